@@ -1,0 +1,4 @@
+// Command sleet sets up Streamlit apps in Snowflake from the terminal.
+package main
+
+func main() {}
