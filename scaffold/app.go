@@ -1,0 +1,132 @@
+package scaffold
+
+// Runtime is where a Streamlit app runs in Snowflake.
+// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/runtime-environments
+type Runtime string
+
+// The runtimes; RuntimeFacts tells what each supports.
+const (
+	Container Runtime = "container"
+	Warehouse Runtime = "warehouse"
+)
+
+// SecretType is a type of CREATE SECRET that an app can use.
+// https://docs.snowflake.com/en/sql-reference/sql/create-secret
+type SecretType string
+
+// The secret types.
+const (
+	GenericString      SecretType = "generic_string"
+	Password           SecretType = "password"
+	OAuth2             SecretType = "oauth2"
+	CloudProviderToken SecretType = "cloud_provider_token"
+)
+
+// Flow is the grant flow of an OAuth2 secret.
+type Flow string
+
+// The OAuth flows that CREATE SECRET knows.
+const (
+	ClientCredentials Flow = "client_credentials"
+	AuthorizationCode Flow = "authorization_code"
+)
+
+// Access is the way an app reaches a secret.
+type Access string
+
+// The ways to a secret: a UDF that holds it or st.secrets in a container, the _snowflake module
+// in a warehouse.
+const (
+	AccessFunction Access = "function"
+	AccessSecrets  Access = "st.secrets"
+	AccessModule   Access = "_snowflake"
+)
+
+// Source is where a container app's packages come from.
+type Source string
+
+// The package sources of a container.
+const (
+	ArtifactRepository Source = "artifact-repository"
+	PyPIIntegration    Source = "pypi-integration"
+	Preinstalled       Source = "preinstalled"
+)
+
+// Language is the language of the comments in generated files.
+type Language string
+
+// The languages of generated comments.
+const (
+	English  Language = "en"
+	Japanese Language = "ja"
+)
+
+// App is every answer about one app, as sleet.toml keeps it: what was given, never a resolved
+// default; an empty field means "the default", which Resolve fills in. It holds no secret's value.
+type App struct {
+	// Folder is the base name of the app's folder: the default of the app's name. Not saved.
+	Folder  string
+	App     Identity
+	Python  Python
+	Roles   Roles
+	Network Network
+	Secrets []SecretDecl
+	// Config is .streamlit/config.toml, flat: "theme.sidebar.primaryColor" to a string, bool,
+	// int64, float64, []any or map[string]any.
+	Config map[string]any
+	// Values is .streamlit/secrets.toml: non-secret values, nested tables as map[string]any.
+	Values map[string]any
+	// Written is the SHA-256 (hexadecimal) of each file as sleet last wrote it, by its path with
+	// slashes.
+	Written map[string]string
+}
+
+// Identity is the [app] table: the STREAMLIT object and where it stands.
+type Identity struct {
+	Name, Title, Database, Schema string
+	Runtime                       Runtime
+	MainFile                      string
+	QueryWarehouse                string
+	// ComputePool is nil when not answered; a pointer to "" means the account's
+	// DEFAULT_STREAMLIT_COMPUTE_POOL.
+	ComputePool *string
+	Stage       string
+	Comment     string
+	Language    Language
+	Cortex      bool
+}
+
+// Python is the [python] table.
+type Python struct {
+	Version   string
+	Streamlit string
+	Packages  []string
+	Source    Source
+}
+
+// Roles is the [roles] table.
+type Roles struct {
+	Owner, Admin string
+	Viewers      []string
+}
+
+// Network is the [network] table.
+type Network struct {
+	Hosts       []string
+	Rule        string
+	Integration string
+	Rules       []string
+}
+
+// SecretDecl declares one secret of the app, never its value.
+type SecretDecl struct {
+	Key         string
+	Type        SecretType
+	Flow        Flow
+	Object      string
+	Existing    bool
+	Access      Access
+	Integration string
+	Scopes      []string
+	Comment     string
+}

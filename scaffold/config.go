@@ -1,0 +1,3 @@
+package scaffold
+
+func configTOML(App) []byte { return nil }

@@ -1,0 +1,3 @@
+package scaffold
+
+func environmentYML(App) []byte { return nil }

@@ -1,0 +1,3 @@
+package scaffold
+
+func gitignore(App) []byte { return nil }

@@ -1,0 +1,3 @@
+package scaffold
+
+func snowflakeYML(App) []byte { return nil }

@@ -1,0 +1,3 @@
+package scaffold
+
+func pyprojectTOML(App) []byte { return nil }

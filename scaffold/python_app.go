@@ -1,0 +1,3 @@
+package scaffold
+
+func appPython(App) []byte { return nil }

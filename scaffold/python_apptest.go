@@ -1,0 +1,3 @@
+package scaffold
+
+func testPython(App) []byte { return nil }

@@ -1,0 +1,81 @@
+package scaffold
+
+// RuntimeFacts is what one runtime supports. A new runtime is a new row of the table.
+// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/runtime-environments
+// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
+type RuntimeFacts struct {
+	Runtime Runtime
+	// SQLName is the value of RUNTIME_NAME.
+	SQLName string
+	// Pythons are the versions of Python, newest last.
+	Pythons []string
+	// Streamlits are the only versions it takes, newest last; empty means any from MinStreamlit.
+	Streamlits []string
+	// MinStreamlit is the oldest version of Streamlit.
+	MinStreamlit string
+	// DefaultStreamlit is the version or range that sleet writes when none is asked for.
+	DefaultStreamlit string
+	// PackageFile is the file that lists the packages.
+	PackageFile string
+	// Subfolders says whether the main file may stand in a subfolder.
+	Subfolders bool
+	// ComputePool says whether it needs one.
+	ComputePool bool
+	// SecretsFile says whether .streamlit/secrets.toml is read.
+	SecretsFile bool
+	// Access lists the ways to a secret of each type, the default first; a type without a row
+	// cannot be reached.
+	Access map[SecretType][]Access
+}
+
+// Runtimes gives the facts of every runtime, the default first.
+func Runtimes() []RuntimeFacts {
+	return []RuntimeFacts{
+		{
+			Runtime:          Container,
+			SQLName:          "SYSTEM$ST_CONTAINER_RUNTIME_PY3_11",
+			Pythons:          []string{"3.11"},
+			MinStreamlit:     "1.50",
+			DefaultStreamlit: ">=1.50,<2",
+			PackageFile:      "pyproject.toml",
+			Subfolders:       true,
+			ComputePool:      true,
+			SecretsFile:      true,
+			Access: map[SecretType][]Access{
+				GenericString:      {AccessFunction, AccessSecrets},
+				Password:           {AccessFunction, AccessSecrets},
+				OAuth2:             {AccessFunction},
+				CloudProviderToken: {AccessFunction},
+			},
+		},
+		{
+			Runtime: Warehouse,
+			SQLName: "SYSTEM$WAREHOUSE_RUNTIME",
+			Pythons: []string{"3.9", "3.10", "3.11"},
+			Streamlits: []string{
+				"1.22.0", "1.26.0", "1.29.0", "1.31.1", "1.35.0", "1.39.0", "1.42.0", "1.44.0", "1.44.1", "1.45.0",
+				"1.45.1", "1.46.1", "1.47.0", "1.48.0", "1.49.1", "1.50.0", "1.51.0", "1.52.0", "1.52.1", "1.52.2",
+			},
+			MinStreamlit:     "1.22.0",
+			DefaultStreamlit: "1.52.2",
+			PackageFile:      "environment.yml",
+			Access: map[SecretType][]Access{
+				GenericString:      {AccessModule},
+				Password:           {AccessModule},
+				OAuth2:             {AccessModule},
+				CloudProviderToken: {AccessModule},
+			},
+		},
+	}
+}
+
+// Facts gives the facts of a runtime, those of the default one for a name that is none.
+func Facts(r Runtime) RuntimeFacts {
+	all := Runtimes()
+	for _, f := range all {
+		if f.Runtime == r {
+			return f
+		}
+	}
+	return all[0]
+}

@@ -1,0 +1,3 @@
+package scaffold
+
+func secretsTOML(App) []byte { return nil }
