@@ -1,0 +1,147 @@
+package scaffold
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// markerVariables are the names that an environment marker may ask for, the older spellings with
+// dots among them.
+// https://packaging.python.org/en/latest/specifications/dependency-specifiers/#environment-markers
+func markerVariable(name string) bool {
+	switch name {
+	case "python_version", "python_full_version", "os_name", "sys_platform", "platform_release", "platform_system",
+		"platform_version", "platform_machine", "platform_python_implementation", "implementation_name",
+		"implementation_version", "extra", "extras", "dependency_groups", "os.name", "sys.platform",
+		"platform.version", "platform.machine", "platform.python_implementation", "python_implementation":
+		return true
+	}
+	return false
+}
+
+// maxMarkerDepth bounds the parentheses of a marker, so that no input can exhaust the stack.
+const maxMarkerDepth = 32
+
+// markerPart reads what may follow the version: nothing, or ";" and a marker.
+func (p *requirementParser) markerPart() (string, error) {
+	p.space()
+	if p.done() {
+		return "", nil
+	}
+	if !p.take(";") {
+		return "", p.afterClause()
+	}
+	p.space()
+	from := p.pos
+	if err := p.markerOr(0); err != nil {
+		return "", err
+	}
+	if !p.done() {
+		return "", fmt.Errorf("%s behind the marker, where and, or, or the end belongs", p.here())
+	}
+	return strings.TrimRight(p.text[from:], " \t"), nil
+}
+
+// markerOr reads comparisons joined by "and" and "or". Which binds closer is of no matter here:
+// only the form is checked.
+func (p *requirementParser) markerOr(depth int) error {
+	for {
+		if err := p.markerTerm(depth); err != nil {
+			return err
+		}
+		p.space()
+		if !p.word("and") && !p.word("or") {
+			return nil
+		}
+		p.space()
+	}
+}
+
+func (p *requirementParser) markerTerm(depth int) error {
+	if !p.take("(") {
+		return p.markerComparison()
+	}
+	if depth >= maxMarkerDepth {
+		return errors.New("the marker has too many parentheses within each other")
+	}
+	p.space()
+	if err := p.markerOr(depth + 1); err != nil {
+		return err
+	}
+	p.space()
+	if !p.take(")") {
+		return fmt.Errorf("%s in the marker, where ) belongs", p.here())
+	}
+	return nil
+}
+
+func (p *requirementParser) markerComparison() error {
+	left, err := p.markerOperand()
+	if err != nil {
+		return err
+	}
+	p.space()
+	if err := p.markerOp(); err != nil {
+		return err
+	}
+	p.space()
+	right, err := p.markerOperand()
+	if err != nil {
+		return err
+	}
+	if !left && !right {
+		return errors.New("the marker compares two texts: one side must be a variable such as python_version")
+	}
+	return nil
+}
+
+func (p *requirementParser) markerOp() error {
+	if p.versionOp() != "" || p.word("in") {
+		return nil
+	}
+	if p.word("not") {
+		p.space()
+		if p.word("in") {
+			return nil
+		}
+		return fmt.Errorf("%s in the marker behind not, where in belongs", p.here())
+	}
+	return fmt.Errorf("%s in the marker, where a comparison such as >= or in belongs", p.here())
+}
+
+// markerOperand reads a variable or a quoted text, and says whether it was a variable.
+func (p *requirementParser) markerOperand() (variable bool, err error) {
+	for _, quote := range []string{`"`, `'`} {
+		if !p.take(quote) {
+			continue
+		}
+		end := strings.Index(p.text[p.pos:], quote)
+		if end < 0 {
+			return false, fmt.Errorf("the marker has a text without its closing %s", quote)
+		}
+		if strings.ContainsAny(p.text[p.pos:p.pos+end], "\n\r\x00") {
+			return false, errors.New("the marker has a control character in a text")
+		}
+		p.pos += end + 1
+		return false, nil
+	}
+	name := p.while(func(c byte) bool { return alphanumeric(c) || c == '_' || c == '.' })
+	switch {
+	case name == "":
+		return false, fmt.Errorf("%s in the marker, where a variable such as python_version or a quoted text belongs", p.here())
+	case !markerVariable(name):
+		return false, fmt.Errorf("%q is no marker variable: there are python_version, sys_platform, platform_system, …; a text needs quotes", name)
+	}
+	return true, nil
+}
+
+// word takes a word of letters that ends where the next byte is no part of a name.
+func (p *requirementParser) word(w string) bool {
+	rest, found := strings.CutPrefix(p.text[p.pos:], w)
+	if !found || rest != "" && (alphanumeric(rest[0]) || rest[0] == '_') {
+		return false
+	}
+	p.pos += len(w)
+	return true
+}
