@@ -1,0 +1,192 @@
+package catalogue
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Fault is what is wrong with a value.
+type Fault string
+
+// The faults of a value.
+const (
+	None        Fault = ""
+	WrongType   Fault = "type"
+	NotAChoice  Fault = "choice"
+	OutOfRange  Fault = "range"
+	WrongLength Fault = "length"
+)
+
+// Check says what is wrong with a value as TOML gives it: string, bool, int64, float64, []any or
+// map[string]any.
+func (o Option) Check(value any) Fault {
+	for _, want := range append([]Type{o.Type}, o.Also...) {
+		if is(value, want) {
+			return o.checkContent(value)
+		}
+	}
+	return WrongType
+}
+
+// checkContent checks a value of a right type.
+func (o Option) checkContent(value any) Fault {
+	switch v := value.(type) {
+	case string:
+		if !o.takes(v) {
+			return NotAChoice
+		}
+	case int64:
+		return o.Limits.check(v)
+	case []any:
+		if len(v) < o.MinItems || (o.MaxItems > 0 && len(v) > o.MaxItems) {
+			return WrongLength
+		}
+		for _, item := range v {
+			if number, ok := item.(int64); ok && o.Limits.check(number) != None {
+				return OutOfRange
+			}
+		}
+	}
+	return None
+}
+
+// takes tells whether a string is one of the choices or what else the option takes.
+func (o Option) takes(value string) bool {
+	if len(o.Choices) == 0 || slices.Contains(o.Choices, value) {
+		return true
+	}
+	if o.Open == "" {
+		return false
+	}
+	matched, err := regexp.MatchString(o.Pattern, value)
+	return err == nil && matched
+}
+
+// check says whether a number is within the limits.
+func (l Limits) check(number int64) Fault {
+	switch {
+	case l == Limits{}:
+		return None
+	case number < l.Min, l.Max != 0 && number > l.Max, l.Step != 0 && number%l.Step != 0:
+		return OutOfRange
+	default:
+		return None
+	}
+}
+
+// is tells whether a value of TOML has a type. A whole number does for a float.
+func is(value any, want Type) bool {
+	switch want {
+	case Bool:
+		return isA[bool](value)
+	case Integer:
+		return isA[int64](value)
+	case Float:
+		return isA[float64](value) || isA[int64](value)
+	case String:
+		return isA[string](value)
+	case Table:
+		return isA[map[string]any](value)
+	case Strings:
+		return listOf[string](value)
+	case Integers:
+		return listOf[int64](value)
+	case Tables:
+		return listOf[map[string]any](value)
+	default:
+		return false
+	}
+}
+
+// isA tells whether a value has the type T.
+func isA[T any](value any) bool {
+	_, ok := value.(T)
+	return ok
+}
+
+// listOf tells whether a value is a list with nothing but T in it.
+func listOf[T any](value any) bool {
+	list, ok := value.([]any)
+	return ok && !slices.ContainsFunc(list, func(item any) bool { return !isA[T](item) })
+}
+
+// Want says in English what the option takes: `a whole number from 5 to 240`.
+func (o Option) Want() string {
+	wants := make([]string, 0, len(o.Also)+1)
+	for _, t := range append([]Type{o.Type}, o.Also...) {
+		wants = append(wants, o.wantOf(t))
+	}
+	return strings.Join(wants, " or ")
+}
+
+// wantOf says what the option takes of one type.
+func (o Option) wantOf(t Type) string {
+	switch t {
+	case Bool:
+		return "true or false"
+	case Integer:
+		return "a whole number" + o.Limits.words()
+	case Float:
+		return "a number"
+	case String:
+		return o.wantString()
+	case Strings:
+		return "a list of" + o.count() + " strings"
+	case Integers:
+		return "a list of" + o.count() + " whole numbers" + o.Limits.words()
+	case Table:
+		return "a table"
+	case Tables:
+		return "a list of tables"
+	default:
+		return string(t)
+	}
+}
+
+// wantString says which strings the option takes.
+func (o Option) wantString() string {
+	if len(o.Choices) == 0 {
+		return "a string"
+	}
+	quoted := make([]string, 0, len(o.Choices)+1)
+	for _, choice := range o.Choices {
+		quoted = append(quoted, fmt.Sprintf("%q", choice))
+	}
+	if o.Open != "" {
+		quoted = append(quoted, o.Open)
+	}
+	last := len(quoted) - 1
+	if last == 0 {
+		return quoted[0]
+	}
+	return strings.Join(quoted[:last], ", ") + " or " + quoted[last]
+}
+
+// count says how many items a list takes.
+func (o Option) count() string {
+	switch {
+	case o.MaxItems == 0:
+		return ""
+	case o.MinItems == o.MaxItems:
+		return fmt.Sprintf(" %d", o.MaxItems)
+	default:
+		return fmt.Sprintf(" %d to %d", o.MinItems, o.MaxItems)
+	}
+}
+
+// words says the limits after "a whole number".
+func (l Limits) words() string {
+	text := ""
+	switch {
+	case l.Max != 0:
+		text = fmt.Sprintf(" from %d to %d", l.Min, l.Max)
+	case l.Min != 0:
+		text = fmt.Sprintf(" of at least %d", l.Min)
+	}
+	if l.Step != 0 {
+		text += fmt.Sprintf(" in steps of %d", l.Step)
+	}
+	return text
+}

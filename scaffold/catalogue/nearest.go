@@ -1,0 +1,67 @@
+package catalogue
+
+import (
+	"slices"
+	"strings"
+)
+
+// Nearest gives the documented option that a person most likely meant by an unknown key, and
+// whether one is near enough to be named.
+func Nearest(key string) (string, bool) {
+	wanted := plain(key)
+	_, name := split(wanted)
+	parts := sortedParts(wanted)
+	// Up to a third of the letters may be wrong, a few in any case.
+	best, limit := "", max(2, len(name)/3)+1
+	for _, option := range load().options {
+		if option.Hidden {
+			continue
+		}
+		candidate := plain(option.Key)
+		distance := editDistance(wanted, candidate)
+		if slices.Equal(parts, sortedParts(candidate)) {
+			distance = min(distance, 1) // only the tables are in another order
+		}
+		if _, itsName := split(candidate); itsName == name {
+			distance = min(distance, 2) // the right name in the wrong section
+		}
+		if distance < limit {
+			best, limit = option.Key, distance
+		}
+	}
+	return best, best != ""
+}
+
+// plain takes away what people vary in a name: case and the marks between words.
+func plain(key string) string {
+	return strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(key))
+}
+
+// sortedParts gives the parts of a key in alphabetical order.
+func sortedParts(key string) []string {
+	parts := strings.Split(key, ".")
+	slices.Sort(parts)
+	return parts
+}
+
+// editDistance counts the letters to add, drop or change to make one string of the other.
+func editDistance(a, b string) int {
+	from, to := []rune(a), []rune(b)
+	row := make([]int, len(to)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, r := range from {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j, s := range to {
+			cost := diagonal
+			if r != s {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, diagonal+1, row[j]+1)
+		}
+	}
+	return row[len(to)]
+}
