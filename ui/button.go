@@ -1,0 +1,51 @@
+package ui
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// Button is the last stop of a form: pressing it submits.
+type Button struct{ core }
+
+var _ Field = Button{}
+
+// NewButton gives a button with the head's label on it.
+func NewButton(k *Kit, h Head) Button { return Button{core: newCore(k, h)} }
+
+// Update does nothing: a button leaves enter and space to the form.
+func (f Button) Update(msg tea.Msg) (Field, tea.Cmd) {
+	if m, ok := msg.(tea.KeyPressMsg); ok && f.Wants(m) {
+		f.core = f.act(Submit, 0)
+	}
+	return f, nil
+}
+
+// View draws the label with an arrow.
+func (f Button) View() string {
+	label := f.kit.Cut(Clean(f.head.Label), f.inner()-4)
+	if f.focused {
+		return f.block([]string{f.kit.Chosen.Reverse(true).Render("[ " + label + " ]")})
+	}
+	return f.block([]string{f.kit.Muted.Render("[ ") + f.kit.Accent.Render(label) + f.kit.Muted.Render(" ]")})
+}
+
+// Cursor is never shown: nothing is typed.
+func (f Button) Cursor() (x, y int, ok bool) { return gutter, 0, false }
+
+// Wants reports enter and space.
+func (f Button) Wants(msg tea.KeyPressMsg) bool {
+	return key.Matches(msg, f.kit.Keys.Enter, f.kit.Keys.Space)
+}
+
+// Typing is always false.
+func (f Button) Typing() bool { return false }
+
+// Keys are none of its own.
+func (f Button) Keys() []key.Binding { return nil }
+
+func (f Button) with(c core) Field         { f.core = c; return f }
+func (f Button) focusSpan() (from, to int) { return 0, 1 }
+func (f Button) grows() int                { return 0 }
+
+func (f Button) height() int { return 2 }

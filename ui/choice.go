@@ -1,0 +1,157 @@
+package ui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+)
+
+// Option is one way of a Choice: what it is called, what it brings and what it
+// costs.
+type Option struct {
+	Value string
+	Title string
+	Gives string
+	Costs string
+}
+
+// Choice asks for one of a few options, each with its reasons. Moving looks at
+// an option, space takes it, enter takes it and submits.
+type Choice struct {
+	core
+	options []Option
+	chosen  int
+	place   window
+}
+
+var _ Field = Choice{}
+
+// NewChoice gives a choice whose first option is taken.
+func NewChoice(k *Kit, h Head, options ...Option) Choice {
+	c := Choice{core: newCore(k, h), options: options}
+	c.place = c.place.resize(len(options), len(options))
+	return c
+}
+
+// WithValue takes the option with this value; another value changes nothing.
+func (f Choice) WithValue(value string) Choice {
+	for i, o := range f.options {
+		if o.Value == value {
+			f.chosen, f.place.cursor = i, i
+		}
+	}
+	return f
+}
+
+// Value gives the value of the option taken.
+func (f Choice) Value() string { return f.value(f.chosen) }
+
+// Hover gives the value of the option looked at.
+func (f Choice) Hover() string { return f.value(f.place.cursor) }
+
+func (f Choice) value(i int) string {
+	if i >= len(f.options) {
+		return ""
+	}
+	return f.options[i].Value
+}
+
+// Update moves and takes.
+func (f Choice) Update(msg tea.Msg) (Field, tea.Cmd) {
+	m, ok := msg.(tea.KeyPressMsg)
+	if !ok || !f.Wants(m) {
+		return f, nil
+	}
+	f.place = f.place.update(f.kit.Keys, m)
+	if key.Matches(m, f.kit.Keys.Space, f.kit.Keys.Enter) {
+		if f.chosen != f.place.cursor {
+			f.core = f.act(Changed, f.place.cursor)
+		}
+		f.chosen = f.place.cursor
+	}
+	if key.Matches(m, f.kit.Keys.Enter) {
+		f.core = f.act(Submit, f.chosen)
+	}
+	return f, nil
+}
+
+// View draws the label and, under it, each option with its reasons.
+func (f Choice) View() string { return f.block(f.lines()) }
+
+func (f Choice) lines() []string {
+	lines := []string{f.labelled(f.inner())}
+	for i, o := range f.options {
+		lines = append(lines, f.option(i, o)...)
+	}
+	return lines
+}
+
+func (f Choice) option(i int, o Option) []string {
+	k := f.kit
+	here := f.focused && i == f.place.cursor
+	sign, title := k.Muted.Render(k.Glyphs.Off), k.Text
+	if i == f.chosen {
+		sign, title = k.Accent.Render(k.Glyphs.On), k.Title
+	}
+	if here {
+		title = k.Chosen
+	}
+	lines := []string{k.pointer(here) + sign + " " + title.Render(k.Cut(Clean(o.Title), f.inner()-f.indent()))}
+	lines = append(lines, f.reason(k.Good, k.Glyphs.Add, o.Gives)...)
+	return append(lines, f.reason(k.Warn, k.Glyphs.Skip, o.Costs)...)
+}
+
+// indent is where an option's title starts.
+func (f Choice) indent() int { return gutter + Width(f.kit.Glyphs.On) + 1 }
+
+// reason draws why or why not, wrapped.
+func (f Choice) reason(style lipgloss.Style, sign, text string) []string {
+	if text == "" {
+		return nil
+	}
+	var lines []string
+	lead := strings.Repeat(" ", f.indent())
+	for _, line := range Wrap(Clean(text), f.inner()-f.indent()-2) {
+		lines = append(lines, lead+style.Render(sign)+" "+f.kit.Muted.Render(line))
+		sign = strings.Repeat(" ", Width(sign))
+	}
+	return lines
+}
+
+// Cursor is never shown: nothing is typed.
+func (f Choice) Cursor() (x, y int, ok bool) { return gutter, 0, false }
+
+// Wants reports space, enter, and the arrows while there is an option to go to.
+func (f Choice) Wants(msg tea.KeyPressMsg) bool {
+	return key.Matches(msg, f.kit.Keys.Space, f.kit.Keys.Enter) || f.place.can(f.kit.Keys, msg)
+}
+
+// Typing is always false.
+func (f Choice) Typing() bool { return false }
+
+// Keys are those that move and take.
+func (f Choice) Keys() []key.Binding { return []key.Binding{f.kit.Keys.Down, f.kit.Keys.Space} }
+
+func (f Choice) with(c core) Field {
+	if f.focused && !c.focused {
+		f.place.cursor = f.chosen
+	}
+	f.core = c
+	return f
+}
+
+func (f Choice) focusSpan() (from, to int) {
+	from = 1
+	for i := range f.place.cursor {
+		from += len(f.option(i, f.options[i]))
+	}
+	if f.place.cursor == 0 {
+		return 0, len(f.option(0, f.options[0]))
+	}
+	return from, from + len(f.option(f.place.cursor, f.options[f.place.cursor])) - 1
+}
+func (f Choice) grows() int { return 0 }
+
+func (f Choice) height() int { return len(f.lines()) + 1 }

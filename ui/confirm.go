@@ -1,0 +1,83 @@
+package ui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// Confirm asks a question over the screen. Its action is Choose with the index
+// of an answer, or Cancel after esc. The last answer is in focus at first: put the
+// one there that loses nothing.
+type Confirm struct {
+	kit      *Kit
+	title    string
+	text     string
+	answers  []string
+	at       int
+	action   Action
+	maxWidth int
+}
+
+// NewConfirm asks with the answers yes (index 0) and no (index 1).
+func NewConfirm(k *Kit, title, text string) Confirm {
+	return Confirm{kit: k, title: title, text: text, maxWidth: MinWidth - 4}.
+		WithAnswers(k.T("ui.confirm.yes"), k.T("ui.confirm.no"))
+}
+
+// WithAnswers sets other answers.
+func (c Confirm) WithAnswers(words ...string) Confirm {
+	c.answers = words
+	c.at = len(words) - 1
+	return c
+}
+
+// WithKit gives the dialog another theme.
+func (c Confirm) WithKit(k *Kit) Confirm { c.kit = k; return c }
+
+// Action gives what the last Update asks for.
+func (c Confirm) Action() Action { return c.action }
+
+// Update moves between the answers or takes one; y takes the first and n the last.
+func (c Confirm) Update(msg tea.Msg) (Confirm, tea.Cmd) {
+	c.action = Action{}
+	m, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return c, nil
+	}
+	k, n := c.kit.Keys, len(c.answers)
+	switch {
+	case key.Matches(m, k.Back):
+		c.action = Action{Kind: Cancel}
+	case key.Matches(m, k.Enter, k.Space):
+		c.action = Action{Kind: Choose, Index: c.at}
+	case key.Matches(m, k.Yes):
+		c.action = Action{Kind: Choose, Index: 0}
+	case key.Matches(m, k.No):
+		c.action = Action{Kind: Choose, Index: n - 1}
+	case key.Matches(m, k.Next, k.ScrollRight, k.Down):
+		c.at = (c.at + 1) % n
+	case key.Matches(m, k.Prev, k.ScrollLeft, k.Up):
+		c.at = (c.at + n - 1) % n
+	}
+	return c, nil
+}
+
+// View draws the dialog's box, for Screen.Dialog.
+func (c Confirm) View() string {
+	k := c.kit
+	lines := []string{""}
+	for part := range strings.SplitSeq(c.text, "\n") {
+		lines = append(lines, Wrap(Clean(part), c.maxWidth-4)...)
+	}
+	buttons := make([]string, len(c.answers))
+	for i, a := range c.answers {
+		style, text := k.Accent, "  "+Clean(a)+"  "
+		if i == c.at {
+			style, text = k.Chosen.Reverse(true), k.Glyphs.Pointer+" "+Clean(a)+"  "
+		}
+		buttons[i] = style.Render(text)
+	}
+	return k.Box(Clean(c.title), append(lines, "", strings.Join(buttons, "  ")), c.maxWidth)
+}

@@ -1,0 +1,93 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/aymanbagabas/go-udiff"
+)
+
+// ChangedLines gives the lines of text, counted from 0, that are new or altered since
+// old. Where lines were only taken out, the line after the gap counts as altered.
+func ChangedLines(old, text string) []int {
+	if old == text || text == "" {
+		return nil
+	}
+	var lines []int
+	last := countLines(text) - 1
+	shift := 0 // lines that text has more than old so far
+	for _, e := range udiff.Lines(old, text) {
+		from := strings.Count(old[:e.Start], "\n") + shift
+		gone, come := breaks(old[e.Start:e.End]), breaks(e.New)
+		shift += come - gone
+		for i := from; i < from+max(come, 1) && i <= last; i++ {
+			if n := len(lines); n == 0 || lines[n-1] < i {
+				lines = append(lines, i)
+			}
+		}
+	}
+	return lines
+}
+
+// breaks counts lines, a last one without a line break too.
+func breaks(s string) int {
+	return strings.Count(s, "\n") + b2i(s != "" && !strings.HasSuffix(s, "\n"))
+}
+
+// DiffText gives the unified diff of two versions of a file, "" when they are
+// the same.
+func DiffText(name, old, text string) string { return udiff.Unified(name, name, old, text) }
+
+// Diff shows what changes in a file, as a unified diff with signs and colours.
+type Diff struct{ pager }
+
+// NewDiff compares old with text. With nothing to show it says so.
+func NewDiff(k *Kit, name, old, text string) Diff {
+	d := Diff{pager{kit: k, title: name}}
+	come, gone := 0, 0
+	for i, line := range splitLines(DiffText(name, old, text)) {
+		if i < 2 { // the two names, which the title has
+			continue
+		}
+		clean := Clean(expand(line))
+		switch line[0] {
+		case '+':
+			come++
+			clean = k.Good.Render(clean)
+		case '-':
+			gone++
+			clean = k.Bad.UnsetBold().Render(clean)
+		case '@':
+			clean = k.Accent.Faint(true).Render(clean)
+		case '\\':
+			clean = k.Muted.Render(clean)
+		default:
+			clean = k.Text.Render(clean)
+		}
+		d.lines = append(d.lines, clean)
+	}
+	d.note = k.T("ui.diff.count", "Added", come, "Removed", gone)
+	if len(d.lines) == 0 {
+		d.note = ""
+		d.lines = []string{k.Muted.Render(k.T("ui.diff.none"))}
+	}
+	return d
+}
+
+// SetSize sets the size of the whole view.
+func (d Diff) SetSize(w, h int) Diff {
+	d.w, d.h = w, h
+	d.pager = d.scroll(0)
+	return d
+}
+
+// Update scrolls by keys.
+func (d Diff) Update(msg tea.Msg) (Diff, tea.Cmd) {
+	if m, ok := msg.(tea.KeyPressMsg); ok {
+		d.pager, _ = d.update(m)
+	}
+	return d, nil
+}
+
+// View draws the diff.
+func (d Diff) View() string { return d.view(func(int) string { return "" }) }

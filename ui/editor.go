@@ -1,0 +1,98 @@
+package ui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+)
+
+// editor is one line of text being typed: bubbles' textinput for the keys, our
+// own drawing, since textinput counts the cursor's column in characters, which
+// is wrong after wide ones (github.com/charmbracelet/bubbles/issues/906).
+type editor struct {
+	input textinput.Model
+	left  int // cells scrolled away
+	mask  bool
+}
+
+func newEditor() editor {
+	in := textinput.New()
+	in.SetVirtualCursor(false)
+	in.Focus()
+	return editor{input: in}
+}
+
+func (e editor) value() string { return e.input.Value() }
+
+func (e editor) setValue(s string) editor {
+	e.input.SetValue(s)
+	e.input.CursorEnd()
+	e.left = 0
+	return e
+}
+
+// update handles a message; w is the width the text is drawn in.
+func (e editor) update(msg tea.Msg, w int) (editor, tea.Cmd) {
+	// textinput edits its text in place: a copy keeps older values of the
+	// model as they were.
+	pos := e.input.Position()
+	e.input.SetValue(e.input.Value())
+	e.input.SetCursor(pos)
+	var cmd tea.Cmd
+	e.input, cmd = e.input.Update(msg)
+	return e.scrolled(w), cmd
+}
+
+// scrolled moves the window over the text so that the cursor is inside.
+func (e editor) scrolled(w int) editor {
+	before, after := e.parts("")
+	col, total := Width(before), Width(before)+Width(after)
+	edge := 0
+	if total >= w {
+		edge = 1 // keeps the cursor off the signs for hidden text
+	}
+	e.left = min(e.left, max(total-w+1, 0))
+	e.left = min(e.left, max(col-edge, 0))
+	e.left = max(e.left, col-w+1+edge*b2i(after != ""))
+	e.left = max(e.left, 0)
+	return e
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// parts gives what is drawn before and after the cursor.
+func (e editor) parts(mask string) (before, after string) {
+	runes := []rune(e.input.Value())
+	pos := min(e.input.Position(), len(runes))
+	if e.mask {
+		if mask == "" {
+			mask = "*"
+		}
+		return strings.Repeat(mask, pos), strings.Repeat(mask, len(runes)-pos)
+	}
+	return Clean(string(runes[:pos])), Clean(string(runes[pos:]))
+}
+
+// col is the cursor's column within the w cells of view.
+func (e editor) col(w int) int {
+	before, _ := e.parts("")
+	return min(max(Width(before)-e.left, 0), max(w-1, 0))
+}
+
+// view draws the text in exactly w cells.
+func (e editor) view(k *Kit, style lipgloss.Style, w int) string {
+	before, after := e.parts(k.Glyphs.Mask)
+	text := before + after
+	shown := text
+	if e.left > 0 {
+		shown = k.Glyphs.Ellipsis + cutLeft(text, e.left+1)
+	}
+	return style.Render(k.Fit(shown, w))
+}

@@ -1,0 +1,219 @@
+package ui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// Form is a column of fields, one of them in focus. tab and shift+tab go from
+// field to field whatever is in them, and so do the arrows at a field's ends; enter
+// that a field does not want submits. At its foot stands why the field in focus
+// matters, or what is wrong with it.
+type Form struct {
+	kit    *Kit
+	fields []Field
+	focus  int
+	w, h   int
+	top    int // lines scrolled away
+	action Action
+}
+
+// NewForm gives a form with the focus on its first field.
+func NewForm(k *Kit, fields ...Field) Form {
+	return Form{kit: k, fields: fields, w: MinWidth - 2, h: MinHeight}.laidOut()
+}
+
+// WithKit gives the form and its fields another theme or language.
+func (f Form) WithKit(k *Kit) Form {
+	f.kit = k
+	f.fields = append([]Field(nil), f.fields...)
+	for i, field := range f.fields {
+		c := field.base()
+		c.kit = k
+		f.fields[i] = field.with(c)
+	}
+	return f
+}
+
+// SetSize sets the size of the whole form, its foot included.
+func (f Form) SetSize(w, h int) Form {
+	f.w, f.h = max(w, 1), max(h, 1)
+	return f.laidOut()
+}
+
+// Focus puts the focus on the field with this id; an unknown one changes nothing.
+func (f Form) Focus(id string) Form {
+	for i, field := range f.fields {
+		if field.Head().ID == id {
+			f.focus = i
+		}
+	}
+	return f.laidOut()
+}
+
+// Focused gives the id of the field in focus, "" in a form without fields.
+func (f Form) Focused() string {
+	if len(f.fields) == 0 {
+		return ""
+	}
+	return f.fields[f.focus].Head().ID
+}
+
+// Get gives the field with this id; ok is false when there is none of that kind.
+func Get[F Field](f Form, id string) (field F, ok bool) {
+	for _, each := range f.fields {
+		if each.Head().ID == id {
+			field, ok = each.(F)
+			return field, ok
+		}
+	}
+	return field, false
+}
+
+// Set puts a field in the place of the one with the same id, keeping size, focus
+// and notes; an unknown id changes nothing.
+func (f Form) Set(field Field) Form {
+	f.fields = append([]Field(nil), f.fields...)
+	for i, old := range f.fields {
+		if old.Head().ID == field.Head().ID {
+			c := old.base()
+			c.head = field.Head()
+			f.fields[i] = field.with(c)
+		}
+	}
+	return f.laidOut()
+}
+
+// SetNotes says what is to say about each field, by id; fields without an entry
+// have nothing said about them.
+func (f Form) SetNotes(notes map[string][]Note) Form {
+	f.fields = append([]Field(nil), f.fields...)
+	for i, field := range f.fields {
+		c := field.base()
+		c.notes = notes[field.Head().ID]
+		f.fields[i] = field.with(c)
+	}
+	return f
+}
+
+// Action gives what the last Update asks for.
+func (f Form) Action() Action { return f.action }
+
+// Typing reports whether letters are text in the field in focus.
+func (f Form) Typing() bool { return len(f.fields) > 0 && f.fields[f.focus].Typing() }
+
+// Wants reports whether the field in focus uses a key itself: esc, say, to leave
+// its filter, rather than to go back a step.
+func (f Form) Wants(msg tea.KeyPressMsg) bool {
+	return len(f.fields) > 0 && f.fields[f.focus].Wants(msg)
+}
+
+// Keys are those of the field in focus and those of moving on, for the footer.
+func (f Form) Keys() []key.Binding {
+	var keys []key.Binding
+	if len(f.fields) > 0 {
+		keys = f.fields[f.focus].Keys()
+	}
+	if len(f.fields) > 1 {
+		keys = append(keys, f.kit.Keys.Next)
+	}
+	enter := f.kit.Keys.Enter
+	for _, b := range keys {
+		if b.Help().Key == enter.Help().Key {
+			return keys
+		}
+	}
+	return append(keys, enter)
+}
+
+// Update hands a message to the field in focus, or moves the focus.
+func (f Form) Update(msg tea.Msg) (Form, tea.Cmd) {
+	f.action = Action{}
+	if len(f.fields) == 0 {
+		return f, nil
+	}
+	if m, ok := msg.(tea.KeyPressMsg); ok {
+		keys := f.kit.Keys
+		switch {
+		case key.Matches(m, keys.Next):
+			return f.move(1, true), nil
+		case key.Matches(m, keys.Prev):
+			return f.move(-1, true), nil
+		case f.fields[f.focus].Wants(m):
+		case key.Matches(m, keys.Down):
+			return f.move(1, false), nil
+		case key.Matches(m, keys.Up):
+			return f.move(-1, false), nil
+		case key.Matches(m, keys.Enter):
+			f.action = Action{Kind: Submit, Field: f.Focused()}
+			return f, nil
+		}
+	}
+	return f.inner(msg)
+}
+
+// inner hands msg to the field in focus and takes over its action.
+func (f Form) inner(msg tea.Msg) (Form, tea.Cmd) {
+	field, cmd := f.fields[f.focus].Update(msg)
+	c := field.base()
+	f.action, c.action = c.action, Action{}
+	f.fields = append([]Field(nil), f.fields...)
+	f.fields[f.focus] = field.with(c)
+	return f.laidOut(), cmd
+}
+
+// move goes to another field, round the ends if turn.
+func (f Form) move(by int, turn bool) Form {
+	n := len(f.fields)
+	to := f.focus + by
+	switch {
+	case turn:
+		to = (to + n) % n
+	case to < 0 || to >= n:
+		return f
+	}
+	f.focus = to
+	return f.laidOut()
+}
+
+// View draws the fields that have room, and the foot.
+func (f Form) View() string {
+	lines := make([]string, f.h)
+	shown := f.bodyHeight()
+	line := -f.top
+	for _, field := range f.fields {
+		view := strings.Split(field.View(), "\n")
+		if line < shown && line+len(view) > 0 {
+			for i, s := range view {
+				if line+i >= 0 && line+i < shown {
+					lines[line+i] = s
+				}
+			}
+		}
+		line += len(view)
+	}
+	if f.top > 0 {
+		lines[0] = f.scrollMark(lines[0], f.kit.Glyphs.Less)
+	}
+	if line > shown && shown > 0 {
+		lines[shown-1] = f.scrollMark(lines[shown-1], f.kit.Glyphs.More)
+	}
+	copy(lines[shown:], f.foot())
+	return strings.Join(lines, "\n")
+}
+
+func (f Form) scrollMark(line, sign string) string {
+	return f.kit.Fit(line, f.w-1) + f.kit.Accent.Render(sign)
+}
+
+// Cursor is where the terminal's cursor belongs, if text is being typed.
+func (f Form) Cursor() (x, y int, ok bool) {
+	if len(f.fields) == 0 {
+		return 0, 0, false
+	}
+	x, y, ok = f.fields[f.focus].Cursor()
+	y += f.start(f.focus) - f.top
+	return x, y, ok && y >= 0 && y < f.bodyHeight()
+}

@@ -1,0 +1,202 @@
+package ui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+)
+
+// The smallest screen a frame is drawn on, and the width from which the preview
+// stands beside the form.
+const (
+	MinWidth   = 60
+	MinHeight  = 16
+	SplitWidth = 100
+)
+
+const (
+	frameTop    = 2 // header and its rule
+	frameBottom = 2 // rule and footer
+	headRows    = 3 // title, description, an empty line: where the form starts never changes
+	maxLeft     = 64
+)
+
+// Rect is a part of the screen, in cells.
+type Rect struct{ X, Y, W, H int }
+
+// StepState says where a step of the header stands.
+type StepState int
+
+// The states of a step.
+const (
+	Ahead StepState = iota
+	Here
+	Done
+)
+
+// Step is one step of the header.
+type Step struct {
+	Title string
+	State StepState
+}
+
+// Screen is what a frame is filled with. Left and Right are drawn already, for
+// the sizes that Frame.Left and Frame.Right give; what does not fit is cut.
+type Screen struct {
+	Name   string        // stands beside the program's name: the app's, say
+	Steps  []Step        // of the header; exactly one is Here
+	Title  string        // of the left pane
+	About  string        // one line under the title
+	Left   string        // usually Form.View
+	Right  string        // usually Code.View
+	Footer []key.Binding // the keys that work now, the most useful first; the last two always stay
+	Notice string        // one line in the footer's place, until the next key
+	Dialog string        // stands in the middle of everything: Confirm.View, Help.View
+}
+
+// Frame lays out a screen: header with the steps, form on the left, preview on
+// the right, footer with the keys. Render is a pure function of its fields.
+type Frame struct {
+	kit     *Kit
+	program string
+	w, h    int
+	full    bool
+}
+
+// NewFrame gives a frame without a size; it draws nothing before SetSize.
+func NewFrame(k *Kit, program string) Frame { return Frame{kit: k, program: program} }
+
+// WithKit gives the frame another theme or language.
+func (f Frame) WithKit(k *Kit) Frame { f.kit = k; return f }
+
+// SetSize sets the size of the whole terminal.
+func (f Frame) SetSize(w, h int) Frame { f.w, f.h = w, h; return f }
+
+// ShowPreview gives the whole body to the preview, or takes it back: the way to
+// see it where Split is false.
+func (f Frame) ShowPreview(on bool) Frame { f.full = on; return f }
+
+// PreviewShown reports whether the preview fills the body.
+func (f Frame) PreviewShown() bool { return f.full }
+
+// Fits reports whether the terminal is large enough to draw anything but the
+// size that is needed.
+func (f Frame) Fits() bool { return f.w >= MinWidth && f.h >= MinHeight }
+
+// Split reports whether form and preview stand side by side.
+func (f Frame) Split() bool { return f.w >= SplitWidth && !f.full }
+
+// Left is where Screen.Left is drawn: add its X and Y to the form's cursor. It
+// is empty (W and H 0) while the preview fills the body.
+func (f Frame) Left() Rect {
+	if f.full || !f.Fits() {
+		return Rect{}
+	}
+	return Rect{X: 1, Y: frameTop + headRows, W: f.leftWidth() - 2, H: f.body() - headRows}
+}
+
+// Right is where Screen.Right is drawn, empty when there is no preview.
+func (f Frame) Right() Rect {
+	switch {
+	case !f.Fits():
+		return Rect{}
+	case f.full:
+		return Rect{X: 1, Y: frameTop, W: f.w - 2, H: f.body()}
+	case f.Split():
+		x := f.leftWidth() + 2
+		return Rect{X: x, Y: frameTop, W: f.w - x - 1, H: f.body()}
+	default:
+		return Rect{}
+	}
+}
+
+// leftWidth is the width of the left pane with its margins, without the wall.
+func (f Frame) leftWidth() int {
+	if !f.Split() {
+		return f.w
+	}
+	return min(f.w*47/100, maxLeft)
+}
+
+func (f Frame) body() int { return f.h - frameTop - frameBottom }
+
+// Render draws the whole terminal: exactly as many lines as its height, each
+// exactly as wide as it.
+func (f Frame) Render(s Screen) string {
+	if f.w < 1 || f.h < 1 {
+		return ""
+	}
+	if !f.Fits() {
+		return f.tooSmall()
+	}
+	lines := make([]string, 0, f.h)
+	lines = append(lines, f.header(s), f.rule(f.kit.Glyphs.TeeD))
+	lines = append(lines, f.panes(s)...)
+	lines = append(lines, f.rule(f.kit.Glyphs.TeeU), f.footer(s))
+	if s.Dialog != "" {
+		lines = overlay(lines, f.w, s.Dialog)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (f Frame) rule(tee string) string {
+	if !f.Split() {
+		return f.kit.Rules(f.w)
+	}
+	left := f.leftWidth()
+	g := f.kit.Glyphs.Rule
+	return f.kit.Rule.Render(strings.Repeat(g, left) + tee + strings.Repeat(g, f.w-left-1))
+}
+
+// panes draws the body.
+func (f Frame) panes(s Screen) []string {
+	rows := make([]string, f.body())
+	right := strings.Split(s.Right, "\n")
+	if f.full {
+		for i := range rows {
+			rows[i] = " " + f.kit.Fit(at(right, i), f.w-2) + " "
+		}
+		return rows
+	}
+	width := f.leftWidth()
+	left := append(f.head(s, width-2), strings.Split(s.Left, "\n")...)
+	wall := f.kit.Rule.Render(f.kit.Glyphs.Wall)
+	for i := range rows {
+		rows[i] = " " + f.kit.Fit(at(left, i), width-2) + " "
+		if f.Split() {
+			rows[i] += wall + " " + f.kit.Fit(at(right, i), f.Right().W) + " "
+		}
+	}
+	return rows
+}
+
+func (f Frame) head(s Screen, w int) []string {
+	title := f.kit.Title.Render(f.kit.Cut(Clean(s.Title), w))
+	about := f.kit.Muted.Render(f.kit.Cut(Clean(s.About), w))
+	return []string{title, about, ""}
+}
+
+func (f Frame) tooSmall() string {
+	k := f.kit
+	text := k.T("ui.frame.too_small", "Width", MinWidth, "Height", MinHeight, "HaveWidth", f.w, "HaveHeight", f.h)
+	lines := make([]string, f.h)
+	for i := range lines {
+		lines[i] = strings.Repeat(" ", f.w)
+	}
+	words := Wrap(Clean(text), f.w)
+	top := max(0, (f.h-len(words))/2)
+	for i, line := range words {
+		if top+i < f.h {
+			lines[top+i] = k.Fit(strings.Repeat(" ", (f.w-Width(line))/2)+line, f.w)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// at gives line i, or nothing beyond the end.
+func at(lines []string, i int) string {
+	if i < 0 || i >= len(lines) {
+		return ""
+	}
+	return lines[i]
+}

@@ -1,0 +1,113 @@
+package ui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// KeyGroup is a part of the help: keys that belong together.
+type KeyGroup struct {
+	Title string
+	Keys  []key.Binding
+}
+
+// Groups gives all keys, for the help.
+func (k *Kit) Groups() []KeyGroup {
+	s := k.Keys
+	return []KeyGroup{
+		{k.T("ui.help.moving"), []key.Binding{s.Next, s.Prev, s.Down, s.PageUp, s.PageDown, s.Home, s.End}},
+		{k.T("ui.help.answering"), []key.Binding{s.Enter, s.Space, s.Back, s.Add, s.Edit, s.Remove, s.Filter}},
+		{k.T("ui.help.preview"), []key.Binding{s.Preview, s.NextFile, s.ScrollUp, s.ScrollDown}},
+		{k.T("ui.help.everywhere"), []key.Binding{s.Review, s.Help, s.Quit}},
+	}
+}
+
+// Help lists keys over the screen; any key but those that scroll closes it.
+type Help struct {
+	kit    *Kit
+	groups []KeyGroup
+	w, h   int
+	top    int
+	closed bool
+}
+
+// NewHelp lists these groups; usually Kit.Groups.
+func NewHelp(k *Kit, groups ...KeyGroup) Help {
+	return Help{kit: k, groups: groups, w: MinWidth - 4, h: MinHeight - 2}
+}
+
+// SetSize sets the room there is for the box.
+func (h Help) SetSize(w, hh int) Help { h.w, h.h = w, hh; return h }
+
+// Closed reports that the last key closes the help.
+func (h Help) Closed() bool { return h.closed }
+
+// Update scrolls, or closes.
+func (h Help) Update(msg tea.Msg) (Help, tea.Cmd) {
+	m, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return h, nil
+	}
+	rows := len(h.lines())
+	switch k := h.kit.Keys; {
+	case key.Matches(m, k.Down, k.PageDown):
+		h.top = max(min(h.top+1, rows-h.shown()), 0)
+	case key.Matches(m, k.Up, k.PageUp):
+		h.top = max(h.top-1, 0)
+	default:
+		h.closed = true
+	}
+	return h, nil
+}
+
+func (h Help) shown() int { return max(h.h-2, 1) }
+
+// lines draws the groups, in two columns where they have room.
+func (h Help) lines() []string {
+	var columns [2][]string
+	wide := 0
+	for i, g := range h.groups {
+		to := 0
+		if h.w >= SplitWidth-20 {
+			to = i % len(columns)
+		}
+		columns[to] = append(columns[to], h.group(g)...)
+	}
+	for _, line := range columns[0] {
+		wide = max(wide, Width(line))
+	}
+	if len(columns[1]) == 0 {
+		return columns[0]
+	}
+	lines := make([]string, max(len(columns[0]), len(columns[1])))
+	for i := range lines {
+		lines[i] = Pad(at(columns[0], i), wide+4) + at(columns[1], i)
+	}
+	return lines
+}
+
+func (h Help) group(g KeyGroup) []string {
+	k := h.kit
+	const column = 11
+	lines := []string{k.Title.Render(Clean(g.Title))}
+	for _, b := range g.Keys {
+		if b.Enabled() && b.Help().Desc != "" {
+			lines = append(lines, "  "+k.Accent.Render(Pad(b.Help().Key, column))+" "+k.Text.Render(b.Help().Desc))
+		}
+	}
+	return append(lines, "")
+}
+
+// View draws the help's box, for Screen.Dialog.
+func (h Help) View() string {
+	lines := h.lines()
+	top := max(min(h.top, len(lines)-h.shown()), 0)
+	end := min(top+h.shown(), len(lines))
+	shown := append([]string(nil), lines[top:end]...)
+	if end < len(lines) {
+		shown[len(shown)-1] = h.kit.Muted.Render(strings.Repeat(h.kit.Glyphs.More, 1) + " " + h.kit.T("ui.help.more"))
+	}
+	return h.kit.Box(h.kit.T("ui.help.title"), shown, h.w)
+}

@@ -1,0 +1,71 @@
+package ui
+
+import (
+	"charm.land/bubbles/v2/key"
+)
+
+// Keys is every key that does something, in one place. The footer and the help
+// take their words from it.
+type Keys struct {
+	Next, Prev         key.Binding // from field to field
+	Up, Down           key.Binding // within a field, and past its ends to the next
+	PageUp, PageDown   key.Binding
+	Home, End          key.Binding
+	Enter, Space, Back key.Binding
+	Add, Edit, Remove  key.Binding // rows of a table or list
+	Filter             key.Binding
+	Preview, NextFile  key.Binding
+	ScrollUp           key.Binding // the preview, while the form keeps the focus
+	ScrollDown         key.Binding
+	ScrollLeft         key.Binding
+	ScrollRight        key.Binding
+	Review, Help, Quit key.Binding
+	Yes, No            key.Binding // of a question
+}
+
+// NewKeys builds the keys with their words; t gives those by ids that start
+// with "ui.key.".
+func NewKeys(g Glyphs, t Translate) Keys {
+	bind := func(show, id string, keys ...string) key.Binding {
+		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(show, t(id)))
+	}
+	arrows := g.Up + g.Down
+	if len(g.Up) == len("up") && g.Up == "up" {
+		arrows = "up/down"
+	}
+	return Keys{
+		Next:        bind("tab", "ui.key.next", "tab"),
+		Prev:        bind("shift+tab", "ui.key.prev", "shift+tab"),
+		Up:          bind(g.Up, "ui.key.up", "up"),
+		Down:        bind(arrows, "ui.key.move", "down"),
+		PageUp:      bind("pgup", "ui.key.page_up", "pgup"),
+		PageDown:    bind("pgdn", "ui.key.page_down", "pgdown"),
+		Home:        bind("home", "ui.key.home", "home"),
+		End:         bind("end", "ui.key.end", "end"),
+		Enter:       bind("enter", "ui.key.enter", "enter"),
+		Space:       bind("space", "ui.key.space", "space"),
+		Back:        bind("esc", "ui.key.back", "esc"),
+		Add:         bind("a", "ui.key.add", "a"),
+		Edit:        bind("e", "ui.key.edit", "e"),
+		Remove:      bind("d", "ui.key.remove", "d", "delete"),
+		Filter:      bind("/", "ui.key.filter", "/"),
+		Preview:     bind("ctrl+p", "ui.key.preview", "ctrl+p"),
+		NextFile:    bind("ctrl+f", "ui.key.next_file", "ctrl+f"),
+		ScrollUp:    bind("ctrl+"+g.Up, "ui.key.scroll_up", "ctrl+up", "shift+up"),
+		ScrollDown:  bind("ctrl+"+g.Down, "ui.key.scroll_down", "ctrl+down", "shift+down"),
+		ScrollLeft:  bind(g.Left, "ui.key.scroll_left", "left", "ctrl+left", "shift+left"),
+		ScrollRight: bind(g.Right, "ui.key.scroll_right", "right", "ctrl+right", "shift+right"),
+		Review:      bind("ctrl+r", "ui.key.review", "ctrl+r"),
+		Help:        bind("?", "ui.key.help", "?", "f1"),
+		Quit:        bind("ctrl+c", "ui.key.quit", "ctrl+c"),
+		Yes:         bind("y", "ui.key.yes", "y"),
+		No:          bind("n", "ui.key.no", "n"),
+	}
+}
+
+// As gives b with other words: the same key can mean "edit" here and "continue"
+// there.
+func As(b key.Binding, words string) key.Binding {
+	b.SetHelp(b.Help().Key, words)
+	return b
+}

@@ -1,0 +1,66 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Translate gives the words of a message by its id, in the person's language.
+// Data are pairs of a placeholder's name and its value; a pair named Count also
+// picks singular or plural. words.Words.T is one.
+type Translate func(id string, data ...any) string
+
+// Kit is what all widgets share. It never changes: for another theme make
+// another kit, and hand it to Frame, Form and Code with their WithKit.
+type Kit struct {
+	Theme
+	Keys Keys
+	T    Translate
+}
+
+// NewKit joins a theme and a language. With a nil t the ids themselves stand
+// for the words, which is what tests of layout want.
+func NewKit(theme Theme, t Translate) *Kit {
+	if t == nil {
+		t = func(id string, _ ...any) string { return id }
+	}
+	return &Kit{Theme: theme, Keys: NewKeys(theme.Glyphs, t), T: t}
+}
+
+// Cut is the package's Cut with this theme's ellipsis.
+func (k *Kit) Cut(s string, w int) string { return cut(s, w, k.Glyphs.Ellipsis) }
+
+// Fit is the package's Fit with this theme's ellipsis.
+func (k *Kit) Fit(s string, w int) string { return Pad(k.Cut(s, w), w) }
+
+// CutMiddle is the package's CutMiddle with this theme's ellipsis.
+func (k *Kit) CutMiddle(s string, w int) string { return cutMiddle(s, w, k.Glyphs.Ellipsis) }
+
+// Rules draws a horizontal line of w cells.
+func (k *Kit) Rules(w int) string {
+	return k.Rule.Render(strings.Repeat(k.Glyphs.Rule, max(w, 0)))
+}
+
+// Link is a page that explains something: an address, and how it is called.
+type Link struct{ URL, Text string }
+
+// RenderLink draws l within w cells. Where the terminal shows colours it can be
+// clicked (OSC 8) and its text is shown; otherwise the address is, to be copied.
+func (k *Kit) RenderLink(l Link, w int) string {
+	if l.URL == "" {
+		return ""
+	}
+	address := strings.TrimPrefix(Clean(l.URL), "https://")
+	text := Clean(l.Text)
+	if text == "" || !k.Colour() {
+		text = address
+	} else if host, _, _ := strings.Cut(address, "/"); host != "" {
+		text = host + " " + k.Glyphs.Crumb + " " + text
+	}
+	text = k.Link.Render(k.CutMiddle(text, w))
+	if !k.Colour() {
+		return text
+	}
+	return ansi.SetHyperlink(Clean(l.URL)) + text + ansi.ResetHyperlink()
+}

@@ -1,0 +1,246 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// ListEdit is a list of short texts: the last row is for typing another, enter on
+// a row edits it in its place, d takes it out. A paste of several lines adds as
+// many.
+type ListEdit struct {
+	core
+	items       []string
+	placeholder string
+	edit        editor
+	editing     bool // the row under the cursor is being typed
+	place       window
+}
+
+var _ Field = ListEdit{}
+
+// NewListEdit gives an empty list.
+func NewListEdit(k *Kit, h Head) ListEdit {
+	return ListEdit{core: newCore(k, h), edit: newEditor()}.placed()
+}
+
+// WithValue sets the items; the cursor goes to the row for another.
+func (f ListEdit) WithValue(items ...string) ListEdit {
+	f.items = slices.Clone(items)
+	f.editing = false
+	f.place.n = len(items) + 1
+	f.place.cursor = len(items)
+	return f.placed()
+}
+
+// WithPlaceholder sets what stands in the empty last row.
+func (f ListEdit) WithPlaceholder(s string) ListEdit { f.placeholder = s; return f }
+
+// Value gives the items, with what is still being typed: no answer is lost by
+// going on without enter.
+func (f ListEdit) Value() []string {
+	items := slices.Clone(f.items)
+	text := strings.TrimSpace(f.edit.value())
+	switch {
+	case f.editing:
+		items[f.place.cursor] = text
+	case text != "":
+		items = append(items, text)
+	}
+	return slices.DeleteFunc(items, func(s string) bool { return s == "" })
+}
+
+// last reports that the cursor is on the row for another item.
+func (f ListEdit) last() bool { return f.place.cursor >= len(f.items) }
+
+func (f ListEdit) placed() ListEdit {
+	f.place = f.place.resize(f.core.rows, len(f.items)+1)
+	f.edit = f.edit.scrolled(f.width())
+	return f
+}
+
+// Update edits, moves, adds or removes.
+func (f ListEdit) Update(msg tea.Msg) (Field, tea.Cmd) {
+	old := f.Value()
+	f, cmd := f.update(msg)
+	if !slices.Equal(old, f.Value()) {
+		f.core = f.act(Changed, f.place.cursor)
+	}
+	return f, cmd
+}
+
+func (f ListEdit) update(msg tea.Msg) (ListEdit, tea.Cmd) {
+	switch m := msg.(type) {
+	case tea.PasteMsg:
+		return f.paste(m)
+	case tea.KeyPressMsg:
+		if f.Wants(m) {
+			return f.key(m)
+		}
+	}
+	return f, nil
+}
+
+func (f ListEdit) paste(m tea.PasteMsg) (ListEdit, tea.Cmd) {
+	lines := pastedLines(m.Content)
+	if len(lines) == 0 || !f.Typing() {
+		return f, nil
+	}
+	var cmd tea.Cmd
+	f.edit, cmd = f.edit.update(tea.PasteMsg{Content: lines[0]}, f.width())
+	if len(lines) == 1 || f.editing {
+		return f, cmd
+	}
+	first := f.commit()
+	for _, line := range lines[1:] {
+		first.edit = first.edit.setValue(line)
+		first = first.commit()
+	}
+	return first, cmd
+}
+
+func (f ListEdit) key(m tea.KeyPressMsg) (ListEdit, tea.Cmd) {
+	keys := f.kit.Keys
+	switch {
+	case f.editing && key.Matches(m, keys.Back):
+		f.editing = false
+		f.edit = f.edit.setValue("")
+		return f, nil
+	case key.Matches(m, keys.Enter) && f.Typing():
+		return f.commit(), nil
+	case key.Matches(m, keys.Up, keys.Down, keys.PageUp, keys.PageDown):
+		f = f.settle()
+		f.place = f.place.update(keys, m)
+		return f, nil
+	case f.Typing():
+		var cmd tea.Cmd
+		f.edit, cmd = f.edit.update(m, f.width())
+		return f, cmd
+	case key.Matches(m, keys.Remove):
+		f.items = slices.Delete(slices.Clone(f.items), f.place.cursor, f.place.cursor+1)
+		return f.placed(), nil
+	case key.Matches(m, keys.Enter, keys.Edit, keys.Space):
+		f.editing = true
+		f.edit = f.edit.setValue(f.items[f.place.cursor]).scrolled(f.width())
+		return f, nil
+	default:
+		f.place = f.place.update(keys, m)
+		return f, nil
+	}
+}
+
+// commit takes what was typed: into its row, or as a new one, with the cursor on
+// the row for the next.
+func (f ListEdit) commit() ListEdit {
+	added := !f.editing
+	f = f.settle()
+	if added {
+		f.place.cursor = len(f.items)
+	}
+	return f.placed()
+}
+
+// settle puts what was typed where it belongs and empties the editor.
+func (f ListEdit) settle() ListEdit {
+	cursor := f.place.cursor
+	f.items = f.Value()
+	f.edit = f.edit.setValue("")
+	f.editing = false
+	f.place.cursor = min(cursor, len(f.items))
+	return f.placed()
+}
+
+func (f ListEdit) width() int { return max(f.inner()-3, 1) }
+
+// View draws the label and the rows that have room.
+func (f ListEdit) View() string {
+	lines := []string{f.labelled(f.inner())}
+	for i := f.place.top; i < f.place.end(); i++ {
+		lines = append(lines, f.kit.Fit(f.row(i), f.inner()-1)+f.kit.hidden(f.place, i))
+	}
+	for len(lines) < 1+f.place.size {
+		lines = append(lines, "")
+	}
+	return f.block(lines)
+}
+
+func (f ListEdit) row(i int) string {
+	k := f.kit
+	here := f.focused && i == f.place.cursor
+	switch {
+	case here && f.Typing() && f.edit.value() != "":
+		return k.pointer(true) + f.edit.view(k, k.Input, f.width())
+	case i == len(f.items):
+		style, text := k.Muted, Clean(f.placeholder)
+		if here {
+			return k.pointer(true) + k.Input.Inherit(k.Muted).Render(k.Fit(text, f.width()))
+		}
+		return k.pointer(false) + style.Render(k.Cut(k.Glyphs.Add+" "+text, f.width()))
+	case here:
+		return k.pointer(true) + k.Chosen.Render(k.Cut(Clean(f.items[i]), f.width()))
+	default:
+		return k.pointer(false) + k.Text.Render(k.Cut(Clean(f.items[i]), f.width()))
+	}
+}
+
+// Cursor is where the next character goes, on a row that is being typed.
+func (f ListEdit) Cursor() (x, y int, ok bool) {
+	return gutter + 2 + f.edit.col(f.width()), 1 + f.place.cursor - f.place.top, f.focused && f.Typing()
+}
+
+// Wants reports keys of editing, and the arrows while there is a row to go to.
+// Enter on the empty last row is left to the form.
+func (f ListEdit) Wants(msg tea.KeyPressMsg) bool {
+	k := f.kit.Keys
+	switch {
+	case key.Matches(msg, k.Back):
+		return f.editing
+	case key.Matches(msg, k.Up, k.Down, k.PageUp, k.PageDown):
+		return f.place.can(k, msg)
+	case key.Matches(msg, k.Enter):
+		return !f.last() || strings.TrimSpace(f.edit.value()) != ""
+	case f.Typing():
+		return true
+	default:
+		return key.Matches(msg, k.Edit, k.Remove, k.Space) || f.place.can(k, msg)
+	}
+}
+
+// Typing reports whether the row under the cursor takes letters.
+func (f ListEdit) Typing() bool { return f.editing || f.last() }
+
+// Keys are those that do something on the row under the cursor.
+func (f ListEdit) Keys() []key.Binding {
+	k := f.kit.Keys
+	switch {
+	case !f.Typing():
+		return []key.Binding{k.Down, As(k.Enter, k.Edit.Help().Desc), k.Remove}
+	case f.edit.value() != "":
+		return []key.Binding{As(k.Enter, k.Add.Help().Desc)}
+	default:
+		return []key.Binding{k.Down}
+	}
+}
+
+func (f ListEdit) with(c core) Field {
+	if f.focused && !c.focused {
+		f = f.settle()
+	}
+	f.core = c
+	return f.placed()
+}
+
+func (f ListEdit) focusSpan() (from, to int) {
+	line := 1 + f.place.cursor - f.place.top
+	if f.place.cursor == f.place.top {
+		return 0, line
+	}
+	return line, line
+}
+
+func (f ListEdit) grows() int { return f.place.n }
+
+func (f ListEdit) height() int { return f.core.rows + 2 }

@@ -1,0 +1,54 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// overlay lays box into the middle of lines that are w cells wide. A wide
+// character that the box cuts in half becomes a space.
+func overlay(lines []string, w int, box string) []string {
+	rows := strings.Split(box, "\n")
+	width := 0
+	for _, row := range rows {
+		width = max(width, Width(row))
+	}
+	width = min(width, w)
+	x, y := (w-width)/2, max((len(lines)-len(rows))/2, 0)
+	out := append([]string(nil), lines...)
+	for i, row := range rows {
+		if y+i >= len(out) {
+			break
+		}
+		under := out[y+i]
+		left := Pad(ansi.Truncate(under, x, ""), x)
+		right := cutLeft(under, x+width)
+		out[y+i] = left + ansi.ResetStyle + Fit(row, width) + ansi.ResetStyle + right
+	}
+	return out
+}
+
+// Box frames lines, each padded to the widest, with one cell of air inside.
+func (k *Kit) Box(title string, lines []string, maxWidth int) string {
+	inner := Width(title)
+	for _, line := range lines {
+		inner = max(inner, Width(line))
+	}
+	inner = min(inner, maxWidth-4)
+	g := k.Glyphs
+	bar := func(left, right, head string) string {
+		rule := strings.Repeat(g.Rule, max(inner+2-Width(head), 0))
+		return k.Rule.Render(left) + head + k.Rule.Render(rule+right)
+	}
+	head := ""
+	if title != "" {
+		head = " " + k.Title.Render(k.Cut(title, inner-2)) + " "
+	}
+	wall := k.Rule.Render(g.Wall)
+	out := []string{bar(g.Corners[0], g.Corners[1], head)}
+	for _, line := range lines {
+		out = append(out, wall+" "+k.Fit(line, inner)+" "+wall)
+	}
+	return strings.Join(append(out, bar(g.Corners[2], g.Corners[3], "")), "\n")
+}

@@ -1,0 +1,122 @@
+package ui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// pager is a scrolling view of lines drawn beforehand: what Code and Diff have in
+// common.
+type pager struct {
+	kit   *Kit
+	w, h  int
+	top   int
+	left  int // cells scrolled away to the left
+	title string
+	note  string // on the right of the title
+	foot  string // drawn beforehand, instead of the last line
+	lines []string
+}
+
+// head is the rows of the title and the empty line under it.
+const pagerHead = 2
+
+// shown is how many lines have room.
+func (p pager) shown() int {
+	h := p.h - pagerHead
+	if p.foot != "" {
+		h -= 2
+	}
+	return max(h, 0)
+}
+
+func (p pager) scroll(by int) pager {
+	p.top = max(min(p.top+by, len(p.lines)-p.shown()), 0)
+	return p
+}
+
+// show scrolls so that line i stands in the upper third, unless it is on the
+// screen already.
+func (p pager) show(i int) pager {
+	if p.h == 0 {
+		return p
+	}
+	if i < p.top || i >= p.top+p.shown() {
+		p.top = i - p.shown()/3
+	}
+	return p.scroll(0)
+}
+
+const sideways = 8
+
+// update scrolls by a key; ok reports whether it was one.
+func (p pager) update(m tea.KeyPressMsg) (_ pager, ok bool) {
+	k := p.kit.Keys
+	switch {
+	case key.Matches(m, k.Up, k.ScrollUp):
+		return p.scroll(-1), true
+	case key.Matches(m, k.Down, k.ScrollDown):
+		return p.scroll(1), true
+	case key.Matches(m, k.PageUp):
+		return p.scroll(-p.shown()), true
+	case key.Matches(m, k.PageDown, k.Space):
+		return p.scroll(p.shown()), true
+	case key.Matches(m, k.Home):
+		p.left = 0
+		return p.scroll(-len(p.lines)), true
+	case key.Matches(m, k.End):
+		return p.scroll(len(p.lines)), true
+	case key.Matches(m, k.ScrollLeft):
+		p.left = max(p.left-sideways, 0)
+		return p, true
+	case key.Matches(m, k.ScrollRight):
+		p.left = min(p.left+sideways, max(p.widest()-sideways, 0))
+		return p, true
+	default:
+		return p, false
+	}
+}
+
+func (p pager) widest() int {
+	w := 0
+	for _, line := range p.lines {
+		w = max(w, Width(line))
+	}
+	return w
+}
+
+// view draws title, lines and foot; gutter gives what stands before a line and
+// stays when the text moves sideways.
+func (p pager) view(gutter func(line int) string) string {
+	k := p.kit
+	note := k.Muted.Render(k.Cut(p.note, p.w/2))
+	title := k.CutMiddle(Clean(p.title), max(p.w-Width(note)-2, 1))
+	gap := max(p.w-Width(title)-Width(note), 1)
+	out := make([]string, 0, p.h)
+	out = append(out, k.Title.Render(title)+strings.Repeat(" ", gap)+note, "")
+	for i := p.top; i < p.top+p.shown(); i++ {
+		if i >= len(p.lines) {
+			out = append(out, "")
+			continue
+		}
+		before := gutter(i)
+		out = append(out, before+p.slice(p.lines[i], p.w-Width(before)))
+	}
+	if p.foot != "" {
+		out = append(out, "", k.Cut(p.foot, p.w))
+	}
+	for i, line := range out {
+		out[i] = k.Fit(line, p.w)
+	}
+	return strings.Join(out[:min(len(out), max(p.h, 0))], "\n")
+}
+
+// slice gives the part of a line that is on the screen.
+func (p pager) slice(line string, w int) string {
+	if p.left > 0 {
+		line = cutLeft(line, p.left)
+	}
+	return p.kit.Cut(line, w)
+}

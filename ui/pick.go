@@ -1,0 +1,245 @@
+package ui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"github.com/sahilm/fuzzy"
+)
+
+// Item is one thing to pick: its name, what is said about it, and whether it is
+// taken already.
+type Item struct {
+	Title  string
+	Detail string
+	Marked bool
+}
+
+// Pick asks for one of many items. Typing narrows them down, the letters typed
+// need not stand together; enter asks its owner to take the item under the
+// cursor. Ten thousand items are no burden: only those on the screen are drawn.
+type Pick struct {
+	core
+	items  []Item
+	shown  []int         // items that match, best first; nil: all
+	hits   map[int][]int // bytes of the title that matched, by item
+	filter editor
+	place  window
+	column int // width of the titles' column
+}
+
+var _ Field = Pick{}
+
+// NewPick gives a list of items. It keeps the slice: do not change it afterwards.
+func NewPick(k *Kit, h Head, items ...Item) Pick {
+	return Pick{core: newCore(k, h), filter: newEditor()}.WithItems(items...)
+}
+
+// WithItems sets other items; the filter stays.
+func (f Pick) WithItems(items ...Item) Pick {
+	f.items = items
+	f.column = 0
+	for _, item := range items[:min(len(items), 500)] {
+		f.column = max(f.column, Width(Clean(item.Title)))
+	}
+	return f.filtered()
+}
+
+// WithCursor puts the cursor on item i, if the filter shows it.
+func (f Pick) WithCursor(i int) Pick {
+	for row := range f.count() {
+		if f.item(row) == i {
+			f.place.cursor = row
+		}
+	}
+	return f.placed()
+}
+
+// Item gives the item under the cursor; ok is false when none matches.
+func (f Pick) Item() (i int, ok bool) {
+	if f.count() == 0 {
+		return 0, false
+	}
+	return f.item(f.place.cursor), true
+}
+
+func (f Pick) count() int {
+	if f.shown == nil {
+		return len(f.items)
+	}
+	return len(f.shown)
+}
+
+// item gives the index of the item in a row.
+func (f Pick) item(row int) int {
+	if f.shown == nil {
+		return row
+	}
+	return f.shown[row]
+}
+
+// titles lets fuzzy read the items without a copy.
+type titles []Item
+
+func (t titles) Len() int            { return len(t) }
+func (t titles) String(i int) string { return t[i].Title }
+
+// filtered finds what matches, and starts at the top.
+func (f Pick) filtered() Pick {
+	f.shown, f.hits = nil, nil
+	if words := strings.TrimSpace(f.filter.value()); words != "" {
+		found := fuzzy.FindFrom(words, titles(f.items))
+		f.shown, f.hits = make([]int, len(found)), make(map[int][]int, len(found))
+		for i, m := range found {
+			f.shown[i], f.hits[m.Index] = m.Index, m.MatchedIndexes
+		}
+	}
+	f.place.cursor = 0
+	return f.placed()
+}
+
+func (f Pick) placed() Pick {
+	f.place = f.place.resize(f.core.rows-1, f.count())
+	f.filter = f.filter.scrolled(f.filterWidth())
+	return f
+}
+
+func (f Pick) filterWidth() int { return max(f.inner()-2-12, 1) }
+
+// Update narrows down, moves or takes.
+func (f Pick) Update(msg tea.Msg) (Field, tea.Cmd) {
+	keys := f.kit.Keys
+	old := f.filter.value()
+	var cmd tea.Cmd
+	switch m := msg.(type) {
+	case tea.KeyPressMsg:
+		switch {
+		case !f.Wants(m):
+			return f, nil
+		case key.Matches(m, keys.Enter):
+			i, _ := f.Item()
+			f.core = f.act(Choose, i)
+			return f, nil
+		case key.Matches(m, keys.Back):
+			f.filter = f.filter.setValue("")
+		case f.place.can(keys, m):
+			f.place = f.place.update(keys, m)
+			return f, nil
+		default:
+			f.filter, cmd = f.filter.update(m, f.filterWidth())
+		}
+	case tea.PasteMsg:
+		f.filter, cmd = f.filter.update(tea.PasteMsg{Content: at(pastedLines(m.Content), 0)}, f.filterWidth())
+	}
+	if f.filter.value() != old {
+		f = f.filtered()
+	}
+	return f, cmd
+}
+
+// View draws the label, the filter and the items that have room.
+func (f Pick) View() string {
+	k := f.kit
+	lines := []string{f.labelled(f.inner()), f.filterLine()}
+	if f.count() == 0 {
+		lines = append(lines, "  "+k.Muted.Render(k.T("ui.pick.none")))
+	}
+	column := max(min(f.column, (f.inner()-6)/2), 8)
+	for row := f.place.top; row < f.place.end(); row++ {
+		lines = append(lines, k.Fit(f.row(row, column), f.inner()-1)+k.hidden(f.place, row))
+	}
+	for len(lines) < 2+f.place.size {
+		lines = append(lines, "")
+	}
+	return f.block(lines)
+}
+
+func (f Pick) filterLine() string {
+	k := f.kit
+	count := k.T("ui.pick.count", "Shown", f.count(), "Count", len(f.items))
+	text := k.Muted.Render(k.Fit(k.T("ui.pick.filter"), f.filterWidth()))
+	if f.filter.value() != "" {
+		text = f.filter.view(k, k.Input, f.filterWidth())
+	}
+	return "/ " + text + k.Muted.Render(k.Cut(" "+count, 12))
+}
+
+func (f Pick) row(row, column int) string {
+	k := f.kit
+	i := f.item(row)
+	item := f.items[i]
+	here := f.focused && row == f.place.cursor
+	mark := " "
+	if item.Marked {
+		mark = k.Good.Render(k.Glyphs.Done)
+	}
+	style := k.Text
+	if here {
+		style = k.Chosen
+	}
+	title := k.Fit(Clean(item.Title), column)
+	if hits := f.hits[i]; len(hits) > 0 && plain(item.Title) {
+		title = underline(title, hits, style.Render, style.Underline(true).Render)
+	} else {
+		title = style.Render(title)
+	}
+	return k.pointer(here) + mark + " " + title + "  " + k.Muted.Render(Clean(item.Detail))
+}
+
+// underline draws the bytes of s at hits in one way and the rest in another.
+func underline(s string, hits []int, rest, hit func(...string) string) string {
+	var b strings.Builder
+	done := 0
+	for i := 0; i < len(hits); {
+		from, to := hits[i], hits[i]+1
+		for i++; i < len(hits) && hits[i] == to; i++ {
+			to++
+		}
+		if from < done || to > len(s) {
+			break
+		}
+		b.WriteString(rest(s[done:from]))
+		b.WriteString(hit(s[from:to]))
+		done = to
+	}
+	b.WriteString(rest(s[done:]))
+	return b.String()
+}
+
+// Cursor is where the next letter of the filter goes.
+func (f Pick) Cursor() (x, y int, ok bool) {
+	return gutter + 2 + f.filter.col(f.filterWidth()), 1, f.focused
+}
+
+// Wants reports letters, enter on an item, and the arrows while there is an item
+// to go to; esc only to empty the filter.
+func (f Pick) Wants(msg tea.KeyPressMsg) bool {
+	k := f.kit.Keys
+	switch {
+	case key.Matches(msg, k.Back):
+		return f.filter.value() != ""
+	case key.Matches(msg, k.Enter):
+		return f.count() > 0
+	case key.Matches(msg, k.Up, k.Down):
+		return f.place.can(k, msg)
+	default:
+		return true
+	}
+}
+
+// Typing is always true.
+func (f Pick) Typing() bool { return true }
+
+// Keys are those that move and take.
+func (f Pick) Keys() []key.Binding {
+	return []key.Binding{f.kit.Keys.Down, As(f.kit.Keys.Enter, f.kit.T("ui.key.choose"))}
+}
+
+func (f Pick) with(c core) Field { f.core = c; return f.placed() }
+
+func (f Pick) focusSpan() (from, to int) { return 0, 2 + f.place.cursor - f.place.top }
+
+func (f Pick) grows() int { return max(f.count(), 3) + 1 }
+
+func (f Pick) height() int { return f.core.rows + 2 }

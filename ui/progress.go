@@ -1,0 +1,140 @@
+package ui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/spinner"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+)
+
+// RowState says how far a row of Progress is.
+type RowState int
+
+// The states of a row.
+const (
+	Waiting RowState = iota
+	Running
+	Finished
+	Failed
+	Skipped
+)
+
+// ProgressRow is one thing being done.
+type ProgressRow struct {
+	Label  string
+	State  RowState
+	Detail string // what it did, or why it failed
+}
+
+// Progress lists what is being done, row by row. Start its spinner with Init.
+type Progress struct {
+	kit  *Kit
+	w, h int
+	rows []ProgressRow
+	spin spinner.Model
+}
+
+// NewProgress gives a list of rows.
+func NewProgress(k *Kit, rows ...ProgressRow) Progress {
+	g := k.Glyphs.Spinner
+	spin := spinner.New(spinner.WithSpinner(spinner.Spinner{Frames: g, FPS: spinner.MiniDot.FPS}))
+	return Progress{kit: k, rows: rows, spin: spin, w: MinWidth, h: MinHeight}
+}
+
+// Init starts the spinner.
+func (p Progress) Init() tea.Cmd { return p.spin.Tick }
+
+// SetSize sets the size of the list.
+func (p Progress) SetSize(w, h int) Progress { p.w, p.h = w, h; return p }
+
+// SetRow changes one row; one beyond the end changes nothing.
+func (p Progress) SetRow(i int, row ProgressRow) Progress {
+	if i < 0 || i >= len(p.rows) {
+		return p
+	}
+	p.rows = append([]ProgressRow(nil), p.rows...)
+	p.rows[i] = row
+	return p
+}
+
+// Rows gives the rows as they stand.
+func (p Progress) Rows() []ProgressRow { return append([]ProgressRow(nil), p.rows...) }
+
+// Done reports that no row is waiting or running.
+func (p Progress) Done() bool {
+	for _, row := range p.rows {
+		if row.State == Waiting || row.State == Running {
+			return false
+		}
+	}
+	return true
+}
+
+// Update turns the spinner, until all is done.
+func (p Progress) Update(msg tea.Msg) (Progress, tea.Cmd) {
+	if _, ok := msg.(spinner.TickMsg); !ok || p.Done() {
+		return p, nil
+	}
+	var cmd tea.Cmd
+	p.spin, cmd = p.spin.Update(msg)
+	return p, cmd
+}
+
+// View draws the rows; when they are more than have room, those round the one
+// that runs.
+func (p Progress) View() string {
+	var lines []string
+	focus := 0
+	for _, row := range p.rows {
+		if row.State != Waiting {
+			focus = len(lines)
+		}
+		lines = append(lines, p.row(row)...)
+	}
+	if len(lines) > p.h {
+		top := max(min(focus-p.h/2, len(lines)-p.h), 0)
+		lines = lines[top : top+max(p.h, 0)]
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (p Progress) row(r ProgressRow) []string {
+	k := p.kit
+	look, sign := p.state(r.State)
+	label := k.Text
+	if r.State == Waiting || r.State == Skipped {
+		label = k.Muted
+	}
+	line := look.Render(sign) + " " + label.Render(k.CutMiddle(Clean(r.Label), max(p.w-2, 1)))
+	detail := Clean(r.Detail)
+	switch {
+	case detail == "":
+		return []string{k.Cut(line, p.w)}
+	case r.State != Failed && Width(line)+2+Width(detail) <= p.w:
+		return []string{line + "  " + k.Muted.Render(detail)}
+	}
+	lines := []string{k.Cut(line, p.w)}
+	for _, s := range Wrap(detail, max(p.w-2, 1)) {
+		lines = append(lines, "  "+k.Muted.Render(s))
+	}
+	return lines
+}
+
+func (p Progress) state(s RowState) (lipgloss.Style, string) {
+	k := p.kit
+	switch s {
+	case Running:
+		return k.Accent, p.spin.View()
+	case Finished:
+		return k.Good, k.Glyphs.Done
+	case Failed:
+		return k.Bad, k.Glyphs.Bad
+	case Skipped:
+		return k.Muted, k.Glyphs.Skip
+	case Waiting:
+		return k.Muted, k.Glyphs.Ahead
+	default:
+		return k.Muted, " "
+	}
+}

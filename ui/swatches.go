@@ -1,0 +1,96 @@
+package ui
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+	"regexp"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+)
+
+// EnoughContrast is the ratio that WCAG 2.2 asks of text (level AA, 1.4.3).
+const EnoughContrast = 4.5
+
+// Contrast gives the WCAG 2.2 contrast ratio of two colours, 1 to 21, written as
+// #rgb, #rgba, #rrggbb or #rrggbbaa. Colours in any other form are not known: ok is
+// false.
+func Contrast(fg, bg string) (ratio float64, ok bool) {
+	a, okA := hexColour(fg)
+	b, okB := hexColour(bg)
+	if !okA || !okB {
+		return 0, false
+	}
+	la, lb := luminance(a), luminance(b)
+	return (max(la, lb) + 0.05) / (min(la, lb) + 0.05), true
+}
+
+// hexColour reads a colour; how see-through it is plays no part.
+func hexColour(s string) (color.RGBA, bool) {
+	if !regexp.MustCompile(`^#([0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$`).MatchString(s) {
+		return color.RGBA{}, false
+	}
+	s = s[1:]
+	if len(s) < 6 {
+		s = strings.Repeat(s[0:1], 2) + strings.Repeat(s[1:2], 2) + strings.Repeat(s[2:3], 2)
+	}
+	c := color.RGBA{A: math.MaxUint8}
+	_, err := fmt.Sscanf(s[:6], "%02x%02x%02x", &c.R, &c.G, &c.B)
+	return c, err == nil
+}
+
+// luminance is the relative luminance of WCAG 2.2.
+func luminance(c color.RGBA) float64 {
+	linear := func(v uint8) float64 {
+		f := float64(v) / math.MaxUint8
+		if f <= 0.04045 {
+			return f / 12.92
+		}
+		return math.Pow((f+0.055)/1.055, 2.4)
+	}
+	return 0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B)
+}
+
+// Swatch is one colour with a name. With Against set, its contrast is shown.
+type Swatch struct {
+	Name    string
+	Colour  string
+	Against string
+}
+
+// Swatches draws colours, one a line, each of at most w cells. Where the terminal
+// has too few colours their values still stand there.
+func (k *Kit) Swatches(w int, swatches ...Swatch) string {
+	name := 0
+	for _, s := range swatches {
+		name = max(name, Width(Clean(s.Name)))
+	}
+	name = min(name, w/2)
+	lines := make([]string, len(swatches))
+	for i, s := range swatches {
+		line := k.swatch(s.Colour) + " " + k.Fit(Clean(s.Name), name) + "  " + k.Code.Render(Clean(s.Colour))
+		if ratio, ok := Contrast(s.Colour, s.Against); ok {
+			line += "  " + k.contrast(ratio)
+		}
+		lines[i] = k.Cut(line, w)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (k *Kit) swatch(hex string) string {
+	block := strings.Repeat(k.Glyphs.Block, 3)
+	c, ok := hexColour(hex)
+	if !ok || !k.Colour() {
+		return k.Muted.Render("[ ]")
+	}
+	return lipgloss.NewStyle().Foreground(k.Profile.Convert(c)).Render(block)
+}
+
+func (k *Kit) contrast(ratio float64) string {
+	text := fmt.Sprintf("%.1f", math.Floor(ratio*10)/10)
+	if ratio < EnoughContrast {
+		return k.Warn.Render(k.Glyphs.Warn + " " + text)
+	}
+	return k.Good.Render(k.Glyphs.Done + " " + text)
+}

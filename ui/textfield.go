@@ -1,0 +1,117 @@
+package ui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// TextField asks for one line of text.
+type TextField struct {
+	core
+	edit        editor
+	placeholder string
+	pasted      int // lines of the last paste, when there were several
+}
+
+var _ Field = TextField{}
+
+// NewTextField gives an empty field.
+func NewTextField(k *Kit, h Head) TextField {
+	return TextField{core: newCore(k, h), edit: newEditor()}
+}
+
+// WithValue sets the text and puts the cursor at its end. A text field holds no
+// control characters: those of s are left out.
+func (f TextField) WithValue(s string) TextField {
+	f.edit = f.edit.setValue(s)
+	return f
+}
+
+// WithPlaceholder sets what an empty field shows: the value it then stands for.
+func (f TextField) WithPlaceholder(s string) TextField { f.placeholder = s; return f }
+
+// WithMask hides what is typed.
+func (f TextField) WithMask() TextField { f.edit.mask = true; return f }
+
+// Value gives the text as typed; empty means the default.
+func (f TextField) Value() string { return f.edit.value() }
+
+// Update handles keys of editing and pastes. Of a paste of several lines only the
+// first is taken, and the field says so.
+func (f TextField) Update(msg tea.Msg) (Field, tea.Cmd) {
+	old := f.Value()
+	switch m := msg.(type) {
+	case tea.KeyPressMsg:
+		f.pasted = 0
+	case tea.PasteMsg:
+		lines := pastedLines(m.Content)
+		f.pasted = len(lines)
+		msg = tea.PasteMsg{Content: at(lines, 0)}
+	}
+	var cmd tea.Cmd
+	f.edit, cmd = f.edit.update(msg, f.width())
+	if f.Value() != old {
+		f.core = f.act(Changed, 0)
+	}
+	return f, cmd
+}
+
+// pastedLines splits a paste, without empty lines and outer blanks.
+func pastedLines(s string) []string {
+	s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
+	var lines []string
+	for line := range strings.SplitSeq(s, "\n") {
+		if line = strings.TrimSpace(line); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+func (f TextField) width() int { return max(f.w-f.beside(), 1) }
+
+// View draws label and text in one line and the first note under it.
+func (f TextField) View() string {
+	if f.pasted > 1 {
+		n := Note{Level: Warning, Text: f.kit.T("ui.text.pasted", "Count", f.pasted)}
+		f.notes = append([]Note{n}, f.notes...)
+	}
+	style := f.kit.Text
+	if f.focused {
+		style = f.kit.Input
+	}
+	if f.Value() == "" {
+		style = style.Inherit(f.kit.Muted)
+		return f.line(style.Render(f.kit.Fit(Clean(f.placeholder), f.width())))
+	}
+	return f.line(f.edit.view(f.kit, style, f.width()))
+}
+
+// Cursor is where the next character goes.
+func (f TextField) Cursor() (x, y int, ok bool) {
+	return f.beside() + f.edit.col(f.width()), 0, f.focused
+}
+
+// Wants reports every key but those that move between fields or submit.
+func (f TextField) Wants(msg tea.KeyPressMsg) bool {
+	k := f.kit.Keys
+	return !key.Matches(msg, k.Up, k.Down, k.Enter, k.Back, k.PageUp, k.PageDown)
+}
+
+// Typing is always true.
+func (f TextField) Typing() bool { return true }
+
+// Keys are none worth a place in the footer.
+func (f TextField) Keys() []key.Binding { return nil }
+
+func (f TextField) with(c core) Field {
+	f.core = c
+	f.edit = f.edit.scrolled(f.width())
+	return f
+}
+func (f TextField) focusSpan() (from, to int) { return 0, 1 }
+func (f TextField) grows() int                { return 0 }
+
+func (f TextField) height() int { return 2 }

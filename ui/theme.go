@@ -1,0 +1,104 @@
+package ui
+
+import (
+	"image/color"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/colorprofile"
+)
+
+// Theme is how things look, by role. Everything a widget draws is one of these
+// or derived from them. Build one with NewTheme.
+type Theme struct {
+	Dark    bool
+	Profile colorprofile.Profile
+	Glyphs  Glyphs
+
+	Title  lipgloss.Style // headings, and labels in focus
+	Text   lipgloss.Style // what is read
+	Muted  lipgloss.Style // what may be overlooked
+	Accent lipgloss.Style // focus, and what can be pressed
+	Good   lipgloss.Style
+	Warn   lipgloss.Style
+	Bad    lipgloss.Style
+	Code   lipgloss.Style // names and values of the outside world
+	Rule   lipgloss.Style // lines of the frame
+	Chosen lipgloss.Style // the row or button that a key would act on
+	Input  lipgloss.Style // the text of a field in focus
+	Link   lipgloss.Style
+}
+
+// shade is one colour as each kind of terminal can show it. The sixteen basic
+// colours are set by the person's own palette, so they are chosen by meaning.
+type shade struct{ dark, light, basicDark, basicLight string }
+
+func (s shade) in(dark bool, p colorprofile.Profile) color.Color {
+	if p < colorprofile.ANSI {
+		return lipgloss.NoColor{}
+	}
+	full, basic := s.light, s.basicLight
+	if dark {
+		full, basic = s.dark, s.basicDark
+	}
+	if p == colorprofile.ANSI {
+		if basic == "" {
+			return lipgloss.NoColor{}
+		}
+		return lipgloss.Color(basic)
+	}
+	return p.Convert(lipgloss.Color(full))
+}
+
+// NewTheme gives the theme for a dark or light terminal with the colours it can
+// show. With no colour (NO_COLOR) bold, faint, reverse and underline remain; with
+// no UTF-8 the glyphs are plain ASCII.
+func NewTheme(dark bool, profile colorprofile.Profile, unicode bool) Theme {
+	fg := func(s shade) lipgloss.Style {
+		return lipgloss.NewStyle().Foreground(s.in(dark, profile))
+	}
+	t := Theme{
+		Dark: dark, Profile: profile, Glyphs: ASCIIGlyphs(),
+		Title:  lipgloss.NewStyle().Bold(true),
+		Text:   lipgloss.NewStyle(),
+		Muted:  fg(shade{"#8b95a7", "#5d6878", "", ""}),
+		Accent: fg(shade{"#5cc8ff", "#0969b5", "14", "4"}),
+		Good:   fg(shade{"#7ed491", "#1a7f37", "10", "2"}),
+		Warn:   fg(shade{"#f2c14e", "#8a5a00", "11", "3"}).Bold(true),
+		Bad:    fg(shade{"#ff7b86", "#b3261e", "9", "1"}).Bold(true),
+		Code:   fg(shade{"#c8b6ff", "#5a3ea8", "13", "5"}),
+		Rule:   fg(shade{"#3d4656", "#c3cad5", "", ""}),
+	}
+	if unicode {
+		t.Glyphs = UnicodeGlyphs()
+	}
+	if profile <= colorprofile.ANSI {
+		t.Muted, t.Rule = t.Muted.Faint(true), t.Rule.Faint(true)
+	}
+	t.Chosen = t.Accent.Bold(true)
+	t.Link = t.Muted.Underline(true)
+	t.Input = t.Text.Underline(profile <= colorprofile.ANSI)
+	if profile > colorprofile.ANSI {
+		t.Input = t.Text.Background(shade{dark: "#252d3b", light: "#e6ebf2"}.in(dark, profile))
+	}
+	if profile < colorprofile.ANSI {
+		t.Chosen = t.Chosen.Reverse(true)
+	}
+	return t
+}
+
+// Colour reports whether the terminal shows colours at all.
+func (t Theme) Colour() bool { return t.Profile >= colorprofile.ANSI }
+
+// level gives the look and the sign of a note's level.
+func (t Theme) level(l Level) (lipgloss.Style, string) {
+	switch l {
+	case Problem:
+		return t.Bad, t.Glyphs.Bad
+	case Warning:
+		return t.Warn, t.Glyphs.Warn
+	case Info, None:
+		return t.Muted, t.Glyphs.Crumb
+	default:
+		return t.Muted, " "
+	}
+}

@@ -1,0 +1,65 @@
+package ui
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// Toggle asks yes or no.
+type Toggle struct {
+	core
+	on bool
+}
+
+var _ Field = Toggle{}
+
+// NewToggle gives a toggle that is off.
+func NewToggle(k *Kit, h Head) Toggle { return Toggle{core: newCore(k, h)} }
+
+// WithValue switches it on or off.
+func (f Toggle) WithValue(on bool) Toggle { f.on = on; return f }
+
+// Value reports whether it is on.
+func (f Toggle) Value() bool { return f.on }
+
+// Update switches on space.
+func (f Toggle) Update(msg tea.Msg) (Field, tea.Cmd) {
+	if m, ok := msg.(tea.KeyPressMsg); ok && f.Wants(m) {
+		f.on = !f.on
+		f.core = f.act(Changed, 0)
+	}
+	return f, nil
+}
+
+// View draws the label, a box and the word for its state.
+func (f Toggle) View() string {
+	sign, word, style := f.kit.Glyphs.Unchecked, f.kit.T("ui.toggle.off"), f.kit.Muted
+	if f.on {
+		sign, word, style = f.kit.Glyphs.Checked, f.kit.T("ui.toggle.on"), f.kit.Text
+	}
+	box := style
+	if f.focused {
+		box, style = f.kit.Chosen, f.kit.Text
+	}
+	return f.line(box.Render(sign) + " " + style.Render(word))
+}
+
+// Cursor is never shown: nothing is typed.
+func (f Toggle) Cursor() (x, y int, ok bool) { return f.beside(), 0, false }
+
+// Wants reports space.
+func (f Toggle) Wants(msg tea.KeyPressMsg) bool { return key.Matches(msg, f.kit.Keys.Space) }
+
+// Typing is always false.
+func (f Toggle) Typing() bool { return false }
+
+// Keys are those that switch it.
+func (f Toggle) Keys() []key.Binding {
+	return []key.Binding{As(f.kit.Keys.Space, f.kit.T("ui.key.toggle"))}
+}
+
+func (f Toggle) with(c core) Field         { f.core = c; return f }
+func (f Toggle) focusSpan() (from, to int) { return 0, 1 }
+func (f Toggle) grows() int                { return 0 }
+
+func (f Toggle) height() int { return 2 }

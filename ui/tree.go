@@ -1,0 +1,267 @@
+package ui
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+)
+
+// FileState says what became of a file.
+type FileState int
+
+// The states of a file.
+const (
+	Same FileState = iota
+	New
+	Altered
+	Edited // by the person since it was written: shown as a warning
+	Deleted
+)
+
+// File is one file of a Tree.
+type File struct {
+	Path  string // with slashes
+	Size  int
+	State FileState
+}
+
+// Tree shows files in their folders, with sizes and what is new or changed, and
+// asks its owner to take the one under the cursor. Its indexes are those of the
+// files as given.
+type Tree struct {
+	core
+	files []File
+	rows  []treeRow
+	place window
+}
+
+var _ Field = Tree{}
+
+// treeRow is a folder (file < 0) or a file.
+type treeRow struct {
+	lead string // the lines of the tree
+	name string
+	file int
+}
+
+// NewTree gives a tree of files.
+func NewTree(k *Kit, h Head, files ...File) Tree {
+	return Tree{core: newCore(k, h)}.WithFiles(files...)
+}
+
+// WithFiles sets other files; the cursor stays where it can.
+func (f Tree) WithFiles(files ...File) Tree {
+	f.files = files
+	order := make([]int, len(files))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return strings.Compare(treeKey(files[a].Path), treeKey(files[b].Path))
+	})
+	f.rows = f.branch(order, 0, "")
+	return f.placed()
+}
+
+// treeKey sorts folders before files.
+func treeKey(path string) string {
+	dirs := strings.Split(path, "/")
+	for i := range dirs[:len(dirs)-1] {
+		dirs[i] = "\x00" + dirs[i]
+	}
+	return strings.Join(dirs, "\x00\x00")
+}
+
+// branch gives the rows of one folder: files in order, whose paths agree up to
+// depth.
+func (f Tree) branch(order []int, depth int, lead string) []treeRow {
+	var rows []treeRow
+	g := f.kit.Glyphs
+	for len(order) > 0 {
+		parts := strings.Split(f.files[order[0]].Path, "/")
+		n := 1
+		if depth < len(parts)-1 {
+			n = f.sharing(order, depth, parts[depth])
+		}
+		own, under := g.Branch, g.Trunk
+		if n == len(order) {
+			own, under = g.Last, "  "
+		}
+		if depth == len(parts)-1 {
+			rows = append(rows, treeRow{lead + own, parts[depth], order[0]})
+		} else {
+			rows = append(rows, treeRow{lead + own, parts[depth] + "/", -1})
+			rows = append(rows, f.branch(order[:n], depth+1, lead+under)...)
+		}
+		order = order[n:]
+	}
+	return rows
+}
+
+// sharing counts the first files of order that lie in folder name.
+func (f Tree) sharing(order []int, depth int, name string) int {
+	for n, i := range order {
+		parts := strings.Split(f.files[i].Path, "/")
+		if depth >= len(parts)-1 || parts[depth] != name {
+			return n
+		}
+	}
+	return len(order)
+}
+
+// WithCursor puts the cursor on file i.
+func (f Tree) WithCursor(i int) Tree {
+	for row, r := range f.rows {
+		if r.file == i {
+			f.place.cursor = row
+		}
+	}
+	return f.placed()
+}
+
+// File gives the file under the cursor; on a folder ok is false.
+func (f Tree) File() (i int, ok bool) {
+	if f.place.cursor >= len(f.rows) {
+		return 0, false
+	}
+	i = f.rows[f.place.cursor].file
+	return i, i >= 0
+}
+
+func (f Tree) placed() Tree {
+	f.place = f.place.resize(f.core.rows, len(f.rows))
+	return f
+}
+
+// Update moves or takes.
+func (f Tree) Update(msg tea.Msg) (Field, tea.Cmd) {
+	m, ok := msg.(tea.KeyPressMsg)
+	if !ok || !f.Wants(m) {
+		return f, nil
+	}
+	if key.Matches(m, f.kit.Keys.Enter, f.kit.Keys.Space) {
+		i, _ := f.File()
+		f.core = f.act(Choose, i)
+		return f, nil
+	}
+	f.place = f.place.update(f.kit.Keys, m)
+	return f, nil
+}
+
+// View draws the label and the rows that have room.
+func (f Tree) View() string {
+	lines := []string{f.labelled(f.inner())}
+	for i := f.place.top; i < f.place.end(); i++ {
+		lines = append(lines, f.row(i)+f.kit.hidden(f.place, i))
+	}
+	for len(lines) < 1+f.place.size {
+		lines = append(lines, "")
+	}
+	return f.block(lines)
+}
+
+const (
+	sizeColumn  = 8
+	stateColumn = 12
+)
+
+func (f Tree) row(i int) string {
+	k, r := f.kit, f.rows[i]
+	here := f.focused && i == f.place.cursor
+	style := k.Text
+	room := f.inner() - 1 - 2 - sizeColumn - stateColumn
+	lead := k.pointer(here) + k.Rule.Render(r.lead)
+	nameRoom := max(room-Width(r.lead), 1)
+	if here {
+		style = k.Chosen
+	}
+	name := style.Render(k.CutMiddle(Clean(r.name), nameRoom))
+	if r.file < 0 {
+		return k.Fit(lead+name, f.inner()-1)
+	}
+	file := f.files[r.file]
+	look, sign := f.state(file.State)
+	size := k.Muted.Render(rightAlign(bytesText(file.Size), sizeColumn))
+	words := look.Render(sign + " " + k.T(stateIDs()[file.State]))
+	return k.Fit(lead+Pad(name, nameRoom)+size+"  "+words, f.inner()-1)
+}
+
+// stateIDs are the messages of the file states.
+func stateIDs() [5]string {
+	return [5]string{"ui.tree.same", "ui.tree.new", "ui.tree.changed", "ui.tree.edited", "ui.tree.deleted"}
+}
+
+func (f Tree) state(s FileState) (lipgloss.Style, string) {
+	k := f.kit
+	switch s {
+	case New:
+		return k.Good, k.Glyphs.Add
+	case Altered:
+		return k.Accent, k.Glyphs.Changed
+	case Edited:
+		return k.Warn, k.Glyphs.Warn
+	case Deleted:
+		return k.Bad, k.Glyphs.Gone
+	case Same:
+		return k.Muted, "="
+	default:
+		return k.Muted, " "
+	}
+}
+
+func rightAlign(s string, w int) string {
+	return strings.Repeat(" ", max(w-Width(s), 0)) + s
+}
+
+// bytesText gives a size for people: 512 B, 1.4 kB, 23 kB.
+func bytesText(n int) string {
+	const kilo = 1000
+	switch {
+	case n < kilo:
+		return strconv.Itoa(n) + " B"
+	case n < 10*kilo:
+		return strconv.FormatFloat(float64(n)/kilo, 'f', 1, 64) + " kB"
+	case n < kilo*kilo:
+		return strconv.Itoa(n/kilo) + " kB"
+	default:
+		return strconv.FormatFloat(float64(n)/(kilo*kilo), 'f', 1, 64) + " MB"
+	}
+}
+
+// Cursor is never shown: nothing is typed.
+func (f Tree) Cursor() (x, y int, ok bool) { return gutter, 0, false }
+
+// Wants reports enter and space on a file, and the arrows while there is a row
+// to go to.
+func (f Tree) Wants(msg tea.KeyPressMsg) bool {
+	if key.Matches(msg, f.kit.Keys.Enter, f.kit.Keys.Space) {
+		_, ok := f.File()
+		return ok
+	}
+	return f.place.can(f.kit.Keys, msg)
+}
+
+// Typing is always false.
+func (f Tree) Typing() bool { return false }
+
+// Keys are those that move and take.
+func (f Tree) Keys() []key.Binding {
+	return []key.Binding{f.kit.Keys.Down, As(f.kit.Keys.Enter, f.kit.T("ui.key.open"))}
+}
+
+func (f Tree) with(c core) Field {
+	f.core = c
+	return f.placed()
+}
+
+func (f Tree) focusSpan() (from, to int) {
+	return 0, 1 + f.place.cursor - f.place.top
+}
+
+func (f Tree) grows() int { return max(len(f.rows), 1) }
+
+func (f Tree) height() int { return f.core.rows + 2 }
