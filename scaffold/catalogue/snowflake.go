@@ -1,5 +1,11 @@
 package catalogue
 
+// The sections of those options.
+const (
+	mapbox = "mapbox"
+	sleep  = "snowflake.sleep"
+)
+
 // extra is an option that the pinned Streamlit does not declare, with the section it stands in.
 type extra struct {
 	section Section
@@ -12,18 +18,18 @@ func snowflakes() []extra {
 		{
 			// Older releases of Streamlit, which a container may run, still have it.
 			// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
-			section: Section{Name: "mapbox", Description: "The access token of Mapbox, for maps."},
+			section: Section{Name: mapbox, Description: "The access token of Mapbox, for maps."},
 			option: Option{
-				Key: "mapbox.token", Section: "mapbox", Name: "token", Env: "STREAMLIT_MAPBOX_TOKEN", Type: String,
+				Key: "mapbox.token", Section: mapbox, Name: "token", Env: "STREAMLIT_MAPBOX_TOKEN", Type: String,
 				Default: "", Sensitive: true, Deprecated: "Set the environment variable MAPBOX_API_KEY instead.",
 				Description: "The access token of Mapbox that st.map and st.pydeck_chart use.",
 			},
 		},
 		{
 			// https://docs.snowflake.com/en/developer-guide/streamlit/features/sleep-timer
-			section: Section{Name: "snowflake.sleep", Description: "When Snowflake suspends the app."},
+			section: Section{Name: sleep, Description: "When Snowflake suspends the app."},
 			option: Option{
-				Key: "snowflake.sleep.streamlitSleepTimeoutMinutes", Section: "snowflake.sleep",
+				Key: "snowflake.sleep.streamlitSleepTimeoutMinutes", Section: sleep,
 				Name: "streamlitSleepTimeoutMinutes", Type: Integer, Default: int64(15), Limits: Limits{Min: 5, Max: 240},
 				Description: "How many minutes without activity the app stays awake before Snowflake suspends it.",
 			},

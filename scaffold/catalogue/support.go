@@ -68,9 +68,9 @@ func rules(runtime string) map[string]rule {
 	if runtime == "warehouse" {
 		return map[string]rule{
 			"global": ignored, "logger": ignored, "client": ignored, "runner": ignored, "server": ignored,
-			"browser": ignored, "ui": ignored, "mapbox": ignored, "magic": ignored, "secrets": ignored,
-			"theme":           {},
-			"snowflake.sleep": {},
+			"browser": ignored, "ui": ignored, mapbox: ignored, "magic": ignored, "secrets": ignored,
+			"theme": {},
+			sleep:   {},
 		}
 	}
 	return map[string]rule{
@@ -80,11 +80,11 @@ func rules(runtime string) map[string]rule {
 		"runner": {},
 		// The page on runtimes names these options for a container, the one on configuration
 		// calls the whole section unsupported.
-		"server":          {note: SectionIgnored, kept: []string{"maxMessageSize", "maxUploadSize", "enableStaticServing"}},
-		"mapbox":          {note: OutOfDate},
-		"theme":           {},
-		"secrets":         {note: PlainText},
-		"snowflake.sleep": {note: NotApplicable},
+		"server":  {note: SectionIgnored, kept: []string{"maxMessageSize", "maxUploadSize", "enableStaticServing"}},
+		mapbox:    {note: OutOfDate},
+		"theme":   {},
+		"secrets": {note: PlainText},
+		sleep:     {note: NotApplicable},
 	}
 }
 
@@ -177,7 +177,7 @@ func unknownTheme(key string) bool {
 
 // pageOf gives the page that describes a supported section.
 func pageOf(section string) string {
-	if section == "snowflake.sleep" {
+	if section == sleep {
 		return pageSleep
 	}
 	return pageConfig
