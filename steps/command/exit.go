@@ -1,0 +1,71 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"sleet/scaffold"
+	"sleet/steps"
+)
+
+// The exit codes.
+const (
+	// Success is work done.
+	Success = 0
+	// Failure is work that ran and failed or found something.
+	Failure = 1
+	// Wrong is a command line or answers that cannot be used.
+	Wrong = 2
+	// Kept is an existing file that would have to be overwritten, and nobody said yes.
+	Kept = 3
+	// Stopped is work that a person stopped.
+	Stopped = 130
+)
+
+// ExitCode says what the end of a command means to whoever started it.
+func ExitCode(err error) int {
+	var (
+		usage    *usageError
+		place    *scaffold.ParseError
+		problems *steps.ProblemsError
+		kept     *steps.KeptError
+	)
+	switch {
+	case err == nil:
+		return Success
+	case errors.Is(err, context.Canceled):
+		return Stopped
+	case errors.As(err, &kept):
+		return Kept
+	case errors.As(err, &usage), errors.As(err, &place), errors.As(err, &problems):
+		return Wrong
+	default:
+		return Failure
+	}
+}
+
+// usageError is a command line that cannot be understood or lacks something.
+type usageError struct {
+	err error
+	// hint names the command whose help tells more; empty where the error says all.
+	hint string
+}
+
+func (e *usageError) Error() string { return e.err.Error() }
+func (e *usageError) Unwrap() error { return e.err }
+
+// wrong makes a usage error that says all there is to say.
+func wrong(format string, args ...any) error {
+	return &usageError{err: fmt.Errorf(format, args...)}
+}
+
+// ranError marks an error of a command's own work; what cobra itself returns has no such mark
+// and is a wrong command line.
+type ranError struct{ err error }
+
+func (e *ranError) Error() string { return e.err.Error() }
+func (e *ranError) Unwrap() error { return e.err }
+
+// wrap says what failed.
+func wrap(what string, err error) error { return fmt.Errorf("%s: %w", what, err) }

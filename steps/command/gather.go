@@ -1,0 +1,174 @@
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+
+	"sleet/scaffold"
+)
+
+// maxAnswers is far more than any sleet.toml needs.
+const maxAnswers = 1 << 20
+
+// gather puts the answers together: flags over --answers over the folder's over none.
+func (o *newOptions) gather(ctx context.Context, folder scaffold.Folder, dir string) (scaffold.App, error) {
+	app := folder.App.Clone()
+	app.Folder = base(dir)
+	app, err := o.withAnswers(ctx, app)
+	if err != nil {
+		return scaffold.App{}, err
+	}
+	for _, assignment := range o.assignments() {
+		if app, err = app.Set(assignment); err != nil {
+			return scaffold.App{}, wrap("cannot use what the command line says", err)
+		}
+	}
+	if o.packages != nil {
+		app.Python.Packages = slices.Clone(o.packages)
+	}
+	if o.hosts != nil {
+		app.Network.Hosts = slices.Clone(o.hosts)
+	}
+	if o.secrets != nil {
+		app.Secrets, err = declare(o.secrets, app.Secrets)
+	}
+	return app, err
+}
+
+// assignments are --set and then the short flags, which win.
+func (o *newOptions) assignments() []string {
+	all := slices.Clone(o.set)
+	for _, f := range shortFlags() {
+		if value, given := o.short[f.key]; given {
+			all = append(all, f.key+"="+quote(value))
+		}
+	}
+	return all
+}
+
+// quote writes a TOML basic string, whose escapes are those of JSON.
+func quote(text string) string {
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(text); err != nil {
+		return `""`
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// withAnswers lays the file of --answers over the App, key by key. The hashes of written files
+// stay the folder's own where it has them.
+func (o *newOptions) withAnswers(ctx context.Context, app scaffold.App) (scaffold.App, error) {
+	if o.answers == "" {
+		return app, nil
+	}
+	name, data, err := o.readAnswers(ctx)
+	if err != nil {
+		return scaffold.App{}, err
+	}
+	over, err := scaffold.Parse(name, data)
+	if err != nil {
+		return scaffold.App{}, fmt.Errorf("cannot use the answers: %w", err)
+	}
+	text, err := overlay(app.TOML(), data)
+	if err != nil {
+		return scaffold.App{}, wrap("cannot lay "+name+" over the folder's answers", err)
+	}
+	merged, err := scaffold.Parse(name, text)
+	if err != nil {
+		return scaffold.App{}, wrap("cannot lay "+name+" over the folder's answers", err)
+	}
+	merged.Folder = app.Folder
+	merged.Written = maps.Clone(over.Written)
+	if merged.Written == nil {
+		merged.Written = map[string]string{}
+	}
+	maps.Copy(merged.Written, app.Written)
+	return merged, nil
+}
+
+// readAnswers reads the file of --answers, or standard input, without outliving ctx.
+func (o *newOptions) readAnswers(ctx context.Context) (name string, data []byte, err error) {
+	if o.answers == "-" {
+		name = "standard input"
+		data, err = readAll(ctx, o.host.In)
+	} else {
+		name = o.answers
+		var file *os.File
+		if file, err = os.Open(o.path(o.answers)); err == nil {
+			defer file.Close() //nolint:errcheck // It was only read.
+			data, err = readAll(ctx, file)
+		}
+	}
+	switch {
+	case errors.Is(err, context.Canceled):
+		return name, nil, err
+	case err != nil:
+		return name, nil, wrong("cannot read the answers: %w", err)
+	case len(data) > maxAnswers:
+		return name, nil, wrong("cannot read the answers: %s is over %d bytes long, so it is no sleet.toml", name, maxAnswers)
+	}
+	return name, data, nil
+}
+
+// readAll reads what a sleet.toml may hold and one byte more. A read that nobody answers ends
+// with ctx.
+func readAll(ctx context.Context, in io.Reader) ([]byte, error) {
+	type result struct {
+		data []byte
+		err  error
+	}
+	done := make(chan result, 1)
+	go func() {
+		data, err := io.ReadAll(io.LimitReader(in, maxAnswers+1))
+		done <- result{data, err}
+	}()
+	select {
+	case r := <-done:
+		return r.data, r.err
+	case <-ctx.Done():
+		return nil, wrap("stopped", context.Cause(ctx))
+	}
+}
+
+// overlay lays one TOML document over another: tables are merged, all else is replaced.
+func overlay(under, over []byte) ([]byte, error) {
+	var low, high map[string]any
+	if err := toml.Unmarshal(under, &low); err != nil {
+		return nil, fmt.Errorf("read TOML: %w", err)
+	}
+	if err := toml.Unmarshal(over, &high); err != nil {
+		return nil, fmt.Errorf("read TOML: %w", err)
+	}
+	text, err := toml.Marshal(merge(low, high))
+	if err != nil {
+		return nil, fmt.Errorf("write TOML: %w", err)
+	}
+	return text, nil
+}
+
+func merge(low, high map[string]any) map[string]any {
+	all := maps.Clone(low)
+	if all == nil {
+		all = map[string]any{}
+	}
+	for key, value := range high {
+		under, isTable := all[key].(map[string]any)
+		over, isAlso := value.(map[string]any)
+		if isTable && isAlso {
+			value = merge(under, over)
+		}
+		all[key] = value
+	}
+	return all
+}

@@ -1,0 +1,96 @@
+package command
+
+import (
+	"context"
+	"io"
+	"os"
+	"runtime/debug"
+
+	"golang.org/x/term"
+
+	"sleet/scaffold"
+	"sleet/steps"
+)
+
+// Host is all that commands know of the machine.
+type Host struct {
+	In       io.Reader
+	Out, Err io.Writer
+	// Environ is the environment as NAME=value.
+	Environ []string
+	// Dir is the working folder, absolute.
+	Dir string
+	// Terminal says whether a person sits at both standard input and standard output.
+	Terminal bool
+	// Version is what --version prints.
+	Version string
+	// Uv pins packages.
+	Uv steps.Uv
+	// Wizard asks the person; nil where it is not built in.
+	Wizard Wizard
+}
+
+// Wizard asks a person for the answers, screen by screen or line by line, and writes the app.
+// It gives the errors that ExitCode knows; a person who quits is context.Canceled.
+type Wizard func(context.Context, WizardOptions) error
+
+// WizardOptions is what the command line hands to the wizard.
+type WizardOptions struct {
+	// Dir is the app's folder, absolute; Shown is as the person named it.
+	Dir, Shown string
+	// Folder is what stands there.
+	Folder scaffold.Folder
+	// App holds the answers that are known already: of the folder, of a file, of flags.
+	App scaffold.App
+	// Lang is the language of the screen; empty means the environment's.
+	Lang string
+	// Accessible asks line by line, from a pipe as well.
+	Accessible bool
+	// Overwrite allows files that the person edited to be replaced.
+	Overwrite bool
+	// NoLock leaves uv alone.
+	NoLock bool
+	// Host is where the wizard runs.
+	Host Host
+}
+
+// System is the machine that the process runs on.
+func System() (Host, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return Host{}, wrap("cannot tell the working folder", err)
+	}
+	environ := os.Environ()
+	return Host{
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
+		Environ:  environ,
+		Dir:      dir,
+		Terminal: isTerminal(os.Stdin) && isTerminal(os.Stdout),
+		Version:  version(),
+		Uv:       steps.FindUv(environ),
+	}, nil
+}
+
+func isTerminal(f *os.File) bool {
+	return term.IsTerminal(int(f.Fd()))
+}
+
+// version is the module's version as the Go command recorded it.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" || info.Main.Version == "(devel)" {
+		return "dev"
+	}
+	return info.Main.Version
+}
+
+// getenv gives a variable of the Host's environment.
+func (h Host) getenv(name string) string {
+	value := ""
+	for _, pair := range h.Environ {
+		if len(pair) > len(name) && pair[:len(name)] == name && pair[len(name)] == '=' {
+			value = pair[len(name)+1:]
+		}
+	}
+	return value
+}

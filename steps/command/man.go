@@ -1,0 +1,34 @@
+package command
+
+import (
+	"context"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/cobra/doc"
+)
+
+// newMan builds `sleet man`.
+func newMan() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "man [DIR]",
+		Short: "Print the manual page, or write one page a command into DIR",
+		Example: `  sleet man | man -l -                                read it
+  sleet man ~/.local/share/man/man1                   install it`,
+		Args: cobra.MaximumNArgs(1),
+	}
+	cmd.RunE = ran(func(_ context.Context, args []string) error {
+		header := &doc.GenManHeader{Section: "1", Source: "sleet", Manual: "sleet"}
+		if len(args) == 0 {
+			if err := doc.GenMan(cmd.Root(), header, cmd.OutOrStdout()); err != nil {
+				return wrap("cannot print the manual page", err)
+			}
+			return nil
+		}
+		if err := doc.GenManTree(cmd.Root(), header, filepath.Clean(args[0])); err != nil {
+			return wrap("cannot write the manual pages", err)
+		}
+		return nil
+	})
+	return cmd
+}

@@ -1,0 +1,187 @@
+package command
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"sleet/scaffold"
+	"sleet/steps"
+)
+
+// newOptions are what `sleet new` was told.
+type newOptions struct {
+	host    Host
+	globals *globals
+	// ask says that only the wizard will do: `sleet` alone.
+	ask bool
+
+	answers string
+	set     []string
+	// short holds the value of each flag of shortFlags that was given, by its key in sleet.toml.
+	short map[string]string
+	// packages, hosts and secrets replace the list below them; nil leaves it.
+	packages, hosts, secrets []string
+
+	yes, dryRun, overwrite, noLock, json bool
+}
+
+// shortFlag is a flag for one key of sleet.toml.
+type shortFlag struct{ name, key, usage string }
+
+// shortFlags are the answers that have a flag of their own; --set reaches the rest.
+func shortFlags() []shortFlag {
+	return []shortFlag{
+		{"name", "app.name", "`name` of the app; default: the folder's"},
+		{"runtime", "app.runtime", "`runtime`, container or warehouse; default: container"},
+		{"database", "app.database", "`database` of the app"},
+		{"schema", "app.schema", "`schema` of the app"},
+		{"warehouse", "app.query_warehouse", "`warehouse` that runs the app's queries"},
+		{"compute-pool", "app.compute_pool", "compute `pool` of a container app; '' leaves it to the account"},
+	}
+}
+
+// newNew builds `sleet new`.
+func newNew(host Host, global *globals) *cobra.Command {
+	o := &newOptions{host: host, globals: global, short: map[string]string{}}
+	cmd := &cobra.Command{
+		Use:   "new [DIR]",
+		Short: "Make a Streamlit app, or update one that sleet made",
+		Long: `Makes a Streamlit app in DIR, by default the current folder: asks in a terminal,
+or takes every answer from flags and files.
+
+Flags win over --answers, which wins key by key over the sleet.toml in DIR, which
+wins over defaults; a short flag wins over --set. A list that is given, by --set or
+by --package, --host or --secret, replaces the list below it; a secret given by its
+key alone keeps what is known of it.
+
+With --yes, --answers, --json or --dry-run nothing is asked. Without a terminal one
+of --yes, --answers or a sleet.toml in DIR is needed.
+
+A file that you edited is kept and its difference shown, unless --overwrite is given.
+
+Exit codes: 0 done; 1 failed; 2 wrong command line or answers, nothing written;
+3 an edited file was kept; 130 stopped.`,
+		Example: `  sleet new demo                                      ask
+  sleet new demo --yes                                take the defaults
+  sleet new demo --yes --runtime warehouse --secret api_key --host api.example.com
+  sleet new demo --yes --secret login:password:st.secrets
+  sleet new demo --yes --set 'config.theme.base="dark"' --set app.cortex=true
+  sleet new demo --answers sleet.toml --dry-run       show what would be written
+  sleet new demo --answers - --json <sleet.toml       from a pipe, for a program`,
+		Args: cobra.MaximumNArgs(1),
+	}
+	o.addFlags(cmd)
+	cmd.RunE = ran(func(ctx context.Context, args []string) error {
+		for _, f := range shortFlags() {
+			if cmd.Flags().Changed(f.name) {
+				o.short[f.key] = cmd.Flag(f.name).Value.String()
+			}
+		}
+		return o.run(ctx, args)
+	})
+	return cmd
+}
+
+func (o *newOptions) addFlags(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&o.answers, "answers", "", "`file` with the answers, a sleet.toml; - reads standard input")
+	flags.StringArrayVar(&o.set, "set", nil, "one answer, `key=value`, as in sleet.toml; repeatable")
+	for _, f := range shortFlags() {
+		flags.String(f.name, "", f.usage)
+	}
+	flags.StringArrayVar(&o.packages, "package", nil, "`requirement` of the app, e.g. 'pandas>=2'; repeatable")
+	flags.StringArrayVar(&o.hosts, "host", nil, "`host[:port]` that the app calls; repeatable")
+	flags.StringArrayVar(&o.secrets, "secret", nil, "`KEY[:TYPE[:ACCESS]]` of a secret, never its value; repeatable")
+	flags.BoolVar(&o.yes, "yes", false, "take the default of everything not answered")
+	flags.BoolVar(&o.dryRun, "dry-run", false, "write nothing and show what would be written")
+	flags.BoolVar(&o.overwrite, "overwrite", false, "replace files that you edited")
+	flags.BoolVar(&o.noLock, "no-lock", false, "do not run uv lock, the only part that may use the network")
+	flags.BoolVar(&o.json, "json", false, "print JSON")
+	completeNew(cmd)
+}
+
+// run makes the app, or hands over to the wizard.
+func (o *newOptions) run(ctx context.Context, args []string) error {
+	shown := "."
+	if len(args) > 0 {
+		shown = args[0]
+	}
+	if shown == "" {
+		return wrong("the folder's name is empty")
+	}
+	dir := o.path(shown)
+	folder, app, err := o.start(ctx, dir)
+	if err != nil {
+		return o.report(outcome{dir: dir, err: err})
+	}
+	if !o.asks() {
+		if err := o.enough(folder, shown); err != nil {
+			return err
+		}
+		return o.write(ctx, shown, steps.NewPlan(app, folder))
+	}
+	if o.host.Wizard == nil {
+		return wrong("this build of sleet cannot ask; --yes takes the defaults, --answers FILE the answers of a file")
+	}
+	return o.host.Wizard(ctx, WizardOptions{
+		Dir: dir, Shown: shown, Folder: folder, App: app,
+		Lang: o.globals.lang, Accessible: o.globals.accessible,
+		Overwrite: o.overwrite, NoLock: o.noLock, Host: o.host,
+	})
+}
+
+// start reads the folder and puts the answers together.
+func (o *newOptions) start(ctx context.Context, dir string) (scaffold.Folder, scaffold.App, error) {
+	folder, err := scaffold.Read(dir)
+	if err != nil {
+		return folder, scaffold.App{}, wrap("cannot use the folder", err)
+	}
+	app, err := o.gather(ctx, folder, dir)
+	if err != nil {
+		return folder, app, err
+	}
+	// The main file may be another one than the folder's own answers tell of.
+	folder, err = scaffold.Read(dir, app.Resolve().App.MainFile)
+	if err != nil {
+		return folder, app, wrap("cannot use the folder", err)
+	}
+	return folder, app, nil
+}
+
+// asks says whether a person is to be asked: someone must be there, and nothing may have said
+// that all answers are given. The accessible wizard reads a pipe as well.
+func (o *newOptions) asks() bool {
+	there := o.host.Terminal || o.globals.accessible
+	return there && !o.yes && o.answers == "" && !o.json && !o.dryRun
+}
+
+// enough refuses to guess a whole app when nobody said that defaults will do.
+func (o *newOptions) enough(folder scaffold.Folder, shown string) error {
+	if o.yes || o.answers != "" || (folder.Saved && !o.ask) || (o.dryRun && o.host.Terminal) {
+		return nil
+	}
+	return wrong(`nobody is there to ask: give --yes to take the defaults, --answers FILE
+(a sleet.toml; - reads standard input), or a folder with a sleet.toml in it, e.g.
+  sleet new %s --yes`, shown)
+}
+
+// path makes a path that the person named absolute.
+func (o *newOptions) path(name string) string {
+	if filepath.IsAbs(name) {
+		return filepath.Clean(name)
+	}
+	return filepath.Join(o.host.Dir, name)
+}
+
+// base is the app's default name: the folder's.
+func base(dir string) string {
+	name := filepath.Base(dir)
+	if strings.Trim(name, `./\`) == "" {
+		return ""
+	}
+	return name
+}

@@ -1,0 +1,109 @@
+package command
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/steps"
+)
+
+// newJSON is what `sleet new --json` prints.
+type newJSON struct {
+	Dir      string             `json:"dir"`
+	Files    []fileJSON         `json:"files"`
+	Removed  []string           `json:"removed,omitempty"`
+	Problems []scaffold.Problem `json:"problems"`
+}
+
+type fileJSON struct {
+	Path  string             `json:"path"`
+	State scaffold.FileState `json:"state"`
+}
+
+// report prints what became of a run on standard output, as JSON or as prose, and gives the
+// run's error.
+func (o *newOptions) report(end outcome) error {
+	if o.json {
+		return errors.Join(end.err, o.printJSON(end))
+	}
+	return errors.Join(end.err, o.printFiles(end.result))
+}
+
+// printJSON prints the report for a program; an error is a problem among the others there.
+func (o *newOptions) printJSON(end outcome) error {
+	r := newJSON{
+		Dir: end.dir, Files: []fileJSON{}, Removed: end.result.Removed,
+		Problems: append([]scaffold.Problem{}, end.problems...),
+	}
+	for _, c := range end.result.Changes {
+		r.Files = append(r.Files, fileJSON{c.Path, o.state(c)})
+	}
+	if problem, ok := asProblem(end.err); ok {
+		r.Problems = append(r.Problems, problem)
+	}
+	enc := json.NewEncoder(o.host.Out)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(r); err != nil {
+		return wrap("cannot print the report", err)
+	}
+	return nil
+}
+
+// asProblem gives an error as a problem, unless the report holds what it says already.
+func asProblem(err error) (scaffold.Problem, bool) {
+	var (
+		problems *steps.ProblemsError
+		kept     *steps.KeptError
+		place    *scaffold.ParseError
+	)
+	switch {
+	case err == nil, errors.As(err, &problems), errors.As(err, &kept):
+		return scaffold.Problem{}, false
+	case errors.As(err, &place):
+		return scaffold.Problem{ID: "answers", Severity: scaffold.Error, Message: err.Error(), Fix: place.Fix}, true
+	default:
+		return scaffold.Problem{ID: "failed", Severity: scaffold.Error, Message: err.Error()}, true
+	}
+}
+
+// printFiles prints a line for each file, and the differences where a file's text changes or
+// stays other than it would be.
+func (o *newOptions) printFiles(r scaffold.Result) error {
+	var out, prose strings.Builder
+	for _, c := range r.Changes {
+		fmt.Fprintf(&out, "%-8s %s\n", o.state(c), c.Path)
+	}
+	for _, path := range r.Removed {
+		fmt.Fprintf(&out, "%-8s %s\n", "removed", path)
+	}
+	for _, c := range r.Changes {
+		edited := c.State == scaffold.FileEdited
+		switch {
+		case o.dryRun && (edited || c.State == scaffold.FileChanged):
+			fmt.Fprintf(&out, "\n%s", scaffold.UnifiedDiff(c.Path, c.Old, c.New))
+		case edited && !o.overwrite:
+			fmt.Fprintf(&prose, "\n%s", scaffold.UnifiedDiff(c.Path, c.Old, c.New))
+		}
+	}
+	if _, err := io.WriteString(o.host.Out, clean(out.String())); err != nil {
+		return wrap("cannot print the report", err)
+	}
+	if _, err := io.WriteString(o.host.Err, clean(prose.String())); err != nil {
+		return wrap("cannot print the differences", err)
+	}
+	return nil
+}
+
+// state is a file's state as a reader of the report needs it: an edited file that was replaced
+// counts as changed.
+func (o *newOptions) state(c scaffold.Change) scaffold.FileState {
+	if c.State == scaffold.FileEdited && o.overwrite {
+		return scaffold.FileChanged
+	}
+	return c.State
+}

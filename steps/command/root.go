@@ -1,0 +1,91 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// globals are the flags that every command takes.
+type globals struct {
+	lang       string
+	accessible bool
+}
+
+// newRoot builds the command line.
+func newRoot(host Host) *cobra.Command {
+	var global globals
+	root := &cobra.Command{
+		Use:   "sleet",
+		Short: "Set up Streamlit apps in Snowflake whose secrets work",
+		Long: `sleet sets up a Streamlit app in Snowflake: the right code for its runtime, the
+right configuration, the right SQL, and secrets that reach the app.
+
+Without a command it starts the wizard on the current folder.`,
+		Example: `  sleet                        ask, in the current folder
+  sleet new demo               ask, in the folder demo
+  sleet new demo --yes         take the defaults and ask nothing`,
+		Version:           host.Version,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		DisableAutoGenTag: true,
+	}
+	root.RunE = ran(func(ctx context.Context, _ []string) error {
+		return (&newOptions{host: host, globals: &global, ask: true}).run(ctx, nil)
+	})
+	root.SetIn(host.In)
+	root.SetOut(host.Out)
+	root.SetErr(host.Err)
+	root.SetFlagErrorFunc(flagError)
+	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
+	flags := root.PersistentFlags()
+	flags.StringVar(&global.lang, "lang", "", "`language` of the questions; default: the environment's")
+	flags.BoolVar(&global.accessible, "accessible", host.getenv("ACCESSIBLE") == "1",
+		"ask line by line, for screen readers; also ACCESSIBLE=1")
+	root.AddCommand(newNew(host, &global), newMan())
+	root.InitDefaultCompletionCmd()
+	for _, cmd := range root.Commands() {
+		if cmd.Name() == "completion" {
+			cmd.RunE = needShell
+		}
+	}
+	return root
+}
+
+// needShell is `sleet completion` without a shell that it knows.
+func needShell(cmd *cobra.Command, _ []string) error {
+	all := cmd.Commands()
+	shells := make([]string, 0, len(all))
+	for _, shell := range all {
+		shells = append(shells, shell.Name())
+	}
+	return fmt.Errorf("name one of the shells: %s", strings.Join(shells, ", "))
+}
+
+// flagError adds the nearest flag to cobra's error about an unknown one.
+func flagError(cmd *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	if !errors.As(err, &unknown) {
+		return err
+	}
+	// cobra knows which of its commands is near a word: it is asked about flags in their place.
+	names := &cobra.Command{SuggestionsMinimumDistance: 2}
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		names.AddCommand(&cobra.Command{Use: "--" + f.Name, Run: func(*cobra.Command, []string) {}})
+	})
+	return didYouMean(err, names.SuggestionsFor("--"+unknown.GetSpecifiedName()))
+}
+
+// didYouMean adds what was probably meant to an error.
+func didYouMean(err error, near []string) error {
+	if len(near) == 0 {
+		return err
+	}
+	slices.Sort(near)
+	return fmt.Errorf("%w\nDid you mean %s?", err, strings.Join(near, " or "))
+}

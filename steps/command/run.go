@@ -1,0 +1,107 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"runtime"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+// Main runs the command line on this machine and gives the exit code. Signals that end a process
+// end the work first, so that nothing stays half done.
+func Main(args []string, wizard Wizard) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	host, err := System()
+	if err != nil {
+		say(os.Stderr, "sleet: "+err.Error())
+		return Failure
+	}
+	host.Wizard = wizard
+	return Run(ctx, args, host)
+}
+
+// Run runs one command line and gives its exit code.
+func Run(ctx context.Context, args []string, host Host) int {
+	err := execute(ctx, args, host)
+	if text := explain(err); text != "" {
+		say(host.Err, text)
+	}
+	return ExitCode(err)
+}
+
+// execute runs the command; a panic becomes an error that says where it was but repeats no value.
+func execute(ctx context.Context, args []string, host Host) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("something in sleet is broken (%T)%s", p, stack())
+		}
+	}()
+	root := newRoot(host)
+	root.SetArgs(args)
+	cmd, err := root.ExecuteContextC(ctx)
+	var ran *ranError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &ran):
+		return ran.err
+	default:
+		return &usageError{err: err, hint: cmd.CommandPath()}
+	}
+}
+
+// explain is what the person reads about an error; empty where all was said.
+func explain(err error) string {
+	var said *saidError
+	var usage *usageError
+	switch {
+	case err == nil, errors.As(err, &said):
+		return ""
+	case errors.Is(err, context.Canceled):
+		return "sleet: stopped"
+	case errors.As(err, &usage) && usage.hint != "":
+		return fmt.Sprintf("sleet: %v\nRun '%s --help' to see how it is used.", err, usage.hint)
+	default:
+		return "sleet: " + err.Error()
+	}
+}
+
+// saidError is an error that the person has already read.
+type saidError struct{ err error }
+
+func (e *saidError) Error() string { return e.err.Error() }
+func (e *saidError) Unwrap() error { return e.err }
+
+// stack names the functions that a panic went through, without their arguments.
+func stack() string {
+	const skip, most = 4, 16
+	pcs := make([]uintptr, most)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(skip, pcs)])
+	var b strings.Builder
+	for {
+		frame, more := frames.Next()
+		if strings.HasPrefix(frame.Function, "sleet/") {
+			fmt.Fprintf(&b, "\n  at %s, line %d", frame.Function, frame.Line)
+		}
+		if !more {
+			return b.String()
+		}
+	}
+}
+
+// ran gives cobra a function whose errors are told from a wrong command line.
+func ran(run func(context.Context, []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := run(cmd.Context(), args); err != nil {
+			return &ranError{err: err}
+		}
+		return nil
+	}
+}

@@ -1,0 +1,51 @@
+package command
+
+import (
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+)
+
+// secretTypes are the types of --secret, the default first.
+func secretTypes() []string {
+	return []string{
+		string(scaffold.GenericString), string(scaffold.Password), string(scaffold.OAuth2), string(scaffold.CloudProviderToken),
+	}
+}
+
+// secretAccess are the ways of --secret.
+func secretAccess() []string {
+	return []string{string(scaffold.AccessFunction), string(scaffold.AccessSecrets), string(scaffold.AccessModule)}
+}
+
+// declare reads KEY[:TYPE[:ACCESS]] of each --secret. What a known secret of the same key says
+// besides is kept. No text here is repeated in an error beyond the key: a value may have been
+// put there by mistake.
+func declare(texts []string, known []scaffold.SecretDecl) ([]scaffold.SecretDecl, error) {
+	var secrets []scaffold.SecretDecl
+	for _, text := range texts {
+		parts := strings.Split(text, ":")
+		if len(parts) > 3 || parts[0] == "" {
+			return nil, wrong("--secret takes KEY[:TYPE[:ACCESS]], e.g. login:password:st.secrets, and never a value")
+		}
+		secret := scaffold.SecretDecl{Key: parts[0]}
+		if i := slices.IndexFunc(known, func(s scaffold.SecretDecl) bool { return s.Key == parts[0] }); i >= 0 {
+			secret = known[i]
+		}
+		if len(parts) > 1 && parts[1] != "" {
+			if !slices.Contains(secretTypes(), parts[1]) {
+				return nil, wrong("--secret %s: the type must be one of %s", parts[0], strings.Join(secretTypes(), ", "))
+			}
+			secret.Type = scaffold.SecretType(parts[1])
+		}
+		if len(parts) > 2 && parts[2] != "" {
+			if !slices.Contains(secretAccess(), parts[2]) {
+				return nil, wrong("--secret %s: the access must be one of %s", parts[0], strings.Join(secretAccess(), ", "))
+			}
+			secret.Access = scaffold.Access(parts[2])
+		}
+		secrets = append(secrets, secret)
+	}
+	return secrets, nil
+}

@@ -1,0 +1,104 @@
+package steps
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"sleet/scaffold"
+)
+
+// LockFile is what uv makes beside pyproject.toml.
+const LockFile = "uv.lock"
+
+// uvGrace is how long a stopped uv may take to clean up before it is killed.
+const uvGrace = 3 * time.Second
+
+// tailLines is how much of uv's own words an error carries: uv puts the cause last.
+const tailLines = 12
+
+// Uv pins an app's packages: the one part of a new app that may use the network.
+type Uv struct {
+	// Path is the program; empty when there is none.
+	Path string
+	// Environ is the environment it gets, less what names a secret.
+	Environ []string
+}
+
+// FindUv looks for uv on PATH. A uv in the current folder is not taken: the folder may be
+// anybody's.
+func FindUv(environ []string) Uv {
+	path, err := exec.LookPath("uv")
+	if err != nil {
+		path = ""
+	}
+	return Uv{Path: path, Environ: environ}
+}
+
+// WantsLock says whether an App just written has packages that are not pinned yet: a container
+// app whose pyproject.toml is new or changed, or which has no lock.
+// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
+func WantsLock(p Plan, r scaffold.Result) bool {
+	if scaffold.Facts(p.App.Resolve().App.Runtime).PackageFile != pyproject {
+		return false
+	}
+	for _, c := range r.Changes {
+		if c.Path == pyproject && c.State != scaffold.FileSame {
+			return true
+		}
+	}
+	_, err := os.Stat(filepath.Join(p.Folder.Dir, LockFile))
+	return errors.Is(err, os.ErrNotExist)
+}
+
+// pyproject is the package file that uv reads.
+const pyproject = "pyproject.toml"
+
+// Lock runs `uv lock` in dir and gives the last line that uv said. An error carries uv's own
+// words; when ctx ends, uv is asked to stop and the error wraps ctx's.
+func (u Uv) Lock(ctx context.Context, dir string) (string, error) {
+	var said bytes.Buffer
+	//nolint:gosec // The program is the uv that exec.LookPath found, its arguments are constant.
+	cmd := exec.CommandContext(ctx, u.Path, "lock", "--no-progress", "--color", "never")
+	cmd.Dir = dir
+	cmd.Env = withoutSecrets(u.Environ)
+	cmd.Stdout, cmd.Stderr = io.Discard, &said
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = uvGrace
+	err := cmd.Run()
+	words := tail(said.String(), tailLines)
+	switch {
+	case ctx.Err() != nil:
+		return "", fmt.Errorf("uv lock was stopped: %w", context.Cause(ctx))
+	case err != nil && words != "":
+		return "", fmt.Errorf("uv lock failed (%w):\n%s", err, words)
+	case err != nil:
+		return "", fmt.Errorf("uv lock failed: %w", err)
+	default:
+		return tail(words, 1), nil
+	}
+}
+
+// withoutSecrets gives an environment without the variables that hold secrets' values.
+func withoutSecrets(environ []string) []string {
+	var kept []string
+	for _, pair := range environ {
+		if !strings.HasPrefix(strings.ToUpper(pair), "SLEET_SECRET_") {
+			kept = append(kept, pair)
+		}
+	}
+	return kept
+}
+
+// tail gives the last n lines of a text.
+func tail(text string, n int) string {
+	lines := strings.Split(strings.TrimRight(text, "\r\n\t "), "\n")
+	return strings.Join(lines[max(0, len(lines)-n):], "\n")
+}

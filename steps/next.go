@@ -1,0 +1,75 @@
+package steps
+
+import (
+	"strings"
+
+	"sleet/scaffold"
+)
+
+// NextStep is one thing to do after an app was written.
+type NextStep struct {
+	// ID names the step; the message files have its words under next.ID.
+	ID string
+	// Why says in English what the command is for.
+	Why string
+	// Command is what to type; empty where there is nothing to type.
+	Command string
+}
+
+// NextSteps gives what to do with an app just written, in order. dir is the folder as a shell
+// standing in the working folder names it, "." for that folder itself; locked says whether
+// uv.lock stands beside pyproject.toml.
+func NextSteps(app scaffold.App, dir string, locked bool) []NextStep {
+	r := app.Resolve()
+	var todo []NextStep
+	if dir != "." {
+		todo = append(todo, NextStep{ID: "cd", Why: "go to the app", Command: "cd " + shellWord(dir)})
+	}
+	if !locked && scaffold.Facts(r.App.Runtime).PackageFile == pyproject {
+		todo = append(todo, NextStep{
+			ID: "lock", Why: "pin the packages (docs.astral.sh/uv has uv)", Command: "uv lock",
+		})
+	}
+	todo = append(todo, tryLocally(r))
+	if needsSetup(r) {
+		todo = append(todo, NextStep{
+			ID: "setup", Why: "make the objects: fill in each <secret:…> in a copy that you do not keep, and upload where it says so",
+			Command: "snow sql -f sql/setup.sql",
+		})
+	}
+	return append(todo, NextStep{
+		ID: "deploy", Why: "upload the app and open it", Command: "snow streamlit deploy --open",
+	})
+}
+
+// tryLocally runs the app on the developer's machine. A warehouse app has a conda environment
+// for Snowflake's own channel; uv brings the same Streamlit from PyPI without it.
+// https://docs.streamlit.io/get-started/installation
+func tryLocally(r scaffold.App) NextStep {
+	step := NextStep{ID: "run", Why: "run it on this machine"}
+	run := "streamlit run " + shellWord(r.App.MainFile)
+	if scaffold.Facts(r.App.Runtime).PackageFile == pyproject {
+		step.Command = "uv run " + run
+		return step
+	}
+	step.Command = "uv run --no-project --python " + shellWord(r.Python.Version) +
+		" --with " + shellWord("streamlit[snowflake]=="+r.Python.Streamlit) + " " + run
+	return step
+}
+
+// needsSetup says whether the app needs objects that `snow streamlit deploy` does not make.
+func needsSetup(r scaffold.App) bool {
+	return len(r.Secrets)+len(r.Network.Hosts)+len(r.Network.Rules) > 0
+}
+
+// shellWord quotes a word for a POSIX shell where it needs it.
+func shellWord(word string) string {
+	const safe = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+:=@%,-"
+	if word != "" && strings.Trim(word, safe) == "" && !strings.HasPrefix(word, "-") {
+		return word
+	}
+	if strings.HasPrefix(word, "-") {
+		word = "./" + word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}
