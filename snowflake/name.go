@@ -14,7 +14,7 @@ const MaxName = 255
 
 // Plain gives the text of a raw name: the text between double quotes where it has them.
 func Plain(raw string) string {
-	if len(raw) >= 2 && raw[0] == '"' && raw[len(raw)-1] == '"' {
+	if wrapped(raw) {
 		return strings.ReplaceAll(raw[1:len(raw)-1], `""`, `"`)
 	}
 	return raw
@@ -27,7 +27,10 @@ func Fit(raw string) string {
 	text := Plain(raw)
 	var b strings.Builder
 	lost, gap := false, false
-	for _, r := range strings.ToUpper(text) {
+	for _, r := range text {
+		if r >= 'a' && r <= 'z' {
+			r -= 'a' - 'A'
+		}
 		switch {
 		case r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '_':
 			if gap && b.Len() > 0 {

@@ -1,0 +1,151 @@
+package snowflake
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// AnyJoin is Join for text that is shown while it is still being typed: where a name cannot be
+// taken apart it becomes one quoted part, and so on as in AnyIdent.
+func AnyJoin(database, schema, name string) string {
+	if database != "" {
+		database = AnyIdent(database)
+	}
+	if schema != "" {
+		schema = AnyIdent(schema)
+	}
+	if sql, err := Join(database, schema, name); err == nil {
+		return sql
+	}
+	// What AnyIdent gives is a raw name too, but may be too long to be one.
+	parts := []string{AnyIdent(name)}
+	if schema != "" {
+		parts = append([]string{schema}, parts...)
+		if database != "" {
+			parts = append([]string{database}, parts...)
+		}
+	}
+	return strings.Join(parts, ".")
+}
+
+// maxParts is the number of parts of DATABASE.SCHEMA.NAME.
+const maxParts = 3
+
+// Qualified splits a raw name such as DB.SCHEMA.NAME at its dots, not at those inside double quotes,
+// and gives each part as SQL writes it: one to three parts. The error is a *NameError.
+// https://docs.snowflake.com/en/sql-reference/name-resolution
+func Qualified(raw string) ([]string, error) {
+	raws, err := split(raw)
+	if err != nil {
+		return nil, err
+	}
+	parts := make([]string, 0, len(raws))
+	for _, part := range raws {
+		sql, err := Ident(part)
+		if err != nil {
+			return nil, inPart(raw, part, err)
+		}
+		parts = append(parts, sql)
+	}
+	return parts, nil
+}
+
+// inPart says of which name a part is wrong.
+func inPart(raw, part string, err error) error {
+	var name *NameError
+	if raw == part || !errors.As(err, &name) {
+		return err
+	}
+	why := fmt.Sprintf("has the part %s, which %s", shown(part), name.Why)
+	if part == "" {
+		why = "has an empty part"
+	}
+	return &NameError{Raw: raw, Why: why, Fix: name.Fix, Page: name.Page}
+}
+
+// split cuts a qualified name into its raw parts. A part that begins with a double quote ends with
+// the next one that is not doubled; a dot or the end must follow.
+func split(raw string) ([]string, error) {
+	var parts []string
+	for rest := raw; ; {
+		n, err := partLength(raw, rest)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, rest[:n])
+		if n == len(rest) {
+			break
+		}
+		rest = rest[n+1:]
+	}
+	if len(parts) > maxParts {
+		return nil, &NameError{
+			Raw:  raw,
+			Why:  fmt.Sprintf("has %d parts", len(parts)),
+			Fix:  "write DATABASE.SCHEMA.NAME, and double quotes round a part that has a dot in it",
+			Page: identPage,
+		}
+	}
+	return parts, nil
+}
+
+// partLength gives the length of the first part of rest.
+func partLength(raw, rest string) (int, error) {
+	if !strings.HasPrefix(rest, `"`) {
+		if dot := strings.IndexByte(rest, '.'); dot >= 0 {
+			return dot, nil
+		}
+		return len(rest), nil
+	}
+	for i := 1; i < len(rest); i++ {
+		if rest[i] != '"' {
+			continue
+		}
+		if i+1 < len(rest) && rest[i+1] == '"' {
+			i++
+			continue
+		}
+		if i+1 < len(rest) && rest[i+1] != '.' {
+			return 0, &NameError{
+				Raw:  raw,
+				Why:  "has text right after a closing double quote",
+				Fix:  "put a dot between the parts, or double a quote that belongs to the name",
+				Page: identPage,
+			}
+		}
+		return i + 1, nil
+	}
+	return 0, &NameError{
+		Raw:  raw,
+		Why:  "has a part that opens a double quote and never closes it",
+		Fix:  "close the quote",
+		Page: identPage,
+	}
+}
+
+// Join gives the name of an object in a schema as SQL writes it, the parts joined by dots. Each
+// argument is raw text; name may be qualified itself, and only the parts it lacks are taken from
+// database and schema. A schema without a database stands alone; a database without a schema cannot
+// be written and is left to USE DATABASE. The error is a *NameError.
+func Join(database, schema, name string) (string, error) {
+	parts, err := Qualified(name)
+	if err != nil {
+		return "", err
+	}
+	if len(parts) == 1 && schema != "" {
+		sql, err := Ident(schema)
+		if err != nil {
+			return "", err
+		}
+		parts = append([]string{sql}, parts...)
+	}
+	if len(parts) == maxParts-1 && database != "" {
+		sql, err := Ident(database)
+		if err != nil {
+			return "", err
+		}
+		parts = append([]string{sql}, parts...)
+	}
+	return strings.Join(parts, "."), nil
+}
