@@ -7,4 +7,4 @@ import (
 	"sleet/steps/command"
 )
 
-func main() { os.Exit(command.Main(os.Args[1:], nil)) }
+func main() { os.Exit(command.Main(os.Args[1:])) }

@@ -17,6 +17,7 @@ type ListEdit struct {
 	placeholder string
 	edit        editor
 	editing     bool // the row under the cursor is being typed
+	check       func(string) error
 	place       window
 }
 
@@ -39,12 +40,26 @@ func (f ListEdit) WithValue(items ...string) ListEdit {
 // WithPlaceholder sets what stands in the empty last row.
 func (f ListEdit) WithPlaceholder(s string) ListEdit { f.placeholder = s; return f }
 
+// WithCheck sets what refuses an item: the reason stands at the list, and the text stays where it
+// can be mended.
+func (f ListEdit) WithCheck(check func(string) error) ListEdit { f.check = check; return f }
+
+// refused gives the reason why what is typed cannot be an item.
+func (f ListEdit) refused() error {
+	text := strings.TrimSpace(f.edit.value())
+	if f.check == nil || text == "" {
+		return nil
+	}
+	return f.check(text)
+}
+
 // Value gives the items, with what is still being typed: no answer is lost by
 // going on without enter.
 func (f ListEdit) Value() []string {
 	items := slices.Clone(f.items)
 	text := strings.TrimSpace(f.edit.value())
 	switch {
+	case f.refused() != nil:
 	case f.editing:
 		items[f.place.cursor] = text
 	case text != "":
@@ -109,6 +124,8 @@ func (f ListEdit) key(m tea.KeyPressMsg) (ListEdit, tea.Cmd) {
 		f.editing = false
 		f.edit = f.edit.setValue("")
 		return f, nil
+	case f.refused() != nil && key.Matches(m, keys.Enter, keys.Up, keys.Down, keys.PageUp, keys.PageDown):
+		return f, nil
 	case key.Matches(m, keys.Enter) && f.Typing():
 		return f.commit(), nil
 	case key.Matches(m, keys.Up, keys.Down, keys.PageUp, keys.PageDown):
@@ -157,6 +174,9 @@ func (f ListEdit) width() int { return max(f.inner()-3, 1) }
 
 // View draws the label and the rows that have room.
 func (f ListEdit) View() string {
+	if err := f.refused(); err != nil {
+		f.notes = append([]Note{{Level: Problem, Text: err.Error()}}, f.notes...)
+	}
 	lines := []string{f.labelled(f.inner())}
 	for i := f.place.top; i < f.place.end(); i++ {
 		lines = append(lines, f.kit.Fit(f.row(i), f.inner()-1)+f.kit.hidden(f.place, i))

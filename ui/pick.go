@@ -36,6 +36,9 @@ func NewPick(k *Kit, h Head, items ...Item) Pick {
 	return Pick{core: newCore(k, h), filter: newEditor()}.WithItems(items...)
 }
 
+// WithHead sets other words, to say more about the item under the cursor.
+func (f Pick) WithHead(h Head) Pick { f.head = h; return f }
+
 // WithItems sets other items; the filter stays.
 func (f Pick) WithItems(items ...Item) Pick {
 	f.items = items

@@ -15,7 +15,7 @@ import (
 
 // Main runs the command line on this machine and gives the exit code. Signals that end a process
 // end the work first, so that nothing stays half done.
-func Main(args []string, wizard Wizard) int {
+func Main(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	host, err := System()
@@ -23,7 +23,7 @@ func Main(args []string, wizard Wizard) int {
 		say(os.Stderr, "sleet: "+err.Error())
 		return Failure
 	}
-	host.Wizard = wizard
+	host.Wizard = ask
 	return Run(ctx, args, host)
 }
 

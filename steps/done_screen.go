@@ -1,0 +1,92 @@
+package steps
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/scaffold"
+	"sleet/ui"
+)
+
+// doneScreen says what was written and what comes next. The commands stay in the terminal after
+// the wizard has gone.
+type doneScreen struct {
+	kit   *ui.Kit
+	lines []string
+	w, h  int
+}
+
+var _ screen = doneScreen{}
+
+func newDoneScreen(k *ui.Kit, s State) doneScreen { return doneScreen{kit: k, lines: doneLines(k, s)} }
+
+// doneLines words the end: files, what was kept, and the next commands.
+func doneLines(k *ui.Kit, s State) []string {
+	lines := []string{k.Good.Render(k.Glyphs.Done) + " " + k.T("done.files", "Count", len(s.Outcome.Wrote), "Dir", ui.Clean(s.Folder.Dir))}
+	for _, path := range s.Outcome.Kept {
+		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("done.kept", "Path", ui.Clean(path)))
+	}
+	for _, path := range s.Outcome.Removed {
+		lines = append(lines, k.Muted.Render(k.Glyphs.Skip)+" "+k.T("done.removed", "Path", ui.Clean(path)))
+	}
+	for _, path := range s.Outcome.Stale {
+		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("done.stale", "Path", ui.Clean(path)))
+	}
+	if s.Outcome.LockError != "" {
+		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("writing.lock_failed"))
+		for _, line := range strings.Split(s.Outcome.LockError, "\n") {
+			lines = append(lines, "  "+k.Muted.Render(ui.Clean(line)))
+		}
+	}
+	lines = append(lines, "", k.Title.Render(k.T("done.next")))
+	for _, n := range NextSteps(s.App, s.Shown, s.Outcome.Locked) {
+		words := said(k, "next."+n.ID)
+		if words == "" {
+			words = n.Why
+		}
+		lines = append(lines, "", k.Muted.Render(words))
+		if n.Command != "" {
+			lines = append(lines, "  "+k.Code.Render(ui.Clean(n.Command)))
+		}
+	}
+	return lines
+}
+
+func (p doneScreen) update(msg tea.Msg, s State) (screen, outcome) {
+	out := outcome{state: s}
+	if m, ok := msg.(tea.KeyPressMsg); ok && key.Matches(m, p.kit.Keys.Enter, p.kit.Keys.Back, p.kit.Keys.Space) {
+		out.move = finish
+	}
+	return p, out
+}
+
+func (doneScreen) init() tea.Cmd { return nil }
+
+func (p doneScreen) show(s State, _ []scaffold.Problem) screen {
+	p.lines = doneLines(p.kit, s)
+	return p
+}
+
+func (p doneScreen) view() string {
+	var all []string
+	for _, line := range p.lines {
+		all = append(all, ui.Wrap(line, max(p.w, 1))...)
+	}
+	return strings.Join(all, "\n")
+}
+
+func (p doneScreen) resize(w, h int) screen      { p.w, p.h = w, h; return p }
+func (p doneScreen) restyle(k *ui.Kit) screen    { p.kit = k; return p }
+func (p doneScreen) cursor() (x, y int, ok bool) { return 0, 0, false }
+func (p doneScreen) wants(m tea.KeyPressMsg) bool {
+	return key.Matches(m, p.kit.Keys.Back)
+}
+func (p doneScreen) typing() bool       { return false }
+func (p doneScreen) focus() string      { return string(Done) }
+func (p doneScreen) file(State) string  { return "" }
+func (p doneScreen) peek(s State) State { return s }
+func (p doneScreen) keys() []key.Binding {
+	return []key.Binding{ui.As(p.kit.Keys.Enter, p.kit.T("done.finish"))}
+}

@@ -1,0 +1,144 @@
+package steps
+
+import (
+	"slices"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/scaffold"
+	"sleet/ui"
+)
+
+// formScreen asks a step's questions in a form.
+type formScreen struct {
+	kit       *ui.Kit
+	questions func(State) []Question
+	asked     []Question
+	form      ui.Form
+}
+
+var _ screen = formScreen{}
+
+func newFormScreen(k *ui.Kit, s State, questions func(State) []Question) formScreen {
+	f := formScreen{kit: k, questions: questions, form: ui.NewForm(k)}
+	return f.rebuilt(s)
+}
+
+// rebuilt gives the form the questions that the State calls for; fields that stay keep what is
+// being typed in them.
+func (f formScreen) rebuilt(s State) formScreen {
+	asked := f.questions(s)
+	fields := make([]ui.Field, len(asked))
+	for i, q := range asked {
+		fields[i] = field(f.kit, q, s)
+	}
+	focus, old := f.form.Focused(), f
+	f.asked, f.form = asked, f.form.WithFields(fields...)
+	for _, q := range old.asked {
+		if kept := old.form.Field(q.ID); kept != nil && q.Kind != Choice {
+			f.form = f.form.Set(kept)
+		}
+	}
+	f.form = f.form.Focus(focus)
+	return f
+}
+
+// update hands the message to the form and takes over a changed answer.
+func (f formScreen) update(msg tea.Msg, s State) (screen, outcome) {
+	var cmd tea.Cmd
+	f.form, cmd = f.form.Update(msg)
+	out := outcome{state: s, cmd: cmd}
+	switch action := f.form.Action(); action.Kind {
+	case ui.Changed:
+		f, out.state = f.take(s, action.Field)
+	case ui.Submit:
+		f, out.state = f.take(s, action.Field)
+		out.move = onward
+	case ui.Nothing, ui.Add, ui.Edit, ui.Remove, ui.Choose, ui.Cancel:
+	}
+	return f, out
+}
+
+// at puts the focus on the question with this path.
+func (f formScreen) at(path string) formScreen {
+	for _, q := range f.asked {
+		if path != "" && under(path, q.Path) {
+			f.form = f.form.Focus(q.ID)
+		}
+	}
+	return f
+}
+
+// take reads the field with this id into the State.
+func (f formScreen) take(s State, id string) (formScreen, State) {
+	for _, q := range f.asked {
+		if q.ID == id {
+			text, lines := answer(f.form, q)
+			if q.Kind == Choice && text == q.Get(s.App.Resolve()) {
+				return f, s // entering past a choice does not make its default an answer
+			}
+			s = q.With(s, text, lines)
+		}
+	}
+	if now := f.questions(s); !slices.EqualFunc(now, f.asked, sameID) {
+		f = f.rebuilt(s)
+	}
+	return f, s
+}
+
+func sameID(a, b Question) bool { return a.ID == b.ID && a.Path == b.Path }
+
+// show puts the problems at their fields.
+func (f formScreen) show(s State, problems []scaffold.Problem) screen {
+	if now := f.questions(s); !slices.EqualFunc(now, f.asked, sameID) {
+		f = f.rebuilt(s)
+	}
+	said := map[string][]ui.Note{}
+	for _, q := range f.asked {
+		said[q.ID] = notes(f.kit, q.Path, problems)
+	}
+	f.form = f.form.SetNotes(said)
+	return f
+}
+
+func (formScreen) init() tea.Cmd { return nil }
+
+func (f formScreen) resize(w, h int) screen {
+	f.form = f.form.SetSize(w, h)
+	return f
+}
+
+func (f formScreen) restyle(k *ui.Kit) screen {
+	f.kit, f.form = k, f.form.WithKit(k)
+	return f
+}
+
+func (f formScreen) view() string                   { return f.form.View() }
+func (f formScreen) cursor() (x, y int, ok bool)    { return f.form.Cursor() }
+func (f formScreen) wants(msg tea.KeyPressMsg) bool { return f.form.Wants(msg) }
+func (f formScreen) typing() bool                   { return f.form.Typing() }
+func (f formScreen) keys() []key.Binding            { return f.form.Keys() }
+func (f formScreen) focus() string                  { return f.form.Focused() }
+
+func (f formScreen) file(State) string {
+	for _, q := range f.asked {
+		if q.ID == f.form.Focused() {
+			return q.File
+		}
+	}
+	return ""
+}
+
+// peek answers the choice in focus with the option looked at.
+func (f formScreen) peek(s State) State {
+	for _, q := range f.asked {
+		if q.ID != f.form.Focused() || q.Kind != Choice {
+			continue
+		}
+		if c, ok := ui.Get[ui.Choice](f.form, q.ID); ok && c.Hover() != c.Value() {
+			return q.With(s, c.Hover(), nil)
+		}
+	}
+	return s
+}

@@ -1,0 +1,77 @@
+package steps
+
+import "slices"
+
+// StepID names a step; its words are under the same name in the message files.
+type StepID string
+
+// The steps.
+const (
+	Start    StepID = "start"
+	AppStep  StepID = "app"
+	Runtime  StepID = "runtime"
+	Compute  StepID = "compute"
+	Packages StepID = "packages"
+	Hosts    StepID = "hosts"
+	Secrets  StepID = "secrets"
+	Config   StepID = "config"
+	Values   StepID = "values"
+	Roles    StepID = "roles"
+	Reviewed StepID = "review"
+	Writing  StepID = "writing"
+	Done     StepID = "done"
+)
+
+// All gives every step in its order.
+func All() []StepID {
+	return []StepID{
+		Start, AppStep, Runtime, Compute, Packages, Hosts, Secrets, Config, Values, Roles, Reviewed, Writing, Done,
+	}
+}
+
+// Path gives the steps that the answers so far call for, in order.
+func Path(s State) []StepID {
+	return slices.DeleteFunc(All(), func(id StepID) bool { return !called(id, s) })
+}
+
+// called says whether a step is on the path.
+func called(id StepID, s State) bool {
+	switch id {
+	case Start:
+		return s.Folder.Saved || s.Draft != nil || len(s.Folder.Others) > 0
+	case AppStep, Runtime, Reviewed, Writing, Done:
+		return true
+	case Values:
+		// Values that the runtime cannot have are still asked about, so that they can be removed.
+		return s.Every && (s.facts().SecretsFile || len(s.App.Values) > 0)
+	default:
+		return s.Every
+	}
+}
+
+// Next gives the step after id on the path; ok is false at its end. A step that is not on the
+// path counts as standing where it would in the whole order.
+func Next(s State, id StepID) (next StepID, ok bool) {
+	all := All()
+	for _, candidate := range all[slices.Index(all, id)+1:] {
+		if called(candidate, s) {
+			return candidate, true
+		}
+	}
+	return id, false
+}
+
+// Back gives the step before id on the path; ok is false at its start. Nothing leads back out of
+// the writing.
+func Back(s State, id StepID) (back StepID, ok bool) {
+	if id == Writing || id == Done {
+		return id, false
+	}
+	all := All()
+	for i := slices.Index(all, id) - 1; i >= 0; i-- {
+		if called(all[i], s) {
+			return all[i], true
+		}
+	}
+	return id, false
+}

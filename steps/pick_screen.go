@@ -1,0 +1,103 @@
+package steps
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/scaffold"
+	"sleet/scaffold/catalogue"
+	"sleet/ui"
+)
+
+// pickScreen lets the person choose one of the options that the runtime obeys, then asks for
+// its value.
+type pickScreen struct {
+	kit     *ui.Kit
+	options []catalogue.Option
+	form    ui.Form
+}
+
+var _ screen = pickScreen{}
+
+const pickField = "config.pick"
+
+func newPickScreen(k *ui.Kit, s State) pickScreen {
+	p := pickScreen{kit: k, options: offered(s)}
+	items := make([]ui.Item, len(p.options))
+	for i, o := range p.options {
+		_, set := s.App.Config[o.Key]
+		items[i] = ui.Item{Title: o.Key, Detail: presetWords(k, o), Marked: set}
+	}
+	p.form = ui.NewForm(k, ui.NewPick(k, p.head(), items...))
+	return p.explained()
+}
+
+// offered lists the options that the runtime obeys and that are for people to set.
+func offered(s State) []catalogue.Option {
+	var all []catalogue.Option
+	for _, o := range catalogue.Options() {
+		support := catalogue.Supported(string(s.runtime()), o.Key)
+		if support.Written && support.Offered && !o.Hidden && o.Deprecated == "" {
+			all = append(all, o)
+		}
+	}
+	return all
+}
+
+func presetWords(k *ui.Kit, o catalogue.Option) string {
+	if preset := optionText(o.Default); preset != "" {
+		return k.T("ask.config.default", "Value", preset)
+	}
+	return ""
+}
+
+func (p pickScreen) head() ui.Head {
+	return ui.Head{ID: pickField, Label: p.kit.T("ask.config.pick"), Link: link(pageOptions)}
+}
+
+// explained shows the description of the option under the cursor.
+func (p pickScreen) explained() pickScreen {
+	pick, ok := ui.Get[ui.Pick](p.form, pickField)
+	if !ok {
+		return p
+	}
+	h := p.head()
+	if i, ok := pick.Item(); ok {
+		h.Why = p.options[i].Summary()
+	}
+	p.form = p.form.Set(pick.WithHead(h))
+	return p
+}
+
+// update narrows the list; an option chosen gives way to the question for its value.
+func (p pickScreen) update(msg tea.Msg, s State) (screen, outcome) {
+	var cmd tea.Cmd
+	p.form, cmd = p.form.Update(msg)
+	out := outcome{state: s, cmd: cmd}
+	if action := p.form.Action(); action.Kind == ui.Choose && action.Index < len(p.options) {
+		out.open, out.instead = optionScreen(p.kit, s, p.options[action.Index].Key), true
+	}
+	return p.explained(), out
+}
+
+func (pickScreen) init() tea.Cmd { return nil }
+
+func (p pickScreen) resize(w, h int) screen {
+	p.form = p.form.SetSize(w, h)
+	return p
+}
+
+func (p pickScreen) restyle(k *ui.Kit) screen {
+	p.kit, p.form = k, p.form.WithKit(k)
+	return p
+}
+
+func (p pickScreen) show(State, []scaffold.Problem) screen { return p }
+func (p pickScreen) view() string                          { return p.form.View() }
+func (p pickScreen) cursor() (x, y int, ok bool)           { return p.form.Cursor() }
+func (p pickScreen) wants(msg tea.KeyPressMsg) bool        { return p.form.Wants(msg) }
+func (p pickScreen) typing() bool                          { return p.form.Typing() }
+func (p pickScreen) keys() []key.Binding                   { return p.form.Keys() }
+func (p pickScreen) focus() string                         { return pickField }
+func (p pickScreen) file(State) string                     { return fileConfig }
+func (p pickScreen) peek(s State) State                    { return s }

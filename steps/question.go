@@ -1,0 +1,176 @@
+package steps
+
+import (
+	"strconv"
+	"strings"
+
+	"sleet/scaffold"
+)
+
+// Kind is the way a question is answered.
+type Kind int
+
+// The kinds of questions.
+const (
+	Text   Kind = iota // one line
+	Choice             // one of a few options
+	Toggle             // yes or no
+	List               // any number of lines
+)
+
+// Question is one thing to ask: a row of data, so that a screen and a line-by-line dialogue ask
+// the same. Its words are in the message files under "ask." and its ID.
+type Question struct {
+	// ID names the question and its words, e.g. "app.name".
+	ID string
+	// Path is the field in sleet.toml, e.g. "secrets[0].key": problems are shown at it.
+	Path string
+	Kind Kind
+	// Label and Why are its words where they come from the outside, as Streamlit's own
+	// descriptions do; empty means those of the message files.
+	Label, Why string
+	// Preset is the default where Resolve knows of none.
+	Preset string
+	// Page is the public page that explains it.
+	Page string
+	// File is the generated file that shows the answer; empty means the main file.
+	File string
+	// Asked says whether the answers so far call for the question; nil means always.
+	Asked func(State) bool
+	// Options are those of a Choice.
+	Options func(State) []Option
+	// Get and Set read and write the answer of a Text, Choice or Toggle ("true" or "").
+	Get func(scaffold.App) string
+	Set func(*scaffold.App, string)
+	// Lines and SetLines do so for a List.
+	Lines    func(scaffold.App) []string
+	SetLines func(*scaffold.App, []string)
+	// Check refuses one line of a List that the App could not hold; nil takes every line.
+	Check func(string) error
+}
+
+// Option is one option of a Choice.
+type Option struct {
+	// Value is what the answer becomes.
+	Value string
+	// Words is the message id of its words ("…label", "…brings", "…costs"); empty means that
+	// Value speaks for itself.
+	Words string
+}
+
+// asked says whether the answers so far call for the question.
+func (q Question) asked(s State) bool { return q.Asked == nil || q.Asked(s) }
+
+// Default gives the answer that an empty one stands for, as text.
+func (q Question) Default(a scaffold.App) string {
+	if q.Get == nil {
+		return ""
+	}
+	bare := a.Clone()
+	q.Set(&bare, "")
+	if preset := q.Get(bare.Resolve()); preset != "" {
+		return preset
+	}
+	return q.Preset
+}
+
+// Answer gives the answer as one line of text and says whether it was given rather than left at
+// its default.
+func (q Question) Answer(a scaffold.App) (text string, given bool) {
+	if q.Kind == List {
+		lines := q.Lines(a)
+		return strings.Join(lines, ", "), len(lines) > 0
+	}
+	if text := q.Get(a); text != "" {
+		return text, true
+	}
+	return q.Default(a), false
+}
+
+// With gives the State with the question answered by text, or by lines for a List.
+func (q Question) With(s State, text string, lines []string) State {
+	a := s.App.Clone()
+	if q.Kind == List {
+		q.SetLines(&a, lines)
+	} else {
+		q.Set(&a, text)
+	}
+	return s.WithApp(a)
+}
+
+// problems are those whose path is the question's or lies below it.
+func (q Question) problems(all []scaffold.Problem) []scaffold.Problem {
+	var mine []scaffold.Problem
+	for _, p := range all {
+		if under(p.Path, q.Path) {
+			mine = append(mine, p)
+		}
+	}
+	return mine
+}
+
+// under says whether path is field or lies below it: "network.hosts[1]" is under "network.hosts".
+func under(path, field string) bool {
+	rest, ok := strings.CutPrefix(path, field)
+	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
+}
+
+// text is a question answered by a plain string of the App.
+func text(id, file, page string, field func(*scaffold.App) *string) Question {
+	return Question{
+		ID: id, Path: id, Kind: Text, Page: page, File: file,
+		Get: func(a scaffold.App) string { return *field(&a) },
+		Set: func(a *scaffold.App, v string) { *field(a) = v },
+	}
+}
+
+// list is a question answered by any number of lines.
+func list(id, file, page string, field func(*scaffold.App) *[]string) Question {
+	return Question{
+		ID: id, Path: id, Kind: List, Page: page, File: file,
+		Lines:    func(a scaffold.App) []string { return *field(&a) },
+		SetLines: func(a *scaffold.App, v []string) { *field(a) = v },
+	}
+}
+
+// toggle is a question answered by yes or no.
+func toggle(id, file, page string, field func(*scaffold.App) *bool) Question {
+	return Question{
+		ID: id, Path: id, Kind: Toggle, Page: page, File: file,
+		Get: func(a scaffold.App) string { return yes(*field(&a)) },
+		Set: func(a *scaffold.App, v string) { *field(a) = v == yes(true) },
+	}
+}
+
+// choice is a question answered by one of a few values of a string type.
+func choice[T ~string](id, file, page string, options func(State) []Option, field func(*scaffold.App) *T) Question {
+	return Question{
+		ID: id, Path: id, Kind: Choice, Page: page, File: file, Options: options,
+		Get: func(a scaffold.App) string { return string(*field(&a)) },
+		Set: func(a *scaffold.App, v string) { *field(a) = T(v) },
+	}
+}
+
+// yes is a Toggle's answer as text.
+func yes(b bool) string {
+	if !b {
+		return ""
+	}
+	return strconv.FormatBool(b)
+}
+
+// options makes the options of a Choice whose words stand under the question's id.
+func options[T ~string](id string, values ...T) func(State) []Option {
+	return func(State) []Option {
+		var all []Option
+		for _, v := range values {
+			all = append(all, Option{Value: string(v), Words: "ask." + id + "." + optionID(string(v))})
+		}
+		return all
+	}
+}
+
+// optionID is an option's value as a part of a message id.
+func optionID(value string) string {
+	return strings.TrimLeft(strings.ReplaceAll(value, ".", "_"), "_")
+}

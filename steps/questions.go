@@ -1,0 +1,161 @@
+package steps
+
+import (
+	"slices"
+
+	"sleet/scaffold"
+)
+
+// The public pages that the questions point to.
+const (
+	docs            = "https://docs.snowflake.com/en/"
+	pageIdentifiers = docs + "sql-reference/identifiers-syntax"
+	pageCreate      = docs + "sql-reference/sql/create-streamlit"
+	pageFiles       = docs + "developer-guide/streamlit/app-development/file-organization"
+	pageRuntimes    = docs + "developer-guide/streamlit/app-development/runtime-environments"
+	pagePackages    = docs + "developer-guide/streamlit/app-development/dependency-management"
+	pagePrivileges  = docs + "developer-guide/streamlit/object-management/privileges"
+	pageRule        = docs + "sql-reference/sql/create-network-rule"
+	pageIntegration = docs + "sql-reference/sql/create-external-access-integration"
+	pageAnalyst     = docs + "user-guide/snowflake-cortex/cortex-analyst/rest-api"
+	pageSecret      = docs + "sql-reference/sql/create-secret"
+	pageOptions     = "https://docs.streamlit.io/develop/api-reference/configuration/config.toml"
+	pageSecrets     = docs + "developer-guide/streamlit/app-development/secrets-and-configuration"
+)
+
+// The files that answers show in.
+const (
+	fileSetup       = "sql/setup.sql"
+	fileConfig      = ".streamlit/config.toml"
+	fileValues      = ".streamlit/secrets.toml"
+	filePyproject   = "pyproject.toml"
+	fileEnvironment = "environment.yml"
+	fileProject     = "snowflake.yml"
+)
+
+// Questions gives what a step asks in the State, in order. Secrets, config and review have
+// screens of their own; theirs are SecretQuestions and ConfigQuestion.
+func Questions(id StepID, s State) []Question {
+	return slices.DeleteFunc(table(id, s), func(q Question) bool { return !q.asked(s) })
+}
+
+func table(id StepID, s State) []Question {
+	switch id {
+	case AppStep:
+		return appQuestions()
+	case Runtime:
+		return []Question{choice("app.runtime", fileSetup, pageRuntimes, options("app.runtime", scaffold.Container, scaffold.Warehouse),
+			func(a *scaffold.App) *scaffold.Runtime { return &a.App.Runtime })}
+	case Compute:
+		return computeQuestions()
+	case Packages:
+		return packageQuestions(s.facts().PackageFile)
+	case Hosts:
+		return hostQuestions()
+	case Values:
+		return []Question{valuesQuestion()}
+	case Roles:
+		return roleQuestions()
+	case Start, Secrets, Config, Reviewed, Writing, Done:
+		return nil
+	}
+	return nil
+}
+
+func appQuestions() []Question {
+	return []Question{
+		text("app.name", fileSetup, pageIdentifiers, func(a *scaffold.App) *string { return &a.App.Name }),
+		text("app.title", "", pageCreate, func(a *scaffold.App) *string { return &a.App.Title }),
+		text("app.database", fileSetup, pageCreate, func(a *scaffold.App) *string { return &a.App.Database }),
+		text("app.schema", fileSetup, pageCreate, func(a *scaffold.App) *string { return &a.App.Schema }),
+		text("app.main_file", "", pageFiles, func(a *scaffold.App) *string { return &a.App.MainFile }),
+		text("app.comment", fileSetup, pageCreate, func(a *scaffold.App) *string { return &a.App.Comment }),
+		choice("app.language", "", "", options("app.language", scaffold.English, scaffold.Japanese),
+			func(a *scaffold.App) *scaffold.Language { return &a.App.Language }),
+	}
+}
+
+func computeQuestions() []Question {
+	inPool := func(s State) bool { return s.facts().ComputePool }
+	named := func(s State) bool { return inPool(s) && !accountPool(s.App) }
+	return []Question{
+		text("app.query_warehouse", fileSetup, pageCreate, func(a *scaffold.App) *string { return &a.App.QueryWarehouse }),
+		{
+			ID: "app.account_pool", Path: "app.account_pool", Kind: Toggle, Page: pageRuntimes, File: fileSetup, Asked: inPool,
+			Get: func(a scaffold.App) string { return yes(accountPool(a)) },
+			Set: func(a *scaffold.App, v string) { setPool(a, "", v == yes(true)) },
+		},
+		{
+			ID: "app.compute_pool", Path: "app.compute_pool", Kind: Text, Page: pageRuntimes, File: fileSetup, Asked: named,
+			Get: func(a scaffold.App) string {
+				if a.App.ComputePool == nil {
+					return ""
+				}
+				return *a.App.ComputePool
+			},
+			Set: func(a *scaffold.App, v string) { setPool(a, v, false) },
+		},
+		text("app.stage", fileSetup, pageCreate, func(a *scaffold.App) *string { return &a.App.Stage }),
+	}
+}
+
+// accountPool says whether the account's own default pool was chosen.
+func accountPool(a scaffold.App) bool { return a.App.ComputePool != nil && *a.App.ComputePool == "" }
+
+// setPool answers the compute pool: a name, the account's default, or, with neither, ours.
+func setPool(a *scaffold.App, name string, account bool) {
+	a.App.ComputePool = nil
+	if name != "" || account {
+		a.App.ComputePool = &name
+	}
+}
+
+func packageQuestions(file string) []Question {
+	several := func(s State) bool {
+		pythons, given := s.facts().Pythons, s.App.Python.Version
+		return len(pythons) > 1 || given != "" && !slices.Contains(pythons, given)
+	}
+	version := choice("python.version", file, pagePackages, func(s State) []Option {
+		var all []Option
+		for _, v := range slices.Backward(s.facts().Pythons) {
+			all = append(all, Option{Value: v})
+		}
+		return all
+	}, func(a *scaffold.App) *string { return &a.Python.Version })
+	version.Asked = several
+	source := choice("python.source", fileSetup, pagePackages,
+		options("python.source", scaffold.ArtifactRepository, scaffold.PyPIIntegration, scaffold.Preinstalled),
+		func(a *scaffold.App) *scaffold.Source { return &a.Python.Source })
+	source.Asked = func(s State) bool { return s.facts().ComputePool }
+	return []Question{
+		list("python.packages", file, pagePackages, func(a *scaffold.App) *[]string { return &a.Python.Packages }),
+		text("python.streamlit", file, pagePackages, func(a *scaffold.App) *string { return &a.Python.Streamlit }),
+		version,
+		source,
+	}
+}
+
+func hostQuestions() []Question {
+	reaching := func(s State) bool { return len(s.App.Network.Hosts) > 0 }
+	rule := text("network.rule", fileSetup, pageRule, func(a *scaffold.App) *string { return &a.Network.Rule })
+	rule.Asked = reaching
+	integration := text("network.integration", fileSetup, pageIntegration, func(a *scaffold.App) *string { return &a.Network.Integration })
+	integration.Asked = func(s State) bool {
+		return reaching(s) || len(s.App.Network.Rules) > 0 || len(s.App.Secrets) > 0
+	}
+	return []Question{
+		list("network.hosts", fileSetup, pageRule, func(a *scaffold.App) *[]string { return &a.Network.Hosts }),
+		list("network.rules", fileSetup, pageIntegration, func(a *scaffold.App) *[]string { return &a.Network.Rules }),
+		toggle("app.cortex", "", pageAnalyst, func(a *scaffold.App) *bool { return &a.App.Cortex }),
+		rule,
+		integration,
+	}
+}
+
+func roleQuestions() []Question {
+	return []Question{
+		text("roles.owner", fileSetup, pagePrivileges, func(a *scaffold.App) *string { return &a.Roles.Owner }),
+		text("roles.admin", fileSetup, pageIntegration, func(a *scaffold.App) *string { return &a.Roles.Admin }),
+		list("roles.viewers", fileSetup, pagePrivileges, func(a *scaffold.App) *[]string { return &a.Roles.Viewers }),
+	}
+}

@@ -1,0 +1,106 @@
+package steps
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/scaffold"
+	"sleet/ui"
+)
+
+// rows is a step whose answer is a table: what its rows are, and how one is added, edited and
+// removed.
+type rows interface {
+	// id names the step's words and, as a path of sleet.toml, its answers.
+	id() string
+	page() string
+	// columns are the message ids of the column titles.
+	columns() []string
+	rows(k *ui.Kit, s State, problems []scaffold.Problem) []ui.Row
+	// name says which row is meant.
+	name(s State, row int) string
+	// add gives the screen that makes a new row, and the State it starts from.
+	add(k *ui.Kit, s State) (screen, State)
+	// edit gives the screen for one row.
+	edit(k *ui.Kit, s State, row int) screen
+	remove(s State, row int) State
+	// file is the file that shows the rows.
+	file() string
+}
+
+// rowsScreen shows the table and opens a screen for a row.
+type rowsScreen struct {
+	kit  *ui.Kit
+	of   rows
+	form ui.Form
+}
+
+var _ screen = rowsScreen{}
+
+func newRowsScreen(k *ui.Kit, s State, of rows) rowsScreen {
+	return rowsScreen{kit: k, of: of, form: ui.NewForm(k)}.tabled(s, nil)
+}
+
+// tabled fills the table from the State; the cursor stays.
+func (r rowsScreen) tabled(s State, problems []scaffold.Problem) rowsScreen {
+	id := r.of.id()
+	var columns []string
+	for _, c := range r.of.columns() {
+		columns = append(columns, r.kit.T(c))
+	}
+	h := ui.Head{ID: id, Label: r.kit.T("ask." + id + ".label"), Why: r.kit.T("ask." + id + ".why"), Link: link(r.of.page())}
+	table := ui.NewTable(r.kit, h, columns...).WithRows(r.of.rows(r.kit, s, problems)...).
+		WithAdd(r.kit.T("ask." + id + ".placeholder")).WithEnterSubmit()
+	if old, ok := ui.Get[ui.Table](r.form, id); ok {
+		row, _ := old.Row()
+		table = table.WithCursor(row)
+	}
+	r.form = r.form.WithFields(table)
+	return r
+}
+
+func (r rowsScreen) update(msg tea.Msg, s State) (screen, outcome) {
+	var cmd tea.Cmd
+	r.form, cmd = r.form.Update(msg)
+	out := outcome{state: s, cmd: cmd}
+	switch action := r.form.Action(); action.Kind {
+	case ui.Submit:
+		out.move = onward
+	case ui.Add:
+		out.open, out.state = r.of.add(r.kit, s)
+	case ui.Edit:
+		out.open = r.of.edit(r.kit, s, action.Index)
+	case ui.Remove:
+		out.ask = r.kit.T("ask."+r.of.id()+".confirm_remove", "Key", r.of.name(s, action.Index))
+		out.yes = func(s State) State { return r.of.remove(s, action.Index) }
+	case ui.Nothing, ui.Changed, ui.Choose, ui.Cancel:
+	}
+	return r, out
+}
+
+func (r rowsScreen) show(s State, problems []scaffold.Problem) screen {
+	r = r.tabled(s, problems)
+	r.form = r.form.SetNotes(map[string][]ui.Note{r.of.id(): notes(r.kit, r.of.id(), problems)})
+	return r
+}
+
+func (rowsScreen) init() tea.Cmd { return nil }
+
+func (r rowsScreen) resize(w, h int) screen {
+	r.form = r.form.SetSize(w, h)
+	return r
+}
+
+func (r rowsScreen) restyle(k *ui.Kit) screen {
+	r.kit, r.form = k, r.form.WithKit(k)
+	return r
+}
+
+func (r rowsScreen) view() string                   { return r.form.View() }
+func (r rowsScreen) cursor() (x, y int, ok bool)    { return r.form.Cursor() }
+func (r rowsScreen) wants(msg tea.KeyPressMsg) bool { return r.form.Wants(msg) }
+func (r rowsScreen) typing() bool                   { return r.form.Typing() }
+func (r rowsScreen) keys() []key.Binding            { return r.form.Keys() }
+func (r rowsScreen) focus() string                  { return r.of.id() }
+func (r rowsScreen) file(State) string              { return r.of.file() }
+func (r rowsScreen) peek(s State) State             { return s }

@@ -1,0 +1,77 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"sleet/ui"
+	"sleet/ui/words"
+)
+
+// framesPerSecond halves the wait between a key and its answer that the renderer's usual 60 cost.
+const framesPerSecond = 120
+
+// Session is one run of the wizard: what it starts from, what it may do, and where it speaks.
+type Session struct {
+	State   State
+	Effects Effects
+	// Words are the texts of the screen.
+	Words words.Words
+	// Environ is the environment as NAME=value: it tells what the terminal can show.
+	Environ []string
+	In      io.Reader
+	Out     io.Writer
+}
+
+// Ask runs the wizard on a terminal until the app is written or the person leaves; the latter is
+// context.Canceled. What comes next is left standing in the terminal.
+func Ask(ctx context.Context, s Session) error {
+	l := look{
+		dark: true, profile: colorprofile.Detect(s.Out, s.Environ),
+		unicode: ui.UTF8(getenv(s.Environ)), words: s.Words.T,
+	}
+	program := tea.NewProgram(newWizard(s.State, s.Effects, l),
+		tea.WithContext(ctx), tea.WithInput(s.In), tea.WithOutput(s.Out), tea.WithEnvironment(s.Environ),
+		tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(),
+	)
+	model, err := program.Run()
+	if cause := context.Cause(ctx); cause != nil {
+		return fmt.Errorf("the wizard was stopped: %w", cause)
+	}
+	if err != nil {
+		return fmt.Errorf("the wizard cannot use this terminal (try --accessible, or --yes): %w", err)
+	}
+	w, ok := model.(Wizard)
+	if !ok || w.end != Finished {
+		return fmt.Errorf("left before anything was written; the answers are kept: %w", context.Canceled)
+	}
+	_, err = fmt.Fprintln(s.Out, strings.Join(doneLines(w.kit, w.state), "\n"))
+	return wrapped("cannot say what comes next", err)
+}
+
+// wrapped says what failed, where something did.
+func wrapped(what string, err error) error {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return err
+	}
+	return fmt.Errorf("%s: %w", what, err)
+}
+
+// getenv looks a name up in an environment of NAME=value; the last one counts.
+func getenv(environ []string) func(string) string {
+	return func(name string) string {
+		value := ""
+		for _, pair := range environ {
+			if v, ok := strings.CutPrefix(pair, name+"="); ok {
+				value = v
+			}
+		}
+		return value
+	}
+}

@@ -1,0 +1,66 @@
+package steps
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/scaffold"
+	"sleet/ui"
+)
+
+// screen is one step, or one row of a step's table, as it stands on the terminal. It edits the
+// State and says where it wants to go; it never writes a file.
+type screen interface {
+	// init gives what the screen needs done as it opens.
+	init() tea.Cmd
+	// update handles a message and gives the screen and what follows.
+	update(msg tea.Msg, s State) (screen, outcome)
+	// show brings the screen up to a State and its problems, which another screen may have changed.
+	show(s State, problems []scaffold.Problem) screen
+	resize(w, h int) screen
+	restyle(k *ui.Kit) screen
+	view() string
+	cursor() (x, y int, ok bool)
+	// wants reports whether the screen itself uses a key that the wizard would otherwise act on.
+	wants(msg tea.KeyPressMsg) bool
+	// typing reports whether letters are text now.
+	typing() bool
+	keys() []key.Binding
+	// focus names the answer being given: lines are marked that changed since it got the focus.
+	focus() string
+	// file is the path of the file that shows the answer; empty is the main file.
+	file(s State) string
+	// peek gives the State with the option looked at taken, for the preview.
+	peek(s State) State
+}
+
+// move is where a screen wants to go.
+type move int
+
+const (
+	stay move = iota
+	onward
+	jump   // to outcome.to, and from there back to the review
+	write  // the files
+	finish // leave the wizard: all is done
+)
+
+// place is a step and, where it is not empty, the path in sleet.toml of one answer there.
+type place struct {
+	step StepID
+	path string
+}
+
+// outcome is what follows from a message.
+type outcome struct {
+	state State
+	move  move
+	to    place
+	cmd   tea.Cmd
+	// open is a screen to put over this one until it is left; instead puts it in its place.
+	open    screen
+	instead bool
+	// ask is a question to put before yes happens; empty asks nothing.
+	ask string
+	yes func(State) State
+}

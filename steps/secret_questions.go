@@ -1,0 +1,161 @@
+package steps
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+)
+
+// secretRow describes one question about a secret: its field and when it is asked.
+type secretRow struct {
+	field string
+	kind  Kind
+	page  string
+	asked func(s State, d scaffold.SecretDecl) bool
+	// options lists the values of a Choice.
+	options func(s State, d scaffold.SecretDecl) []string
+	get     func(d scaffold.SecretDecl) string
+	set     func(d *scaffold.SecretDecl, v string)
+}
+
+// SecretQuestions gives what is asked about the i-th secret, in order.
+func SecretQuestions(s State, i int) []Question {
+	var all []Question
+	for _, row := range secretRows() {
+		if q := row.question(i); q.asked(s) {
+			all = append(all, q)
+		}
+	}
+	return all
+}
+
+func secretRows() []secretRow {
+	type decl = scaffold.SecretDecl
+	hasType := func(types ...scaffold.SecretType) func(State, decl) bool {
+		return func(_ State, d decl) bool { return slices.Contains(types, secretType(d)) }
+	}
+	return []secretRow{
+		{
+			field: "key", page: pageSecrets,
+			get: func(d decl) string { return d.Key }, set: func(d *decl, v string) { d.Key = v },
+		},
+		{
+			field: "type", kind: Choice, page: pageSecret, options: secretTypes,
+			get: func(d decl) string { return string(d.Type) },
+			set: func(d *decl, v string) { setType(d, scaffold.SecretType(v)) },
+		},
+		{
+			field: "access", kind: Choice, page: pageSecrets, options: secretAccess,
+			// An answer that the runtime does not have is asked again, so that its problem has a place.
+			asked: func(s State, d decl) bool {
+				ways := secretAccess(s, d)
+				return len(ways) > 1 || d.Access != "" && !slices.Contains(ways, string(d.Access))
+			},
+			get: func(d decl) string { return string(d.Access) },
+			set: func(d *decl, v string) { d.Access = scaffold.Access(v) },
+		},
+		{
+			field: "flow", kind: Choice, page: pageSecret, asked: hasType(scaffold.OAuth2),
+			options: func(State, decl) []string {
+				return []string{string(scaffold.ClientCredentials), string(scaffold.AuthorizationCode)}
+			},
+			get: func(d decl) string { return string(d.Flow) }, set: func(d *decl, v string) { d.Flow = scaffold.Flow(v) },
+		},
+		{
+			field: "integration", page: pageSecret, asked: hasType(scaffold.OAuth2, scaffold.CloudProviderToken),
+			get: func(d decl) string { return d.Integration }, set: func(d *decl, v string) { d.Integration = v },
+		},
+		{
+			field: "scopes", page: pageSecret,
+			asked: func(_ State, d decl) bool { return d.Flow == scaffold.ClientCredentials },
+			get:   func(d decl) string { return strings.Join(d.Scopes, " ") },
+			set:   func(d *decl, v string) { d.Scopes = strings.Fields(v) },
+		},
+		{
+			field: "existing", kind: Toggle, page: pageSecret,
+			get: func(d decl) string { return yes(d.Existing) }, set: func(d *decl, v string) { d.Existing = v == yes(true) },
+		},
+		{
+			field: "object", page: pageSecret,
+			get: func(d decl) string { return d.Object }, set: func(d *decl, v string) { d.Object = v },
+		},
+		{
+			field: "comment", page: pageSecret, asked: func(_ State, d decl) bool { return !d.Existing },
+			get: func(d decl) string { return d.Comment }, set: func(d *decl, v string) { d.Comment = v },
+		},
+	}
+}
+
+// question makes the row a question about the i-th secret.
+func (r secretRow) question(i int) Question {
+	at := func(a scaffold.App) scaffold.SecretDecl {
+		if i < len(a.Secrets) {
+			return a.Secrets[i]
+		}
+		return scaffold.SecretDecl{}
+	}
+	q := Question{
+		ID: "secrets." + r.field, Path: fmt.Sprintf("secrets[%d].%s", i, r.field),
+		Kind: r.kind, Page: r.page, File: fileSetup,
+		Get: func(a scaffold.App) string { return r.get(at(a)) },
+		Set: func(a *scaffold.App, v string) {
+			if i < len(a.Secrets) {
+				r.set(&a.Secrets[i], v)
+			}
+		},
+	}
+	if r.field == "key" || r.field == "access" {
+		q.File = ""
+	}
+	if r.asked != nil {
+		q.Asked = func(s State) bool { return r.asked(s, at(s.App)) }
+	}
+	if r.options != nil {
+		q.Options = func(s State) []Option { return options(q.ID, r.options(s, at(s.App))...)(s) }
+	}
+	return q
+}
+
+// secretType is the secret's type, the default one while none is given.
+func secretType(d scaffold.SecretDecl) scaffold.SecretType {
+	if d.Type == "" {
+		return scaffold.GenericString
+	}
+	return d.Type
+}
+
+// setType changes the type and drops the answers that the new one cannot have.
+func setType(d *scaffold.SecretDecl, t scaffold.SecretType) {
+	d.Type = t
+	if t != scaffold.OAuth2 {
+		d.Flow, d.Scopes = "", nil
+	} else if d.Flow == "" {
+		d.Flow = scaffold.ClientCredentials
+	}
+	if t != scaffold.OAuth2 && t != scaffold.CloudProviderToken {
+		d.Integration = ""
+	}
+}
+
+// secretTypes lists the types that an app in the runtime can reach.
+func secretTypes(s State, _ scaffold.SecretDecl) []string {
+	var types []string
+	all := []scaffold.SecretType{scaffold.GenericString, scaffold.Password, scaffold.OAuth2, scaffold.CloudProviderToken}
+	for _, t := range all {
+		if len(s.facts().Access[t]) > 0 {
+			types = append(types, string(t))
+		}
+	}
+	return types
+}
+
+// secretAccess lists the ways to a secret of the type in the runtime.
+func secretAccess(s State, d scaffold.SecretDecl) []string {
+	var ways []string
+	for _, w := range s.facts().Access[secretType(d)] {
+		ways = append(ways, string(w))
+	}
+	return ways
+}

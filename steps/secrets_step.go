@@ -1,0 +1,71 @@
+package steps
+
+import (
+	"fmt"
+	"slices"
+
+	"sleet/scaffold"
+	"sleet/ui"
+)
+
+// secretRowsOf is the table of the app's secrets.
+type secretRowsOf struct{}
+
+var _ rows = secretRowsOf{}
+
+func (secretRowsOf) id() string   { return "secrets" }
+func (secretRowsOf) page() string { return pageSecrets }
+
+func (secretRowsOf) columns() []string {
+	return []string{"ask.secrets.column_key", "ask.secrets.column_type", "ask.secrets.column_access"}
+}
+
+func (secretRowsOf) rows(k *ui.Kit, s State, problems []scaffold.Problem) []ui.Row {
+	var all []ui.Row
+	for i, d := range s.App.Resolve().Secrets {
+		row := ui.Row{Cells: []string{
+			d.Key, optionWords(k, "secrets.type", string(d.Type)), string(d.Access),
+		}}
+		row.Level = gravest(notes(k, fmt.Sprintf("secrets[%d]", i), problems))
+		all = append(all, row)
+	}
+	return all
+}
+
+// optionWords gives an option's label.
+func optionWords(k *ui.Kit, question, value string) string {
+	return k.T(options(question, value)(State{})[0].Words + ".label")
+}
+
+func (secretRowsOf) name(s State, row int) string {
+	if row < len(s.App.Secrets) {
+		return s.App.Secrets[row].Key
+	}
+	return ""
+}
+
+// add appends a secret with a key that no other has, and opens it.
+func (o secretRowsOf) add(k *ui.Kit, s State) (screen, State) {
+	a := s.App.Clone()
+	key := "api_key"
+	for n := 2; slices.ContainsFunc(a.Secrets, func(d scaffold.SecretDecl) bool { return d.Key == key }); n++ {
+		key = fmt.Sprintf("api_key_%d", n)
+	}
+	a.Secrets = append(a.Secrets, scaffold.SecretDecl{Key: key})
+	s = s.WithApp(a)
+	return o.edit(k, s, len(a.Secrets)-1), s
+}
+
+func (secretRowsOf) edit(k *ui.Kit, s State, row int) screen {
+	return newFormScreen(k, s, func(s State) []Question { return SecretQuestions(s, row) })
+}
+
+func (secretRowsOf) remove(s State, row int) State {
+	a := s.App.Clone()
+	if row < len(a.Secrets) {
+		a.Secrets = slices.Delete(a.Secrets, row, row+1)
+	}
+	return s.WithApp(a)
+}
+
+func (secretRowsOf) file() string { return "" }

@@ -1,0 +1,75 @@
+package steps
+
+import (
+	"maps"
+
+	"sleet/scaffold"
+)
+
+// State is everything the wizard knows: the answers, a snapshot of the folder, and what the
+// person decided about files that they had edited. It holds no handle and does no I/O.
+type State struct {
+	App scaffold.App
+	// Folder is what stood in the folder when the wizard started.
+	Folder scaffold.Folder
+	// Draft holds the answers of an interrupted run, when there is one.
+	Draft *scaffold.App
+	// Every says that the person walks through every step, not only the short way.
+	Every bool
+	// Review is what the person decided about edited files.
+	Review Review
+	// Shown is the folder as the person named it, for the commands to type next.
+	Shown string
+	// Outcome is what the writing did, once it is over.
+	Outcome Outcome
+}
+
+// Outcome is what the writing did to each file that it did not leave alone, and to the lock.
+type Outcome struct {
+	Wrote, Kept, Removed, Stale []string
+	// Locked says that uv.lock stands beside pyproject.toml; LockError is why it does not.
+	Locked    bool
+	LockError string
+}
+
+// Review is the person's word on files that they had edited, by path.
+type Review struct {
+	// Overwrite allows a file to be replaced by the new text.
+	Overwrite map[string]bool
+	// Merged is the text to write in place of the new one: both sides' changes.
+	Merged map[string][]byte
+}
+
+// WithApp gives the State with other answers.
+func (s State) WithApp(a scaffold.App) State {
+	s.App = a
+	return s
+}
+
+// Decide gives the State with a decision about one edited file: keep it, replace it, or write
+// merged text (when merged is not nil).
+func (s State) Decide(path string, overwrite bool, merged []byte) State {
+	s.Review.Overwrite = maps.Clone(s.Review.Overwrite)
+	if s.Review.Overwrite == nil {
+		s.Review.Overwrite = map[string]bool{}
+	}
+	s.Review.Merged = maps.Clone(s.Review.Merged)
+	if s.Review.Merged == nil {
+		s.Review.Merged = map[string][]byte{}
+	}
+	delete(s.Review.Overwrite, path)
+	delete(s.Review.Merged, path)
+	if overwrite || merged != nil {
+		s.Review.Overwrite[path] = true
+	}
+	if merged != nil {
+		s.Review.Merged[path] = merged
+	}
+	return s
+}
+
+// runtime is the chosen runtime, the default one while nothing is chosen.
+func (s State) runtime() scaffold.Runtime { return s.App.Resolve().App.Runtime }
+
+// facts are those of the chosen runtime.
+func (s State) facts() scaffold.RuntimeFacts { return scaffold.Facts(s.runtime()) }

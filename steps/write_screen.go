@@ -1,0 +1,168 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/scaffold"
+	"sleet/ui"
+)
+
+// Effects is what the wizard may do to the world. Each function may wait: the wizard calls them
+// in commands, never while it draws.
+type Effects struct {
+	// Write writes a plan.
+	Write func(Plan, scaffold.Options) (scaffold.Result, error)
+	// Lock pins the packages in the plan's folder and gives uv's last words; nil where uv is not
+	// to be had or not wanted.
+	Lock func(Plan) (string, error)
+	// Keep saves the answers for the next time, Drop forgets them.
+	Keep func(scaffold.App) error
+	Drop func() error
+}
+
+// writtenMsg says how the writing ended, lockedMsg how uv did.
+type (
+	writtenMsg struct {
+		result scaffold.Result
+		lock   bool // the packages are to be pinned
+		err    error
+	}
+	lockedMsg struct {
+		words string
+		err   error
+	}
+)
+
+// The rows of the progress.
+const (
+	rowFiles = iota
+	rowLock
+)
+
+// writeScreen writes the files and pins the packages, and says how far it is.
+type writeScreen struct {
+	kit     *ui.Kit
+	effects Effects
+	plan    Plan
+	options scaffold.Options
+	rows    ui.Progress
+	failed  bool
+	result  scaffold.Result
+}
+
+var _ screen = writeScreen{}
+
+func newWriteScreen(k *ui.Kit, s State, effects Effects) writeScreen {
+	return writeScreen{
+		kit: k, effects: effects, plan: NewPlan(s.App, s.Folder),
+		options: scaffold.Options{
+			Overwrite: func(path string) bool { return s.Review.Overwrite[path] },
+			Content:   s.Review.Merged,
+		},
+		rows: ui.NewProgress(k,
+			ui.ProgressRow{Label: k.T("writing.files"), State: ui.Running},
+			ui.ProgressRow{Label: k.T("writing.lock")},
+		),
+	}
+}
+
+// init starts the writing.
+func (p writeScreen) init() tea.Cmd {
+	return tea.Batch(p.rows.Init(), func() tea.Msg {
+		result, err := p.effects.Write(p.plan, p.options)
+		return writtenMsg{result, err == nil && WantsLock(p.plan, result), err}
+	})
+}
+
+func (p writeScreen) update(msg tea.Msg, s State) (screen, outcome) {
+	out := outcome{state: s}
+	switch m := msg.(type) {
+	case writtenMsg:
+		return p.written(m, s)
+	case lockedMsg:
+		return p.locked(m, s)
+	case tea.KeyPressMsg:
+		if p.failed && key.Matches(m, p.kit.Keys.Enter, p.kit.Keys.Back) {
+			out.move, out.to = jump, place{step: Reviewed}
+		}
+		return p, out
+	}
+	p.rows, out.cmd = p.rows.Update(msg)
+	return p, out
+}
+
+// written goes on to the lock, or stays with the reason why nothing was written.
+func (p writeScreen) written(m writtenMsg, s State) (screen, outcome) {
+	if m.err != nil {
+		p.failed = true
+		p.rows = p.row(rowFiles, ui.Failed, m.err.Error()).row(rowLock, ui.Skipped, "").rows
+		return p, outcome{state: s}
+	}
+	p.result = m.result
+	p.rows = p.row(rowFiles, ui.Finished, p.kit.T("writing.done", "Count", len(wrote(m.result)))).rows
+	s.App = p.plan.App
+	s.Outcome = Outcome{Wrote: wrote(m.result), Kept: m.result.Kept, Removed: m.result.Removed, Stale: m.result.Stale}
+	if !m.lock {
+		s.Outcome.Locked = scaffold.Facts(s.runtime()).PackageFile == pyproject
+		return p, outcome{state: s, move: onward}
+	}
+	if p.effects.Lock == nil {
+		return p, outcome{state: s, move: onward}
+	}
+	p.rows = p.row(rowLock, ui.Running, p.kit.T("writing.lock_running")).rows
+	return p, outcome{state: s, cmd: func() tea.Msg {
+		words, err := p.effects.Lock(p.plan)
+		return lockedMsg{words, err}
+	}}
+}
+
+// locked goes on: an app is whole without its lock.
+func (p writeScreen) locked(m lockedMsg, s State) (screen, outcome) {
+	s.Outcome.Locked = m.err == nil
+	if m.err != nil && !errors.Is(m.err, context.Canceled) {
+		s.Outcome.LockError = m.err.Error()
+	}
+	return p, outcome{state: s, move: onward}
+}
+
+// wrote lists the paths that were written.
+func wrote(r scaffold.Result) []string {
+	var paths []string
+	for _, c := range r.Changes {
+		if c.State != scaffold.FileSame && !slices.Contains(r.Kept, c.Path) {
+			paths = append(paths, c.Path)
+		}
+	}
+	return paths
+}
+
+// row changes one row of the progress.
+func (p writeScreen) row(i int, state ui.RowState, detail string) writeScreen {
+	row := p.rows.Rows()[i]
+	row.State, row.Detail = state, detail
+	p.rows = p.rows.SetRow(i, row)
+	return p
+}
+
+func (p writeScreen) show(State, []scaffold.Problem) screen { return p }
+func (p writeScreen) resize(w, h int) screen                { p.rows = p.rows.SetSize(w, h); return p }
+func (p writeScreen) restyle(k *ui.Kit) screen              { p.kit = k; return p }
+func (p writeScreen) view() string                          { return p.rows.View() }
+func (p writeScreen) cursor() (x, y int, ok bool)           { return 0, 0, false }
+func (p writeScreen) wants(tea.KeyPressMsg) bool            { return true }
+func (p writeScreen) typing() bool                          { return false }
+func (p writeScreen) focus() string                         { return string(Writing) }
+func (p writeScreen) file(State) string                     { return "" }
+func (p writeScreen) peek(s State) State                    { return s }
+
+func (p writeScreen) keys() []key.Binding {
+	if p.failed {
+		return []key.Binding{ui.As(p.kit.Keys.Enter, p.kit.T("writing.back"))}
+	}
+	return nil
+}
