@@ -1,23 +1,84 @@
 package scaffold
 
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
 // AnswersFile is the file that keeps the answers.
 const AnswersFile = "sleet.toml"
 
-// Parse reads sleet.toml strictly. name is the file's name for errors, which are *ParseError.
-func Parse(name string, data []byte) (App, error) { return App{}, nil }
+// answersVersion is the version of sleet.toml that this program reads and writes.
+const answersVersion = 1
 
-// TOML writes the answers canonically; Parse of it gives an equal App.
-func (a App) TOML() []byte { return nil }
+// Parse reads sleet.toml strictly. name is the file's name for errors, which are *ParseError: the
+// first one in the file. An empty file is a valid App.
+func Parse(name string, data []byte) (App, error) {
+	doc, err := parseText(name, data)
+	if err != nil {
+		return App{}, earlier(name, data, err)
+	}
+	r := reader{file: name, text: doc}
+	app := r.read(doc.tables)
+	if err := r.first(); err != nil {
+		return App{}, err
+	}
+	return app, nil
+}
 
-// Set assigns one answer as --set does: "app.runtime=warehouse"; the value is TOML, or a bare
-// string where the field is one. Errors are *ParseError.
-func (a App) Set(assignment string) (App, error) { return a, nil }
+// earlier looks for a wrong answer before the place where the text stops being TOML, so that
+// errors come in the order of the file; it gives the broken place when there is none.
+func earlier(name string, data []byte, broken *ParseError) *ParseError {
+	lines := strings.SplitAfter(string(data), "\n")
+	if broken.Line < 2 || broken.Line > len(lines) {
+		return broken
+	}
+	doc, err := parseText(name, []byte(strings.Join(lines[:broken.Line-1], "")))
+	if err != nil {
+		return broken
+	}
+	r := reader{file: name, text: doc}
+	r.read(doc.tables)
+	if err := r.first(); err != nil {
+		return err
+	}
+	return broken
+}
 
-// ParseError is a place in sleet.toml and what is wrong there.
+// ParseError is a place in sleet.toml, or an option of the command line, and what is wrong there.
 type ParseError struct {
 	File         string
-	Line, Column int // from 1; 0 when there is no place
+	Line, Column int // from 1, in characters; 0 when there is no place
 	Message, Fix string
 }
 
-func (e *ParseError) Error() string { return e.Message }
+// Error is the place, the message and the fix in one line.
+func (e *ParseError) Error() string {
+	var b strings.Builder
+	if e.File != "" {
+		b.WriteString(e.File + ":")
+	}
+	if e.Line > 0 {
+		fmt.Fprintf(&b, "%d:%d:", e.Line, e.Column)
+	}
+	if b.Len() > 0 {
+		b.WriteByte(' ')
+	}
+	b.WriteString(e.Message)
+	if e.Fix != "" {
+		b.WriteString("; " + e.Fix)
+	}
+	return b.String()
+}
+
+// first gives the error that stands first in the file, nil when there is none.
+func (r *reader) first() *ParseError {
+	if len(r.errs) == 0 {
+		return nil
+	}
+	return slices.MinFunc(r.errs, func(a, b *ParseError) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+}

@@ -1,8 +1,8 @@
 package scaffold
 
 import (
+	"bytes"
 	"maps"
-	"reflect"
 	"slices"
 )
 
@@ -27,39 +27,9 @@ func (a App) Clone() App {
 	return c
 }
 
-// Equal says whether two Apps hold the same answers; an empty list is no list.
-func (a App) Equal(b App) bool { return reflect.DeepEqual(a.normal(), b.normal()) }
-
-// normal gives the App with nil for every empty list and table.
-func (a App) normal() App {
-	n := a.Clone()
-	for _, list := range []*[]string{&n.Python.Packages, &n.Roles.Viewers, &n.Network.Hosts, &n.Network.Rules} {
-		*list = none(*list)
-	}
-	for i := range n.Secrets {
-		n.Secrets[i].Scopes = none(n.Secrets[i].Scopes)
-	}
-	if len(n.Secrets) == 0 {
-		n.Secrets = nil
-	}
-	if len(n.Config) == 0 {
-		n.Config = nil
-	}
-	if len(n.Values) == 0 {
-		n.Values = nil
-	}
-	if len(n.Written) == 0 {
-		n.Written = nil
-	}
-	return n
-}
-
-func none(list []string) []string {
-	if len(list) == 0 {
-		return nil
-	}
-	return list
-}
+// Equal says whether two Apps hold the same answers, whatever folder they are for: the same
+// sleet.toml. An empty list is no list.
+func (a App) Equal(b App) bool { return bytes.Equal(a.TOML(), b.TOML()) }
 
 func cloneTable(t map[string]any) map[string]any {
 	if t == nil {

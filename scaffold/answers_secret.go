@@ -1,0 +1,33 @@
+package scaffold
+
+import (
+	"slices"
+	"strings"
+)
+
+// SetSecret takes a secret as --secret gives it, KEY[:TYPE[:ACCESS]]: a new one, or other answers
+// for the one with that key. Errors are *ParseError.
+func (a App) SetSecret(flag string) (App, error) {
+	parts := strings.Split(flag, ":")
+	r := reader{file: "--secret " + shown(parts[0])}
+	if parts[0] == "" || len(parts) > 3 {
+		r.wrong("", quote(flag)+" is no secret", "write KEY, KEY:TYPE or KEY:TYPE:ACCESS, as in api_key:generic_string:function")
+		return a, r.first()
+	}
+	b := a.Clone()
+	i := slices.IndexFunc(b.Secrets, func(s SecretDecl) bool { return strings.EqualFold(s.Key, parts[0]) })
+	if i < 0 {
+		i = len(b.Secrets)
+		b.Secrets = append(b.Secrets, SecretDecl{Key: parts[0]})
+	}
+	t, _ := tableNamed("secrets")
+	for n, key := range []string{"type", "access"} {
+		if f, ok := t.field(key); ok && n+1 < len(parts) {
+			r.put(f.at(&b, i), f, key, parts[n+1])
+		}
+	}
+	if err := r.first(); err != nil {
+		return a, err
+	}
+	return b, nil
+}

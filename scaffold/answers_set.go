@@ -1,0 +1,229 @@
+package scaffold
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+// Set assigns one answer as --set does: "app.runtime=warehouse", "secrets[0].access=function". The
+// value is TOML; where the answer is a text, anything else is taken as the text itself, so that a
+// shell needs no second pair of quotes. Errors are *ParseError.
+func (a App) Set(assignment string) (App, error) {
+	path, value, ok := cutAssignment(assignment)
+	r := reader{file: "--set " + shown(path)}
+	if !utf8.ValidString(assignment) {
+		r.wrong("", "this is not UTF-8 text", "give it as UTF-8")
+		return a, r.first()
+	}
+	if !ok {
+		r.wrong("", "a = is missing between the answer and its value", "write --set app.runtime=warehouse")
+		return a, r.first()
+	}
+	t, i, parts, err := r.target(path, len(a.Secrets))
+	if err != nil {
+		return a, err
+	}
+	b := a.Clone()
+	v := r.setValue(t, parts, value)
+	if len(r.errs) == 0 {
+		r.set(&b, t, i, parts, v)
+		r.duplicates(b.Secrets)
+	}
+	if err := r.first(); err != nil {
+		return a, err
+	}
+	return b, nil
+}
+
+// whole stands for an index where a whole list is meant.
+const whole = -1
+
+// cutAssignment splits at the first = outside quotes.
+func cutAssignment(s string) (path, value string, ok bool) {
+	var inside rune
+	for at, c := range s {
+		switch {
+		case inside != 0:
+			if c == inside {
+				inside = 0
+			}
+		case c == '"' || c == '\'':
+			inside = c
+		case c == '=':
+			return strings.TrimSpace(s[:at]), strings.TrimSpace(s[at+1:]), true
+		}
+	}
+	return strings.TrimSpace(s), "", false
+}
+
+// target reads a path: its table, the index in a list of tables, and the keys below.
+func (r *reader) target(path string, secrets int) (t table, i int, parts []string, err error) {
+	name, rest := path, ""
+	if cut := strings.IndexAny(path, ".["); cut >= 0 {
+		name, rest = path[:cut], path[cut:]
+	}
+	t, ok := tableNamed(name)
+	switch {
+	case name == "version":
+		r.wrong("", "version is the file's own and cannot be set", "leave it out")
+	case !ok:
+		r.unknownTop(name, nil)
+	case name == "written":
+		r.wrong("", "[written] is kept by sleet and cannot be set", "leave it out")
+	}
+	if len(r.errs) > 0 {
+		return t, 0, nil, r.first()
+	}
+	i = 0
+	if t.list {
+		i, rest = r.index(t, rest, secrets)
+	}
+	if keys, found := strings.CutPrefix(rest, "."); found {
+		parts, ok = splitKey(keys)
+		if !ok {
+			r.wrong("", quote(keys)+" is no key", `write keys with dots between, as in app.name; a key with other characters goes in quotes`)
+		}
+	} else if rest != "" {
+		r.wrong("", quote(path)+" is no answer", "write table.key, as in app.name")
+	}
+	if err := r.first(); err != nil {
+		return t, i, parts, err
+	}
+	return t, i, parts, nil
+}
+
+// index reads [n] after a list of tables; n may be the next one.
+func (r *reader) index(t table, rest string, length int) (i int, after string) {
+	if rest == "" {
+		return whole, ""
+	}
+	digits, after, closed := strings.Cut(strings.TrimPrefix(rest, "["), "]")
+	n, err := strconv.Atoi(digits)
+	switch {
+	case rest[0] != '[' || !closed || err != nil || n < 0:
+		r.wrong("", t.name+" is a list: say which one", "write "+element(t.name, 0)+" for the first")
+	case n > length:
+		r.wrong("", fmt.Sprintf("there is no %s: there are %d", element(t.name, n), length), "the next one is "+element(t.name, length))
+	}
+	return n, after
+}
+
+// setValue reads the value of an assignment.
+func (r *reader) setValue(t table, parts []string, text string) any {
+	v, isTOML := decodeValue(text)
+	bare := text != "" && !strings.ContainsAny(text[:1], `"'[{`)
+	takesText := t.fields == nil && len(parts) > 0
+	if len(parts) == 1 && t.fields != nil {
+		takesText = t.takesText(parts[0])
+		if _, isText := v.(string); takesText && !isText && (bare || text == "") {
+			return text
+		}
+	}
+	switch {
+	case isTOML:
+		return v
+	case text == "" && takesText:
+		return ""
+	case bare:
+		return text // where it must be something else, the reader says so
+	case text == "":
+		r.wrong("", "the value is missing", "write it after the =")
+	default:
+		r.wrong("", "the value is not valid TOML", `close its quotes and brackets, as in "text" or ["a", "b"]`)
+	}
+	return nil
+}
+
+// takesText says whether a key's answer is a text.
+func (t table) takesText(key string) bool {
+	f, ok := t.field(key)
+	if !ok {
+		return false
+	}
+	probe := App{Secrets: make([]SecretDecl, 1)}
+	switch f.at(&probe, 0).(type) {
+	case *string, **string:
+		return true
+	default:
+		return false
+	}
+}
+
+// decodeValue reads one TOML value.
+func decodeValue(text string) (any, bool) {
+	var doc map[string]any
+	if err := toml.Unmarshal([]byte("v = "+text), &doc); err != nil || len(doc) != 1 {
+		return nil, false
+	}
+	return doc["v"], true
+}
+
+// set puts a value below a table.
+func (r *reader) set(a *App, t table, i int, parts []string, v any) {
+	if len(parts) == 0 && i != whole && !t.list {
+		if _, ok := v.(map[string]any); !ok {
+			r.wrong("", t.name+" is a table", "write "+t.name+".key=value, or all of it as { key = value }")
+			return
+		}
+	}
+	switch {
+	case t.list && i == whole:
+		a.Secrets = nil
+		r.list(a, t, v)
+	case t.list:
+		r.setElement(a, t, i, parts, v)
+	case t.name == "config":
+		dropUnder(a, parts)
+		r.config(a, tree(parts, v))
+	case t.name == "values":
+		if len(parts) == 0 {
+			a.Values = nil
+			r.values(a, tree(parts, v))
+			return
+		}
+		if a.Values == nil {
+			a.Values = map[string]any{}
+		}
+		setIn(a.Values, parts, v)
+	default:
+		r.fields(a, t, 0, t.name, tree(parts, v))
+	}
+}
+
+func (r *reader) setElement(a *App, t table, i int, parts []string, v any) {
+	if i == len(a.Secrets) {
+		a.Secrets = append(a.Secrets, SecretDecl{})
+	}
+	given := tree(parts, v)
+	if given == nil {
+		r.wrong("", element(t.name, i)+" is a table", "write "+element(t.name, i)+".key=value, or all of it as { key = value }")
+		return
+	}
+	r.fields(a, t, i, element(t.name, i), given)
+}
+
+// tree makes a table of a value and the keys above it; nil when there is no key and no table.
+func tree(parts []string, v any) map[string]any {
+	if len(parts) == 0 {
+		t, _ := v.(map[string]any)
+		return t
+	}
+	t := map[string]any{}
+	setIn(t, parts, v)
+	return t
+}
+
+// dropUnder removes what a config key replaces: itself, what lies below it, and a value in the
+// place of a table above it.
+func dropUnder(a *App, parts []string) {
+	path := joinKey(parts...)
+	for key := range a.Config {
+		if len(parts) == 0 || key == path || strings.HasPrefix(key, path+".") || strings.HasPrefix(path, key+".") {
+			delete(a.Config, key)
+		}
+	}
+}

@@ -1,0 +1,333 @@
+package scaffold
+
+import (
+	"errors"
+	"maps"
+	"math"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/pelletier/go-toml/v2"
+	"pgregory.net/rapid"
+)
+
+func TestParseTakesEveryAnswer(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join("testdata", "answers", "full.toml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	empty := ""
+	want := App{
+		App: Identity{
+			Name: "my_app", Title: "My app", Database: "DB", Schema: "APPS", Runtime: Container, MainFile: "src/app.py",
+			QueryWarehouse: "WH", ComputePool: &empty, Stage: "FILES", Comment: "two\nlines", Language: Japanese, Cortex: true,
+		},
+		Python:  Python{Version: "3.11", Streamlit: ">=1.53", Packages: []string{"pandas==2.2", "httpx"}, Source: PyPIIntegration},
+		Roles:   Roles{Owner: "APP_OWNER", Admin: "SECURITYADMIN", Viewers: []string{"VIEWER", `"read only"`}},
+		Network: Network{Hosts: []string{"api.example.com", "*.example.com:8443"}, Rule: "R", Integration: "I", Rules: []string{"DB.S.OTHER"}},
+		Secrets: []SecretDecl{
+			{Key: "api_key", Type: GenericString, Object: "DB.S.K", Existing: true, Access: AccessSecrets, Comment: "的"},
+			{Key: "drive", Type: OAuth2, Flow: ClientCredentials, Access: AccessFunction, Integration: "OAUTH", Scopes: []string{"read", "write"}},
+		},
+		Config: map[string]any{
+			"theme.base": "dark", "theme.sidebar.base": "light", `theme."a.b"`: int64(1),
+			"snowflake.sleep.streamlitSleepTimeoutMinutes": int64(30), "theme.chartColors": []any{"#fff", "#000"},
+			"theme.fontFaces": []any{map[string]any{"family": "Inter", "weight": int64(400)}}, "runner.fastReruns": true,
+		},
+		Values: map[string]any{
+			"endpoint": "https://api.example.com", "limit": int64(3), "ratio": 0.5, "on": false, "list": []any{int64(1), "a"},
+			"day": toml.LocalDate{Year: 2026, Month: 11, Day: 24}, "nested": map[string]any{"deep": map[string]any{"x": int64(1)}},
+		},
+		Written: map[string]string{"streamlit_app.py": "abc", "sql/setup.sql": "def"},
+	}
+	for name, text := range map[string]string{
+		"as it is":             string(data),
+		"byte order mark":      "\ufeff" + string(data),
+		"Windows line endings": strings.ReplaceAll(string(data), "\n", "\r\n"),
+	} {
+		got, err := Parse(AnswersFile, []byte(text))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: (-want +got)\n%s", name, diff)
+		}
+	}
+}
+
+func TestParseTakesOtherForms(t *testing.T) {
+	for _, tt := range []struct {
+		name, text string
+		want       App
+	}{
+		{"empty", "", App{}},
+		{"comment", "# nothing\n\n", App{}},
+		{"version", "version = 1", App{}},
+		{"inline tables", `app = { name = "x", cortex = true }` + "\n" + `secrets = [{ key = "k" }]`, App{App: Identity{Name: "x", Cortex: true}, Secrets: []SecretDecl{{Key: "k"}}}},
+		{"dotted keys", "app.name = \"x\"\nconfig.theme.base = \"dark\"", App{App: Identity{Name: "x"}, Config: map[string]any{"theme.base": "dark"}}},
+		{"quoted key", "[\"app\"]\n'name' = 'x'", App{App: Identity{Name: "x"}}},
+		{"empty choices", "[[secrets]]\nflow = ''\naccess = ''", App{Secrets: []SecretDecl{{}}}},
+		{"no secrets", "secrets = []", App{}},
+		{"empty tables", "[config]\n[values]\n[written]\n[config.theme]", App{}},
+		{"special numbers", "[values]\na = inf\nb = -0.0", App{Values: map[string]any{"a": math.Inf(1), "b": math.Copysign(0, -1)}}},
+		{"time", "[values]\na = 2026-11-24T08:00:00+09:00", App{Values: map[string]any{"a": time.Date(2026, 11, 24, 8, 0, 0, 0, time.FixedZone("", 9*3600))}}},
+	} {
+		got, err := Parse(AnswersFile, []byte(tt.text))
+		if err != nil || !got.Equal(tt.want) {
+			t.Errorf("%s: got %v\n%s\nwant\n%s", tt.name, err, got.TOML(), tt.want.TOML())
+		}
+	}
+}
+
+// parseErrors are wrong texts and what Parse says of them.
+func parseErrors(t *testing.T) map[string]string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", "answers", "errors.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cases := map[string]string{}
+	for _, c := range strings.Split(string(data), "\n====\n") {
+		text, want, ok := strings.Cut(c, "\n----\n")
+		if !ok {
+			t.Fatalf("errors.txt: a case without an answer: %q", c)
+		}
+		cases[text] = strings.TrimSpace(want)
+	}
+	return cases
+}
+
+func TestParseSaysWhatIsWrong(t *testing.T) {
+	for text, want := range parseErrors(t) {
+		_, err := Parse(AnswersFile, []byte(text))
+		var pe *ParseError
+		if !errors.As(err, &pe) {
+			t.Errorf("Parse(%q) gives %v, want %q", text, err, want)
+			continue
+		}
+		if err.Error() != want {
+			t.Errorf("Parse(%q):\n got %s\nwant %s", text, err, want)
+		}
+	}
+}
+
+func TestParseRefusesOtherEncodings(t *testing.T) {
+	for text, want := range map[string]string{
+		"[app]\nname = \"\x83A\"":     "sleet.toml:2:9: the file is not UTF-8 text; save it as UTF-8",
+		"\xff\xfea\x00p\x00p\x00":     "sleet.toml:1:1: the file is not UTF-8 text; save it as UTF-8",
+		"# 日本\n# 日本\x80":              "sleet.toml:2:5: the file is not UTF-8 text; save it as UTF-8",
+		"[app]\nname = \"a\x00\"\n":   `sleet.toml:2:10: a control character stands in the text; write it as \u and four hexadecimal digits`,
+		"[app]\nname = \"名\" \"前\"\n": "sleet.toml:2:12: something stands after the value; write one key = value a line",
+	} {
+		if _, err := Parse(AnswersFile, []byte(text)); err == nil || err.Error() != want {
+			t.Errorf("Parse(%q):\n got %v\nwant %s", text, err, want)
+		}
+	}
+}
+
+// TestMessagesShowNoGo looks for words that only a programmer of this program knows.
+func TestMessagesShowNoGo(t *testing.T) {
+	for text := range parseErrors(t) {
+		_, err := Parse(AnswersFile, []byte(text))
+		for _, word := range []string{"map[", "interface", "struct", "int64", "float64", "[]", "scaffold.", "%!", "unmarshal", " toml:"} {
+			if strings.Contains(err.Error(), word) {
+				t.Errorf("%q stands in %s", word, err)
+			}
+		}
+	}
+}
+
+func TestTOMLIsCanonical(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join("testdata", "answers", "full.toml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	app, err := Parse(AnswersFile, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(data), string(app.TOML())); diff != "" {
+		t.Errorf("full.toml is canonical; (-want +got)\n%s", diff)
+	}
+	if got, want := string(App{}.TOML()), "version = 1\n"; !strings.HasSuffix(got, want) || strings.Count(got, "\n") != 2 {
+		t.Errorf("an App without answers is written %q", got)
+	}
+}
+
+func TestAnswersComeBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		app := appGen(t)
+		got, err := Parse(AnswersFile, app.TOML())
+		if err != nil {
+			t.Fatalf("%v in\n%s", err, app.TOML())
+		}
+		if !got.Equal(app) {
+			t.Fatalf("got\n%s\nwant\n%s", got.TOML(), app.TOML())
+		}
+		// Equal compares texts: hold the fixed fields against the values themselves.
+		for _, pair := range [][2]any{
+			{got.App, app.App}, {got.Python, app.Python}, {got.Roles, app.Roles}, {got.Network, app.Network}, {got.Written, app.Written},
+		} {
+			if diff := cmp.Diff(pair[1], pair[0], cmpEmpty()); diff != "" {
+				t.Fatalf("(-want +got)\n%s", diff)
+			}
+		}
+		if !app.Clone().Equal(app) {
+			t.Fatal("Clone changes an answer")
+		}
+	})
+}
+
+// cmpEmpty takes an empty list for none.
+func cmpEmpty() cmp.Option {
+	return cmp.FilterValues(func(a, b any) bool {
+		x, y := reflect.ValueOf(a), reflect.ValueOf(b)
+		return x.IsValid() && y.IsValid() && x.Kind() == y.Kind() &&
+			(x.Kind() == reflect.Slice || x.Kind() == reflect.Map) && x.Len() == 0 && y.Len() == 0
+	}, cmp.Comparer(func(_, _ any) bool { return true }))
+}
+
+// appGen draws any App at all.
+func appGen(t *rapid.T) App {
+	text := rapid.OneOf(rapid.Just(""), rapid.SampledFrom([]string{`"q"`, "日本語", "a\nb", "\x00\x7f\u2028", `\`, "'''", `"""`, "a.b", "#"}), rapid.String())
+	texts := rapid.SliceOfN(text, 0, 3)
+	var a App
+	for _, table := range schema() {
+		n := 1
+		if table.list {
+			n = rapid.IntRange(0, 3).Draw(t, "secrets")
+			a.Secrets = make([]SecretDecl, n)
+		}
+		for i := range n {
+			for _, f := range table.fields {
+				drawField(t, f, f.at(&a, i), text, texts)
+			}
+		}
+	}
+	for i := range a.Secrets {
+		a.Secrets[i].Key += string(rune('a' + i)) // unique
+	}
+	values := rapid.MapOfN(text, valueGen(text), 0, 4)
+	if config := flatten(values.Draw(t, "config")); len(config) > 0 {
+		a.Config = config
+	}
+	a.Values = values.Draw(t, "values")
+	a.Written = rapid.MapOfN(text, text, 0, 3).Draw(t, "written")
+	return a
+}
+
+func drawField(t *rapid.T, f field, target any, text *rapid.Generator[string], texts *rapid.Generator[[]string]) {
+	if f.choices != nil {
+		text = rapid.SampledFrom(append([]string{""}, f.choices...))
+	}
+	switch p := target.(type) {
+	case *string:
+		*p = text.Draw(t, f.key)
+	case **string:
+		if rapid.Bool().Draw(t, "given") {
+			s := text.Draw(t, f.key)
+			*p = &s
+		}
+	case *bool:
+		*p = rapid.Bool().Draw(t, f.key)
+	case *[]string:
+		*p = texts.Draw(t, f.key)
+	default:
+		t.Fatalf("%s has the kind %T", f.key, target)
+	}
+}
+
+func valueGen(text *rapid.Generator[string]) *rapid.Generator[any] {
+	scalar := rapid.OneOf(
+		text.AsAny(), rapid.Int64().AsAny(), rapid.Float64().AsAny(), rapid.Bool().AsAny(),
+		rapid.SampledFrom([]any{math.NaN(), math.Inf(-1), time.Unix(1e9, 5e6).UTC(), toml.LocalTime{Hour: 7, Nanosecond: 1e6, Precision: 3}}),
+	)
+	list := rapid.SliceOfN(scalar, 0, 3).AsAny()
+	table := rapid.MapOfN(text, scalar, 0, 3).AsAny()
+	tables := rapid.SliceOfN(table, 0, 2).AsAny()
+	inner := rapid.OneOf(scalar, list, table, tables)
+	return rapid.OneOf(scalar, list, tables, rapid.MapOfN(text, inner, 0, 3).AsAny())
+}
+
+func TestEqual(t *testing.T) {
+	empty := ""
+	for _, tt := range []struct {
+		name string
+		a, b App
+		want bool
+	}{
+		{"nothing", App{}, App{}, true},
+		{"folder", App{Folder: "a"}, App{Folder: "b"}, true},
+		{"empty list", App{Python: Python{Packages: []string{}}}, App{}, true},
+		{"empty pool", App{App: Identity{ComputePool: &empty}}, App{}, false},
+		{"number and text", App{Values: map[string]any{"a": int64(1)}}, App{Values: map[string]any{"a": "1"}}, false},
+		{"int and int64", App{Values: map[string]any{"a": 1}}, App{Values: map[string]any{"a": int64(1)}}, true},
+		{"int and float", App{Values: map[string]any{"a": 1}}, App{Values: map[string]any{"a": 1.0}}, false},
+		{"not a number", App{Values: map[string]any{"a": math.NaN()}}, App{Values: map[string]any{"a": math.NaN()}}, true},
+		{"key with dot", App{Config: map[string]any{`"a.b"`: 1}}, App{Config: map[string]any{"a.b": 1}}, false},
+	} {
+		if got := tt.a.Equal(tt.b); got != tt.want {
+			t.Errorf("%s: got %v", tt.name, got)
+		}
+	}
+}
+
+func TestCloneSharesNothing(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join("testdata", "answers", "full.toml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := Parse(AnswersFile, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := a.Clone()
+	*b.App.ComputePool = "X"
+	b.Python.Packages[0], b.Roles.Viewers[0], b.Network.Hosts[0], b.Network.Rules[0] = "x", "x", "x", "x"
+	b.Secrets[0].Key, b.Secrets[1].Scopes[0] = "x", "x"
+	b.Config["theme.chartColors"].([]any)[0] = "x"
+	b.Values["nested"].(map[string]any)["deep"] = "x"
+	maps.Copy(b.Written, map[string]string{"x": "x"})
+	if diff := cmp.Diff(string(data), string(a.TOML())); diff != "" {
+		t.Errorf("changing a clone changed the App:\n%s", diff)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	data, err := os.ReadFile(filepath.Join("testdata", "answers", "full.toml"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(data)
+	cases, err := os.ReadFile(filepath.Join("testdata", "answers", "errors.txt"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, c := range strings.Split(string(cases), "\n====\n") {
+		text, _, _ := strings.Cut(c, "\n----\n")
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		app, err := Parse(AnswersFile, data)
+		var pe *ParseError
+		switch {
+		case err == nil:
+			again, err := Parse(AnswersFile, app.TOML())
+			if err != nil || !again.Equal(app) {
+				t.Errorf("%v: %q was written as\n%s", err, data, app.TOML())
+			}
+		case !errors.As(err, &pe):
+			t.Errorf("%T: %v", err, err)
+		case pe.Line < 1 || pe.Column < 1 || pe.Message == "" || pe.Fix == "":
+			t.Errorf("%q: no place, message or fix in %#v", data, pe)
+		case pe.Line > strings.Count(string(data), "\n")+1:
+			t.Errorf("%q: %v is past the end", data, err)
+		}
+	})
+}

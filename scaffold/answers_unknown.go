@@ -1,0 +1,68 @@
+package scaffold
+
+import (
+	"fmt"
+	"strings"
+)
+
+// unknownTop notes a name at the top of the file that is no table.
+func (r *reader) unknownTop(name string, v any) {
+	tables := []string{"version"}
+	for _, t := range schema() {
+		tables = append(tables, t.name)
+	}
+	what := "unknown key " + quote(name)
+	switch v := v.(type) {
+	case map[string]any:
+		what = "unknown table [" + joinKey(name) + "]"
+	case []any:
+		if len(v) > 0 && kindOf(v[0]) == aTable {
+			what = "unknown table [[" + joinKey(name) + "]]"
+		}
+	}
+	if isScalar(v) || isList(v) {
+		if t, key := holder(name); key != "" {
+			r.wrongKey(joinKey(name), what+" at the top of the file", fmt.Sprintf("%q belongs in %s", key, t.header()))
+			return
+		}
+	}
+	fix := "the tables are " + listed(tables[1:], "and")
+	if near := nearest(name, tables); near != "" {
+		fix = "did you mean " + headOf(near) + "?"
+	}
+	r.wrongKey(joinKey(name), what, fix)
+}
+
+// headOf is a table's head as it is written; version is a plain key.
+func headOf(name string) string {
+	if t, ok := tableNamed(name); ok {
+		return t.header()
+	}
+	return quote(name)
+}
+
+// holder finds the table that has a key of this name, or of one near to it.
+func holder(name string) (table, string) {
+	for _, t := range schema() {
+		if _, ok := t.field(name); ok {
+			return t, name
+		}
+	}
+	for _, t := range schema() {
+		if near := nearest(name, t.keys()); near != "" && len(near) > 3 {
+			return t, near
+		}
+	}
+	return table{}, ""
+}
+
+// unknownKey notes a key that a table does not have.
+func (r *reader) unknownKey(t table, path, key string) {
+	fix := t.header() + " knows " + listed(t.keys(), "and")
+	if near := nearest(key, t.keys()); near != "" {
+		fix = fmt.Sprintf("did you mean %q?", near)
+	} else if other, name := holder(key); strings.EqualFold(name, key) {
+		fix = fmt.Sprintf("%q belongs in %s", name, other.header())
+	}
+	r.wrongKey(under(path, key), "unknown key "+quote(key)+" in "+t.header(), fix)
+}
