@@ -46,7 +46,6 @@ func TestCheck(t *testing.T) {
 		{"runner.connectionDefaultTTL", "60", catalogue.WrongType},
 		{"runner.fastReruns", "true", catalogue.WrongType},
 		{"server.trustedUserHeaders", map[string]any{"X-User": "user"}, catalogue.None},
-		{"server.maxCacheDataSize", int64(0), catalogue.None},
 		{"snowflake.sleep.streamlitSleepTimeoutMinutes", int64(4), catalogue.OutOfRange},
 		{"snowflake.sleep.streamlitSleepTimeoutMinutes", int64(5), catalogue.None},
 		{"snowflake.sleep.streamlitSleepTimeoutMinutes", int64(240), catalogue.None},

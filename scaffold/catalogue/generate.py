@@ -23,7 +23,6 @@ TYPES = {
     # Legacy booleans, still read.
     "client.showErrorDetails": ["string", "bool"],
     "client.showErrorLinks": ["string", "bool"],
-    "server.maxCacheDataSize": ["string", "integer"],
 }
 CHOICES = {
     "logger.level": ["error", "warning", "info", "debug"],

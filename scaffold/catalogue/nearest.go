@@ -3,6 +3,8 @@ package catalogue
 import (
 	"slices"
 	"strings"
+
+	"sleet/scaffold/near"
 )
 
 // Nearest gives the documented option that a person most likely meant by an unknown key, and
@@ -18,7 +20,7 @@ func Nearest(key string) (string, bool) {
 			continue
 		}
 		candidate := plain(option.Key)
-		distance := editDistance(wanted, candidate)
+		distance := near.Distance(wanted, candidate)
 		if slices.Equal(parts, sortedParts(candidate)) {
 			distance = min(distance, 1) // only the tables are in another order
 		}
@@ -42,26 +44,4 @@ func sortedParts(key string) []string {
 	parts := strings.Split(key, ".")
 	slices.Sort(parts)
 	return parts
-}
-
-// editDistance counts the letters to add, drop or change to make one string of the other.
-func editDistance(a, b string) int {
-	from, to := []rune(a), []rune(b)
-	row := make([]int, len(to)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, r := range from {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j, s := range to {
-			cost := diagonal
-			if r != s {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, diagonal+1, row[j]+1)
-		}
-	}
-	return row[len(to)]
 }
