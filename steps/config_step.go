@@ -23,7 +23,7 @@ func (configRowsOf) columns() []string {
 
 func (configRowsOf) rows(k *ui.Kit, s State, problems []scaffold.Problem) []ui.Row {
 	var all []ui.Row
-	for _, name := range configKeys(s.App) {
+	for _, name := range ConfigKeys(s.App) {
 		row := ui.Row{Cells: []string{name, optionText(s.App.Config[name])}}
 		row.Level = gravest(notes(k, "config."+name, problems))
 		all = append(all, row)
@@ -32,7 +32,7 @@ func (configRowsOf) rows(k *ui.Kit, s State, problems []scaffold.Problem) []ui.R
 }
 
 func (configRowsOf) name(s State, row int) string {
-	if keys := configKeys(s.App); row < len(keys) {
+	if keys := ConfigKeys(s.App); row < len(keys) {
 		return keys[row]
 	}
 	return ""

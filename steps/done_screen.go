@@ -20,10 +20,10 @@ type doneScreen struct {
 
 var _ screen = doneScreen{}
 
-func newDoneScreen(k *ui.Kit, s State) doneScreen { return doneScreen{kit: k, lines: doneLines(k, s)} }
+func newDoneScreen(k *ui.Kit, s State) doneScreen { return doneScreen{kit: k, lines: EndLines(k, s)} }
 
-// doneLines words the end: files, what was kept, and the next commands.
-func doneLines(k *ui.Kit, s State) []string {
+// EndLines words the end: files, what was kept, and the next commands.
+func EndLines(k *ui.Kit, s State) []string {
 	lines := []string{k.Good.Render(k.Glyphs.Done) + " " + k.T("done.files", "Count", len(s.Outcome.Wrote), "Dir", ui.Clean(s.Folder.Dir))}
 	for _, path := range s.Outcome.Kept {
 		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("done.kept", "Path", ui.Clean(path)))
@@ -42,7 +42,7 @@ func doneLines(k *ui.Kit, s State) []string {
 	}
 	lines = append(lines, "", k.Title.Render(k.T("done.next")))
 	for _, n := range NextSteps(s.App, s.Shown, s.Outcome.Locked) {
-		words := said(k, "next."+n.ID)
+		words := said(k.T, "next."+n.ID)
 		if words == "" {
 			words = n.Why
 		}
@@ -65,7 +65,7 @@ func (p doneScreen) update(msg tea.Msg, s State) (screen, outcome) {
 func (doneScreen) init() tea.Cmd { return nil }
 
 func (p doneScreen) show(s State, _ []scaffold.Problem) screen {
-	p.lines = doneLines(p.kit, s)
+	p.lines = EndLines(p.kit, s)
 	return p
 }
 

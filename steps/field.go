@@ -10,11 +10,8 @@ import (
 
 // head gives a question's words: its label, why it matters, and its page.
 func head(k *ui.Kit, q Question) ui.Head {
-	h := ui.Head{ID: q.ID, Label: q.Label, Why: q.Why, Link: link(q.Page)}
-	if h.Label == "" {
-		h.Label, h.Why = k.T("ask."+q.ID+".label"), k.T("ask."+q.ID+".why")
-	}
-	return h
+	label, why := q.Words(k.T)
+	return ui.Head{ID: q.ID, Label: label, Why: why, Link: link(q.Page)}
 }
 
 // link names a page by the end of its address.
@@ -46,22 +43,10 @@ func field(k *ui.Kit, q Question, s State) ui.Field {
 func choices(k *ui.Kit, q Question, s State) []ui.Option {
 	var all []ui.Option
 	for _, o := range q.Options(s) {
-		option := ui.Option{Value: o.Value, Title: o.Value}
-		if o.Words != "" {
-			option.Title = k.T(o.Words + ".label")
-			option.Gives, option.Costs = said(k, o.Words+".brings"), said(k, o.Words+".costs")
-		}
-		all = append(all, option)
+		title, brings, costs := o.In(k.T)
+		all = append(all, ui.Option{Value: o.Value, Title: title, Gives: brings, Costs: costs})
 	}
 	return all
-}
-
-// said gives a message that not every option has: nothing where it is missing.
-func said(k *ui.Kit, id string) string {
-	if words := k.T(id); words != id {
-		return words
-	}
-	return ""
 }
 
 // answer reads a field.
@@ -85,7 +70,7 @@ func answer(form ui.Form, q Question) (text string, lines []string) {
 
 // notes gives the problems under a path of sleet.toml, as a form shows them.
 func notes(k *ui.Kit, path string, problems []scaffold.Problem) []ui.Note {
-	return notesOf(k, Question{Path: path}.problems(problems))
+	return notesOf(k, Question{Path: path}.Problems(problems))
 }
 
 func notesOf(k *ui.Kit, problems []scaffold.Problem) []ui.Note {
@@ -111,23 +96,6 @@ func note(k *ui.Kit, p scaffold.Problem) ui.Note {
 	if p.Severity == scaffold.Error {
 		level = ui.Problem
 	}
-	message, fix := problemWords(k.T, p)
+	message, fix := ProblemWords(k.T, p)
 	return ui.Note{Level: level, Text: message, Fix: fix, Link: link(p.Page)}
-}
-
-// problemWords gives a problem's message and fix, in English where the language has no words of
-// its own for it.
-func problemWords(t ui.Translate, p scaffold.Problem) (message, fix string) {
-	var args []any
-	for name, value := range p.Args {
-		args = append(args, name, value)
-	}
-	message, fix = p.Message, p.Fix
-	if words := t("problem."+p.ID+".message", args...); words != "problem."+p.ID+".message" {
-		message = words
-	}
-	if words := t("problem."+p.ID+".fix", args...); words != "problem."+p.ID+".fix" {
-		fix = words
-	}
-	return message, fix
 }

@@ -98,8 +98,8 @@ func (q Question) With(s State, text string, lines []string) State {
 	return s.WithApp(a)
 }
 
-// problems are those whose path is the question's or lies below it.
-func (q Question) problems(all []scaffold.Problem) []scaffold.Problem {
+// Problems are those whose path is the question's or lies below it; an empty path has all.
+func (q Question) Problems(all []scaffold.Problem) []scaffold.Problem {
 	var mine []scaffold.Problem
 	for _, p := range all {
 		if under(p.Path, q.Path) {
@@ -112,7 +112,7 @@ func (q Question) problems(all []scaffold.Problem) []scaffold.Problem {
 // under says whether path is field or lies below it: "network.hosts[1]" is under "network.hosts".
 func under(path, field string) bool {
 	rest, ok := strings.CutPrefix(path, field)
-	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
+	return ok && (field == "" || rest == "" || rest[0] == '.' || rest[0] == '[')
 }
 
 // text is a question answered by a plain string of the App.

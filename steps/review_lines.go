@@ -31,11 +31,11 @@ func Lines(s State, problems []scaffold.Problem) []Line {
 		case Secrets:
 			lines = append(lines, summary(id, secretNames(s.App), "secrets", problems))
 		case Config:
-			lines = append(lines, summary(id, configKeys(s.App), "config", problems))
+			lines = append(lines, summary(id, ConfigKeys(s.App), "config", problems))
 		case Start, AppStep, Runtime, Compute, Packages, Hosts, Values, Roles, Reviewed, Writing, Done:
 			for _, q := range Questions(id, s) {
 				text, given := q.Answer(s.App)
-				lines = append(lines, Line{Step: id, Question: q.ID, Text: text, Given: given, Problems: q.problems(problems)})
+				lines = append(lines, Line{Step: id, Question: q.ID, Text: text, Given: given, Problems: q.Problems(problems)})
 			}
 		}
 	}
@@ -45,7 +45,7 @@ func Lines(s State, problems []scaffold.Problem) []Line {
 func summary(id StepID, parts []string, path string, problems []scaffold.Problem) Line {
 	return Line{
 		Step: id, Question: path, Text: strings.Join(parts, ", "), Given: len(parts) > 0,
-		Problems: Question{Path: path}.problems(problems),
+		Problems: Question{Path: path}.Problems(problems),
 	}
 }
 
@@ -57,7 +57,8 @@ func secretNames(a scaffold.App) []string {
 	return names
 }
 
-func configKeys(a scaffold.App) []string {
+// ConfigKeys gives the options that the app sets, sorted.
+func ConfigKeys(a scaffold.App) []string {
 	var keys []string
 	for key := range a.Config {
 		keys = append(keys, key)

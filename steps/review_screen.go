@@ -43,7 +43,7 @@ func newReviewScreen(k *ui.Kit, s State) reviewScreen {
 
 // filled draws the review of a State; focus and cursors stay.
 func (r reviewScreen) filled(s State, problems []scaffold.Problem) reviewScreen {
-	r.plan = planned(s, problems)
+	r.plan = PlanOf(s, problems)
 	r.lines = Lines(s, problems)
 	fields := []ui.Field{r.button()}
 	if len(problems) > 0 {
@@ -60,15 +60,6 @@ func (r reviewScreen) filled(s State, problems []scaffold.Problem) reviewScreen 
 	}
 	r.form = r.form.WithFields(fields...)
 	return r
-}
-
-// planned sets the State's files beside its folder, whatever is wrong with the answers.
-func planned(s State, problems []scaffold.Problem) Plan {
-	files := scaffold.Files(s.App)
-	return Plan{
-		App: s.App, Folder: s.Folder, Problems: problems, Files: files,
-		Changes: scaffold.Compare(s.Folder, files, s.App.Written),
-	}
 }
 
 func (r reviewScreen) button() ui.Field {
@@ -119,51 +110,24 @@ func (r reviewScreen) answerTable() ui.Field {
 	cursor := r.row(reviewAnswers)
 	h := ui.Head{ID: reviewAnswers, Label: r.kit.T("review.answers")}
 	if cursor < len(r.lines) {
-		h.Why = said(r.kit, "ask."+r.lines[cursor].Question+".why")
+		h.Why = said(r.kit.T, "ask."+r.lines[cursor].Question+".why")
 	}
 	var all []ui.Row
 	for _, l := range r.lines {
-		all = append(all, ui.Row{Cells: r.cells(l), Level: gravest(notesOf(r.kit, l.Problems))})
+		label, value, mark := l.Words(r.kit.T)
+		all = append(all, ui.Row{Cells: []string{label, value, mark}, Level: gravest(notesOf(r.kit, l.Problems))})
 	}
 	return ui.NewTable(r.kit, h).WithRows(all...).WithCursor(cursor)
 }
 
-// cells draws one answer: what, the value, and whether it is a default.
-func (r reviewScreen) cells(l Line) []string {
-	value, mark := l.Text, ""
-	if !l.Given {
-		mark = r.kit.T("review.default")
-	}
-	switch {
-	case value == "":
-		value, mark = r.kit.T("review.none"), ""
-	case value == yes(true):
-		value = r.kit.T("ui.toggle.on")
-	}
-	if words := said(r.kit, "ask."+l.Question+"."+optionID(value)+".label"); words != "" {
-		value = words
-	}
-	return []string{r.kit.T("ask." + l.Question + ".label"), value, mark}
-}
-
 // fate asks what becomes of a file that the person edited.
 func (r reviewScreen) fate(s State, c scaffold.Change) ui.Field {
-	all := []ui.Option{
-		{Value: fateKeep, Title: r.kit.T("review.keep")},
-		{Value: fateReplace, Title: r.kit.T("review.replace")},
-	}
-	if _, ok := merged(s, c); ok {
-		all = append(all, ui.Option{Value: fateMerge, Title: r.kit.T("review.merge")})
-	}
-	chosen := fateKeep
-	switch {
-	case s.Review.Merged[c.Path] != nil:
-		chosen = fateMerge
-	case s.Review.Overwrite[c.Path]:
-		chosen = fateReplace
+	var all []ui.Option
+	for _, fate := range Fates(s, c) {
+		all = append(all, ui.Option{Value: fate, Title: r.kit.T("review." + fate)})
 	}
 	h := ui.Head{ID: reviewEdited + c.Path, Label: r.kit.T("review.edited", "Path", c.Path), Why: r.kit.T("review.edited_why")}
-	return ui.NewChoice(r.kit, h, all...).WithValue(chosen)
+	return ui.NewChoice(r.kit, h, all...).WithValue(s.Fate(c.Path))
 }
 
 // row is the row under the cursor of one of the tables.
@@ -258,12 +222,11 @@ func (r reviewScreen) target(action ui.Action) place {
 func (r reviewScreen) decided(s State, path string) State {
 	choice, _ := ui.Get[ui.Choice](r.form, reviewEdited+path)
 	for _, c := range r.plan.Changes {
-		if c.Path == path && choice.Value() == fateMerge {
-			text, _ := merged(s, c)
-			return s.Decide(path, true, text)
+		if c.Path == path {
+			s = s.Decided(c, choice.Value())
 		}
 	}
-	return s.Decide(path, choice.Value() == fateReplace, nil)
+	return s
 }
 
 func (r reviewScreen) show(s State, problems []scaffold.Problem) screen {

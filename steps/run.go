@@ -34,7 +34,7 @@ type Session struct {
 func Ask(ctx context.Context, s Session) error {
 	l := look{
 		dark: true, profile: colorprofile.Detect(s.Out, s.Environ),
-		unicode: ui.UTF8(getenv(s.Environ)), words: s.Words.T,
+		unicode: ui.UTF8(Getenv(s.Environ)), words: s.Words.T,
 	}
 	program := tea.NewProgram(newWizard(s.State, s.Effects, l),
 		tea.WithContext(ctx), tea.WithInput(s.In), tea.WithOutput(s.Out), tea.WithEnvironment(s.Environ),
@@ -51,7 +51,7 @@ func Ask(ctx context.Context, s Session) error {
 	if !ok || w.end != Finished {
 		return fmt.Errorf("left before anything was written; the answers are kept: %w", context.Canceled)
 	}
-	_, err = fmt.Fprintln(s.Out, strings.Join(doneLines(w.kit, w.state), "\n"))
+	_, err = fmt.Fprintln(s.Out, strings.Join(EndLines(w.kit, w.state), "\n"))
 	return wrapped("cannot say what comes next", err)
 }
 
@@ -63,8 +63,8 @@ func wrapped(what string, err error) error {
 	return fmt.Errorf("%s: %w", what, err)
 }
 
-// getenv looks a name up in an environment of NAME=value; the last one counts.
-func getenv(environ []string) func(string) string {
+// Getenv looks a name up in an environment of NAME=value; the last one counts.
+func Getenv(environ []string) func(string) string {
 	return func(name string) string {
 		value := ""
 		for _, pair := range environ {

@@ -28,7 +28,7 @@ const (
 
 func newStartScreen(k *ui.Kit, s State) startScreen {
 	var all []ui.Option
-	for _, value := range offers(s) {
+	for _, value := range Offers(s) {
 		all = append(all, ui.Option{
 			Value: value, Title: k.T("ask.start." + value + ".label"), Gives: k.T("ask.start." + value + ".brings"),
 		})
@@ -37,8 +37,8 @@ func newStartScreen(k *ui.Kit, s State) startScreen {
 	return startScreen{kit: k, form: ui.NewForm(k, ui.NewChoice(k, h, all...))}
 }
 
-// offers lists what fits the folder, the most likely first.
-func offers(s State) []string {
+// Offers lists what fits the folder, the most likely first; "ask.start." has their words.
+func Offers(s State) []string {
 	var all []string
 	if s.Draft != nil {
 		all = append(all, startResume)
@@ -60,13 +60,13 @@ func (p startScreen) update(msg tea.Msg, s State) (screen, outcome) {
 	out := outcome{state: s, cmd: cmd}
 	if p.form.Action().Kind == ui.Submit {
 		choice, _ := ui.Get[ui.Choice](p.form, startField)
-		out.state, out.move = begun(s, choice.Value()), onward
+		out.state, out.move = Begin(s, choice.Value()), onward
 	}
 	return p, out
 }
 
-// begun gives the State that an offer starts from. A draft that was taken up is none any more.
-func begun(s State, offer string) State {
+// Begin gives the State that an offer starts from. A draft that was taken up is none any more.
+func Begin(s State, offer string) State {
 	switch offer {
 	case startResume:
 		written := s.App.Written

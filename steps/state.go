@@ -40,15 +40,23 @@ type Review struct {
 	Merged map[string][]byte
 }
 
+// options are the decisions as the writing takes them.
+func (r Review) options() scaffold.Options {
+	return scaffold.Options{
+		Overwrite: func(path string) bool { return r.Overwrite[path] },
+		Content:   r.Merged,
+	}
+}
+
 // WithApp gives the State with other answers.
 func (s State) WithApp(a scaffold.App) State {
 	s.App = a
 	return s
 }
 
-// Decide gives the State with a decision about one edited file: keep it, replace it, or write
+// decide gives the State with a decision about one edited file: keep it, replace it, or write
 // merged text (when merged is not nil).
-func (s State) Decide(path string, overwrite bool, merged []byte) State {
+func (s State) decide(path string, overwrite bool, merged []byte) State {
 	s.Review.Overwrite = maps.Clone(s.Review.Overwrite)
 	if s.Review.Overwrite == nil {
 		s.Review.Overwrite = map[string]bool{}

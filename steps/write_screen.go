@@ -59,11 +59,7 @@ var _ screen = writeScreen{}
 
 func newWriteScreen(k *ui.Kit, s State, effects Effects) writeScreen {
 	return writeScreen{
-		kit: k, effects: effects, plan: NewPlan(s.App, s.Folder),
-		options: scaffold.Options{
-			Overwrite: func(path string) bool { return s.Review.Overwrite[path] },
-			Content:   s.Review.Merged,
-		},
+		kit: k, effects: effects, plan: NewPlan(s.App, s.Folder), options: s.Review.options(),
 		rows: ui.NewProgress(k,
 			ui.ProgressRow{Label: k.T("writing.files"), State: ui.Running},
 			ui.ProgressRow{Label: k.T("writing.lock")},
@@ -105,13 +101,9 @@ func (p writeScreen) written(m writtenMsg, s State) (screen, outcome) {
 	}
 	p.result = m.result
 	p.rows = p.row(rowFiles, ui.Finished, p.kit.T("writing.done", "Count", len(wrote(m.result)))).rows
-	s.App = p.plan.App
-	s.Outcome = Outcome{Wrote: wrote(m.result), Kept: m.result.Kept, Removed: m.result.Removed, Stale: m.result.Stale}
-	if !m.lock {
-		s.Outcome.Locked = scaffold.Facts(s.runtime()).PackageFile == pyproject
-		return p, outcome{state: s, move: onward}
-	}
-	if p.effects.Lock == nil {
+	s.Outcome = outcomeOf(m.result)
+	s.Outcome.Locked = !m.lock && s.facts().PackageFile == pyproject
+	if !m.lock || p.effects.Lock == nil {
 		return p, outcome{state: s, move: onward}
 	}
 	p.rows = p.row(rowLock, ui.Running, p.kit.T("writing.lock_running")).rows
@@ -128,6 +120,11 @@ func (p writeScreen) locked(m lockedMsg, s State) (screen, outcome) {
 		s.Outcome.LockError = m.err.Error()
 	}
 	return p, outcome{state: s, move: onward}
+}
+
+// outcomeOf tells what the writing did.
+func outcomeOf(r scaffold.Result) Outcome {
+	return Outcome{Wrote: wrote(r), Kept: r.Kept, Removed: r.Removed, Stale: r.Stale}
 }
 
 // wrote lists the paths that were written.

@@ -1,0 +1,82 @@
+package accessible
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/steps"
+)
+
+// review says every answer, every file and every problem, and takes a word: write, a number to
+// change an answer, or every step.
+func (d *dialogue) review() (steps.StepID, error) {
+	plan := steps.PlanOf(d.state, d.state.App.Problems())
+	lines := steps.Lines(d.state, plan.Problems)
+	for i, l := range lines {
+		label, value, mark := l.Words(d.t)
+		d.print(strings.TrimRight(fmt.Sprintf("  %d. %s: %s %s", i+1, label, value, bracketed(mark)), " "))
+	}
+	d.say("review.files")
+	for _, c := range plan.Changes {
+		d.print(fmt.Sprintf("  %s: %s", c.Path, d.t("accessible.state_"+string(c.State))))
+	}
+	if err := d.edited(plan); err != nil {
+		return "", err
+	}
+	blocked := d.wrong("")
+	for {
+		line, err := d.read(d.t("accessible.review", "Lines", len(lines)))
+		line = strings.ToLower(strings.TrimSpace(line))
+		if err != nil {
+			return "", err
+		}
+		if n, ok := number(line, len(lines)); ok {
+			return lines[n].Step, nil
+		}
+		switch {
+		case line == "all":
+			d.state.Every = true
+			return steps.AppStep, nil
+		case line == "" && blocked:
+			d.wrong("")
+		case line == "":
+			return "", nil
+		default:
+			d.say("accessible.unknown", "Answer", line)
+		}
+	}
+}
+
+func bracketed(mark string) string {
+	if mark == "" {
+		return ""
+	}
+	return "(" + mark + ")"
+}
+
+// edited asks what becomes of each file that the person edited.
+func (d *dialogue) edited(plan steps.Plan) error {
+	for _, c := range plan.Changes {
+		if c.State != scaffold.FileEdited {
+			continue
+		}
+		d.print(scaffold.UnifiedDiff(c.Path, c.Old, c.New))
+		var options []option
+		fates := steps.Fates(d.state, c)
+		for _, fate := range fates {
+			options = append(options, option{value: fate, title: d.t("review." + fate)})
+		}
+		current := d.state.Fate(c.Path)
+		if !slices.Contains(fates, current) {
+			current = fates[0]
+		}
+		fate, err := d.choose(d.t("review.edited", "Path", c.Path), options, current)
+		if err != nil {
+			return err
+		}
+		d.state = d.state.Decided(c, fate)
+	}
+	return nil
+}

@@ -1,0 +1,79 @@
+package accessible
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/scaffold/catalogue"
+	"sleet/steps"
+)
+
+// secrets shows the secrets and takes new ones, changes and removals until an empty line.
+func (d *dialogue) secrets() error {
+	for {
+		a := d.state.App.Clone()
+		for i, s := range a.Resolve().Secrets {
+			d.print(fmt.Sprintf("  %d. %s, %s, %s", i+1, s.Key, s.Type, s.Access))
+		}
+		line, err := d.read(d.t("accessible.secrets"))
+		line = strings.TrimSpace(line)
+		if err != nil || line == "" {
+			return err
+		}
+		if n, ok := removal(line, len(a.Secrets)); ok {
+			a.Secrets = slices.Delete(a.Secrets, n, n+1)
+			d.state = d.state.WithApp(a)
+			continue
+		}
+		row, numbered := number(line, len(a.Secrets))
+		if !numbered {
+			row = len(a.Secrets)
+			a.Secrets = append(a.Secrets, scaffold.SecretDecl{Key: line})
+			d.state = d.state.WithApp(a)
+		}
+		of := func(s steps.State) []steps.Question { return steps.SecretQuestions(s, row) }
+		if err := d.questions(of); err != nil {
+			return err
+		}
+	}
+}
+
+// number reads "2": the second of n.
+func number(line string, n int) (index int, ok bool) {
+	at, err := strconv.Atoi(line)
+	return at - 1, err == nil && at >= 1 && at <= n
+}
+
+// config shows the options set and takes the names of others until an empty line.
+func (d *dialogue) config() error {
+	for {
+		keys := steps.ConfigKeys(d.state.App)
+		for i, key := range keys {
+			text, _ := steps.ConfigQuestion(key).Answer(d.state.App)
+			d.print(fmt.Sprintf("  %d. %s = %s", i+1, key, text))
+		}
+		line, err := d.read(d.t("accessible.config"))
+		line = strings.TrimSpace(line)
+		if err != nil || line == "" {
+			return err
+		}
+		if n, ok := removal(line, len(keys)); ok {
+			d.state = steps.ConfigQuestion(keys[n]).With(d.state, "", nil)
+			continue
+		}
+		if n, ok := number(line, len(keys)); ok {
+			line = keys[n]
+		}
+		if _, known := catalogue.Lookup(line); !known {
+			near, _ := catalogue.Nearest(line)
+			d.say("accessible.no_option", "Option", line, "Near", near)
+			continue
+		}
+		if err := d.question(steps.ConfigQuestion(line)); err != nil {
+			return err
+		}
+	}
+}

@@ -1,0 +1,73 @@
+package steps
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+
+	"sleet/scaffold"
+)
+
+// The fates of a file that the person edited; "review." and the fate is the message of each.
+const (
+	FateKeep    = "keep"
+	FateReplace = "replace"
+	FateMerge   = "merge"
+)
+
+// PlanOf sets the State's files beside its folder, whatever is wrong with the answers, so that
+// they can be looked at.
+func PlanOf(s State, problems []scaffold.Problem) Plan {
+	files := scaffold.Files(s.App)
+	return Plan{
+		App: s.App, Folder: s.Folder, Problems: problems, Files: files,
+		Changes: scaffold.Compare(s.Folder, files, s.App.Written),
+	}
+}
+
+// Fates lists what can become of an edited file.
+func Fates(s State, c scaffold.Change) []string {
+	fates := []string{FateKeep, FateReplace}
+	if _, ok := merged(s, c); ok {
+		fates = append(fates, FateMerge)
+	}
+	return fates
+}
+
+// Fate gives what is to become of an edited file: it is kept until the person decides.
+func (s State) Fate(path string) string {
+	switch {
+	case s.Review.Merged[path] != nil:
+		return FateMerge
+	case s.Review.Overwrite[path]:
+		return FateReplace
+	default:
+		return FateKeep
+	}
+}
+
+// Decided gives the State with the fate of an edited file.
+func (s State) Decided(c scaffold.Change, fate string) State {
+	if fate == FateMerge {
+		if text, ok := merged(s, c); ok {
+			return s.decide(c.Path, true, text)
+		}
+	}
+	return s.decide(c.Path, fate == FateReplace, nil)
+}
+
+// merged joins the person's text of an edited file with the new one. That needs the text both
+// were made from: the old answers give it again where its hash is the one that was kept. ok is
+// false where there is no such text, or where both changed the same lines.
+func merged(s State, c scaffold.Change) (text []byte, ok bool) {
+	for _, old := range scaffold.Files(s.Folder.App) {
+		if old.Path != c.Path {
+			continue
+		}
+		sum := sha256.Sum256(old.Data)
+		if hex.EncodeToString(sum[:]) != s.App.Written[c.Path] {
+			return nil, false
+		}
+		return scaffold.Merge(old.Data, c.Old, c.New)
+	}
+	return nil, false
+}

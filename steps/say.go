@@ -1,0 +1,66 @@
+package steps
+
+import (
+	"sleet/scaffold"
+	"sleet/ui"
+)
+
+// Words gives a question's label and one line on why it matters.
+func (q Question) Words(t ui.Translate) (label, why string) {
+	if q.Label != "" {
+		return q.Label, q.Why
+	}
+	return t("ask." + q.ID + ".label"), said(t, "ask."+q.ID+".why")
+}
+
+// In gives an option's words: what it is called, what it brings and what it costs.
+func (o Option) In(t ui.Translate) (title, brings, costs string) {
+	if o.Words == "" {
+		return o.Value, "", ""
+	}
+	return t(o.Words + ".label"), said(t, o.Words+".brings"), said(t, o.Words+".costs")
+}
+
+// ProblemWords gives a problem's message and fix, in English where the language has no words of
+// its own for it.
+func ProblemWords(t ui.Translate, p scaffold.Problem) (message, fix string) {
+	var args []any
+	for name, value := range p.Args {
+		args = append(args, name, value)
+	}
+	message, fix = p.Message, p.Fix
+	if words := said(t, "problem."+p.ID+".message", args...); words != "" {
+		message = words
+	}
+	if words := said(t, "problem."+p.ID+".fix", args...); words != "" {
+		fix = words
+	}
+	return message, fix
+}
+
+// Words gives one answer of the review: what it is about, the answer, and the word for an answer
+// that nobody gave.
+func (l Line) Words(t ui.Translate) (label, value, mark string) {
+	value = l.Text
+	if !l.Given {
+		mark = t("review.default")
+	}
+	switch {
+	case value == "":
+		value, mark = t("review.none"), ""
+	case value == yes(true):
+		value = t("ui.toggle.on")
+	}
+	if words := said(t, "ask."+l.Question+"."+optionID(value)+".label"); words != "" {
+		value = words
+	}
+	return t("ask." + l.Question + ".label"), value, mark
+}
+
+// said gives a message that need not exist: nothing where it is missing.
+func said(t ui.Translate, id string, data ...any) string {
+	if words := t(id, data...); words != id {
+		return words
+	}
+	return ""
+}
