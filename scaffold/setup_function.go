@@ -53,8 +53,8 @@ func (o objects) function(s secretObject) string {
 	) + "\nAS " + snowflake.Body(handler(s))
 }
 
-// reader is how a handler reads a secret of one type.
-type reader struct {
+// secretCall is how a handler reads a secret of one type.
+type secretCall struct {
 	// call is the function of _snowflake.
 	call string
 	// parts are the attributes of what it gives, which the handler returns as JSON text; without
@@ -64,8 +64,8 @@ type reader struct {
 
 // readers are the ways to read a secret, by its type.
 // https://docs.snowflake.com/en/developer-guide/external-network-access/secret-api-reference
-func readers() map[SecretType]reader {
-	return map[SecretType]reader{
+func readers() map[SecretType]secretCall {
+	return map[SecretType]secretCall{
 		GenericString:      {call: "get_generic_secret_string"},
 		Password:           {call: "get_username_password", parts: []string{"username", "password"}},
 		OAuth2:             {call: "get_oauth_access_token"},

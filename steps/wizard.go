@@ -273,6 +273,8 @@ func (w Wizard) screenOf(to place) screen {
 	switch to.step {
 	case Start:
 		return newStartScreen(w.kit, w.state)
+	case Runtime:
+		return newRuntimeScreen(w.kit, w.state)
 	case Secrets:
 		return newRowsScreen(w.kit, w.state, secretRowsOf{})
 	case Config:
@@ -283,7 +285,7 @@ func (w Wizard) screenOf(to place) screen {
 		return newWriteScreen(w.kit, w.state, w.effects)
 	case Done:
 		return newDoneScreen(w.kit, w.state)
-	case AppStep, Runtime, Compute, Packages, Hosts, Values, Roles:
+	case AppStep, Compute, Packages, Hosts, Values, Roles:
 	}
 	form := newFormScreen(w.kit, w.state, func(s State) []Question { return Questions(to.step, s) })
 	return form.at(to.path)

@@ -5,10 +5,11 @@ import (
 
 	"sleet/scaffold"
 	"sleet/steps"
+	"sleet/steps/accessible"
 	"sleet/ui/words"
 )
 
-// ask is the Wizard: screens on a terminal.
+// ask is the Wizard: screens on a terminal, or line by line.
 func ask(ctx context.Context, o WizardOptions) error {
 	session := steps.Session{
 		State: steps.State{App: o.App, Folder: o.Folder, Shown: o.Shown},
@@ -24,6 +25,9 @@ func ask(ctx context.Context, o WizardOptions) error {
 	}
 	if !o.NoLock && o.Host.Uv.Path != "" {
 		session.Effects.Lock = func(p steps.Plan) (string, error) { return o.Host.Uv.Lock(ctx, p.Folder.Dir) }
+	}
+	if o.Accessible {
+		return accessible.Ask(ctx, session)
 	}
 	return steps.Ask(ctx, session)
 }
