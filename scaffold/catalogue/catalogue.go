@@ -124,6 +124,9 @@ func Position(key string) int {
 // SectionOf gives the section that a key stands in: the longest one that is known, else all of the
 // key but its last part.
 func SectionOf(key string) string {
+	if option, ok := Lookup(key); ok {
+		return option.Section
+	}
 	longest := ""
 	for _, section := range load().sections {
 		if strings.HasPrefix(key, section.Name+".") && len(section.Name) > len(longest) {

@@ -45,6 +45,10 @@ type table struct {
 	sections []Section
 	options  []Option
 	index    map[string]int
+	// plain are the options' keys as Nearest compares them.
+	plain []string
+	// rules are what each runtime does with each section.
+	rules map[string]map[string]rule
 }
 
 // load parses the catalogue at its first use; it never changes afterwards.
@@ -53,7 +57,7 @@ var load = sync.OnceValue(func() table { //nolint:gochecknoglobals // a function
 	if err := json.Unmarshal(generated, &doc); err != nil {
 		panic("catalogue: options.json is broken: " + err.Error())
 	}
-	result := table{sections: doc.Sections, index: make(map[string]int, len(doc.Options)+2)}
+	result := table{sections: doc.Sections, index: make(map[string]int, len(doc.Options)+2), rules: rules()}
 	for _, r := range doc.Options {
 		if r.Like != "" {
 			key, env := r.Key, r.Env
@@ -73,6 +77,7 @@ var load = sync.OnceValue(func() table { //nolint:gochecknoglobals // a function
 func (t *table) add(o Option) {
 	t.index[o.Key] = len(t.options)
 	t.options = append(t.options, o)
+	t.plain = append(t.plain, plain(o.Key))
 }
 
 // rowOf finds the row with a key, which generate.py put there.

@@ -15,20 +15,23 @@ func Nearest(key string) (string, bool) {
 	parts := sortedParts(wanted)
 	// Up to a third of the letters may be wrong, a few in any case.
 	best, limit := "", max(2, len(name)/3)+1
-	for _, option := range load().options {
-		if option.Hidden {
+	data := load()
+	for at, candidate := range data.plain {
+		distance := limit
+		_, itsName := split(candidate)
+		switch longer := len(candidate) - len(wanted); {
+		case data.options[at].Hidden:
 			continue
+		case longer == 0 && slices.Equal(parts, sortedParts(candidate)):
+			distance = min(1, near.Distance(wanted, candidate)) // at most the tables are in another order
+		case max(longer, -longer) < limit:
+			distance = near.Distance(wanted, candidate)
 		}
-		candidate := plain(option.Key)
-		distance := near.Distance(wanted, candidate)
-		if slices.Equal(parts, sortedParts(candidate)) {
-			distance = min(distance, 1) // only the tables are in another order
-		}
-		if _, itsName := split(candidate); itsName == name {
+		if itsName == name {
 			distance = min(distance, 2) // the right name in the wrong section
 		}
 		if distance < limit {
-			best, limit = option.Key, distance
+			best, limit = data.options[at].Key, distance
 		}
 	}
 	return best, best != ""

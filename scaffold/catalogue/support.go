@@ -61,41 +61,47 @@ type rule struct {
 	kept []string
 }
 
-// rules gives what a runtime does with each section; an unknown runtime is taken for a container.
+// The runtimes, as scaffold names them.
+const (
+	container = "container"
+	warehouse = "warehouse"
+)
+
+// rules gives what each runtime does with each section.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
-func rules(runtime string) map[string]rule {
+func rules() map[string]map[string]rule {
 	ignored := rule{note: SectionIgnored}
-	if runtime == "warehouse" {
-		return map[string]rule{
+	return map[string]map[string]rule{
+		warehouse: {
 			"global": ignored, "logger": ignored, "client": ignored, "runner": ignored, "server": ignored,
 			"browser": ignored, "ui": ignored, mapbox: ignored, "magic": ignored, "secrets": ignored,
 			"theme": {},
 			sleep:   {},
-		}
-	}
-	return map[string]rule{
-		"logger": ignored, "browser": ignored, "ui": ignored, "magic": ignored,
-		"global": {only: []string{"disableWidgetStateDuplicationWarning"}},
-		"client": {only: []string{"showErrorDetails", "showSidebarNavigation"}},
-		"runner": {},
-		// The page on runtimes names these options for a container, the one on configuration
-		// calls the whole section unsupported.
-		"server":  {note: SectionIgnored, kept: []string{"maxMessageSize", "maxUploadSize", "enableStaticServing"}},
-		mapbox:    {note: OutOfDate},
-		"theme":   {},
-		"secrets": {note: PlainText},
-		sleep:     {note: NotApplicable},
+		},
+		container: {
+			"logger": ignored, "browser": ignored, "ui": ignored, "magic": ignored,
+			"global": {only: []string{"disableWidgetStateDuplicationWarning"}},
+			"client": {only: []string{"showErrorDetails", "showSidebarNavigation"}},
+			"runner": {},
+			// The page on runtimes names these options for a container, the one on configuration
+			// calls the whole section unsupported.
+			"server":  {note: SectionIgnored, kept: []string{"maxMessageSize", "maxUploadSize", "enableStaticServing"}},
+			mapbox:    {note: OutOfDate},
+			"theme":   {},
+			"secrets": {note: PlainText},
+			sleep:     {note: NotApplicable},
+		},
 	}
 }
 
-// Supported says what a runtime, "container" or "warehouse", does with an option. An option that
-// the catalogue does not know goes by its section.
+// Supported says what a runtime, "container" or "warehouse", does with an option; any other name is
+// taken for a container. An option that the catalogue does not know goes by its section.
 func Supported(runtime, key string) Support {
-	if runtime != "warehouse" {
-		runtime = "container"
+	if runtime != warehouse {
+		runtime = container
 	}
 	section := SectionOf(key)
-	ruling, ok := ruleFor(rules(runtime), section)
+	ruling, ok := ruleFor(load().rules[runtime], section)
 	if !ok || unknownTheme(key) {
 		return sectionUnknown(key)
 	}

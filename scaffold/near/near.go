@@ -21,12 +21,11 @@ func Word(word string, list []string) string {
 func Distance(from, to string) int {
 	a, b := []rune(from), []rune(to)
 	// The last two rows of the table and the one in work.
-	older, old := make([]int, len(b)+1), make([]int, len(b)+1)
+	older, old, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range old {
 		old[j] = j
 	}
 	for i := range a {
-		row := make([]int, len(b)+1)
 		row[0] = i + 1
 		for j := range b {
 			change := old[j]
@@ -38,7 +37,7 @@ func Distance(from, to string) int {
 				row[j+1] = min(row[j+1], older[j-1]+1)
 			}
 		}
-		older, old = old, row
+		older, old, row = old, row, older
 	}
 	return old[len(b)]
 }
