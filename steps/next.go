@@ -30,16 +30,7 @@ func NextSteps(app scaffold.App, dir string, locked bool) []NextStep {
 			ID: "lock", Why: "pin the packages (docs.astral.sh/uv has uv)", Command: "uv lock",
 		})
 	}
-	todo = append(todo, tryLocally(r))
-	if needsSetup(r) {
-		todo = append(todo, NextStep{
-			ID: "setup", Why: "make the objects: fill in each <secret:…> in a copy that you do not keep, and upload where it says so",
-			Command: "snow sql -f sql/setup.sql",
-		})
-	}
-	return append(todo, NextStep{
-		ID: "deploy", Why: "upload the app and open it", Command: "snow streamlit deploy --open",
-	})
+	return append(todo, tryLocally(r), putUp(r))
 }
 
 // tryLocally runs the app on the developer's machine. A warehouse app has a conda environment
@@ -57,9 +48,18 @@ func tryLocally(r scaffold.App) NextStep {
 	return step
 }
 
-// needsSetup says whether the app needs objects that `snow streamlit deploy` does not make.
-func needsSetup(r scaffold.App) bool {
-	return len(r.Secrets)+len(r.Network.Hosts)+len(r.Network.Rules) > 0
+// putUp brings the app to Snowflake. The Snowflake CLI makes no secret, no integration and no
+// function, and attaches no package repository: what needs one of them is set up by the script.
+// https://docs.snowflake.com/en/developer-guide/snowflake-cli/streamlit-apps/manage-apps/deploy-app
+func putUp(r scaffold.App) NextStep {
+	packages := r.App.Runtime == scaffold.Container && r.Python.Source != scaffold.Preinstalled
+	if packages || len(r.Secrets)+len(r.Network.Hosts)+len(r.Network.Rules) > 0 {
+		return NextStep{
+			ID:  "setup",
+			Why: "follow sql/setup.sql from its top, in Snowsight for instance: it says when to upload, and a secret's value goes in place of <secret:…> there, never in the file",
+		}
+	}
+	return NextStep{ID: "deploy", Why: "upload the app and open it", Command: "snow streamlit deploy --open"}
 }
 
 // shellWord quotes a word for a POSIX shell where it needs it.

@@ -27,10 +27,8 @@ func (o *newOptions) gather(ctx context.Context, folder scaffold.Folder, dir str
 	if err != nil {
 		return scaffold.App{}, err
 	}
-	for _, assignment := range o.assignments() {
-		if app, err = app.Set(assignment); err != nil {
-			return scaffold.App{}, wrap("cannot use what the command line says", err)
-		}
+	if app, err = o.withFlags(app); err != nil {
+		return scaffold.App{}, wrap("cannot use the answers", err)
 	}
 	if o.packages != nil {
 		app.Python.Packages = slices.Clone(o.packages)
@@ -44,15 +42,27 @@ func (o *newOptions) gather(ctx context.Context, folder scaffold.Folder, dir str
 	return app, err
 }
 
-// assignments are --set and then the short flags, which win.
-func (o *newOptions) assignments() []string {
-	all := slices.Clone(o.set)
-	for _, f := range shortFlags() {
-		if value, given := o.short[f.key]; given {
-			all = append(all, f.key+"="+quote(value))
+// withFlags sets what --set says and then what the short flags say, which win.
+func (o *newOptions) withFlags(app scaffold.App) (scaffold.App, error) {
+	var err error
+	for _, assignment := range o.set {
+		if app, err = app.Set(assignment); err != nil {
+			return app, fmt.Errorf("%w", err)
 		}
 	}
-	return all
+	for _, f := range shortFlags() {
+		value, given := o.short[f.key]
+		if !given {
+			continue
+		}
+		var place *scaffold.ParseError
+		if app, err = app.Set(f.key + "=" + quote(value)); errors.As(err, &place) {
+			named := *place
+			named.File = "--" + f.name
+			return app, &named
+		}
+	}
+	return app, nil
 }
 
 // quote writes a TOML basic string, whose escapes are those of JSON.
@@ -78,7 +88,7 @@ func (o *newOptions) withAnswers(ctx context.Context, app scaffold.App) (scaffol
 	}
 	over, err := scaffold.Parse(name, data)
 	if err != nil {
-		return scaffold.App{}, fmt.Errorf("cannot use the answers: %w", err)
+		return scaffold.App{}, wrap("cannot use the answers", err)
 	}
 	text, err := overlay(app.TOML(), data)
 	if err != nil {

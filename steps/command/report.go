@@ -65,7 +65,9 @@ func asProblem(err error) (scaffold.Problem, bool) {
 	case err == nil, errors.As(err, &problems), errors.As(err, &kept):
 		return scaffold.Problem{}, false
 	case errors.As(err, &place):
-		return scaffold.Problem{ID: "answers", Severity: scaffold.Error, Message: err.Error(), Fix: place.Fix}, true
+		fault := *place
+		fault.Fix = ""
+		return scaffold.Problem{ID: "answers", Severity: scaffold.Error, Message: fault.Error(), Fix: place.Fix}, true
 	default:
 		return scaffold.Problem{ID: "failed", Severity: scaffold.Error, Message: err.Error()}, true
 	}

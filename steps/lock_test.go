@@ -1,0 +1,122 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"sleet/scaffold"
+)
+
+// standIn writes a shell script that stands in for uv.
+func standIn(t *testing.T, script string) string {
+	t.Helper()
+	if runtime.GOOS == "windows" {
+		t.Skip("the stand-in for uv is a shell script")
+	}
+	path := filepath.Join(t.TempDir(), "uv")
+	if err := os.WriteFile(path, []byte("#!/bin/sh\n"+script), 0o700); err != nil { //nolint:gosec // A program must be executable.
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestLock(t *testing.T) {
+	tests := []struct {
+		name, script  string
+		words, failed string
+	}{
+		{"its last line", "echo one >&2; echo Resolved 3 packages >&2", "Resolved 3 packages", ""},
+		{"its own words", "echo no solution >&2; exit 2", "", "uv lock failed (exit status 2):\nno solution"},
+		{"no words", "exit 2", "", "uv lock failed: exit status 2"},
+		{"no secret", `env | grep -i hunter2 >&2; echo "$OTHER" >&2`, "kept", ""},
+		{"in the folder", `basename "$PWD" >&2`, "app", ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "app")
+			if err := os.Mkdir(dir, 0o700); err != nil {
+				t.Fatal(err)
+			}
+			uv := Uv{Path: standIn(t, test.script), Environ: []string{
+				"PATH=" + os.Getenv("PATH"), "SLEET_SECRET_KEY=hunter2", "sleet_secret_key=HUNTER2", "OTHER=kept",
+			}}
+			words, err := uv.Lock(t.Context(), dir)
+			if words != test.words {
+				t.Errorf("words %q, want %q", words, test.words)
+			}
+			if failed := errorText(err); failed != test.failed {
+				t.Errorf("error %q, want %q", failed, test.failed)
+			}
+		})
+	}
+}
+
+func errorText(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}
+
+func TestLockTellsOnlyTheEnd(t *testing.T) {
+	uv := Uv{Path: standIn(t, "seq 100 >&2; exit 1"), Environ: os.Environ()}
+	_, err := uv.Lock(t.Context(), t.TempDir())
+	text := errorText(err)
+	if !strings.HasSuffix(text, "\n99\n100") || strings.Count(text, "\n") != tailLines {
+		t.Errorf("the error is not uv's last %d lines:\n%s", tailLines, text)
+	}
+}
+
+func TestLockStops(t *testing.T) {
+	uv := Uv{Path: standIn(t, "exec sleep 30"), Environ: os.Environ()}
+	ctx, stop := context.WithCancel(t.Context())
+	time.AfterFunc(100*time.Millisecond, stop)
+	start := time.Now()
+	_, err := uv.Lock(ctx, t.TempDir())
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want one that wraps the context's", err)
+	}
+	if took := time.Since(start); took > 2*uvGrace {
+		t.Errorf("it took %v to stop", took)
+	}
+}
+
+func TestWantsLock(t *testing.T) {
+	app := func(r scaffold.Runtime) scaffold.App { return scaffold.App{App: scaffold.Identity{Runtime: r}} }
+	changed := func(s scaffold.FileState) scaffold.Result {
+		return scaffold.Result{Changes: []scaffold.Change{{Path: "pyproject.toml", State: s}}}
+	}
+	tests := []struct {
+		name   string
+		app    scaffold.App
+		locked bool
+		result scaffold.Result
+		want   bool
+	}{
+		{"new", app(scaffold.Container), false, changed(scaffold.FileNew), true},
+		{"the default runtime", app(""), false, changed(scaffold.FileNew), true},
+		{"changed", app(scaffold.Container), true, changed(scaffold.FileChanged), true},
+		{"the same", app(scaffold.Container), true, changed(scaffold.FileSame), false},
+		{"the same but never locked", app(scaffold.Container), false, changed(scaffold.FileSame), true},
+		{"a warehouse has no lock", app(scaffold.Warehouse), false, scaffold.Result{}, false},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			dir := t.TempDir()
+			if test.locked {
+				if err := os.WriteFile(filepath.Join(dir, LockFile), nil, 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if got := WantsLock(Plan{App: test.app, Folder: scaffold.Folder{Dir: dir}}, test.result); got != test.want {
+				t.Errorf("WantsLock is %v", got)
+			}
+		})
+	}
+}
