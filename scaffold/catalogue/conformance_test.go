@@ -27,7 +27,7 @@ func TestStreamlit(t *testing.T) {
 		t.Fatal(err)
 	}
 	var stderr bytes.Buffer
-	cmd := exec.CommandContext(t.Context(), python, "generate.py") //nolint:gosec // the tool's path is ours
+	cmd := exec.CommandContext(t.Context(), python, "generate.py")
 	cmd.Stderr = &stderr
 	made, err := cmd.Output()
 	if err != nil {
@@ -135,7 +135,7 @@ func readByStreamlit(t *testing.T, python string, options map[string]any) readin
 		t.Fatal(err)
 	}
 	var stderr bytes.Buffer
-	cmd := exec.CommandContext(t.Context(), python, script) //nolint:gosec // the tool's path is ours
+	cmd := exec.CommandContext(t.Context(), python, script)
 	cmd.Dir, cmd.Stderr = dir, &stderr
 	// A home of its own: Streamlit reads a config.toml there as well.
 	cmd.Env = append(os.Environ(), "HOME="+dir)
