@@ -9,6 +9,9 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+	"golang.org/x/text/language"
+
+	"sleet/ui/words"
 )
 
 // globals are the flags that every command takes.
@@ -47,6 +50,9 @@ Without a command it starts the wizard on the current folder.`,
 	flags.StringVar(&global.lang, "lang", "", "`language` of the questions; default: the environment's")
 	flags.BoolVar(&global.accessible, "accessible", host.getenv("ACCESSIBLE") == "1",
 		"ask line by line, for screen readers; also ACCESSIBLE=1")
+	root.PersistentPreRunE = func(*cobra.Command, []string) error { return checkLanguage(global.lang) }
+	cobra.CheckErr(root.RegisterFlagCompletionFunc("lang",
+		cobra.FixedCompletions(words.Languages(), cobra.ShellCompDirectiveNoFileComp)))
 	root.AddCommand(newNew(host, &global), newMan())
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {
@@ -55,6 +61,19 @@ Without a command it starts the wizard on the current folder.`,
 		}
 	}
 	return root
+}
+
+// checkLanguage refuses a language that the screen does not speak.
+func checkLanguage(lang string) error {
+	if lang == "" {
+		return nil
+	}
+	known := words.Languages()
+	tag, err := language.Parse(strings.ReplaceAll(lang, "_", "-"))
+	if base, _ := tag.Base(); err == nil && slices.Contains(known, base.String()) {
+		return nil
+	}
+	return fmt.Errorf("--lang: sleet speaks %s, not %q", strings.Join(known, ", "), lang)
 }
 
 // needShell is `sleet completion` without a shell that it knows.

@@ -26,8 +26,12 @@ func ask(ctx context.Context, o WizardOptions) error {
 	if !o.NoLock && o.Host.Uv.Path != "" {
 		session.Effects.Lock = func(p steps.Plan) (string, error) { return o.Host.Uv.Lock(ctx, p.Folder.Dir) }
 	}
+	way := steps.Ask
 	if o.Accessible {
-		return accessible.Ask(ctx, session)
+		way = accessible.Ask
 	}
-	return steps.Ask(ctx, session)
+	if err := way(ctx, session); err != nil {
+		return wrap("the wizard did not finish", err)
+	}
+	return nil
 }
