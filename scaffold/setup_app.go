@@ -28,6 +28,9 @@ func (o objects) upload() []snowflake.Statement {
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/command-reference/stage-commands/copy
 func (o objects) copyCommands() string {
 	files := []string{o.app.App.MainFile, o.facts.PackageFile}
+	if usesPackageIndex(o.app) {
+		files = append(files, "uv.lock")
+	}
 	if len(o.app.Config) > 0 || o.facts.SecretsFile && len(o.app.Values) > 0 {
 		files = append(files, ".streamlit/*")
 	}

@@ -45,7 +45,7 @@ func (o objects) placeNote() []string {
 			"sleet.toml にデータベースの指定がありません。先に USE DATABASE で選んでください。")
 	case o.schema == "":
 		note = say(
-			"No schema is named in sleet.toml: USE DATABASE chooses PUBLIC; for another, add USE SCHEMA after it.",
+			"No schema is named in sleet.toml: USE DATABASE chooses PUBLIC. For another, add USE SCHEMA after it.",
 			"sleet.toml にスキーマの指定がありません。USE DATABASE は PUBLIC を選びます。別のものは続けて USE SCHEMA で選んでください。")
 	default:
 		return nil
@@ -89,7 +89,9 @@ func (o objects) privileges() []string {
 		}
 		add(privileges, "DATABASE "+o.database)
 	}
-	add(o.schemaPrivileges(), "SCHEMA "+first(o.schema, o.tell(say("<the schema in use>", "<使用中のスキーマ>"))))
+	for _, p := range o.schemaPrivileges() {
+		add(strings.Join(p.list, ", "), "SCHEMA "+first(p.schema, o.tell(say("<the schema in use>", "<使用中のスキーマ>"))))
+	}
 	add("USAGE", "WAREHOUSE "+o.warehouse)
 	if o.pool != "" {
 		add("USAGE", "COMPUTE POOL "+o.pool)
@@ -114,18 +116,40 @@ func (o objects) privileges() []string {
 	return lines
 }
 
-func (o objects) schemaPrivileges() string {
-	list := []string{"USAGE", "CREATE STAGE", "CREATE STREAMLIT"}
-	if slices.ContainsFunc(o.secrets, func(s secretObject) bool { return !s.Existing }) {
-		list = append(list, "CREATE SECRET")
+// schemaPrivileges is what it takes to make objects in one schema.
+type schemaPrivileges struct {
+	schema string
+	list   []string
+}
+
+// schemaPrivileges gives what it takes to make the app's objects, schema by schema, the app's own
+// first.
+func (o objects) schemaPrivileges() []schemaPrivileges {
+	all := []schemaPrivileges{{o.schema, []string{"USAGE", "CREATE STREAMLIT"}}}
+	add := func(name, privilege string) {
+		schema := schemaOf(name)
+		i := slices.IndexFunc(all, func(p schemaPrivileges) bool { return p.schema == schema })
+		if i < 0 {
+			i = len(all)
+			all = append(all, schemaPrivileges{schema, []string{"USAGE"}})
+		}
+		if !slices.Contains(all[i].list, privilege) {
+			all[i].list = append(all[i].list, privilege)
+		}
 	}
+	add(o.stage, "CREATE STAGE")
 	if o.rule != "" {
-		list = append(list, "CREATE NETWORK RULE")
+		add(o.rule, "CREATE NETWORK RULE")
 	}
-	if slices.ContainsFunc(o.secrets, func(s secretObject) bool { return s.function != "" }) {
-		list = append(list, "CREATE FUNCTION")
+	for _, s := range o.secrets {
+		if !s.Existing {
+			add(s.name, "CREATE SECRET")
+		}
+		if s.function != "" {
+			add(strings.TrimSuffix(s.function, "()"), "CREATE FUNCTION")
+		}
 	}
-	return strings.Join(list, ", ")
+	return all
 }
 
 // systemRoleNote warns of an owner that every account has: each viewer acts with its rights.

@@ -1,10 +1,6 @@
 package scaffold
 
-import (
-	"slices"
-
-	"sleet/snowflake"
-)
+import "sleet/snowflake"
 
 // networkRule makes the list of hosts that the app may call.
 //
@@ -45,9 +41,7 @@ func (o objects) accountLevel() []snowflake.Statement {
 }
 
 // switches says whether owner and administrator are two roles.
-func (o objects) switches() bool {
-	return o.owner != "" && !snowflake.Same(o.owner, o.admin)
-}
+func (o objects) switches() bool { return o.owner != o.admin }
 
 // createIntegration opens the way out, for the listed rules and secrets only. A secret reaches an
 // app only through an integration that allows it. The page of the statement omits IF NOT EXISTS,
@@ -114,17 +108,14 @@ func (o objects) existingSecretGrants() []snowflake.Statement {
 		if !s.Existing {
 			continue
 		}
-		var way []snowflake.Statement
-		for _, role := range slices.Compact([]string{o.owner, o.admin}) {
-			way = append(way, wayTo(s, role)...)
-		}
-		way = append(way, grant("USAGE, READ", "SECRET "+s.name, o.owner, ""))
-		if o.switches() {
-			way = append(way, grant("USAGE", "SECRET "+s.name, o.admin, ""))
-		}
-		list = append(list, because(way, o.tell(say(
+		list = append(list, grant("USAGE, READ", "SECRET "+s.name, o.owner, o.tell(say(
 			"The secret %s was there before. It keeps its owner, and the owner of the app may read it.",
-			"シークレット %s は既存のものです。所有者は変えず、アプリの所有者に読み取りを許します。"), s.name))...)
+			"シークレット %s は既存のものです。所有者は変えず、アプリの所有者に読み取りを許します。"), s.name)))
+		list = append(list, wayTo(s, o.owner)...)
+		if o.switches() {
+			list = append(list, grant("USAGE", "SECRET "+s.name, o.admin, ""))
+			list = append(list, wayTo(s, o.admin)...)
+		}
 	}
 	return list
 }

@@ -39,8 +39,7 @@ type objects struct {
 type secretObject struct {
 	SecretDecl
 	name string
-	// database and schema hold a secret that was there before; empty where the name has no such
-	// part.
+	// database and schema hold it; empty where the name has no such part.
 	database, schema string
 	// function holds the secret for the app; empty where the app reaches it in another way.
 	function string
@@ -68,6 +67,9 @@ func objectsOf(a App) objects {
 	}
 	if r.Roles.Owner != "" {
 		o.owner, o.admin = snowflake.AnyIdent(r.Roles.Owner), snowflake.AnyIdent(r.Roles.Admin)
+		if snowflake.Same(o.owner, o.admin) {
+			o.admin = o.owner
+		}
 	}
 	for _, v := range r.Roles.Viewers {
 		o.viewers = append(o.viewers, snowflake.AnyIdent(v))
@@ -119,17 +121,18 @@ func secretObjectOf(a App, s SecretDecl, in func(string) string) secretObject {
 	if s.Access == AccessFunction {
 		o.function = in(a.FunctionName(s.Key)) + "()"
 	}
-	parts, err := snowflake.Qualified(o.name)
-	if err != nil {
-		return o
-	}
-	if n := len(parts); n > 1 {
-		o.schema = strings.Join(parts[:n-1], ".")
-		if n > 2 {
-			o.database = parts[0]
-		}
-	}
+	o.schema = schemaOf(o.name)
+	o.database = schemaOf(o.schema)
 	return o
+}
+
+// schemaOf gives a qualified name without its last part, empty where it has one part only.
+func schemaOf(name string) string {
+	parts, err := snowflake.Qualified(name)
+	if err != nil {
+		return ""
+	}
+	return strings.Join(parts[:len(parts)-1], ".")
 }
 
 // secretNames gives the names of the secrets that keep wants.

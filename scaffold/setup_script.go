@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"unicode"
 
 	"sleet/snowflake"
 )
@@ -64,9 +65,16 @@ func writeStatement(b *bytes.Buffer, st snowflake.Statement) {
 	}
 }
 
-// comment writes text as comment lines.
+// comment writes text as comment lines, without the control characters that a name still being typed
+// may have.
 func comment(b *bytes.Buffer, text string) {
 	for line := range strings.SplitSeq(text, "\n") {
+		line = strings.Map(func(r rune) rune {
+			if unicode.IsControl(r) {
+				return -1
+			}
+			return r
+		}, line)
 		b.WriteString(strings.TrimRight("-- "+line, " "))
 		b.WriteByte('\n')
 	}

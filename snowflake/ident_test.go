@@ -111,7 +111,7 @@ func TestQualified(t *testing.T) {
 	for raw, want := range map[string]string{
 		"name":                    "name",
 		"db.schema1.name":         "db|schema1|name",
-		"db.public.my secret":     `db|public|"my secret"`,
+		"db.public.my key":        `db|public|"my key"`,
 		`"my.db"."s".n`:           `"my.db"|"s"|n`,
 		`"a""b".c`:                `"a""b"|c`,
 		"データ.公開.鍵":                `"データ"|"公開"|"鍵"`,
@@ -159,8 +159,8 @@ func TestJoin(t *testing.T) {
 		if err != nil || got != c.want {
 			t.Errorf("Join(%q, %q, %q) = %q, %v; want %q", c.database, c.schema, c.name, got, err, c.want)
 		}
-		if any := snowflake.AnyJoin(c.database, c.schema, c.name); any != c.want {
-			t.Errorf("AnyJoin(%q, %q, %q) = %q; want %q", c.database, c.schema, c.name, any, c.want)
+		if lenient := snowflake.AnyJoin(c.database, c.schema, c.name); lenient != c.want {
+			t.Errorf("AnyJoin(%q, %q, %q) = %q; want %q", c.database, c.schema, c.name, lenient, c.want)
 		}
 	}
 	for _, c := range [][3]string{{"", "\x00", "n"}, {"\x00", "s", "n"}, {"", "", ""}} {
@@ -210,8 +210,8 @@ func FuzzIdent(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, raw string) {
-		any, rest := readIdent(t, snowflake.AnyIdent(raw)+")")
-		if rest != ")" || strings.ContainsFunc(any, unicode.IsControl) || !utf8.ValidString(any) {
+		lenient, rest := readIdent(t, snowflake.AnyIdent(raw)+")")
+		if rest != ")" || strings.ContainsFunc(lenient, unicode.IsControl) || !utf8.ValidString(lenient) {
 			t.Fatalf("AnyIdent(%q) = %q: not one harmless name", raw, snowflake.AnyIdent(raw))
 		}
 		sql, err := snowflake.Ident(raw)

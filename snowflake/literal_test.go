@@ -45,7 +45,7 @@ func readLiteral(t *testing.T, sql string) string {
 		case s[0] == '\'':
 			t.Fatalf("%q ends early", sql)
 		case strings.HasPrefix(s, `\u`):
-			n, err := strconv.ParseUint(s[2:6], 16, 32)
+			n, err := strconv.ParseInt(s[2:6], 16, 32)
 			if err != nil {
 				t.Fatal(err)
 			}

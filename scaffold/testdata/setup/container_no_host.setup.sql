@@ -1,0 +1,138 @@
+-- Sets up the app "my db's"."table"."sales_app" in Snowflake, in order and by role. Written by sleet from sleet.toml.
+-- Running it again changes nothing: what exists is left as it is. Only the functions are made anew.
+--
+-- Before you run it, put the value of each secret in the place of its placeholder (in angle brackets). A statement
+-- left with a placeholder is a syntax error, so that no secret is ever made of one. Never save the values here.
+--
+-- app_owner owns the app for ever: the ownership of a STREAMLIT cannot be transferred. Account-level steps and
+-- the grants to viewers run as ACCOUNTADMIN, which needs CREATE INTEGRATION and MANAGE GRANTS (ACCOUNTADMIN has both).
+-- app_owner needs, where it does not own them (an administrator grants it):
+--   GRANT USAGE, CREATE SCHEMA ON DATABASE "my db's" TO ROLE app_owner
+--   GRANT USAGE, CREATE STREAMLIT, CREATE STAGE, CREATE SECRET, CREATE FUNCTION ON SCHEMA "my db's"."table" TO ROLE app_owner
+--   GRANT USAGE ON WAREHOUSE COMPUTE_WH TO ROLE app_owner
+
+-- ============================================================================
+-- 1. Schema and stage (role: app_owner)
+-- ============================================================================
+
+USE ROLE app_owner;
+
+USE DATABASE "my db's";
+
+-- Where the schema exists and the role may not create one, delete this line.
+CREATE SCHEMA IF NOT EXISTS "my db's"."table";
+
+USE SCHEMA "my db's"."table";
+
+-- The files of the app are uploaded here. The encryption cannot be changed later.
+CREATE STAGE IF NOT EXISTS "my db's"."table"."my.stage"
+  ENCRYPTION = (TYPE = 'SNOWFLAKE_SSE');
+
+-- ============================================================================
+-- 2. Secrets (role: app_owner)
+-- ============================================================================
+
+-- api_key: fill in the value in single quotes, and double each single quote and backslash in it.
+CREATE SECRET IF NOT EXISTS "my db's"."table".SALES_APP_API_KEY
+  TYPE = GENERIC_STRING
+  SECRET_STRING = <secret:api_key>
+  COMMENT = 'the key';
+
+-- The administrator names the secrets in the integration.
+GRANT USAGE ON SECRET "my db's"."table".SALES_APP_API_KEY TO ROLE ACCOUNTADMIN;
+
+-- ============================================================================
+-- 3. Integration and account-level grants (role: ACCOUNTADMIN)
+-- ============================================================================
+
+USE ROLE ACCOUNTADMIN;
+
+-- To name a secret in an integration takes USAGE on its schema.
+GRANT USAGE ON DATABASE "my db's" TO ROLE ACCOUNTADMIN;
+
+GRANT USAGE ON SCHEMA "my db's"."table" TO ROLE ACCOUNTADMIN;
+
+-- Lets the app and its functions reach these hosts and use these secrets, and no others.
+CREATE EXTERNAL ACCESS INTEGRATION IF NOT EXISTS MY_DB_S_TABLE_SALES_APP_ACCESS
+  ALLOWED_AUTHENTICATION_SECRETS = ("my db's"."table".SALES_APP_API_KEY)
+  ENABLED = TRUE;
+
+-- The owner attaches the integration to the app and its functions.
+GRANT USAGE ON INTEGRATION MY_DB_S_TABLE_SALES_APP_ACCESS TO ROLE app_owner;
+
+-- ============================================================================
+-- 4. Functions that hold secrets (role: app_owner)
+-- ============================================================================
+
+USE ROLE app_owner;
+
+-- The app calls these to get its secrets. Whoever may use one can read its secret: grant them to nobody,
+-- and see that no FUTURE grant on functions reaches this schema.
+CREATE OR REPLACE SECURE FUNCTION "my db's"."table".SALES_APP_GET_API_KEY()
+  COPY GRANTS
+  RETURNS STRING
+  LANGUAGE PYTHON
+  RUNTIME_VERSION = '3.12'
+  COMMENT = 'Gives the app sales_app its secret api_key. Grant it to nobody.'
+  HANDLER = 'get_secret'
+  EXTERNAL_ACCESS_INTEGRATIONS = (MY_DB_S_TABLE_SALES_APP_ACCESS)
+  SECRETS = ('api_key' = "my db's"."table".SALES_APP_API_KEY)
+AS $$
+import _snowflake
+
+
+def get_secret():
+    return _snowflake.get_generic_secret_string("api_key")
+$$;
+
+-- ============================================================================
+-- 5. Upload (role: app_owner)
+-- ============================================================================
+
+-- Stop here, upload the files of the app to @"my db's"."table"."my.stage"/SALES_APP in one of these ways, and then go on.
+--   sleet apply
+--   snow stage copy streamlit_app.py '@"my db'\''s"."table"."my.stage"/SALES_APP' --overwrite
+--   snow stage copy pyproject.toml '@"my db'\''s"."table"."my.stage"/SALES_APP' --overwrite
+--   snow stage copy uv.lock '@"my db'\''s"."table"."my.stage"/SALES_APP' --overwrite
+--   Snowsight: the page of the stage, + Files, with the path SALES_APP
+
+-- ============================================================================
+-- 6. App (role: app_owner)
+-- ============================================================================
+
+-- The app. It copies the uploaded files once. An app that exists is left as it is.
+-- Its packages come from the mirror of PyPI that Snowflake keeps. It takes the database role
+-- SNOWFLAKE.PYPI_REPOSITORY_USER, which PUBLIC has unless it was taken back.
+CREATE STREAMLIT IF NOT EXISTS "my db's"."table"."sales_app"
+  FROM '@"my db''s"."table"."my.stage"/SALES_APP'
+  MAIN_FILE = 'streamlit_app.py'
+  QUERY_WAREHOUSE = COMPUTE_WH
+  RUNTIME_NAME = 'SYSTEM$ST_CONTAINER_RUNTIME_PY3_11'
+  TITLE = 'sales_app'
+  EXTERNAL_ACCESS_INTEGRATIONS = (MY_DB_S_TABLE_SALES_APP_ACCESS)
+  ARTIFACT_REPOSITORIES = (snowflake.snowpark.pypi_shared_repository);
+
+-- Until there is a live version nobody but the owner can open the app. Error 099106 says that there is one.
+EXECUTE IMMEDIATE $$
+BEGIN
+  ALTER STREAMLIT "my db's"."table"."sales_app" ADD LIVE VERSION FROM LAST;
+EXCEPTION
+  WHEN OTHER THEN
+    IF (SQLCODE <> 99106) THEN
+      RAISE;
+    END IF;
+END;
+$$;
+
+-- ============================================================================
+-- 7. Viewers (role: ACCOUNTADMIN)
+-- ============================================================================
+
+USE ROLE ACCOUNTADMIN;
+
+-- analyst needs the way to the app and the app itself, nothing else: the app runs with the rights of its owner.
+GRANT USAGE ON DATABASE "my db's" TO ROLE analyst;
+
+GRANT USAGE ON SCHEMA "my db's"."table" TO ROLE analyst;
+
+GRANT USAGE ON STREAMLIT "my db's"."table"."sales_app" TO ROLE analyst;
