@@ -83,6 +83,9 @@ func (f Choice) View() string { return f.block(f.lines()) }
 func (f Choice) lines() []string {
 	lines := []string{f.labelled(f.inner())}
 	for i, o := range f.options {
+		if i > 0 && f.gap() > 0 {
+			lines = append(lines, "")
+		}
 		lines = append(lines, f.option(i, o)...)
 	}
 	return lines
@@ -101,6 +104,17 @@ func (f Choice) option(i int, o Option) []string {
 	lines := []string{k.pointer(here) + sign + " " + title.Render(k.Cut(Clean(o.Title), f.inner()-f.indent()))}
 	lines = append(lines, f.reason(k.Good, k.Glyphs.Add, o.Gives)...)
 	return append(lines, f.reason(k.Warn, k.Glyphs.Skip, o.Costs)...)
+}
+
+// gap is the empty lines between options: one where they have reasons and there
+// is room.
+func (f Choice) gap() int {
+	for _, o := range f.options {
+		if f.airy && o.Gives+o.Costs != "" {
+			return 1
+		}
+	}
+	return 0
 }
 
 // indent is where an option's title starts.
@@ -145,7 +159,10 @@ func (f Choice) with(c core) Field {
 func (f Choice) focusSpan() (from, to int) {
 	from = 1
 	for i := range f.place.cursor {
-		from += len(f.option(i, f.options[i]))
+		from += len(f.option(i, f.options[i])) + f.gap()
+	}
+	if len(f.options) == 0 {
+		return 0, 1
 	}
 	if f.place.cursor == 0 {
 		return 0, len(f.option(0, f.options[0]))

@@ -97,6 +97,7 @@ type core struct {
 	rows    int // rows for the content of a field that grows
 	label   int // width of the column of labels; 0: the label stands above
 	focused bool
+	airy    bool // there is room for empty lines inside
 	notes   []Note
 	action  Action
 }
@@ -126,7 +127,7 @@ func (c core) act(kind ActionKind, index int) core {
 func (c core) labelled(w int) string {
 	style := c.kit.Text
 	if c.focused {
-		style = c.kit.Chosen
+		style = c.kit.Focus
 	}
 	return style.Render(c.kit.Cut(Clean(c.head.Label), w))
 }

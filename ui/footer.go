@@ -6,7 +6,8 @@ import (
 	"charm.land/bubbles/v2/key"
 )
 
-const keyGap = "   "
+// keyGaps are what stands between keys, the narrow one when room is short.
+func keyGaps() [2]string { return [2]string{"   ", "  "} }
 
 // footer draws the keys that work now. What has no room falls away from the
 // right, but for the last two, which are the ways to help and out.
@@ -27,9 +28,13 @@ func (k *Kit) KeyLine(keys []key.Binding, w int) string {
 			cells = append(cells, k.Accent.Render(b.Help().Key)+" "+k.Muted.Render(b.Help().Desc))
 		}
 	}
-	for len(cells) > 1 && Width(strings.Join(cells, keyGap)) > w {
+	for {
+		for _, gap := range keyGaps() {
+			if line := strings.Join(cells, gap); len(cells) < 2 || Width(line) <= w {
+				return k.Cut(line, w)
+			}
+		}
 		drop := max(len(cells)-stay-1, 0)
 		cells = append(cells[:drop:drop], cells[drop+1:]...)
 	}
-	return k.Cut(strings.Join(cells, keyGap), w)
 }

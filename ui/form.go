@@ -197,7 +197,7 @@ func (f Form) View() string {
 	if f.top > 0 {
 		lines[0] = f.scrollMark(lines[0], f.kit.Glyphs.Less)
 	}
-	if line > shown && shown > 0 {
+	if f.total() > f.top+shown && shown > 0 {
 		lines[shown-1] = f.scrollMark(lines[shown-1], f.kit.Glyphs.More)
 	}
 	copy(lines[shown:], f.foot())

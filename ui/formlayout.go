@@ -26,18 +26,30 @@ func (f Form) bodyHeight() int { return f.h - f.footHeight() }
 
 // laidOut gives every field its size and the focus, and scrolls to it.
 func (f Form) laidOut() Form {
+	f = f.sized(true)
+	if f.total() > f.bodyHeight() {
+		f = f.sized(false)
+	}
+	return f.scrolled()
+}
+
+// sized gives every field its size, with or without empty lines inside.
+func (f Form) sized(airy bool) Form {
 	fields := make([]Field, len(f.fields))
 	label := f.labelWidth()
 	fixed, growing := 0, 0
-	for _, field := range f.fields {
+	for i, field := range f.fields {
 		if field.grows() > 0 {
 			growing++
 		}
-		fixed += field.height() - b2i(field.grows() > 0)*field.base().rows
-	}
-	for i, field := range f.fields {
 		c := field.base()
-		c.w, c.label, c.focused = f.w-1, label, i == f.focus
+		c.w, c.label, c.airy = f.w-1, label, airy
+		fields[i] = field.with(c)
+		fixed += fields[i].height() - b2i(field.grows() > 0)*c.rows
+	}
+	for i, field := range fields {
+		c := field.base()
+		c.focused = i == f.focus
 		if field.grows() > 0 {
 			share := max((f.bodyHeight()-fixed)/growing, minRows)
 			c.rows = max(min(field.grows(), share), minRows)
@@ -45,7 +57,7 @@ func (f Form) laidOut() Form {
 		fields[i] = field.with(c)
 	}
 	f.fields = fields
-	return f.scrolled()
+	return f
 }
 
 // labelWidth is that of the widest label beside a one-line field.
@@ -69,6 +81,15 @@ func (f Form) start(i int) int {
 	return line
 }
 
+// total is the number of lines of all fields, without the last one's empty row.
+func (f Form) total() int {
+	n := len(f.fields)
+	if n == 0 {
+		return 0
+	}
+	return f.start(n) - b2i(len(f.fields[n-1].base().notes) == 0)
+}
+
 // scrolled moves the fields so that the focus is on the screen.
 func (f Form) scrolled() Form {
 	if len(f.fields) == 0 {
@@ -76,7 +97,7 @@ func (f Form) scrolled() Form {
 	}
 	from, to := f.fields[f.focus].focusSpan()
 	start := f.start(f.focus)
-	total := f.start(len(f.fields))
+	total := f.total()
 	f.top = max(f.top, start+to+1-f.bodyHeight())
 	f.top = min(f.top, start+from)
 	f.top = max(min(f.top, total-f.bodyHeight()), 0)
@@ -102,25 +123,26 @@ func (f Form) foot() []string {
 		}
 	}
 	lines := []string{""}
-	if text != "" {
-		for i, line := range Wrap(Clean(text), w-2) {
-			lead := "  "
-			if i == 0 {
-				lead = style.Render(sign) + " "
-			}
-			lines = append(lines, "  "+lead+k.Text.Render(line))
-		}
-	}
-	last := rows - b2i(link.URL != "")
-	if len(lines) > last {
-		lines = lines[:last]
-		lines[last-1] = k.Fit(lines[last-1], f.w-1) + k.Muted.Render(k.Glyphs.Ellipsis)
-	}
-	for len(lines) < last {
-		lines = append(lines, "")
+	lead := "  " + style.Render(sign) + " "
+	for _, line := range k.wrapIn(Clean(text), w-2, rows-1-b2i(link.URL != "")) {
+		lines = append(lines, lead+k.Text.Render(line))
+		lead = "    "
 	}
 	if link.URL != "" {
 		lines = append(lines, "    "+k.RenderLink(link, w-2))
+	}
+	return lines
+}
+
+// wrapIn wraps s into at most n lines, the last one cut.
+func (k *Kit) wrapIn(s string, w, n int) []string {
+	if s == "" || n < 1 {
+		return nil
+	}
+	lines := Wrap(s, w)
+	if len(lines) > n {
+		lines[n-1] = k.Cut(strings.Join(lines[n-1:], " "), w)
+		lines = lines[:n]
 	}
 	return lines
 }

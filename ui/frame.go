@@ -134,7 +134,7 @@ func (f Frame) Render(s Screen) string {
 	lines = append(lines, f.panes(s)...)
 	lines = append(lines, f.rule(f.kit.Glyphs.TeeU), f.footer(s))
 	if s.Dialog != "" {
-		lines = overlay(lines, f.w, s.Dialog)
+		lines = f.kit.overlay(lines, f.w, s.Dialog)
 	}
 	return strings.Join(lines, "\n")
 }

@@ -11,7 +11,7 @@ const stepGap = "  "
 // as many round the current one as there is room for.
 func (f Frame) header(s Screen) string {
 	k := f.kit
-	name := k.Chosen.UnsetReverse().Render(f.program)
+	name := k.Accent.Bold(true).Render(f.program)
 	room := f.w - Width(name) - 2
 	if s.Name != "" {
 		app := k.CutMiddle(Clean(s.Name), max(8, min(room/3, 24)))
@@ -72,7 +72,7 @@ func (f Frame) step(s Step) string {
 	case Done:
 		return k.Good.Render(k.Glyphs.Done) + " " + k.Text.Render(title)
 	case Here:
-		return k.Accent.Render(k.Glyphs.Here) + " " + k.Chosen.Render(title)
+		return k.Accent.Render(k.Glyphs.Here) + " " + k.Focus.Render(title)
 	case Ahead:
 		return k.Muted.Render(k.Glyphs.Ahead + " " + title)
 	default:

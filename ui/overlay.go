@@ -6,9 +6,9 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// overlay lays box into the middle of lines that are w cells wide. A wide
-// character that the box cuts in half becomes a space.
-func overlay(lines []string, w int, box string) []string {
+// overlay lays box into the middle of lines that are w cells wide and lose their
+// colours. A wide character that the box cuts in half becomes a space.
+func (k *Kit) overlay(lines []string, w int, box string) []string {
 	rows := strings.Split(box, "\n")
 	width := 0
 	for _, row := range rows {
@@ -16,15 +16,15 @@ func overlay(lines []string, w int, box string) []string {
 	}
 	width = min(width, w)
 	x, y := (w-width)/2, max((len(lines)-len(rows))/2, 0)
-	out := append([]string(nil), lines...)
-	for i, row := range rows {
-		if y+i >= len(out) {
-			break
+	out := make([]string, len(lines))
+	for i, line := range lines {
+		line = ansi.Strip(line)
+		if row := i - y; row >= 0 && row < len(rows) {
+			left, right := Pad(cut(line, x, ""), x), cutLeft(line, x+width)
+			out[i] = k.Rule.Render(left) + k.Fit(rows[row], width) + k.Rule.Render(right)
+			continue
 		}
-		under := out[y+i]
-		left := Pad(ansi.Truncate(under, x, ""), x)
-		right := cutLeft(under, x+width)
-		out[y+i] = left + ansi.ResetStyle + Fit(row, width) + ansi.ResetStyle + right
+		out[i] = k.Rule.Render(line)
 	}
 	return out
 }
@@ -39,13 +39,13 @@ func (k *Kit) Box(title string, lines []string, maxWidth int) string {
 	g := k.Glyphs
 	bar := func(left, right, head string) string {
 		rule := strings.Repeat(g.Rule, max(inner+2-Width(head), 0))
-		return k.Rule.Render(left) + head + k.Rule.Render(rule+right)
+		return k.Accent.Render(left) + head + k.Accent.Render(rule+right)
 	}
 	head := ""
 	if title != "" {
 		head = " " + k.Title.Render(k.Cut(title, inner-2)) + " "
 	}
-	wall := k.Rule.Render(g.Wall)
+	wall := k.Accent.Render(g.Wall)
 	out := []string{bar(g.Corners[0], g.Corners[1], head)}
 	for _, line := range lines {
 		out = append(out, wall+" "+k.Fit(line, inner)+" "+wall)

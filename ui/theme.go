@@ -23,6 +23,7 @@ type Theme struct {
 	Bad    lipgloss.Style
 	Code   lipgloss.Style // names and values of the outside world
 	Rule   lipgloss.Style // lines of the frame
+	Focus  lipgloss.Style // the name of what has the focus
 	Chosen lipgloss.Style // the row or button that a key would act on
 	Input  lipgloss.Style // the text of a field in focus
 	Link   lipgloss.Style
@@ -74,7 +75,8 @@ func NewTheme(dark bool, profile colorprofile.Profile, unicode bool) Theme {
 	if profile <= colorprofile.ANSI {
 		t.Muted, t.Rule = t.Muted.Faint(true), t.Rule.Faint(true)
 	}
-	t.Chosen = t.Accent.Bold(true)
+	t.Focus = t.Accent.Bold(true)
+	t.Chosen = t.Focus
 	t.Link = t.Muted.Underline(true)
 	t.Input = t.Text.Underline(profile <= colorprofile.ANSI)
 	if profile > colorprofile.ANSI {
@@ -82,6 +84,7 @@ func NewTheme(dark bool, profile colorprofile.Profile, unicode bool) Theme {
 	}
 	if profile < colorprofile.ANSI {
 		t.Chosen = t.Chosen.Reverse(true)
+		t.Focus = t.Focus.Underline(true)
 	}
 	return t
 }

@@ -174,7 +174,7 @@ func (f Tree) row(i int) string {
 	here := f.focused && i == f.place.cursor
 	style := k.Text
 	room := f.inner() - 1 - 2 - sizeColumn - stateColumn
-	lead := k.pointer(here) + k.Rule.Render(r.lead)
+	lead := k.pointer(here) + k.Muted.Render(r.lead)
 	nameRoom := max(room-Width(r.lead), 1)
 	if here {
 		style = k.Chosen
