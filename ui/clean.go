@@ -11,8 +11,8 @@ import (
 // line breaks, text-direction marks and invisible characters become visible
 // signs (␛, ␊, <U+202E>) instead of being obeyed, and bytes that are no UTF-8
 // become �. Variation selectors are dropped, for terminals disagree about the
-// width of what they follow. Combining marks stay, and so do joiners between
-// letters, which several scripts need.
+// width of what they follow. Combining marks stay, on a dotted circle where they
+// have no letter, and so do joiners between letters, which several scripts need.
 func Clean(s string) string {
 	if plain(s) {
 		return s
@@ -45,6 +45,9 @@ const (
 	deletePicture       = '\u2421'
 	zeroWidthNonJoiner  = '\u200c'
 	zeroWidthJoiner     = '\u200d'
+	dottedCircle        = '\u25cc' // what a mark stands on that has no letter
+	firstSkinTone       = '\U0001f3fb'
+	lastSkinTone        = '\U0001f3ff'
 )
 
 // visible gives what stands for r between its neighbours.
@@ -58,6 +61,10 @@ func visible(last, r, next rune) string {
 		return "\ufffd"
 	case unicode.Is(unicode.Variation_Selector, r):
 		return ""
+	case unicode.Is(unicode.M, r) && !holds(last):
+		return string(dottedCircle) + string(r)
+	case r >= firstSkinTone && r <= lastSkinTone && !unicode.Is(unicode.So, last):
+		return codePoint(r)
 	case r == zeroWidthJoiner || r == zeroWidthNonJoiner:
 		if letter(last) && letter(next) {
 			return string(r)
@@ -70,6 +77,11 @@ func visible(last, r, next rune) string {
 	default:
 		return string(r)
 	}
+}
+
+// holds reports whether a combining mark can stand on r.
+func holds(r rune) bool {
+	return r > ' ' && r != 0x7f && !unicode.In(r, unicode.Z, unicode.C)
 }
 
 func letter(r rune) bool { return unicode.In(r, unicode.L, unicode.M) }

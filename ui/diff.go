@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/aymanbagabas/go-udiff"
@@ -36,7 +37,10 @@ func breaks(s string) int {
 
 // DiffText gives the unified diff of two versions of a file, "" when they are
 // the same.
-func DiffText(name, old, text string) string { return udiff.Unified(name, name, old, text) }
+func DiffText(name, old, text string) string {
+	name = Clean(name)
+	return udiff.Unified(name, name, old, text)
+}
 
 // Diff shows what changes in a file, as a unified diff with signs and colours.
 type Diff struct{ pager }
@@ -50,7 +54,7 @@ func NewDiff(k *Kit, name, old, text string) Diff {
 			continue
 		}
 		clean := Clean(expand(line))
-		switch line[0] {
+		switch first, _ := utf8.DecodeRuneInString(line); first {
 		case '+':
 			come++
 			clean = k.Good.Render(clean)

@@ -2,10 +2,12 @@ package ui
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // editor is one line of text being typed: bubbles' textinput for the keys, our
@@ -42,7 +44,27 @@ func (e editor) update(msg tea.Msg, w int) (editor, tea.Cmd) {
 	e.input.SetCursor(pos)
 	var cmd tea.Cmd
 	e.input, cmd = e.input.Update(msg)
-	return e.scrolled(w), cmd
+	return e.snapped(pos).scrolled(w), cmd
+}
+
+// snapped moves the cursor on, the way it went, when it stands between a letter
+// and the marks on it.
+func (e editor) snapped(was int) editor {
+	pos, from := e.input.Position(), 0
+	for rest := e.value(); rest != "" && from < pos; {
+		cluster, _ := ansi.FirstGraphemeCluster(rest, ansi.GraphemeWidth)
+		rest = rest[len(cluster):]
+		to := from + utf8.RuneCountInString(cluster)
+		if pos < to {
+			if pos > was {
+				from = to
+			}
+			e.input.SetCursor(from)
+			break
+		}
+		from = to
+	}
+	return e
 }
 
 // scrolled moves the window over the text so that the cursor is inside.

@@ -201,6 +201,11 @@ func (f Form) View() string {
 		lines[shown-1] = f.scrollMark(lines[shown-1], f.kit.Glyphs.More)
 	}
 	copy(lines[shown:], f.foot())
+	if f.w < narrow {
+		for i, s := range lines {
+			lines[i] = f.kit.Cut(s, f.w)
+		}
+	}
 	return strings.Join(lines, "\n")
 }
 
@@ -215,5 +220,5 @@ func (f Form) Cursor() (x, y int, ok bool) {
 	}
 	x, y, ok = f.fields[f.focus].Cursor()
 	y += f.start(f.focus) - f.top
-	return x, y, ok && y >= 0 && y < f.bodyHeight()
+	return x, y, ok && x < f.w && y >= 0 && y < f.bodyHeight()
 }

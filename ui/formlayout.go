@@ -4,9 +4,10 @@ import "strings"
 
 const (
 	maxLabel  = 18
-	minRows   = 3 // of a field that grows
+	fewRows   = 6 // that a field that grows gets even if others scroll away
 	footRows  = 5 // an empty line, three lines of why, the link
 	smallFoot = 3
+	narrow    = 40 // fields keep within more than this by themselves
 	roomyForm = 14 // rows from which the foot is full
 )
 
@@ -51,8 +52,7 @@ func (f Form) sized(airy bool) Form {
 		c := field.base()
 		c.focused = i == f.focus
 		if field.grows() > 0 {
-			share := max((f.bodyHeight()-fixed)/growing, minRows)
-			c.rows = max(min(field.grows(), share), minRows)
+			c.rows = min(field.grows(), max((f.bodyHeight()-fixed)/growing, fewRows))
 		}
 		fields[i] = field.with(c)
 	}
@@ -95,7 +95,11 @@ func (f Form) scrolled() Form {
 	if len(f.fields) == 0 {
 		return f
 	}
-	from, to := f.fields[f.focus].focusSpan()
+	field := f.fields[f.focus]
+	from, to := field.focusSpan()
+	if field.height() <= f.bodyHeight() {
+		from, to = 0, field.height()-1
+	}
 	start := f.start(f.focus)
 	total := f.total()
 	f.top = max(f.top, start+to+1-f.bodyHeight())

@@ -57,30 +57,31 @@ func Highlight(k *Kit, name, text string) Highlighted {
 	return h
 }
 
-// lexer picks the language by a file's name.
-func lexer(name string) chroma.Lexer {
-	base := path.Base(name)
-	switch {
-	case base == ".gitignore":
-		return lexers.Get("bash")
-	case base == "uv.lock":
-		return lexers.Get("toml")
-	case strings.HasSuffix(base, ".diff"):
-		return nil
-	default:
-		return lexers.Match(base)
+// languages are those of the files that are shown, by what their names end in.
+// chroma's own search by name takes longer than the colouring.
+func languages() map[string]string {
+	return map[string]string{
+		".py": "python", ".toml": "toml", ".lock": "toml", ".yml": "yaml", ".yaml": "yaml",
+		".sql": "sql", ".gitignore": "bash", ".json": "json", ".sh": "bash",
 	}
+}
+
+// lexer picks the language by a file's name; nil stands for none.
+func lexer(name string) chroma.Lexer {
+	if alias, ok := languages()[strings.ToLower(path.Ext(name))]; ok {
+		return lexers.Get(alias)
+	}
+	return nil
 }
 
 func expand(s string) string { return strings.ReplaceAll(s, "\t", strings.Repeat(" ", tabWidth)) }
 
 // splitLines splits text into lines; a line break at its end opens no line.
 func splitLines(text string) []string {
-	text = strings.TrimSuffix(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
 	if text == "" {
 		return nil
 	}
-	return strings.Split(text, "\n")
+	return strings.Split(strings.TrimSuffix(strings.ReplaceAll(text, "\r\n", "\n"), "\n"), "\n")
 }
 
 func countLines(text string) int { return len(splitLines(text)) }

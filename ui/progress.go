@@ -96,6 +96,9 @@ func (p Progress) View() string {
 		top := max(min(focus-p.h/2, len(lines)-p.h), 0)
 		lines = lines[top : top+max(p.h, 0)]
 	}
+	for i, line := range lines {
+		lines[i] = p.kit.Cut(line, p.w)
+	}
 	return strings.Join(lines, "\n")
 }
 
@@ -110,11 +113,11 @@ func (p Progress) row(r ProgressRow) []string {
 	detail := Clean(r.Detail)
 	switch {
 	case detail == "":
-		return []string{k.Cut(line, p.w)}
+		return []string{line}
 	case r.State != Failed && Width(line)+2+Width(detail) <= p.w:
 		return []string{line + "  " + k.Muted.Render(detail)}
 	}
-	lines := []string{k.Cut(line, p.w)}
+	lines := []string{line}
 	for _, s := range Wrap(detail, max(p.w-2, 1)) {
 		lines = append(lines, "  "+k.Muted.Render(s))
 	}

@@ -117,7 +117,7 @@ func (f Table) row(i int, widths []int) string {
 	row := k.pointer(here) + style.Render(f.cells(f.data[i].Cells, widths))
 	if l := f.data[i].Level; l >= Warning {
 		look, sign := k.level(l)
-		row = k.Cut(row, f.inner()-4) + " " + look.Render(sign)
+		row = k.Cut(row, f.inner()-3) + " " + look.Render(sign)
 	}
 	return row
 }

@@ -60,13 +60,23 @@ func cutMiddle(s string, w int, mid string) string {
 	}
 	right := (w - Width(mid)) / 2
 	left := w - Width(mid) - right
-	return cut(s, left, "") + mid + ansi.TruncateLeft(s, total-right, "")
+	return cut(s, left, "") + mid + dropLeft(s, total, total-right)
 }
 
 // cutLeft leaves out the first w cells of s; a wide character cut in half becomes
 // a space.
 func cutLeft(s string, w int) string {
+	total := Width(s)
+	rest := dropLeft(s, total, w)
+	return strings.Repeat(" ", max(total-w-Width(rest), 0)) + rest
+}
+
+// dropLeft leaves out the first w cells of s, which is total cells wide, and a
+// wide character that they cut in half.
+func dropLeft(s string, total, w int) string {
 	rest := ansi.TruncateLeft(s, w, "")
-	gap := Width(s) - w - Width(rest)
-	return strings.Repeat(" ", max(gap, 0)) + rest
+	if Width(rest) > max(total-w, 0) {
+		rest = ansi.TruncateLeft(s, w+1, "")
+	}
+	return rest
 }

@@ -1,0 +1,127 @@
+package ui_test
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"sleet/ui"
+)
+
+func TestClean(t *testing.T) {
+	tests := []struct{ in, want string }{
+		{"plain text", "plain text"},
+		{"日本語", "日本語"},
+		{"e\u0301", "e\u0301"},
+		{"\u0301e", "◌\u0301e"},
+		{"\x1b[31mred", "␛[31mred"},
+		{"a\nb\tc\r", "a␊b␉c␍"},
+		{"\x7f\x00", "␡␀"},
+		{"\u009b2J", "<U+009B>2J"},
+		{"abc\u202edef", "abc<U+202E>def"},
+		{"zero\u200bwidth", "zero<U+200B>width"},
+		{"\ufeffbom", "<U+FEFF>bom"},
+		{"tag\U000e0041", "tag<U+E0041>"},
+		{"bad\xffbyte", "bad�byte"},
+		{"heart❤\ufe0f", "heart❤"},
+		{"क्\u200dष", "क्\u200dष"},
+		{"a\u200d", "a<U+200D>"},
+		{"no\u00a0break", "no break"},
+		{"line\u2028sep", "line<U+2028>sep"},
+	}
+	for _, tt := range tests {
+		if got := ui.Clean(tt.in); got != tt.want {
+			t.Errorf("Clean(%q) = %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}
+
+func FuzzClean(f *testing.F) {
+	for _, s := range []string{"", "a\x1b]8;;http://x\x07b", "\u202e", "👩‍🚀", "\xff\xfe", "e\u0301\u0301"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		got := ui.Clean(s)
+		if !utf8.ValidString(got) {
+			t.Errorf("no UTF-8: %q", got)
+		}
+		for _, r := range got {
+			if unicode.IsControl(r) || unicode.In(r, unicode.Zl, unicode.Zp) {
+				t.Errorf("%U is left in %q", r, got)
+			}
+			if unicode.In(r, unicode.Cf) && r != '\u200d' && r != '\u200c' {
+				t.Errorf("%U is left in %q", r, got)
+			}
+		}
+	})
+}
+
+func TestWidths(t *testing.T) {
+	tests := []struct{ name, got, want string }{
+		{"cut", ui.Cut("abcdef", 4), "abc…"},
+		{"cut nothing", ui.Cut("abcd", 4), "abcd"},
+		{"cut wide", ui.Cut("売上ダッシュ", 6), "売上…"},
+		{"cut to nothing", ui.Cut("abc", 0), ""},
+		{"cut combining", ui.Cut("e\u0301e\u0301e\u0301", 2), "e\u0301…"},
+		{"fit wide", ui.Fit("売上ダッシュ", 6), "売上… "},
+		{"fit short", ui.Fit("ab", 4), "ab  "},
+		{"pad", ui.Pad("売", 4), "売  "},
+		{"pad long", ui.Pad("abcdef", 4), "abcdef"},
+		{"middle", ui.CutMiddle("path/to/some/file.py", 11), "path/…le.py"},
+		{"middle wide", ui.CutMiddle("売上売上売上", 7), "売…上"},
+		{"middle tiny", ui.CutMiddle("abcdef", 2), "a…"},
+		{"middle short", ui.CutMiddle("abc", 7), "abc"},
+		{"wrap", strings.Join(ui.Wrap("one two three", 8), "|"), "one two|three"},
+		{"wrap japanese", strings.Join(ui.Wrap("日本語の文章です", 8), "|"), "日本語の|文章です"},
+		{"wrap long word", strings.Join(ui.Wrap("abcdefghij", 4), "|"), "abcd|efgh|ij"},
+		{"wrap nothing", strings.Join(ui.Wrap("", 4), "|"), ""},
+		{"wrap into nothing", strings.Join(ui.Wrap("abc", 0), "|"), ""},
+	}
+	for _, tt := range tests {
+		if tt.got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, tt.got, tt.want)
+		}
+	}
+}
+
+func FuzzWidths(f *testing.F) {
+	f.Add("売上ダッシュ e\u0301 👩‍🚀 \x1b[1m", 7)
+	f.Fuzz(func(t *testing.T, s string, w int) {
+		w = min(max(w, -2), 200)
+		s = ui.Clean(s)
+		for name, got := range map[string]string{"Cut": ui.Cut(s, w), "CutMiddle": ui.CutMiddle(s, w), "Fit": ui.Fit(s, w)} {
+			if ui.Width(got) > max(w, 0) {
+				t.Errorf("%s(%q, %d) is %d cells wide: %q", name, s, w, ui.Width(got), got)
+			}
+		}
+		if got := ui.Width(ui.Fit(s, w)); got != max(w, 0) {
+			t.Errorf("Fit(%q, %d) is %d cells wide", s, w, got)
+		}
+		for _, line := range ui.Wrap(s, w) {
+			if ui.Width(line) > max(w, 0) {
+				t.Errorf("Wrap(%q, %d) has a line of %d cells", s, w, ui.Width(line))
+			}
+		}
+	})
+}
+
+func TestUTF8(t *testing.T) {
+	tests := []struct {
+		env  map[string]string
+		want bool
+	}{
+		{nil, true},
+		{map[string]string{"LANG": "C"}, false},
+		{map[string]string{"LANG": "C.UTF-8"}, true},
+		{map[string]string{"LANG": "ja_JP.utf8"}, true},
+		{map[string]string{"LANG": "ja_JP.eucJP"}, false},
+		{map[string]string{"LANG": "en_US.UTF-8", "LC_ALL": "POSIX"}, false},
+		{map[string]string{"LANG": "de_DE"}, true},
+	}
+	for _, tt := range tests {
+		if got := ui.UTF8(func(name string) string { return tt.env[name] }); got != tt.want {
+			t.Errorf("%v: %v", tt.env, got)
+		}
+	}
+}

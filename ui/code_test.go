@@ -1,0 +1,198 @@
+package ui_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/exp/golden"
+	"pgregory.net/rapid"
+
+	"sleet/ui"
+)
+
+func TestChangedLines(t *testing.T) {
+	tests := []struct {
+		name, old, text string
+		want            []int
+	}{
+		{"same", "a\nb\n", "a\nb\n", nil},
+		{"all new", "", "a\nb\n", []int{0, 1}},
+		{"all gone", "a\n", "", nil},
+		{"altered", "a\nb\nc\n", "a\nB\nc\n", []int{1}},
+		{"added", "a\nc\n", "a\nb\nc\n", []int{1}},
+		{"added empty", "a\nc\n", "a\n\n\nc\n", []int{1, 2}},
+		{"added at the end", "a\n", "a\nb\n", []int{1}},
+		{"added without a last line break", "a\n", "a\nb", []int{1}},
+		{"taken out", "a\nb\nc\n", "a\nc\n", []int{1}},
+		{"taken out at the end", "a\nb\n", "a\n", nil},
+		{"here and there", "a\nb\nc\nd\n", "x\nb\nc\ny\nz\n", []int{0, 3, 4}},
+		{"japanese", "一\n二\n", "一\n三\n", []int{1}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := ui.ChangedLines(tt.old, tt.text); !slices.Equal(got, tt.want) {
+				t.Errorf("got %v, want %v", got, tt.want)
+			}
+		})
+	}
+}
+
+// Lines that are not marked are in the old text, in the same order.
+func TestUnmarkedLinesWereThere(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		lines := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", "c", "", "日本"}), 1, 12)
+		old, now := lines.Draw(t, "old"), lines.Draw(t, "now")
+		marked := ui.ChangedLines(strings.Join(old, "\n")+"\n", strings.Join(now, "\n")+"\n")
+		at := 0
+		for i, line := range now {
+			if slices.Contains(marked, i) {
+				continue
+			}
+			for at < len(old) && old[at] != line {
+				at++
+			}
+			if at == len(old) {
+				t.Fatalf("line %d (%q) of %q is unmarked, old is %q, marked %v", i, line, now, old, marked)
+			}
+			at++
+		}
+	})
+}
+
+func sources() map[string]string {
+	return map[string]string{
+		"app.py":          newCode,
+		"pyproject.toml":  "[project]\nname = \"my-app\" # 名前\ndependencies = [\"streamlit>=1.50\"]\n",
+		"environment.yml": "name: app\nchannels:\n  - snowflake\n",
+		"setup.sql":       "-- the rule\nCREATE SCHEMA IF NOT EXISTS \"my\".\"schema\";\n",
+		".gitignore":      "# caches\n__pycache__/\n",
+		"readme":          "no language\n\ttab \x1b[31m\n",
+		"uv.lock":         "version = 1\n",
+	}
+}
+
+// Colours change no letter, and nothing in a text drives the terminal.
+func TestHighlightKeepsTheText(t *testing.T) {
+	for name, text := range sources() {
+		for _, l := range []look{dark(), light(), basic(), noColor()} {
+			h := ui.Highlight(l.kit(), name, text)
+			want := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+			if len(h.Lines) != len(want) {
+				t.Fatalf("%s: %d lines, want %d", name, len(h.Lines), len(want))
+			}
+			for i, line := range h.Lines {
+				if got := ansi.Strip(line); got != ui.Clean(strings.ReplaceAll(want[i], "\t", "    ")) {
+					t.Errorf("%s line %d: %q, want %q", name, i, got, want[i])
+				}
+			}
+			coloured := strings.Contains(strings.Join(h.Lines, ""), "\x1b[")
+			if wants := l.profile > noColor().profile && name != "readme"; coloured != wants {
+				t.Errorf("%s in %s: coloured is %v", name, l.name, coloured)
+			}
+		}
+	}
+}
+
+func FuzzHighlight(f *testing.F) {
+	for name, text := range sources() {
+		f.Add(name, text)
+	}
+	k := dark().kit()
+	f.Fuzz(func(t *testing.T, name, text string) {
+		h := ui.Highlight(k, name, text)
+		for _, line := range h.Lines {
+			if strings.ContainsAny(ansi.Strip(line), "\x1b\n\r\t\x07") {
+				t.Errorf("a control character is left in %q", line)
+			}
+		}
+	})
+}
+
+func TestCodeScreens(t *testing.T) {
+	for _, l := range []look{dark(), light(), noColor(), plain()} {
+		for _, w := range []int{30, 60} {
+			t.Run(fmt.Sprintf("%s-%d", l.name, w), func(t *testing.T) {
+				k := l.kit()
+				code, _ := ui.NewCode(k).SetSize(w, 12).SetFoot("sql/setup.sql +9").Show("streamlit_app.py", oldCode, newCode)
+				code, _ = code.Update(ui.HighlightedMsg{Highlighted: ui.Highlight(k, "streamlit_app.py", newCode)})
+				within(t, code.View(), w)
+				golden.RequireEqual(t, code.View())
+			})
+		}
+	}
+}
+
+func numbered(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "line_%d = %d\n", i, i)
+	}
+	return b.String()
+}
+
+func TestCodeScrollsToTheFirstChange(t *testing.T) {
+	old := numbered(200)
+	now := strings.Replace(old, "line_150 = 150", "line_150 = 0", 1)
+	code, cmd := ui.NewCode(dark().kit()).SetSize(50, 20).Show("a.py", old, now)
+	if view := ansi.Strip(code.View()); !strings.Contains(view, "151 ▌line_150 = 0") || !strings.Contains(view, "1 line changed") {
+		t.Errorf("not in\n%s", view)
+	}
+	if cmd == nil {
+		t.Fatal("no colours asked for")
+	}
+	if _, cmd = code.Show("a.py", old, now); cmd != nil {
+		t.Error("the same text asks for colours again")
+	}
+}
+
+// Until the colours of a new text come, its known lines keep theirs.
+func TestCodeKeepsColoursOfKnownLines(t *testing.T) {
+	k := dark().kit()
+	code, cmd := ui.NewCode(k).SetSize(50, 20).Show("a.py", "", "import a\nimport b\n")
+	code, _ = code.Update(cmd())
+	code, cmd = code.Show("a.py", "import a\nimport b\n", "import a\nimport c\nimport b\n")
+	lines := strings.Split(code.View(), "\n")
+	if !strings.Contains(lines[2], "255mimport") || strings.Contains(lines[3], "255mimport") || !strings.Contains(lines[4], "255mimport") {
+		t.Errorf("lines are %q", lines[2:5])
+	}
+	old := code
+	code, _ = code.Update(cmd())
+	if !strings.Contains(strings.Split(code.View(), "\n")[3], "255mimport") {
+		t.Error("the new line got no colours")
+	}
+	late, _ := old.Show("a.py", "", "other = 1\n")
+	late, _ = late.Update(cmd())
+	if strings.Contains(late.View(), "import") {
+		t.Error("colours of an older text were taken over")
+	}
+}
+
+func TestCodeScrolls(t *testing.T) {
+	code, _ := ui.NewCode(dark().kit()).SetSize(50, 12).Show("a.py", "", "")
+	code, _ = code.Show("b.py", numbered(100), numbered(100))
+	first := func() string { return strings.Fields(ansi.Strip(strings.Split(code.View(), "\n")[2]))[0] }
+	for _, step := range []struct{ key, want string }{
+		{"down", "2"}, {"pgdown", "12"}, {"ctrl+up", "11"}, {"end", "91"}, {"down", "91"}, {"home", "1"}, {"up", "1"},
+	} {
+		code, _ = code.Update(hit(step.key))
+		if got := first(); got != step.want {
+			t.Errorf("after %s the first line is %s, want %s", step.key, got, step.want)
+		}
+	}
+}
+
+func TestDiffScreens(t *testing.T) {
+	for _, l := range []look{dark(), noColor()} {
+		t.Run(l.name, func(t *testing.T) {
+			d := ui.NewDiff(l.kit(), "streamlit_app.py", oldCode, newCode).SetSize(60, 16)
+			within(t, d.View(), 60)
+			golden.RequireEqual(t, d.View())
+		})
+	}
+	if view := ui.NewDiff(dark().kit(), "a", "x\n", "x\n").SetSize(40, 5).View(); !strings.Contains(view, "No differences.") {
+		t.Errorf("got\n%s", view)
+	}
+}

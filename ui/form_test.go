@@ -1,0 +1,294 @@
+package ui_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/ui"
+)
+
+// Every field in focus, drawn with room to spare and with little.
+func TestFieldScreens(t *testing.T) {
+	for _, l := range []look{dark(), plain()} {
+		for _, w := range []int{40, 58} {
+			for _, id := range []string{"name", "title", "cortex", "runtime", "secrets", "hosts", "options", "files", "next"} {
+				t.Run(fmt.Sprintf("%s-%s-%d", id, l.name, w), func(t *testing.T) {
+					form := answers(l.kit()).SetSize(w, 22).Focus(id)
+					within(t, form.View(), w)
+					screen(t, form.View())
+				})
+			}
+		}
+	}
+}
+
+func TestFormMoves(t *testing.T) {
+	tests := []struct {
+		keys []string
+		want string
+	}{
+		{[]string{"tab"}, "title"},
+		{[]string{"shift+tab"}, "next"},
+		{[]string{"tab", "tab", "shift+tab"}, "title"},
+		{[]string{"down", "down"}, "cortex"},
+		{[]string{"up"}, "name"},
+		{[]string{"down", "down", "down", "down"}, "runtime"}, // within the options
+		{[]string{"down", "down", "down", "down", "down"}, "secrets"},
+		{[]string{"x", "?", " ", "tab"}, "title"},
+	}
+	for _, tt := range tests {
+		t.Run(strings.Join(tt.keys, " "), func(t *testing.T) {
+			form, _ := press(answers(dark().kit()), tt.keys...)
+			if got := form.Focused(); got != tt.want {
+				t.Errorf("focus on %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestFormLeavesAnInvalidField(t *testing.T) {
+	form := answers(dark().kit()).Focus("title").
+		SetNotes(map[string][]ui.Note{"title": {{Level: ui.Problem, Text: "No."}}})
+	form, _ = press(form, "shift+tab")
+	if got := form.Focused(); got != "name" {
+		t.Errorf("shift+tab went to %q", got)
+	}
+}
+
+func TestFormNotesMoveNothing(t *testing.T) {
+	form := answers(dark().kit()).SetSize(60, 40)
+	before := strings.Split(form.View(), "\n")
+	form = form.SetNotes(map[string][]ui.Note{"name": {{Level: ui.Problem, Text: "Too long.", Fix: "Shorten it."}}})
+	after := strings.Split(form.View(), "\n")
+	moved := 0
+	for i := range before {
+		if before[i] != after[i] {
+			moved++
+		}
+	}
+	if moved == 0 || moved > 4 || !strings.Contains(form.View(), "Too long. Shorten it.") {
+		t.Errorf("%d lines differ:\n%s", moved, form.View())
+	}
+}
+
+func TestFormActions(t *testing.T) {
+	tests := []struct {
+		focus string
+		keys  []string
+		want  ui.Action
+	}{
+		{"name", []string{"enter"}, ui.Action{Kind: ui.Submit, Field: "name"}},
+		{"name", []string{"x"}, ui.Action{Kind: ui.Changed, Field: "name"}},
+		{"cortex", []string{"space"}, ui.Action{Kind: ui.Changed, Field: "cortex"}},
+		{"cortex", []string{"enter"}, ui.Action{Kind: ui.Submit, Field: "cortex"}},
+		{"runtime", []string{"down"}, ui.Action{}},
+		{"runtime", []string{"down", "space"}, ui.Action{Kind: ui.Changed, Field: "runtime", Index: 1}},
+		{"runtime", []string{"down", "enter"}, ui.Action{Kind: ui.Submit, Field: "runtime", Index: 1}},
+		{"secrets", []string{"enter"}, ui.Action{Kind: ui.Edit, Field: "secrets"}},
+		{"secrets", []string{"down", "d"}, ui.Action{Kind: ui.Remove, Field: "secrets", Index: 1}},
+		{"secrets", []string{"a"}, ui.Action{Kind: ui.Add, Field: "secrets", Index: 2}},
+		{"secrets", []string{"end", "e"}, ui.Action{}},
+		{"secrets", []string{"end", "enter"}, ui.Action{Kind: ui.Add, Field: "secrets", Index: 2}},
+		{"hosts", []string{"enter"}, ui.Action{Kind: ui.Submit, Field: "hosts"}},
+		{"hosts", []string{"x", "enter"}, ui.Action{Kind: ui.Changed, Field: "hosts", Index: 2}},
+		{"options", []string{"m", "a", "g", "enter"}, ui.Action{Kind: ui.Choose, Field: "options", Index: 2}},
+		{"options", []string{"q", "q", "q", "enter"}, ui.Action{Kind: ui.Submit, Field: "options"}},
+		{"files", []string{"down", "enter"}, ui.Action{Kind: ui.Choose, Field: "files", Index: 4}},
+		{"files", []string{"enter"}, ui.Action{Kind: ui.Submit, Field: "files"}}, // a folder
+		{"next", []string{"space"}, ui.Action{Kind: ui.Submit, Field: "next"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.focus+" "+strings.Join(tt.keys, " "), func(t *testing.T) {
+			_, got := press(answers(dark().kit()).Focus(tt.focus), tt.keys...)
+			if got != tt.want {
+				t.Errorf("got %+v, want %+v", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestTableCanLeaveEnterToTheForm(t *testing.T) {
+	k := dark().kit()
+	table := ui.NewTable(k, ui.Head{ID: "t"}, "A").WithRows(ui.Row{Cells: []string{"x"}}).WithEnterSubmit()
+	_, got := press(ui.NewForm(k, table), "enter")
+	if got.Kind != ui.Submit {
+		t.Errorf("enter asks for %+v", got)
+	}
+	_, got = press(ui.NewForm(k, table), "space")
+	if got.Kind != ui.Edit {
+		t.Errorf("space asks for %+v", got)
+	}
+}
+
+func TestChoiceKeepsItsValueWhenLeft(t *testing.T) {
+	form, _ := press(answers(dark().kit()).Focus("runtime"), "down", "tab", "shift+tab")
+	choice, ok := ui.Get[ui.Choice](form, "runtime")
+	if !ok || choice.Value() != "container" || choice.Hover() != "container" {
+		t.Errorf("value %q, hover %q", choice.Value(), choice.Hover())
+	}
+}
+
+func TestListEdit(t *testing.T) {
+	tests := []struct {
+		name  string
+		keys  []string
+		paste string
+		want  string
+	}{
+		{"adds", []string{"c", "enter", "d", "enter"}, "", "a,b,c,d"},
+		{"keeps what is being typed", []string{"c"}, "", "a,b,c"},
+		{"keeps it when left", []string{"c", "tab"}, "", "a,b,c"},
+		{"edits in place", []string{"up", "enter", "x", "enter"}, "", "a,bx"},
+		{"gives up an edit", []string{"up", "enter", "x", "esc"}, "", "a,b"},
+		{"keeps an edit when moving on", []string{"up", "up", "enter", "x", "down"}, "", "ax,b"},
+		{"removes", []string{"up", "up", "d"}, "", "b"},
+		{"removes what is emptied", []string{"up", "enter", "backspace", "enter"}, "", "a"},
+		{"types d and e as letters in the last row", []string{"d", "e", "enter"}, "", "a,b,de"},
+		{"takes every line of a paste", nil, "c\r\n\n d \n", "a,b,c,d"},
+		{"takes a paste of one line into the row", []string{"c"}, "d\n", "a,b,cd"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			k := dark().kit()
+			form := ui.NewForm(k, ui.NewListEdit(k, ui.Head{ID: "l"}).WithValue("a", "b"),
+				ui.NewButton(k, ui.Head{ID: "n"}))
+			form, _ = press(form, tt.keys...)
+			if tt.paste != "" {
+				form, _ = form.Update(tea.PasteMsg{Content: tt.paste})
+			}
+			list, _ := ui.Get[ui.ListEdit](form, "l")
+			if got := strings.Join(list.Value(), ","); got != tt.want {
+				t.Errorf("got %s, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestTextFieldSaysWhatAPasteLost(t *testing.T) {
+	form, _ := press(answers(dark().kit()).Focus("title"))
+	form, _ = form.Update(tea.PasteMsg{Content: "first\nsecond\nthird\n"})
+	field, _ := ui.Get[ui.TextField](form, "title")
+	if field.Value() != "first" || !strings.Contains(form.View(), "3 lines pasted") {
+		t.Errorf("value %q in\n%s", field.Value(), form.View())
+	}
+	form, _ = press(form, "x")
+	if strings.Contains(form.View(), "pasted") {
+		t.Error("the notice stays after the next key")
+	}
+}
+
+// The column is right after wide characters, where bubbles' own is not.
+func TestTextFieldCursor(t *testing.T) {
+	tests := []struct {
+		name, value string
+		keys        []string
+		want        int
+	}{
+		{"ascii", "abc", nil, 3},
+		{"wide", "売上", nil, 4},
+		{"before a wide one", "売上", []string{"left"}, 2},
+		{"combining", "e\u0301a", nil, 2},
+		{"direction mark", "a\u202eb", nil, 10},
+		{"end of a long one", strings.Repeat("売", 60), nil, 30},
+		{"start of a long one", strings.Repeat("売", 60), []string{"home"}, 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			k := dark().kit()
+			form := ui.NewForm(k, ui.NewTextField(k, ui.Head{ID: "t", Label: "Label"}).WithValue(tt.value)).SetSize(41, 10)
+			form, _ = press(form, tt.keys...)
+			x, y, ok := form.Cursor()
+			const start = 2 + 5 + 2 // bar, label, gap
+			if !ok || y != 0 || x-start != tt.want {
+				t.Errorf("cursor at %d,%d %v, want column %d\n%s", x-start, y, ok, tt.want, form.View())
+			}
+		})
+	}
+}
+
+func TestTextFieldMask(t *testing.T) {
+	k := dark().kit()
+	form := ui.NewForm(k, ui.NewTextField(k, ui.Head{ID: "t", Label: "Value"}).WithMask())
+	form = write(form, "hunter2")
+	field, _ := ui.Get[ui.TextField](form, "t")
+	if strings.Contains(form.View(), "hunter2") || field.Value() != "hunter2" {
+		t.Errorf("value %q in\n%s", field.Value(), form.View())
+	}
+}
+
+// An earlier value of a form is not changed by what happens to a later one.
+func TestFormsArePlainValues(t *testing.T) {
+	form := answers(dark().kit())
+	before := form.View()
+	later := form
+	for _, name := range []string{"backspace", "x", "tab", "y", "tab", "space", "tab", "down", "space"} {
+		later, _ = press(later, name)
+	}
+	if form.View() != before {
+		t.Error("the earlier form changed")
+	}
+	field, _ := ui.Get[ui.TextField](form, "name")
+	if field.Value() != "売上ダッシュボード" {
+		t.Errorf("the earlier value is %q now", field.Value())
+	}
+}
+
+func TestFormSet(t *testing.T) {
+	k := dark().kit()
+	form := answers(k).SetSize(58, 30).Focus("secrets")
+	form = form.Set(ui.NewTable(k, ui.Head{ID: "secrets", Label: "Secrets"}, "Key").
+		WithRows(ui.Row{Cells: []string{"only"}}).WithAdd("add"))
+	if form.Focused() != "secrets" || !strings.Contains(form.View(), "only") {
+		t.Errorf("focus %q in\n%s", form.Focused(), form.View())
+	}
+	within(t, form.View(), 58)
+}
+
+func TestPickFindsJapanese(t *testing.T) {
+	k := dark().kit()
+	form := ui.NewForm(k, ui.NewPick(k, ui.Head{ID: "p"}, ui.Item{Title: "基本"}, ui.Item{Title: "主要な色"}, ui.Item{Title: "文字の色"}))
+	form = write(form, "色")
+	pick, _ := ui.Get[ui.Pick](form, "p")
+	if i, ok := pick.Item(); !ok || !slices.Contains([]int{1, 2}, i) {
+		t.Errorf("found %d %v", i, ok)
+	}
+	form, a := press(form, "enter")
+	if a.Kind != ui.Choose {
+		t.Errorf("enter asks for %+v", a)
+	}
+	if !form.Wants(hit("esc")) {
+		t.Error("esc does not empty the filter")
+	}
+	form, _ = press(form, "esc")
+	if form.Wants(hit("esc")) {
+		t.Error("esc is kept with an empty filter")
+	}
+}
+
+func TestConfirm(t *testing.T) {
+	tests := []struct {
+		keys []string
+		want ui.Action
+	}{
+		{[]string{"enter"}, ui.Action{Kind: ui.Choose, Index: 1}},
+		{[]string{"left", "enter"}, ui.Action{Kind: ui.Choose, Index: 0}},
+		{[]string{"tab", "tab", "space"}, ui.Action{Kind: ui.Choose, Index: 1}},
+		{[]string{"y"}, ui.Action{Kind: ui.Choose, Index: 0}},
+		{[]string{"n"}, ui.Action{Kind: ui.Choose, Index: 1}},
+		{[]string{"esc"}, ui.Action{Kind: ui.Cancel}},
+		{[]string{"x"}, ui.Action{}},
+	}
+	for _, tt := range tests {
+		c := ui.NewConfirm(dark().kit(), "Leave?", "Really?")
+		for _, name := range tt.keys {
+			c, _ = c.Update(hit(name))
+		}
+		if got := c.Action(); got != tt.want {
+			t.Errorf("%v: got %+v, want %+v", tt.keys, got, tt.want)
+		}
+	}
+}

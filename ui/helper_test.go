@@ -1,0 +1,112 @@
+package ui_test
+
+import (
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"sleet/ui"
+	"sleet/ui/words"
+)
+
+// look is one way a terminal can be.
+type look struct {
+	name    string
+	dark    bool
+	profile colorprofile.Profile
+	unicode bool
+}
+
+func dark() look    { return look{"dark", true, colorprofile.TrueColor, true} }
+func light() look   { return look{"light", false, colorprofile.TrueColor, true} }
+func basic() look   { return look{"basic", true, colorprofile.ANSI, true} }
+func noColor() look { return look{"nocolor", true, colorprofile.ASCII, true} }
+func plain() look   { return look{"ascii", true, colorprofile.ASCII, false} }
+
+func (l look) kit() *ui.Kit {
+	return ui.NewKit(ui.NewTheme(l.dark, l.profile, l.unicode), words.For("en").T)
+}
+
+// hit gives the message of a key by its name, or of a letter.
+func hit(name string) tea.KeyPressMsg {
+	codes := map[string]rune{
+		"tab": tea.KeyTab, "enter": tea.KeyEnter, "esc": tea.KeyEscape, "space": tea.KeySpace,
+		"up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight,
+		"home": tea.KeyHome, "end": tea.KeyEnd, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown,
+		"backspace": tea.KeyBackspace, "delete": tea.KeyDelete, "f1": tea.KeyF1,
+	}
+	base, shift := strings.CutPrefix(name, "shift+")
+	base, ctrl := strings.CutPrefix(base, "ctrl+")
+	k := tea.Key{Code: codes[base]}
+	if k.Code == 0 {
+		k.Code, _ = firstRune(base)
+		if !ctrl {
+			k.Text = base
+		}
+	}
+	if base == "space" {
+		k.Text = " "
+	}
+	if shift {
+		k.Mod |= tea.ModShift
+	}
+	if ctrl {
+		k.Mod |= tea.ModCtrl
+	}
+	return tea.KeyPressMsg(k)
+}
+
+func firstRune(s string) (rune, bool) {
+	for _, r := range s {
+		return r, true
+	}
+	return 0, false
+}
+
+// press hands keys to a form and gives the last action that was asked for.
+func press(f ui.Form, names ...string) (ui.Form, ui.Action) {
+	var last ui.Action
+	for _, name := range names {
+		f, _ = f.Update(hit(name))
+		if a := f.Action(); a.Kind != ui.Nothing {
+			last = a
+		}
+	}
+	return f, last
+}
+
+// write types a text letter by letter.
+func write(f ui.Form, text string) ui.Form {
+	for _, r := range text {
+		f, _ = f.Update(hit(string(r)))
+	}
+	return f
+}
+
+// screen holds a drawing against its golden file, as text without colours.
+func screen(t *testing.T, view string) {
+	t.Helper()
+	lines := strings.Split(ansi.Strip(view), "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimRight(line, " ")
+	}
+	golden.RequireEqual(t, strings.Join(lines, "\n")+"\n")
+}
+
+// within fails when a line is wider than w.
+func within(t interface {
+	Helper()
+	Errorf(string, ...any)
+}, view string, w int,
+) {
+	t.Helper()
+	for i, line := range strings.Split(view, "\n") {
+		if got := ui.Width(line); got > w {
+			t.Errorf("line %d is %d cells wide, more than %d: %q", i, got, w, line)
+		}
+	}
+}

@@ -1,0 +1,124 @@
+package ui_test
+
+import (
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"pgregory.net/rapid"
+
+	"sleet/ui"
+)
+
+func keyNames() []string {
+	return []string{
+		"tab", "shift+tab", "up", "down", "left", "right", "enter", "esc", "space", "home", "end", "pgup", "pgdown",
+		"backspace", "delete", "a", "d", "e", "/", "?", "x", "売", "\u0301", "👩‍🚀", "\u202e", "ctrl+a", "ctrl+e", "ctrl+k",
+		"ctrl+u", "ctrl+w", "ctrl+left", "ctrl+right", "ctrl+d", "ctrl+up", "shift+down",
+	}
+}
+
+func message(t *rapid.T) tea.Msg {
+	if rapid.IntRange(0, 9).Draw(t, "paste") == 0 {
+		return tea.PasteMsg{Content: text(t)}
+	}
+	return hit(rapid.SampledFrom(keyNames()).Draw(t, "key"))
+}
+
+// text is anything: letters of all widths, controls, line breaks.
+func text(t *rapid.T) string {
+	parts := rapid.SliceOfN(rapid.OneOf(
+		rapid.String(),
+		rapid.SampledFrom([]string{"\n", "\r\n", "\t", "\x1b[31m", "\x1b]8;;x\x07", "売上", "e\u0301", "👩‍🚀", "🇯🇵", "\u200b", "\ufe0f", "\xff", "abc def"}),
+	), 0, 8).Draw(t, "text")
+	return strings.Join(parts, "")
+}
+
+func lookOf(t *rapid.T) *ui.Kit {
+	return rapid.SampledFrom([]look{dark(), light(), basic(), noColor(), plain()}).Draw(t, "look").kit()
+}
+
+// Whatever keys and sizes come, nothing panics and no line is too wide.
+func TestFormStandsAnything(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		k := lookOf(t)
+		w, h := 58, 20
+		form := answers(k).SetSize(w, h)
+		for range rapid.IntRange(1, 40).Draw(t, "steps") {
+			switch rapid.IntRange(0, 9).Draw(t, "what") {
+			case 0:
+				w, h = rapid.IntRange(0, 130).Draw(t, "w"), rapid.IntRange(0, 50).Draw(t, "h")
+				form = form.SetSize(w, h)
+			case 1:
+				form = form.SetNotes(map[string][]ui.Note{form.Focused(): {{Level: ui.Problem, Text: text(t), Fix: text(t)}}})
+			case 2:
+				form = form.Set(ui.NewTextField(k, ui.Head{ID: "title", Label: text(t), Why: text(t)}).WithValue(text(t)))
+			default:
+				form, _ = form.Update(message(t))
+			}
+			view := form.View()
+			within(t, view, max(w, 1))
+			if lines := strings.Count(view, "\n") + 1; lines != max(h, 1) {
+				t.Fatalf("%d lines, want %d", lines, h)
+			}
+			if x, y, ok := form.Cursor(); ok && (x < 0 || y < 0 || y >= max(h, 1) || x >= max(w, 1)) {
+				t.Fatalf("cursor at %d,%d in %dx%d", x, y, w, h)
+			}
+		}
+	})
+}
+
+func TestFrameStandsAnything(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		k := lookOf(t)
+		w, h := rapid.IntRange(0, 150).Draw(t, "w"), rapid.IntRange(0, 50).Draw(t, "h")
+		frame, s := filled(k, w, h)
+		s.Name, s.Title, s.About = text(t), text(t), text(t)
+		if rapid.Bool().Draw(t, "full") {
+			frame = frame.ShowPreview(true)
+		}
+		if rapid.Bool().Draw(t, "dialog") {
+			s.Dialog = ui.NewConfirm(k, text(t), text(t)).View()
+		}
+		if rapid.Bool().Draw(t, "notice") {
+			s.Notice = text(t)
+		}
+		view := frame.Render(s)
+		if w < 1 || h < 1 {
+			return
+		}
+		lines := strings.Split(view, "\n")
+		if len(lines) != h {
+			t.Fatalf("%d lines, want %d", len(lines), h)
+		}
+		for i, line := range lines {
+			if got := ui.Width(line); got != w {
+				t.Fatalf("line %d is %d cells wide, want %d: %q", i, got, w, line)
+			}
+		}
+	})
+}
+
+func TestPreviewsStandAnything(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		k := lookOf(t)
+		w, h := rapid.IntRange(0, 120).Draw(t, "w"), rapid.IntRange(0, 40).Draw(t, "h")
+		name := rapid.SampledFrom([]string{"a.py", "a.toml", "a.yaml", "a.sql", ".gitignore", "a"}).Draw(t, "name")
+		old, now := text(t), text(t)
+		code, cmd := ui.NewCode(k).SetSize(w, h).Show(name, old, now)
+		diff := ui.NewDiff(k, text(t), old, now).SetSize(w, h)
+		if cmd != nil {
+			code, _ = code.Update(cmd())
+		}
+		for range rapid.IntRange(0, 10).Draw(t, "steps") {
+			msg := message(t)
+			code, _ = code.Update(msg)
+			diff, _ = diff.Update(msg)
+		}
+		within(t, code.View(), w)
+		within(t, diff.View(), w)
+		bars := []ui.ProgressRow{{Label: text(t), State: ui.Failed, Detail: text(t)}, {Label: text(t), State: ui.Running}}
+		within(t, ui.NewProgress(k, bars...).SetSize(w, h).View(), w)
+		within(t, k.Swatches(w, ui.Swatch{Name: text(t), Colour: text(t), Against: "#fff"}), w)
+	})
+}

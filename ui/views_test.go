@@ -1,0 +1,140 @@
+package ui_test
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"sleet/ui"
+)
+
+func TestContrast(t *testing.T) {
+	tests := []struct {
+		fg, bg string
+		want   float64
+		ok     bool
+	}{
+		{"#000000", "#ffffff", 21, true},
+		{"#FFF", "#ffffff", 1, true},
+		{"#777777", "#ffffff", 4.48, true},
+		{"#767676", "#fff", 4.54, true},
+		{"#ff4b4b80", "#ffffff", 3.31, true},
+		{"red", "#fff", 0, false},
+		{"#ff", "#fff", 0, false},
+		{"", "", 0, false},
+		{"#gggggg", "#fff", 0, false},
+	}
+	for _, tt := range tests {
+		got, ok := ui.Contrast(tt.fg, tt.bg)
+		if ok != tt.ok || math.Abs(got-tt.want) > 0.01 {
+			t.Errorf("Contrast(%q, %q) = %.3f, %v; want %.2f, %v", tt.fg, tt.bg, got, ok, tt.want, tt.ok)
+		}
+	}
+}
+
+func TestSwatches(t *testing.T) {
+	for _, l := range []look{dark(), plain()} {
+		t.Run(l.name, func(t *testing.T) {
+			screen(t, l.kit().Swatches(
+				40,
+				ui.Swatch{Name: "primaryColor", Colour: "#ff4b4b", Against: "#ffffff"},
+				ui.Swatch{Name: "textColor", Colour: "#31333F", Against: "#ffffff"},
+				ui.Swatch{Name: "odd", Colour: "rebeccapurple"},
+			))
+		})
+	}
+}
+
+func rows() []ui.ProgressRow {
+	return []ui.ProgressRow{
+		{Label: "streamlit_app.py", State: ui.Finished, Detail: "1.4 kB"},
+		{Label: "sql/setup.sql", State: ui.Running},
+		{Label: "uv.lock", State: ui.Failed, Detail: "uv lock: no solution found: streamlit>=2 is not there, so the lock was left out"},
+		{Label: "ページ/売上.py", State: ui.Waiting},
+		{Label: "tests/test_app.py", State: ui.Skipped, Detail: "edited by you"},
+	}
+}
+
+func TestProgress(t *testing.T) {
+	for _, l := range []look{dark(), plain()} {
+		t.Run(l.name, func(t *testing.T) {
+			p := ui.NewProgress(l.kit(), rows()...).SetSize(50, 20)
+			within(t, p.View(), 50)
+			screen(t, p.View())
+		})
+	}
+}
+
+func TestProgressEnds(t *testing.T) {
+	p := ui.NewProgress(dark().kit(), rows()...)
+	tick := p.Init()
+	if p.Done() {
+		t.Error("done with a row running")
+	}
+	p, next := p.Update(tick())
+	if next == nil {
+		t.Error("the spinner stopped")
+	}
+	for i, row := range p.Rows() {
+		row.State = ui.Finished
+		p = p.SetRow(i, row)
+	}
+	if p, next = p.Update(tick()); next != nil || !p.Done() {
+		t.Error("the spinner turns on")
+	}
+	p = p.SetRow(99, ui.ProgressRow{})
+	if len(p.Rows()) != len(rows()) {
+		t.Error("a row beyond the end was added")
+	}
+}
+
+func TestTreeKnowsFilesByTheirGivenOrder(t *testing.T) {
+	k := dark().kit()
+	tree := ui.NewTree(k, ui.Head{ID: "t"}, files()...)
+	for i, file := range files() {
+		got, ok := tree.WithCursor(i).File()
+		if !ok || got != i {
+			t.Errorf("%s: %d %v, want %d", file.Path, got, ok, i)
+		}
+	}
+}
+
+func TestHelpScrollsAndCloses(t *testing.T) {
+	k := dark().kit()
+	h := ui.NewHelp(k, k.Groups()...).SetSize(40, 10)
+	h, _ = h.Update(hit("down"))
+	if h.Closed() || strings.Contains(h.View(), "Moving") {
+		t.Errorf("closed %v\n%s", h.Closed(), h.View())
+	}
+	if h, _ = h.Update(hit("x")); !h.Closed() {
+		t.Error("another key leaves it open")
+	}
+}
+
+func TestLinkCanBeClickedWhereThereAreColours(t *testing.T) {
+	link := ui.Link{URL: "https://docs.example.com/en/page", Text: "page"}
+	got := dark().kit().RenderLink(link, 40)
+	if !strings.Contains(got, ansi.SetHyperlink(link.URL)) || ansi.Strip(got) != "docs.example.com › page" {
+		t.Errorf("got %q", got)
+	}
+	got = noColor().kit().RenderLink(link, 40)
+	if strings.Contains(got, "\x1b]8") || ansi.Strip(got) != "docs.example.com/en/page" {
+		t.Errorf("got %q", got)
+	}
+	evil := ui.Link{URL: "https://x/\x1b\\\x07evil", Text: "\x1b]8;;"}
+	if got = dark().kit().RenderLink(evil, 60); strings.Contains(got, "\x07evil") {
+		t.Errorf("got %q", got)
+	}
+}
+
+// The footer keeps the last two keys when room is short.
+func TestKeyLine(t *testing.T) {
+	k := dark().kit()
+	keys := k.Groups()[0].Keys
+	got := ansi.Strip(k.KeyLine(append(keys, k.Keys.Help, k.Keys.Quit), 40))
+	if !strings.HasSuffix(got, "? keys   ctrl+c quit") || ui.Width(got) > 40 || !strings.HasPrefix(got, "tab next") {
+		t.Errorf("got %q", got)
+	}
+}
