@@ -1,0 +1,231 @@
+package scaffold
+
+import (
+	"fmt"
+	"net/netip"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Host is one value of a network rule of the type HOST_PORT.
+// https://docs.snowflake.com/en/sql-reference/sql/create-network-rule
+type Host struct {
+	// Name is the domain in lower case; it may have one "*", and "0.0.0.0" is
+	// every host.
+	Name string
+	// From and To are the ports, both inclusive and equal for a single one. 0 to 0 is every port.
+	From, To int
+	// Port is the text behind the colon, "" where there is none.
+	Port string
+}
+
+// defaultPort is the port of a host that names none.
+const defaultPort = 443
+
+// maxPort is the greatest port.
+const maxPort = 65535
+
+// everyHost stands for all hosts there are.
+const everyHost = "0.0.0.0"
+
+// String is the host as the network rule has it.
+func (h Host) String() string {
+	if h.Port == "" {
+		return h.Name
+	}
+	return h.Name + ":" + h.Port
+}
+
+// Wild says whether one entry stands for many hosts.
+func (h Host) Wild() bool { return h.Name == everyHost || strings.Contains(h.Name, "*") }
+
+// URL is the address of the host for a request: its first port, http for port 80. It is "" where
+// the host stands for many.
+func (h Host) URL() string {
+	switch {
+	case h.Wild():
+		return ""
+	case h.From == 80:
+		return "http://" + h.Name
+	case h.From == defaultPort || h.From == 0:
+		return "https://" + h.Name
+	default:
+		return fmt.Sprintf("https://%s:%d", h.Name, h.From)
+	}
+}
+
+// Covers says whether the rule lets the app reach a host, given as name or name:port.
+func (h Host) Covers(address string) bool {
+	other, err := ParseHost(address)
+	if err != nil || other.Wild() {
+		return false
+	}
+	if h.From != 0 && (other.From < h.From || other.To > h.To) {
+		return false
+	}
+	if h.Name == everyHost {
+		return true
+	}
+	before, after, wild := strings.Cut(h.Name, "*")
+	if !wild {
+		return h.Name == other.Name
+	}
+	middle, found := strings.CutPrefix(other.Name, before)
+	middle, ends := strings.CutSuffix(middle, after)
+	return found && ends && middle != "" && !strings.Contains(middle, ".")
+}
+
+// HostError says which rule of hosts a text breaks.
+type HostError struct {
+	// Rule is the ID of the rule, Text the host as it was given, Part what is wrong in it.
+	Rule, Text, Part string
+}
+
+func (e *HostError) Error() string { return fmt.Sprintf("host %q: %s", e.Text, e.Rule) }
+
+// ParseHost reads a host of network.hosts: a domain, and perhaps a port or a range of ports. The
+// error is a *HostError.
+func ParseHost(text string) (Host, error) {
+	fail := func(rule, part string) (Host, error) { return Host{}, &HostError{Rule: rule, Text: text, Part: part} }
+	if rule, part := foreignPart(text); rule != "" {
+		return fail(rule, part)
+	}
+	name, port, hasPort := strings.Cut(text, ":")
+	if hasPort && strings.Contains(port, ":") {
+		return fail("host-port", port) // no IPv6 address: those are known by now
+	}
+	h := Host{Name: strings.ToLower(name), From: defaultPort, To: defaultPort}
+	if hasPort {
+		var ok bool
+		if h.From, h.To, ok = ports(port); !ok {
+			return fail("host-port", port)
+		}
+		h.Port = port
+	}
+	if h.Name == everyHost {
+		if h.From != h.To || h.From != 80 && h.From != defaultPort {
+			return fail("host-every-port", port)
+		}
+		return h, nil
+	}
+	if rule, part := domainFault(h.Name); rule != "" {
+		return fail(rule, part)
+	}
+	return h, nil
+}
+
+// foreignPart finds what belongs to an address of the web or of the internet, but to no host.
+func foreignPart(text string) (rule, part string) {
+	if strings.TrimSpace(text) == "" {
+		return "host-empty", ""
+	}
+	if !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) || unicode.IsSpace(r) }) {
+		return "host-characters", ""
+	}
+	if scheme, _, found := strings.Cut(text, "://"); found {
+		return "host-scheme", scheme + "://"
+	}
+	if isAddress(text) {
+		return "host-address", ""
+	}
+	if strings.Contains(text, "@") {
+		return "host-user", "" // never shown: it may hold a password
+	}
+	if i := strings.IndexAny(text, `/\?#`); i >= 0 {
+		return "host-path", text[i:]
+	}
+	return "", ""
+}
+
+// isAddress says whether a text is an IP address, a block or a range of them.
+func isAddress(text string) bool {
+	first, last, ranged := strings.Cut(text, "-")
+	if ranged && isIP(first) && isIP(last) {
+		return true
+	}
+	bare, _, _ := strings.Cut(text, "/")
+	if host, port, found := strings.Cut(bare, ":"); found && !strings.Contains(port, ":") {
+		bare = host
+	}
+	return isIP(bare) && (bare != everyHost || strings.Contains(text, "/"))
+}
+
+func isIP(text string) bool {
+	text = strings.TrimPrefix(text, "[")
+	text, _, _ = strings.Cut(text, "]")
+	_, err := netip.ParseAddr(text)
+	return err == nil
+}
+
+// ports reads "8443" or "8000-8100"; 0 is every port.
+func ports(text string) (from, to int, ok bool) {
+	if text == "0" {
+		return 0, 0, true
+	}
+	low, high, ranged := strings.Cut(text, "-")
+	if !ranged {
+		high = low
+	}
+	from, okFrom := port(low)
+	to, okTo := port(high)
+	return from, to, okFrom && okTo && (!ranged || from < to)
+}
+
+func port(text string) (int, bool) {
+	if text == "" || len(text) > len("65535") || text[0] == '0' || strings.Trim(text, "0123456789") != "" {
+		return 0, false
+	}
+	n, err := strconv.Atoi(text)
+	return n, err == nil && n <= maxPort
+}
+
+const (
+	// maxDomain and maxLabel are the limits of RFC 1035.
+	maxDomain = 253
+	maxLabel  = 63
+)
+
+// domainFault finds the first rule that a name in lower case breaks.
+func domainFault(name string) (rule, part string) {
+	if strings.ContainsFunc(name, func(r rune) bool { return r > unicode.MaxASCII }) {
+		return "host-unicode", ""
+	}
+	if strings.HasSuffix(name, ".") && strings.Trim(name, ".") != "" {
+		return "host-dot", ""
+	}
+	labels := strings.Split(name, ".")
+	if rule, part := starFault(name, labels); rule != "" {
+		return rule, part
+	}
+	if len(name) > maxDomain {
+		return "host-length", ""
+	}
+	if len(labels) == 1 && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-_") == "" {
+		return "host-local", ""
+	}
+	for _, label := range labels {
+		switch {
+		case len(label) > maxLabel:
+			return "host-length", label
+		case label == "":
+			return "host-characters", ""
+		case strings.Trim(label, "abcdefghijklmnopqrstuvwxyz0123456789-_*") != "",
+			label[0] == '-', label[len(label)-1] == '-':
+			return "host-characters", label
+		}
+	}
+	return "", ""
+}
+
+// starFault checks a name's wildcard: one at most, and above it two labels that say whose it is.
+func starFault(name string, labels []string) (rule, part string) {
+	switch stars := strings.Count(name, "*"); {
+	case stars > 1:
+		return "host-stars", ""
+	case stars == 1 && strings.Contains(strings.Join(labels[max(0, len(labels)-2):], "."), "*"):
+		return "host-star-place", ""
+	}
+	return "", ""
+}

@@ -1,0 +1,47 @@
+package scaffold
+
+import "slices"
+
+// checkChoice makes the check of an answer that is one of a few words. Parse refuses another word
+// too, but an App may come from elsewhere.
+func checkChoice(tableName, key string) func(*inspection) {
+	t, _ := tableNamed(tableName)
+	f, _ := t.field(key)
+	list := listed(f.choices, "or")
+	check := func(in *inspection, path, value string) {
+		if value == "" || slices.Contains(f.choices, value) {
+			return
+		}
+		fix := list
+		if near := nearest(value, f.choices); near != "" {
+			fix = quote(near)
+		}
+		in.found(path, "value", value, "choices", list, "fix", fix)
+	}
+	return func(in *inspection) {
+		if !t.list {
+			check(in, tableName+"."+key, *f.at(&in.given, 0).(*string))
+			return
+		}
+		for i := range in.given.Secrets {
+			check(in, secretPath(i, key), *f.at(&in.given, i).(*string))
+		}
+	}
+}
+
+func choiceRules() []Rule {
+	rules := []Rule{
+		{ID: "runtime-unknown", Page: pageRuntimes, check: checkChoice("app", "runtime")},
+		{ID: "language-unknown", Page: pageFiles, check: checkChoice("app", "language")},
+		{ID: "source-unknown", Page: pageDependencies, check: checkChoice("python", "source")},
+		{ID: "secret-type-unknown", Page: pageSecret, check: checkChoice("secrets", "type")},
+		{ID: "secret-flow-unknown", Page: pageSecret, check: checkChoice("secrets", "flow")},
+		{ID: "secret-access-unknown", Page: pageSecrets, check: checkChoice("secrets", "access")},
+	}
+	for i := range rules {
+		rules[i].Severity = Error
+		rules[i].Message = `"{value}" is none of the choices: {choices}`
+		rules[i].Fix = "write {fix}"
+	}
+	return rules
+}

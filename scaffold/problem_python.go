@@ -1,0 +1,195 @@
+package scaffold
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	pep440 "github.com/aquasecurity/go-pep440-version"
+)
+
+func checkPython(in *inspection) {
+	if v := in.given.Python.Version; v != "" && in.known && !slices.Contains(in.facts.Pythons, v) {
+		in.found("python.version", "value", v, "runtime", string(in.facts.Runtime), "choices", listed(in.facts.Pythons, "or"))
+	}
+}
+
+const streamlitPath = "python.streamlit"
+
+// anyStreamlit says whether the runtime takes a range of versions of Streamlit.
+func (in *inspection) anyStreamlit() bool { return in.known && len(in.facts.Streamlits) == 0 }
+
+func checkStreamlitForm(in *inspection) {
+	s := in.given.Python.Streamlit
+	if s == "" || !in.anyStreamlit() {
+		return
+	}
+	if _, err := ParseSpecifier(s); err != nil {
+		fix := "write a range such as >=1.50,<2"
+		if _, err := pep440.Parse(s); err == nil {
+			fix = "write ==" + strings.TrimSpace(s) + " for that version alone, or a range such as >=1.50,<2"
+		}
+		in.found(streamlitPath, "value", s, "why", reason(err), "fix", fix)
+	}
+}
+
+// reason is the innermost text of an error: what the outer ones repeat is in the message already.
+func reason(err error) string {
+	for {
+		inner := errors.Unwrap(err)
+		if inner == nil {
+			return err.Error()
+		}
+		err = inner
+	}
+}
+
+func checkStreamlitChannel(in *inspection) {
+	s := in.given.Python.Streamlit
+	if s == "" || !in.known || in.anyStreamlit() || slices.Contains(in.facts.Streamlits, s) {
+		return
+	}
+	in.found(streamlitPath, "value", s, "nearest", nearestVersion(s, in.facts.Streamlits), "choices", strings.Join(in.facts.Streamlits, ", "))
+}
+
+// nearestVersion gives the version of a list, oldest first, that is the least one not below the
+// version in a text, or the last one.
+func nearestVersion(text string, list []string) string {
+	last := list[len(list)-1]
+	text = strings.TrimLeft(text, "<>=!~ ")
+	text, _, _ = strings.Cut(text, ",")
+	want, err := pep440.Parse(strings.TrimSuffix(text, ".*"))
+	if err != nil {
+		return last
+	}
+	for _, candidate := range list {
+		if v, err := pep440.Parse(candidate); err == nil && v.GreaterThanOrEqual(want) {
+			return candidate
+		}
+	}
+	return last
+}
+
+func checkStreamlitOld(in *inspection) {
+	if clauses := in.streamlitClauses(); len(clauses) > 0 && !admitsFrom(clauses, in.facts.MinStreamlit) {
+		in.found(streamlitPath, "value", in.given.Python.Streamlit, "least", in.facts.MinStreamlit)
+	}
+}
+
+func checkStreamlitLoose(in *inspection) {
+	clauses := in.streamlitClauses()
+	if len(clauses) > 0 && admitsFrom(clauses, in.facts.MinStreamlit) && admitsBelow(clauses, in.facts.MinStreamlit) {
+		in.found(streamlitPath, "value", in.given.Python.Streamlit, "least", in.facts.MinStreamlit)
+	}
+}
+
+// streamlitClauses are those of the given range, nil where there is none or it does not parse.
+func (in *inspection) streamlitClauses() []Clause {
+	s := in.given.Python.Streamlit
+	if s == "" || !in.anyStreamlit() || s == in.facts.DefaultStreamlit {
+		return nil
+	}
+	clauses, err := ParseSpecifier(s)
+	if err != nil {
+		return nil
+	}
+	return clauses
+}
+
+// admitsFrom says whether the clauses admit some version from least on. It is enough to try the
+// versions at and just above the bounds that the clauses name.
+func admitsFrom(clauses []Clause, least string) bool {
+	return slices.ContainsFunc(candidates(clauses, least), func(v string) bool {
+		return atLeast(v, least) && Admits(clauses, v)
+	})
+}
+
+// admitsBelow says whether the clauses admit some version below least.
+func admitsBelow(clauses []Clause, least string) bool {
+	return slices.ContainsFunc(append(candidates(clauses, "0"), below(least)), func(v string) bool {
+		return !atLeast(v, least) && Admits(clauses, v)
+	})
+}
+
+// candidates are each bound, the next version after it and the next minor one.
+func candidates(clauses []Clause, least string) []string {
+	var all []string
+	for _, c := range append([]Clause{{Version: least}}, clauses...) {
+		v := strings.TrimSuffix(c.Version, ".*")
+		all = append(all, v, v+".1", nextMinor(v))
+	}
+	return all
+}
+
+func nextMinor(version string) string {
+	v, err := pep440.Parse(version)
+	if err != nil {
+		return version
+	}
+	parts := strings.Split(v.BaseVersion(), ".")
+	if len(parts) < 2 {
+		parts = append(parts, "0")
+	}
+	minor, _ := strconv.Atoi(parts[1])
+	return fmt.Sprintf("%s.%d", parts[0], minor+1)
+}
+
+// below is a late version of the minor one before: 1.50 gives 1.49.9.
+func below(version string) string {
+	major, minor, _ := strings.Cut(version, ".")
+	n, _ := strconv.Atoi(minor)
+	return fmt.Sprintf("%s.%d.9", major, max(0, n-1))
+}
+
+func atLeast(version, least string) bool {
+	v, err := pep440.Parse(version)
+	if err != nil {
+		return false
+	}
+	l, err := pep440.Parse(least)
+	return err == nil && v.GreaterThanOrEqual(l)
+}
+
+// checkStreamlitSource finds a version of Streamlit where no package index may be asked for it.
+func checkStreamlitSource(in *inspection) {
+	if in.given.Python.Streamlit != "" && in.runsIn(Container) && in.app.Python.Source == Preinstalled {
+		in.found(streamlitPath, "value", in.given.Python.Streamlit)
+	}
+}
+
+func pythonRules() []Rule {
+	return []Rule{
+		{
+			ID: "python-version", Severity: Error, Page: pageDependencies, check: checkPython,
+			Message: "the {runtime} runtime has no Python {value}",
+			Fix:     "write {choices}",
+		},
+		{
+			ID: "streamlit-form", Severity: Error, Page: pageVersions, check: checkStreamlitForm,
+			Message: `"{value}" is no range of versions: {why}`,
+			Fix:     "{fix}",
+		},
+		{
+			ID: "streamlit-channel", Severity: Error, Page: pageDependencies, check: checkStreamlitChannel,
+			Message: `a warehouse app cannot have Streamlit "{value}": Snowflake's channel has {choices}`,
+			Fix:     "write one of them alone, such as {nearest}",
+		},
+		{
+			ID: "streamlit-old", Severity: Error, Page: pageDependencies, check: checkStreamlitOld,
+			Message: `"{value}" admits no Streamlit from {least} on, which a container app needs`,
+			Fix:     "write a range such as >={least},<2",
+		},
+		{
+			ID: "streamlit-loose", Severity: Warning, Page: pageDependencies, check: checkStreamlitLoose,
+			Message: `"{value}" also admits versions of Streamlit before {least}, with which a container app does not start`,
+			Fix:     "begin the range with >={least}",
+		},
+		{
+			ID: "streamlit-source", Severity: Error, Page: pageDependencies, check: checkStreamlitSource,
+			Message: `Streamlit "{value}" is asked for, but python.source = "preinstalled" leaves the app without a package index`,
+			Fix:     `leave python.streamlit empty, or write python.source = "artifact-repository"`,
+		},
+	}
+}

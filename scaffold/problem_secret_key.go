@@ -1,0 +1,192 @@
+package scaffold
+
+import (
+	"slices"
+	"strings"
+)
+
+// pythonKeyword says whether a word is one that Python keeps for itself. The words that are
+// keywords in some places only, such as match, can be names.
+// https://docs.python.org/3.11/reference/lexical_analysis.html#keywords
+func pythonKeyword(word string) bool {
+	switch word {
+	case "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
+		"elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal",
+		"not", "or", "pass", "raise", "return", "try", "while", "with", "yield":
+		return true
+	}
+	return false
+}
+
+// identifier says whether a text is a Python identifier in ASCII.
+func identifier(text string) bool {
+	for i := range len(text) {
+		c := text[i]
+		if !alphanumeric(c) && c != '_' || i == 0 && '0' <= c && c <= '9' {
+			return false
+		}
+	}
+	return text != ""
+}
+
+func checkKeys(wrong func(*inspection, int, SecretDecl) bool) func(*inspection) {
+	return func(in *inspection) {
+		for i, s := range in.given.Secrets {
+			if wrong(in, i, s) {
+				in.found(secretPath(i, "key"), "value", s.Key)
+			}
+		}
+	}
+}
+
+func badKey(_ *inspection, _ int, s SecretDecl) bool {
+	return s.Key != "" && !identifier(s.Key)
+}
+
+func noKey(_ *inspection, _ int, s SecretDecl) bool { return s.Key == "" }
+
+func keywordKey(_ *inspection, _ int, s SecretDecl) bool { return pythonKeyword(s.Key) }
+
+// reservedKey says whether Streamlit reads a key of st.secrets for itself.
+// https://docs.streamlit.io/develop/concepts/connections/connecting-to-data
+func reservedKey(_ *inspection, _ int, s SecretDecl) bool {
+	return strings.EqualFold(s.Key, "connections") || strings.EqualFold(s.Key, "auth")
+}
+
+func keyAgain(in *inspection, i int, s SecretDecl) bool {
+	return s.Key != "" && slices.ContainsFunc(in.given.Secrets[:i], func(earlier SecretDecl) bool {
+		return strings.EqualFold(earlier.Key, s.Key)
+	})
+}
+
+// environment are the variables that carry a secret, in upper case: in a container under the key's
+// own name, for sleet behind SLEET_SECRET_.
+func environment(s SecretDecl) []string {
+	key := strings.ToUpper(s.Key)
+	switch {
+	case s.Type == Password:
+		return []string{key, key + "_USERNAME", key + "_PASSWORD"}
+	case s.Type == OAuth2 && s.Flow == AuthorizationCode:
+		return []string{key, key + "_REFRESH_TOKEN", key + "_REFRESH_TOKEN_EXPIRY"}
+	default:
+		return []string{key}
+	}
+}
+
+// checkEnvironment finds two secrets, or a secret and a value, that give one variable.
+func checkEnvironment(in *inspection) {
+	for i, s := range in.given.Secrets {
+		if s.Key == "" {
+			continue
+		}
+		mine := environment(s)
+		for j, earlier := range in.given.Secrets[:i] {
+			if earlier.Key == "" || strings.EqualFold(earlier.Key, s.Key) {
+				continue
+			}
+			if shared := common(mine, environment(earlier)); shared != "" {
+				in.found(secretPath(i, "key"), "value", s.Key, "variable", shared, "other", secretPath(j, "key"))
+			}
+		}
+		for _, v := range in.values {
+			name := strings.ToUpper(v.name)
+			if v.top && name != mine[0] && slices.Contains(mine, name) {
+				in.found(secretPath(i, "key"), "value", s.Key, "variable", v.name, "other", v.path)
+			}
+		}
+	}
+}
+
+func common(a, b []string) string {
+	for _, x := range a {
+		if slices.Contains(b, x) {
+			return x
+		}
+	}
+	return ""
+}
+
+// keyIsValue finds a secret under the key of a value: a secrets.toml hides the secret.
+func checkKeyIsValue(in *inspection) {
+	for i, s := range in.given.Secrets {
+		for name := range in.given.Values {
+			if s.Key != "" && strings.EqualFold(name, s.Key) {
+				in.found(secretPath(i, "key"), "value", s.Key, "other", "values."+joinKey(name))
+			}
+		}
+	}
+}
+
+// vitalVariable says whether a process lives by a variable of its environment.
+func vitalVariable(name string) bool {
+	switch name {
+	case "PATH", "HOME", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "LD_PRELOAD", "TMPDIR":
+		return true
+	}
+	return strings.HasPrefix(name, "SNOWFLAKE_") || strings.HasPrefix(name, "STREAMLIT_")
+}
+
+// checkVital finds secrets and values that would replace such a variable in a container.
+func checkVital(in *inspection) {
+	if !in.runsIn(Container) {
+		return
+	}
+	for i, s := range in.app.Secrets {
+		if s.Access == AccessSecrets && vitalVariable(s.Key) {
+			in.found(secretPath(i, "key"), "value", s.Key)
+		}
+	}
+	for _, v := range in.values {
+		if v.top && vitalVariable(v.name) {
+			in.found(v.path, "value", v.name)
+		}
+	}
+}
+
+func secretKeyRules() []Rule {
+	return []Rule{
+		{
+			ID: "secret-key-missing", Severity: Error, Page: pageSecrets, check: checkKeys(noKey),
+			Message: "the secret has no key",
+			Fix:     "give it the name that the app shall know it by, such as api_key",
+		},
+		{
+			ID: "secret-key-form", Severity: Error, Page: "https://docs.python.org/3.11/reference/lexical_analysis.html#identifiers",
+			check:   checkKeys(badKey),
+			Message: `the key "{value}" is no Python identifier in ASCII`,
+			Fix:     "use letters, digits and underscores, no digit first, such as api_key",
+		},
+		{
+			ID: "secret-key-keyword", Severity: Error, Page: "https://docs.python.org/3.11/reference/lexical_analysis.html#keywords",
+			check:   checkKeys(keywordKey),
+			Message: `the key "{value}" is a keyword of Python`,
+			Fix:     "give it another name, such as {value}_secret",
+		},
+		{
+			ID: "secret-key-reserved", Severity: Error, Page: "https://docs.streamlit.io/develop/api-reference/connections/secrets.toml",
+			check:   checkKeys(reservedKey),
+			Message: `the key "{value}" is a table of st.secrets that Streamlit reads itself`,
+			Fix:     "give it another name, such as {value}_secret",
+		},
+		{
+			ID: "secret-key-duplicate", Severity: Error, Page: pageSecrets, check: checkKeys(keyAgain),
+			Message: `another secret has the key "{value}" already, and case makes no difference`,
+			Fix:     "give each secret a key of its own",
+		},
+		{
+			ID: "secret-key-environment", Severity: Error, Page: pageSecrets, check: checkEnvironment,
+			Message: `the key "{value}" gives the environment variable {variable}, and so does {other}`,
+			Fix:     "rename one of the two",
+		},
+		{
+			ID: "secret-key-value", Severity: Error, Page: pageSecrets, check: checkKeyIsValue,
+			Message: `the key "{value}" is also {other}, which would hide the secret`,
+			Fix:     "rename one of the two, or take the value out",
+		},
+		{
+			ID: "environment-vital", Severity: Warning, Page: pageSecrets, check: checkVital,
+			Message: `"{value}" becomes an environment variable of the app and replaces the one that it runs by`,
+			Fix:     "give it another name",
+		},
+	}
+}
