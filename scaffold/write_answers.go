@@ -1,0 +1,77 @@
+package scaffold
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/pelletier/go-toml/v2/unstable"
+)
+
+// answersText is the new sleet.toml: the person's own text, comments and all, where it can be
+// kept, otherwise the canonical one.
+func answersText(f Folder, next App) []byte {
+	old, canonical := f.Files[AnswersFile], next.TOML()
+	if !f.Saved {
+		return canonical
+	}
+	before := f.App.Clone()
+	before.Written = next.Written
+	text := canonical
+	if before.Equal(next) {
+		text = replaceWritten(old, next.Written)
+	} else if merged, clean := Merge(f.App.TOML(), old, canonical); clean {
+		text = merged
+	}
+	if got, err := Parse(AnswersFile, text); err != nil || !got.Equal(next) {
+		return canonical
+	}
+	return text
+}
+
+// replaceWritten gives a sleet.toml another [written] table and leaves the rest as it is.
+func replaceWritten(text []byte, written map[string]string) []byte {
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	start, end := writtenRange(text)
+	parts := [][]byte{bytes.TrimRight(text[:start], "\r\n"), bytes.Trim(writtenTable(written), "\n"), bytes.TrimLeft(text[end:], "\r\n")}
+	parts = slices.DeleteFunc(parts, func(part []byte) bool { return len(part) == 0 })
+	whole := append(bytes.TrimRight(bytes.Join(parts, []byte("\n\n")), "\r\n"), '\n')
+	return likeLines(unixLines(whole), text)
+}
+
+// writtenRange finds the lines of [written], up to what stands before the next table. Without one
+// both ends are the text's.
+func writtenRange(text []byte) (start, end int) {
+	var p unstable.Parser
+	p.Reset(text)
+	start, end = len(text), len(text)
+	last := 0 // where the last line of the table ends
+	for p.NextExpression() {
+		e := p.Expression()
+		keys := e.Key()
+		keys.Next()
+		at := int(keys.Node().Raw.Offset)
+		switch {
+		case e.Kind == unstable.KeyValue:
+			if start < len(text) {
+				last = lineEnd(text, int(e.Raw.Offset+e.Raw.Length))
+			}
+		case start < len(text):
+			return start, last
+		case e.Kind == unstable.Table && string(keys.Node().Data) == "written" && keys.IsLast():
+			start = bytes.LastIndexByte(text[:at], '\n') + 1
+			last = lineEnd(text, at)
+		}
+	}
+	if start < len(text) {
+		return start, last
+	}
+	return start, end
+}
+
+// lineEnd is the offset after the line that an offset stands in.
+func lineEnd(text []byte, at int) int {
+	if i := bytes.IndexByte(text[at:], '\n'); i >= 0 {
+		return at + i + 1
+	}
+	return len(text)
+}

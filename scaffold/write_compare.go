@@ -1,0 +1,90 @@
+package scaffold
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"maps"
+	"slices"
+)
+
+// FileState is how a file that sleet would write stands to the one on disk.
+type FileState string
+
+// The states of a file.
+const (
+	FileNew     FileState = "new"     // not there yet
+	FileChanged FileState = "changed" // there as sleet wrote it; the answers call for other text
+	FileSame    FileState = "same"    // there with the same text
+	FileEdited  FileState = "edited"  // there with a text that sleet did not write
+)
+
+// Change is one file with its state.
+type Change struct {
+	Path     string
+	State    FileState
+	Old, New []byte
+}
+
+// Compare sets generated files beside a snapshot. written are the hashes in sleet.toml.
+func Compare(f Folder, files []File, written map[string]string) []Change {
+	changes := make([]Change, len(files))
+	for i, file := range files {
+		old, exists := f.Files[file.Path]
+		c := Change{Path: file.Path, State: FileEdited, Old: old, New: file.Data}
+		switch {
+		case !exists:
+			c.State = FileNew
+		case sameText(old, file.Data):
+			c.State = FileSame
+		case hashOf(old) == written[file.Path]:
+			c.State = FileChanged
+		}
+		changes[i] = c
+	}
+	return changes
+}
+
+// Stale gives the files that sleet wrote and that the answers no longer call for, those that are
+// still there: FileChanged when nobody edited them (they are to go), FileEdited otherwise.
+func Stale(f Folder, files []File) []Change {
+	called := map[string]bool{AnswersFile: true, LockFile: true}
+	for _, file := range files {
+		called[file.Path] = true
+	}
+	var changes []Change
+	for _, path := range slices.Sorted(maps.Keys(f.App.Written)) {
+		old, exists := f.Files[path]
+		if !exists || called[path] {
+			continue
+		}
+		c := Change{Path: path, State: FileEdited, Old: old}
+		if hashOf(old) == f.App.Written[path] {
+			c.State = FileChanged
+		}
+		changes = append(changes, c)
+	}
+	return changes
+}
+
+// Base gives the text that sleet last wrote to a path, where it can be made again from the saved
+// answers: what a three-way merge starts from.
+func (f Folder) Base(path string) ([]byte, bool) {
+	for _, file := range Files(f.App) {
+		if file.Path == path && hashOf(file.Data) == f.App.Written[path] {
+			return file.Data, true
+		}
+	}
+	return nil, false
+}
+
+// hashOf is the SHA-256 of a text. Git may have given it the line endings of Windows on the way to
+// this machine: they do not count.
+func hashOf(data []byte) string {
+	sum := sha256.Sum256(unixLines(data))
+	return hex.EncodeToString(sum[:])
+}
+
+func sameText(a, b []byte) bool { return bytes.Equal(unixLines(a), unixLines(b)) }
+
+func unixLines(data []byte) []byte { return bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")) }

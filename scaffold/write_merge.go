@@ -1,0 +1,64 @@
+package scaffold
+
+import (
+	"bytes"
+
+	"github.com/aymanbagabas/go-udiff"
+)
+
+// Merge joins the person's text and a newly generated one, both made from base. clean is false
+// where they changed the same lines; merged is then mine.
+func Merge(base, mine, theirs []byte) (merged []byte, clean bool) {
+	from := string(unixLines(base))
+	x, y := udiff.Lines(from, string(unixLines(mine))), udiff.Lines(from, string(unixLines(theirs)))
+	if sameInsertion(x, y) {
+		return mine, false
+	}
+	edits, ok := udiff.Merge(x, y)
+	if !ok {
+		return mine, false
+	}
+	text, err := udiff.Apply(from, edits)
+	if err != nil {
+		return mine, false
+	}
+	return likeLines([]byte(text), mine), true
+}
+
+// sameInsertion says whether both put different lines at one place: which comes first is not ours
+// to say.
+func sameInsertion(x, y []udiff.Edit) bool {
+	at := map[int]string{}
+	for _, e := range x {
+		if e.Start == e.End {
+			at[e.Start] = e.New
+		}
+	}
+	for _, e := range y {
+		if text, ok := at[e.Start]; ok && e.Start == e.End && text != e.New {
+			return true
+		}
+	}
+	return false
+}
+
+// likeLines gives a text the line endings of another.
+func likeLines(text, other []byte) []byte {
+	if !bytes.Contains(other, []byte("\r\n")) {
+		return text
+	}
+	return bytes.ReplaceAll(text, []byte("\n"), []byte("\r\n"))
+}
+
+// UnifiedDiff gives the diff of one file from old to new, "" when they are the same; nil stands
+// for no file. Line endings do not count.
+func UnifiedDiff(path string, from, to []byte) string {
+	a, b := "a/"+path, "b/"+path
+	if from == nil {
+		a = "/dev/null"
+	}
+	if to == nil {
+		b = "/dev/null"
+	}
+	return udiff.Unified(a, b, string(unixLines(from)), string(unixLines(to)))
+}
