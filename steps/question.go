@@ -151,6 +151,9 @@ func choice[T ~string](id, file, page string, options func(State) []Option, fiel
 	}
 }
 
+// no stands for a Toggle's empty answer where an empty one would mean that nothing is known.
+const no = "false"
+
 // yes is a Toggle's answer as text.
 func yes(b bool) string {
 	if !b {

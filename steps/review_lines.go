@@ -35,6 +35,9 @@ func Lines(s State, problems []scaffold.Problem) []Line {
 		case Start, AppStep, Runtime, Compute, Packages, Hosts, Values, Roles, Reviewed, Writing, Done:
 			for _, q := range Questions(id, s) {
 				text, given := q.Answer(s.App)
+				if q.Kind == Toggle && !given {
+					text = no
+				}
 				lines = append(lines, Line{Step: id, Question: q.ID, Text: text, Given: given, Problems: q.Problems(problems)})
 			}
 		}

@@ -15,103 +15,98 @@ import (
 type runtimeScreen struct {
 	formScreen
 	state State
-	w, h  int
+	w     int
 }
 
 var _ screen = runtimeScreen{}
 
 func newRuntimeScreen(k *ui.Kit, s State) runtimeScreen {
-	return runtimeScreen{formScreen: newFormScreen(k, s, func(s State) []Question { return Questions(Runtime, s) }), state: s}
+	form := newFormScreen(k, s, func(s State) []Question { return Questions(Runtime, s) })
+	return runtimeScreen{formScreen: form, state: s}.compared()
+}
+
+// compared puts the table under the choice.
+func (r runtimeScreen) compared() runtimeScreen {
+	r.form = r.form.SetBelow(r.table()...)
+	return r
 }
 
 func (r runtimeScreen) update(msg tea.Msg, s State) (screen, outcome) {
 	form, out := r.formScreen.update(msg, s)
 	r.formScreen, _ = form.(formScreen)
-	r.state = out.state
-	return r, out
+	r.state = r.peek(out.state)
+	return r.compared(), out
 }
 
 func (r runtimeScreen) show(s State, problems []scaffold.Problem) screen {
 	r.formScreen, _ = r.formScreen.show(s, problems).(formScreen)
-	r.state = s
-	return r
+	r.state = r.peek(s)
+	return r.compared()
 }
 
 func (r runtimeScreen) restyle(k *ui.Kit) screen {
 	r.formScreen, _ = r.formScreen.restyle(k).(formScreen)
-	return r
+	return r.compared()
 }
 
-// resize leaves room for the table where there is enough; the form scrolls where it must.
 func (r runtimeScreen) resize(w, h int) screen {
-	r.w, r.h = w, h
-	r.formScreen, _ = r.formScreen.resize(w, h-r.tableHeight()).(formScreen)
-	return r
+	r.w = w
+	r.formScreen, _ = r.formScreen.resize(w, h).(formScreen)
+	return r.compared()
 }
 
-// formRows is what the choice needs before the table gets any.
-const formRows = 20
-
-func (r runtimeScreen) tableHeight() int {
-	if rows := len(comparison(r.state)) + 2; r.h-rows >= formRows {
-		return rows
-	}
-	return 0
-}
-
-func (r runtimeScreen) view() string {
-	if r.tableHeight() == 0 {
-		return r.formScreen.view()
-	}
-	return strings.Join(r.table(), "\n") + "\n" + r.formScreen.view()
-}
-
-func (r runtimeScreen) cursor() (x, y int, ok bool) {
-	x, y, ok = r.formScreen.cursor()
-	return x, y + r.tableHeight(), ok
-}
-
-// table draws the comparison in three columns.
+// table draws the comparison in three columns; that of the runtime looked at stands out.
 func (r runtimeScreen) table() []string {
 	facts := scaffold.Runtimes()
 	label := 0
 	rows := comparison(r.state)
 	for _, row := range rows {
-		label = max(label, ui.Width(r.kit.T("compare."+row.id)))
+		label = max(label, ui.Width(r.kit.T("compare."+row.id))+2)
 	}
-	column := max((r.w-label-4)/len(facts), 1)
-	head := ui.Pad("", label+2)
+	column := max((r.w-label-indent)/len(facts), 2)
+	cells := func(style func(i int, text string) string, texts ...string) string {
+		line := ""
+		for i, text := range texts {
+			line += style(i, r.kit.Fit(ui.Clean(text), column-1)) + " "
+		}
+		return line
+	}
+	style := func(i int, text string) string {
+		if facts[i].Runtime == r.state.runtime() {
+			return r.kit.Title.Render(text)
+		}
+		return r.kit.Muted.Render(text)
+	}
+	var names []string
 	for _, f := range facts {
-		style := r.kit.Muted
-		if f.Runtime == r.state.runtime() {
-			style = r.kit.Title
-		}
-		head += style.Render(r.kit.Fit(r.kit.T("ask.app.runtime."+string(f.Runtime)+".label"), column))
+		names = append(names, r.kit.T("ask.app.runtime."+string(f.Runtime)+".label"))
 	}
-	lines := []string{head}
+	lines := []string{"", ui.Pad("", label+indent) + cells(style, names...)}
 	for _, row := range rows {
-		line := r.kit.Muted.Render(ui.Pad(r.kit.T("compare."+row.id), label+2))
-		for _, cell := range row.cells {
+		for i, cell := range row.cells {
 			if !row.literal {
-				cell = r.kit.T("compare." + cell)
+				row.cells[i] = r.kit.T("compare." + cell)
 			}
-			line += r.kit.Fit(ui.Clean(cell), column)
 		}
-		lines = append(lines, line)
+		name := ui.Pad("", indent) + r.kit.Muted.Render(ui.Pad(r.kit.T("compare."+row.id), label))
+		lines = append(lines, name+cells(func(_ int, text string) string { return r.kit.Text.Render(text) }, row.cells...))
 	}
-	return append(lines, "")
+	return lines
 }
 
-// compared is one row: what is compared, and a cell a runtime; the cells of a literal row are
+// indent is where the text of a field starts.
+const indent = 2
+
+// compareRow is one row: what is compared, and a cell a runtime; the cells of a literal row are
 // facts, the others message ids.
-type compared struct {
+type compareRow struct {
 	id      string
 	cells   []string
 	literal bool
 }
 
 // comparison tells what each runtime means for the app as it stands.
-func comparison(s State) []compared {
+func comparison(s State) []compareRow {
 	var python, streamlit, packages, secrets, values, starts []string
 	for _, f := range scaffold.Runtimes() {
 		python = append(python, strings.Join(f.Pythons, " "))
@@ -121,7 +116,7 @@ func comparison(s State) []compared {
 		values = append(values, map[bool]string{true: "st_secrets", false: "none"}[f.SecretsFile])
 		starts = append(starts, map[bool]string{true: "shared", false: "own"}[f.ComputePool])
 	}
-	return []compared{
+	return []compareRow{
 		{"python", python, true}, {"streamlit", streamlit, true}, {"packages", packages, true},
 		{"secrets", secrets, true}, {"values", values, false}, {"viewers", starts, false},
 	}
@@ -134,7 +129,8 @@ func streamlitRange(f scaffold.RuntimeFacts) string {
 	return ">= " + f.MinStreamlit
 }
 
-// ways lists how the app's secrets would be reached, those of any secret while it has none.
+// ways lists how the app's secrets would be reached, the ways of any type while it has none; a
+// function is a UDF here, for room.
 func ways(s State, f scaffold.RuntimeFacts) string {
 	moved := s.App.Clone()
 	moved.App.Runtime = f.Runtime
@@ -144,7 +140,11 @@ func ways(s State, f scaffold.RuntimeFacts) string {
 	var all []string
 	for _, d := range moved.Secrets {
 		for _, way := range f.Access[secretType(d)] {
-			if text := string(way); !strings.Contains(strings.Join(all, " "), text) {
+			text := string(way)
+			if way == scaffold.AccessFunction {
+				text = "UDF"
+			}
+			if !strings.Contains(strings.Join(all, " "), text) {
 				all = append(all, text)
 			}
 		}

@@ -50,6 +50,8 @@ func (l Line) Words(t ui.Translate) (label, value, mark string) {
 		value, mark = t("review.none"), ""
 	case value == yes(true):
 		value = t("ui.toggle.on")
+	case value == no:
+		value, mark = t("ui.toggle.off"), ""
 	}
 	if words := said(t, "ask."+l.Question+"."+optionID(value)+".label"); words != "" {
 		value = words

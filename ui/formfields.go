@@ -18,3 +18,6 @@ func (f Form) Field(id string) Field {
 	}
 	return nil
 }
+
+// SetBelow sets lines that stand under the fields where there is room for all of them.
+func (f Form) SetBelow(lines ...string) Form { f.below = lines; return f }

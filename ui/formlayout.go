@@ -38,26 +38,46 @@ func (f Form) laidOut() Form {
 func (f Form) sized(airy bool) Form {
 	fields := make([]Field, len(f.fields))
 	label := f.labelWidth()
-	fixed, growing := 0, 0
 	for i, field := range f.fields {
-		if field.grows() > 0 {
-			growing++
-		}
 		c := field.base()
 		c.w, c.label, c.airy = f.w-1, label, airy
 		fields[i] = field.with(c)
-		fixed += fields[i].height() - b2i(field.grows() > 0)*c.rows
 	}
+	rows := shared(fields, f.bodyHeight())
 	for i, field := range fields {
 		c := field.base()
 		c.focused = i == f.focus
 		if field.grows() > 0 {
-			c.rows = min(field.grows(), max((f.bodyHeight()-fixed)/growing, fewRows))
+			c.rows = rows[i]
 		}
 		fields[i] = field.with(c)
 	}
 	f.fields = fields
 	return f
+}
+
+// shared divides the rows that are free among the fields that grow: each gets a few in any case,
+// none more than it can use, and what one leaves the others take.
+func shared(fields []Field, free int) []int {
+	rows := make([]int, len(fields))
+	for i, field := range fields {
+		free -= field.height()
+		if field.grows() > 0 {
+			rows[i] = min(field.grows(), fewRows)
+			free += field.base().rows - rows[i]
+		}
+	}
+	for more := true; more; {
+		more = false
+		for i, field := range fields {
+			if free > 0 && rows[i] < field.grows() {
+				rows[i]++
+				free--
+				more = true
+			}
+		}
+	}
+	return rows
 }
 
 // labelWidth is that of the widest label beside a one-line field.
