@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"sleet/scaffold/near"
 )
 
 // reader takes answers out of decoded TOML into an App and collects what is wrong with them.
@@ -144,8 +146,8 @@ func (r *reader) textOf(f field, path string, v any) (string, bool) {
 		return s, true
 	}
 	fix := fmt.Sprintf("write %s = %q", f.key, f.choices[0])
-	if near := nearest(s, f.choices); near != "" {
-		fix = fmt.Sprintf("did you mean %q?", near)
+	if meant := near.Word(s, f.choices); meant != "" {
+		fix = fmt.Sprintf("did you mean %q?", meant)
 	}
 	r.wrong(path, fmt.Sprintf("%s is %s, not %s", path, listed(f.choices, "or"), quote(s)), fix)
 	return "", false

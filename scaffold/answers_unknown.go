@@ -3,6 +3,8 @@ package scaffold
 import (
 	"fmt"
 	"strings"
+
+	"sleet/scaffold/near"
 )
 
 // unknownTop notes a name at the top of the file that is no table.
@@ -27,8 +29,8 @@ func (r *reader) unknownTop(name string, v any) {
 		}
 	}
 	fix := "the tables are " + listed(tables[1:], "and")
-	if near := nearest(name, tables); near != "" {
-		fix = "did you mean " + headOf(near) + "?"
+	if meant := near.Word(name, tables); meant != "" {
+		fix = "did you mean " + headOf(meant) + "?"
 	}
 	r.wrongKey(joinKey(name), what, fix)
 }
@@ -49,8 +51,8 @@ func holder(name string) (table, string) {
 		}
 	}
 	for _, t := range schema() {
-		if near := nearest(name, t.keys()); near != "" && len(near) > 3 {
-			return t, near
+		if meant := near.Word(name, t.keys()); meant != "" && len(meant) > 3 {
+			return t, meant
 		}
 	}
 	return table{}, ""
@@ -59,8 +61,8 @@ func holder(name string) (table, string) {
 // unknownKey notes a key that a table does not have.
 func (r *reader) unknownKey(t table, path, key string) {
 	fix := t.header() + " knows " + listed(t.keys(), "and")
-	if near := nearest(key, t.keys()); near != "" {
-		fix = fmt.Sprintf("did you mean %q?", near)
+	if meant := near.Word(key, t.keys()); meant != "" {
+		fix = fmt.Sprintf("did you mean %q?", meant)
 	} else if other, name := holder(key); strings.EqualFold(name, key) {
 		fix = fmt.Sprintf("%q belongs in %s", name, other.header())
 	}

@@ -1,6 +1,10 @@
 package scaffold
 
-import "slices"
+import (
+	"slices"
+
+	"sleet/scaffold/near"
+)
 
 // checkChoice makes the check of an answer that is one of a few words. Parse refuses another word
 // too, but an App may come from elsewhere.
@@ -13,8 +17,8 @@ func checkChoice(tableName, key string) func(*inspection) {
 			return
 		}
 		fix := list
-		if near := nearest(value, f.choices); near != "" {
-			fix = quote(near)
+		if meant := near.Word(value, f.choices); meant != "" {
+			fix = quote(meant)
 		}
 		in.found(path, "value", value, "choices", list, "fix", fix)
 	}
