@@ -10,6 +10,9 @@ import (
 // AnswersFile is the file that keeps the answers.
 const AnswersFile = "sleet.toml"
 
+// versionKey is the key at the top of sleet.toml that says which version of it this is.
+const versionKey = "version"
+
 // answersVersion is the version of sleet.toml that this program reads and writes.
 const answersVersion = 1
 

@@ -38,7 +38,7 @@ func (r *reader) note(path string, key bool, message, fix string) {
 func (r *reader) read(doc map[string]any) App {
 	var a App
 	for _, name := range slices.Sorted(maps.Keys(doc)) {
-		if name == "version" {
+		if name == versionKey {
 			r.version(doc[name])
 			continue
 		}

@@ -68,7 +68,7 @@ func (r *reader) target(path string, secrets int) (t table, i int, parts []strin
 	}
 	t, ok := tableNamed(name)
 	switch {
-	case name == "version":
+	case name == versionKey:
 		r.wrong("", "version is the file's own and cannot be set", "leave it out")
 	case !ok:
 		r.unknownTop(name, nil)

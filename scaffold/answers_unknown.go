@@ -9,7 +9,7 @@ import (
 
 // unknownTop notes a name at the top of the file that is no table.
 func (r *reader) unknownTop(name string, v any) {
-	tables := []string{"version"}
+	tables := []string{versionKey}
 	for _, t := range schema() {
 		tables = append(tables, t.name)
 	}

@@ -114,7 +114,8 @@ func (f *Folder) readAnswers(root *os.Root) ([]byte, error) {
 
 // ownPaths are the paths that sleet may write for an App, and those it has written.
 func ownPaths(a App) []string {
-	paths := []string{AnswersFile, LockFile}
+	paths := make([]string, 0, 2+2*len(generators())+len(a.Written))
+	paths = append(paths, AnswersFile, LockFile)
 	for _, app := range []App{{}, a} {
 		resolved := app.Resolve()
 		for _, g := range generators() {

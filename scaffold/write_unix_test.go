@@ -88,7 +88,7 @@ func TestWriteNeedsPermission(t *testing.T) {
 		write(t, dir, App{}, filesOf("a.py", "1\n", "sql/setup.sql", "1\n"), Options{})
 		before := treeOf(t, dir)
 		locked := filepath.Join(dir, sub)
-		if err := os.Chmod(locked, 0o555); err != nil { //nolint:gosec // read-only is the point
+		if err := os.Chmod(locked, 0o555); err != nil {
 			t.Fatal(err)
 		}
 		_, err := Write(dir, App{}, filesOf("a.py", "2\n", "sql/setup.sql", "2\n"), Options{})
@@ -96,7 +96,7 @@ func TestWriteNeedsPermission(t *testing.T) {
 		if !errors.As(err, &fe) || !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), "you may not write there; make the folder writable") {
 			t.Errorf("%s: %v", sub, err)
 		}
-		if err := os.Chmod(locked, 0o755); err != nil { //nolint:gosec // and back
+		if err := os.Chmod(locked, 0o755); err != nil {
 			t.Fatal(err)
 		}
 		same(t, "files", before, treeOf(t, dir))
