@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"sleet/scaffold"
+	"sleet/scaffold/outside"
 )
 
 // standIn writes a shell script that stands in for uv.
@@ -84,6 +85,31 @@ func TestLockStops(t *testing.T) {
 	}
 	if took := time.Since(start); took > 2*uvGrace {
 		t.Errorf("it took %v to stop", took)
+	}
+}
+
+// TestLockWithUv holds the call against the real uv, whose options and words it relies on. An app
+// without packages needs no network.
+func TestLockWithUv(t *testing.T) {
+	uv := Uv{Path: outside.Tool(t, "app/bin/uv"), Environ: os.Environ()}
+	write := func(dir, python string) {
+		text := "[project]\nname = 'app'\nversion = '1'\nrequires-python = '" + python + "'\n"
+		if err := os.WriteFile(filepath.Join(dir, pyproject), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	dir := t.TempDir()
+	write(dir, ">=3.9")
+	words, err := uv.Lock(t.Context(), dir)
+	if err != nil || !strings.HasPrefix(words, "Resolved 1 package") {
+		t.Errorf("words %q, error %v", words, err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, LockFile)); err != nil {
+		t.Error(err)
+	}
+	write(dir, "no version")
+	if _, err := uv.Lock(t.Context(), dir); err == nil || !strings.Contains(err.Error(), "no version") {
+		t.Errorf("uv's own words are missing: %v", err)
 	}
 }
 
