@@ -21,7 +21,7 @@ func standIn(t *testing.T, script string) string {
 		t.Skip("the stand-in for uv is a shell script")
 	}
 	path := filepath.Join(t.TempDir(), "uv")
-	if err := os.WriteFile(path, []byte("#!/bin/sh\n"+script), 0o700); err != nil { //nolint:gosec // A program must be executable.
+	if err := os.WriteFile(path, []byte("#!/bin/sh\n"+script), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	return path

@@ -47,7 +47,7 @@ func (o *newOptions) withFlags(app scaffold.App) (scaffold.App, error) {
 	var err error
 	for _, assignment := range o.set {
 		if app, err = app.Set(assignment); err != nil {
-			return app, fmt.Errorf("%w", err)
+			return app, err
 		}
 	}
 	for _, f := range shortFlags() {
@@ -76,8 +76,8 @@ func quote(text string) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// withAnswers lays the file of --answers over the App, key by key. The hashes of written files
-// stay the folder's own where it has them.
+// withAnswers lays the file of --answers over the App, key by key. What was written where is the
+// folder's own to say.
 func (o *newOptions) withAnswers(ctx context.Context, app scaffold.App) (scaffold.App, error) {
 	if o.answers == "" {
 		return app, nil
@@ -86,8 +86,7 @@ func (o *newOptions) withAnswers(ctx context.Context, app scaffold.App) (scaffol
 	if err != nil {
 		return scaffold.App{}, err
 	}
-	over, err := scaffold.Parse(name, data)
-	if err != nil {
+	if _, err := scaffold.Parse(name, data); err != nil {
 		return scaffold.App{}, wrap("cannot use the answers", err)
 	}
 	text, err := overlay(app.TOML(), data)
@@ -99,11 +98,7 @@ func (o *newOptions) withAnswers(ctx context.Context, app scaffold.App) (scaffol
 		return scaffold.App{}, wrap("cannot lay "+name+" over the folder's answers", err)
 	}
 	merged.Folder = app.Folder
-	merged.Written = maps.Clone(over.Written)
-	if merged.Written == nil {
-		merged.Written = map[string]string{}
-	}
-	maps.Copy(merged.Written, app.Written)
+	merged.Written = maps.Clone(app.Written)
 	return merged, nil
 }
 

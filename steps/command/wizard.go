@@ -30,8 +30,5 @@ func ask(ctx context.Context, o WizardOptions) error {
 	if o.Accessible {
 		way = accessible.Ask
 	}
-	if err := way(ctx, session); err != nil {
-		return wrap("the wizard did not finish", err)
-	}
-	return nil
+	return way(ctx, session)
 }

@@ -1,0 +1,174 @@
+package command
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+
+	"sleet/scaffold"
+	"sleet/steps"
+)
+
+// bench is a Host without a machine.
+type bench struct {
+	Host
+	out, err bytes.Buffer
+}
+
+func newBench(t *testing.T) *bench {
+	t.Helper()
+	b := &bench{}
+	b.Host = Host{In: strings.NewReader(""), Out: &b.out, Err: &b.err, Dir: t.TempDir(), Version: "1.2.3"}
+	return b
+}
+
+func (b *bench) run(t *testing.T, args ...string) int {
+	t.Helper()
+	return Run(t.Context(), args, b.Host)
+}
+
+func TestExitCode(t *testing.T) {
+	tests := []struct {
+		err  error
+		want int
+	}{
+		{nil, Success},
+		{errors.New("disk full"), Failure},
+		{wrong("no such flag"), Wrong},
+		{&scaffold.ParseError{File: "sleet.toml"}, Wrong},
+		{&steps.ProblemsError{}, Wrong},
+		{&steps.KeptError{Paths: []string{"a"}}, Kept},
+		{context.Canceled, Stopped},
+	}
+	for _, test := range tests {
+		if got := ExitCode(test.err); got != test.want {
+			t.Errorf("ExitCode(%v) is %d, want %d", test.err, got, test.want)
+		}
+		if test.err == nil {
+			continue
+		}
+		if got := ExitCode(fmt.Errorf("wrapped: %w", errors.Join(test.err, errors.New("more")))); got != test.want {
+			t.Errorf("ExitCode of a wrapped %v is %d, want %d", test.err, got, test.want)
+		}
+	}
+}
+
+func TestPanicRepeatsNoValue(t *testing.T) {
+	b := newBench(t)
+	b.Terminal = true
+	b.Wizard = func(context.Context, WizardOptions) error { panic("hunter2") }
+	if code := b.run(t, "new"); code != Failure {
+		t.Errorf("exit code %d", code)
+	}
+	if said := b.err.String(); strings.Contains(said, "hunter2") || !strings.Contains(said, "at sleet/steps/command.") {
+		t.Errorf("it should say where and not what:\n%s", said)
+	}
+}
+
+func TestVersion(t *testing.T) {
+	b := newBench(t)
+	if code := b.run(t, "--version"); code != Success || b.out.String() != "sleet 1.2.3\n" {
+		t.Errorf("exit code %d, output %q", code, &b.out)
+	}
+}
+
+// TestHelp goes through every command: it has a summary, and those of ours an example.
+func TestHelp(t *testing.T) {
+	var walk func(*cobra.Command)
+	walk = func(cmd *cobra.Command) {
+		if cmd.Short == "" {
+			t.Errorf("%s has no summary", cmd.CommandPath())
+		}
+		for _, child := range cmd.Commands() {
+			if child.Name() == "completion" || child.Name() == "help" {
+				continue
+			}
+			if child.Example == "" {
+				t.Errorf("%s has no example", child.CommandPath())
+			}
+			walk(child)
+		}
+	}
+	walk(newRoot(newBench(t).Host))
+}
+
+// TestExamplesAreRight runs the flags of every example through the parser.
+func TestExamplesAreRight(t *testing.T) {
+	host := newBench(t).Host
+	for _, name := range []string{"", "new", "man"} {
+		cmd, _, err := newRoot(host).Find(strings.Fields(name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(cmd.Example) {
+			// After a gap stands what the example is for; the rest of a pipe is not sleet's.
+			call, _, _ := strings.Cut(strings.TrimSpace(line), "   ")
+			call, _, _ = strings.Cut(call, "|")
+			call, _, _ = strings.Cut(call, "<")
+			words := strings.Fields(strings.ReplaceAll(call, "'", ""))
+			if len(words) == 0 || words[0] != "sleet" {
+				t.Errorf("an example that calls no sleet: %q", line)
+				continue
+			}
+			target, rest, err := newRoot(host).Find(words[1:])
+			if err == nil {
+				err = target.ParseFlags(rest)
+			}
+			if err != nil {
+				t.Errorf("%q: %v", line, err)
+			}
+		}
+	}
+}
+
+func TestMan(t *testing.T) {
+	b := newBench(t)
+	dir := t.TempDir()
+	if code := b.run(t, "man", dir); code != Success {
+		t.Fatalf("exit code %d: %s", code, &b.err)
+	}
+	if code := b.run(t, "man", dir+"/missing"); code != Failure {
+		t.Errorf("a folder that is not there: exit code %d", code)
+	}
+}
+
+func TestReadAllEndsWithItsContext(t *testing.T) {
+	in, hold := io.Pipe()
+	defer hold.Close() //nolint:errcheck // A pipe in memory cannot fail to close.
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	if _, err := readAll(ctx, in); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestLanguage(t *testing.T) {
+	for lang, want := range map[string]int{"en": Success, "en_GB": Success, "tlh": Wrong, "?": Wrong} {
+		b := newBench(t)
+		b.Terminal = true
+		b.Wizard = func(context.Context, WizardOptions) error { return nil }
+		if code := b.run(t, "--lang", lang); code != want {
+			t.Errorf("--lang %s: exit code %d, want %d\n%s", lang, code, want, &b.err)
+		}
+	}
+}
+
+func TestClean(t *testing.T) {
+	tests := []struct{ text, want string }{
+		{"two\nlines\tand a tab\n", "two\nlines\tand a tab\n"},
+		{"\x1b[31mred", "␛[31mred"},
+		{"売上", "売上"},
+		{"a\rb", "a␍b"},
+	}
+	for _, test := range tests {
+		if got := clean(test.text); got != test.want {
+			t.Errorf("clean(%q) is %q, want %q", test.text, got, test.want)
+		}
+	}
+}

@@ -1,0 +1,195 @@
+//go:build unix
+
+package command
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+	"golang.org/x/term"
+)
+
+// session is the program on a terminal of its own.
+type session struct {
+	cmd       *exec.Cmd
+	ptmx, tty *os.File
+	before    *term.State
+
+	drained chan struct{}
+
+	mu  sync.Mutex
+	out bytes.Buffer
+}
+
+// onTerminal starts sleet in dir, on a terminal of 100×30.
+func onTerminal(t *testing.T, dir string, args ...string) *session {
+	t.Helper()
+	s := &session{cmd: exec.Command("sleet", args...), drained: make(chan struct{})} //nolint:noctx // The tests end it.
+	var err error
+	if s.ptmx, s.tty, err = pty.Open(); err != nil {
+		t.Skipf("no pseudo-terminal is to be had here: %v", err)
+	}
+	t.Cleanup(func() {
+		_ = s.cmd.Process.Kill() // It has mostly ended by itself.
+		_ = s.ptmx.Close()
+		_ = s.tty.Close()
+	})
+	if err := pty.Setsize(s.ptmx, &pty.Winsize{Rows: 30, Cols: 100}); err != nil {
+		t.Fatal(err)
+	}
+	if s.before, err = term.GetState(int(s.tty.Fd())); err != nil {
+		t.Fatal(err)
+	}
+	s.cmd.Dir, s.cmd.Stdin, s.cmd.Stdout, s.cmd.Stderr = dir, s.tty, s.tty, s.tty
+	s.cmd.Env = append(os.Environ(), "TERM=xterm-256color", "HOME="+t.TempDir(), "XDG_STATE_HOME="+t.TempDir(), "ACCESSIBLE=")
+	s.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	if err := s.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	go s.read()
+	return s
+}
+
+// read keeps what the program shows.
+func (s *session) read() {
+	defer close(s.drained)
+	buf := make([]byte, 1<<12)
+	for {
+		n, err := s.ptmx.Read(buf)
+		s.mu.Lock()
+		s.out.Write(buf[:n])
+		s.mu.Unlock()
+		if err != nil {
+			return
+		}
+	}
+}
+
+func (s *session) shown() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.out.String()
+}
+
+// until waits for a text on the screen.
+func (s *session) until(t *testing.T, text string) {
+	t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); !strings.Contains(s.shown(), text); {
+		if time.Now().After(deadline) {
+			t.Fatalf("%q did not come; shown so far:\n%q", text, s.shown())
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
+// ends waits for the program's end and holds the terminal against how it was.
+func (s *session) ends(t *testing.T) int {
+	t.Helper()
+	done := make(chan struct{})
+	go func() {
+		_ = s.cmd.Wait() // The exit code says it all.
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-time.After(20 * time.Second):
+		t.Fatalf("it does not end; shown so far:\n%q", s.shown())
+	}
+	after, err := term.GetState(int(s.tty.Fd()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	// With its other end closed the terminal gives what is left and no more.
+	_ = s.tty.Close()
+	<-s.drained
+	if !reflect.DeepEqual(s.before, after) {
+		t.Error("the terminal's modes are not what they were")
+	}
+	for _, pair := range [][2]string{{"\x1b[?1049h", "\x1b[?1049l"}, {"\x1b[?25l", "\x1b[?25h"}, {"\x1b[?2004h", "\x1b[?2004l"}} {
+		on, off := strings.LastIndex(s.shown(), pair[0]), strings.LastIndex(s.shown(), pair[1])
+		if on > off {
+			t.Errorf("%q was not taken back by %q", pair[0], pair[1])
+		}
+	}
+	return s.cmd.ProcessState.ExitCode()
+}
+
+// firstFrame is in the footer of every screen.
+const firstFrame = "quit"
+
+// TestTerminalComesBack leaves the wizard in each way that a person or a machine may.
+func TestTerminalComesBack(t *testing.T) {
+	tests := []struct {
+		name  string
+		leave func(*session) error
+	}{
+		{"ctrl+c", func(s *session) error { _, err := s.ptmx.WriteString("\x03"); return err }},
+		{"interrupt", func(s *session) error { return s.cmd.Process.Signal(os.Interrupt) }},
+		{"terminate", func(s *session) error { return s.cmd.Process.Signal(syscall.SIGTERM) }},
+		{"hang up", func(s *session) error { return s.cmd.Process.Signal(syscall.SIGHUP) }},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			dir := t.TempDir()
+			s := onTerminal(t, dir, "new", "demo")
+			s.until(t, firstFrame)
+			if err := test.leave(s); err != nil {
+				t.Fatal(err)
+			}
+			if code := s.ends(t); code != Stopped {
+				t.Errorf("exit code %d, want %d", code, Stopped)
+			}
+			if _, err := os.Stat(filepath.Join(dir, "demo")); err == nil {
+				t.Error("something was written")
+			}
+		})
+	}
+}
+
+// TestHelpAsksNothingOfTheTerminal: a query's answer would land in the shell.
+func TestHelpAsksNothingOfTheTerminal(t *testing.T) {
+	for _, args := range [][]string{{"--help"}, {"--version"}, {"new", "--help"}, {"nwe"}, {"new", "--bad"}, {"completion", "bash"}} {
+		t.Run(strings.Join(args, " "), func(t *testing.T) {
+			s := onTerminal(t, t.TempDir(), args...)
+			s.until(t, "sleet")
+			s.ends(t)
+			if strings.ContainsRune(s.shown(), '\x1b') {
+				t.Errorf("it sends escape sequences:\n%q", s.shown())
+			}
+		})
+	}
+}
+
+// TestFourKeys accepts every default: the app stands after four key presses.
+func TestFourKeys(t *testing.T) {
+	dir := t.TempDir()
+	s := onTerminal(t, dir, "new", "demo", "--no-lock")
+	s.until(t, firstFrame)
+	for range 4 {
+		if _, err := s.ptmx.WriteString("\r"); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(300 * time.Millisecond) // A person's next key comes no sooner.
+	}
+	if _, err := os.Stat(filepath.Join(dir, "demo", "sleet.toml")); err != nil {
+		t.Fatalf("nothing is written; shown so far:\n%q", s.shown())
+	}
+	if _, err := s.ptmx.WriteString("\r"); err != nil {
+		t.Fatal(err)
+	}
+	if code := s.ends(t); code != Success {
+		t.Errorf("exit code %d", code)
+	}
+	if !strings.Contains(s.shown(), "cd demo") {
+		t.Errorf("what comes next is not said:\n%q", s.shown())
+	}
+}
