@@ -56,7 +56,7 @@ func putUp(r scaffold.App) NextStep {
 	if packages || len(r.Secrets)+len(r.Network.Hosts)+len(r.Network.Rules) > 0 {
 		return NextStep{
 			ID:  "setup",
-			Why: "follow sql/setup.sql from its top, in Snowsight for instance: it says when to upload, and a secret's value goes in place of <secret:…> there, never in the file",
+			Why: "set it up in Snowflake: follow sql/setup.sql from its top; it says when to upload and where values go",
 		}
 	}
 	return NextStep{ID: "deploy", Why: "upload the app and open it", Command: "snow streamlit deploy --open"}
