@@ -15,9 +15,6 @@ import (
 	"sleet/scaffold"
 )
 
-// LockFile is what uv makes beside pyproject.toml.
-const LockFile = "uv.lock"
-
 // uvGrace is how long a stopped uv may take to clean up before it is killed.
 const uvGrace = 3 * time.Second
 
@@ -54,7 +51,7 @@ func WantsLock(p Plan, r scaffold.Result) bool {
 			return true
 		}
 	}
-	_, err := os.Stat(filepath.Join(p.Folder.Dir, LockFile))
+	_, err := os.Stat(filepath.Join(p.Folder.Dir, scaffold.LockFile))
 	return errors.Is(err, os.ErrNotExist)
 }
 

@@ -104,7 +104,7 @@ func TestLockWithUv(t *testing.T) {
 	if err != nil || !strings.HasPrefix(words, "Resolved 1 package") {
 		t.Errorf("words %q, error %v", words, err)
 	}
-	if _, err := os.Stat(filepath.Join(dir, LockFile)); err != nil {
+	if _, err := os.Stat(filepath.Join(dir, scaffold.LockFile)); err != nil {
 		t.Error(err)
 	}
 	write(dir, "no version")
@@ -136,7 +136,7 @@ func TestWantsLock(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			dir := t.TempDir()
 			if test.locked {
-				if err := os.WriteFile(filepath.Join(dir, LockFile), nil, 0o600); err != nil {
+				if err := os.WriteFile(filepath.Join(dir, scaffold.LockFile), nil, 0o600); err != nil {
 					t.Fatal(err)
 				}
 			}

@@ -60,6 +60,7 @@ func asProblem(err error) (scaffold.Problem, bool) {
 		problems *steps.ProblemsError
 		kept     *steps.KeptError
 		place    *scaffold.ParseError
+		folder   *scaffold.FolderError
 	)
 	switch {
 	case err == nil, errors.As(err, &problems), errors.As(err, &kept):
@@ -68,6 +69,10 @@ func asProblem(err error) (scaffold.Problem, bool) {
 		fault := *place
 		fault.Fix = ""
 		return scaffold.Problem{ID: "answers", Severity: scaffold.Error, Message: fault.Error(), Fix: place.Fix}, true
+	case errors.As(err, &folder):
+		return scaffold.Problem{
+			ID: "folder", Severity: scaffold.Error, Path: folder.Path, Message: folder.Message, Fix: folder.Fix,
+		}, true
 	default:
 		return scaffold.Problem{ID: "failed", Severity: scaffold.Error, Message: err.Error()}, true
 	}

@@ -83,7 +83,7 @@ func (o *newOptions) lock(ctx context.Context, p steps.Plan, end *outcome) bool 
 		end.err = fmt.Errorf("the files are written, but %w", err)
 	default:
 		o.add(end, scaffold.Problem{
-			ID: "uv-lock", Severity: scaffold.Warning, Path: steps.LockFile, Message: err.Error(),
+			ID: "uv-lock", Severity: scaffold.Warning, Path: scaffold.LockFile, Message: err.Error(),
 			Fix:  "the app is whole without the lock; mend what uv names and run uv lock in its folder",
 			Page: "https://docs.astral.sh/uv/concepts/projects/sync/",
 		})
