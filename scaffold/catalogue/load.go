@@ -52,7 +52,7 @@ type table struct {
 }
 
 // load parses the catalogue at its first use; it never changes afterwards.
-var load = sync.OnceValue(func() table { //nolint:gochecknoglobals // a function; what it keeps is read only
+var load = sync.OnceValue(func() table {
 	var doc document
 	if err := json.Unmarshal(generated, &doc); err != nil {
 		panic("catalogue: options.json is broken: " + err.Error())
