@@ -79,7 +79,9 @@ func newWizard(s State, effects Effects, l look) Wizard {
 }
 
 // Init asks the terminal for its colours; nothing waits for the answer.
-func (w Wizard) Init() tea.Cmd { return tea.Batch(tea.RequestBackgroundColor, w.top().init()) }
+func (w Wizard) Init() tea.Cmd {
+	return tea.Batch(tea.RequestBackgroundColor, w.preview.code.Init(), w.top().init())
+}
 
 // Ending says how the wizard was left, and State with which answers.
 func (w Wizard) Ending() Ending { return w.end }

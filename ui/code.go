@@ -31,6 +31,15 @@ func (c Code) WithKit(k *Kit) (Code, tea.Cmd) {
 	return c, c.highlight()
 }
 
+// Init asks for the colours of what is shown: for a preview that was filled before
+// there was anywhere to hand a command.
+func (c Code) Init() tea.Cmd {
+	if c.title == "" {
+		return nil
+	}
+	return c.highlight()
+}
+
 // SetSize sets the size of the whole preview.
 func (c Code) SetSize(w, h int) Code {
 	first := c.h == 0
@@ -126,7 +135,7 @@ func (c Code) Update(msg tea.Msg) (Code, tea.Cmd) {
 			c.lines = m.Lines
 		}
 	case tea.KeyPressMsg:
-		c.pager, _ = c.update(m)
+		c.pager = c.update(m)
 	}
 	return c, nil
 }

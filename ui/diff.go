@@ -88,7 +88,7 @@ func (d Diff) SetSize(w, h int) Diff {
 // Update scrolls by keys.
 func (d Diff) Update(msg tea.Msg) (Diff, tea.Cmd) {
 	if m, ok := msg.(tea.KeyPressMsg); ok {
-		d.pager, _ = d.update(m)
+		d.pager = d.update(m)
 	}
 	return d, nil
 }

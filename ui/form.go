@@ -142,6 +142,8 @@ func (f Form) Update(msg tea.Msg) (Form, tea.Cmd) {
 			return f.move(1, true), nil
 		case key.Matches(m, keys.Prev):
 			return f.move(-1, true), nil
+		case key.Matches(m, keys.Filter) && !f.Typing():
+			return f.filter(), nil
 		case f.fields[f.focus].Wants(m):
 		case key.Matches(m, keys.Down):
 			return f.move(1, false), nil
@@ -153,6 +155,17 @@ func (f Form) Update(msg tea.Msg) (Form, tea.Cmd) {
 		}
 	}
 	return f.inner(msg)
+}
+
+// filter puts the focus where typing narrows down a list.
+func (f Form) filter() Form {
+	for i, field := range f.fields {
+		if _, ok := field.(Pick); ok {
+			f.focus = i
+			return f.laidOut()
+		}
+	}
+	return f
 }
 
 // inner hands msg to the field in focus and takes over its action.

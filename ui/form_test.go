@@ -39,6 +39,8 @@ func TestFormMoves(t *testing.T) {
 		{[]string{"down", "down", "down", "down"}, "runtime"}, // within the options
 		{[]string{"down", "down", "down", "down", "down"}, "secrets"},
 		{[]string{"x", "?", " ", "tab"}, "title"},
+		{[]string{"/"}, "name"}, // text
+		{[]string{"tab", "tab", "/"}, "options"},
 	}
 	for _, tt := range tests {
 		t.Run(strings.Join(tt.keys, " "), func(t *testing.T) {

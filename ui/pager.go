@@ -51,31 +51,31 @@ func (p pager) show(i int) pager {
 
 const sideways = 8
 
-// update scrolls by a key; ok reports whether it was one.
-func (p pager) update(m tea.KeyPressMsg) (_ pager, ok bool) {
+// update scrolls by a key; others change nothing.
+func (p pager) update(m tea.KeyPressMsg) pager {
 	k := p.kit.Keys
 	switch {
 	case key.Matches(m, k.Up, k.ScrollUp):
-		return p.scroll(-1), true
+		return p.scroll(-1)
 	case key.Matches(m, k.Down, k.ScrollDown):
-		return p.scroll(1), true
+		return p.scroll(1)
 	case key.Matches(m, k.PageUp):
-		return p.scroll(-p.shown()), true
+		return p.scroll(-p.shown())
 	case key.Matches(m, k.PageDown, k.Space):
-		return p.scroll(p.shown()), true
+		return p.scroll(p.shown())
 	case key.Matches(m, k.Home):
 		p.left = 0
-		return p.scroll(-len(p.lines)), true
+		return p.scroll(-len(p.lines))
 	case key.Matches(m, k.End):
-		return p.scroll(len(p.lines)), true
+		return p.scroll(len(p.lines))
 	case key.Matches(m, k.ScrollLeft):
 		p.left = max(p.left-sideways, 0)
-		return p, true
+		return p
 	case key.Matches(m, k.ScrollRight):
 		p.left = min(p.left+sideways, max(p.widest()-sideways, 0))
-		return p, true
+		return p
 	default:
-		return p, false
+		return p
 	}
 }
 

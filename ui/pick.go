@@ -126,6 +126,8 @@ func (f Pick) Update(msg tea.Msg) (Field, tea.Cmd) {
 			return f, nil
 		case key.Matches(m, keys.Back):
 			f.filter = f.filter.setValue("")
+		case key.Matches(m, keys.Filter) && old == "":
+			return f, nil // as if to begin a filter, which needs no beginning
 		case f.place.can(keys, m):
 			f.place = f.place.update(keys, m)
 			return f, nil
