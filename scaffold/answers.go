@@ -31,6 +31,21 @@ func Parse(name string, data []byte) (App, error) {
 	return app, nil
 }
 
+// ParseDraft reads what TOML wrote while the answers were still wrong: two secrets may have one
+// key. Errors are *ParseError.
+func ParseDraft(name string, data []byte) (App, error) {
+	doc, err := parseText(name, data)
+	if err != nil {
+		return App{}, err
+	}
+	r := reader{file: name, text: doc, draft: true}
+	app := r.read(doc.tables)
+	if err := r.first(); err != nil {
+		return App{}, err
+	}
+	return app, nil
+}
+
 // earlier looks for a wrong answer before the place where the text stops being TOML, so that
 // errors come in the order of the file; it gives the broken place when there is none.
 func earlier(name string, data []byte, broken *ParseError) *ParseError {

@@ -331,3 +331,16 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestParseDraft(t *testing.T) {
+	app := App{Secrets: []SecretDecl{{Key: "a"}, {Key: "A"}}}
+	if _, err := Parse("", app.TOML()); err == nil {
+		t.Error("Parse takes two secrets with one key")
+	}
+	if got, err := ParseDraft("", app.TOML()); err != nil || !got.Equal(app) {
+		t.Errorf("got %v\n%s", err, got.TOML())
+	}
+	if _, err := ParseDraft("", []byte("[app]\nnmae = 1")); err == nil {
+		t.Error("ParseDraft takes an unknown key")
+	}
+}

@@ -1,0 +1,3 @@
+// Package keep has what outlives a run of sleet: the drafts of interrupted wizard runs. It lies in
+// the user's state folder, never in the app's, and holds no secret.
+package keep
