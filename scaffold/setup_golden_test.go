@@ -31,16 +31,16 @@ func goldenSetups() map[string]setupCase {
 func TestSetupGolden(t *testing.T) {
 	for name, c := range goldenSetups() {
 		t.Run(name, func(t *testing.T) {
-			compareGolden(t, name+".setup.sql", scaffold.SetupSQL(c.app))
-			compareGolden(t, name+".teardown.sql", scaffold.TeardownSQL(c.app))
+			compareGolden(t, "setup/"+name+".setup.sql", scaffold.SetupSQL(c.app))
+			compareGolden(t, "setup/"+name+".teardown.sql", scaffold.TeardownSQL(c.app))
 		})
 	}
 }
 
-// compareGolden holds data against a golden file, or writes the file with -update.
+// compareGolden holds data against a golden file in testdata, or writes the file with -update.
 func compareGolden(t *testing.T, name string, data []byte) {
 	t.Helper()
-	path := filepath.Join("testdata", "setup", name)
+	path := filepath.Join("testdata", filepath.FromSlash(name))
 	if *update {
 		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 			t.Fatal(err)

@@ -1,3 +1,0 @@
-package scaffold
-
-func testPython(App) []byte { return nil }

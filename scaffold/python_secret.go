@@ -1,0 +1,145 @@
+package scaffold
+
+import (
+	"fmt"
+	"slices"
+
+	"sleet/snowflake"
+)
+
+// pythonSecret is one secret as the template of the app reads it.
+type pythonSecret struct {
+	SecretDecl
+	// Name is the function that reads it. No other name in the app begins with "secret_", so that
+	// a key cannot take a name away.
+	Name string
+	// Def, Doc and Body are the first line of that function, its docstring and the rest.
+	Def, Doc, Body string
+	// Literal is the key, Query the statement that asks for it, as Python strings.
+	Literal, Query string
+}
+
+func newPythonSecret(r App, s SecretDecl) pythonSecret {
+	p := pythonSecret{SecretDecl: s, Name: "secret_" + s.Key, Literal: pyString(s.Key)}
+	if s.Access == AccessFunction {
+		name := snowflake.AnyJoin(r.App.Database, r.App.Schema, r.FunctionName(s.Key))
+		p.Query = pyString("SELECT " + name + "()")
+	}
+	p.Def = pyDef(p.Name, resultOf(s.Type).name)
+	p.Doc = resultOf(s.Type).doc.in(r.App.Language)
+	p.Body = p.body()
+	return p
+}
+
+// pythonResult is the type of what a secret's function gives, and what its docstring says.
+type pythonResult struct {
+	name string
+	doc  text
+}
+
+// resultOf gives the row of a type, that of a generic string for one that is none.
+func resultOf(t SecretType) pythonResult {
+	switch t {
+	case Password:
+		return pythonResult{"Login", say("A username and its password.", "ユーザー名とパスワード。")}
+	case CloudProviderToken:
+		return pythonResult{"CloudToken", say("A session of a cloud provider.", "クラウドのセッション。")}
+	case OAuth2:
+		return pythonResult{"str", say(
+			"An OAuth access token: valid for a short time, so ask for it at each use.",
+			"OAuth アクセストークン。有効期間が短いため、使うたびに取得します。")}
+	case GenericString:
+	}
+	return pythonResult{"str", say("A text, such as an API key.", "API キーなどの文字列。")}
+}
+
+// parts are the attributes of a secret that is more than a string.
+func (p pythonSecret) parts() []string { return readers()[p.Type].parts }
+
+// body is what the function does, by the way to the secret.
+func (p pythonSecret) body() string {
+	result := resultOf(p.Type).name
+	switch p.Access {
+	case AccessFunction:
+		value := pyCall("call_function", pyText(p.Literal), pyText(p.Query))
+		if p.parts() != nil {
+			value = pyCall(result, pyCall("**parts", value))
+		}
+		return value.lines(4, "return ", "")
+	case AccessSecrets:
+		return p.read(pyItem("st.secrets", p.Key), `value["%s"]`)
+	case AccessModule:
+	}
+	local := pyCall("local_secret", pyText(p.Literal))
+	if p.parts() != nil {
+		local.text = "**" + local.text
+		local = pyCall(result, local)
+	}
+	return "    if _snowflake is None:\n" +
+		local.lines(8, "return ", "") + "\n" +
+		p.read(pyCall("_snowflake."+readers()[p.Type].call, pyText(p.Literal)), "value.%s")
+}
+
+// read gives what an expression has: as it is, or made of its parts, each taken in a form.
+func (p pythonSecret) read(value pyExpr, form string) string {
+	if p.parts() == nil {
+		return value.lines(4, "return ", "")
+	}
+	result := pyCall(resultOf(p.Type).name)
+	for _, part := range p.parts() {
+		result.args = append(result.args, pyText(fmt.Sprintf(form, part)))
+	}
+	return value.lines(4, "value = ", "") + "\n" + result.lines(4, "return ", "")
+}
+
+// Functions says whether a secret is behind a function.
+func (p pythonApp) Functions() bool {
+	return p.anySecret(func(s pythonSecret) bool { return s.Access == AccessFunction })
+}
+
+// FunctionParts says whether a secret of more than one part is behind a function.
+func (p pythonApp) FunctionParts() bool {
+	return p.anySecret(func(s pythonSecret) bool {
+		return s.Access == AccessFunction && s.parts() != nil
+	})
+}
+
+// HasFallback says whether a secret has a stand-in on a developer's machine.
+func (p pythonApp) HasFallback() bool { return p.Functions() || !p.Container && len(p.Secrets) > 0 }
+
+// Logins says whether there is a secret of the type password.
+func (p pythonApp) Logins() bool {
+	return p.anySecret(func(s pythonSecret) bool { return s.Type == Password })
+}
+
+// CloudTokens says whether there is a secret of a cloud provider.
+func (p pythonApp) CloudTokens() bool {
+	return p.anySecret(func(s pythonSecret) bool { return s.Type == CloudProviderToken })
+}
+
+// Example is a function that reads a secret fit for an Authorization header, "" where there is
+// none.
+func (p pythonApp) Example() string {
+	for _, s := range p.Secrets {
+		if s.parts() == nil {
+			return s.Name
+		}
+	}
+	return ""
+}
+
+// ReadErrors is the tuple of what reading a secret can raise.
+func (p pythonApp) ReadErrors() string {
+	switch {
+	case !p.Container:
+		return "(SecretError, LookupError, RuntimeError, TypeError, ValueError)"
+	case !p.HasFallback():
+		return "(FileNotFoundError, KeyError, TypeError)"
+	default:
+		return "(SecretError, FileNotFoundError, KeyError, TypeError, ValueError)"
+	}
+}
+
+func (p pythonApp) anySecret(is func(pythonSecret) bool) bool {
+	return slices.ContainsFunc(p.Secrets, is)
+}

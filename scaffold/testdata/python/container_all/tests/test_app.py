@@ -1,0 +1,205 @@
+"""The app under Streamlit's AppTest, with stand-ins for Snowflake: no account is needed."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+import pytest
+import requests
+import streamlit as st
+from snowflake.snowpark.exceptions import SnowparkSQLException
+from streamlit.testing.v1 import AppTest
+
+APP = Path(__file__).resolve().parent.parent / "streamlit_app.py"
+LOGIN = {"username": "the username", "password": "the password"}
+CLOUD_TOKEN = {
+    "access_key_id": "the access key",
+    "secret_access_key": "the secret access key",
+    "token": "the cloud token",
+}
+# What stands for each secret; none of it may be seen on the page.
+SECRETS = {
+    "api_key": "the value of api_key",
+    "login": LOGIN,
+    "calendar": "the value of calendar",
+    "bucket": CLOUD_TOKEN,
+    "plain_key": "the value of plain_key",
+    "plain_login": LOGIN,
+}
+# The statement that asks for each secret, and its key.
+FUNCTIONS = {
+    "SELECT SHOP.apps.SALES_GET_API_KEY()": "api_key",
+    "SELECT SHOP.apps.SALES_GET_LOGIN()": "login",
+    "SELECT SHOP.apps.SALES_GET_CALENDAR()": "calendar",
+    "SELECT SHOP.apps.SALES_GET_BUCKET()": "bucket",
+}
+VALUES = {
+    "api_endpoint": "a text",
+    "beta": True,
+    "limits": {"a": 1},
+    "max_results": 10,
+    "ratio": 2.5,
+    "regions": ["a", "b"],
+    "the-word": "a text",
+}
+ANSWER = json.dumps({"message": {"content": [{"type": "text", "text": "Forty-two."}]}})
+
+
+class FakeSession:
+    """Stands for the Snowpark session."""
+
+    connection = SimpleNamespace(is_valid=lambda: True)
+
+    def sql(self, query: str) -> SimpleNamespace:
+        """Answer any query with one row."""
+        value = SECRETS[FUNCTIONS[query]] if query in FUNCTIONS else "10.0"
+        if isinstance(value, dict):
+            value = json.dumps(value)
+        return SimpleNamespace(
+            collect=lambda: [(value,)],
+            to_pandas=lambda: pd.DataFrame({"VERSION": [value]}),
+        )
+
+
+class BrokenSession(FakeSession):
+    """Stands for a session whose statements all fail."""
+
+    def sql(self, query: str) -> SimpleNamespace:
+        """Fail."""
+        raise SnowparkSQLException(f"no warehouse for {query}")
+
+
+def use(monkeypatch: pytest.MonkeyPatch, session: type[FakeSession]) -> None:
+    """Let the app connect to a session."""
+    connection = SimpleNamespace(session=session, reset=lambda: None)
+    monkeypatch.setattr(st, "connection", lambda name: connection)
+
+
+@pytest.fixture
+def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """Give the app, ready to run as in Snowflake."""
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    use(monkeypatch, FakeSession)
+    test = AppTest.from_file(str(APP), default_timeout=30)
+    held = FUNCTIONS.values()
+    test.secrets.update({key: SECRETS[key] for key in SECRETS if key not in held})
+    test.secrets.update(VALUES)
+    return test
+
+
+def shown(app: AppTest) -> str:
+    """Give all that is written on the page."""
+    return " ".join(str(getattr(element, "value", "")) for element in app.main)
+
+
+def test_page_opens(app: AppTest) -> None:
+    app.run()
+    assert not app.exception
+    assert not app.error
+    assert len(app.dataframe) == 1
+
+
+def test_error_is_shown(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    use(monkeypatch, BrokenSession)
+    app.run()
+    assert not app.exception
+    assert "no warehouse" in app.error[0].value
+
+
+def test_secrets_arrive_unseen(app: AppTest) -> None:
+    app.run()
+    assert len(app.success) == len(SECRETS)
+    for value in SECRETS.values():
+        for part in value.values() if isinstance(value, dict) else [value]:
+            assert part not in shown(app)
+
+
+def test_local_secrets_stand_in(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    use(monkeypatch, BrokenSession)
+    app.secrets.update(SECRETS)
+    app.run()
+    assert not app.exception
+    assert len(app.success) == len(SECRETS)
+
+
+def click_hosts(app: AppTest) -> Iterator[AppTest]:
+    """Click the button of each host, one after the other."""
+    app.run()
+    for box in app.text_input[:2]:
+        box.set_value("https://www.example.com")
+    for number in range(4):
+        yield app.button[number].click().run()
+
+
+def test_hosts_answer(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = SimpleNamespace(
+        status_code=200, text="hello", raise_for_status=lambda: None
+    )
+    monkeypatch.setattr(requests, "get", lambda url, timeout: answer)
+    for page in click_hosts(app):
+        assert not page.exception
+        assert page.code[0].value == "hello"
+
+
+def test_host_is_silent(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    def time_out(url: str, timeout: float) -> None:
+        raise requests.Timeout
+
+    monkeypatch.setattr(requests, "get", time_out)
+    for page in click_hosts(app):
+        assert not page.exception
+        assert len(page.error) == 1
+
+
+@pytest.fixture
+def token(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+    """Put a session token where a container has it."""
+    file = tmp_path / "token"
+    file.write_text("a session token", encoding="utf-8")
+
+    def open_token(path: str, *args: Any, **kwargs: Any) -> Any:
+        if path == "/snowflake/session/token":
+            path = str(file)
+        return real(path, *args, **kwargs)
+
+    real = open
+    monkeypatch.setattr("builtins.open", open_token)
+    monkeypatch.setenv("SNOWFLAKE_HOST", "account.snowflakecomputing.com")
+    return "a session token"
+
+
+def ask(app: AppTest) -> AppTest:
+    """Ask Cortex Analyst."""
+    app.run()
+    app.text_input[-1].set_value("How many?")
+    return app.button[-1].click().run()
+
+
+def test_analyst_answers(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, token: str
+) -> None:
+    def answer(method: str, url: str, **request: Any) -> SimpleNamespace:
+        assert (method, url) == (
+            "POST",
+            "https://account.snowflakecomputing.com/api/v2/cortex/analyst/message",
+        )
+        assert request["headers"]["Authorization"] == f"Bearer {token}"
+        return SimpleNamespace(status_code=200, text=ANSWER, reason="OK")
+
+    monkeypatch.setattr(requests, "request", answer)
+    assert "Forty-two." in shown(ask(app))
+
+
+def test_analyst_outside_snowflake(app: AppTest) -> None:
+    ask(app)
+    assert not app.exception
+    assert app.error[-1].value.startswith("Cortex Analyst: ")
+
+
+def test_values_are_shown(app: AppTest) -> None:
+    app.run()
+    assert list(json.loads(app.json[0].value).values()) == list(VALUES.values())

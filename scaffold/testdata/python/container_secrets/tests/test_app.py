@@ -1,0 +1,84 @@
+"""The app under Streamlit's AppTest, with stand-ins for Snowflake: no account is needed."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+import streamlit as st
+from snowflake.snowpark.exceptions import SnowparkSQLException
+from streamlit.testing.v1 import AppTest
+
+APP = Path(__file__).resolve().parent.parent / "src" / "app.py"
+LOGIN = {"username": "the username", "password": "the password"}
+# What stands for each secret; none of it may be seen on the page.
+SECRETS = {
+    "api_key": "the value of api_key",
+    "login": LOGIN,
+}
+
+
+class FakeSession:
+    """Stands for the Snowpark session."""
+
+    connection = SimpleNamespace(is_valid=lambda: True)
+
+    def sql(self, query: str) -> SimpleNamespace:
+        """Answer any query with one row."""
+        value = "10.0"
+        return SimpleNamespace(
+            collect=lambda: [(value,)],
+            to_pandas=lambda: pd.DataFrame({"VERSION": [value]}),
+        )
+
+
+class BrokenSession(FakeSession):
+    """Stands for a session whose statements all fail."""
+
+    def sql(self, query: str) -> SimpleNamespace:
+        """Fail."""
+        raise SnowparkSQLException(f"no warehouse for {query}")
+
+
+def use(monkeypatch: pytest.MonkeyPatch, session: type[FakeSession]) -> None:
+    """Let the app connect to a session."""
+    connection = SimpleNamespace(session=session, reset=lambda: None)
+    monkeypatch.setattr(st, "connection", lambda name: connection)
+
+
+@pytest.fixture
+def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """Give the app, ready to run as in Snowflake."""
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    use(monkeypatch, FakeSession)
+    test = AppTest.from_file(str(APP), default_timeout=30)
+    test.secrets.update(SECRETS)
+    return test
+
+
+def shown(app: AppTest) -> str:
+    """Give all that is written on the page."""
+    return " ".join(str(getattr(element, "value", "")) for element in app.main)
+
+
+def test_page_opens(app: AppTest) -> None:
+    app.run()
+    assert not app.exception
+    assert not app.error
+    assert len(app.dataframe) == 1
+
+
+def test_error_is_shown(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    use(monkeypatch, BrokenSession)
+    app.run()
+    assert not app.exception
+    assert "no warehouse" in app.error[0].value
+
+
+def test_secrets_arrive_unseen(app: AppTest) -> None:
+    app.run()
+    assert len(app.success) == len(SECRETS)
+    for value in SECRETS.values():
+        for part in value.values() if isinstance(value, dict) else [value]:
+            assert part not in shown(app)
