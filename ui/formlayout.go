@@ -6,9 +6,11 @@ const (
 	maxLabel  = 18
 	fewRows   = 6 // that a field that grows gets even if others scroll away
 	footRows  = 5 // an empty line, three lines of why, the link
+	midFoot   = 4
 	smallFoot = 3
 	narrow    = 40 // fields keep within more than this by themselves
-	roomyForm = 14 // rows from which the foot is full
+	roomyForm = 20 // rows from which the foot is full
+	midForm   = 12 // and from which it has two lines of why
 )
 
 // footHeight is fixed by the form's size alone: what is said moves nothing.
@@ -16,6 +18,8 @@ func (f Form) footHeight() int {
 	switch {
 	case f.h >= roomyForm:
 		return footRows
+	case f.h >= midForm:
+		return midFoot
 	case f.h >= 2*smallFoot:
 		return smallFoot
 	default:

@@ -34,8 +34,10 @@ func (f Frame) steps(steps []Step, room int) string {
 			here = i
 		}
 	}
-	if len(steps) == 0 || Width(strings.Join(cells, stepGap)) <= room {
-		return strings.Join(cells, stepGap)
+	for _, gap := range []string{stepGap, stepGap[1:]} {
+		if all := strings.Join(cells, gap); Width(all) <= room {
+			return all
+		}
 	}
 	k := f.kit
 	count := k.Muted.Render(k.T("ui.frame.step", "Step", here+1, "Steps", len(steps)))

@@ -13,8 +13,8 @@ type Row struct {
 	Level Level
 }
 
-// Table shows rows under columns and asks its owner to add, edit or remove one:
-// it changes nothing itself.
+// Table shows rows under columns and asks its owner to edit one, and where WithAdd
+// allows it to add or remove one: it changes nothing itself.
 type Table struct {
 	core
 	columns []string
@@ -189,8 +189,10 @@ func (f Table) Wants(msg tea.KeyPressMsg) bool {
 		return isRow || f.add != ""
 	case key.Matches(msg, k.Add):
 		return f.add != ""
-	case key.Matches(msg, k.Edit, k.Remove):
+	case key.Matches(msg, k.Edit):
 		return isRow
+	case key.Matches(msg, k.Remove):
+		return isRow && f.add != ""
 	default:
 		return f.place.can(k, msg)
 	}
@@ -202,14 +204,19 @@ func (f Table) Typing() bool { return false }
 // Keys are those that do something on the row under the cursor.
 func (f Table) Keys() []key.Binding {
 	k := f.kit.Keys
-	keys := []key.Binding{k.Down}
-	if f.add != "" {
-		keys = append(keys, k.Add)
+	_, isRow := f.Row()
+	switch {
+	case f.submits && isRow:
+		return []key.Binding{k.Down, k.Edit}
+	case f.add == "" && isRow:
+		return []key.Binding{k.Down, As(k.Enter, k.Edit.Help().Desc)}
+	case f.add == "":
+		return nil
+	case isRow:
+		return []key.Binding{k.Down, k.Add, As(k.Enter, k.Edit.Help().Desc), k.Remove}
+	default:
+		return []key.Binding{k.Down, As(k.Enter, k.Add.Help().Desc)}
 	}
-	if _, isRow := f.Row(); isRow {
-		keys = append(keys, k.Edit, k.Remove)
-	}
-	return keys
 }
 
 func (f Table) with(c core) Field { f.core = c; return f.placed() }
