@@ -2,6 +2,7 @@ package scaffold
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -17,8 +18,8 @@ func credential(names []string, value any) string {
 	}
 	for i := len(names) - 1; i >= 0; i-- {
 		own := i == len(names)-1
-		if why := credentialName(names[i], own); why != "" && telling(value, own) {
-			return why
+		if thing := credentialName(names[i], own); thing != "" && telling(thing, value) {
+			return "its name says that it is a " + thing
 		}
 	}
 	if isText && len(names) > 0 && randomText(names[len(names)-1], text) {
@@ -27,7 +28,7 @@ func credential(names []string, value any) string {
 	return ""
 }
 
-// credentialName says which secret thing a name is of. What counts is how the name ends: a
+// credentialName says which secret thing a name is of, "" for none. What counts is how the name ends: a
 // token_limit is a limit. A table's name counts in the plural only, as in [passwords].
 func credentialName(name string, own bool) string {
 	words := nameWords(name)
@@ -50,11 +51,11 @@ func credentialName(name string, own bool) string {
 	switch single {
 	case "password", "passwd", "pwd", "passphrase", "passcode", "secret", "token", "apikey", "credential", "privatekey",
 		"secretkey", "accesskey", "authtoken", "accesstoken", "clientsecret":
-		return "its name says that it is a " + single
+		return single
 	case "key":
 		switch before {
 		case "api", "private", "secret", "access", "auth", "account", "signing", "encryption", "master", "subscription", "ssh", "service":
-			return "its name says that it is a " + before + " key"
+			return before + " key"
 		}
 	}
 	return ""
@@ -87,17 +88,19 @@ func nameWords(name string) []string {
 }
 
 // telling says whether a value under a name such as password can be one: not a placeholder, a
-// switch, a small number, an address, a path or a sentence.
-func telling(value any, own bool) bool {
+// switch, a small number, an address, a path or a sentence. Numbers are counted in tokens, but
+// nobody counts passwords.
+func telling(thing string, value any) bool {
+	number := int64(0)
 	switch v := value.(type) {
 	case string:
 		return tellingText(v)
 	case int64:
-		return own && v >= 1000
+		number = v
 	case int:
-		return own && v >= 1000
+		number = int64(v)
 	}
-	return false
+	return number >= 1000 && (strings.HasPrefix(thing, "pass") || thing == "pwd")
 }
 
 func tellingText(text string) bool {
@@ -152,7 +155,8 @@ func randomText(name, text string) bool {
 		return false
 	}
 	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return !tokenRune(r) }) {
-		if len(part) >= minRandom && erratic(part) && entropy(part) >= minEntropy && !uuid(part) {
+		bits := entropy(part)
+		if len(part) >= minRandom && !uuid(part) && (bits >= minEntropy && erratic(part) || bits >= sureEntropy && dense(part)) {
 			return true
 		}
 	}
@@ -165,32 +169,26 @@ const (
 	// minEntropy is in bits a character: random hexadecimal text has about 3.7, random letters and
 	// digits over 4.
 	minEntropy = 3
+	// sureEntropy is what no text of words has at that length.
+	sureEntropy = 4.5
 	// minTurns is the share of characters at which the kind of character changes; in random text it
 	// is about one half, in words and dates well below.
 	minTurns = 0.25
 )
 
 func tokenRune(r rune) bool {
-	return r < 0x80 && (alphanumeric(byte(r)) || strings.ContainsRune("+/=_-.~", r))
+	return strings.ContainsRune(wordDash+"+/=.~", r)
 }
+
+// identifiers are the last words of names of things that are random but no secrets.
+const identifiers = " id ids uuid guid sha md hash commit checksum digest revision fingerprint etag arn version url uri host " +
+	"path file locator account "
 
 // knownRandom says whether a name is of something that is random but no secret.
 func knownRandom(name string) bool {
 	words := nameWords(name)
-	for _, w := range words {
-		if w == "public" {
-			return true
-		}
-	}
-	if len(words) == 0 {
-		return false
-	}
-	switch words[len(words)-1] {
-	case "id", "ids", "uuid", "guid", "sha", "md", "hash", "commit", "checksum", "digest", "revision", "fingerprint", "etag", "arn",
-		"version", "url", "uri", "host", "path", "file", "locator", "account":
-		return true
-	}
-	return false
+	return slices.Contains(words, "public") ||
+		len(words) > 0 && strings.Contains(identifiers, " "+words[len(words)-1]+" ")
 }
 
 // uuid says whether a text has the form 8-4-4-4-12: an identifier, by itself no secret.
@@ -227,6 +225,15 @@ func erratic(text string) bool {
 		last = kind
 	}
 	return digits > 0 && digits < len(text) && float64(turns) >= minTurns*float64(len(text))
+}
+
+// dense says whether a text has small letters, capitals and digits, and no mark between words.
+func dense(text string) bool {
+	kinds := map[byte]bool{}
+	for i := range len(text) {
+		kinds[byteKind(text[i])] = true
+	}
+	return kinds['l'] && kinds['u'] && kinds['d'] && !strings.ContainsAny(text, "-_.~")
 }
 
 // byteKind is l, u or d for a small letter, a capital or a digit, 0 for anything else.

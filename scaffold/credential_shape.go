@@ -1,84 +1,69 @@
 package scaffold
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // shape is a well-known form of a credential: a prefix that its issuer gives it, and how much must
 // follow.
 type shape struct {
-	prefix string
+	what     string
+	prefixes []string
 	// least is how many characters of chars follow.
 	least int
 	chars string
-	what  string
 }
 
 const (
 	digits   = "0123456789"
 	capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	smalls   = "abcdefghijklmnopqrstuvwxyz"
-	word     = digits + capitals + smalls
+	word     = digits + capitals + "abcdefghijklmnopqrstuvwxyz"
 	wordDash = word + "_-"
 )
 
-// credentialShapes are the forms that issuers document so that leaked credentials can be found.
+// shapes are the forms that issuers document so that leaked credentials can be found.
 // https://docs.github.com/en/code-security/secret-scanning/introduction/supported-secret-scanning-patterns
-var credentialShapes = [...]shape{
-	{"AKIA", 16, digits + capitals, "an access key of AWS"},
-	{"ASIA", 16, digits + capitals, "an access key of AWS"},
-	{"ghp_", 20, word, "a token of GitHub"},
-	{"gho_", 20, word, "a token of GitHub"},
-	{"ghu_", 20, word, "a token of GitHub"},
-	{"ghs_", 20, word, "a token of GitHub"},
-	{"ghr_", 20, word, "a token of GitHub"},
-	{"github_pat_", 20, word + "_", "a token of GitHub"},
-	{"glpat-", 16, wordDash, "a token of GitLab"},
-	{"gldt-", 16, wordDash, "a token of GitLab"},
-	{"glrt-", 16, wordDash, "a token of GitLab"},
-	{"sk-", 20, wordDash, "an API key of OpenAI's or Anthropic's form"},
-	{"sk_live_", 10, word, "a key of Stripe"},
-	{"sk_test_", 10, word, "a key of Stripe"},
-	{"rk_live_", 10, word, "a key of Stripe"},
-	{"rk_test_", 10, word, "a key of Stripe"},
-	{"whsec_", 16, word + "+/=", "a webhook secret of Stripe"},
-	{"xoxa-", 10, wordDash, "a token of Slack"},
-	{"xoxb-", 10, wordDash, "a token of Slack"},
-	{"xoxe-", 10, wordDash, "a token of Slack"},
-	{"xoxo-", 10, wordDash, "a token of Slack"},
-	{"xoxp-", 10, wordDash, "a token of Slack"},
-	{"xoxr-", 10, wordDash, "a token of Slack"},
-	{"xoxs-", 10, wordDash, "a token of Slack"},
-	{"xapp-", 10, wordDash, "a token of Slack"},
-	{"hooks.slack.com/services/", 16, word + "/", "a webhook of Slack"},
-	{"discord.com/api/webhooks/", 20, wordDash + "/", "a webhook of Discord"},
-	{"webhook.office.com/", 20, wordDash + "/@", "a webhook of Microsoft Teams"},
-	{"AIza", 30, wordDash, "an API key of Google"},
-	{"ya29.", 20, wordDash + ".", "an access token of Google"},
-	{"GOCSPX-", 20, wordDash, "a client secret of Google"},
-	{"npm_", 30, word, "a token of npm"},
-	{"pypi-", 40, wordDash, "a token of PyPI"},
-	{"hf_", 30, word, "a token of Hugging Face"},
-	{"SG.", 30, wordDash + ".", "an API key of SendGrid"},
-	{"dapi", 32, digits + "abcdef", "a token of Databricks"},
-	{"dop_v1_", 40, digits + "abcdef", "a token of DigitalOcean"},
-	{"shpat_", 32, digits + "abcdefABCDEF", "a token of Shopify"},
-	{"hvs.", 20, wordDash, "a token of Vault"},
-	{"glsa_", 20, word + "_", "a token of Grafana"},
-	{"lin_api_", 20, word, "an API key of Linear"},
-	{"sk.eyJ", 20, wordDash + ".", "a secret token of Mapbox"},
-	{"Bearer ", 16, wordDash + ".~+/=", "a bearer token"},
-	{"AccountKey=", 20, word + "+/=", "a connection string of Azure with its key"},
-	{"SharedAccessKey=", 20, word + "+/=", "a connection string of Azure with its key"},
-	{"ver:1-hint:", 10, word + "-:+/=", "a token of Snowflake"},
-}
+var shapes = sync.OnceValue(func() []shape { //nolint:gochecknoglobals // a function; what it keeps is read only
+	return []shape{
+		{"an access key of AWS", []string{"AKIA", "ASIA"}, 16, digits + capitals},
+		{"a token of GitHub", []string{"ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"}, 20, word + "_"},
+		{"a token of GitLab", []string{"glpat-", "gldt-", "glrt-"}, 16, wordDash},
+		{"an API key of OpenAI's or Anthropic's form", []string{"sk-"}, 20, wordDash},
+		{"a key of Stripe", []string{"sk_live_", "sk_test_", "rk_live_", "rk_test_", "whsec_"}, 10, word + "+/="},
+		{"a token of Slack", []string{"xoxa-", "xoxb-", "xoxe-", "xoxo-", "xoxp-", "xoxr-", "xoxs-", "xapp-"}, 10, wordDash},
+		{"a webhook of Slack", []string{"hooks.slack.com/services/"}, 16, word + "/"},
+		{"a webhook of Discord", []string{"discord.com/api/webhooks/"}, 20, wordDash + "/"},
+		{"a webhook of Microsoft Teams", []string{"webhook.office.com/"}, 20, wordDash + "/@"},
+		{"an API key of Google", []string{"AIza"}, 30, wordDash},
+		{"a credential of Google", []string{"ya29.", "GOCSPX-"}, 20, wordDash + "."},
+		{"a token of npm", []string{"npm_"}, 30, word},
+		{"a token of PyPI", []string{"pypi-"}, 40, wordDash},
+		{"a token of Hugging Face", []string{"hf_"}, 30, word},
+		{"an API key of SendGrid", []string{"SG."}, 30, wordDash + "."},
+		{"a token of Databricks", []string{"dapi"}, 32, digits + "abcdef"},
+		{"a token of DigitalOcean", []string{"dop_v1_"}, 40, digits + "abcdef"},
+		{"a token of Shopify", []string{"shpat_"}, 32, digits + "abcdefABCDEF"},
+		{"a token of Vault", []string{"hvs."}, 20, wordDash},
+		{"a token of Grafana", []string{"glsa_"}, 20, word + "_"},
+		{"an API key of Linear", []string{"lin_api_"}, 20, word},
+		{"a secret token of Mapbox", []string{"sk.eyJ"}, 20, wordDash + "."},
+		{"a bearer token", []string{"Bearer "}, 16, wordDash + ".~+/="},
+		{"a connection string of Azure with its key", []string{"AccountKey=", "SharedAccessKey="}, 20, word + "+/="},
+		{"a token of Snowflake", []string{"ver:1-hint:"}, 10, wordDash + ":+/="},
+	}
+})
 
 // credentialShape says whose credential a text holds by its form, "" when none is known.
 func credentialShape(text string) string {
 	if len(text) < 8 {
 		return ""
 	}
-	for i := range credentialShapes {
-		if credentialShapes[i].in(text) {
-			return "it has the form of " + credentialShapes[i].what
+	for _, s := range shapes() {
+		for _, prefix := range s.prefixes {
+			if s.in(text, prefix) {
+				return "it has the form of " + s.what
+			}
 		}
 	}
 	switch {
@@ -95,15 +80,15 @@ func credentialShape(text string) string {
 }
 
 // in says whether a text holds a credential of this shape, not in the middle of a word.
-func (s shape) in(text string) bool {
+func (s shape) in(text, prefix string) bool {
 	for from := 0; ; {
-		i := strings.Index(text[from:], s.prefix)
+		i := strings.Index(text[from:], prefix)
 		if i < 0 {
 			return false
 		}
 		i += from
-		from = i + len(s.prefix)
-		if i > 0 && alphanumeric(text[i-1]) && alphanumeric(s.prefix[0]) {
+		from = i + len(prefix)
+		if i > 0 && alphanumeric(text[i-1]) && alphanumeric(prefix[0]) {
 			continue
 		}
 		rest := text[from:]

@@ -196,8 +196,8 @@ func domainFault(name string) (rule, part string) {
 		return "host-dot", ""
 	}
 	labels := strings.Split(name, ".")
-	if rule, part := starFault(name, labels); rule != "" {
-		return rule, part
+	if rule := starFault(name, labels); rule != "" {
+		return rule, ""
 	}
 	if len(name) > maxDomain {
 		return "host-length", ""
@@ -220,12 +220,12 @@ func domainFault(name string) (rule, part string) {
 }
 
 // starFault checks a name's wildcard: one at most, and above it two labels that say whose it is.
-func starFault(name string, labels []string) (rule, part string) {
+func starFault(name string, labels []string) string {
 	switch stars := strings.Count(name, "*"); {
 	case stars > 1:
-		return "host-stars", ""
+		return "host-stars"
 	case stars == 1 && strings.Contains(strings.Join(labels[max(0, len(labels)-2):], "."), "*"):
-		return "host-star-place", ""
+		return "host-star-place"
 	}
-	return "", ""
+	return ""
 }

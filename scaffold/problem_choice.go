@@ -38,9 +38,9 @@ func choiceRules() []Rule {
 		{ID: "runtime-unknown", Page: pageRuntimes, check: checkChoice("app", "runtime")},
 		{ID: "language-unknown", Page: pageFiles, check: checkChoice("app", "language")},
 		{ID: "source-unknown", Page: pageDependencies, check: checkChoice("python", "source")},
-		{ID: "secret-type-unknown", Page: pageSecret, check: checkChoice("secrets", "type")},
-		{ID: "secret-flow-unknown", Page: pageSecret, check: checkChoice("secrets", "flow")},
-		{ID: "secret-access-unknown", Page: pageSecrets, check: checkChoice("secrets", "access")},
+		{ID: "secret-type-unknown", Page: pageTypes, check: checkChoice("secrets", "type")},
+		{ID: "secret-flow-unknown", Page: pageTypes, check: checkChoice("secrets", "flow")},
+		{ID: "secret-access-unknown", Page: pageConfiguration, check: checkChoice("secrets", "access")},
 	}
 	for i := range rules {
 		rules[i].Severity = Error

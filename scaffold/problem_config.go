@@ -156,7 +156,7 @@ func configRules() []Rule {
 	)
 	return []Rule{
 		{
-			ID: "config-ignored", Severity: Warning, Page: pageSecrets,
+			ID: "config-ignored", Severity: Warning, Page: pageConfiguration,
 			check:   checkNoted(false, catalogue.SectionIgnored, catalogue.OptionIgnored, catalogue.NotApplicable),
 			Message: "the option {key} is left out of config.toml: {why}",
 			Fix:     "take it out of sleet.toml, or keep it for the other runtime",
@@ -177,7 +177,7 @@ func configRules() []Rule {
 			Fix:     "try in the account whether {key} works, and take it out if not",
 		},
 		{
-			ID: "config-deprecated", Severity: Warning, Page: pageSecrets, check: checkDeprecated,
+			ID: "config-deprecated", Severity: Warning, Page: pageConfiguration, check: checkDeprecated,
 			Message: "the option {key} is deprecated",
 			Fix:     "{instead}",
 		},

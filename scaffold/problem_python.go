@@ -115,8 +115,9 @@ func admitsBelow(clauses []Clause, least string) bool {
 
 // candidates are each bound, the next version after it and the next minor one.
 func candidates(clauses []Clause, least string) []string {
-	var all []string
-	for _, c := range append([]Clause{{Version: least}}, clauses...) {
+	all := make([]string, 0, 3+3*len(clauses))
+	all = append(all, least, least+".1", nextMinor(least))
+	for _, c := range clauses {
 		v := strings.TrimSuffix(c.Version, ".*")
 		all = append(all, v, v+".1", nextMinor(v))
 	}

@@ -25,7 +25,7 @@ type Rule struct {
 // Rules gives every rule, in no order that means anything.
 func Rules() []Rule { return slices.Clone(allRules()) }
 
-var allRules = sync.OnceValue(func() []Rule {
+var allRules = sync.OnceValue(func() []Rule { //nolint:gochecknoglobals // a function; what it keeps is read only
 	return slices.Concat(
 		nameRules(), choiceRules(), mainFileRules(), pythonRules(), packageRules(), roleRules(),
 		hostRules(), networkRules(), secretKeyRules(), secretRules(), configRules(), valueRules(),
@@ -34,16 +34,16 @@ var allRules = sync.OnceValue(func() []Rule {
 
 // The public pages that more than one rule comes from.
 const (
-	pageAccess       = "https://docs.snowflake.com/en/user-guide/security-access-control-overview"
-	pageDependencies = "https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management"
-	pageFiles        = "https://docs.snowflake.com/en/developer-guide/streamlit/app-development/file-organization"
-	pageNames        = "https://docs.snowflake.com/en/sql-reference/identifiers-syntax"
-	pageNetworkRule  = "https://docs.snowflake.com/en/sql-reference/sql/create-network-rule"
-	pageRuntimes     = "https://docs.snowflake.com/en/developer-guide/streamlit/app-development/runtime-environments"
-	pageSecret       = "https://docs.snowflake.com/en/sql-reference/sql/create-secret"
-	pageSecrets      = "https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration"
-	pageRequirement  = "https://packaging.python.org/en/latest/specifications/dependency-specifiers/"
-	pageVersions     = "https://packaging.python.org/en/latest/specifications/version-specifiers/"
+	pageAccess        = "https://docs.snowflake.com/en/user-guide/security-access-control-overview"
+	pageDependencies  = "https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management"
+	pageFiles         = "https://docs.snowflake.com/en/developer-guide/streamlit/app-development/file-organization"
+	pageNames         = "https://docs.snowflake.com/en/sql-reference/identifiers-syntax"
+	pageNetworkRule   = "https://docs.snowflake.com/en/sql-reference/sql/create-network-rule"
+	pageRuntimes      = "https://docs.snowflake.com/en/developer-guide/streamlit/app-development/runtime-environments"
+	pageTypes         = "https://docs.snowflake.com/en/sql-reference/sql/create-secret"
+	pageConfiguration = "https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration"
+	pageRequirement   = "https://packaging.python.org/en/latest/specifications/dependency-specifiers/"
+	pageVersions      = "https://packaging.python.org/en/latest/specifications/version-specifiers/"
 )
 
 // found notes a problem of the rule at work: the field, and the words that its message needs as

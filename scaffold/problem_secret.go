@@ -20,19 +20,11 @@ func checkSecrets(field string, wrong func(in *inspection, i int, s SecretDecl) 
 		for i, s := range in.app.Secrets {
 			if knownType(s.Type) && wrong(in, i, s) {
 				in.found(secretPath(i, field), "key", s.Key, "type", string(s.Type), "flow", string(s.Flow),
-					"access", string(s.Access), "object", s.Object, "runtime", string(in.app.App.Runtime),
-					"choices", listed(choicesOf(in.facts.Access[s.Type]), "or"), "other", in.sharer(i))
+					"access", string(s.Access), "runtime", string(in.app.App.Runtime),
+					"choices", listed(choices(in.facts.Access[s.Type]...), "or"))
 			}
 		}
 	}
-}
-
-func choicesOf(ways []Access) []string {
-	texts := make([]string, len(ways))
-	for i, w := range ways {
-		texts[i] = string(w)
-	}
-	return texts
 }
 
 // flowMissing asks for a flow where the secret is ours to create: that decides what it holds.
@@ -68,73 +60,67 @@ func objectMissing(in *inspection, i int, s SecretDecl) bool {
 	return s.Existing && in.given.Secrets[i].Object == ""
 }
 
-func objectShared(in *inspection, i int, _ SecretDecl) bool { return in.sharer(i) != "" }
-
-// sharer is the path of an earlier secret that would be created under the same name, "" where there
-// is none.
-func (in *inspection) sharer(i int) string {
-	s := in.app.Secrets[i]
-	if s.Existing || in.given.Secrets[i].Object == "" && !in.anyObjectGiven() {
-		return ""
+// checkObjectShared finds secrets that would be created under one name. Default names never meet.
+func checkObjectShared(in *inspection) {
+	if !slices.ContainsFunc(in.given.Secrets, func(s SecretDecl) bool { return s.Object != "" }) {
+		return
 	}
-	full := in.fullName(s.Object)
-	for j, earlier := range in.app.Secrets[:i] {
-		if full != "" && !earlier.Existing && !strings.EqualFold(earlier.Key, s.Key) && in.fullName(earlier.Object) == full {
-			return secretPath(j, "object")
+	names := make([]string, len(in.app.Secrets))
+	for i, s := range in.app.Secrets {
+		if !s.Existing {
+			names[i] = in.fullName(s.Object)
+		}
+		j := slices.Index(names[:i], names[i])
+		if names[i] != "" && j >= 0 && !strings.EqualFold(in.app.Secrets[j].Key, s.Key) {
+			in.found(secretPath(i, "object"), "key", s.Key, "object", s.Object, "other", secretPath(j, "object"))
 		}
 	}
-	return ""
-}
-
-// anyObjectGiven says whether some secret has a name of its own: default names never meet.
-func (in *inspection) anyObjectGiven() bool {
-	return slices.ContainsFunc(in.given.Secrets, func(s SecretDecl) bool { return s.Object != "" })
 }
 
 func secretRules() []Rule {
 	return []Rule{
 		{
-			ID: "secret-flow-missing", Severity: Error, Page: pageSecret, check: checkSecrets("flow", flowMissing),
+			ID: "secret-flow-missing", Severity: Error, Page: pageTypes, check: checkSecrets("flow", flowMissing),
 			Message: `the secret "{key}" is oauth2, but of which flow is not said`,
 			Fix:     `write flow = "client_credentials" (the app acts for itself) or flow = "authorization_code" (a refresh token of somebody's)`,
 		},
 		{
-			ID: "secret-flow-unused", Severity: Error, Page: pageSecret, check: checkSecrets("flow", flowUnused),
+			ID: "secret-flow-unused", Severity: Error, Page: pageTypes, check: checkSecrets("flow", flowUnused),
 			Message: `the secret "{key}" has a flow, {flow}, but a {type} has none`,
 			Fix:     `take flow out, or write type = "oauth2"`,
 		},
 		{
-			ID: "secret-integration-missing", Severity: Error, Page: pageSecret, check: checkSecrets("integration", integrationMissing),
+			ID: "secret-integration-missing", Severity: Error, Page: pageTypes, check: checkSecrets("integration", integrationMissing),
 			Message: `the secret "{key}" is {type} and needs a security integration (API_AUTHENTICATION) that issues its tokens`,
 			Fix:     "name it in integration; an administrator makes one with CREATE SECURITY INTEGRATION",
 		},
 		{
-			ID: "secret-integration-unused", Severity: Error, Page: pageSecret, check: checkSecrets("integration", integrationUnused),
+			ID: "secret-integration-unused", Severity: Error, Page: pageTypes, check: checkSecrets("integration", integrationUnused),
 			Message: `the secret "{key}" has an integration, but a {type} has none`,
 			Fix:     "take integration out; the app's own external access integration is network.integration",
 		},
 		{
-			ID: "secret-scopes-unused", Severity: Error, Page: pageSecret, check: checkSecrets("scopes", scopesUnused),
+			ID: "secret-scopes-unused", Severity: Error, Page: pageTypes, check: checkSecrets("scopes", scopesUnused),
 			Message: `the secret "{key}" has scopes; only oauth2 with the flow client_credentials takes them`,
 			Fix:     `take scopes out, or write type = "oauth2" and flow = "client_credentials"`,
 		},
 		{
-			ID: "secret-scope-empty", Severity: Error, Page: pageSecret, check: checkSecrets("scopes", scopeBlank),
+			ID: "secret-scope-empty", Severity: Error, Page: pageTypes, check: checkSecrets("scopes", scopeBlank),
 			Message: `one of the scopes of the secret "{key}" is blank`,
 			Fix:     "take it out; without scopes the secret has all those of its integration",
 		},
 		{
-			ID: "secret-access-unfit", Severity: Error, Page: pageSecrets, check: checkSecrets("access", accessUnfit),
+			ID: "secret-access-unfit", Severity: Error, Page: pageConfiguration, check: checkSecrets("access", accessUnfit),
 			Message: `the secret "{key}" cannot be reached by {access}: in the {runtime} runtime a {type} is reached by {choices}`,
 			Fix:     "write {choices}, or leave access out",
 		},
 		{
-			ID: "secret-object-missing", Severity: Error, Page: pageSecret, check: checkSecrets("object", objectMissing),
+			ID: "secret-object-missing", Severity: Error, Page: pageTypes, check: checkSecrets("object", objectMissing),
 			Message: `the secret "{key}" exists already, but its name in Snowflake is not said`,
 			Fix:     "name it in object, as DATABASE.SCHEMA.NAME where it is not in the app's schema",
 		},
 		{
-			ID: "secret-object-shared", Severity: Error, Page: pageSecret, check: checkSecrets("object", objectShared),
+			ID: "secret-object-shared", Severity: Error, Page: pageTypes, check: checkObjectShared,
 			Message: `the secret "{key}" would be created as {object}, and so would {other}: it can hold one value only`,
 			Fix:     "give each an object of its own, or use one key for both",
 		},

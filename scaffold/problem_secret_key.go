@@ -146,7 +146,7 @@ func checkVital(in *inspection) {
 func secretKeyRules() []Rule {
 	return []Rule{
 		{
-			ID: "secret-key-missing", Severity: Error, Page: pageSecrets, check: checkKeys(noKey),
+			ID: "secret-key-missing", Severity: Error, Page: pageConfiguration, check: checkKeys(noKey),
 			Message: "the secret has no key",
 			Fix:     "give it the name that the app shall know it by, such as api_key",
 		},
@@ -169,22 +169,22 @@ func secretKeyRules() []Rule {
 			Fix:     "give it another name, such as {value}_secret",
 		},
 		{
-			ID: "secret-key-duplicate", Severity: Error, Page: pageSecrets, check: checkKeys(keyAgain),
+			ID: "secret-key-duplicate", Severity: Error, Page: pageConfiguration, check: checkKeys(keyAgain),
 			Message: `another secret has the key "{value}" already, and case makes no difference`,
 			Fix:     "give each secret a key of its own",
 		},
 		{
-			ID: "secret-key-environment", Severity: Error, Page: pageSecrets, check: checkEnvironment,
+			ID: "secret-key-environment", Severity: Error, Page: pageConfiguration, check: checkEnvironment,
 			Message: `the key "{value}" gives the environment variable {variable}, and so does {other}`,
 			Fix:     "rename one of the two",
 		},
 		{
-			ID: "secret-key-value", Severity: Error, Page: pageSecrets, check: checkKeyIsValue,
+			ID: "secret-key-value", Severity: Error, Page: pageConfiguration, check: checkKeyIsValue,
 			Message: `the key "{value}" is also {other}, which would hide the secret`,
 			Fix:     "rename one of the two, or take the value out",
 		},
 		{
-			ID: "environment-vital", Severity: Warning, Page: pageSecrets, check: checkVital,
+			ID: "environment-vital", Severity: Warning, Page: pageConfiguration, check: checkVital,
 			Message: `"{value}" becomes an environment variable of the app and replaces the one that it runs by`,
 			Fix:     "give it another name",
 		},

@@ -72,7 +72,7 @@ func checkValueCredential(in *inspection) {
 // secretKeyFor makes a secret's key of a value's.
 func secretKeyFor(names []string) string {
 	key := strings.Map(func(r rune) rune {
-		if r < 0x80 && (alphanumeric(byte(r)) || r == '_') {
+		if strings.ContainsRune(word+"_", r) {
 			return r
 		}
 		return '_'
@@ -162,18 +162,18 @@ func valueRules() []Rule {
 	const pageStreamlit = "https://docs.streamlit.io/develop/concepts/connections/secrets-management"
 	return []Rule{
 		{
-			ID: "values-warehouse", Severity: Error, Page: pageSecrets, check: checkValuesWarehouse,
+			ID: "values-warehouse", Severity: Error, Page: pageConfiguration, check: checkValuesWarehouse,
 			Message: "the {runtime} runtime reads no secrets.toml, so [values] would reach nobody",
 			Fix:     `put them into the code or a table, or choose app.runtime = "container"`,
 		},
 		{
-			ID: "value-credential", Severity: Error, Page: pageSecrets, check: checkValueCredential,
+			ID: "value-credential", Severity: Error, Page: pageConfiguration, check: checkValueCredential,
 			Message: "the value looks like a credential: {why}; [values] lies in plain text on a stage and in sleet.toml",
 			Fix: `take it out, replace it where it came from if it was ever shared, and declare a secret instead: [[secrets]] with key = "{key}", ` +
 				"whose value sleet asks for and never writes",
 		},
 		{
-			ID: "text-credential", Severity: Error, Page: pageSecrets, check: checkTextCredential,
+			ID: "text-credential", Severity: Error, Page: pageConfiguration, check: checkTextCredential,
 			Message: "the text looks like a credential: {why}; sleet.toml and what is made from it are read by others",
 			Fix:     "take it out, replace it where it came from if it was ever shared, and declare a secret instead, in [[secrets]]",
 		},

@@ -1,6 +1,9 @@
 package snowflake
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // reserved are the words that no name may be without quotes. It holds every word of the page: also
 // those that are barred in one place only, such as a column name, a FROM clause or a SHOW command,
@@ -17,12 +20,14 @@ const reserved = ` ACCOUNT ALL ALTER AND ANY AS BETWEEN BY CASE CAST CHECK COLUM
 // ReservedWords gives the words that must be quoted to be a name, in upper case and in order.
 func ReservedWords() []string { return strings.Fields(reserved) }
 
-// Reserved says whether a word, in any case, must be quoted to be a name.
-func Reserved(word string) bool {
-	for _, r := range strings.Fields(reserved) {
-		if strings.EqualFold(r, word) {
-			return true
-		}
+// reservedWords are the same as a set, made once: every name that is written asks it.
+var reservedWords = sync.OnceValue(func() map[string]bool { //nolint:gochecknoglobals // a function; what it keeps is read only
+	words := make(map[string]bool, len(reserved)/4)
+	for _, word := range ReservedWords() {
+		words[word] = true
 	}
-	return false
-}
+	return words
+})
+
+// Reserved says whether a word, in any case, must be quoted to be a name.
+func Reserved(word string) bool { return reservedWords()[strings.ToUpper(word)] }
