@@ -41,7 +41,7 @@ type section struct {
 // statements gives the statements of all sections, each with its role, and a USE ROLE where the
 // role changes.
 func statements(sections []section) []snowflake.Statement {
-	var all []snowflake.Statement
+	all := make([]snowflake.Statement, 0, 4*len(sections))
 	role := ""
 	for _, s := range sections {
 		all = append(all, s.withRole(role)...)

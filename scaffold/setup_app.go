@@ -34,7 +34,7 @@ func (o objects) copyCommands() string {
 	if len(o.app.Config) > 0 || o.facts.SecretsFile && len(o.app.Values) > 0 {
 		files = append(files, ".streamlit/*")
 	}
-	var lines []string
+	lines := make([]string, 0, len(files))
 	for _, file := range files {
 		target := o.location
 		if dir := path.Dir(file); dir != "." {

@@ -50,7 +50,7 @@ func compareGolden(t *testing.T, name string, data []byte) {
 		}
 		return
 	}
-	want, err := os.ReadFile(path) //nolint:gosec // a golden file of ours
+	want, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatalf("%v: run go test with -update", err)
 	}

@@ -33,7 +33,7 @@ func hasSlots(s secretObject) bool { return !s.Existing && len(secretParts(s.Typ
 
 // placeNote says what the script leaves to the session.
 func (o objects) placeNote() []string {
-	note := text{}
+	var note text
 	switch {
 	case o.database == "" && o.schema == "":
 		note = say(
@@ -90,6 +90,9 @@ func (o objects) privileges() []string {
 		add(privileges, "DATABASE "+o.database)
 	}
 	for _, p := range o.schemaPrivileges() {
+		if database := schemaOf(p.schema); database != "" && database != o.database {
+			add("USAGE", "DATABASE "+database)
+		}
 		add(strings.Join(p.list, ", "), "SCHEMA "+first(p.schema, o.tell(say("<the schema in use>", "<使用中のスキーマ>"))))
 	}
 	add("USAGE", "WAREHOUSE "+o.warehouse)

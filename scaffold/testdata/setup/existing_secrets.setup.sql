@@ -6,6 +6,7 @@
 -- "App Owner" needs, where it does not own them (an administrator grants it):
 --   GRANT USAGE, CREATE SCHEMA ON DATABASE apps TO ROLE "App Owner"
 --   GRANT USAGE, CREATE STREAMLIT, CREATE FUNCTION ON SCHEMA apps.sales TO ROLE "App Owner"
+--   GRANT USAGE ON DATABASE shared TO ROLE "App Owner"
 --   GRANT USAGE, CREATE STAGE ON SCHEMA shared.files TO ROLE "App Owner"
 --   GRANT USAGE ON WAREHOUSE COMPUTE_WH TO ROLE "App Owner"
 --   GRANT USAGE ON COMPUTE POOL SYSTEM_COMPUTE_POOL_CPU TO ROLE "App Owner"
