@@ -50,11 +50,17 @@ func (o configRowsOf) remove(s State, row int) State {
 	return s.WithApp(a)
 }
 
+func (configRowsOf) below(k *ui.Kit, s State, w int) []string { return swatches(k, s, w) }
+
 func (configRowsOf) file() string { return fileConfig }
 
 // optionScreen asks for one option's value.
 func optionScreen(k *ui.Kit, s State, name string) screen {
-	return newFormScreen(k, s, func(State) []Question { return []Question{ConfigQuestion(name)} })
+	form := newFormScreen(k, s, func(State) []Question { return []Question{ConfigQuestion(name)} })
+	if strings.HasPrefix(name, "theme.") {
+		form.below = swatches
+	}
+	return form
 }
 
 // ConfigQuestion asks for the value of one option of .streamlit/config.toml.

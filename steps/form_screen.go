@@ -16,6 +16,9 @@ type formScreen struct {
 	questions func(State) []Question
 	asked     []Question
 	form      ui.Form
+	// below gives lines to show under the fields, at most w cells wide; nil gives none.
+	below func(k *ui.Kit, s State, w int) []string
+	w     int
 }
 
 var _ screen = formScreen{}
@@ -99,13 +102,16 @@ func (f formScreen) show(s State, problems []scaffold.Problem) screen {
 		said[q.ID] = notes(f.kit, q.Path, problems)
 	}
 	f.form = f.form.SetNotes(said)
+	if f.below != nil {
+		f.form = f.form.SetBelow(f.below(f.kit, s, f.w)...)
+	}
 	return f
 }
 
 func (formScreen) init() tea.Cmd { return nil }
 
 func (f formScreen) resize(w, h int) screen {
-	f.form = f.form.SetSize(w, h)
+	f.w, f.form = w, f.form.SetSize(w, h)
 	return f
 }
 

@@ -24,6 +24,8 @@ type rows interface {
 	// edit gives the screen for one row.
 	edit(k *ui.Kit, s State, row int) screen
 	remove(s State, row int) State
+	// below are lines to show under the table, at most w cells wide.
+	below(k *ui.Kit, s State, w int) []string
 	// file is the file that shows the rows.
 	file() string
 }
@@ -33,6 +35,7 @@ type rowsScreen struct {
 	kit  *ui.Kit
 	of   rows
 	form ui.Form
+	w    int
 }
 
 var _ screen = rowsScreen{}
@@ -55,7 +58,7 @@ func (r rowsScreen) tabled(s State, problems []scaffold.Problem) rowsScreen {
 		row, _ := old.Row()
 		table = table.WithCursor(row)
 	}
-	r.form = r.form.WithFields(table)
+	r.form = r.form.WithFields(table).SetBelow(r.of.below(r.kit, s, r.w)...)
 	return r
 }
 
@@ -87,7 +90,7 @@ func (r rowsScreen) show(s State, problems []scaffold.Problem) screen {
 func (rowsScreen) init() tea.Cmd { return nil }
 
 func (r rowsScreen) resize(w, h int) screen {
-	r.form = r.form.SetSize(w, h)
+	r.w, r.form = w, r.form.SetSize(w, h)
 	return r
 }
 

@@ -4,92 +4,53 @@ import (
 	"fmt"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
-
 	"sleet/scaffold"
 	"sleet/ui"
 )
 
-// runtimeScreen is the choice of the runtime with, under it, what each one means for this app,
-// side by side.
-type runtimeScreen struct {
-	formScreen
-	state State
-	w     int
-}
-
-var _ screen = runtimeScreen{}
-
-func newRuntimeScreen(k *ui.Kit, s State) runtimeScreen {
+// newRuntimeScreen makes the choice of the runtime with, under it, what each one means for this
+// app, side by side.
+func newRuntimeScreen(k *ui.Kit, s State) formScreen {
 	form := newFormScreen(k, s, func(s State) []Question { return Questions(Runtime, s) })
-	return runtimeScreen{formScreen: form, state: s}.compared()
+	form.below = comparisonTable
+	return form
 }
 
-// compared puts the table under the choice.
-func (r runtimeScreen) compared() runtimeScreen {
-	r.form = r.form.SetBelow(r.table()...)
-	return r
-}
-
-func (r runtimeScreen) update(msg tea.Msg, s State) (screen, outcome) {
-	form, out := r.formScreen.update(msg, s)
-	r.formScreen, _ = form.(formScreen)
-	r.state = r.peek(out.state)
-	return r.compared(), out
-}
-
-func (r runtimeScreen) show(s State, problems []scaffold.Problem) screen {
-	r.formScreen, _ = r.formScreen.show(s, problems).(formScreen)
-	r.state = r.peek(s)
-	return r.compared()
-}
-
-func (r runtimeScreen) restyle(k *ui.Kit) screen {
-	r.formScreen, _ = r.formScreen.restyle(k).(formScreen)
-	return r.compared()
-}
-
-func (r runtimeScreen) resize(w, h int) screen {
-	r.w = w
-	r.formScreen, _ = r.formScreen.resize(w, h).(formScreen)
-	return r.compared()
-}
-
-// table draws the comparison in three columns; that of the runtime looked at stands out.
-func (r runtimeScreen) table() []string {
+// comparisonTable draws the comparison in three columns; that of the chosen runtime stands out.
+func comparisonTable(k *ui.Kit, s State, w int) []string {
 	facts := scaffold.Runtimes()
 	label := 0
-	rows := comparison(r.state)
+	rows := comparison(s)
 	for _, row := range rows {
-		label = max(label, ui.Width(r.kit.T("compare."+row.id))+2)
+		label = max(label, ui.Width(k.T("compare."+row.id))+2)
 	}
-	column := max((r.w-label-indent)/len(facts), 2)
+	column := max((w-label-indent)/len(facts), 2)
 	cells := func(style func(i int, text string) string, texts ...string) string {
 		line := ""
 		for i, text := range texts {
-			line += style(i, r.kit.Fit(ui.Clean(text), column-1)) + " "
+			line += style(i, k.Fit(ui.Clean(text), column-1)) + " "
 		}
 		return line
 	}
 	style := func(i int, text string) string {
-		if facts[i].Runtime == r.state.runtime() {
-			return r.kit.Title.Render(text)
+		if facts[i].Runtime == s.runtime() {
+			return k.Title.Render(text)
 		}
-		return r.kit.Muted.Render(text)
+		return k.Muted.Render(text)
 	}
 	var names []string
 	for _, f := range facts {
-		names = append(names, r.kit.T("ask.app.runtime."+string(f.Runtime)+".label"))
+		names = append(names, k.T("ask.app.runtime."+string(f.Runtime)+".label"))
 	}
 	lines := []string{"", ui.Pad("", label+indent) + cells(style, names...)}
 	for _, row := range rows {
 		for i, cell := range row.cells {
 			if !row.literal {
-				row.cells[i] = r.kit.T("compare." + cell)
+				row.cells[i] = k.T("compare." + cell)
 			}
 		}
-		name := ui.Pad("", indent) + r.kit.Muted.Render(ui.Pad(r.kit.T("compare."+row.id), label))
-		lines = append(lines, name+cells(func(_ int, text string) string { return r.kit.Text.Render(text) }, row.cells...))
+		name := ui.Pad("", indent) + k.Muted.Render(ui.Pad(k.T("compare."+row.id), label))
+		lines = append(lines, name+cells(func(_ int, text string) string { return k.Text.Render(text) }, row.cells...))
 	}
 	return lines
 }

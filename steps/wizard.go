@@ -102,7 +102,7 @@ func (w Wizard) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch m := msg.(type) {
 	case tea.WindowSizeMsg:
 		w.w, w.h = m.Width, m.Height
-		return w.laidOut(), nil
+		return w.laidOut().refreshed()
 	case tea.BackgroundColorMsg:
 		w.look.dark = m.IsDark()
 		return w.restyled()
@@ -372,10 +372,10 @@ func (w Wizard) refreshed() (Wizard, tea.Cmd) {
 	screens := make([]screen, len(w.screens))
 	left := w.frame.Left()
 	for i, s := range w.screens {
-		screens[i] = s.show(w.state, problems)
 		if left.W > 0 {
-			screens[i] = screens[i].resize(left.W, left.H)
+			s = s.resize(left.W, left.H)
 		}
+		screens[i] = s.show(w.state, problems)
 	}
 	w.screens = screens
 	return w.previewed()

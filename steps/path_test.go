@@ -1,0 +1,148 @@
+package steps
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sleet/scaffold"
+)
+
+// short and long are the two ways through, without what only some folders call for.
+var (
+	short = []StepID{AppStep, Runtime, Reviewed, Writing, Done}
+	long  = []StepID{AppStep, Runtime, Compute, Packages, Hosts, Secrets, Config, Values, Roles, Reviewed, Writing, Done}
+)
+
+func without(path []StepID, id StepID) []StepID {
+	return slices.DeleteFunc(slices.Clone(path), func(each StepID) bool { return each == id })
+}
+
+func TestPath(t *testing.T) {
+	warehouse := scaffold.App{App: scaffold.Identity{Runtime: scaffold.Warehouse}}
+	withValues := warehouse.Clone()
+	withValues.Values = map[string]any{"endpoint": "https://example.com"}
+	for name, c := range map[string]struct {
+		state State
+		want  []StepID
+	}{
+		"empty folder":                   {State{}, short},
+		"every step":                     {State{Every: true}, long},
+		"other files":                    {State{Folder: scaffold.Folder{Others: []string{"notes.txt"}}}, append([]StepID{Start}, short...)},
+		"an app there":                   {State{Folder: scaffold.Folder{Saved: true}}, append([]StepID{Start}, short...)},
+		"a draft":                        {State{Draft: &scaffold.App{}}, append([]StepID{Start}, short...)},
+		"a draft, every step":            {State{Draft: &scaffold.App{}, Every: true}, append([]StepID{Start}, long...)},
+		"warehouse":                      {State{App: warehouse}, short},
+		"warehouse, every step":          {State{App: warehouse, Every: true}, without(long, Values)},
+		"warehouse with values to mend":  {State{App: withValues, Every: true}, long},
+		"warehouse with values, shortly": {State{App: withValues}, short},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(c.want, Path(c.state)); diff != "" {
+				t.Error(diff)
+			}
+			neighbours(t, c.state)
+		})
+	}
+}
+
+// neighbours checks that next and back walk the path to its end and as far back as it goes.
+func neighbours(t *testing.T, s State) {
+	t.Helper()
+	path := Path(s)
+	for i, id := range path {
+		next, ok := Next(s, id)
+		if last := i == len(path)-1; ok == last || !last && next != path[i+1] {
+			t.Errorf("after %s comes %s, %t", id, next, ok)
+		}
+		before, ok := Back(s, id)
+		closed := i == 0 || id == Writing || id == Done
+		if ok == closed || ok && before != path[i-1] {
+			t.Errorf("before %s comes %s, %t", id, before, ok)
+		}
+	}
+}
+
+// A step that the answers no longer call for still has neighbours: a person may stand on it.
+func TestNextOffThePath(t *testing.T) {
+	s := State{Every: true, App: scaffold.App{App: scaffold.Identity{Runtime: scaffold.Warehouse}}}
+	if next, _ := Next(s, Values); next != Roles {
+		t.Errorf("after values comes %s", next)
+	}
+	if before, _ := Back(s, Values); before != Config {
+		t.Errorf("before values comes %s", before)
+	}
+}
+
+// Every answer of the App has a question, so that nothing in sleet.toml is out of the wizard's reach.
+func TestQuestionsReachEveryAnswer(t *testing.T) {
+	pool := "P"
+	full := scaffold.App{
+		App: scaffold.Identity{
+			Name: "n", Title: "t", Database: "d", Schema: "s", MainFile: "m.py", QueryWarehouse: "w",
+			ComputePool: &pool, Stage: "st", Comment: "c", Language: scaffold.Japanese, Cortex: true, Runtime: scaffold.Container,
+		},
+		Python:  scaffold.Python{Version: "3.9", Streamlit: ">=1.50", Packages: []string{"pandas"}, Source: scaffold.Preinstalled},
+		Roles:   scaffold.Roles{Owner: "o", Admin: "a", Viewers: []string{"v"}},
+		Network: scaffold.Network{Hosts: []string{"h"}, Rule: "r", Integration: "i", Rules: []string{"x"}},
+		Secrets: []scaffold.SecretDecl{{
+			Key: "k", Type: scaffold.OAuth2, Flow: scaffold.ClientCredentials, Object: "o", Existing: false,
+			Access: scaffold.AccessSecrets, Integration: "i", Scopes: []string{"a", "b"}, Comment: "c",
+		}},
+		Config: map[string]any{"theme.base": "dark", "runner.fastReruns": true},
+		Values: map[string]any{"a": int64(1), "b": map[string]any{"c": "d"}},
+	}
+	from, to := State{App: full, Every: true}, State{Every: true}
+	to.App.Secrets = make([]scaffold.SecretDecl, 1)
+	for range 3 { // an answer can call for other questions
+		for _, id := range Path(from) {
+			for _, q := range Questions(id, from) {
+				to = copyAnswer(q, from, to)
+			}
+		}
+		for _, q := range SecretQuestions(from, 0) {
+			to = copyAnswer(q, from, to)
+		}
+		for _, key := range ConfigKeys(full) {
+			to = copyAnswer(ConfigQuestion(key), from, to)
+		}
+	}
+	if !full.Equal(to.App) {
+		t.Error(cmp.Diff(full, to.App))
+	}
+}
+
+func copyAnswer(q Question, from, to State) State {
+	if q.Kind == List {
+		return q.With(to, "", q.Lines(from.App))
+	}
+	return q.With(to, q.Get(from.App), nil)
+}
+
+func TestAnswer(t *testing.T) {
+	s := State{App: scaffold.App{Folder: "demo"}}
+	name := Questions(AppStep, s)[0]
+	if text, given := name.Answer(s.App); text != "demo" || given {
+		t.Errorf("unanswered: %q, %t", text, given)
+	}
+	s = name.With(s, "other", nil)
+	if text, given := name.Answer(s.App); text != "other" || !given {
+		t.Errorf("answered: %q, %t", text, given)
+	}
+	if d := name.Default(s.App); d != "demo" {
+		t.Errorf("the default is %q", d)
+	}
+}
+
+func TestStepOf(t *testing.T) {
+	for path, want := range map[string]StepID{
+		"app.name": AppStep, "app.stage": Compute, "app.cortex": Hosts, "app.compute_pool": Compute, "python.packages[0]": Packages,
+		"network.hosts[3]": Hosts, "secrets[1].access": Secrets, "config.theme.base": Config, "values.token": Values,
+		"roles.viewers[0]": Roles, "app": AppStep, "python": Packages,
+	} {
+		if got := StepOf(State{}, path); got != want {
+			t.Errorf("StepOf(%q) = %s, want %s", path, got, want)
+		}
+	}
+}
