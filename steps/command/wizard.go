@@ -2,10 +2,12 @@ package command
 
 import (
 	"context"
+	"sync"
 
 	"sleet/scaffold"
 	"sleet/steps"
 	"sleet/steps/accessible"
+	"sleet/steps/keep"
 	"sleet/ui/words"
 )
 
@@ -26,9 +28,44 @@ func ask(ctx context.Context, o WizardOptions) error {
 	if !o.NoLock && o.Host.Uv.Path != "" {
 		session.Effects.Lock = func(p steps.Plan) (string, error) { return o.Host.Uv.Lock(ctx, p.Folder.Dir) }
 	}
+	drafts := keep.Open(o.Host.getenv)
+	if draft, ok := drafts.Load(o.Dir); ok {
+		session.State.Draft = &draft.App
+	}
+	session.Effects.Keep, session.Effects.Drop = draftEffects(drafts, o.Dir)
 	way := steps.Ask
 	if o.Accessible {
 		way = accessible.Ask
 	}
 	return way(ctx, session)
+}
+
+// draftEffects save and forget one folder's draft. The wizard's commands run beside each other: a
+// save that comes late must not bring back what was forgotten.
+func draftEffects(drafts keep.Store, dir string) (save func(scaffold.App) error, forget func() error) {
+	var mu sync.Mutex
+	forgotten := false
+	save = func(app scaffold.App) error {
+		mu.Lock()
+		defer mu.Unlock()
+		if forgotten {
+			return nil
+		}
+		return wrapErr("the answers are not kept for the next time", drafts.Save(dir, app))
+	}
+	forget = func() error {
+		mu.Lock()
+		defer mu.Unlock()
+		forgotten = true
+		return wrapErr("the kept answers are not forgotten", drafts.Drop(dir))
+	}
+	return save, forget
+}
+
+// wrapErr says what failed, where something did.
+func wrapErr(what string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return wrap(what, err)
 }
