@@ -62,8 +62,12 @@ func shadows(file string) bool {
 func checkMainFile(in *inspection) {
 	file := in.given.App.MainFile
 	if file != "" && mainFileFault(file, in.facts, in.known) == in.rule.ID {
-		in.found("app.main_file", "value", file, "base", path.Base(strings.ReplaceAll(file, `\`, "/")),
-			"folder", path.Dir(file), "slashes", strings.ReplaceAll(file, `\`, "/"))
+		slashes := strings.ReplaceAll(file, `\`, "/")
+		base := path.Base(slashes)
+		if hasDrive(base) {
+			base = base[2:]
+		}
+		in.found("app.main_file", "value", file, "base", base, "folder", path.Dir(file), "slashes", slashes)
 	}
 }
 
@@ -101,7 +105,7 @@ func mainFileRules() []Rule {
 		},
 		{
 			ID:      "main-file-not-uploaded",
-			Message: `the main file "{value}" lies in {folder}, which is not uploaded: only the app's own files are`,
+			Message: `the main file "{value}" lies in {folder}, and no code in there is uploaded`,
 			Fix:     "put it elsewhere, such as {base}",
 		},
 		{

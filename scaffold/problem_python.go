@@ -144,13 +144,12 @@ func below(version string) string {
 	return fmt.Sprintf("%s.%d.9", major, max(0, n-1))
 }
 
-func atLeast(version, least string) bool {
-	v, err := pep440.Parse(version)
-	if err != nil {
-		return false
+// checkStreamlitPython finds a Streamlit that has left the app's Python behind.
+func checkStreamlitPython(in *inspection) {
+	s, python := in.given.Python.Streamlit, in.app.Python.Version
+	if in.known && slices.Contains(in.facts.Streamlits, s) && slices.Contains(in.facts.Pythons, python) && !runsOn(s, python) {
+		in.found(streamlitPath, "value", s, "python", python, "least", leastPython(s), "newest", in.facts.Streamlit(python))
 	}
-	l, err := pep440.Parse(least)
-	return err == nil && v.GreaterThanOrEqual(l)
 }
 
 // checkStreamlitSource finds a version of Streamlit where no package index may be asked for it.
@@ -186,6 +185,12 @@ func pythonRules() []Rule {
 			ID: "streamlit-loose", Severity: Warning, Page: pageDependencies, check: checkStreamlitLoose,
 			Message: `"{value}" also admits versions of Streamlit before {least}, with which a container app does not start`,
 			Fix:     "begin the range with >={least}",
+		},
+		{
+			ID: "streamlit-python", Severity: Error, Page: "https://docs.streamlit.io/develop/quick-reference/release-notes/2025",
+			check:   checkStreamlitPython,
+			Message: "Streamlit {value} does not run on Python {python}: it needs {least}",
+			Fix:     `write python.version = "{least}" or a newer one, or python.streamlit = "{newest}"`,
 		},
 		{
 			ID: "streamlit-source", Severity: Error, Page: pageDependencies, check: checkStreamlitSource,

@@ -54,7 +54,11 @@ func (in *inspection) found(path string, args ...string) {
 		Args: make(map[string]string, len(args)/2),
 	}
 	for i := 0; i+1 < len(args); i += 2 {
-		p.Args[args[i]] = showable(args[i+1])
+		most := maxShown
+		if slices.Contains([]string{"why", "fix", "want", "choices"}, args[i]) {
+			most = maxSaid
+		}
+		p.Args[args[i]] = showable(args[i+1], most)
 	}
 	p.Message = fill(in.rule.Message, p.Args)
 	p.Fix = fill(in.rule.Fix, p.Args)
@@ -79,28 +83,27 @@ func fill(message string, args map[string]string) string {
 	}
 }
 
-// maxShown is how much of an answer a message repeats, in characters.
-const maxShown = 80
+const (
+	// maxShown is how much of an answer a message repeats, in characters.
+	maxShown = 80
+	// maxSaid is how much of our own words; they may have an answer in them.
+	maxSaid = 400
+)
 
-// showable makes a person's text fit for a message: what may be a credential is left out, control
-// characters are written as escapes, and a long text is cut.
-func showable(text string) string {
+// showable makes text fit for a message: what may be a credential is left out, control characters
+// are written as escapes, and what is longer than most characters is cut.
+func showable(text string, most int) string {
 	if credentialShape(text) != "" {
 		return "…"
 	}
-	clean := true
-	for _, r := range text {
-		if unicode.IsControl(r) || r == utf8.RuneError {
-			clean = false
-		}
-	}
-	if clean && len(text) <= maxShown {
+	clean := !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) || r == utf8.RuneError })
+	if clean && len(text) <= most {
 		return text
 	}
 	var b strings.Builder
 	n := 0
 	for i, r := range text {
-		if n++; n > maxShown {
+		if n++; n > most {
 			b.WriteString("…")
 			break
 		}

@@ -19,7 +19,7 @@ func ParseSpecifier(s string) ([]Clause, error) {
 	p.space()
 	clauses, err := p.clauses()
 	if err == nil && !p.done() {
-		err = p.afterClause()
+		err = fmt.Errorf("%s where a comparison belongs: each begins with an operator, and commas part them (>=1,<2)", p.here())
 	}
 	if err != nil {
 		return nil, fmt.Errorf("version specifier %q: %w", s, err)

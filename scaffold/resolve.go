@@ -35,7 +35,7 @@ func (a App) Resolve() App {
 	r.App.Stage = first(r.App.Stage, DefaultStage)
 	r.App.Language = first(r.App.Language, English)
 	r.Python.Version = first(r.Python.Version, DefaultPython)
-	r.Python.Streamlit = first(r.Python.Streamlit, Facts(r.App.Runtime).DefaultStreamlit)
+	r.Python.Streamlit = first(r.Python.Streamlit, Facts(r.App.Runtime).Streamlit(r.Python.Version))
 	r.Python.Source = first(r.Python.Source, ArtifactRepository)
 	r.Roles.Admin = first(r.Roles.Admin, DefaultAdmin)
 	r.Network.Rule = first(r.Network.Rule, r.DefaultRule())

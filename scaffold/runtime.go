@@ -13,7 +13,8 @@ type RuntimeFacts struct {
 	Streamlits []string
 	// MinStreamlit is the oldest version of Streamlit.
 	MinStreamlit string
-	// DefaultStreamlit is the version or range that sleet writes when none is asked for.
+	// DefaultStreamlit is the version or range that sleet writes for the default Python; Streamlit
+	// gives it for any.
 	DefaultStreamlit string
 	// PackageFile is the file that lists the packages.
 	PackageFile string

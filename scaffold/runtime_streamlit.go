@@ -1,0 +1,48 @@
+package scaffold
+
+import pep440 "github.com/aquasecurity/go-pep440-version"
+
+// streamlitFloor is a version of Streamlit and the oldest Python that it and later ones run on.
+type streamlitFloor struct{ streamlit, python string }
+
+// streamlitFloors are the versions that left a Python of the warehouse behind, newest first.
+// https://docs.streamlit.io/develop/quick-reference/release-notes/2025
+func streamlitFloors() []streamlitFloor { return []streamlitFloor{{"1.51.0", "3.10"}} }
+
+// leastPython is the oldest Python that a version of Streamlit runs on, "" where every Python of
+// every runtime will do.
+func leastPython(streamlit string) string {
+	for _, floor := range streamlitFloors() {
+		if atLeast(streamlit, floor.streamlit) {
+			return floor.python
+		}
+	}
+	return ""
+}
+
+// Streamlit is the version or range that sleet writes for a version of Python when none is asked
+// for: of a fixed list the newest that runs on it.
+func (f RuntimeFacts) Streamlit(python string) string {
+	for i := len(f.Streamlits) - 1; i >= 0; i-- {
+		if runsOn(f.Streamlits[i], python) {
+			return f.Streamlits[i]
+		}
+	}
+	return f.DefaultStreamlit
+}
+
+// runsOn says whether a version of Streamlit runs on a version of Python.
+func runsOn(streamlit, python string) bool {
+	least := leastPython(streamlit)
+	return least == "" || atLeast(python, least)
+}
+
+// atLeast says whether a version is another one or a later one; text that is no version is not.
+func atLeast(version, least string) bool {
+	v, err := pep440.Parse(version)
+	if err != nil {
+		return false
+	}
+	l, err := pep440.Parse(least)
+	return err == nil && v.GreaterThanOrEqual(l)
+}
