@@ -14,6 +14,8 @@ type document struct {
 	data   []byte
 	tables map[string]any
 	places places
+	// blocks are where its tables stand.
+	blocks blocks
 }
 
 // parseText reads TOML, whatever its keys; its errors have line and column.
@@ -31,7 +33,7 @@ func parseText(name string, data []byte) (document, *ParseError) {
 	if err := toml.Unmarshal(data, &doc.tables); err != nil {
 		return document{}, notTOML(name, data, err)
 	}
-	doc.places = placesIn(data)
+	doc.places, doc.blocks = placesIn(data)
 	return doc, nil
 }
 

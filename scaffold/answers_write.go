@@ -63,26 +63,30 @@ func writeTable(b *strings.Builder, header string, lines []string) {
 func (a App) answers(t table, i int) []string {
 	var lines []string
 	for _, f := range t.fields {
-		var v any
-		switch p := f.at(&a, i).(type) {
-		case *string:
-			v = nonZero(*p)
-		case **string:
-			if *p != nil {
-				v = **p
-			}
-		case *bool:
-			v = nonZero(*p)
-		case *[]string:
-			if len(*p) > 0 {
-				v = *p
-			}
-		}
-		if v != nil {
+		if v := answered(f.at(&a, i)); v != nil {
 			lines = append(lines, joinKey(f.key)+" = "+tomlValue(v))
 		}
 	}
 	return lines
+}
+
+// answered gives an answer that its pointer leads to, nil when there is none.
+func answered(at any) any {
+	switch p := at.(type) {
+	case *string:
+		return nonZero(*p)
+	case **string:
+		if *p != nil {
+			return **p
+		}
+	case *bool:
+		return nonZero(*p)
+	case *[]string:
+		if len(*p) > 0 {
+			return *p
+		}
+	}
+	return nil
 }
 
 // nonZero gives nil for a zero value.

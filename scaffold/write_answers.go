@@ -7,21 +7,18 @@ import (
 	"github.com/pelletier/go-toml/v2/unstable"
 )
 
-// answersText is the new sleet.toml: the person's own text, comments and all, where it can be
-// kept, otherwise the canonical one.
+// answersText is the new sleet.toml: the person's own text, comments and all, with the answers that
+// are new put into it, or the canonical one where that cannot be done.
 func answersText(f Folder, next App) []byte {
 	old, canonical := f.Files[AnswersFile], next.TOML()
-	if !f.Saved {
+	if !f.Saved || sameText(old, f.App.TOML()) {
 		return canonical
 	}
-	before := f.App.Clone()
-	before.Written = next.Written
-	text := canonical
-	if before.Equal(next) {
-		text = replaceWritten(old, next.Written)
-	} else if merged, clean := Merge(f.App.TOML(), old, canonical); clean {
-		text = merged
+	edited, ok := editAnswers(old, next)
+	if !ok {
+		return canonical
 	}
+	text := replaceWritten(edited, next.Written)
 	if got, err := Parse(AnswersFile, text); err != nil || !got.Equal(next) {
 		return canonical
 	}
@@ -33,6 +30,7 @@ func replaceWritten(text []byte, written map[string]string) []byte {
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	start, end := writtenRange(text)
 	parts := [][]byte{bytes.TrimRight(text[:start], "\r\n"), bytes.Trim(writtenTable(written), "\n"), bytes.TrimLeft(text[end:], "\r\n")}
+	// Whatever stood around it, one empty line divides [written] from the rest.
 	parts = slices.DeleteFunc(parts, func(part []byte) bool { return len(part) == 0 })
 	whole := append(bytes.TrimRight(bytes.Join(parts, []byte("\n\n")), "\r\n"), '\n')
 	return likeLines(unixLines(whole), text)
@@ -66,12 +64,4 @@ func writtenRange(text []byte) (start, end int) {
 		return start, last
 	}
 	return start, end
-}
-
-// lineEnd is the offset after the line that an offset stands in.
-func lineEnd(text []byte, at int) int {
-	if i := bytes.IndexByte(text[at:], '\n'); i >= 0 {
-		return at + i + 1
-	}
-	return len(text)
 }
