@@ -1,3 +1,29 @@
 package scaffold
 
-func environmentYML(App) []byte { return nil }
+import "strings"
+
+// environmentYML writes environment.yml, from which conda installs the packages of a warehouse app.
+// Snowflake takes its own channel alone, "=" with "*" at the end of a version, and no pip section.
+// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
+func environmentYML(a App) []byte {
+	if usesPackageIndex(a) {
+		return nil
+	}
+	var b strings.Builder
+	b.WriteString(remark(say(
+		"The packages of the app, from Snowflake's conda channel. Versions: name=1.2.3 or name=1.2.*\n"+
+			"For a conda environment on your own machine put two channels in the place of snowflake: "+
+			"https://repo.anaconda.com/pkgs/snowflake and nodefaults",
+		"アプリのパッケージです。Snowflake の conda チャンネルから取得します。\n"+
+			"バージョンは name=1.2.3 または name=1.2.* の形で指定します。\n"+
+			"手元の PC で conda 環境を作るときは、チャンネルを次の 2 つに置き換えてください。\n"+
+			"https://repo.anaconda.com/pkgs/snowflake と nodefaults",
+	).in(a.App.Language)))
+	b.WriteString("name: " + yamlString(projectName(a)) + "\n")
+	b.WriteString("channels:\n  - snowflake\ndependencies:\n")
+	b.WriteString("  - " + yamlString("python="+a.Python.Version+".*") + "\n")
+	for _, r := range requirements(a) {
+		b.WriteString("  - " + yamlString(condaText(r)) + "\n")
+	}
+	return []byte(b.String())
+}

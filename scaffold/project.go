@@ -1,3 +1,170 @@
 package scaffold
 
-func snowflakeYML(App) []byte { return nil }
+import (
+	"slices"
+	"strings"
+
+	"sleet/snowflake"
+)
+
+// snowflakeYML writes snowflake.yml, with which the Snowflake CLI deploys the app as well. Names
+// stand as SQL writes them: the CLI quotes what it must, but no reserved word.
+// https://docs.snowflake.com/en/developer-guide/snowflake-cli/streamlit-apps/manage-apps/initialize-app
+func snowflakeYML(a App) []byte {
+	p := projectFile{objects: objectsOf(a)}
+	p.raw(remark(p.tell(say(
+		"The app for the Snowflake CLI: `snow streamlit deploy` makes it and uploads its files.\n"+
+			"Run sql/setup.sql first, up to the upload: the CLI makes no integration, no secret and no function.",
+		"Snowflake CLI 用の定義です。\n"+
+			"`snow streamlit deploy` がアプリを作成し、ファイルをアップロードします。\n"+
+			"CLI は統合、シークレット、関数を作成しません。\n"+
+			"先に sql/setup.sql をアップロードの手前まで実行してください。"))))
+	p.raw("definition_version: 2\nentities:\n  " + yamlString(slug(a)) + ":\n    type: streamlit\n")
+	p.identifier()
+	p.put("title", a.App.Title)
+	p.put("comment", a.App.Comment)
+	p.put("query_warehouse", p.warehouse)
+	p.put("main_file", a.App.MainFile)
+	p.put("stage", p.stage)
+	p.runtime()
+	p.list("external_access_integrations", p.integrations())
+	p.secrets()
+	p.grants()
+	p.artifacts()
+	return []byte(p.b.String())
+}
+
+// projectFile writes the one entity of the file.
+type projectFile struct {
+	objects
+	b strings.Builder
+}
+
+func (p *projectFile) raw(text string) { p.b.WriteString(text) }
+
+// put writes a key of the entity, unless it has no value.
+func (p *projectFile) put(key, value string) {
+	if value != "" {
+		p.raw("    " + key + ": " + projectString(value) + "\n")
+	}
+}
+
+func (p *projectFile) list(key string, values []string) {
+	if len(values) == 0 {
+		return
+	}
+	p.raw("    " + key + ":\n")
+	for _, v := range values {
+		p.raw("      - " + projectString(v) + "\n")
+	}
+}
+
+// remark writes a comment at the depth of the entity's keys.
+func (p *projectFile) remark(t text) {
+	for line := range strings.Lines(remark(p.tell(t))) {
+		p.raw("    " + line)
+	}
+}
+
+// projectString is text in snowflake.yml, where "<%" opens a variable of the CLI and "{#" a remark.
+// A filter on a variable that is always there gives them back.
+// https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/use-sql-variables
+func projectString(s string) string {
+	const version = "<% ctx.definition_version|replace('2','"
+	return yamlString(strings.NewReplacer("<%", version+"<%') %>", "{#", version+"{#') %>").Replace(s))
+}
+
+func (p *projectFile) identifier() {
+	a := p.app.App
+	p.raw("    identifier:\n      name: " + projectString(snowflake.AnyIdent(a.Name)) + "\n")
+	if a.Schema != "" {
+		p.raw("      schema: " + projectString(snowflake.AnyIdent(a.Schema)) + "\n")
+	}
+	if a.Database != "" {
+		p.raw("      database: " + projectString(snowflake.AnyIdent(a.Database)) + "\n")
+	}
+}
+
+func (p *projectFile) runtime() {
+	p.put("runtime_name", p.facts.SQLName)
+	if p.facts.ComputePool && p.pool == "" {
+		p.remark(say(
+			"No compute_pool: the account's DEFAULT_STREAMLIT_COMPUTE_POOL is used. An older CLI wants one named.",
+			"compute_pool なし: アカウントの DEFAULT_STREAMLIT_COMPUTE_POOL を使います。\n"+
+				"古い CLI では指定が必要です。"))
+	}
+	p.put("compute_pool", p.pool)
+	if repositories := p.repositories(); len(repositories) > 0 {
+		p.remark(say(
+			"The packages come from an artifact repository. From version 3.31 on the CLI attaches it: take the # "+
+				"away. With an older one run the ALTER once, after the first deploy.",
+			"パッケージはアーティファクトリポジトリから取得します。\n"+
+				"CLI 3.31 以降では次の行の # を外してください。\n"+
+				"それより古い CLI では、最初のデプロイの後に ALTER を一度実行してください。"))
+		p.raw("    # artifact_repositories: [" + strings.Join(repositories, ", ") + "]\n")
+		p.raw("    # ALTER STREAMLIT " + p.streamlit + " SET ARTIFACT_REPOSITORIES = " + snowflake.List(repositories...) + ";\n")
+	}
+}
+
+// secrets names those that the platform hands to the app, by key.
+func (p *projectFile) secrets() {
+	head := "    secrets:\n"
+	for _, s := range p.objects.secrets {
+		if s.Access != AccessFunction {
+			p.raw(head + "      " + projectString(s.Key) + ": " + projectString(s.name) + "\n")
+			head = ""
+		}
+	}
+}
+
+// grants lets the viewers in. The CLI revokes what is not listed, so without viewers there is no
+// list.
+func (p *projectFile) grants() {
+	viewers := slices.Compact(slices.Clone(p.viewers))
+	if len(viewers) == 0 {
+		return
+	}
+	p.remark(say(
+		"The roles that may open the app: a deploy takes USAGE from every other one.",
+		"アプリを開けるロールです。デプロイすると、ほかのロールの USAGE は取り消されます。"))
+	p.raw("    grants:\n")
+	for _, v := range viewers {
+		p.raw("      - privilege: USAGE\n        role: " + projectString(v) + "\n")
+	}
+}
+
+// artifacts lists the files that are uploaded. The CLI takes each as a pattern and stops at one that
+// matches nothing.
+func (p *projectFile) artifacts() {
+	p.remark(say(
+		"The files that are uploaded, and pages/ where there is one. Add your own folders of modules and pictures.",
+		"アップロードするファイルです。pages/ があれば自動で含まれます。\n"+
+			"モジュールや画像のフォルダを作ったら、ここに追記してください。"))
+	p.raw("    artifacts:\n")
+	for _, path := range appFiles(p.app) {
+		p.raw("      - " + projectString(globLiteral(path)) + "\n")
+	}
+	if main := p.app.App.MainFile; strings.HasSuffix(main, ".py") {
+		p.raw("      - " + projectString(siblings(main)) + "\n")
+	}
+	if usesPackageIndex(p.app) {
+		p.remark(say(
+			"uv.lock, once it is there. The CLI stops at a file that is missing: the pattern matches pyproject.toml, too.",
+			"uv.lock があればアップロードします。CLI は存在しないファイルがあると止まるため、\n"+
+				"pyproject.toml にも一致するパターンにしています。"))
+		p.raw("      - " + yamlString(lockPattern) + "\n")
+	}
+}
+
+// lockPattern matches pyproject.toml and uv.lock.
+const lockPattern = "[pu][yv]*.[tl]o[mc][lk]"
+
+// siblings is the pattern of the Python files beside a file.
+func siblings(path string) string {
+	return globLiteral(path[:strings.LastIndexByte(path, '/')+1]) + "*.py"
+}
+
+// globLiteral writes a path as the pattern that matches it alone.
+func globLiteral(path string) string {
+	return strings.NewReplacer("[", "[[]", "*", "[*]", "?", "[?]").Replace(path)
+}

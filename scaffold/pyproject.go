@@ -1,3 +1,55 @@
 package scaffold
 
-func pyprojectTOML(App) []byte { return nil }
+import "strings"
+
+// pyprojectTOML writes pyproject.toml, from which uv installs the packages of a container app.
+// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
+func pyprojectTOML(a App) []byte {
+	if !usesPackageIndex(a) {
+		return nil
+	}
+	l := a.App.Language
+	var b strings.Builder
+	b.WriteString(remark(say(
+		"The packages of the app, which uv installs when the container starts. After a change here run `uv lock`: "+
+			"uv.lock has the exact version of each.",
+		"アプリのパッケージです。コンテナの起動時に uv がインストールします。\n"+
+			"変更したら `uv lock` を実行してください。uv.lock が正確なバージョンを記録します。",
+	).in(l)))
+	b.WriteString("[project]\n")
+	b.WriteString("name = " + tomlString(projectName(a)) + "\n")
+	b.WriteString("version = \"0.1.0\"\n")
+	b.WriteString("requires-python = " + tomlString("=="+a.Python.Version+".*") + "\n")
+	b.WriteString(remark(sourceRemark(a).in(l)))
+	b.WriteString("dependencies = [\n")
+	for _, r := range requirements(a) {
+		b.WriteString("    " + tomlString(pypiText(r)) + ",\n")
+	}
+	b.WriteString("]\n")
+	return []byte(b.String())
+}
+
+// sourceRemark says where the packages come from.
+func sourceRemark(a App) text {
+	switch a.Python.Source {
+	case PyPIIntegration:
+		integration := objectsOf(a).integration
+		return say(
+			"They come from PyPI, through the integration that sql/setup.sql makes:\n"+integration,
+			"sql/setup.sql で作成する次の統合を通して、PyPI から取得します。\n"+integration)
+	case Preinstalled:
+		return say(
+			"No package index is attached to the app: it has what the runtime brings. A version here would keep it from "+
+				"starting once the runtime has another.",
+			"アプリにパッケージインデックスを割り当てないため、ランタイムにあるものだけを使えます。\n"+
+				"ここでバージョンを指定すると、ランタイムの更新後に起動できなくなることがあります。")
+	case ArtifactRepository:
+		return say(
+			"They come from Snowflake's mirror of PyPI, the artifact repository that sql/setup.sql attaches to the app: "+
+				"snowflake.snowpark.pypi_shared_repository.",
+			"Snowflake の PyPI ミラーから取得します。sql/setup.sql がアプリに割り当てる\n"+
+				"アーティファクトリポジトリ snowflake.snowpark.pypi_shared_repository です。")
+	default:
+		return text{}
+	}
+}

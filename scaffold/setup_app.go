@@ -27,12 +27,9 @@ func (o objects) upload() []snowflake.Statement {
 // copyCommands gives the Snowflake CLI's commands that upload the app's own files.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/command-reference/stage-commands/copy
 func (o objects) copyCommands() string {
-	files := []string{o.app.App.MainFile, o.facts.PackageFile}
+	files := appFiles(o.app)
 	if usesPackageIndex(o.app) {
-		files = append(files, "uv.lock")
-	}
-	if len(o.app.Config) > 0 || o.facts.SecretsFile && len(o.app.Values) > 0 {
-		files = append(files, ".streamlit/*")
+		files = append(files, lockFile)
 	}
 	lines := make([]string, 0, len(files))
 	for _, file := range files {

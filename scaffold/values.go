@@ -1,3 +1,59 @@
 package scaffold
 
-func secretsTOML(App) []byte { return nil }
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// secretsTOML writes .streamlit/secrets.toml: the values of the app that are no secrets, where the
+// runtime reads the file.
+// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
+func secretsTOML(a App) []byte {
+	if !Facts(a.App.Runtime).SecretsFile || len(a.Values) == 0 {
+		return nil
+	}
+	var b strings.Builder
+	b.WriteString(remark(say(
+		"Values that are no secrets. st.secrets has all of them; those outside a table that are text or numbers are "+
+			"environment variables as well, under the same names.\n"+
+			"This file lies on a stage in plain text: a password or a key belongs in a SECRET of Snowflake.",
+		"シークレットではない値です。すべて st.secrets から読めます。\n"+
+			"テーブルの外の文字列と数値は、同じ名前の環境変数からも読めます。\n"+
+			"このファイルは平文でステージに置かれます。\n"+
+			"パスワードやキーは Snowflake の SECRET にしてください。",
+	).in(a.App.Language)))
+	writeValues(&b, nil, a.Values)
+	return []byte(b.String())
+}
+
+// writeValues writes a table of values: its own first, then the tables in it, which would end it.
+func writeValues(b *strings.Builder, path []string, t map[string]any) {
+	var inner []string
+	head := func() {
+		b.WriteByte('\n')
+		if len(path) > 0 {
+			b.WriteString("[" + joinKey(path...) + "]\n")
+		}
+	}
+	headed := false
+	for _, key := range slices.Sorted(maps.Keys(t)) {
+		if _, table := t[key].(map[string]any); table {
+			inner = append(inner, key)
+			continue
+		}
+		if !headed {
+			head()
+			headed = true
+		}
+		b.WriteString(joinKey(key) + " = " + tomlValue(t[key]) + "\n")
+	}
+	if !headed && len(inner) == 0 {
+		head()
+	}
+	for _, key := range inner {
+		if table, ok := t[key].(map[string]any); ok {
+			writeValues(b, append(slices.Clip(path), key), table)
+		}
+	}
+}

@@ -130,7 +130,7 @@ USE ROLE app_owner;
 --   sleet apply
 --   snow stage copy streamlit_app.py @APPS.SALES.STREAMLIT_STAGE/SALES_APP --overwrite
 --   snow stage copy environment.yml @APPS.SALES.STREAMLIT_STAGE/SALES_APP --overwrite
---   snow stage copy '.streamlit/*' @APPS.SALES.STREAMLIT_STAGE/SALES_APP/.streamlit --overwrite
+--   snow stage copy .streamlit/config.toml @APPS.SALES.STREAMLIT_STAGE/SALES_APP/.streamlit --overwrite
 --   Snowsight: the page of the stage, + Files, with the path SALES_APP
 
 -- ============================================================================

@@ -1,0 +1,145 @@
+package scaffold
+
+import "strings"
+
+// twin is a package whose names in conda and on PyPI differ by more than PyPI's rules for comparing
+// names let pass, or that only conda has.
+// https://packaging.python.org/en/latest/specifications/name-normalization/
+type twin struct {
+	conda string
+	// pypi is PyPI's name, with the extras that conda's package includes; empty where PyPI has none.
+	pypi string
+	// oneWay says that conda has the package under PyPI's name too, or that another row gives it.
+	oneWay bool
+	// homonym says that PyPI has another or an older package under conda's name: a requirement that
+	// names it may mean that one.
+	homonym bool
+	// why says what the package is, or why it has no twin.
+	why string
+}
+
+// twins is the table of names. The channel's packages are those of Anaconda.
+// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
+// https://repo.anaconda.com/pkgs/snowflake/
+func twins() []twin {
+	const (
+		library  = "a library in C, which a container app cannot install"
+		notebook = "part of notebooks"
+		part     = "a part of the package that conda splits"
+	)
+	return []twin{
+		// Only conda has them.
+		{conda: "graphviz", homonym: true, why: "the programs of Graphviz; the module is python-graphviz"},
+		{conda: "libopencv", why: library},
+		{conda: "nb_conda", why: notebook},
+		{conda: "openjdk", why: "Java, which a container app cannot install"},
+		{conda: "openssl", why: library},
+		{conda: "pip", homonym: true, why: "uv takes its place"},
+		{conda: "python", why: "requires-python has its version"},
+		{conda: "snappy", homonym: true, why: library},
+		{conda: "snowbooks", why: notebook},
+		{conda: "spacy-model-en_core_web_sm", why: "a wheel at an address of its own"},
+		{conda: "typing", homonym: true, why: "part of Python"},
+		{conda: "yaml", why: "the library in C behind pyyaml"},
+
+		// Another name.
+		{conda: "h2o-py", pypi: "h2o"},
+		{conda: "h3-py", pypi: "h3"},
+		{conda: "msgpack-python", pypi: "msgpack", homonym: true},
+		{conda: "neo4j-python-driver", pypi: "neo4j"},
+		{conda: "opencv", pypi: "opencv-python-headless", why: "the headless build needs no libGL, which the container lacks"},
+		{conda: "opencv", pypi: "opencv-python"},
+		{conda: "opencv", pypi: "opencv-contrib-python"},
+		{conda: "opencv", pypi: "opencv-contrib-python-headless"},
+		{conda: "ortools-python", pypi: "ortools"},
+		{conda: "psycopg2", pypi: "psycopg2-binary", homonym: true, why: "psycopg2 itself has no wheel for Linux"},
+		{conda: "pysoundfile", pypi: "soundfile", homonym: true},
+		{conda: "pytables", pypi: "tables"},
+		{conda: "python-annoy", pypi: "annoy"},
+		{conda: "python-blosc", pypi: "blosc"},
+		{conda: "python-fastjsonschema", pypi: "fastjsonschema"},
+		{conda: "python-flatbuffers", pypi: "flatbuffers"},
+		{conda: "python-graphviz", pypi: "graphviz"},
+		{conda: "python-igraph", pypi: "igraph", homonym: true},
+		{conda: "python-kaleido", pypi: "kaleido"},
+		{conda: "python-kubernetes", pypi: "kubernetes"},
+		{conda: "python-lmdb", pypi: "lmdb"},
+		{conda: "python-tzdata", pypi: "tzdata"},
+		{conda: "python-xxhash", pypi: "xxhash"},
+		{conda: "pytorch", pypi: "torch"},
+		{conda: "ray-default", pypi: "ray[default]"},
+		{conda: "redis-py", pypi: "redis"},
+		{conda: "snowflake-ml", pypi: "snowflake-ml-python", oneWay: true},
+		{conda: "streamlit", pypi: "streamlit[snowflake]", oneWay: true, homonym: true},
+		{conda: "trino-python-client", pypi: "trino"},
+
+		// A part, a variant or an old name of what conda has under PyPI's name as well.
+		{conda: "brotli-python", pypi: "brotli", oneWay: true},
+		{conda: "bs4", pypi: "beautifulsoup4", oneWay: true, homonym: true},
+		{conda: "dask-core", pypi: "dask", oneWay: true, why: part},
+		{conda: "faiss", pypi: "faiss-cpu", oneWay: true, homonym: true},
+		{conda: "fastapi-core", pypi: "fastapi", oneWay: true, why: part},
+		{conda: "geopandas-base", pypi: "geopandas", oneWay: true, why: part},
+		{conda: "google-cloud-bigquery-core", pypi: "google-cloud-bigquery", oneWay: true, why: part},
+		{conda: "matplotlib-base", pypi: "matplotlib", oneWay: true, why: part},
+		{conda: "modin-core", pypi: "modin", oneWay: true, why: part},
+		{conda: "numpy-base", pypi: "numpy", oneWay: true, why: part},
+		{conda: "pandas-profiling", pypi: "ydata-profiling", oneWay: true, homonym: true, why: "renamed"},
+		{conda: "py-opencv", pypi: "opencv-python-headless", oneWay: true},
+		{conda: "py-xgboost", pypi: "xgboost", oneWay: true},
+		{conda: "pyarrow-core", pypi: "pyarrow", oneWay: true, why: part},
+		{conda: "python-docx2txt", pypi: "docx2txt", oneWay: true},
+		{conda: "python-duckdb", pypi: "duckdb", oneWay: true},
+		{conda: "pytorch-cpu", pypi: "torch", oneWay: true},
+		{conda: "seaborn-base", pypi: "seaborn", oneWay: true, why: part},
+		{conda: "tensorflow-base", pypi: "tensorflow", oneWay: true, why: part},
+		{conda: "tensorflow", pypi: "tensorflow-cpu"},
+	}
+}
+
+// condaMarks are the conda names that keep "_" or "." where PyPI's normal form has "-". Conda
+// compares names letter by letter.
+const condaMarks = ` huggingface_hub language_tool_python line_profiler memory_profiler ml_dtypes
+ opt_einsum pdfminer.six plotly_express prometheus_client prompt_toolkit redshift_connector
+ ruamel.yaml semantic_version slack_sdk smart_open snowflake.core typing_extensions typing_inspect
+ vega_datasets zope.interface `
+
+// CondaName gives the name of a PyPI package in Snowflake's conda channel. A name that the table
+// does not have is the same there, in PyPI's normal form.
+func CondaName(pypi string) string {
+	normal := NormalPackage(pypi)
+	all := twins()
+	for i := range all {
+		if !all[i].oneWay && all[i].pypi == normal {
+			return all[i].conda
+		}
+	}
+	for _, name := range strings.Fields(condaMarks) {
+		if NormalPackage(name) == normal {
+			return name
+		}
+	}
+	return normal
+}
+
+// PyPIName gives the name on PyPI of a package in Snowflake's conda channel, with the extras that
+// conda's package includes, and what there is to know about it. The name is empty where PyPI has no
+// such package; why then says what to do without it.
+func PyPIName(conda string) (name, why string) {
+	if t, ok := twinOf(conda); ok {
+		return t.pypi, t.why
+	}
+	return NormalPackage(conda), ""
+}
+
+// twinOf finds the row of a conda name.
+func twinOf(conda string) (twin, bool) {
+	normal := NormalPackage(conda)
+	all := twins()
+	for i := range all {
+		if NormalPackage(all[i].conda) == normal {
+			return all[i], true
+		}
+	}
+	return twin{}, false
+}

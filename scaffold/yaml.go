@@ -1,0 +1,47 @@
+package scaffold
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// plainYAML are texts that mean themselves in every version of YAML: no number, date, boolean or
+// null, and no character with a meaning.
+var plainYAML = regexp.MustCompile(`^[A-Za-z_.][A-Za-z0-9_./$*=-]*$`) //nolint:gochecknoglobals // read only
+
+// yamlString writes text as a YAML scalar: plain where that is safe, between single quotes where that
+// saves escapes, else in double quotes with the escapes that JSON and YAML share.
+// https://yaml.org/spec/1.2.2/#57-escaped-characters
+func yamlString(s string) string {
+	if plainYAML.MatchString(s) && !yamlWord(s) {
+		return s
+	}
+	if strings.ContainsAny(s, `"\`) && !strings.Contains(s, "'") && strings.IndexFunc(s, unprintable) < 0 {
+		return "'" + s + "'"
+	}
+	var b strings.Builder
+	for _, r := range tomlString(s) {
+		// What YAML takes for a line break or does not let stand in a file.
+		if r >= 0x80 && r < 0xa0 || r == 0xfeff || r == 0xfffe || r == 0xffff {
+			fmt.Fprintf(&b, `\u%04x`, r)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+func unprintable(r rune) bool { return !unicode.IsPrint(r) }
+
+// yamlWord says whether a plain scalar would be read as something else than text.
+// https://yaml.org/type/bool.html
+func yamlWord(s string) bool {
+	switch strings.ToLower(s) {
+	case "y", "n", "yes", "no", "on", "off", "true", "false", "null", ".nan", ".inf", ".", "..":
+		return true
+	default:
+		return strings.HasPrefix(s, ".") && len(s) > 1 && s[1] >= '0' && s[1] <= '9'
+	}
+}
