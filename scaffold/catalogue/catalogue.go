@@ -81,10 +81,17 @@ type Limits struct {
 // IsColor tells whether the option is one colour.
 func (o Option) IsColor() bool { return strings.HasSuffix(o.Name, "Color") }
 
-// Summary is the first paragraph of the description, on one line.
+// Summary is the first sentence of the description, on one line.
 func (o Option) Summary() string {
 	first, _, _ := strings.Cut(o.Description, "\n\n")
-	return strings.Join(strings.Fields(first), " ")
+	first = strings.Join(strings.Fields(first), " ")
+	for at, r := range first {
+		// A small letter after the point follows an abbreviation.
+		if after := strings.TrimPrefix(first[at:], ". "); r == '.' && after != first[at:] && strings.ToLower(after[:1]) != after[:1] {
+			return first[:at+1]
+		}
+	}
+	return first
 }
 
 // Options gives every option in the order that Streamlit shows them in, Snowflake's own last.

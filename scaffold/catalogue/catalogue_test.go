@@ -95,6 +95,26 @@ func TestLookup(t *testing.T) {
 	}
 }
 
+func TestSummary(t *testing.T) {
+	for key, want := range map[string]string{
+		"theme.font":              "The font family for all text, except code blocks.",
+		"client.showErrorDetails": "Controls whether uncaught app exceptions and deprecation warnings are displayed in the browser.",
+		"client.toolbarMode":      "Change the visibility of items in the toolbar and options menu (top right of the app).",
+		"logger.level":            `Level of logging for Streamlit's internal logger: "error", "warning", "info", or "debug".`,
+		"mapbox.token":            "The access token of Mapbox that st.map and st.pydeck_chart use.",
+	} {
+		if o, _ := catalogue.Lookup(key); o.Summary() != want {
+			t.Errorf("%s: %q, want %q", key, o.Summary(), want)
+		}
+	}
+	for _, o := range catalogue.Options() {
+		n := len(o.Summary())
+		if catalogue.Supported("container", o.Key).Offered && (n < 20 || n > 200) {
+			t.Errorf("%s has a summary of %d letters: %s", o.Key, n, o.Summary())
+		}
+	}
+}
+
 func TestSectionOf(t *testing.T) {
 	for key, want := range map[string]string{
 		"theme.base":                       "theme",
