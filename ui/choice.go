@@ -24,6 +24,7 @@ type Choice struct {
 	options []Option
 	chosen  int
 	place   window
+	tall    []int // lines of each option, for the width it has
 }
 
 var _ Field = Choice{}
@@ -152,23 +153,42 @@ func (f Choice) with(c core) Field {
 	if f.focused && !c.focused {
 		f.place.cursor = f.chosen
 	}
+	same := f.tall != nil && f.w == c.w && f.kit == c.kit
 	f.core = c
+	if !same {
+		f.tall = make([]int, len(f.options))
+		for i, o := range f.options {
+			f.tall[i] = len(f.option(i, o))
+		}
+	}
 	return f
 }
 
-func (f Choice) focusSpan() (from, to int) {
-	from = 1
-	for i := range f.place.cursor {
-		from += len(f.option(i, f.options[i])) + f.gap()
+// begin is where option i starts.
+func (f Choice) begin(i int) int {
+	line := 1
+	for _, n := range f.tall[:i] {
+		line += n + f.gap()
 	}
-	if len(f.options) == 0 {
+	return line
+}
+
+func (f Choice) focusSpan() (from, to int) {
+	if len(f.tall) == 0 {
 		return 0, 1
 	}
-	if f.place.cursor == 0 {
-		return 0, len(f.option(0, f.options[0]))
+	i := f.place.cursor
+	from = f.begin(i)
+	to = from + f.tall[i] - 1
+	if i == 0 {
+		from = 0
 	}
-	return from, from + len(f.option(f.place.cursor, f.options[f.place.cursor])) - 1
+	return from, to
 }
+
 func (f Choice) grows() int { return 0 }
 
-func (f Choice) height() int { return len(f.lines()) + 1 }
+func (f Choice) height() int {
+	n := len(f.tall)
+	return f.begin(n) + 1 - b2i(n > 0)*f.gap()
+}

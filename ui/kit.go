@@ -32,7 +32,7 @@ func NewKit(theme Theme, t Translate) *Kit {
 func (k *Kit) Cut(s string, w int) string { return cut(s, w, k.Glyphs.Ellipsis) }
 
 // Fit is the package's Fit with this theme's ellipsis.
-func (k *Kit) Fit(s string, w int) string { return Pad(k.Cut(s, w), w) }
+func (k *Kit) Fit(s string, w int) string { return fit(s, w, k.Glyphs.Ellipsis) }
 
 // CutMiddle is the package's CutMiddle with this theme's ellipsis.
 func (k *Kit) CutMiddle(s string, w int) string { return cutMiddle(s, w, k.Glyphs.Ellipsis) }

@@ -9,7 +9,33 @@ import (
 const ellipsis = "…"
 
 // Width gives the cells that s takes, escape sequences not counted.
-func Width(s string) int { return ansi.StringWidth(s) }
+func Width(s string) int {
+	if n, ok := asciiWidth(s); ok {
+		return n
+	}
+	return ansi.StringWidth(s)
+}
+
+// asciiWidth measures printable ASCII with colours, which most text is, many times
+// faster than letter by letter; ok is false for anything else.
+func asciiWidth(s string) (n int, ok bool) {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= ' ' && c <= '~':
+			n++
+		case c == ansi.ESC && i+1 < len(s) && s[i+1] == '[':
+			for i += 2; i < len(s) && (s[i] >= '0' && s[i] <= ';'); {
+				i++
+			}
+			if i == len(s) || s[i] != 'm' {
+				return 0, false
+			}
+		default:
+			return 0, false
+		}
+	}
+	return n, true
+}
 
 // Pad fills s with spaces to w cells; a longer s is left as it is.
 func Pad(s string, w int) string {
@@ -24,30 +50,30 @@ func Pad(s string, w int) string {
 func Cut(s string, w int) string { return cut(s, w, ellipsis) }
 
 // Fit cuts or pads s to exactly w cells.
-func Fit(s string, w int) string { return Pad(Cut(s, w), w) }
+func Fit(s string, w int) string { return fit(s, w, ellipsis) }
 
 // CutMiddle shortens s to at most w cells, leaving out its middle: for paths,
 // whose two ends say most.
 func CutMiddle(s string, w int) string { return cutMiddle(s, w, ellipsis) }
 
-// Wrap breaks s into lines of at most w cells, at spaces where there are any,
-// anywhere in text written without them. It gives at least one line.
-func Wrap(s string, w int) []string {
-	if w < 1 {
-		return []string{""}
+func cut(s string, w int, tail string) string {
+	switch {
+	case w < 1:
+		return ""
+	case Width(s) <= w:
+		return s
+	default:
+		return ansi.Truncate(s, w, tail)
 	}
-	lines := strings.Split(ansi.Wrap(s, w, ""), "\n")
-	for i, line := range lines {
-		lines[i] = cut(strings.TrimRight(line, " "), w, "")
-	}
-	return lines
 }
 
-func cut(s string, w int, tail string) string {
-	if w < 1 {
-		return ""
+func fit(s string, w int, tail string) string {
+	n := Width(s)
+	if n > w {
+		s = ansi.Truncate(s, max(w, 0), tail)
+		n = Width(s)
 	}
-	return ansi.Truncate(s, w, tail)
+	return s + strings.Repeat(" ", max(w-n, 0))
 }
 
 func cutMiddle(s string, w int, mid string) string {
