@@ -41,6 +41,7 @@ func checkNoted(written bool, notes ...catalogue.Note) func(*inspection) {
 			if o.support.Written == written && slices.Contains(notes, o.support.Note) {
 				in.found(o.path(), "key", o.key, "section", catalogue.SectionOf(o.key), "runtime", string(in.facts.Runtime),
 					"why", strings.TrimSuffix(o.support.Reason, "."), "fix", o.meant())
+				in.problems[len(in.problems)-1].Page = o.support.Page
 			}
 		}
 	}

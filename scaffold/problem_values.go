@@ -107,6 +107,14 @@ func checkValueEnvironment(in *inspection) {
 	}
 }
 
+// checkConnections finds a table that st.connection reads before it asks Snowflake where it is.
+// https://docs.streamlit.io/develop/api-reference/connections/st.connections.snowflakeconnection
+func checkConnections(in *inspection) {
+	if _, ok := in.given.Values["connections"]; ok {
+		in.found("values.connections")
+	}
+}
+
 // checkTextCredential finds credentials pasted into a text that is shown to everybody.
 func checkTextCredential(in *inspection) {
 	a := in.given
@@ -181,6 +189,12 @@ func valueRules() []Rule {
 			ID: "value-type", Severity: Error, Page: pageStreamlit, check: checkValueType,
 			Message: `secrets.toml cannot hold the value of "{name}"`,
 			Fix:     "use text, a number, true or false, a date, a list or a table",
+		},
+		{
+			ID: "value-connections", Severity: Warning, Page: "https://docs.streamlit.io/develop/api-reference/connections/st.connections.snowflakeconnection",
+			check:   checkConnections,
+			Message: `st.connection("snowflake") reads [connections] of secrets.toml, so in Snowflake too it would connect by what stands there`,
+			Fix:     "keep it in a secrets.toml that stays on your machine, or in ~/.snowflake/connections.toml",
 		},
 		{
 			ID: "value-environment", Severity: Error, Page: pageStreamlit, check: checkValueEnvironment,

@@ -29,6 +29,8 @@ func valueCases() []ruleCase {
 		{"value-type", "values.a", value("a", nil)},
 		{"value-type", "values.a.b[0]", value("a", map[string]any{"b": []any{struct{}{}}})},
 		{"value-type", "", value("a", []any{"x", int64(1), 1.5, true, time.Time{}, map[string]any{}})},
+		{"value-connections", "values.connections", value("connections", map[string]any{"snowflake": map[string]any{"account": "a"}})},
+		{"value-connections", "", value("connection", "x")},
 		{"value-environment", `values."a=b"`, value("a=b", "c")},
 		{"value-environment", `values.""`, value("", int64(1))},
 		{"value-environment", "values.a", value("a", "b\x00c")},
