@@ -36,7 +36,7 @@ func snowflakeYML(a App) []byte {
 
 // projectFile writes the one entity of the file.
 type projectFile struct {
-	objects
+	*objects
 	b strings.Builder
 }
 

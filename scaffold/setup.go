@@ -15,7 +15,8 @@ func Setup(a App) []snowflake.Statement {
 // others may use: the schema, the stage with other apps' files, secrets that were there before, and
 // what was granted on them.
 func Teardown(a App) []snowflake.Statement {
-	return statements(teardownSections(objectsOf(a)))
+	o := objectsOf(a)
+	return statements(teardownSections(o, setupSections(o)))
 }
 
 // SetupSQL is Setup as a script, sql/setup.sql.
@@ -27,7 +28,8 @@ func SetupSQL(a App) []byte {
 // TeardownSQL is Teardown as a script, sql/teardown.sql.
 func TeardownSQL(a App) []byte {
 	o := objectsOf(a)
-	return script(o, teardownHead(o), teardownSections(o), teardownFoot(o))
+	made := setupSections(o)
+	return script(o, teardownHead(o), teardownSections(o, made), teardownFoot(o, made))
 }
 
 // section is a run of statements for one purpose, by one role.
@@ -65,7 +67,7 @@ func (s section) withRole(before string) []snowflake.Statement {
 }
 
 // setupSections gives the steps of Setup; those that this app does not need are left out.
-func setupSections(o objects) []section {
+func setupSections(o *objects) []section {
 	all := []section{
 		{say("Schema and stage", "スキーマとステージ"), o.owner, o.place()},
 		{say("Network rule", "ネットワークルール"), o.owner, o.networkRule()},

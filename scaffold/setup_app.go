@@ -10,7 +10,7 @@ import (
 
 // upload is the place of the files' upload. It is no statement of the language: PUT takes absolute
 // paths and does not run in Snowsight.
-func (o objects) upload() []snowflake.Statement {
+func (o *objects) upload() []snowflake.Statement {
 	return []snowflake.Statement{{
 		Kind: snowflake.KindUpload,
 		Name: o.location,
@@ -26,7 +26,7 @@ func (o objects) upload() []snowflake.Statement {
 
 // copyCommands gives the Snowflake CLI's commands that upload the app's own files.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/command-reference/stage-commands/copy
-func (o objects) copyCommands() string {
+func (o *objects) copyCommands() string {
 	files := appFiles(o.app)
 	if usesPackageIndex(o.app) {
 		files = append(files, lockFile)
@@ -57,7 +57,7 @@ func shellText(text string) string {
 // absence means has changed.
 // https://docs.snowflake.com/en/sql-reference/sql/create-streamlit
 // https://docs.snowflake.com/en/release-notes/bcr-bundles/2026_06/bcr-2342
-func (o objects) createApp() []snowflake.Statement {
+func (o *objects) createApp() []snowflake.Statement {
 	a := o.app.App
 	return []snowflake.Statement{
 		{
@@ -88,7 +88,7 @@ func (o objects) createApp() []snowflake.Statement {
 	}
 }
 
-func (o objects) appWhy() string {
+func (o *objects) appWhy() string {
 	why := o.tell(say(
 		"The app. It copies the uploaded files once. An app that exists is left as it is.",
 		"アプリです。アップロード済みのファイルを一度だけ複製します。既にあるアプリは変わりません。"))
@@ -105,7 +105,7 @@ func (o objects) appWhy() string {
 // repositories gives the ARTIFACT_REPOSITORIES of the app. The clause is not on the statement's own
 // page, but on that about packages.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
-func (o objects) repositories() []string {
+func (o *objects) repositories() []string {
 	if !usesPackageIndex(o.app) || o.app.Python.Source != ArtifactRepository {
 		return nil
 	}
@@ -116,7 +116,7 @@ func (o objects) repositories() []string {
 // a block lets the one error pass that says there is a live version. SQLCODE is a number.
 // https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
 // https://docs.snowflake.com/en/developer-guide/snowflake-scripting/exceptions
-func (o objects) addLiveVersion() string {
+func (o *objects) addLiveVersion() string {
 	return "EXECUTE IMMEDIATE " + snowflake.Body(`
 BEGIN
   ALTER STREAMLIT `+o.streamlit+` ADD LIVE VERSION FROM LAST;

@@ -13,7 +13,7 @@ import (
 // owner needs no right to any.
 // https://docs.snowflake.com/en/sql-reference/sql/create-function
 // https://docs.snowflake.com/en/developer-guide/external-network-access/secret-api-reference
-func (o objects) functions() []snowflake.Statement {
+func (o *objects) functions() []snowflake.Statement {
 	var list []snowflake.Statement
 	for _, s := range o.secrets {
 		if s.function == "" {
@@ -38,7 +38,7 @@ func (o objects) functions() []snowflake.Statement {
 	return list
 }
 
-func (o objects) function(s secretObject) string {
+func (o *objects) function(s secretObject) string {
 	return snowflake.Clauses("CREATE OR REPLACE SECURE FUNCTION "+s.function,
 		"COPY GRANTS",
 		"RETURNS STRING",

@@ -43,7 +43,7 @@ func distinct(list []snowflake.Statement) []snowflake.Statement {
 // viewerGrants lets the viewers in. They need nothing but the way to the app: it runs with its
 // owner's rights, and whoever may use a function that holds a secret can read it.
 // https://docs.snowflake.com/en/developer-guide/streamlit/object-management/privileges
-func (o objects) viewerGrants() []snowflake.Statement {
+func (o *objects) viewerGrants() []snowflake.Statement {
 	list := make([]snowflake.Statement, 0, 3*len(o.viewers))
 	for _, viewer := range o.viewers {
 		var way []snowflake.Statement

@@ -8,7 +8,7 @@ import (
 )
 
 // setupHead says what the script is, what to do before it runs, and who may run it.
-func setupHead(o objects) string {
+func setupHead(o *objects) string {
 	lines := []string{
 		o.tell(say(
 			"Sets up the app %s in Snowflake, in order and by role. Written by sleet from sleet.toml.\n"+
@@ -32,7 +32,7 @@ func setupHead(o objects) string {
 func hasSlots(s secretObject) bool { return !s.Existing && len(secretParts(s.Type, s.Flow)) > 0 }
 
 // placeNote says what the script leaves to the session.
-func (o objects) placeNote() []string {
+func (o *objects) placeNote() []string {
 	var note text
 	switch {
 	case o.database == "" && o.schema == "":
@@ -53,7 +53,7 @@ func (o objects) placeNote() []string {
 	return []string{"", o.tell(note)}
 }
 
-func (o objects) roleHead() string {
+func (o *objects) roleHead() string {
 	if o.owner == "" {
 		return o.tell(say(
 			"It switches no role: the role of the session runs all of it and owns the app for ever (the ownership of a\n"+
@@ -71,7 +71,7 @@ func (o objects) roleHead() string {
 }
 
 // privileges lists what the role that makes the app needs: as GRANT statements where it is named.
-func (o objects) privileges() []string {
+func (o *objects) privileges() []string {
 	var lines []string
 	add := func(privileges, object string) {
 		line := "  " + privileges + " ON " + object
@@ -127,7 +127,7 @@ type schemaPrivileges struct {
 
 // schemaPrivileges gives what it takes to make the app's objects, schema by schema, the app's own
 // first.
-func (o objects) schemaPrivileges() []schemaPrivileges {
+func (o *objects) schemaPrivileges() []schemaPrivileges {
 	all := []schemaPrivileges{{o.schema, []string{"USAGE", "CREATE STREAMLIT"}}}
 	add := func(name, privilege string) {
 		schema := schemaOf(name)
@@ -156,8 +156,8 @@ func (o objects) schemaPrivileges() []schemaPrivileges {
 }
 
 // systemRoleNote warns of an owner that every account has: each viewer acts with its rights.
-// https://docs.snowflake.com/en/developer-guide/streamlit/features/owners-rights
-func (o objects) systemRoleNote() []string {
+// https://docs.snowflake.com/en/developer-guide/streamlit/object-management/owners-rights
+func (o *objects) systemRoleNote() []string {
 	if o.app.Roles.Owner == "" || !systemRole(o.app.Roles.Owner) {
 		return nil
 	}

@@ -8,7 +8,7 @@ import "sleet/snowflake"
 // values of a rule that is there already and that others may use. Snowflake takes IF NOT EXISTS as
 // well, as public scripts show, and that leaves such a rule alone.
 // https://docs.snowflake.com/en/sql-reference/sql/create-network-rule
-func (o objects) networkRule() []snowflake.Statement {
+func (o *objects) networkRule() []snowflake.Statement {
 	if o.rule == "" {
 		return nil
 	}
@@ -28,7 +28,7 @@ func (o objects) networkRule() []snowflake.Statement {
 
 // accountLevel makes what needs the administrator: the integration, and the grants that only it can
 // give. It comes after the secrets, which the integration names.
-func (o objects) accountLevel() []snowflake.Statement {
+func (o *objects) accountLevel() []snowflake.Statement {
 	list := o.existingSecretGrants()
 	list = append(list, o.adminGrants()...)
 	list = append(list, o.createIntegration()...)
@@ -41,7 +41,7 @@ func (o objects) accountLevel() []snowflake.Statement {
 }
 
 // switches says whether owner and administrator are two roles.
-func (o objects) switches() bool { return o.owner != o.admin }
+func (o *objects) switches() bool { return o.owner != o.admin }
 
 // createIntegration opens the way out, for the listed rules and secrets only. A secret reaches an
 // app only through an integration that allows it. The page of the statement omits IF NOT EXISTS,
@@ -49,7 +49,7 @@ func (o objects) switches() bool { return o.owner != o.admin }
 // goes without on the page about secrets.
 // https://docs.snowflake.com/en/sql-reference/sql/create-external-access-integration
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
-func (o objects) createIntegration() []snowflake.Statement {
+func (o *objects) createIntegration() []snowflake.Statement {
 	if o.integration == "" {
 		return nil
 	}
@@ -71,7 +71,7 @@ func (o objects) createIntegration() []snowflake.Statement {
 // adminGrants lets the administrator name the app's own secrets in the integration: that takes USAGE
 // on each secret and on its schema, which an administrator does not have by itself. The owner grants
 // it on the secrets, right after making them; the rest needs the right to manage grants.
-func (o objects) adminGrants() []snowflake.Statement {
+func (o *objects) adminGrants() []snowflake.Statement {
 	if !o.switches() {
 		return nil
 	}
@@ -99,7 +99,7 @@ func wayTo(s secretObject, role string) []snowflake.Statement {
 // existingSecretGrants lets owner and administrator use secrets that were there before. Pages differ
 // on whether an app's owner needs USAGE or READ, so it gets both.
 // https://docs.snowflake.com/en/developer-guide/external-network-access/creating-using-external-network-access
-func (o objects) existingSecretGrants() []snowflake.Statement {
+func (o *objects) existingSecretGrants() []snowflake.Statement {
 	if o.owner == "" {
 		return nil
 	}
@@ -122,7 +122,7 @@ func (o objects) existingSecretGrants() []snowflake.Statement {
 
 // cortexGrant lets the owner, as whom the app runs, call Cortex.
 // https://docs.snowflake.com/en/user-guide/snowflake-cortex/cortex-analyst
-func (o objects) cortexGrant() []snowflake.Statement {
+func (o *objects) cortexGrant() []snowflake.Statement {
 	if !o.app.App.Cortex || o.owner == "" {
 		return nil
 	}

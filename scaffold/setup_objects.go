@@ -45,10 +45,10 @@ type secretObject struct {
 	function string
 }
 
-func objectsOf(a App) objects {
+func objectsOf(a App) *objects {
 	r := a.Resolve()
 	in := func(raw string) string { return snowflake.AnyJoin(r.App.Database, r.App.Schema, raw) }
-	o := objects{
+	o := &objects{
 		app:       r,
 		facts:     Facts(r.App.Runtime),
 		streamlit: in(snowflake.AnyIdent(r.App.Name)),
@@ -136,7 +136,7 @@ func schemaOf(name string) string {
 }
 
 // secretNames gives the names of the secrets that keep wants.
-func (o objects) secretNames(keep func(secretObject) bool) []string {
+func (o *objects) secretNames(keep func(secretObject) bool) []string {
 	var names []string
 	for _, s := range o.secrets {
 		if keep(s) && !slices.Contains(names, s.name) {
@@ -148,7 +148,7 @@ func (o objects) secretNames(keep func(secretObject) bool) []string {
 
 // bindings gives the SECRETS list of the app: 'key' = name for each secret that the platform hands
 // to it. A secret behind a function is the function's alone.
-func (o objects) bindings() []string {
+func (o *objects) bindings() []string {
 	var list []string
 	for _, s := range o.secrets {
 		if s.Access != AccessFunction {
@@ -161,7 +161,7 @@ func (o objects) bindings() []string {
 func binding(s secretObject) string { return snowflake.Set(snowflake.Literal(s.Key), s.name) }
 
 // integrations gives the app's EXTERNAL_ACCESS_INTEGRATIONS list.
-func (o objects) integrations() []string {
+func (o *objects) integrations() []string {
 	if o.integration == "" {
 		return nil
 	}

@@ -5,7 +5,7 @@ import "sleet/snowflake"
 // place makes the schema and the stage, and makes the schema the session's.
 // https://docs.snowflake.com/en/sql-reference/sql/create-schema
 // https://docs.snowflake.com/en/sql-reference/sql/create-stage
-func (o objects) place() []snowflake.Statement {
+func (o *objects) place() []snowflake.Statement {
 	var list []snowflake.Statement
 	if o.database != "" {
 		list = append(list, snowflake.Statement{

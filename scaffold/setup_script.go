@@ -13,13 +13,13 @@ import (
 func say(en, ja string) text { return text{en: en, ja: ja} }
 
 // tell gives a phrase in the language of the app's comments, with its arguments put in.
-func (o objects) tell(t text, args ...any) string {
+func (o *objects) tell(t text, args ...any) string {
 	return fmt.Sprintf(t.in(o.app.App.Language), args...)
 }
 
 // script writes sections out: a head, then each section under its title and role, each statement
 // under its reason and closed by a semicolon. Nothing but comments stands outside statements.
-func script(o objects, head string, sections []section, foot []string) []byte {
+func script(o *objects, head string, sections []section, foot []string) []byte {
 	var b bytes.Buffer
 	comment(&b, head)
 	role := ""
@@ -48,7 +48,7 @@ func script(o objects, head string, sections []section, foot []string) []byte {
 
 const ruler = "============================================================================"
 
-func (o objects) roleNote(role string) string {
+func (o *objects) roleNote(role string) string {
 	if role == "" {
 		return ""
 	}

@@ -43,7 +43,7 @@ func sqlType(t SecretType) string { return strings.ToUpper(string(t)) }
 
 // createSecrets makes the secrets that the app brings, and then lets the administrator name them in
 // the integration.
-func (o objects) createSecrets() []snowflake.Statement {
+func (o *objects) createSecrets() []snowflake.Statement {
 	var list, grants []snowflake.Statement
 	for _, s := range o.secrets {
 		if s.Existing {
@@ -59,7 +59,7 @@ func (o objects) createSecrets() []snowflake.Statement {
 		"管理者が統合にシークレットを指定するために必要です。")))...)
 }
 
-func (o objects) createSecret(s secretObject) snowflake.Statement {
+func (o *objects) createSecret(s secretObject) snowflake.Statement {
 	st := snowflake.Statement{
 		Kind: snowflake.KindSecret,
 		Name: s.name,
@@ -86,7 +86,7 @@ func (o objects) createSecret(s secretObject) snowflake.Statement {
 	return st
 }
 
-func (o objects) secretWhy(s secretObject) string {
+func (o *objects) secretWhy(s secretObject) string {
 	switch {
 	case len(secretParts(s.Type, s.Flow)) == 0:
 		return o.tell(say(

@@ -268,3 +268,11 @@ func TestSetupWarnsOfSystemRoles(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkSetupSQL(b *testing.B) {
+	app := caseOf([]int{0, 1, 0, 3, 7, 0, 1, 4}).app
+	for b.Loop() {
+		scaffold.SetupSQL(app)
+		scaffold.TeardownSQL(app)
+	}
+}

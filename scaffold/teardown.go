@@ -7,12 +7,12 @@ import (
 	"sleet/snowflake"
 )
 
-// teardownSections gives the steps of Teardown: the undoing of each step of Setup, the last one
+// teardownSections gives the steps of Teardown: the undoing of each step of setup, the last one
 // first. Grants are left out: those on objects that go go with them, and those on what stays may
 // have been there before.
-func teardownSections(o objects) []section {
+func teardownSections(o *objects, setup []section) []section {
 	var sections []section
-	for _, made := range slices.Backward(setupSections(o)) {
+	for _, made := range slices.Backward(setup) {
 		var list []snowflake.Statement
 		for _, st := range slices.Backward(made.statements) {
 			if st.Undo == "" || st.Kind == snowflake.KindGrant {
@@ -30,7 +30,7 @@ func teardownSections(o objects) []section {
 }
 
 // useDatabase puts USE DATABASE first where names carry no schema and the database is known.
-func (o objects) useDatabase(sections []section) []section {
+func (o *objects) useDatabase(sections []section) []section {
 	if o.database != "" && o.schema == "" && len(sections) > 0 {
 		use := snowflake.Statement{Kind: snowflake.KindSession, Name: o.database, SQL: "USE DATABASE " + o.database}
 		sections[0].statements = append([]snowflake.Statement{use}, sections[0].statements...)
@@ -38,7 +38,7 @@ func (o objects) useDatabase(sections []section) []section {
 	return sections
 }
 
-func (o objects) teardownWhy(kind snowflake.Kind) string {
+func (o *objects) teardownWhy(kind snowflake.Kind) string {
 	switch kind {
 	case snowflake.KindStage:
 		return o.tell(say(
@@ -62,7 +62,7 @@ func (o objects) teardownWhy(kind snowflake.Kind) string {
 }
 
 // teardownHead says what the script is and who may run it.
-func teardownHead(o objects) string {
+func teardownHead(o *objects) string {
 	lines := []string{o.tell(say(
 		"Removes from Snowflake what sql/setup.sql made for the app %s, in the opposite order. Written by sleet.",
 		"sql/setup.sql がアプリ %s のために作ったものを、逆の順で Snowflake から取り除きます。sleet が作成しました。"), o.streamlit)}
@@ -76,12 +76,12 @@ func teardownHead(o objects) string {
 }
 
 // teardownFoot says what stays, and how to take it back where nothing else needs it.
-func teardownFoot(o objects) []string {
+func teardownFoot(o *objects, setup []section) []string {
 	var kept []string
 	for _, name := range o.secretNames(func(s secretObject) bool { return s.Existing }) {
 		kept = append(kept, "  SECRET "+name)
 	}
-	for _, st := range statements(setupSections(o)) {
+	for _, st := range statements(setup) {
 		if st.Kind == snowflake.KindGrant && !o.dropped(st.Name) {
 			kept = append(kept, "  "+st.Undo)
 		}
@@ -95,7 +95,7 @@ func teardownFoot(o objects) []string {
 }
 
 // dropped says whether the object of a grant goes in Teardown, and the grant with it.
-func (o objects) dropped(object string) bool {
+func (o *objects) dropped(object string) bool {
 	if object == "STREAMLIT "+o.streamlit || object == "INTEGRATION "+o.integration {
 		return true
 	}

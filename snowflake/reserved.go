@@ -1,33 +1,25 @@
 package snowflake
 
-import (
-	"strings"
-	"sync"
-)
+import "strings"
 
 // reserved are the words that no name may be without quotes. It holds every word of the page: also
 // those that are barred in one place only, such as a column name, a FROM clause or a SHOW command,
 // because a quoted name works everywhere.
 // https://docs.snowflake.com/en/sql-reference/reserved-keywords
-const reserved = ` ACCOUNT ALL ALTER AND ANY AS BETWEEN BY CASE CAST CHECK COLUMN CONNECT CONNECTION
- CONSTRAINT CREATE CROSS CURRENT CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP CURRENT_USER DATABASE
- DELETE DISTINCT DROP ELSE EXISTS FALSE FOLLOWING FOR FROM FULL GRANT GROUP GSCLUSTER HAVING ILIKE IN
- INCREMENT INNER INSERT INTERSECT INTO IS ISSUE JOIN LATERAL LEFT LIKE LOCALTIME LOCALTIMESTAMP MINUS
- NATURAL NOT NULL OF ON OR ORDER ORGANIZATION QUALIFY REGEXP REVOKE RIGHT RLIKE ROW ROWS SAMPLE SCHEMA
- SELECT SET SOME START TABLE TABLESAMPLE THEN TO TRIGGER TRUE TRY_CAST UNION UNIQUE UPDATE USING VALUES
- VIEW WHEN WHENEVER WHERE WINDOW WITH `
+const reserved = " " +
+	"ACCOUNT ALL ALTER AND ANY AS BETWEEN BY CASE CAST CHECK COLUMN CONNECT CONNECTION " +
+	"CONSTRAINT CREATE CROSS CURRENT CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP CURRENT_USER " +
+	"DATABASE DELETE DISTINCT DROP ELSE EXISTS FALSE FOLLOWING FOR FROM FULL GRANT GROUP " +
+	"GSCLUSTER HAVING ILIKE IN INCREMENT INNER INSERT INTERSECT INTO IS ISSUE JOIN LATERAL LEFT " +
+	"LIKE LOCALTIME LOCALTIMESTAMP MINUS NATURAL NOT NULL OF ON OR ORDER ORGANIZATION QUALIFY " +
+	"REGEXP REVOKE RIGHT RLIKE ROW ROWS SAMPLE SCHEMA SELECT SET SOME START TABLE TABLESAMPLE " +
+	"THEN TO TRIGGER TRUE TRY_CAST UNION UNIQUE UPDATE USING VALUES VIEW WHEN WHENEVER WHERE " +
+	"WINDOW WITH "
 
 // ReservedWords gives the words that must be quoted to be a name, in upper case and in order.
 func ReservedWords() []string { return strings.Fields(reserved) }
 
-// reservedWords are the same as a set, made once: every name that is written asks it.
-var reservedWords = sync.OnceValue(func() map[string]bool { //nolint:gochecknoglobals // a function; what it keeps is read only
-	words := make(map[string]bool, len(reserved)/4)
-	for _, word := range ReservedWords() {
-		words[word] = true
-	}
-	return words
-})
-
 // Reserved says whether a word, in any case, must be quoted to be a name.
-func Reserved(word string) bool { return reservedWords()[strings.ToUpper(word)] }
+func Reserved(word string) bool {
+	return !strings.Contains(word, " ") && strings.Contains(reserved, " "+strings.ToUpper(word)+" ")
+}
