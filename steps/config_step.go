@@ -52,6 +52,12 @@ func (o configRowsOf) remove(s State, row int) State {
 
 func (configRowsOf) below(k *ui.Kit, s State, w int) []string { return swatches(k, s, w) }
 
+// anchor is the option's own name: its section stands above it.
+func (o configRowsOf) anchor(s State, row int) string {
+	name := o.name(s, row)
+	return name[strings.LastIndex(name, ".")+1:] + " ="
+}
+
 func (configRowsOf) file() string { return fileConfig }
 
 // optionScreen asks for one option's value.

@@ -83,8 +83,10 @@ func (p doneScreen) cursor() (x, y int, ok bool) { return 0, 0, false }
 func (p doneScreen) wants(m tea.KeyPressMsg) bool {
 	return key.Matches(m, p.kit.Keys.Back)
 }
-func (p doneScreen) typing() bool       { return false }
-func (p doneScreen) focus() string      { return string(Done) }
+func (p doneScreen) typing() bool      { return false }
+func (p doneScreen) focus() string     { return string(Done) }
+func (doneScreen) anchor(State) string { return "" }
+
 func (p doneScreen) file(State) string  { return "" }
 func (p doneScreen) peek(s State) State { return s }
 func (p doneScreen) keys() []key.Binding {

@@ -136,6 +136,20 @@ func (f formScreen) file(State) string {
 	return ""
 }
 
+// anchor is the answer in focus; for a secret shown in the app's code, the function that gives it.
+func (f formScreen) anchor(s State) string {
+	for _, q := range f.asked {
+		if q.ID == f.form.Focused() && q.Anchor != nil {
+			return q.Anchor(s)
+		}
+		if q.ID == f.form.Focused() && q.Kind == Text {
+			text, _ := q.Answer(s.App)
+			return text
+		}
+	}
+	return ""
+}
+
 // peek answers the choice in focus with the option looked at.
 func (f formScreen) peek(s State) State {
 	for _, q := range f.asked {

@@ -99,5 +99,6 @@ func (p pickScreen) wants(msg tea.KeyPressMsg) bool        { return p.form.Wants
 func (p pickScreen) typing() bool                          { return p.form.Typing() }
 func (p pickScreen) keys() []key.Binding                   { return p.form.Keys() }
 func (p pickScreen) focus() string                         { return pickField }
+func (p pickScreen) anchor(State) string                   { return "" }
 func (p pickScreen) file(State) string                     { return fileConfig }
 func (p pickScreen) peek(s State) State                    { return s }

@@ -28,14 +28,15 @@ type preview struct {
 
 func newPreview(k *ui.Kit) preview { return preview{kit: k, code: ui.NewCode(k)} }
 
-// show brings the preview up to a State.
-func (p preview) show(s State, path, focus string, review bool) (preview, tea.Cmd) {
+// show brings the preview up to a State: the file at path, or the main file, at the place of anchor.
+func (p preview) show(s State, path, anchor, focus string, review bool) (preview, tea.Cmd) {
 	p.files, p.paths = map[string]string{}, nil
 	for _, f := range scaffold.Files(s.App) {
 		p.files[f.Path] = string(f.Data)
 		p.paths = append(p.paths, f.Path)
 	}
-	if focus != p.focus || p.base == nil {
+	fresh := focus != p.focus || p.base == nil
+	if fresh {
 		p.focus, p.base = focus, p.files
 	}
 	if path == "" {
@@ -59,6 +60,9 @@ func (p preview) show(s State, path, focus string, review bool) (preview, tea.Cm
 	}
 	var cmd tea.Cmd
 	p.code, cmd = p.code.SetFoot(p.foot()).Show(path, old, p.files[path])
+	if fresh || old != p.files[path] {
+		p.code = p.code.Reveal(anchor)
+	}
 	return p, cmd
 }
 

@@ -35,6 +35,8 @@ type Question struct {
 	Page string
 	// File is the generated file that shows the answer; empty means the main file.
 	File string
+	// Anchor is a text to look for in File, where it is not the answer itself; nil where it is.
+	Anchor func(State) string
 	// Asked says whether the answers so far call for the question; nil means always.
 	Asked func(State) bool
 	// Options are those of a Choice.

@@ -254,6 +254,8 @@ func (r reviewScreen) focus() string                  { return string(Reviewed) 
 func (r reviewScreen) peek(s State) State             { return s }
 
 // file is the file under the cursor of the tree, or the edited one that is asked about.
+func (reviewScreen) anchor(State) string { return "" }
+
 func (r reviewScreen) file(State) string {
 	focus := r.form.Focused()
 	if path, ok := strings.CutPrefix(focus, reviewEdited); ok {

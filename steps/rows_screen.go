@@ -1,6 +1,8 @@
 package steps
 
 import (
+	"strconv"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -26,6 +28,8 @@ type rows interface {
 	remove(s State, row int) State
 	// below are lines to show under the table, at most w cells wide.
 	below(k *ui.Kit, s State, w int) []string
+	// anchor is a text to look for in the file: where the row stands.
+	anchor(s State, row int) string
 	// file is the file that shows the rows.
 	file() string
 }
@@ -104,6 +108,24 @@ func (r rowsScreen) cursor() (x, y int, ok bool)    { return r.form.Cursor() }
 func (r rowsScreen) wants(msg tea.KeyPressMsg) bool { return r.form.Wants(msg) }
 func (r rowsScreen) typing() bool                   { return r.form.Typing() }
 func (r rowsScreen) keys() []key.Binding            { return r.form.Keys() }
-func (r rowsScreen) focus() string                  { return r.of.id() }
 func (r rowsScreen) file(State) string              { return r.of.file() }
 func (r rowsScreen) peek(s State) State             { return s }
+
+// anchor is where the row under the cursor stands in the file.
+func (r rowsScreen) anchor(s State) string {
+	if table, ok := ui.Get[ui.Table](r.form, r.of.id()); ok {
+		if row, ok := table.Row(); ok {
+			return r.of.anchor(s, row)
+		}
+	}
+	return ""
+}
+
+// focus names the row, so that moving to another shows where that one stands.
+func (r rowsScreen) focus() string {
+	row := 0
+	if table, ok := ui.Get[ui.Table](r.form, r.of.id()); ok {
+		row, _ = table.Row()
+	}
+	return r.of.id() + "/" + strconv.Itoa(row)
+}

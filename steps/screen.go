@@ -30,6 +30,8 @@ type screen interface {
 	focus() string
 	// file is the path of the file that shows the answer; empty is the main file.
 	file(s State) string
+	// anchor is a text to look for in that file: where the answer stands.
+	anchor(s State) string
 	// peek gives the State with the option looked at taken, for the preview.
 	peek(s State) State
 }

@@ -108,6 +108,7 @@ func (r secretRow) question(i int) Question {
 	}
 	if r.field == "key" || r.field == "access" {
 		q.File = ""
+		q.Anchor = func(s State) string { return "def secret_" + at(s.App).Key + "(" }
 	}
 	if r.asked != nil {
 		q.Asked = func(s State) bool { return r.asked(s, at(s.App)) }

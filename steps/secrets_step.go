@@ -71,3 +71,6 @@ func (secretRowsOf) remove(s State, row int) State {
 func (secretRowsOf) below(*ui.Kit, State, int) []string { return nil }
 
 func (secretRowsOf) file() string { return "" }
+
+// anchor is the function that gives the secret in the app's code.
+func (o secretRowsOf) anchor(s State, row int) string { return "def secret_" + o.name(s, row) + "(" }

@@ -89,5 +89,7 @@ func (p startScreen) wants(msg tea.KeyPressMsg) bool        { return p.form.Want
 func (p startScreen) typing() bool                          { return p.form.Typing() }
 func (p startScreen) keys() []key.Binding                   { return p.form.Keys() }
 func (p startScreen) focus() string                         { return startField }
-func (p startScreen) file(State) string                     { return "" }
-func (p startScreen) peek(s State) State                    { return s }
+func (startScreen) anchor(State) string                     { return "" }
+
+func (p startScreen) file(State) string  { return "" }
+func (p startScreen) peek(s State) State { return s }

@@ -416,7 +416,7 @@ func (w Wizard) restyled() (Wizard, tea.Cmd) {
 func (w Wizard) previewed() (Wizard, tea.Cmd) {
 	var cmd tea.Cmd
 	top := w.top()
-	w.preview, cmd = w.preview.show(top.peek(w.state), top.file(w.state), string(w.step)+"/"+top.focus(), w.step == Reviewed)
+	w.preview, cmd = w.preview.show(top.peek(w.state), top.file(w.state), top.anchor(w.state), string(w.step)+"/"+top.focus(), w.step == Reviewed)
 	return w, cmd
 }
 
@@ -448,6 +448,9 @@ func (w Wizard) View() tea.View {
 func (w Wizard) header() []ui.Step {
 	var steps []ui.Step
 	state := ui.Done
+	if w.step == Start {
+		state = ui.Ahead
+	}
 	for _, id := range Path(w.state) {
 		if id == Start || id == Writing {
 			continue

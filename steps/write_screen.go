@@ -154,8 +154,10 @@ func (p writeScreen) cursor() (x, y int, ok bool)           { return 0, 0, false
 func (p writeScreen) wants(tea.KeyPressMsg) bool            { return true }
 func (p writeScreen) typing() bool                          { return false }
 func (p writeScreen) focus() string                         { return string(Writing) }
-func (p writeScreen) file(State) string                     { return "" }
-func (p writeScreen) peek(s State) State                    { return s }
+func (writeScreen) anchor(State) string                     { return "" }
+
+func (p writeScreen) file(State) string  { return "" }
+func (p writeScreen) peek(s State) State { return s }
 
 func (p writeScreen) keys() []key.Binding {
 	if p.failed {

@@ -84,6 +84,31 @@ func (c Code) Show(name, old, text string) (Code, tea.Cmd) {
 	return c, c.highlight()
 }
 
+// Reveal scrolls to the line that holds what, one that is marked before others; no such line
+// changes nothing.
+func (c Code) Reveal(what string) Code {
+	if what == "" {
+		return c
+	}
+	found := -1
+	for i, line := range plainLines(c.text) {
+		if !strings.Contains(line, what) {
+			continue
+		}
+		if i < len(c.changed) && c.changed[i] {
+			found = i
+			break
+		}
+		if found < 0 {
+			found = i
+		}
+	}
+	if found >= 0 {
+		c.pager = c.show(found)
+	}
+	return c
+}
+
 // coloured gives the lines as drawn by the lines as they are.
 func (c Code) coloured() map[string]string {
 	known := make(map[string]string, len(c.lines))
