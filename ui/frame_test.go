@@ -11,7 +11,7 @@ import (
 )
 
 func TestFrameScreens(t *testing.T) {
-	for _, l := range []look{dark(), plain()} {
+	for _, l := range []look{dark(), plain(), japanese()} {
 		for _, size := range [][2]int{{59, 15}, {60, 16}, {80, 24}, {100, 30}, {120, 36}} {
 			t.Run(fmt.Sprintf("%s-%dx%d", l.name, size[0], size[1]), func(t *testing.T) {
 				frame, s := filled(l.kit(), size[0], size[1])

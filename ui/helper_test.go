@@ -19,16 +19,18 @@ type look struct {
 	dark    bool
 	profile colorprofile.Profile
 	unicode bool
+	lang    string
 }
 
-func dark() look    { return look{"dark", true, colorprofile.TrueColor, true} }
-func light() look   { return look{"light", false, colorprofile.TrueColor, true} }
-func basic() look   { return look{"basic", true, colorprofile.ANSI, true} }
-func noColor() look { return look{"nocolor", true, colorprofile.ASCII, true} }
-func plain() look   { return look{"ascii", true, colorprofile.ASCII, false} }
+func dark() look     { return look{"dark", true, colorprofile.TrueColor, true, "en"} }
+func light() look    { return look{"light", false, colorprofile.TrueColor, true, "en"} }
+func basic() look    { return look{"basic", true, colorprofile.ANSI, true, "en"} }
+func noColor() look  { return look{"nocolor", true, colorprofile.ASCII, true, "en"} }
+func plain() look    { return look{"ascii", true, colorprofile.ASCII, false, "en"} }
+func japanese() look { return look{"ja", true, colorprofile.TrueColor, true, "ja"} }
 
 func (l look) kit() *ui.Kit {
-	return ui.NewKit(ui.NewTheme(l.dark, l.profile, l.unicode), words.For("en").T)
+	return ui.NewKit(ui.NewTheme(l.dark, l.profile, l.unicode), words.For(l.lang).T)
 }
 
 // hit gives the message of a key by its name, or of a letter.

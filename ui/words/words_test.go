@@ -26,6 +26,8 @@ func TestT(t *testing.T) {
 		{"en", "ui.frame.step", []any{"Step", 2, "Steps", 9}, "step 2 of 9"},
 		{"en", "no.such.message", nil, "no.such.message"},
 		{"en", "no.such.message", []any{"A", 1, "odd"}, "no.such.message"},
+		{"ja", "ui.key.next", nil, "次へ"},
+		{"ja-JP", "ui.code.changed", []any{"Count", 1}, "1 行変更"},
 		{"xx", "ui.key.next", nil, "next"},
 		{"en-GB", "ui.key.next", nil, "next"},
 		{"", "ui.key.next", nil, "next"},
