@@ -19,9 +19,11 @@ func setupHead(o *objects) string {
 	if slices.ContainsFunc(o.secrets, hasSlots) {
 		lines = append(lines, "", o.tell(say(
 			"Before you run it, put the value of each secret in the place of its placeholder (in angle brackets). A statement\n"+
-				"left with a placeholder is a syntax error, so that no secret is ever made of one. Never save the values here.",
+				"left with a placeholder is a syntax error, so that no secret is ever made of one. Never save the values here.\n"+
+				"A secret that exists keeps its value: on a later run, delete its statement.",
 			"実行する前に、山括弧のプレースホルダーをシークレットの値に置き換えてください。残したまま実行すると構文エラーになり、\n"+
-				"プレースホルダーがシークレットになることはありません。値をこのファイルに保存しないでください。")))
+				"プレースホルダーがシークレットになることはありません。値をこのファイルに保存しないでください。\n"+
+				"既にあるシークレットの値は変わりません。二度目からはその文を削除してください。")))
 	}
 	lines = append(lines, o.placeNote()...)
 	lines = append(lines, "", o.roleHead())
@@ -61,13 +63,19 @@ func (o *objects) roleHead() string {
 			"ロールは切り替えません。セッションのロールがすべてを実行し、アプリを所有し続けます (STREAMLIT の所有権は移せません)。\n"+
 				"ロールごとに分けるには sleet.toml の roles.owner を指定してください。ロールには次の権限が必要です。"))
 	}
-	return o.tell(say(
-		"%s owns the app for ever: the ownership of a STREAMLIT cannot be transferred. Account-level steps and\n"+
-			"the grants to viewers run as %s, which needs CREATE INTEGRATION and MANAGE GRANTS (ACCOUNTADMIN has both).\n"+
-			"%s needs, where it does not own them (an administrator grants it):",
-		"%s がアプリを所有し続けます (STREAMLIT の所有権は移せません)。アカウントレベルの手順と閲覧者の権限は %s が実行し、\n"+
-			"CREATE INTEGRATION と MANAGE GRANTS が必要です (ACCOUNTADMIN は両方を持ちます)。\n"+
-			"%s には、所有していないものについて次の権限が必要です (管理者が付与します)。"), o.owner, o.admin, o.owner)
+	lines := []string{o.tell(say(
+		"%s owns the app for ever: the ownership of a STREAMLIT cannot be transferred.",
+		"%s がアプリを所有し続けます (STREAMLIT の所有権は移せません)。"), o.owner)}
+	if len(o.accountLevel())+len(o.viewerGrants()) > 0 {
+		lines = append(lines, o.tell(say(
+			"Account-level steps and grants to viewers run as %s, which needs CREATE INTEGRATION and MANAGE GRANTS\n"+
+				"(ACCOUNTADMIN has both).",
+			"アカウントレベルの手順と閲覧者への権限付与は %s が実行します。CREATE INTEGRATION と MANAGE GRANTS が必要です\n"+
+				"(ACCOUNTADMIN は両方を持ちます)。"), o.admin))
+	}
+	return strings.Join(append(lines, o.tell(say(
+		"%s needs, where it does not own them (an administrator grants it):",
+		"%s には、所有していないものについて次の権限が必要です (管理者が付与します)。"), o.owner)), "\n")
 }
 
 // privileges lists what the role that makes the app needs: as GRANT statements where it is named.

@@ -20,7 +20,9 @@ const (
 // Statement is one step of a set-up: its text, what it makes, who runs it and how to undo it.
 type Statement struct {
 	Kind Kind
-	// Name is the object's name as SQL writes it, qualified where the schema is known.
+	// Name is the object's name as SQL writes it, qualified where the schema is known; a function's
+	// has its parentheses, a grant's the kind of its object before it, an upload's is the folder on
+	// the stage.
 	Name string
 	// SQL is the text without the closing semicolon. Where a secret's value goes it holds the
 	// placeholder that Slots names. An upload has no SQL: it is no statement of the language.

@@ -3,9 +3,11 @@
 --
 -- 実行する前に、山括弧のプレースホルダーをシークレットの値に置き換えてください。残したまま実行すると構文エラーになり、
 -- プレースホルダーがシークレットになることはありません。値をこのファイルに保存しないでください。
+-- 既にあるシークレットの値は変わりません。二度目からはその文を削除してください。
 --
--- "App Owner" がアプリを所有し続けます (STREAMLIT の所有権は移せません)。アカウントレベルの手順と閲覧者の権限は platform_admin が実行し、
--- CREATE INTEGRATION と MANAGE GRANTS が必要です (ACCOUNTADMIN は両方を持ちます)。
+-- "App Owner" がアプリを所有し続けます (STREAMLIT の所有権は移せません)。
+-- アカウントレベルの手順と閲覧者への権限付与は platform_admin が実行します。CREATE INTEGRATION と MANAGE GRANTS が必要です
+-- (ACCOUNTADMIN は両方を持ちます)。
 -- "App Owner" には、所有していないものについて次の権限が必要です (管理者が付与します)。
 --   GRANT USAGE, CREATE SCHEMA ON DATABASE APPS TO ROLE "App Owner"
 --   GRANT USAGE, CREATE STREAMLIT, CREATE STAGE, CREATE NETWORK RULE, CREATE SECRET, CREATE FUNCTION ON SCHEMA APPS.SALES TO ROLE "App Owner"

@@ -3,9 +3,11 @@
 --
 -- Before you run it, put the value of each secret in the place of its placeholder (in angle brackets). A statement
 -- left with a placeholder is a syntax error, so that no secret is ever made of one. Never save the values here.
+-- A secret that exists keeps its value: on a later run, delete its statement.
 --
--- app_owner owns the app for ever: the ownership of a STREAMLIT cannot be transferred. Account-level steps and
--- the grants to viewers run as ACCOUNTADMIN, which needs CREATE INTEGRATION and MANAGE GRANTS (ACCOUNTADMIN has both).
+-- app_owner owns the app for ever: the ownership of a STREAMLIT cannot be transferred.
+-- Account-level steps and grants to viewers run as ACCOUNTADMIN, which needs CREATE INTEGRATION and MANAGE GRANTS
+-- (ACCOUNTADMIN has both).
 -- app_owner needs, where it does not own them (an administrator grants it):
 --   GRANT USAGE, CREATE SCHEMA ON DATABASE "my db's" TO ROLE app_owner
 --   GRANT USAGE, CREATE STREAMLIT, CREATE STAGE, CREATE SECRET, CREATE FUNCTION ON SCHEMA "my db's"."table" TO ROLE app_owner

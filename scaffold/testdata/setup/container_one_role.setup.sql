@@ -3,6 +3,7 @@
 --
 -- Before you run it, put the value of each secret in the place of its placeholder (in angle brackets). A statement
 -- left with a placeholder is a syntax error, so that no secret is ever made of one. Never save the values here.
+-- A secret that exists keeps its value: on a later run, delete its statement.
 --
 -- No schema is named in sleet.toml: USE DATABASE chooses PUBLIC. For another, add USE SCHEMA after it.
 --

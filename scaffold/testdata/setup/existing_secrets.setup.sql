@@ -1,8 +1,9 @@
 -- Sets up the app apps.sales.sales$$app in Snowflake, in order and by role. Written by sleet from sleet.toml.
 -- Running it again changes nothing: what exists is left as it is. Only the functions are made anew.
 --
--- "App Owner" owns the app for ever: the ownership of a STREAMLIT cannot be transferred. Account-level steps and
--- the grants to viewers run as platform_admin, which needs CREATE INTEGRATION and MANAGE GRANTS (ACCOUNTADMIN has both).
+-- "App Owner" owns the app for ever: the ownership of a STREAMLIT cannot be transferred.
+-- Account-level steps and grants to viewers run as platform_admin, which needs CREATE INTEGRATION and MANAGE GRANTS
+-- (ACCOUNTADMIN has both).
 -- "App Owner" needs, where it does not own them (an administrator grants it):
 --   GRANT USAGE, CREATE SCHEMA ON DATABASE apps TO ROLE "App Owner"
 --   GRANT USAGE, CREATE STREAMLIT, CREATE FUNCTION ON SCHEMA apps.sales TO ROLE "App Owner"

@@ -3,6 +3,7 @@
 --
 -- Before you run it, put the value of each secret in the place of its placeholder (in angle brackets). A statement
 -- left with a placeholder is a syntax error, so that no secret is ever made of one. Never save the values here.
+-- A secret that exists keeps its value: on a later run, delete its statement.
 --
 -- It switches no role: the role of the session runs all of it and owns the app for ever (the ownership of a
 -- STREAMLIT cannot be transferred). To split the work by role, name roles.owner in sleet.toml. The role needs:

@@ -3,8 +3,9 @@
 --
 -- No database is named in sleet.toml: choose one with USE DATABASE first.
 --
--- accountadmin owns the app for ever: the ownership of a STREAMLIT cannot be transferred. Account-level steps and
--- the grants to viewers run as accountadmin, which needs CREATE INTEGRATION and MANAGE GRANTS (ACCOUNTADMIN has both).
+-- accountadmin owns the app for ever: the ownership of a STREAMLIT cannot be transferred.
+-- Account-level steps and grants to viewers run as accountadmin, which needs CREATE INTEGRATION and MANAGE GRANTS
+-- (ACCOUNTADMIN has both).
 -- accountadmin needs, where it does not own them (an administrator grants it):
 --   GRANT USAGE, CREATE STREAMLIT, CREATE STAGE ON SCHEMA SALES TO ROLE accountadmin
 --   GRANT USAGE ON WAREHOUSE COMPUTE_WH TO ROLE accountadmin
