@@ -9,8 +9,9 @@ import (
 
 // unknownTop notes a name at the top of the file that is no table.
 func (r *reader) unknownTop(name string, v any) {
-	tables := []string{versionKey}
-	for _, t := range schema() {
+	known := schema()
+	tables := append(make([]string, 0, len(known)+1), versionKey)
+	for _, t := range known {
 		tables = append(tables, t.name)
 	}
 	what := "unknown key " + quote(name)

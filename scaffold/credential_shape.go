@@ -24,7 +24,7 @@ const (
 
 // shapes are the forms that issuers document so that leaked credentials can be found.
 // https://docs.github.com/en/code-security/secret-scanning/introduction/supported-secret-scanning-patterns
-var shapes = sync.OnceValue(func() []shape { //nolint:gochecknoglobals // a function; what it keeps is read only
+var shapes = sync.OnceValue(func() []shape {
 	return []shape{
 		{"an access key of AWS", []string{"AKIA", "ASIA"}, 16, digits + capitals},
 		{"a token of GitHub", []string{"ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"}, 20, word + "_"},

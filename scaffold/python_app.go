@@ -24,7 +24,6 @@ func pythonTemplates(l Language) *template.Template {
 	return englishPython()
 }
 
-//nolint:gochecknoglobals // immutable once parsed
 var (
 	englishPython  = sync.OnceValue(func() *template.Template { return parsePython(English) })
 	japanesePython = sync.OnceValue(func() *template.Template { return parsePython(Japanese) })

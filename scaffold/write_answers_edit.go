@@ -111,7 +111,7 @@ func (a App) leavesOf(t table, i int, path string) leafList {
 }
 
 func openLeaves(table string, flat map[string]any) leafList {
-	var all leafList
+	all := make(leafList, 0, len(flat))
 	for _, key := range slices.Sorted(maps.Keys(flat)) {
 		parts, ok := splitKey(key)
 		if !ok {

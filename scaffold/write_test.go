@@ -381,7 +381,7 @@ func TestWriteIsKilled(t *testing.T) {
 	for _, existing := range []bool{true, false} {
 		for n := range countSteps(t, existing) {
 			dir := crashFolder(t, existing)
-			cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestWriteChild$") //nolint:gosec // this test binary
+			cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestWriteChild$")
 			cmd.Env = append(os.Environ(), "SLEET_TEST_CRASH_DIR="+dir, "SLEET_TEST_CRASH_AT="+strconv.Itoa(n))
 			out, err := cmd.CombinedOutput()
 			var exit *exec.ExitError

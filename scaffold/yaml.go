@@ -9,7 +9,7 @@ import (
 
 // plainYAML are texts that mean themselves in every version of YAML: no number, date, boolean or
 // null, and no character with a meaning.
-var plainYAML = regexp.MustCompile(`^[A-Za-z_.][A-Za-z0-9_./$*=-]*$`) //nolint:gochecknoglobals // read only
+var plainYAML = regexp.MustCompile(`^[A-Za-z_.][A-Za-z0-9_./$*=-]*$`)
 
 // yamlString writes text as a YAML scalar: plain where that is safe, between single quotes where that
 // saves escapes, else in double quotes with the escapes that JSON and YAML share.

@@ -9,11 +9,10 @@ import (
 	"sleet/scaffold"
 )
 
-// short and long are the two ways through, without what only some folders call for.
-var (
-	short = []StepID{AppStep, Runtime, Reviewed, Writing, Done}
-	long  = []StepID{AppStep, Runtime, Compute, Packages, Hosts, Secrets, Config, Values, Roles, Reviewed, Writing, Done}
-)
+// shortWay and longWay are the two ways through, without what only some folders call for.
+func shortWay() []StepID { return []StepID{AppStep, Runtime, Reviewed, Writing, Done} }
+
+func longWay() []StepID { return All()[1:] }
 
 func without(path []StepID, id StepID) []StepID {
 	return slices.DeleteFunc(slices.Clone(path), func(each StepID) bool { return each == id })
@@ -23,6 +22,7 @@ func TestPath(t *testing.T) {
 	warehouse := scaffold.App{App: scaffold.Identity{Runtime: scaffold.Warehouse}}
 	withValues := warehouse.Clone()
 	withValues.Values = map[string]any{"endpoint": "https://example.com"}
+	short, long := shortWay(), longWay()
 	for name, c := range map[string]struct {
 		state State
 		want  []StepID

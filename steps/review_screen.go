@@ -20,13 +20,6 @@ const (
 	reviewEdited   = "review.edited:"
 )
 
-// The fates of a file that the person edited.
-const (
-	fateKeep    = "keep"
-	fateReplace = "replace"
-	fateMerge   = "merge"
-)
-
 // reviewScreen shows all answers, what is wrong with them, and the files: enter writes.
 type reviewScreen struct {
 	kit   *ui.Kit

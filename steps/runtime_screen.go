@@ -78,8 +78,12 @@ func comparison(s State) []compareRow {
 		starts = append(starts, map[bool]string{true: "shared", false: "own"}[f.ComputePool])
 	}
 	return []compareRow{
-		{"python", python, true}, {"streamlit", streamlit, true}, {"packages", packages, true},
-		{"secrets", secrets, true}, {"values", values, false}, {"viewers", starts, false},
+		{"python", python, true},
+		{"streamlit", streamlit, true},
+		{"packages", packages, true},
+		{"secrets", secrets, true},
+		{"values", values, false},
+		{"viewers", starts, false},
 	}
 }
 

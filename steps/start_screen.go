@@ -82,14 +82,15 @@ func Begin(s State, offer string) State {
 func (startScreen) init() tea.Cmd                           { return nil }
 func (p startScreen) show(State, []scaffold.Problem) screen { return p }
 func (p startScreen) resize(w, h int) screen                { p.form = p.form.SetSize(w, h); return p }
-func (p startScreen) restyle(k *ui.Kit) screen              { p.kit, p.form = k, p.form.WithKit(k); return p }
-func (p startScreen) view() string                          { return p.form.View() }
-func (p startScreen) cursor() (x, y int, ok bool)           { return p.form.Cursor() }
-func (p startScreen) wants(msg tea.KeyPressMsg) bool        { return p.form.Wants(msg) }
-func (p startScreen) typing() bool                          { return p.form.Typing() }
-func (p startScreen) keys() []key.Binding                   { return p.form.Keys() }
-func (p startScreen) focus() string                         { return startField }
-func (startScreen) anchor(State) string                     { return "" }
+
+func (p startScreen) restyle(k *ui.Kit) screen       { p.kit, p.form = k, p.form.WithKit(k); return p }
+func (p startScreen) view() string                   { return p.form.View() }
+func (p startScreen) cursor() (x, y int, ok bool)    { return p.form.Cursor() }
+func (p startScreen) wants(msg tea.KeyPressMsg) bool { return p.form.Wants(msg) }
+func (p startScreen) typing() bool                   { return p.form.Typing() }
+func (p startScreen) keys() []key.Binding            { return p.form.Keys() }
+func (p startScreen) focus() string                  { return startField }
+func (startScreen) anchor(State) string              { return "" }
 
 func (p startScreen) file(State) string  { return "" }
 func (p startScreen) peek(s State) State { return s }

@@ -194,7 +194,7 @@ func TestProblemBlocksTheEnd(t *testing.T) {
 
 func TestSecrets(t *testing.T) {
 	h := newHand(t, State{App: app("demo"), Every: true}, Effects{})
-	h, _ = h.entered(Secrets)
+	h = h.entered(Secrets)
 	h = h.keys("a").typed("_2")
 	if got := h.state.App.Secrets; len(got) != 1 || got[0].Key != "api_key_2" {
 		t.Fatalf("added %+v", got)
@@ -215,15 +215,15 @@ func TestSecrets(t *testing.T) {
 	}
 }
 
-func (h hand) entered(id StepID) (hand, tea.Cmd) {
-	var cmd tea.Cmd
-	h.Wizard, cmd = h.enter(place{step: id})
-	return h, cmd
+// entered stands on a step.
+func (h hand) entered(id StepID) hand {
+	h.Wizard, _ = h.enter(place{step: id})
+	return h
 }
 
 func TestConfig(t *testing.T) {
 	h := newHand(t, State{App: app("demo"), Every: true}, Effects{})
-	h, _ = h.entered(Config)
+	h = h.entered(Config)
 	h = h.keys("a").typed("theme.base").keys("enter").typed("dark").keys("enter")
 	if got := h.state.App.Config["theme.base"]; got != "dark" {
 		t.Errorf("theme.base is %v; screen:\n%s", got, h.screen())
@@ -314,7 +314,7 @@ func golden(t *testing.T, name, got string) {
 			t.Fatal(err)
 		}
 	}
-	want, err := os.ReadFile(path) //nolint:gosec // The path is the test's own.
+	want, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatalf("no golden file (make it with -update): %v", err)
 	}
@@ -366,7 +366,7 @@ func scenes() map[string]func(testing.TB) hand {
 	at := func(a scaffold.App, id StepID, keys ...string) func(testing.TB) hand {
 		return func(t testing.TB) hand {
 			h := newHand(t, State{App: a, Every: true, Folder: scaffold.Folder{Dir: "/home/me/" + a.Folder}}, Effects{})
-			h, _ = h.entered(id)
+			h = h.entered(id)
 			return h.keys(keys...)
 		}
 	}
@@ -400,9 +400,15 @@ func scenes() map[string]func(testing.TB) hand {
 			return at(a, Reviewed)(t)
 		},
 	}
-	for _, id := range long[:len(long)-2] {
+	for _, id := range steady() {
 		all["step_"+string(id)] = at(full("weather"), id)
 		all["japanese_"+string(id)] = at(full("天気アプリ"), id)
 	}
 	return all
+}
+
+// steady are the steps that a person can stand on for long.
+func steady() []StepID {
+	all := longWay()
+	return all[:len(all)-2]
 }

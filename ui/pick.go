@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -185,11 +186,21 @@ func (f Pick) row(row, column int) string {
 	}
 	title := k.Fit(Clean(item.Title), column)
 	if hits := f.hits[i]; len(hits) > 0 && plain(item.Title) {
-		title = underline(title, hits, style.Render, style.Underline(true).Render)
+		title = underline(title, slices.DeleteFunc(slices.Clone(hits), func(at int) bool { return at >= common(title, item.Title) }),
+			style.Render, style.Underline(true).Render)
 	} else {
 		title = style.Render(title)
 	}
 	return k.pointer(here) + mark + " " + title + "  " + k.Muted.Render(Clean(item.Detail))
+}
+
+// common is the length of the start that two strings share: behind it a title is cut.
+func common(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // underline draws the bytes of s at hits in one way and the rest in another.
