@@ -11,6 +11,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"sleet/steps"
 )
 
 // Main runs the command line on this machine and gives the exit code. Signals that end a process
@@ -57,27 +59,23 @@ func execute(ctx context.Context, args []string, host Host) (err error) {
 	}
 }
 
-// explain is what the person reads about an error; empty where all was said.
+// explain is what the person reads about an error.
 func explain(err error) string {
-	var said *saidError
 	var usage *usageError
+	var kept *steps.KeptError
 	switch {
-	case err == nil, errors.As(err, &said):
+	case err == nil:
 		return ""
 	case errors.Is(err, context.Canceled):
 		return "sleet: stopped"
 	case errors.As(err, &usage) && usage.hint != "":
 		return fmt.Sprintf("sleet: %v\nRun '%s --help' to see how it is used.", err, usage.hint)
+	case errors.As(err, &kept):
+		return fmt.Sprintf("sleet: %v\n--overwrite replaces what you edited.", err)
 	default:
 		return "sleet: " + err.Error()
 	}
 }
-
-// saidError is an error that the person has already read.
-type saidError struct{ err error }
-
-func (e *saidError) Error() string { return e.err.Error() }
-func (e *saidError) Unwrap() error { return e.err }
 
 // stack names the functions that a panic went through, without their arguments.
 func stack() string {
