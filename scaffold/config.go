@@ -14,15 +14,18 @@ import (
 // https://docs.streamlit.io/develop/api-reference/configuration/config.toml
 func configTOML(a App) []byte {
 	options := configOptions(a)
-	if len(options) == 0 {
-		return nil
-	}
 	var b strings.Builder
 	b.WriteString(remark(say(
 		"Streamlit's options for this app.",
 		"このアプリの Streamlit オプションです。",
 	).in(a.App.Language)))
 	b.WriteString("# https://docs.streamlit.io/develop/api-reference/configuration/config.toml\n")
+	if len(options) == 0 {
+		b.WriteString(remark(say(
+			"None is set yet: [config.…] in sleet.toml is where they come from.",
+			"まだ何も設定されていません。sleet.toml の [config.…] に書くとここに入ります。",
+		).in(a.App.Language)))
+	}
 	for len(options) > 0 {
 		table := options[0].table
 		end := slices.IndexFunc(options, func(o configOption) bool { return o.table != table })

@@ -19,10 +19,7 @@ const (
 // appFiles lists the generated files that belong to the app itself, the main file first: what has
 // to lie on the stage.
 func appFiles(a App) []string {
-	files := []string{a.App.MainFile, Facts(a.App.Runtime).PackageFile}
-	if len(configOptions(a)) > 0 {
-		files = append(files, configFile)
-	}
+	files := []string{a.App.MainFile, Facts(a.App.Runtime).PackageFile, configFile}
 	if secretsTOML(a) != nil {
 		files = append(files, secretsFile)
 	}
