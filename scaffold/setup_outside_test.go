@@ -165,3 +165,39 @@ func TestHandlers(t *testing.T) {
 		}
 	}
 }
+
+// TestSetupUnderTheConnector has the splitter of Snowflake's Python connector, which its CLI uses
+// too, cut each script: it must find the statements as they are.
+func TestSetupUnderTheConnector(t *testing.T) {
+	var scripts []string
+	var want [][]string
+	var names []string
+	for _, c := range setupMatrix() {
+		for _, made := range [][]byte{scaffold.SetupSQL(c.app), scaffold.TeardownSQL(c.app)} {
+			statements, err := splitSQL(string(made))
+			if err != nil {
+				t.Fatal(err)
+			}
+			scripts, want, names = append(scripts, string(made)), append(want, statements), append(names, c.name)
+		}
+	}
+	var got [][]string
+	pythonJSON(t, "split_statements.py", scripts, &got)
+	for i := range got {
+		t.Run(names[i], func(t *testing.T) {
+			outside.Case(t)
+			for n := range max(len(got[i]), len(want[i])) {
+				g, w := "", ""
+				if n < len(got[i]) {
+					g = got[i][n]
+				}
+				if n < len(want[i]) {
+					w = want[i][n]
+				}
+				if g != w {
+					t.Fatalf("the connector sends\n%s\nwant\n%s", g, w)
+				}
+			}
+		})
+	}
+}

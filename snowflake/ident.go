@@ -45,10 +45,14 @@ func Ident(raw string) (string, error) {
 	if err := checkText(raw, text); err != nil {
 		return "", err
 	}
-	if text == raw && unquoted(text) {
-		return text, nil
+	if text != raw || !unquoted(text) {
+		return quote(text), nil
 	}
-	return quote(text), nil
+	// The same name in quotes: Snowflake's clients take two bare dollar signs for the start of a body.
+	if strings.Contains(text, "$$") {
+		return quote(strings.ToUpper(text)), nil
+	}
+	return text, nil
 }
 
 // Stored gives a raw name as Snowflake keeps and shows it: in upper case where SQL writes it without

@@ -18,6 +18,7 @@ func TestIdent(t *testing.T) {
 	for raw, want := range map[string]string{
 		"my_app":                  "my_app",
 		"_x$1":                    "_x$1",
+		"sales$$app":              `"SALES$$APP"`,
 		"COMPUTE_WH":              "COMPUTE_WH",
 		"my-app":                  `"my-app"`,
 		"my app":                  `"my app"`,

@@ -1,4 +1,4 @@
--- Sets up the app apps.sales.sales$$app in Snowflake, in order and by role. Written by sleet from sleet.toml.
+-- Sets up the app apps.sales."SALES$$APP" in Snowflake, in order and by role. Written by sleet from sleet.toml.
 -- Running it again changes nothing: what exists is left as it is. Only the functions are made anew.
 --
 -- "App Owner" owns the app for ever: the ownership of a STREAMLIT cannot be transferred.
@@ -205,7 +205,7 @@ $$;
 -- ============================================================================
 
 -- The app. It copies the uploaded files once. An app that exists is left as it is.
-CREATE STREAMLIT IF NOT EXISTS apps.sales.sales$$app
+CREATE STREAMLIT IF NOT EXISTS apps.sales."SALES$$APP"
   FROM '@shared.files.APP_STAGE/SALES_APP'
   MAIN_FILE = 'streamlit_app.py'
   QUERY_WAREHOUSE = COMPUTE_WH
@@ -215,7 +215,7 @@ CREATE STREAMLIT IF NOT EXISTS apps.sales.sales$$app
   EXTERNAL_ACCESS_INTEGRATIONS = ("my access");
 
 -- Until there is a live version nobody but the owner can open the app. Error 099106 says that there is one.
-EXECUTE IMMEDIATE '\nBEGIN\n  ALTER STREAMLIT apps.sales.sales$$app ADD LIVE VERSION FROM LAST;\nEXCEPTION\n  WHEN OTHER THEN\n    IF (SQLCODE <> 99106) THEN\n      RAISE;\n    END IF;\nEND;\n';
+EXECUTE IMMEDIATE '\nBEGIN\n  ALTER STREAMLIT apps.sales."SALES$$APP" ADD LIVE VERSION FROM LAST;\nEXCEPTION\n  WHEN OTHER THEN\n    IF (SQLCODE <> 99106) THEN\n      RAISE;\n    END IF;\nEND;\n';
 
 -- ============================================================================
 -- 6. Viewers (role: platform_admin)
@@ -228,11 +228,11 @@ GRANT USAGE ON DATABASE apps TO ROLE analyst;
 
 GRANT USAGE ON SCHEMA apps.sales TO ROLE analyst;
 
-GRANT USAGE ON STREAMLIT apps.sales.sales$$app TO ROLE analyst;
+GRANT USAGE ON STREAMLIT apps.sales."SALES$$APP" TO ROLE analyst;
 
 -- "営業" needs the way to the app and the app itself, nothing else: the app runs with the rights of its owner.
 GRANT USAGE ON DATABASE apps TO ROLE "営業";
 
 GRANT USAGE ON SCHEMA apps.sales TO ROLE "営業";
 
-GRANT USAGE ON STREAMLIT apps.sales.sales$$app TO ROLE "営業";
+GRANT USAGE ON STREAMLIT apps.sales."SALES$$APP" TO ROLE "営業";

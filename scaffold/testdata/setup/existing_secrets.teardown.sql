@@ -1,4 +1,4 @@
--- Removes from Snowflake what sql/setup.sql made for the app apps.sales.sales$$app, in the opposite order. Written by sleet.
+-- Removes from Snowflake what sql/setup.sql made for the app apps.sales."SALES$$APP", in the opposite order. Written by sleet.
 
 -- ============================================================================
 -- 1. App (role: "App Owner")
@@ -7,7 +7,7 @@
 USE ROLE "App Owner";
 
 -- The app, with the edits made to it in Snowsight.
-DROP STREAMLIT IF EXISTS apps.sales.sales$$app;
+DROP STREAMLIT IF EXISTS apps.sales."SALES$$APP";
 
 -- ============================================================================
 -- 2. Functions that hold secrets (role: "App Owner")
