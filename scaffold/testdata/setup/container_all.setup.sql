@@ -265,6 +265,7 @@ $$;
 --   sleet apply
 --   snow stage copy streamlit_app.py @APPS.SALES.STREAMLIT_STAGE/SALES_APP --overwrite
 --   snow stage copy pyproject.toml @APPS.SALES.STREAMLIT_STAGE/SALES_APP --overwrite
+--   snow stage copy .streamlit/config.toml @APPS.SALES.STREAMLIT_STAGE/SALES_APP/.streamlit --overwrite
 --   snow stage copy uv.lock @APPS.SALES.STREAMLIT_STAGE/SALES_APP --overwrite
 --   Snowsight: the page of the stage, + Files, with the path SALES_APP
 

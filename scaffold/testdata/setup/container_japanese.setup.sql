@@ -265,6 +265,7 @@ $$;
 --   sleet apply
 --   snow stage copy streamlit_app.py @APPS.SALES.STREAMLIT_STAGE/APP_1B9B1393 --overwrite
 --   snow stage copy pyproject.toml @APPS.SALES.STREAMLIT_STAGE/APP_1B9B1393 --overwrite
+--   snow stage copy .streamlit/config.toml @APPS.SALES.STREAMLIT_STAGE/APP_1B9B1393/.streamlit --overwrite
 --   snow stage copy uv.lock @APPS.SALES.STREAMLIT_STAGE/APP_1B9B1393 --overwrite
 --   Snowsight: ステージのページの「+ Files」で、パスに APP_1B9B1393 を指定
 

@@ -95,6 +95,7 @@ $$;
 --   sleet apply
 --   snow stage copy streamlit_app.py '@"my db'\''s"."table"."my.stage"/SALES_APP' --overwrite
 --   snow stage copy pyproject.toml '@"my db'\''s"."table"."my.stage"/SALES_APP' --overwrite
+--   snow stage copy .streamlit/config.toml '@"my db'\''s"."table"."my.stage"/SALES_APP/.streamlit' --overwrite
 --   snow stage copy uv.lock '@"my db'\''s"."table"."my.stage"/SALES_APP' --overwrite
 --   Snowsight: the page of the stage, + Files, with the path SALES_APP
 

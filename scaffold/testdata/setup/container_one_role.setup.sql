@@ -221,6 +221,7 @@ $$;
 --   sleet apply
 --   snow stage copy streamlit_app.py @STREAMLIT_STAGE/SAM_S_BEST_APP_X --overwrite
 --   snow stage copy pyproject.toml @STREAMLIT_STAGE/SAM_S_BEST_APP_X --overwrite
+--   snow stage copy .streamlit/config.toml @STREAMLIT_STAGE/SAM_S_BEST_APP_X/.streamlit --overwrite
 --   snow stage copy uv.lock @STREAMLIT_STAGE/SAM_S_BEST_APP_X --overwrite
 --   Snowsight: the page of the stage, + Files, with the path SAM_S_BEST_APP_X
 

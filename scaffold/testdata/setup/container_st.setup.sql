@@ -84,6 +84,7 @@ USE ROLE app_owner;
 --   sleet apply
 --   snow stage copy streamlit_app.py @APPS.SALES.STREAMLIT_STAGE/SELECT --overwrite
 --   snow stage copy pyproject.toml @APPS.SALES.STREAMLIT_STAGE/SELECT --overwrite
+--   snow stage copy .streamlit/config.toml @APPS.SALES.STREAMLIT_STAGE/SELECT/.streamlit --overwrite
 --   snow stage copy uv.lock @APPS.SALES.STREAMLIT_STAGE/SELECT --overwrite
 --   Snowsight: the page of the stage, + Files, with the path SELECT
 

@@ -25,6 +25,7 @@ CREATE STAGE IF NOT EXISTS STREAMLIT_STAGE
 --   sleet apply
 --   snow stage copy streamlit_app.py @STREAMLIT_STAGE/SALES_APP --overwrite
 --   snow stage copy pyproject.toml @STREAMLIT_STAGE/SALES_APP --overwrite
+--   snow stage copy .streamlit/config.toml @STREAMLIT_STAGE/SALES_APP/.streamlit --overwrite
 --   snow stage copy uv.lock @STREAMLIT_STAGE/SALES_APP --overwrite
 --   Snowsight: the page of the stage, + Files, with the path SALES_APP
 

@@ -100,6 +100,7 @@ $$;
 --   sleet apply
 --   snow stage copy streamlit_app.py @APPS.SALES.STREAMLIT_STAGE/APP_DEAECF7B --overwrite
 --   snow stage copy pyproject.toml @APPS.SALES.STREAMLIT_STAGE/APP_DEAECF7B --overwrite
+--   snow stage copy .streamlit/config.toml @APPS.SALES.STREAMLIT_STAGE/APP_DEAECF7B/.streamlit --overwrite
 --   snow stage copy uv.lock @APPS.SALES.STREAMLIT_STAGE/APP_DEAECF7B --overwrite
 --   Snowsight: the page of the stage, + Files, with the path APP_DEAECF7B
 

@@ -36,6 +36,7 @@ CREATE STAGE IF NOT EXISTS SALES.STREAMLIT_STAGE
 --   sleet apply
 --   snow stage copy streamlit_app.py @SALES.STREAMLIT_STAGE/SALES_APP --overwrite
 --   snow stage copy environment.yml @SALES.STREAMLIT_STAGE/SALES_APP --overwrite
+--   snow stage copy .streamlit/config.toml @SALES.STREAMLIT_STAGE/SALES_APP/.streamlit --overwrite
 --   Snowsight: the page of the stage, + Files, with the path SALES_APP
 
 -- ============================================================================
