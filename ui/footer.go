@@ -10,7 +10,7 @@ import (
 func keyGaps() [2]string { return [2]string{"   ", "  "} }
 
 // footer draws the keys that work now. What has no room falls away from the
-// right, but for the last two, which are the ways to help and out.
+// right, but for enter and the last two, which are the ways to help and out.
 func (f Frame) footer(s Screen) string {
 	if s.Notice != "" {
 		return f.kit.Fit(" "+f.kit.Warn.Render(f.kit.Glyphs.Warn)+" "+f.kit.Cut(Clean(s.Notice), f.w-4), f.w)
@@ -18,13 +18,18 @@ func (f Frame) footer(s Screen) string {
 	return f.kit.Fit(" "+f.kit.KeyLine(s.Footer, f.w-2), f.w)
 }
 
-// KeyLine draws keys and what they do in one line of at most w cells. The last
-// two keys stay when others must go; without words they are left out.
+// KeyLine draws keys and what they do in one line of at most w cells. When some
+// must go, the last two stay, and enter, without which nobody gets on. A key
+// without words is left out.
 func (k *Kit) KeyLine(keys []key.Binding, w int) string {
 	const stay = 2
 	var cells []string
+	enter := -1
 	for _, b := range keys {
 		if b.Enabled() && b.Help().Desc != "" {
+			if b.Help().Key == k.Keys.Enter.Help().Key {
+				enter = len(cells)
+			}
 			cells = append(cells, k.Accent.Render(b.Help().Key)+" "+k.Muted.Render(b.Help().Desc))
 		}
 	}
@@ -35,6 +40,10 @@ func (k *Kit) KeyLine(keys []key.Binding, w int) string {
 			}
 		}
 		drop := max(len(cells)-stay-1, 0)
+		if drop == enter && drop > 0 {
+			drop--
+			enter--
+		}
 		cells = append(cells[:drop:drop], cells[drop+1:]...)
 	}
 }

@@ -126,6 +126,37 @@ func TestTableCanLeaveEnterToTheForm(t *testing.T) {
 	}
 }
 
+// The footer says of each key what it does.
+func TestTableKeys(t *testing.T) {
+	k := dark().kit()
+	full := ui.NewTable(k, ui.Head{ID: "t"}, "A").WithRows(ui.Row{Cells: []string{"x"}})
+	tests := []struct {
+		name  string
+		table ui.Table
+		keys  []string
+		want  string
+	}{
+		{"only to open", full, nil, "enter edit"},
+		{"on a row", full.WithAdd("add"), nil, "↑↓ move  a add  enter edit  d remove"},
+		{"on the last row", full.WithAdd("add"), []string{"down"}, "↑↓ move  enter add"},
+		{"enter submits on a row", full.WithAdd("add").WithEnterSubmit(), nil, "↑↓ move  a add  e edit  d remove  enter continue"},
+		{"enter submits on the last row", full.WithAdd("add").WithEnterSubmit(), []string{"down"}, "↑↓ move  a add  enter continue"},
+		{"nothing there yet", ui.NewTable(k, ui.Head{ID: "t"}, "A").WithAdd("add").WithEnterSubmit(), nil, "a add  enter continue"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			form, _ := press(ui.NewForm(k, tt.table), tt.keys...)
+			var got []string
+			for _, b := range form.Keys() {
+				got = append(got, b.Help().Key+" "+b.Help().Desc)
+			}
+			if all := strings.Join(got, "  "); all != tt.want {
+				t.Errorf("got %q, want %q", all, tt.want)
+			}
+		})
+	}
+}
+
 func TestChoiceKeepsItsValueWhenLeft(t *testing.T) {
 	form, _ := press(answers(dark().kit()).Focus("runtime"), "down", "tab", "shift+tab")
 	choice, ok := ui.Get[ui.Choice](form, "runtime")

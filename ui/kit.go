@@ -56,7 +56,9 @@ func (k *Kit) RenderLink(l Link, w int) string {
 	if text == "" || !k.Colour() {
 		text = address
 	} else if host, _, _ := strings.Cut(address, "/"); host != "" {
-		text = host + " " + k.Glyphs.Crumb + " " + text
+		if full := host + " " + k.Glyphs.Crumb + " " + text; Width(full) <= w {
+			text = full
+		}
 	}
 	text = k.Link.Render(k.CutMiddle(text, w))
 	if !k.Colour() {

@@ -205,18 +205,26 @@ func (f Table) Typing() bool { return false }
 func (f Table) Keys() []key.Binding {
 	k := f.kit.Keys
 	_, isRow := f.Row()
-	switch {
-	case f.submits && isRow:
-		return []key.Binding{k.Down, k.Edit}
-	case f.add == "" && isRow:
-		return []key.Binding{k.Down, As(k.Enter, k.Edit.Help().Desc)}
-	case f.add == "":
-		return nil
-	case isRow:
-		return []key.Binding{k.Down, k.Add, As(k.Enter, k.Edit.Help().Desc), k.Remove}
-	default:
-		return []key.Binding{k.Down, As(k.Enter, k.Add.Help().Desc)}
+	var keys []key.Binding
+	if f.place.n > 1 {
+		keys = append(keys, k.Down)
 	}
+	edit, add := k.Edit, k.Add
+	if !f.submits && isRow {
+		edit = As(k.Enter, edit.Help().Desc)
+	} else if !f.submits {
+		add = As(k.Enter, add.Help().Desc)
+	}
+	if f.add != "" {
+		keys = append(keys, add)
+	}
+	if isRow {
+		keys = append(keys, edit)
+	}
+	if isRow && f.add != "" {
+		keys = append(keys, k.Remove)
+	}
+	return keys
 }
 
 func (f Table) with(c core) Field { f.core = c; return f.placed() }
