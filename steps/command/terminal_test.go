@@ -50,7 +50,7 @@ func onTerminal(t *testing.T, dir string, args ...string) *session {
 		t.Fatal(err)
 	}
 	s.cmd.Dir, s.cmd.Stdin, s.cmd.Stdout, s.cmd.Stderr = dir, s.tty, s.tty, s.tty
-	s.cmd.Env = append(os.Environ(), "TERM=xterm-256color", "HOME="+t.TempDir(), "XDG_STATE_HOME="+t.TempDir(), "ACCESSIBLE=")
+	s.cmd.Env = append(os.Environ(), "TERM=xterm-256color", "HOME="+t.TempDir(), "XDG_STATE_HOME="+stateHome(t), "ACCESSIBLE=")
 	s.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	if err := s.cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -192,4 +192,13 @@ func TestFourKeys(t *testing.T) {
 	if !strings.Contains(s.shown(), "cd demo") {
 		t.Errorf("what comes next is not said:\n%q", s.shown())
 	}
+}
+
+// stateHome is where drafts go: a folder of the test's own, or the one it set.
+func stateHome(t *testing.T) string {
+	t.Helper()
+	if home := os.Getenv("XDG_STATE_HOME"); home != "" {
+		return home
+	}
+	return t.TempDir()
 }

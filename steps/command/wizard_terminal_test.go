@@ -1,0 +1,193 @@
+//go:build unix
+
+package command
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/vt"
+	"github.com/google/go-cmp/cmp"
+)
+
+// A walk is what a person does: it waits until a text stands on the screen, then types.
+type walk []struct{ sees, types string }
+
+// What a terminal sends for keys without a letter.
+const (
+	enter, esc, tab, back = "\r", "\x1b", "\t", "\x1b[Z"
+	down, up              = "\x1b[B", "\x1b[A"
+	ctrlR                 = "\x12"
+)
+
+// walks are the ways through the wizard: the short and the long one in both runtimes, an app of
+// every sort of answer, a jump from the review, and a change of an app that stands there.
+func walks() map[string]walk {
+	long := walk{
+		{"The app", enter}, {"Where the app runs", enter}, {"Write", back + enter}, {"The app", enter},
+		{"Where the app runs", enter}, {"What runs the queries", enter}, {"What the app imports", enter},
+		{"The outside world", enter}, {"nobody may read", enter}, {"own options", enter},
+		{"anybody may read", enter}, {"Who owns the app", enter}, {"Write", enter}, {"What comes next", enter},
+	}
+	inWarehouse := append(walk{}, long...)
+	inWarehouse[1].types = down + enter
+	inWarehouse = append(inWarehouse[:10:10], inWarehouse[11:]...) // it has no values
+	return map[string]walk{
+		"short, container": {
+			{"The app", enter}, {"Where the app runs", enter}, {"Write", enter}, {"What comes next", enter},
+		},
+		"short, warehouse": {
+			{"The app", enter}, {"Where the app runs", down + enter}, {"Write", enter}, {"What comes next", enter},
+		},
+		"long, container": long,
+		"long, warehouse": inWarehouse,
+		"every sort of answer": {
+			{"The app", "天気" + tab + `The "weather"` + tab + "APPS" + tab + "PUBLIC" + enter},
+			{"Where the app runs", enter}, {"Write", back + enter}, {"The app", enter}, {"Where the app runs", enter},
+			{"What runs the queries", "BIG_WH" + enter},
+			{"What the app imports", "pandas>=2" + enter}, {"pandas>=2", enter},
+			{"The outside world", "api.example.com" + enter}, {"api.example.com", enter},
+			{"nobody may read", "a"}, {"Generic string", "_2" + enter},
+			{"api_key_2", "a"}, {"Generic string", tab + down + " "}, {"Reached by", tab + down + " "}, {"Reached by", enter},
+			{"st.secrets", enter},
+			{"own options", "a"}, {"type to filter", "theme.base"}, {"theme.base", enter}, {"theme.base", "dark" + enter},
+			{"own options", enter},
+			{"anybody may read", `endpoint = "https://api.example.com"` + enter}, {"endpoint", enter},
+			{"Who owns the app", "APP_OWNER" + enter}, {"Write", enter}, {"What comes next", enter},
+		},
+		"a line of the review": {
+			{"The app", ctrlR}, {"Write", tab + down + enter}, {"The app", "Weather" + enter}, {"Write", enter}, {"What comes next", enter},
+		},
+	}
+}
+
+// TestWalks takes each way on a terminal and holds the folder against the one made without a
+// terminal from the same answers.
+func TestWalks(t *testing.T) {
+	for name, steps := range walks() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			s := onTerminal(t, dir, "new", "demo", "--no-lock")
+			s.take(t, steps)
+			if code := s.ends(t); code != Success {
+				t.Fatalf("exit code %d", code)
+			}
+			alone := t.TempDir()
+			made := filepath.Join(dir, "demo")
+			headless(t, alone, "new", "demo", "--no-lock", "--yes", "--answers", filepath.Join(made, "sleet.toml"))
+			if diff := cmp.Diff(texts(t, filepath.Join(alone, "demo")), texts(t, made)); diff != "" {
+				t.Errorf("(-without a terminal +on one):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestWalkOverAnApp changes an app that stands there: the edited file is kept, the rest follows.
+func TestWalkOverAnApp(t *testing.T) {
+	dir := t.TempDir()
+	headless(t, dir, "new", "demo", "--no-lock", "--yes")
+	edited := filepath.Join(dir, "demo", "streamlit_app.py")
+	if err := os.WriteFile(edited, []byte("# mine\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := onTerminal(t, dir, "new", "demo", "--no-lock")
+	s.take(t, walk{
+		{"Change this app", enter}, {"The app", tab + "Weather" + enter}, {"Where the app runs", enter},
+		{"edited by hand", enter}, {"What comes next", enter},
+	})
+	if code := s.ends(t); code != Success {
+		t.Errorf("exit code %d", code)
+	}
+	after := texts(t, filepath.Join(dir, "demo"))
+	if after["streamlit_app.py"] != "# mine\n" {
+		t.Error("the edited file was replaced")
+	}
+	if !strings.Contains(after["sql/setup.sql"], "Weather") || !strings.Contains(after["sleet.toml"], "Weather") {
+		t.Error("the new title did not reach the other files")
+	}
+}
+
+// TestDraftIsOffered leaves a run in the middle and takes it up again.
+func TestDraftIsOffered(t *testing.T) {
+	dir, state := t.TempDir(), t.TempDir()
+	t.Setenv("XDG_STATE_HOME", state)
+	s := onTerminal(t, dir, "new", "demo", "--no-lock")
+	s.take(t, walk{{"The app", tab + "Weather" + enter}, {"Where the app runs", "\x03"}, {"Nothing was written", "\x03"}})
+	if code := s.ends(t); code != Stopped {
+		t.Errorf("exit code %d", code)
+	}
+	s = onTerminal(t, dir, "new", "demo", "--no-lock")
+	s.take(t, walk{{"Go on where you stopped", enter}, {"Weather", enter}, {"Where the app runs", enter}, {"Write", enter}, {"What comes next", enter}})
+	if code := s.ends(t); code != Success {
+		t.Errorf("exit code %d", code)
+	}
+	if text := texts(t, filepath.Join(dir, "demo"))["sleet.toml"]; !strings.Contains(text, "Weather") {
+		t.Errorf("the kept title is lost:\n%s", text)
+	}
+}
+
+// take does what a walk says.
+func (s *session) take(t *testing.T, steps walk) {
+	t.Helper()
+	for i, step := range steps {
+		deadline := time.Now().Add(20 * time.Second)
+		for !strings.Contains(s.screen(), step.sees) {
+			if time.Now().After(deadline) {
+				t.Fatalf("step %d: %q did not come; on the screen:\n%s", i, step.sees, s.screen())
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+		if _, err := s.ptmx.WriteString(step.types); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// screen is what stands on the terminal now, as a terminal makes it of all that was sent.
+func (s *session) screen() string {
+	screen := vt.NewEmulator(100, 30)
+	defer screen.Close() //nolint:errcheck // It holds no resource but memory.
+	go func() {          // what it would answer goes nowhere
+		buf := make([]byte, 1<<10)
+		for {
+			if _, err := screen.Read(buf); err != nil {
+				return
+			}
+		}
+	}()
+	_, _ = screen.WriteString(s.shown()) // It takes everything.
+	return screen.String()
+}
+
+// headless runs the program without a terminal; it must succeed.
+func headless(t *testing.T, dir string, args ...string) {
+	t.Helper()
+	var said strings.Builder
+	host := Host{In: strings.NewReader(""), Out: &said, Err: &said, Dir: dir, Version: "test"}
+	if code := Run(t.Context(), args, host); code != Success {
+		t.Fatalf("exit code %d\n%s", code, &said)
+	}
+}
+
+// texts reads a folder.
+func texts(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	err := fs.WalkDir(os.DirFS(dir), ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(filepath.Join(dir, path))
+		all[path] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
