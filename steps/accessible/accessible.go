@@ -32,6 +32,7 @@ type dialogue struct {
 	steps.Session
 	in    *bufio.Scanner
 	state steps.State
+	every bool // the person just asked for every step
 }
 
 // Ask runs the wizard line by line. The errors are ErrNoAnswer, context.Canceled for a person who
@@ -62,7 +63,7 @@ func (d *dialogue) walk(ctx context.Context, id steps.StepID) error {
 		case err != nil:
 			return err
 		case to != "":
-			id, detour = to, to != steps.AppStep
+			id, detour, d.every = to, !d.every, false
 		case detour:
 			id, detour = steps.Reviewed, false
 		default:

@@ -37,7 +37,7 @@ func (d *dialogue) review() (steps.StepID, error) {
 		}
 		switch {
 		case line == "all":
-			d.state.Every = true
+			d.state.Every, d.every = true, true
 			return steps.AppStep, nil
 		case line == "" && blocked:
 			d.wrong("")

@@ -34,7 +34,16 @@ func (d *dialogue) secrets() error {
 			a.Secrets = append(a.Secrets, scaffold.SecretDecl{Key: line})
 			d.state = d.state.WithApp(a)
 		}
-		of := func(s steps.State) []steps.Question { return steps.SecretQuestions(s, row) }
+		if !numbered && d.wrong(fmt.Sprintf("secrets[%d].key", row)) {
+			continue // it stands in the list with its error, to be mended or taken away
+		}
+		of := func(s steps.State) []steps.Question {
+			all := steps.SecretQuestions(s, row)
+			if !numbered {
+				return all[1:] // the key was just given
+			}
+			return all
+		}
 		if err := d.questions(of); err != nil {
 			return err
 		}

@@ -28,10 +28,20 @@ const (
 // every sort of answer, a jump from the review, and a change of an app that stands there.
 func walks() map[string]walk {
 	long := walk{
-		{"The app", enter}, {"Where the app runs", enter}, {"Write", back + enter}, {"The app", enter},
-		{"Where the app runs", enter}, {"What runs the queries", enter}, {"What the app imports", enter},
-		{"The outside world", enter}, {"nobody may read", enter}, {"own options", enter},
-		{"anybody may read", enter}, {"Who owns the app", enter}, {"Write", enter}, {"What comes next", enter},
+		{"The app", enter},
+		{"Where the app runs", enter},
+		{"Write", back + enter},
+		{"The app", enter},
+		{"Where the app runs", enter},
+		{"What runs the queries", enter},
+		{"What the app imports", enter},
+		{"The outside world", enter},
+		{"nobody may read", enter},
+		{"own options", enter},
+		{"anybody may read", enter},
+		{"Who owns the app", enter},
+		{"Write", enter},
+		{"What comes next", enter},
 	}
 	inWarehouse := append(walk{}, long...)
 	inWarehouse[1].types = down + enter
@@ -47,17 +57,32 @@ func walks() map[string]walk {
 		"long, warehouse": inWarehouse,
 		"every sort of answer": {
 			{"The app", "天気" + tab + `The "weather"` + tab + "APPS" + tab + "PUBLIC" + enter},
-			{"Where the app runs", enter}, {"Write", back + enter}, {"The app", enter}, {"Where the app runs", enter},
+			{"Where the app runs", enter},
+			{"Write", back + enter},
+			{"The app", enter},
+			{"Where the app runs", enter},
 			{"What runs the queries", "BIG_WH" + enter},
-			{"What the app imports", "pandas>=2" + enter}, {"pandas>=2", enter},
-			{"The outside world", "api.example.com" + enter}, {"api.example.com", enter},
-			{"nobody may read", "a"}, {"Generic string", "_2" + enter},
-			{"api_key_2", "a"}, {"Generic string", tab + down + " "}, {"Reached by", tab + down + " "}, {"Reached by", enter},
+			{"What the app imports", "pandas>=2" + enter},
+			{"pandas>=2", enter},
+			{"The outside world", "api.example.com" + enter},
+			{"api.example.com", enter},
+			{"nobody may read", "a"},
+			{"Generic string", "_2" + enter},
+			{"api_key_2", "a"},
+			{"Generic string", tab + down + " "},
+			{"Reached by", tab + down + " "},
+			{"Reached by", enter},
 			{"st.secrets", enter},
-			{"own options", "a"}, {"type to filter", "theme.base"}, {"theme.base", enter}, {"theme.base", "dark" + enter},
+			{"own options", "a"},
+			{"type to filter", "theme.base"},
+			{"theme.base", enter},
+			{"theme.base", "dark" + enter},
 			{"own options", enter},
-			{"anybody may read", `endpoint = "https://api.example.com"` + enter}, {"endpoint", enter},
-			{"Who owns the app", "APP_OWNER" + enter}, {"Write", enter}, {"What comes next", enter},
+			{"anybody may read", `endpoint = "https://api.example.com"` + enter},
+			{"endpoint", enter},
+			{"Who owns the app", "APP_OWNER" + enter},
+			{"Write", enter},
+			{"What comes next", enter},
 		},
 		"a line of the review": {
 			{"The app", ctrlR}, {"Write", tab + down + enter}, {"The app", "Weather" + enter}, {"Write", enter}, {"What comes next", enter},
@@ -68,6 +93,7 @@ func walks() map[string]walk {
 // TestWalks takes each way on a terminal and holds the folder against the one made without a
 // terminal from the same answers.
 func TestWalks(t *testing.T) {
+	t.Parallel()
 	for name, steps := range walks() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -97,8 +123,11 @@ func TestWalkOverAnApp(t *testing.T) {
 	}
 	s := onTerminal(t, dir, "new", "demo", "--no-lock")
 	s.take(t, walk{
-		{"Change this app", enter}, {"The app", tab + "Weather" + enter}, {"Where the app runs", enter},
-		{"edited by hand", enter}, {"What comes next", enter},
+		{"Change this app", enter},
+		{"The app", tab + "Weather" + enter},
+		{"Where the app runs", enter},
+		{"edited by hand", enter},
+		{"What comes next", enter},
 	})
 	if code := s.ends(t); code != Success {
 		t.Errorf("exit code %d", code)

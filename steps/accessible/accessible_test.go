@@ -1,0 +1,132 @@
+package accessible
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sleet/scaffold"
+	"sleet/steps"
+	"sleet/ui/words"
+)
+
+// ask runs the dialogue on lines of answers and gives what was written and said.
+func ask(s steps.State, answers ...string) (written []steps.Plan, said string, err error) {
+	var out strings.Builder
+	err = Ask(context.Background(), steps.Session{
+		State: s, Words: words.For("en"), In: strings.NewReader(strings.Join(answers, "\n") + "\n"), Out: &out,
+		Effects: steps.Effects{Write: func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
+			written = append(written, p)
+			return scaffold.Result{Changes: p.Changes}, p.Err()
+		}},
+	})
+	return written, out.String(), err
+}
+
+func demo() steps.State { return steps.State{App: scaffold.App{Folder: "demo"}} }
+
+// enters is n times enter.
+func enters(n int) []string { return make([]string, n) }
+
+func join(parts ...[]string) []string {
+	var all []string
+	for _, p := range parts {
+		all = append(all, p...)
+	}
+	return all
+}
+
+func TestDefaults(t *testing.T) {
+	written, said, err := ask(demo(), enters(9)...)
+	if err != nil || len(written) != 1 || !written[0].App.Equal(demo().App) {
+		t.Fatalf("%v, %d plans\n%s", err, len(written), said)
+	}
+	for _, want := range []string{"Step 1 of 3: The app", "Step 3 of 3: Review", "Name [demo]:", "streamlit_app.py"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("%q is not said:\n%s", want, said)
+		}
+	}
+	if strings.ContainsRune(said, '\x1b') {
+		t.Error("it sends escape sequences")
+	}
+}
+
+// Silence is no answer: input that ends writes nothing.
+func TestInputEnds(t *testing.T) {
+	for n := range 8 {
+		written, said, err := ask(demo(), enters(n)...)
+		if !errors.Is(err, ErrNoAnswer) || len(written) != 0 {
+			t.Errorf("after %d answers: %v, %d plans\n%s", n+1, err, len(written), said)
+		}
+	}
+}
+
+// Every answer of a pipe is read, on every step.
+func TestEveryStep(t *testing.T) {
+	answers := join(
+		enters(7), enters(1), // app, runtime
+		[]string{"all"},
+		[]string{"weather", "Weather", "APPS", "PUBLIC", "", "", "2"},
+		[]string{"1"},
+		[]string{"BIG_WH", "no", "MY_POOL", ""},
+		[]string{"pandas>=2", "plotly", "-1", "", "", "pypi-integration"},
+		[]string{"api.example.com", "", "", "y", "", ""},
+		[]string{"token", "", "st.secrets", "", "", "", "login", "password", "", "", "", "", ""},
+		[]string{"theme.bse", "theme.base", "dark", ""},
+		[]string{"no assignment", `endpoint = "https://api.example.com"`, ""},
+		[]string{"APP_OWNER", "", "ANALYST", ""},
+		[]string{""},
+	)
+	written, said, err := ask(demo(), answers...)
+	if err != nil || len(written) != 1 {
+		t.Fatalf("%v, %d plans\n%s", err, len(written), said)
+	}
+	pool := "MY_POOL"
+	want := scaffold.App{
+		Folder: "demo",
+		App: scaffold.Identity{
+			Name: "weather", Title: "Weather", Database: "APPS", Schema: "PUBLIC", Language: scaffold.Japanese,
+			QueryWarehouse: "BIG_WH", ComputePool: &pool, Cortex: true,
+		},
+		Python:  scaffold.Python{Packages: []string{"plotly"}, Source: scaffold.PyPIIntegration},
+		Network: scaffold.Network{Hosts: []string{"api.example.com"}},
+		Secrets: []scaffold.SecretDecl{
+			{Key: "token", Access: scaffold.AccessSecrets}, {Key: "login", Type: scaffold.Password},
+		},
+		Config: map[string]any{"theme.base": "dark"},
+		Values: map[string]any{"endpoint": "https://api.example.com"},
+		Roles:  scaffold.Roles{Owner: "APP_OWNER", Viewers: []string{"ANALYST"}},
+	}
+	if !written[0].App.Equal(want) {
+		t.Errorf("(-want +got):\n%s\n%s", cmp.Diff(want, written[0].App), said)
+	}
+}
+
+// An answer with an error is asked again; back keeps what was answered.
+func TestErrorsAndBack(t *testing.T) {
+	answers := join([]string{"weather", "<"}, enters(7), enters(1), enters(1))
+	written, said, err := ask(demo(), answers...)
+	if err != nil || len(written) != 1 || written[0].App.App.Name != "weather" {
+		t.Fatalf("%v, %d plans\n%s", err, len(written), said)
+	}
+	answers = join(enters(4), []string{"../main.py", "main.py"}, enters(2), enters(1), enters(1))
+	written, said, err = ask(demo(), answers...)
+	if err != nil || len(written) != 1 || written[0].App.App.MainFile != "main.py" || !strings.Contains(said, "Error: ") {
+		t.Fatalf("%v, %d plans\n%s", err, len(written), said)
+	}
+}
+
+// A line of the review is changed by its number, and the review comes back.
+func TestReviewByNumber(t *testing.T) {
+	answers := join(enters(7), enters(1), []string{"2"}, []string{"", "Weather", "", "", "", "", ""}, enters(1))
+	written, said, err := ask(demo(), answers...)
+	if err != nil || len(written) != 1 || written[0].App.App.Title != "Weather" {
+		t.Fatalf("%v, %d plans\n%s", err, len(written), said)
+	}
+	if strings.Count(said, "of 3: Review") != 2 {
+		t.Errorf("the review does not come back:\n%s", said)
+	}
+}
