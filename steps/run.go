@@ -33,7 +33,7 @@ type Session struct {
 // context.Canceled. What comes next is left standing in the terminal.
 func Ask(ctx context.Context, s Session) error {
 	l := look{
-		dark: true, profile: colorprofile.Detect(s.Out, s.Environ),
+		dark: ui.Dark(Getenv(s.Environ)), profile: colorprofile.Detect(s.Out, s.Environ),
 		unicode: ui.UTF8(Getenv(s.Environ)), words: s.Words.T,
 	}
 	program := tea.NewProgram(newWizard(s.State, s.Effects, l),

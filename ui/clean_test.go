@@ -109,6 +109,14 @@ func FuzzWidths(f *testing.F) {
 	})
 }
 
+func TestDark(t *testing.T) {
+	for ground, want := range map[string]bool{"": true, "15;0": true, "0;15": false, "0;default;7": false, "7": false, "odd": true} {
+		if got := ui.Dark(func(string) string { return ground }); got != want {
+			t.Errorf("%q: %v", ground, got)
+		}
+	}
+}
+
 func TestUTF8(t *testing.T) {
 	tests := []struct {
 		env  map[string]string

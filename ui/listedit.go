@@ -196,7 +196,7 @@ func (f ListEdit) row(i int) string {
 	case i == len(f.items):
 		style, text := k.Muted, Clean(f.placeholder)
 		if here {
-			return k.pointer(true) + k.Input.Inherit(k.Muted).Render(k.Fit(text, f.width()))
+			return k.pointer(true) + k.Muted.Inherit(k.Input).Render(k.Fit(text, f.width()))
 		}
 		return k.pointer(false) + style.Render(k.Cut(k.Glyphs.Add+" "+text, f.width()))
 	case here:

@@ -83,7 +83,7 @@ func (f TextField) View() string {
 		style = f.kit.Input
 	}
 	if f.Value() == "" {
-		style = style.Inherit(f.kit.Muted)
+		style = f.kit.Muted.Inherit(style)
 		return f.line(style.Render(f.kit.Fit(Clean(f.placeholder), f.width())))
 	}
 	return f.line(f.edit.view(f.kit, style, f.width()))

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"image/color"
+	"strings"
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -80,13 +81,29 @@ func NewTheme(dark bool, profile colorprofile.Profile, unicode bool) Theme {
 	t.Link = t.Muted.Underline(true)
 	t.Input = t.Text.Underline(profile <= colorprofile.ANSI)
 	if profile > colorprofile.ANSI {
-		t.Input = t.Text.Background(shade{dark: "#252d3b", light: "#e6ebf2"}.in(dark, profile))
+		// Both colours are set: a terminal that is not as dark as it was taken for
+		// must not put its own text on our ground.
+		t.Input = fg(shade{dark: "#e6ebf2", light: "#1c2028"}).
+			Background(shade{dark: "#252d3b", light: "#e6ebf2"}.in(dark, profile))
 	}
 	if profile < colorprofile.ANSI {
 		t.Chosen = t.Chosen.Reverse(true)
 		t.Focus = t.Focus.Underline(true)
 	}
 	return t
+}
+
+// Dark reports whether the terminal is likely dark, by what COLORFGBG in env says of
+// its background: for the first screen, until the terminal answers for itself, and for
+// good where it does not. With nothing said it counts as dark.
+func Dark(env func(string) string) bool {
+	ground := env("COLORFGBG")
+	switch ground[strings.LastIndexByte(ground, ';')+1:] {
+	case "7", "15":
+		return false
+	default:
+		return true
+	}
 }
 
 // Colour reports whether the terminal shows colours at all.
