@@ -66,7 +66,7 @@ func (o *objects) roleHead() string {
 	lines := []string{o.tell(say(
 		"%s owns the app for ever: the ownership of a STREAMLIT cannot be transferred.",
 		"%s がアプリを所有し続けます (STREAMLIT の所有権は移せません)。"), o.owner)}
-	if len(o.accountLevel())+len(o.viewerGrants()) > 0 {
+	if o.integration != "" || o.app.App.Cortex || len(o.viewers) > 0 {
 		lines = append(lines, o.tell(say(
 			"Account-level steps and grants to viewers run as %s, which needs CREATE INTEGRATION and MANAGE GRANTS\n"+
 				"(ACCOUNTADMIN has both).",

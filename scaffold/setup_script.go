@@ -69,13 +69,18 @@ func writeStatement(b *bytes.Buffer, st snowflake.Statement) {
 // may have.
 func comment(b *bytes.Buffer, text string) {
 	for line := range strings.SplitSeq(text, "\n") {
-		line = strings.Map(func(r rune) rune {
-			if unicode.IsControl(r) {
-				return -1
-			}
-			return r
-		}, line)
-		b.WriteString(strings.TrimRight("-- "+line, " "))
+		b.WriteString("--")
+		if line = strings.TrimRight(strings.Map(withoutControls, line), " "); line != "" {
+			b.WriteByte(' ')
+			b.WriteString(line)
+		}
 		b.WriteByte('\n')
 	}
+}
+
+func withoutControls(r rune) rune {
+	if unicode.IsControl(r) {
+		return -1
+	}
+	return r
 }

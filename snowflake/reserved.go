@@ -16,10 +16,14 @@ const reserved = " " +
 	"THEN TO TRIGGER TRUE TRY_CAST UNION UNIQUE UPDATE USING VALUES VIEW WHEN WHENEVER WHERE " +
 	"WINDOW WITH "
 
+// longestReserved is the length of the longest of them: most names are longer, and every name that is
+// written asks.
+const longestReserved = len("CURRENT_TIMESTAMP")
+
 // ReservedWords gives the words that must be quoted to be a name, in upper case and in order.
 func ReservedWords() []string { return strings.Fields(reserved) }
 
 // Reserved says whether a word, in any case, must be quoted to be a name.
 func Reserved(word string) bool {
-	return !strings.Contains(word, " ") && strings.Contains(reserved, " "+strings.ToUpper(word)+" ")
+	return len(word) <= longestReserved && !strings.Contains(word, " ") && strings.Contains(reserved, " "+strings.ToUpper(word)+" ")
 }
