@@ -99,6 +99,7 @@ func (f formScreen) show(s State, problems []scaffold.Problem) screen {
 	}
 	said := map[string][]ui.Note{}
 	for _, q := range f.asked {
+		f.form = defaulted(f.form, q, s)
 		said[q.ID] = notes(f.kit, q.Path, problems)
 	}
 	f.form = f.form.SetNotes(said)
@@ -106,6 +107,15 @@ func (f formScreen) show(s State, problems []scaffold.Problem) screen {
 		f.form = f.form.SetBelow(f.below(f.kit, s, f.w)...)
 	}
 	return f
+}
+
+// defaulted shows the default that a text field stands at: it can follow from another answer.
+func defaulted(form ui.Form, q Question, s State) ui.Form {
+	text, ok := ui.Get[ui.TextField](form, q.ID)
+	if preset := q.Default(s.App); ok && text.Placeholder() != preset {
+		return form.Set(text.WithPlaceholder(preset))
+	}
+	return form
 }
 
 func (formScreen) init() tea.Cmd { return nil }

@@ -159,6 +159,14 @@ func TestAnswersStay(t *testing.T) {
 	}
 }
 
+// A default that follows from another answer follows it on the screen.
+func TestDefaultsFollow(t *testing.T) {
+	h := newHand(t, State{App: app("demo")}, Effects{}).typed("weather")
+	if strings.Contains(h.screen(), "demo") {
+		t.Errorf("the title's default is still the old name:\n%s", h.screen())
+	}
+}
+
 // A line of the review leads to its step, and from there back to the review.
 func TestReviewJumps(t *testing.T) {
 	h := newHand(t, State{App: app("demo")}, Effects{}).keys("ctrl+r")

@@ -32,6 +32,9 @@ func (f TextField) WithValue(s string) TextField {
 // WithPlaceholder sets what an empty field shows: the value it then stands for.
 func (f TextField) WithPlaceholder(s string) TextField { f.placeholder = s; return f }
 
+// Placeholder gives what WithPlaceholder set.
+func (f TextField) Placeholder() string { return f.placeholder }
+
 // WithMask hides what is typed.
 func (f TextField) WithMask() TextField { f.edit.mask = true; return f }
 
