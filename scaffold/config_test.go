@@ -12,10 +12,10 @@ import (
 	"sleet/scaffold/catalogue"
 )
 
-// fileOf gives one generated file, or nil where the App has none at that path.
-func fileOf(a scaffold.App, path string) []byte {
+// configOf gives the generated config.toml.
+func configOf(a scaffold.App) []byte {
 	for _, f := range scaffold.Files(a) {
-		if f.Path == path {
+		if f.Path == configPath {
 			return f.Data
 		}
 	}
@@ -98,7 +98,7 @@ func TestConfigHasWhatTheRuntimeReads(t *testing.T) {
 	for _, runtime := range []scaffold.Runtime{scaffold.Container, scaffold.Warehouse} {
 		t.Run(string(runtime), func(t *testing.T) {
 			app, read := everyOption(t, runtime)
-			data := fileOf(app, configPath)
+			data := configOf(app)
 			if diff := cmp.Diff(read, flatConfig(t, data)); diff != "" {
 				t.Errorf("what is read back differs (-supported +read):\n%s", diff)
 			}
@@ -113,7 +113,7 @@ func TestConfigHasWhatTheRuntimeReads(t *testing.T) {
 func TestConfigOrder(t *testing.T) {
 	app, read := everyOption(t, scaffold.Container)
 	section, last := "", -1
-	for line := range strings.Lines(string(fileOf(app, configPath))) {
+	for line := range strings.Lines(string(configOf(app))) {
 		line = strings.TrimSuffix(line, "\n")
 		if head, ok := strings.CutPrefix(line, "["); ok {
 			section = strings.Trim(head, "[]")
@@ -153,7 +153,7 @@ accent = "#fff"
 [theme.sidebar]
 x-y = 1
 `
-	if diff := cmp.Diff(want, string(fileOf(app, configPath))); diff != "" {
+	if diff := cmp.Diff(want, string(configOf(app))); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -163,10 +163,10 @@ x-y = 1
 func TestConfigWithoutOptions(t *testing.T) {
 	app := scaffold.App{Config: map[string]any{"browser.gatherUsageStats": false}}
 	var got map[string]any
-	if err := toml.Unmarshal(fileOf(app, configPath), &got); err != nil || len(got) > 0 {
+	if err := toml.Unmarshal(configOf(app), &got); err != nil || len(got) > 0 {
 		t.Errorf("the file has %v, %v; want nothing but comments", got, err)
 	}
-	if len(fileOf(app, configPath)) == 0 {
+	if len(configOf(app)) == 0 {
 		t.Error("no file, or an empty one")
 	}
 }
@@ -181,7 +181,7 @@ func TestConfigCommentsInJapanese(t *testing.T) {
 		for _, runtime := range []scaffold.Runtime{scaffold.Container, scaffold.Warehouse} {
 			app := scaffold.App{Config: map[string]any{o.Key: sampleOf(t, o)}}
 			app.App.Runtime, app.App.Language = runtime, scaffold.Japanese
-			if text := string(fileOf(app, configPath)); text != "" && strings.Count(text, "。") < 2 {
+			if text := string(configOf(app)); text != "" && strings.Count(text, "。") < 2 {
 				t.Errorf("%s has no comment in Japanese:\n%s", o.Key, text)
 			}
 		}
