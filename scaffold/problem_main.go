@@ -9,7 +9,7 @@ import (
 )
 
 // mainFileFault finds the first rule that a main file breaks, "" where it breaks none.
-func mainFileFault(file string, facts RuntimeFacts, known bool) string {
+func (in *inspection) mainFileFault(file string) string {
 	lower := strings.ToLower(file)
 	parts := strings.Split(lower, "/")
 	switch {
@@ -25,9 +25,9 @@ func mainFileFault(file string, facts RuntimeFacts, known bool) string {
 		return "main-file-form"
 	case !strings.HasSuffix(lower, ".py") || path.Base(lower) == ".py":
 		return "main-file-suffix"
-	case slices.ContainsFunc(parts[:len(parts)-1], keptHome):
+	case !in.app.Uploads(lower): // sql and SQL are one folder on most developers' machines
 		return "main-file-not-uploaded"
-	case known && len(parts) > 1 && !facts.Subfolders:
+	case in.known && len(parts) > 1 && !in.facts.Subfolders:
 		return "main-file-subfolder"
 	case shadows(parts[len(parts)-1]):
 		return "main-file-shadows"
@@ -38,15 +38,6 @@ func mainFileFault(file string, facts RuntimeFacts, known bool) string {
 // hasDrive says whether a path begins with a drive of Windows.
 func hasDrive(file string) bool {
 	return len(file) >= 2 && file[1] == ':' && alphanumeric(file[0])
-}
-
-// keptHome says whether a folder stays on the developer's machine: its files are not uploaded.
-func keptHome(folder string) bool {
-	switch folder {
-	case "sql", "tests", "__pycache__", "node_modules":
-		return true
-	}
-	return strings.HasPrefix(folder, ".")
 }
 
 // shadows says whether a main file would be imported in place of a package that the app needs:
@@ -61,13 +52,13 @@ func shadows(file string) bool {
 
 func checkMainFile(in *inspection) {
 	file := in.given.App.MainFile
-	if file != "" && mainFileFault(file, in.facts, in.known) == in.rule.ID {
+	if file != "" && in.mainFileFault(file) == in.rule.ID {
 		slashes := strings.ReplaceAll(file, `\`, "/")
 		base := path.Base(slashes)
 		if hasDrive(base) {
 			base = base[2:]
 		}
-		in.found("app.main_file", "value", file, "base", base, "folder", path.Dir(file), "slashes", slashes)
+		in.found("app.main_file", "value", file, "base", base, "slashes", slashes)
 	}
 }
 
@@ -105,8 +96,8 @@ func mainFileRules() []Rule {
 		},
 		{
 			ID:      "main-file-not-uploaded",
-			Message: `the main file "{value}" lies in {folder}, and no code in there is uploaded`,
-			Fix:     "put it elsewhere, such as {base}",
+			Message: `the main file "{value}" would not be uploaded: tests, SQL, caches and hidden files stay behind`,
+			Fix:     "put it elsewhere, under a name such as streamlit_app.py",
 		},
 		{
 			ID:      "main-file-subfolder",

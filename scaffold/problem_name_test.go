@@ -118,6 +118,7 @@ func mainFileCases() []ruleCase {
 		{"main-file-not-uploaded", "app.main_file", file("SQL/app.py")},
 		{"main-file-not-uploaded", "app.main_file", file(".streamlit/app.py")},
 		{"main-file-not-uploaded", "app.main_file", file("a/.venv/app.py")},
+		{"main-file-not-uploaded", "app.main_file", file(".hidden.py")},
 		{"main-file-not-uploaded", "", file("src/tests.py")},
 		{"main-file-subfolder", "app.main_file", warehouse(file("src/app.py"))},
 		{"main-file-subfolder", "", warehouse(file("app.py"))},

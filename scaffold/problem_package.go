@@ -102,6 +102,21 @@ func unreachable(in *inspection, p packageAnswer) bool {
 	return true
 }
 
+// checkTwins makes the check that reports a container app's packages by what the table of names has
+// on them.
+func checkTwins(wrong func(twin) bool) func(*inspection) {
+	return func(in *inspection) {
+		if !in.runsIn(Container) {
+			return
+		}
+		for _, p := range in.packages {
+			if t, ok := twinOf(p.req.Name); p.err == nil && ok && !ownField(in, p) && wrong(t) {
+				in.found(p.path, "value", p.raw, "name", p.req.Name, "why", t.why, "other", t.pypi)
+			}
+		}
+	}
+}
+
 func packageRules() []Rule {
 	return []Rule{
 		{
@@ -149,6 +164,18 @@ func packageRules() []Rule {
 			ID: "package-range-warehouse", Severity: Warning, Page: pageDependencies, check: checkPackages(Warehouse, condaRange),
 			Message: `"{value}": environment.yml cannot say {version}, so it names {name} without a version`,
 			Fix:     "pin one version ({name}==1.2.3) or one series ({name}==1.2.*) if it matters",
+		},
+		{
+			ID: "package-conda-only", Severity: Error, Page: pageDependencies,
+			check:   checkTwins(func(t twin) bool { return t.pypi == "" && !t.homonym }),
+			Message: `"{value}" is a package of conda's ({why}); a container app installs from PyPI, which has none of that name`,
+			Fix:     "take it out, and name the Python package that the code imports, if there is one",
+		},
+		{
+			ID: "package-other-name", Severity: Warning, Page: pageDependencies,
+			check:   checkTwins(func(t twin) bool { return t.pypi != "" && t.homonym }),
+			Message: `what conda calls {name} is {other} on PyPI, where a container app installs from; {name} is another or an older package there`,
+			Fix:     "write {other} if you mean conda's",
 		},
 		{
 			ID: "package-url", Severity: Warning, Page: pageDependencies, check: checkPackages(Container, unreachable),

@@ -154,8 +154,9 @@ func checkStreamlitPython(in *inspection) {
 
 // checkStreamlitSource finds a version of Streamlit where no package index may be asked for it.
 func checkStreamlitSource(in *inspection) {
-	if in.given.Python.Streamlit != "" && in.runsIn(Container) && in.app.Python.Source == Preinstalled {
-		in.found(streamlitPath, "value", in.given.Python.Streamlit)
+	s := in.given.Python.Streamlit
+	if s != "" && s != in.facts.DefaultStreamlit && in.runsIn(Container) && in.app.Python.Source == Preinstalled {
+		in.found(streamlitPath, "value", s)
 	}
 }
 

@@ -40,6 +40,7 @@ func pythonCases() []ruleCase {
 		{"streamlit-python", "", warehouse(func(a *App) { a.Python = Python{Version: "3.9"} })},
 		{"streamlit-source", "python.streamlit", func(a *App) { a.Python = Python{Streamlit: ">=1.50", Source: Preinstalled} }},
 		{"streamlit-source", "", func(a *App) { a.Python.Source = Preinstalled }},
+		{"streamlit-source", "", func(a *App) { a.Python.Source = Preinstalled; *a = a.Resolve() }},
 		{"streamlit-source", "", warehouse(func(a *App) { a.Python = Python{Streamlit: "1.50.0", Source: Preinstalled} })},
 	}
 }
@@ -71,6 +72,12 @@ func packageCases() []ruleCase {
 		{"package-range-warehouse", "python.packages[0]", warehouse(packages("torch==2.0+cpu"))},
 		{"package-range-warehouse", "", warehouse(packages("pandas==2.*", "plotly==5.1", "numpy"))},
 		{"package-range-warehouse", "", packages("pandas>=2,<3")},
+		{"package-conda-only", "python.packages[0]", packages("openssl")},
+		{"package-conda-only", "", packages("graphviz")},
+		{"package-conda-only", "", warehouse(packages("openssl"))},
+		{"package-other-name", "python.packages[1]", packages("pandas", "bs4>=0")},
+		{"package-other-name", "", packages("beautifulsoup4", "pytorch", "pillow")},
+		{"package-other-name", "", warehouse(packages("bs4"))},
 		{"package-url", "python.packages[0]", packages("a @ https://example.com/a.whl")},
 		{"package-url", "python.packages[0]", func(a *App) {
 			a.Python = Python{Packages: []string{"a @ git+https://git.example.com/a"}, Source: PyPIIntegration}

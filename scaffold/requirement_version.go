@@ -27,7 +27,8 @@ func ParseSpecifier(s string) ([]Clause, error) {
 	return clauses, nil
 }
 
-// Admits says whether a version satisfies every clause. A version that is none satisfies none.
+// Admits says whether a version satisfies every clause. A version that is none satisfies none. Near
+// bounds that are pre-releases the library is not exact.
 func Admits(clauses []Clause, version string) bool {
 	v, err := pep440.Parse(version)
 	if err != nil {
