@@ -178,7 +178,7 @@ func valueRules() []Rule {
 			ID: "value-credential", Severity: Error, Page: pageConfiguration, check: checkValueCredential,
 			Message: "the value looks like a credential: {why}; [values] lies in plain text on a stage and in sleet.toml",
 			Fix: `take it out, replace it where it came from if it was ever shared, and declare a secret instead: [[secrets]] with key = "{key}", ` +
-				"whose value sleet asks for and never writes",
+				"whose value no file of the app holds",
 		},
 		{
 			ID: "text-credential", Severity: Error, Page: pageConfiguration, check: checkTextCredential,

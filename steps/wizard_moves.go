@@ -1,0 +1,164 @@
+package steps
+
+import (
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/ui"
+)
+
+// moved goes where a screen wants to go.
+func (w Wizard) moved(out outcome) (Wizard, tea.Cmd) {
+	switch out.move {
+	case stay:
+	case onward:
+		if len(w.screens) > 1 {
+			return w.closed()
+		}
+		if w.detour {
+			return w.enter(place{step: Reviewed})
+		}
+		next, _ := Next(w.state, w.step)
+		return w.enter(place{step: next})
+	case jump:
+		w, cmd := w.enter(out.to)
+		w.detour = out.to.step != Reviewed && !(out.to.step == AppStep && out.to.path == "")
+		return w, cmd
+	case write:
+		return w.enter(place{step: Writing})
+	case finish:
+		w.end = Finished
+		return w, tea.Quit
+	}
+	return w, nil
+}
+
+// back closes the screen on top, or goes to the step before.
+func (w Wizard) back() (Wizard, tea.Cmd) {
+	if len(w.screens) > 1 {
+		return w.closed()
+	}
+	if w.detour {
+		return w.enter(place{step: Reviewed})
+	}
+	if before, ok := Back(w.state, w.step); ok {
+		return w.enter(place{step: before})
+	}
+	return w.quit()
+}
+
+// closed takes the screen on top away.
+func (w Wizard) closed() (Wizard, tea.Cmd) {
+	w.screens = append([]screen(nil), w.screens[:len(w.screens)-1]...)
+	return w.refreshed()
+}
+
+// enter opens a step, and in it the answer with a path; the draft is saved on the way.
+func (w Wizard) enter(to place) (Wizard, tea.Cmd) {
+	w.step, w.detour = to.step, false
+	w.screens = []screen{w.screenOf(to)}
+	if row := w.rowOf(to); row != nil {
+		w.screens = append(w.screens, row)
+	}
+	w.preview = w.preview.reset()
+	w, cmd := w.laidOut().refreshed()
+	return w, tea.Batch(cmd, w.top().init(), w.keep())
+}
+
+// screenOf makes the screen of a step.
+func (w Wizard) screenOf(to place) screen {
+	switch to.step {
+	case Start:
+		return newStartScreen(w.kit, w.state)
+	case Runtime:
+		return newRuntimeScreen(w.kit, w.state)
+	case Secrets:
+		return newRowsScreen(w.kit, w.state, secretRowsOf{})
+	case Config:
+		return newRowsScreen(w.kit, w.state, configRowsOf{})
+	case Reviewed:
+		return newReviewScreen(w.kit, w.state)
+	case Writing:
+		return newWriteScreen(w.kit, w.state, w.effects)
+	case Done:
+		return newDoneScreen(w.kit, w.state)
+	case AppStep, Compute, Packages, Hosts, Values, Roles:
+	}
+	form := newFormScreen(w.kit, w.state, func(s State) []Question { return Questions(to.step, s) })
+	return form.at(to.path)
+}
+
+// rowOf makes the screen of the secret or option that a path names; nil when it names none.
+func (w Wizard) rowOf(to place) screen {
+	switch to.step {
+	case Secrets:
+		rest, ok := strings.CutPrefix(to.path, "secrets[")
+		digits, _, closed := strings.Cut(rest, "]")
+		row, err := strconv.Atoi(digits)
+		if ok && closed && err == nil && row < len(w.state.App.Secrets) {
+			return newFormScreen(w.kit, w.state, func(s State) []Question { return SecretQuestions(s, row) }).at(to.path)
+		}
+	case Config:
+		name := strings.TrimPrefix(to.path, "config.")
+		if _, set := w.state.App.Config[name]; set {
+			return optionScreen(w.kit, w.state, name)
+		}
+	default:
+	}
+	return nil
+}
+
+// keep saves the answers for the next time, once there is something to lose.
+func (w Wizard) keep() tea.Cmd {
+	switch {
+	case w.step == Done && w.effects.Drop != nil:
+		return func() tea.Msg { return keptMsg{w.effects.Drop()} }
+	case w.step == Writing || w.step == Done || !w.dirty() || w.effects.Keep == nil:
+		return nil
+	}
+	app := w.state.App.Clone()
+	return func() tea.Msg { return keptMsg{w.effects.Keep(app)} }
+}
+
+// dirty says whether an answer changed since the wizard started.
+func (w Wizard) dirty() bool { return !w.state.App.Equal(w.first) }
+
+// quit leaves, after a question when there is something to lose.
+func (w Wizard) quit() (Wizard, tea.Cmd) {
+	leave := func(w Wizard) (Wizard, tea.Cmd) {
+		w.end = Quit
+		if w.step == Done {
+			w.end = Finished
+		}
+		return w, tea.Sequence(w.keep(), tea.Quit)
+	}
+	if w.ask != nil || w.step == Done || !w.dirty() {
+		return leave(w)
+	}
+	words := w.kit.T("quit.ask")
+	w.ask = &ask{yes: leave, dialog: ui.NewConfirm(w.kit, w.kit.T("quit.title"), words).
+		WithAnswers(w.kit.T("quit.yes"), w.kit.T("quit.no"))}
+	return w, nil
+}
+
+func (w Wizard) confirm(words string, yes func(Wizard) (Wizard, tea.Cmd)) *ask {
+	return &ask{dialog: ui.NewConfirm(w.kit, words, ""), yes: yes}
+}
+
+// answered takes the answer to a question.
+func (w Wizard) answered(m tea.KeyPressMsg) (Wizard, tea.Cmd) {
+	question := *w.ask
+	question.dialog, _ = question.dialog.Update(m)
+	switch action := question.dialog.Action(); {
+	case action.Kind == ui.Choose && action.Index == 0:
+		w.ask = nil
+		return question.yes(w)
+	case action.Kind == ui.Choose, action.Kind == ui.Cancel:
+		w.ask = nil
+	default:
+		w.ask = &question
+	}
+	return w, nil
+}

@@ -1,0 +1,124 @@
+package steps
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/snowflake"
+	"sleet/ui"
+)
+
+// refreshed brings every screen and the preview up to the State.
+func (w Wizard) refreshed() (Wizard, tea.Cmd) {
+	problems := w.state.App.Problems()
+	screens := make([]screen, len(w.screens))
+	left := w.frame.Left()
+	for i, s := range w.screens {
+		if left.W > 0 {
+			s = s.resize(left.W, left.H)
+		}
+		screens[i] = s.show(w.state, problems)
+	}
+	w.screens = screens
+	return w.previewed()
+}
+
+// laidOut gives every part its size.
+func (w Wizard) laidOut() Wizard {
+	w.frame = w.frame.SetSize(w.w, w.h)
+	if left := w.frame.Left(); left.W > 0 {
+		screens := make([]screen, len(w.screens))
+		for i, s := range w.screens {
+			screens[i] = s.resize(left.W, left.H)
+		}
+		w.screens = screens
+	}
+	if right := w.frame.Right(); right.W > 0 {
+		w.preview = w.preview.resize(right.W, right.H)
+	}
+	return w
+}
+
+// restyled gives every part the look that the terminal turned out to have.
+func (w Wizard) restyled() (Wizard, tea.Cmd) {
+	w.kit = w.look.kit()
+	w.frame = w.frame.WithKit(w.kit)
+	screens := make([]screen, len(w.screens))
+	for i, s := range w.screens {
+		screens[i] = s.restyle(w.kit)
+	}
+	w.screens = screens
+	var cmd tea.Cmd
+	w.preview, cmd = w.preview.restyle(w.kit)
+	w, more := w.laidOut().refreshed()
+	return w, tea.Batch(cmd, more)
+}
+
+// previewed brings the preview up to the State, as it would be with the option looked at.
+func (w Wizard) previewed() (Wizard, tea.Cmd) {
+	var cmd tea.Cmd
+	top := w.top()
+	w.preview, cmd = w.preview.show(top.peek(w.state), top.file(w.state), top.anchor(w.state), string(w.step)+"/"+top.focus(), w.step == Reviewed)
+	return w, cmd
+}
+
+// View draws the screen.
+func (w Wizard) View() tea.View {
+	screen := ui.Screen{
+		Name:  snowflake.Plain(w.state.App.Resolve().App.Name),
+		Steps: w.header(),
+		Title: w.kit.T("step." + string(w.step) + ".title"), About: w.kit.T("step." + string(w.step) + ".about"),
+		Left: w.top().view(), Right: w.preview.view(), Footer: w.footer(), Notice: ui.Clean(w.notice),
+	}
+	switch {
+	case w.ask != nil:
+		screen.Dialog = w.ask.dialog.View()
+	case w.help != nil:
+		screen.Dialog = w.help.View()
+	}
+	v := tea.NewView(w.frame.Render(screen))
+	v.AltScreen = true
+	v.WindowTitle = "sleet " + ui.Clean(screen.Name)
+	if x, y, ok := w.top().cursor(); ok && screen.Dialog == "" && w.frame.Fits() && !w.frame.PreviewShown() {
+		left := w.frame.Left()
+		v.Cursor = tea.NewCursor(left.X+x, left.Y+y)
+	}
+	return v
+}
+
+// header gives the steps of the path; the writing stands with the end.
+func (w Wizard) header() []ui.Step {
+	var steps []ui.Step
+	state := ui.Done
+	if w.step == Start {
+		state = ui.Ahead
+	}
+	for _, id := range Path(w.state) {
+		if id == Start || id == Writing {
+			continue
+		}
+		step := ui.Step{Title: w.kit.T("step." + string(id) + ".name"), State: state}
+		if id == w.step || id == Done && w.step == Writing {
+			step.State, state = ui.Here, ui.Ahead
+		}
+		steps = append(steps, step)
+	}
+	return steps
+}
+
+// footer lists the keys that work now.
+func (w Wizard) footer() []key.Binding {
+	keys := w.kit.Keys
+	if w.frame.PreviewShown() {
+		return []key.Binding{keys.Down, keys.NextFile, keys.Back, keys.Quit}
+	}
+	all := w.top().keys()
+	if w.step == Writing || w.step == Done {
+		return append(all, keys.Quit)
+	}
+	all = append(all, keys.Back)
+	if w.step != Reviewed && w.step != Start {
+		all = append(all, keys.Review)
+	}
+	return append(all, keys.Preview, keys.Help, keys.Quit)
+}
