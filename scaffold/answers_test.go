@@ -344,3 +344,20 @@ func TestParseDraft(t *testing.T) {
 		t.Error("ParseDraft takes an unknown key")
 	}
 }
+
+func BenchmarkEqual(b *testing.B) {
+	data, err := os.ReadFile(filepath.Join("testdata", "answers", "full.toml"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	app, err := Parse(AnswersFile, data)
+	if err != nil {
+		b.Fatal(err)
+	}
+	other := app.Clone()
+	for b.Loop() {
+		if !app.Equal(other) {
+			b.Fatal("a clone differs")
+		}
+	}
+}
