@@ -13,9 +13,12 @@ import (
 )
 
 // configOf gives the generated config.toml.
-func configOf(a scaffold.App) []byte {
+func configOf(a scaffold.App) []byte { return writtenFile(a, configPath) }
+
+// writtenFile gives one generated file, or nil where the App has none at that path.
+func writtenFile(a scaffold.App, path string) []byte {
 	for _, f := range scaffold.Files(a) {
-		if f.Path == configPath {
+		if f.Path == path {
 			return f.Data
 		}
 	}

@@ -11,7 +11,8 @@ func environmentYML(a App) []byte {
 	}
 	var b strings.Builder
 	b.WriteString(remark(say(
-		"The packages of the app, from Snowflake's conda channel. Versions: name=1.2.3 or name=1.2.*\n"+
+		"The packages of the app, from Snowflake's conda channel.\n"+
+			"Versions are written name=1.2.3 or name=1.2.*\n"+
 			"For a conda environment on your own machine put two channels in the place of snowflake: "+
 			"https://repo.anaconda.com/pkgs/snowflake and nodefaults",
 		"アプリのパッケージです。Snowflake の conda チャンネルから取得します。\n"+

@@ -120,15 +120,17 @@ func (p *projectFile) secrets() {
 // grants lets the viewers in. The CLI revokes what is not listed, so without viewers there is no
 // list.
 func (p *projectFile) grants() {
-	viewers := slices.Compact(slices.Clone(p.viewers))
-	if len(viewers) == 0 {
+	if len(p.viewers) == 0 {
 		return
 	}
 	p.remark(say(
 		"The roles that may open the app: a deploy takes USAGE from every other one.",
 		"アプリを開けるロールです。デプロイすると、ほかのロールの USAGE は取り消されます。"))
 	p.raw("    grants:\n")
-	for _, v := range viewers {
+	for i, v := range p.viewers {
+		if slices.Contains(p.viewers[:i], v) {
+			continue
+		}
 		p.raw("      - privilege: USAGE\n        role: " + projectString(v) + "\n")
 	}
 }
@@ -147,7 +149,7 @@ func (p *projectFile) artifacts() {
 	if main := p.app.App.MainFile; strings.HasSuffix(main, ".py") {
 		p.raw("      - " + projectString(siblings(main)) + "\n")
 	}
-	if usesPackageIndex(p.app) {
+	if p.app.LocksPackages() {
 		p.remark(say(
 			"uv.lock, once it is there. The CLI stops at a file that is missing: the pattern matches pyproject.toml, too.",
 			"uv.lock があればアップロードします。CLI は存在しないファイルがあると止まるため、\n"+

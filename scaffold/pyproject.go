@@ -11,11 +11,15 @@ func pyprojectTOML(a App) []byte {
 	l := a.App.Language
 	var b strings.Builder
 	b.WriteString(remark(say(
-		"The packages of the app, which uv installs when the container starts. After a change here run `uv lock`: "+
-			"uv.lock has the exact version of each.",
-		"アプリのパッケージです。コンテナの起動時に uv がインストールします。\n"+
-			"変更したら `uv lock` を実行してください。uv.lock が正確なバージョンを記録します。",
+		"The packages of the app, which uv installs when the container starts.",
+		"アプリのパッケージです。コンテナの起動時に uv がインストールします。",
 	).in(l)))
+	if a.LocksPackages() {
+		b.WriteString(remark(say(
+			"After a change here run `uv lock`: uv.lock has the exact version of each.",
+			"変更したら `uv lock` を実行してください。uv.lock が正確なバージョンを記録します。",
+		).in(l)))
+	}
 	b.WriteString("[project]\n")
 	b.WriteString("name = " + tomlString(projectName(a)) + "\n")
 	b.WriteString("version = \"0.1.0\"\n")

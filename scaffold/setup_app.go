@@ -28,8 +28,8 @@ func (o *objects) upload() []snowflake.Statement {
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/command-reference/stage-commands/copy
 func (o *objects) copyCommands() string {
 	files := appFiles(o.app)
-	if usesPackageIndex(o.app) {
-		files = append(files, lockFile)
+	if o.app.LocksPackages() {
+		files = append(files, LockFile)
 	}
 	lines := make([]string, 0, len(files))
 	for _, file := range files {

@@ -9,7 +9,6 @@ import (
 const (
 	secretsFile  = ".streamlit/secrets.toml"
 	configFile   = ".streamlit/config.toml"
-	lockFile     = "uv.lock"
 	condaFile    = "environment.yml"
 	pipFile      = "requirements.txt"
 	projectYML   = "snowflake.yml"
@@ -46,7 +45,7 @@ func (a App) Uploads(file string) bool {
 	if len(dirs) == 0 && slices.Contains([]string{AnswersFile, projectYML, "snowflake.local.yml"}, name) {
 		return false
 	}
-	if slices.Contains([]string{"pyproject.toml", lockFile, condaFile, pipFile}, name) {
+	if slices.Contains([]string{"pyproject.toml", LockFile, condaFile, pipFile}, name) {
 		return a.uploadsPackages(file)
 	}
 	return !stray(name)
@@ -71,7 +70,7 @@ func (a App) uploadsOption(file, name string) bool {
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 func (a App) uploadsPackages(file string) bool {
 	own := Facts(a.Resolve().App.Runtime).PackageFile
-	return file == own || file == lockFile && own == pyprojectFile
+	return file == own || file == LockFile && a.LocksPackages()
 }
 
 // workingFolder says whether a folder, given by its parts, is for making the app.

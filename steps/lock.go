@@ -43,7 +43,7 @@ func FindUv(environ []string) Uv {
 // app whose pyproject.toml is new or changed, or which has no lock.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 func WantsLock(p Plan, r scaffold.Result) bool {
-	if scaffold.Facts(p.App.Resolve().App.Runtime).PackageFile != pyproject {
+	if !p.App.LocksPackages() {
 		return false
 	}
 	for _, c := range r.Changes {

@@ -25,7 +25,7 @@ func NextSteps(app scaffold.App, dir string, locked bool) []NextStep {
 	if dir != "." {
 		todo = append(todo, NextStep{ID: "cd", Why: "go to the app", Command: "cd " + shellWord(dir)})
 	}
-	if !locked && scaffold.Facts(r.App.Runtime).PackageFile == pyproject {
+	if !locked && app.LocksPackages() {
 		todo = append(todo, NextStep{
 			ID: "lock", Why: "pin the packages (docs.astral.sh/uv has uv)", Command: "uv lock",
 		})

@@ -198,7 +198,6 @@ $$;
 --   snow stage copy streamlit_app.py @shared.files.APP_STAGE/SALES_APP --overwrite
 --   snow stage copy pyproject.toml @shared.files.APP_STAGE/SALES_APP --overwrite
 --   snow stage copy .streamlit/config.toml @shared.files.APP_STAGE/SALES_APP/.streamlit --overwrite
---   snow stage copy uv.lock @shared.files.APP_STAGE/SALES_APP --overwrite
 --   Snowsight: the page of the stage, + Files, with the path SALES_APP
 
 -- ============================================================================
