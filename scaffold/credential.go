@@ -19,7 +19,7 @@ func credential(names []string, value any) string {
 	for i := len(names) - 1; i >= 0; i-- {
 		own := i == len(names)-1
 		if thing := credentialName(names[i], own); thing != "" && telling(thing, value) {
-			return "its name says that it is a " + thing
+			return "its name says " + quote(thing)
 		}
 	}
 	if isText && len(names) > 0 && randomText(names[len(names)-1], text) {

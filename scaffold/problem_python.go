@@ -27,9 +27,9 @@ func checkStreamlitForm(in *inspection) {
 		return
 	}
 	if _, err := ParseSpecifier(s); err != nil {
-		fix := "write a range such as >=1.50,<2"
-		if _, err := pep440.Parse(s); err == nil {
-			fix = "write ==" + strings.TrimSpace(s) + " for that version alone, or a range such as >=1.50,<2"
+		fix := "write a range such as " + in.facts.DefaultStreamlit
+		if atLeast(s, in.facts.MinStreamlit) {
+			fix = "write ==" + strings.TrimSpace(s) + " for that version alone, or a range such as " + in.facts.DefaultStreamlit
 		}
 		in.found(streamlitPath, "value", s, "why", reason(err), "fix", fix)
 	}
@@ -180,7 +180,7 @@ func pythonRules() []Rule {
 		{
 			ID: "streamlit-old", Severity: Error, Page: pageDependencies, check: checkStreamlitOld,
 			Message: `"{value}" admits no Streamlit from {least} on, which a container app needs`,
-			Fix:     "write a range such as >={least},<2",
+			Fix:     "write a range that begins with >={least}",
 		},
 		{
 			ID: "streamlit-loose", Severity: Warning, Page: pageDependencies, check: checkStreamlitLoose,

@@ -25,8 +25,7 @@ type verdict struct {
 // TestRequirementsAgainstPackaging holds the parser, the comparison of versions and the keywords to
 // Python's own.
 func TestRequirementsAgainstPackaging(t *testing.T) {
-	t.Parallel()
-	random := rand.New(rand.NewPCG(5, 8)) //nolint:gosec // a sample of texts, no secret
+	random := rand.New(rand.NewPCG(5, 8))
 	job := struct {
 		Requirements []string    `json:"requirements"`
 		Admits       [][2]string `json:"admits"`
@@ -76,7 +75,7 @@ func TestRequirementsAgainstPackaging(t *testing.T) {
 
 // strict is what packaging takes beyond the specification: a name that ends in "_", a comma behind
 // the last version, any text for an address or behind ===.
-var strict = regexp.MustCompile(`_\s*($|[^A-Za-z0-9._-])|,\s*(\)|;|$)|@|===`) //nolint:gochecknoglobals // a constant
+var strict = regexp.MustCompile(`_\s*($|[^A-Za-z0-9._-])|,\s*(\)|;|$)|@|===`)
 
 func laxer(text string) bool { return strict.MatchString(text) }
 
