@@ -1,6 +1,10 @@
 package scaffold
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"sync"
+)
 
 // twin is a package whose names in conda and on PyPI differ by more than PyPI's rules for comparing
 // names let pass, or that only conda has.
@@ -132,14 +136,18 @@ func PyPIName(conda string) (name, why string) {
 	return NormalPackage(conda), ""
 }
 
+// twinRows are the rows by the normal form of their conda names; of two for one name the first.
+var twinRows = sync.OnceValue(func() map[string]twin {
+	all := twins()
+	rows := make(map[string]twin, len(all))
+	for _, t := range slices.Backward(all) {
+		rows[NormalPackage(t.conda)] = t
+	}
+	return rows
+})
+
 // twinOf finds the row of a conda name.
 func twinOf(conda string) (twin, bool) {
-	normal := NormalPackage(conda)
-	all := twins()
-	for i := range all {
-		if NormalPackage(all[i].conda) == normal {
-			return all[i], true
-		}
-	}
-	return twin{}, false
+	t, ok := twinRows()[NormalPackage(conda)]
+	return t, ok
 }
