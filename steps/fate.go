@@ -1,11 +1,6 @@
 package steps
 
-import (
-	"crypto/sha256"
-	"encoding/hex"
-
-	"sleet/scaffold"
-)
+import "sleet/scaffold"
 
 // The fates of a file that the person edited; "review." and the fate is the message of each.
 const (
@@ -20,7 +15,7 @@ func PlanOf(s State, problems []scaffold.Problem) Plan {
 	files := scaffold.Files(s.App)
 	return Plan{
 		App: s.App, Folder: s.Folder, Problems: problems, Files: files,
-		Changes: scaffold.Compare(s.Folder, files, s.App.Written),
+		Changes: scaffold.Compare(s.Folder, files, s.Folder.App.Written),
 	}
 }
 
@@ -55,19 +50,12 @@ func (s State) Decided(c scaffold.Change, fate string) State {
 	return s.decide(c.Path, fate == FateReplace, nil)
 }
 
-// merged joins the person's text of an edited file with the new one. That needs the text both
-// were made from: the old answers give it again where its hash is the one that was kept. ok is
-// false where there is no such text, or where both changed the same lines.
+// merged joins the person's text of an edited file with the new one. ok is false where the text
+// that both were made from is not known any more, or where both changed the same lines.
 func merged(s State, c scaffold.Change) (text []byte, ok bool) {
-	for _, old := range scaffold.Files(s.Folder.App) {
-		if old.Path != c.Path {
-			continue
-		}
-		sum := sha256.Sum256(old.Data)
-		if hex.EncodeToString(sum[:]) != s.App.Written[c.Path] {
-			return nil, false
-		}
-		return scaffold.Merge(old.Data, c.Old, c.New)
+	base, known := s.Folder.Base(c.Path)
+	if !known {
+		return nil, false
 	}
-	return nil, false
+	return scaffold.Merge(base, c.Old, c.New)
 }
