@@ -30,12 +30,12 @@ func packCases() map[string]scaffold.App {
 		Config: map[string]any{
 			"theme.base": "dark", "theme.primaryColor": "#29b5e8", "theme.sidebar.backgroundColor": "#11567f",
 			"theme.chartCategoricalColors": []any{"#29b5e8", "#ff9f36"}, "theme.baseRadius": "0.5rem",
-			"theme.fontFaces":       []any{map[string]any{"family": "Noto Sans JP", "url": "app/static/noto.woff2"}},
-			"runner.fastReruns":     true,
-			"client.toolbarMode":    "minimal",
-			"server.maxUploadSize":  int64(400),
-			"theme.ownColor":        "#fff",
-			"theme.light.textColor": "#111",
+			"theme.fontFaces":                              []any{map[string]any{"family": "Noto Sans JP", "url": "app/static/noto.woff2"}},
+			"runner.fastReruns":                            true,
+			"client.toolbarMode":                           "minimal",
+			"server.maxUploadSize":                         int64(400),
+			"theme.ownColor":                               "#fff",
+			"theme.light.textColor":                        "#111",
 			"snowflake.sleep.streamlitSleepTimeoutMinutes": int64(30),
 		},
 		Values: map[string]any{
@@ -92,7 +92,7 @@ func TestPackGolden(t *testing.T) {
 				}
 				return
 			}
-			want, err := os.ReadFile(golden) //nolint:gosec // a golden file of ours
+			want, err := os.ReadFile(golden)
 			if err != nil {
 				t.Fatalf("%v: run go test with -update", err)
 			}
