@@ -20,7 +20,12 @@ import (
 // standard output into out.
 func pythonJSON(t *testing.T, program string, in, out any) {
 	t.Helper()
-	python := outside.Tool(t, "app/bin/python")
+	programJSON(t, outside.Tool(t, "app/bin/python"), program, in, out)
+}
+
+// programJSON is pythonJSON for the Python of one tool.
+func programJSON(t *testing.T, python, program string, in, out any) {
+	t.Helper()
 	data, err := json.Marshal(in)
 	if err != nil {
 		t.Fatal(err)
