@@ -27,9 +27,9 @@ func pyCall(callee string, args ...pyExpr) pyExpr {
 	return pyExpr{text: callee, open: "(", close: ")", args: args}
 }
 
-// pyItem is container["key"].
-func pyItem(container, key string) pyExpr {
-	return pyExpr{text: container, open: "[", close: "]", args: []pyExpr{pyText(pyString(key))}}
+// pyIndex is container[args…].
+func pyIndex(container string, args ...pyExpr) pyExpr {
+	return pyExpr{text: container, open: "[", close: "]", args: args}
 }
 
 // flat is the piece on one line.

@@ -67,7 +67,7 @@ func (p pythonSecret) body() string {
 		}
 		return value.lines(4, "return ", "")
 	case AccessSecrets:
-		return p.read(pyItem("st.secrets", p.Key), `value["%s"]`)
+		return p.read(pyIndex("st.secrets", pyText(p.Literal)), `value["%s"]`)
 	case AccessModule:
 	}
 	local := pyCall("local_secret", pyText(p.Literal))

@@ -58,23 +58,3 @@ func (p pythonSecret) StandIn() string {
 	}
 	return pyString("the value of " + p.Key)
 }
-
-// StandIn is what stands for the value in the tests.
-func (v pythonValue) StandIn() string {
-	switch v.Type {
-	case "str":
-		return `"a text"`
-	case "bool":
-		return "True"
-	case "int":
-		return "10"
-	case "float":
-		return "2.5"
-	case "list[Any]":
-		return `["a", "b"]`
-	case "dict[str, Any]":
-		return `{"a": 1}`
-	default:
-		return `"2030-01-31"`
-	}
-}

@@ -42,7 +42,7 @@ VALUES = {
     "limits": {"a": 1},
     "max_results": 10,
     "ratio": 2.5,
-    "regions": ["a", "b"],
+    "regions": ["a"],
     "the-word": "a text",
 }
 ANSWER = json.dumps({"message": {"content": [{"type": "text", "text": "Forty-two."}]}})
