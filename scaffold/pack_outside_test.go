@@ -201,12 +201,11 @@ func TestPyprojectUnderUv(t *testing.T) {
 			uv, python := outside.Tool(t, "app/bin/uv"), outside.Tool(t, "app/bin/python")
 			outside.Case(t)
 			dir := writeApp(t, app)
-			//nolint:gosec // the tools' paths are ours
 			out, err := exec.CommandContext(t.Context(), uv, "lock", "--project", dir, "--python", python).CombinedOutput()
 			if err != nil {
 				t.Fatalf("uv lock: %v\n%s\n%s", err, out, writtenFile(app, "pyproject.toml"))
 			}
-			lock, err := os.ReadFile(filepath.Join(dir, scaffold.LockFile)) //nolint:gosec // a folder of this test
+			lock, err := os.ReadFile(filepath.Join(dir, scaffold.LockFile))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -349,7 +348,7 @@ func uploaded(t *testing.T, app scaffold.App, dir string) []string {
 		if err == nil && app.Uploads(filepath.ToSlash(file)) {
 			files = append(files, filepath.ToSlash(file))
 		}
-		return err //nolint:wrapcheck // the test shows it as it is
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)
