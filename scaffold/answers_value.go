@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -50,6 +51,10 @@ func tomlValue(v any) string {
 	switch v := v.(type) {
 	case string:
 		return tomlString(v)
+	case bool:
+		return strconv.FormatBool(v)
+	case int64:
+		return strconv.FormatInt(v, 10)
 	case []string:
 		return tomlList(v)
 	case []any:

@@ -35,8 +35,8 @@ func requirements(a App) []Requirement {
 // an app without an index has none: it takes the versions that the runtime brings.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 func (a App) LocksPackages() bool {
-	r := a.Resolve()
-	return usesPackageIndex(r) && r.Python.Source != Preinstalled
+	runtime := first(a.App.Runtime, Container)
+	return Facts(runtime).PackageFile == pyprojectFile && a.Python.Source != Preinstalled
 }
 
 // ownRequirements are the packages that the generated code imports.

@@ -70,6 +70,9 @@ func (p *projectFile) remark(t text) {
 // A filter on a variable that is always there gives them back.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/use-sql-variables
 func projectString(s string) string {
+	if !strings.Contains(s, "<%") && !strings.Contains(s, "{#") {
+		return yamlString(s)
+	}
 	const version = "<% ctx.definition_version|replace('2','"
 	return yamlString(strings.NewReplacer("<%", version+"<%') %>", "{#", version+"{#') %>").Replace(s))
 }
@@ -168,5 +171,8 @@ func siblings(path string) string {
 
 // globLiteral writes a path as the pattern that matches it alone.
 func globLiteral(path string) string {
+	if !strings.ContainsAny(path, "[*?") {
+		return path
+	}
 	return strings.NewReplacer("[", "[[]", "*", "[*]", "?", "[?]").Replace(path)
 }

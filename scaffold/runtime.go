@@ -1,5 +1,10 @@
 package scaffold
 
+import (
+	"slices"
+	"sync"
+)
+
 // RuntimeFacts is what one runtime supports. A new runtime is a new row of the table.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/runtime-environments
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
@@ -29,8 +34,11 @@ type RuntimeFacts struct {
 	Access map[SecretType][]Access
 }
 
-// Runtimes gives the facts of every runtime, the default first.
-func Runtimes() []RuntimeFacts {
+// Runtimes gives the facts of every runtime, the default first. They are shared: do not change them.
+func Runtimes() []RuntimeFacts { return slices.Clone(runtimeTable()) }
+
+// runtimeTable is the table of the runtimes, made once: the preview asks for it on every key.
+var runtimeTable = sync.OnceValue(func() []RuntimeFacts {
 	return []RuntimeFacts{
 		{
 			Runtime:          Container,
@@ -68,11 +76,11 @@ func Runtimes() []RuntimeFacts {
 			},
 		},
 	}
-}
+})
 
 // Facts gives the facts of a runtime, those of the default one for a name that is none.
 func Facts(r Runtime) RuntimeFacts {
-	all := Runtimes()
+	all := runtimeTable()
 	for _, f := range all {
 		if f.Runtime == r {
 			return f

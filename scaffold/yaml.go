@@ -2,20 +2,22 @@ package scaffold
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 )
 
-// plainYAML are texts that mean themselves in every version of YAML: no number, date, boolean or
-// null, and no character with a meaning.
-var plainYAML = regexp.MustCompile(`^[A-Za-z_.][A-Za-z0-9_./$*=-]*$`)
+// plainYAML says whether a text means itself in every version of YAML: it is no number, date, boolean
+// or null, and has no character with a meaning.
+func plainYAML(s string) bool {
+	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_."
+	return s != "" && strings.IndexByte(letters, s[0]) >= 0 && strings.Trim(s, letters+"0123456789/$*=-") == "" && !yamlWord(s)
+}
 
 // yamlString writes text as a YAML scalar: plain where that is safe, between single quotes where that
 // saves escapes, else in double quotes with the escapes that JSON and YAML share.
 // https://yaml.org/spec/1.2.2/#57-escaped-characters
 func yamlString(s string) string {
-	if plainYAML.MatchString(s) && !yamlWord(s) {
+	if plainYAML(s) {
 		return s
 	}
 	if strings.ContainsAny(s, `"\`) && !strings.Contains(s, "'") && strings.IndexFunc(s, unprintable) < 0 {
