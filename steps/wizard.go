@@ -18,6 +18,7 @@ type Wizard struct {
 	kit     *ui.Kit
 	look    look
 	effects Effects
+	drafts  *turns
 	state   State
 	first   scaffold.App // the answers the wizard started with
 	step    StepID
@@ -68,7 +69,7 @@ type keptMsg struct{ err error }
 func newWizard(s State, effects Effects, l look) Wizard {
 	k := l.kit()
 	w := Wizard{
-		kit: k, look: l, effects: effects, state: s, first: s.App.Clone(),
+		kit: k, look: l, effects: effects, drafts: &turns{}, state: s, first: s.App.Clone(),
 		frame: ui.NewFrame(k, "sleet"), preview: newPreview(k), w: ui.SplitWidth, h: 2 * ui.MinHeight,
 	}
 	w, _ = w.enter(place{step: Path(s)[0]})
@@ -117,6 +118,10 @@ func (w Wizard) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			w.notice = m.err.Error()
 		}
 		return w, nil
+	case tea.PasteMsg:
+		if w.ask != nil || w.help != nil || w.frame.PreviewShown() {
+			return w, nil // the field that would take it is out of sight
+		}
 	case tea.KeyPressMsg:
 		return w.pressed(m)
 	}
@@ -166,6 +171,9 @@ func (w Wizard) own(m tea.KeyPressMsg) (Wizard, tea.Cmd, bool) {
 		return w, nil, true
 	case w.step == Writing || w.step == Done:
 		return w, nil, false
+	case key.Matches(m, keys.Review) && w.held():
+		w.notice = w.kit.T("held")
+		return w, nil, true
 	case key.Matches(m, keys.Review) && w.step != Start:
 		next, cmd := w.enter(place{step: Reviewed})
 		return next, cmd, true

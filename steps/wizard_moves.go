@@ -35,6 +35,12 @@ func (w Wizard) moved(out outcome) (Wizard, tea.Cmd) {
 	return w, nil
 }
 
+// held says whether a line is being typed that cannot be an answer: leaving would lose it.
+func (w Wizard) held() bool {
+	f, ok := w.top().(formScreen)
+	return ok && f.form.Held()
+}
+
 // back closes the screen on top, or goes to the step before.
 func (w Wizard) back() (Wizard, tea.Cmd) {
 	if len(w.screens) > 1 {
@@ -114,12 +120,14 @@ func (w Wizard) rowOf(to place) screen {
 func (w Wizard) keep() tea.Cmd {
 	switch {
 	case w.step == Done && w.effects.Drop != nil:
-		return func() tea.Msg { return keptMsg{w.effects.Drop()} }
-	case w.step == Writing || w.step == Done || !w.dirty() || w.effects.Keep == nil:
+		return w.drafts.turn(w.effects.Drop)
+	case w.step == Writing || w.step == Done || w.effects.Keep == nil:
+		return nil
+	case !w.dirty() && !w.drafts.used(): // answers taken back are kept over those kept before
 		return nil
 	}
 	app := w.state.App.Clone()
-	return func() tea.Msg { return keptMsg{w.effects.Keep(app)} }
+	return w.drafts.turn(func() error { return w.effects.Keep(app) })
 }
 
 // dirty says whether an answer changed since the wizard started.
@@ -127,6 +135,9 @@ func (w Wizard) dirty() bool { return !w.state.App.Equal(w.first) }
 
 // quit leaves, after a question when there is something to lose.
 func (w Wizard) quit() (Wizard, tea.Cmd) {
+	if w.writing() {
+		return w.skipped()
+	}
 	leave := func(w Wizard) (Wizard, tea.Cmd) {
 		w.end = Quit
 		if w.step == Done {
@@ -143,8 +154,29 @@ func (w Wizard) quit() (Wizard, tea.Cmd) {
 	return w, nil
 }
 
+// writing says whether files are being written or packages pinned: too late to leave with nothing
+// written.
+func (w Wizard) writing() bool {
+	p, ok := w.top().(writeScreen)
+	return ok && !p.failed
+}
+
+// skipped goes on without the lock, whose making is stopped; files are waited for, they take a
+// moment only.
+func (w Wizard) skipped() (Wizard, tea.Cmd) {
+	if p, ok := w.top().(writeScreen); !ok || !p.locking {
+		return w, nil
+	}
+	w, cmd := w.enter(place{step: Done})
+	stop := w.effects.SkipLock
+	if stop == nil {
+		return w, cmd
+	}
+	return w, tea.Batch(cmd, func() tea.Msg { stop(); return nil })
+}
+
 func (w Wizard) confirm(words string, yes func(Wizard) (Wizard, tea.Cmd)) *ask {
-	return &ask{dialog: ui.NewConfirm(w.kit, words, ""), yes: yes}
+	return &ask{dialog: ui.NewConfirm(w.kit, "", words), yes: yes}
 }
 
 // answered takes the answer to a question.

@@ -113,12 +113,24 @@ func (w Wizard) footer() []key.Binding {
 		return []key.Binding{keys.Down, keys.NextFile, keys.Back, keys.Quit}
 	}
 	all := w.top().keys()
+	if w.writing() {
+		return all
+	}
 	if w.step == Writing || w.step == Done {
 		return append(all, keys.Quit)
 	}
-	all = append(all, keys.Back)
+	if !w.top().wants(escape()) {
+		all = append(all, keys.Back)
+	}
 	if w.step != Reviewed && w.step != Start {
 		all = append(all, keys.Review)
 	}
-	return append(all, keys.Preview, keys.Help, keys.Quit)
+	help := keys.Help
+	if w.top().typing() {
+		help.SetHelp("f1", help.Help().Desc) // a question mark is text now
+	}
+	return append(all, keys.Preview, help, keys.Quit)
 }
+
+// escape is the key that goes back, for asking who wants it.
+func escape() tea.KeyPressMsg { return tea.KeyPressMsg{Code: tea.KeyEscape} }

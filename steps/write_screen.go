@@ -20,6 +20,8 @@ type Effects struct {
 	// Lock pins the packages in the plan's folder and gives uv's last words; nil where uv is not
 	// to be had or not wanted.
 	Lock func(Plan) (string, error)
+	// SkipLock stops the pinning under way; nil where it cannot be stopped.
+	SkipLock func()
 	// Keep saves the answers for the next time, Drop forgets them.
 	Keep func(scaffold.App) error
 	Drop func() error
@@ -52,6 +54,7 @@ type writeScreen struct {
 	options scaffold.Options
 	rows    ui.Progress
 	failed  bool
+	locking bool
 	result  scaffold.Result
 }
 
@@ -106,6 +109,7 @@ func (p writeScreen) written(m writtenMsg, s State) (screen, outcome) {
 	if !m.lock || p.effects.Lock == nil {
 		return p, outcome{state: s, move: onward}
 	}
+	p.locking = true
 	p.rows = p.row(rowLock, ui.Running, p.kit.T("writing.lock_running")).rows
 	return p, outcome{state: s, cmd: func() tea.Msg {
 		words, err := p.effects.Lock(p.plan)
@@ -160,8 +164,12 @@ func (p writeScreen) file(State) string  { return "" }
 func (p writeScreen) peek(s State) State { return s }
 
 func (p writeScreen) keys() []key.Binding {
-	if p.failed {
+	switch {
+	case p.failed:
 		return []key.Binding{ui.As(p.kit.Keys.Enter, p.kit.T("writing.back"))}
+	case p.locking:
+		return []key.Binding{ui.As(p.kit.Keys.Quit, p.kit.T("writing.skip"))}
+	default:
+		return nil
 	}
-	return nil
 }

@@ -102,6 +102,16 @@ func (f Form) SetNotes(notes map[string][]Note) Form {
 // Action gives what the last Update asks for.
 func (f Form) Action() Action { return f.action }
 
+// Held reports whether the field in focus holds a line that is refused: it is no
+// part of the field's value, and lost once the form is left.
+func (f Form) Held() bool {
+	if len(f.fields) == 0 {
+		return false
+	}
+	list, ok := f.fields[f.focus].(ListEdit)
+	return ok && list.refused() != nil
+}
+
 // Typing reports whether letters are text in the field in focus.
 func (f Form) Typing() bool { return len(f.fields) > 0 && f.fields[f.focus].Typing() }
 

@@ -145,7 +145,7 @@ func (f Form) foot() []string {
 	if len(c.notes) > 0 {
 		n := c.notes[0]
 		style, sign = k.level(n.Level)
-		text = strings.TrimSpace(n.Text + " " + n.Fix)
+		text = k.together(n)
 		if n.Link.URL != "" {
 			link = n.Link
 		}
@@ -160,6 +160,15 @@ func (f Form) foot() []string {
 		lines = append(lines, "    "+k.RenderLink(link, w-2))
 	}
 	return lines
+}
+
+// together joins what is wrong and what mends it; the one need not end as a sentence.
+func (k *Kit) together(n Note) string {
+	gap := " "
+	if n.Text != "" && n.Text == strings.TrimRight(n.Text, ".!?:;。！？：") && n.Fix != "" {
+		gap += k.Glyphs.Crumb + " "
+	}
+	return strings.TrimSpace(n.Text + gap + n.Fix)
 }
 
 // wrapIn wraps s into at most n lines, the last one cut.

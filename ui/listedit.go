@@ -18,6 +18,7 @@ type ListEdit struct {
 	edit        editor
 	editing     bool // the row under the cursor is being typed
 	check       func(string) error
+	left        int // lines of the last paste that could not be taken
 	place       window
 }
 
@@ -107,20 +108,36 @@ func (f ListEdit) paste(m tea.PasteMsg) (ListEdit, tea.Cmd) {
 	var cmd tea.Cmd
 	f.edit, cmd = f.edit.update(tea.PasteMsg{Content: lines[0]}, f.width())
 	if len(lines) == 1 || f.editing {
+		f.left = len(lines) - 1
 		return f, cmd
 	}
-	first := f.commit()
-	for _, line := range lines[1:] {
-		first.edit = first.edit.setValue(line)
-		first = first.commit()
+	return f.taken(lines[1:]), cmd
+}
+
+// taken adds what is being typed and more lines. The first one that is refused stays in the editor
+// to be mended; of others only the number is known.
+func (f ListEdit) taken(more []string) ListEdit {
+	bad := ""
+	for _, line := range append([]string{f.edit.value()}, more...) {
+		f.edit = f.edit.setValue(line)
+		switch {
+		case f.refused() == nil:
+			f = f.commit()
+		case bad == "":
+			bad = line
+		default:
+			f.left++
+		}
 	}
-	return first, cmd
+	f.edit = f.edit.setValue(bad)
+	return f.placed()
 }
 
 func (f ListEdit) key(m tea.KeyPressMsg) (ListEdit, tea.Cmd) {
 	keys := f.kit.Keys
+	f.left = 0
 	switch {
-	case f.editing && key.Matches(m, keys.Back):
+	case key.Matches(m, keys.Back):
 		f.editing = false
 		f.edit = f.edit.setValue("")
 		return f, nil
@@ -174,9 +191,7 @@ func (f ListEdit) width() int { return max(f.inner()-3, 1) }
 
 // View draws the label and the rows that have room.
 func (f ListEdit) View() string {
-	if err := f.refused(); err != nil {
-		f.notes = append([]Note{{Level: Problem, Text: err.Error()}}, f.notes...)
-	}
+	f.notes = append(f.own(), f.notes...)
 	lines := []string{f.labelled(f.inner())}
 	for i := f.place.top; i < f.place.end(); i++ {
 		lines = append(lines, f.kit.Fit(f.row(i), f.inner()-1)+f.kit.hidden(f.place, i))
@@ -185,6 +200,23 @@ func (f ListEdit) View() string {
 		lines = append(lines, "")
 	}
 	return f.block(lines)
+}
+
+// own is what the list itself has to say.
+func (f ListEdit) own() []Note {
+	var said []Note
+	if err := f.refused(); err != nil {
+		said = append(said, Note{Level: Problem, Text: err.Error()})
+	}
+	if f.left == 0 {
+		return said
+	}
+	left := f.kit.T("ui.list.left", "Count", f.left)
+	if len(said) == 0 {
+		return []Note{{Level: Warning, Text: left}}
+	}
+	said[0].Text = left + " " + said[0].Text
+	return said
 }
 
 func (f ListEdit) row(i int) string {
@@ -217,7 +249,7 @@ func (f ListEdit) Wants(msg tea.KeyPressMsg) bool {
 	k := f.kit.Keys
 	switch {
 	case key.Matches(msg, k.Back):
-		return f.editing
+		return f.editing || f.refused() != nil
 	case key.Matches(msg, k.Up, k.Down, k.PageUp, k.PageDown):
 		return f.place.can(k, msg)
 	case key.Matches(msg, k.Enter):
@@ -238,6 +270,10 @@ func (f ListEdit) Keys() []key.Binding {
 	switch {
 	case !f.Typing():
 		return []key.Binding{k.Down, As(k.Enter, k.Edit.Help().Desc), k.Remove}
+	case f.refused() != nil:
+		return []key.Binding{As(k.Back, f.kit.T("ui.key.drop"))}
+	case f.editing:
+		return []key.Binding{As(k.Enter, f.kit.T("ui.key.enter")), As(k.Back, f.kit.T("ui.key.drop"))}
 	case f.edit.value() != "":
 		return []key.Binding{As(k.Enter, k.Add.Help().Desc)}
 	default:

@@ -31,7 +31,7 @@ func (k *Kit) overlay(lines []string, w int, box string) []string {
 
 // Box frames lines, each padded to the widest, with one cell of air inside.
 func (k *Kit) Box(title string, lines []string, maxWidth int) string {
-	inner := Width(title)
+	inner := Width(title) + 2
 	for _, line := range lines {
 		inner = max(inner, Width(line))
 	}

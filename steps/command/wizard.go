@@ -26,7 +26,10 @@ func ask(ctx context.Context, o WizardOptions) error {
 		},
 	}
 	if !o.NoLock && o.Host.Uv.Path != "" {
-		session.Effects.Lock = func(p steps.Plan) (string, error) { return o.Host.Uv.Lock(ctx, p.Folder.Dir) }
+		locking, skip := context.WithCancel(ctx)
+		defer skip()
+		session.Effects.Lock = func(p steps.Plan) (string, error) { return o.Host.Uv.Lock(locking, p.Folder.Dir) }
+		session.Effects.SkipLock = skip
 	}
 	drafts := keep.Open(o.Host.getenv)
 	if draft, ok := drafts.Load(o.Dir); ok {
