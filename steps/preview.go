@@ -34,6 +34,9 @@ func (p preview) show(s State, path, anchor, focus string, review bool) (preview
 	for _, f := range scaffold.Files(s.App) {
 		p.files[f.Path] = string(f.Data)
 		p.paths = append(p.paths, f.Path)
+		if both := s.Review.Merged[f.Path]; both != nil {
+			p.files[f.Path] = string(both)
+		}
 	}
 	fresh := focus != p.focus || p.base == nil
 	if fresh {

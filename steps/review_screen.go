@@ -38,7 +38,7 @@ func newReviewScreen(k *ui.Kit, s State) reviewScreen {
 func (r reviewScreen) filled(s State, problems []scaffold.Problem) reviewScreen {
 	r.plan = PlanOf(s, problems)
 	r.lines = Lines(s, problems)
-	fields := []ui.Field{r.button()}
+	fields := []ui.Field{r.button(s)}
 	if len(problems) > 0 {
 		fields = append(fields, r.problemTable())
 	}
@@ -55,26 +55,24 @@ func (r reviewScreen) filled(s State, problems []scaffold.Problem) reviewScreen 
 	return r
 }
 
-func (r reviewScreen) button() ui.Field {
+func (r reviewScreen) button(s State) ui.Field {
 	h := ui.Head{ID: reviewWrite, Why: r.kit.T("review.write_why", "Dir", r.plan.Folder.Dir)}
-	errors, writes, edited := 0, 0, 0
+	errors, writes := 0, 0
 	for _, p := range r.plan.Problems {
 		if p.Severity == scaffold.Error {
 			errors++
 		}
 	}
 	for _, c := range r.plan.Changes {
-		if c.State == scaffold.FileNew || c.State == scaffold.FileChanged {
+		replaced := c.State == scaffold.FileEdited && s.Fate(c.Path) != FateKeep
+		if c.State == scaffold.FileNew || c.State == scaffold.FileChanged || replaced {
 			writes++
-		}
-		if c.State == scaffold.FileEdited {
-			edited++
 		}
 	}
 	switch {
 	case errors > 0:
 		h.Label = r.kit.T("review.blocked", "Count", errors)
-	case writes == 0 && edited == 0:
+	case writes == 0:
 		h.Label = r.kit.T("review.nothing")
 	default:
 		h.Label = r.kit.T("review.write", "Count", writes)
@@ -120,7 +118,11 @@ func (r reviewScreen) fate(s State, c scaffold.Change) ui.Field {
 		all = append(all, ui.Option{Value: fate, Title: r.kit.T("review." + fate)})
 	}
 	h := ui.Head{ID: reviewEdited + c.Path, Label: r.kit.T("review.edited", "Path", c.Path), Why: r.kit.T("review.edited_why")}
-	return ui.NewChoice(r.kit, h, all...).WithValue(s.Fate(c.Path))
+	choice := ui.NewChoice(r.kit, h, all...).WithValue(s.Fate(c.Path))
+	if old, ok := ui.Get[ui.Choice](r.form, h.ID); ok {
+		choice = choice.WithHover(old.Hover())
+	}
+	return choice
 }
 
 // row is the row under the cursor of one of the tables.
@@ -244,7 +246,21 @@ func (r reviewScreen) wants(msg tea.KeyPressMsg) bool { return r.form.Wants(msg)
 func (r reviewScreen) typing() bool                   { return r.form.Typing() }
 func (r reviewScreen) keys() []key.Binding            { return r.form.Keys() }
 func (r reviewScreen) focus() string                  { return string(Reviewed) }
-func (r reviewScreen) peek(s State) State             { return s }
+
+// peek decides on the edited file in focus as the option looked at would.
+func (r reviewScreen) peek(s State) State {
+	path, edited := strings.CutPrefix(r.form.Focused(), reviewEdited)
+	choice, ok := ui.Get[ui.Choice](r.form, r.form.Focused())
+	if !edited || !ok {
+		return s
+	}
+	for _, c := range r.plan.Changes {
+		if c.Path == path {
+			s = s.Decided(c, choice.Hover())
+		}
+	}
+	return s
+}
 
 // file is the file under the cursor of the tree, or the edited one that is asked about.
 func (reviewScreen) anchor(State) string { return "" }

@@ -46,6 +46,16 @@ func (f Choice) WithValue(value string) Choice {
 	return f
 }
 
+// WithHover looks at the option with this value; another value changes nothing.
+func (f Choice) WithHover(value string) Choice {
+	for i, o := range f.options {
+		if o.Value == value {
+			f.place.cursor = i
+		}
+	}
+	return f
+}
+
 // Value gives the value of the option taken.
 func (f Choice) Value() string { return f.value(f.chosen) }
 
