@@ -106,3 +106,21 @@ func TestTurns(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// A step that the review led to leads back to the line that it was left at.
+func TestReviewKeepsItsPlace(t *testing.T) {
+	for _, key := range []string{"enter", "esc", "ctrl+r"} {
+		h := newHand(t, State{App: app("demo")}, Effects{}).keys("enter", "enter", "tab", "down", "down", "down", "enter")
+		if h.step != AppStep {
+			t.Fatalf("a line leads to %s", h.step)
+		}
+		h = h.typed("apps").keys(key)
+		review, ok := h.top().(reviewScreen)
+		if !ok || review.form.Focused() != reviewAnswers || review.row(reviewAnswers) != 3 {
+			t.Errorf("%s leads back to %s:\n%s", key, h.step, h.screen())
+		}
+		if !strings.Contains(h.screen(), "apps") {
+			t.Errorf("%s: the review is that of the old answers:\n%s", key, h.screen())
+		}
+	}
+}

@@ -24,6 +24,7 @@ type Wizard struct {
 	step    StepID
 	screens []screen // the step's screen, and those opened over it
 	detour  bool     // the step was jumped to from the review and leads back there
+	left    screen   // the screen that was jumped from
 	frame   ui.Frame
 	preview preview
 	w, h    int
@@ -174,6 +175,9 @@ func (w Wizard) own(m tea.KeyPressMsg) (Wizard, tea.Cmd, bool) {
 	case key.Matches(m, keys.Review) && w.held():
 		w.notice = w.kit.T("held")
 		return w, nil, true
+	case key.Matches(m, keys.Review) && w.detour:
+		next, cmd := w.returned()
+		return next, cmd, true
 	case key.Matches(m, keys.Review) && w.step != Start:
 		next, cmd := w.enter(place{step: Reviewed})
 		return next, cmd, true

@@ -18,12 +18,14 @@ func (w Wizard) moved(out outcome) (Wizard, tea.Cmd) {
 			return w.closed()
 		}
 		if w.detour {
-			return w.enter(place{step: Reviewed})
+			return w.returned()
 		}
 		next, _ := Next(w.state, w.step)
 		return w.enter(place{step: next})
 	case jump:
+		left := w.screens[0]
 		w, cmd := w.enter(out.to)
+		w.left = left
 		w.detour = out.to.step != Reviewed && !(out.to.step == AppStep && out.to.path == "")
 		return w, cmd
 	case write:
@@ -47,12 +49,24 @@ func (w Wizard) back() (Wizard, tea.Cmd) {
 		return w.closed()
 	}
 	if w.detour {
-		return w.enter(place{step: Reviewed})
+		return w.returned()
 	}
 	if before, ok := Back(w.state, w.step); ok {
 		return w.enter(place{step: before})
 	}
 	return w.quit()
+}
+
+// returned goes back to the review that a step was jumped to from, where it stood.
+func (w Wizard) returned() (Wizard, tea.Cmd) {
+	left, ok := w.left.(reviewScreen)
+	w, cmd := w.enter(place{step: Reviewed})
+	if !ok {
+		return w, cmd
+	}
+	w.screens = []screen{left.restyle(w.kit)}
+	w, more := w.laidOut().refreshed()
+	return w, tea.Batch(cmd, more)
 }
 
 // closed takes the screen on top away.

@@ -135,8 +135,8 @@ func (f Table) cells(cells []string, widths []int) string {
 	return strings.TrimRight(b.String(), " ")
 }
 
-// widths gives each column what its cells on the screen need; when that is too
-// much, the widest give way first.
+// widths gives each column what its cells need, also those out of sight, so that
+// none moves as the rows scroll; when that is too much, the widest give way first.
 func (f Table) widths() []int {
 	n := len(f.columns)
 	for _, r := range f.data {
@@ -145,8 +145,8 @@ func (f Table) widths() []int {
 	widths := make([]int, n)
 	for i := range widths {
 		widths[i] = Width(Clean(at(f.columns, i)))
-		for row := f.place.top; row < min(f.place.end(), len(f.data)); row++ {
-			widths[i] = max(widths[i], Width(Clean(at(f.data[row].Cells, i))))
+		for _, row := range f.data {
+			widths[i] = max(widths[i], Width(Clean(at(row.Cells, i))))
 		}
 	}
 	room := f.inner() - 5 - columnGap*max(n-1, 0)
