@@ -16,8 +16,8 @@ type nameScope int
 const (
 	// freeName is the app's own name: dots in it are part of it.
 	freeName nameScope = iota
-	// schemaName is one name of something that stands in the app's database or schema.
-	schemaName
+	// placeName is the app's database or schema, one name each.
+	placeName
 	// accountName is one name of something that stands in the account and is never qualified.
 	// https://docs.snowflake.com/en/sql-reference/name-resolution
 	accountName
@@ -45,19 +45,19 @@ func nameAnswers(a App) []nameAnswer {
 		}
 	}
 	add("app.name", first(a.App.Name, a.Folder), freeName)
-	add("app.database", a.App.Database, schemaName)
-	add("app.schema", a.App.Schema, schemaName)
+	add("app.database", a.App.Database, placeName)
+	add("app.schema", a.App.Schema, placeName)
 	add("app.query_warehouse", a.App.QueryWarehouse, accountName)
 	if a.App.ComputePool != nil {
 		add("app.compute_pool", *a.App.ComputePool, accountName)
 	}
-	add("app.stage", a.App.Stage, schemaName)
+	add("app.stage", a.App.Stage, qualifiedName)
 	add("roles.owner", a.Roles.Owner, accountName)
 	add("roles.admin", a.Roles.Admin, accountName)
 	for i, viewer := range a.Roles.Viewers {
 		add(item("roles.viewers", i), orBlank(viewer), accountName)
 	}
-	add("network.rule", a.Network.Rule, schemaName)
+	add("network.rule", a.Network.Rule, qualifiedName)
 	add("network.integration", a.Network.Integration, accountName)
 	for i, rule := range a.Network.Rules {
 		add(item("network.rules", i), orBlank(rule), qualifiedName)
@@ -88,7 +88,7 @@ func (n *nameAnswer) inspect() {
 		n.partsFault()
 	case dotted && n.scope == accountName:
 		n.fault = "name-qualified"
-	case dotted && n.scope == schemaName && plainParts(n.raw):
+	case dotted && n.scope == placeName && plainParts(n.raw):
 		n.fault = "name-dotted"
 	case strings.TrimSpace(n.raw) != n.raw:
 		n.fault = "name-spaces"
