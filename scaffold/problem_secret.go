@@ -20,7 +20,7 @@ func checkSecrets(field string, wrong func(in *inspection, i int, s SecretDecl) 
 		for i, s := range in.app.Secrets {
 			if knownType(s.Type) && wrong(in, i, s) {
 				in.found(secretPath(i, field), "key", s.Key, "type", string(s.Type), "flow", string(s.Flow),
-					"access", string(s.Access), "runtime", string(in.app.App.Runtime),
+					"access", string(s.Access), "runtime", string(in.app.App.Runtime), "object", s.Object,
 					"choices", listed(choices(in.facts.Access[s.Type]...), "or"))
 			}
 		}
@@ -115,9 +115,9 @@ func secretRules() []Rule {
 			Fix:     "write {choices}, or leave access out",
 		},
 		{
-			ID: "secret-object-missing", Severity: Error, Page: pageTypes, check: checkSecrets("object", objectMissing),
-			Message: `the secret "{key}" exists already, but its name in Snowflake is not said`,
-			Fix:     "name it in object, as DATABASE.SCHEMA.NAME where it is not in the app's schema",
+			ID: "secret-object-missing", Severity: Warning, Page: pageTypes, check: checkSecrets("object", objectMissing),
+			Message: `the secret "{key}" exists already, but its name in Snowflake is not said: it is taken to be {object}`,
+			Fix:     "name it in object unless that is right, as DATABASE.SCHEMA.NAME where it is not in the app's schema",
 		},
 		{
 			ID: "secret-object-shared", Severity: Error, Page: pageTypes, check: checkObjectShared,
