@@ -23,6 +23,13 @@ func (a App) Set(assignment string) (App, error) {
 		r.wrong("", "a = is missing between the answer and its value", "write --set app.runtime=warehouse")
 		return a, r.first()
 	}
+	if path == versionKey {
+		v, _ := decodeValue(value)
+		if r.version(v); len(r.errs) > 0 {
+			return a, r.first()
+		}
+		return a, nil
+	}
 	t, i, parts, err := r.target(path, len(a.Secrets))
 	if err != nil {
 		return a, err
@@ -68,8 +75,6 @@ func (r *reader) target(path string, secrets int) (t table, i int, parts []strin
 	}
 	t, ok := tableNamed(name)
 	switch {
-	case name == versionKey:
-		r.wrong("", "version is the file's own and cannot be set", "leave it out")
 	case !ok:
 		r.unknownTop(name, nil)
 	case name == "written":

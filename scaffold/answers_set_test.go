@@ -27,6 +27,7 @@ func TestSet(t *testing.T) {
 		{[]string{"app.comment=a\nb"}, `[app] comment = "a\nb"`},
 		{[]string{`app.name=x`, `app.name=`}, ``},
 		{[]string{`app.compute_pool=""`}, `[app] compute_pool = ""`},
+		{[]string{`version=1`, `app.name=x`}, `[app] name = "x"`},
 		{[]string{`app.compute_pool=`}, `[app] compute_pool = ""`},
 		{[]string{`app.cortex=true`}, `[app] cortex = true`},
 		{[]string{`python.version=3.11`}, `[python] version = "3.11"`},
@@ -95,7 +96,7 @@ func TestSetSaysWhatIsWrong(t *testing.T) {
 		`secrets[1].key=API_KEY`:         `--set secrets[1].key: secrets[1].key "API_KEY" is already the key of secrets[0]; give each secret a key of its own; upper and lower case count as one`,
 		`secrets[0].type=x`:              `--set secrets[0].type: secrets[0].type is "generic_string", "password", "oauth2" or "cloud_provider_token", not "x"; write type = "generic_string"`,
 		`written."streamlit_app.py"=abc`: `--set written."streamlit_app.py": [written] is kept by sleet and cannot be set; leave it out`,
-		`version=1`:                      `--set version: version is the file's own and cannot be set; leave it out`,
+		`version=2`:                      `--set version: version must be 1, the only one that this sleet reads; write version = 1, or use a newer sleet`,
 		"values.a=\xff":                  `--set values.a: this is not UTF-8 text; give it as UTF-8`,
 		"values.a\x1b[2J=1":              `--set values.a\x1b[2J: "a\x1b[2J" is no key; write keys with dots between, as in app.name; a key with other characters goes in quotes`,
 	} {
