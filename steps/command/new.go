@@ -120,7 +120,7 @@ func (o *newOptions) run(ctx context.Context, args []string) error {
 	}
 	if !o.asks() {
 		if err := o.enough(folder, shown); err != nil {
-			return err
+			return o.report(outcome{dir: dir, err: err})
 		}
 		return o.write(ctx, shown, steps.NewPlan(app, folder))
 	}

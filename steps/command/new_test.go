@@ -144,16 +144,18 @@ func TestJSON(t *testing.T) {
 func TestJSONOfErrors(t *testing.T) {
 	tests := []struct {
 		name, answers string
+		args          []string
 		id            string
 	}{
-		{"no TOML", "name = ", "answers"},
-		{"a problem", "[[secrets]]\nkey = 'class'", "secret-key"},
+		{"no TOML", "name = ", []string{"--answers", "-"}, "answers"},
+		{"a problem", "[[secrets]]\nkey = 'class'", []string{"--answers", "-"}, "secret-key"},
+		{"no answers", "", nil, "failed"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			b := newBench(t)
 			b.In = strings.NewReader(test.answers)
-			if code := b.run(t, "new", "demo", "--json", "--answers", "-"); code != Wrong {
+			if code := b.run(t, append([]string{"new", "demo", "--json"}, test.args...)...); code != Wrong {
 				t.Errorf("exit code %d", code)
 			}
 			var got newJSON
