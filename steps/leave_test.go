@@ -107,7 +107,8 @@ func TestTurns(t *testing.T) {
 	}
 }
 
-// A step that the review led to leads back to the line that it was left at.
+// A step that the review led to leads back to it: enter writes, and a tab leads to the line that
+// was left.
 func TestReviewKeepsItsPlace(t *testing.T) {
 	for _, key := range []string{"enter", "esc", "ctrl+r"} {
 		h := newHand(t, State{App: app("demo")}, Effects{}).keys("enter", "enter", "tab", "down", "down", "down", "enter")
@@ -116,7 +117,7 @@ func TestReviewKeepsItsPlace(t *testing.T) {
 		}
 		h = h.typed("apps").keys(key)
 		review, ok := h.top().(reviewScreen)
-		if !ok || review.form.Focused() != reviewAnswers || review.row(reviewAnswers) != 3 {
+		if !ok || review.form.Focused() != reviewWrite || review.row(reviewAnswers) != 3 {
 			t.Errorf("%s leads back to %s:\n%s", key, h.step, h.screen())
 		}
 		if !strings.Contains(h.screen(), "apps") {

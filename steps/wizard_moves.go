@@ -57,13 +57,15 @@ func (w Wizard) back() (Wizard, tea.Cmd) {
 	return w.quit()
 }
 
-// returned goes back to the review that a step was jumped to from, where it stood.
+// returned goes back to the review that a step was jumped to from: enter writes, and the tables
+// stand where they stood.
 func (w Wizard) returned() (Wizard, tea.Cmd) {
 	left, ok := w.left.(reviewScreen)
 	w, cmd := w.enter(place{step: Reviewed})
 	if !ok {
 		return w, cmd
 	}
+	left.form = left.form.Focus(reviewWrite)
 	w.screens = []screen{left.restyle(w.kit)}
 	w, more := w.laidOut().refreshed()
 	return w, tea.Batch(cmd, more)
