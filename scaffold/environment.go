@@ -13,12 +13,12 @@ func environmentYML(a App) []byte {
 	b.WriteString(remark(say(
 		"The packages of the app, from Snowflake's conda channel.\n"+
 			"Versions are written name=1.2.3 or name=1.2.*\n"+
-			"For a conda environment on your own machine put two channels in the place of snowflake: "+
-			"https://repo.anaconda.com/pkgs/snowflake and nodefaults",
+			"On your own machine conda knows the channel by its address, which is on\n"+
+			"https://docs.snowflake.com/en/developer-guide/udf/python/udf-python-packages",
 		"アプリのパッケージです。Snowflake の conda チャンネルから取得します。\n"+
 			"バージョンは name=1.2.3 または name=1.2.* の形で指定します。\n"+
-			"手元の PC で conda 環境を作るときは、チャンネルを次の 2 つに置き換えてください。\n"+
-			"https://repo.anaconda.com/pkgs/snowflake と nodefaults",
+			"手元の PC で conda 環境を作るときは、チャンネルのアドレスを指定します。次のページにあります。\n"+
+			"https://docs.snowflake.com/en/developer-guide/udf/python/udf-python-packages",
 	).in(a.App.Language)))
 	b.WriteString("name: " + yamlString(projectName(a)) + "\n")
 	b.WriteString("channels:\n  - snowflake\ndependencies:\n")

@@ -24,7 +24,7 @@ type twin struct {
 
 // twins is the table of names. The channel's packages are those of Anaconda.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
-// https://repo.anaconda.com/pkgs/snowflake/
+// https://docs.snowflake.com/en/developer-guide/udf/python/udf-python-packages
 func twins() []twin {
 	const (
 		library  = "a library in C, which a container app cannot install"
