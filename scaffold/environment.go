@@ -17,7 +17,7 @@ func environmentYML(a App) []byte {
 			"https://docs.snowflake.com/en/developer-guide/udf/python/udf-python-packages",
 		"アプリのパッケージです。Snowflake の conda チャンネルから取得します。\n"+
 			"バージョンは name=1.2.3 または name=1.2.* の形で指定します。\n"+
-			"手元の PC で conda 環境を作るときは、チャンネルのアドレスを指定します。次のページにあります。\n"+
+			"手元の PC で conda 環境を作るときは、次のページにあるアドレスを指定します。\n"+
 			"https://docs.snowflake.com/en/developer-guide/udf/python/udf-python-packages",
 	).in(a.App.Language)))
 	b.WriteString("name: " + yamlString(projectName(a)) + "\n")
