@@ -5,6 +5,7 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 
 	"sleet/scaffold"
 	"sleet/ui"
@@ -72,7 +73,7 @@ func (p doneScreen) show(s State, _ []scaffold.Problem) screen {
 func (p doneScreen) view() string {
 	var all []string
 	for _, line := range p.lines {
-		all = append(all, ui.Wrap(line, max(p.w, 1))...)
+		all = append(all, lipgloss.Wrap(line, max(p.w, 1), "")) // it carries the colour on
 	}
 	return strings.Join(all, "\n")
 }

@@ -36,7 +36,33 @@ const (
 // Questions gives what a step asks in the State, in order. Secrets, config and review have
 // screens of their own; theirs are SecretQuestions and ConfigQuestion.
 func Questions(id StepID, s State) []Question {
-	return slices.DeleteFunc(table(id, s), func(q Question) bool { return !q.asked(s) })
+	asked := slices.DeleteFunc(table(id, s), func(q Question) bool { return !q.asked(s) })
+	for i, q := range asked {
+		if clause, ok := clauses()[q.ID]; ok {
+			asked[i].Anchor = func(State) string { return clause }
+		}
+	}
+	return asked
+}
+
+// clauses gives the words of sql/setup.sql that an answer follows, where the answer itself would be
+// found in the head of the script first.
+func clauses() map[string]string {
+	return map[string]string{
+		"app.name":            "CREATE STREAMLIT",
+		"app.runtime":         "RUNTIME_NAME",
+		"app.query_warehouse": "QUERY_WAREHOUSE",
+		"app.account_pool":    "RUNTIME_NAME",
+		"app.compute_pool":    "COMPUTE_POOL =",
+		"app.stage":           "CREATE STAGE",
+		"python.source":       "ARTIFACT_REPOSITORIES",
+		"network.hosts":       "VALUE_LIST",
+		"network.rules":       "ALLOWED_NETWORK_RULES",
+		"network.rule":        "CREATE NETWORK RULE",
+		"network.integration": "CREATE EXTERNAL ACCESS INTEGRATION",
+		"roles.owner":         "USE ROLE",
+		"roles.viewers":       "ON STREAMLIT",
+	}
 }
 
 func table(id StepID, s State) []Question {
