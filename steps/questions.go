@@ -104,6 +104,10 @@ func appQuestions() []Question {
 func computeQuestions() []Question {
 	inPool := func(s State) bool { return s.facts().ComputePool }
 	named := func(s State) bool { return inPool(s) && !accountPool(s.App) }
+	source := choice("python.source", fileSetup, pagePackages,
+		options("python.source", scaffold.ArtifactRepository, scaffold.PyPIIntegration, scaffold.Preinstalled),
+		func(a *scaffold.App) *scaffold.Source { return &a.Python.Source })
+	source.Asked = inPool
 	return []Question{
 		text("app.query_warehouse", fileSetup, pageCreate, func(a *scaffold.App) *string { return &a.App.QueryWarehouse }),
 		{
@@ -121,6 +125,7 @@ func computeQuestions() []Question {
 			},
 			Set: func(a *scaffold.App, v string) { setPool(a, v, false) },
 		},
+		source,
 		text("app.stage", fileSetup, pageCreate, func(a *scaffold.App) *string { return &a.App.Stage }),
 	}
 }
@@ -149,15 +154,10 @@ func packageQuestions(file string) []Question {
 		return all
 	}, func(a *scaffold.App) *string { return &a.Python.Version })
 	version.Asked = several
-	source := choice("python.source", fileSetup, pagePackages,
-		options("python.source", scaffold.ArtifactRepository, scaffold.PyPIIntegration, scaffold.Preinstalled),
-		func(a *scaffold.App) *scaffold.Source { return &a.Python.Source })
-	source.Asked = func(s State) bool { return s.facts().ComputePool }
 	return []Question{
 		list("python.packages", file, pagePackages, func(a *scaffold.App) *[]string { return &a.Python.Packages }),
 		text("python.streamlit", file, pagePackages, func(a *scaffold.App) *string { return &a.Python.Streamlit }),
 		version,
-		source,
 	}
 }
 
