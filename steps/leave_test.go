@@ -125,3 +125,12 @@ func TestReviewKeepsItsPlace(t *testing.T) {
 		}
 	}
 }
+
+// On the short way a step that only the review leads to belongs to the review in the header.
+func TestHeaderOffThePath(t *testing.T) {
+	h := newHand(t, State{App: app("demo")}, Effects{})
+	h.Wizard, _ = h.moved(outcome{state: h.state, move: jump, to: place{step: Roles}})
+	if s := h.screen(); !strings.Contains(s, "● Review  ◦ Done") {
+		t.Errorf("the header is:\n%s", strings.SplitN(s, "\n", 2)[0])
+	}
+}

@@ -1,6 +1,8 @@
 package steps
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -93,12 +95,19 @@ func (w Wizard) header() []ui.Step {
 	if w.step == Start {
 		state = ui.Ahead
 	}
-	for _, id := range Path(w.state) {
+	path, here := Path(w.state), w.step
+	switch {
+	case here == Writing:
+		here = Done
+	case !slices.Contains(path, here): // the review led to a step off the short way
+		here = Reviewed
+	}
+	for _, id := range path {
 		if id == Start || id == Writing {
 			continue
 		}
 		step := ui.Step{Title: w.kit.T("step." + string(id) + ".name"), State: state}
-		if id == w.step || id == Done && w.step == Writing {
+		if id == here {
 			step.State, state = ui.Here, ui.Ahead
 		}
 		steps = append(steps, step)
