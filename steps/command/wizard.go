@@ -37,7 +37,7 @@ func ask(ctx context.Context, o WizardOptions) error {
 	}
 	session.Effects.Keep, session.Effects.Drop = draftEffects(drafts, o.Dir)
 	way := steps.Ask
-	if o.Accessible {
+	if o.Accessible || o.Host.getenv("TERM") == "dumb" { // a dumb terminal cannot move its cursor
 		way = accessible.Ask
 	}
 	return way(ctx, session)

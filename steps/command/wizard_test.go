@@ -1,0 +1,23 @@
+package command
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"sleet/scaffold"
+	"sleet/steps/accessible"
+)
+
+// A terminal that cannot move its cursor is asked line by line.
+func TestDumbTerminal(t *testing.T) {
+	var said strings.Builder
+	environ := []string{"TERM=dumb", "XDG_STATE_HOME=" + t.TempDir()}
+	err := ask(t.Context(), WizardOptions{
+		Dir: t.TempDir(), App: scaffold.App{Folder: "demo"},
+		Host: Host{In: strings.NewReader(""), Out: &said, Environ: environ, Terminal: true},
+	})
+	if !errors.Is(err, accessible.ErrNoAnswer) || !strings.Contains(said.String(), "Step 1 of 3") {
+		t.Errorf("%v; it said:\n%s", err, &said)
+	}
+}
