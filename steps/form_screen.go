@@ -3,7 +3,6 @@ package steps
 import (
 	"slices"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"sleet/scaffold"
@@ -12,10 +11,9 @@ import (
 
 // formScreen asks a step's questions in a form.
 type formScreen struct {
-	kit       *ui.Kit
+	formed
 	questions func(State) []Question
 	asked     []Question
-	form      ui.Form
 	// below gives lines to show under the fields, at most w cells wide; nil gives none.
 	below func(k *ui.Kit, s State, w int) []string
 	w     int
@@ -24,7 +22,7 @@ type formScreen struct {
 var _ screen = formScreen{}
 
 func newFormScreen(k *ui.Kit, s State, questions func(State) []Question) formScreen {
-	f := formScreen{kit: k, questions: questions, form: ui.NewForm(k)}
+	f := formScreen{formed: formed{k, ui.NewForm(k)}, questions: questions}
 	return f.rebuilt(s)
 }
 
@@ -118,8 +116,6 @@ func defaulted(form ui.Form, q Question, s State) ui.Form {
 	return form
 }
 
-func (formScreen) init() tea.Cmd { return nil }
-
 func (f formScreen) resize(w, h int) screen {
 	f.w, f.form = w, f.form.SetSize(w, h)
 	return f
@@ -130,12 +126,7 @@ func (f formScreen) restyle(k *ui.Kit) screen {
 	return f
 }
 
-func (f formScreen) view() string                   { return f.form.View() }
-func (f formScreen) cursor() (x, y int, ok bool)    { return f.form.Cursor() }
-func (f formScreen) wants(msg tea.KeyPressMsg) bool { return f.form.Wants(msg) }
-func (f formScreen) typing() bool                   { return f.form.Typing() }
-func (f formScreen) keys() []key.Binding            { return f.form.Keys() }
-func (f formScreen) focus() string                  { return f.form.Focused() }
+func (f formScreen) focus() string { return f.form.Focused() }
 
 func (f formScreen) file(State) string {
 	for _, q := range f.asked {

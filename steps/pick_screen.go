@@ -1,7 +1,6 @@
 package steps
 
 import (
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"sleet/scaffold"
@@ -12,9 +11,8 @@ import (
 // pickScreen lets the person choose one of the options that the runtime obeys, then asks for
 // its value.
 type pickScreen struct {
-	kit     *ui.Kit
+	formed
 	options []catalogue.Option
-	form    ui.Form
 }
 
 var _ screen = pickScreen{}
@@ -22,7 +20,7 @@ var _ screen = pickScreen{}
 const pickField = "config.pick"
 
 func newPickScreen(k *ui.Kit, s State) pickScreen {
-	p := pickScreen{kit: k, options: offered(s)}
+	p := pickScreen{formed: formed{kit: k}, options: offered(s)}
 	items := make([]ui.Item, len(p.options))
 	for i, o := range p.options {
 		_, set := s.App.Config[o.Key]
@@ -80,8 +78,6 @@ func (p pickScreen) update(msg tea.Msg, s State) (screen, outcome) {
 	return p.explained(), out
 }
 
-func (pickScreen) init() tea.Cmd { return nil }
-
 func (p pickScreen) resize(w, h int) screen {
 	p.form = p.form.SetSize(w, h)
 	return p
@@ -93,12 +89,5 @@ func (p pickScreen) restyle(k *ui.Kit) screen {
 }
 
 func (p pickScreen) show(State, []scaffold.Problem) screen { return p }
-func (p pickScreen) view() string                          { return p.form.View() }
-func (p pickScreen) cursor() (x, y int, ok bool)           { return p.form.Cursor() }
-func (p pickScreen) wants(msg tea.KeyPressMsg) bool        { return p.form.Wants(msg) }
-func (p pickScreen) typing() bool                          { return p.form.Typing() }
-func (p pickScreen) keys() []key.Binding                   { return p.form.Keys() }
 func (p pickScreen) focus() string                         { return pickField }
-func (p pickScreen) anchor(State) string                   { return "" }
 func (p pickScreen) file(State) string                     { return fileConfig }
-func (p pickScreen) peek(s State) State                    { return s }

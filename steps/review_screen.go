@@ -3,7 +3,6 @@ package steps
 import (
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"sleet/scaffold"
@@ -22,16 +21,15 @@ const (
 
 // reviewScreen shows all answers, what is wrong with them, and the files: enter writes.
 type reviewScreen struct {
-	kit   *ui.Kit
+	formed
 	plan  Plan
 	lines []Line
-	form  ui.Form
 }
 
 var _ screen = reviewScreen{}
 
 func newReviewScreen(k *ui.Kit, s State) reviewScreen {
-	return reviewScreen{kit: k, form: ui.NewForm(k)}.filled(s, s.App.Problems())
+	return reviewScreen{formed: formed{k, ui.NewForm(k)}}.filled(s, s.App.Problems())
 }
 
 // filled draws the review of a State; focus and cursors stay.
@@ -228,8 +226,6 @@ func (r reviewScreen) show(s State, problems []scaffold.Problem) screen {
 	return r.filled(s, problems)
 }
 
-func (reviewScreen) init() tea.Cmd { return nil }
-
 func (r reviewScreen) resize(w, h int) screen {
 	r.form = r.form.SetSize(w, h)
 	return r
@@ -240,12 +236,7 @@ func (r reviewScreen) restyle(k *ui.Kit) screen {
 	return r
 }
 
-func (r reviewScreen) view() string                   { return r.form.View() }
-func (r reviewScreen) cursor() (x, y int, ok bool)    { return r.form.Cursor() }
-func (r reviewScreen) wants(msg tea.KeyPressMsg) bool { return r.form.Wants(msg) }
-func (r reviewScreen) typing() bool                   { return r.form.Typing() }
-func (r reviewScreen) keys() []key.Binding            { return r.form.Keys() }
-func (r reviewScreen) focus() string                  { return string(Reviewed) }
+func (r reviewScreen) focus() string { return string(Reviewed) }
 
 // peek decides on the edited file in focus as the option looked at would.
 func (r reviewScreen) peek(s State) State {
@@ -263,7 +254,6 @@ func (r reviewScreen) peek(s State) State {
 }
 
 // file is the file under the cursor of the tree, or the edited one that is asked about.
-func (reviewScreen) anchor(State) string { return "" }
 
 func (r reviewScreen) file(State) string {
 	focus := r.form.Focused()

@@ -3,7 +3,6 @@ package steps
 import (
 	"strconv"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"sleet/scaffold"
@@ -36,16 +35,15 @@ type rows interface {
 
 // rowsScreen shows the table and opens a screen for a row.
 type rowsScreen struct {
-	kit  *ui.Kit
-	of   rows
-	form ui.Form
-	w    int
+	formed
+	of rows
+	w  int
 }
 
 var _ screen = rowsScreen{}
 
 func newRowsScreen(k *ui.Kit, s State, of rows) rowsScreen {
-	return rowsScreen{kit: k, of: of, form: ui.NewForm(k)}.tabled(s, nil)
+	return rowsScreen{formed: formed{k, ui.NewForm(k)}, of: of}.tabled(s, nil)
 }
 
 // tabled fills the table from the State; the cursor stays.
@@ -91,8 +89,6 @@ func (r rowsScreen) show(s State, problems []scaffold.Problem) screen {
 	return r
 }
 
-func (rowsScreen) init() tea.Cmd { return nil }
-
 func (r rowsScreen) resize(w, h int) screen {
 	r.w, r.form = w, r.form.SetSize(w, h)
 	return r
@@ -103,13 +99,7 @@ func (r rowsScreen) restyle(k *ui.Kit) screen {
 	return r
 }
 
-func (r rowsScreen) view() string                   { return r.form.View() }
-func (r rowsScreen) cursor() (x, y int, ok bool)    { return r.form.Cursor() }
-func (r rowsScreen) wants(msg tea.KeyPressMsg) bool { return r.form.Wants(msg) }
-func (r rowsScreen) typing() bool                   { return r.form.Typing() }
-func (r rowsScreen) keys() []key.Binding            { return r.form.Keys() }
-func (r rowsScreen) file(State) string              { return r.of.file() }
-func (r rowsScreen) peek(s State) State             { return s }
+func (r rowsScreen) file(State) string { return r.of.file() }
 
 // anchor is where the row under the cursor stands in the file.
 func (r rowsScreen) anchor(s State) string {

@@ -1,7 +1,6 @@
 package steps
 
 import (
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"sleet/scaffold"
@@ -12,8 +11,7 @@ const startField = "start"
 
 // startScreen offers what fits the folder.
 type startScreen struct {
-	kit  *ui.Kit
-	form ui.Form
+	formed
 }
 
 var _ screen = startScreen{}
@@ -34,7 +32,7 @@ func newStartScreen(k *ui.Kit, s State) startScreen {
 		})
 	}
 	h := ui.Head{ID: startField, Label: k.T("ask.start.label"), Why: k.T("ask.start.why")}
-	return startScreen{kit: k, form: ui.NewForm(k, ui.NewChoice(k, h, all...))}
+	return startScreen{formed{k, ui.NewForm(k, ui.NewChoice(k, h, all...))}}
 }
 
 // Offers lists what fits the folder, the most likely first; "ask.start." has their words.
@@ -79,18 +77,10 @@ func Begin(s State, offer string) State {
 	return s
 }
 
-func (startScreen) init() tea.Cmd                           { return nil }
 func (p startScreen) show(State, []scaffold.Problem) screen { return p }
 func (p startScreen) resize(w, h int) screen                { p.form = p.form.SetSize(w, h); return p }
 
-func (p startScreen) restyle(k *ui.Kit) screen       { p.kit, p.form = k, p.form.WithKit(k); return p }
-func (p startScreen) view() string                   { return p.form.View() }
-func (p startScreen) cursor() (x, y int, ok bool)    { return p.form.Cursor() }
-func (p startScreen) wants(msg tea.KeyPressMsg) bool { return p.form.Wants(msg) }
-func (p startScreen) typing() bool                   { return p.form.Typing() }
-func (p startScreen) keys() []key.Binding            { return p.form.Keys() }
-func (p startScreen) focus() string                  { return startField }
-func (startScreen) anchor(State) string              { return "" }
+func (p startScreen) restyle(k *ui.Kit) screen { p.kit, p.form = k, p.form.WithKit(k); return p }
+func (p startScreen) focus() string            { return startField }
 
-func (p startScreen) file(State) string  { return "" }
-func (p startScreen) peek(s State) State { return s }
+func (p startScreen) file(State) string { return "" }
