@@ -42,7 +42,7 @@ func comparisonTable(k *ui.Kit, s State, w int) []string {
 	for _, f := range facts {
 		names = append(names, k.T("ask.app.runtime."+string(f.Runtime)+".label"))
 	}
-	lines := []string{"", ui.Pad("", label+indent) + cells(style, names...)}
+	lines := []string{ui.Pad("", label+indent) + cells(style, names...)}
 	for _, row := range rows {
 		for i, cell := range row.cells {
 			if !row.literal {
@@ -68,14 +68,13 @@ type compareRow struct {
 
 // comparison tells what each runtime means for the app as it stands.
 func comparison(s State) []compareRow {
-	var python, streamlit, packages, secrets, values, starts []string
+	var python, streamlit, packages, secrets, values []string
 	for _, f := range scaffold.Runtimes() {
 		python = append(python, strings.Join(f.Pythons, " "))
 		streamlit = append(streamlit, streamlitRange(f))
 		packages = append(packages, f.PackageFile)
 		secrets = append(secrets, ways(s, f))
 		values = append(values, map[bool]string{true: "st_secrets", false: "none"}[f.SecretsFile])
-		starts = append(starts, map[bool]string{true: "shared", false: "own"}[f.ComputePool])
 	}
 	return []compareRow{
 		{"python", python, true},
@@ -83,7 +82,6 @@ func comparison(s State) []compareRow {
 		{"packages", packages, true},
 		{"secrets", secrets, true},
 		{"values", values, false},
-		{"viewers", starts, false},
 	}
 }
 

@@ -19,5 +19,13 @@ func (f Form) Field(id string) Field {
 	return nil
 }
 
-// SetBelow sets lines that stand under the fields where there is room for all of them.
-func (f Form) SetBelow(lines ...string) Form { f.below = lines; return f }
+// SetBelow sets lines that stand under the fields where there is room for all of them; the fields
+// draw together for them.
+func (f Form) SetBelow(lines ...string) Form {
+	moved := len(lines) != len(f.below)
+	f.below = lines
+	if moved {
+		return f.laidOut()
+	}
+	return f
+}
