@@ -62,7 +62,7 @@ func TestSignals(t *testing.T) {
 				t.Fatal(err)
 			}
 			if test.waits == "" {
-				time.Sleep(500 * time.Millisecond)
+				time.Sleep(1500 * time.Millisecond)
 			}
 			words := bufio.NewReader(said)
 			for line := ""; !strings.Contains(line, test.waits); {

@@ -180,8 +180,14 @@ func TestFourKeys(t *testing.T) {
 		}
 		time.Sleep(300 * time.Millisecond) // A person's next key comes no sooner.
 	}
-	if _, err := os.Stat(filepath.Join(dir, "demo", "sleet.toml")); err != nil {
-		t.Fatalf("nothing is written; shown so far:\n%q", s.shown())
+	written := func() bool {
+		_, err := os.Stat(filepath.Join(dir, "demo", "sleet.toml"))
+		return err == nil
+	}
+	for deadline := time.Now().Add(20 * time.Second); !written(); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("nothing is written; shown so far:\n%q", s.shown())
+		}
 	}
 	if _, err := s.ptmx.WriteString("\r"); err != nil {
 		t.Fatal(err)
