@@ -110,7 +110,7 @@ func (o *newOptions) readAnswers(ctx context.Context) (name string, data []byte,
 	} else {
 		name = o.answers
 		var file *os.File
-		if file, err = os.Open(o.path(o.answers)); err == nil {
+		if file, err = os.Open(o.host.path(o.answers)); err == nil {
 			defer file.Close() //nolint:errcheck // It was only read.
 			data, err = readAll(ctx, file)
 		}

@@ -4,11 +4,14 @@ import (
 	"context"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 
+	"github.com/cli/browser"
 	"golang.org/x/term"
 
 	"sleet/scaffold"
+	"sleet/snowflake"
 	"sleet/steps"
 )
 
@@ -28,6 +31,10 @@ type Host struct {
 	Uv steps.Uv
 	// Wizard asks the person; nil where it is not built in.
 	Wizard Wizard
+	// AskSecret asks the person for a value without showing it; nil without a terminal.
+	AskSecret func(ctx context.Context, prompt string) (snowflake.Secret, error)
+	// Browse opens an address in the person's browser.
+	Browse func(url string) error
 }
 
 // Wizard asks a person for the answers, screen by screen or line by line, and writes the app.
@@ -61,14 +68,27 @@ func System() (Host, error) {
 		return Host{}, wrap("cannot tell the working folder", err)
 	}
 	environ := os.Environ()
-	return Host{
+	host := Host{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		Environ:  environ,
 		Dir:      dir,
 		Terminal: isTerminal(os.Stdin) && isTerminal(os.Stdout),
 		Version:  version(),
 		Uv:       steps.FindUv(environ),
-	}, nil
+		Browse:   browse,
+	}
+	if host.Terminal {
+		host.AskSecret = func(ctx context.Context, prompt string) (snowflake.Secret, error) {
+			return askSecret(ctx, os.Stdin, os.Stderr, prompt)
+		}
+	}
+	return host, nil
+}
+
+// browse opens an address in the browser; what a browser says at its start is nobody's business.
+func browse(url string) error {
+	browser.Stdout, browser.Stderr = io.Discard, io.Discard
+	return wrapErr("cannot open the browser", browser.OpenURL(url))
 }
 
 func isTerminal(f *os.File) bool {
@@ -93,4 +113,12 @@ func (h Host) getenv(name string) string {
 		}
 	}
 	return value
+}
+
+// path makes a path that the person named absolute.
+func (h Host) path(name string) string {
+	if filepath.IsAbs(name) {
+		return filepath.Clean(name)
+	}
+	return filepath.Join(h.Dir, name)
 }

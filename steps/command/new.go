@@ -113,7 +113,7 @@ func (o *newOptions) run(ctx context.Context, args []string) error {
 	if shown == "" {
 		return wrong("the folder's name is empty")
 	}
-	dir := o.path(shown)
+	dir := o.host.path(shown)
 	folder, app, err := o.start(ctx, dir)
 	if err != nil {
 		return o.report(outcome{dir: dir, err: err})
@@ -167,14 +167,6 @@ func (o *newOptions) enough(folder scaffold.Folder, shown string) error {
 	return wrong(`nobody is there to ask: give --yes to take the defaults, --answers FILE
 (a sleet.toml; - reads standard input), or a folder with a sleet.toml in it, e.g.
   sleet new %s --yes`, shown)
-}
-
-// path makes a path that the person named absolute.
-func (o *newOptions) path(name string) string {
-	if filepath.IsAbs(name) {
-		return filepath.Clean(name)
-	}
-	return filepath.Join(o.host.Dir, name)
 }
 
 // base is the app's default name: the folder's.

@@ -1,0 +1,118 @@
+package command
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"golang.org/x/term"
+
+	"sleet/snowflake"
+)
+
+// askSecret asks for a value on the terminal without showing it. It ends with ctx and leaves the
+// terminal as it was.
+func askSecret(ctx context.Context, in *os.File, out io.Writer, prompt string) (snowflake.Secret, error) {
+	fd := int(in.Fd())
+	before, err := term.GetState(fd)
+	if err != nil {
+		return snowflake.Secret{}, wrap("cannot ask on this terminal", err)
+	}
+	if _, err := fmt.Fprint(out, clean(prompt)); err != nil {
+		return snowflake.Secret{}, wrap("cannot ask on this terminal", err)
+	}
+	defer fmt.Fprintln(out) //nolint:errcheck // The line that the person's enter would have ended.
+	type answer struct {
+		text []byte
+		err  error
+	}
+	got := make(chan answer, 1)
+	go func() {
+		text, err := term.ReadPassword(fd)
+		got <- answer{text, err}
+	}()
+	select {
+	case a := <-got:
+		if errors.Is(a.err, io.EOF) {
+			return snowflake.Secret{}, wrap("nothing was typed", context.Canceled)
+		}
+		return snowflake.NewSecret(string(a.text)), wrapErr("cannot read from the terminal", a.err)
+	case <-ctx.Done():
+		return snowflake.Secret{}, errors.Join(wrap("stopped", context.Cause(ctx)), term.Restore(fd, before))
+	}
+}
+
+// person asks questions line by line.
+type person struct {
+	in  *bufio.Reader
+	out io.Writer
+}
+
+func newPerson(host Host) *person { return &person{bufio.NewReader(host.In), host.Err} }
+
+// line asks for one line; the end of the input is a person who leaves.
+func (p *person) line(ctx context.Context, question string) (string, error) {
+	if _, err := fmt.Fprint(p.out, clean(question)); err != nil {
+		return "", wrap("cannot ask", err)
+	}
+	type answer struct {
+		text string
+		err  error
+	}
+	got := make(chan answer, 1)
+	go func() {
+		text, err := p.in.ReadString('\n')
+		got <- answer{text, err}
+	}()
+	select {
+	case a := <-got:
+		text := strings.TrimSpace(a.text)
+		if errors.Is(a.err, io.EOF) && text == "" {
+			return "", wrap("nothing was answered", context.Canceled)
+		}
+		if a.err != nil && !errors.Is(a.err, io.EOF) {
+			return "", wrap("cannot read the answer", a.err)
+		}
+		return text, nil
+	case <-ctx.Done():
+		say(p.out, "")
+		return "", wrap("stopped", context.Cause(ctx))
+	}
+}
+
+// yes asks a question whose answer is no unless it is a clear yes.
+func (p *person) yes(ctx context.Context, question string) (bool, error) {
+	text, err := p.line(ctx, question+" [y/N] ")
+	if err != nil {
+		return false, err
+	}
+	text = strings.ToLower(text)
+	return text == "y" || text == "yes", nil
+}
+
+// choice is one answer that a question takes.
+type choice struct{ letter, what string }
+
+// choose asks for one of several answers, by letter or by word, until one is given.
+func (p *person) choose(ctx context.Context, question string, choices []choice) (string, error) {
+	names := make([]string, 0, len(choices))
+	for _, c := range choices {
+		names = append(names, c.letter+" "+c.what)
+	}
+	for {
+		text, err := p.line(ctx, fmt.Sprintf("%s (%s) ", question, strings.Join(names, ", ")))
+		if err != nil {
+			return "", err
+		}
+		for _, c := range choices {
+			word, _, _ := strings.Cut(c.what, " ")
+			if strings.EqualFold(text, c.letter) || strings.EqualFold(text, word) {
+				return c.letter, nil
+			}
+		}
+	}
+}

@@ -1,0 +1,173 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+
+	"sleet/snowflake"
+	"sleet/steps"
+)
+
+// gatherValues takes the secrets' values from the environment and from the file of
+// --secrets-from, which wins. No error repeats anything of a value, nor a name in the file that is
+// no secret's: it may be one.
+func gatherValues(ctx context.Context, host Host, from string, parts []steps.ValuePart) (steps.SecretValues, error) {
+	values := steps.SecretValues{}
+	for _, p := range parts {
+		if text := host.getenv(p.Variable()); text != "" {
+			values[p] = snowflake.NewSecret(text)
+		}
+	}
+	if from != "" {
+		name, data, err := readValues(ctx, host, from)
+		if err != nil {
+			return nil, err
+		}
+		if err := parseValues(name, data, parts, values); err != nil {
+			return nil, err
+		}
+	}
+	for _, p := range parts {
+		if value, given := values[p]; given {
+			if err := steps.CheckValue(p, value); err != nil {
+				return nil, wrong("%w", err)
+			}
+		}
+	}
+	return values, halfGiven(values.Half(parts))
+}
+
+// halfGiven says which part of a secret's value is missing where another is given.
+func halfGiven(half []steps.ValuePart) error {
+	if len(half) == 0 {
+		return nil
+	}
+	return missingValues("only a part of a secret's value is given", half)
+}
+
+// missingValues names the variables of missing values.
+func missingValues(what string, parts []steps.ValuePart) error {
+	lines := make([]string, 0, len(parts))
+	for _, p := range parts {
+		lines = append(lines, fmt.Sprintf("  %s  (or %s in the file of --secrets-from)", p.Variable(), p))
+	}
+	return wrong("%s; set\n%s", what, strings.Join(lines, "\n"))
+}
+
+// readValues reads the file of --secrets-from, or standard input.
+func readValues(ctx context.Context, host Host, from string) (name string, data []byte, err error) {
+	if from == "-" {
+		name = "standard input"
+		data, err = readAll(ctx, host.In)
+	} else {
+		name = from
+		var file *os.File
+		if file, err = os.Open(host.path(from)); err == nil {
+			defer file.Close() //nolint:errcheck // It was only read.
+			data, err = readAll(ctx, file)
+		}
+	}
+	switch {
+	case errors.Is(err, context.Canceled):
+		return name, nil, err
+	case err != nil:
+		return name, nil, wrong("cannot read the secrets' values: %w", err)
+	case len(data) > maxAnswers:
+		return name, nil, wrong("cannot read the secrets' values: %s is over %d bytes long", name, maxAnswers)
+	}
+	return name, data, nil
+}
+
+// parseValues reads values as TOML: key = "value", key.username = "value". TOML's own error texts
+// are not shown, for they repeat what they are about.
+func parseValues(name string, data []byte, parts []steps.ValuePart, into steps.SecretValues) error {
+	var file map[string]any
+	if err := toml.Unmarshal(data, &file); err != nil {
+		place := name
+		var at *toml.DecodeError
+		if errors.As(err, &at) {
+			row, column := at.Position()
+			place = fmt.Sprintf("%s:%d:%d", name, row, column)
+		}
+		return wrong(`%s: this is no TOML; write each value as a line: key = "value", or key.username = "value"`, place)
+	}
+	for key, value := range file {
+		fields, isTable := value.(map[string]any)
+		if !isTable {
+			fields = map[string]any{"": value}
+		}
+		for field, value := range fields {
+			part, ok := findPart(parts, key, field)
+			if !ok {
+				return wrong("%s%s: an entry is no value of a secret that sleet makes for this app; those are %s\n"+
+					"(the entry is not repeated here, for it may hold a value)", name, lineOf(data, key, field), listParts(parts))
+			}
+			text, ok := value.(string)
+			if !ok {
+				return wrong("%s%s: the value of %s is no text; put it in quotes", name, lineOf(data, key, field), part)
+			}
+			into[part] = snowflake.NewSecret(text)
+		}
+	}
+	return nil
+}
+
+// findPart finds a part by the names that a file gives; case does not count, for no two keys differ
+// in it alone.
+func findPart(parts []steps.ValuePart, key, field string) (steps.ValuePart, bool) {
+	i := slices.IndexFunc(parts, func(p steps.ValuePart) bool {
+		return strings.EqualFold(p.Key, key) && strings.EqualFold(p.Field, field)
+	})
+	if i < 0 {
+		return steps.ValuePart{}, false
+	}
+	return parts[i], true
+}
+
+// lineOf gives ":LINE" of the first line that begins with an entry's name, "" where none does.
+func lineOf(data []byte, key, field string) string {
+	for _, name := range []string{key + "." + field, key, field} {
+		for i, line := range strings.Split(string(data), "\n") {
+			if line = strings.TrimLeft(line, " \t[\"'"); name != "" && strings.HasPrefix(line, strings.TrimSuffix(name, ".")) {
+				return fmt.Sprintf(":%d", i+1)
+			}
+		}
+	}
+	return ""
+}
+
+func listParts(parts []steps.ValuePart) string {
+	if len(parts) == 0 {
+		return "none"
+	}
+	names := make([]string, 0, len(parts))
+	for _, p := range parts {
+		names = append(names, p.String())
+	}
+	return strings.Join(names, ", ")
+}
+
+// askValues asks on the terminal for parts that are missing, with a mask.
+func askValues(ctx context.Context, host Host, missing []steps.ValuePart, values steps.SecretValues) error {
+	for _, p := range missing {
+		for {
+			secret, err := host.AskSecret(ctx, fmt.Sprintf("Value of the secret %s: ", p))
+			if err != nil {
+				return err
+			}
+			if err := steps.CheckValue(p, secret); err != nil {
+				say(host.Err, "  "+err.Error())
+				continue
+			}
+			values[p] = secret
+			break
+		}
+	}
+	return nil
+}
