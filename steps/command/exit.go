@@ -30,6 +30,7 @@ func ExitCode(err error) int {
 		place    *scaffold.ParseError
 		problems *steps.ProblemsError
 		kept     *steps.KeptError
+		none     *steps.UnwrittenError
 	)
 	switch {
 	case err == nil:
@@ -38,7 +39,7 @@ func ExitCode(err error) int {
 		return Stopped
 	case errors.As(err, &kept):
 		return Kept
-	case errors.As(err, &usage), errors.As(err, &place), errors.As(err, &problems):
+	case errors.As(err, &usage), errors.As(err, &place), errors.As(err, &problems), errors.As(err, &none):
 		return Wrong
 	default:
 		return Failure

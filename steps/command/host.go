@@ -33,6 +33,8 @@ type Host struct {
 	Wizard Wizard
 	// AskSecret asks the person for a value without showing it; nil without a terminal.
 	AskSecret func(ctx context.Context, prompt string) (snowflake.Secret, error)
+	// Connect logs in to an account; nil where that is not built in.
+	Connect func(context.Context, ConnectOptions) (steps.Cloud, error)
 	// Browse opens an address in the person's browser.
 	Browse func(url string) error
 }
@@ -59,6 +61,17 @@ type WizardOptions struct {
 	NoLock bool
 	// Host is where the wizard runs.
 	Host Host
+}
+
+// ConnectOptions say which account a command works in.
+type ConnectOptions struct {
+	// Connection names the profile; empty means the default one. Demo is an account inside this
+	// process instead.
+	Connection string
+	Demo       bool
+	// Secrets are values that nothing may show.
+	Secrets []snowflake.Secret
+	Host    Host
 }
 
 // System is the machine that the process runs on.

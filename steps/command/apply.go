@@ -1,0 +1,114 @@
+package command
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"sleet/steps"
+)
+
+// liveOptions are what every command that works in an account was told.
+type liveOptions struct {
+	host    Host
+	globals *globals
+
+	connection string
+	demo       bool
+	yes, json  bool
+
+	// asked is the person at the terminal, once something was asked.
+	asked *person
+}
+
+// applyOptions are what `sleet apply` was told.
+type applyOptions struct {
+	liveOptions
+	secretsFrom             string
+	plan, shared, overwrite bool
+}
+
+// newApply builds `sleet apply`.
+func newApply(host Host, global *globals) *cobra.Command {
+	o := &applyOptions{liveOptions: liveOptions{host: host, globals: global}}
+	cmd := &cobra.Command{
+		Use:   "apply [DIR]",
+		Short: "Make the account as the app's sleet.toml says",
+		Long: `Compares what the app in DIR wants with what the account has, shows the plan, asks,
+and carries it out: objects, grants, files, the live version. At the end every object
+is looked at again and the app's address is printed.
+
+The plan has a sign before each object: + create, ~ alter, = as it is, ! cannot be.
+Nothing is dropped, and nothing that exists is replaced but the functions that hold
+the app's secrets. What others made or share is altered only after a yes of its own,
+or with --shared. What you may not do is written to sql/admin.sql for somebody who
+may; the rest goes on, and the next apply picks up from there.
+
+A run that was stopped goes on where it stood when apply is run again.
+
+Secrets' values come from the environment, from --secrets-from, or from a question
+that does not show what you type, and are needed only for secrets that are not in
+the account yet; giving one for a secret that exists changes it there.
+  SLEET_SECRET_<KEY>             the value of the secret KEY, in upper case
+  SLEET_SECRET_<KEY>_USERNAME, SLEET_SECRET_<KEY>_PASSWORD
+                                 those of a password
+  SLEET_SECRET_<KEY>_REFRESH_TOKEN, SLEET_SECRET_<KEY>_REFRESH_TOKEN_EXPIRY
+                                 those of the authorization code flow of OAuth
+In the file of --secrets-from, which is TOML, they stand as
+  key = "value"
+  key.username = "value"
+
+Exit codes: 0 done; 1 something failed or is left to an administrator, and with
+--plan: something is to do; 2 wrong command line, answers or values, nothing changed;
+130 stopped.`,
+		Example: `  sleet apply                                     show the plan, ask, carry it out
+  sleet apply weather --plan                      only show it
+  sleet apply --connection dev --yes              ask nothing
+  sleet apply --yes --secrets-from - <values.toml
+  sleet apply --yes --json                        one event a line, for a program
+  sleet apply --demo                              try it with no account`,
+		Args: cobra.MaximumNArgs(1),
+	}
+	o.addFlags(cmd)
+	flags := cmd.Flags()
+	flags.BoolVar(&o.plan, "plan", false, "only show the plan; the exit code says whether there is something to do")
+	flags.StringVar(&o.secretsFrom, "secrets-from", "", "`file` with secrets' values, TOML; - reads standard input")
+	flags.BoolVar(&o.shared, "shared", false, "alter what others made or share, too")
+	flags.BoolVar(&o.overwrite, "overwrite", false, "replace files of the app that were edited in Snowsight")
+	cmd.RunE = ran(func(ctx context.Context, args []string) error { return o.run(ctx, args) })
+	return cmd
+}
+
+// addFlags adds the flags that every command that works in an account has.
+func (o *liveOptions) addFlags(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&o.connection, "connection", "", "`name` of the connection; sleet connections lists them")
+	flags.BoolVar(&o.yes, "yes", false, "carry it out and ask nothing")
+	flags.BoolVar(&o.json, "json", false, "print JSON, one event a line")
+	flags.BoolVar(&o.demo, "demo", false, "use an account inside this process, gone at the end")
+}
+
+// open logs in to the account.
+func (o *liveOptions) open(ctx context.Context, d steps.Deployment) (steps.Cloud, error) {
+	if o.host.Connect == nil {
+		return nil, wrong("this build of sleet cannot open an account")
+	}
+	if o.demo && o.connection != "" {
+		return nil, wrong("--demo is an account of its own: it goes with no --connection")
+	}
+	return o.host.Connect(ctx, ConnectOptions{
+		Connection: o.connection, Demo: o.demo, Secrets: d.Values.All(), Host: o.host,
+	})
+}
+
+// shownFolder is the folder as the person named it.
+func shownFolder(args []string) (string, error) {
+	if len(args) == 0 {
+		return ".", nil
+	}
+	if args[0] == "" {
+		return "", wrong("the folder's name is empty")
+	}
+	return args[0], nil
+}

@@ -1,0 +1,326 @@
+package command
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"sleet/snowflake"
+	"sleet/steps"
+)
+
+// fakeCloud is an account whose surveys and outcomes are given.
+type fakeCloud struct {
+	survey  steps.Survey
+	applied steps.Applied
+	events  []steps.LiveEvent
+	err     error
+	// looked and ran are the deployments it was called with.
+	looked, ran []steps.Deployment
+	decided     []steps.Decision
+}
+
+func (c *fakeCloud) Look(_ context.Context, d steps.Deployment) (steps.Survey, error) {
+	c.looked = append(c.looked, d)
+	s := c.survey
+	s.Plan.Items = nil
+	given := d.Values.Given(steps.ValueParts(d.App))
+	for _, item := range c.survey.Plan.Items {
+		item.NeedsValue = item.NeedsValue && !given[item.Key]
+		s.Plan.Items = append(s.Plan.Items, item)
+	}
+	return s, c.err
+}
+
+func (c *fakeCloud) LookDestroy(ctx context.Context, d steps.Deployment) (steps.Survey, error) {
+	return c.Look(ctx, d)
+}
+
+func (c *fakeCloud) Apply(ctx context.Context, d steps.Deployment, _ steps.Survey, h steps.Hands) (steps.Applied, error) {
+	c.ran = append(c.ran, d)
+	for _, e := range c.events {
+		h.Event(e)
+		if e.Event == steps.LiveFailed && h.Decide != nil {
+			decision, err := h.Decide(ctx, e)
+			if err != nil {
+				return c.applied, err
+			}
+			c.decided = append(c.decided, decision)
+		}
+	}
+	return c.applied, c.err
+}
+
+func (c *fakeCloud) Destroy(ctx context.Context, d steps.Deployment, s steps.Survey, h steps.Hands) (steps.Applied, error) {
+	return c.Apply(ctx, d, s, h)
+}
+
+func (c *fakeCloud) Close() error { return nil }
+
+// somePlan has an item of every action.
+func somePlan() snowflake.Plan {
+	object := func(kind snowflake.Kind, name, role string) snowflake.Object {
+		return snowflake.Object{Ref: snowflake.Ref{Kind: kind, Name: name}, Role: role}
+	}
+	return snowflake.Plan{Items: []snowflake.Item{
+		{Object: object(snowflake.KindSchema, "APPS.PUBLIC", "DEV"), Action: snowflake.ActionSame},
+		{
+			Object: object(snowflake.KindSecret, "APPS.PUBLIC.DEMO_API_KEY", "DEV"), Action: snowflake.ActionCreate,
+			Statements: []snowflake.Statement{{SQL: "CREATE SECRET X\n  SECRET_STRING = <secret:api_key>", Role: "DEV"}},
+		},
+		{
+			Object: object(snowflake.KindStreamlit, "APPS.PUBLIC.DEMO", "DEV"), Action: snowflake.ActionAlter,
+			Changes:    []snowflake.Change{{Property: "TITLE", From: "", To: "Demo"}},
+			Statements: []snowflake.Statement{{SQL: "ALTER STREAMLIT X SET TITLE = 'Demo'", Role: "DEV"}},
+		},
+		{
+			Object: object(snowflake.KindIntegration, "DEMO_ACCESS", "ACCOUNTADMIN"), Action: snowflake.ActionCannot,
+			Reason:   "the role ACCOUNTADMIN is not yours",
+			Handover: []snowflake.Statement{{SQL: "CREATE EXTERNAL ACCESS INTEGRATION DEMO_ACCESS", Role: "ACCOUNTADMIN"}},
+		},
+	}}
+}
+
+// applyRun runs the command line against a fake account, in a folder with the app demo.
+type applyRun struct {
+	out, err string
+	code     int
+	dir      string
+}
+
+func runLive(t *testing.T, cloud *fakeCloud, host Host, args ...string) applyRun {
+	t.Helper()
+	dir := t.TempDir()
+	var out, said bytes.Buffer
+	host.Out, host.Err, host.Dir = &out, &said, dir
+	if host.In == nil {
+		host.In = strings.NewReader("")
+	}
+	host.Connect = func(context.Context, ConnectOptions) (steps.Cloud, error) { return cloud, nil }
+	made := host
+	made.Out, made.Err, made.Terminal = &bytes.Buffer{}, &bytes.Buffer{}, false
+	if code := Run(context.Background(), []string{
+		"new", "demo", "--yes", "--no-lock", "--secret", "api_key", "--secret", "login:password", "--host", "a.example.com",
+		"--database", "APPS", "--schema", "PUBLIC",
+	}, made); code != Success {
+		t.Fatalf("sleet new: %d\n%s", code, made.Err)
+	}
+	code := Run(context.Background(), args, host)
+	return applyRun{out.String(), said.String(), code, filepath.Join(dir, "demo")}
+}
+
+func TestApplyPlan(t *testing.T) {
+	cloud := &fakeCloud{survey: steps.Survey{Plan: somePlan(), Context: snowflake.Context{Account: "ACME", User: "ME", Role: "DEV"}}}
+	run := runLive(t, cloud, Host{}, "apply", "demo", "--plan")
+	if run.code != Failure {
+		t.Errorf("exit code %d, want 1", run.code)
+	}
+	want := `  = same     schema APPS.PUBLIC
+  + create   secret APPS.PUBLIC.DEMO_API_KEY  (role DEV)
+      CREATE SECRET X
+        SECRET_STRING = <secret:api_key>;
+  ~ alter    streamlit APPS.PUBLIC.DEMO  (role DEV)
+      TITLE: (none) → Demo
+      ALTER STREAMLIT X SET TITLE = 'Demo';
+  ! cannot   external access integration DEMO_ACCESS  (role ACCOUNTADMIN)
+      the role ACCOUNTADMIN is not yours
+      what mends it, for an administrator:
+        CREATE EXTERNAL ACCESS INTEGRATION DEMO_ACCESS;
+`
+	if run.out != want {
+		t.Errorf("it printed\n%s\nwant\n%s", run.out, want)
+	}
+	for _, word := range []string{"ACME", "ME", "1 to create"} {
+		if !strings.Contains(run.err, word) {
+			t.Errorf("it does not say %s:\n%s", word, run.err)
+		}
+	}
+	if len(cloud.ran) > 0 {
+		t.Error("--plan changed something")
+	}
+}
+
+func TestApplyPlanJSON(t *testing.T) {
+	run := runLive(t, &fakeCloud{survey: steps.Survey{Plan: somePlan()}}, Host{}, "apply", "demo", "--plan", "--json")
+	var got map[string][]map[string]any
+	if err := json.Unmarshal([]byte(run.out), &got); err != nil {
+		t.Fatal(err)
+	}
+	if len(got) != 1 || len(got["objects"]) != 4 || run.code != Failure {
+		t.Fatalf("exit code %d, %s", run.code, run.out)
+	}
+	for _, object := range got["objects"] {
+		for _, key := range []string{"action", "kind", "name", "role", "changes", "statements", "reason"} {
+			if object[key] == nil {
+				t.Errorf("%v has no %s", object["name"], key)
+			}
+		}
+	}
+	same := steps.Survey{Plan: snowflake.Plan{Items: somePlan().Items[:1]}}
+	if run := runLive(t, &fakeCloud{survey: same}, Host{}, "apply", "demo", "--plan", "--json"); run.code != Success {
+		t.Errorf("nothing to do: exit code %d", run.code)
+	}
+}
+
+func TestApplyNeedsAWord(t *testing.T) {
+	for name, c := range map[string]struct {
+		args []string
+		want string
+	}{
+		"nobody there":      {[]string{"apply", "demo"}, "--yes"},
+		"JSON asks nothing": {[]string{"apply", "demo", "--json"}, "--plan"},
+		"destroy":           {[]string{"destroy", "demo"}, "--yes"},
+		"no folder":         {[]string{"apply", "nowhere", "--yes"}, "sleet new nowhere"},
+		"no answers":        {[]string{"apply", ".", "--yes"}, "sleet new"},
+		"demo of a profile": {[]string{"apply", "demo", "--yes", "--demo", "--connection", "x"}, "--connection"},
+		"broken values":     {[]string{"apply", "demo", "--yes", "--secrets-from", "nowhere"}, "nowhere"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			cloud := &fakeCloud{survey: steps.Survey{Plan: somePlan()}}
+			run := runLive(t, cloud, Host{}, c.args...)
+			if run.code != Wrong || !strings.Contains(run.err, c.want) || len(cloud.ran)+len(cloud.looked) > 0 {
+				t.Errorf("exit code %d, looked %d times; it said\n%s", run.code, len(cloud.looked), run.err)
+			}
+		})
+	}
+}
+
+// needing is a plan with a secret that has no value yet.
+func needing(key string) steps.Survey {
+	return steps.Survey{Plan: snowflake.Plan{Items: []snowflake.Item{{
+		Object: snowflake.Object{Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: "S"}, Key: key},
+		Action: snowflake.ActionCreate, NeedsValue: true,
+	}}}}
+}
+
+func TestApplyNamesMissingValues(t *testing.T) {
+	cloud := &fakeCloud{survey: needing("login")}
+	run := runLive(t, cloud, Host{}, "apply", "demo", "--yes")
+	for _, want := range []string{"SLEET_SECRET_LOGIN_USERNAME", "SLEET_SECRET_LOGIN_PASSWORD", "login.username"} {
+		if !strings.Contains(run.err, want) {
+			t.Errorf("it does not name %s:\n%s", want, run.err)
+		}
+	}
+	if run.code != Wrong || len(cloud.ran) > 0 {
+		t.Errorf("exit code %d", run.code)
+	}
+	cloud = &fakeCloud{survey: needing("api_key")}
+	run = runLive(t, cloud, Host{Environ: []string{"SLEET_SECRET_API_KEY=v"}}, "apply", "demo", "--yes")
+	if run.code != Success || len(cloud.ran) != 1 {
+		t.Errorf("with the value: exit code %d\n%s", run.code, run.err)
+	}
+}
+
+// TestApplyAsks plays the person at the terminal.
+func TestApplyAsks(t *testing.T) {
+	failed := steps.LiveEvent{Event: steps.LiveFailed, Step: 1, Code: "003001", Message: "no"}
+	for name, c := range map[string]struct {
+		survey  steps.Survey
+		events  []steps.LiveEvent
+		typed   string
+		code    int
+		ran     int
+		decided []steps.Decision
+	}{
+		"yes":             {steps.Survey{Plan: somePlan()}, nil, "y\nn\n", Success, 1, nil},
+		"enter is no":     {steps.Survey{Plan: somePlan()}, nil, "\n", Stopped, 0, nil},
+		"end of input":    {steps.Survey{Plan: somePlan()}, nil, "", Stopped, 0, nil},
+		"value asked for": {needing("api_key"), nil, "y\nn\n", Success, 1, nil},
+		"failed, retry":   {steps.Survey{Plan: somePlan()}, []steps.LiveEvent{failed}, "y\nwhat\nr\nn\n", Success, 1, []steps.Decision{steps.DecideRetry}},
+		"failed, undo":    {steps.Survey{Plan: somePlan()}, []steps.LiveEvent{failed}, "y\nundo\nn\n", Success, 1, []steps.Decision{steps.DecideUndo}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			cloud := &fakeCloud{survey: c.survey, events: c.events, applied: steps.Applied{URL: "https://app.example.com/x"}}
+			opened := 0
+			run := runLive(t, cloud, Host{
+				Terminal: true, In: strings.NewReader(c.typed), Environ: []string{"TERM=dumb"},
+				AskSecret: func(context.Context, string) (snowflake.Secret, error) { return snowflake.NewSecret("v"), nil },
+				Browse:    func(string) error { opened++; return nil },
+			}, "apply", "demo")
+			if run.code != c.code || len(cloud.ran) != c.ran || opened > 0 {
+				t.Errorf("exit code %d, ran %d times, opened %d; it said\n%s", run.code, len(cloud.ran), opened, run.err)
+			}
+			if len(cloud.decided) != len(c.decided) || len(c.decided) > 0 && cloud.decided[0] != c.decided[0] {
+				t.Errorf("decided %v, want %v", cloud.decided, c.decided)
+			}
+			if c.code == Success && run.out != "https://app.example.com/x\n" {
+				t.Errorf("printed %q", run.out)
+			}
+		})
+	}
+}
+
+func TestApplyHandsOver(t *testing.T) {
+	cloud := &fakeCloud{
+		survey:  steps.Survey{Plan: somePlan()},
+		applied: steps.Applied{Done: 2, Cannot: 1, AdminSQL: []byte("USE ROLE ACCOUNTADMIN;\n"), Letter: "Dear administrator,"},
+	}
+	run := runLive(t, cloud, Host{}, "apply", "demo", "--yes")
+	text, err := os.ReadFile(filepath.Join(run.dir, "sql", "admin.sql"))
+	if err != nil || string(text) != "USE ROLE ACCOUNTADMIN;\n" {
+		t.Errorf("%q, %v", text, err)
+	}
+	if run.code != Failure || !strings.Contains(run.err, "admin.sql") || !strings.Contains(run.err, "Dear administrator,") {
+		t.Errorf("exit code %d; it said\n%s", run.code, run.err)
+	}
+}
+
+func TestApplyJSON(t *testing.T) {
+	ref := snowflake.Ref{Kind: snowflake.KindSecret, Name: "S"}
+	cloud := &fakeCloud{
+		survey: steps.Survey{Plan: somePlan()},
+		events: []steps.LiveEvent{
+			{Event: steps.LivePlan, Step: 1, Ref: ref, Message: "create"},
+			{Event: steps.LiveStart, Step: 1, Ref: ref},
+			{Event: steps.LiveProgress, Step: 1, Ref: ref},
+			{Event: steps.LiveDone, Step: 1, Ref: ref, QueryID: "01b", Took: 1500 * time.Millisecond},
+			{Event: steps.LiveFailed, Step: 2, Code: "003001", Message: "line\x1b[31m one"},
+			{Event: steps.LiveSkipped, Step: 3},
+		},
+		applied: steps.Applied{Done: 1, Failed: 1, Skipped: 1},
+	}
+	run := runLive(t, cloud, Host{Terminal: true}, "apply", "demo", "--yes", "--json")
+	var events []string
+	for line := range strings.Lines(run.out) {
+		var e map[string]any
+		if err := json.Unmarshal([]byte(line), &e); err != nil {
+			t.Fatalf("%q: %v", line, err)
+		}
+		if len(e) != 8 {
+			t.Errorf("%d keys in %s", len(e), line)
+		}
+		events = append(events, e["event"].(string))
+	}
+	if got := strings.Join(events, " "); got != "plan start done failed skipped summary" || run.code != Failure {
+		t.Errorf("exit code %d, events %s\n%s", run.code, got, run.err)
+	}
+	if !strings.Contains(run.out, `"query_id":"01b","ms":1500`) {
+		t.Errorf("no time or query id in\n%s", run.out)
+	}
+}
+
+func TestDestroy(t *testing.T) {
+	for name, c := range map[string]struct {
+		typed string
+		args  []string
+		code  int
+		ran   int
+	}{
+		"yes":   {"y\n", []string{"destroy", "demo"}, Success, 1},
+		"no":    {"\n", []string{"destroy", "demo"}, Stopped, 0},
+		"--yes": {"", []string{"destroy", "demo", "--yes"}, Success, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			cloud := &fakeCloud{survey: steps.Survey{Plan: somePlan()}}
+			run := runLive(t, cloud, Host{Terminal: true, In: strings.NewReader(c.typed)}, c.args...)
+			if run.code != c.code || len(cloud.ran) != c.ran {
+				t.Errorf("exit code %d, ran %d times; it said\n%s", run.code, len(cloud.ran), run.err)
+			}
+		})
+	}
+}

@@ -1,0 +1,104 @@
+package command
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"sleet/scaffold"
+	"sleet/steps"
+	"sleet/ui"
+)
+
+// destroyOptions are what `sleet destroy` was told.
+type destroyOptions struct{ liveOptions }
+
+// newDestroy builds `sleet destroy`.
+func newDestroy(host Host, global *globals) *cobra.Command {
+	o := &destroyOptions{liveOptions{host: host, globals: global}}
+	cmd := &cobra.Command{
+		Use:   "destroy [DIR]",
+		Short: "Remove from the account what apply made for the app",
+		Long: `Lists what apply made in the account for the app in DIR, asks, and removes it in the
+opposite order: what was there before, and what something else uses by now, stays.
+The files in DIR stay as well.
+
+Exit codes: 0 done; 1 something failed; 2 wrong command line or answers, nothing
+removed; 130 stopped.`,
+		Example: `  sleet destroy                       list it, ask, remove it
+  sleet destroy weather --yes         ask nothing
+  sleet destroy --yes --json          one event a line, for a program`,
+		Args: cobra.MaximumNArgs(1),
+	}
+	o.addFlags(cmd)
+	cmd.RunE = ran(func(ctx context.Context, args []string) error { return o.run(ctx, args) })
+	return cmd
+}
+
+// run removes the app from the account.
+func (o *destroyOptions) run(ctx context.Context, args []string) error {
+	started := time.Now()
+	shown, err := shownFolder(args)
+	if err != nil {
+		return err
+	}
+	if !o.yes && !o.asks() {
+		return o.fail(wrong("nobody is there to ask: give --yes to remove the app, e.g.\n  sleet destroy %s --yes", shown))
+	}
+	folder, err := scaffold.Read(o.host.path(shown))
+	if err != nil {
+		return o.fail(wrong("cannot use the folder: %w", err))
+	}
+	if !folder.Saved {
+		return o.fail(&steps.UnwrittenError{Dir: shown, NoAnswers: true})
+	}
+	if plan := steps.NewPlan(folder.App, folder); plan.Err() != nil {
+		for _, p := range plan.Problems {
+			o.say("%s", problemText(p))
+		}
+		return o.fail(plan.Err())
+	}
+	d := steps.Deployment{App: folder.App, Dir: folder.Dir, Values: steps.SecretValues{}}
+	cloud, err := o.open(ctx, d)
+	if err != nil {
+		return o.fail(err)
+	}
+	defer cloud.Close() //nolint:errcheck // The account ends a session by itself.
+	survey, err := cloud.LookDestroy(ctx, d)
+	if err != nil {
+		return o.fail(err)
+	}
+	return o.carryOut(ctx, cloud, d, survey, started)
+}
+
+// carryOut lists what goes, asks, and removes it.
+func (o *destroyOptions) carryOut(ctx context.Context, cloud steps.Cloud, d steps.Deployment, s steps.Survey, started time.Time) error {
+	o.head(s)
+	if !s.Changes() {
+		o.say("Nothing of the app is there.")
+		o.summary(d, steps.Applied{}, nil, time.Since(started))
+		return nil
+	}
+	if !o.json {
+		o.say("\n%s", strings.TrimRight(planText(s.Plan, ui.UTF8(o.host.getenv)), "\n"))
+	}
+	if o.asks() {
+		yes, err := o.person().yes(ctx, "Remove it? A secret, and edits made in Snowsight, cannot be recovered.")
+		if err != nil {
+			return err
+		}
+		if !yes {
+			return wrap("nothing was removed", context.Canceled)
+		}
+	}
+	report := o.newLiveReport()
+	done, err := cloud.Destroy(ctx, d, s, o.hands(report))
+	report.close()
+	o.summary(d, done, err, time.Since(started))
+	if err == nil && !done.Whole() {
+		err = found("something of the app is left: %s", unfinished(done))
+	}
+	return err
+}

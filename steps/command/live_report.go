@@ -1,0 +1,265 @@
+package command
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+	"time"
+
+	"sleet/steps"
+	"sleet/ui"
+)
+
+// liveReport shows what happens in an account while it happens. It may be called from several
+// goroutines.
+type liveReport interface {
+	// event shows one event.
+	event(e steps.LiveEvent)
+	// pause clears what moves, so that a question can be asked; the next event goes on.
+	pause()
+	// close ends the report.
+	close()
+}
+
+// newLiveReport gives events as JSON on standard output, or as lines on standard error; on a
+// terminal the last line lives.
+func (o *liveOptions) newLiveReport() liveReport {
+	switch {
+	case o.json:
+		return &jsonReport{out: o.host.Out}
+	case o.host.Terminal && o.host.getenv("TERM") != "dumb":
+		return newLivingReport(o.host.Err, o.signs())
+	default:
+		return &lineReport{out: o.host.Err, signs: o.signs()}
+	}
+}
+
+// signs are the marks of the states of a step.
+type signs struct {
+	done, failed, skipped string
+	spin                  []string
+}
+
+// signs fit what the terminal can show.
+func (o *liveOptions) signs() signs {
+	if ui.UTF8(o.host.getenv) {
+		return signs{"✓", "✗", "-", []string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"}}
+	}
+	return signs{"ok", "x", "-", []string{"|", "/", "-", `\`}}
+}
+
+// eventJSON is one event as a program reads it.
+type eventJSON struct {
+	Event   string `json:"event"`
+	Step    int    `json:"step"`
+	Kind    string `json:"kind"`
+	Name    string `json:"name"`
+	QueryID string `json:"query_id"`
+	MS      int64  `json:"ms"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+// jsonReport prints an event a line.
+type jsonReport struct {
+	mu  sync.Mutex
+	out io.Writer
+}
+
+func (r *jsonReport) event(e steps.LiveEvent) {
+	if e.Event == steps.LiveProgress {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	enc := json.NewEncoder(r.out)
+	enc.SetEscapeHTML(false)
+	//nolint:errcheck // Where standard output is closed nobody is left to tell.
+	enc.Encode(eventJSON{
+		Event: string(e.Event), Step: e.Step, Kind: string(e.Kind), Name: e.Name, QueryID: e.QueryID,
+		MS: e.Took.Milliseconds(), Code: e.Code, Message: e.Message,
+	})
+}
+
+func (r *jsonReport) pause() {}
+func (r *jsonReport) close() {}
+
+// lineReport prints a line for each step that ended.
+type lineReport struct {
+	mu    sync.Mutex
+	out   io.Writer
+	signs signs
+}
+
+func (r *lineReport) event(e steps.LiveEvent) {
+	if text := r.signs.ended(e); text != "" {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		say(r.out, text)
+	}
+}
+
+func (r *lineReport) pause() {}
+func (r *lineReport) close() {}
+
+// ended is the line of a step that ended, "" for other events.
+func (s signs) ended(e steps.LiveEvent) string {
+	what := strings.TrimSpace(string(e.Kind) + " " + e.Name)
+	switch e.Event {
+	case steps.LiveDone:
+		return fmt.Sprintf("  %s %s%s%s", s.done, what, plus("  ", e.Message), stamp(e))
+	case steps.LiveFailed:
+		return fmt.Sprintf("  %s %s%s%s", s.failed, what, stamp(e), below(e.Message))
+	case steps.LiveSkipped:
+		return fmt.Sprintf("  %s %s%s", s.skipped, what, plus("  skipped: ", e.Message))
+	case steps.LiveNote:
+		return "  " + e.Message
+	case steps.LivePlan, steps.LiveStart, steps.LiveProgress, steps.LiveSummary:
+		return ""
+	default:
+		return ""
+	}
+}
+
+// stamp is the time that a step took, and its query's id.
+func stamp(e steps.LiveEvent) string {
+	text := fmt.Sprintf("  %.1f s", e.Took.Seconds())
+	return text + plus("  ", e.QueryID)
+}
+
+// plus is a text after a gap, "" for none.
+func plus(gap, text string) string {
+	if text == "" {
+		return ""
+	}
+	return gap + text
+}
+
+// below is a text on lines of its own.
+func below(text string) string {
+	if text == "" {
+		return ""
+	}
+	return "\n      " + strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n      ")
+}
+
+// livingReport is a lineReport with a last line that says what runs, and for how long.
+type livingReport struct {
+	lineReport
+	running []runningStep
+	drawn   bool
+	turn    int
+	stop    chan struct{}
+	stopped sync.WaitGroup
+}
+
+type runningStep struct {
+	event steps.LiveEvent
+	since time.Time
+}
+
+// turns is how often the last line changes.
+const turns = 100 * time.Millisecond
+
+func newLivingReport(out io.Writer, s signs) *livingReport {
+	r := &livingReport{lineReport: lineReport{out: out, signs: s}, stop: make(chan struct{})}
+	r.stopped.Go(r.tick)
+	return r
+}
+
+func (r *livingReport) tick() {
+	ticker := time.NewTicker(turns)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-r.stop:
+			return
+		case <-ticker.C:
+			r.mu.Lock()
+			r.turn++
+			r.draw()
+			r.mu.Unlock()
+		}
+	}
+}
+
+func (r *livingReport) event(e steps.LiveEvent) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch e.Event {
+	case steps.LiveStart:
+		r.running = append(r.running, runningStep{e, time.Now()})
+	case steps.LiveProgress:
+		for i := range r.running {
+			if r.running[i].event.Step == e.Step {
+				r.running[i].event.Message = e.Message
+			}
+		}
+	case steps.LiveDone, steps.LiveFailed, steps.LiveSkipped:
+		r.forget(e.Step)
+	case steps.LivePlan, steps.LiveNote, steps.LiveSummary:
+	}
+	r.clear()
+	if text := r.signs.ended(e); text != "" {
+		say(r.out, text)
+	}
+	r.draw()
+}
+
+func (r *livingReport) forget(step int) {
+	for i := range r.running {
+		if r.running[i].event.Step == step {
+			r.running = append(r.running[:i], r.running[i+1:]...)
+			return
+		}
+	}
+}
+
+// draw writes the last line; clear takes it away. Both need the lock.
+func (r *livingReport) draw() {
+	if len(r.running) == 0 {
+		return
+	}
+	s := r.running[len(r.running)-1]
+	text := fmt.Sprintf("  %s %s %s  %.1f s%s", r.signs.spin[r.turn%len(r.signs.spin)],
+		s.event.Kind, s.event.Name, time.Since(s.since).Seconds(), plus("  ", s.event.Message))
+	if more := len(r.running) - 1; more > 0 {
+		text += fmt.Sprintf("  (and %d more)", more)
+	}
+	//nolint:errcheck // Where standard error is closed nobody is left to tell.
+	fmt.Fprint(r.out, "\r\x1b[K"+cut(ui.Clean(text)))
+	r.drawn = true
+}
+
+func (r *livingReport) clear() {
+	if r.drawn {
+		fmt.Fprint(r.out, "\r\x1b[K") //nolint:errcheck // As above.
+		r.drawn = false
+	}
+}
+
+// lineWidth is what any terminal has room for: a line that wraps could not be taken back.
+const lineWidth = 78
+
+func cut(text string) string {
+	runes := []rune(text)
+	for ui.Width(string(runes)) > lineWidth {
+		runes = runes[:len(runes)-1]
+	}
+	return string(runes)
+}
+
+func (r *livingReport) pause() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.running = nil
+	r.clear()
+}
+
+func (r *livingReport) close() {
+	close(r.stop)
+	r.stopped.Wait()
+	r.pause()
+}

@@ -1,0 +1,116 @@
+package steps
+
+import (
+	"context"
+	"slices"
+
+	"sleet/scaffold"
+	"sleet/snowflake"
+)
+
+// Cloud is an account that an app is brought to, or taken from. The command line and the wizard
+// work through it; OpenCloud gives one over a connection.
+type Cloud interface {
+	// Look says what the app wants beside what the account has.
+	Look(ctx context.Context, d Deployment) (Survey, error)
+	// Apply carries a survey's plan out.
+	Apply(ctx context.Context, d Deployment, s Survey, h Hands) (Applied, error)
+	// LookDestroy says what removing the app takes.
+	LookDestroy(ctx context.Context, d Deployment) (Survey, error)
+	// Destroy carries such a plan out.
+	Destroy(ctx context.Context, d Deployment, s Survey, h Hands) (Applied, error)
+	// Close ends the session.
+	Close() error
+}
+
+// Deployment is what is to be brought to an account.
+type Deployment struct {
+	App scaffold.App
+	// Dir is the app's folder, absolute.
+	Dir    string
+	Values SecretValues
+	// Shared allows what others made or share to be altered, Overwrite files that were edited in
+	// Snowsight to be replaced.
+	Shared, Overwrite bool
+}
+
+// Survey is what an app wants beside what the account has.
+type Survey struct {
+	Context snowflake.Context
+	Objects []snowflake.Object
+	Account snowflake.Account
+	Plan    snowflake.Plan
+	// Resumes says in a sentence which run stopped before its end, and where; empty for none.
+	Resumes string
+	// Uploads are the files to send, Edited those of them that were edited in Snowsight.
+	Uploads, Edited []string
+	// Gone are files that sleet sent once and that the folder no longer has.
+	Gone []string
+}
+
+// Changes says whether there is anything to do, or to say that cannot be done.
+func (s Survey) Changes() bool {
+	return slices.ContainsFunc(s.Plan.Items, func(i snowflake.Item) bool { return i.Action != snowflake.ActionSame })
+}
+
+// NeedsValues are the keys of secrets that cannot be made before a value is given.
+func (s Survey) NeedsValues() []string {
+	var keys []string
+	for _, item := range s.Plan.Items {
+		if item.NeedsValue && !slices.Contains(keys, item.Key) {
+			keys = append(keys, item.Key)
+		}
+	}
+	return keys
+}
+
+// Handover are the statements for an administrator, each once, in order.
+func (s Survey) Handover() []snowflake.Statement {
+	var list []snowflake.Statement
+	for _, item := range s.Plan.Items {
+		for _, st := range item.Handover {
+			same := func(other snowflake.Statement) bool { return other.SQL == st.SQL && other.Role == st.Role }
+			if !slices.ContainsFunc(list, same) {
+				list = append(list, st)
+			}
+		}
+	}
+	return list
+}
+
+// Decision is what to do about a step that failed.
+type Decision int
+
+// The decisions. A run without a person takes Skip: what depends on the step is skipped with it.
+const (
+	DecideStop Decision = iota
+	DecideRetry
+	DecideSkip
+	DecideHandOver
+	DecideUndo
+)
+
+// Hands are what a run does beside the account: it says what happens, and asks.
+type Hands struct {
+	Event func(LiveEvent)
+	// Decide is asked about a step that failed; nil skips it.
+	Decide func(ctx context.Context, failed LiveEvent) (Decision, error)
+}
+
+// Applied is what came of a run.
+type Applied struct {
+	// URL opens the app, empty where there is none yet.
+	URL string
+	// Done, Failed, Skipped and Cannot count the plan's items; Unverified names what was not found
+	// as it should be afterwards.
+	Done, Failed, Skipped, Cannot int
+	Unverified                    []string
+	// AdminSQL is the script for an administrator; empty where there is nothing to hand over.
+	AdminSQL []byte
+	// Letter is a text to send with it.
+	Letter string
+	Undone bool
+}
+
+// Whole says that the app stands as it is wanted.
+func (a Applied) Whole() bool { return a.Failed+a.Skipped+a.Cannot+len(a.Unverified) == 0 }
