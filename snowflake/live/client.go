@@ -2,7 +2,15 @@ package live
 
 import (
 	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"strconv"
 	"time"
+
+	sf "github.com/snowflakedb/gosnowflake/v2"
 
 	"sleet/snowflake"
 )
@@ -25,10 +33,127 @@ type Rows struct {
 	QueryID string
 }
 
-// Session is one log-in's worth of statements, in order. *Client gives it; tests may make others.
-type Session interface {
-	// Query runs one statement and gives its result.
+// Querier runs statements of which the order does not matter, several at once.
+type Querier interface {
 	Query(ctx context.Context, sql string) (Rows, error)
+}
+
+// Session is one log-in's worth of statements, in order.
+type Session interface {
+	Querier
 	// UseRole makes a role the session's, where it is not already.
 	UseRole(ctx context.Context, role string) error
+	// Put sends a file to a place on a stage, uncompressed, over what is there.
+	Put(ctx context.Context, file File) (Rows, error)
+	// Close ends the session; the Client stays.
+	Close() error
+}
+
+// Client is an open connection to an account: one log-in for what runs in order, and a few more
+// for reading several things at once, where a log-in asks nothing of the person.
+type Client struct {
+	db     *sql.DB
+	scrub  *Scrubber
+	host   string
+	driver string // the folder that the driver writes to
+}
+
+var _ Querier = (*Client)(nil)
+
+// several is how many log-ins a Client makes at most.
+const several = 4
+
+// open logs in with a driver's configuration. alone allows one log-in only.
+func open(ctx context.Context, cfg sf.Config, alone bool, o Options) (*Client, error) {
+	if err := silence(); err != nil {
+		return nil, err
+	}
+	dir, config, err := driverFolder()
+	if err != nil {
+		return nil, err
+	}
+	c := &Client{scrub: &Scrubber{}, host: hostOf(cfg), driver: dir}
+	for _, s := range append(o.Secrets, snowflake.NewSecret(cfg.Password), snowflake.NewSecret(cfg.Token),
+		snowflake.NewSecret(cfg.Passcode), snowflake.NewSecret(cfg.OauthClientSecret)) {
+		c.scrub.Hide(s)
+	}
+	tame(&cfg, o, dir, config)
+	c.db = sql.OpenDB(sf.NewConnector(sf.SnowflakeDriver{}, cfg))
+	c.db.SetMaxOpenConns(several)
+	if alone {
+		c.db.SetMaxOpenConns(1)
+	}
+	// A log-in that asks a device or a browser is not to be made twice because a person thinks.
+	c.db.SetMaxIdleConns(several)
+	if err := c.db.PingContext(ctx); err != nil {
+		f := failureOf(err, "", c.host, c.scrub)
+		_ = c.Close()
+		return nil, f
+	}
+	return c, nil
+}
+
+// tame sets what keeps the driver from waiting, writing and asking on its own.
+func tame(cfg *sf.Config, o Options, dir, config string) {
+	cfg.Application = o.Application
+	if cfg.LoginTimeout = o.LoginTimeout; cfg.LoginTimeout == 0 {
+		cfg.LoginTimeout = 30 * time.Second
+	}
+	cfg.RequestTimeout = time.Minute // for its retries; an answer may take longer
+	cfg.ClientConfigFile = config
+	cfg.TmpDirPath = dir
+	cfg.CrlOnDiskCacheDisabled = true
+	cfg.ClientStoreTemporaryCredential = sf.ConfigBoolFalse
+	cfg.ClientRequestMfaToken = sf.ConfigBoolFalse
+	cfg.DisableConsoleLogin = sf.ConfigBoolFalse
+	if cfg.Params == nil {
+		cfg.Params = map[string]*string{}
+	}
+	no, yes := "false", "true"
+	cfg.Params["CLIENT_TELEMETRY_ENABLED"] = &no
+	// While a person reads a plan, the driver's heartbeat keeps the session.
+	cfg.Params["CLIENT_SESSION_KEEP_ALIVE"] = &yes
+}
+
+// hostOf is where the driver will go.
+func hostOf(cfg sf.Config) string {
+	host := cfg.Host
+	if host == "" {
+		host = cfg.Account + ".snowflakecomputing.com"
+	}
+	if cfg.Port != 0 && cfg.Port != 443 {
+		host = net.JoinHostPort(host, strconv.Itoa(cfg.Port))
+	}
+	return host
+}
+
+// Hide adds a value that nothing the Client gives may hold.
+func (c *Client) Hide(secret snowflake.Secret) { c.scrub.Hide(secret) }
+
+// Host is the account's host, for messages.
+func (c *Client) Host() string { return c.host }
+
+// Close ends all sessions.
+func (c *Client) Close() error {
+	err := errors.Join(c.db.Close(), os.RemoveAll(c.driver))
+	if err != nil {
+		return fmt.Errorf("close the connection to %s: %w", c.host, err)
+	}
+	return nil
+}
+
+// Query runs one statement on any session of the Client, beside others. It is for statements that
+// change nothing.
+func (c *Client) Query(ctx context.Context, statement string) (Rows, error) {
+	rows, err := c.run(ctx, c.db, statement)
+	if again(err) {
+		rows, err = c.run(ctx, c.db, statement)
+	}
+	return rows, err
+}
+
+// again says whether a statement can be sent once more: its session had ended before it ran.
+func again(err error) bool {
+	var f *Failure
+	return errors.As(err, &f) && f.is(sessionGone, 390111, 390114)
 }
