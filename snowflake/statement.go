@@ -14,6 +14,8 @@ const (
 	KindStreamlit   Kind = "streamlit"
 	KindGrant       Kind = "grant"
 	KindUpload      Kind = "upload"
+	KindWarehouse   Kind = "warehouse"
+	KindPool        Kind = "compute pool"
 	KindSession     Kind = "session" // USE ROLE, USE DATABASE, USE SCHEMA
 )
 

@@ -1,0 +1,170 @@
+package scaffold
+
+import (
+	"slices"
+	"strings"
+
+	"sleet/snowflake"
+)
+
+// Wanted gives everything that an app wants in an account, in the order in which it is made: what
+// Setup makes, a grant each, and what it uses of others. What the answers leave to the connection
+// is taken from the session: database, schema and the owner's role. It does no I/O.
+func Wanted(a App, session snowflake.Context) []snowflake.Object {
+	o := objectsOf(placed(a, session))
+	w := wanted{o: o}
+	w.uses()
+	for _, s := range setupSections(o) {
+		for _, st := range s.statements {
+			st.Role = s.role
+			w.add(st)
+		}
+	}
+	return w.list
+}
+
+// placed fills in what the answers leave to the connection. The integration keeps the name that it
+// has without that, which is the one in sql/setup.sql.
+func placed(a App, session snowflake.Context) App {
+	p := a.Clone()
+	p.Network.Integration = a.Resolve().Network.Integration
+	p.App.Database = first(a.App.Database, exact(session.Database))
+	p.App.Schema = first(a.App.Schema, exact(session.Schema))
+	if a.App.Database != "" && a.App.Schema == "" && !snowflake.Same(a.App.Database, exact(session.Database)) {
+		p.App.Schema = "PUBLIC"
+	}
+	p.Roles.Owner = first(a.Roles.Owner, exact(session.Role))
+	return p
+}
+
+// exact gives a name in its stored form as a raw name that means the same.
+func exact(stored string) string {
+	if stored == "" {
+		return ""
+	}
+	if again, err := snowflake.Stored(stored); err == nil && again == stored {
+		return stored
+	}
+	return `"` + strings.ReplaceAll(stored, `"`, `""`) + `"`
+}
+
+// wanted gathers the objects of an app.
+type wanted struct {
+	o    *objects
+	list []snowflake.Object
+}
+
+// uses adds what the app uses and never makes.
+func (w *wanted) uses() {
+	o := w.o
+	use := func(kind snowflake.Kind, name, privilege, on string) {
+		w.list = append(w.list, snowflake.Object{
+			Ref: snowflake.Ref{Kind: kind, Name: name}, Role: o.owner,
+			Needs: []snowflake.Privilege{{Name: privilege, On: on, Object: name, Role: o.owner}},
+		})
+	}
+	use(snowflake.KindWarehouse, o.warehouse, "USAGE", "WAREHOUSE")
+	if o.pool != "" {
+		use(snowflake.KindPool, o.pool, "USAGE", "COMPUTE POOL")
+	}
+	for _, s := range o.secrets {
+		if s.Existing {
+			use(snowflake.KindSecret, s.name, "USAGE", "SECRET")
+		}
+	}
+}
+
+// add adds the object that a statement of the set-up makes.
+func (w *wanted) add(st snowflake.Statement) {
+	ref := snowflake.Ref{Kind: st.Kind, Name: st.Name}
+	switch st.Kind {
+	case snowflake.KindSession:
+		return
+	case snowflake.KindGrant:
+		w.grants(st)
+		return
+	case snowflake.KindStreamlit:
+		w.streamlit(ref, st)
+		return
+	default:
+	}
+	object := snowflake.Object{Ref: ref, Role: st.Role, Create: []snowflake.Statement{st}}
+	w.describe(&object)
+	w.list = append(w.list, object)
+}
+
+// streamlit adds the app. The live version is a statement of its own: what runs the plan lets the
+// error pass that says there is one.
+func (w *wanted) streamlit(ref snowflake.Ref, st snowflake.Statement) {
+	if i := slices.IndexFunc(w.list, func(x snowflake.Object) bool { return x.Ref == ref }); i >= 0 {
+		st.SQL = "ALTER STREAMLIT " + w.o.streamlit + " ADD LIVE VERSION FROM LAST"
+		w.list[i].Create = append(w.list[i].Create, st)
+		return
+	}
+	object := snowflake.Object{Ref: ref, Role: st.Role, Create: []snowflake.Statement{st}}
+	w.describe(&object)
+	w.list = append(w.list, object)
+}
+
+// grants adds a grant for each privilege of a statement.
+func (w *wanted) grants(st snowflake.Statement) {
+	text, role, found := cutLast(strings.TrimPrefix(st.SQL, "GRANT "), " TO ROLE ")
+	if !found {
+		return
+	}
+	if name, ok := strings.CutPrefix(text, "DATABASE ROLE "); ok {
+		w.grant(st, snowflake.Privilege{Name: "USAGE", On: "DATABASE ROLE", Object: name, Role: role},
+			"GRANT "+text+" TO ROLE "+role, st.Undo)
+		return
+	}
+	privileges, object, _ := strings.Cut(text, " ON ")
+	for _, p := range strings.Split(privileges, ", ") {
+		kind, name := cutKind(object)
+		on := p + " ON " + object
+		w.grant(st, snowflake.Privilege{Name: p, On: kind, Object: name, Role: role},
+			"GRANT "+on+" TO ROLE "+role, "REVOKE "+on+" FROM ROLE "+role)
+	}
+}
+
+func (w *wanted) grant(st snowflake.Statement, p snowflake.Privilege, sql, undo string) {
+	ref := snowflake.Ref{Kind: snowflake.KindGrant, Name: p.Name + " ON " + p.On + " " + p.Object + " TO " + p.Role}
+	if slices.ContainsFunc(w.list, func(x snowflake.Object) bool { return x.Ref == ref }) {
+		return
+	}
+	st.Name, st.SQL, st.Undo = ref.Name, sql, undo
+	object := snowflake.Object{Ref: ref, Role: st.Role, Create: []snowflake.Statement{st}, Grant: &p}
+	for _, made := range w.list {
+		if len(made.Create) > 0 && onKind(made.Kind) == p.On && made.Name == p.Object {
+			object.Uses = append(object.Uses, made.Ref)
+		}
+	}
+	w.list = append(w.list, object)
+}
+
+// grantKinds are the kinds of two words that GRANT … ON has.
+func cutKind(object string) (kind, name string) {
+	for _, two := range []string{"COMPUTE POOL ", "NETWORK RULE ", "DATABASE ROLE "} {
+		if name, ok := strings.CutPrefix(object, two); ok {
+			return strings.TrimSpace(two), name
+		}
+	}
+	kind, name, _ = strings.Cut(object, " ")
+	return kind, name
+}
+
+// onKind is a kind as GRANT … ON writes it.
+func onKind(k snowflake.Kind) string {
+	if k == snowflake.KindIntegration {
+		return "INTEGRATION"
+	}
+	return strings.ToUpper(string(k))
+}
+
+// cutLast cuts a text at the last separator.
+func cutLast(text, sep string) (before, after string, found bool) {
+	i := strings.LastIndex(text, sep)
+	if i < 0 {
+		return text, "", false
+	}
+	return text[:i], text[i+len(sep):], true
+}
