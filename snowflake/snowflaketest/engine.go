@@ -66,10 +66,10 @@ func (e *sqlError) Error() string {
 
 // Statement type ids, as the drivers know them.
 const (
-	kindSelect  = 0x1000
-	kindDML     = 0x3000
-	kindDDL     = 0x6000
-	kindShow    = 0x4000
+	kindSelect = 0x1000
+	kindDML    = 0x3000
+	kindDDL    = 0x6000
+	kindShow   = 0x4000
 )
 
 // newEngine makes an account that holds what Snowflake ships: the system roles and their

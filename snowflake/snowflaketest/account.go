@@ -1,0 +1,190 @@
+package snowflaketest
+
+import (
+	"context"
+	"crypto/rsa"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Account is an account being served. Its methods may be called from several goroutines.
+type Account struct {
+	mu       sync.Mutex
+	engine   *engine
+	users    map[string]*User
+	logins   map[string]*login // by session token
+	masters  map[string]*login // by master token
+	results  map[string]*answer
+	sent     []Sent
+	requests int
+	faults   []*Fault
+	spots    map[string]spot
+	serial   int
+	server   *http.Server
+	address  string
+	stop     context.CancelFunc
+}
+
+// User is somebody who can log in. Every way that is not empty is open to them.
+type User struct {
+	Name, Password string
+	// Role is the user's default role; Roles are those granted to them.
+	Role  string
+	Roles []string
+	// Database, Schema and Warehouse are what a session starts with where the client names none.
+	Database, Schema, Warehouse string
+	// Key verifies key-pair log-ins.
+	Key *rsa.PublicKey
+	// Token is a programmatic access token; TokenRole binds its sessions to one role.
+	Token, TokenRole string
+	// OAuth is an OAuth access token.
+	OAuth string
+	// Passcode asks for a second factor.
+	Passcode string
+	wrong    int
+}
+
+// Option changes an Account before it is served.
+type Option func(*options)
+
+type options struct {
+	address string
+	users   []User
+	engine  engineOptions
+	setup   []string
+}
+
+// WithAddr serves on an address of the loopback interface; the default is any free port.
+func WithAddr(address string) Option { return func(o *options) { o.address = address } }
+
+// WithUser adds a user, or replaces the one of the same name.
+func WithUser(u User) Option { return func(o *options) { o.users = append(o.users, u) } }
+
+// WithTrial makes it a trial account, which has no external access.
+func WithTrial() Option { return func(o *options) { o.engine.trial = true } }
+
+// WithPython names the interpreter that runs the functions of the account. Without one, calling a
+// Python function is an error.
+func WithPython(path string) Option { return func(o *options) { o.engine.python = path } }
+
+// WithSetup runs statements as ACCOUNTADMIN before anybody logs in.
+func WithSetup(statements ...string) Option {
+	return func(o *options) { o.setup = append(o.setup, statements...) }
+}
+
+// Password is that of the user SLEET, whom every Account has.
+const Password = "sleet"
+
+// New serves an account on the loopback interface. It has what a new account has, and beside it a
+// developer's place: the user SLEET with the roles DEV and ACCOUNTADMIN, and the database APPS that
+// DEV owns. Close ends it.
+func New(opts ...Option) (*Account, error) {
+	o := options{address: "127.0.0.1:0"}
+	for _, opt := range opts {
+		opt(&o)
+	}
+	a := &Account{
+		users: map[string]*User{}, logins: map[string]*login{}, masters: map[string]*login{},
+		results: map[string]*answer{}, spots: map[string]spot{},
+	}
+	a.engine = newEngine(o.engine)
+	users := append([]User{{
+		Name: "SLEET", Password: Password, Role: "DEV", Roles: []string{"DEV", "ACCOUNTADMIN"},
+		Database: "APPS", Schema: "PUBLIC", Warehouse: "COMPUTE_WH",
+	}}, o.users...)
+	for i := range users {
+		u := users[i]
+		a.users[strings.ToUpper(u.Name)] = &u
+		a.engine.addUser(u.Name, u.Role, u.Roles...)
+	}
+	for _, statement := range o.setup {
+		if err := a.Exec("ACCOUNTADMIN", statement); err != nil {
+			return nil, err
+		}
+	}
+	return a, a.listen(o.address)
+}
+
+func (a *Account) listen(address string) error {
+	ctx, stop := context.WithCancel(context.Background())
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	if err != nil {
+		stop()
+		return fmt.Errorf("serve an account on %s: %w", address, err)
+	}
+	a.address, a.stop = listener.Addr().String(), stop
+	a.server = &http.Server{
+		Handler: http.HandlerFunc(a.serve), ReadHeaderTimeout: time.Minute,
+		BaseContext: func(net.Listener) context.Context { return ctx },
+	}
+	go func() { _ = a.server.Serve(listener) }()
+	return nil
+}
+
+// Addr is where it is served: host and port.
+func (a *Account) Addr() string { return a.address }
+
+// URL is where it is served, as an address.
+func (a *Account) URL() string { return "http://" + a.address }
+
+// Close ends the account and every answer that is still waiting.
+func (a *Account) Close() {
+	a.stop()
+	_ = a.server.Close()
+}
+
+// Profile gives a block for connections.toml with which clients log in as the user SLEET.
+func (a *Account) Profile() string {
+	host, port, _ := strings.Cut(a.address, ":")
+	return fmt.Sprintf(`[demo]
+account = "demo"
+user = "SLEET"
+password = %q
+role = "DEV"
+warehouse = "COMPUTE_WH"
+database = "APPS"
+schema = "PUBLIC"
+host = %q
+port = %s
+protocol = "http"
+`, Password, host, port)
+}
+
+// Exec runs a statement as a role, to arrange what is in the account.
+func (a *Account) Exec(role, statement string) error {
+	s := a.engine.session("SLEET", role, "APPS", "PUBLIC", "COMPUTE_WH")
+	if _, err := s.run(context.Background(), statement, nil); err != nil {
+		return fmt.Errorf("%s: %06d (%s): %s", statement, err.code, err.state, err.message)
+	}
+	return nil
+}
+
+// Snapshot gives everything in the account as text, always in the same order: objects with owners
+// and properties, grants, files. Two accounts with the same snapshot hold the same. Secrets'
+// values stand in it as hashes.
+func (a *Account) Snapshot() string { return a.engine.snapshot() }
+
+// Sent is a statement as it reached the account.
+type Sent struct {
+	SQL, User, Role, RequestID string
+	// Code is what it was answered with, 0 for success.
+	Code int
+}
+
+// Statements gives what was sent so far, in order; a request that a driver resent stands once.
+func (a *Account) Statements() []Sent {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return append([]Sent(nil), a.sent...)
+}
+
+// Requests counts the HTTP requests so far: the round trips.
+func (a *Account) Requests() int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.requests
+}

@@ -1,0 +1,167 @@
+package snowflaketest
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// spot is where a file that a client was allowed to send goes, or comes from.
+type spot struct {
+	files *stageFiles
+	path  string
+	keep  bool // PUT with OVERWRITE = FALSE
+}
+
+// masterKey packs the keys of files that clients encrypt before they send them. Drivers insist on
+// it for this sort of storage; the account opens the files as they come.
+const masterKey = "sleet-sleet-test"
+
+// transfer tells a client how to carry a PUT or GET out: over HTTP to this same server, in the
+// way of a storage that hands out an address for each file.
+func (a *Account) transfer(ans *answer, res *result) map[string]any {
+	p := res.put
+	data := map[string]any{
+		"queryId": ans.id, "statementTypeId": res.kind, "localLocation": p.local, "parallel": max(p.parallel, 4),
+		"threshold": 64 << 20, "autoCompress": p.autoCompress, "overwrite": p.overwrite,
+		"sourceCompression":             first(strings.ToLower(p.sourceCompression), "auto_detect"),
+		"clientShowEncryptionParameter": false, "kind": nil, "operation": "Node",
+	}
+	stage := map[string]any{
+		"locationType": "GCS", "location": "account/" + p.folder + "/", "path": p.folder + "/", "region": "us-west2",
+		"storageAccount": nil, "isClientSideEncrypted": true, "creds": map[string]any{}, "endPoint": nil,
+	}
+	data["stageInfo"], data["uploadInfo"] = stage, stage
+	if p.put {
+		data["command"], data["src_locations"] = "UPLOAD", []string{p.local}
+		data["encryptionMaterial"] = map[string]any{
+			"queryStageMasterKey": base64.StdEncoding.EncodeToString([]byte(masterKey)), "queryId": ans.id, "smkId": 1,
+		}
+		// A driver asks again with each file's own name before it sends it.
+		stage["presignedUrl"] = a.lend(spot{p.files, path.Join(p.folder, path.Base(p.local)), !p.overwrite})
+		return data
+	}
+	var names, addresses []string
+	for _, name := range p.wanted() {
+		names = append(names, name)
+		addresses = append(addresses, a.lend(spot{files: p.files, path: name}))
+	}
+	data["command"], data["src_locations"], data["presignedUrls"] = "DOWNLOAD", names, addresses
+	data["encryptionMaterial"] = []any{}
+	return data
+}
+
+// lend gives an address for one file.
+func (a *Account) lend(s spot) string {
+	key := random()
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.spots[key] = s
+	return a.URL() + "/files/" + key + "/" + url.PathEscape(path.Base(s.path))
+}
+
+// serveFile takes or gives a file.
+func (a *Account) serveFile(w http.ResponseWriter, r *http.Request) {
+	key, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/files/"), "/")
+	a.mu.Lock()
+	s, ok := a.spots[key]
+	a.mu.Unlock()
+	if !ok {
+		http.Error(w, "unknown address", http.StatusBadRequest)
+		return
+	}
+	if f := a.strike("/files", atPath); f != nil && f.onPath(w, r) {
+		return
+	}
+	if r.Method != http.MethodPut {
+		file, found := s.files.read(s.path)
+		if !found {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Length", strconv.Itoa(len(file.data)))
+		_, _ = w.Write(file.data) //nolint:gosec // The bytes that a client put there.
+		return
+	}
+	data, err := unpack(r)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	if _, there := s.files.read(s.path); !there || !s.keep {
+		s.files.write(s.path, data, time.Now())
+	}
+}
+
+// unpack reads a file that its client encrypted.
+func unpack(r *http.Request) ([]byte, error) {
+	data, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, 250<<20))
+	if err != nil {
+		return nil, errors.New("the file did not come whole")
+	}
+	text := r.Header.Get("x-goog-meta-encryptiondata")
+	if text == "" {
+		return data, nil
+	}
+	var meta struct {
+		Key struct {
+			Encrypted string `json:"EncryptedKey"`
+		} `json:"WrappedContentKey"`
+		IV string `json:"ContentEncryptionIV"`
+	}
+	err1 := json.Unmarshal([]byte(text), &meta)
+	wrapped, err2 := base64.StdEncoding.DecodeString(meta.Key.Encrypted)
+	iv, err3 := base64.StdEncoding.DecodeString(meta.IV)
+	if errors.Join(err1, err2, err3) != nil || len(wrapped)%aes.BlockSize != 0 || len(iv) != aes.BlockSize {
+		return nil, errors.New("the file's key cannot be read")
+	}
+	block, err := aes.NewCipher([]byte(masterKey))
+	if err != nil {
+		return nil, errors.New("the master key is unusable")
+	}
+	for i := 0; i < len(wrapped); i += aes.BlockSize {
+		block.Decrypt(wrapped[i:], wrapped[i:])
+	}
+	block, err = aes.NewCipher(trimmed(wrapped))
+	if err != nil || len(data)%aes.BlockSize != 0 {
+		return nil, errors.New("the file cannot be opened")
+	}
+	cipher.NewCBCDecrypter(block, iv).CryptBlocks(data, data)
+	return trimmed(data), nil
+}
+
+// trimmed takes PKCS #7 padding away.
+func trimmed(data []byte) []byte {
+	if n := len(data); n > 0 && int(data[n-1]) <= n {
+		return data[:n-int(data[n-1])]
+	}
+	return data
+}
+
+// wanted gives the files that a GET is for.
+func (p *putRequest) wanted() []string {
+	under := p.folder
+	if _, one := p.files.read(p.folder); !one && under != "" {
+		under += "/"
+	}
+	paths := p.files.under(under)
+	if p.pattern == "" {
+		return paths
+	}
+	pattern, err := regexp.Compile("^(?:" + p.pattern + ")$")
+	if err != nil {
+		return nil
+	}
+	return slices.DeleteFunc(paths, func(name string) bool { return !pattern.MatchString(name) })
+}

@@ -1,0 +1,253 @@
+package snowflaketest
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// answer is what came of a query. A request sent again, and one that asks for the result of an
+// earlier query, get the same one.
+type answer struct {
+	id, requestID, sql string
+	done               chan struct{}
+	reply              reply
+	cancel             context.CancelFunc
+}
+
+type queryRequest struct {
+	SQL      string `json:"sqlText"`
+	Async    bool   `json:"asyncExec"`
+	Describe bool   `json:"describeOnly"`
+	Bindings map[string]struct {
+		Type  string `json:"type"`
+		Value any    `json:"value"`
+	} `json:"bindings"`
+}
+
+// codeRunning and codeAsync tell a client to ask again.
+const (
+	codeRunning = "333333"
+	codeAsync   = "333334"
+)
+
+// query runs a statement, once for each request id.
+func (a *Account) query(w http.ResponseWriter, r *http.Request, body []byte) {
+	l, refusal := a.who(r)
+	if refusal != nil {
+		a.send(w, *refusal)
+		return
+	}
+	var request queryRequest
+	if err := json.Unmarshal(body, &request); err != nil {
+		http.Error(w, "the query cannot be read", http.StatusBadRequest)
+		return
+	}
+	fault := a.strike(request.SQL, atStatement)
+	if fault != nil && fault.before(a, w, r, l) {
+		return
+	}
+	requestID := r.URL.Query().Get("requestId")
+	a.mu.Lock()
+	ans := a.results["request "+requestID]
+	fresh := ans == nil || requestID == ""
+	if fresh {
+		a.serial++
+		ans = &answer{
+			id: queryID(a.serial), requestID: requestID, sql: request.SQL, done: make(chan struct{}),
+		}
+		a.results["request "+requestID], a.results[ans.id] = ans, ans
+		a.sent = append(a.sent, Sent{SQL: request.SQL, User: l.user.Name, Role: l.session.where().role, RequestID: requestID})
+		// The statement outlives its request: a client that loses the line finds it done.
+		ctx, cancel := context.WithCancel(a.server.BaseContext(nil))
+		ans.cancel = cancel
+		go a.execute(ctx, l, ans, &request, len(a.sent)-1, fault)
+	}
+	a.mu.Unlock()
+	if request.Async {
+		a.send(w, no(codeAsync, "Query execution in progress.", running(ans)))
+		return
+	}
+	a.wait(w, r, ans, fault)
+}
+
+// wait answers when the statement is done, or tells the client to ask again.
+func (a *Account) wait(w http.ResponseWriter, r *http.Request, ans *answer, fault *Fault) {
+	select {
+	case <-ans.done:
+		if fault != nil && fault.after(w) {
+			return
+		}
+		a.send(w, ans.reply)
+	case <-time.After(45 * time.Second):
+		a.send(w, no(codeRunning, "Query execution in progress.", running(ans)))
+	case <-r.Context().Done():
+	}
+}
+
+func running(ans *answer) map[string]any {
+	return map[string]any{
+		"queryId": ans.id, "getResultUrl": "/queries/" + ans.id + "/result", "queryAbortsAfterSecs": 300, "progressDesc": nil,
+	}
+}
+
+// execute runs the statement and keeps its answer.
+func (a *Account) execute(ctx context.Context, l *login, ans *answer, request *queryRequest, sent int, fault *Fault) {
+	defer close(ans.done)
+	var res *result
+	err := &sqlError{code: 604, state: "57014", message: "SQL execution canceled"}
+	if fault.hold(ctx) {
+		res, err = l.session.run(ctx, ans.sql, binds(request))
+	}
+	if err != nil && fault != nil && fault.Kind == EchoError {
+		err = &sqlError{code: err.code, state: err.state, message: err.message + ": " + ans.sql}
+	}
+	if fault != nil && fault.Kind == EchoError && err == nil {
+		err = &sqlError{code: 1003, state: "42000", message: "SQL compilation error:\nsyntax error in statement: " + ans.sql}
+	}
+	if err != nil {
+		ans.reply = failed(ans, err)
+		a.mu.Lock()
+		a.sent[sent].Code = err.code
+		a.mu.Unlock()
+		return
+	}
+	if res.put != nil {
+		ans.reply = ok(a.transfer(ans, res))
+		return
+	}
+	ans.reply = ok(rows(l, ans, res))
+}
+
+// binds gives the values of placeholders, in their order.
+func binds(request *queryRequest) []any {
+	values := make([]any, 0, len(request.Bindings))
+	for i := range len(request.Bindings) {
+		values = append(values, request.Bindings[strconv.Itoa(i+1)].Value)
+	}
+	return values
+}
+
+func failed(ans *answer, err *sqlError) reply {
+	return no(fmt.Sprintf("%06d", err.code), err.message, map[string]any{
+		"internalError": false, "errorCode": fmt.Sprintf("%06d", err.code), "age": 0, "sqlState": err.state,
+		"queryId": ans.id, "line": -1, "pos": -1, "type": "COMPILATION",
+	})
+}
+
+// rows puts a result into the wire's form: a table of texts.
+func rows(l *login, ans *answer, res *result) map[string]any {
+	types := make([]map[string]any, 0, len(res.columns))
+	for _, c := range res.columns {
+		t := map[string]any{
+			"name": c.name, "type": c.typ, "nullable": true, "database": "", "schema": "", "table": "",
+			"precision": nil, "scale": nil, "length": nil, "byteLength": nil, "collation": nil,
+		}
+		switch c.typ {
+		case "text":
+			t["length"], t["byteLength"] = 16777216, 16777216
+		case "fixed":
+			t["precision"], t["scale"] = 38, 0
+		case "timestamp_ltz":
+			t["precision"], t["scale"] = 0, 3
+		}
+		types = append(types, t)
+	}
+	rowset := make([][]any, 0, len(res.rows))
+	for _, row := range res.rows {
+		out := make([]any, 0, len(row))
+		for _, v := range row {
+			out = append(out, wire(v))
+		}
+		rowset = append(rowset, out)
+	}
+	s := l.session.where()
+	return map[string]any{
+		"parameters": parameters(), "rowtype": types, "rowset": rowset, "total": len(rowset), "returned": len(rowset),
+		"queryId": ans.id, "databaseProvider": nil, "finalDatabaseName": orNull(s.database), "finalSchemaName": orNull(s.schema),
+		"finalWarehouseName": orNull(s.warehouse), "finalRoleName": s.role, "numberOfBinds": 0, "arrayBindSupported": false,
+		"statementTypeId": res.kind, "version": 1, "sendResultTime": time.Now().UnixMilli(), "queryResultFormat": "json",
+	}
+}
+
+// wire gives a value as JSON results have it: text, or null.
+func wire(v any) any {
+	switch v := v.(type) {
+	case nil:
+		return nil
+	case string:
+		return v
+	case bool:
+		if v {
+			return "1"
+		}
+		return "0"
+	default:
+		return fmt.Sprint(v)
+	}
+}
+
+func queryID(n int) string { return fmt.Sprintf("01b0%04x-0000-%04x-0000-%012x", n>>16, n&0xffff, n) }
+
+// abort cancels the statement of a request.
+func (a *Account) abort(r *http.Request, body []byte) reply {
+	if _, refusal := a.who(r); refusal != nil {
+		return *refusal
+	}
+	var request struct {
+		RequestID string `json:"requestId"`
+		SQL       string `json:"sqlText"`
+	}
+	_ = json.Unmarshal(body, &request) // what cannot be read aborts nothing
+	a.mu.Lock()
+	ans := a.results["request "+request.RequestID]
+	a.mu.Unlock()
+	if ans == nil {
+		return no("000605", "Identified SQL statement is not currently executing.", nil)
+	}
+	ans.cancel()
+	return ok(nil)
+}
+
+// result answers a client that asks again.
+func (a *Account) result(w http.ResponseWriter, r *http.Request, id string) {
+	if _, refusal := a.who(r); refusal != nil {
+		a.send(w, *refusal)
+		return
+	}
+	a.mu.Lock()
+	ans := a.results[id]
+	a.mu.Unlock()
+	if ans == nil {
+		a.send(w, no("000709", "Statement "+id+" not found", nil))
+		return
+	}
+	a.wait(w, r, ans, nil)
+}
+
+// monitor says how a query stands.
+func (a *Account) monitor(r *http.Request, id string) reply {
+	if _, refusal := a.who(r); refusal != nil {
+		return *refusal
+	}
+	a.mu.Lock()
+	ans := a.results[id]
+	a.mu.Unlock()
+	if ans == nil {
+		return ok(map[string]any{"queries": []any{}})
+	}
+	state := "RUNNING"
+	select {
+	case <-ans.done:
+		if state = "SUCCESS"; !ans.reply.Success {
+			state = "FAILED_WITH_ERROR"
+		}
+	default:
+	}
+	return ok(map[string]any{"queries": []any{map[string]any{"id": id, "status": state, "state": state}}})
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

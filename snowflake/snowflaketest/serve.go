@@ -1,0 +1,99 @@
+package snowflaketest
+
+import (
+	"compress/gzip"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// reply is what every answer of the protocol looks like.
+type reply struct {
+	Data    any     `json:"data"`
+	Message *string `json:"message"`
+	Code    *string `json:"code"`
+	Success bool    `json:"success"`
+}
+
+func ok(data any) reply { return reply{Data: data, Success: true} }
+
+func no(code, message string, data any) reply {
+	return reply{Data: data, Code: &code, Message: &message}
+}
+
+// serve routes a request of a driver. The paths are those that Snowflake's own clients use.
+func (a *Account) serve(w http.ResponseWriter, r *http.Request) {
+	a.mu.Lock()
+	a.requests++
+	a.mu.Unlock()
+	if strings.HasPrefix(r.URL.Path, "/files/") {
+		a.serveFile(w, r)
+		return
+	}
+	body, err := readBody(r)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	if f := a.strike(r.URL.Path, atPath); f != nil && f.onPath(w, r) {
+		return
+	}
+	path := r.URL.Path
+	switch {
+	case path == "/session/v1/login-request":
+		a.send(w, a.logIn(r, body))
+	case path == "/session/token-request":
+		a.send(w, a.renew(r, body))
+	case path == "/session" && r.URL.Query().Get("delete") == "true":
+		a.send(w, a.logOut(r))
+	case path == "/session/heartbeat":
+		_, refusal := a.who(r)
+		a.send(w, orElse(refusal, ok(nil)))
+	case path == "/queries/v1/query-request":
+		a.query(w, r, body)
+	case path == "/queries/v1/abort-request":
+		a.send(w, a.abort(r, body))
+	case strings.HasPrefix(path, "/queries/") && strings.HasSuffix(path, "/result"):
+		a.result(w, r, strings.TrimSuffix(strings.TrimPrefix(path, "/queries/"), "/result"))
+	case strings.HasPrefix(path, "/monitoring/queries/"):
+		a.send(w, a.monitor(r, strings.TrimPrefix(path, "/monitoring/queries/")))
+	case strings.HasPrefix(path, "/telemetry/"):
+		a.send(w, ok("Log Received"))
+	default:
+		http.NotFound(w, r)
+	}
+}
+
+// readBody reads a body that may be packed.
+func readBody(r *http.Request) ([]byte, error) {
+	var from io.Reader = http.MaxBytesReader(nil, r.Body, 64<<20)
+	if r.Header.Get("Content-Encoding") == "gzip" {
+		packed, err := gzip.NewReader(from)
+		if err != nil {
+			return nil, errors.New("the body is not gzip")
+		}
+		from = packed
+	}
+	body, err := io.ReadAll(from)
+	if err != nil {
+		return nil, errors.New("the body cannot be read")
+	}
+	return body, nil
+}
+
+func (a *Account) send(w http.ResponseWriter, v reply) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Date", time.Now().UTC().Format(http.TimeFormat))
+	_ = json.NewEncoder(w).Encode(v)
+}
+
+// orElse gives the refusal where there is one.
+func orElse(refusal *reply, otherwise reply) reply {
+	if refusal != nil {
+		return *refusal
+	}
+	return otherwise
+}
