@@ -1,0 +1,226 @@
+package snowflake
+
+import (
+	"slices"
+	"strings"
+)
+
+// NewPlan sets what an app wants beside what the account has. It does no I/O. Nothing is dropped,
+// and nothing that exists is made anew but what is the app's alone.
+func NewPlan(objects []Object, account Account, o PlanOptions) Plan {
+	p := planner{account: account, options: o, wanted: objects, state: map[Ref]Action{}}
+	plan := Plan{Items: make([]Item, 0, len(objects))}
+	for _, object := range objects {
+		item := p.item(object)
+		p.state[object.Ref] = item.Action
+		plan.Items = append(plan.Items, item)
+	}
+	return plan
+}
+
+// planner makes one plan.
+type planner struct {
+	account Account
+	options PlanOptions
+	wanted  []Object
+	// state is what the plan does about the objects so far.
+	state map[Ref]Action
+}
+
+// item decides about one object.
+func (p *planner) item(x Object) Item {
+	item := Item{Object: x, Action: ActionSame}
+	switch {
+	case x.Grant != nil:
+		if !p.granted(*x.Grant) {
+			p.create(&item)
+		}
+	case x.Kind == KindUpload:
+		// What is to be sent is known only once the files are compared.
+		p.upload(&item)
+	default:
+		p.compare(&item)
+	}
+	if item.Action == ActionCreate || item.Action == ActionAlter {
+		p.waits(&item)
+	}
+	return item
+}
+
+// compare decides about an object that has properties.
+func (p *planner) compare(item *Item) {
+	found := p.account.Found[item.Ref]
+	switch {
+	case found.Kind != "" && found.Kind != item.Kind:
+		item.cannot("a "+string(found.Kind)+" has this name; give the app's another name in sleet.toml", nil)
+	case found.Presence == Hidden:
+		item.cannot("it exists, and the role "+item.Role+" may not use it: "+found.Refused+
+			"; use another name, or ask its owner for the privilege", p.grantsFor(item.Object))
+	case found.Presence == Absent && len(item.Create) == 0:
+		item.cannot("it is not there, or the role "+item.Role+" may not use it; check the name, its case and the role's privileges",
+			p.grantsFor(item.Object))
+	case found.Presence == Absent:
+		p.create(item)
+	default:
+		p.alter(item, found)
+	}
+}
+
+// create makes what is missing, where the person may.
+func (p *planner) create(item *Item) {
+	item.Action = ActionCreate
+	item.Statements = slices.Clone(item.Create)
+	if reason, mend, ok := p.may(item.Object); !ok {
+		item.cannot(reason, mend)
+		return
+	}
+	for _, st := range item.Create {
+		if len(st.Slots) > 0 && !p.options.Given[item.Key] {
+			item.NeedsValue = true
+		}
+	}
+}
+
+// upload leaves the decision about files to what runs the plan.
+func (p *planner) upload(item *Item) {
+	found, asked := p.account.Found[item.Ref]
+	if asked && found.Presence == Present && found.Values["CHANGED"] == "" {
+		return
+	}
+	item.Action = ActionCreate
+	if found.Presence == Present {
+		item.Action = ActionAlter
+		item.Changes = []Change{{Property: "FILES", From: found.Values["OLD"], To: found.Values["CHANGED"]}}
+	}
+	item.Statements = slices.Clone(item.Create)
+	if !p.available(item.Role) {
+		item.cannot(p.noRole(item.Role), nil)
+	}
+}
+
+// alter changes what differs.
+func (p *planner) alter(item *Item, found Found) {
+	if item.Key != "" && item.Value != nil && p.options.Given[item.Key] {
+		item.Changes = append(item.Changes, Change{Property: "VALUE", From: "******", To: "******"})
+		item.Statements = append(item.Statements, *item.Value)
+	}
+	var sets []string
+	again := false
+	for _, property := range item.Properties {
+		change, sql, differs := property.differs(found)
+		if !differs {
+			continue
+		}
+		if property.Fixed {
+			item.cannot(property.Name+" is "+change.From+" there and cannot be changed; the app wants "+change.To+
+				": give the app's another name in sleet.toml", nil)
+			return
+		}
+		item.Changes = append(item.Changes, change)
+		if item.Replace {
+			again = true
+			continue
+		}
+		sets = append(sets, property.Name+" = "+sql)
+	}
+	if again {
+		item.Statements = append(item.Statements, item.Create...)
+	}
+	if len(sets) > 0 {
+		item.Statements = append(item.Statements, Statement{
+			Kind: item.Kind, Name: item.Name, Role: item.Role,
+			SQL: Clauses("ALTER "+strings.ToUpper(string(item.Kind))+" "+item.Name+" SET", sets...),
+		})
+	}
+	if live := missingLive(item.Object, found); live != nil {
+		item.Statements = append(item.Statements, *live)
+		item.Changes = append(item.Changes, Change{Property: "LIVE VERSION", To: "LAST"})
+	}
+	if len(item.Statements) == 0 {
+		return
+	}
+	item.Action = ActionAlter
+	item.Ask = p.shared(item.Object, found)
+	p.mayAlter(item, found)
+}
+
+// missingLive is the statement that gives an app its live version, where it has none.
+func missingLive(x Object, found Found) *Statement {
+	if x.Kind != KindStreamlit || found.Values["LIVE_VERSION"] != "" || found.Values["ROOT_LOCATION"] != "" || len(x.Create) < 2 {
+		return nil
+	}
+	return &x.Create[len(x.Create)-1]
+}
+
+// mayAlter checks the right to alter: the owner has it, and who inherits from the owner.
+func (p *planner) mayAlter(item *Item, found Found) {
+	switch {
+	case !p.available(item.Role):
+		item.cannot(p.noRole(item.Role), item.Statements)
+	case found.Owner != "" && !p.has(item.Role, found.Owner):
+		item.cannot("the role "+found.Owner+" owns it, and only that may alter it", asRole(item.Statements, AnyIdent(quoted(found.Owner))))
+	case item.Ask && !p.options.Shared:
+		item.cannot("others made or share it: apply alters it after a yes, or with --shared", nil)
+	}
+}
+
+// shared says whether others made an object, or use it besides the app.
+func (p *planner) shared(x Object, found Found) bool {
+	if p.options.Made[x.Ref] {
+		return false
+	}
+	switch x.Kind {
+	case KindNetworkRule, KindIntegration:
+	default:
+		return false
+	}
+	for _, user := range found.Users {
+		if !slices.ContainsFunc(p.wanted, func(w Object) bool { return strings.EqualFold(string(w.Kind)+" "+storedName(w.Name), user) }) {
+			return true
+		}
+	}
+	return found.Owner != "" && !strings.EqualFold(found.Owner, storedName(x.Role))
+}
+
+// waits puts an item off that stands on one that cannot be.
+func (p *planner) waits(item *Item) {
+	for _, ref := range item.Uses {
+		if p.state[ref] == ActionCannot {
+			item.Blocked = append(item.Blocked, ref)
+		}
+	}
+	if len(item.Blocked) == 0 {
+		return
+	}
+	names := make([]string, 0, len(item.Blocked))
+	for _, ref := range item.Blocked {
+		names = append(names, string(ref.Kind)+" "+ref.Name)
+	}
+	item.cannot("it waits for "+strings.Join(names, ", "), nil)
+	item.NeedsValue = false
+}
+
+// cannot marks an item as one that cannot be, with what mends it.
+func (i *Item) cannot(reason string, mend []Statement) {
+	i.Action, i.Reason, i.Handover = ActionCannot, reason, mend
+	if len(mend) > 0 {
+		i.Statements = nil
+	}
+}
+
+// asRole gives statements with another role.
+func asRole(list []Statement, role string) []Statement {
+	other := slices.Clone(list)
+	for i := range other {
+		other[i].Role = role
+	}
+	return other
+}
+
+// quoted gives a stored name as a raw one that means exactly it.
+func quoted(stored string) string {
+	if again, err := Stored(stored); err == nil && again == stored {
+		return stored
+	}
+	return `"` + strings.ReplaceAll(stored, `"`, `""`) + `"`
+}

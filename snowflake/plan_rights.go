@@ -1,0 +1,166 @@
+package snowflake
+
+import (
+	"slices"
+	"strings"
+)
+
+// may says whether the person can make an object; if not, why, and the statements that mend it.
+func (p *planner) may(x Object) (reason string, mend []Statement, ok bool) {
+	if !p.available(x.Role) {
+		return p.noRole(x.Role), x.Create, false
+	}
+	if x.Grant != nil {
+		if !p.mayGrant(x) {
+			return "the role " + x.Role + " may not grant it: that takes the object's owner, or MANAGE GRANTS", asRole(x.Create, "SECURITYADMIN"), false
+		}
+		return "", nil, true
+	}
+	var lacking []string
+	for _, need := range x.Needs {
+		if !p.satisfied(need) {
+			lacking = append(lacking, need.text())
+			mend = append(mend, grantOf(need))
+		}
+	}
+	if len(lacking) > 0 {
+		return "the role " + x.Role + " lacks " + strings.Join(lacking, ", "), mend, false
+	}
+	return "", nil, true
+}
+
+// grantsFor are the grants that an object needs, for an administrator.
+func (p *planner) grantsFor(x Object) []Statement {
+	list := make([]Statement, 0, len(x.Needs))
+	for _, need := range x.Needs {
+		if !p.satisfied(need) {
+			list = append(list, grantOf(need))
+		}
+	}
+	return list
+}
+
+// grantOf is the statement that gives a privilege.
+func grantOf(p Privilege) Statement {
+	on := p.Name + " ON " + strings.TrimSpace(p.On+" "+p.Object)
+	return Statement{Kind: KindGrant, Name: on, SQL: "GRANT " + on + " TO ROLE " + p.Role, Role: "ACCOUNTADMIN"}
+}
+
+// text is a privilege in words.
+func (p Privilege) text() string {
+	if p.Object == "" {
+		return p.Name + " on the account"
+	}
+	return p.Name + " on the " + strings.ToLower(p.On) + " " + p.Object
+}
+
+// noRole says that a role is not the person's.
+func (p *planner) noRole(role string) string {
+	if p.account.Roles.Bound {
+		return "this session cannot leave its role " + p.account.Roles.Current + " (its token is for that role alone), and " + role + " is needed"
+	}
+	return "the role " + role + " is not granted to you"
+}
+
+// available says whether the session can take a role.
+func (p *planner) available(role string) bool {
+	r := p.account.Roles
+	stored := storedName(role)
+	if stored == r.Current {
+		return true
+	}
+	return !r.Bound && (len(r.Available) == 0 || slices.Contains(r.Available, stored))
+}
+
+// has says whether a role has another, directly or through the hierarchy.
+func (p *planner) has(role, other string) bool {
+	return slices.Contains(p.effective(role), storedName(quoted(other)))
+}
+
+// effective are a role and all that it has, PUBLIC among them.
+func (p *planner) effective(role string) []string {
+	all := []string{storedName(role)}
+	for i := 0; i < len(all); i++ {
+		for _, child := range p.account.Roles.Granted[all[i]] {
+			if !slices.Contains(all, child) {
+				all = append(all, child)
+			}
+		}
+	}
+	if !slices.Contains(all, "PUBLIC") {
+		all = append(all, "PUBLIC")
+	}
+	return all
+}
+
+// satisfied says whether a role has a privilege, will have it by this plan, or cannot be known not
+// to have it.
+func (p *planner) satisfied(need Privilege) bool {
+	if p.granted(need) {
+		return true
+	}
+	if !p.account.Roles.Known[storedName(need.Role)] {
+		return true
+	}
+	for _, w := range p.wanted {
+		if w.Grant != nil && w.Grant.Name == need.Name && w.Grant.On == need.On &&
+			storedName(w.Grant.Object) == storedName(need.Object) && Same(w.Grant.Role, need.Role) {
+			return p.state[w.Ref] != ActionCannot
+		}
+		if len(w.Create) > 0 && kindOn(w.Kind) == need.On && storedName(w.Name) == storedName(need.Object) &&
+			p.account.Found[w.Ref].Presence == Absent && (Same(w.Role, need.Role) || p.has(need.Role, storedName(w.Role))) {
+			return true // It will own it.
+		}
+	}
+	return false
+}
+
+// granted says whether a role has a privilege already, by a grant or as the owner.
+func (p *planner) granted(need Privilege) bool {
+	roles := p.effective(need.Role)
+	if need.On == "DATABASE ROLE" {
+		return slices.Contains(roles, storedName(need.Object))
+	}
+	if need.On == "ACCOUNT" && slices.Contains(roles, "ACCOUNTADMIN") {
+		return true
+	}
+	object := storedName(need.Object)
+	for _, role := range roles {
+		for _, have := range p.account.Roles.Privileges[role] {
+			if have.On == need.On && storedName(have.Object) == object && covers(have.Name, need.Name) {
+				return true
+			}
+		}
+	}
+	for ref, found := range p.account.Found {
+		if found.Owner != "" && kindOn(ref.Kind) == need.On && storedName(ref.Name) == object && slices.Contains(roles, found.Owner) {
+			return true
+		}
+	}
+	return false
+}
+
+// covers says whether one privilege is enough for another.
+func covers(have, need string) bool {
+	return have == need || have == "OWNERSHIP" || have == "ALL" || have == "ALL PRIVILEGES"
+}
+
+// kindOn is a kind as GRANT … ON writes it.
+func kindOn(k Kind) string {
+	if k == KindIntegration {
+		return "INTEGRATION"
+	}
+	return strings.ToUpper(string(k))
+}
+
+// mayGrant says whether the role of a grant can give it.
+func (p *planner) mayGrant(x Object) bool {
+	roles := p.effective(x.Role)
+	if slices.Contains(roles, "SECURITYADMIN") || slices.Contains(roles, "ACCOUNTADMIN") {
+		return true
+	}
+	if p.granted(Privilege{Name: "MANAGE GRANTS", On: "ACCOUNT", Role: x.Role}) || !p.account.Roles.Known[storedName(x.Role)] {
+		return true
+	}
+	return p.satisfied(Privilege{Name: "OWNERSHIP", On: x.Grant.On, Object: x.Grant.Object, Role: x.Role})
+}
