@@ -15,6 +15,8 @@ type Account struct {
 // Context is what a session knows of itself right after the log-in.
 type Context struct {
 	Account, Region, User, Role, Database, Schema, Warehouse, Version string
+	// Organization and Name make up the account's address: ORGANIZATION-NAME.
+	Organization, Name string
 	// Trial says that the account is known to have no external access.
 	Trial bool
 }
