@@ -1,0 +1,241 @@
+package live
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/adrg/xdg"
+	"github.com/pelletier/go-toml/v2"
+	"github.com/pelletier/go-toml/v2/unstable"
+)
+
+// Env is what a machine says of its connections.
+type Env struct {
+	// Environ is the environment as NAME=value, Home the person's folder.
+	Environ []string
+	Home    string
+}
+
+func (e Env) get(name string) string {
+	value := ""
+	for _, pair := range e.Environ {
+		if key, v, ok := strings.Cut(pair, "="); ok && key == name {
+			value = v
+		}
+	}
+	return value
+}
+
+// Folder is where the connection files lie: $SNOWFLAKE_HOME or ~/.snowflake where that exists, else
+// the platform's folder for configuration.
+// https://docs.snowflake.com/en/developer-guide/snowflake-cli/connecting/configure-connections
+func (e Env) Folder() string {
+	home := e.get("SNOWFLAKE_HOME")
+	if home == "" {
+		home = "~/.snowflake"
+	}
+	if rest, ok := strings.CutPrefix(home, "~"); ok {
+		home = filepath.Join(e.Home, rest)
+	}
+	if info, err := os.Stat(home); err == nil && info.IsDir() {
+		return home
+	}
+	switch runtime.GOOS {
+	case "darwin":
+		return filepath.Join(e.Home, "Library", "Application Support", "snowflake")
+	case "windows":
+		return filepath.Join(xdg.ConfigHome, "snowflake")
+	}
+	if config := e.get("XDG_CONFIG_HOME"); filepath.IsAbs(config) {
+		return filepath.Join(config, "snowflake")
+	}
+	return filepath.Join(e.Home, ".config", "snowflake")
+}
+
+// Profiles are the connections of a machine.
+type Profiles struct {
+	// List has them in the order of their file, those of the environment last.
+	List []Profile
+	// Problems are those of the files as a whole.
+	Problems []ProfileProblem
+	// Folder is where the files lie, or would.
+	Folder string
+	// Chosen is the name that the environment or a file calls the default.
+	Chosen string
+}
+
+// source is a file of connections, or a variable that holds one.
+type source struct {
+	path  string
+	data  []byte
+	mode  fs.FileMode
+	under bool // connections stand under [connections]
+}
+
+// ReadProfiles reads the connection files and the environment. What is wrong with them stands in
+// the Problems; no error hides the rest.
+func ReadProfiles(env Env) Profiles {
+	all := Profiles{Folder: env.Folder()}
+	config := all.open(filepath.Join(all.Folder, "config.toml"), true)
+	connections := all.open(filepath.Join(all.Folder, "connections.toml"), false)
+	if name, ok := all.tables(config)["default_connection_name"].(string); ok {
+		all.Chosen = name
+	}
+	if name := env.get("SNOWFLAKE_DEFAULT_CONNECTION_NAME"); name != "" {
+		all.Chosen = name
+	}
+	from := config
+	if connections != nil {
+		from = connections
+	}
+	if text := env.get("SNOWFLAKE_CONNECTIONS"); text != "" {
+		from = &source{path: "SNOWFLAKE_CONNECTIONS", data: []byte(text)}
+	}
+	all.read(from)
+	all.environment(env)
+	all.finish()
+	return all
+}
+
+// open reads a file where it is.
+func (all *Profiles) open(path string, under bool) *source {
+	data, err := os.ReadFile(path) //nolint:gosec // The person's own file, in its one place.
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	s := &source{path: path, data: bytes.TrimPrefix(data, []byte("\ufeff")), under: under}
+	if err != nil {
+		all.Problems = append(all.Problems, ProfileProblem{
+			Message: fmt.Sprintf("%s cannot be read: %v", path, errors.Unwrap(err)), Fix: "Check the file and its permissions.", Fatal: true,
+		})
+		return nil
+	}
+	if info, err := os.Stat(path); err == nil {
+		s.mode = info.Mode().Perm()
+	}
+	return s
+}
+
+// tables gives what a file holds; nothing where it is no TOML, which becomes a problem once.
+func (all *Profiles) tables(s *source) map[string]any {
+	if s == nil {
+		return nil
+	}
+	var tables map[string]any
+	err := toml.Unmarshal(s.data, &tables)
+	if err == nil {
+		return tables
+	}
+	line := 1
+	var syntax *toml.DecodeError
+	if errors.As(err, &syntax) {
+		line, _ = syntax.Position()
+	}
+	problem := ProfileProblem{
+		Message: fmt.Sprintf("%s:%d is not TOML", s.path, line),
+		Fix:     "Look for a missing quote, bracket or equals sign in that line.", Fatal: true,
+	}
+	if !slices.Contains(all.Problems, problem) {
+		all.Problems = append(all.Problems, problem)
+	}
+	return nil
+}
+
+// read adds the connections of a file.
+func (all *Profiles) read(s *source) {
+	tables := all.tables(s)
+	if tables == nil {
+		return
+	}
+	lines := linesOf(s.data)
+	prefix := ""
+	if s.under {
+		prefix = "connections."
+		tables, _ = tables["connections"].(map[string]any)
+	}
+	for name, value := range tables {
+		table, ok := value.(map[string]any)
+		at := prefix + name
+		if !ok {
+			if name != "default_connection_name" {
+				all.Problems = append(all.Problems, ProfileProblem{
+					Message: fmt.Sprintf("%s:%d: %s is no table, and belongs to no connection", s.path, lines[at], name),
+					Fix:     "Move it under the [name] of a connection.",
+				})
+			}
+			continue
+		}
+		p := Profile{Name: name, File: s.path, Line: max(lines[at], 1)}
+		p.permissions(s)
+		for key, v := range table {
+			p.take(key, v, fmt.Sprintf("%s:%d", s.path, max(lines[at+"."+key], p.Line)))
+		}
+		all.List = append(all.List, p)
+	}
+	slices.SortFunc(all.List, func(a, b Profile) int { return a.Line - b.Line })
+}
+
+// take puts a key of a file into the profile.
+func (p *Profile) take(key string, value any, where string) {
+	problem := func(fatal bool, fix, format string, args ...any) {
+		p.Problems = append(p.Problems, ProfileProblem{Message: where + ": " + fmt.Sprintf(format, args...), Fix: fix, Fatal: fatal})
+	}
+	f, known := fieldOf(key)
+	if !known {
+		if !slices.Contains(unused(), strings.ToLower(key)) {
+			problem(false, "Check its spelling; sleet sends only keys that it knows.", "the key %s is not known", Visible(key))
+		}
+		return
+	}
+	p.given = append(p.given, f.names[0])
+	var text string
+	switch v := value.(type) {
+	case string:
+		text = v
+	case bool, int64, float64:
+		text = fmt.Sprint(v)
+	default:
+		problem(true, "Write it as a text in quotes.", "%s is a list or a table", f.names[0])
+		return
+	}
+	if expected := f.set(p, text); expected != "" {
+		problem(true, "Write "+expected+".", "%s is not %s", f.names[0], expected)
+	}
+}
+
+// linesOf finds the line of each table and key, by its dotted path.
+func linesOf(data []byte) map[string]int {
+	lines := map[string]int{}
+	var parser unstable.Parser
+	parser.Reset(data)
+	base := ""
+	for parser.NextExpression() {
+		e := parser.Expression()
+		path, at := "", 0
+		for it := e.Key(); it.Next(); {
+			if path != "" {
+				path += "."
+			}
+			path += string(it.Node().Data)
+			if at == 0 {
+				at = int(it.Node().Raw.Offset)
+			}
+		}
+		if e.Kind == unstable.Table || e.Kind == unstable.ArrayTable {
+			base = path
+		} else if e.Kind == unstable.KeyValue && base != "" {
+			path = base + "." + path
+		}
+		if _, ok := lines[path]; !ok && e.Kind != unstable.Comment {
+			lines[path] = 1 + bytes.Count(data[:at], []byte{'\n'})
+		}
+	}
+	return lines
+}
