@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
+	"net/url"
 	"os"
 	"strconv"
 	"time"
@@ -73,6 +75,10 @@ func open(ctx context.Context, cfg sf.Config, alone bool, o Options) (*Client, e
 		return nil, err
 	}
 	c := &Client{scrub: &Scrubber{}, host: hostOf(cfg), driver: dir}
+	if err := reach(ctx, cfg, c.host); err != nil {
+		_ = os.RemoveAll(dir)
+		return nil, failureOf(err, "", c.host, c.scrub)
+	}
 	for _, s := range append(o.Secrets, snowflake.NewSecret(cfg.Password), snowflake.NewSecret(cfg.Token),
 		snowflake.NewSecret(cfg.Passcode), snowflake.NewSecret(cfg.OauthClientSecret)) {
 		c.scrub.Hide(s)
@@ -93,13 +99,40 @@ func open(ctx context.Context, cfg sf.Config, alone bool, o Options) (*Client, e
 	return c, nil
 }
 
+// reach knocks at the account's host. The driver would try for as long as a log-in may take, where
+// a name that does not exist, or a port where nobody listens, is known at once. Behind a proxy
+// there is nothing to knock at.
+func reach(ctx context.Context, cfg sf.Config, host string) error {
+	scheme := cfg.Protocol
+	if scheme == "" {
+		scheme = "https"
+	}
+	address := &url.URL{Scheme: scheme, Host: host}
+	proxy, err := http.ProxyFromEnvironment(&http.Request{URL: address})
+	if err != nil || proxy != nil {
+		return nil //nolint:nilerr // The driver has its own say on a proxy that cannot be read.
+	}
+	if address.Port() == "" {
+		host = net.JoinHostPort(host, scheme)
+	}
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", host)
+	if err != nil {
+		return &url.Error{Op: "Connect", URL: host, Err: err}
+	}
+	return conn.Close() //nolint:wrapcheck // The caller makes a Failure of it.
+}
+
 // tame sets what keeps the driver from waiting, writing and asking on its own.
 func tame(cfg *sf.Config, o Options, dir, config string) {
 	cfg.Application = o.Application
+	//nolint:staticcheck // Deprecated without another way yet: the default waits for five minutes.
 	if cfg.LoginTimeout = o.LoginTimeout; cfg.LoginTimeout == 0 {
-		cfg.LoginTimeout = 30 * time.Second
+		cfg.LoginTimeout = 30 * time.Second //nolint:staticcheck // As above.
 	}
-	cfg.RequestTimeout = time.Minute // for its retries; an answer may take longer
+	// For the driver's retries; an answer may take longer.
+	cfg.RequestTimeout = time.Minute //nolint:staticcheck // As above.
 	cfg.ClientConfigFile = config
 	cfg.TmpDirPath = dir
 	cfg.CrlOnDiskCacheDisabled = true

@@ -60,13 +60,13 @@ func explanations() []explanation {
 }
 
 // detail finds a more exact code within the text of a refused log-in, e.g. "[390144] … 394302".
-var detail = regexp.MustCompile(`\b39(?:43\d\d|44\d\d)\b`) //nolint:gochecknoglobals // A compiled constant.
+var detail = regexp.MustCompile(`\b39(?:43\d\d|44\d\d)\b`)
 
 // explain fills in meaning and mend.
 func (f *Failure) explain() {
 	code := f.Code
 	if found := detail.FindString(f.Text); found != "" {
-		code, _ = strconv.Atoi(found) //nolint:errcheck // Digits, by the pattern.
+		code, _ = strconv.Atoi(found)
 	}
 	for _, e := range explanations() {
 		if slices.Contains(e.codes, code) {

@@ -137,8 +137,13 @@ func describeColumns(ctx context.Context, s Session, statement string, found *sn
 // https://docs.snowflake.com/en/sql-reference/sql/desc-streamlit
 func streamlit(r Rows, found *snowflake.Found) {
 	for _, c := range []struct{ column, property string }{
-		{"title", "TITLE"}, {"main_file", "MAIN_FILE"}, {"query_warehouse", "QUERY_WAREHOUSE"}, {"runtime_name", "RUNTIME_NAME"},
-		{"compute_pool", "COMPUTE_POOL"}, {"url_id", "URL_ID"}, {"root_location", "ROOT_LOCATION"},
+		{"title", "TITLE"},
+		{"main_file", "MAIN_FILE"},
+		{"query_warehouse", "QUERY_WAREHOUSE"},
+		{"runtime_name", "RUNTIME_NAME"},
+		{"compute_pool", "COMPUTE_POOL"},
+		{"url_id", "URL_ID"},
+		{"root_location", "ROOT_LOCATION"},
 		{"live_version_location_uri", "LIVE_VERSION"},
 	} {
 		found.Values[c.property] = r.Get(0, c.column)

@@ -134,7 +134,7 @@ func (s *session) reconnect(ctx context.Context) error {
 }
 
 // errExpired takes a connection out of the pool.
-var errExpired = fmt.Errorf("the session has expired: %w", driver.ErrBadConn) //nolint:gochecknoglobals // A constant error.
+var errExpired = fmt.Errorf("the session has expired: %w", driver.ErrBadConn)
 
 // Query runs one statement. Where the session has expired, which the account says before it runs
 // anything, it logs in once more, goes back to its role, and runs it there.

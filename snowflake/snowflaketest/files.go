@@ -91,7 +91,7 @@ func (a *Account) serveFile(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		w.Header().Set("Content-Length", strconv.Itoa(len(file.data)))
-		_, _ = w.Write(file.data) //nolint:gosec // The bytes that a client put there.
+		_, _ = w.Write(file.data)
 		return
 	}
 	data, err := unpack(r)

@@ -249,5 +249,3 @@ func (a *Account) monitor(r *http.Request, id string) reply {
 	}
 	return ok(map[string]any{"queries": []any{map[string]any{"id": id, "status": state, "state": state}}})
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }

@@ -35,7 +35,7 @@ func config(a *snowflaketest.Account) sf.Config {
 	no := "false"
 	return sf.Config{
 		Account: "demo", User: "sleet", Password: snowflaketest.Password, Host: host, Port: n, Protocol: "http",
-		LoginTimeout: 10 * time.Second, Params: map[string]*string{"CLIENT_TELEMETRY_ENABLED": &no},
+		Params: map[string]*string{"CLIENT_TELEMETRY_ENABLED": &no},
 	}
 }
 

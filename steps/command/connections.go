@@ -1,0 +1,259 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"charm.land/lipgloss/v2"
+	"github.com/spf13/cobra"
+
+	"sleet/snowflake"
+	"sleet/snowflake/live"
+)
+
+// connectionsOptions are what `sleet connections` was told.
+type connectionsOptions struct {
+	host       Host
+	test, json bool
+}
+
+// newConnections builds `sleet connections`.
+func newConnections(host Host) *cobra.Command {
+	o := &connectionsOptions{host: host}
+	cmd := &cobra.Command{
+		Use:   "connections",
+		Short: "List the connections of this machine, and whether they work",
+		Long: `Lists the connections that Snowflake's clients know on this machine: those of
+connections.toml or config.toml in $SNOWFLAKE_HOME, ~/.snowflake or the platform's
+folder, with what the environment says over them (SNOWFLAKE_CONNECTIONS_NAME_KEY) and
+under them (SNOWFLAKE_KEY). What is wrong with one stands under it with file and line.
+No password, token or key is ever shown.
+
+With --test each of them logs in, once; exit code 1: one of them could not.`,
+		Example: `  sleet connections
+  sleet connections --test
+  sleet connections --json`,
+		Args: cobra.NoArgs,
+	}
+	flags := cmd.Flags()
+	flags.BoolVar(&o.test, "test", false, "log in with each of them")
+	flags.BoolVar(&o.json, "json", false, "print JSON")
+	cmd.RunE = ran(func(ctx context.Context, _ []string) error { return o.run(ctx) })
+	return cmd
+}
+
+// connectionJSON is one connection of `sleet connections --json`.
+type connectionJSON struct {
+	Name          string   `json:"name"`
+	Account       string   `json:"account"`
+	User          string   `json:"user"`
+	Role          string   `json:"role"`
+	Authenticator string   `json:"authenticator"`
+	File          string   `json:"file"`
+	Line          int      `json:"line"`
+	Default       bool     `json:"default"`
+	Problems      []string `json:"problems"`
+	// Works is there with --test only.
+	Works *bool `json:"works,omitempty"`
+}
+
+// env is what the machine says of its connections.
+func (h Host) env() live.Env {
+	home := h.getenv("HOME")
+	if home == "" || runtime.GOOS == "windows" {
+		home, _ = os.UserHomeDir()
+	}
+	return live.Env{Environ: h.Environ, Home: home}
+}
+
+func (o *connectionsOptions) run(ctx context.Context) error {
+	all := live.ReadProfiles(o.host.env())
+	if o.protect(ctx, all) {
+		all = live.ReadProfiles(o.host.env())
+	}
+	failures := make([]error, len(all.List))
+	if o.test {
+		o.open(ctx, all.List, failures)
+	}
+	if err := context.Cause(ctx); err != nil {
+		return wrap("stopped", err)
+	}
+	var err error
+	if o.json {
+		err = o.printJSON(all, failures)
+	} else {
+		err = o.print(all, failures)
+	}
+	return errors.Join(err, o.verdict(all, failures))
+}
+
+// protect offers to make the files private that others can read. It asks on a terminal only.
+func (o *connectionsOptions) protect(ctx context.Context, all live.Profiles) (changed bool) {
+	if !o.host.Terminal || o.json {
+		return false
+	}
+	done := map[string]bool{}
+	for _, p := range all.List {
+		i := slices.IndexFunc(p.Problems, func(x live.ProfileProblem) bool { return x.Mode })
+		if i < 0 || done[p.File] {
+			continue
+		}
+		done[p.File] = true
+		yes, err := newPerson(o.host).yes(ctx, p.Problems[i].Message+"\nMake it private ("+p.Problems[i].Fix+")?")
+		if err != nil || !yes {
+			continue
+		}
+		if err := p.Protect(); err != nil {
+			say(o.host.Err, err.Error())
+			continue
+		}
+		changed = true
+	}
+	return changed
+}
+
+// open logs in with each connection; those that ask a person do so one after the other.
+func (o *connectionsOptions) open(ctx context.Context, list []live.Profile, failures []error) {
+	var ask live.Ask
+	if o.host.AskSecret != nil {
+		var one sync.Mutex
+		secret := o.host.AskSecret
+		ask = func(ctx context.Context, prompt string) (snowflake.Secret, error) {
+			one.Lock()
+			defer one.Unlock()
+			return secret(ctx, prompt+": ")
+		}
+	}
+	var all sync.WaitGroup
+	for i, p := range list {
+		all.Go(func() {
+			client, err := live.Open(ctx, p, ask, live.Options{Application: application})
+			if err == nil {
+				err = client.Close()
+			}
+			failures[i] = err
+		})
+	}
+	all.Wait()
+}
+
+// application is the name under which the account sees sleet.
+const application = "sleet"
+
+func (o *connectionsOptions) printJSON(all live.Profiles, failures []error) error {
+	list := make([]connectionJSON, 0, len(all.List))
+	for i, p := range all.List {
+		c := connectionJSON{
+			Name: p.Name, Account: p.Account, User: p.User, Role: p.Role, Authenticator: authenticator(p),
+			File: p.File, Line: p.Line, Default: p.Default, Problems: []string{},
+		}
+		for _, problem := range p.Problems {
+			c.Problems = append(c.Problems, problem.Message+". "+problem.Fix)
+		}
+		if o.test {
+			works := failures[i] == nil
+			c.Works = &works
+			// What the profile's own problems say is not said twice.
+			if !works && p.Usable() == nil {
+				c.Problems = append(c.Problems, failures[i].Error())
+			}
+		}
+		list = append(list, c)
+	}
+	return printJSON(o.host.Out, map[string]any{"connections": list})
+}
+
+func authenticator(p live.Profile) string {
+	if p.Authenticator == "" {
+		return "snowflake"
+	}
+	return p.Authenticator
+}
+
+// print gives the table, with the problems of each connection under it.
+func (o *connectionsOptions) print(all live.Profiles, failures []error) error {
+	if len(all.List) == 0 && len(all.Problems) == 0 {
+		say(o.host.Err, "No connection found in "+all.Folder+".\nMake one with `snow connection add`, or try sleet without an account: sleet apply --demo")
+	}
+	rows := [][]string{{"", "NAME", "ACCOUNT", "USER", "ROLE", "AUTHENTICATOR", "FROM"}}
+	for i, p := range all.List {
+		rows = append(rows, []string{o.sign(p, failures[i]), p.Name, p.Account, p.User, p.Role, authenticator(p), p.Where()})
+	}
+	widths := make([]int, len(rows[0]))
+	for _, row := range rows {
+		for i, cell := range row {
+			row[i] = strings.ReplaceAll(live.Visible(cell), "\n", " ")
+			widths[i] = max(widths[i], lipgloss.Width(row[i]))
+		}
+	}
+	var b strings.Builder
+	said := map[string]bool{}
+	for i, row := range rows {
+		if len(all.List) == 0 {
+			break
+		}
+		var line strings.Builder
+		for c, cell := range row {
+			line.WriteString(cell + strings.Repeat(" ", widths[c]-lipgloss.Width(cell)+2))
+		}
+		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
+		if i > 0 {
+			p := all.List[i-1]
+			for _, problem := range p.Problems {
+				if problem.Mode && said[problem.Message] {
+					continue // the file's, not the connection's
+				}
+				said[problem.Message] = true
+				indent(&b, "      ", problem.Message+"\n"+problem.Fix)
+			}
+			if failures[i-1] != nil && p.Usable() == nil {
+				indent(&b, "      ", failures[i-1].Error())
+			}
+		}
+	}
+	for _, problem := range all.Problems {
+		fmt.Fprintf(&b, "! %s\n  %s\n", problem.Message, problem.Fix)
+	}
+	if _, err := fmt.Fprint(o.host.Out, b.String()); err != nil {
+		return wrap("cannot print the connections", err)
+	}
+	return nil
+}
+
+// sign marks the default, and with --test what came of it.
+func (o *connectionsOptions) sign(p live.Profile, failure error) string {
+	sign := " "
+	if p.Default {
+		sign = "*"
+	}
+	switch {
+	case failure != nil || p.Usable() != nil:
+		return sign + " failed"
+	case o.test:
+		return sign + " works"
+	}
+	return sign
+}
+
+// verdict is an error where a log-in failed, or a file cannot be read.
+func (o *connectionsOptions) verdict(all live.Profiles, failures []error) error {
+	var names []string
+	for i, p := range all.List {
+		if failures[i] != nil {
+			names = append(names, live.Visible(p.Name))
+		}
+	}
+	if len(names) > 0 {
+		return fmt.Errorf("these connections do not work: %s", strings.Join(names, ", "))
+	}
+	if slices.ContainsFunc(all.Problems, func(p live.ProfileProblem) bool { return p.Fatal }) {
+		return errors.New("the connection files cannot be read")
+	}
+	return nil
+}
