@@ -9,6 +9,7 @@ const (
 	ActionAlter  Action = "alter"
 	ActionSame   Action = "same"
 	ActionCannot Action = "cannot"
+	ActionDrop   Action = "drop" // in the plan of `sleet destroy` only
 )
 
 // Plan is what it takes to make the account as the app wants it, in order.

@@ -6,6 +6,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/snowflake"
+	"sleet/snowflake/live"
 )
 
 // Cloud is an account that an app is brought to, or taken from. The command line and the wizard
@@ -46,6 +47,11 @@ type Survey struct {
 	Uploads, Edited []string
 	// Gone are files that sleet sent once and that the folder no longer has.
 	Gone []string
+
+	// upload is what carries the files.
+	upload *live.Upload
+	// journal is that of the app in this account.
+	journal Journal
 }
 
 // Changes says whether there is anything to do, or to say that cannot be done.
@@ -77,18 +83,6 @@ func (s Survey) Handover() []snowflake.Statement {
 	}
 	return list
 }
-
-// Decision is what to do about a step that failed.
-type Decision int
-
-// The decisions. A run without a person takes Skip: what depends on the step is skipped with it.
-const (
-	DecideStop Decision = iota
-	DecideRetry
-	DecideSkip
-	DecideHandOver
-	DecideUndo
-)
 
 // Hands are what a run does beside the account: it says what happens, and asks.
 type Hands struct {

@@ -1,37 +1,34 @@
 package steps
 
-import (
-	"time"
+import "sleet/snowflake/live"
 
-	"sleet/snowflake"
-)
+// LiveEvent is one thing that happened while a plan was carried out.
+type LiveEvent = live.Event
 
 // LiveEventKind is what happened in an account.
-type LiveEventKind string
+type LiveEventKind = live.EventKind
 
 // The events, by the words of `sleet apply --json`; progress and notes are for people only.
 const (
-	LivePlan     LiveEventKind = "plan"
-	LiveStart    LiveEventKind = "start"
-	LiveDone     LiveEventKind = "done"
-	LiveFailed   LiveEventKind = "failed"
-	LiveSkipped  LiveEventKind = "skipped"
-	LiveSummary  LiveEventKind = "summary"
-	LiveProgress LiveEventKind = "progress"
-	LiveNote     LiveEventKind = "note"
+	LivePlan     = live.EventPlan
+	LiveStart    = live.EventStart
+	LiveDone     = live.EventDone
+	LiveFailed   = live.EventFailed
+	LiveSkipped  = live.EventSkipped
+	LiveSummary  = live.EventSummary
+	LiveProgress = live.EventProgress
+	LiveNote     = live.EventNote
 )
 
-// LiveEvent is one thing that happened while a plan was carried out. Its texts hold no secret's
-// value.
-type LiveEvent struct {
-	Event LiveEventKind
-	// Step counts from 1 in the plan; 0 is the run as a whole.
-	Step int
-	snowflake.Ref
-	QueryID string
-	Took    time.Duration
-	// Code is the account's error code.
-	Code string
-	// Message says what happened in a sentence.
-	Message string
-}
+// Decision is what to do about a step that failed.
+type Decision = live.Decision
+
+// The decisions. A run without a person takes DecideSkip: what depends on the step is skipped with
+// it.
+const (
+	DecideStop     = live.DecideStop
+	DecideRetry    = live.DecideRetry
+	DecideSkip     = live.DecideSkip
+	DecideHandOver = live.DecideHandOver
+	DecideUndo     = live.DecideUndo
+)

@@ -115,6 +115,9 @@ func (x *executor) try(ctx context.Context, step int, item snowflake.Item) (agai
 	e := Event{Step: step, Ref: item.Ref, QueryID: id, Took: time.Since(started), Message: message}
 	if err == nil {
 		x.result.Done++
+		if item.Action == snowflake.ActionDrop {
+			entry.Action = ActionUndone
+		}
 		if item.Action == snowflake.ActionCreate {
 			x.result.Made = append(x.result.Made, item)
 		}

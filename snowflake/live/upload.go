@@ -51,6 +51,15 @@ func (u *Upload) target() string {
 	return u.Stage
 }
 
+// Uses are the paths of what was sent.
+func (u *Upload) Uses() []string { return slices.Sorted(maps.Keys(u.Manifest)) }
+
+// StageName is the stage without the folder.
+func (u *Upload) StageName() string {
+	name, _, _ := strings.Cut(strings.TrimPrefix(u.Stage, "@"), "/")
+	return name
+}
+
 // Check asks the account which files are there, and decides which to send.
 func (u *Upload) Check(ctx context.Context, c *Client) error {
 	s, err := c.Session(ctx)

@@ -70,6 +70,8 @@ func actionSign(a snowflake.Action) string {
 		return "!"
 	case snowflake.ActionSame:
 		return "="
+	case snowflake.ActionDrop:
+		return "-"
 	default:
 		return "?"
 	}

@@ -20,12 +20,15 @@ import (
 func Main(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
+	// A second signal ends the process where the first one's work does not.
+	context.AfterFunc(ctx, stop)
 	host, err := System()
 	if err != nil {
 		say(os.Stderr, "sleet: "+err.Error())
 		return Failure
 	}
 	host.Wizard = ask
+	host.Connect = connect
 	return Run(ctx, args, host)
 }
 

@@ -1,0 +1,82 @@
+package command
+
+import (
+	"context"
+	"fmt"
+
+	"sleet/snowflake/live"
+	"sleet/snowflake/snowflaketest"
+	"sleet/steps"
+)
+
+// application names the program to the account.
+const application = "sleet"
+
+// connect logs in with a connection of the machine, or to an account inside this process.
+func connect(ctx context.Context, o ConnectOptions) (steps.Cloud, error) {
+	if o.Demo {
+		return connectDemo(ctx, o)
+	}
+	profiles := live.ReadProfiles(live.Env{Environ: o.Host.Environ, Home: home(o.Host)})
+	profile, err := profiles.Pick(o.Connection)
+	if err != nil {
+		return nil, wrong("%w", err)
+	}
+	client, err := live.Open(ctx, profile, o.Host.AskSecret, live.Options{Application: application, Secrets: o.Secrets})
+	if err != nil {
+		return nil, fmt.Errorf("the connection %s (%s) cannot be opened: %w", clean(profile.Name), profile.Where(), err)
+	}
+	return steps.NewCloud(client, steps.MemoryJournal()), nil
+}
+
+// home is the person's folder.
+func home(h Host) string {
+	for _, name := range []string{"HOME", "USERPROFILE"} {
+		if dir := h.getenv(name); dir != "" {
+			return dir
+		}
+	}
+	return ""
+}
+
+// demoCloud is an account that ends with its connection.
+type demoCloud struct {
+	steps.Cloud
+	account *snowflaketest.Account
+}
+
+// Close ends the connection and the account.
+func (d demoCloud) Close() error {
+	defer d.account.Close()
+	return d.Cloud.Close() //nolint:wrapcheck // It says all.
+}
+
+// connectDemo starts an account inside this process and logs in to it.
+func connectDemo(ctx context.Context, o ConnectOptions) (steps.Cloud, error) {
+	account, err := snowflaketest.New(snowflaketest.WithSetup(demoSetup()...))
+	if err != nil {
+		return nil, wrap("the account inside this process cannot start", err)
+	}
+	say(o.Host.Err, "This is an account inside this process, at "+account.Addr()+": what is made there is gone at the end.")
+	profile, err := demoProfile(account)
+	if err == nil {
+		var client *live.Client
+		client, err = live.Open(ctx, profile, nil, live.Options{Application: application, Secrets: o.Secrets})
+		if err == nil {
+			return demoCloud{steps.NewCloud(client, steps.MemoryJournal()), account}, nil
+		}
+	}
+	account.Close()
+	return nil, wrap("the account inside this process does not answer", err)
+}
+
+// demoSetup are the security integrations that an app's secrets may name; a real account has them
+// from its administrator.
+func demoSetup() []string { return nil }
+
+// demoProfile is the connection to an account on loopback; nothing of the machine is read.
+func demoProfile(account *snowflaketest.Account) (live.Profile, error) {
+	return live.ReadProfiles(live.Env{Environ: []string{
+		"SNOWFLAKE_CONNECTIONS=" + account.Profile(), "SNOWFLAKE_HOME=/sleet-no-such-folder",
+	}}).Pick("demo")
+}

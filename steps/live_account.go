@@ -1,0 +1,218 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/snowflake"
+	"sleet/snowflake/live"
+)
+
+// Journal is what is kept of an app's runs in one account, outside the app's folder.
+type Journal interface {
+	live.Journal
+	// Resumes says in a sentence which run stopped before its end, and where; empty for none.
+	Resumes() string
+	// Made are the objects that sleet made and nobody removed since.
+	Made() map[snowflake.Ref]bool
+	// Manifest is what was sent; KeepManifest keeps it.
+	Manifest() live.Manifest
+	KeepManifest(m live.Manifest) error
+}
+
+// OpenJournal gives the journal of the app in a folder, in an account.
+type OpenJournal func(dir, account string) (Journal, error)
+
+// account is a Cloud over a connection.
+type account struct {
+	client  *live.Client
+	journal OpenJournal
+}
+
+// NewCloud gives a Cloud over an open connection, which it closes.
+func NewCloud(client *live.Client, journal OpenJournal) Cloud {
+	return &account{client: client, journal: journal}
+}
+
+// Close ends the connection.
+func (a *account) Close() error { return a.client.Close() }
+
+// Look says what the app wants beside what the account has.
+func (a *account) Look(ctx context.Context, d Deployment) (Survey, error) {
+	s, err := a.look(ctx, d)
+	if err != nil {
+		return s, err
+	}
+	if err := a.files(ctx, d, &s); err != nil {
+		return s, err
+	}
+	s.Plan = snowflake.NewPlan(s.Objects, s.Account, snowflake.PlanOptions{
+		Given: d.Values.Given(ValueParts(d.App)), Shared: d.Shared, Made: s.journal.Made(),
+	})
+	return s, nil
+}
+
+// look asks the account about all but the files.
+func (a *account) look(ctx context.Context, d Deployment) (Survey, error) {
+	for _, secret := range d.Values.All() {
+		a.client.Hide(secret)
+	}
+	who, _, err := live.Who(ctx, a.client)
+	if err != nil {
+		return Survey{}, err
+	}
+	s := Survey{Context: who, Objects: scaffold.Wanted(d.App, who)}
+	if err := placeable(d.App, who); err != nil {
+		return s, err
+	}
+	if s.journal, err = a.journal(d.Dir, who.Account); err != nil {
+		return s, err
+	}
+	s.Resumes = s.journal.Resumes()
+	s.Account, err = live.Look(ctx, a.client, s.Objects)
+	return s, err
+}
+
+// PlaceError says that neither the answers nor the connection name a database.
+type PlaceError struct{}
+
+// Error says what to name.
+func (*PlaceError) Error() string {
+	return "neither sleet.toml nor the connection names a database; set app.database and app.schema, or database in the connection"
+}
+
+func placeable(app scaffold.App, who snowflake.Context) error {
+	if app.App.Database == "" && who.Database == "" {
+		return &PlaceError{}
+	}
+	return nil
+}
+
+// files compares the folder's files with what was sent.
+func (a *account) files(ctx context.Context, d Deployment, s *Survey) error {
+	files, err := scaffold.UploadFiles(d.App, d.Dir)
+	if err != nil {
+		return fmt.Errorf("read the app's files: %w", err)
+	}
+	u := &live.Upload{Files: files, Overwrite: d.Overwrite, Keep: s.journal.KeepManifest}
+	s.upload = u
+	var upload snowflake.Ref
+	stageThere := false
+	for _, x := range s.Objects {
+		found := s.Account.Found[x.Ref]
+		switch x.Kind {
+		case snowflake.KindUpload:
+			upload, u.Stage, u.Role = x.Ref, x.Name, x.Role
+		case snowflake.KindStage:
+			stageThere = found.Presence == snowflake.Present
+		case snowflake.KindStreamlit:
+			u.App, u.Live = x.Name, found.Values["LIVE_VERSION"]
+		default:
+		}
+	}
+	u.Manifest = maps.Clone(s.journal.Manifest())
+	if !stageThere && u.Live == "" {
+		// Whatever was sent once is gone.
+		u.Manifest = nil
+		u.Send = slices.Sorted(maps.Keys(files))
+	} else if err := u.Check(ctx, a.client); err != nil {
+		return err
+	}
+	s.Uploads, s.Edited, s.Gone = u.Send, u.Edited, u.Gone
+	s.Account.Found[upload] = u.Found()
+	return nil
+}
+
+// Apply carries a survey's plan out, and looks at everything again.
+func (a *account) Apply(ctx context.Context, d Deployment, s Survey, h Hands) (Applied, error) {
+	s.upload.Overwrite = d.Overwrite
+	if d.Overwrite {
+		s.upload.Send = append(s.upload.Send, s.upload.Edited...)
+	}
+	result, err := live.Execute(ctx, a.client, live.Run{
+		Plan: s.Plan, Value: d.Values.Value, Event: h.event, Decide: h.Decide, Journal: s.journal,
+		Upload: s.upload, Restart: restarts(d.App, s),
+	})
+	done := Applied{
+		Done: result.Done, Failed: result.Failed, Skipped: result.Skipped, Cannot: result.Cannot, Undone: result.Undone,
+	}
+	plan := s.Plan
+	for _, item := range result.HandedOver {
+		item.Action, item.Handover = snowflake.ActionCannot, item.Statements
+		plan.Items = append(plan.Items, item)
+	}
+	done.AdminSQL, done.Letter = Handover(d.App, s.Context, plan)
+	if err != nil || result.Undone {
+		return done, err
+	}
+	return done, a.verify(ctx, d, s, &done)
+}
+
+// verify looks at everything again: what is still to do was not done.
+func (a *account) verify(ctx context.Context, d Deployment, s Survey, done *Applied) error {
+	after := d
+	after.Values = SecretValues{}
+	again, err := a.Look(ctx, after)
+	if err != nil {
+		return fmt.Errorf("the run is over, but what it made could not be looked at: %w", err)
+	}
+	before := map[snowflake.Ref]snowflake.Action{}
+	for _, item := range s.Plan.Items {
+		before[item.Ref] = item.Action
+	}
+	for _, item := range again.Plan.Items {
+		known := before[item.Ref] == snowflake.ActionCannot || done.Failed+done.Skipped > 0
+		if item.Action != snowflake.ActionSame && !known {
+			done.Unverified = append(done.Unverified, string(item.Kind)+" "+item.Name)
+		}
+		if item.Kind == snowflake.KindStreamlit && again.Account.Found[item.Ref].Presence == snowflake.Present {
+			done.URL = appURL(again.Context, item.Name)
+		}
+	}
+	return nil
+}
+
+// restarts names the app to restart where it runs already: a container reads files and values when
+// it starts.
+func restarts(app scaffold.App, s Survey) string {
+	if app.Resolve().App.Runtime != scaffold.Container {
+		return ""
+	}
+	for _, x := range s.Objects {
+		if x.Kind == snowflake.KindStreamlit && s.Account.Found[x.Ref].Presence == snowflake.Present {
+			return x.Name
+		}
+	}
+	return ""
+}
+
+// appURL is the address of an app in Snowsight.
+// https://docs.snowflake.com/en/user-guide/ui-snowsight-gs
+func appURL(c snowflake.Context, name string) string {
+	parts, err := snowflake.Qualified(name)
+	if err != nil {
+		return ""
+	}
+	for i, part := range parts {
+		if parts[i], err = snowflake.Stored(part); err != nil {
+			return ""
+		}
+	}
+	organization, account := c.Organization, c.Name
+	if organization == "" || account == "" {
+		organization, account = strings.ToLower(c.Region), c.Account
+	}
+	return fmt.Sprintf("https://app.snowflake.com/%s/%s/#/streamlit-apps/%s",
+		strings.ToLower(organization), strings.ToLower(account), strings.Join(parts, "."))
+}
+
+// event is h.Event, or nothing.
+func (h Hands) event(e LiveEvent) {
+	if h.Event != nil {
+		h.Event(e)
+	}
+}
