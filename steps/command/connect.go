@@ -9,15 +9,12 @@ import (
 	"sleet/steps"
 )
 
-// application names the program to the account.
-const application = "sleet"
-
 // connect logs in with a connection of the machine, or to an account inside this process.
 func connect(ctx context.Context, o ConnectOptions) (steps.Cloud, error) {
 	if o.Demo {
 		return connectDemo(ctx, o)
 	}
-	profiles := live.ReadProfiles(live.Env{Environ: o.Host.Environ, Home: home(o.Host)})
+	profiles := live.ReadProfiles(o.Host.env())
 	profile, err := profiles.Pick(o.Connection)
 	if err != nil {
 		return nil, wrong("%w", err)
@@ -27,16 +24,6 @@ func connect(ctx context.Context, o ConnectOptions) (steps.Cloud, error) {
 		return nil, fmt.Errorf("the connection %s (%s) cannot be opened: %w", clean(profile.Name), profile.Where(), err)
 	}
 	return steps.NewCloud(client, steps.MemoryJournal()), nil
-}
-
-// home is the person's folder.
-func home(h Host) string {
-	for _, name := range []string{"HOME", "USERPROFILE"} {
-		if dir := h.getenv(name); dir != "" {
-			return dir
-		}
-	}
-	return ""
 }
 
 // demoCloud is an account that ends with its connection.
