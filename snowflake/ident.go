@@ -79,6 +79,15 @@ func Same(a, b string) bool {
 	return x == y
 }
 
+// FromStored gives a name that an account reports as SQL writes it: in quotes where it is not the
+// stored form of a bare name. It is a raw name as well, and means the same there.
+func FromStored(stored string) string {
+	if again, err := Stored(stored); err == nil && again == stored {
+		return AnyIdent(stored)
+	}
+	return quote(stored)
+}
+
 // AnyIdent is Ident for text that is shown while it is still being typed: what Snowflake cannot take
 // is quoted all the same, without its control characters, so that it stays one harmless name.
 func AnyIdent(raw string) string {

@@ -269,3 +269,18 @@ func TestQualifiedKeepsParts(t *testing.T) {
 		}
 	})
 }
+
+func TestFromStored(t *testing.T) {
+	t.Parallel()
+	for stored, want := range map[string]string{
+		"MY_APP": "MY_APP", "my_app": `"my_app"`, "MY APP": `"MY APP"`, `A"B`: `"A""B"`, "TABLE": `"TABLE"`, "天気": `"天気"`,
+		`"X"`: `"""X"""`,
+	} {
+		if got := snowflake.FromStored(stored); got != want {
+			t.Errorf("FromStored(%q) is %q, want %q", stored, got, want)
+		}
+		if again, err := snowflake.Stored(snowflake.FromStored(stored)); err != nil || again != stored {
+			t.Errorf("FromStored(%q) means %q, %v", stored, again, err)
+		}
+	}
+}

@@ -158,7 +158,7 @@ func (p *planner) mayAlter(item *Item, found Found) {
 	case !p.available(item.Role):
 		item.cannot(p.noRole(item.Role), item.Statements)
 	case found.Owner != "" && !p.has(item.Role, found.Owner):
-		item.cannot("the role "+found.Owner+" owns it, and only that may alter it", asRole(item.Statements, AnyIdent(quoted(found.Owner))))
+		item.cannot("the role "+found.Owner+" owns it, and only that may alter it", asRole(item.Statements, FromStored(found.Owner)))
 	case item.Ask && !p.options.Shared:
 		item.cannot("others made or share it: apply alters it after a yes, or with --shared", nil)
 	}
@@ -215,12 +215,4 @@ func asRole(list []Statement, role string) []Statement {
 		other[i].Role = role
 	}
 	return other
-}
-
-// quoted gives a stored name as a raw one that means exactly it.
-func quoted(stored string) string {
-	if again, err := Stored(stored); err == nil && again == stored {
-		return stored
-	}
-	return `"` + strings.ReplaceAll(stored, `"`, `""`) + `"`
 }

@@ -74,7 +74,7 @@ func (p *planner) available(role string) bool {
 
 // has says whether a role has another, directly or through the hierarchy.
 func (p *planner) has(role, other string) bool {
-	return slices.Contains(p.effective(role), storedName(quoted(other)))
+	return slices.Contains(p.effective(role), storedName(FromStored(other)))
 }
 
 // effective are a role and all that it has, PUBLIC among them.

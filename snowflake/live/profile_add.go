@@ -1,0 +1,118 @@
+package live
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+// AddProfile adds a connection to the file that the Snowflake CLI reads, behind what stands there:
+// connections.toml where there is one, since it hides the connections of config.toml, else
+// config.toml. It gives the file's path. Secrets of the profile are not written: they are asked
+// for, or come from the environment.
+func AddProfile(folder string, p Profile) (path string, err error) {
+	if p.Name == "" || p.Account == "" {
+		return "", errors.New("a connection needs a name and an account")
+	}
+	path = filepath.Join(folder, "connections.toml")
+	head := "[" + tomlKey(p.Name) + "]"
+	under := false
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		path, under = filepath.Join(folder, "config.toml"), true
+		head = "[connections." + tomlKey(p.Name) + "]"
+	}
+	before, err := os.ReadFile(path) //nolint:gosec // The person's own file.
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return path, fmt.Errorf("the connection %s cannot be added: %w", p.Name, err)
+	}
+	var tables map[string]any
+	if err := toml.Unmarshal(before, &tables); err != nil {
+		return path, fmt.Errorf("the connection %s cannot be added: %s is not TOML; mend it first", p.Name, path)
+	}
+	if under {
+		tables, _ = tables["connections"].(map[string]any)
+	}
+	if _, taken := tables[p.Name]; taken {
+		return path, fmt.Errorf("%s has a connection %s already; choose another name", path, p.Name)
+	}
+	text := string(before)
+	if text != "" && !strings.HasSuffix(text, "\n") {
+		text += "\n"
+	}
+	if text != "" {
+		text += "\n"
+	}
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return path, fmt.Errorf("the folder for connections cannot be made: %w", err)
+	}
+	return path, replaceFile(path, text+head+"\n"+p.lines())
+}
+
+// lines are the profile's keys as the Snowflake CLI writes them.
+func (p Profile) lines() string {
+	var b strings.Builder
+	for _, f := range []struct{ key, value string }{
+		{"account", p.Account}, {"user", p.User}, {"role", p.Role}, {"warehouse", p.Warehouse},
+		{"database", p.Database}, {"schema", p.Schema}, {"authenticator", p.Authenticator},
+		{"private_key_file", p.PrivateKeyFile}, {"token_file_path", p.TokenFile}, {"host", p.Host}, {"protocol", p.Protocol},
+	} {
+		if f.value != "" {
+			fmt.Fprintf(&b, "%s = %s\n", f.key, tomlText(f.value))
+		}
+	}
+	if p.Port != 0 {
+		fmt.Fprintf(&b, "port = %d\n", p.Port)
+	}
+	return b.String()
+}
+
+// tomlKey writes a key, in quotes where it is not bare.
+func tomlKey(name string) string {
+	if strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == "" {
+		return name
+	}
+	return tomlText(name)
+}
+
+// tomlText writes a text as a basic string.
+func tomlText(text string) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range text {
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteString(`\` + string(r))
+		case r < 0x20 || r == 0x7f:
+			b.WriteString(`\u` + strings.Repeat("0", 4-len(strconv.FormatInt(int64(r), 16))) + strconv.FormatInt(int64(r), 16))
+		default:
+			b.WriteRune(r)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}
+
+// replaceFile puts a file into place in one step, for its owner only.
+func replaceFile(path, text string) error {
+	temp, err := os.CreateTemp(filepath.Dir(path), ".sleet-*.tmp") // with the mode 0600
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	_, err = temp.WriteString(text)
+	if err == nil {
+		err = temp.Sync()
+	}
+	if err = errors.Join(err, temp.Close()); err == nil {
+		err = os.Rename(temp.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("write %s: %w", path, err), os.Remove(temp.Name()))
+	}
+	return nil
+}

@@ -1,0 +1,55 @@
+package live_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"sleet/snowflake"
+	"sleet/snowflake/live"
+)
+
+func TestAddProfile(t *testing.T) {
+	t.Parallel()
+	added := live.Profile{
+		Name: "my app's", Account: `acme"dev`, User: "me\\you", Role: "DEV", Port: 8443,
+		Password: snowflake.NewSecret("s3cr3t-value"),
+	}
+	for name, files := range map[string]map[string]string{
+		"nothing there":    {},
+		"connections.toml": {"connections.toml": "# mine\n[dev]\naccount = 'a' # keep\nuser='u'"},
+		"config.toml":      {"config.toml": "default_connection_name = 'dev'\n[connections.dev]\naccount = 'a'\nuser='u'\n[cli.logs]\nsave_logs = false\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			env := machine(t, files)
+			path, err := live.AddProfile(env.Folder(), added)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, before := range files {
+				if !strings.HasPrefix(string(text), before) {
+					t.Errorf("%s does not begin with what stood there:\n%s", filepath.Base(path), text)
+				}
+			}
+			if strings.Contains(string(text), "s3cr3t") {
+				t.Error("the password was written")
+			}
+			if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+				t.Errorf("the file's mode is %v (%v)", info.Mode(), err)
+			}
+			p, err := live.ReadProfiles(env).Pick(added.Name)
+			if err != nil || p.Account != added.Account || p.User != added.User || p.Port != added.Port || p.Role != added.Role {
+				t.Errorf("it is read back as %+v, %v", p, err)
+			}
+			if _, err := live.AddProfile(env.Folder(), added); err == nil {
+				t.Error("the same name was added twice")
+			}
+		})
+	}
+}
