@@ -1,0 +1,94 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+
+	"github.com/spf13/cobra"
+
+	"sleet/snowflake/snowflaketest"
+)
+
+// demoOptions are what `sleet demo` was told.
+type demoOptions struct {
+	host         Host
+	addr, python string
+}
+
+// newDemo builds `sleet demo`.
+func newDemo(host Host) *cobra.Command {
+	o := &demoOptions{host: host}
+	cmd := &cobra.Command{
+		Use:   "demo",
+		Short: "Serve a Snowflake account on this machine to try things on",
+		Long: `Serves a Snowflake account on the loopback interface until you stop it, and prints a
+block for connections.toml with which sleet, the Snowflake CLI, the Python connector
+and Snowpark open it:
+
+  [demo]
+  account = "demo"
+  user = "SLEET"
+  password = "…"
+  role = "DEV"
+  warehouse = "COMPUTE_WH"
+  database = "APPS"
+  schema = "PUBLIC"
+  host = "127.0.0.1"
+  port = …
+  protocol = "http"
+
+It has the user SLEET with the roles DEV, for a developer of apps, and ACCOUNTADMIN;
+the database APPS, which DEV owns; a warehouse and a compute pool. It parses each
+statement by the reference pages and enforces roles and privileges. It runs no
+queries on data and no apps, and everything in it is gone when it stops. Functions
+in Python run where --python names an interpreter.
+
+To try sleet alone, without a second terminal: sleet apply --demo`,
+		Example: `  sleet demo                          print the block, and serve
+  sleet demo --addr 127.0.0.1:8085    on a port of your choice
+  SNOWFLAKE_CONNECTIONS="$(cat block.toml)" sleet apply --connection demo`,
+		Args: cobra.NoArgs,
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&o.addr, "addr", "127.0.0.1:0", "`address` to serve on, of the loopback interface; port 0 is any free one")
+	flags.StringVar(&o.python, "python", "", "Python `interpreter` that runs functions")
+	cmd.RunE = ran(func(ctx context.Context, _ []string) error { return o.run(ctx) })
+	return cmd
+}
+
+// run serves until the person stops it, which is how it ends well.
+func (o *demoOptions) run(ctx context.Context) error {
+	if err := loopback(o.addr); err != nil {
+		return err
+	}
+	options := []snowflaketest.Option{snowflaketest.WithAddr(o.addr), snowflaketest.WithSetup(demoSetup()...)}
+	if o.python != "" {
+		options = append(options, snowflaketest.WithPython(o.python))
+	}
+	account, err := snowflaketest.New(options...)
+	if err != nil {
+		return wrap("the account cannot be served", err)
+	}
+	defer account.Close()
+	if _, err := io.WriteString(o.host.Out, account.Profile()); err != nil {
+		return wrap("cannot print the connection", err)
+	}
+	say(o.host.Err, fmt.Sprintf("\nServing an account at %s until you press ctrl+c. Put the block above into connections.toml.", account.URL()))
+	<-ctx.Done()
+	return nil
+}
+
+// loopback refuses an address that other machines reach: the account's password is public.
+func loopback(addr string) error {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return wrong("--addr takes host:port, such as 127.0.0.1:8085")
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return wrong("--addr must be on this machine alone, such as 127.0.0.1:8085: the account's password is no secret")
+	}
+	return nil
+}
