@@ -17,11 +17,16 @@ type doneScreen struct {
 	kit   *ui.Kit
 	lines []string
 	w, h  int
+	// offers says that the app can be set up in an account now; live that this is looked at.
+	offers, live bool
 }
 
 var _ screen = doneScreen{}
 
 func newDoneScreen(k *ui.Kit, s State) doneScreen { return doneScreen{kit: k, lines: EndLines(k, s)} }
+
+// offering lets the person go on into an account; to finish stays what enter does.
+func (p doneScreen) offering(on bool) doneScreen { p.offers = on; return p }
 
 // EndLines words the end: files, what was kept, and the next commands.
 func EndLines(k *ui.Kit, s State) []string {
@@ -41,6 +46,9 @@ func EndLines(k *ui.Kit, s State) []string {
 			lines = append(lines, "  "+k.Muted.Render(ui.Clean(line)))
 		}
 	}
+	if s.Outcome.Applied != nil {
+		return append(lines, liveEndLines(k, s)...)
+	}
 	lines = append(lines, "", k.Title.Render(k.T("done.next")))
 	for _, n := range NextSteps(s.App, s.Shown, s.Outcome.Locked) {
 		words := said(k.T, "next."+n.ID)
@@ -57,10 +65,32 @@ func EndLines(k *ui.Kit, s State) []string {
 
 func (p doneScreen) update(msg tea.Msg, s State) (screen, outcome) {
 	out := outcome{state: s}
-	if m, ok := msg.(tea.KeyPressMsg); ok && key.Matches(m, p.kit.Keys.Enter, p.kit.Keys.Back, p.kit.Keys.Space) {
+	m, ok := msg.(tea.KeyPressMsg)
+	keys := p.kit.Keys
+	switch {
+	case !ok:
+	case p.offers && key.Matches(m, keys.Up, keys.Down, keys.Next, keys.Prev):
+		p.live = !p.live
+	case p.live && key.Matches(m, keys.Enter, keys.Space):
+		out.state.Live, out.move = true, onward
+	case key.Matches(m, keys.Enter, keys.Back, keys.Space):
 		out.move = finish
 	}
 	return p, out
+}
+
+// ways draws the two ways on.
+func (p doneScreen) ways() []string {
+	k := p.kit
+	var all []string
+	for i, words := range []string{k.T("done.finish_way"), k.T("done.live_way")} {
+		sign, style := "  ", k.Text
+		if p.live == (i == 1) {
+			sign, style = k.Accent.Render(k.Glyphs.Pointer)+" ", k.Chosen
+		}
+		all = append(all, k.Cut(sign+style.Render(words), max(p.w, 1)))
+	}
+	return all
 }
 
 func (doneScreen) init() tea.Cmd { return nil }
@@ -74,6 +104,10 @@ func (p doneScreen) view() string {
 	var all []string
 	for _, line := range p.lines {
 		all = append(all, lipgloss.Wrap(line, max(p.w, 1), "")) // it carries the colour on
+	}
+	if p.offers { // the ways on stay in sight
+		all = strings.Split(strings.Join(all, "\n"), "\n")
+		all = append(append(all[:max(min(len(all), p.h-3), 0):len(all)], ""), p.ways()...)
 	}
 	return strings.Join(all, "\n")
 }
@@ -91,5 +125,11 @@ func (doneScreen) anchor(State) string { return "" }
 func (p doneScreen) file(State) string  { return "" }
 func (p doneScreen) peek(s State) State { return s }
 func (p doneScreen) keys() []key.Binding {
+	switch {
+	case p.live:
+		return []key.Binding{ui.As(p.kit.Keys.Enter, p.kit.T("done.live")), p.kit.Keys.Down}
+	case p.offers:
+		return []key.Binding{ui.As(p.kit.Keys.Enter, p.kit.T("done.finish")), p.kit.Keys.Down}
+	}
 	return []key.Binding{ui.As(p.kit.Keys.Enter, p.kit.T("done.finish"))}
 }

@@ -20,18 +20,30 @@ const (
 	Reviewed StepID = "review"
 	Writing  StepID = "writing"
 	Done     StepID = "done"
+
+	AccountStep StepID = "account"
+	GivenStep   StepID = "given"
+	PlanStep    StepID = "plan"
+	LiveStep    StepID = "live"
 )
 
-// All gives every step in its order.
+// All gives every step of making an app in its order.
 func All() []StepID {
 	return []StepID{
 		Start, AppStep, Runtime, Compute, Packages, Hosts, Secrets, Config, Values, Roles, Reviewed, Writing, Done,
 	}
 }
 
+// LiveSteps gives the steps of setting the app up in an account, which come after all others where
+// the person wants them.
+func LiveSteps() []StepID { return []StepID{AccountStep, GivenStep, PlanStep, LiveStep} }
+
+// order gives all steps there are.
+func order() []StepID { return append(All(), LiveSteps()...) }
+
 // Path gives the steps that the answers so far call for, in order.
 func Path(s State) []StepID {
-	return slices.DeleteFunc(All(), func(id StepID) bool { return !called(id, s) })
+	return slices.DeleteFunc(order(), func(id StepID) bool { return !called(id, s) })
 }
 
 // called says whether a step is on the path.
@@ -41,6 +53,10 @@ func called(id StepID, s State) bool {
 		return s.Folder.Saved || s.Draft != nil || len(s.Folder.Others) > 0
 	case AppStep, Runtime, Reviewed, Writing, Done:
 		return true
+	case AccountStep, PlanStep, LiveStep:
+		return s.Live
+	case GivenStep:
+		return s.Live && len(ValueParts(s.App)) > 0
 	case Values:
 		// Values that the runtime cannot have are still asked about, so that they can be removed.
 		return s.Every && (s.facts().SecretsFile || len(s.App.Values) > 0)
@@ -52,7 +68,7 @@ func called(id StepID, s State) bool {
 // Next gives the step after id on the path; ok is false at its end. A step that is not on the
 // path counts as standing where it would in the whole order.
 func Next(s State, id StepID) (next StepID, ok bool) {
-	all := All()
+	all := order()
 	for _, candidate := range all[slices.Index(all, id)+1:] {
 		if called(candidate, s) {
 			return candidate, true
@@ -62,12 +78,12 @@ func Next(s State, id StepID) (next StepID, ok bool) {
 }
 
 // Back gives the step before id on the path; ok is false at its start. Nothing leads back out of
-// the writing.
+// the writing, nor out of a run in an account.
 func Back(s State, id StepID) (back StepID, ok bool) {
-	if id == Writing || id == Done {
+	if id == Writing || id == Done || id == AccountStep || id == LiveStep {
 		return id, false
 	}
-	all := All()
+	all := order()
 	for i := slices.Index(all, id) - 1; i >= 0; i-- {
 		if called(all[i], s) {
 			return all[i], true

@@ -41,6 +41,9 @@ func Ask(ctx context.Context, s Session) error {
 		tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(),
 	)
 	model, err := program.Run()
+	if w, ok := model.(Wizard); ok {
+		w.endLive()
+	}
 	if cause := context.Cause(ctx); cause != nil {
 		return fmt.Errorf("the wizard was stopped: %w", cause)
 	}

@@ -4,6 +4,7 @@ import (
 	"maps"
 
 	"sleet/scaffold"
+	"sleet/snowflake"
 )
 
 // State is everything the wizard knows: the answers, a snapshot of the folder, and what the
@@ -22,6 +23,13 @@ type State struct {
 	Shown string
 	// Outcome is what the writing did, once it is over.
 	Outcome Outcome
+	// Live says that the person wants the app set up in an account now, Connected that they are
+	// logged in there, Demo that it is the account inside this process.
+	Live, Connected, Demo bool
+	// Given are secrets' values, in memory only and behind a mask.
+	Given SecretValues
+	// Agreed are the things of others that may be altered.
+	Agreed map[snowflake.Ref]bool
 }
 
 // Outcome is what the writing did to each file that it did not leave alone, and to the lock.
@@ -30,6 +38,10 @@ type Outcome struct {
 	// Locked says that uv.lock stands beside pyproject.toml; LockError is why it does not.
 	Locked    bool
 	LockError string
+	// Applied is what came of setting the app up in an account; nil while nobody did. Handover is
+	// the script for an administrator, where there is one.
+	Applied  *Applied
+	Handover string
 }
 
 // Review is the person's word on files that they had edited, by path.

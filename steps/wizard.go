@@ -32,6 +32,10 @@ type Wizard struct {
 	ask     *ask
 	notice  string
 	end     Ending
+	// reached is the account that the person is logged in to, written the answers that were
+	// written last.
+	reached reached
+	written scaffold.App
 }
 
 // Ending is how the wizard was left.
@@ -114,6 +118,12 @@ func (w Wizard) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case ui.HighlightedMsg:
 		w.preview = w.preview.update(m)
 		return w, nil
+	case streamMsg:
+		next, cmd, taken := w.heard(m)
+		if taken {
+			return next, cmd
+		}
+		w = next
 	case keptMsg:
 		if m.err != nil {
 			w.notice = m.err.Error()
@@ -150,6 +160,9 @@ func (w Wizard) pressed(m tea.KeyPressMsg) (tea.Model, tea.Cmd) {
 		w.preview = w.preview.scroll(m)
 		return w, nil
 	}
+	if next, cmd, ok := w.choose(m); ok {
+		return next, cmd
+	}
 	if next, cmd, ok := w.own(m); ok {
 		return next, cmd
 	}
@@ -170,7 +183,7 @@ func (w Wizard) own(m tea.KeyPressMsg) (Wizard, tea.Cmd, bool) {
 	case key.Matches(m, keys.ScrollUp, keys.ScrollDown):
 		w.preview = w.preview.scroll(m)
 		return w, nil, true
-	case w.step == Writing || w.step == Done:
+	case w.step == Writing || w.step == Done || w.step == LiveStep:
 		return w, nil, false
 	case key.Matches(m, keys.Review) && w.held():
 		w.notice = w.kit.T("held")
@@ -178,7 +191,7 @@ func (w Wizard) own(m tea.KeyPressMsg) (Wizard, tea.Cmd, bool) {
 	case key.Matches(m, keys.Review) && w.detour:
 		next, cmd := w.returned()
 		return next, cmd, true
-	case key.Matches(m, keys.Review) && w.step != Start:
+	case key.Matches(m, keys.Review) && w.step != Start && !isLive(w.step):
 		next, cmd := w.enter(place{step: Reviewed})
 		return next, cmd, true
 	case key.Matches(m, keys.Help) && (!w.top().typing() || m.Text == ""):

@@ -21,11 +21,18 @@ func (w Wizard) moved(out outcome) (Wizard, tea.Cmd) {
 			return w.returned()
 		}
 		next, _ := Next(w.state, w.step)
+		if w.step == Writing && w.reached.cloud != nil {
+			next = PlanStep
+		}
 		return w.enter(place{step: next})
 	case jump:
 		left := w.screens[0]
 		w, cmd := w.enter(out.to)
 		w.left = left
+		if w.reached.cloud != nil && out.to.step != Reviewed {
+			w.detour = true
+			return w, cmd
+		}
 		w.detour = out.to.step != Reviewed && !(out.to.step == AppStep && out.to.path == "")
 		return w, cmd
 	case write:
@@ -51,6 +58,10 @@ func (w Wizard) back() (Wizard, tea.Cmd) {
 	if w.detour {
 		return w.returned()
 	}
+	if w.step == AccountStep {
+		w.state.Live = false
+		return w.enter(place{step: Done})
+	}
 	if before, ok := Back(w.state, w.step); ok {
 		return w.enter(place{step: before})
 	}
@@ -60,6 +71,9 @@ func (w Wizard) back() (Wizard, tea.Cmd) {
 // returned goes back to the review that a step was jumped to from: enter writes, and the tables
 // stand where they stood.
 func (w Wizard) returned() (Wizard, tea.Cmd) {
+	if w.reached.cloud != nil {
+		return w.replanned()
+	}
 	left, ok := w.left.(reviewScreen)
 	w, cmd := w.enter(place{step: Reviewed})
 	if !ok {
@@ -73,13 +87,28 @@ func (w Wizard) returned() (Wizard, tea.Cmd) {
 
 // closed takes the screen on top away.
 func (w Wizard) closed() (Wizard, tea.Cmd) {
+	top := w.top()
 	w.screens = append([]screen(nil), w.screens[:len(w.screens)-1]...)
+	if f, ok := w.top().(formScreen); ok {
+		if _, chosen := top.(stockScreen); chosen {
+			f.asked = nil // nothing typed stands against the choice
+			w = w.over(f.rebuilt(w.state))
+		}
+	}
 	return w.refreshed()
 }
 
 // enter opens a step, and in it the answer with a path; the draft is saved on the way.
 func (w Wizard) enter(to place) (Wizard, tea.Cmd) {
-	w.step, w.detour = to.step, false
+	w.leftScreens()
+	switch to.step {
+	case Writing:
+		w.written = w.state.App.Clone()
+	case Done:
+		w.first = w.state.App.Clone()
+	default:
+	}
+	w.step, w.detour, w.frame = to.step, false, w.frame.Alone(isLive(to.step))
 	w.screens = []screen{w.screenOf(to)}
 	if row := w.rowOf(to); row != nil {
 		w.screens = append(w.screens, row)
@@ -105,7 +134,9 @@ func (w Wizard) screenOf(to place) screen {
 	case Writing:
 		return newWriteScreen(w.kit, w.state, w.effects)
 	case Done:
-		return newDoneScreen(w.kit, w.state)
+		return newDoneScreen(w.kit, w.state).offering(w.effects.Account.offered())
+	case AccountStep, GivenStep, PlanStep, LiveStep:
+		return w.liveScreenOf(to.step)
 	case AppStep, Compute, Packages, Hosts, Values, Roles:
 	}
 	form := newFormScreen(w.kit, w.state, func(s State) []Question { return Questions(to.step, s) })
@@ -137,7 +168,7 @@ func (w Wizard) keep() tea.Cmd {
 	switch {
 	case w.step == Done && w.effects.Drop != nil:
 		return w.drafts.turn(w.effects.Drop)
-	case w.step == Writing || w.step == Done || w.effects.Keep == nil:
+	case w.step == Writing || w.step == Done || isLive(w.step) || w.effects.Keep == nil:
 		return nil
 	case !w.dirty() && !w.drafts.used(): // answers taken back are kept over those kept before
 		return nil
@@ -154,14 +185,17 @@ func (w Wizard) quit() (Wizard, tea.Cmd) {
 	if w.writing() {
 		return w.skipped()
 	}
+	if next, cmd, ok := w.aborting(); ok {
+		return next, cmd
+	}
 	leave := func(w Wizard) (Wizard, tea.Cmd) {
 		w.end = Quit
-		if w.step == Done {
+		if w.step == Done || isLive(w.step) {
 			w.end = Finished
 		}
 		return w, tea.Sequence(w.keep(), tea.Quit)
 	}
-	if w.ask != nil || w.step == Done || !w.dirty() {
+	if w.ask != nil || w.step == Done || isLive(w.step) || !w.dirty() {
 		return leave(w)
 	}
 	words := w.kit.T("quit.ask")

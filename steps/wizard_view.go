@@ -77,6 +77,10 @@ func (w Wizard) View() tea.View {
 		screen.Dialog = w.ask.dialog.View()
 	case w.help != nil:
 		screen.Dialog = w.help.View()
+	default:
+		if top, ok := w.top().(liveScreen); ok {
+			screen.Dialog = top.dialog()
+		}
 	}
 	v := tea.NewView(w.frame.Render(screen))
 	v.AltScreen = true
@@ -96,7 +100,13 @@ func (w Wizard) header() []ui.Step {
 		state = ui.Ahead
 	}
 	path, here := Path(w.state), w.step
+	if isLive(here) {
+		path = path[slices.Index(path, Done):]
+	} else if done := slices.Index(path, Done); done >= 0 {
+		path = path[:done+1]
+	}
 	switch {
+	case isLive(here):
 	case here == Writing:
 		here = Done
 	case !slices.Contains(path, here): // the review led to a step off the short way
@@ -125,18 +135,24 @@ func (w Wizard) footer() []key.Binding {
 	if w.writing() {
 		return all
 	}
-	if w.step == Writing || w.step == Done {
+	if w.step == Writing || w.step == Done || w.step == LiveStep {
 		return append(all, keys.Quit)
+	}
+	if w.choosable() {
+		all = append(all, w.fromAccount())
 	}
 	if !w.top().wants(escape()) {
 		all = append(all, keys.Back)
 	}
-	if w.step != Reviewed && w.step != Start {
+	if w.step != Reviewed && w.step != Start && !isLive(w.step) {
 		all = append(all, keys.Review)
 	}
 	help := keys.Help
 	if w.top().typing() {
 		help.SetHelp("f1", help.Help().Desc) // a question mark is text now
+	}
+	if isLive(w.step) {
+		return append(all, help, keys.Quit)
 	}
 	return append(all, keys.Preview, help, keys.Quit)
 }

@@ -25,6 +25,10 @@ type Effects struct {
 	// Keep saves the answers for the next time, Drop forgets them.
 	Keep func(scaffold.App) error
 	Drop func() error
+	// Reread reads the app's folder again after a writing; nil leaves what was read before.
+	Reread func() (scaffold.Folder, error)
+	// Account is what the steps in an account may do; without it they are not offered.
+	Account Account
 }
 
 // writtenMsg says how the writing ended, lockedMsg how uv did.
@@ -32,6 +36,7 @@ type (
 	writtenMsg struct {
 		result scaffold.Result
 		lock   bool // the packages are to be pinned
+		folder *scaffold.Folder
 		err    error
 	}
 	lockedMsg struct {
@@ -74,7 +79,13 @@ func newWriteScreen(k *ui.Kit, s State, effects Effects) writeScreen {
 func (p writeScreen) init() tea.Cmd {
 	return tea.Batch(p.rows.Init(), func() tea.Msg {
 		result, err := p.effects.Write(p.plan, p.options)
-		return writtenMsg{result, err == nil && WantsLock(p.plan, result), err}
+		msg := writtenMsg{result: result, lock: err == nil && WantsLock(p.plan, result), err: err}
+		if err == nil && p.effects.Reread != nil {
+			if folder, err := p.effects.Reread(); err == nil { // what was read before does as well
+				msg.folder = &folder
+			}
+		}
+		return msg
 	})
 }
 
@@ -103,6 +114,9 @@ func (p writeScreen) written(m writtenMsg, s State) (screen, outcome) {
 		return p, outcome{state: s}
 	}
 	p.result = m.result
+	if m.folder != nil {
+		s.Folder, s.App.Written = *m.folder, m.folder.App.Written
+	}
 	p.rows = p.row(rowFiles, ui.Finished, p.kit.T("writing.done", "Count", len(wrote(m.result)))).rows
 	s.Outcome = outcomeOf(m.result)
 	s.Outcome.Locked = !m.lock && s.facts().PackageFile == pyproject

@@ -60,7 +60,7 @@ type Action struct {
 	Index int
 }
 
-// Field is one question of a Form. The fields are TextField, Toggle, Choice,
+// Field is one question of a Form. The fields are TextField, SecretField, Toggle, Choice,
 // Table, ListEdit, Pick, Tree and Button; a Form gives them their size and focus.
 type Field interface {
 	// Head gives what the field was made with.

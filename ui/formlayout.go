@@ -93,7 +93,7 @@ func (f Form) labelWidth() int {
 	w := 0
 	for _, field := range f.fields {
 		switch field.(type) {
-		case TextField, Toggle:
+		case TextField, SecretField, Toggle:
 			w = max(w, Width(Clean(field.Head().Label)))
 		}
 	}

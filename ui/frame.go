@@ -61,6 +61,7 @@ type Frame struct {
 	program string
 	w, h    int
 	full    bool
+	solo    bool
 }
 
 // NewFrame gives a frame without a size; it draws nothing before SetSize.
@@ -76,6 +77,9 @@ func (f Frame) SetSize(w, h int) Frame { f.w, f.h = w, h; return f }
 // see it where Split is false.
 func (f Frame) ShowPreview(on bool) Frame { f.full = on; return f }
 
+// Alone gives the whole width to the form, or takes it back: for what no file shows.
+func (f Frame) Alone(on bool) Frame { f.solo = on; return f }
+
 // PreviewShown reports whether the preview fills the body.
 func (f Frame) PreviewShown() bool { return f.full }
 
@@ -84,7 +88,7 @@ func (f Frame) PreviewShown() bool { return f.full }
 func (f Frame) Fits() bool { return f.w >= MinWidth && f.h >= MinHeight }
 
 // Split reports whether form and preview stand side by side.
-func (f Frame) Split() bool { return f.w >= SplitWidth && !f.full }
+func (f Frame) Split() bool { return f.w >= SplitWidth && !f.full && !f.solo }
 
 // Left is where Screen.Left is drawn: add its X and Y to the form's cursor. It
 // is empty (W and H 0) while the preview fills the body.

@@ -37,9 +37,7 @@ type Progress struct {
 
 // NewProgress gives a list of rows.
 func NewProgress(k *Kit, rows ...ProgressRow) Progress {
-	g := k.Glyphs.Spinner
-	spin := spinner.New(spinner.WithSpinner(spinner.Spinner{Frames: g, FPS: spinner.MiniDot.FPS}))
-	return Progress{kit: k, rows: rows, spin: spin, w: MinWidth, h: MinHeight}
+	return Progress{kit: k, rows: rows, spin: newSpinner(k), w: MinWidth, h: MinHeight}
 }
 
 // Init starts the spinner.

@@ -31,6 +31,9 @@ func NewTable(k *Kit, h Head, columns ...string) Table {
 	return Table{core: newCore(k, h), columns: columns}.placed()
 }
 
+// WithHead sets other words, to say more about the row under the cursor.
+func (f Table) WithHead(h Head) Table { f.head = h; return f }
+
 // WithRows sets the rows; the cursor stays where it can.
 func (f Table) WithRows(rows ...Row) Table { f.data = rows; return f.placed() }
 

@@ -242,8 +242,11 @@ func (o *liveOptions) hands(report liveReport) steps.Hands {
 	h.Decide = func(ctx context.Context, _ steps.LiveEvent) (steps.Decision, error) {
 		report.pause()
 		letter, err := o.person().choose(ctx, "What now?", []choice{
-			{"r", "retry"}, {"s", "skip it and what follows from it"}, {"h", "hand it over to an administrator"},
-			{"u", "undo what this run made"}, {"q", "quit"},
+			{"r", "retry"},
+			{"s", "skip it and what follows from it"},
+			{"h", "hand it over to an administrator"},
+			{"u", "undo what this run made"},
+			{"q", "quit"},
 		})
 		if err != nil {
 			return steps.DecideStop, err

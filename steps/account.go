@@ -1,0 +1,153 @@
+package steps
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/snowflake"
+)
+
+// Account is what the wizard's last steps may do in the accounts that a person can reach. Each
+// function may wait; a context that ends stops it.
+type Account struct {
+	// Profiles lists the connections of this machine.
+	Profiles func(ctx context.Context) ([]Profile, error)
+	// AddProfile writes a new connection, AllowOnlyMe takes a connection's file from everybody
+	// else; nil where that cannot be done here.
+	AddProfile  func(p Profile) error
+	AllowOnlyMe func(p Profile) error
+	// Connect logs in. ask gives what the connection does not hold and the person must.
+	Connect func(ctx context.Context, p Profile, ask AskSecret) (Cloud, error)
+	// Inventory lists what the account has, a kind at a time as it comes; nil lists nothing.
+	Inventory func(ctx context.Context, c Cloud, listed func(Listing))
+	// ReadValue reads a secret's value from a file.
+	ReadValue func(path string) (snowflake.Secret, error)
+	// SaveHandover writes the script for an administrator into the app's folder.
+	SaveHandover func(dir string, done Applied) (path string, err error)
+	// Browse opens an address in the person's browser.
+	Browse func(url string) error
+	// AskSecret asks for a value on a terminal without showing it, for the steps line by line; nil
+	// without a terminal.
+	AskSecret AskSecret
+}
+
+// AskSecret asks the person for something that nobody may see; prompt says what.
+type AskSecret func(ctx context.Context, prompt string) (snowflake.Secret, error)
+
+// Profile is a connection as a file or the environment has it, without its secrets.
+type Profile struct {
+	Name, Account, User, Role, Authenticator string
+	// Warehouse, Database and Schema are what a session starts with.
+	Warehouse, Database, Schema string
+	// From says where it stands: a file and its line, or the environment.
+	From string
+	// Default says that it is used where none is named, Demo that it is the account inside this
+	// process.
+	Default, Demo bool
+	// Problems are what is wrong with it; Open says that its file can be read by others, which
+	// AllowOnlyMe mends.
+	Problems []string
+	Open     bool
+}
+
+// offered says whether the wizard can go on into an account.
+func (a Account) offered() bool { return a.Connect != nil && a.Profiles != nil }
+
+// Listing is what an account has of one kind, or why it does not show it.
+type Listing struct {
+	Kind StockKind
+	// Names are as SQL writes them.
+	Names []string
+	Note  string
+}
+
+// StockKind is a kind of thing that answers name.
+type StockKind string
+
+// The kinds that pickers offer.
+const (
+	StockRoles        StockKind = "roles"
+	StockWarehouses   StockKind = "warehouses"
+	StockPools        StockKind = "pools"
+	StockDatabases    StockKind = "databases"
+	StockSchemas      StockKind = "schemas"
+	StockStages       StockKind = "stages"
+	StockSecrets      StockKind = "secrets"
+	StockRules        StockKind = "rules"
+	StockIntegrations StockKind = "integrations"
+	StockApps         StockKind = "streamlits"
+)
+
+// Stock is what an account has, as far as it is listed by now.
+type Stock map[StockKind]Listing
+
+// With gives the Stock with one more listing.
+func (s Stock) With(l Listing) Stock {
+	next := Stock{l.Kind: l}
+	for kind, listing := range s {
+		if kind != l.Kind {
+			next[kind] = listing
+		}
+	}
+	return next
+}
+
+// stockOf says which kind of thing the answer to a question names; ok is false for a question
+// about something else.
+func stockOf(q Question) (kind StockKind, ok bool) {
+	kinds := map[string]StockKind{
+		"app.query_warehouse": StockWarehouses, "app.compute_pool": StockPools, "app.database": StockDatabases,
+		"app.schema": StockSchemas, "app.stage": StockStages, "app.name": StockApps,
+		"network.rule": StockRules, "network.rules": StockRules, "network.integration": StockIntegrations,
+		"roles.owner": StockRoles, "roles.admin": StockRoles, "roles.viewers": StockRoles,
+		"secret.object": StockSecrets, "secrets.object": StockSecrets,
+		"secret.integration": StockIntegrations, "secrets.integration": StockIntegrations,
+	}
+	kind, ok = kinds[q.ID]
+	return kind, ok
+}
+
+// wantedParts are the parts of values that must be given before the plan can be carried out, and
+// those of secrets that exist, which may be given anew.
+func wantedParts(app scaffold.App, s Survey) (needed, others []ValuePart) {
+	keys := s.NeedsValues()
+	for _, part := range ValueParts(app) {
+		if slices.Contains(keys, part.Key) {
+			needed = append(needed, part)
+		} else {
+			others = append(others, part)
+		}
+	}
+	return needed, others
+}
+
+// stepFor is the place of the answer that a plan's item follows from.
+func stepFor(s State, ref snowflake.Ref, key string) place {
+	switch ref.Kind {
+	case snowflake.KindSecret, snowflake.KindFunction:
+		for i, secret := range s.App.Secrets {
+			if strings.EqualFold(secret.Key, key) {
+				return place{Secrets, "secrets[" + itoa(i) + "].key"}
+			}
+		}
+		return place{Secrets, ""}
+	case snowflake.KindNetworkRule:
+		return place{Hosts, "network.hosts"}
+	case snowflake.KindIntegration:
+		return place{Hosts, "network.integration"}
+	case snowflake.KindStage:
+		return place{Compute, "app.stage"}
+	case snowflake.KindWarehouse:
+		return place{Compute, "app.query_warehouse"}
+	case snowflake.KindPool:
+		return place{Compute, "app.compute_pool"}
+	case snowflake.KindGrant:
+		return place{Roles, "roles.viewers"}
+	case snowflake.KindSchema, snowflake.KindSession:
+		return place{AppStep, "app.schema"}
+	case snowflake.KindStreamlit, snowflake.KindUpload:
+	}
+	return place{AppStep, "app.name"}
+}

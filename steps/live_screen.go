@@ -1,0 +1,307 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/spinner"
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/scaffold"
+	"sleet/snowflake"
+	"sleet/ui"
+)
+
+// liveScreen carries a plan out and says how far it is, step by step.
+type liveScreen struct {
+	kit     *ui.Kit
+	account Account
+	survey  Survey
+	run     *stream
+	list    ui.Ledger
+	steps   []liveRow
+	began   time.Time
+	now     time.Time
+	follow  bool // the cursor goes with what runs
+	decide  *decideMsg
+	edit    *place // where to go once the run has stopped
+	undo    *ui.Confirm
+	over    bool
+	opened  bool
+	demo    bool
+	done    Applied
+	path    string
+	failure error
+	notes   []string
+	w, h    int
+}
+
+// liveRow is how far one item of the plan is.
+type liveRow struct {
+	mark     ui.Mark
+	event    LiveEvent
+	progress string
+	began    time.Time
+}
+
+var _ screen = liveScreen{}
+
+func newLiveScreen(k *ui.Kit, s State, account Account, cloud Cloud, survey Survey) liveScreen {
+	survey, shared := agreedTo(survey, s.Agreed)
+	d := s.deployment()
+	d.Shared = shared
+	p := liveScreen{kit: k, account: account, survey: survey, list: ui.NewLedger(k), began: time.Now(), follow: true, demo: s.Demo}
+	p.now = p.began
+	p.steps = make([]liveRow, len(survey.Plan.Items))
+	for i, item := range survey.Plan.Items {
+		p.steps[i].mark = ui.MarkWaiting
+		switch item.Action {
+		case snowflake.ActionSame:
+			p.steps[i].mark = ui.MarkSame
+		case snowflake.ActionCannot:
+			p.steps[i].mark = ui.MarkCannot
+		case snowflake.ActionCreate, snowflake.ActionAlter:
+		}
+	}
+	save := account.SaveHandover
+	p.run = start(func(ctx context.Context, say func(tea.Msg)) tea.Msg {
+		hands := Hands{Event: func(e LiveEvent) { say(liveMsg{e}) }, Decide: deciding(say)}
+		done, err := cloud.Apply(ctx, d, survey, hands)
+		result := appliedMsg{done: done, err: err}
+		if err == nil && len(done.AdminSQL) > 0 && save != nil {
+			result.path, result.err = save(d.Dir, done)
+		}
+		return result
+	})
+	return p.listed()
+}
+
+// agreedTo leaves what others share, and nobody said yes to, as it is; shared says whether there
+// was a yes at all.
+func agreedTo(s Survey, agreed map[snowflake.Ref]bool) (survey Survey, shared bool) {
+	items := append([]snowflake.Item(nil), s.Plan.Items...)
+	for i, item := range items {
+		if !item.Ask || item.Action == snowflake.ActionSame {
+			continue
+		}
+		if agreed[item.Ref] {
+			shared = true
+			continue
+		}
+		items[i].Action, items[i].Statements = snowflake.ActionSame, nil
+	}
+	s.Plan.Items = items
+	return s, shared
+}
+
+func (p liveScreen) init() tea.Cmd { return tea.Batch(p.list.Spin(), p.run.next()) }
+
+func (p liveScreen) update(msg tea.Msg, s State) (screen, outcome) {
+	out := outcome{state: s}
+	switch m := msg.(type) {
+	case streamMsg:
+		if m.from == p.run {
+			return p.heard(m.msg, s)
+		}
+	case spinner.TickMsg:
+		if p.over || p.decide != nil {
+			return p, out
+		}
+		p.now = time.Now()
+		p = p.listed()
+		if p.list.Running() {
+			p.list, out.cmd = p.list.Update(m)
+		} else {
+			out.cmd = p.list.Spin()
+		}
+	case browsedMsg:
+		p.failure = m.err
+	case tea.KeyPressMsg:
+		return p.pressed(m, s)
+	}
+	return p, out
+}
+
+// heard takes what the run says.
+func (p liveScreen) heard(msg tea.Msg, s State) (screen, outcome) {
+	out := outcome{state: s}
+	switch m := msg.(type) {
+	case liveMsg:
+		p = p.event(m.event).listed()
+		out.cmd = p.run.next()
+	case decideMsg:
+		p.decide = &m
+		p.follow = false
+		p.list = p.list.WithCursor(max(m.failed.Step-1, 0))
+		p = p.listed()
+	case appliedMsg:
+		p.over, p.done, p.failure, p.path, p.decide = true, m.done, m.err, m.path, nil
+		p.now = time.Now()
+		out.state.Outcome.Applied, out.state.Outcome.Handover = &p.done, m.path
+		p = p.stopped().listed()
+		if p.edit != nil {
+			out.move, out.to = jump, *p.edit
+		}
+	}
+	return p, out
+}
+
+// event takes one event of the run.
+func (p liveScreen) event(e LiveEvent) liveScreen {
+	i := e.Step - 1
+	if i < 0 || i >= len(p.steps) {
+		if e.Event == LiveNote {
+			p.notes = append(append([]string(nil), p.notes...), e.Message)
+		}
+		return p
+	}
+	p.steps = append([]liveRow(nil), p.steps...)
+	row := p.steps[i]
+	switch e.Event {
+	case LiveStart:
+		row.mark, row.began, row.event, row.progress = ui.MarkRunning, time.Now(), e, ""
+		if p.follow {
+			p.list = p.list.WithCursor(i)
+		}
+	case LiveProgress, LiveNote:
+		row.progress = e.Message
+	case LiveDone:
+		row.mark, row.event = ui.MarkDone, e
+	case LiveFailed:
+		row.mark, row.event = ui.MarkFailed, e
+	case LiveSkipped:
+		row.mark, row.event = ui.MarkSkipped, e
+	case LivePlan, LiveSummary:
+	}
+	p.steps[i] = row
+	return p
+}
+
+// stopped leaves nothing running once the run is over.
+func (p liveScreen) stopped() liveScreen {
+	p.steps = append([]liveRow(nil), p.steps...)
+	for i, row := range p.steps {
+		if row.mark == ui.MarkRunning {
+			p.steps[i].mark = ui.MarkFailed
+		}
+	}
+	return p
+}
+
+// pressed handles a key.
+func (p liveScreen) pressed(m tea.KeyPressMsg, s State) (screen, outcome) {
+	out := outcome{state: s}
+	k := p.kit.Keys
+	switch {
+	case p.undo != nil:
+		return p.undoing(m, s)
+	case p.decide != nil && p.decision(m.Text):
+		return p.decided(m.Text, s)
+	case p.over && key.Matches(m, k.Enter):
+		if url := p.done.URL; url != "" && !p.opened && p.browses() {
+			p.opened = true
+			browse := p.account.Browse
+			out.cmd = func() tea.Msg { return browsedMsg{browse(url)} }
+			return p, out
+		}
+		out.move = finish
+	case p.over && key.Matches(m, k.Back):
+		out.move = finish
+	default:
+		p.follow = false
+		p.list, out.cmd = p.list.Update(m)
+	}
+	return p, out
+}
+
+func (p liveScreen) browses() bool { return p.account.Browse != nil && !p.demo }
+
+// decisions are the letters of what can be done about a failed step, in order.
+func decisions() []string { return []string{"r", "e", "h", "s", "q"} }
+
+func (p liveScreen) decision(letter string) bool {
+	for _, each := range decisions() {
+		if each == letter {
+			return true
+		}
+	}
+	return false
+}
+
+// decided hands the decision to the run; a stop asks first whether to undo what the run made.
+func (p liveScreen) decided(letter string, s State) (screen, outcome) {
+	reply := map[string]Decision{"r": DecideRetry, "h": DecideHandOver, "s": DecideSkip, "e": DecideStop}
+	switch letter {
+	case "q":
+		dialog := ui.NewConfirm(p.kit, p.kit.T("live.undo_title"), p.kit.T("live.undo_ask")).
+			WithAnswers(p.kit.T("live.undo_yes"), p.kit.T("live.undo_no"))
+		p.undo = &dialog
+		return p, outcome{state: s}
+	case "e":
+		i := p.decide.failed.Step - 1
+		to := place{step: Reviewed}
+		if i >= 0 && i < len(p.survey.Plan.Items) {
+			to = stepFor(s, p.survey.Plan.Items[i].Ref, p.survey.Plan.Items[i].Key)
+		}
+		p.edit = &to
+	}
+	return p.replied(reply[letter], s)
+}
+
+// undoing handles the question whether to undo.
+func (p liveScreen) undoing(m tea.KeyPressMsg, s State) (screen, outcome) {
+	dialog, _ := p.undo.Update(m)
+	p.undo = &dialog
+	switch action := dialog.Action(); {
+	case action.Kind == ui.Cancel:
+		p.undo = nil
+	case action.Kind == ui.Choose && action.Index == 0:
+		p.undo = nil
+		return p.replied(DecideUndo, s)
+	case action.Kind == ui.Choose:
+		p.undo = nil
+		return p.replied(DecideStop, s)
+	}
+	return p, outcome{state: s}
+}
+
+func (p liveScreen) replied(d Decision, s State) (screen, outcome) {
+	if p.decide == nil {
+		return p, outcome{state: s}
+	}
+	p.decide.reply <- d
+	p.decide, p.follow = nil, true
+	return p.listed(), outcome{state: s, cmd: tea.Batch(p.list.Spin(), p.run.next())}
+}
+
+// running says that leaving would stop the run.
+func (p liveScreen) running() bool { return !p.over }
+
+// aborted says that the person stopped the run.
+func (p liveScreen) aborted() bool { return p.over && errors.Is(p.failure, context.Canceled) }
+
+func (p liveScreen) show(State, []scaffold.Problem) screen { return p }
+func (p liveScreen) cursor() (x, y int, ok bool)           { return 0, 0, false }
+func (p liveScreen) wants(tea.KeyPressMsg) bool            { return true }
+func (p liveScreen) typing() bool                          { return false }
+func (p liveScreen) focus() string                         { return string(LiveStep) }
+func (p liveScreen) file(State) string                     { return fileSetup }
+func (p liveScreen) anchor(State) string                   { return "" }
+func (p liveScreen) peek(s State) State                    { return s }
+
+func (p liveScreen) resize(w, h int) screen {
+	p.w, p.h = w, h
+	p.list = p.list.SetSize(w, max(h-len(p.head())-1, 1))
+	return p
+}
+
+func (p liveScreen) restyle(k *ui.Kit) screen {
+	p.kit, p.list = k, p.list.WithKit(k)
+	if p.undo != nil {
+		dialog := p.undo.WithKit(k)
+		p.undo = &dialog
+	}
+	return p.listed()
+}

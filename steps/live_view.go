@@ -1,0 +1,165 @@
+package steps
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+
+	"sleet/ui"
+)
+
+// listed fills the list from how far the steps are.
+func (p liveScreen) listed() liveScreen {
+	entries := make([]ui.Entry, len(p.steps))
+	for i, row := range p.steps {
+		entries[i] = p.entry(i, row)
+	}
+	p.list = p.list.WithEntries(entries...)
+	return p
+}
+
+func (p liveScreen) entry(i int, row liveRow) ui.Entry {
+	k, item := p.kit, p.survey.Plan.Items[i]
+	e := ui.Entry{Mark: row.mark, Title: string(item.Kind) + " " + item.Name}
+	switch row.mark {
+	case ui.MarkWaiting:
+		e.Side = k.T("live.waiting")
+	case ui.MarkRunning:
+		e.Side = elapsed(max(p.now.Sub(row.began), 0))
+		if row.progress != "" {
+			e.Side = row.progress + "  " + e.Side
+		}
+	case ui.MarkDone:
+		e.Side = elapsed(row.event.Took)
+	case ui.MarkFailed:
+		e.Side = strings.TrimSpace(k.T("live.failed") + " " + row.event.Code)
+	case ui.MarkSkipped:
+		e.Side = k.T("live.skipped")
+	case ui.MarkSame:
+		e.Side = k.T("plan.same")
+	case ui.MarkCannot:
+		e.Side = k.T("plan.cannot")
+	case ui.MarkCreate, ui.MarkAlter:
+	}
+	e.Detail = p.detail(i, row)
+	return e
+}
+
+// detail is what stands beneath the list about one step.
+func (p liveScreen) detail(i int, row liveRow) []ui.Passage {
+	k, item := p.kit, p.survey.Plan.Items[i]
+	var all []ui.Passage
+	if row.mark == ui.MarkFailed && row.event.Message != "" {
+		all = append(all, ui.Passage{Tone: ui.ToneBad, Text: row.event.Message})
+	} else if row.event.Message != "" && (row.mark == ui.MarkDone || row.mark == ui.MarkSkipped) {
+		all = append(all, ui.Passage{Tone: ui.ToneMuted, Text: row.event.Message})
+	}
+	if row.event.QueryID != "" {
+		all = append(all, ui.Passage{Tone: ui.ToneMuted, Text: k.T("live.query", "ID", row.event.QueryID)})
+	}
+	if p.decide != nil && p.decide.failed.Step == i+1 {
+		for _, letter := range decisions() {
+			all = append(all, ui.Passage{Text: "  " + letter + "  " + k.T("live.decide_"+letter)})
+		}
+	}
+	if item.Reason != "" && row.mark == ui.MarkCannot {
+		all = append(all, ui.Passage{Tone: ui.ToneBad, Text: item.Reason})
+	}
+	all = append(all, statements(item.Statements)...)
+	if len(item.Handover) > 0 {
+		all = append(all, ui.Passage{Tone: ui.ToneTitle, Text: k.T("plan.handover")})
+		all = append(all, statements(item.Handover)...)
+	}
+	return all
+}
+
+// head are the lines over the list: how far all is, and at the end what came of it.
+func (p liveScreen) head() []string {
+	k := p.kit
+	if !p.over {
+		return k.Passage(ui.Passage{Text: p.progress()}, max(p.w, 1))[:1]
+	}
+	var all []ui.Passage
+	switch {
+	case p.aborted():
+		all = append(all, ui.Passage{Tone: ui.ToneWarn, Text: k.Glyphs.Warn + " " + k.T("live.aborted")})
+	case p.failure != nil:
+		all = append(all, ui.Passage{Tone: ui.ToneBad, Text: k.Glyphs.Bad + " " + p.failure.Error()})
+	case p.done.Undone:
+		all = append(all, ui.Passage{Tone: ui.ToneWarn, Text: k.Glyphs.Warn + " " + k.T("live.undone")})
+	case p.done.Whole():
+		all = append(all, ui.Passage{Tone: ui.ToneGood, Text: k.Glyphs.Done + " " + k.T("live.whole", "Time", elapsed(p.now.Sub(p.began)))})
+	default:
+		all = append(all, ui.Passage{Tone: ui.ToneWarn, Text: k.Glyphs.Warn + " " + k.T("live.counts", "Done", p.done.Done,
+			"Failed", p.done.Failed, "Skipped", p.done.Skipped, "Cannot", p.done.Cannot, "Time", elapsed(p.now.Sub(p.began)))})
+	}
+	if len(p.done.Unverified) > 0 {
+		all = append(all, ui.Passage{Tone: ui.ToneWarn, Text: k.T("live.unverified", "Names", strings.Join(p.done.Unverified, ", "))})
+	}
+	if p.path != "" {
+		all = append(all, ui.Passage{Text: k.T("live.handover", "Path", p.path)})
+	}
+	if p.done.URL != "" {
+		all = append(all, ui.Passage{Link: ui.Link{URL: p.done.URL}})
+	}
+	var lines []string
+	for _, each := range all {
+		lines = append(lines, k.Passage(each, max(p.w, 1))...)
+	}
+	return lines
+}
+
+// progress says how many steps are over, and how long it has taken.
+func (p liveScreen) progress() string {
+	of, over := 0, 0
+	for _, row := range p.steps {
+		switch row.mark {
+		case ui.MarkSame, ui.MarkCannot:
+		case ui.MarkDone, ui.MarkSkipped, ui.MarkFailed:
+			of++
+			over++
+		case ui.MarkWaiting, ui.MarkRunning, ui.MarkCreate, ui.MarkAlter:
+			of++
+		}
+	}
+	words := p.kit.T("live.progress", "Done", over, "Steps", of, "Time", elapsed(max(p.now.Sub(p.began), 0)))
+	if p.decide != nil {
+		words = p.kit.T("live.decide")
+	}
+	if len(p.notes) > 0 {
+		words += "  " + p.notes[len(p.notes)-1]
+	}
+	return words
+}
+
+func (p liveScreen) view() string {
+	head := p.head()
+	room := max(p.h-len(head)-1, 1)
+	return strings.Join(head, "\n") + "\n\n" + p.list.SetSize(p.w, room).View()
+}
+
+// dialog is what stands over the screen.
+func (p liveScreen) dialog() string {
+	if p.undo == nil {
+		return ""
+	}
+	return p.undo.View()
+}
+
+func (p liveScreen) keys() []key.Binding {
+	k := p.kit
+	switch {
+	case p.decide != nil:
+		var all []key.Binding
+		for _, letter := range decisions() {
+			all = append(all, key.NewBinding(key.WithKeys(letter), key.WithHelp(letter, k.T("live.key_"+letter))))
+		}
+		return all
+	case !p.over:
+		return []key.Binding{k.Keys.Down, ui.As(k.Keys.Quit, k.T("live.stop"))}
+	case p.done.URL != "" && !p.opened && p.browses():
+		return []key.Binding{ui.As(k.Keys.Enter, k.T("live.open")), k.Keys.Down, ui.As(k.Keys.Back, k.T("done.finish"))}
+	default:
+		return []key.Binding{ui.As(k.Keys.Enter, k.T("done.finish")), k.Keys.Down}
+	}
+}

@@ -1,0 +1,178 @@
+package steps
+
+import (
+	"context"
+	"slices"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/ui"
+)
+
+// reached is what the wizard holds of an account: the session, and what was seen there.
+type reached struct {
+	cloud   Cloud
+	survey  Survey
+	stock   Stock
+	listing *stream
+}
+
+// isLive says whether a step is one of those in an account.
+func isLive(id StepID) bool { return slices.Contains(LiveSteps(), id) }
+
+// streaming is a screen with something under way.
+type streaming interface{ underway() *stream }
+
+func (p accountScreen) underway() *stream { return p.run }
+func (p planScreen) underway() *stream    { return p.run }
+func (p liveScreen) underway() *stream    { return p.run }
+
+// leftScreens stops what the screens are about, as they are left.
+func (w Wizard) leftScreens() {
+	for _, s := range w.screens {
+		if s, ok := s.(streaming); ok {
+			s.underway().leave()
+		}
+	}
+}
+
+// endLive stops all that is under way, waits for it and ends the session.
+func (w Wizard) endLive() {
+	w.leftScreens()
+	w.reached.listing.leave()
+	for _, s := range w.screens {
+		if s, ok := s.(streaming); ok && s.underway() != nil {
+			<-s.underway().over
+		}
+	}
+	if w.reached.cloud != nil {
+		_ = w.reached.cloud.Close() // the account ends a session by itself
+	}
+}
+
+// heard takes what comes from an account before the screen does; ok is false for what only the
+// screen needs.
+func (w Wizard) heard(m streamMsg) (Wizard, tea.Cmd, bool) {
+	switch said := m.msg.(type) {
+	case listingMsg:
+		if m.from != w.reached.listing {
+			return w, nil, true
+		}
+		w.reached.stock = w.reached.stock.With(said.listing)
+		if top, ok := w.top().(stockScreen); ok {
+			w = w.over(top.stocked(w.reached.stock))
+		}
+		return w, m.from.next(), true
+	case listedMsg:
+		return w, nil, true
+	case connectedMsg:
+		if s, ok := w.top().(streaming); !ok || s.underway() != m.from || said.err != nil {
+			return w, nil, false
+		}
+		if w.reached.cloud != nil {
+			_ = w.reached.cloud.Close() // another takes its place
+		}
+		w.reached.listing.leave()
+		w.reached = reached{cloud: said.cloud, survey: said.survey, stock: Stock{}}
+		w.reached.listing = w.inventory()
+		return w, nil, false
+	case lookedMsg:
+		if s, ok := w.top().(streaming); ok && s.underway() == m.from && said.err == nil {
+			w.reached.survey = said.survey
+		}
+	}
+	return w, nil, false
+}
+
+// inventory begins to list what the account has; nil where that is not to be had.
+func (w Wizard) inventory() *stream {
+	list, cloud := w.effects.Account.Inventory, w.reached.cloud
+	if list == nil {
+		return nil
+	}
+	return start(func(ctx context.Context, say func(tea.Msg)) tea.Msg {
+		list(ctx, cloud, func(l Listing) { say(listingMsg{l}) })
+		return listedMsg{}
+	})
+}
+
+// liveScreenOf makes the screen of a step in an account.
+func (w Wizard) liveScreenOf(id StepID) screen {
+	switch id {
+	case GivenStep:
+		return newGivenScreen(w.kit, w.state, w.effects.Account, w.reached.survey)
+	case PlanStep:
+		return newPlanScreen(w.kit, w.state, w.reached.cloud)
+	case LiveStep:
+		return newLiveScreen(w.kit, w.state, w.effects.Account, w.reached.cloud, w.reached.survey)
+	default:
+		return newAccountScreen(w.kit, w.effects.Account)
+	}
+}
+
+// replanned goes back to the plan after an answer was changed: the files come first.
+func (w Wizard) replanned() (Wizard, tea.Cmd) {
+	if w.state.App.Equal(w.written) {
+		return w.enter(place{step: PlanStep})
+	}
+	return w.enter(place{step: Writing})
+}
+
+// choose opens what the account has for the question in focus; ok is false where there is none.
+func (w Wizard) choose(m tea.KeyPressMsg) (Wizard, tea.Cmd, bool) {
+	f, isForm := w.top().(formScreen)
+	if !isForm || w.reached.stock == nil || !key.Matches(m, w.fromAccount()) {
+		return w, nil, false
+	}
+	for _, q := range f.asked {
+		if kind, ok := stockOf(q); ok && q.ID == f.form.Focused() {
+			w.screens = append(append([]screen(nil), w.screens...), newStockScreen(w.kit, q, kind, w.reached.stock))
+			w, cmd := w.refreshed()
+			return w, cmd, true
+		}
+	}
+	return w, nil, false
+}
+
+// fromAccount is the key that opens what the account has.
+func (w Wizard) fromAccount() key.Binding {
+	return key.NewBinding(key.WithKeys("ctrl+o"), key.WithHelp("ctrl+o", w.kit.T("stock.key")))
+}
+
+// choosable says whether the account has something for the question in focus.
+func (w Wizard) choosable() bool {
+	f, isForm := w.top().(formScreen)
+	if !isForm || w.reached.stock == nil {
+		return false
+	}
+	return slices.ContainsFunc(f.asked, func(q Question) bool {
+		_, ok := stockOf(q)
+		return ok && q.ID == f.form.Focused()
+	})
+}
+
+// aborting asks before a run is stopped; ok is false where none is under way.
+func (w Wizard) aborting() (Wizard, tea.Cmd, bool) {
+	top, isRun := w.top().(liveScreen)
+	if !isRun || !top.running() {
+		return w, nil, false
+	}
+	stop := func(w Wizard) (Wizard, tea.Cmd) {
+		top.run.stop()
+		now, ok := w.top().(liveScreen)
+		if ok && now.decide != nil { // nobody listens while a decision is waited for
+			now.decide = nil
+			return w.over(now), now.run.next()
+		}
+		return w, nil
+	}
+	if w.ask != nil { // a second ctrl+c is a yes
+		w.ask = nil
+		w, cmd := stop(w)
+		return w, cmd, true
+	}
+	w.ask = &ask{yes: stop, dialog: ui.NewConfirm(w.kit, w.kit.T("live.stop_title"), w.kit.T("live.stop_ask")).
+		WithAnswers(w.kit.T("live.stop_yes"), w.kit.T("live.stop_no"))}
+	return w, nil, true
+}

@@ -1,0 +1,260 @@
+package steps
+
+import (
+	"context"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/spinner"
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/scaffold"
+	"sleet/snowflake"
+	"sleet/ui"
+)
+
+// planScreen shows what it takes to make the account as the app wants it. What others made or
+// share is altered only after a yes to each.
+type planScreen struct {
+	kit     *ui.Kit
+	cloud   Cloud
+	survey  Survey
+	looked  bool
+	run     *stream
+	phase   waitLine
+	list    ui.Ledger
+	agreed  map[snowflake.Ref]bool
+	failure error
+	w, h    int
+}
+
+var _ screen = planScreen{}
+
+func newPlanScreen(k *ui.Kit, s State, cloud Cloud) planScreen {
+	p := planScreen{kit: k, cloud: cloud, phase: newWaitLine(k), list: ui.NewLedger(k), agreed: map[snowflake.Ref]bool{}}
+	p.phase, _ = p.phase.begin(k.T("account.looking"))
+	d := s.deployment()
+	p.run = start(func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
+		survey, err := cloud.Look(ctx, d)
+		return lookedMsg{survey, err}
+	})
+	return p
+}
+
+// init waits for the look at the account.
+func (p planScreen) init() tea.Cmd {
+	return tea.Batch(p.phase.tick(), p.run.next())
+}
+
+func (p planScreen) update(msg tea.Msg, s State) (screen, outcome) {
+	out := outcome{state: s}
+	switch m := msg.(type) {
+	case streamMsg:
+		if said, ok := m.msg.(lookedMsg); ok && m.from == p.run {
+			p.survey, p.failure, p.looked = said.survey, said.err, true
+			return p.listed(), out
+		}
+	case spinner.TickMsg:
+		if !p.looked {
+			p.phase, out.cmd = p.phase.update(m)
+		}
+	case tea.KeyPressMsg:
+		return p.pressed(m, s)
+	}
+	return p, out
+}
+
+// pressed handles a key.
+func (p planScreen) pressed(m tea.KeyPressMsg, s State) (screen, outcome) {
+	out := outcome{state: s}
+	k := p.kit.Keys
+	i, ok := p.list.Cursor()
+	switch {
+	case !p.looked:
+	case p.failure != nil && key.Matches(m, k.Enter):
+		again := newPlanScreen(p.kit, s, p.cloud)
+		again.w, again.h = p.w, p.h
+		out.open, out.instead, out.cmd = again, true, again.init()
+	case key.Matches(m, k.Enter) && p.survey.Changes():
+		out.state.Agreed = p.agreed
+		out.move = onward
+	case key.Matches(m, k.Enter):
+		out.state.Outcome.Applied = &Applied{}
+		out.move = finish
+	case key.Matches(m, k.Space) && ok && p.asks(i):
+		ref := p.survey.Plan.Items[i].Ref
+		agreed := map[snowflake.Ref]bool{}
+		for other, yes := range p.agreed {
+			agreed[other] = yes
+		}
+		agreed[ref] = !agreed[ref]
+		p.agreed = agreed
+		return p.listed(), out
+	case key.Matches(m, k.Edit) && ok:
+		item := p.survey.Plan.Items[i]
+		out.move, out.to = jump, stepFor(s, item.Ref, item.Key)
+	default:
+		p.list, out.cmd = p.list.Update(m)
+	}
+	return p, out
+}
+
+// asks says whether an item is altered only after a yes.
+func (p planScreen) asks(i int) bool {
+	if i >= len(p.survey.Plan.Items) {
+		return false
+	}
+	item := p.survey.Plan.Items[i]
+	return item.Ask && item.Action != snowflake.ActionSame
+}
+
+// listed fills the list from the plan.
+func (p planScreen) listed() planScreen {
+	entries := make([]ui.Entry, len(p.survey.Plan.Items))
+	for i, item := range p.survey.Plan.Items {
+		entries[i] = p.entry(i, item)
+	}
+	p.list = p.list.WithEntries(entries...)
+	return p
+}
+
+func (p planScreen) entry(i int, item snowflake.Item) ui.Entry {
+	k := p.kit
+	side := k.T("plan." + string(item.Action))
+	if p.asks(i) {
+		side = k.T("plan.shared_no")
+		if p.agreed[item.Ref] {
+			side = k.T("plan.shared_yes")
+		}
+	}
+	e := ui.Entry{Mark: planMark(item.Action), Title: string(item.Kind) + " " + item.Name, Side: side}
+	if item.Role != "" {
+		e.Detail = append(e.Detail, ui.Passage{Tone: ui.ToneMuted, Text: k.T("plan.role", "Role", item.Role)})
+	}
+	if item.Reason != "" {
+		tone := ui.ToneWarn
+		if item.Action == snowflake.ActionCannot {
+			tone = ui.ToneBad
+		}
+		e.Detail = append(e.Detail, ui.Passage{Tone: tone, Text: item.Reason})
+	}
+	if p.asks(i) {
+		e.Detail = append(e.Detail, ui.Passage{Tone: ui.ToneWarn, Text: k.T("plan.shared_ask")})
+	}
+	if item.NeedsValue {
+		e.Detail = append(e.Detail, ui.Passage{Tone: ui.ToneWarn, Text: k.T("plan.needs_value", "Secret", item.Key)})
+	}
+	for _, ref := range item.Blocked {
+		e.Detail = append(e.Detail, ui.Passage{Tone: ui.ToneWarn, Text: k.T("plan.blocked", "Object", string(ref.Kind)+" "+ref.Name)})
+	}
+	for _, c := range item.Changes {
+		e.Detail = append(e.Detail, ui.Passage{Text: c.Property + ": " + shownOr(k, c.From) + " " + k.Glyphs.Crumb + " " + shownOr(k, c.To)})
+	}
+	e.Detail = append(e.Detail, statements(item.Statements)...)
+	if len(item.Handover) > 0 {
+		e.Detail = append(e.Detail, ui.Passage{Tone: ui.ToneTitle, Text: k.T("plan.handover")})
+		e.Detail = append(e.Detail, statements(item.Handover)...)
+	}
+	return e
+}
+
+// statements shows statements as they are sent; secrets' values are placeholders in them.
+func statements(list []snowflake.Statement) []ui.Passage {
+	var all []ui.Passage
+	role := ""
+	for _, st := range list {
+		if st.SQL == "" {
+			continue
+		}
+		text := strings.TrimRight(st.SQL, "; \n") + ";"
+		if st.Role != "" && st.Role != role {
+			role = st.Role
+			all = append(all, ui.Passage{Tone: ui.ToneMuted, Text: "-- " + role})
+		}
+		all = append(all, ui.Passage{Tone: ui.ToneCode, Text: text})
+	}
+	return all
+}
+
+func planMark(a snowflake.Action) ui.Mark {
+	switch a {
+	case snowflake.ActionCreate:
+		return ui.MarkCreate
+	case snowflake.ActionAlter:
+		return ui.MarkAlter
+	case snowflake.ActionCannot:
+		return ui.MarkCannot
+	case snowflake.ActionSame:
+		return ui.MarkSame
+	default:
+		return ui.MarkSame
+	}
+}
+
+func (p planScreen) view() string {
+	k := p.kit
+	switch {
+	case !p.looked:
+		return p.phase.view(p.w)
+	case p.failure != nil:
+		return strings.Join(k.Passage(ui.Passage{Tone: ui.ToneBad, Text: k.Glyphs.Bad + " " + p.failure.Error()}, max(p.w, 1)), "\n")
+	}
+	return k.Cut(p.counts(), p.w) + "\n\n" + p.list.SetSize(p.w, max(p.h-2, 1)).View()
+}
+
+// counts says in one line how much the plan does, and where.
+func (p planScreen) counts() string {
+	counts := map[snowflake.Action]int{}
+	for _, item := range p.survey.Plan.Items {
+		counts[item.Action]++
+	}
+	k, c := p.kit, p.survey.Context
+	line := k.T("plan.counts", "Create", counts[snowflake.ActionCreate], "Alter", counts[snowflake.ActionAlter],
+		"Same", counts[snowflake.ActionSame], "Cannot", counts[snowflake.ActionCannot])
+	if !p.survey.Changes() {
+		line = k.T("plan.nothing")
+	}
+	if c.Account != "" {
+		line = ui.Clean(c.Account) + " " + k.Glyphs.Crumb + " " + line
+	}
+	return line
+}
+
+func (p planScreen) keys() []key.Binding {
+	k := p.kit
+	switch {
+	case !p.looked:
+		return nil
+	case p.failure != nil:
+		return []key.Binding{ui.As(k.Keys.Enter, k.T("plan.again"))}
+	}
+	enter := ui.As(k.Keys.Enter, k.T("plan.apply"))
+	if !p.survey.Changes() {
+		enter = ui.As(k.Keys.Enter, k.T("done.finish"))
+	}
+	all := []key.Binding{enter, k.Keys.Down}
+	if i, ok := p.list.Cursor(); ok && p.asks(i) {
+		all = append(all, ui.As(k.Keys.Space, k.T("plan.agree")))
+	}
+	return append(all, ui.As(k.Keys.Edit, k.T("plan.edit")))
+}
+
+func (p planScreen) show(State, []scaffold.Problem) screen { return p }
+func (p planScreen) cursor() (x, y int, ok bool)           { return 0, 0, false }
+func (p planScreen) wants(tea.KeyPressMsg) bool            { return false }
+func (p planScreen) typing() bool                          { return false }
+func (p planScreen) focus() string                         { return string(PlanStep) }
+func (p planScreen) file(State) string                     { return fileSetup }
+func (p planScreen) anchor(State) string                   { return "" }
+func (p planScreen) peek(s State) State                    { return s }
+
+func (p planScreen) resize(w, h int) screen {
+	p.w, p.h = w, h
+	p.list = p.list.SetSize(w, max(h-2, 1))
+	return p
+}
+
+func (p planScreen) restyle(k *ui.Kit) screen {
+	p.kit, p.list, p.phase = k, p.list.WithKit(k), p.phase.withKit(k)
+	return p.listed()
+}

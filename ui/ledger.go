@@ -1,0 +1,277 @@
+package ui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/spinner"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+)
+
+// Mark is the sign before an entry of a Ledger.
+type Mark int
+
+// The marks: what will be done with a thing, and how far that is.
+const (
+	MarkWaiting Mark = iota
+	MarkCreate
+	MarkAlter
+	MarkSame
+	MarkCannot
+	MarkRunning
+	MarkDone
+	MarkFailed
+	MarkSkipped
+)
+
+// Tone is how a passage of an entry's detail looks.
+type Tone int
+
+// The tones.
+const (
+	ToneText Tone = iota
+	ToneMuted
+	ToneCode
+	ToneGood
+	ToneWarn
+	ToneBad
+	ToneTitle
+)
+
+// Passage is a paragraph of an entry's detail; its own line breaks stay.
+type Passage struct {
+	Tone Tone
+	Text string
+	// Link, where it has an address, stands in place of the text.
+	Link Link
+}
+
+// Entry is one line of a Ledger: a sign, what it is about, a word at the right end, and what
+// stands beneath the list while the cursor is on it.
+type Entry struct {
+	Mark   Mark
+	Title  string
+	Side   string
+	Detail []Passage
+}
+
+// Ledger lists entries and shows the detail of the one under the cursor beneath them. Its
+// spinner turns only while an entry runs.
+type Ledger struct {
+	kit     *Kit
+	w, h    int
+	entries []Entry
+	place   window
+	scroll  int // lines of the detail scrolled away
+	spin    spinner.Model
+}
+
+// NewLedger gives a list with the cursor on its first entry.
+func NewLedger(k *Kit, entries ...Entry) Ledger {
+	return Ledger{kit: k, w: MinWidth, h: MinHeight, spin: newSpinner(k)}.WithEntries(entries...)
+}
+
+// newSpinner gives a spinner of the theme's glyphs.
+func newSpinner(k *Kit) spinner.Model {
+	return spinner.New(spinner.WithSpinner(spinner.Spinner{Frames: k.Glyphs.Spinner, FPS: spinner.MiniDot.FPS}))
+}
+
+// Spin starts the spinner.
+func (l Ledger) Spin() tea.Cmd { return l.spin.Tick }
+
+// WithKit gives the list another theme or language.
+func (l Ledger) WithKit(k *Kit) Ledger { l.kit = k; return l }
+
+// WithEntries sets other entries; the cursor stays where it can.
+func (l Ledger) WithEntries(entries ...Entry) Ledger {
+	l.entries = entries
+	return l.placed()
+}
+
+// WithCursor puts the cursor on entry i.
+func (l Ledger) WithCursor(i int) Ledger {
+	if i != l.place.cursor {
+		l.scroll = 0
+	}
+	l.place.cursor = i
+	return l.placed()
+}
+
+// SetSize sets the size of list and detail together.
+func (l Ledger) SetSize(w, h int) Ledger {
+	l.w, l.h = max(w, 1), max(h, 1)
+	return l.placed()
+}
+
+// Cursor gives the entry under the cursor; ok is false in an empty list.
+func (l Ledger) Cursor() (i int, ok bool) { return l.place.cursor, len(l.entries) > 0 }
+
+// detailRows is the room of the detail: it depends on the size and the number of entries alone,
+// so that nothing moves while the cursor does.
+func (l Ledger) detailRows() int {
+	if l.h < 5 {
+		return 0
+	}
+	return max(l.h-len(l.entries)-1, l.h*11/20)
+}
+
+func (l Ledger) listRows() int { return max(l.h-l.detailRows()-b2i(l.detailRows() > 0), 1) }
+
+func (l Ledger) placed() Ledger {
+	l.place = l.place.resize(l.listRows(), len(l.entries))
+	l.scroll = max(min(l.scroll, len(l.detail())-l.detailRows()), 0)
+	return l
+}
+
+// Update moves the cursor, scrolls the detail, or turns the spinner while an entry runs.
+func (l Ledger) Update(msg tea.Msg) (Ledger, tea.Cmd) {
+	switch m := msg.(type) {
+	case spinner.TickMsg:
+		if !l.Running() {
+			return l, nil
+		}
+		var cmd tea.Cmd
+		l.spin, cmd = l.spin.Update(m)
+		return l, cmd
+	case tea.KeyPressMsg:
+		k := l.kit.Keys
+		switch {
+		case key.Matches(m, k.PageDown):
+			l.scroll += max(l.detailRows()-1, 1)
+			return l.placed(), nil
+		case key.Matches(m, k.PageUp):
+			l.scroll -= max(l.detailRows()-1, 1)
+			return l.placed(), nil
+		case l.place.can(k, m):
+			l.place = l.place.update(k, m)
+			l.scroll = 0
+		}
+	}
+	return l, nil
+}
+
+// Running reports whether an entry runs.
+func (l Ledger) Running() bool {
+	for _, e := range l.entries {
+		if e.Mark == MarkRunning {
+			return true
+		}
+	}
+	return false
+}
+
+// View draws the entries that have room and the detail beneath them.
+func (l Ledger) View() string {
+	lines := make([]string, 0, l.h)
+	for row := l.place.top; row < l.place.end(); row++ {
+		lines = append(lines, l.row(row))
+	}
+	rows := l.detailRows()
+	if rows == 0 {
+		return strings.Join(lines, "\n")
+	}
+	if len(lines) > 0 {
+		lines = append(lines, l.kit.Rules(l.w))
+	}
+	detail := l.detail()
+	end := min(l.scroll+rows, len(detail))
+	shown := append([]string(nil), detail[min(l.scroll, end):end]...)
+	if end < len(detail) && len(shown) > 0 {
+		shown[len(shown)-1] = l.kit.Muted.Render(l.kit.Glyphs.More + " pgdn")
+	}
+	return strings.Join(append(lines, shown...), "\n")
+}
+
+// row draws one entry.
+func (l Ledger) row(i int) string {
+	k, e := l.kit, l.entries[i]
+	look, sign := l.sign(e.Mark)
+	here := i == l.place.cursor
+	side := k.Cut(Clean(e.Side), max(l.w/3, 1))
+	style := k.Text
+	switch {
+	case here:
+		style = k.Chosen
+	case e.Mark == MarkSame || e.Mark == MarkSkipped || e.Mark == MarkWaiting:
+		style = k.Muted
+	}
+	room := max(l.w-7-Width(side), 1)
+	title := k.Fit(k.CutMiddle(Clean(e.Title), room), room)
+	return k.Cut(k.pointer(here)+look.Render(sign)+" "+style.Render(title)+" "+k.Muted.Render(side)+" "+k.hidden(l.place, i), l.w)
+}
+
+// sign gives the look and the sign of a mark.
+func (l Ledger) sign(m Mark) (lipgloss.Style, string) {
+	k := l.kit
+	switch m {
+	case MarkCreate:
+		return k.Good, k.Glyphs.Add
+	case MarkAlter:
+		return k.Warn, k.Glyphs.Changed
+	case MarkSame:
+		return k.Muted, "="
+	case MarkCannot:
+		return k.Bad, k.Glyphs.Warn
+	case MarkRunning:
+		return k.Accent, l.spin.View()
+	case MarkDone:
+		return k.Good, k.Glyphs.Done
+	case MarkFailed:
+		return k.Bad, k.Glyphs.Bad
+	case MarkSkipped:
+		return k.Muted, k.Glyphs.Skip
+	case MarkWaiting:
+		return k.Muted, k.Glyphs.Ahead
+	default:
+		return k.Muted, " "
+	}
+}
+
+// detail draws what is to say about the entry under the cursor.
+func (l Ledger) detail() []string {
+	if len(l.entries) == 0 {
+		return nil
+	}
+	var lines []string
+	for _, p := range l.entries[l.place.cursor].Detail {
+		lines = append(lines, l.kit.Passage(p, l.w)...)
+	}
+	return lines
+}
+
+// Passage draws a paragraph within w cells; what comes from outside cannot drive the terminal.
+func (k *Kit) Passage(p Passage, w int) []string {
+	if p.Link.URL != "" {
+		return []string{k.RenderLink(p.Link, w)}
+	}
+	style := k.tone(p.Tone)
+	var lines []string
+	for part := range strings.SplitSeq(p.Text, "\n") {
+		for _, line := range Wrap(Clean(part), max(w, 1)) {
+			lines = append(lines, style.Render(line))
+		}
+	}
+	return lines
+}
+
+func (k *Kit) tone(t Tone) lipgloss.Style {
+	switch t {
+	case ToneMuted:
+		return k.Muted
+	case ToneCode:
+		return k.Code
+	case ToneGood:
+		return k.Good
+	case ToneWarn:
+		return k.Warn
+	case ToneBad:
+		return k.Bad
+	case ToneTitle:
+		return k.Title
+	case ToneText:
+		return k.Text
+	default:
+		return k.Text
+	}
+}

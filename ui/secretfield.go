@@ -1,0 +1,128 @@
+package ui
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// SecretField asks for a value that nobody may see. It shows a mask of a fixed length and counts;
+// a paste keeps its lines, as a private key needs them.
+type SecretField struct {
+	core
+	// value lies behind a pointer, so that what prints a field by reflection shows an address.
+	value       *string
+	placeholder string
+}
+
+var _ Field = SecretField{}
+
+// NewSecretField gives an empty field.
+func NewSecretField(k *Kit, h Head) SecretField { return SecretField{core: newCore(k, h)} }
+
+// WithPlaceholder sets what an empty field shows.
+func (f SecretField) WithPlaceholder(s string) SecretField { f.placeholder = s; return f }
+
+// WithValue sets the value.
+func (f SecretField) WithValue(s string) SecretField { f.value = &s; return f }
+
+// Reveal gives the value itself.
+func (f SecretField) Reveal() string {
+	if f.value == nil {
+		return ""
+	}
+	return *f.value
+}
+
+// String hides the value.
+func (f SecretField) String() string { return "******" }
+
+// GoString hides the value.
+func (f SecretField) GoString() string { return "******" }
+
+// Update takes letters and pastes; backspace takes the last letter away, ctrl+u all.
+func (f SecretField) Update(msg tea.Msg) (Field, tea.Cmd) {
+	old := f.Reveal()
+	now := old
+	switch m := msg.(type) {
+	case tea.PasteMsg:
+		now += pastedWhole(m.Content)
+	case tea.KeyPressMsg:
+		switch {
+		case !f.Wants(m):
+			return f, nil
+		case m.Code == tea.KeyBackspace && now != "":
+			_, n := utf8.DecodeLastRuneInString(now)
+			now = now[:len(now)-n]
+		case m.Code == 'u' && m.Mod == tea.ModCtrl:
+			now = ""
+		default:
+			now += m.Text
+		}
+	}
+	if now != old {
+		f = f.WithValue(now)
+		f.core = f.act(Changed, 0)
+	}
+	return f, nil
+}
+
+// pastedWhole gives a paste with plain line breaks, without those at its end: a terminal adds
+// them when a line is copied.
+func pastedWhole(s string) string {
+	s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
+	if trimmed := strings.TrimRight(s, "\n"); !strings.Contains(trimmed, "\n") {
+		return trimmed
+	}
+	return s
+}
+
+// maskCells is how long the mask is, whatever the value: its length is nobody's business.
+const maskCells = 8
+
+// View draws label and mask in one line and the first note under it.
+func (f SecretField) View() string {
+	k := f.kit
+	style := k.Text
+	if f.focused {
+		style = k.Input
+	}
+	w := max(f.w-f.beside(), 1)
+	value := f.Reveal()
+	if value == "" {
+		return f.line(k.Muted.Inherit(style).Render(k.Fit(Clean(f.placeholder), w)))
+	}
+	text := strings.Repeat(k.Glyphs.Mask, maskCells)
+	if n := strings.Count(value, "\n"); n > 0 {
+		text += " " + k.T("ui.secret.lines", "Count", n+1)
+	}
+	return f.line(style.Render(k.Fit(text, w)))
+}
+
+// Cursor is behind the mask.
+func (f SecretField) Cursor() (x, y int, ok bool) {
+	x = f.beside()
+	if f.Reveal() != "" {
+		x += maskCells
+	}
+	return x, 0, f.focused
+}
+
+// Wants reports every key but those that move between fields or submit.
+func (f SecretField) Wants(msg tea.KeyPressMsg) bool {
+	k := f.kit.Keys
+	return !key.Matches(msg, k.Up, k.Down, k.Enter, k.Back, k.PageUp, k.PageDown)
+}
+
+// Typing is always true.
+func (f SecretField) Typing() bool { return true }
+
+// Keys are none worth a place in the footer.
+func (f SecretField) Keys() []key.Binding { return nil }
+
+func (f SecretField) with(c core) Field         { f.core = c; return f }
+func (f SecretField) focusSpan() (from, to int) { return 0, 1 }
+func (f SecretField) grows() int                { return 0 }
+func (f SecretField) height() int               { return 2 }
