@@ -91,7 +91,12 @@ func open(ctx context.Context, cfg sf.Config, alone bool, o Options) (*Client, e
 	}
 	// A log-in that asks a device or a browser is not to be made twice because a person thinks.
 	c.db.SetMaxIdleConns(several)
-	if err := c.db.PingContext(ctx); err != nil {
+	// A connection is a log-in; a ping would be a statement besides.
+	conn, err := c.db.Conn(ctx)
+	if err == nil {
+		err = conn.Close()
+	}
+	if err != nil {
 		f := failureOf(err, "", c.host, c.scrub)
 		_ = c.Close()
 		return nil, f

@@ -6,12 +6,22 @@ package quiet
 
 import "os"
 
-// The driver unpacks a native library into a folder of the machine as it is initialised, and reads
-// a file that can turn its log on; both are settled by the environment only.
+// The driver unpacks a native library, looks for folders to cache in and makes them, and reads a
+// file that can turn its log on, all as it is initialised; only the environment settles it. What
+// the person has set stays, but for the log.
 //
 //nolint:gochecknoinits // There is no later moment: the driver acts in an init of its own.
 func init() {
-	_ = os.Setenv("SF_DISABLE_MINICORE", "true")
-	_ = os.Setenv("SNOWFLAKE_DISABLE_PLATFORM_DETECTION", "true")
+	for name, value := range map[string]string{
+		"SF_DISABLE_MINICORE":                  "true",
+		"SNOWFLAKE_DISABLE_PLATFORM_DETECTION": "true",
+		// A folder that is there on Linux, where the driver looks for it, and takes no file.
+		"SF_TEMPORARY_CREDENTIAL_CACHE_DIR": "/proc/self",
+		"SF_OCSP_RESPONSE_CACHE_DIR":        os.TempDir(),
+	} {
+		if _, ok := os.LookupEnv(name); !ok {
+			_ = os.Setenv(name, value)
+		}
+	}
 	_ = os.Unsetenv("SF_CLIENT_CONFIG_FILE")
 }
