@@ -49,21 +49,6 @@ const (
 	DecideUndo
 )
 
-// Entry is a line of a journal: what is about to happen, or has happened, to one object.
-type Entry struct {
-	// Event is EventStart before a step, EventDone or EventFailed after it, EventPlan at the start
-	// of a run and EventSummary at its end.
-	Event EventKind
-	snowflake.Ref
-	Action  snowflake.Action
-	QueryID string
-}
-
-// Journal keeps entries where a killed run cannot lose them.
-type Journal interface {
-	Record(e Entry) error
-}
-
 // Run is a plan and what its execution may use.
 type Run struct {
 	Plan snowflake.Plan
@@ -74,6 +59,9 @@ type Run struct {
 	// Decide is asked about a step that failed; nil skips it.
 	Decide  func(ctx context.Context, failed Event) (Decision, error)
 	Journal Journal
+	// Role is the session's role at the log-in, as SQL writes it: where it is known, a statement
+	// that it runs needs no USE ROLE.
+	Role string
 	// Upload is what the plan's upload sends, and where; nil for none.
 	Upload *Upload
 	// Restart names the app to restart when its files or a secret's value change; empty for none.

@@ -283,6 +283,9 @@ func (x *executor) undo(ctx context.Context) error {
 // ActionUndone stands in a journal where what a run made was removed.
 const ActionUndone snowflake.Action = "undone"
 
+// ActionRestarted stands in a journal where the container was started anew.
+const ActionRestarted snowflake.Action = "restarted"
+
 // Undo gives the statements that remove what an item made.
 func Undo(item snowflake.Item) []string {
 	switch item.Kind {
