@@ -19,6 +19,8 @@ type Journal interface {
 	Resumes() string
 	// Made are the objects that sleet made and nobody removed since.
 	Made() map[snowflake.Ref]bool
+	// History is what all runs came to.
+	History() live.History
 	// Manifest is what was sent; KeepManifest keeps it.
 	Manifest() live.Manifest
 	KeepManifest(m live.Manifest) error
@@ -51,7 +53,7 @@ func (a *account) Look(ctx context.Context, d Deployment) (Survey, error) {
 		return s, err
 	}
 	s.Plan = snowflake.NewPlan(s.Objects, s.Account, snowflake.PlanOptions{
-		Given: d.Values.Given(ValueParts(d.App)), Shared: d.Shared, Made: s.journal.Made(),
+		Given: live.NewValues(s.Objects, s.Account, s.journal.History(), d.Values.Value), Shared: d.Shared, Made: s.journal.Made(),
 	})
 	return s, nil
 }
@@ -135,7 +137,7 @@ func (a *account) Apply(ctx context.Context, d Deployment, s Survey, h Hands) (A
 	}
 	result, err := live.Execute(ctx, a.client, live.Run{
 		Plan: s.Plan, Value: d.Values.Value, Event: h.event, Decide: h.Decide, Journal: s.journal,
-		Upload: s.upload, Restart: restarts(d.App, s),
+		Upload: s.upload, Restart: restarts(d.App, s), Role: s.Context.Role, History: s.journal.History(),
 	})
 	done := Applied{
 		Done: result.Done, Failed: result.Failed, Skipped: result.Skipped, Cannot: result.Cannot, Undone: result.Undone,

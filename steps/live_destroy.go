@@ -66,7 +66,7 @@ func removal(x snowflake.Object, found snowflake.Found) snowflake.Item {
 // Destroy carries such a plan out.
 func (a *account) Destroy(ctx context.Context, _ Deployment, s Survey, h Hands) (Applied, error) {
 	result, err := live.Execute(ctx, a.client, live.Run{
-		Plan: s.Plan, Event: h.event, Decide: h.Decide, Journal: s.journal,
+		Plan: s.Plan, Event: h.event, Decide: h.Decide, Journal: s.journal, Role: s.Context.Role,
 		Value: func(snowflake.Slot) (snowflake.Secret, bool) { return snowflake.Secret{}, false },
 	})
 	done := Applied{Done: result.Done, Failed: result.Failed, Skipped: result.Skipped}

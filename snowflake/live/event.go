@@ -59,9 +59,11 @@ type Run struct {
 	// Decide is asked about a step that failed; nil skips it.
 	Decide  func(ctx context.Context, failed Event) (Decision, error)
 	Journal Journal
-	// Role is the session's role at the log-in, as SQL writes it: where it is known, a statement
+	// Role is the session's role at the log-in, in its stored form: where it is known, a statement
 	// that it runs needs no USE ROLE.
 	Role string
+	// History is what earlier runs came to.
+	History History
 	// Upload is what the plan's upload sends, and where; nil for none.
 	Upload *Upload
 	// Restart names the app to restart when its files or a secret's value change; empty for none.

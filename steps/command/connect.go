@@ -7,6 +7,7 @@ import (
 	"sleet/snowflake/live"
 	"sleet/snowflake/snowflaketest"
 	"sleet/steps"
+	"sleet/steps/keep"
 )
 
 // connect logs in with a connection of the machine, or to an account inside this process.
@@ -23,7 +24,11 @@ func connect(ctx context.Context, o ConnectOptions) (steps.Cloud, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the connection %s (%s) cannot be opened: %w", clean(profile.Name), profile.Where(), err)
 	}
-	return steps.NewCloud(client, steps.MemoryJournal()), nil
+	store := keep.Open(o.Host.getenv)
+	return steps.NewCloud(client, func(dir, account string) (steps.Journal, error) {
+		journal, err := store.OpenJournal(dir, account)
+		return journal, wrapErr("cannot use the journal of earlier runs", err)
+	}), nil
 }
 
 // demoCloud is an account that ends with its connection.

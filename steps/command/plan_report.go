@@ -68,8 +68,6 @@ func actionSign(a snowflake.Action) string {
 		return "~"
 	case snowflake.ActionCannot:
 		return "!"
-	case snowflake.ActionDrop:
-		return "-"
 	case snowflake.ActionSame:
 		return "="
 	case snowflake.ActionDrop:

@@ -10,8 +10,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -26,10 +28,8 @@ type Journal struct {
 	path string
 	mu   sync.Mutex
 	file *os.File
-	// entries are those of earlier runs and of this one; lost says that a line of an earlier run
-	// could not be read.
+	// entries are those of earlier runs and of this one.
 	entries []live.Entry
-	lost    int
 }
 
 var _ live.Journal = (*Journal)(nil)
@@ -47,13 +47,13 @@ func (s Store) OpenJournal(dir, account string) (*Journal, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("read the journal of earlier runs, %s: %w", j.path, err)
 	}
-	j.entries, j.lost = parseJournal(data)
+	j.entries = parseJournal(data)
 	return j, nil
 }
 
 // parseJournal reads lines. One that a killed run left half written is passed over, and so is one
 // that something else damaged.
-func parseJournal(data []byte) (entries []live.Entry, lost int) {
+func parseJournal(data []byte) (entries []live.Entry) {
 	lines := bufio.NewScanner(bytes.NewReader(data))
 	lines.Buffer(nil, len(data)+1)
 	for lines.Scan() {
@@ -62,12 +62,11 @@ func parseJournal(data []byte) (entries []live.Entry, lost int) {
 		}
 		var e live.Entry
 		if err := json.Unmarshal(lines.Bytes(), &e); err != nil || e.Event == "" {
-			lost++
 			continue
 		}
 		entries = append(entries, e)
 	}
-	return entries, lost
+	return entries
 }
 
 // Record writes an entry, and returns once it is on the disk.
@@ -157,6 +156,26 @@ func (j *Journal) Made() map[snowflake.Ref]bool { return j.History().MadeRefs() 
 
 // Manifest is what was sent of the files.
 func (j *Journal) Manifest() live.Manifest { return j.History().Manifest }
+
+// KeepManifest keeps what was sent: a line for each file that differs from before.
+func (j *Journal) KeepManifest(m live.Manifest) error {
+	before := j.Manifest()
+	for _, path := range slices.Sorted(maps.Keys(m)) {
+		if sent := m[path]; before[path] != sent {
+			if err := j.Record(live.Entry{Event: live.EventProgress, Path: path, Sent: &sent}); err != nil {
+				return err
+			}
+		}
+	}
+	for _, path := range slices.Sorted(maps.Keys(before)) {
+		if _, there := m[path]; !there {
+			if err := j.Record(live.Entry{Event: live.EventProgress, Path: path}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
 
 // Resumes says which run stopped before its end, and where; empty where none did.
 func (j *Journal) Resumes() string {
