@@ -125,7 +125,8 @@ func (o *liveOptions) head(s steps.Survey) {
 	}
 }
 
-// complete asks for what is still missing: secrets' values, and a word on what others share.
+// complete asks for what is still missing: secrets' values, and a word on what others share and
+// on edits made in Snowsight.
 func (o *applyOptions) complete(
 	ctx context.Context, cloud steps.Cloud, d steps.Deployment, s steps.Survey, parts []steps.ValuePart,
 ) (steps.Deployment, steps.Survey, error) {
@@ -149,6 +150,14 @@ func (o *applyOptions) complete(
 			return d, s, err
 		}
 		d.Shared = yes
+		again = again || yes
+	}
+	if len(s.Edited) > 0 && !d.Overwrite && o.asks() {
+		yes, err := o.person().yes(ctx, "Edited in Snowsight since the last upload: "+strings.Join(s.Edited, ", ")+". Overwrite?")
+		if err != nil {
+			return d, s, err
+		}
+		d.Overwrite = yes
 		again = again || yes
 	}
 	if !again {
@@ -185,7 +194,7 @@ func (o *applyOptions) carryOut(ctx context.Context, cloud steps.Cloud, d steps.
 	}
 	o.say("%s", planCounts(s.Plan))
 	if o.asks() && s.Changes() {
-		if err := o.confirm(ctx, &d, s); err != nil {
+		if err := o.confirm(ctx); err != nil {
 			return err
 		}
 	}
@@ -207,21 +216,17 @@ func (o *applyOptions) carryOut(ctx context.Context, cloud steps.Cloud, d steps.
 			return err
 		}
 	}
+	if len(s.Edited) > 0 && !d.Overwrite {
+		return found("kept as edited in Snowsight: %s; --overwrite replaces what was edited there", strings.Join(s.Edited, ", "))
+	}
 	if !done.Whole() {
 		return found("the app is not whole yet: %s", unfinished(done))
 	}
 	return nil
 }
 
-// confirm asks whether to go on, and about edits made in Snowsight.
-func (o *applyOptions) confirm(ctx context.Context, d *steps.Deployment, s steps.Survey) error {
-	if len(s.Edited) > 0 && !d.Overwrite {
-		yes, err := o.person().yes(ctx, "Edited in Snowsight since the last upload: "+strings.Join(s.Edited, ", ")+". Overwrite?")
-		if err != nil {
-			return err
-		}
-		d.Overwrite = yes
-	}
+// confirm asks whether to go on.
+func (o *applyOptions) confirm(ctx context.Context) error {
 	yes, err := o.person().yes(ctx, "Carry it out?")
 	switch {
 	case err != nil:
