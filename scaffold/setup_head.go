@@ -91,7 +91,7 @@ func (o *objects) privileges() []string {
 		}
 	}
 	if o.database != "" {
-		privileges := "USAGE"
+		privileges := usage
 		if o.schema != "" {
 			privileges += ", CREATE SCHEMA"
 		}

@@ -48,6 +48,9 @@ func exact(stored string) string {
 	return `"` + strings.ReplaceAll(stored, `"`, `""`) + `"`
 }
 
+// usage is the privilege to use an object.
+const usage = "USAGE"
+
 // wanted gathers the objects of an app.
 type wanted struct {
 	o    *objects
@@ -63,13 +66,13 @@ func (w *wanted) uses() {
 			Needs: []snowflake.Privilege{{Name: privilege, On: on, Object: name, Role: o.owner}},
 		})
 	}
-	use(snowflake.KindWarehouse, o.warehouse, "USAGE", "WAREHOUSE")
+	use(snowflake.KindWarehouse, o.warehouse, usage, "WAREHOUSE")
 	if o.pool != "" {
-		use(snowflake.KindPool, o.pool, "USAGE", "COMPUTE POOL")
+		use(snowflake.KindPool, o.pool, usage, "COMPUTE POOL")
 	}
 	for _, s := range o.secrets {
 		if s.Existing {
-			use(snowflake.KindSecret, s.name, "USAGE", "SECRET")
+			use(snowflake.KindSecret, s.name, usage, "SECRET")
 		}
 	}
 }
@@ -113,7 +116,7 @@ func (w *wanted) grants(st snowflake.Statement) {
 		return
 	}
 	if name, ok := strings.CutPrefix(text, "DATABASE ROLE "); ok {
-		w.grant(st, snowflake.Privilege{Name: "USAGE", On: "DATABASE ROLE", Object: name, Role: role},
+		w.grant(st, snowflake.Privilege{Name: usage, On: "DATABASE ROLE", Object: name, Role: role},
 			"GRANT "+text+" TO ROLE "+role, st.Undo)
 		return
 	}

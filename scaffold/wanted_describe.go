@@ -62,7 +62,7 @@ func (w *wanted) secret(x *snowflake.Object) {
 	}
 	if s.Integration != "" {
 		x.Needs = append(x.Needs, snowflake.Privilege{
-			Name: "USAGE", On: "INTEGRATION", Object: snowflake.AnyIdent(s.Integration), Role: x.Role,
+			Name: usage, On: "INTEGRATION", Object: snowflake.AnyIdent(s.Integration), Role: x.Role,
 		})
 	}
 	if slots := x.Create[0].Slots; len(slots) > 0 {
@@ -87,7 +87,7 @@ func (w *wanted) integration(x *snowflake.Object) {
 	for _, name := range secrets {
 		x.Uses = append(x.Uses, w.made(snowflake.KindSecret, name)...)
 		if o.switches() {
-			x.Needs = append(x.Needs, snowflake.Privilege{Name: "USAGE", On: "SECRET", Object: name, Role: x.Role})
+			x.Needs = append(x.Needs, snowflake.Privilege{Name: usage, On: "SECRET", Object: name, Role: x.Role})
 		}
 	}
 	x.Properties = []snowflake.Property{
@@ -107,7 +107,7 @@ func (w *wanted) function(x *snowflake.Object) {
 	x.Replace = true
 	x.Uses = append(x.Uses, w.made(snowflake.KindSecret, s.name)...)
 	x.Uses = append(x.Uses, w.made(snowflake.KindIntegration, o.integration)...)
-	x.Needs = append(x.Needs, snowflake.Privilege{Name: "USAGE", On: "INTEGRATION", Object: o.integration, Role: x.Role})
+	x.Needs = append(x.Needs, snowflake.Privilege{Name: usage, On: "INTEGRATION", Object: o.integration, Role: x.Role})
 	x.Properties = []snowflake.Property{
 		{Name: "BODY", Want: strings.TrimSpace(handler(s))},
 		listOf("EXTERNAL_ACCESS_INTEGRATIONS", o.integrations(), asTheyAre),
@@ -127,7 +127,7 @@ func (w *wanted) app(x *snowflake.Object) {
 		}
 	}
 	if o.integration != "" {
-		x.Needs = append(x.Needs, snowflake.Privilege{Name: "USAGE", On: "INTEGRATION", Object: o.integration, Role: x.Role})
+		x.Needs = append(x.Needs, snowflake.Privilege{Name: usage, On: "INTEGRATION", Object: o.integration, Role: x.Role})
 	}
 	x.Properties = []snowflake.Property{
 		textOf("MAIN_FILE", a.MainFile),

@@ -75,7 +75,7 @@ func show(ctx context.Context, s Session, x snowflake.Object) (snowflake.Found, 
 	}
 	rows, err := s.Query(ctx, statement)
 	if err != nil {
-		return snowflake.Found{}, err //nolint:wrapcheck // It is a Failure, which says all.
+		return snowflake.Found{}, err
 	}
 	for i := range rows.Values {
 		if rows.Get(i, "name") != name {
@@ -100,7 +100,7 @@ func show(ctx context.Context, s Session, x snowflake.Object) (snowflake.Found, 
 func describeRows(ctx context.Context, s Session, statement string, kind snowflake.Kind) (snowflake.Found, error) {
 	rows, err := s.Query(ctx, statement)
 	if err != nil {
-		return snowflake.Found{}, err //nolint:wrapcheck // It is a Failure, which says all.
+		return snowflake.Found{}, err
 	}
 	found := snowflake.Found{Presence: snowflake.Present, Values: map[string]string{}, Lists: map[string][]string{}}
 	for i := range rows.Values {
@@ -123,7 +123,7 @@ func describeRows(ctx context.Context, s Session, statement string, kind snowfla
 func describeColumns(ctx context.Context, s Session, statement string, found *snowflake.Found, read func(Rows)) error {
 	rows, err := s.Query(ctx, statement)
 	if err != nil {
-		return err //nolint:wrapcheck // It is a Failure, which says all.
+		return err
 	}
 	if len(rows.Values) == 0 {
 		found.Presence = snowflake.Absent

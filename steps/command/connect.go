@@ -40,7 +40,7 @@ type demoCloud struct {
 // Close ends the connection and the account.
 func (d demoCloud) Close() error {
 	defer d.account.Close()
-	return d.Cloud.Close() //nolint:wrapcheck // It says all.
+	return d.Cloud.Close()
 }
 
 // connectDemo starts an account inside this process and logs in to it.

@@ -76,8 +76,8 @@ func (r *jsonReport) event(e steps.LiveEvent) {
 	defer r.mu.Unlock()
 	enc := json.NewEncoder(r.out)
 	enc.SetEscapeHTML(false)
-	//nolint:errcheck // Where standard output is closed nobody is left to tell.
-	enc.Encode(eventJSON{
+	// Where standard output is closed nobody is left to tell.
+	_ = enc.Encode(eventJSON{
 		Event: string(e.Event), Step: e.Step, Kind: string(e.Kind), Name: e.Name, QueryID: e.QueryID,
 		MS: e.Took.Milliseconds(), Code: e.Code, Message: e.Message,
 	})

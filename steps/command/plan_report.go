@@ -145,13 +145,3 @@ func planCounts(plan snowflake.Plan) string {
 	return fmt.Sprintf("%d to create, %d to alter, %d as they are, %d that cannot be",
 		counts[snowflake.ActionCreate], counts[snowflake.ActionAlter], counts[snowflake.ActionSame], counts[snowflake.ActionCannot])
 }
-
-// changes says whether a plan has anything to do, or to say that cannot be done.
-func changes(plan snowflake.Plan) bool {
-	for _, item := range plan.Items {
-		if item.Action != snowflake.ActionSame {
-			return true
-		}
-	}
-	return false
-}
