@@ -100,7 +100,7 @@ func (a *account) files(ctx context.Context, d Deployment, s *Survey) error {
 	if err != nil {
 		return fmt.Errorf("read the app's files: %w", err)
 	}
-	u := &live.Upload{Files: files, Overwrite: d.Overwrite, Keep: s.journal.KeepManifest}
+	u := &live.Upload{Files: files, Overwrite: d.Overwrite, Home: s.Context.Role}
 	s.upload = u
 	var upload snowflake.Ref
 	stageThere := false
@@ -132,9 +132,6 @@ func (a *account) files(ctx context.Context, d Deployment, s *Survey) error {
 // Apply carries a survey's plan out, and looks at everything again.
 func (a *account) Apply(ctx context.Context, d Deployment, s Survey, h Hands) (Applied, error) {
 	s.upload.Overwrite = d.Overwrite
-	if d.Overwrite {
-		s.upload.Send = append(s.upload.Send, s.upload.Edited...)
-	}
 	result, err := live.Execute(ctx, a.client, live.Run{
 		Plan: s.Plan, Value: d.Values.Value, Event: h.event, Decide: h.Decide, Journal: s.journal,
 		Upload: s.upload, Restart: restarts(d.App, s), Role: s.Context.Role, History: s.journal.History(),

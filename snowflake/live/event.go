@@ -76,7 +76,7 @@ type Result struct {
 	Done, Failed, Skipped, Cannot int
 	// HandedOver are the items that a person gave to an administrator.
 	HandedOver []snowflake.Item
-	// Made are the items that this run created, in order.
-	Made   []snowflake.Item
+	// Made are the objects that this run made, in order.
+	Made   []Made
 	Undone bool
 }

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
+	"sync"
 	"time"
 
 	"sleet/snowflake"
@@ -15,50 +15,71 @@ import (
 // same as once, so one of which no answer came is sent again. An error is one that ends the run:
 // the person stopped it, or the journal cannot be written.
 func Execute(ctx context.Context, c *Client, r Run) (Result, error) {
-	x := &executor{Run: r, client: c, bad: map[snowflake.Ref]bool{}}
-	for _, item := range r.Plan.Items {
-		for _, st := range item.Statements {
-			for _, slot := range st.Slots {
-				if secret, ok := r.Value(slot); ok {
-					c.Hide(secret)
-				}
-			}
-		}
-	}
-	defer x.leave()
+	x := newExecutor(c, r)
+	defer x.line.leave(ctx)
 	if err := x.record(Entry{Event: EventPlan}); err != nil {
 		return x.result, err
 	}
 	for i, item := range r.Plan.Items {
 		if item.Action != snowflake.ActionSame {
-			x.Event(Event{Event: EventPlan, Step: i + 1, Ref: item.Ref, Message: string(item.Action)})
+			x.tell(Event{Event: EventPlan, Step: i + 1, Ref: item.Ref, Message: string(item.Action)})
 		}
 	}
 	for i, item := range r.Plan.Items {
+		if ctx.Err() != nil {
+			return x.result, stopped(item, context.Cause(ctx))
+		}
 		if err := x.item(ctx, i+1, item); err != nil {
 			return x.result, err
 		}
 		if x.result.Undone {
-			break
+			return x.result, x.record(Entry{Event: EventSummary})
 		}
 	}
-	x.restart(ctx)
+	if err := x.restart(ctx); err != nil {
+		return x.result, err
+	}
 	return x.result, x.record(Entry{Event: EventSummary})
 }
 
 // executor is one execution.
 type executor struct {
 	Run
-	client  *Client
-	session Session
-	result  Result
-	// bad are the items that are not there for others to stand on.
-	bad map[snowflake.Ref]bool
+	client *Client
+	line   *line
+	result Result
+	// bad are the items that are not there for others to stand on; maybe those that a statement
+	// without an answer may have made.
+	bad, maybe map[snowflake.Ref]bool
 	// stale says that a running app has old files or an old value.
 	stale bool
+	// mu guards what several files that are sent at once tell and keep.
+	mu sync.Mutex
+}
+
+func newExecutor(c *Client, r Run) *executor {
+	x := &executor{
+		Run: r, client: c, line: &line{client: c, home: r.Role, role: r.Role},
+		bad: map[snowflake.Ref]bool{}, maybe: map[snowflake.Ref]bool{}, stale: r.History.Stale,
+	}
+	for _, item := range r.Plan.Items {
+		for _, st := range item.Statements {
+			for _, slot := range st.Slots {
+				if r.Value == nil {
+					continue
+				}
+				if secret, ok := r.Value(slot); ok {
+					c.Hide(secret)
+				}
+			}
+		}
+	}
+	return x
 }
 
 func (x *executor) record(e Entry) error {
+	x.mu.Lock()
+	defer x.mu.Unlock()
 	if x.Journal == nil {
 		return nil
 	}
@@ -68,10 +89,17 @@ func (x *executor) record(e Entry) error {
 	return nil
 }
 
-func (x *executor) leave() {
-	if x.session != nil {
-		_ = x.session.Close()
+func (x *executor) tell(e Event) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.Event != nil {
+		x.Event(e)
 	}
+}
+
+// stopped says where a run ended before its time.
+func stopped(item snowflake.Item, why error) error {
+	return fmt.Errorf("stopped at %s %s; the next apply goes on from there: %w", item.Kind, item.Name, why)
 }
 
 // item carries one item out, as often as the person wants it tried.
@@ -99,45 +127,37 @@ func (x *executor) item(ctx context.Context, step int, item snowflake.Item) erro
 
 func (x *executor) skip(step int, item snowflake.Item, why string) {
 	x.bad[item.Ref] = true
-	x.Event(Event{Event: EventSkipped, Step: step, Ref: item.Ref, Message: why})
+	x.tell(Event{Event: EventSkipped, Step: step, Ref: item.Ref, Message: why})
 }
 
 // try carries an item out once, and says whether to try again.
 func (x *executor) try(ctx context.Context, step int, item snowflake.Item) (again bool, err error) {
-	entry := Entry{Event: EventStart, Ref: item.Ref, Action: item.Action}
-	if err := x.record(entry); err != nil {
-		return false, err
-	}
-	x.Event(Event{Event: EventStart, Step: step, Ref: item.Ref, Message: string(item.Action)})
+	x.tell(Event{Event: EventStart, Step: step, Ref: item.Ref, Message: string(item.Action)})
 	started := time.Now()
 	id, message, err := x.statements(ctx, step, item)
-	entry.QueryID = id
-	e := Event{Step: step, Ref: item.Ref, QueryID: id, Took: time.Since(started), Message: message}
+	e := Event{Event: EventDone, Step: step, Ref: item.Ref, QueryID: id, Took: time.Since(started), Message: message}
 	if err == nil {
 		x.result.Done++
-		if item.Action == snowflake.ActionDrop {
-			entry.Action = ActionUndone
-		}
-		if item.Action == snowflake.ActionCreate {
-			x.result.Made = append(x.result.Made, item)
-		}
-		x.stale = x.stale || item.Key != "" && item.Action == snowflake.ActionAlter
-		entry.Event, e.Event = EventDone, EventDone
-		x.Event(e)
-		return false, x.record(entry)
+		x.tell(e)
+		return false, nil
 	}
-	entry.Event, e.Event = EventFailed, EventFailed
-	e.Code, e.Message = codeOf(err), err.Error()
+	var broken *journalError
+	if errors.As(err, &broken) {
+		return false, broken.err
+	}
+	e.Event, e.Code, e.Message = EventFailed, codeOf(err), err.Error()
 	var f *Failure
-	if errors.As(err, &f) && e.QueryID == "" {
+	if errors.As(err, &f) && f.QueryID != "" {
 		e.QueryID = f.QueryID
 	}
-	x.Event(e)
-	if err := x.record(entry); err != nil {
-		return false, err
-	}
+	x.tell(e)
 	if ctx.Err() != nil {
-		return false, fmt.Errorf("stopped at %s %s; the next apply goes on from there: %w", item.Kind, item.Name, context.Cause(ctx))
+		return false, stopped(item, context.Cause(ctx))
+	}
+	var kept *KeptError
+	if errors.As(err, &kept) {
+		x.result.Failed++ // What stands on the files can go on.
+		return false, nil
 	}
 	return x.decide(ctx, step, item, e)
 }
@@ -157,7 +177,7 @@ func (x *executor) decide(ctx context.Context, step int, item snowflake.Item, fa
 		x.result.Failed++
 		return false, x.undo(ctx)
 	case DecideStop:
-		return false, fmt.Errorf("stopped at %s %s; the next apply goes on from there: %w", item.Kind, item.Name, context.Canceled)
+		return false, stopped(item, context.Canceled)
 	case DecideHandOver:
 		x.result.HandedOver = append(x.result.HandedOver, item)
 		x.result.Cannot++
@@ -170,141 +190,6 @@ func (x *executor) decide(ctx context.Context, step int, item snowflake.Item, fa
 	return false, nil
 }
 
-// statements runs an item's statements, and gives the last query id.
-func (x *executor) statements(ctx context.Context, step int, item snowflake.Item) (id, message string, err error) {
-	for _, st := range item.Statements {
-		if st.Kind == snowflake.KindUpload {
-			message, err = x.upload(ctx, step, item)
-		} else {
-			id, err = x.statement(ctx, st)
-		}
-		if err != nil {
-			return id, "", err
-		}
-	}
-	return id, message, nil
-}
-
-// statement runs one statement with the values in place. The text with them exists only here.
-func (x *executor) statement(ctx context.Context, st snowflake.Statement) (id string, err error) {
-	sql := st.SQL
-	for _, slot := range st.Slots {
-		secret, ok := x.Value(slot)
-		if !ok {
-			return "", fmt.Errorf("the value of the secret %s is missing", slot.Key)
-		}
-		sql = strings.Replace(sql, slot.Placeholder, snowflake.Literal(secret.Reveal()), 1)
-	}
-	rows, err := x.send(ctx, st.Role, func(s Session) (Rows, error) { return s.Query(ctx, sql) })
-	if err != nil {
-		if codeIs(err, 99106) && strings.Contains(st.SQL, "ADD LIVE VERSION") {
-			return "", nil // There is one already.
-		}
-		return "", err
-	}
-	return rows.QueryID, nil
-}
-
-// tries is how often a statement of which no answer came is sent.
-const tries = 3
-
-// send runs something in the session, as a role. Where the connection breaks it is done again in a
-// new one: whatever a plan sends may be done twice.
-func (x *executor) send(ctx context.Context, role string, do func(Session) (Rows, error)) (Rows, error) {
-	for try := 1; ; try++ {
-		rows, err := x.once(ctx, role, do)
-		var f *Failure
-		if err == nil || ctx.Err() != nil || try == tries || !errors.As(err, &f) || !(f.Network || f.is(605)) {
-			return rows, err
-		}
-		x.leave()
-		x.session = nil
-		select {
-		case <-time.After(time.Duration(try) * 300 * time.Millisecond):
-		case <-ctx.Done():
-			return rows, err
-		}
-	}
-}
-
-func (x *executor) once(ctx context.Context, role string, do func(Session) (Rows, error)) (Rows, error) {
-	if x.session == nil {
-		s, err := x.client.Session(ctx)
-		if err != nil {
-			return Rows{}, err
-		}
-		x.session = s
-	}
-	if err := x.session.UseRole(ctx, role); err != nil {
-		return Rows{}, err //nolint:wrapcheck // It is a Failure, which says all.
-	}
-	return do(x.session)
-}
-
-// restart makes a running container read what has changed. Where that fails the app still starts
-// anew once it has slept, so it is a note.
-func (x *executor) restart(ctx context.Context) {
-	if !x.stale || x.Restart == "" || ctx.Err() != nil || x.result.Undone {
-		return
-	}
-	role := ""
-	for _, item := range x.Plan.Items {
-		if item.Kind == snowflake.KindStreamlit {
-			role = item.Role
-		}
-	}
-	sql := "CALL SYSTEM$RESTART_STREAMLIT(" + snowflake.Literal(x.Restart) + ")"
-	if _, err := x.send(ctx, role, func(s Session) (Rows, error) { return s.Query(ctx, sql) }); err != nil {
-		x.Event(Event{Event: EventNote, Message: "The app was not restarted, and shows what is new once it has slept: " + firstLine(err.Error())})
-		return
-	}
-	x.Event(Event{Event: EventNote, Message: "The app was restarted, so that it shows what is new."})
-}
-
-// undo removes what this run made, in reverse.
-func (x *executor) undo(ctx context.Context) error {
-	for _, item := range slices.Backward(x.result.Made) {
-		for _, sql := range Undo(item) {
-			if _, err := x.send(ctx, item.Role, func(s Session) (Rows, error) { return s.Query(ctx, sql) }); err != nil {
-				x.Event(Event{Event: EventNote, Message: "not undone: " + string(item.Kind) + " " + item.Name + ": " + firstLine(err.Error())})
-				continue
-			}
-			x.Event(Event{Event: EventNote, Message: "undone: " + string(item.Kind) + " " + item.Name})
-		}
-		if err := x.record(Entry{Event: EventDone, Ref: item.Ref, Action: ActionUndone}); err != nil {
-			return err
-		}
-	}
-	x.result.Undone = true
-	x.result.Made = nil
-	return nil
-}
-
-// ActionUndone stands in a journal where what a run made was removed.
-const ActionUndone snowflake.Action = "undone"
-
-// ActionRestarted stands in a journal where the container was started anew.
-const ActionRestarted snowflake.Action = "restarted"
-
-// Undo gives the statements that remove what an item made.
-func Undo(item snowflake.Item) []string {
-	switch item.Kind {
-	case snowflake.KindSchema:
-		return []string{"DROP SCHEMA IF EXISTS " + item.Name + " RESTRICT"}
-	case snowflake.KindStage:
-		return []string{"DROP STAGE IF EXISTS " + item.Name}
-	case snowflake.KindUpload:
-		return []string{"REMOVE " + snowflake.Literal(item.Name+"/")}
-	default:
-	}
-	for _, st := range item.Create {
-		if st.Undo != "" {
-			return []string{st.Undo}
-		}
-	}
-	return nil
-}
-
 func codeOf(err error) string {
 	var f *Failure
 	if errors.As(err, &f) && f.Code != 0 {
@@ -313,7 +198,7 @@ func codeOf(err error) string {
 	return ""
 }
 
-func codeIs(err error, code int) bool {
+func codeIs(err error, codes ...int) bool {
 	var f *Failure
-	return errors.As(err, &f) && f.Code == code
+	return errors.As(err, &f) && f.is(codes...)
 }

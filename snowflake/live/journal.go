@@ -37,6 +37,8 @@ type Entry struct {
 	// Path is a file's, Sent what is known of it; nil where it was removed.
 	Path string `json:"path,omitempty"`
 	Sent *Sent  `json:"sent,omitempty"`
+	// Stale says that a running app does not have it before it is started anew.
+	Stale bool `json:"stale,omitempty"`
 	// Key and Mark tell that a secret got a value; see Mark.
 	Key  string `json:"key,omitempty"`
 	Mark string `json:"mark,omitempty"`
@@ -96,6 +98,7 @@ func (h History) MadeRefs() map[snowflake.Ref]bool {
 
 // add takes one more entry in.
 func (h *History) add(e Entry) {
+	h.Stale = h.Stale || e.Stale
 	switch e.Event {
 	case EventPlan:
 		h.Stopped = &Stopped{Started: e.Time}
@@ -149,10 +152,6 @@ func (h *History) done(e Entry) {
 	}
 	if e.Key != "" && e.Mark != "" {
 		h.Marks[e.Key] = e.Mark
-		h.Stale = h.Stale || e.Action == snowflake.ActionAlter
-	}
-	if e.Kind == snowflake.KindUpload && e.Action == snowflake.ActionAlter {
-		h.Stale = true
 	}
 }
 

@@ -1,24 +1,31 @@
 package live
 
 import (
-	"bytes"
 	"context"
+	"crypto/md5" //nolint:gosec // It is what LIST shows, and guards nothing.
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"maps"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"sleet/snowflake"
 )
 
-// Sent is what is known of a file that was sent: the hash of its text, and what LIST said of it
-// right afterwards. The latter need not be the text's own hash, but it changes with it.
+// Sent is what is known of a file that was sent.
 type Sent struct {
+	// Hash is the SHA-256 of its text, Own the MD5, Size its length.
 	Hash string `json:"hash"`
-	MD5  string `json:"md5"`
+	Own  string `json:"own,omitempty"`
+	Size int64  `json:"size,omitempty"`
+	// MD5 is what LIST said of it right afterwards: where the stage encrypts on the client's side it
+	// is not the text's own, but it changes with it.
+	MD5 string `json:"md5,omitempty"`
+	// Live says that it went to the live version; Pending that no answer came yet.
+	Live    bool `json:"live,omitempty"`
+	Pending bool `json:"pending,omitempty"`
 }
 
 // Manifest is what was sent of an app, by path.
@@ -31,16 +38,25 @@ type Upload struct {
 	// Stage is @STAGE/dir; Live is the live version's location as the account gives it, empty while
 	// the app has none. App is the app's name.
 	Stage, Live, App string
-	// Role owns the app.
-	Role string
-	// Manifest is what was sent before; Keep stores it after each file.
+	// Role owns the app; Home is the session's role at the log-in, in its stored form.
+	Role, Home string
+	// Manifest is what was sent before.
 	Manifest Manifest
-	Keep     func(Manifest) error
-	// Overwrite allows files edited in Snowsight to be replaced.
-	Overwrite bool
+	// Overwrite allows files edited in Snowsight to be replaced, Prune those to be removed that the
+	// folder no longer has.
+	Overwrite, Prune bool
 	// Send are the paths to send, Edited those that somebody edited in Snowsight since, Gone those
 	// that were sent and are in the folder no more. Check fills them in.
 	Send, Edited, Gone []string
+}
+
+// KeptError says which files somebody edited in Snowsight, so that they were not replaced.
+type KeptError struct{ Paths []string }
+
+// Error names the files and what replaces them.
+func (e *KeptError) Error() string {
+	return "kept as they are in the account, for they were edited in Snowsight, or not sent from here: " + strings.Join(e.Paths, ", ") +
+		"; take the edits into the folder, or replace them with --overwrite"
 }
 
 // target is where the files go.
@@ -62,147 +78,126 @@ func (u *Upload) StageName() string {
 
 // Check asks the account which files are there, and decides which to send.
 func (u *Upload) Check(ctx context.Context, c *Client) error {
-	s, err := c.Session(ctx)
-	if err != nil {
+	l := &line{client: c, home: u.Home, role: u.Home}
+	defer l.leave(ctx)
+	listed, err := u.list(ctx, l)
+	if cut(err) || err != nil && u.Live != "" {
 		return err
 	}
-	defer s.Close() //nolint:errcheck // It is given back to the pool.
-	listed, err := u.list(ctx, s)
-	if cut(err) {
-		return err
-	}
+	u.decide(listed)
+	return nil
+}
+
+// decide sets the files beside what LIST says and beside what was sent.
+func (u *Upload) decide(listed map[string]listing) {
 	u.Send, u.Edited, u.Gone = nil, nil, nil
 	for _, name := range slices.Sorted(maps.Keys(u.Files)) {
-		md5, there := listed[name]
+		there, ok := listed[name]
 		before, known := u.Manifest[name]
-		edited := there && known && before.MD5 != "" && before.MD5 != md5
-		if edited && u.Live != "" {
-			u.Edited = append(u.Edited, name)
-			if u.Overwrite {
+		now := sentOf(u.Files[name])
+		switch {
+		case !ok:
+			u.Send = append(u.Send, name)
+		case there.md5 != "" && there.md5 == now.Own:
+			// It is there already, whoever sent it.
+		case u.Live == "" || known && before.Pending:
+			if !known || before.Pending || before.Hash != now.Hash || !there.is(before, false) {
 				u.Send = append(u.Send, name)
 			}
-			continue
-		}
-		if !there || !known || before.Hash != hashOf(u.Files[name]) || edited {
+		case !known || !there.is(before, true):
+			u.Edited = append(u.Edited, name)
+		case before.Hash != now.Hash:
 			u.Send = append(u.Send, name)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(u.Manifest)) {
-		if _, here := u.Files[name]; !here && listed[name] != "" {
+		if _, here := u.Files[name]; here {
+			continue
+		}
+		if _, there := listed[name]; there {
 			u.Gone = append(u.Gone, name)
 		}
 	}
-	return nil
+}
+
+// listing is what LIST says of a file.
+type listing struct {
+	md5  string
+	size int64
+}
+
+// is says whether a file is what was sent last, to the live version or to the stage.
+func (l listing) is(sent Sent, live bool) bool {
+	switch {
+	case l.md5 != "" && l.md5 == sent.Own:
+		return true
+	case sent.MD5 != "" && sent.Live == live:
+		return l.md5 == sent.MD5
+	default:
+		// CREATE STREAMLIT copied it from the stage, and no LIST of the copy came through since.
+		return sent.Live != live && l.size == sent.Size
+	}
 }
 
 // Found is the upload as a plan's object.
 func (u *Upload) Found() snowflake.Found {
 	found := snowflake.Found{Presence: snowflake.Present, Values: map[string]string{}}
-	if len(u.Manifest) == 0 {
+	if len(u.Manifest) == 0 && u.Live == "" {
 		found.Presence = snowflake.Absent
 		return found
 	}
-	if len(u.Send) > 0 {
-		found.Values["CHANGED"] = strings.Join(u.Send, ", ")
+	changed := slices.Concat(u.Send, u.Edited)
+	if u.Prune {
+		changed = append(changed, u.Gone...)
+	}
+	if len(changed) > 0 {
+		found.Values["CHANGED"] = strings.Join(changed, ", ")
 	}
 	return found
 }
 
-func hashOf(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
+// sentOf is what can be said of a text before it is sent.
+func sentOf(data []byte) Sent {
+	long := sha256.Sum256(data)
+	short := md5.Sum(data) //nolint:gosec // It is what LIST shows, and guards nothing.
+	return Sent{Hash: hex.EncodeToString(long[:]), Own: hex.EncodeToString(short[:]), Size: int64(len(data))}
 }
 
-// list gives what lies at the target: the MD5 that LIST shows, by path.
-func (u *Upload) list(ctx context.Context, s Session) (map[string]string, error) {
-	rows, err := s.Query(ctx, "LIST "+snowflake.Literal(strings.TrimRight(u.target(), "/")+"/"))
+// list gives what lies at the target, by path.
+func (u *Upload) list(ctx context.Context, l *line) (map[string]listing, error) {
+	target := strings.TrimRight(u.target(), "/") + "/"
+	rows, _, err := l.send(ctx, u.Role, func(s Session) (Rows, error) {
+		return s.Query(ctx, "LIST "+snowflake.Literal(target))
+	})
 	if err != nil {
-		return nil, err //nolint:wrapcheck // It is a Failure, which says all.
+		return nil, err
 	}
-	listed := map[string]string{}
-	folder := path.Base(strings.TrimRight(u.target(), "/"))
+	listed := map[string]listing{}
 	for i := range rows.Values {
-		name := rows.Get(i, "name")
-		if at := strings.Index("/"+name, "/"+folder+"/"); at >= 0 {
-			listed[name[at+len(folder)+1:]] = rows.Get(i, "md5")
+		if name, ok := within(target, rows.Get(i, "name")); ok {
+			size, _ := strconv.ParseInt(rows.Get(i, "size"), 10, 64) //nolint:errcheck // Without one it is 0.
+			listed[name] = listing{strings.ToLower(rows.Get(i, "md5")), size}
 		}
 	}
 	return listed, nil
 }
 
-// upload sends the files that differ. What goes into a live version is seen at once, so what it had
-// is kept as a version first.
-func (x *executor) upload(ctx context.Context, step int, item snowflake.Item) (message string, err error) {
-	u := x.Upload
-	if u == nil {
-		return "", fmt.Errorf("no files were read to be sent")
+// within gives a path under a location from the name that LIST shows: the stage's own name, in
+// lower case, and the path on it; for a live version the path from /versions/ on.
+// https://docs.snowflake.com/en/sql-reference/sql/list
+func within(target, name string) (string, bool) {
+	folder := path.Base(target) + "/"
+	if strings.HasPrefix(target, "@") {
+		_, folder, _ = strings.Cut(target, "/")
+		_, name, _ = strings.Cut(name, "/")
+		return strings.CutPrefix(name, folder)
 	}
-	role := item.Role
-	if u.Live != "" && len(u.Manifest) > 0 {
-		commit := "ALTER STREAMLIT " + u.App + " COMMIT"
-		if _, err := x.send(ctx, role, func(s Session) (Rows, error) { return s.Query(ctx, commit) }); err != nil {
-			if ctx.Err() != nil {
-				return "", err
-			}
-			x.Event(Event{Event: EventNote, Message: "The live version was not kept as a version before: " + firstLine(err.Error())})
-		}
+	if at := strings.LastIndex(target, "/versions/"); at >= 0 {
+		folder = target[at+1:]
 	}
-	total := 0
-	for n, name := range u.Send {
-		data := u.Files[name]
-		x.Event(Event{Event: EventProgress, Step: step, Ref: item.Ref, Message: fmt.Sprintf("%d of %d files, %d bytes", n, len(u.Send), total)})
-		folder := path.Join("/", path.Dir(name))
-		file := File{Name: path.Base(name), Folder: strings.TrimRight(u.target(), "/") + strings.TrimRight(folder, "/")}
-		if _, err := x.send(ctx, role, func(s Session) (Rows, error) {
-			file.Content = bytes.NewReader(data)
-			return s.Put(ctx, file)
-		}); err != nil {
-			return "", fmt.Errorf("send %s: %w", name, err)
-		}
-		total += len(data)
-		if err := u.sent(name, Sent{Hash: hashOf(data)}); err != nil {
-			return "", err
-		}
+	at := strings.Index("/"+name, "/"+folder)
+	if at < 0 {
+		return "", false
 	}
-	if err := x.remember(ctx, role); err != nil {
-		return "", err
-	}
-	x.stale = x.stale || u.Live != ""
-	return fmt.Sprintf("%d files, %d bytes", len(u.Send), total), nil
-}
-
-// sent keeps that a file was sent.
-func (u *Upload) sent(name string, s Sent) error {
-	if u.Manifest == nil {
-		u.Manifest = Manifest{}
-	}
-	u.Manifest[name] = s
-	if u.Keep == nil {
-		return nil
-	}
-	return u.Keep(u.Manifest)
-}
-
-// remember keeps what LIST says of the files now, so that later edits are known.
-func (x *executor) remember(ctx context.Context, role string) error {
-	u := x.Upload
-	var listed map[string]string
-	_, err := x.send(ctx, role, func(s Session) (Rows, error) {
-		var err error
-		listed, err = u.list(ctx, s)
-		return Rows{}, err
-	})
-	if err != nil {
-		return err
-	}
-	for name, sent := range u.Manifest {
-		if md5, there := listed[name]; there {
-			sent.MD5 = md5
-			u.Manifest[name] = sent
-		}
-	}
-	if u.Keep == nil {
-		return nil
-	}
-	return u.Keep(u.Manifest)
+	return name[at+len(folder):], true
 }
