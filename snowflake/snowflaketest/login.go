@@ -65,11 +65,11 @@ func (a *Account) logIn(r *http.Request, body []byte) reply {
 	a.logins[l.token], a.masters[l.master] = l, l
 	return ok(map[string]any{
 		"token": l.token, "masterToken": l.master, "validityInSeconds": 3600, "masterValidityInSeconds": 14400,
-		"displayUserName": user.Name, "serverVersion": version, "firstLogin": false, "remMeToken": nil,
+		"displayUserName": user.Name, "serverVersion": serverVersion, "firstLogin": false, "remMeToken": nil,
 		"remMeValidityInSeconds": 0, "healthCheckInterval": 45, "newClientForUpgrade": nil,
 		"sessionId": l.id, "parameters": parameters(), "idToken": nil, "idTokenValidityInSeconds": 0,
 		"sessionInfo": map[string]any{
-			"databaseName": orNull(at.database), "schemaName": orNull(at.schema), "warehouseName": orNull(at.warehouse),
+			"databaseName": nullable(at.database), "schemaName": nullable(at.schema), "warehouseName": nullable(at.warehouse),
 			"roleName": at.role,
 		},
 	})
@@ -216,15 +216,15 @@ func first(texts ...string) string {
 	return ""
 }
 
-func orNull(text string) any {
+func nullable(text string) any {
 	if text == "" {
 		return nil
 	}
 	return text
 }
 
-// version is what the account says of itself.
-const version = "10.40.0"
+// serverVersion is what the account says of itself.
+const serverVersion = "10.40.0"
 
 // parameters are those that clients read at the log-in.
 func parameters() []map[string]any {

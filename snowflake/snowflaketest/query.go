@@ -167,8 +167,8 @@ func rows(l *login, ans *answer, res *result) map[string]any {
 	s := l.session.where()
 	return map[string]any{
 		"parameters": parameters(), "rowtype": types, "rowset": rowset, "total": len(rowset), "returned": len(rowset),
-		"queryId": ans.id, "databaseProvider": nil, "finalDatabaseName": orNull(s.database), "finalSchemaName": orNull(s.schema),
-		"finalWarehouseName": orNull(s.warehouse), "finalRoleName": s.role, "numberOfBinds": 0, "arrayBindSupported": false,
+		"queryId": ans.id, "databaseProvider": nil, "finalDatabaseName": nullable(s.database), "finalSchemaName": nullable(s.schema),
+		"finalWarehouseName": nullable(s.warehouse), "finalRoleName": s.role, "numberOfBinds": 0, "arrayBindSupported": false,
 		"statementTypeId": res.kind, "version": 1, "sendResultTime": time.Now().UnixMilli(), "queryResultFormat": "json",
 	}
 }
