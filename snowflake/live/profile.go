@@ -3,6 +3,7 @@ package live
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"sleet/snowflake"
@@ -32,6 +33,8 @@ type Profile struct {
 	OAuthAuthorizationURL, OAuthTokenURL, OAuthRedirect string
 	OAuthScope                                          string
 	WorkloadProvider, WorkloadResource                  string
+	// WorkloadPath are the identities that a workload takes on, one after the other.
+	WorkloadPath []string
 
 	// given are the fields that a file or a variable has set.
 	given []string
@@ -103,6 +106,39 @@ func fields() []field {
 		textField(func(p *Profile) *string { return &p.OAuthScope }, "oauth_scope"),
 		textField(func(p *Profile) *string { return &p.WorkloadProvider }, "workload_identity_provider"),
 		textField(func(p *Profile) *string { return &p.WorkloadResource }, "workload_identity_entra_resource"),
+		{[]string{workloadPath}, func(p *Profile, value string) string {
+			p.WorkloadPath = strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' })
+			return ""
+		}},
+	}
+}
+
+// workloadPath is the one key that is a list.
+const workloadPath = "workload_identity_impersonation_path"
+
+// twins are keys that say the same thing in two ways: who sets one has set the other aside.
+func twins(key string) []string {
+	switch key {
+	case "private_key_file", "private_key_raw":
+		return []string{"private_key_file", "private_key_raw"}
+	case "token", "token_file_path":
+		return []string{"token", "token_file_path"}
+	}
+	return []string{key}
+}
+
+// has says whether a file or a variable has set a key, or its twin.
+func (p *Profile) has(key string) bool {
+	return slices.ContainsFunc(twins(key), func(name string) bool { return slices.Contains(p.given, name) })
+}
+
+// forget takes a key's twins out, before a source that wins over theirs sets it.
+func (p *Profile) forget(key string) {
+	for _, name := range twins(key) {
+		if f, ok := fieldOf(name); ok && name != key && slices.Contains(p.given, name) {
+			f.set(p, "")
+			p.given = slices.DeleteFunc(p.given, func(given string) bool { return given == name })
+		}
 	}
 }
 
@@ -115,7 +151,8 @@ func unused() []string {
 		"login_timeout", "network_timeout", "socket_timeout", "application", "session_parameters", "autocommit", "enable_connection_diag",
 		"connection_diag_log_path", "connection_diag_allowlist_path", "tracing", "paramstyle", "timezone", "validate_default_parameters",
 		"json_result_force_utf8_decoding", "proxy_host", "proxy_port", "proxy_user", "proxy_password", "no_proxy", "consent_cache_id_token",
-		"disable_console_login", "generate_jwt",
+		"disable_console_login", "generate_jwt", "oauth_disable_pkce", "max_connection_pool", "ocsp_response_cache_filename",
+		"private_link", "protocol_version", "connection_timeout", "query_timeout", "client_prefetch_threads", "log_level", "log_path",
 	}
 }
 
@@ -131,10 +168,11 @@ func fieldOf(name string) (field, bool) {
 }
 
 func setPort(p *Profile, value string) string {
-	if _, err := fmt.Sscanf(value, "%d", &p.Port); err != nil || p.Port < 1 || p.Port > 65535 {
-		p.Port = 0
+	port, err := strconv.ParseUint(strings.TrimSpace(value), 10, 16)
+	if err != nil || port == 0 {
 		return "a port from 1 to 65535"
 	}
+	p.Port = int(port)
 	return ""
 }
 

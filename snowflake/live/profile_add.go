@@ -1,6 +1,7 @@
 package live
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -32,7 +33,7 @@ func AddProfile(folder string, p Profile) (path string, err error) {
 		return path, fmt.Errorf("the connection %s cannot be added: %w", p.Name, err)
 	}
 	var tables map[string]any
-	if err := toml.Unmarshal(before, &tables); err != nil {
+	if err := toml.Unmarshal(bytes.TrimPrefix(before, []byte("\ufeff")), &tables); err != nil {
 		return path, fmt.Errorf("the connection %s cannot be added: %s is not TOML; mend it first", p.Name, path)
 	}
 	if under {
@@ -41,17 +42,30 @@ func AddProfile(folder string, p Profile) (path string, err error) {
 	if _, taken := tables[p.Name]; taken {
 		return path, fmt.Errorf("%s has a connection %s already; choose another name", path, p.Name)
 	}
-	text := string(before)
-	if text != "" && !strings.HasSuffix(text, "\n") {
-		text += "\n"
-	}
-	if text != "" {
-		text += "\n"
+	text := appended(string(before), head+"\n"+p.lines())
+	// A file may be TOML that nothing can be added behind: connections = { … } in one line.
+	if err := toml.Unmarshal(bytes.TrimPrefix([]byte(text), []byte("\ufeff")), &tables); err != nil {
+		return path, fmt.Errorf("the connection %s cannot be added behind what stands in %s; add there by hand:\n%s", p.Name, path, head+"\n"+p.lines())
 	}
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return path, fmt.Errorf("the folder for connections cannot be made: %w", err)
 	}
-	return path, replaceFile(path, text+head+"\n"+p.lines())
+	return path, replaceFile(path, text)
+}
+
+// appended puts a block behind a text, a blank line between them, with the text's line ends.
+func appended(text, block string) string {
+	end := "\n"
+	if strings.Contains(text, "\r\n") {
+		end = "\r\n"
+	}
+	if text != "" && !strings.HasSuffix(text, "\n") {
+		text += end
+	}
+	if text != "" {
+		text += end
+	}
+	return text + strings.ReplaceAll(block, "\n", end)
 }
 
 // lines are the profile's keys as the Snowflake CLI writes them.
@@ -60,7 +74,11 @@ func (p Profile) lines() string {
 	for _, f := range []struct{ key, value string }{
 		{"account", p.Account}, {"user", p.User}, {"role", p.Role}, {"warehouse", p.Warehouse},
 		{"database", p.Database}, {"schema", p.Schema}, {"authenticator", p.Authenticator},
-		{"private_key_file", p.PrivateKeyFile}, {"token_file_path", p.TokenFile}, {"host", p.Host}, {"protocol", p.Protocol},
+		{"private_key_file", p.PrivateKeyFile}, {"token_file_path", p.TokenFile},
+		{"host", p.Host}, {"protocol", p.Protocol}, {"region", p.Region},
+		{"oauth_client_id", p.OAuthClientID}, {"oauth_authorization_url", p.OAuthAuthorizationURL},
+		{"oauth_token_request_url", p.OAuthTokenURL}, {"oauth_redirect_uri", p.OAuthRedirect}, {"oauth_scope", p.OAuthScope},
+		{"workload_identity_provider", p.WorkloadProvider}, {"workload_identity_entra_resource", p.WorkloadResource},
 	} {
 		if f.value != "" {
 			fmt.Fprintf(&b, "%s = %s\n", f.key, tomlText(f.value))
@@ -98,8 +116,12 @@ func tomlText(text string) string {
 	return b.String()
 }
 
-// replaceFile puts a file into place in one step, for its owner only.
+// replaceFile puts a file into place in one step, for its owner only. Where a link stands, the
+// file that it points to is replaced.
 func replaceFile(path, text string) error {
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target
+	}
 	temp, err := os.CreateTemp(filepath.Dir(path), ".sleet-*.tmp") // with the mode 0600
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)

@@ -59,7 +59,7 @@ func (p *Profile) lacks() []ProfileProblem {
 	add := func(fix, format string, args ...any) {
 		list = append(list, ProfileProblem{Message: p.Where() + ": " + fmt.Sprintf(format, args...), Fix: fix, Fatal: true})
 	}
-	if p.Account == "" && !slices.Contains(p.given, "account") {
+	if !slices.Contains(p.given, "account") {
 		add("Add account = \"ORGANIZATION-ACCOUNT\".", "the connection %s has no account", p.Name)
 	}
 	m, known := methodOf(p.Authenticator)
@@ -138,6 +138,12 @@ func (p Profile) Protect() error {
 func (all Profiles) Pick(name string) (Profile, error) {
 	for _, p := range all.List {
 		if (name != "" && p.Name == name) || (name == "" && p.Default) {
+			return p, p.Usable()
+		}
+	}
+	for _, p := range all.List {
+		// Variables hold names in upper case.
+		if name != "" && p.File == "" && strings.EqualFold(p.Name, name) {
 			return p, p.Usable()
 		}
 	}

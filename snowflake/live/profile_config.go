@@ -2,18 +2,15 @@ package live
 
 import (
 	"context"
-	"crypto/rsa"
-	"crypto/x509"
-	"encoding/pem"
 	"errors"
 	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	sf "github.com/snowflakedb/gosnowflake/v2"
-	"github.com/youmark/pkcs8"
 
 	"sleet/snowflake"
 )
@@ -32,22 +29,40 @@ func Open(ctx context.Context, p Profile, ask Ask, o Options) (*Client, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the connection %s: %w", p.Name, err)
 	}
-	o.Secrets = append(o.Secrets, p.Passphrase, p.PrivateKey)
+	o.Secrets = append(slices.Clone(o.Secrets), p.Passphrase, p.PrivateKey)
 	m, _ := methodOf(p.Authenticator)
-	return open(ctx, cfg, m.browser || cfg.Passcode != "" || cfg.PasscodeInPassword || m.name == "USERNAME_PASSWORD_MFA", o)
+	alone := m.browser || cfg.Passcode != "" || cfg.PasscodeInPassword || m.name == "USERNAME_PASSWORD_MFA"
+	client, err := open(ctx, cfg, alone, o)
+	if ask == nil || cfg.Passcode != "" || !asksPasscode(err) {
+		return client, err
+	}
+	// The password was right, so that this is no second guess.
+	passcode, err := ask(ctx, fmt.Sprintf("Passcode of %s at %s", p.User, p.Account))
+	if err != nil {
+		return nil, fmt.Errorf("the connection %s: %w", p.Name, err)
+	}
+	cfg.Passcode = passcode.Reveal()
+	return open(ctx, cfg, true, o)
+}
+
+// asksPasscode says whether a log-in was refused because it lacks a passcode.
+func asksPasscode(err error) bool {
+	var f *Failure
+	return errors.As(err, &f) && slices.Contains([]int{390127, 394508}, f.Code)
 }
 
 // config fills the driver's configuration, field by field: what a profile says besides is not for
 // the driver, which would send it to the account.
 func (p *Profile) config(ctx context.Context, ask Ask) (sf.Config, error) {
 	cfg := sf.Config{
-		Account: p.Account, User: p.User, Role: p.Role, Warehouse: p.Warehouse, Database: p.Database, Schema: p.Schema,
+		Account: accountOf(p.Account), User: p.User, Role: p.Role, Warehouse: p.Warehouse, Database: p.Database, Schema: p.Schema,
 		Host: p.Host, Port: p.Port, Protocol: p.Protocol, Region: p.Region,
 		PasscodeInPassword: p.PasscodeInPassword, Passcode: p.Passcode.Reveal(),
 		OauthClientID: p.OAuthClientID, OauthClientSecret: p.OAuthClientSecret.Reveal(),
 		OauthAuthorizationURL: p.OAuthAuthorizationURL, OauthTokenRequestURL: p.OAuthTokenURL,
 		OauthRedirectURI: p.OAuthRedirect, OauthScope: p.OAuthScope,
 		WorkloadIdentityProvider: p.WorkloadProvider, WorkloadIdentityEntraResource: p.WorkloadResource,
+		WorkloadIdentityImpersonationPath: p.WorkloadPath,
 	}
 	m, _ := methodOf(p.Authenticator)
 	var err error
@@ -75,7 +90,7 @@ func (p *Profile) config(ctx context.Context, ask Ask) (sf.Config, error) {
 		cfg.Authenticator = sf.AuthTypeOAuthClientCredentials
 	case "WORKLOAD_IDENTITY":
 		cfg.Authenticator = sf.AuthTypeWorkloadIdentityFederation
-		if p.provides("token") {
+		if p.has("token") {
 			cfg.Token, err = p.token()
 		}
 	default: // an identity provider's address
@@ -87,13 +102,19 @@ func (p *Profile) config(ctx context.Context, ask Ask) (sf.Config, error) {
 	return cfg, err
 }
 
+// accountOf gives an account as a log-in names it, where a person has copied its address.
+func accountOf(account string) string {
+	account = strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(account), "https://"), "/")
+	return strings.TrimSuffix(account, ".snowflakecomputing.com")
+}
+
 // password gives the profile's, or asks.
 func (p *Profile) password(ctx context.Context, ask Ask) (string, error) {
 	if !p.Password.Empty() {
 		return p.Password.Reveal(), nil
 	}
 	if ask == nil {
-		return "", fmt.Errorf("it has no password; set SNOWFLAKE_CONNECTIONS_%s_PASSWORD or SNOWFLAKE_PASSWORD", strings.ToUpper(p.Name))
+		return "", fmt.Errorf("it has no password; set %s or SNOWFLAKE_PASSWORD", p.ownVariable("password"))
 	}
 	secret, err := ask(ctx, fmt.Sprintf("Password of %s at %s", p.User, p.Account))
 	return secret.Reveal(), err
@@ -113,64 +134,7 @@ func (p *Profile) token() (string, error) {
 	case !p.Password.Empty():
 		return p.Password.Reveal(), nil
 	}
-	return "", fmt.Errorf("it has no token; set SNOWFLAKE_CONNECTIONS_%s_TOKEN, or token_file_path", strings.ToUpper(p.Name))
-}
-
-// key reads the private key, and asks for its pass-phrase where it has one.
-func (p *Profile) key(ctx context.Context, ask Ask) (*rsa.PrivateKey, error) {
-	data, name := []byte(p.PrivateKey.Reveal()), "private_key_raw"
-	if p.PrivateKeyFile != "" {
-		name = p.PrivateKeyFile
-		var err error
-		if data, err = os.ReadFile(expand(p.PrivateKeyFile)); err != nil {
-			return nil, fmt.Errorf("the private key cannot be read: %w", err)
-		}
-	}
-	block, _ := pem.Decode(data)
-	if block == nil {
-		return nil, fmt.Errorf("%s holds no PEM block (-----BEGIN PRIVATE KEY-----)", name)
-	}
-	var key any
-	var err error
-	switch block.Type {
-	case "PRIVATE KEY":
-		key, err = x509.ParsePKCS8PrivateKey(block.Bytes)
-	case "RSA PRIVATE KEY":
-		key, err = x509.ParsePKCS1PrivateKey(block.Bytes)
-	case "ENCRYPTED PRIVATE KEY":
-		if key, err = p.decrypt(ctx, block.Bytes, ask); err != nil {
-			return nil, err
-		}
-	default:
-		return nil, fmt.Errorf("%s holds a %s, not a private key", name, Visible(block.Type))
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%s holds no private key that can be read", name)
-	}
-	rsaKey, ok := key.(*rsa.PrivateKey)
-	if !ok {
-		return nil, fmt.Errorf("%s holds no RSA key, and Snowflake takes no other", name)
-	}
-	return rsaKey, nil
-}
-
-// decrypt opens an encrypted key. The parser's own error is left out: it may show what it parsed.
-func (p *Profile) decrypt(ctx context.Context, der []byte, ask Ask) (any, error) {
-	if p.Passphrase.Empty() {
-		if ask == nil {
-			return nil, fmt.Errorf("the private key is encrypted; set SNOWFLAKE_CONNECTIONS_%s_PRIVATE_KEY_PASSPHRASE or PRIVATE_KEY_PASSPHRASE", strings.ToUpper(p.Name))
-		}
-		secret, err := ask(ctx, "Pass-phrase of "+p.PrivateKeyFile)
-		if err != nil {
-			return nil, err
-		}
-		p.Passphrase = secret
-	}
-	key, err := pkcs8.ParsePKCS8PrivateKeyRSA(der, []byte(p.Passphrase.Reveal()))
-	if err != nil {
-		return nil, errors.New("the private key does not open: the pass-phrase is wrong, or the key is of an unknown kind")
-	}
-	return key, nil
+	return "", fmt.Errorf("it has no token; set %s, or token_file_path in %s", p.ownVariable("token"), p.Where())
 }
 
 // expand gives a path with ~ written out.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // environment lays the environment over the files, and under them: SNOWFLAKE_CONNECTIONS_NAME_KEY
@@ -20,32 +21,60 @@ func (all *Profiles) environment(env Env) {
 			p.from(f, value, variable)
 		}
 	}
-	generic := Profile{Name: "environment"}
+	if len(all.List) == 0 && env.get("SNOWFLAKE_ACCOUNT") != "" && !slices.ContainsFunc(all.Problems, fatal) {
+		all.List = append(all.List, Profile{Name: "environment"})
+	}
+	for i := range all.List {
+		all.List[i].generic(env)
+	}
+}
+
+func fatal(problem ProfileProblem) bool { return problem.Fatal }
+
+// generic fills what neither the files nor the connection's own variables have set.
+func (p *Profile) generic(env Env) {
+	before := Profile{given: slices.Clone(p.given)}
 	for _, f := range fields() {
+		if before.has(f.names[0]) {
+			continue
+		}
+		variables := make([]string, 0, len(f.names)+1)
 		for _, name := range f.names {
-			variable := "SNOWFLAKE_" + strings.ToUpper(name)
-			value := env.get(variable)
-			if value == "" {
-				continue
-			}
-			generic.from(f, value, variable)
-			for i := range all.List {
-				if p := &all.List[i]; !slices.Contains(p.given, f.names[0]) {
-					p.from(f, value, variable)
-				}
+			variables = append(variables, "SNOWFLAKE_"+strings.ToUpper(name))
+		}
+		if f.names[0] == "private_key_passphrase" {
+			variables = append(variables, "PRIVATE_KEY_PASSPHRASE") // The Snowflake CLI's name for it.
+		}
+		for _, variable := range variables {
+			if value := env.get(variable); value != "" {
+				p.set(f, value, variable)
+				break
 			}
 		}
 	}
-	if generic.Account != "" && len(all.List) == 0 {
-		all.List = append(all.List, generic)
-	}
+}
+
+// inVariable is a connection's name as the names of its variables hold it.
+func inVariable(name string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return '_'
+	}, strings.ToUpper(name))
+}
+
+// ownVariable is the connection's own variable for a key.
+func (p *Profile) ownVariable(key string) string {
+	return "SNOWFLAKE_CONNECTIONS_" + inVariable(p.Name) + "_" + strings.ToUpper(key)
 }
 
 // named splits NAME_KEY; a connection that no file has is added.
 func (all *Profiles) named(rest string) (*Profile, field, bool) {
 	for i := range all.List {
-		if key, ok := strings.CutPrefix(rest, strings.ToUpper(all.List[i].Name)+"_"); ok {
-			if f, known := fieldOf(key); known {
+		for _, name := range []string{strings.ToUpper(all.List[i].Name), inVariable(all.List[i].Name)} {
+			key, ok := strings.CutPrefix(rest, name+"_")
+			if f, known := fieldOf(key); ok && known {
 				return &all.List[i], f, true
 			}
 		}
@@ -67,8 +96,14 @@ func (all *Profiles) named(rest string) (*Profile, field, bool) {
 	return &all.List[len(all.List)-1], best, true
 }
 
-// from sets a field from a variable.
+// from sets a field from a variable that wins over the file.
 func (p *Profile) from(f field, value, variable string) {
+	p.forget(f.names[0])
+	p.set(f, value, variable)
+}
+
+// set sets a field from a variable.
+func (p *Profile) set(f field, value, variable string) {
 	p.given = append(p.given, f.names[0])
 	if expected := f.set(p, value); expected != "" {
 		p.Problems = append(p.Problems, ProfileProblem{

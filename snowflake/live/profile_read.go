@@ -2,9 +2,11 @@ package live
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -174,12 +176,31 @@ func (all *Profiles) read(s *source) {
 		}
 		p := Profile{Name: name, File: s.path, Line: max(lines[at], 1)}
 		p.permissions(s)
-		for key, v := range table {
-			p.take(key, v, fmt.Sprintf("%s:%d", s.path, max(lines[at+"."+key], p.Line)))
+		if !s.under && name == "connections" && nested(table) {
+			all.Problems = append(all.Problems, ProfileProblem{
+				Message: fmt.Sprintf("%s:%d: in connections.toml a connection's heading is [name], without connections", s.path, max(lines[at], 1)),
+				Fix:     "Take `connections.` out of its headings.",
+			})
+			continue
+		}
+		for _, key := range slices.Sorted(maps.Keys(table)) {
+			p.take(key, table[key], fmt.Sprintf("%s:%d", s.path, max(lines[at+"."+key], p.Line)))
 		}
 		all.List = append(all.List, p)
 	}
-	slices.SortFunc(all.List, func(a, b Profile) int { return a.Line - b.Line })
+	slices.SortFunc(all.List, func(a, b Profile) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Name, b.Name))
+	})
+}
+
+// nested says whether a table holds only tables.
+func nested(table map[string]any) bool {
+	for _, value := range table {
+		if _, ok := value.(map[string]any); !ok {
+			return false
+		}
+	}
+	return len(table) > 0
 }
 
 // take puts a key of a file into the profile.
@@ -190,24 +211,55 @@ func (p *Profile) take(key string, value any, where string) {
 	f, known := fieldOf(key)
 	if !known {
 		if !slices.Contains(unused(), strings.ToLower(key)) {
-			problem(false, "Check its spelling; sleet sends only keys that it knows.", "the key %s is not known", Visible(key))
+			fix := "Check its spelling; sleet sends only keys that it knows."
+			if near := nearest(strings.ToLower(key)); near != "" {
+				fix = "Write " + near + ", if that is meant."
+			}
+			problem(false, fix, "the key %s is not known", Visible(key))
 		}
 		return
 	}
-	p.given = append(p.given, f.names[0])
-	var text string
-	switch v := value.(type) {
-	case string:
-		text = v
-	case bool, int64, float64:
-		text = fmt.Sprint(v)
-	default:
-		problem(true, "Write it as a text in quotes.", "%s is a list or a table", f.names[0])
+	name := f.names[0]
+	text, ok := textOf(name, value)
+	if !ok {
+		p.given = append(p.given, name)
+		problem(true, "Write it as a text in quotes.", "%s is a list or a table", name)
 		return
 	}
+	if text == "" {
+		return
+	}
+	if slices.Contains(p.given, name) {
+		problem(false, "Keep one of its spellings: "+strings.Join(f.names, ", ")+".", "%s is given twice", name)
+		if strings.ToLower(key) != name {
+			return
+		}
+	}
+	p.given = append(p.given, name)
 	if expected := f.set(p, text); expected != "" {
 		problem(true, "Write "+expected+".", "%s is not %s", f.names[0], expected)
 	}
+}
+
+// textOf gives a value as a text: numbers and booleans need no quotes, and one key is a list.
+func textOf(key string, value any) (string, bool) {
+	switch v := value.(type) {
+	case string:
+		return v, true
+	case bool, int64, float64:
+		return fmt.Sprint(v), true
+	case []any:
+		texts := make([]string, 0, len(v))
+		for _, one := range v {
+			text, ok := one.(string)
+			if !ok {
+				return "", false
+			}
+			texts = append(texts, text)
+		}
+		return strings.Join(texts, ","), key == workloadPath
+	}
+	return "", false
 }
 
 // linesOf finds the line of each table and key, by its dotted path.

@@ -85,7 +85,13 @@ func (o *connectionsOptions) run(ctx context.Context) error {
 		return wrap("stopped", err)
 	}
 	var err error
+	if len(all.List) == 0 && len(all.Problems) == 0 {
+		say(o.host.Err, "No connection found in "+all.Folder+".\nMake one with `snow connection add`, or try sleet without an account: sleet apply --demo")
+	}
 	if o.json {
+		for _, problem := range all.Problems {
+			say(o.host.Err, problem.Message+"\n"+problem.Fix)
+		}
 		err = o.printJSON(all, failures)
 	} else {
 		err = o.print(all, failures)
@@ -178,9 +184,6 @@ func authenticator(p live.Profile) string {
 
 // print gives the table, with the problems of each connection under it.
 func (o *connectionsOptions) print(all live.Profiles, failures []error) error {
-	if len(all.List) == 0 && len(all.Problems) == 0 {
-		say(o.host.Err, "No connection found in "+all.Folder+".\nMake one with `snow connection add`, or try sleet without an account: sleet apply --demo")
-	}
 	rows := [][]string{{"", "NAME", "ACCOUNT", "USER", "ROLE", "AUTHENTICATOR", "FROM"}}
 	for i, p := range all.List {
 		rows = append(rows, []string{o.sign(p, failures[i]), p.Name, p.Account, p.User, p.Role, authenticator(p), p.Where()})
