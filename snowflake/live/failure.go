@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"database/sql"
 	"database/sql/driver"
 	"errors"
 	"fmt"
@@ -11,6 +12,9 @@ import (
 
 	sf "github.com/snowflakedb/gosnowflake/v2"
 )
+
+// rejected is the SQLSTATE that the driver gives a refused log-in.
+const rejected = "08004"
 
 // Failure is an account's refusal, or the way to it that is cut: what the server said, free of
 // secrets and control characters, what that means, and what mends it.
@@ -26,7 +30,9 @@ type Failure struct {
 	LogIn, Network bool
 	// Uncertain says that the statement may have taken effect all the same.
 	Uncertain bool
-	cause     error
+	// ended says that the session had ended before the statement ran.
+	ended bool
+	cause error
 }
 
 // Error gives number, text, query id, meaning and mend in the order in which they help.
@@ -79,24 +85,34 @@ func failureOf(err error, queryID, host string, scrub *Scrubber) *Failure {
 	var unreachable *url.Error
 	var network net.Error
 	switch {
+	case f.cause != nil:
+		f.Text, f.Uncertain = f.cause.Error(), true
+		f.Meaning = map[error]string{
+			context.Canceled:         "It was stopped here.",
+			context.DeadlineExceeded: host + " did not answer in time.",
+		}[f.cause]
+		f.Network = errors.Is(f.cause, context.DeadlineExceeded)
 	case errors.As(err, &refused):
 		f.Code, f.State = refused.Number, refused.SQLState
 		f.Text = scrub.Text(messageOf(refused))
 		if f.QueryID == "" {
 			f.QueryID = refused.QueryID
 		}
-		f.LogIn = f.State == "08004" || (f.Code >= 390100 && f.Code < 395000 && f.Code != sessionGone)
+		f.ended = f.State != rejected && f.is(sessionGone, 390104, 390111, 390114)
+		f.LogIn = f.State == rejected || (f.Code >= 390100 && f.Code < 395000 && !f.ended)
 		// 261000 is the driver's own: the request went out and no answer could be read.
 		f.Network = f.Code >= 261000 && f.Code < 262000
 		f.Uncertain = f.Network
-	case errors.As(err, &unreachable), errors.As(err, &network), errors.Is(err, driver.ErrBadConn):
+	case errors.Is(err, driver.ErrBadConn), errors.Is(err, sql.ErrConnDone):
+		f.ended = true
+		f.Text, f.Mend = "the session with "+host+" has ended", "Log in again."
+	case errors.As(err, &unreachable), errors.As(err, &network):
 		f.Network, f.Uncertain = true, true
 		f.Text = scrub.Text("no answer from " + host + ": " + short(err))
 		f.Meaning = "The account cannot be reached."
 		f.Mend = "Check the network, the VPN or proxy, and that " + host + " is the account's host."
 	default:
 		f.Text = scrub.Text(err.Error())
-		f.Uncertain = f.cause != nil
 	}
 	f.QueryID = scrub.Text(f.QueryID)
 	f.explain()

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 
+	"golang.org/x/sync/errgroup"
+
 	"sleet/snowflake"
 )
 
@@ -26,18 +28,20 @@ type shelf struct {
 	kind, show string
 	// within says that the objects lie in a schema, under that they lie in a database.
 	within, under bool
-	// named says that SHOW takes LIMIT … FROM, which goes on after 10,000 rows.
+	// pages says that SHOW takes LIMIT … FROM, which goes on after 10,000 rows. FROM knows names
+	// without database and schema only, so it helps where no name can occur twice.
 	pages bool
 }
 
-// shelves are what the questions of an app can be answered with.
+// shelves are what the questions of an app can be answered with. The page of each statement names
+// its clauses: https://docs.snowflake.com/en/sql-reference/sql/show
 func shelves() []shelf {
 	return []shelf{
 		{kind: "ROLE", show: "SHOW ROLES", pages: true},
 		{kind: "WAREHOUSE", show: "SHOW WAREHOUSES"},
-		{kind: "COMPUTE POOL", show: "SHOW COMPUTE POOLS"},
-		{kind: "DATABASE", show: "SHOW DATABASES", pages: true},
-		{kind: "SCHEMA", show: "SHOW SCHEMAS IN ACCOUNT", under: true, pages: true},
+		{kind: "COMPUTE POOL", show: "SHOW COMPUTE POOLS", pages: true},
+		{kind: "DATABASE", show: showDatabases, pages: true},
+		{kind: "SCHEMA", show: "SHOW SCHEMAS IN ACCOUNT", under: true},
 		{kind: "STAGE", show: "SHOW STAGES IN ACCOUNT", within: true},
 		{kind: "SECRET", show: "SHOW SECRETS IN ACCOUNT", within: true},
 		{kind: "NETWORK RULE", show: "SHOW NETWORK RULES IN ACCOUNT", within: true},
@@ -45,6 +49,8 @@ func shelves() []shelf {
 		{kind: "STREAMLIT", show: "SHOW STREAMLITS IN ACCOUNT", within: true},
 	}
 }
+
+const showDatabases = "SHOW DATABASES"
 
 // most is how many rows a SHOW gives.
 const most = 10_000
@@ -72,34 +78,102 @@ func Inventory(ctx context.Context, q Querier, each func(Listing)) error {
 	return nil
 }
 
-// list gives one shelf, page by page.
+// list gives one shelf.
 func (s shelf) list(ctx context.Context, q Querier) Listing {
 	listing := Listing{Kind: s.kind}
-	statement := s.show
+	var err error
+	switch {
+	case s.under:
+		listing.Names, err = s.byDatabase(ctx, q)
+	case s.pages:
+		listing.Names, err = s.page(ctx, q, s.show)
+	default:
+		listing.Names, err = s.once(ctx, q)
+	}
+	var refused *Failure
+	switch {
+	case errors.As(err, &refused):
+		listing.Note = refused.Text
+	case err != nil:
+		listing.Note = err.Error()
+	case len(listing.Names) >= most && !s.pages && !s.under:
+		listing.Note = fmt.Sprintf("The account shows the first %d only; type the name of another.", most)
+	}
+	return listing
+}
+
+func (s shelf) once(ctx context.Context, q Querier) ([]string, error) {
+	rows, err := q.Query(ctx, s.show)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // It is a Failure, which says all.
+	}
+	names, _ := s.names(rows, nil)
+	return names, nil
+}
+
+// page reads on after the last name until a page is not full or brings nothing new: FROM means the
+// first name that begins with its text, which need not be the last one read.
+func (s shelf) page(ctx context.Context, q Querier, show string) ([]string, error) {
+	var names []string
+	known := map[string]bool{}
+	statement := fmt.Sprintf("%s LIMIT %d", show, most)
 	for {
 		rows, err := q.Query(ctx, statement)
 		if err != nil {
-			var refused *Failure
-			if listing.Note = err.Error(); errors.As(err, &refused) {
-				listing.Note = refused.Text
-			}
-			return listing
+			return names, err //nolint:wrapcheck // It is a Failure, which says all.
 		}
-		for i := range rows.Values {
-			if name := s.name(rows, i); name != "" && !slices.Contains(listing.Names[max(0, len(listing.Names)-1):], name) {
-				listing.Names = append(listing.Names, name)
-			}
+		fresh, last := s.names(rows, known)
+		names = append(names, fresh...)
+		if len(rows.Values) < most || len(fresh) == 0 {
+			return names, nil
 		}
-		if len(rows.Values) < most {
-			return listing
-		}
-		if !s.pages {
-			listing.Note = fmt.Sprintf("The account shows the first %d only; type the name of another.", most)
-			return listing
-		}
-		last := rows.Get(len(rows.Values)-1, "name")
-		statement = fmt.Sprintf("%s LIMIT %d FROM %s", s.show, most, snowflake.Literal(last))
+		statement = fmt.Sprintf("%s LIMIT %d FROM %s", show, most, snowflake.Literal(last))
 	}
+}
+
+// byDatabase asks for all at once, and database by database where that is too many: without LIMIT
+// the account would refuse, and FROM cannot tell one database's PUBLIC from another's.
+func (s shelf) byDatabase(ctx context.Context, q Querier) ([]string, error) {
+	rows, err := q.Query(ctx, fmt.Sprintf("%s LIMIT %d", s.show, most))
+	if err != nil {
+		return nil, err //nolint:wrapcheck // It is a Failure, which says all.
+	}
+	names, _ := s.names(rows, nil)
+	if len(rows.Values) < most {
+		return names, nil
+	}
+	databases, err := shelf{}.page(ctx, q, showDatabases)
+	if err != nil {
+		return names, err
+	}
+	found := make([][]string, len(databases))
+	var group errgroup.Group // a database that refuses is not to stop the others
+	group.SetLimit(several)
+	for i, database := range databases {
+		group.Go(func() (err error) {
+			found[i], err = s.page(ctx, q, "SHOW SCHEMAS IN DATABASE "+database)
+			return err
+		})
+	}
+	err = group.Wait()
+	return slices.Concat(found...), err //nolint:wrapcheck // It is a Failure, which says all.
+}
+
+// names gives the names of a result that are not known yet, as SQL writes them, and the last one
+// as the account stores it.
+func (s shelf) names(rows Rows, known map[string]bool) (names []string, last string) {
+	if known == nil {
+		known = map[string]bool{}
+	}
+	for i := range rows.Values {
+		name := s.name(rows, i)
+		if name != "" && !known[name] {
+			known[name] = true
+			names = append(names, name)
+		}
+		last = rows.Get(i, "name")
+	}
+	return names, last
 }
 
 // name gives the name of a row as SQL writes it.

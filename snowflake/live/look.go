@@ -31,6 +31,7 @@ func Who(ctx context.Context, c *Client) (snowflake.Context, snowflake.Roles, er
 		Organization: at(0), Name: at(1), Account: at(2), Region: at(3), User: at(4), Role: at(5),
 		Database: at(6), Schema: at(7), Warehouse: at(8), Version: at(9),
 	}
+	c.home.CompareAndSwap(nil, &session.Role)
 	roles := snowflake.Roles{Current: session.Role}
 	if err := json.Unmarshal([]byte(at(10)), &roles.Available); err != nil {
 		roles.Available = nil // then nothing is known, and USE ROLE will say

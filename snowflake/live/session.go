@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	sf "github.com/snowflakedb/gosnowflake/v2"
@@ -94,75 +95,100 @@ func (r Rows) Has(column string) bool {
 type session struct {
 	client *Client
 	conn   *sql.Conn
-	// role is what the session was told to use; empty while it has the profile's. before are the
-	// statements that put a new session into the place of this one.
-	role   string
+	// before are the statements that put a new session into the place of this one, uses the USE
+	// statements that ran since.
 	before []string
+	uses   place
 }
 
 // Session gives a log-in of its own, for statements in order, and runs before on it: USE DATABASE
 // and the like, again whenever the session has to be replaced.
 func (c *Client) Session(ctx context.Context, before ...string) (Session, error) {
 	s := &session{client: c, before: before}
-	return s, s.connect(ctx)
+	if err := s.connect(ctx); err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
+// connect takes a connection and puts it where the session was. A connection of the pool may have
+// expired since it was used last; that one is passed over.
 func (s *session) connect(ctx context.Context) error {
-	conn, err := s.client.db.Conn(ctx)
-	if err != nil {
-		return failureOf(err, "", s.client.host, s.client.scrub)
+	var err error
+	for range several + 1 {
+		conn, failed := s.client.db.Conn(ctx)
+		if failed != nil {
+			return failureOf(failed, "", s.client.host, s.client.scrub)
+		}
+		if err = s.prepare(ctx, conn); err == nil {
+			s.conn = conn
+			return nil
+		}
+		_ = discard(conn)
+		if !again(err) {
+			return err
+		}
 	}
-	s.conn = conn
-	prepare := s.before
-	if s.role != "" {
-		prepare = append([]string{"USE ROLE " + s.role}, prepare...)
-	}
-	for _, statement := range prepare {
-		if _, err := s.client.run(ctx, s.conn, statement); err != nil {
+	return err
+}
+
+func (s *session) prepare(ctx context.Context, conn *sql.Conn) error {
+	for _, statement := range slices.Concat(s.before, s.uses.statements()) {
+		if _, err := s.client.run(ctx, conn, statement); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// reconnect puts a new log-in in the place of one that has expired.
-func (s *session) reconnect(ctx context.Context) error {
-	// An error here tells the pool that the connection is not to be used again.
-	_ = s.conn.Raw(func(any) error { return errExpired })
-	_ = s.conn.Close()
-	return s.connect(ctx)
+// drop ends the log-in itself; the pool makes another when it needs one.
+func (s *session) drop() error { return discard(s.conn) }
+
+// discard takes a connection out of the pool: an error in Raw tells that it is not to be used
+// again.
+func discard(conn *sql.Conn) error {
+	_ = conn.Raw(func(any) error { return errExpired })
+	if err := conn.Close(); err != nil && !errors.Is(err, sql.ErrConnDone) {
+		return fmt.Errorf("end a session: %w", err)
+	}
+	return nil
 }
 
 // errExpired takes a connection out of the pool.
 var errExpired = fmt.Errorf("the session has expired: %w", driver.ErrBadConn)
 
-// Query runs one statement. Where the session has expired, which the account says before it runs
-// anything, it logs in once more, goes back to its role, and runs it there.
+// Query runs one statement. Where the session has ended, which is known before anything runs, it
+// logs in once more, goes back to its role and place, and runs the statement there.
 func (s *session) Query(ctx context.Context, statement string) (Rows, error) {
 	rows, err := s.client.run(ctx, s.conn, statement)
-	if !again(err) {
-		return rows, err
+	if again(err) {
+		_ = s.drop()
+		if err := s.connect(ctx); err != nil {
+			return Rows{}, err
+		}
+		rows, err = s.client.run(ctx, s.conn, statement)
 	}
-	if err := s.reconnect(ctx); err != nil {
-		return Rows{}, err
+	if err == nil {
+		s.uses.see(statement)
 	}
-	return s.client.run(ctx, s.conn, statement)
+	return rows, err
 }
 
 // UseRole makes a role the session's.
 func (s *session) UseRole(ctx context.Context, role string) error {
-	if role == "" || role == s.role {
+	if role == "" || role == s.uses.role() {
 		return nil
 	}
-	if _, err := s.Query(ctx, "USE ROLE "+role); err != nil {
-		return err
-	}
-	s.role = role
-	return nil
+	_, err := s.Query(ctx, useRole+role)
+	return err
 }
 
-// Close gives the log-in back.
+// Close gives the log-in back. One that was moved to another role or place is ended instead: who
+// takes a connection from the pool expects it where the profile put it.
 func (s *session) Close() error {
+	if s.uses.moved(s.client.role()) || len(s.before) > 0 {
+		return s.drop()
+	}
 	if err := s.conn.Close(); err != nil && !errors.Is(err, sql.ErrConnDone) {
 		return fmt.Errorf("end the session: %w", err)
 	}

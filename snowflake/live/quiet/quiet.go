@@ -12,12 +12,18 @@ import "os"
 //
 //nolint:gochecknoinits // There is no later moment: the driver acts in an init of its own.
 func init() {
+	// A place within a file cannot be made, so what the driver learns about certificates stays in
+	// memory. The shared temporary folder would let others put a file or a link there first.
+	nowhere := os.DevNull + "/none"
+	if self, err := os.Executable(); err == nil {
+		nowhere = self + "/none"
+	}
 	for name, value := range map[string]string{
 		"SF_DISABLE_MINICORE":                  "true",
 		"SNOWFLAKE_DISABLE_PLATFORM_DETECTION": "true",
 		// A folder that is there on Linux, where the driver looks for it, and takes no file.
 		"SF_TEMPORARY_CREDENTIAL_CACHE_DIR": "/proc/self",
-		"SF_OCSP_RESPONSE_CACHE_DIR":        os.TempDir(),
+		"SF_OCSP_RESPONSE_CACHE_DIR":        nowhere,
 	} {
 		if _, ok := os.LookupEnv(name); !ok {
 			_ = os.Setenv(name, value)
