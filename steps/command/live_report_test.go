@@ -1,0 +1,58 @@
+package command
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/vt"
+
+	"sleet/snowflake"
+	"sleet/steps"
+)
+
+// TestLivingReport draws a run on a terminal and holds what stands there afterwards.
+func TestLivingReport(t *testing.T) {
+	var out bytes.Buffer
+	o := liveOptions{host: Host{Err: &out, Environ: []string{"LANG=C.UTF-8"}}}
+	r := newLivingReport(&out, o.signs())
+	event := func(kind steps.LiveEventKind, step int, message string) {
+		r.event(steps.LiveEvent{
+			Event: kind, Step: step, Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: "S" + strings.Repeat("雪", 60)},
+			QueryID: "01b", Took: 1500 * time.Millisecond, Message: message,
+		})
+	}
+	event(steps.LiveStart, 1, "create")
+	time.Sleep(3 * turns / 2)
+	event(steps.LiveProgress, 1, "1 of 2 files")
+	event(steps.LiveDone, 1, "")
+	event(steps.LiveStart, 2, "create")
+	event(steps.LiveFailed, 2, "003001 (42501): no\x1b[2J privilege\nGRANT it")
+	r.pause()
+	event(steps.LiveSkipped, 3, "it stands on secret S")
+	event(steps.LiveStart, 4, "create")
+	r.close()
+	screen := vt.NewEmulator(80, 20)
+	if _, err := screen.Write(bytes.ReplaceAll(out.Bytes(), []byte("\n"), []byte("\r\n"))); err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	for line := range strings.Lines(screen.String()) {
+		if line = strings.TrimRight(line, " \n"); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	shown := strings.Join(lines, "\n")
+	for _, want := range []string{"✓ secret S", "1.5 s  01b", "✗ secret S", "003001 (42501): no", "GRANT it", "- secret S", "skipped: it stands on secret S"} {
+		if !strings.Contains(strings.ReplaceAll(shown, "\n", ""), want) {
+			t.Errorf("it does not show %q:\n%s", want, shown)
+		}
+	}
+	if strings.Contains(shown, "1 of 2 files") || strings.Contains(shown, "⠋") {
+		t.Errorf("a line that moved is left:\n%s", shown)
+	}
+	if bytes.Contains(out.Bytes(), []byte("\x1b[2J")) {
+		t.Error("the server's text drives the terminal")
+	}
+}
