@@ -3,6 +3,8 @@ package snowflaketest
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -13,6 +15,13 @@ type engine struct {
 	mu      sync.Mutex
 	options engineOptions
 	start   time.Time
+	// ticks makes every time later than the last one; serial makes ids.
+	ticks, serial int
+	objects       map[string]*object
+	// members are the grants of roles: a role's key to those that have it.
+	members map[string][]member
+	grants  []grant
+	future  []futureGrant
 }
 
 // engineOptions are what an account may be told when it is made.
@@ -84,7 +93,9 @@ func newEngine(options engineOptions) *engine {
 	if options.region == "" {
 		options.region = "AWS_US_WEST_2"
 	}
-	return &engine{options: options, start: options.now()}
+	e := &engine{options: options, start: options.now()}
+	e.ship()
+	return e
 }
 
 // session is one log-in: who, in which role, at which place.
@@ -92,14 +103,88 @@ type session struct {
 	e                           *engine
 	user, role                  string
 	database, schema, warehouse string
+	// secondary says that all roles of the user are active beside the session's.
+	secondary bool
+	// bound says that the session cannot leave its role, as with a token made for one.
+	bound      bool
+	parameters map[string]string
+	// ctx is that of the statement that runs.
+	ctx context.Context //nolint:containedctx // One statement at a time has the session.
 }
 
 // place is where a session stands, by stored names; the wire tells it the driver.
 type place struct{ role, database, schema, warehouse string }
 
+// user makes a user, or adds to one: its roles, and what a log-in takes where it names nothing.
+func (e *engine) user(name, role, warehouse, namespace string, roles ...string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	u := e.get(kindUser, name)
+	if u == nil {
+		u = e.add(&object{kind: kindUser, parts: []string{name}, owner: roleKey(userAdmin)})
+	}
+	u.props["DEFAULT_ROLE"] = value{text: role}
+	u.props["DEFAULT_WAREHOUSE"] = value{text: warehouse}
+	u.props["DEFAULT_NAMESPACE"] = value{text: namespace}
+	for _, r := range roles {
+		if e.get(kindRole, r) == nil {
+			e.add(&object{kind: kindRole, parts: []string{r}, owner: roleKey(userAdmin)})
+		}
+		e.join(roleKey(r), u.key(), "")
+	}
+}
+
+// admit refuses a log-in that asks for what the user has not: a role that is not the user's, a
+// database, schema or warehouse that is not there or not to be used.
+func (e *engine) admit(user, role, database, schema, warehouse string) *sqlError {
+	s := e.session(user, role, "", "", "")
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if role != "" && !slices.Contains(e.available(user), role) {
+		return refuse(390189, "08004", "Role '%s' specified in the connect string does not exist or not authorized. Contact your local system administrator, or attempt to login using another role.", role)
+	}
+	if database != "" {
+		if _, err := s.find(kindDatabase, name{database}, "LOGIN"); err != nil {
+			return refuse(390201, "08004", "The requested database does not exist or not authorized.")
+		}
+		if schema != "" {
+			if _, err := s.find(kindSchema, name{database, schema}, "LOGIN"); err != nil {
+				return refuse(390201, "08004", "The requested schema does not exist or not authorized.")
+			}
+		}
+	}
+	if warehouse != "" {
+		if _, err := s.find(kindWarehouse, name{warehouse}, "LOGIN"); err != nil {
+			return refuse(390201, "08004", "The requested warehouse does not exist or not authorized.")
+		}
+	}
+	return nil
+}
+
 // session opens a session. Names are stored names; what is empty is taken from the user.
 func (e *engine) session(user, role, database, schema, warehouse string) *session {
-	return &session{e: e, user: user, role: role, database: database, schema: schema, warehouse: warehouse}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	s := &session{e: e, user: user, role: role, database: database, schema: schema, warehouse: warehouse, parameters: map[string]string{}}
+	u := e.get(kindUser, user)
+	if u != nil && s.role == "" {
+		s.role = u.props["DEFAULT_ROLE"].text
+	}
+	if s.role == "" {
+		s.role = publicRole
+	}
+	if u != nil && s.warehouse == "" {
+		if w := e.get(kindWarehouse, u.props["DEFAULT_WAREHOUSE"].text); w != nil && s.may(w, "USAGE") {
+			s.warehouse = w.parts[0]
+		}
+	}
+	if u != nil && s.database == "" {
+		s.database, s.schema, _ = strings.Cut(u.props["DEFAULT_NAMESPACE"].text, ".")
+	}
+	if s.database != "" && s.schema == "" && e.get(kindSchema, s.database, "PUBLIC") != nil {
+		s.schema = "PUBLIC"
+	}
+	return s
 }
 
 // where gives the place of a session.
@@ -109,10 +194,24 @@ func (s *session) where() place {
 	return place{s.role, s.database, s.schema, s.warehouse}
 }
 
-// run runs one statement.
-func (s *session) run(_ context.Context, sql string, _ []any) (*result, *sqlError) {
-	if sql == "SELECT 1" {
-		return &result{columns: []column{{"1", "fixed", false}}, rows: [][]any{{int64(1)}}, kind: kindSelect}, nil
+// run runs one statement: binds stand for its question marks, in order.
+func (s *session) run(ctx context.Context, sql string, binds []any) (*result, *sqlError) {
+	if ctx.Err() != nil {
+		return nil, refuse(604, "57014", "SQL execution canceled")
 	}
-	return nil, &sqlError{1003, "42000", "SQL compilation error:\nsyntax error.", 1, 0}
+	st, err := parse(sql, binds)
+	if err != nil {
+		return nil, err
+	}
+	s.e.mu.Lock()
+	defer s.e.mu.Unlock()
+	s.ctx = ctx
+	r, err := st.run(s)
+	if err != nil {
+		return nil, err
+	}
+	if r.kind == 0 {
+		r.kind = st.kind
+	}
+	return r, nil
 }

@@ -1,0 +1,316 @@
+package snowflaketest
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+)
+
+// describe reads DESCRIBE ….
+func (p *parser) describe() statement {
+	if p.is("EXTERNAL", "ACCESS", "INTEGRATION") {
+		p.at += 2
+	}
+	for _, category := range []string{"API", "SECURITY"} {
+		if p.is(category, "INTEGRATION") {
+			p.at++
+		}
+	}
+	kind := p.kind(kindDatabase, kindSchema, kindStage, kindSecret, kindRule, kindIntegration, kindFunction, kindStreamlit, kindWarehouse, kindPool, kindUser)
+	n := p.name(depth(kind))
+	if kind == kindFunction {
+		n[len(n)-1] += p.signature()
+	}
+	return statement{kind: kindShow, run: func(s *session) (*result, *sqlError) {
+		o, err := s.find(kind, n, "DESCRIBE "+kind)
+		if err != nil {
+			return nil, err
+		}
+		if err := s.mayDescribe(o); err != nil {
+			return nil, err
+		}
+		return s.described(o)
+	}}
+}
+
+// mayDescribe checks what the page of each DESCRIBE asks for.
+func (s *session) mayDescribe(o *object) *sqlError {
+	needs := []string{"USAGE"}
+	switch o.kind {
+	case kindSecret:
+		needs = []string{"USAGE", "READ", "MODIFY"}
+	case kindRule:
+		needs = []string{"OWNERSHIP", "USAGE"} // USAGE exists for Snowflake's own rules alone
+	case kindStage:
+		needs = []string{"READ", "USAGE", "WRITE"}
+	case kindWarehouse, kindPool:
+		needs = []string{"USAGE", "MONITOR", "OPERATE", "MODIFY"}
+	case kindDatabase, kindSchema:
+		return nil
+	case kindUser:
+		if o.short() == s.user {
+			return nil
+		}
+		needs = []string{"OWNERSHIP", "MONITOR"}
+	}
+	if s.may(o, needs...) {
+		return nil
+	}
+	// What a role may not use it is not told about, unless it may grant on everything.
+	return denied(strings.ToLower(o.kind), quoteName(o.short()))
+}
+
+func (s *session) described(o *object) (*result, *sqlError) {
+	one := []*object{o}
+	switch o.kind {
+	case kindStreamlit:
+		return s.table(describeStreamlit(o), one), nil
+	case kindSecret:
+		return s.table(describeSecret(), one), nil
+	case kindRule:
+		return s.table(slices.Concat(stamp(), placed(), []field{
+			ownerField(), commentField(), propField("type", "TYPE"), propField("mode", "MODE"),
+			textField("value_list", func(_ *session, o *object) any { return strings.Join(o.props["VALUE_LIST"].list, ",") }),
+		}), one), nil
+	case kindIntegration:
+		return describeIntegration(o), nil
+	case kindFunction:
+		return describeFunction(o), nil
+	case kindStage:
+		return describeStage(o), nil
+	case kindDatabase, kindSchema:
+		return s.describePlace(o), nil
+	case kindWarehouse:
+		return s.table(append(stamp(), nameField(), fixedText("kind", "WAREHOUSE")), one), nil
+	case kindUser:
+		r := propertyTable("property", "value", "default", "description")
+		for _, word := range []string{"NAME", "DEFAULT_ROLE", "DEFAULT_WAREHOUSE", "DEFAULT_NAMESPACE", "RSA_PUBLIC_KEY_FP"} {
+			v := any(o.props[word].text)
+			if word == "NAME" {
+				v = o.short()
+			}
+			r.rows = append(r.rows, []any{word, v, nil, ""})
+		}
+		return r, nil
+	default:
+		return s.table(showFields(o.kind), one), nil
+	}
+}
+
+// describeStreamlit has other columns for an app with ROOT_LOCATION.
+// https://docs.snowflake.com/en/sql-reference/sql/desc-streamlit
+func describeStreamlit(o *object) []field {
+	warehouse, url := textField("query_warehouse", warehouseOf), propField("url_id", "URL_ID")
+	packages := []field{
+		textField("default_packages", func(_ *session, o *object) any {
+			return "python==3.11.*,snowflake-snowpark-python,streamlit"
+		}),
+		textField("user_packages", func(*session, *object) any { return "" }),
+		textField("import_urls", func(_ *session, o *object) any { return listOrEmpty(o.props["IMPORTS"]) }),
+		textField("external_access_integrations", func(_ *session, o *object) any { return listOrEmpty(o.props["EXTERNAL_ACCESS_INTEGRATIONS"]) }),
+		textField("external_access_secrets", func(_ *session, o *object) any {
+			if text := bindingsText(o); text != nil {
+				return text
+			}
+			return "{}"
+		}),
+	}
+	if _, legacy := o.props["ROOT_LOCATION"]; legacy {
+		return slices.Concat([]field{
+			nameField(), propField("title", "TITLE"), propField("root_location", "ROOT_LOCATION"), propField("main_file", "MAIN_FILE"), warehouse, url,
+		}, packages)
+	}
+	return slices.Concat([]field{
+		propField("title", "TITLE"), propField("main_file", "MAIN_FILE"), warehouse, propField("runtime_name", "RUNTIME_NAME"),
+		textField("compute_pool", poolOf), url,
+	}, packages, []field{
+		nameField(), commentField(),
+	}, describeVersions("default", 0), describeVersions("last", -1), []field{
+		textField("live_version_location_uri", func(_ *session, o *object) any {
+			if o.live == nil {
+				return nil
+			}
+			return liveLocation(o)
+		}),
+		textField("artifact_repositories", func(_ *session, o *object) any { return listOrEmpty(o.props["ARTIFACT_REPOSITORIES"]) }),
+	})
+}
+
+func listOrEmpty(v value) any {
+	if text := listText(v); text != nil {
+		return text
+	}
+	return "[]"
+}
+
+func poolOf(s *session, o *object) any {
+	if p := s.e.lookup(kindPool, o.props["COMPUTE_POOL"].text); p != nil {
+		return p.parts[0]
+	}
+	return nil
+}
+
+// describeVersions are the columns about the default or the last version.
+func describeVersions(which string, _ int) []field {
+	last := func(o *object) version { return o.versions[len(o.versions)-1] }
+	var fields []field
+	if which == "default" {
+		fields = append(fields, fixedText("default_version", "LAST"))
+	}
+	return append(fields,
+		textField(which+"_version_name", func(_ *session, o *object) any { return last(o).name }),
+		fixedText(which+"_version_alias", nil),
+		textField(which+"_version_location_uri", func(_ *session, o *object) any { return versionLocation(o, strings.ToLower(last(o).name)) }),
+		fixedText(which+"_version_source_location_uri", nil),
+		fixedText(which+"_version_git_commit_hash", nil))
+}
+
+// describeSecret never has a value.
+// https://docs.snowflake.com/en/sql-reference/sql/desc-secret
+func describeSecret() []field {
+	return append(stamp(), nameField(),
+		textField("schema_name", func(_ *session, o *object) any { return o.parts[1] }),
+		textField("database_name", func(_ *session, o *object) any { return o.parts[0] }),
+		ownerField(),
+		textField("comment", func(_ *session, o *object) any {
+			if o.comment == "" {
+				return nil
+			}
+			return o.comment
+		}),
+		textField("secret_type", secretType), propField("username", "USERNAME"),
+		fixedText("oauth_access_token_expiry_time", nil), propField("oauth_refresh_token_expiry_time", "OAUTH_REFRESH_TOKEN_EXPIRY_TIME"),
+		textField("oauth_scopes", scopes), propField("integration_name", "API_AUTHENTICATION"),
+		propField("algorithm", "ALGORITHM"), fixedText("key_length", nil),
+		fixedText("workload_identity_federation_issuer", nil), fixedText("workload_identity_federation_subject", nil))
+}
+
+// propertyTable is an empty result of properties.
+func propertyTable(columns ...string) *result {
+	r := &result{rows: [][]any{}}
+	for _, c := range columns {
+		r.columns = append(r.columns, column{c, "text", true})
+	}
+	return r
+}
+
+// describeIntegration gives a row a property. Never a client's secret.
+// https://docs.snowflake.com/en/sql-reference/sql/desc-integration
+func describeIntegration(o *object) *result {
+	r := propertyTable("property", "property_type", "property_value", "property_default")
+	add := func(property, typ string, value, standard any) { r.rows = append(r.rows, []any{property, typ, value, standard}) }
+	add("ENABLED", "Boolean", o.props["ENABLED"].text, "false")
+	if o.props["TYPE"].text == "EXTERNAL_ACCESS" {
+		for _, word := range []string{"ALLOWED_NETWORK_RULES", "ALLOWED_API_AUTHENTICATION_INTEGRATIONS", "ALLOWED_AUTHENTICATION_SECRETS"} {
+			v := o.props[word]
+			text := v.text
+			if len(v.list) > 0 {
+				text = "[" + strings.Join(v.list, ", ") + "]"
+			} else if text == "" {
+				text = "[]"
+			}
+			add(word, "List", text, "[]")
+		}
+	} else {
+		for _, word := range sorted(o.props) {
+			if word != "ENABLED" && word != "CATEGORY" && word != "TYPE" && word != "OAUTH_CLIENT_SECRET" {
+				v := o.props[word]
+				add(word, "String", v.text+strings.Join(v.list, ","), nil)
+			}
+		}
+	}
+	add("COMMENT", "String", o.comment, nil)
+	return r
+}
+
+// describeFunction gives a row a property; the body of a secure function to its owner alone.
+// https://docs.snowflake.com/en/sql-reference/sql/desc-function
+func describeFunction(o *object) *result {
+	r := propertyTable("property", "value")
+	add := func(property string, value any) { r.rows = append(r.rows, []any{property, value}) }
+	var args []string
+	for _, a := range o.function.arguments {
+		args = append(args, a.name+" "+a.typ)
+	}
+	add("signature", "("+strings.Join(args, ", ")+")")
+	add("returns", o.function.returns)
+	add("language", o.function.language)
+	if o.function.language == "PYTHON" {
+		add("null handling", "CALLED ON NULL INPUT")
+		add("volatility", "VOLATILE")
+	}
+	add("body", o.function.body)
+	if o.function.language == "PYTHON" {
+		add("imports", listOrEmpty(o.props["IMPORTS"]))
+		add("handler", o.props["HANDLER"].text)
+		add("runtime_version", o.props["RUNTIME_VERSION"].text)
+		add("packages", listOrEmpty(o.props["PACKAGES"]))
+		add("installed_packages", "[]")
+		add("external_access_integrations", "["+strings.Join(o.props["EXTERNAL_ACCESS_INTEGRATIONS"].list, ",")+"]")
+		add("secrets", bindingsText(o))
+	}
+	add("is_secure", yes(o.function.secure))
+	return r
+}
+
+// describeStage gives a row a property.
+// https://docs.snowflake.com/en/sql-reference/sql/desc-stage
+func describeStage(o *object) *result {
+	r := propertyTable("parent_property", "property", "property_type", "property_value", "property_default")
+	r.rows = append(r.rows,
+		[]any{"STAGE_LOCATION", "URL", "String", "", ""},
+		[]any{"DIRECTORY", "ENABLE", "Boolean", strings.ToLower(strings.TrimPrefix(o.props["DIRECTORY"].text+"", "ENABLE=")), "false"},
+		[]any{"ENCRYPTION", "TYPE", "String", strings.TrimPrefix(o.props["ENCRYPTION"].text, "TYPE="), "SNOWFLAKE_FULL"},
+	)
+	return r
+}
+
+// describePlace lists what is in a database or schema.
+func (s *session) describePlace(o *object) *result {
+	r := propertyTable("created_on", "name", "kind")
+	r.columns[0].typ = "timestamp_ltz"
+	for _, k := range sorted(s.e.objects) {
+		inner := s.e.objects[k]
+		if len(inner.parts) == len(o.parts)+1 && depth(inner.kind) == len(o.parts)+1 && slices.Equal(inner.parts[:len(o.parts)], o.parts) && s.sees(inner) {
+			r.rows = append(r.rows, []any{stampText(inner.created), inner.short(), inner.kind})
+		}
+	}
+	return r
+}
+
+// showVersions reads SHOW VERSIONS IN STREAMLIT, from the app's name on.
+func (p *parser) showVersions(f *shown) statement {
+	n := p.name(3)
+	if p.word("LIMIT") {
+		f.limit = p.number()
+	}
+	return statement{kind: kindShow, run: func(s *session) (*result, *sqlError) {
+		o, err := s.refer(kindStreamlit, n, "SHOW VERSIONS", "OWNERSHIP")
+		if err != nil {
+			return nil, err
+		}
+		r := propertyTable("created_on", "name", "alias", "location_uri", "source_location_uri", "git_commit_hash", "is_default", "is_last", "is_live")
+		r.columns[0].typ = "timestamp_ltz"
+		for i := len(o.versions) - 1; i >= 0; i-- {
+			v := o.versions[i]
+			last := yes(i == len(o.versions)-1)
+			r.rows = append(r.rows, []any{stampText(v.created), v.name, nil, versionLocation(o, strings.ToLower(v.name)), nil, nil, last, last, "N"})
+		}
+		if o.live != nil {
+			r.rows = append(r.rows, []any{stampText(o.created), nil, "LIVE", liveLocation(o), nil, nil, "N", "N", "Y"})
+		}
+		if f.limit >= 0 {
+			r.rows = r.rows[:min(len(r.rows), int(f.limit))]
+		}
+		return r, nil
+	}}
+}
+
+// asJSON gives a value as JSON text.
+func asJSON(v any) string {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return "null"
+	}
+	return string(text)
+}

@@ -1,0 +1,496 @@
+package snowflaketest
+
+import (
+	"slices"
+	"strings"
+)
+
+// alteration is an ALTER statement that changes one object.
+type alteration struct {
+	kind    string
+	ifExist bool
+	name    name
+}
+
+// alter reads ALTER ….
+func (p *parser) alter() statement {
+	switch {
+	case p.word("SESSION"):
+		return p.alterSession()
+	case p.word("ACCOUNT"):
+		return p.alterAccount()
+	}
+	a := &alteration{}
+	for _, category := range []string{"API", "SECURITY"} {
+		if p.is(category, "INTEGRATION") {
+			p.at++
+		}
+	}
+	if p.is("EXTERNAL", "ACCESS", "INTEGRATION") {
+		p.at += 2
+	}
+	a.kind = p.kind(kindDatabase, kindSchema, kindStage, kindSecret, kindRule, kindIntegration, kindFunction, kindStreamlit, kindWarehouse, kindPool, kindRole, kindUser)
+	a.ifExist = p.word("IF", "EXISTS")
+	a.name = p.name(depth(a.kind))
+	if a.kind == kindFunction {
+		a.name[len(a.name)-1] += p.signature()
+	}
+	switch {
+	case p.word("RENAME", "TO"):
+		return p.rename(a)
+	case p.word("SET"):
+		return p.alterSet(a)
+	case p.word("UNSET"):
+		return p.alterUnset(a)
+	case a.kind == kindStreamlit:
+		return p.alterStreamlit(a)
+	case a.kind == kindSchema && (p.is("ENABLE") || p.is("DISABLE")):
+		return p.managed(a)
+	case (a.kind == kindWarehouse || a.kind == kindPool) && (p.is("SUSPEND") || p.is("RESUME") || p.is("STOP")):
+		p.at++
+		if a.kind == kindPool {
+			p.word("ALL")
+		}
+		if p.word("IF") {
+			p.need("SUSPENDED")
+		}
+		return a.change("OPERATE", func(*session, *object) *sqlError { return nil })
+	case a.kind == kindStage && p.word("REFRESH"):
+		return a.change("", func(*session, *object) *sqlError { return nil })
+	}
+	p.fail()
+	return statement{}
+}
+
+// change makes a statement that finds the object, checks that the role may change it, and does.
+// privilege is one that is enough beside OWNERSHIP.
+func (a *alteration) change(privilege string, do func(*session, *object) *sqlError) statement {
+	return ddl(func(s *session) (string, *sqlError) {
+		o, err := s.find(a.kind, a.name, "ALTER "+a.kind)
+		if err != nil {
+			if a.ifExist {
+				return "Statement executed successfully.", nil
+			}
+			return "", err
+		}
+		if err := s.must(o, "OWNERSHIP", privilege); err != nil {
+			return "", err
+		}
+		if err := do(s, o); err != nil {
+			return "", err
+		}
+		return "Statement executed successfully.", nil
+	})
+}
+
+// alterProperties gives what SET can change.
+func alterProperties(kind string) properties {
+	var known properties
+	switch kind {
+	case kindStreamlit:
+		known = streamlitProperties(false)
+		known["ROOT_LOCATION"] = text()
+	case kindFunction:
+		f := functionProperties()
+		known = properties{}
+		for _, word := range []string{"COMMENT", "EXTERNAL_ACCESS_INTEGRATIONS", "SECRETS"} {
+			known[word] = f[word]
+		}
+	case kindRule:
+		known = properties{"VALUE_LIST": {shape: shapeTexts}, "COMMENT": text()}
+	case kindSecret:
+		known = secretProperties()
+		delete(known, "TYPE")
+		delete(known, "ALGORITHM")
+	case kindIntegration:
+		known = otherIntegrationProperties()
+		for word, prop := range accessProperties() {
+			known[word] = prop
+		}
+		delete(known, "TYPE")
+	case kindUser:
+		known = properties{
+			"DEFAULT_ROLE": {shape: shapeName, refers: kindRole}, "DEFAULT_WAREHOUSE": {shape: shapeName}, "DEFAULT_NAMESPACE": {shape: shapeName},
+			"DEFAULT_SECONDARY_ROLES": {shape: shapeTexts}, "COMMENT": text(), "RSA_PUBLIC_KEY": text(), "RSA_PUBLIC_KEY_2": text(), "NETWORK_POLICY": {shape: shapeName},
+		}
+	default:
+		known = plainProperties(kind)
+		delete(known, "ENCRYPTION")
+	}
+	return known
+}
+
+// alterPrivilege is what is enough for SET beside OWNERSHIP.
+func alterPrivilege(kind string) string {
+	switch kind {
+	case kindSecret, kindDatabase, kindSchema, kindWarehouse, kindPool:
+		return "MODIFY"
+	default:
+		return ""
+	}
+}
+
+// alterSet reads the properties after SET.
+func (p *parser) alterSet(a *alteration) statement {
+	if a.kind == kindFunction && p.word("SECURE") {
+		return a.change("", func(_ *session, o *object) *sqlError {
+			o.function.secure = true
+			return nil
+		})
+	}
+	known := alterProperties(a.kind)
+	got := p.readProperties(a.kind, known, a.kind == kindSecret || a.kind == kindStreamlit)
+	if len(got) == 0 {
+		p.fail()
+	}
+	return a.change(alterPrivilege(a.kind), func(s *session, o *object) *sqlError { return s.setProperties(o, got, known) })
+}
+
+// setProperties sets properties of an object, all or none.
+func (s *session) setProperties(o *object, got map[string]given, known properties) *sqlError {
+	if err := checkSet(o, got); err != nil {
+		return err
+	}
+	values, err := s.resolve(got, known, "ALTER "+o.kind)
+	if err != nil {
+		return err
+	}
+	changed := *o
+	changed.props = map[string]value{}
+	for word, v := range o.props {
+		changed.props[word] = v
+	}
+	for word, v := range values {
+		if word == "COMMENT" {
+			changed.comment = v.text
+			continue
+		}
+		changed.props[word] = v
+	}
+	switch {
+	case o.kind == kindFunction:
+		err = s.checkBindings(&changed)
+	case o.kind == kindIntegration:
+		err = s.checkAccess(&changed)
+	case o.kind == kindStreamlit:
+		err = s.checkAltered(&changed, values)
+	}
+	if err != nil {
+		return err
+	}
+	o.props, o.comment = changed.props, changed.comment
+	return nil
+}
+
+// checkAltered checks an app after SET.
+func (s *session) checkAltered(o *object, set map[string]value) *sqlError {
+	if root, ok := set["ROOT_LOCATION"]; ok {
+		stage, folder, err := s.stageAt(root.text, "READ")
+		if err != nil {
+			return err
+		}
+		o.props["ROOT_LOCATION"] = value{text: strings.TrimSuffix("@"+stage.full()+"/"+folder, "/")}
+	}
+	if _, legacy := o.props["ROOT_LOCATION"]; legacy {
+		return s.checkBindings(o)
+	}
+	if runtime := set["RUNTIME_NAME"].text; runtime == warehouseRuntime {
+		delete(o.props, "COMPUTE_POOL")
+	}
+	return s.checkStreamlit(o)
+}
+
+// checkSet refuses properties that the object at hand cannot have.
+func checkSet(o *object, got map[string]given) *sqlError {
+	_, legacy := o.props["ROOT_LOCATION"]
+	switch o.kind {
+	case kindStreamlit:
+		for _, word := range sorted(got) {
+			// https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
+			if _, known := streamlitProperties(legacy)[word]; !known {
+				return invalidProperty(word, kindStreamlit)
+			}
+		}
+	case kindSecret:
+		return checkSecret(o.props["TYPE"].text, got, false)
+	case kindRule:
+		if list, ok := got["VALUE_LIST"]; ok {
+			return checkHosts(o.props["TYPE"].text, list.texts)
+		}
+	case kindIntegration:
+		known := otherIntegrationProperties()
+		if o.props["TYPE"].text == "EXTERNAL_ACCESS" {
+			known = accessProperties()
+		}
+		for _, word := range sorted(got) {
+			if _, ok := known[word]; !ok {
+				return invalidProperty(word, "INTEGRATION")
+			}
+		}
+	}
+	return nil
+}
+
+// unsettable is what UNSET takes of a kind.
+func unsettable(kind string) []string {
+	switch kind {
+	case kindStreamlit:
+		return []string{"SECRETS", "EXTERNAL_ACCESS_INTEGRATIONS", "QUERY_WAREHOUSE", "TITLE", "COMMENT"}
+	case kindRule:
+		return []string{"VALUE_LIST", "COMMENT"}
+	case kindIntegration:
+		return []string{
+			"ALLOWED_NETWORK_RULES", "ALLOWED_API_AUTHENTICATION_INTEGRATIONS", "ALLOWED_AUTHENTICATION_SECRETS",
+			"COMMENT", "ENABLED", "OAUTH_ALLOWED_SCOPES",
+		}
+	case kindFunction:
+		return []string{"COMMENT", "SECURE", "EXTERNAL_ACCESS_INTEGRATIONS", "SECRETS"}
+	case kindSecret:
+		return nil // https://docs.snowflake.com/en/sql-reference/sql/alter-secret#usage-notes
+	default:
+		return sorted(plainProperties(kind))
+	}
+}
+
+// alterUnset reads the properties after UNSET.
+func (p *parser) alterUnset(a *alteration) statement {
+	var list []string
+	for {
+		word := strings.ToUpper(p.peek().text)
+		if p.peek().kind != tokenWord || !slices.Contains(unsettable(a.kind), word) {
+			p.fail()
+		}
+		p.at++
+		list = append(list, word)
+		if !p.symbol(",") {
+			break
+		}
+	}
+	return a.change(alterPrivilege(a.kind), func(s *session, o *object) *sqlError {
+		if _, legacy := o.props["ROOT_LOCATION"]; legacy {
+			return invalidProperty(list[0], kindStreamlit)
+		}
+		changed := *o
+		changed.props = map[string]value{}
+		for word, v := range o.props {
+			if !slices.Contains(list, word) {
+				changed.props[word] = v
+			}
+		}
+		if slices.Contains(list, "COMMENT") {
+			changed.comment = ""
+		}
+		if o.kind == kindStreamlit && slices.Contains(list, "TITLE") {
+			changed.props["TITLE"] = value{text: o.short()}
+		}
+		if o.kind == kindFunction && slices.Contains(list, "SECURE") {
+			o.function.secure = false
+		}
+		if o.kind == kindStreamlit || o.kind == kindFunction {
+			if err := s.checkBindings(&changed); err != nil {
+				return err
+			}
+		}
+		o.props, o.comment = changed.props, changed.comment
+		return nil
+	})
+}
+
+// rename reads the new name after RENAME TO.
+func (p *parser) rename(a *alteration) statement {
+	if a.kind == kindSecret || a.kind == kindRule || a.kind == kindIntegration {
+		p.at -= 2
+		p.fail()
+	}
+	to := p.name(depth(a.kind))
+	return a.change("", func(s *session, o *object) *sqlError {
+		full, err := s.complete(a.kind, to, "ALTER "+a.kind)
+		if err != nil {
+			return err
+		}
+		if a.kind == kindFunction {
+			_, types, _ := strings.Cut(o.short(), "(")
+			full[len(full)-1] += "(" + types
+		}
+		if s.e.get(a.kind, full...) != nil {
+			return exists(full.String())
+		}
+		s.e.rename(o, full)
+		return nil
+	})
+}
+
+// rename moves an object, what is in it, and the grants on all of that.
+func (e *engine) rename(o *object, to name) {
+	moved := map[string]string{}
+	depth := len(o.parts)
+	var list []*object
+	for _, other := range e.objects {
+		if other == o || (o.kind == kindDatabase || o.kind == kindSchema) && len(other.parts) > depth && slices.Equal(other.parts[:depth], o.parts) {
+			list = append(list, other)
+		}
+	}
+	for _, other := range list {
+		old := other.key()
+		delete(e.objects, old)
+		other.parts = append(slices.Clone(to), other.parts[depth:]...)
+		moved[old] = other.key()
+		e.objects[other.key()] = other
+	}
+	if o.kind == kindRole {
+		for _, other := range e.objects {
+			if to, ok := moved[other.owner]; ok {
+				other.owner = to
+			}
+		}
+	}
+	swap := func(k *string) {
+		if to, ok := moved[*k]; ok {
+			*k = to
+		}
+	}
+	for i := range e.grants {
+		swap(&e.grants[i].on)
+		swap(&e.grants[i].to)
+	}
+	for i := range e.future {
+		swap(&e.future[i].in)
+		swap(&e.future[i].to)
+	}
+	for _, list := range e.members {
+		for i := range list {
+			swap(&list[i].to)
+		}
+	}
+	for old, to := range moved {
+		if list, ok := e.members[old]; ok {
+			delete(e.members, old)
+			e.members[to] = list
+		}
+	}
+}
+
+// managed reads ENABLE or DISABLE MANAGED ACCESS.
+func (p *parser) managed(a *alteration) statement {
+	on := p.one("ENABLE", "DISABLE") == "ENABLE"
+	p.need("MANAGED", "ACCESS")
+	return a.change("", func(s *session, o *object) *sqlError {
+		if !s.e.hasGlobal(s.roles(), "MANAGE GRANTS") && on {
+			return denied("schema", quoteName(o.short()))
+		}
+		delete(o.props, "MANAGED ACCESS")
+		if on {
+			o.props["MANAGED ACCESS"] = value{text: "true"}
+		}
+		return nil
+	})
+}
+
+// alterStreamlit reads what only an app has: its versions.
+// https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
+func (p *parser) alterStreamlit(a *alteration) statement {
+	var do func(*session, *object) *sqlError
+	switch {
+	case p.word("ADD", "LIVE", "VERSION", "FROM", "LAST"):
+		do = func(_ *session, o *object) *sqlError {
+			if o.live != nil {
+				return refuse(99106, "42710", "There is already a live version.")
+			}
+			o.live = newStageFiles()
+			o.live.copyFrom(o.versions[len(o.versions)-1].files, "")
+			return nil
+		}
+	case p.word("COMMIT"):
+		do = func(s *session, o *object) *sqlError {
+			if o.live == nil {
+				return refuse(99107, "02000", "There is no live version of Streamlit '%s'.", o.full())
+			}
+			o.commit(s.e.tick())
+			return nil
+		}
+	case p.word("ABORT"):
+		do = func(_ *session, o *object) *sqlError {
+			if o.live == nil {
+				return refuse(99107, "02000", "There is no live version of Streamlit '%s'.", o.full())
+			}
+			o.live = nil
+			return nil
+		}
+	case p.is("PUSH"), p.is("PULL"):
+		panic(unsupported("ALTER STREAMLIT " + strings.ToUpper(p.peek().text)))
+	default:
+		p.fail()
+	}
+	return a.change("", func(s *session, o *object) *sqlError {
+		if _, legacy := o.props["ROOT_LOCATION"]; legacy {
+			return unsupported("versions of a Streamlit with ROOT_LOCATION")
+		}
+		return do(s, o)
+	})
+}
+
+// drop reads DROP ….
+func (p *parser) drop() statement {
+	a := &alteration{}
+	if p.is("EXTERNAL", "ACCESS", "INTEGRATION") {
+		p.at += 2
+	}
+	for _, category := range []string{"API", "SECURITY"} {
+		if p.is(category, "INTEGRATION") {
+			p.at++
+		}
+	}
+	a.kind = p.kind(kindDatabaseRole, kindDatabase, kindSchema, kindStage, kindSecret, kindRule, kindIntegration, kindFunction, kindStreamlit, kindWarehouse, kindPool, kindRole)
+	a.ifExist = p.word("IF", "EXISTS")
+	a.name = p.name(depth(a.kind))
+	if a.kind == kindFunction {
+		a.name[len(a.name)-1] += p.signature()
+	}
+	if a.kind == kindDatabase || a.kind == kindSchema {
+		_ = p.word("CASCADE") || p.word("RESTRICT")
+	}
+	return ddl(func(s *session) (string, *sqlError) {
+		o, err := s.find(a.kind, a.name, "DROP "+a.kind)
+		if err != nil {
+			if a.ifExist {
+				return "Drop statement executed successfully (" + quoteName(a.name[len(a.name)-1]) + " already dropped).", nil
+			}
+			return "", err
+		}
+		if err := s.mustOwn(o); err != nil {
+			return "", err
+		}
+		if err := s.inUse(o); err != nil {
+			return "", err
+		}
+		s.e.drop(o)
+		s.forget()
+		return quoteName(o.short()) + " successfully dropped.", nil
+	})
+}
+
+// inUse refuses to drop what another object cannot be without.
+func (s *session) inUse(o *object) *sqlError {
+	if o.kind != kindRule {
+		return nil
+	}
+	for _, i := range s.e.all(kindIntegration) {
+		if slices.Contains(i.props["ALLOWED_NETWORK_RULES"].list, o.full()) {
+			return refuse(98508, "42601", "Cannot perform operation on network rule %s. It is used by the integration %s.", o.full(), i.full())
+		}
+	}
+	return nil
+}
+
+// forget takes from a session what is no longer there.
+func (s *session) forget() {
+	if s.e.get(kindSchema, s.database, s.schema) == nil {
+		s.schema = ""
+	}
+	if s.e.get(kindDatabase, s.database) == nil {
+		s.database = ""
+	}
+	if s.e.get(kindWarehouse, s.warehouse) == nil {
+		s.warehouse = ""
+	}
+}

@@ -1,0 +1,374 @@
+package snowflaketest
+
+import (
+	"slices"
+	"strings"
+)
+
+// grantKinds are the kinds that a privilege can be granted on, by the words of GRANT.
+func grantKinds() []string {
+	return []string{kindDatabaseRole, kindDatabase, kindSchema, kindStage, kindSecret, kindRule, kindIntegration, kindFunction, kindStreamlit, kindWarehouse, kindPool, kindRole, kindUser}
+}
+
+// target is what a GRANT or REVOKE is about.
+type target struct {
+	privileges []string
+	all        bool
+	global     bool
+	kind       string
+	name       name
+	// future and every: FUTURE or ALL objects of a kind in a schema or database.
+	future, every bool
+	in            string
+}
+
+// grant reads GRANT ….
+func (p *parser) grant() statement {
+	switch {
+	case p.word("OWNERSHIP"):
+		return p.grantOwnership()
+	case p.word("DATABASE", "ROLE"):
+		return p.grantRole(kindDatabaseRole, true)
+	case p.word("ROLE"):
+		return p.grantRole(kindRole, true)
+	}
+	t := p.target()
+	p.need("TO")
+	to, toKind := p.grantee()
+	option := p.word("WITH", "GRANT", "OPTION")
+	return ddl(func(s *session) (string, *sqlError) {
+		return "Statement executed successfully.", s.eachGrant(t, toKind, to, func(privilege, on, by, grantee string) {
+			s.e.give(grant{privilege: privilege, on: on, to: grantee, by: by, option: option})
+		}, func(f futureGrant) {
+			f.option = option
+			s.e.future = append(slices.DeleteFunc(s.e.future, func(have futureGrant) bool { return have.same(f) }), f)
+		})
+	})
+}
+
+// revoke reads REVOKE ….
+func (p *parser) revoke() statement {
+	switch {
+	case p.word("DATABASE", "ROLE"):
+		return p.grantRole(kindDatabaseRole, false)
+	case p.word("ROLE"):
+		return p.grantRole(kindRole, false)
+	}
+	p.word("GRANT", "OPTION", "FOR")
+	t := p.target()
+	p.need("FROM")
+	to, toKind := p.grantee()
+	_ = p.word("CASCADE") || p.word("RESTRICT")
+	return ddl(func(s *session) (string, *sqlError) {
+		return "Statement executed successfully.", s.eachGrant(t, toKind, to, func(privilege, on, _, grantee string) {
+			s.e.take(privilege, on, grantee)
+		}, func(f futureGrant) {
+			s.e.future = slices.DeleteFunc(s.e.future, func(have futureGrant) bool { return have.same(f) })
+		})
+	})
+}
+
+func (f futureGrant) same(g futureGrant) bool {
+	return f.privilege == g.privilege && f.kind == g.kind && f.in == g.in && f.to == g.to
+}
+
+// grantee reads [ROLE] name or DATABASE ROLE name.
+func (p *parser) grantee() (name, string) {
+	if p.word("DATABASE", "ROLE") {
+		return p.name(2), kindDatabaseRole
+	}
+	p.word("ROLE")
+	return p.name(1), kindRole
+}
+
+// target reads the privileges and what they are on.
+func (p *parser) target() *target {
+	t := &target{}
+	if p.word("ALL") {
+		p.word("PRIVILEGES")
+		t.all = true
+	} else {
+		t.privileges = []string{p.privilege()}
+		for p.symbol(",") {
+			t.privileges = append(t.privileges, p.privilege())
+		}
+	}
+	p.need("ON")
+	switch {
+	case p.word("ACCOUNT"):
+		t.global, t.kind = true, kindAccount
+	case p.word("FUTURE"), p.word("ALL"):
+		t.future = strings.EqualFold(p.tokens[p.at-1].text, "FUTURE")
+		t.every = !t.future
+		t.kind = p.plural(grantKinds())
+		p.need("IN")
+		t.in = p.one(kindDatabase, kindSchema)
+		t.name = p.name(depth(t.in))
+	default:
+		if p.is("EXTERNAL", "ACCESS", "INTEGRATION") {
+			p.fail()
+		}
+		t.kind = p.kind(grantKinds()...)
+		t.name = p.name(depth(t.kind))
+		if t.kind == kindFunction {
+			t.name[len(t.name)-1] += p.signature()
+		}
+	}
+	known := privilegesOf(t.kind)
+	for _, privilege := range t.privileges {
+		if !slices.Contains(known, privilege) {
+			panic(compile(3008, "42601", "Invalid privilege '%s' for object type '%s'.", privilege, t.kind))
+		}
+	}
+	if t.all {
+		t.privileges = known
+	}
+	return t
+}
+
+// privilege reads the words of one privilege.
+func (p *parser) privilege() string {
+	var list []string
+	for p.peek().kind == tokenWord && !p.is("ON") {
+		list = append(list, strings.ToUpper(p.peek().text))
+		p.at++
+	}
+	if len(list) == 0 {
+		p.fail()
+	}
+	return strings.Join(list, " ")
+}
+
+// plural reads the plural of one of some kinds.
+func (p *parser) plural(kinds []string) string {
+	for _, kind := range kinds {
+		if p.word(fields(plural(kind))...) {
+			return kind
+		}
+	}
+	p.fail()
+	return ""
+}
+
+func plural(kind string) string { return kind + "S" }
+
+// eachGrant finds what a GRANT or REVOKE is about, checks that the role may, and does it.
+func (s *session) eachGrant(t *target, toKind string, to name, one func(privilege, on, by, grantee string), promise func(futureGrant)) *sqlError {
+	grantee, err := s.find(toKind, to, "GRANT")
+	if err != nil {
+		return err
+	}
+	if t.global {
+		return s.grantGlobal(t, grantee, one)
+	}
+	kind := t.kind
+	if t.future || t.every {
+		kind = t.in
+	}
+	// MANAGE GRANTS lets a role grant on what it cannot use.
+	o, err := s.find(kind, t.name, "GRANT")
+	if err != nil {
+		return err
+	}
+	if t.future {
+		if !s.owns(o) && !s.e.hasGlobal(s.roles(), "MANAGE GRANTS") {
+			return denied(strings.ToLower(o.kind), quoteName(o.short()))
+		}
+		for _, privilege := range t.privileges {
+			promise(futureGrant{privilege: privilege, kind: t.kind, in: o.key(), to: grantee.key(), by: s.owning(), created: s.e.tick()})
+		}
+		return nil
+	}
+	targets := []*object{o}
+	if t.every {
+		targets = targets[:0]
+		for _, inner := range s.e.all(t.kind) {
+			if len(inner.parts) > len(o.parts) && slices.Equal(inner.parts[:len(o.parts)], o.parts) {
+				targets = append(targets, inner)
+			}
+		}
+	}
+	for _, target := range targets {
+		for _, privilege := range t.privileges {
+			by, err := s.grantor(target, privilege)
+			if err != nil {
+				return err
+			}
+			one(privilege, target.key(), by, grantee.key())
+		}
+	}
+	return nil
+}
+
+// grantGlobal does it for privileges on the account.
+func (s *session) grantGlobal(t *target, grantee *object, one func(privilege, on, by, grantee string)) *sqlError {
+	roles := s.roles()
+	for _, privilege := range t.privileges {
+		may := s.e.hasGlobal(roles, "MANAGE GRANTS") || slices.ContainsFunc(s.e.grants, func(g grant) bool {
+			return g.on == "" && g.privilege == privilege && g.option && roles[g.to]
+		})
+		if !may {
+			return denied("account", s.e.options.account)
+		}
+		one(privilege, "", s.owning(), grantee.key())
+	}
+	return nil
+}
+
+// grantor gives the role that a grant is shown to come from, and refuses a session that may not
+// grant.
+// https://docs.snowflake.com/en/sql-reference/sql/grant-privilege#access-control-requirements
+func (s *session) grantor(o *object, privilege string) (string, *sqlError) {
+	roles := s.roles()
+	manages := s.e.hasGlobal(roles, "MANAGE GRANTS")
+	if schema := s.schemaOf(o); schema != nil && schema.props["MANAGED ACCESS"].text == "true" {
+		if !manages && !s.owns(schema) {
+			return "", denied("schema", quoteName(schema.short()))
+		}
+		return schema.owner, nil
+	}
+	if s.owns(o) || manages {
+		return o.owner, nil
+	}
+	for _, g := range s.e.grants {
+		if g.on == o.key() && g.privilege == privilege && g.option && roles[g.to] {
+			return g.to, nil
+		}
+	}
+	return "", denied(strings.ToLower(o.kind), quoteName(o.short()))
+}
+
+// schemaOf is the schema that an object is in, or nil.
+func (s *session) schemaOf(o *object) *object {
+	if depth(o.kind) != 3 {
+		return nil
+	}
+	return s.e.get(kindSchema, o.parts[:2]...)
+}
+
+// grantRole reads GRANT ROLE and REVOKE ROLE, from the role's name on.
+func (p *parser) grantRole(kind string, give bool) statement {
+	role := p.name(depth(kind))
+	if give {
+		p.need("TO")
+	} else {
+		p.need("FROM")
+	}
+	toKind := ""
+	switch {
+	case p.word("DATABASE", "ROLE"):
+		toKind = kindDatabaseRole
+	case kind == kindRole:
+		toKind = p.one("ROLE", "USER")
+	default:
+		p.need("ROLE")
+		toKind = kindRole
+	}
+	to := p.name(depth(toKind))
+	return ddl(func(s *session) (string, *sqlError) {
+		r, err := s.find(kind, role, "GRANT ROLE")
+		if err != nil {
+			return "", err
+		}
+		t, err := s.find(toKind, to, "GRANT ROLE")
+		if err != nil {
+			return "", err
+		}
+		if !s.owns(r) && !s.e.hasGlobal(s.roles(), "MANAGE GRANTS") {
+			return "", denied("role", quoteName(r.short()))
+		}
+		if give && s.e.closure(r.key())[t.key()] && r.key() != roleKey(publicRole) {
+			return "", refuse(3028, "42501", "Role '%s' cannot be granted to '%s': the hierarchy would have a cycle.", r.full(), t.full())
+		}
+		if give {
+			s.e.join(r.key(), t.key(), s.owning())
+		} else {
+			s.e.leave(r.key(), t.key())
+		}
+		return "Statement executed successfully.", nil
+	})
+}
+
+// grantOwnership reads GRANT OWNERSHIP, from ON on.
+// https://docs.snowflake.com/en/sql-reference/sql/grant-ownership
+func (p *parser) grantOwnership() statement {
+	p.need("ON")
+	if p.is("FUTURE") || p.is("ALL") {
+		return p.grantOwnershipOfMany()
+	}
+	kind := p.kind(grantKinds()...)
+	n := p.name(depth(kind))
+	if kind == kindFunction {
+		n[len(n)-1] += p.signature()
+	}
+	p.need("TO")
+	to, toKind := p.grantee()
+	current := ""
+	if p.is("COPY") || p.is("REVOKE") {
+		current = p.one("COPY", "REVOKE")
+		p.need("CURRENT", "GRANTS")
+	}
+	return ddl(func(s *session) (string, *sqlError) {
+		o, err := s.find(kind, n, "GRANT OWNERSHIP")
+		if err != nil {
+			return "", err
+		}
+		t, err := s.find(toKind, to, "GRANT OWNERSHIP")
+		if err != nil {
+			return "", err
+		}
+		return "Statement executed successfully.", s.handOver(o, t, current)
+	})
+}
+
+// grantOwnershipOfMany reads GRANT OWNERSHIP ON {FUTURE | ALL} ….
+func (p *parser) grantOwnershipOfMany() statement {
+	t := &target{privileges: []string{"OWNERSHIP"}, future: p.is("FUTURE"), every: p.is("ALL")}
+	p.at++
+	t.kind = p.plural(grantKinds())
+	p.need("IN")
+	t.in = p.one(kindDatabase, kindSchema)
+	t.name = p.name(depth(t.in))
+	p.need("TO")
+	to, toKind := p.grantee()
+	current := ""
+	if p.is("COPY") || p.is("REVOKE") {
+		current = p.one("COPY", "REVOKE")
+		p.need("CURRENT", "GRANTS")
+	}
+	return ddl(func(s *session) (string, *sqlError) {
+		var refused *sqlError
+		err := s.eachGrant(t, toKind, to, func(_, on, _, grantee string) {
+			if err := s.handOver(s.e.objects[on], s.e.objects[grantee], current); err != nil && refused == nil {
+				refused = err
+			}
+		}, func(f futureGrant) { s.e.future = append(s.e.future, f) })
+		if err == nil {
+			err = refused
+		}
+		return "Statement executed successfully.", err
+	})
+}
+
+// handOver moves the ownership of an object.
+func (s *session) handOver(o, to *object, current string) *sqlError {
+	if o.kind == kindStreamlit {
+		return unsupported("GRANT OWNERSHIP ON STREAMLIT")
+	}
+	if !s.owns(o) && !s.e.hasGlobal(s.roles(), "MANAGE GRANTS") {
+		return denied(strings.ToLower(o.kind), quoteName(o.short()))
+	}
+	if grants := s.e.outgoing(o.key()); len(grants) > 0 && current == "" && o.owner != to.key() {
+		return refuse(3082, "42501", "SQL execution error: Dependent grant of privilege '%s' on securable '%s' to role '%s' exists. It must be revoked first. More than one dependent grant may exist: use 'SHOW GRANTS' command to view them. To revoke all dependent grants while transferring object ownership, use convenience command 'GRANT OWNERSHIP ON <target_objects> TO <target_role> REVOKE CURRENT GRANTS'.", grants[0].privilege, o.full(), named(grants[0].to))
+	}
+	if current == "REVOKE" {
+		s.e.grants = slices.DeleteFunc(s.e.grants, func(g grant) bool { return g.on == o.key() })
+	}
+	for i := range s.e.grants {
+		if s.e.grants[i].on == o.key() && s.e.grants[i].by == o.owner {
+			s.e.grants[i].by = to.key()
+		}
+	}
+	o.owner = to.key()
+	return nil
+}

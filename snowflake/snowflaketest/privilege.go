@@ -1,0 +1,183 @@
+package snowflaketest
+
+import (
+	"slices"
+	"strings"
+)
+
+// privilegesOf are the privileges of each kind of object, without OWNERSHIP.
+// https://docs.snowflake.com/en/sql-reference/sql/grant-privilege
+func privilegesOf(kind string) []string {
+	switch kind {
+	case kindAccount:
+		return []string{
+			"CREATE ACCOUNT", "CREATE COMPUTE POOL", "CREATE DATABASE", "CREATE EXTERNAL ACCESS INTEGRATION", "CREATE INTEGRATION",
+			"CREATE NETWORK POLICY", "CREATE ROLE", "CREATE SHARE", "CREATE USER", "CREATE WAREHOUSE",
+			"EXECUTE TASK", "MANAGE GRANTS", "MONITOR", "MONITOR USAGE", "MANAGE ACCOUNT SUPPORT CASES",
+		}
+	case kindDatabase:
+		return []string{"CREATE DATABASE ROLE", "CREATE SCHEMA", "IMPORTED PRIVILEGES", "MODIFY", "MONITOR", "USAGE"}
+	case kindSchema:
+		return []string{
+			"ADD SEARCH OPTIMIZATION", "CREATE FILE FORMAT", "CREATE FUNCTION", "CREATE NETWORK RULE", "CREATE PROCEDURE", "CREATE SECRET",
+			"CREATE SEQUENCE", "CREATE STAGE", "CREATE STREAMLIT", "CREATE TABLE", "CREATE TASK", "CREATE VIEW", "MODIFY", "MONITOR", "USAGE",
+		}
+	case kindStage:
+		return []string{"READ", "USAGE", "WRITE"}
+	case kindSecret:
+		return []string{"MODIFY", "READ", "USAGE"}
+	case kindIntegration:
+		return []string{"USAGE", "USE_ANY_ROLE"}
+	case kindFunction:
+		return []string{"USAGE"}
+	case kindStreamlit:
+		return []string{"EMBED", "USAGE"}
+	case kindWarehouse:
+		return []string{"APPLYBUDGET", "MODIFY", "MONITOR", "OPERATE", "USAGE"}
+	case kindPool:
+		return []string{"MODIFY", "MONITOR", "OPERATE", "USAGE"}
+	case kindUser:
+		return []string{"MONITOR"}
+	default: // network rules and roles have OWNERSHIP alone
+		return nil
+	}
+}
+
+// has says whether one of the roles owns an object or holds a privilege on it.
+func (e *engine) has(roles map[string]bool, privilege string, o *object) bool {
+	if o.owner != "" && roles[o.owner] {
+		return true
+	}
+	return slices.ContainsFunc(e.grants, func(g grant) bool {
+		return g.on == o.key() && g.privilege == privilege && roles[g.to]
+	})
+}
+
+// hasGlobal says whether one of the roles holds a privilege on the account.
+func (e *engine) hasGlobal(roles map[string]bool, privilege string) bool {
+	return slices.ContainsFunc(e.grants, func(g grant) bool {
+		return g.on == "" && g.privilege == privilege && roles[g.to]
+	})
+}
+
+// owns says whether the session's roles own an object.
+func (s *session) owns(o *object) bool { return o.owner != "" && s.roles()[o.owner] }
+
+// may says whether the session's roles own an object or hold one of some privileges on it.
+func (s *session) may(o *object, privileges ...string) bool {
+	roles := s.roles()
+	return slices.ContainsFunc(privileges, func(p string) bool { return s.e.has(roles, p, o) })
+}
+
+// touches says whether roles hold anything at all on an object.
+func (e *engine) touches(roles map[string]bool, o *object) bool {
+	if o.owner != "" && roles[o.owner] {
+		return true
+	}
+	k := o.key()
+	return slices.ContainsFunc(e.grants, func(g grant) bool { return g.on == k && roles[g.to] })
+}
+
+// sees says whether the session may know of an object: its roles have some privilege on it, or
+// MANAGE GRANTS. Roles and users are no secret.
+func (s *session) sees(o *object) bool {
+	roles := s.roles()
+	switch {
+	case o.kind == kindRole, o.kind == kindUser, o.kind == kindDatabaseRole:
+		return true
+	case s.e.hasGlobal(roles, "MANAGE GRANTS"), s.e.touches(roles, o):
+		return true
+	case o.kind == kindDatabase || o.kind == kindSchema:
+		return false
+	}
+	return false
+}
+
+// owning gives the session's role for what it makes.
+func (s *session) owning() string { return roleKey(s.role) }
+
+// mayCreate refuses what the session's role may not make in a schema: it needs the privilege on
+// the schema, and something on schema and database.
+func (s *session) mayCreate(kind string, n name) *sqlError {
+	database := s.e.get(kindDatabase, n[0])
+	if database == nil || !s.sees(database) {
+		return absent("Database", qualified(n[0]))
+	}
+	roles := s.primary()
+	if kind == kindSchema {
+		if !s.e.has(roles, "CREATE SCHEMA", database) {
+			return denied("database", qualified(n[0]))
+		}
+		return nil
+	}
+	schema := s.e.get(kindSchema, n[0], n[1])
+	if schema == nil || !s.sees(schema) {
+		return absent("Schema", qualified(n[:2]...))
+	}
+	if !s.e.touches(roles, database) {
+		return denied("database", qualified(n[0]))
+	}
+	if s.e.has(roles, "CREATE "+kind, schema) {
+		return nil
+	}
+	// https://docs.snowflake.com/en/sql-reference/sql/create-network-rule#access-control-requirements
+	if kind == kindRule && roles[roleKey(securityAdmin)] && s.e.touches(roles, schema) {
+		return nil
+	}
+	return denied("schema", qualified(n[1]))
+}
+
+// mayCreateGlobal refuses what the session's role may not make in the account.
+func (s *session) mayCreateGlobal(privileges ...string) *sqlError {
+	roles := s.primary()
+	if slices.ContainsFunc(privileges, func(p string) bool { return s.e.hasGlobal(roles, p) }) {
+		return nil
+	}
+	return denied("account", s.e.options.account)
+}
+
+// mustOwn refuses what only an object's owner may do.
+func (s *session) mustOwn(o *object) *sqlError { return s.must(o, "OWNERSHIP") }
+
+// must refuses what takes one of some privileges.
+func (s *session) must(o *object, privileges ...string) *sqlError {
+	if s.may(o, privileges...) {
+		return nil
+	}
+	return denied(strings.ToLower(o.kind), quoteName(o.short()))
+}
+
+// use gives an object that another one is to refer to, and refuses where a privilege lacks.
+func (s *session) refer(kind string, n name, doing string, privileges ...string) (*object, *sqlError) {
+	o, err := s.find(kind, n, doing)
+	if err != nil {
+		return nil, err
+	}
+	return o, s.must(o, privileges...)
+}
+
+// applyFuture gives a new object the privileges that were promised for its kind. Those promised in
+// the schema take the place of those in the database.
+func (e *engine) applyFuture(o *object) {
+	if len(o.parts) < 2 {
+		return
+	}
+	var list []futureGrant
+	for _, in := range []string{key(kindSchema, o.parts[:len(o.parts)-1]...), key(kindDatabase, o.parts[0])} {
+		if len(list) > 0 {
+			break
+		}
+		for _, f := range e.future {
+			if f.in == in && f.kind == o.kind {
+				list = append(list, f)
+			}
+		}
+	}
+	for _, f := range list {
+		if f.privilege == "OWNERSHIP" {
+			o.owner = f.to
+			continue
+		}
+		e.give(grant{privilege: f.privilege, on: o.key(), to: f.to, by: f.by, option: f.option})
+	}
+}

@@ -1,0 +1,254 @@
+package snowflaketest
+
+import (
+	"strings"
+)
+
+// node computes a value; caught is the error that a block's handler has at hand.
+type node func(s *session, caught *sqlError) (any, *sqlError)
+
+// expression is an expression that has been read: what a column of it is called, its type where
+// that is known, and its value.
+type expression struct {
+	name, typ string
+	in        node
+}
+
+// eval gives the value outside of a handler.
+func (e expression) eval(s *session) (any, *sqlError) { return e.in(s, nil) }
+
+// selected is a SELECT that has been read.
+type selected struct {
+	list []expression
+	star bool
+	from func(*session) (*result, *sqlError)
+	// where and limit as they stand.
+	where *expression
+	limit int64
+}
+
+// query reads SELECT: of constants, context functions, functions, and what a driver asks for.
+func (p *parser) query() statement {
+	q := p.selectOne()
+	return statement{kind: kindSelect, run: q.run}
+}
+
+func (p *parser) selectOne() *selected {
+	p.need("SELECT")
+	q := &selected{limit: -1}
+	p.word("ALL")
+	if p.symbol("*") {
+		q.star = true
+	} else {
+		q.list = append(q.list, p.column())
+		for p.symbol(",") {
+			q.list = append(q.list, p.column())
+		}
+	}
+	if p.word("FROM") {
+		q.from = p.source()
+	}
+	if p.word("WHERE") {
+		if q.from != nil {
+			p.whereOfSource()
+		} else {
+			e := p.expression()
+			q.where = &e
+		}
+	}
+	if p.word("LIMIT") {
+		q.limit = p.number()
+	}
+	if q.star && q.from == nil {
+		p.fail()
+	}
+	return q
+}
+
+// column reads an expression and its alias.
+func (p *parser) column() expression {
+	start := p.at
+	e := p.expression()
+	var b strings.Builder
+	for _, t := range p.tokens[start:p.at] {
+		b.WriteString(t.raw)
+	}
+	e.name = strings.ToUpper(b.String())
+	if t := p.peek(); p.word("AS") {
+		e.name = p.alias()
+	} else if t.kind == tokenQuoted || t.kind == tokenWord && !p.is("FROM") && !p.is("WHERE") && !p.is("LIMIT") {
+		e.name = p.alias()
+	}
+	return e
+}
+
+// alias reads the name of a column: any word, for it may be one that is reserved elsewhere.
+func (p *parser) alias() string {
+	t := p.peek()
+	switch t.kind {
+	case tokenWord:
+		p.at++
+		return strings.ToUpper(t.text)
+	case tokenQuoted:
+		p.at++
+		return t.text
+	default:
+		p.fail()
+		return ""
+	}
+}
+
+// source reads what follows FROM: a query in brackets, one row (DUAL), or what the information
+// schema and table functions give: nothing.
+func (p *parser) source() func(*session) (*result, *sqlError) {
+	switch {
+	case p.symbol("("):
+		inner := p.selectOne()
+		p.needSymbol(")")
+		if p.word("AS") || p.peek().kind == tokenQuoted || p.peek().kind == tokenWord && !p.is("WHERE") && !p.is("LIMIT") {
+			p.alias()
+		}
+		return inner.run
+	case p.word("DUAL"):
+		return func(*session) (*result, *sqlError) { return &result{rows: [][]any{{}}}, nil }
+	case p.word("TABLE"):
+		p.needSymbol("(")
+		p.tableName()
+		p.needSymbol("(")
+		for depth := 1; depth > 0; p.at++ {
+			switch t := p.peek(); {
+			case t.kind == tokenEnd:
+				p.fail()
+			case t.text == "(" && t.kind == tokenSymbol:
+				depth++
+			case t.text == ")" && t.kind == tokenSymbol:
+				depth--
+			}
+		}
+		p.needSymbol(")")
+		return func(*session) (*result, *sqlError) { return &result{rows: [][]any{}}, nil }
+	}
+	n := p.tableName()
+	return func(s *session) (*result, *sqlError) { return s.informationSchema(n) }
+}
+
+// tableName reads a name, of which INFORMATION_SCHEMA may be a part.
+func (p *parser) tableName() name { return p.name(3) }
+
+// whereOfSource reads conditions on the columns of a source: they are taken as they are and not
+// applied, for the sources have no rows.
+func (p *parser) whereOfSource() {
+	if p.peek().kind == tokenEnd {
+		p.fail()
+	}
+	for p.peek().kind != tokenEnd && !p.is("LIMIT") && p.peek().text != ";" && p.peek().text != ")" {
+		p.at++
+	}
+}
+
+// informationSchema answers for its views what SHOW would: here, nothing, for a session with a
+// database and a warehouse.
+func (s *session) informationSchema(n name) (*result, *sqlError) {
+	if len(n) < 2 || n[len(n)-2] != "INFORMATION_SCHEMA" {
+		return nil, absent("Object", n.String())
+	}
+	if len(n) == 2 && s.database == "" {
+		return nil, noDatabase("SELECT")
+	}
+	if s.warehouse == "" {
+		return nil, noWarehouse()
+	}
+	return &result{rows: [][]any{}}, nil
+}
+
+// run runs a SELECT.
+func (q *selected) run(s *session) (*result, *sqlError) {
+	r := &result{kind: kindSelect, rows: [][]any{}}
+	var source *result
+	if q.from != nil {
+		var err *sqlError
+		if source, err = q.from(s); err != nil {
+			return nil, err
+		}
+	}
+	if q.star {
+		r.columns, r.rows = source.columns, source.rows
+		return q.limited(r), nil
+	}
+	for _, e := range q.list {
+		r.columns = append(r.columns, column{e.name, e.typ, true})
+	}
+	times := 1
+	if source != nil {
+		times = len(source.rows)
+	}
+	if q.where != nil {
+		v, err := q.where.eval(s)
+		if err != nil {
+			return nil, err
+		}
+		if ok, _ := v.(bool); !ok {
+			times = 0
+		}
+	}
+	for i := range times {
+		row := make([]any, len(q.list))
+		for j, e := range q.list {
+			v, err := e.eval(s)
+			if err != nil {
+				return nil, err
+			}
+			if f, ok := v.(ref); ok {
+				if v, err = f.of(source, i); err != nil {
+					return nil, err
+				}
+			}
+			row[j] = v
+			if e.typ == "" {
+				r.columns[j].typ = typeOf(v)
+			}
+		}
+		r.rows = append(r.rows, row)
+	}
+	for i := range r.columns {
+		if r.columns[i].typ == "" {
+			r.columns[i].typ = "text"
+		}
+	}
+	return q.limited(r), nil
+}
+
+func (q *selected) limited(r *result) *result {
+	if q.limit >= 0 {
+		r.rows = r.rows[:min(len(r.rows), int(q.limit))]
+	}
+	return r
+}
+
+// ref is a column of the source.
+type ref struct{ name string }
+
+func (f ref) of(source *result, row int) (any, *sqlError) {
+	if source != nil {
+		for i, c := range source.columns {
+			if c.name == f.name {
+				return source.rows[row][i], nil
+			}
+		}
+	}
+	return nil, compile(904, "42000", "error line 1 at position 7\ninvalid identifier '%s'", f.name)
+}
+
+// typeOf is the type of a value that no expression told beforehand.
+func typeOf(v any) string {
+	switch v.(type) {
+	case int64:
+		return "fixed"
+	case float64:
+		return "real"
+	case bool:
+		return "boolean"
+	default:
+		return "text"
+	}
+}

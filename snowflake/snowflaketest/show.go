@@ -1,0 +1,310 @@
+package snowflaketest
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// field is one column of SHOW or DESCRIBE, and where its value comes from.
+type field struct {
+	name, typ string
+	of        func(*session, *object) any
+}
+
+// shown are the clauses that SHOW commands have in common.
+type shown struct {
+	terse        bool
+	like, starts string
+	likeSet      bool
+	scope        string // "", ACCOUNT, DATABASE or SCHEMA
+	in           name
+	limit        int64
+	from         string
+}
+
+// show reads SHOW ….
+func (p *parser) show() statement {
+	f := shown{limit: -1, terse: p.word("TERSE")}
+	switch {
+	case p.word("GRANTS"):
+		return p.showGrants()
+	case p.word("FUTURE", "GRANTS"):
+		return p.showFutureGrants()
+	case p.word("PARAMETERS"):
+		return p.showParameters()
+	case p.word("VERSIONS", "IN", "STREAMLIT"):
+		return p.showVersions(&f)
+	case p.word("USER", "FUNCTIONS"), p.word("FUNCTIONS"):
+		return p.showKind(kindFunction, "", &f)
+	}
+	category := ""
+	for _, c := range []string{"EXTERNAL ACCESS", "API", "SECURITY", "CATALOG", "NOTIFICATION", "STORAGE"} {
+		if words := append(fields(c), "INTEGRATIONS"); p.is(words...) {
+			category = c
+			p.at += len(words) - 1
+		}
+	}
+	for _, empty := range []string{"TABLES", "VIEWS", "TASKS", "PROCEDURES", "SERVICES", "OBJECTS"} {
+		if p.word(empty) {
+			p.filters(kindStage, &f)
+			return statement{kind: kindShow, run: func(*session) (*result, *sqlError) {
+				return &result{columns: columnsOf(append(stamp(), placed()...))}, nil
+			}}
+		}
+	}
+	kind := p.plural([]string{kindDatabaseRole, kindDatabase, kindSchema, kindStage, kindSecret, kindRule, kindIntegration, kindStreamlit, kindWarehouse, kindPool, kindRole, kindUser})
+	return p.showKind(kind, category, &f)
+}
+
+// showKind reads the clauses after SHOW <kind>, and shows.
+func (p *parser) showKind(kind, category string, f *shown) statement {
+	p.filters(kind, f)
+	return statement{kind: kindShow, run: func(s *session) (*result, *sqlError) {
+		list, err := s.filtered(kind, f)
+		if err != nil {
+			return nil, err
+		}
+		list = slices.DeleteFunc(list, func(o *object) bool {
+			return category != "" && integrationCategory(o) != strings.ReplaceAll(category, " ", "_")
+		})
+		columns := showFields(kind)
+		if f.terse {
+			columns = terse(kind)
+		}
+		return s.table(columns, list), nil
+	}}
+}
+
+// integrationCategory is the category of an integration as SHOW has it.
+func integrationCategory(o *object) string {
+	if c := o.props["CATEGORY"].text; c != "" {
+		return c
+	}
+	return "EXTERNAL_ACCESS"
+}
+
+// filters reads HISTORY, LIKE, IN, STARTS WITH and LIMIT.
+func (p *parser) filters(kind string, f *shown) {
+	p.word("HISTORY")
+	if p.word("LIKE") {
+		f.like, f.likeSet = p.text(), true
+	}
+	if deep := depth(kind); deep > 1 && p.word("IN") {
+		switch {
+		case p.word("ACCOUNT"):
+			f.scope = kindAccount
+		case p.word("DATABASE"):
+			f.scope = kindDatabase
+			f.in = p.optionalName(1)
+		case p.word("SCHEMA"):
+			f.scope = kindSchema
+			f.in = p.optionalName(2)
+		default:
+			f.in = p.name(2)
+			f.scope = kindSchema
+			if len(f.in) == 1 && deep == 2 {
+				f.scope = kindDatabase
+			}
+		}
+	}
+	if p.word("STARTS", "WITH") {
+		f.starts = p.text()
+	}
+	if p.word("LIMIT") {
+		f.limit = p.number()
+		if p.word("FROM") {
+			f.from = p.text()
+		}
+	}
+}
+
+// optionalName reads a name, if one is next.
+func (p *parser) optionalName(most int) name {
+	t := p.peek()
+	if t.kind != tokenQuoted && t.kind != tokenWord || p.is("STARTS") || p.is("LIMIT") {
+		return nil
+	}
+	return p.name(most)
+}
+
+// filtered gives the objects of a kind that the session sees and the clauses let through.
+func (s *session) filtered(kind string, f *shown) ([]*object, *sqlError) {
+	prefix, err := s.scope(kind, f)
+	if err != nil {
+		return nil, err
+	}
+	like := likePattern(f.like)
+	var list []*object
+	for _, o := range s.e.all(kind) {
+		short, _, _ := strings.Cut(o.short(), "(")
+		switch {
+		case !s.sees(o) || !s.seesAbove(o),
+			len(prefix) > 0 && !slices.Equal(o.parts[:min(len(prefix), len(o.parts))], prefix),
+			f.likeSet && !like.MatchString(short),
+			!strings.HasPrefix(short, f.starts),
+			f.from != "" && short <= f.from:
+			continue
+		}
+		list = append(list, o)
+	}
+	slices.SortStableFunc(list, func(a, b *object) int { return strings.Compare(a.short(), b.short()) })
+	const most = 10000
+	limit := most
+	if f.limit >= 0 {
+		limit = min(most, int(f.limit))
+	}
+	return list[:min(len(list), limit)], nil
+}
+
+// seesAbove says whether the session sees what an object is in.
+func (s *session) seesAbove(o *object) bool {
+	for i := 1; i < len(o.parts); i++ {
+		kind := kindDatabase
+		if i == 2 {
+			kind = kindSchema
+		}
+		if above := s.e.get(kind, o.parts[:i]...); o.kind != kindDatabaseRole && (above == nil || !s.sees(above)) {
+			return false
+		}
+	}
+	return true
+}
+
+// scope gives the place that a SHOW command looks at; nothing for the account.
+func (s *session) scope(kind string, f *shown) (name, *sqlError) {
+	deep := depth(kind)
+	switch {
+	case deep == 1 || f.scope == kindAccount:
+		return nil, nil
+	case f.scope == "":
+		if s.database == "" {
+			return nil, nil
+		}
+		if deep == 3 && s.schema != "" && kind != kindFunction && kind != kindStreamlit && kind != kindSecret && kind != kindRule {
+			return name{s.database, s.schema}, nil
+		}
+		return name{s.database}, nil
+	case len(f.in) == 0:
+		if s.database == "" {
+			return nil, nil
+		}
+		if f.scope == kindSchema && s.schema != "" {
+			return name{s.database, s.schema}, nil
+		}
+		return name{s.database}, nil
+	}
+	o, err := s.find(f.scope, f.in, "SHOW")
+	if err != nil {
+		return nil, err
+	}
+	return o.parts, nil
+}
+
+// likePattern makes a LIKE pattern of SHOW into a regular expression: letters of either case.
+func likePattern(like string) *regexp.Regexp {
+	var b strings.Builder
+	escaped := false
+	for _, r := range like {
+		switch {
+		case escaped:
+			b.WriteString(regexp.QuoteMeta(string(r)))
+			escaped = false
+		case r == '\\':
+			escaped = true
+		case r == '%':
+			b.WriteString("(?s:.*)")
+		case r == '_':
+			b.WriteString("(?s:.)")
+		default:
+			b.WriteString(regexp.QuoteMeta(string(r)))
+		}
+	}
+	return regexp.MustCompile("(?i)^" + b.String() + "$")
+}
+
+// table makes a result of objects.
+func (s *session) table(fields []field, list []*object) *result {
+	r := &result{columns: columnsOf(fields), kind: kindShow, rows: [][]any{}}
+	for _, o := range list {
+		row := make([]any, len(fields))
+		for i, f := range fields {
+			row[i] = f.of(s, o)
+		}
+		r.rows = append(r.rows, row)
+	}
+	return r
+}
+
+func columnsOf(fields []field) []column {
+	columns := make([]column, len(fields))
+	for i, f := range fields {
+		columns[i] = column{f.name, f.typ, true}
+	}
+	return columns
+}
+
+// stampText is a time as a result has it: seconds since 1970, nanoseconds after a dot.
+func stampText(t time.Time) string {
+	return fmt.Sprintf("%d.%09d", t.Unix(), t.Nanosecond())
+}
+
+// The makers of fields.
+
+func textField(name string, of func(*session, *object) any) field { return field{name, "text", of} }
+
+func propField(name, prop string) field {
+	return textField(name, func(_ *session, o *object) any {
+		if v, ok := o.props[prop]; ok {
+			return v.text
+		}
+		return nil
+	})
+}
+
+func fixedText(name string, text any) field {
+	return textField(name, func(*session, *object) any { return text })
+}
+
+func stamp() []field {
+	return []field{{"created_on", "timestamp_ltz", func(_ *session, o *object) any { return stampText(o.created) }}}
+}
+
+func nameField() field {
+	return textField("name", func(_ *session, o *object) any {
+		short, _, _ := strings.Cut(o.short(), "(")
+		return short
+	})
+}
+
+func commentField() field {
+	return textField("comment", func(_ *session, o *object) any { return o.comment })
+}
+
+func ownerField() field {
+	return textField("owner", func(_ *session, o *object) any {
+		if o.owner == "" {
+			return ""
+		}
+		return named(o.owner)
+	})
+}
+
+func ownerType() field {
+	return textField("owner_role_type", func(_ *session, o *object) any {
+		if o.owner == "" {
+			return ""
+		}
+		return strings.ReplaceAll(kindOf(o.owner), " ", "_")
+	})
+}
+
+func placed() []field {
+	return []field{
+		nameField(),
+		textField("database_name", func(_ *session, o *object) any { return o.parts[0] }),
+		textField("schema_name", func(_ *session, o *object) any { return o.parts.part(1) }),
+	}
+}

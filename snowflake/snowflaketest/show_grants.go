@@ -1,0 +1,252 @@
+package snowflaketest
+
+import (
+	"slices"
+	"strings"
+)
+
+// grantRow is one row of SHOW GRANTS.
+type grantRow struct {
+	created                                 string
+	privilege, on, name, to, grantee, by, t string
+	option                                  bool
+}
+
+// showGrants reads SHOW GRANTS …, from there on.
+// https://docs.snowflake.com/en/sql-reference/sql/show-grants
+func (p *parser) showGrants() statement {
+	kind, n := "", name(nil)
+	form := "TO"
+	switch {
+	case p.word("ON", "ACCOUNT"):
+		form, kind = "ON", kindAccount
+	case p.word("ON"):
+		form = "ON"
+		kind = p.kind(grantKinds()...)
+		n = p.name(depth(kind))
+		if kind == kindFunction {
+			n[len(n)-1] += p.signature()
+		}
+	case p.word("TO"):
+		kind = p.kind(kindDatabaseRole, kindRole, kindUser)
+		n = p.name(depth(kind))
+	case p.word("OF"):
+		form = "OF"
+		kind = p.kind(kindDatabaseRole, kindRole)
+		n = p.name(depth(kind))
+	}
+	limit := int64(-1)
+	if p.word("LIMIT") {
+		limit = p.number()
+	}
+	return statement{kind: kindShow, run: func(s *session) (*result, *sqlError) {
+		r, err := s.grantsShown(form, kind, n)
+		if err == nil && limit >= 0 {
+			r.rows = r.rows[:min(len(r.rows), int(limit))]
+		}
+		return r, err
+	}}
+}
+
+func (s *session) grantsShown(form, kind string, n name) (*result, *sqlError) {
+	if kind == kindAccount {
+		return s.grantTable(s.accountGrants(), true), nil
+	}
+	if kind == "" {
+		kind, n = kindUser, name{s.user}
+	}
+	o, err := s.find(kind, n, "SHOW GRANTS")
+	if err != nil {
+		return nil, err
+	}
+	if !s.mayKnow(o) {
+		return nil, denied(strings.ToLower(kind), quoteName(o.short()))
+	}
+	switch {
+	case form == "ON":
+		return s.grantTable(s.grantsOn(o), true), nil
+	case form == "OF":
+		return s.membersOf(o), nil
+	case kind == kindUser:
+		return s.rolesOf(o), nil
+	}
+	return s.grantTable(s.grantsTo(o), false), nil
+}
+
+// mayKnow says whether a session may see the grants to a role or user: its own, those below it,
+// or all with MANAGE GRANTS.
+func (s *session) mayKnow(o *object) bool {
+	if o.kind != kindRole && o.kind != kindUser {
+		return true
+	}
+	return o.kind == kindUser && o.short() == s.user || s.owns(o) || s.roles()[o.key()] ||
+		s.e.closure(key(kindUser, s.user))[o.key()] || s.e.hasGlobal(s.roles(), "MANAGE GRANTS")
+}
+
+func (s *session) accountGrants() []grantRow {
+	var rows []grantRow
+	for _, g := range s.e.grants {
+		if g.on == "" {
+			rows = append(rows, s.row(g))
+		}
+	}
+	return rows
+}
+
+// row makes a row of a grant.
+func (s *session) row(g grant) grantRow {
+	r := grantRow{
+		created: stampText(g.created), privilege: g.privilege, on: kindAccount, name: s.e.options.account,
+		to: strings.ReplaceAll(kindOf(g.to), " ", "_"), grantee: named(g.to), option: g.option,
+	}
+	if o := s.e.objects[g.on]; o != nil {
+		r.on, r.name = strings.ReplaceAll(o.kind, " ", "_"), o.full()
+	}
+	if g.by != "" {
+		r.by, r.t = named(g.by), strings.ReplaceAll(kindOf(g.by), " ", "_")
+	}
+	return r
+}
+
+// ownership is the row of the owner.
+func (s *session) ownership(o *object) (grantRow, bool) {
+	if o.owner == "" {
+		return grantRow{}, false
+	}
+	return s.row(grant{privilege: "OWNERSHIP", on: o.key(), to: o.owner, by: o.owner, option: true, created: o.created}), true
+}
+
+func (s *session) grantsOn(o *object) []grantRow {
+	var rows []grantRow
+	if r, ok := s.ownership(o); ok {
+		rows = append(rows, r)
+	}
+	for _, g := range s.e.outgoing(o.key()) {
+		rows = append(rows, s.row(g))
+	}
+	if o.kind == kindRole || o.kind == kindDatabaseRole {
+		for _, m := range s.e.members[o.key()] {
+			rows = append(rows, s.row(grant{privilege: "USAGE", on: o.key(), to: m.to, by: m.by, created: m.created}))
+		}
+	}
+	return rows
+}
+
+func (s *session) grantsTo(role *object) []grantRow {
+	var rows []grantRow
+	for _, k := range sorted(s.e.objects) {
+		if o := s.e.objects[k]; o.owner == role.key() {
+			r, _ := s.ownership(o)
+			rows = append(rows, r)
+		}
+	}
+	for _, g := range s.e.grants {
+		if g.to == role.key() {
+			rows = append(rows, s.row(g))
+		}
+	}
+	for _, child := range sorted(s.e.members) {
+		for _, m := range s.e.members[child] {
+			if m.to == role.key() {
+				rows = append(rows, s.row(grant{privilege: "USAGE", on: child, to: m.to, by: m.by, created: m.created}))
+			}
+		}
+	}
+	return rows
+}
+
+func (s *session) grantTable(rows []grantRow, withType bool) *result {
+	names := []string{"created_on", "privilege", "granted_on", "name", "granted_to", "grantee_name", "grant_option", "granted_by"}
+	if withType {
+		names = slices.Insert(names, 7, "granted_by_role_type")
+	}
+	r := &result{rows: [][]any{}}
+	for _, n := range names {
+		typ := "text"
+		if n == "created_on" {
+			typ = "timestamp_ltz"
+		}
+		r.columns = append(r.columns, column{n, typ, true})
+	}
+	for _, g := range rows {
+		option := "false"
+		if g.option {
+			option = "true"
+		}
+		row := []any{g.created, g.privilege, g.on, g.name, g.to, g.grantee, option, g.by}
+		if withType {
+			row = slices.Insert(row, 7, any(g.t))
+		}
+		r.rows = append(r.rows, row)
+	}
+	return r
+}
+
+// membersOf is SHOW GRANTS OF ROLE.
+func (s *session) membersOf(o *object) *result {
+	r := &result{rows: [][]any{}, columns: []column{
+		{"created_on", "timestamp_ltz", true}, {"role", "text", true}, {"granted_to", "text", true}, {"grantee_name", "text", true}, {"granted_by", "text", true},
+	}}
+	for _, m := range s.e.members[o.key()] {
+		r.rows = append(r.rows, []any{stampText(m.created), o.full(), strings.ReplaceAll(kindOf(m.to), " ", "_"), named(m.to), namedOr(m.by)})
+	}
+	return r
+}
+
+func namedOr(key string) string {
+	if key == "" {
+		return ""
+	}
+	return named(key)
+}
+
+// rolesOf is SHOW GRANTS TO USER.
+func (s *session) rolesOf(user *object) *result {
+	r := &result{rows: [][]any{}, columns: []column{
+		{"created_on", "timestamp_ltz", true}, {"role", "text", true}, {"granted_to", "text", true}, {"grantee_name", "text", true}, {"granted_by", "text", true},
+	}}
+	for _, role := range sorted(s.e.members) {
+		for _, m := range s.e.members[role] {
+			if m.to == user.key() {
+				r.rows = append(r.rows, []any{stampText(m.created), named(role), "USER", user.short(), namedOr(m.by)})
+			}
+		}
+	}
+	return r
+}
+
+// showFutureGrants reads SHOW FUTURE GRANTS …, from there on.
+func (p *parser) showFutureGrants() statement {
+	inside := p.one("IN", "TO") == "IN"
+	kinds := []string{kindDatabaseRole, kindRole}
+	if inside {
+		kinds = []string{kindDatabase, kindSchema}
+	}
+	kind := p.kind(kinds...)
+	n := p.name(depth(kind))
+	if p.word("LIMIT") {
+		p.number()
+	}
+	return statement{kind: kindShow, run: func(s *session) (*result, *sqlError) {
+		o, err := s.find(kind, n, "SHOW FUTURE GRANTS")
+		if err != nil {
+			return nil, err
+		}
+		r := &result{rows: [][]any{}}
+		for _, c := range []string{"created_on", "privilege", "grant_on", "name", "grant_to", "grantee_name", "grant_option"} {
+			r.columns = append(r.columns, column{c, "text", true})
+		}
+		r.columns[0].typ = "timestamp_ltz"
+		for _, f := range s.e.future {
+			if f.in != o.key() && f.to != o.key() {
+				continue
+			}
+			place := s.e.objects[f.in]
+			r.rows = append(r.rows, []any{
+				stampText(f.created), f.privilege, strings.ReplaceAll(f.kind, " ", "_"), place.full() + ".<" + f.kind + ">",
+				strings.ReplaceAll(kindOf(f.to), " ", "_"), named(f.to), map[bool]string{true: "true", false: "false"}[f.option],
+			})
+		}
+		return r, nil
+	}}
+}

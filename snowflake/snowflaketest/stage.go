@@ -1,0 +1,300 @@
+package snowflaketest
+
+import (
+	"crypto/md5" //nolint:gosec // LIST shows an md5.
+	"encoding/hex"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// location is a place of files, read: a stage, or a version of an app, and a path in it.
+type location struct {
+	kind    string // kindStage or kindStreamlit
+	name    name
+	version string
+	path    string
+}
+
+// readLocation reads @stage/path and snow://streamlit/name/versions/version/path.
+func readLocation(text string) (location, *sqlError) {
+	bad := invalidValue(text, "LOCATION")
+	if rest, ok := strings.CutPrefix(text, "snow://"); ok {
+		domain, rest, found := strings.Cut(rest, "/")
+		if !found || !strings.EqualFold(domain, "streamlit") {
+			return location{}, bad
+		}
+		n, rest, ok := nameBefore(rest)
+		rest, isVersion := strings.CutPrefix(rest, "/versions/")
+		if !ok || !isVersion {
+			return location{}, bad
+		}
+		version, rest, _ := strings.Cut(rest, "/")
+		return location{kind: kindStreamlit, name: n, version: version, path: rest}, nil
+	}
+	rest, ok := strings.CutPrefix(text, "@")
+	if !ok {
+		return location{}, bad
+	}
+	n, rest, ok := nameBefore(rest)
+	if !ok || rest != "" && rest[0] != '/' {
+		return location{}, bad
+	}
+	return location{kind: kindStage, name: n, path: strings.TrimLeft(rest, "/")}, nil
+}
+
+// nameBefore reads a name up to a slash.
+func nameBefore(text string) (name, string, bool) {
+	n := 0
+	for quoted := false; n < len(text) && (quoted || text[n] != '/'); n++ {
+		if text[n] == '"' {
+			quoted = !quoted
+		}
+	}
+	tokens, err := lex(text[:n])
+	if err != nil {
+		return nil, "", false
+	}
+	var parts name
+	for i, t := range tokens[:len(tokens)-1] {
+		switch {
+		case i%2 == 1 && t.text == "." && t.kind == tokenSymbol:
+		case i%2 == 0 && t.kind == tokenWord:
+			parts = append(parts, strings.ToUpper(t.text))
+		case i%2 == 0 && t.kind == tokenQuoted:
+			parts = append(parts, t.text)
+		default:
+			return nil, "", false
+		}
+	}
+	return parts, text[n:], len(parts) > 0 && len(parts) <= 3 && len(tokens)%2 == 0
+}
+
+// stageAt finds the stage of a place and checks a privilege on it.
+func (s *session) stageAt(text string, privilege string) (*object, string, *sqlError) {
+	l, err := readLocation(text)
+	if err != nil {
+		return nil, "", err
+	}
+	if l.kind != kindStage {
+		return nil, "", invalidValue(text, "LOCATION")
+	}
+	stage, err := s.refer(kindStage, l.name, "STAGE", privilege)
+	return stage, strings.Trim(l.path, "/"), err
+}
+
+// filesAt finds the files of a place and checks a privilege on them: a version of an app can be
+// read and written by its owner alone, and written only where it is live.
+func (s *session) filesAt(text, privilege string) (*stageFiles, string, *sqlError) {
+	l, err := readLocation(text)
+	if err != nil {
+		return nil, "", err
+	}
+	if l.kind == kindStage {
+		stage, err := s.refer(kindStage, l.name, "STAGE", privilege)
+		if err != nil {
+			return nil, "", err
+		}
+		return stage.files, strings.TrimLeft(l.path, "/"), nil
+	}
+	app, err := s.find(kindStreamlit, l.name, "LIST")
+	if err != nil {
+		return nil, "", err
+	}
+	if err := s.mustOwn(app); err != nil {
+		return nil, "", err
+	}
+	if strings.EqualFold(l.version, "live") {
+		if app.live == nil {
+			return nil, "", refuse(99107, "02000", "There is no live version of Streamlit '%s'.", app.full())
+		}
+		return app.live, l.path, nil
+	}
+	if privilege == "WRITE" {
+		return nil, "", denied("streamlit version", l.version)
+	}
+	for i, v := range app.versions {
+		if strings.EqualFold(v.name, l.version) || i == len(app.versions)-1 && strings.EqualFold(l.version, "last") || i == 0 && strings.EqualFold(l.version, "first") {
+			return v.files, l.path, nil
+		}
+	}
+	return nil, "", absent("Version", l.version)
+}
+
+// list reads LIST.
+// https://docs.snowflake.com/en/sql-reference/sql/list
+func (p *parser) list() statement {
+	where, pattern := p.place(), p.pattern()
+	return statement{kind: kindSelect, run: func(s *session) (*result, *sqlError) {
+		files, prefix, err := s.filesAt(where, "READ")
+		if err != nil {
+			return nil, err
+		}
+		l, _ := readLocation(where)
+		r := &result{columns: []column{{"name", "text", true}, {"size", "fixed", true}, {"md5", "text", true}, {"last_modified", "text", true}}}
+		for _, file := range matching(files, prefix, pattern) {
+			f, _ := files.read(file)
+			r.rows = append(r.rows, []any{s.listed(l, file), int64(len(f.data)), s.sumShown(l, f), f.modified.UTC().Format(time.RFC1123)})
+		}
+		return r, nil
+	}}
+}
+
+// listed is a file's name as LIST shows it: with the stage's name in lower case in front.
+func (s *session) listed(l location, file string) string {
+	if l.kind == kindStreamlit {
+		return "/versions/" + strings.ToLower(l.version) + "/" + file
+	}
+	return strings.ToLower(l.name[len(l.name)-1]) + "/" + file
+}
+
+// sumShown is what LIST shows for a file's md5: under the default encryption not that of the file.
+func (s *session) sumShown(l location, f stageFile) string {
+	full, err := s.complete(kindStage, l.name, "LIST")
+	if err != nil {
+		return f.sum()
+	}
+	stage := s.e.get(kindStage, full...)
+	if l.kind != kindStage || stage == nil || strings.Contains(stage.props["ENCRYPTION"].text, "SNOWFLAKE_SSE") {
+		return f.sum()
+	}
+	sum := md5.Sum(append([]byte("encrypted"), f.data...)) //nolint:gosec // See the import.
+	return hex.EncodeToString(sum[:])
+}
+
+// pattern reads PATTERN = '…'.
+func (p *parser) pattern() *regexp.Regexp {
+	if !p.word("PATTERN") {
+		return nil
+	}
+	p.needSymbol("=")
+	t := p.peek()
+	re, err := regexp.Compile("^(?:" + p.text() + ")$")
+	if err != nil {
+		panic(invalidValue(t.text, "PATTERN"))
+	}
+	return re
+}
+
+// matching gives the files whose path begins with a prefix, as text, and matches a pattern.
+func matching(files *stageFiles, prefix string, pattern *regexp.Regexp) []string {
+	var list []string
+	for _, file := range files.under(prefix) {
+		if pattern == nil || pattern.MatchString(file) {
+			list = append(list, file)
+		}
+	}
+	return list
+}
+
+// remove reads REMOVE.
+// https://docs.snowflake.com/en/sql-reference/sql/remove
+func (p *parser) remove() statement {
+	where, pattern := p.place(), p.pattern()
+	return statement{kind: kindDML, run: func(s *session) (*result, *sqlError) {
+		files, prefix, err := s.filesAt(where, "WRITE")
+		if err != nil {
+			return nil, err
+		}
+		l, _ := readLocation(where)
+		r := &result{columns: []column{{"name", "text", true}, {"result", "text", true}}}
+		for _, file := range matching(files, prefix, pattern) {
+			files.remove(file)
+			r.rows = append(r.rows, []any{s.listed(l, file), "removed"})
+		}
+		return r, nil
+	}}
+}
+
+// put reads PUT.
+// https://docs.snowflake.com/en/sql-reference/sql/put
+func (p *parser) put() statement {
+	request := &putRequest{put: true, autoCompress: true, parallel: 4, sourceCompression: "AUTO_DETECT"}
+	request.local = p.localFile()
+	request.location = p.place()
+	p.transferOptions(request)
+	return transfer(request, "WRITE")
+}
+
+// get reads GET.
+// https://docs.snowflake.com/en/sql-reference/sql/get
+func (p *parser) get() statement {
+	request := &putRequest{parallel: 10}
+	request.location = p.place()
+	request.local = p.localFile()
+	p.transferOptions(request)
+	return transfer(request, "READ")
+}
+
+// localFile reads file://….
+func (p *parser) localFile() string {
+	local, ok := strings.CutPrefix(p.place(), "file://")
+	if !ok {
+		p.at--
+		p.fail()
+	}
+	return local
+}
+
+func (p *parser) transferOptions(request *putRequest) {
+	known := properties{"PARALLEL": number(), "PATTERN": text()}
+	if request.put {
+		known = properties{"PARALLEL": number(), "AUTO_COMPRESS": boolean(), "OVERWRITE": boolean(), "SOURCE_COMPRESSION": anything()}
+	}
+	for word, g := range p.readProperties("PUT", known, false) {
+		switch word {
+		case "PARALLEL":
+			request.parallel, _ = strconv.ParseInt(g.text, 10, 64)
+		case "AUTO_COMPRESS":
+			request.autoCompress = g.text == "true"
+		case "OVERWRITE":
+			request.overwrite = g.text == "true"
+		case "SOURCE_COMPRESSION":
+			request.sourceCompression = strings.ToUpper(g.text)
+		case "PATTERN":
+			request.pattern = g.text
+		}
+	}
+}
+
+func transfer(request *putRequest, privilege string) statement {
+	return statement{kind: kindDML, run: func(s *session) (*result, *sqlError) {
+		files, folder, err := s.filesAt(request.location, privilege)
+		if err != nil {
+			return nil, err
+		}
+		r := *request
+		r.files, r.folder = files, strings.Trim(path.Clean("/"+folder), "/")
+		return &result{put: &r}, nil
+	}}
+}
+
+// copyFiles reads COPY FILES INTO.
+// https://docs.snowflake.com/en/sql-reference/sql/copy-files
+func (p *parser) copyFiles() statement {
+	p.need("FILES", "INTO")
+	to := p.place()
+	p.need("FROM")
+	from := p.place()
+	pattern := p.pattern()
+	return statement{kind: kindDML, run: func(s *session) (*result, *sqlError) {
+		source, prefix, err := s.filesAt(from, "READ")
+		if err != nil {
+			return nil, err
+		}
+		target, folder, err := s.filesAt(to, "WRITE")
+		if err != nil {
+			return nil, err
+		}
+		r := &result{columns: []column{{"file", "text", true}}}
+		for _, file := range matching(source, prefix, pattern) {
+			f, _ := source.read(file)
+			copied := path.Join(folder, strings.TrimPrefix(strings.TrimPrefix(file, strings.TrimSuffix(prefix, "/")), "/"))
+			target.write(copied, f.data, s.e.tick())
+			r.rows = append(r.rows, []any{copied})
+		}
+		return r, nil
+	}}
+}
