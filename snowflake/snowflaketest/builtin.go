@@ -24,8 +24,6 @@ func builtins() map[string]builtinFunction {
 		return builtinFunction{typ: "text", call: func(s *session, _ []any) any { return call(s) }}
 	}
 	fixed := func(v any) builtinFunction { return of(func(*session) any { return v }) }
-	now := func(*session) any { return nil }
-	_ = now
 	timestamp := builtinFunction{typ: "timestamp_ltz", most: 1, call: func(s *session, _ []any) any { return stampText(s.e.options.now()) }}
 	list := map[string]builtinFunction{
 		"CURRENT_ROLE":         of(func(s *session) any { return s.role }),
@@ -45,19 +43,19 @@ func builtins() map[string]builtinFunction {
 			}
 			return asJSON(map[string]string{"roles": "", "value": ""})
 		}),
-		"CURRENT_ROLE_TYPE":                 fixed("ROLE"),
-		"CURRENT_ORGANIZATION_NAME":         fixed("SLEETORG"),
-		"CURRENT_VERSION":                   fixed("9.40.0"),
-		"CURRENT_CLIENT":                    fixed("snowflaketest"),
-		"CURRENT_SESSION":                   fixed("1"),
-		"CURRENT_STATEMENT":                 fixed(""),
-		"CURRENT_TIMESTAMP":                 timestamp,
-		"SYSDATE":                           timestamp,
-		"SYSTEM$RETURN_CURRENT_ORG_NAME":    fixed("SLEETORG"),
-		"SYSTEM$GET_SNOWSIGHT_HOST":         fixed("app.snowflake.com"),
-		"SYSTEM$ALLOWLIST":                  fixed("[]"),
-		"SYSTEM$ALLOWLIST_PRIVATELINK":      fixed("[]"),
-		"SYSTEM$ARE_ANACONDA_TERMS_ACKNOWLEDGED": {typ: "boolean", call: func(*session, []any) any { return true }},
+		"CURRENT_ROLE_TYPE":                             fixed("ROLE"),
+		"CURRENT_ORGANIZATION_NAME":                     fixed("SLEETORG"),
+		"CURRENT_VERSION":                               fixed("9.40.0"),
+		"CURRENT_CLIENT":                                fixed("snowflaketest"),
+		"CURRENT_SESSION":                               fixed("1"),
+		"CURRENT_STATEMENT":                             fixed(""),
+		"CURRENT_TIMESTAMP":                             timestamp,
+		"SYSDATE":                                       timestamp,
+		"SYSTEM$RETURN_CURRENT_ORG_NAME":                fixed("SLEETORG"),
+		"SYSTEM$GET_SNOWSIGHT_HOST":                     fixed("app.snowflake.com"),
+		"SYSTEM$ALLOWLIST":                              fixed("[]"),
+		"SYSTEM$ALLOWLIST_PRIVATELINK":                  fixed("[]"),
+		"SYSTEM$ARE_ANACONDA_TERMS_ACKNOWLEDGED":        {typ: "boolean", call: func(*session, []any) any { return true }},
 		"SYSTEM$GET_DEFAULT_PYTHON_ARTIFACT_REPOSITORY": {typ: "text", most: 3, call: func(*session, []any) any { return "" }},
 		"IS_ROLE_IN_SESSION": {typ: "boolean", least: 1, most: 1, call: func(s *session, v []any) any {
 			return s.roles()[roleKey(fmt.Sprint(v[0]))]

@@ -125,7 +125,7 @@ func describeStreamlit(o *object) []field {
 		textField("compute_pool", poolOf), url,
 	}, packages, []field{
 		nameField(), commentField(),
-	}, describeVersions("default", 0), describeVersions("last", -1), []field{
+	}, describeVersions("default"), describeVersions("last"), []field{
 		textField("live_version_location_uri", func(_ *session, o *object) any {
 			if o.live == nil {
 				return nil
@@ -151,7 +151,7 @@ func poolOf(s *session, o *object) any {
 }
 
 // describeVersions are the columns about the default or the last version.
-func describeVersions(which string, _ int) []field {
+func describeVersions(which string) []field {
 	last := func(o *object) version { return o.versions[len(o.versions)-1] }
 	var fields []field
 	if which == "default" {
@@ -198,7 +198,9 @@ func propertyTable(columns ...string) *result {
 // https://docs.snowflake.com/en/sql-reference/sql/desc-integration
 func describeIntegration(o *object) *result {
 	r := propertyTable("property", "property_type", "property_value", "property_default")
-	add := func(property, typ string, value, standard any) { r.rows = append(r.rows, []any{property, typ, value, standard}) }
+	add := func(property, typ string, value, standard any) {
+		r.rows = append(r.rows, []any{property, typ, value, standard})
+	}
 	add("ENABLED", "Boolean", o.props["ENABLED"].text, "false")
 	if o.props["TYPE"].text == "EXTERNAL_ACCESS" {
 		for _, word := range []string{"ALLOWED_NETWORK_RULES", "ALLOWED_API_AUTHENTICATION_INTEGRATIONS", "ALLOWED_AUTHENTICATION_SECRETS"} {
@@ -259,7 +261,7 @@ func describeStage(o *object) *result {
 	r := propertyTable("parent_property", "property", "property_type", "property_value", "property_default")
 	r.rows = append(r.rows,
 		[]any{"STAGE_LOCATION", "URL", "String", "", ""},
-		[]any{"DIRECTORY", "ENABLE", "Boolean", strings.ToLower(strings.TrimPrefix(o.props["DIRECTORY"].text+"", "ENABLE=")), "false"},
+		[]any{"DIRECTORY", "ENABLE", "Boolean", strings.ToLower(strings.TrimPrefix(o.props["DIRECTORY"].text, "ENABLE=")), "false"},
 		[]any{"ENCRYPTION", "TYPE", "String", strings.TrimPrefix(o.props["ENCRYPTION"].text, "TYPE="), "SNOWFLAKE_FULL"},
 	)
 	return r

@@ -55,12 +55,31 @@ func (p *parser) statement() statement {
 		word string
 		read func() statement
 	}{
-		{"USE", p.use}, {"CREATE", p.create}, {"ALTER", p.alter}, {"DROP", p.drop},
-		{"GRANT", p.grant}, {"REVOKE", p.revoke}, {"SHOW", p.show}, {"DESCRIBE", p.describe},
-		{"DESC", p.describe}, {"LIST", p.list}, {"LS", p.list}, {"REMOVE", p.remove}, {"RM", p.remove},
-		{"PUT", p.put}, {"GET", p.get}, {"COPY", p.copyFiles}, {"EXECUTE", p.execute}, {"CALL", p.call}, {"SELECT", p.query},
-		{"WITH", p.query}, {"BEGIN", p.transaction}, {"COMMIT", p.transaction},
-		{"ROLLBACK", p.transaction}, {"COMMENT", p.commentOn}, {"SET", p.setVariable},
+		{"USE", p.use},
+		{"CREATE", p.create},
+		{"ALTER", p.alter},
+		{"DROP", p.drop},
+		{"GRANT", p.grant},
+		{"REVOKE", p.revoke},
+		{"SHOW", p.show},
+		{"DESCRIBE", p.describe},
+		{"DESC", p.describe},
+		{"LIST", p.list},
+		{"LS", p.list},
+		{"REMOVE", p.remove},
+		{"RM", p.remove},
+		{"PUT", p.put},
+		{"GET", p.get},
+		{"COPY", p.copyFiles},
+		{"EXECUTE", p.execute},
+		{"CALL", p.call},
+		{"SELECT", p.query},
+		{"WITH", p.query},
+		{"BEGIN", p.transaction},
+		{"COMMIT", p.transaction},
+		{"ROLLBACK", p.transaction},
+		{"COMMENT", p.commentOn},
+		{"SET", p.setVariable},
 	} {
 		if p.is(verb.word) {
 			if verb.word != "SELECT" && verb.word != "WITH" {
@@ -255,6 +274,13 @@ func (p *parser) place() string {
 	}
 	p.at++
 	return t.text
+}
+
+// ended fails where more follows in the statement: before anything is said to be missing.
+func (p *parser) ended() {
+	if t := p.peek(); t.kind != tokenEnd && (t.kind != tokenSymbol || t.text != ";") {
+		p.fail()
+	}
 }
 
 // brackets takes a list in brackets of at least one item.

@@ -94,6 +94,7 @@ func (p *parser) createPlain(c *creation) statement {
 		p.word("WITH")
 	}
 	c.got = p.readProperties(c.kind, c.known, false)
+	p.ended()
 	if c.kind == kindPool {
 		for _, must := range []string{"MIN_NODES", "MAX_NODES", "INSTANCE_FAMILY"} {
 			if _, ok := c.got[must]; !ok {
@@ -140,6 +141,7 @@ func (p *parser) createRule(c *creation) statement {
 	c.name = p.name(3)
 	c.known = ruleProperties()
 	c.got = p.readProperties(c.kind, c.known, false)
+	p.ended()
 	for _, must := range []string{"TYPE", "VALUE_LIST"} {
 		if _, ok := c.got[must]; !ok {
 			panic(missingProperty(must))
@@ -162,6 +164,7 @@ func (p *parser) createAccess(c *creation) statement {
 	c.name = p.name(1)
 	c.known = accessProperties()
 	c.got = p.readProperties(c.kind, c.known, false)
+	p.ended()
 	if _, ok := c.got["ENABLED"]; !ok {
 		panic(missingProperty("ENABLED"))
 	}
@@ -202,6 +205,7 @@ func (p *parser) createIntegration(c *creation, category string) statement {
 	c.name = p.name(1)
 	c.known = otherIntegrationProperties()
 	c.got = p.readProperties(c.kind, c.known, false)
+	p.ended()
 	if _, ok := c.got["TYPE"]; category == "SECURITY" && !ok {
 		panic(missingProperty("TYPE"))
 	}

@@ -61,6 +61,7 @@ func (p *parser) createSecret(c *creation) statement {
 	c.name = p.name(3)
 	c.known = secretProperties()
 	c.got = p.readProperties(c.kind, c.known, false)
+	p.ended()
 	kind, ok := c.got["TYPE"]
 	if !ok {
 		panic(missingProperty("TYPE"))

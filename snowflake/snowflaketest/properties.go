@@ -101,18 +101,18 @@ func accessProperties() properties {
 // https://docs.snowflake.com/en/sql-reference/sql/create-security-integration-api-auth
 func otherIntegrationProperties() properties {
 	known := properties{
-		"TYPE":                       words("API_AUTHENTICATION", "OAUTH", "EXTERNAL_OAUTH", "SAML2", "SCIM"),
-		"AUTH_TYPE":                  words("OAUTH2", "AWS_IAM", "AZURE_AD"),
-		"ENABLED":                    boolean(),
-		"COMMENT":                    text(),
-		"OAUTH_ALLOWED_SCOPES":       {shape: shapeTexts},
+		"TYPE":                        words("API_AUTHENTICATION", "OAUTH", "EXTERNAL_OAUTH", "SAML2", "SCIM"),
+		"AUTH_TYPE":                   words("OAUTH2", "AWS_IAM", "AZURE_AD"),
+		"ENABLED":                     boolean(),
+		"COMMENT":                     text(),
+		"OAUTH_ALLOWED_SCOPES":        {shape: shapeTexts},
 		"OAUTH_ACCESS_TOKEN_VALIDITY": number(), "OAUTH_REFRESH_TOKEN_VALIDITY": number(),
-		"OAUTH_CLIENT_AUTH_METHOD":   words("CLIENT_SECRET_BASIC", "CLIENT_SECRET_POST"),
-		"OAUTH_GRANT":                text(),
-		"API_PROVIDER":               anything(),
-		"API_ALLOWED_PREFIXES":       {shape: shapeTexts},
-		"API_BLOCKED_PREFIXES":       {shape: shapeTexts},
-		"OAUTH_CLIENT":               anything(),
+		"OAUTH_CLIENT_AUTH_METHOD":       words("CLIENT_SECRET_BASIC", "CLIENT_SECRET_POST"),
+		"OAUTH_GRANT":                    text(),
+		"API_PROVIDER":                   anything(),
+		"API_ALLOWED_PREFIXES":           {shape: shapeTexts},
+		"API_BLOCKED_PREFIXES":           {shape: shapeTexts},
+		"OAUTH_CLIENT":                   anything(),
 		"ALLOWED_AUTHENTICATION_SECRETS": {shape: shapeNames, refers: kindSecret, words: []string{"ALL", "NONE"}},
 	}
 	for _, word := range []string{

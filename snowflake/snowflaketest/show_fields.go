@@ -45,7 +45,8 @@ func showFields(kind string) []field {
 	case kindRule:
 		return slices.Concat(stamp(), placed(), []field{
 			ownerField(), commentField(), propField("type", "TYPE"), propField("mode", "MODE"),
-			{"entries_in_valuelist", "fixed", func(_ *session, o *object) any { return int64(len(o.props["VALUE_LIST"].list)) }}, ownerType(),
+			{"entries_in_valuelist", "fixed", func(_ *session, o *object) any { return int64(len(o.props["VALUE_LIST"].list)) }},
+			ownerType(),
 		})
 	case kindIntegration:
 		return append([]field{
@@ -185,7 +186,8 @@ func showWarehouses() []field {
 		nameField(), fixedText("state", "STARTED"), fixedText("type", "STANDARD"), size,
 		zero("min_cluster_count"), zero("max_cluster_count"), zero("started_clusters"), zero("running"), zero("queued"),
 		fixedText("is_default", "N"), textField("is_current", func(s *session, o *object) any { return yes(o.short() == s.warehouse) }),
-		{"auto_suspend", "fixed", func(*session, *object) any { return int64(600) }}, fixedText("auto_resume", "true"),
+		{"auto_suspend", "fixed", func(*session, *object) any { return int64(600) }},
+		fixedText("auto_resume", "true"),
 		fixedText("available", "100"), fixedText("provisioning", "0"), fixedText("quiescing", "0"), fixedText("other", "0"),
 	}, stamp(), []field{
 		{"resumed_on", "timestamp_ltz", func(_ *session, o *object) any { return stampText(o.created) }},
