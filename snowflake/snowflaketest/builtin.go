@@ -108,13 +108,6 @@ func textFunctions() map[string]builtinFunction {
 	}
 }
 
-func orNull(text string) any {
-	if text == "" {
-		return nil
-	}
-	return text
-}
-
 func isBuiltin(name string) bool {
 	_, ok := builtins()[name]
 	return ok

@@ -152,7 +152,7 @@ func poolOf(s *session, o *object) any {
 
 // describeVersions are the columns about the default or the last version.
 func describeVersions(which string) []field {
-	last := func(o *object) version { return o.versions[len(o.versions)-1] }
+	last := func(o *object) appVersion { return o.versions[len(o.versions)-1] }
 	var fields []field
 	if which == "default" {
 		fields = append(fields, fixedText("default_version", "LAST"))

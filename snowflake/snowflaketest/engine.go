@@ -95,6 +95,7 @@ func newEngine(options engineOptions) *engine {
 	}
 	e := &engine{options: options, start: options.now()}
 	e.ship()
+	e.furnish()
 	return e
 }
 
@@ -115,53 +116,60 @@ type session struct {
 // place is where a session stands, by stored names; the wire tells it the driver.
 type place struct{ role, database, schema, warehouse string }
 
-// user makes a user, or adds to one: its roles, and what a log-in takes where it names nothing.
-func (e *engine) user(name, role, warehouse, namespace string, roles ...string) {
+// addUser makes a user known, or adds to one: a default role, and the roles that are granted.
+func (e *engine) addUser(user, role string, roles ...string) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	u := e.get(kindUser, name)
+	stored := strings.ToUpper(user)
+	u := e.get(kindUser, stored)
 	if u == nil {
-		u = e.add(&object{kind: kindUser, parts: []string{name}, owner: roleKey(userAdmin)})
+		u = e.add(&object{kind: kindUser, parts: name{stored}, owner: roleKey(userAdmin)})
 	}
 	u.props["DEFAULT_ROLE"] = value{text: role}
-	u.props["DEFAULT_WAREHOUSE"] = value{text: warehouse}
-	u.props["DEFAULT_NAMESPACE"] = value{text: namespace}
 	for _, r := range roles {
 		if e.get(kindRole, r) == nil {
-			e.add(&object{kind: kindRole, parts: []string{r}, owner: roleKey(userAdmin)})
+			e.add(&object{kind: kindRole, parts: name{r}, owner: roleKey(userAdmin)})
 		}
 		e.join(roleKey(r), u.key(), "")
 	}
 }
 
-// admit refuses a log-in that asks for what the user has not: a role that is not the user's, a
-// database, schema or warehouse that is not there or not to be used.
-func (e *engine) admit(user, role, database, schema, warehouse string) *sqlError {
-	s := e.session(user, role, "", "", "")
+// logIn opens the session of somebody whom the wire has recognised. only is the one role that the
+// session is bound to; empty: any of the user's.
+func (e *engine) logIn(user, role, only string, at place) (*session, *sqlError) {
+	user, role = strings.ToUpper(user), storedName(role)
+	at.database, at.schema, at.warehouse = storedName(at.database), storedName(at.schema), storedName(at.warehouse)
+	if err := e.admit(user, role); err != nil {
+		return nil, err
+	}
+	s := e.session(user, role, at.database, at.schema, at.warehouse)
+	s.bound = only != ""
+	s.e.mu.Lock()
+	defer s.e.mu.Unlock()
+	s.forget()
+	return s, nil
+}
+
+// storedName gives a name of a log-in as it is stored: upper case, unless it is in double quotes.
+func storedName(text string) string {
+	if inner, n := quotedName(text + " "); strings.HasPrefix(text, `"`) && n == len(text) {
+		return inner
+	}
+	return strings.ToUpper(text)
+}
+
+// admit refuses a log-in with a role that the user has not. A place that is not there, or not for
+// the role, is left empty, as an account does.
+func (e *engine) admit(user, role string) *sqlError {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if role != "" && !slices.Contains(e.available(user), role) {
 		return refuse(390189, "08004", "Role '%s' specified in the connect string does not exist or not authorized. Contact your local system administrator, or attempt to login using another role.", role)
 	}
-	if database != "" {
-		if _, err := s.find(kindDatabase, name{database}, "LOGIN"); err != nil {
-			return refuse(390201, "08004", "The requested database does not exist or not authorized.")
-		}
-		if schema != "" {
-			if _, err := s.find(kindSchema, name{database, schema}, "LOGIN"); err != nil {
-				return refuse(390201, "08004", "The requested schema does not exist or not authorized.")
-			}
-		}
-	}
-	if warehouse != "" {
-		if _, err := s.find(kindWarehouse, name{warehouse}, "LOGIN"); err != nil {
-			return refuse(390201, "08004", "The requested warehouse does not exist or not authorized.")
-		}
-	}
 	return nil
 }
 
-// session opens a session. Names are stored names; what is empty is taken from the user.
+// session opens a session. Names are stored names; an empty role is the user's default.
 func (e *engine) session(user, role, database, schema, warehouse string) *session {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -172,14 +180,6 @@ func (e *engine) session(user, role, database, schema, warehouse string) *sessio
 	}
 	if s.role == "" {
 		s.role = publicRole
-	}
-	if u != nil && s.warehouse == "" {
-		if w := e.get(kindWarehouse, u.props["DEFAULT_WAREHOUSE"].text); w != nil && s.may(w, "USAGE") {
-			s.warehouse = w.parts[0]
-		}
-	}
-	if u != nil && s.database == "" {
-		s.database, s.schema, _ = strings.Cut(u.props["DEFAULT_NAMESPACE"].text, ".")
 	}
 	if s.database != "" && s.schema == "" && e.get(kindSchema, s.database, "PUBLIC") != nil {
 		s.schema = "PUBLIC"

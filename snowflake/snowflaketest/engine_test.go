@@ -13,21 +13,14 @@ func testEngine(t *testing.T, options engineOptions) *engine {
 	t.Helper()
 	options.now = func() time.Time { return time.Unix(1_750_000_000, 0) }
 	e := newEngine(options)
-	e.user("SLEET", "DEV", "COMPUTE_WH", "APPS.PUBLIC", accountAdmin, "DEV", "VIEWER")
-	runs(t, e, accountAdmin,
-		"CREATE WAREHOUSE COMPUTE_WH",
-		"CREATE DATABASE APPS",
-		"GRANT USAGE ON WAREHOUSE COMPUTE_WH TO ROLE DEV",
-		"GRANT OWNERSHIP ON DATABASE APPS TO ROLE DEV",
-		"GRANT OWNERSHIP ON SCHEMA APPS.PUBLIC TO ROLE DEV",
-	)
+	e.addUser("SLEET", "DEV", accountAdmin, "DEV", "VIEWER")
 	return e
 }
 
 // runs runs statements that must pass in a new session.
 func runs(t *testing.T, e *engine, role string, list ...string) *session {
 	t.Helper()
-	s := e.session("SLEET", role, "", "", "")
+	s := e.session("SLEET", role, "APPS", "PUBLIC", "COMPUTE_WH")
 	for _, sql := range list {
 		must(t, s, sql)
 	}

@@ -40,15 +40,15 @@ type object struct {
 	props   map[string]value
 	// files are a stage's; versions and live an app's.
 	files    *stageFiles
-	versions []version
+	versions []appVersion
 	live     *stageFiles
 	function *function
 	// restarts counts how often a container app was restarted.
 	restarts int
 }
 
-// version is a committed version of an app.
-type version struct {
+// appVersion is a committed version of an app.
+type appVersion struct {
 	name    string
 	files   *stageFiles
 	created time.Time

@@ -482,15 +482,15 @@ func (s *session) inUse(o *object) *sqlError {
 	return nil
 }
 
-// forget takes from a session what is no longer there.
+// forget takes from a session what is not there, or not for its role.
 func (s *session) forget() {
-	if s.e.get(kindSchema, s.database, s.schema) == nil {
+	if o := s.e.get(kindSchema, s.database, s.schema); o == nil || !s.sees(o) {
 		s.schema = ""
 	}
-	if s.e.get(kindDatabase, s.database) == nil {
-		s.database = ""
+	if o := s.e.get(kindDatabase, s.database); o == nil || !s.sees(o) {
+		s.database, s.schema = "", ""
 	}
-	if s.e.get(kindWarehouse, s.warehouse) == nil {
+	if o := s.e.get(kindWarehouse, s.warehouse); o == nil || !s.may(o, "USAGE", "OPERATE") {
 		s.warehouse = ""
 	}
 }

@@ -84,6 +84,12 @@ func (s *session) enter(kind string, n name) *sqlError {
 	return nil
 }
 
+// hasWarehouse says whether the session has a warehouse that its role may use.
+func (s *session) hasWarehouse() bool {
+	o := s.e.get(kindWarehouse, s.warehouse)
+	return o != nil && s.may(o, "USAGE")
+}
+
 // enterRole makes a role the session's, if the user has it.
 func (s *session) enterRole(role string) *sqlError {
 	if s.bound && role != s.role {

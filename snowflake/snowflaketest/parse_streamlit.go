@@ -119,7 +119,7 @@ func (s *session) finishStreamlit(o *object, from string) *sqlError {
 			return compile(1008, "22023", "Main file '%s' does not exist at '%s'.", main, from)
 		}
 	}
-	o.versions = []version{{name: "VERSION$1", files: files, created: s.e.tick()}}
+	o.versions = []appVersion{{name: "VERSION$1", files: files, created: s.e.tick()}}
 	return nil
 }
 
@@ -184,10 +184,10 @@ func versionLocation(o *object, version string) string {
 }
 
 // commit keeps the live version as a new one.
-func (o *object) commit(now time.Time) version {
+func (o *object) commit(now time.Time) appVersion {
 	files := newStageFiles()
 	files.copyFrom(o.live, "")
-	v := version{name: fmt.Sprintf("VERSION$%d", len(o.versions)+1), files: files, created: now}
+	v := appVersion{name: fmt.Sprintf("VERSION$%d", len(o.versions)+1), files: files, created: now}
 	o.versions = append(o.versions, v)
 	return v
 }

@@ -84,6 +84,16 @@ func (e *engine) ship() {
 	e.give(grant{privilege: "USAGE", on: pool.key(), to: roleKey(publicRole), by: roleKey(accountAdmin)})
 }
 
+// furnish puts in what a new account has beside that, and a developer's place: a warehouse, the role DEV,
+// and the database APPS, which DEV owns.
+func (e *engine) furnish() {
+	dev := e.add(&object{kind: kindRole, parts: name{"DEV"}, owner: roleKey(userAdmin)}).key()
+	warehouse := e.add(&object{kind: kindWarehouse, parts: name{"COMPUTE_WH"}, owner: roleKey(accountAdmin)})
+	e.give(grant{privilege: "USAGE", on: warehouse.key(), to: dev, by: warehouse.owner})
+	e.add(&object{kind: kindDatabase, parts: name{"APPS"}, owner: dev})
+	e.add(&object{kind: kindSchema, parts: name{"APPS", "PUBLIC"}, owner: dev})
+}
+
 // join grants a role to a role or user.
 func (e *engine) join(role, to, by string) {
 	if !slices.ContainsFunc(e.members[role], func(m member) bool { return m.to == to }) {

@@ -155,7 +155,7 @@ func (s *session) informationSchema(n name) (*result, *sqlError) {
 	if len(n) == 2 && s.database == "" {
 		return nil, noDatabase("SELECT")
 	}
-	if s.warehouse == "" {
+	if !s.hasWarehouse() {
 		return nil, noWarehouse()
 	}
 	return &result{rows: [][]any{}}, nil

@@ -105,7 +105,7 @@ func (s *session) callFunction(n name, values []any) (any, *sqlError) {
 	if o == nil || !s.sees(o) || !s.seesAbove(o) || !s.may(o, "USAGE") {
 		return nil, unknown
 	}
-	if s.warehouse == "" {
+	if !s.hasWarehouse() {
 		return nil, noWarehouse()
 	}
 	if o.function.language == "SQL" {
