@@ -130,3 +130,11 @@ func builtin(name string, arguments []expression) expression {
 		return f.call(s, values), nil
 	}}
 }
+
+// orNull gives NULL for what is not there.
+func orNull(text string) any {
+	if text == "" {
+		return nil
+	}
+	return text
+}
