@@ -172,6 +172,14 @@ func (a *account) verify(ctx context.Context, d Deployment, s Survey, done *Appl
 			done.URL = appURL(again.Context, item.Name)
 		}
 	}
+	if done.Failed+done.Skipped+done.Cannot > 0 || !s.Changes() {
+		return nil
+	}
+	silent, err := live.Reachable(ctx, a.client, again.Objects, again.Account)
+	if err != nil {
+		return fmt.Errorf("the run is over, but whether the app reaches its secrets could not be asked: %w", err)
+	}
+	done.Unverified = append(done.Unverified, silent...)
 	return nil
 }
 

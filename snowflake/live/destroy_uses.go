@@ -1,0 +1,191 @@
+package live
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"sleet/snowflake"
+)
+
+// references are what other things of an account refer to.
+type references struct {
+	// users are the things that refer to an object, by its kind and stored name; apps are the other
+	// apps that the person can see in the app's schema.
+	users map[string][]string
+	apps  []string
+}
+
+// of are the things that refer to an object.
+func (r references) of(ref snowflake.Ref) []string {
+	return r.users[string(ref.Kind)+" "+storedPath(ref.Name)]
+}
+
+// storedPath is the stored form of a qualified name, dots between; a function's without arguments.
+func storedPath(name string) string {
+	name, _, _ = strings.Cut(name, "(")
+	parts, err := snowflake.Qualified(name)
+	if err != nil {
+		return name
+	}
+	for i, p := range parts {
+		parts[i] = stored(p)
+	}
+	return strings.Join(parts, ".")
+}
+
+// mostAsked bounds how many things are described one by one.
+const mostAsked = 500
+
+// referencesTo finds what else uses an app's secrets, rules and integration: other apps,
+// integrations, functions and procedures, as far as the person may see them.
+func referencesTo(ctx context.Context, c *Client, objects []snowflake.Object, account snowflake.Account) (references, error) {
+	f := &finder{client: c, own: map[string]bool{}, found: references{users: map[string][]string{}}}
+	shared := false
+	for _, x := range objects {
+		f.own[string(x.Kind)+" "+storedPath(x.Name)] = true
+		if x.Kind == snowflake.KindStreamlit {
+			f.schema = storedPath(x.Name)
+			f.schema = f.schema[:strings.LastIndex(f.schema, ".")+1]
+		}
+		shared = shared || account.Found[x.Ref].Presence == snowflake.Present
+	}
+	if !shared {
+		return f.found, nil
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(several)
+	for _, look := range []func(context.Context) error{f.streamlits, f.integrations, f.functions, f.procedures} {
+		group.Go(func() error { return look(ctx) })
+	}
+	err := group.Wait()
+	for key := range f.found.users {
+		slices.Sort(f.found.users[key])
+	}
+	return f.found, err //nolint:wrapcheck // It is a Failure, which says all.
+}
+
+// finder gathers references.
+type finder struct {
+	client *Client
+	// own are the app's objects; schema is the app's, with a dot behind.
+	own    map[string]bool
+	schema string
+	mu     sync.Mutex
+	found  references
+}
+
+// ask asks, and takes a refusal for nothing: then nothing can be known.
+func (f *finder) ask(ctx context.Context, sql string) (Rows, error) {
+	rows, err := f.client.Query(ctx, sql)
+	if cut(err) {
+		return Rows{}, err
+	}
+	return rows, nil
+}
+
+// uses keeps what a thing refers to.
+func (f *finder) uses(user string, kind snowflake.Kind, names []string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, name := range names {
+		if _, value, isMap := strings.Cut(name, " = "); isMap {
+			name = value
+		}
+		key := string(kind) + " " + storedPath(name)
+		if f.own[key] && !slices.Contains(f.found.users[key], user) {
+			f.found.users[key] = append(f.found.users[key], user)
+		}
+	}
+}
+
+// place is the stored name of what a row of SHOW shows, and as SQL writes it.
+func place(r Rows, i int, database string) (name, sql string) {
+	name = r.Get(i, database) + "." + r.Get(i, "schema_name") + "." + r.Get(i, "name")
+	sql = snowflake.AnyIdent(exactly(r.Get(i, database))) + "." + snowflake.AnyIdent(exactly(r.Get(i, "schema_name"))) + "." +
+		snowflake.AnyIdent(exactly(r.Get(i, "name")))
+	return name, sql
+}
+
+func (f *finder) streamlits(ctx context.Context) error {
+	rows, err := f.ask(ctx, "SHOW STREAMLITS IN ACCOUNT")
+	if err != nil {
+		return err
+	}
+	for i := range min(len(rows.Values), mostAsked) {
+		name, sql := place(rows, i, "database_name")
+		if f.own["streamlit "+name] {
+			continue
+		}
+		if strings.HasPrefix(name, f.schema) {
+			f.mu.Lock()
+			f.found.apps = append(f.found.apps, name)
+			f.mu.Unlock()
+		}
+		described, err := f.ask(ctx, "DESCRIBE STREAMLIT "+sql)
+		if err != nil {
+			return err
+		}
+		if len(described.Values) > 0 {
+			f.uses("streamlit "+name, snowflake.KindIntegration, entries(described.Get(0, "external_access_integrations")))
+			f.uses("streamlit "+name, snowflake.KindSecret, entries(described.Get(0, "external_access_secrets")))
+		}
+	}
+	return nil
+}
+
+func (f *finder) integrations(ctx context.Context) error {
+	rows, err := f.ask(ctx, "SHOW EXTERNAL ACCESS INTEGRATIONS")
+	if err != nil {
+		return err
+	}
+	for i := range min(len(rows.Values), mostAsked) {
+		name := rows.Get(i, "name")
+		if f.own["external access integration "+name] {
+			continue
+		}
+		described, err := f.ask(ctx, "DESCRIBE INTEGRATION "+snowflake.AnyIdent(exactly(name)))
+		if err != nil {
+			return err
+		}
+		for n := range described.Values {
+			list := entries(described.Get(n, "property_value"))
+			switch strings.ToUpper(described.Get(n, "property")) {
+			case "ALLOWED_NETWORK_RULES":
+				f.uses("integration "+name, snowflake.KindNetworkRule, list)
+			case "ALLOWED_AUTHENTICATION_SECRETS":
+				f.uses("integration "+name, snowflake.KindSecret, list)
+			}
+		}
+	}
+	return nil
+}
+
+func (f *finder) functions(ctx context.Context) error {
+	return f.handlers(ctx, "SHOW USER FUNCTIONS IN ACCOUNT", "function ")
+}
+
+func (f *finder) procedures(ctx context.Context) error {
+	return f.handlers(ctx, "SHOW USER PROCEDURES IN ACCOUNT", "procedure ")
+}
+
+// handlers looks through functions or procedures: SHOW gives what they may reach.
+// https://docs.snowflake.com/en/sql-reference/sql/show-user-functions
+func (f *finder) handlers(ctx context.Context, sql, kind string) error {
+	rows, err := f.ask(ctx, sql)
+	if err != nil {
+		return err
+	}
+	for i := range rows.Values {
+		name, _ := place(rows, i, "catalog_name")
+		if f.own[kind+name] {
+			continue
+		}
+		f.uses(kind+name, snowflake.KindIntegration, entries(rows.Get(i, "external_access_integrations")))
+		f.uses(kind+name, snowflake.KindSecret, entries(rows.Get(i, "secrets")))
+	}
+	return nil
+}
