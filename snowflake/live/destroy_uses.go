@@ -102,8 +102,8 @@ func (f *finder) uses(user string, kind snowflake.Kind, names []string) {
 	}
 }
 
-// place is the stored name of what a row of SHOW shows, and as SQL writes it.
-func place(r Rows, i int, database string) (name, sql string) {
+// rowPath is the stored name of what a row of SHOW shows, and as SQL writes it.
+func rowPath(r Rows, i int, database string) (name, sql string) {
 	name = r.Get(i, database) + "." + r.Get(i, "schema_name") + "." + r.Get(i, "name")
 	sql = snowflake.AnyIdent(exactly(r.Get(i, database))) + "." + snowflake.AnyIdent(exactly(r.Get(i, "schema_name"))) + "." +
 		snowflake.AnyIdent(exactly(r.Get(i, "name")))
@@ -116,7 +116,7 @@ func (f *finder) streamlits(ctx context.Context) error {
 		return err
 	}
 	for i := range min(len(rows.Values), mostAsked) {
-		name, sql := place(rows, i, "database_name")
+		name, sql := rowPath(rows, i, "database_name")
 		if f.own["streamlit "+name] {
 			continue
 		}
@@ -180,7 +180,7 @@ func (f *finder) handlers(ctx context.Context, sql, kind string) error {
 		return err
 	}
 	for i := range rows.Values {
-		name, _ := place(rows, i, "catalog_name")
+		name, _ := rowPath(rows, i, "catalog_name")
 		if f.own[kind+name] {
 			continue
 		}
