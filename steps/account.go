@@ -4,9 +4,11 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"sleet/scaffold"
 	"sleet/snowflake"
+	"sleet/snowflake/live"
 )
 
 // Account is what the wizard's last steps may do in the accounts that a person can reach. Each
@@ -31,6 +33,16 @@ type Account struct {
 	// AskSecret asks for a value on a terminal without showing it, for the steps line by line; nil
 	// without a terminal.
 	AskSecret AskSecret
+	// Now is the clock; nil is the machine's.
+	Now func() time.Time
+}
+
+// now reads the clock.
+func (a Account) now() time.Time {
+	if a.Now == nil {
+		return time.Now()
+	}
+	return a.Now()
 }
 
 // AskSecret asks the person for something that nobody may see; prompt says what.
@@ -56,32 +68,24 @@ type Profile struct {
 func (a Account) offered() bool { return a.Connect != nil && a.Profiles != nil }
 
 // Listing is what an account has of one kind, or why it does not show it.
-type Listing struct {
-	Kind StockKind
-	// Names are as SQL writes them.
-	Names []string
-	Note  string
-}
+type Listing = live.Listing
 
-// StockKind is a kind of thing that answers name.
-type StockKind string
-
-// The kinds that pickers offer.
+// The kinds of what answers name, as a Listing has them.
 const (
-	StockRoles        StockKind = "roles"
-	StockWarehouses   StockKind = "warehouses"
-	StockPools        StockKind = "pools"
-	StockDatabases    StockKind = "databases"
-	StockSchemas      StockKind = "schemas"
-	StockStages       StockKind = "stages"
-	StockSecrets      StockKind = "secrets"
-	StockRules        StockKind = "rules"
-	StockIntegrations StockKind = "integrations"
-	StockApps         StockKind = "streamlits"
+	stockRole        = "ROLE"
+	stockWarehouse   = "WAREHOUSE"
+	stockPool        = "COMPUTE POOL"
+	stockDatabase    = "DATABASE"
+	stockSchema      = "SCHEMA"
+	stockStage       = "STAGE"
+	stockSecret      = "SECRET"
+	stockRule        = "NETWORK RULE"
+	stockIntegration = "INTEGRATION"
+	stockApp         = "STREAMLIT"
 )
 
-// Stock is what an account has, as far as it is listed by now.
-type Stock map[StockKind]Listing
+// Stock is what an account has by kind, as far as it is listed by now.
+type Stock map[string]Listing
 
 // With gives the Stock with one more listing.
 func (s Stock) With(l Listing) Stock {
@@ -96,14 +100,14 @@ func (s Stock) With(l Listing) Stock {
 
 // stockOf says which kind of thing the answer to a question names; ok is false for a question
 // about something else.
-func stockOf(q Question) (kind StockKind, ok bool) {
-	kinds := map[string]StockKind{
-		"app.query_warehouse": StockWarehouses, "app.compute_pool": StockPools, "app.database": StockDatabases,
-		"app.schema": StockSchemas, "app.stage": StockStages, "app.name": StockApps,
-		"network.rule": StockRules, "network.rules": StockRules, "network.integration": StockIntegrations,
-		"roles.owner": StockRoles, "roles.admin": StockRoles, "roles.viewers": StockRoles,
-		"secret.object": StockSecrets, "secrets.object": StockSecrets,
-		"secret.integration": StockIntegrations, "secrets.integration": StockIntegrations,
+func stockOf(q Question) (kind string, ok bool) {
+	kinds := map[string]string{
+		"app.query_warehouse": stockWarehouse, "app.compute_pool": stockPool, "app.database": stockDatabase,
+		"app.schema": stockSchema, "app.stage": stockStage, "app.name": stockApp,
+		"network.rule": stockRule, "network.rules": stockRule, "network.integration": stockIntegration,
+		"roles.owner": stockRole, "roles.admin": stockRole, "roles.viewers": stockRole,
+		"secret.object": stockSecret, "secrets.object": stockSecret,
+		"secret.integration": stockIntegration, "secrets.integration": stockIntegration,
 	}
 	kind, ok = kinds[q.ID]
 	return kind, ok

@@ -36,7 +36,7 @@ type accountScreen struct {
 var _ screen = accountScreen{}
 
 func newAccountScreen(k *ui.Kit, account Account) accountScreen {
-	p := accountScreen{formed: formed{kit: k}, account: account, phase: newWaitLine(k)}
+	p := accountScreen{formed: formed{kit: k}, account: account, phase: newWaitLine(k, account.now)}
 	return p.listed()
 }
 
@@ -171,8 +171,6 @@ func (p accountScreen) explained() accountScreen {
 	head := p.head()
 	profile, ok := p.here()
 	switch {
-	case p.failure != nil:
-		notes = append(notes, ui.Note{Level: ui.Problem, Text: p.failure.Error()})
 	case ok && profile.Demo:
 		head.Why = k.T("account.demo_why")
 	case ok && len(profile.Problems) > 0:
@@ -278,7 +276,7 @@ func (p accountScreen) view() string {
 	case p.run != nil:
 		return p.phase.view(p.w)
 	case p.failure != nil:
-		lines := p.kit.Passage(ui.Passage{Tone: ui.ToneBad, Text: p.kit.Glyphs.Bad + " " + p.failure.Error()}, max(p.w, 1))
+		lines := failed(p.kit, p.failure, p.w)
 		return strings.Join(append(lines, "", p.form.SetSize(p.w, max(p.h-len(lines)-1, 1)).View()), "\n")
 	default:
 		return p.form.View()
@@ -335,17 +333,20 @@ func (p accountScreen) keys() []key.Binding {
 type waitLine struct {
 	kit        *ui.Kit
 	words      string
+	clock      func() time.Time
 	began, now time.Time
 	spin       ui.Progress
 }
 
-func newWaitLine(k *ui.Kit) waitLine { return waitLine{kit: k, spin: ui.NewProgress(k)} }
+func newWaitLine(k *ui.Kit, clock func() time.Time) waitLine {
+	return waitLine{kit: k, clock: clock, spin: ui.NewProgress(k)}
+}
 
 func (l waitLine) withKit(k *ui.Kit) waitLine { l.kit = k; return l }
 
 // begin starts the clock and the spinner.
 func (l waitLine) begin(words string) (waitLine, tea.Cmd) {
-	l.words, l.began = words, time.Now()
+	l.words, l.began = words, l.clock()
 	l.now = l.began
 	return l.again()
 }
@@ -362,7 +363,7 @@ func (l waitLine) tick() tea.Cmd { return l.spin.Init() }
 func (l waitLine) update(m tea.Msg) (waitLine, tea.Cmd) {
 	var cmd tea.Cmd
 	l.spin, cmd = l.spin.Update(m)
-	l.now = time.Now()
+	l.now = l.clock()
 	return l, cmd
 }
 

@@ -1,11 +1,14 @@
 package steps
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"sleet/snowflake"
+	"sleet/snowflake/live"
 	"sleet/ui"
 )
 
@@ -37,4 +40,24 @@ func shownOr(k *ui.Kit, value string) string {
 		return k.T("plan.none")
 	}
 	return value
+}
+
+// failed words what went wrong: what was said, what it means and what mends it.
+func failed(k *ui.Kit, err error, w int) []string {
+	all := []ui.Passage{{Tone: ui.ToneBad, Text: k.Glyphs.Bad + " " + err.Error()}}
+	var failure *live.Failure
+	if errors.As(err, &failure) {
+		bare := *failure
+		bare.Meaning, bare.Mend = "", ""
+		said := strings.Replace(err.Error(), failure.Error(), bare.Error(), 1)
+		all[0].Text = k.Glyphs.Bad + " " + strings.TrimSpace(said)
+		all = append(all, ui.Passage{Text: failure.Meaning}, ui.Passage{Text: failure.Mend})
+	}
+	var lines []string
+	for _, each := range all {
+		if each.Text != "" {
+			lines = append(lines, k.Passage(each, max(w, 1))...)
+		}
+	}
+	return lines
 }

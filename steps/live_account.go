@@ -40,6 +40,11 @@ func NewCloud(client *live.Client, journal OpenJournal) Cloud {
 	return &account{client: client, journal: journal}
 }
 
+// Inventory lists what the account has, a kind at a time as it comes.
+func (a *account) Inventory(ctx context.Context, each func(Listing)) error {
+	return live.Inventory(ctx, a.client, each)
+}
+
 // Close ends the connection.
 func (a *account) Close() error { return a.client.Close() }
 

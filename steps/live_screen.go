@@ -52,7 +52,7 @@ func newLiveScreen(k *ui.Kit, s State, account Account, cloud Cloud, survey Surv
 	survey, shared := agreedTo(survey, s.Agreed)
 	d := s.deployment()
 	d.Shared = shared
-	p := liveScreen{kit: k, account: account, survey: survey, list: ui.NewLedger(k), began: time.Now(), follow: true, demo: s.Demo}
+	p := liveScreen{kit: k, account: account, survey: survey, list: ui.NewLedger(k), began: account.now(), follow: true, demo: s.Demo}
 	p.now = p.began
 	p.steps = make([]liveRow, len(survey.Plan.Items))
 	for i, item := range survey.Plan.Items {
@@ -109,7 +109,7 @@ func (p liveScreen) update(msg tea.Msg, s State) (screen, outcome) {
 		if p.over || p.decide != nil {
 			return p, out
 		}
-		p.now = time.Now()
+		p.now = p.account.now()
 		p = p.listed()
 		if p.list.Running() {
 			p.list, out.cmd = p.list.Update(m)
@@ -138,7 +138,7 @@ func (p liveScreen) heard(msg tea.Msg, s State) (screen, outcome) {
 		p = p.listed()
 	case appliedMsg:
 		p.over, p.done, p.failure, p.path, p.decide = true, m.done, m.err, m.path, nil
-		p.now = time.Now()
+		p.now = p.account.now()
 		out.state.Outcome.Applied, out.state.Outcome.Handover = &p.done, m.path
 		p = p.stopped().listed()
 		if p.edit != nil {
@@ -161,7 +161,7 @@ func (p liveScreen) event(e LiveEvent) liveScreen {
 	row := p.steps[i]
 	switch e.Event {
 	case LiveStart:
-		row.mark, row.began, row.event, row.progress = ui.MarkRunning, time.Now(), e, ""
+		row.mark, row.began, row.event, row.progress = ui.MarkRunning, p.account.now(), e, ""
 		if p.follow {
 			p.list = p.list.WithCursor(i)
 		}

@@ -27,7 +27,7 @@ func (p liveScreen) entry(i int, row liveRow) ui.Entry {
 	case ui.MarkRunning:
 		e.Side = elapsed(max(p.now.Sub(row.began), 0))
 		if row.progress != "" {
-			e.Side = row.progress + "  " + e.Side
+			e.Side += "  " + row.progress
 		}
 	case ui.MarkDone:
 		e.Side = elapsed(row.event.Took)
@@ -65,10 +65,10 @@ func (p liveScreen) detail(i int, row liveRow) []ui.Passage {
 	if item.Reason != "" && row.mark == ui.MarkCannot {
 		all = append(all, ui.Passage{Tone: ui.ToneBad, Text: item.Reason})
 	}
-	all = append(all, statements(item.Statements)...)
+	all = append(all, statements(item.Statements, "")...)
 	if len(item.Handover) > 0 {
 		all = append(all, ui.Passage{Tone: ui.ToneTitle, Text: k.T("plan.handover")})
-		all = append(all, statements(item.Handover)...)
+		all = append(all, statements(item.Handover, "")...)
 	}
 	return all
 }
@@ -84,7 +84,7 @@ func (p liveScreen) head() []string {
 	case p.aborted():
 		all = append(all, ui.Passage{Tone: ui.ToneWarn, Text: k.Glyphs.Warn + " " + k.T("live.aborted")})
 	case p.failure != nil:
-		all = append(all, ui.Passage{Tone: ui.ToneBad, Text: k.Glyphs.Bad + " " + p.failure.Error()})
+		return failed(k, p.failure, p.w)
 	case p.done.Undone:
 		all = append(all, ui.Passage{Tone: ui.ToneWarn, Text: k.Glyphs.Warn + " " + k.T("live.undone")})
 	case p.done.Whole():

@@ -103,7 +103,7 @@ func (w Wizard) liveScreenOf(id StepID) screen {
 	case GivenStep:
 		return newGivenScreen(w.kit, w.state, w.effects.Account, w.reached.survey)
 	case PlanStep:
-		return newPlanScreen(w.kit, w.state, w.reached.cloud)
+		return newPlanScreen(w.kit, w.state, w.effects.Account, w.reached.cloud)
 	case LiveStep:
 		return newLiveScreen(w.kit, w.state, w.effects.Account, w.reached.cloud, w.reached.survey)
 	default:

@@ -17,6 +17,7 @@ import (
 // share is altered only after a yes to each.
 type planScreen struct {
 	kit     *ui.Kit
+	account Account
 	cloud   Cloud
 	survey  Survey
 	looked  bool
@@ -30,8 +31,8 @@ type planScreen struct {
 
 var _ screen = planScreen{}
 
-func newPlanScreen(k *ui.Kit, s State, cloud Cloud) planScreen {
-	p := planScreen{kit: k, cloud: cloud, phase: newWaitLine(k), list: ui.NewLedger(k), agreed: map[snowflake.Ref]bool{}}
+func newPlanScreen(k *ui.Kit, s State, account Account, cloud Cloud) planScreen {
+	p := planScreen{kit: k, account: account, cloud: cloud, phase: newWaitLine(k, account.now), list: ui.NewLedger(k), agreed: map[snowflake.Ref]bool{}}
 	p.phase, _ = p.phase.begin(k.T("account.looking"))
 	d := s.deployment()
 	p.run = start(func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
@@ -72,7 +73,7 @@ func (p planScreen) pressed(m tea.KeyPressMsg, s State) (screen, outcome) {
 	switch {
 	case !p.looked:
 	case p.failure != nil && key.Matches(m, k.Enter):
-		again := newPlanScreen(p.kit, s, p.cloud)
+		again := newPlanScreen(p.kit, s, p.account, p.cloud)
 		again.w, again.h = p.w, p.h
 		out.open, out.instead, out.cmd = again, true, again.init()
 	case key.Matches(m, k.Enter) && p.survey.Changes():
@@ -150,18 +151,18 @@ func (p planScreen) entry(i int, item snowflake.Item) ui.Entry {
 	for _, c := range item.Changes {
 		e.Detail = append(e.Detail, ui.Passage{Text: c.Property + ": " + shownOr(k, c.From) + " " + k.Glyphs.Crumb + " " + shownOr(k, c.To)})
 	}
-	e.Detail = append(e.Detail, statements(item.Statements)...)
+	e.Detail = append(e.Detail, statements(item.Statements, item.Role)...)
 	if len(item.Handover) > 0 {
 		e.Detail = append(e.Detail, ui.Passage{Tone: ui.ToneTitle, Text: k.T("plan.handover")})
-		e.Detail = append(e.Detail, statements(item.Handover)...)
+		e.Detail = append(e.Detail, statements(item.Handover, "")...)
 	}
 	return e
 }
 
-// statements shows statements as they are sent; secrets' values are placeholders in them.
-func statements(list []snowflake.Statement) []ui.Passage {
+// statements shows statements as they are sent, and who sends them where that is another role than
+// the one said already; secrets' values are placeholders in them.
+func statements(list []snowflake.Statement, role string) []ui.Passage {
 	var all []ui.Passage
-	role := ""
 	for _, st := range list {
 		if st.SQL == "" {
 			continue
@@ -197,7 +198,7 @@ func (p planScreen) view() string {
 	case !p.looked:
 		return p.phase.view(p.w)
 	case p.failure != nil:
-		return strings.Join(k.Passage(ui.Passage{Tone: ui.ToneBad, Text: k.Glyphs.Bad + " " + p.failure.Error()}, max(p.w, 1)), "\n")
+		return strings.Join(failed(k, p.failure, p.w), "\n")
 	}
 	return k.Cut(p.counts(), p.w) + "\n\n" + p.list.SetSize(p.w, max(p.h-2, 1)).View()
 }

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"sleet/scaffold"
+	"sleet/snowflake"
 	"sleet/ui"
 )
 
@@ -16,7 +17,7 @@ const stockField = "stock"
 type stockScreen struct {
 	formed
 	question Question
-	kind     StockKind
+	kind     string
 	names    []string
 	note     string
 }
@@ -26,7 +27,7 @@ var _ screen = stockScreen{}
 // stockExtra are the items before the names: a new one, and a name to type.
 const stockExtra = 2
 
-func newStockScreen(k *ui.Kit, q Question, kind StockKind, stock Stock) stockScreen {
+func newStockScreen(k *ui.Kit, q Question, kind string, stock Stock) stockScreen {
 	p := stockScreen{formed: formed{kit: k}, question: q, kind: kind}
 	p.form = ui.NewForm(k, ui.NewPick(k, p.head(), p.items(nil)...))
 	return p.stocked(stock)
@@ -94,6 +95,16 @@ func (p stockScreen) answered(s State, name string) State {
 			return s
 		}
 		return p.question.With(s, "", append(append([]string(nil), lines...), name))
+	}
+	parts, err := snowflake.Qualified(name)
+	switch {
+	case err != nil || len(parts) < 2:
+	case p.kind == stockSchema: // a schema is chosen with its database
+		s.App = s.App.Clone()
+		s.App.App.Database = parts[0]
+		name = parts[1]
+	case p.kind == stockApp:
+		name = parts[len(parts)-1]
 	}
 	return p.question.With(s, name, nil)
 }

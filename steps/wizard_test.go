@@ -53,12 +53,13 @@ func press(name string) tea.KeyPressMsg {
 type hand struct {
 	t testing.TB
 	Wizard
+	frozen bool // what a key starts is left alone
 }
 
 func newHand(t testing.TB, s State, e Effects) hand {
 	t.Helper()
 	w := newWizard(s, e, look{dark: true, profile: colorprofile.TrueColor, unicode: true, words: words.For("en").T})
-	return hand{t, w}.send(tea.WindowSizeMsg{Width: 120, Height: 36})
+	return hand{t: t, Wizard: w}.send(tea.WindowSizeMsg{Width: 120, Height: 36})
 }
 
 // keys presses keys by name; what is no name is typed.
@@ -88,7 +89,7 @@ func (h hand) send(msg tea.Msg) hand {
 
 // run does what a command does; spinners are left alone.
 func (h hand) run(cmd tea.Cmd) hand {
-	if cmd == nil {
+	if cmd == nil || h.frozen {
 		return h
 	}
 	switch msg := cmd().(type) {
@@ -96,7 +97,7 @@ func (h hand) run(cmd tea.Cmd) hand {
 		for _, each := range msg {
 			h = h.run(each)
 		}
-	case writtenMsg, lockedMsg, keptMsg:
+	case writtenMsg, lockedMsg, keptMsg, streamMsg, profilesMsg, addedMsg, mendedMsg, browsedMsg, valueMsg:
 		h = h.send(msg)
 	}
 	return h

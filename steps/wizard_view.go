@@ -135,6 +135,9 @@ func (w Wizard) footer() []key.Binding {
 	if w.writing() {
 		return all
 	}
+	if top, ok := w.top().(liveScreen); ok && top.running() {
+		return all
+	}
 	if w.step == Writing || w.step == Done || w.step == LiveStep {
 		return append(all, keys.Quit)
 	}

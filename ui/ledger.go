@@ -188,7 +188,7 @@ func (l Ledger) row(i int) string {
 	k, e := l.kit, l.entries[i]
 	look, sign := l.sign(e.Mark)
 	here := i == l.place.cursor
-	side := k.Cut(Clean(e.Side), max(l.w/3, 1))
+	side := k.Cut(Clean(e.Side), max(l.w*2/5, 1))
 	style := k.Text
 	switch {
 	case here:

@@ -37,6 +37,12 @@ type demoCloud struct {
 	account *snowflaketest.Account
 }
 
+// Inventory lists what the account has.
+func (d demoCloud) Inventory(ctx context.Context, each func(steps.Listing)) error {
+	inventory(ctx, d.Cloud, each)
+	return nil
+}
+
 // Close ends the connection and the account.
 func (d demoCloud) Close() error {
 	defer d.account.Close()

@@ -35,6 +35,8 @@ func ask(ctx context.Context, o WizardOptions) error {
 	if draft, ok := drafts.Load(o.Dir); ok {
 		session.State.Draft = &draft.App
 	}
+	session.Effects.Account = accountEffects(o.Host)
+	session.Effects.Reread = func() (scaffold.Folder, error) { return scaffold.Read(o.Dir) }
 	session.Effects.Keep, session.Effects.Drop = draftEffects(drafts, o.Dir)
 	way := steps.Ask
 	if o.Accessible || o.Host.getenv("TERM") == "dumb" { // a dumb terminal cannot move its cursor

@@ -1,0 +1,112 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"sleet/snowflake"
+	"sleet/snowflake/live"
+	"sleet/steps"
+)
+
+// accountEffects are what the wizard may do in the accounts that this machine reaches.
+func accountEffects(host Host) steps.Account {
+	if host.Connect == nil {
+		return steps.Account{}
+	}
+	return steps.Account{
+		Profiles: func(context.Context) ([]steps.Profile, error) { return shownProfiles(host), nil },
+		AddProfile: func(p steps.Profile) error {
+			_, err := live.AddProfile(host.env().Folder(), live.Profile{
+				Name: p.Name, Account: p.Account, User: p.User, Role: p.Role, Authenticator: p.Authenticator,
+				Warehouse: p.Warehouse, Database: p.Database, Schema: p.Schema,
+			})
+			return wrapErr("the connection is not written", err)
+		},
+		AllowOnlyMe: func(p steps.Profile) error {
+			profile, err := live.ReadProfiles(host.env()).Pick(p.Name)
+			if err == nil {
+				err = profile.Protect()
+			}
+			return wrapErr("the file stays as it is", err)
+		},
+		Connect: func(ctx context.Context, p steps.Profile, ask steps.AskSecret) (steps.Cloud, error) {
+			quiet := host
+			quiet.Err, quiet.AskSecret = io.Discard, ask // the screen is the wizard's
+			return host.Connect(ctx, ConnectOptions{Connection: p.Name, Demo: p.Demo, Host: quiet})
+		},
+		Inventory:    inventory,
+		ReadValue:    func(path string) (snowflake.Secret, error) { return readValue(host, path) },
+		SaveHandover: saveHandover,
+		Browse:       host.Browse,
+		AskSecret:    host.AskSecret,
+	}
+}
+
+// shownProfiles are the connections of the machine, and the account inside the process.
+func shownProfiles(host Host) []steps.Profile {
+	var all []steps.Profile
+	for _, p := range live.ReadProfiles(host.env()).List {
+		shown := steps.Profile{
+			Name: p.Name, Account: p.Account, User: p.User, Role: p.Role, Authenticator: authenticator(p),
+			From: p.Where(), Default: p.Default,
+			Open: slices.ContainsFunc(p.Problems, func(x live.ProfileProblem) bool { return x.Mode }),
+		}
+		for _, problem := range p.Problems {
+			words := strings.TrimSuffix(problem.Message, ".") + "."
+			if !problem.Mode { // the screen offers to mend a mode
+				words += " " + problem.Fix
+			}
+			shown.Problems = append(shown.Problems, words)
+		}
+		all = append(all, shown)
+	}
+	return append(all, steps.Profile{Demo: true})
+}
+
+// lister is a Cloud that can say what its account has.
+type lister interface {
+	Inventory(ctx context.Context, each func(steps.Listing)) error
+}
+
+// inventory lists what an account has; what it refuses is a note of its listing.
+func inventory(ctx context.Context, cloud steps.Cloud, each func(steps.Listing)) {
+	if c, ok := cloud.(lister); ok {
+		_ = c.Inventory(ctx, each) // it ends early only where nobody listens any more
+	}
+}
+
+// readValue reads a secret's value from a file, whole. An error repeats nothing of it.
+func readValue(host Host, path string) (snowflake.Secret, error) {
+	if rest, ok := strings.CutPrefix(path, "~/"); ok {
+		path = filepath.Join(host.env().Home, rest)
+	}
+	file, err := os.Open(host.path(path))
+	if err != nil {
+		return snowflake.Secret{}, wrap("cannot read the value", err)
+	}
+	defer file.Close() //nolint:errcheck // It was only read.
+	data, err := io.ReadAll(io.LimitReader(file, maxAnswers+1))
+	switch {
+	case err != nil:
+		return snowflake.Secret{}, wrap("cannot read the value", err)
+	case len(data) > maxAnswers:
+		return snowflake.Secret{}, fmt.Errorf("cannot read the value: %s is over %d bytes long", clean(path), maxAnswers)
+	}
+	return snowflake.NewSecret(string(data)), nil
+}
+
+// saveHandover writes the script for an administrator into the app's folder.
+func saveHandover(dir string, done steps.Applied) (string, error) {
+	path := filepath.Join(dir, "sql", "admin.sql")
+	err := os.MkdirAll(filepath.Dir(path), 0o750)
+	if err == nil {
+		err = os.WriteFile(path, done.AdminSQL, 0o600)
+	}
+	return path, wrapErr("cannot write the statements for an administrator", err)
+}
