@@ -25,7 +25,11 @@ type queryer interface {
 // account.
 func (c *Client) run(ctx context.Context, on queryer, statement string) (result Rows, err error) {
 	ids := make(chan string, 1)
-	rows, err := on.QueryContext(sf.WithQueryIDChan(ctx, ids), statement)
+	if !strings.HasPrefix(statement, "PUT ") {
+		// Of a PUT the driver sends the statement again for each file, and the channel takes one id.
+		ctx = sf.WithQueryIDChan(ctx, ids)
+	}
+	rows, err := on.QueryContext(ctx, statement)
 	id := ""
 	select {
 	case id = <-ids:
