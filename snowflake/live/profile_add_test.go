@@ -10,6 +10,49 @@ import (
 	"sleet/snowflake/live"
 )
 
+func TestAddProfileCannot(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{
+		"an inline table": "connections = { x = { account = 's3cr3t' } }\n",
+		"no TOML":         "[x\npassword='s3cr3t'\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			env := machine(t, map[string]string{"config.toml": text})
+			path, err := live.AddProfile(env.Folder(), live.Profile{Name: "dev", Account: "a"})
+			if err == nil || strings.Contains(err.Error(), "s3cr3t") {
+				t.Errorf("it gives %v", err)
+			}
+			if after, err := os.ReadFile(path); err != nil || string(after) != text {
+				t.Errorf("the file is now %q (%v)", after, err)
+			}
+		})
+	}
+}
+
+func TestAddProfileKeepsLinksAndLineEnds(t *testing.T) {
+	t.Parallel()
+	env := machine(t, nil)
+	target := filepath.Join(env.Home, "dotfiles.toml")
+	if err := os.WriteFile(target, []byte("\ufeff# mine\r\n[dev]\r\naccount='a'\r\nuser='u'\r\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	link := filepath.Join(env.Folder(), "connections.toml")
+	if err := os.Symlink(target, link); err != nil {
+		t.Skip(err)
+	}
+	if _, err := live.AddProfile(env.Folder(), live.Profile{Name: "new", Account: "b", User: "v"}); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Errorf("the link is gone: %v, %v", info, err)
+	}
+	text, err := os.ReadFile(target)
+	if want := "account='a'\r\nuser='u'\r\n\r\n[new]\r\naccount = \"b\"\r\nuser = \"v\"\r\n"; err != nil || !strings.HasSuffix(string(text), want) {
+		t.Errorf("the file is %q (%v)", text, err)
+	}
+}
+
 func TestAddProfile(t *testing.T) {
 	t.Parallel()
 	added := live.Profile{

@@ -71,6 +71,20 @@ func TestProfilePrecedence(t *testing.T) {
 		"bad port":                {map[string]string{"connections.toml": "[x]\naccount='a'\nuser='u'\nport=70000"}, nil, "x", "", "connections.toml:4: port is not a port"},
 		"a list":                  {map[string]string{"connections.toml": "[x]\naccount=['a']\nuser='u'"}, nil, "x", "", "connections.toml:2: account is a list"},
 		"a stray key":             {map[string]string{"connections.toml": "stray = 1\n[x]\naccount='a'\nuser='u'"}, nil, "x", "x a u", ""},
+		"own over generic":        {map[string]string{"connections.toml": "[a]\naccount='a'"}, []string{"SNOWFLAKE_USER=you", "SNOWFLAKE_CONNECTIONS_A_USER=own"}, "a", "a a own", ""},
+		"a name with a hyphen":    {map[string]string{"connections.toml": "[my-app]\naccount='a'\nuser='u'"}, []string{"SNOWFLAKE_CONNECTIONS_MY_APP_USER=own"}, "my-app", "my-app a own", ""},
+		"a name in two cases":     {nil, []string{"SNOWFLAKE_CONNECTIONS_CI_ACCOUNT=a", "SNOWFLAKE_CONNECTIONS_CI_USER=u"}, "CI", "ci a u", ""},
+		"numbers":                 {map[string]string{"connections.toml": "[x]\naccount=12\nuser=34"}, nil, "x", "x 12 34", ""},
+		"two spellings":           {map[string]string{"connections.toml": "[x]\naccount='a'\nusername='other'\nuser='u'"}, nil, "x", "x a u", ""},
+		"an empty key":            {map[string]string{"connections.toml": "[x]\naccount=''\nuser='u'"}, nil, "x", "", "connections.toml:1: the connection x has no account"},
+		"an empty key, generic":   {map[string]string{"connections.toml": "[x]\naccount=''\nuser='u'"}, []string{"SNOWFLAKE_ACCOUNT=g"}, "x", "x g u", ""},
+		"a port with letters":     {map[string]string{"connections.toml": "[x]\naccount='a'\nuser='u'\nport='443x'"}, nil, "x", "", "connections.toml:4: port is not a port"},
+		"a bad variable":          {map[string]string{"connections.toml": twoConnections}, []string{"SNOWFLAKE_CONNECTIONS_DEV_PORT=no"}, "dev", "", "SNOWFLAKE_CONNECTIONS_DEV_PORT is not a port"},
+		"a file's mark":           {map[string]string{"connections.toml": "\ufeff[x]\r\naccount='a'\r\nuser='u'\r\n"}, nil, "x", "x a u", ""},
+		"the other file's form":   {map[string]string{"connections.toml": "[connections.x]\naccount='a'"}, nil, "", "", "there is no connection in"},
+		"torn, and variables":     {map[string]string{"connections.toml": "[x"}, []string{"SNOWFLAKE_ACCOUNT=a", "SNOWFLAKE_USER=u"}, "", "", "connections.toml:1 is not TOML"},
+		"named default":           {map[string]string{"connections.toml": "[default]\naccount='a'\nuser='u'\n[x]\naccount='b'\nuser='v'"}, nil, "", "default a u", ""},
+		"an inline table":         {map[string]string{"config.toml": "connections = { x = { account = 'a', user = 'u' } }"}, nil, "x", "x a u", ""},
 		"no TOML":                 {map[string]string{"connections.toml": "[x]\naccount = \"a\npassword = \"s3cr3t-value\""}, nil, "x", "", "connections.toml:2 is not TOML"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -90,6 +104,40 @@ func TestProfilePrecedence(t *testing.T) {
 				t.Errorf("Pick(%q) gives %q, want %q or the error %q", c.pick, got, c.want, c.fails)
 			}
 		})
+	}
+}
+
+func TestFolder(t *testing.T) {
+	t.Parallel()
+	env := machine(t, nil)
+	own := t.TempDir()
+	for name, c := range map[string]struct{ env, want string }{
+		"home":         {"", filepath.Join(env.Home, ".snowflake")},
+		"its own":      {"SNOWFLAKE_HOME=" + own, own},
+		"with a tilde": {"SNOWFLAKE_HOME=~/.snowflake", filepath.Join(env.Home, ".snowflake")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := (live.Env{Home: env.Home, Environ: []string{c.env}}).Folder(); got != c.want {
+				t.Errorf("the folder is %s, want %s", got, c.want)
+			}
+		})
+	}
+	if runtime.GOOS == "linux" {
+		for environ, want := range map[string]string{"": "/nowhere/.config/snowflake", "XDG_CONFIG_HOME=/else": "/else/snowflake"} {
+			if got := (live.Env{Home: "/nowhere", Environ: []string{environ}}).Folder(); got != want {
+				t.Errorf("with %q the folder is %s, want %s", environ, got, want)
+			}
+		}
+	}
+}
+
+func TestTypingMistake(t *testing.T) {
+	t.Parallel()
+	all := live.ReadProfiles(machine(t, map[string]string{"connections.toml": "[x]\naccount='a'\nuser='u'\npasword='s3cr3t'\n"}))
+	problems := all.List[0].Problems
+	if len(problems) != 1 || !strings.HasSuffix(problems[0].Message, "connections.toml:4: the key pasword is not known") || !strings.Contains(problems[0].Fix, "password") {
+		t.Errorf("the problems are %v", problems)
 	}
 }
 
@@ -133,12 +181,31 @@ func TestPermissions(t *testing.T) {
 
 func FuzzProfiles(f *testing.F) {
 	f.Add(twoConnections, "SNOWFLAKE_CONNECTIONS_A_USER=b")
+	f.Add("connections = { x = { account = 'a', port = 1.5 } }", "SNOWFLAKE_CONNECTIONS_X_PRIVATE_KEY_RAW=k")
+	f.Add("[x]\naccount=1979-05-27\n'user'=[{}]\n[x.y]\n[\"q.r\"]\n", "SNOWFLAKE_CONNECTIONS__=")
 	f.Add("a=1\n[[b]]\nc.d=[1]\n", "SNOWFLAKE_CONNECTIONS=[")
 	f.Fuzz(func(t *testing.T, text, variable string) {
 		env := machine(t, map[string]string{"connections.toml": text, "config.toml": text}, variable)
 		all := live.ReadProfiles(env)
 		for _, p := range all.List {
 			_, _ = all.Pick(p.Name)
+			if p.File != "" && (p.Line < 1 || p.Line > 1+strings.Count(text, "\n")) && p.File != "SNOWFLAKE_CONNECTIONS" {
+				t.Errorf("the line of %q is %d", p.Name, p.Line)
+			}
+		}
+		// What is added to any file is read back, or the file stays as it was.
+		path, err := live.AddProfile(env.Folder(), live.Profile{Name: "sleet-added", Account: "a", User: "u"})
+		after, _ := os.ReadFile(path) //nolint:errcheck // An empty text fails below.
+		switch {
+		case err != nil && string(after) != text:
+			t.Errorf("a failed AddProfile changed the file to %q: %v", after, err)
+		case err == nil && !strings.HasPrefix(string(after), text):
+			t.Errorf("AddProfile changed what stood there to %q", after)
+		case err == nil:
+			added := live.ReadProfiles(live.Env{Home: env.Home})
+			if _, err := added.Pick("sleet-added"); err != nil {
+				t.Errorf("what was added is not read back: %v\n%s", err, after)
+			}
 		}
 	})
 }
