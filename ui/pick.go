@@ -3,6 +3,7 @@ package ui
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -23,6 +24,7 @@ type Item struct {
 type Pick struct {
 	core
 	items  []Item
+	lower  []string // the titles in lower case
 	shown  []int         // items that match, best first; nil: all
 	hits   map[int][]int // bytes of the title that matched, by item
 	filter editor
@@ -43,6 +45,10 @@ func (f Pick) WithHead(h Head) Pick { f.head = h; return f }
 // WithItems sets other items; the filter stays.
 func (f Pick) WithItems(items ...Item) Pick {
 	f.items = items
+	f.lower = make([]string, len(items))
+	for i, item := range items {
+		f.lower[i] = strings.ToLower(item.Title)
+	}
 	f.column = 0
 	for _, item := range items[:min(len(items), 500)] {
 		f.column = max(f.column, Width(Clean(item.Title)))
@@ -83,21 +89,63 @@ func (f Pick) item(row int) int {
 	return f.shown[row]
 }
 
-// titles lets fuzzy read the items without a copy.
-type titles []Item
+// ranked is how many matches are put in order of how well they match; the rest follow as they
+// stand. A key must not wait for the order of what nobody scrolls to.
+const ranked = 100
 
-func (t titles) Len() int            { return len(t) }
-func (t titles) String(i int) string { return t[i].Title }
+// titles lets fuzzy read some of the items without a copy.
+type titles struct {
+	items []Item
+	of    []int
+}
+
+func (t titles) Len() int            { return len(t.of) }
+func (t titles) String(i int) string { return t.items[t.of[i]].Title }
+
+// matched finds the items in which the letters of words stand in their order: those first that
+// begin with them, then those that hold them together.
+func (f Pick) matched(words string) Pick {
+	words = strings.ToLower(words)
+	var begin, hold, apart []int
+	for i, title := range f.lower {
+		switch at := strings.Index(title, words); {
+		case at == 0:
+			begin = append(begin, i)
+		case at > 0:
+			hold = append(hold, i)
+		case inOrder(title, words):
+			apart = append(apart, i)
+		}
+	}
+	all := slices.Concat(begin, hold, apart)
+	best := all[:min(len(all), ranked)]
+	found := fuzzy.FindFrom(words, titles{f.items, best})
+	f.shown, f.hits = make([]int, 0, len(all)), make(map[int][]int, len(found))
+	for _, m := range found {
+		f.shown = append(f.shown, best[m.Index])
+		f.hits[best[m.Index]] = m.MatchedIndexes
+	}
+	f.shown = append(f.shown, all[len(best):]...)
+	return f
+}
+
+// inOrder reports whether the letters of words stand in s in their order.
+func inOrder(s, words string) bool {
+	for _, r := range words {
+		at := strings.IndexRune(s, r)
+		if at < 0 {
+			return false
+		}
+		s = s[at+utf8.RuneLen(r):]
+	}
+	return true
+}
 
 // filtered finds what matches, and starts at the top.
 func (f Pick) filtered() Pick {
 	f.shown, f.hits = nil, nil
 	if words := strings.TrimSpace(f.filter.value()); words != "" {
-		found := fuzzy.FindFrom(words, titles(f.items))
-		f.shown, f.hits = make([]int, len(found)), make(map[int][]int, len(found))
-		for i, m := range found {
-			f.shown[i], f.hits[m.Index] = m.Index, m.MatchedIndexes
-		}
+		f = f.matched(words)
 	}
 	f.place.cursor = 0
 	return f.placed()
