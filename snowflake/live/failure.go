@@ -95,7 +95,7 @@ func failureOf(err error, queryID, host string, scrub *Scrubber) *Failure {
 	case errors.As(err, &refused):
 		f.Code, f.State = refused.Number, refused.SQLState
 		f.Text = scrub.Text(messageOf(refused))
-		if f.QueryID == "" {
+		if f.QueryID == "" && refused.QueryID != "-1" { // the driver's word for none
 			f.QueryID = refused.QueryID
 		}
 		f.ended = f.State != rejected && f.is(sessionGone, 390104, 390111, 390114)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -25,8 +26,9 @@ type queryer interface {
 // account.
 func (c *Client) run(ctx context.Context, on queryer, statement string) (result Rows, err error) {
 	ids := make(chan string, 1)
-	if !strings.HasPrefix(statement, "PUT ") {
-		// Of a PUT the driver sends the statement again for each file, and the channel takes one id.
+	if !strings.HasPrefix(statement, put) {
+		// On a stage of Google's cloud the driver asks again for each file of a PUT, and writes its
+		// query id to the channel that it closed before.
 		ctx = sf.WithQueryIDChan(ctx, ids)
 	}
 	rows, err := on.QueryContext(ctx, statement)
@@ -212,6 +214,15 @@ type File struct {
 func (s *session) Put(ctx context.Context, file File) (Rows, error) {
 	ctx = sf.WithFilePutStream(ctx, file.Content)
 	local := snowflake.Literal("file:///sleet-no-such-folder/" + path.Base(file.Name))
-	folder := snowflake.Literal(strings.TrimRight(file.Folder, "/") + "/")
-	return s.Query(ctx, "PUT "+local+" "+folder+" AUTO_COMPRESS=FALSE OVERWRITE=TRUE")
+	folder := strings.TrimRight(file.Folder, "/") + "/"
+	if !plainStage.MatchString(folder) {
+		folder = snowflake.Literal(folder)
+	}
+	return s.Query(ctx, put+local+" "+folder+" AUTO_COMPRESS=FALSE OVERWRITE=TRUE")
 }
+
+const put = "PUT "
+
+// plainStage is a place on a stage that PUT takes without quotes; servers that stand in for an
+// account know it in no other way.
+var plainStage = regexp.MustCompile(`^@[A-Za-z0-9_.$/]+$`) //nolint:gochecknoglobals // It is only read.
