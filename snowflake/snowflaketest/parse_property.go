@@ -209,6 +209,11 @@ func (s *session) reference(n name, prop property, doing string) (string, *sqlEr
 		}
 		return "", denied(strings.ToLower(o.kind), quoteName(o.short()))
 	}
+	if len(prop.needs) > 0 {
+		if err := s.reach(o); err != nil {
+			return "", err
+		}
+	}
 	return o.full(), nil
 }
 

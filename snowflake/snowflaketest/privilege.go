@@ -85,12 +85,9 @@ func (s *session) sees(o *object) bool {
 	switch {
 	case o.kind == kindRole, o.kind == kindUser, o.kind == kindDatabaseRole:
 		return true
-	case s.e.hasGlobal(roles, "MANAGE GRANTS"), s.e.touches(roles, o):
-		return true
-	case o.kind == kindDatabase || o.kind == kindSchema:
-		return false
+	default:
+		return s.e.hasGlobal(roles, "MANAGE GRANTS") || s.e.touches(roles, o)
 	}
-	return false
 }
 
 // owning gives the session's role for what it makes.
@@ -141,13 +138,29 @@ func (s *session) mustOwn(o *object) *sqlError { return s.must(o, "OWNERSHIP") }
 
 // must refuses what takes one of some privileges.
 func (s *session) must(o *object, privileges ...string) *sqlError {
-	if s.may(o, privileges...) {
-		return nil
+	if !s.may(o, privileges...) {
+		return denied(strings.ToLower(o.kind), quoteName(o.short()))
 	}
-	return denied(strings.ToLower(o.kind), quoteName(o.short()))
+	return s.reach(o)
 }
 
-// use gives an object that another one is to refer to, and refuses where a privilege lacks.
+// reach refuses where a role has nothing on what an object is in: seeing everything, as with
+// MANAGE GRANTS, is not enough to use it.
+func (s *session) reach(o *object) *sqlError {
+	roles := s.roles()
+	for i := 1; i < len(o.parts) && depth(o.kind) == 3; i++ {
+		kind := kindDatabase
+		if i == 2 {
+			kind = kindSchema
+		}
+		if above := s.e.get(kind, o.parts[:i]...); above != nil && !s.e.touches(roles, above) {
+			return denied(strings.ToLower(kind), quoteName(above.short()))
+		}
+	}
+	return nil
+}
+
+// refer gives an object that another one is to refer to, and refuses where a privilege lacks.
 func (s *session) refer(kind string, n name, doing string, privileges ...string) (*object, *sqlError) {
 	o, err := s.find(kind, n, doing)
 	if err != nil {
