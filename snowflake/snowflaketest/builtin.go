@@ -57,6 +57,8 @@ func builtins() map[string]builtinFunction {
 		"SYSTEM$ALLOWLIST_PRIVATELINK":                  fixed("[]"),
 		"SYSTEM$ARE_ANACONDA_TERMS_ACKNOWLEDGED":        {typ: "boolean", call: func(*session, []any) any { return true }},
 		"SYSTEM$GET_DEFAULT_PYTHON_ARTIFACT_REPOSITORY": {typ: "text", most: 3, call: func(*session, []any) any { return "" }},
+		// Snowpark calls it as it leaves; nothing of its session is running any more.
+		"SYSTEM$CANCEL_ALL_QUERIES": {typ: "text", least: 1, most: 2, call: func(*session, []any) any { return "0 queries cancelled." }},
 		"IS_ROLE_IN_SESSION": {typ: "boolean", least: 1, most: 1, call: func(s *session, v []any) any {
 			return s.roles()[roleKey(fmt.Sprint(v[0]))]
 		}},
