@@ -3,6 +3,7 @@ package live
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"sleet/snowflake"
@@ -55,8 +56,10 @@ func gives(ctx context.Context, l *line, x snowflake.Object, warehouse string) (
 	if err != nil {
 		return "", err
 	}
-	if len(rows.Values) != 1 || len(rows.Values[0]) != 1 || rows.Values[0][0] == nil || !strings.EqualFold(*rows.Values[0][0], "true") {
-		return "it gives no value", nil
+	if len(rows.Values) == 1 && len(rows.Values[0]) == 1 && rows.Values[0][0] != nil {
+		if yes, err := strconv.ParseBool(strings.ToLower(*rows.Values[0][0])); err == nil && yes {
+			return "", nil
+		}
 	}
-	return "", nil
+	return "it gives no value", nil
 }
