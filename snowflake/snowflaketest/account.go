@@ -20,7 +20,9 @@ type Account struct {
 	masters  map[string]*login // by master token
 	results  map[string]*answer
 	sent     []Sent
-	requests int
+	requests map[string]int // by path
+	opened   []LogIn
+	browsers map[string]browser // by the token that a browser brings back
 	faults   []*Fault
 	spots    map[string]spot
 	serial   int
@@ -89,7 +91,7 @@ func New(opts ...Option) (*Account, error) {
 	}
 	a := &Account{
 		users: map[string]*User{}, logins: map[string]*login{}, masters: map[string]*login{},
-		results: map[string]*answer{}, spots: map[string]spot{},
+		results: map[string]*answer{}, spots: map[string]spot{}, requests: map[string]int{}, browsers: map[string]browser{},
 	}
 	a.engine = newEngine(o.engine)
 	users := append([]User{{
@@ -182,9 +184,37 @@ func (a *Account) Statements() []Sent {
 	return append([]Sent(nil), a.sent...)
 }
 
+// LogIn is an attempt to log in, without what proves who it is.
+type LogIn struct {
+	User, Authenticator, Role string
+	// Parameters are the session's, as the client asked for them.
+	Parameters map[string]any
+	// Code is what it was answered with, empty for success.
+	Code string
+}
+
+// LogIns gives the attempts to log in so far, in order.
+func (a *Account) LogIns() []LogIn {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return append([]LogIn(nil), a.opened...)
+}
+
 // Requests counts the HTTP requests so far: the round trips.
 func (a *Account) Requests() int {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return a.requests
+	n := 0
+	for _, of := range a.requests {
+		n += of
+	}
+	return n
+}
+
+// RequestsTo counts those to one path, such as /session/heartbeat; /files are those that carry
+// files.
+func (a *Account) RequestsTo(path string) int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.requests[path]
 }

@@ -81,9 +81,6 @@ func (a *Account) serveFile(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "unknown address", http.StatusBadRequest)
 		return
 	}
-	if f := a.strike("/files", atPath); f != nil && f.onPath(w, r) {
-		return
-	}
 	if r.Method != http.MethodPut {
 		file, found := s.files.read(s.path)
 		if !found {

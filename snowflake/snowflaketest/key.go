@@ -20,6 +20,16 @@ func (a *Account) checkKey(token string) (*User, string) {
 	if len(parts) != 3 {
 		return nil, "394306"
 	}
+	head, err0 := base64.RawURLEncoding.DecodeString(parts[0])
+	var header struct {
+		Algorithm string `json:"alg"`
+	}
+	if errors.Join(err0, json.Unmarshal(head, &header)) != nil {
+		return nil, "394306"
+	}
+	if header.Algorithm != "RS256" {
+		return nil, "394305"
+	}
 	payload, err1 := base64.RawURLEncoding.DecodeString(parts[1])
 	signature, err2 := base64.RawURLEncoding.DecodeString(parts[2])
 	var claims struct {

@@ -6,8 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
-	"time"
 )
 
 // login is one log-in: the tokens that a client has, and the session that they open.
@@ -19,9 +19,6 @@ type login struct {
 	session        *session
 }
 
-// locks is how many wrong log-ins in a row lock a user out.
-const locks = 5
-
 type loginRequest struct {
 	Data struct {
 		ClientAppID   string         `json:"CLIENT_APP_ID"`
@@ -30,6 +27,8 @@ type loginRequest struct {
 		Authenticator string         `json:"AUTHENTICATOR"`
 		Token         string         `json:"TOKEN"`
 		Passcode      string         `json:"PASSCODE"`
+		ProofKey      string         `json:"PROOF_KEY"`
+		RedirectPort  string         `json:"BROWSER_MODE_REDIRECT_PORT"`
 		Parameters    map[string]any `json:"SESSION_PARAMETERS"`
 	} `json:"data"`
 }
@@ -40,17 +39,30 @@ func (a *Account) logIn(r *http.Request, body []byte) reply {
 	if err := json.Unmarshal(body, &request); err != nil {
 		return no("390000", "The log-in request cannot be read.", nil)
 	}
+	query := r.URL.Query()
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	user, refusal := a.authenticate(&request)
+	opened := LogIn{
+		User: request.Data.LoginName, Authenticator: request.Data.Authenticator, Role: query.Get("roleName"),
+		Parameters: request.Data.Parameters,
+	}
+	answer := a.open(&request, query)
+	if answer.Code != nil {
+		opened.Code = *answer.Code
+	}
+	a.opened = append(a.opened, opened)
+	return answer
+}
+
+// open recognises a user and opens their session. The lock is held.
+func (a *Account) open(request *loginRequest, query url.Values) reply {
+	user, only, refusal := a.authenticate(request)
 	if refusal != nil {
 		return *refusal
 	}
-	query := r.URL.Query()
-	role := first(query.Get("roleName"), user.TokenRole, user.Role)
-	only := ""
-	if strings.EqualFold(request.Data.Authenticator, "PROGRAMMATIC_ACCESS_TOKEN") {
-		only = user.TokenRole
+	role := first(query.Get("roleName"), only, user.Role)
+	if only != "" && storedName(role) != storedName(only) {
+		return no("390189", "Role '"+role+"' specified in the connect string does not exist or not authorized. Contact your local system administrator, or attempt to login using another role.", nil)
 	}
 	s, err := a.engine.logIn(user.Name, role, only, place{
 		database: first(query.Get("databaseName"), user.Database), schema: first(query.Get("schemaName"), user.Schema),
@@ -75,69 +87,8 @@ func (a *Account) logIn(r *http.Request, body []byte) reply {
 	})
 }
 
-// authenticate finds the user of a request. The texts are short on purpose: an account does not
-// say which of user and password is wrong.
-func (a *Account) authenticate(request *loginRequest) (*User, *reply) {
-	d := &request.Data
-	refused := func(code, message string) (*User, *reply) {
-		answer := no(code, message, map[string]any{"authnMethod": "USERNAME_PASSWORD"})
-		return nil, &answer
-	}
-	user := a.users[strings.ToUpper(d.LoginName)]
-	if strings.EqualFold(d.Authenticator, "OAUTH") || strings.EqualFold(d.Authenticator, "PROGRAMMATIC_ACCESS_TOKEN") {
-		user = a.byToken(d.Token, strings.EqualFold(d.Authenticator, "OAUTH"))
-	}
-	switch method := strings.ToUpper(d.Authenticator); method {
-	case "OAUTH":
-		if user == nil {
-			return refused("390303", "Invalid OAuth access token. ")
-		}
-	case "PROGRAMMATIC_ACCESS_TOKEN":
-		if user == nil {
-			return refused("394400", "Programmatic access token is invalid.")
-		}
-	case "SNOWFLAKE_JWT":
-		var detail string
-		if user, detail = a.checkKey(d.Token); detail != "" {
-			return refused("390144", "JWT token is invalid. ["+detail+"]")
-		}
-	case "", "SNOWFLAKE", "USERNAME_PASSWORD_MFA":
-		if user == nil || user.Password == "" {
-			return refused("390100", "Incorrect username or password was specified.")
-		}
-		if user.wrong >= locks {
-			return refused("390102", "Your user account has been temporarily locked due to too many failed attempts.")
-		}
-		password, passcode := d.Password, d.Passcode
-		if passcode == "" && user.Passcode != "" {
-			password, passcode = strings.TrimSuffix(password, user.Passcode), password[len(strings.TrimSuffix(password, user.Passcode)):]
-		}
-		if password != user.Password {
-			user.wrong++
-			return refused("390100", "Incorrect username or password was specified.")
-		}
-		if user.Passcode != "" && passcode != user.Passcode {
-			return refused("390127", "Multi-factor authentication is required: the passcode is missing or wrong.")
-		}
-		user.wrong = 0
-	default:
-		return refused("390104", "The authenticator "+method+" is not set up for this account.")
-	}
-	return user, nil
-}
-
-// byToken finds the user of a token.
-func (a *Account) byToken(token string, oauth bool) *User {
-	for _, u := range a.users {
-		if token != "" && ((oauth && u.OAuth == token) || (!oauth && u.Token == token)) {
-			return u
-		}
-	}
-	return nil
-}
-
 // renew gives a new session token for a master token.
-func (a *Account) renew(r *http.Request, body []byte) reply {
+func (a *Account) renew(r *http.Request) reply {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	l := a.masters[tokenOf(r)]
@@ -147,7 +98,6 @@ func (a *Account) renew(r *http.Request, body []byte) reply {
 	delete(a.logins, l.token)
 	l.token, l.expired = random(), false
 	a.logins[l.token] = l
-	_ = body
 	return ok(map[string]any{
 		"sessionToken": l.token, "validityInSecondsST": 3600, "masterToken": l.master, "validityInSecondsMT": 14400,
 		"sessionId": l.id,
@@ -221,40 +171,4 @@ func nullable(text string) any {
 		return nil
 	}
 	return text
-}
-
-// serverVersion is what the account says of itself.
-const serverVersion = "10.40.0"
-
-// parameters are those that clients read at the log-in.
-func parameters() []map[string]any {
-	zone := time.UTC.String()
-	values := []struct {
-		name  string
-		value any
-	}{
-		{"TIMEZONE", zone},
-		{"CLIENT_SESSION_KEEP_ALIVE", false},
-		{"CLIENT_RESULT_CHUNK_SIZE", 160},
-		{"CLIENT_PREFETCH_THREADS", 4},
-		{"CLIENT_TELEMETRY_ENABLED", false},
-		{"QUERY_RESULT_FORMAT", "JSON"},
-		{"GO_QUERY_RESULT_FORMAT", "JSON"},
-		{"PYTHON_CONNECTOR_QUERY_RESULT_FORMAT", "JSON"},
-		{"AUTOCOMMIT", true},
-		{"DATE_OUTPUT_FORMAT", "YYYY-MM-DD"},
-		{"TIME_OUTPUT_FORMAT", "HH24:MI:SS"},
-		{"TIMESTAMP_OUTPUT_FORMAT", "YYYY-MM-DD HH24:MI:SS.FF3 TZHTZM"},
-		{"TIMESTAMP_NTZ_OUTPUT_FORMAT", "YYYY-MM-DD HH24:MI:SS.FF3"},
-		{"TIMESTAMP_LTZ_OUTPUT_FORMAT", ""},
-		{"TIMESTAMP_TZ_OUTPUT_FORMAT", ""},
-		{"BINARY_OUTPUT_FORMAT", "HEX"},
-		{"SERVICE_NAME", ""},
-		{"ENABLE_STAGE_S3_PRIVATELINK_FOR_US_EAST_1", false},
-	}
-	list := make([]map[string]any, 0, len(values))
-	for _, v := range values {
-		list = append(list, map[string]any{"name": v.name, "value": v.value})
-	}
-	return list
 }

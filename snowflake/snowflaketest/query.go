@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -38,7 +39,7 @@ const (
 func (a *Account) query(w http.ResponseWriter, r *http.Request, body []byte) {
 	l, refusal := a.who(r)
 	if refusal != nil {
-		a.send(w, *refusal)
+		send(w, *refusal)
 		return
 	}
 	var request queryRequest
@@ -68,7 +69,7 @@ func (a *Account) query(w http.ResponseWriter, r *http.Request, body []byte) {
 	}
 	a.mu.Unlock()
 	if request.Async {
-		a.send(w, no(codeAsync, "Query execution in progress.", running(ans)))
+		send(w, no(codeAsync, "Query execution in progress.", running(ans)))
 		return
 	}
 	a.wait(w, r, ans, fault)
@@ -81,9 +82,9 @@ func (a *Account) wait(w http.ResponseWriter, r *http.Request, ans *answer, faul
 		if fault != nil && fault.after(w) {
 			return
 		}
-		a.send(w, ans.reply)
+		send(w, ans.reply)
 	case <-time.After(45 * time.Second):
-		a.send(w, no(codeRunning, "Query execution in progress.", running(ans)))
+		send(w, no(codeRunning, "Query execution in progress.", running(ans)))
 	case <-r.Context().Done():
 	}
 }
@@ -97,9 +98,18 @@ func running(ans *answer) map[string]any {
 // execute runs the statement and keeps its answer.
 func (a *Account) execute(ctx context.Context, l *login, ans *answer, request *queryRequest, sent int, fault *Fault) {
 	defer close(ans.done)
+	if fault != nil && fault.After != nil {
+		defer fault.After(ans.sql)
+	}
 	var res *result
 	err := &sqlError{code: 604, state: "57014", message: "SQL execution canceled"}
-	if fault.hold(ctx) {
+	switch {
+	case !fault.hold(ctx):
+	case fault != nil && fault.Kind == Refuse:
+		err = &sqlError{code: fault.Code, state: first(fault.State, "42000"), message: fault.text()}
+	case request.Describe && !reads(ans.sql):
+		res, err = &result{}, nil
+	default:
 		res, err = l.session.run(ctx, ans.sql, binds(request))
 	}
 	if err != nil && fault != nil && fault.Kind == EchoError {
@@ -120,6 +130,18 @@ func (a *Account) execute(ctx context.Context, l *login, ans *answer, request *q
 		return
 	}
 	ans.reply = ok(rows(l, ans, res))
+}
+
+// reads tells a statement that changes nothing: a client may ask for the columns of any statement,
+// which must not run for that.
+func reads(sql string) bool {
+	word, _, _ := strings.Cut(strings.TrimSpace(sql), " ")
+	switch strings.ToUpper(word) {
+	case "SELECT", "WITH", "SHOW", "DESC", "DESCRIBE", "LIST", "LS":
+		return true
+	default:
+		return false
+	}
 }
 
 // binds gives the values of placeholders, in their order.
@@ -208,21 +230,26 @@ func (a *Account) abort(r *http.Request, body []byte) reply {
 	if ans == nil {
 		return no("000605", "Identified SQL statement is not currently executing.", nil)
 	}
-	ans.cancel()
-	return ok(nil)
+	select {
+	case <-ans.done:
+		return no("000605", "Identified SQL statement is not currently executing.", nil)
+	default:
+		ans.cancel()
+		return ok(nil)
+	}
 }
 
 // result answers a client that asks again.
 func (a *Account) result(w http.ResponseWriter, r *http.Request, id string) {
 	if _, refusal := a.who(r); refusal != nil {
-		a.send(w, *refusal)
+		send(w, *refusal)
 		return
 	}
 	a.mu.Lock()
 	ans := a.results[id]
 	a.mu.Unlock()
 	if ans == nil {
-		a.send(w, no("000709", "Statement "+id+" not found", nil))
+		send(w, no("000709", "Statement "+id+" not found", nil))
 		return
 	}
 	a.wait(w, r, ans, nil)

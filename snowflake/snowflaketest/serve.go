@@ -24,11 +24,30 @@ func no(code, message string, data any) reply {
 	return reply{Data: data, Code: &code, Message: &message}
 }
 
-// serve routes a request of a driver. The paths are those that Snowflake's own clients use.
+// serve counts a request, lets its fault happen, and routes it.
 func (a *Account) serve(w http.ResponseWriter, r *http.Request) {
+	path := r.URL.Path
+	if strings.HasPrefix(path, "/files/") {
+		path = "/files"
+	}
 	a.mu.Lock()
-	a.requests++
+	a.requests[path]++
 	a.mu.Unlock()
+	f := a.strike(path, atPath)
+	if f == nil {
+		a.route(w, r)
+		return
+	}
+	if f.onPath(w, r) {
+		return
+	}
+	h := &held{header: http.Header{}, status: http.StatusOK}
+	a.route(h, r)
+	f.answer(w, h, path)
+}
+
+// route answers a request of a driver. The paths are those that Snowflake's own clients use.
+func (a *Account) route(w http.ResponseWriter, r *http.Request) {
 	if strings.HasPrefix(r.URL.Path, "/files/") {
 		a.serveFile(w, r)
 		return
@@ -38,30 +57,31 @@ func (a *Account) serve(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
-	if f := a.strike(r.URL.Path, atPath); f != nil && f.onPath(w, r) {
-		return
-	}
 	path := r.URL.Path
 	switch {
 	case path == "/session/v1/login-request":
-		a.send(w, a.logIn(r, body))
+		send(w, a.logIn(r, body))
+	case path == "/session/authenticator-request":
+		send(w, a.browse(body))
+	case path == "/sso":
+		a.signOn(w, r)
 	case path == "/session/token-request":
-		a.send(w, a.renew(r, body))
+		send(w, a.renew(r))
 	case path == "/session" && r.URL.Query().Get("delete") == "true":
-		a.send(w, a.logOut(r))
+		send(w, a.logOut(r))
 	case path == "/session/heartbeat":
 		_, refusal := a.who(r)
-		a.send(w, orElse(refusal, ok(nil)))
+		send(w, orElse(refusal, ok(nil)))
 	case path == "/queries/v1/query-request":
 		a.query(w, r, body)
 	case path == "/queries/v1/abort-request":
-		a.send(w, a.abort(r, body))
+		send(w, a.abort(r, body))
 	case strings.HasPrefix(path, "/queries/") && strings.HasSuffix(path, "/result"):
 		a.result(w, r, strings.TrimSuffix(strings.TrimPrefix(path, "/queries/"), "/result"))
 	case strings.HasPrefix(path, "/monitoring/queries/"):
-		a.send(w, a.monitor(r, strings.TrimPrefix(path, "/monitoring/queries/")))
+		send(w, a.monitor(r, strings.TrimPrefix(path, "/monitoring/queries/")))
 	case strings.HasPrefix(path, "/telemetry/"):
-		a.send(w, ok("Log Received"))
+		send(w, ok("Log Received"))
 	default:
 		http.NotFound(w, r)
 	}
@@ -84,7 +104,7 @@ func readBody(r *http.Request) ([]byte, error) {
 	return body, nil
 }
 
-func (a *Account) send(w http.ResponseWriter, v reply) {
+func send(w http.ResponseWriter, v reply) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Date", time.Now().UTC().Format(http.TimeFormat))
 	_ = json.NewEncoder(w).Encode(v)

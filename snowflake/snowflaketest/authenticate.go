@@ -1,0 +1,118 @@
+package snowflaketest
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// locks is how many wrong log-ins in a row lock a user out.
+const locks = 5
+
+// The ways to log in, as drivers name them.
+const (
+	byOAuth   = "OAUTH"
+	byToken   = "PROGRAMMATIC_ACCESS_TOKEN"
+	byKey     = "SNOWFLAKE_JWT"
+	byBrowser = "EXTERNALBROWSER"
+)
+
+// authenticate finds the user of a request, and the one role that their token is bound to. The
+// texts are short on purpose: an account does not say which of user and password is wrong.
+func (a *Account) authenticate(request *loginRequest) (user *User, only string, refusal *reply) {
+	d := &request.Data
+	var code, message string
+	switch method := strings.ToUpper(d.Authenticator); method {
+	case byOAuth:
+		if user = a.holder(d.LoginName, d.Token, func(u *User) string { return u.OAuth }); user == nil {
+			code = "390303"
+			message = refusals()[390303]
+		}
+	case byToken:
+		if user = a.holder(d.LoginName, d.Token, func(u *User) string { return u.Token }); user == nil {
+			code, message = "394400", refusals()[394400]
+		} else {
+			only = user.TokenRole
+		}
+	case byKey:
+		if user, message = a.checkKey(d.Token); message != "" {
+			code, message = "390144", "JWT token is invalid. ["+message+"]"
+		}
+	case byBrowser:
+		b, known := a.browsers[d.Token]
+		delete(a.browsers, d.Token) // good for once
+		if user = a.users[b.user]; !known || user == nil || b.proof != d.ProofKey {
+			code, message = "390191", "The SAML response is invalid or matching user is not found."
+		}
+	case "", "SNOWFLAKE", "USERNAME_PASSWORD_MFA":
+		user, only, code, message = a.checkPassword(d.LoginName, d.Password, d.Passcode)
+	default:
+		code, message = "390104", "The authenticator "+method+" is not set up for this account."
+	}
+	if code != "" {
+		answer := no(code, message, map[string]any{"authnMethod": "USERNAME_PASSWORD"})
+		return nil, "", &answer
+	}
+	return user, only, nil
+}
+
+// checkPassword takes a user's password, with a passcode after it or beside it where the user has a
+// second factor. A programmatic access token is good for a password.
+func (a *Account) checkPassword(name, password, passcode string) (user *User, only, code, message string) {
+	user = a.users[strings.ToUpper(name)]
+	switch {
+	case user != nil && user.Token != "" && user.Token == password:
+		return user, user.TokenRole, "", ""
+	case user == nil || user.Password == "":
+		return nil, "", "390100", refusals()[390100]
+	case user.wrong >= locks:
+		return nil, "", "390102", refusals()[390102]
+	}
+	if passcode == "" && user.Passcode != "" && strings.HasSuffix(password, user.Passcode) {
+		password, passcode = strings.TrimSuffix(password, user.Passcode), user.Passcode
+	}
+	if password != user.Password {
+		user.wrong++
+		return nil, "", "390100", refusals()[390100]
+	}
+	if user.Passcode != "" && passcode != user.Passcode {
+		return nil, "", "390127", "Multi-factor authentication is required: the passcode is missing or wrong."
+	}
+	user.wrong = 0
+	return user, "", "", ""
+}
+
+// holder finds the user of a token; a name that came with it must be theirs.
+func (a *Account) holder(name, token string, of func(*User) string) *User {
+	for stored, u := range a.users {
+		if token != "" && of(u) == token && (name == "" || strings.ToUpper(name) == stored) {
+			return u
+		}
+	}
+	return nil
+}
+
+// browser is somebody whom a browser has signed on, for one log-in.
+type browser struct{ user, proof string }
+
+// browse tells a client where its user's browser signs on: at this server, which asks nothing.
+func (a *Account) browse(body []byte) reply {
+	var request loginRequest
+	if err := json.Unmarshal(body, &request); err != nil {
+		return no("390000", "The request cannot be read.", nil)
+	}
+	d, proof := request.Data, random()
+	where := url.Values{"user": {d.LoginName}, "port": {d.RedirectPort}, "proof": {proof}}
+	return ok(map[string]any{"ssoUrl": a.URL() + "/sso?" + where.Encode(), "proofKey": proof, "tokenUrl": nil})
+}
+
+// signOn sends a browser back to the client that waits on a port of this machine.
+func (a *Account) signOn(w http.ResponseWriter, r *http.Request) {
+	query, token := r.URL.Query(), random()
+	a.mu.Lock()
+	a.browsers[token] = browser{strings.ToUpper(query.Get("user")), query.Get("proof")}
+	a.mu.Unlock()
+	back := url.URL{Scheme: "http", Host: "localhost:" + url.PathEscape(query.Get("port")), Path: "/", RawQuery: "token=" + token}
+	http.Redirect(w, r, back.String(), http.StatusFound)
+}
