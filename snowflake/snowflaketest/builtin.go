@@ -52,7 +52,6 @@ func builtins() map[string]builtinFunction {
 		"CURRENT_TIMESTAMP":                             timestamp,
 		"SYSDATE":                                       timestamp,
 		"SYSTEM$RETURN_CURRENT_ORG_NAME":                fixed("SLEETORG"),
-		"SYSTEM$CANCEL_ALL_QUERIES":                     {typ: "text", least: 1, most: 1, call: func(*session, []any) any { return "0 query canceled." }},
 		"SYSTEM$GET_SNOWSIGHT_HOST":                     fixed("app.snowflake.com"),
 		"SYSTEM$ALLOWLIST":                              fixed("[]"),
 		"SYSTEM$ALLOWLIST_PRIVATELINK":                  fixed("[]"),

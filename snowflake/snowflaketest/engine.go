@@ -76,9 +76,10 @@ func (e *sqlError) Error() string {
 // Statement type ids, as the drivers know them.
 const (
 	kindSelect = 0x1000
-	kindDML    = 0x3000
-	kindDDL    = 0x6000
-	kindShow   = 0x4000
+	// kindFiles are PUT, GET and REMOVE: no DML, whose first column a driver takes for a count.
+	kindFiles = 0x7000
+	kindDDL   = 0x6000
+	kindShow  = 0x4000
 )
 
 // newEngine makes an account that holds what Snowflake ships: the system roles and their

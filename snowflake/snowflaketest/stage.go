@@ -193,7 +193,7 @@ func matching(files *stageFiles, prefix string, pattern *regexp.Regexp) []string
 // https://docs.snowflake.com/en/sql-reference/sql/remove
 func (p *parser) remove() statement {
 	where, pattern := p.place(), p.pattern()
-	return statement{kind: kindDML, run: func(s *session) (*result, *sqlError) {
+	return statement{kind: kindFiles, run: func(s *session) (*result, *sqlError) {
 		files, prefix, err := s.filesAt(where, "WRITE")
 		if err != nil {
 			return nil, err
@@ -260,7 +260,7 @@ func (p *parser) transferOptions(request *putRequest) {
 }
 
 func transfer(request *putRequest, privilege string) statement {
-	return statement{kind: kindDML, run: func(s *session) (*result, *sqlError) {
+	return statement{kind: kindFiles, run: func(s *session) (*result, *sqlError) {
 		files, folder, err := s.filesAt(request.location, privilege)
 		if err != nil {
 			return nil, err
@@ -279,7 +279,7 @@ func (p *parser) copyFiles() statement {
 	p.need("FROM")
 	from := p.place()
 	pattern := p.pattern()
-	return statement{kind: kindDML, run: func(s *session) (*result, *sqlError) {
+	return statement{kind: kindFiles, run: func(s *session) (*result, *sqlError) {
 		source, prefix, err := s.filesAt(from, "READ")
 		if err != nil {
 			return nil, err
