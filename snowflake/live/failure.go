@@ -112,7 +112,11 @@ func failureOf(err error, queryID, host string, scrub *Scrubber) *Failure {
 		f.Meaning = "The account cannot be reached."
 		f.Mend = "Check the network, the VPN or proxy, and that " + host + " is the account's host."
 	default:
-		f.Text = scrub.Text(err.Error())
+		// What the driver says in words only: it gave up on answers that were none. Whether a
+		// statement ran is not known.
+		f.Network, f.Uncertain = true, true
+		f.Text = scrub.Text(host + ": " + err.Error())
+		f.Meaning, f.Mend = "The account gave no answer that can be read.", "Try again; https://status.snowflake.com tells of outages."
 	}
 	f.QueryID = scrub.Text(f.QueryID)
 	f.explain()

@@ -39,6 +39,7 @@ func explanations() []explanation {
 		{[]int{99106}, "The app is live already.", ""},
 		{[]int{509009}, "A trial account has no external access.", "Only an app in the warehouse runtime, without hosts and secrets, works there."},
 		{[]int{390100}, "User or password is wrong.", "Check both, and the account; sleet tries once only, because accounts lock."},
+		{[]int{390102}, "The user is locked after wrong passwords.", "Wait a quarter of an hour, or have it unlocked: ALTER USER … SET MINS_TO_UNLOCK = 0."},
 		{[]int{390144}, "The key pair is not accepted.", "Compare the key's fingerprint with RSA_PUBLIC_KEY_FP of DESCRIBE USER, and check the account and user names."},
 		{[]int{394300}, "The key pair's user does not exist.", "Check the user of the profile."},
 		{[]int{394302}, "The clock of this machine is off.", "Set the clock: the token's time lies outside what the account accepts."},

@@ -13,11 +13,23 @@ import (
 	"sleet/snowflake"
 )
 
+// whoAsks are what a session is asked about itself.
+func whoAsks() []string {
+	return []string{
+		"CURRENT_ORGANIZATION_NAME()", "CURRENT_ACCOUNT_NAME()", "CURRENT_ACCOUNT()", "CURRENT_REGION()", "CURRENT_USER()",
+		"CURRENT_ROLE()", "CURRENT_DATABASE()", "CURRENT_SCHEMA()", "CURRENT_WAREHOUSE()", "CURRENT_VERSION()",
+		"CURRENT_AVAILABLE_ROLES()",
+	}
+}
+
 // Who says who and where a session is right after the log-in, and which roles the person can take.
+// It is one query; where that is refused, one for each answer, and what stays refused is empty.
 func Who(ctx context.Context, c *Client) (snowflake.Context, snowflake.Roles, error) {
-	rows, err := c.Query(ctx, "SELECT CURRENT_ORGANIZATION_NAME(), CURRENT_ACCOUNT_NAME(), CURRENT_ACCOUNT(), CURRENT_REGION(), "+
-		"CURRENT_USER(), CURRENT_ROLE(), CURRENT_DATABASE(), CURRENT_SCHEMA(), CURRENT_WAREHOUSE(), CURRENT_VERSION(), "+
-		"CURRENT_AVAILABLE_ROLES()")
+	asks := whoAsks()
+	rows, err := c.Query(ctx, "SELECT "+strings.Join(asks, ", "))
+	if err != nil && !cut(err) {
+		rows, err = whoByOne(ctx, c, asks)
+	}
 	if err != nil {
 		return snowflake.Context{}, snowflake.Roles{}, err
 	}
@@ -37,6 +49,20 @@ func Who(ctx context.Context, c *Client) (snowflake.Context, snowflake.Roles, er
 		roles.Available = nil // then nothing is known, and USE ROLE will say
 	}
 	return session, roles, nil
+}
+
+func whoByOne(ctx context.Context, c *Client, asks []string) (Rows, error) {
+	row := make([]*string, len(asks))
+	for i, ask := range asks {
+		rows, err := c.Query(ctx, "SELECT "+ask)
+		if cut(err) {
+			return Rows{}, err
+		}
+		if err == nil && len(rows.Values) == 1 {
+			row[i] = rows.Values[0][0]
+		}
+	}
+	return Rows{Values: [][]*string{row}}, nil
 }
 
 // Look asks an account about everything that an app wants: each object as the role that is to make

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode"
@@ -34,13 +35,11 @@ func (s *Scrubber) Hide(secret snowflake.Secret) {
 		return
 	}
 	value := secret.Reveal()
-	quoted, _ := json.Marshal(value) //nolint:errchkjson // A string always has a JSON form.
-	literal := snowflake.Literal(value)
 	forms := []string{
-		value, literal[1 : len(literal)-1], string(quoted[1 : len(quoted)-1]),
-		strings.ReplaceAll(value, "'", "''"),
+		value, strings.TrimSpace(value), inner(snowflake.Literal(value)), strings.ReplaceAll(value, "'", "''"),
+		inner(strconv.Quote(value)), inner(strconv.QuoteToASCII(value)), inJSON(value, true), inJSON(value, false),
 		url.QueryEscape(value), url.PathEscape(value),
-		base64.StdEncoding.EncodeToString([]byte(value)), base64.RawURLEncoding.EncodeToString([]byte(value)),
+		base64.RawStdEncoding.EncodeToString([]byte(value)), base64.RawURLEncoding.EncodeToString([]byte(value)),
 	}
 	for line := range strings.Lines(value) {
 		// A message that is cut at a line's end shows the lines of a key on their own.
@@ -59,6 +58,18 @@ func (s *Scrubber) Hide(secret snowflake.Secret) {
 	slices.SortStableFunc(s.forms, func(a, b string) int { return len(b) - len(a) })
 }
 
+// inner is a literal without its quotes.
+func inner(literal string) string { return literal[1 : len(literal)-1] }
+
+// inJSON is a value within JSON, with or without the care for HTML that some encoders take.
+func inJSON(value string, html bool) string {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(html)
+	_ = e.Encode(value) // a string always has a JSON form
+	return inner(strings.TrimSuffix(b.String(), "\n"))
+}
+
 // Text gives a text without values of secrets, control characters shown as symbols.
 func (s *Scrubber) Text(text string) string {
 	s.mu.RLock()
@@ -70,17 +81,45 @@ func (s *Scrubber) Text(text string) string {
 		}
 		text = strings.ReplaceAll(text, "'"+form+"'", "'"+hidden+"'")
 	}
+	for _, form := range s.forms {
+		text = begun(text, form)
+	}
 	text = s.cutOff(text)
 	return Visible(text)
 }
 
+// begun takes out the longer beginnings of a value wherever they stand: servers also cut a value in
+// the middle of a message. A beginning that may be a word of the message itself stays.
+func begun(text, form string) string {
+	const word = 8
+	enough := max(word+1, min(len(form)/2, 2*word))
+	if len(form) <= enough {
+		return text
+	}
+	var b strings.Builder
+	for {
+		at := strings.Index(text, form[:enough])
+		if at < 0 {
+			b.WriteString(text)
+			return b.String()
+		}
+		n := enough
+		for n < len(form) && at+n < len(text) && text[at+n] == form[n] {
+			n++
+		}
+		b.WriteString(text[:at] + hidden)
+		text = text[at+n:]
+	}
+}
+
 // cutOff takes out the beginning of a value at the very end of a text: servers cut long messages.
 func (s *Scrubber) cutOff(text string) string {
-	bare := strings.TrimRight(text, ". …'\"\n")
-	for _, form := range s.forms {
-		for n := min(len(form)-1, len(bare)); n >= shortest; n-- {
-			if strings.HasSuffix(bare, form[:n]) {
-				return bare[:len(bare)-n] + hidden
+	for _, bare := range []string{text, strings.TrimRight(text, ". …'\"\n")} {
+		for _, form := range s.forms {
+			for n := min(len(form)-1, len(bare)); n >= shortest; n-- {
+				if strings.HasSuffix(bare, form[:n]) {
+					return bare[:len(bare)-n] + hidden
+				}
 			}
 		}
 	}
