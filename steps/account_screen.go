@@ -205,6 +205,7 @@ func (p accountScreen) connecting(profile Profile, s State) (screen, outcome) {
 	})
 	var spin tea.Cmd
 	p.phase, spin = p.phase.begin(p.kit.T("account.connecting", "Name", profile.title(p.kit)))
+	s.Demo = profile.Demo
 	return p, outcome{state: s, cmd: tea.Batch(spin, p.run.next())}
 }
 

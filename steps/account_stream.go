@@ -43,6 +43,9 @@ func start(do func(ctx context.Context, say func(tea.Msg)) tea.Msg) *stream {
 
 // next waits for what the stream says next.
 func (s *stream) next() tea.Cmd {
+	if s == nil {
+		return nil
+	}
 	return func() tea.Msg {
 		select {
 		case msg := <-s.said:

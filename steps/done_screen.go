@@ -47,7 +47,7 @@ func EndLines(k *ui.Kit, s State) []string {
 		}
 	}
 	if s.Outcome.Applied != nil {
-		return append(lines, liveEndLines(k, s)...)
+		return append(lines, LiveEndLines(k, s)...)
 	}
 	lines = append(lines, "", k.Title.Render(k.T("done.next")))
 	for _, n := range NextSteps(s.App, s.Shown, s.Outcome.Locked) {

@@ -4,8 +4,8 @@ import (
 	"sleet/ui"
 )
 
-// liveEndLines words what came of setting the app up, to stay in the terminal.
-func liveEndLines(k *ui.Kit, s State) []string {
+// LiveEndLines words what came of setting the app up, to stay in the terminal.
+func LiveEndLines(k *ui.Kit, s State) []string {
 	a := s.Outcome.Applied
 	var lines []string
 	switch {

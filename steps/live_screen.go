@@ -49,7 +49,7 @@ type liveRow struct {
 var _ screen = liveScreen{}
 
 func newLiveScreen(k *ui.Kit, s State, account Account, cloud Cloud, survey Survey) liveScreen {
-	survey, shared := agreedTo(survey, s.Agreed)
+	survey, shared := AgreedTo(survey, s.Agreed)
 	d := s.deployment()
 	d.Shared = shared
 	p := liveScreen{kit: k, account: account, survey: survey, list: ui.NewLedger(k), began: account.now(), follow: true, demo: s.Demo}
@@ -78,9 +78,9 @@ func newLiveScreen(k *ui.Kit, s State, account Account, cloud Cloud, survey Surv
 	return p.listed()
 }
 
-// agreedTo leaves what others share, and nobody said yes to, as it is; shared says whether there
+// AgreedTo leaves what others share, and nobody said yes to, as it is; shared says whether there
 // was a yes at all.
-func agreedTo(s Survey, agreed map[snowflake.Ref]bool) (survey Survey, shared bool) {
+func AgreedTo(s Survey, agreed map[snowflake.Ref]bool) (survey Survey, shared bool) {
 	items := append([]snowflake.Item(nil), s.Plan.Items...)
 	for i, item := range items {
 		if !item.Ask || item.Action == snowflake.ActionSame {
@@ -172,7 +172,10 @@ func (p liveScreen) event(e LiveEvent) liveScreen {
 	case LiveFailed:
 		row.mark, row.event = ui.MarkFailed, e
 	case LiveSkipped:
-		row.mark, row.event = ui.MarkSkipped, e
+		if row.mark != ui.MarkCannot { // why it cannot be says more
+			row.mark = ui.MarkSkipped
+		}
+		row.event = e
 	case LivePlan, LiveSummary:
 	}
 	p.steps[i] = row

@@ -76,7 +76,7 @@ func (w Wizard) heard(m streamMsg) (Wizard, tea.Cmd, bool) {
 		w.reached.listing.leave()
 		w.reached = reached{cloud: said.cloud, survey: said.survey, stock: Stock{}}
 		w.reached.listing = w.inventory()
-		return w, nil, false
+		return w, w.reached.listing.next(), false
 	case lookedMsg:
 		if s, ok := w.top().(streaming); ok && s.underway() == m.from && said.err == nil {
 			w.reached.survey = said.survey

@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -53,7 +54,10 @@ func (p planScreen) update(msg tea.Msg, s State) (screen, outcome) {
 	case streamMsg:
 		if said, ok := m.msg.(lookedMsg); ok && m.from == p.run {
 			p.survey, p.failure, p.looked = said.survey, said.err, true
-			return p.listed(), out
+			p = p.listed()
+			first := func(i snowflake.Item) bool { return i.Action != snowflake.ActionSame }
+			p.list = p.list.WithCursor(max(slices.IndexFunc(p.survey.Plan.Items, first), 0))
+			return p, out
 		}
 	case spinner.TickMsg:
 		if !p.looked {

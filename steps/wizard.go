@@ -123,7 +123,8 @@ func (w Wizard) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		if taken {
 			return next, cmd
 		}
-		w = next
+		model, more := next.toScreen(msg)
+		return model, tea.Batch(cmd, more)
 	case keptMsg:
 		if m.err != nil {
 			w.notice = m.err.Error()

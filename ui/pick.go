@@ -24,7 +24,7 @@ type Item struct {
 type Pick struct {
 	core
 	items  []Item
-	lower  []string // the titles in lower case
+	lower  []string      // the titles in lower case
 	shown  []int         // items that match, best first; nil: all
 	hits   map[int][]int // bytes of the title that matched, by item
 	filter editor

@@ -43,7 +43,10 @@ func Ask(ctx context.Context, s steps.Session) error {
 	if err := d.walk(ctx, steps.Path(d.state)[0]); err != nil {
 		return err
 	}
-	return d.finish()
+	if err := d.finish(); err != nil {
+		return err
+	}
+	return d.live(ctx)
 }
 
 // walk goes along the path until the review says to write.
@@ -119,13 +122,21 @@ func (d *dialogue) finish() error {
 	if err != nil {
 		return fmt.Errorf("cannot finish: %w", err)
 	}
-	plain := ui.NewKit(ui.NewTheme(true, colorprofile.NoTTY, ui.UTF8(steps.Getenv(d.Environ))), d.t)
+	d.state = state
 	d.print("")
-	for _, line := range steps.EndLines(plain, state) {
-		d.print(ansi.Strip(line))
+	for _, line := range steps.EndLines(d.plain(), state) {
+		d.printPlain(line)
 	}
 	return nil
 }
+
+// plain is a look without colours.
+func (d *dialogue) plain() *ui.Kit {
+	return ui.NewKit(ui.NewTheme(true, colorprofile.NoTTY, ui.UTF8(steps.Getenv(d.Environ))), d.t)
+}
+
+// printPlain writes a line that was drawn for a screen.
+func (d *dialogue) printPlain(line string) { d.print(ansi.Strip(line)) }
 
 // start offers what fits the folder.
 func (d *dialogue) start() error {
