@@ -102,10 +102,8 @@ func (s *session) described(o *object) (*result, *sqlError) {
 func describeStreamlit(o *object) []field {
 	warehouse, url := textField("query_warehouse", warehouseOf), propField("url_id", "URL_ID")
 	packages := []field{
-		textField("default_packages", func(_ *session, o *object) any {
-			return "python==3.11.*,snowflake-snowpark-python,streamlit"
-		}),
-		textField("user_packages", func(*session, *object) any { return "" }),
+		fixedText("default_packages", "python==3.11.*,snowflake-snowpark-python,streamlit"),
+		fixedText("user_packages", ""),
 		textField("import_urls", func(_ *session, o *object) any { return listOrEmpty(o.props["IMPORTS"]) }),
 		textField("external_access_integrations", func(_ *session, o *object) any { return listOrEmpty(o.props["EXTERNAL_ACCESS_INTEGRATIONS"]) }),
 		textField("external_access_secrets", func(_ *session, o *object) any {
@@ -230,7 +228,7 @@ func describeIntegration(o *object) *result {
 func describeFunction(o *object) *result {
 	r := propertyTable("property", "value")
 	add := func(property string, value any) { r.rows = append(r.rows, []any{property, value}) }
-	var args []string
+	args := make([]string, 0, len(o.function.arguments))
 	for _, a := range o.function.arguments {
 		args = append(args, a.name+" "+a.typ)
 	}

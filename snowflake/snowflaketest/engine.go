@@ -53,8 +53,8 @@ type result struct {
 }
 
 // column is one column of a result. typ is the protocol's word: "text", "fixed", "real",
-// "boolean", "timestamp_ltz", "variant". A timestamp's value is text: seconds since 1970, with
-// nanoseconds after a dot.
+// "boolean", "timestamp_ltz", "variant". A timestamp is text: seconds since 1970, with
+// milliseconds after a dot.
 type column struct {
 	name, typ string
 	nullable  bool

@@ -8,7 +8,7 @@ import (
 )
 
 // hostShape is a host name: labels of letters, digits and hyphens, a star in one of them.
-var hostShape = regexp.MustCompile(`^[A-Za-z0-9*_]([A-Za-z0-9*_-]*[A-Za-z0-9*_])?(\.[A-Za-z0-9*_]([A-Za-z0-9*_-]*[A-Za-z0-9*_])?)*$`) //nolint:gochecknoglobals // A compiled constant.
+var hostShape = regexp.MustCompile(`^[A-Za-z0-9*_]([A-Za-z0-9*_-]*[A-Za-z0-9*_])?(\.[A-Za-z0-9*_]([A-Za-z0-9*_-]*[A-Za-z0-9*_])?)*$`)
 
 // checkHosts refuses values that a network rule of a type cannot have.
 // https://docs.snowflake.com/en/sql-reference/sql/create-network-rule

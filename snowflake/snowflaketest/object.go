@@ -84,7 +84,7 @@ func (n name) part(i int) string {
 }
 
 // plainName is what needs no quotes.
-var plainName = regexp.MustCompile(`^[A-Z_][A-Z0-9_$]*$`) //nolint:gochecknoglobals // A compiled constant.
+var plainName = regexp.MustCompile(`^[A-Z_][A-Z0-9_$]*$`)
 
 // quoteName gives a stored name as SQL writes it.
 func quoteName(stored string) string {

@@ -69,7 +69,7 @@ func (a *alteration) change(privilege string, do func(*session, *object) *sqlErr
 		o, err := s.find(a.kind, a.name, "ALTER "+a.kind)
 		if err != nil {
 			if a.ifExist {
-				return "Statement executed successfully.", nil
+				return executed, nil
 			}
 			return "", err
 		}
@@ -79,7 +79,7 @@ func (a *alteration) change(privilege string, do func(*session, *object) *sqlErr
 		if err := do(s, o); err != nil {
 			return "", err
 		}
-		return "Statement executed successfully.", nil
+		return executed, nil
 	})
 }
 
@@ -167,12 +167,12 @@ func (s *session) setProperties(o *object, got map[string]given, known propertie
 		}
 		changed.props[word] = v
 	}
-	switch {
-	case o.kind == kindFunction:
+	switch o.kind {
+	case kindFunction:
 		err = s.checkBindings(&changed)
-	case o.kind == kindIntegration:
+	case kindIntegration:
 		err = s.checkAccess(&changed)
-	case o.kind == kindStreamlit:
+	case kindStreamlit:
 		err = s.checkAltered(&changed, values)
 	}
 	if err != nil {
@@ -296,80 +296,6 @@ func (p *parser) alterUnset(a *alteration) statement {
 	})
 }
 
-// rename reads the new name after RENAME TO.
-func (p *parser) rename(a *alteration) statement {
-	if a.kind == kindSecret || a.kind == kindRule || a.kind == kindIntegration {
-		p.at -= 2
-		p.fail()
-	}
-	to := p.name(depth(a.kind))
-	return a.change("", func(s *session, o *object) *sqlError {
-		full, err := s.complete(a.kind, to, "ALTER "+a.kind)
-		if err != nil {
-			return err
-		}
-		if a.kind == kindFunction {
-			_, types, _ := strings.Cut(o.short(), "(")
-			full[len(full)-1] += "(" + types
-		}
-		if s.e.get(a.kind, full...) != nil {
-			return exists(full.String())
-		}
-		s.e.rename(o, full)
-		return nil
-	})
-}
-
-// rename moves an object, what is in it, and the grants on all of that.
-func (e *engine) rename(o *object, to name) {
-	moved := map[string]string{}
-	depth := len(o.parts)
-	var list []*object
-	for _, other := range e.objects {
-		if other == o || (o.kind == kindDatabase || o.kind == kindSchema) && len(other.parts) > depth && slices.Equal(other.parts[:depth], o.parts) {
-			list = append(list, other)
-		}
-	}
-	for _, other := range list {
-		old := other.key()
-		delete(e.objects, old)
-		other.parts = append(slices.Clone(to), other.parts[depth:]...)
-		moved[old] = other.key()
-		e.objects[other.key()] = other
-	}
-	if o.kind == kindRole {
-		for _, other := range e.objects {
-			if to, ok := moved[other.owner]; ok {
-				other.owner = to
-			}
-		}
-	}
-	swap := func(k *string) {
-		if to, ok := moved[*k]; ok {
-			*k = to
-		}
-	}
-	for i := range e.grants {
-		swap(&e.grants[i].on)
-		swap(&e.grants[i].to)
-	}
-	for i := range e.future {
-		swap(&e.future[i].in)
-		swap(&e.future[i].to)
-	}
-	for _, list := range e.members {
-		for i := range list {
-			swap(&list[i].to)
-		}
-	}
-	for old, to := range moved {
-		if list, ok := e.members[old]; ok {
-			delete(e.members, old)
-			e.members[to] = list
-		}
-	}
-}
-
 // managed reads ENABLE or DISABLE MANAGED ACCESS.
 func (p *parser) managed(a *alteration) statement {
 	on := p.one("ENABLE", "DISABLE") == "ENABLE"
@@ -427,70 +353,4 @@ func (p *parser) alterStreamlit(a *alteration) statement {
 		}
 		return do(s, o)
 	})
-}
-
-// drop reads DROP ….
-func (p *parser) drop() statement {
-	a := &alteration{}
-	if p.is("EXTERNAL", "ACCESS", "INTEGRATION") {
-		p.at += 2
-	}
-	for _, category := range []string{"API", "SECURITY"} {
-		if p.is(category, "INTEGRATION") {
-			p.at++
-		}
-	}
-	a.kind = p.kind(kindDatabaseRole, kindDatabase, kindSchema, kindStage, kindSecret, kindRule, kindIntegration, kindFunction, kindStreamlit, kindWarehouse, kindPool, kindRole)
-	a.ifExist = p.word("IF", "EXISTS")
-	a.name = p.name(depth(a.kind))
-	if a.kind == kindFunction {
-		a.name[len(a.name)-1] += p.signature()
-	}
-	if a.kind == kindDatabase || a.kind == kindSchema {
-		_ = p.word("CASCADE") || p.word("RESTRICT")
-	}
-	return ddl(func(s *session) (string, *sqlError) {
-		o, err := s.find(a.kind, a.name, "DROP "+a.kind)
-		if err != nil {
-			if a.ifExist {
-				return "Drop statement executed successfully (" + quoteName(a.name[len(a.name)-1]) + " already dropped).", nil
-			}
-			return "", err
-		}
-		if err := s.mustOwn(o); err != nil {
-			return "", err
-		}
-		if err := s.inUse(o); err != nil {
-			return "", err
-		}
-		s.e.drop(o)
-		s.forget()
-		return quoteName(o.short()) + " successfully dropped.", nil
-	})
-}
-
-// inUse refuses to drop what another object cannot be without.
-func (s *session) inUse(o *object) *sqlError {
-	if o.kind != kindRule {
-		return nil
-	}
-	for _, i := range s.e.all(kindIntegration) {
-		if slices.Contains(i.props["ALLOWED_NETWORK_RULES"].list, o.full()) {
-			return refuse(98508, "42601", "Cannot perform operation on network rule %s. It is used by the integration %s.", o.full(), i.full())
-		}
-	}
-	return nil
-}
-
-// forget takes from a session what is not there, or not for its role.
-func (s *session) forget() {
-	if o := s.e.get(kindSchema, s.database, s.schema); o == nil || !s.sees(o) {
-		s.schema = ""
-	}
-	if o := s.e.get(kindDatabase, s.database); o == nil || !s.sees(o) {
-		s.database, s.schema = "", ""
-	}
-	if o := s.e.get(kindWarehouse, s.warehouse); o == nil || !s.may(o, "USAGE", "OPERATE") {
-		s.warehouse = ""
-	}
 }

@@ -37,7 +37,7 @@ func (p *parser) grant() statement {
 	to, toKind := p.grantee()
 	option := p.word("WITH", "GRANT", "OPTION")
 	return ddl(func(s *session) (string, *sqlError) {
-		return "Statement executed successfully.", s.eachGrant(t, toKind, to, func(privilege, on, by, grantee string) {
+		return executed, s.eachGrant(t, toKind, to, func(privilege, on, by, grantee string) {
 			s.e.give(grant{privilege: privilege, on: on, to: grantee, by: by, option: option})
 		}, func(f futureGrant) {
 			f.option = option
@@ -60,7 +60,7 @@ func (p *parser) revoke() statement {
 	to, toKind := p.grantee()
 	_ = p.word("CASCADE") || p.word("RESTRICT")
 	return ddl(func(s *session) (string, *sqlError) {
-		return "Statement executed successfully.", s.eachGrant(t, toKind, to, func(privilege, on, _, grantee string) {
+		return executed, s.eachGrant(t, toKind, to, func(privilege, on, _, grantee string) {
 			s.e.take(privilege, on, grantee)
 		}, func(f futureGrant) {
 			s.e.future = slices.DeleteFunc(s.e.future, func(have futureGrant) bool { return have.same(f) })
@@ -285,90 +285,6 @@ func (p *parser) grantRole(kind string, give bool) statement {
 		} else {
 			s.e.leave(r.key(), t.key())
 		}
-		return "Statement executed successfully.", nil
+		return executed, nil
 	})
-}
-
-// grantOwnership reads GRANT OWNERSHIP, from ON on.
-// https://docs.snowflake.com/en/sql-reference/sql/grant-ownership
-func (p *parser) grantOwnership() statement {
-	p.need("ON")
-	if p.is("FUTURE") || p.is("ALL") {
-		return p.grantOwnershipOfMany()
-	}
-	kind := p.kind(grantKinds()...)
-	n := p.name(depth(kind))
-	if kind == kindFunction {
-		n[len(n)-1] += p.signature()
-	}
-	p.need("TO")
-	to, toKind := p.grantee()
-	current := ""
-	if p.is("COPY") || p.is("REVOKE") {
-		current = p.one("COPY", "REVOKE")
-		p.need("CURRENT", "GRANTS")
-	}
-	return ddl(func(s *session) (string, *sqlError) {
-		o, err := s.find(kind, n, "GRANT OWNERSHIP")
-		if err != nil {
-			return "", err
-		}
-		t, err := s.find(toKind, to, "GRANT OWNERSHIP")
-		if err != nil {
-			return "", err
-		}
-		return "Statement executed successfully.", s.handOver(o, t, current)
-	})
-}
-
-// grantOwnershipOfMany reads GRANT OWNERSHIP ON {FUTURE | ALL} ….
-func (p *parser) grantOwnershipOfMany() statement {
-	t := &target{privileges: []string{"OWNERSHIP"}, future: p.is("FUTURE"), every: p.is("ALL")}
-	p.at++
-	t.kind = p.plural(grantKinds())
-	p.need("IN")
-	t.in = p.one(kindDatabase, kindSchema)
-	t.name = p.name(depth(t.in))
-	p.need("TO")
-	to, toKind := p.grantee()
-	current := ""
-	if p.is("COPY") || p.is("REVOKE") {
-		current = p.one("COPY", "REVOKE")
-		p.need("CURRENT", "GRANTS")
-	}
-	return ddl(func(s *session) (string, *sqlError) {
-		var refused *sqlError
-		err := s.eachGrant(t, toKind, to, func(_, on, _, grantee string) {
-			if err := s.handOver(s.e.objects[on], s.e.objects[grantee], current); err != nil && refused == nil {
-				refused = err
-			}
-		}, func(f futureGrant) { s.e.future = append(s.e.future, f) })
-		if err == nil {
-			err = refused
-		}
-		return "Statement executed successfully.", err
-	})
-}
-
-// handOver moves the ownership of an object.
-func (s *session) handOver(o, to *object, current string) *sqlError {
-	if o.kind == kindStreamlit {
-		return unsupported("GRANT OWNERSHIP ON STREAMLIT")
-	}
-	if !s.owns(o) && !s.e.hasGlobal(s.roles(), "MANAGE GRANTS") {
-		return denied(strings.ToLower(o.kind), quoteName(o.short()))
-	}
-	if grants := s.e.outgoing(o.key()); len(grants) > 0 && current == "" && o.owner != to.key() {
-		return refuse(3082, "42501", "SQL execution error: Dependent grant of privilege '%s' on securable '%s' to role '%s' exists. It must be revoked first. More than one dependent grant may exist: use 'SHOW GRANTS' command to view them. To revoke all dependent grants while transferring object ownership, use convenience command 'GRANT OWNERSHIP ON <target_objects> TO <target_role> REVOKE CURRENT GRANTS'.", grants[0].privilege, o.full(), named(grants[0].to))
-	}
-	if current == "REVOKE" {
-		s.e.grants = slices.DeleteFunc(s.e.grants, func(g grant) bool { return g.on == o.key() })
-	}
-	for i := range s.e.grants {
-		if s.e.grants[i].on == o.key() && s.e.grants[i].by == o.owner {
-			s.e.grants[i].by = to.key()
-		}
-	}
-	o.owner = to.key()
-	return nil
 }

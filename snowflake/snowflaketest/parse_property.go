@@ -231,10 +231,9 @@ func (e *engine) lookup(kind, full string) *object {
 	}
 	var parts name
 	for _, t := range tokens {
-		switch t.kind {
-		case tokenWord:
+		if t.kind == tokenWord {
 			parts = append(parts, strings.ToUpper(t.text))
-		case tokenQuoted:
+		} else if t.kind == tokenQuoted {
 			parts = append(parts, t.text)
 		}
 	}

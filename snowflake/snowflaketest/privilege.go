@@ -82,8 +82,8 @@ func (e *engine) touches(roles map[string]bool, o *object) bool {
 // MANAGE GRANTS. Roles and users are no secret.
 func (s *session) sees(o *object) bool {
 	roles := s.roles()
-	switch {
-	case o.kind == kindRole, o.kind == kindUser, o.kind == kindDatabaseRole:
+	switch o.kind {
+	case kindRole, kindUser, kindDatabaseRole:
 		return true
 	default:
 		return s.e.hasGlobal(roles, "MANAGE GRANTS") || s.e.touches(roles, o)

@@ -246,9 +246,10 @@ func columnsOf(fields []field) []column {
 	return columns
 }
 
-// stampText is a time as a result has it: seconds since 1970, nanoseconds after a dot.
+// stampText is a time as a result has it: seconds since 1970, milliseconds after a dot, as many
+// digits as the wire says that the column has.
 func stampText(t time.Time) string {
-	return fmt.Sprintf("%d.%09d", t.Unix(), t.Nanosecond())
+	return fmt.Sprintf("%d.%03d", t.Unix(), t.Nanosecond()/int(time.Millisecond))
 }
 
 // The makers of fields.

@@ -6,7 +6,7 @@ import (
 )
 
 // gives finds the call with which a handler takes its secret.
-var gives = regexp.MustCompile(`\.(get_generic_secret_string|get_username_password|get_oauth_access_token|get_cloud_provider_token)\(\s*["'](\w+)["']\s*\)`) //nolint:gochecknoglobals // A compiled constant.
+var gives = regexp.MustCompile(`\.(get_generic_secret_string|get_username_password|get_oauth_access_token|get_cloud_provider_token)\(\s*["'](\w+)["']\s*\)`)
 
 // native does without Python what a handler does that only gives its secret: the text of a string
 // or a token, JSON of what has parts. ok is false for any other handler.

@@ -47,7 +47,9 @@ func TestPythonFunctions(t *testing.T) {
 	}{
 		{"import _snowflake\ndef f(): return _snowflake.get_generic_secret_string('other')", "not bound"},
 		{"import _snowflake\ndef f(): return _snowflake.get_username_password('k')", "of type GENERIC_STRING"},
-		{"def f(): return object()", "not text"}, {"def g(): pass", "KeyError"}, {"def f(:", "SyntaxError"},
+		{"def f(): return object()", "not text"},
+		{"def g(): pass", "KeyError"},
+		{"def f(:", "SyntaxError"},
 	} {
 		must(t, s, "CREATE OR REPLACE FUNCTION FN() RETURNS STRING LANGUAGE PYTHON RUNTIME_VERSION = '3.12' HANDLER = 'f' EXTERNAL_ACCESS_INTEGRATIONS = (EAI) SECRETS = ('k' = SEC) AS $$"+c.body+"$$")
 		_, err := s.run(t.Context(), "SELECT FN()", nil)
