@@ -78,6 +78,9 @@ func TestAgainstFakesnow(t *testing.T) {
 			t.Fatalf("%s: %v", sql, err)
 		}
 	}
+	if who, _, err := live.Who(t.Context(), c); err != nil || who.Database != "APPS" {
+		t.Errorf("the session is %+v, %v", who, err)
+	}
 	t.Run("lists", func(t *testing.T) { lists(t, c) })
 	t.Run("uploads", func(t *testing.T) {
 		for n, content := range map[string]string{"app.py": "print('hé')\n", "two words.txt": "a", "empty.txt": ""} {

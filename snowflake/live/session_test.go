@@ -131,3 +131,32 @@ func TestHostIsNamed(t *testing.T) {
 		t.Errorf("Open gives %v, want the host %s named", err, a.Addr())
 	}
 }
+
+// TestPutAfterExpiry has the session end as a PUT arrives: the file goes whole with the next.
+func TestPutAfterExpiry(t *testing.T) {
+	t.Parallel()
+	for name, kind := range map[string]snowflaketest.FaultKind{
+		"session": snowflaketest.ExpireSession, "log-in": snowflaketest.ExpireLogin, "line": snowflaketest.DropAfter,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := account(t)
+			if err := a.Exec("DEV", "CREATE STAGE APPS.PUBLIC.FILES"); err != nil {
+				t.Fatal(err)
+			}
+			s, err := connected(t, a).Session(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			a.Fault(&snowflaketest.Fault{Kind: kind, Match: regexp.MustCompile("^PUT")})
+			file := live.File{Name: "app.py", Folder: "@APPS.PUBLIC.FILES/app", Content: strings.NewReader("print(1)\n")}
+			if _, err := s.Put(t.Context(), file); err != nil {
+				t.Fatal(err)
+			}
+			rows, err := s.Query(t.Context(), "LIST @APPS.PUBLIC.FILES")
+			if err != nil || len(rows.Values) != 1 || rows.Get(0, "size") != "9" {
+				t.Errorf("the stage holds %v, %v", names(rows), err)
+			}
+		})
+	}
+}
