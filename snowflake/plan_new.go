@@ -53,6 +53,8 @@ func (p *planner) compare(item *Item) {
 	switch {
 	case found.Kind != "" && found.Kind != item.Kind:
 		item.cannot("a "+string(found.Kind)+" has this name; give the app's another name in sleet.toml", nil)
+	case p.barred(item.Object):
+		item.cannot("a trial account has no external access: only an app without hosts and without secrets works there", nil)
 	case found.Presence == Hidden:
 		item.cannot("it exists, and the role "+item.Role+" may not use it: "+found.Refused+
 			"; use another name, or ask its owner for the privilege", p.grantsFor(item.Object))
@@ -61,6 +63,8 @@ func (p *planner) compare(item *Item) {
 			p.grantsFor(item.Object))
 	case found.Presence == Absent:
 		p.create(item)
+	case unfit(item.Object, found) != "":
+		item.cannot(unfit(item.Object, found), nil)
 	default:
 		p.alter(item, found)
 	}
@@ -179,7 +183,10 @@ func (p *planner) shared(x Object, found Found) bool {
 			return true
 		}
 	}
-	return found.Owner != "" && !strings.EqualFold(found.Owner, storedName(x.Role))
+	if found.Owner == "" {
+		return p.foreign(x)
+	}
+	return found.Owner != storedName(x.Role)
 }
 
 // waits puts an item off that stands on one that cannot be.

@@ -90,6 +90,10 @@ func show(ctx context.Context, s Session, x snowflake.Object) (snowflake.Found, 
 		}
 		if x.Kind == snowflake.KindPool {
 			found.Values["AUTO_RESUME"] = rows.Get(i, "auto_resume")
+			found.Values["IS_EXCLUSIVE"] = rows.Get(i, "is_exclusive")
+		}
+		if x.Kind == snowflake.KindNetworkRule {
+			found.Values["MODE"], found.Values["TYPE"] = rows.Get(i, "mode"), rows.Get(i, "type")
 		}
 		return found, nil
 	}

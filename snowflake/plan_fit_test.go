@@ -1,0 +1,44 @@
+package snowflake_test
+
+import (
+	"strings"
+	"testing"
+
+	"sleet/snowflake"
+)
+
+// TestNewPlanUnfit holds what cannot serve an app although it is there.
+func TestNewPlanUnfit(t *testing.T) {
+	for name, c := range map[string]struct {
+		kind   snowflake.Kind
+		values map[string]string
+		says   string // empty: it serves
+	}{
+		"a pool":             {snowflake.KindPool, map[string]string{"AUTO_RESUME": "true", "IS_EXCLUSIVE": "false"}, ""},
+		"a pool, untold":     {snowflake.KindPool, nil, ""},
+		"a pool that sleeps": {snowflake.KindPool, map[string]string{"AUTO_RESUME": "false"}, "ALTER COMPUTE POOL X SET AUTO_RESUME = TRUE"},
+		"a native app's":     {snowflake.KindPool, map[string]string{"AUTO_RESUME": "true", "IS_EXCLUSIVE": "true"}, "another pool"},
+		"a rule":             {snowflake.KindNetworkRule, map[string]string{"MODE": "EGRESS", "TYPE": "HOST_PORT"}, ""},
+		"a rule inwards":     {snowflake.KindNetworkRule, map[string]string{"MODE": "INGRESS", "TYPE": "IPV4"}, "INGRESS of IPV4"},
+		"an app":             {snowflake.KindStreamlit, map[string]string{"LIVE_VERSION": "snow://x"}, ""},
+		"an old app":         {snowflake.KindStreamlit, map[string]string{"ROOT_LOCATION": "@x"}, "ROOT_LOCATION"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			x := snowflake.Object{
+				Ref: snowflake.Ref{Kind: c.kind, Name: "X"}, Role: "DEV",
+				Create: []snowflake.Statement{{SQL: "CREATE"}, {SQL: "ADD"}},
+			}
+			account := snowflake.Account{Found: map[snowflake.Ref]snowflake.Found{
+				x.Ref: {Presence: snowflake.Present, Owner: "DEV", Values: c.values},
+			}}
+			item := snowflake.NewPlan([]snowflake.Object{x}, account, snowflake.PlanOptions{}).Items[0]
+			want := snowflake.ActionSame
+			if c.says != "" {
+				want = snowflake.ActionCannot
+			}
+			if item.Action != want || !strings.Contains(item.Reason, c.says) {
+				t.Errorf("it is %s (%s), want %s, saying %q", item.Action, item.Reason, want, c.says)
+			}
+		})
+	}
+}
