@@ -1,0 +1,85 @@
+//go:build unix
+
+package command
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sleet/snowflake/snowflaketest"
+)
+
+// machineWith gives a folder of connections with one to an account.
+func machineWith(t *testing.T, account *snowflaketest.Account) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "connections.toml"), []byte(account.Profile()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func newAccount(t *testing.T) *snowflaketest.Account {
+	t.Helper()
+	account, err := snowflaketest.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(account.Close)
+	return account
+}
+
+// TestWalkIntoAnAccount goes on from the written files into an account, and holds the account
+// against one to which `sleet apply --yes` brought the same answers. The value is on no screen and
+// in no file.
+func TestWalkIntoAnAccount(t *testing.T) {
+	const value = "p1geon-h0le"
+	walked, applied := newAccount(t), newAccount(t)
+	dir, state := t.TempDir(), t.TempDir()
+	t.Setenv("XDG_STATE_HOME", state)
+	t.Setenv("SNOWFLAKE_HOME", machineWith(t, walked))
+	s := onTerminal(t, dir, "new", "demo", "--no-lock", "--database", "APPS", "--schema", "PUBLIC",
+		"--host", "api.example.com", "--secret", "api_key:generic_string:st.secrets")
+	s.take(t, walk{
+		{"The app", enter},
+		{"Where the app runs", enter},
+		{"Write", enter},
+		{"Set it up in Snowflake now", down},
+		{"set it up", enter},
+		{"SLEET", enter},
+		{"Shown to nobody", value + enter},
+		{"carry it out", enter},
+		{"open in the browser", esc},
+	})
+	if code := s.ends(t); code != Success {
+		t.Fatalf("exit code %d:\n%s", code, s.screen())
+	}
+	if strings.Contains(s.shown(), value) {
+		t.Error("the value was shown")
+	}
+	for _, folder := range []string{dir, state} {
+		for path, text := range texts(t, folder) {
+			if strings.Contains(text, value) {
+				t.Errorf("%s holds the value", path)
+			}
+		}
+	}
+	var said strings.Builder
+	host := Host{
+		In: strings.NewReader(""), Out: &said, Err: &said, Dir: dir, Version: "test", Connect: connect,
+		Environ: []string{
+			"SNOWFLAKE_HOME=" + machineWith(t, applied), "SLEET_SECRET_API_KEY=" + value,
+			"XDG_STATE_HOME=" + t.TempDir(), "HOME=" + t.TempDir(),
+		},
+	}
+	if code := Run(t.Context(), []string{"apply", "demo", "--yes"}, host); code != Success {
+		t.Fatalf("exit code %d\n%s", code, &said)
+	}
+	if diff := cmp.Diff(applied.Snapshot(), walked.Snapshot()); diff != "" {
+		t.Errorf("(-apply --yes +wizard):\n%s", diff)
+	}
+}
