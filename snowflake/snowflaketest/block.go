@@ -1,6 +1,7 @@
 package snowflaketest
 
 import (
+	"fmt"
 	"strings"
 )
 
@@ -129,6 +130,7 @@ func (p *parser) steps(ends ...string) blockStep {
 // step reads one statement of a block, with its semicolon.
 func (p *parser) step() blockStep {
 	var step blockStep
+	at := p.peek()
 	switch {
 	case p.word("BEGIN"):
 		step = p.blockBody()
@@ -148,7 +150,7 @@ func (p *parser) step() blockStep {
 		st := p.statement()
 		step = func(s *session, _ *sqlError) (*result, bool, *sqlError) {
 			_, err := st.run(s)
-			return nil, false, err
+			return nil, false, thrown(err, at)
 		}
 	}
 	p.needSymbol(";")
@@ -180,4 +182,14 @@ func (p *parser) ifStep() blockStep {
 		}
 		return nil, false, nil
 	}
+}
+
+// thrown is an error as a block throws it: with its code, and where it was.
+func thrown(err *sqlError, at token) *sqlError {
+	if err == nil {
+		return nil
+	}
+	e := *err
+	e.message = fmt.Sprintf("Uncaught exception of type 'STATEMENT_ERROR' on line %d at position %d : %s", at.line, at.pos, err.message)
+	return &e
 }

@@ -130,7 +130,6 @@ func describeStreamlit(o *object) []field {
 			}
 			return liveLocation(o)
 		}),
-		textField("artifact_repositories", func(_ *session, o *object) any { return listOrEmpty(o.props["ARTIFACT_REPOSITORIES"]) }),
 	})
 }
 

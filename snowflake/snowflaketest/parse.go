@@ -42,7 +42,9 @@ func parse(sql string, binds []any) (st statement, err *sqlError) {
 		return st, refuse(900, "42000", "Empty SQL statement.")
 	}
 	st = p.statement()
-	p.symbol(";")
+	if p.symbol(";") && p.peek().kind != tokenEnd {
+		return st, refuse(8, "0A000", "Actual statement count 2 did not match the desired statement count 1.")
+	}
 	if p.peek().kind != tokenEnd {
 		p.fail()
 	}
