@@ -59,6 +59,7 @@ func free(t *testing.T) string {
 	return l.Addr().String()
 }
 
+//nolint:tparallel // One server, one account: what is listed was made before.
 func TestAgainstFakesnow(t *testing.T) {
 	t.Parallel()
 	outside.Case(t)

@@ -105,7 +105,7 @@ func (s shelf) list(ctx context.Context, q Querier) Listing {
 func (s shelf) once(ctx context.Context, q Querier) ([]string, error) {
 	rows, err := q.Query(ctx, s.show)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // It is a Failure, which says all.
+		return nil, err
 	}
 	names, _ := s.names(rows, nil)
 	return names, nil
@@ -120,7 +120,7 @@ func (s shelf) page(ctx context.Context, q Querier, show string) ([]string, erro
 	for {
 		rows, err := q.Query(ctx, statement)
 		if err != nil {
-			return names, err //nolint:wrapcheck // It is a Failure, which says all.
+			return names, err
 		}
 		fresh, last := s.names(rows, known)
 		names = append(names, fresh...)
@@ -136,7 +136,7 @@ func (s shelf) page(ctx context.Context, q Querier, show string) ([]string, erro
 func (s shelf) byDatabase(ctx context.Context, q Querier) ([]string, error) {
 	rows, err := q.Query(ctx, fmt.Sprintf("%s LIMIT %d", s.show, most))
 	if err != nil {
-		return nil, err //nolint:wrapcheck // It is a Failure, which says all.
+		return nil, err
 	}
 	names, _ := s.names(rows, nil)
 	if len(rows.Values) < most {
@@ -156,7 +156,7 @@ func (s shelf) byDatabase(ctx context.Context, q Querier) ([]string, error) {
 		})
 	}
 	err = group.Wait()
-	return slices.Concat(found...), err //nolint:wrapcheck // It is a Failure, which says all.
+	return slices.Concat(found...), err
 }
 
 // names gives the names of a result that are not known yet, as SQL writes them, and the last one

@@ -225,4 +225,4 @@ const put = "PUT "
 
 // plainStage is a place on a stage that PUT takes without quotes; servers that stand in for an
 // account know it in no other way.
-var plainStage = regexp.MustCompile(`^@[A-Za-z0-9_.$/]+$`) //nolint:gochecknoglobals // It is only read.
+var plainStage = regexp.MustCompile(`^@[A-Za-z0-9_.$/]+$`)
