@@ -131,7 +131,7 @@ func (r *rig) quiet() {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		data, err := os.ReadFile(path) //nolint:gosec // A file of the test.
+		data, err := os.ReadFile(path)
 		all += string(data)
 		return err
 	})
@@ -168,6 +168,7 @@ func (r *rig) changes() (list []string) {
 func runtimes() []scaffold.Runtime { return []scaffold.Runtime{scaffold.Container, scaffold.Warehouse} }
 
 func TestUnchangedAppSendsNothing(t *testing.T) {
+	t.Parallel()
 	for _, runtime := range runtimes() {
 		t.Run(string(runtime), func(t *testing.T) {
 			t.Parallel()
@@ -199,6 +200,7 @@ func TestUnchangedAppSendsNothing(t *testing.T) {
 // TestEveryFault lets each sort of thing go wrong at each changing statement; a second run ends in
 // the account of an undisturbed one.
 func TestEveryFault(t *testing.T) {
+	t.Parallel()
 	for _, runtime := range runtimes() {
 		reference := newRig(t, runtime)
 		reference.whole()
@@ -249,6 +251,7 @@ func faultOf(kind string, n int, stop func()) *snowflaketest.Fault {
 }
 
 func TestDestroyRemovesWhatApplyMade(t *testing.T) {
+	t.Parallel()
 	for _, runtime := range runtimes() {
 		t.Run(string(runtime), func(t *testing.T) {
 			t.Parallel()

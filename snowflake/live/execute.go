@@ -104,13 +104,14 @@ func stopped(item snowflake.Item, why error) error {
 
 // item carries one item out, as often as the person wants it tried.
 func (x *executor) item(ctx context.Context, step int, item snowflake.Item) error {
-	switch {
-	case item.Action == snowflake.ActionSame:
+	switch item.Action {
+	case snowflake.ActionSame:
 		return nil
-	case item.Action == snowflake.ActionCannot:
+	case snowflake.ActionCannot:
 		x.result.Cannot++
 		x.skip(step, item, item.Reason)
 		return nil
+	default:
 	}
 	if i := slices.IndexFunc(item.Uses, func(ref snowflake.Ref) bool { return x.bad[ref] }); i >= 0 {
 		x.result.Skipped++

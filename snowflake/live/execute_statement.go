@@ -192,7 +192,7 @@ func (l *line) once(ctx context.Context, role string, do func(Session) (Rows, er
 	}
 	if role != "" && (l.role == "" || stored(role) != l.role) {
 		if err := l.session.UseRole(ctx, role); err != nil {
-			return Rows{}, err //nolint:wrapcheck // It is a Failure, which says all.
+			return Rows{}, err
 		}
 		l.role = stored(role)
 	}

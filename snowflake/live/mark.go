@@ -23,7 +23,7 @@ const (
 // Mark gives what a journal keeps of a secret's value, all parts of it: enough to know the same
 // value again, and nothing of the value.
 func Mark(parts ...snowflake.Secret) (string, error) {
-	salt := make([]byte, saltSize)
+	salt := make([]byte, saltSize, saltSize+markSize)
 	_, _ = rand.Read(salt) // It never fails.
 	sum, err := markOf(salt, parts)
 	if err != nil {

@@ -175,7 +175,7 @@ func (u *Upload) list(ctx context.Context, l *line) (map[string]listing, error) 
 	listed := map[string]listing{}
 	for i := range rows.Values {
 		if name, ok := within(target, rows.Get(i, "name")); ok {
-			size, _ := strconv.ParseInt(rows.Get(i, "size"), 10, 64) //nolint:errcheck // Without one it is 0.
+			size, _ := strconv.ParseInt(rows.Get(i, "size"), 10, 64)
 			listed[name] = listing{strings.ToLower(rows.Get(i, "md5")), size}
 		}
 	}
