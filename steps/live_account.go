@@ -105,7 +105,7 @@ func (a *account) files(ctx context.Context, d Deployment, s *Survey) error {
 	if err != nil {
 		return fmt.Errorf("read the app's files: %w", err)
 	}
-	u := &live.Upload{Files: files, Overwrite: d.Overwrite, Home: s.Context.Role}
+	u := &live.Upload{Files: files, Overwrite: d.Overwrite, Prune: d.Prune, Home: s.Context.Role}
 	s.upload = u
 	var upload snowflake.Ref
 	stageThere := false

@@ -31,8 +31,8 @@ type Deployment struct {
 	Dir    string
 	Values SecretValues
 	// Shared allows what others made or share to be altered, Overwrite files that were edited in
-	// Snowsight to be replaced.
-	Shared, Overwrite bool
+	// Snowsight to be replaced, Prune those to be removed that the folder no longer has.
+	Shared, Overwrite, Prune bool
 }
 
 // Survey is what an app wants beside what the account has.

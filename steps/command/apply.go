@@ -25,7 +25,7 @@ type liveOptions struct {
 type applyOptions struct {
 	liveOptions
 	secretsFrom             string
-	plan, shared, overwrite bool
+	plan, shared, overwrite, prune bool
 }
 
 // newApply builds `sleet apply`.
@@ -75,6 +75,7 @@ Exit codes: 0 done; 1 something failed or is left to an administrator, and with
 	flags.StringVar(&o.secretsFrom, "secrets-from", "", "`file` with secrets' values, TOML; - reads standard input")
 	flags.BoolVar(&o.shared, "shared", false, "alter what others made or share, too")
 	flags.BoolVar(&o.overwrite, "overwrite", false, "replace files of the app that were edited in Snowsight")
+	flags.BoolVar(&o.prune, "prune", false, "remove files from the account that were sent once and are no longer in DIR")
 	cmd.RunE = ran(func(ctx context.Context, args []string) error { return o.run(ctx, args) })
 	return cmd
 }

@@ -73,7 +73,7 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return o.fail(err)
 	}
-	d := steps.Deployment{App: folder.App, Dir: folder.Dir, Values: values, Shared: o.shared, Overwrite: o.overwrite}
+	d := steps.Deployment{App: folder.App, Dir: folder.Dir, Values: values, Shared: o.shared, Overwrite: o.overwrite, Prune: o.prune}
 	cloud, err := o.open(ctx, d)
 	if err != nil {
 		return o.fail(err)
