@@ -53,6 +53,12 @@ func methodOf(authenticator string) (method, bool) {
 	return methods()[i], true
 }
 
+// Browser says whether a log-in with the profile opens the person's browser.
+func (p Profile) Browser() bool {
+	m, _ := methodOf(p.Authenticator)
+	return m.browser
+}
+
 // lacks says what keeps a profile from being used.
 func (p *Profile) lacks() []ProfileProblem {
 	var list []ProfileProblem

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"sync"
 
-	"charm.land/lipgloss/v2"
 	"github.com/spf13/cobra"
 
 	"sleet/snowflake"
@@ -86,10 +85,19 @@ func (o *connectionsOptions) run(ctx context.Context) error {
 	}
 	var err error
 	if len(all.List) == 0 && len(all.Problems) == 0 {
-		say(o.host.Err, "No connection found in "+all.Folder+".\nMake one with `snow connection add`, or try sleet without an account: sleet apply --demo")
+		say(o.host.Err, "No connection found in "+all.Folder+`.
+Make one with "snow connection add", or write connections.toml there, with the mode 0600:
+  [dev]
+  account = "ORGANIZATION-ACCOUNT"
+  user = "YOU"
+  authenticator = "externalbrowser"
+Or try sleet without an account: sleet apply --demo`)
 	}
 	if o.json {
 		for _, problem := range all.Problems {
+			if problem.Fatal {
+				continue // the verdict says it
+			}
 			say(o.host.Err, problem.Message+"\n"+problem.Fix)
 		}
 		err = o.printJSON(all, failures)
@@ -104,14 +112,14 @@ func (o *connectionsOptions) protect(ctx context.Context, all live.Profiles) (ch
 	if !o.host.Terminal || o.json {
 		return false
 	}
-	done := map[string]bool{}
+	done, person := map[string]bool{}, newPerson(o.host)
 	for _, p := range all.List {
 		i := slices.IndexFunc(p.Problems, func(x live.ProfileProblem) bool { return x.Mode })
 		if i < 0 || done[p.File] {
 			continue
 		}
 		done[p.File] = true
-		yes, err := newPerson(o.host).yes(ctx, p.Problems[i].Message+"\nMake it private ("+p.Problems[i].Fix+")?")
+		yes, err := person.yes(ctx, p.Problems[i].Message+"\nMake it private ("+p.Problems[i].Fix+")?")
 		if err != nil || !yes {
 			continue
 		}
@@ -124,7 +132,8 @@ func (o *connectionsOptions) protect(ctx context.Context, all live.Profiles) (ch
 	return changed
 }
 
-// open logs in with each connection; those that ask a person do so one after the other.
+// open logs in with each connection; those that ask a person, or open
+// a browser, do so one after the other.
 func (o *connectionsOptions) open(ctx context.Context, list []live.Profile, failures []error) {
 	var ask live.Ask
 	if o.host.AskSecret != nil {
@@ -133,12 +142,17 @@ func (o *connectionsOptions) open(ctx context.Context, list []live.Profile, fail
 		ask = func(ctx context.Context, prompt string) (snowflake.Secret, error) {
 			one.Lock()
 			defer one.Unlock()
-			return secret(ctx, prompt+": ")
+			return secret(ctx, prompt)
 		}
 	}
 	var all sync.WaitGroup
+	var browser sync.Mutex
 	for i, p := range list {
 		all.Go(func() {
+			if p.Browser() {
+				browser.Lock()
+				defer browser.Unlock()
+			}
 			client, err := live.Open(ctx, p, ask, live.Options{Application: application})
 			if err == nil {
 				err = client.Close()
@@ -182,68 +196,6 @@ func authenticator(p live.Profile) string {
 	return p.Authenticator
 }
 
-// print gives the table, with the problems of each connection under it.
-func (o *connectionsOptions) print(all live.Profiles, failures []error) error {
-	rows := [][]string{{"", "NAME", "ACCOUNT", "USER", "ROLE", "AUTHENTICATOR", "FROM"}}
-	for i, p := range all.List {
-		rows = append(rows, []string{o.sign(p, failures[i]), p.Name, p.Account, p.User, p.Role, authenticator(p), p.Where()})
-	}
-	widths := make([]int, len(rows[0]))
-	for _, row := range rows {
-		for i, cell := range row {
-			row[i] = strings.ReplaceAll(live.Visible(cell), "\n", " ")
-			widths[i] = max(widths[i], lipgloss.Width(row[i]))
-		}
-	}
-	var b strings.Builder
-	said := map[string]bool{}
-	for i, row := range rows {
-		if len(all.List) == 0 {
-			break
-		}
-		var line strings.Builder
-		for c, cell := range row {
-			line.WriteString(cell + strings.Repeat(" ", widths[c]-lipgloss.Width(cell)+2))
-		}
-		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
-		if i > 0 {
-			p := all.List[i-1]
-			for _, problem := range p.Problems {
-				if problem.Mode && said[problem.Message] {
-					continue // the file's, not the connection's
-				}
-				said[problem.Message] = true
-				indent(&b, "      ", problem.Message+"\n"+problem.Fix)
-			}
-			if failures[i-1] != nil && p.Usable() == nil {
-				indent(&b, "      ", failures[i-1].Error())
-			}
-		}
-	}
-	for _, problem := range all.Problems {
-		fmt.Fprintf(&b, "! %s\n  %s\n", problem.Message, problem.Fix)
-	}
-	if _, err := fmt.Fprint(o.host.Out, b.String()); err != nil {
-		return wrap("cannot print the connections", err)
-	}
-	return nil
-}
-
-// sign marks the default, and with --test what came of it.
-func (o *connectionsOptions) sign(p live.Profile, failure error) string {
-	sign := " "
-	if p.Default {
-		sign = "*"
-	}
-	switch {
-	case failure != nil || p.Usable() != nil:
-		return sign + " failed"
-	case o.test:
-		return sign + " works"
-	}
-	return sign
-}
-
 // verdict is an error where a log-in failed, or a file cannot be read.
 func (o *connectionsOptions) verdict(all live.Profiles, failures []error) error {
 	var names []string
@@ -255,8 +207,8 @@ func (o *connectionsOptions) verdict(all live.Profiles, failures []error) error 
 	if len(names) > 0 {
 		return fmt.Errorf("these connections do not work: %s", strings.Join(names, ", "))
 	}
-	if slices.ContainsFunc(all.Problems, func(p live.ProfileProblem) bool { return p.Fatal }) {
-		return errors.New("the connection files cannot be read")
+	if i := slices.IndexFunc(all.Problems, func(p live.ProfileProblem) bool { return p.Fatal }); i >= 0 {
+		return fmt.Errorf("the connections cannot be read: %s\n%s", all.Problems[i].Message, all.Problems[i].Fix)
 	}
 	return nil
 }

@@ -22,6 +22,9 @@ func askSecret(ctx context.Context, in *os.File, out io.Writer, prompt string) (
 	if err != nil {
 		return snowflake.Secret{}, wrap("cannot ask on this terminal", err)
 	}
+	if !strings.HasSuffix(prompt, " ") {
+		prompt += ": "
+	}
 	if _, err := fmt.Fprint(out, clean(prompt)); err != nil {
 		return snowflake.Secret{}, wrap("cannot ask on this terminal", err)
 	}

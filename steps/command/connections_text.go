@@ -1,0 +1,87 @@
+package command
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"sleet/snowflake/live"
+)
+
+// print gives the table, with the problems of each connection under it.
+func (o *connectionsOptions) print(all live.Profiles, failures []error) error {
+	var b strings.Builder
+	said := map[string]bool{}
+	for i, line := range o.table(all.List, failures) {
+		b.WriteString(line + "\n")
+		if i > 0 {
+			under(&b, all.List[i-1], failures[i-1], said)
+		}
+	}
+	for _, problem := range all.Problems {
+		indent(&b, "", "! "+problem.Message+"\n  "+problem.Fix)
+	}
+	if _, err := fmt.Fprint(o.host.Out, b.String()); err != nil {
+		return wrap("cannot print the connections", err)
+	}
+	return nil
+}
+
+// table gives the lines of the table, the heading first; none where there is no connection.
+func (o *connectionsOptions) table(list []live.Profile, failures []error) []string {
+	if len(list) == 0 {
+		return nil
+	}
+	rows := [][]string{{"", "NAME", "ACCOUNT", "USER", "ROLE", "AUTHENTICATOR", "FROM"}}
+	for i, p := range list {
+		rows = append(rows, []string{o.sign(p, failures[i]), p.Name, p.Account, p.User, p.Role, authenticator(p), p.Where()})
+	}
+	widths := make([]int, len(rows[0]))
+	for _, row := range rows {
+		for i, cell := range row {
+			row[i] = strings.ReplaceAll(live.Visible(cell), "\n", " ")
+			widths[i] = max(widths[i], lipgloss.Width(row[i]))
+		}
+	}
+	lines := make([]string, 0, len(rows))
+	for _, row := range rows {
+		var line strings.Builder
+		for c, cell := range row {
+			line.WriteString(cell + strings.Repeat(" ", widths[c]-lipgloss.Width(cell)+2))
+		}
+		lines = append(lines, strings.TrimRight(line.String(), " "))
+	}
+	return lines
+}
+
+// under gives what is wrong with a connection, and what mends it. What is wrong with its file is
+// said once for all that stand there.
+func under(b *strings.Builder, p live.Profile, failure error, said map[string]bool) {
+	const margin = "      "
+	for _, problem := range p.Problems {
+		if problem.Mode && said[problem.Message] {
+			continue
+		}
+		said[problem.Message] = true
+		indent(b, margin, problem.Message+"\n"+problem.Fix)
+	}
+	if failure != nil && p.Usable() == nil {
+		indent(b, margin, failure.Error())
+	}
+}
+
+// sign marks the default, and with --test what came of it.
+func (o *connectionsOptions) sign(p live.Profile, failure error) string {
+	sign := " "
+	if p.Default {
+		sign = "*"
+	}
+	switch {
+	case failure != nil || p.Usable() != nil:
+		return sign + " failed"
+	case o.test:
+		return sign + " works"
+	}
+	return sign
+}
