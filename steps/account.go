@@ -102,7 +102,7 @@ func (s Stock) With(l Listing) Stock {
 // about something else.
 func stockOf(q Question) (kind string, ok bool) {
 	kinds := map[string]string{
-		"app.query_warehouse": stockWarehouse, "app.compute_pool": stockPool, "app.database": stockDatabase,
+		"app.query_warehouse": stockWarehouse, askPool: stockPool, "app.database": stockDatabase,
 		"app.schema": stockSchema, "app.stage": stockStage, "app.name": stockApp,
 		"network.rule": stockRule, "network.rules": stockRule, "network.integration": stockIntegration,
 		"roles.owner": stockRole, "roles.admin": stockRole, "roles.viewers": stockRole,
@@ -146,7 +146,7 @@ func stepFor(s State, ref snowflake.Ref, key string) place {
 	case snowflake.KindWarehouse:
 		return place{Compute, "app.query_warehouse"}
 	case snowflake.KindPool:
-		return place{Compute, "app.compute_pool"}
+		return place{Compute, askPool}
 	case snowflake.KindGrant:
 		return place{Roles, "roles.viewers"}
 	case snowflake.KindSchema, snowflake.KindSession:

@@ -62,7 +62,7 @@ func newLiveScreen(k *ui.Kit, s State, account Account, cloud Cloud, survey Surv
 			p.steps[i].mark = ui.MarkSame
 		case snowflake.ActionCannot:
 			p.steps[i].mark = ui.MarkCannot
-		case snowflake.ActionCreate, snowflake.ActionAlter:
+		case snowflake.ActionCreate, snowflake.ActionAlter, snowflake.ActionDrop:
 		}
 	}
 	save := account.SaveHandover

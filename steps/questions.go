@@ -53,7 +53,7 @@ func clauses() map[string]string {
 		"app.runtime":         "RUNTIME_NAME",
 		"app.query_warehouse": "QUERY_WAREHOUSE",
 		"app.account_pool":    "RUNTIME_NAME",
-		"app.compute_pool":    "COMPUTE_POOL =",
+		askPool:               "COMPUTE_POOL =",
 		"app.stage":           "CREATE STAGE",
 		"python.source":       "ARTIFACT_REPOSITORIES",
 		"network.hosts":       "VALUE_LIST",
@@ -64,6 +64,9 @@ func clauses() map[string]string {
 		"roles.viewers":       "ON STREAMLIT",
 	}
 }
+
+// askPool is the question about the compute pool.
+const askPool = "app.compute_pool"
 
 func table(id StepID, s State) []Question {
 	switch id {
@@ -82,7 +85,7 @@ func table(id StepID, s State) []Question {
 		return []Question{valuesQuestion()}
 	case Roles:
 		return roleQuestions()
-	case Start, Secrets, Config, Reviewed, Writing, Done:
+	case Start, Secrets, Config, Reviewed, Writing, Done, AccountStep, GivenStep, PlanStep, LiveStep:
 		return nil
 	}
 	return nil
@@ -116,7 +119,7 @@ func computeQuestions() []Question {
 			Set: func(a *scaffold.App, v string) { setPool(a, "", v == yes(true)) },
 		},
 		{
-			ID: "app.compute_pool", Path: "app.compute_pool", Kind: Text, Page: pageRuntimes, File: fileSetup, Asked: named,
+			ID: askPool, Path: askPool, Kind: Text, Page: pageRuntimes, File: fileSetup, Asked: named,
 			Get: func(a scaffold.App) string {
 				if a.App.ComputePool == nil {
 					return ""

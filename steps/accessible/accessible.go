@@ -110,7 +110,7 @@ func (d *dialogue) step(id steps.StepID) (to steps.StepID, err error) {
 	case steps.Reviewed:
 		return d.review()
 	case steps.AppStep, steps.Runtime, steps.Compute, steps.Packages, steps.Hosts, steps.Values, steps.Roles,
-		steps.Writing, steps.Done:
+		steps.Writing, steps.Done, steps.AccountStep, steps.GivenStep, steps.PlanStep, steps.LiveStep:
 	}
 	return "", d.questions(func(s steps.State) []steps.Question { return steps.Questions(id, s) })
 }
