@@ -24,7 +24,7 @@ type liveOptions struct {
 // applyOptions are what `sleet apply` was told.
 type applyOptions struct {
 	liveOptions
-	secretsFrom             string
+	secretsFrom                    string
 	plan, shared, overwrite, prune bool
 }
 
