@@ -43,7 +43,7 @@ It has the user SLEET with the roles DEV, for a developer of apps, and ACCOUNTAD
 the database APPS, which DEV owns; a warehouse and a compute pool. It parses each
 statement by the reference pages and enforces roles and privileges. It runs no
 queries on data and no apps, and everything in it is gone when it stops. Functions
-in Python run where --python names an interpreter.
+in Python that do more than read a secret run where --python names an interpreter.
 
 To try sleet alone, without a second terminal: sleet apply --demo`,
 		Example: `  sleet demo                          print the block, and serve
