@@ -32,7 +32,7 @@ func (p *planner) item(x Object) Item {
 	item := Item{Object: x, Action: ActionSame}
 	switch {
 	case x.Grant != nil:
-		if !p.granted(*x.Grant) {
+		if !p.granted(*x.Grant) && !p.served(*x.Grant) {
 			p.create(&item)
 		}
 	case x.Kind == KindUpload:
@@ -45,6 +45,17 @@ func (p *planner) item(x Object) Item {
 		p.waits(&item)
 	}
 	return item
+}
+
+// served says whether a grant has done its work, where its role's grants are not the person's to see:
+// what the administrator makes with it is there.
+func (p *planner) served(g Privilege) bool {
+	if p.account.Roles.Known[storedName(g.Role)] {
+		return false
+	}
+	return slices.ContainsFunc(p.wanted, func(w Object) bool {
+		return w.Kind == KindIntegration && Same(w.Role, g.Role) && p.account.Found[w.Ref].Presence == Present
+	})
 }
 
 // compare decides about an object that has properties.

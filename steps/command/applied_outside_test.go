@@ -1,0 +1,92 @@
+package command
+
+import (
+	"encoding/json"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sleet/scaffold/outside"
+	"sleet/snowflake/snowflaketest"
+)
+
+// TestAppliedApp runs the container app that apply brought to an account, under the real Streamlit
+// with a real Snowpark session to that account: each secret's value arrives, by its function and by
+// st.secrets.
+func TestAppliedApp(t *testing.T) {
+	python := outside.Tool(t, "app/bin/python")
+	outside.Case(t)
+	account := serveAccount(t, snowflaketest.WithPython(python))
+	b := newBox(t, account, "container")
+	if r := b.apply("container"); r.code != Success {
+		t.Fatalf("apply: exit code %d\n%s", r.code, r.err)
+	}
+	script, err := filepath.Abs("testdata/run_applied.py")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(python, script, filepath.Join(b.dir, "streamlit_app.py"), "APPS.PUBLIC.demo", "api_key,login,plain,person") //nolint:noctx // A test's time limit ends it.
+	cmd.Dir = b.dir
+	cmd.Env = slices.Concat(b.env, []string{"SNOWFLAKE_DEFAULT_CONNECTION_NAME=demo"})
+	var said strings.Builder
+	cmd.Stderr = &said
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%v\n%s\n%s", err, out, &said)
+	}
+	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+	var got struct {
+		Values  map[string]any
+		Success int
+		Errors  []string
+	}
+	if err := json.Unmarshal([]byte(lines[len(lines)-1]), &got); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	given := boxValues("container")
+	login := func(key string) map[string]any {
+		return map[string]any{"username": given["SLEET_SECRET_"+key+"_USERNAME"], "password": given["SLEET_SECRET_"+key+"_PASSWORD"]}
+	}
+	want := map[string]any{
+		"api_key": given["SLEET_SECRET_API_KEY"], "login": login("LOGIN"),
+		"plain": given["SLEET_SECRET_PLAIN"], "person": login("PERSON"),
+	}
+	if diff := cmp.Diff(want, got.Values); diff != "" {
+		t.Errorf("the values (-given +arrived):\n%s", diff)
+	}
+	if got.Success != len(want) {
+		t.Errorf("the app shows %d secrets as arrived, want %d: %v", got.Success, len(want), got.Errors)
+	}
+}
+
+// TestDeployRoundTrips counts what apply takes beside what the Snowflake CLI takes for the same app.
+func TestDeployRoundTrips(t *testing.T) {
+	snow := outside.Tool(t, "cli/bin/snow")
+	outside.Case(t)
+	account := serveAccount(t)
+	b := newBox(t, account, "container")
+	before := account.Requests()
+	if r := b.apply("container"); r.code != Success {
+		t.Fatalf("apply: exit code %d\n%s", r.code, r.err)
+	}
+	ours := account.Requests() - before
+	before = account.Requests()
+	if r := b.run(nil, "apply", "demo", "--yes"); r.code != Success {
+		t.Fatalf("apply again: exit code %d\n%s", r.code, r.err)
+	}
+	again := account.Requests() - before
+	before = account.Requests()
+	cmd := exec.Command(snow, "streamlit", "deploy", "--replace", "--connection", "demo") //nolint:noctx // A test's time limit ends it.
+	cmd.Dir = b.dir
+	cmd.Env = b.env
+	out, err := cmd.CombinedOutput()
+	theirs := account.Requests() - before
+	t.Logf("round trips: sleet apply %d for the whole app, %d where nothing changes; snow streamlit deploy %d", ours, again, theirs)
+	if err != nil {
+		t.Errorf("snow streamlit deploy: %v\n%s", err, out)
+	}
+}
