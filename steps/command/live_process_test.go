@@ -166,7 +166,7 @@ func runtimesOf() []string { return []string{"container", "warehouse"} }
 func TestApplyProcess(t *testing.T) {
 	for _, runtime := range runtimesOf() {
 		t.Run(runtime, func(t *testing.T) {
-			account := serveAccount(t)
+			account := boxAccount(t)
 			b := newBox(t, account, runtime)
 			if r := b.run(nil, "apply", "demo", "--plan", "--json"); r.code != Failure || !strings.Contains(r.out, `"create"`) {
 				t.Fatalf("plan before: exit code %d\n%s\n%s", r.code, r.out, r.err)
@@ -204,8 +204,8 @@ func TestApplyProcess(t *testing.T) {
 	}
 }
 
-// serveAccount serves an account for a test.
-func serveAccount(t *testing.T, options ...snowflaketest.Option) *snowflaketest.Account {
+// boxAccount serves an account for a test.
+func boxAccount(t *testing.T, options ...snowflaketest.Option) *snowflaketest.Account {
 	t.Helper()
 	account, err := snowflaketest.New(options...)
 	if err != nil {
@@ -218,7 +218,7 @@ func serveAccount(t *testing.T, options ...snowflaketest.Option) *snowflaketest.
 // undisturbed is the account after an apply that nothing disturbed, and how many statements it took.
 func undisturbed(t *testing.T, runtime string) (snapshot string, statements int) {
 	t.Helper()
-	account := serveAccount(t)
+	account := boxAccount(t)
 	if r := newBox(t, account, runtime).apply(runtime); r.code != Success {
 		t.Fatalf("apply: exit code %d\n%s", r.code, r.err)
 	}
@@ -246,7 +246,7 @@ func TestApplyKilled(t *testing.T) {
 
 func killAt(t *testing.T, runtime string, n int, when, want string) {
 	t.Helper()
-	account := serveAccount(t)
+	account := boxAccount(t)
 	b := newBox(t, account, runtime)
 	cmd, out, said := b.command(values(runtime), "apply", "demo", "--yes")
 	var killed atomic.Value
@@ -297,7 +297,7 @@ func TestApplyFaults(t *testing.T) {
 					continue
 				}
 				t.Run(runtime+" "+name+" "+statement, func(t *testing.T) {
-					account := serveAccount(t)
+					account := boxAccount(t)
 					b := newBox(t, account, runtime)
 					account.Fault(&snowflaketest.Fault{Kind: kind, Match: regexp.MustCompile(statement)})
 					first := b.apply(runtime)
@@ -316,7 +316,7 @@ func TestApplyFaults(t *testing.T) {
 
 // TestApplyStopped sends ctrl+c in the middle of a slow statement.
 func TestApplyStopped(t *testing.T) {
-	account := serveAccount(t)
+	account := boxAccount(t)
 	b := newBox(t, account, "container")
 	cmd, out, said := b.command(values("container"), "apply", "demo", "--yes")
 	account.Fault(&snowflaketest.Fault{
@@ -346,7 +346,7 @@ func TestApplyStopped(t *testing.T) {
 
 // TestApplyCannotConnect holds what is said where there is no account to work in.
 func TestApplyCannotConnect(t *testing.T) {
-	account := serveAccount(t)
+	account := boxAccount(t)
 	b := newBox(t, account, "warehouse")
 	good := account.Profile()
 	var logins atomic.Int64
@@ -387,7 +387,7 @@ func TestApplyCannotConnect(t *testing.T) {
 
 // TestApplyHandsOverAndGoesOn plays a person without ACCOUNTADMIN, and the administrator after that.
 func TestApplyHandsOverAndGoesOn(t *testing.T) {
-	account := serveAccount(t, snowflaketest.WithUser(snowflaketest.User{
+	account := boxAccount(t, snowflaketest.WithUser(snowflaketest.User{
 		Name: "MODEST", Password: snowflaketest.Password, Role: "DEV", Roles: []string{"DEV"},
 		Database: "APPS", Schema: "PUBLIC", Warehouse: "COMPUTE_WH",
 	}))
