@@ -66,6 +66,9 @@ func (w *wanted) uses() {
 			Needs: []snowflake.Privilege{{Name: privilege, On: on, Object: name, Role: o.owner}},
 		})
 	}
+	for _, database := range w.databases() {
+		use(snowflake.KindDatabase, database, usage, "DATABASE")
+	}
 	use(snowflake.KindWarehouse, o.warehouse, usage, "WAREHOUSE")
 	if o.pool != "" {
 		use(snowflake.KindPool, o.pool, usage, "COMPUTE POOL")
@@ -75,6 +78,30 @@ func (w *wanted) uses() {
 			use(snowflake.KindSecret, s.name, usage, "SECRET")
 		}
 	}
+	if len(o.repositories()) > 0 {
+		use(snowflake.KindRole, pypiUser, usage, "DATABASE ROLE")
+	}
+}
+
+// pypiUser is the database role that may take packages from Snowflake's mirror of PyPI. PUBLIC has
+// it unless an administrator took it back.
+// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
+const pypiUser = "SNOWFLAKE.PYPI_REPOSITORY_USER"
+
+// databases are those that the app's objects lie in.
+func (w *wanted) databases() []string {
+	list := []string{w.o.database}
+	for _, s := range w.o.secrets {
+		list = append(list, s.database)
+	}
+	list = append(list, schemaOf(schemaOf(w.o.stage)))
+	var unique []string
+	for _, name := range list {
+		if name != "" && !slices.Contains(unique, name) {
+			unique = append(unique, name)
+		}
+	}
+	return unique
 }
 
 // add adds the object that a statement of the set-up makes.

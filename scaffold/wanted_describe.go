@@ -12,12 +12,16 @@ func (w *wanted) describe(x *snowflake.Object) {
 	o := w.o
 	inSchema := func(privilege string) {
 		schema := first(schemaOf(x.Name), o.schema)
-		x.Needs = append(x.Needs, snowflake.Privilege{Name: privilege, On: "SCHEMA", Object: schema, Role: x.Role})
+		for _, name := range []string{usage, privilege} {
+			x.Needs = append(x.Needs, snowflake.Privilege{Name: name, On: "SCHEMA", Object: schema, Role: x.Role})
+		}
+		x.Uses = append(x.Uses, w.made(snowflake.KindDatabase, schemaOf(schema))...)
 		x.Uses = append(x.Uses, w.made(snowflake.KindSchema, schema)...)
 	}
 	switch x.Kind {
 	case snowflake.KindSchema:
 		x.Needs = append(x.Needs, snowflake.Privilege{Name: "CREATE SCHEMA", On: "DATABASE", Object: schemaOf(x.Name), Role: x.Role})
+		x.Uses = append(x.Uses, w.made(snowflake.KindDatabase, schemaOf(x.Name))...)
 	case snowflake.KindStage:
 		inSchema("CREATE STAGE")
 	case snowflake.KindNetworkRule:

@@ -35,13 +35,17 @@ func (p *planner) item(x Object) Item {
 		if !p.granted(*x.Grant) && !p.served(*x.Grant) {
 			p.create(&item)
 		}
+	case x.Kind == KindRole:
+		if reason, mend, ok := p.may(x); !ok {
+			item.cannot(reason, mend)
+		}
 	case x.Kind == KindUpload:
 		// What is to be sent is known only once the files are compared.
 		p.upload(&item)
 	default:
 		p.compare(&item)
 	}
-	if item.Action == ActionCreate || item.Action == ActionAlter {
+	if item.Action == ActionCreate || item.Action == ActionAlter || item.Action == ActionCannot && p.available(x.Role) {
 		p.waits(&item)
 	}
 	return item
@@ -76,6 +80,10 @@ func (p *planner) compare(item *Item) {
 		p.create(item)
 	case unfit(item.Object, found) != "":
 		item.cannot(unfit(item.Object, found), nil)
+	case len(item.Create) == 0:
+		if reason, mend, ok := p.may(item.Object); !ok {
+			item.cannot(reason, mend)
+		}
 	default:
 		p.alter(item, found)
 	}
@@ -200,10 +208,11 @@ func (p *planner) shared(x Object, found Found) bool {
 	return found.Owner != storedName(x.Role)
 }
 
-// waits puts an item off that stands on one that cannot be.
+// waits puts an item off that stands on one that cannot be. What its role lacks besides is handed
+// over all the same, so that an administrator is asked once.
 func (p *planner) waits(item *Item) {
-	for _, ref := range item.Uses {
-		if p.state[ref] == ActionCannot {
+	for _, ref := range p.standsOn(item.Object) {
+		if p.state[ref] == ActionCannot && !slices.Contains(item.Blocked, ref) {
 			item.Blocked = append(item.Blocked, ref)
 		}
 	}
@@ -212,10 +221,34 @@ func (p *planner) waits(item *Item) {
 	}
 	names := make([]string, 0, len(item.Blocked))
 	for _, ref := range item.Blocked {
-		names = append(names, string(ref.Kind)+" "+ref.Name)
+		if !p.implied(ref, item.Blocked) {
+			names = append(names, string(ref.Kind)+" "+ref.Name)
+		}
 	}
-	item.cannot("it waits for "+strings.Join(names, ", "), nil)
+	reason := "it waits for " + strings.Join(names, ", ")
+	if item.Action == ActionCannot {
+		reason = item.Reason + "; " + reason
+	}
+	item.cannot(reason, item.Handover)
 	item.NeedsValue = false
+}
+
+// implied says whether another of a list waits for ref as well, and so says as much.
+func (p *planner) implied(ref Ref, list []Ref) bool {
+	return slices.ContainsFunc(p.wanted, func(w Object) bool {
+		return w.Ref != ref && slices.Contains(list, w.Ref) && slices.Contains(p.standsOn(w), ref)
+	})
+}
+
+// standsOn are what an object uses, and the grants of this plan that it needs.
+func (p *planner) standsOn(x Object) []Ref {
+	list := slices.Clone(x.Uses)
+	for _, need := range x.Needs {
+		if grant, ok := p.plannedGrant(need); ok {
+			list = append(list, grant.Ref)
+		}
+	}
+	return list
 }
 
 // cannot marks an item as one that cannot be, with what mends it.

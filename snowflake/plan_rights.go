@@ -23,10 +23,52 @@ func (p *planner) may(x Object) (reason string, mend []Statement, ok bool) {
 			mend = append(mend, grantOf(need))
 		}
 	}
+	if len(lacking) > 0 && x.Kind == KindSchema {
+		mend = p.schemaFor(x)
+	}
 	if len(lacking) > 0 {
 		return "the role " + x.Role + " lacks " + strings.Join(lacking, ", "), mend, false
 	}
 	return "", nil, true
+}
+
+// schemaFor are the grants for a schema that the person may not make, or not see. PUBLIC is in
+// every database, so what is needed in it is granted; another is the person's own to make, and
+// then nothing in it needs a grant. All of them are grants: an administrator need not own the
+// database to give them.
+// https://docs.snowflake.com/en/sql-reference/sql/create-database
+func (p *planner) schemaFor(schema Object) []Statement {
+	database := upTo(schema.Name)
+	needs := []Privilege{{Name: "USAGE", On: "DATABASE", Object: database, Role: schema.Role}}
+	if storedName(schema.Name) != storedName(database)+".PUBLIC" {
+		needs = append(needs, schema.Needs...)
+	} else {
+		for _, x := range p.wanted {
+			for _, need := range x.Needs {
+				if need.On == "SCHEMA" && storedName(need.Object) == storedName(schema.Name) && Same(need.Role, schema.Role) {
+					needs = append(needs, need)
+				}
+			}
+		}
+	}
+	var list []Statement
+	for _, need := range needs {
+		grant := grantOf(need)
+		known := p.granted(need) || slices.ContainsFunc(list, func(st Statement) bool { return st.SQL == grant.SQL })
+		if !known {
+			list = append(list, grant)
+		}
+	}
+	return list
+}
+
+// upTo is a qualified name without its last part.
+func upTo(name string) string {
+	parts, err := Qualified(name)
+	if err != nil {
+		return name
+	}
+	return strings.Join(parts[:len(parts)-1], ".")
 }
 
 // grantsFor are the grants that an object needs, for an administrator.
@@ -42,12 +84,19 @@ func (p *planner) grantsFor(x Object) []Statement {
 
 // grantOf is the statement that gives a privilege.
 func grantOf(p Privilege) Statement {
+	if p.On == "DATABASE ROLE" {
+		sql := "GRANT DATABASE ROLE " + p.Object + " TO ROLE " + p.Role
+		return Statement{Kind: KindGrant, Name: "DATABASE ROLE " + p.Object, SQL: sql, Role: "ACCOUNTADMIN"}
+	}
 	on := p.Name + " ON " + strings.TrimSpace(p.On+" "+p.Object)
 	return Statement{Kind: KindGrant, Name: on, SQL: "GRANT " + on + " TO ROLE " + p.Role, Role: "ACCOUNTADMIN"}
 }
 
 // text is a privilege in words.
 func (p Privilege) text() string {
+	if p.On == "DATABASE ROLE" {
+		return "the database role " + p.Object
+	}
 	if p.Object == "" {
 		return p.Name + " on the account"
 	}
@@ -79,16 +128,13 @@ func (p *planner) has(role, other string) bool {
 
 // effective are a role and all that it has, PUBLIC among them.
 func (p *planner) effective(role string) []string {
-	all := []string{storedName(role)}
+	all := []string{storedName(role), "PUBLIC"}
 	for i := 0; i < len(all); i++ {
 		for _, child := range p.account.Roles.Granted[all[i]] {
 			if !slices.Contains(all, child) {
 				all = append(all, child)
 			}
 		}
-	}
-	if !slices.Contains(all, "PUBLIC") {
-		all = append(all, "PUBLIC")
 	}
 	return all
 }
@@ -102,17 +148,31 @@ func (p *planner) satisfied(need Privilege) bool {
 	if !p.account.Roles.Known[storedName(need.Role)] {
 		return true
 	}
+	if _, planned := p.plannedGrant(need); planned {
+		return true // Where the grant cannot be, what needs it waits for it.
+	}
 	for _, w := range p.wanted {
-		if w.Grant != nil && w.Grant.Name == need.Name && w.Grant.On == need.On &&
-			storedName(w.Grant.Object) == storedName(need.Object) && Same(w.Grant.Role, need.Role) {
-			return p.state[w.Ref] != ActionCannot
+		if len(w.Create) == 0 || kindOn(w.Kind) != need.On || storedName(w.Name) != storedName(need.Object) ||
+			p.account.Found[w.Ref].Presence != Absent {
+			continue
 		}
-		if len(w.Create) > 0 && kindOn(w.Kind) == need.On && storedName(w.Name) == storedName(need.Object) &&
-			p.account.Found[w.Ref].Presence == Absent && (Same(w.Role, need.Role) || p.has(need.Role, storedName(w.Role))) {
-			return true // It will own it.
+		// Nothing can be granted on what is not there; what is to be made is its maker's.
+		if p.state[w.Ref] == ActionCannot || Same(w.Role, need.Role) || p.has(need.Role, storedName(w.Role)) {
+			return true
 		}
 	}
 	return false
+}
+
+// plannedGrant finds the plan's own grant of a privilege.
+func (p *planner) plannedGrant(need Privilege) (Object, bool) {
+	for _, w := range p.wanted {
+		if w.Grant != nil && w.Grant.Name == need.Name && w.Grant.On == need.On &&
+			storedName(w.Grant.Object) == storedName(need.Object) && Same(w.Grant.Role, need.Role) {
+			return w, true
+		}
+	}
+	return Object{}, false
 }
 
 // granted says whether a role has a privilege already, by a grant or as the owner.

@@ -16,6 +16,8 @@ const (
 	KindUpload      Kind = "upload"
 	KindWarehouse   Kind = "warehouse"
 	KindPool        Kind = "compute pool"
+	KindDatabase    Kind = "database"
+	KindRole        Kind = "database role"
 	KindSession     Kind = "session" // USE ROLE, USE DATABASE, USE SCHEMA
 )
 

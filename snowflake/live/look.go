@@ -90,7 +90,7 @@ func Look(ctx context.Context, c *Client, objects []snowflake.Object) (snowflake
 func byRole(objects []snowflake.Object, current string) map[string][]snowflake.Object {
 	sorted := map[string][]snowflake.Object{}
 	for _, x := range objects {
-		if x.Grant != nil || x.Kind == snowflake.KindUpload {
+		if x.Grant != nil || x.Kind == snowflake.KindUpload || x.Kind == snowflake.KindRole {
 			continue
 		}
 		role := x.Role

@@ -52,6 +52,8 @@ func shows(k snowflake.Kind) string {
 		return "WAREHOUSES"
 	case snowflake.KindPool:
 		return "COMPUTE POOLS"
+	case snowflake.KindDatabase:
+		return "DATABASES"
 	default:
 		return ""
 	}
