@@ -45,7 +45,12 @@ func (p stockScreen) head() ui.Head {
 // items lists the ways that name nothing there, then the names.
 func (p stockScreen) items(names []string) []ui.Item {
 	all := make([]ui.Item, 0, len(names)+stockExtra)
-	all = append(all, ui.Item{Title: p.kit.T("stock.new"), Detail: p.kit.T("stock.new_why")},
+	first := ui.Item{Title: p.kit.T("stock.new"), Detail: p.kit.T("stock.new_why")}
+	switch p.kind {
+	case stockRole, stockWarehouse, stockPool, stockDatabase, stockApp: // sleet makes none of its own name
+		first = ui.Item{Title: p.kit.T("stock.default")}
+	}
+	all = append(all, first,
 		ui.Item{Title: p.kit.T("stock.type"), Detail: p.kit.T("stock.type_why")})
 	for _, name := range names {
 		all = append(all, ui.Item{Title: name})
