@@ -60,26 +60,26 @@ type wanted struct {
 // uses adds what the app uses and never makes.
 func (w *wanted) uses() {
 	o := w.o
-	use := func(kind snowflake.Kind, name, privilege, on string) {
+	use := func(kind snowflake.Kind, name, on string) {
 		w.list = append(w.list, snowflake.Object{
 			Ref: snowflake.Ref{Kind: kind, Name: name}, Role: o.owner,
-			Needs: []snowflake.Privilege{{Name: privilege, On: on, Object: name, Role: o.owner}},
+			Needs: []snowflake.Privilege{{Name: usage, On: on, Object: name, Role: o.owner}},
 		})
 	}
 	for _, database := range w.databases() {
-		use(snowflake.KindDatabase, database, usage, "DATABASE")
+		use(snowflake.KindDatabase, database, "DATABASE")
 	}
-	use(snowflake.KindWarehouse, o.warehouse, usage, "WAREHOUSE")
+	use(snowflake.KindWarehouse, o.warehouse, "WAREHOUSE")
 	if o.pool != "" {
-		use(snowflake.KindPool, o.pool, usage, "COMPUTE POOL")
+		use(snowflake.KindPool, o.pool, "COMPUTE POOL")
 	}
 	for _, s := range o.secrets {
 		if s.Existing {
-			use(snowflake.KindSecret, s.name, usage, "SECRET")
+			use(snowflake.KindSecret, s.name, "SECRET")
 		}
 	}
 	if len(o.repositories()) > 0 {
-		use(snowflake.KindRole, pypiUser, usage, "DATABASE ROLE")
+		use(snowflake.KindRole, pypiUser, "DATABASE ROLE")
 	}
 }
 
@@ -90,18 +90,14 @@ const pypiUser = "SNOWFLAKE.PYPI_REPOSITORY_USER"
 
 // databases are those that the app's objects lie in.
 func (w *wanted) databases() []string {
-	list := []string{w.o.database}
+	list := make([]string, 0, len(w.o.secrets)+2)
+	list = append(list, w.o.database)
 	for _, s := range w.o.secrets {
 		list = append(list, s.database)
 	}
 	list = append(list, schemaOf(schemaOf(w.o.stage)))
-	var unique []string
-	for _, name := range list {
-		if name != "" && !slices.Contains(unique, name) {
-			unique = append(unique, name)
-		}
-	}
-	return unique
+	slices.Sort(list)
+	return slices.DeleteFunc(slices.Compact(list), func(name string) bool { return name == "" })
 }
 
 // add adds the object that a statement of the set-up makes.

@@ -149,8 +149,12 @@ func stepFor(s State, ref snowflake.Ref, key string) place {
 		return place{Compute, askPool}
 	case snowflake.KindGrant:
 		return place{Roles, "roles.viewers"}
+	case snowflake.KindDatabase:
+		return place{AppStep, "app.database"}
 	case snowflake.KindSchema, snowflake.KindSession:
 		return place{AppStep, "app.schema"}
+	case snowflake.KindRole:
+		return place{Packages, "python.source"}
 	case snowflake.KindStreamlit, snowflake.KindUpload:
 	}
 	return place{AppStep, "app.name"}

@@ -63,7 +63,7 @@ func (p *Profile) key(ctx context.Context, ask Ask) (*rsa.PrivateKey, error) {
 	case err == nil:
 		return nil, fmt.Errorf("%s holds no RSA key, and Snowflake takes no other", name)
 	case strings.Contains(block.Type, "ENCRYPTED") || block.Headers["DEK-Info"] != "":
-		return nil, err
+		return nil, err //nolint:wrapcheck // That of unlocking the key, which is ours.
 	}
 	return nil, fmt.Errorf("%s holds no private key that can be read", name)
 }

@@ -9,6 +9,13 @@ import (
 	"sleet/snowflake"
 )
 
+// The keys of a profile that more than one rule is about.
+const (
+	keyUser  = "user"
+	keyToken = "token"
+	keyFile  = "private_key_file"
+)
+
 // Profile is one connection of the machine, as its files and its environment describe it.
 type Profile struct {
 	// Name is its name in the file.
@@ -77,7 +84,7 @@ func secretField(to func(*Profile) *snowflake.Secret, names ...string) field {
 func fields() []field {
 	return []field{
 		textField(func(p *Profile) *string { return &p.Account }, "account", "accountname"),
-		textField(func(p *Profile) *string { return &p.User }, "user", "username"),
+		textField(func(p *Profile) *string { return &p.User }, keyUser, "username"),
 		textField(func(p *Profile) *string { return &p.Role }, "role", "rolename"),
 		textField(func(p *Profile) *string { return &p.Warehouse }, "warehouse", "warehousename"),
 		textField(func(p *Profile) *string { return &p.Database }, "database", "dbname"),
@@ -88,12 +95,12 @@ func fields() []field {
 		textField(func(p *Profile) *string { return &p.Protocol }, "protocol"),
 		{[]string{"port"}, setPort},
 		secretField(func(p *Profile) *snowflake.Secret { return &p.Password }, "password"),
-		secretField(func(p *Profile) *snowflake.Secret { return &p.Token }, "token"),
+		secretField(func(p *Profile) *snowflake.Secret { return &p.Token }, keyToken),
 		secretField(func(p *Profile) *snowflake.Secret { return &p.PrivateKey }, "private_key_raw", "private_key"),
 		secretField(func(p *Profile) *snowflake.Secret { return &p.Passphrase },
 			"private_key_passphrase", "private_key_file_pwd", "private_key_pwd"),
 		secretField(func(p *Profile) *snowflake.Secret { return &p.Passcode }, "passcode", "mfa_passcode"),
-		textField(func(p *Profile) *string { return &p.PrivateKeyFile }, "private_key_file", "private_key_path"),
+		textField(func(p *Profile) *string { return &p.PrivateKeyFile }, keyFile, "private_key_path"),
 		textField(func(p *Profile) *string { return &p.TokenFile }, "token_file_path", "token_file"),
 		{[]string{"passcode_in_password"}, func(p *Profile, value string) string {
 			return setBool(&p.PasscodeInPassword, value)
@@ -119,10 +126,10 @@ const workloadPath = "workload_identity_impersonation_path"
 // twins are keys that say the same thing in two ways: who sets one has set the other aside.
 func twins(key string) []string {
 	switch key {
-	case "private_key_file", "private_key_raw":
-		return []string{"private_key_file", "private_key_raw"}
-	case "token", "token_file_path":
-		return []string{"token", "token_file_path"}
+	case keyFile, "private_key_raw":
+		return []string{keyFile, "private_key_raw"}
+	case keyToken, "token_file_path":
+		return []string{keyToken, "token_file_path"}
 	}
 	return []string{key}
 }

@@ -72,13 +72,25 @@ func appended(text, block string) string {
 func (p Profile) lines() string {
 	var b strings.Builder
 	for _, f := range []struct{ key, value string }{
-		{"account", p.Account}, {"user", p.User}, {"role", p.Role}, {"warehouse", p.Warehouse},
-		{"database", p.Database}, {"schema", p.Schema}, {"authenticator", p.Authenticator},
-		{"private_key_file", p.PrivateKeyFile}, {"token_file_path", p.TokenFile},
-		{"host", p.Host}, {"protocol", p.Protocol}, {"region", p.Region},
-		{"oauth_client_id", p.OAuthClientID}, {"oauth_authorization_url", p.OAuthAuthorizationURL},
-		{"oauth_token_request_url", p.OAuthTokenURL}, {"oauth_redirect_uri", p.OAuthRedirect}, {"oauth_scope", p.OAuthScope},
-		{"workload_identity_provider", p.WorkloadProvider}, {"workload_identity_entra_resource", p.WorkloadResource},
+		{"account", p.Account},
+		{keyUser, p.User},
+		{"role", p.Role},
+		{"warehouse", p.Warehouse},
+		{"database", p.Database},
+		{"schema", p.Schema},
+		{"authenticator", p.Authenticator},
+		{keyFile, p.PrivateKeyFile},
+		{"token_file_path", p.TokenFile},
+		{"host", p.Host},
+		{"protocol", p.Protocol},
+		{"region", p.Region},
+		{"oauth_client_id", p.OAuthClientID},
+		{"oauth_authorization_url", p.OAuthAuthorizationURL},
+		{"oauth_token_request_url", p.OAuthTokenURL},
+		{"oauth_redirect_uri", p.OAuthRedirect},
+		{"oauth_scope", p.OAuthScope},
+		{"workload_identity_provider", p.WorkloadProvider},
+		{"workload_identity_entra_resource", p.WorkloadResource},
 	} {
 		if f.value != "" {
 			fmt.Fprintf(&b, "%s = %s\n", f.key, tomlText(f.value))

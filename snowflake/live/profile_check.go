@@ -24,14 +24,14 @@ type method struct {
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/connecting/configure-connections
 func methods() []method {
 	return []method{
-		{name: "SNOWFLAKE", needs: []string{"user"}},
-		{name: "USERNAME_PASSWORD_MFA", needs: []string{"user"}},
+		{name: "SNOWFLAKE", needs: []string{keyUser}},
+		{name: "USERNAME_PASSWORD_MFA", needs: []string{keyUser}},
 		{name: "EXTERNALBROWSER", browser: true},
-		{name: "SNOWFLAKE_JWT", needs: []string{"user", "private_key_file"}},
-		{name: "OAUTH", needs: []string{"token"}},
+		{name: "SNOWFLAKE_JWT", needs: []string{keyUser, keyFile}},
+		{name: "OAUTH", needs: []string{keyToken}},
 		{name: "OAUTH_AUTHORIZATION_CODE", browser: true},
 		{name: "OAUTH_CLIENT_CREDENTIALS", needs: []string{"oauth_client_id", "oauth_client_secret", "oauth_token_request_url"}},
-		{name: "PROGRAMMATIC_ACCESS_TOKEN", needs: []string{"token"}},
+		{name: "PROGRAMMATIC_ACCESS_TOKEN", needs: []string{keyToken}},
 		{name: "WORKLOAD_IDENTITY", needs: []string{"workload_identity_provider"}},
 	}
 }
@@ -44,7 +44,7 @@ func methodOf(authenticator string) (method, bool) {
 		name = "SNOWFLAKE"
 	}
 	if strings.HasPrefix(name, "HTTPS://") {
-		return method{name: name, needs: []string{"user"}}, true
+		return method{name: name, needs: []string{keyUser}}, true
 	}
 	i := slices.IndexFunc(methods(), func(m method) bool { return m.name == name })
 	if i < 0 {
@@ -97,8 +97,8 @@ func methodNames() string {
 // provides says whether a field is there, in one form or another.
 func (p *Profile) provides(name string) bool {
 	alternatives := map[string][]string{
-		"private_key_file": {"private_key_file", "private_key_raw"},
-		"token":            {"token", "token_file_path", "password"},
+		keyFile:  {keyFile, "private_key_raw"},
+		keyToken: {keyToken, "token_file_path", "password"},
 	}
 	for _, other := range append(alternatives[name], name) {
 		if slices.Contains(p.given, other) {

@@ -140,6 +140,7 @@ workload_identity_entra_resource = 'e'
 	if want := fmt.Sprint("acme-dev", "me", "r", "w", "d", "s", "h", 8080, "http", true, "session:role:R", "e"); got != want {
 		t.Errorf("the driver is told %s, want %s", got, want)
 	}
+	//nolint:staticcheck // Deprecated fields must stay empty, too.
 	if cfg.ConnectionDiagnosticsEnabled || cfg.Tracing != "" || strings.Contains(fmt.Sprintf("%+v", cfg), "never-sent") {
 		t.Errorf("the driver is told what it must not be: %+v", cfg)
 	}

@@ -231,10 +231,12 @@ func (e *engine) lookup(kind, full string) *object {
 	}
 	var parts name
 	for _, t := range tokens {
-		if t.kind == tokenWord {
+		switch t.kind {
+		case tokenWord:
 			parts = append(parts, strings.ToUpper(t.text))
-		} else if t.kind == tokenQuoted {
+		case tokenQuoted:
 			parts = append(parts, t.text)
+		default:
 		}
 	}
 	return e.get(kind, parts...)

@@ -111,7 +111,7 @@ func TestConnectionsOfferToProtect(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			host, out, said := connected(t, "[a]\naccount='a'\nuser='u'\npassword='s3cr3t'\n[b]\naccount='a'\nuser='u'\n")
 			path := filepath.Join(host.Dir, ".snowflake", "connections.toml")
-			if err := os.Chmod(path, 0o644); err != nil { //nolint:gosec // What is tried here.
+			if err := os.Chmod(path, 0o644); err != nil {
 				t.Fatal(err)
 			}
 			host.Terminal, host.In = c.terminal, strings.NewReader(c.answer)
