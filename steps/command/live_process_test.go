@@ -228,7 +228,7 @@ func undisturbed(t *testing.T, runtime string) (snapshot string, statements int)
 // TestApplyKilled kills the process at each statement, before the account does it and right after,
 // and holds that a second run ends in the same account as an undisturbed one.
 func TestApplyKilled(t *testing.T) {
-	every := os.Getenv("SLEET_CONFORMANCE") == "1" // all of them take minutes
+	every := os.Getenv("SLEET_ALL_FAULTS") == "1" // all of them take a quarter of an hour
 	for _, runtime := range runtimesOf() {
 		want, statements := undisturbed(t, runtime)
 		for n := range statements {
@@ -280,7 +280,7 @@ func killAt(t *testing.T, runtime string, n int, when, want string) {
 // TestApplyFaults lets everything go wrong once, at every statement that changes something, and
 // holds that no value comes out and that a second run completes the work.
 func TestApplyFaults(t *testing.T) {
-	every := os.Getenv("SLEET_CONFORMANCE") == "1" // all of them take minutes
+	every := os.Getenv("SLEET_ALL_FAULTS") == "1" // all of them take a quarter of an hour
 	kinds := map[string]snowflaketest.FaultKind{
 		"500": snowflaketest.HTTP500, "dropped before": snowflaketest.DropBefore, "dropped after": snowflaketest.DropAfter,
 		"expired": snowflaketest.ExpireSession, "echo": snowflaketest.EchoError,
