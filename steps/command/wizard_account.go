@@ -29,11 +29,13 @@ func accountEffects(host Host) steps.Account {
 			return wrapErr("the connection is not written", err)
 		},
 		AllowOnlyMe: func(p steps.Profile) error {
-			profile, err := live.ReadProfiles(host.env()).Pick(p.Name)
-			if err == nil {
-				err = profile.Protect()
+			// Not by Pick, which refuses a profile whose file others can write to.
+			for _, profile := range live.ReadProfiles(host.env()).List {
+				if profile.Name == p.Name {
+					return wrapErr("the file stays as it is", profile.Protect())
+				}
 			}
-			return wrapErr("the file stays as it is", err)
+			return fmt.Errorf("there is no connection %s any more", live.Visible(p.Name))
 		},
 		Connect: func(ctx context.Context, p steps.Profile, ask steps.AskSecret) (steps.Cloud, error) {
 			quiet := host

@@ -1,0 +1,41 @@
+package command
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+
+	"sleet/steps"
+)
+
+// A file that others can write to is the one that most needs its mode changed, and Snowflake's
+// clients refuse the connections in it until then.
+func TestWizardMakesAFilePrivate(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no such modes")
+	}
+	home := t.TempDir()
+	path := filepath.Join(home, "connections.toml")
+	if err := os.WriteFile(path, []byte("[dev]\naccount = 'a'\nuser = 'u'\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(path, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	account := accountEffects(Host{
+		Environ: []string{"SNOWFLAKE_HOME=" + home, "HOME=" + home},
+		Connect: func(context.Context, ConnectOptions) (steps.Cloud, error) { return nil, nil },
+	})
+	if err := account.AllowOnlyMe(steps.Profile{Name: "dev"}); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the file's mode is %v (%v)", info.Mode(), err)
+	}
+	if err := account.AllowOnlyMe(steps.Profile{Name: "gone"}); err == nil {
+		t.Error("a connection that is gone was made private")
+	}
+}
