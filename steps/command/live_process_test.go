@@ -228,6 +228,7 @@ func undisturbed(t *testing.T, runtime string) (snapshot string, statements int)
 // TestApplyKilled kills the process at each statement, before the account does it and right after,
 // and holds that a second run ends in the same account as an undisturbed one.
 func TestApplyKilled(t *testing.T) {
+	t.Parallel()
 	every := os.Getenv("SLEET_CONFORMANCE") == "1" // all of them take minutes
 	for _, runtime := range runtimesOf() {
 		want, statements := undisturbed(t, runtime)
