@@ -26,6 +26,7 @@ import (
 type fakeCloud struct {
 	survey  Survey
 	applied func(ctx context.Context, d Deployment, s Survey, h Hands) (Applied, error)
+	undone  func(done Applied)
 	closed  *bool
 }
 
@@ -39,6 +40,13 @@ func (f fakeCloud) LookDestroy(context.Context, Deployment) (Survey, error) { re
 
 func (f fakeCloud) Destroy(context.Context, Deployment, Survey, Hands) (Applied, error) {
 	return Applied{}, nil
+}
+
+func (f fakeCloud) Undo(_ context.Context, _ Survey, done Applied, _ Hands) (Applied, error) {
+	if f.undone != nil {
+		f.undone(done)
+	}
+	return Applied{Undone: true}, nil
 }
 
 func (f fakeCloud) Close() error {
@@ -237,6 +245,7 @@ func liveScenes(lang string) map[string]func(testing.TB) hand {
 		"given_lines":   at(needing(), "enter", "ctrl+o", "k", "enter"),
 		"plan":          at(planned(), "enter", "enter", "down"),
 		"plan_shared":   at(planned(), "enter", "enter", "space"),
+		"plan_files":    at(touched(), "enter", "enter", "end", "space", "up"),
 		"plan_cannot":   at(planned(), "enter", "enter", "down", "down"),
 		"live":          func(t testing.TB) hand { return middle(t, lang) },
 		"live_failed":   func(t testing.TB) hand { return refused(t, lang) },

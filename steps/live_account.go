@@ -142,7 +142,8 @@ func (a *account) Apply(ctx context.Context, d Deployment, s Survey, h Hands) (A
 		Upload: s.upload, Restart: restarts(d.App, s), Role: s.Context.Role, History: s.journal.History(),
 	})
 	done := Applied{
-		Done: result.Done, Failed: result.Failed, Skipped: result.Skipped, Cannot: result.Cannot, Undone: result.Undone,
+		Done: result.Done, Failed: result.Failed, Skipped: result.Skipped, Cannot: result.Cannot,
+		Made: result.Made, Undone: result.Undone,
 	}
 	plan := s.Plan
 	for _, item := range result.HandedOver {
@@ -154,6 +155,16 @@ func (a *account) Apply(ctx context.Context, d Deployment, s Survey, h Hands) (A
 		return done, err
 	}
 	return done, a.verify(ctx, d, s, &done)
+}
+
+// Undo removes what a run made.
+func (a *account) Undo(ctx context.Context, s Survey, done Applied, h Hands) (Applied, error) {
+	run := live.Run{Plan: s.Plan, Event: h.event, Journal: s.journal, Role: s.Context.Role, History: s.journal.History()}
+	result, err := live.TakeBack(ctx, a.client, run, done.Made)
+	if err != nil {
+		return done, fmt.Errorf("not all was taken back; undo again goes on: %w", err)
+	}
+	return Applied{Undone: result.Undone}, nil
 }
 
 // verify looks at everything again: what is still to do was not done.
@@ -169,7 +180,8 @@ func (a *account) verify(ctx context.Context, d Deployment, s Survey, done *Appl
 		before[item.Ref] = item.Action
 	}
 	for _, item := range again.Plan.Items {
-		known := before[item.Ref] == snowflake.ActionCannot || done.Failed+done.Skipped > 0
+		asKept := item.Kind == snowflake.KindUpload && len(s.kept) > 0
+		known := asKept || before[item.Ref] == snowflake.ActionCannot || done.Failed+done.Skipped > 0
 		if item.Action != snowflake.ActionSame && !known {
 			done.Unverified = append(done.Unverified, string(item.Kind)+" "+item.Name)
 		}

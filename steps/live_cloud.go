@@ -16,6 +16,8 @@ type Cloud interface {
 	Look(ctx context.Context, d Deployment) (Survey, error)
 	// Apply carries a survey's plan out.
 	Apply(ctx context.Context, d Deployment, s Survey, h Hands) (Applied, error)
+	// Undo removes what a run made, in reverse, and nothing that was there before.
+	Undo(ctx context.Context, s Survey, done Applied, h Hands) (Applied, error)
 	// LookDestroy says what removing the app takes.
 	LookDestroy(ctx context.Context, d Deployment) (Survey, error)
 	// Destroy carries such a plan out.
@@ -48,6 +50,8 @@ type Survey struct {
 	// Gone are files that sleet sent once and that the folder no longer has.
 	Gone []string
 
+	// kept are edited files that are left as they are, by the person's word.
+	kept []string
 	// upload is what carries the files.
 	upload *live.Upload
 	// journal is that of the app in this account.
@@ -103,6 +107,8 @@ type Applied struct {
 	AdminSQL []byte
 	// Letter is a text to send with it.
 	Letter string
+	// Made is what the run made, for Undo; Undone says that it was taken back.
+	Made   []live.Made
 	Undone bool
 }
 

@@ -19,6 +19,7 @@ type liveScreen struct {
 	kit     *ui.Kit
 	account Account
 	survey  Survey
+	cloud   Cloud
 	run     *stream
 	list    ui.Ledger
 	steps   []liveRow
@@ -50,9 +51,10 @@ var _ screen = liveScreen{}
 
 func newLiveScreen(k *ui.Kit, s State, account Account, cloud Cloud, survey Survey) liveScreen {
 	survey, shared := AgreedTo(survey, s.Agreed)
+	survey = AgreedFiles(survey, s.AgreedFiles)
 	d := s.deployment()
-	d.Shared = shared
-	p := liveScreen{kit: k, account: account, survey: survey, list: ui.NewLedger(k), began: account.now(), follow: true, demo: s.Demo}
+	d.Shared, d.Overwrite, d.Prune = shared, true, true // what is left in the survey was agreed to
+	p := liveScreen{kit: k, account: account, cloud: cloud, survey: survey, list: ui.NewLedger(k), began: account.now(), follow: true, demo: s.Demo}
 	p.now = p.began
 	p.steps = make([]liveRow, len(survey.Plan.Items))
 	for i, item := range survey.Plan.Items {
@@ -202,6 +204,8 @@ func (p liveScreen) pressed(m tea.KeyPressMsg, s State) (screen, outcome) {
 		return p.undoing(m, s)
 	case p.decide != nil && p.decision(m.Text):
 		return p.decided(m.Text, s)
+	case p.undoes() && m.Text == undoLetter:
+		return p.askUndo(), out
 	case p.over && key.Matches(m, k.Enter):
 		if url := p.done.URL; url != "" && !p.opened && p.browses() {
 			p.opened = true
@@ -217,6 +221,31 @@ func (p liveScreen) pressed(m tea.KeyPressMsg, s State) (screen, outcome) {
 		p.list, out.cmd = p.list.Update(m)
 	}
 	return p, out
+}
+
+// undoLetter is the key that takes back what a run made, once it is over.
+const undoLetter = "u"
+
+// undoes says that there is something to take back.
+func (p liveScreen) undoes() bool { return p.over && len(p.done.Made) > 0 && !p.done.Undone }
+
+// askUndo asks whether to take back what the run made.
+func (p liveScreen) askUndo() liveScreen {
+	dialog := ui.NewConfirm(p.kit, p.kit.T("live.undo_title"), p.kit.T("live.undo_ask")).
+		WithAnswers(p.kit.T("live.undo_yes"), p.kit.T("live.undo_no"))
+	p.undo = &dialog
+	return p
+}
+
+// takeBack removes what the run made, once it is over.
+func (p liveScreen) takeBack(s State) (screen, outcome) {
+	cloud, survey, done := p.cloud, p.survey, p.done
+	p.over, p.failure = false, nil
+	p.run = start(func(ctx context.Context, say func(tea.Msg)) tea.Msg {
+		undone, err := cloud.Undo(ctx, survey, done, Hands{Event: func(e LiveEvent) { say(liveMsg{e}) }})
+		return appliedMsg{done: undone, err: err}
+	})
+	return p.listed(), outcome{state: s, cmd: tea.Batch(p.list.Spin(), p.run.next())}
 }
 
 func (p liveScreen) browses() bool { return p.account.Browse != nil && !p.demo }
@@ -238,10 +267,7 @@ func (p liveScreen) decided(letter string, s State) (screen, outcome) {
 	reply := map[string]Decision{"r": DecideRetry, "h": DecideHandOver, "s": DecideSkip, "e": DecideStop}
 	switch letter {
 	case "q":
-		dialog := ui.NewConfirm(p.kit, p.kit.T("live.undo_title"), p.kit.T("live.undo_ask")).
-			WithAnswers(p.kit.T("live.undo_yes"), p.kit.T("live.undo_no"))
-		p.undo = &dialog
-		return p, outcome{state: s}
+		return p.askUndo(), outcome{state: s}
 	case "e":
 		i := p.decide.failed.Step - 1
 		to := place{step: Reviewed}
@@ -262,6 +288,9 @@ func (p liveScreen) undoing(m tea.KeyPressMsg, s State) (screen, outcome) {
 		p.undo = nil
 	case action.Kind == ui.Choose && action.Index == 0:
 		p.undo = nil
+		if p.over {
+			return p.takeBack(s)
+		}
 		return p.replied(DecideUndo, s)
 	case action.Kind == ui.Choose:
 		p.undo = nil

@@ -157,9 +157,13 @@ func (p liveScreen) keys() []key.Binding {
 		return all
 	case !p.over:
 		return []key.Binding{k.Keys.Down, ui.As(k.Keys.Quit, k.T("live.stop"))}
-	case p.done.URL != "" && !p.opened && p.browses():
-		return []key.Binding{ui.As(k.Keys.Enter, k.T("live.open")), k.Keys.Down, ui.As(k.Keys.Back, k.T("done.finish"))}
-	default:
-		return []key.Binding{ui.As(k.Keys.Enter, k.T("done.finish")), k.Keys.Down}
 	}
+	all := []key.Binding{ui.As(k.Keys.Enter, k.T("done.finish")), k.Keys.Down}
+	if p.done.URL != "" && !p.opened && p.browses() {
+		all = []key.Binding{ui.As(k.Keys.Enter, k.T("live.open")), k.Keys.Down, ui.As(k.Keys.Back, k.T("done.finish"))}
+	}
+	if p.undoes() {
+		all = append(all, key.NewBinding(key.WithKeys(undoLetter), key.WithHelp(undoLetter, k.T("live.key_u"))))
+	}
+	return all
 }

@@ -26,8 +26,10 @@ type planScreen struct {
 	phase   waitLine
 	list    ui.Ledger
 	agreed  map[snowflake.Ref]bool
-	failure error
-	w, h    int
+	// agreedFiles are the files edited in Snowsight to be replaced, and the gone ones to be removed.
+	agreedFiles map[string]bool
+	failure     error
+	w, h        int
 }
 
 var _ screen = planScreen{}
@@ -80,8 +82,8 @@ func (p planScreen) pressed(m tea.KeyPressMsg, s State) (screen, outcome) {
 		again := newPlanScreen(p.kit, s, p.account, p.cloud)
 		again.w, again.h = p.w, p.h
 		out.open, out.instead, out.cmd = again, true, again.init()
-	case key.Matches(m, k.Enter) && p.survey.Changes():
-		out.state.Agreed = p.agreed
+	case key.Matches(m, k.Enter) && p.does():
+		out.state.Agreed, out.state.AgreedFiles = p.agreed, p.agreedFiles
 		out.move = onward
 	case key.Matches(m, k.Enter):
 		out.state.Outcome.Applied = &Applied{}
@@ -95,7 +97,17 @@ func (p planScreen) pressed(m tea.KeyPressMsg, s State) (screen, outcome) {
 		agreed[ref] = !agreed[ref]
 		p.agreed = agreed
 		return p.listed(), out
-	case key.Matches(m, k.Edit) && ok:
+	case key.Matches(m, k.Space) && ok && i >= len(p.survey.Plan.Items):
+		path := planFiles(p.survey)[i-len(p.survey.Plan.Items)].path
+		agreed := map[string]bool{path: !p.agreedFiles[path]}
+		for other, yes := range p.agreedFiles {
+			if other != path {
+				agreed[other] = yes
+			}
+		}
+		p.agreedFiles = agreed
+		return p.listed(), out
+	case key.Matches(m, k.Edit) && ok && i < len(p.survey.Plan.Items):
 		item := p.survey.Plan.Items[i]
 		out.move, out.to = jump, stepFor(s, item.Ref, item.Key)
 	default:
@@ -115,13 +127,19 @@ func (p planScreen) asks(i int) bool {
 
 // listed fills the list from the plan.
 func (p planScreen) listed() planScreen {
-	entries := make([]ui.Entry, len(p.survey.Plan.Items))
+	entries := make([]ui.Entry, len(p.survey.Plan.Items), len(p.survey.Plan.Items)+len(p.survey.Edited)+len(p.survey.Gone))
 	for i, item := range p.survey.Plan.Items {
 		entries[i] = p.entry(i, item)
+	}
+	for _, f := range planFiles(p.survey) {
+		entries = append(entries, p.fileEntry(f))
 	}
 	p.list = p.list.WithEntries(entries...)
 	return p
 }
+
+// does says whether there is anything to carry out, with what was agreed to.
+func (p planScreen) does() bool { return AgreedFiles(p.survey, p.agreedFiles).Changes() }
 
 func (p planScreen) entry(i int, item snowflake.Item) ui.Entry {
 	k := p.kit
@@ -216,7 +234,7 @@ func (p planScreen) counts() string {
 	k, c := p.kit, p.survey.Context
 	line := k.T("plan.counts", "Create", counts[snowflake.ActionCreate], "Alter", counts[snowflake.ActionAlter],
 		"Same", counts[snowflake.ActionSame], "Cannot", counts[snowflake.ActionCannot])
-	if !p.survey.Changes() {
+	if !p.does() {
 		line = k.T("plan.nothing")
 	}
 	if c.Account != "" {
@@ -234,14 +252,14 @@ func (p planScreen) keys() []key.Binding {
 		return []key.Binding{ui.As(k.Keys.Enter, k.T("plan.again"))}
 	}
 	enter := ui.As(k.Keys.Enter, k.T("plan.apply"))
-	if !p.survey.Changes() {
+	if !p.does() {
 		enter = ui.As(k.Keys.Enter, k.T("done.finish"))
 	}
-	all := []key.Binding{enter, k.Keys.Down}
-	if i, ok := p.list.Cursor(); ok && p.asks(i) {
+	all := []key.Binding{enter}
+	if i, ok := p.list.Cursor(); ok && (p.asks(i) || i >= len(p.survey.Plan.Items)) {
 		all = append(all, ui.As(k.Keys.Space, k.T("plan.agree")))
 	}
-	return append(all, ui.As(k.Keys.Edit, k.T("plan.edit")))
+	return append(all, k.Keys.Down, ui.As(k.Keys.Edit, k.T("plan.edit")))
 }
 
 func (p planScreen) show(State, []scaffold.Problem) screen { return p }

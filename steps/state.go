@@ -30,6 +30,9 @@ type State struct {
 	Given SecretValues
 	// Agreed are the things of others that may be altered.
 	Agreed map[snowflake.Ref]bool
+	// AgreedFiles are the files edited in Snowsight that may be replaced, and those gone from the
+	// folder that may be removed.
+	AgreedFiles map[string]bool
 }
 
 // Outcome is what the writing did to each file that it did not leave alone, and to the lock.

@@ -33,6 +33,18 @@ func Undo(item snowflake.Item) []string {
 	return nil
 }
 
+// TakeBack removes what a run made, in reverse, and nothing else; r is that run, and made what came
+// of it. What cannot be removed is said as a note.
+func TakeBack(ctx context.Context, c *Client, r Run, made []Made) (Result, error) {
+	x := newExecutor(c, r)
+	defer x.line.leave(ctx)
+	x.result.Made = made
+	if err := x.undo(ctx); err != nil {
+		return x.result, err
+	}
+	return x.result, x.record(Entry{Event: EventSummary})
+}
+
 // undo removes what this run made, in reverse, and nothing else.
 func (x *executor) undo(ctx context.Context) error {
 	for _, made := range slices.Backward(x.result.Made) {

@@ -101,6 +101,10 @@ func (d *dialogue) bring(ctx context.Context, cloud steps.Cloud) error {
 		}
 	}
 	d.plan(survey)
+	if survey, err = d.files(survey); err != nil {
+		return err
+	}
+	deploy.Overwrite, deploy.Prune = true, true // what is left in the survey was agreed to
 	if !survey.Changes() {
 		d.say("plan.nothing")
 		return nil
@@ -132,6 +136,28 @@ func (d *dialogue) bring(ctx context.Context, cloud steps.Cloud) error {
 		d.printPlain(line)
 	}
 	return nil
+}
+
+// files asks about each file that was edited in Snowsight, and each that is gone from the folder.
+func (d *dialogue) files(survey steps.Survey) (steps.Survey, error) {
+	agreed := map[string]bool{}
+	ask := func(paths []string, id string) error {
+		for _, path := range paths {
+			yes, err := d.agreed(path + ": " + d.t(id+"_yes"))
+			if err != nil {
+				return err
+			}
+			agreed[path] = yes
+		}
+		return nil
+	}
+	if err := ask(survey.Edited, "plan.edited"); err != nil {
+		return survey, err
+	}
+	if err := ask(survey.Gone, "plan.gone"); err != nil {
+		return survey, err
+	}
+	return steps.AgreedFiles(survey, agreed), nil
 }
 
 // values asks for the values that must be given, where that can be done without showing them.

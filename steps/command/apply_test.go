@@ -60,6 +60,10 @@ func (c *fakeCloud) Destroy(ctx context.Context, d steps.Deployment, s steps.Sur
 	return c.Apply(ctx, d, s, h)
 }
 
+func (c *fakeCloud) Undo(context.Context, steps.Survey, steps.Applied, steps.Hands) (steps.Applied, error) {
+	return steps.Applied{Undone: true}, nil
+}
+
 func (c *fakeCloud) Close() error { return nil }
 
 // somePlan has an item of every action.

@@ -1,0 +1,96 @@
+package steps
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"sleet/snowflake"
+	"sleet/snowflake/live"
+)
+
+// touched is an app as it is wanted, but for files that others edited and files that are gone.
+func touched() Survey {
+	s := planned()
+	for i := range s.Plan.Items {
+		s.Plan.Items[i].Action, s.Plan.Items[i].Ask = snowflake.ActionSame, false
+	}
+	s.Plan.Items[4].Action = snowflake.ActionAlter
+	s.Edited, s.Gone = []string{"pages/東京.py", "streamlit_app.py"}, []string{"old.py"}
+	s.upload = &live.Upload{Edited: s.Edited, Gone: s.Gone}
+	return s
+}
+
+func TestAgreedFiles(t *testing.T) {
+	tests := []struct {
+		name    string
+		yes     []string
+		uploads []string
+		want    snowflake.Action
+	}{
+		{"nothing", nil, nil, snowflake.ActionSame},
+		{"own changes go on", nil, []string{"a.py"}, snowflake.ActionAlter},
+		{"one is replaced", []string{"streamlit_app.py"}, nil, snowflake.ActionAlter},
+		{"one is removed", []string{"old.py"}, nil, snowflake.ActionAlter},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s, agreed := touched(), map[string]bool{}
+			s.Uploads = tt.uploads
+			for _, path := range tt.yes {
+				agreed[path] = true
+			}
+			got := AgreedFiles(s, agreed)
+			if action := got.Plan.Items[4].Action; action != tt.want {
+				t.Errorf("the upload is to be %s, not %s", tt.want, action)
+			}
+			if done := slices.Concat(got.upload.Edited, got.upload.Gone); !slices.Equal(done, tt.yes) {
+				t.Errorf("replaced and removed: %q, agreed to: %q", done, tt.yes)
+			}
+			if len(s.upload.Edited) != 2 || len(s.upload.Gone) != 1 {
+				t.Error("the survey given was changed")
+			}
+		})
+	}
+}
+
+// A person is asked about each file, and what they say is what the run does.
+func TestFilesInPlan(t *testing.T) {
+	var sent Survey
+	cloud := fakeCloud{survey: touched(), applied: func(_ context.Context, _ Deployment, s Survey, _ Hands) (Applied, error) {
+		sent = s
+		return Applied{Done: 1}, nil
+	}}
+	h := going(t, "en", fakeAccount(cloud)).keys("enter", "enter")
+	if !strings.Contains(h.screen(), "nothing is to do") {
+		t.Fatalf("what stays as it is counts as a change:\n%s", h.screen())
+	}
+	h.keys("end", "space", "up", "space", "space", "up", "space", "enter")
+	if got := slices.Concat(sent.Edited, sent.Gone); !slices.Equal(got, []string{"pages/東京.py", "old.py"}) {
+		t.Errorf("the run replaces and removes %q", got)
+	}
+}
+
+// What a run made can be taken back once it is over, after a yes.
+func TestUndoAtEnd(t *testing.T) {
+	made := []live.Made{{Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: "APPS.PUBLIC.WEATHER_KEY"}}}
+	var undone []live.Made
+	cloud := fakeCloud{survey: planned(), undone: func(done Applied) { undone = done.Made }}
+	cloud.applied = func(context.Context, Deployment, Survey, Hands) (Applied, error) {
+		return Applied{Done: 1, Failed: 1, Made: made}, nil
+	}
+	h := going(t, "en", fakeAccount(cloud)).keys("enter", "enter", "enter", "u")
+	if undone != nil || h.top().(liveScreen).undo == nil {
+		t.Fatalf("not asked:\n%s", h.screen())
+	}
+	if h = h.keys("n"); undone != nil {
+		t.Fatal("taken back after a no")
+	}
+	if h = h.keys("u", "y"); len(undone) != 1 || !strings.Contains(h.screen(), h.kit.T("live.undone")) {
+		t.Errorf("%d taken back:\n%s", len(undone), h.screen())
+	}
+	if h.top().(liveScreen).undoes() {
+		t.Error("it can be taken back twice")
+	}
+}
