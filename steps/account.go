@@ -53,6 +53,8 @@ type Profile struct {
 	Name, Account, User, Role, Authenticator string
 	// Warehouse, Database and Schema are what a session starts with.
 	Warehouse, Database, Schema string
+	// KeyFile holds the private key of a new connection, TokenFile its token.
+	KeyFile, TokenFile string
 	// From says where it stands: a file and its line, or the environment.
 	From string
 	// Default says that it is used where none is named, Demo that it is the account inside this

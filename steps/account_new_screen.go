@@ -23,13 +23,19 @@ var _ screen = profileScreen{}
 
 // profileFields are the questions about a connection, in order.
 func profileFields() []string {
-	return []string{"name", "account", "user", "authenticator", "role", "warehouse", "database", "schema"}
+	return []string{"name", "account", "user", "authenticator", "file", "role", "warehouse", "database", "schema"}
 }
 
 // authenticators are the ways to log in that a new connection can have.
 func authenticators() []string {
-	return []string{"externalbrowser", "snowflake", "username_password_mfa", "programmatic_access_token"}
+	return []string{"externalbrowser", "snowflake", "username_password_mfa", authenticatorKey, "programmatic_access_token", authenticatorOAuth}
 }
+
+// The ways to log in that take a file.
+const (
+	authenticatorKey   = "snowflake_jwt"
+	authenticatorOAuth = "oauth"
+)
 
 func newProfileScreen(k *ui.Kit, account Account) profileScreen {
 	var fields []ui.Field
@@ -88,17 +94,29 @@ func (p profileScreen) profile() Profile {
 		return strings.TrimSpace(f.Value())
 	}
 	way, _ := ui.Get[ui.Choice](p.form, newProfilePrefix+"authenticator")
-	return Profile{
+	made := Profile{
 		Name: value("name"), Account: value("account"), User: value("user"), Role: value("role"), Authenticator: way.Value(),
 		Warehouse: value("warehouse"), Database: value("database"), Schema: value("schema"),
 	}
+	if way.Value() == authenticatorKey {
+		made.KeyFile = value("file")
+	} else {
+		made.TokenFile = value("file")
+	}
+	return made
 }
 
 // missing gives the first field without which there is no connection.
 func (p profileScreen) missing(profile Profile) string {
-	for name, value := range map[string]string{"name": profile.Name, "account": profile.Account, "user": profile.User} {
-		if value == "" && (name == "name" || profile.Name != "") && (name != "user" || profile.Account != "") {
-			return newProfilePrefix + name
+	file := profile.KeyFile + profile.TokenFile
+	if profile.Authenticator != authenticatorKey && profile.Authenticator != authenticatorOAuth {
+		file = "-" // it needs none
+	}
+	for _, field := range []struct{ name, value string }{
+		{"name", profile.Name}, {"account", profile.Account}, {"user", profile.User}, {"file", file},
+	} {
+		if field.value == "" {
+			return newProfilePrefix + field.name
 		}
 	}
 	return ""

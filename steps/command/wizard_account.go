@@ -25,6 +25,7 @@ func accountEffects(host Host) steps.Account {
 			_, err := live.AddProfile(host.env().Folder(), live.Profile{
 				Name: p.Name, Account: p.Account, User: p.User, Role: p.Role, Authenticator: p.Authenticator,
 				Warehouse: p.Warehouse, Database: p.Database, Schema: p.Schema,
+				PrivateKeyFile: p.KeyFile, TokenFile: p.TokenFile,
 			})
 			return wrapErr("the connection is not written", err)
 		},

@@ -1,0 +1,123 @@
+package accessible
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"sleet/scaffold"
+	"sleet/snowflake"
+	"sleet/steps"
+	"sleet/ui/words"
+)
+
+// cloud is an account whose app needs a value, has a file that others edited, and fails once.
+type cloud struct {
+	steps.Cloud
+	gave    steps.SecretValues
+	applied *steps.Survey
+	shared  bool
+	decided steps.Decision
+}
+
+func (c *cloud) Close() error { return nil }
+
+func (c *cloud) Look(_ context.Context, d steps.Deployment) (steps.Survey, error) {
+	object := func(kind snowflake.Kind, name string) snowflake.Object {
+		return snowflake.Object{Ref: snowflake.Ref{Kind: kind, Name: name}}
+	}
+	secret := object(snowflake.KindSecret, "APPS.PUBLIC.WEATHER_KEY")
+	secret.Key = "api_key"
+	value, given := d.Values.Value(snowflake.Slot{Key: "api_key"})
+	if given {
+		c.gave = d.Values
+	}
+	return steps.Survey{
+		Edited: []string{"streamlit_app.py"}, Gone: []string{"old.py"},
+		Plan: snowflake.Plan{Items: []snowflake.Item{
+			{Object: object(snowflake.KindNetworkRule, "APPS.PUBLIC.RULE"), Action: snowflake.ActionAlter, Ask: true},
+			{Object: secret, Action: snowflake.ActionCreate, NeedsValue: !given || value.Reveal() == ""},
+			{Object: object(snowflake.KindUpload, "@S/weather"), Action: snowflake.ActionSame},
+		}},
+	}, nil
+}
+
+func (c *cloud) Apply(ctx context.Context, d steps.Deployment, s steps.Survey, h steps.Hands) (steps.Applied, error) {
+	c.applied, c.shared = &s, d.Shared
+	h.Event(steps.LiveEvent{Event: steps.LiveFailed, Step: 2, Code: "003001", Message: "refused"})
+	var err error
+	if c.decided, err = h.Decide(ctx, steps.LiveEvent{Step: 2}); err != nil {
+		return steps.Applied{}, err
+	}
+	h.Event(steps.LiveEvent{Event: steps.LiveDone, Step: 2, Took: time.Second})
+	return steps.Applied{Done: 2, URL: "https://example.com/app"}, nil
+}
+
+// live runs the dialogue to the end of the writing and on into an account.
+func live(c *cloud, answers ...string) (said string, err error) {
+	var out strings.Builder
+	app := scaffold.App{Folder: "demo", Secrets: []scaffold.SecretDecl{{Key: "api_key"}}}
+	err = Ask(context.Background(), steps.Session{
+		State: steps.State{App: app}, Words: words.For("en"), Out: &out,
+		In: strings.NewReader(strings.Join(append(enters(9), answers...), "\n") + "\n"),
+		Effects: steps.Effects{
+			Write: func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
+				return scaffold.Result{Changes: p.Changes}, p.Err()
+			},
+			Account: steps.Account{
+				Profiles: func(context.Context) ([]steps.Profile, error) {
+					return []steps.Profile{{Name: "dev", Default: true}, {Demo: true}}, nil
+				},
+				Connect: func(context.Context, steps.Profile, steps.AskSecret) (steps.Cloud, error) { return c, nil },
+				AskSecret: func(context.Context, string) (snowflake.Secret, error) {
+					return snowflake.NewSecret("p1geon"), nil
+				},
+			},
+		},
+	})
+	return out.String(), err
+}
+
+func TestLive(t *testing.T) {
+	c := &cloud{}
+	// Go on, the connection, the edited file, the gone one, the rule of others, carry out, retry.
+	said, err := live(c, "y", "", "yes", "", "no", "y", "r")
+	switch {
+	case err != nil:
+		t.Fatalf("%v\n%s", err, said)
+	case c.applied == nil || c.gave == nil:
+		t.Fatalf("nothing was carried out\n%s", said)
+	case c.shared || c.applied.Plan.Items[0].Action != snowflake.ActionSame:
+		t.Error("what others share is altered without a yes")
+	case !slices.Equal(c.applied.Edited, []string{"streamlit_app.py"}) || len(c.applied.Gone) != 0:
+		t.Errorf("replaces %q, removes %q", c.applied.Edited, c.applied.Gone)
+	case c.decided != steps.DecideRetry:
+		t.Errorf("decided %v", c.decided)
+	}
+	for _, want := range []string{"create: secret APPS.PUBLIC.WEATHER_KEY", "refused", "https://example.com/app"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("%q is not said:\n%s", want, said)
+		}
+	}
+	if strings.Contains(said, "p1geon") {
+		t.Error("a secret's value is said")
+	}
+}
+
+// Silence is never a yes: input that ends changes nothing in the account.
+func TestLiveInputEnds(t *testing.T) {
+	answers := []string{"y", "", "yes", "", "no", "y"}
+	for n := range answers {
+		c := &cloud{}
+		said, err := live(c, answers[:n]...)
+		if c.applied != nil {
+			t.Errorf("after %d answers: carried out\n%s", n, said)
+		}
+		if err != nil && !errors.Is(err, ErrNoAnswer) {
+			t.Errorf("after %d answers: %v", n, err)
+		}
+	}
+}
