@@ -1,0 +1,176 @@
+package check
+
+import (
+	"cmp"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"sleet/scaffold/python"
+)
+
+// apps finds the apps of the folder: those that a file declares, those whose main file has the usual
+// name, and where neither is there, the folders of files that use Streamlit.
+func (r *reading) apps() []*App {
+	found := map[string]*App{}
+	for _, d := range r.declared() {
+		r.claim(found, d)
+	}
+	r.usual(found)
+	r.users(found)
+	list := slices.SortedFunc(maps.Values(found), func(a, b *App) int { return cmp.Compare(a.Root, b.Root) })
+	r.share(list)
+	return list
+}
+
+// declared gives the apps that files tell of, those of sleet.toml first: it wins.
+func (r *reading) declared() []declared {
+	var answers, projects, statements []declared
+	for _, p := range r.paths {
+		switch name := path.Base(p); {
+		case r.files[p] == nil:
+		case name == answersFile:
+			answers = append(answers, r.fromAnswers(p)...)
+		case name == "snowflake.yml" || name == "snowflake.yaml":
+			projects = append(projects, r.fromProject(p)...)
+		case strings.HasSuffix(strings.ToLower(name), ".sql"):
+			statements = append(statements, r.fromSQL(p)...)
+		}
+	}
+	return slices.Concat(answers, projects, statements)
+}
+
+// claim makes a declared app, or adds what is new to the one that has the main file or the root.
+func (r *reading) claim(found map[string]*App, d declared) {
+	app := found[d.root]
+	for _, other := range found {
+		if slices.Contains(other.mains, d.main) {
+			app = other
+		}
+	}
+	if app == nil {
+		app = &App{Root: d.root}
+		found[d.root] = app
+	}
+	if !slices.Contains(app.mains, d.main) {
+		app.mains = append(app.mains, d.main)
+	}
+	app.Main = cmp.Or(app.Main, d.main)
+	app.Runtime = cmp.Or(app.Runtime, d.runtime)
+	if app.Answers == nil {
+		app.Answers = d.answers
+	}
+}
+
+// usual claims the files of the usual name that no app has. One of them below the root of a declared
+// app whose main file is not there is that app's.
+func (r *reading) usual(found map[string]*App) {
+	for _, p := range r.paths {
+		if path.Base(p) != defaultMain || ownedMain(found, p) {
+			continue
+		}
+		if owner := deepest(found, p); owner != nil && !slices.ContainsFunc(owner.mains, func(m string) bool { return slices.Contains(r.paths, m) }) {
+			owner.Main, owner.mains = p, []string{p}
+			continue
+		}
+		r.claim(found, declared{root: path.Dir(p), main: p})
+	}
+}
+
+func ownedMain(found map[string]*App, p string) bool {
+	for _, app := range found {
+		if slices.Contains(app.mains, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// users claims the topmost folders of files that use Streamlit and that no app holds. A folder of
+// pages is its parent's.
+func (r *reading) users(found map[string]*App) {
+	var roots []string
+	for _, p := range r.paths {
+		if file := r.python[p]; file == nil || deepest(found, p) != nil || !usesStreamlit(file) {
+			continue
+		}
+		root := path.Dir(p)
+		if path.Base(root) == "pages" {
+			root = path.Dir(root)
+		}
+		roots = append(roots, root)
+	}
+	slices.SortFunc(roots, func(a, b string) int {
+		return cmp.Or(cmp.Compare(len(parts(a)), len(parts(b))), cmp.Compare(a, b))
+	})
+	for _, root := range roots {
+		if deepest(found, root+"/x") == nil {
+			found[root] = &App{Root: root}
+		}
+	}
+}
+
+// deepest is the app with the deepest root that a path stands in, nil without one.
+func deepest(found map[string]*App, p string) *App {
+	for dir := path.Dir(path.Clean(p)); ; dir = path.Dir(dir) {
+		if app := found[dir]; app != nil || dir == "." {
+			return app
+		}
+	}
+}
+
+// share gives each file to one app: the one it stands in, or the nearest one that imports it, or the
+// nearest one.
+func (r *reading) share(apps []*App) {
+	byRoot := map[string]*App{}
+	for _, app := range apps {
+		app.Files, app.Python = map[string][]byte{}, map[string]*python.File{}
+		byRoot[app.Root] = app
+	}
+	var loose []string
+	for _, p := range r.paths {
+		if app := deepest(byRoot, p); app != nil {
+			r.give(app, p)
+		} else {
+			loose = append(loose, p)
+		}
+	}
+	for _, p := range loose {
+		if len(apps) > 0 {
+			r.give(r.nearestApp(apps, p), p)
+		}
+	}
+}
+
+func (r *reading) give(app *App, p string) {
+	app.Paths = append(app.Paths, p)
+	if data := r.files[p]; data != nil && !r.broken[p] {
+		app.Files[p] = data
+	}
+	if file := r.python[p]; file != nil {
+		app.Python[p] = file
+	}
+}
+
+// nearestApp is the app nearest to a file that stands in none, those first that import it.
+func (r *reading) nearestApp(apps []*App, p string) *App {
+	rank := func(app *App) int {
+		d := distance(app.Root, path.Dir(p))
+		if strings.HasSuffix(p, ".py") && app.mentions(moduleName(p)) {
+			d -= 1000
+		}
+		return d
+	}
+	return slices.MinFunc(apps, func(a, b *App) int { return cmp.Compare(rank(a), rank(b)) })
+}
+
+// moduleName is the last part of the dotted name that a Python file is imported by.
+func moduleName(p string) string {
+	if name := strings.TrimSuffix(path.Base(p), ".py"); name != "__init__" {
+		return name
+	}
+	return path.Base(path.Dir(p))
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

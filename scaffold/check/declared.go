@@ -1,0 +1,139 @@
+package check
+
+import (
+	"errors"
+	"path"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"sleet/scaffold"
+)
+
+// declared is an app that a file tells of.
+type declared struct {
+	root, main string
+	runtime    scaffold.Runtime
+	answers    *scaffold.App
+}
+
+// fromAnswers reads sleet.toml: the app's root is its folder.
+func (r *reading) fromAnswers(p string) []declared {
+	d := declared{root: path.Dir(p)}
+	app, err := scaffold.Parse(p, r.files[p])
+	if err != nil {
+		var broken *scaffold.ParseError
+		if !r.broken[p] && errors.As(err, &broken) {
+			r.skip(p, broken.Line, broken.Message)
+		}
+		d.main = path.Join(d.root, defaultMain)
+		return []declared{d}
+	}
+	resolved := app.Resolve()
+	d.main, d.runtime, d.answers = path.Join(d.root, resolved.App.MainFile), resolved.App.Runtime, &app
+	return []declared{d}
+}
+
+// project is what of snowflake.yml tells of apps, in both of its versions.
+// https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/about
+type project struct {
+	Entities  map[string]projectApp `yaml:"entities"`
+	Streamlit *projectApp           `yaml:"streamlit"`
+}
+
+type projectApp struct {
+	Type        string `yaml:"type"`
+	MainFile    string `yaml:"main_file"`
+	RuntimeName string `yaml:"runtime_name"`
+}
+
+// fromProject reads snowflake.yml: one app's root is its folder, of several each has the folder of
+// its main file.
+func (r *reading) fromProject(p string) []declared {
+	var file project
+	if r.broken[p] || yaml.Unmarshal(r.files[p], &file) != nil {
+		return nil
+	}
+	var list []projectApp
+	if file.Streamlit != nil {
+		list = append(list, *file.Streamlit)
+	}
+	for _, key := range sortedKeys(file.Entities) {
+		if file.Entities[key].Type == "streamlit" {
+			list = append(list, file.Entities[key])
+		}
+	}
+	var apps []declared
+	for _, app := range list {
+		if app.MainFile == "" {
+			app.MainFile = defaultMain
+		}
+		d := declared{root: path.Dir(p), main: path.Join(path.Dir(p), app.MainFile), runtime: runtimeOf(app.RuntimeName)}
+		if len(list) > 1 {
+			d.root = path.Dir(d.main)
+		}
+		apps = append(apps, d)
+	}
+	return apps
+}
+
+// runtimeOf is the runtime of a RUNTIME_NAME, "" for one that we do not know.
+func runtimeOf(name string) scaffold.Runtime {
+	name = strings.ToUpper(strings.TrimSpace(name))
+	switch {
+	case strings.HasPrefix(name, "SYSTEM$ST_CONTAINER_RUNTIME"):
+		return scaffold.Container
+	case strings.HasPrefix(name, "SYSTEM$WAREHOUSE_RUNTIME"):
+		return scaffold.Warehouse
+	}
+	return ""
+}
+
+// fromSQL reads the CREATE STREAMLIT statements of a file. Where the files lie on a stage does not
+// tell where they lie here: a main file is looked for by its name, nearest to the SQL first.
+func (r *reading) fromSQL(p string) []declared {
+	var apps []declared
+	for _, made := range createStreamlits(r.files[p]) {
+		name := strings.TrimPrefix(path.Clean("/"+made.mainFile), "/")
+		if main := r.nearest(p, name); main != "" {
+			root := strings.TrimSuffix(strings.TrimSuffix(main, name), "/")
+			if root == "" {
+				root = "."
+			}
+			apps = append(apps, declared{root: root, main: main, runtime: runtimeOf(made.runtime)})
+		}
+	}
+	return apps
+}
+
+// nearest finds the file whose path ends in name with the fewest folders between it and another
+// file, the first in order of those.
+func (r *reading) nearest(from, name string) string {
+	best, least := "", 0
+	for _, p := range r.paths {
+		if p != name && !strings.HasSuffix(p, "/"+name) {
+			continue
+		}
+		if d := distance(path.Dir(from), path.Dir(p)); best == "" || d < least {
+			best, least = p, d
+		}
+	}
+	return best
+}
+
+// distance counts the steps from one folder to another.
+func distance(a, b string) int {
+	x, y := parts(a), parts(b)
+	same := 0
+	for same < len(x) && same < len(y) && x[same] == y[same] {
+		same++
+	}
+	return len(x) + len(y) - 2*same
+}
+
+func parts(dir string) []string {
+	if dir == "." {
+		return nil
+	}
+	return strings.Split(dir, "/")
+}

@@ -1,0 +1,99 @@
+package check
+
+import (
+	"cmp"
+	"slices"
+
+	"sleet/scaffold"
+)
+
+// Severity is how bad a finding is.
+type Severity string
+
+// The severities: an error breaks the app in the runtime, a warning may, or changes what it shows.
+const (
+	Error   Severity = "error"
+	Warning Severity = "warning"
+)
+
+// Finding is one thing in one place that the runtime does not take.
+type Finding struct {
+	// Rule is the id of the rule, SL101 for instance.
+	Rule string `json:"rule"`
+	// Symbol is what the rule's table says it is: an argument, an API, a key; "" for some rules.
+	Symbol string `json:"symbol"`
+	// Dir is the folder as it was given to Read.
+	Dir string `json:"dir"`
+	// Path is relative to Dir, with slashes.
+	Path string `json:"path"`
+	// Line and Column count from 1, columns in characters; the end is where the next character
+	// would stand.
+	Line      int      `json:"line"`
+	Column    int      `json:"column"`
+	EndLine   int      `json:"end_line"`
+	EndColumn int      `json:"end_column"`
+	Severity  Severity `json:"severity"`
+	Message   string   `json:"message"`
+	Fix       string   `json:"fix"`
+	// Automatic says that sleet migrate mends it by itself.
+	Automatic bool `json:"automatic"`
+
+	// start and end are the place as bytes of the file's text.
+	start, end int
+	// manual takes Automatic away from a finding of a rule that is automatic otherwise.
+	manual bool
+}
+
+// Span is the finding's place as bytes of the file's text: of a Python file File.Text, of another
+// its content.
+func (f Finding) Span() (start, end int) { return f.start, f.end }
+
+// Skipped is a file that was left out, and why.
+type Skipped struct {
+	Path string `json:"path"`
+	// Line is the place of the trouble, 0 where there is none.
+	Line   int    `json:"line,omitempty"`
+	Reason string `json:"reason"`
+	// Handler says that nothing is wrong with the file: it is a handler's code, which runs in a
+	// stored procedure or a function and stays as it is.
+	Handler bool `json:"-"`
+}
+
+// Report is what a check found.
+type Report struct {
+	Findings []Finding `json:"findings"`
+	Skipped  []Skipped `json:"skipped"`
+}
+
+// Options say what a folder is held against.
+type Options struct {
+	// Runtime is the runtime; empty means what each app says of itself, else the container.
+	Runtime scaffold.Runtime
+	// Streamlit is the target version, as "1.52.2"; empty means the newest one we know that the
+	// runtime takes.
+	Streamlit string
+	// Select are the ids of the rules that count, all when empty; an id may be cut short, so that
+	// SL1 means every rule that starts so. Ignore are those that do not.
+	Select, Ignore []string
+}
+
+// sortFindings puts findings in the order of a reader: file, place, rule, symbol. Twins are dropped.
+func sortFindings(list []Finding) []Finding {
+	slices.SortStableFunc(list, func(a, b Finding) int {
+		return cmp.Or(
+			cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column),
+			cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Symbol, b.Symbol),
+		)
+	})
+	return slices.CompactFunc(list, func(a, b Finding) bool {
+		return a.Path == b.Path && a.start == b.start && a.end == b.end && a.Rule == b.Rule && a.Symbol == b.Symbol
+	})
+}
+
+// sortSkipped puts the files in order, each once.
+func sortSkipped(list []Skipped) []Skipped {
+	slices.SortStableFunc(list, func(a, b Skipped) int {
+		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line))
+	})
+	return slices.CompactFunc(list, func(a, b Skipped) bool { return a.Path == b.Path })
+}

@@ -1,0 +1,47 @@
+package check
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"sleet/scaffold/python"
+)
+
+// Read takes a snapshot of a folder and finds the apps in it. What cannot be read or understood is
+// in Skipped, with the reason; an error means that the folder itself cannot be read. A folder
+// without an app is not an error: Apps is empty then.
+func Read(dir string) (*Folder, error) {
+	info, err := os.Stat(dir)
+	if err != nil {
+		return nil, fmt.Errorf("read the folder %s: %w; name the folder of an app", dir, err)
+	}
+	if !info.IsDir() {
+		return nil, fmt.Errorf("%s is a file; name the folder that the app is in", dir)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, fmt.Errorf("open the folder %s: %w", dir, err)
+	}
+	defer root.Close() //nolint:errcheck // opened for reading only
+	r := reading{root: root, files: map[string][]byte{}, python: map[string]*python.File{}, broken: map[string]bool{}}
+	r.walk(".")
+	r.understand()
+	return &Folder{Dir: filepath.Clean(dir), Apps: r.apps(), Paths: r.paths, Skipped: sortSkipped(r.skipped)}, nil
+}
+
+// reading is a snapshot in the making.
+type reading struct {
+	root    *os.Root
+	paths   []string
+	files   map[string][]byte
+	python  map[string]*python.File
+	broken  map[string]bool
+	skipped []Skipped
+}
+
+// skip notes that a file is left out.
+func (r *reading) skip(p string, line int, reason string) {
+	r.broken[p] = true
+	r.skipped = append(r.skipped, Skipped{Path: p, Line: line, Reason: reason})
+}

@@ -1,0 +1,38 @@
+package check
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"sleet/scaffold/python"
+)
+
+// inCode makes a finding of a piece of a Python file; the runner adds what the rule says.
+func (a *App) inCode(p string, span python.Span, symbol, message string) Finding {
+	file := a.Python[p]
+	f := Finding{Path: p, Symbol: symbol, Message: message, start: span.Start, end: span.End}
+	f.Line, f.Column = lineColumn(file.Text, span.Start)
+	f.EndLine, f.EndColumn = lineColumn(file.Text, span.End)
+	return f
+}
+
+// inText makes a finding of the bytes from start up to end of any text file.
+func (a *App) inText(p string, start, end int, symbol, message string) Finding {
+	text := a.Files[p]
+	f := Finding{Path: p, Symbol: symbol, Message: message, start: start, end: end}
+	f.Line, f.Column = lineColumn(text, start)
+	f.EndLine, f.EndColumn = lineColumn(text, end)
+	return f
+}
+
+// inFile makes a finding of a whole file, or of one that is missing: line 1.
+func (a *App) inFile(p, symbol, message string) Finding {
+	return Finding{Path: p, Symbol: symbol, Message: message, Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
+}
+
+// lineColumn gives the place of a byte: line and column from 1, the column in characters.
+func lineColumn(text []byte, offset int) (line, column int) {
+	offset = max(0, min(offset, len(text)))
+	start := bytes.LastIndexByte(text[:offset], '\n') + 1
+	return 1 + bytes.Count(text[:offset], []byte("\n")), 1 + utf8.RuneCount(text[start:offset])
+}

@@ -1,0 +1,83 @@
+package check
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"sleet/scaffold"
+)
+
+// Rule is one thing that a check looks for.
+type Rule struct {
+	// ID names the rule for good.
+	ID string
+	// Title says in a few words what is looked for, Breaks what happens if it stays.
+	Title, Breaks string
+	// Runtimes are the runtimes in which it breaks.
+	Runtimes []scaffold.Runtime
+	Severity Severity
+	// Automatic says that sleet migrate mends it by itself, but for findings that say otherwise.
+	Automatic bool
+	// Fix says what to do.
+	Fix string
+	// Page is the public page that the rule comes from.
+	Page  string
+	check checker
+}
+
+// checker looks for one rule's findings in an app. The options have a runtime and a version. It sets
+// what inCode, inText and inFile set, and Severity, Fix or manual where they differ from the rule's.
+type checker func(*App, Options) []Finding
+
+// In says whether the rule counts in a runtime.
+func (r Rule) In(runtime scaffold.Runtime) bool { return slices.Contains(r.Runtimes, runtime) }
+
+// Rules gives every rule, by id. They are shared: do not change them.
+func Rules() []Rule { return slices.Clone(allRules()) }
+
+// RuleOf gives the rule of an id.
+func RuleOf(id string) (Rule, bool) {
+	for _, r := range allRules() {
+		if r.ID == id {
+			return r, true
+		}
+	}
+	return Rule{}, false
+}
+
+var allRules = sync.OnceValue(func() []Rule {
+	return slices.Concat(codeRules(), sharedRules(), folderRules())
+})
+
+// chosen says whether the options let a rule count.
+func (o Options) chosen(id string) bool {
+	starts := func(prefix string) bool {
+		return prefix != "" && strings.HasPrefix(id, strings.ToUpper(strings.TrimSpace(prefix)))
+	}
+	return (len(o.Select) == 0 || slices.ContainsFunc(o.Select, starts)) && !slices.ContainsFunc(o.Ignore, starts)
+}
+
+// The public pages that the rules come from.
+const (
+	docs           = "https://docs.snowflake.com/en/"
+	pageMigration  = docs + "developer-guide/streamlit/migrations-and-upgrades/runtime-migration"
+	pageObjects    = docs + "developer-guide/streamlit/migrations-and-upgrades/overview"
+	pageSecrets    = docs + "developer-guide/streamlit/app-development/secrets-and-configuration"
+	pagePackages   = docs + "developer-guide/streamlit/app-development/dependency-management"
+	pageFiles      = docs + "developer-guide/streamlit/app-development/file-organization"
+	pageLimits     = docs + "developer-guide/streamlit/limitations"
+	pageRights     = docs + "developer-guide/streamlit/features/restricted-callers-rights"
+	pageProject    = docs + "developer-guide/snowflake-cli/streamlit-apps/manage-apps/initialize-app"
+	pageReleases   = "https://docs.streamlit.io/develop/quick-reference/release-notes"
+	pageCaching    = "https://docs.streamlit.io/develop/concepts/architecture/caching"
+	pageThreads    = "https://docs.streamlit.io/develop/concepts/design/multithreading"
+	pageConnection = "https://docs.streamlit.io/develop/api-reference/connections/st.connections.snowflakeconnection"
+)
+
+// container are the rules' runtimes where only a container breaks it, everywhere where both do.
+func container() []scaffold.Runtime { return []scaffold.Runtime{scaffold.Container} }
+
+func everywhere() []scaffold.Runtime {
+	return []scaffold.Runtime{scaffold.Container, scaffold.Warehouse}
+}

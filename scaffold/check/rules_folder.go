@@ -1,0 +1,56 @@
+package check
+
+// folderRules are the rules about packages, configuration, SQL and project files.
+func folderRules() []Rule {
+	return []Rule{
+		{
+			ID: "SL201", Title: "package file of the other runtime",
+			Breaks:   "a container reads pyproject.toml or requirements.txt, a warehouse environment.yml; the other file is ignored",
+			Runtimes: everywhere(), Severity: Warning, Automatic: true,
+			Fix:  "keep the one file that the runtime reads",
+			Page: pagePackages, check: wrongManifest,
+		},
+		{
+			ID: "SL202", Title: "package that the runtime cannot install as written",
+			Breaks:   "the app does not start, or starts with another version than was meant",
+			Runtimes: everywhere(), Severity: Warning, Automatic: true,
+			Fix:  "name the package as the runtime's index does, and a version that the runtime takes",
+			Page: pagePackages, check: wrongPackage,
+		},
+		{
+			ID: "SL301", Title: "configuration that the runtime ignores",
+			Breaks:   "the option has no effect",
+			Runtimes: everywhere(), Severity: Warning, Automatic: true,
+			Fix:  "take the option out",
+			Page: pageSecrets, check: ignoredConfig,
+		},
+		{
+			ID: "SL302", Title: "secrets.toml where it does not belong",
+			Breaks:   "a warehouse app does not read it, and a credential in it lies on a stage as plain text",
+			Runtimes: everywhere(), Severity: Warning,
+			Fix:  "make a SECRET of a credential, and keep only values that everyone may read",
+			Page: pageSecrets, check: secretsFile,
+		},
+		{
+			ID: "SL303", Title: "secret that nothing provides, or that nothing reads",
+			Breaks:   "st.secrets raises an error for a key that nothing provides; a bound secret that nothing reads is a right given for nothing",
+			Runtimes: everywhere(), Severity: Warning,
+			Fix:  "bind the secret under this key, or take the binding away",
+			Page: pageSecrets, check: looseSecrets,
+		},
+		{
+			ID: "SL401", Title: "SQL that makes the app in an old or incomplete way",
+			Breaks:   "the app cannot move to a container, runs in a runtime nobody chose, or opens for its owner only",
+			Runtimes: everywhere(), Severity: Warning,
+			Fix:  "create the app with FROM and RUNTIME_NAME, then ADD LIVE VERSION FROM LAST",
+			Page: pageObjects, check: oldSQL,
+		},
+		{
+			ID: "SL402", Title: "snowflake.yml that misses something",
+			Breaks:   "the Snowflake CLI cannot deploy a container app from it, or leaves files out",
+			Runtimes: everywhere(), Severity: Warning, Automatic: true,
+			Fix:  "write definition_version 2 and list every file of the app in artifacts",
+			Page: pageProject, check: projectFile,
+		},
+	}
+}

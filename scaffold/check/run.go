@@ -1,0 +1,90 @@
+package check
+
+import (
+	"cmp"
+	"slices"
+
+	"sleet/scaffold"
+)
+
+// Findings judges the apps of the folder. The result depends on nothing but the snapshot and the
+// options.
+func (f *Folder) Findings(o Options) Report {
+	report := Report{Findings: []Finding{}, Skipped: append([]Skipped{}, f.Skipped...)}
+	for _, app := range f.Apps {
+		report.Findings = append(report.Findings, app.Findings(o)...)
+		report.Skipped = append(report.Skipped, app.handlers()...)
+	}
+	for i := range report.Findings {
+		report.Findings[i].Dir = f.Dir
+	}
+	report.Findings = sortFindings(report.Findings)
+	report.Skipped = sortSkipped(report.Skipped)
+	return report
+}
+
+// Findings judges one app: as Folder.Findings does, without Dir.
+func (a *App) Findings(o Options) []Finding {
+	o = o.For(a)
+	var list []Finding
+	for _, rule := range allRules() {
+		if !rule.In(o.Runtime) || !o.chosen(rule.ID) {
+			continue
+		}
+		for _, found := range rule.check(a, o) {
+			list = append(list, rule.complete(found))
+		}
+	}
+	return sortFindings(a.heard(list))
+}
+
+// complete adds to a finding what the rule says.
+func (r Rule) complete(f Finding) Finding {
+	f.Rule = r.ID
+	f.Automatic = r.Automatic && !f.manual
+	if f.Severity == "" {
+		f.Severity = r.Severity
+	}
+	if f.Fix == "" {
+		f.Fix = r.Fix
+	}
+	return f
+}
+
+// For gives the options with what they leave open filled in for an app.
+func (o Options) For(a *App) Options {
+	if o.Runtime == "" {
+		o.Runtime = a.Runtime
+	}
+	if o.Runtime == "" {
+		o.Runtime = scaffold.Container
+	}
+	if o.Streamlit == "" {
+		o.Streamlit = newestStreamlit(o.Runtime)
+	}
+	return o
+}
+
+// newestStreamlit is the newest version of Streamlit that we know a runtime to take.
+func newestStreamlit(runtime scaffold.Runtime) string {
+	if listed := scaffold.Facts(runtime).Streamlits; len(listed) > 0 {
+		return listed[len(listed)-1]
+	}
+	return knownStreamlit
+}
+
+// handlers lists the files that use what a container lacks but do not run in the app.
+func (a *App) handlers() []Skipped {
+	a.know()
+	var list []Skipped
+	for p := range a.Python {
+		if !a.code[p] && a.usesWarehouse(p) {
+			list = append(list, Skipped{Path: p, Handler: true, Reason: handlerReason})
+		}
+	}
+	slices.SortFunc(list, func(x, y Skipped) int { return cmp.Compare(x.Path, y.Path) })
+	return list
+}
+
+// handlerReason tells why a handler is listed.
+const handlerReason = "handler code: nothing in the app imports it; a stored procedure or function keeps get_active_session and _snowflake"

@@ -1,0 +1,68 @@
+package check
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+	"sync"
+)
+
+// createStreamlit is what a CREATE STREAMLIT statement says of its app.
+type createStreamlit struct{ mainFile, runtime string }
+
+var (
+	createHead  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)\bCREATE\s+(?:OR\s+REPLACE\s+)?STREAMLIT\b`) })
+	mainFileIs  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)\bMAIN_FILE\s*=\s*'((?:[^']|'')*)'`) })
+	runtimeIs   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)\bRUNTIME_NAME\s*=\s*'?([A-Z0-9_$]+)`) })
+	sqlFragment = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?s)--[^\n]*|//[^\n]*|/\*.*?\*/|'(?:[^'\\]|''|\\.)*'|"(?:[^"]|"")*"|;`)
+	})
+)
+
+// createStreamlits gives the CREATE STREAMLIT statements of a SQL file that name a main file.
+func createStreamlits(text []byte) []createStreamlit {
+	if !bytes.Contains(bytes.ToUpper(text), []byte("STREAMLIT")) {
+		return nil
+	}
+	var list []createStreamlit
+	for _, statement := range statements(string(text)) {
+		head := createHead().FindStringIndex(statement)
+		if head == nil {
+			continue
+		}
+		var made createStreamlit
+		if m := mainFileIs().FindStringSubmatch(statement[head[1]:]); m != nil {
+			made.mainFile = strings.ReplaceAll(m[1], "''", "'")
+		}
+		if m := runtimeIs().FindStringSubmatch(statement[head[1]:]); m != nil {
+			made.runtime = m[1]
+		}
+		if made.mainFile != "" {
+			list = append(list, made)
+		}
+	}
+	return list
+}
+
+// statements cuts SQL at its semicolons and takes the comments out. Bodies between $$ are cut as
+// well: for finding a statement's head and its properties that does no harm.
+func statements(text string) []string {
+	var list []string
+	var b strings.Builder
+	at := 0
+	for _, m := range sqlFragment().FindAllStringIndex(text, -1) {
+		b.WriteString(text[at:m[0]])
+		at = m[1]
+		switch piece := text[m[0]:m[1]]; piece[0] {
+		case ';':
+			list = append(list, b.String())
+			b.Reset()
+		case '\'', '"':
+			b.WriteString(piece)
+		default:
+			b.WriteByte(' ')
+		}
+	}
+	b.WriteString(text[at:])
+	return append(list, b.String())
+}

@@ -1,0 +1,87 @@
+package check
+
+import (
+	"bytes"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"sleet/scaffold/python"
+)
+
+// A comment "# sleet: ignore[SL105]" silences the rule on its line, "# sleet: ignore[SL105, SL106]"
+// several, "# sleet: ignore" all of them. A finding of several lines is silenced on its first or on
+// its last line, where a formatter leaves room for a comment.
+
+// ignoreComment matches such a comment; SQL's -- and // stand for # in SQL.
+var ignoreComment = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(?:#|--|//)\s*sleet:\s*ignore\b(?:\s*\[([^\]\n]*)\])?`)
+})
+
+// silence is what one line silences: all rules, or those of some ids.
+type silence struct {
+	all bool
+	ids []string
+}
+
+func (s silence) covers(id string) bool { return s.all || slices.Contains(s.ids, id) }
+
+// heard gives the findings that no comment silences.
+func (a *App) heard(list []Finding) []Finding {
+	quiet := map[string]map[int]silence{}
+	return slices.DeleteFunc(list, func(f Finding) bool {
+		lines, known := quiet[f.Path]
+		if !known {
+			lines = a.silences(f.Path)
+			quiet[f.Path] = lines
+		}
+		return lines[f.Line].covers(f.Rule) || lines[f.EndLine].covers(f.Rule)
+	})
+}
+
+// silences gives what each line of a file silences.
+func (a *App) silences(p string) map[int]silence {
+	if file := a.Python[p]; file != nil {
+		lines := map[int]silence{}
+		for _, t := range file.Tokens {
+			if t.Kind == python.Comment {
+				line, _ := lineColumn(file.Text, t.Start)
+				note(lines, line, file.Text[t.Start:t.End])
+			}
+		}
+		return lines
+	}
+	return textSilences(a.Files[p])
+}
+
+// textSilences reads the comments of TOML, YAML and SQL. A comment sign inside a string counts as
+// one: nobody writes these words there but to silence.
+func textSilences(text []byte) map[int]silence {
+	lines := map[int]silence{}
+	if !bytes.Contains(bytes.ToLower(text), []byte("sleet:")) {
+		return lines
+	}
+	number := 0
+	for line := range bytes.Lines(text) {
+		number++
+		note(lines, number, line)
+	}
+	return lines
+}
+
+// note adds what a comment silences to its line.
+func note(lines map[int]silence, line int, comment []byte) {
+	match := ignoreComment().FindSubmatch(comment)
+	if match == nil {
+		return
+	}
+	s := lines[line]
+	if match[1] == nil {
+		s.all = true
+	}
+	for id := range strings.FieldsFuncSeq(string(match[1]), func(r rune) bool { return r == ',' || r == ' ' || r == '\t' }) {
+		s.ids = append(s.ids, strings.ToUpper(id))
+	}
+	lines[line] = s
+}

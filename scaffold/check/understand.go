@@ -1,0 +1,94 @@
+package check
+
+import (
+	"errors"
+	"path"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/pelletier/go-toml/v2"
+)
+
+// understand parses what was read, so that a broken file is told once, with its place.
+func (r *reading) understand() {
+	for _, p := range r.paths {
+		data, read := r.files[p]
+		if !read {
+			continue
+		}
+		switch {
+		case strings.HasSuffix(p, ".py"):
+			r.understandPython(p, data)
+		case readsTOML(p):
+			r.understandTOML(p, data)
+		case readsYAML(p):
+			r.understandYAML(p, data)
+		}
+	}
+}
+
+func (r *reading) understandPython(p string, data []byte) {
+	file, refused := parsePython(data)
+	if refused != nil {
+		r.skip(p, refused.Line, "Python refuses the file: "+refused.Reason)
+		return
+	}
+	r.python[p] = file
+}
+
+// readsTOML says whether a TOML file means something to an app.
+func readsTOML(p string) bool {
+	switch path.Base(p) {
+	case projectTOML, answersFile:
+		return true
+	}
+	return strings.HasSuffix(p, ".toml") && path.Base(path.Dir(p)) == streamlitFolder
+}
+
+func (r *reading) understandTOML(p string, data []byte) {
+	var doc map[string]any
+	err := toml.Unmarshal(data, &doc)
+	if err == nil {
+		return
+	}
+	var broken *toml.DecodeError
+	if errors.As(err, &broken) {
+		line, _ := broken.Position()
+		r.skip(p, line, "not TOML: "+strings.TrimPrefix(broken.Error(), "toml: "))
+		return
+	}
+	r.skip(p, 0, "not TOML: "+strings.TrimPrefix(err.Error(), "toml: "))
+}
+
+// readsYAML says whether a YAML file means something to an app.
+func readsYAML(p string) bool {
+	switch path.Base(p) {
+	case "environment.yml", "environment.yaml", "snowflake.yml", "snowflake.yaml":
+		return true
+	}
+	return false
+}
+
+func (r *reading) understandYAML(p string, data []byte) {
+	_, err := parser.ParseBytes(data, 0)
+	if err == nil {
+		return
+	}
+	var broken yaml.Error
+	line := 0
+	if errors.As(err, &broken) && broken.GetToken() != nil && broken.GetToken().Position != nil {
+		line = broken.GetToken().Position.Line
+		r.skip(p, line, "not YAML: "+broken.GetMessage())
+		return
+	}
+	first, _, _ := strings.Cut(err.Error(), "\n")
+	r.skip(p, line, "not YAML: "+first)
+}
+
+// The files that tell of an app.
+const (
+	answersFile = "sleet.toml"
+	projectTOML = "pyproject.toml"
+	defaultMain = "streamlit_app.py"
+)
