@@ -39,5 +39,5 @@ func (p *planner) foreign(x Object) bool {
 	if !p.account.Roles.Known[storedName(x.Role)] {
 		return false
 	}
-	return !p.granted(Privilege{Name: "OWNERSHIP", On: kindOn(x.Kind), Object: x.Name, Role: x.Role})
+	return !p.granted(Privilege{Name: ownership, On: kindOn(x.Kind), Object: x.Name, Role: x.Role})
 }

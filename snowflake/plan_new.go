@@ -51,14 +51,24 @@ func (p *planner) item(x Object) Item {
 	return item
 }
 
-// served says whether a grant has done its work, where its role's grants are not the person's to see:
-// what the administrator makes with it is there.
+// served says whether a grant has done its work, where its role's grants are not the person's to
+// see. What the administrator's role is granted here is what CREATE EXTERNAL ACCESS INTEGRATION takes:
+// USAGE on each secret and on its schema. Once the integration is there and names them, nothing takes
+// those grants any more; and while it names one of them no longer, its item says so and is altered.
+// https://docs.snowflake.com/en/sql-reference/sql/create-external-access-integration
 func (p *planner) served(g Privilege) bool {
 	if p.account.Roles.Known[storedName(g.Role)] {
 		return false
 	}
 	return slices.ContainsFunc(p.wanted, func(w Object) bool {
-		return w.Kind == KindIntegration && Same(w.Role, g.Role) && p.account.Found[w.Ref].Presence == Present
+		if w.Kind != KindIntegration || !Same(w.Role, g.Role) || p.account.Found[w.Ref].Presence != Present {
+			return false
+		}
+		if g.On != "SECRET" {
+			return true
+		}
+		named := p.account.Found[w.Ref].Lists["ALLOWED_AUTHENTICATION_SECRETS"]
+		return slices.ContainsFunc(named, func(n string) bool { return storedName(n) == storedName(g.Object) })
 	})
 }
 
@@ -173,39 +183,6 @@ func missingLive(x Object, found Found) *Statement {
 		return nil
 	}
 	return &x.Create[len(x.Create)-1]
-}
-
-// mayAlter checks the right to alter: the owner has it, and who inherits from the owner.
-func (p *planner) mayAlter(item *Item, found Found) {
-	switch {
-	case !p.available(item.Role):
-		item.cannot(p.noRole(item.Role), item.Statements)
-	case found.Owner != "" && !p.has(item.Role, found.Owner):
-		item.cannot("the role "+found.Owner+" owns it, and only that may alter it", asRole(item.Statements, FromStored(found.Owner)))
-	case item.Ask && !p.options.Shared:
-		item.cannot("others made or share it: apply alters it after a yes, or with --shared", nil)
-	}
-}
-
-// shared says whether others made an object, or use it besides the app.
-func (p *planner) shared(x Object, found Found) bool {
-	if p.options.Made[x.Ref] {
-		return false
-	}
-	switch x.Kind {
-	case KindNetworkRule, KindIntegration:
-	default:
-		return false
-	}
-	for _, user := range found.Users {
-		if !slices.ContainsFunc(p.wanted, func(w Object) bool { return strings.EqualFold(string(w.Kind)+" "+storedName(w.Name), user) }) {
-			return true
-		}
-	}
-	if found.Owner == "" {
-		return p.foreign(x)
-	}
-	return found.Owner != storedName(x.Role)
 }
 
 // waits puts an item off that stands on one that cannot be. What its role lacks besides is handed

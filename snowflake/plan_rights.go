@@ -112,14 +112,7 @@ func (p *planner) noRole(role string) string {
 }
 
 // available says whether the session can take a role.
-func (p *planner) available(role string) bool {
-	r := p.account.Roles
-	stored := storedName(role)
-	if stored == r.Current {
-		return true
-	}
-	return !r.Bound && (len(r.Available) == 0 || slices.Contains(r.Available, stored))
-}
+func (p *planner) available(role string) bool { return p.account.Roles.CanTake(role) }
 
 // has says whether a role has another, directly or through the hierarchy.
 func (p *planner) has(role, other string) bool {
@@ -127,17 +120,7 @@ func (p *planner) has(role, other string) bool {
 }
 
 // effective are a role and all that it has, PUBLIC among them.
-func (p *planner) effective(role string) []string {
-	all := []string{storedName(role), "PUBLIC"}
-	for i := 0; i < len(all); i++ {
-		for _, child := range p.account.Roles.Granted[all[i]] {
-			if !slices.Contains(all, child) {
-				all = append(all, child)
-			}
-		}
-	}
-	return all
-}
+func (p *planner) effective(role string) []string { return p.account.Roles.Effective(role) }
 
 // satisfied says whether a role has a privilege, will have it by this plan, or cannot be known not
 // to have it.
@@ -201,8 +184,10 @@ func (p *planner) granted(need Privilege) bool {
 }
 
 // covers says whether one privilege is enough for another.
+// https://docs.snowflake.com/en/sql-reference/sql/create-external-access-integration
 func covers(have, need string) bool {
-	return have == need || have == "OWNERSHIP" || have == "ALL" || have == "ALL PRIVILEGES"
+	return have == need || have == ownership || have == "ALL" || have == "ALL PRIVILEGES" ||
+		need == "CREATE INTEGRATION" && have == "CREATE EXTERNAL ACCESS INTEGRATION"
 }
 
 // kindOn is a kind as GRANT … ON writes it.
@@ -222,5 +207,5 @@ func (p *planner) mayGrant(x Object) bool {
 	if p.granted(Privilege{Name: "MANAGE GRANTS", On: "ACCOUNT", Role: x.Role}) || !p.account.Roles.Known[storedName(x.Role)] {
 		return true
 	}
-	return p.satisfied(Privilege{Name: "OWNERSHIP", On: x.Grant.On, Object: x.Grant.Object, Role: x.Role})
+	return p.satisfied(Privilege{Name: ownership, On: x.Grant.On, Object: x.Grant.Object, Role: x.Role})
 }

@@ -57,9 +57,18 @@ func (a *account) Look(ctx context.Context, d Deployment) (Survey, error) {
 	if err := a.files(ctx, d, &s); err != nil {
 		return s, err
 	}
-	s.Plan = snowflake.NewPlan(s.Objects, s.Account, snowflake.PlanOptions{
+	options := snowflake.PlanOptions{
 		Given: live.NewValues(s.Objects, s.Account, s.journal.History(), d.Values.Value), Shared: d.Shared, Made: s.journal.Made(),
-	})
+	}
+	s.Plan = snowflake.NewPlan(s.Objects, s.Account, options)
+	// Only what is to be altered needs to be known by its users.
+	shared, err := live.Users(ctx, a.client, s.Account, s.Plan)
+	if err != nil {
+		return s, fmt.Errorf("look for what else uses what the plan alters: %w", err)
+	}
+	if shared {
+		s.Plan = snowflake.NewPlan(s.Objects, s.Account, options)
+	}
 	return s, nil
 }
 

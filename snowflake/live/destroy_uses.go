@@ -43,7 +43,7 @@ const mostAsked = 500
 // referencesTo finds what else uses an app's secrets, rules and integration: other apps,
 // integrations, functions and procedures, as far as the person may see them.
 func referencesTo(ctx context.Context, c *Client, objects []snowflake.Object, account snowflake.Account) (references, error) {
-	f := &finder{client: c, own: map[string]bool{}, found: references{users: map[string][]string{}}}
+	f := &finder{own: map[string]bool{}, found: references{users: map[string][]string{}}}
 	shared := false
 	for _, x := range objects {
 		f.own[string(x.Kind)+" "+storedPath(x.Name)] = true
@@ -58,8 +58,14 @@ func referencesTo(ctx context.Context, c *Client, objects []snowflake.Object, ac
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(several)
-	for _, look := range []func(context.Context) error{f.streamlits, f.integrations, f.functions, f.procedures} {
-		group.Go(func() error { return look(ctx) })
+	sight := farthest(account.Roles)
+	for _, look := range []func(context.Context, *asker) error{streamlits, integrations, functions, procedures} {
+		group.Go(func() error {
+			home := account.Context.Role
+			a := &asker{finder: f, line: &line{client: c, home: home, role: home}, role: sight}
+			defer a.line.leave(ctx)
+			return look(ctx, a)
+		})
 	}
 	err := group.Wait()
 	for key := range f.found.users {
@@ -68,9 +74,40 @@ func referencesTo(ctx context.Context, c *Client, objects []snowflake.Object, ac
 	return f.found, err //nolint:wrapcheck // It is a Failure, which says all.
 }
 
+// Users says what else uses the objects that a plan would alter and others can refer to, so that it
+// can ask first: account's Found have it then. Nothing is asked where nothing of the kind is altered.
+func Users(ctx context.Context, c *Client, account snowflake.Account, plan snowflake.Plan) (found bool, err error) {
+	var altered, objects []snowflake.Object
+	for _, item := range plan.Items {
+		objects = append(objects, item.Object)
+		there := account.Found[item.Ref].Presence == snowflake.Present
+		if there && len(item.Changes) > 0 && referable(item.Kind) {
+			altered = append(altered, item.Object)
+		}
+	}
+	if len(altered) == 0 {
+		return false, nil
+	}
+	references, err := referencesTo(ctx, c, objects, account)
+	if err != nil {
+		return false, err
+	}
+	for _, x := range altered {
+		one := account.Found[x.Ref]
+		one.Users = references.of(x.Ref)
+		found = found || len(one.Users) > 0
+		account.Found[x.Ref] = one
+	}
+	return found, nil
+}
+
+// referable says whether other apps, integrations and handlers can refer to what is of a kind.
+func referable(kind snowflake.Kind) bool {
+	return kind == snowflake.KindNetworkRule || kind == snowflake.KindIntegration || kind == snowflake.KindSecret
+}
+
 // finder gathers references.
 type finder struct {
-	client *Client
 	// own are the app's objects; schema is the app's, with a dot behind.
 	own    map[string]bool
 	schema string
@@ -78,13 +115,42 @@ type finder struct {
 	found  references
 }
 
-// ask asks, and takes a refusal for nothing: then nothing can be known.
-func (f *finder) ask(ctx context.Context, sql string) (Rows, error) {
-	rows, err := f.client.Query(ctx, sql)
-	if cut(err) {
-		return Rows{}, err
+// farthest is the role that sees most of an account: one with MANAGE GRANTS sees all of it. Empty
+// is the session's own.
+// https://docs.snowflake.com/en/sql-reference/sql/show-grants
+func farthest(r snowflake.Roles) string {
+	for _, role := range []string{"ACCOUNTADMIN", "SECURITYADMIN"} {
+		if r.CanTake(role) && len(r.Available) > 0 {
+			return role
+		}
 	}
-	return rows, nil
+	return ""
+}
+
+// asker asks on a line of its own.
+type asker struct {
+	*finder
+	line *line
+	// role is the one that sees most; empty for the session's.
+	role string
+}
+
+// ask asks as the role that sees most, and as the session's where that is refused: seeing is not
+// enough to describe. What both refuse is nothing: then nothing can be known.
+func (a *asker) ask(ctx context.Context, sql string) (Rows, error) {
+	for _, role := range []string{a.role, ""} {
+		rows, _, err := a.line.send(ctx, role, func(s Session) (Rows, error) { return s.Query(ctx, sql) })
+		if err == nil {
+			return rows, nil
+		}
+		if cut(err) {
+			return Rows{}, err
+		}
+		if a.role == "" {
+			break
+		}
+	}
+	return Rows{}, nil
 }
 
 // uses keeps what a thing refers to.
@@ -110,7 +176,7 @@ func rowPath(r Rows, i int, database string) (name, sql string) {
 	return name, sql
 }
 
-func (f *finder) streamlits(ctx context.Context) error {
+func streamlits(ctx context.Context, f *asker) error {
 	rows, err := f.ask(ctx, "SHOW STREAMLITS IN ACCOUNT")
 	if err != nil {
 		return err
@@ -137,7 +203,7 @@ func (f *finder) streamlits(ctx context.Context) error {
 	return nil
 }
 
-func (f *finder) integrations(ctx context.Context) error {
+func integrations(ctx context.Context, f *asker) error {
 	rows, err := f.ask(ctx, "SHOW EXTERNAL ACCESS INTEGRATIONS")
 	if err != nil {
 		return err
@@ -164,17 +230,17 @@ func (f *finder) integrations(ctx context.Context) error {
 	return nil
 }
 
-func (f *finder) functions(ctx context.Context) error {
+func functions(ctx context.Context, f *asker) error {
 	return f.handlers(ctx, "SHOW USER FUNCTIONS IN ACCOUNT", "function ")
 }
 
-func (f *finder) procedures(ctx context.Context) error {
+func procedures(ctx context.Context, f *asker) error {
 	return f.handlers(ctx, "SHOW USER PROCEDURES IN ACCOUNT", "procedure ")
 }
 
 // handlers looks through functions or procedures: SHOW gives what they may reach.
 // https://docs.snowflake.com/en/sql-reference/sql/show-user-functions
-func (f *finder) handlers(ctx context.Context, sql, kind string) error {
+func (f *asker) handlers(ctx context.Context, sql, kind string) error {
 	rows, err := f.ask(ctx, sql)
 	if err != nil {
 		return err

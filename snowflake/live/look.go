@@ -130,6 +130,11 @@ func (l *looker) objects(ctx context.Context, role string, list []snowflake.Obje
 			if cut(err) {
 				return err
 			}
+			if codeIs(err, bound) {
+				l.mu.Lock()
+				l.account.Roles.Bound = true
+				l.mu.Unlock()
+			}
 			l.note("The role " + role + " cannot be taken; " + own + " looked in its place.")
 		} else {
 			// The session goes back to the pool, where the next one expects the role of the profile.
@@ -150,6 +155,11 @@ func (l *looker) objects(ctx context.Context, role string, list []snowflake.Obje
 	}
 	return nil
 }
+
+// bound is the code of a session that cannot leave its role: its token was made for that role. The
+// log-in does not tell, so it is known once the session tries to take another, which changes nothing.
+// https://docs.snowflake.com/en/user-guide/programmatic-access-tokens
+const bound = 3107
 
 // cut says whether an error is of the connection, not of a statement.
 func cut(err error) bool {
