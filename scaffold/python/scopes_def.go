@@ -1,0 +1,144 @@
+package python
+
+func (c *collector) function(s *FunctionDef) {
+	c.bind(s.Name.Name, Assigned, Binding{Kind: ByDef, Node: s})
+	c.defaults(s.Params)
+	for _, decorator := range s.Decorators {
+		c.expr(decorator)
+	}
+	c.generic(s.Name.Name, s, s.TypeParams, func() {
+		c.implicit(s.Params)
+	}, func() {
+		if s.Params != nil {
+			for _, param := range s.Params.List {
+				c.annotation(param.Annotation)
+			}
+		}
+		c.annotation(s.Returns)
+		c.enter(FunctionScope, s.Name.Name, s, func() {
+			c.params(s.Params)
+			c.body(s.Body)
+		})
+	})
+}
+
+// implicit notes what a scope of type parameters is handed of the defaults.
+func (c *collector) implicit(params *Params) {
+	if params == nil {
+		return
+	}
+	for _, param := range params.List {
+		switch {
+		case param.Default == nil:
+		case param.Sort == KeywordOnly:
+			c.note(".kwdefaults", Parameter)
+		default:
+			c.note(".defaults", Parameter)
+		}
+	}
+}
+
+func (c *collector) class(s *ClassDef) {
+	c.bind(s.Name.Name, Assigned, Binding{Kind: ByClass, Node: s})
+	for _, decorator := range s.Decorators {
+		c.expr(decorator)
+	}
+	c.generic(s.Name.Name, s, s.TypeParams, func() {
+		c.note(".type_params", Assigned|Referenced)
+		c.note(".generic_base", Assigned|Referenced)
+		c.scope.private, c.scope.mangled = s.Name.Name, map[string]bool{}
+		for _, param := range s.TypeParams {
+			c.scope.mangled[param.Name.Name] = true
+		}
+	}, func() {
+		for _, base := range s.Bases {
+			c.expr(base)
+		}
+		for _, keyword := range s.Keywords {
+			c.expr(keyword.Value)
+		}
+		c.enter(ClassScope, s.Name.Name, s, func() {
+			c.scope.private, c.scope.mangled = s.Name.Name, nil
+			if len(s.TypeParams) > 0 {
+				c.note("__type_params__", Assigned)
+				c.note(".type_params", Referenced)
+			}
+			c.body(s.Body)
+		})
+	})
+}
+
+func (c *collector) typeAlias(s *TypeAlias) {
+	c.scopes.uses[s.Name] = c.scope
+	c.bind(s.Name.ID, Assigned, Binding{Kind: ByTypeAlias, Node: s.Name})
+	inClass := c.scope.Kind == ClassScope
+	c.generic(s.Name.ID, s, s.TypeParams, func() { /* nothing is handed over */ }, func() {
+		c.annotationScope(TypeAliasScope, s.Name.ID, s, inClass, s.Value)
+	})
+}
+
+// generic opens the scope of type parameters, where there are any, round what fill notes.
+func (c *collector) generic(name string, n Node, params []*TypeParam, first, fill func()) {
+	if len(params) == 0 {
+		fill()
+		return
+	}
+	inClass := c.scope.Kind == ClassScope
+	c.enter(TypeParamsScope, name, n, func() {
+		c.seeClass(inClass)
+		first()
+		for _, param := range params {
+			c.bind(param.Name.Name, Assigned|TypeParameter, Binding{Kind: ByTypeParam, Node: param})
+			for _, e := range []Expr{param.Bound, param.Default} {
+				if e != nil {
+					c.annotationScope(TypeVariableScope, param.Name.Name, param, inClass, e)
+				}
+			}
+		}
+		fill()
+	})
+}
+
+// annotationScope opens a scope for one expression that is evaluated late.
+func (c *collector) annotationScope(kind ScopeKind, name string, n Node, inClass bool, e Expr) {
+	c.enter(kind, name, n, func() {
+		c.seeClass(inClass)
+		c.expr(e)
+	})
+}
+
+// seeClass lets an annotation scope see the names of the class it stands in.
+func (c *collector) seeClass(inClass bool) {
+	if inClass {
+		c.scope.seesClass = true
+		c.note("__classdict__", Referenced)
+	}
+}
+
+// defaults notes the defaults of parameters, which are evaluated outside the function.
+func (c *collector) defaults(params *Params) {
+	if params == nil {
+		return
+	}
+	for _, param := range params.List {
+		c.expr(param.Default)
+	}
+}
+
+func (c *collector) params(params *Params) {
+	if params == nil {
+		return
+	}
+	for _, param := range params.List {
+		c.bind(param.Name.Name, Parameter, Binding{Kind: ByParam, Node: param})
+	}
+}
+
+// annotation notes the names of an annotation. Where Python keeps annotations as text they have no
+// part in any scope, but their names are still known by where they stand.
+func (c *collector) annotation(e Expr) {
+	silent := c.silent
+	c.silent = c.silent || c.future
+	c.expr(e)
+	c.silent = silent
+}
