@@ -1,0 +1,251 @@
+package migrate
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+)
+
+// Note is something that a migration says about a file: what it changed there that is not plain to
+// see, or what it leaves to the person.
+type Note struct {
+	Rule, Symbol string
+	Path         string
+	Line         int
+	Message, Fix string
+	// Manual says that the person has to do something.
+	Manual bool
+}
+
+// The files that list packages.
+const (
+	condaName     = "environment.yml"
+	pipName       = "requirements.txt"
+	pyprojectName = "pyproject.toml"
+)
+
+// Packages is what became of the files that list the app's packages.
+type Packages struct {
+	// Streamlit and List are the answers python.streamlit and python.packages.
+	Streamlit string
+	List      []string
+	// Removed are the files whose packages stand in pyproject.toml now.
+	Removed []string
+	Notes   []Note
+
+	kept       []dependency
+	head, foot []string
+}
+
+// dependency is a package with its comments.
+type dependency struct {
+	requirement scaffold.Requirement
+	listed
+	path string
+}
+
+// ReadPackages reads the files in the app's root that list packages, by their names, and gives what
+// a container needs of them. An error is a *FileError: that file stays as it is.
+func ReadPackages(files map[string][]byte) (Packages, error) {
+	var p Packages
+	if data, ok := files[condaName]; ok {
+		f, err := parseCondaFile(condaName, data)
+		if err != nil {
+			return p, err
+		}
+		p.addConda(f)
+		p.Removed = append(p.Removed, condaName)
+	}
+	if data, ok := files[pipName]; ok {
+		p.addPip(data)
+	}
+	p.settle()
+	return p, nil
+}
+
+// addConda takes the packages of environment.yml.
+func (p *Packages) addConda(f condaFile) {
+	for _, text := range f.head {
+		if telling(text) {
+			p.head = append(p.head, text)
+		}
+	}
+	var above []string
+	for _, l := range f.dependencies {
+		l.above = append(above, l.above...)
+		above = nil
+		spec, err := parseConda(l.text)
+		if err != nil {
+			p.note(condaName, l, l.text, true, err.Error(), "write the package into pyproject.toml by hand")
+			continue
+		}
+		if d, ok := p.fromConda(spec, l); ok {
+			p.add(d)
+			continue
+		}
+		above = l.above
+	}
+	for _, l := range f.pip {
+		l.above = append(above, l.above...)
+		above = nil
+		p.addRequirement(condaName, l)
+	}
+	for _, text := range slices.Concat(above, f.foot) {
+		if text = commentedOut(text); telling(text) {
+			p.foot = append(p.foot, text)
+		}
+	}
+	for _, channel := range f.channels {
+		if channel != "snowflake" && channel != "defaults" && channel != "nodefaults" && channel != "" {
+			p.Notes = append(p.Notes, Note{
+				Rule: "SL202", Path: condaName, Line: 1,
+				Message: "the channel " + channel + " is gone: a container takes its packages from PyPI",
+			})
+		}
+	}
+}
+
+// fromConda gives a conda package as a requirement; it is not ok where there is none on PyPI.
+func (p *Packages) fromConda(spec condaSpec, l listed) (dependency, bool) {
+	if scaffold.NormalPackage(spec.name) == "python" {
+		if v := strings.TrimLeft(spec.version, condaOperators); v != "" && v != "3.11" && !strings.HasPrefix(v, "3.11.") {
+			p.note(condaName, l, "python", false, "Python "+v+" becomes 3.11, the only one of a container", "")
+		}
+		return dependency{}, false
+	}
+	name, why := scaffold.PyPIName(spec.name)
+	if name == "" {
+		if scaffold.NormalPackage(spec.name) != "pip" {
+			p.note(condaName, l, spec.name, false, spec.name+" is left out: "+why, "")
+		}
+		return dependency{}, false
+	}
+	specifier, ok := spec.specifier()
+	if !ok {
+		p.note(condaName, l, spec.name, true,
+			"the versions "+spec.version+" cannot be said in pyproject.toml: any version is taken",
+			"write the versions that you want into pyproject.toml")
+	}
+	r, err := scaffold.ParseRequirement(name + specifier)
+	if err != nil {
+		p.note(condaName, l, spec.name, true, err.Error(), "write the package into pyproject.toml by hand")
+		return dependency{}, false
+	}
+	if bare, _, _ := strings.Cut(name, "["); scaffold.NormalPackage(spec.name) != scaffold.NormalPackage(bare) {
+		message := spec.name + " is " + name + " on PyPI"
+		if why != "" {
+			message += ": " + why
+		}
+		p.note(condaName, l, spec.name, false, message, "")
+	}
+	return dependency{r, l, condaName}, true
+}
+
+// addPip takes the packages of requirements.txt. One with other lines than requirements stays, and
+// the person is told: a container reads it instead of pyproject.toml.
+// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
+func (p *Packages) addPip(data []byte) {
+	before := *p
+	kept, notes := slices.Clone(p.kept), slices.Clone(p.Notes)
+	var above []string
+	for i, line := range strings.Split(strings.ReplaceAll(strings.TrimPrefix(string(data), "\ufeff"), "\r\n", "\n"), "\n") {
+		text := strings.TrimSpace(line)
+		if comment, ok := strings.CutPrefix(text, "#"); ok {
+			above = append(above, strings.TrimSpace(comment))
+			continue
+		}
+		l := listed{line: i + 1, above: above}
+		text, l.beside, _ = strings.Cut(text, " #")
+		l.text, l.beside = strings.TrimSpace(text), strings.TrimSpace(l.beside)
+		if l.text == "" {
+			continue
+		}
+		above = nil
+		if strings.HasPrefix(l.text, "-") || strings.HasSuffix(l.text, "\\") || !p.addRequirement(pipName, l) {
+			*p = before
+			p.kept, p.Notes = kept, notes
+			p.note(pipName, l, "", true,
+				"this line cannot stand in pyproject.toml, and a container reads requirements.txt instead of pyproject.toml",
+				"put what the app needs into pyproject.toml and delete requirements.txt")
+			return
+		}
+	}
+	for _, text := range above {
+		if telling(text) {
+			p.foot = append(p.foot, text)
+		}
+	}
+	p.Removed = append(p.Removed, pipName)
+}
+
+// addRequirement takes a requirement as pip writes it.
+func (p *Packages) addRequirement(path string, l listed) bool {
+	r, err := scaffold.ParseRequirement(l.text)
+	if err != nil {
+		if path == condaName {
+			p.note(path, l, l.text, true, err.Error(), "write the package into pyproject.toml by hand")
+		}
+		return false
+	}
+	if r.Normal == "streamlit" && !slices.Contains(r.Extras, "snowflake") {
+		r.Extras = append(r.Extras, "snowflake")
+	}
+	p.add(dependency{r, l, path})
+	return true
+}
+
+// add takes a package unless a file before has it: what the warehouse ran with counts most.
+func (p *Packages) add(d dependency) {
+	same := func(have dependency) bool {
+		return have.requirement.Normal == d.requirement.Normal && have.requirement.Marker == d.requirement.Marker
+	}
+	if i := slices.IndexFunc(p.kept, same); i >= 0 {
+		if p.kept[i].requirement.Specifier == "" && p.kept[i].requirement.URL == "" && d.requirement.Specifier != "" {
+			d.above = append(p.kept[i].above, d.above...)
+			p.kept[i] = d
+		}
+		return
+	}
+	p.kept = append(p.kept, d)
+}
+
+// settle raises what is older than a container has, and makes the answers.
+func (p *Packages) settle() {
+	for i := range p.kept {
+		d := &p.kept[i]
+		r := &d.requirement
+		if f, ok := floorOf(r.Normal); ok && r.URL == "" {
+			raised, forced := raise(r.Clauses, f.version)
+			if forced {
+				p.note(d.path, d.listed, r.Normal, false,
+					fmt.Sprintf("%s %s is below %s, %s", r.Name, r.Specifier, f.version, f.why), "")
+				if r.Normal == "streamlit" {
+					raised, _ = scaffold.ParseSpecifier(scaffold.Facts(scaffold.Container).DefaultStreamlit)
+				}
+			}
+			*r = withClauses(*r, raised)
+		}
+		if r.Normal == "streamlit" && r.Marker == "" && r.URL == "" {
+			p.Streamlit = r.Specifier
+			continue
+		}
+		p.List = append(p.List, r.String())
+	}
+}
+
+func withClauses(r scaffold.Requirement, clauses []scaffold.Clause) scaffold.Requirement {
+	texts := make([]string, 0, len(clauses))
+	for _, c := range clauses {
+		texts = append(texts, c.String())
+	}
+	r.Clauses, r.Specifier = clauses, strings.Join(texts, ",")
+	return r
+}
+
+func (p *Packages) note(path string, l listed, symbol string, manual bool, message, fix string) {
+	p.Notes = append(p.Notes, Note{
+		Rule: "SL202", Symbol: symbol, Path: path, Line: l.line, Message: message, Fix: fix, Manual: manual,
+	})
+}

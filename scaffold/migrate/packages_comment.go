@@ -1,0 +1,84 @@
+package migrate
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"sleet/scaffold"
+)
+
+// aboutConda matches comments that are about the file they stood in.
+var aboutConda = regexp.MustCompile(`(?i)\b(conda|anaconda|channels?|environment\.ya?ml|environment file)\b`)
+
+// telling says whether a comment says something that is still true in pyproject.toml.
+func telling(comment string) bool {
+	return strings.IndexFunc(comment, unicode.IsLetter) >= 0 && !aboutConda.MatchString(comment)
+}
+
+// commentedOut gives a comment that is a dependency put out of use as pyproject.toml has one, and any
+// other comment as it is.
+func commentedOut(comment string) string {
+	entry, ok := strings.CutPrefix(comment, "- ")
+	if !ok {
+		return comment
+	}
+	spec, err := parseConda(entry)
+	if err != nil || spec.build != "" {
+		return comment
+	}
+	name, _ := scaffold.PyPIName(spec.name)
+	specifier, known := spec.specifier()
+	if name == "" || !known {
+		return comment
+	}
+	return `"` + name + specifier + `",`
+}
+
+// annotate puts the comments of the packages into a pyproject.toml that was made from the answers:
+// those above a package above its line, those beside it behind it.
+func (p *Packages) annotate(text string) string {
+	var b strings.Builder
+	for _, comment := range p.head {
+		b.WriteString("# " + comment + "\n")
+	}
+	inside := false
+	for line := range strings.Lines(text) {
+		entry := strings.TrimSpace(line)
+		switch {
+		case entry == "dependencies = [":
+			inside = true
+		case inside && entry == "]":
+			for _, comment := range p.foot {
+				b.WriteString("    # " + comment + "\n")
+			}
+			inside = false
+		case inside:
+			d := p.dependencyIn(entry)
+			for _, comment := range d.above {
+				if comment = commentedOut(comment); telling(comment) {
+					b.WriteString("    # " + comment + "\n")
+				}
+			}
+			if telling(d.beside) {
+				line = strings.TrimRight(line, "\n") + "  # " + d.beside + "\n"
+			}
+		}
+		b.WriteString(line)
+	}
+	return b.String()
+}
+
+// dependencyIn finds the package that a line of the list is for.
+func (p *Packages) dependencyIn(entry string) dependency {
+	r, err := scaffold.ParseRequirement(strings.Trim(strings.TrimSuffix(entry, ","), `"'`))
+	if err != nil {
+		return dependency{}
+	}
+	for _, d := range p.kept {
+		if d.requirement.Normal == r.Normal && d.requirement.Marker == r.Marker {
+			return d
+		}
+	}
+	return dependency{}
+}

@@ -1,0 +1,215 @@
+package migrate
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestCondaSpecifiers(t *testing.T) {
+	for _, c := range []struct{ in, name, specifier string }{
+		{"pandas", "pandas", ""},
+		{"pandas=2.2", "pandas", "==2.2.*"},
+		{"pandas=2.2.*", "pandas", "==2.2.*"},
+		{"pandas=2.2*", "pandas", "==2.2.*"},
+		{"pandas==2.2.3", "pandas", "==2.2.3"},
+		{"pandas==2.2.*", "pandas", "==2.2.*"},
+		{"pandas=", "pandas", ""},
+		{"pandas=*", "pandas", ""},
+		{"pandas *", "pandas", ""},
+		{"pandas 2.2", "pandas", "==2.2.*"},
+		{"pandas 2.2.3 py311_0", "pandas", "==2.2.3.*"},
+		{"pandas=2.2.3=py311h0_1", "pandas", "==2.2.3.*"},
+		{"pandas>=2,<3", "pandas", ">=2,<3"},
+		{"pandas >=2, <3", "pandas", ">=2,<3"},
+		{"pandas >= 2", "pandas", ">=2"},
+		{"pandas!=2.0.*", "pandas", "!=2.0.*"},
+		{"pandas>=2.*", "pandas", ">=2"},
+		{"pandas~=2.1", "pandas", "~=2.1"},
+		{"pandas=1.0rc1", "pandas", "==1.0rc1"},
+		{"conda-forge::pandas=2", "pandas", "==2.*"},
+		{"pandas[version='>=2,<3', build=py311*]", "pandas", ">=2,<3"},
+		{"ruamel.yaml=0.18", "ruamel.yaml", "==0.18.*"},
+	} {
+		spec, err := parseConda(c.in)
+		if err != nil {
+			t.Errorf("%q: %v", c.in, err)
+			continue
+		}
+		got, ok := spec.specifier()
+		if spec.name != c.name || got != c.specifier || !ok {
+			t.Errorf("%q: got %q %q %v, want %q %q", c.in, spec.name, got, ok, c.name, c.specifier)
+		}
+	}
+}
+
+func TestCondaSpecifiersWithoutTwin(t *testing.T) {
+	for _, in := range []string{"pandas>=2|<1", "pandas=9e", "pandas=1.0_2", "pandas=^2.*$"} {
+		spec, err := parseConda(in)
+		if err != nil {
+			t.Errorf("%q: %v", in, err)
+			continue
+		}
+		if got, ok := spec.specifier(); ok {
+			t.Errorf("%q: got %q, want none", in, got)
+		}
+	}
+	for _, in := range []string{"", "=2", "[version=2]", "pandas[version='2'", "  "} {
+		if _, err := parseConda(in); err == nil {
+			t.Errorf("%q: want an error", in)
+		}
+	}
+}
+
+const environment = `# Packages from the Snowflake channel: https://repo.anaconda.com/pkgs/snowflake
+# Owner: the data team
+name: sales
+channels:
+  - snowflake
+  - conda-forge
+dependencies:
+  # core
+  - python=3.9
+  - streamlit=1.35.0
+  - snowflake-snowpark-python=1.11.1
+  # ---------
+  # the map on page two
+  - pydeck=0.8  # 0.9 breaks the layers
+  - pyyaml
+  - opencv=4.6
+  - graphviz
+  - pandas=
+  # - plotly=5.22
+  - pip
+  - pip:
+      - "humanize>=4"  # names of numbers
+`
+
+func TestReadPackages(t *testing.T) {
+	p, err := ReadPackages(map[string][]byte{
+		condaName: []byte(environment),
+		pipName:   []byte("pandas==2.2.2\nstreamlit\nrequests>=2.31 # web\n"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Streamlit != ">=1.50,<2" {
+		t.Errorf("streamlit %q", p.Streamlit)
+	}
+	want := []string{
+		"snowflake-snowpark-python>=1.17.0", "pydeck==0.8.*", "pyyaml", "opencv-python-headless==4.6.*", "pandas==2.2.2",
+		"humanize>=4", "requests>=2.31",
+	}
+	if diff := cmp.Diff(want, p.List); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{condaName, pipName}, p.Removed); diff != "" {
+		t.Error(diff)
+	}
+	var said []string
+	for _, n := range p.Notes {
+		said = append(said, n.Symbol+": "+n.Message)
+		if n.Manual {
+			t.Errorf("manual: %+v", n)
+		}
+	}
+	if got := strings.Join(said, "\n"); strings.Count(got, "\n") != 5 {
+		t.Errorf("notes:\n%s", got)
+	}
+	made := p.annotate(`[project]
+dependencies = [
+    "streamlit[snowflake]>=1.50,<2",
+    "snowflake-snowpark-python>=1.17.0",
+    "pydeck==0.8.*",
+    "pyyaml",
+    "opencv-python-headless==4.6.*",
+    "pandas==2.2.2",
+    "humanize>=4",
+    "requests>=2.31",
+]
+`)
+	wantText := `# Owner: the data team
+[project]
+dependencies = [
+    # core
+    "streamlit[snowflake]>=1.50,<2",
+    "snowflake-snowpark-python>=1.17.0",
+    # the map on page two
+    "pydeck==0.8.*",  # 0.9 breaks the layers
+    "pyyaml",
+    "opencv-python-headless==4.6.*",
+    "pandas==2.2.2",
+    # "plotly==5.22.*",
+    "humanize>=4",  # names of numbers
+    "requests>=2.31",  # web
+]
+`
+	if diff := cmp.Diff(wantText, made); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestRaise(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"", ""},
+		{"=1.35.0", ">=1.50,<2"},
+		{"=1.50", "==1.50.*"},
+		{"=1.51.0", "==1.51.0.*"},
+		{"==1.52.2", "==1.52.2"},
+		{"=1", ">=1.50,==1.*"},
+		{">=1.35", ">=1.50"},
+		{">=1.35,<1.60", ">=1.50,<1.60"},
+		{">=1.35,<1.50", ">=1.50,<2"},
+		{">=1.52", ">=1.52"},
+		{"~=1.40", ">=1.50,~=1.40"},
+		{"~=1.40.1", ">=1.50,<2"},
+		{"<=1.49", ">=1.50,<2"},
+		{"!=1.51.0", ">=1.50,!=1.51.0"},
+	} {
+		p, err := ReadPackages(map[string][]byte{condaName: []byte("dependencies: [\"streamlit" + c.in + "\"]\n")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p.Streamlit != c.want {
+			t.Errorf("streamlit%s: got %q, want %q", c.in, p.Streamlit, c.want)
+		}
+	}
+}
+
+func TestBrokenPackages(t *testing.T) {
+	for _, c := range []struct {
+		in   string
+		line int
+	}{
+		{"dependencies:\n  - a\n - b\n  c: [\n", 0},
+		{"dependencies: 3\n", 1},
+		{"- a\n- b\n", 1},
+		{"a: 1\n---\nb: 2\n", 3},
+		{"dependencies:\n  - [a]\n", 2},
+	} {
+		_, err := ReadPackages(map[string][]byte{condaName: []byte(c.in)})
+		fault, ok := err.(*FileError) //nolint:errorlint // never wrapped
+		if !ok || c.line != 0 && fault.Line != c.line {
+			t.Errorf("%q: %v", c.in, err)
+		}
+	}
+	// A requirements.txt that pyproject.toml cannot take stays.
+	p, err := ReadPackages(map[string][]byte{pipName: []byte("pandas\n-r more.txt\n")})
+	if err != nil || len(p.Removed) > 0 || len(p.List) > 0 || len(p.Notes) != 1 || !p.Notes[0].Manual {
+		t.Errorf("%+v, %v", p, err)
+	}
+}
+
+func FuzzReadPackages(f *testing.F) {
+	f.Add([]byte(environment), []byte("a==1\n"))
+	f.Add([]byte("dependencies: {a: b}\n"), []byte("-e .\n"))
+	f.Add([]byte("a: &x [*x]\n"), []byte("\\"))
+	f.Fuzz(func(_ *testing.T, conda, pip []byte) {
+		p, err := ReadPackages(map[string][]byte{condaName: conda, pipName: pip})
+		if err != nil {
+			return
+		}
+		p.annotate("dependencies = [\n]\n")
+	})
+}
