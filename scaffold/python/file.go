@@ -8,5 +8,6 @@ type File struct {
 	Text   []byte
 	Tokens []Token
 	Body   []Stmt
-	lines  []int // where each line starts in Text
+	lines  []int  // where each line starts in Text
+	origin origin // where Text was in the source
 }

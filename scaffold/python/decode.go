@@ -1,0 +1,169 @@
+package python
+
+import (
+	"bytes"
+	"fmt"
+	"sort"
+	"unicode/utf8"
+
+	"golang.org/x/text/transform"
+)
+
+// origin tells where the parts of a text were in the source: from each mark on, byte for byte.
+type origin []mark
+
+type mark struct{ text, source int }
+
+func (o origin) original(offset int) int {
+	i := sort.Search(len(o), func(i int) bool { return o[i].text > offset })
+	if i == 0 {
+		return offset
+	}
+	return o[i-1].source + offset - o[i-1].text
+}
+
+// decode gives the text of a source, as UTF-8, by the rules of
+// https://docs.python.org/3/reference/lexical_analysis.html#encoding-declarations.
+func decode(source []byte) ([]byte, origin, *Error) {
+	body, marked := bytes.CutPrefix(source, []byte("\ufeff"))
+	var from origin
+	if marked {
+		from = origin{{0, len(source) - len(body)}}
+	}
+	if i := bytes.IndexByte(body, 0); i >= 0 {
+		return nil, nil, &Error{positionIn(body, i), "source code cannot contain null bytes"}
+	}
+	name, line := codingLine(body)
+	at := Position{0, line, 1}
+	normal := normalEncoding(name)
+	switch {
+	case name == "":
+	case marked && normal != utf8Name:
+		return nil, nil, &Error{at, fmt.Sprintf("encoding problem: %s with BOM", name)}
+	case normal != utf8Name:
+		return decodeFrom(normal, body, at)
+	}
+	if i := invalidUTF8(body); i >= 0 {
+		return nil, nil, refusedByte(body, i, name)
+	}
+	return body, from, nil
+}
+
+// refusedByte says that a byte is no UTF-8.
+func refusedByte(body []byte, i int, declared string) *Error {
+	at := positionIn(body, i)
+	if declared != "" {
+		return &Error{at, fmt.Sprintf("(unicode error) 'utf-8' codec can't decode byte 0x%02x", body[i])}
+	}
+	return &Error{at, fmt.Sprintf("Non-UTF-8 code starting with '\\x%02x' on line %d, but no encoding declared; "+
+		"see https://peps.python.org/pep-0263/ for details", body[i], at.Line)}
+}
+
+// invalidUTF8 gives where a text stops being UTF-8, or -1.
+func invalidUTF8(text []byte) int {
+	if utf8.Valid(text) {
+		return -1
+	}
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRune(text[i:])
+		if r == utf8.RuneError && size == 1 {
+			return i
+		}
+		i += size
+	}
+	return -1
+}
+
+// codingLine gives the encoding that one of the first two lines declares, and which does.
+func codingLine(body []byte) (name string, line int) {
+	for line := 1; line <= 2; line++ {
+		size := bytes.IndexAny(body, "\r\n")
+		text := body
+		if size >= 0 {
+			text, body = body[:size], body[size+lineEndSize(body, size):]
+		} else {
+			body = nil
+		}
+		text = bytes.TrimLeft(text, " \t\f")
+		if len(text) == 0 {
+			continue
+		}
+		if text[0] != '#' {
+			break
+		}
+		if name := codingName(text); name != "" {
+			return name, line
+		}
+	}
+	return "", 0
+}
+
+// codingName gives the encoding that a comment declares.
+func codingName(comment []byte) string {
+	for {
+		i := bytes.Index(comment, []byte("coding"))
+		if i < 0 {
+			return ""
+		}
+		comment = comment[i+len("coding"):]
+		if len(comment) == 0 || comment[0] != ':' && comment[0] != '=' {
+			continue
+		}
+		name := bytes.TrimLeft(comment[1:], " \t")
+		size := 0
+		for size < len(name) && (name[size] == '-' || name[size] == '.' || isNameByte(name[size])) && name[size] < utf8.RuneSelf {
+			size++
+		}
+		if size > 0 {
+			return string(name[:size])
+		}
+	}
+}
+
+// decodeFrom gives the text of a source in another encoding than UTF-8.
+func decodeFrom(name string, body []byte, declared Position) ([]byte, origin, *Error) {
+	if name == asciiName {
+		for i, c := range body {
+			if c >= utf8.RuneSelf {
+				return nil, nil, &Error{positionIn(body, i), fmt.Sprintf("'ascii' codec can't decode byte 0x%02x", c)}
+			}
+		}
+		return body, nil, nil
+	}
+	found := codec(name)
+	if found == nil {
+		return nil, nil, &Error{declared, "unknown encoding: " + name}
+	}
+	decoder := found.NewDecoder()
+	text := make([]byte, 0, len(body)+len(body)/8)
+	var from origin
+	var one [utf8.UTFMax]byte
+	for at, room := 0, 1; at < len(body); {
+		// Room for just one character tells how many bytes it came from.
+		made, used, err := decoder.Transform(one[:room], body[at:], true)
+		if made == 0 && used == 0 {
+			if err == transform.ErrShortDst && room < len(one) { //nolint:errorlint // never wrapped, by its contract
+				room++
+				continue
+			}
+			return nil, nil, undecodable(name, body, at)
+		}
+		if r, _ := utf8.DecodeRune(one[:made]); made > 0 && r == utf8.RuneError && !bytes.Equal(body[at:at+used], []byte("\x84\x31\xa4\x37")) {
+			return nil, nil, undecodable(name, body, at)
+		}
+		text = append(text, one[:made]...)
+		at += used
+		room = 1
+		if made != used {
+			from = append(from, mark{len(text), at})
+		}
+	}
+	if i := bytes.IndexByte(text, 0); i >= 0 {
+		return nil, nil, &Error{positionIn(text, i), "source code cannot contain null bytes"}
+	}
+	return text, from, nil
+}
+
+func undecodable(name string, body []byte, at int) *Error {
+	return &Error{positionIn(body, at), fmt.Sprintf("'%s' codec can't decode byte 0x%02x", name, body[at])}
+}
