@@ -1,0 +1,75 @@
+package migrate
+
+import (
+	"sleet/scaffold"
+)
+
+// Kind is what an edit is about: a person may accept all edits of a kind at once.
+type Kind string
+
+// The kinds of edits.
+const (
+	KindSession    Kind = "session"     // get_active_session
+	KindSecret     Kind = "secret"      // _snowflake's secret functions
+	KindCortex     Kind = "cortex"      // send_snow_api_request
+	KindPageConfig Kind = "page_config" // arguments of st.set_page_config without effect
+	KindStreamlit  Kind = "streamlit"   // Streamlit APIs that are gone
+	KindPackages   Kind = "packages"    // environment.yml, pyproject.toml, requirements.txt
+	KindConfig     Kind = "config"      // .streamlit/*.toml
+	KindProject    Kind = "project"     // snowflake.yml
+)
+
+// Choices are the person's answers.
+type Choices struct {
+	// App is the app as it is to be, as sleet.toml keeps it: compute pool, package source, and a
+	// secret's type, object and access (st.secrets or function) by its key. A secret that it does
+	// not declare is taken as Suggest gives it.
+	App scaffold.App
+	// Streamlit is the version to be held against, as "1.52.2"; "" is the newest that we know.
+	Streamlit string
+	// Skip are the groups of edits that the person does not want.
+	Skip map[string]bool
+}
+
+// Place is a place in a file: Line counts from 1, Column characters from 1.
+type Place struct {
+	Path         string
+	Line, Column int
+}
+
+// Secret is a secret that the app's code reads through _snowflake.
+type Secret struct {
+	// Key is the key as the code has it; Name is the key in sleet.toml: Key itself, or an identifier
+	// made of it.
+	Key, Name string
+	// Type is what the function that reads it says: "" when only get_secret_type names it.
+	Type scaffold.SecretType
+	// Ways are the ways to it in a container, the default first.
+	Ways []scaffold.Access
+	// Reads are the places where it is read.
+	Reads []Place
+}
+
+// Mark is a finding that the edits mend.
+type Mark struct {
+	Rule, Path string
+	Line       int
+}
+
+// Code is what becomes of an app's Python.
+type Code struct {
+	// Edits are sorted by path and place.
+	Edits []Edit
+	// New are the modules that the edited code imports.
+	New []scaffold.File
+	// Secrets are those that the code reads by constant keys, in order of key.
+	Secrets []Secret
+	// Session tells that the app takes a Snowpark session, Cortex that it sends requests to
+	// Snowflake's REST API, for which it needs the package requests.
+	Session, Cortex bool
+	// Mended are the findings that the edits answer, the skipped ones left out.
+	Mended []Mark
+	// Notes are places of these rules that a person must change: a key in a variable. The findings
+	// of other rules are not repeated here.
+	Notes []Note
+}
