@@ -39,7 +39,8 @@ type App struct {
 	// Python are the Python files that Python accepts.
 	Python map[string]*python.File
 
-	mains []string        // Main, and other main files that share the root
+	mains []string // Main, and other main files that share the root
+	units map[string]*unit
 	code  map[string]bool // what appCode gives, made once
 }
 

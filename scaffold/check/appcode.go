@@ -33,6 +33,3 @@ func (a *App) mentions(module string) bool {
 	}
 	return false
 }
-
-// usesWarehouse says whether a file imports what a container lacks.
-func (a *App) usesWarehouse(string) bool { return false }

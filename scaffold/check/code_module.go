@@ -1,0 +1,80 @@
+package check
+
+import (
+	"slices"
+
+	"sleet/scaffold/python"
+)
+
+// privateModule is the module that only a warehouse, a stored procedure and a function have.
+// https://docs.snowflake.com/en/developer-guide/external-network-access/secret-api-reference
+const privateModule = "_snowflake"
+
+// secretFunctions are the functions of _snowflake that read a secret by its key.
+func secretFunctions() []string {
+	return []string{
+		"get_generic_secret_string", "get_username_password", "get_oauth_access_token",
+		"get_cloud_provider_token", "get_secret_type",
+	}
+}
+
+// requestFunction sends a request to Snowflake itself.
+const requestFunction = "send_snow_api_request"
+
+// moduleImports finds SL103: every statement that imports _snowflake or something of it.
+func moduleImports(a *App, _ Options) []Finding {
+	return eachCode(a, func(u *unit, s python.Stmt) []Finding {
+		if !importsModule(s) {
+			return nil
+		}
+		return []Finding{u.at(s, "", "_snowflake is imported, which a container does not have")}
+	})
+}
+
+func importsModule(s python.Stmt) bool {
+	switch s := s.(type) {
+	case *python.Import:
+		return slices.ContainsFunc(s.Names, func(alias *python.Alias) bool { return alias.Name == privateModule })
+	case *python.ImportFrom:
+		return s.Level == 0 && s.Module == privateModule
+	}
+	return false
+}
+
+// moduleCalls finds SL104: every call of a function of _snowflake.
+func moduleCalls(a *App, _ Options) []Finding {
+	return eachCode(a, func(u *unit, call *python.Call) []Finding {
+		function, ok := u.member(call.Func, privateModule+".")
+		if !ok {
+			return nil
+		}
+		f := u.at(call, function, "_snowflake."+function+" is called, which a container does not have")
+		f.Fix, f.manual = moduleFix(function, call)
+		return []Finding{f}
+	})
+}
+
+// moduleFix says what takes the place of a function, and whether a person must write it.
+func moduleFix(function string, call *python.Call) (fix string, manual bool) {
+	if function == requestFunction {
+		return "send the request with requests and the session's token, read at each call", false
+	}
+	if !slices.Contains(secretFunctions(), function) {
+		return "there is nothing in a container that takes its place: write it anew, or move it into a stored procedure", true
+	}
+	if key := argument(call, "secret_name", 0); key != nil {
+		if _, constant := text(key); constant {
+			return "", false
+		}
+	}
+	return "the key is not a literal: name each secret that it may be, and read it with st.secrets or through a function that holds it", true
+}
+
+// usesWarehouse says whether a file imports what a container lacks.
+func (a *App) usesWarehouse(p string) bool {
+	u := a.unit(p)
+	return slices.ContainsFunc(u.nodes, func(n python.Node) bool {
+		s, ok := n.(python.Stmt)
+		return ok && (importsModule(s) || u.importsSession(s))
+	})
+}

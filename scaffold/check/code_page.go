@@ -1,0 +1,28 @@
+package check
+
+import "sleet/scaffold/python"
+
+// pageArguments finds SL105: the arguments of st.set_page_config that Snowsight ignores, by name or
+// by place.
+func pageArguments(a *App, _ Options) []Finding {
+	places := []struct {
+		name  string
+		index int
+	}{{"page_title", 0}, {"page_icon", 1}, {"menu_items", 4}}
+	return eachCode(a, func(u *unit, call *python.Call) []Finding {
+		if u.streamlit(call.Func) != "set_page_config" {
+			return nil
+		}
+		var list []Finding
+		for _, place := range places {
+			message := place.name + " of st.set_page_config has no effect in Snowflake"
+			if k := keyword(call, place.name); k != nil {
+				list = append(list, u.at(k, place.name, message))
+			} else if arg := positional(call, place.index); arg != nil {
+				f := u.at(arg, place.name, message)
+				list = append(list, f)
+			}
+		}
+		return list
+	})
+}

@@ -1,0 +1,74 @@
+package check
+
+import (
+	"strings"
+
+	"sleet/scaffold/python"
+)
+
+// removedAPIs finds SL106: what the target version of Streamlit has no more, where it is reached
+// through the module, imported from it, or passed to one of its functions.
+func removedAPIs(a *App, o Options) []Finding {
+	return eachCode(a, func(u *unit, n python.Node) []Finding {
+		switch n := n.(type) {
+		case *python.Attribute:
+			if n.Ctx == python.Load {
+				return u.removed(n, u.streamlit(n), o)
+			}
+		case *python.ImportFrom:
+			return u.removedImports(n, o)
+		case *python.Call:
+			return u.removedArguments(n, o)
+		}
+		return nil
+	})
+}
+
+// removed makes the finding of a name after "st.", if the version lacks it.
+func (u *unit) removed(n python.Node, name string, o Options) []Finding {
+	row, gone := removedIn(name, o.Streamlit)
+	if !gone {
+		return nil
+	}
+	f := u.at(n, name, row.what()+" is gone since Streamlit "+row.gone)
+	f.Fix, f.manual = "use "+row.fix, row.manual
+	if rest, dropped := strings.CutPrefix(row.fix, "no argument: "); dropped {
+		f.Fix = rest
+	}
+	return []Finding{f}
+}
+
+func (u *unit) removedImports(s *python.ImportFrom, o Options) []Finding {
+	if s.Level != 0 || s.Module != "streamlit" {
+		return nil
+	}
+	var list []Finding
+	for _, alias := range s.Names {
+		list = append(list, u.removed(s, alias.Name, o)...)
+	}
+	return list
+}
+
+// removedArguments looks at the arguments of a call; the finding is that of the function.
+func (u *unit) removedArguments(call *python.Call, o Options) []Finding {
+	function := u.streamlit(call.Func)
+	if function == "" {
+		return nil
+	}
+	var list []Finding
+	for _, k := range call.Keywords {
+		if k.Name != nil {
+			list = append(list, u.removed(call.Func, function+"."+k.Name.Name, o)...)
+		}
+	}
+	if function == "connection" {
+		kind := argument(call, "type", 1)
+		if kind == nil {
+			kind = argument(call, "name", 0)
+		}
+		if value, _ := text(kind); value != "" {
+			list = append(list, u.removed(call.Func, "connection.type="+value, o)...)
+		}
+	}
+	return list
+}

@@ -1,0 +1,66 @@
+package check
+
+import (
+	"strings"
+
+	"sleet/scaffold/python"
+)
+
+// The module that gives the session of a warehouse app, and the function that does.
+const (
+	contextPackage = "snowflake.snowpark"
+	contextModule  = contextPackage + ".context"
+	activeSession  = contextModule + ".get_active_session"
+)
+
+// sessionImports finds SL101: every statement that imports get_active_session, by itself, with its
+// module, or from a module of the app that only passes it on.
+func sessionImports(a *App, _ Options) []Finding {
+	return eachCode(a, func(u *unit, s python.Stmt) []Finding {
+		if !u.importsSession(s) {
+			return nil
+		}
+		return []Finding{u.at(s, "", "get_active_session is imported, which a container does not have")}
+	})
+}
+
+func (u *unit) importsSession(s python.Stmt) bool {
+	switch s := s.(type) {
+	case *python.Import:
+		for _, alias := range s.Names {
+			if alias.Name == contextModule {
+				return true
+			}
+		}
+	case *python.ImportFrom:
+		for _, alias := range s.Names {
+			if u.bringsSession(s, alias.Name) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// bringsSession says whether a name of a from-import is get_active_session or its module.
+func (u *unit) bringsSession(s *python.ImportFrom, name string) bool {
+	if s.Level == 0 && name == "*" {
+		return s.Module == contextModule
+	}
+	full := strings.Repeat(".", s.Level) + s.Module + "." + name
+	if s.Module == "" {
+		full = strings.Repeat(".", s.Level) + name
+	}
+	full = u.app.follow(u.path, full, 0)
+	return full == activeSession || full == contextModule
+}
+
+// sessionCalls finds SL102: every call of get_active_session, whatever it is called here.
+func sessionCalls(a *App, _ Options) []Finding {
+	return eachCode(a, func(u *unit, call *python.Call) []Finding {
+		if !u.is(call.Func, activeSession) {
+			return nil
+		}
+		return []Finding{u.at(call, "", "get_active_session is called; a container has no active session")}
+	})
+}
