@@ -1,0 +1,264 @@
+package python
+
+import "strings"
+
+// maxDepth is how deep expressions and statements may stand in one another. It is about what
+// CPython's own parser bears, and far below what a goroutine's stack does.
+const maxDepth = 3000
+
+// maxChain is how long a chain of operators, calls or elifs may be: each link is one level of the tree.
+const maxChain = 10000
+
+// Parse reads a source file. Whatever Python 3.8 to 3.14 accepts is accepted, with the tree that the
+// newest of them gives; what all of them refuse is refused with an *Error.
+func Parse(src []byte) (*File, error) {
+	file, err := parse(src)
+	if err != nil {
+		return nil, err
+	}
+	return file, nil
+}
+
+// parse is Parse with an error of its own type.
+func parse(src []byte) (*File, *Error) {
+	file, refused := read(src)
+	if file == nil {
+		return nil, refused
+	}
+	open := refused != nil && strings.HasSuffix(refused.Reason, "was never closed")
+	if refused != nil && !open {
+		return nil, refused
+	}
+	p := &parser{file: file, src: string(file.Text), toks: significant(file.Tokens)}
+	var err *Error
+	file.Body, err = p.tree()
+	switch {
+	case open && (err == nil || err.Line > refused.Line):
+		return nil, refused
+	case err != nil:
+		return nil, err
+	}
+	return file, nil
+}
+
+// parser reads the tokens that say something: all but comments and the ends of lines that end no
+// statement. What it cannot read it reports by a panic with an *Error, which parse takes back.
+type parser struct {
+	file  *File
+	src   string // the file's text
+	toks  []Token
+	at    int    // the token to read next
+	word  string // its text when it is an operator or a keyword, else ""
+	depth int    // how deep what is being read stands in other things
+}
+
+// tree reads all statements.
+func (p *parser) tree() (body []Stmt, err *Error) {
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case *Error:
+			err = r
+		default:
+			panic(r)
+		}
+	}()
+	p.seek(0)
+	for p.kind() != EndMarker {
+		body = p.statement(body)
+	}
+	return body, nil
+}
+
+// significant leaves out comments and the ends of lines that end no statement.
+func significant(tokens []Token) []Token {
+	toks := make([]Token, 0, len(tokens)+1)
+	for _, t := range tokens {
+		if t.Kind != Comment && t.Kind != NL {
+			toks = append(toks, t)
+		}
+	}
+	if n := len(toks); n == 0 || toks[n-1].Kind != EndMarker {
+		end := 0
+		if n > 0 {
+			end = toks[n-1].End
+		}
+		toks = append(toks, Token{Kind: EndMarker, Start: end, End: end})
+	}
+	return toks
+}
+
+// seek makes toks[at] the token to read next.
+func (p *parser) seek(at int) {
+	p.at, p.word = at, ""
+	switch t := p.toks[at]; t.Kind {
+	case Op:
+		p.word = p.src[t.Start:t.End]
+	case Name:
+		if w := p.src[t.Start:t.End]; isKeyword(w) {
+			p.word = w
+		}
+	default:
+	}
+}
+
+// next goes to the token after this one; the end of the file stays.
+func (p *parser) next() {
+	if p.at < len(p.toks)-1 {
+		p.seek(p.at + 1)
+	}
+}
+
+// token is the token to read next.
+func (p *parser) token() Token { return p.toks[p.at] }
+
+// kind is its kind.
+func (p *parser) kind() Kind { return p.toks[p.at].Kind }
+
+// start is where it starts.
+func (p *parser) start() int { return p.toks[p.at].Start }
+
+// end is where the last token before it ends that is there to see.
+func (p *parser) end() int {
+	for i := p.at - 1; i >= 0; i-- {
+		switch t := p.toks[i]; t.Kind {
+		case Newline, Indent, Dedent:
+		default:
+			return t.End
+		}
+	}
+	return 0
+}
+
+// span is from start to where the last token ended.
+func (p *parser) span(start int) Span { return Span{start, max(start, p.end())} }
+
+// text is the text of token i.
+func (p *parser) text(i int) string {
+	if i >= len(p.toks) {
+		return ""
+	}
+	return p.src[p.toks[i].Start:p.toks[i].End]
+}
+
+// wordAt is the text of token i when it is an operator or a keyword.
+func (p *parser) wordAt(i int) string {
+	if i >= len(p.toks) {
+		return ""
+	}
+	w := p.text(i)
+	if k := p.toks[i].Kind; k == Op || k == Name && isKeyword(w) {
+		return w
+	}
+	return ""
+}
+
+// kindAt is the kind of token i.
+func (p *parser) kindAt(i int) Kind {
+	if i >= len(p.toks) {
+		return EndMarker
+	}
+	return p.toks[i].Kind
+}
+
+// isNameAt tells whether token i is a name that is no keyword.
+func (p *parser) isNameAt(i int) bool {
+	return p.kindAt(i) == Name && !isKeyword(p.text(i))
+}
+
+// isName tells whether the next token is a name that is no keyword.
+func (p *parser) isName() bool { return p.kind() == Name && p.word == "" }
+
+// take reads the operator or keyword if it is next.
+func (p *parser) take(word string) bool {
+	if p.word != word {
+		return false
+	}
+	p.next()
+	return true
+}
+
+// expect reads the operator or keyword, which must be next.
+func (p *parser) expect(word string) {
+	if !p.take(word) {
+		p.unexpected("expected '" + word + "'")
+	}
+}
+
+// ident reads a name that is no keyword.
+func (p *parser) ident() Ident {
+	if !p.isName() {
+		p.unexpected("invalid syntax")
+	}
+	t := p.token()
+	p.next()
+	return Ident{Span{t.Start, t.End}, identifier(p.file.Text[t.Start:t.End])}
+}
+
+// deeper notes that what is read from now on stands one level deeper. Who calls it takes the level
+// back.
+func (p *parser) deeper() {
+	if p.depth++; p.depth > maxDepth {
+		p.fail(p.start(), "too deeply nested")
+	}
+}
+
+// link checks the length of a chain.
+func (p *parser) link(n int) {
+	if n+p.depth > maxChain {
+		p.fail(p.start(), "too deeply nested")
+	}
+}
+
+// unexpected refuses the next token: for the reason given, or because of what the token is.
+func (p *parser) unexpected(reason string) {
+	switch p.kind() {
+	case Indent:
+		reason = "unexpected indent"
+	case Dedent:
+		reason = "invalid syntax"
+	default:
+	}
+	p.fail(p.start(), reason)
+}
+
+// fail refuses the file.
+func (p *parser) fail(offset int, reason string) {
+	panic(&Error{Position: p.file.Position(offset), Reason: reason})
+}
+
+// try reads something that may turn out to be something else; when it cannot, all is as before.
+func (p *parser) try(read func()) (err *Error) {
+	at, depth := p.at, p.depth
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case *Error:
+			err = r
+			p.depth = depth
+			p.seek(at)
+		default:
+			panic(r)
+		}
+	}()
+	read()
+	return nil
+}
+
+// The keywords that are values.
+const (
+	wordNone  = "None"
+	wordTrue  = "True"
+	wordFalse = "False"
+)
+
+// isKeyword tells whether a name is reserved.
+func isKeyword(name string) bool {
+	switch name {
+	case wordFalse, wordNone, wordTrue, "and", "as", "assert", "async", "await", "break", "class", "continue",
+		"def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in",
+		"is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield":
+		return true
+	}
+	return false
+}

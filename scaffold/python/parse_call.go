@@ -1,0 +1,87 @@
+package python
+
+// call reads the arguments of a call, or of a class, which takes no bare generator expression.
+func (p *parser) call(class bool) *Call {
+	c := &Call{}
+	open := p.start()
+	p.deeper()
+	p.expect("(")
+	for p.word != ")" {
+		if done := p.argument(c, open, class); done {
+			break
+		}
+		if !p.take(",") {
+			break
+		}
+	}
+	p.close(")")
+	p.depth--
+	return c
+}
+
+// argument reads one of them. It tells whether it was a generator expression in the call's own
+// parentheses, after which nothing may come.
+func (p *parser) argument(c *Call, open int, class bool) bool {
+	start := p.start()
+	switch {
+	case p.word == "*":
+		if unpacks(c) {
+			p.fail(start, "iterable argument unpacking follows keyword argument unpacking")
+		}
+		c.Args = append(c.Args, p.starred(p.expression))
+	case p.take("**"):
+		value := p.expression()
+		c.Keywords = append(c.Keywords, &Keyword{p.span(start), nil, value})
+	case p.isName() && p.wordAt(p.at+1) == "=":
+		id := p.ident()
+		p.next()
+		if p.word == "," || p.word == ")" {
+			p.unexpected("expected argument value expression")
+		}
+		value := p.expression()
+		c.Keywords = append(c.Keywords, &Keyword{p.span(start), &id, value})
+	default:
+		return p.positional(c, open, class)
+	}
+	if p.startsClause() {
+		p.unexpected("invalid syntax")
+	}
+	return false
+}
+
+// positional reads an argument that is a plain expression.
+func (p *parser) positional(c *Call, open int, class bool) bool {
+	e := p.named()
+	switch {
+	case p.word == "=":
+		p.fail(e.Range().Start, `expression cannot contain assignment, perhaps you meant "=="?`)
+	case p.startsClause():
+		only := len(c.Args)+len(c.Keywords) == 0 && !class
+		g := &Comprehension{Sort: '(', Elt: e}
+		for p.startsClause() {
+			g.Clauses = append(g.Clauses, p.clause())
+		}
+		if !only || p.word != ")" {
+			p.fail(e.Range().Start, "Generator expression must be parenthesized")
+		}
+		g.Span = Span{open, p.token().End}
+		c.Args = append(c.Args, g)
+		return true
+	case unpacks(c):
+		p.fail(e.Range().Start, "positional argument follows keyword argument unpacking")
+	case len(c.Keywords) > 0:
+		p.fail(e.Range().Start, "positional argument follows keyword argument")
+	}
+	c.Args = append(c.Args, e)
+	return false
+}
+
+// unpacks tells whether a call has **a.
+func unpacks(c *Call) bool {
+	for _, k := range c.Keywords {
+		if k.Name == nil {
+			return true
+		}
+	}
+	return false
+}

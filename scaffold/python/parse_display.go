@@ -1,0 +1,193 @@
+package python
+
+// bracketed reads what an opening bracket starts.
+func (p *parser) bracketed() Expr {
+	switch p.word {
+	case "(":
+		return p.parenthesised()
+	case "[":
+		return p.listDisplay()
+	}
+	return p.braces()
+}
+
+// parenthesised reads a group, a tuple or a generator expression.
+func (p *parser) parenthesised() Expr {
+	start := p.start()
+	p.expect("(")
+	if p.take(")") {
+		return &Tuple{Span: p.span(start)}
+	}
+	if p.word == "yield" {
+		e := p.yield()
+		p.expect(")")
+		return e
+	}
+	first := p.starNamed()
+	_, star := first.(*Starred)
+	switch {
+	case p.word == ",":
+		elts := p.elements(first, ")")
+		return &Tuple{Span: p.span(start), Elts: elts}
+	case star && p.word == ")":
+		p.fail(first.Range().Start, "cannot use starred expression here")
+	case p.startsClause():
+		return p.comprehension(start, '(', nil, first, ")")
+	}
+	p.close(")")
+	return first
+}
+
+// close reads a closing bracket.
+func (p *parser) close(bracket string) {
+	if !p.take(bracket) {
+		if p.word == "=" {
+			p.unexpected("invalid syntax. Maybe you meant '==' or ':=' instead of '='?")
+		}
+		if p.startsExpr() {
+			p.unexpected("invalid syntax. Perhaps you forgot a comma?")
+		}
+		p.unexpected("invalid syntax")
+	}
+}
+
+// elements reads what follows the first element of a display, up to its closing bracket.
+func (p *parser) elements(first Expr, closing string) []Expr {
+	elts := []Expr{first}
+	for p.take(",") && p.word != closing {
+		elts = append(elts, p.starNamed())
+	}
+	if p.startsClause() {
+		p.unexpected("did you forget parentheses around the comprehension target?")
+	}
+	p.close(closing)
+	return elts
+}
+
+// listDisplay reads [a, b] and [a for b in c].
+func (p *parser) listDisplay() Expr {
+	start := p.start()
+	p.expect("[")
+	if p.take("]") {
+		return &List{Span: p.span(start)}
+	}
+	first := p.starNamed()
+	if p.startsClause() {
+		return p.comprehension(start, '[', nil, first, "]")
+	}
+	elts := p.elements(first, "]")
+	return &List{Span: p.span(start), Elts: elts}
+}
+
+// braces reads {a, b}, {a: b} and the comprehensions of both.
+func (p *parser) braces() Expr {
+	start := p.start()
+	p.expect("{")
+	if p.take("}") {
+		return &Dict{Span: p.span(start)}
+	}
+	if p.word == "**" {
+		return p.dict(start, nil, p.unpacked())
+	}
+	first := p.starNamed()
+	switch first.(type) {
+	case *Starred, *NamedExpr:
+		if p.word == ":" && p.src[first.Range().Start] == '*' {
+			p.unexpected("cannot use a starred expression in a dictionary key")
+		}
+		if p.word == ":" && p.toks[p.at-1].End == first.Range().End {
+			p.unexpected("invalid syntax")
+		}
+	}
+	if p.startsClause() {
+		return p.comprehension(start, '{', nil, first, "}")
+	}
+	if p.word == ":" {
+		value := p.dictValue()
+		if p.startsClause() {
+			return p.comprehension(start, '{', first, value, "}")
+		}
+		return p.dict(start, first, value)
+	}
+	elts := p.elements(first, "}")
+	return &Set{p.span(start), elts}
+}
+
+// unpacked reads **a in a dict.
+func (p *parser) unpacked() Expr {
+	p.expect("**")
+	value := p.bitOr()
+	if p.startsClause() {
+		p.unexpected("dict unpacking cannot be used in dict comprehension")
+	}
+	return value
+}
+
+// dictValue reads the colon and the value of a dict's pair.
+func (p *parser) dictValue() Expr {
+	colon := p.start()
+	p.expect(":")
+	switch p.word {
+	case "}", ",":
+		p.fail(colon, "expression expected after dictionary key and ':'")
+	case "*":
+		p.unexpected("cannot use a starred expression in a dictionary value")
+	}
+	return p.expression()
+}
+
+// dict reads the rest of a dict after its first pair.
+func (p *parser) dict(start int, key, value Expr) Expr {
+	d := &Dict{Keys: []Expr{key}, Values: []Expr{value}}
+	for p.take(",") && p.word != "}" {
+		if p.word == "**" {
+			d.Keys = append(d.Keys, nil)
+			d.Values = append(d.Values, p.unpacked())
+			continue
+		}
+		key := p.expression()
+		if p.word != ":" {
+			p.unexpected("':' expected after dictionary key")
+		}
+		d.Keys = append(d.Keys, key)
+		d.Values = append(d.Values, p.dictValue())
+	}
+	p.close("}")
+	d.Span = p.span(start)
+	return d
+}
+
+// startsClause tells whether for or async for is next.
+func (p *parser) startsClause() bool {
+	return p.word == "for" || p.word == "async" && p.wordAt(p.at+1) == "for"
+}
+
+// comprehension reads the clauses of a comprehension and its closing bracket.
+func (p *parser) comprehension(start int, sort byte, key, elt Expr, closing string) Expr {
+	if s, ok := elt.(*Starred); ok && p.src[s.Start] == '*' {
+		p.fail(s.Start, "iterable unpacking cannot be used in comprehension")
+	}
+	c := &Comprehension{Sort: sort, Key: key, Elt: elt}
+	for p.startsClause() {
+		p.link(len(c.Clauses))
+		c.Clauses = append(c.Clauses, p.clause())
+	}
+	p.close(closing)
+	c.Span = p.span(start)
+	return c
+}
+
+// clause reads for a in b if c.
+func (p *parser) clause() *Clause {
+	start := p.start()
+	c := &Clause{Async: p.take("async")}
+	p.expect("for")
+	c.Target = p.forTarget()
+	p.expect("in")
+	c.Iter = p.disjunction()
+	for p.take("if") {
+		c.Ifs = append(c.Ifs, p.disjunction())
+	}
+	c.Span = p.span(start)
+	return c
+}

@@ -1,0 +1,177 @@
+package python
+
+// isMatch tells whether the next statement is match: its line ends in a colon, and in the block after
+// it stands case. Nothing else that starts with this name has a block.
+func (p *parser) isMatch() bool {
+	if p.text(p.at) != "match" {
+		return false
+	}
+	i := p.at
+	for p.kindAt(i) != Newline && p.kindAt(i) != EndMarker {
+		i++
+	}
+	return i > p.at+2 && p.wordAt(i-1) == ":" && p.kindAt(i+1) == Indent && p.text(i+2) == "case"
+}
+
+// match reads match and its cases.
+func (p *parser) match() Stmt {
+	start := p.start()
+	p.next()
+	m := &Match{Subject: p.list(p.starNamed)}
+	if s, ok := m.Subject.(*Starred); ok && p.src[s.Start] == '*' {
+		p.unexpected("invalid syntax")
+	}
+	p.expect(":")
+	p.next()
+	p.deeper()
+	p.next()
+	for p.kind() != Dedent && p.kind() != EndMarker {
+		m.Cases = append(m.Cases, p.matchCase())
+	}
+	if p.kind() == Dedent {
+		p.next()
+	}
+	p.depth--
+	m.Span = p.span(start)
+	return m
+}
+
+// matchCase reads one case.
+func (p *parser) matchCase() *MatchCase {
+	start := p.start()
+	if p.text(p.at) != "case" {
+		p.unexpected("invalid syntax")
+	}
+	p.next()
+	c := &MatchCase{Pattern: p.patterns()}
+	if p.take("if") {
+		c.Guard = p.named()
+	}
+	c.Body = p.block("'case' statement", start)
+	c.Span = p.span(start)
+	return c
+}
+
+// patterns reads what a case takes: a pattern, or a sequence without brackets.
+func (p *parser) patterns() *Pattern {
+	start := p.start()
+	first := p.maybeStar()
+	if p.word != "," {
+		if first.Sort == "star" {
+			p.unexpected("invalid syntax")
+		}
+		return first
+	}
+	list := []*Pattern{first}
+	for p.take(",") && p.word != ":" && p.word != "if" {
+		list = append(list, p.maybeStar())
+	}
+	return &Pattern{Span: p.span(start), Sort: "sequence", Patterns: list}
+}
+
+// maybeStar reads a pattern or *name.
+func (p *parser) maybeStar() *Pattern {
+	start := p.start()
+	if !p.take("*") {
+		return p.pattern()
+	}
+	if p.text(p.at) == "_" {
+		p.next()
+		return &Pattern{Span: p.span(start), Sort: "star"}
+	}
+	name := p.captured()
+	return &Pattern{Span: p.span(start), Sort: "star", Name: name}
+}
+
+// captured reads a name that a pattern binds.
+func (p *parser) captured() *Ident {
+	if p.text(p.at) == "_" {
+		p.unexpected("cannot use '_' as a target")
+	}
+	id := p.ident()
+	switch p.word {
+	case ".", "(", "=":
+		p.unexpected("invalid syntax")
+	}
+	return &id
+}
+
+// pattern reads a pattern with its as.
+func (p *parser) pattern() *Pattern {
+	start := p.start()
+	first := p.orPattern()
+	if !p.take("as") {
+		return first
+	}
+	name := p.captured()
+	return &Pattern{Span: p.span(start), Sort: "as", Patterns: []*Pattern{first}, Name: name}
+}
+
+// orPattern reads a | b.
+func (p *parser) orPattern() *Pattern {
+	start := p.start()
+	first := p.closedPattern()
+	if p.word != "|" {
+		return first
+	}
+	list := []*Pattern{first}
+	for p.take("|") {
+		list = append(list, p.closedPattern())
+	}
+	return &Pattern{Span: p.span(start), Sort: "or", Patterns: list}
+}
+
+// closedPattern reads a pattern that stands for itself.
+func (p *parser) closedPattern() *Pattern {
+	start := p.start()
+	switch p.word {
+	case "(", "[", "{":
+		p.deeper()
+		q := p.bracketedPattern()
+		p.depth--
+		return q
+	case wordNone, wordTrue, wordFalse:
+		e := p.atom()
+		return &Pattern{Span: p.span(start), Sort: "singleton", Exprs: []Expr{e}}
+	case "":
+		if p.kind() == Name {
+			return p.namePattern()
+		}
+	}
+	e := p.literalPattern()
+	return &Pattern{Span: p.span(start), Sort: "value", Exprs: []Expr{e}}
+}
+
+// namePattern reads _, a name to bind, a dotted name, or a class with its arguments.
+func (p *parser) namePattern() *Pattern {
+	start := p.start()
+	if p.wordAt(p.at+1) != "." && p.wordAt(p.at+1) != "(" {
+		if p.text(p.at) == "_" && p.wordAt(p.at+1) != "=" {
+			p.next()
+			return &Pattern{Span: p.span(start), Sort: "as"}
+		}
+		name := p.captured()
+		return &Pattern{Span: p.span(start), Sort: "as", Name: name}
+	}
+	e := p.dottedExpr()
+	if p.word == "(" {
+		return p.classPattern(start, e)
+	}
+	if p.word == "=" {
+		p.unexpected("invalid syntax")
+	}
+	return &Pattern{Span: p.span(start), Sort: "value", Exprs: []Expr{e}}
+}
+
+// dottedExpr reads a.b.c as an expression.
+func (p *parser) dottedExpr() Expr {
+	start := p.start()
+	id := p.ident()
+	var e Expr = &NameExpr{Span: id.Span, ID: id.Name}
+	for n := 0; p.take("."); n++ {
+		p.link(n)
+		attr := p.ident()
+		e = &Attribute{Span: p.span(start), Value: e, Attr: attr}
+	}
+	return e
+}

@@ -1,0 +1,147 @@
+package python
+
+// classPattern reads the arguments of a class.
+func (p *parser) classPattern(start int, class Expr) *Pattern {
+	q := &Pattern{Sort: "class", Exprs: []Expr{class}}
+	p.deeper()
+	p.expect("(")
+	for p.word != ")" {
+		if p.isName() && p.wordAt(p.at+1) == "=" {
+			q.Attrs = append(q.Attrs, p.ident())
+			p.next()
+		} else if q.Attrs != nil {
+			p.unexpected("positional patterns follow keyword patterns")
+		}
+		q.Patterns = append(q.Patterns, p.pattern())
+		if !p.take(",") {
+			break
+		}
+	}
+	p.close(")")
+	p.depth--
+	q.Span = p.span(start)
+	return q
+}
+
+// bracketedPattern reads a group, a sequence or a mapping.
+func (p *parser) bracketedPattern() *Pattern {
+	start := p.start()
+	if p.word == "{" {
+		return p.mapping()
+	}
+	closing := "]"
+	group := p.word == "("
+	if group {
+		closing = ")"
+	}
+	p.next()
+	q := &Pattern{Sort: "sequence"}
+	comma := false
+	for p.word != closing {
+		q.Patterns = append(q.Patterns, p.maybeStar())
+		if comma = p.take(","); !comma {
+			break
+		}
+	}
+	p.close(closing)
+	if group && len(q.Patterns) == 1 && !comma {
+		if q.Patterns[0].Sort == "star" {
+			p.fail(q.Patterns[0].Start, "invalid syntax")
+		}
+		return q.Patterns[0]
+	}
+	q.Span = p.span(start)
+	return q
+}
+
+// mapping reads {key: pattern, **rest}.
+func (p *parser) mapping() *Pattern {
+	start := p.start()
+	q := &Pattern{Sort: "mapping"}
+	p.expect("{")
+	for p.word != "}" {
+		if q.Name != nil {
+			p.fail(q.Name.Start, "double star pattern must be the last (right-most) subpattern in the mapping pattern")
+		}
+		if p.take("**") {
+			q.Name = p.captured()
+		} else {
+			q.Exprs = append(q.Exprs, p.mappingKey())
+			p.expect(":")
+			q.Patterns = append(q.Patterns, p.pattern())
+		}
+		if !p.take(",") {
+			break
+		}
+	}
+	p.close("}")
+	q.Span = p.span(start)
+	return q
+}
+
+// mappingKey reads a key: a literal or a dotted name.
+func (p *parser) mappingKey() Expr {
+	switch {
+	case p.isName():
+		if p.wordAt(p.at+1) != "." {
+			p.unexpected("invalid syntax")
+		}
+		return p.dottedExpr()
+	case p.word == wordNone || p.word == wordTrue || p.word == wordFalse:
+		return p.atom()
+	}
+	return p.literalPattern()
+}
+
+// literalPattern reads a number with its sign, a complex number or strings.
+func (p *parser) literalPattern() Expr {
+	switch p.kind() {
+	case String, FStringStart, TStringStart:
+		return p.strings()
+	default:
+	}
+	start := p.start()
+	left := p.signedNumber()
+	op := p.word
+	if op != "+" && op != "-" {
+		return left
+	}
+	if isImaginary(left) {
+		p.fail(left.Range().Start, "real number required in complex literal")
+	}
+	p.next()
+	if p.kind() != Number {
+		p.unexpected("invalid syntax")
+	}
+	right := p.atom()
+	if !isImaginary(right) {
+		p.fail(right.Range().Start, "imaginary number required in complex literal")
+	}
+	return &BinOp{p.span(start), left, op, right}
+}
+
+// signedNumber reads a number, perhaps with a sign.
+func (p *parser) signedNumber() Expr {
+	start := p.start()
+	op := p.word
+	if op == "-" || op == "+" {
+		p.next()
+	}
+	if p.kind() != Number {
+		p.unexpected("invalid syntax")
+	}
+	number := p.atom()
+	if op == "-" {
+		return &UnaryOp{p.span(start), op, number}
+	}
+	return number
+}
+
+// isImaginary tells whether a number, perhaps with a sign, is imaginary.
+func isImaginary(e Expr) bool {
+	if u, ok := e.(*UnaryOp); ok {
+		e = u.Value
+	}
+	c, ok := e.(*Constant)
+	return ok && c.Sort == Imaginary
+}

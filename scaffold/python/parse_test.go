@@ -1,0 +1,40 @@
+package python
+
+import "testing"
+
+// TestParse sees that what the parser accepts and refuses is what Python does; where the trees are held
+// against Python's own is TestTrees.
+func TestParse(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		source string
+		line   int // of the refusal; 0 when the file is accepted
+	}{
+		{"", 0},
+		{"match x:\n    case [1, *_] | {'a': b, **c} | C(d, e=f) as g if g: pass", 0},
+		{"match = case = type = _ = 1\nmatch[x]: int = 1\nmatch(x)\nprint(match, case)", 0},
+		{"type X[T: int = str, *Ts = *A, **P = []] = list[T]\ntype = X", 0},
+		{"with (open(a) as b, c,): pass\nwith (a): pass\nwith (yield): pass\nwith (a, b) as c: pass", 0},
+		{"f'{x!r:{y}>{z}} {w=}' 'plain' rf'\\d{1}'\nt'{a}'", 0},
+		{"try: pass\nexcept A, B: pass", 0},
+		{"try: pass\nexcept* A: pass", 0},
+		{"a[*b, 1:2, ::3]\n*a, (b, [c]) = d = e", 0},
+		{"if x:\npass", 2},
+		{"\nf() = 1", 2},
+		{"x = 1\n  y = 2", 2},
+		{"f(a=1, b)", 1},
+		{"(a for b in c) = 1", 1},
+		{"with (a as b, c d): pass", 1},
+		{"\n\nprint 'x'", 3},
+		{"f(\n\n", 1},
+	} {
+		_, err := Parse([]byte(test.source))
+		line := 0
+		if e, ok := err.(*Error); ok { //nolint:errorlint // it is documented to be one, unwrapped
+			line = e.Line
+		}
+		if line != test.line {
+			t.Errorf("%q: refused on line %d (%v), want %d", test.source, line, err, test.line)
+		}
+	}
+}
