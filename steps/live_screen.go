@@ -120,6 +120,8 @@ func (p liveScreen) update(msg tea.Msg, s State) (screen, outcome) {
 		}
 	case browsedMsg:
 		p.failure = m.err
+	case ui.Click:
+		return p.clicked(m, s)
 	case tea.KeyPressMsg:
 		return p.pressed(m, s)
 	}
@@ -250,6 +252,16 @@ func (p liveScreen) takeBack(s State) (screen, outcome) {
 
 func (p liveScreen) browses() bool { return p.account.Browse != nil && !p.demo }
 
+// clicked takes an answer, or goes to a step.
+func (p liveScreen) clicked(c ui.Click, s State) (screen, outcome) {
+	if p.undo != nil {
+		return p.undoing(c, s)
+	}
+	p.follow = false
+	p.list, _ = p.list.Update(ui.Click{X: c.X, Y: c.Y - len(p.head()) - 1})
+	return p, outcome{state: s}
+}
+
 // decisions are the letters of what can be done about a failed step, in order.
 func decisions() []string { return []string{"r", "e", "h", "s", "q"} }
 
@@ -280,7 +292,7 @@ func (p liveScreen) decided(letter string, s State) (screen, outcome) {
 }
 
 // undoing handles the question whether to undo.
-func (p liveScreen) undoing(m tea.KeyPressMsg, s State) (screen, outcome) {
+func (p liveScreen) undoing(m tea.Msg, s State) (screen, outcome) {
 	dialog, _ := p.undo.Update(m)
 	p.undo = &dialog
 	switch action := dialog.Action(); {

@@ -65,7 +65,7 @@ func (u Uv) Lock(ctx context.Context, dir string) (string, error) {
 	//nolint:gosec // The program is the uv that exec.LookPath found, its arguments are constant.
 	cmd := exec.CommandContext(ctx, u.Path, "lock", "--no-progress", "--color", "never")
 	cmd.Dir = dir
-	cmd.Env = withoutSecrets(u.Environ)
+	cmd.Env = WithoutSecrets(u.Environ)
 	cmd.Stdout, cmd.Stderr = io.Discard, &said
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = uvGrace
@@ -83,8 +83,8 @@ func (u Uv) Lock(ctx context.Context, dir string) (string, error) {
 	}
 }
 
-// withoutSecrets gives an environment without the variables that hold secrets' values.
-func withoutSecrets(environ []string) []string {
+// WithoutSecrets gives an environment without the variables that hold secrets' values.
+func WithoutSecrets(environ []string) []string {
 	var kept []string
 	for _, pair := range environ {
 		if !strings.HasPrefix(strings.ToUpper(pair), "SLEET_SECRET_") {

@@ -65,6 +65,8 @@ func (p planScreen) update(msg tea.Msg, s State) (screen, outcome) {
 		if !p.looked {
 			p.phase, out.cmd = p.phase.update(m)
 		}
+	case ui.Click:
+		p.list, out.cmd = p.list.Update(ui.Click{X: m.X, Y: m.Y - planHead})
 	case tea.KeyPressMsg:
 		return p.pressed(m, s)
 	}
@@ -222,8 +224,11 @@ func (p planScreen) view() string {
 	case p.failure != nil:
 		return strings.Join(failed(k, p.failure, p.w), "\n")
 	}
-	return k.Cut(p.counts(), p.w) + "\n\n" + p.list.SetSize(p.w, max(p.h-2, 1)).View()
+	return k.Cut(p.counts(), p.w) + "\n\n" + p.list.SetSize(p.w, max(p.h-planHead, 1)).View()
 }
+
+// planHead is how many lines stand over the list.
+const planHead = 2
 
 // counts says in one line how much the plan does, and where.
 func (p planScreen) counts() string {
@@ -273,7 +278,7 @@ func (p planScreen) peek(s State) State                    { return s }
 
 func (p planScreen) resize(w, h int) screen {
 	p.w, p.h = w, h
-	p.list = p.list.SetSize(w, max(h-2, 1))
+	p.list = p.list.SetSize(w, max(h-planHead, 1))
 	return p
 }
 

@@ -31,7 +31,9 @@ type Wizard struct {
 	help    *ui.Help
 	ask     *ask
 	notice  string
-	end     Ending
+	// mouseless leaves the mouse to the terminal, so that text can be selected.
+	mouseless bool
+	end       Ending
 	// reached is the account that the person is logged in to, written the answers that were
 	// written last.
 	reached reached
@@ -125,6 +127,8 @@ func (w Wizard) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 		model, more := next.toScreen(msg)
 		return model, tea.Batch(cmd, more)
+	case editedMsg:
+		return w.backFromEditor(m)
 	case keptMsg:
 		if m.err != nil {
 			w.notice = m.err.Error()
@@ -136,6 +140,8 @@ func (w Wizard) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 	case tea.KeyPressMsg:
 		return w.pressed(m)
+	case tea.MouseMsg:
+		return w.moused(m)
 	}
 	return w.toScreen(msg)
 }
@@ -148,6 +154,12 @@ func (w Wizard) pressed(m tea.KeyPressMsg) (tea.Model, tea.Cmd) {
 	switch {
 	case key.Matches(m, keys.Quit):
 		return w.quit()
+	case key.Matches(m, keys.Suspend):
+		return w, tea.Suspend
+	case key.Matches(m, keys.Mouse):
+		w.mouseless = !w.mouseless
+		w.notice = w.kit.T(map[bool]string{true: "mouse.off", false: "mouse.on"}[w.mouseless])
+		return w, nil
 	case w.ask != nil:
 		return w.answered(m)
 	case w.help != nil:
@@ -157,6 +169,8 @@ func (w Wizard) pressed(m tea.KeyPressMsg) (tea.Model, tea.Cmd) {
 			w.help = nil
 		}
 		return w, nil
+	case w.edits(m):
+		return w.edit()
 	case w.frame.PreviewShown() && !key.Matches(m, keys.Preview, keys.NextFile, keys.Back, keys.Enter):
 		w.preview = w.preview.scroll(m)
 		return w, nil

@@ -230,7 +230,7 @@ func (w Wizard) confirm(words string, yes func(Wizard) (Wizard, tea.Cmd)) *ask {
 }
 
 // answered takes the answer to a question.
-func (w Wizard) answered(m tea.KeyPressMsg) (Wizard, tea.Cmd) {
+func (w Wizard) answered(m tea.Msg) (Wizard, tea.Cmd) {
 	question := *w.ask
 	question.dialog, _ = question.dialog.Update(m)
 	switch action := question.dialog.Action(); {

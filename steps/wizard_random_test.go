@@ -16,7 +16,7 @@ import (
 func TestAnyInput(t *testing.T) {
 	keys := []string{
 		"enter", "esc", "tab", "shift+tab", "up", "down", "left", "right", "space", "backspace", "pgdown", "home", "end",
-		"a", "d", "e", "y", "n", "/", "?", "f1", "ctrl+p", "ctrl+f", "ctrl+r", "ctrl+up", "ctrl+down", "x", "-", "=", "天",
+		"a", "d", "e", "y", "n", "/", "?", "f1", "ctrl+p", "ctrl+f", "ctrl+r", "ctrl+up", "ctrl+down", "f2", "f4", "x", "-", "=", "天",
 	}
 	ids := steady()
 	rapid.Check(t, func(rt *rapid.T) {
@@ -34,6 +34,10 @@ func TestAnyInput(t *testing.T) {
 				h = h.send(tea.PasteMsg{Content: rapid.StringN(0, 40, -1).Draw(rt, "paste")})
 			case 2:
 				h = h.send(tea.PasteMsg{Content: "one\ntwo\x1b[31m\u202ethree"})
+			case 3:
+				h = h.send(tea.MouseClickMsg{X: rapid.IntRange(-1, width).Draw(rt, "x"), Y: rapid.IntRange(-1, height).Draw(rt, "y"), Button: tea.MouseLeft})
+			case 4:
+				h = h.send(tea.MouseWheelMsg{X: rapid.IntRange(0, width).Draw(rt, "x"), Y: rapid.IntRange(0, height).Draw(rt, "y"), Button: tea.MouseWheelDown})
 			default:
 				h = h.keys(rapid.SampledFrom(keys).Draw(rt, "key"))
 			}

@@ -25,7 +25,7 @@ func press(name string) tea.KeyPressMsg {
 	named := map[string]rune{
 		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown,
 		"left": tea.KeyLeft, "right": tea.KeyRight, "space": tea.KeySpace, "backspace": tea.KeyBackspace,
-		"pgdown": tea.KeyPgDown, "pgup": tea.KeyPgUp, "home": tea.KeyHome, "end": tea.KeyEnd, "f1": tea.KeyF1,
+		"pgdown": tea.KeyPgDown, "pgup": tea.KeyPgUp, "home": tea.KeyHome, "end": tea.KeyEnd, "f1": tea.KeyF1, "f2": tea.KeyF2, "f4": tea.KeyF4,
 	}
 	var m tea.KeyPressMsg
 	for {
@@ -97,7 +97,7 @@ func (h hand) run(cmd tea.Cmd) hand {
 		for _, each := range msg {
 			h = h.run(each)
 		}
-	case writtenMsg, lockedMsg, keptMsg, streamMsg, profilesMsg, addedMsg, mendedMsg, browsedMsg, valueMsg:
+	case writtenMsg, lockedMsg, keptMsg, streamMsg, profilesMsg, addedMsg, mendedMsg, browsedMsg, valueMsg, editedMsg:
 		h = h.send(msg)
 	}
 	return h

@@ -72,18 +72,12 @@ func (w Wizard) View() tea.View {
 		Title: w.kit.T("step." + string(w.step) + ".title"), About: w.kit.T("step." + string(w.step) + ".about"),
 		Left: w.top().view(), Right: w.preview.view(), Footer: w.footer(), Notice: ui.Clean(w.notice),
 	}
-	switch {
-	case w.ask != nil:
-		screen.Dialog = w.ask.dialog.View()
-	case w.help != nil:
-		screen.Dialog = w.help.View()
-	default:
-		if top, ok := w.top().(liveScreen); ok {
-			screen.Dialog = top.dialog()
-		}
-	}
+	screen.Dialog = w.dialog()
 	v := tea.NewView(w.frame.Render(screen))
 	v.AltScreen = true
+	if !w.mouseless {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
 	v.WindowTitle = "sleet " + ui.Clean(screen.Name)
 	if x, y, ok := w.top().cursor(); ok && screen.Dialog == "" && w.frame.Fits() && !w.frame.PreviewShown() {
 		left := w.frame.Left()

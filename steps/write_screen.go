@@ -27,6 +27,8 @@ type Effects struct {
 	Drop func() error
 	// Reread reads the app's folder again after a writing; nil leaves what was read before.
 	Reread func() (scaffold.Folder, error)
+	// Edit opens a text in the person's editor; nil where there is none.
+	Edit OpenEditor
 	// Account is what the steps in an account may do; without it they are not offered.
 	Account Account
 }

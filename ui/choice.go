@@ -71,6 +71,9 @@ func (f Choice) value(i int) string {
 
 // Update moves and takes.
 func (f Choice) Update(msg tea.Msg) (Field, tea.Cmd) {
+	if c, ok := msg.(fieldClick); ok {
+		return f.click(c)
+	}
 	m, ok := msg.(tea.KeyPressMsg)
 	if !ok || !f.Wants(m) {
 		return f, nil

@@ -42,6 +42,9 @@ func (c Confirm) Action() Action { return c.action }
 // Update moves between the answers or takes one; y takes the first and n the last.
 func (c Confirm) Update(msg tea.Msg) (Confirm, tea.Cmd) {
 	c.action = Action{}
+	if at, ok := msg.(Click); ok {
+		return c.click(at), nil
+	}
 	m, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		return c, nil

@@ -145,6 +145,12 @@ func (f Form) Update(msg tea.Msg) (Form, tea.Cmd) {
 	if len(f.fields) == 0 {
 		return f, nil
 	}
+	switch m := msg.(type) {
+	case Click:
+		return f.click(m)
+	case Rewrite:
+		return f.rewrite(m)
+	}
 	if m, ok := msg.(tea.KeyPressMsg); ok {
 		keys := f.kit.Keys
 		switch {

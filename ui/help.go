@@ -20,7 +20,7 @@ func (k *Kit) Groups() []KeyGroup {
 		{k.T("ui.help.moving"), []key.Binding{s.Next, s.Prev, s.Down, s.PageUp, s.PageDown, s.Home, s.End}},
 		{k.T("ui.help.answering"), []key.Binding{s.Enter, s.Space, s.Back, s.Add, s.Edit, s.Remove, s.Filter}},
 		{k.T("ui.help.preview"), []key.Binding{s.Preview, s.NextFile, s.ScrollUp, s.ScrollDown}},
-		{k.T("ui.help.everywhere"), []key.Binding{s.Review, s.Help, s.Quit}},
+		{k.T("ui.help.everywhere"), []key.Binding{s.Review, s.Editor, s.Mouse, s.Suspend, s.Help, s.Quit}},
 	}
 }
 

@@ -20,6 +20,8 @@ type Keys struct {
 	ScrollLeft         key.Binding
 	ScrollRight        key.Binding
 	Review, Help, Quit key.Binding
+	Mouse, Suspend     key.Binding
+	Editor             key.Binding // $EDITOR
 	Yes, No            key.Binding // of a question
 }
 
@@ -58,6 +60,9 @@ func NewKeys(g Glyphs, t Translate) Keys {
 		Review:      bind("ctrl+r", "ui.key.review", "ctrl+r"),
 		Help:        bind("?", "ui.key.help", "?", "f1"),
 		Quit:        bind("ctrl+c", "ui.key.quit", "ctrl+c"),
+		Mouse:       bind("f2", "ui.key.mouse", "f2"),
+		Suspend:     bind("ctrl+z", "ui.key.suspend", "ctrl+z"),
+		Editor:      bind("f4", "ui.key.editor", "f4"),
 		Yes:         bind("y", "ui.key.yes", "y"),
 		No:          bind("n", "ui.key.no", "n"),
 	}

@@ -127,6 +127,8 @@ func (l Ledger) placed() Ledger {
 // Update moves the cursor, scrolls the detail, or turns the spinner while an entry runs.
 func (l Ledger) Update(msg tea.Msg) (Ledger, tea.Cmd) {
 	switch m := msg.(type) {
+	case Click:
+		return l.click(m), nil
 	case spinner.TickMsg:
 		if !l.Running() {
 			return l, nil

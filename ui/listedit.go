@@ -80,6 +80,9 @@ func (f ListEdit) placed() ListEdit {
 
 // Update edits, moves, adds or removes.
 func (f ListEdit) Update(msg tea.Msg) (Field, tea.Cmd) {
+	if c, ok := msg.(fieldClick); ok {
+		return f.click(c)
+	}
 	old := f.Value()
 	f, cmd := f.update(msg)
 	if !slices.Equal(old, f.Value()) {
@@ -90,6 +93,8 @@ func (f ListEdit) Update(msg tea.Msg) (Field, tea.Cmd) {
 
 func (f ListEdit) update(msg tea.Msg) (ListEdit, tea.Cmd) {
 	switch m := msg.(type) {
+	case Rewrite:
+		return f.rewritten(m), nil
 	case tea.PasteMsg:
 		return f.paste(m)
 	case tea.KeyPressMsg:

@@ -15,7 +15,7 @@ func (k *Kit) overlay(lines []string, w int, box string) []string {
 		width = max(width, Width(row))
 	}
 	width = min(width, w)
-	x, y := (w-width)/2, max((len(lines)-len(rows))/2, 0)
+	x, y := Frame{w: w, h: len(lines)}.DialogAt(box)
 	out := make([]string, len(lines))
 	for i, line := range lines {
 		line = ansi.Strip(line)

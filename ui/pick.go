@@ -165,6 +165,8 @@ func (f Pick) Update(msg tea.Msg) (Field, tea.Cmd) {
 	old := f.filter.value()
 	var cmd tea.Cmd
 	switch m := msg.(type) {
+	case fieldClick:
+		return f.click(m)
 	case tea.KeyPressMsg:
 		switch {
 		case !f.Wants(m):

@@ -60,6 +60,9 @@ func (f Table) placed() Table {
 
 // Update moves, or asks for what the key means.
 func (f Table) Update(msg tea.Msg) (Field, tea.Cmd) {
+	if c, ok := msg.(fieldClick); ok {
+		return f.click(c)
+	}
 	m, ok := msg.(tea.KeyPressMsg)
 	if !ok || !f.Wants(m) {
 		return f, nil

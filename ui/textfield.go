@@ -46,6 +46,10 @@ func (f TextField) Value() string { return f.edit.value() }
 func (f TextField) Update(msg tea.Msg) (Field, tea.Cmd) {
 	old := f.Value()
 	switch m := msg.(type) {
+	case fieldClick:
+		return f.click(m)
+	case Rewrite:
+		f = f.rewritten(m)
 	case tea.KeyPressMsg:
 		f.pasted = 0
 	case tea.PasteMsg:

@@ -36,6 +36,7 @@ func ask(ctx context.Context, o WizardOptions) error {
 		session.State.Draft = &draft.App
 	}
 	session.Effects.Account = accountEffects(o.Host)
+	session.Effects.Edit = editor(o.Host)
 	session.Effects.Reread = func() (scaffold.Folder, error) { return scaffold.Read(o.Dir) }
 	session.Effects.Keep, session.Effects.Drop = draftEffects(drafts, o.Dir)
 	way := steps.Ask

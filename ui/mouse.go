@@ -1,0 +1,157 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Click is a click into a part of the screen: the cell counted from the part's left upper corner.
+// Forms, ledgers and dialogs take it in their Update.
+type Click struct{ X, Y int }
+
+// enterKey and spaceKey are what a click stands for where keys do the same.
+func enterKey() tea.KeyPressMsg { return tea.KeyPressMsg{Code: tea.KeyEnter} }
+func spaceKey() tea.KeyPressMsg { return tea.KeyPressMsg{Code: tea.KeySpace, Text: " "} }
+
+// click puts the focus on the field under the mouse, and lets it take the click.
+func (f Form) click(c Click) (Form, tea.Cmd) {
+	line := c.Y + f.top
+	if c.Y < 0 || c.Y >= f.bodyHeight() {
+		return f, nil
+	}
+	for i, field := range f.fields {
+		rows := len(strings.Split(field.View(), "\n"))
+		if line < rows {
+			had := f.focus == i
+			f.focus = i
+			f = f.laidOut()
+			return f.inner(fieldClick{Click{c.X, line}, had})
+		}
+		line -= rows
+	}
+	return f, nil
+}
+
+// fieldClick is a click into a field; had says that the field was in focus before.
+type fieldClick struct {
+	Click
+	had bool
+}
+
+func (f Choice) click(c fieldClick) (Field, tea.Cmd) {
+	for i, rows := range f.tall {
+		if from := f.begin(i); c.Y >= from && c.Y < from+rows {
+			f.place.cursor = i
+			return f.Update(spaceKey())
+		}
+	}
+	return f, nil
+}
+
+// click goes to a row; where the cursor stands there already it opens it.
+func (f Table) click(c fieldClick) (Field, tea.Cmd) {
+	row := f.place.top + c.Y - 1 - min(len(f.columns), 1)
+	switch {
+	case row < f.place.top || row >= f.place.end():
+		return f, nil
+	case row == f.place.cursor && c.had:
+		return f.Update(spaceKey())
+	}
+	f.place.cursor = row
+	return f.placed(), nil
+}
+
+func (f Pick) click(c fieldClick) (Field, tea.Cmd) {
+	row := f.place.top + c.Y - 2
+	switch {
+	case row < f.place.top || row >= f.place.end():
+		return f, nil
+	case row == f.place.cursor && c.had:
+		return f.Update(enterKey())
+	}
+	f.place.cursor = row
+	return f.placed(), nil
+}
+
+func (f ListEdit) click(c fieldClick) (Field, tea.Cmd) {
+	row := f.place.top + c.Y - 1
+	if row < f.place.top || row >= f.place.end() || f.refused() != nil {
+		return f, nil
+	}
+	if row == f.place.cursor && f.Typing() {
+		f.edit = f.edit.clicked(c.X - gutter - 2)
+		return f, nil
+	}
+	if row == f.place.cursor && c.had {
+		return f.Update(enterKey())
+	}
+	f = f.settle()
+	f.place.cursor = min(row, len(f.items))
+	return f.placed(), nil
+}
+
+func (f TextField) click(c fieldClick) (Field, tea.Cmd) {
+	if c.Y == 0 {
+		f.edit = f.edit.clicked(c.X - f.beside())
+	}
+	return f, nil
+}
+
+// clicked puts the cursor before the character drawn in a cell.
+func (e editor) clicked(x int) editor {
+	col, pos := -e.left, 0
+	text := e.value()
+	for text != "" {
+		cluster, _ := ansi.FirstGraphemeCluster(text, ansi.GraphemeWidth)
+		width := Width(Clean(cluster))
+		if e.mask {
+			width = len([]rune(cluster))
+		}
+		if x < col+width {
+			break
+		}
+		col += width
+		pos += len([]rune(cluster))
+		text = text[len(cluster):]
+	}
+	e.input.SetValue(e.input.Value()) // a copy keeps older values of the model as they were
+	e.input.SetCursor(pos)
+	return e
+}
+
+// click moves the cursor to the entry under the mouse.
+func (l Ledger) click(c Click) Ledger {
+	if row := l.place.top + c.Y; c.Y >= 0 && row < l.place.end() {
+		return l.WithCursor(row)
+	}
+	return l
+}
+
+// click takes the answer under the mouse; c counts from the corner of the dialog's box.
+func (c Confirm) click(at Click) Confirm {
+	if rows := strings.Count(c.View(), "\n") + 1; at.Y != rows-2 {
+		return c
+	}
+	x := 2 // the wall and a cell of air
+	for i, answer := range c.answers {
+		width := Width("  " + Clean(answer) + "  ")
+		if at.X >= x && at.X < x+width {
+			c.at = i
+			c.action = Action{Kind: Choose, Index: i}
+		}
+		x += width + 2
+	}
+	return c
+}
+
+// DialogAt gives where the upper left corner of Screen.Dialog is drawn.
+func (f Frame) DialogAt(dialog string) (x, y int) {
+	rows := strings.Split(dialog, "\n")
+	width := 0
+	for _, row := range rows {
+		width = max(width, Width(row))
+	}
+	return (f.w - min(width, f.w)) / 2, max((f.h-len(rows))/2, 0)
+}
