@@ -7,6 +7,10 @@ import (
 	"unicode"
 )
 
+// Credential says why a value of TOML, or any text, looks like a credential, "" when it does not. names
+// are the keys that lead to it, none for a text that has no name. The answer never holds the value.
+func Credential(names []string, value any) string { return credential(names, value) }
+
 // credential says why a value looks like a credential, "" when it does not. names are the keys that
 // lead to it, the last one its own.
 func credential(names []string, value any) string {

@@ -1,0 +1,279 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+
+	pep440 "github.com/aquasecurity/go-pep440-version"
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+
+	"sleet/scaffold"
+	"sleet/scaffold/check"
+)
+
+// checkOptions are what `sleet check` was told.
+type checkOptions struct {
+	host                       Host
+	runtime, streamlit, format string
+	only, ignore               []string
+	jobs                       int
+}
+
+// The forms that a check's findings can be printed in.
+const (
+	formatText  = "text"
+	formatJSON  = "json"
+	formatSARIF = "sarif"
+)
+
+// newCheck builds `sleet check`.
+func newCheck(host Host) *cobra.Command {
+	o := &checkOptions{host: host}
+	cmd := &cobra.Command{
+		Use:   "check [DIR...]",
+		Short: "Find what a runtime will not take in an app",
+		Long: `Reads the apps in each DIR, the current folder without one, and finds what their runtime
+will not take: code, packages, configuration, secrets, SQL, the answers in sleet.toml.
+Nothing is changed and nothing is run.
+
+An app is held against the runtime that it names in sleet.toml, in snowflake.yml or in a
+CREATE STREAMLIT, else against the container; --runtime holds it against another one. So
+  sleet check --runtime container
+says what a warehouse app needs before it can move, and sleet migrate does what it can of it.
+
+A comment silences the rules it names on its line:
+  st.set_page_config(page_title="x")  # sleet: ignore[SL105]
+
+The rules:
+` + ruleList() + `
+The JSON of --format json is {"findings": […], "skipped": […]}: lines and columns from 1,
+columns in characters, paths relative to their DIR. Of several DIRs, a skipped file has its
+DIR before it. --format sarif is SARIF 2.1.0, for code scanning and editors.
+
+Exit codes: 0 nothing found; 1 something found, or a file that cannot be understood; 2 wrong
+command line, or a DIR that holds no app.`,
+		Example: `  sleet check                                the app in the current folder
+  sleet check apps/sales apps/stock -j 4     several folders at once
+  sleet check --runtime container            what a warehouse app needs to move
+  sleet check --select SL1 --ignore SL105    only some rules; SL1 stands for all that begin so
+  sleet check --format json                  for a program
+  sleet check --format sarif                 for code scanning`,
+		Args: cobra.ArbitraryArgs,
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&o.runtime, "runtime", "", "the `runtime` to hold every app against: "+strings.Join(runtimes(), " or "))
+	flags.StringVar(&o.streamlit, "streamlit", "", "the `version` of Streamlit the app shall run with (default the newest that the runtime takes)")
+	flags.StringVar(&o.format, "format", formatText, "`form` of the findings: "+strings.Join(checkFormats(), ", "))
+	flags.StringSliceVar(&o.only, "select", nil, "`ids` of the rules that count, with commas between them")
+	flags.StringSliceVar(&o.ignore, "ignore", nil, "`ids` of the rules that do not")
+	flags.IntVarP(&o.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "how many folders to read at the same time")
+	cmd.RunE = ran(func(ctx context.Context, args []string) error { return o.run(ctx, args) })
+	cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		return nil, cobra.ShellCompDirectiveFilterDirs
+	}
+	for name, choices := range map[string][]cobra.Completion{"runtime": runtimes(), "format": checkFormats(), "select": ruleIDs(), "ignore": ruleIDs()} {
+		// It fails only for a flag that does not exist, which the tests would find.
+		cobra.CheckErr(cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(choices, cobra.ShellCompDirectiveNoFileComp)))
+	}
+	return cmd
+}
+
+func checkFormats() []string { return []string{formatText, formatJSON, formatSARIF} }
+
+// ruleIDs are the ids of every rule, in order.
+func ruleIDs() []string {
+	rules := check.Rules()
+	ids := make([]string, 0, len(rules))
+	for _, r := range rules {
+		ids = append(ids, r.ID)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// ruleList names the rules, one a line.
+func ruleList() string {
+	var b strings.Builder
+	for _, id := range ruleIDs() {
+		rule, _ := check.RuleOf(id)
+		fmt.Fprintf(&b, "  %s  %s\n", id, rule.Title)
+	}
+	return b.String()
+}
+
+func (o *checkOptions) run(ctx context.Context, args []string) error {
+	options, err := o.options()
+	if err != nil {
+		return err
+	}
+	checks, err := o.read(ctx, args, options)
+	if err != nil {
+		return err
+	}
+	if err := o.print(checks); err != nil {
+		return err
+	}
+	return verdict(checks)
+}
+
+// options reads the flags.
+func (o *checkOptions) options() (check.Options, error) {
+	options := check.Options{Streamlit: strings.TrimSpace(o.streamlit), Select: o.only, Ignore: o.ignore}
+	var err error
+	if options.Runtime, err = runtimeNamed(o.runtime); err != nil {
+		return options, err
+	}
+	if _, err := pep440.Parse(options.Streamlit); o.streamlit != "" && err != nil {
+		return options, wrong("--streamlit: %q is no version; write one such as 1.52.2", o.streamlit)
+	}
+	if !slices.Contains(checkFormats(), o.format) {
+		return options, wrong("--format: sleet prints %s, not %q", strings.Join(checkFormats(), ", "), o.format)
+	}
+	if o.jobs < 1 {
+		return options, wrong("-j: at least one folder must be read at a time, not %d", o.jobs)
+	}
+	for flag, ids := range map[string][]string{"--select": o.only, "--ignore": o.ignore} {
+		for _, id := range ids {
+			if err := checkRuleID(flag, id); err != nil {
+				return options, err
+			}
+		}
+	}
+	return options, nil
+}
+
+// checkRuleID refuses an id that no rule has or begins with.
+func checkRuleID(flag, id string) error {
+	prefix := strings.ToUpper(strings.TrimSpace(id))
+	if prefix != "" && slices.ContainsFunc(ruleIDs(), func(known string) bool { return strings.HasPrefix(known, prefix) }) {
+		return nil
+	}
+	return wrong("%s: there is no rule %q; the rules are %s", flag, id, strings.Join(ruleIDs(), ", "))
+}
+
+// runtimeNamed reads the name of a runtime, sleet's own or SQL's.
+func runtimeNamed(name string) (scaffold.Runtime, error) {
+	if name == "" {
+		return "", nil
+	}
+	for _, facts := range scaffold.Runtimes() {
+		if strings.EqualFold(name, string(facts.Runtime)) || strings.EqualFold(name, facts.SQLName) {
+			return facts.Runtime, nil
+		}
+	}
+	return "", wrong("--runtime: the runtimes are %s, not %q", strings.Join(runtimes(), " and "), name)
+}
+
+// checked is a folder that was checked.
+type checked struct {
+	folder *check.Folder
+	report check.Report
+}
+
+// read checks every folder, in the order they were named.
+func (o *checkOptions) read(ctx context.Context, args []string, options check.Options) ([]checked, error) {
+	dirs := args
+	if len(dirs) == 0 {
+		dirs = []string{"."}
+	}
+	checks, faults := make([]checked, len(dirs)), make([]error, len(dirs))
+	var group errgroup.Group
+	group.SetLimit(o.jobs)
+	for i, dir := range dirs {
+		group.Go(func() error {
+			if ctx.Err() == nil {
+				checks[i], faults[i] = o.checkFolder(dir, options)
+			}
+			return nil
+		})
+	}
+	_ = group.Wait() // no job gives an error: each has its place in faults
+	if err := context.Cause(ctx); err != nil {
+		return nil, wrap("stopped", err)
+	}
+	var said []string
+	for _, err := range faults {
+		if err != nil {
+			said = append(said, err.Error())
+		}
+	}
+	if len(said) > 0 {
+		return nil, wrong("%s", strings.Join(said, "\n"))
+	}
+	return checks, nil
+}
+
+// checkFolder checks one folder, which is shown as it was named.
+func (o *checkOptions) checkFolder(dir string, options check.Options) (checked, error) {
+	if dir == "" {
+		return checked{}, wrong("the folder's name is empty")
+	}
+	folder, err := check.Read(o.host.path(dir))
+	if err != nil {
+		return checked{}, err
+	}
+	folder.Dir = dir
+	if len(folder.Apps) == 0 {
+		return checked{}, wrong("%s holds no Streamlit app: it has no streamlit_app.py, no sleet.toml, no snowflake.yml and no CREATE STREAMLIT "+
+			"that names a main file, and no Python file that imports streamlit and uses it; name the folder that the app is in", dir)
+	}
+	return checked{folder, folder.Findings(options)}, nil
+}
+
+// print prints what was found on standard output.
+func (o *checkOptions) print(checks []checked) error {
+	switch o.format {
+	case formatJSON:
+		return printJSON(o.host.Out, checkReport(checks))
+	case formatSARIF:
+		return printJSON(o.host.Out, sarifLog(checks, o.host.Version))
+	default:
+		return o.printText(checks)
+	}
+}
+
+// verdict is the summary, as an error where something was found.
+func verdict(checks []checked) error {
+	count := map[check.Severity]int{}
+	automatic, broken, files := 0, 0, map[string]bool{}
+	for _, c := range checks {
+		for _, f := range c.report.Findings {
+			count[f.Severity]++
+			files[f.Dir+"\x00"+f.Path] = true
+			if f.Automatic {
+				automatic++
+			}
+		}
+		for _, s := range c.report.Skipped {
+			if !s.Handler {
+				broken++
+			}
+		}
+	}
+	total := count[check.Error] + count[check.Warning]
+	var parts []string
+	if total > 0 {
+		parts = append(parts, fmt.Sprintf("%s in %s: %s, %s; sleet migrate mends %d of them by itself", plural(total, "finding"),
+			plural(len(files), "file"), plural(count[check.Error], "error"), plural(count[check.Warning], "warning"), automatic))
+	}
+	if broken > 0 {
+		parts = append(parts, plural(broken, "file")+" could not be checked")
+	}
+	if len(parts) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%s", strings.Join(parts, "; "))
+}
+
+// plural counts things: 1 file, 2 files.
+func plural(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}

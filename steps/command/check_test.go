@@ -1,0 +1,75 @@
+package command
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestExcerpt(t *testing.T) {
+	tests := []struct {
+		name, line string
+		from, to   int
+		text       string
+		at, width  int
+	}{
+		{"plain", "x = 1", 1, 2, "x = 1", 0, 1},
+		{"tab before", "\tx = 1", 2, 3, "    x = 1", 4, 1},
+		{"tab to its stop", "ab\tx", 4, 5, "ab  x", 4, 1},
+		{"wide before", "日本 = x", 6, 7, "日本 = x", 7, 1},
+		{"wide meant", "x = 日本", 5, 7, "x = 日本", 4, 4},
+		{"to the end", "abc", 2, 9, "abc", 1, 2},
+		{"behind the end", "abc", 9, 9, "abc", 3, 1},
+		{"empty span", "abc", 2, 2, "abc", 1, 1},
+		{"control", "a\x1b[31mb", 1, 2, "a␛[31mb", 0, 1},
+		{
+			"long", strings.Repeat("a", 200) + "XY" + strings.Repeat("b", 200), 201, 203,
+			"…" + strings.Repeat("a", 30) + "XY" + strings.Repeat("b", 88) + "…", 31, 2,
+		},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got := excerptOf(test.line, test.from, test.to)
+			if want := (excerpt{test.text, test.at, test.width}); got != want {
+				t.Errorf("got  %+v\nwant %+v", got, want)
+			}
+		})
+	}
+}
+
+func TestCheckCommandLine(t *testing.T) {
+	tests := []struct {
+		name string
+		args []string
+		code int
+		said string
+	}{
+		{"clean", []string{"check", "app"}, Success, "app: nothing found"},
+		{"no folder", []string{"check", "missing"}, Wrong, "missing"},
+		{"no app", []string{"check", "empty"}, Wrong, "empty holds no Streamlit app"},
+		{"an app and none", []string{"check", "app", "empty"}, Wrong, "empty holds no Streamlit app"},
+		{"a file", []string{"check", "app/streamlit_app.py"}, Wrong, "is a file"},
+		{"an empty name", []string{"check", ""}, Wrong, "name is empty"},
+		{"form", []string{"check", "app", "--format", "xml"}, Wrong, "text, json, sarif"},
+		{"runtime", []string{"check", "app", "--runtime", "cloud"}, Wrong, "container and warehouse"},
+		{"runtime by SQL's name", []string{"check", "app", "--runtime", "system$warehouse_runtime"}, Success, "nothing found"},
+		{"version", []string{"check", "app", "--streamlit", "new"}, Wrong, "1.52.2"},
+		{"select", []string{"check", "app", "--select", "SL101,XX"}, Wrong, `no rule "XX"`},
+		{"select by a part", []string{"check", "app", "--select", "sl1,SL201"}, Success, "nothing found"},
+		{"ignore", []string{"check", "app", "--ignore", "SL9"}, Wrong, `no rule "SL9"`},
+		{"jobs", []string{"check", "app", "-j", "0"}, Wrong, "-j"},
+		{"flag", []string{"check", "app", "--formt", "json"}, Wrong, "--format"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			b := newBench(t)
+			write(t, b.path("app/streamlit_app.py"), "import streamlit as st\n\nst.title(\"x\")\n")
+			write(t, b.path("empty/notes.md"), "nothing\n")
+			if code := b.run(t, test.args...); code != test.code || !strings.Contains(b.err.String(), test.said) {
+				t.Errorf("exit code %d, want %d; it should say %q:\n%s", code, test.code, test.said, &b.err)
+			}
+			if b.out.Len() > 0 {
+				t.Errorf("standard output:\n%s", &b.out)
+			}
+		})
+	}
+}

@@ -1,0 +1,192 @@
+package command
+
+import (
+	"fmt"
+	"path"
+	"path/filepath"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/charmbracelet/colorprofile"
+
+	"sleet/scaffold/check"
+	"sleet/ui"
+)
+
+// The colours of a terminal; where standard output is none they are taken out again.
+const (
+	styleEnd     = "\x1b[0m"
+	styleStrong  = "\x1b[1m"
+	styleError   = "\x1b[1;31m"
+	styleWarning = "\x1b[1;33m"
+	styleMark    = "\x1b[36m"
+)
+
+// printText prints the findings as a compiler does: place, what is wrong, the line, what to do.
+func (o *checkOptions) printText(checks []checked) error {
+	var b strings.Builder
+	for _, c := range checks {
+		for _, f := range c.report.Findings {
+			writeFinding(&b, c.folder, f)
+		}
+		for _, s := range c.report.Skipped {
+			writeSkipped(&b, c.folder, s)
+		}
+	}
+	if b.Len() == 0 {
+		say(o.host.Err, strings.Join(shownApps(checks), ", ")+": nothing found")
+	}
+	out := colorprofile.NewWriter(o.host.Out, o.host.Environ)
+	if _, err := out.WriteString(b.String()); err != nil {
+		return wrap("cannot print the findings", err)
+	}
+	return nil
+}
+
+// shownApps names the apps that were checked.
+func shownApps(checks []checked) []string {
+	var names []string
+	for _, c := range checks {
+		for _, app := range c.folder.Apps {
+			names = append(names, ui.Clean(shownPath(c.folder, app.Root)))
+		}
+	}
+	return names
+}
+
+// shownPath is a file's path from where the person stands, as DIR was named.
+func shownPath(folder *check.Folder, p string) string {
+	return filepath.FromSlash(path.Join(filepath.ToSlash(folder.Dir), p))
+}
+
+// writeFinding writes one finding with its line.
+func writeFinding(b *strings.Builder, folder *check.Folder, f check.Finding) {
+	style := styleWarning
+	if f.Severity == check.Error {
+		style = styleError
+	}
+	fmt.Fprintf(b, "%s%s:%d:%d:%s %s%s %s:%s %s\n", styleStrong, ui.Clean(shownPath(folder, f.Path)), f.Line, f.Column, styleEnd,
+		style, f.Severity, f.Rule, styleEnd, clean(f.Message))
+	if line, known := folder.Line(f); known {
+		writeLine(b, line, f)
+	}
+	fix := f.Fix
+	if f.Automatic {
+		fix += " (sleet migrate does it)"
+	}
+	fmt.Fprintf(b, "  %sfix:%s %s\n", styleMark, styleEnd, strings.ReplaceAll(clean(fix), "\n", "\n       "))
+	if rule, ok := check.RuleOf(f.Rule); ok && rule.Page != "" {
+		fmt.Fprintf(b, "  %ssee:%s %s\n", styleMark, styleEnd, rule.Page)
+	}
+	b.WriteByte('\n')
+}
+
+// writeSkipped writes a file that was left out.
+func writeSkipped(b *strings.Builder, folder *check.Folder, s check.Skipped) {
+	place := ui.Clean(shownPath(folder, s.Path))
+	if s.Line > 0 {
+		place += fmt.Sprintf(":%d", s.Line)
+	}
+	fmt.Fprintf(b, "%s%s:%s skipped: %s\n\n", styleStrong, place, styleEnd, clean(s.Reason))
+}
+
+// writeLine writes the line of a finding and carets under its place.
+func writeLine(b *strings.Builder, line string, f check.Finding) {
+	end := utf8.RuneCountInString(line) + 1
+	if f.EndLine == f.Line {
+		end = min(end, f.EndColumn)
+	}
+	e := excerptOf(line, f.Column, end)
+	number := fmt.Sprintf("%5d", f.Line)
+	fmt.Fprintf(b, "%s%s |%s", styleMark, number, styleEnd)
+	if e.text != "" {
+		b.WriteString(" " + e.text)
+	}
+	fmt.Fprintf(b, "\n%s%s |%s %s%s%s%s\n", styleMark, strings.Repeat(" ", len(number)), styleEnd,
+		strings.Repeat(" ", e.at), styleWarning, strings.Repeat("^", e.width), styleEnd)
+}
+
+// excerpt is a line as it is drawn: where its carets begin and how many there are, in cells.
+type excerpt struct {
+	text      string
+	at, width int
+}
+
+const (
+	// tabWidth is the number of cells from one stop of the tab to the next.
+	tabWidth = 4
+	// excerptWidth is the most of a line that is shown, excerptLead how much of it stands before the
+	// place where the line is longer.
+	excerptWidth = 120
+	excerptLead  = 30
+)
+
+// excerptOf draws a line whose characters from a column up to another are meant: tabs become spaces,
+// what is no letter becomes visible, wide characters take two cells, and of a long line only what
+// stands about the place is left.
+func excerptOf(line string, from, to int) excerpt {
+	var cells []cell
+	total, at, end, column := 0, -1, -1, 1
+	for _, r := range line {
+		drawn := drawRune(r, total)
+		if column == from {
+			at = total
+		}
+		if column == to {
+			end = total
+		}
+		cells = append(cells, cell{drawn, total})
+		total += ui.Width(drawn)
+		column++
+	}
+	if at < 0 {
+		at = total
+	}
+	if end < at {
+		end = total
+	}
+	e := excerpt{at: at, width: max(end-at, 1)}
+	first, last := 0, total
+	if total > excerptWidth {
+		first = max(0, min(at-excerptLead, total-excerptWidth))
+		last = first + excerptWidth
+	}
+	var b strings.Builder
+	start := -1
+	for _, c := range cells {
+		if c.at < first || c.at+ui.Width(c.text) > last {
+			continue
+		}
+		if start < 0 {
+			start = c.at
+		}
+		b.WriteString(c.text)
+	}
+	e.text = strings.TrimRight(b.String(), " ")
+	if start > 0 {
+		e.text, e.at = "…"+e.text, e.at-start+1
+	}
+	if last < total {
+		e.text += "…"
+		e.width = max(1, min(e.width, last-at))
+	}
+	return e
+}
+
+// cell is a character as it is drawn, and where.
+type cell struct {
+	text string
+	at   int
+}
+
+// drawRune is one character as it is drawn at a column of cells.
+func drawRune(r rune, column int) string {
+	switch {
+	case r == '\t':
+		return strings.Repeat(" ", tabWidth-column%tabWidth)
+	case r >= ' ' && r < 0x7f:
+		return string(r)
+	default:
+		return ui.Clean(string(r))
+	}
+}
