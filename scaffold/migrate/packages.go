@@ -24,6 +24,8 @@ const (
 	condaName     = "environment.yml"
 	pipName       = "requirements.txt"
 	pyprojectName = "pyproject.toml"
+
+	streamlit = "streamlit"
 )
 
 // Packages is what became of the files that list the app's packages.
@@ -189,7 +191,7 @@ func (p *Packages) addRequirement(path string, l listed) bool {
 		}
 		return false
 	}
-	if r.Normal == "streamlit" && !slices.Contains(r.Extras, "snowflake") {
+	if r.Normal == streamlit && !slices.Contains(r.Extras, "snowflake") {
 		r.Extras = append(r.Extras, "snowflake")
 	}
 	p.add(dependency{r, l, path})
@@ -221,13 +223,13 @@ func (p *Packages) settle() {
 			if forced {
 				p.note(d.path, d.listed, r.Normal, false,
 					fmt.Sprintf("%s %s is below %s, %s", r.Name, r.Specifier, f.version, f.why), "")
-				if r.Normal == "streamlit" {
+				if r.Normal == streamlit {
 					raised, _ = scaffold.ParseSpecifier(scaffold.Facts(scaffold.Container).DefaultStreamlit)
 				}
 			}
 			*r = withClauses(*r, raised)
 		}
-		if r.Normal == "streamlit" && r.Marker == "" && r.URL == "" {
+		if r.Normal == streamlit && r.Marker == "" && r.URL == "" {
 			p.Streamlit = r.Specifier
 			continue
 		}

@@ -17,7 +17,7 @@ type floor struct{ name, version, why string }
 func floors() []floor {
 	const needed, built = "streamlit[snowflake] needs it", "the first one built for Python 3.11"
 	return []floor{
-		{"streamlit", scaffold.Facts(scaffold.Container).MinStreamlit, "the oldest one of a container"},
+		{streamlit, scaffold.Facts(scaffold.Container).MinStreamlit, "the oldest one of a container"},
 		{"snowflake-snowpark-python", "1.17.0", needed},
 		{"snowflake-connector-python", "3.3.0", needed},
 		{"numpy", "1.23.2", built},

@@ -1,0 +1,241 @@
+package migrate
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+)
+
+// projectName is the file that the Snowflake CLI deploys an app from.
+const projectName = "snowflake.yml"
+
+// Project is what a snowflake.yml says of one app.
+// https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/about
+type Project struct {
+	// Version is definition_version: "1", "1.1" or "2".
+	Version string
+	// Key is the entity's key in version 2.
+	Key                         string
+	Name, Schema, Database      string
+	Title, Comment              string
+	Warehouse, MainFile         string
+	Stage, PagesDir             string
+	Runtime, Pool               string
+	Artifacts                   []string
+	Imports, Integrations       []string
+	Secrets                     []Binding
+	Grants                      []Grant
+	others                      []string
+	entity                      ast.Node
+	versionNode, node, artifact *ast.MappingValueNode
+}
+
+// Binding is one entry of a SECRETS list: the key in the app and the secret's name.
+type Binding struct{ Key, Object string }
+
+// Grant is a privilege that a role has on the app.
+type Grant struct{ Privilege, Role string }
+
+// ReadProject reads a snowflake.yml for the app with a main file, whose path is relative to the
+// file's folder. Without such an app it is nil. An error is a *FileError.
+func ReadProject(name string, data []byte, main string) (*Project, error) {
+	root, err := parseYAML(name, data)
+	if err != nil {
+		return nil, err
+	}
+	p := &Project{versionNode: entry(root, "definition_version")}
+	if p.versionNode != nil {
+		p.Version = scalar(p.versionNode.Value)
+	}
+	if v := entry(root, streamlit); v != nil && !strings.HasPrefix(p.Version, "2") {
+		p.node, p.entity = v, bare(v.Value)
+	} else if v := entry(root, "entities"); v != nil {
+		p.node = entityFor(v.Value, main)
+		if p.node != nil {
+			p.Key, p.entity = scalar(p.node.Key), bare(p.node.Value)
+		}
+	}
+	if p.entity == nil || entries(p.entity) == nil {
+		return nil, nil //nolint:nilnil // no app here is no error
+	}
+	for _, v := range entries(root) {
+		switch key := scalar(v.Key); key {
+		case "definition_version", streamlit, "entities", "env", "mixins":
+		default:
+			p.others = append(p.others, key)
+		}
+	}
+	p.read()
+	return p, nil
+}
+
+// entityFor finds the entity of a main file, or the only one that is an app.
+func entityFor(list ast.Node, main string) *ast.MappingValueNode {
+	var only *ast.MappingValueNode
+	apps := 0
+	for _, v := range entries(list) {
+		kind := entry(v.Value, "type")
+		if kind == nil || scalar(kind.Value) != streamlit {
+			continue
+		}
+		file := entry(v.Value, "main_file")
+		if file == nil && main == "streamlit_app.py" || file != nil && path.Clean(scalar(file.Value)) == main {
+			return v
+		}
+		only = v
+		apps++
+	}
+	if apps == 1 {
+		return only
+	}
+	return nil
+}
+
+// read takes the entity's keys.
+func (p *Project) read() {
+	for _, v := range entries(p.entity) {
+		text := scalar(v.Value)
+		switch scalar(v.Key) {
+		case "name":
+			p.Name = text
+		case "identifier":
+			p.identifier(v.Value, text)
+		case "schema":
+			p.Schema = text
+		case "database":
+			p.Database = text
+		case "title":
+			p.Title = text
+		case "comment":
+			p.Comment = text
+		case "query_warehouse":
+			p.Warehouse = text
+		case "main_file":
+			p.MainFile = text
+		case "stage":
+			p.Stage = text
+		case "pages_dir":
+			p.PagesDir = text
+		case "runtime_name":
+			p.Runtime = text
+		case "compute_pool":
+			p.Pool = text
+		case "imports":
+			p.Imports = texts(v.Value)
+		case "external_access_integrations":
+			p.Integrations = texts(v.Value)
+		case "secrets":
+			for _, s := range entries(v.Value) {
+				p.Secrets = append(p.Secrets, Binding{scalar(s.Key), scalar(s.Value)})
+			}
+		case "grants":
+			p.grants(v.Value)
+		case "artifacts", "additional_source_files":
+			p.artifact = v
+			p.Artifacts = texts(v.Value)
+		}
+	}
+	// Someone who has the file in hand has the CLI's variables as well; nobody else knows them.
+	for _, s := range []*string{&p.Name, &p.Schema, &p.Database, &p.Title, &p.Comment, &p.Warehouse, &p.Stage, &p.Pool} {
+		if strings.Contains(*s, "<%") {
+			*s = ""
+		}
+	}
+}
+
+func (p *Project) identifier(n ast.Node, text string) {
+	p.Name = text
+	for _, v := range entries(n) {
+		switch scalar(v.Key) {
+		case "name":
+			p.Name = scalar(v.Value)
+		case "schema":
+			p.Schema = scalar(v.Value)
+		case "database":
+			p.Database = scalar(v.Value)
+		}
+	}
+}
+
+func (p *Project) grants(n ast.Node) {
+	list, ok := bare(n).(*ast.SequenceNode)
+	if !ok {
+		return
+	}
+	for _, item := range list.Values {
+		var g Grant
+		for _, v := range entries(item) {
+			switch scalar(v.Key) {
+			case "privilege":
+				g.Privilege = scalar(v.Value)
+			case "role":
+				g.Role = scalar(v.Value)
+			}
+		}
+		if g.Privilege != "" && g.Role != "" {
+			p.Grants = append(p.Grants, g)
+		}
+	}
+}
+
+// texts gives the entries of a list: of an artifact with a destination its source.
+func texts(n ast.Node) []string {
+	list, ok := bare(n).(*ast.SequenceNode)
+	if !ok {
+		if text := scalar(n); text != "" {
+			return []string{text}
+		}
+		return nil
+	}
+	var all []string
+	for _, item := range list.Values {
+		text := scalar(item)
+		if src := entry(item, "src"); src != nil {
+			text = scalar(src.Value)
+		}
+		all = append(all, text)
+	}
+	return all
+}
+
+// covers says whether an artifact's pattern takes a file along. A folder takes all below it.
+// https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/about
+func covers(pattern, file string) bool {
+	pattern = strings.TrimPrefix(path.Clean(pattern), "./")
+	if pattern == "." || pattern == file || strings.HasPrefix(file, pattern+"/") {
+		return true
+	}
+	return coversParts(strings.Split(pattern, "/"), strings.Split(file, "/"))
+}
+
+func coversParts(pattern, file []string) bool {
+	switch {
+	case len(pattern) == 0:
+		return true // a pattern that matches a folder takes what is in it
+	case len(file) == 0:
+		return len(pattern) == 1 && pattern[0] == "**"
+	case pattern[0] == "**":
+		for i := range file {
+			if coversParts(pattern[1:], file[i:]) {
+				return true
+			}
+		}
+		return len(pattern) == 1
+	default:
+		ok, err := path.Match(pattern[0], file[0])
+		return err == nil && ok && coversParts(pattern[1:], file[1:])
+	}
+}
+
+// lacking gives the files that no artifact covers.
+func (p *Project) lacking(files []string) []string {
+	var list []string
+	for _, file := range files {
+		if !slices.ContainsFunc(p.Artifacts, func(pattern string) bool { return covers(pattern, file) }) {
+			list = append(list, file)
+		}
+	}
+	return list
+}

@@ -1,0 +1,256 @@
+package migrate
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+
+	"sleet/scaffold"
+)
+
+// Deployment is what snowflake.yml is to say of the migrated app.
+type Deployment struct {
+	// Key is the entity's key where version 1 has none.
+	Key string
+	// Pool is empty where the account's default is used.
+	Pool string
+	// Files are those of the app, as the artifacts name them: relative to the file's folder.
+	Files []string
+	// Removed are files that are gone.
+	Removed []string
+	// Integrations are to be attached, beside those that are.
+	Integrations []string
+	// Secrets are the bindings to have; any other goes.
+	Secrets []Binding
+}
+
+const (
+	ruleProject  = "SL402"
+	runtimeWhy   = "a container app names its runtime"
+	poolWhy      = "a container app runs in a compute pool"
+	artifactsWhy = "the CLI uploads what is listed and nothing else"
+)
+
+// Edits gives the edits of a snowflake.yml that make it deploy the container app, and what is left
+// to the person. Comments and all other keys stay. Of version 1 the app's part is written anew, in
+// the order and with the comments it had.
+func (p *Project) Edits(name string, data []byte, d Deployment) ([]Edit, []Note) {
+	y := newYAMLLines(name, data)
+	notes := p.importNotes(name)
+	if flow(p.entity) {
+		return nil, append(notes, Note{
+			Rule: ruleProject, Path: name, Line: p.node.Key.GetToken().Position.Line, Manual: true,
+			Message: "the app stands in one line between braces, which is left as it is",
+			Fix:     "give it runtime_name: " + runtimeSQL() + ", a compute_pool and artifacts with every file",
+		})
+	}
+	if strings.HasPrefix(p.Version, "2") {
+		edits := p.version2(y, d)
+		return edits, notes
+	}
+	if len(p.others) > 0 {
+		return nil, append(notes, Note{
+			Rule: ruleProject, Path: name, Line: 1, Manual: true,
+			Message: "version 1 with " + strings.Join(p.others, ", ") + " beside the app is left as it is",
+			Fix:     "run `snow helpers v1-to-v2` in its folder, and then sleet migrate again",
+		})
+	}
+	return []Edit{p.version1(y, d)}, notes
+}
+
+// importNotes tells of what only a warehouse app can have.
+// https://docs.snowflake.com/en/release-notes/bcr-bundles/2026_06/bcr-2342
+func (p *Project) importNotes(name string) []Note {
+	if len(p.Imports) == 0 {
+		return nil
+	}
+	return []Note{{
+		Rule: ruleProject, Symbol: "imports", Path: name, Line: p.node.Key.GetToken().Position.Line, Manual: true,
+		Message: "imports are for the warehouse only: " + strings.Join(p.Imports, ", "),
+		Fix:     "bring these files into the app's folder and list them in artifacts",
+	}}
+}
+
+func runtimeSQL() string { return scaffold.Facts(scaffold.Container).SQLName }
+
+// version2 edits an entity of version 2.
+func (p *Project) version2(y *yamlLines, d Deployment) []Edit {
+	var edits []Edit
+	var added []string
+	first := entries(p.entity)[0].Key.GetToken().Position
+	indent := strings.Repeat(" ", first.Column-1)
+	below, end := first.Line, first.Line
+	for _, v := range entries(p.entity) {
+		end = max(end, y.last(v))
+		if key := scalar(v.Key); key == "main_file" || key == "query_warehouse" && below == first.Line {
+			below = y.last(v)
+		}
+	}
+	set := func(key, have, want, why string) {
+		if have == want || want == "" {
+			return
+		}
+		if v := entry(p.entity, key); v != nil {
+			if e, ok := y.value(v, scaffold.ProjectText(want), why); ok {
+				edits = append(edits, e)
+			}
+			return
+		}
+		added = append(added, indent+key+": "+scaffold.ProjectText(want))
+	}
+	set("runtime_name", p.Runtime, runtimeSQL(), runtimeWhy)
+	set("compute_pool", p.Pool, d.Pool, poolWhy)
+	if len(added) > 0 {
+		edits = append(edits, y.insert(below, added, runtimeWhy))
+	}
+	edits = append(edits, p.secretEdits(y, d, indent, end)...)
+	edits = append(edits, y.extend(p.entity, "external_access_integrations", p.Integrations, d.Integrations, indent, end)...)
+	if v := entry(p.entity, "imports"); v != nil {
+		edits = append(edits, y.remove(v.Key.GetToken().Position.Line, y.last(v), ruleProject, "imports", "imports are for the warehouse only"))
+	}
+	edits = append(edits, p.artifactEdits(y, d, indent, end)...)
+	return mergeInserts(edits)
+}
+
+// mergeInserts joins edits that insert at one place, in their order.
+func mergeInserts(edits []Edit) []Edit {
+	var merged []Edit
+	for _, e := range edits {
+		same := func(m Edit) bool { return m.Start == m.End && e.Start == e.End && m.Start == e.Start }
+		if i := slices.IndexFunc(merged, same); i >= 0 {
+			merged[i].New = joinLines(merged[i].New, e.New)
+			continue
+		}
+		merged = append(merged, e)
+	}
+	return merged
+}
+
+// joinLines puts one text of whole lines behind another, whichever of the two ends begin with the
+// line's end.
+func joinLines(a, b string) string {
+	if strings.HasSuffix(a, "\n") || strings.HasPrefix(b, "\n") || strings.HasPrefix(b, "\r\n") {
+		return a + b
+	}
+	return a + "\n" + b
+}
+
+// secretEdits takes out the secrets that the app reaches in another way now, and adds those that the
+// platform is to hand over.
+func (p *Project) secretEdits(y *yamlLines, d Deployment, indent string, end int) []Edit {
+	const why = "the app gets it from a function now"
+	var lines []string
+	for _, b := range d.Secrets {
+		if !slices.ContainsFunc(p.Secrets, func(have Binding) bool { return strings.EqualFold(b.Key, have.Key) }) {
+			lines = append(lines, indent+"  "+scaffold.ProjectText(b.Key)+": "+scaffold.ProjectText(b.Object))
+		}
+	}
+	v := entry(p.entity, "secrets")
+	if v == nil {
+		if len(lines) == 0 {
+			return nil
+		}
+		return []Edit{y.insert(end, append([]string{indent + "secrets:"}, lines...), "the platform hands it to the app")}
+	}
+	var edits []Edit
+	first, last := v.Key.GetToken().Position.Line, y.last(v)
+	kept := 0
+	for _, s := range entries(v.Value) {
+		line := indent + "  " + scaffold.ProjectText(scalar(s.Key)) + ": " + scaffold.ProjectText(scalar(s.Value))
+		if !slices.ContainsFunc(d.Secrets, func(b Binding) bool { return strings.EqualFold(b.Key, scalar(s.Key)) }) {
+			edits = append(edits, y.remove(s.Key.GetToken().Position.Line, y.last(s), "SL104", scalar(s.Key), why))
+			continue
+		}
+		kept++
+		if flow(v.Value) {
+			lines = append(lines, line)
+		}
+	}
+	switch {
+	case len(lines) == 0 && len(edits) == 0, flow(v.Value) && len(edits) == 0 && len(lines) == kept:
+		return nil
+	case flow(v.Value) || kept == 0:
+		whole := y.remove(first, last, "SL104", "", why)
+		if len(lines) > 0 {
+			whole.New = strings.Join(append([]string{indent + "secrets:"}, lines...), y.end) + y.end
+		}
+		return []Edit{whole}
+	case len(lines) > 0:
+		edits = append(edits, y.insert(last, lines, "the platform hands it to the app"))
+	}
+	return edits
+}
+
+// extend adds to a list of names what it lacks.
+func (y *yamlLines) extend(entity ast.Node, key string, have, want []string, indent string, end int) []Edit {
+	var lacking []string
+	for _, w := range want {
+		if !slices.ContainsFunc(have, func(h string) bool { return strings.EqualFold(h, w) }) {
+			lacking = append(lacking, w)
+		}
+	}
+	if len(lacking) == 0 {
+		return nil
+	}
+	lines := make([]string, 0, len(lacking))
+	for _, w := range lacking {
+		lines = append(lines, indent+"  - "+scaffold.ProjectText(w))
+	}
+	return y.lengthen(entry(entity, key), key, have, lines, indent, end, "the app's secrets come through it")
+}
+
+// lengthen adds lines to a block list; a list in one line becomes a block, and one that is missing
+// is made at the entity's end.
+func (y *yamlLines) lengthen(v *ast.MappingValueNode, key string, have, lines []string, indent string, end int, why string) []Edit {
+	if v == nil {
+		return []Edit{y.insert(end, append([]string{indent + key + ":"}, lines...), why)}
+	}
+	list, ok := bare(v.Value).(*ast.SequenceNode)
+	line := v.Key.GetToken().Position.Line
+	if !ok || list.IsFlowStyle || len(list.Values) == 0 {
+		all := []string{indent + key + ":"}
+		for _, h := range have {
+			all = append(all, indent+"  - "+scaffold.ProjectText(h))
+		}
+		e := y.remove(line, y.last(v), ruleProject, key, why)
+		e.New = strings.Join(append(all, lines...), y.end) + y.end
+		return []Edit{e}
+	}
+	text := y.line(itemLine(list.Values[0]))
+	deep := text[:len(text)-len(strings.TrimLeft(text, " "))]
+	for i := range lines {
+		lines[i] = deep + strings.TrimLeft(lines[i], " ")
+	}
+	return []Edit{y.insert(y.last(v), lines, why)}
+}
+
+// artifactEdits takes files that are gone out of the artifacts and adds those that lack.
+func (p *Project) artifactEdits(y *yamlLines, d Deployment, indent string, end int) []Edit {
+	var edits []Edit
+	kept := slices.DeleteFunc(slices.Clone(p.Artifacts), func(a string) bool { return slices.Contains(d.Removed, a) })
+	lacking := p.lacking(d.Files)
+	lines := make([]string, 0, len(lacking))
+	for _, file := range lacking {
+		lines = append(lines, indent+"  - "+scaffold.ProjectArtifact(file))
+	}
+	if p.artifact != nil && len(kept) < len(p.Artifacts) && !flow(p.artifact.Value) {
+		if list, ok := bare(p.artifact.Value).(*ast.SequenceNode); ok {
+			for i, span := range y.items(list) {
+				if !slices.Contains(d.Removed, p.Artifacts[i]) {
+					continue
+				}
+				from := span[0]
+				for y.aboutConda(from - 1) {
+					from--
+				}
+				edits = append(edits, y.remove(from, span[1], ruleProject, p.Artifacts[i], p.Artifacts[i]+" is gone"))
+			}
+		}
+	}
+	gone := len(kept) < len(p.Artifacts)
+	if len(lines) > 0 || gone && p.artifact != nil && flow(p.artifact.Value) {
+		edits = append(edits, y.lengthen(p.artifact, "artifacts", kept, lines, indent, end, artifactsWhy)...)
+	}
+	return edits
+}
