@@ -4,7 +4,6 @@ import (
 	"maps"
 	"path"
 	"slices"
-	"strings"
 
 	"sleet/scaffold"
 	"sleet/scaffold/python"
@@ -39,9 +38,11 @@ type App struct {
 	// Python are the Python files that Python accepts.
 	Python map[string]*python.File
 
-	mains []string // Main, and other main files that share the root
-	units map[string]*unit
-	code  map[string]bool // what appCode gives, made once
+	mains   []string // Main, and other main files that share the root
+	units   map[string]*unit
+	modules map[string]bool
+	attrs   map[string][]keptValue
+	code    map[string]bool // what appCode gives, made once
 }
 
 // Code gives the paths of the app's Python files that are app code, in order: those that run in the
@@ -81,6 +82,3 @@ func (a *App) MainDir() string {
 	}
 	return path.Dir(a.Main)
 }
-
-// within says whether a path stands in a folder or below it.
-func within(dir, p string) bool { return dir == "." || p == dir || strings.HasPrefix(p, dir+"/") }

@@ -1,9 +1,20 @@
 package check
 
-import "sleet/scaffold/python"
+import (
+	"errors"
+
+	"sleet/scaffold/python"
+)
 
 // parsePython reads a Python file.
-func parsePython(src []byte) (*python.File, *python.Error) { return &python.File{Text: src}, nil }
-
-// children gives the nodes right below a node.
-func children(python.Node) []python.Node { return nil }
+func parsePython(src []byte) (*python.File, *python.Error) {
+	file, err := python.Parse(src)
+	if err == nil {
+		return file, nil
+	}
+	var refused *python.Error
+	if !errors.As(err, &refused) {
+		refused = &python.Error{Reason: err.Error()}
+	}
+	return nil, refused
+}

@@ -14,8 +14,9 @@ type unit struct {
 	file   *python.File
 	scopes *python.Scopes
 	// nodes are all nodes in the order of the source; up is the node that each stands in.
-	nodes []python.Node
-	up    map[python.Node]python.Node
+	nodes   []python.Node
+	up      map[python.Node]python.Node
+	session *bool // whether the file uses one, nil where nobody has asked
 }
 
 // unit gives a Python file of the app, made ready once.
@@ -32,7 +33,7 @@ func (a *App) unit(p string) *unit {
 	down = func(n, up python.Node) {
 		u.nodes = append(u.nodes, n)
 		u.up[n] = up
-		for _, child := range children(n) {
+		for _, child := range python.Children(n) {
 			down(child, n)
 		}
 	}

@@ -1,0 +1,102 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"sleet/scaffold/python"
+)
+
+// cached says whether a node stands in a function whose result Streamlit keeps.
+func (u *unit) cached(n python.Node) bool {
+	found := false
+	u.around(n, func(up python.Node) bool {
+		if def, ok := up.(*python.FunctionDef); ok {
+			found = slices.ContainsFunc(def.Decorators, u.caches)
+		}
+		return !found
+	})
+	return found
+}
+
+// caches says whether a decorator is one of Streamlit's caches, called or not.
+func (u *unit) caches(decorator python.Expr) bool {
+	if call, ok := decorator.(*python.Call); ok {
+		decorator = call.Func
+	}
+	return slices.Contains([]string{"cache_data", "cache_resource", "cache", "experimental_memo", "experimental_singleton"}, u.streamlit(decorator))
+}
+
+// guarded says whether a node runs only where an if lets it: in the branch of a test that mentions
+// one of the names.
+func (u *unit) guarded(n python.Node, names ...string) bool {
+	found := false
+	u.around(n, func(up python.Node) bool {
+		if branch, ok := up.(*python.If); ok && !within(branch.Test, n) {
+			test := u.source(branch.Test)
+			found = slices.ContainsFunc(names, func(name string) bool { return strings.Contains(test, name) })
+		}
+		_, def := up.(*python.FunctionDef)
+		return !found && !def
+	})
+	return found
+}
+
+// within says whether a node stands in another.
+func within(outer, inner python.Node) bool {
+	o, i := outer.Range(), inner.Range()
+	return o.Start <= i.Start && i.End <= o.End
+}
+
+// freshSessions finds SL108: .session() of a Snowflake connection where nothing keeps its result.
+func freshSessions(a *App, _ Options) []Finding {
+	return eachCode(a, func(u *unit, call *python.Call) []Finding {
+		method, ok := call.Func.(*python.Attribute)
+		if !ok || method.Attr.Name != "session" || len(call.Args) > 0 || !u.may(connectionValue, method.Value) {
+			return nil
+		}
+		if u.cached(call) || u.guarded(call, "session_state") {
+			return nil
+		}
+		return []Finding{u.at(call, "", "each run makes a new Snowpark session, and none is let go")}
+	})
+}
+
+// repeatedWork finds SL112: results fetched from Snowflake or files parsed at every run.
+func repeatedWork(a *App, _ Options) []Finding {
+	return eachCode(a, func(u *unit, call *python.Call) []Finding {
+		what := u.fetches(call)
+		if what == "" {
+			what = u.parses(call)
+		}
+		if what == "" || u.cached(call) || u.guarded(call, "button(", "session_state", "submit", "clicked", "pressed") {
+			return nil
+		}
+		return []Finding{u.at(call, what, what+" runs again at every rerun of every viewer")}
+	})
+}
+
+// fetches gives the method that fetches the rows of a query which only reads.
+func (u *unit) fetches(call *python.Call) string {
+	method, ok := call.Func.(*python.Attribute)
+	if !ok || !slices.Contains([]string{"collect", "to_pandas", "toPandas", "to_pandas_batches", "to_local_iterator"}, method.Attr.Name) {
+		return ""
+	}
+	if !u.may(frameValue, method.Value) {
+		return ""
+	}
+	statement, known := u.statementOf(method.Value, maxTrace)
+	if known && !reads(statement) || !known && method.Attr.Name == "collect" && statement == unknownStatement {
+		return ""
+	}
+	return method.Attr.Name
+}
+
+// parses gives the function of pandas that reads a file or a query.
+func (u *unit) parses(call *python.Call) string {
+	name, ok := u.member(call.Func, "pandas.")
+	if ok && slices.Contains([]string{"read_csv", "read_excel", "read_parquet", "read_json", "read_sql", "read_sql_query"}, name) {
+		return "pandas." + name
+	}
+	return ""
+}

@@ -1,0 +1,87 @@
+package check
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"sleet/scaffold/python"
+)
+
+// movingPaths finds SL111: a literal path that is read where it stands in the code, which from the
+// root of the source leads nowhere, and the folder of IMPORTS, which a container does not have.
+func movingPaths(a *App, _ Options) []Finding {
+	return eachCode(a, func(u *unit, n python.Node) []Finding {
+		switch n := n.(type) {
+		case *python.Call:
+			return u.readsPath(n)
+		case *python.Subscript:
+			if key, ok := text(n.Index); ok && key == importDirectory && u.is(n.Value, "sys._xoptions") {
+				return []Finding{u.at(n, key, "a container has no folder of IMPORTS: bring the files into the source")}
+			}
+		}
+		return nil
+	})
+}
+
+// importDirectory is the option that names the folder of IMPORTS in a warehouse.
+const importDirectory = "snowflake_import_directory"
+
+func (u *unit) readsPath(call *python.Call) []Finding {
+	e := u.pathRead(call)
+	if e == nil {
+		return nil
+	}
+	p, ok := text(e)
+	if !ok || !relative(p) {
+		return nil
+	}
+	full := path.Join(u.app.Root, p)
+	climbs := full == ".." || strings.HasPrefix(full, "../") || u.app.Root != "." && full != u.app.Root && !strings.HasPrefix(full, u.app.Root+"/")
+	if !climbs && u.app.Holds(full) {
+		return nil
+	}
+	message := "nothing stands at " + p + " below the root of the source, which is a container's working directory"
+	if climbs {
+		message = p + " leads out of the source: a container has only what lies below its root"
+	}
+	return []Finding{u.at(e, p, message)}
+}
+
+// pathRead gives the argument of a call that is the path of a file being read.
+func (u *unit) pathRead(call *python.Call) python.Expr {
+	if u.is(call.Func, "builtins.open", "io.open") {
+		if mode, _ := text(argument(call, "mode", 1)); strings.ContainsAny(mode, "wax") {
+			return nil
+		}
+		return argument(call, "file", 0)
+	}
+	if name := u.streamlit(call.Func); slices.Contains([]string{"image", "logo", "audio", "video"}, name) {
+		if name == "audio" || name == "video" {
+			name = "data"
+		}
+		return argument(call, name, 0)
+	}
+	if name, ok := u.member(call.Func, "pandas."); ok && slices.Contains([]string{"read_csv", "read_excel", "read_parquet", "read_json"}, name) {
+		return positional(call, 0)
+	}
+	if u.is(call.Func, "PIL.Image.open", "numpy.load", "joblib.load") {
+		return positional(call, 0)
+	}
+	if method, ok := call.Func.(*python.Attribute); ok && slices.Contains([]string{"open", "read_text", "read_bytes"}, method.Attr.Name) {
+		if made, ok := method.Value.(*python.Call); ok && u.is(made.Func, "pathlib.Path") && len(made.Args) == 1 {
+			return made.Args[0]
+		}
+	}
+	return nil
+}
+
+// relative says whether a path is one that depends on where it is read from: no URL, no stage, no
+// place of its own; a picture may be an icon's name or drawn in place.
+func relative(p string) bool {
+	switch {
+	case p == "", strings.Contains(p, ":"), strings.ContainsAny(p, "\n<>"), strings.HasPrefix(p, "@"):
+		return false
+	}
+	return !strings.HasPrefix(p, "/") && !strings.HasPrefix(p, "~") && !strings.HasPrefix(p, `\`) && strings.Contains(path.Base(p), ".")
+}

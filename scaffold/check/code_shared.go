@@ -1,0 +1,177 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"sleet/scaffold/python"
+)
+
+// sharedState finds SL109: what one viewer changes and all viewers get.
+func sharedState(a *App, _ Options) []Finding {
+	return eachCode(a, func(u *unit, n python.Node) []Finding {
+		switch n := n.(type) {
+		case *python.Global:
+			return u.globals(n)
+		case *python.Call:
+			return append(u.changesByCall(n), u.switches(n)...)
+		case *python.Assign:
+			return u.changesItems(n.Targets)
+		case *python.AugAssign:
+			return u.changesItems([]python.Expr{n.Target})
+		case *python.Delete:
+			return u.changesItems(n.Targets)
+		}
+		return nil
+	})
+}
+
+// globals tells of the names that a function makes global and sets.
+func (u *unit) globals(s *python.Global) []Finding {
+	def := u.function(s)
+	if def == nil {
+		return nil
+	}
+	scope := u.scopes.Of(def)
+	var list []Finding
+	for _, name := range s.Names {
+		symbol := scope.Names[name.Name]
+		if symbol != nil && symbol.Flags&(python.Assigned|python.Imported) != 0 {
+			list = append(list, u.at(name, name.Name, u.sharedBy(name.Name)))
+		}
+	}
+	return list
+}
+
+// sharedBy says who shares a name of a module. Streamlit runs the main file and the pages anew for
+// each run, and imports a module once for all.
+// https://docs.streamlit.io/develop/concepts/architecture/run-your-app
+func (u *unit) sharedBy(name string) string {
+	if u.app.imported(u.path) {
+		return "a function changes " + name + " of this module, which all viewers share"
+	}
+	return "a function changes " + name + " of this script: it is lost at the next run, and shared by all viewers once it stands in a module or a cached function"
+}
+
+// changesByCall tells of a method that changes a list, dict or set of the module from a function.
+func (u *unit) changesByCall(call *python.Call) []Finding {
+	method, ok := call.Func.(*python.Attribute)
+	if !ok || !slices.Contains(changingMethods(), method.Attr.Name) {
+		return nil
+	}
+	return u.changes(call, method.Value)
+}
+
+// changingMethods are the methods of lists, dicts, sets and deques that change them.
+func changingMethods() []string {
+	return []string{
+		"add", "append", "appendleft", "clear", "discard", "extend", "insert", "pop", "popitem", "popleft",
+		"remove", "reverse", "setdefault", "sort", "update",
+	}
+}
+
+// changesItems tells of items set or deleted: CACHE[key] = value.
+func (u *unit) changesItems(targets []python.Expr) []Finding {
+	var list []Finding
+	for _, target := range targets {
+		if item, ok := target.(*python.Subscript); ok {
+			list = append(list, u.changes(item, item.Value)...)
+		}
+	}
+	return list
+}
+
+// changes makes the finding if an expression is a mutable value of the module, or of another module
+// of the app, and the change happens in a function.
+func (u *unit) changes(n python.Node, e python.Expr) []Finding {
+	if u.function(n) == nil {
+		return nil
+	}
+	in, list := u.made(e)
+	if in == nil || !slices.ContainsFunc(list, func(b python.Binding) bool {
+		return b.Scope == in.scopes.Module && b.Value != nil && in.mutable(b.Value)
+	}) {
+		return nil
+	}
+	name := u.source(e)
+	return []Finding{u.at(n, name, in.sharedBy(name))}
+}
+
+// mutable says whether an expression makes a list, a dict, a set or the like.
+func (u *unit) mutable(e python.Expr) bool {
+	switch e := e.(type) {
+	case *python.List, *python.Dict, *python.Set:
+		return true
+	case *python.Comprehension:
+		return e.Sort != '('
+	case *python.Call:
+		return u.is(
+			e.Func, "builtins.list", "builtins.dict", "builtins.set", "builtins.bytearray", "collections.defaultdict",
+			"collections.deque", "collections.OrderedDict", "collections.Counter", "queue.Queue",
+		)
+	}
+	return false
+}
+
+// switches tells of what changes the session for everyone: session.use_role(…), session.sql("USE …").
+func (u *unit) switches(call *python.Call) []Finding {
+	method, ok := call.Func.(*python.Attribute)
+	if ok && slices.Contains([]string{"use_role", "use_warehouse", "use_database", "use_schema", "use_secondary_roles"}, method.Attr.Name) &&
+		u.may(sessionValue, method.Value) {
+		name := method.Attr.Name
+		return []Finding{u.at(call, name, "session."+name+" switches for all viewers: they share one connection")}
+	}
+	statement, ok := u.runs(call)
+	if !ok {
+		return nil
+	}
+	m := sessionVerb().FindStringSubmatch(statement)
+	if m == nil {
+		return nil
+	}
+	what := "ALTER SESSION"
+	if m[1] != "" {
+		what = strings.Join(strings.Fields(strings.ToUpper(m[1]+" "+m[2])), " ")
+	}
+	return []Finding{u.at(call, what, what+" counts for all viewers: they share one connection")}
+}
+
+// imported says whether another file of the app's code imports a file, so that it is a module.
+func (a *App) imported(p string) bool {
+	if a.modules == nil {
+		a.modules = map[string]bool{}
+		for _, u := range a.codeUnits() {
+			for _, n := range u.nodes {
+				for _, name := range importedNames(n) {
+					if module, _ := a.moduleOf(u.path, name); module != "" && module != u.path {
+						a.modules[module] = true
+					}
+				}
+			}
+		}
+	}
+	return a.modules[p]
+}
+
+// importedNames gives the full dotted names that a statement imports.
+func importedNames(n python.Node) []string {
+	var names []string
+	switch s := n.(type) {
+	case *python.Import:
+		for _, alias := range s.Names {
+			names = append(names, alias.Name)
+		}
+	case *python.ImportFrom:
+		module := strings.Repeat(".", s.Level) + s.Module
+		names = append(names, module)
+		for _, alias := range s.Names {
+			names = append(names, strings.TrimSuffix(module, ".")+"."+alias.Name)
+		}
+		if s.Module == "" {
+			for i, alias := range s.Names {
+				names[i+1] = module + alias.Name
+			}
+		}
+	}
+	return names
+}

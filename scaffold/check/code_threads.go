@@ -1,0 +1,63 @@
+package check
+
+import (
+	"slices"
+
+	"sleet/scaffold/python"
+)
+
+// threadMakers are what makes threads, event loops and processes, by full name, and what it is
+// called.
+func threadMakers() map[string]string {
+	return map[string]string{
+		"threading.Thread":                               "Thread",
+		"threading.Timer":                                "Timer",
+		"_thread.start_new_thread":                       "start_new_thread",
+		"concurrent.futures.ThreadPoolExecutor":          "ThreadPoolExecutor",
+		"concurrent.futures.ProcessPoolExecutor":         "ProcessPoolExecutor",
+		"concurrent.futures.thread.ThreadPoolExecutor":   "ThreadPoolExecutor",
+		"concurrent.futures.process.ProcessPoolExecutor": "ProcessPoolExecutor",
+		"multiprocessing.Process":                        "Process",
+		"multiprocessing.Pool":                           "Pool",
+		"multiprocessing.pool.Pool":                      "Pool",
+		"multiprocessing.pool.ThreadPool":                "ThreadPool",
+		"multiprocessing.dummy.Pool":                     "Pool",
+		"asyncio.run":                                    "asyncio.run",
+		"asyncio.new_event_loop":                         "asyncio.new_event_loop",
+		"asyncio.get_event_loop":                         "asyncio.get_event_loop",
+		"asyncio.to_thread":                              "asyncio.to_thread",
+		"asyncio.Runner":                                 "asyncio.Runner",
+		"joblib.Parallel":                                "Parallel",
+		"nest_asyncio.apply":                             "nest_asyncio.apply",
+	}
+}
+
+// threads finds SL110 in the files that use a session.
+func threads(a *App, _ Options) []Finding {
+	makers := threadMakers()
+	return eachCode(a, func(u *unit, call *python.Call) []Finding {
+		for _, name := range u.names(call.Func) {
+			if what, ok := makers[name]; ok && u.usesSession() {
+				return []Finding{u.at(call, what, what+" with a session that all viewers' threads share")}
+			}
+		}
+		return nil
+	})
+}
+
+// usesSession says whether a file has a session in its hands.
+func (u *unit) usesSession() bool {
+	if u.session == nil {
+		has := slices.ContainsFunc(u.nodes, func(n python.Node) bool {
+			switch n := n.(type) {
+			case *python.Call:
+				return u.makes(sessionValue, n, maxTrace)
+			case *python.Attribute:
+				return u.may(sessionValue, n.Value)
+			}
+			return false
+		})
+		u.session = &has
+	}
+	return *u.session
+}

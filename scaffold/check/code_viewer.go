@@ -1,0 +1,121 @@
+package check
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"sleet/scaffold/python"
+)
+
+// viewerFunction matches the functions of SQL that answer by who runs the statement. CURRENT_USER
+// works without parentheses as well.
+// https://docs.snowflake.com/en/sql-reference/functions-context
+var viewerFunction = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)\b(?:(CURRENT_USER)\b(?:\s*\(\s*\))?|` +
+		`(CURRENT_ROLE|CURRENT_ROLE_TYPE|CURRENT_AVAILABLE_ROLES|CURRENT_SECONDARY_ROLES|INVOKER_ROLE)\s*\(\s*\)|` +
+		`(IS_ROLE_IN_SESSION|IS_DATABASE_ROLE_IN_SESSION)\s*\()`)
+})
+
+// viewerNames are these functions in Snowpark, where a call stands for them.
+func viewerNames() []string {
+	return []string{
+		"current_user", "current_role", "current_role_type", "current_available_roles", "current_secondary_roles",
+		"invoker_role", "is_role_in_session",
+	}
+}
+
+// viewerFunctions finds SL113: these functions in the app's SQL and in its Snowpark expressions.
+func viewerFunctions(a *App, _ Options) []Finding {
+	return eachCode(a, func(u *unit, n python.Node) []Finding {
+		switch n := n.(type) {
+		case *python.Constant:
+			if _, part := u.up[n].(*python.JoinedStr); n.Sort == python.Str && !part {
+				return u.viewerIn(n, n.Value)
+			}
+		case *python.JoinedStr:
+			if s, ok := u.sqlText(n, 1); ok {
+				return u.viewerIn(n, s)
+			}
+		case *python.Call:
+			name, ok := u.member(n.Func, contextPackage+".functions.")
+			if ok && slices.Contains(viewerNames(), name) {
+				return []Finding{u.at(n, strings.ToUpper(name), strings.ToUpper(name)+" names the app's owner in a container, not the viewer")}
+			}
+		}
+		return nil
+	})
+}
+
+// viewerIn makes a finding of each such function in a string that is SQL.
+func (u *unit) viewerIn(n python.Expr, value string) []Finding {
+	inValue := viewerFunction().FindAllStringSubmatchIndex(value, -1)
+	if len(inValue) == 0 || !u.isSQL(n, value) {
+		return nil
+	}
+	span := n.Range()
+	inSource := viewerFunction().FindAllIndex(u.file.Text[span.Start:span.End], -1)
+	var list []Finding
+	for i, m := range inValue {
+		if inComment(value, m[0]) {
+			continue
+		}
+		at := span
+		if len(inSource) == len(inValue) {
+			at = python.Span{Start: span.Start + inSource[i][0], End: span.Start + inSource[i][1]}
+		}
+		name := strings.ToUpper(value[max(m[2], m[4], m[6]):max(m[3], m[5], m[7])])
+		list = append(list, u.at(at, name, name+" names the app's owner in a container, not the viewer"))
+	}
+	return list
+}
+
+// inComment says whether a place of a statement stands in a comment or in a string.
+func inComment(statement string, at int) bool {
+	for _, m := range sqlFragment().FindAllStringIndex(statement, -1) {
+		if m[0] <= at && at < m[1] {
+			return statement[m[0]] != '"'
+		}
+	}
+	return false
+}
+
+// isSQL says whether a string is SQL: it starts as a statement does, or it goes to what takes SQL.
+// What is shown on the page or stands alone as a comment is not.
+func (u *unit) isSQL(n python.Expr, value string) bool {
+	switch up := u.up[n].(type) {
+	case *python.ExprStmt:
+		return false
+	case *python.Call:
+		if u.streamlit(up.Func) != "" {
+			return false
+		}
+		if u.takesSQL(up) {
+			return true
+		}
+	case *python.Keyword:
+		if call, ok := u.up[up].(*python.Call); ok && u.takesSQL(call) {
+			return true
+		}
+	}
+	return sqlVerb().MatchString(value)
+}
+
+func (u *unit) takesSQL(call *python.Call) bool {
+	if _, ok := u.member(call.Func, contextPackage+".functions.sql_expr"); ok {
+		return true
+	}
+	if u.is(call.Func, "pandas.read_sql", "pandas.read_sql_query") {
+		return true
+	}
+	method, ok := call.Func.(*python.Attribute)
+	if !ok {
+		return false
+	}
+	if slices.Contains([]string{"filter", "where", "select_expr", "selectExpr"}, method.Attr.Name) {
+		return u.may(frameValue, method.Value)
+	}
+	_, runs := u.runs(call)
+	return runs
+}

@@ -1,0 +1,277 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"sleet/scaffold/python"
+)
+
+// value is a thing that the rules about shared state ask for.
+type value uint8
+
+// The values.
+const (
+	sessionValue    value = iota // a Snowpark session
+	connectionValue              // what st.connection gives for Snowflake
+	frameValue                   // a Snowpark DataFrame: not computed yet
+	containerValue               // a part of a Streamlit page
+)
+
+// maxTrace bounds how many steps a value is followed back.
+const maxTrace = 12
+
+// may says whether an expression may be a value: as it is written, or as what its name was bound to.
+func (u *unit) may(want value, e python.Expr) bool { return u.trace(want, e, maxTrace) }
+
+func (u *unit) trace(want value, e python.Expr, left int) bool {
+	if left == 0 || e == nil {
+		return false
+	}
+	again := func(e python.Expr) bool { return u.trace(want, e, left-1) }
+	switch e := e.(type) {
+	case *python.Call:
+		return u.makes(want, e, left-1)
+	case *python.NameExpr:
+		return u.traceName(want, e, left-1)
+	case *python.Attribute:
+		return u.traceAttribute(want, e, left-1)
+	case *python.Subscript:
+		if key, ok := text(e.Index); ok && want == sessionValue {
+			return sessionName(key)
+		}
+		return (want == containerValue || want == frameValue) && again(e.Value)
+	case *python.NamedExpr:
+		return again(e.Value)
+	case *python.IfExp:
+		return again(e.Body) || again(e.Else)
+	case *python.BoolOp:
+		return slices.ContainsFunc(e.Values, again)
+	case *python.Await:
+		return again(e.Value)
+	}
+	return false
+}
+
+// makes says whether a call gives a value.
+func (u *unit) makes(want value, call *python.Call, left int) bool {
+	method, _ := call.Func.(*python.Attribute)
+	switch want {
+	case sessionValue:
+		if u.is(call.Func, activeSession) {
+			return true
+		}
+		if method != nil && method.Attr.Name == "session" && u.trace(connectionValue, method.Value, left) {
+			return true
+		}
+		if method != nil && slices.Contains([]string{"create", "getOrCreate"}, method.Attr.Name) && u.builds(method.Value) {
+			return true
+		}
+	case connectionValue:
+		if u.connects(call) {
+			return true
+		}
+	case frameValue:
+		if method != nil {
+			return u.trace(frameValue, method.Value, left) ||
+				slices.Contains([]string{"sql", "table", "create_dataframe", "call", "range"}, method.Attr.Name) && u.trace(sessionValue, method.Value, left)
+		}
+	case containerValue:
+		if slices.Contains([]string{"container", "expander", "empty", "columns", "tabs", "form", "popover", "status", "chat_message"}, u.streamlit(call.Func)) {
+			return true
+		}
+		if method != nil {
+			return u.trace(containerValue, method.Value, left)
+		}
+	}
+	return u.returns(want, call.Func, left)
+}
+
+// connects says whether a call is st.connection for Snowflake.
+func (u *unit) connects(call *python.Call) bool {
+	if u.streamlit(call.Func) != "connection" {
+		return false
+	}
+	kind := argument(call, "type", 1)
+	if kind == nil {
+		kind = argument(call, "name", 0)
+	}
+	name, _ := text(kind)
+	return strings.HasPrefix(name, "snow")
+}
+
+// builds says whether an expression is Session.builder, with what was configured.
+func (u *unit) builds(e python.Expr) bool {
+	for {
+		if name, ok := u.member(e, contextPackage+"."); ok && strings.HasSuffix(name, "Session.builder") {
+			return true
+		}
+		switch inner := e.(type) {
+		case *python.Call:
+			e = inner.Func
+		case *python.Attribute:
+			e = inner.Value
+		default:
+			return false
+		}
+	}
+}
+
+// returns says whether a function of the app gives a value back.
+func (u *unit) returns(want value, function python.Expr, left int) bool {
+	if left <= 0 {
+		return false
+	}
+	in, list := u.made(function)
+	return slices.ContainsFunc(list, func(b python.Binding) bool {
+		def, ok := b.Node.(*python.FunctionDef)
+		if !ok {
+			return false
+		}
+		if want == sessionValue && def.Returns != nil && in.annotated(def.Returns) {
+			return true
+		}
+		return slices.ContainsFunc(in.results(def), func(e python.Expr) bool { return in.trace(want, e, left-1) })
+	})
+}
+
+// results gives what a function returns, not what functions in it do.
+func (u *unit) results(def *python.FunctionDef) []python.Expr {
+	var list []python.Expr
+	for _, n := range u.nodes {
+		r, ok := n.(*python.Return)
+		if ok && r.Value != nil && u.function(r) == def {
+			list = append(list, r.Value)
+		}
+	}
+	return list
+}
+
+// function gives the def that a node stands in, nil at module level.
+func (u *unit) function(n python.Node) *python.FunctionDef {
+	var found *python.FunctionDef
+	u.around(n, func(up python.Node) bool {
+		found, _ = up.(*python.FunctionDef)
+		return found == nil
+	})
+	return found
+}
+
+// made gives what binds a name, in this file or in the module of the app that it is imported from.
+func (u *unit) made(e python.Expr) (*unit, []python.Binding) {
+	if name, ok := e.(*python.NameExpr); ok {
+		_, symbol := u.scopes.Holder(name)
+		if symbol == nil {
+			return nil, nil
+		}
+		if !slices.ContainsFunc(symbol.Bindings, func(b python.Binding) bool { return b.Kind == python.ByImport }) {
+			return u, symbol.Bindings
+		}
+	}
+	for _, name := range u.names(e) {
+		if in, list := u.app.bindings(u.path, name); in != nil {
+			return in, list
+		}
+	}
+	return nil, nil
+}
+
+func (u *unit) traceName(want value, e *python.NameExpr, left int) bool {
+	in, list := u.made(e)
+	return slices.ContainsFunc(list, func(b python.Binding) bool {
+		switch {
+		case b.Kind == python.ByParam:
+			param, _ := b.Node.(*python.Param)
+			return want == sessionValue && param != nil && (in.annotated(param.Annotation) || param.Annotation == nil && sessionName(param.Name.Name))
+		case b.Value != nil:
+			return in.trace(want, b.Value, left)
+		case b.Kind == python.ByWith || b.Kind == python.ByFor || b.Kind == python.ByAssignment:
+			// A piece of what is unpacked or gone through: the parts of st.columns.
+			return want == containerValue && in.trace(want, in.bound(b.Node), left)
+		}
+		return false
+	})
+}
+
+// bound gives the expression that a target takes its value from, whole or a piece of it.
+func (u *unit) bound(target python.Node) python.Expr {
+	var e python.Expr
+	u.around(target, func(up python.Node) bool {
+		switch up := up.(type) {
+		case *python.Assign:
+			e = up.Value
+		case *python.For:
+			e = up.Iter
+		case *python.WithItem:
+			e = up.Context
+		case *python.Tuple, *python.List, *python.Starred:
+			return true
+		}
+		return false
+	})
+	return e
+}
+
+// annotated says whether an annotation is Snowpark's Session.
+func (u *unit) annotated(annotation python.Expr) bool {
+	if annotation == nil {
+		return false
+	}
+	if quoted, ok := text(annotation); ok {
+		return quoted == "Session" || strings.HasSuffix(quoted, "snowpark.Session")
+	}
+	name, ok := u.member(annotation, contextPackage+".")
+	return ok && (name == "Session" || strings.HasSuffix(name, ".Session"))
+}
+
+// sessionName says whether something that nothing tells of is named as a session is.
+func sessionName(name string) bool {
+	name = strings.ToLower(strings.TrimLeft(name, "_"))
+	return name == "session" || slices.Contains([]string{"snowpark_session", "snowflake_session", "sf_session", "sp_session", "active_session"}, name)
+}
+
+func (u *unit) traceAttribute(want value, e *python.Attribute, left int) bool {
+	if want == containerValue && u.streamlit(e) == "" && u.is(e, "streamlit.sidebar") {
+		return true
+	}
+	if len(u.names(e)) > 0 && !u.is(e, "streamlit.session_state."+e.Attr.Name) {
+		in, list := u.made(e)
+		return slices.ContainsFunc(list, func(b python.Binding) bool { return b.Value != nil && in.trace(want, b.Value, left) })
+	}
+	if want == frameValue && u.trace(frameValue, e.Value, left) {
+		return true
+	}
+	kept := u.app.kept(e.Attr.Name)
+	if slices.ContainsFunc(kept, func(k keptValue) bool { return k.unit.trace(want, k.value, left) }) {
+		return true
+	}
+	return want == sessionValue && len(kept) == 0 && sessionName(e.Attr.Name)
+}
+
+// keptValue is something that an attribute of an object is set to.
+type keptValue struct {
+	unit  *unit
+	value python.Expr
+}
+
+// kept gives all that the app's code sets an attribute of this name to: self.session = …
+func (a *App) kept(attr string) []keptValue {
+	if a.attrs == nil {
+		a.attrs = map[string][]keptValue{}
+		for _, u := range a.codeUnits() {
+			for _, n := range u.nodes {
+				assign, ok := n.(*python.Assign)
+				if !ok {
+					continue
+				}
+				for _, target := range assign.Targets {
+					if attribute, ok := target.(*python.Attribute); ok {
+						name := attribute.Attr.Name
+						a.attrs[name] = append(a.attrs[name], keptValue{u, assign.Value})
+					}
+				}
+			}
+		}
+	}
+	return a.attrs[attr]
+}
