@@ -12,8 +12,25 @@ import (
 // use Streamlit, and those that one of these imports, directly or not.
 func appCode(a *App) map[string]bool {
 	code := map[string]bool{}
+	var reach func(p string)
+	reach = func(p string) {
+		if code[p] {
+			return
+		}
+		code[p] = true
+		u := a.unit(p)
+		for _, n := range u.nodes {
+			for _, name := range importedNames(n) {
+				if module, _ := a.moduleOf(p, name); module != "" {
+					reach(module)
+				}
+			}
+		}
+	}
 	for p, file := range a.Python {
-		code[p] = usesStreamlit(file) || slices.Contains(a.mains, p)
+		if usesStreamlit(file) || slices.Contains(a.mains, p) {
+			reach(p)
+		}
 	}
 	return code
 }

@@ -1,0 +1,107 @@
+package check_test
+
+import (
+	"testing"
+)
+
+func TestProbes(t *testing.T) {
+	try(t, "SL107", []snippet{
+		{name: "flag at import", code: "try:\n    import _snowflake\n    IS_SIS = True\nexcept ImportError:\n    IS_SIS = False\n", want: []string{"1:1"}},
+		{name: "module set to None", code: "try:\n    import _snowflake\nexcept ImportError:\n    _snowflake = None\n", want: []string{"1:1"}},
+		{name: "flag in else", code: "try:\n    " + gas + "except Exception:\n    pass\nelse:\n    SIS: bool = True\n", want: []string{"1:1"}},
+		{name: "function", code: gas + "def sis():\n    try:\n        get_active_session()\n        return True\n    except Exception:\n        return False\n", want: []string{"3:5"}},
+		{name: "None returned", code: gas + "def s():\n    try:\n        return get_active_session()\n    except Exception as e:\n        return None\n", want: []string{"3:5"}},
+		{name: "nothing returned", code: gas + "def s():\n    try:\n        return get_active_session()\n    except Exception as e:\n        return\n", want: []string{"3:5"}},
+		{name: "a session rebuilt", code: gas + "try:\n    s = get_active_session()\nexcept Exception:\n    s = Session.builder.create()\n"},
+		{name: "an error shown", code: st + gas + "try:\n    s = get_active_session()\nexcept Exception:\n    st.error('x')\n"},
+		{name: "another import", code: "try:\n    import plotly\n    OK = True\nexcept ImportError:\n    OK = False\n"},
+		{name: "the import in a function of the try", code: "try:\n    def f():\n        import _snowflake\n    x = True\nexcept Exception:\n    x = False\n"},
+	})
+}
+
+func TestFreshSessions(t *testing.T) {
+	try(t, "SL108", []snippet{
+		{name: "at module level", code: st + "session = st.connection('snowflake').session()\n", want: []string{"2:11"}},
+		{name: "in two steps", code: st + "conn = st.connection('x', type='snowflake')\nsession = conn.session()\n", want: []string{"3:11"}},
+		{name: "in a function", code: st + "def f():\n    return st.connection('snowflake').session()\n", want: []string{"3:12"}},
+		{name: "an attribute", code: st + "class A:\n    def __init__(self):\n        self.conn = st.connection('snowflake')\n    def f(self):\n        return self.conn.session()\n", want: []string{"6:16"}},
+		{name: "a function of the app", code: "from db import connect\ns = connect().session()\n## db.py\n" + st + "def connect():\n    return st.connection('snowflake')\nst.title('x')\n", want: []string{"2:5"}},
+		{name: "cached", code: st + "@st.cache_resource\ndef f():\n    return st.connection('snowflake').session()\n@st.cache_resource(ttl=1)\ndef g():\n    c = st.connection('snowflake')\n    return c.session()\n"},
+		{name: "kept for a viewer", code: st + "if 's' not in st.session_state:\n    st.session_state.s = st.connection('snowflake').session()\n"},
+		{name: "another connection", code: st + "import requests, boto3\nst.connection('sql', type='sql').session()\nrequests.session()\nboto3.session()\n"},
+		{name: "SQLAlchemy", code: st + "conn = st.connection('pets')\nwith conn.session() as s:\n    pass\n"},
+	})
+}
+
+func TestSharedState(t *testing.T) {
+	try(t, "SL109", []snippet{
+		{name: "global", code: "n = 0\ndef f():\n    global n, m\n    n += 1\n", want: []string{"3:12 n"}},
+		{name: "global that is only read", code: "n = 0\ndef f():\n    global n\n    return n\n"},
+		{name: "list", code: "seen = []\ndef f(x):\n    seen.append(x)\n", want: []string{"3:5 seen"}},
+		{name: "dict", code: "CACHE = dict()\ndef f(k):\n    CACHE[k] = 1\n    CACHE[k] += 1\n    del CACHE[k]\n", want: []string{"3:5 CACHE", "4:5 CACHE", "5:9 CACHE"}},
+		{name: "defaultdict", code: "from collections import defaultdict\nc = defaultdict(list)\ndef f(k):\n    c.update(k)\n", want: []string{"4:5 c"}},
+		{name: "of a module of the app", code: "import state\nfrom state import LOG\ndef f():\n    state.LOG.append(1)\n    LOG.append(2)\n## state.py\nLOG = []\n", want: []string{"4:5 state.LOG", "5:5 LOG"}},
+		{name: "at module level", code: "seen = []\nseen.append(1)\nd = {}\nd['a'] = 1\n"},
+		{name: "local", code: "seen = []\ndef f():\n    seen = []\n    seen.append(1)\ndef g(seen):\n    seen.append(1)\n"},
+		{name: "not mutable", code: "x = make()\ndef f():\n    x.append(1)\n    x[1] = 2\n"},
+		{name: "read", code: "d = {}\ndef f():\n    return d['a'], d.get('b'), len(d)\n"},
+		{name: "use", code: session + "session.use_role('R')\nsession.use_warehouse(w)\n", want: []string{"4:1 use_role", "5:1 use_warehouse"}},
+		{name: "use in a function", code: st + "def f(session):\n    session.use_schema('X')\n", want: []string{"3:5 use_schema"}},
+		{name: "use of another library", code: "import lib\nc = lib.Client()\nc.use_role('x')\nlib.use_role('y')\nsession = lib.session()\nsession.use_role('z')\n"},
+		{name: "SQL", code: session + "session.sql('USE ROLE R').collect()\nsession.sql(f'use  warehouse {w}')\nsession.sql(\"alter session set QUERY_TAG = 'x'\")\nsession.sql('USE db.s')\n", want: []string{"4:1 USE ROLE", "5:1 USE WAREHOUSE", "6:1 ALTER SESSION", "7:1 USE"}},
+		{name: "SQL in a name", code: session + "q = 'USE ROLE {}'.format(r)\nsession.sql(q)\n", want: []string{"5:1 USE ROLE"}},
+		{name: "a cursor", code: st + "conn = st.connection('snowflake')\ncur = conn.cursor()\ncur.execute('USE SECONDARY ROLES ALL')\n", want: []string{"4:1 USE SECONDARY ROLES"}},
+		{name: "other SQL", code: session + "session.sql('SELECT use FROM t')\nsession.sql('USER')\nst.write('USE ROLE x')\nduckdb.sql('USE x')\n"},
+	})
+}
+
+func TestThreads(t *testing.T) {
+	try(t, "SL110", []snippet{
+		{name: "pool", code: session + "from concurrent.futures import ThreadPoolExecutor as T\nwith T() as pool:\n    pool.map(session.sql, [])\n", want: []string{"5:6 ThreadPoolExecutor"}},
+		{name: "thread", code: session + "import threading\nthreading.Thread(target=session.sql).start()\n", want: []string{"5:1 Thread"}},
+		{name: "event loop", code: session + "import asyncio\nasyncio.run(f())\n", want: []string{"5:1 asyncio.run"}},
+		{name: "a session passed in", code: "import multiprocessing as m\ndef f(session):\n    session.table('x')\n    m.Pool(2)\n", want: []string{"4:5 Pool"}},
+		{name: "no session", code: st + "import threading\nthreading.Thread(target=print).start()\n"},
+		{name: "another's", code: session + "from x import ThreadPoolExecutor\nThreadPoolExecutor()\nimport threading\nthreading.Lock()\n"},
+	})
+}
+
+func TestMovingPaths(t *testing.T) {
+	try(t, "SL111", []snippet{
+		{name: "nowhere", code: "open('data/x.csv')\n", want: []string{"1:6 data/x.csv"}},
+		{name: "beside a main file that is not in the root", code: "## snowflake.yml\nentities:\n  a: {type: streamlit, main_file: src/m.py}\n## src/m.py\n" + st + "st.image('logo.png')\nst.image('src/logo.png')\n## src/logo.png\n", want: []string{"src/m.py 2:10 logo.png"}},
+		{name: "out of the source", code: "## app/streamlit_app.py\nimport pandas as pd\npd.read_csv('../shared/x.csv')\n## shared/x.csv\n1\n", want: []string{"app/streamlit_app.py 2:13 ../shared/x.csv"}},
+		{name: "pictures", code: "from PIL import Image\nfrom pathlib import Path\nImage.open('a.png')\nPath('b.txt').read_text()\n", want: []string{"3:12 a.png", "4:6 b.txt"}},
+		{name: "imports of the warehouse", code: "import sys\nd = sys._xoptions['snowflake_import_directory']\n", want: []string{"2:5 snowflake_import_directory"}},
+		{name: "there", code: "open('data/x.csv')\n## data/x.csv\n1\n"},
+		{name: "written", code: "open('log.txt', 'w')\nopen('log.txt', mode='ab')\n"},
+		{name: "not relative", code: st + "open('/tmp/x.csv')\nst.image('https://x.com/a.png')\nopen(p)\nst.image('<svg>.</svg>')\nimport pandas as pd\npd.read_csv('s3://x/a.csv')\nst.logo(':material/x.y:')\n"},
+		{name: "another's", code: "import webbrowser\nwebbrowser.open('x.html')\ndef open(x): ...\nopen('x.csv')\n"},
+		{name: "beside the file", code: "from pathlib import Path\n(Path(__file__).parent / 'x.csv').read_text()\n"},
+	})
+}
+
+func TestRepeatedWork(t *testing.T) {
+	try(t, "SL112", []snippet{
+		{name: "SQL", code: session + "df = session.sql('SELECT 1').to_pandas()\nrows = session.sql(\"\"\"\n  -- all\n  with a as (select 1) select * from a\"\"\").collect()\n", want: []string{"4:6 to_pandas", "5:8 collect"}},
+		{name: "table in steps", code: session + "t = session.table('x')\nu = t.filter(f).limit(5)\nu.to_pandas()\n", want: []string{"6:1 to_pandas"}},
+		{name: "in a function", code: session + "def f():\n    return session.table('x').collect()\n", want: []string{"5:12 collect"}},
+		{name: "pandas", code: "import pandas as pd\npd.read_csv('x.csv')\n", want: []string{"2:1 pandas.read_csv"}},
+		{name: "cached", code: session + "@st.cache_data\ndef f():\n    return session.table('x').to_pandas()\n"},
+		{name: "writes", code: session + "session.sql('INSERT INTO t VALUES (1)').collect()\nsession.sql(q).collect()\nsession.sql('CALL p()').collect()\n"},
+		{name: "behind a button", code: session + "if st.button('x'):\n    session.table('x').to_pandas()\n"},
+		{name: "another's", code: "import polars\nimport gc\ngc.collect()\npolars.scan_csv('x').collect()\ndf.to_pandas()\n"},
+		{name: "lazy", code: session + "df = session.sql('SELECT 1')\nst.dataframe(df)\n"},
+	})
+}
+
+func TestViewerFunctions(t *testing.T) {
+	try(t, "SL113", []snippet{
+		{name: "SQL", code: session + "session.sql('SELECT CURRENT_USER(), current_role ( )')\n", want: []string{"4:21 CURRENT_USER", "4:37 CURRENT_ROLE"}},
+		{name: "over lines", code: session + "q = f'''\nselect *\nfrom {t}\nwhere u = CURRENT_USER\n'''\n", want: []string{"7:11 CURRENT_USER"}},
+		{name: "an expression", code: session + "df = session.table('x')\ndf.filter(\"u = CURRENT_USER()\")\nfrom snowflake.snowpark.functions import sql_expr, current_role as r\nsql_expr('is_role_in_session(1)')\nr()\n", want: []string{"5:16 CURRENT_USER", "7:11 IS_ROLE_IN_SESSION", "8:1 CURRENT_ROLE"}},
+		{name: "a constant", code: "SQL = 'select current_user()'\n", want: []string{"1:15 CURRENT_USER"}},
+		{name: "prose", code: st + "'''select CURRENT_USER()'''\nst.write('Select CURRENT_USER() here')\nx = 'see CURRENT_USER()'\ny = 'SELECT CURRENT_USERS, MY_CURRENT_ROLE()'\n# SELECT CURRENT_USER()\n"},
+		{name: "comments and strings of SQL", code: session + "session.sql(\"\"\"SELECT 1 -- CURRENT_USER()\n, 'CURRENT_USER()'\"\"\")\n"},
+	})
+}
