@@ -97,6 +97,7 @@ func twins() []twin {
 		{conda: "pytorch-cpu", pypi: "torch", oneWay: true},
 		{conda: "seaborn-base", pypi: "seaborn", oneWay: true, why: part},
 		{conda: "tensorflow-base", pypi: "tensorflow", oneWay: true, why: part},
+		{conda: "tensorflow", pypi: "tensorflow"},
 		{conda: "tensorflow", pypi: "tensorflow-cpu"},
 	}
 }
@@ -134,6 +135,14 @@ func PyPIName(conda string) (name, why string) {
 		return t.pypi, t.why
 	}
 	return NormalPackage(conda), ""
+}
+
+// OnlyConda says whether a name is one that conda has and PyPI has not, so that a file for PyPI cannot
+// mean anything by it. The right name and what there is to know are PyPIName's.
+func OnlyConda(name string) bool {
+	t, ok := twinOf(name)
+	on, _, _ := strings.Cut(t.pypi, "[")
+	return ok && !t.homonym && on != NormalPackage(name)
 }
 
 // twinRows are the rows by the normal form of their conda names; of two for one name the first.

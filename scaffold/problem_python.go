@@ -73,14 +73,14 @@ func nearestVersion(text string, list []string) string {
 }
 
 func checkStreamlitOld(in *inspection) {
-	if clauses := in.streamlitClauses(); len(clauses) > 0 && !admitsFrom(clauses, in.facts.MinStreamlit) {
+	if clauses := in.streamlitClauses(); len(clauses) > 0 && !AdmitsFrom(clauses, in.facts.MinStreamlit) {
 		in.found(streamlitPath, "value", in.given.Python.Streamlit, "least", in.facts.MinStreamlit)
 	}
 }
 
 func checkStreamlitLoose(in *inspection) {
 	clauses := in.streamlitClauses()
-	if len(clauses) > 0 && admitsFrom(clauses, in.facts.MinStreamlit) && admitsBelow(clauses, in.facts.MinStreamlit) {
+	if len(clauses) > 0 && AdmitsFrom(clauses, in.facts.MinStreamlit) && admitsBelow(clauses, in.facts.MinStreamlit) {
 		in.found(streamlitPath, "value", in.given.Python.Streamlit, "least", in.facts.MinStreamlit)
 	}
 }
@@ -98,9 +98,9 @@ func (in *inspection) streamlitClauses() []Clause {
 	return clauses
 }
 
-// admitsFrom says whether the clauses admit some version from least on. It is enough to try the
+// AdmitsFrom says whether the clauses admit some version from least on. It is enough to try the
 // versions at and just above the bounds that the clauses name.
-func admitsFrom(clauses []Clause, least string) bool {
+func AdmitsFrom(clauses []Clause, least string) bool {
 	return slices.ContainsFunc(candidates(clauses, least), func(v string) bool {
 		return atLeast(v, least) && Admits(clauses, v)
 	})

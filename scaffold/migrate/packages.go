@@ -78,7 +78,7 @@ func (p *Packages) addConda(f condaFile) {
 	for _, l := range f.dependencies {
 		l.above = append(above, l.above...)
 		above = nil
-		spec, err := parseConda(l.text)
+		spec, err := scaffold.ParseConda(l.text)
 		if err != nil {
 			p.note(condaName, l, l.text, true, err.Error(), "write the package into pyproject.toml by hand")
 			continue
@@ -110,37 +110,37 @@ func (p *Packages) addConda(f condaFile) {
 }
 
 // fromConda gives a conda package as a requirement; it is not ok where there is none on PyPI.
-func (p *Packages) fromConda(spec condaSpec, l listed) (dependency, bool) {
-	if scaffold.NormalPackage(spec.name) == "python" {
-		if v := strings.TrimLeft(spec.version, condaOperators); v != "" && v != "3.11" && !strings.HasPrefix(v, "3.11.") {
+func (p *Packages) fromConda(spec scaffold.CondaSpec, l listed) (dependency, bool) {
+	if scaffold.NormalPackage(spec.Name) == "python" {
+		if v := strings.TrimLeft(spec.Version, scaffold.CondaOperators); v != "" && v != "3.11" && !strings.HasPrefix(v, "3.11.") {
 			p.note(condaName, l, "python", false, "Python "+v+" becomes 3.11, the only one of a container", "")
 		}
 		return dependency{}, false
 	}
-	name, why := scaffold.PyPIName(spec.name)
+	name, why := scaffold.PyPIName(spec.Name)
 	if name == "" {
-		if scaffold.NormalPackage(spec.name) != "pip" {
-			p.note(condaName, l, spec.name, false, spec.name+" is left out: "+why, "")
+		if scaffold.NormalPackage(spec.Name) != "pip" {
+			p.note(condaName, l, spec.Name, false, spec.Name+" is left out: "+why, "")
 		}
 		return dependency{}, false
 	}
-	specifier, ok := spec.specifier()
+	specifier, ok := spec.Specifier()
 	if !ok {
-		p.note(condaName, l, spec.name, true,
-			"the versions "+spec.version+" cannot be said in pyproject.toml: any version is taken",
+		p.note(condaName, l, spec.Name, true,
+			"the versions "+spec.Version+" cannot be said in pyproject.toml: any version is taken",
 			"write the versions that you want into pyproject.toml")
 	}
 	r, err := scaffold.ParseRequirement(name + specifier)
 	if err != nil {
-		p.note(condaName, l, spec.name, true, err.Error(), "write the package into pyproject.toml by hand")
+		p.note(condaName, l, spec.Name, true, err.Error(), "write the package into pyproject.toml by hand")
 		return dependency{}, false
 	}
-	if bare, _, _ := strings.Cut(name, "["); scaffold.NormalPackage(spec.name) != scaffold.NormalPackage(bare) {
-		message := spec.name + " is " + name + " on PyPI"
+	if bare, _, _ := strings.Cut(name, "["); scaffold.NormalPackage(spec.Name) != scaffold.NormalPackage(bare) {
+		message := spec.Name + " is " + name + " on PyPI"
 		if why != "" {
 			message += ": " + why
 		}
-		p.note(condaName, l, spec.name, false, message, "")
+		p.note(condaName, l, spec.Name, false, message, "")
 	}
 	return dependency{r, l, condaName}, true
 }
@@ -218,11 +218,11 @@ func (p *Packages) settle() {
 	for i := range p.kept {
 		d := &p.kept[i]
 		r := &d.requirement
-		if f, ok := floorOf(r.Normal); ok && r.URL == "" {
-			raised, forced := raise(r.Clauses, f.version)
+		if f, ok := scaffold.FloorOf(r.Normal); ok && r.URL == "" {
+			raised, forced := raise(r.Clauses, f.Version)
 			if forced {
 				p.note(d.path, d.listed, r.Normal, false,
-					fmt.Sprintf("%s %s is below %s, %s", r.Name, r.Specifier, f.version, f.why), "")
+					fmt.Sprintf("%s %s is below %s, %s", r.Name, r.Specifier, f.Version, f.Why), "")
 				if r.Normal == streamlit {
 					raised, _ = scaffold.ParseSpecifier(scaffold.Facts(scaffold.Container).DefaultStreamlit)
 				}

@@ -23,12 +23,12 @@ func commentedOut(comment string) string {
 	if !ok {
 		return comment
 	}
-	spec, err := parseConda(entry)
-	if err != nil || spec.build != "" {
+	spec, err := scaffold.ParseConda(entry)
+	if err != nil || spec.Build != "" {
 		return comment
 	}
-	name, _ := scaffold.PyPIName(spec.name)
-	specifier, known := spec.specifier()
+	name, _ := scaffold.PyPIName(spec.Name)
+	specifier, known := spec.Specifier()
 	if name == "" || !known {
 		return comment
 	}

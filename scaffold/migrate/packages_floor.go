@@ -1,42 +1,10 @@
 package migrate
 
 import (
-	"slices"
 	"strings"
 
 	"sleet/scaffold"
 )
-
-// floor is the oldest version of a package that a container can have.
-type floor struct{ name, version, why string }
-
-// floors are the packages that Streamlit and Snowpark bring along, with the oldest version that goes
-// with Python 3.11 and the oldest Streamlit of a container.
-// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
-// https://pypi.org/project/streamlit/1.50.0/
-func floors() []floor {
-	const needed, built = "streamlit[snowflake] needs it", "the first one built for Python 3.11"
-	return []floor{
-		{streamlit, scaffold.Facts(scaffold.Container).MinStreamlit, "the oldest one of a container"},
-		{"snowflake-snowpark-python", "1.17.0", needed},
-		{"snowflake-connector-python", "3.3.0", needed},
-		{"numpy", "1.23.2", built},
-		{"pandas", "1.5.1", built},
-		{"pyarrow", "10.0.0", built},
-		{"pillow", "9.3.0", built},
-		{"protobuf", "3.20.0", needed},
-	}
-}
-
-// floorOf finds the row of a package by its normal name.
-func floorOf(normal string) (floor, bool) {
-	all := floors()
-	i := slices.IndexFunc(all, func(f floor) bool { return f.name == normal })
-	if i < 0 {
-		return floor{}, false
-	}
-	return all[i], true
-}
 
 // raise gives clauses that ask for at least a version. Where they admit older ones only, the bound
 // takes their place, and forced says so.

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"sleet/scaffold"
 )
 
 func TestCondaSpecifiers(t *testing.T) {
@@ -32,31 +34,31 @@ func TestCondaSpecifiers(t *testing.T) {
 		{"pandas[version='>=2,<3', build=py311*]", "pandas", ">=2,<3"},
 		{"ruamel.yaml=0.18", "ruamel.yaml", "==0.18.*"},
 	} {
-		spec, err := parseConda(c.in)
+		spec, err := scaffold.ParseConda(c.in)
 		if err != nil {
 			t.Errorf("%q: %v", c.in, err)
 			continue
 		}
-		got, ok := spec.specifier()
-		if spec.name != c.name || got != c.specifier || !ok {
-			t.Errorf("%q: got %q %q %v, want %q %q", c.in, spec.name, got, ok, c.name, c.specifier)
+		got, ok := spec.Specifier()
+		if spec.Name != c.name || got != c.specifier || !ok {
+			t.Errorf("%q: got %q %q %v, want %q %q", c.in, spec.Name, got, ok, c.name, c.specifier)
 		}
 	}
 }
 
 func TestCondaSpecifiersWithoutTwin(t *testing.T) {
 	for _, in := range []string{"pandas>=2|<1", "pandas=9e", "pandas=1.0_2", "pandas=^2.*$"} {
-		spec, err := parseConda(in)
+		spec, err := scaffold.ParseConda(in)
 		if err != nil {
 			t.Errorf("%q: %v", in, err)
 			continue
 		}
-		if got, ok := spec.specifier(); ok {
+		if got, ok := spec.Specifier(); ok {
 			t.Errorf("%q: got %q, want none", in, got)
 		}
 	}
 	for _, in := range []string{"", "=2", "[version=2]", "pandas[version='2'", "  "} {
-		if _, err := parseConda(in); err == nil {
+		if _, err := scaffold.ParseConda(in); err == nil {
 			t.Errorf("%q: want an error", in)
 		}
 	}

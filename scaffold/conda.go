@@ -1,36 +1,35 @@
-package migrate
+package scaffold
 
 import (
 	"fmt"
 	"strings"
-
-	"sleet/scaffold"
 )
 
-// condaSpec is one dependency of environment.yml, a match specification of conda.
+// CondaSpec is one dependency of environment.yml, a match specification of conda.
 // https://docs.conda.io/projects/conda-build/en/stable/resources/package-spec.html
-type condaSpec struct {
-	name, version string
-	// channel is what stands before "::", build what stands behind a second "=".
-	channel, build string
+type CondaSpec struct {
+	// Version is in conda's words: "=1.26", ">=1,<2".
+	Name, Version string
+	// Channel is what stands before "::", Build what stands behind a second "=".
+	Channel, Build string
 }
 
-// condaOperators begin a comparison, the longer ones first.
-const condaOperators = "=!<>~"
+// CondaOperators begin a comparison, the longer ones first.
+const CondaOperators = "=!<>~"
 
-// parseConda reads a dependency: a name and, behind it or a space, versions and a build.
-func parseConda(text string) (condaSpec, error) {
-	s := condaSpec{}
+// ParseConda reads a dependency: a name and, behind it or a space, versions and a build.
+func ParseConda(text string) (CondaSpec, error) {
+	s := CondaSpec{}
 	rest := strings.TrimSpace(text)
 	if channel, after, found := strings.Cut(rest, "::"); found {
-		s.channel, rest = channel, after
+		s.Channel, rest = channel, after
 	}
-	end := strings.IndexAny(rest, condaOperators+" \t[")
+	end := strings.IndexAny(rest, CondaOperators+" \t[")
 	if end < 0 {
 		end = len(rest)
 	}
-	s.name, rest = rest[:end], strings.TrimSpace(rest[end:])
-	if _, err := scaffold.ParseRequirement(strings.Trim(s.name, "_")); err != nil {
+	s.Name, rest = rest[:end], strings.TrimSpace(rest[end:])
+	if _, err := ParseRequirement(strings.Trim(s.Name, "_")); err != nil {
 		return s, fmt.Errorf("%q is no dependency of conda: the name of a package must come first", text)
 	}
 	if inside, found := strings.CutPrefix(rest, "["); found {
@@ -39,18 +38,18 @@ func parseConda(text string) (condaSpec, error) {
 	// "name=1.2=build", "name 1.2 build": what is behind the version is the build.
 	if after, found := strings.CutPrefix(rest, "="); found && !strings.HasPrefix(after, "=") {
 		version, build, _ := strings.Cut(after, "=")
-		s.version, s.build = "="+strings.TrimSpace(version), strings.TrimSpace(build)
+		s.Version, s.Build = "="+strings.TrimSpace(version), strings.TrimSpace(build)
 		if strings.HasSuffix(version, ",") || strings.ContainsAny(build, ",") {
-			s.version, s.build = rest, ""
+			s.Version, s.Build = rest, ""
 		}
 		return s, nil
 	}
-	s.version, s.build = condaBuild(rest)
+	s.Version, s.Build = condaBuild(rest)
 	return s, nil
 }
 
 // brackets reads the form name[version='>=1', build=…].
-func (s *condaSpec) brackets(text, inside string) error {
+func (s *CondaSpec) brackets(text, inside string) error {
 	inside, found := strings.CutSuffix(strings.TrimSpace(inside), "]")
 	if !found {
 		return fmt.Errorf("%q lacks the closing bracket", text)
@@ -71,9 +70,9 @@ func (s *condaSpec) brackets(text, inside string) error {
 		inside = strings.TrimSpace(rest)
 		switch strings.TrimSpace(key) {
 		case "version":
-			s.version = strings.TrimSpace(value)
+			s.Version = strings.TrimSpace(value)
 		case "build":
-			s.build = value
+			s.Build = value
 		}
 	}
 	return nil
@@ -85,7 +84,7 @@ func condaBuild(text string) (version, build string) {
 	words := strings.Fields(text)
 	for i := 1; i < len(words); i++ {
 		before := words[i-1]
-		if strings.ContainsAny(before[len(before)-1:], condaOperators+",|") || strings.ContainsAny(words[i][:1], condaOperators+",|") {
+		if strings.ContainsAny(before[len(before)-1:], CondaOperators+",|") || strings.ContainsAny(words[i][:1], CondaOperators+",|") {
 			continue
 		}
 		return strings.Join(words[:i], ""), strings.Join(words[i:], " ")
@@ -93,13 +92,13 @@ func condaBuild(text string) (version, build string) {
 	return strings.Join(words, ""), ""
 }
 
-// specifier gives the versions as PEP 440 has them: conda's "=1.26" and a bare "1.26" mean every
+// Specifier gives the versions as PEP 440 has them: conda's "=1.26" and a bare "1.26" mean every
 // version that begins so. It is not ok where PEP 440 has no words for them.
 // https://docs.conda.io/projects/conda/en/stable/user-guide/concepts/pkg-specs.html
 // https://packaging.python.org/en/latest/specifications/version-specifiers/
-func (s condaSpec) specifier() (text string, ok bool) {
+func (s CondaSpec) Specifier() (text string, ok bool) {
 	var clauses []string
-	for part := range strings.SplitSeq(s.version, ",") {
+	for part := range strings.SplitSeq(s.Version, ",") {
 		clause, ok := condaClause(strings.TrimSpace(part))
 		if !ok {
 			return "", false
@@ -109,7 +108,7 @@ func (s condaSpec) specifier() (text string, ok bool) {
 		}
 	}
 	text = strings.Join(clauses, ",")
-	if _, err := scaffold.ParseSpecifier(text); err != nil {
+	if _, err := ParseSpecifier(text); err != nil {
 		return "", false
 	}
 	return text, true
@@ -117,7 +116,7 @@ func (s condaSpec) specifier() (text string, ok bool) {
 
 // condaClause gives one comparison as PEP 440 has it, "" where any version will do.
 func condaClause(part string) (string, bool) {
-	version := strings.TrimLeft(part, condaOperators)
+	version := strings.TrimLeft(part, CondaOperators)
 	op := part[:len(part)-len(version)]
 	version = strings.TrimSpace(version)
 	base, starred := strings.CutSuffix(version, "*")
