@@ -10,4 +10,5 @@ type File struct {
 	Body   []Stmt
 	lines  []int  // where each line starts in Text
 	origin origin // where Text was in the source
+	around around // what the tree and the names mean, once asked for
 }

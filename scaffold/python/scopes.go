@@ -63,7 +63,6 @@ const (
 	DeclaredGlobal                    // named by global
 	DeclaredNonlocal                  // named by nonlocal
 	TypeParameter                     // a type parameter
-	freeInClass                       // local here, and passed on to a method from outside
 )
 
 const bound = Assigned | Imported | Parameter | TypeParameter
@@ -139,16 +138,22 @@ type arm struct {
 	around  *arm
 }
 
-// Scopes gives the scopes of the file.
+// Scopes gives the scopes of the file, found when first asked for.
 func (f *File) Scopes() *Scopes {
+	f.around.scopesOnce.Do(func() { f.around.scopes = scopesOf(f.Body, hasFutureAnnotations(f.Body)) })
+	return f.around.scopes
+}
+
+// scopesOf gives the scopes of a file whose annotations are kept as text or not.
+func scopesOf(body []Stmt, future bool) *Scopes {
 	c := collector{scopes: &Scopes{
 		Module: &Scope{Kind: ModuleScope, Name: "top", Names: map[string]*Symbol{}},
 		uses:   map[*NameExpr]*Scope{},
 		opened: map[Node][]*Scope{},
 	}}
 	c.scope = c.scopes.Module
-	c.future = hasFutureAnnotations(f.Body)
-	c.body(f.Body)
+	c.future = future
+	c.body(body)
 	decide(c.scopes.Module)
 	c.distribute()
 	c.scopes.settle()

@@ -87,8 +87,9 @@ func (c *collector) within(part arm, body []Stmt) {
 func (c *collector) distribute() {
 	for _, f := range c.found {
 		if home := f.binding.Scope.home(f.name); home != nil {
-			symbol := home.Names[f.name]
-			symbol.Bindings = append(symbol.Bindings, f.binding)
+			if symbol := home.Names[f.name]; symbol != nil { // no name of a class's is __class__
+				symbol.Bindings = append(symbol.Bindings, f.binding)
+			}
 		}
 	}
 }

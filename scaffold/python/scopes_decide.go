@@ -72,12 +72,8 @@ func (s *Scope) owner(name string) *Scope {
 func (s *Scope) passThrough(name string) {
 	owner := s.owner(name)
 	for at := s.Parent; at != nil && at != owner; at = at.Parent {
-		symbol := at.Names[name]
-		switch {
-		case symbol == nil:
+		if at.Names[name] == nil {
 			at.Names[name] = &Symbol{Name: name, Reach: Free}
-		case at.Kind == ClassScope && symbol.Flags&(bound|DeclaredGlobal) != 0:
-			symbol.Flags |= freeInClass
 		}
 	}
 	if owner != nil && owner.Kind != ClassScope {

@@ -7,8 +7,6 @@ func (c *collector) function(s *FunctionDef) {
 		c.expr(decorator)
 	}
 	c.generic(s.Name.Name, s, s.TypeParams, func() {
-		c.implicit(s.Params)
-	}, func() {
 		if s.Params != nil {
 			for _, param := range s.Params.List {
 				c.annotation(param.Annotation)
@@ -22,35 +20,12 @@ func (c *collector) function(s *FunctionDef) {
 	})
 }
 
-// implicit notes what a scope of type parameters is handed of the defaults.
-func (c *collector) implicit(params *Params) {
-	if params == nil {
-		return
-	}
-	for _, param := range params.List {
-		switch {
-		case param.Default == nil:
-		case param.Sort == KeywordOnly:
-			c.note(".kwdefaults", Parameter)
-		default:
-			c.note(".defaults", Parameter)
-		}
-	}
-}
-
 func (c *collector) class(s *ClassDef) {
 	c.bind(s.Name.Name, Assigned, Binding{Kind: ByClass, Node: s})
 	for _, decorator := range s.Decorators {
 		c.expr(decorator)
 	}
 	c.generic(s.Name.Name, s, s.TypeParams, func() {
-		c.note(".type_params", Assigned|Referenced)
-		c.note(".generic_base", Assigned|Referenced)
-		c.scope.private, c.scope.mangled = s.Name.Name, map[string]bool{}
-		for _, param := range s.TypeParams {
-			c.scope.mangled[param.Name.Name] = true
-		}
-	}, func() {
 		for _, base := range s.Bases {
 			c.expr(base)
 		}
@@ -61,7 +36,6 @@ func (c *collector) class(s *ClassDef) {
 			c.scope.private, c.scope.mangled = s.Name.Name, nil
 			if len(s.TypeParams) > 0 {
 				c.note("__type_params__", Assigned)
-				c.note(".type_params", Referenced)
 			}
 			c.body(s.Body)
 		})
@@ -72,13 +46,13 @@ func (c *collector) typeAlias(s *TypeAlias) {
 	c.scopes.uses[s.Name] = c.scope
 	c.bind(s.Name.ID, Assigned, Binding{Kind: ByTypeAlias, Node: s.Name})
 	inClass := c.scope.Kind == ClassScope
-	c.generic(s.Name.ID, s, s.TypeParams, func() { /* nothing is handed over */ }, func() {
+	c.generic(s.Name.ID, s, s.TypeParams, func() {
 		c.annotationScope(TypeAliasScope, s.Name.ID, s, inClass, s.Value)
 	})
 }
 
 // generic opens the scope of type parameters, where there are any, round what fill notes.
-func (c *collector) generic(name string, n Node, params []*TypeParam, first, fill func()) {
+func (c *collector) generic(name string, n Node, params []*TypeParam, fill func()) {
 	if len(params) == 0 {
 		fill()
 		return
@@ -86,7 +60,9 @@ func (c *collector) generic(name string, n Node, params []*TypeParam, first, fil
 	inClass := c.scope.Kind == ClassScope
 	c.enter(TypeParamsScope, name, n, func() {
 		c.seeClass(inClass)
-		first()
+		if class, ok := n.(*ClassDef); ok {
+			c.scope.mangleOnly(class)
+		}
 		for _, param := range params {
 			c.bind(param.Name.Name, Assigned|TypeParameter, Binding{Kind: ByTypeParam, Node: param})
 			for _, e := range []Expr{param.Bound, param.Default} {

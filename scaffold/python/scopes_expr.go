@@ -125,7 +125,6 @@ func (c *collector) extend(name string) {
 func (c *collector) comprehension(e *Comprehension) {
 	c.expr(e.Clauses[0].Iter)
 	c.enter(ComprehensionScope, comprehensionName(e), e, func() {
-		c.note(".0", Parameter)
 		for i, clause := range e.Clauses {
 			c.target(clause.Target, nil, ByComprehension)
 			if i > 0 {

@@ -2,6 +2,14 @@ package python
 
 import "strings"
 
+// mangleOnly makes the scope of a class's type parameters mangle those and no other name.
+func (s *Scope) mangleOnly(class *ClassDef) {
+	s.private, s.mangled = class.Name.Name, map[string]bool{}
+	for _, param := range class.TypeParams {
+		s.mangled[param.Name.Name] = true
+	}
+}
+
 // mangle gives the form under which a scope keeps a name: within a class, __x becomes _Class__x
 // (https://docs.python.org/3/reference/expressions.html#private-name-mangling).
 func (s *Scope) mangle(name string) string {

@@ -1,0 +1,180 @@
+package python
+
+import (
+	"iter"
+	"sync"
+)
+
+// around is what a file knows of its tree, found when first asked for.
+type around struct {
+	parentsOnce sync.Once
+	parents     map[Node]Node
+	scopesOnce  sync.Once
+	scopes      *Scopes
+}
+
+// Parent gives the node right around a node, nil for a statement of the file itself.
+func (f *File) Parent(n Node) Node {
+	f.around.parentsOnce.Do(func() {
+		f.around.parents = map[Node]Node{}
+		for _, s := range f.Body {
+			f.adopt(s)
+		}
+	})
+	return f.around.parents[n]
+}
+
+func (f *File) adopt(n Node) {
+	for _, child := range Children(n) {
+		f.around.parents[child] = n
+		f.adopt(child)
+	}
+}
+
+// Ancestors gives the nodes around a node from the inside out, each with the one on the way to it.
+func (f *File) Ancestors(n Node) iter.Seq2[Node, Node] {
+	return func(yield func(ancestor, from Node) bool) {
+		for parent := f.Parent(n); parent != nil; n, parent = parent, f.Parent(parent) {
+			if !yield(parent, n) {
+				return
+			}
+		}
+	}
+}
+
+// Statement gives the innermost statement that a node is or stands in.
+func (f *File) Statement(n Node) Stmt {
+	for n != nil {
+		if s, ok := n.(Stmt); ok {
+			return s
+		}
+		n = f.Parent(n)
+	}
+	return nil
+}
+
+// EnclosingFunction gives the innermost *FunctionDef or *Lambda in whose body a node stands, nil when
+// there is none. Decorators, defaults and annotations are outside.
+func (f *File) EnclosingFunction(n Node) Node {
+	for ancestor, from := range f.Ancestors(n) {
+		if inFunction(ancestor, from) {
+			return ancestor
+		}
+	}
+	return nil
+}
+
+// inFunction tells that from, a child of n, is the body of the function n or part of it.
+func inFunction(n, from Node) bool {
+	switch n := n.(type) {
+	case *FunctionDef:
+		_, ok := from.(Stmt)
+		return ok
+	case *Lambda:
+		return from == n.Body
+	default:
+		return false
+	}
+}
+
+// EnclosingClass gives the innermost class in whose body a node stands, in a method too.
+func (f *File) EnclosingClass(n Node) *ClassDef {
+	for ancestor, from := range f.Ancestors(n) {
+		if class, ok := ancestor.(*ClassDef); ok {
+			if _, ok := from.(Stmt); ok {
+				return class
+			}
+		}
+	}
+	return nil
+}
+
+// RunsAtImport tells that a node runs when the file does, not first when a function is called.
+// Generator expressions count as run where they stand.
+func (f *File) RunsAtImport(n Node) bool { return f.EnclosingFunction(n) == nil }
+
+// TryPart is a part of a try statement.
+type TryPart uint8
+
+// The parts of a try statement.
+const (
+	TryBody TryPart = iota
+	TryHandler
+	TryElse
+	TryFinally
+)
+
+// TryPlace is where in a try statement a node stands.
+type TryPlace struct {
+	Try     *Try
+	Part    TryPart
+	Handler *Handler // of TryHandler
+}
+
+// EnclosingTries gives the try statements around a node in the same function, from the inside out.
+func (f *File) EnclosingTries(n Node) []TryPlace {
+	var places []TryPlace
+	for ancestor, from := range f.Ancestors(n) {
+		if inFunction(ancestor, from) {
+			break
+		}
+		if try, ok := ancestor.(*Try); ok {
+			places = append(places, placeIn(try, from))
+		}
+	}
+	return places
+}
+
+func placeIn(try *Try, from Node) TryPlace {
+	place := TryPlace{Try: try}
+	start := from.Range().Start
+	if handler, ok := from.(*Handler); ok {
+		place.Part, place.Handler = TryHandler, handler
+		return place
+	}
+	switch {
+	case len(try.Finally) > 0 && start >= try.Finally[0].Range().Start:
+		place.Part = TryFinally
+	case len(try.Else) > 0 && start >= try.Else[0].Range().Start:
+		place.Part = TryElse
+	}
+	return place
+}
+
+// Loops gives what repeats a node in the same function, from the inside out: *For, *While or
+// *Comprehension. What a for or the first clause of a comprehension goes through is read once, and
+// an else runs once.
+func (f *File) Loops(n Node) []Node {
+	var loops []Node
+	once := false // whether the way up comes from what a clause goes through
+	for ancestor, from := range f.Ancestors(n) {
+		if inFunction(ancestor, from) {
+			break
+		}
+		if repeats(ancestor, from, once) {
+			loops = append(loops, ancestor)
+		}
+		clause, ok := ancestor.(*Clause)
+		once = ok && from == clause.Iter
+	}
+	return loops
+}
+
+// repeats tells that n repeats its child from.
+func repeats(n, from Node, once bool) bool {
+	switch n := n.(type) {
+	case *For:
+		return from != n.Iter && !inElse(n.Else, from)
+	case *While:
+		return !inElse(n.Else, from)
+	case *Comprehension:
+		return !once || from != n.Clauses[0]
+	default:
+		return false
+	}
+}
+
+func inElse(body []Stmt, n Node) bool {
+	_, ok := n.(Stmt)
+	return ok && len(body) > 0 && n.Range().Start >= body[0].Range().Start
+}
