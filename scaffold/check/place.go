@@ -11,8 +11,8 @@ import (
 func (a *App) inCode(p string, span python.Span, symbol, message string) Finding {
 	file := a.Python[p]
 	f := Finding{Path: p, Symbol: symbol, Message: message, start: span.Start, end: span.End}
-	f.Line, f.Column = lineColumn(file.Text, span.Start)
-	f.EndLine, f.EndColumn = lineColumn(file.Text, span.End)
+	from, to := file.Position(span.Start), file.Position(span.End)
+	f.Line, f.Column, f.EndLine, f.EndColumn = from.Line, from.Column, to.Line, to.Column
 	return f
 }
 

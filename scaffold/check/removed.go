@@ -21,6 +21,9 @@ type removedAPI struct {
 	manual bool
 }
 
+// stable is the version that dropped the experimental names of what had been stable for a year.
+const stable = "1.37"
+
 // removedTable is held against the released packages, version by version from 1.22 on.
 // https://docs.streamlit.io/develop/quick-reference/release-notes
 var removedTable = sync.OnceValue(func() map[string]removedAPI {
@@ -30,11 +33,11 @@ var removedTable = sync.OnceValue(func() map[string]removedAPI {
 		{name: "beta_container", gone: "1.23", fix: "st.container"},
 		{name: "beta_expander", gone: "1.23", fix: "st.expander"},
 		{name: "experimental_show", gone: "1.23", fix: "st.write, one call for each value", manual: true},
-		{name: "experimental_connection", gone: "1.37", fix: "st.connection"},
-		{name: "experimental_data_editor", gone: "1.37", fix: "st.data_editor"},
-		{name: "experimental_memo", gone: "1.37", fix: "st.cache_data"},
-		{name: "experimental_rerun", gone: "1.37", fix: "st.rerun"},
-		{name: "experimental_singleton", gone: "1.37", fix: "st.cache_resource"},
+		{name: "experimental_connection", gone: stable, fix: "st.connection"},
+		{name: "experimental_data_editor", gone: stable, fix: "st.data_editor"},
+		{name: "experimental_memo", gone: stable, fix: "st.cache_data"},
+		{name: "experimental_rerun", gone: stable, fix: "st.rerun"},
+		{name: "experimental_singleton", gone: stable, fix: "st.cache_resource"},
 		{name: "experimental_audio_input", gone: "1.45", fix: "st.audio_input"},
 		{name: "experimental_dialog", gone: "1.49", fix: "st.dialog"},
 		{name: "experimental_fragment", gone: "1.49", fix: "st.fragment"},

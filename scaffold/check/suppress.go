@@ -46,8 +46,7 @@ func (a *App) silences(p string) map[int]silence {
 		lines := map[int]silence{}
 		for _, t := range file.Tokens {
 			if t.Kind == python.Comment {
-				line, _ := lineColumn(file.Text, t.Start)
-				note(lines, line, file.Text[t.Start:t.End])
+				note(lines, file.Position(t.Start).Line, file.Text[t.Start:t.End])
 			}
 		}
 		return lines

@@ -62,16 +62,10 @@ func (a *App) codeUnits() []*unit {
 func eachCode[N python.Node](a *App, look func(u *unit, n N) []Finding) []Finding {
 	var list []Finding
 	for _, u := range a.codeUnits() {
-		list = append(list, each(u, look)...)
-	}
-	return list
-}
-
-func each[N python.Node](u *unit, look func(u *unit, n N) []Finding) []Finding {
-	var list []Finding
-	for _, n := range u.nodes {
-		if n, ok := n.(N); ok {
-			list = append(list, look(u, n)...)
+		for _, n := range u.nodes {
+			if n, ok := n.(N); ok {
+				list = append(list, look(u, n)...)
+			}
 		}
 	}
 	return list

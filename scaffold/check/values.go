@@ -254,7 +254,7 @@ type keptValue struct {
 	value python.Expr
 }
 
-// kept gives all that the app's code sets an attribute of this name to: self.session = …
+// kept gives all that the app's code sets an attribute of this name to, as self.session = f() does.
 func (a *App) kept(attr string) []keptValue {
 	if a.attrs == nil {
 		a.attrs = map[string][]keptValue{}
