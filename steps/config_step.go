@@ -50,7 +50,7 @@ func (o configRowsOf) remove(s State, row int) State {
 	return s.WithApp(a)
 }
 
-func (configRowsOf) below(k *ui.Kit, s State, w int) []string { return swatches(k, s, w) }
+func (configRowsOf) below(k *ui.Kit, s State, w int) [][]string { return swatches(k, s, w) }
 
 // anchor is the option's own name: its section stands above it.
 func (o configRowsOf) anchor(s State, row int) string {

@@ -14,8 +14,9 @@ type formScreen struct {
 	formed
 	questions func(State) []Question
 	asked     []Question
-	// below gives lines to show under the fields, at most w cells wide; nil gives none.
-	below func(k *ui.Kit, s State, w int) []string
+	// below gives lines to show under the fields, at most w cells wide, in several ways, the tallest
+	// first; nil gives none.
+	below func(k *ui.Kit, s State, w int) [][]string
 	w     int
 }
 

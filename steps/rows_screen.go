@@ -25,8 +25,8 @@ type rows interface {
 	// edit gives the screen for one row.
 	edit(k *ui.Kit, s State, row int) screen
 	remove(s State, row int) State
-	// below are lines to show under the table, at most w cells wide.
-	below(k *ui.Kit, s State, w int) []string
+	// below are lines to show under the table, at most w cells wide, in several ways, the tallest first.
+	below(k *ui.Kit, s State, w int) [][]string
 	// anchor is a text to look for in the file: where the row stands.
 	anchor(s State, row int) string
 	// file is the file that shows the rows.

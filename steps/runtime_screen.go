@@ -17,7 +17,7 @@ func newRuntimeScreen(k *ui.Kit, s State) formScreen {
 }
 
 // comparisonTable draws the comparison in three columns; that of the chosen runtime stands out.
-func comparisonTable(k *ui.Kit, s State, w int) []string {
+func comparisonTable(k *ui.Kit, s State, w int) [][]string {
 	facts := scaffold.Runtimes()
 	label := 0
 	rows := comparison(s)
@@ -52,7 +52,7 @@ func comparisonTable(k *ui.Kit, s State, w int) []string {
 		name := ui.Pad("", indent) + k.Muted.Render(ui.Pad(k.T("compare."+row.id), label))
 		lines = append(lines, name+cells(func(_ int, text string) string { return k.Text.Render(text) }, row.cells...))
 	}
-	return lines
+	return [][]string{lines}
 }
 
 // indent is where the text of a field starts.

@@ -68,7 +68,7 @@ func (secretRowsOf) remove(s State, row int) State {
 	return s.WithApp(a)
 }
 
-func (secretRowsOf) below(*ui.Kit, State, int) []string { return nil }
+func (secretRowsOf) below(*ui.Kit, State, int) [][]string { return nil }
 
 func (secretRowsOf) file() string { return "" }
 

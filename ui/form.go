@@ -17,7 +17,7 @@ type Form struct {
 	focus  int
 	w, h   int
 	top    int // lines scrolled away
-	below  []string
+	ways   [][]string
 	action Action
 }
 
@@ -230,8 +230,8 @@ func (f Form) View() string {
 	if f.total() > f.top+shown && shown > 0 {
 		lines[shown-1] = f.scrollMark(lines[shown-1], f.kit.Glyphs.More)
 	}
-	if line >= 0 && line+len(f.below) <= shown {
-		copy(lines[line:], f.below)
+	if line >= 0 && line < shown {
+		copy(lines[line:shown], f.below())
 	}
 	copy(lines[shown:], f.foot())
 	if f.w < narrow {

@@ -19,13 +19,26 @@ func (f Form) Field(id string) Field {
 	return nil
 }
 
-// SetBelow sets lines that stand under the fields where there is room for all of them; the fields
-// draw together for them.
-func (f Form) SetBelow(lines ...string) Form {
-	moved := len(lines) != len(f.below)
-	f.below = lines
+// SetBelow sets lines that stand under the fields, in several ways, the tallest first: the first
+// that has room stands there, and the fields draw together for it.
+func (f Form) SetBelow(ways ...[]string) Form {
+	moved := len(ways) != len(f.ways)
+	for i := range min(len(ways), len(f.ways)) {
+		moved = moved || len(ways[i]) != len(f.ways[i])
+	}
+	f.ways = ways
 	if moved {
 		return f.laidOut()
 	}
 	return f
+}
+
+// below gives the lines that have room under the fields, which are sized already.
+func (f Form) below() []string {
+	for _, way := range f.ways {
+		if f.total()+len(way) <= f.bodyHeight() {
+			return way
+		}
+	}
+	return nil
 }

@@ -32,11 +32,11 @@ func (f Form) bodyHeight() int { return f.h - f.footHeight() }
 // laidOut gives every field its size and the focus, and scrolls to it.
 func (f Form) laidOut() Form {
 	f = f.sized(true)
-	below := 0
-	if len(f.below) > 0 {
-		below = 1 + len(f.below) // an empty row stands between
+	short := 0
+	if n := len(f.ways); n > 0 && len(f.ways[n-1]) > 0 {
+		short = 1 + len(f.ways[n-1]) // an empty row stands between
 	}
-	if f.total()+below > f.bodyHeight() {
+	if f.total()+short > f.bodyHeight() {
 		f = f.sized(false)
 	}
 	return f.scrolled()

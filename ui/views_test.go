@@ -138,3 +138,22 @@ func TestKeyLine(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestPages(t *testing.T) {
+	colours := ui.PageColours{Ground: "#ffffff", Second: "#f0f2f6", Text: "#31333F", Primary: "#ff4b4b", Link: "#777777"}
+	mock := ui.PageMock{Name: "Light", Menu: "メニュー", Title: "天気アプリ", Body: "Text", Button: "Go", LinkWords: "A link", Colours: colours}
+	words := [3]string{"Text", "Text on widgets", "Links"}
+	drawn := dark().kit().Pages(50, words, mock, mock)
+	within(t, strings.Join(drawn, "\n"), 50)
+	screen(t, strings.Join(drawn, "\n"))
+	if got := plain().kit().Pages(50, words, mock); got != nil {
+		t.Error("a page without colours to draw it in")
+	}
+	if got := dark().kit().Pages(30, words, mock, mock); got != nil {
+		t.Error("pages without room")
+	}
+	mock.Colours.Text = "rebeccapurple"
+	if got := dark().kit().Pages(50, words, mock); got != nil {
+		t.Error("a page in a colour that is not known")
+	}
+}
