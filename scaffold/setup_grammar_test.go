@@ -48,6 +48,12 @@ func sqlPatterns() []string {
 		   [ COMMENT = <text> ] TITLE = <text> [ EXTERNAL_ACCESS_INTEGRATIONS = ( <ident> ) ]
 		   [ SECRETS = ( <bindings> ) ]
 		   [ ARTIFACT_REPOSITORIES = ( snowflake.snowpark.pypi_shared_repository ) ]`,
+		// https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit, and for the last clause as above
+		`ALTER STREAMLIT <name> SET RUNTIME_NAME =
+		   { 'SYSTEM$WAREHOUSE_RUNTIME' | 'SYSTEM$ST_CONTAINER_RUNTIME_PY3_11' [ COMPUTE_POOL = <ident> ] }
+		   [ QUERY_WAREHOUSE = <ident> ] [ EXTERNAL_ACCESS_INTEGRATIONS = ( <names> ) ] [ SECRETS = ( <bindings> ) ]
+		   [ ARTIFACT_REPOSITORIES = ( snowflake.snowpark.pypi_shared_repository ) ]`,
+		`ALTER STREAMLIT <name> UNSET { SECRETS | EXTERNAL_ACCESS_INTEGRATIONS | SECRETS , EXTERNAL_ACCESS_INTEGRATIONS }`,
 		// https://docs.snowflake.com/en/sql-reference/sql/execute-immediate
 		`EXECUTE IMMEDIATE <block>`,
 		// https://docs.snowflake.com/en/sql-reference/sql/grant-privilege

@@ -1,0 +1,37 @@
+-- Takes back what migrate.sql did for the app apps.public.sales. Written by sleet migrate.
+
+-- ============================================================================
+-- 1. Place (role: DEV)
+-- ============================================================================
+
+USE ROLE DEV;
+
+USE DATABASE apps;
+
+USE SCHEMA apps.public;
+
+-- ============================================================================
+-- 2. Upload (role: DEV)
+-- ============================================================================
+
+-- Bring the old files back: `sleet migrate --undo` in the app's folder, and then upload them to the live version
+-- as in migrate.sql. environment.yml is one of them. Or give up the live version for the one that COMMIT kept.
+
+-- ============================================================================
+-- 3. Switch (role: DEV)
+-- ============================================================================
+
+-- The app runs in its warehouse again, with the lists it had.
+-- ARTIFACT_REPOSITORIES stays: nothing unsets it, and a warehouse app does not look at it.
+ALTER STREAMLIT apps.public.sales SET
+  RUNTIME_NAME = 'SYSTEM$WAREHOUSE_RUNTIME'
+  EXTERNAL_ACCESS_INTEGRATIONS = (MAPS)
+  SECRETS = ('api_key' = apps.public.api_key, 'login' = apps.public.login);
+
+-- ============================================================================
+-- 4. Functions that hold secrets (role: DEV)
+-- ============================================================================
+
+DROP FUNCTION IF EXISTS apps.public.SALES_GET_LOGIN();
+
+DROP FUNCTION IF EXISTS apps.public.SALES_GET_API_KEY();
