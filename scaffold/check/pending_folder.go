@@ -1,10 +1,6 @@
 package check
 
 // Checkers that are still to be written, each to be replaced in a file of its own.
-func wrongManifest(*App, Options) []Finding { return nil }
-func wrongPackage(*App, Options) []Finding  { return nil }
-func ignoredConfig(*App, Options) []Finding { return nil }
-func secretsFile(*App, Options) []Finding   { return nil }
-func looseSecrets(*App, Options) []Finding  { return nil }
-func oldSQL(*App, Options) []Finding        { return nil }
-func projectFile(*App, Options) []Finding   { return nil }
+func looseSecrets(*App, Options) []Finding { return nil }
+func oldSQL(*App, Options) []Finding       { return nil }
+func projectFile(*App, Options) []Finding  { return nil }

@@ -1,0 +1,238 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+)
+
+const (
+	pythonPackage    = "python"
+	streamlitPackage = "streamlit"
+)
+
+// wrongPackage finds packages that a runtime cannot install as they are written (SL202).
+func wrongPackage(a *App, o Options) []Finding {
+	var list []Finding
+	if o.Runtime == scaffold.Warehouse {
+		for _, p := range a.inFolders(condaManifest) {
+			list = append(list, a.channelPackages(p)...)
+		}
+		return list
+	}
+	for _, p := range a.inFolders(condaManifest) {
+		list = append(list, a.condaPackages(p)...)
+	}
+	for _, p := range a.inFolders(projectTOML) {
+		list = append(list, a.projectPackages(p)...)
+	}
+	for _, p := range a.inFolders(pipManifest) {
+		list = append(list, a.pipPackages(p)...)
+	}
+	return list
+}
+
+// condaPackages holds environment.yml against a container.
+func (a *App) condaPackages(p string) []Finding {
+	var list []Finding
+	dependencies, _ := yamlRoot(a.Files[p]).get("dependencies")
+	for _, item := range dependencies.value.items() {
+		if pip, ok := item.get("pip"); ok {
+			for _, inner := range pip.value.items() {
+				start, end := inner.span()
+				list = append(list, a.requirement(p, start, end, inner.scalar())...)
+			}
+			continue
+		}
+		text := item.scalar()
+		if text == "" {
+			continue
+		}
+		start, end := item.span()
+		if f, found := condaFault(text); found {
+			placed := a.inText(p, start, end, f.Symbol, f.Message)
+			placed.Fix, placed.manual = f.Fix, f.manual
+			list = append(list, placed)
+		}
+	}
+	return list
+}
+
+// condaFault says what is wrong with one dependency of conda's in a container.
+func condaFault(text string) (Finding, bool) {
+	spec, err := scaffold.ParseConda(text)
+	if err != nil {
+		return Finding{Symbol: text, Message: err.Error(), Fix: "write the package into pyproject.toml", manual: true}, true
+	}
+	specifier, sayable := spec.Specifier()
+	clauses, _ := scaffold.ParseSpecifier(specifier)
+	normal := scaffold.NormalPackage(spec.Name)
+	if normal == pythonPackage {
+		return pythonFault(text, clauses)
+	}
+	name, why := scaffold.PyPIName(spec.Name)
+	bare, _, _ := strings.Cut(name, "[")
+	switch floor, has := scaffold.FloorOf(normal); {
+	case normal == "pip":
+		return Finding{}, false
+	case name == "":
+		return Finding{Symbol: spec.Name, Message: spec.Name + " is not on PyPI: " + why, Fix: "leave it out"}, true
+	case scaffold.NormalPackage(bare) != normal:
+		message := spec.Name + " is " + name + " on PyPI"
+		if why != "" {
+			message += ": " + why
+		}
+		return Finding{Symbol: spec.Name, Message: message, Fix: "name " + name + " in pyproject.toml"}, true
+	case has && len(clauses) > 0 && !scaffold.AdmitsFrom(clauses, floor.Version):
+		return floorFault(spec.Name, text, floor), true
+	case !sayable:
+		return Finding{
+			Symbol: spec.Name, Message: fmt.Sprintf("%s: pyproject.toml has no words for these versions", text),
+			Fix: "write the versions that you want into pyproject.toml", manual: true,
+		}, true
+	}
+	return Finding{}, false
+}
+
+// pythonFault says whether versions leave out the Python of a container.
+func pythonFault(text string, clauses []scaffold.Clause) (Finding, bool) {
+	pythons := scaffold.Facts(scaffold.Container).Pythons
+	if len(clauses) == 0 || slices.ContainsFunc(pythons, func(v string) bool { return admitsPatch(clauses, v) }) {
+		return Finding{}, false
+	}
+	return Finding{
+		Symbol: pythonPackage, Message: fmt.Sprintf("%s: a container has Python %s and no other", text, strings.Join(pythons, ", ")),
+		Fix: fmt.Sprintf(`write requires-python = "==%s.*" in pyproject.toml`, pythons[len(pythons)-1]),
+	}, true
+}
+
+// admitsPatch says whether clauses admit a minor version of Python or one of its patches.
+func admitsPatch(clauses []scaffold.Clause, minor string) bool {
+	const patches = 30
+	if scaffold.Admits(clauses, minor) {
+		return true
+	}
+	for patch := range patches {
+		if scaffold.Admits(clauses, fmt.Sprintf("%s.%d", minor, patch)) {
+			return true
+		}
+	}
+	return false
+}
+
+func floorFault(name, text string, floor scaffold.PackageFloor) Finding {
+	return Finding{
+		Symbol:  name,
+		Message: fmt.Sprintf("%s admits no version from %s on: %s", text, floor.Version, floor.Why),
+		Fix:     fmt.Sprintf("ask for >=%s", floor.Version),
+	}
+}
+
+// projectPackages holds pyproject.toml against a container.
+func (a *App) projectPackages(p string) []Finding {
+	var list []Finding
+	for _, k := range tomlKeys(a.Files[p]) {
+		switch k.dotted() {
+		case "project.requires-python":
+			text, _ := k.value.(string)
+			clauses, err := scaffold.ParseSpecifier(text)
+			if err != nil {
+				continue // uv says so
+			}
+			if f, found := pythonFault("requires-python = "+text, clauses); found {
+				start, end := valueSpan(a.Files[p], k.end, text)
+				placed := a.inText(p, start, end, f.Symbol, f.Message)
+				placed.Fix = f.Fix
+				list = append(list, placed)
+			}
+		case "project.dependencies":
+			items, _ := k.value.([]any)
+			at := k.end
+			for _, item := range items {
+				text, _ := item.(string)
+				start, end := valueSpan(a.Files[p], at, text)
+				at = end
+				list = append(list, a.requirement(p, start, end, text)...)
+			}
+		}
+	}
+	return list
+}
+
+// valueSpan finds a value behind an offset; where it is written with escapes, the rest of the line.
+func valueSpan(text []byte, from int, value string) (start, end int) {
+	if i := strings.Index(string(text[from:]), value); i >= 0 {
+		return from + i, from + i + len(value)
+	}
+	end = from
+	for end < len(text) && text[end] != '\n' {
+		end++
+	}
+	return from, end
+}
+
+// pipPackages holds requirements.txt against a container.
+func (a *App) pipPackages(p string) []Finding {
+	var list []Finding
+	at := 0
+	for line := range strings.Lines(string(a.Files[p])) {
+		start := at
+		at += len(line)
+		text, _, _ := strings.Cut(strings.TrimPrefix(line, "\ufeff"), " #")
+		text = strings.TrimSuffix(strings.TrimSpace(text), "\\")
+		text, _, _ = strings.Cut(text, " --")
+		text = strings.TrimSpace(text)
+		if text == "" || !isName(text[0]) || strings.Contains(text, "://") || strings.ContainsAny(text, "/\\$") {
+			continue // a comment, an option, an address, a path or a variable
+		}
+		start += strings.Index(line, text)
+		list = append(list, a.requirement(p, start, start+len(text), text)...)
+	}
+	return list
+}
+
+func isName(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+}
+
+// firstName is the name that a text begins with, all of it where it begins with none.
+func firstName(text string) string {
+	i := 0
+	for i < len(text) && (isName(text[i]) || strings.IndexByte("-_.", text[i]) >= 0) {
+		i++
+	}
+	if i == 0 {
+		return text
+	}
+	return text[:i]
+}
+
+// requirement holds one requirement, as pip writes it, against a container.
+func (a *App) requirement(p string, start, end int, text string) []Finding {
+	r, err := scaffold.ParseRequirement(text)
+	if err != nil {
+		f := a.inText(p, start, end, firstName(text), err.Error())
+		f.Fix, f.manual = "write it as pip does: name>=1.2,<2", true
+		return []Finding{f}
+	}
+	name, why := scaffold.PyPIName(r.Name)
+	floor, has := scaffold.FloorOf(r.Normal)
+	switch {
+	case scaffold.OnlyConda(r.Name):
+		message := r.Name + " is not on PyPI: " + why
+		f := a.inText(p, start, end, r.Name, message)
+		f.Fix, f.manual = "leave it out", true
+		if name != "" {
+			f.Message, f.Fix = r.Name+" is conda's name: on PyPI it is "+name, "write "+name
+		}
+		return []Finding{f}
+	case has && r.Marker == "" && len(r.Clauses) > 0 && !scaffold.AdmitsFrom(r.Clauses, floor.Version):
+		fault := floorFault(r.Name, text, floor)
+		f := a.inText(p, start, end, fault.Symbol, fault.Message)
+		f.Fix = fault.Fix
+		return []Finding{f}
+	}
+	return nil
+}

@@ -1,0 +1,112 @@
+package check
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2/unstable"
+)
+
+// tomlKey is one value of a TOML file that is no table.
+type tomlKey struct {
+	// names lead to it from the top, its own last.
+	names []string
+	value any
+	// start and end are the bytes of the key as it is written.
+	start, end int
+}
+
+// dotted is the key as a person writes it.
+func (k tomlKey) dotted() string { return strings.Join(k.names, ".") }
+
+// maxTOMLDepth is how deep tables in braces are looked into.
+const maxTOMLDepth = 32
+
+// tomlKeys gives the values of a text that is TOML, in the order of the text; tables in braces are
+// looked into, lists are one value. What is no TOML ends the list.
+func tomlKeys(text []byte) []tomlKey {
+	w := tomlWalker{skip: len(text) - len(bytes.TrimPrefix(text, []byte("\ufeff")))}
+	w.parser.Reset(text[w.skip:])
+	var table []string
+	for w.parser.NextExpression() {
+		e := w.parser.Expression()
+		if e.Kind == unstable.KeyValue {
+			w.keyValue(table, e, 0)
+			continue
+		}
+		table = nil
+		for it := e.Key(); it.Next(); {
+			table = append(table, string(it.Node().Data))
+		}
+	}
+	return w.keys
+}
+
+type tomlWalker struct {
+	parser unstable.Parser
+	// skip is the length of a byte order mark, which the parser does not see.
+	skip int
+	keys []tomlKey
+}
+
+func (w *tomlWalker) keyValue(table []string, e *unstable.Node, depth int) {
+	k := tomlKey{names: append([]string{}, table...), start: -1}
+	for it := e.Key(); it.Next(); {
+		raw := it.Node().Raw
+		if k.start < 0 {
+			k.start = w.skip + int(raw.Offset)
+		}
+		k.end = w.skip + int(raw.Offset+raw.Length)
+		k.names = append(k.names, string(it.Node().Data))
+	}
+	value := e.Value()
+	if value.Kind == unstable.InlineTable && depth < maxTOMLDepth {
+		for it := value.Children(); it.Next(); {
+			if it.Node().Kind == unstable.KeyValue {
+				w.keyValue(k.names, it.Node(), depth+1)
+			}
+		}
+		return
+	}
+	k.value = tomlValue(value, depth)
+	w.keys = append(w.keys, k)
+}
+
+// tomlValue gives a value as the decoder would: string, bool, int64, float64, []any or
+// map[string]any; dates are text.
+func tomlValue(n *unstable.Node, depth int) any {
+	switch n.Kind {
+	case unstable.Bool:
+		return string(n.Data) == "true"
+	case unstable.Integer:
+		number, _ := strconv.ParseInt(strings.ReplaceAll(string(n.Data), "_", ""), 0, 64)
+		return number
+	case unstable.Float:
+		number, _ := strconv.ParseFloat(strings.ReplaceAll(string(n.Data), "_", ""), 64)
+		return number
+	case unstable.Array:
+		list := []any{}
+		for it := n.Children(); it.Next() && depth < maxTOMLDepth; {
+			if it.Node().Kind != unstable.Comment {
+				list = append(list, tomlValue(it.Node(), depth+1))
+			}
+		}
+		return list
+	case unstable.InlineTable:
+		table := map[string]any{}
+		for it := n.Children(); it.Next() && depth < maxTOMLDepth; {
+			if it.Node().Kind != unstable.KeyValue {
+				continue
+			}
+			name := ""
+			for key := it.Node().Key(); key.Next(); {
+				name = string(key.Node().Data)
+			}
+			table[name] = tomlValue(it.Node().Value(), depth+1)
+		}
+		return table
+	default:
+		return string(n.Data)
+	}
+}

@@ -1,0 +1,176 @@
+package sqltext
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// scanner goes through a text token by token.
+type scanner struct {
+	src       string
+	pos, line int
+}
+
+// next gives the next token; more is false at the end.
+func (s *scanner) next() (t Token, more bool) {
+	s.skip()
+	if s.pos >= len(s.src) {
+		return Token{}, false
+	}
+	t.Start, t.Line = s.pos, s.line
+	t.Kind, t.Text = s.token()
+	t.End, t.Raw = s.pos, s.src[t.Start:s.pos]
+	if t.Kind == Word || t.Kind == Number || t.Kind == Symbol || t.Kind == Place && t.Text == "" {
+		t.Text = t.Raw
+	}
+	s.line += strings.Count(t.Raw, "\n")
+	return t, true
+}
+
+// skip goes over space and comments: -- and // to the end of the line, /* to */.
+// https://docs.snowflake.com/en/sql-reference/sql/comment
+func (s *scanner) skip() {
+	for s.pos < len(s.src) {
+		rest := s.src[s.pos:]
+		r, size := utf8.DecodeRuneInString(rest)
+		switch {
+		case strings.HasPrefix(rest, "--"), strings.HasPrefix(rest, "//"):
+			if i := strings.IndexByte(rest, '\n'); i >= 0 {
+				size = i
+			} else {
+				size = len(rest)
+			}
+		case strings.HasPrefix(rest, "/*"):
+			if i := strings.Index(rest[2:], "*/"); i >= 0 {
+				size = i + 4
+			} else {
+				size = len(rest)
+			}
+		case !unicode.IsSpace(r):
+			return
+		}
+		s.line += strings.Count(rest[:size], "\n")
+		s.pos += size
+	}
+}
+
+// token takes the token that begins here.
+func (s *scanner) token() (Kind, string) {
+	rest := s.src[s.pos:]
+	r, size := utf8.DecodeRuneInString(rest)
+	switch {
+	case r == '\'':
+		return Text, s.quoted('\'', true)
+	case r == '"':
+		return Quoted, s.quoted('"', false)
+	case strings.HasPrefix(rest, "$$"):
+		return Body, s.body()
+	case r == '@' && len(rest) > 1 && (wordRune(rune(rest[1])) || strings.IndexByte(`~%"'`, rest[1]) >= 0):
+		s.place()
+		return Place, ""
+	case unicode.IsDigit(r):
+		s.while(func(r rune) bool { return wordRune(r) || r == '.' })
+		return Number, ""
+	case wordRune(r) || (r == '&' || r == ':' || r == '$') && len(rest) > 1 && wordRune(rune(rest[1])):
+		s.pos += size
+		s.while(wordRune)
+		if after := s.src[s.pos:]; strings.HasPrefix(after, "://") {
+			s.place()
+			return Place, ""
+		}
+		return Word, ""
+	}
+	s.pos += size
+	return Symbol, ""
+}
+
+// quoted takes a text in quotes, a doubled quote in it standing for one; with escapes a backslash
+// stands before a character that it takes the meaning from. A text without its end goes to the end.
+// https://docs.snowflake.com/en/sql-reference/data-types-text
+func (s *scanner) quoted(mark byte, escapes bool) string {
+	var b strings.Builder
+	for s.pos++; s.pos < len(s.src); s.pos++ {
+		c := s.src[s.pos]
+		switch {
+		case c == '\\' && escapes && s.pos+1 < len(s.src):
+			s.pos++
+			b.WriteString(unescaped(s.src[s.pos]))
+			continue
+		case c == mark && s.pos+1 < len(s.src) && s.src[s.pos+1] == mark:
+			s.pos++
+		case c == mark:
+			s.pos++
+			return b.String()
+		}
+		b.WriteByte(s.src[s.pos])
+	}
+	return b.String()
+}
+
+// unescaped is what a character behind a backslash stands for. Those by their numbers, which names
+// and paths do not have, stay as they are.
+func unescaped(c byte) string {
+	switch c {
+	case 'n':
+		return "\n"
+	case 'r':
+		return "\r"
+	case 't':
+		return "\t"
+	case 'b':
+		return "\b"
+	case 'f':
+		return "\f"
+	case '0', 'x', 'u':
+		return "\\" + string(c)
+	default:
+		return string([]byte{c})
+	}
+}
+
+// body takes a text between $$.
+func (s *scanner) body() string {
+	inside := s.src[s.pos+2:]
+	if i := strings.Index(inside, "$$"); i >= 0 {
+		s.pos += 2 + i + 2
+		return inside[:i]
+	}
+	s.pos = len(s.src)
+	return inside
+}
+
+// place takes the rest of a place on a stage, which may have names in double quotes in it.
+func (s *scanner) place() {
+	if strings.HasPrefix(s.src[s.pos:], "@'") { // a place that is written as text
+		s.pos++
+		s.quoted('\'', true)
+		return
+	}
+	for s.pos < len(s.src) {
+		r, size := utf8.DecodeRuneInString(s.src[s.pos:])
+		switch {
+		case r == '"':
+			s.quoted('"', false)
+			continue
+		case unicode.IsSpace(r) || strings.ContainsRune(";,()'", r):
+			return
+		}
+		s.pos += size
+	}
+}
+
+func (s *scanner) while(keep func(rune) bool) {
+	for s.pos < len(s.src) {
+		r, size := utf8.DecodeRuneInString(s.src[s.pos:])
+		if !keep(r) {
+			return
+		}
+		s.pos += size
+	}
+}
+
+// wordRune says whether a character belongs to a name without quotes.
+func wordRune(r rune) bool {
+	return r == '_' || r == '$' || unicode.IsLetter(r) || unicode.IsDigit(r)
+}
