@@ -38,16 +38,22 @@ func (o *objects) functions() []snowflake.Statement {
 	return list
 }
 
+// What the helper functions run: their Python, and the function in it.
+const (
+	handlerPython = "3.12"
+	handlerName   = "get_secret"
+)
+
 func (o *objects) function(s secretObject) string {
 	return snowflake.Clauses("CREATE OR REPLACE SECURE FUNCTION "+s.function,
 		"COPY GRANTS",
 		"RETURNS STRING",
 		"LANGUAGE PYTHON",
-		"RUNTIME_VERSION = '3.12'",
+		"RUNTIME_VERSION = "+snowflake.Literal(handlerPython),
 		snowflake.SetText("COMMENT", o.tell(say(
 			"Gives the app %s its secret %s. Grant it to nobody.",
 			"アプリ %s にシークレット %s を渡します。誰にも権限を与えないでください。"), snowflake.Plain(o.app.App.Name), s.Key)),
-		"HANDLER = 'get_secret'",
+		"HANDLER = "+snowflake.Literal(handlerName),
 		snowflake.Set("EXTERNAL_ACCESS_INTEGRATIONS", snowflake.List(o.integrations()...)),
 		snowflake.Set("SECRETS", snowflake.List(binding(s))),
 	) + "\nAS " + snowflake.Body(handler(s))

@@ -48,8 +48,11 @@ func exact(stored string) string {
 	return `"` + strings.ReplaceAll(stored, `"`, `""`) + `"`
 }
 
-// usage is the privilege to use an object.
-const usage = "USAGE"
+// usage is the privilege to use an object, integrationKind what GRANT … ON calls integrations.
+const (
+	usage           = "USAGE"
+	integrationKind = "INTEGRATION"
+)
 
 // wanted gathers the objects of an app.
 type wanted struct {
@@ -76,10 +79,38 @@ func (w *wanted) uses() {
 	for _, s := range o.secrets {
 		if s.Existing {
 			use(snowflake.KindSecret, s.name, "SECRET")
+			w.list[len(w.list)-1].Properties = []snowflake.Property{{Name: "TYPE", Want: sqlType(s.Type), Fixed: true, IfShown: true}}
 		}
 	}
+	w.usesOfNetwork()
 	if len(o.repositories()) > 0 {
 		use(snowflake.KindRole, pypiUser, "DATABASE ROLE")
+	}
+}
+
+// usesOfNetwork adds the network rules of others, and the integrations that secrets have their values
+// from. A network rule has no privilege but OWNERSHIP, so none is needed to name it.
+func (w *wanted) usesOfNetwork() {
+	o := w.o
+	add := func(x snowflake.Object) {
+		if !slices.ContainsFunc(w.list, func(y snowflake.Object) bool { return y.Ref == x.Ref }) {
+			w.list = append(w.list, x)
+		}
+	}
+	for _, rule := range o.rules {
+		if rule != o.rule && !strings.EqualFold(rule, pypiRule) && o.integration != "" {
+			add(snowflake.Object{Ref: snowflake.Ref{Kind: snowflake.KindNetworkRule, Name: rule}, Role: o.admin})
+		}
+	}
+	for _, s := range o.secrets {
+		if s.Integration == "" || s.Existing {
+			continue
+		}
+		name := snowflake.AnyIdent(s.Integration)
+		add(snowflake.Object{
+			Ref: snowflake.Ref{Kind: snowflake.KindSecurity, Name: name}, Role: o.owner,
+			Needs: []snowflake.Privilege{{Name: usage, On: integrationKind, Object: name, Role: o.owner}},
+		})
 	}
 }
 
@@ -180,8 +211,8 @@ func cutKind(object string) (kind, name string) {
 
 // onKind is a kind as GRANT … ON writes it.
 func onKind(k snowflake.Kind) string {
-	if k == snowflake.KindIntegration {
-		return "INTEGRATION"
+	if k == snowflake.KindIntegration || k == snowflake.KindSecurity {
+		return integrationKind
 	}
 	return strings.ToUpper(string(k))
 }

@@ -66,8 +66,9 @@ func (w *wanted) secret(x *snowflake.Object) {
 	}
 	if s.Integration != "" {
 		x.Needs = append(x.Needs, snowflake.Privilege{
-			Name: usage, On: "INTEGRATION", Object: snowflake.AnyIdent(s.Integration), Role: x.Role,
+			Name: usage, On: integrationKind, Object: snowflake.AnyIdent(s.Integration), Role: x.Role,
 		})
+		x.Uses = append(x.Uses, w.made(snowflake.KindSecurity, snowflake.AnyIdent(s.Integration))...)
 	}
 	if slots := x.Create[0].Slots; len(slots) > 0 {
 		clauses := make([]string, 0, len(slots))
@@ -111,9 +112,13 @@ func (w *wanted) function(x *snowflake.Object) {
 	x.Replace = true
 	x.Uses = append(x.Uses, w.made(snowflake.KindSecret, s.name)...)
 	x.Uses = append(x.Uses, w.made(snowflake.KindIntegration, o.integration)...)
-	x.Needs = append(x.Needs, snowflake.Privilege{Name: usage, On: "INTEGRATION", Object: o.integration, Role: x.Role})
+	x.Needs = append(x.Needs, snowflake.Privilege{Name: usage, On: integrationKind, Object: o.integration, Role: x.Role})
 	x.Properties = []snowflake.Property{
 		{Name: "BODY", Want: strings.TrimSpace(handler(s))},
+		{Name: "LANGUAGE", Want: "PYTHON", IfShown: true},
+		{Name: "HANDLER", Want: handlerName, IfShown: true},
+		{Name: "RUNTIME_VERSION", Want: handlerPython, IfShown: true},
+		{Name: "SECURE", Want: "true", IfShown: true},
 		listOf("EXTERNAL_ACCESS_INTEGRATIONS", o.integrations(), asTheyAre),
 		listOf("SECRETS", []string{binding(s)}, asTheyAre),
 	}
@@ -131,7 +136,7 @@ func (w *wanted) app(x *snowflake.Object) {
 		}
 	}
 	if o.integration != "" {
-		x.Needs = append(x.Needs, snowflake.Privilege{Name: usage, On: "INTEGRATION", Object: o.integration, Role: x.Role})
+		x.Needs = append(x.Needs, snowflake.Privilege{Name: usage, On: integrationKind, Object: o.integration, Role: x.Role})
 	}
 	x.Properties = []snowflake.Property{
 		textOf("MAIN_FILE", a.MainFile),
@@ -147,6 +152,12 @@ func (w *wanted) app(x *snowflake.Object) {
 	}
 	if list := o.bindings(); len(list) > 0 {
 		x.Properties = append(x.Properties, listOf("SECRETS", list, asTheyAre))
+	}
+	if list := o.repositories(); len(list) > 0 {
+		// DESCRIBE STREAMLIT need not show them; what the packages are taken from goes with their list.
+		repositories := listOf("ARTIFACT_REPOSITORIES", list, asTheyAre)
+		repositories.IfShown, repositories.With = true, []string{pyprojectFile, "uv.lock"}
+		x.Properties = append(x.Properties, repositories)
 	}
 }
 

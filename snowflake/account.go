@@ -8,6 +8,8 @@ type Account struct {
 	Found map[Ref]Found
 	// Roles is the hierarchy and the grants, as far as the person may see them.
 	Roles Roles
+	// Parameters are those of the account that bear on an app that is to be made, where asked about.
+	Parameters map[string]string
 	// Notes are what the account refused to show, for the person to know.
 	Notes []string
 }

@@ -8,9 +8,15 @@ import (
 // differs sets a property beside what was found: what changes, and the right-hand side of SET.
 func (p Property) differs(found Found) (change Change, sql string, differs bool) {
 	if p.IsList {
+		if _, shown := found.Lists[p.Name]; p.IfShown && !shown {
+			return Change{}, "", false
+		}
 		return p.listDiffers(found)
 	}
 	have, known := found.Values[p.Name]
+	if !known && p.IfShown {
+		return Change{}, "", false
+	}
 	if !known && p.Want == "" || same(p.Name, have, p.Want) {
 		return Change{}, "", false
 	}
@@ -19,6 +25,15 @@ func (p Property) differs(found Found) (change Change, sql string, differs bool)
 		sql = p.SQL(p.Want, nil)
 	}
 	return change, sql, true
+}
+
+// unseen gives a property that the account does not show, as it is to be set.
+func (p Property) unseen(found Found) (change Change, sql string, ok bool) {
+	_, shown := found.Lists[p.Name]
+	if len(p.With) == 0 || shown || len(p.List) == 0 {
+		return Change{}, "", false
+	}
+	return Change{Property: p.Name, From: "(not shown)", To: strings.Join(p.List, ", ")}, p.SQL("", p.List), true
 }
 
 // listDiffers merges: what is there besides is kept.
@@ -48,7 +63,7 @@ func (p Property) listDiffers(found Found) (change Change, sql string, differs b
 // same compares single values; only names and switches are alike in any case.
 func same(property, have, want string) bool {
 	switch property {
-	case "ENABLED", "TYPE", "RUNTIME_NAME":
+	case "ENABLED", "TYPE", "RUNTIME_NAME", "SECURE", "LANGUAGE":
 		return strings.EqualFold(have, want)
 	case "BODY":
 		return strings.TrimSpace(have) == strings.TrimSpace(want)

@@ -77,25 +77,40 @@ func (p *planner) compare(item *Item) {
 	found := p.account.Found[item.Ref]
 	switch {
 	case found.Kind != "" && found.Kind != item.Kind:
-		item.cannot("a "+string(found.Kind)+" has this name; give the app's another name in sleet.toml", nil)
+		item.cannot(article(found.Kind)+" has this name; give the app's another name in sleet.toml", nil)
 	case p.barred(item.Object):
 		item.cannot("a trial account has no external access: only an app without hosts and without secrets works there", nil)
 	case found.Presence == Hidden:
 		item.cannot("it exists, and the role "+item.Role+" may not use it: "+found.Refused+
 			"; use another name, or ask its owner for the privilege", p.grantsFor(item.Object))
+	case found.Presence == Absent && len(item.Create) == 0 && !p.available(item.Role):
+		item.Reason = "whether it is there cannot be seen: " + p.noRole(item.Role)
 	case found.Presence == Absent && len(item.Create) == 0:
 		item.cannot("it is not there, or the role "+item.Role+" may not use it; check the name, its case and the role's privileges",
 			p.grantsFor(item.Object))
+	case found.Presence == Absent && p.forbidden(item.Object) != "":
+		item.cannot(p.forbidden(item.Object), nil)
 	case found.Presence == Absent:
 		p.create(item)
 	case unfit(item.Object, found) != "":
 		item.cannot(unfit(item.Object, found), nil)
 	case len(item.Create) == 0:
-		if reason, mend, ok := p.may(item.Object); !ok {
-			item.cannot(reason, mend)
-		}
+		p.used(item, found)
 	default:
 		p.alter(item, found)
+	}
+}
+
+// used decides about what is of others and there: it must be what the app takes it for.
+func (p *planner) used(item *Item, found Found) {
+	for _, property := range item.Properties {
+		if change, _, differs := property.differs(found); differs {
+			item.cannot(property.Name+" is "+change.From+" there, and the app takes it for "+change.To+": mend that in sleet.toml, or name another", nil)
+			return
+		}
+	}
+	if reason, mend, ok := p.may(item.Object); !ok {
+		item.cannot(reason, mend)
 	}
 }
 
@@ -137,24 +152,9 @@ func (p *planner) alter(item *Item, found Found) {
 		item.Changes = append(item.Changes, Change{Property: "VALUE", From: "******", To: "******"})
 		item.Statements = append(item.Statements, *item.Value)
 	}
-	var sets []string
-	again := false
-	for _, property := range item.Properties {
-		change, sql, differs := property.differs(found)
-		if !differs {
-			continue
-		}
-		if property.Fixed {
-			item.cannot(property.Name+" is "+change.From+" there and cannot be changed; the app wants "+change.To+
-				": give the app's another name in sleet.toml", nil)
-			return
-		}
-		item.Changes = append(item.Changes, change)
-		if item.Replace {
-			again = true
-			continue
-		}
-		sets = append(sets, property.Name+" = "+sql)
+	sets, again, ok := p.sets(item, found)
+	if !ok {
+		return
 	}
 	if again {
 		item.Statements = append(item.Statements, item.Create...)
@@ -175,6 +175,51 @@ func (p *planner) alter(item *Item, found Found) {
 	item.Action = ActionAlter
 	item.Ask = p.shared(item.Object, found)
 	p.mayAlter(item, found)
+}
+
+// sets are the properties to set; again says that the object is to be made anew instead. Where one
+// cannot be changed, ok is false.
+func (p *planner) sets(item *Item, found Found) (sets []string, again, ok bool) {
+	for _, property := range item.Properties {
+		change, sql, differs := property.differs(found)
+		if !differs {
+			continue
+		}
+		if property.Fixed {
+			item.cannot(property.Name+" is "+change.From+" there and cannot be changed; the app wants "+change.To+
+				": give the app's another name in sleet.toml", nil)
+			return nil, false, false
+		}
+		item.Changes = append(item.Changes, change)
+		if item.Replace {
+			again = true
+			continue
+		}
+		sets = append(sets, property.Name+" = "+sql)
+	}
+	for _, property := range item.Properties {
+		change, sql, unseen := property.unseen(found)
+		if unseen && (len(sets) > 0 || p.sends(property.With)) {
+			item.Changes = append(item.Changes, change)
+			sets = append(sets, property.Name+" = "+sql)
+		}
+	}
+	return sets, again, true
+}
+
+// sends says whether the plan sends one of some files.
+func (p *planner) sends(files []string) bool {
+	for ref, found := range p.account.Found {
+		if ref.Kind != KindUpload {
+			continue
+		}
+		for sent := range strings.SplitSeq(found.Values["CHANGED"], ", ") {
+			if slices.Contains(files, sent) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // missingLive is the statement that gives an app its live version, where it has none.
@@ -243,4 +288,12 @@ func asRole(list []Statement, role string) []Statement {
 		other[i].Role = role
 	}
 	return other
+}
+
+// article is a kind with the article before it.
+func article(k Kind) string {
+	if k != "" && strings.ContainsRune("aeio", rune(k[0])) {
+		return "an " + string(k)
+	}
+	return "a " + string(k)
 }

@@ -11,6 +11,9 @@ func (p *planner) may(x Object) (reason string, mend []Statement, ok bool) {
 		return p.noRole(x.Role), x.Create, false
 	}
 	if x.Grant != nil {
+		if !p.mayGrant(x) && p.managed(*x.Grant) {
+			return "its schema has managed access: only the schema's owner, or MANAGE GRANTS, grants in it", asRole(x.Create, "SECURITYADMIN"), false
+		}
 		if !p.mayGrant(x) {
 			return "the role " + x.Role + " may not grant it: that takes the object's owner, or MANAGE GRANTS", asRole(x.Create, "SECURITYADMIN"), false
 		}
@@ -192,7 +195,7 @@ func covers(have, need string) bool {
 
 // kindOn is a kind as GRANT … ON writes it.
 func kindOn(k Kind) string {
-	if k == KindIntegration {
+	if k == KindIntegration || k == KindSecurity {
 		return "INTEGRATION"
 	}
 	return strings.ToUpper(string(k))
@@ -207,5 +210,22 @@ func (p *planner) mayGrant(x Object) bool {
 	if p.granted(Privilege{Name: "MANAGE GRANTS", On: "ACCOUNT", Role: x.Role}) || !p.account.Roles.Known[storedName(x.Role)] {
 		return true
 	}
+	if p.managed(*x.Grant) {
+		return p.satisfied(Privilege{Name: ownership, On: "SCHEMA", Object: upTo(x.Grant.Object), Role: x.Role})
+	}
 	return p.satisfied(Privilege{Name: ownership, On: x.Grant.On, Object: x.Grant.Object, Role: x.Role})
+}
+
+// managed says whether a grant is on what lies in a schema with managed access.
+// https://docs.snowflake.com/en/sql-reference/sql/create-schema
+func (p *planner) managed(g Privilege) bool {
+	if g.On == "SCHEMA" || upTo(g.Object) == "" {
+		return false
+	}
+	for ref, found := range p.account.Found {
+		if ref.Kind == KindSchema && storedName(ref.Name) == storedName(upTo(g.Object)) {
+			return found.Values["MANAGED ACCESS"] == "true"
+		}
+	}
+	return false
 }

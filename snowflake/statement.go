@@ -11,14 +11,16 @@ const (
 	KindSecret      Kind = "secret"
 	KindIntegration Kind = "external access integration"
 	KindFunction    Kind = "function"
-	KindStreamlit   Kind = "streamlit"
-	KindGrant       Kind = "grant"
-	KindUpload      Kind = "upload"
-	KindWarehouse   Kind = "warehouse"
-	KindPool        Kind = "compute pool"
-	KindDatabase    Kind = "database"
-	KindRole        Kind = "database role"
-	KindSession     Kind = "session" // USE ROLE, USE DATABASE, USE SCHEMA
+	// KindSecurity is an integration that a secret's API_AUTHENTICATION names.
+	KindSecurity  Kind = "security integration"
+	KindStreamlit Kind = "streamlit"
+	KindGrant     Kind = "grant"
+	KindUpload    Kind = "upload"
+	KindWarehouse Kind = "warehouse"
+	KindPool      Kind = "compute pool"
+	KindDatabase  Kind = "database"
+	KindRole      Kind = "database role"
+	KindSession   Kind = "session" // USE ROLE, USE DATABASE, USE SCHEMA
 )
 
 // Statement is one step of a set-up: its text, what it makes, who runs it and how to undo it.

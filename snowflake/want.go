@@ -51,6 +51,11 @@ type Property struct {
 	// Fixed says that no ALTER changes it: a difference is a reason why the object cannot be used
 	// as it is, or is only reported.
 	Fixed bool
+	// IfShown says that an account need not show it: where it does not, nothing is compared.
+	IfShown bool
+	// With are files of the app: where the account does not show the property, it is set along with
+	// them, and along with other properties.
+	With []string
 }
 
 // Privilege is a privilege that a role needs, as GRANT writes it.

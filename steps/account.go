@@ -132,7 +132,7 @@ func wantedParts(app scaffold.App, s Survey) (needed, others []ValuePart) {
 // stepFor is the place of the answer that a plan's item follows from.
 func stepFor(s State, ref snowflake.Ref, key string) place {
 	switch ref.Kind {
-	case snowflake.KindSecret, snowflake.KindFunction:
+	case snowflake.KindSecret, snowflake.KindFunction, snowflake.KindSecurity:
 		for i, secret := range s.App.Secrets {
 			if strings.EqualFold(secret.Key, key) {
 				return place{Secrets, "secrets[" + itoa(i) + "].key"}

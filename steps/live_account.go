@@ -77,7 +77,7 @@ func (a *account) look(ctx context.Context, d Deployment) (Survey, error) {
 	for _, secret := range d.Values.All() {
 		a.client.Hide(secret)
 	}
-	who, _, err := live.Who(ctx, a.client)
+	who, roles, err := live.Who(ctx, a.client)
 	if err != nil {
 		return Survey{}, err
 	}
@@ -89,7 +89,7 @@ func (a *account) look(ctx context.Context, d Deployment) (Survey, error) {
 		return s, err
 	}
 	s.Resumes = s.journal.Resumes()
-	s.Account, err = live.Look(ctx, a.client, s.Objects)
+	s.Account, err = live.LookAs(ctx, a.client, who, roles, s.Objects)
 	return s, err
 }
 
@@ -163,7 +163,7 @@ func (a *account) Apply(ctx context.Context, d Deployment, s Survey, h Hands) (A
 	if err != nil || result.Undone {
 		return done, err
 	}
-	return done, a.verify(ctx, d, s, &done)
+	return done, a.verify(ctx, s, result.Seen, &done)
 }
 
 // Undo removes what a run made.
@@ -176,11 +176,9 @@ func (a *account) Undo(ctx context.Context, s Survey, done Applied, h Hands) (Ap
 	return Applied{Undone: result.Undone}, nil
 }
 
-// verify looks at everything again: what is still to do was not done.
-func (a *account) verify(ctx context.Context, d Deployment, s Survey, done *Applied) error {
-	after := d
-	after.Values = SecretValues{}
-	again, err := a.Look(ctx, after)
+// verify looks again at everything that the run was about: what is still to do was not done.
+func (a *account) verify(ctx context.Context, s Survey, seen map[snowflake.Ref]snowflake.Found, done *Applied) error {
+	again, err := a.lookAgain(ctx, s, seen)
 	if err != nil {
 		return fmt.Errorf("the run is over, but what it made could not be looked at: %w", err)
 	}
@@ -207,6 +205,34 @@ func (a *account) verify(ctx context.Context, d Deployment, s Survey, done *Appl
 	}
 	done.Unverified = append(done.Unverified, silent...)
 	return nil
+}
+
+// lookAgain is a survey after a run. What the plan left as it was is not asked about again.
+func (a *account) lookAgain(ctx context.Context, s Survey, seen map[snowflake.Ref]snowflake.Found) (Survey, error) {
+	var changed []snowflake.Object
+	for _, item := range s.Plan.Items {
+		if item.Action == snowflake.ActionCreate || item.Action == snowflake.ActionAlter {
+			changed = append(changed, item.Object)
+		}
+	}
+	if len(changed) == 0 {
+		return s, nil
+	}
+	again := s
+	var err error
+	if again.Account, err = live.LookAgain(ctx, a.client, s.Account, s.Objects, changed, seen); err != nil {
+		return again, err
+	}
+	if err := s.upload.CheckAgain(ctx, a.client); err != nil {
+		return again, err
+	}
+	for _, x := range s.Objects {
+		if x.Kind == snowflake.KindUpload {
+			again.Account.Found[x.Ref] = s.upload.Found()
+		}
+	}
+	again.Plan = snowflake.NewPlan(s.Objects, again.Account, snowflake.PlanOptions{Made: s.journal.Made()})
+	return again, nil
 }
 
 // restarts names the app to restart where it runs already: a container reads files and values when

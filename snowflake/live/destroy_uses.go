@@ -77,7 +77,8 @@ func referencesTo(ctx context.Context, c *Client, objects []snowflake.Object, ac
 // Users says what else uses the objects that a plan would alter and others can refer to, so that it
 // can ask first: account's Found have it then. Nothing is asked where nothing of the kind is altered.
 func Users(ctx context.Context, c *Client, account snowflake.Account, plan snowflake.Plan) (found bool, err error) {
-	var altered, objects []snowflake.Object
+	var altered []snowflake.Object
+	objects := make([]snowflake.Object, 0, len(plan.Items))
 	for _, item := range plan.Items {
 		objects = append(objects, item.Object)
 		there := account.Found[item.Ref].Presence == snowflake.Present
@@ -240,18 +241,18 @@ func procedures(ctx context.Context, f *asker) error {
 
 // handlers looks through functions or procedures: SHOW gives what they may reach.
 // https://docs.snowflake.com/en/sql-reference/sql/show-user-functions
-func (f *asker) handlers(ctx context.Context, sql, kind string) error {
-	rows, err := f.ask(ctx, sql)
+func (a *asker) handlers(ctx context.Context, sql, kind string) error {
+	rows, err := a.ask(ctx, sql)
 	if err != nil {
 		return err
 	}
 	for i := range rows.Values {
 		name, _ := rowPath(rows, i, "catalog_name")
-		if f.own[kind+name] {
+		if a.own[kind+name] {
 			continue
 		}
-		f.uses(kind+name, snowflake.KindIntegration, entries(rows.Get(i, "external_access_integrations")))
-		f.uses(kind+name, snowflake.KindSecret, entries(rows.Get(i, "secrets")))
+		a.uses(kind+name, snowflake.KindIntegration, entries(rows.Get(i, "external_access_integrations")))
+		a.uses(kind+name, snowflake.KindSecret, entries(rows.Get(i, "secrets")))
 	}
 	return nil
 }

@@ -79,4 +79,6 @@ type Result struct {
 	// Made are the objects that this run made, in order.
 	Made   []Made
 	Undone bool
+	// Seen is what the run saw of objects after it was done with them.
+	Seen map[snowflake.Ref]snowflake.Found
 }

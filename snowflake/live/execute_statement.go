@@ -156,6 +156,8 @@ type line struct {
 	session Session
 	// home is the role of the log-in, role the session's; both empty where they are not known.
 	home, role string
+	// barred says that the role that was to be taken last cannot be.
+	barred bool
 }
 
 // tries is how often a statement of which no answer came is sent.
@@ -192,6 +194,7 @@ func (l *line) once(ctx context.Context, role string, do func(Session) (Rows, er
 	}
 	if role != "" && (l.role == "" || stored(role) != l.role) {
 		if err := l.session.UseRole(ctx, role); err != nil {
+			l.barred = !cut(err)
 			return Rows{}, err
 		}
 		l.role = stored(role)

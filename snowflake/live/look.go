@@ -4,11 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
-	"sync"
-
-	"golang.org/x/sync/errgroup"
 
 	"sleet/snowflake"
 )
@@ -65,95 +63,66 @@ func whoByOne(ctx context.Context, c *Client, asks []string) (Rows, error) {
 	return Rows{Values: [][]*string{row}}, nil
 }
 
-// Look asks an account about everything that an app wants: each object as the role that is to make
-// it, the roles beside each other, and what the roles have. What the account refuses to show is a
-// note; only a connection that is cut is an error.
+// Look asks an account about everything that an app wants.
 func Look(ctx context.Context, c *Client, objects []snowflake.Object) (snowflake.Account, error) {
 	session, roles, err := Who(ctx, c)
 	if err != nil {
 		return snowflake.Account{}, err
 	}
-	l := &looker{client: c, account: snowflake.Account{Context: session, Found: map[snowflake.Ref]snowflake.Found{}, Roles: roles}}
-	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return l.roles(ctx, objects) })
-	for role, list := range byRole(objects, session.Role) {
-		group.Go(func() error { return l.objects(ctx, role, list) })
-	}
-	if err := group.Wait(); err != nil {
-		return snowflake.Account{}, err //nolint:wrapcheck // It is a Failure, which says all.
-	}
-	slices.Sort(l.account.Notes)
-	return l.account, nil
+	return LookAs(ctx, c, session, roles, objects)
 }
 
-// byRole sorts objects by the role that is to make them; grants and uploads are not asked about.
-func byRole(objects []snowflake.Object, current string) map[string][]snowflake.Object {
-	sorted := map[string][]snowflake.Object{}
+// LookAs asks an account about everything that an app wants, as a session of which is known what Who
+// says: each object as the role that is to make it, and what the roles have. Several things are asked
+// at once, and nothing twice: objects of one kind in one schema take one SHOW, and what the grants of
+// the roles tell already is not asked about. What the account refuses to show is a note; only a
+// connection that is cut is an error.
+func LookAs(
+	ctx context.Context, c *Client, session snowflake.Context, roles snowflake.Roles, objects []snowflake.Object,
+) (snowflake.Account, error) {
+	l := newLooker(c, objects, snowflake.Account{Context: session, Roles: roles, Found: map[snowflake.Ref]snowflake.Found{}})
+	return l.look(ctx, objects, rolesOf(objects, session.Role))
+}
+
+// LookAgain asks once more about what a run changed, and about the roles that this concerns. All else
+// is as it was before, and what the run saw at its end is taken from there.
+func LookAgain(
+	ctx context.Context, c *Client, before snowflake.Account, objects, changed []snowflake.Object, seen map[snowflake.Ref]snowflake.Found,
+) (snowflake.Account, error) {
+	after := before
+	after.Found, after.Notes = maps.Clone(before.Found), nil
+	maps.Copy(after.Found, seen)
+	l := newLooker(c, objects, after)
+	l.again = true
+	concerned := rolesOf(changed, "")
+	for _, role := range concerned {
+		delete(l.known, role)
+	}
+	changed = slices.DeleteFunc(slices.Clone(changed), func(x snowflake.Object) bool { _, ok := seen[x.Ref]; return ok })
+	after, err := l.look(ctx, changed, concerned)
+	after.Notes = before.Notes
+	return after, err
+}
+
+// rolesOf are the roles that make objects or are granted something, by their stored names.
+func rolesOf(objects []snowflake.Object, current string) []string {
+	var list []string
+	add := func(role string) {
+		if role != "" && !slices.Contains(list, role) {
+			list = append(list, role)
+		}
+	}
+	if current != "" {
+		add(current)
+		add("PUBLIC")
+	}
 	for _, x := range objects {
-		if x.Grant != nil || x.Kind == snowflake.KindUpload || x.Kind == snowflake.KindRole {
-			continue
-		}
-		role := x.Role
-		if role == "" {
-			role = current
-		}
-		sorted[role] = append(sorted[role], x)
-	}
-	return sorted
-}
-
-// looker gathers what an account says.
-type looker struct {
-	client  *Client
-	mu      sync.Mutex
-	account snowflake.Account
-}
-
-func (l *looker) note(text string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if !slices.Contains(l.account.Notes, text) {
-		l.account.Notes = append(l.account.Notes, text)
-	}
-}
-
-// objects asks about objects, in one session, as one role; a role that is not the person's is
-// passed over, and the session's own sees what it can.
-func (l *looker) objects(ctx context.Context, role string, list []snowflake.Object) error {
-	s, err := l.client.Session(ctx)
-	if err != nil {
-		return err
-	}
-	defer s.Close() //nolint:errcheck // It is given back to the pool.
-	if own := l.account.Context.Role; own != "" && stored(role) != own {
-		if err := s.UseRole(ctx, role); err != nil {
-			if cut(err) {
-				return err
-			}
-			if codeIs(err, bound) {
-				l.mu.Lock()
-				l.account.Roles.Bound = true
-				l.mu.Unlock()
-			}
-			l.note("The role " + role + " cannot be taken; " + own + " looked in its place.")
-		} else {
-			// The session goes back to the pool, where the next one expects the role of the profile.
-			defer func() { _ = s.UseRole(context.WithoutCancel(ctx), snowflake.AnyIdent(exactly(own))) }()
+		add(stored(x.Role))
+		if x.Grant != nil {
+			add(stored(x.Grant.Role))
 		}
 	}
-	for _, x := range list {
-		found, err := l.object(ctx, s, x)
-		if cut(err) {
-			return err
-		}
-		if err != nil {
-			found = refused(err)
-		}
-		l.mu.Lock()
-		l.account.Found[x.Ref] = found
-		l.mu.Unlock()
-	}
-	return nil
+	return list
 }
 
 // bound is the code of a session that cannot leave its role: its token was made for that role. The
@@ -186,62 +155,6 @@ func refused(err error) snowflake.Found {
 func firstLine(text string) string {
 	line, _, _ := strings.Cut(text, "\n")
 	return line
-}
-
-// roles asks what the roles of a plan have, down the hierarchy.
-func (l *looker) roles(ctx context.Context, objects []snowflake.Object) error {
-	// Of a hierarchy as large as this nobody waits for the rest.
-	const most = 60
-	r := snowflake.Roles{
-		Current: l.account.Context.Role, Granted: map[string][]string{},
-		Privileges: map[string][]snowflake.Privilege{}, Known: map[string]bool{},
-	}
-	queue := []string{r.Current, "PUBLIC"}
-	add := func(role string) {
-		if role != "" && !slices.Contains(queue, role) && len(queue) < most {
-			queue = append(queue, role)
-		}
-	}
-	for _, x := range objects {
-		add(stored(x.Role))
-		if x.Grant != nil {
-			add(stored(x.Grant.Role))
-		}
-	}
-	for i := 0; i < len(queue); i++ {
-		role := queue[i]
-		if role == "" {
-			continue
-		}
-		rows, err := l.client.Query(ctx, "SHOW GRANTS TO ROLE "+snowflake.AnyIdent(exactly(role)))
-		if cut(err) {
-			return err
-		}
-		if err != nil {
-			l.note("The privileges of the role " + role + " are not shown to you: " + firstLine(err.Error()))
-			continue
-		}
-		r.Known[role] = true
-		for n := range rows.Values {
-			privilege, on, name := rows.Get(n, "privilege"), strings.ReplaceAll(rows.Get(n, "granted_on"), "_", " "), rows.Get(n, "name")
-			if privilege == "USAGE" && (on == "ROLE" || on == "DATABASE ROLE") {
-				r.Granted[role] = append(r.Granted[role], name)
-				if on == "ROLE" && role != "ACCOUNTADMIN" && role != "SECURITYADMIN" {
-					add(name)
-				}
-				continue
-			}
-			if on == "ACCOUNT" {
-				name = ""
-			}
-			r.Privileges[role] = append(r.Privileges[role], snowflake.Privilege{Name: privilege, On: on, Object: name, Role: role})
-		}
-	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	r.Available, r.Bound = l.account.Roles.Available, l.account.Roles.Bound
-	l.account.Roles = r
-	return nil
 }
 
 // stored is the stored form of a name that SQL has.

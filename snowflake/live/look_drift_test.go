@@ -22,6 +22,7 @@ func TestDriftIsMended(t *testing.T) {
 	for _, st := range []struct{ role, sql string }{
 		{"DEV", `ALTER STREAMLIT APPS.PUBLIC."looked at" SET COMMENT = 'else', TITLE = 'Else'`},
 		{"DEV", `ALTER STREAMLIT APPS.PUBLIC."looked at" UNSET SECRETS`},
+		{"DEV", `ALTER FUNCTION APPS.PUBLIC.LOOKED_AT_GET_API_KEY() UNSET SECURE`},
 		{"DEV", `ALTER NETWORK RULE APPS.PUBLIC.LOOKED_AT_EGRESS SET VALUE_LIST = ('others.example.com')`},
 	} {
 		if err := a.Exec(st.role, st.sql); err != nil {
@@ -37,6 +38,7 @@ func TestDriftIsMended(t *testing.T) {
 	}
 	for property, want := range map[string]string{
 		"COMMENT": `it's \ one`, "TITLE": "looked at", "SECRETS": "'login' = ", "VALUE_LIST": "others.example.com, api.example.com",
+		"SECURE": "true",
 	} {
 		if to, ok := changed[property]; !ok || !strings.Contains(to, want) {
 			t.Errorf("%s goes to %q, want %q: %v", property, to, want, changed)

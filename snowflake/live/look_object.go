@@ -2,140 +2,137 @@ package live
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
+	"errors"
 	"slices"
 	"strings"
 
 	"sleet/snowflake"
 )
 
-// object asks about one object. The properties get the names that they have in CREATE.
-func (l *looker) object(ctx context.Context, s Session, x snowflake.Object) (snowflake.Found, error) {
-	switch x.Kind {
-	case snowflake.KindFunction:
-		return describeRows(ctx, s, "DESCRIBE FUNCTION "+x.Name, x.Kind)
-	case snowflake.KindIntegration:
-		return describeRows(ctx, s, "DESCRIBE INTEGRATION "+x.Name, x.Kind)
-	default:
+// networkRule asks about a rule that the app brings: DESCRIBE gives all of it to its owner.
+// https://docs.snowflake.com/en/sql-reference/sql/desc-network-rule
+func networkRule(ctx context.Context, q Querier, x snowflake.Object) (snowflake.Found, error) {
+	rows, err := q.Query(ctx, "DESCRIBE NETWORK RULE "+x.Name)
+	if err != nil || len(rows.Values) == 0 {
+		return snowflake.Found{}, err
 	}
-	found, err := show(ctx, s, x)
-	if err != nil || found.Presence != snowflake.Present {
-		return found, err
-	}
-	switch x.Kind {
-	case snowflake.KindNetworkRule:
-		err = describeColumns(ctx, s, "DESCRIBE NETWORK RULE "+x.Name, &found, func(r Rows) {
-			found.Lists["VALUE_LIST"] = entries(r.Get(0, "value_list"))
-		})
-	case snowflake.KindStreamlit:
-		err = describeColumns(ctx, s, "DESCRIBE STREAMLIT "+x.Name, &found, func(r Rows) { streamlit(r, &found) })
-	default:
-	}
-	return found, err
+	found := foundIn(rows, 0, x.Kind)
+	found.Lists["VALUE_LIST"] = entries(rows.Get(0, "value_list"))
+	return found, nil
 }
 
-// shows are the words of SHOW for a kind.
-func shows(k snowflake.Kind) string {
-	switch k {
-	case snowflake.KindSchema:
-		return "SCHEMAS"
-	case snowflake.KindStage:
-		return "STAGES"
-	case snowflake.KindNetworkRule:
-		return "NETWORK RULES"
-	case snowflake.KindSecret:
-		return "SECRETS"
-	case snowflake.KindStreamlit:
-		return "STREAMLITS"
-	case snowflake.KindWarehouse:
-		return "WAREHOUSES"
-	case snowflake.KindPool:
-		return "COMPUTE POOLS"
-	case snowflake.KindDatabase:
-		return "DATABASES"
-	default:
-		return ""
-	}
-}
-
-// show finds an object by SHOW, which gives its owner as well.
-func show(ctx context.Context, s Session, x snowflake.Object) (snowflake.Found, error) {
-	parts, err := snowflake.Qualified(x.Name)
-	if err != nil || shows(x.Kind) == "" {
-		return snowflake.Found{}, nil //nolint:nilerr // A name that no account can have is not there.
-	}
-	name := stored(parts[len(parts)-1])
-	// In a pattern % and _ stand for others, so the rows are looked through by the name itself.
-	statement := "SHOW " + shows(x.Kind) + " LIKE " + snowflake.Literal(name)
-	if place := strings.Join(parts[:len(parts)-1], "."); place != "" {
-		in := " IN SCHEMA "
-		if x.Kind == snowflake.KindSchema {
-			in = " IN DATABASE "
-		}
-		statement += in + place
-	}
-	rows, err := s.Query(ctx, statement)
+// function asks for what SHOW does not tell of a function that is there.
+// https://docs.snowflake.com/en/sql-reference/sql/desc-function
+func (l *looker) function(ctx context.Context, q Querier, x snowflake.Object) (snowflake.Found, error) {
+	rows, err := q.Query(ctx, "DESCRIBE FUNCTION "+x.Name)
 	if err != nil {
 		return snowflake.Found{}, err
 	}
-	for i := range rows.Values {
-		if rows.Get(i, "name") != name {
-			continue
-		}
-		found := snowflake.Found{
-			Presence: snowflake.Present, Owner: rows.Get(i, "owner"), Comment: rows.Get(i, "comment"),
-			Values: map[string]string{"COMMENT": rows.Get(i, "comment")}, Lists: map[string][]string{},
-		}
-		if x.Kind == snowflake.KindSecret {
-			found.Values["TYPE"] = rows.Get(i, "secret_type")
-		}
-		if x.Kind == snowflake.KindPool {
-			found.Values["AUTO_RESUME"] = rows.Get(i, "auto_resume")
-			found.Values["IS_EXCLUSIVE"] = rows.Get(i, "is_exclusive")
-		}
-		if x.Kind == snowflake.KindNetworkRule {
-			found.Values["MODE"], found.Values["TYPE"] = rows.Get(i, "mode"), rows.Get(i, "type")
-		}
-		return found, nil
-	}
-	return snowflake.Found{Presence: snowflake.Absent}, nil
-}
-
-// describeRows reads a DESCRIBE that gives a property a row.
-func describeRows(ctx context.Context, s Session, statement string, kind snowflake.Kind) (snowflake.Found, error) {
-	rows, err := s.Query(ctx, statement)
-	if err != nil {
-		return snowflake.Found{}, err
-	}
-	found := snowflake.Found{Presence: snowflake.Present, Values: map[string]string{}, Lists: map[string][]string{}}
-	for i := range rows.Values {
-		name := strings.ToUpper(rows.Get(i, "property"))
-		value := rows.Get(i, "property_value")
-		if kind == snowflake.KindFunction {
-			value = rows.Get(i, "value")
-		}
-		switch name {
-		case "ALLOWED_NETWORK_RULES", "ALLOWED_AUTHENTICATION_SECRETS", "EXTERNAL_ACCESS_INTEGRATIONS", "SECRETS":
-			found.Lists[name] = entries(value)
-		default:
-			found.Values[name] = value
-		}
+	l.mu.Lock()
+	shown := l.account.Found[x.Ref]
+	l.mu.Unlock()
+	found := describedIn(rows, "value")
+	found.Owner = l.account.Roles.Owner(x.Ref)
+	if secure, ok := shown.Values["SECURE"]; ok {
+		found.Values["SECURE"] = secure
 	}
 	return found, nil
 }
 
-// describeColumns reads a DESCRIBE that gives one row.
-func describeColumns(ctx context.Context, s Session, statement string, found *snowflake.Found, read func(Rows)) error {
-	rows, err := s.Query(ctx, statement)
+// integration asks about an integration. One of another kind may have its name.
+// https://docs.snowflake.com/en/sql-reference/sql/desc-integration
+func integration(ctx context.Context, q Querier, x snowflake.Object) (snowflake.Found, error) {
+	rows, err := q.Query(ctx, "DESCRIBE INTEGRATION "+x.Name)
 	if err != nil {
-		return err
+		return snowflake.Found{}, err
 	}
-	if len(rows.Values) == 0 {
-		found.Presence = snowflake.Absent
+	found := describedIn(rows, "property_value")
+	if _, ok := found.Lists["ALLOWED_NETWORK_RULES"]; ok {
+		return found, nil
+	}
+	if _, ok := found.Lists["ALLOWED_AUTHENTICATION_SECRETS"]; ok {
+		return found, nil
+	}
+	b := batch{kind: x.Kind, role: x.Role, objects: []snowflake.Object{x}}
+	if rows, err = q.Query(ctx, b.statement()); err != nil {
+		return found, err
+	}
+	if at := b.row(rows, x); at >= 0 {
+		found.Kind = kindOfCategory(rows.Get(at, "category"))
+	}
+	return found, nil
+}
+
+// kindOfCategory is what an integration is by its category in SHOW.
+func kindOfCategory(category string) snowflake.Kind {
+	words := strings.ToLower(strings.ReplaceAll(category, "_", " "))
+	if words == "" || words == "external access" {
+		return snowflake.KindIntegration
+	}
+	return snowflake.Kind(words + " integration")
+}
+
+// describedIn reads a DESCRIBE that gives a property a row.
+func describedIn(rows Rows, value string) snowflake.Found {
+	found := snowflake.Found{Presence: snowflake.Present, Values: map[string]string{}, Lists: map[string][]string{}}
+	for i := range rows.Values {
+		name := strings.ToUpper(rows.Get(i, "property"))
+		switch name {
+		case "ALLOWED_NETWORK_RULES", "ALLOWED_AUTHENTICATION_SECRETS", "EXTERNAL_ACCESS_INTEGRATIONS", "SECRETS":
+			found.Lists[name] = entries(rows.Get(i, value))
+		default:
+			found.Values[name] = rows.Get(i, value)
+		}
+	}
+	return found
+}
+
+// app asks about the app. DESCRIBE does not tell the owner, the grants of the owner's role do.
+func (l *looker) app(ctx context.Context, q Querier, x snowflake.Object) (snowflake.Found, error) {
+	rows, err := q.Query(ctx, "DESCRIBE STREAMLIT "+x.Name)
+	if cut(err) {
+		return snowflake.Found{}, err
+	}
+	if err != nil || len(rows.Values) == 0 {
+		return snowflake.Found{}, errors.Join(err, l.parameters(ctx, q, x))
+	}
+	found := snowflake.Found{Presence: snowflake.Present, Values: map[string]string{}, Lists: map[string][]string{}}
+	streamlit(rows, &found)
+	if found.Owner = l.account.Roles.Owner(x.Ref); found.Owner != "" {
+		return found, nil
+	}
+	shown, err := show(ctx, q, x)
+	found.Owner = shown.Owner
+	return found, err
+}
+
+// parameters asks for those of the account that bear on an app that is to be made. What is not shown
+// bars nothing.
+// https://docs.snowflake.com/en/sql-reference/sql/show-parameters
+func (l *looker) parameters(ctx context.Context, q Querier, x snowflake.Object) error {
+	has := func(name, part string) bool {
+		return slices.ContainsFunc(x.Properties, func(p snowflake.Property) bool { return p.Name == name && strings.Contains(p.Want, part) })
+	}
+	if !has("RUNTIME_NAME", "CONTAINER") {
 		return nil
 	}
-	read(rows)
+	patterns := []string{"%ALLOWED_SPCS_WORKLOAD_TYPES"}
+	if !has("COMPUTE_POOL", "") {
+		patterns = append(patterns, "DEFAULT_STREAMLIT_COMPUTE_POOL")
+	}
+	known := map[string]string{}
+	for _, pattern := range patterns {
+		rows, err := q.Query(ctx, "SHOW PARAMETERS LIKE "+snowflake.Literal(pattern)+" IN ACCOUNT")
+		if cut(err) {
+			return err
+		}
+		for i := range rows.Values {
+			known[strings.ToUpper(rows.Get(i, "key"))] = rows.Get(i, "value")
+		}
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.account.Parameters = known
 	return nil
 }
 
@@ -159,37 +156,7 @@ func streamlit(r Rows, found *snowflake.Found) {
 	}
 	found.Lists["EXTERNAL_ACCESS_INTEGRATIONS"] = entries(r.Get(0, "external_access_integrations"))
 	found.Lists["SECRETS"] = entries(r.Get(0, "external_access_secrets"))
-}
-
-// entries reads a list or a map as DESCRIBE gives it: JSON, or names between brackets or bare,
-// with commas between. An entry of a map becomes 'key' = name.
-func entries(text string) []string {
-	text = strings.TrimSpace(text)
-	var list []string
-	if json.Unmarshal([]byte(text), &list) == nil {
-		return list
+	if r.Has("artifact_repositories") {
+		found.Lists["ARTIFACT_REPOSITORIES"] = entries(r.Get(0, "artifact_repositories"))
 	}
-	var table map[string]string
-	if json.Unmarshal([]byte(text), &table) == nil {
-		for key, name := range table {
-			list = append(list, snowflake.Literal(key)+" = "+name)
-		}
-		slices.Sort(list)
-		return list
-	}
-	text = strings.Trim(text, "[](){} ")
-	if text == "" {
-		return nil
-	}
-	for entry := range strings.SplitSeq(text, ",") {
-		entry = strings.TrimSpace(entry)
-		key, name, isMap := strings.Cut(entry, "=")
-		if !isMap {
-			list = append(list, strings.Trim(entry, "'"))
-			continue
-		}
-		key, name = strings.Trim(strings.TrimSpace(key), `'"`), strings.TrimSpace(name)
-		list = append(list, fmt.Sprintf("%s = %s", snowflake.Literal(key), name))
-	}
-	return list
 }

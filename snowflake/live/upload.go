@@ -48,6 +48,8 @@ type Upload struct {
 	// Send are the paths to send, Edited those that somebody edited in Snowsight since, Gone those
 	// that were sent and are in the folder no more. Check fills them in.
 	Send, Edited, Gone []string
+	// listed is what LIST said last of what is at the target, where nothing was sent since.
+	listed map[string]listing
 }
 
 // KeptError says which files somebody edited in Snowsight, so that they were not replaced.
@@ -85,6 +87,15 @@ func (u *Upload) Check(ctx context.Context, c *Client) error {
 		return err
 	}
 	u.decide(listed)
+	return nil
+}
+
+// CheckAgain decides once more, after a run, by what the run saw last.
+func (u *Upload) CheckAgain(ctx context.Context, c *Client) error {
+	if u.listed == nil {
+		return u.Check(ctx, c)
+	}
+	u.decide(u.listed)
 	return nil
 }
 
@@ -179,6 +190,7 @@ func (u *Upload) list(ctx context.Context, l *line) (map[string]listing, error) 
 			listed[name] = listing{strings.ToLower(rows.Get(i, "md5")), size}
 		}
 	}
+	u.listed = listed
 	return listed, nil
 }
 

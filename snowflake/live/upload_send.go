@@ -45,7 +45,7 @@ func (x *executor) upload(ctx context.Context, step int, item snowflake.Item) (m
 			return "", err
 		}
 	}
-	if len(send) > 0 {
+	if len(send) > 0 && !x.settles() {
 		if err := x.remember(ctx); err != nil {
 			return "", err
 		}
@@ -59,6 +59,14 @@ func (x *executor) upload(ctx context.Context, step int, item snowflake.Item) (m
 		return message, &KeptError{Paths: kept}
 	}
 	return message, nil
+}
+
+// settles says whether the run makes the app from the files, and so looks at them once more where
+// they are live.
+func (x *executor) settles() bool {
+	return x.Upload.Live == "" && slices.ContainsFunc(x.Plan.Items, func(i snowflake.Item) bool {
+		return i.Kind == snowflake.KindStreamlit && (i.Action == snowflake.ActionCreate || i.Action == snowflake.ActionAlter)
+	})
 }
 
 // commit keeps the live version as a version. The statement is a preview of Snowflake's: a refusal
@@ -162,6 +170,9 @@ func (x *executor) sent(name string, s Sent) error {
 		x.Upload.Manifest = Manifest{}
 	}
 	x.Upload.Manifest[name] = s
+	if s.Pending {
+		x.Upload.listed = nil
+	}
 	x.stale = x.stale || s.Live && s.MD5 == ""
 	x.mu.Unlock()
 	if err := x.record(Entry{Event: EventProgress, Path: name, Sent: &s, Stale: s.Live && s.MD5 == ""}); err != nil {
@@ -181,6 +192,7 @@ func (x *executor) prune(ctx context.Context, item snowflake.Item, name string) 
 	}
 	x.stale = x.stale || x.Upload.Live != ""
 	delete(x.Upload.Manifest, name)
+	x.Upload.listed = nil
 	if err := x.record(Entry{Event: EventProgress, Path: name, Stale: x.Upload.Live != ""}); err != nil {
 		return &journalError{err}
 	}
@@ -229,6 +241,9 @@ func (x *executor) settle(ctx context.Context, step int, item snowflake.Item) er
 		return nil
 	}
 	u.Live = rows.Get(0, "live_version_location_uri")
+	seen := snowflake.Found{Presence: snowflake.Present, Owner: stored(item.Role), Values: map[string]string{}, Lists: map[string][]string{}}
+	streamlit(rows, &seen)
+	x.result.Seen = map[snowflake.Ref]snowflake.Found{item.Ref: seen}
 	listed, err := u.list(ctx, x.line)
 	if err != nil {
 		return err

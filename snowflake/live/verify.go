@@ -24,42 +24,65 @@ func Reachable(ctx context.Context, c *Client, objects []snowflake.Object, accou
 			}
 		}
 	}
-	var bad []string
+	var functions []snowflake.Object
 	for _, x := range objects {
-		if x.Kind != snowflake.KindFunction || account.Found[x.Ref].Presence != snowflake.Present {
+		if x.Kind == snowflake.KindFunction && account.Found[x.Ref].Presence == snowflake.Present {
+			functions = append(functions, x)
+		}
+	}
+	if len(functions) == 0 {
+		return nil, nil
+	}
+	// One question for all; where one of them fails, each by itself.
+	given, err := gives(ctx, l, functions, warehouse)
+	if cut(err) {
+		return nil, err
+	}
+	var bad []string
+	for i, x := range functions {
+		if err == nil && given[i] {
 			continue
 		}
-		why, err := gives(ctx, l, x, warehouse)
-		if cut(err) {
-			return bad, err
-		}
+		why := "it gives no value"
 		if err != nil {
-			why = firstLine(err.Error())
+			one, failed := gives(ctx, l, functions[i:i+1], warehouse)
+			if cut(failed) {
+				return bad, failed
+			}
+			if failed == nil && one[0] {
+				continue
+			}
+			if failed != nil {
+				why = firstLine(failed.Error())
+			}
 		}
-		if why != "" {
-			bad = append(bad, fmt.Sprintf("%s %s (%s)", x.Kind, x.Name, why))
-		}
+		bad = append(bad, fmt.Sprintf("%s %s (%s)", x.Kind, x.Name, why))
 	}
 	return bad, nil
 }
 
-// gives says why a function does not give its secret.
-func gives(ctx context.Context, l *line, x snowflake.Object, warehouse string) (why string, err error) {
-	rows, _, err := l.send(ctx, x.Role, func(s Session) (Rows, error) {
+// gives says of functions of one owner whether they give their secrets.
+func gives(ctx context.Context, l *line, functions []snowflake.Object, warehouse string) ([]bool, error) {
+	asks := make([]string, 0, len(functions))
+	for _, x := range functions {
+		asks = append(asks, x.Name+" IS NOT NULL")
+	}
+	rows, _, err := l.send(ctx, functions[0].Role, func(s Session) (Rows, error) {
 		if warehouse != "" {
 			if rows, err := s.Query(ctx, "USE WAREHOUSE "+warehouse); err != nil {
 				return rows, err
 			}
 		}
-		return s.Query(ctx, "SELECT "+x.Name+" IS NOT NULL")
+		return s.Query(ctx, "SELECT "+strings.Join(asks, ", "))
 	})
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	if len(rows.Values) == 1 && len(rows.Values[0]) == 1 && rows.Values[0][0] != nil {
-		if yes, err := strconv.ParseBool(strings.ToLower(*rows.Values[0][0])); err == nil && yes {
-			return "", nil
+	given := make([]bool, len(functions))
+	for i := range given {
+		if len(rows.Values) == 1 && i < len(rows.Values[0]) && rows.Values[0][i] != nil {
+			given[i], _ = strconv.ParseBool(strings.ToLower(*rows.Values[0][i]))
 		}
 	}
-	return "it gives no value", nil
+	return given, nil
 }

@@ -22,6 +22,8 @@ type engine struct {
 	members map[string][]member
 	grants  []grant
 	future  []futureGrant
+	// parameters are those of the account.
+	parameters map[string]string
 }
 
 // engineOptions are what an account may be told when it is made.
@@ -30,8 +32,6 @@ type engineOptions struct {
 	account, region string
 	// trial has no external access.
 	trial bool
-	// noDefaultPool empties the account's DEFAULT_STREAMLIT_COMPUTE_POOL.
-	noDefaultPool bool
 	// warehouseDefault makes CREATE STREAMLIT without RUNTIME_NAME a warehouse app, as it was
 	// before the bundle 2026_06.
 	warehouseDefault bool

@@ -146,24 +146,6 @@ func (p *parser) alterSession() statement {
 	})
 }
 
-// alterAccount reads the parameters of the account that apps depend on.
-func (p *parser) alterAccount() statement {
-	unset := p.one("SET", "UNSET") == "UNSET"
-	p.need("DEFAULT_STREAMLIT_COMPUTE_POOL")
-	value := ""
-	if !unset {
-		p.needSymbol("=")
-		value = p.scalar()
-	}
-	return ddl(func(s *session) (string, *sqlError) {
-		if !s.primary()[roleKey(accountAdmin)] {
-			return "", denied("account", s.e.options.account)
-		}
-		s.e.options.noDefaultPool = !unset && value == ""
-		return executed, nil
-	})
-}
-
 // setVariable reads SET name = value.
 func (p *parser) setVariable() statement {
 	n := p.ident()
@@ -190,53 +172,6 @@ func (p *parser) commentOn() statement {
 		o.comment = comment
 		return nil
 	})
-}
-
-// parameterDefaults are the parameters that SHOW PARAMETERS knows of.
-func (s *session) parameterDefaults() map[string]string {
-	pool := "SYSTEM_COMPUTE_POOL_CPU"
-	if s.e.options.noDefaultPool {
-		pool = ""
-	}
-	known := map[string]string{
-		"AUTOCOMMIT": "true", "CLIENT_SESSION_KEEP_ALIVE": "false", "TIMEZONE": "America/Los_Angeles", "QUERY_TAG": "",
-		"DEFAULT_STREAMLIT_COMPUTE_POOL": pool, "STATEMENT_TIMEOUT_IN_SECONDS": "172800", "PYTHON_CONNECTOR_QUERY_RESULT_FORMAT": "JSON",
-		"ALLOWED_SPCS_WORKLOAD_TYPES": "ALL",
-	}
-	for word, v := range s.parameters {
-		if !strings.HasPrefix(word, "$") {
-			known[word] = v
-		}
-	}
-	return known
-}
-
-// showParameters reads the clauses after SHOW PARAMETERS.
-// https://docs.snowflake.com/en/sql-reference/sql/show-parameters
-func (p *parser) showParameters() statement {
-	f := shown{limit: -1}
-	if p.word("LIKE") {
-		f.like, f.likeSet = p.text(), true
-	}
-	if p.word("IN") || p.word("FOR") {
-		if kind := p.one("SESSION", "ACCOUNT", "USER", "WAREHOUSE", "DATABASE", "SCHEMA"); kind != "SESSION" && kind != kindAccount {
-			p.optionalName(2)
-		}
-	}
-	return statement{kind: kindShow, run: func(s *session) (*result, *sqlError) {
-		r := propertyTable("key", "value", "default", "level", "description", "type")
-		known, like := s.parameterDefaults(), likePattern(f.like)
-		for _, word := range sorted(known) {
-			if !f.likeSet || like.MatchString(word) {
-				level := ""
-				if _, set := s.parameters[word]; set {
-					level = "SESSION"
-				}
-				r.rows = append(r.rows, []any{word, known[word], "", level, "", "STRING"})
-			}
-		}
-		return r, nil
-	}}
 }
 
 // call reads CALL of the system's procedures.

@@ -157,11 +157,14 @@ func (s *session) checkStreamlit(o *object) *sqlError {
 func (s *session) checkPool(o *object) *sqlError {
 	pool, ok := o.props["COMPUTE_POOL"]
 	if !ok {
-		if s.e.options.noDefaultPool {
+		if s.e.parameters[defaultPool] == "" {
 			return compile(1008, "22023", "STREAMLIT_COMPUTE_POOL_NOT_SET: no COMPUTE_POOL was given and the account has no DEFAULT_STREAMLIT_COMPUTE_POOL.")
 		}
-		pool = value{text: "SYSTEM_COMPUTE_POOL_CPU"}
+		pool = value{text: s.e.parameters[defaultPool]}
 		o.props["COMPUTE_POOL"] = pool
+	}
+	if s.e.barred() {
+		return compile(1008, "22023", "The workload type STREAMLIT is not allowed in this account.")
 	}
 	p := s.e.lookup(kindPool, pool.text)
 	if p == nil {

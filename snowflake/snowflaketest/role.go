@@ -41,6 +41,7 @@ func roleKey(role string) string { return key(kindRole, role) }
 // ship puts into the account what Snowflake ships.
 func (e *engine) ship() {
 	e.objects, e.members = map[string]*object{}, map[string][]member{}
+	e.parameters = accountParameters()
 	for _, role := range []string{accountAdmin, securityAdmin, sysAdmin, userAdmin, publicRole} {
 		e.add(&object{kind: kindRole, parts: name{role}})
 	}

@@ -1,0 +1,92 @@
+package snowflaketest
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// The parameters of an account that apps depend on.
+// https://docs.snowflake.com/en/sql-reference/parameters
+const (
+	defaultPool = "DEFAULT_STREAMLIT_COMPUTE_POOL"
+	allowed     = "ALLOWED_SPCS_WORKLOAD_TYPES"
+	disallowed  = "DISALLOWED_SPCS_WORKLOAD_TYPES"
+)
+
+// accountParameters are their values in a new account.
+func accountParameters() map[string]string {
+	return map[string]string{defaultPool: "SYSTEM_COMPUTE_POOL_CPU", allowed: "ALL", disallowed: ""}
+}
+
+// alterAccount reads the parameters of the account that apps depend on.
+func (p *parser) alterAccount() statement {
+	unset := p.one("SET", "UNSET") == "UNSET"
+	parameter := p.one(defaultPool, allowed, disallowed)
+	value := accountParameters()[parameter]
+	if !unset {
+		p.needSymbol("=")
+		value = p.scalar()
+	}
+	return ddl(func(s *session) (string, *sqlError) {
+		if !s.primary()[roleKey(accountAdmin)] {
+			return "", denied("account", s.e.options.account)
+		}
+		s.e.parameters[parameter] = value
+		return executed, nil
+	})
+}
+
+// barred says whether the account bars apps from compute pools.
+func (e *engine) barred() bool {
+	names := func(list string) bool {
+		return slices.ContainsFunc(strings.Split(list, ","), func(w string) bool {
+			w = strings.TrimSpace(w)
+			return strings.EqualFold(w, "STREAMLIT") || strings.EqualFold(w, "ALL")
+		})
+	}
+	return !names(e.parameters[allowed]) || names(e.parameters[disallowed])
+}
+
+// parameterDefaults are the parameters that SHOW PARAMETERS knows of.
+func (s *session) parameterDefaults() map[string]string {
+	known := map[string]string{
+		"AUTOCOMMIT": "true", "CLIENT_SESSION_KEEP_ALIVE": "false", "TIMEZONE": "America/Los_Angeles", "QUERY_TAG": "",
+		"STATEMENT_TIMEOUT_IN_SECONDS": "172800", "PYTHON_CONNECTOR_QUERY_RESULT_FORMAT": "JSON",
+	}
+	maps.Copy(known, s.e.parameters)
+	for word, v := range s.parameters {
+		if !strings.HasPrefix(word, "$") {
+			known[word] = v
+		}
+	}
+	return known
+}
+
+// showParameters reads the clauses after SHOW PARAMETERS.
+// https://docs.snowflake.com/en/sql-reference/sql/show-parameters
+func (p *parser) showParameters() statement {
+	f := shown{limit: -1}
+	if p.word("LIKE") {
+		f.like, f.likeSet = p.text(), true
+	}
+	if p.word("IN") || p.word("FOR") {
+		if kind := p.one("SESSION", "ACCOUNT", "USER", "WAREHOUSE", "DATABASE", "SCHEMA"); kind != "SESSION" && kind != kindAccount {
+			p.optionalName(2)
+		}
+	}
+	return statement{kind: kindShow, run: func(s *session) (*result, *sqlError) {
+		r := propertyTable("key", "value", "default", "level", "description", "type")
+		known, like := s.parameterDefaults(), likePattern(f.like)
+		for _, word := range sorted(known) {
+			if !f.likeSet || like.MatchString(word) {
+				level := ""
+				if _, set := s.parameters[word]; set {
+					level = "SESSION"
+				}
+				r.rows = append(r.rows, []any{word, known[word], "", level, "", "STRING"})
+			}
+		}
+		return r, nil
+	}}
+}
