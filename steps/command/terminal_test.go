@@ -23,6 +23,7 @@ type session struct {
 	cmd       *exec.Cmd
 	ptmx, tty *os.File
 	before    *term.State
+	size      size
 
 	drained chan struct{}
 
@@ -30,10 +31,19 @@ type session struct {
 	out bytes.Buffer
 }
 
+// size is that of a terminal, in cells.
+type size struct{ cols, rows int }
+
 // onTerminal starts sleet in dir, on a terminal of 100×30.
 func onTerminal(t *testing.T, dir string, args ...string) *session {
 	t.Helper()
-	s := &session{cmd: exec.Command("sleet", args...), drained: make(chan struct{})} //nolint:noctx // The tests end it.
+	return onTerminalOf(t, size{100, 30}, nil, dir, args...)
+}
+
+// onTerminalOf starts sleet in dir, on a terminal of some size; environ comes last.
+func onTerminalOf(t *testing.T, cells size, environ []string, dir string, args ...string) *session {
+	t.Helper()
+	s := &session{cmd: exec.Command("sleet", args...), size: cells, drained: make(chan struct{})} //nolint:noctx // The tests end it.
 	var err error
 	if s.ptmx, s.tty, err = pty.Open(); err != nil {
 		t.Skipf("no pseudo-terminal is to be had here: %v", err)
@@ -43,7 +53,7 @@ func onTerminal(t *testing.T, dir string, args ...string) *session {
 		_ = s.ptmx.Close()
 		_ = s.tty.Close()
 	})
-	if err := pty.Setsize(s.ptmx, &pty.Winsize{Rows: 30, Cols: 100}); err != nil {
+	if err := pty.Setsize(s.ptmx, &pty.Winsize{Rows: uint16(cells.rows), Cols: uint16(cells.cols)}); err != nil {
 		t.Fatal(err)
 	}
 	if s.before, err = term.GetState(int(s.tty.Fd())); err != nil {
@@ -51,6 +61,7 @@ func onTerminal(t *testing.T, dir string, args ...string) *session {
 	}
 	s.cmd.Dir, s.cmd.Stdin, s.cmd.Stdout, s.cmd.Stderr = dir, s.tty, s.tty, s.tty
 	s.cmd.Env = append(os.Environ(), "TERM=xterm-256color", "HOME="+t.TempDir(), "XDG_STATE_HOME="+stateHome(t), "ACCESSIBLE=")
+	s.cmd.Env = append(s.cmd.Env, environ...)
 	s.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	if err := s.cmd.Start(); err != nil {
 		t.Fatal(err)

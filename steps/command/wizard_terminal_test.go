@@ -179,9 +179,15 @@ func (s *session) take(t *testing.T, steps walk) {
 
 // screen is what stands on the terminal now, as a terminal makes it of all that was sent.
 func (s *session) screen() string {
-	screen := vt.NewEmulator(100, 30)
+	screen := s.emulated()
 	defer screen.Close() //nolint:errcheck // It holds no resource but memory.
-	go func() {          // what it would answer goes nowhere
+	return screen.String()
+}
+
+// emulated is a terminal that was sent all that was shown.
+func (s *session) emulated() *vt.Emulator {
+	screen := vt.NewEmulator(s.size.cols, s.size.rows)
+	go func() { // what it would answer goes nowhere
 		buf := make([]byte, 1<<10)
 		for {
 			if _, err := screen.Read(buf); err != nil {
@@ -190,7 +196,7 @@ func (s *session) screen() string {
 		}
 	}()
 	_, _ = screen.WriteString(s.shown()) // It takes everything.
-	return screen.String()
+	return screen
 }
 
 // headless runs the program without a terminal; it must succeed.

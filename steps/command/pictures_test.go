@@ -1,0 +1,139 @@
+//go:build unix
+
+package command
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+var (
+	picturesTo = flag.String("pictures", "", "draw every picture of the wizard into this folder")
+	refresh    = flag.Bool("update-pictures", false, "draw the README's pictures anew")
+)
+
+// picture is a screen that the built program is brought to and drawn at.
+type picture struct {
+	name  string
+	args  []string
+	walk  walk
+	sees  string // what stands on the screen once it is complete
+	cells size
+	light bool
+	lang  string
+	shown bool // it stands in the README
+}
+
+// pictures are every step in the dark, some of them in the light, some in Japanese.
+func pictures() []picture {
+	app := []string{
+		"new", "weather", "--no-lock", "--database", "APPS", "--schema", "PUBLIC", "--host", "api.example.com", "--secret", "api_key:generic_string",
+		"--secret", "login:password:st.secrets", "--set", `config.theme.primaryColor="#0b7285"`, "--package", "pandas>=2",
+	}
+	first := walk{{"The app", enter}, {"Where the app runs", enter}}
+	long := append(append(walk{}, first...), walk{{"Write", back + enter}, {"The app", enter}, {"Where the app runs", enter}}...)
+	to := func(titles ...string) walk {
+		all := append(walk{}, long...)
+		for _, title := range titles {
+			all = append(all, walk{{title, enter}}...)
+		}
+		return all
+	}
+	ways := []string{"What runs it", "What the app imports", "The outside world", "nobody may read", "own options", "anybody may read"}
+	done := append(append(walk{}, first...), walk{{"Write", enter}}...)
+	account := append(append(walk{}, done...), walk{{"Set it up in Snowflake now", down}, {"set it up", enter}, {"demo", up + enter}}...)
+	given := append(append(walk{}, account...), walk{{"Shown to nobody", "pass-word" + enter}, {"Shown to nobody", "user" + enter}, {"Shown to nobody", "pass-word" + enter}}...)
+	list := []picture{
+		{name: "app", sees: "The app"},
+		{name: "runtime", walk: first[:1], sees: "Where the app runs"},
+		{name: "compute", walk: long, sees: "What runs it"},
+		{name: "packages", walk: to(ways[:1]...), sees: "What the app imports"},
+		{name: "hosts", walk: to(ways[:2]...), sees: "The outside world"},
+		{name: "secrets", walk: to(ways[:3]...), sees: "nobody may read", shown: true},
+		{name: "config", walk: to(ways[:4]...), sees: "own options"},
+		{name: "values", walk: to(ways[:5]...), sees: "anybody may read"},
+		{name: "roles", walk: to(ways...), sees: "Who owns the app"},
+		{name: "review", walk: first, sees: "Write"},
+		{name: "done", walk: done, sees: "What comes next"},
+		{name: "account", walk: account[:len(account)-1], sees: "Which account"},
+		{name: "given", walk: account, sees: "Shown to nobody"},
+		{name: "plan", walk: given, sees: "to create"},
+	}
+	for i := range list {
+		list[i].args, list[i].cells, list[i].lang = app, size{120, 36}, "en"
+	}
+	for _, name := range []string{"runtime", "secrets", "config", "review"} {
+		list = append(list, variant(list, name, "light"))
+	}
+	return append(list,
+		picture{name: "app-ja", args: app, cells: size{120, 36}, lang: "ja", sees: "アプリ"},
+		picture{name: "runtime-ja", args: app, cells: size{120, 36}, lang: "ja", walk: walk{{"アプリ", enter}}, sees: "コンテナ"},
+	)
+}
+
+// variant is a picture in other colours.
+func variant(list []picture, name, look string) picture {
+	for _, p := range list {
+		if p.name == name {
+			p.name, p.light, p.shown = name+"-"+look, true, false
+			return p
+		}
+	}
+	return picture{}
+}
+
+// draw brings the program to the picture's screen and draws it.
+func (p picture) draw(t *testing.T) string {
+	t.Helper()
+	ground := "COLORFGBG=15;0"
+	colours := darkPaper()
+	if p.light {
+		ground, colours = "COLORFGBG=0;15", lightPaper()
+	}
+	environ := []string{"COLORTERM=truecolor", "LC_ALL=C.UTF-8", "NO_COLOR=", ground, "SNOWFLAKE_HOME=" + t.TempDir(), "XDG_STATE_HOME=" + t.TempDir()}
+	s := onTerminalOf(t, p.cells, environ, t.TempDir(), append(append([]string(nil), p.args...), "--lang", p.lang)...)
+	s.take(t, append(append(walk{}, p.walk...), walk{{p.sees, ""}}...))
+	for was := ""; was != s.screen(); time.Sleep(300 * time.Millisecond) { // colours of the code come a moment later
+		was = s.screen()
+	}
+	screen := s.emulated()
+	defer screen.Close() //nolint:errcheck // It holds no resource but memory.
+	return svg(screen, p.cells, colours)
+}
+
+// TestPictures holds the README's pictures against the program as it is. -update-pictures draws
+// them anew; -pictures DIR draws all there are.
+func TestPictures(t *testing.T) {
+	t.Parallel()
+	for _, p := range pictures() {
+		if !p.shown && *picturesTo == "" {
+			continue
+		}
+		t.Run(p.name, func(t *testing.T) {
+			t.Parallel()
+			drawn := p.draw(t)
+			if *picturesTo != "" {
+				if err := os.WriteFile(filepath.Join(*picturesTo, p.name+".svg"), []byte(drawn), 0o600); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			path := filepath.Join("..", "..", ".github", p.name+".svg")
+			if *refresh {
+				if err := os.WriteFile(path, []byte(drawn), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			kept, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if string(kept) != drawn {
+				t.Errorf("%s shows the program as it was; -update-pictures draws it anew", path)
+			}
+		})
+	}
+}
