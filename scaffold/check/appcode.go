@@ -2,51 +2,103 @@ package check
 
 import (
 	"bytes"
-	"regexp"
+	"path"
 	"slices"
+	"strings"
 
 	"sleet/scaffold/python"
 )
 
-// appCode tells which of an app's Python files are app code: the main file, those that import and
-// use Streamlit, and those that one of these imports, directly or not.
+// appCode tells which of an app's Python files are app code: those that Streamlit runs, and those
+// that one of these imports, directly or not.
 func appCode(a *App) map[string]bool {
 	code := map[string]bool{}
-	var reach func(p string)
-	reach = func(p string) {
-		if code[p] {
-			return
-		}
-		code[p] = true
-		u := a.unit(p)
-		for _, n := range u.nodes {
-			for _, name := range importedNames(n) {
-				if module, _ := a.moduleOf(p, name); module != "" {
-					reach(module)
-				}
-			}
-		}
-	}
-	for p, file := range a.Python {
-		if usesStreamlit(file) || slices.Contains(a.mains, p) {
-			reach(p)
+	waiting := a.runBy()
+	for len(waiting) > 0 {
+		p := waiting[len(waiting)-1]
+		waiting = waiting[:len(waiting)-1]
+		if !code[p] {
+			code[p] = true
+			waiting = append(waiting, a.loads(p)...)
 		}
 	}
 	return code
 }
 
-// usesStreamlit says whether a file imports Streamlit and uses it.
+// runBy gives the files that Streamlit itself runs, or that are written for it: the main files, their
+// pages, and every file that imports Streamlit and uses it.
+func (a *App) runBy() []string {
+	var run []string
+	for p, file := range a.Python {
+		switch {
+		case slices.Contains(a.mains, p), a.isPage(p), usesStreamlit(file):
+			run = append(run, p)
+		}
+	}
+	slices.Sort(run)
+	return run
+}
+
+// isPage says whether a file is a page by its place: in the folder pages beside a main file
+// (https://docs.streamlit.io/develop/concepts/multipage-apps/pages-directory).
+func (a *App) isPage(p string) bool {
+	return path.Base(path.Dir(p)) == "pages" && path.Base(p) != "__init__.py" &&
+		slices.ContainsFunc(a.mains, func(main string) bool {
+			return a.Python[main] != nil && path.Dir(main) == path.Dir(path.Dir(p))
+		})
+}
+
+// usesStreamlit says whether a file imports Streamlit and uses it. To drive an app from a test, as
+// streamlit.testing does, is no use.
 func usesStreamlit(file *python.File) bool {
-	return bytes.Contains(file.Text, []byte("import streamlit"))
+	if !bytes.Contains(file.Text, []byte("streamlit")) {
+		return false
+	}
+	scopes := file.Scopes()
+	var used bool
+	python.WalkBody(file.Body, func(n python.Node) bool {
+		if used {
+			return false
+		}
+		switch e := n.(type) {
+		case *python.NameExpr:
+			used = e.Ctx == python.Load && slices.ContainsFunc(scopes.ResolveAll(e), isStreamlit)
+		case *python.Attribute:
+			// streamlit.testing is seen whole, not as a use of streamlit.
+			if names := scopes.ResolveAll(e); slices.ContainsFunc(names, isTesting) {
+				return false
+			}
+		}
+		return true
+	})
+	return used
+}
+
+func isStreamlit(name string) bool {
+	return (name == "streamlit" || strings.HasPrefix(name, "streamlit.")) && !isTesting(name)
+}
+
+func isTesting(name string) bool {
+	return name == "streamlit.testing" || strings.HasPrefix(name, "streamlit.testing.")
 }
 
 // mentions says whether one of the app's files has an import that names a module.
 func (a *App) mentions(module string) bool {
-	pattern := regexp.MustCompile(`(?m)^\s*(?:from|import)\s[^\n#]*\b` + regexp.QuoteMeta(module) + `\b`)
 	for _, file := range a.Python {
-		if pattern.Match(file.Text) {
+		if bytes.Contains(file.Text, []byte(module)) && namesModule(file, module) {
 			return true
 		}
 	}
 	return false
+}
+
+func namesModule(file *python.File, module string) bool {
+	found := false
+	python.WalkBody(file.Body, func(n python.Node) bool {
+		for _, name := range importedNames(n) {
+			found = found || slices.Contains(strings.Split(name, "."), module)
+		}
+		return !found
+	})
+	return found
 }

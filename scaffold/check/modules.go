@@ -46,14 +46,7 @@ func (a *App) follow(from, name string, depth int) string {
 // moduleOf gives the app's file that a full dotted name starts with, the longest such, and what
 // follows in the name.
 func (a *App) moduleOf(from, name string) (p, rest string) {
-	dirs := []string{a.MainDir(), a.Root, path.Dir(from)}
-	if dots := len(name) - len(strings.TrimLeft(name, ".")); dots > 0 {
-		dir := path.Dir(from)
-		for range dots - 1 {
-			dir = path.Dir(dir)
-		}
-		dirs, name = []string{dir}, name[dots:]
-	}
+	dirs, name := a.searched(from, name)
 	parts := strings.Split(name, ".")
 	for n := len(parts); n > 0; n-- {
 		for _, dir := range dirs {

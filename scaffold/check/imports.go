@@ -1,0 +1,133 @@
+package check
+
+import (
+	"bytes"
+	"path"
+	"slices"
+	"strings"
+
+	"sleet/scaffold/python"
+)
+
+// loads gives the app's files that run because a file does: what it imports, with the packages on
+// the way, and the pages that it hands to Streamlit.
+func (a *App) loads(p string) []string {
+	var files []string
+	u := a.unit(p)
+	for _, n := range u.nodes {
+		switch n := n.(type) {
+		case *python.Import, *python.ImportFrom:
+			for _, name := range importedNames(n) {
+				files = append(files, a.modulesOf(p, name)...)
+			}
+		case *python.Call:
+			files = append(files, u.loadedBy(n)...)
+		}
+	}
+	return files
+}
+
+// loadedBy gives what a call imports or makes a page of, where the name is written there.
+func (u *unit) loadedBy(call *python.Call) []string {
+	if len(call.Args) == 0 {
+		return nil
+	}
+	name, ok := u.scopes.StringOf(call.Args[0])
+	if !ok {
+		return nil
+	}
+	switch u.scopes.Resolve(call.Func) {
+	case "importlib.import_module", "builtins.__import__":
+		return u.app.modulesOf(u.path, name)
+	case "streamlit.Page":
+		return u.app.pageAt(name)
+	default:
+		return nil
+	}
+}
+
+// pageAt gives the file of st.Page("views/one.py"): the path is relative to the main file's folder.
+func (a *App) pageAt(name string) []string {
+	for _, dir := range a.mainDirs() {
+		if p := path.Join(dir, path.Clean(strings.ReplaceAll(name, `\`, "/"))); a.Python[p] != nil {
+			return []string{p}
+		}
+	}
+	return nil
+}
+
+// modulesOf gives the app's files that run when a full dotted name is imported: the packages from
+// the outermost on, and the module. What follows in the name may be a name of the last one.
+func (a *App) modulesOf(from, name string) []string {
+	dirs, name := a.searched(from, name)
+	parts := strings.Split(name, ".")
+	var portions []string // of packages without __init__.py, which may lie in several folders
+	for _, dir := range dirs {
+		files, whole := a.modulesIn(dir, parts)
+		if whole {
+			return files
+		}
+		portions = append(portions, files...)
+	}
+	return portions
+}
+
+// modulesIn is modulesOf below one folder, and whether Python looks no further: it has found a
+// module or a package with __init__.py.
+func (a *App) modulesIn(dir string, parts []string) (files []string, whole bool) {
+	if parts[0] == "" { // from . import: the package itself
+		return a.present(path.Join(dir, "__init__.py")), true
+	}
+	for i, part := range parts {
+		dir = path.Join(dir, part)
+		if found := a.present(dir + "/__init__.py"); len(found) > 0 {
+			files = append(files, found...)
+			whole = whole || i == 0
+		} else if found := a.present(dir + ".py"); len(found) > 0 {
+			return append(files, found...), whole || i == 0
+		}
+	}
+	return files, whole
+}
+
+func (a *App) present(p string) []string {
+	if a.Python[p] == nil {
+		return nil
+	}
+	return []string{p}
+}
+
+// searched gives the folders in which a full dotted name is looked for, and the name without the
+// dots of a relative one. Streamlit puts the main file's folder on the path; a file that changes
+// the path itself may find modules beside it and in any folder above.
+func (a *App) searched(from, name string) (dirs []string, rest string) {
+	rest = strings.TrimLeft(name, ".")
+	if dots := len(name) - len(rest); dots > 0 {
+		dir := path.Dir(from)
+		for range dots - 1 {
+			dir = path.Dir(dir)
+		}
+		return []string{dir}, rest
+	}
+	dirs = a.mainDirs()
+	if len(dirs) == 0 || bytes.Contains(a.Python[from].Text, []byte("sys.path")) {
+		for dir := path.Dir(from); ; dir = path.Dir(dir) {
+			dirs = append(dirs, dir)
+			if dir == "." || dir == a.Root {
+				break
+			}
+		}
+	}
+	return append(dirs, a.Root), rest
+}
+
+// mainDirs gives the folders of the main files that are there.
+func (a *App) mainDirs() []string {
+	var dirs []string
+	for _, main := range a.mains {
+		if dir := path.Dir(main); a.Python[main] != nil && !slices.Contains(dirs, dir) {
+			dirs = append(dirs, dir)
+		}
+	}
+	return dirs
+}
