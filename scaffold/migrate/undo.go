@@ -1,0 +1,220 @@
+package migrate
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+)
+
+// Recover finishes what a killed run left half done in a folder: a migration goes through, a way back
+// goes back. It says whether there was anything.
+func Recover(dir string, o WriteOptions) (bool, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return false, scaffold.Cannot(dir, "the folder cannot be opened", err)
+	}
+	defer root.Close() //nolint:errcheck // opened for reading only
+	g, err := last(root)
+	switch {
+	case err != nil || g == nil || g.State == stateApplied:
+		return false, err
+	case g.State == stateUndoing:
+		return true, g.backward(o)
+	}
+	if err := g.forward(o); err != nil {
+		return true, err
+	}
+	return true, g.finish(o)
+}
+
+// Undo takes the last migration of a folder back: every file is, byte by byte and with its mode, what
+// it was before, and those that were added are gone. It gives their paths; none where there is no
+// migration to take back. Files that were edited since are an *EditedError, unless Overwrite is set.
+func Undo(dir string, o WriteOptions) ([]string, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, scaffold.Cannot(dir, "the folder cannot be opened", err)
+	}
+	defer root.Close() //nolint:errcheck // opened for reading only
+	g, err := last(root)
+	if err != nil || g == nil {
+		return nil, err
+	}
+	paths := make([]string, 0, len(g.Files))
+	var edited []string
+	for i, f := range g.Files {
+		now, err := g.now(f)
+		if err != nil {
+			return nil, err
+		}
+		if !f.Generated || hashOf(now) != f.Before {
+			paths = append(paths, f.Path)
+		}
+		if g.edited(i, now) {
+			edited = append(edited, f.Path)
+		}
+		if err := f.writable(root); err != nil {
+			return nil, err
+		}
+	}
+	if len(edited) > 0 && !o.Overwrite {
+		return nil, &EditedError{Paths: edited}
+	}
+	return paths, g.backward(o)
+}
+
+// writable checks that a file may be replaced.
+func (f savedFile) writable(root *os.Root) error {
+	info, err := root.Lstat(filepath.FromSlash(f.Path))
+	if err == nil && info.Mode().IsRegular() && info.Mode().Perm()&0o200 == 0 && f.Mode.Perm()&0o200 != 0 {
+		return &scaffold.FolderError{
+			Path: filepath.Join(root.Name(), filepath.FromSlash(f.Path)), Message: "the file is read-only",
+			Fix: "make it writable (chmod u+w) and run it again; nothing was changed",
+		}
+	}
+	return nil
+}
+
+// now reads a file as it is, nil where it is not there.
+func (g *generation) now(f savedFile) ([]byte, error) {
+	local := filepath.FromSlash(f.Path)
+	data, err := g.root.ReadFile(local)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case err != nil:
+		return nil, scaffold.Cannot(filepath.Join(g.root.Name(), local), "the file cannot be read", err)
+	case data == nil:
+		return []byte{}, nil
+	}
+	return data, nil
+}
+
+// edited says whether a file is neither what it was before nor what the migration made of it. A box
+// that was ticked in MIGRATION.md is no edit.
+func (g *generation) edited(i int, now []byte) bool {
+	f := g.Files[i]
+	hash := hashOf(now)
+	if f.Generated || hash == f.Before || hash == f.After {
+		return false
+	}
+	return f.Path != ManualFile && !strings.HasSuffix(f.Path, "/"+ManualFile) || hashOf(unticked(now)) != f.After
+}
+
+// forward makes every file what the migration makes of it.
+func (g *generation) forward(o WriteOptions) error {
+	scaffold.CleanReplaced(g.root, g.paths())
+	for i, f := range g.Files {
+		if f.Generated {
+			continue
+		}
+		now, err := g.now(f)
+		if err != nil {
+			return err
+		}
+		switch hashOf(now) {
+		case f.After:
+			continue
+		case f.Before:
+		default:
+			return &scaffold.FolderError{
+				Path: filepath.Join(g.root.Name(), filepath.FromSlash(f.Path)), Message: "the file was edited while a migration was half done",
+				Fix: "run sleet migrate --undo --overwrite, which brings back what it was before",
+			}
+		}
+		if err := g.put(f, f.After, g.after(i), o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// finish notes that the migration is done.
+func (g *generation) finish(o WriteOptions) error {
+	g.State = stateApplied
+	if err := g.write(o); err != nil {
+		return err
+	}
+	_ = g.root.RemoveAll(filepath.FromSlash(g.dir + "/after"))
+	return nil
+}
+
+// backward makes every file what it was, and removes the backup.
+func (g *generation) backward(o WriteOptions) error {
+	g.State = stateUndoing
+	if err := g.write(o); err != nil {
+		return err
+	}
+	scaffold.CleanReplaced(g.root, g.paths())
+	for i, f := range slices.Backward(g.Files) {
+		now, err := g.now(f)
+		if err != nil {
+			return err
+		}
+		if hashOf(now) == f.Before && g.sameMode(f) {
+			continue
+		}
+		if err := g.put(f, f.Before, g.before(i), o); err != nil {
+			return err
+		}
+	}
+	for _, dir := range slices.Backward(g.Folders) {
+		_ = g.root.Remove(filepath.FromSlash(dir)) // one that holds something stays
+	}
+	if err := o.at("forget"); err != nil {
+		return scaffold.Cannot(g.dir, "the backup cannot be removed", err)
+	}
+	g.discard()
+	return nil
+}
+
+// sameMode says whether a file has the mode it had.
+func (g *generation) sameMode(f savedFile) bool {
+	info, err := g.root.Stat(filepath.FromSlash(f.Path))
+	return err != nil || info.Mode().Perm() == f.Mode.Perm()
+}
+
+// put makes a file what the backup has under a name, or removes it where want is no hash.
+func (g *generation) put(f savedFile, want, saved string, o WriteOptions) error {
+	if err := o.at("put " + f.Path); err != nil {
+		return scaffold.Cannot(f.Path, "the file cannot be written", err)
+	}
+	local := filepath.FromSlash(f.Path)
+	if want == "" {
+		if err := g.root.Remove(local); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return scaffold.Cannot(filepath.Join(g.root.Name(), local), "the file cannot be removed", err)
+		}
+		return nil
+	}
+	data, err := g.root.ReadFile(filepath.FromSlash(saved))
+	if err != nil {
+		return scaffold.Cannot(filepath.Join(g.root.Name(), filepath.FromSlash(saved)), "the backup cannot be read", err)
+	}
+	if data == nil {
+		data = []byte{}
+	}
+	if hashOf(data) != want {
+		return &scaffold.FolderError{
+			Path: filepath.Join(g.root.Name(), filepath.FromSlash(saved)), Message: "the backup of " + f.Path + " was changed",
+			Fix: "bring that file back by hand",
+		}
+	}
+	if err := scaffold.Replace(g.root, f.Path, data, f.Mode.Perm()); err != nil {
+		return fmt.Errorf("write %s: %w", f.Path, err)
+	}
+	return nil
+}
+
+func (g *generation) paths() []string {
+	paths := make([]string, 0, len(g.Files))
+	for _, f := range g.Files {
+		paths = append(paths, f.Path)
+	}
+	return paths
+}

@@ -1,0 +1,150 @@
+package migrate
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+)
+
+// Change is one file that a migration writes, by its path in the folder.
+type Change struct {
+	Path string
+	// Old is what stands there, nil for a file that is new; New is what is to stand there, nil for one
+	// that goes.
+	Old, New []byte
+}
+
+// WriteOptions is what Apply and Undo are told.
+type WriteOptions struct {
+	// Generated are files that another program writes after Apply, such as uv.lock: Undo brings them
+	// back to what they were before, whatever they are then.
+	Generated []string
+	// Overwrite lets Undo replace files that were edited after the migration.
+	Overwrite bool
+
+	// step is called before everything that changes the disk: tests stop or fail there.
+	step func(what string) error
+}
+
+func (o WriteOptions) at(what string) error {
+	if o.step == nil {
+		return nil
+	}
+	return o.step(what)
+}
+
+// EditedError names files that were edited after the migration, so that taking it back would lose
+// that. Nothing was changed.
+type EditedError struct{ Paths []string }
+
+// Error says which files, and what to do.
+func (e *EditedError) Error() string {
+	return "these files were edited after the migration, and nothing was changed: " + strings.Join(e.Paths, ", ")
+}
+
+// Apply writes all changes or none. Before the first file changes, what stands there and what is to
+// stand there lie in the folder's .sleet/migrate, which git and uploads leave out: a run that is
+// killed leaves each file old or new, and Recover finishes it. Errors are *scaffold.FolderError.
+func Apply(dir string, changes []Change, o WriteOptions) error {
+	if len(changes) == 0 {
+		return nil
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return scaffold.Cannot(dir, "the folder cannot be opened", err)
+	}
+	defer root.Close() //nolint:errcheck // opened for reading only
+	changes = ordered(changes)
+	for _, c := range changes {
+		if err := c.possible(root); err != nil {
+			return err
+		}
+	}
+	g, err := newGeneration(root, changes, o)
+	if err != nil {
+		return err
+	}
+	if err := g.forward(o); err != nil {
+		return errors.Join(err, g.backward(WriteOptions{}))
+	}
+	return g.finish(o)
+}
+
+// ordered puts sleet.toml last: what stands in it is true once it is there.
+func ordered(changes []Change) []Change {
+	sorted := slices.Clone(changes)
+	slices.SortStableFunc(sorted, func(a, b Change) int {
+		last := func(c Change) int {
+			if path.Base(c.Path) == scaffold.AnswersFile {
+				return 1
+			}
+			return 0
+		}
+		return last(a) - last(b)
+	})
+	return sorted
+}
+
+// possible checks that a change can be made, as far as that can be told without making it.
+func (c Change) possible(root *os.Root) error {
+	local := filepath.FromSlash(c.Path)
+	shown := filepath.Join(root.Name(), local)
+	refuse := func(message, fix string) error {
+		return &scaffold.FolderError{Path: shown, Message: message, Fix: fix + "; nothing was changed"}
+	}
+	if err := writableFolder(root, filepath.Dir(local)); err != nil {
+		return err
+	}
+	info, err := root.Lstat(local)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		if c.Old != nil {
+			return refuse("the file is gone since it was read", "run it again")
+		}
+		return nil
+	case err != nil:
+		return scaffold.Cannot(shown, "the file cannot be read", err)
+	case info.Mode()&fs.ModeSymlink != 0:
+		return refuse("this is a symbolic link, which is not followed", "put the file itself there, or migrate the folder that it is in")
+	case !info.Mode().IsRegular():
+		return refuse("this is no ordinary file", "move it away")
+	case info.Mode().Perm()&0o200 == 0:
+		return refuse("the file is read-only", "make it writable (chmod u+w) and run it again")
+	}
+	data, err := root.ReadFile(local)
+	if err != nil {
+		return scaffold.Cannot(shown, "the file cannot be read", err)
+	}
+	if c.Old == nil || !bytes.Equal(data, c.Old) {
+		return refuse("the file has changed since it was read", "run it again")
+	}
+	return nil
+}
+
+// writableFolder checks the nearest folder on the way to a file that is there.
+func writableFolder(root *os.Root, dir string) error {
+	for {
+		info, err := root.Stat(dir)
+		if err == nil {
+			shown := filepath.Join(root.Name(), dir)
+			if !info.IsDir() {
+				return &scaffold.FolderError{Path: shown, Message: "a file stands where a folder must be", Fix: "move it away; nothing was changed"}
+			}
+			if info.Mode().Perm()&0o200 == 0 {
+				return &scaffold.FolderError{Path: shown, Message: "the folder is read-only", Fix: "make it writable (chmod u+w) and run it again; nothing was changed"}
+			}
+			return nil
+		}
+		if dir == "." || !errors.Is(err, fs.ErrNotExist) {
+			return scaffold.Cannot(filepath.Join(root.Name(), dir), "the folder cannot be read", err)
+		}
+		dir = filepath.Dir(dir)
+	}
+}

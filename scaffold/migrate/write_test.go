@@ -1,0 +1,273 @@
+package migrate
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sleet/scaffold"
+)
+
+// tree gives every file of a folder with its mode and text, and every folder.
+func tree(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || path == dir {
+			return err
+		}
+		name, err := filepath.Rel(dir, path)
+		if err != nil {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		text := ""
+		if !d.IsDir() {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			text = string(data)
+		}
+		files[filepath.ToSlash(name)] = fmt.Sprintf("%v %s", info.Mode(), text)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// moved is a folder and the changes of a migration: a file edited, one added with its folder, one
+// removed, sleet.toml, and a lock that another program writes.
+func moved(t *testing.T) (string, []Change) {
+	t.Helper()
+	dir := folderWith(t, map[string]string{"app.py": "old\r\n", "environment.yml": "name: x\n", "other.txt": "stays", "uv.lock": "old lock"})
+	for file, mode := range map[string]os.FileMode{"app.py": 0o755, "environment.yml": 0o640} {
+		if err := os.Chmod(filepath.Join(dir, file), mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir, []Change{
+		{Path: "sleet.toml", New: []byte("version = 1\n")},
+		{Path: "app.py", Old: []byte("old\r\n"), New: []byte("new\r\n")},
+		{Path: "sql/new/migrate.sql", New: []byte("SELECT 1;\n")},
+		{Path: "environment.yml", Old: []byte("name: x\n")},
+		{Path: ManualFile, New: []byte("- [ ] one\n")},
+	}
+}
+
+// after is the folder with the changes made, without the backup.
+func afterwards(before map[string]string) map[string]string {
+	want := map[string]string{}
+	for k, v := range before {
+		want[k] = v
+	}
+	delete(want, "environment.yml")
+	want["app.py"] = "-rwxr-xr-x new\r\n"
+	want["sql"], want["sql/new"] = "drwxr-xr-x ", "drwxr-xr-x "
+	want["sql/new/migrate.sql"] = "-rw-r--r-- SELECT 1;\n"
+	want["sleet.toml"] = "-rw-r--r-- version = 1\n"
+	want[ManualFile] = "-rw-r--r-- - [ ] one\n"
+	return want
+}
+
+func withoutBackup(files map[string]string) map[string]string {
+	kept := map[string]string{}
+	for k, v := range files {
+		if !strings.HasPrefix(k, ".sleet") {
+			kept[k] = v
+		}
+	}
+	return kept
+}
+
+func same(t *testing.T, what string, want, got map[string]string) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s:\n%s", what, diff)
+	}
+}
+
+func TestApplyAndUndo(t *testing.T) {
+	dir, changes := moved(t)
+	before := tree(t, dir)
+	if err := Apply(dir, changes, WriteOptions{Generated: []string{"uv.lock"}}); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "after", afterwards(before), withoutBackup(tree(t, dir)))
+	if got := tree(t, dir)[".sleet/.gitignore"]; !strings.HasSuffix(got, "\n*\n") {
+		t.Errorf("the backup is not ignored: %q", got)
+	}
+	write(t, dir, "uv.lock", "new lock")
+	write(t, dir, ManualFile, "- [x] one\n")
+	// A second migration on top, taken back first.
+	if err := Apply(dir, []Change{{Path: "app.py", Old: []byte("new\r\n"), New: []byte("newer")}}, WriteOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if paths, err := Undo(dir, WriteOptions{}); err != nil || !cmp.Equal(paths, []string{"app.py"}) {
+		t.Fatalf("%v, %v", paths, err)
+	}
+	paths, err := Undo(dir, WriteOptions{})
+	if err != nil || len(paths) != 6 {
+		t.Fatalf("%v, %v", paths, err)
+	}
+	same(t, "undone", before, tree(t, dir))
+	if paths, err := Undo(dir, WriteOptions{}); err != nil || paths != nil {
+		t.Errorf("nothing is left to undo, but %v, %v", paths, err)
+	}
+}
+
+func TestUndoKeepsEdits(t *testing.T) {
+	dir, changes := moved(t)
+	before := tree(t, dir)
+	if err := Apply(dir, changes, WriteOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir, "app.py", "mine")
+	edited := tree(t, dir)
+	_, err := Undo(dir, WriteOptions{})
+	var kept *EditedError
+	if !errors.As(err, &kept) || !cmp.Equal(kept.Paths, []string{"app.py"}) {
+		t.Fatalf("got %v", err)
+	}
+	same(t, "refused", edited, tree(t, dir))
+	if _, err := Undo(dir, WriteOptions{Overwrite: true}); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "overwritten", before, tree(t, dir))
+}
+
+func TestApplyRefuses(t *testing.T) {
+	for name, c := range map[string]struct {
+		spoil func(dir string) error
+		why   string
+	}{
+		"read-only file":   {func(dir string) error { return os.Chmod(filepath.Join(dir, "environment.yml"), 0o444) }, "read-only"},
+		"read-only folder": {func(dir string) error { return os.Mkdir(filepath.Join(dir, "sql"), 0o555) }, "read-only"},
+		"changed":          {func(dir string) error { return os.WriteFile(filepath.Join(dir, "app.py"), []byte("x"), 0o600) }, "changed since"},
+		"gone":             {func(dir string) error { return os.Remove(filepath.Join(dir, "app.py")) }, "gone since"},
+		"new is there":     {func(dir string) error { return os.WriteFile(filepath.Join(dir, "sleet.toml"), nil, 0o600) }, "changed since"},
+		"a link":           {func(dir string) error { return os.Symlink("app.py", filepath.Join(dir, ManualFile)) }, "symbolic link"},
+		"a file":           {func(dir string) error { return os.WriteFile(filepath.Join(dir, "sql"), nil, 0o600) }, "a file stands where a folder"},
+		"a folder":         {func(dir string) error { return os.Mkdir(filepath.Join(dir, ManualFile), 0o700) }, "no ordinary file"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir, changes := moved(t)
+			if err := c.spoil(dir); err != nil {
+				t.Fatal(err)
+			}
+			before := tree(t, dir)
+			err := Apply(dir, changes, WriteOptions{})
+			var fault *scaffold.FolderError
+			if !errors.As(err, &fault) || !strings.Contains(err.Error(), c.why) {
+				t.Errorf("got %v", err)
+			}
+			same(t, "refused", before, tree(t, dir))
+		})
+	}
+}
+
+// errKilled stands for the end of the process.
+var errKilled = errors.New("killed")
+
+// killed runs something that ends at its nth step, and says whether it came so far.
+func killed(n int, run func(WriteOptions)) (was bool) {
+	defer func() {
+		if p := recover(); p != nil {
+			if err, ok := p.(error); !ok || !errors.Is(err, errKilled) {
+				panic(p)
+			}
+			was = true
+		}
+	}()
+	count := 0
+	run(WriteOptions{Generated: []string{"uv.lock"}, step: func(string) error {
+		if count++; count == n {
+			panic(errKilled)
+		}
+		return nil
+	}})
+	return false
+}
+
+// TestKilled ends a migration and a way back at every step: each file is old or new, and the next
+// run finishes.
+func TestKilled(t *testing.T) {
+	for n := 1; ; n++ {
+		dir, changes := moved(t)
+		before := tree(t, dir)
+		want := afterwards(before)
+		if !killed(n, func(o WriteOptions) { _ = Apply(dir, changes, o) }) {
+			if n < 15 {
+				t.Errorf("only %d steps", n)
+			}
+			break
+		}
+		for name, text := range withoutBackup(tree(t, dir)) {
+			if text != before[name] && text != want[name] && !strings.HasPrefix(text, "d") {
+				t.Errorf("step %d: %s is neither old nor new: %q", n, name, text)
+			}
+		}
+		if _, err := Recover(dir, WriteOptions{}); err != nil {
+			t.Fatalf("step %d: %v", n, err)
+		}
+		if _, ok := tree(t, dir)["sleet.toml"]; !ok {
+			same(t, fmt.Sprintf("step %d", n), before, withoutBackup(tree(t, dir)))
+			if err := Apply(dir, changes, WriteOptions{}); err != nil {
+				t.Fatalf("step %d: %v", n, err)
+			}
+		}
+		same(t, fmt.Sprintf("step %d, recovered", n), want, withoutBackup(tree(t, dir)))
+		for m := 1; killed(m, func(o WriteOptions) { _, _ = Undo(dir, o) }); m++ {
+			if m%2 == 0 {
+				if _, err := Recover(dir, WriteOptions{}); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		same(t, fmt.Sprintf("step %d, undone", n), before, tree(t, dir))
+	}
+}
+
+// TestFailed has every step fail: the folder is as it was.
+func TestFailed(t *testing.T) {
+	for n := 1; ; n++ {
+		dir, changes := moved(t)
+		before := tree(t, dir)
+		count := 0
+		err := Apply(dir, changes, WriteOptions{step: func(string) error {
+			if count++; count == n {
+				return errKilled
+			}
+			return nil
+		}})
+		if err == nil {
+			break
+		}
+		if _, ok := tree(t, dir)["sleet.toml"]; ok {
+			continue // all is written, but for the note that it is
+		}
+		same(t, fmt.Sprintf("step %d", n), before, tree(t, dir))
+	}
+}
+
+func write(t *testing.T, dir, name, text string) {
+	t.Helper()
+	path := filepath.Join(dir, name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(path, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,62 @@
+package scaffold
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Replace writes a file of a folder so that at any moment the old or the new text is there, whole,
+// and gives it a mode. Folders on the way are made. The error is a *FolderError.
+func Replace(root *os.Root, path string, data []byte, mode os.FileMode) error {
+	local := filepath.FromSlash(path)
+	shownPath := filepath.Join(root.Name(), local)
+	dir := filepath.Dir(local)
+	if err := root.MkdirAll(dir, 0o755); err != nil {
+		return cannot(shownPath, "the folder cannot be made", err)
+	}
+	folder, err := root.OpenRoot(dir)
+	if err != nil {
+		return cannot(shownPath, "the folder cannot be opened", err)
+	}
+	defer folder.Close() //nolint:errcheck // opened for reading only
+	pending, err := newPending(folder, filepath.Base(local), mode)
+	if err != nil {
+		return cannot(shownPath, "the file cannot be written", err)
+	}
+	if _, err = pending.Write(data); err == nil {
+		if err = pending.Sync(); err == nil {
+			err = pending.CloseAtomicallyReplace()
+		}
+	}
+	if err != nil {
+		_ = pending.Cleanup()
+		return cannot(shownPath, "the file cannot be written", err)
+	}
+	if info, err := root.Lstat(local); err == nil && info.Mode().Perm() != mode.Perm() {
+		if err := root.Chmod(local, mode.Perm()); err != nil {
+			return cannot(shownPath, "the file cannot get its mode", err)
+		}
+	}
+	syncFolder(folder)
+	return nil
+}
+
+// CleanReplaced removes what a killed Replace left beside files of a folder.
+func CleanReplaced(root *os.Root, paths []string) {
+	for _, p := range paths {
+		dir := filepath.ToSlash(filepath.Dir(filepath.FromSlash(p)))
+		entries, err := fs.ReadDir(root.FS(), dir)
+		if err != nil {
+			continue
+		}
+		for _, e := range entries {
+			if e.Type().IsRegular() && leftover(e.Name(), []string{p}) {
+				_ = root.Remove(filepath.Join(filepath.FromSlash(dir), e.Name()))
+			}
+		}
+	}
+}
+
+// Cannot puts an error of the system about a file of a folder into words.
+func Cannot(path, what string, err error) *FolderError { return cannot(path, what, err) }
