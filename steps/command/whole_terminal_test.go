@@ -1,0 +1,183 @@
+//go:build unix
+
+package command
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sleet/snowflake/snowflaketest"
+)
+
+// wholeRun is one run of the program from its first screen to its end.
+type wholeRun struct {
+	lang    string
+	runtime string
+	cells   size
+	live    bool
+}
+
+// milestones are what stands on the screen, step by step, and what is typed there.
+func (r wholeRun) milestones() walk {
+	say := map[string][]string{
+		"en": {"The app", "Where the app runs", "Write", "What comes next", "Set it up in Snowflake now", "SLEET", "Shown to nobody", "carry it out", "Everything is"},
+		"ja": {"アプリ", "ランタイム", "書き込", "次に", "Snowflake", "SLEET", "api_key", "実行", "完了"},
+	}[r.lang]
+	pick := enter
+	if r.runtime == "warehouse" {
+		pick = down + enter
+	}
+	all := walk{{say[0], enter}, {say[1], pick}, {say[2], enter}}
+	if !r.live {
+		return append(all, walk{{say[3], enter}}...)
+	}
+	return append(all, walk{{say[4], down}, {say[4], enter}, {say[5], enter}, {say[6], wholeValue + enter}, {say[7], enter}}...)
+}
+
+const wholeValue = "p1geon-h0le"
+
+// TestWholeRuns goes through the program in both languages, both runtimes, with an account and
+// without, on a small screen and a large one; the tree is the one made without a terminal, and the
+// account the one that apply makes.
+func TestWholeRuns(t *testing.T) {
+	t.Parallel()
+	for _, r := range []wholeRun{
+		{"en", "container", size{80, 24}, false}, {"ja", "container", size{200, 50}, false},
+		{"en", "warehouse", size{200, 50}, false}, {"ja", "warehouse", size{80, 24}, false},
+		{"en", "container", size{200, 50}, true}, {"ja", "container", size{80, 24}, true},
+		{"en", "warehouse", size{80, 24}, true}, {"ja", "warehouse", size{200, 50}, true},
+	} {
+		name := r.lang + " " + r.runtime
+		if r.live {
+			name += " live"
+		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r.check(t)
+		})
+	}
+}
+
+func (r wholeRun) args() []string {
+	return []string{
+		"new", "demo", "--no-lock", "--database", "APPS", "--schema", "PUBLIC", "--host", "api.example.com", "--secret", "api_key",
+	}
+}
+
+func (r wholeRun) check(t *testing.T) {
+	t.Helper()
+	account := newAccount(t)
+	dir, state := t.TempDir(), t.TempDir()
+	environ := []string{"XDG_STATE_HOME=" + state, "SNOWFLAKE_HOME=" + machineWith(t, account), "LC_ALL=C.UTF-8"}
+	s := onTerminalOf(t, r.cells, environ, dir, append(r.args(), "--lang", r.lang)...)
+	s.take(t, r.milestones())
+	if r.live {
+		s.until(t, "#/streamlit-apps/")
+		if _, err := s.ptmx.WriteString(esc); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if code := s.ends(t); code != Success {
+		t.Fatalf("exit code %d:\n%s", code, s.screen())
+	}
+	if strings.Contains(s.shown(), wholeValue) {
+		t.Error("the value was shown")
+	}
+	alone := t.TempDir()
+	headless(t, alone, append(r.args(), "--yes", "--answers", filepath.Join(dir, "demo", "sleet.toml"))...)
+	if diff := cmp.Diff(texts(t, filepath.Join(alone, "demo")), texts(t, filepath.Join(dir, "demo"))); diff != "" {
+		t.Errorf("(-without a terminal +on one):\n%s", diff)
+	}
+	if text := texts(t, filepath.Join(dir, "demo"))["sleet.toml"]; r.runtime == "warehouse" && !strings.Contains(text, `runtime = "warehouse"`) {
+		t.Errorf("another runtime was written:\n%s", text)
+	}
+	if !r.live {
+		return
+	}
+	applied := newAccount(t)
+	host := Host{
+		In: strings.NewReader(""), Out: new(strings.Builder), Err: new(strings.Builder), Dir: dir, Version: "test", Connect: connect,
+		Environ: []string{
+			"SNOWFLAKE_HOME=" + machineWith(t, applied), "SLEET_SECRET_API_KEY=" + wholeValue, "XDG_STATE_HOME=" + t.TempDir(), "HOME=" + t.TempDir(),
+		},
+	}
+	if code := Run(t.Context(), []string{"apply", "demo", "--yes"}, host); code != Success {
+		t.Fatalf("apply: exit code %d", code)
+	}
+	if diff := cmp.Diff(applied.Snapshot(), account.Snapshot()); diff != "" {
+		t.Errorf("(-apply --yes +wizard):\n%s", diff)
+	}
+}
+
+// TestDumbTerminalWhole gets the questions line by line, without colours and cursor moves.
+func TestDumbTerminalWhole(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	s := onTerminalOf(t, size{80, 24}, []string{"TERM=dumb", "NO_COLOR=1"}, dir, "new", "demo", "--no-lock")
+	for range 10 {
+		if _, err := s.ptmx.WriteString("\n"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if code := s.ends(t); code != Success {
+		t.Fatalf("exit code %d:\n%s", code, s.shown())
+	}
+	if strings.ContainsRune(s.shown(), '\x1b') {
+		t.Errorf("it sends escape sequences:\n%q", s.shown())
+	}
+	if !strings.Contains(s.shown(), "Step 1 of 3") {
+		t.Errorf("no position is said:\n%s", s.shown())
+	}
+	alone := t.TempDir()
+	headless(t, alone, "new", "demo", "--no-lock", "--yes")
+	if diff := cmp.Diff(texts(t, filepath.Join(alone, "demo")), texts(t, filepath.Join(dir, "demo"))); diff != "" {
+		t.Errorf("(-without a terminal +on one):\n%s", diff)
+	}
+}
+
+// TestHangUpInEachPhase cuts the line in every phase: the terminal's modes come back, and what was
+// being written is whole or not there.
+func TestHangUpInEachPhase(t *testing.T) {
+	t.Parallel()
+	r := wholeRun{"en", "container", size{100, 30}, true}
+	all := r.milestones()
+	phases := map[string]int{
+		"first step": 0, "runtime": 1, "review": 2, "done": 3, "connections": 5, "values": 6, "plan": 7, "live": 8,
+	}
+	for name, n := range phases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			account := newAccount(t)
+			release := make(chan struct{})
+			defer close(release)
+			account.Fault(&snowflaketest.Fault{Kind: snowflaketest.Slow, Match: regexp.MustCompile("^CREATE EXTERNAL"), Release: release})
+			environ := []string{"XDG_STATE_HOME=" + t.TempDir(), "SNOWFLAKE_HOME=" + machineWith(t, account), "LC_ALL=C.UTF-8"}
+			dir := t.TempDir()
+			s := onTerminalOf(t, r.cells, environ, dir, r.args()...)
+			steps := append(walk{}, all[:n]...)
+			switch {
+			case n < len(all):
+				steps = append(steps, walk{{all[n].sees, ""}}...)
+			default:
+				steps = append(steps, walk{{"1 s", ""}}...) // the slow step runs
+			}
+			s.take(t, steps)
+			if err := s.cmd.Process.Signal(syscall.SIGHUP); err != nil {
+				t.Fatal(err)
+			}
+			if code := s.ends(t); code != Stopped {
+				t.Errorf("exit code %d", code)
+			}
+			_, err := os.Stat(filepath.Join(dir, "demo", "sleet.toml"))
+			if written := err == nil; written != (n > 2) {
+				t.Errorf("written: %v", written)
+			}
+		})
+	}
+}
