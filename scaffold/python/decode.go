@@ -41,7 +41,7 @@ func decode(source []byte) ([]byte, origin, *Error) {
 	case marked && normal != utf8Name:
 		return nil, nil, &Error{at, fmt.Sprintf("encoding problem: %s with BOM", name)}
 	case normal != utf8Name:
-		return decodeFrom(normal, body, at)
+		return decodeFrom(name, body, at)
 	}
 	if i := invalidUTF8(body); i >= 0 {
 		return nil, nil, refusedByte(body, i, name)
@@ -122,7 +122,8 @@ func codingName(comment []byte) string {
 
 // decodeFrom gives the text of a source in another encoding than UTF-8.
 func decodeFrom(name string, body []byte, declared Position) ([]byte, origin, *Error) {
-	if name == asciiName {
+	normal := normalEncoding(name)
+	if normal == asciiName {
 		for i, c := range body {
 			if c >= utf8.RuneSelf {
 				return nil, nil, &Error{positionIn(body, i), fmt.Sprintf("'ascii' codec can't decode byte 0x%02x", c)}
@@ -130,7 +131,7 @@ func decodeFrom(name string, body []byte, declared Position) ([]byte, origin, *E
 		}
 		return body, nil, nil
 	}
-	found := codec(name)
+	found := codec(normal)
 	if found == nil {
 		return nil, nil, &Error{declared, "unknown encoding: " + name}
 	}

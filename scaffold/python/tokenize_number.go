@@ -2,15 +2,6 @@ package python
 
 import "bytes"
 
-// The words by which Python names what is wrong with a number.
-const (
-	hexadecimal = "hexadecimal"
-	octal       = "octal"
-	binary      = "binary"
-	decimal     = "decimal"
-	imaginary   = "imaginary"
-)
-
 // number scans a number.
 func (s *scanner) number() {
 	end, ok := 0, false
@@ -19,11 +10,11 @@ func (s *scanner) number() {
 	} else {
 		switch s.at(s.pos+1) | 0x20 {
 		case 'x':
-			end, ok = s.radix(hexadecimal, isHex)
+			end, ok = s.radix("hexadecimal", isHex)
 		case 'o':
-			end, ok = s.radix(octal, isOctal)
+			end, ok = s.radix("octal", isOctal)
 		case 'b':
-			end, ok = s.radix(binary, isBinary)
+			end, ok = s.radix("binary", isBinary)
 		default:
 			end, ok = s.zero()
 		}
@@ -94,7 +85,7 @@ func (s *scanner) zero() (int, bool) {
 		s.fail(s.pos, "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers")
 		return i, false
 	default:
-		return i, s.numberEnds(i, decimal)
+		return i, s.numberEnds(i, "decimal")
 	}
 }
 
@@ -117,9 +108,9 @@ func (s *scanner) decimal(i int, whole bool) (int, bool) {
 	case !ok:
 		return i, false
 	case s.at(i)|0x20 == 'j':
-		return i + 1, s.numberEnds(i+1, imaginary)
+		return i + 1, s.numberEnds(i+1, "imaginary")
 	default:
-		return i, s.numberEnds(i, decimal)
+		return i, s.numberEnds(i, "decimal")
 	}
 }
 
