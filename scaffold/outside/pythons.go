@@ -40,8 +40,8 @@ func Pythons(t testing.TB) []Python {
 	for _, pattern := range patterns {
 		paths, _ := filepath.Glob(pattern) // fails on a bad pattern only: a folder so named holds none
 		for _, path := range paths {
-			if _, tried := found[real(path)]; !tried && strings.Trim(filepath.Base(path), "python3.0124567890") == "" {
-				found[real(path)] = ask(path)
+			if _, tried := found[program(path)]; !tried && strings.Trim(filepath.Base(path), "python.0123456789") == "" {
+				found[program(path)] = ask(path)
 			}
 		}
 	}
@@ -64,8 +64,8 @@ func Pythons(t testing.TB) []Python {
 	return all
 }
 
-// real gives the program itself, so that its other names do not count.
-func real(path string) string {
+// program gives the program itself, so that its other names do not count.
+func program(path string) string {
 	if resolved, err := filepath.EvalSymlinks(path); err == nil {
 		return resolved
 	}

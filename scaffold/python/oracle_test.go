@@ -55,16 +55,16 @@ func (o *oracle) next(t *testing.T, answer any) {
 	}
 }
 
-// library is the files of one package of a Python: the unit in which cases count.
-type library struct {
+// topPackage is the files of one package of a Python: the unit in which cases count.
+type topPackage struct {
 	name  string
 	paths []string
 }
 
-// libraries gives what lies under a folder, by the first folder of each path.
-func libraries(t *testing.T, root, prefix string) []library {
+// topPackages gives what lies under a folder, by the first folder of each path.
+func topPackages(t *testing.T, root, prefix string) []topPackage {
 	t.Helper()
-	var found []library
+	var found []topPackage
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -82,10 +82,10 @@ func libraries(t *testing.T, root, prefix string) []library {
 			name += "/" + parts[0]
 		}
 		// Files and folders come mixed in the order of their names.
-		i := slices.IndexFunc(found, func(l library) bool { return l.name == name })
+		i := slices.IndexFunc(found, func(l topPackage) bool { return l.name == name })
 		if i < 0 {
 			i = len(found)
-			found = append(found, library{name: name})
+			found = append(found, topPackage{name: name})
 		}
 		found[i].paths = append(found[i].paths, path)
 		return nil

@@ -19,40 +19,49 @@ import (
 // TestTokensOfCPython holds the tokens of whole libraries against CPython's tokenize: of each CPython
 // here its own standard library, and with the newest every package that the tools have installed.
 func TestTokensOfCPython(t *testing.T) {
+	if os.Getenv("SLEET_CONFORMANCE") != "1" {
+		t.Skip("takes minutes: set SLEET_CONFORMANCE=1")
+	}
+	t.Parallel()
 	pythons := outside.Pythons(t)
 	newest := pythons[len(pythons)-1]
 	for _, python := range pythons {
 		t.Run(python.Version, func(t *testing.T) {
 			t.Parallel()
-			all := libraries(t, python.Lib, "lib")
+			all := topPackages(t, python.Lib, "lib")
 			if python == newest {
 				folders, _ := filepath.Glob(filepath.Join(outside.Dir(), "*", "lib", "python3*", "site-packages"))
 				for _, folder := range folders {
-					all = append(all, libraries(t, folder, "site-packages")...)
+					all = append(all, topPackages(t, folder, "site-packages")...)
 				}
 			}
-			var paths []string
-			for _, l := range all {
-				paths = append(paths, l.paths...)
-			}
-			o := ask(t, python, "hash", paths)
-			for _, l := range all {
-				answers := make([]any, len(l.paths))
-				for i := range answers {
-					o.next(t, &answers[i])
+			compareTokens(t, python, newest, all)
+		})
+	}
+}
+
+func compareTokens(t *testing.T, python, newest outside.Python, all []topPackage) {
+	t.Helper()
+	var paths []string
+	for _, l := range all {
+		paths = append(paths, l.paths...)
+	}
+	o := ask(t, python, "hash", paths)
+	for _, l := range all {
+		answers := make([]any, len(l.paths))
+		for i := range answers {
+			o.next(t, &answers[i])
+		}
+		t.Run(l.name, func(t *testing.T) {
+			outside.Case(t)
+			var differ []string
+			for i, path := range l.paths {
+				if answers[i] != any(o.sum(t, path, python.Minor)) {
+					differ = append(differ, path)
 				}
-				t.Run(l.name, func(t *testing.T) {
-					outside.Case(t)
-					var differ []string
-					for i, path := range l.paths {
-						if answers[i] != any(o.sum(t, path, python.Minor)) {
-							differ = append(differ, path)
-						}
-					}
-					if len(differ) > 0 {
-						explain(t, python, newest, differ)
-					}
-				})
+			}
+			if len(differ) > 0 {
+				explain(t, python, newest, differ)
 			}
 		})
 	}
