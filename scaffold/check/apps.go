@@ -128,6 +128,7 @@ func (r *reading) share(apps []*App) {
 		app.Files, app.Python = map[string][]byte{}, map[string]*python.File{}
 		byRoot[app.Root] = app
 	}
+	imports := make(map[*App]map[string]bool, len(apps))
 	var loose []string
 	for _, p := range r.paths {
 		if app := deepest(byRoot, p); app != nil {
@@ -138,7 +139,12 @@ func (r *reading) share(apps []*App) {
 	}
 	for _, p := range loose {
 		if len(apps) > 0 {
-			r.give(r.nearestApp(apps, p), p)
+			for _, app := range apps {
+				if imports[app] == nil {
+					imports[app] = app.importedWords()
+				}
+			}
+			r.give(nearestApp(apps, imports, p), p)
 		}
 	}
 }
@@ -154,15 +160,33 @@ func (r *reading) give(app *App, p string) {
 }
 
 // nearestApp is the app nearest to a file that stands in none, those first that import it.
-func (r *reading) nearestApp(apps []*App, p string) *App {
+func nearestApp(apps []*App, imports map[*App]map[string]bool, p string) *App {
 	rank := func(app *App) int {
 		d := distance(app.Root, path.Dir(p))
-		if strings.HasSuffix(p, ".py") && app.mentions(moduleName(p)) {
-			d -= 1000
+		if strings.HasSuffix(p, ".py") && imports[app][moduleName(p)] {
+			d -= maxDepth
 		}
 		return d
 	}
 	return slices.MinFunc(apps, func(a, b *App) int { return cmp.Compare(rank(a), rank(b)) })
+}
+
+// maxDepth is more steps than lie between any two folders.
+const maxDepth = 1 << 20
+
+// importedWords gives the parts of all names that the app's files import.
+func (a *App) importedWords() map[string]bool {
+	words := map[string]bool{}
+	for p := range a.Python {
+		for _, n := range a.unit(p).nodes {
+			for _, name := range importedNames(n) {
+				for word := range strings.SplitSeq(name, ".") {
+					words[word] = true
+				}
+			}
+		}
+	}
+	return words
 }
 
 // moduleName is the last part of the dotted name that a Python file is imported by.
