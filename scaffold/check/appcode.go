@@ -81,24 +81,3 @@ func isStreamlit(name string) bool {
 func isTesting(name string) bool {
 	return name == "streamlit.testing" || strings.HasPrefix(name, "streamlit.testing.")
 }
-
-// mentions says whether one of the app's files has an import that names a module.
-func (a *App) mentions(module string) bool {
-	for _, file := range a.Python {
-		if bytes.Contains(file.Text, []byte(module)) && namesModule(file, module) {
-			return true
-		}
-	}
-	return false
-}
-
-func namesModule(file *python.File, module string) bool {
-	found := false
-	python.WalkBody(file.Body, func(n python.Node) bool {
-		for _, name := range importedNames(n) {
-			found = found || slices.Contains(strings.Split(name, "."), module)
-		}
-		return !found
-	})
-	return found
-}

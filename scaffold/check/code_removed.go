@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"sleet/scaffold/python"
@@ -13,7 +14,7 @@ func removedAPIs(a *App, o Options) []Finding {
 		switch n := n.(type) {
 		case *python.Attribute:
 			if n.Ctx == python.Load {
-				return u.removed(n, u.streamlit(n), o)
+				return u.removed(n, u.onPage(n), o)
 			}
 		case *python.ImportFrom:
 			return u.removedImports(n, o)
@@ -22,6 +23,20 @@ func removedAPIs(a *App, o Options) []Finding {
 		}
 		return nil
 	})
+}
+
+// onPage gives the name of an expression after "st.", of a method of a column or another part of the
+// page as well: left.image is image.
+func (u *unit) onPage(e python.Expr) string {
+	if name := u.streamlit(e); name != "" {
+		return name
+	}
+	method, ok := e.(*python.Attribute)
+	if ok && slices.Contains([]string{"image", "bokeh_chart", "beta_columns", "beta_container", "beta_expander", "experimental_data_editor"}, method.Attr.Name) &&
+		u.may(containerValue, method.Value) {
+		return method.Attr.Name
+	}
+	return ""
 }
 
 // removed makes the finding of a name after "st.", if the version lacks it.
@@ -51,7 +66,7 @@ func (u *unit) removedImports(s *python.ImportFrom, o Options) []Finding {
 
 // removedArguments looks at the arguments of a call; the finding is that of the function.
 func (u *unit) removedArguments(call *python.Call, o Options) []Finding {
-	function := u.streamlit(call.Func)
+	function := u.onPage(call.Func)
 	if function == "" {
 		return nil
 	}

@@ -58,7 +58,7 @@ func (u *unit) viewerIn(n python.Expr, value string) []Finding {
 	inSource := viewerFunction().FindAllIndex(u.file.Text[span.Start:span.End], -1)
 	var list []Finding
 	for i, m := range inValue {
-		if inComment(value, m[0]) {
+		if inComment(value, m[0]) || isAlias(value[:m[0]], value[m[0]:m[1]]) {
 			continue
 		}
 		at := span
@@ -69,6 +69,12 @@ func (u *unit) viewerIn(n python.Expr, value string) []Finding {
 		list = append(list, u.at(at, name, name+" names the app's owner in a container, not the viewer"))
 	}
 	return list
+}
+
+// isAlias says whether CURRENT_USER without parentheses is only the name of a column: "… AS current_user".
+func isAlias(before, found string) bool {
+	words := strings.Fields(before)
+	return !strings.Contains(found, "(") && len(words) > 0 && strings.EqualFold(words[len(words)-1], "AS")
 }
 
 // inComment says whether a place of a statement stands in a comment or in a string.

@@ -99,7 +99,8 @@ func (a *App) present(p string) []string {
 
 // searched gives the folders in which a full dotted name is looked for, and the name without the
 // dots of a relative one. Streamlit puts the main file's folder on the path; a file that changes
-// the path itself may find modules beside it and in any folder above.
+// the path itself may find modules beside it and in any folder above. Apps that share a source have
+// their common modules above the root.
 func (a *App) searched(from, name string) (dirs []string, rest string) {
 	rest = strings.TrimLeft(name, ".")
 	if dots := len(name) - len(rest); dots > 0 {
@@ -118,7 +119,17 @@ func (a *App) searched(from, name string) (dirs []string, rest string) {
 			}
 		}
 	}
-	return append(dirs, a.Root), rest
+	return append(dirs, a.roots()...), rest
+}
+
+// roots gives the app's root and the folders round it, where several apps keep what they share.
+func (a *App) roots() []string {
+	for dirs, dir := []string(nil), a.Root; ; dir = path.Dir(dir) {
+		dirs = append(dirs, dir)
+		if dir == "." {
+			return dirs
+		}
+	}
 }
 
 // mainDirs gives the folders of the main files that are there.

@@ -100,6 +100,7 @@ func TestViewerFunctions(t *testing.T) {
 		{name: "SQL", code: session + "session.sql('SELECT CURRENT_USER(), current_role ( )')\n", want: []string{"4:21 CURRENT_USER", "4:37 CURRENT_ROLE"}},
 		{name: "over lines", code: session + "q = f'''\nselect *\nfrom {t}\nwhere u = CURRENT_USER\n'''\n", want: []string{"7:11 CURRENT_USER"}},
 		{name: "an expression", code: session + "df = session.table('x')\ndf.filter(\"u = CURRENT_USER()\")\nfrom snowflake.snowpark.functions import sql_expr, current_role as r\nsql_expr('is_role_in_session(1)')\nr()\n", want: []string{"5:16 CURRENT_USER", "7:11 IS_ROLE_IN_SESSION", "8:1 CURRENT_ROLE"}},
+		{name: "the name of a column", code: "SQL = 'select current_user() as current_user'\n", want: []string{"1:15 CURRENT_USER"}},
 		{name: "a constant", code: "SQL = 'select current_user()'\n", want: []string{"1:15 CURRENT_USER"}},
 		{name: "prose", code: st + "'''select CURRENT_USER()'''\nst.write('Select CURRENT_USER() here')\nx = 'see CURRENT_USER()'\ny = 'SELECT CURRENT_USERS, MY_CURRENT_ROLE()'\n# SELECT CURRENT_USER()\n"},
 		{name: "comments and strings of SQL", code: session + "session.sql(\"\"\"SELECT 1 -- CURRENT_USER()\n, 'CURRENT_USER()'\"\"\")\n"},
