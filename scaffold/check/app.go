@@ -39,6 +39,8 @@ type App struct {
 	Python map[string]*python.File
 
 	mains   []string // Main, and other main files that share the root
+	// projects are the Snowflake CLI's files that tell of the app; they may stand above its root.
+	projects map[string][]byte
 	units   map[string]*unit
 	modules map[string]bool
 	attrs   map[string][]keptValue

@@ -50,8 +50,11 @@ func (r *reading) claim(found map[string]*App, d declared) {
 		}
 	}
 	if app == nil {
-		app = &App{Root: d.root}
+		app = &App{Root: d.root, projects: map[string][]byte{}}
 		found[d.root] = app
+	}
+	if d.project != "" {
+		app.projects[d.project] = r.files[d.project]
 	}
 	if !slices.Contains(app.mains, d.main) {
 		app.mains = append(app.mains, d.main)

@@ -15,6 +15,8 @@ type declared struct {
 	root, main string
 	runtime    scaffold.Runtime
 	answers    *scaffold.App
+	// project is the Snowflake CLI's file that tells of the app.
+	project string
 }
 
 // fromAnswers reads sleet.toml: the app's root is its folder.
@@ -68,7 +70,7 @@ func (r *reading) fromProject(p string) []declared {
 		if app.MainFile == "" {
 			app.MainFile = defaultMain
 		}
-		d := declared{root: path.Dir(p), main: path.Join(path.Dir(p), app.MainFile), runtime: runtimeOf(app.RuntimeName)}
+		d := declared{root: path.Dir(p), main: path.Join(path.Dir(p), app.MainFile), runtime: runtimeOf(app.RuntimeName), project: p}
 		if len(list) > 1 {
 			d.root = path.Dir(d.main)
 		}

@@ -34,7 +34,10 @@ func (a *App) text(p string) ([]byte, bool) {
 	if file := a.Python[p]; file != nil {
 		return file.Text, true
 	}
-	data, is := a.Files[p]
+	if data, is := a.Files[p]; is {
+		return data, true
+	}
+	data, is := a.projects[p]
 	return data, is
 }
 

@@ -18,8 +18,14 @@ func (a *App) inCode(p string, span python.Span, symbol, message string) Finding
 
 // inText makes a finding of the bytes from start up to end of any text file.
 func (a *App) inText(p string, start, end int, symbol, message string) Finding {
-	text := a.Files[p]
-	f := Finding{Path: p, Symbol: symbol, Message: message, start: start, end: end}
+	f := placed(p, a.Files[p], start, end)
+	f.Symbol, f.Message = symbol, message
+	return f
+}
+
+// placed makes a finding of the bytes from start up to end of a text.
+func placed(p string, text []byte, start, end int) Finding {
+	f := Finding{Path: p, start: start, end: end}
 	f.Line, f.Column = lineColumn(text, start)
 	f.EndLine, f.EndColumn = lineColumn(text, end)
 	return f

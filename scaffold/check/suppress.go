@@ -51,7 +51,8 @@ func (a *App) silences(p string) map[int]silence {
 		}
 		return lines
 	}
-	return textSilences(a.Files[p])
+	text, _ := a.text(p)
+	return textSilences(text)
 }
 
 // textSilences reads the comments of TOML, YAML and SQL. A comment sign inside a string counts as

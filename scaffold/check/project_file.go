@@ -1,0 +1,172 @@
+package check
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+)
+
+// projectFile finds what snowflake.yml misses (SL402).
+func projectFile(a *App, o Options) []Finding {
+	var list []Finding
+	for _, p := range a.projectFiles() {
+		text, _ := a.text(p)
+		root := yamlRoot(text)
+		if f, old := oldProject(root); old {
+			list = append(list, f.in(p, text))
+			continue
+		}
+		for _, entity := range a.entities(p, root) {
+			if f, found := a.missingArtifacts(p, entity, o); found {
+				list = append(list, f.in(p, text))
+			}
+		}
+	}
+	return list
+}
+
+// projectFiles are the files of the Snowflake CLI's that tell of the app.
+func (a *App) projectFiles() []string {
+	list := sortedKeys(a.projects)
+	for _, name := range []string{"snowflake.yml", "snowflake.yaml"} {
+		if p := a.InRoot(name); a.Files[p] != nil && !slices.Contains(list, p) {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// yamlFinding is a finding at a node of YAML.
+type yamlFinding struct {
+	at           yamlNode
+	message, fix string
+}
+
+// in places a finding in its file, which may be another app's as well.
+func (f yamlFinding) in(p string, text []byte) Finding {
+	start, end := f.at.span()
+	found := placed(p, text, start, end)
+	found.Message, found.Fix = f.message, f.fix
+	return found
+}
+
+// oldProject says whether a file is of the first version of its format, or of none.
+// https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/about
+func oldProject(root yamlNode) (yamlFinding, bool) {
+	_, app := root.get("streamlit")
+	if _, entities := root.get("entities"); !app && entities {
+		app = true
+	}
+	version, given := root.get("definition_version")
+	all := root.entries()
+	switch {
+	case !given && app:
+		return yamlFinding{
+			at: all[0].key, message: "definition_version is missing: the Snowflake CLI refuses the file",
+			fix: "write definition_version: 2 at the top",
+		}, true
+	case given && (version.value.scalar() == "1" || strings.HasPrefix(version.value.scalar(), "1.")) && (app || len(all) == 1):
+		return yamlFinding{
+			at: version.value, message: "definition_version 1 has no runtime_name: the CLI cannot deploy a container app from it",
+			fix: "write the app as an entity of definition_version: 2, with runtime_name, compute_pool and artifacts",
+		}, true
+	}
+	return yamlFinding{}, false
+}
+
+// entities gives the entities of a project that are this app.
+func (a *App) entities(p string, root yamlNode) []yamlEntry {
+	all, _ := root.get("entities")
+	return slices.DeleteFunc(all.value.entries(), func(e yamlEntry) bool {
+		kind, _ := e.value.get("type")
+		return kind.value.scalar() != "streamlit" || !slices.Contains(a.mains, path.Join(path.Dir(p), entityMain(e)))
+	})
+}
+
+func entityMain(e yamlEntry) string {
+	if main, ok := e.value.get("main_file"); ok && main.value.scalar() != "" {
+		return main.value.scalar()
+	}
+	return defaultMain
+}
+
+// missingArtifacts finds the files of the app that the Snowflake CLI would not upload. It uploads the
+// main file, environment.yml and the folder of the pages by itself.
+// https://docs.snowflake.com/en/developer-guide/snowflake-cli/streamlit-apps/manage-apps/deploy-app
+func (a *App) missingArtifacts(p string, entity yamlEntry, o Options) (yamlFinding, bool) {
+	artifacts, listed := entity.value.get("artifacts")
+	patterns := []string{entityMain(entity), condaManifest, "pages"}
+	if pages, ok := entity.value.get("pages_dir"); ok {
+		patterns = append(patterns, pages.value.scalar())
+	}
+	items := artifacts.value.items()
+	for _, item := range items {
+		text := item.scalar()
+		if source, ok := item.get("src"); ok {
+			text = source.value.scalar()
+		}
+		if text != "" {
+			patterns = append(patterns, text)
+		}
+	}
+	var missing []string
+	for _, file := range a.Sources(o.Runtime) {
+		if dir := path.Dir(p); dir != "." {
+			if !inside(dir, file) {
+				continue // the CLI reaches nothing above the file
+			}
+			file = strings.TrimPrefix(file, dir+"/")
+		}
+		if !slices.ContainsFunc(patterns, func(pattern string) bool { return Covers(pattern, file) }) {
+			missing = append(missing, file)
+		}
+	}
+	if len(missing) == 0 {
+		return yamlFinding{}, false
+	}
+	f := yamlFinding{at: artifacts.key, message: fmt.Sprintf("artifacts of %s leaves out %s", entity.name, some(missing))}
+	f.fix = "list " + strings.Join(missing, ", ") + ": the Snowflake CLI uploads what is listed and little else"
+	if !listed {
+		f.at, f.message = entity.key, fmt.Sprintf("%s lists no artifacts, so that %s would not be uploaded", entity.name, some(missing))
+	}
+	return f, true
+}
+
+// some names the first few of a list.
+func some(list []string) string {
+	const most = 4
+	if len(list) <= most {
+		return strings.Join(list, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(list[:most], ", "), len(list)-most)
+}
+
+// Covers says whether a pattern of artifacts takes a file along, whose path is relative to the
+// project. A folder takes all below it.
+func Covers(pattern, file string) bool {
+	pattern = strings.TrimPrefix(path.Clean(pattern), "./")
+	if pattern == "." || pattern == file || strings.HasPrefix(file, pattern+"/") {
+		return true
+	}
+	return coversParts(strings.Split(pattern, "/"), strings.Split(file, "/"))
+}
+
+func coversParts(pattern, file []string) bool {
+	switch {
+	case len(pattern) == 0:
+		return true // a pattern that matches a folder takes what is in it
+	case len(file) == 0:
+		return len(pattern) == 1 && pattern[0] == "**"
+	case pattern[0] == "**":
+		for i := range file {
+			if coversParts(pattern[1:], file[i:]) {
+				return true
+			}
+		}
+		return len(pattern) == 1
+	default:
+		ok, err := path.Match(pattern[0], file[0])
+		return err == nil && ok && coversParts(pattern[1:], file[1:])
+	}
+}

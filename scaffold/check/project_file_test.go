@@ -1,0 +1,67 @@
+package check_test
+
+import (
+	"testing"
+
+	"sleet/scaffold/check"
+)
+
+func TestProjectFile(t *testing.T) {
+	const main = st + "import helper\nst.title(helper.x)\n## helper.py\nx = 1\n"
+	const v2 = "## snowflake.yml\ndefinition_version: 2\nentities:\n  app:\n    type: streamlit\n    main_file: streamlit_app.py\n"
+	try(t, "SL402", []snippet{
+		{name: "none", code: main},
+		{name: "all files", code: main + v2 + "    artifacts:\n      - streamlit_app.py\n      - helper.py\n"},
+		{name: "one left out", code: main + v2 + "    artifacts:\n      - streamlit_app.py\n", want: []string{"snowflake.yml 6:5"}},
+		{name: "no artifacts", code: main + v2, want: []string{"snowflake.yml 3:3"}},
+		{name: "nothing to list", code: app + v2},
+		{name: "a pattern", code: main + v2 + "    artifacts: ['*.py']\n"},
+		{name: "a source with a destination", code: main + v2 + "    artifacts:\n      - src: ./*\n        dest: ./\n"},
+		{name: "a folder", code: st + "from lib import x\nst.title(x.y)\n## lib/__init__.py\n## lib/x.py\ny = 1\n" + v2 + "    artifacts: [lib/]\n"},
+		{name: "the folder of the pages", code: app + "## pages/one.py\n" + app + v2},
+		{name: "another folder of pages", code: app + "## more/one.py\n" + app + v2 + "    pages_dir: more\n"},
+		{name: "the packages", code: app + "## pyproject.toml\n[project]\nname = 'x'\n" + v2 + "    artifacts: [streamlit_app.py]\n", want: []string{"snowflake.yml 6:5"}},
+		{name: "the options", code: app + "## .streamlit/config.toml\n" + v2 + "    artifacts: [streamlit_app.py]\n", want: []string{"snowflake.yml 6:5"}},
+		{name: "the options of a machine", code: app + "## .streamlit/secrets.toml\n" + v2 + "    artifacts: [streamlit_app.py]\n"},
+		{name: "conda's packages", code: app + "## environment.yml\nname: x\n" + v2, options: inWarehouse()},
+		{name: "an image", code: st + "st.image('logo.png')\n## logo.png\nx\n" + v2, want: []string{"snowflake.yml 3:3"}},
+		{name: "an image of nobody", code: app + "## logo.png\nx\n" + v2},
+		{name: "a test", code: app + "## tests/test_x.py\nimport streamlit\n" + v2},
+		{name: "version 1", code: app + "## snowflake.yml\ndefinition_version: 1\nstreamlit:\n  name: x\n", want: []string{"snowflake.yml 1:21"}},
+		{name: "version 1.1", code: app + "## snowflake.yml\n# old\ndefinition_version: \"1.1\"\nstreamlit:\n  name: x\n", want: []string{"snowflake.yml 2:22"}},
+		{name: "no version", code: app + "## snowflake.yml\nentities:\n  app:\n    type: streamlit\n", want: []string{"snowflake.yml 1:1"}},
+		{name: "version 1 of something else", code: app + "## snowflake.yml\ndefinition_version: 1\nnative_app:\n  name: x\n"},
+		{name: "a file above the app", code: "## one/streamlit_app.py\n" + app + "## two/streamlit_app.py\n" + st + "import helper\nst.title(helper.x)\n## two/helper.py\nx = 1\n" +
+			"## snowflake.yml\ndefinition_version: 2\nentities:\n  one:\n    type: streamlit\n    main_file: one/streamlit_app.py\n" +
+			"  two:\n    type: streamlit\n    main_file: two/streamlit_app.py\n    artifacts: [two/streamlit_app.py]\n", want: []string{"snowflake.yml 9:5"}},
+		{name: "silenced", code: main + v2 + "    artifacts: [] # sleet: ignore[SL402]\n"},
+		{name: "no mapping", code: app + "## snowflake.yml\n- definition_version: 1\n"},
+		{name: "nothing", code: app + "## snowflake.yml\n"},
+	})
+}
+
+func TestCovers(t *testing.T) {
+	for _, test := range []struct {
+		pattern, file string
+		want          bool
+	}{
+		{"a.py", "a.py", true},
+		{"./a.py", "a.py", true},
+		{"a.py", "b/a.py", false},
+		{"b", "b/a.py", true},
+		{"b/", "b/c/a.py", true},
+		{"*", "b/a.py", true},
+		{"*.py", "b/a.py", false},
+		{"**/*.py", "a.py", true},
+		{"**/*.py", "b/c/a.py", true},
+		{"**", "b/c/a.py", true},
+		{".", "b/c/a.py", true},
+		{"b*/[ac].py", "bx/c.py", true},
+		{"[", "[", true},
+		{"[x", "y", false},
+	} {
+		if got := check.Covers(test.pattern, test.file); got != test.want {
+			t.Errorf("Covers(%q, %q) is %v", test.pattern, test.file, got)
+		}
+	}
+}

@@ -1,0 +1,70 @@
+package check
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/scaffold/python"
+)
+
+// Sources gives the files of the app that have to lie on the stage for it to run as it does here, in
+// order: its code, the list of its packages, its options, and the files that the code names. Secrets
+// on a developer's machine are not among them.
+func (a *App) Sources(runtime scaffold.Runtime) []string {
+	list := a.Code()
+	if a.Main != "" && a.Holds(a.Main) {
+		list = append(list, a.Main)
+	}
+	list = append(list, a.manifest(runtime)...)
+	list = append(list, a.inFolders(path.Join(streamlitFolder, "config.toml"))...)
+	list = append(list, a.namedFiles()...)
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// manifest gives the file that a runtime takes the app's packages from, with its lock.
+func (a *App) manifest(runtime scaffold.Runtime) []string {
+	if runtime == scaffold.Warehouse {
+		return a.inFolders(condaManifest)
+	}
+	for _, dir := range a.folders() {
+		p := a.pipManifestBeside(dir)
+		if p == "" {
+			continue
+		}
+		if lock := path.Join(dir, scaffold.LockFile); path.Base(p) == projectTOML && a.Holds(lock) {
+			return []string{p, lock}
+		}
+		return []string{p}
+	}
+	return nil
+}
+
+// namedFiles gives the files that a string in the app's code names, from the root or from the folder
+// of the main file.
+func (a *App) namedFiles() []string {
+	held := map[string]bool{}
+	for _, p := range a.Paths {
+		held[p] = true
+	}
+	var list []string
+	for _, u := range a.codeUnits() {
+		for _, n := range u.nodes {
+			c, is := n.(*python.Constant)
+			if !is || c.Sort != python.Str || !strings.Contains(c.Value, ".") || strings.ContainsAny(c.Value, "\n\\") {
+				continue
+			}
+			for _, dir := range []string{a.Root, a.MainDir(), path.Dir(u.path)} {
+				if p := path.Join(dir, c.Value); held[p] && inside(a.Root, p) {
+					list = append(list, p)
+				}
+			}
+		}
+	}
+	return list
+}
+
+// inside says whether a path stands in a folder or below it.
+func inside(dir, p string) bool { return dir == "." || strings.HasPrefix(p, dir+"/") }
