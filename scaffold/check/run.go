@@ -32,16 +32,17 @@ func (a *App) Findings(o Options) []Finding {
 			continue
 		}
 		for _, found := range rule.check(a, o) {
-			list = append(list, rule.complete(found))
+			list = append(list, rule.complete(found, o))
 		}
 	}
 	return sortFindings(a.heard(list))
 }
 
-// complete adds to a finding what the rule says.
-func (r Rule) complete(f Finding) Finding {
+// complete adds to a finding what the rule says. A migration leads to the container, so it mends
+// nothing for an app that stays in a warehouse.
+func (r Rule) complete(f Finding, o Options) Finding {
 	f.Rule = r.ID
-	f.Automatic = r.Automatic && !f.manual
+	f.Automatic = r.Automatic && !f.manual && o.Runtime == scaffold.Container
 	if f.Severity == "" {
 		f.Severity = r.Severity
 	}

@@ -13,15 +13,24 @@ import (
 // order: its code, the list of its packages, its options, and the files that the code names. Secrets
 // on a developer's machine are not among them.
 func (a *App) Sources(runtime scaffold.Runtime) []string {
-	list := a.Code()
+	list := append(a.Code(), a.namedFiles()...)
+	list = slices.DeleteFunc(list, func(p string) bool { return !a.uploads(p) })
 	if a.Main != "" && a.Holds(a.Main) {
 		list = append(list, a.Main)
 	}
 	list = append(list, a.manifest(runtime)...)
 	list = append(list, a.inFolders(path.Join(streamlitFolder, "config.toml"))...)
-	list = append(list, a.namedFiles()...)
 	slices.Sort(list)
 	return slices.Compact(list)
+}
+
+// uploads says whether a file is of the app itself, not of its tests or of what makes it.
+func (a *App) uploads(p string) bool {
+	if name := path.Base(p); strings.HasPrefix(name, "test_") || name == "conftest.py" {
+		return false
+	}
+	rest := strings.TrimPrefix(p, a.Root+"/")
+	return !inside(a.Root, p) || scaffold.App{}.Uploads(rest)
 }
 
 // manifest gives the file that a runtime takes the app's packages from, with its lock.
