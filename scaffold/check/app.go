@@ -19,6 +19,8 @@ type Folder struct {
 	Paths []string
 	// Skipped are the files that could not be read or understood.
 	Skipped []Skipped
+
+	files map[string][]byte // the text files as they were read
 }
 
 // App is one app of a folder. Every file of the folder belongs to one app at most.

@@ -27,7 +27,7 @@ func Read(dir string) (*Folder, error) {
 	r := reading{root: root, files: map[string][]byte{}, python: map[string]*python.File{}, broken: map[string]bool{}}
 	r.walk(".")
 	r.understand()
-	return &Folder{Dir: filepath.Clean(dir), Apps: r.apps(), Paths: r.paths, Skipped: sortSkipped(r.skipped)}, nil
+	return &Folder{Dir: filepath.Clean(dir), Apps: r.apps(), Paths: r.paths, Skipped: sortSkipped(r.skipped), files: r.files}, nil
 }
 
 // reading is a snapshot in the making.

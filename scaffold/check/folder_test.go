@@ -158,3 +158,24 @@ func TestReadRefuses(t *testing.T) {
 		}
 	}
 }
+
+func TestWith(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{"streamlit_app.py": "import streamlit as st\nst.write(1)\n", "environment.yml": "dependencies: [streamlit]\n", "broken.py": "def\n"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	folder, err := check.Read(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := folder.With(map[string][]byte{"environment.yml": nil, "pages/a.py": []byte("x = 1\n"), "broken.py": []byte("pass\n")})
+	if len(got.Apps) != 1 || len(got.Skipped) != 0 || len(folder.Skipped) != 1 {
+		t.Fatalf("%+v", got)
+	}
+	app := got.Apps[0]
+	if app.Holds("environment.yml") || app.Python["pages/a.py"] == nil || app.Python["broken.py"] == nil || !folder.Apps[0].Holds("environment.yml") {
+		t.Errorf("%+v", app)
+	}
+}

@@ -200,8 +200,8 @@ func generations(root *os.Root) ([]int, error) {
 	return numbers, nil
 }
 
-// last reads the last generation of a folder, nil where there is none.
-func last(root *os.Root) (*generation, error) {
+// lastGeneration reads the last generation of a folder, nil where there is none.
+func lastGeneration(root *os.Root) (*generation, error) {
 	numbers, err := generations(root)
 	if err != nil || len(numbers) == 0 {
 		return nil, err

@@ -20,7 +20,7 @@ func Recover(dir string, o WriteOptions) (bool, error) {
 		return false, scaffold.Cannot(dir, "the folder cannot be opened", err)
 	}
 	defer root.Close() //nolint:errcheck // opened for reading only
-	g, err := last(root)
+	g, err := lastGeneration(root)
 	switch {
 	case err != nil || g == nil || g.State == stateApplied:
 		return false, err
@@ -42,7 +42,7 @@ func Undo(dir string, o WriteOptions) ([]string, error) {
 		return nil, scaffold.Cannot(dir, "the folder cannot be opened", err)
 	}
 	defer root.Close() //nolint:errcheck // opened for reading only
-	g, err := last(root)
+	g, err := lastGeneration(root)
 	if err != nil || g == nil {
 		return nil, err
 	}
