@@ -1,0 +1,186 @@
+package command
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"sleet/snowflake/snowflaketest"
+)
+
+// box is a machine of its own for processes: a home, a temporary folder, an app, and an account on
+// loopback that its only profile opens.
+type box struct {
+	t       *testing.T
+	root    string
+	dir     string
+	account *snowflaketest.Account
+	// said is everything that its processes wrote to standard output and standard error.
+	said bytes.Buffer
+	env  []string
+}
+
+// boxSecrets are the secrets of the app of a box, and boxValues the variables with their values,
+// which hold every character that some escaping changes.
+func boxSecrets(runtime string) []string {
+	if runtime == "warehouse" {
+		return []string{"--secret", "api_key", "--secret", "login:password"}
+	}
+	return []string{
+		"--secret", "api_key", "--secret", "login:password",
+		"--secret", "plain:generic_string:st.secrets", "--secret", "person:password:st.secrets",
+	}
+}
+
+func boxValues(runtime string) map[string]string {
+	values := map[string]string{
+		"SLEET_SECRET_API_KEY":        `zq'one"\two☃<x>&%41 $$`,
+		"SLEET_SECRET_LOGIN_USERNAME": `zquser'\"n`,
+		"SLEET_SECRET_LOGIN_PASSWORD": `zqpass'"\w<rd>`,
+	}
+	if runtime == "container" {
+		values["SLEET_SECRET_PLAIN"] = "zqplain\nof two lines"
+		values["SLEET_SECRET_PERSON_USERNAME"] = "zqperson"
+		values["SLEET_SECRET_PERSON_PASSWORD"] = `zq\\person`
+	}
+	return values
+}
+
+// newBox makes a box with the app demo in it.
+func newBox(t *testing.T, account *snowflaketest.Account, runtime string) *box {
+	t.Helper()
+	b := emptyBox(t, account)
+	args := slices.Concat([]string{
+		"new", "demo", "--yes", "--no-lock", "--runtime", runtime, "--database", "APPS", "--schema", "PUBLIC",
+		"--host", "api.example.com", "--set", `roles.owner="DEV"`,
+	}, boxSecrets(runtime))
+	if r := b.run(nil, args...); r.code != Success {
+		t.Fatalf("sleet new: %d\n%s", r.code, r.err)
+	}
+	return b
+}
+
+// boxOf makes a box with a copy of an app that sleet made.
+func boxOf(t *testing.T, account *snowflaketest.Account, app string) *box {
+	t.Helper()
+	b := emptyBox(t, account)
+	if err := os.CopyFS(b.dir, os.DirFS(app)); err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// emptyBox makes a box without an app.
+func emptyBox(t *testing.T, account *snowflaketest.Account) *box {
+	t.Helper()
+	root := t.TempDir()
+	b := &box{t: t, root: root, dir: filepath.Join(root, "demo"), account: account}
+	for _, name := range []string{"home/.snowflake", "tmp", "state", "config", "cache"} {
+		if err := os.MkdirAll(filepath.Join(root, name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.profile(account.Profile())
+	b.env = []string{
+		"PATH=" + os.Getenv("PATH"), "HOME=" + filepath.Join(root, "home"), "TMPDIR=" + filepath.Join(root, "tmp"),
+		"XDG_STATE_HOME=" + filepath.Join(root, "state"), "XDG_CONFIG_HOME=" + filepath.Join(root, "config"),
+		"XDG_CACHE_HOME=" + filepath.Join(root, "cache"), "SNOWFLAKE_HOME=" + filepath.Join(root, "home", ".snowflake"),
+		"LANG=C.UTF-8",
+	}
+	return b
+}
+
+// profile writes the box's connections.toml.
+func (b *box) profile(text string) {
+	b.t.Helper()
+	path := filepath.Join(b.root, "home", ".snowflake", "connections.toml")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// command is sleet as a process in the box.
+func (b *box) command(env []string, args ...string) (cmd *exec.Cmd, out, said *bytes.Buffer) {
+	cmd = exec.Command("sleet", args...) //nolint:noctx // A test's time limit ends it.
+	cmd.Dir = b.root
+	cmd.Env = slices.Concat(b.env, env)
+	out, said = &bytes.Buffer{}, &bytes.Buffer{}
+	cmd.Stdout, cmd.Stderr = out, said
+	return cmd, out, said
+}
+
+func (b *box) run(env []string, args ...string) applyRun {
+	b.t.Helper()
+	cmd, out, said := b.command(env, args...)
+	err := cmd.Run()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		b.t.Fatal(err)
+	}
+	b.heard(out, said)
+	return applyRun{out: out.String(), err: said.String(), code: cmd.ProcessState.ExitCode(), dir: b.dir}
+}
+
+// heard keeps what a process wrote.
+func (b *box) heard(out, said *bytes.Buffer) {
+	b.said.Write(out.Bytes())
+	b.said.Write(said.Bytes())
+}
+
+// values are the variables with the secrets' values.
+func values(runtime string) []string {
+	var env []string
+	for name, value := range boxValues(runtime) {
+		env = append(env, name+"="+value)
+	}
+	return env
+}
+
+// apply runs apply with the secrets' values.
+func (b *box) apply(runtime string) applyRun {
+	b.t.Helper()
+	return b.run(values(runtime), "apply", "demo", "--yes")
+}
+
+// clean holds that no secret's value is anywhere in what the processes wrote.
+func (b *box) clean(runtime string) {
+	b.t.Helper()
+	var texts []string
+	for _, v := range boxValues(runtime) {
+		texts = append(texts, v)
+	}
+	noLeaks(b.t, texts, map[string]string{"what it said": b.said.String()}, b.root)
+}
+
+// boxAccount serves an account for a test.
+func boxAccount(t *testing.T, options ...snowflaketest.Option) *snowflaketest.Account {
+	t.Helper()
+	account, err := snowflaketest.New(options...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(account.Close)
+	return account
+}
+
+// calm is what an apply that nothing disturbs comes to.
+type calm struct {
+	// app is a folder with the app; snapshot is the account afterwards, statements how many it took.
+	app, snapshot string
+	statements    int
+}
+
+// undisturbed applies an app that nothing disturbs.
+func undisturbed(t *testing.T, runtime string) calm {
+	t.Helper()
+	account := boxAccount(t)
+	b := newBox(t, account, runtime)
+	if r := b.apply(runtime); r.code != Success {
+		t.Fatalf("apply: exit code %d\n%s", r.code, r.err)
+	}
+	return calm{b.dir, account.Snapshot(), len(account.Statements())}
+}

@@ -1,0 +1,99 @@
+package command
+
+import (
+	"fmt"
+	"os"
+	"regexp"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sleet/snowflake/snowflaketest"
+)
+
+// TestApplyKilled kills the process at each statement, before the account does it and right after,
+// and holds that a second run ends in the same account as an undisturbed one.
+func TestApplyKilled(t *testing.T) {
+	t.Parallel()
+	every := os.Getenv("SLEET_CONFORMANCE") == "1" // all of them take minutes
+	for _, runtime := range runtimesOf() {
+		want := undisturbed(t, runtime)
+		for n := range want.statements {
+			if !every && n%9 != 4 {
+				continue
+			}
+			for _, when := range []string{"before", "after"} {
+				t.Run(fmt.Sprintf("%s %d %s", runtime, n+1, when), func(t *testing.T) {
+					t.Parallel()
+					killAt(t, runtime, n, when, want)
+				})
+			}
+		}
+	}
+}
+
+func killAt(t *testing.T, runtime string, n int, when string, want calm) {
+	t.Helper()
+	account := boxAccount(t)
+	b := boxOf(t, account, want.app)
+	cmd, out, said := b.command(values(runtime), "apply", "demo", "--yes")
+	var killed atomic.Value
+	kill := func(sql string) {
+		killed.Store(sql)
+		_ = cmd.Process.Kill()
+	}
+	// Only statements that change something can be half done; all are counted.
+	fault := &snowflaketest.Fault{Kind: snowflaketest.Call, Skip: n}
+	if when == "before" {
+		fault.Kind, fault.Before = snowflaketest.DropBefore, kill
+	} else {
+		fault.After = kill
+	}
+	account.Fault(fault)
+	_ = cmd.Run()
+	b.heard(out, said)
+	if killed.Load() == nil {
+		t.Skip("this run took fewer statements")
+	}
+	r := b.apply(runtime)
+	if r.code != Success {
+		t.Fatalf("killed at %s; the next run: exit code %d\n%s\n%s", killed.Load(), r.code, r.out, r.err)
+	}
+	if diff := cmp.Diff(want.snapshot, account.Snapshot()); diff != "" {
+		t.Errorf("killed at %s; the next run leaves another account (-undisturbed +this):\n%s", killed.Load(), diff)
+	}
+	b.clean(runtime)
+}
+
+// TestApplyStopped sends ctrl+c in the middle of a slow statement.
+func TestApplyStopped(t *testing.T) {
+	account := boxAccount(t)
+	b := newBox(t, account, "container")
+	cmd, out, said := b.command(values("container"), "apply", "demo", "--yes")
+	account.Fault(&snowflaketest.Fault{
+		Kind: snowflaketest.Slow, Match: regexp.MustCompile("^CREATE SECRET"),
+		Before: func(string) {
+			time.AfterFunc(300*time.Millisecond, func() { _ = cmd.Process.Signal(os.Interrupt) })
+		},
+	})
+	started := time.Now()
+	_ = cmd.Run()
+	b.heard(out, said)
+	if code := cmd.ProcessState.ExitCode(); code != Stopped {
+		t.Errorf("exit code %d\n%s", code, said)
+	}
+	if took := time.Since(started); took > 20*time.Second {
+		t.Errorf("it took %v to stop", took)
+	}
+	if strings.Contains(account.Snapshot(), "DEMO_API_KEY") {
+		t.Error("the statement was not aborted")
+	}
+	r := b.apply("container")
+	if r.code != Success || !strings.Contains(r.err, "goes on from there") {
+		t.Errorf("the next run: exit code %d\n%s", r.code, r.err)
+	}
+	b.clean("container")
+}
