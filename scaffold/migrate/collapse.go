@@ -1,0 +1,288 @@
+package migrate
+
+import (
+	"slices"
+	"strings"
+
+	"sleet/scaffold/python"
+)
+
+// collapse is a try statement that gives way to what its body does, since its handlers do nothing
+// but make a session in another way.
+type collapse struct {
+	cause
+	try *python.Try
+	// kept are the statements of the body that stay, text their text.
+	kept []python.Stmt
+	text string
+}
+
+// inCollapse tells that a node stands in a try statement that gives way.
+func (m *module) inCollapse(n python.Node) bool {
+	return slices.ContainsFunc(m.collapsed, func(c *collapse) bool { return within(n.Range(), c.try.Span) })
+}
+
+// tryAround gives the innermost try statement of the same function whose body a node stands in.
+func (m *module) tryAround(n python.Node) *python.Try {
+	for p := m.parent[n]; p != nil; n, p = p, m.parent[p] {
+		switch p := p.(type) {
+		case *python.FunctionDef, *python.ClassDef, *python.Lambda:
+			return nil
+		case *python.Try:
+			if s, ok := n.(python.Stmt); ok && slices.Contains(p.Body, s) && len(p.Handlers) > 0 {
+				return p
+			}
+		}
+	}
+	return nil
+}
+
+// collapsible gives the statements of a try that stay when it gives way to its body: nil when a
+// handler does more than make a session in another way. Call is the call of get_active_session.
+func (m *module) collapsible(t *python.Try, call *python.Call) []python.Stmt {
+	if t.Star || len(t.Else) > 0 || len(t.Finally) > 0 || len(t.Body) == 0 {
+		return nil
+	}
+	last := t.Body[len(t.Body)-1]
+	want := targetOf(last)
+	if want == nil || want.value != python.Expr(call) {
+		return nil
+	}
+	var kept []python.Stmt
+	for _, s := range t.Body[:len(t.Body)-1] {
+		aliases := names(s)
+		if len(aliases) == 0 {
+			return nil
+		}
+		kept = append(kept, s)
+	}
+	for _, h := range t.Handlers {
+		if !m.rebuilds(t, h, want) {
+			return nil
+		}
+	}
+	return append(kept, last)
+}
+
+// target is where a statement puts a value: into the targets of an assignment, or, with none, what
+// a function gives back.
+type target struct {
+	value   python.Expr
+	targets []python.Expr
+}
+
+// targetOf gives what a statement does with a value, nil when it is no assignment or return of one.
+func targetOf(s python.Stmt) *target {
+	switch s := s.(type) {
+	case *python.Assign:
+		return &target{s.Value, s.Targets}
+	case *python.AnnAssign:
+		if s.Value != nil {
+			return &target{s.Value, []python.Expr{s.Target}}
+		}
+	case *python.Return:
+		if s.Value != nil {
+			return &target{s.Value, nil}
+		}
+	}
+	return nil
+}
+
+// same tells that two statements put their value into the same place.
+func (m *module) same(a, b *target) bool {
+	return slices.EqualFunc(a.targets, b.targets, func(x, y python.Expr) bool { return m.source(x) == m.source(y) })
+}
+
+// rebuilds tells that a handler only makes a session and puts it where the body would have.
+func (m *module) rebuilds(t *python.Try, h *python.Handler, want *target) bool {
+	last := h.Body[len(h.Body)-1]
+	got := targetOf(last)
+	if got == nil || !m.same(got, want) || !m.prepares(h.Body[:len(h.Body)-1], t.Span) {
+		return false
+	}
+	return m.makesSession(got.value, h.Body, 0)
+}
+
+// prepares tells that statements only import, or name what is used within a span.
+func (m *module) prepares(body []python.Stmt, inside python.Span) bool {
+	for _, s := range body {
+		switch s := s.(type) {
+		case *python.Import, *python.ImportFrom, *python.Pass:
+		case *python.Assign:
+			if slices.ContainsFunc(s.Targets, func(e python.Expr) bool { return !m.staysInside(e, inside) }) || m.shows(s.Value) {
+				return false
+			}
+		case *python.AnnAssign:
+			if !m.staysInside(s.Target, inside) || s.Value != nil && m.shows(s.Value) {
+				return false
+			}
+		case *python.With:
+			if !m.prepares(s.Body, inside) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// staysInside tells that what is assigned to is a plain name that is read within a span only.
+func (m *module) staysInside(e python.Expr, inside python.Span) bool {
+	name, ok := e.(*python.NameExpr)
+	if !ok {
+		return false
+	}
+	_, symbol := m.scopes.Holder(name)
+	return symbol != nil && !m.exported[symbol.Name] &&
+		!slices.ContainsFunc(m.uses[symbol], func(n *python.NameExpr) bool { return !within(n.Span, inside) })
+}
+
+// shows tells that an expression calls something of Streamlit's that is no connection.
+func (m *module) shows(e python.Expr) bool {
+	found := false
+	python.Walk(e, func(n python.Node) bool {
+		if call, ok := n.(*python.Call); ok {
+			name := m.scopes.Resolve(call.Func)
+			found = found || strings.HasPrefix(name, "streamlit.") && name != "streamlit.connection" &&
+				!strings.HasPrefix(name, "streamlit.secrets.")
+		}
+		return true
+	})
+	return found
+}
+
+// makesSession tells that an expression makes a Snowpark session: by a chain of calls from
+// Session.builder or st.connection, through names that the same statements assign, or by a function
+// of the file that does nothing else.
+func (m *module) makesSession(e python.Expr, body []python.Stmt, depth int) bool {
+	if depth > 20 {
+		return false
+	}
+	switch e := e.(type) {
+	case *python.Call:
+		switch m.scopes.Resolve(e.Func) {
+		case "streamlit.connection", "streamlit.experimental_connection":
+			return depth > 0
+		}
+		if a, ok := e.Func.(*python.Attribute); ok {
+			return m.makesSession(a.Value, body, depth+1)
+		}
+		return m.callMakesSession(e, depth)
+	case *python.Attribute:
+		switch m.scopes.Resolve(e) {
+		case "snowflake.snowpark.Session.builder", "snowflake.snowpark.session.Session.builder":
+			return depth > 0
+		}
+		return m.makesSession(e.Value, body, depth+1)
+	case *python.NameExpr:
+		value := assigned(e.ID, body)
+		return value != nil && m.makesSession(value, body, depth+1)
+	}
+	return false
+}
+
+// assigned is what statements assign to a name, the last time.
+func assigned(name string, body []python.Stmt) python.Expr {
+	var value python.Expr
+	for _, s := range body {
+		if t := targetOf(s); t != nil && len(t.targets) == 1 {
+			if n, ok := t.targets[0].(*python.NameExpr); ok && n.ID == name {
+				value = t.value
+			}
+		}
+	}
+	return value
+}
+
+// callMakesSession tells that a function of the file only makes a session.
+func (m *module) callMakesSession(call *python.Call, depth int) bool {
+	name, ok := call.Func.(*python.NameExpr)
+	if !ok {
+		return false
+	}
+	_, symbol := m.scopes.Holder(name)
+	if symbol == nil || len(symbol.Bindings) != 1 {
+		return false
+	}
+	def, ok := symbol.Bindings[0].Node.(*python.FunctionDef)
+	if !ok || def.Async {
+		return false
+	}
+	body := def.Body
+	if isDocstring(body[0]) {
+		body = body[1:]
+	}
+	if len(body) == 0 {
+		return false
+	}
+	last, ok := body[len(body)-1].(*python.Return)
+	return ok && last.Value != nil && m.prepares(body[:len(body)-1], def.Span) &&
+		m.makesSession(last.Value, body, depth+1)
+}
+
+// isDocstring tells that a statement is a string alone.
+func isDocstring(s python.Stmt) bool {
+	e, ok := s.(*python.ExprStmt)
+	if !ok {
+		return false
+	}
+	c, ok := e.Value.(*python.Constant)
+	return ok && c.Sort == python.Str
+}
+
+// collapseTry notes that a try statement gives way to these statements of its body, in the last of
+// which a call has another callee now.
+func (m *module) collapseTry(t *python.Try, kept []python.Stmt, call *python.Call, callee string, c cause) {
+	last := kept[len(kept)-1].Range()
+	text := string(m.text[last.Start:call.Func.Range().Start]) + callee + string(m.text[call.Func.Range().End:last.End])
+	m.collapsed = append(m.collapsed, &collapse{c, t, kept, text})
+	at := t.Start
+	for _, s := range kept {
+		m.lost = append(m.lost, python.Span{Start: at, End: s.Range().Start})
+		at = s.Range().End
+	}
+	m.lost = append(m.lost, python.Span{Start: at, End: t.End}, call.Func.Range())
+}
+
+// collapsedText is what stands in the place of a try statement.
+func (m *module) collapsedText(c *collapse) string {
+	var lines []string
+	first := c.kept[0].Range().Start
+	for _, comment := range m.comments(c.try.Start, first) {
+		if m.leads(comment.Start) {
+			lines = append(lines, string(m.text[comment.Start:comment.End]))
+		}
+	}
+	for _, s := range c.kept[:len(c.kept)-1] {
+		lines = append(lines, m.keptImport(s)...)
+	}
+	last := c.kept[len(c.kept)-1].Range()
+	text := c.text
+	if end, _ := m.sign(last.End); strings.Trim(end, "\r\n") == "" {
+		text += m.trailing(last.End)
+	}
+	return strings.Join(append(lines, text), m.eol()+m.indent(c.try.Start))
+}
+
+// keptImport is what becomes of an import statement in the body of a try that gives way.
+func (m *module) keptImport(s python.Stmt) []string {
+	f := m.fate(s)
+	switch {
+	case f.all:
+		return f.lines
+	case !f.any:
+		return append([]string{m.source(s)}, f.lines...)
+	}
+	var stay []string
+	for _, alias := range names(s) {
+		if m.dropped[alias] == nil {
+			stay = append(stay, m.source(alias))
+		}
+	}
+	head := "import "
+	if from, ok := s.(*python.ImportFrom); ok {
+		head = "from " + strings.Repeat(".", from.Level) + from.Module + " import "
+	}
+	return append([]string{head + strings.Join(stay, ", ")}, f.lines...)
+}

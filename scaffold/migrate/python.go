@@ -1,0 +1,147 @@
+package migrate
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/scaffold/check"
+)
+
+// Python rewrites the app code of an app. Handlers, scripts, tests and files that Python refuses are
+// left as they are.
+func Python(app *check.App, choices Choices) Code {
+	modules := make([]*module, 0, len(app.Python))
+	for _, p := range app.Code() {
+		modules = append(modules, newModule(p, app.Python[p]))
+	}
+	markExports(modules)
+	w := rewriting{app: app, choices: choices, modules: modules, texts: helperTexts{choices.App.App.Language}}
+	w.sessions()
+	for _, m := range modules {
+		m.finish()
+		w.collect(m)
+	}
+	slices.SortFunc(w.code.New, func(a, b scaffold.File) int { return strings.Compare(a.Path, b.Path) })
+	SortEdits(w.code.Edits)
+	return w.code
+}
+
+// rewriting is the work on one app.
+type rewriting struct {
+	app     *check.App
+	choices Choices
+	modules []*module
+	texts   helperTexts
+	code    Code
+}
+
+// skips tells that the person does not want the edits of a kind in a file.
+func (w *rewriting) skips(m *module, kind Kind) bool { return w.choices.Skip[m.group(kind)] }
+
+// sessions takes get_active_session out of the app.
+func (w *rewriting) sessions() {
+	type work struct {
+		m    *module
+		refs []reference
+	}
+	var list []work
+	callers, shared := 0, false
+	for _, m := range w.modules {
+		refs := m.sessionReferences()
+		if len(refs) == 0 && len(m.sessionImports()) == 0 {
+			continue
+		}
+		w.code.Session = true
+		if w.skips(m, KindSession) {
+			continue
+		}
+		list = append(list, work{m, refs})
+		if len(refs) > 0 {
+			callers++
+		}
+		shared = shared || m.needsShared(refs)
+	}
+	var plan sessionPlan
+	if shared || callers > 1 {
+		plan.shared = w.addModule("snowflake_session", w.texts.sessionModule())
+	}
+	for _, x := range list {
+		x.m.editSession(x.refs, plan, w.texts)
+	}
+}
+
+// addModule adds a module beside the main file, where every other finds it, under the first name that
+// is free, and gives its name. One with the same content is taken as it is.
+func (w *rewriting) addModule(name, content string) string {
+	taken := func(name string) bool {
+		p := path.Join(w.app.MainDir(), name)
+		return slices.ContainsFunc(w.app.Paths, func(have string) bool {
+			return have == p+".py" && string(w.app.Files[have]) != content || strings.HasPrefix(have, p+"/")
+		})
+	}
+	if taken(name) {
+		name = numbered(name, taken)
+	}
+	p := path.Join(w.app.MainDir(), name+".py")
+	if !slices.Contains(w.app.Paths, p) && !slices.ContainsFunc(w.code.New, func(f scaffold.File) bool { return f.Path == p }) {
+		w.code.New = append(w.code.New, scaffold.File{Path: p, Data: []byte(content)})
+	}
+	return name
+}
+
+// collect takes the edits of a module.
+func (w *rewriting) collect(m *module) {
+	for _, e := range m.edits {
+		e.Start, e.End = m.file.Original(e.Start), m.file.Original(e.End)
+		w.code.Edits = append(w.code.Edits, e)
+	}
+	w.code.Mended = append(w.code.Mended, m.mended...)
+	w.code.Notes = append(w.code.Notes, m.notes...)
+}
+
+// markExports notes for each module the names that another one takes from it.
+func markExports(modules []*module) {
+	for _, m := range modules {
+		stem := strings.TrimSuffix(path.Base(m.path), ".py")
+		if stem == "__init__" {
+			stem = path.Base(path.Dir(m.path))
+		}
+		for _, other := range modules {
+			if other == m {
+				continue
+			}
+			for _, i := range other.imports {
+				m.exports(stem, i.target)
+			}
+			for _, star := range other.scopes.Stars {
+				if last(star) == stem {
+					m.exportAll()
+				}
+			}
+			for _, r := range other.references(func(name string) bool { return strings.Contains(name, stem+".") }) {
+				m.exports(stem, r.name)
+			}
+		}
+	}
+}
+
+// exports notes that a dotted name ends in a name of the module.
+func (m *module) exports(stem, name string) {
+	before, after, found := strings.Cut("."+name, "."+stem+".")
+	_ = before
+	if found && after != "" {
+		first, _, _ := strings.Cut(after, ".")
+		m.exported[first] = true
+	}
+}
+
+// exportAll notes that another module takes all names.
+func (m *module) exportAll() {
+	for name := range m.scopes.Module.Names {
+		m.exported[name] = true
+	}
+}
+
+func last(dotted string) string { return dotted[strings.LastIndexByte(dotted, '.')+1:] }

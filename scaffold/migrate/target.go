@@ -1,0 +1,106 @@
+package migrate
+
+import (
+	"slices"
+	"strings"
+
+	"sleet/scaffold/python"
+)
+
+// The modules that a container lacks.
+const (
+	contextModule   = "snowflake.snowpark.context"
+	sessionFunction = contextModule + ".get_active_session"
+	warehouseModule = "_snowflake"
+)
+
+// reference is a place where code names something of a module.
+type reference struct {
+	expr python.Expr
+	// name is the full dotted name.
+	name string
+	// base is the name that the expression starts with, symbol what holds it: nil for a star import.
+	base   *python.NameExpr
+	symbol *python.Symbol
+	// call is the call of it, nil where it is only named.
+	call *python.Call
+}
+
+// references are the places where the file names something, as a test of full names says; the name
+// must come from an import, directly.
+func (m *module) references(wanted func(name string) bool) []reference {
+	var refs []reference
+	python.WalkBody(m.file.Body, func(n python.Node) bool {
+		e, ok := n.(python.Expr)
+		if !ok {
+			return true
+		}
+		base := baseOf(e)
+		if base == nil || base.Ctx != python.Load || ctxOf(e) != python.Load {
+			return true
+		}
+		name := m.scopes.Resolve(e)
+		if !wanted(name) {
+			return true
+		}
+		_, symbol := m.scopes.Holder(base)
+		if symbol != nil && !slices.ContainsFunc(symbol.Bindings, func(b python.Binding) bool {
+			return b.Kind == python.ByImport && (b.Target == name || strings.HasPrefix(name, b.Target+"."))
+		}) {
+			return true
+		}
+		r := reference{expr: e, name: name, base: base, symbol: symbol}
+		if call, ok := m.parent[e].(*python.Call); ok && call.Func == e {
+			r.call = call
+		}
+		refs = append(refs, r)
+		return false
+	})
+	return refs
+}
+
+func ctxOf(e python.Expr) python.Context {
+	switch e := e.(type) {
+	case *python.NameExpr:
+		return e.Ctx
+	case *python.Attribute:
+		return e.Ctx
+	}
+	return python.Load
+}
+
+// baseOf is the name at the start of a chain of attributes, nil for another expression.
+func baseOf(e python.Expr) *python.NameExpr {
+	for {
+		switch x := e.(type) {
+		case *python.NameExpr:
+			return x
+		case *python.Attribute:
+			e = x.Value
+		default:
+			return nil
+		}
+	}
+}
+
+// others are the uses of a symbol that no reference of a list begins with.
+func (m *module) others(symbol *python.Symbol, refs []reference) []*python.NameExpr {
+	var left []*python.NameExpr
+	for _, use := range m.uses[symbol] {
+		if !slices.ContainsFunc(refs, func(r reference) bool { return r.base == use }) && !m.isLost(use) {
+			left = append(left, use)
+		}
+	}
+	return left
+}
+
+// reboundElsewhere tells that something other than an import binds a symbol.
+func reboundElsewhere(symbol *python.Symbol) bool {
+	return slices.ContainsFunc(symbol.Bindings, func(b python.Binding) bool { return b.Kind != python.ByImport })
+}
+
+// at is the cause of an edit at a reference.
+func (m *module) at(r reference, c cause) cause {
+	c.line = m.line(r.expr.Range().Start)
+	return c
+}
