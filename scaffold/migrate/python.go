@@ -129,11 +129,9 @@ func markExports(modules []*module) {
 
 // exports notes that a dotted name ends in a name of the module.
 func (m *module) exports(stem, name string) {
-	before, after, found := strings.Cut("."+name, "."+stem+".")
-	_ = before
-	if found && after != "" {
-		first, _, _ := strings.Cut(after, ".")
-		m.exported[first] = true
+	if _, after, found := strings.Cut("."+name, "."+stem+"."); found && after != "" {
+		name, _, _ := strings.Cut(after, ".")
+		m.exported[name] = true
 	}
 }
 
