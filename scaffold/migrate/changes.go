@@ -103,17 +103,11 @@ func (m *module) follow(s python.Stmt, c cause, lines ...string) {
 	m.extra[s].add(lines...)
 }
 
-// writes tells that the text of an edit, or an import to come, has a name.
+// writes tells that the text of an edit has a name.
 func (m *module) writes(name string) bool {
-	var texts []string
-	for _, e := range m.edits {
-		texts = append(texts, e.New)
-	}
-	for _, c := range m.collapsed {
-		texts = append(texts, c.text)
-	}
-	texts = append(texts, m.helper.lines...)
-	return slices.ContainsFunc(texts, func(text string) bool { return hasWord(text, name) })
+	return slices.ContainsFunc(m.edits, func(e Edit) bool { return hasWord(e.New, name) }) ||
+		slices.ContainsFunc(m.collapsed, func(c *collapse) bool { return hasWord(c.text, name) }) ||
+		slices.ContainsFunc(m.helper.lines, func(line string) bool { return hasWord(line, name) })
 }
 
 // hasWord tells that a name stands in a text as a word of its own.

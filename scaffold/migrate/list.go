@@ -1,10 +1,6 @@
 package migrate
 
-import (
-	"slices"
-
-	"sleet/scaffold/python"
-)
+import "sleet/scaffold/python"
 
 // list is a list with commas between its items: the names of an import, the arguments of a call.
 type list struct {
@@ -102,18 +98,4 @@ func (m *module) run(l list, first, last int) python.Span {
 		start--
 	}
 	return python.Span{Start: start, End: comma}
-}
-
-// union merges spans that touch or overlap.
-func union(spans []python.Span) []python.Span {
-	slices.SortFunc(spans, func(a, b python.Span) int { return a.Start - b.Start })
-	var merged []python.Span
-	for _, s := range spans {
-		if n := len(merged); n > 0 && s.Start <= merged[n-1].End {
-			merged[n-1].End = max(merged[n-1].End, s.End)
-			continue
-		}
-		merged = append(merged, s)
-	}
-	return merged
 }

@@ -108,17 +108,6 @@ func (m *module) source(n python.Node) string {
 // line is the number of the line that an offset is on.
 func (m *module) line(offset int) int { return m.file.Position(offset).Line }
 
-// statement gives the innermost statement that a node is in, itself if it is one.
-func (m *module) statement(n python.Node) python.Stmt {
-	for n != nil {
-		if s, ok := n.(python.Stmt); ok {
-			return s
-		}
-		n = m.parent[n]
-	}
-	return nil
-}
-
 // outermost gives the statement of the module itself that a node is in.
 func (m *module) outermost(n python.Node) python.Stmt {
 	for m.parent[n] != nil {

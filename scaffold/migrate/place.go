@@ -42,13 +42,13 @@ func (m *module) afterLead(n int) int {
 	}
 }
 
-// only tells that wherever the file binds a name, it is by the import of one thing.
-func (m *module) only(name, target string) bool {
+// meansStreamlit tells that wherever the file binds a name, it is by an import of Streamlit.
+func (m *module) meansStreamlit(name string) bool {
 	var check func(scope *python.Scope) bool
 	check = func(scope *python.Scope) bool {
 		if symbol := scope.Names[name]; symbol != nil {
 			for _, b := range symbol.Bindings {
-				if b.Kind != python.ByImport || b.Target != target {
+				if b.Kind != python.ByImport || b.Target != streamlitModule {
 					return false
 				}
 			}
@@ -68,15 +68,15 @@ func (m *module) only(name, target string) bool {
 func (m *module) streamlit(from int, c cause) string {
 	for _, i := range m.imports {
 		if i.target == streamlitModule && i.scope == m.scopes.Module && m.parent[i.stmt] == nil && i.stmt.Range().End <= from &&
-			m.dropped[i.alias] == nil && m.only(i.symbol.Name, streamlitModule) {
+			m.dropped[i.alias] == nil && m.meansStreamlit(i.symbol.Name) {
 			return i.symbol.Name
 		}
 	}
 	switch {
-	case m.only("st", streamlitModule):
+	case m.meansStreamlit("st"):
 		m.importAtTop("import streamlit as st", c)
 		return "st"
-	case m.only(streamlitModule, streamlitModule):
+	case m.meansStreamlit(streamlitModule):
 		m.importAtTop("import streamlit", c)
 		return streamlitModule
 	}
@@ -151,7 +151,7 @@ func (m *module) helperPlace(from int) int {
 	top := m.afterLead(n)
 	for _, i := range m.imports {
 		if i.target == streamlitModule && i.scope == m.scopes.Module && m.parent[i.stmt] == nil &&
-			i.stmt.Range().Start < top && m.only(i.symbol.Name, streamlitModule) {
+			i.stmt.Range().Start < top && m.meansStreamlit(i.symbol.Name) {
 			return n
 		}
 	}
@@ -161,7 +161,7 @@ func (m *module) helperPlace(from int) int {
 			break
 		}
 		for _, i := range m.imports {
-			if i.stmt == s && i.target == streamlitModule && m.only(i.symbol.Name, streamlitModule) && m.alone(s) {
+			if i.stmt == s && i.target == streamlitModule && m.meansStreamlit(i.symbol.Name) && m.alone(s) {
 				return m.importsFrom(k, from)
 			}
 		}

@@ -18,7 +18,21 @@ func Python(app *check.App, choices Choices) Code {
 	}
 	markExports(modules)
 	w := rewriting{app: app, choices: choices, modules: modules, texts: helperTexts{choices.App.App.Language}}
-	w.sessions()
+	w.findSecrets()
+	held := w.functions()
+	session := w.sessions(len(held) > 0)
+	if len(held) > 0 {
+		w.secretsModule = w.addModule("snowflake_secrets", w.texts.secretsModule(session, held))
+	}
+	for _, m := range modules {
+		m.editWarehouse(m.warehouseReferences(), &w)
+		if !w.skips(m, KindPageConfig) {
+			m.editPageConfig()
+		}
+		if !w.skips(m, KindStreamlit) {
+			m.editStreamlit(w.removed())
+		}
+	}
 	for _, m := range modules {
 		m.finish()
 		w.collect(m)
@@ -35,19 +49,24 @@ type rewriting struct {
 	modules []*module
 	texts   helperTexts
 	code    Code
+	// gone are the findings about APIs of Streamlit that the target version lacks.
+	gone map[Mark]bool
+	// secretsModule is the module that reads secrets through functions in Snowflake.
+	secretsModule string
 }
 
 // skips tells that the person does not want the edits of a kind in a file.
 func (w *rewriting) skips(m *module, kind Kind) bool { return w.choices.Skip[m.group(kind)] }
 
-// sessions takes get_active_session out of the app.
-func (w *rewriting) sessions() {
+// sessions takes get_active_session out of the app, and gives the module that has the session where
+// one is shared.
+func (w *rewriting) sessions(shared bool) string {
 	type work struct {
 		m    *module
 		refs []reference
 	}
 	var list []work
-	callers, shared := 0, false
+	callers := 0
 	for _, m := range w.modules {
 		refs := m.sessionReferences()
 		if len(refs) == 0 && len(m.sessionImports()) == 0 {
@@ -70,6 +89,7 @@ func (w *rewriting) sessions() {
 	for _, x := range list {
 		x.m.editSession(x.refs, plan, w.texts)
 	}
+	return plan.shared
 }
 
 // addModule adds a module beside the main file, where every other finds it, under the first name that

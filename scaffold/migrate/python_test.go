@@ -167,7 +167,7 @@ func (e example) check(t *testing.T, f form) {
 	isNew := func(p string) bool { _, was := e.before[p]; return !was }
 	before := f.of(e.before, func(string) bool { return false })
 	want := f.of(e.after, isNew)
-	if f.unit != "    " && !slices.ContainsFunc(mapsValues(e.before), func(s string) bool { return strings.Contains(s, "\n    ") }) {
+	if f.unit != "    " && !e.indented(t) {
 		t.Skip("no indentation to tell from")
 	}
 	got, _ := rewrite(t, before, exampleChoices())
@@ -186,12 +186,22 @@ func (e example) check(t *testing.T, f form) {
 	}
 }
 
-func mapsValues(m map[string]string) []string {
-	var list []string
-	for _, v := range m {
-		list = append(list, v)
+// indented tells that every file that changes has an indented line.
+func (e example) indented(t *testing.T) bool {
+	for p := range e.after {
+		text, was := e.before[p]
+		if !was {
+			continue
+		}
+		file, err := python.Parse([]byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.ContainsFunc(file.Tokens, func(k python.Token) bool { return k.Kind == python.Indent }) {
+			return false
+		}
 	}
-	return list
+	return true
 }
 
 // exampleChoices are the choices that the examples are made with.

@@ -149,10 +149,10 @@ def read_data(text):
 
 // secretFunction is one secret that a function in Snowflake holds.
 type secretFunction struct {
-	key, query string
-	parts      []string
-	// module is the name by which other modules call it.
-	name string
+	// name is that of the Python function, query the statement that asks for the secret.
+	name, query string
+	// parts tells that the secret has several.
+	parts bool
 }
 
 // secretsModule is the file that reads secrets through functions in Snowflake.
@@ -163,7 +163,7 @@ func (t helperTexts) secretsModule(session string, list []secretFunction) string
 		`"""アプリのシークレット。Snowflake の関数が保持し、呼び出せるのはアプリの所有者だけです。"""`) + "\n\n")
 	parts := false
 	for _, f := range list {
-		parts = parts || len(f.parts) > 0
+		parts = parts || f.parts
 	}
 	if parts {
 		b.WriteString("import json\n\n")
@@ -188,7 +188,7 @@ class Parts:
 	}
 	for _, f := range list {
 		call := "get_session().sql(" + strconv.QuoteToASCII(f.query) + ").collect()[0][0]"
-		if len(f.parts) > 0 {
+		if f.parts {
 			call = "Parts(" + call + ")"
 		}
 		fmt.Fprintf(&b, "\n\ndef %s():\n    return %s\n", f.name, call)

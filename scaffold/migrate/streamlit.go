@@ -1,0 +1,188 @@
+package migrate
+
+import (
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/scaffold/check"
+	"sleet/scaffold/python"
+)
+
+const (
+	whyRenamed = "Streamlit gave this API another name, with the same meaning"
+	whyQuery   = "st.query_params.from_dict replaces all parameters, as the API that is gone did"
+	whyWidth   = "Streamlit ignores use_column_width, or refuses it: width says the same"
+	whyWidgets = "Streamlit refuses this argument, which was off"
+)
+
+// renamed are the APIs of Streamlit that only have another name now.
+// https://docs.streamlit.io/develop/quick-reference/release-notes
+func renamed() map[string]string {
+	return map[string]string{
+		"experimental_rerun":       "rerun",
+		"experimental_dialog":      "dialog",
+		"experimental_fragment":    "fragment",
+		"experimental_data_editor": "data_editor",
+		"experimental_user":        "user",
+		"experimental_audio_input": "audio_input",
+		"experimental_memo":        "cache_data",
+		"experimental_singleton":   "cache_resource",
+		"experimental_connection":  "connection",
+		"beta_columns":             "columns",
+		"beta_container":           "container",
+		"beta_expander":            "expander",
+	}
+}
+
+// removed are the findings about APIs that the target version lacks.
+func (w *rewriting) removed() map[Mark]bool {
+	if w.gone == nil {
+		w.gone = map[Mark]bool{}
+		o := check.Options{Runtime: scaffold.Container, Streamlit: w.choices.Streamlit, Select: []string{"SL106"}}
+		for _, f := range w.app.Findings(o) {
+			w.gone[Mark{f.Rule, f.Path, f.Line}] = true
+		}
+	}
+	return w.gone
+}
+
+// editStreamlit has the APIs that are gone give way to those that mean the same.
+func (m *module) editStreamlit(gone map[Mark]bool) {
+	is := func(c cause) bool { return gone[Mark{c.rule, m.path, c.line}] }
+	names := renamed()
+	for _, i := range m.imports {
+		name, ok := strings.CutPrefix(i.target, streamlitModule+".")
+		c := m.renaming(name, i.stmt)
+		if now := names[name]; ok && now != "" && is(c) && m.refuses(name, i.symbol) == "" {
+			m.renameImport(i, name, now, c)
+			m.mend(c)
+		}
+	}
+	for _, r := range m.references(func(name string) bool { return strings.HasPrefix(name, streamlitModule+".") }) {
+		name := strings.TrimPrefix(strings.TrimPrefix(r.name, streamlitModule+"."), "sidebar.")
+		m.editAPI(r, names, is)
+		if r.call != nil {
+			m.editArguments(r.call, name)
+		}
+	}
+}
+
+func (m *module) renaming(name string, n python.Node) cause {
+	return cause{rule: "SL106", symbol: name, why: whyRenamed, kind: KindStreamlit, line: m.line(n.Range().Start)}
+}
+
+// editAPI renames the attribute of Streamlit that a chain such as st.experimental_user.email has.
+func (m *module) editAPI(r reference, names map[string]string, is func(cause) bool) {
+	for a, ok := r.expr.(*python.Attribute); ok; a, ok = a.Value.(*python.Attribute) {
+		name := strings.TrimPrefix(strings.TrimPrefix(m.scopes.Resolve(a), streamlitModule+"."), "sidebar.")
+		c := m.renaming(name, a)
+		call, _ := m.parent[a].(*python.Call)
+		switch {
+		case !is(c):
+		case name == "experimental_set_query_params" && call != nil:
+			m.editQuery(a, call, c)
+		case names[name] != "" && m.refusesCall(name, call) == "":
+			m.put(a.Attr.Span, names[name], c)
+			m.mend(c)
+		}
+	}
+}
+
+// editQuery has st.query_params set what st.experimental_set_query_params did.
+func (m *module) editQuery(a *python.Attribute, call *python.Call, c cause) {
+	if len(call.Args) > 0 {
+		return
+	}
+	c.why = whyQuery
+	_, open, shut := m.arguments(call)
+	m.put(a.Attr.Span, "query_params.from_dict", c)
+	if len(call.Keywords) == 0 {
+		m.put(python.Span{Start: open + 1, End: open + 1}, "{}", c)
+	} else {
+		m.put(python.Span{Start: open + 1, End: open + 1}, "dict(", c)
+		m.put(python.Span{Start: shut, End: shut}, ")", c)
+	}
+	m.mend(c)
+}
+
+// renameImport renames what is imported, and its uses where the new name is free.
+func (m *module) renameImport(i *imported, old, now string, c cause) {
+	at := python.Span{Start: i.alias.Start, End: i.alias.Start + len(old)}
+	switch {
+	case i.alias.As != nil && i.alias.As.Name == now:
+		m.put(i.alias.Span, now, c)
+	case i.alias.As != nil:
+		m.put(at, now, c)
+	case m.words[now] || m.exported[old] || len(i.symbol.Bindings) > 1:
+		m.put(at, now+" as "+old, c)
+	default:
+		m.put(at, now, c)
+		for _, use := range m.uses[i.symbol] {
+			m.put(use.Span, now, c)
+		}
+	}
+}
+
+// refuses says why a renamed import would mean something else: what one of its calls is given.
+func (m *module) refuses(name string, symbol *python.Symbol) string {
+	for _, use := range m.uses[symbol] {
+		if call, ok := m.parent[use].(*python.Call); ok && call.Func == python.Expr(use) {
+			if why := m.refusesCall(name, call); why != "" {
+				return why
+			}
+		}
+	}
+	return ""
+}
+
+// refusesCall says why a call of an API would mean something else under its new name.
+func (m *module) refusesCall(name string, call *python.Call) string {
+	if call == nil {
+		return ""
+	}
+	for _, a := range argumentsOf(call) {
+		if a.name == "suppress_st_warning" {
+			return "suppress_st_warning has no successor"
+		}
+		if c, ok := a.value.(*python.Constant); ok && name == "experimental_connection" && c.Value == "snowpark" {
+			return "the connection type snowpark is gone"
+		}
+	}
+	return ""
+}
+
+// editArguments changes the arguments of a call that have a successor.
+func (m *module) editArguments(call *python.Call, name string) {
+	args := argumentsOf(call)
+	for i, a := range args {
+		c := cause{rule: "SL106", symbol: name + "." + a.name, kind: KindStreamlit, line: m.line(call.Func.Range().Start)}
+		constant, isConstant := a.value.(*python.Constant)
+		switch {
+		case !isConstant:
+		case a.name == "experimental_allow_widgets" && (name == "cache_data" || name == "cache_resource") && constant.Sort == python.False:
+			c.why = whyWidgets
+			m.dropArguments(call, only(len(args), i), c)
+			m.mend(c)
+		case a.name == "use_column_width" && name == "image" && !hasArgument(args, "width", "use_container_width") && len(call.Args) < 3:
+			c.why = whyWidth
+			if constant.Sort == python.True || constant.Value == "always" {
+				m.put(a.node.Range(), `width="stretch"`, c)
+			} else {
+				m.dropArguments(call, only(len(args), i), c)
+			}
+			m.mend(c)
+		}
+	}
+}
+
+// only marks one of so many.
+func only(count, which int) []bool {
+	marks := make([]bool, count)
+	marks[which] = true
+	return marks
+}
+
+func hasArgument(args []argument, names ...string) bool {
+	return slices.ContainsFunc(args, func(a argument) bool { return a.spread || slices.Contains(names, a.name) && a.name != "" })
+}

@@ -1,0 +1,228 @@
+package migrate
+
+import (
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/scaffold/python"
+)
+
+const (
+	sendFunction = warehouseModule + ".send_snow_api_request"
+
+	whyModule  = "a container has no module _snowflake"
+	whySecrets = whyModule + ": the platform hands this secret over in st.secrets"
+	whyUDF     = whyModule + ": a function in Snowflake holds this secret"
+	whyType    = whyModule + ": the type of this secret is known"
+	whySend    = whyModule + ": the request is sent over HTTP with the session's token, with the same arguments and the same answer"
+	whyFlag    = whyModule + "; code asks whether it is there: it goes the way it goes in Snowflake"
+)
+
+// reader is a function of _snowflake that reads a secret.
+// https://docs.snowflake.com/en/developer-guide/external-network-access/secret-api-reference
+type reader struct {
+	of    scaffold.SecretType // "" for any
+	parts bool
+}
+
+// readers are those functions by their full names.
+func readers() map[string]reader {
+	return map[string]reader{
+		warehouseModule + ".get_generic_secret_string": {of: scaffold.GenericString},
+		warehouseModule + ".get_username_password":     {of: scaffold.Password, parts: true},
+		warehouseModule + ".get_oauth_access_token":    {of: scaffold.OAuth2},
+		warehouseModule + ".get_cloud_provider_token":  {of: scaffold.CloudProviderToken, parts: true},
+		warehouseModule + ".get_secret_type":           {},
+	}
+}
+
+// warehouseReferences are the places that name a function of _snowflake which we know.
+func (m *module) warehouseReferences() []reference {
+	known := readers()
+	return m.references(func(name string) bool {
+		_, reads := known[name]
+		return reads || name == sendFunction
+	})
+}
+
+// warehouseImports are the imports of _snowflake, or of a function in it that we know.
+func (m *module) warehouseImports() []*imported {
+	known := readers()
+	var list []*imported
+	for _, i := range m.imports {
+		_, reads := known[i.target]
+		if reads || i.target == sendFunction || i.target == warehouseModule {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// keyOf is the constant key that a call reads, and where it stands.
+func keyOf(call *python.Call) (*python.Constant, bool) {
+	if call == nil || len(call.Args)+len(call.Keywords) != 1 {
+		return nil, false
+	}
+	var arg python.Expr
+	if len(call.Args) == 1 {
+		arg = call.Args[0]
+	} else if call.Keywords[0].Name != nil {
+		arg = call.Keywords[0].Value
+	}
+	c, ok := arg.(*python.Constant)
+	return c, ok && c.Sort == python.Str && c.Value != ""
+}
+
+// editWarehouse takes _snowflake out of a file.
+func (m *module) editWarehouse(refs []reference, w *rewriting) {
+	var handled []reference
+	needs := map[*python.Symbol]*newImports{}
+	for _, r := range refs {
+		c := cause{rule: "SL104", symbol: last(r.name), line: m.line(r.expr.Range().Start), flagged: m.tryAround(r.expr) != nil}
+		if r.symbol == nil {
+			m.note(c, "the name comes from a star import of "+warehouseModule, "name what is imported")
+			continue
+		}
+		line, ok := "", false
+		if r.name == sendFunction {
+			c.kind = KindCortex
+			line, ok = m.editSend(r, c, w)
+		} else {
+			c.kind = KindSecret
+			line, ok = m.editRead(r, c, w)
+		}
+		if !ok {
+			continue
+		}
+		handled = append(handled, r)
+		if r.call != nil {
+			m.mend(c)
+		}
+		if needs[r.symbol] == nil {
+			needs[r.symbol] = &newImports{cause: c}
+		}
+		if line != "" {
+			needs[r.symbol].add(line)
+		}
+	}
+	for _, i := range m.warehouseImports() {
+		m.editWarehouseImport(i, handled, needs[i.symbol])
+	}
+}
+
+// editWarehouseImport takes an import of _snowflake away where nothing is left to use it.
+func (m *module) editWarehouseImport(i *imported, handled []reference, need *newImports) {
+	c := cause{
+		rule: "SL103", why: whyModule, kind: KindSecret, line: m.line(i.stmt.Range().Start),
+		flagged: m.tryAround(i.stmt) != nil && !m.inCollapse(i.stmt),
+	}
+	var lines []string
+	if need != nil {
+		c.kind, lines = need.kind, need.lines
+	}
+	rest := m.others(i.symbol, handled)
+	switch {
+	case i.target == sendFunction && need != nil:
+	case m.exported[i.symbol.Name] && i.scope == m.scopes.Module:
+		m.follow(i.stmt, c, lines...)
+		return
+	case len(rest) > 0 && reboundElsewhere(i.symbol) && m.allBare(rest):
+		c.why, c.flagged = whyFlag, true
+		lines = append(slices.Clone(lines), i.symbol.Name+" = True")
+	case len(rest) > 0:
+		m.follow(i.stmt, c, lines...)
+		return
+	case need == nil && len(m.uses[i.symbol]) > 0:
+		return
+	}
+	m.drop(i, c, lines...)
+	m.mend(c)
+}
+
+// allBare tells that names are read as they are, not for something in them.
+func (m *module) allBare(uses []*python.NameExpr) bool {
+	return !slices.ContainsFunc(uses, func(n *python.NameExpr) bool {
+		_, ok := m.parent[n].(*python.Attribute)
+		return ok
+	})
+}
+
+// editSend has requests sent by our helper, and gives the import that takes.
+func (m *module) editSend(r reference, c cause, w *rewriting) (line string, ok bool) {
+	w.code.Cortex = true
+	if w.skips(m, KindCortex) {
+		return "", false
+	}
+	c.why = whySend
+	api := w.addModule("snowflake_api", w.texts.apiModule())
+	if r.base == r.expr {
+		line = "from " + api + " import send_snow_api_request"
+		if r.base.ID != "send_snow_api_request" {
+			line += " as " + r.base.ID
+		}
+		return line, true
+	}
+	name, line := m.moduleName(api)
+	m.put(r.expr.Range(), name+".send_snow_api_request", c)
+	return line, true
+}
+
+// moduleName is the name by which a file gets at a module of ours, and the import of it.
+func (m *module) moduleName(module string) (name, line string) {
+	if !m.words[module] {
+		return module, "import " + module
+	}
+	name = m.fresh(module + "_module")
+	return name, "import " + module + " as " + name
+}
+
+// editRead has a secret read in the way that was chosen, and gives the import that takes.
+func (m *module) editRead(r reference, c cause, w *rewriting) (line string, ok bool) {
+	key, constant := keyOf(r.call)
+	if !constant {
+		if !w.skips(m, KindSecret) {
+			m.note(c, "which secret is read here is known only when the line runs",
+				`read each secret by its own key: st.secrets["key"], or a function in Snowflake that holds it`)
+		}
+		return "", false
+	}
+	read := readers()[r.name]
+	s := w.secret(key.Value, read.of)
+	if w.skips(m, KindSecret) {
+		return "", false
+	}
+	kind := first(read.of, s.Type)
+	switch {
+	case read.of == "" && kind == "":
+		m.note(c, "the type of this secret is not known", "write its type here")
+		return "", false
+	case read.of == "":
+		c.why = whyType
+		m.put(r.call.Span, `"`+strings.ToUpper(string(kind))+`"`, c)
+		return "", true
+	case s.Access == scaffold.AccessSecrets && slices.Contains(waysOf(kind), scaffold.AccessSecrets):
+		c.why = whySecrets
+		text := m.source(key)
+		if s.Key != key.Value || strings.ContainsAny(text, "\r\n") {
+			text = `"` + s.Key + `"`
+		}
+		m.put(r.call.Span, m.streamlit(m.begin(m.outermost(r.expr)), c)+".secrets["+text+"]", c)
+		return "", true
+	}
+	c.why = whyUDF
+	name, line := m.moduleName(w.secretsModule)
+	m.put(r.call.Span, name+".get_"+s.Key+"()", c)
+	return line, true
+}
+
+// first gives the first value that is not the zero one.
+func first[T comparable](values ...T) T {
+	var zero T
+	for _, v := range values {
+		if v != zero {
+			return v
+		}
+	}
+	return zero
+}
