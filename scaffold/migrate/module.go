@@ -241,4 +241,6 @@ func (m *module) begin(s python.Stmt) int {
 }
 
 // within tells that a span lies in another.
-func within(inner, outer python.Span) bool { return outer.Start <= inner.Start && inner.End <= outer.End }
+func within(inner, outer python.Span) bool {
+	return outer.Start <= inner.Start && inner.End <= outer.End
+}

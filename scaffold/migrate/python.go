@@ -136,7 +136,7 @@ func markExports(modules []*module) {
 				m.exports(stem, i.target)
 			}
 			for _, star := range other.scopes.Stars {
-				if last(star) == stem {
+				if lastPart(star) == stem {
 					m.exportAll()
 				}
 			}
@@ -162,4 +162,4 @@ func (m *module) exportAll() {
 	}
 }
 
-func last(dotted string) string { return dotted[strings.LastIndexByte(dotted, '.')+1:] }
+func lastPart(dotted string) string { return dotted[strings.LastIndexByte(dotted, '.')+1:] }

@@ -79,7 +79,7 @@ func (m *module) editWarehouse(refs []reference, w *rewriting) {
 	var handled []reference
 	needs := map[*python.Symbol]*newImports{}
 	for _, r := range refs {
-		c := cause{rule: "SL104", symbol: last(r.name), line: m.line(r.expr.Range().Start), flagged: m.tryAround(r.expr) != nil}
+		c := cause{rule: "SL104", symbol: lastPart(r.name), line: m.line(r.expr.Range().Start), flagged: m.tryAround(r.expr) != nil}
 		if r.symbol == nil {
 			m.note(c, "the name comes from a star import of "+warehouseModule, "name what is imported")
 			continue
