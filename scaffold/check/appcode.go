@@ -31,7 +31,7 @@ func (a *App) runBy() []string {
 	var run []string
 	for p, file := range a.Python {
 		switch {
-		case slices.Contains(a.mains, p), a.isPage(p), usesStreamlit(file):
+		case slices.Contains(a.mains, p), a.isPage(p), usesStreamlit(file), a.borrowsStreamlit(p):
 			run = append(run, p)
 		}
 	}
@@ -72,6 +72,21 @@ func usesStreamlit(file *python.File) bool {
 		return true
 	})
 	return used
+}
+
+// borrowsStreamlit says whether a file uses Streamlit that it has from another module of the app:
+// "from page import st".
+func (a *App) borrowsStreamlit(p string) bool {
+	u := a.unit(p)
+	borrows := slices.ContainsFunc(u.nodes, func(n python.Node) bool {
+		return slices.ContainsFunc(importedNames(n), func(name string) bool {
+			return !isStreamlit(name) && isStreamlit(a.follow(p, name, 0))
+		})
+	})
+	return borrows && slices.ContainsFunc(u.nodes, func(n python.Node) bool {
+		name, ok := n.(*python.NameExpr)
+		return ok && name.Ctx == python.Load && slices.ContainsFunc(u.names(name), isStreamlit)
+	})
 }
 
 func isStreamlit(name string) bool {

@@ -94,8 +94,9 @@ func ownedMain(found map[string]*App, p string) bool {
 // pages is its parent's.
 func (r *reading) users(found map[string]*App) {
 	var roots []string
+	whole := &App{Root: ".", Python: r.python}
 	for _, p := range r.paths {
-		if file := r.python[p]; file == nil || deepest(found, p) != nil || !usesStreamlit(file) {
+		if file := r.python[p]; file == nil || deepest(found, p) != nil || !usesStreamlit(file) && !whole.borrowsStreamlit(p) {
 			continue
 		}
 		root := path.Dir(p)

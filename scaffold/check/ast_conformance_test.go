@@ -80,7 +80,7 @@ func astFindings(t *testing.T, python string, folder *check.Folder) map[string][
 			input.WriteString(filepath.Join(folder.Dir, filepath.FromSlash(p)) + "\n")
 		}
 	}
-	cmd := exec.Command(python, "testdata/find.py")
+	cmd := exec.CommandContext(t.Context(), python, "testdata/find.py")
 	cmd.Stdin = strings.NewReader(input.String())
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()

@@ -56,6 +56,7 @@ func TestApps(t *testing.T) {
 		{"no streamlit", map[string]string{"job.py": "print(1)\n"}, nil},
 		{"the usual name", map[string]string{"streamlit_app.py": page}, []app{{".", "streamlit_app.py", ""}}},
 		{"another name", map[string]string{"dash.py": page}, []app{{".", "", ""}}},
+		{"Streamlit through a module", map[string]string{"a/main.py": "from views.page import st\nst.title('x')\n", "a/views/page.py": page}, []app{{"a", "", ""}}},
 		{"below", map[string]string{"src/app/streamlit_app.py": page, "README.md": ""}, []app{{"src/app", "src/app/streamlit_app.py", ""}}},
 		{"sleet.toml", map[string]string{"sleet.toml": "[app]\nruntime = \"warehouse\"\nmain_file = \"m.py\"\n", "m.py": page}, []app{{".", "m.py", "warehouse"}}},
 		{"empty sleet.toml", map[string]string{"sleet.toml": ""}, []app{{".", "streamlit_app.py", "container"}}},

@@ -29,7 +29,7 @@ func TestReports(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := print(folder, folder.Findings(check.Options{Select: []string{"SL1"}}))
+			got := written(folder, folder.Findings(check.Options{Select: []string{"SL1"}}))
 			name := filepath.Join("testdata", "reports", filepath.Base(dir)+".txt")
 			if *update {
 				if err := os.WriteFile(name, []byte(got), 0o600); err != nil {
@@ -47,8 +47,8 @@ func TestReports(t *testing.T) {
 	}
 }
 
-// print writes a report for people who compare it.
-func print(folder *check.Folder, report check.Report) string {
+// written is a report as people compare it.
+func written(folder *check.Folder, report check.Report) string {
 	var b strings.Builder
 	for _, app := range folder.Apps {
 		fmt.Fprintf(&b, "app %s main %s code %s\n", app.Root, app.Main, strings.Join(app.Code(), " "))

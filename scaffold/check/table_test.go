@@ -126,7 +126,7 @@ func TestRemovedAgainstStreamlit(t *testing.T) {
 	outside.Case(t)
 	python := outside.Tool(t, "app/bin/python")
 	names := check.RemovedNames()
-	cmd := exec.Command(python, "-c", "import sys, streamlit as st\nprint(st.__version__, *[n for n in sys.argv[1:] if hasattr(st, n)])", "rerun")
+	cmd := exec.CommandContext(t.Context(), python, "-c", "import sys, streamlit as st\nprint(st.__version__, *[n for n in sys.argv[1:] if hasattr(st, n)])", "rerun")
 	cmd.Args = append(cmd.Args, names...)
 	out, err := cmd.Output()
 	if err != nil {
