@@ -16,7 +16,8 @@ type unit struct {
 	// nodes are all nodes in the order of the source; up is the node that each stands in.
 	nodes   []python.Node
 	up      map[python.Node]python.Node
-	session *bool // whether the file uses one, nil where nobody has asked
+	named   map[python.Expr][]string // what names has given
+	session *bool                    // whether the file uses one, nil where nobody has asked
 }
 
 // unit gives a Python file of the app, made ready once.
@@ -28,7 +29,7 @@ func (a *App) unit(p string) *unit {
 	if file == nil {
 		return nil
 	}
-	u := &unit{app: a, path: p, file: file, scopes: file.Scopes(), up: map[python.Node]python.Node{}}
+	u := &unit{app: a, path: p, file: file, scopes: file.Scopes(), up: map[python.Node]python.Node{}, named: map[python.Expr][]string{}}
 	var down func(n, up python.Node)
 	down = func(n, up python.Node) {
 		u.nodes = append(u.nodes, n)
@@ -90,10 +91,14 @@ func (u *unit) around(n python.Node, f func(python.Node) bool) {
 
 // names gives every full dotted name that an expression may stand for, through the app's own modules.
 func (u *unit) names(e python.Expr) []string {
+	if names, known := u.named[e]; known {
+		return names
+	}
 	names := u.scopes.ResolveAll(e)
 	for i, name := range names {
 		names[i] = u.app.follow(u.path, name, 0)
 	}
+	u.named[e] = names
 	return names
 }
 
