@@ -1,0 +1,121 @@
+package python
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha1" //nolint:gosec // a sum, not a secret
+	"encoding/hex"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"sleet/scaffold/outside"
+)
+
+// TestTrees holds the trees, every place in them, and what is refused, against CPython's own, over its
+// standard library; the newest Python's also over all that is installed beside Streamlit.
+func TestTrees(t *testing.T) {
+	if os.Getenv("SLEET_CONFORMANCE") != "1" {
+		t.Skip("set SLEET_CONFORMANCE=1")
+	}
+	tool := outside.Tool(t, "app/bin/python")
+	pythons := append(otherPythons(), tool)
+	for i, python := range pythons {
+		minor, folders := library(t, python, tool)
+		if i == len(pythons)-2 {
+			_, beside := library(t, tool, tool)
+			folders = append(folders, beside[1])
+		}
+		if python == tool {
+			continue
+		}
+		t.Run("3."+strconv.Itoa(minor), func(t *testing.T) {
+			t.Parallel()
+			compareTrees(t, minor, python, folders)
+			outside.Case(t)
+		})
+	}
+}
+
+// compareTrees runs one Python over the folders and compares as its answers come.
+func compareTrees(t *testing.T, minor int, python string, folders []string) {
+	t.Helper()
+	command := exec.Command(python, append([]string{"testdata/trees.py"}, folders...)...)
+	command.Stderr = os.Stderr
+	out, err := command.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := make(chan string, 64)
+	var count, refused, wrong atomic.Int64
+	var workers sync.WaitGroup
+	for range 2 {
+		workers.Go(func() {
+			for line := range lines {
+				count.Add(1)
+				answer, path, _ := strings.Cut(line, " ")
+				if len(answer) < 40 {
+					refused.Add(1)
+				}
+				if problem := compareTree(minor, python, answer, path); problem != "" && wrong.Add(1) < 20 {
+					t.Errorf("%s: %s", path, problem)
+				}
+			}
+		})
+	}
+	for scanner := bufio.NewScanner(out); scanner.Scan(); {
+		lines <- scanner.Text()
+	}
+	close(lines)
+	workers.Wait()
+	if err := command.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d files, %d of them refused, %d differ", count.Load(), refused.Load(), wrong.Load())
+	if count.Load() < 1000 {
+		t.Errorf("only %d files", count.Load())
+	}
+}
+
+// compareTree says what differs in one file. What an older Python refuses a newer one may accept.
+func compareTree(minor int, python, answer, path string) string {
+	source, err := os.ReadFile(path)
+	if err != nil {
+		return err.Error()
+	}
+	file, refusal := parse(source)
+	switch {
+	case len(answer) < 40 && refusal == nil && minor < 13:
+		return ""
+	case len(answer) < 40 && refusal == nil:
+		return "Python refuses it on line " + answer
+	case len(answer) < 40:
+		if line := strconv.Itoa(refusal.Line); line != answer && answer != "0" {
+			return "refused on line " + line + " for " + refusal.Reason + ", Python on line " + answer
+		}
+		return ""
+	case refusal != nil:
+		return "refused: " + refusal.Error()
+	}
+	got := treeOf(file, minor)
+	if sum := sha1.Sum(got); hex.EncodeToString(sum[:]) == answer { //nolint:gosec // a sum, not a secret
+		return ""
+	}
+	want, err := exec.Command(python, "testdata/trees.py", "-dump", path).Output()
+	if err != nil {
+		return err.Error()
+	}
+	at := 0
+	for at < min(len(got), len(want)) && got[at] == want[at] {
+		at++
+	}
+	near := func(text []byte) []byte { return text[max(0, at-150):min(len(text), at+80)] }
+	return "\n got " + string(bytes.ToValidUTF8(near(got), nil)) + "\nwant " + string(bytes.ToValidUTF8(near(want), nil))
+}

@@ -1,0 +1,223 @@
+package python
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+)
+
+// treeWriter writes a tree as testdata/trees.py does.
+type treeWriter struct {
+	bytes.Buffer
+	file  *File
+	minor int  // of the Python to be like
+	spans bool // write where nodes are
+}
+
+// treeOf writes all statements of a file.
+func treeOf(file *File, minor int) []byte {
+	w := &treeWriter{file: file, minor: minor, spans: minor > 8}
+	for _, s := range file.Body {
+		w.stmt(s)
+	}
+	return w.Bytes()
+}
+
+// open starts a node; fields are what stands in it: nodes, lists, strings and the like.
+func (w *treeWriter) node(name string, span Span, fields ...any) {
+	w.WriteString("(" + name)
+	w.span(span)
+	spans := w.spans
+	if name == "JoinedStr" && w.minor < 12 {
+		w.spans = false
+	}
+	for _, f := range fields {
+		w.value(f)
+	}
+	w.spans = spans
+	w.WriteString(")")
+}
+
+// bare writes a node that has no place in CPython.
+func (w *treeWriter) bare(name string, fields ...any) {
+	spans := w.spans
+	w.spans = false
+	w.WriteString("(" + name)
+	w.spans = spans
+	for _, f := range fields {
+		w.value(f)
+	}
+	w.WriteString(")")
+}
+
+func (w *treeWriter) span(s Span) {
+	if !w.spans {
+		return
+	}
+	for i, offset := range []int{s.Start, s.End} {
+		line := w.file.Position(offset).Line
+		w.WriteByte(" -"[i])
+		w.WriteString(strconv.Itoa(line) + ":" + strconv.Itoa(offset-w.file.lines[line-1]))
+	}
+}
+
+// word is an operator, a context and the like.
+type word string
+
+func (w *treeWriter) value(v any) {
+	switch v := v.(type) {
+	case nil:
+		w.WriteString(" -")
+	case word:
+		w.WriteString(" " + string(v))
+	case string:
+		fmt.Fprintf(w, " %d'%s", len(v), v)
+	case int:
+		fmt.Fprintf(w, " %d", v)
+	case bool:
+		w.value(map[bool]int{true: 1}[v])
+	case Context:
+		w.value([]word{"Load", "Store", "Del"}[v])
+	case *Ident:
+		if v == nil {
+			w.value(nil)
+		} else {
+			w.value(v.Name)
+		}
+	case Ident:
+		w.value(v.Name)
+	case *NameExpr:
+		w.expr(v)
+	case *JoinedStr:
+		if v == nil {
+			w.value(nil)
+		} else {
+			w.expr(v)
+		}
+	case Stmt:
+		w.stmt(v)
+	case Expr:
+		w.expr(v)
+	case Node:
+		w.part(v)
+	case func():
+		v()
+	default:
+		w.lists(v)
+	}
+}
+
+func (w *treeWriter) lists(v any) {
+	switch v := v.(type) {
+	case []Stmt:
+		list(w, v)
+	case []Expr:
+		list(w, v)
+	case []*Alias:
+		list(w, v)
+	case []*Handler:
+		list(w, v)
+	case []*WithItem:
+		list(w, v)
+	case []*MatchCase:
+		list(w, v)
+	case []*Pattern:
+		list(w, v)
+	case []*TypeParam:
+		list(w, v)
+	case []*Param:
+		list(w, v)
+	case []*Keyword:
+		list(w, v)
+	case []*Clause:
+		list(w, v)
+	case []Ident:
+		list(w, v)
+	case []word:
+		list(w, v)
+	default:
+		panic(fmt.Sprintf("no way to write %T", v))
+	}
+}
+
+func list[T any](w *treeWriter, list []T) {
+	w.WriteString("[")
+	for _, v := range list {
+		w.value(v)
+	}
+	w.WriteString("]")
+}
+
+// prefixed gives the name of a node that has an async form.
+func prefixed(async bool, name string) string {
+	if async {
+		return "Async" + name
+	}
+	return name
+}
+
+// typeParams is the field that CPython has since 3.12.
+func (w *treeWriter) typeParams(list []*TypeParam) func() {
+	return func() {
+		if w.minor >= 12 {
+			w.value(list)
+		}
+	}
+}
+
+func (w *treeWriter) stmt(s Stmt) {
+	switch s := s.(type) {
+	case *FunctionDef:
+		w.node(prefixed(s.Async, "FunctionDef"), s.Span, s.Name, s.Params, s.Body, s.Decorators, s.Returns, w.typeParams(s.TypeParams))
+	case *ClassDef:
+		w.node("ClassDef", s.Span, s.Name, s.Bases, s.Keywords, s.Body, s.Decorators, w.typeParams(s.TypeParams))
+	case *Return:
+		w.node("Return", s.Span, s.Value)
+	case *Delete:
+		w.node("Delete", s.Span, s.Targets)
+	case *Assign:
+		w.node("Assign", s.Span, s.Targets, s.Value)
+	case *AugAssign:
+		w.node("AugAssign", s.Span, s.Target, operator(s.Op), s.Value)
+	case *AnnAssign:
+		w.node("AnnAssign", s.Span, s.Target, s.Annotation, s.Value, s.Simple)
+	case *TypeAlias:
+		w.node("TypeAlias", s.Span, s.Name, s.TypeParams, s.Value)
+	case *For:
+		w.node(prefixed(s.Async, "For"), s.Span, s.Target, s.Iter, s.Body, s.Else)
+	case *While:
+		w.node("While", s.Span, s.Test, s.Body, s.Else)
+	case *If:
+		w.node("If", s.Span, s.Test, s.Body, s.Else)
+	case *With:
+		w.node(prefixed(s.Async, "With"), s.Span, s.Items, s.Body)
+	case *Match:
+		w.node("Match", s.Span, s.Subject, s.Cases)
+	case *Raise:
+		w.node("Raise", s.Span, s.Exc, s.Cause)
+	case *Try:
+		w.node(map[bool]string{false: "Try", true: "TryStar"}[s.Star], s.Span, s.Body, s.Handlers, s.Else, s.Finally)
+	case *Assert:
+		w.node("Assert", s.Span, s.Test, s.Msg)
+	case *Import:
+		w.node("Import", s.Span, s.Names)
+	case *ImportFrom:
+		var module any
+		if s.Module != "" {
+			module = s.Module
+		}
+		w.node("ImportFrom", s.Span, module, s.Names, s.Level)
+	case *Global:
+		w.node("Global", s.Span, s.Names)
+	case *Nonlocal:
+		w.node("Nonlocal", s.Span, s.Names)
+	case *ExprStmt:
+		w.node("Expr", s.Span, s.Value)
+	case *Pass:
+		w.node("Pass", s.Span)
+	case *Break:
+		w.node("Break", s.Span)
+	case *Continue:
+		w.node("Continue", s.Span)
+	}
+}
