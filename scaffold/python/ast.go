@@ -251,6 +251,18 @@ type (
 	}
 )
 
+// The sorts of patterns.
+const (
+	PatternValue     = "value"
+	PatternSingleton = "singleton"
+	PatternSequence  = "sequence"
+	PatternMapping   = "mapping"
+	PatternClass     = "class"
+	PatternStar      = "star"
+	PatternAs        = "as"
+	PatternOr        = "or"
+)
+
 // ParamSort tells how a parameter may be passed.
 type ParamSort uint8
 

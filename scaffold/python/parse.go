@@ -38,6 +38,9 @@ func parse(src []byte) (*File, *Error) {
 	case err != nil:
 		return nil, err
 	}
+	if err := file.refuse(); err != nil {
+		return nil, err
+	}
 	return file, nil
 }
 

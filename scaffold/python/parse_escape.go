@@ -132,7 +132,11 @@ func (u *unescaper) named() string {
 	if end < 2 {
 		return malformed
 	}
-	u.add(utf8.RuneError)
+	r, ok := character(u.text[u.at+1 : u.at+end])
+	if !ok {
+		return "(unicode error) 'unicodeescape' codec can't decode: unknown Unicode character name"
+	}
+	u.add(int(r))
 	u.at += end + 1
 	return ""
 }

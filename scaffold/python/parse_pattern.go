@@ -57,7 +57,7 @@ func (p *parser) patterns() *Pattern {
 	start := p.start()
 	first := p.maybeStar()
 	if p.word != "," {
-		if first.Sort == "star" {
+		if first.Sort == PatternStar {
 			p.unexpected("invalid syntax")
 		}
 		return first
@@ -66,7 +66,7 @@ func (p *parser) patterns() *Pattern {
 	for p.take(",") && p.word != ":" && p.word != "if" {
 		list = append(list, p.maybeStar())
 	}
-	return &Pattern{Span: p.span(start), Sort: "sequence", Patterns: list}
+	return &Pattern{Span: p.span(start), Sort: PatternSequence, Patterns: list}
 }
 
 // maybeStar reads a pattern or *name.
@@ -77,10 +77,10 @@ func (p *parser) maybeStar() *Pattern {
 	}
 	if p.text(p.at) == "_" {
 		p.next()
-		return &Pattern{Span: p.span(start), Sort: "star"}
+		return &Pattern{Span: p.span(start), Sort: PatternStar}
 	}
 	name := p.captured()
-	return &Pattern{Span: p.span(start), Sort: "star", Name: name}
+	return &Pattern{Span: p.span(start), Sort: PatternStar, Name: name}
 }
 
 // captured reads a name that a pattern binds.
@@ -104,7 +104,7 @@ func (p *parser) pattern() *Pattern {
 		return first
 	}
 	name := p.captured()
-	return &Pattern{Span: p.span(start), Sort: "as", Patterns: []*Pattern{first}, Name: name}
+	return &Pattern{Span: p.span(start), Sort: PatternAs, Patterns: []*Pattern{first}, Name: name}
 }
 
 // orPattern reads a | b.
@@ -118,7 +118,7 @@ func (p *parser) orPattern() *Pattern {
 	for p.take("|") {
 		list = append(list, p.closedPattern())
 	}
-	return &Pattern{Span: p.span(start), Sort: "or", Patterns: list}
+	return &Pattern{Span: p.span(start), Sort: PatternOr, Patterns: list}
 }
 
 // closedPattern reads a pattern that stands for itself.
@@ -132,14 +132,14 @@ func (p *parser) closedPattern() *Pattern {
 		return q
 	case wordNone, wordTrue, wordFalse:
 		e := p.atom()
-		return &Pattern{Span: p.span(start), Sort: "singleton", Exprs: []Expr{e}}
+		return &Pattern{Span: p.span(start), Sort: PatternSingleton, Exprs: []Expr{e}}
 	case "":
 		if p.kind() == Name {
 			return p.namePattern()
 		}
 	}
 	e := p.literalPattern()
-	return &Pattern{Span: p.span(start), Sort: "value", Exprs: []Expr{e}}
+	return &Pattern{Span: p.span(start), Sort: PatternValue, Exprs: []Expr{e}}
 }
 
 // namePattern reads _, a name to bind, a dotted name, or a class with its arguments.
@@ -148,10 +148,10 @@ func (p *parser) namePattern() *Pattern {
 	if p.wordAt(p.at+1) != "." && p.wordAt(p.at+1) != "(" {
 		if p.text(p.at) == "_" && p.wordAt(p.at+1) != "=" {
 			p.next()
-			return &Pattern{Span: p.span(start), Sort: "as"}
+			return &Pattern{Span: p.span(start), Sort: PatternAs}
 		}
 		name := p.captured()
-		return &Pattern{Span: p.span(start), Sort: "as", Name: name}
+		return &Pattern{Span: p.span(start), Sort: PatternAs, Name: name}
 	}
 	e := p.dottedExpr()
 	if p.word == "(" {
@@ -160,7 +160,7 @@ func (p *parser) namePattern() *Pattern {
 	if p.word == "=" {
 		p.unexpected("invalid syntax")
 	}
-	return &Pattern{Span: p.span(start), Sort: "value", Exprs: []Expr{e}}
+	return &Pattern{Span: p.span(start), Sort: PatternValue, Exprs: []Expr{e}}
 }
 
 // dottedExpr reads a.b.c as an expression.

@@ -2,7 +2,7 @@ package python
 
 // classPattern reads the arguments of a class.
 func (p *parser) classPattern(start int, class Expr) *Pattern {
-	q := &Pattern{Sort: "class", Exprs: []Expr{class}}
+	q := &Pattern{Sort: PatternClass, Exprs: []Expr{class}}
 	p.deeper()
 	p.expect("(")
 	for p.word != ")" {
@@ -35,7 +35,7 @@ func (p *parser) bracketedPattern() *Pattern {
 		closing = ")"
 	}
 	p.next()
-	q := &Pattern{Sort: "sequence"}
+	q := &Pattern{Sort: PatternSequence}
 	comma := false
 	for p.word != closing {
 		q.Patterns = append(q.Patterns, p.maybeStar())
@@ -45,7 +45,7 @@ func (p *parser) bracketedPattern() *Pattern {
 	}
 	p.close(closing)
 	if group && len(q.Patterns) == 1 && !comma {
-		if q.Patterns[0].Sort == "star" {
+		if q.Patterns[0].Sort == PatternStar {
 			p.fail(q.Patterns[0].Start, "invalid syntax")
 		}
 		return q.Patterns[0]
@@ -57,7 +57,7 @@ func (p *parser) bracketedPattern() *Pattern {
 // mapping reads {key: pattern, **rest}.
 func (p *parser) mapping() *Pattern {
 	start := p.start()
-	q := &Pattern{Sort: "mapping"}
+	q := &Pattern{Sort: PatternMapping}
 	p.expect("{")
 	for p.word != "}" {
 		if q.Name != nil {

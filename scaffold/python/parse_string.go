@@ -119,8 +119,12 @@ func (p *parser) pieces() []Expr {
 // middle reads a constant of a formatted literal.
 func (p *parser) middle(raw bool) *Constant {
 	t := p.token()
-	value := p.decoded(t.Start, p.src[t.Start:t.End], Str, raw)
+	text := p.src[t.Start:t.End]
+	value := p.decoded(t.Start, text, Str, raw)
 	p.next()
+	if n := len(text); n > 0 && t.End < len(p.src) && p.start() > t.End && p.src[t.End] == text[n-1] {
+		t.End++ // the second of two braces that stand for one
+	}
 	return &Constant{Span{t.Start, t.End}, Str, value}
 }
 

@@ -11,10 +11,10 @@ func TestParse(t *testing.T) {
 		line   int // of the refusal; 0 when the file is accepted
 	}{
 		{"", 0},
-		{"match x:\n    case [1, *_] | {'a': b, **c} | C(d, e=f) as g if g: pass", 0},
+		{"match x:\n    case [1, *_] | {'a': _} | C(_, e=1) as g if g: pass", 0},
 		{"match = case = type = _ = 1\nmatch[x]: int = 1\nmatch(x)\nprint(match, case)", 0},
 		{"type X[T: int = str, *Ts = *A, **P = []] = list[T]\ntype = X", 0},
-		{"with (open(a) as b, c,): pass\nwith (a): pass\nwith (yield): pass\nwith (a, b) as c: pass", 0},
+		{"with (open(a) as b, c,): pass\nwith (a): pass\nwith (a := b): pass\nwith (a, b) as c: pass", 0},
 		{"f'{x!r:{y}>{z}} {w=}' 'plain' rf'\\d{1}'\nt'{a}'", 0},
 		{"try: pass\nexcept A, B: pass", 0},
 		{"try: pass\nexcept* A: pass", 0},

@@ -158,9 +158,9 @@ func (w *treeWriter) params(n *Params) {
 func (w *treeWriter) pattern(n *Pattern) {
 	var first any
 	switch n.Sort {
-	case "value":
+	case PatternValue:
 		w.node("MatchValue", n.Span, n.Exprs[0])
-	case "singleton":
+	case PatternSingleton:
 		value := func() {
 			switch c := n.Exprs[0].(*Constant); c.Sort {
 			case None:
@@ -170,21 +170,21 @@ func (w *treeWriter) pattern(n *Pattern) {
 			}
 		}
 		w.node("MatchSingleton", n.Span, value)
-	case "sequence":
+	case PatternSequence:
 		w.node("MatchSequence", n.Span, n.Patterns)
-	case "mapping":
+	case PatternMapping:
 		w.node("MatchMapping", n.Span, n.Exprs, n.Patterns, n.Name)
-	case "class":
+	case PatternClass:
 		positional := n.Patterns[:len(n.Patterns)-len(n.Attrs)]
 		w.node("MatchClass", n.Span, n.Exprs[0], positional, n.Attrs, n.Patterns[len(positional):])
-	case "star":
+	case PatternStar:
 		w.node("MatchStar", n.Span, n.Name)
-	case "as":
+	case PatternAs:
 		if len(n.Patterns) > 0 {
 			first = n.Patterns[0]
 		}
 		w.node("MatchAs", n.Span, first, n.Name)
-	case "or":
+	case PatternOr:
 		w.node("MatchOr", n.Span, n.Patterns)
 	}
 }

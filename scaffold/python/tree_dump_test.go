@@ -71,9 +71,9 @@ func (w *treeWriter) value(v any) {
 	case word:
 		w.WriteString(" " + string(v))
 	case string:
-		fmt.Fprintf(w, " %d'%s", len(v), v)
+		w.WriteString(" " + strconv.Itoa(len(v)) + "'" + v)
 	case int:
-		fmt.Fprintf(w, " %d", v)
+		w.WriteString(" " + strconv.Itoa(v))
 	case bool:
 		w.value(map[bool]int{true: 1}[v])
 	case Context:

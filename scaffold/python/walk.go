@@ -94,7 +94,7 @@ func (c *children) ofPart(n Node) {
 		c.add(n.Guard)
 		c.body(n.Body)
 	case *Pattern:
-		if n.Sort == "mapping" {
+		if n.Sort == PatternMapping {
 			for i, key := range n.Exprs {
 				*c = append(*c, key, n.Patterns[i])
 			}

@@ -6,6 +6,7 @@ with the reason, or 0.
 """
 
 import ast
+import gc
 import hashlib
 import json
 import os
@@ -14,67 +15,90 @@ import warnings
 
 MINOR = sys.version_info[1]
 SKIPPED = {"type_comment", "type_ignores", "kind", "str"}
-FIELDS = {}
+WORDS = (ast.expr_context, ast.operator, ast.unaryop, ast.cmpop, ast.boolop)
+KINDS = {}
 
 
-def fields(kind):
-    found = FIELDS[kind] = [f for f in kind._fields if f not in SKIPPED]
+def look(kind):
+    """Gives of a class its name, its fields, whether it has a place, and how its values are written."""
+    name = "Tuple" if kind.__name__ == "ExtSlice" else kind.__name__
+    if issubclass(kind, list):
+        how = 1
+    elif issubclass(kind, WORDS):
+        how, name = 2, " " + name
+    elif issubclass(kind, ast.AST):
+        how = 3
+    elif issubclass(kind, str):
+        how = 4
+    elif kind is type(None):
+        how = 5
+    else:
+        how = 6
+    fields = [f for f in getattr(kind, "_fields", ()) if f not in SKIPPED]
+    placed = "lineno" in getattr(kind, "_attributes", ())
+    found = KINDS[kind] = (name.encode(), fields, placed, how)
     return found
 
 
 def write(n, out, spans):
-    """Adds a node to the text, as tree_test.go writes it."""
+    """Adds a node to the text, as tree_dump_test.go writes it."""
     kind = n.__class__
-    name = kind.__name__
-    if name == "Constant":
-        constant(n, out, spans)
-        return
-    if name == "Index":
+    name, fields, placed, _ = KINDS.get(kind) or look(kind)
+    if name == b"Index":
         write(n.value, out, spans)
         return
-    if name == "ExtSlice":
-        name = "Tuple"
-    out.append(b"(" + name.encode())
-    if spans:
-        if hasattr(n, "lineno"):
-            out.append(b" %d:%d-%d:%d" % (n.lineno, n.col_offset, n.end_lineno, n.end_col_offset))
-        if MINOR < 12 and name == "JoinedStr":
+    if spans and placed:
+        out.append(b"(%b %d:%d-%d:%d" % (name, n.lineno, n.col_offset, n.end_lineno, n.end_col_offset))
+        if MINOR < 12 and name == b"JoinedStr":
             spans = False
-    for field in FIELDS.get(kind) or fields(kind):
-        value(getattr(n, field), out, spans)
-    if n.__class__.__name__ == "ExtSlice":
+    else:
+        out.append(b"(" + name)
+    if kind is ast.Constant:
+        constant(n.value, out)
+        return
+    for field in fields:
+        v = getattr(n, field)
+        known = KINDS.get(v.__class__) or look(v.__class__)
+        how = known[3]
+        if how == 1:
+            if MINOR == 12 and name == b"JoinedStr":
+                # Empty constants, which later versions leave out.
+                v = [e for e in v if getattr(e, "value", None) != ""]
+            out.append(b"[")
+            for e in v:
+                value(e, out, spans)
+            out.append(b"]")
+        elif how == 2:
+            out.append(known[0])
+        elif how == 3:
+            write(v, out, spans)
+        else:
+            value(v, out, spans)
+    if kind.__name__ == "ExtSlice":
         out.append(b" Load")
     out.append(b")")
 
 
 def value(v, out, spans):
-    if isinstance(v, list):
-        out.append(b"[")
-        for e in v:
-            value(e, out, spans)
-        out.append(b"]")
-    elif isinstance(v, (ast.expr_context, ast.operator, ast.unaryop, ast.cmpop, ast.boolop)):
-        out.append(b" " + v.__class__.__name__.encode())
-    elif isinstance(v, ast.AST):
+    known = KINDS.get(v.__class__) or look(v.__class__)
+    how = known[3]
+    if how == 3:
         write(v, out, spans)
-    elif v is None:
-        out.append(b" -")
-    elif isinstance(v, str):
+    elif how == 2:
+        out.append(known[0])
+    elif how == 4:
         text(v.encode("utf-8", "surrogatepass"), out)
+    elif how == 5:
+        out.append(b" -")
     else:
         out.append(b" %d" % v)
 
 
 def text(v, out):
-    out.append(b" %d'" % len(v))
-    out.append(v)
+    out.append(b" %d'%b" % (len(v), v))
 
 
-def constant(n, out, spans):
-    out.append(b"(Constant")
-    if spans:
-        out.append(b" %d:%d-%d:%d" % (n.lineno, n.col_offset, n.end_lineno, n.end_col_offset))
-    v = n.value
+def constant(v, out):
     out.append(b" " + v.__class__.__name__.encode())
     if isinstance(v, str):
         text(v.encode("utf-8", "surrogatepass"), out)
@@ -93,17 +117,14 @@ def tree(file):
     for s in module.body:
         write(s, out, MINOR > 8)
     # What Python finds wrong after the grammar.
-    compile(source, file, "exec", 0, True)
+    compile(module, file, "exec", 0, True)
     return b"".join(out)
-
-
-def refusal(error):
-    return error.lineno or 0
 
 
 def main():
     warnings.simplefilter("ignore")
     sys.setrecursionlimit(20000)
+    gc.disable()
     if sys.argv[1] == "-dump":
         sys.stdout.buffer.write(tree(sys.argv[2]))
         return

@@ -1,0 +1,234 @@
+package python
+
+// maxBlocks is how many loops, withs and trys may stand in one another in one function: CPython's
+// CO_MAXBLOCKS.
+const maxBlocks = 21
+
+// frame is the function, class or module whose statements are looked at.
+type frame struct {
+	function, async bool
+	generator       bool // it yields
+	loop            bool // in a loop
+	star            bool // in an except* whose loops, if there are any, stand outside
+	blocks          int  // loops, withs and trys round the place
+	comprehension   bool // in a comprehension, which may await
+}
+
+// flowChecker looks at the order of statements and at where expressions stand.
+type flowChecker struct {
+	*refuser
+	frame
+}
+
+// flow looks at all that CPython's compiler refuses.
+func (r *refuser) flow() {
+	c := &flowChecker{refuser: r}
+	c.body(r.file.Body)
+}
+
+// within looks at something in a frame of its own.
+func (c *flowChecker) within(f frame, look func()) {
+	saved := c.frame
+	c.frame = f
+	look()
+	c.frame = saved
+}
+
+// block looks at something that stands in so many blocks more.
+func (c *flowChecker) block(n Node, more int, look func()) {
+	saved := c.frame
+	c.blocks += more
+	if c.blocks > maxBlocks {
+		c.fail(n, "too many statically nested blocks")
+	}
+	look()
+	c.frame = saved
+}
+
+func (c *flowChecker) body(list []Stmt) {
+	for _, s := range list {
+		c.stmt(s)
+	}
+}
+
+// stmt looks at a statement.
+func (c *flowChecker) stmt(s Stmt) {
+	switch s := s.(type) {
+	case *FunctionDef:
+		c.exprs(s.Decorators)
+		c.typeParams(s.TypeParams)
+		c.params(s.Params)
+		c.expr(s.Returns)
+		c.within(frame{function: true, async: s.Async, generator: yields(s.Body)}, func() { c.body(s.Body) })
+	case *ClassDef:
+		c.exprs(s.Decorators)
+		c.typeParams(s.TypeParams)
+		c.arguments(s.Bases, s.Keywords)
+		c.within(frame{}, func() { c.body(s.Body) })
+	case *For:
+		c.loop(s)
+	case *While:
+		c.expr(s.Test)
+		c.block(s, 1, func() {
+			c.frame.loop, c.star = true, false
+			c.body(s.Body)
+		})
+		c.body(s.Else)
+	case *If:
+		c.expr(s.Test)
+		c.body(s.Body)
+		c.body(s.Else)
+	case *With:
+		c.with(s)
+	case *Match:
+		c.match(s)
+	case *Try:
+		c.try(s)
+	default:
+		c.simple(s)
+	}
+}
+
+// loop looks at a for.
+func (c *flowChecker) loop(s *For) {
+	if s.Async && !(c.function && c.async) {
+		c.fail(s, "'async for' outside async function")
+	}
+	c.expr(s.Iter)
+	c.block(s, 1, func() {
+		c.frame.loop, c.star = true, false
+		c.target(s.Target)
+		c.body(s.Body)
+	})
+	c.body(s.Else)
+}
+
+// with looks at a with.
+func (c *flowChecker) with(s *With) {
+	if s.Async && !(c.function && c.async) {
+		c.fail(s, "'async with' outside async function")
+	}
+	saved := c.frame
+	for _, item := range s.Items {
+		c.expr(item.Context)
+		if c.blocks++; c.blocks > maxBlocks {
+			c.fail(s, "too many statically nested blocks")
+		}
+		c.target(item.Target)
+	}
+	c.body(s.Body)
+	c.frame = saved
+}
+
+// try looks at a try.
+func (c *flowChecker) try(s *Try) {
+	if s.Finally != nil {
+		c.block(s, 1, func() { c.tryExcept(s) })
+		c.block(s, 1, func() { c.body(s.Finally) })
+		return
+	}
+	c.tryExcept(s)
+}
+
+// tryExcept looks at a try but for its finally.
+func (c *flowChecker) tryExcept(s *Try) {
+	if len(s.Handlers) == 0 {
+		c.body(s.Body)
+		return
+	}
+	c.block(s, 1, func() { c.body(s.Body) })
+	for i, h := range s.Handlers {
+		if h.Type == nil && i < len(s.Handlers)-1 {
+			c.fail(h, "default 'except:' must be last")
+		}
+		c.expr(h.Type)
+		c.block(h, 2, func() {
+			if s.Star {
+				c.star, c.frame.loop = true, false
+			}
+			c.body(h.Body)
+		})
+	}
+	c.body(s.Else)
+}
+
+// simple looks at a simple statement.
+func (c *flowChecker) simple(s Stmt) {
+	switch s := s.(type) {
+	case *Return:
+		c.returns(s)
+	case *Break:
+		c.jump(s, "'break' outside loop")
+	case *Continue:
+		c.jump(s, "'continue' not properly in loop")
+	case *ImportFrom:
+		c.lateFuture(s)
+	case *Assign:
+		c.expr(s.Value)
+		for _, target := range s.Targets {
+			c.target(target)
+		}
+	case *AugAssign:
+		c.target(s.Target)
+		c.expr(s.Value)
+	case *AnnAssign:
+		c.expr(s.Value)
+		c.target(s.Target)
+		c.expr(s.Annotation)
+	case *TypeAlias:
+		c.typeParams(s.TypeParams)
+		c.within(frame{function: true}, func() { c.expr(s.Value) })
+	case *Delete:
+		for _, target := range s.Targets {
+			c.target(target)
+		}
+	default:
+		for _, child := range Children(s) {
+			if e, ok := child.(Expr); ok {
+				c.expr(e)
+			}
+		}
+	}
+}
+
+// returns looks at a return.
+func (c *flowChecker) returns(s *Return) {
+	switch {
+	case !c.function:
+		c.fail(s, "'return' outside function")
+	case s.Value != nil && c.async && c.generator:
+		c.fail(s, "'return' with value in async generator")
+	}
+	c.expr(s.Value)
+	if c.star {
+		c.fail(s, starJump)
+	}
+}
+
+// starJump is what Python says of a jump out of an except*.
+const starJump = "'break', 'continue' and 'return' cannot appear in an 'except*' block"
+
+// jump looks at a break or a continue.
+func (c *flowChecker) jump(s Stmt, outside string) {
+	switch {
+	case c.star:
+		c.fail(s, starJump)
+	case !c.frame.loop:
+		c.fail(s, outside)
+	}
+}
+
+// yields tells whether a function's own statements have a yield.
+func yields(body []Stmt) bool {
+	found := false
+	WalkBody(body, func(n Node) bool {
+		switch n := n.(type) {
+		case *FunctionDef, *Lambda, *ClassDef:
+			return false
+		case *Yield:
+			found = found || n != nil
+		}
+		return !found
+	})
+	return found
+}

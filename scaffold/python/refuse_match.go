@@ -1,0 +1,189 @@
+package python
+
+import (
+	"strconv"
+	"strings"
+)
+
+// match looks at a match and its patterns.
+func (c *flowChecker) match(s *Match) {
+	c.expr(s.Subject)
+	for i, one := range s.Cases {
+		p := &patternChecker{flowChecker: c, bound: map[string]bool{}}
+		p.check(one.Pattern, one.Guard != nil || i == len(s.Cases)-1)
+		c.expr(one.Guard)
+		c.body(one.Body)
+	}
+}
+
+// patternChecker looks at one pattern.
+type patternChecker struct {
+	*flowChecker
+	bound map[string]bool // the names it binds
+}
+
+// check looks at a pattern. Last tells that nothing comes after it, so that it may match everything.
+func (p *patternChecker) check(q *Pattern, last bool) {
+	switch q.Sort {
+	case PatternAs:
+		p.as(q, last)
+	case PatternOr:
+		p.or(q, last)
+	case PatternStar:
+		p.bind(q, q.Name)
+	case PatternSequence:
+		p.sequence(q)
+	case PatternMapping:
+		p.mapping(q)
+	case PatternClass:
+		p.class(q)
+	case PatternValue:
+		if _, ok := q.Exprs[0].(*JoinedStr); ok {
+			p.fail(q, "patterns may only match literals and attribute lookups")
+		}
+	}
+}
+
+// all looks at patterns in another, each of which may match everything.
+func (p *patternChecker) all(list []*Pattern) {
+	for _, q := range list {
+		p.check(q, true)
+	}
+}
+
+// bind notes a name that a pattern binds; nil is none.
+func (p *patternChecker) bind(q *Pattern, name *Ident) {
+	if name == nil {
+		return
+	}
+	p.debug(q, name.Name, "assign to")
+	if p.bound[name.Name] {
+		p.fail(q, "multiple assignments to name '"+name.Name+"' in pattern")
+	}
+	p.bound[name.Name] = true
+}
+
+func (p *patternChecker) as(q *Pattern, last bool) {
+	if len(q.Patterns) > 0 {
+		p.check(q.Patterns[0], last)
+		p.bind(q, q.Name)
+		return
+	}
+	switch {
+	case last:
+	case q.Name != nil:
+		p.fail(q, "name capture '"+q.Name.Name+"' makes remaining patterns unreachable")
+	default:
+		p.fail(q, "wildcard makes remaining patterns unreachable")
+	}
+	p.bind(q, q.Name)
+}
+
+// or looks at alternatives, which must bind the same names.
+func (p *patternChecker) or(q *Pattern, last bool) {
+	var first map[string]bool
+	for i, alternative := range q.Patterns {
+		one := &patternChecker{p.flowChecker, map[string]bool{}}
+		one.check(alternative, last && i == len(q.Patterns)-1)
+		if i == 0 {
+			first = one.bound
+		} else if !sameNames(first, one.bound) {
+			p.fail(q, "alternative patterns bind different names")
+		}
+	}
+	for name := range first {
+		p.bind(q, &Ident{Name: name})
+	}
+}
+
+func sameNames(a, b map[string]bool) bool {
+	for name := range a {
+		if !b[name] {
+			return false
+		}
+	}
+	return len(a) == len(b)
+}
+
+func (p *patternChecker) sequence(q *Pattern) {
+	star := false
+	for _, one := range q.Patterns {
+		if one.Sort == PatternStar {
+			if star {
+				p.fail(q, "multiple starred expressions in sequence pattern")
+			}
+			star = true
+		}
+	}
+	p.all(q.Patterns)
+}
+
+func (p *patternChecker) mapping(q *Pattern) {
+	seen := map[string]bool{}
+	for _, key := range q.Exprs {
+		if _, ok := key.(*JoinedStr); ok {
+			p.fail(q, "mapping pattern keys may only match literals and attribute lookups")
+		}
+		value := keyValue(key)
+		if value != "" && seen[value] {
+			p.fail(q, "mapping pattern checks duplicate key ("+p.file.Source(key.Range())+")")
+		}
+		seen[value] = true
+	}
+	p.all(q.Patterns)
+	p.bind(q, q.Name)
+}
+
+// keyValue gives a word for the value of a literal key, the same for equal keys; "" for other keys.
+func keyValue(key Expr) string {
+	sign := ""
+	if u, ok := key.(*UnaryOp); ok {
+		sign, key = "-", u.Value
+	}
+	c, ok := key.(*Constant)
+	if !ok {
+		return ""
+	}
+	switch c.Sort {
+	case Str:
+		return "s" + c.Value
+	case Bytes:
+		return "b" + c.Value
+	case True:
+		return "1"
+	case False:
+		return "0"
+	case Int:
+		if n, err := strconv.ParseInt(c.Value, 0, 64); err == nil {
+			return number(sign, float64(n))
+		}
+	case Float:
+		if f, err := strconv.ParseFloat(strings.ReplaceAll(c.Value, "_", ""), 64); err == nil {
+			return number(sign, f)
+		}
+	default:
+	}
+	return sign + c.Value
+}
+
+// number writes a number.
+func number(sign string, value float64) string {
+	text := strconv.FormatFloat(value, 'g', -1, 64)
+	if text == "0" {
+		return text
+	}
+	return sign + text
+}
+
+// class looks at a class pattern.
+func (p *patternChecker) class(q *Pattern) {
+	seen := map[string]bool{}
+	for _, attr := range q.Attrs {
+		p.debug(q, attr.Name, "assign to")
+		if seen[attr.Name] {
+			p.fail(attr, "attribute name repeated in class pattern: "+attr.Name)
+		}
+		seen[attr.Name] = true
+	}
+	p.all(q.Patterns)
+}

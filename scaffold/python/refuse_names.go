@@ -1,0 +1,149 @@
+package python
+
+// nameUse is how a name has been used in a scope so far.
+type nameUse uint16
+
+const (
+	usedParam nameUse = 1 << iota
+	usedLocal
+	usedRead
+	usedAnnotated
+	usedGlobal
+	usedNonlocal
+	usedIteration // bound by a comprehension's for
+	usedTypeParam
+)
+
+// The kinds of scopes whose names are looked at.
+type spaceKind uint8
+
+const (
+	spaceModule spaceKind = iota
+	spaceClass
+	spaceFunction
+	spaceComprehension
+	spaceTypes      // of type parameters
+	spaceBound      // of what a type parameter is bound to, or a type alias
+	spaceAnnotation // of annotations that are not evaluated
+)
+
+// space is a scope while its names are looked at.
+type space struct {
+	kind      spaceKind
+	what      string // what Python calls it in its refusals
+	up        *space
+	private   string // the class whose names with two underscores are its own
+	uses      map[string]nameUse
+	nonlocals []Ident
+	iterables int // how many first iterables of comprehensions the place stands in
+	below     []*space
+}
+
+// nameChecker looks at names in the order in which CPython's symtable does.
+type nameChecker struct {
+	*refuser
+	*space
+}
+
+// names looks at what CPython's symtable refuses.
+func (r *refuser) names() {
+	c := &nameChecker{refuser: r, space: &space{uses: map[string]nameUse{}}}
+	c.body(r.file.Body)
+	c.resolve(c.space, map[string]nameUse{})
+}
+
+// enter looks at something in a scope of its own.
+func (c *nameChecker) enter(kind spaceKind, what string, look func()) {
+	inner := &space{kind: kind, what: what, up: c.space, private: c.private, uses: map[string]nameUse{}}
+	c.below = append(c.below, inner)
+	c.space = inner
+	look()
+	c.space = inner.up
+}
+
+// add notes a use of a name.
+func (c *nameChecker) add(n Node, name string, use nameUse) {
+	name = mangled(c.private, name)
+	before := c.uses[name]
+	switch {
+	case use&before&usedParam != 0:
+		c.fail(n, "duplicate parameter '"+name+"' in function definition")
+	case use&before&usedTypeParam != 0:
+		c.fail(n, "duplicate type parameter '"+name+"'")
+	case use&usedIteration != 0 && before&(usedGlobal|usedNonlocal) != 0:
+		c.fail(n, "comprehension inner loop cannot rebind assignment expression target '"+name+"'")
+	}
+	c.uses[name] = before | use
+}
+
+// mangled is the name by which a class knows its own names
+// (https://docs.python.org/3/reference/expressions.html#private-name-mangling).
+func mangled(class, name string) string {
+	return (&Scope{private: class}).mangle(name)
+}
+
+// declare notes a global or nonlocal statement.
+func (c *nameChecker) declare(s Stmt, names []Ident, use nameUse, word string) {
+	for _, id := range names {
+		switch before := c.uses[mangled(c.private, id.Name)]; {
+		case before&usedParam != 0:
+			c.fail(s, "name '"+id.Name+"' is parameter and "+word)
+		case before&usedRead != 0:
+			c.fail(s, "name '"+id.Name+"' is used prior to "+word+" declaration")
+		case before&usedAnnotated != 0:
+			c.fail(s, "annotated name '"+id.Name+"' can't be "+word)
+		case before&usedLocal != 0:
+			c.fail(s, "name '"+id.Name+"' is assigned to before "+word+" declaration")
+		}
+		c.add(s, id.Name, use)
+		if use == usedNonlocal {
+			c.nonlocals = append(c.nonlocals, Ident{s.Range(), id.Name})
+		}
+	}
+}
+
+// resolve sees that every nonlocal name is bound by a function round it. Bound are the names of those.
+func (c *nameChecker) resolve(s *space, bound map[string]nameUse) {
+	for _, id := range s.nonlocals {
+		name := mangled(s.private, id.Name)
+		use, ok := bound[name]
+		switch {
+		case s.uses[name]&usedGlobal != 0:
+			c.fail(id, "name '"+id.Name+"' is nonlocal and global")
+		case s.kind == spaceModule:
+			c.fail(id, "nonlocal declaration not allowed at module level")
+		case !ok:
+			c.fail(id, "no binding for nonlocal '"+id.Name+"' found")
+		case use&usedTypeParam != 0:
+			c.fail(id, "nonlocal binding not allowed for type parameter '"+id.Name+"'")
+		}
+	}
+	inner := bound
+	switch s.kind {
+	case spaceModule:
+	case spaceClass:
+		inner = with(bound, map[string]nameUse{"__class__": usedLocal, "__classdict__": usedLocal})
+	default:
+		inner = with(bound, s.uses)
+	}
+	for _, b := range s.below {
+		c.resolve(b, inner)
+	}
+}
+
+// with is what a function adds to the names that are bound round those in it.
+func with(bound, uses map[string]nameUse) map[string]nameUse {
+	sum := make(map[string]nameUse, len(bound)+len(uses))
+	for name, use := range bound {
+		sum[name] = use
+	}
+	for name, use := range uses {
+		switch {
+		case use&usedGlobal != 0:
+			delete(sum, name)
+		case use&(usedLocal|usedParam|usedAnnotated|usedIteration|usedTypeParam) != 0 && use&usedNonlocal == 0:
+			sum[name] = use
+		}
+	}
+	return sum
+}

@@ -1,0 +1,143 @@
+package python
+
+func (c *nameChecker) list(list []Expr) {
+	for _, e := range list {
+		c.expr(e)
+	}
+}
+
+// expr looks at an expression; nil is fine.
+func (c *nameChecker) expr(e Expr) {
+	switch e := e.(type) {
+	case nil, *Constant:
+	case *NameExpr:
+		use := usedRead
+		if e.Ctx != Load {
+			use = usedLocal
+		}
+		c.add(e, e.ID, use)
+	case *Lambda:
+		c.defaults(e.Params)
+		c.enter(spaceFunction, "", func() {
+			c.params(e.Params)
+			c.expr(e.Body)
+		})
+	case *NamedExpr:
+		c.named(e)
+	case *Comprehension:
+		c.comprehension(e)
+	case *Yield:
+		c.outside("yield expression", e)
+		c.expr(e.Value)
+		if c.kind == spaceComprehension {
+			c.fail(e, "'yield' inside "+c.what)
+		}
+	case *Await:
+		c.outside("await expression", e)
+		c.expr(e.Value)
+	default:
+		c.parts(Children(e))
+	}
+}
+
+// outside refuses an expression in the scope of an annotation or of type parameters.
+func (c *nameChecker) outside(what string, e Expr) {
+	switch c.kind {
+	case spaceTypes, spaceBound, spaceAnnotation:
+		c.fail(e, what+" cannot be used within "+c.what)
+	default:
+	}
+}
+
+// named looks at a := b. In a comprehension it binds in the function round it.
+func (c *nameChecker) named(e *NamedExpr) {
+	c.outside("named expression", e)
+	if c.iterables > 0 {
+		c.fail(e, "assignment expression cannot be used in a comprehension iterable expression")
+	}
+	if c.kind == spaceComprehension {
+		c.extend(e.Target)
+	}
+	c.expr(e.Value)
+	c.expr(e.Target)
+}
+
+// extend binds the target of an assignment expression outside the comprehensions round it.
+func (c *nameChecker) extend(target *NameExpr) {
+	name := mangled(c.private, target.ID)
+	for s := c.space; s != nil; s = s.up {
+		switch s.kind {
+		case spaceComprehension:
+			if s.uses[name]&usedIteration != 0 {
+				c.fail(target, "assignment expression cannot rebind comprehension iteration variable '"+target.ID+"'")
+			}
+		case spaceFunction:
+			if s.uses[name]&usedGlobal != 0 {
+				c.uses[name] |= usedGlobal
+			} else {
+				c.uses[name] |= usedNonlocal
+			}
+			s.uses[name] |= usedLocal
+			return
+		case spaceModule:
+			c.uses[name] |= usedGlobal
+			s.uses[name] |= usedGlobal
+			return
+		case spaceClass:
+			c.fail(target, "assignment expression within a comprehension cannot be used in a class body")
+		default:
+			c.fail(target, "assignment expression within a comprehension cannot be used in "+s.what)
+		}
+	}
+}
+
+// comprehension looks at a comprehension: its first iterable is read outside it.
+func (c *nameChecker) comprehension(e *Comprehension) {
+	c.iterables++
+	c.expr(e.Clauses[0].Iter)
+	c.iterables--
+	c.enter(spaceComprehension, comprehensionWords(e), func() {
+		for i, clause := range e.Clauses {
+			c.iteration(clause.Target)
+			if i > 0 {
+				c.iterables++
+				c.expr(clause.Iter)
+				c.iterables--
+			}
+			c.list(clause.Ifs)
+		}
+		c.expr(e.Key)
+		c.expr(e.Elt)
+	})
+}
+
+// iteration looks at the target of a comprehension's for.
+func (c *nameChecker) iteration(target Expr) {
+	Walk(target, func(n Node) bool {
+		name, ok := n.(*NameExpr)
+		if ok && name.Ctx == Store {
+			c.add(name, name.ID, usedLocal|usedIteration)
+			return false
+		}
+		if e, isExpr := n.(Expr); isExpr && !isTarget(e) {
+			c.expr(e)
+			return false
+		}
+		return true
+	})
+}
+
+// isTarget tells whether an expression is there to be bound, or holds what is.
+func isTarget(e Expr) bool {
+	switch e := e.(type) {
+	case *NameExpr:
+		return e.Ctx == Store
+	case *Tuple:
+		return e.Ctx == Store
+	case *List:
+		return e.Ctx == Store
+	case *Starred:
+		return e.Ctx == Store
+	}
+	return false
+}

@@ -1,0 +1,198 @@
+package python
+
+import "strings"
+
+func (c *nameChecker) body(list []Stmt) {
+	for _, s := range list {
+		c.stmt(s)
+	}
+}
+
+// stmt looks at a statement.
+func (c *nameChecker) stmt(s Stmt) {
+	switch s := s.(type) {
+	case *FunctionDef:
+		c.function(s)
+	case *ClassDef:
+		c.class(s)
+	case *TypeAlias:
+		c.bind(s.Name)
+		c.generic(s.TypeParams, func() {
+			c.enter(spaceBound, "a type alias", func() { c.expr(s.Value) })
+		})
+	case *AnnAssign:
+		c.annotated(s)
+	case *Assign:
+		for _, target := range s.Targets {
+			c.expr(target)
+		}
+		c.expr(s.Value)
+	case *Global:
+		c.declare(s, s.Names, usedGlobal, "global")
+	case *Nonlocal:
+		c.declare(s, s.Names, usedNonlocal, "nonlocal")
+	case *Import:
+		for _, a := range s.Names {
+			name, _, _ := strings.Cut(a.Name, ".")
+			c.imported(a, name)
+		}
+	case *ImportFrom:
+		for _, a := range s.Names {
+			if a.Name == "*" {
+				if c.kind != spaceModule {
+					c.fail(s, "import * only allowed at module level")
+				}
+				continue
+			}
+			c.imported(a, a.Name)
+		}
+	default:
+		c.parts(Children(s))
+	}
+}
+
+// parts looks at what stands in a node.
+func (c *nameChecker) parts(list []Node) {
+	for _, n := range list {
+		switch n := n.(type) {
+		case Stmt:
+			c.stmt(n)
+		case Expr:
+			c.expr(n)
+		case *Handler:
+			c.expr(n.Type)
+			if n.Name != nil {
+				c.add(n, n.Name.Name, usedLocal)
+			}
+			c.body(n.Body)
+		case *Pattern:
+			c.parts(Children(n))
+			if n.Name != nil {
+				c.add(n, n.Name.Name, usedLocal)
+			}
+		default:
+			c.parts(Children(n))
+		}
+	}
+}
+
+// imported notes the name that an import binds.
+func (c *nameChecker) imported(a *Alias, name string) {
+	if a.As != nil {
+		name = a.As.Name
+	}
+	c.add(a, name, usedLocal)
+}
+
+// bind notes a name that is bound.
+func (c *nameChecker) bind(n *NameExpr) { c.add(n, n.ID, usedLocal) }
+
+// function looks at a def.
+func (c *nameChecker) function(s *FunctionDef) {
+	c.add(s, s.Name.Name, usedLocal)
+	c.defaults(s.Params)
+	c.list(s.Decorators)
+	c.generic(s.TypeParams, func() {
+		for _, p := range s.Params.List {
+			c.annotation(p.Annotation)
+		}
+		c.annotation(s.Returns)
+		c.enter(spaceFunction, "", func() {
+			c.params(s.Params)
+			c.body(s.Body)
+		})
+	})
+}
+
+// class looks at a class.
+func (c *nameChecker) class(s *ClassDef) {
+	c.add(s, s.Name.Name, usedLocal)
+	c.list(s.Decorators)
+	c.generic(s.TypeParams, func() {
+		call := &Call{Func: &NameExpr{}, Args: s.Bases, Keywords: s.Keywords}
+		c.parts(Children(call)[1:])
+		c.enter(spaceClass, "", func() {
+			c.private = s.Name.Name
+			c.body(s.Body)
+		})
+	})
+}
+
+// generic looks at type parameters, and at something in their scope; where there are none, just at
+// that.
+func (c *nameChecker) generic(list []*TypeParam, look func()) {
+	if list == nil {
+		look()
+		return
+	}
+	c.enter(spaceTypes, "the definition of a generic", func() {
+		for _, t := range list {
+			c.add(t, t.Name.Name, usedTypeParam)
+			if t.Bound != nil {
+				what := "a TypeVar bound"
+				if _, ok := t.Bound.(*Tuple); ok {
+					what = "a TypeVar constraint"
+				}
+				c.enter(spaceBound, what, func() { c.expr(t.Bound) })
+			}
+			if t.Default != nil {
+				sort := [...]string{"a TypeVar", "a TypeVarTuple", "a ParamSpec"}[t.Stars]
+				c.enter(spaceBound, sort+" default", func() { c.expr(t.Default) })
+			}
+		}
+		look()
+	})
+}
+
+// defaults looks at the defaults of parameters, which are read outside the function.
+func (c *nameChecker) defaults(p *Params) {
+	for _, one := range p.List {
+		c.expr(one.Default)
+	}
+}
+
+// params notes parameters.
+func (c *nameChecker) params(p *Params) {
+	for _, sort := range []ParamSort{PositionalOnly, Positional, KeywordOnly, VarPositional, VarKeyword} {
+		for _, one := range p.List {
+			if one.Sort == sort {
+				c.add(one, one.Name.Name, usedParam)
+			}
+		}
+	}
+}
+
+// annotation looks at an annotation, which stands for itself where it is not evaluated.
+func (c *nameChecker) annotation(e Expr) {
+	switch {
+	case e == nil:
+	case c.future.annotations:
+		c.enter(spaceAnnotation, "an annotation", func() { c.expr(e) })
+	default:
+		c.expr(e)
+	}
+}
+
+// annotated looks at a: T = value.
+func (c *nameChecker) annotated(s *AnnAssign) {
+	if name, ok := s.Target.(*NameExpr); ok {
+		before := c.uses[mangled(c.private, name.ID)]
+		if before&(usedGlobal|usedNonlocal) != 0 && c.kind != spaceModule && s.Simple {
+			word := "global"
+			if before&usedGlobal == 0 {
+				word = "nonlocal"
+			}
+			c.fail(s, "annotated name '"+name.ID+"' can't be "+word)
+		}
+		switch {
+		case s.Simple:
+			c.add(s, name.ID, usedAnnotated|usedLocal)
+		case s.Value != nil:
+			c.add(s, name.ID, usedLocal)
+		}
+	} else {
+		c.expr(s.Target)
+	}
+	c.annotation(s.Annotation)
+	c.expr(s.Value)
+}
