@@ -1,0 +1,176 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/aymanbagabas/go-udiff"
+)
+
+// Sides shows what changes in a file with both versions side by side, and a few lines round each
+// change. Where that has no room it is a unified diff.
+type Sides struct {
+	kit         *Kit
+	title       string
+	old, text   string
+	come, gone  int
+	rows        []sideRow
+	unified     Diff
+	w, h, first int
+}
+
+// sideRow is one line of both versions; a number of 0 is no line.
+type sideRow struct {
+	left, right         string
+	leftLine, rightLine int
+	changed, gap        bool
+}
+
+// sidesContext is how many lines stand round a change.
+const sidesContext = 3
+
+// NewSides compares old with text.
+func NewSides(k *Kit, title, old, text string) Sides {
+	s := Sides{kit: k, title: title, old: old, text: text, unified: NewDiff(k, title, old, text)}
+	s.rows = around(s.pair())
+	return s
+}
+
+// pair sets the lines of both versions side by side.
+func (s *Sides) pair() []sideRow {
+	was, now := splitLines(s.old), splitLines(s.text)
+	var rows []sideRow
+	l, r := 0, 0
+	same := func(upTo int) {
+		for ; l < upTo; l, r = l+1, r+1 {
+			rows = append(rows, sideRow{left: at(was, l), right: at(now, r), leftLine: l + 1, rightLine: r + 1})
+		}
+	}
+	for _, e := range udiff.Lines(s.old, s.text) {
+		same(strings.Count(s.old[:e.Start], "\n"))
+		gone, come := breaks(s.old[e.Start:e.End]), breaks(e.New)
+		s.gone, s.come = s.gone+gone, s.come+come
+		for i := range max(gone, come) {
+			row := sideRow{changed: true}
+			if i < gone {
+				row.left, row.leftLine = at(was, l+i), l+i+1
+			}
+			if i < come {
+				row.right, row.rightLine = at(now, r+i), r+i+1
+			}
+			rows = append(rows, row)
+		}
+		l, r = l+gone, r+come
+	}
+	same(len(was))
+	return rows
+}
+
+// around keeps the changes and what stands near them.
+func around(rows []sideRow) []sideRow {
+	near := make([]bool, len(rows))
+	for i, row := range rows {
+		if row.changed {
+			for j := max(i-sidesContext, 0); j < min(i+sidesContext+1, len(rows)); j++ {
+				near[j] = true
+			}
+		}
+	}
+	var kept []sideRow
+	for i, row := range rows {
+		switch {
+		case near[i]:
+			kept = append(kept, row)
+		case i == 0 || near[i-1]:
+			kept = append(kept, sideRow{gap: true})
+		}
+	}
+	return kept
+}
+
+// WithKit gives the view another theme.
+func (s Sides) WithKit(k *Kit) Sides {
+	return NewSides(k, s.title, s.old, s.text).SetSize(s.w, s.h)
+}
+
+// SetSize sets the size of the whole view.
+func (s Sides) SetSize(w, h int) Sides {
+	s.w, s.h = w, h
+	s.unified = s.unified.SetSize(w, h)
+	return s.scrolled(0)
+}
+
+func (s Sides) split() bool { return s.w >= SplitWidth-2 }
+
+func (s Sides) scrolled(by int) Sides {
+	s.first = max(min(s.first+by, len(s.rows)-s.room()), 0)
+	return s
+}
+
+// room is how many rows have room under the title.
+func (s Sides) room() int { return max(s.h-1, 1) }
+
+// Update scrolls by the keys of a preview.
+func (s Sides) Update(msg tea.Msg) (Sides, tea.Cmd) {
+	m, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return s, nil
+	}
+	if !s.split() {
+		s.unified, _ = s.unified.Update(m)
+		return s, nil
+	}
+	switch m.Code {
+	case tea.KeyUp:
+		return s.scrolled(-1), nil
+	case tea.KeyDown:
+		return s.scrolled(1), nil
+	case tea.KeyPgUp:
+		return s.scrolled(-s.room()), nil
+	case tea.KeyPgDown:
+		return s.scrolled(s.room()), nil
+	}
+	return s, nil
+}
+
+// View draws both sides.
+func (s Sides) View() string {
+	if !s.split() {
+		return s.unified.View()
+	}
+	k := s.kit
+	count := k.T("ui.diff.count", "Added", s.come, "Removed", s.gone)
+	title := k.Title.Render(k.Cut(Clean(s.title), max(s.w-Width(count)-2, 1)))
+	lines := []string{title + strings.Repeat(" ", max(s.w-Width(title)-Width(count), 1)) + k.Muted.Render(count)}
+	half := (s.w - 1) / 2
+	for i := s.first; i < min(s.first+s.room(), len(s.rows)); i++ {
+		row := s.rows[i]
+		if row.gap {
+			lines = append(lines, k.Muted.Render(k.Fit(strings.Repeat(" ", 4)+k.Glyphs.Ellipsis, s.w)))
+			continue
+		}
+		left := s.side(row.left, row.leftLine, row.changed, k.Bad.UnsetBold().Render, "-", half)
+		right := s.side(row.right, row.rightLine, row.changed, k.Good.Render, "+", s.w-half-1)
+		lines = append(lines, left+k.Rule.Render(k.Glyphs.Wall)+right)
+	}
+	if s.first+s.room() < len(s.rows) {
+		lines[len(lines)-1] = k.Muted.Render(k.Fit(k.Glyphs.More+" pgdn", s.w))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// side draws one half of a row in w cells.
+func (s Sides) side(text string, line int, changed bool, paint func(...string) string, sign string, w int) string {
+	k := s.kit
+	if line == 0 {
+		return strings.Repeat(" ", w)
+	}
+	number := strconv.Itoa(line)
+	number = strings.Repeat(" ", max(4-len(number), 0)) + number + " "
+	clean := k.Fit(Clean(expand(text)), max(w-7, 1))
+	if !changed {
+		return k.Fit(k.Muted.Render(number)+"  "+k.Text.Render(clean), w)
+	}
+	return k.Fit(k.Muted.Render(number)+paint(sign+" "+clean), w)
+}
