@@ -52,5 +52,12 @@ func folderRules() []Rule {
 			Fix:  "write definition_version 2 and list every file of the app in artifacts",
 			Page: pageProject, check: projectFile,
 		},
+		{
+			ID: "SL501", Title: "answers in sleet.toml that cannot be right",
+			Breaks:   "sleet new and sleet apply stop at an error; a warning is something they do otherwise than was meant",
+			Runtimes: everywhere(), Severity: Warning,
+			Fix:  "answer otherwise",
+			Page: pageSecrets, check: wrongAnswers,
+		},
 	}
 }

@@ -1,0 +1,21 @@
+package check
+
+import "sleet/scaffold"
+
+// wrongAnswers gives what is wrong with the answers in sleet.toml, as every command says it (SL501).
+func wrongAnswers(a *App, _ Options) []Finding {
+	if a.Answers == nil {
+		return nil
+	}
+	p := a.InRoot(answersFile)
+	var list []Finding
+	for _, problem := range a.Answers.Problems() {
+		f := a.inFile(p, problem.Path, problem.Message)
+		if start, end, ok := scaffold.AnswerPlace(a.Files[p], problem.Path); ok {
+			f = a.inText(p, start, end, problem.Path, problem.Message)
+		}
+		f.Fix, f.Severity = problem.Fix, Severity(problem.Severity)
+		list = append(list, f)
+	}
+	return list
+}

@@ -1,0 +1,145 @@
+package check
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"sleet/scaffold"
+)
+
+// boundSecret is a secret that a file gives to the app under a key.
+type boundSecret struct {
+	key string
+	// finding is its place.
+	finding Finding
+	// public says that st.secrets has it in a container.
+	public bool
+}
+
+// boundSecrets gives the secrets that the app's files give it, those of sleet.toml first, since the
+// others may be made from it.
+func (a *App) boundSecrets() []boundSecret {
+	var list []boundSecret
+	if a.Answers != nil {
+		p := a.InRoot(answersFile)
+		for i, s := range a.Answers.Resolve().Secrets {
+			start, end, _ := scaffold.AnswerPlace(a.Files[p], fmt.Sprintf("secrets[%d].key", i))
+			if s.Access != scaffold.AccessFunction {
+				list = append(list, boundSecret{s.Key, a.inText(p, start, end, s.Key, ""), s.Access == scaffold.AccessSecrets})
+			}
+		}
+	}
+	for _, p := range a.projectFiles() {
+		text, _ := a.text(p)
+		for _, entity := range a.entities(p, yamlRoot(text)) {
+			secrets, _ := entity.value.get("secrets")
+			for _, e := range secrets.value.entries() {
+				start, end := e.key.span()
+				f := placed(p, text, start, end)
+				f.Symbol = e.name
+				list = append(list, boundSecret{e.name, f, true})
+			}
+		}
+	}
+	for _, o := range a.sqlObjects() {
+		for _, s := range o.secrets() {
+			if o.kind == "STREAMLIT" {
+				list = append(list, boundSecret{s.key, a.inText(o.path, s.at.start, s.at.end, s.key, ""), true})
+			}
+		}
+	}
+	return list
+}
+
+// provided gives the keys that st.secrets has. all is true where a file that may have any cannot be
+// read.
+func (a *App) provided(bound []boundSecret, runtime scaffold.Runtime) (keys map[string]bool, all bool) {
+	keys = map[string]bool{}
+	if !scaffold.Facts(runtime).SecretsFile {
+		return keys, false
+	}
+	for _, b := range bound {
+		keys[b.key] = keys[b.key] || b.public
+	}
+	for _, p := range a.inFolders(secretsPath) {
+		text, read := a.Files[p]
+		all = all || !read
+		for _, k := range tomlKeys(text) {
+			keys[k.names[0]] = true
+		}
+	}
+	if a.Answers != nil {
+		for key := range a.Answers.Values {
+			keys[key] = true
+		}
+	}
+	for _, p := range a.inFolders(path.Join(streamlitFolder, "config.toml")) {
+		for _, k := range tomlKeys(a.Files[p]) {
+			all = all || k.dotted() == "secrets.files"
+		}
+	}
+	return keys, all
+}
+
+// looseSecrets finds keys of st.secrets that nothing provides, and secrets that nothing reads
+// (SL303).
+func looseSecrets(a *App, o Options) []Finding {
+	reads, bound := a.secretReads(), a.boundSecrets()
+	var list []Finding
+	keys, all := a.provided(bound, o.Runtime)
+	for _, r := range reads.needed {
+		if !keys[r.key] && !all {
+			list = append(list, unprovided(r, o))
+		}
+	}
+	if reads.dynamic || len(a.Code()) == 0 {
+		return list
+	}
+	seen := map[string]bool{}
+	for _, b := range bound {
+		if !seen[b.key] && !reads.reads(b.key) {
+			f := b.finding
+			f.Message = "the app is given the secret " + b.key + ", and none of its code reads it"
+			f.Fix = "take the binding away, unless a library reads " + b.key + " from the environment"
+			list = append(list, f)
+		}
+		seen[b.key] = true
+	}
+	return append(list, a.unreadInFunctions()...)
+}
+
+func unprovided(r secretRead, o Options) Finding {
+	f := r.unit.at(r.node, r.key, "nothing provides "+r.key+" to st.secrets")
+	f.Fix = "bind a secret under this key (SECRETS = ('" + r.key + "' = …)), or give a value that is none in .streamlit/secrets.toml"
+	if !scaffold.Facts(o.Runtime).SecretsFile {
+		f.Message = "a warehouse app has nothing in st.secrets, so that " + r.key + " is not there"
+		f.Fix = "bind a secret under this key and read it through _snowflake"
+	}
+	return f
+}
+
+// reads says whether some code asks for a secret: under its key, or for a part of it under the name of
+// the environment variable. uv reads those of package indexes.
+// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
+func (s secretReads) reads(key string) bool {
+	return s.keys[key] || s.keys[key+"_USERNAME"] || s.keys[key+"_PASSWORD"] || strings.HasPrefix(key, "UV_INDEX_")
+}
+
+// unreadInFunctions finds secrets of functions whose body stands there and does not name them.
+func (a *App) unreadInFunctions() []Finding {
+	var list []Finding
+	for _, o := range a.sqlObjects() {
+		if o.kind == "STREAMLIT" || o.body == "" {
+			continue
+		}
+		for _, s := range o.secrets() {
+			if !strings.Contains(o.body, s.key) {
+				f := a.inText(o.path, s.at.start, s.at.end, s.key, "the function is given the secret "+s.key+", and its body does not read it")
+				f.Fix = "take the binding away, or read the secret in the body"
+				list = append(list, f)
+			}
+		}
+	}
+	return list
+}

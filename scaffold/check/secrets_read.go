@@ -1,0 +1,145 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"sleet/scaffold/python"
+)
+
+// secretReads is what the Python of an app reads of its secrets.
+type secretReads struct {
+	// needed are the places in app code that fail where nothing provides the key.
+	needed []secretRead
+	// keys are all that some file asks for, in whatever way.
+	keys map[string]bool
+	// dynamic says that a key is put together while the app runs, so that any may be read.
+	dynamic bool
+}
+
+// secretRead is a place that reads a key.
+type secretRead struct {
+	unit *unit
+	node python.Node
+	key  string
+}
+
+// secretReads finds every reading of a secret: by st.secrets, by the environment, by _snowflake.
+func (a *App) secretReads() secretReads {
+	a.know()
+	reads := secretReads{keys: map[string]bool{}}
+	for _, p := range sortedKeys(a.Python) {
+		u := a.unit(p)
+		from := len(reads.needed)
+		probed := map[string]bool{}
+		for _, n := range u.nodes {
+			u.readsSecret(n, &reads, probed)
+			u.readsEnvironment(n, &reads)
+		}
+		own := slices.DeleteFunc(slices.Clone(reads.needed[from:]), func(r secretRead) bool { return probed[r.key] })
+		reads.needed = reads.needed[:from]
+		if a.code[p] {
+			reads.needed = append(reads.needed, own...)
+		}
+	}
+	return reads
+}
+
+// readsSecret notes what a node that is st.secrets itself is used for.
+func (u *unit) readsSecret(n python.Node, reads *secretReads, probed map[string]bool) {
+	e, ok := n.(python.Expr)
+	if !ok || !u.is(e, "streamlit.secrets") {
+		return
+	}
+	read := func(at python.Node, key string) {
+		reads.keys[key] = true
+		reads.needed = append(reads.needed, secretRead{u, at, key})
+	}
+	switch up := u.up[n].(type) {
+	case *python.Attribute:
+		u.readsAttribute(up, reads, read)
+	case *python.Subscript:
+		if key, known := text(up.Index); known {
+			read(up, key)
+		} else {
+			reads.dynamic = true
+		}
+	case *python.Compare:
+		if key, known := text(up.Left); known {
+			reads.keys[key], probed[key] = true, true
+		} else {
+			reads.dynamic = true
+		}
+	case *python.ImportFrom, *python.Alias:
+	default:
+		reads.dynamic = true
+	}
+}
+
+// readsAttribute notes what stands behind st.secrets and a dot: a key, or a method.
+func (u *unit) readsAttribute(up *python.Attribute, reads *secretReads, read func(python.Node, string)) {
+	switch name := up.Attr.Name; {
+	case name == "get" || name == "has_key":
+		call, is := u.up[up].(*python.Call)
+		if !is {
+			reads.dynamic = true
+			return
+		}
+		key, known := text(argument(call, "key", 0))
+		switch {
+		case !known:
+			reads.dynamic = true
+		case name == "get" && argument(call, "default", 1) == nil:
+			read(call, key)
+		default:
+			reads.keys[key] = true
+		}
+	case slices.Contains([]string{"keys", "values", "items", "to_dict"}, name):
+		reads.dynamic = true
+	case name == "load_if_toml_exists" || strings.HasPrefix(name, "_"):
+	default:
+		read(up, name)
+	}
+}
+
+// readsEnvironment notes the environment variables and the secrets of a handler that a node reads.
+func (u *unit) readsEnvironment(n python.Node, reads *secretReads) {
+	var key python.Expr
+	switch n := n.(type) {
+	case *python.Subscript:
+		if !u.is(n.Value, "os.environ") {
+			return
+		}
+		key = n.Index
+	case *python.Call:
+		switch {
+		case u.is(n.Func, "os.getenv", "os.environ.get", "os.environ.pop"):
+			key = argument(n, "key", 0)
+		case u.readsModule(n.Func):
+			key = positional(n, 0)
+			if len(n.Keywords) > 0 && key == nil {
+				key = n.Keywords[0].Value
+			}
+		default:
+			return
+		}
+	default:
+		return
+	}
+	if name, known := text(key); known {
+		reads.keys[name] = true
+	} else {
+		reads.dynamic = true
+	}
+}
+
+// readsModule says whether a function is one that reads a secret in a warehouse or a handler.
+// https://docs.snowflake.com/en/developer-guide/external-network-access/secret-api-reference
+func (u *unit) readsModule(function python.Expr) bool {
+	for _, module := range []string{"_snowflake.", "snowflake.snowpark.secrets."} {
+		if name, ok := u.member(function, module); ok && strings.HasPrefix(name, "get_") {
+			return true
+		}
+	}
+	return false
+}
