@@ -90,12 +90,12 @@ func (o *objects) privileges() []string {
 			lines = append(lines, line)
 		}
 	}
-	if o.database != "" {
-		privileges := usage
-		if o.schema != "" {
-			privileges += ", CREATE SCHEMA"
-		}
-		add(privileges, "DATABASE "+o.database)
+	databaseNeeds := usage
+	if o.schema != "" {
+		databaseNeeds += ", CREATE SCHEMA"
+	}
+	if o.database != "" || o.schema != "" {
+		add(databaseNeeds, "DATABASE "+first(o.database, o.tell(say("<the database in use>", "<使用中のデータベース>"))))
 	}
 	for _, p := range o.schemaPrivileges() {
 		if database := schemaOf(p.schema); database != "" && database != o.database {
@@ -112,6 +112,7 @@ func (o *objects) privileges() []string {
 			add("USAGE", "INTEGRATION "+snowflake.AnyIdent(s.Integration))
 		}
 		if s.Existing && o.owner == "" {
+			o.wayToExisting(s, add)
 			add("USAGE, READ", "SECRET "+s.name)
 		}
 	}
@@ -125,6 +126,18 @@ func (o *objects) privileges() []string {
 		lines = append(lines, "  DATABASE ROLE "+cortexRole)
 	}
 	return lines
+}
+
+// wayToExisting adds what leads to a secret that was there before: its database and schema, where they
+// are not the app's own.
+func (o *objects) wayToExisting(s secretObject, add func(privileges, object string)) {
+	if s.database != "" && s.database != o.database {
+		add(usage, "DATABASE "+s.database)
+	}
+	here := slices.ContainsFunc(o.schemaPrivileges(), func(p schemaPrivileges) bool { return p.schema == s.schema })
+	if s.schema != "" && !here {
+		add(usage, "SCHEMA "+s.schema)
+	}
 }
 
 // schemaPrivileges is what it takes to make objects in one schema.

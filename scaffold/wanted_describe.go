@@ -64,6 +64,11 @@ func (w *wanted) secret(x *snowflake.Object) {
 	if s.Comment != "" {
 		x.Properties = append(x.Properties, textOf("COMMENT", s.Comment))
 	}
+	if len(s.Scopes) > 0 {
+		scopes := listOf("OAUTH_SCOPES", s.Scopes, snowflake.Literals)
+		scopes.IfShown = true
+		x.Properties = append(x.Properties, scopes)
+	}
 	if s.Integration != "" {
 		x.Needs = append(x.Needs, snowflake.Privilege{
 			Name: usage, On: integrationKind, Object: snowflake.AnyIdent(s.Integration), Role: x.Role,

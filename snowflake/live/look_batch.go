@@ -136,6 +136,9 @@ func foundIn(r Rows, i int, kind snowflake.Kind) snowflake.Found {
 	switch kind {
 	case snowflake.KindSecret:
 		take("TYPE", "secret_type")
+		if r.Has("oauth_scopes") {
+			found.Lists["OAUTH_SCOPES"] = entries(r.Get(i, "oauth_scopes"))
+		}
 	case snowflake.KindPool:
 		take("AUTO_RESUME", "auto_resume")
 		take("IS_EXCLUSIVE", "is_exclusive")

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sleet/snowflake"
 	"sleet/steps"
 )
 
@@ -98,9 +99,13 @@ func (o *liveOptions) open(ctx context.Context, d steps.Deployment) (steps.Cloud
 	if o.demo && o.connection != "" {
 		return nil, wrong("--demo is an account of its own: it goes with no --connection")
 	}
-	return o.host.Connect(ctx, ConnectOptions{
-		Connection: o.connection, Demo: o.demo, Secrets: d.Values.All(), Host: o.host,
-	})
+	options := ConnectOptions{Connection: o.connection, Demo: o.demo, Secrets: d.Values.All(), Host: o.host}
+	for _, secret := range d.App.Secrets {
+		if secret.Integration != "" {
+			options.Integrations = append(options.Integrations, snowflake.AnyIdent(secret.Integration))
+		}
+	}
+	return o.host.Connect(ctx, options)
 }
 
 // shownFolder is the folder as the person named it.

@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"sleet/snowflake/live"
 	"sleet/snowflake/snowflaketest"
@@ -51,7 +52,7 @@ func (d demoCloud) Close() error {
 
 // connectDemo starts an account inside this process and logs in to it.
 func connectDemo(ctx context.Context, o ConnectOptions) (steps.Cloud, error) {
-	account, err := snowflaketest.New(snowflaketest.WithSetup(demoSetup()...))
+	account, err := snowflaketest.New(snowflaketest.WithSetup(demoSetup(slices.Concat(demoIntegrations(), o.Integrations)...)...))
 	if err != nil {
 		return nil, wrap("the account inside this process cannot start", err)
 	}
@@ -68,9 +69,22 @@ func connectDemo(ctx context.Context, o ConnectOptions) (steps.Cloud, error) {
 	return nil, wrap("the account inside this process does not answer", err)
 }
 
-// demoSetup are the security integrations that an app's secrets may name; a real account has them
-// from its administrator.
-func demoSetup() []string { return nil }
+// demoIntegrations are the security integrations that every account for trying things has; a real
+// account has its own from its administrator.
+func demoIntegrations() []string { return []string{"DEMO_OAUTH", "DEMO_CLOUD"} }
+
+// demoSetup makes security integrations, for secrets to name, and lets DEV use them.
+// https://docs.snowflake.com/en/sql-reference/sql/create-security-integration-api-auth
+func demoSetup(integrations ...string) []string {
+	var statements []string
+	for _, name := range integrations {
+		statements = append(statements,
+			"CREATE SECURITY INTEGRATION IF NOT EXISTS "+name+" TYPE = API_AUTHENTICATION AUTH_TYPE = OAUTH2 ENABLED = TRUE "+
+				"OAUTH_CLIENT_ID = 'demo' OAUTH_CLIENT_SECRET = 'demo' OAUTH_TOKEN_ENDPOINT = 'https://example.com/token'",
+			"GRANT USAGE ON INTEGRATION "+name+" TO ROLE DEV")
+	}
+	return statements
+}
 
 // demoProfile is the connection to an account on loopback; nothing of the machine is read.
 func demoProfile(account *snowflaketest.Account) (live.Profile, error) {

@@ -40,7 +40,8 @@ and Snowpark open it:
   protocol = "http"
 
 It has the user SLEET with the roles DEV, for a developer of apps, and ACCOUNTADMIN;
-the database APPS, which DEV owns; a warehouse and a compute pool. It parses each
+the database APPS, which DEV owns; a warehouse and a compute pool; the security
+integrations DEMO_OAUTH and DEMO_CLOUD, for secrets to name. It parses each
 statement by the reference pages and enforces roles and privileges. It runs no
 queries on data and no apps, and everything in it is gone when it stops. Functions
 in Python that do more than read a secret run where --python names an interpreter.
@@ -64,7 +65,7 @@ func (o *demoOptions) run(ctx context.Context) error {
 	if err := loopback(o.addr); err != nil {
 		return err
 	}
-	options := []snowflaketest.Option{snowflaketest.WithAddr(o.addr), snowflaketest.WithSetup(demoSetup()...)}
+	options := []snowflaketest.Option{snowflaketest.WithAddr(o.addr), snowflaketest.WithSetup(demoSetup(demoIntegrations()...)...)}
 	if o.python != "" {
 		options = append(options, snowflaketest.WithPython(o.python))
 	}

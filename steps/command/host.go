@@ -69,6 +69,9 @@ type ConnectOptions struct {
 	// process instead.
 	Connection string
 	Demo       bool
+	// Integrations are the security integrations that the app names, as SQL writes them: the account
+	// inside this process has them.
+	Integrations []string
 	// Secrets are values that nothing may show.
 	Secrets []snowflake.Secret
 	Host    Host

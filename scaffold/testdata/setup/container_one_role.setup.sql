@@ -16,6 +16,8 @@
 --   USAGE ON INTEGRATION crm_oauth
 --   USAGE ON INTEGRATION "my oauth"
 --   USAGE ON INTEGRATION aws_iam
+--   USAGE ON DATABASE ops
+--   USAGE ON SCHEMA ops.vault
 --   USAGE, READ ON SECRET ops.vault.SHARED
 --   CREATE INTEGRATION ON ACCOUNT
 --   MANAGE GRANTS ON ACCOUNT (or own the database and the schema)
