@@ -19,10 +19,10 @@ import (
 // TestTokensOfCPython holds the tokens of whole libraries against CPython's tokenize: of each CPython
 // here its own standard library, and with the newest every package that the tools have installed.
 func TestTokensOfCPython(t *testing.T) {
+	t.Parallel()
 	if os.Getenv("SLEET_CONFORMANCE") != "1" {
 		t.Skip("takes minutes: set SLEET_CONFORMANCE=1")
 	}
-	t.Parallel()
 	pythons := outside.Pythons(t)
 	newest := pythons[len(pythons)-1]
 	for _, python := range pythons {
