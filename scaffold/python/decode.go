@@ -2,6 +2,7 @@ package python
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"sort"
 	"unicode/utf8"
@@ -34,13 +35,18 @@ func decode(source []byte) ([]byte, origin, *Error) {
 		return nil, nil, &Error{positionIn(body, i), "source code cannot contain null bytes"}
 	}
 	name, line := codingLine(body)
+	if line == 2 {
+		// Before a declaration a source is UTF-8.
+		if i := invalidUTF8(body[:bytes.IndexAny(body, "\r\n")]); i >= 0 {
+			return nil, nil, refusedByte(body, i, "")
+		}
+	}
 	at := Position{0, line, 1}
-	normal := normalEncoding(name)
 	switch {
 	case name == "":
-	case marked && normal != utf8Name:
+	case marked && name != "utf-8":
 		return nil, nil, &Error{at, fmt.Sprintf("encoding problem: %s with BOM", name)}
-	case normal != utf8Name:
+	case normalEncoding(name) != utf8Name:
 		return decodeFrom(name, body, at)
 	}
 	if i := invalidUTF8(body); i >= 0 {
@@ -115,7 +121,7 @@ func codingName(comment []byte) string {
 			size++
 		}
 		if size > 0 {
-			return string(name[:size])
+			return knownEncoding(string(name[:size]))
 		}
 	}
 }
@@ -126,13 +132,16 @@ func decodeFrom(name string, body []byte, declared Position) ([]byte, origin, *E
 	if normal == asciiName {
 		for i, c := range body {
 			if c >= utf8.RuneSelf {
-				return nil, nil, &Error{positionIn(body, i), fmt.Sprintf("'ascii' codec can't decode byte 0x%02x", c)}
+				return nil, nil, &Error{
+					positionIn(body, i),
+					fmt.Sprintf("'ascii' codec can't decode byte 0x%02x in position %d: ordinal not in range(128)", c, i),
+				}
 			}
 		}
 		return body, nil, nil
 	}
-	found := codec(normal)
-	if found == nil {
+	found := findCodec(normal)
+	if found.Encoding == nil {
 		return nil, nil, &Error{declared, "unknown encoding: " + name}
 	}
 	decoder := found.NewDecoder()
@@ -143,16 +152,21 @@ func decodeFrom(name string, body []byte, declared Position) ([]byte, origin, *E
 		// Room for just one character tells how many bytes it came from.
 		made, used, err := decoder.Transform(one[:room], body[at:], true)
 		if made == 0 && used == 0 {
-			if err == transform.ErrShortDst && room < len(one) { //nolint:errorlint // never wrapped, by its contract
+			if errors.Is(err, transform.ErrShortDst) && room < len(one) {
 				room++
 				continue
 			}
 			return nil, nil, undecodable(name, body, at)
 		}
-		if r, _ := utf8.DecodeRune(one[:made]); made > 0 && r == utf8.RuneError && !bytes.Equal(body[at:at+used], []byte("\x84\x31\xa4\x37")) {
-			return nil, nil, undecodable(name, body, at)
+		if before := len(text); made > 0 {
+			r, _ := utf8.DecodeRune(one[:made])
+			r, ok := found.read(body[at:at+used], r)
+			if !ok {
+				return nil, nil, undecodable(name, body, at)
+			}
+			text = utf8.AppendRune(text, r)
+			made = len(text) - before
 		}
-		text = append(text, one[:made]...)
 		at += used
 		room = 1
 		if made != used {

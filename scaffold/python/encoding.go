@@ -2,6 +2,7 @@ package python
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
@@ -17,6 +18,21 @@ const (
 	asciiName = "ascii"
 )
 
+// knownEncoding gives the one name under which Python's reader itself knows UTF-8 and Latin 1, with
+// whatever stands behind a hyphen after them; other names as they are.
+func knownEncoding(name string) string {
+	start := strings.ReplaceAll(strings.ToLower(name[:min(len(name), 12)]), "_", "-")
+	for _, known := range [...]string{"utf-8", "latin-1", "iso-8859-1", "iso-latin-1"} {
+		if start == known || strings.HasPrefix(start, known+"-") {
+			if known != "utf-8" {
+				return "iso-8859-1"
+			}
+			return known
+		}
+	}
+	return name
+}
+
 // normalEncoding gives the name of an encoding as Python looks it up: in lower case, with underscores.
 func normalEncoding(name string) string {
 	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool {
@@ -29,21 +45,50 @@ func normalEncoding(name string) string {
 	case "646", "ansi_x3_4_1968", "ansi_x3_4_1986", "cp367", "csascii", "ibm367", "iso646_us", "iso_646_irv_1991", "iso_ir_6", "us", "us_ascii":
 		return asciiName
 	}
-	if strings.HasPrefix(normal, utf8Name+"_") {
-		return utf8Name
-	}
 	return normal
 }
 
-// codec gives the encoding of a normal name, nil where we know none.
-func codec(normal string) encoding.Encoding {
+// codec is an encoding of x/text, which follows the web's browsers, and where Python reads it
+// otherwise.
+type codec struct {
+	encoding.Encoding
+	control bool   // the bytes 80 to 9f are the control characters of that number
+	instead string // in pairs, what x/text reads and what Python reads
+}
+
+// findCodec gives the encoding of a normal name, without an Encoding where we know none.
+func findCodec(normal string) codec {
 	if found := isoCodec(normal); found != nil {
-		return found
+		return codec{Encoding: found, control: true}
+	}
+	if found := jisCodec(normal); found != nil {
+		return codec{Encoding: found, instead: "～〜∥‖－−￠¢￡£￢¬"}
 	}
 	if found := pageCodec(normal); found != nil {
-		return found
+		return codec{Encoding: found}
 	}
-	return eastCodec(normal)
+	if normal == "koi8_u" {
+		return codec{Encoding: charmap.KOI8U, instead: "ў╝Ў╬"}
+	}
+	return codec{Encoding: eastCodec(normal)}
+}
+
+// read gives the character that Python reads from bytes where x/text reads r, and whether any.
+func (c codec) read(bytes []byte, r rune) (rune, bool) {
+	if c.control && bytes[0] >= 0x80 && bytes[0] < 0xa0 {
+		return rune(bytes[0]), true
+	}
+	if r == utf8.RuneError {
+		// Only one encoding has the replacement character itself.
+		return r, c.Encoding == simplifiedchinese.GB18030 && string(bytes) == "\x84\x31\xa4\x37"
+	}
+	for i, from := range c.instead {
+		if from == r {
+			to, _ := utf8.DecodeRuneInString(c.instead[i+utf8.RuneLen(from):])
+			return to, true
+		}
+	}
+	return r, true
 }
 
 // isoCodec gives the parts of ISO 8859, by the names that
@@ -70,6 +115,8 @@ func isoCodec(normal string) encoding.Encoding {
 		return charmap.ISO8859_9
 	case "iso8859_10", "csisolatin6", "iso_8859_10", "iso_8859_10_1992", "iso_ir_157", "l6", "latin6":
 		return charmap.ISO8859_10
+	case "iso8859_11", "iso_8859_11", "iso_8859_11_2001", "thai", "tis_620", "tis620", "tis_620_0", "tis_620_2529_0", "tis_620_2529_1":
+		return charmap.Windows874 // but for its control characters
 	case "iso8859_13", "iso_8859_13", "l7", "latin7":
 		return charmap.ISO8859_13
 	case "iso8859_14", "iso_8859_14", "iso_8859_14_1998", "iso_celtic", "iso_ir_199", "l8", "latin8":
@@ -110,8 +157,6 @@ func pageCodec(normal string) encoding.Encoding {
 		return charmap.Windows874
 	case "koi8_r", "cskoi8r":
 		return charmap.KOI8R
-	case "koi8_u":
-		return charmap.KOI8U
 	case "mac_roman", "macintosh", "macroman":
 		return charmap.Macintosh
 	case "mac_cyrillic", "maccyrillic":
@@ -141,16 +186,26 @@ func pageCodec(normal string) encoding.Encoding {
 	}
 }
 
-// eastCodec gives the encodings of East Asia. x/text reads the supersets where Python keeps them
-// apart: a file in a subset means the same in both.
-func eastCodec(normal string) encoding.Encoding {
+// jisCodec gives the encodings of JIS X 0208, without what Windows makes of it.
+func jisCodec(normal string) encoding.Encoding {
 	switch normal {
 	case "euc_jp", "eucjp", "u_jis", "ujis":
 		return japanese.EUCJP
-	case "shift_jis", "csshiftjis", "s_jis", "shiftjis", "sjis", "x_mac_japanese", "cp932", "932", "ms932", "ms_kanji", "mskanji", "windows_31j":
+	case "shift_jis", "csshiftjis", "s_jis", "shiftjis", "sjis", "x_mac_japanese":
 		return japanese.ShiftJIS
 	case "iso2022_jp", "csiso2022jp", "iso2022jp", "iso_2022_jp":
 		return japanese.ISO2022JP
+	default:
+		return nil
+	}
+}
+
+// eastCodec gives the other encodings of East Asia. x/text reads the supersets where Python keeps them
+// apart: a file in a subset means the same in both.
+func eastCodec(normal string) encoding.Encoding {
+	switch normal {
+	case "cp932", "932", "ms932", "ms_kanji", "mskanji", "windows_31j":
+		return japanese.ShiftJIS
 	case "euc_kr", "euckr", "korean", "ks_c_5601", "ks_c_5601_1987", "ks_x_1001", "ksc5601", "ksx1001", "x_mac_korean", "cp949", "949", "ms949", "uhc":
 		return korean.EUCKR
 	case "gb2312", "chinese", "csiso58gb231280", "euc_cn", "euccn", "eucgb2312_cn", "gb2312_1980", "gb2312_80", "iso_ir_58", "x_mac_simp_chinese", "gbk", "936", "cp936", "ms936":

@@ -26,6 +26,7 @@ func (s *scanner) line() {
 			if s.continueLine(); s.done {
 				return
 			}
+			start = s.pos
 		default:
 			space = false
 		}
@@ -124,7 +125,7 @@ func (s *scanner) continueLine() {
 		s.ended = true
 		s.end()
 	default:
-		s.fail(s.pos, "unexpected EOF while parsing")
+		s.fail(s.pos+1, "unexpected EOF while parsing")
 	}
 }
 

@@ -100,12 +100,23 @@ func (s *scanner) stringLiteral(start int) {
 			}
 		case '\n', '\r':
 			if size == 1 {
-				s.unterminated(start, i, "string", size, escaped)
+				s.unterminatedString(start, i, escaped)
 				return
 			}
 		}
 	}
-	s.unterminated(start, len(s.text), "string", size, escaped)
+	s.unterminatedString(start, len(s.text), escaped)
+}
+
+// unterminatedString ends the scan at a string without an end, whose quotes stand at s.pos: in an
+// f-string that has the same quotes, they are rather its end.
+func (s *scanner) unterminatedString(start, missed int, escaped bool) {
+	size := s.quotes(s.pos)
+	if f := s.formatted(); f != nil && s.isQuote(f, s.pos) && f.size == size {
+		s.fail(start, "%s: expecting '}'", f.sort())
+		return
+	}
+	s.unterminated(start, missed, "string", size, escaped)
 }
 
 // unterminated ends the scan at a string without an end, missed at an offset.
@@ -114,7 +125,7 @@ func (s *scanner) unterminated(start, missed int, sort string, size int, escaped
 	if size == 3 {
 		triple = "triple-quoted "
 	} else if escaped {
-		hint = "; perhaps you escaped the end quote"
+		hint = "; perhaps you escaped the end quote?"
 	}
 	line := positionIn(s.text, min(missed, len(s.text)-1)).Line
 	s.fail(start, "unterminated %s%s literal (detected at line %d)%s", triple, sort, line, hint)
@@ -124,7 +135,7 @@ func (s *scanner) unterminated(start, missed int, sort string, size int, escaped
 func (s *scanner) openFormatted(start int, raw, template bool) {
 	quote, size := s.text[s.pos], s.quotes(s.pos)
 	if len(s.strings)+1 >= maxStrings {
-		s.fail(s.pos, "too many nested f-strings or t-strings")
+		s.fail(s.pos, "too many nested f-strings")
 		return
 	}
 	s.strings = append(s.strings, formatted{
@@ -141,7 +152,7 @@ func (s *scanner) isQuote(f *formatted, i int) bool {
 // enterExpression leaves the text of f for the expression at s.pos.
 func (s *scanner) enterExpression(f *formatted) {
 	if f.expression+1 >= maxNesting {
-		s.fail(s.pos, "%s: expressions nested too deeply", f.sort())
+		s.failBefore(s.pos, "%s: expressions nested too deeply", f.sort())
 		return
 	}
 	// The bracket itself adds to the depth when it is scanned.

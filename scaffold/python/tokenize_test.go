@@ -48,7 +48,7 @@ func TestTokenize(t *testing.T) {
 		{"f-string with its own quotes", `f'{a['b']}'`, `FSTRING_START:f' OP:{ NAME:a OP:[ STRING:'b' OP:] OP:} FSTRING_END:' NEWLINE ENDMARKER`},
 		{"t-string", `Tr'\N{a}'`, `TSTRING_START:Tr' TSTRING_MIDDLE:\N OP:{ NAME:a OP:} TSTRING_END:' NEWLINE ENDMARKER`},
 		{"name in Unicode", "é℘·=１", "NAME:é℘· OP:= line 1, column 5: invalid character '１' (U+FF11)"},
-		{"string without an end", "x = b'a\\'\n", "NAME:x OP:= line 1, column 5: unterminated string literal (detected at line 1); perhaps you escaped the end quote"},
+		{"string without an end", "x = b'a\\'\n", "NAME:x OP:= line 1, column 5: unterminated string literal (detected at line 1); perhaps you escaped the end quote?"},
 		{"long string without an end", "\nx = '''a\n\n", `NL:↵ NAME:x OP:= line 2, column 5: unterminated triple-quoted string literal (detected at line 3)`},
 		{"f-string without an end", "f'{a}", `FSTRING_START:f' OP:{ NAME:a OP:} line 1, column 1: unterminated f-string literal (detected at line 1)`},
 		{"lone bracket", "f'}'", `FSTRING_START:f' FSTRING_MIDDLE line 1, column 3: f-string: single '}' is not allowed`},

@@ -26,6 +26,8 @@ def problem(error):
         return [type(error).__name__, error.msg, error.lineno or 0, error.offset or 0]
     if isinstance(error, tokenize.TokenError):
         return ["TokenError", error.args[0], *error.args[1]]
+    if isinstance(error, UnicodeDecodeError):
+        return ["SyntaxError", f"(unicode error) {error}", 0, 0]
     return [type(error).__name__, str(error), 0, 0]
 
 
@@ -47,6 +49,9 @@ def listed(source):
 def syntax(source):
     try:
         compile(source, "file", "exec", dont_inherit=True)
+        # Of a comment compile takes any bytes; what reads the file as text does not.
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
+        source.decode(encoding)
     except Exception as error:
         return problem(error)
 
