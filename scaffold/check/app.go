@@ -40,13 +40,13 @@ type App struct {
 	// Python are the Python files that Python accepts.
 	Python map[string]*python.File
 
-	mains   []string // Main, and other main files that share the root
+	mains []string // Main, and other main files that share the root
 	// projects are the Snowflake CLI's files that tell of the app; they may stand above its root.
 	projects map[string][]byte
-	units   map[string]*unit
-	modules map[string]bool
-	attrs   map[string][]keptValue
-	code    map[string]bool // what appCode gives, made once
+	units    map[string]*unit
+	modules  map[string]bool
+	attrs    map[string][]keptValue
+	code     map[string]bool // what appCode gives, made once
 }
 
 // Code gives the paths of the app's Python files that are app code, in order: those that run in the

@@ -27,7 +27,26 @@ func moduleImports(a *App, _ Options) []Finding {
 		if !importsModule(s) {
 			return nil
 		}
-		return []Finding{u.at(s, "", "_snowflake is imported, which a container does not have")}
+		f := u.at(s, "", "_snowflake is imported, which a container does not have")
+		f.manual = u.needsModule()
+		return []Finding{f}
+	})
+}
+
+// needsModule says whether a file keeps its import of _snowflake, for a call that a person must
+// rewrite.
+func (u *unit) needsModule() bool {
+	return slices.ContainsFunc(u.nodes, func(n python.Node) bool {
+		call, ok := n.(*python.Call)
+		if !ok {
+			return false
+		}
+		function, ok := u.member(call.Func, privateModule+".")
+		if !ok {
+			return false
+		}
+		_, manual := moduleFix(function, call)
+		return manual
 	})
 }
 

@@ -46,11 +46,30 @@ func (u *unit) removed(n python.Node, name string, o Options) []Finding {
 		return nil
 	}
 	f := u.at(n, name, row.what()+" is gone since Streamlit "+row.gone)
-	f.Fix, f.manual = "use "+row.fix, row.manual
+	f.Fix, f.manual = "use "+row.fix, row.manual || name == "experimental_connection" && u.connectsSnowpark(n)
 	if rest, dropped := strings.CutPrefix(row.fix, "no argument: "); dropped {
 		f.Fix = rest
 	}
 	return []Finding{f}
+}
+
+// connectsSnowpark says whether st.experimental_connection, of which n is the name, is asked for a
+// type that is gone as well.
+func (u *unit) connectsSnowpark(n python.Node) bool {
+	call, ok := u.up[n].(*python.Call)
+	if !ok {
+		return false
+	}
+	value, _ := text(connectionType(call))
+	return value == "snowpark"
+}
+
+// connectionType gives the type of a call of st.connection: its argument, or the name.
+func connectionType(call *python.Call) python.Expr {
+	if kind := argument(call, "type", 1); kind != nil {
+		return kind
+	}
+	return argument(call, "name", 0)
 }
 
 func (u *unit) removedImports(s *python.ImportFrom, o Options) []Finding {
@@ -77,11 +96,7 @@ func (u *unit) removedArguments(call *python.Call, o Options) []Finding {
 		}
 	}
 	if function == "connection" {
-		kind := argument(call, "type", 1)
-		if kind == nil {
-			kind = argument(call, "name", 0)
-		}
-		if value, _ := text(kind); value != "" {
+		if value, _ := text(connectionType(call)); value != "" {
 			list = append(list, u.removed(call.Func, "connection.type="+value, o)...)
 		}
 	}

@@ -92,11 +92,7 @@ func (u *unit) connects(call *python.Call) bool {
 	if u.streamlit(call.Func) != "connection" {
 		return false
 	}
-	kind := argument(call, "type", 1)
-	if kind == nil {
-		kind = argument(call, "name", 0)
-	}
-	name, _ := text(kind)
+	name, _ := text(connectionType(call))
 	return strings.HasPrefix(name, "snow")
 }
 
