@@ -62,6 +62,10 @@ func (m *module) without(l list, drop func(i int) bool) []python.Span {
 		if !drop(i) {
 			continue
 		}
+		if span, own := m.ownLines(l, i); own {
+			spans = append(spans, span)
+			continue
+		}
 		last := i
 		for last+1 < len(l.items) && drop(last+1) {
 			last++
@@ -72,15 +76,27 @@ func (m *module) without(l list, drop func(i int) bool) []python.Span {
 	return spans
 }
 
+// comma is where an item ends, with the comma after it.
+func (m *module) comma(item python.Span) int {
+	if text, at := m.sign(item.End); text == "," {
+		return at + 1
+	}
+	return item.End
+}
+
+// ownLines gives the lines of an item that has them for itself.
+func (m *module) ownLines(l list, i int) (python.Span, bool) {
+	item := l.items[i]
+	end := m.comma(item)
+	own := m.leads(item.Start) && m.trails(end) && (l.closed || i+1 < len(l.items))
+	return python.Span{Start: m.lineStart(item.Start), End: m.nextLine(end)}, own
+}
+
 // run gives the span to delete for items that stand side by side.
 func (m *module) run(l list, first, last int) python.Span {
 	start, end := l.items[first].Start, l.items[last].End
-	comma := end
-	if text, at := m.sign(end); text == "," {
-		comma = at + 1
-	}
-	ownLines := m.leads(start) && m.trails(comma) && (l.closed || last+1 < len(l.items))
-	if ownLines {
+	comma := m.comma(l.items[last])
+	if m.leads(start) && m.trails(comma) && (l.closed || last+1 < len(l.items)) {
 		return python.Span{Start: m.lineStart(start), End: m.nextLine(comma)}
 	}
 	if last+1 == len(l.items) {

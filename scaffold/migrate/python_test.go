@@ -40,6 +40,9 @@ func examples(t *testing.T, archive string) []example {
 		text := string(f.Data)
 		if before, is := strings.CutSuffix(p, ".after"); is {
 			e.after[before] = helperIn(text)
+			if text == "API\n" {
+				e.after[before] = helperTexts{}.apiModule()
+			}
 		} else {
 			e.before[p] = text
 		}

@@ -84,6 +84,7 @@ func (m *module) editSession(refs []reference, plan sessionPlan, texts helperTex
 		}
 		if m.editReference(r, helper, m.at(r, c)) {
 			calls++
+			m.uncache(r, m.at(r, c))
 			from = min(from, m.begin(m.outermost(r.expr)))
 		}
 	}
