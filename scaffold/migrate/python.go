@@ -37,6 +37,7 @@ func Python(app *check.App, choices Choices) Code {
 		m.finish()
 		w.collect(m)
 	}
+	w.mendThrough()
 	slices.SortFunc(w.code.New, func(a, b scaffold.File) int { return strings.Compare(a.Path, b.Path) })
 	SortEdits(w.code.Edits)
 	return w.code
@@ -49,6 +50,8 @@ type rewriting struct {
 	modules []*module
 	texts   helperTexts
 	code    Code
+	// given tells that a module gives the helper to others under the name get_active_session.
+	given bool
 	// gone are the findings about APIs of Streamlit that the target version lacks.
 	gone map[Mark]bool
 	// secretsModule is the module that reads secrets through functions in Snowflake.
@@ -80,7 +83,9 @@ func (w *rewriting) sessions(shared bool) string {
 		if len(refs) > 0 {
 			callers++
 		}
-		shared = shared || m.needsShared(refs)
+		if m.needsShared(refs) {
+			shared, w.given = true, true
+		}
 	}
 	var plan sessionPlan
 	if shared || callers > 1 {
@@ -119,6 +124,24 @@ func (w *rewriting) collect(m *module) {
 	}
 	w.code.Mended = append(w.code.Mended, m.mended...)
 	w.code.Notes = append(w.code.Notes, m.notes...)
+}
+
+// mendThrough notes the findings about get_active_session in files that take it from another one,
+// which gives them the helper under that name now.
+func (w *rewriting) mendThrough() {
+	if !w.given {
+		return
+	}
+	o := check.Options{Runtime: scaffold.Container, Select: []string{"SL101", "SL102"}}
+	for _, f := range w.app.Findings(o) {
+		m := Mark{f.Rule, f.Path, f.Line}
+		direct := slices.ContainsFunc(w.modules, func(m *module) bool {
+			return m.path == f.Path && len(m.sessionReferences())+len(m.sessionImports()) > 0
+		})
+		if !direct && !slices.Contains(w.code.Mended, m) {
+			w.code.Mended = append(w.code.Mended, m)
+		}
+	}
 }
 
 // markExports notes for each module the names that another one takes from it.

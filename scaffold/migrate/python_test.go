@@ -68,10 +68,9 @@ func helperIn(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// rewrite gives the files of an app that change or are new.
-func rewrite(t *testing.T, files map[string]string, choices Choices) (map[string]string, Code) {
+// layOut writes files into a folder.
+func layOut(t testing.TB, dir string, files map[string]string) {
 	t.Helper()
-	dir := t.TempDir()
 	for p, text := range files {
 		full := filepath.Join(dir, filepath.FromSlash(p))
 		if err := os.MkdirAll(filepath.Dir(full), 0o750); err != nil {
@@ -81,6 +80,13 @@ func rewrite(t *testing.T, files map[string]string, choices Choices) (map[string
 			t.Fatal(err)
 		}
 	}
+}
+
+// rewrite gives the files of an app that change or are new.
+func rewrite(t *testing.T, files map[string]string, choices Choices) (map[string]string, Code) {
+	t.Helper()
+	dir := t.TempDir()
+	layOut(t, dir, files)
 	folder, err := check.Read(dir)
 	if err != nil {
 		t.Fatal(err)

@@ -2,6 +2,7 @@ package migrate
 
 import (
 	"slices"
+	"strings"
 
 	"sleet/scaffold/python"
 )
@@ -120,6 +121,8 @@ func (m *module) editSessionImports(refs []reference, kept map[*python.Symbol]bo
 			m.drop(i, c, lines...)
 		case len(own) > 0 && m.reaches(i, contextModule) && len(m.others(i.symbol, refs)) == 0 && !m.exported[i.symbol.Name]:
 			m.drop(i, c, lines...)
+		case len(own) > 0 && i.alias.Name == contextModule && i.alias.As == nil && !m.usesContext(i.symbol, refs):
+			m.drop(i, c, slices.Concat(lines, m.parentPackage(i))...)
 		case len(own) > 0 && m.reaches(i, contextModule):
 			m.follow(i.stmt, c, lines...)
 			continue
@@ -137,7 +140,31 @@ func (m *module) editSessionImports(refs []reference, kept map[*python.Symbol]bo
 	}
 }
 
-// reaches tells that an import names a module, or with no as a part of its path, such as a.b for a.b.c.
+// usesContext tells that code names something else in the module that has get_active_session.
+func (m *module) usesContext(symbol *python.Symbol, refs []reference) bool {
+	return slices.ContainsFunc(m.others(symbol, refs), func(n *python.NameExpr) bool {
+		var e python.Expr = n
+		for a, ok := m.parent[e].(*python.Attribute); ok; a, ok = m.parent[e].(*python.Attribute) {
+			e = a
+			if m.scopes.Resolve(e) == contextModule {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// parentPackage is the import of the package of that module, where no other import has it.
+func (m *module) parentPackage(i *imported) []string {
+	for _, other := range m.imports {
+		if other != i && other.symbol == i.symbol && strings.HasPrefix(other.alias.Name+".", "snowflake.snowpark.") {
+			return nil
+		}
+	}
+	return []string{"import snowflake.snowpark"}
+}
+
+// reaches tells that an import brings a module.
 func (m *module) reaches(i *imported, module string) bool {
 	return i.alias.Name == module || i.target == module
 }

@@ -13,6 +13,7 @@ const (
 	whyRenamed = "Streamlit gave this API another name, with the same meaning"
 	whyQuery   = "st.query_params.from_dict replaces all parameters, as the API that is gone did"
 	whyWidth   = "Streamlit ignores use_column_width, or refuses it: width says the same"
+	whyWarning = "Streamlit has no such argument any more, and draws again what a cached function drew: look whether that is wanted"
 	whyWidgets = "Streamlit refuses this argument, which was off"
 )
 
@@ -54,7 +55,7 @@ func (m *module) editStreamlit(gone map[Mark]bool) {
 	for _, i := range m.imports {
 		name, ok := strings.CutPrefix(i.target, streamlitModule+".")
 		c := m.renaming(name, i.stmt)
-		if now := names[name]; ok && now != "" && is(c) && m.refuses(name, i.symbol) == "" {
+		if now := names[name]; ok && now != "" && is(c) && !m.refuses(name, i.symbol) {
 			m.renameImport(i, name, now, c)
 			m.mend(c)
 		}
@@ -63,7 +64,7 @@ func (m *module) editStreamlit(gone map[Mark]bool) {
 		name := strings.TrimPrefix(strings.TrimPrefix(r.name, streamlitModule+"."), "sidebar.")
 		m.editAPI(r, names, is)
 		if r.call != nil {
-			m.editArguments(r.call, name)
+			m.editArguments(r.call, name, is)
 		}
 	}
 }
@@ -82,7 +83,7 @@ func (m *module) editAPI(r reference, names map[string]string, is func(cause) bo
 		case !is(c):
 		case name == "experimental_set_query_params" && call != nil:
 			m.editQuery(a, call, c)
-		case names[name] != "" && m.refusesCall(name, call) == "":
+		case names[name] != "" && !refusesCall(name, call):
 			m.put(a.Attr.Span, names[name], c)
 			m.mend(c)
 		}
@@ -124,56 +125,56 @@ func (m *module) renameImport(i *imported, old, now string, c cause) {
 	}
 }
 
-// refuses says why a renamed import would mean something else: what one of its calls is given.
-func (m *module) refuses(name string, symbol *python.Symbol) string {
-	for _, use := range m.uses[symbol] {
-		if call, ok := m.parent[use].(*python.Call); ok && call.Func == python.Expr(use) {
-			if why := m.refusesCall(name, call); why != "" {
-				return why
-			}
-		}
-	}
-	return ""
+// refuses tells that a renamed import would mean something else: by what one of its calls is given.
+func (m *module) refuses(name string, symbol *python.Symbol) bool {
+	return slices.ContainsFunc(m.uses[symbol], func(use *python.NameExpr) bool {
+		call, ok := m.parent[use].(*python.Call)
+		return ok && refusesCall(name, call)
+	})
 }
 
-// refusesCall says why a call of an API would mean something else under its new name.
-func (m *module) refusesCall(name string, call *python.Call) string {
-	if call == nil {
-		return ""
-	}
-	for _, a := range argumentsOf(call) {
-		if a.name == "suppress_st_warning" {
-			return "suppress_st_warning has no successor"
-		}
-		if c, ok := a.value.(*python.Constant); ok && name == "experimental_connection" && c.Value == "snowpark" {
-			return "the connection type snowpark is gone"
-		}
-	}
-	return ""
+// refusesCall tells that a call of an API would mean something else under its new name: of a
+// connection of the type snowpark, .session is no method.
+func refusesCall(name string, call *python.Call) bool {
+	return call != nil && name == "experimental_connection" && slices.ContainsFunc(argumentsOf(call), func(a argument) bool {
+		c, ok := a.value.(*python.Constant)
+		return ok && c.Value == "snowpark"
+	})
 }
 
-// editArguments changes the arguments of a call that have a successor.
-func (m *module) editArguments(call *python.Call, name string) {
+// editArguments changes the arguments of a call that have a successor, or need none.
+func (m *module) editArguments(call *python.Call, name string, is func(cause) bool) {
 	args := argumentsOf(call)
 	for i, a := range args {
 		c := cause{rule: "SL106", symbol: name + "." + a.name, kind: KindStreamlit, line: m.line(call.Func.Range().Start)}
 		constant, isConstant := a.value.(*python.Constant)
 		switch {
+		case a.name == "suppress_st_warning" && (name == "experimental_memo" || name == "experimental_singleton"):
+			c.why, c.flagged = whyWarning, true
+			m.dropArguments(call, only(len(args), i), c)
 		case !isConstant:
 		case a.name == "experimental_allow_widgets" && (name == "cache_data" || name == "cache_resource") && constant.Sort == python.False:
 			c.why = whyWidgets
 			m.dropArguments(call, only(len(args), i), c)
 			m.mend(c)
 		case a.name == "use_column_width" && name == "image" && !hasArgument(args, "width", "use_container_width") && len(call.Args) < 3:
-			c.why = whyWidth
-			if constant.Sort == python.True || constant.Value == "always" {
-				m.put(a.node.Range(), `width="stretch"`, c)
-			} else {
-				m.dropArguments(call, only(len(args), i), c)
+			m.editWidth(call, i, constant, c)
+			if is(c) {
+				m.mend(c)
 			}
-			m.mend(c)
 		}
 	}
+}
+
+// editWidth says with width what use_column_width said: it is the argument of that number.
+func (m *module) editWidth(call *python.Call, i int, value *python.Constant, c cause) {
+	c.why = whyWidth
+	args := argumentsOf(call)
+	if value.Sort == python.True || value.Sort == python.Str && value.Value == "always" {
+		m.put(args[i].node.Range(), `width="stretch"`, c)
+		return
+	}
+	m.dropArguments(call, only(len(args), i), c)
 }
 
 // only marks one of so many.

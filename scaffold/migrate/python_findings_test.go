@@ -1,0 +1,84 @@
+package migrate
+
+import (
+	"path"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"sleet/scaffold"
+	"sleet/scaffold/check"
+)
+
+// TestPythonAnswersFindings holds what the edits answer against what the check finds: all that it
+// calls automatic, nothing that it does not find, and nothing automatic is left afterwards.
+func TestPythonAnswersFindings(t *testing.T) {
+	t.Parallel()
+	archives, err := filepath.Glob("testdata/python/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, archive := range archives {
+		for _, e := range examples(t, archive) {
+			t.Run(path.Base(archive)+"/"+e.name, func(t *testing.T) {
+				t.Parallel()
+				left := leftTo(path.Base(archive) + "/" + e.name)
+				found := findings(t, e.before)
+				after, code := rewrite(t, e.before, exampleChoices())
+				var automatic []Mark
+				for _, f := range found {
+					m := Mark{f.Rule, f.Path, f.Line}
+					if f.Automatic {
+						automatic = append(automatic, m)
+					}
+					noted := slices.ContainsFunc(code.Notes, func(n Note) bool { return n.Rule == m.Rule && n.Line == m.Line })
+					if f.Automatic && !noted && !slices.Contains(left, f.Rule) && !slices.Contains(code.Mended, m) {
+						t.Errorf("not mended: %+v %s", m, f.Symbol)
+					}
+				}
+				for _, m := range code.Mended {
+					if !slices.Contains(automatic, m) {
+						t.Errorf("mended, though not found: %+v", m)
+					}
+				}
+				all := map[string]string{}
+				for p, text := range e.before {
+					all[p] = text
+				}
+				for p, text := range after {
+					all[p] = text
+				}
+				for _, f := range findings(t, all) {
+					if f.Automatic && !slices.Contains(left, f.Rule) {
+						t.Errorf("left: %s %s:%d %s", f.Rule, f.Path, f.Line, f.Symbol)
+					}
+				}
+			})
+		}
+	}
+}
+
+// leftTo are the findings that an example leaves to the person, by archive and name.
+func leftTo(example string) []string {
+	return map[string][]string{
+		"warehouse.txtar/handler_code": {"SL103"}, // a function that is none of an app's
+		"warehouse.txtar/variable":     {"SL103", "SL104"},
+		"streamlit.txtar/widgets":      {"SL106"},
+		"streamlit.txtar/manual":       {"SL106"},
+		"streamlit.txtar/page_places":  {"SL105"},
+	}[example]
+}
+
+// findings are those of the rules that the Python edits answer.
+func findings(t *testing.T, files map[string]string) []check.Finding {
+	t.Helper()
+	dir := t.TempDir()
+	layOut(t, dir, files)
+	folder, err := check.Read(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return folder.Findings(check.Options{
+		Runtime: scaffold.Container, Select: []string{"SL101", "SL102", "SL103", "SL104", "SL105", "SL106"},
+	}).Findings
+}
