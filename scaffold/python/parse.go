@@ -191,7 +191,7 @@ func (p *parser) expect(word string) {
 // ident reads a name that is no keyword.
 func (p *parser) ident() Ident {
 	if !p.isName() {
-		p.unexpected("invalid syntax")
+		p.unexpected(invalid)
 	}
 	t := p.token()
 	p.next()
@@ -219,7 +219,7 @@ func (p *parser) unexpected(reason string) {
 	case Indent:
 		reason = "unexpected indent"
 	case Dedent:
-		reason = "invalid syntax"
+		reason = invalid
 	default:
 	}
 	p.fail(p.start(), reason)
@@ -254,6 +254,9 @@ const (
 	wordTrue  = "True"
 	wordFalse = "False"
 )
+
+// invalid is the reason when there is no better one.
+const invalid = "invalid syntax"
 
 // isKeyword tells whether a name is reserved.
 func isKeyword(name string) bool {

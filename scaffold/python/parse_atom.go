@@ -87,7 +87,7 @@ func (p *parser) atom() Expr {
 	case String, FStringStart, TStringStart:
 		return p.strings()
 	default:
-		p.unexpected("invalid syntax")
+		p.unexpected(invalid)
 	}
 	sort := Ellipsis
 	switch p.word {
@@ -107,7 +107,7 @@ func (p *parser) atom() Expr {
 	case wordFalse:
 		sort = False
 	default:
-		p.unexpected("invalid syntax")
+		p.unexpected(invalid)
 	}
 	p.next()
 	return &Constant{span, sort, p.src[t.Start:t.End]}

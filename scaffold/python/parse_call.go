@@ -44,7 +44,7 @@ func (p *parser) argument(c *Call, open int, class bool) bool {
 		return p.positional(c, open, class)
 	}
 	if p.startsClause() {
-		p.unexpected("invalid syntax")
+		p.unexpected(invalid)
 	}
 	return false
 }

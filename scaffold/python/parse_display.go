@@ -47,7 +47,7 @@ func (p *parser) close(bracket string) {
 		if p.startsExpr() {
 			p.unexpected("invalid syntax. Perhaps you forgot a comma?")
 		}
-		p.unexpected("invalid syntax")
+		p.unexpected(invalid)
 	}
 }
 
@@ -96,7 +96,7 @@ func (p *parser) braces() Expr {
 			p.unexpected("cannot use a starred expression in a dictionary key")
 		}
 		if p.word == ":" && p.toks[p.at-1].End == first.Range().End {
-			p.unexpected("invalid syntax")
+			p.unexpected(invalid)
 		}
 	}
 	if p.startsClause() {

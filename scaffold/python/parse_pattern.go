@@ -1,7 +1,7 @@
 package python
 
-// isMatch tells whether the next statement is match: its line ends in a colon, and in the block after
-// it stands case. Nothing else that starts with this name has a block.
+// isMatch tells whether the next statement is match: its line ends in a colon. No other statement that
+// starts with this name does.
 func (p *parser) isMatch() bool {
 	if p.text(p.at) != "match" {
 		return false
@@ -10,7 +10,7 @@ func (p *parser) isMatch() bool {
 	for p.kindAt(i) != Newline && p.kindAt(i) != EndMarker {
 		i++
 	}
-	return i > p.at+2 && p.wordAt(i-1) == ":" && p.kindAt(i+1) == Indent && p.text(i+2) == "case"
+	return i > p.at+2 && p.wordAt(i-1) == ":"
 }
 
 // match reads match and its cases.
@@ -19,19 +19,14 @@ func (p *parser) match() Stmt {
 	p.next()
 	m := &Match{Subject: p.list(p.starNamed)}
 	if s, ok := m.Subject.(*Starred); ok && p.src[s.Start] == '*' {
-		p.unexpected("invalid syntax")
+		p.unexpected(invalid)
 	}
 	p.expect(":")
-	p.next()
-	p.deeper()
-	p.next()
+	p.indent("'match' statement", start)
 	for p.kind() != Dedent && p.kind() != EndMarker {
 		m.Cases = append(m.Cases, p.matchCase())
 	}
-	if p.kind() == Dedent {
-		p.next()
-	}
-	p.depth--
+	p.dedent()
 	m.Span = p.span(start)
 	return m
 }
@@ -40,7 +35,7 @@ func (p *parser) match() Stmt {
 func (p *parser) matchCase() *MatchCase {
 	start := p.start()
 	if p.text(p.at) != "case" {
-		p.unexpected("invalid syntax")
+		p.unexpected(invalid)
 	}
 	p.next()
 	c := &MatchCase{Pattern: p.patterns()}
@@ -58,7 +53,7 @@ func (p *parser) patterns() *Pattern {
 	first := p.maybeStar()
 	if p.word != "," {
 		if first.Sort == PatternStar {
-			p.unexpected("invalid syntax")
+			p.unexpected(invalid)
 		}
 		return first
 	}
@@ -91,7 +86,7 @@ func (p *parser) captured() *Ident {
 	id := p.ident()
 	switch p.word {
 	case ".", "(", "=":
-		p.unexpected("invalid syntax")
+		p.unexpected(invalid)
 	}
 	return &id
 }
@@ -158,7 +153,7 @@ func (p *parser) namePattern() *Pattern {
 		return p.classPattern(start, e)
 	}
 	if p.word == "=" {
-		p.unexpected("invalid syntax")
+		p.unexpected(invalid)
 	}
 	return &Pattern{Span: p.span(start), Sort: PatternValue, Exprs: []Expr{e}}
 }

@@ -46,7 +46,7 @@ func (p *parser) bracketedPattern() *Pattern {
 	p.close(closing)
 	if group && len(q.Patterns) == 1 && !comma {
 		if q.Patterns[0].Sort == PatternStar {
-			p.fail(q.Patterns[0].Start, "invalid syntax")
+			p.fail(q.Patterns[0].Start, invalid)
 		}
 		return q.Patterns[0]
 	}
@@ -84,7 +84,7 @@ func (p *parser) mappingKey() Expr {
 	switch {
 	case p.isName():
 		if p.wordAt(p.at+1) != "." {
-			p.unexpected("invalid syntax")
+			p.unexpected(invalid)
 		}
 		return p.dottedExpr()
 	case p.word == wordNone || p.word == wordTrue || p.word == wordFalse:
@@ -111,7 +111,7 @@ func (p *parser) literalPattern() Expr {
 	}
 	p.next()
 	if p.kind() != Number {
-		p.unexpected("invalid syntax")
+		p.unexpected(invalid)
 	}
 	right := p.atom()
 	if !isImaginary(right) {
@@ -124,11 +124,11 @@ func (p *parser) literalPattern() Expr {
 func (p *parser) signedNumber() Expr {
 	start := p.start()
 	op := p.word
-	if op == "-" || op == "+" {
+	if op == "-" {
 		p.next()
 	}
 	if p.kind() != Number {
-		p.unexpected("invalid syntax")
+		p.unexpected(invalid)
 	}
 	number := p.atom()
 	if op == "-" {

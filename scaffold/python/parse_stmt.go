@@ -22,7 +22,7 @@ func (p *parser) simples(body []Stmt) []Stmt {
 		if p.startsExpr() && p.word != "*" && p.word != "-" && p.word != "+" {
 			p.unexpected("invalid syntax. Perhaps you forgot a comma?")
 		}
-		p.unexpected("invalid syntax")
+		p.unexpected(invalid)
 	}
 	p.next()
 	return body
@@ -36,6 +36,20 @@ func (p *parser) block(of string, offset int) []Stmt {
 	if p.kind() != Newline {
 		return p.simples(nil)
 	}
+	p.indent(of, offset)
+	var body []Stmt
+	for p.kind() != Dedent && p.kind() != EndMarker {
+		body = p.statement(body)
+	}
+	p.dedent()
+	return body
+}
+
+// indent reads the start of a block on lines of its own.
+func (p *parser) indent(of string, offset int) {
+	if p.kind() != Newline {
+		p.unexpected(invalid)
+	}
 	p.next()
 	if p.kind() != Indent {
 		p.fail(p.start(), "expected an indented block after "+of+" on line "+
@@ -43,15 +57,14 @@ func (p *parser) block(of string, offset int) []Stmt {
 	}
 	p.deeper()
 	p.next()
-	var body []Stmt
-	for p.kind() != Dedent && p.kind() != EndMarker {
-		body = p.statement(body)
-	}
+}
+
+// dedent reads its end.
+func (p *parser) dedent() {
 	if p.kind() == Dedent {
 		p.next()
 	}
 	p.depth--
-	return body
 }
 
 // simple reads one simple statement.
@@ -182,7 +195,7 @@ func (p *parser) assignment() Stmt {
 		return p.annotated(start, first, paren)
 	case "=":
 	case ":=":
-		p.unexpected("invalid syntax")
+		p.unexpected(invalid)
 	default:
 		return &ExprStmt{p.span(start), first}
 	}

@@ -47,7 +47,7 @@ func (p *parser) async(decorators []Expr) Stmt {
 	case p.word == "with" && decorators == nil:
 		return p.withStmt(start, true)
 	}
-	p.unexpected("invalid syntax")
+	p.unexpected(invalid)
 	return nil
 }
 
@@ -57,7 +57,7 @@ func (p *parser) decorated() Stmt {
 	for p.take("@") {
 		decorators = append(decorators, p.named())
 		if p.kind() != Newline {
-			p.unexpected("invalid syntax")
+			p.unexpected(invalid)
 		}
 		p.next()
 	}
@@ -69,7 +69,7 @@ func (p *parser) decorated() Stmt {
 	case "async":
 		return p.async(decorators)
 	}
-	p.unexpected("invalid syntax")
+	p.unexpected(invalid)
 	return nil
 }
 

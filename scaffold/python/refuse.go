@@ -1,7 +1,5 @@
 package python
 
-import "strings"
-
 // refuser looks for what Python refuses although the grammar allows it. Like the parser it reports by a
 // panic with an *Error.
 type refuser struct {
@@ -71,13 +69,9 @@ func (r *refuser) feature(from *ImportFrom, name string) {
 	}
 }
 
-// lateFuture refuses an import from __future__ that stands too late: on a line after the last good one.
+// lateFuture refuses an import from __future__ that stands after the last good one.
 func (r *refuser) lateFuture(from *ImportFrom) {
-	if from.Module != "__future__" || from.Level > 0 || from.Start < r.future.end {
-		return
+	if from.Module == "__future__" && from.Level == 0 && from.Start >= r.future.end {
+		r.fail(from, "from __future__ imports must occur at the beginning of the file")
 	}
-	if r.future.end > 0 && !strings.ContainsAny(string(r.file.Text[r.future.end:from.Start]), "\r\n") {
-		return
-	}
-	r.fail(from, "from __future__ imports must occur at the beginning of the file")
 }

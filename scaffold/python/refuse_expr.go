@@ -135,7 +135,7 @@ func awaitsIn(e Expr) bool {
 // params looks at the defaults and annotations of parameters.
 func (c *flowChecker) params(p *Params) {
 	for _, one := range p.List {
-		c.debug(one, one.Name.Name, "assign to")
+		c.debug(one, one.Name.Name, assignTo)
 		c.expr(one.Default)
 		if s, ok := one.Annotation.(*Starred); ok {
 			c.expr(s.Value)
@@ -171,7 +171,7 @@ func (c *flowChecker) arguments(args []Expr, keywords []*Keyword) {
 		if k.Name == nil {
 			continue
 		}
-		c.debug(k, k.Name.Name, "assign to")
+		c.debug(k, k.Name.Name, assignTo)
 		if seen[k.Name.Name] {
 			c.fail(k, "keyword argument repeated: "+k.Name.Name)
 		}
@@ -219,12 +219,26 @@ func (c *flowChecker) unpack(n Node, elts []Expr) {
 	}
 }
 
+// imported looks at the names that an import binds.
+func (c *flowChecker) imported(names []*Alias) {
+	for _, a := range names {
+		name := a.Name
+		if a.As != nil {
+			name = a.As.Name
+		}
+		c.debug(a, name, assignTo)
+	}
+}
+
+// assignTo is what is done to a target that is not deleted.
+const assignTo = "assign to"
+
 // verb is what is done to a target.
 func verb(ctx Context) string {
 	if ctx == Del {
 		return "delete"
 	}
-	return "assign to"
+	return assignTo
 }
 
 // debug refuses to bind __debug__.

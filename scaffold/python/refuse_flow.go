@@ -55,12 +55,14 @@ func (c *flowChecker) body(list []Stmt) {
 func (c *flowChecker) stmt(s Stmt) {
 	switch s := s.(type) {
 	case *FunctionDef:
+		c.debug(s, s.Name.Name, assignTo)
 		c.exprs(s.Decorators)
 		c.typeParams(s.TypeParams)
 		c.params(s.Params)
 		c.expr(s.Returns)
 		c.within(frame{function: true, async: s.Async, generator: yields(s.Body)}, func() { c.body(s.Body) })
 	case *ClassDef:
+		c.debug(s, s.Name.Name, assignTo)
 		c.exprs(s.Decorators)
 		c.typeParams(s.TypeParams)
 		c.arguments(s.Bases, s.Keywords)
@@ -142,6 +144,9 @@ func (c *flowChecker) tryExcept(s *Try) {
 			c.fail(h, "default 'except:' must be last")
 		}
 		c.expr(h.Type)
+		if h.Name != nil {
+			c.debug(h, h.Name.Name, assignTo)
+		}
 		c.block(h, 2, func() {
 			if s.Star {
 				c.star, c.frame.loop = true, false
@@ -161,8 +166,11 @@ func (c *flowChecker) simple(s Stmt) {
 		c.jump(s, "'break' outside loop")
 	case *Continue:
 		c.jump(s, "'continue' not properly in loop")
+	case *Import:
+		c.imported(s.Names)
 	case *ImportFrom:
 		c.lateFuture(s)
+		c.imported(s.Names)
 	case *Assign:
 		c.expr(s.Value)
 		for _, target := range s.Targets {

@@ -56,7 +56,7 @@ func (p *patternChecker) bind(q *Pattern, name *Ident) {
 	if name == nil {
 		return
 	}
-	p.debug(q, name.Name, "assign to")
+	p.debug(q, name.Name, assignTo)
 	if p.bound[name.Name] {
 		p.fail(q, "multiple assignments to name '"+name.Name+"' in pattern")
 	}
@@ -179,7 +179,7 @@ func number(sign string, value float64) string {
 func (p *patternChecker) class(q *Pattern) {
 	seen := map[string]bool{}
 	for _, attr := range q.Attrs {
-		p.debug(q, attr.Name, "assign to")
+		p.debug(q, attr.Name, assignTo)
 		if seen[attr.Name] {
 			p.fail(attr, "attribute name repeated in class pattern: "+attr.Name)
 		}

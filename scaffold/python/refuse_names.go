@@ -12,6 +12,7 @@ const (
 	usedNonlocal
 	usedIteration // bound by a comprehension's for
 	usedTypeParam
+	usedImport // a global declaration may come after it
 )
 
 // The kinds of scopes whose names are looked at.
@@ -34,9 +35,16 @@ type space struct {
 	up        *space
 	private   string // the class whose names with two underscores are its own
 	uses      map[string]nameUse
-	nonlocals []Ident
+	declared  []declaration
 	iterables int // how many first iterables of comprehensions the place stands in
 	below     []*space
+}
+
+// declaration is a name in a global or nonlocal statement.
+type declaration struct {
+	stmt Stmt
+	name string
+	use  nameUse
 }
 
 // nameChecker looks at names in the order in which CPython's symtable does.
@@ -96,26 +104,25 @@ func (c *nameChecker) declare(s Stmt, names []Ident, use nameUse, word string) {
 			c.fail(s, "name '"+id.Name+"' is assigned to before "+word+" declaration")
 		}
 		c.add(s, id.Name, use)
-		if use == usedNonlocal {
-			c.nonlocals = append(c.nonlocals, Ident{s.Range(), id.Name})
-		}
+		c.declared = append(c.declared, declaration{s, id.Name, use})
 	}
 }
 
 // resolve sees that every nonlocal name is bound by a function round it. Bound are the names of those.
 func (c *nameChecker) resolve(s *space, bound map[string]nameUse) {
-	for _, id := range s.nonlocals {
-		name := mangled(s.private, id.Name)
+	for _, d := range s.declared {
+		name := mangled(s.private, d.name)
 		use, ok := bound[name]
 		switch {
+		case s.uses[name]&usedNonlocal == 0:
 		case s.uses[name]&usedGlobal != 0:
-			c.fail(id, "name '"+id.Name+"' is nonlocal and global")
+			c.fail(d.stmt, "name '"+d.name+"' is nonlocal and global")
 		case s.kind == spaceModule:
-			c.fail(id, "nonlocal declaration not allowed at module level")
+			c.fail(d.stmt, "nonlocal declaration not allowed at module level")
 		case !ok:
-			c.fail(id, "no binding for nonlocal '"+id.Name+"' found")
+			c.fail(d.stmt, "no binding for nonlocal '"+d.name+"' found")
 		case use&usedTypeParam != 0:
-			c.fail(id, "nonlocal binding not allowed for type parameter '"+id.Name+"'")
+			c.fail(d.stmt, "nonlocal binding not allowed for type parameter '"+d.name+"'")
 		}
 	}
 	inner := bound
@@ -141,7 +148,7 @@ func with(bound, uses map[string]nameUse) map[string]nameUse {
 		switch {
 		case use&usedGlobal != 0:
 			delete(sum, name)
-		case use&(usedLocal|usedParam|usedAnnotated|usedIteration|usedTypeParam) != 0 && use&usedNonlocal == 0:
+		case use&(usedLocal|usedImport|usedParam|usedAnnotated|usedIteration|usedTypeParam) != 0 && use&usedNonlocal == 0:
 			sum[name] = use
 		}
 	}

@@ -81,7 +81,7 @@ func (c *nameChecker) imported(a *Alias, name string) {
 	if a.As != nil {
 		name = a.As.Name
 	}
-	c.add(a, name, usedLocal)
+	c.add(a, name, usedImport)
 }
 
 // bind notes a name that is bound.

@@ -1,0 +1,103 @@
+package python
+
+import (
+	"bytes"
+	_ "embed"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"testing"
+
+	"sleet/scaffold/outside"
+)
+
+// snippets are pieces of source, each after a line with the number of the line on which Python refuses
+// it, 0 for none.
+//
+//go:embed testdata/snippets.txt
+var snippets string
+
+// snippet is one of them.
+type snippet struct {
+	source string
+	line   int
+}
+
+func readSnippets(t *testing.T) []snippet {
+	t.Helper()
+	var list []snippet
+	for _, part := range strings.Split(strings.TrimPrefix(snippets, "--- "), "\n--- ") {
+		number, source, _ := strings.Cut(part, "\n")
+		line, err := strconv.Atoi(number)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, snippet{strings.TrimSuffix(source, "\n"), line})
+	}
+	return list
+}
+
+// refusalOf gives the line on which we refuse a source, and why.
+func refusalOf(source string) (int, string) {
+	if _, err := parse([]byte(source)); err != nil {
+		return err.Line, err.Reason
+	}
+	return 0, ""
+}
+
+func TestSnippets(t *testing.T) {
+	t.Parallel()
+	for _, s := range readSnippets(t) {
+		if line, reason := refusalOf(s.source); line != s.line {
+			t.Errorf("%q\n\trefused on line %d (%s), want %d", s.source, line, reason, s.line)
+		}
+	}
+}
+
+// TestSnippetsOfPython sees that the snippets say what the newest Python does.
+func TestSnippetsOfPython(t *testing.T) {
+	t.Parallel()
+	if os.Getenv("SLEET_CONFORMANCE") != "1" {
+		t.Skip("set SLEET_CONFORMANCE=1")
+	}
+	pythons := otherPythons(t)
+	if len(pythons) == 0 {
+		t.Skip("needs a newer Python than the tools have")
+	}
+	list := readSnippets(t)
+	sources := make([]string, len(list))
+	for i, s := range list {
+		sources[i] = s.source
+	}
+	for i, answer := range compiled(t, pythons[len(pythons)-1], sources) {
+		if line, _, _ := strings.Cut(answer, " "); line != strconv.Itoa(list[i].line) {
+			t.Errorf("%q: Python says %s, want %d", list[i].source, answer, list[i].line)
+		}
+	}
+	outside.Case(t)
+}
+
+// compiled asks Python where it refuses sources, and why.
+func compiled(t *testing.T, python string, sources []string) []string {
+	t.Helper()
+	var in bytes.Buffer
+	encoder := json.NewEncoder(&in)
+	for _, source := range sources {
+		if err := encoder.Encode(source); err != nil {
+			t.Fatal(err)
+		}
+	}
+	command := exec.CommandContext(t.Context(), python, "testdata/trees.py", "-compile")
+	command.Stdin, command.Stderr = &in, os.Stderr
+	out, err := command.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers := strings.Split(strings.TrimSuffix(string(out), "\n"), "\n")
+	if len(answers) != len(sources) {
+		t.Fatalf("%d answers to %d sources", len(answers), len(sources))
+	}
+	return answers
+}
