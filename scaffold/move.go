@@ -35,25 +35,47 @@ type AppGrant struct{ Privilege, Role string }
 // for its secrets, the upload of the new files, and the switch. Everything that others attached to
 // the app stays.
 func Move(a App, from Standing) []snowflake.Statement {
-	return statements(moveSections(objectsOf(a), from))
+	return statements(moveSections(standingObjects(a, from), from))
 }
 
 // MoveBack gives the statements that undo Move: the app as it stood, and nothing left of what Move
 // made.
 func MoveBack(a App, from Standing) []snowflake.Statement {
-	return statements(backSections(objectsOf(a), from))
+	return statements(backSections(standingObjects(a, from), from))
 }
 
 // MoveSQL is Move as a script, sql/migrate.sql.
 func MoveSQL(a App, from Standing) []byte {
-	o := objectsOf(a)
+	o := standingObjects(a, from)
 	return script(o, moveHead(o, from), moveSections(o, from), moveFoot(o, from))
 }
 
 // MoveBackSQL is MoveBack as a script, sql/rollback.sql.
 func MoveBackSQL(a App, from Standing) []byte {
-	o := objectsOf(a)
+	o := standingObjects(a, from)
 	return script(o, backHead(o, from), backSections(o, from), nil)
+}
+
+// standingObjects gives the app's objects. A secret that the app had before is there: the move makes
+// it as little as the way back drops it.
+func standingObjects(a App, from Standing) *objects {
+	b := a.Clone()
+	resolved := a.Resolve()
+	in := func(raw string) string { return snowflake.AnyJoin(a.App.Database, a.App.Schema, raw) }
+	for i, s := range resolved.Secrets {
+		had := func(have SecretBinding) bool { return sameParts(in(have.Object), in(s.Object)) }
+		if slices.ContainsFunc(from.Secrets, had) {
+			b.Secrets[i].Existing = true
+		}
+	}
+	return objectsOf(b)
+}
+
+// sameParts says whether two qualified names, as SQL writes them, are of one object.
+func sameParts(a, b string) bool {
+	x, errX := snowflake.Qualified(a)
+	y, errY := snowflake.Qualified(b)
+	return errX == nil && errY == nil && slices.EqualFunc(x, y, snowflake.Same)
 }
 
 // moveSections gives the steps of Move; those that this app does not need are left out.
@@ -73,16 +95,22 @@ func moveSections(o *objects, from Standing) []section {
 	return o.withoutAttached(all, from)
 }
 
-// withoutAttached leaves out the making of an integration that the app had before, so that the way
-// back leaves it alone, and sections in which nothing remains.
-func (o *objects) withoutAttached(sections []section, from Standing) []section {
-	attached := slices.ContainsFunc(from.Integrations, func(raw string) bool {
+// attached says whether the app's integration is one that it had before.
+func (o *objects) attached(from Standing) bool {
+	return slices.ContainsFunc(from.Integrations, func(raw string) bool {
 		return o.integration != "" && snowflake.Same(snowflake.AnyIdent(raw), o.integration)
 	})
+}
+
+// withoutAttached leaves out the making of an integration that the app had before, and of its rule, so
+// that the way back leaves them alone, and sections in which nothing remains.
+func (o *objects) withoutAttached(sections []section, from Standing) []section {
+	attached := o.attached(from)
 	var kept []section
 	for _, s := range sections {
 		s.statements = slices.DeleteFunc(s.statements, func(st snowflake.Statement) bool {
-			return attached && (st.Kind == snowflake.KindIntegration || st.Name == "INTEGRATION "+o.integration)
+			own := st.Kind == snowflake.KindIntegration || st.Kind == snowflake.KindNetworkRule || st.Name == "INTEGRATION "+o.integration
+			return attached && own
 		})
 		if len(s.statements) > 0 {
 			kept = append(kept, s)
@@ -229,4 +257,21 @@ func (o *objects) repeatedGrants(from Standing) []section {
 	}
 	list = because(list, o.tell(say("As on the old app.", "古いアプリと同じ権限です。")))
 	return []section{{say("Grants of the old app", "古いアプリの権限"), o.admin, list}}
+}
+
+// Attached gives the integrations and the secrets that are set on the app after Move: what it had, and
+// what it needs now. Names are as SQL writes them.
+func Attached(a App, from Standing) (integrations []string, secrets []SecretBinding) {
+	o := standingObjects(a, from)
+	for _, s := range o.secrets {
+		if s.Access != AccessFunction {
+			secrets = append(secrets, SecretBinding{Key: s.Key, Object: s.name})
+		}
+	}
+	for _, b := range from.Secrets {
+		if !slices.ContainsFunc(o.secrets, func(s secretObject) bool { return strings.EqualFold(s.Key, b.Key) }) {
+			secrets = append(secrets, SecretBinding{Key: b.Key, Object: snowflake.AnyJoin(a.App.Database, a.App.Schema, b.Object)})
+		}
+	}
+	return o.mergedIntegrations(from), secrets
 }

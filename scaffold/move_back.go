@@ -123,7 +123,11 @@ func (o *objects) movePrivileges(from Standing) []string {
 	if from.Legacy {
 		return lines
 	}
-	less := strings.NewReplacer(", CREATE SCHEMA", "", ", CREATE STREAMLIT", "", ", CREATE STAGE", "")
+	unneeded := []string{", CREATE SCHEMA", "", ", CREATE STREAMLIT", "", ", CREATE STAGE", ""}
+	if o.attached(from) {
+		unneeded = append(unneeded, ", CREATE NETWORK RULE", "")
+	}
+	less := strings.NewReplacer(unneeded...)
 	for i := range lines {
 		lines[i] = less.Replace(lines[i])
 	}

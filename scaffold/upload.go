@@ -42,7 +42,7 @@ func (a App) Uploads(file string) bool {
 	if len(dirs) > 0 && dirs[len(dirs)-1] == streamlitDir {
 		return a.uploadsOption(file, name)
 	}
-	if len(dirs) == 0 && slices.Contains([]string{AnswersFile, projectYML, "snowflake.local.yml"}, name) {
+	if len(dirs) == 0 && slices.Contains([]string{AnswersFile, projectYML, "snowflake.local.yml", "MIGRATION.md"}, name) {
 		return false
 	}
 	if slices.Contains([]string{"pyproject.toml", LockFile, condaFile, pipFile}, name) {

@@ -70,6 +70,12 @@ func (a *App) know() {
 	}
 }
 
+// Content gives a text file as it was read.
+func (f *Folder) Content(p string) ([]byte, bool) {
+	data, ok := f.files[p]
+	return data, ok
+}
+
 // Sorted gives the paths of the app's text files, in order.
 func (a *App) Sorted() []string { return slices.Sorted(maps.Keys(a.Files)) }
 

@@ -1,6 +1,16 @@
 package migrate
 
-import "bytes"
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/scaffold/check"
+)
 
 // ManualFile is the list of what is left to the person, beside the app.
 const ManualFile = "MIGRATION.md"
@@ -11,4 +21,122 @@ func unticked(data []byte) []byte {
 		data = bytes.ReplaceAll(data, []byte(box), []byte("- [ ] "))
 	}
 	return data
+}
+
+// advice are the rules whose findings break nothing by themselves.
+func advice(rule string) bool { return rule == "SL111" || rule == "SL112" }
+
+// leftover judges the folder as it is to be: what a check still finds there, and what the rewriting
+// left, is the person's.
+func (p *planner) leftover(streamlit string) {
+	var findings []check.Finding
+	if after := appAt(p.folder.With(p.now), p.root); after != nil {
+		findings = after.Findings(check.Options{Runtime: scaffold.Container, Streamlit: streamlit})
+	}
+	for _, f := range findings {
+		n := Note{Rule: f.Rule, Symbol: f.Symbol, Path: f.Path, Line: f.Line, Message: f.Message, Fix: f.Fix, Manual: true}
+		switch made := func(file scaffold.File) bool { return file.Path == n.Path }; {
+		case !advice(f.Rule):
+			p.m.Manual = append(p.m.Manual, n)
+		case !slices.ContainsFunc(p.m.New, made):
+			p.m.Advice = append(p.m.Advice, n)
+		}
+	}
+	for _, n := range p.notes {
+		twin := func(have Note) bool { return have.Rule == n.Rule && have.Path == n.Path && have.Line == n.Line }
+		switch {
+		case !n.Manual:
+			p.m.Said = append(p.m.Said, n)
+		case !slices.ContainsFunc(p.m.Manual, twin):
+			p.m.Manual = append(p.m.Manual, n)
+		}
+	}
+	for _, list := range [][]Note{p.m.Manual, p.m.Advice} {
+		slices.SortStableFunc(list, func(a, b Note) int {
+			return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Rule, b.Rule))
+		})
+	}
+}
+
+// writeManual lists what is left of an app that is moved now. A list that is there is the person's.
+func (p *planner) writeManual() {
+	if !p.m.Fresh {
+		return
+	}
+	p.m.Steps = p.moved.steps()
+	name := path.Join(p.root, ManualFile)
+	if _, there := p.content(name); !there && len(p.m.Manual) > 0 {
+		p.add(name, manualText(p.moved, p.m.Manual, p.m.Advice, p.m.Steps))
+	}
+}
+
+// steps are what remains to be done in the account.
+func (m movedApp) steps() []string {
+	app := m.app.Resolve()
+	var steps []string
+	if !m.named {
+		steps = append(steps, fmt.Sprintf("No file tells the app's name in Snowflake: see that app.name in sleet.toml is right (now %s), and its database and schema", app.App.Name))
+	} else if app.App.Database == "" || app.App.Schema == "" {
+		steps = append(steps, "No file tells the app's database and schema: name them in sleet.toml, or choose them with USE before the script")
+	}
+	if m.from.Legacy {
+		steps = append(steps, "Run sleet apply, or "+moveFile+": it makes the container app "+app.App.Name+" beside the old one")
+		return append(steps, "Tell the viewers the new app's address: it is another than the old one's")
+	}
+	for _, s := range app.Secrets {
+		if !s.Existing && !slices.ContainsFunc(m.from.Secrets, func(b scaffold.SecretBinding) bool { return strings.EqualFold(b.Key, s.Key) }) {
+			steps = append(steps, fmt.Sprintf("Give the secret %s its value when %s or sleet apply asks for it; where it is in Snowflake already, name it in sleet.toml: object and existing = true", s.Key, moveFile))
+		}
+	}
+	return append(steps,
+		"Run sleet apply, or upload the files and run "+moveFile,
+		"Open the app and try every page; "+backFile+" and sleet migrate --undo are the way back")
+}
+
+// manualText is MIGRATION.md.
+func manualText(m movedApp, manual, look []Note, steps []string) []byte {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s: to the container runtime\n\n", inline(m.app.Resolve().App.Title))
+	b.WriteString("sleet migrate did what it could do by itself. Tick off what is left; delete this file when all is done.\n")
+	section := func(title string, notes []Note) {
+		if len(notes) == 0 {
+			return
+		}
+		fmt.Fprintf(&b, "\n## %s\n\n", title)
+		for _, n := range notes {
+			fmt.Fprintf(&b, "- [ ] `%s` %s (%s)\n", n.Place(m.root), inline(n.Message), n.Rule)
+			if n.Fix != "" {
+				fmt.Fprintf(&b, "      %s\n", inline(n.Fix))
+			}
+			if r, ok := check.RuleOf(n.Rule); ok && r.Page != "" {
+				fmt.Fprintf(&b, "      <%s>\n", r.Page)
+			}
+		}
+	}
+	section("Needs you", manual)
+	section("Worth a look", look)
+	b.WriteString("\n## Then, in Snowflake\n\n")
+	for _, s := range steps {
+		fmt.Fprintf(&b, "- [ ] %s\n", inline(s))
+	}
+	return []byte(b.String())
+}
+
+// Place is where a note points, as seen from a folder: path:line.
+func (n Note) Place(root string) string {
+	place := relative(root, n.Path)
+	if n.Line > 0 {
+		place += fmt.Sprintf(":%d", n.Line)
+	}
+	return place
+}
+
+// inline gives text as one line of a list.
+func inline(text string) string {
+	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f {
+			return ' '
+		}
+		return r
+	}, text)), " ")
 }

@@ -6,10 +6,16 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
+
+	"sleet/scaffold"
+	"sleet/scaffold/check"
 )
 
 // projectName is the file that the Snowflake CLI deploys an app from.
 const projectName = "snowflake.yml"
+
+// nameKey is the key of an app's name.
+const nameKey = "name"
 
 // Project is what a snowflake.yml says of one app.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/about
@@ -25,18 +31,12 @@ type Project struct {
 	Runtime, Pool               string
 	Artifacts                   []string
 	Imports, Integrations       []string
-	Secrets                     []Binding
-	Grants                      []Grant
+	Secrets                     []scaffold.SecretBinding
+	Grants                      []scaffold.AppGrant
 	others                      []string
 	entity                      ast.Node
 	versionNode, node, artifact *ast.MappingValueNode
 }
-
-// Binding is one entry of a SECRETS list: the key in the app and the secret's name.
-type Binding struct{ Key, Object string }
-
-// Grant is a privilege that a role has on the app.
-type Grant struct{ Privilege, Role string }
 
 // ReadProject reads a snowflake.yml for the app with a main file, whose path is relative to the
 // file's folder. Without such an app it is nil. An error is a *FileError.
@@ -98,7 +98,7 @@ func (p *Project) read() {
 	for _, v := range entries(p.entity) {
 		text := scalar(v.Value)
 		switch scalar(v.Key) {
-		case "name":
+		case nameKey:
 			p.Name = text
 		case "identifier":
 			p.identifier(v.Value, text)
@@ -128,7 +128,7 @@ func (p *Project) read() {
 			p.Integrations = texts(v.Value)
 		case "secrets":
 			for _, s := range entries(v.Value) {
-				p.Secrets = append(p.Secrets, Binding{scalar(s.Key), scalar(s.Value)})
+				p.Secrets = append(p.Secrets, scaffold.SecretBinding{Key: scalar(s.Key), Object: scalar(s.Value)})
 			}
 		case "grants":
 			p.grants(v.Value)
@@ -149,7 +149,7 @@ func (p *Project) identifier(n ast.Node, text string) {
 	p.Name = text
 	for _, v := range entries(n) {
 		switch scalar(v.Key) {
-		case "name":
+		case nameKey:
 			p.Name = scalar(v.Value)
 		case "schema":
 			p.Schema = scalar(v.Value)
@@ -165,7 +165,7 @@ func (p *Project) grants(n ast.Node) {
 		return
 	}
 	for _, item := range list.Values {
-		var g Grant
+		var g scaffold.AppGrant
 		for _, v := range entries(item) {
 			switch scalar(v.Key) {
 			case "privilege":
@@ -200,40 +200,11 @@ func texts(n ast.Node) []string {
 	return all
 }
 
-// covers says whether an artifact's pattern takes a file along. A folder takes all below it.
-// https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/about
-func covers(pattern, file string) bool {
-	pattern = strings.TrimPrefix(path.Clean(pattern), "./")
-	if pattern == "." || pattern == file || strings.HasPrefix(file, pattern+"/") {
-		return true
-	}
-	return coversParts(strings.Split(pattern, "/"), strings.Split(file, "/"))
-}
-
-func coversParts(pattern, file []string) bool {
-	switch {
-	case len(pattern) == 0:
-		return true // a pattern that matches a folder takes what is in it
-	case len(file) == 0:
-		return len(pattern) == 1 && pattern[0] == "**"
-	case pattern[0] == "**":
-		for i := range file {
-			if coversParts(pattern[1:], file[i:]) {
-				return true
-			}
-		}
-		return len(pattern) == 1
-	default:
-		ok, err := path.Match(pattern[0], file[0])
-		return err == nil && ok && coversParts(pattern[1:], file[1:])
-	}
-}
-
 // lacking gives the files that no artifact covers.
 func (p *Project) lacking(files []string) []string {
 	var list []string
 	for _, file := range files {
-		if !slices.ContainsFunc(p.Artifacts, func(pattern string) bool { return covers(pattern, file) }) {
+		if !slices.ContainsFunc(p.Artifacts, func(pattern string) bool { return check.Covers(pattern, file) }) {
 			list = append(list, file)
 		}
 	}

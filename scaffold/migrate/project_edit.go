@@ -22,7 +22,9 @@ type Deployment struct {
 	// Integrations are to be attached, beside those that are.
 	Integrations []string
 	// Secrets are the bindings to have; any other goes.
-	Secrets []Binding
+	Secrets []scaffold.SecretBinding
+	// Name is the app's new name; empty leaves it.
+	Name string
 }
 
 const (
@@ -99,6 +101,7 @@ func (p *Project) version2(y *yamlLines, d Deployment) []Edit {
 		}
 		added = append(added, indent+key+": "+scaffold.ProjectText(want))
 	}
+	edits = append(edits, p.renamed(y, d.Name)...)
 	set("runtime_name", p.Runtime, runtimeSQL(), runtimeWhy)
 	set("compute_pool", p.Pool, d.Pool, poolWhy)
 	if len(added) > 0 {
@@ -111,6 +114,22 @@ func (p *Project) version2(y *yamlLines, d Deployment) []Edit {
 	}
 	edits = append(edits, p.artifactEdits(y, d, indent, end)...)
 	return mergeInserts(edits)
+}
+
+// renamed gives the app another name.
+func (p *Project) renamed(y *yamlLines, name string) []Edit {
+	v := entry(p.entity, "identifier")
+	if v == nil || name == "" {
+		return nil
+	}
+	if inner := entry(v.Value, nameKey); inner != nil {
+		v = inner
+	}
+	e, ok := y.value(v, scaffold.ProjectText(name), "the container app stands beside the old one")
+	if !ok {
+		return nil
+	}
+	return []Edit{e}
 }
 
 // mergeInserts joins edits that insert at one place, in their order.
@@ -142,7 +161,7 @@ func (p *Project) secretEdits(y *yamlLines, d Deployment, indent string, end int
 	const why = "the app gets it from a function now"
 	var lines []string
 	for _, b := range d.Secrets {
-		if !slices.ContainsFunc(p.Secrets, func(have Binding) bool { return strings.EqualFold(b.Key, have.Key) }) {
+		if !slices.ContainsFunc(p.Secrets, func(have scaffold.SecretBinding) bool { return strings.EqualFold(b.Key, have.Key) }) {
 			lines = append(lines, indent+"  "+scaffold.ProjectText(b.Key)+": "+scaffold.ProjectText(b.Object))
 		}
 	}
@@ -158,7 +177,7 @@ func (p *Project) secretEdits(y *yamlLines, d Deployment, indent string, end int
 	kept := 0
 	for _, s := range entries(v.Value) {
 		line := indent + "  " + scaffold.ProjectText(scalar(s.Key)) + ": " + scaffold.ProjectText(scalar(s.Value))
-		if !slices.ContainsFunc(d.Secrets, func(b Binding) bool { return strings.EqualFold(b.Key, scalar(s.Key)) }) {
+		if !slices.ContainsFunc(d.Secrets, func(b scaffold.SecretBinding) bool { return strings.EqualFold(b.Key, scalar(s.Key)) }) {
 			edits = append(edits, y.remove(s.Key.GetToken().Position.Line, y.last(s), "SL104", scalar(s.Key), why))
 			continue
 		}

@@ -29,7 +29,7 @@ func deployed(t *testing.T, data string) (string, []Note) {
 		Files:        []string{"streamlit_app.py", "pages/one.py", "common/text.py", ".streamlit/config.toml", "pyproject.toml", scaffold.LockFile},
 		Removed:      []string{"environment.yml"},
 		Integrations: []string{"SALES_ACCESS"},
-		Secrets:      []Binding{{"login", "DB.S.LOGIN"}},
+		Secrets:      []scaffold.SecretBinding{{Key: "login", Object: "DB.S.LOGIN"}},
 	})
 	got, err := ApplyEdits([]byte(data), edits)
 	if err != nil {
@@ -148,7 +148,7 @@ func FuzzProject(f *testing.F) {
 	}
 	d := Deployment{
 		Key: "k", Pool: "P", Files: []string{"streamlit_app.py"}, Removed: []string{"environment.yml"},
-		Integrations: []string{"I"}, Secrets: []Binding{{"a", "b"}},
+		Integrations: []string{"I"}, Secrets: []scaffold.SecretBinding{{Key: "a", Object: "b"}},
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		p, err := ReadProject(projectName, data, "streamlit_app.py")

@@ -80,10 +80,10 @@ func (w *v1Writer) entity(line int, d Deployment) {
 	for _, v := range keys {
 		start, end := v.Key.GetToken().Position.Line, w.y.last(v)
 		switch scalar(v.Key) {
-		case "name", "schema", "database":
+		case nameKey, "schema", "database":
 			w.copy(line, start-1, by)
 			if !named {
-				w.identifier(keys)
+				w.identifier(keys, d.Name)
 			}
 			named = true
 		case "env_file":
@@ -125,11 +125,14 @@ func (w *v1Writer) comments(from, to, by int) {
 }
 
 // identifier writes the app's name with its schema and database.
-func (w *v1Writer) identifier(keys []*ast.MappingValueNode) {
+func (w *v1Writer) identifier(keys []*ast.MappingValueNode, name string) {
 	w.add("    identifier:")
-	for _, part := range []string{"name", "schema", "database"} {
+	for _, part := range []string{nameKey, "schema", "database"} {
 		for _, v := range keys {
-			if scalar(v.Key) == part {
+			switch {
+			case scalar(v.Key) == part && part == nameKey && name != "":
+				w.add("      name: " + scaffold.ProjectText(name))
+			case scalar(v.Key) == part:
 				w.add("      " + strings.TrimSpace(w.y.line(v.Key.GetToken().Position.Line)))
 			}
 		}

@@ -37,7 +37,7 @@ func readSQL(files map[string][]byte, main string) appSQL {
 	r := sqlReader{main: main, app: appSQL{
 		made: map[string]scaffold.SecretDecl{}, rules: map[string][]string{}, access: map[string][]string{},
 	}}
-	var all [][]sqltext.Statement
+	all := make([][]sqltext.Statement, 0, len(files))
 	for _, name := range inOrder(files) {
 		all = append(all, sqltext.Statements(files[name]))
 	}

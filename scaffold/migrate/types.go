@@ -27,8 +27,12 @@ type Choices struct {
 	App scaffold.App
 	// Streamlit is the version to be held against, as "1.52.2"; "" is the newest that we know.
 	Streamlit string
+	// Legacy says that the app was made with ROOT_LOCATION, whatever its files tell.
+	Legacy bool
 	// Skip are the groups of edits that the person does not want.
 	Skip map[string]bool
+	// Edited are texts of files as the person wants them instead of the edited ones, by path.
+	Edited map[string][]byte
 }
 
 // Place is a place in a file: Line counts from 1, Column characters from 1.

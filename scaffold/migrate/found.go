@@ -1,0 +1,287 @@
+package migrate
+
+import (
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/scaffold/check"
+	"sleet/snowflake"
+)
+
+// Found is what the files of an app tell of it.
+type Found struct {
+	// App is the app as it is to be: the answers that the files give, those that they leave open not
+	// answered.
+	App scaffold.App
+	// From is the app as it stands in the account, as far as the files tell.
+	From scaffold.Standing
+	// Fresh says that the app has not been moved yet: sleet.toml of a container app is not there.
+	Fresh bool
+	// Named says that a file tells the name of the app in the account.
+	Named bool
+	// Notes are what the reading of the files brought up.
+	Notes []Note
+
+	project     *Project
+	projectPath string // "" without a snowflake.yml
+	packages    Packages
+	values      Values
+	hasValues   bool
+	config      []Edit
+}
+
+// Look reads what the files of an app tell. Choices.App starts from its App.
+func Look(folder *check.Folder, app *check.App) Found {
+	f := Found{Fresh: true}
+	if app.Answers != nil {
+		f.App = app.Answers.Clone()
+		f.Fresh = f.App.App.Runtime == scaffold.Warehouse
+	}
+	f.App.Folder = folderName(folder.Dir, app.Root)
+	f.readProject(folder, app)
+	f.readFiles(app)
+	if !f.Fresh {
+		return f
+	}
+	was := f.App.Resolve()
+	f.App.App.Runtime = scaffold.Container
+	f.App.Written = nil
+	sql := readSQL(sqlFiles(app), path.Base(app.Main))
+	f.identity(app, sql)
+	f.standing(app, sql, was)
+	f.secrets(app, sql)
+	f.network(sql)
+	f.sound()
+	return f
+}
+
+// folderName is the name of an app's folder.
+func folderName(dir, root string) string {
+	name := path.Base(path.Clean(strings.ReplaceAll(path.Join(dir, root), `\`, "/")))
+	if strings.Trim(name, "./") == "" {
+		return ""
+	}
+	return name
+}
+
+// sqlFiles are the app's SQL files but for those that a migration writes.
+func sqlFiles(app *check.App) map[string][]byte {
+	files := map[string][]byte{}
+	for p, data := range app.Files {
+		if strings.HasSuffix(strings.ToLower(p), ".sql") && p != app.InRoot(moveFile) && p != app.InRoot(backFile) {
+			files[p] = data
+		}
+	}
+	return files
+}
+
+// readProject reads the snowflake.yml in the app's root, or in a folder above it.
+func (f *Found) readProject(folder *check.Folder, app *check.App) {
+	for dir := app.Root; ; dir = path.Dir(dir) {
+		p := path.Join(dir, projectName)
+		if data, ok := folder.Content(p); ok {
+			main := strings.TrimPrefix(app.Main, strings.TrimPrefix(dir+"/", "./"))
+			project, err := ReadProject(p, data, main)
+			if err == nil && project != nil {
+				f.project, f.projectPath = project, p
+				return
+			}
+		}
+		if dir == "." || dir == "/" {
+			return
+		}
+	}
+}
+
+// readFiles reads the files that list packages, options and values. One that is broken is among the
+// skipped files of the folder, and stays.
+func (f *Found) readFiles(app *check.App) {
+	lists := map[string][]byte{}
+	for _, name := range []string{condaName, pipName} {
+		if data, ok := app.Files[app.InRoot(name)]; ok {
+			lists[name] = data
+		}
+	}
+	var err error
+	if f.packages, err = ReadPackages(lists); err != nil {
+		f.broken(app, err, "SL202")
+	}
+	for i := range f.packages.Notes {
+		f.packages.Notes[i].Path = app.InRoot(f.packages.Notes[i].Path)
+	}
+	if data, ok := app.Files[app.InRoot(configName)]; ok {
+		var kept map[string]any
+		if f.config, kept, err = ReadConfig(data); err != nil {
+			f.broken(app, err, "SL301")
+		} else if f.Fresh {
+			f.App.Config = kept
+		}
+		for i := range f.config {
+			f.config[i].Path = app.InRoot(configName)
+		}
+	}
+	if data, ok := app.Files[app.InRoot(secretsName)]; ok {
+		if f.values, err = ReadValues(data); err != nil {
+			f.broken(app, err, "SL302")
+			return
+		}
+		f.hasValues = true
+	}
+}
+
+// broken notes a file that cannot be read.
+func (f *Found) broken(app *check.App, err error, rule string) {
+	if fault, ok := err.(*FileError); ok { //nolint:errorlint // the readers give nothing else
+		f.Notes = append(f.Notes, Note{
+			Rule: rule, Path: app.InRoot(fault.Path), Line: fault.Line, Manual: true,
+			Message: fault.Message + ": the file stays as it is", Fix: "mend the file and run sleet migrate again",
+		})
+	}
+}
+
+// identity answers what the app is called and where it stands.
+func (f *Found) identity(app *check.App, sql appSQL) {
+	a := &f.App.App
+	if p := f.project; p != nil {
+		answer(&a.Name, qualifiedName(p.Name, &a.Database, &a.Schema))
+		answer(&a.Database, p.Database)
+		answer(&a.Schema, p.Schema)
+		answer(&a.Title, p.Title)
+		answer(&a.Comment, p.Comment)
+		answer(&a.QueryWarehouse, p.Warehouse)
+		answer(&a.Stage, p.Stage)
+		if a.ComputePool == nil && p.Pool != "" {
+			a.ComputePool = &p.Pool
+		}
+	}
+	answer(&a.Name, qualifiedName(sql.name, &a.Database, &a.Schema))
+	answer(&a.QueryWarehouse, sql.warehouse)
+	answer(&a.Title, sql.title)
+	answer(&a.Comment, sql.comment)
+	answer(&f.App.Roles.Owner, sql.owner)
+	f.Named = a.Name != ""
+	if app.Main != "" {
+		main := strings.TrimPrefix(app.Main, app.Root+"/")
+		if main != scaffold.DefaultMainFile || a.MainFile != "" {
+			a.MainFile = main
+		}
+	}
+	f.App.Python.Version = ""
+	if f.App.Python.Streamlit = f.packages.Streamlit; f.App.Python.Streamlit == scaffold.Facts(scaffold.Container).DefaultStreamlit {
+		f.App.Python.Streamlit = ""
+	}
+	f.App.Python.Packages = f.packages.List
+	f.App.Values = nil
+	if f.hasValues && len(f.values.Credentials) == 0 && len(f.values.Plain) > 0 {
+		f.App.Values = f.values.Plain
+	}
+}
+
+// answer answers a question that is open.
+func answer(to *string, value string) {
+	if *to == "" {
+		*to = value
+	}
+}
+
+// qualifiedName parts a qualified name into the app's own and the place, as far as that is open.
+func qualifiedName(name string, database, schema *string) string {
+	parts, err := snowflake.Qualified(name)
+	if name == "" || err != nil {
+		return ""
+	}
+	n := len(parts)
+	if n > 1 {
+		answer(schema, parts[n-2])
+	}
+	if n > 2 {
+		answer(database, parts[n-3])
+	}
+	return parts[n-1]
+}
+
+// standing tells how the app stands in the account.
+func (f *Found) standing(app *check.App, sql appSQL, was scaffold.App) {
+	f.From = scaffold.Standing{
+		Legacy: sql.legacy, Warehouse: f.App.App.QueryWarehouse, Integrations: sql.integrations, Secrets: sql.secrets, Grants: sql.grants,
+	}
+	f.From.Name = f.App.App.Name
+	if p := f.project; p != nil {
+		if len(p.Integrations) > 0 {
+			f.From.Integrations = p.Integrations
+		}
+		for _, b := range p.Secrets {
+			known := func(have scaffold.SecretBinding) bool { return strings.EqualFold(have.Key, b.Key) }
+			if !slices.ContainsFunc(f.From.Secrets, known) {
+				f.From.Secrets = append(f.From.Secrets, b)
+			}
+		}
+		for _, g := range p.Grants {
+			if grant := g; !slices.Contains(f.From.Grants, grant) {
+				f.From.Grants = append(f.From.Grants, grant)
+			}
+		}
+	}
+	if app.Answers != nil { // sleet made the warehouse app: what it declares is there
+		for _, s := range was.Secrets {
+			f.From.Secrets = append(f.From.Secrets, scaffold.SecretBinding{Key: s.Key, Object: s.Object})
+		}
+		if len(was.Secrets) > 0 || len(was.Network.Hosts) > 0 || len(was.Network.Rules) > 0 {
+			f.From.Integrations = append(f.From.Integrations, was.Network.Integration)
+		}
+		for i := range f.App.Secrets {
+			f.App.Secrets[i].Access = ""
+		}
+	}
+	for _, g := range f.From.Grants {
+		if g.Privilege == "USAGE" && !slices.Contains(f.App.Roles.Viewers, g.Role) {
+			f.App.Roles.Viewers = append(f.App.Roles.Viewers, g.Role)
+		}
+	}
+}
+
+// network takes over the integration that the secrets come through, and what it allows, where the
+// files tell.
+func (f *Found) network(sql appSQL) {
+	n := &f.App.Network
+	if n.Integration != "" || len(f.From.Integrations) != 1 || len(n.Hosts) > 0 {
+		return
+	}
+	n.Integration = f.From.Integrations[0]
+	rules := sql.access[storedName(n.Integration)]
+	if len(rules) == 1 && validHosts(sql.rules[storedName(rules[0])]) {
+		n.Rule, n.Hosts = rules[0], sql.rules[storedName(rules[0])]
+		return
+	}
+	n.Rules = slices.Clone(rules)
+}
+
+// validHosts says whether there are hosts and sleet.toml can have all of them.
+func validHosts(hosts []string) bool {
+	for _, h := range hosts {
+		if _, err := scaffold.ParseHost(h); err != nil {
+			return false
+		}
+	}
+	return len(hosts) > 0
+}
+
+// sound takes back answers of the files that sleet.toml cannot have; what a person answers is theirs.
+func (f *Found) sound() {
+	for _, p := range f.App.Problems() {
+		if p.Severity != scaffold.Error {
+			continue
+		}
+		switch table, key, _ := strings.Cut(p.Path, "."); table {
+		case "config":
+			maps.DeleteFunc(f.App.Config, func(k string, _ any) bool { return k == key || strings.HasPrefix(k, key+".") })
+		case "values":
+			f.App.Values = nil
+		case "network":
+			f.App.Network = scaffold.Network{Integration: f.App.Network.Integration}
+		}
+	}
+}

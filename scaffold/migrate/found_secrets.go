@@ -1,0 +1,78 @@
+package migrate
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/scaffold/check"
+)
+
+// secrets declares those that the code reads: where the files tell which object stands behind a key,
+// it is used as it is; else one is to be made.
+func (f *Found) secrets(app *check.App, sql appSQL) {
+	for _, s := range Python(app, Choices{App: f.App}).Secrets {
+		if f.declares(s.Name) {
+			continue
+		}
+		d := scaffold.SecretDecl{Key: s.Name, Type: s.Type}
+		i := slices.IndexFunc(f.From.Secrets, func(b scaffold.SecretBinding) bool { return strings.EqualFold(b.Key, s.Key) })
+		if i >= 0 {
+			d.Object, d.Existing = f.From.Secrets[i].Object, true
+			made := sql.made[storedName(d.Object)]
+			if d.Type == "" {
+				d.Type = made.Type
+			}
+		} else if d.Type == scaffold.OAuth2 || d.Type == scaffold.CloudProviderToken {
+			// It cannot be made without more answers than the code gives.
+			d.Existing = true
+			f.Notes = append(f.Notes, Note{
+				Rule: "SL104", Symbol: s.Key, Path: s.Reads[0].Path, Line: s.Reads[0].Line, Manual: true,
+				Message: "no file tells which secret stands behind " + quoted(s.Key),
+				Fix:     "name it in sleet.toml: object of the secret " + s.Name,
+			})
+		}
+		if d.Type == scaffold.GenericString {
+			d.Type = ""
+		}
+		f.App.Secrets = append(f.App.Secrets, d)
+	}
+	for _, c := range f.values.Credentials {
+		f.credential(app, c)
+	}
+}
+
+func (f *Found) declares(key string) bool {
+	return slices.ContainsFunc(f.App.Secrets, func(d scaffold.SecretDecl) bool { return strings.EqualFold(d.Key, key) })
+}
+
+// credential declares a secret for a credential of secrets.toml that the code reads from st.secrets,
+// and tells the person to move it.
+func (f *Found) credential(app *check.App, c Credential) {
+	fix := "delete it there once a secret of Snowflake has it: st.secrets hands it to the app under the same key"
+	switch read := c.Top && readsKey(app, c.Key); {
+	case read && !f.declares(c.Key):
+		f.App.Secrets = append(f.App.Secrets, scaffold.SecretDecl{Key: c.Key, Access: scaffold.AccessSecrets})
+	case !read:
+		fix = "keep it out of the app's folder; what the app needs of it belongs in a secret of Snowflake, declared in sleet.toml"
+	}
+	f.Notes = append(f.Notes, Note{
+		Rule: "SL302", Symbol: c.Key, Path: app.InRoot(secretsName), Line: c.Line, Manual: true,
+		Message: c.Key + " looks like a credential, and this file lies on a stage in plain text: it is not uploaded", Fix: fix,
+	})
+}
+
+// readsKey says whether app code takes a key from st.secrets.
+func readsKey(app *check.App, key string) bool {
+	k := regexp.QuoteMeta(key)
+	reads := regexp.MustCompile(`\bsecrets\s*(?:\[\s*["']` + k + `["']|\.\s*` + k + `\b|\.\s*get\(\s*["']` + k + `["'])`)
+	for _, p := range app.Code() {
+		if reads.Match(app.Python[p].Text) {
+			return true
+		}
+	}
+	return false
+}
+
+func quoted(s string) string { return `"` + s + `"` }

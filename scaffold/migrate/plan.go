@@ -1,0 +1,267 @@
+package migrate
+
+import (
+	"bytes"
+	"maps"
+	"path"
+	"slices"
+
+	"sleet/scaffold"
+	"sleet/scaffold/check"
+)
+
+// The scripts that move the app in the account, in the app's root.
+const (
+	moveFile = "sql/migrate.sql"
+	backFile = "sql/rollback.sql"
+)
+
+// Migration is what is to become of an app.
+type Migration struct {
+	// Root is the app's folder, App the app as sleet.toml is to keep it. Fresh says that it is moved
+	// now, and was not before.
+	Root  string
+	App   scaffold.App
+	Fresh bool
+	// Edits are those of files that stay, with those of the groups that the choices skip. New are the
+	// files that are made, Removed those that go.
+	Edits   []Edit
+	New     []scaffold.File
+	Removed []string
+	// Changes is what is to be written, as files before and after, for Apply.
+	Changes []Change
+	// Secrets are those that the code reads.
+	Secrets []Secret
+	// Manual is left to the person, in files as they are afterwards; Advice is worth a look. Said is
+	// what was changed on the way and is not plain to see.
+	Manual, Advice, Said []Note
+	// Items is the checklist.
+	Items []Item
+	// Steps are what remains to be done in the account.
+	Steps []string
+}
+
+// Plan gives what a migration does to an app of a folder. It does no I/O: the same folder and the same
+// choices give the same. Choices.App starts from that of Look.
+func Plan(folder *check.Folder, app *check.App, c Choices) (Migration, error) {
+	m, err := plan(folder, app, c)
+	if err != nil || len(c.Skip) == 0 && len(c.Edited) == 0 {
+		return m, err
+	}
+	c.Skip, c.Edited = nil, nil
+	whole, err := plan(folder, app, c)
+	m.Edits = whole.Edits
+	return m, err
+}
+
+func plan(folder *check.Folder, app *check.App, c Choices) (Migration, error) {
+	p := planner{folder: folder, root: app.Root, now: map[string][]byte{}, m: Migration{Root: app.Root}}
+	if err := p.app(app, Look(folder, app), c); err != nil {
+		return Migration{}, err
+	}
+	for name, data := range c.Edited {
+		if now, ok := p.content(name); ok && !bytes.Equal(now, data) {
+			p.now[name] = data
+		}
+	}
+	p.leftover(c.Streamlit)
+	p.m.Items = p.items(app, c.Streamlit)
+	p.writeManual()
+	p.changes()
+	return p.m, nil
+}
+
+// planner puts a migration together.
+type planner struct {
+	folder *check.Folder
+	root   string
+	m      Migration
+	// now are the files as they are to be, nil for one that goes; those that are not in it stay.
+	now   map[string][]byte
+	moved movedApp
+	notes []Note
+}
+
+// movedApp is an app that is moved.
+type movedApp struct {
+	root  string
+	app   scaffold.App
+	from  scaffold.Standing
+	named bool
+}
+
+// content is a file as it is to be.
+func (p *planner) content(name string) ([]byte, bool) {
+	if data, changed := p.now[name]; changed {
+		return data, data != nil
+	}
+	return p.folder.Content(name)
+}
+
+// edit makes edits of files.
+func (p *planner) edit(edits []Edit) error {
+	byPath := map[string][]Edit{}
+	for _, e := range edits {
+		byPath[e.Path] = append(byPath[e.Path], e)
+	}
+	for _, name := range slices.Sorted(maps.Keys(byPath)) {
+		data, _ := p.content(name)
+		out, err := ApplyEdits(data, EditsOf(name, edits))
+		if err != nil {
+			return err
+		}
+		if len(bytes.TrimSpace(out)) == 0 && len(bytes.TrimSpace(data)) > 0 {
+			p.remove(name)
+			continue
+		}
+		p.now[name] = out
+	}
+	p.m.Edits = append(p.m.Edits, edits...)
+	return nil
+}
+
+// add makes a file, or writes one anew.
+func (p *planner) add(name string, data []byte) {
+	if have, ok := p.content(name); ok && bytes.Equal(have, data) {
+		return
+	}
+	p.now[name] = data
+	p.m.New = append(p.m.New, scaffold.File{Path: name, Data: data})
+}
+
+func (p *planner) remove(name string) {
+	p.now[name] = nil
+	p.m.Removed = append(p.m.Removed, name)
+}
+
+// app plans one app.
+func (p *planner) app(app *check.App, found Found, c Choices) error {
+	skip := func(name string, kind Kind) bool { return c.Skip[name+":"+string(kind)] }
+	code := Python(app, c)
+	p.m.Secrets, p.m.Fresh, p.m.App = code.Secrets, found.Fresh, c.App
+	if err := p.edit(code.Edits); err != nil {
+		return err
+	}
+	for _, f := range code.New {
+		p.add(f.Path, f.Data)
+	}
+	p.notes = append(append(p.notes, found.Notes...), p.movedNotes(code)...)
+	name := app.InRoot(configName)
+	if !skip(name, KindConfig) {
+		if err := p.edit(grouped(found.config, KindConfig)); err != nil {
+			return err
+		}
+	}
+	if !found.Fresh {
+		return nil
+	}
+	moved := movedApp{root: app.Root, app: finished(c.App, found, code), from: found.From, named: found.Named || c.App.App.Name != ""}
+	moved.settleName(c)
+	if !skip(app.InRoot(pyprojectName), KindPackages) {
+		if err := p.packages(app, found, moved.app); err != nil {
+			return err
+		}
+	}
+	if found.project != nil && !skip(found.projectPath, KindProject) {
+		if err := p.project(app, found, moved); err != nil {
+			return err
+		}
+	}
+	p.add(app.InRoot(moveFile), scaffold.MoveSQL(moved.app, moved.from))
+	p.add(app.InRoot(backFile), scaffold.MoveBackSQL(moved.app, moved.from))
+	p.add(app.InRoot(scaffold.AnswersFile), moved.app.TOML())
+	p.m.App, p.moved = moved.app, moved
+	return nil
+}
+
+// grouped puts edits of one kind into the groups that a person takes or leaves.
+func grouped(edits []Edit, kind Kind) []Edit {
+	for i := range edits {
+		edits[i].Kind, edits[i].Group = kind, edits[i].Path+":"+string(kind)
+	}
+	return edits
+}
+
+// movedNotes gives the notes on the code at the lines where they stand afterwards.
+func (p *planner) movedNotes(code Code) []Note {
+	notes := slices.Clone(code.Notes)
+	for i, n := range notes {
+		if data, ok := p.folder.Content(n.Path); ok && n.Line > 0 {
+			at := Moved(lineOffset(data, n.Line), EditsOf(n.Path, code.Edits))
+			if now, ok := p.content(n.Path); ok {
+				notes[i].Line = bytes.Count(now[:min(at, len(now))], []byte("\n")) + 1
+			}
+		}
+	}
+	return notes
+}
+
+// lineOffset is where a line begins.
+func lineOffset(data []byte, line int) int {
+	at := 0
+	for ; line > 1; line-- {
+		i := bytes.IndexByte(data[at:], '\n')
+		if i < 0 {
+			return at
+		}
+		at += i + 1
+	}
+	return at
+}
+
+// finished completes the answers with what the code needs.
+func finished(app scaffold.App, found Found, code Code) scaffold.App {
+	app = app.Clone()
+	app.Folder = found.App.Folder
+	app.App.Runtime = scaffold.Container
+	app.App.Cortex = app.App.Cortex || code.Cortex
+	return app
+}
+
+// settleName gives the new app beside one that cannot be altered a name of its own, unless the person
+// did.
+func (m *movedApp) settleName(c Choices) {
+	m.from.Legacy = m.from.Legacy || c.Legacy
+	name := c.App.Resolve().App.Name
+	if m.from.Name == "" {
+		m.from.Name = name
+	}
+	if m.from.Legacy && m.from.Name == name {
+		m.app.App.Name = besideName(name)
+	}
+	if !m.from.Legacy {
+		m.from.Name = ""
+	}
+}
+
+// changes gives every file before and after.
+func (p *planner) changes() {
+	for _, name := range slices.Sorted(maps.Keys(p.now)) {
+		old, there := p.folder.Content(name)
+		now := p.now[name]
+		if !there {
+			old = nil
+			if now == nil {
+				continue
+			}
+		} else if old == nil {
+			old = []byte{}
+		}
+		if there && now != nil && bytes.Equal(old, now) {
+			continue
+		}
+		p.m.Changes = append(p.m.Changes, Change{Path: name, Old: old, New: now})
+	}
+	SortEdits(p.m.Edits)
+}
+
+// relative is a path as it is seen from a folder.
+func relative(dir, name string) string {
+	if dir == "." {
+		return name
+	}
+	if len(name) > len(dir) && name[:len(dir)+1] == dir+"/" {
+		return name[len(dir)+1:]
+	}
+	return path.Join("..", name)
+}

@@ -1,0 +1,197 @@
+package migrate
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/scaffold/check"
+	"sleet/snowflake"
+)
+
+// besideName is the name of a container app beside an old one.
+func besideName(old string) string {
+	const suffix = "_container"
+	if inner, ok := strings.CutSuffix(old, `"`); ok && strings.HasPrefix(old, `"`) {
+		return inner + suffix + `"`
+	}
+	if old == strings.ToUpper(old) {
+		return old + strings.ToUpper(suffix)
+	}
+	return old + suffix
+}
+
+// packages writes pyproject.toml, or adds to the one that is there, and takes away the files whose
+// packages stand in it then.
+func (p *planner) packages(app *check.App, found Found, answers scaffold.App) error {
+	var text string
+	for _, f := range scaffold.Files(answers) {
+		if f.Path == pyprojectName {
+			text = found.packages.annotate(string(f.Data))
+		}
+	}
+	name := app.InRoot(pyprojectName)
+	data, there := p.content(name)
+	switch {
+	case !there && app.Holds(name): // it is broken
+		p.notes = append(p.notes, Note{
+			Rule: rulePackages, Path: name, Line: 1, Manual: true, Message: "pyproject.toml cannot be read, so that it stays as it is",
+			Fix: "mend it, and give it the packages of the app",
+		})
+		return nil
+	case !there:
+		p.add(name, []byte(text))
+	default:
+		edits, notes := joinProject(name, data, text)
+		p.notes = append(p.notes, notes...)
+		if err := p.edit(grouped(edits, KindPackages)); err != nil {
+			return err
+		}
+	}
+	for _, n := range found.packages.Notes {
+		if n.Manual {
+			p.notes = append(p.notes, n)
+		} else {
+			p.m.Said = append(p.m.Said, n)
+		}
+	}
+	for _, gone := range found.packages.Removed {
+		p.remove(app.InRoot(gone))
+	}
+	return nil
+}
+
+// project edits snowflake.yml.
+func (p *planner) project(app *check.App, found Found, moved movedApp) error {
+	dir := path.Dir(found.projectPath)
+	data, ok := p.content(found.projectPath)
+	if !ok {
+		return nil
+	}
+	main := relative(dir, app.Main)
+	project, err := ReadProject(found.projectPath, data, main)
+	if err != nil || project == nil {
+		return nil //nolint:nilerr // it was read before
+	}
+	resolved := moved.app.Resolve()
+	d := Deployment{Key: scaffold.ProjectKey(moved.app), Pool: *resolved.App.ComputePool}
+	if d.Pool != "" {
+		d.Pool = snowflake.AnyIdent(d.Pool)
+	}
+	if moved.from.Legacy {
+		d.Name = snowflake.AnyIdent(resolved.App.Name)
+	}
+	for _, file := range p.uploads(app, moved.app) {
+		d.Files = append(d.Files, relative(dir, app.InRoot(file)))
+	}
+	for _, gone := range found.packages.Removed {
+		d.Removed = append(d.Removed, relative(dir, app.InRoot(gone)))
+	}
+	d.Integrations, d.Secrets = scaffold.Attached(moved.app, moved.from)
+	edits, notes := project.Edits(found.projectPath, data, d)
+	p.notes = append(p.notes, notes...)
+	if !readsBack(found.projectPath, data, edits, main) {
+		p.notes = append(p.notes, Note{
+			Rule: ruleProject, Path: found.projectPath, Line: 1, Manual: true,
+			Message: "it is written in a way that sleet does not change",
+			Fix:     "give the app runtime_name: " + runtimeSQL() + ", compute_pool and artifacts with every file",
+		})
+		return nil
+	}
+	return p.edit(grouped(edits, KindProject))
+}
+
+// readsBack says whether an edited snowflake.yml still has the app.
+func readsBack(name string, data []byte, edits []Edit, main string) bool {
+	made, err := ApplyEdits(data, EditsOf(name, edits))
+	if err != nil {
+		return false
+	}
+	p, err := ReadProject(name, made, main)
+	return err == nil && p != nil && (p.Runtime == runtimeSQL() || len(edits) == 0)
+}
+
+// uploads gives the app's files that belong on the stage, relative to its root: what a check calls its
+// sources, as they are to be, and what else the app may need.
+func (p *planner) uploads(app *check.App, answers scaffold.App) []string {
+	var files []string
+	add := func(name string) {
+		if rel := relative(app.Root, name); inFolder(app.Root, name) && answers.Uploads(rel) && !slices.Contains(files, rel) {
+			files = append(files, rel)
+		}
+	}
+	after := appAt(p.folder.With(p.now), app.Root)
+	if after == nil {
+		return nil
+	}
+	for _, name := range after.Sources(scaffold.Container) {
+		add(name)
+	}
+	code := after.Code()
+	for _, name := range after.Paths {
+		if needed(after, name, code) {
+			add(name)
+		}
+	}
+	if answers.LocksPackages() {
+		add(app.InRoot(scaffold.LockFile))
+	}
+	main := answers.Resolve().App.MainFile
+	slices.SortStableFunc(files, func(a, b string) int { return rank(a, main) - rank(b, main) })
+	return files
+}
+
+// appAt finds the app with a root.
+func appAt(folder *check.Folder, root string) *check.App {
+	for _, app := range folder.Apps {
+		if app.Root == root {
+			return app
+		}
+	}
+	return nil
+}
+
+// rank puts the main file first, and what is not code behind the code.
+func rank(file, main string) int {
+	switch {
+	case file == main:
+		return 0
+	case strings.HasSuffix(file, ".py"):
+		return 1
+	case strings.Contains(file, "/"):
+		return 2
+	default:
+		return 3
+	}
+}
+
+// needed says whether the app may need a file at run time: its code, and what is no text about the
+// app unless the code names it.
+func needed(app *check.App, name string, code []string) bool {
+	if strings.HasSuffix(name, ".py") {
+		return slices.Contains(code, name) || path.Base(name) == "__init__.py"
+	}
+	base := path.Base(name)
+	switch strings.ToLower(path.Ext(base)) {
+	case ".md", ".rst", ".ipynb", ".sql", ".sh", ".ps1", ".bat", "":
+	case ".yml", ".yaml", ".lock":
+		if strings.Contains(name, "/") && path.Dir(name) != app.Root {
+			return true
+		}
+	case ".txt":
+		if !strings.HasPrefix(strings.ToLower(base), "license") && !strings.HasPrefix(base, "requirements") {
+			return true
+		}
+	default:
+		return true
+	}
+	for _, p := range code {
+		if strings.Contains(string(app.Python[p].Text), base) {
+			return true
+		}
+	}
+	return base == scaffold.LockFile
+}
+
+func inFolder(dir, name string) bool { return dir == "." || strings.HasPrefix(name, dir+"/") }

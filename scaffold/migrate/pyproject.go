@@ -1,0 +1,175 @@
+package migrate
+
+import (
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+)
+
+// rulePackages is the rule about the files that list packages.
+const rulePackages = "SL201"
+
+// joinProject gives the edits that bring what a container needs into a pyproject.toml that is there:
+// what made says, which was made from the answers. All else in the file stays.
+func joinProject(name string, data []byte, made string) ([]Edit, []Note) {
+	parts, values, err := parseTOML(name, data)
+	if err != nil {
+		return nil, nil // the folder's report has it
+	}
+	project, _ := values["project"].(map[string]any)
+	if project == nil {
+		text := made
+		if len(data) > 0 {
+			text = "\n" + made
+		}
+		if len(data) > 0 && data[len(data)-1] != '\n' {
+			text = "\n" + text
+		}
+		var notes []Note
+		if tool, ok := values["tool"].(map[string]any); ok && tool["poetry"] != nil {
+			notes = append(notes, Note{
+				Rule: rulePackages, Path: name, Line: 1, Manual: true,
+				Message: "a container reads [project], not [tool.poetry]", Fix: "move what the app needs from [tool.poetry] to [project]",
+			})
+		}
+		return []Edit{projectEdit(name, len(data), len(data), text, "uv reads [project]")}, notes
+	}
+	_, wanted, err := parseTOML(name, []byte(made))
+	if err != nil {
+		return nil, nil
+	}
+	want, _ := wanted["project"].(map[string]any)
+	j := projectJoin{name: name, data: data, parts: parts, project: project}
+	j.dependencies(textsOf(want["dependencies"]))
+	j.python()
+	return j.edits, j.notes
+}
+
+func projectEdit(name string, start, end int, text, why string) Edit {
+	return Edit{Path: name, Start: start, End: end, New: text, Rule: rulePackages, Why: why, Automatic: true}
+}
+
+// textsOf gives the texts of a TOML list.
+func textsOf(v any) []string {
+	list, _ := v.([]any)
+	var all []string
+	for _, item := range list {
+		if text, ok := item.(string); ok {
+			all = append(all, text)
+		}
+	}
+	return all
+}
+
+// projectJoin edits one pyproject.toml.
+type projectJoin struct {
+	name    string
+	data    []byte
+	parts   []tomlPart
+	project map[string]any
+	edits   []Edit
+	notes   []Note
+}
+
+// part finds a key of [project], nil where it has none of its own.
+func (j *projectJoin) part(key string) *tomlPart {
+	i := slices.IndexFunc(j.parts, func(p tomlPart) bool { return !p.head && slices.Equal(p.path, []string{"project", key}) })
+	if i < 0 {
+		return nil
+	}
+	return &j.parts[i]
+}
+
+// set puts a key below the head of [project].
+func (j *projectJoin) set(text, why string) {
+	i := slices.IndexFunc(j.parts, func(p tomlPart) bool { return p.head && slices.Equal(p.path, []string{"project"}) })
+	if i < 0 {
+		j.notes = append(j.notes, Note{
+			Rule: rulePackages, Path: j.name, Line: 1, Manual: true, Message: "it has no table [project] of its own", Fix: "add to it: " + text,
+		})
+		return
+	}
+	if end := j.parts[i].end; end > 0 && j.data[end-1] != '\n' {
+		text = "\n" + text
+	}
+	j.edits = append(j.edits, projectEdit(j.name, j.parts[i].end, j.parts[i].end, text+"\n", why))
+}
+
+// python asks for the Python of a container where the file asks for another.
+func (j *projectJoin) python() {
+	const want, why = `requires-python = "==3.11.*"`, "a container has Python 3.11"
+	have, _ := j.project["requires-python"].(string)
+	clauses, err := scaffold.ParseSpecifier(have)
+	p := j.part("requires-python")
+	switch {
+	case have == "" && p == nil:
+		j.set(want, why)
+	case p != nil && (err != nil || !scaffold.Admits(clauses, "3.11.9")):
+		if at := strings.Index(string(j.data[p.start:p.end]), have); at >= 0 {
+			j.edits = append(j.edits, projectEdit(j.name, p.start+at, p.start+at+len(have), "==3.11.*", why))
+		}
+	}
+}
+
+// dependencies adds what the list lacks, and replaces what is too old for a container.
+func (j *projectJoin) dependencies(want []string) {
+	const why = "the packages of the app"
+	p := j.part("dependencies")
+	if p == nil {
+		if dynamic := textsOf(j.project["dynamic"]); slices.Contains(dynamic, "dependencies") {
+			j.notes = append(j.notes, Note{
+				Rule: rulePackages, Path: j.name, Line: 1, Manual: true, Message: "the dependencies come from elsewhere (dynamic)",
+				Fix: "give them to [project]: " + strings.Join(want, ", "),
+			})
+			return
+		}
+		text := "dependencies = [\n"
+		for _, w := range want {
+			text += "    \"" + w + "\",\n"
+		}
+		j.set(text+"]", why)
+		return
+	}
+	list := newTOMLList(j.data, p.start, p.end)
+	if list == nil {
+		return
+	}
+	var added []string
+	for _, w := range want {
+		r, err := scaffold.ParseRequirement(w)
+		if err != nil {
+			continue
+		}
+		i := slices.IndexFunc(list.items, func(it tomlItem) bool {
+			have, err := scaffold.ParseRequirement(it.text)
+			return err == nil && have.Normal == r.Normal
+		})
+		switch {
+		case i < 0:
+			added = append(added, w)
+		case r.Normal == streamlit && !goodStreamlit(list.items[i].text):
+			it := list.items[i]
+			j.edits = append(j.edits, projectEdit(j.name, it.start, it.end, `"`+w+`"`, "a container needs this Streamlit"))
+		}
+	}
+	if len(added) > 0 {
+		j.edits = append(j.edits, list.insert(j.name, added, why))
+	}
+}
+
+// goodStreamlit says whether a requirement is one of Streamlit that a container takes, with Snowpark.
+func goodStreamlit(text string) bool {
+	r, err := scaffold.ParseRequirement(text)
+	if err != nil || !slices.Contains(r.Extras, "snowflake") {
+		return false
+	}
+	least := scaffold.Facts(scaffold.Container).MinStreamlit
+	for _, c := range r.Clauses {
+		base, _ := strings.CutSuffix(c.Version, ".*")
+		if (c.Op == ">=" || c.Op == "==" || c.Op == "~=" || c.Op == ">") && scaffold.Admits([]scaffold.Clause{{Op: ">=", Version: least}}, base) {
+			return true
+		}
+	}
+	return false
+}
