@@ -1,6 +1,10 @@
 package python
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // resolved is what a symbol may stand for; "" is something that no dotted name says.
 type resolved struct {
@@ -23,7 +27,8 @@ const (
 // It is "" for what is no chain of names, for parameters, loop variables, def and class, and where
 // several bindings disagree. Of these two do not count: None, and what the handler of a try binds
 // when its body or else binds the name too (that is the import that was wanted). Where in a scope a
-// binding stands does not matter. ResolveAll has every name that an expression may stand for.
+// binding stands does not matter, but in the body of a class, which sees the module's until it binds
+// the name itself. ResolveAll has every name that an expression may stand for.
 func (s *Scopes) Resolve(e Expr) string {
 	if names := s.names(e, false); len(names) == 1 {
 		return names[0]
@@ -32,7 +37,7 @@ func (s *Scopes) Resolve(e Expr) string {
 }
 
 // ResolveAll gives all dotted names that an expression may stand for, in the order of their
-// bindings.
+// bindings, as far as following them does not go in a circle.
 func (s *Scopes) ResolveAll(e Expr) []string {
 	return slices.DeleteFunc(slices.Clone(s.names(e, true)), func(name string) bool { return name == "" })
 }
@@ -44,9 +49,10 @@ func (s *Scopes) names(e Expr, all bool) []string {
 		return s.namesOfName(e, all)
 	case *Attribute:
 		var names []string
+		attr := s.attr(e)
 		for _, name := range s.names(e.Value, all) {
 			if name != "" {
-				name += "." + e.Attr.Name
+				name += "." + attr
 			}
 			names = addName(names, name)
 		}
@@ -67,23 +73,114 @@ func (s *Scopes) names(e Expr, all bool) []string {
 	return []string{""}
 }
 
+// attr gives the name of an attribute as the class around it mangles it.
+func (s *Scopes) attr(e *Attribute) string {
+	if !strings.HasPrefix(e.Attr.Name, "__") {
+		return e.Attr.Name
+	}
+	var root Expr = e
+	for {
+		switch at := root.(type) {
+		case *Attribute:
+			root = at.Value
+		case *NameExpr:
+			if scope := s.uses[at]; scope != nil {
+				return scope.mangle(e.Attr.Name)
+			}
+			return e.Attr.Name
+		default:
+			return e.Attr.Name
+		}
+	}
+}
+
 func (s *Scopes) namesOfName(e *NameExpr, all bool) []string {
 	scope := s.uses[e]
 	if scope == nil {
 		return []string{""}
 	}
-	_, symbol := scope.holder(scope.mangle(e.ID))
+	name := scope.mangle(e.ID)
+	home, symbol := scope.holder(name)
 	switch {
-	case symbol != nil && all:
+	case symbol == nil:
+		return s.unbound(name)
+	case home == scope && scope.Kind == ClassScope:
+		return s.inClass(e, scope, symbol, all)
+	default:
+		return s.meaning(symbol, all)
+	}
+}
+
+// meaning gives what a symbol stands for.
+func (s *Scopes) meaning(symbol *Symbol, all bool) []string {
+	if all {
 		return s.stand(symbol).all
-	case symbol != nil:
-		return s.stand(symbol).preferred
-	case isBuiltin(e.ID):
-		return []string{"builtins." + e.ID}
-	case len(s.Stars) == 1 && e.ID[0] != '_':
-		return []string{join(s.Stars[0], e.ID)}
+	}
+	return s.stand(symbol).preferred
+}
+
+// unbound gives what a name stands for that nothing in the file binds.
+func (s *Scopes) unbound(name string) []string {
+	switch {
+	case isBuiltin(name):
+		return []string{"builtins." + name}
+	case len(s.Stars) == 1 && name[0] != '_':
+		return []string{join(s.Stars[0], name)}
 	default:
 		return []string{""}
+	}
+}
+
+// inClass gives what a name stands for in the body of the class that binds it: until then it is the
+// module's.
+func (s *Scopes) inClass(e *NameExpr, class *Scope, symbol *Symbol, all bool) []string {
+	before, surely := false, false
+	for _, b := range symbol.Bindings {
+		if b.Scope == class {
+			end, always := class.bound(b)
+			before = before || end <= e.Start
+			surely = surely || end <= e.Start && always
+		}
+	}
+	var names []string
+	if before {
+		names = slices.Clone(s.meaning(symbol, all))
+	}
+	if surely {
+		return names
+	}
+	outer := s.unbound(symbol.Name)
+	if module := s.Module.Names[symbol.Name]; module != nil && len(module.Bindings) > 0 {
+		outer = s.meaning(module, all)
+	}
+	for _, name := range outer {
+		names = addName(names, name)
+	}
+	return names
+}
+
+// bound tells from where on in the body of a class a binding holds, and whether it is made whenever
+// the body runs.
+func (s *Scope) bound(b Binding) (from int, always bool) {
+	start, end := b.Node.Range().Start, b.Node.Range().End
+	if b.Value != nil {
+		end = b.Value.Range().End
+	}
+	class, ok := s.Node.(*ClassDef)
+	if !ok {
+		return end, false
+	}
+	i, _ := slices.BinarySearchFunc(class.Body, start, func(stmt Stmt, start int) int {
+		return cmp.Compare(stmt.Range().End, start+1)
+	})
+	if i == len(class.Body) {
+		return end, false
+	}
+	switch class.Body[i].(type) {
+	case *Assign, *AnnAssign, *AugAssign, *Import, *ImportFrom, *FunctionDef, *ClassDef, *TypeAlias:
+		return class.Body[i].Range().End, b.Kind != ByNamedExpr && b.Kind != ByAnnotation
+	default:
+		return end, false
 	}
 }
 
@@ -118,24 +215,27 @@ func (s *Scopes) settle() {
 	visit(s.Module)
 }
 
-// stand gives what a symbol stands for. A binding to the symbol itself, roundabout too, adds
-// nothing.
+// stand gives what a symbol stands for. A binding to the symbol itself adds nothing.
 func (s *Scopes) stand(symbol *Symbol) *resolved {
 	stands := &symbol.stands
 	if stands.known {
 		return stands
 	}
-	stands.known = true
+	// Whoever asks meanwhile goes in a circle.
+	*stands = resolved{known: true, preferred: []string{""}, all: []string{""}}
 	wanted := wantedTries(symbol.Bindings)
 	var preferred, all []string
 	for _, b := range symbol.Bindings {
+		if s.same(symbol, b) {
+			continue
+		}
 		fallback := b.standsIn(wanted)
-		for _, name := range s.meanings(symbol, b, false) {
+		for _, name := range s.meanings(b, false) {
 			if !fallback {
 				preferred = addName(preferred, name)
 			}
 		}
-		for _, name := range s.meanings(symbol, b, true) {
+		for _, name := range s.meanings(b, true) {
 			all = addName(all, name)
 		}
 	}
@@ -143,8 +243,18 @@ func (s *Scopes) stand(symbol *Symbol) *resolved {
 	return stands
 }
 
-// meanings gives what one binding makes of a symbol.
-func (s *Scopes) meanings(symbol *Symbol, b Binding, all bool) []string {
+// same tells that a binding binds a symbol to itself.
+func (s *Scopes) same(symbol *Symbol, b Binding) bool {
+	name, ok := b.Value.(*NameExpr)
+	if !ok || b.Scope.Kind == ClassScope {
+		return false
+	}
+	_, held := s.Holder(name)
+	return held == symbol
+}
+
+// meanings gives what one binding makes of a name.
+func (s *Scopes) meanings(b Binding, all bool) []string {
 	switch {
 	case b.Kind == ByDelete || b.Kind == ByAnnotation:
 		return nil
@@ -152,16 +262,6 @@ func (s *Scopes) meanings(symbol *Symbol, b Binding, all bool) []string {
 		return []string{b.Target}
 	case b.Value == nil:
 		return []string{""}
-	}
-	if name, ok := b.Value.(*NameExpr); ok && b.Scope.Kind == ClassScope && b.Scope.Names[symbol.Name] == symbol &&
-		b.Scope.mangle(name.ID) == symbol.Name {
-		// In the body of a class x = x reads the module's x, not the one it makes.
-		if outer := s.Module.Names[symbol.Name]; outer != nil && len(outer.Bindings) > 0 {
-			if all {
-				return s.stand(outer).all
-			}
-			return s.stand(outer).preferred
-		}
 	}
 	return s.names(b.Value, all)
 }

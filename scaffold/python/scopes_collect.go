@@ -141,9 +141,9 @@ func (c *collector) importFrom(s *ImportFrom) {
 		case alias.Name == "*":
 			c.star(module)
 		case alias.As != nil:
-			c.bind(alias.As.Name, Imported, Binding{Kind: ByImport, Node: alias, Target: join(module, alias.Name)})
+			c.bind(alias.As.Name, Imported, Binding{Kind: ByImport, Node: alias, Target: c.named(module, alias.Name)})
 		default:
-			c.bind(alias.Name, Imported, Binding{Kind: ByImport, Node: alias, Target: join(module, alias.Name)})
+			c.bind(alias.Name, Imported, Binding{Kind: ByImport, Node: alias, Target: c.named(module, alias.Name)})
 		}
 	}
 }
@@ -156,6 +156,9 @@ func (c *collector) star(module string) {
 	}
 	c.scopes.Stars = append(c.scopes.Stars, module)
 }
+
+// named is join for a name that the present scope mangles, as it does what it imports.
+func (c *collector) named(module, name string) string { return join(module, c.scope.mangle(name)) }
 
 // join puts a name behind a module, which may be dots alone.
 func join(module, name string) string {
