@@ -4,15 +4,25 @@ import (
 	"bytes"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"sleet/scaffold"
 )
 
-// Line gives the line that a finding begins in, to be shown: without its line end, and with ••• for
-// what looks like a credential. known is false where the file is not there.
-func (f *Folder) Line(found Finding) (line string, known bool) {
+// Excerpt is the line that a finding begins in, to be shown: without its line end, and with ••• for
+// what looks like a credential.
+type Excerpt struct {
+	Text string
+	// From and To are the columns of the finding in Text, counted from 1 in characters; To is where the
+	// next character would stand.
+	From, To int
+}
+
+// Line gives the line of a finding; known is false where its file is not there.
+func (f *Folder) Line(found Finding) (e Excerpt, known bool) {
 	for _, app := range f.Apps {
 		text, is := app.text(found.Path)
 		if !is {
@@ -21,12 +31,17 @@ func (f *Folder) Line(found Finding) (line string, known bool) {
 		number := 0
 		for l := range bytes.Lines(text) {
 			if number++; number == found.Line {
-				return hide(found.Path, strings.ToValidUTF8(strings.TrimRight(string(l), "\r\n"), "\uFFFD")), true
+				line := strings.ToValidUTF8(strings.TrimRight(string(l), "\r\n"), "\uFFFD")
+				to := utf8.RuneCountInString(line) + 1
+				if found.EndLine == found.Line {
+					to = min(to, found.EndColumn)
+				}
+				return masked(line, secretsIn(found.Path, line), found.Column, to), true
 			}
 		}
-		return "", false
+		return Excerpt{}, false
 	}
-	return "", false
+	return Excerpt{}, false
 }
 
 // text is the content of a file as the places of findings count it.
@@ -41,60 +56,105 @@ func (a *App) text(p string) ([]byte, bool) {
 	return data, is
 }
 
-const masked = "•••"
+// mask stands for a credential, however long it is.
+const mask = "•••"
+
+// masked puts the mask over pieces of a line, which are in order, and moves the columns along.
+func masked(line string, secrets []span, from, to int) Excerpt {
+	var b strings.Builder
+	at := 0
+	e := Excerpt{From: from, To: to}
+	for _, s := range secrets {
+		start, end := column(line, s.start), column(line, s.end)
+		b.WriteString(line[at:s.start] + mask)
+		at = s.end
+		e.From = moved(e.From, from, start, end)
+		e.To = moved(e.To, to, start, end)
+	}
+	b.WriteString(line[at:])
+	e.Text, e.To = b.String(), max(e.To, e.From+1)
+	return e
+}
+
+// moved moves a column that the mask over the columns from start up to end moves along. shown is the
+// column so far, was the one in the line as it is.
+func moved(shown, was, start, end int) int {
+	const width = 3 // of the mask, in characters
+	switch {
+	case was >= end:
+		return shown + width - (end - start)
+	case was > start:
+		return shown - (was - start)
+	default:
+		return shown
+	}
+}
+
+func column(line string, offset int) int { return 1 + utf8.RuneCountInString(line[:offset]) }
 
 var (
 	// valueOf matches the value of a key of TOML.
-	valueOf = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(\s*[^=\[\]#]+=\s*)\S.*$`) })
+	valueOf = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\s*(?:[^=\[\]#"']+|"[^"]*"|'[^']*')+=\s*(\S.*)$`) })
 	// secretSQL matches the text behind a property that holds a secret.
 	secretSQL = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)\b((?:SECRET_STRING|PASSWORD|OAUTH_[A-Z_]*TOKEN|[A-Z_]*_SECRET|[A-Z_]*_KEY)\s*=\s*)'(?:[^'\\]|''|\\.)*'?`)
+		return regexp.MustCompile(`(?i)\b(?:SECRET_STRING|PASSWORD|OAUTH_[A-Z_]*TOKEN|[A-Z_]*_SECRET|[A-Z_]*_KEY)\s*=\s*('(?:[^'\\]|''|\\.)*'?)`)
 	})
-	quotedText = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?`) })
-	bareText   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[^\s"'<>@/:]{8,}`) })
+	// assigned matches a quoted text with the name that it is given to, if any.
+	assigned = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?:["']?(\w+)["']?\s*[=:]\s*)?("(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?)`)
+	})
+	bareText = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[^\s"'<>@/:]{8,}`) })
 )
 
-// hide takes out of a line what looks like a credential. Of secrets.toml only the keys are left.
-func hide(p, line string) string {
-	if isSecretsFile(p) {
-		if m := valueOf().FindStringSubmatch(line); m != nil {
-			return m[1] + masked
-		}
-		if trimmed := strings.TrimSpace(line); !strings.HasPrefix(trimmed, "[") {
-			return masked
-		}
-		return line
+// secretsIn finds the pieces of a line that look like credentials, in order. Of secrets.toml every
+// value is one.
+func secretsIn(p, line string) []span {
+	if path.Base(p) == "secrets.toml" {
+		return secretValues(line)
 	}
-	line = secretSQL().ReplaceAllString(line, "${1}'"+masked+"'")
-	mask := func(text string) string {
-		if scaffold.Credential(nil, text) != "" {
-			return masked
-		}
-		return text
+	var list []span
+	for _, m := range secretSQL().FindAllStringSubmatchIndex(line, -1) {
+		list = append(list, span{m[2], m[3]})
 	}
-	line = quotedText().ReplaceAllStringFunc(line, func(text string) string {
-		inner := strings.Trim(text, `"'`)
-		if inner != "" && scaffold.Credential(keyBefore(line, text), inner) != "" {
-			return text[:1] + masked + text[:1]
+	for _, m := range assigned().FindAllStringSubmatchIndex(line, -1) {
+		var names []string
+		if m[2] >= 0 {
+			names = []string{line[m[2]:m[3]]}
 		}
-		return text
-	})
-	return bareText().ReplaceAllStringFunc(line, mask)
+		if inner := strings.Trim(line[m[4]:m[5]], `"'`); inner != "" && scaffold.Credential(names, inner) != "" {
+			list = append(list, span{m[4], m[5]})
+		}
+	}
+	for _, m := range bareText().FindAllStringIndex(line, -1) {
+		if scaffold.Credential(nil, line[m[0]:m[1]]) != "" {
+			list = append(list, span{m[0], m[1]})
+		}
+	}
+	return joined(list)
 }
 
-// keyBefore is the name that a quoted text is the value of, nothing where none stands before it.
-func keyBefore(line, text string) []string {
-	before := strings.TrimRight(line[:strings.Index(line, text)], " \t")
-	cut := strings.TrimRight(before, "=:")
-	if cut == before {
+// secretValues gives the value in a line of secrets.toml, and all of a line that is part of one.
+func secretValues(line string) []span {
+	if m := valueOf().FindStringSubmatchIndex(line); m != nil {
+		return []span{{m[2], m[3]}}
+	}
+	trimmed := strings.TrimSpace(line)
+	if trimmed == "" || strings.HasPrefix(trimmed, "[") && strings.HasSuffix(trimmed, "]") {
 		return nil
 	}
-	words := strings.FieldsFunc(cut, func(r rune) bool { return strings.ContainsRune(" \t\"'({,[", r) })
-	if len(words) == 0 {
-		return nil
-	}
-	return words[len(words)-1:]
+	return []span{{0, len(line)}}
 }
 
-// isSecretsFile says whether a file is one of Streamlit's secrets.
-func isSecretsFile(p string) bool { return path.Base(p) == "secrets.toml" }
+// joined puts pieces in order and makes one of those that overlap.
+func joined(list []span) []span {
+	slices.SortFunc(list, func(a, b span) int { return a.start - b.start })
+	var out []span
+	for _, s := range list {
+		if n := len(out); n > 0 && s.start <= out[n-1].end {
+			out[n-1].end = max(out[n-1].end, s.end)
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}

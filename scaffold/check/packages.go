@@ -125,7 +125,7 @@ func admitsPatch(clauses []scaffold.Clause, minor string) bool {
 func floorFault(name, text string, floor scaffold.PackageFloor) Finding {
 	return Finding{
 		Symbol:  name,
-		Message: fmt.Sprintf("%s admits no version from %s on: %s", text, floor.Version, floor.Why),
+		Message: fmt.Sprintf("%s admits no version from %s on (%s)", text, floor.Version, floor.Why),
 		Fix:     fmt.Sprintf("ask for >=%s", floor.Version),
 	}
 }

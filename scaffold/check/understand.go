@@ -55,7 +55,9 @@ func (r *reading) understandTOML(p string, data []byte) {
 	var broken *toml.DecodeError
 	if errors.As(err, &broken) {
 		line, _ := broken.Position()
-		r.skip(p, line, "not TOML: "+strings.TrimPrefix(broken.Error(), "toml: "))
+		// What the library quotes of a number may be a secret.
+		reason, _, _ := strings.Cut(strings.TrimPrefix(broken.Error(), "toml: "), ": strconv.")
+		r.skip(p, line, "not TOML: "+reason)
 		return
 	}
 	r.skip(p, 0, "not TOML: "+strings.TrimPrefix(err.Error(), "toml: "))

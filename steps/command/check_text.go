@@ -5,7 +5,6 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/charmbracelet/colorprofile"
 
@@ -68,7 +67,7 @@ func writeFinding(b *strings.Builder, folder *check.Folder, f check.Finding) {
 	fmt.Fprintf(b, "%s%s:%d:%d:%s %s%s %s:%s %s\n", styleStrong, ui.Clean(shownPath(folder, f.Path)), f.Line, f.Column, styleEnd,
 		style, f.Severity, f.Rule, styleEnd, clean(f.Message))
 	if line, known := folder.Line(f); known {
-		writeLine(b, line, f)
+		writeLine(b, f.Line, line)
 	}
 	fix := f.Fix
 	if f.Automatic {
@@ -91,13 +90,9 @@ func writeSkipped(b *strings.Builder, folder *check.Folder, s check.Skipped) {
 }
 
 // writeLine writes the line of a finding and carets under its place.
-func writeLine(b *strings.Builder, line string, f check.Finding) {
-	end := utf8.RuneCountInString(line) + 1
-	if f.EndLine == f.Line {
-		end = min(end, f.EndColumn)
-	}
-	e := excerptOf(line, f.Column, end)
-	number := fmt.Sprintf("%5d", f.Line)
+func writeLine(b *strings.Builder, at int, line check.Excerpt) {
+	e := excerptOf(line.Text, line.From, line.To)
+	number := fmt.Sprintf("%5d", at)
 	fmt.Fprintf(b, "%s%s |%s", styleMark, number, styleEnd)
 	if e.text != "" {
 		b.WriteString(" " + e.text)
