@@ -46,7 +46,9 @@ type App struct {
 	units    map[string]*unit
 	modules  map[string]bool
 	attrs    map[string][]keptValue
-	code     map[string]bool // what appCode gives, made once
+	// budget is how many steps are left to follow values for the question at hand.
+	budget int
+	code   map[string]bool // what appCode gives, made once
 }
 
 // Code gives the paths of the app's Python files that are app code, in order: those that run in the

@@ -29,7 +29,7 @@ func reads(statement string) bool { return readVerb().MatchString(statement) }
 // sqlText gives the text of an expression as far as it can be known: of an f-string or a format the
 // parts that are written there, with a question mark for the rest.
 func (u *unit) sqlText(e python.Expr, left int) (string, bool) {
-	if left == 0 {
+	if left <= 0 || u.app.spent() {
 		return "", false
 	}
 	switch e := e.(type) {
@@ -73,7 +73,7 @@ func (u *unit) sqlText(e python.Expr, left int) (string, bool) {
 // statementOf gives the statement at the root of a Snowpark DataFrame; unknownStatement for a query
 // whose text cannot be known, "" with known false for a table.
 func (u *unit) statementOf(e python.Expr, left int) (statement string, known bool) {
-	if left == 0 {
+	if left <= 0 || u.app.spent() {
 		return unknownStatement, false
 	}
 	switch e := e.(type) {
@@ -120,7 +120,7 @@ func (u *unit) runs(call *python.Call) (string, bool) {
 	case "query":
 		ok = u.may(connectionValue, method.Value)
 	case "execute":
-		ok = u.cursor(method.Value)
+		ok = u.cursor(method.Value, maxTrace)
 	default:
 		ok = false
 	}
@@ -135,11 +135,14 @@ func (u *unit) runs(call *python.Call) (string, bool) {
 }
 
 // cursor says whether an expression is a cursor of a Snowflake connection.
-func (u *unit) cursor(e python.Expr) bool {
+func (u *unit) cursor(e python.Expr, left int) bool {
+	if left <= 0 || u.app.spent() {
+		return false
+	}
 	if name, ok := e.(*python.NameExpr); ok {
 		in, list := u.made(name)
 		for _, b := range list {
-			if b.Value != nil && in.cursor(b.Value) {
+			if b.Value != nil && in.cursor(b.Value, left-1) {
 				return true
 			}
 		}

@@ -49,6 +49,7 @@ func threads(a *App, _ Options) []Finding {
 func (u *unit) usesSession() bool {
 	if u.session == nil {
 		has := slices.ContainsFunc(u.nodes, func(n python.Node) bool {
+			u.app.budget = maxSteps
 			switch n := n.(type) {
 			case *python.Call:
 				return u.makes(sessionValue, n, maxTrace)

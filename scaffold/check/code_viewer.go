@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -56,9 +57,10 @@ func (u *unit) viewerIn(n python.Expr, value string) []Finding {
 	}
 	span := n.Range()
 	inSource := viewerFunction().FindAllIndex(u.file.Text[span.Start:span.End], -1)
+	hidden := hiddenParts(value)
 	var list []Finding
 	for i, m := range inValue {
-		if inComment(value, m[0]) || isAlias(value[:m[0]], value[m[0]:m[1]]) {
+		if inOne(hidden, m[0]) || isAlias(value[:m[0]], value[m[0]:m[1]]) {
 			continue
 		}
 		at := span
@@ -73,18 +75,22 @@ func (u *unit) viewerIn(n python.Expr, value string) []Finding {
 
 // isAlias says whether CURRENT_USER without parentheses is only the name of a column: "… AS current_user".
 func isAlias(before, found string) bool {
-	words := strings.Fields(before)
-	return !strings.Contains(found, "(") && len(words) > 0 && strings.EqualFold(words[len(words)-1], "AS")
+	before = strings.TrimRight(before, " \t\r\n")
+	last := before[strings.LastIndexAny(before, " \t\r\n,()")+1:]
+	return !strings.Contains(found, "(") && strings.EqualFold(last, "AS")
 }
 
-// inComment says whether a place of a statement stands in a comment or in a string.
-func inComment(statement string, at int) bool {
-	for _, m := range sqlFragment().FindAllStringIndex(statement, -1) {
-		if m[0] <= at && at < m[1] {
-			return statement[m[0]] != '"'
-		}
-	}
-	return false
+// hiddenParts gives the comments and strings of a statement, in order.
+func hiddenParts(statement string) [][]int {
+	return slices.DeleteFunc(sqlFragment().FindAllStringIndex(statement, -1), func(m []int) bool {
+		return statement[m[0]] == ';' || statement[m[0]] == '"'
+	})
+}
+
+// inOne says whether a place lies in one of these parts.
+func inOne(list [][]int, at int) bool {
+	i, found := slices.BinarySearchFunc(list, at, func(m []int, at int) int { return cmp.Compare(m[0], at) })
+	return found || i > 0 && at < list[i-1][1]
 }
 
 // isSQL says whether a string is SQL: it starts as a statement does, or it goes to what takes SQL.

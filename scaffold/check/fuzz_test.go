@@ -20,6 +20,7 @@ func FuzzRead(f *testing.F) {
 	f.Add("## sleet.toml\n[app]\nmain_file = \"\"\n## p/__init__.py\nfrom . import q\n## p/q.py\nfrom .. import p\nimport p.q.r\np = p\np.x()\n")
 	f.Add("## environment.yml\n\x00: [\n## .streamlit/secrets.toml\na = \"\"\"\n## requirements.txt\n==\n## .git/x.py\n")
 	f.Add("## streamlit_app.py\nst = st\na = b\nb = a\na.session()\nb.sql(b)\ndef f():\n    return f()\nf().collect()\n")
+	f.Add("## streamlit_app.py\nimport streamlit as st\ncur = cur\ncur.execute(q)\nq = q + q\nsession.sql(q).collect()\ndf = df.df(df)\ndf.collect()\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		if len(text) > 1<<14 {
 			return

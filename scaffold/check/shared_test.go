@@ -1,7 +1,11 @@
 package check_test
 
 import (
+	"strings"
 	"testing"
+	"time"
+
+	"sleet/scaffold/check"
 )
 
 func TestProbes(t *testing.T) {
@@ -105,4 +109,22 @@ func TestViewerFunctions(t *testing.T) {
 		{name: "prose", code: st + "'''select CURRENT_USER()'''\nst.write('Select CURRENT_USER() here')\nx = 'see CURRENT_USER()'\ny = 'SELECT CURRENT_USERS, MY_CURRENT_ROLE()'\n# SELECT CURRENT_USER()\n"},
 		{name: "comments and strings of SQL", code: session + "session.sql(\"\"\"SELECT 1 -- CURRENT_USER()\n, 'CURRENT_USER()'\"\"\")\n"},
 	})
+}
+
+// TestTangled holds that names which are bound over and over, by themselves, take no time.
+func TestTangled(t *testing.T) {
+	t.Parallel()
+	var code strings.Builder
+	code.WriteString(session + "q = make()\ndf = q\ncur = cur\n")
+	for range 100 {
+		code.WriteString("q = q + f(q)\ndf = df.filter(q).join(df)\nsession = g(session) or session\ndef f(x):\n    return f(x) or g(x)\ndef g(x):\n    return g(f(x)) or session\n")
+		code.WriteString("session.sql(q).collect()\ndf.to_pandas()\ncur.execute(q)\nsession.use_role(q)\n")
+	}
+	code.WriteString("x = '''select " + strings.Repeat("CURRENT_USER ", 2_000) + "'''\n")
+	folder := read(t, map[string]string{"streamlit_app.py": code.String()})
+	start := time.Now()
+	folder.Findings(check.Options{})
+	if took := time.Since(start); took > 20*time.Second {
+		t.Errorf("took %s", took)
+	}
 }

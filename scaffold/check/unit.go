@@ -65,6 +65,7 @@ func eachCode[N python.Node](a *App, look func(u *unit, n N) []Finding) []Findin
 	for _, u := range a.codeUnits() {
 		for _, n := range u.nodes {
 			if n, ok := n.(N); ok {
+				a.budget = maxSteps
 				list = append(list, look(u, n)...)
 			}
 		}

@@ -18,14 +18,24 @@ const (
 	containerValue               // a part of a Streamlit page
 )
 
-// maxTrace bounds how many steps a value is followed back.
-const maxTrace = 12
+// maxTrace bounds how deep a value is followed back, maxSteps how far in all for one question: code
+// that binds one name a hundred times would take for ever otherwise.
+const (
+	maxTrace = 12
+	maxSteps = 2000
+)
+
+// spent takes a step, and says whether none was left.
+func (a *App) spent() bool {
+	a.budget--
+	return a.budget < 0
+}
 
 // may says whether an expression may be a value: as it is written, or as what its name was bound to.
 func (u *unit) may(want value, e python.Expr) bool { return u.trace(want, e, maxTrace) }
 
 func (u *unit) trace(want value, e python.Expr, left int) bool {
-	if left == 0 || e == nil {
+	if left <= 0 || e == nil || u.app.spent() {
 		return false
 	}
 	again := func(e python.Expr) bool { return u.trace(want, e, left-1) }
@@ -127,19 +137,24 @@ func (u *unit) returns(want value, function python.Expr, left int) bool {
 		if want == sessionValue && def.Returns != nil && in.annotated(def.Returns) {
 			return true
 		}
-		return slices.ContainsFunc(in.results(def), func(e python.Expr) bool { return in.trace(want, e, left-1) })
+		return slices.ContainsFunc(results(def), func(e python.Expr) bool { return in.trace(want, e, left-1) })
 	})
 }
 
 // results gives what a function returns, not what functions in it do.
-func (u *unit) results(def *python.FunctionDef) []python.Expr {
+func results(def *python.FunctionDef) []python.Expr {
 	var list []python.Expr
-	for _, n := range u.nodes {
-		r, ok := n.(*python.Return)
-		if ok && r.Value != nil && u.function(r) == def {
-			list = append(list, r.Value)
+	python.WalkBody(def.Body, func(n python.Node) bool {
+		switch n := n.(type) {
+		case *python.FunctionDef, *python.ClassDef, python.Expr:
+			return false
+		case *python.Return:
+			if n.Value != nil {
+				list = append(list, n.Value)
+			}
 		}
-	}
+		return true
+	})
 	return list
 }
 
