@@ -3,9 +3,12 @@ package python
 import (
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"sleet/scaffold/outside"
 )
@@ -88,4 +91,51 @@ func compareRefusals(t *testing.T, sources []string) {
 			}
 		}
 	}
+}
+
+// TestNamesOfCPython asks every Python which characters may start a name and which may stand in one.
+// A newer one may take more than an older one, and none is asked about what it does not know yet.
+func TestNamesOfCPython(t *testing.T) {
+	t.Parallel()
+	const script = `
+import sys, unicodedata
+ours = sys.stdin.read()
+for i in range(sys.maxunicode + 1):
+    c = chr(i)
+    theirs = ("a" + c).isidentifier() + c.isidentifier()
+    if int(ours[i]) != theirs and unicodedata.category(c) != "Cn":
+        print(f"U+{i:04X}: we say {ours[i]}, Python {theirs}")`
+	var ours strings.Builder
+	for r := rune(0); r <= utf8.MaxRune; r++ {
+		switch {
+		case isNameRune(r, true):
+			ours.WriteByte('2')
+		case isNameRune(r, false):
+			ours.WriteByte('1')
+		default:
+			ours.WriteByte('0')
+		}
+	}
+	for _, python := range outside.Pythons(t) {
+		t.Run(python.Version, func(t *testing.T) {
+			t.Parallel()
+			outside.Case(t)
+			command := exec.CommandContext(t.Context(), python.Path, "-I", "-c", script)
+			command.Stdin = strings.NewReader(ours.String())
+			out, err := command.CombinedOutput()
+			if err != nil {
+				t.Fatal(err)
+			}
+			for line := range strings.Lines(string(out)) {
+				if python.Minor >= 13 || !isNewer(line) {
+					t.Error(line)
+				}
+			}
+		})
+	}
+}
+
+// isNewer tells of the characters that Unicode 15.1 lets into names.
+func isNewer(line string) bool {
+	return slices.Contains([]string{"U+200C", "U+200D", "U+30FB", "U+FF65"}, line[:6])
 }

@@ -58,6 +58,12 @@ func isNameRune(r rune, first bool) bool {
 	if unicode.In(r, unicode.L, unicode.Nl, unicode.Other_ID_Start) {
 		return !isUnstable(r, first)
 	}
+	switch { // what Unicode 15.1 added to the 15.0 of Go's tables
+	case r >= 0x2EBF0 && r <= 0x2EE5D:
+		return true
+	case r == 0x200C || r == 0x200D || r == 0x30FB || r == 0xFF65:
+		return !first
+	}
 	return !first && unicode.In(r, unicode.Mn, unicode.Mc, unicode.Nd, unicode.Pc, unicode.Other_ID_Continue)
 }
 
