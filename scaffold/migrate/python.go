@@ -53,7 +53,7 @@ type rewriting struct {
 	// given tells that a module gives the helper to others under the name get_active_session.
 	given bool
 	// gone are the findings about APIs of Streamlit that the target version lacks.
-	gone map[Mark]bool
+	gone []check.Finding
 	// secretsModule is the module that reads secrets through functions in Snowflake.
 	secretsModule string
 }

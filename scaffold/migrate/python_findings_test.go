@@ -25,30 +25,28 @@ func TestPythonAnswersFindings(t *testing.T) {
 				left := leftTo(path.Base(archive) + "/" + e.name)
 				found := findings(t, e.before)
 				after, code := rewrite(t, e.before, exampleChoices())
-				var automatic []Mark
+				var all []Mark
 				for _, f := range found {
 					m := Mark{f.Rule, f.Path, f.Line}
-					if f.Automatic {
-						automatic = append(automatic, m)
-					}
+					all = append(all, m)
 					noted := slices.ContainsFunc(code.Notes, func(n Note) bool { return n.Rule == m.Rule && n.Line == m.Line })
 					if f.Automatic && !noted && !slices.Contains(left, f.Rule) && !slices.Contains(code.Mended, m) {
 						t.Errorf("not mended: %+v %s", m, f.Symbol)
 					}
 				}
 				for _, m := range code.Mended {
-					if !slices.Contains(automatic, m) {
+					if !slices.Contains(all, m) {
 						t.Errorf("mended, though not found: %+v", m)
 					}
 				}
-				all := map[string]string{}
+				both := map[string]string{}
 				for p, text := range e.before {
-					all[p] = text
+					both[p] = text
 				}
 				for p, text := range after {
-					all[p] = text
+					both[p] = text
 				}
-				for _, f := range findings(t, all) {
+				for _, f := range findings(t, both) {
 					if f.Automatic && !slices.Contains(left, f.Rule) {
 						t.Errorf("left: %s %s:%d %s", f.Rule, f.Path, f.Line, f.Symbol)
 					}

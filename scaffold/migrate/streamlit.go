@@ -37,20 +37,19 @@ func renamed() map[string]string {
 }
 
 // removed are the findings about APIs that the target version lacks.
-func (w *rewriting) removed() map[Mark]bool {
+func (w *rewriting) removed() []check.Finding {
 	if w.gone == nil {
-		w.gone = map[Mark]bool{}
 		o := check.Options{Runtime: scaffold.Container, Streamlit: w.choices.Streamlit, Select: []string{"SL106"}}
-		for _, f := range w.app.Findings(o) {
-			w.gone[Mark{f.Rule, f.Path, f.Line}] = true
-		}
+		w.gone = append([]check.Finding{}, w.app.Findings(o)...)
 	}
 	return w.gone
 }
 
 // editStreamlit has the APIs that are gone give way to those that mean the same.
-func (m *module) editStreamlit(gone map[Mark]bool) {
-	is := func(c cause) bool { return gone[Mark{c.rule, m.path, c.line}] }
+func (m *module) editStreamlit(gone []check.Finding) {
+	is := func(c cause) bool {
+		return slices.ContainsFunc(gone, func(f check.Finding) bool { return f.Path == m.path && f.Line == c.line })
+	}
 	names := renamed()
 	for _, i := range m.imports {
 		name, ok := strings.CutPrefix(i.target, streamlitModule+".")
@@ -67,6 +66,28 @@ func (m *module) editStreamlit(gone map[Mark]bool) {
 			m.editArguments(r.call, name, is)
 		}
 	}
+	m.editMethods(gone, names)
+}
+
+// editMethods renames what is called on parts of the page, and what comes through another module.
+func (m *module) editMethods(gone []check.Finding, names map[string]string) {
+	python.WalkBody(m.file.Body, func(n python.Node) bool {
+		a, ok := n.(*python.Attribute)
+		if !ok || names[a.Attr.Name] == "" {
+			return true
+		}
+		call, _ := m.parent[a].(*python.Call)
+		c := m.renaming(a.Attr.Name, a)
+		if !slices.Contains(m.mended, Mark{c.rule, m.path, c.line}) && !refusesCall(a.Attr.Name, call) &&
+			slices.ContainsFunc(gone, func(f check.Finding) bool {
+				start, end := f.Span()
+				return f.Path == m.path && f.Symbol == a.Attr.Name && a.Start == start && a.End == end
+			}) {
+			m.put(a.Attr.Span, names[a.Attr.Name], c)
+			m.mend(c)
+		}
+		return true
+	})
 }
 
 func (m *module) renaming(name string, n python.Node) cause {
