@@ -25,23 +25,39 @@ func parse(src []byte) (*File, *Error) {
 	if file == nil {
 		return nil, refused
 	}
-	open := refused != nil && strings.HasSuffix(refused.Reason, "was never closed")
-	if refused != nil && !open {
-		return nil, refused
-	}
-	p := &parser{file: file, src: string(file.Text), toks: significant(file.Tokens)}
+	p := &parser{file: file, src: string(file.Text), toks: significant(file.Tokens, len(file.Text)), cut: refused != nil}
 	var err *Error
 	file.Body, err = p.tree()
-	switch {
-	case open && (err == nil || err.Line > refused.Line):
-		return nil, refused
-	case err != nil:
+	if refused != nil {
+		return nil, first(refused, err)
+	}
+	if err != nil {
 		return nil, err
 	}
 	if err := file.refuse(); err != nil {
 		return nil, err
 	}
 	return file, nil
+}
+
+// first tells which of two refusals Python gives: that of the tokens, or that of what was read up to
+// them. It looks at all tokens before it refuses the order of some; but a line that stands in too far
+// it refuses at once, and some refusals of tokens it only makes when it comes upon them.
+func first(tokens, order *Error) *Error {
+	switch {
+	case order == nil:
+	case strings.HasSuffix(tokens.Reason, "was never closed"):
+		if order.Line <= tokens.Line {
+			return order
+		}
+	case order.Offset >= tokens.Offset:
+	case order.Reason == unexpectedIndent, strings.HasPrefix(tokens.Reason, "unindent does not match"),
+		strings.HasPrefix(tokens.Reason, "unexpected character after line continuation"),
+		strings.HasPrefix(tokens.Reason, "inconsistent use of tabs"),
+		strings.HasPrefix(tokens.Reason, "too many levels of indentation"):
+		return order
+	}
+	return tokens
 }
 
 // parser reads the tokens that say something: all but comments and the ends of lines that end no
@@ -53,6 +69,8 @@ type parser struct {
 	at    int    // the token to read next
 	word  string // its text when it is an operator or a keyword, else ""
 	depth int    // how deep what is being read stands in other things
+	cut   bool   // the tokens break off before the end of the file
+	last  int    // the token with which the expression that was read last starts
 }
 
 // tree reads all statements.
@@ -74,7 +92,7 @@ func (p *parser) tree() (body []Stmt, err *Error) {
 }
 
 // significant leaves out comments and the ends of lines that end no statement.
-func significant(tokens []Token) []Token {
+func significant(tokens []Token, size int) []Token {
 	toks := make([]Token, 0, len(tokens)+1)
 	for _, t := range tokens {
 		if t.Kind != Comment && t.Kind != NL {
@@ -82,11 +100,7 @@ func significant(tokens []Token) []Token {
 		}
 	}
 	if n := len(toks); n == 0 || toks[n-1].Kind != EndMarker {
-		end := 0
-		if n > 0 {
-			end = toks[n-1].End
-		}
-		toks = append(toks, Token{Kind: EndMarker, Start: end, End: end})
+		toks = append(toks, Token{Kind: EndMarker, Start: size, End: size})
 	}
 	return toks
 }
@@ -217,7 +231,7 @@ func (p *parser) link(n int) {
 func (p *parser) unexpected(reason string) {
 	switch p.kind() {
 	case Indent:
-		reason = "unexpected indent"
+		reason = unexpectedIndent
 	case Dedent:
 		reason = invalid
 	default:
@@ -225,8 +239,11 @@ func (p *parser) unexpected(reason string) {
 	p.fail(p.start(), reason)
 }
 
-// fail refuses the file.
+// fail refuses the file. What is missing at its end is missing on its last line.
 func (p *parser) fail(offset int, reason string) {
+	if offset == len(p.src) && !p.cut {
+		offset = len(strings.TrimSuffix(strings.TrimSuffix(p.src, "\n"), "\r"))
+	}
 	panic(&Error{Position: p.file.Position(offset), Reason: reason})
 }
 
@@ -257,6 +274,9 @@ const (
 
 // invalid is the reason when there is no better one.
 const invalid = "invalid syntax"
+
+// unexpectedIndent is the reason where a line stands in further than the one before for no cause.
+const unexpectedIndent = "unexpected indent"
 
 // isKeyword tells whether a name is reserved.
 func isKeyword(name string) bool {

@@ -19,7 +19,7 @@ func (p *parser) primary() Expr {
 			p.deeper()
 			p.next()
 			index := p.slices()
-			p.expect("]")
+			p.close("]")
 			p.depth--
 			e = &Subscript{Span: p.span(start), Value: e, Index: index}
 		default:

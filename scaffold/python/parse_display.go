@@ -40,15 +40,30 @@ func (p *parser) parenthesised() Expr {
 
 // close reads a closing bracket.
 func (p *parser) close(bracket string) {
-	if !p.take(bracket) {
-		if p.word == "=" {
-			p.unexpected("invalid syntax. Maybe you meant '==' or ':=' instead of '='?")
-		}
-		if p.startsExpr() {
-			p.unexpected("invalid syntax. Perhaps you forgot a comma?")
-		}
-		p.unexpected(invalid)
+	if p.take(bracket) {
+		return
 	}
+	if p.word == "=" {
+		p.unexpected("invalid syntax. Maybe you meant '==' or ':=' instead of '='?")
+	}
+	p.comma()
+	p.unexpected(invalid)
+}
+
+// comma refuses two expressions side by side, at the first of them.
+func (p *parser) comma() {
+	if p.startsExpr() && p.word != "*" && !p.isSoft(p.last) && !(p.kindAt(p.last) == Name && p.kindAt(p.last+1) == String) {
+		p.fail(p.toks[p.last].Start, "invalid syntax. Perhaps you forgot a comma?")
+	}
+}
+
+// isSoft tells whether token i is a name that is a keyword in some places.
+func (p *parser) isSoft(i int) bool {
+	switch p.text(i) {
+	case "match", "case", "type", "_":
+		return true
+	}
+	return false
 }
 
 // elements reads what follows the first element of a display, up to its closing bracket.

@@ -109,9 +109,10 @@ func (p *parser) expression() Expr {
 	if p.word == "lambda" {
 		return p.lambda()
 	}
-	start := p.start()
+	start, at := p.start(), p.at
 	body := p.disjunction()
 	if p.word != "if" {
+		p.last = at
 		return body
 	}
 	p.deeper()

@@ -19,8 +19,8 @@ func (p *parser) simples(body []Stmt) []Stmt {
 		}
 	}
 	if p.kind() != Newline {
-		if p.startsExpr() && p.word != "*" && p.word != "-" && p.word != "+" {
-			p.unexpected("invalid syntax. Perhaps you forgot a comma?")
+		if name := p.text(p.at - 1); p.startsExpr() && (name == "print" || name == "exec") {
+			p.unexpected("Missing parentheses in call to '" + name + "'. Did you mean " + name + "(...)?")
 		}
 		p.unexpected(invalid)
 	}

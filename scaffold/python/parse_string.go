@@ -145,6 +145,7 @@ func (p *parser) field(template bool) []Expr {
 		p.unexpected(sort + "expecting a valid expression after '{'")
 	}
 	f := &Formatted{Value: p.yieldOrStar()}
+	p.comma()
 	var parts []Expr
 	debug := p.take("=")
 	if debug {

@@ -157,6 +157,11 @@ func keyValue(key Expr) string {
 		if n, err := strconv.ParseInt(c.Value, 0, 64); err == nil {
 			return number(sign, float64(n))
 		}
+	case Imaginary:
+		text := strings.ReplaceAll(c.Value[:len(c.Value)-1], "_", "")
+		if f, err := strconv.ParseFloat(text, 64); err == nil && f == 0 {
+			return "0"
+		}
 	case Float:
 		if f, err := strconv.ParseFloat(strings.ReplaceAll(c.Value, "_", ""), 64); err == nil {
 			return number(sign, f)

@@ -62,7 +62,7 @@ func (r *refuser) names() {
 
 // enter looks at something in a scope of its own.
 func (c *nameChecker) enter(kind spaceKind, what string, look func()) {
-	inner := &space{kind: kind, what: what, up: c.space, private: c.private, uses: map[string]nameUse{}}
+	inner := &space{kind: kind, what: what, up: c.space, private: c.private, iterables: c.iterables, uses: map[string]nameUse{}}
 	c.below = append(c.below, inner)
 	c.space = inner
 	look()

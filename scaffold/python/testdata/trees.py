@@ -157,7 +157,7 @@ def compiled(source):
     try:
         compile(source, "file", "exec", 0, True)
     except SyntaxError as error:
-        return "%d %s" % (error.lineno or 0, error.msg.replace("\n", " "))
+        return "%d %s" % (error.lineno or -3, error.msg.replace("\n", " "))
     except (ValueError, OverflowError) as error:
         return "-1 %s" % error
     except (RecursionError, MemoryError) as error:
