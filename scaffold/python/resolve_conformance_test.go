@@ -89,7 +89,7 @@ func resolveCalls(t *testing.T, source string, r ran) []called {
 			list = append(list, called{
 				line: place[0], want: c[4].(string), got: file.Scopes().Resolve(e), all: file.Scopes().ResolveAll(e),
 				unsure: slices.Contains(file.Scopes().names(e, true), ""),
-				text: lines[place[0]-1], source: source,
+				text:   lines[place[0]-1], source: source,
 			})
 		}
 	}

@@ -1,0 +1,162 @@
+package python
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// parsed parses a module that is right.
+func parsed(t testing.TB, source string) *File {
+	t.Helper()
+	file, err := Parse([]byte(source))
+	if err != nil {
+		t.Fatalf("%v in\n%s", err, source)
+	}
+	return file
+}
+
+// nameIn finds the first name X of a module.
+func nameIn(t testing.TB, file *File) *NameExpr {
+	t.Helper()
+	var found *NameExpr
+	WalkBody(file.Body, func(n Node) bool {
+		if name, ok := n.(*NameExpr); ok && name.ID == "X" && found == nil {
+			found = name
+		}
+		return true
+	})
+	if found == nil {
+		t.Fatalf("no X in\n%s", file.Text)
+	}
+	return found
+}
+
+// place tells where X stands in a module: its function, class, try statements and loops.
+func place(t *testing.T, source string) string {
+	t.Helper()
+	file := parsed(t, source)
+	x := nameIn(t, file)
+	var words []string
+	switch function := file.EnclosingFunction(x).(type) {
+	case *FunctionDef:
+		words = append(words, "def "+function.Name.Name)
+	case *Lambda:
+		words = append(words, "lambda")
+	}
+	if file.RunsAtImport(x) != (len(words) == 0) {
+		t.Error("RunsAtImport and EnclosingFunction disagree")
+	}
+	if class := file.EnclosingClass(x); class != nil {
+		words = append(words, "class "+class.Name.Name)
+	}
+	for _, try := range file.EnclosingTries(x) {
+		part := [...]string{"body", "handler", "else", "finally"}[try.Part]
+		if try.Handler != nil {
+			part += fmt.Sprint(slices.Index(try.Try.Handlers, try.Handler))
+		}
+		words = append(words, part)
+	}
+	for _, loop := range file.Loops(x) {
+		words = append(words, strings.TrimPrefix(fmt.Sprintf("%T", loop), "*python."))
+	}
+	return strings.Join(words, " ")
+}
+
+func TestEnclosing(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ source, want string }{
+		{"X", ""},
+		{"def f():\n X", "def f"},
+		{"def f(a=X): pass", ""},
+		{"def f(a: X): pass", ""},
+		{"@X\ndef f(): pass", ""},
+		{"@X\nclass C: pass", ""},
+		{"class C(X): pass", ""},
+		{"class C:\n X", "class C"},
+		{"class C:\n def m(self):\n  X", "def m class C"},
+		{"class C:\n class D:\n  def m(self, a=X): pass", "class D"},
+		{"lambda: X", "lambda"},
+		{"lambda a=X: 1", ""},
+		{"try: X\nexcept E: pass", "body"},
+		{"try: pass\nexcept X: pass", "handler0"},
+		{"try: pass\nexcept E: pass\nexcept F: X", "handler1"},
+		{"try: pass\nexcept E: pass\nelse: X", "else"},
+		{"try: pass\nexcept E: pass\nelse: pass\nfinally: X", "finally"},
+		{"try: pass\nfinally:\n try: X\n finally: pass", "body finally"},
+		{"try:\n def f(): X\nfinally: pass", "def f"},
+		{"try:\n def f(a=X): pass\nfinally: pass", "body"},
+		{"for i in X: pass", ""},
+		{"for X in y: pass", "For"},
+		{"for i in y: X", "For"},
+		{"for i in y: pass\nelse: X", ""},
+		{"while X: pass", "While"},
+		{"while y: X\nelse: pass", "While"},
+		{"while y: pass\nelse: X", ""},
+		{"[i for i in X]", ""},
+		{"[X for i in y]", "Comprehension"},
+		{"[i for i in y if X]", "Comprehension"},
+		{"[i for i in y for j in X]", "Comprehension"},
+		{"for i in y:\n [j for j in X]", "For"},
+		{"for i in y:\n [(k for k in X) for j in z]", "Comprehension For"},
+		{"for i in y:\n def f(): X", "def f"},
+	} {
+		if got := place(t, test.source); got != test.want {
+			t.Errorf("%q: %q, want %q", test.source, got, test.want)
+		}
+	}
+}
+
+func TestStatement(t *testing.T) {
+	t.Parallel()
+	file := parsed(t, "if a:\n  f(lambda: [X])\n")
+	x := nameIn(t, file)
+	if got := file.Source(file.Statement(x).Range()); got != "f(lambda: [X])" {
+		t.Errorf("the statement is %q", got)
+	}
+	var kinds []string
+	for ancestor := range file.Ancestors(x) {
+		kinds = append(kinds, strings.TrimPrefix(fmt.Sprintf("%T", ancestor), "*python."))
+	}
+	if diff := cmp.Diff([]string{"List", "Lambda", "Call", "ExprStmt", "If"}, kinds); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestCatches(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		except  string
+		want    []string
+		imports bool
+	}{
+		{"except", []string{"builtins.BaseException"}, true},
+		{"except Exception", []string{"builtins.Exception"}, true},
+		{"except ImportError as e", []string{"builtins.ImportError"}, true},
+		{"except (KeyError, ModuleNotFoundError)", []string{"builtins.KeyError", "builtins.ModuleNotFoundError"}, true},
+		{"except (KeyError, m.Own)", []string{"builtins.KeyError", "m.Own"}, false},
+		{"except shadowed", []string{""}, false},
+	} {
+		file := parsed(t, "import m\ndef shadowed(): pass\ntry: pass\n"+test.except+": pass\n")
+		try := file.Body[2].(*Try)
+		if diff := cmp.Diff(test.want, file.Scopes().Catches(try.Handlers[0])); diff != "" {
+			t.Errorf("%s: %s", test.except, diff)
+		}
+		if got := file.Scopes().CatchesImportError(try); got != test.imports {
+			t.Errorf("%s: an ImportError is caught: %v", test.except, got)
+		}
+	}
+}
+
+func TestDecorators(t *testing.T) {
+	t.Parallel()
+	file := parsed(t, "import streamlit as st\nfrom a import b\n@st.cache_data\n@b(1)\n@(lambda f: f)\n@staticmethod\ndef f(): pass\n@b.c\nclass C: pass\n")
+	got := [][]string{file.Scopes().Decorators(file.Body[2]), file.Scopes().Decorators(file.Body[3]), file.Scopes().Decorators(file.Body[0])}
+	want := [][]string{{"streamlit.cache_data", "a.b", "", "builtins.staticmethod"}, {"a.b.c"}, {}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
