@@ -15,6 +15,9 @@ import (
 // ManualFile is the list of what is left to the person, beside the app.
 const ManualFile = "MIGRATION.md"
 
+// RuleUnreadable is in place of a rule where a file cannot be read or understood.
+const RuleUnreadable = "unreadable"
+
 // unticked gives a list with no box ticked.
 func unticked(data []byte) []byte {
 	for _, box := range []string{"- [x] ", "- [X] "} {
@@ -23,20 +26,32 @@ func unticked(data []byte) []byte {
 	return data
 }
 
-// advice are the rules whose findings break nothing by themselves.
-func advice(rule string) bool { return rule == "SL111" || rule == "SL112" }
+// advice says whether a finding breaks nothing by itself. SQL files that made the app as it was are of
+// the past: a binding in them is none that the app still has.
+func advice(f check.Finding) bool {
+	return f.Rule == "SL111" || f.Rule == "SL112" || f.Rule == "SL303" && strings.HasSuffix(strings.ToLower(f.Path), ".sql")
+}
 
 // leftover judges the folder as it is to be: what a check still finds there, and what the rewriting
 // left, is the person's.
 func (p *planner) leftover(streamlit string) {
 	var findings []check.Finding
-	if after := appAt(p.folder.With(p.now), p.root); after != nil {
+	folder := p.folder.With(p.now)
+	if after := appAt(folder, p.root); after != nil {
 		findings = after.Findings(check.Options{Runtime: scaffold.Container, Streamlit: streamlit})
+	}
+	for _, s := range folder.Skipped {
+		if inFolder(p.root, s.Path) && !s.Handler {
+			p.m.Manual = append(p.m.Manual, Note{
+				Rule: RuleUnreadable, Path: s.Path, Line: s.Line, Message: s.Reason + ": the file stays as it is",
+				Fix: "mend it, and run sleet migrate again", Manual: true,
+			})
+		}
 	}
 	for _, f := range findings {
 		n := Note{Rule: f.Rule, Symbol: f.Symbol, Path: f.Path, Line: f.Line, Message: f.Message, Fix: f.Fix, Manual: true}
 		switch made := func(file scaffold.File) bool { return file.Path == n.Path }; {
-		case !advice(f.Rule):
+		case !advice(f):
 			p.m.Manual = append(p.m.Manual, n)
 		case !slices.ContainsFunc(p.m.New, made):
 			p.m.Advice = append(p.m.Advice, n)

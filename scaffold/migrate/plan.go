@@ -157,7 +157,8 @@ func (p *planner) app(app *check.App, found Found, c Choices) error {
 	}
 	moved := movedApp{root: app.Root, app: finished(c.App, found, code), from: found.From, named: found.Named || c.App.App.Name != ""}
 	moved.settleName(c)
-	if !skip(app.InRoot(pyprojectName), KindPackages) {
+	unread := app.Holds(app.InRoot(condaName)) && app.Files[app.InRoot(condaName)] == nil
+	if !unread && !skip(app.InRoot(pyprojectName), KindPackages) {
 		if err := p.packages(app, found, moved.app); err != nil {
 			return err
 		}

@@ -31,6 +31,8 @@ type Host struct {
 	Uv steps.Uv
 	// Wizard asks the person; nil where it is not built in.
 	Wizard Wizard
+	// Migrate moves an app before a person's eyes; nil where that is not built in.
+	Migrate func(context.Context, MigrateOptions) error
 	// AskSecret asks the person for a value without showing it; nil without a terminal.
 	AskSecret func(ctx context.Context, prompt string) (snowflake.Secret, error)
 	// Connect logs in to an account; nil where that is not built in.

@@ -1,0 +1,302 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"path"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	pep440 "github.com/aquasecurity/go-pep440-version"
+
+	"sleet/scaffold"
+	"sleet/scaffold/check"
+	"sleet/scaffold/migrate"
+	"sleet/steps"
+)
+
+// migrateOptions are what `sleet migrate` was told.
+type migrateOptions struct {
+	host    Host
+	globals *globals
+
+	set       []string
+	short     map[string]string
+	streamlit string
+
+	yes, dryRun, undo, overwrite, rootLocation, noLock, json bool
+}
+
+// MigrateOptions is what the command line hands to the wizard that moves an app.
+type MigrateOptions struct {
+	// Dir is the app's folder, absolute; Shown is as the person named it.
+	Dir, Shown string
+	// Streamlit is the version to be held against; empty is the newest known.
+	Streamlit string
+	// Legacy says that the app was made with ROOT_LOCATION.
+	Legacy bool
+	// Answers are set on top of what the files tell.
+	Answers func(scaffold.App) (scaffold.App, error)
+	// Lang is the language of the screen; empty means the environment's.
+	Lang string
+	// NoLock leaves uv alone.
+	NoLock bool
+	// Uncommitted names files that git has no commit of as they are.
+	Uncommitted func() []string
+	Host        Host
+}
+
+// newMigrate builds `sleet migrate`.
+func newMigrate(host Host, global *globals) *cobra.Command {
+	o := &migrateOptions{host: host, globals: global, short: map[string]string{}}
+	cmd := &cobra.Command{
+		Use:   "migrate [DIR]",
+		Short: "Move a warehouse app to the container runtime",
+		Long: `Moves the app in DIR, by default the current folder, from the warehouse runtime to the
+container runtime: its code, packages, configuration and snowflake.yml, with sleet.toml for
+sleet apply, and sql/migrate.sql and sql/rollback.sql for the switch in Snowflake and the way
+back. The account is not touched.
+
+Edits change what they must and nothing else in a file. What a person has to do is listed, and
+written to MIGRATION.md as boxes to tick. All files are written or none; running it again
+changes nothing.
+
+What every changed file was before is kept in .sleet/migrate, which git and uploads leave out.
+--undo brings all of it back, byte by byte. It refuses where you edited a file since;
+--overwrite allows it.
+
+Answers that the files do not give are set with --set and the short flags, as in sleet.toml,
+for instance how the app reaches its first secret: --set secrets[0].access=st.secrets.
+
+Exit codes: 0 done; 1 done, and something is left for you, or it failed; 2 wrong command line
+or answers, or no app, nothing written; 3 a file that you edited would be lost; 130 stopped.`,
+		Example: `  sleet migrate                                       ask, in the current folder
+  sleet migrate app --dry-run                         show every change as a diff
+  sleet migrate app --yes                             take the defaults
+  sleet migrate app --yes --compute-pool MY_POOL --set app.name=SALES --database DB --schema APPS
+  sleet migrate app --undo                            bring the files back`,
+		Args: cobra.MaximumNArgs(1),
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringArrayVar(&o.set, "set", nil, "one answer, `key=value`, as in sleet.toml; repeatable")
+	for _, f := range migrateFlags() {
+		flags.String(f.name, "", f.usage)
+	}
+	flags.StringVar(&o.streamlit, "streamlit", "", "the `version` of Streamlit the app shall run with; default: the newest known")
+	flags.BoolVar(&o.rootLocation, "root-location", false, "the app was made with ROOT_LOCATION: make a new one beside it")
+	flags.BoolVar(&o.yes, "yes", false, "ask nothing")
+	flags.BoolVar(&o.dryRun, "dry-run", false, "write nothing and show every change as a diff")
+	flags.BoolVar(&o.undo, "undo", false, "take the last migration of the folder back")
+	flags.BoolVar(&o.overwrite, "overwrite", false, "with --undo: lose what you edited since")
+	flags.BoolVar(&o.noLock, "no-lock", false, "do not run uv lock, the only part that may use the network")
+	flags.BoolVar(&o.json, "json", false, "print JSON")
+	cmd.MarkFlagsMutuallyExclusive("undo", "dry-run")
+	cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		return nil, cobra.ShellCompDirectiveFilterDirs
+	}
+	cmd.RunE = ran(func(ctx context.Context, args []string) error {
+		for _, f := range migrateFlags() {
+			if cmd.Flags().Changed(f.name) {
+				o.short[f.key] = cmd.Flag(f.name).Value.String()
+			}
+		}
+		return o.run(ctx, args)
+	})
+	return cmd
+}
+
+// migrateFlags are the answers that have a flag of their own.
+func migrateFlags() []shortFlag {
+	var flags []shortFlag
+	for _, f := range shortFlags() {
+		if f.key != "app.runtime" {
+			f.usage = strings.Replace(f.usage, "; default: the folder's", "", 1)
+			flags = append(flags, f)
+		}
+	}
+	return flags
+}
+
+func (o *migrateOptions) run(ctx context.Context, args []string) error {
+	shown := "."
+	if len(args) > 0 {
+		shown = args[0]
+	}
+	if shown == "" {
+		return wrong("the folder's name is empty")
+	}
+	if _, err := pep440.Parse(o.streamlit); o.streamlit != "" && err != nil {
+		return wrong("--streamlit: %q is no version; write one such as 1.52.2", o.streamlit)
+	}
+	dir := o.host.path(shown)
+	switch {
+	case o.undo:
+		return o.takeBack(dir)
+	case !o.yes && !o.dryRun && !o.json && o.host.Terminal && o.host.Migrate != nil:
+		return o.host.Migrate(ctx, MigrateOptions{
+			Dir: dir, Shown: shown, Streamlit: o.streamlit, Legacy: o.rootLocation, Answers: o.answers, Lang: o.globals.lang, NoLock: o.noLock,
+			Uncommitted: func() []string { return uncommitted(ctx, dir) }, Host: o.host,
+		})
+	case !o.yes && !o.dryRun:
+		return wrong("nobody is there to ask: give --yes to change the files, or --dry-run to see what would change")
+	}
+	return o.move(ctx, dir)
+}
+
+// answers lays what the command line answers over what the files tell.
+func (o *migrateOptions) answers(app scaffold.App) (scaffold.App, error) {
+	app, err := (&newOptions{set: o.set, short: o.short}).withFlags(app)
+	if err != nil {
+		return app, wrap("cannot use the answers", err)
+	}
+	if app.App.Runtime != scaffold.Container {
+		return app, wrong("app.runtime: sleet migrate moves an app to the container runtime, and only there")
+	}
+	return app, nil
+}
+
+// takeBack brings the files back.
+func (o *migrateOptions) takeBack(dir string) error {
+	paths, err := migrate.Undo(dir, migrate.WriteOptions{Overwrite: o.overwrite})
+	var edited *migrate.EditedError
+	switch {
+	case errors.As(err, &edited):
+		return &steps.KeptError{Paths: edited.Paths}
+	case err != nil:
+		return wrap("the migration is not taken back", err)
+	case len(paths) == 0:
+		return errors.New("there is no migration to take back in " + dir + ": .sleet/migrate in the folder has none")
+	}
+	return o.printUndone(dir, paths)
+}
+
+// move plans the migration and carries it out.
+func (o *migrateOptions) move(ctx context.Context, dir string) error {
+	if !o.dryRun {
+		if finished, err := migrate.Recover(dir, migrate.WriteOptions{}); err != nil {
+			return wrap("a stopped run of sleet migrate is not finished", err)
+		} else if finished {
+			say(o.host.Err, "A stopped run of sleet migrate was finished first.")
+		}
+	}
+	folder, err := check.Read(dir)
+	if err != nil {
+		return &usageError{err: err}
+	}
+	end, err := o.plan(folder)
+	if err != nil {
+		return err
+	}
+	if o.dryRun || len(end.changes) == 0 {
+		return o.report(end)
+	}
+	if err := ctx.Err(); err != nil {
+		return wrap("nothing was written", context.Cause(ctx))
+	}
+	if names := uncommitted(ctx, dir); len(names) > 0 {
+		say(o.host.Err, "warning: git has no commit of these as they are: "+someOf(names)+
+			"\n  --yes goes on; sleet migrate --undo brings them back as they are now")
+	}
+	if err := migrate.Apply(dir, end.changes, migrate.WriteOptions{Generated: end.locks()}); err != nil {
+		return wrap("nothing was migrated", err)
+	}
+	lockErr := o.lock(ctx, dir, &end)
+	return errors.Join(lockErr, o.report(end))
+}
+
+// someOf names the first of many.
+func someOf(names []string) string {
+	const most = 5
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return strings.Join(names[:most], ", ") + " and more"
+}
+
+// migrated is what became of a run, for the report.
+type migrated struct {
+	dir     string
+	apps    []migrate.Migration
+	changes []migrate.Change
+	skipped []check.Skipped
+	// notes are warnings that turned up on the way.
+	problems []scaffold.Problem
+}
+
+// plan plans every app of the folder, each in what the ones before left.
+func (o *migrateOptions) plan(folder *check.Folder) (migrated, error) {
+	end := migrated{dir: folder.Dir}
+	if len(folder.Apps) == 0 {
+		return end, wrong("%s holds no Streamlit app: no streamlit_app.py, no file that imports and uses streamlit, "+
+			"no snowflake.yml or SQL that names a main file", folder.Dir)
+	}
+	if len(folder.Apps) > 1 && o.short["app.name"] != "" {
+		return end, wrong("--name: %s holds %d apps; name the folder of one", folder.Dir, len(folder.Apps))
+	}
+	now := map[string][]byte{}
+	was := folder
+	for _, app := range folder.Apps {
+		for _, there := range was.Apps {
+			if there.Root != app.Root {
+				continue
+			}
+			m, err := o.planApp(was, there, &end)
+			if err != nil {
+				return end, err
+			}
+			end.apps = append(end.apps, m)
+			for _, c := range m.Changes {
+				now[c.Path] = c.New
+				end.changes = joinChange(end.changes, c)
+			}
+		}
+		was = folder.With(now)
+	}
+	end.skipped = was.Findings(check.Options{Runtime: scaffold.Container}).Skipped
+	return end, nil
+}
+
+// joinChange adds a change to those before: of two of one file one is left.
+func joinChange(all []migrate.Change, c migrate.Change) []migrate.Change {
+	for i := range all {
+		if all[i].Path == c.Path {
+			all[i].New = c.New
+			return all
+		}
+	}
+	return append(all, c)
+}
+
+// planApp plans one app, and refuses answers that do not go together.
+func (o *migrateOptions) planApp(folder *check.Folder, app *check.App, end *migrated) (migrate.Migration, error) {
+	if answers := app.InRoot(scaffold.AnswersFile); app.Answers == nil && app.Holds(answers) {
+		return migrate.Migration{}, wrong("%s cannot be read: mend it first; sleet check %s says where", answers, folder.Dir)
+	}
+	found := migrate.Look(folder, app)
+	if !found.Fresh && (len(o.set) > 0 || len(o.short) > 0) {
+		return migrate.Migration{}, wrong("%s is a container app already: change the answers in its sleet.toml, or take the migration back with --undo",
+			path.Join(folder.Dir, app.Root))
+	}
+	c := migrate.Choices{App: found.App, Streamlit: o.streamlit, Legacy: o.rootLocation}
+	if found.Fresh {
+		var err error
+		if c.App, err = o.answers(found.App); err != nil {
+			return migrate.Migration{}, err
+		}
+		var wrongOnes []scaffold.Problem
+		for _, p := range c.App.Problems() {
+			if p.Severity == scaffold.Error {
+				wrongOnes = append(wrongOnes, p)
+			}
+			end.problems = append(end.problems, p)
+			say(o.host.Err, problemText(p))
+		}
+		if len(wrongOnes) > 0 {
+			return migrate.Migration{}, &steps.ProblemsError{Problems: wrongOnes}
+		}
+	}
+	m, err := migrate.Plan(folder, app, c)
+	return m, wrapErr("the migration cannot be planned", err)
+}

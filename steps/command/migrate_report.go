@@ -1,0 +1,268 @@
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/scaffold/check"
+	"sleet/scaffold/migrate"
+)
+
+// leftError says that something is left to the person: exit code 1.
+type leftError struct{ notes []migrate.Note }
+
+func (e *leftError) Error() string {
+	places := make([]string, 0, len(e.notes))
+	for _, n := range e.notes {
+		places = append(places, n.Place(".")+" ("+n.Rule+")")
+	}
+	what := "one thing is left for you"
+	if n := len(e.notes); n != 1 {
+		what = fmt.Sprintf("%d things are left for you", n)
+	}
+	return what + ": " + someOf(places)
+}
+
+// locks are the files that uv writes for the apps that are moved.
+func (m migrated) locks() []string {
+	var paths []string
+	for _, app := range m.apps {
+		if app.Fresh && app.App.LocksPackages() {
+			paths = append(paths, path.Join(app.Root, scaffold.LockFile))
+		}
+	}
+	return paths
+}
+
+// lock runs uv for each app that was moved. A failure is a warning: the app is whole without the lock.
+func (o *migrateOptions) lock(ctx context.Context, dir string, end *migrated) error {
+	if o.noLock || o.host.Uv.Path == "" {
+		return nil
+	}
+	for _, lock := range end.locks() {
+		say(o.host.Err, "Pinning the packages with uv lock …")
+		words, err := o.host.Uv.Lock(ctx, filepath.Join(dir, filepath.FromSlash(path.Dir(lock))))
+		switch {
+		case err == nil:
+			say(o.host.Err, words)
+		case errors.Is(err, context.Canceled):
+			return fmt.Errorf("the files are written, but %w", err)
+		default:
+			p := scaffold.Problem{
+				ID: "uv-lock", Severity: scaffold.Warning, Path: lock, Message: err.Error(),
+				Fix:  "the app is whole without the lock; mend what uv names in pyproject.toml and run uv lock in its folder",
+				Page: "https://docs.astral.sh/uv/concepts/projects/sync/",
+			}
+			end.problems = append(end.problems, p)
+			say(o.host.Err, problemText(p))
+		}
+	}
+	return nil
+}
+
+// manual gives what is left to the person, in all apps.
+func (m migrated) manual() []migrate.Note {
+	var all []migrate.Note
+	for _, app := range m.apps {
+		for _, n := range app.Manual {
+			if !slices.Contains(all, n) {
+				all = append(all, n)
+			}
+		}
+	}
+	return all
+}
+
+// report prints what became of a run, and gives the error that says what is left.
+func (o *migrateOptions) report(end migrated) error {
+	var err error
+	if o.json {
+		err = o.printMigrated(end)
+	} else {
+		err = o.printChanges(end)
+	}
+	if left := end.manual(); err == nil && len(left) > 0 {
+		return &leftError{left}
+	}
+	return err
+}
+
+// stateOf names what becomes of a file.
+func stateOf(c migrate.Change) string {
+	switch {
+	case c.New == nil:
+		return "removed"
+	case c.Old == nil:
+		return string(scaffold.FileNew)
+	default:
+		return string(scaffold.FileChanged)
+	}
+}
+
+// printChanges prints the files, or with --dry-run the differences, and what is left.
+func (o *migrateOptions) printChanges(end migrated) error {
+	var out strings.Builder
+	for _, c := range end.changes {
+		if o.dryRun {
+			out.WriteString(scaffold.UnifiedDiff(c.Path, c.Old, c.New))
+			continue
+		}
+		fmt.Fprintf(&out, "%-8s %s\n", stateOf(c), c.Path)
+	}
+	var said strings.Builder
+	if len(end.changes) == 0 {
+		said.WriteString("Nothing is to be changed.\n")
+	}
+	for _, app := range end.apps {
+		for _, n := range app.Said {
+			fmt.Fprintf(&said, "note: %s: %s\n", n.Place("."), n.Message)
+		}
+	}
+	list := &out
+	if o.dryRun {
+		list = &said // beside the differences on standard output nothing else stands
+	}
+	writeNotes(list, "Needs you:", end.manual())
+	for _, app := range end.apps {
+		writeNotes(&said, "Worth a look:", app.Advice)
+	}
+	for _, s := range end.skipped {
+		if s.Handler {
+			fmt.Fprintf(&said, "skipped: %s: %s\n", s.Path, s.Reason)
+		}
+	}
+	if !o.dryRun {
+		writeSteps(&said, end)
+	}
+	if _, err := io.WriteString(o.host.Out, clean(out.String())); err != nil {
+		return wrap("cannot print the report", err)
+	}
+	if text := strings.TrimRight(said.String(), "\n"); text != "" {
+		say(o.host.Err, text)
+	}
+	return nil
+}
+
+// writeNotes lists notes under a title.
+func writeNotes(b *strings.Builder, title string, notes []migrate.Note) {
+	if len(notes) == 0 {
+		return
+	}
+	if b.Len() > 0 {
+		b.WriteByte('\n')
+	}
+	b.WriteString(title + "\n")
+	for _, n := range notes {
+		fmt.Fprintf(b, "  %s: %s: %s\n", n.Place("."), n.Rule, n.Message)
+		if n.Fix != "" {
+			fmt.Fprintf(b, "      %s\n", n.Fix)
+		}
+	}
+}
+
+// writeSteps says what to do next, in the account.
+func writeSteps(b *strings.Builder, end migrated) {
+	for _, app := range end.apps {
+		if len(app.Steps) == 0 || len(app.Changes) == 0 {
+			continue
+		}
+		b.WriteString("\nNext")
+		if app.Root != "." {
+			b.WriteString(", in " + app.Root)
+		}
+		b.WriteString(":\n")
+		for _, s := range app.Steps {
+			b.WriteString("  " + s + "\n")
+		}
+	}
+}
+
+// migrateJSON is what `sleet migrate --json` prints.
+type migrateJSON struct {
+	Dir      string             `json:"dir"`
+	Files    []migrateFileJSON  `json:"files"`
+	Edits    []editJSON         `json:"edits"`
+	Manual   []noteJSON         `json:"manual"`
+	Advice   []noteJSON         `json:"advice"`
+	Notes    []noteJSON         `json:"notes"`
+	Skipped  []check.Skipped    `json:"skipped"`
+	Steps    []string           `json:"steps"`
+	Problems []scaffold.Problem `json:"problems"`
+}
+
+type migrateFileJSON struct {
+	Path  string `json:"path"`
+	State string `json:"state"`
+}
+
+type editJSON struct {
+	Path      string `json:"path"`
+	Line      int    `json:"line"`
+	Rule      string `json:"rule"`
+	Symbol    string `json:"symbol"`
+	Why       string `json:"why"`
+	Automatic bool   `json:"automatic"`
+}
+
+type noteJSON struct {
+	Rule    string `json:"rule"`
+	Symbol  string `json:"symbol"`
+	Path    string `json:"path"`
+	Line    int    `json:"line"`
+	Message string `json:"message"`
+	Fix     string `json:"fix"`
+}
+
+func notesJSON(list []migrate.Note, to []noteJSON) []noteJSON {
+	for _, n := range list {
+		to = append(to, noteJSON{n.Rule, n.Symbol, n.Path, n.Line, n.Message, n.Fix})
+	}
+	return to
+}
+
+func (o *migrateOptions) printMigrated(end migrated) error {
+	r := migrateJSON{
+		Dir: end.dir, Files: []migrateFileJSON{}, Edits: []editJSON{}, Manual: notesJSON(end.manual(), []noteJSON{}),
+		Advice: []noteJSON{}, Notes: []noteJSON{}, Skipped: append([]check.Skipped{}, end.skipped...), Steps: []string{},
+		Problems: append([]scaffold.Problem{}, end.problems...),
+	}
+	for _, c := range end.changes {
+		r.Files = append(r.Files, migrateFileJSON{c.Path, stateOf(c)})
+	}
+	for _, app := range end.apps {
+		for _, e := range app.Edits {
+			r.Edits = append(r.Edits, editJSON{e.Path, e.Line, e.Rule, e.Symbol, e.Why, e.Automatic})
+		}
+		r.Advice, r.Notes = notesJSON(app.Advice, r.Advice), notesJSON(app.Said, r.Notes)
+		r.Steps = append(r.Steps, app.Steps...)
+	}
+	return o.printJSON(r)
+}
+
+func (o *migrateOptions) printJSON(v any) error {
+	enc := json.NewEncoder(o.host.Out)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return wrapErr("cannot print the report", enc.Encode(v))
+}
+
+// printUndone lists the files that are as they were.
+func (o *migrateOptions) printUndone(dir string, paths []string) error {
+	if o.json {
+		return o.printJSON(map[string]any{"dir": dir, "restored": paths})
+	}
+	var b strings.Builder
+	for _, p := range paths {
+		fmt.Fprintf(&b, "%-8s %s\n", "restored", p)
+	}
+	_, err := io.WriteString(o.host.Out, clean(b.String()))
+	return wrapErr("cannot print the report", err)
+}
