@@ -73,6 +73,11 @@ func readsYAML(p string) bool {
 }
 
 func (r *reading) understandYAML(p string, data []byte) {
+	defer func() {
+		if recover() != nil { // the library does not survive every text
+			r.skip(p, 0, "not YAML that can be read")
+		}
+	}()
 	_, err := parser.ParseBytes(data, 0)
 	if err == nil {
 		return

@@ -101,7 +101,7 @@ func TestHelp(t *testing.T) {
 // TestExamplesAreRight runs the flags of every example through the parser.
 func TestExamplesAreRight(t *testing.T) {
 	host := newBench(t).Host
-	for _, name := range []string{"", "new", "man"} {
+	for _, name := range []string{"", "new", "man", "check"} {
 		cmd, _, err := newRoot(host).Find(strings.Fields(name))
 		if err != nil {
 			t.Fatal(err)
