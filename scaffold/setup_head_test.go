@@ -17,15 +17,18 @@ func TestSetupHeadNamesEveryPrivilege(t *testing.T) {
 	}{
 		"existing secret elsewhere": {
 			"app.name='a'\napp.database='D'\napp.schema='S'\n[[secrets]]\nkey='k'\nexisting=true\nobject='OTHER.PLACE.K'\n",
-			[]string{"--   USAGE ON DATABASE OTHER\n", "--   USAGE ON SCHEMA OTHER.PLACE\n", "--   USAGE, READ ON SECRET OTHER.PLACE.K\n"}, "",
+			[]string{"--   USAGE ON DATABASE OTHER\n", "--   USAGE ON SCHEMA OTHER.PLACE\n", "--   USAGE, READ ON SECRET OTHER.PLACE.K\n"},
+			"",
 		},
 		"existing secret here": {
 			"app.name='a'\napp.database='D'\napp.schema='S'\n[[secrets]]\nkey='k'\nexisting=true\nobject='K'\n",
-			[]string{"--   USAGE, CREATE SCHEMA ON DATABASE D\n", "--   USAGE, READ ON SECRET D.S.K\n"}, "--   USAGE ON SCHEMA D.S\n",
+			[]string{"--   USAGE, CREATE SCHEMA ON DATABASE D\n", "--   USAGE, READ ON SECRET D.S.K\n"},
+			"--   USAGE ON SCHEMA D.S\n",
 		},
 		"schema in a database of the session": {
 			"app.name='a'\napp.runtime='warehouse'\napp.schema='S'\n",
-			[]string{"--   USAGE, CREATE SCHEMA ON DATABASE <the database in use>\n", "--   USAGE, CREATE STREAMLIT, CREATE STAGE ON SCHEMA S\n"}, "",
+			[]string{"--   USAGE, CREATE SCHEMA ON DATABASE <the database in use>\n", "--   USAGE, CREATE STREAMLIT, CREATE STAGE ON SCHEMA S\n"},
+			"",
 		},
 		"nothing named": {"app.name='a'\napp.runtime='warehouse'\n", []string{"ON SCHEMA <the schema in use>\n"}, "DATABASE <"},
 	} {

@@ -110,10 +110,15 @@ func (d *destroyer) stays(ctx context.Context, x snowflake.Object) (string, erro
 		if slices.ContainsFunc(x.Uses, func(ref snowflake.Ref) bool { return d.willGo(ref) }) {
 			return "it goes with what it is on", nil
 		}
+		if others := d.usersOfGranted(*x.Grant); len(others) > 0 {
+			return "it stays: " + strings.Join(others, ", ") + " may need it", nil
+		}
 		if others := d.references.apps; len(others) > 0 && (x.Grant.On == "SCHEMA" || x.Grant.On == "DATABASE") {
 			return "it stays: other apps are there, such as " + others[0], nil
 		}
 		return "", nil
+	case d.holder(x) != "":
+		return "it stays: " + d.holder(x) + " uses it, and stays", nil
 	case x.Kind == snowflake.KindUpload:
 		return "", nil
 	case !made && (len(d.made) > 0 || container):
@@ -128,6 +133,28 @@ func (d *destroyer) stays(ctx context.Context, x snowflake.Object) (string, erro
 		return "", nil
 	}
 	return d.notEmpty(ctx, x)
+}
+
+// usersOfGranted are other things that refer to what a grant is on.
+func (d *destroyer) usersOfGranted(g snowflake.Privilege) []string {
+	for _, y := range d.objects {
+		if y.Grant == nil && len(y.Name) > 0 && y.Name == g.Object {
+			if users := d.references.of(y.Ref); len(users) > 0 {
+				return users
+			}
+		}
+	}
+	return nil
+}
+
+// holder is one of the app's own objects that stands on another and stays; empty for none.
+func (d *destroyer) holder(x snowflake.Object) string {
+	for _, y := range d.objects {
+		if y.Grant == nil && slices.Contains(y.Uses, x.Ref) && d.there(y) && !d.drops[y.Ref] {
+			return string(y.Kind) + " " + y.Name
+		}
+	}
+	return ""
 }
 
 // willGo says whether the plan will come to remove an object: it is planned before what it is on.

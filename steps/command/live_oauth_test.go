@@ -12,19 +12,15 @@ import (
 func oauthBox(t *testing.T, account *snowflaketest.Account, runtime string) *box {
 	t.Helper()
 	b := emptyBox(t, account)
-	args := []string{
-		"new", "demo", "--yes", "--no-lock", "--runtime", runtime, "--database", "APPS", "--schema", "PUBLIC",
-		"--host", "api.example.com", "--set", `roles.owner="DEV"`,
-	}
-	for _, table := range []string{
+	tables := []string{
 		`key = "machine", type = "oauth2", flow = "client_credentials", integration = "CRM", scopes = ["read", "write:all"]`,
 		`key = "person", type = "oauth2", flow = "authorization_code", integration = "CRM"`,
 		`key = "bucket", type = "cloud_provider_token", integration = "our cloud"`,
-	} {
-		args = append(args, table)
 	}
-	tables := "secrets=[{" + strings.Join(args[len(args)-3:], "}, {") + "}]"
-	args = append(args[:len(args)-3:len(args)-3], "--set", tables)
+	args := []string{
+		"new", "demo", "--yes", "--no-lock", "--runtime", runtime, "--database", "APPS", "--schema", "PUBLIC",
+		"--host", "api.example.com", "--set", `roles.owner="DEV"`, "--set", "secrets=[{" + strings.Join(tables, "}, {") + "}]",
+	}
 	if r := b.run(nil, args...); r.code != Success {
 		t.Fatalf("sleet new: %d\n%s", r.code, r.err)
 	}

@@ -1,0 +1,125 @@
+package steps_test
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sleet/scaffold"
+	"sleet/snowflake/snowflaketest"
+	"sleet/steps"
+)
+
+// TestUndoOfAWholeRun refuses the last things of a run, undoes it, and holds that the account is as it
+// was before, what was there already included, and that the next run makes the app.
+func TestUndoOfAWholeRun(t *testing.T) {
+	t.Parallel()
+	for _, runtime := range []scaffold.Runtime{scaffold.Container, scaffold.Warehouse} {
+		for _, at := range []string{"^CREATE STREAMLIT", "ADD LIVE VERSION", "^GRANT USAGE ON STREAMLIT"} {
+			for _, there := range []string{"", "CREATE STAGE APPS.PUBLIC.STREAMLIT_STAGE ENCRYPTION = (TYPE = 'SNOWFLAKE_SSE')"} {
+				t.Run(fmt.Sprintf("%s %s %t", runtime, at, there != ""), func(t *testing.T) {
+					t.Parallel()
+					r := newRig(t, runtime)
+					if there != "" {
+						if err := r.account.Exec("DEV", there); err != nil {
+							t.Fatal(err)
+						}
+					}
+					before := r.account.Snapshot()
+					r.account.Fault(&snowflaketest.Fault{
+						Kind: snowflaketest.Refuse, Match: regexp.MustCompile(at), Code: 3001, State: "42501", Text: "Insufficient privileges",
+					})
+					done := r.undone()
+					if !done.Undone {
+						t.Errorf("%+v\n%s", done, r.said.String())
+					}
+					if diff := cmp.Diff(before, r.account.Snapshot()); diff != "" {
+						t.Errorf("the account is not as it was (-before +after):\n%s\n%s", diff, r.said.String())
+					}
+					r.whole()
+					r.quiet()
+				})
+			}
+		}
+	}
+}
+
+// undone applies, and undoes the run where something fails.
+func (r *rig) undone() steps.Applied {
+	r.t.Helper()
+	cloud, err := r.cloud(context.Background())
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	defer cloud.Close() //nolint:errcheck // The account ends soon.
+	survey, err := cloud.Look(context.Background(), r.d)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	done, err := cloud.Apply(context.Background(), r.d, survey, steps.Hands{
+		Event:  func(e steps.LiveEvent) { r.say(fmt.Sprintf("%+v", e)) },
+		Decide: func(context.Context, steps.LiveEvent) (steps.Decision, error) { return steps.DecideUndo, nil },
+	})
+	if err != nil {
+		r.t.Fatalf("%v\n%s", err, r.said.String())
+	}
+	return done
+}
+
+// TestDestroyLeavesWhatOthersUse lets another app use the integration, and a function a secret, and
+// holds that both stay with what they stand on, while the app goes.
+func TestDestroyLeavesWhatOthersUse(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, scaffold.Container)
+	r.whole()
+	integration := "APPS_PUBLIC_DEMO_ACCESS"
+	for _, sql := range []string{
+		"CREATE STAGE APPS.PUBLIC.OTHERS", "CREATE STREAMLIT APPS.PUBLIC.OTHER FROM '@APPS.PUBLIC.STREAMLIT_STAGE/DEMO' MAIN_FILE = 'streamlit_app.py' " +
+			"QUERY_WAREHOUSE = COMPUTE_WH RUNTIME_NAME = 'SYSTEM$WAREHOUSE_RUNTIME' EXTERNAL_ACCESS_INTEGRATIONS = (" + integration + ")",
+	} {
+		if err := r.account.Exec("DEV", sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cloud, err := r.cloud(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer cloud.Close() //nolint:errcheck // The account ends soon.
+	survey, err := cloud.LookDestroy(context.Background(), r.d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stays := map[string]string{}
+	for _, item := range survey.Plan.Items {
+		if item.Action == "same" {
+			stays[item.Name] = item.Reason
+		}
+	}
+	for name, why := range map[string]string{
+		integration: "streamlit APPS.PUBLIC.OTHER uses it", "APPS.PUBLIC.DEMO_EGRESS": "external access integration " + integration,
+		"APPS.PUBLIC.DEMO_API_KEY": "external access integration " + integration,
+	} {
+		if !strings.Contains(stays[name], why) {
+			t.Errorf("%s: %q does not say %q", name, stays[name], why)
+		}
+	}
+	done, err := cloud.Destroy(context.Background(), r.d, survey, steps.Hands{})
+	if err != nil || !done.Whole() {
+		t.Fatalf("%v %+v", err, done)
+	}
+	after := r.account.Snapshot()
+	for name, there := range map[string]bool{
+		"DEMO_EGRESS": true, integration: true, "DEMO_API_KEY": true, "DEMO_LOGIN": true, "OTHER": true,
+		"USAGE ON INTEGRATION " + integration + " TO ROLE DEV": true,
+		"STREAMLIT APPS.PUBLIC.DEMO\n": false, "DEMO_GET_API_KEY": false,
+	} {
+		if strings.Contains(after, name) != there {
+			t.Errorf("%s is there: %t\n%s", name, !there, after)
+		}
+	}
+}
