@@ -126,7 +126,7 @@ func (a *account) files(ctx context.Context, d Deployment, s *Survey) error {
 		case snowflake.KindStage:
 			stageThere = found.Presence == snowflake.Present
 		case snowflake.KindStreamlit:
-			u.App, u.Live = x.Name, found.Values["LIVE_VERSION"]
+			u.App, u.Live, u.Last = x.Name, found.Values["LIVE_VERSION"], found.Values["LAST_VERSION"]
 		default:
 		}
 	}

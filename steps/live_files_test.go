@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"sleet/scaffold"
+	"sleet/snowflake/live"
 )
 
 // TestChangedEditedAndGoneFiles holds what a later apply does about files.
@@ -24,7 +25,8 @@ func TestChangedEditedAndGoneFiles(t *testing.T) {
 	r.whole()
 	// The driver sends a PUT twice where it needs an address for the file.
 	sent := slices.Compact(slices.Clone(r.changes()[before:]))
-	if len(sent) != 3 || !strings.Contains(sent[0], "COMMIT") || !strings.HasPrefix(sent[1], "PUT") || !strings.Contains(sent[2], "RESTART") {
+	if len(sent) != 4 || !strings.Contains(sent[0], "COMMIT") || !strings.HasPrefix(sent[1], "PUT") ||
+		!strings.Contains(sent[2], "COMMIT") || !strings.Contains(sent[3], "RESTART") {
 		t.Errorf("a changed file sends %q", sent)
 	}
 
@@ -42,10 +44,24 @@ func TestChangedEditedAndGoneFiles(t *testing.T) {
 	if !strings.Contains(r.account.Snapshot(), "a.py.py") {
 		t.Error("a file went with another whose path it begins with")
 	}
+}
 
-	// What this machine did not send may have been edited.
+// TestFilesOnANewMachine holds that a machine without a journal sends what nobody edited since the last
+// upload, and asks about what somebody did.
+func TestFilesOnANewMachine(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, scaffold.Container)
+	r.whole()
+	for _, text := range []string{"print('changed')\n", "print('changed again')\n"} {
+		r.store.Root = t.TempDir()
+		write(t, r.d.Dir, "streamlit_app.py", text)
+		if s := r.whole(); len(s.Edited) != 0 {
+			t.Errorf("edited: %q", s.Edited)
+		}
+	}
+	r.edit("streamlit_app.py", "print('edited in Snowsight')\n")
 	r.store.Root = t.TempDir()
-	write(t, r.d.Dir, "streamlit_app.py", "print('changed again')\n")
+	write(t, r.d.Dir, "streamlit_app.py", "print('changed once more')\n")
 	s, done, err := r.apply(context.Background())
 	if err != nil || done.Failed != 1 || !slices.Equal(s.Edited, []string{"streamlit_app.py"}) {
 		t.Errorf("an edited file: %v %+v %q", err, done, s.Edited)
@@ -54,5 +70,30 @@ func TestChangedEditedAndGoneFiles(t *testing.T) {
 	r.whole()
 	if s := r.whole(); s.Changes() {
 		t.Errorf("after --overwrite: %q", s.Uploads)
+	}
+}
+
+// edit puts a file into the live version, as Snowsight does.
+func (r *rig) edit(name, text string) {
+	r.t.Helper()
+	profile, err := live.ReadProfiles(live.Env{Environ: []string{
+		"SNOWFLAKE_CONNECTIONS=" + r.account.Profile(), "SNOWFLAKE_HOME=/sleet-no-such-folder",
+	}}).Pick("demo")
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	client, err := live.Open(context.Background(), profile, nil, live.Options{Application: "Snowsight"})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	defer client.Close() //nolint:errcheck // The account ends soon.
+	session, err := client.Session(context.Background())
+	if err == nil {
+		_, err = session.Put(context.Background(), live.File{
+			Name: name, Folder: "snow://streamlit/APPS.PUBLIC.DEMO/versions/live", Content: strings.NewReader(text),
+		})
+	}
+	if err != nil {
+		r.t.Fatal(err)
 	}
 }

@@ -148,6 +148,7 @@ func streamlit(r Rows, found *snowflake.Found) {
 		{"url_id", "URL_ID"},
 		{"root_location", "ROOT_LOCATION"},
 		{"live_version_location_uri", "LIVE_VERSION"},
+		{"last_version_location_uri", "LAST_VERSION"},
 	} {
 		found.Values[c.property] = r.Get(0, c.column)
 	}

@@ -38,6 +38,8 @@ type Upload struct {
 	// Stage is @STAGE/dir; Live is the live version's location as the account gives it, empty while
 	// the app has none. App is the app's name.
 	Stage, Live, App string
+	// Last is the location of the last version that was committed.
+	Last string
 	// Role owns the app; Home is the session's role at the log-in, in its stored form.
 	Role, Home string
 	// Manifest is what was sent before.
@@ -50,6 +52,8 @@ type Upload struct {
 	Send, Edited, Gone []string
 	// listed is what LIST said last of what is at the target, where nothing was sent since.
 	listed map[string]listing
+	// last is what the last version has, where that was asked.
+	last map[string]listing
 }
 
 // KeptError says which files somebody edited in Snowsight, so that they were not replaced.
@@ -86,8 +90,39 @@ func (u *Upload) Check(ctx context.Context, c *Client) error {
 	if cut(err) || err != nil && u.Live != "" {
 		return err
 	}
+	if err := u.lookBack(ctx, l, listed); err != nil {
+		return err
+	}
 	u.decide(listed)
 	return nil
+}
+
+// lookBack asks what the last version has, where files of the live one are not known from here, as on
+// a new machine. A file that is the same in both was not edited since the last upload, which ends with
+// a COMMIT: right after that the live version is the last one.
+// https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
+func (u *Upload) lookBack(ctx context.Context, l *line, listed map[string]listing) error {
+	u.last = nil
+	unknown := func(name string) bool {
+		there, ok := listed[name]
+		_, known := u.Manifest[name]
+		return ok && !known && there.md5 != sentOf(u.Files[name]).Own
+	}
+	if u.Live == "" || u.Last == "" || !slices.ContainsFunc(slices.Collect(maps.Keys(u.Files)), unknown) {
+		return nil
+	}
+	last, err := u.listAt(ctx, l, u.Last)
+	if cut(err) {
+		return err
+	}
+	u.last = last // where it is not shown, nothing is known
+	return nil
+}
+
+// untouched says whether a file of the live version is as the last version has it.
+func (u *Upload) untouched(name string, there listing) bool {
+	before, ok := u.last[name]
+	return ok && there.md5 != "" && before == there
 }
 
 // CheckAgain decides once more, after a run, by what the run saw last.
@@ -115,6 +150,8 @@ func (u *Upload) decide(listed map[string]listing) {
 			if !known || before.Pending || before.Hash != now.Hash || !there.is(before, false) {
 				u.Send = append(u.Send, name)
 			}
+		case !known && u.untouched(name, there):
+			u.Send = append(u.Send, name)
 		case !known || !there.is(before, true):
 			u.Edited = append(u.Edited, name)
 		case before.Hash != now.Hash:
@@ -176,7 +213,14 @@ func sentOf(data []byte) Sent {
 
 // list gives what lies at the target, by path.
 func (u *Upload) list(ctx context.Context, l *line) (map[string]listing, error) {
-	target := strings.TrimRight(u.target(), "/") + "/"
+	listed, err := u.listAt(ctx, l, u.target())
+	u.listed = listed
+	return listed, err
+}
+
+// listAt gives what lies at a place, by path.
+func (u *Upload) listAt(ctx context.Context, l *line, target string) (map[string]listing, error) {
+	target = strings.TrimRight(target, "/") + "/"
 	rows, _, err := l.send(ctx, u.Role, func(s Session) (Rows, error) {
 		return s.Query(ctx, "LIST "+snowflake.Literal(target))
 	})
@@ -190,7 +234,6 @@ func (u *Upload) list(ctx context.Context, l *line) (map[string]listing, error) 
 			listed[name] = listing{strings.ToLower(rows.Get(i, "md5")), size}
 		}
 	}
-	u.listed = listed
 	return listed, nil
 }
 

@@ -32,7 +32,7 @@ func (x *executor) upload(ctx context.Context, step int, item snowflake.Item) (m
 		gone = u.Gone
 	}
 	if u.Live != "" && len(send)+len(gone) > 0 {
-		if err := x.commit(ctx, item); err != nil {
+		if err := x.commit(ctx, item, true); err != nil {
 			return "", err
 		}
 	}
@@ -42,6 +42,12 @@ func (x *executor) upload(ctx context.Context, step int, item snowflake.Item) (m
 	}
 	for _, name := range gone {
 		if err := x.prune(ctx, item, name); err != nil {
+			return "", err
+		}
+	}
+	if u.Live != "" && len(send)+len(gone) > 0 && len(kept) == 0 {
+		// The last version is what was sent now, for who has not this machine's journal.
+		if err := x.commit(ctx, item, false); err != nil {
 			return "", err
 		}
 	}
@@ -72,13 +78,13 @@ func (x *executor) settles() bool {
 // commit keeps the live version as a version. The statement is a preview of Snowflake's: a refusal
 // stops nothing.
 // https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
-func (x *executor) commit(ctx context.Context, item snowflake.Item) error {
+func (x *executor) commit(ctx context.Context, item snowflake.Item, before bool) error {
 	sql := "ALTER STREAMLIT " + x.Upload.App + " COMMIT"
 	_, _, err := x.line.send(ctx, item.Role, func(s Session) (Rows, error) { return s.Query(ctx, sql) })
 	if err != nil && ctx.Err() != nil {
 		return err
 	}
-	if err != nil {
+	if err != nil && before {
 		x.tell(Event{Event: EventNote, Ref: item.Ref, Message: "The live version was not kept as a version before: " + firstLine(err.Error())})
 	}
 	return nil

@@ -47,6 +47,11 @@ may; the rest goes on, and the next apply picks up from there.
 
 A run that was stopped goes on where it stood when apply is run again.
 
+Files that somebody edited in Snowsight since the last upload are kept, and the exit
+code is 1, until you say --overwrite. Each upload is committed as a version of the
+app; on a machine that never sent the app's files, such as one of CI, a file that is
+as the last version has it is taken for not edited.
+
 Secrets' values come from the environment, from --secrets-from, or from a question
 that does not show what you type, and are needed only for secrets that are not in
 the account yet; giving one for a secret that exists changes it there.
