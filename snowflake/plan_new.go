@@ -132,13 +132,15 @@ func (p *planner) create(item *Item) {
 // upload leaves the decision about files to what runs the plan.
 func (p *planner) upload(item *Item) {
 	found, asked := p.account.Found[item.Ref]
-	if asked && found.Presence == Present && found.Values["CHANGED"] == "" {
+	if asked && found.Presence == Present && len(found.Lists["CHANGED"]) == 0 {
 		return
 	}
 	item.Action = ActionCreate
 	if found.Presence == Present {
 		item.Action = ActionAlter
-		item.Changes = []Change{{Property: "FILES", From: found.Values["OLD"], To: found.Values["CHANGED"]}}
+	}
+	if found.Values["NEW"] != "" {
+		item.Changes = []Change{{Property: "FILES", From: found.Values["OLD"], To: found.Values["NEW"]}}
 	}
 	item.Statements = slices.Clone(item.Create)
 	if !p.available(item.Role) {
@@ -213,10 +215,8 @@ func (p *planner) sends(files []string) bool {
 		if ref.Kind != KindUpload {
 			continue
 		}
-		for sent := range strings.SplitSeq(found.Values["CHANGED"], ", ") {
-			if slices.Contains(files, sent) {
-				return true
-			}
+		if slices.ContainsFunc(found.Lists["CHANGED"], func(sent string) bool { return slices.Contains(files, sent) }) {
+			return true
 		}
 	}
 	return false

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -266,7 +267,7 @@ func appURL(c snowflake.Context, name string) string {
 		organization, account = strings.ToLower(c.Region), c.Account
 	}
 	return fmt.Sprintf("https://app.snowflake.com/%s/%s/#/streamlit-apps/%s",
-		strings.ToLower(organization), strings.ToLower(account), strings.Join(parts, "."))
+		strings.ToLower(organization), strings.ToLower(account), url.PathEscape(strings.Join(parts, ".")))
 }
 
 // event is h.Event, or nothing.

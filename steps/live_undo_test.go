@@ -116,7 +116,7 @@ func TestDestroyLeavesWhatOthersUse(t *testing.T) {
 	for name, there := range map[string]bool{
 		"DEMO_EGRESS": true, integration: true, "DEMO_API_KEY": true, "DEMO_LOGIN": true, "OTHER": true,
 		"USAGE ON INTEGRATION " + integration + " TO ROLE DEV": true,
-		"STREAMLIT APPS.PUBLIC.DEMO\n": false, "DEMO_GET_API_KEY": false,
+		"STREAMLIT APPS.PUBLIC.DEMO\n":                         false, "DEMO_GET_API_KEY": false,
 	} {
 		if strings.Contains(after, name) != there {
 			t.Errorf("%s is there: %t\n%s", name, !there, after)

@@ -30,7 +30,9 @@ func NextSteps(app scaffold.App, dir string, locked bool) []NextStep {
 			ID: "lock", Why: "pin the packages (docs.astral.sh/uv has uv)", Command: "uv lock",
 		})
 	}
-	return append(todo, tryLocally(r), putUp(r))
+	return append(todo, tryLocally(r), NextStep{
+		ID: "apply", Why: "set it up in Snowflake", Command: "sleet apply",
+	}, putUp(r))
 }
 
 // tryLocally runs the app on the developer's machine. A warehouse app has a conda environment
@@ -48,7 +50,7 @@ func tryLocally(r scaffold.App) NextStep {
 	return step
 }
 
-// putUp brings the app to Snowflake. The Snowflake CLI makes no secret, no integration and no
+// putUp brings the app to Snowflake without sleet. The Snowflake CLI makes no secret, no integration and no
 // function, and attaches no package repository: what needs one of them is set up by the script.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/streamlit-apps/manage-apps/deploy-app
 func putUp(r scaffold.App) NextStep {
@@ -56,10 +58,10 @@ func putUp(r scaffold.App) NextStep {
 	if packages || len(r.Secrets)+len(r.Network.Hosts)+len(r.Network.Rules) > 0 {
 		return NextStep{
 			ID:  "setup",
-			Why: "set it up in Snowflake: follow sql/setup.sql from its top; it says when to upload and where values go",
+			Why: "or by hand: follow sql/setup.sql from its top; it says when to upload and where values go",
 		}
 	}
-	return NextStep{ID: "deploy", Why: "upload the app and open it", Command: "snow streamlit deploy --open"}
+	return NextStep{ID: "deploy", Why: "or with the Snowflake CLI", Command: "snow streamlit deploy --open"}
 }
 
 // shellWord quotes a word for a POSIX shell where it needs it.

@@ -21,19 +21,19 @@ func TestNextSteps(t *testing.T) {
 			"a container app in a new folder",
 			scaffold.App{Folder: "demo"},
 			"demo", true,
-			[]string{"cd demo", "uv run streamlit run streamlit_app.py", "setup"},
+			[]string{"cd demo", "uv run streamlit run streamlit_app.py", "sleet apply", "setup"},
 		},
 		{
 			"here, without a lock",
 			scaffold.App{Folder: "demo"},
 			".", false,
-			[]string{"uv lock", "uv run streamlit run streamlit_app.py", "setup"},
+			[]string{"uv lock", "uv run streamlit run streamlit_app.py", "sleet apply", "setup"},
 		},
 		{
 			"a container app with preinstalled packages",
 			scaffold.App{Python: scaffold.Python{Source: scaffold.Preinstalled}},
 			".", true,
-			[]string{"uv run streamlit run streamlit_app.py", "snow streamlit deploy --open"},
+			[]string{"uv run streamlit run streamlit_app.py", "sleet apply", "snow streamlit deploy --open"},
 		},
 		{
 			"a warehouse app has no lock",
@@ -41,6 +41,7 @@ func TestNextSteps(t *testing.T) {
 			".", false,
 			[]string{
 				"uv run --no-project --python 3.11 --with 'streamlit[snowflake]==1.52.2' streamlit run streamlit_app.py",
+				"sleet apply",
 				"snow streamlit deploy --open",
 			},
 		},
@@ -55,6 +56,7 @@ func TestNextSteps(t *testing.T) {
 			[]string{
 				`cd 'it'\''s here'`,
 				"uv run --no-project --python 3.9 --with 'streamlit[snowflake]==1.50.0' streamlit run streamlit_app.py",
+				"sleet apply",
 				"setup",
 			},
 		},
@@ -62,7 +64,7 @@ func TestNextSteps(t *testing.T) {
 			"names that a shell would take apart",
 			scaffold.App{App: scaffold.Identity{MainFile: "my app.py"}},
 			"-demo", true,
-			[]string{"cd './-demo'", "uv run streamlit run 'my app.py'", "setup"},
+			[]string{"cd './-demo'", "uv run streamlit run 'my app.py'", "sleet apply", "setup"},
 		},
 	}
 	for _, test := range tests {

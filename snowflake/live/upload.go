@@ -187,21 +187,52 @@ func (l listing) is(sent Sent, live bool) bool {
 	}
 }
 
-// Found is the upload as a plan's object.
+// Found is the upload as a plan's object: the files that change anything, and in words how many are as
+// they are, and which are not.
 func (u *Upload) Found() snowflake.Found {
-	found := snowflake.Found{Presence: snowflake.Present, Values: map[string]string{}}
+	found := snowflake.Found{Presence: snowflake.Present, Values: map[string]string{}, Lists: map[string][]string{}}
 	if len(u.Manifest) == 0 && u.Live == "" {
 		found.Presence = snowflake.Absent
-		return found
 	}
 	changed := slices.Concat(u.Send, u.Edited)
+	var words []string
+	say := func(what string, names []string) {
+		if len(names) > 0 {
+			words = append(words, what+" "+some(names))
+		}
+	}
+	say("send", u.Send)
+	if u.Overwrite {
+		say("replace what was edited in Snowsight:", u.Edited)
+	} else {
+		say("keep as edited in Snowsight:", u.Edited)
+	}
 	if u.Prune {
+		say("remove", u.Gone)
 		changed = append(changed, u.Gone...)
 	}
-	if len(changed) > 0 {
-		found.Values["CHANGED"] = strings.Join(changed, ", ")
+	found.Lists["CHANGED"] = changed
+	found.Values["NEW"] = strings.Join(words, "; ")
+	if same := len(u.Files) - len(u.Send) - len(u.Edited); same > 0 || found.Presence == snowflake.Present {
+		found.Values["OLD"] = files(same) + " as they are"
 	}
 	return found
+}
+
+// some names a few of some files, and how many there are.
+func some(names []string) string {
+	const few = 5
+	if len(names) <= few {
+		return files(len(names)) + " (" + strings.Join(names, ", ") + ")"
+	}
+	return files(len(names)) + " (" + strings.Join(names[:few], ", ") + ", …)"
+}
+
+func files(n int) string {
+	if n == 1 {
+		return "1 file"
+	}
+	return strconv.Itoa(n) + " files"
 }
 
 // sentOf is what can be said of a text before it is sent.
