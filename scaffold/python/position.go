@@ -1,6 +1,7 @@
 package python
 
 import (
+	"bytes"
 	"fmt"
 	"sort"
 	"unicode/utf8"
@@ -29,13 +30,19 @@ func (f *File) Original(offset int) int { return f.origin.original(offset) }
 // has an empty last line.
 func lineStarts(text []byte) []int {
 	starts := append(make([]int, 0, len(text)/32+1), 0)
-	for i := 0; i < len(text); i++ {
-		if c := text[i]; c == '\n' || c == '\r' {
-			i += lineEndSize(text, i) - 1
-			starts = append(starts, i+1)
+	returns := bytes.IndexByte(text, '\r') >= 0
+	for i := 0; ; {
+		next := bytes.IndexByte(text[i:], '\n')
+		if returns {
+			next = bytes.IndexAny(text[i:], "\r\n")
 		}
+		if next < 0 {
+			return starts
+		}
+		i += next
+		i += lineEndSize(text, i)
+		starts = append(starts, i)
 	}
-	return starts
 }
 
 // positionIn gives the line and column of an offset into a text whose lines nobody has counted.
