@@ -11,8 +11,11 @@ import (
 func (u *unit) cached(n python.Node) bool {
 	found := false
 	u.around(n, func(up python.Node) bool {
-		if def, ok := up.(*python.FunctionDef); ok {
-			found = slices.ContainsFunc(def.Decorators, u.caches)
+		switch up := up.(type) {
+		case *python.FunctionDef:
+			found = slices.ContainsFunc(up.Decorators, u.caches)
+		case *python.Call:
+			found = u.caches(up.Func) // st.cache_resource(lambda: …)
 		}
 		return !found
 	})

@@ -16,6 +16,11 @@ func removedAPIs(a *App, o Options) []Finding {
 			if n.Ctx == python.Load {
 				return u.removed(n, u.onPage(n), o)
 			}
+		case *python.NameExpr:
+			// A name that nothing binds comes from streamlit import *.
+			if _, bound := u.scopes.Holder(n); bound == nil && n.Ctx == python.Load {
+				return u.removed(n, u.streamlit(n), o)
+			}
 		case *python.ImportFrom:
 			return u.removedImports(n, o)
 		case *python.Call:

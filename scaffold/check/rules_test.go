@@ -182,6 +182,7 @@ func TestRemoved(t *testing.T) {
 		{name: "further attributes", code: st + "x = st.experimental_user.email\nst.experimental_memo.clear()\n", want: []string{"2:5 experimental_user", "3:1 experimental_memo"}},
 		{name: "over lines", code: st + "x = (st\n    .bokeh_chart)(f)\n", want: []string{"2:6 bokeh_chart"}},
 		{name: "import", code: "from streamlit import cache, title, experimental_rerun as r\nr()\n", want: []string{"1:1 cache", "1:1 experimental_rerun"}},
+		{name: "star", code: "from streamlit import *\nexperimental_rerun()\ntitle('x')\ncache = 1\ncache\n", want: []string{"2:1 experimental_rerun"}},
 		{name: "sidebar", code: st + "st.sidebar.beta_columns(2)\n", want: []string{"2:1 beta_columns"}},
 		{name: "arguments", code: st + "@st.cache_data(experimental_allow_widgets=True)\ndef f(): ...\nst.image(\n    'x', use_column_width=True)\n", want: []string{"2:2 cache_data.experimental_allow_widgets"}},
 		{name: "the argument that came back", code: st + "st.image('x', use_column_width=True)\n", want: []string{"2:1 image.use_column_width"}, options: version("1.63.1")},

@@ -31,6 +31,7 @@ func TestFreshSessions(t *testing.T) {
 		{name: "an attribute", code: st + "class A:\n    def __init__(self):\n        self.conn = st.connection('snowflake')\n    def f(self):\n        return self.conn.session()\n", want: []string{"6:16"}},
 		{name: "a function of the app", code: "from db import connect\ns = connect().session()\n## db.py\n" + st + "def connect():\n    return st.connection('snowflake')\nst.title('x')\n", want: []string{"2:5"}},
 		{name: "cached", code: st + "@st.cache_resource\ndef f():\n    return st.connection('snowflake').session()\n@st.cache_resource(ttl=1)\ndef g():\n    c = st.connection('snowflake')\n    return c.session()\n"},
+		{name: "a cached lambda", code: st + "get = st.cache_resource(lambda: st.connection('snowflake').session())\n"},
 		{name: "kept for a viewer", code: st + "if 's' not in st.session_state:\n    st.session_state.s = st.connection('snowflake').session()\n"},
 		{name: "another connection", code: st + "import requests, boto3\nst.connection('sql', type='sql').session()\nrequests.session()\nboto3.session()\n"},
 		{name: "SQLAlchemy", code: st + "conn = st.connection('pets')\nwith conn.session() as s:\n    pass\n"},
