@@ -198,7 +198,7 @@ func (p *parser) take(word string) bool {
 // expect reads the operator or keyword, which must be next.
 func (p *parser) expect(word string) {
 	if !p.take(word) {
-		p.unexpected("expected '" + word + "'")
+		p.unexpected("invalid syntax: expected '" + word + "'")
 	}
 }
 

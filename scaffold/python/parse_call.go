@@ -36,7 +36,7 @@ func (p *parser) argument(c *Call, open int, class bool) bool {
 		id := p.ident()
 		p.next()
 		if p.word == "," || p.word == ")" {
-			p.unexpected("expected argument value expression")
+			p.fail(id.Start, "expected argument value expression")
 		}
 		value := p.expression()
 		c.Keywords = append(c.Keywords, &Keyword{p.span(start), &id, value})
@@ -52,6 +52,7 @@ func (p *parser) argument(c *Call, open int, class bool) bool {
 // positional reads an argument that is a plain expression.
 func (p *parser) positional(c *Call, open int, class bool) bool {
 	e := p.named()
+	p.comma()
 	switch {
 	case p.word == "=":
 		p.fail(e.Range().Start, `expression cannot contain assignment, perhaps you meant "=="?`)
@@ -68,12 +69,28 @@ func (p *parser) positional(c *Call, open int, class bool) bool {
 		c.Args = append(c.Args, g)
 		return true
 	case unpacks(c):
-		p.fail(e.Range().Start, "positional argument follows keyword argument unpacking")
+		p.fail(p.closing(), "positional argument follows keyword argument unpacking")
 	case len(c.Keywords) > 0:
-		p.fail(e.Range().Start, "positional argument follows keyword argument")
+		p.fail(p.closing(), "positional argument follows keyword argument")
 	}
 	c.Args = append(c.Args, e)
 	return false
+}
+
+// closing is where the bracket closes in which the next token stands.
+func (p *parser) closing() int {
+	level := 0
+	for i := p.at; i < len(p.toks); i++ {
+		switch p.wordAt(i) {
+		case "(", "[", "{":
+			level++
+		case ")", "]", "}":
+			if level--; level < 0 {
+				return p.toks[i].Start
+			}
+		}
+	}
+	return p.start()
 }
 
 // unpacks tells whether a call has **a.

@@ -162,7 +162,8 @@ func (p *parser) dict(start int, key, value Expr) Expr {
 		}
 		key := p.expression()
 		if p.word != ":" {
-			p.unexpected("':' expected after dictionary key")
+			p.comma()
+			p.fail(p.end()-1, "':' expected after dictionary key")
 		}
 		d.Keys = append(d.Keys, key)
 		d.Values = append(d.Values, p.dictValue())

@@ -118,8 +118,12 @@ func (p *parser) expression() Expr {
 	p.deeper()
 	p.next()
 	test := p.disjunction()
-	if p.word != "else" {
-		p.unexpected("expected 'else' after 'if' expression")
+	switch p.word {
+	case "else":
+	case ":":
+		p.unexpected(invalid)
+	default:
+		p.fail(start, "expected 'else' after 'if' expression")
 	}
 	p.next()
 	other := p.expression()

@@ -98,9 +98,10 @@ func (r *paramsReader) plain() {
 	start := r.parser.start()
 	one := r.one(sort)
 	r.bare = false
+	equals := r.parser.start()
 	if r.take("=") {
 		if r.word == "," || r.word == r.closing {
-			r.unexpected("expected default value expression")
+			r.fail(equals, "expected default value expression")
 		}
 		one.Default = r.expression()
 	}

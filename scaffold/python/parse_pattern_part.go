@@ -17,7 +17,7 @@ func (p *parser) classPattern(start int, class Expr) *Pattern {
 			break
 		}
 	}
-	p.close(")")
+	p.expect(")")
 	p.depth--
 	q.Span = p.span(start)
 	return q
@@ -43,7 +43,7 @@ func (p *parser) bracketedPattern() *Pattern {
 			break
 		}
 	}
-	p.close(closing)
+	p.expect(closing)
 	if group && len(q.Patterns) == 1 && !comma {
 		if q.Patterns[0].Sort == PatternStar {
 			p.fail(q.Patterns[0].Start, invalid)
@@ -74,7 +74,7 @@ func (p *parser) mapping() *Pattern {
 			break
 		}
 	}
-	p.close("}")
+	p.expect("}")
 	q.Span = p.span(start)
 	return q
 }

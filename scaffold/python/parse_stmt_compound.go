@@ -79,7 +79,7 @@ func (p *parser) def(start int, decorators []Expr, async bool) Stmt {
 	f := &FunctionDef{Async: async, Decorators: decorators, Name: p.ident(), TypeParams: p.typeParams()}
 	p.expect("(")
 	f.Params = p.params(")", true)
-	p.close(")")
+	p.expect(")")
 	if p.take("->") {
 		f.Returns = p.expression()
 	}

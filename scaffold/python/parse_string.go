@@ -21,13 +21,13 @@ func (p *parser) strings() Expr {
 			template = true
 			parts = append(parts, p.pieces()...)
 		default:
+			if bytes && (plain || formatted) {
+				p.fail(p.start(), "cannot mix bytes and nonbytes literals")
+			}
 			return joined(p.span(start), parts, formatted || template, template)
 		}
-		switch {
-		case template && (plain || bytes || formatted):
+		if template && (plain || bytes || formatted) {
 			p.fail(at, "cannot mix t-string literals with string or bytes literals")
-		case bytes && (plain || formatted):
-			p.fail(start, "cannot mix bytes and nonbytes literals")
 		}
 	}
 }
