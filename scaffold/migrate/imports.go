@@ -22,7 +22,7 @@ func (m *module) finish() {
 	}
 	done := map[python.Stmt]bool{}
 	for _, i := range m.imports {
-		if _, gone := r.gone[i.stmt]; gone || done[i.stmt] || m.inCollapse(i.stmt) {
+		if done[i.stmt] || m.inCollapse(i.stmt) || r.goes(i.stmt) {
 			continue
 		}
 		done[i.stmt] = true

@@ -63,6 +63,25 @@ func (m *module) meansStreamlit(name string) bool {
 	return check(m.scopes.Module)
 }
 
+// free tells that an import at the top may bind a name to Streamlit and changes no other use of it.
+func (m *module) free(name string) bool {
+	return m.meansStreamlit(name) && (!m.words[name] || len(m.unbound(name)) == 0)
+}
+
+// unbound are the uses of a name that nothing in the file binds.
+func (m *module) unbound(name string) []*python.NameExpr {
+	var uses []*python.NameExpr
+	python.WalkBody(m.file.Body, func(n python.Node) bool {
+		if e, ok := n.(*python.NameExpr); ok && e.ID == name {
+			if _, symbol := m.scopes.Holder(e); symbol == nil {
+				uses = append(uses, e)
+			}
+		}
+		return true
+	})
+	return uses
+}
+
 // streamlit gives the name by which the module has Streamlit from an offset on, in every scope. An
 // import is added where none is there.
 func (m *module) streamlit(from int, c cause) string {
@@ -73,10 +92,10 @@ func (m *module) streamlit(from int, c cause) string {
 		}
 	}
 	switch {
-	case m.meansStreamlit("st"):
+	case m.free("st"):
 		m.importAtTop("import streamlit as st", c)
 		return "st"
-	case m.meansStreamlit(streamlitModule):
+	case m.free(streamlitModule):
 		m.importAtTop("import streamlit", c)
 		return streamlitModule
 	}

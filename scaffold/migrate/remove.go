@@ -165,7 +165,7 @@ func (r removal) bindsForOthers(owner python.Stmt) bool {
 				continue
 			}
 			if scope.Kind == python.ModuleScope && r.exported[symbol.Name] || scope.Kind == python.ClassScope {
-				found = found || !r.goes(symbol)
+				found = found || !r.unbound(symbol)
 			}
 			for _, use := range r.uses[symbol] {
 				found = found || !within(use.Span, owner.Range()) && !r.isLost(use)
@@ -179,22 +179,30 @@ func (r removal) bindsForOthers(owner python.Stmt) bool {
 	return found
 }
 
-// goes tells that all that binds a symbol is taken away.
-func (r removal) goes(symbol *python.Symbol) bool {
+// unbound tells that all that binds a symbol is taken away.
+func (r removal) unbound(symbol *python.Symbol) bool {
 	return !slices.ContainsFunc(symbol.Bindings, func(b python.Binding) bool {
 		alias, ok := b.Node.(*python.Alias)
 		return !ok || r.dropped[alias] == nil
 	})
 }
 
-// deletion gives what to do about a statement that goes: nothing where what is around it goes too.
-func (r removal) deletion(s python.Stmt) (span python.Span, text string, ok bool) {
-	for p := r.parent[s]; p != nil; p = r.parent[p] {
-		if outer, is := p.(python.Stmt); is {
-			if _, gone := r.gone[outer]; gone {
-				return span, "", false
+// goes tells that a node is in a statement that is taken away.
+func (r removal) goes(n python.Node) bool {
+	for ; n != nil; n = r.parent[n] {
+		if s, ok := n.(python.Stmt); ok {
+			if _, gone := r.gone[s]; gone {
+				return true
 			}
 		}
+	}
+	return false
+}
+
+// deletion gives what to do about a statement that goes: nothing where what is around it goes too.
+func (r removal) deletion(s python.Stmt) (span python.Span, text string, ok bool) {
+	if r.goes(r.parent[s]) {
+		return span, "", false
 	}
 	b := r.blockOf(s)
 	first := b.list[0]
