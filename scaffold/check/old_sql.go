@@ -33,7 +33,7 @@ func (a *App) oldStreamlit(made sqlObject, all []sqlObject, o Options) []Finding
 		}
 		return []Finding{f}
 	}
-	if !made.create {
+	if !made.create || made.packaged {
 		return nil
 	}
 	var list []Finding

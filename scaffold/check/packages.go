@@ -78,7 +78,7 @@ func condaFault(text string) (Finding, bool) {
 	case normal == "pip":
 		return Finding{}, false
 	case name == "":
-		return Finding{Symbol: spec.Name, Message: spec.Name + " is not on PyPI: " + why, Fix: "leave it out"}, true
+		return Finding{Symbol: spec.Name, Message: spec.Name + " has no counterpart on PyPI: " + why, Fix: "leave it out"}, true
 	case scaffold.NormalPackage(bare) != normal:
 		message := spec.Name + " is " + name + " on PyPI"
 		if why != "" {
@@ -221,8 +221,7 @@ func (a *App) requirement(p string, start, end int, text string) []Finding {
 	floor, has := scaffold.FloorOf(r.Normal)
 	switch {
 	case scaffold.OnlyConda(r.Name):
-		message := r.Name + " is not on PyPI: " + why
-		f := a.inText(p, start, end, r.Name, message)
+		f := a.inText(p, start, end, r.Name, r.Name+" has no counterpart on PyPI: "+why)
 		f.Fix, f.manual = "leave it out", true
 		if name != "" {
 			f.Message, f.Fix = r.Name+" is conda's name: on PyPI it is "+name, "write "+name

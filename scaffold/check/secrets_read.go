@@ -47,8 +47,19 @@ func (a *App) secretReads() secretReads {
 
 // readsSecret notes what a node that is st.secrets itself is used for.
 func (u *unit) readsSecret(n python.Node, reads *secretReads, probed map[string]bool) {
-	e, ok := n.(python.Expr)
-	if !ok || !u.is(e, "streamlit.secrets") {
+	var e python.Expr
+	switch n := n.(type) {
+	case *python.NameExpr:
+		e = n
+	case *python.Attribute:
+		if n.Attr.Name != "secrets" {
+			return
+		}
+		e = n
+	default:
+		return
+	}
+	if !u.is(e, "streamlit.secrets") {
 		return
 	}
 	read := func(at python.Node, key string) {

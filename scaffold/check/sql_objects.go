@@ -21,6 +21,9 @@ type sqlObject struct {
 	// live says that the statement adds a live version, body is the text of a function.
 	live bool
 	body string
+	// packaged says that the files come from the package of a native app, where the runtime and the
+	// live version are the package's.
+	packaged bool
 	// base is where the text that the tokens count in begins in the file.
 	base int
 }
@@ -160,6 +163,9 @@ func (o *sqlObject) readProperties(s sqltext.Statement, at int) {
 			continue
 		case depth == 0 && s.At(at, "ADD", "LIVE", "VERSION"):
 			o.live = true
+		case depth == 0 && t.Is("FROM") && at+1 < len(s.Tokens) && s.Tokens[at+1].Kind == sqltext.Text:
+			from := s.Tokens[at+1].Text
+			o.packaged = from != "" && !strings.HasPrefix(from, "@") && !strings.Contains(from, "://")
 		case depth == 0 && t.Is("AS") && at+1 < len(s.Tokens) && (s.Tokens[at+1].Kind == sqltext.Body || s.Tokens[at+1].Kind == sqltext.Text):
 			o.body = s.Tokens[at+1].Text
 			return

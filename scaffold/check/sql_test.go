@@ -25,6 +25,7 @@ func TestOldSQL(t *testing.T) {
 		},
 		{name: "the old way in a warehouse", code: head + "CREATE STREAMLIT x ROOT_LOCATION='@s';", options: inWarehouse(), want: []string{"sql/app.sql 1:20"}},
 		{name: "altered the old way", code: head + "ALTER STREAMLIT x SET ROOT_LOCATION='@s';", want: []string{"sql/app.sql 1:23"}},
+		{name: "of a native app", code: head + "CREATE OR REPLACE STREAMLIT core.ui FROM '/streamlit' MAIN_FILE='/streamlit_app.py';\n"},
 		{name: "in a comment", code: head + "-- CREATE STREAMLIT x ROOT_LOCATION='@s';\n/* CREATE STREAMLIT x */ // CREATE STREAMLIT x\n"},
 		{name: "in a string", code: head + "SELECT 'CREATE STREAMLIT x ROOT_LOCATION';"},
 		{name: "a grant", code: head + "GRANT CREATE STREAMLIT ON SCHEMA a TO ROLE b;"},
