@@ -42,13 +42,19 @@ type App struct {
 
 	mains []string // Main, and other main files that share the root
 	// projects are the Snowflake CLI's files that tell of the app; they may stand above its root.
-	projects map[string][]byte
+	projects map[string]projectOf
 	units    map[string]*unit
 	modules  map[string]bool
 	attrs    map[string][]keptValue
 	// budget is how many steps are left to follow values for the question at hand.
 	budget int
 	code   map[string]bool // what appCode gives, made once
+}
+
+// projectOf is a file of the Snowflake CLI's, and the entities in it that are the app.
+type projectOf struct {
+	text     []byte
+	entities []string
 }
 
 // Code gives the paths of the app's Python files that are app code, in order: those that run in the

@@ -50,11 +50,12 @@ func (r *reading) claim(found map[string]*App, d declared) {
 		}
 	}
 	if app == nil {
-		app = &App{Root: d.root, projects: map[string][]byte{}}
+		app = &App{Root: d.root, projects: map[string]projectOf{}}
 		found[d.root] = app
 	}
 	if d.project != "" {
-		app.projects[d.project] = r.files[d.project]
+		of := app.projects[d.project]
+		app.projects[d.project] = projectOf{r.files[d.project], append(of.entities, d.entity)}
 	}
 	if !slices.Contains(app.mains, d.main) {
 		app.mains = append(app.mains, d.main)

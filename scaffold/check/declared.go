@@ -1,8 +1,10 @@
 package check
 
 import (
+	"cmp"
 	"errors"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -15,8 +17,8 @@ type declared struct {
 	root, main string
 	runtime    scaffold.Runtime
 	answers    *scaffold.App
-	// project is the Snowflake CLI's file that tells of the app.
-	project string
+	// project is the Snowflake CLI's file that tells of the app, entity its name there.
+	project, entity string
 }
 
 // fromAnswers reads sleet.toml: the app's root is its folder.
@@ -47,6 +49,8 @@ type projectApp struct {
 	Type        string `yaml:"type"`
 	MainFile    string `yaml:"main_file"`
 	RuntimeName string `yaml:"runtime_name"`
+	// entity is the name of the app in version 2.
+	entity string
 }
 
 // fromProject reads snowflake.yml: one app's root is its folder, of several each has the folder of
@@ -61,22 +65,67 @@ func (r *reading) fromProject(p string) []declared {
 		list = append(list, *file.Streamlit)
 	}
 	for _, key := range sortedKeys(file.Entities) {
-		if file.Entities[key].Type == "streamlit" {
-			list = append(list, file.Entities[key])
+		if app := file.Entities[key]; app.Type == "streamlit" {
+			app.entity = key
+			list = append(list, app)
 		}
 	}
+	entities, _ := yamlRoot(r.files[p]).get("entities")
 	var apps []declared
 	for _, app := range list {
 		if app.MainFile == "" {
 			app.MainFile = defaultMain
 		}
-		d := declared{root: path.Dir(p), main: path.Join(path.Dir(p), app.MainFile), runtime: runtimeOf(app.RuntimeName), project: p}
-		if len(list) > 1 {
+		d := declared{
+			root: path.Dir(p), main: path.Join(path.Dir(p), app.MainFile), runtime: runtimeOf(app.RuntimeName), project: p, entity: app.entity,
+		}
+		entity, _ := entities.value.get(app.entity)
+		artifacts, _ := entity.value.get("artifacts")
+		moved := ""
+		if !slices.Contains(r.paths, d.main) {
+			moved = r.movedTo(path.Dir(p), app.MainFile, artifacts.value)
+		}
+		d.main = cmp.Or(moved, d.main)
+		if len(list) > 1 || moved != "" {
 			d.root = path.Dir(d.main)
 		}
 		apps = append(apps, d)
 	}
 	return apps
+}
+
+// movedTo finds the file that artifacts put at a path: their dest says where, relative to the app.
+func (r *reading) movedTo(dir, target string, artifacts yamlNode) string {
+	for _, item := range artifacts.items() {
+		src, _ := item.get("src")
+		dest, given := item.get("dest")
+		if !given || src.value.scalar() == "" {
+			continue
+		}
+		for _, p := range r.paths {
+			if rest, ok := strings.CutPrefix("/"+p, strings.TrimSuffix("/"+dir, "/.")+"/"); ok &&
+				destination(src.value.scalar(), dest.value.scalar(), rest) == path.Clean(target) {
+				return p
+			}
+		}
+	}
+	return ""
+}
+
+// destination is where a pattern of artifacts with a dest puts a file, "" where it does not take it.
+func destination(src, dest, file string) string {
+	all := parts(file)
+	for i := range all {
+		match := path.Join(all[:i+1]...)
+		if ok, err := path.Match(path.Clean(src), match); err != nil || !ok {
+			continue
+		}
+		if strings.HasSuffix(dest, "/") || dest == "." {
+			dest = path.Join(dest, path.Base(match))
+		}
+		return path.Join(append([]string{dest}, all[i+1:]...)...)
+	}
+	return ""
 }
 
 // runtimeOf is the runtime of a RUNTIME_NAME, "" for one that we do not know.

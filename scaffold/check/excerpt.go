@@ -52,8 +52,8 @@ func (a *App) text(p string) ([]byte, bool) {
 	if data, is := a.Files[p]; is {
 		return data, true
 	}
-	data, is := a.projects[p]
-	return data, is
+	project, is := a.projects[p]
+	return project.text, is
 }
 
 // mask stands for a credential, however long it is.

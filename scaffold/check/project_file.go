@@ -80,7 +80,7 @@ func (a *App) entities(p string, root yamlNode) []yamlEntry {
 	all, _ := root.get("entities")
 	return slices.DeleteFunc(all.value.entries(), func(e yamlEntry) bool {
 		kind, _ := e.value.get("type")
-		return kind.value.scalar() != "streamlit" || !slices.Contains(a.mains, path.Join(path.Dir(p), entityMain(e)))
+		return kind.value.scalar() != "streamlit" || !slices.Contains(a.projects[p].entities, e.name)
 	})
 }
 

@@ -34,6 +34,16 @@ func TestProjectFile(t *testing.T) {
 		{name: "a file above the app", code: "## one/streamlit_app.py\n" + app + "## two/streamlit_app.py\n" + st + "import helper\nst.title(helper.x)\n## two/helper.py\nx = 1\n" +
 			"## snowflake.yml\ndefinition_version: 2\nentities:\n  one:\n    type: streamlit\n    main_file: one/streamlit_app.py\n" +
 			"  two:\n    type: streamlit\n    main_file: two/streamlit_app.py\n    artifacts: [two/streamlit_app.py]\n", want: []string{"snowflake.yml 9:5"}},
+		{
+			name: "files that are put elsewhere", code: "## src/main.py\n" + st + "import helper\nst.title(helper.x)\n## src/helper.py\nx = 1\n" +
+				"## snowflake.yml\ndefinition_version: 2\nentities:\n  one:\n    type: streamlit\n    main_file: main.py\n" +
+				"    artifacts:\n      - src: src/main.py\n        dest: ./\n", want: []string{"snowflake.yml 6:5"},
+		},
+		{
+			name: "a folder that is put elsewhere", code: "## src/a/main.py\n" + st + "import helper\nst.title(helper.x)\n## src/a/helper.py\nx = 1\n" +
+				"## snowflake.yml\ndefinition_version: 2\nentities:\n  one:\n    type: streamlit\n    main_file: b/main.py\n" +
+				"    artifacts:\n      - src: src/*\n        dest: b\n",
+		},
 		{name: "silenced", code: main + v2 + "    artifacts: [] # sleet: ignore[SL402]\n"},
 		{name: "no mapping", code: app + "## snowflake.yml\n- definition_version: 1\n"},
 		{name: "nothing", code: app + "## snowflake.yml\n"},
