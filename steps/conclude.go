@@ -10,6 +10,7 @@ import (
 // before uv starts. It gives the State with its Outcome. An error is one of writing: an app is
 // whole without its lock.
 func Finish(s State, e Effects, locking func()) (State, error) {
+	e = e.moving(s)
 	plan := NewPlan(s.App, s.Folder)
 	result, err := e.Write(plan, s.Review.options())
 	if err != nil {

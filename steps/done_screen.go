@@ -49,6 +49,9 @@ func EndLines(k *ui.Kit, s State) []string {
 	if s.Outcome.Applied != nil {
 		return append(lines, LiveEndLines(k, s)...)
 	}
+	if s.Move != nil {
+		return append(lines, moveEnd(k, s)...)
+	}
 	lines = append(lines, "", k.Title.Render(k.T("done.next")))
 	for _, n := range NextSteps(s.App, s.Shown, s.Outcome.Locked) {
 		words := said(k.T, "next."+n.ID)

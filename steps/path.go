@@ -21,6 +21,11 @@ const (
 	Writing  StepID = "writing"
 	Done     StepID = "done"
 
+	// An app that stands there already, on its way to the container runtime.
+	MoveReport  StepID = "report"
+	MoveChanges StepID = "changes"
+	MoveManual  StepID = "manual"
+
 	AccountStep StepID = "account"
 	GivenStep   StepID = "given"
 	PlanStep    StepID = "plan"
@@ -38,8 +43,17 @@ func All() []StepID {
 // the person wants them.
 func LiveSteps() []StepID { return []StepID{AccountStep, GivenStep, PlanStep, LiveStep} }
 
+// MoveSteps gives the steps of moving an app, in their order.
+func MoveSteps() []StepID {
+	return []StepID{MoveReport, Compute, Secrets, MoveChanges, MoveManual, Writing, Done}
+}
+
 // order gives all steps there are.
-func order() []StepID { return append(All(), LiveSteps()...) }
+func order() []StepID {
+	return append([]StepID{
+		Start, MoveReport, AppStep, Runtime, Compute, Packages, Hosts, Secrets, Config, Values, Roles, MoveChanges, MoveManual, Reviewed, Writing, Done,
+	}, LiveSteps()...)
+}
 
 // Path gives the steps that the answers so far call for, in order.
 func Path(s State) []StepID {
@@ -48,7 +62,12 @@ func Path(s State) []StepID {
 
 // called says whether a step is on the path.
 func called(id StepID, s State) bool {
+	if s.Move != nil && !isLive(id) {
+		return slices.Contains(MoveSteps(), id) && (id != Secrets || len(s.App.Secrets) > 0)
+	}
 	switch id {
+	case MoveReport, MoveChanges, MoveManual:
+		return false
 	case Start:
 		return s.Folder.Saved || s.Draft != nil || len(s.Folder.Others) > 0
 	case AppStep, Runtime, Reviewed, Writing, Done:

@@ -85,7 +85,7 @@ func table(id StepID, s State) []Question {
 		return []Question{valuesQuestion()}
 	case Roles:
 		return roleQuestions()
-	case Start, Secrets, Config, Reviewed, Writing, Done, AccountStep, GivenStep, PlanStep, LiveStep:
+	case MoveReport, MoveChanges, MoveManual, Start, Secrets, Config, Reviewed, Writing, Done, AccountStep, GivenStep, PlanStep, LiveStep:
 		return nil
 	}
 	return nil

@@ -32,7 +32,7 @@ func Lines(s State, problems []scaffold.Problem) []Line {
 			lines = append(lines, summary(id, secretNames(s.App), "secrets", problems))
 		case Config:
 			lines = append(lines, summary(id, ConfigKeys(s.App), "config", problems))
-		case Start, AppStep, Runtime, Compute, Packages, Hosts, Values, Roles, Reviewed, Writing, Done,
+		case MoveReport, MoveChanges, MoveManual, Start, AppStep, Runtime, Compute, Packages, Hosts, Values, Roles, Reviewed, Writing, Done,
 			AccountStep, GivenStep, PlanStep, LiveStep:
 			for _, q := range Questions(id, s) {
 				text, given := q.Answer(s.App)

@@ -23,6 +23,8 @@ type State struct {
 	Shown string
 	// Outcome is what the writing did, once it is over.
 	Outcome Outcome
+	// Move is an app on its way to the container runtime; nil while one is made.
+	Move *Move
 	// Live says that the person wants the app set up in an account now, Connected that they are
 	// logged in there, Demo that it is the account inside this process.
 	Live, Connected, Demo bool

@@ -206,7 +206,7 @@ func (w Wizard) own(m tea.KeyPressMsg) (Wizard, tea.Cmd, bool) {
 	case key.Matches(m, keys.Review) && w.detour:
 		next, cmd := w.returned()
 		return next, cmd, true
-	case key.Matches(m, keys.Review) && w.step != Start && !isLive(w.step):
+	case key.Matches(m, keys.Review) && w.step != Start && !isLive(w.step) && w.state.Move == nil:
 		next, cmd := w.enter(place{step: Reviewed})
 		return next, cmd, true
 	case key.Matches(m, keys.Help) && (!w.top().typing() || m.Text == ""):

@@ -108,7 +108,7 @@ func (w Wizard) enter(to place) (Wizard, tea.Cmd) {
 		w.first = w.state.App.Clone()
 	default:
 	}
-	w.step, w.detour, w.frame = to.step, false, w.frame.Alone(isLive(to.step))
+	w.step, w.detour, w.frame = to.step, false, w.frame.Alone(isLive(to.step) || isMove(to.step) || w.state.Move != nil)
 	w.screens = []screen{w.screenOf(to)}
 	if row := w.rowOf(to); row != nil {
 		w.screens = append(w.screens, row)
@@ -132,7 +132,13 @@ func (w Wizard) screenOf(to place) screen {
 	case Reviewed:
 		return newReviewScreen(w.kit, w.state)
 	case Writing:
-		return newWriteScreen(w.kit, w.state, w.effects)
+		return newWriteScreen(w.kit, w.state, w.effects.moving(w.state))
+	case MoveReport:
+		return newMoveReportScreen(w.kit, w.state, w.effects)
+	case MoveChanges:
+		return newMoveChangesScreen(w.kit, w.state, w.effects)
+	case MoveManual:
+		return newMoveManualScreen(w.kit, w.state)
 	case Done:
 		return newDoneScreen(w.kit, w.state).offering(w.effects.Account.offered())
 	case AccountStep, GivenStep, PlanStep, LiveStep:
@@ -168,7 +174,7 @@ func (w Wizard) keep() tea.Cmd {
 	switch {
 	case w.step == Done && w.effects.Drop != nil:
 		return w.drafts.turn(w.effects.Drop)
-	case w.step == Writing || w.step == Done || isLive(w.step) || w.effects.Keep == nil:
+	case w.step == Writing || w.step == Done || isLive(w.step) || w.state.Move != nil || w.effects.Keep == nil:
 		return nil
 	case !w.dirty() && !w.drafts.used(): // answers taken back are kept over those kept before
 		return nil
@@ -195,7 +201,7 @@ func (w Wizard) quit() (Wizard, tea.Cmd) {
 		}
 		return w, tea.Sequence(w.keep(), tea.Quit)
 	}
-	if w.ask != nil || w.step == Done || isLive(w.step) || !w.dirty() {
+	if w.ask != nil || w.step == Done || isLive(w.step) || w.state.Move == nil && !w.dirty() {
 		return leave(w)
 	}
 	words := w.kit.T("quit.ask")

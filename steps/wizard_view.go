@@ -141,14 +141,14 @@ func (w Wizard) footer() []key.Binding {
 	if !w.top().wants(escape()) {
 		all = append(all, keys.Back)
 	}
-	if w.step != Reviewed && w.step != Start && !isLive(w.step) {
+	if w.step != Reviewed && w.step != Start && !isLive(w.step) && w.state.Move == nil {
 		all = append(all, keys.Review)
 	}
 	help := keys.Help
 	if w.top().typing() {
 		help.SetHelp("f1", help.Help().Desc) // a question mark is text now
 	}
-	if isLive(w.step) {
+	if isLive(w.step) || w.state.Move != nil {
 		return append(all, help, keys.Quit)
 	}
 	return append(all, keys.Preview, help, keys.Quit)

@@ -9,6 +9,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"sleet/scaffold"
+	"sleet/scaffold/check"
+	"sleet/scaffold/migrate"
 	"sleet/ui"
 )
 
@@ -27,6 +29,10 @@ type Effects struct {
 	Drop func() error
 	// Reread reads the app's folder again after a writing; nil leaves what was read before.
 	Reread func() (scaffold.Folder, error)
+	// Scan reads the folder of an app to be moved, and names its files that git has no commit of.
+	Scan func() (folder *check.Folder, uncommitted []string, err error)
+	// WriteMove writes the files of a moved app, all or none.
+	WriteMove func([]migrate.Change) error
 	// Edit opens a text in the person's editor; nil where there is none.
 	Edit OpenEditor
 	// Account is what the steps in an account may do; without it they are not offered.

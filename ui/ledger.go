@@ -64,6 +64,7 @@ type Ledger struct {
 	entries []Entry
 	place   window
 	scroll  int // lines of the detail scrolled away
+	bare    bool
 	spin    spinner.Model
 }
 
@@ -98,6 +99,9 @@ func (l Ledger) WithCursor(i int) Ledger {
 	return l.placed()
 }
 
+// ListOnly shows no detail: it stands elsewhere.
+func (l Ledger) ListOnly() Ledger { l.bare = true; return l.placed() }
+
 // SetSize sets the size of list and detail together.
 func (l Ledger) SetSize(w, h int) Ledger {
 	l.w, l.h = max(w, 1), max(h, 1)
@@ -110,7 +114,7 @@ func (l Ledger) Cursor() (i int, ok bool) { return l.place.cursor, len(l.entries
 // detailRows is the room of the detail: it depends on the size and the number of entries alone,
 // so that nothing moves while the cursor does.
 func (l Ledger) detailRows() int {
-	if l.h < 5 {
+	if l.bare || l.h < 5 {
 		return 0
 	}
 	return max(l.h-len(l.entries)-1, l.h*11/20)

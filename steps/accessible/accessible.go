@@ -109,6 +109,12 @@ func (d *dialogue) step(id steps.StepID) (to steps.StepID, err error) {
 		return "", d.config()
 	case steps.Reviewed:
 		return d.review()
+	case steps.MoveReport:
+		return "", d.moveReport()
+	case steps.MoveChanges:
+		return "", d.moveChanges()
+	case steps.MoveManual:
+		return "", d.moveManual()
 	case steps.AppStep, steps.Runtime, steps.Compute, steps.Packages, steps.Hosts, steps.Values, steps.Roles,
 		steps.Writing, steps.Done, steps.AccountStep, steps.GivenStep, steps.PlanStep, steps.LiveStep:
 	}

@@ -1,0 +1,67 @@
+package accessible
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"sleet/scaffold"
+	"sleet/scaffold/check"
+	"sleet/scaffold/migrate"
+	"sleet/steps"
+	"sleet/ui/words"
+)
+
+// move moves an app line by line.
+func move(t *testing.T, answers ...string) (wrote []migrate.Change, said string, err error) {
+	t.Helper()
+	dir := t.TempDir()
+	code := "import streamlit as st\nfrom snowflake.snowpark.context import get_active_session\n\nst.set_page_config(page_title=\"x\")\nsession = get_active_session()\nst.dataframe(session.sql(\"SELECT 1\"))\n"
+	if err := os.WriteFile(filepath.Join(dir, "streamlit_app.py"), []byte(code), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	err = Ask(context.Background(), steps.Session{
+		State: steps.State{Shown: "old", Folder: scaffold.Folder{Dir: dir}, Move: &steps.Move{}},
+		Words: words.For("en"), Out: &out, In: strings.NewReader(strings.Join(answers, "\n") + "\n"),
+		Effects: steps.Effects{
+			Scan: func() (*check.Folder, []string, error) {
+				folder, err := check.Read(dir)
+				return folder, nil, err
+			},
+			WriteMove: func(changes []migrate.Change) error { wrote = changes; return nil },
+		},
+	})
+	return wrote, out.String(), err
+}
+
+// The change that is refused stays out, the others are made.
+func TestMove(t *testing.T) {
+	wrote, said, err := move(t, join(enters(6), []string{"no", "", "", "", "", ""})...)
+	if err != nil || len(wrote) == 0 {
+		t.Fatalf("%v\n%s", err, said)
+	}
+	for _, c := range wrote {
+		if code := string(c.New); c.Path == "streamlit_app.py" && (!strings.Contains(code, "get_active_session()") || strings.Contains(code, "page_title")) {
+			t.Errorf("not what was chosen:\n%s", code)
+		}
+	}
+	for _, want := range []string{"Step 1 of 4", "The Snowpark session", "get_active_session", "sleet migrate --undo"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("%q is not said:\n%s", want, said)
+		}
+	}
+}
+
+// Silence writes nothing.
+func TestMoveInputEnds(t *testing.T) {
+	for n := range 7 {
+		wrote, said, err := move(t, enters(n)...)
+		if !errors.Is(err, ErrNoAnswer) || wrote != nil {
+			t.Errorf("after %d answers: %v, %d files\n%s", n+1, err, len(wrote), said)
+		}
+	}
+}

@@ -1,0 +1,197 @@
+package steps
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/spinner"
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/scaffold"
+	"sleet/scaffold/check"
+	"sleet/scaffold/migrate"
+	"sleet/ui"
+)
+
+// scannedMsg says that the folder was read.
+type scannedMsg struct {
+	folder      *check.Folder
+	uncommitted []string
+	err         error
+}
+
+// moveReportScreen reads the folder, and says by checklist item what a container does not take.
+type moveReportScreen struct {
+	kit     *ui.Kit
+	effects Effects
+	phase   waitLine
+	list    ui.Ledger
+	move    *Move
+	failure error
+	w, h    int
+}
+
+var _ screen = moveReportScreen{}
+
+func newMoveReportScreen(k *ui.Kit, s State, e Effects) moveReportScreen {
+	p := moveReportScreen{kit: k, effects: e, phase: newWaitLine(k, e.Account.now), list: ui.NewLedger(k)}
+	if s.Move.Folder == nil {
+		p.phase, _ = p.phase.begin(k.T("move.scanning"))
+		return p
+	}
+	return p.listed(s)
+}
+
+func (p moveReportScreen) init() tea.Cmd {
+	scan := p.effects.Scan
+	return tea.Batch(p.phase.tick(), func() tea.Msg {
+		folder, uncommitted, err := scan()
+		return scannedMsg{folder, uncommitted, err}
+	})
+}
+
+func (p moveReportScreen) update(msg tea.Msg, s State) (screen, outcome) {
+	out := outcome{state: s}
+	switch m := msg.(type) {
+	case scannedMsg:
+		if p.failure = m.err; m.err == nil && len(m.folder.Apps) == 0 {
+			p.failure = errors.New(p.kit.T("move.none"))
+		}
+		if p.failure == nil {
+			out.state, p.failure = s.Scanned(m.folder, m.uncommitted)
+		}
+		return p.listed(out.state), out
+	case spinner.TickMsg:
+		if s.Move.Folder == nil && p.failure == nil {
+			p.phase, out.cmd = p.phase.update(m)
+		}
+	case ui.Click:
+		p.list, out.cmd = p.list.Update(ui.Click{X: m.X, Y: m.Y - planHead})
+	case tea.KeyPressMsg:
+		switch {
+		case key.Matches(m, p.kit.Keys.Enter) && p.failure != nil:
+			out.move = finish
+		case key.Matches(m, p.kit.Keys.Enter) && s.Move.Folder != nil:
+			out.move = onward
+		default:
+			p.list, out.cmd = p.list.Update(m)
+		}
+	}
+	return p, out
+}
+
+// listed fills the checklist.
+func (p moveReportScreen) listed(s State) moveReportScreen {
+	p.move = s.Move
+	if s.Move.Folder == nil {
+		return p
+	}
+	var entries []ui.Entry
+	for _, item := range s.Move.Items {
+		entries = append(entries, p.entry(item))
+	}
+	for _, skipped := range s.Move.Folder.Findings(check.Options{Runtime: scaffold.Container, Select: []string{"SL101"}}).Skipped {
+		e := ui.Entry{Mark: ui.MarkSkipped, Title: skipped.Path, Side: p.kit.T("move.handler")}
+		if !skipped.Handler {
+			e.Mark, e.Side = ui.MarkCannot, p.kit.T("move.unread")
+		}
+		e.Detail = []ui.Passage{{Tone: ui.ToneWarn, Text: skipped.Reason}}
+		entries = append(entries, e)
+	}
+	p.list = p.list.WithEntries(entries...)
+	return p
+}
+
+func (p moveReportScreen) entry(item migrate.Item) ui.Entry {
+	k := p.kit
+	e := ui.Entry{Mark: ui.MarkDone, Title: k.T("move.item." + item.ID), Side: k.T("move.unaffected")}
+	for _, f := range item.Findings {
+		e.Detail = append(e.Detail, p.finding(f, p.move)...)
+	}
+	switch item.State {
+	case migrate.ItemManual:
+		e.Mark, e.Side = ui.MarkCannot, k.T("move.manual", "Count", len(item.Findings))
+	case migrate.ItemAutomatic:
+		e.Mark, e.Side = ui.MarkAlter, k.T("move.does")
+		if n := len(item.Findings); n > 0 {
+			e.Side = k.T("move.automatic", "Count", n)
+		}
+	case migrate.ItemUnaffected:
+	}
+	if len(e.Detail) == 0 {
+		e.Detail = []ui.Passage{{Tone: ui.ToneMuted, Text: said(k.T, "move.item."+item.ID+".why")}}
+	}
+	return e
+}
+
+// finding shows one place with its line, and what mends it.
+func (p moveReportScreen) finding(f check.Finding, m *Move) []ui.Passage {
+	tone := ui.ToneText
+	if !f.Automatic {
+		tone = ui.ToneWarn
+	}
+	all := []ui.Passage{{Tone: tone, Text: fmt.Sprintf("%s:%d %s %s", f.Path, f.Line, f.Rule, f.Message)}}
+	if line, ok := m.Folder.Line(f); ok && strings.TrimSpace(line.Text) != "" {
+		all = append(all, ui.Passage{Tone: ui.ToneCode, Text: "  " + strconv.Itoa(f.Line) + "  " + strings.TrimSpace(line.Text)})
+	}
+	return append(all, ui.Passage{Tone: ui.ToneMuted, Text: "  " + f.Fix})
+}
+
+func (p moveReportScreen) view() string {
+	switch {
+	case p.failure != nil:
+		return strings.Join(failed(p.kit, p.failure, p.w), "\n")
+	case p.move == nil || p.move.Folder == nil:
+		return p.phase.view(p.w)
+	}
+	return p.kit.Cut(p.counts(), p.w) + "\n\n" + p.list.View()
+}
+
+// counts says in one line how much there is to do, and who does it.
+func (p moveReportScreen) counts() string {
+	automatic, manual := 0, 0
+	for _, item := range p.move.Items {
+		for _, f := range item.Findings {
+			if f.Automatic {
+				automatic++
+			} else {
+				manual++
+			}
+		}
+	}
+	line := p.kit.T("move.counts", "Automatic", automatic, "Manual", manual)
+	if n := len(p.move.Uncommitted); n > 0 {
+		line += "  " + p.kit.Warn.Render(p.kit.Glyphs.Warn+" "+p.kit.T("move.uncommitted", "Count", n))
+	}
+	return line
+}
+
+func (p moveReportScreen) keys() []key.Binding {
+	if p.move == nil || p.move.Folder == nil {
+		return nil
+	}
+	return []key.Binding{p.kit.Keys.Enter, p.kit.Keys.Down}
+}
+
+func (p moveReportScreen) show(s State, _ []scaffold.Problem) screen { return p.listed(s) }
+func (p moveReportScreen) cursor() (x, y int, ok bool)               { return 0, 0, false }
+func (p moveReportScreen) wants(tea.KeyPressMsg) bool                { return false }
+func (p moveReportScreen) typing() bool                              { return false }
+func (p moveReportScreen) focus() string                             { return string(MoveReport) }
+func (p moveReportScreen) file(State) string                         { return "" }
+func (p moveReportScreen) anchor(State) string                       { return "" }
+func (p moveReportScreen) peek(s State) State                        { return s }
+
+func (p moveReportScreen) resize(w, h int) screen {
+	p.w, p.h = w, h
+	p.list = p.list.SetSize(w, max(h-planHead, 1))
+	return p
+}
+
+func (p moveReportScreen) restyle(k *ui.Kit) screen {
+	p.kit, p.list, p.phase = k, p.list.WithKit(k), p.phase.withKit(k)
+	return p
+}

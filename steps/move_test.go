@@ -1,0 +1,191 @@
+package steps
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+
+	"sleet/scaffold"
+	"sleet/scaffold/check"
+	"sleet/scaffold/migrate"
+	"sleet/ui/words"
+)
+
+// oldApp is a warehouse app of the usual sort.
+func oldApp() map[string]string {
+	return map[string]string{
+		"streamlit_app.py": `import streamlit as st
+import _snowflake
+from snowflake.snowpark.context import get_active_session
+
+st.set_page_config(page_title="Weather", layout="wide")
+
+session = get_active_session()
+cache = {}
+
+
+def key():
+    return _snowflake.get_generic_secret_string("api_key")
+
+
+st.title("Weather")
+if st.button("again"):
+    cache["n"] = 1
+    st.experimental_rerun()
+st.dataframe(session.sql("SELECT CURRENT_USER()").to_pandas())
+st.write(len(key()))
+`,
+		"environment.yml": "name: app\nchannels:\n  - snowflake\ndependencies:\n  - python=3.8\n  - streamlit=1.26\n  - pandas\n",
+		"snowflake.yml":   "definition_version: 2\nentities:\n  weather:\n    type: streamlit\n    identifier:\n      name: WEATHER\n    main_file: streamlit_app.py\n    query_warehouse: WH\n    artifacts:\n      - streamlit_app.py\n      - environment.yml\n",
+	}
+}
+
+// moving is the wizard on an old app, scanned; what it writes goes to wrote.
+func moving(t testing.TB, lang string, files map[string]string, wrote *[]migrate.Change) hand {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	e := Effects{
+		Scan: func() (*check.Folder, []string, error) {
+			folder, err := check.Read(dir)
+			return folder, []string{"streamlit_app.py"}, err
+		},
+		WriteMove: func(changes []migrate.Change) error {
+			*wrote = changes
+			return nil
+		},
+		Edit: func(_, _ string, text []byte, back func([]byte, error) tea.Msg) tea.Cmd {
+			return func() tea.Msg { return back(append([]byte("# mine\n"), text...), nil) }
+		},
+	}
+	s := State{Shown: "weather", Folder: scaffold.Folder{Dir: "/home/me/weather"}, Move: &Move{}}
+	h := hand{t: t, Wizard: newWizard(s, e, look{dark: true, profile: colorprofile.TrueColor, unicode: true, words: words.For(lang).T})}
+	return h.size(120, 36).run(h.Init())
+}
+
+func changed(wrote []migrate.Change, path string) string {
+	for _, c := range wrote {
+		if c.Path == path {
+			return string(c.New)
+		}
+	}
+	return ""
+}
+
+// A person who takes what is proposed has the app moved.
+func TestMove(t *testing.T) {
+	var wrote []migrate.Change
+	h := moving(t, "en", oldApp(), &wrote)
+	if h.step != MoveReport || !strings.Contains(h.screen(), "needs you") {
+		t.Fatalf("on %s:\n%s", h.step, h.screen())
+	}
+	for _, want := range []StepID{Compute, Secrets, MoveChanges, MoveManual} {
+		if h = h.keys("enter"); h.step != want {
+			t.Fatalf("on %s, not %s:\n%s", h.step, want, h.screen())
+		}
+	}
+	if h = h.keys("enter"); h.step != Done {
+		t.Fatalf("on %s:\n%s", h.step, h.screen())
+	}
+	code := changed(wrote, "streamlit_app.py")
+	for _, gone := range []string{"get_active_session", "_snowflake.", "experimental_rerun", "page_title"} {
+		if strings.Contains(code, gone) {
+			t.Errorf("%s is still there:\n%s", gone, code)
+		}
+	}
+	for _, path := range []string{"pyproject.toml", "sql/migrate.sql", "sql/rollback.sql", "sleet.toml", "MIGRATION.md"} {
+		if changed(wrote, path) == "" {
+			t.Errorf("%s was not written", path)
+		}
+	}
+	if !strings.Contains(h.screen(), "sleet migrate --undo") {
+		t.Errorf("the way back is not said:\n%s", h.screen())
+	}
+}
+
+// What is left out stays, what the person wrote is written, what is ticked is ticked.
+func TestMoveByChoice(t *testing.T) {
+	var wrote []migrate.Change
+	h := moving(t, "en", oldApp(), &wrote).keys("enter", "enter", "enter")
+	for i, g := range h.top().(moveChangesScreen).groups {
+		if g.Kind == migrate.KindStreamlit {
+			h = h.keys("home")
+			for range i {
+				h = h.keys("down")
+			}
+			h = h.keys("space")
+		}
+	}
+	h.keys("enter", "space", "enter")
+	if code := changed(wrote, "streamlit_app.py"); !strings.Contains(code, "experimental_rerun") || strings.Contains(code, "get_active_session") {
+		t.Errorf("not what was chosen:\n%s", code)
+	}
+	if list := changed(wrote, "MIGRATION.md"); strings.Count(list, "- [x] ") != 1 {
+		t.Errorf("the tick is not there:\n%s", list)
+	}
+	h = moving(t, "en", oldApp(), &wrote).keys("enter", "enter", "enter", "home", "e")
+	if !strings.Contains(h.screen(), h.kit.T("move.mine")) {
+		t.Errorf("what was written in the editor is not shown:\n%s", h.screen())
+	}
+	path := h.top().(moveChangesScreen).groups[0].Path
+	h.keys("enter", "enter")
+	if text := changed(wrote, path); !strings.HasPrefix(text, "# mine\n") {
+		t.Errorf("%s is not as the person wrote it:\n%s", path, text)
+	}
+}
+
+// A folder without an app says what is missing, and a failed writing says why.
+func TestMoveRefused(t *testing.T) {
+	var wrote []migrate.Change
+	h := moving(t, "en", map[string]string{"notes.txt": "hello"}, &wrote)
+	if !strings.Contains(h.screen(), "streamlit_app.py") {
+		t.Errorf("what is missing is not said:\n%s", h.screen())
+	}
+	h = moving(t, "en", oldApp(), &wrote)
+	h.effects.WriteMove = func([]migrate.Change) error { return errors.New("the disk is full") }
+	if h = h.keys("enter", "enter", "enter", "enter", "enter"); !strings.Contains(h.screen(), "the disk is full") {
+		t.Errorf("on %s:\n%s", h.step, h.screen())
+	}
+}
+
+func TestMoveScreens(t *testing.T) {
+	var wrote []migrate.Change
+	for _, lang := range []string{"en", "ja"} {
+		for name, keys := range map[string][]string{
+			"report":  {"down", "down", "down", "down"},
+			"changes": {"enter", "enter", "enter"},
+			"skipped": {"enter", "enter", "enter", "space", "down"},
+			"manual":  {"enter", "enter", "enter", "enter", "space"},
+			"done":    {"enter", "enter", "enter", "enter", "enter"},
+		} {
+			t.Run(lang+"/"+name, func(t *testing.T) {
+				var all strings.Builder
+				for _, size := range sizes() {
+					h := moving(t, lang, oldApp(), &wrote).keys(keys...).size(size[0], size[1])
+					all.WriteString(strings.Repeat("=", size[0]) + "\n")
+					for i, line := range strings.Split(h.screen(), "\n") {
+						if w := ansi.StringWidth(line); w != size[0] {
+							t.Errorf("line %d is %d cells wide", i, w)
+						}
+						all.WriteString(strings.TrimRight(line, " ") + "\n")
+					}
+				}
+				golden(t, "screens/move_"+lang+"_"+name, all.String())
+			})
+		}
+	}
+}
