@@ -21,6 +21,8 @@ type Move struct {
 	Items []migrate.Item
 	// Streamlit is the version to be held against; empty is the newest known.
 	Streamlit string
+	// Legacy says that the app was made with ROOT_LOCATION.
+	Legacy bool
 	// Answers, where it is not nil, are set on top of what the files tell.
 	Answers func(scaffold.App) (scaffold.App, error)
 	// Skip are the groups of edits that the person does not want, Edited the texts of files that
@@ -84,7 +86,7 @@ func (m *Move) app() *check.App {
 
 // Plan gives what becomes of the app with its answers.
 func (m *Move) Plan(app scaffold.App) (migrate.Migration, error) {
-	return migrate.Plan(m.Folder, m.app(), migrate.Choices{App: app, Streamlit: m.Streamlit, Skip: m.Skip, Edited: m.Edited})
+	return migrate.Plan(m.Folder, m.app(), migrate.Choices{App: app, Streamlit: m.Streamlit, Legacy: m.Legacy, Skip: m.Skip, Edited: m.Edited})
 }
 
 // changes are the files to write, with the manual work ticked that is done.

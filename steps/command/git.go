@@ -6,11 +6,13 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"sleet/steps"
 )
 
 // uncommitted names the files in a folder that git has no commit of as they are; none where the folder
 // is in no repository, or git is not there. The repository's own settings run no program.
-func uncommitted(ctx context.Context, dir string) []string {
+func uncommitted(ctx context.Context, environ []string, dir string) []string {
 	git, err := exec.LookPath("git")
 	if err != nil || !filepath.IsAbs(git) {
 		return nil
@@ -19,7 +21,7 @@ func uncommitted(ctx context.Context, dir string) []string {
 	defer cancel()
 	cmd := exec.CommandContext(ctx, git, "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", //nolint:gosec // git as PATH has it
 		"status", "--porcelain=v1", "-z", "--no-renames", "--ignore-submodules=all", "--", ".")
-	cmd.Dir = dir
+	cmd.Dir, cmd.Env = dir, steps.WithoutSecrets(environ)
 	out, err := cmd.Output()
 	if err != nil {
 		return nil

@@ -40,6 +40,8 @@ type MigrateOptions struct {
 	Answers func(scaffold.App) (scaffold.App, error)
 	// Lang is the language of the screen; empty means the environment's.
 	Lang string
+	// Accessible asks line by line, from a pipe as well.
+	Accessible bool
 	// NoLock leaves uv alone.
 	NoLock bool
 	// Uncommitted names files that git has no commit of as they are.
@@ -134,10 +136,10 @@ func (o *migrateOptions) run(ctx context.Context, args []string) error {
 	switch {
 	case o.undo:
 		return o.takeBack(dir)
-	case !o.yes && !o.dryRun && !o.json && o.host.Terminal && o.host.Migrate != nil:
+	case !o.yes && !o.dryRun && !o.json && (o.host.Terminal || o.globals.accessible) && o.host.Migrate != nil:
 		return o.host.Migrate(ctx, MigrateOptions{
-			Dir: dir, Shown: shown, Streamlit: o.streamlit, Legacy: o.rootLocation, Answers: o.answers, Lang: o.globals.lang, NoLock: o.noLock,
-			Uncommitted: func() []string { return uncommitted(ctx, dir) }, Host: o.host,
+			Dir: dir, Shown: shown, Streamlit: o.streamlit, Legacy: o.rootLocation, Answers: o.answers, Lang: o.globals.lang, Accessible: o.globals.accessible, NoLock: o.noLock,
+			Uncommitted: func() []string { return uncommitted(ctx, o.host.Environ, dir) }, Host: o.host,
 		})
 	case !o.yes && !o.dryRun:
 		return wrong("nobody is there to ask: give --yes to change the files, or --dry-run to see what would change")
@@ -195,7 +197,7 @@ func (o *migrateOptions) move(ctx context.Context, dir string) error {
 	if err := ctx.Err(); err != nil {
 		return wrap("nothing was written", context.Cause(ctx))
 	}
-	if names := uncommitted(ctx, dir); len(names) > 0 {
+	if names := uncommitted(ctx, o.host.Environ, dir); len(names) > 0 {
 		say(o.host.Err, "warning: git has no commit of these as they are: "+someOf(names)+
 			"\n  --yes goes on; sleet migrate --undo brings them back as they are now")
 	}

@@ -11,30 +11,11 @@ import (
 	"sleet/ui/words"
 )
 
-// MigrateOptions is what the command line hands to the wizard that moves an app.
-type MigrateOptions struct {
-	// Dir is the app's folder, absolute; Shown is as the person named it.
-	Dir, Shown string
-	// Streamlit is the version to be held against; empty is the newest known.
-	Streamlit string
-	// Answers are set on top of what the files tell.
-	Answers func(scaffold.App) (scaffold.App, error)
-	// Lang is the language of the screen; empty means the environment's.
-	Lang string
-	// Accessible asks line by line, from a pipe as well.
-	Accessible bool
-	// NoLock leaves uv alone.
-	NoLock bool
-	// Uncommitted names files that git has no commit of as they are.
-	Uncommitted func() []string
-	Host        Host
-}
-
 // askMigrate moves an app before the person's eyes, change by change.
 func askMigrate(ctx context.Context, o MigrateOptions) error {
 	session := steps.Session{
 		State: steps.State{
-			Shown: o.Shown, Folder: scaffold.Folder{Dir: o.Dir}, Move: &steps.Move{Streamlit: o.Streamlit, Answers: o.Answers},
+			Shown: o.Shown, Folder: scaffold.Folder{Dir: o.Dir}, Move: &steps.Move{Streamlit: o.Streamlit, Legacy: o.Legacy, Answers: o.Answers},
 		},
 		Words: words.For(words.Language(o.Lang, o.Host.getenv)), Environ: o.Host.Environ, In: o.Host.In, Out: o.Host.Out,
 	}

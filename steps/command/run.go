@@ -28,6 +28,7 @@ func Main(args []string) int {
 		return Failure
 	}
 	host.Wizard = ask
+	host.Migrate = askMigrate
 	host.Connect = connect
 	return Run(ctx, args, host)
 }
