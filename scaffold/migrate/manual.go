@@ -29,7 +29,16 @@ func unticked(data []byte) []byte {
 // advice says whether a finding breaks nothing by itself. SQL files that made the app as it was are of
 // the past: a binding in them is none that the app still has.
 func advice(f check.Finding) bool {
-	return f.Rule == "SL111" || f.Rule == "SL112" || f.Rule == "SL303" && strings.HasSuffix(strings.ToLower(f.Path), ".sql")
+	switch f.Rule {
+	case "SL111", "SL112":
+		return true
+	case "SL303":
+		return strings.HasSuffix(strings.ToLower(f.Path), ".sql")
+	case "SL501":
+		return f.Severity != check.Error
+	default:
+		return false
+	}
 }
 
 // leftover judges the folder as it is to be: what a check still finds there, and what the rewriting

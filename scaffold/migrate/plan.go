@@ -8,6 +8,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/snowflake"
 )
 
 // The scripts that move the app in the account, in the app's root.
@@ -227,7 +228,7 @@ func (m *movedApp) settleName(c Choices) {
 	if m.from.Name == "" {
 		m.from.Name = name
 	}
-	if m.from.Legacy && m.from.Name == name {
+	if m.from.Legacy && snowflake.Same(snowflake.AnyIdent(m.from.Name), snowflake.AnyIdent(name)) {
 		m.app.App.Name = besideName(name)
 	}
 	if !m.from.Legacy {

@@ -139,7 +139,7 @@ func (p *Project) read() {
 	}
 	// Someone who has the file in hand has the CLI's variables as well; nobody else knows them.
 	for _, s := range []*string{&p.Name, &p.Schema, &p.Database, &p.Title, &p.Comment, &p.Warehouse, &p.Stage, &p.Pool} {
-		if strings.Contains(*s, "<%") {
+		if strings.Contains(*s, "<%") || strings.Contains(*s, "<!") {
 			*s = ""
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -287,18 +288,29 @@ func (o *migrateOptions) planApp(folder *check.Folder, app *check.App, end *migr
 		if c.App, err = o.answers(found.App); err != nil {
 			return migrate.Migration{}, err
 		}
-		var wrongOnes []scaffold.Problem
-		for _, p := range c.App.Problems() {
-			if p.Severity == scaffold.Error {
-				wrongOnes = append(wrongOnes, p)
-			}
-			end.problems = append(end.problems, p)
-			say(o.host.Err, problemText(p))
-		}
-		if len(wrongOnes) > 0 {
-			return migrate.Migration{}, &steps.ProblemsError{Problems: wrongOnes}
+		if err := o.judge(found.App, c.App, end); err != nil {
+			return migrate.Migration{}, err
 		}
 	}
 	m, err := migrate.Plan(folder, app, c)
 	return m, wrapErr("the migration cannot be planned", err)
+}
+
+// judge says what is wrong with the answers. Errors of those that the command line gave stop; what the
+// files themselves tell wrong is among what is left to the person.
+func (o *migrateOptions) judge(told, answers scaffold.App, end *migrated) error {
+	known := told.Problems()
+	var wrongOnes []scaffold.Problem
+	for _, p := range answers.Problems() {
+		same := func(k scaffold.Problem) bool { return k.ID == p.ID && k.Path == p.Path && k.Message == p.Message }
+		if p.Severity == scaffold.Error && !slices.ContainsFunc(known, same) {
+			wrongOnes = append(wrongOnes, p)
+		}
+		end.problems = append(end.problems, p)
+		say(o.host.Err, problemText(p))
+	}
+	if len(wrongOnes) > 0 {
+		return &steps.ProblemsError{Problems: wrongOnes}
+	}
+	return nil
 }
