@@ -94,8 +94,12 @@ func (o *objects) privileges() []string {
 	if o.schema != "" {
 		databaseNeeds += ", CREATE SCHEMA"
 	}
-	if o.database != "" || o.schema != "" {
-		add(databaseNeeds, "DATABASE "+first(o.database, o.tell(say("<the database in use>", "<使用中のデータベース>"))))
+	switch {
+	case o.database != "":
+		add(databaseNeeds, "DATABASE "+o.database)
+	case o.schema != "":
+		// It has no name to grant on.
+		lines = append(lines, "  "+o.tell(say("%s on the database in use", "使用中のデータベースの %s"), databaseNeeds))
 	}
 	for _, p := range o.schemaPrivileges() {
 		if database := schemaOf(p.schema); database != "" && database != o.database {

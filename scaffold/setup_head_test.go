@@ -27,10 +27,10 @@ func TestSetupHeadNamesEveryPrivilege(t *testing.T) {
 		},
 		"schema in a database of the session": {
 			"app.name='a'\napp.runtime='warehouse'\napp.schema='S'\n",
-			[]string{"--   USAGE, CREATE SCHEMA ON DATABASE <the database in use>\n", "--   USAGE, CREATE STREAMLIT, CREATE STAGE ON SCHEMA S\n"},
+			[]string{"--   USAGE, CREATE SCHEMA on the database in use\n", "--   USAGE, CREATE STREAMLIT, CREATE STAGE ON SCHEMA S\n"},
 			"",
 		},
-		"nothing named": {"app.name='a'\napp.runtime='warehouse'\n", []string{"ON SCHEMA <the schema in use>\n"}, "DATABASE <"},
+		"nothing named": {"app.name='a'\napp.runtime='warehouse'\n", []string{"ON SCHEMA <the schema in use>\n"}, "the database in use"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

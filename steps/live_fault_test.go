@@ -38,11 +38,7 @@ type rig struct {
 
 func newRig(t *testing.T, runtime scaffold.Runtime) *rig {
 	t.Helper()
-	account, err := snowflaketest.New()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(account.Close)
+	account := snowflaketest.Serve(t)
 	app := scaffold.App{
 		App:     scaffold.Identity{Name: "demo", Database: "APPS", Schema: "PUBLIC", Runtime: runtime},
 		Network: scaffold.Network{Hosts: []string{"api.example.com"}},

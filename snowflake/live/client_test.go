@@ -25,17 +25,6 @@ import (
 	"sleet/snowflake/snowflaketest"
 )
 
-// account serves an account that ends with the test.
-func account(t *testing.T, opts ...snowflaketest.Option) *snowflaketest.Account {
-	t.Helper()
-	a, err := snowflaketest.New(opts...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(a.Close)
-	return a
-}
-
 // profile is that of the user SLEET, without a password.
 func profile(address string) live.Profile {
 	host, port, _ := net.SplitHostPort(address)
@@ -70,7 +59,7 @@ func TestOpenWithEachKey(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := account(t, snowflaketest.WithUser(snowflaketest.User{Name: "ROBOT", Role: "DEV", Roles: []string{"DEV"}, Key: &key.PublicKey}))
+	a := snowflaketest.Serve(t, snowflaketest.WithUser(snowflaketest.User{Name: "ROBOT", Role: "DEV", Roles: []string{"DEV"}, Key: &key.PublicKey}))
 	for name, c := range map[string]struct {
 		block         *pem.Block
 		phrase, asked string
@@ -113,7 +102,7 @@ func TestOpenWithEachKey(t *testing.T) {
 
 func TestWrongPasswordIsTriedOnce(t *testing.T) {
 	t.Parallel()
-	a := account(t)
+	a := snowflaketest.Serve(t)
 	p := profile(a.Addr())
 	p.Password = snowflake.NewSecret("not-the-password")
 	_, err := live.Open(t.Context(), p, nil, live.Options{})
@@ -132,7 +121,7 @@ func TestWrongPasswordIsTriedOnce(t *testing.T) {
 func TestSessionLogsInAgain(t *testing.T) {
 	t.Parallel()
 	for _, masters := range []bool{false, true} {
-		a := account(t)
+		a := snowflaketest.Serve(t)
 		s, err := connected(t, a).Session(t.Context())
 		if err != nil {
 			t.Fatal(err)
@@ -153,7 +142,7 @@ func TestSessionLogsInAgain(t *testing.T) {
 
 func TestFailureNamesTheQueryAndHidesTheValue(t *testing.T) {
 	t.Parallel()
-	a := account(t)
+	a := snowflaketest.Serve(t)
 	c := connected(t, a)
 	c.Hide(snowflake.NewSecret("s3cr3t-value"))
 	a.Fault(&snowflaketest.Fault{Kind: snowflaketest.EchoError, Match: regexp.MustCompile("s3cr3t")})
@@ -173,7 +162,7 @@ func TestFailureNamesTheQueryAndHidesTheValue(t *testing.T) {
 
 func TestCancelAborts(t *testing.T) {
 	t.Parallel()
-	a := account(t)
+	a := snowflaketest.Serve(t)
 	s, err := connected(t, a).Session(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -207,7 +196,7 @@ func TestQuiet(t *testing.T) {
 		}
 		return
 	}
-	a := account(t)
+	a := snowflaketest.Serve(t)
 	home, temp, work := t.TempDir(), t.TempDir(), t.TempDir()
 	config := filepath.Join(home, "sf_client_config.json")
 	text := `{"common":{"log_level":"DEBUG","log_path":"` + filepath.ToSlash(home) + `"}}`

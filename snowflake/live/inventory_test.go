@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"sleet/snowflake/live"
+	"sleet/snowflake/snowflaketest"
 )
 
 // crowd answers SHOW as an account with many objects does: at most 10,000 rows, an error for
@@ -128,7 +129,7 @@ func TestInventoryStops(t *testing.T) {
 
 func TestInventoryOfAnAccount(t *testing.T) {
 	t.Parallel()
-	a := account(t)
+	a := snowflaketest.Serve(t)
 	listings := map[string]live.Listing{}
 	if err := live.Inventory(t.Context(), connected(t, a), func(l live.Listing) { listings[l.Kind] = l }); err != nil {
 		t.Fatal(err)

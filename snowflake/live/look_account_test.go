@@ -97,7 +97,7 @@ func TestLookThenPlan(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			a := account(t)
+			a := snowflaketest.Serve(t)
 			c := connected(t, a)
 			given := snowflake.PlanOptions{Given: map[string]bool{"api_key": true, "login": true}}
 			plan := surveyed(t, c, app, given)

@@ -6,6 +6,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/snowflake"
+	"sleet/snowflake/snowflaketest"
 )
 
 // TestDriftIsMended changes what an app has, and holds that the plan says what changed, keeps what
@@ -16,7 +17,7 @@ func TestDriftIsMended(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := account(t)
+	a := snowflaketest.Serve(t)
 	c := connected(t, a)
 	perform(t, a, c, surveyed(t, c, app, snowflake.PlanOptions{}))
 	for _, st := range []struct{ role, sql string }{

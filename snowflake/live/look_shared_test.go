@@ -18,7 +18,7 @@ func TestWhatOthersUseIsAskedAbout(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := account(t)
+	a := snowflaketest.Serve(t)
 	c := connected(t, a)
 	perform(t, a, c, surveyed(t, c, app, snowflake.PlanOptions{}))
 	for _, st := range []struct{ role, sql string }{
@@ -69,7 +69,7 @@ func TestATokenForOneRole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := account(t, snowflaketest.WithUser(snowflaketest.User{
+	a := snowflaketest.Serve(t, snowflaketest.WithUser(snowflaketest.User{
 		Name: "ROBOT", Role: "DEV", Roles: []string{"DEV", "ACCOUNTADMIN"}, Token: "pat-of-robot", TokenRole: "DEV",
 		Database: "APPS", Schema: "PUBLIC", Warehouse: "COMPUTE_WH",
 	}))

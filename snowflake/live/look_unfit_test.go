@@ -6,6 +6,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/snowflake"
+	"sleet/snowflake/snowflaketest"
 )
 
 // TestWhatCannotServe sets up accounts in which something that an app names is not what the app takes
@@ -97,7 +98,7 @@ key = "k"
 			if err != nil {
 				t.Fatal(err)
 			}
-			a := account(t)
+			a := snowflaketest.Serve(t)
 			for _, st := range c.before {
 				role, sql, _ := strings.Cut(st, ": ")
 				if err := a.Exec(role, sql); err != nil {

@@ -194,13 +194,9 @@ func TestKeys(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	account, err := snowflaketest.New(snowflaketest.WithUser(snowflaketest.User{
+	account := snowflaketest.Serve(t, snowflaketest.WithUser(snowflaketest.User{
 		Name: "ROBOT", Role: "DEV", Roles: []string{"DEV"}, Key: &key.PublicKey,
 	}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(account.Close)
 	host, port, _ := strings.Cut(account.Addr(), ":")
 	for name, data := range keyForms(t, key) {
 		t.Run(name, func(t *testing.T) {
@@ -266,13 +262,9 @@ func TestBadKeys(t *testing.T) {
 
 func TestPasscodeIsAsked(t *testing.T) {
 	t.Parallel()
-	account, err := snowflaketest.New(snowflaketest.WithUser(snowflaketest.User{
+	account := snowflaketest.Serve(t, snowflaketest.WithUser(snowflaketest.User{
 		Name: "ME", Password: "pw", Passcode: "123456", Role: "DEV", Roles: []string{"DEV"},
 	}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(account.Close)
 	host, port, _ := strings.Cut(account.Addr(), ":")
 	p := parse(t, fmt.Sprintf("password='pw'\nhost='%s'\nport=%s\nprotocol='http'\n", host, port))
 	var asked []string

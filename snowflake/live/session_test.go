@@ -16,7 +16,7 @@ import (
 // connection it meets.
 func TestEveryConnectionMayHaveExpired(t *testing.T) {
 	t.Parallel()
-	a := account(t)
+	a := snowflaketest.Serve(t)
 	c := connected(t, a)
 	ask := func() {
 		var all sync.WaitGroup
@@ -41,7 +41,7 @@ func TestEveryConnectionMayHaveExpired(t *testing.T) {
 
 func TestSessionComesBackToItsPlace(t *testing.T) {
 	t.Parallel()
-	a := account(t)
+	a := snowflaketest.Serve(t)
 	s, err := connected(t, a).Session(t.Context(), "USE DATABASE APPS")
 	if err != nil {
 		t.Fatal(err)
@@ -74,7 +74,7 @@ func TestSessionComesBackToItsPlace(t *testing.T) {
 // the pool afterwards does so as the profile's.
 func TestNoSessionLeavesItsRole(t *testing.T) {
 	t.Parallel()
-	a := account(t)
+	a := snowflaketest.Serve(t)
 	c := connected(t, a)
 	for range 3 {
 		s, err := c.Session(t.Context())
@@ -103,7 +103,7 @@ func TestCutLine(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := account(t)
+			a := snowflaketest.Serve(t)
 			s, err := connected(t, a).Session(t.Context())
 			if err != nil {
 				t.Fatal(err)
@@ -122,7 +122,7 @@ func TestCutLine(t *testing.T) {
 // TestHostIsNamed has nobody listen where the profile points.
 func TestHostIsNamed(t *testing.T) {
 	t.Parallel()
-	a := account(t)
+	a := snowflaketest.Serve(t)
 	p := profile(a.Addr())
 	a.Close()
 	_, err := live.Open(t.Context(), p, nil, live.Options{Secrets: []snowflake.Secret{snowflake.NewSecret("hidden-away")}})
@@ -140,7 +140,7 @@ func TestPutAfterExpiry(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := account(t)
+			a := snowflaketest.Serve(t)
 			if err := a.Exec("DEV", "CREATE STAGE APPS.PUBLIC.FILES"); err != nil {
 				t.Fatal(err)
 			}

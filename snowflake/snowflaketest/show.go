@@ -1,18 +1,10 @@
 package snowflaketest
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 )
-
-// field is one column of SHOW or DESCRIBE, and where its value comes from.
-type field struct {
-	name, typ string
-	of        func(*session, *object) any
-}
 
 // shown are the clauses that SHOW commands have in common.
 type shown struct {
@@ -236,76 +228,4 @@ func (s *session) table(fields []field, list []*object) *result {
 		r.rows = append(r.rows, row)
 	}
 	return r
-}
-
-func columnsOf(fields []field) []column {
-	columns := make([]column, len(fields))
-	for i, f := range fields {
-		columns[i] = column{f.name, f.typ, true}
-	}
-	return columns
-}
-
-// stampText is a time as a result has it: seconds since 1970, milliseconds after a dot, as many
-// digits as the wire says that the column has.
-func stampText(t time.Time) string {
-	return fmt.Sprintf("%d.%03d", t.Unix(), t.Nanosecond()/int(time.Millisecond))
-}
-
-// The makers of fields.
-
-func textField(name string, of func(*session, *object) any) field { return field{name, "text", of} }
-
-func propField(name, prop string) field {
-	return textField(name, func(_ *session, o *object) any {
-		if v, ok := o.props[prop]; ok {
-			return v.text
-		}
-		return nil
-	})
-}
-
-func fixedText(name string, text any) field {
-	return textField(name, func(*session, *object) any { return text })
-}
-
-func stamp() []field {
-	return []field{{"created_on", "timestamp_ltz", func(_ *session, o *object) any { return stampText(o.created) }}}
-}
-
-func nameField() field {
-	return textField("name", func(_ *session, o *object) any {
-		short, _, _ := strings.Cut(o.short(), "(")
-		return short
-	})
-}
-
-func commentField() field {
-	return textField("comment", func(_ *session, o *object) any { return o.comment })
-}
-
-func ownerField() field {
-	return textField("owner", func(_ *session, o *object) any {
-		if o.owner == "" {
-			return ""
-		}
-		return named(o.owner)
-	})
-}
-
-func ownerType() field {
-	return textField("owner_role_type", func(_ *session, o *object) any {
-		if o.owner == "" {
-			return ""
-		}
-		return strings.ReplaceAll(kindOf(o.owner), " ", "_")
-	})
-}
-
-func placed() []field {
-	return []field{
-		nameField(),
-		textField("database_name", func(_ *session, o *object) any { return o.parts[0] }),
-		textField("schema_name", func(_ *session, o *object) any { return o.parts.part(1) }),
-	}
 }

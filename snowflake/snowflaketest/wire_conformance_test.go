@@ -39,7 +39,7 @@ func TestConnectorComesIn(t *testing.T) {
 	t.Parallel()
 	python := outside.Tool(t, "app/bin/python")
 	outside.Case(t)
-	a := serve(t, snowflaketest.WithUser(snowflaketest.User{
+	a := snowflaketest.Serve(t, snowflaketest.WithUser(snowflaketest.User{
 		Name: "ROBOT", Role: "DEV", Roles: []string{"DEV"}, Token: "pat-of-robot", OAuth: "oauth-of-robot", Password: "pw", Passcode: "123456",
 	}))
 	a.Fault(&snowflaketest.Fault{Kind: snowflaketest.ExpireSession, Match: regexp.MustCompile("SELECT 1")})

@@ -33,7 +33,7 @@ func code(t *testing.T, err error) int {
 
 func TestLockOut(t *testing.T) {
 	t.Parallel()
-	a := serve(t)
+	a := snowflaketest.Serve(t)
 	wrong := config(a)
 	wrong.Password = "guess"
 	for i := range 5 {
@@ -54,7 +54,7 @@ func TestLockOut(t *testing.T) {
 
 func TestTokenBoundToARole(t *testing.T) {
 	t.Parallel()
-	a := serve(t, snowflaketest.WithUser(snowflaketest.User{
+	a := snowflaketest.Serve(t, snowflaketest.WithUser(snowflaketest.User{
 		Name: "BOUND", Role: "ACCOUNTADMIN", Roles: []string{"DEV", "ACCOUNTADMIN"}, Token: "pat-of-bound", TokenRole: "DEV",
 	}))
 	for name, c := range map[string]struct {
@@ -89,7 +89,7 @@ func TestTokenBoundToARole(t *testing.T) {
 
 func TestBrowser(t *testing.T) {
 	t.Parallel()
-	a := serve(t)
+	a := snowflaketest.Serve(t)
 	post := func(path, body string) string {
 		request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, a.URL()+path, strings.NewReader(body))
 		if err != nil {
@@ -157,7 +157,7 @@ func TestFaults(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := serve(t)
+			a := snowflaketest.Serve(t)
 			fault := c.fault
 			a.Fault(&fault)
 			_, err := connect(t, config(a)).ExecContext(t.Context(), "CREATE SCHEMA MADE")
@@ -176,7 +176,7 @@ func TestFaults(t *testing.T) {
 
 func TestEndedLogin(t *testing.T) {
 	t.Parallel()
-	a := serve(t)
+	a := snowflaketest.Serve(t)
 	db := connect(t, config(a))
 	if err := one(t.Context(), db); err != nil {
 		t.Fatal(err)
@@ -189,7 +189,7 @@ func TestEndedLogin(t *testing.T) {
 
 func TestRevokeInTheMiddle(t *testing.T) {
 	t.Parallel()
-	a := serve(t)
+	a := snowflaketest.Serve(t)
 	db := connect(t, config(a))
 	var after []string
 	a.Fault(&snowflaketest.Fault{
@@ -215,7 +215,7 @@ func TestPutAndGet(t *testing.T) {
 	for _, encryption := range []string{"SNOWFLAKE_SSE", "SNOWFLAKE_FULL"} {
 		t.Run(encryption, func(t *testing.T) {
 			t.Parallel()
-			a := serve(t)
+			a := snowflaketest.Serve(t)
 			db := connect(t, config(a))
 			ctx, dir := t.Context(), t.TempDir()
 			run := func(ctx context.Context, statement string) {

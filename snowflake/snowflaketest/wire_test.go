@@ -17,17 +17,6 @@ import (
 	"sleet/snowflake/snowflaketest"
 )
 
-// serve gives an account that ends with the test.
-func serve(t *testing.T, opts ...snowflaketest.Option) *snowflaketest.Account {
-	t.Helper()
-	a, err := snowflaketest.New(opts...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(a.Close)
-	return a
-}
-
 // config is that of the user SLEET with the password.
 func config(a *snowflaketest.Account) sf.Config {
 	host, port, _ := net.SplitHostPort(a.Addr())
@@ -56,7 +45,7 @@ func TestLogIn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := serve(t, snowflaketest.WithUser(snowflaketest.User{
+	a := snowflaketest.Serve(t, snowflaketest.WithUser(snowflaketest.User{
 		Name: "ROBOT", Role: "DEV", Roles: []string{"DEV"}, Key: &key.PublicKey, Token: "pat-of-robot", OAuth: "oauth-of-robot",
 	}), snowflaketest.WithUser(snowflaketest.User{
 		Name: "CAREFUL", Password: "pw", Passcode: "123456", Role: "DEV", Roles: []string{"DEV"},
@@ -112,7 +101,7 @@ func one(ctx context.Context, db *sql.DB) error {
 
 func TestSessionIsRenewed(t *testing.T) {
 	t.Parallel()
-	a := serve(t)
+	a := snowflaketest.Serve(t)
 	db := connect(t, config(a))
 	if err := one(t.Context(), db); err != nil {
 		t.Fatal(err)
@@ -125,7 +114,7 @@ func TestSessionIsRenewed(t *testing.T) {
 
 func TestResentStatementRunsOnce(t *testing.T) {
 	t.Parallel()
-	a := serve(t)
+	a := snowflaketest.Serve(t)
 	db := connect(t, config(a))
 	a.Fault(&snowflaketest.Fault{Kind: snowflaketest.DropAfter, Match: regexp.MustCompile(`SELECT 1`)})
 	if err := one(t.Context(), db); err != nil {
@@ -138,7 +127,7 @@ func TestResentStatementRunsOnce(t *testing.T) {
 
 func TestAbort(t *testing.T) {
 	t.Parallel()
-	a := serve(t)
+	a := snowflaketest.Serve(t)
 	db := connect(t, config(a))
 	arrived := make(chan struct{})
 	a.Fault(&snowflaketest.Fault{

@@ -20,7 +20,7 @@ import (
 func TestAppliedApp(t *testing.T) {
 	python := outside.Tool(t, "app/bin/python")
 	outside.Case(t)
-	account := boxAccount(t, snowflaketest.WithPython(python))
+	account := snowflaketest.Serve(t, snowflaketest.WithPython(python))
 	b := newBox(t, account, "container")
 	if r := b.apply("container"); r.code != Success {
 		t.Fatalf("apply: exit code %d\n%s", r.code, r.err)
@@ -67,7 +67,7 @@ func TestAppliedApp(t *testing.T) {
 func TestDeployRoundTrips(t *testing.T) {
 	snow := outside.Tool(t, "cli/bin/snow")
 	outside.Case(t)
-	account := boxAccount(t)
+	account := snowflaketest.Serve(t)
 	b := newBox(t, account, "container")
 	before := account.Requests()
 	if r := b.apply("container"); r.code != Success {

@@ -125,67 +125,6 @@ func (o *liveOptions) head(s steps.Survey) {
 	}
 }
 
-// complete asks for what is still missing: secrets' values, and a word on what others share and
-// on edits made in Snowsight.
-func (o *applyOptions) complete(
-	ctx context.Context, cloud steps.Cloud, d steps.Deployment, s steps.Survey, parts []steps.ValuePart,
-) (steps.Deployment, steps.Survey, error) {
-	again := false
-	if keys := s.NeedsValues(); len(keys) > 0 {
-		var missing []steps.ValuePart
-		for _, key := range keys {
-			missing = append(missing, d.Values.Missing(parts, key)...)
-		}
-		if !o.asks() || o.host.AskSecret == nil {
-			return d, s, missingValues("secrets that are not in the account yet need a value", missing)
-		}
-		if err := askValues(ctx, o.host, missing, d.Values); err != nil {
-			return d, s, err
-		}
-		again = true
-	}
-	if shared := askedAbout(s); len(shared) > 0 && !d.Shared && o.asks() {
-		yes, err := o.person().yes(ctx, "Others made or share "+strings.Join(shared, ", ")+". Alter it, too?")
-		if err != nil {
-			return d, s, err
-		}
-		d.Shared = yes
-		again = again || yes
-	}
-	if len(s.Edited) > 0 && !d.Overwrite && o.asks() {
-		yes, err := o.person().yes(ctx, "Edited in Snowsight since the last upload: "+strings.Join(s.Edited, ", ")+". Overwrite?")
-		if err != nil {
-			return d, s, err
-		}
-		d.Overwrite = yes
-		again = again || yes
-	}
-	if !again {
-		return d, s, nil
-	}
-	s, err := cloud.Look(ctx, d)
-	return d, s, err
-}
-
-// askedAbout names what is altered only after a yes of its own.
-func askedAbout(s steps.Survey) []string {
-	var names []string
-	for _, item := range s.Plan.Items {
-		if item.Ask && item.Action != snowflake.ActionSame {
-			names = append(names, string(item.Kind)+" "+item.Name)
-		}
-	}
-	return names
-}
-
-// person gives the one that answers questions; there is one reader of the terminal.
-func (o *liveOptions) person() *person {
-	if o.asked == nil {
-		o.asked = newPerson(o.host)
-	}
-	return o.asked
-}
-
 // carryOut shows the plan, asks, executes it and says what came of it.
 func (o *applyOptions) carryOut(ctx context.Context, cloud steps.Cloud, d steps.Deployment, s steps.Survey, started time.Time) error {
 	o.head(s)
@@ -223,44 +162,6 @@ func (o *applyOptions) carryOut(ctx context.Context, cloud steps.Cloud, d steps.
 		return found("the app is not whole yet: %s", unfinished(done))
 	}
 	return nil
-}
-
-// confirm asks whether to go on.
-func (o *applyOptions) confirm(ctx context.Context) error {
-	yes, err := o.person().yes(ctx, "Carry it out?")
-	switch {
-	case err != nil:
-		return err
-	case !yes:
-		return wrap("nothing was changed", context.Canceled)
-	default:
-		return nil
-	}
-}
-
-// hands are what a run does beside the account.
-func (o *liveOptions) hands(report liveReport) steps.Hands {
-	h := steps.Hands{Event: report.event}
-	if !o.asks() {
-		return h
-	}
-	h.Decide = func(ctx context.Context, _ steps.LiveEvent) (steps.Decision, error) {
-		report.pause()
-		letter, err := o.person().choose(ctx, "What now?", []choice{
-			{"r", "retry"},
-			{"s", "skip it and what follows from it"},
-			{"h", "hand it over to an administrator"},
-			{"u", "undo what this run made"},
-			{"q", "quit"},
-		})
-		if err != nil {
-			return steps.DecideStop, err
-		}
-		return map[string]steps.Decision{
-			"r": steps.DecideRetry, "s": steps.DecideSkip, "h": steps.DecideHandOver, "u": steps.DecideUndo, "q": steps.DecideStop,
-		}[letter], nil
-	}
-	return h
 }
 
 // writeAdmin writes the script for an administrator beside the others, and says how to send it.
@@ -314,19 +215,4 @@ func unfinished(done steps.Applied) string {
 		parts = append(parts, "not found afterwards as it should be: "+strings.Join(done.Unverified, ", "))
 	}
 	return strings.Join(slices.Clip(parts), ", ")
-}
-
-// offerBrowser asks whether to open the app.
-func (o *applyOptions) offerBrowser(ctx context.Context, done steps.Applied) error {
-	if !o.asks() || o.host.Browse == nil || o.demo {
-		return nil
-	}
-	yes, err := o.person().yes(ctx, "Open it in the browser?")
-	if err != nil || !yes {
-		return err
-	}
-	if err := o.host.Browse(done.URL); err != nil {
-		o.say("%v", err)
-	}
-	return nil
 }

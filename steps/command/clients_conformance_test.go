@@ -21,11 +21,7 @@ import (
 // knows it.
 func serveAccount(t *testing.T, opts ...snowflaketest.Option) (a *snowflaketest.Account, home string) {
 	t.Helper()
-	a, err := snowflaketest.New(opts...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(a.Close)
+	a = snowflaketest.Serve(t, opts...)
 	home = t.TempDir()
 	text := strings.Replace(a.Profile(), "[demo]", "[default]", 1)
 	if err := os.WriteFile(filepath.Join(home, "connections.toml"), []byte(text), 0o600); err != nil {

@@ -35,21 +35,11 @@ func write(t *testing.T, path, text string) {
 	}
 }
 
-func serveAccount(t *testing.T, opts ...snowflaketest.Option) *snowflaketest.Account {
-	t.Helper()
-	account, err := snowflaketest.New(opts...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(account.Close)
-	return account
-}
-
 func TestConnectionsAreTried(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("the home folder is not the test's")
 	}
-	account := serveAccount(t, snowflaketest.WithUser(snowflaketest.User{
+	account := snowflaketest.Serve(t, snowflaketest.WithUser(snowflaketest.User{
 		Name: "ROBOT", Role: "DEV", Roles: []string{"DEV"}, Token: "s3cr3t-pat",
 	}))
 	demo := account.Profile()

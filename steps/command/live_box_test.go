@@ -156,17 +156,6 @@ func (b *box) clean(runtime string) {
 	noLeaks(b.t, texts, map[string]string{"what it said": b.said.String()}, b.root)
 }
 
-// boxAccount serves an account for a test.
-func boxAccount(t *testing.T, options ...snowflaketest.Option) *snowflaketest.Account {
-	t.Helper()
-	account, err := snowflaketest.New(options...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(account.Close)
-	return account
-}
-
 // calm is what an apply that nothing disturbs comes to.
 type calm struct {
 	// app is a folder with the app; snapshot is the account afterwards, statements how many it took.
@@ -177,7 +166,7 @@ type calm struct {
 // undisturbed applies an app that nothing disturbs.
 func undisturbed(t *testing.T, runtime string) calm {
 	t.Helper()
-	account := boxAccount(t)
+	account := snowflaketest.Serve(t)
 	b := newBox(t, account, runtime)
 	if r := b.apply(runtime); r.code != Success {
 		t.Fatalf("apply: exit code %d\n%s", r.code, r.err)

@@ -37,7 +37,7 @@ func TestApplyKilled(t *testing.T) {
 
 func killAt(t *testing.T, runtime string, n int, when string, want calm) {
 	t.Helper()
-	account := boxAccount(t)
+	account := snowflaketest.Serve(t)
 	b := boxOf(t, account, want.app)
 	cmd, out, said := b.command(values(runtime), "apply", "demo", "--yes")
 	var killed atomic.Value
@@ -70,7 +70,7 @@ func killAt(t *testing.T, runtime string, n int, when string, want calm) {
 
 // TestApplyStopped sends ctrl+c in the middle of a slow statement.
 func TestApplyStopped(t *testing.T) {
-	account := boxAccount(t)
+	account := snowflaketest.Serve(t)
 	b := newBox(t, account, "container")
 	cmd, out, said := b.command(values("container"), "apply", "demo", "--yes")
 	account.Fault(&snowflaketest.Fault{

@@ -66,7 +66,7 @@ func TestApplyFaults(t *testing.T) {
 // struck lets something go wrong at a statement, and applies once more.
 func struck(t *testing.T, runtime string, want calm, fault snowflaketest.Fault, statement string) {
 	t.Helper()
-	account := boxAccount(t)
+	account := snowflaketest.Serve(t)
 	b := boxOf(t, account, want.app)
 	fault.Match = regexp.MustCompile(statement)
 	revoked := fault.Kind == snowflaketest.Call

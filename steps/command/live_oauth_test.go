@@ -35,7 +35,7 @@ func TestApplySecretsOfIntegrations(t *testing.T) {
 	for _, runtime := range runtimesOf() {
 		t.Run(runtime, func(t *testing.T) {
 			t.Parallel()
-			account := boxAccount(t, snowflaketest.WithSetup(demoSetup("CRM", `"our cloud"`)...))
+			account := snowflaketest.Serve(t, snowflaketest.WithSetup(demoSetup("CRM", `"our cloud"`)...))
 			b := oauthBox(t, account, runtime)
 			if r := b.run(nil, "apply", "demo", "--yes"); r.code != Wrong || !strings.Contains(r.err, "SLEET_SECRET_PERSON_REFRESH_TOKEN_EXPIRY") {
 				t.Errorf("without values: exit code %d\n%s", r.code, r.err)

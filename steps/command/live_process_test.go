@@ -33,7 +33,7 @@ func runtimesOf() []string { return []string{"container", "warehouse"} }
 func TestApplyProcess(t *testing.T) {
 	for _, runtime := range runtimesOf() {
 		t.Run(runtime, func(t *testing.T) {
-			account := boxAccount(t)
+			account := snowflaketest.Serve(t)
 			b := newBox(t, account, runtime)
 			if r := b.run(nil, "apply", "demo", "--plan", "--json"); r.code != Failure || !strings.Contains(r.out, `"create"`) {
 				t.Fatalf("plan before: exit code %d\n%s\n%s", r.code, r.out, r.err)
@@ -85,7 +85,7 @@ func within(t *testing.T, what string, requests, most int) {
 
 // TestApplyCannotConnect holds what is said where there is no account to work in.
 func TestApplyCannotConnect(t *testing.T) {
-	account := boxAccount(t)
+	account := snowflaketest.Serve(t)
 	b := newBox(t, account, "warehouse")
 	good := account.Profile()
 	var logins atomic.Int64
@@ -126,7 +126,7 @@ func TestApplyCannotConnect(t *testing.T) {
 
 // TestApplyHandsOverAndGoesOn plays a person without ACCOUNTADMIN, and the administrator after that.
 func TestApplyHandsOverAndGoesOn(t *testing.T) {
-	account := boxAccount(t, snowflaketest.WithUser(snowflaketest.User{
+	account := snowflaketest.Serve(t, snowflaketest.WithUser(snowflaketest.User{
 		Name: "MODEST", Password: snowflaketest.Password, Role: "DEV", Roles: []string{"DEV"},
 		Database: "APPS", Schema: "PUBLIC", Warehouse: "COMPUTE_WH",
 	}))

@@ -25,12 +25,7 @@ func machineWith(t *testing.T, account *snowflaketest.Account) string {
 
 func newAccount(t *testing.T) *snowflaketest.Account {
 	t.Helper()
-	account, err := snowflaketest.New()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(account.Close)
-	return account
+	return snowflaketest.Serve(t)
 }
 
 // TestWalkIntoAnAccount goes on from the written files into an account, and holds the account

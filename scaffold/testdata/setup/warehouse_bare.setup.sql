@@ -7,7 +7,7 @@
 -- Account-level steps and grants to viewers run as accountadmin, which needs CREATE INTEGRATION and MANAGE GRANTS
 -- (ACCOUNTADMIN has both).
 -- accountadmin needs, where it does not own them (an administrator grants it):
---   GRANT USAGE, CREATE SCHEMA ON DATABASE <the database in use> TO ROLE accountadmin
+--   USAGE, CREATE SCHEMA on the database in use
 --   GRANT USAGE, CREATE STREAMLIT, CREATE STAGE ON SCHEMA SALES TO ROLE accountadmin
 --   GRANT USAGE ON WAREHOUSE COMPUTE_WH TO ROLE accountadmin
 --
