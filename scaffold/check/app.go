@@ -4,12 +4,14 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"sync"
 
 	"sleet/scaffold"
 	"sleet/scaffold/python"
 )
 
 // Folder is a snapshot of a folder and of the apps in it. All paths are relative to Dir, with slashes.
+// Several goroutines may ask it at once.
 type Folder struct {
 	// Dir is the folder as it was given.
 	Dir string
@@ -48,7 +50,9 @@ type App struct {
 	attrs    map[string][]keptValue
 	// budget is how many steps are left to follow values for the question at hand.
 	budget int
-	code   map[string]bool // what appCode gives, made once
+	once   sync.Once       // guards code and units
+	code   map[string]bool // what appCode gives
+	mu     sync.Mutex      // guards what Findings keeps
 }
 
 // projectOf is a file of the Snowflake CLI's, and the entities in it that are the app.
@@ -71,11 +75,14 @@ func (a *App) Code() []string {
 	return paths
 }
 
-// know finds out which files are app code, once.
+// know finds out which files are app code, and what the names in all of them mean, once.
 func (a *App) know() {
-	if a.code == nil {
+	a.once.Do(func() {
 		a.code = appCode(a)
-	}
+		for p := range a.Python {
+			a.unit(p)
+		}
+	})
 }
 
 // Content gives a text file as it was read.

@@ -25,6 +25,9 @@ func (f *Folder) Findings(o Options) Report {
 
 // Findings judges one app: as Folder.Findings does, without Dir.
 func (a *App) Findings(o Options) []Finding {
+	a.know()
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	o = o.For(a)
 	var list []Finding
 	for _, rule := range allRules() {

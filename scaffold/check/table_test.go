@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"sleet/scaffold"
@@ -134,5 +135,26 @@ func TestRemovedAgainstStreamlit(t *testing.T) {
 	}
 	if got, want := strings.TrimSpace(string(out)), check.KnownStreamlit+" rerun"; got != want {
 		t.Errorf("the real Streamlit has %q, want %q", got, want)
+	}
+}
+
+// TestAskedAtOnce is for the race detector.
+func TestAskedAtOnce(t *testing.T) {
+	t.Parallel()
+	folder, err := check.Read("testdata/apps/classic")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wait sync.WaitGroup
+	counts := make([]int, 4)
+	for i := range counts {
+		wait.Go(func() {
+			folder.Apps[0].Code()
+			counts[i] = len(folder.Findings(check.Options{}).Findings)
+		})
+	}
+	wait.Wait()
+	if counts[0] == 0 || len(slices.Compact(counts)) != 1 {
+		t.Error(counts)
 	}
 }
