@@ -69,6 +69,7 @@ type parser struct {
 	at    int    // the token to read next
 	word  string // its text when it is an operator or a keyword, else ""
 	depth int    // how deep what is being read stands in other things
+	links int    // how many links long chains have
 	cut   bool   // the tokens break off before the end of the file
 	last  int    // the token with which the expression that was read last starts
 }
@@ -220,9 +221,13 @@ func (p *parser) deeper() {
 	}
 }
 
-// link checks the length of a chain.
+// link checks the length of a chain. Chains may stand in chains, so that all that are long count
+// together too.
 func (p *parser) link(n int) {
-	if n+p.depth > maxChain {
+	if n > maxChain/10 {
+		p.links++
+	}
+	if n+p.depth > maxChain || p.links > 10*maxChain {
 		p.fail(p.start(), "too deeply nested")
 	}
 }

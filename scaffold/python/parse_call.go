@@ -1,8 +1,14 @@
 package python
 
+// arguments are those of a call while they are read.
+type arguments struct {
+	*Call
+	unpacks bool // there was **a
+}
+
 // call reads the arguments of a call, or of a class, which takes no bare generator expression.
 func (p *parser) call(class bool) *Call {
-	c := &Call{}
+	c := &arguments{Call: &Call{}}
 	open := p.start()
 	p.deeper()
 	p.expect("(")
@@ -16,21 +22,22 @@ func (p *parser) call(class bool) *Call {
 	}
 	p.close(")")
 	p.depth--
-	return c
+	return c.Call
 }
 
 // argument reads one of them. It tells whether it was a generator expression in the call's own
 // parentheses, after which nothing may come.
-func (p *parser) argument(c *Call, open int, class bool) bool {
+func (p *parser) argument(c *arguments, open int, class bool) bool {
 	start := p.start()
 	switch {
 	case p.word == "*":
-		if unpacks(c) {
+		if c.unpacks {
 			p.fail(start, "iterable argument unpacking follows keyword argument unpacking")
 		}
 		c.Args = append(c.Args, p.starred(p.expression))
 	case p.take("**"):
 		value := p.expression()
+		c.unpacks = true
 		c.Keywords = append(c.Keywords, &Keyword{p.span(start), nil, value})
 	case p.isName() && p.wordAt(p.at+1) == "=":
 		id := p.ident()
@@ -50,7 +57,7 @@ func (p *parser) argument(c *Call, open int, class bool) bool {
 }
 
 // positional reads an argument that is a plain expression.
-func (p *parser) positional(c *Call, open int, class bool) bool {
+func (p *parser) positional(c *arguments, open int, class bool) bool {
 	e := p.named()
 	p.comma()
 	switch {
@@ -68,7 +75,7 @@ func (p *parser) positional(c *Call, open int, class bool) bool {
 		g.Span = Span{open, p.token().End}
 		c.Args = append(c.Args, g)
 		return true
-	case unpacks(c):
+	case c.unpacks:
 		p.fail(p.closing(), "positional argument follows keyword argument unpacking")
 	case len(c.Keywords) > 0:
 		p.fail(p.closing(), "positional argument follows keyword argument")
@@ -91,14 +98,4 @@ func (p *parser) closing() int {
 		}
 	}
 	return p.start()
-}
-
-// unpacks tells whether a call has **a.
-func unpacks(c *Call) bool {
-	for _, k := range c.Keywords {
-		if k.Name == nil {
-			return true
-		}
-	}
-	return false
 }

@@ -57,7 +57,7 @@ type nameChecker struct {
 func (r *refuser) names() {
 	c := &nameChecker{refuser: r, space: &space{uses: map[string]nameUse{}}}
 	c.body(r.file.Body)
-	c.resolve(c.space, map[string]nameUse{})
+	c.resolve(c.space)
 }
 
 // enter looks at something in a scope of its own.
@@ -108,49 +108,45 @@ func (c *nameChecker) declare(s Stmt, names []Ident, use nameUse, word string) {
 	}
 }
 
-// resolve sees that every nonlocal name is bound by a function round it. Bound are the names of those.
-func (c *nameChecker) resolve(s *space, bound map[string]nameUse) {
+// resolve sees that every nonlocal name is bound by a function round it.
+func (c *nameChecker) resolve(s *space) {
 	for _, d := range s.declared {
 		name := mangled(s.private, d.name)
-		use, ok := bound[name]
 		switch {
 		case s.uses[name]&usedNonlocal == 0:
 		case s.uses[name]&usedGlobal != 0:
 			c.fail(d.stmt, "name '"+d.name+"' is nonlocal and global")
 		case s.kind == spaceModule:
 			c.fail(d.stmt, "nonlocal declaration not allowed at module level")
-		case !ok:
-			c.fail(d.stmt, "no binding for nonlocal '"+d.name+"' found")
-		case use&usedTypeParam != 0:
-			c.fail(d.stmt, "nonlocal binding not allowed for type parameter '"+d.name+"'")
+		default:
+			switch use := s.up.binding(name); {
+			case use == 0:
+				c.fail(d.stmt, "no binding for nonlocal '"+d.name+"' found")
+			case use&usedTypeParam != 0:
+				c.fail(d.stmt, "nonlocal binding not allowed for type parameter '"+d.name+"'")
+			}
 		}
 	}
-	inner := bound
-	switch s.kind {
-	case spaceModule:
-	case spaceClass:
-		inner = with(bound, map[string]nameUse{"__class__": usedLocal, "__classdict__": usedLocal})
-	default:
-		inner = with(bound, s.uses)
-	}
 	for _, b := range s.below {
-		c.resolve(b, inner)
+		c.resolve(b)
 	}
 }
 
-// with is what a function adds to the names that are bound round those in it.
-func with(bound, uses map[string]nameUse) map[string]nameUse {
-	sum := make(map[string]nameUse, len(bound)+len(uses))
-	for name, use := range bound {
-		sum[name] = use
-	}
-	for name, use := range uses {
+// binding is how the innermost function round a place binds a name; 0 when none does.
+func (s *space) binding(name string) nameUse {
+	const binds = usedLocal | usedImport | usedParam | usedAnnotated | usedIteration | usedTypeParam
+	for ; s != nil && s.kind != spaceModule; s = s.up {
+		use := s.uses[name]
 		switch {
+		case s.kind == spaceClass:
+			if name == "__class__" || name == "__classdict__" {
+				return usedLocal
+			}
 		case use&usedGlobal != 0:
-			delete(sum, name)
-		case use&(usedLocal|usedImport|usedParam|usedAnnotated|usedIteration|usedTypeParam) != 0 && use&usedNonlocal == 0:
-			sum[name] = use
+			return 0
+		case use&binds != 0 && use&usedNonlocal == 0:
+			return use
 		}
 	}
-	return sum
+	return 0
 }
