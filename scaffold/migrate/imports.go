@@ -68,15 +68,28 @@ func (m *module) fate(s python.Stmt) fate {
 		if !f.any {
 			f.cause, f.any = d.cause, true
 		}
-		f.add(d.lines...)
+		f.add(m.needed(s, d.lines)...)
 	}
 	if extra := m.extra[s]; extra != nil {
 		if !f.any {
 			f.cause = extra.cause
 		}
-		f.add(extra.lines...)
+		f.add(m.needed(s, extra.lines)...)
 	}
 	return f
+}
+
+// needed are the lines that no statement before in the same block brings already.
+func (m *module) needed(s python.Stmt, lines []string) []string {
+	b := m.blockOf(s)
+	before := b.list[:slices.Index(b.list, s)]
+	return slices.DeleteFunc(slices.Clone(lines), func(line string) bool {
+		return slices.ContainsFunc(before, func(other python.Stmt) bool {
+			brings := func(n *newImports) bool { return n != nil && slices.Contains(n.lines, line) }
+			return brings(m.extra[other]) ||
+				slices.ContainsFunc(names(other), func(a *python.Alias) bool { return brings(m.dropped[a]) })
+		})
+	})
 }
 
 // names are the names of an import statement.
