@@ -1,7 +1,7 @@
 package python
 
 import (
-	"cmp"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -11,11 +11,14 @@ type resolved struct {
 	known     bool
 	preferred []string // without what only stands in for an import that failed
 	all       []string
+	// In a class, from where on the body may have bound it, and surely has.
+	maybe, surely int
 }
 
 const (
 	most    = 16   // of the meanings of one name
 	longest = 1000 // dotted name, in bytes
+	links   = 50   // of a chain of attributes
 )
 
 // Resolve gives the full dotted name that an expression stands for, as Python would find it through
@@ -48,6 +51,9 @@ func (s *Scopes) names(e Expr, all bool) []string {
 	case *NameExpr:
 		return s.namesOfName(e, all)
 	case *Attribute:
+		if !short(e) {
+			return []string{""}
+		}
 		var names []string
 		attr := s.attr(e)
 		for _, name := range s.names(e.Value, all) {
@@ -71,6 +77,18 @@ func (s *Scopes) names(e Expr, all bool) []string {
 		}
 	}
 	return []string{""}
+}
+
+// short tells that a chain of attributes is no longer than any that stands for something.
+func short(e *Attribute) bool {
+	for range links {
+		inner, ok := e.Value.(*Attribute)
+		if !ok {
+			return true
+		}
+		e = inner
+	}
+	return false
 }
 
 // attr gives the name of an attribute as the class around it mangles it.
@@ -105,7 +123,7 @@ func (s *Scopes) namesOfName(e *NameExpr, all bool) []string {
 	case symbol == nil:
 		return s.unbound(name)
 	case home == scope && scope.Kind == ClassScope:
-		return s.inClass(e, scope, symbol, all)
+		return s.inClass(e, symbol, all)
 	default:
 		return s.meaning(symbol, all)
 	}
@@ -131,59 +149,6 @@ func (s *Scopes) unbound(name string) []string {
 	}
 }
 
-// inClass gives what a name stands for in the body of the class that binds it: until then it is the
-// module's.
-func (s *Scopes) inClass(e *NameExpr, class *Scope, symbol *Symbol, all bool) []string {
-	before, surely := false, false
-	for _, b := range symbol.Bindings {
-		if b.Scope == class {
-			end, always := class.bound(b)
-			before = before || end <= e.Start
-			surely = surely || end <= e.Start && always
-		}
-	}
-	var names []string
-	if before {
-		names = slices.Clone(s.meaning(symbol, all))
-	}
-	if surely {
-		return names
-	}
-	outer := s.unbound(symbol.Name)
-	if module := s.Module.Names[symbol.Name]; module != nil && len(module.Bindings) > 0 {
-		outer = s.meaning(module, all)
-	}
-	for _, name := range outer {
-		names = addName(names, name)
-	}
-	return names
-}
-
-// bound tells from where on in the body of a class a binding holds, and whether it is made whenever
-// the body runs.
-func (s *Scope) bound(b Binding) (from int, always bool) {
-	start, end := b.Node.Range().Start, b.Node.Range().End
-	if b.Value != nil {
-		end = b.Value.Range().End
-	}
-	class, ok := s.Node.(*ClassDef)
-	if !ok {
-		return end, false
-	}
-	i, _ := slices.BinarySearchFunc(class.Body, start, func(stmt Stmt, start int) int {
-		return cmp.Compare(stmt.Range().End, start+1)
-	})
-	if i == len(class.Body) {
-		return end, false
-	}
-	switch class.Body[i].(type) {
-	case *Assign, *AnnAssign, *AugAssign, *Import, *ImportFrom, *FunctionDef, *ClassDef, *TypeAlias:
-		return class.Body[i].Range().End, b.Kind != ByNamedExpr && b.Kind != ByAnnotation
-	default:
-		return end, false
-	}
-}
-
 // addName adds a name unless it is there. What has too many meanings has none.
 func addName(names []string, name string) []string {
 	if len(name) > longest {
@@ -203,16 +168,25 @@ func addName(names []string, name string) []string {
 
 // settle finds for every symbol what it stands for, once.
 func (s *Scopes) settle() {
-	var visit func(*Scope)
-	visit = func(scope *Scope) {
-		for _, symbol := range scope.Names {
-			s.stand(symbol)
+	s.Module.each(func(scope *Scope) {
+		if scope.Kind == ClassScope {
+			scope.bindAll()
 		}
-		for _, child := range scope.Children {
-			visit(child)
+	})
+	s.Module.each(func(scope *Scope) {
+		// In order, so that circles end the same way each time.
+		for _, name := range slices.Sorted(maps.Keys(scope.Names)) {
+			s.stand(scope.Names[name])
 		}
+	})
+}
+
+// each visits a scope and all within it.
+func (s *Scope) each(visit func(*Scope)) {
+	visit(s)
+	for _, child := range s.Children {
+		child.each(visit)
 	}
-	visit(s.Module)
 }
 
 // stand gives what a symbol stands for. A binding to the symbol itself adds nothing.
@@ -222,7 +196,7 @@ func (s *Scopes) stand(symbol *Symbol) *resolved {
 		return stands
 	}
 	// Whoever asks meanwhile goes in a circle.
-	*stands = resolved{known: true, preferred: []string{""}, all: []string{""}}
+	stands.known, stands.preferred, stands.all = true, []string{""}, []string{""}
 	wanted := wantedTries(symbol.Bindings)
 	var preferred, all []string
 	for _, b := range symbol.Bindings {

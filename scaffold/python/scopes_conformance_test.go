@@ -43,23 +43,14 @@ func TestSymtables(t *testing.T) {
 	}
 }
 
-// otherPythons gives the Pythons installed beside the tools, by age.
+// otherPythons gives the Pythons on this machine, the oldest first.
 func otherPythons(t *testing.T) []string {
 	t.Helper()
-	home, err := os.UserHomeDir()
-	if err != nil {
-		t.Fatal(err)
+	var paths []string
+	for _, python := range outside.Pythons(t) {
+		paths = append(paths, python.Path)
 	}
-	var found []string
-	for minor := 8; minor < 20; minor++ {
-		pattern := filepath.Join(home, fmt.Sprintf(".pyenv/versions/3.%d.*/bin/python", minor))
-		if paths, err := filepath.Glob(pattern); err == nil && len(paths) > 0 {
-			found = append(found, paths[0])
-		} else if path, err := exec.LookPath(fmt.Sprintf("python3.%d", minor)); err == nil {
-			found = append(found, path)
-		}
-	}
-	return found
+	return paths
 }
 
 // library gives the minor version of a Python and the folders of its standard library; for the

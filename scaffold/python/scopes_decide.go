@@ -10,7 +10,7 @@ func decide(s *Scope) {
 		decide(child)
 	}
 	for name, symbol := range s.Names {
-		if symbol.Reach == Free {
+		if symbol.Reach == Free && symbol.Flags != 0 {
 			s.passThrough(name)
 		}
 	}

@@ -2,7 +2,11 @@ package python
 
 import (
 	"os"
+	"runtime"
+	"strconv"
+	"strings"
 	"testing"
+	"time"
 )
 
 // FuzzScopes asks everything of whatever Python accepts.
@@ -39,4 +43,77 @@ func FuzzScopes(f *testing.F) {
 			return true
 		})
 	})
+}
+
+// BenchmarkScopes reads CPython's standard library whole: tokens, trees, scopes and what names mean.
+func BenchmarkScopes(b *testing.B) {
+	sources := libSources(b)
+	size := 0
+	for _, source := range sources {
+		size += len(source)
+	}
+	b.SetBytes(int64(size))
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, source := range sources {
+			if file, err := Parse(source); err == nil {
+				runtime.KeepAlive(file.Scopes())
+			}
+		}
+	}
+}
+
+// TestScopesTakeNoLonger gives what is built to be slow: names bound to each other, deep nesting,
+// many uses of many bindings.
+func TestScopesTakeNoLonger(t *testing.T) {
+	t.Parallel()
+	repeat := strings.Repeat
+	numbered := func(n int, line string) string {
+		var out strings.Builder
+		for i := range n {
+			out.WriteString(strings.NewReplacer("N", strconv.Itoa(i+1), "M", strconv.Itoa(i)).Replace(line))
+		}
+		return out.String()
+	}
+	const n = 20_000
+	for name, source := range map[string]string{
+		"one name, bound and used":    repeat("x = x\nx\n", n),
+		"one name, bound to others":   numbered(n, "x = aN\naN = x\n"),
+		"a chain":                     numbered(n, "aN = aM.b\n"),
+		"a chain backwards":           numbered(n, "aM = aN\n"),
+		"all bound to all":            repeat(numbered(100, "aN = aM\naM = aN\n"), 100),
+		"a class":                     "class C:\n" + repeat(" x = x\n x\n", n),
+		"a chain of attributes":       "import a\na" + repeat(".__b", 3000) + "\n",
+		"functions in a function":     "def f():\n x = 1\n" + repeat(" def g():\n  x\n", n),
+		"lambdas":                     "def f(x):\n " + repeat("lambda: ", 1000) + "x\n",
+		"comprehensions":              "x = " + repeat("[", 90) + "x" + repeat(" for x in x]", 90) + "\n",
+		"imports in nested try":       nestedTries(9),
+		"names of one try":            "try:\n" + repeat(" import a\n", n) + "except E:\n" + repeat(" import a\n", n),
+		"twice as long a text a time": "a0 = 'x'\n" + numbered(n, "aN = aM + aM\n"),
+	} {
+		file := parsed(t, source)
+		start := time.Now()
+		scopes := file.Scopes()
+		WalkBody(file.Body, func(n Node) bool {
+			if e, ok := n.(Expr); ok {
+				scopes.Resolve(e)
+			}
+			return true
+		})
+		took := time.Since(start)
+		t.Logf("%s: %v", name, took)
+		if took > 3*time.Second {
+			t.Errorf("%s: %d bytes took %v", name, len(source), took)
+		}
+	}
+}
+
+// nestedTries writes try statements in one another, each of which imports.
+func nestedTries(deep int) string {
+	var out strings.Builder
+	for i := range deep {
+		indent := strings.Repeat(" ", i)
+		out.WriteString(indent + "import a\n" + indent + "try:\n" + indent + " pass\n" + indent + "except E:\n")
+	}
+	return out.String() + strings.Repeat(" ", deep) + "import a\n"
 }
