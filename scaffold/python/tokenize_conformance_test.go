@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -157,7 +158,8 @@ func (w *walk) place(offset int) (line, column int32) {
 }
 
 // explain tells of files whose tokens differ, unless Python refuses them as well, or is alone with
-// its opinion: older ones miscount the columns of some long strings and cut some names in Unicode.
+// its opinion: 3.12 miscounts the columns of some long strings, and before it the module, which is
+// not what the compiler uses, has an ERRORTOKEN in some names in Unicode.
 func explain(t *testing.T, python, newest outside.Python, paths []string) {
 	t.Helper()
 	syntax := ask(t, newest, "syntax", paths)
@@ -174,7 +176,7 @@ func explain(t *testing.T, python, newest outside.Python, paths []string) {
 			if !sameRefusal(ours, refused) {
 				t.Errorf("%s: we say %v, Python %v", path, ours, refused)
 			}
-		case refused == nil && last.difference(file, now, newest.Minor) != "":
+		case refused == nil && !theirs.stumbles(old) && last.difference(file, now, newest.Minor) != "":
 			t.Errorf("%s: %s", path, theirs.difference(file, old, python.Minor))
 		}
 	}
@@ -205,6 +207,12 @@ func (o *oracle) list(t *testing.T) []json.RawMessage {
 	var tokens []json.RawMessage
 	o.next(t, &tokens)
 	return tokens
+}
+
+// stumbles tells whether there is a token that Python could not read.
+func (o *oracle) stumbles(tokens []json.RawMessage) bool {
+	start := fmt.Appendf(nil, "[%d,", o.kinds["ERRORTOKEN"])
+	return slices.ContainsFunc(tokens, func(token json.RawMessage) bool { return bytes.HasPrefix(token, start) })
 }
 
 // difference tells the first token that is not the same, or nothing.

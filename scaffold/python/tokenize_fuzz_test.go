@@ -2,15 +2,9 @@ package python
 
 import (
 	"bytes"
-	"os"
-	"path/filepath"
-	"runtime"
-	"slices"
 	"strings"
 	"testing"
 	"time"
-
-	"sleet/scaffold/outside"
 )
 
 // FuzzRead feeds any bytes: what comes back keeps what every reader of tokens relies on.
@@ -133,42 +127,4 @@ func TestTokenizeIsLinear(t *testing.T) {
 			}
 		})
 	}
-}
-
-// BenchmarkRead scans CPython's standard library.
-func BenchmarkRead(b *testing.B) {
-	sources := libSources(b)
-	size := 0
-	for _, source := range sources {
-		size += len(source)
-	}
-	b.SetBytes(int64(size))
-	b.ReportAllocs()
-	for b.Loop() {
-		for _, source := range sources {
-			file, _ := read(source)
-			runtime.KeepAlive(file)
-		}
-	}
-}
-
-// libSources gives the files of the newest standard library here.
-func libSources(b *testing.B) [][]byte {
-	b.Helper()
-	pythons := outside.Pythons(b)
-	lib := pythons[len(pythons)-1].Lib
-	var sources [][]byte
-	for _, pattern := range []string{"*.py", "*/*.py", "*/*/*.py"} {
-		paths, _ := filepath.Glob(filepath.Join(lib, pattern))
-		for _, path := range paths {
-			source, err := os.ReadFile(path)
-			if err != nil {
-				b.Fatal(err)
-			}
-			if !strings.Contains(path, "-packages") && bytes.IndexByte(source, 0) < 0 {
-				sources = append(sources, source)
-			}
-		}
-	}
-	return slices.Clip(sources)
 }

@@ -1,0 +1,65 @@
+package python
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"sleet/scaffold/outside"
+)
+
+// BenchmarkLib reads CPython's standard library: its tokens alone, with the tree, with the scopes. On
+// one core of a Xeon at 2.8 GHz that is some 150, 30 and 20 MB a second.
+func BenchmarkLib(b *testing.B) {
+	sources := libSources(b)
+	size := 0
+	for _, source := range sources {
+		size += len(source)
+	}
+	for _, stage := range []struct {
+		name string
+		do   func(source []byte) any
+	}{
+		{"tokens", func(source []byte) any { file, _ := read(source); return file }},
+		{"tree", func(source []byte) any { file, _ := parse(source); return file }},
+		{"scopes", func(source []byte) any {
+			if file, err := parse(source); err == nil {
+				return file.Scopes()
+			}
+			return nil
+		}},
+	} {
+		b.Run(stage.name, func(b *testing.B) {
+			b.SetBytes(int64(size))
+			b.ReportAllocs()
+			for b.Loop() {
+				for _, source := range sources {
+					runtime.KeepAlive(stage.do(source))
+				}
+			}
+		})
+	}
+}
+
+// libSources gives the files of the newest standard library here.
+func libSources(b *testing.B) [][]byte {
+	b.Helper()
+	pythons := outside.Pythons(b)
+	lib := pythons[len(pythons)-1].Lib
+	var sources [][]byte
+	for _, pattern := range []string{"*.py", "*/*.py", "*/*/*.py"} {
+		paths, _ := filepath.Glob(filepath.Join(lib, pattern))
+		for _, path := range paths {
+			source, err := os.ReadFile(path)
+			if err != nil {
+				b.Fatal(err)
+			}
+			if !strings.Contains(path, "-packages") {
+				sources = append(sources, source)
+			}
+		}
+	}
+	return sources
+}
