@@ -117,7 +117,12 @@ func (p *planner) edit(edits []Edit) error {
 		}
 		p.now[name] = out
 	}
-	p.m.Edits = append(p.m.Edits, edits...)
+	for _, e := range edits {
+		if data, ok := p.folder.Content(e.Path); ok && e.Line == 0 {
+			e.Line = bytes.Count(data[:min(e.Start, len(data))], []byte("\n")) + 1
+		}
+		p.m.Edits = append(p.m.Edits, e)
+	}
 	return nil
 }
 

@@ -103,3 +103,98 @@ func TestPlanGoldens(t *testing.T) {
 		})
 	}
 }
+
+// TestPlanWaysToSecrets takes the other way to a secret: the platform hands it over.
+func TestPlanWaysToSecrets(t *testing.T) {
+	dir := folderWith(t, map[string]string{
+		"streamlit_app.py": "import _snowflake\nimport streamlit as st\nst.write(_snowflake.get_generic_secret_string('api_key'))\n",
+		projectName: "definition_version: 2\nentities:\n  a:\n    type: streamlit\n    identifier: a\n    main_file: streamlit_app.py\n" +
+			"    external_access_integrations: [maps]\n    secrets:\n      api_key: db.s.k\n      other: db.s.o\n",
+	})
+	folder, err := check.Read(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	app := Look(folder, folder.Apps[0]).App
+	if len(app.Secrets) != 1 || app.Secrets[0].Object != "db.s.k" || !app.Secrets[0].Existing {
+		t.Fatalf("%+v", app.Secrets)
+	}
+	if app, err = app.Set("secrets[0].access=st.secrets"); err != nil {
+		t.Fatal(err)
+	}
+	m, err := Plan(folder, folder.Apps[0], Choices{App: app})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := map[string]string{}
+	for _, c := range m.Changes {
+		text[c.Path] = string(c.New)
+	}
+	for file, want := range map[string]string{
+		moveFile:           "SECRETS = ('api_key' = db.s.k, 'other' = db.s.o)",
+		projectName:        "      api_key: db.s.k\n      other: db.s.o\n",
+		"streamlit_app.py": "st.secrets['api_key']",
+		"sleet.toml":       `access = "st.secrets"`,
+	} {
+		if !strings.Contains(text[file], want) {
+			t.Errorf("%s lacks %q:\n%s", file, want, text[file])
+		}
+	}
+	if strings.Contains(text[moveFile], "CREATE OR REPLACE SECURE FUNCTION") {
+		t.Error("a function that nobody calls")
+	}
+}
+
+// TestPlanSeveralApps moves the apps of one folder, each with files of its own.
+func TestPlanSeveralApps(t *testing.T) {
+	const code = "import streamlit as st\nfrom snowflake.snowpark.context import get_active_session\nst.write(get_active_session().sql('SELECT 1'))\n"
+	dir := folderWith(t, map[string]string{
+		"a/streamlit_app.py": code, "a/environment.yml": "dependencies: [pandas]\n",
+		"b/streamlit_app.py": code, "b/environment.yml": "dependencies: [numpy]\n", "README.md": "x",
+	})
+	folder, err := check.Read(dir)
+	if err != nil || len(folder.Apps) != 2 {
+		t.Fatal(err, folder.Apps)
+	}
+	for _, app := range folder.Apps {
+		m, err := Plan(folder, app, Choices{App: Look(folder, app).App})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range m.Changes {
+			if !strings.HasPrefix(c.Path, app.Root+"/") {
+				t.Errorf("the app in %s changes %s", app.Root, c.Path)
+			}
+		}
+		if m.App.Resolve().App.Name != app.Root {
+			t.Errorf("the app in %s is called %s", app.Root, m.App.Resolve().App.Name)
+		}
+	}
+}
+
+// TestPlanBroken leaves what cannot be read as it is, and says so; the rest goes on.
+func TestPlanBroken(t *testing.T) {
+	dir := folderWith(t, map[string]string{
+		"streamlit_app.py": "import streamlit as st\nst.write(1)\n", "more.py": "def (\n", condaName: "dependencies:\n  - [\n",
+		configName: "[server\n", projectName: "a: [\n", secretsName: "x =\n",
+	})
+	folder, err := check.Read(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := Plan(folder, folder.Apps[0], Choices{App: Look(folder, folder.Apps[0]).App})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range m.Changes {
+		if c.Old != nil {
+			t.Errorf("%s is changed", c.Path)
+		}
+	}
+	told := notesText(m.Manual)
+	for _, name := range []string{"more.py:", condaName + ":", configName + ":", projectName + ":", secretsName + ":"} {
+		if !strings.Contains(told, RuleUnreadable+" "+name) {
+			t.Errorf("%s is not told:\n%s", name, told)
+		}
+	}
+}

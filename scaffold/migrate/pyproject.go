@@ -13,6 +13,21 @@ const rulePackages = "SL201"
 // joinProject gives the edits that bring what a container needs into a pyproject.toml that is there:
 // what made says, which was made from the answers. All else in the file stays.
 func joinProject(name string, data []byte, made string) ([]Edit, []Note) {
+	edits, notes := joinedProject(name, data, made)
+	out, err := ApplyEdits(data, edits)
+	if err == nil {
+		_, _, err = parseTOML(name, out)
+	}
+	if err != nil {
+		return nil, append(notes, Note{
+			Rule: rulePackages, Path: name, Line: 1, Manual: true, Message: "it is written in a way that sleet does not change",
+			Fix: "give its table [project] what a container needs: requires-python and the packages of the app",
+		})
+	}
+	return edits, notes
+}
+
+func joinedProject(name string, data []byte, made string) ([]Edit, []Note) {
 	parts, values, err := parseTOML(name, data)
 	if err != nil {
 		return nil, nil // the folder's report has it

@@ -1,6 +1,7 @@
 package migrate
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -114,10 +115,11 @@ func (r *sqlReader) qualified(name string) string {
 	return snowflake.AnyJoin(r.database, r.schema, name)
 }
 
-// create takes CREATE STREAMLIT: that of this app, or the only one.
+// create takes CREATE STREAMLIT of this app: the last one with its main file, else the last one that
+// names none.
 func (r *sqlReader) create(name string, props map[string][]string) {
 	main := firstOf(props["MAIN_FILE"])
-	if r.app.name != "" && main != r.main {
+	if main != "" && path.Base(main) != r.main || main == "" && r.app.mainFile != "" {
 		return
 	}
 	r.app.name, r.app.owner = r.qualified(name), r.role

@@ -88,7 +88,7 @@ func (l *tomlList) insert(name string, texts []string, why string) Edit {
 		return projectEdit(name, at, at, text, why)
 	}
 	// Behind the comment that may stand beside the last one.
-	if end := lineEnd(l.data, at) - 1; end < l.shut {
+	if end := at + len(bytes.TrimRight(l.data[at:lineEnd(l.data, at)], "\r\n")); end < l.shut {
 		if comma != "" {
 			return projectEdit(name, at, end, comma+string(l.data[at:end])+l.lines(texts), why)
 		}

@@ -1,0 +1,125 @@
+package migrate
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/pelletier/go-toml/v2"
+
+	"sleet/scaffold/check"
+	"sleet/scaffold/outside"
+)
+
+func TestJoinProject(t *testing.T) {
+	const made = "[project]\nrequires-python = \"==3.11.*\"\ndependencies = [\n    \"streamlit[snowflake]>=1.50,<2\",\n    \"pandas==2.*\",\n]\n"
+	for name, c := range map[string]struct {
+		in, want string
+		manual   bool
+	}{
+		"tools only":  {"[tool.ruff]\nline-length = 100\n", "[tool.ruff]\nline-length = 100\n\n" + made, false},
+		"no line end": {"[tool.ruff]\nline-length = 100", "[tool.ruff]\nline-length = 100\n\n" + made, false},
+		"empty":       {"", made, false},
+		"poetry":      {"[tool.poetry]\nname = 'x'\n", "[tool.poetry]\nname = 'x'\n\n" + made, true},
+		"lines": {
+			"[project]\nname = \"x\" # mine\nrequires-python = \">=3.9\"\ndependencies = [\n  # the app\n  \"streamlit>=1.30\", # old\n  \"numpy\" # last\n]\n",
+			"[project]\nname = \"x\" # mine\nrequires-python = \">=3.9\"\ndependencies = [\n  # the app\n  \"streamlit[snowflake]>=1.50,<2\", # old\n  \"numpy\", # last\n  \"pandas==2.*\",\n]\n",
+			false,
+		},
+		"one line": {
+			"[project]\nname = 'x'\nrequires-python = '<3.11'\ndependencies = ['Streamlit[snowflake]==1.52.2']\n",
+			"[project]\nname = 'x'\nrequires-python = '==3.11.*'\ndependencies = ['Streamlit[snowflake]==1.52.2', \"pandas==2.*\"]\n",
+			false,
+		},
+		"no list": {
+			"[project]\nname = 'x'\nversion = '1'\n",
+			"[project]\ndependencies = [\n    \"streamlit[snowflake]>=1.50,<2\",\n    \"pandas==2.*\",\n]\nrequires-python = \"==3.11.*\"\nname = 'x'\nversion = '1'\n",
+			false,
+		},
+		"empty list": {
+			"[project]\nrequires-python = '>=3.11'\ndependencies = []\n",
+			"[project]\nrequires-python = '>=3.11'\ndependencies = [\"streamlit[snowflake]>=1.50,<2\", \"pandas==2.*\"]\n",
+			false,
+		},
+		"windows": {
+			"[project]\r\nrequires-python = '>=3.11'\r\ndependencies = [\r\n\t'streamlit[snowflake]>=1.51',\r\n]\r\n",
+			"[project]\r\nrequires-python = '>=3.11'\r\ndependencies = [\r\n\t'streamlit[snowflake]>=1.51',\r\n\t\"pandas==2.*\",\r\n]\r\n",
+			false,
+		},
+		"dynamic": {
+			"[project]\nrequires-python = '>=3.11'\ndynamic = ['dependencies']\n",
+			"[project]\nrequires-python = '>=3.11'\ndynamic = ['dependencies']\n",
+			true,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			edits, notes := joinProject(pyprojectName, []byte(c.in), made)
+			got, err := ApplyEdits([]byte(c.in), edits)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(c.want, string(got)); diff != "" {
+				t.Error(diff)
+			}
+			if (len(notes) > 0) != c.manual {
+				t.Errorf("%+v", notes)
+			}
+			if again, _ := joinProject(pyprojectName, got, made); len(again) > 0 && !c.manual {
+				t.Errorf("the second time: %+v", again)
+			}
+		})
+	}
+}
+
+func FuzzJoinProject(f *testing.F) {
+	const made = "[project]\nrequires-python = \"==3.11.*\"\ndependencies = [\n    \"streamlit[snowflake]>=1.50,<2\",\n    \"pandas==2.*\",\n]\n"
+	f.Add([]byte("[project]\nrequires-python='<3.11'\ndependencies = ['a', # b\n\"streamlit\"]\n"))
+	f.Add([]byte("project.dependencies = []\n[tool.poetry]\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var v map[string]any
+		if toml.Unmarshal(data, &v) != nil {
+			return
+		}
+		edits, _ := joinProject(pyprojectName, data, made)
+		got, err := ApplyEdits(data, edits)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := toml.Unmarshal(got, &v); err != nil {
+			t.Fatalf("%q became %q: %v", data, got, err)
+		}
+	})
+}
+
+// TestPackagesUnderUv has uv resolve what becomes of environment files as apps have them.
+func TestPackagesUnderUv(t *testing.T) {
+	for name, conda := range map[string]string{
+		"old":     "dependencies:\n  - python=3.8\n  - streamlit=1.22.0\n  - pandas=1.3.5\n  - snowflake-snowpark-python=1.6.1\n  - numpy=1.21\n",
+		"renamed": "dependencies:\n  - streamlit\n  - pyyaml\n  - pillow=10.*\n  - msgpack-python\n  - python-graphviz\n  - bs4\n",
+		"open":    "dependencies:\n  - streamlit=1.51.0\n  - plotly=\n  - pydeck=0.8\n  - requests>=2.31,<3\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			uv, python := outside.Tool(t, "app/bin/uv"), outside.Tool(t, "app/bin/python")
+			dir := folderWith(t, map[string]string{"streamlit_app.py": "import streamlit as st\nst.write(1)\n", condaName: "name: x\nchannels: [snowflake]\n" + conda})
+			folder, err := check.Read(dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			m, err := Plan(folder, folder.Apps[0], Choices{App: Look(folder, folder.Apps[0]).App})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := Apply(dir, m.Changes, WriteOptions{}); err != nil {
+				t.Fatal(err)
+			}
+			out, err := exec.CommandContext(t.Context(), uv, "lock", "--project", dir, "--python", python).CombinedOutput()
+			if err != nil {
+				data, _ := os.ReadFile(filepath.Join(dir, pyprojectName))
+				t.Fatalf("uv lock: %v\n%s\n%s", err, out, data)
+			}
+			outside.Case(t)
+		})
+	}
+}
