@@ -12,9 +12,12 @@ import (
 type collapse struct {
 	cause
 	try *python.Try
-	// kept are the statements of the body that stay, text their text.
-	kept []python.Stmt
-	text string
+	// kept are the statements of the body that stay, text that of the last, in which call has another
+	// callee.
+	kept   []python.Stmt
+	text   string
+	call   *python.Call
+	callee string
 }
 
 // inCollapse tells that a node stands in a try statement that gives way.
@@ -236,13 +239,39 @@ func isDocstring(s python.Stmt) bool {
 func (m *module) collapseTry(t *python.Try, kept []python.Stmt, call *python.Call, callee string, c cause) {
 	last := kept[len(kept)-1].Range()
 	text := string(m.text[last.Start:call.Func.Range().Start]) + callee + string(m.text[call.Func.Range().End:last.End])
-	m.collapsed = append(m.collapsed, &collapse{c, t, kept, text})
+	m.collapsed = append(m.collapsed, &collapse{c, t, kept, text, call, callee})
 	at := t.Start
 	for _, s := range kept {
 		m.lost = append(m.lost, python.Span{Start: at, End: s.Range().Start})
 		at = s.Range().End
 	}
 	m.lost = append(m.lost, python.Span{Start: at, End: t.End}, call.Func.Range())
+}
+
+// finishCollapse makes the edits of a try statement that gives way. In a file that is not UTF-8 only
+// ASCII may be written: what stays is left where it stands, and the comments before it go.
+func (m *module) finishCollapse(c *collapse) {
+	text := m.collapsedText(c)
+	if m.utf8 || isASCII(text) {
+		m.put(c.try.Span, text, c.cause)
+		return
+	}
+	var lines []string
+	for _, s := range c.kept[:len(c.kept)-1] {
+		lines = append(lines, m.keptImport(s)...)
+	}
+	last := c.kept[len(c.kept)-1].Range()
+	end := last.End
+	if m.trailing(end) != "" {
+		end = m.lineEnd(end)
+	}
+	m.put(python.Span{Start: c.try.Start, End: last.Start}, strings.Join(append(lines, ""), m.eol()+m.indent(c.try.Start)), c.cause)
+	m.put(c.call.Func.Range(), c.callee, c.cause)
+	m.put(python.Span{Start: end, End: max(end, c.try.End)}, "", c.cause)
+}
+
+func isASCII(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return r >= 0x80 })
 }
 
 // collapsedText is what stands in the place of a try statement.

@@ -29,7 +29,7 @@ func (m *module) finish() {
 		m.editImport(i.stmt)
 	}
 	for _, c := range m.collapsed {
-		m.put(c.try.Span, m.collapsedText(c), c.cause)
+		m.finishCollapse(c)
 	}
 	r.emit()
 	m.writeTop()

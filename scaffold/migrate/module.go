@@ -15,6 +15,8 @@ type module struct {
 	file   *python.File
 	scopes *python.Scopes
 	text   []byte
+	// utf8 tells that the file on disk is UTF-8, so that any text may be written into it.
+	utf8   bool
 	parent map[python.Node]python.Node
 	// words are all identifiers of the file, so that a name that is not among them is free in every
 	// scope.
@@ -39,9 +41,10 @@ type imported struct {
 }
 
 // newModule reads what the edits need to know of a file.
-func newModule(path string, file *python.File) *module {
+func newModule(path string, source []byte, file *python.File) *module {
 	m := &module{
 		path: path, file: file, scopes: file.Scopes(), text: file.Text,
+		utf8:   bytes.HasSuffix(source, file.Text),
 		parent: map[python.Node]python.Node{}, words: map[string]bool{},
 		uses: map[*python.Symbol][]*python.NameExpr{}, exported: map[string]bool{},
 	}

@@ -14,7 +14,7 @@ import (
 func Python(app *check.App, choices Choices) Code {
 	modules := make([]*module, 0, len(app.Python))
 	for _, p := range app.Code() {
-		modules = append(modules, newModule(p, app.Python[p]))
+		modules = append(modules, newModule(p, app.Files[p], app.Python[p]))
 	}
 	markExports(modules)
 	w := rewriting{app: app, choices: choices, modules: modules, texts: helperTexts{choices.App.App.Language}}

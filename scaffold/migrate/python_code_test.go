@@ -122,3 +122,33 @@ func TestPythonKeepsOtherModules(t *testing.T) {
 		t.Errorf("%d files change", len(after))
 	}
 }
+
+// TestPythonOtherEncodings writes nothing but ASCII into a file that is not UTF-8.
+func TestPythonOtherEncodings(t *testing.T) {
+	t.Parallel()
+	const before = "# coding: latin-1\nimport streamlit as st\nfrom snowflake.snowpark import Session\n" +
+		"from snowflake.snowpark.context import get_active_session\n# caf\xe9\n" +
+		"try:\n    # d\xe9but\n    session = get_active_session()  # ici: \xe9\nexcept Exception:\n" +
+		"    session = Session.builder.create()\nst.write('\xe9', session)\n"
+	choices := exampleChoices()
+	choices.App.App.Language = scaffold.Japanese
+	after, _ := rewrite(t, map[string]string{"app.py": before}, choices)
+	want := helperIn("# coding: latin-1\nimport streamlit as st\n\n\nHELPER\n\n\n# caf\xe9\n" +
+		"session = get_session()  # ici: \xe9\nst.write('\xe9', session)\n")
+	if diff := cmp.Diff(want, after["app.py"]); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// TestPythonInJapanese writes the helpers' words in the language of the app.
+func TestPythonInJapanese(t *testing.T) {
+	t.Parallel()
+	choices := exampleChoices()
+	choices.App.App.Language = scaffold.Japanese
+	after, _ := rewrite(t, map[string]string{"streamlit_app.py": mixed}, choices)
+	for p, text := range after {
+		if p != "streamlit_app.py" && isASCII(text) {
+			t.Errorf("%s has no Japanese:\n%s", p, text)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"sleet/scaffold"
 	"sleet/scaffold/python"
 )
 
@@ -209,5 +210,8 @@ func (m *module) editReference(r reference, helper string, c cause) bool {
 func (m *module) addHelper(name string, from int, c cause, texts helperTexts) {
 	n := m.helperPlace(from)
 	st := m.streamlit(m.afterLead(n), c)
+	if !m.utf8 {
+		texts.language = scaffold.English
+	}
 	m.helper = helper{c, n, texts.session(st, name, m.fresh("is_alive", "is_session_alive"), m.unit())}
 }

@@ -204,7 +204,7 @@ func (m *module) editRead(r reference, c cause, w *rewriting) (line string, ok b
 	case s.Access == scaffold.AccessSecrets && slices.Contains(waysOf(kind), scaffold.AccessSecrets):
 		c.why = whySecrets
 		text := m.source(key)
-		if s.Key != key.Value || strings.ContainsAny(text, "\r\n") {
+		if s.Key != key.Value || strings.ContainsAny(text, "\r\n") || !isASCII(text) {
 			text = `"` + s.Key + `"`
 		}
 		m.put(r.call.Span, m.streamlit(m.begin(m.outermost(r.expr)), c)+".secrets["+text+"]", c)
