@@ -48,9 +48,9 @@ func (u *unit) globals(s *python.Global) []Finding {
 // https://docs.streamlit.io/develop/concepts/architecture/run-your-app
 func (u *unit) sharedBy(name string) string {
 	if u.app.imported(u.path) {
-		return "a function changes " + name + " of this module, which all viewers share"
+		return name + " is changed, which stands in a module that all viewers share"
 	}
-	return "a function changes " + name + " of this script: it is lost at the next run, and shared by all viewers once it stands in a module or a cached function"
+	return name + " of this script is changed in a function: it is lost at the next run, and shared by all viewers once it stands in a module or a cached function"
 }
 
 // changesByCall tells of a method that changes a list, dict or set of the module from a function.
@@ -70,25 +70,44 @@ func changingMethods() []string {
 	}
 }
 
-// changesItems tells of items set or deleted: CACHE[key] = value.
+// changesItems tells of items set or deleted, CACHE[key] = value, and of names of another module,
+// state.count = 1.
 func (u *unit) changesItems(targets []python.Expr) []Finding {
 	var list []Finding
 	for _, target := range targets {
-		if item, ok := target.(*python.Subscript); ok {
-			list = append(list, u.changes(item, item.Value)...)
+		switch target := target.(type) {
+		case *python.Subscript:
+			list = append(list, u.changes(target, target.Value)...)
+		case *python.Attribute:
+			list = append(list, u.changesModule(target)...)
 		}
 	}
 	return list
 }
 
-// changes makes the finding if an expression is a mutable value of the module, or of another module
-// of the app, and the change happens in a function.
-func (u *unit) changes(n python.Node, e python.Expr) []Finding {
-	if u.function(n) == nil {
-		return nil
+// changesModule makes the finding of an attribute of one of the app's own modules.
+func (u *unit) changesModule(target *python.Attribute) []Finding {
+	for _, name := range u.names(target.Value) {
+		p, rest := u.app.moduleOf(u.path, name)
+		if p == "" || rest != "" || u.onceOnly(target) {
+			continue
+		}
+		what := u.source(target)
+		return []Finding{u.at(target, what, u.app.unit(p).sharedBy(what))}
 	}
+	return nil
+}
+
+// onceOnly says whether a node runs when its module is imported, and at no other time.
+func (u *unit) onceOnly(n python.Node) bool {
+	return u.function(n) == nil && u.app.imported(u.path)
+}
+
+// changes makes the finding if an expression is a mutable value of the module, changed in a function,
+// or of another module of the app.
+func (u *unit) changes(n python.Node, e python.Expr) []Finding {
 	in, list := u.made(e)
-	if in == nil || !slices.ContainsFunc(list, func(b python.Binding) bool {
+	if in == nil || in == u && u.function(n) == nil || u.onceOnly(n) || !slices.ContainsFunc(list, func(b python.Binding) bool {
 		return b.Scope == in.scopes.Module && b.Value != nil && in.mutable(b.Value)
 	}) {
 		return nil

@@ -46,6 +46,8 @@ func TestSharedState(t *testing.T) {
 		{name: "dict", code: "CACHE = dict()\ndef f(k):\n    CACHE[k] = 1\n    CACHE[k] += 1\n    del CACHE[k]\n", want: []string{"3:5 CACHE", "4:5 CACHE", "5:9 CACHE"}},
 		{name: "defaultdict", code: "from collections import defaultdict\nc = defaultdict(list)\ndef f(k):\n    c.update(k)\n", want: []string{"4:5 c"}},
 		{name: "of a module of the app", code: "import state\nfrom state import LOG\ndef f():\n    state.LOG.append(1)\n    LOG.append(2)\n## state.py\nLOG = []\n", want: []string{"4:5 state.LOG", "5:5 LOG"}},
+		{name: "of a module, from the script itself", code: "import state\nfrom lib import REGISTRY\nstate.LOG.append(1)\nstate.count += 1\nREGISTRY['x'] = 1\n## state.py\nLOG = []\ncount = 0\n## lib/__init__.py\nREGISTRY = {}\nfrom . import one\n## lib/one.py\nfrom lib import REGISTRY\nREGISTRY['one'] = 1\n", want: []string{"3:1 state.LOG", "4:1 state.count", "5:1 REGISTRY"}},
+		{name: "attributes of what is no module", code: st + "class A: pass\na = A()\na.x = 1\nst.session_state.x = 1\nimport os\nos.x = 1\n"},
 		{name: "at module level", code: "seen = []\nseen.append(1)\nd = {}\nd['a'] = 1\n"},
 		{name: "local", code: "seen = []\ndef f():\n    seen = []\n    seen.append(1)\ndef g(seen):\n    seen.append(1)\n"},
 		{name: "not mutable", code: "x = make()\ndef f():\n    x.append(1)\n    x[1] = 2\n"},
