@@ -15,6 +15,8 @@ type boundSecret struct {
 	finding Finding
 	// public says that st.secrets has it in a container.
 	public bool
+	// function is the one that holds it, where the app reaches it through one.
+	function string
 }
 
 // boundSecrets gives the secrets that the app's files give it, those of sleet.toml first, since the
@@ -23,11 +25,14 @@ func (a *App) boundSecrets() []boundSecret {
 	var list []boundSecret
 	if a.Answers != nil {
 		p := a.InRoot(answersFile)
-		for i, s := range a.Answers.Resolve().Secrets {
+		answers := a.Answers.Resolve()
+		for i, s := range answers.Secrets {
 			start, end, _ := scaffold.AnswerPlace(a.Files[p], fmt.Sprintf("secrets[%d].key", i))
-			if s.Access != scaffold.AccessFunction {
-				list = append(list, boundSecret{s.Key, a.inText(p, start, end, s.Key, ""), s.Access == scaffold.AccessSecrets})
+			b := boundSecret{key: s.Key, finding: a.inText(p, start, end, s.Key, ""), public: s.Access == scaffold.AccessSecrets}
+			if s.Access == scaffold.AccessFunction {
+				b.function = answers.FunctionName(s.Key)
 			}
+			list = append(list, b)
 		}
 	}
 	for _, p := range a.projectFiles() {
@@ -38,14 +43,14 @@ func (a *App) boundSecrets() []boundSecret {
 				start, end := e.key.span()
 				f := placed(p, text, start, end)
 				f.Symbol = e.name
-				list = append(list, boundSecret{e.name, f, true})
+				list = append(list, boundSecret{key: e.name, finding: f, public: true})
 			}
 		}
 	}
 	for _, o := range a.sqlObjects() {
 		for _, s := range o.secrets() {
 			if o.kind == "STREAMLIT" {
-				list = append(list, boundSecret{s.key, a.inText(o.path, s.at.start, s.at.end, s.key, ""), true})
+				list = append(list, boundSecret{key: s.key, finding: a.inText(o.path, s.at.start, s.at.end, s.key, ""), public: true})
 			}
 		}
 	}
@@ -98,15 +103,33 @@ func looseSecrets(a *App, o Options) []Finding {
 	}
 	seen := map[string]bool{}
 	for _, b := range bound {
-		if !seen[b.key] && !reads.reads(b.key) {
+		if !seen[b.key] && !reads.reads(b.key) && !a.calls(b) {
 			f := b.finding
 			f.Message = "the app is given the secret " + b.key + ", and none of its code reads it"
 			f.Fix = "take the binding away, unless a library reads " + b.key + " from the environment"
+			if b.function != "" {
+				f.Fix = "take the secret out of sleet.toml, or call " + b.function + "() in the app"
+			}
 			list = append(list, f)
 		}
 		seen[b.key] = true
 	}
 	return append(list, a.unreadInFunctions()...)
+}
+
+// calls says whether some Python of the app names the function that holds a secret.
+func (a *App) calls(b boundSecret) bool {
+	if b.function == "" {
+		return false
+	}
+	for _, file := range a.Python {
+		source := strings.ToUpper(string(file.Text))
+		// An app without a name is called after its folder, and the function after that.
+		if strings.Contains(source, strings.ToUpper(b.function)) || strings.Contains(source, "_GET_"+strings.ToUpper(b.key)) {
+			return true
+		}
+	}
+	return false
 }
 
 func unprovided(r secretRead, o Options) Finding {

@@ -46,6 +46,9 @@ func TestUnreadSecrets(t *testing.T) {
 			name: "of sleet.toml, told once", code: app + bound + "## sleet.toml\n[[secrets]]\nkey = 'k'\naccess = 'st.secrets'\n",
 			want: []string{"app.sql 2:23 other", "sleet.toml 2:1 k"},
 		},
+		{name: "held by a function that nobody calls", code: app + "## sleet.toml\n[app]\nname = 'demo'\n[[secrets]]\nkey = 'k'\n", want: []string{"sleet.toml 4:1 k"}},
+		{name: "held by a function that is called", code: app + "session.sql('SELECT demo_get_k()')\n## sleet.toml\n[app]\nname = 'demo'\n[[secrets]]\nkey = 'k'\n"},
+		{name: "held by a function of a folder's name", code: app + "session.sql('SELECT X_GET_K()')\n## sleet.toml\n[[secrets]]\nkey = 'k'\n"},
 		{name: "of a function that reads it", code: app + "## f.sql\nCREATE FUNCTION f() RETURNS STRING LANGUAGE PYTHON SECRETS = ('k' = k) AS $$\nreturn _snowflake.get_generic_secret_string('k')\n$$;"},
 		{
 			name: "of a function that does not", code: app + "## f.sql\nCREATE FUNCTION f() RETURNS STRING LANGUAGE PYTHON SECRETS = ('key' = k) AS $$\nreturn 1\n$$;",

@@ -222,7 +222,22 @@ func (o *checkOptions) checkFolder(dir string, options check.Options) (checked, 
 		return checked{}, wrong("%s holds no Streamlit app: it has no streamlit_app.py, no sleet.toml, no snowflake.yml and no CREATE STREAMLIT "+
 			"that names a main file, and no Python file that imports streamlit and uses it; name the folder that the app is in", dir)
 	}
+	if missing := missingMains(folder); len(missing) == len(folder.Apps) {
+		return checked{}, wrong("%s holds no Streamlit app: its main file is not there, %s; write it, or name the right one as main_file in "+
+			"sleet.toml or snowflake.yml", dir, strings.Join(missing, ", "))
+	}
 	return checked{folder, folder.Findings(options)}, nil
+}
+
+// missingMains names the main files that are not there, of apps that have no other code either.
+func missingMains(folder *check.Folder) []string {
+	var missing []string
+	for _, app := range folder.Apps {
+		if app.Main != "" && !app.Holds(app.Main) && len(app.Code()) == 0 {
+			missing = append(missing, app.Main)
+		}
+	}
+	return missing
 }
 
 // print prints what was found on standard output.

@@ -46,6 +46,7 @@ func TestCheckCommandLine(t *testing.T) {
 		{"clean", []string{"check", "app"}, Success, "app: nothing found"},
 		{"no folder", []string{"check", "missing"}, Wrong, "missing"},
 		{"no app", []string{"check", "empty"}, Wrong, "empty holds no Streamlit app"},
+		{"no main file", []string{"check", "bare"}, Wrong, "its main file is not there, main.py"},
 		{"an app and none", []string{"check", "app", "empty"}, Wrong, "empty holds no Streamlit app"},
 		{"a file", []string{"check", "app/streamlit_app.py"}, Wrong, "is a file"},
 		{"an empty name", []string{"check", ""}, Wrong, "name is empty"},
@@ -64,6 +65,7 @@ func TestCheckCommandLine(t *testing.T) {
 			b := newBench(t)
 			write(t, b.path("app/streamlit_app.py"), "import streamlit as st\n\nst.title(\"x\")\n")
 			write(t, b.path("empty/notes.md"), "nothing\n")
+			write(t, b.path("bare/sleet.toml"), "[app]\nmain_file = \"main.py\"\n")
 			if code := b.run(t, test.args...); code != test.code || !strings.Contains(b.err.String(), test.said) {
 				t.Errorf("exit code %d, want %d; it should say %q:\n%s", code, test.code, test.said, &b.err)
 			}
