@@ -1,4 +1,4 @@
-"""Prints for each Python file under the folders a line: a hash of its tree, and its path.
+"""Prints for every Nth Python file under the folders a line: a hash of its tree, and its path.
 
 Where Python refuses the file, the line of the refusal stands for the hash. With -dump FILE it prints
 the tree; with -compile it reads JSON strings, one a line, and prints the line of each one's refusal
@@ -132,7 +132,8 @@ def main():
         for line in sys.stdin:
             print(compiled(json.loads(line).encode("utf-8", "surrogatepass")), flush=False)
         return
-    for root in sys.argv[1:]:
+    every, seen = int(sys.argv[1]), 0
+    for root in sys.argv[2:]:
         for folder, folders, files in os.walk(root):
             folders.sort()
             if root != folder and os.path.basename(folder) == "site-packages":
@@ -140,6 +141,9 @@ def main():
                 continue
             for file in sorted(files):
                 if file.endswith(".py"):
+                    seen += 1
+                    if seen % every:
+                        continue
                     path = os.path.join(folder, file)
                     print(answer(path), path)
 
