@@ -13,7 +13,7 @@ import (
 const mostRoles = 60
 
 // roles asks what roles have, down the hierarchy. What is known of a role already is kept.
-func (l *looker) roles(ctx context.Context, q Querier, queue []string) error {
+func (l *looker) roles(ctx context.Context, q *answerer, queue []string) error {
 	l.mu.Lock()
 	before := l.account.Roles
 	l.mu.Unlock()
@@ -25,7 +25,7 @@ func (l *looker) roles(ctx context.Context, q Querier, queue []string) error {
 		if r.Known[role] {
 			continue
 		}
-		rows, err := q.Query(ctx, "SHOW GRANTS TO ROLE "+snowflake.AnyIdent(exactly(role)))
+		rows, err := q.Farther(ctx, "SHOW GRANTS TO ROLE "+snowflake.AnyIdent(exactly(role)))
 		if cut(err) {
 			return err
 		}

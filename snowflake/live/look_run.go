@@ -36,7 +36,7 @@ func newLooker(c *Client, objects []snowflake.Object, account snowflake.Account)
 type task struct {
 	// role asks, as SQL writes it; empty is the session's own.
 	role string
-	ask  func(ctx context.Context, q Querier) error
+	ask  func(ctx context.Context, q *answerer) error
 }
 
 // abreast is how many log-ins ask at once. A log-in takes as long as a few of the questions.
@@ -45,7 +45,7 @@ const abreast = 2
 // look asks about some of the objects, and what some roles have.
 func (l *looker) look(ctx context.Context, objects []snowflake.Object, roles []string) (snowflake.Account, error) {
 	first, second := l.tasks(objects)
-	grants := task{ask: func(ctx context.Context, q Querier) error { return l.roles(ctx, q, roles) }}
+	grants := task{ask: func(ctx context.Context, q *answerer) error { return l.roles(ctx, q, roles) }}
 	if err := l.run(ctx, append([]task{grants}, first...)); err != nil {
 		return snowflake.Account{}, err
 	}
@@ -116,6 +116,22 @@ func (a *answerer) Query(ctx context.Context, sql string) (Rows, error) {
 	a.passedOver(a.role, err)
 	a.role, a.line.barred = "", false
 	rows, _, err = a.line.send(ctx, "", func(s Session) (Rows, error) { return s.Query(ctx, sql) })
+	return rows, err
+}
+
+// Farther asks, and asks again as the role that sees most of the account where that is refused.
+func (a *answerer) Farther(ctx context.Context, sql string) (Rows, error) {
+	rows, err := a.Query(ctx, sql)
+	sight := farthest(a.account.Roles)
+	if err == nil || cut(err) || sight == "" || sight == stored(a.role) {
+		return rows, err
+	}
+	before := a.role
+	a.role = sight
+	defer func() { a.role = before }()
+	if seen, err := a.Query(ctx, sql); err == nil || cut(err) {
+		return seen, err
+	}
 	return rows, err
 }
 

@@ -11,11 +11,15 @@ import (
 // tasks are what there is to ask about objects. The second ones depend on what the roles have, so
 // they are made once that is known.
 func (l *looker) tasks(objects []snowflake.Object) (first []task, second func() []task) {
-	var later []snowflake.Object
+	var later, grants []snowflake.Object
 	batches := map[string]*batch{}
 	var order []string
 	for _, x := range objects {
-		if x.Grant != nil || x.Kind == snowflake.KindUpload || x.Kind == snowflake.KindRole {
+		if x.Grant != nil {
+			grants = append(grants, x)
+			continue
+		}
+		if x.Kind == snowflake.KindUpload || x.Kind == snowflake.KindRole {
 			continue
 		}
 		if x.Kind == snowflake.KindNetworkRule && len(x.Create) > 0 || settledByGrants(x.Kind) ||
@@ -32,9 +36,9 @@ func (l *looker) tasks(objects []snowflake.Object) (first []task, second func() 
 	}
 	for _, key := range order {
 		b := batches[key]
-		first = append(first, task{b.role, func(ctx context.Context, q Querier) error { return l.batch(ctx, q, *b) }})
+		first = append(first, task{b.role, func(ctx context.Context, q *answerer) error { return l.batch(ctx, q, *b) }})
 	}
-	return first, func() []task { return l.secondTasks(later) }
+	return first, func() []task { return append(l.secondTasks(later), l.grantTasks(grants)...) }
 }
 
 // settledByGrants says whether the grants of the roles may tell enough of a kind.
@@ -77,11 +81,50 @@ func (l *looker) secondTasks(objects []snowflake.Object) []task {
 	return list
 }
 
+// grantTasks ask the other way round about grants to roles whose own grants are not the person's to
+// see: who has something on an object is shown to its owner.
+func (l *looker) grantTasks(grants []snowflake.Object) []task {
+	var list []task
+	var asked []string
+	for _, x := range grants {
+		on := x.Grant.On + " " + x.Grant.Object
+		if l.account.Roles.Known[stored(x.Grant.Role)] || x.Grant.Object == "" || x.Grant.On == "DATABASE ROLE" || slices.Contains(asked, on) {
+			continue
+		}
+		asked = append(asked, on)
+		list = append(list, task{ask: func(ctx context.Context, q *answerer) error {
+			rows, err := q.Query(ctx, "SHOW GRANTS ON "+on)
+			if cut(err) {
+				return err
+			}
+			l.grantedOn(rows, *x.Grant)
+			return nil
+		}})
+	}
+	return list
+}
+
+// grantedOn takes in who has what on an object.
+func (l *looker) grantedOn(rows Rows, g snowflake.Privilege) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for i := range rows.Values {
+		role := rows.Get(i, "grantee_name")
+		if rows.Get(i, "granted_to") != "ROLE" || l.account.Roles.Known[role] {
+			continue
+		}
+		p := snowflake.Privilege{Name: rows.Get(i, "privilege"), On: g.On, Object: g.Object, Role: role}
+		if !slices.Contains(l.account.Roles.Privileges[role], p) {
+			l.account.Roles.Privileges[role] = append(l.account.Roles.Privileges[role], p)
+		}
+	}
+}
+
 // one is the task of asking about one object.
 func (l *looker) one(
 	x snowflake.Object, role string, ask func(context.Context, Querier, snowflake.Object) (snowflake.Found, error),
 ) task {
-	return task{role, func(ctx context.Context, q Querier) error {
+	return task{role, func(ctx context.Context, q *answerer) error {
 		found, err := ask(ctx, q, x)
 		return l.found(x, found, err)
 	}}
