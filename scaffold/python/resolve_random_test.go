@@ -15,10 +15,12 @@ type writer struct {
 	rand *rand.Rand
 	out  strings.Builder
 	deep int
+	// nested counts the functions around.
+	nested int
 }
 
 func (w *writer) pick(list ...string) string { return list[w.rand.IntN(len(list))] }
-func (w *writer) name() string               { return w.pick("a", "b", "c", "d", "e", "f", "g", "h") }
+func (w *writer) name() string               { return w.pick("a", "b", "c", "d", "e", "f", "g", "h", "__k") }
 func (w *writer) chance(percent int) bool    { return w.rand.IntN(100) < percent }
 
 func (w *writer) line(format string, args ...any) {
@@ -97,7 +99,12 @@ func (w *writer) function() {
 		if other := w.name(); other != param && w.chance(30) {
 			w.line("global %s", other)
 		}
+		if other := w.name(); other != param && w.nested > 0 && w.chance(8) {
+			w.line("nonlocal %s", other) // Python refuses the module where nothing binds it
+		}
 		w.line("tick()")
+		w.nested++
+		defer func() { w.nested-- }()
 		w.block(false)
 	})
 	w.call(name)
@@ -148,7 +155,7 @@ func (w *writer) block(class bool) {
 // TestResolveRandom runs random modules: what Resolve says of a call is what Python calls, and
 // ResolveAll has it whenever it has a dotted name.
 func TestResolveRandom(t *testing.T) {
-	const modules = 1500
+	const modules = 2000
 	sources := make([]string, modules)
 	for i := range sources {
 		w := writer{rand: rand.New(rand.NewPCG(uint64(i), 7))}
