@@ -37,7 +37,7 @@ func refusedSources() []string {
 		"'abc", "x = 'abc\ny = 1\n", "x = \"a\\\"\n", "'''abc", "'''abc\n\nd", "x = b'abc", "x = rb\"\"\"\nabc\n", "'a\\", "'a\\\n", "'a\\\nb\n", "'''\\", "u'", "é = 'a", "'\r", "'a\\\r\nb'", "'a\\\r\nb\r\n",
 		"bu'x'", "ub'x'", "bf'x'", "fb'x'", "fu'x'", "bb'x'", "rbr'x'", "x'y'",
 		// Formatted strings.
-		"f'", "f'a", "f'{", "f'{a", "f'{a'", "f'{a}", "f'}'", "f'a}'", "f'{a}}'", "f'{{}'", "f'{a]}'", "f'{a)}'", "f'{(a]}'", "f'{a:}}'", "f'{a:{b:{c}}}'", "f'{a:{b:{c:{d}}}}'", "f'''{a\n", "f'''a\nb", "f'{a:\n}'", "f'{a:x\n}'", "f'{\na\n}'",
+		"f'", "f'a", "f'{", "f'{a", "f'{a'", "f'{a}", "f'}'", "f'a}'", "f'{a}}'", "f'{{}'", "f'{a]}'", "f'{a)}'", "f'{(a]}'", "f'{a:}}'", "f'{a:{b:{c}}}'", "f'{a:{b:{c:{d}}}}'", "f'''{a\n", "f'''a\nb", "f'{a:\n}'", "f'{a:", "f'{a:x", "f'{a:x\n}'", "f'{\na\n}'",
 		"f'{a!}'", "f'{a!x}'", "f'{!r}'", "f'{}'", "f'{a:{}}'", "f'{a b}'", "f'{a $ b}'", "f'{a # b}'", "f'{a # b\n}'", "f'\\N{DASH}'", "f'\\N{'", "f'\\N'", "rf'\\N{a}'", "f'\\{a}'", "f'\\{{a}'", "f'{a\\\nb}'", "f'{\\x}'", "f'{a['b']}'", "f'{lambda x: 1}'", "f'{a:=5}'", "f'{a!r:x}'", "f'{a=!r:x}'", "f'{'''\n'''}'", "f'{f'{f'{1}'}'}'",
 		strings.Repeat("f'{", 149) + "1" + strings.Repeat("}'", 149), strings.Repeat("f'{", 150), strings.Repeat("f'", 3),
 		// Brackets.

@@ -226,6 +226,11 @@ func (s *scanner) formattedLiteral(f *formatted) {
 			}
 		}
 	}
+	if spec && f.size == 1 { // before the line end that Python adds
+		f.literal, f.spec = false, false
+		s.emit(middle, start, len(s.text))
+		return
+	}
 	s.unterminated(f.start, len(s.text), f.sort(), f.size, false)
 }
 
