@@ -65,3 +65,9 @@ func writtenRange(text []byte) (start, end int) {
 	}
 	return start, end
 }
+
+// EditAnswers gives a sleet.toml that says next: the person's own text where it was that of saved, with
+// the answers that are new put into it, or the canonical one where that cannot be done.
+func EditAnswers(text []byte, saved, next App) []byte {
+	return answersText(Folder{Files: map[string][]byte{AnswersFile: text}, App: saved, Saved: true}, next)
+}

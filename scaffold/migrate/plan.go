@@ -176,7 +176,11 @@ func (p *planner) app(app *check.App, found Found, c Choices) error {
 	}
 	p.add(app.InRoot(moveFile), scaffold.MoveSQL(moved.app, moved.from))
 	p.add(app.InRoot(backFile), scaffold.MoveBackSQL(moved.app, moved.from))
-	p.add(app.InRoot(scaffold.AnswersFile), moved.app.TOML())
+	answers := moved.app.TOML()
+	if text, ok := p.content(app.InRoot(scaffold.AnswersFile)); ok && app.Answers != nil {
+		answers = scaffold.EditAnswers(text, *app.Answers, moved.app)
+	}
+	p.add(app.InRoot(scaffold.AnswersFile), answers)
 	p.m.App, p.moved = moved.app, moved
 	return nil
 }
