@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"sleet/scaffold/check"
 	"sleet/scaffold/python"
 )
 
@@ -21,13 +22,28 @@ func isIgnored(parameter string) bool {
 	return parameter == "page_title" || parameter == "page_icon" || parameter == "menu_items"
 }
 
-// editPageConfig removes the arguments of st.set_page_config that have no effect.
-func (m *module) editPageConfig() {
+// editPageConfig removes the arguments of st.set_page_config that have no effect: of calls that the
+// file's own imports lead to, and of those that the check found through other modules.
+func (m *module) editPageConfig(found []check.Finding) {
+	done := map[*python.Call]bool{nil: true}
 	for _, r := range m.references(func(name string) bool { return name == "streamlit.set_page_config" }) {
-		if r.call != nil {
+		if !done[r.call] {
+			done[r.call] = true
 			m.editPageCall(r.call)
 		}
 	}
+	python.WalkBody(m.file.Body, func(n python.Node) bool {
+		call, ok := n.(*python.Call)
+		if ok && !done[call] && slices.ContainsFunc(found, func(f check.Finding) bool {
+			start, end := f.Span()
+			callee := call.Func.Range()
+			return f.Rule == "SL105" && f.Path == m.path && callee.End <= start && end <= call.End &&
+				lastPart(m.source(call.Func)) == "set_page_config"
+		}) {
+			m.editPageCall(call)
+		}
+		return true
+	})
 }
 
 // argument is one argument of a call.

@@ -27,7 +27,7 @@ func Python(app *check.App, choices Choices) Code {
 	for _, m := range modules {
 		m.editWarehouse(m.warehouseReferences(), &w)
 		if !w.skips(m, KindPageConfig) {
-			m.editPageConfig()
+			m.editPageConfig(w.removed())
 		}
 		if !w.skips(m, KindStreamlit) {
 			m.editStreamlit(w.removed())
@@ -52,7 +52,7 @@ type rewriting struct {
 	code    Code
 	// given tells that a module gives the helper to others under the name get_active_session.
 	given bool
-	// gone are the findings about APIs of Streamlit that the target version lacks.
+	// gone are the findings about Streamlit.
 	gone []check.Finding
 	// secretsModule is the module that reads secrets through functions in Snowflake.
 	secretsModule string
@@ -80,7 +80,7 @@ func (w *rewriting) sessions(shared bool) string {
 			continue
 		}
 		list = append(list, work{m, refs})
-		if len(refs) > 0 {
+		if slices.ContainsFunc(refs, m.needsSession) {
 			callers++
 		}
 		if m.needsShared(refs) {

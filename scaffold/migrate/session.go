@@ -109,6 +109,10 @@ func (m *module) editSessionImports(refs []reference, kept map[*python.Symbol]bo
 	for _, i := range m.imports {
 		c := cause{rule: "SL101", why: whyImport, kind: KindSession, line: m.line(i.stmt.Range().Start)}
 		own := refsOf(i.symbol, refs)
+		lines := lines
+		if !slices.ContainsFunc(own, m.needsSession) {
+			lines = nil
+		}
 		switch {
 		case i.target == sessionFunction && kept[i.symbol]:
 			c.why += "; " + whyProbe
@@ -180,6 +184,21 @@ func refsOf(symbol *python.Symbol, refs []reference) []reference {
 	return own
 }
 
+// connectionOf is the attribute by which a reference only asks the session for its connection, nil
+// where it does more.
+func (m *module) connectionOf(r reference) *python.Attribute {
+	if r.call == nil {
+		return nil
+	}
+	if a, ok := m.parent[r.call].(*python.Attribute); ok && a.Attr.Name == "connection" && a.Ctx == python.Load {
+		return a
+	}
+	return nil
+}
+
+// needsSession tells that a reference needs the session itself.
+func (m *module) needsSession(r reference) bool { return m.connectionOf(r) == nil }
+
 // editReference puts the helper in the place of get_active_session, and says whether it did so: what
 // asks the session for its connection needs no session.
 func (m *module) editReference(r reference, helper string, c cause) bool {
@@ -187,7 +206,7 @@ func (m *module) editReference(r reference, helper string, c cause) bool {
 		m.put(r.expr.Range(), helper, c)
 		return true
 	}
-	if a, ok := m.parent[r.call].(*python.Attribute); ok && a.Attr.Name == "connection" && a.Ctx == python.Load {
+	if a := m.connectionOf(r); a != nil {
 		c.why = "the connection under the session comes from st.connection"
 		c.flagged = m.tryAround(r.call) != nil
 		m.put(a.Span, m.streamlit(m.begin(m.outermost(r.expr)), c)+`.connection("snowflake").raw_connection`, c)

@@ -36,10 +36,11 @@ func renamed() map[string]string {
 	}
 }
 
-// removed are the findings about APIs that the target version lacks.
+// removed are the findings about Streamlit: APIs that the target version lacks, arguments without
+// effect.
 func (w *rewriting) removed() []check.Finding {
 	if w.gone == nil {
-		o := check.Options{Runtime: scaffold.Container, Streamlit: w.choices.Streamlit, Select: []string{"SL106"}}
+		o := check.Options{Runtime: scaffold.Container, Streamlit: w.choices.Streamlit, Select: []string{"SL105", "SL106"}}
 		w.gone = append([]check.Finding{}, w.app.Findings(o)...)
 	}
 	return w.gone
@@ -48,7 +49,7 @@ func (w *rewriting) removed() []check.Finding {
 // editStreamlit has the APIs that are gone give way to those that mean the same.
 func (m *module) editStreamlit(gone []check.Finding) {
 	is := func(c cause) bool {
-		return slices.ContainsFunc(gone, func(f check.Finding) bool { return f.Path == m.path && f.Line == c.line })
+		return slices.ContainsFunc(gone, func(f check.Finding) bool { return f.Rule == c.rule && f.Path == m.path && f.Line == c.line })
 	}
 	names := renamed()
 	for _, i := range m.imports {
@@ -81,7 +82,7 @@ func (m *module) editMethods(gone []check.Finding, names map[string]string) {
 		if !slices.Contains(m.mended, Mark{c.rule, m.path, c.line}) && !refusesCall(a.Attr.Name, call) &&
 			slices.ContainsFunc(gone, func(f check.Finding) bool {
 				start, end := f.Span()
-				return f.Path == m.path && f.Symbol == a.Attr.Name && a.Start == start && a.End == end
+				return f.Rule == c.rule && f.Path == m.path && f.Symbol == a.Attr.Name && a.Start == start && a.End == end
 			}) {
 			m.put(a.Attr.Span, names[a.Attr.Name], c)
 			m.mend(c)
