@@ -236,7 +236,9 @@ func (p *parser) link(n int) {
 func (p *parser) unexpected(reason string) {
 	switch p.kind() {
 	case Indent:
-		reason = unexpectedIndent
+		// Python names the last column of what stands in too far.
+		t := p.token()
+		p.fail(max(t.Start, t.End-1), unexpectedIndent)
 	case Dedent:
 		reason = invalid
 	default:

@@ -97,7 +97,7 @@ func (u *unescaper) hex(digits int) string {
 	switch {
 	case err != nil || end-u.at < digits || strings.ContainsAny(u.text[u.at:end], "_+-"):
 		if u.bytes {
-			return `(value error) invalid \x escape`
+			return `(value error) invalid \x escape at position ` + strconv.Itoa(u.at-2)
 		}
 		return `(unicode error) 'unicodeescape' codec can't decode: truncated \` +
 			map[int]string{2: "xXX", 4: "uXXXX", 8: "UXXXXXXXX"}[digits] + " escape"

@@ -111,7 +111,7 @@ func (p *parser) pieces() []Expr {
 			p.next()
 			return parts
 		default:
-			parts = append(parts, p.field(template)...)
+			parts = append(parts, p.field(template, raw)...)
 		}
 	}
 }
@@ -129,7 +129,7 @@ func (p *parser) middle(raw bool) *Constant {
 }
 
 // field reads {value=!r:spec}: the value, and before it the text that a = asks for.
-func (p *parser) field(template bool) []Expr {
+func (p *parser) field(template, raw bool) []Expr {
 	sort := "f-string: "
 	if template {
 		sort = "t-string: "
@@ -156,7 +156,7 @@ func (p *parser) field(template bool) []Expr {
 		f.Conversion = p.conversion(sort)
 	}
 	if p.word == ":" {
-		f.Spec = p.spec(template)
+		f.Spec = p.spec(template, raw)
 	} else if debug && f.Conversion == 0 {
 		f.Conversion = 'r'
 	}
@@ -190,16 +190,16 @@ func (p *parser) conversion(sort string) byte {
 }
 
 // spec reads the colon and what is after it.
-func (p *parser) spec(template bool) *JoinedStr {
+func (p *parser) spec(template, raw bool) *JoinedStr {
 	start := p.start()
 	p.expect(":")
 	var parts []Expr
 	for {
 		switch {
 		case p.kind() == FStringMiddle || p.kind() == TStringMiddle:
-			parts = append(parts, p.middle(false))
+			parts = append(parts, p.middle(raw))
 		case p.word == "{":
-			parts = append(parts, p.field(template)...)
+			parts = append(parts, p.field(template, raw)...)
 		default:
 			s, _ := joined(p.span(start), parts, true, false).(*JoinedStr)
 			return s

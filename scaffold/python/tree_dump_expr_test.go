@@ -30,13 +30,9 @@ func (w *treeWriter) expr(e Expr) {
 	case *Constant:
 		w.constant(e)
 	case *JoinedStr:
-		w.node("JoinedStr", e.Span, e.Values)
+		w.joined(e)
 	case *Formatted:
-		conversion := -1
-		if e.Conversion != 0 {
-			conversion = int(e.Conversion)
-		}
-		w.node("FormattedValue", e.Span, e.Value, conversion, e.Spec)
+		w.formatted("FormattedValue", e)
 	case *BoolOp:
 		w.node("BoolOp", e.Span, operator(e.Op), e.Values)
 	case *BinOp:
@@ -74,6 +70,33 @@ func (w *treeWriter) expr(e Expr) {
 	case *Yield:
 		w.node(map[bool]string{false: "Yield", true: "YieldFrom"}[e.From], e.Span, e.Value)
 	}
+}
+
+// joined writes an f-string or a t-string, whose values are of another class.
+func (w *treeWriter) joined(e *JoinedStr) {
+	if !e.Template {
+		w.node("JoinedStr", e.Span, e.Values)
+		return
+	}
+	w.node("TemplateStr", e.Span, func() {
+		w.WriteString("[")
+		for _, v := range e.Values {
+			if f, ok := v.(*Formatted); ok {
+				w.formatted("Interpolation", f)
+			} else {
+				w.expr(v)
+			}
+		}
+		w.WriteString("]")
+	})
+}
+
+func (w *treeWriter) formatted(name string, e *Formatted) {
+	conversion := -1
+	if e.Conversion != 0 {
+		conversion = int(e.Conversion)
+	}
+	w.node(name, e.Span, e.Value, conversion, e.Spec)
 }
 
 func (w *treeWriter) constant(e *Constant) {
