@@ -96,6 +96,12 @@ func Users(ctx context.Context, c *Client, account snowflake.Account, plan snowf
 	for _, x := range altered {
 		one := account.Found[x.Ref]
 		one.Users = references.of(x.Ref)
+		for _, y := range objects {
+			// What a rule allows is allowed to all that use an integration with the rule.
+			if x.Kind == snowflake.KindNetworkRule && y.Kind == snowflake.KindIntegration && slices.Contains(y.Uses, x.Ref) {
+				one.Users = append(one.Users, references.of(y.Ref)...)
+			}
+		}
 		found = found || len(one.Users) > 0
 		account.Found[x.Ref] = one
 	}

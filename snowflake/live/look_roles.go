@@ -9,6 +9,9 @@ import (
 	"sleet/snowflake"
 )
 
+// roleKind is the word for a role in SHOW, and in USE.
+const roleKind = "ROLE"
+
 // mostRoles bounds a hierarchy: of one as large as this nobody waits for the rest.
 const mostRoles = 60
 
@@ -60,9 +63,9 @@ func taken(r *snowflake.Roles, role string, rows Rows) (children []string) {
 	r.Granted[role], r.Privileges[role] = nil, nil
 	for n := range rows.Values {
 		privilege, on, name := rows.Get(n, "privilege"), strings.ReplaceAll(rows.Get(n, "granted_on"), "_", " "), rows.Get(n, "name")
-		if privilege == "USAGE" && (on == "ROLE" || on == "DATABASE ROLE") {
+		if privilege == "USAGE" && (on == roleKind || on == "DATABASE ROLE") {
 			r.Granted[role] = append(r.Granted[role], name)
-			if on == "ROLE" && role != "ACCOUNTADMIN" && role != "SECURITYADMIN" {
+			if on == roleKind && role != "ACCOUNTADMIN" && role != "SECURITYADMIN" {
 				children = append(children, name)
 			}
 			continue

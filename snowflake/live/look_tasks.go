@@ -110,7 +110,7 @@ func (l *looker) grantedOn(rows Rows, g snowflake.Privilege) {
 	defer l.mu.Unlock()
 	for i := range rows.Values {
 		role := rows.Get(i, "grantee_name")
-		if rows.Get(i, "granted_to") != "ROLE" || l.account.Roles.Known[role] {
+		if rows.Get(i, "granted_to") != roleKind || l.account.Roles.Known[role] {
 			continue
 		}
 		p := snowflake.Privilege{Name: rows.Get(i, "privilege"), On: g.On, Object: g.Object, Role: role}

@@ -16,7 +16,7 @@ func (p *place) see(statement string) {
 	}
 	statement = strings.TrimRight(strings.TrimSpace(statement), ";")
 	switch words[1] {
-	case "ROLE":
+	case roleKind:
 		p.roleAt = statement
 	case "SECONDARY":
 		p.secondary = statement
