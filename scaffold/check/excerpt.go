@@ -28,20 +28,30 @@ func (f *Folder) Line(found Finding) (e Excerpt, known bool) {
 		if !is {
 			continue
 		}
-		number := 0
-		for l := range bytes.Lines(text) {
-			if number++; number == found.Line {
-				line := strings.ToValidUTF8(strings.TrimRight(string(l), "\r\n"), "\uFFFD")
-				to := utf8.RuneCountInString(line) + 1
-				if found.EndLine == found.Line {
-					to = min(to, found.EndColumn)
-				}
-				return masked(line, secretsIn(found.Path, line), found.Column, to), true
-			}
+		ends := "\n"
+		if app.Python[found.Path] != nil {
+			ends = "\r\n" // Python ends a line at a lone CR as well
 		}
-		return Excerpt{}, false
+		line := lineAround(text, found.start, ends)
+		to := utf8.RuneCountInString(line) + 1
+		if found.EndLine == found.Line {
+			to = min(to, found.EndColumn)
+		}
+		return masked(line, secretsIn(found.Path, line), found.Column, to), true
 	}
 	return Excerpt{}, false
+}
+
+// lineAround is the line that an offset stands in, as text that can be shown.
+func lineAround(text []byte, offset int, ends string) string {
+	offset = max(0, min(offset, len(text)))
+	line := text[bytes.LastIndexAny(text[:offset], ends)+1:]
+	rest := text[offset:]
+	if i := bytes.IndexAny(rest, ends); i >= 0 {
+		rest = rest[i:]
+		line = line[:len(line)-len(rest)]
+	}
+	return strings.ToValidUTF8(strings.TrimRight(strings.TrimPrefix(string(line), byteOrderMark), "\r"), "\uFFFD")
 }
 
 // text is the content of a file as the places of findings count it.

@@ -2,6 +2,30 @@ package check
 
 import "testing"
 
+func TestLineAround(t *testing.T) {
+	tests := []struct {
+		text, ends string
+		offset     int
+		want       string
+	}{
+		{"a\nbc\r\nd", "\n", 3, "bc"},
+		{"a\nbc\r\nd", "\n", 2, "bc"},
+		{"a\nbc\r\nd", "\n", 0, "a"},
+		{"a\nbc\r\nd", "\n", 6, "d"},
+		{"a\nbc\r\nd", "\n", 99, "d"},
+		{"a\rbc\rd", "\r\n", 2, "bc"},
+		{"a\rb\n", "\n", 0, "a\rb"},
+		{"\ufeffab", "\n", 3, "ab"},
+		{"", "\n", 0, ""},
+		{"a\xffb", "\n", 0, "a\uFFFDb"},
+	}
+	for _, test := range tests {
+		if got := lineAround([]byte(test.text), test.offset, test.ends); got != test.want {
+			t.Errorf("%q at %d: %q, want %q", test.text, test.offset, got, test.want)
+		}
+	}
+}
+
 func TestExcerptHidesCredentials(t *testing.T) {
 	const token = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
 	tests := []struct {

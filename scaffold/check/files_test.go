@@ -104,6 +104,7 @@ func TestProjectPackages(t *testing.T) {
 			name: "requirements", code: app + "## requirements.txt\n# old\n-r more.txt\n./wheels/x.whl\nhttps://x/y.whl\npandas\nstreamlit==1.40 # pinned\nopencv-python\ndask-core\n",
 			want: []string{"requirements.txt 6:1 streamlit", "requirements.txt 8:1 dask-core"},
 		},
+		{name: "requirements with a byte order mark", code: app + "## requirements.txt\n\ufeffstreamlit==1.40\r\n", want: []string{"requirements.txt 1:1 streamlit"}},
 		{name: "requirements with hashes", code: app + "## requirements.txt\nstreamlit==1.40 \\\n    --hash=sha256:0123\n", want: []string{"requirements.txt 1:1 streamlit"}},
 	})
 }

@@ -180,7 +180,7 @@ func (a *App) pipPackages(p string) []Finding {
 	for line := range strings.Lines(string(a.Files[p])) {
 		start := at
 		at += len(line)
-		text, _, _ := strings.Cut(strings.TrimPrefix(line, "\ufeff"), " #")
+		text, _, _ := strings.Cut(strings.TrimPrefix(line, byteOrderMark), " #")
 		text = strings.TrimSuffix(strings.TrimSpace(text), "\\")
 		text, _, _ = strings.Cut(text, " --")
 		text = strings.TrimSpace(text)

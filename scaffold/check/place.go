@@ -36,9 +36,15 @@ func (a *App) inFile(p, symbol, message string) Finding {
 	return Finding{Path: p, Symbol: symbol, Message: message, Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
 }
 
+// byteOrderMark may begin a file; it is no character of its first line.
+const byteOrderMark = "\ufeff"
+
 // lineColumn gives the place of a byte: line and column from 1, the column in characters.
 func lineColumn(text []byte, offset int) (line, column int) {
 	offset = max(0, min(offset, len(text)))
 	start := bytes.LastIndexByte(text[:offset], '\n') + 1
+	if start == 0 && offset >= len(byteOrderMark) && bytes.HasPrefix(text, []byte(byteOrderMark)) {
+		start = len(byteOrderMark) // which no editor counts
+	}
 	return 1 + bytes.Count(text[:offset], []byte("\n")), 1 + utf8.RuneCount(text[start:offset])
 }

@@ -26,7 +26,7 @@ const maxTOMLDepth = 32
 // tomlKeys gives the values of a text that is TOML, in the order of the text; tables in braces are
 // looked into, lists are one value. What is no TOML ends the list.
 func tomlKeys(text []byte) []tomlKey {
-	w := tomlWalker{skip: len(text) - len(bytes.TrimPrefix(text, []byte("\ufeff")))}
+	w := tomlWalker{skip: len(text) - len(bytes.TrimPrefix(text, []byte(byteOrderMark)))}
 	w.parser.Reset(text[w.skip:])
 	var table []string
 	for w.parser.NextExpression() {
