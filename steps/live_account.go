@@ -167,6 +167,11 @@ func (a *account) Apply(ctx context.Context, d Deployment, s Survey, h Hands) (A
 	return done, a.verify(ctx, s, result.Seen, &done)
 }
 
+// Fetch reads an app with its files.
+func (a *account) Fetch(ctx context.Context, name string) (live.App, error) {
+	return live.Fetch(ctx, a.client, name)
+}
+
 // Undo removes what a run made.
 func (a *account) Undo(ctx context.Context, s Survey, done Applied, h Hands) (Applied, error) {
 	run := live.Run{Plan: s.Plan, Event: h.event, Journal: s.journal, Role: s.Context.Role, History: s.journal.History()}

@@ -25,8 +25,10 @@ type migrateOptions struct {
 	set       []string
 	short     map[string]string
 	streamlit string
+	// from is an app in an account to begin with, connection and demo where it is.
+	from, connection string
 
-	yes, dryRun, undo, overwrite, rootLocation, noLock, json bool
+	demo, yes, dryRun, undo, overwrite, rootLocation, noLock, json bool
 }
 
 // MigrateOptions is what the command line hands to the wizard that moves an app.
@@ -59,7 +61,7 @@ func newMigrate(host Host, global *globals) *cobra.Command {
 		Long: `Moves the app in DIR, by default the current folder, from the warehouse runtime to the
 container runtime: its code, packages, configuration and snowflake.yml, with sleet.toml for
 sleet apply, and sql/migrate.sql and sql/rollback.sql for the switch in Snowflake and the way
-back. The account is not touched.
+back. The account is not touched. With --from the app's files come from the account first.
 
 Edits change what they must and nothing else in a file. What a person has to do is listed, and
 written to MIGRATION.md as boxes to tick. All files are written or none; running it again
@@ -78,7 +80,8 @@ or answers, or no app, nothing written; 3 a file that you edited would be lost; 
   sleet migrate app --dry-run                         show every change as a diff
   sleet migrate app --yes                             take the defaults
   sleet migrate app --yes --compute-pool MY_POOL --set app.name=SALES --database DB --schema APPS
-  sleet migrate app --undo                            bring the files back`,
+  sleet migrate app --undo                            bring the files back
+  sleet migrate app --from DB.SCHEMA.APP --yes        begin with the app in the account`,
 		Args: cobra.MaximumNArgs(1),
 	}
 	flags := cmd.Flags()
@@ -88,6 +91,9 @@ or answers, or no app, nothing written; 3 a file that you edited would be lost; 
 		flags.String(f.name, "", f.usage)
 	}
 	flags.StringVar(&o.streamlit, "streamlit", "", "the `version` of Streamlit the app shall run with; default: the newest known")
+	flags.StringVar(&o.from, "from", "", "begin with an app in an account, `DB.SCHEMA.NAME`: its files come into DIR, which must be empty")
+	flags.StringVar(&o.connection, "connection", "", "with --from: `name` of the connection")
+	flags.BoolVar(&o.demo, "demo", false, "with --from: use an account inside this process")
 	flags.BoolVar(&o.rootLocation, "root-location", false, "the app was made with ROOT_LOCATION: make a new one beside it")
 	flags.BoolVar(&o.yes, "yes", false, "ask nothing")
 	flags.BoolVar(&o.dryRun, "dry-run", false, "write nothing and show every change as a diff")
@@ -134,6 +140,11 @@ func (o *migrateOptions) run(ctx context.Context, args []string) error {
 		return wrong("--streamlit: %q is no version; write one such as 1.52.2", o.streamlit)
 	}
 	dir := o.host.path(shown)
+	if o.from != "" {
+		if err := o.fetch(ctx, dir); err != nil {
+			return err
+		}
+	}
 	switch {
 	case o.undo:
 		return o.takeBack(dir)

@@ -1,0 +1,111 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/snowflake"
+	"sleet/snowflake/live"
+)
+
+// fetcher is a Cloud that can read an app with its files.
+type fetcher interface {
+	Fetch(ctx context.Context, name string) (live.App, error)
+}
+
+// Fetch reads an app of the account inside this process.
+func (d demoCloud) Fetch(ctx context.Context, name string) (live.App, error) {
+	from, ok := d.Cloud.(fetcher)
+	if !ok {
+		return live.App{}, fmt.Errorf("this connection cannot read apps")
+	}
+	return from.Fetch(ctx, name)
+}
+
+// fetch brings an app from its account into a folder that has nothing yet: its files, and sleet.toml
+// with what the account knows of it.
+func (o *migrateOptions) fetch(ctx context.Context, dir string) error {
+	parts, err := snowflake.Qualified(o.from)
+	if err != nil {
+		return wrong("--from: %w", err)
+	}
+	if len(parts) != 3 { //nolint:mnd // database, schema and name
+		return wrong("--from: %s: name the app as DATABASE.SCHEMA.NAME", clean(o.from))
+	}
+	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
+		return wrong("%s is not empty: --from needs a folder of its own, so that nothing of yours is lost", dir)
+	}
+	cloud, err := o.host.Connect(ctx, ConnectOptions{Connection: o.connection, Demo: o.demo, Host: o.host})
+	if err != nil {
+		return err
+	}
+	defer cloud.Close() //nolint:errcheck // the account ends a session by itself
+	from, ok := cloud.(fetcher)
+	if !ok {
+		return wrong("--from: this connection cannot read apps")
+	}
+	app, err := from.Fetch(ctx, o.from)
+	if err != nil {
+		return wrap("nothing was written", err)
+	}
+	if strings.Contains(strings.ToUpper(app.Runtime), "CONTAINER") {
+		return wrong("%s runs in the container runtime already", clean(o.from))
+	}
+	o.rootLocation = o.rootLocation || app.Legacy
+	for _, missed := range app.Missed {
+		say(o.host.Err, "warning: not seen: "+clean(missed))
+	}
+	answers := fetched(app, parts, filepath.Base(dir))
+	app.Files[scaffold.AnswersFile] = answers.TOML()
+	return writeFetched(dir, app.Files)
+}
+
+// fetched are the answers that an account gives of an app.
+func fetched(app live.App, parts []string, folder string) scaffold.App {
+	a := scaffold.App{
+		Folder: folder,
+		App: scaffold.Identity{
+			Database: parts[0], Schema: parts[1], Name: parts[2], Title: app.Title, Comment: app.Comment,
+			Runtime: scaffold.Warehouse, MainFile: app.MainFile, QueryWarehouse: app.Warehouse,
+		},
+		Network: scaffold.Network{Rules: app.Rules},
+		Roles:   scaffold.Roles{Viewers: app.Viewers},
+	}
+	if len(app.Integrations) == 1 {
+		a.Network.Integration = app.Integrations[0]
+	}
+	for _, s := range app.Secrets {
+		a.Secrets = append(a.Secrets, scaffold.SecretDecl{
+			Key: s.Key, Type: scaffold.SecretType(strings.ToLower(s.Type)), Object: s.Object, Existing: true,
+		})
+	}
+	return a
+}
+
+// writeFetched writes the files into a new or empty folder. Paths from the account stay inside it.
+func writeFetched(dir string, files map[string][]byte) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // a folder of source code
+		return wrap("the folder cannot be made", err)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return wrap("the folder cannot be opened", err)
+	}
+	defer root.Close() //nolint:errcheck // opened to write through
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		local := filepath.FromSlash(name)
+		if err := root.MkdirAll(filepath.Dir(local), 0o755); err != nil {
+			return wrap("the folder of "+clean(name)+" cannot be made", err)
+		}
+		if err := root.WriteFile(local, files[name], 0o644); err != nil {
+			return wrap(clean(name)+" cannot be written", err)
+		}
+	}
+	return nil
+}
