@@ -164,7 +164,7 @@ def compiled(source):
         return "%d %s" % (error.lineno or -3, error.msg.replace("\n", " "))
     except (ValueError, OverflowError) as error:
         return "-1 %s" % error
-    except (RecursionError, MemoryError) as error:
+    except Exception as error:  # too deep, or a fault of Python's own
         return "-2 %s" % error
     return "0"
 
