@@ -27,6 +27,8 @@ type module struct {
 	imports []*imported
 	// exported are the names of the file that other files take from it.
 	exported map[string]bool
+	// once tells that others import the file: it runs once for all viewers.
+	once bool
 
 	changes
 }

@@ -8,7 +8,10 @@ import (
 	"sleet/scaffold/python"
 )
 
-const whyPage = "Snowsight ignores this argument in every runtime"
+const (
+	rulePage = "SL105"
+	whyPage  = "Snowsight ignores this argument in every runtime"
+)
 
 // pageParameters are the parameters of st.set_page_config that may be given by their place.
 // https://docs.streamlit.io/develop/api-reference/configuration/st.set_page_config
@@ -37,7 +40,7 @@ func (m *module) editPageConfig(found []check.Finding) {
 		if ok && !done[call] && slices.ContainsFunc(found, func(f check.Finding) bool {
 			start, end := f.Span()
 			callee := call.Func.Range()
-			return f.Rule == "SL105" && f.Path == m.path && callee.End <= start && end <= call.End &&
+			return f.Rule == rulePage && f.Path == m.path && callee.End <= start && end <= call.End &&
 				lastPart(m.source(call.Func)) == "set_page_config"
 		}) {
 			m.editPageCall(call)
@@ -100,13 +103,13 @@ func (m *module) editPageCall(call *python.Call) {
 		}
 		drop[i] = true
 		symbols = append(symbols, parameter)
-		m.mend(cause{rule: "SL105", line: m.line(a.node.Range().Start)})
+		m.mend(cause{rule: rulePage, line: m.line(a.node.Range().Start)})
 	}
 	if len(symbols) == 0 {
 		return
 	}
 	c := cause{
-		rule: "SL105", symbol: strings.Join(symbols, ", "), why: whyPage, kind: KindPageConfig,
+		rule: rulePage, symbol: strings.Join(symbols, ", "), why: whyPage, kind: KindPageConfig,
 		line: m.line(call.Start),
 	}
 	for _, i := range named {

@@ -16,7 +16,7 @@ func Python(app *check.App, choices Choices) Code {
 	for _, p := range app.Code() {
 		modules = append(modules, newModule(p, app.Files[p], app.Python[p]))
 	}
-	markExports(modules)
+	markExports(modules, app.Main)
 	w := rewriting{app: app, choices: choices, modules: modules, texts: helperTexts{choices.App.App.Language}}
 	w.findSecrets()
 	held := w.functions()
@@ -144,37 +144,53 @@ func (w *rewriting) mendThrough() {
 	}
 }
 
-// markExports notes for each module the names that another one takes from it.
-func markExports(modules []*module) {
+// markExports notes for each module the names that another one takes from it, and whether another
+// imports it.
+func markExports(modules []*module, main string) {
 	for _, m := range modules {
 		stem := strings.TrimSuffix(path.Base(m.path), ".py")
 		if stem == "__init__" {
 			stem = path.Base(path.Dir(m.path))
 		}
 		for _, other := range modules {
-			if other == m {
-				continue
-			}
-			for _, i := range other.imports {
-				m.exports(stem, i.target)
-			}
-			for _, star := range other.scopes.Stars {
-				if lastPart(star) == stem {
-					m.exportAll()
-				}
-			}
-			for _, r := range other.references(func(name string) bool { return strings.Contains(name, stem+".") }) {
-				m.exports(stem, r.name)
+			if other != m {
+				m.markExport(stem, other)
 			}
 		}
+		m.once = m.once && m.path != main
+	}
+}
+
+// markExport notes what one other module takes from a module.
+func (m *module) markExport(stem string, other *module) {
+	for _, i := range other.imports {
+		m.exports(stem, i.target)
+	}
+	for _, star := range other.scopes.Stars {
+		if lastPart(star) == stem {
+			m.once = true
+			m.exportAll()
+		}
+	}
+	for _, r := range other.references(func(name string) bool { return strings.Contains(name, stem+".") }) {
+		m.exports(stem, r.name)
 	}
 }
 
 // exports notes that a dotted name ends in a name of the module.
 func (m *module) exports(stem, name string) {
-	if _, after, found := strings.Cut("."+name, "."+stem+"."); found && after != "" {
-		name, _, _ := strings.Cut(after, ".")
-		m.exported[name] = true
+	for _, known := range []string{"snowflake.", warehouseModule + ".", streamlitModule + "."} {
+		if strings.HasPrefix(name, known) {
+			return
+		}
+	}
+	_, after, found := strings.Cut("."+name+".", "."+stem+".")
+	if !found {
+		return
+	}
+	m.once = true
+	if first, _, _ := strings.Cut(after, "."); first != "" {
+		m.exported[first] = true
 	}
 }
 

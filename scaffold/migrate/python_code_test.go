@@ -152,3 +152,17 @@ func TestPythonInJapanese(t *testing.T) {
 		}
 	}
 }
+
+// TestPythonFlagsWhatStays flags a session that a module which runs once keeps.
+func TestPythonFlagsWhatStays(t *testing.T) {
+	t.Parallel()
+	_, code := rewrite(t, map[string]string{
+		"streamlit_app.py": "import streamlit as st\nfrom db import rows\nfrom snowflake.snowpark.context import get_active_session\nst.write(rows(), get_active_session())\n",
+		"db.py":            "from snowflake.snowpark.context import get_active_session\nsession = get_active_session()\ndef rows():\n    return session, get_active_session()\n",
+	}, exampleChoices())
+	for _, e := range code.Edits {
+		if flagged := e.Path == "db.py" && e.Line == 2; e.Automatic == flagged {
+			t.Errorf("automatic %v: %+v", e.Automatic, e)
+		}
+	}
+}

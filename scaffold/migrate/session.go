@@ -19,6 +19,7 @@ const (
 	whyCall   = "outside a warehouse every .session() makes a new Snowpark session, and Snowpark keeps each: one cached helper makes one for all"
 	whyTry    = "the session comes from st.connection, in Snowflake and on a developer's machine: nothing is left to fall back from"
 	whyInTry  = whyCall + "; it stands in a try whose handler does more than make a session: see that the handler still fits"
+	whyOnce   = "; this file runs once for all viewers: call the helper where the session is used, or it keeps one that Snowflake has ended"
 	whyProbe  = "code asks whether the name is there: it keeps a meaning, and the code goes the way it goes in Snowflake"
 )
 
@@ -199,6 +200,11 @@ func (m *module) connectionOf(r reference) *python.Attribute {
 // needsSession tells that a reference needs the session itself.
 func (m *module) needsSession(r reference) bool { return m.connectionOf(r) == nil }
 
+// keepsSession tells that a reference runs once, when the file is imported.
+func (m *module) keepsSession(r reference) bool {
+	return m.once && r.call != nil && m.file.RunsAtImport(r.expr)
+}
+
 // editReference puts the helper in the place of get_active_session, and says whether it did so: what
 // asks the session for its connection needs no session.
 func (m *module) editReference(r reference, helper string, c cause) bool {
@@ -212,11 +218,17 @@ func (m *module) editReference(r reference, helper string, c cause) bool {
 		m.put(a.Span, m.streamlit(m.begin(m.outermost(r.expr)), c)+`.connection("snowflake").raw_connection`, c)
 		return false
 	}
+	if m.keepsSession(r) {
+		c.why, c.flagged = c.why+whyOnce, true
+	}
 	t := m.tryAround(r.call)
 	if t == nil || m.inCollapse(t) {
 		m.put(r.expr.Range(), helper, c)
 	} else if kept := m.collapsible(t, r.call); kept != nil {
 		c.why = whyTry
+		if c.flagged {
+			c.why += whyOnce
+		}
 		m.collapseTry(t, kept, r.call, helper, c)
 	} else {
 		c.why, c.flagged = whyInTry, true

@@ -40,7 +40,7 @@ func renamed() map[string]string {
 // effect.
 func (w *rewriting) removed() []check.Finding {
 	if w.gone == nil {
-		o := check.Options{Runtime: scaffold.Container, Streamlit: w.choices.Streamlit, Select: []string{"SL105", "SL106"}}
+		o := check.Options{Runtime: scaffold.Container, Streamlit: w.choices.Streamlit, Select: []string{rulePage, "SL106"}}
 		w.gone = append([]check.Finding{}, w.app.Findings(o)...)
 	}
 	return w.gone

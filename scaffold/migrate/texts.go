@@ -186,8 +186,15 @@ class Parts:
         vars(self).update(json.loads(text))
 `))
 	}
+	fmt.Fprintf(&b, `
+
+def ask(statement):
+    """%s"""
+    return get_session().sql(statement).collect()[0][0]  # sleet: ignore[SL112]
+`, t.say("Ask a function for its secret: at each use, since a cache would outlive a change of it.",
+		"関数にシークレットを問い合わせます。キャッシュは変更後も古い値を返すため、使うたびに取得します。"))
 	for _, f := range list {
-		call := "get_session().sql(" + strconv.QuoteToASCII(f.query) + ").collect()[0][0]"
+		call := "ask(" + strconv.QuoteToASCII(f.query) + ")"
 		if f.parts {
 			call = "Parts(" + call + ")"
 		}
