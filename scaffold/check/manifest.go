@@ -54,6 +54,7 @@ func wrongManifest(a *App, o Options) []Finding {
 		}
 		f := a.inFile(p, "", message)
 		f.Fix = "move what the app needs into pyproject.toml and delete environment.yml"
+		f.manual = a.Files[p] == nil // nobody moves what cannot be read
 		list = append(list, f)
 	}
 	for _, p := range a.inFolders(projectTOML) {
