@@ -147,43 +147,53 @@ func (w *rewriting) mendThrough() {
 // markExports notes for each module the names that another one takes from it, and whether another
 // imports it.
 func markExports(modules []*module, main string) {
-	for _, m := range modules {
+	taken := make([][]string, len(modules))
+	for i, m := range modules {
+		taken[i] = m.takes()
+	}
+	for i, m := range modules {
 		stem := strings.TrimSuffix(path.Base(m.path), ".py")
 		if stem == "__init__" {
 			stem = path.Base(path.Dir(m.path))
 		}
-		for _, other := range modules {
-			if other != m {
-				m.markExport(stem, other)
+		for j, other := range modules {
+			if i == j {
+				continue
+			}
+			for _, name := range taken[j] {
+				m.exports(stem, name)
+			}
+			for _, star := range other.scopes.Stars {
+				if lastPart(star) == stem {
+					m.once = true
+					m.exportAll()
+				}
 			}
 		}
 		m.once = m.once && m.path != main
 	}
 }
 
-// markExport notes what one other module takes from a module.
-func (m *module) markExport(stem string, other *module) {
-	for _, i := range other.imports {
-		m.exports(stem, i.target)
+// takes are the full names of what a module imports, and of what it names in modules.
+func (m *module) takes() []string {
+	var list []string
+	for _, i := range m.imports {
+		list = append(list, i.target)
 	}
-	for _, star := range other.scopes.Stars {
-		if lastPart(star) == stem {
-			m.once = true
-			m.exportAll()
-		}
+	for _, r := range m.references(func(name string) bool { return strings.Contains(name, ".") }) {
+		list = append(list, r.name)
 	}
-	for _, r := range other.references(func(name string) bool { return strings.Contains(name, stem+".") }) {
-		m.exports(stem, r.name)
-	}
+	list = slices.DeleteFunc(list, func(name string) bool {
+		return slices.ContainsFunc([]string{"snowflake.", "builtins.", warehouseModule + ".", streamlitModule + "."}, func(known string) bool {
+			return strings.HasPrefix(name, known)
+		})
+	})
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 // exports notes that a dotted name ends in a name of the module.
 func (m *module) exports(stem, name string) {
-	for _, known := range []string{"snowflake.", warehouseModule + ".", streamlitModule + "."} {
-		if strings.HasPrefix(name, known) {
-			return
-		}
-	}
 	_, after, found := strings.Cut("."+name+".", "."+stem+".")
 	if !found {
 		return

@@ -278,3 +278,32 @@ func ruffSays(t *testing.T, ruff, dir string) map[string]bool {
 	}
 	return says
 }
+
+// TestEventsBecomeAList holds the reading of an event stream against what the standard says of one.
+// https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
+func TestEventsBecomeAList(t *testing.T) {
+	python := outside.Tool(t, "app/bin/python")
+	outside.Case(t)
+	root := t.TempDir()
+	layOut(t, root, map[string]string{"snowflake_api.py": helperTexts{}.apiModule(), "try.py": `
+from snowflake_api import read_events
+
+CASES = {
+    "": [],
+    "data: {\"a\": 1}\n\n": [{"event": "message", "data": {"a": 1}}],
+    "event: x\r\ndata: 1\r\n\r\nevent:y\r\ndata:[2]\r\n\r\n": [{"event": "x", "data": 1}, {"event": "y", "data": [2]}],
+    ": a comment\n\nevent: alone\n\ndata: a\ndata: b\n\n": [{"event": "message", "data": "a\nb"}],
+    "event: done\ndata: [DONE]": [{"event": "done", "data": "[DONE]"}],
+    "id: 7\nretry: 3\ndata: \"a: b\"\n\n\n\n": [{"event": "message", "data": "a: b"}],
+    "data\ndata:  two\n\n": [{"event": "message", "data": "\n two"}],
+}
+for stream, want in CASES.items():
+    got = read_events(stream)
+    assert got == want, f"{stream!r}: {got}"
+`})
+	cmd := exec.CommandContext(t.Context(), python, "try.py")
+	cmd.Dir = root
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
