@@ -52,6 +52,13 @@ func Look(folder *check.Folder, app *check.App) Found {
 	sql := readSQL(sqlFiles(app), path.Base(app.Main))
 	f.identity(app, sql)
 	f.standing(app, sql, was)
+	if len(sql.imports) > 0 {
+		f.Notes = append(f.Notes, Note{
+			Rule: "SL401", Symbol: "IMPORTS", Path: sql.file, Line: sql.line, Manual: true,
+			Message: "IMPORTS is for the warehouse only: " + strings.Join(sql.imports, ", "),
+			Fix:     "bring these files into the app's folder",
+		})
+	}
 	f.secrets(app, sql)
 	f.network(sql)
 	f.sound()

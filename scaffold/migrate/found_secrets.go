@@ -1,6 +1,7 @@
 package migrate
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,7 +13,7 @@ import (
 // secrets declares those that the code reads: where the files tell which object stands behind a key,
 // it is used as it is; else one is to be made.
 func (f *Found) secrets(app *check.App, sql appSQL) {
-	for _, s := range Python(app, Choices{App: f.App}).Secrets {
+	for _, s := range f.codeSecrets(app) {
 		if f.declares(s.Name) {
 			continue
 		}
@@ -41,6 +42,16 @@ func (f *Found) secrets(app *check.App, sql appSQL) {
 	for _, c := range f.values.Credentials {
 		f.credential(app, c)
 	}
+}
+
+// codeSecrets are the secrets that the code reads through _snowflake.
+func (f *Found) codeSecrets(app *check.App) []Secret {
+	for _, p := range app.Code() {
+		if bytes.Contains(app.Python[p].Text, []byte("_snowflake")) {
+			return Python(app, Choices{App: f.App}).Secrets
+		}
+	}
+	return nil
 }
 
 func (f *Found) declares(key string) bool {

@@ -45,7 +45,7 @@ func checklist() []struct {
 		{"caching", []string{"SL112"}},
 		{"shared-state", []string{"SL109", "SL110", "SL113"}},
 		{"snowflake-module", []string{"SL103", "SL104"}},
-		{"page-config", []string{"SL105"}},
+		{"page-config", []string{rulePage}},
 		{"paths", []string{"SL111"}},
 		{"configuration", []string{"SL301"}},
 		{"secrets", []string{"SL302", "SL303"}},

@@ -39,6 +39,7 @@ func commentedOut(comment string) string {
 // those above a package above its line, those beside it behind it.
 func (p *Packages) annotate(text string) string {
 	var b strings.Builder
+	text = strings.ReplaceAll(text, "sql/setup.sql", moveFile)
 	for _, comment := range p.head {
 		b.WriteString("# " + comment + "\n")
 	}

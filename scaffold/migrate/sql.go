@@ -17,6 +17,8 @@ type appSQL struct {
 	name, owner, warehouse, title, comment string
 	mainFile, root, from                   string
 	legacy                                 bool
+	file                                   string // where it is made, with the line
+	line                                   int
 	integrations, imports                  []string
 	secrets                                []scaffold.SecretBinding
 	grants                                 []scaffold.AppGrant
@@ -30,6 +32,8 @@ type appSQL struct {
 type sqlReader struct {
 	app                    appSQL
 	main                   string
+	file                   string
+	line                   int
 	database, schema, role string
 }
 
@@ -38,15 +42,16 @@ func readSQL(files map[string][]byte, main string) appSQL {
 	r := sqlReader{main: main, app: appSQL{
 		made: map[string]scaffold.SecretDecl{}, rules: map[string][]string{}, access: map[string][]string{},
 	}}
-	all := make([][]sqltext.Statement, 0, len(files))
-	for _, name := range inOrder(files) {
-		all = append(all, sqltext.Statements(files[name]))
+	all := map[string][]sqltext.Statement{}
+	for name, data := range files {
+		all[name] = sqltext.Statements(data)
 	}
 	// The app first: what is said of it may stand in a file before.
 	for _, second := range []bool{false, true} {
-		for _, statements := range all {
-			r.database, r.schema, r.role = "", "", ""
-			for _, s := range statements {
+		for _, name := range inOrder(files) {
+			r.file, r.database, r.schema, r.role = name, "", "", ""
+			for _, s := range all[name] {
+				r.line = s.Line
 				r.statement(s, second)
 			}
 		}
@@ -123,7 +128,7 @@ func (r *sqlReader) create(name string, props map[string][]string) {
 		return
 	}
 	r.app.name, r.app.owner = r.qualified(name), r.role
-	r.app.mainFile = main
+	r.app.mainFile, r.app.file, r.app.line = main, r.file, r.line
 	r.app.root, r.app.from = firstOf(props["ROOT_LOCATION"]), firstOf(props["FROM"])
 	r.app.legacy = r.app.root != ""
 	r.set(props)

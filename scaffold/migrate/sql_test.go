@@ -32,7 +32,7 @@ func TestReadSQL(t *testing.T) {
 	made := func(d scaffold.SecretDecl) scaffold.SecretDecl { d.Existing = true; return d }
 	want := appSQL{
 		name: `sales_db."My Apps".sales`, owner: "app_owner", warehouse: `"my wh"`, title: "It's sales",
-		mainFile: "app.py", root: "@sales_db.public.stage/app", legacy: true,
+		mainFile: "app.py", file: "a.sql", line: 11, root: "@sales_db.public.stage/app", legacy: true,
 		integrations: []string{"maps", `"B"`},
 		secrets:      []scaffold.SecretBinding{{Key: "api_key", Object: "vault.s.api_key"}, {Key: "login", Object: `sales_db."My Apps".login`}},
 		grants:       []scaffold.AppGrant{{Privilege: "USAGE", Role: "analyst"}, {Privilege: "USAGE", Role: `"Sales Team"`}, {Privilege: "EMBED", Role: `"Sales Team"`}},
