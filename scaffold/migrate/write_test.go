@@ -228,7 +228,12 @@ func TestKilled(t *testing.T) {
 			}
 		}
 		same(t, fmt.Sprintf("step %d, recovered", n), want, withoutBackup(tree(t, dir)))
-		for m := 1; killed(m, func(o WriteOptions) { _, _ = Undo(dir, o) }); m++ {
+		if n%4 != 1 { // each way back at each step takes long
+			if _, err := Undo(dir, WriteOptions{}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for m := 1; n%4 == 1 && killed(m, func(o WriteOptions) { _, _ = Undo(dir, o) }); m++ {
 			if m%2 == 0 {
 				if _, err := Recover(dir, WriteOptions{}); err != nil {
 					t.Fatal(err)

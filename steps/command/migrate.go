@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"errors"
+	"os"
 	"path"
 	"slices"
 	"strings"
@@ -144,6 +145,11 @@ func (o *migrateOptions) run(ctx context.Context, args []string) error {
 		if err := o.fetch(ctx, dir); err != nil {
 			return err
 		}
+	}
+	if info, err := os.Stat(dir); err != nil {
+		return wrong("cannot use the folder: %w", err)
+	} else if !info.IsDir() {
+		return wrong("%s is a file; name the folder that the app is in", shown)
 	}
 	switch {
 	case o.undo:
