@@ -132,13 +132,21 @@ func (p *Project) renamed(y *yamlLines, name string) []Edit {
 	return []Edit{e}
 }
 
-// mergeInserts joins edits that insert at one place, in their order.
+// isItem says whether lines begin with an item of a list.
+func isItem(lines string) bool { return strings.HasPrefix(strings.TrimSpace(lines), "- ") }
+
+// mergeInserts joins edits that insert at one place, in their order; but items of the list that ends
+// there come before a key that follows it.
 func mergeInserts(edits []Edit) []Edit {
 	var merged []Edit
 	for _, e := range edits {
 		same := func(m Edit) bool { return m.Start == m.End && e.Start == e.End && m.Start == e.Start }
 		if i := slices.IndexFunc(merged, same); i >= 0 {
-			merged[i].New = joinLines(merged[i].New, e.New)
+			before, after := merged[i].New, e.New
+			if isItem(after) && !isItem(before) {
+				before, after = after, before
+			}
+			merged[i].New = joinLines(before, after)
 			continue
 		}
 		merged = append(merged, e)
