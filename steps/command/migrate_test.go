@@ -133,7 +133,7 @@ func contents(t *testing.T, dir string) map[string]string {
 			}
 			return err
 		}
-		data, err := os.ReadFile(path) //nolint:gosec // of a test's folder
+		data, err := os.ReadFile(path)
 		name, _ := filepath.Rel(dir, path)
 		files[filepath.ToSlash(name)] = string(data)
 		return err
