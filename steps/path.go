@@ -62,14 +62,14 @@ func Path(s State) []StepID {
 
 // called says whether a step is on the path.
 func called(id StepID, s State) bool {
-	if s.Move != nil && !isLive(id) {
+	if s.Move != nil && !isLive(id) && id != Start {
 		return slices.Contains(MoveSteps(), id) && (id != Secrets || len(s.App.Secrets) > 0)
 	}
 	switch id {
 	case MoveReport, MoveChanges, MoveManual:
 		return false
 	case Start:
-		return s.Folder.Saved || s.Draft != nil || len(s.Folder.Others) > 0
+		return s.Folder.Saved || s.Draft != nil || len(s.Folder.Others) > 0 || movable(s)
 	case AppStep, Runtime, Reviewed, Writing, Done:
 		return true
 	case AccountStep, PlanStep, LiveStep:

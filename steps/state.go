@@ -28,6 +28,8 @@ type State struct {
 	// Live says that the person wants the app set up in an account now, Connected that they are
 	// logged in there, Demo that it is the account inside this process.
 	Live, Connected, Demo bool
+	// Standing says that the app in the folder goes to the account as it stands.
+	Standing bool
 	// Given are secrets' values, in memory only and behind a mask.
 	Given SecretValues
 	// Agreed are the things of others that may be altered.

@@ -26,6 +26,10 @@ func (w Wizard) moved(out outcome) (Wizard, tea.Cmd) {
 		}
 		return w.enter(place{step: next})
 	case jump:
+		if isLive(out.to.step) { // the app that stands here, as it is
+			w.written = w.state.App.Clone()
+			return w.enter(out.to)
+		}
 		left := w.screens[0]
 		w, cmd := w.enter(out.to)
 		w.left = left
@@ -60,6 +64,9 @@ func (w Wizard) back() (Wizard, tea.Cmd) {
 	}
 	if w.step == AccountStep {
 		w.state.Live = false
+		if w.state.Standing {
+			return w.enter(place{step: Start})
+		}
 		return w.enter(place{step: Done})
 	}
 	if before, ok := Back(w.state, w.step); ok {
@@ -122,7 +129,7 @@ func (w Wizard) enter(to place) (Wizard, tea.Cmd) {
 func (w Wizard) screenOf(to place) screen {
 	switch to.step {
 	case Start:
-		return newStartScreen(w.kit, w.state)
+		return newStartScreen(w.kit, w.state, w.effects)
 	case Runtime:
 		return newRuntimeScreen(w.kit, w.state)
 	case Secrets:

@@ -43,8 +43,10 @@ func Ask(ctx context.Context, s steps.Session) error {
 	if err := d.walk(ctx, steps.Path(d.state)[0]); err != nil {
 		return err
 	}
-	if err := d.finish(); err != nil {
-		return err
+	if !d.state.Live {
+		if err := d.finish(); err != nil {
+			return err
+		}
 	}
 	return d.live(ctx)
 }
@@ -102,7 +104,10 @@ func (d *dialogue) title(id steps.StepID) {
 func (d *dialogue) step(id steps.StepID) (to steps.StepID, err error) {
 	switch id {
 	case steps.Start:
-		return "", d.start()
+		if err := d.start(); err != nil || !d.state.Live {
+			return "", err
+		}
+		return steps.Writing, nil // as it stands
 	case steps.Secrets:
 		return "", d.secrets()
 	case steps.Config:
@@ -146,7 +151,7 @@ func (d *dialogue) printPlain(line string) { d.print(ansi.Strip(line)) }
 
 // start offers what fits the folder.
 func (d *dialogue) start() error {
-	offers := steps.Offers(d.state)
+	offers := steps.Offers(d.state, d.Effects)
 	var options []option
 	for _, o := range offers {
 		options = append(options, option{value: o, title: d.t("ask.start." + o + ".label"), brings: d.t("ask.start." + o + ".brings")})

@@ -19,27 +19,9 @@ func askMigrate(ctx context.Context, o MigrateOptions) error {
 		},
 		Words: words.For(words.Language(o.Lang, o.Host.getenv)), Environ: o.Host.Environ, In: o.Host.In, Out: o.Host.Out,
 	}
-	session.Effects = steps.Effects{
-		Scan: func() (*check.Folder, []string, error) {
-			if _, err := migrate.Recover(o.Dir, migrate.WriteOptions{}); err != nil {
-				return nil, nil, err
-			}
-			folder, err := check.Read(o.Dir)
-			if err != nil {
-				return nil, nil, err
-			}
-			if o.Uncommitted == nil {
-				return folder, nil, nil
-			}
-			return folder, o.Uncommitted(), nil
-		},
-		WriteMove: func(changes []migrate.Change) error {
-			return wrapErr("the app is as it was", migrate.Apply(o.Dir, changes, migrate.WriteOptions{Generated: []string{scaffold.LockFile}}))
-		},
-		Account: accountEffects(o.Host),
-		Edit:    editor(o.Host),
-		Reread:  func() (scaffold.Folder, error) { return scaffold.Read(o.Dir) },
-	}
+	session.Effects = steps.Effects{Account: accountEffects(o.Host), Edit: editor(o.Host)}
+	session.Effects.Scan, session.Effects.WriteMove = moveEffects(o.Dir, o.Uncommitted)
+	session.Effects.Reread = func() (scaffold.Folder, error) { return scaffold.Read(o.Dir) }
 	if !o.NoLock && o.Host.Uv.Path != "" {
 		locking, skip := context.WithCancel(ctx)
 		defer skip()
@@ -50,4 +32,22 @@ func askMigrate(ctx context.Context, o MigrateOptions) error {
 		return accessible.Ask(ctx, session)
 	}
 	return steps.Ask(ctx, session)
+}
+
+// moveEffects read a folder whose app is to be moved, and write what it becomes.
+func moveEffects(dir string, uncommitted func() []string) (scan func() (*check.Folder, []string, error), write func([]migrate.Change) error) {
+	scan = func() (*check.Folder, []string, error) {
+		if _, err := migrate.Recover(dir, migrate.WriteOptions{}); err != nil {
+			return nil, nil, err
+		}
+		folder, err := check.Read(dir)
+		if err != nil || uncommitted == nil {
+			return folder, nil, err
+		}
+		return folder, uncommitted(), nil
+	}
+	write = func(changes []migrate.Change) error {
+		return wrapErr("the app is as it was", migrate.Apply(dir, changes, migrate.WriteOptions{Generated: []string{scaffold.LockFile}}))
+	}
+	return scan, write
 }

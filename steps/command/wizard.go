@@ -37,6 +37,7 @@ func ask(ctx context.Context, o WizardOptions) error {
 	}
 	session.Effects.Account = accountEffects(o.Host)
 	session.Effects.Edit = editor(o.Host)
+	session.Effects.Scan, session.Effects.WriteMove = moveEffects(o.Dir, func() []string { return uncommitted(ctx, o.Host.Environ, o.Dir) })
 	session.Effects.Reread = func() (scaffold.Folder, error) { return scaffold.Read(o.Dir) }
 	session.Effects.Keep, session.Effects.Drop = draftEffects(drafts, o.Dir)
 	way := steps.Ask

@@ -1,0 +1,95 @@
+//go:build unix
+
+package command
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sleet/ui/words"
+)
+
+// writeOldApp puts a warehouse app of the usual sort into a folder.
+func writeOldApp(t *testing.T, dir string) {
+	t.Helper()
+	for name, text := range map[string]string{
+		"streamlit_app.py": `import streamlit as st
+import _snowflake
+from snowflake.snowpark.context import get_active_session
+
+st.set_page_config(page_title="Weather", layout="wide")
+session = get_active_session()
+key = _snowflake.get_generic_secret_string("api_key")
+st.title("天気")
+if st.button("again"):
+    st.experimental_rerun()
+st.dataframe(session.sql("SELECT CURRENT_USER()").to_pandas())
+`,
+		"environment.yml": "name: app\nchannels:\n  - snowflake\ndependencies:\n  - python=3.8\n  - streamlit=1.26\n  - pandas\n",
+		"snowflake.yml":   "definition_version: 2\nentities:\n  weather:\n    type: streamlit\n    identifier:\n      name: WEATHER\n    main_file: streamlit_app.py\n    query_warehouse: WH\n    artifacts:\n      - streamlit_app.py\n      - environment.yml\n",
+	} {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// moved are the texts of a folder without what is kept for the way back.
+func moved(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	all := texts(t, dir)
+	for path := range all {
+		if strings.HasPrefix(path, ".sleet/") {
+			delete(all, path)
+		}
+	}
+	return all
+}
+
+// TestWalkMigrate moves an app on a terminal, in both languages, from the command and from the start
+// of the wizard; the tree is the one made without a terminal.
+func TestWalkMigrate(t *testing.T) {
+	t.Parallel()
+	alone := filepath.Join(t.TempDir(), "old")
+	writeOldApp(t, alone)
+	var said strings.Builder
+	host := Host{In: strings.NewReader(""), Out: &said, Err: &said, Dir: filepath.Dir(alone), Version: "test"}
+	if code := Run(t.Context(), []string{"migrate", "old", "--yes", "--no-lock"}, host); code != Failure {
+		t.Fatalf("exit code %d: something is left by hand\n%s", code, &said)
+	}
+	for _, lang := range []string{"en", "ja"} {
+		for _, args := range [][]string{{"migrate", "old"}, {"new", "old"}} {
+			t.Run(lang+" "+args[0], func(t *testing.T) {
+				t.Parallel()
+				dir := t.TempDir()
+				writeOldApp(t, filepath.Join(dir, "old"))
+				about := func(step string) string {
+					line := []rune(words.For(lang).T("step." + step + ".about"))
+					return string(line[:min(len(line), 18)])
+				}
+				w := walk{
+					{words.For(lang).T("move.item.session"), enter}, {about("compute"), enter}, {about("secrets"), enter},
+					{about("changes"), enter}, {about("manual"), enter}, {"sleet migrate --undo", enter},
+				}
+				if args[0] == "new" {
+					w = append(walk{{words.For(lang).T("ask.start.move.label"), enter}}, w...)
+				}
+				s := onTerminalOf(t, size{100, 40}, []string{"LC_ALL=C.UTF-8", "XDG_STATE_HOME=" + t.TempDir()}, dir, append(args, "--no-lock", "--lang", lang)...)
+				s.take(t, w)
+				if code := s.ends(t); code != Success {
+					t.Fatalf("exit code %d:\n%s", code, s.screen())
+				}
+				if diff := cmp.Diff(moved(t, alone), moved(t, filepath.Join(dir, "old"))); diff != "" {
+					t.Errorf("(-without a terminal +on one):\n%s", diff)
+				}
+			})
+		}
+	}
+}
