@@ -75,8 +75,12 @@ func TestWalkMigrate(t *testing.T) {
 					return string(line[:min(len(line), 18)])
 				}
 				w := walk{
-					{words.For(lang).T("move.item.session"), enter}, {about("compute"), enter}, {about("secrets"), enter},
-					{about("changes"), enter}, {about("manual"), enter}, {"sleet migrate --undo", enter},
+					{words.For(lang).T("move.item.session"), enter},
+					{about("compute"), enter},
+					{about("secrets"), enter},
+					{about("changes"), enter},
+					{about("manual"), enter},
+					{"sleet migrate --undo", enter},
 				}
 				if args[0] == "new" {
 					w = append(walk{{words.For(lang).T("ask.start.move.label"), enter}}, w...)
