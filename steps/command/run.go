@@ -18,6 +18,7 @@ import (
 // Main runs the command line on this machine and gives the exit code. Signals that end a process
 // end the work first, so that nothing stays half done.
 func Main(args []string) int {
+	noCore()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	// A second signal ends the process where the first one's work does not.

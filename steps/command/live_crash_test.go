@@ -1,0 +1,40 @@
+//go:build unix
+
+package command
+
+import (
+	"regexp"
+	"syscall"
+	"testing"
+	"time"
+
+	"sleet/snowflake/snowflaketest"
+)
+
+// TestApplyCrash ends the process as a crash would while a secret's value is on its way: neither the
+// trace nor a core holds it, and a second run completes the work.
+func TestApplyCrash(t *testing.T) {
+	t.Parallel()
+	want := undisturbed(t, "container")
+	account := snowflaketest.Serve(t)
+	b := boxOf(t, account, want.app)
+	cmd, out, said := b.command(append(values("container"), "GOTRACEBACK=crash"), "apply", "demo", "--yes")
+	release := make(chan struct{})
+	account.Fault(&snowflaketest.Fault{
+		Kind: snowflaketest.Slow, Match: regexp.MustCompile("^CREATE SECRET"), Release: release,
+		Before: func(string) {
+			time.AfterFunc(200*time.Millisecond, func() { _ = cmd.Process.Signal(syscall.SIGABRT) })
+		},
+	})
+	_ = cmd.Run()
+	close(release)
+	b.heard(out, said)
+	if cmd.ProcessState.Success() {
+		t.Fatal("it did not crash")
+	}
+	b.clean("container")
+	if r := b.apply("container"); r.code != Success || account.Snapshot() != want.snapshot {
+		t.Errorf("the next run: exit code %d\n%s", r.code, r.err)
+	}
+	b.clean("container")
+}
