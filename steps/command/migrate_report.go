@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -261,7 +263,11 @@ func (o *migrateOptions) printUndone(dir string, paths []string) error {
 	}
 	var b strings.Builder
 	for _, p := range paths {
-		fmt.Fprintf(&b, "%-8s %s\n", "restored", p)
+		word := "restored"
+		if _, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(p))); errors.Is(err, fs.ErrNotExist) {
+			word = "removed"
+		}
+		fmt.Fprintf(&b, "%-8s %s\n", word, p)
 	}
 	_, err := io.WriteString(o.host.Out, clean(b.String()))
 	return wrapErr("cannot print the report", err)
