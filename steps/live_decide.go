@@ -1,0 +1,102 @@
+package steps
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/ui"
+)
+
+// undoLetter is the key that takes back what a run made, once it is over.
+const undoLetter = "u"
+
+// undoes says that there is something to take back.
+func (p liveScreen) undoes() bool { return p.over && len(p.done.Made) > 0 && !p.done.Undone }
+
+// askUndo asks whether to take back what the run made.
+func (p liveScreen) askUndo() liveScreen {
+	dialog := ui.NewConfirm(p.kit, p.kit.T("live.undo_title"), p.kit.T("live.undo_ask")).
+		WithAnswers(p.kit.T("live.undo_yes"), p.kit.T("live.undo_no"))
+	p.undo = &dialog
+	return p
+}
+
+// takeBack removes what the run made, once it is over.
+func (p liveScreen) takeBack(s State) (screen, outcome) {
+	cloud, survey, done := p.cloud, p.survey, p.done
+	p.over, p.failure = false, nil
+	p.run = start(func(ctx context.Context, say func(tea.Msg)) tea.Msg {
+		undone, err := cloud.Undo(ctx, survey, done, Hands{Event: func(e LiveEvent) { say(liveMsg{e}) }})
+		return appliedMsg{done: undone, err: err}
+	})
+	return p.listed(), outcome{state: s, cmd: tea.Batch(p.list.Spin(), p.run.next())}
+}
+
+// clicked takes an answer, or goes to a step.
+func (p liveScreen) clicked(c ui.Click, s State) (screen, outcome) {
+	if p.undo != nil {
+		return p.undoing(c, s)
+	}
+	p.follow = false
+	p.list, _ = p.list.Update(ui.Click{X: c.X, Y: c.Y - len(p.head()) - 1})
+	return p, outcome{state: s}
+}
+
+// decisions are the letters of what can be done about a failed step, in order.
+func decisions() []string { return []string{"r", "e", "h", "s", "q"} }
+
+func (p liveScreen) decision(letter string) bool {
+	for _, each := range decisions() {
+		if each == letter {
+			return true
+		}
+	}
+	return false
+}
+
+// decided hands the decision to the run; a stop asks first whether to undo what the run made.
+func (p liveScreen) decided(letter string, s State) (screen, outcome) {
+	reply := map[string]Decision{"r": DecideRetry, "h": DecideHandOver, "s": DecideSkip, "e": DecideStop}
+	switch letter {
+	case "q":
+		return p.askUndo(), outcome{state: s}
+	case "e":
+		i := p.decide.failed.Step - 1
+		to := place{step: Reviewed}
+		if i >= 0 && i < len(p.survey.Plan.Items) {
+			to = stepFor(s, p.survey.Plan.Items[i].Ref, p.survey.Plan.Items[i].Key)
+		}
+		p.edit = &to
+	}
+	return p.replied(reply[letter], s)
+}
+
+// undoing handles the question whether to undo.
+func (p liveScreen) undoing(m tea.Msg, s State) (screen, outcome) {
+	dialog, _ := p.undo.Update(m)
+	p.undo = &dialog
+	switch action := dialog.Action(); {
+	case action.Kind == ui.Cancel:
+		p.undo = nil
+	case action.Kind == ui.Choose && action.Index == 0:
+		p.undo = nil
+		if p.over {
+			return p.takeBack(s)
+		}
+		return p.replied(DecideUndo, s)
+	case action.Kind == ui.Choose:
+		p.undo = nil
+		return p.replied(DecideStop, s)
+	}
+	return p, outcome{state: s}
+}
+
+func (p liveScreen) replied(d Decision, s State) (screen, outcome) {
+	if p.decide == nil {
+		return p, outcome{state: s}
+	}
+	p.decide.reply <- d
+	p.decide, p.follow = nil, true
+	return p.listed(), outcome{state: s, cmd: tea.Batch(p.list.Spin(), p.run.next())}
+}
