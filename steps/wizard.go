@@ -67,6 +67,8 @@ func (l look) kit() *ui.Kit { return ui.NewKit(ui.NewTheme(l.dark, l.profile, l.
 type ask struct {
 	dialog ui.Confirm
 	yes    func(Wizard) (Wizard, tea.Cmd)
+	// other is what the answer between yes and no does, where there is one.
+	other func(Wizard) (Wizard, tea.Cmd)
 }
 
 // keptMsg says that the draft was saved, or why not.
@@ -137,6 +139,9 @@ func (w Wizard) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.PasteMsg:
 		if w.ask != nil || w.help != nil || w.frame.PreviewShown() {
 			return w, nil // the field that would take it is out of sight
+		}
+		if next, asks := w.pasting(m); asks {
+			return next, nil
 		}
 	case tea.KeyPressMsg:
 		return w.pressed(m)

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"sleet/scaffold"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -119,5 +121,27 @@ func TestEditor(t *testing.T) {
 	}
 	if !key.Matches(tea.KeyPressMsg{Code: tea.KeyF4}, h.kit.Keys.Editor) {
 		t.Error("f4 is not the editor's key")
+	}
+}
+
+// Several lines pasted into a field of one are asked about; the default answer takes none.
+func TestPasteOfLines(t *testing.T) {
+	for _, tt := range []struct {
+		key, want string
+	}{{"y", "one"}, {"n", ""}, {"enter", ""}, {"esc", ""}} {
+		h := newHand(t, State{App: scaffold.App{Folder: "x"}}, Effects{}).send(tea.PasteMsg{Content: "one\n two\r\n"})
+		if h.ask == nil {
+			t.Fatalf("not asked:\n%s", h.screen())
+		}
+		if h = h.keys(tt.key); h.state.App.App.Name != tt.want {
+			t.Errorf("%s gives %q, want %q", tt.key, h.state.App.App.Name, tt.want)
+		}
+	}
+	h := newHand(t, State{App: scaffold.App{Folder: "x"}}, Effects{}).send(tea.PasteMsg{Content: "one\ntwo"}).keys("up", "enter")
+	if h.state.App.App.Name != "one two" {
+		t.Errorf("joined: %q", h.state.App.App.Name)
+	}
+	if h = newHand(t, State{App: scaffold.App{Folder: "x"}}, Effects{}).send(tea.PasteMsg{Content: "one\n"}); h.ask != nil || h.state.App.App.Name != "one" {
+		t.Error("one line is asked about")
 	}
 }

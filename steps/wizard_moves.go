@@ -250,6 +250,9 @@ func (w Wizard) answered(m tea.Msg) (Wizard, tea.Cmd) {
 	case action.Kind == ui.Choose && action.Index == 0:
 		w.ask = nil
 		return question.yes(w)
+	case action.Kind == ui.Choose && action.Index == 1 && question.other != nil:
+		w.ask = nil
+		return question.other(w)
 	case action.Kind == ui.Choose, action.Kind == ui.Cancel:
 		w.ask = nil
 	default:

@@ -106,7 +106,7 @@ func (f ListEdit) update(msg tea.Msg) (ListEdit, tea.Cmd) {
 }
 
 func (f ListEdit) paste(m tea.PasteMsg) (ListEdit, tea.Cmd) {
-	lines := pastedLines(m.Content)
+	lines := PastedLines(m.Content)
 	if len(lines) == 0 || !f.Typing() {
 		return f, nil
 	}

@@ -186,7 +186,7 @@ func (f Pick) Update(msg tea.Msg) (Field, tea.Cmd) {
 			f.filter, cmd = f.filter.update(m, f.filterWidth())
 		}
 	case tea.PasteMsg:
-		f.filter, cmd = f.filter.update(tea.PasteMsg{Content: at(pastedLines(m.Content), 0)}, f.filterWidth())
+		f.filter, cmd = f.filter.update(tea.PasteMsg{Content: at(PastedLines(m.Content), 0)}, f.filterWidth())
 	}
 	if f.filter.value() != old {
 		f = f.filtered()

@@ -25,6 +25,15 @@ func (f Form) Long() (text string, ok bool) {
 	}
 }
 
+// OneLine reports whether the field in focus takes one line of text.
+func (f Form) OneLine() bool {
+	if len(f.fields) == 0 {
+		return false
+	}
+	_, ok := f.fields[f.focus].(TextField)
+	return ok
+}
+
 // rewrite takes a text that Long gave, as it was left. Of a one-line text the first line counts.
 func (f Form) rewrite(text Rewrite) (Form, tea.Cmd) {
 	if len(f.fields) == 0 {
@@ -34,7 +43,7 @@ func (f Form) rewrite(text Rewrite) (Form, tea.Cmd) {
 }
 
 func (f TextField) rewritten(text Rewrite) TextField {
-	lines := pastedLines(string(text))
+	lines := PastedLines(string(text))
 	f.pasted = len(lines)
 	return f.WithValue(at(lines, 0))
 }
@@ -44,5 +53,5 @@ func (f ListEdit) rewritten(text Rewrite) ListEdit {
 	f = f.WithValue()
 	f.edit = f.edit.setValue("")
 	f.left = 0
-	return f.taken(pastedLines(string(text)))
+	return f.taken(PastedLines(string(text)))
 }

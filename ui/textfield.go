@@ -53,7 +53,7 @@ func (f TextField) Update(msg tea.Msg) (Field, tea.Cmd) {
 	case tea.KeyPressMsg:
 		f.pasted = 0
 	case tea.PasteMsg:
-		lines := pastedLines(m.Content)
+		lines := PastedLines(m.Content)
 		f.pasted = len(lines)
 		msg = tea.PasteMsg{Content: at(lines, 0)}
 	}
@@ -65,8 +65,8 @@ func (f TextField) Update(msg tea.Msg) (Field, tea.Cmd) {
 	return f, cmd
 }
 
-// pastedLines splits a paste, without empty lines and outer blanks.
-func pastedLines(s string) []string {
+// PastedLines splits a paste, without empty lines and outer blanks.
+func PastedLines(s string) []string {
 	s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
 	var lines []string
 	for line := range strings.SplitSeq(s, "\n") {
