@@ -25,6 +25,7 @@ type picture struct {
 	light bool
 	lang  string
 	shown bool // it stands in the README
+	old   bool // an app of the warehouse runtime stands in the folder weather
 }
 
 // pictures are every step in the dark, some of them in the light, some in Japanese.
@@ -61,9 +62,24 @@ func pictures() []picture {
 		{name: "account", walk: account[:len(account)-1], sees: "Which account"},
 		{name: "given", walk: account, sees: "Shown to nobody"},
 		{name: "plan", walk: given, sees: "to create"},
+		{name: "live", walk: append(append(walk{}, given...), walk{{"carry it out", enter}}...), sees: "finish"},
 	}
 	for i := range list {
-		list[i].args, list[i].cells, list[i].lang = app, size{120, 36}, "en"
+		list[i].args = app
+	}
+	move := walk{{"Backup", enter}, {"What runs it", enter}, {"nobody may read", enter}, {"Left as it is", enter}, {"is left to you", enter}}
+	list = append(list,
+		picture{name: "start", sees: "What shall we do here", args: []string{"new", "weather"}, old: true},
+		picture{name: "move-report", walk: walk{{"Backup", down + down + down + down + down}}, sees: "SL101"},
+		picture{name: "move-changes", walk: append(append(walk{}, move[:3]...), walk{{"Left as it is", down + down}}...), sees: "Left as it is"},
+		picture{name: "move-manual", walk: move[:4], sees: "is left to you"},
+		picture{name: "move-done", walk: move, sees: "sleet migrate --undo"},
+	)
+	for i := range list {
+		if list[i].args == nil {
+			list[i].args, list[i].old = []string{"migrate", "weather", "--no-lock"}, true
+		}
+		list[i].cells, list[i].lang = size{120, 36}, "en"
 	}
 	for _, name := range []string{"runtime", "secrets", "config", "review"} {
 		list = append(list, variant(list, name, "light"))
@@ -94,7 +110,11 @@ func (p picture) draw(t *testing.T) string {
 		ground, colours = "COLORFGBG=0;15", lightPaper()
 	}
 	environ := []string{"COLORTERM=truecolor", "LC_ALL=C.UTF-8", "NO_COLOR=", ground, "SNOWFLAKE_HOME=" + t.TempDir(), "XDG_STATE_HOME=" + t.TempDir()}
-	s := onTerminalOf(t, p.cells, environ, t.TempDir(), append(append([]string(nil), p.args...), "--lang", p.lang)...)
+	dir := t.TempDir()
+	if p.old {
+		writeOldApp(t, filepath.Join(dir, "weather"))
+	}
+	s := onTerminalOf(t, p.cells, environ, dir, append(append([]string(nil), p.args...), "--lang", p.lang)...)
 	s.take(t, append(append(walk{}, p.walk...), walk{{p.sees, ""}}...))
 	for was := ""; was != s.screen(); time.Sleep(300 * time.Millisecond) { // colours of the code come a moment later
 		was = s.screen()
