@@ -18,15 +18,14 @@ import (
 
 // scannedMsg says that the folder was read.
 type scannedMsg struct {
-	folder      *check.Folder
-	uncommitted []string
-	err         error
+	state State // with the folder in it
+	err   error
 }
 
 // moveReportScreen reads the folder, and says by checklist item what a container does not take.
 type moveReportScreen struct {
 	kit     *ui.Kit
-	effects Effects
+	scan    func() tea.Msg
 	phase   waitLine
 	list    ui.Ledger
 	move    *Move
@@ -37,7 +36,7 @@ type moveReportScreen struct {
 var _ screen = moveReportScreen{}
 
 func newMoveReportScreen(k *ui.Kit, s State, e Effects) moveReportScreen {
-	p := moveReportScreen{kit: k, effects: e, phase: newWaitLine(k, e.Account.now), list: ui.NewLedger(k)}
+	p := moveReportScreen{kit: k, scan: scanning(k, s, e), phase: newWaitLine(k, e.Account.now), list: ui.NewLedger(k)}
 	if s.Move.Folder == nil {
 		p.phase, _ = p.phase.begin(k.T("move.scanning"))
 		return p
@@ -46,22 +45,30 @@ func newMoveReportScreen(k *ui.Kit, s State, e Effects) moveReportScreen {
 }
 
 func (p moveReportScreen) init() tea.Cmd {
-	scan := p.effects.Scan
-	return tea.Batch(p.phase.tick(), func() tea.Msg {
-		folder, uncommitted, err := scan()
-		return scannedMsg{folder, uncommitted, err}
-	})
+	return tea.Batch(p.phase.tick(), p.scan)
+}
+
+// scanning reads the folder and plans what is to become of it: in a large one that takes a while.
+func scanning(k *ui.Kit, s State, e Effects) func() tea.Msg {
+	return func() tea.Msg {
+		folder, uncommitted, err := e.Scan()
+		if err == nil && len(folder.Apps) == 0 {
+			err = errors.New(k.T("move.none"))
+		}
+		if err != nil {
+			return scannedMsg{err: err}
+		}
+		s, err := s.Scanned(folder, uncommitted)
+		return scannedMsg{s, err}
+	}
 }
 
 func (p moveReportScreen) update(msg tea.Msg, s State) (screen, outcome) {
 	out := outcome{state: s}
 	switch m := msg.(type) {
 	case scannedMsg:
-		if p.failure = m.err; m.err == nil && len(m.folder.Apps) == 0 {
-			p.failure = errors.New(p.kit.T("move.none"))
-		}
-		if p.failure == nil {
-			out.state, p.failure = s.Scanned(m.folder, m.uncommitted)
+		if p.failure = m.err; m.err == nil {
+			out.state = m.state
 		}
 		return p.listed(out.state), out
 	case spinner.TickMsg:

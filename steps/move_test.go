@@ -148,6 +148,18 @@ func TestMoveByChoice(t *testing.T) {
 	}
 }
 
+// Leaving asks, and promises nothing that is not so.
+func TestMoveLeft(t *testing.T) {
+	var wrote []migrate.Change
+	h := moving(t, "en", oldApp(), &wrote).keys("enter", "ctrl+c")
+	if h.ask == nil || !strings.Contains(h.screen(), "what you chose") || strings.Contains(h.screen(), "are kept") {
+		t.Fatalf("asked:\n%s", h.screen())
+	}
+	if h = h.keys("ctrl+c"); h.Ending() != Quit || wrote != nil {
+		t.Errorf("ends %v, %d files written", h.Ending(), len(wrote))
+	}
+}
+
 // A folder without an app says what is missing, and a failed writing says why.
 func TestMoveRefused(t *testing.T) {
 	var wrote []migrate.Change

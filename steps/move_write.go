@@ -2,9 +2,11 @@ package steps
 
 import (
 	"fmt"
+	"path"
 	"slices"
 
 	"sleet/scaffold"
+	"sleet/scaffold/migrate"
 	"sleet/ui"
 )
 
@@ -51,7 +53,7 @@ func moveEnd(k *ui.Kit, s State) []string {
 		}
 	}
 	dir := shellWord(s.Shown)
-	if plan, err := s.Move.Plan(s.App); err == nil && len(plan.Manual) > 0 {
+	if slices.ContainsFunc(s.Outcome.Wrote, func(name string) bool { return path.Base(name) == migrate.ManualFile }) {
 		say("move.end_manual", "")
 	}
 	say("move.end_check", "sleet check "+dir)

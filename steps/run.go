@@ -51,6 +51,9 @@ func Ask(ctx context.Context, s Session) error {
 		return fmt.Errorf("the wizard cannot use this terminal (try --accessible, or --yes): %w", err)
 	}
 	w, ok := model.(Wizard)
+	if ok && w.end != Finished && w.state.Move != nil {
+		return fmt.Errorf("left before anything was written: %w", context.Canceled)
+	}
 	if !ok || w.end != Finished {
 		return fmt.Errorf("left before anything was written; the answers are kept: %w", context.Canceled)
 	}

@@ -212,6 +212,9 @@ func (w Wizard) quit() (Wizard, tea.Cmd) {
 		return leave(w)
 	}
 	words := w.kit.T("quit.ask")
+	if w.state.Move != nil { // no draft is kept of a move
+		words = w.kit.T("quit.ask_move")
+	}
 	w.ask = &ask{yes: leave, dialog: ui.NewConfirm(w.kit, w.kit.T("quit.title"), words).
 		WithAnswers(w.kit.T("quit.yes"), w.kit.T("quit.no"))}
 	return w, nil

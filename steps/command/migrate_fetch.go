@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -103,7 +104,11 @@ func writeFetched(dir string, files map[string][]byte) error {
 		if err := root.MkdirAll(filepath.Dir(local), 0o755); err != nil {
 			return wrap("the folder of "+clean(name)+" cannot be made", err)
 		}
-		if err := root.WriteFile(local, files[name], 0o644); err != nil {
+		mode := fs.FileMode(0o644)
+		if filepath.Base(local) == "secrets.toml" { // whatever the app keeps there is for nobody else here
+			mode = 0o600
+		}
+		if err := root.WriteFile(local, files[name], mode); err != nil {
 			return wrap(clean(name)+" cannot be written", err)
 		}
 	}
