@@ -1,7 +1,10 @@
 package steps
 
 import (
+	"fmt"
+
 	"sleet/scaffold"
+	"sleet/snowflake"
 	"sleet/ui"
 )
 
@@ -65,4 +68,28 @@ func said(t ui.Translate, id string, data ...any) string {
 		return words
 	}
 	return ""
+}
+
+// Say puts a text into the language of the words; what they do not have is said in English.
+func Say(t ui.Translate, text snowflake.Text) string {
+	data := make([]any, 0, 2*len(text.Args))
+	for name, value := range text.Args {
+		if inner, ok := value.(snowflake.Text); ok {
+			value = Say(t, inner)
+		}
+		data = append(data, name, value)
+	}
+	if text.ID != "" {
+		if words := said(t, text.ID, data...); words != "" {
+			return words
+		}
+	}
+	return snowflake.Fill(text.English, func(name string) string {
+		for i := 0; i < len(data); i += 2 {
+			if data[i] == name {
+				return fmt.Sprint(data[i+1])
+			}
+		}
+		return ""
+	})
 }
