@@ -32,3 +32,19 @@ func FloorOf(normal string) (PackageFloor, bool) {
 	}
 	return all[i], true
 }
+
+// PackageWhys gives every reason that PyPIName and FloorOf give, each once, in order.
+func PackageWhys() []string {
+	var whys []string
+	all := twins()
+	for i := range all {
+		if all[i].why != "" {
+			whys = append(whys, all[i].why)
+		}
+	}
+	for _, floor := range packageFloors() {
+		whys = append(whys, floor.Why)
+	}
+	slices.Sort(whys)
+	return slices.Compact(whys)
+}

@@ -61,7 +61,7 @@ func freshSessions(a *App, _ Options) []Finding {
 		if u.cached(call) || u.guarded(call, "session_state") {
 			return nil
 		}
-		return []Finding{u.at(call, "", "each run makes a new Snowpark session, and none is let go")}
+		return []Finding{u.at(call, "", say("SL108.what"))}
 	})
 }
 
@@ -75,7 +75,7 @@ func repeatedWork(a *App, _ Options) []Finding {
 		if what == "" || u.cached(call) || u.guarded(call, "button(", "session_state", "submit", "clicked", "pressed") {
 			return nil
 		}
-		return []Finding{u.at(call, what, what+" runs again at every rerun of every viewer")}
+		return []Finding{u.at(call, what, say("SL112.what", "call", what))}
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"sleet/scaffold/python"
+	"sleet/snowflake"
 )
 
 // privateModule is the module that only a warehouse, a stored procedure and a function have.
@@ -27,7 +28,7 @@ func moduleImports(a *App, _ Options) []Finding {
 		if !importsModule(s) {
 			return nil
 		}
-		f := u.at(s, "", "_snowflake is imported, which a container does not have")
+		f := u.at(s, "", say("SL103.what"))
 		f.manual = u.needsModule()
 		return []Finding{f}
 	})
@@ -67,26 +68,26 @@ func moduleCalls(a *App, _ Options) []Finding {
 		if !ok {
 			return nil
 		}
-		f := u.at(call, function, "_snowflake."+function+" is called, which a container does not have")
-		f.Fix, f.manual = moduleFix(function, call)
+		f := u.at(call, function, say("SL104.what", "function", function))
+		f.FixSaid, f.manual = moduleFix(function, call)
 		return []Finding{f}
 	})
 }
 
 // moduleFix says what takes the place of a function, and whether a person must write it.
-func moduleFix(function string, call *python.Call) (fix string, manual bool) {
+func moduleFix(function string, call *python.Call) (fix snowflake.Text, manual bool) {
 	if function == requestFunction {
-		return "send the request with requests and the session's token, read at each call", false
+		return say("SL104.fix.request"), false
 	}
 	if !slices.Contains(secretFunctions(), function) {
-		return "there is nothing in a container that takes its place: write it anew, or move it into a stored procedure", true
+		return say("SL104.fix.other"), true
 	}
 	if key := argument(call, "secret_name", 0); key != nil {
 		if _, constant := text(key); constant {
-			return "", false
+			return snowflake.Text{}, false
 		}
 	}
-	return "the key is not a literal: name each secret that it may be, and read it with st.secrets or through a function that holds it", true
+	return say("SL104.fix.key"), true
 }
 
 // usesWarehouse says whether a file imports what a container lacks.

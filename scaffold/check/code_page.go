@@ -15,11 +15,11 @@ func pageArguments(a *App, _ Options) []Finding {
 		}
 		var list []Finding
 		for _, place := range places {
-			message := place.name + " of st.set_page_config has no effect in Snowflake"
+			what := say("SL105.what", "argument", place.name)
 			if k := keyword(call, place.name); k != nil {
-				list = append(list, u.at(k, place.name, message))
+				list = append(list, u.at(k, place.name, what))
 			} else if arg := positional(call, place.index); arg != nil {
-				f := u.at(arg, place.name, message)
+				f := u.at(arg, place.name, what)
 				list = append(list, f)
 			}
 		}

@@ -17,7 +17,7 @@ func movingPaths(a *App, _ Options) []Finding {
 			return u.readsPath(n)
 		case *python.Subscript:
 			if key, ok := text(n.Index); ok && key == importDirectory && u.is(n.Value, "sys._xoptions") {
-				return []Finding{u.at(n, key, "a container has no folder of IMPORTS: bring the files into the source")}
+				return []Finding{u.at(n, key, say("SL111.what.imports"))}
 			}
 		}
 		return nil
@@ -41,11 +41,11 @@ func (u *unit) readsPath(call *python.Call) []Finding {
 	if !climbs && u.app.Holds(full) {
 		return nil
 	}
-	message := "nothing stands at " + p + " below the root of the source, which is a container's working directory"
+	what := say("SL111.what.missing", "path", p)
 	if climbs {
-		message = p + " leads out of the source: a container has only what lies below its root"
+		what = say("SL111.what.outside", "path", p)
 	}
-	return []Finding{u.at(e, p, message)}
+	return []Finding{u.at(e, p, what)}
 }
 
 // pathRead gives the argument of a call that is the path of a file being read.

@@ -9,7 +9,7 @@ func probes(a *App, _ Options) []Finding {
 		if !u.lacking(try) || !u.flags(try) {
 			return nil
 		}
-		return []Finding{u.at(try, "", "this asks whether the app runs in a warehouse; a container answers no")}
+		return []Finding{u.at(try, "", say("SL107.what"))}
 	})
 }
 

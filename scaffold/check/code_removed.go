@@ -2,7 +2,6 @@ package check
 
 import (
 	"slices"
-	"strings"
 
 	"sleet/scaffold/python"
 )
@@ -50,11 +49,8 @@ func (u *unit) removed(n python.Node, name string, o Options) []Finding {
 	if !gone {
 		return nil
 	}
-	f := u.at(n, name, row.what()+" is gone since Streamlit "+row.gone)
-	f.Fix, f.manual = "use "+row.fix, row.manual || name == "experimental_connection" && u.connectsSnowpark(n)
-	if rest, dropped := strings.CutPrefix(row.fix, "no argument: "); dropped {
-		f.Fix = rest
-	}
+	f := u.at(n, name, say("SL106.what", "api", row.what(), "version", row.gone))
+	f.FixSaid, f.manual = row.fixSaid(), row.manual || name == "experimental_connection" && u.connectsSnowpark(n)
 	return []Finding{f}
 }
 

@@ -20,7 +20,7 @@ func sessionImports(a *App, _ Options) []Finding {
 		if !u.importsSession(s) {
 			return nil
 		}
-		return []Finding{u.at(s, "", "get_active_session is imported, which a container does not have")}
+		return []Finding{u.at(s, "", say("SL101.what"))}
 	})
 }
 
@@ -61,6 +61,6 @@ func sessionCalls(a *App, _ Options) []Finding {
 		if !u.is(call.Func, activeSession) {
 			return nil
 		}
-		return []Finding{u.at(call, "", "get_active_session is called; a container has no active session")}
+		return []Finding{u.at(call, "", say("SL102.what"))}
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sleet/scaffold/python"
+	"sleet/snowflake"
 )
 
 // sharedState finds SL109: what one viewer changes and all viewers get.
@@ -46,11 +47,11 @@ func (u *unit) globals(s *python.Global) []Finding {
 // sharedBy says who shares a name of a module. Streamlit runs the main file and the pages anew for
 // each run, and imports a module once for all.
 // https://docs.streamlit.io/develop/concepts/architecture/run-your-app
-func (u *unit) sharedBy(name string) string {
+func (u *unit) sharedBy(name string) snowflake.Text {
 	if u.app.imported(u.path) {
-		return name + " is changed, which stands in a module that all viewers share"
+		return say("SL109.what.module", "name", name)
 	}
-	return name + " of this script is changed in a function: it is lost at the next run, and shared by all viewers once it stands in a module or a cached function"
+	return say("SL109.what.script", "name", name)
 }
 
 // changesByCall tells of a method that changes a list, dict or set of the module from a function.
@@ -138,7 +139,7 @@ func (u *unit) switches(call *python.Call) []Finding {
 	if ok && slices.Contains([]string{"use_role", "use_warehouse", "use_database", "use_schema", "use_secondary_roles"}, method.Attr.Name) &&
 		u.may(sessionValue, method.Value) {
 		name := method.Attr.Name
-		return []Finding{u.at(call, name, "session."+name+" switches for all viewers: they share one connection")}
+		return []Finding{u.at(call, name, say("SL109.what.method", "method", name))}
 	}
 	statement, ok := u.runs(call)
 	if !ok {
@@ -152,7 +153,7 @@ func (u *unit) switches(call *python.Call) []Finding {
 	if m[1] != "" {
 		what = strings.Join(strings.Fields(strings.ToUpper(m[1]+" "+m[2])), " ")
 	}
-	return []Finding{u.at(call, what, what+" counts for all viewers: they share one connection")}
+	return []Finding{u.at(call, what, say("SL109.what.statement", "statement", what))}
 }
 
 // imported says whether another file of the app's code imports a file, so that it is a module.

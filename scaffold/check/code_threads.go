@@ -38,7 +38,7 @@ func threads(a *App, _ Options) []Finding {
 	return eachCode(a, func(u *unit, call *python.Call) []Finding {
 		for _, name := range u.names(call.Func) {
 			if what, ok := makers[name]; ok && u.usesSession() {
-				return []Finding{u.at(call, what, what+" with a session that all viewers' threads share")}
+				return []Finding{u.at(call, what, say("SL110.what", "maker", what))}
 			}
 		}
 		return nil

@@ -42,7 +42,7 @@ func viewerFunctions(a *App, _ Options) []Finding {
 		case *python.Call:
 			name, ok := u.member(n.Func, contextPackage+".functions.")
 			if ok && slices.Contains(viewerNames(), name) {
-				return []Finding{u.at(n, strings.ToUpper(name), strings.ToUpper(name)+" names the app's owner in a container, not the viewer")}
+				return []Finding{u.at(n, strings.ToUpper(name), say("SL113.what", "function", strings.ToUpper(name)))}
 			}
 		}
 		return nil
@@ -68,7 +68,7 @@ func (u *unit) viewerIn(n python.Expr, value string) []Finding {
 			at = python.Span{Start: span.Start + inSource[i][0], End: span.Start + inSource[i][1]}
 		}
 		name := strings.ToUpper(value[max(m[2], m[4], m[6]):max(m[3], m[5], m[7])])
-		list = append(list, u.at(at, name, name+" names the app's owner in a container, not the viewer"))
+		list = append(list, u.at(at, name, say("SL113.what", "function", name)))
 	}
 	return list
 }

@@ -1,11 +1,11 @@
 package check
 
 import (
-	"fmt"
 	"path"
 	"strings"
 
 	"sleet/scaffold/catalogue"
+	"sleet/snowflake"
 )
 
 // ignoredConfig finds what a runtime does not read of config.toml (SL301).
@@ -24,19 +24,19 @@ func ignoredConfig(a *App, o Options) []Finding {
 func (a *App) ignoredOption(p string, k tomlKey, o Options) (Finding, bool) {
 	key := k.dotted()
 	if len(k.names) == 1 {
-		f := a.inText(p, k.start, k.end, key, fmt.Sprintf("%s stands in no section, so Streamlit does not read it", key))
-		f.Fix, f.manual = "put it under the head of its section, such as [theme]", true
+		f := a.inText(p, k.start, k.end, key, say("SL301.what.no_section", "key", key))
+		f.FixSaid, f.manual = say("SL301.fix.no_section"), true
 		return f, true
 	}
 	support := catalogue.Supported(string(o.Runtime), key)
 	if !support.Written {
-		return a.inText(p, k.start, k.end, key, key+" has no effect. "+support.Reason), true
+		return a.inText(p, k.start, k.end, key, say("SL301.what.ignored", "key", key, "why", snowflake.Verbatim(support.Reason))), true
 	}
 	if option := topOption(key); option == "" {
-		f := a.inText(p, k.start, k.end, key, fmt.Sprintf("Streamlit %s has no option %s", catalogue.StreamlitVersion, key))
-		f.Fix, f.manual = "take it out", true
+		f := a.inText(p, k.start, k.end, key, say("SL301.what.unknown", "version", catalogue.StreamlitVersion, "key", key))
+		f.FixSaid, f.manual = say("SL301.fix.unknown"), true
 		if meant, near := catalogue.Nearest(key); near {
-			f.Fix = "did you mean " + meant + "?"
+			f.FixSaid = say("SL301.fix.meant", "key", meant)
 		}
 		return f, true
 	}

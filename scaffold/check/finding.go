@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"sleet/scaffold"
+	"sleet/snowflake"
 )
 
 // Severity is how bad a finding is.
@@ -37,6 +38,9 @@ type Finding struct {
 	Fix       string   `json:"fix"`
 	// Automatic says that sleet migrate mends it by itself.
 	Automatic bool `json:"automatic"`
+	// Said and FixSaid are Message and Fix for another language.
+	Said    snowflake.Text `json:"-"`
+	FixSaid snowflake.Text `json:"-"`
 
 	// start and end are the place as bytes of the file's text.
 	start, end int
@@ -57,6 +61,8 @@ type Skipped struct {
 	// Handler says that nothing is wrong with the file: it is a handler's code, which runs in a
 	// stored procedure or a function and stays as it is.
 	Handler bool `json:"-"`
+	// Said is Reason for another language.
+	Said snowflake.Text `json:"-"`
 }
 
 // Report is what a check found.

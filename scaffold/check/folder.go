@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"sleet/scaffold/python"
+	"sleet/snowflake"
 )
 
 // Read takes a snapshot of a folder and finds the apps in it. What cannot be read or understood is
@@ -41,7 +42,7 @@ type reading struct {
 }
 
 // skip notes that a file is left out.
-func (r *reading) skip(p string, line int, reason string) {
+func (r *reading) skip(p string, line int, why snowflake.Text) {
 	r.broken[p] = true
-	r.skipped = append(r.skipped, Skipped{Path: p, Line: line, Reason: reason})
+	r.skipped = append(r.skipped, Skipped{Path: p, Line: line, Reason: why.String(), Said: why})
 }

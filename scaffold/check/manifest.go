@@ -48,19 +48,19 @@ func wrongManifest(a *App, o Options) []Finding {
 	}
 	var list []Finding
 	for _, p := range a.inFolders(condaManifest) {
-		message := "a container app does not read environment.yml: its packages come from pyproject.toml or requirements.txt"
+		what := say("SL201.what.conda")
 		if other := a.pipManifestBeside(path.Dir(p)); other != "" {
-			message = "two lists of packages: a container app reads " + path.Base(other) + ", not environment.yml"
+			what = say("SL201.what.conda_too", "file", path.Base(other))
 		}
-		f := a.inFile(p, "", message)
-		f.Fix = "move what the app needs into pyproject.toml and delete environment.yml"
+		f := a.inFile(p, "", what)
+		f.FixSaid = say("SL201.fix.conda")
 		f.manual = a.Files[p] == nil // nobody moves what cannot be read
 		list = append(list, f)
 	}
 	for _, p := range a.inFolders(projectTOML) {
 		if beside := path.Join(path.Dir(p), pipManifest); a.listsPackages(p) && a.Holds(beside) {
-			f := a.inFile(p, "", "two lists of packages: a container app reads requirements.txt and not the pyproject.toml beside it")
-			f.Fix, f.manual = "keep one of them; pyproject.toml also holds the version of Python and locks its packages", true
+			f := a.inFile(p, "", say("SL201.what.project"))
+			f.FixSaid, f.manual = say("SL201.fix.project"), true
 			list = append(list, f)
 		}
 	}
@@ -75,12 +75,12 @@ func (a *App) manifestsOfWarehouse() []Finding {
 			if name == projectTOML && !a.listsPackages(p) {
 				continue
 			}
-			message := "a warehouse app does not read " + name + ": its packages come from environment.yml"
+			what := say("SL201.what.pip", "file", name)
 			if a.Holds(a.InRoot(condaManifest)) {
-				message = "two lists of packages: a warehouse app reads environment.yml, not " + name
+				what = say("SL201.what.pip_too", "file", name)
 			}
-			f := a.inFile(p, "", message)
-			f.Fix, f.manual = "list the packages in environment.yml, by their names in Snowflake's conda channel, and delete "+name, true
+			f := a.inFile(p, "", what)
+			f.FixSaid, f.manual = say("SL201.fix.pip", "file", name), true
 			list = append(list, f)
 		}
 	}

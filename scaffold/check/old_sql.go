@@ -26,8 +26,8 @@ func (a *App) oldStreamlit(made sqlObject, all []sqlObject, o Options) []Finding
 	}
 	if root, old := made.properties["ROOT_LOCATION"]; old {
 		f := a.inText(made.path, root.at.start, root.at.end, "",
-			"ROOT_LOCATION makes an app that runs in a warehouse only and that ALTER STREAMLIT cannot move to a container")
-		f.Fix = "create the app with FROM '@stage/folder' and RUNTIME_NAME; an app that is there already needs a new object beside it"
+			say("SL401.what.root_location"))
+		f.FixSaid = say("SL401.fix.root_location")
 		if o.Runtime == scaffold.Container {
 			f.Severity = Error
 		}
@@ -39,13 +39,13 @@ func (a *App) oldStreamlit(made sqlObject, all []sqlObject, o Options) []Finding
 	var list []Finding
 	if !made.has("RUNTIME_NAME") {
 		f := a.inText(made.path, made.head.start, made.head.end, "",
-			"without RUNTIME_NAME the account's default decides where the app runs, and that default has changed")
-		f.Fix = "add RUNTIME_NAME = '" + scaffold.Facts(o.Runtime).SQLName + "'"
+			say("SL401.what.runtime"))
+		f.FixSaid = say("SL401.fix.runtime", "runtime", scaffold.Facts(o.Runtime).SQLName)
 		list = append(list, f)
 	}
 	if !slices.ContainsFunc(all, func(other sqlObject) bool { return other.live && other.same(made) }) {
-		f := a.inText(made.path, made.named.start, made.named.end, "", "no statement adds a live version: nobody but the owner can open the app")
-		f.Fix = "add: ALTER STREAMLIT " + string(a.Files[made.path][made.named.start:made.named.end]) + " ADD LIVE VERSION FROM LAST;"
+		f := a.inText(made.path, made.named.start, made.named.end, "", say("SL401.what.live"))
+		f.FixSaid = say("SL401.fix.live", "name", string(a.Files[made.path][made.named.start:made.named.end]))
 		list = append(list, f)
 	}
 	return list
@@ -59,7 +59,7 @@ func (a *App) secretsAlone(made sqlObject, all []sqlObject) (Finding, bool) {
 		return Finding{}, false
 	}
 	f := a.inText(made.path, clause.at.start, clause.at.end, "",
-		"a secret reaches nobody without an integration whose ALLOWED_AUTHENTICATION_SECRETS names it")
-	f.Fix = "add " + integrations + " = (…) beside SECRETS"
+		say("SL401.what.secrets"))
+	f.FixSaid = say("SL401.fix.secrets", "property", integrations)
 	return f, true
 }

@@ -52,8 +52,8 @@ func (a *App) condaPackages(p string) []Finding {
 		}
 		start, end := item.span()
 		if f, found := condaFault(text); found {
-			placed := a.inText(p, start, end, f.Symbol, f.Message)
-			placed.Fix, placed.manual = f.Fix, f.manual
+			placed := a.inText(p, start, end, f.Symbol, f.Said)
+			placed.FixSaid, placed.manual = f.FixSaid, f.manual
 			list = append(list, placed)
 		}
 	}
@@ -64,7 +64,9 @@ func (a *App) condaPackages(p string) []Finding {
 func condaFault(text string) (Finding, bool) {
 	spec, err := scaffold.ParseConda(text)
 	if err != nil {
-		return Finding{Symbol: text, Message: err.Error(), Fix: "write the package into pyproject.toml", manual: true}, true
+		return Finding{
+			Symbol: text, Said: say("SL202.what.unreadable", "why", err), FixSaid: say("SL202.fix.unreadable_conda"), manual: true,
+		}, true
 	}
 	specifier, sayable := spec.Specifier()
 	clauses, _ := scaffold.ParseSpecifier(specifier)
@@ -78,19 +80,21 @@ func condaFault(text string) (Finding, bool) {
 	case normal == "pip":
 		return Finding{}, false
 	case name == "":
-		return Finding{Symbol: spec.Name, Message: spec.Name + " has no counterpart on PyPI: " + why, Fix: "leave it out"}, true
+		return Finding{
+			Symbol: spec.Name, Said: say("SL202.what.none", "package", spec.Name, "why", known("why.", why)), FixSaid: say("SL202.fix.none"),
+		}, true
 	case scaffold.NormalPackage(bare) != normal:
-		message := spec.Name + " is " + name + " on PyPI"
+		what := say("SL202.what.named", "package", spec.Name, "name", name)
 		if why != "" {
-			message += ": " + why
+			what = say("SL202.what.named_why", "package", spec.Name, "name", name, "why", known("why.", why))
 		}
-		return Finding{Symbol: spec.Name, Message: message, Fix: "name " + name + " in pyproject.toml"}, true
+		return Finding{Symbol: spec.Name, Said: what, FixSaid: say("SL202.fix.named", "name", name)}, true
 	case has && len(clauses) > 0 && !scaffold.AdmitsFrom(clauses, floor.Version):
 		return floorFault(spec.Name, text, floor), true
 	case !sayable:
 		return Finding{
-			Symbol: spec.Name, Message: fmt.Sprintf("%s: pyproject.toml has no words for these versions", text),
-			Fix: "write the versions that you want into pyproject.toml", manual: true,
+			Symbol: spec.Name, Said: say("SL202.what.versions", "requirement", text),
+			FixSaid: say("SL202.fix.versions"), manual: true,
 		}, true
 	}
 	return Finding{}, false
@@ -103,8 +107,8 @@ func pythonFault(text string, clauses []scaffold.Clause) (Finding, bool) {
 		return Finding{}, false
 	}
 	return Finding{
-		Symbol: pythonPackage, Message: fmt.Sprintf("%s: a container has Python %s and no other", text, strings.Join(pythons, ", ")),
-		Fix: fmt.Sprintf(`write requires-python = "==%s.*" in pyproject.toml`, pythons[len(pythons)-1]),
+		Symbol: pythonPackage, Said: say("SL202.what.python", "requirement", text, "versions", strings.Join(pythons, ", ")),
+		FixSaid: say("SL202.fix.python", "version", pythons[len(pythons)-1]),
 	}, true
 }
 
@@ -125,8 +129,8 @@ func admitsPatch(clauses []scaffold.Clause, minor string) bool {
 func floorFault(name, text string, floor scaffold.PackageFloor) Finding {
 	return Finding{
 		Symbol:  name,
-		Message: fmt.Sprintf("%s admits no version from %s on (%s)", text, floor.Version, floor.Why),
-		Fix:     fmt.Sprintf("ask for >=%s", floor.Version),
+		Said:    say("SL202.what.floor", "requirement", text, "version", floor.Version, "why", known("why.", floor.Why)),
+		FixSaid: say("SL202.fix.floor", "version", floor.Version),
 	}
 }
 
@@ -143,8 +147,8 @@ func (a *App) projectPackages(p string) []Finding {
 			}
 			if f, found := pythonFault("requires-python = "+text, clauses); found {
 				start, end := valueSpan(a.Files[p], k.end, text)
-				placed := a.inText(p, start, end, f.Symbol, f.Message)
-				placed.Fix = f.Fix
+				placed := a.inText(p, start, end, f.Symbol, f.Said)
+				placed.FixSaid = f.FixSaid
 				list = append(list, placed)
 			}
 		case "project.dependencies":
@@ -213,24 +217,24 @@ func firstName(text string) string {
 func (a *App) requirement(p string, start, end int, text string) []Finding {
 	r, err := scaffold.ParseRequirement(text)
 	if err != nil {
-		f := a.inText(p, start, end, firstName(text), err.Error())
-		f.Fix, f.manual = "write it as pip does: name>=1.2,<2", true
+		f := a.inText(p, start, end, firstName(text), say("SL202.what.unreadable", "why", err))
+		f.FixSaid, f.manual = say("SL202.fix.unreadable"), true
 		return []Finding{f}
 	}
 	name, why := scaffold.PyPIName(r.Name)
 	floor, has := scaffold.FloorOf(r.Normal)
 	switch {
 	case scaffold.OnlyConda(r.Name):
-		f := a.inText(p, start, end, r.Name, r.Name+" has no counterpart on PyPI: "+why)
-		f.Fix, f.manual = "leave it out", true
+		f := a.inText(p, start, end, r.Name, say("SL202.what.none", "package", r.Name, "why", known("why.", why)))
+		f.FixSaid, f.manual = say("SL202.fix.none"), true
 		if name != "" {
-			f.Message, f.Fix = r.Name+" is conda's name: on PyPI it is "+name, "write "+name
+			f.Said, f.FixSaid = say("SL202.what.conda_name", "package", r.Name, "name", name), say("SL202.fix.conda_name", "name", name)
 		}
 		return []Finding{f}
 	case has && r.Marker == "" && len(r.Clauses) > 0 && !scaffold.AdmitsFrom(r.Clauses, floor.Version):
 		fault := floorFault(r.Name, text, floor)
-		f := a.inText(p, start, end, fault.Symbol, fault.Message)
-		f.Fix = fault.Fix
+		f := a.inText(p, start, end, fault.Symbol, fault.Said)
+		f.FixSaid = fault.FixSaid
 		return []Finding{f}
 	}
 	return nil

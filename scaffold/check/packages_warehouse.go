@@ -1,11 +1,11 @@
 package check
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/snowflake"
 )
 
 // channelPackages holds environment.yml against the warehouse, which takes Snowflake's channel only
@@ -13,38 +13,38 @@ import (
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 func (a *App) channelPackages(p string) []Finding {
 	var list []Finding
-	add := func(n yamlNode, symbol, message, fix string) {
+	add := func(n yamlNode, symbol string, what, fix snowflake.Text) {
 		start, end := n.span()
-		f := a.inText(p, start, end, symbol, message)
-		f.Fix, f.manual = fix, true
+		f := a.inText(p, start, end, symbol, what)
+		f.FixSaid, f.manual = fix, true
 		list = append(list, f)
 	}
 	root := yamlRoot(a.Files[p])
 	channels, _ := root.get("channels")
 	for _, channel := range channels.value.items() {
 		if name := channel.scalar(); name != "snowflake" && name != "nodefaults" {
-			add(channel, name, "a warehouse app takes its packages from the channel snowflake and no other", "leave the channel "+name+" out")
+			add(channel, name, say("SL202.what.channel"), say("SL202.fix.channel", "channel", name))
 		}
 	}
 	dependencies, _ := root.get("dependencies")
 	for _, item := range dependencies.value.items() {
 		if pip, ok := item.get("pip"); ok {
-			add(pip.key, "pip", "a warehouse app installs nothing with pip", "name the packages as Snowflake's conda channel does, or bring the modules along as files")
+			add(pip.key, "pip", say("SL202.what.pip"), say("SL202.fix.pip"))
 			continue
 		}
-		if message, fix := channelFault(item.scalar()); message != "" {
+		if what, fix := channelFault(item.scalar()); !what.IsZero() {
 			spec, _ := scaffold.ParseConda(item.scalar())
-			add(item, spec.Name, message, fix)
+			add(item, spec.Name, what, fix)
 		}
 	}
 	return list
 }
 
 // channelFault says what is wrong with a dependency in a warehouse, and what to do.
-func channelFault(text string) (message, fix string) {
+func channelFault(text string) (what, fix snowflake.Text) {
 	spec, err := scaffold.ParseConda(text)
 	if err != nil {
-		return "", ""
+		return snowflake.Text{}, snowflake.Text{}
 	}
 	specifier, _ := spec.Specifier()
 	clauses, _ := scaffold.ParseSpecifier(specifier)
@@ -52,13 +52,13 @@ func channelFault(text string) (message, fix string) {
 	admits := func(v string) bool { return scaffold.Admits(clauses, v) }
 	switch normal := scaffold.NormalPackage(spec.Name); {
 	case len(clauses) == 0:
-		return "", ""
+		return snowflake.Text{}, snowflake.Text{}
 	case normal == pythonPackage && !slices.ContainsFunc(facts.Pythons, func(v string) bool { return admitsPatch(clauses, v) }):
-		return fmt.Sprintf("%s: a warehouse app runs on Python %s", text, strings.Join(facts.Pythons, ", ")),
-			"write python=" + facts.Pythons[len(facts.Pythons)-1] + ".*"
+		return say("SL202.what.warehouse_python", "requirement", text, "versions", strings.Join(facts.Pythons, ", ")),
+			say("SL202.fix.warehouse_python", "version", facts.Pythons[len(facts.Pythons)-1])
 	case normal == streamlitPackage && !slices.ContainsFunc(facts.Streamlits, admits):
-		return fmt.Sprintf("%s: Snowflake's channel has no such version of Streamlit", text),
-			"write one of " + strings.Join(facts.Streamlits, ", ")
+		return say("SL202.what.streamlit", "requirement", text),
+			say("SL202.fix.streamlit", "versions", strings.Join(facts.Streamlits, ", "))
 	}
-	return "", ""
+	return snowflake.Text{}, snowflake.Text{}
 }

@@ -5,21 +5,22 @@ import (
 	"unicode/utf8"
 
 	"sleet/scaffold/python"
+	"sleet/snowflake"
 )
 
 // inCode makes a finding of a piece of a Python file; the runner adds what the rule says.
-func (a *App) inCode(p string, span python.Span, symbol, message string) Finding {
+func (a *App) inCode(p string, span python.Span, symbol string, what snowflake.Text) Finding {
 	file := a.Python[p]
-	f := Finding{Path: p, Symbol: symbol, Message: message, start: span.Start, end: span.End}
+	f := Finding{Path: p, Symbol: symbol, Said: what, start: span.Start, end: span.End}
 	from, to := file.Position(span.Start), file.Position(span.End)
 	f.Line, f.Column, f.EndLine, f.EndColumn = from.Line, from.Column, to.Line, to.Column
 	return f
 }
 
 // inText makes a finding of the bytes from start up to end of any text file.
-func (a *App) inText(p string, start, end int, symbol, message string) Finding {
+func (a *App) inText(p string, start, end int, symbol string, what snowflake.Text) Finding {
 	f := placed(p, a.Files[p], start, end)
-	f.Symbol, f.Message = symbol, message
+	f.Symbol, f.Said = symbol, what
 	return f
 }
 
@@ -32,8 +33,8 @@ func placed(p string, text []byte, start, end int) Finding {
 }
 
 // inFile makes a finding of a whole file, or of one that is missing: line 1.
-func (a *App) inFile(p, symbol, message string) Finding {
-	return Finding{Path: p, Symbol: symbol, Message: message, Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
+func (a *App) inFile(p, symbol string, what snowflake.Text) Finding {
+	return Finding{Path: p, Symbol: symbol, Said: what, Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
 }
 
 // byteOrderMark may begin a file; it is no character of its first line.

@@ -1,10 +1,11 @@
 package check
 
 import (
-	"fmt"
 	"path"
 	"slices"
 	"strings"
+
+	"sleet/snowflake"
 )
 
 // projectFile finds what snowflake.yml misses (SL402).
@@ -39,15 +40,15 @@ func (a *App) projectFiles() []string {
 
 // yamlFinding is a finding at a node of YAML.
 type yamlFinding struct {
-	at           yamlNode
-	message, fix string
+	at        yamlNode
+	what, fix snowflake.Text
 }
 
 // in places a finding in its file, which may be another app's as well.
 func (f yamlFinding) in(p string, text []byte) Finding {
 	start, end := f.at.span()
 	found := placed(p, text, start, end)
-	found.Message, found.Fix = f.message, f.fix
+	found.Said, found.FixSaid = f.what, f.fix
 	return found
 }
 
@@ -63,13 +64,13 @@ func oldProject(root yamlNode) (yamlFinding, bool) {
 	switch {
 	case !given && app:
 		return yamlFinding{
-			at: all[0].key, message: "definition_version is missing: the Snowflake CLI refuses the file",
-			fix: "write definition_version: 2 at the top",
+			at: all[0].key, what: say("SL402.what.no_version"),
+			fix: say("SL402.fix.no_version"),
 		}, true
 	case given && (version.value.scalar() == "1" || strings.HasPrefix(version.value.scalar(), "1.")) && (app || len(all) == 1):
 		return yamlFinding{
-			at: version.value, message: "definition_version 1 has no runtime_name: the CLI cannot deploy a container app from it",
-			fix: "write the app as an entity of definition_version: 2, with runtime_name, compute_pool and artifacts",
+			at: version.value, what: say("SL402.what.version"),
+			fix: say("SL402.fix.version"),
 		}, true
 	}
 	return yamlFinding{}, false
@@ -125,21 +126,21 @@ func (a *App) missingArtifacts(p string, entity yamlEntry, o Options) (yamlFindi
 	if len(missing) == 0 {
 		return yamlFinding{}, false
 	}
-	f := yamlFinding{at: artifacts.key, message: fmt.Sprintf("artifacts of %s leaves out %s", entity.name, some(missing))}
-	f.fix = "list " + strings.Join(missing, ", ") + ": the Snowflake CLI uploads what is listed and little else"
+	f := yamlFinding{at: artifacts.key, what: say("SL402.what.artifacts", "app", entity.name, "files", some(missing))}
+	f.fix = say("SL402.fix.artifacts", "files", strings.Join(missing, ", "))
 	if !listed {
-		f.at, f.message = entity.key, fmt.Sprintf("%s lists no artifacts, so that %s would not be uploaded", entity.name, some(missing))
+		f.at, f.what = entity.key, say("SL402.what.no_artifacts", "app", entity.name, "files", some(missing))
 	}
 	return f, true
 }
 
 // some names the first few of a list.
-func some(list []string) string {
+func some(list []string) snowflake.Text {
 	const most = 4
 	if len(list) <= most {
-		return strings.Join(list, ", ")
+		return snowflake.Verbatim(strings.Join(list, ", "))
 	}
-	return fmt.Sprintf("%s and %d more", strings.Join(list[:most], ", "), len(list)-most)
+	return say("SL402.more", "files", strings.Join(list[:most], ", "), "count", len(list)-most)
 }
 
 // Covers says whether a pattern of artifacts takes a file along, whose path is relative to the

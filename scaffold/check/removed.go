@@ -5,6 +5,8 @@ import (
 	"sync"
 
 	pep440 "github.com/aquasecurity/go-pep440-version"
+
+	"sleet/snowflake"
 )
 
 // knownStreamlit is the newest version of Streamlit that the table of removed APIs was held against.
@@ -16,7 +18,7 @@ type removedAPI struct {
 	name string
 	// gone is the version that has it no more, back the one that takes it again, "" for none.
 	gone, back string
-	// fix says what to write; manual that the new call means something else.
+	// fix says what to write, "" to leave the argument out; manual that the new call means something else.
 	fix    string
 	manual bool
 }
@@ -27,6 +29,7 @@ const stable = "1.37"
 // removedTable is held against the released packages, version by version from 1.22 on.
 // https://docs.streamlit.io/develop/quick-reference/release-notes
 var removedTable = sync.OnceValue(func() map[string]removedAPI {
+	const dropped = "" // an argument that nothing takes the place of
 	table := map[string]removedAPI{}
 	for _, r := range []removedAPI{
 		{name: "beta_columns", gone: "1.23", fix: "st.columns"},
@@ -41,8 +44,8 @@ var removedTable = sync.OnceValue(func() map[string]removedAPI {
 		{name: "experimental_audio_input", gone: "1.45", fix: "st.audio_input"},
 		{name: "experimental_dialog", gone: "1.49", fix: "st.dialog"},
 		{name: "experimental_fragment", gone: "1.49", fix: "st.fragment"},
-		{name: "cache_data.experimental_allow_widgets", gone: "1.49", fix: "no argument: leave it out, and call widgets outside of the cached function"},
-		{name: "cache_resource.experimental_allow_widgets", gone: "1.49", fix: "no argument: leave it out, and call widgets outside of the cached function"},
+		{name: "cache_data.experimental_allow_widgets", gone: "1.49", fix: dropped},
+		{name: "cache_resource.experimental_allow_widgets", gone: "1.49", fix: dropped},
 		{name: "experimental_get_query_params", gone: "1.54", fix: "st.query_params, whose values are strings, not lists of them", manual: true},
 		{name: "experimental_set_query_params", gone: "1.54", fix: "st.query_params.from_dict"},
 		{name: "experimental_user", gone: "1.54", fix: "st.user"},
@@ -74,6 +77,14 @@ func atLeast(version, least string) bool {
 	}
 	l, err := pep440.Parse(least)
 	return err == nil && v.GreaterThanOrEqual(l)
+}
+
+// fixSaid says what to do.
+func (r removedAPI) fixSaid() snowflake.Text {
+	if r.fix == "" {
+		return say("SL106.fix.drop")
+	}
+	return say("SL106.fix.use", "new", known("SL106.new.", r.fix))
 }
 
 // what tells of the row in a message: "st.image(use_column_width=…)".

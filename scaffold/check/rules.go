@@ -27,7 +27,7 @@ type Rule struct {
 }
 
 // checker looks for one rule's findings in an app. The options have a runtime and a version. It sets
-// what inCode, inText and inFile set, and Severity, Fix or manual where they differ from the rule's.
+// what inCode, inText and inFile set, and Severity, FixSaid or manual where they differ from the rule's.
 type checker func(*App, Options) []Finding
 
 // In says whether the rule counts in a runtime.

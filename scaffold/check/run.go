@@ -49,9 +49,10 @@ func (r Rule) complete(f Finding, o Options) Finding {
 	if f.Severity == "" {
 		f.Severity = r.Severity
 	}
-	if f.Fix == "" {
-		f.Fix = r.Fix
+	if f.FixSaid.IsZero() {
+		f.FixSaid = r.FixSaid()
 	}
+	f.Message, f.Fix = f.Said.String(), f.FixSaid.String()
 	return f
 }
 
@@ -80,15 +81,13 @@ func newestStreamlit(runtime scaffold.Runtime) string {
 // handlers lists the files that use what a container lacks but do not run in the app.
 func (a *App) handlers() []Skipped {
 	a.know()
+	reason := say("skipped.handler")
 	var list []Skipped
 	for p := range a.Python {
 		if !a.code[p] && a.usesWarehouse(p) {
-			list = append(list, Skipped{Path: p, Handler: true, Reason: handlerReason})
+			list = append(list, Skipped{Path: p, Handler: true, Reason: reason.String(), Said: reason})
 		}
 	}
 	slices.SortFunc(list, func(x, y Skipped) int { return cmp.Compare(x.Path, y.Path) })
 	return list
 }
-
-// handlerReason tells why a handler is listed.
-const handlerReason = "handler code: nothing in the app imports it; a stored procedure or function keeps get_active_session and _snowflake"

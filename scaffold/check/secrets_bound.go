@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/snowflake"
 )
 
 // boundSecret is a secret that a file gives to the app under a key.
@@ -28,7 +29,7 @@ func (a *App) boundSecrets() []boundSecret {
 		answers := a.Answers.Resolve()
 		for i, s := range answers.Secrets {
 			start, end, _ := scaffold.AnswerPlace(a.Files[p], fmt.Sprintf("secrets[%d].key", i))
-			b := boundSecret{key: s.Key, finding: a.inText(p, start, end, s.Key, ""), public: s.Access == scaffold.AccessSecrets}
+			b := boundSecret{key: s.Key, finding: a.inText(p, start, end, s.Key, snowflake.Text{}), public: s.Access == scaffold.AccessSecrets}
 			if s.Access == scaffold.AccessFunction {
 				b.function = answers.FunctionName(s.Key)
 			}
@@ -50,7 +51,7 @@ func (a *App) boundSecrets() []boundSecret {
 	for _, o := range a.sqlObjects() {
 		for _, s := range o.secrets() {
 			if o.kind == "STREAMLIT" {
-				list = append(list, boundSecret{key: s.key, finding: a.inText(o.path, s.at.start, s.at.end, s.key, ""), public: true})
+				list = append(list, boundSecret{key: s.key, finding: a.inText(o.path, s.at.start, s.at.end, s.key, snowflake.Text{}), public: true})
 			}
 		}
 	}
@@ -105,10 +106,10 @@ func looseSecrets(a *App, o Options) []Finding {
 	for _, b := range bound {
 		if !seen[b.key] && !reads.reads(b.key) && !a.calls(b) {
 			f := b.finding
-			f.Message = "the app is given the secret " + b.key + ", and none of its code reads it"
-			f.Fix = "take the binding away, unless a library reads " + b.key + " from the environment"
+			f.Said = say("SL303.what.unread", "key", b.key)
+			f.FixSaid = say("SL303.fix.unread", "key", b.key)
 			if b.function != "" {
-				f.Fix = "take the secret out of sleet.toml, or call " + b.function + "() in the app"
+				f.FixSaid = say("SL303.fix.uncalled", "function", b.function)
 			}
 			list = append(list, f)
 		}
@@ -133,11 +134,11 @@ func (a *App) calls(b boundSecret) bool {
 }
 
 func unprovided(r secretRead, o Options) Finding {
-	f := r.unit.at(r.node, r.key, "nothing provides "+r.key+" to st.secrets")
-	f.Fix = "bind a secret under this key (SECRETS = ('" + r.key + "' = …)), or give a value that is none in .streamlit/secrets.toml"
+	f := r.unit.at(r.node, r.key, say("SL303.what.unprovided", "key", r.key))
+	f.FixSaid = say("SL303.fix.unprovided", "key", r.key)
 	if !scaffold.Facts(o.Runtime).SecretsFile {
-		f.Message = "a warehouse app has nothing in st.secrets, so that " + r.key + " is not there"
-		f.Fix = "bind a secret under this key and read it through _snowflake"
+		f.Said = say("SL303.what.warehouse", "key", r.key)
+		f.FixSaid = say("SL303.fix.warehouse")
 	}
 	return f
 }
@@ -158,8 +159,8 @@ func (a *App) unreadInFunctions() []Finding {
 		}
 		for _, s := range o.secrets() {
 			if !strings.Contains(o.body, s.key) {
-				f := a.inText(o.path, s.at.start, s.at.end, s.key, "the function is given the secret "+s.key+", and its body does not read it")
-				f.Fix = "take the binding away, or read the secret in the body"
+				f := a.inText(o.path, s.at.start, s.at.end, s.key, say("SL303.what.function", "key", s.key))
+				f.FixSaid = say("SL303.fix.function")
 				list = append(list, f)
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"path"
 
 	"sleet/scaffold"
+	"sleet/snowflake"
 )
 
 // secretsPath is where Streamlit looks for its secrets, from the root.
@@ -28,22 +29,21 @@ func (a *App) misplacedValue(p string, k tomlKey, o Options) (Finding, bool) {
 	if why == "" && !warehouse {
 		return Finding{}, false
 	}
-	const lies = "secrets.toml lies on a stage as plain text"
-	name := path.Base(p) + " gives " + k.dotted()
-	f := a.inText(p, k.start, k.end, k.dotted(), "")
+	f := a.inText(p, k.start, k.end, k.dotted(), snowflake.Text{})
+	file, key := path.Base(p), k.dotted()
 	switch {
 	case why == "":
-		f.Message = name + ", but a warehouse app reads no secrets.toml"
-		f.Fix = "put it into the code or a table; a credential belongs into a SECRET that the app is bound to"
+		f.Said = say("SL302.what.warehouse", "file", file, "key", key)
+		f.FixSaid = say("SL302.fix.warehouse")
+		return f, true
 	case warehouse:
-		f.Message = name + ", but a warehouse app reads no secrets.toml, and the value looks like a credential: " + why
-		f.Fix = "make a SECRET of it, bind the app to that and read it through _snowflake; then replace the credential where it came from if others saw the file"
-		f.Severity = Error
+		f.Said = say("SL302.what.warehouse_credential", "file", file, "key", key, "why", snowflake.Verbatim(why))
+		f.FixSaid = say("SL302.fix.warehouse_credential")
 	default:
-		f.Message = name + ", and the value looks like a credential: " + why + "; " + lies
-		f.Fix = "make a SECRET of it, bind the app to that, and take it out here; then replace the credential where it came from if others saw the file"
-		f.Severity = Error
+		f.Said = say("SL302.what.credential", "file", file, "key", key, "why", snowflake.Verbatim(why))
+		f.FixSaid = say("SL302.fix.credential")
 	}
+	f.Severity = Error
 	return f, true
 }
 

@@ -31,7 +31,7 @@ func (r *reading) understand() {
 func (r *reading) understandPython(p string, data []byte) {
 	file, refused := parsePython(data)
 	if refused != nil {
-		r.skip(p, refused.Line, "Python refuses the file: "+refused.Reason)
+		r.skip(p, refused.Line, say("skipped.python", "why", refused.Reason))
 		return
 	}
 	r.python[p] = file
@@ -57,10 +57,10 @@ func (r *reading) understandTOML(p string, data []byte) {
 		line, _ := broken.Position()
 		// What the library quotes of a number may be a secret.
 		reason, _, _ := strings.Cut(strings.TrimPrefix(broken.Error(), "toml: "), ": strconv.")
-		r.skip(p, line, "not TOML: "+reason)
+		r.skip(p, line, say("skipped.toml", "why", reason))
 		return
 	}
-	r.skip(p, 0, "not TOML: "+strings.TrimPrefix(err.Error(), "toml: "))
+	r.skip(p, 0, say("skipped.toml", "why", strings.TrimPrefix(err.Error(), "toml: ")))
 }
 
 // readsYAML says whether a YAML file means something to an app.
@@ -75,7 +75,7 @@ func readsYAML(p string) bool {
 func (r *reading) understandYAML(p string, data []byte) {
 	defer func() {
 		if recover() != nil { // the library does not survive every text
-			r.skip(p, 0, "not YAML that can be read")
+			r.skip(p, 0, say("skipped.yaml_unread"))
 		}
 	}()
 	_, err := parser.ParseBytes(data, 0)
@@ -86,11 +86,11 @@ func (r *reading) understandYAML(p string, data []byte) {
 	line := 0
 	if errors.As(err, &broken) && broken.GetToken() != nil && broken.GetToken().Position != nil {
 		line = broken.GetToken().Position.Line
-		r.skip(p, line, "not YAML: "+broken.GetMessage())
+		r.skip(p, line, say("skipped.yaml", "why", broken.GetMessage()))
 		return
 	}
 	first, _, _ := strings.Cut(err.Error(), "\n")
-	r.skip(p, line, "not YAML: "+first)
+	r.skip(p, line, say("skipped.yaml", "why", first))
 }
 
 // The files that tell of an app.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sleet/scaffold/python"
+	"sleet/snowflake"
 )
 
 // unit is one Python file of an app with what its names mean.
@@ -74,8 +75,8 @@ func eachCode[N python.Node](a *App, look func(u *unit, n N) []Finding) []Findin
 }
 
 // at makes a finding of a node.
-func (u *unit) at(n python.Node, symbol, message string) Finding {
-	return u.app.inCode(u.path, n.Range(), symbol, message)
+func (u *unit) at(n python.Node, symbol string, what snowflake.Text) Finding {
+	return u.app.inCode(u.path, n.Range(), symbol, what)
 }
 
 // source is the text of a node.

@@ -2,12 +2,13 @@ package check
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
+
+	"sleet/snowflake"
 )
 
 // maxSource is the size above which a file is no source that a person wrote.
@@ -18,7 +19,7 @@ const maxSource = 8 << 20
 func (r *reading) walk(dir string) {
 	entries, err := fs.ReadDir(r.root.FS(), dir)
 	if err != nil {
-		r.skip(dir, 0, "the folder cannot be read: "+plainError(err))
+		r.skip(dir, 0, say("skipped.folder", "why", plainError(err)))
 	}
 	if dir != "." && isEnvironment(entries) {
 		return
@@ -48,28 +49,29 @@ func (r *reading) file(p string, entry fs.DirEntry) {
 	if !isSource(p) {
 		return
 	}
-	data, err := r.read(p)
-	if err != nil {
-		r.skip(p, 0, plainError(err))
+	data, refused := r.read(p)
+	if !refused.IsZero() {
+		r.skip(p, 0, refused)
 		return
 	}
 	r.files[p] = data
 }
 
-func (r *reading) read(p string) ([]byte, error) {
+// read gives a file's content, or why it is left out.
+func (r *reading) read(p string) (data []byte, refused snowflake.Text) {
 	file, err := r.root.Open(p)
 	if err != nil {
-		return nil, fmt.Errorf("the file cannot be read: %w", err)
+		return nil, say("skipped.file", "why", plainError(err))
 	}
 	defer file.Close() //nolint:errcheck // opened for reading only
-	data, err := io.ReadAll(io.LimitReader(file, maxSource+1))
+	data, err = io.ReadAll(io.LimitReader(file, maxSource+1))
 	if err != nil {
-		return nil, fmt.Errorf("the file cannot be read: %w", err)
+		return nil, say("skipped.file", "why", plainError(err))
 	}
 	if len(data) > maxSource {
-		return nil, fmt.Errorf("the file is larger than %d MiB, which no source is", maxSource>>20)
+		return nil, say("skipped.large", "size", maxSource>>20)
 	}
-	return data, nil
+	return data, snowflake.Text{}
 }
 
 // plainError is an error without the path, which stands beside it.

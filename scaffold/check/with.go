@@ -35,7 +35,7 @@ func (f *Folder) With(changes map[string][]byte) *Folder {
 	for _, s := range f.Skipped {
 		// What could not be understood is found again, what could not be read is not.
 		if _, read := f.files[s.Path]; !read && !gone(s.Path) {
-			r.skip(s.Path, s.Line, s.Reason)
+			r.skip(s.Path, s.Line, s.Said)
 		}
 	}
 	r.understand()

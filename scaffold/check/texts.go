@@ -1,0 +1,65 @@
+package check
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"sleet/snowflake"
+)
+
+// message is one sentence of a table: what it is called behind "finding.", and the English.
+type message struct{ name, english string }
+
+// messages are all that a finding or a file left out can say beside the rules' own words.
+var messages = sync.OnceValue(func() map[string]string {
+	all := map[string]string{}
+	for _, m := range slices.Concat(codeMessages(), sharedMessages(), packageMessages(), folderMessages(), skippedMessages()) {
+		all[m.name] = m.english
+	}
+	return all
+})
+
+// say makes a sentence of the table; args are pairs of a name and a value.
+func say(name string, args ...any) snowflake.Text {
+	return snowflake.Said("finding."+name, messages()[name], args...)
+}
+
+// Texts gives every sentence that a check can say, in the order of their ids: of rules, of findings
+// and of files left out.
+func Texts() []snowflake.Text {
+	const ofRule = 3
+	texts := make([]snowflake.Text, 0, ofRule*len(allRules())+len(messages()))
+	for _, r := range allRules() {
+		texts = append(texts, r.TitleSaid(), r.BreaksSaid(), r.FixSaid())
+	}
+	for name := range messages() {
+		texts = append(texts, say(name))
+	}
+	slices.SortFunc(texts, func(a, b snowflake.Text) int { return strings.Compare(a.ID, b.ID) })
+	return texts
+}
+
+// TitleSaid is Title for another language.
+func (r Rule) TitleSaid() snowflake.Text { return r.said("title", r.Title) }
+
+// BreaksSaid is Breaks for another language.
+func (r Rule) BreaksSaid() snowflake.Text { return r.said("breaks", r.Breaks) }
+
+// FixSaid is Fix for another language.
+func (r Rule) FixSaid() snowflake.Text { return r.said("fix", r.Fix) }
+
+func (r Rule) said(part, english string) snowflake.Text {
+	return snowflake.Said("finding."+r.ID+"."+part, english)
+}
+
+// known makes a Text of a phrase that stands in a table of facts: the sentence of that beginning with
+// these words, or the words as they are.
+func known(beginning, words string) snowflake.Text {
+	for name, english := range messages() {
+		if english == words && strings.HasPrefix(name, beginning) {
+			return say(name)
+		}
+	}
+	return snowflake.Verbatim(words)
+}

@@ -1,0 +1,44 @@
+package check
+
+// codeMessages are said by the rules about what a container does not have.
+func codeMessages() []message {
+	return []message{
+		{"SL101.what", "get_active_session is imported, which a container does not have"},
+		{"SL102.what", "get_active_session is called; a container has no active session"},
+		{"SL103.what", "_snowflake is imported, which a container does not have"},
+		{"SL104.what", "_snowflake.{function} is called, which a container does not have"},
+		{"SL104.fix.request", "send the request with requests and the session's token, read at each call"},
+		{"SL104.fix.other", "there is nothing in a container that takes its place: write it anew, or move it into a stored procedure"},
+		{"SL104.fix.key", "the key is not a literal: name each secret that it may be, and read it with st.secrets or through a function that holds it"},
+		{"SL105.what", "{argument} of st.set_page_config has no effect in Snowflake"},
+		{"SL106.what", "{api} is gone since Streamlit {version}"},
+		{"SL106.fix.use", "use {new}"},
+		{"SL106.fix.drop", "leave it out, and call widgets outside of the cached function"},
+		{"SL106.new.experimental_show", "st.write, one call for each value"},
+		{"SL106.new.query_params", "st.query_params, whose values are strings, not lists of them"},
+		{"SL106.new.bokeh", "streamlit_bokeh from the package streamlit-bokeh"},
+		{"SL106.new.connection", `type "snowflake", whose session() is a method`},
+		{"SL106.new.cache", "st.cache_data for values, st.cache_resource for connections and models"},
+		{"SL107.what", "this asks whether the app runs in a warehouse; a container answers no"},
+	}
+}
+
+// sharedMessages are said by the rules about one process that all viewers share.
+func sharedMessages() []message {
+	return []message{
+		{"SL108.what", "each run makes a new Snowpark session, and none is let go"},
+		{"SL109.what.module", "{name} is changed, which stands in a module that all viewers share"},
+		{
+			"SL109.what.script",
+			"{name} of this script is changed in a function: it is lost at the next run, and shared by all viewers once it stands in a module or a cached function",
+		},
+		{"SL109.what.method", "session.{method} switches for all viewers: they share one connection"},
+		{"SL109.what.statement", "{statement} counts for all viewers: they share one connection"},
+		{"SL110.what", "{maker} with a session that all viewers' threads share"},
+		{"SL111.what.missing", "nothing stands at {path} below the root of the source, which is a container's working directory"},
+		{"SL111.what.outside", "{path} leads out of the source: a container has only what lies below its root"},
+		{"SL111.what.imports", "a container has no folder of IMPORTS: bring the files into the source"},
+		{"SL112.what", "{call} runs again at every rerun of every viewer"},
+		{"SL113.what", "{function} names the app's owner in a container, not the viewer"},
+	}
+}
