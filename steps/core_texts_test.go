@@ -11,6 +11,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"sleet/scaffold"
+	"sleet/scaffold/check"
 	"sleet/snowflake"
 )
 
@@ -24,6 +25,7 @@ type coreSource struct {
 func coreSources() []coreSource {
 	return []coreSource{
 		{scaffold.Texts, []string{"problem."}},
+		{check.Texts, []string{"finding."}},
 	}
 }
 
