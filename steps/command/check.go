@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -13,11 +14,14 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/ui"
+	"sleet/ui/words"
 )
 
 // checkOptions are what `sleet check` was told.
 type checkOptions struct {
 	host                       Host
+	globals                    *globals
 	runtime, streamlit, format string
 	only, ignore               []string
 	jobs                       int
@@ -31,8 +35,8 @@ const (
 )
 
 // newCheck builds `sleet check`.
-func newCheck(host Host) *cobra.Command {
-	o := &checkOptions{host: host}
+func newCheck(host Host, global *globals) *cobra.Command {
+	o := &checkOptions{host: host, globals: global}
 	cmd := &cobra.Command{
 		Use:   "check [DIR...]",
 		Short: "Find what a runtime will not take in an app",
@@ -115,10 +119,11 @@ func (o *checkOptions) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := o.print(checks); err != nil {
+	t := words.For(words.Language(o.globals.lang, o.host.getenv)).T
+	if err := o.print(checks, t); err != nil {
 		return err
 	}
-	return verdict(checks)
+	return verdict(checks, t)
 }
 
 // options reads the flags.
@@ -240,20 +245,20 @@ func missingMains(folder *check.Folder) []string {
 	return missing
 }
 
-// print prints what was found on standard output.
-func (o *checkOptions) print(checks []checked) error {
+// print prints what was found on standard output; what a program reads is in English.
+func (o *checkOptions) print(checks []checked, t ui.Translate) error {
 	switch o.format {
 	case formatJSON:
 		return printJSON(o.host.Out, checkReport(checks))
 	case formatSARIF:
 		return printJSON(o.host.Out, sarifLog(checks, o.host.Version))
 	default:
-		return o.printText(checks)
+		return o.printText(checks, t)
 	}
 }
 
 // verdict is the summary, as an error where something was found.
-func verdict(checks []checked) error {
+func verdict(checks []checked, t ui.Translate) error {
 	count := map[check.Severity]int{}
 	automatic, broken, files := 0, 0, map[string]bool{}
 	for _, c := range checks {
@@ -273,22 +278,15 @@ func verdict(checks []checked) error {
 	total := count[check.Error] + count[check.Warning]
 	var parts []string
 	if total > 0 {
-		parts = append(parts, fmt.Sprintf("%s in %s: %s, %s; sleet migrate mends %d of them by itself", plural(total, "finding"),
-			plural(len(files), "file"), plural(count[check.Error], "error"), plural(count[check.Warning], "warning"), automatic))
+		parts = append(parts, t("check.found", "Findings", t("check.findings", "Count", total), "Files", t("check.files", "Count", len(files)),
+			"Errors", t("check.errors", "Count", count[check.Error]), "Warnings", t("check.warnings", "Count", count[check.Warning]),
+			"Automatic", automatic))
 	}
 	if broken > 0 {
-		parts = append(parts, plural(broken, "file")+" could not be checked")
+		parts = append(parts, t("check.broken", "Count", broken))
 	}
 	if len(parts) == 0 {
 		return nil
 	}
-	return fmt.Errorf("%s", strings.Join(parts, "; "))
-}
-
-// plural counts things: 1 file, 2 files.
-func plural(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
+	return errors.New(strings.Join(parts, t("check.and")))
 }

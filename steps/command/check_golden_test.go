@@ -39,6 +39,9 @@ func TestCheckReports(t *testing.T) {
 		code    int
 	}{
 		{"container.txt", []string{"sales"}, nil, Failure},
+		{"japanese.txt", []string{"sales"}, []string{"LC_ALL=ja_JP.UTF-8"}, Failure},
+		{"japanese_warehouse.txt", []string{"sales", "--runtime", "warehouse", "--ignore", "SL1", "--lang", "ja"}, nil, Failure},
+		{"japanese_clean.txt", []string{"clean", "--lang", "ja"}, []string{"LANG=en_US.UTF-8"}, Success},
 		{"colours.txt", []string{"sales", "--select", "SL105"}, []string{"CLICOLOR_FORCE=1", "TERM=xterm-256color", "COLORTERM=truecolor"}, Failure},
 		{"no_colour.txt", []string{"sales", "--select", "SL105"}, []string{"CLICOLOR_FORCE=1", "NO_COLOR=1", "TERM=xterm"}, Failure},
 		{"warehouse.txt", []string{"sales", "--runtime", "warehouse", "--ignore", "SL1"}, nil, Failure},

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"sleet/scaffold/check"
+	"sleet/steps"
 	"sleet/ui"
 )
 
@@ -22,21 +23,21 @@ const (
 )
 
 // printText prints the findings as a compiler does: place, what is wrong, the line, what to do.
-func (o *checkOptions) printText(checks []checked) error {
-	var b strings.Builder
+func (o *checkOptions) printText(checks []checked, t ui.Translate) error {
+	report := textReport{t: t}
 	for _, c := range checks {
 		for _, f := range c.report.Findings {
-			writeFinding(&b, c.folder, f)
+			report.finding(c.folder, f)
 		}
 		for _, s := range c.report.Skipped {
-			writeSkipped(&b, c.folder, s)
+			report.skipped(c.folder, s)
 		}
 	}
-	if b.Len() == 0 {
-		say(o.host.Err, strings.Join(shownApps(checks), ", ")+": nothing found")
+	if report.Len() == 0 {
+		say(o.host.Err, t("check.nothing", "Apps", strings.Join(shownApps(checks), ", ")))
 	}
 	out := colorprofile.NewWriter(o.host.Out, o.host.Environ)
-	if _, err := out.WriteString(b.String()); err != nil {
+	if _, err := out.WriteString(report.String()); err != nil {
 		return wrap("cannot print the findings", err)
 	}
 	return nil
@@ -58,35 +59,48 @@ func shownPath(folder *check.Folder, p string) string {
 	return filepath.FromSlash(path.Join(filepath.ToSlash(folder.Dir), p))
 }
 
-// writeFinding writes one finding with its line.
-func writeFinding(b *strings.Builder, folder *check.Folder, f check.Finding) {
+// textReport is the report in the making, in a person's language.
+type textReport struct {
+	strings.Builder
+	t ui.Translate
+}
+
+// finding writes one finding with its line.
+func (r *textReport) finding(folder *check.Folder, f check.Finding) {
 	style := styleWarning
 	if f.Severity == check.Error {
 		style = styleError
 	}
-	fmt.Fprintf(b, "%s%s:%d:%d:%s %s%s %s:%s %s\n", styleStrong, ui.Clean(shownPath(folder, f.Path)), f.Line, f.Column, styleEnd,
-		style, f.Severity, f.Rule, styleEnd, clean(f.Message))
+	fmt.Fprintf(r, "%s%s:%d:%d:%s %s%s %s:%s %s\n", styleStrong, ui.Clean(shownPath(folder, f.Path)), f.Line, f.Column, styleEnd,
+		style, r.t("check."+string(f.Severity)), f.Rule, styleEnd, clean(steps.Say(r.t, f.Said)))
 	if line, known := folder.Line(f); known {
-		writeLine(b, f.Line, line)
+		writeLine(&r.Builder, f.Line, line)
 	}
-	fix := f.Fix
+	fix := steps.Say(r.t, f.FixSaid)
 	if f.Automatic {
-		fix += " (sleet migrate does it)"
+		fix = r.t("check.automatic", "Fix", fix)
 	}
-	fmt.Fprintf(b, "  %sfix:%s %s\n", styleMark, styleEnd, strings.ReplaceAll(clean(fix), "\n", "\n       "))
+	r.note("check.fix", fix)
 	if rule, ok := check.RuleOf(f.Rule); ok && rule.Page != "" {
-		fmt.Fprintf(b, "  %ssee:%s %s\n", styleMark, styleEnd, rule.Page)
+		r.note("check.see", rule.Page)
 	}
-	b.WriteByte('\n')
+	r.WriteByte('\n')
 }
 
-// writeSkipped writes a file that was left out.
-func writeSkipped(b *strings.Builder, folder *check.Folder, s check.Skipped) {
+// note writes what stands below a line, under its head.
+func (r *textReport) note(head, text string) {
+	head = r.t(head)
+	indent := "\n" + strings.Repeat(" ", len("  ")+ui.Width(head)+1)
+	fmt.Fprintf(r, "  %s%s%s %s\n", styleMark, head, styleEnd, strings.ReplaceAll(clean(text), "\n", indent))
+}
+
+// skipped writes a file that was left out.
+func (r *textReport) skipped(folder *check.Folder, s check.Skipped) {
 	place := ui.Clean(shownPath(folder, s.Path))
 	if s.Line > 0 {
 		place += fmt.Sprintf(":%d", s.Line)
 	}
-	fmt.Fprintf(b, "%s%s:%s skipped: %s\n\n", styleStrong, place, styleEnd, clean(s.Reason))
+	fmt.Fprintf(r, "%s%s:%s %s\n\n", styleStrong, place, styleEnd, r.t("check.skipped", "Why", clean(steps.Say(r.t, s.Said))))
 }
 
 // writeLine writes the line of a finding and carets under its place.
