@@ -17,6 +17,11 @@ func Finish(s State, e Effects, locking func()) (State, error) {
 		return s, err
 	}
 	s.Outcome = outcomeOf(result)
+	if e.Reread != nil {
+		if folder, err := e.Reread(); err == nil { // what was read before does as well
+			s.Folder, s.App.Written = folder, folder.App.Written
+		}
+	}
 	lock := WantsLock(plan, result)
 	s.Outcome.Locked = !lock && s.facts().PackageFile == pyproject
 	if lock && e.Lock != nil {

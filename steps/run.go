@@ -27,6 +27,8 @@ type Session struct {
 	Environ []string
 	In      io.Reader
 	Out     io.Writer
+	// Terminal says that a person sits at both.
+	Terminal bool
 }
 
 // Ask runs the wizard on a terminal until the app is written or the person leaves; the latter is

@@ -35,6 +35,9 @@ type Effects struct {
 	WriteMove func([]migrate.Change) error
 	// Edit opens a text in the person's editor; nil where there is none.
 	Edit OpenEditor
+	// EditHere edits a copy of a text named like name where no screen stands in the way; nil without
+	// a terminal.
+	EditHere func(name string, text []byte) ([]byte, error)
 	// Account is what the steps in an account may do; without it they are not offered.
 	Account Account
 }

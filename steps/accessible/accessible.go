@@ -3,11 +3,10 @@
 package accessible
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
-	"io"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/colorprofile"
@@ -18,47 +17,64 @@ import (
 	"sleet/ui"
 )
 
-// ErrNoAnswer is the end of the input before everything was answered: silence is no default.
-var ErrNoAnswer = errors.New("the input ended before every question had an answer; nothing was written")
-
-// errBack is a person who wants to go to the step before.
-var errBack = errors.New("back")
-
-// back is what to type to go to the step before.
-const back = "<"
-
 // dialogue is one run: where it reads, where it speaks, and the answers so far.
 type dialogue struct {
 	steps.Session
-	in    *bufio.Scanner
-	state steps.State
-	every bool // the person just asked for every step
+	ctx     context.Context //nolint:containedctx // The dialogue is one call, and every question of it ends with this.
+	in      *input
+	state   steps.State
+	where   string // the position that each question is said with
+	every   bool   // the person just asked for every step
+	onward  bool   // the person wants the app set up in an account once it is written
+	cloud   steps.Cloud
+	stock   steps.Stock // what the account has; nil before anybody asked
+	lastly  error       // what failed last in an account
+	written bool
 }
 
 // Ask runs the wizard line by line. The errors are ErrNoAnswer, context.Canceled for a person who
 // leaves, and those of writing.
 func Ask(ctx context.Context, s steps.Session) error {
-	d := &dialogue{Session: s, in: bufio.NewScanner(s.In), state: s.State}
+	d := &dialogue{Session: s, ctx: ctx, in: newInput(s.In), state: s.State}
 	d.say("accessible.intro", "Back", back)
-	if err := d.walk(ctx, steps.Path(d.state)[0]); err != nil {
+	if err := d.all(); err != nil {
 		return err
 	}
-	if !d.state.Live {
-		if err := d.finish(); err != nil {
+	if !d.Terminal && d.in.goesOn(ctx) {
+		d.say("accessible.more")
+	}
+	return nil
+}
+
+// all asks everything there is to ask.
+func (d *dialogue) all() error {
+	for {
+		if err := d.walk(steps.Path(d.state)[0]); err != nil {
 			return err
 		}
+		if !d.state.Standing {
+			if err := d.finish(); err != nil {
+				return err
+			}
+		}
+		if d.state.Standing || d.onward {
+			if err := d.live(d.ctx); !errors.Is(err, errBack) {
+				return err
+			}
+			continue
+		}
+		return nil
 	}
-	return d.live(ctx)
 }
 
 // walk goes along the path until the review says to write.
-func (d *dialogue) walk(ctx context.Context, id steps.StepID) error {
+func (d *dialogue) walk(id steps.StepID) error {
 	detour := false
 	for id != steps.Writing {
-		if err := ctx.Err(); err != nil {
-			return fmt.Errorf("stopped before anything was written: %w", context.Cause(ctx))
-		}
 		d.title(id)
+		if err := d.keep(); err != nil {
+			return err
+		}
 		to, err := d.step(id)
 		switch {
 		case errors.Is(err, errBack) && detour:
@@ -78,26 +94,35 @@ func (d *dialogue) walk(ctx context.Context, id steps.StepID) error {
 	return nil
 }
 
-// title says which step this is and how many there are.
+// title says which step this is and how many there are; each question repeats it.
 func (d *dialogue) title(id steps.StepID) {
-	at, of := 0, 0
-	for _, each := range steps.Path(d.state) {
-		if each == steps.Writing || each == steps.Done {
-			continue
-		}
-		of++
-		if each == id {
-			at = of
-		}
+	path := d.path(id)
+	at := slices.Index(path, id)
+	if at < 0 { // the review led to a step off the short way
+		at = slices.Index(path, steps.Reviewed)
 	}
-	name := d.t("step." + string(id) + ".title")
+	d.where = d.t("accessible.at", "Step", at+1, "Steps", len(path))
 	d.print("")
-	if at > 0 {
-		d.say("accessible.step", "Step", at, "Steps", of, "Name", name)
-	} else {
-		d.print(name)
-	}
+	d.say("accessible.step", "Step", at+1, "Steps", len(path), "Name", d.t("step."+string(id)+".title"))
 	d.print(d.t("step." + string(id) + ".about"))
+}
+
+// path gives the steps that a step is counted among: those of making an app, or those in an
+// account.
+func (d *dialogue) path(id steps.StepID) []steps.StepID {
+	live := slices.Contains(steps.LiveSteps(), id)
+	return slices.DeleteFunc(steps.Path(d.state), func(each steps.StepID) bool {
+		return each == steps.Writing || each == steps.Done || slices.Contains(steps.LiveSteps(), each) != live
+	})
+}
+
+// keep saves the answers for the next time, once there is something to lose. A pipe has its answers
+// still.
+func (d *dialogue) keep() error {
+	if !d.Terminal || d.Effects.Keep == nil || d.state.Move != nil || d.state.App.Equal(d.State.App) {
+		return nil
+	}
+	return d.Effects.Keep(d.state.App.Clone())
 }
 
 // step asks one step; to is a step to go to in place of the next.
@@ -133,7 +158,7 @@ func (d *dialogue) finish() error {
 	if err != nil {
 		return fmt.Errorf("cannot finish: %w", err)
 	}
-	d.state = state
+	d.state, d.written = state, true
 	d.print("")
 	for _, line := range steps.EndLines(d.plain(), state) {
 		d.printPlain(line)
@@ -175,25 +200,6 @@ func (d *dialogue) print(line string) {
 	for _, each := range strings.Split(line, "\n") {
 		_, _ = fmt.Fprintln(d.Out, ui.Clean(each)) // a reader that has gone shows at the next question
 	}
-}
-
-// read prompts for one line.
-func (d *dialogue) read(prompt string) (string, error) {
-	if _, err := io.WriteString(d.Out, ui.Clean(prompt)+" "); err != nil {
-		return "", fmt.Errorf("cannot ask: %w", err)
-	}
-	if !d.in.Scan() {
-		if err := d.in.Err(); err != nil {
-			return "", fmt.Errorf("cannot read the answer: %w", err)
-		}
-		d.print("")
-		return "", ErrNoAnswer
-	}
-	line := strings.TrimRight(d.in.Text(), "\r")
-	if strings.TrimSpace(line) == back {
-		return "", errBack
-	}
-	return line, nil
 }
 
 // problems gives those of one path.

@@ -11,7 +11,16 @@ import (
 )
 
 // option is one answer of a choice in words.
-type option struct{ value, title, brings, costs string }
+type option struct {
+	value, title, brings, costs string
+	also                        []string // other words for it
+}
+
+// named says whether an answer is the option's value or another word for it.
+func (o option) named(answer string) bool {
+	same := func(word string) bool { return strings.EqualFold(word, answer) }
+	return same(o.value) || slices.ContainsFunc(o.also, same)
+}
 
 // questions asks those that the answers call for, one after the other; an answer can call for
 // others.
@@ -73,12 +82,18 @@ func (d *dialogue) answer(q steps.Question) error {
 	case steps.Text:
 	}
 	shown, _ := q.Answer(d.state.App)
+	d.offerStock(q)
 	line, err := d.read(prompt(label, shown))
 	if err != nil || line == "" {
 		return err
 	}
-	if strings.TrimSpace(line) == "-" {
+	switch strings.TrimSpace(line) {
+	case "-":
 		line = ""
+	case choosing:
+		if chosen, err := d.fromAccount(q, label); chosen || err != nil {
+			return err
+		}
 	}
 	d.state = q.With(d.state, line, nil)
 	return nil
@@ -92,25 +107,33 @@ func prompt(label, shown string) string {
 }
 
 func (d *dialogue) toggle(q steps.Question, label string) error {
-	yes, no := d.t("ui.toggle.on"), d.t("ui.toggle.off")
-	shown := no
-	if text, _ := q.Answer(d.state.App); text != "" {
-		shown = yes
+	text, _ := q.Answer(d.state.App)
+	on, given, err := d.yes(label, text != "")
+	if err != nil || !given {
+		return err
 	}
+	d.state = q.With(d.state, map[bool]string{true: "true"}[on], nil)
+	return nil
+}
+
+// yes asks for a yes or a no; an empty line is the one that stands there, and is not given.
+func (d *dialogue) yes(label string, now bool) (on, given bool, err error) {
+	yes, no := d.t("ui.toggle.on"), d.t("ui.toggle.off")
+	shown := map[bool]string{true: yes, false: no}[now]
 	for {
 		line, err := d.read(fmt.Sprintf("%s, %s/%s [%s]:", label, yes, no, shown))
-		if err != nil || line == "" {
-			return err
+		if err != nil {
+			return false, false, err
 		}
 		switch strings.ToLower(strings.TrimSpace(line)) {
+		case "":
+			return now, false, nil
 		case "y", "yes", "true", strings.ToLower(yes):
-			d.state = q.With(d.state, "true", nil)
-			return nil
+			return true, true, nil
 		case "n", "no", "false", strings.ToLower(no):
-			d.state = q.With(d.state, "", nil)
-			return nil
+			return false, true, nil
 		}
-		d.say("accessible.unknown", "Answer", line)
+		d.say("accessible.unknown")
 	}
 }
 
@@ -118,7 +141,7 @@ func (d *dialogue) choice(q steps.Question, label string) error {
 	var options []option
 	for _, o := range q.Options(d.state) {
 		title, brings, costs := o.In(d.t)
-		options = append(options, option{o.Value, title, brings, costs})
+		options = append(options, option{value: o.Value, title: title, brings: brings, costs: costs})
 	}
 	shown, _ := q.Answer(d.state.App)
 	chosen, err := d.choose(label, options, shown)
@@ -154,28 +177,45 @@ func (d *dialogue) choose(label string, options []option, current string) (strin
 		if n, err := strconv.Atoi(line); err == nil && n >= 1 && n <= len(options) {
 			return options[n-1].value, nil
 		}
-		if i := slices.IndexFunc(options, func(o option) bool { return strings.EqualFold(o.value, line) }); i >= 0 {
+		if i := slices.IndexFunc(options, func(o option) bool { return o.named(line) }); i >= 0 {
 			return options[i].value, nil
 		}
-		d.say("accessible.unknown", "Answer", line)
+		d.say("accessible.unknown")
 	}
 }
 
-// list takes lines until an empty one; "-2" takes the second away.
+// list takes lines until an empty one; "-2" takes the second away, "2" changes it.
 func (d *dialogue) list(q steps.Question, label string) error {
 	for {
 		lines := slices.Clone(q.Lines(d.state.App))
 		for i, line := range lines {
 			d.print(fmt.Sprintf("  %d. %s", i+1, line))
 		}
+		d.offerStock(q)
 		line, err := d.read(d.t("accessible.add", "Label", label))
 		line = strings.TrimSpace(line)
 		if err != nil || line == "" {
 			return err
 		}
+		if line == choosing {
+			if chosen, err := d.fromAccount(q, label); err != nil || chosen {
+				if err != nil {
+					return err
+				}
+				continue
+			}
+		}
 		if n, ok := removal(line, len(lines)); ok {
 			d.state = q.With(d.state, "", slices.Delete(lines, n, n+1))
 			continue
+		}
+		at, changes := number(line, len(lines))
+		if changes {
+			if line, err = d.changed(label, lines[at]); err != nil {
+				return err
+			}
+		} else {
+			at, lines = len(lines), append(lines, line)
 		}
 		if q.Check != nil {
 			if err := q.Check(line); err != nil {
@@ -183,9 +223,19 @@ func (d *dialogue) list(q steps.Question, label string) error {
 				continue
 			}
 		}
-		d.state = q.With(d.state, "", append(lines, line))
-		d.wrong(fmt.Sprintf("%s[%d]", q.Path, len(lines)))
+		lines[at] = line
+		d.state = q.With(d.state, "", lines)
+		d.wrong(fmt.Sprintf("%s[%d]", q.Path, at))
 	}
+}
+
+// changed asks for what a line of a list is to become; an empty answer leaves it.
+func (d *dialogue) changed(label, line string) (string, error) {
+	answer, err := d.read(prompt(label, line))
+	if answer = strings.TrimSpace(answer); err != nil || answer == "" {
+		return line, err
+	}
+	return answer, nil
 }
 
 // removal reads "-2": the second of n is to go.

@@ -62,7 +62,7 @@ func live(c *cloud, answers ...string) (said string, err error) {
 	app := scaffold.App{Folder: "demo", Secrets: []scaffold.SecretDecl{{Key: "api_key"}}}
 	err = Ask(context.Background(), steps.Session{
 		State: steps.State{App: app}, Words: words.For("en"), Out: &out,
-		In: strings.NewReader(strings.Join(append(enters(9), answers...), "\n") + "\n"),
+		In: strings.NewReader(strings.Join(append(append(enters(8), "live"), answers...), "\n") + "\n"),
 		Effects: steps.Effects{
 			Write: func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
 				return scaffold.Result{Changes: p.Changes}, p.Err()
@@ -83,8 +83,8 @@ func live(c *cloud, answers ...string) (said string, err error) {
 
 func TestLive(t *testing.T) {
 	c := &cloud{}
-	// Go on, the connection, the edited file, the gone one, the rule of others, carry out, retry.
-	said, err := live(c, "y", "", "yes", "", "no", "y", "r")
+	// The connection, the edited file, the gone one, the rule of others, carry out, retry.
+	said, err := live(c, "", "yes", "", "no", "y", "r")
 	switch {
 	case err != nil:
 		t.Fatalf("%v\n%s", err, said)
@@ -107,16 +107,18 @@ func TestLive(t *testing.T) {
 	}
 }
 
-// Silence is never a yes: input that ends changes nothing in the account.
+// Silence is never a yes: input that ends changes nothing in the account, and the error names the
+// question.
 func TestLiveInputEnds(t *testing.T) {
-	answers := []string{"y", "", "yes", "", "no", "y"}
-	for n := range answers {
+	answers := []string{"", "yes", "", "no", "y"}
+	asks := []string{"Connections", "streamlit_app.py", "old.py", "network rule", "Carry it out", "A step failed"}
+	for n := range len(answers) + 1 {
 		c := &cloud{}
 		said, err := live(c, answers[:n]...)
-		if c.applied != nil {
+		if c.applied != nil && n < len(answers) {
 			t.Errorf("after %d answers: carried out\n%s", n, said)
 		}
-		if err != nil && !errors.Is(err, ErrNoAnswer) {
+		if !errors.Is(err, ErrNoAnswer) || !strings.Contains(err.Error(), asks[n]) {
 			t.Errorf("after %d answers: %v", n, err)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sleet/scaffold/migrate"
+	"sleet/steps"
 	"sleet/ui"
 )
 
@@ -42,19 +43,20 @@ func (d *dialogue) moveReport() error {
 	return err
 }
 
-// moveChanges shows each change and asks whether to take it.
+// moveChanges shows each change and asks what to do with it.
 func (d *dialogue) moveChanges() error {
 	groups, err := d.state.Move.Groups(d.state.App)
 	if err != nil {
 		return fmt.Errorf("cannot plan the move: %w", err)
 	}
+	all := map[migrate.Kind]bool{} // kinds of which every change is taken
 	for _, g := range groups {
 		d.print("")
 		name := g.Path
 		if g.Kind != "" {
 			name += ", " + d.t("move.kind."+string(g.Kind))
 		}
-		d.print(strings.TrimSpace(name + ": " + strings.Join(g.Why, "; ")))
+		d.print(strings.TrimSpace(name + ": " + strings.Join(append(g.Rules, g.Why...), "; ")))
 		switch {
 		case g.Old == nil:
 			d.print(d.t("move.new"))
@@ -64,36 +66,89 @@ func (d *dialogue) moveChanges() error {
 			continue
 		}
 		d.print(strings.TrimRight(ui.DiffText(g.Path, string(g.Old), string(g.Now)), "\n"))
-		if g.Fixed {
-			continue
+		switch {
+		case g.Fixed:
+		case all[g.Kind]:
+			d.state.Move = d.state.Move.Taking(g.ID, true)
+			d.say("move.take")
+		default:
+			if all[g.Kind], err = d.change(g); err != nil {
+				return err
+			}
 		}
-		yes, err := d.taken()
-		if err != nil {
-			return err
-		}
-		d.state.Move = d.state.Move.Taking(g.ID, yes)
 	}
 	return nil
 }
 
-// taken asks for a yes; an empty line is one.
-func (d *dialogue) taken() (bool, error) {
-	yes, no := d.t("ui.toggle.on"), d.t("ui.toggle.off")
-	line, err := d.read(fmt.Sprintf("%s, %s/%s [%s]:", d.t("move.take"), yes, no, yes))
-	line = strings.ToLower(strings.TrimSpace(line))
-	return line != "n" && line != "no" && line != strings.ToLower(no), err
+// change asks what to do with one change; all says that every other of its kind is taken as well.
+func (d *dialogue) change(g steps.MoveGroup) (all bool, err error) {
+	if g.Flagged {
+		d.say("move.look")
+	}
+	options := []option{
+		{value: "take", title: d.t("accessible.take"), also: []string{"y", "yes", d.t("ui.toggle.on")}},
+		{value: "leave", title: d.t("accessible.leave"), also: []string{"n", "no", d.t("ui.toggle.off")}},
+		{value: "all", title: d.t("move.key_all")},
+	}
+	if d.Effects.EditHere != nil {
+		options = append(options, option{value: "edit", title: d.t("move.key_edit")})
+	}
+	current := "take"
+	if d.state.Move.Skip[g.ID] {
+		current = "leave"
+	}
+	for {
+		chosen, err := d.choose(d.t("move.key_space"), options, current)
+		if err != nil {
+			return false, err
+		}
+		if chosen != "edit" {
+			d.state.Move = d.state.Move.Taking(g.ID, chosen != "leave")
+			return chosen == "all", nil
+		}
+		text, err := d.state.Move.Text(d.state, g)
+		if err == nil {
+			text, err = d.Effects.EditHere(g.Path, text)
+		}
+		if err == nil {
+			d.state.Move = d.state.Move.Rewritten(g.Path, text)
+			d.say("move.mine")
+			return false, nil
+		}
+		d.print(err.Error())
+	}
 }
 
-// moveManual says what is left to the person, and asks before anything is written.
+// moveManual says what is left to the person, takes what is done already, and asks before anything
+// is written.
 func (d *dialogue) moveManual() error {
 	plan, err := d.state.Move.Plan(d.state.App)
 	if err != nil {
 		return fmt.Errorf("cannot plan the move: %w", err)
 	}
-	for _, n := range append(plan.Manual, plan.Advice...) {
-		d.print(fmt.Sprintf("%s:%d %s", n.Path, n.Line, n.Message))
-		d.print("  " + n.Fix)
+	notes := append(plan.Manual, plan.Advice...)
+	for {
+		for i, n := range notes {
+			box := ""
+			if n.Manual {
+				box = map[bool]string{true: "[x] ", false: "[ ] "}[d.state.Move.Ticks(n)]
+			}
+			d.print(fmt.Sprintf("  %d. %s%s:%d %s", i+1, box, n.Path, n.Line, n.Message))
+			d.print("     " + n.Fix)
+		}
+		line, err := d.read(d.t("accessible.manual", "Notes", len(notes)) + d.further())
+		line = strings.ToLower(strings.TrimSpace(line))
+		if err != nil || line == "" {
+			return err
+		}
+		if line == goLive && d.offered() {
+			d.onward = true
+			return nil
+		}
+		if i, ok := number(line, len(notes)); ok && notes[i].Manual {
+			d.state.Move = d.state.Move.Tick(notes[i])
+			continue
+		}
+		d.say("accessible.unknown")
 	}
-	_, err = d.read(d.t("move.write") + ":")
-	return err
 }

@@ -27,11 +27,15 @@ func (d *dialogue) review() (steps.StepID, error) {
 	}
 	blocked := d.wrong("")
 	for {
-		line, err := d.read(d.t("accessible.review", "Lines", len(lines)))
-		line = strings.ToLower(strings.TrimSpace(line))
+		line, err := d.read(d.t("accessible.review", "Lines", len(lines)) + d.further())
+		line = strings.TrimSpace(line)
 		if err != nil {
 			return "", err
 		}
+		if d.shows(plan, line) {
+			continue
+		}
+		line = strings.ToLower(line)
 		if n, ok := number(line, len(lines)); ok {
 			return lines[n].Step, nil
 		}
@@ -43,8 +47,13 @@ func (d *dialogue) review() (steps.StepID, error) {
 			d.wrong("")
 		case line == "":
 			return "", nil
+		case line == goLive && d.offered() && blocked:
+			d.wrong("")
+		case line == goLive && d.offered():
+			d.onward = true
+			return "", nil
 		default:
-			d.say("accessible.unknown", "Answer", line)
+			d.say("accessible.unknown")
 		}
 	}
 }
@@ -79,4 +88,33 @@ func (d *dialogue) edited(plan steps.Plan) error {
 		d.state = d.state.Decided(c, fate)
 	}
 	return nil
+}
+
+// goLive is what to type to write and then set the app up in an account.
+const goLive = "live"
+
+// offered says whether there is a way into an account.
+func (d *dialogue) offered() bool {
+	return d.Effects.Account.Connect != nil && d.Effects.Account.Profiles != nil
+}
+
+// further ends a prompt before the writing with the way into an account, where there is one.
+func (d *dialogue) further() string {
+	if !d.offered() {
+		return ":"
+	}
+	return d.t("accessible.live", "Word", goLive) + ":"
+}
+
+// shows says a file whose path was typed; false for what is no path.
+func (d *dialogue) shows(plan steps.Plan, path string) bool {
+	for _, c := range plan.Changes {
+		if c.Path == path {
+			for i, line := range strings.Split(strings.TrimRight(string(c.New), "\n"), "\n") {
+				d.print(fmt.Sprintf("%d  %s", i+1, line))
+			}
+			return true
+		}
+	}
+	return false
 }

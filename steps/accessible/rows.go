@@ -1,6 +1,7 @@
 package accessible
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -44,7 +45,7 @@ func (d *dialogue) secrets() error {
 			}
 			return all
 		}
-		if err := d.questions(of); err != nil {
+		if err := d.questions(of); err != nil && !errors.Is(err, errBack) { // back to the list
 			return err
 		}
 	}
@@ -77,12 +78,30 @@ func (d *dialogue) config() error {
 			line = keys[n]
 		}
 		if _, known := catalogue.Lookup(line); !known {
-			near, _ := catalogue.Nearest(line)
-			d.say("accessible.no_option", "Option", line, "Near", near)
+			d.options(line)
 			continue
 		}
-		if err := d.question(steps.ConfigQuestion(line)); err != nil {
+		err = d.question(steps.ConfigQuestion(line))
+		if err != nil && !errors.Is(err, errBack) { // back to the list
 			return err
 		}
+		for _, line := range steps.ThemeLines(d.plain(), d.state.App) {
+			d.printPlain(line)
+		}
+	}
+}
+
+// options lists those with a text in their name, or names the nearest.
+func (d *dialogue) options(text string) {
+	found := false
+	for _, o := range steps.ConfigOptions(d.state) {
+		if strings.Contains(strings.ToLower(o.Key), strings.ToLower(text)) {
+			d.print("  " + o.Key + ": " + o.Summary())
+			found = true
+		}
+	}
+	if !found {
+		near, _ := catalogue.Nearest(text)
+		d.say("accessible.no_option", "Near", near)
 	}
 }

@@ -18,7 +18,38 @@ import (
 // editor opens the person's editor: $VISUAL, $EDITOR, or what the system has. nil where there is
 // none.
 func editor(host Host) steps.OpenEditor {
-	args := strings.Fields(host.getenv("VISUAL"))
+	program, args := editorOf(host)
+	if program == "" {
+		return nil
+	}
+	return func(file, name string, text []byte, back func([]byte, error) tea.Msg) tea.Cmd {
+		cmd, left, err := editing(host, program, args, file, name, text)
+		if err != nil {
+			return func() tea.Msg { return back(nil, err) }
+		}
+		return tea.ExecProcess(cmd, func(failed error) tea.Msg { return back(left(failed)) })
+	}
+}
+
+// editorHere is the editor for a terminal without a screen of ours on it; nil without either.
+func editorHere(host Host) func(name string, text []byte) ([]byte, error) {
+	program, args := editorOf(host)
+	if program == "" || !host.Terminal {
+		return nil
+	}
+	return func(name string, text []byte) ([]byte, error) {
+		cmd, left, err := editing(host, program, args, "", name, text)
+		if err != nil {
+			return nil, err
+		}
+		cmd.Stdin, cmd.Stdout, cmd.Stderr = host.In, host.Out, host.Err
+		return left(cmd.Run())
+	}
+}
+
+// editorOf gives the editor's program and its arguments; empty where there is none.
+func editorOf(host Host) (program string, args []string) {
+	args = strings.Fields(host.getenv("VISUAL"))
 	if len(args) == 0 {
 		args = strings.Fields(host.getenv("EDITOR"))
 	}
@@ -27,30 +58,34 @@ func editor(host Host) steps.OpenEditor {
 	}
 	program, err := exec.LookPath(args[0])
 	if err != nil {
-		return nil
+		return "", nil
 	}
-	return func(file, name string, text []byte, back func([]byte, error) tea.Msg) tea.Cmd {
-		folder := ""
-		if file == "" {
-			if folder, err = os.MkdirTemp("", "sleet-"); err == nil {
-				file = filepath.Join(folder, path.Base(name))
-				err = os.WriteFile(file, text, 0o600)
-			}
-			if err != nil {
-				return func() tea.Msg { return back(nil, fmt.Errorf("no copy for the editor: %w", err)) }
-			}
+	return program, args
+}
+
+// editing makes the command for a file, or for a copy of text where none is named; left reads what
+// the editor left, and takes the copy away.
+func editing(host Host, program string, args []string, file, name string, text []byte) (cmd *exec.Cmd, left func(error) ([]byte, error), err error) {
+	folder := ""
+	if file == "" {
+		if folder, err = os.MkdirTemp("", "sleet-"); err == nil {
+			file = filepath.Join(folder, path.Base(name))
+			err = os.WriteFile(file, text, 0o600)
 		}
-		cmd := exec.Command(program, append(args[1:len(args):len(args)], file)...) //nolint:gosec,noctx // The person's own editor, for as long as they want.
-		cmd.Env, cmd.Dir = steps.WithoutSecrets(host.Environ), host.Dir
-		return tea.ExecProcess(cmd, func(failed error) tea.Msg {
-			left, err := os.ReadFile(file) //nolint:gosec // The file that the editor was opened on.
-			if folder != "" {
-				err = errors.Join(err, os.RemoveAll(folder))
-			}
-			if failed != nil {
-				err = fmt.Errorf("%s: %w", args[0], failed)
-			}
-			return back(left, err)
-		})
+		if err != nil {
+			return nil, nil, fmt.Errorf("no copy for the editor: %w", err)
+		}
 	}
+	cmd = exec.Command(program, append(args[1:len(args):len(args)], file)...) //nolint:gosec,noctx // The person's own editor, for as long as they want.
+	cmd.Env, cmd.Dir = steps.WithoutSecrets(host.Environ), host.Dir
+	return cmd, func(failed error) ([]byte, error) {
+		text, err := os.ReadFile(file) //nolint:gosec // The file that the editor was opened on.
+		if folder != "" {
+			err = errors.Join(err, os.RemoveAll(folder))
+		}
+		if failed != nil {
+			err = fmt.Errorf("%s: %w", args[0], failed)
+		}
+		return text, err
+	}, nil
 }

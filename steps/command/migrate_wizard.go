@@ -17,9 +17,9 @@ func askMigrate(ctx context.Context, o MigrateOptions) error {
 		State: steps.State{
 			Shown: o.Shown, Folder: scaffold.Folder{Dir: o.Dir}, Move: &steps.Move{Streamlit: o.Streamlit, Legacy: o.Legacy, Answers: o.Answers},
 		},
-		Words: words.For(words.Language(o.Lang, o.Host.getenv)), Environ: o.Host.Environ, In: o.Host.In, Out: o.Host.Out,
+		Words: words.For(words.Language(o.Lang, o.Host.getenv)), Environ: o.Host.Environ, In: o.Host.In, Out: o.Host.Out, Terminal: o.Host.Terminal,
 	}
-	session.Effects = steps.Effects{Account: accountEffects(o.Host), Edit: editor(o.Host)}
+	session.Effects = steps.Effects{Account: accountEffects(o.Host), Edit: editor(o.Host), EditHere: editorHere(o.Host)}
 	session.Effects.Scan, session.Effects.WriteMove = moveEffects(o.Dir, o.Uncommitted)
 	session.Effects.Reread = func() (scaffold.Folder, error) { return scaffold.Read(o.Dir) }
 	if !o.NoLock && o.Host.Uv.Path != "" {

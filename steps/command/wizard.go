@@ -15,7 +15,7 @@ import (
 func ask(ctx context.Context, o WizardOptions) error {
 	session := steps.Session{
 		State: steps.State{App: o.App, Folder: o.Folder, Shown: o.Shown},
-		Words: words.For(words.Language(o.Lang, o.Host.getenv)), Environ: o.Host.Environ, In: o.Host.In, Out: o.Host.Out,
+		Words: words.For(words.Language(o.Lang, o.Host.getenv)), Environ: o.Host.Environ, In: o.Host.In, Out: o.Host.Out, Terminal: o.Host.Terminal,
 	}
 	session.Effects = steps.Effects{
 		Write: func(p steps.Plan, options scaffold.Options) (scaffold.Result, error) {
@@ -36,7 +36,7 @@ func ask(ctx context.Context, o WizardOptions) error {
 		session.State.Draft = &draft.App
 	}
 	session.Effects.Account = accountEffects(o.Host)
-	session.Effects.Edit = editor(o.Host)
+	session.Effects.Edit, session.Effects.EditHere = editor(o.Host), editorHere(o.Host)
 	session.Effects.Scan, session.Effects.WriteMove = moveEffects(o.Dir, func() []string { return uncommitted(ctx, o.Host.Environ, o.Dir) })
 	session.Effects.Reread = func() (scaffold.Folder, error) { return scaffold.Read(o.Dir) }
 	session.Effects.Keep, session.Effects.Drop = draftEffects(drafts, o.Dir)

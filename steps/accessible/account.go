@@ -1,0 +1,244 @@
+package accessible
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"sleet/snowflake"
+	"sleet/steps"
+)
+
+// newProfile is the answer that makes a new connection.
+const newProfile = "new"
+
+// live sets the app up in an account, line by line.
+func (d *dialogue) live(ctx context.Context) error {
+	d.state.Live = true
+	for {
+		cloud, survey, err := d.connected(ctx)
+		switch {
+		case errors.Is(err, errBack) && !d.state.Standing: // what is written is written
+			continue
+		case err != nil:
+			return err
+		}
+		d.cloud, d.stock = cloud, nil
+		err = d.bring(ctx, survey)
+		_ = cloud.Close() // the account ends a session by itself
+		d.cloud = nil
+		if !errors.Is(err, errBack) {
+			return err
+		}
+	}
+}
+
+// connected asks for a connection until one logs in.
+func (d *dialogue) connected(ctx context.Context) (steps.Cloud, steps.Survey, error) {
+	account := d.Effects.Account
+	d.title(steps.AccountStep)
+	for {
+		profile, err := d.profile(ctx)
+		if err != nil {
+			return nil, steps.Survey{}, err
+		}
+		if profile, err = d.mended(profile); err != nil {
+			return nil, steps.Survey{}, err
+		}
+		d.say("account.connecting", "Name", d.titleOf(profile))
+		cloud, err := account.Connect(ctx, profile, d.hidden)
+		if err == nil {
+			d.state.Demo = profile.Demo
+			d.say("account.looking")
+			survey, err := cloud.Look(ctx, d.deployment())
+			if err == nil {
+				return cloud, survey, nil
+			}
+			_ = cloud.Close() // the look's error says more
+			if err := d.failed(err); err != nil {
+				return nil, steps.Survey{}, err
+			}
+			continue
+		}
+		if err := d.failed(err); err != nil {
+			return nil, steps.Survey{}, err
+		}
+	}
+}
+
+// failed says what went wrong, so that the question can be asked again; what ends the run is given
+// back.
+func (d *dialogue) failed(err error) error {
+	if d.ctx.Err() != nil || errors.Is(err, ErrNoAnswer) || errors.Is(err, context.Canceled) {
+		return err
+	}
+	d.lastly = err
+	for _, line := range steps.FailureLines(d.plain(), err) {
+		d.printPlain(line)
+	}
+	return nil
+}
+
+func (d *dialogue) deployment() steps.Deployment {
+	return steps.Deployment{App: d.state.App.Clone(), Dir: d.state.Folder.Dir, Values: d.state.Given}
+}
+
+func (d *dialogue) titleOf(p steps.Profile) string {
+	if p.Demo {
+		return d.t("account.demo")
+	}
+	return p.Name
+}
+
+// profile asks for a connection, old or new.
+func (d *dialogue) profile(ctx context.Context) (steps.Profile, error) {
+	for {
+		all, err := d.Effects.Account.Profiles(ctx)
+		if err != nil {
+			return steps.Profile{}, fmt.Errorf("cannot list the connections: %w", err)
+		}
+		options := make([]option, 0, len(all)+1)
+		current := ""
+		for i, p := range all {
+			o := option{value: fmt.Sprint(i), title: d.titleOf(p)}
+			for _, words := range []string{p.Account, p.User, p.Role, strings.ToLower(p.Authenticator)} {
+				o.title = strings.TrimSuffix(o.title+", "+words, ", ")
+			}
+			if p.Demo {
+				o.brings = d.t("account.demo_why")
+			} else if p.From != "" {
+				o.brings = d.t("account.from", "From", p.From)
+			}
+			o.costs = strings.Join(p.Problems, " ")
+			options = append(options, o)
+			if p.Default {
+				current = o.value
+			}
+		}
+		if d.Effects.Account.AddProfile != nil {
+			options = append(options, option{value: newProfile, title: d.t("account.add")})
+		}
+		chosen, err := d.choose(d.t("account.label"), options, current)
+		if err != nil {
+			return steps.Profile{}, err
+		}
+		if chosen != newProfile {
+			i := slices.IndexFunc(options, func(o option) bool { return o.value == chosen })
+			return all[i], nil
+		}
+		if err := d.adds(); err != nil && !errors.Is(err, errBack) { // back to the connections
+			return steps.Profile{}, err
+		}
+	}
+}
+
+// adds asks for a new connection and writes it; what is wrong with it is said.
+func (d *dialogue) adds() error {
+	names, options := steps.NewProfileFields()
+	answers := map[string]string{}
+	for _, name := range names {
+		id := "profile." + name
+		label := d.t(id + ".label")
+		if why := d.t(id + ".why"); why != id+".why" {
+			d.print(why)
+		}
+		var err error
+		if values := options[name]; values != nil {
+			var list []option
+			for _, v := range values {
+				list = append(list, option{value: v, title: d.t(id + "." + v + ".label")})
+			}
+			answers[name], err = d.choose(label, list, values[0])
+		} else {
+			answers[name], err = d.read(label + ":")
+			answers[name] = strings.TrimSpace(answers[name])
+		}
+		if err != nil {
+			return err
+		}
+	}
+	profile, missing := steps.NewProfile(answers)
+	if missing != "" {
+		d.print(d.t("accessible.error") + ": " + d.t("profile."+missing+".label") + ": " + d.t("profile.missing"))
+		return nil
+	}
+	if err := d.Effects.Account.AddProfile(profile); err != nil {
+		return d.failed(err)
+	}
+	return nil
+}
+
+// mended offers to take a connection's file from everybody else.
+func (d *dialogue) mended(p steps.Profile) (steps.Profile, error) {
+	if !p.Open || d.Effects.Account.AllowOnlyMe == nil {
+		return p, nil
+	}
+	yes, _, err := d.yes(d.t("account.mend_key"), false)
+	if err != nil || !yes {
+		return p, err
+	}
+	if err := d.Effects.Account.AllowOnlyMe(p); err != nil {
+		return p, d.failed(err)
+	}
+	return p, nil
+}
+
+// choosing is what to type to choose from what the account has.
+const choosing = "?"
+
+// offerStock says that an answer can be chosen from what the account has.
+func (d *dialogue) offerStock(q steps.Question) {
+	if d.cloud == nil || d.Effects.Account.Inventory == nil {
+		return
+	}
+	if _, _, ok := steps.StockNames(q, d.stock); ok {
+		d.say("accessible.stock", "Word", choosing)
+	}
+}
+
+// fromAccount lets the person choose from what the account has; false where there is nothing to
+// choose from, so that a question mark is an answer like any other.
+func (d *dialogue) fromAccount(q steps.Question, label string) (bool, error) {
+	inventory := d.Effects.Account.Inventory
+	if _, _, ok := steps.StockNames(q, d.stock); !ok || d.cloud == nil || inventory == nil {
+		return false, nil
+	}
+	if d.stock == nil {
+		d.say("stock.coming")
+		d.stock = steps.Stock{}
+		inventory(d.ctx, d.cloud, func(l steps.Listing) { d.stock = d.stock.With(l) })
+	}
+	names, note, _ := steps.StockNames(q, d.stock)
+	if note != "" {
+		d.print(note)
+	}
+	options := []option{{value: "", title: d.t("stock.default")}}
+	for _, name := range names {
+		options = append(options, option{value: name, title: name})
+	}
+	chosen, err := d.choose(label, options, "")
+	if err == nil {
+		d.state = steps.StockAnswer(q, d.state, chosen)
+	}
+	return true, err
+}
+
+// hidden asks for something that nobody may see.
+func (d *dialogue) hidden(ctx context.Context, prompt string) (snowflake.Secret, error) {
+	if ask := d.Effects.Account.AskSecret; ask != nil {
+		return ask(ctx, d.where+", "+prompt)
+	}
+	for {
+		line, err := d.raw(prompt)
+		switch {
+		case err != nil:
+			return snowflake.Secret{}, err
+		case line.long:
+			d.say("accessible.long", "Bytes", longest)
+		default:
+			return snowflake.NewSecret(line.text), nil
+		}
+	}
+}

@@ -1,0 +1,159 @@
+package accessible
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"sleet/ui"
+)
+
+// ErrNoAnswer is the end of the input before everything was answered: silence is no default.
+var ErrNoAnswer = errors.New("the input ended before every question had an answer")
+
+// errBack is a person who wants to go to the step before.
+var errBack = errors.New("back")
+
+// back is what to type to go to the step before.
+const back = "<"
+
+const (
+	// longest is how many bytes an answer may have.
+	longest = 1 << 20
+	// patience is how long a pipe is listened to after the last question.
+	patience = 100 * time.Millisecond
+)
+
+// input gives the answers, a line each. A line is read beside the questions, so that a stopped run
+// does not wait for one more.
+type input struct {
+	lines chan answered
+	want  chan struct{}
+}
+
+// answered is one line as it came, without its end; err is io.EOF after the last one.
+type answered struct {
+	text string
+	long bool // it was longer than an answer may be, and is not here
+	err  error
+}
+
+func newInput(in io.Reader) *input {
+	i := &input{lines: make(chan answered), want: make(chan struct{})}
+	go func() {
+		r := bufio.NewReader(in)
+		first := true
+		for range i.want {
+			line := readLine(r)
+			if first { // Windows begins a file of text so
+				line.text = strings.TrimPrefix(line.text, "\ufeff")
+			}
+			first = false
+			i.lines <- line
+		}
+	}()
+	return i
+}
+
+// readLine reads one line whole, and keeps no more of it than an answer may have.
+func readLine(r *bufio.Reader) answered {
+	var line []byte
+	long := false
+	for {
+		part, err := r.ReadSlice('\n')
+		if long = long || len(line)+len(part) > longest; !long {
+			line = append(line, part...)
+		}
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull):
+			continue
+		case err != nil && (!errors.Is(err, io.EOF) || len(line) == 0 && !long):
+			return answered{err: err}
+		case long:
+			return answered{long: true}
+		}
+		return answered{text: string(bytes.TrimRight(line, "\r\n"))}
+	}
+}
+
+// next waits for a line, or for the end of ctx.
+func (i *input) next(ctx context.Context) answered {
+	select {
+	case i.want <- struct{}{}:
+	case <-ctx.Done():
+		return answered{err: context.Cause(ctx)}
+	}
+	select {
+	case line := <-i.lines:
+		return line
+	case <-ctx.Done():
+		return answered{err: context.Cause(ctx)}
+	}
+}
+
+// goesOn says whether a line comes that nothing asks for.
+func (i *input) goesOn(ctx context.Context) bool {
+	ctx, stop := context.WithTimeout(ctx, patience)
+	defer stop()
+	return i.next(ctx).err == nil
+}
+
+// read prompts for one line; what cannot be an answer is said and asked for again.
+func (d *dialogue) read(prompt string) (string, error) {
+	for {
+		line, err := d.raw(prompt)
+		switch {
+		case err != nil:
+			return "", err
+		case line.long:
+			d.say("accessible.long", "Bytes", longest)
+		case !utf8.ValidString(line.text):
+			d.say("accessible.no_text")
+		case strings.IndexFunc(line.text, unicode.IsControl) >= 0:
+			d.say("accessible.control")
+		case strings.TrimSpace(line.text) == back:
+			return "", errBack
+		default:
+			return line.text, nil
+		}
+	}
+}
+
+// raw prompts for one line and gives it as it came.
+func (d *dialogue) raw(prompt string) (answered, error) {
+	if d.where != "" {
+		prompt = d.where + ", " + prompt
+	}
+	if _, err := io.WriteString(d.Out, ui.Clean(prompt)+" "); err != nil {
+		return answered{}, fmt.Errorf("cannot ask: %w", err)
+	}
+	line := d.in.next(d.ctx)
+	if !d.Terminal || line.err != nil { // nobody's enter ended the line
+		d.print("")
+	}
+	switch {
+	case line.err == nil:
+		return line, nil
+	case errors.Is(line.err, io.EOF):
+		return answered{}, fmt.Errorf("%w: nothing answers %q%s", ErrNoAnswer, strings.TrimRight(ui.Clean(prompt), ": "), d.fate())
+	case d.ctx.Err() != nil:
+		return answered{}, fmt.Errorf("stopped%s: %w", d.fate(), line.err)
+	default:
+		return answered{}, fmt.Errorf("cannot read the answer: %w", line.err)
+	}
+}
+
+// fate says what has happened so far.
+func (d *dialogue) fate() string {
+	if d.written {
+		return "; the files are written"
+	}
+	return "; nothing was written"
+}

@@ -1,0 +1,161 @@
+package accessible
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"sleet/snowflake"
+	"sleet/steps"
+)
+
+// bring asks for values, shows the plan, asks for a yes and carries it out; after an answer was
+// changed on the way it starts over.
+func (d *dialogue) bring(ctx context.Context, survey steps.Survey) error {
+	if err := d.values(survey); err != nil {
+		return err
+	}
+	for {
+		survey, ok, err := d.looked(ctx)
+		if err != nil || !ok {
+			return err
+		}
+		if survey, err = d.agreements(survey); err != nil {
+			return err
+		}
+		again, err := d.planned(ctx, survey)
+		if err != nil || !again {
+			return err
+		}
+	}
+}
+
+// looked looks at the account until that works or the person gives up.
+func (d *dialogue) looked(ctx context.Context) (survey steps.Survey, ok bool, err error) {
+	d.title(steps.PlanStep)
+	for {
+		d.say("account.looking")
+		survey, err := d.cloud.Look(ctx, d.deployment())
+		if err == nil {
+			return survey, true, nil
+		}
+		if err := d.failed(err); err != nil {
+			return survey, false, err
+		}
+		yes, _, err := d.yes(d.t("plan.again"), false)
+		if err != nil || !yes {
+			return survey, false, errors.Join(err, d.lastly)
+		}
+	}
+}
+
+// agreements says the plan and asks about what is others', a yes or a no to each.
+func (d *dialogue) agreements(survey steps.Survey) (steps.Survey, error) {
+	d.printPlain(steps.PlanCounts(d.plain(), survey))
+	d.plan(survey)
+	files := map[string]bool{}
+	ask := func(paths []string, id string) (err error) {
+		for _, path := range paths {
+			if files[path], _, err = d.yes(path+": "+d.t(id+"_yes"), false); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if err := ask(survey.Edited, "plan.edited"); err != nil {
+		return survey, err
+	}
+	if err := ask(survey.Gone, "plan.gone"); err != nil {
+		return survey, err
+	}
+	survey = steps.AgreedFiles(survey, files)
+	d.state.Agreed = map[snowflake.Ref]bool{}
+	for _, item := range survey.Plan.Items {
+		if !item.Ask || item.Action == snowflake.ActionSame {
+			continue
+		}
+		yes, _, err := d.yes(fmt.Sprintf("%s %s: %s", item.Kind, item.Name, d.t("plan.shared_yes")), false)
+		if err != nil {
+			return survey, err
+		}
+		d.state.Agreed[item.Ref] = yes
+	}
+	return survey, nil
+}
+
+// planned asks what to do with the plan; again says that an answer was changed.
+func (d *dialogue) planned(ctx context.Context, survey steps.Survey) (again bool, err error) {
+	if !survey.Changes() {
+		d.say("plan.nothing")
+		return false, nil
+	}
+	yes, no := d.t("ui.toggle.on"), d.t("ui.toggle.off")
+	for {
+		line, err := d.read(d.t("accessible.plan", "Yes", yes, "No", no, "Items", len(survey.Plan.Items)))
+		if err != nil {
+			return false, err
+		}
+		line = strings.ToLower(strings.TrimSpace(line))
+		if digits, ok := strings.CutPrefix(line, "e"); ok {
+			if i, ok := number(strings.TrimSpace(digits), len(survey.Plan.Items)); ok {
+				item := survey.Plan.Items[i]
+				return true, d.edit(item.Ref, item.Key)
+			}
+		}
+		if i, ok := number(line, len(survey.Plan.Items)); ok {
+			for _, each := range steps.PlanLines(d.plain(), survey, i) {
+				d.printPlain(each)
+			}
+			continue
+		}
+		switch line {
+		case "", "n", "no", "false", strings.ToLower(no):
+			return false, nil
+		case "y", "yes", "true", strings.ToLower(yes):
+			return d.run(ctx, survey)
+		}
+		d.say("accessible.unknown")
+	}
+}
+
+// plan says what it takes, object by object; its number says all about one.
+func (d *dialogue) plan(survey steps.Survey) {
+	for i, item := range survey.Plan.Items {
+		lines := steps.PlanLines(d.plain(), survey, i)
+		d.printPlain(fmt.Sprintf("  %d. %s", i+1, lines[0]))
+		if item.Action != snowflake.ActionCannot {
+			continue
+		}
+		for _, line := range lines[1:] { // what somebody else has to do
+			d.printPlain("     " + line)
+		}
+	}
+}
+
+// edit asks again what a thing in the account follows from, and writes the app anew where the
+// answers changed.
+func (d *dialogue) edit(ref snowflake.Ref, key string) error {
+	id, _ := steps.StepFor(d.state, ref, key)
+	before := d.state.App
+	where := d.where
+	defer func() { d.where = where }()
+	for {
+		d.title(id)
+		to, err := d.step(id)
+		if err != nil && !errors.Is(err, errBack) {
+			return err
+		}
+		if to != "" {
+			id = to
+			continue
+		}
+		if d.state.App.Equal(before) {
+			return nil
+		}
+		if !d.wrong("") {
+			return d.finish()
+		}
+		id = steps.Reviewed
+	}
+}

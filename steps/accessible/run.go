@@ -1,0 +1,158 @@
+package accessible
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"sleet/snowflake"
+	"sleet/steps"
+)
+
+// run carries a plan out; again says that a step failed and an answer was changed over it.
+func (d *dialogue) run(ctx context.Context, survey steps.Survey) (again bool, err error) {
+	d.title(steps.LiveStep)
+	deploy := d.deployment()
+	deploy.Overwrite, deploy.Prune = true, true // what is left in the survey was agreed to
+	survey, deploy.Shared = steps.AgreedTo(survey, d.state.Agreed)
+	var edit *steps.LiveEvent
+	hands := steps.Hands{
+		Event: func(e steps.LiveEvent) { d.event(survey, e) },
+		Decide: func(_ context.Context, failed steps.LiveEvent) (steps.Decision, error) {
+			decision, edits, err := d.decide()
+			if edits {
+				edit = &failed
+			}
+			return decision, err
+		},
+	}
+	done, err := d.cloud.Apply(ctx, deploy, survey, hands)
+	if edit != nil {
+		item := snowflake.Item{}
+		if i := edit.Step - 1; i >= 0 && i < len(survey.Plan.Items) {
+			item = survey.Plan.Items[i]
+		}
+		return true, d.edit(item.Ref, item.Key)
+	}
+	if err != nil {
+		return false, fmt.Errorf("the run stopped: %w", err)
+	}
+	return false, d.ended(ctx, survey, done)
+}
+
+// ended says what came of a run, and offers to look at it or to take it back.
+func (d *dialogue) ended(ctx context.Context, survey steps.Survey, done steps.Applied) error {
+	account := d.Effects.Account
+	for {
+		var err error
+		d.state.Outcome.Applied = &done
+		if save := account.SaveHandover; save != nil && len(done.AdminSQL) > 0 {
+			if d.state.Outcome.Handover, err = save(d.state.Folder.Dir, done); err != nil {
+				return fmt.Errorf("the run is over: %w", err)
+			}
+		}
+		for _, line := range steps.LiveEndLines(d.plain(), d.state) {
+			d.printPlain(line)
+		}
+		if len(done.Unverified) > 0 {
+			d.say("live.unverified", "Names", strings.Join(done.Unverified, ", "))
+		}
+		undo, err := d.closing(done)
+		if err != nil || !undo {
+			return err
+		}
+		undone, err := d.cloud.Undo(ctx, survey, done, steps.Hands{Event: func(e steps.LiveEvent) { d.event(survey, e) }})
+		if err != nil {
+			if err := d.failed(err); err != nil {
+				return err
+			}
+			continue // what is left can be undone
+		}
+		done = undone
+		d.state.Outcome.Handover = ""
+	}
+}
+
+// closing asks what to do with a run that is over, where there is anything to do.
+func (d *dialogue) closing(done steps.Applied) (undo bool, err error) {
+	browses := done.URL != "" && d.Effects.Account.Browse != nil && !d.state.Demo
+	undoes := len(done.Made) > 0 && !done.Undone
+	options := []option{{value: "finish", title: d.t("done.finish_way")}}
+	if undoes {
+		options = append(options, option{value: "undo", title: d.t("live.undo_title"), brings: d.t("live.undo_ask")})
+	}
+	if browses {
+		options = append(options, option{value: "open", title: d.t("live.open")})
+	}
+	for len(options) > 1 {
+		chosen, err := d.choose(d.t("done.next"), options, "")
+		switch {
+		case errors.Is(err, errBack): // nothing leads back out of a run
+		case err != nil || chosen != "open":
+			return chosen == "undo", err
+		default:
+			if err := d.Effects.Account.Browse(done.URL); err != nil {
+				d.print(err.Error())
+			}
+		}
+	}
+	return false, nil
+}
+
+// event says what happened.
+func (d *dialogue) event(survey steps.Survey, e steps.LiveEvent) {
+	i := e.Step - 1
+	if i < 0 || i >= len(survey.Plan.Items) {
+		if e.Event == steps.LiveNote {
+			d.print(e.Message)
+		}
+		return
+	}
+	name := fmt.Sprintf("%s %s", survey.Plan.Items[i].Kind, survey.Plan.Items[i].Name)
+	switch e.Event {
+	case steps.LiveDone:
+		d.print(name + ": " + fmt.Sprintf("%.1f s", e.Took.Seconds()))
+	case steps.LiveFailed:
+		d.print(name + ": " + d.t("live.failed") + " " + e.Code)
+		d.print(e.Message)
+	case steps.LiveSkipped:
+		d.print(name + ": " + d.t("live.skipped"))
+	default:
+	}
+}
+
+// decide asks what to do about a step that failed; edits says that its answer is to be changed.
+func (d *dialogue) decide() (decision steps.Decision, edits bool, err error) {
+	var options []option
+	for _, letter := range []string{"r", "e", "h", "s", "q"} {
+		options = append(options, option{value: letter, title: d.t("live.decide_" + letter)})
+	}
+	for {
+		chosen, err := d.choose(d.t("live.decide"), options, "r")
+		switch {
+		case errors.Is(err, errBack):
+			continue
+		case err != nil:
+			return steps.DecideStop, false, err
+		}
+		switch chosen {
+		case "r":
+			return steps.DecideRetry, false, nil
+		case "h":
+			return steps.DecideHandOver, false, nil
+		case "s":
+			return steps.DecideSkip, false, nil
+		case "e":
+			return steps.DecideStop, true, nil
+		}
+		undo, _, err := d.yes(d.t("live.undo_title"), false)
+		switch {
+		case errors.Is(err, errBack):
+			continue
+		case err == nil && undo:
+			return steps.DecideUndo, false, nil
+		}
+		return steps.DecideStop, false, err
+	}
+}

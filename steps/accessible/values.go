@@ -1,0 +1,98 @@
+package accessible
+
+import (
+	"errors"
+	"strings"
+
+	"sleet/snowflake"
+	"sleet/steps"
+)
+
+// fromFile begins the path of a file whose text is a secret's value; twice it begins a value.
+const fromFile = "@"
+
+// values asks for the values of secrets: those that must be given, and those that may be given
+// anew. They are never shown.
+func (d *dialogue) values(survey steps.Survey) error {
+	needed, others := steps.WantedParts(d.state.App, survey)
+	if len(needed)+len(others) == 0 {
+		return nil
+	}
+	d.title(steps.GivenStep)
+	if d.Effects.Account.ReadValue != nil {
+		d.say("accessible.secret", "Sign", fromFile)
+	}
+	given := steps.SecretValues{}
+	for i, part := range append(needed, others...) {
+		must := i < len(needed) || len(given.Missing(steps.ValueParts(d.state.App), part.Key)) > 0 && d.begun(given, part)
+		value, err := d.value(part, must)
+		if err != nil {
+			return err
+		}
+		if !value.Empty() {
+			given[part] = value
+		}
+	}
+	d.state.Given = given
+	return nil
+}
+
+// begun says whether another part of the same value is given.
+func (d *dialogue) begun(given steps.SecretValues, part steps.ValuePart) bool {
+	for other := range given {
+		if other.Key == part.Key {
+			return true
+		}
+	}
+	return false
+}
+
+// value asks for one value until Snowflake can take it.
+func (d *dialogue) value(part steps.ValuePart, must bool) (snowflake.Secret, error) {
+	prompt := part.String() + ":"
+	if !must {
+		prompt = part.String() + " [" + d.t("given.keep") + "]:"
+	}
+	for {
+		value, err := d.hidden(d.ctx, prompt)
+		if err != nil {
+			return value, err
+		}
+		if value.Reveal() == back {
+			return value, errBack
+		}
+		value, err = d.fromFile(value)
+		switch {
+		case err != nil:
+			d.print(d.t("accessible.error") + ": " + err.Error())
+			continue
+		case value.Empty() && !must:
+			return value, nil
+		case value.Empty():
+			d.say("given.missing")
+			continue
+		}
+		if err := steps.CheckValue(part, value); err != nil {
+			d.print(d.t("accessible.error") + ": " + err.Error())
+			continue
+		}
+		return value, nil
+	}
+}
+
+// fromFile reads the value from the file that it names, where it does.
+func (d *dialogue) fromFile(value snowflake.Secret) (snowflake.Secret, error) {
+	path, named := strings.CutPrefix(value.Reveal(), fromFile)
+	switch read := d.Effects.Account.ReadValue; {
+	case !named || read == nil:
+		return value, nil
+	case strings.HasPrefix(path, fromFile):
+		return snowflake.NewSecret(path), nil
+	default:
+		value, err := read(path)
+		if err != nil { // its words name the path: what was typed may be a value
+			return value, errors.New(d.t("accessible.no_file", "Sign", fromFile))
+		}
+		return value, nil
+	}
+}
