@@ -105,7 +105,7 @@ func (p moveReportScreen) listed(s State) moveReportScreen {
 		if !skipped.Handler {
 			e.Mark, e.Side = ui.MarkCannot, p.kit.T("move.unread")
 		}
-		e.Detail = []ui.Passage{{Tone: ui.ToneWarn, Text: skipped.Reason}}
+		e.Detail = []ui.Passage{{Tone: ui.ToneWarn, Text: Say(p.kit.T, skipped.Said)}}
 		entries = append(entries, e)
 	}
 	p.list = p.list.WithEntries(entries...)
@@ -140,11 +140,11 @@ func (p moveReportScreen) finding(f check.Finding, m *Move) []ui.Passage {
 	if !f.Automatic {
 		tone = ui.ToneWarn
 	}
-	all := []ui.Passage{{Tone: tone, Text: fmt.Sprintf("%s:%d %s %s", f.Path, f.Line, f.Rule, f.Message)}}
+	all := []ui.Passage{{Tone: tone, Text: fmt.Sprintf("%s:%d %s %s", f.Path, f.Line, f.Rule, Say(p.kit.T, f.Said))}}
 	if line, ok := m.Folder.Line(f); ok && strings.TrimSpace(line.Text) != "" {
 		all = append(all, ui.Passage{Tone: ui.ToneCode, Text: "  " + strconv.Itoa(f.Line) + "  " + strings.TrimSpace(line.Text)})
 	}
-	return append(all, ui.Passage{Tone: ui.ToneMuted, Text: "  " + f.Fix})
+	return append(all, ui.Passage{Tone: ui.ToneMuted, Text: "  " + Say(p.kit.T, f.FixSaid)})
 }
 
 func (p moveReportScreen) view() string {

@@ -35,8 +35,8 @@ func (d *dialogue) moveReport() error {
 		}
 		d.print(d.t("move.item."+item.ID) + ": " + state[item.State])
 		for _, f := range item.Findings {
-			d.print(fmt.Sprintf("  %s:%d %s %s", f.Path, f.Line, f.Rule, f.Message))
-			d.print("    " + f.Fix)
+			d.print(fmt.Sprintf("  %s:%d %s %s", f.Path, f.Line, f.Rule, steps.Say(d.t, f.Said)))
+			d.print("    " + steps.Say(d.t, f.FixSaid))
 		}
 	}
 	_, err := d.read(d.t("ui.key.enter") + ":")

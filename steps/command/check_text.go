@@ -33,11 +33,11 @@ func (o *checkOptions) printText(checks []checked, t ui.Translate) error {
 			report.skipped(c.folder, s)
 		}
 	}
-	if report.Len() == 0 {
+	if report.b.Len() == 0 {
 		say(o.host.Err, t("check.nothing", "Apps", strings.Join(shownApps(checks), ", ")))
 	}
 	out := colorprofile.NewWriter(o.host.Out, o.host.Environ)
-	if _, err := out.WriteString(report.String()); err != nil {
+	if _, err := out.WriteString(report.b.String()); err != nil {
 		return wrap("cannot print the findings", err)
 	}
 	return nil
@@ -61,7 +61,7 @@ func shownPath(folder *check.Folder, p string) string {
 
 // textReport is the report in the making, in a person's language.
 type textReport struct {
-	strings.Builder
+	b strings.Builder
 	t ui.Translate
 }
 
@@ -71,10 +71,10 @@ func (r *textReport) finding(folder *check.Folder, f check.Finding) {
 	if f.Severity == check.Error {
 		style = styleError
 	}
-	fmt.Fprintf(r, "%s%s:%d:%d:%s %s%s %s:%s %s\n", styleStrong, ui.Clean(shownPath(folder, f.Path)), f.Line, f.Column, styleEnd,
+	fmt.Fprintf(&r.b, "%s%s:%d:%d:%s %s%s %s:%s %s\n", styleStrong, ui.Clean(shownPath(folder, f.Path)), f.Line, f.Column, styleEnd,
 		style, r.t("check."+string(f.Severity)), f.Rule, styleEnd, clean(steps.Say(r.t, f.Said)))
 	if line, known := folder.Line(f); known {
-		writeLine(&r.Builder, f.Line, line)
+		writeLine(&r.b, f.Line, line)
 	}
 	fix := steps.Say(r.t, f.FixSaid)
 	if f.Automatic {
@@ -84,14 +84,14 @@ func (r *textReport) finding(folder *check.Folder, f check.Finding) {
 	if rule, ok := check.RuleOf(f.Rule); ok && rule.Page != "" {
 		r.note("check.see", rule.Page)
 	}
-	r.WriteByte('\n')
+	r.b.WriteByte('\n')
 }
 
 // note writes what stands below a line, under its head.
 func (r *textReport) note(head, text string) {
 	head = r.t(head)
 	indent := "\n" + strings.Repeat(" ", len("  ")+ui.Width(head)+1)
-	fmt.Fprintf(r, "  %s%s%s %s\n", styleMark, head, styleEnd, strings.ReplaceAll(clean(text), "\n", indent))
+	fmt.Fprintf(&r.b, "  %s%s%s %s\n", styleMark, head, styleEnd, strings.ReplaceAll(clean(text), "\n", indent))
 }
 
 // skipped writes a file that was left out.
@@ -100,7 +100,7 @@ func (r *textReport) skipped(folder *check.Folder, s check.Skipped) {
 	if s.Line > 0 {
 		place += fmt.Sprintf(":%d", s.Line)
 	}
-	fmt.Fprintf(r, "%s%s:%s %s\n\n", styleStrong, place, styleEnd, r.t("check.skipped", "Why", clean(steps.Say(r.t, s.Said))))
+	fmt.Fprintf(&r.b, "%s%s:%s %s\n\n", styleStrong, place, styleEnd, r.t("check.skipped", "Why", clean(steps.Say(r.t, s.Said))))
 }
 
 // writeLine writes the line of a finding and carets under its place.
