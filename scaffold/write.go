@@ -104,7 +104,7 @@ func planWrite(f Folder, app App, files []File, o Options) writePlan {
 		}
 		// Of a merge, too, the generated text counts as written: so the merge goes on being the
 		// person's, and the next one knows what it was made from.
-		next.Written[c.Path] = hashOf(c.New)
+		next.Written[c.Path] = Hash(c.New)
 	}
 	for _, c := range Stale(f, files) {
 		if c.State == FileEdited {

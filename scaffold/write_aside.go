@@ -140,7 +140,7 @@ func makeFolder(dir string, o Options) error {
 }
 
 // asideName is the name of the folder built aside for dir, without the number at its end.
-func asideName(dir string) string { return ".sleet-" + hashOf([]byte(filepath.Base(dir)))[:8] + "-" }
+func asideName(dir string) string { return ".sleet-" + Hash([]byte(filepath.Base(dir)))[:8] + "-" }
 
 // makeAside makes an empty folder beside dir.
 func makeAside(parent, dir string, o Options) (string, error) {

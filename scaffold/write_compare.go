@@ -37,7 +37,7 @@ func Compare(f Folder, files []File, written map[string]string) []Change {
 			c.State = FileNew
 		case sameText(old, file.Data):
 			c.State = FileSame
-		case hashOf(old) == written[file.Path]:
+		case Hash(old) == written[file.Path]:
 			c.State = FileChanged
 		}
 		changes[i] = c
@@ -59,7 +59,7 @@ func Stale(f Folder, files []File) []Change {
 			continue
 		}
 		c := Change{Path: path, State: FileEdited, Old: old}
-		if hashOf(old) == f.App.Written[path] {
+		if Hash(old) == f.App.Written[path] {
 			c.State = FileChanged
 		}
 		changes = append(changes, c)
@@ -71,16 +71,16 @@ func Stale(f Folder, files []File) []Change {
 // answers: what a three-way merge starts from.
 func (f Folder) Base(path string) ([]byte, bool) {
 	for _, file := range Files(f.App) {
-		if file.Path == path && hashOf(file.Data) == f.App.Written[path] {
+		if file.Path == path && Hash(file.Data) == f.App.Written[path] {
 			return file.Data, true
 		}
 	}
 	return nil, false
 }
 
-// hashOf is the SHA-256 of a text. Git may have given it the line endings of Windows on the way to
+// Hash is the SHA-256 of a text, as [written] in sleet.toml keeps it. Git may have given it the line endings of Windows on the way to
 // this machine: they do not count.
-func hashOf(data []byte) string {
+func Hash(data []byte) string {
 	sum := sha256.Sum256(unixLines(data))
 	return hex.EncodeToString(sum[:])
 }

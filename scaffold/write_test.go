@@ -100,7 +100,7 @@ func TestWriteNewFolder(t *testing.T) {
 	r := write(t, dir, app, files, Options{})
 	same(t, "states", []string{"app.py new", "sql/setup.sql new", ".streamlit/secrets.toml new", "sleet.toml new"}, states(r))
 	tree := treeOf(t, filepath.Dir(filepath.Dir(dir)))
-	app.Written = map[string]string{"app.py": hashOf([]byte("1\n")), "sql/setup.sql": hashOf([]byte("2\n")), ".streamlit/secrets.toml": hashOf([]byte("3\n"))}
+	app.Written = map[string]string{"app.py": Hash([]byte("1\n")), "sql/setup.sql": Hash([]byte("2\n")), ".streamlit/secrets.toml": Hash([]byte("3\n"))}
 	same(t, "files", map[string]string{
 		"b/demo/app.py": "1\n", "b/demo/sql/setup.sql": "2\n", "b/demo/.streamlit/secrets.toml": "3\n", "b/demo/sleet.toml": string(app.TOML()),
 	}, tree)
@@ -163,7 +163,7 @@ func TestWriteUpdates(t *testing.T) {
 	same(t, "removed", []string{"sql/d.sql"}, r.Removed)
 	same(t, "stale", []string{"e.yml"}, r.Stale)
 	app.Written = map[string]string{
-		"a.py": hashOf([]byte("2\n")), "b.py": hashOf([]byte("1\n")), "c.py": hashOf([]byte("1\n")), "e.yml": hashOf([]byte("1\n")),
+		"a.py": Hash([]byte("2\n")), "b.py": Hash([]byte("1\n")), "c.py": Hash([]byte("1\n")), "e.yml": Hash([]byte("1\n")),
 	}
 	same(t, "files", map[string]string{"a.py": "2\n", "b.py": "1\nedited\n", "c.py": "1\n", "e.yml": "edited\n", "sleet.toml": string(app.TOML())}, treeOf(t, dir))
 	if info, err := os.Stat(filepath.Join(dir, "a.py")); runtime.GOOS != "windows" && (err != nil || info.Mode() != 0o700) {
@@ -211,7 +211,7 @@ func TestDryRunWritesNothing(t *testing.T) {
 
 func TestWriteKeepsCommentsOfAnswers(t *testing.T) {
 	const own = "# mine\n[app] # here\ntitle = 'T' # so\n"
-	hash := hashOf([]byte("1\n"))
+	hash := Hash([]byte("1\n"))
 	written := "[written]\n\"a.py\" = \"" + hash + "\"\n"
 	for _, tt := range []struct{ name, before, after string }{
 		{"no written yet", own, own + "\n" + written},
@@ -462,7 +462,7 @@ func finishes(t *testing.T, dir string, existing bool) {
 	delete(tree, "demo/sleet.toml")
 	same(t, "files after the next run", want, tree)
 	f, err := Read(dir)
-	if err != nil || f.App.App.Title != "after" || f.App.Written["a.py"] != hashOf([]byte("new\n")) {
+	if err != nil || f.App.App.Title != "after" || f.App.Written["a.py"] != Hash([]byte("new\n")) {
 		t.Errorf("sleet.toml after the next run: %v\n%s", err, f.Files[AnswersFile])
 	}
 }
@@ -554,7 +554,7 @@ func TestBase(t *testing.T) {
 	if len(files) == 0 {
 		t.Skip("nothing is generated yet")
 	}
-	f := Folder{App: App{Folder: "demo", Written: map[string]string{files[0].Path: hashOf(files[0].Data)}}}
+	f := Folder{App: App{Folder: "demo", Written: map[string]string{files[0].Path: Hash(files[0].Data)}}}
 	if got, ok := f.Base(files[0].Path); !ok || !bytes.Equal(got, files[0].Data) {
 		t.Errorf("the base of %s is not found", files[0].Path)
 	}

@@ -31,11 +31,12 @@ type Found struct {
 	values      Values
 	hasValues   bool
 	config      []Edit
+	own         ownFiles
 }
 
 // Look reads what the files of an app tell. Choices.App starts from its App.
 func Look(folder *check.Folder, app *check.App) Found {
-	f := Found{Fresh: true}
+	f := Found{Fresh: true, own: newOwnFiles(app)}
 	if app.Answers != nil {
 		f.App = app.Answers.Clone()
 		f.Fresh = f.App.App.Runtime == scaffold.Warehouse
@@ -49,7 +50,7 @@ func Look(folder *check.Folder, app *check.App) Found {
 	was := f.App.Resolve()
 	f.App.App.Runtime = scaffold.Container
 	f.App.Written = nil
-	sql := readSQL(sqlFiles(app), path.Base(app.Main))
+	sql := readSQL(f.sqlFiles(app), path.Base(app.Main))
 	f.identity(app, sql)
 	f.standing(app, sql, was)
 	if len(sql.imports) > 0 {
@@ -74,11 +75,12 @@ func folderName(dir, root string) string {
 	return name
 }
 
-// sqlFiles are the app's SQL files but for those that a migration writes.
-func sqlFiles(app *check.App) map[string][]byte {
+// sqlFiles are the app's SQL files but for those that sleet writes.
+func (f *Found) sqlFiles(app *check.App) map[string][]byte {
 	files := map[string][]byte{}
 	for p, data := range app.Files {
-		if strings.HasSuffix(strings.ToLower(p), ".sql") && p != app.InRoot(moveFile) && p != app.InRoot(backFile) {
+		if strings.HasSuffix(strings.ToLower(p), ".sql") && p != app.InRoot(moveFile) && p != app.InRoot(backFile) &&
+			!f.own.has(relative(app.Root, p)) {
 			files[p] = data
 		}
 	}
@@ -119,7 +121,7 @@ func (f *Found) readFiles(app *check.App) {
 	for i := range f.packages.Notes {
 		f.packages.Notes[i].Path = app.InRoot(f.packages.Notes[i].Path)
 	}
-	if data, ok := app.Files[app.InRoot(configName)]; ok {
+	if data, ok := app.Files[app.InRoot(configName)]; ok && !f.own.has(configName) {
 		var kept map[string]any
 		if f.config, kept, err = ReadConfig(data); err != nil {
 			f.broken(app, err, "SL301")
@@ -152,7 +154,7 @@ func (f *Found) broken(app *check.App, err error, rule string) {
 // identity answers what the app is called and where it stands.
 func (f *Found) identity(app *check.App, sql appSQL) {
 	a := &f.App.App
-	if p := f.project; p != nil {
+	if p := f.project; p != nil && f.projectPath != f.ownProject(app) {
 		answer(&a.Name, qualifiedName(p.Name, &a.Database, &a.Schema))
 		answer(&a.Database, p.Database)
 		answer(&a.Schema, p.Schema)
@@ -169,22 +171,45 @@ func (f *Found) identity(app *check.App, sql appSQL) {
 	answer(&a.Title, sql.title)
 	answer(&a.Comment, sql.comment)
 	answer(&f.App.Roles.Owner, sql.owner)
-	f.Named = a.Name != ""
+	f.Named = a.Name != "" || app.Answers != nil
 	if app.Main != "" {
 		main := strings.TrimPrefix(app.Main, app.Root+"/")
 		if main != scaffold.DefaultMainFile || a.MainFile != "" {
 			a.MainFile = main
 		}
 	}
-	f.App.Python.Version = ""
-	if f.App.Python.Streamlit = f.packages.Streamlit; f.App.Python.Streamlit == scaffold.Facts(scaffold.Container).DefaultStreamlit {
-		f.App.Python.Streamlit = ""
-	}
-	f.App.Python.Packages = f.packages.List
+	f.python()
 	f.App.Values = nil
 	if f.hasValues && len(f.values.Credentials) == 0 && len(f.values.Plain) > 0 {
 		f.App.Values = f.values.Plain
 	}
+}
+
+// python answers what the container is to have installed.
+func (f *Found) python() {
+	facts, p := scaffold.Facts(scaffold.Container), &f.App.Python
+	if !slices.Contains(facts.Pythons, p.Version) {
+		p.Version = ""
+	}
+	if f.own.packages {
+		f.packages.Notes = nil
+		if p.Streamlit == "" {
+			return
+		}
+	} else {
+		p.Packages = f.packages.List
+	}
+	if p.Streamlit = f.packages.Streamlit; p.Streamlit == facts.DefaultStreamlit {
+		p.Streamlit = ""
+	}
+}
+
+// ownProject is the path of the app's snowflake.yml where it is as sleet wrote it.
+func (f *Found) ownProject(app *check.App) string {
+	if !f.own.has(projectName) {
+		return ""
+	}
+	return app.InRoot(projectName)
 }
 
 // answer answers a question that is open.
@@ -216,7 +241,7 @@ func (f *Found) standing(app *check.App, sql appSQL, was scaffold.App) {
 		Legacy: sql.legacy, Warehouse: f.App.App.QueryWarehouse, Integrations: sql.integrations, Secrets: sql.secrets, Grants: sql.grants,
 	}
 	f.From.Name = f.App.App.Name
-	if p := f.project; p != nil {
+	if p := f.project; p != nil && f.projectPath != f.ownProject(app) {
 		if len(p.Integrations) > 0 {
 			f.From.Integrations = p.Integrations
 		}
@@ -254,7 +279,7 @@ func (f *Found) standing(app *check.App, sql appSQL, was scaffold.App) {
 // files tell.
 func (f *Found) network(sql appSQL) {
 	n := &f.App.Network
-	if n.Integration != "" || len(f.From.Integrations) != 1 || len(n.Hosts) > 0 {
+	if n.Integration != "" || f.own.app.Answers != nil || len(f.From.Integrations) != 1 || len(n.Hosts) > 0 {
 		return
 	}
 	n.Integration = f.From.Integrations[0]

@@ -142,7 +142,11 @@ func (p *planner) remove(name string) {
 
 // app plans one app.
 func (p *planner) app(app *check.App, found Found, c Choices) error {
-	skip := func(name string, kind Kind) bool { return c.Skip[name+":"+string(kind)] }
+	skip := func(name string, kind Kind) bool { return c.Skip[name+":"+string(kind)] || c.Skip[writtenGroup(name)] }
+	was := app
+	if found.Fresh {
+		app = p.renewed(app, found.own, c)
+	}
 	code := Python(app, c)
 	p.m.Secrets, p.m.Fresh, p.m.App = code.Secrets, found.Fresh, c.App
 	if err := p.edit(code.Edits); err != nil {
@@ -163,13 +167,21 @@ func (p *planner) app(app *check.App, found Found, c Choices) error {
 	}
 	moved := movedApp{root: app.Root, app: finished(c.App, found, code), from: found.From, named: found.Named || c.App.App.Name != ""}
 	moved.settleName(c)
+	app = was
+	if app.Answers != nil {
+		var err error
+		if moved.app.Written, err = p.renew(app, found.own, moved.app, c); err != nil {
+			return err
+		}
+	}
 	unread := app.Holds(app.InRoot(condaName)) && app.Files[app.InRoot(condaName)] == nil
-	if !unread && !skip(app.InRoot(pyprojectName), KindPackages) {
+	if !unread && !found.own.packages && !skip(app.InRoot(pyprojectName), KindPackages) {
 		if err := p.packages(app, found, moved.app); err != nil {
 			return err
 		}
 	}
-	if found.project != nil && !skip(found.projectPath, KindProject) {
+	_, anew := p.now[found.projectPath]
+	if found.project != nil && !anew && !skip(found.projectPath, KindProject) {
 		if err := p.project(app, found, moved); err != nil {
 			return err
 		}
@@ -225,7 +237,13 @@ func finished(app scaffold.App, found Found, code Code) scaffold.App {
 	app = app.Clone()
 	app.Folder = found.App.Folder
 	app.App.Runtime = scaffold.Container
-	app.App.Cortex = app.App.Cortex || code.Cortex
+	switch {
+	case found.own.app.Answers == nil:
+		app.App.Cortex = app.App.Cortex || code.Cortex
+	case code.Cortex && !app.App.Cortex && !slices.Contains(app.Python.Packages, "requests"):
+		// The answers say whether the page that sleet makes asks Cortex, which it does not.
+		app.Python.Packages = append(app.Python.Packages, "requests")
+	}
 	return app
 }
 

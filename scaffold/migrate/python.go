@@ -59,7 +59,9 @@ type rewriting struct {
 }
 
 // skips tells that the person does not want the edits of a kind in a file.
-func (w *rewriting) skips(m *module, kind Kind) bool { return w.choices.Skip[m.group(kind)] }
+func (w *rewriting) skips(m *module, kind Kind) bool {
+	return w.choices.Skip[m.group(kind)] || w.choices.Skip[writtenGroup(m.path)]
+}
 
 // sessions takes get_active_session out of the app, and gives the module that has the session where
 // one is shared.

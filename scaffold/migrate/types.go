@@ -17,6 +17,7 @@ const (
 	KindPackages   Kind = "packages"    // environment.yml, pyproject.toml, requirements.txt
 	KindConfig     Kind = "config"      // .streamlit/*.toml
 	KindProject    Kind = "project"     // snowflake.yml
+	KindWritten    Kind = "written"     // files of sleet's own, made anew
 )
 
 // Choices are the person's answers.

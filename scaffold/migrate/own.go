@@ -1,0 +1,138 @@
+package migrate
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/scaffold/check"
+)
+
+const whyWritten = "sleet wrote this file and nobody edited it: it is made anew from the same answers, for a container"
+
+// ownFiles are the files of an app that sleet wrote and that nobody edited since. They are not edited
+// but made anew from the answers.
+type ownFiles struct {
+	app *check.App
+	// packages says that the answers tell all packages: no file that a person wrote lists any.
+	packages bool
+}
+
+func newOwnFiles(app *check.App) ownFiles {
+	o := ownFiles{app: app}
+	o.packages = o.has(condaName) && !app.Holds(app.InRoot(pipName)) && !app.Holds(app.InRoot(pyprojectName))
+	return o
+}
+
+// has says whether a file of the app's root is as sleet wrote it.
+func (o ownFiles) has(name string) bool {
+	data, read := o.app.Files[o.app.InRoot(name)]
+	return read && o.app.Answers != nil && o.app.Answers.Written[name] == scaffold.Hash(data)
+}
+
+// snapshot is the app's folder for a comparison with what is to be written. What the check of a folder
+// does not read counts as what sleet wrote, where that is what it would write now.
+func (o ownFiles) snapshot(files []scaffold.File) scaffold.Folder {
+	f := scaffold.Folder{App: *o.app.Answers, Saved: true, Files: map[string][]byte{}}
+	for name, data := range o.app.Files {
+		if inFolder(o.app.Root, name) {
+			f.Files[relative(o.app.Root, name)] = data
+		}
+	}
+	for _, file := range files {
+		name := o.app.InRoot(file.Path)
+		if _, read := o.app.Files[name]; read || !o.app.Holds(name) {
+			continue
+		}
+		f.Files[file.Path] = []byte{}
+		if scaffold.Hash(file.Data) == o.app.Answers.Written[file.Path] {
+			f.Files[file.Path] = file.Data
+		}
+	}
+	return f
+}
+
+// renewed gives the app with those of its Python files made anew that it has from sleet.
+func (p *planner) renewed(app *check.App, own ownFiles, c Choices) *check.App {
+	if app.Answers == nil {
+		return app
+	}
+	now := map[string][]byte{}
+	for _, f := range scaffold.Files(c.App) {
+		name := app.InRoot(f.Path)
+		if strings.HasSuffix(name, ".py") && own.has(f.Path) && !c.Skip[writtenGroup(name)] {
+			now[name] = f.Data
+		}
+	}
+	if len(now) == 0 {
+		return app
+	}
+	if after := appAt(p.folder.With(now), app.Root); after != nil {
+		return after
+	}
+	return app
+}
+
+// renew makes the files anew that sleet wrote and nobody edited, adds those that a container app has
+// besides, takes those away that it has not, and gives what sleet.toml keeps of them.
+func (p *planner) renew(app *check.App, own ownFiles, answers scaffold.App, c Choices) (map[string]string, error) {
+	files := scaffold.Files(answers)
+	slices.SortStableFunc(files, func(a, b scaffold.File) int { // last, since it lists the others
+		last := map[bool]int{true: 1}
+		return last[a.Path == projectName] - last[b.Path == projectName]
+	})
+	if !own.packages {
+		files = slices.DeleteFunc(files, func(f scaffold.File) bool { return f.Path == pyprojectName })
+	}
+	before := own.snapshot(files)
+	written := maps.Clone(before.App.Written)
+	for _, change := range scaffold.Compare(before, files, before.App.Written) {
+		name := app.InRoot(change.Path)
+		_, known := written[change.Path]
+		if c.Skip[writtenGroup(name)] || change.Path == projectName && p.more(app, answers) {
+			continue
+		}
+		switch change.State {
+		case scaffold.FileNew:
+			p.add(name, change.New)
+		case scaffold.FileChanged:
+			if err := p.edit([]Edit{writtenEdit(name, change.Old, change.New)}); err != nil {
+				return nil, err
+			}
+		case scaffold.FileEdited:
+			if !known {
+				continue
+			}
+		case scaffold.FileSame:
+		}
+		// Of an edited file, too, the generated text counts as written, as after a merge.
+		written[change.Path] = scaffold.Hash(change.New)
+	}
+	for _, change := range scaffold.Stale(before, files) {
+		if change.State == scaffold.FileChanged {
+			p.remove(app.InRoot(change.Path))
+		}
+		delete(written, change.Path)
+	}
+	return written, nil
+}
+
+// more says whether the app has files to upload that the answers do not give.
+func (p *planner) more(app *check.App, answers scaffold.App) bool {
+	return slices.ContainsFunc(p.uploads(app, answers), func(name string) bool {
+		made := func(f scaffold.File) bool { return f.Path == name }
+		return name != scaffold.LockFile && !slices.ContainsFunc(scaffold.Files(answers), made)
+	})
+}
+
+// writtenGroup names the edit that makes a file anew.
+func writtenGroup(name string) string { return name + ":" + string(KindWritten) }
+
+// writtenEdit gives a file another text, as one edit.
+func writtenEdit(name string, old, now []byte) Edit {
+	return Edit{
+		Path: name, End: len(old), New: string(now), Why: whyWritten, Automatic: true,
+		Kind: KindWritten, Group: writtenGroup(name), Line: 1,
+	}
+}
