@@ -14,9 +14,6 @@ import (
 	"sleet/ui/words"
 )
 
-// framesPerSecond halves the wait between a key and its answer that the renderer's usual 60 cost.
-const framesPerSecond = 120
-
 // Session is one run of the wizard: what it starts from, what it may do, and where it speaks.
 type Session struct {
 	State   State
@@ -38,12 +35,17 @@ func Ask(ctx context.Context, s Session) error {
 		dark: ui.Dark(Getenv(s.Environ)), profile: colorprofile.Detect(s.Out, s.Environ),
 		unicode: ui.UTF8(Getenv(s.Environ)), words: s.Words.T,
 	}
-	program := tea.NewProgram(newWizard(s.State, s.Effects, l),
+	pace := new(clock)
+	program := tea.NewProgram(paced{newWizard(s.State, s.Effects, l), pace},
 		tea.WithContext(ctx), tea.WithInput(s.In), tea.WithOutput(s.Out), tea.WithEnvironment(s.Environ),
 		tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(),
 	)
-	model, err := program.Run()
-	if w, ok := model.(Wizard); ok {
+	pace.program = program
+	last, err := program.Run()
+	pace.stop()
+	final, _ := last.(paced)
+	w, ok := final.Model.(Wizard)
+	if ok {
 		w.endLive()
 	}
 	if cause := context.Cause(ctx); cause != nil {
@@ -52,7 +54,6 @@ func Ask(ctx context.Context, s Session) error {
 	if err != nil {
 		return fmt.Errorf("the wizard cannot use this terminal (try --accessible, or --yes): %w", err)
 	}
-	w, ok := model.(Wizard)
 	if ok && w.end != Finished && w.state.Move != nil {
 		return fmt.Errorf("left before anything was written: %w", context.Canceled)
 	}
