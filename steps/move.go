@@ -9,6 +9,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/check"
 	"sleet/scaffold/migrate"
+	"sleet/snowflake"
 )
 
 // Move is an app on its way to the container runtime. It is never changed in place: a screen that
@@ -106,7 +107,7 @@ func (m *Move) ticked(plan migrate.Migration, text []byte) []byte {
 	box, done := []byte("- [ ] "), []byte("- [x] ")
 	for i, line := range lines {
 		for _, note := range plan.Manual {
-			if m.Ticked[noteID(note)] && bytes.HasPrefix(line, box) && bytes.Contains(line, []byte(note.Message)) {
+			if m.Ticked[noteID(note)] && bytes.HasPrefix(line, box) && bytes.Contains(line, []byte(note.Message.String())) {
 				lines[i] = append(slices.Clone(done), line[len(box):]...)
 			}
 		}
@@ -115,14 +116,17 @@ func (m *Move) ticked(plan migrate.Migration, text []byte) []byte {
 }
 
 // noteID tells manual work from other.
-func noteID(n migrate.Note) string { return n.Rule + " " + n.Symbol + " " + n.Path + " " + n.Message }
+func noteID(n migrate.Note) string {
+	return n.Rule + " " + n.Symbol + " " + n.Path + " " + n.Message.String()
+}
 
 // MoveGroup is edits that stand or fall together, or a file that is made or goes.
 type MoveGroup struct {
 	ID, Path string
 	Kind     migrate.Kind
 	// Rules are those of the findings that are mended, Why says so in sentences.
-	Rules, Why []string
+	Rules []string
+	Why   []snowflake.Text
 	// Flagged says that somebody should look at it, Fixed that it cannot be left out by itself.
 	Flagged, Fixed bool
 	// Old is the file as it stands, nil for a new one; Now is what the group makes of it, nil for one
@@ -148,7 +152,10 @@ func (m *Move) Groups(app scaffold.App) ([]MoveGroup, error) {
 		}
 		g := &all[i]
 		g.Flagged = g.Flagged || !e.Automatic
-		g.Rules, g.Why = once(g.Rules, e.Rule), once(g.Why, e.Why)
+		g.Rules = once(g.Rules, e.Rule)
+		if !slices.ContainsFunc(g.Why, func(t snowflake.Text) bool { return t.String() == e.Why.String() }) {
+			g.Why = append(g.Why, e.Why)
+		}
 		edits[e.Group] = append(edits[e.Group], e)
 	}
 	for i, g := range all {

@@ -186,7 +186,7 @@ func (p moveChangesScreen) why() []string {
 		return nil
 	}
 	g := p.groups[i]
-	words := strings.Join(g.Why, "; ")
+	words := SayAll(p.kit.T, g.Why)
 	if words == "" && g.Old == nil {
 		words = p.kit.T("move.new_why")
 	}

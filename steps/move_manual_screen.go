@@ -57,7 +57,7 @@ func (p moveManualScreen) update(msg tea.Msg, s State) (screen, outcome) {
 func (p moveManualScreen) listed(m *Move) moveManualScreen {
 	entries := make([]ui.Entry, len(p.notes))
 	for i, n := range p.notes {
-		e := ui.Entry{Mark: ui.MarkWaiting, Title: n.Message, Side: n.Path}
+		e := ui.Entry{Mark: ui.MarkWaiting, Title: Say(p.kit.T, n.Message), Side: n.Path}
 		if n.Line > 0 {
 			e.Side = fmt.Sprintf("%s:%d", n.Path, n.Line)
 		}
@@ -67,7 +67,7 @@ func (p moveManualScreen) listed(m *Move) moveManualScreen {
 		case m.Ticked[noteID(n)]:
 			e.Mark = ui.MarkDone
 		}
-		e.Detail = []ui.Passage{{Text: strings.TrimSpace(n.Rule + " " + n.Message)}, {Tone: ui.ToneMuted, Text: n.Fix}}
+		e.Detail = []ui.Passage{{Text: strings.TrimSpace(n.Rule + " " + Say(p.kit.T, n.Message))}, {Tone: ui.ToneMuted, Text: Say(p.kit.T, n.Fix)}}
 		entries[i] = e
 	}
 	p.list = p.list.WithEntries(entries...)

@@ -2,6 +2,7 @@ package steps
 
 import (
 	"fmt"
+	"strings"
 
 	"sleet/scaffold"
 	"sleet/snowflake"
@@ -92,4 +93,13 @@ func Say(t ui.Translate, text snowflake.Text) string {
 		}
 		return ""
 	})
+}
+
+// SayAll puts several reasons into the language, one behind the other.
+func SayAll(t ui.Translate, list []snowflake.Text) string {
+	all := make([]string, len(list))
+	for i, text := range list {
+		all[i] = Say(t, text)
+	}
+	return strings.Join(all, t("move.between"))
 }

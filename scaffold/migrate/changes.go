@@ -5,14 +5,16 @@ import (
 	"strings"
 
 	"sleet/scaffold/python"
+	"sleet/snowflake"
 )
 
 // cause is why an edit is made.
 type cause struct {
-	rule, symbol, why string
-	kind              Kind
-	flagged           bool
-	line              int
+	rule, symbol string
+	why          snowflake.Text
+	kind         Kind
+	flagged      bool
+	line         int
 }
 
 // changes are the edits of a module in the making.
@@ -71,10 +73,10 @@ func (m *module) group(kind Kind) string { return m.path + ":" + string(kind) }
 // mend notes that a finding is answered.
 func (m *module) mend(c cause) { m.mended = append(m.mended, Mark{c.rule, m.path, c.line}) }
 
-// note leaves a place to the person.
-func (m *module) note(c cause, message, fix string) {
+// note leaves a place to the person; args fill the message of that name.
+func (m *module) note(c cause, name string, args ...any) {
 	m.notes = append(m.notes, Note{
-		Rule: c.rule, Symbol: c.symbol, Path: m.path, Line: c.line, Message: message, Fix: fix, Manual: true,
+		Rule: c.rule, Symbol: c.symbol, Path: m.path, Line: c.line, Message: left(name, args...), Fix: todo(name), Manual: true,
 	})
 }
 
@@ -152,9 +154,9 @@ func (m *module) dropUnused() int {
 		}):
 			continue
 		}
-		because := m.whyLost(uses)
-		because.why = "nothing uses it any more"
-		m.drop(i, because)
+		c := m.whyLost(uses)
+		c.why = because("unused")
+		m.drop(i, c)
 		count++
 	}
 	return count

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"sleet/snowflake"
 )
 
 // Edit is one change of a file: the bytes from Start to End of the file as it was give way to New.
@@ -15,7 +17,8 @@ type Edit struct {
 	Start, End int
 	New        string
 	// Rule and Symbol are those of the finding that the edit mends, Why says so in one sentence.
-	Rule, Symbol, Why string
+	Rule, Symbol string
+	Why          snowflake.Text
 	// Automatic says that the edit keeps what the app does. One that is not is flagged: it is made as
 	// well, unless the person does not want it, but somebody should look at it.
 	Automatic bool

@@ -56,8 +56,8 @@ func Look(folder *check.Folder, app *check.App) Found {
 	if len(sql.imports) > 0 {
 		f.Notes = append(f.Notes, Note{
 			Rule: "SL401", Symbol: "IMPORTS", Path: sql.file, Line: sql.line, Manual: true,
-			Message: "IMPORTS is for the warehouse only: " + strings.Join(sql.imports, ", "),
-			Fix:     "bring these files into the app's folder",
+			Message: left("sql-imports", "files", strings.Join(sql.imports, ", ")),
+			Fix:     todo("sql-imports"),
 		})
 	}
 	f.secrets(app, sql)
@@ -146,7 +146,7 @@ func (f *Found) broken(app *check.App, err error, rule string) {
 	if fault, ok := err.(*FileError); ok { //nolint:errorlint // the readers give nothing else
 		f.Notes = append(f.Notes, Note{
 			Rule: rule, Path: app.InRoot(fault.Path), Line: fault.Line, Manual: true,
-			Message: fault.Message + ": the file stays as it is", Fix: "mend the file and run sleet migrate again",
+			Message: left("fault", "reason", fault.Message), Fix: todo("fault"),
 		})
 	}
 }

@@ -30,8 +30,8 @@ func (f *Found) secrets(app *check.App, sql appSQL) {
 			d.Existing = true
 			f.Notes = append(f.Notes, Note{
 				Rule: "SL104", Symbol: s.Key, Path: s.Reads[0].Path, Line: s.Reads[0].Line, Manual: true,
-				Message: "no file tells which secret stands behind " + quoted(s.Key),
-				Fix:     "name it in sleet.toml: object of the secret " + s.Name,
+				Message: left("secret-object", "key", s.Key),
+				Fix:     todo("secret-object", "name", s.Name),
 			})
 		}
 		if d.Type == scaffold.GenericString {
@@ -61,16 +61,16 @@ func (f *Found) declares(key string) bool {
 // credential declares a secret for a credential of secrets.toml that the code reads from st.secrets,
 // and tells the person to move it.
 func (f *Found) credential(app *check.App, c Credential) {
-	fix := "delete it there once a secret of Snowflake has it: st.secrets hands it to the app under the same key"
+	fix := todo("credential-read")
 	switch read := c.Top && readsKey(app, c.Key); {
 	case read && !f.declares(c.Key):
 		f.App.Secrets = append(f.App.Secrets, scaffold.SecretDecl{Key: c.Key, Access: scaffold.AccessSecrets})
 	case !read:
-		fix = "keep it out of the app's folder; what the app needs of it belongs in a secret of Snowflake, declared in sleet.toml"
+		fix = todo("credential")
 	}
 	f.Notes = append(f.Notes, Note{
 		Rule: "SL302", Symbol: c.Key, Path: app.InRoot(secretsName), Line: c.Line, Manual: true,
-		Message: c.Key + " looks like a credential, and this file lies on a stage in plain text: it is not uploaded", Fix: fix,
+		Message: left("credential", "key", c.Key), Fix: fix,
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/snowflake"
 )
 
 // ManualFile is the list of what is left to the person, beside the app.
@@ -52,13 +53,12 @@ func (p *planner) leftover(streamlit string) {
 	for _, s := range folder.Skipped {
 		if inFolder(p.root, s.Path) && !s.Handler {
 			p.m.Manual = append(p.m.Manual, Note{
-				Rule: RuleUnreadable, Path: s.Path, Line: s.Line, Message: s.Reason + ": the file stays as it is",
-				Fix: "mend it, and run sleet migrate again", Manual: true,
+				Rule: RuleUnreadable, Path: s.Path, Line: s.Line, Message: left("unreadable", "reason", s.Reason), Fix: todo("unreadable"), Manual: true,
 			})
 		}
 	}
 	for _, f := range findings {
-		n := Note{Rule: f.Rule, Symbol: f.Symbol, Path: f.Path, Line: f.Line, Message: f.Message, Fix: f.Fix, Manual: true}
+		n := Note{Rule: f.Rule, Symbol: f.Symbol, Path: f.Path, Line: f.Line, Manual: true, Message: snowflake.Verbatim(f.Message), Fix: snowflake.Verbatim(f.Fix)}
 		switch made := func(file scaffold.File) bool { return file.Path == n.Path }; {
 		case !advice(f):
 			p.m.Manual = append(p.m.Manual, n)
@@ -95,30 +95,30 @@ func (p *planner) writeManual() {
 }
 
 // steps are what remains to be done in the account.
-func (m movedApp) steps() []string {
+func (m movedApp) steps() []snowflake.Text {
 	app := m.app.Resolve()
-	var steps []string
+	var steps []snowflake.Text
 	if !m.named {
-		steps = append(steps, fmt.Sprintf("No file tells the app's name in Snowflake: see that app.name in sleet.toml is right (now %s), and its database and schema", app.App.Name))
+		steps = append(steps, told("step-name", "name", app.App.Name))
 	} else if app.App.Database == "" || app.App.Schema == "" {
-		steps = append(steps, "No file tells the app's database and schema: name them in sleet.toml, or choose them with USE before the script")
+		steps = append(steps, told("step-schema"))
 	}
 	if m.from.Legacy {
-		steps = append(steps, "Run sleet apply, or "+moveFile+": it makes the container app "+app.App.Name+" beside the old one")
-		return append(steps, "Tell the viewers the new app's address: it is another than the old one's")
+		steps = append(steps, told("step-beside", "script", moveFile, "name", app.App.Name))
+		return append(steps, told("step-address"))
 	}
 	for _, s := range app.Secrets {
 		if !s.Existing && !slices.ContainsFunc(m.from.Secrets, func(b scaffold.SecretBinding) bool { return strings.EqualFold(b.Key, s.Key) }) {
-			steps = append(steps, fmt.Sprintf("Give the secret %s its value when %s or sleet apply asks for it; where it is in Snowflake already, name it in sleet.toml: object and existing = true", s.Key, moveFile))
+			steps = append(steps, told("step-secret", "key", s.Key, "script", moveFile))
 		}
 	}
 	return append(steps,
-		"Run sleet apply, or upload the files and run "+moveFile,
-		"Open the app and try every page; "+backFile+" and sleet migrate --undo are the way back")
+		told("step-apply", "script", moveFile),
+		told("step-try", "script", backFile))
 }
 
 // manualText is MIGRATION.md.
-func manualText(m movedApp, manual, look []Note, steps []string) []byte {
+func manualText(m movedApp, manual, look []Note, steps []snowflake.Text) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s: to the container runtime\n\n", inline(m.app.Resolve().App.Title))
 	b.WriteString("sleet migrate did what it could do by itself. Tick off what is left; delete this file when all is done.\n")
@@ -128,9 +128,9 @@ func manualText(m movedApp, manual, look []Note, steps []string) []byte {
 		}
 		fmt.Fprintf(&b, "\n## %s\n\n", title)
 		for _, n := range notes {
-			fmt.Fprintf(&b, "- [ ] `%s` %s (%s)\n", n.Place(m.root), inline(n.Message), n.Rule)
-			if n.Fix != "" {
-				fmt.Fprintf(&b, "      %s\n", inline(n.Fix))
+			fmt.Fprintf(&b, "- [ ] `%s` %s (%s)\n", n.Place(m.root), inline(n.Message.String()), n.Rule)
+			if fix := n.Fix.String(); fix != "" {
+				fmt.Fprintf(&b, "      %s\n", inline(fix))
 			}
 			if r, ok := check.RuleOf(n.Rule); ok && r.Page != "" {
 				fmt.Fprintf(&b, "      <%s>\n", r.Page)
@@ -141,7 +141,7 @@ func manualText(m movedApp, manual, look []Note, steps []string) []byte {
 	section("Worth a look", look)
 	b.WriteString("\n## Then, in Snowflake\n\n")
 	for _, s := range steps {
-		fmt.Fprintf(&b, "- [ ] %s\n", inline(s))
+		fmt.Fprintf(&b, "- [ ] %s\n", inline(s.String()))
 	}
 	return []byte(b.String())
 }

@@ -1,11 +1,11 @@
 package migrate
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/snowflake"
 )
 
 // Note is something that a migration says about a file: what it changed there that is not plain to
@@ -14,7 +14,7 @@ type Note struct {
 	Rule, Symbol string
 	Path         string
 	Line         int
-	Message, Fix string
+	Message, Fix snowflake.Text
 	// Manual says that the person has to do something.
 	Manual bool
 }
@@ -80,7 +80,7 @@ func (p *Packages) addConda(f condaFile) {
 		above = nil
 		spec, err := scaffold.ParseConda(l.text)
 		if err != nil {
-			p.note(condaName, l, l.text, true, err.Error(), "write the package into pyproject.toml by hand")
+			p.note(condaName, l, l.text, true, left("package", "error", err.Error()), todo("package"))
 			continue
 		}
 		if d, ok := p.fromConda(spec, l); ok {
@@ -103,7 +103,7 @@ func (p *Packages) addConda(f condaFile) {
 		if channel != "snowflake" && channel != "defaults" && channel != "nodefaults" && channel != "" {
 			p.Notes = append(p.Notes, Note{
 				Rule: "SL202", Path: condaName, Line: 1,
-				Message: "the channel " + channel + " is gone: a container takes its packages from PyPI",
+				Message: told("channel", "channel", channel),
 			})
 		}
 	}
@@ -113,34 +113,33 @@ func (p *Packages) addConda(f condaFile) {
 func (p *Packages) fromConda(spec scaffold.CondaSpec, l listed) (dependency, bool) {
 	if scaffold.NormalPackage(spec.Name) == "python" {
 		if v := strings.TrimLeft(spec.Version, scaffold.CondaOperators); v != "" && v != "3.11" && !strings.HasPrefix(v, "3.11.") {
-			p.note(condaName, l, "python", false, "Python "+v+" becomes 3.11, the only one of a container", "")
+			p.note(condaName, l, "python", false, told("python", "version", v), snowflake.Text{})
 		}
 		return dependency{}, false
 	}
 	name, why := scaffold.PyPIName(spec.Name)
 	if name == "" {
 		if scaffold.NormalPackage(spec.Name) != "pip" {
-			p.note(condaName, l, spec.Name, false, spec.Name+" is left out: "+why, "")
+			p.note(condaName, l, spec.Name, false, told("left-out", "package", spec.Name, "why", ofPackage(why)), snowflake.Text{})
 		}
 		return dependency{}, false
 	}
 	specifier, ok := spec.Specifier()
 	if !ok {
 		p.note(condaName, l, spec.Name, true,
-			"the versions "+spec.Version+" cannot be said in pyproject.toml: any version is taken",
-			"write the versions that you want into pyproject.toml")
+			left("versions", "versions", spec.Version), todo("versions"))
 	}
 	r, err := scaffold.ParseRequirement(name + specifier)
 	if err != nil {
-		p.note(condaName, l, spec.Name, true, err.Error(), "write the package into pyproject.toml by hand")
+		p.note(condaName, l, spec.Name, true, left("package", "error", err.Error()), todo("package"))
 		return dependency{}, false
 	}
 	if bare, _, _ := strings.Cut(name, "["); scaffold.NormalPackage(spec.Name) != scaffold.NormalPackage(bare) {
-		message := spec.Name + " is " + name + " on PyPI"
+		message := told("renamed", "package", spec.Name, "name", name)
 		if why != "" {
-			message += ": " + why
+			message = told("renamed-why", "package", spec.Name, "name", name, "why", ofPackage(why))
 		}
-		p.note(condaName, l, spec.Name, false, message, "")
+		p.note(condaName, l, spec.Name, false, message, snowflake.Text{})
 	}
 	return dependency{r, l, condaName}, true
 }
@@ -169,8 +168,7 @@ func (p *Packages) addPip(data []byte) {
 			*p = before
 			p.kept, p.Notes = kept, notes
 			p.note(pipName, l, "", true,
-				"this line cannot stand in pyproject.toml, and a container reads requirements.txt instead of pyproject.toml",
-				"put what the app needs into pyproject.toml and delete requirements.txt")
+				left("pip-line"), todo("pip-line"))
 			return
 		}
 	}
@@ -187,7 +185,7 @@ func (p *Packages) addRequirement(path string, l listed) bool {
 	r, err := scaffold.ParseRequirement(l.text)
 	if err != nil {
 		if path == condaName {
-			p.note(path, l, l.text, true, err.Error(), "write the package into pyproject.toml by hand")
+			p.note(path, l, l.text, true, left("package", "error", err.Error()), todo("package"))
 		}
 		return false
 	}
@@ -222,7 +220,7 @@ func (p *Packages) settle() {
 			raised, forced := raise(r.Clauses, f.Version)
 			if forced {
 				p.note(d.path, d.listed, r.Normal, false,
-					fmt.Sprintf("%s %s is below %s, %s", r.Name, r.Specifier, f.Version, f.Why), "")
+					told("raised", "package", r.Name, "versions", r.Specifier, "floor", f.Version, "why", ofPackage(f.Why)), snowflake.Text{})
 				if r.Normal == streamlit {
 					raised, _ = scaffold.ParseSpecifier(scaffold.Facts(scaffold.Container).DefaultStreamlit)
 				}
@@ -246,7 +244,7 @@ func withClauses(r scaffold.Requirement, clauses []scaffold.Clause) scaffold.Req
 	return r
 }
 
-func (p *Packages) note(path string, l listed, symbol string, manual bool, message, fix string) {
+func (p *Packages) note(path string, l listed, symbol string, manual bool, message, fix snowflake.Text) {
 	p.Notes = append(p.Notes, Note{
 		Rule: "SL202", Symbol: symbol, Path: path, Line: l.line, Message: message, Fix: fix, Manual: manual,
 	})

@@ -111,7 +111,7 @@ func TestReadPackages(t *testing.T) {
 	}
 	var said []string
 	for _, n := range p.Notes {
-		said = append(said, n.Symbol+": "+n.Message)
+		said = append(said, n.Symbol+": "+n.Message.String())
 		if n.Manual {
 			t.Errorf("manual: %+v", n)
 		}

@@ -8,10 +8,7 @@ import (
 	"sleet/scaffold/python"
 )
 
-const (
-	rulePage = "SL105"
-	whyPage  = "Snowsight ignores this argument in every runtime"
-)
+const rulePage = "SL105"
 
 // pageParameters are the parameters of st.set_page_config that may be given by their place.
 // https://docs.streamlit.io/develop/api-reference/configuration/st.set_page_config
@@ -109,7 +106,7 @@ func (m *module) editPageCall(call *python.Call) {
 		return
 	}
 	c := cause{
-		rule: rulePage, symbol: strings.Join(symbols, ", "), why: whyPage, kind: KindPageConfig,
+		rule: rulePage, symbol: strings.Join(symbols, ", "), why: because("page-config"), kind: KindPageConfig,
 		line: m.line(call.Start),
 	}
 	for _, i := range named {

@@ -39,7 +39,7 @@ type Migration struct {
 	// Items is the checklist.
 	Items []Item
 	// Steps are what remains to be done in the account.
-	Steps []string
+	Steps []snowflake.Text
 }
 
 // Plan gives what a migration does to an app of a folder. It does no I/O: the same folder and the same

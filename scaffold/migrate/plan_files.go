@@ -36,8 +36,8 @@ func (p *planner) packages(app *check.App, found Found, answers scaffold.App) er
 	switch {
 	case !there && app.Holds(name): // it is broken
 		p.notes = append(p.notes, Note{
-			Rule: rulePackages, Path: name, Line: 1, Manual: true, Message: "pyproject.toml cannot be read, so that it stays as it is",
-			Fix: "mend it, and give it the packages of the app",
+			Rule: rulePackages, Path: name, Line: 1, Manual: true, Message: left("pyproject-broken"),
+			Fix: todo("pyproject-broken"),
 		})
 		return nil
 	case !there:
@@ -94,8 +94,7 @@ func (p *planner) project(app *check.App, found Found, moved movedApp) error {
 	if !readsBack(found.projectPath, data, edits, main) {
 		p.notes = append(p.notes, Note{
 			Rule: ruleProject, Path: found.projectPath, Line: 1, Manual: true,
-			Message: "it is written in a way that sleet does not change",
-			Fix:     "give the app runtime_name: " + runtimeSQL() + ", compute_pool and artifacts with every file",
+			Message: left("project-odd"), Fix: todo("project-odd", "runtime", runtimeSQL()),
 		})
 		return nil
 	}

@@ -42,7 +42,7 @@ func planned(t *testing.T, dir string) Migration {
 func notesText(list []Note) string {
 	var b strings.Builder
 	for _, n := range list {
-		b.WriteString(n.Rule + " " + n.Place(".") + " " + n.Symbol + ": " + n.Message + "\n")
+		b.WriteString(n.Rule + " " + n.Place(".") + " " + n.Symbol + ": " + n.Message.String() + "\n")
 	}
 	return b.String()
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 
 	"sleet/scaffold"
+	"sleet/snowflake"
 )
 
 // Deployment is what snowflake.yml is to say of the migrated app.
@@ -43,8 +44,7 @@ func (p *Project) Edits(name string, data []byte, d Deployment) ([]Edit, []Note)
 	if flow(p.entity) {
 		return nil, append(notes, Note{
 			Rule: ruleProject, Path: name, Line: p.node.Key.GetToken().Position.Line, Manual: true,
-			Message: "the app stands in one line between braces, which is left as it is",
-			Fix:     "give it runtime_name: " + runtimeSQL() + ", a compute_pool and artifacts with every file",
+			Message: left("project-line"), Fix: todo("project-line", "runtime", runtimeSQL()),
 		})
 	}
 	if strings.HasPrefix(p.Version, "2") {
@@ -54,8 +54,7 @@ func (p *Project) Edits(name string, data []byte, d Deployment) ([]Edit, []Note)
 	if len(p.others) > 0 {
 		return nil, append(notes, Note{
 			Rule: ruleProject, Path: name, Line: 1, Manual: true,
-			Message: "version 1 with " + strings.Join(p.others, ", ") + " beside the app is left as it is",
-			Fix:     "run `snow helpers v1-to-v2` in its folder, and then sleet migrate again",
+			Message: left("project-v1", "others", strings.Join(p.others, ", ")), Fix: todo("project-v1"),
 		})
 	}
 	return []Edit{p.version1(y, d)}, notes
@@ -69,8 +68,7 @@ func (p *Project) importNotes(name string) []Note {
 	}
 	return []Note{{
 		Rule: ruleProject, Symbol: "imports", Path: name, Line: p.node.Key.GetToken().Position.Line, Manual: true,
-		Message: "imports are for the warehouse only: " + strings.Join(p.Imports, ", "),
-		Fix:     "bring these files into the app's folder and list them in artifacts",
+		Message: left("project-imports", "files", strings.Join(p.Imports, ", ")), Fix: todo("project-imports"),
 	}}
 }
 
@@ -89,7 +87,7 @@ func (p *Project) version2(y *yamlLines, d Deployment) []Edit {
 			below = y.last(v)
 		}
 	}
-	set := func(key, have, want, why string) {
+	set := func(key, have, want string, why snowflake.Text) {
 		if have == want || want == "" {
 			return
 		}
@@ -102,15 +100,15 @@ func (p *Project) version2(y *yamlLines, d Deployment) []Edit {
 		added = append(added, indent+key+": "+scaffold.ProjectText(want))
 	}
 	edits = append(edits, p.renamed(y, d.Name)...)
-	set("runtime_name", p.Runtime, runtimeSQL(), runtimeWhy)
-	set("compute_pool", p.Pool, d.Pool, poolWhy)
+	set("runtime_name", p.Runtime, runtimeSQL(), because("runtime"))
+	set("compute_pool", p.Pool, d.Pool, because("pool"))
 	if len(added) > 0 {
-		edits = append(edits, y.insert(below, added, runtimeWhy))
+		edits = append(edits, y.insert(below, added, because("runtime")))
 	}
 	edits = append(edits, p.secretEdits(y, d, indent, end)...)
 	edits = append(edits, y.extend(p.entity, "external_access_integrations", p.Integrations, d.Integrations, indent, end)...)
 	if v := entry(p.entity, "imports"); v != nil {
-		edits = append(edits, y.remove(v.Key.GetToken().Position.Line, y.last(v), ruleProject, "imports", "imports are for the warehouse only"))
+		edits = append(edits, y.remove(v.Key.GetToken().Position.Line, y.last(v), ruleProject, "imports", because("imports")))
 	}
 	edits = append(edits, p.artifactEdits(y, d, indent, end)...)
 	return mergeInserts(edits)
@@ -125,7 +123,7 @@ func (p *Project) renamed(y *yamlLines, name string) []Edit {
 	if inner := entry(v.Value, nameKey); inner != nil {
 		v = inner
 	}
-	e, ok := y.value(v, scaffold.ProjectText(name), "the container app stands beside the old one")
+	e, ok := y.value(v, scaffold.ProjectText(name), because("beside"))
 	if !ok {
 		return nil
 	}
@@ -166,7 +164,7 @@ func joinLines(a, b string) string {
 // secretEdits takes out the secrets that the app reaches in another way now, and adds those that the
 // platform is to hand over.
 func (p *Project) secretEdits(y *yamlLines, d Deployment, indent string, end int) []Edit {
-	const why = "the app gets it from a function now"
+	why := because("secret-function")
 	var lines []string
 	for _, b := range d.Secrets {
 		if !slices.ContainsFunc(p.Secrets, func(have scaffold.SecretBinding) bool { return strings.EqualFold(b.Key, have.Key) }) {
@@ -178,7 +176,7 @@ func (p *Project) secretEdits(y *yamlLines, d Deployment, indent string, end int
 		if len(lines) == 0 {
 			return nil
 		}
-		return []Edit{y.insert(end, append([]string{indent + "secrets:"}, lines...), "the platform hands it to the app")}
+		return []Edit{y.insert(end, append([]string{indent + "secrets:"}, lines...), because("secret-handed"))}
 	}
 	var edits []Edit
 	first, last := v.Key.GetToken().Position.Line, y.last(v)
@@ -204,7 +202,7 @@ func (p *Project) secretEdits(y *yamlLines, d Deployment, indent string, end int
 		}
 		return []Edit{whole}
 	case len(lines) > 0:
-		edits = append(edits, y.insert(last, lines, "the platform hands it to the app"))
+		edits = append(edits, y.insert(last, lines, because("secret-handed")))
 	}
 	return edits
 }
@@ -224,12 +222,12 @@ func (y *yamlLines) extend(entity ast.Node, key string, have, want []string, ind
 	for _, w := range lacking {
 		lines = append(lines, indent+"  - "+scaffold.ProjectText(w))
 	}
-	return y.lengthen(entry(entity, key), key, have, lines, indent, end, "the app's secrets come through it")
+	return y.lengthen(entry(entity, key), key, have, lines, indent, end, because("integration"))
 }
 
 // lengthen adds lines to a block list; a list in one line becomes a block, and one that is missing
 // is made at the entity's end.
-func (y *yamlLines) lengthen(v *ast.MappingValueNode, key string, have, lines []string, indent string, end int, why string) []Edit {
+func (y *yamlLines) lengthen(v *ast.MappingValueNode, key string, have, lines []string, indent string, end int, why snowflake.Text) []Edit {
 	if v == nil {
 		return []Edit{y.insert(end, append([]string{indent + key + ":"}, lines...), why)}
 	}
@@ -271,13 +269,13 @@ func (p *Project) artifactEdits(y *yamlLines, d Deployment, indent string, end i
 				for y.aboutConda(from - 1) {
 					from--
 				}
-				edits = append(edits, y.remove(from, span[1], ruleProject, p.Artifacts[i], p.Artifacts[i]+" is gone"))
+				edits = append(edits, y.remove(from, span[1], ruleProject, p.Artifacts[i], because("artifact-gone", "file", p.Artifacts[i])))
 			}
 		}
 	}
 	gone := len(kept) < len(p.Artifacts)
 	if len(lines) > 0 || gone && p.artifact != nil && flow(p.artifact.Value) {
-		edits = append(edits, y.lengthen(p.artifact, "artifacts", kept, lines, indent, end, artifactsWhy)...)
+		edits = append(edits, y.lengthen(p.artifact, "artifacts", kept, lines, indent, end, because("artifacts"))...)
 	}
 	return edits
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"sleet/snowflake"
+
 	"github.com/goccy/go-yaml/ast"
 )
 
@@ -83,7 +85,7 @@ func (y *yamlLines) lastOf(line, indent int) int {
 }
 
 // remove takes lines out, from one to another.
-func (y *yamlLines) remove(from, to int, rule, symbol, why string) Edit {
+func (y *yamlLines) remove(from, to int, rule, symbol string, why snowflake.Text) Edit {
 	return Edit{
 		Path: y.path, Start: y.starts[from-1], End: y.starts[min(to, y.count())],
 		Rule: rule, Symbol: symbol, Why: why, Automatic: true,
@@ -91,7 +93,7 @@ func (y *yamlLines) remove(from, to int, rule, symbol, why string) Edit {
 }
 
 // insert puts lines below a line.
-func (y *yamlLines) insert(below int, lines []string, why string) Edit {
+func (y *yamlLines) insert(below int, lines []string, why snowflake.Text) Edit {
 	at := y.starts[min(below, y.count())]
 	text := strings.Join(lines, y.end) + y.end
 	if at > 0 && y.data[at-1] != '\n' {
@@ -101,7 +103,7 @@ func (y *yamlLines) insert(below int, lines []string, why string) Edit {
 }
 
 // value gives the edit that sets the scalar of a key, with the comment beside it kept.
-func (y *yamlLines) value(v *ast.MappingValueNode, text, why string) (Edit, bool) {
+func (y *yamlLines) value(v *ast.MappingValueNode, text string, why snowflake.Text) (Edit, bool) {
 	n := v.Key.GetToken().Position.Line
 	line := y.line(n)
 	key := strings.Index(line, ":")

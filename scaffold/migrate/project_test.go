@@ -63,7 +63,7 @@ func TestProjectGoldens(t *testing.T) {
 				t.Error(diff)
 			}
 			for _, n := range notes {
-				if n.Manual != strings.Contains(string(archive.Comment), n.Symbol+n.Message) {
+				if n.Manual != strings.Contains(string(archive.Comment), n.Symbol+n.Message.String()) {
 					t.Logf("note %+v", n)
 				}
 			}

@@ -41,7 +41,7 @@ func (p *Project) version1(y *yamlLines, d Deployment) Edit {
 	w.copy(tail, y.count(), 0)
 	return Edit{
 		Path: y.path, Start: 0, End: len(y.data), New: strings.Join(w.lines, y.end) + y.end,
-		Rule: ruleProject, Why: "only version 2 knows the container runtime", Automatic: true,
+		Rule: ruleProject, Why: because("version"), Automatic: true,
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/snowflake"
 )
 
 // rulePackages is the rule about the files that list packages.
@@ -20,8 +21,7 @@ func joinProject(name string, data []byte, made string) ([]Edit, []Note) {
 	}
 	if err != nil {
 		return nil, append(notes, Note{
-			Rule: rulePackages, Path: name, Line: 1, Manual: true, Message: "it is written in a way that sleet does not change",
-			Fix: "give its table [project] what a container needs: requires-python and the packages of the app",
+			Rule: rulePackages, Path: name, Line: 1, Manual: true, Message: left("pyproject-odd"), Fix: todo("pyproject-odd"),
 		})
 	}
 	return edits, notes
@@ -45,10 +45,10 @@ func joinedProject(name string, data []byte, made string) ([]Edit, []Note) {
 		if tool, ok := values["tool"].(map[string]any); ok && tool["poetry"] != nil {
 			notes = append(notes, Note{
 				Rule: rulePackages, Path: name, Line: 1, Manual: true,
-				Message: "a container reads [project], not [tool.poetry]", Fix: "move what the app needs from [tool.poetry] to [project]",
+				Message: left("poetry"), Fix: todo("poetry"),
 			})
 		}
-		return []Edit{projectEdit(name, len(data), len(data), text, "uv reads [project]")}, notes
+		return []Edit{projectEdit(name, len(data), len(data), text, because("uv-reads"))}, notes
 	}
 	_, wanted, err := parseTOML(name, []byte(made))
 	if err != nil {
@@ -61,7 +61,7 @@ func joinedProject(name string, data []byte, made string) ([]Edit, []Note) {
 	return j.edits, j.notes
 }
 
-func projectEdit(name string, start, end int, text, why string) Edit {
+func projectEdit(name string, start, end int, text string, why snowflake.Text) Edit {
 	return Edit{Path: name, Start: start, End: end, New: text, Rule: rulePackages, Why: why, Automatic: true}
 }
 
@@ -97,11 +97,11 @@ func (j *projectJoin) part(key string) *tomlPart {
 }
 
 // set puts a key below the head of [project].
-func (j *projectJoin) set(text, why string) {
+func (j *projectJoin) set(text string, why snowflake.Text) {
 	i := slices.IndexFunc(j.parts, func(p tomlPart) bool { return p.head && slices.Equal(p.path, []string{"project"}) })
 	if i < 0 {
 		j.notes = append(j.notes, Note{
-			Rule: rulePackages, Path: j.name, Line: 1, Manual: true, Message: "it has no table [project] of its own", Fix: "add to it: " + text,
+			Rule: rulePackages, Path: j.name, Line: 1, Manual: true, Message: left("no-project"), Fix: todo("no-project", "text", text),
 		})
 		return
 	}
@@ -113,7 +113,8 @@ func (j *projectJoin) set(text, why string) {
 
 // python asks for the Python of a container where the file asks for another.
 func (j *projectJoin) python() {
-	const want, why = `requires-python = "==3.11.*"`, "a container has Python 3.11"
+	const want = `requires-python = "==3.11.*"`
+	why := because("python")
 	have, _ := j.project["requires-python"].(string)
 	clauses, err := scaffold.ParseSpecifier(have)
 	p := j.part("requires-python")
@@ -129,13 +130,13 @@ func (j *projectJoin) python() {
 
 // dependencies adds what the list lacks, and replaces what is too old for a container.
 func (j *projectJoin) dependencies(want []string) {
-	const why = "the packages of the app"
+	why := because("packages")
 	p := j.part("dependencies")
 	if p == nil {
 		if dynamic := textsOf(j.project["dynamic"]); slices.Contains(dynamic, "dependencies") {
 			j.notes = append(j.notes, Note{
-				Rule: rulePackages, Path: j.name, Line: 1, Manual: true, Message: "the dependencies come from elsewhere (dynamic)",
-				Fix: "give them to [project]: " + strings.Join(want, ", "),
+				Rule: rulePackages, Path: j.name, Line: 1, Manual: true, Message: left("dynamic"),
+				Fix: todo("dynamic", "packages", strings.Join(want, ", ")),
 			})
 			return
 		}
@@ -165,7 +166,7 @@ func (j *projectJoin) dependencies(want []string) {
 			added = append(added, w)
 		case r.Normal == streamlit && !goodStreamlit(list.items[i].text):
 			it := list.items[i]
-			j.edits = append(j.edits, projectEdit(j.name, it.start, it.end, `"`+w+`"`, "a container needs this Streamlit"))
+			j.edits = append(j.edits, projectEdit(j.name, it.start, it.end, `"`+w+`"`, because("streamlit")))
 		}
 	}
 	if len(added) > 0 {

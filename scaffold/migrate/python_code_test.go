@@ -46,7 +46,7 @@ func TestPythonSays(t *testing.T) {
 	var lines []int
 	for _, n := range code.Notes {
 		lines = append(lines, n.Line)
-		if n.Rule != "SL104" || n.Path != path || n.Message == "" || n.Fix == "" || !n.Manual {
+		if n.Rule != "SL104" || n.Path != path || n.Message.IsZero() || n.Fix.IsZero() || !n.Manual {
 			t.Errorf("note %+v", n)
 		}
 	}
@@ -57,7 +57,7 @@ func TestPythonSays(t *testing.T) {
 		if flagged := e.Line == 14; e.Automatic == flagged {
 			t.Errorf("automatic %v: %+v", e.Automatic, e)
 		}
-		if e.Rule == "" || e.Why == "" || e.Kind == "" || e.Group != path+":"+string(e.Kind) || e.Line == 0 {
+		if e.Rule == "" || e.Why.IsZero() || e.Kind == "" || e.Group != path+":"+string(e.Kind) || e.Line == 0 {
 			t.Errorf("an edit says too little: %+v", e)
 		}
 	}

@@ -14,15 +14,6 @@ type sessionPlan struct {
 	shared string
 }
 
-const (
-	whyImport = "a container has no active session: the app takes its session from st.connection"
-	whyCall   = "outside a warehouse every .session() makes a new Snowpark session, and Snowpark keeps each: one cached helper makes one for all"
-	whyTry    = "the session comes from st.connection, in Snowflake and on a developer's machine: nothing is left to fall back from"
-	whyInTry  = whyCall + "; it stands in a try whose handler does more than make a session: see that the handler still fits"
-	whyOnce   = "; this file runs once for all viewers: call the helper where the session is used, or it keeps one that Snowflake has ended"
-	whyProbe  = "code asks whether the name is there: it keeps a meaning, and the code goes the way it goes in Snowflake"
-)
-
 // sessionReferences are the places that name get_active_session.
 func (m *module) sessionReferences() []reference {
 	return m.references(func(name string) bool { return name == sessionFunction })
@@ -62,7 +53,7 @@ func (m *module) keepsName(i *imported, refs []reference) bool {
 // editSession takes get_active_session out of a file.
 func (m *module) editSession(refs []reference, plan sessionPlan, texts helperTexts) {
 	imports := m.sessionImports()
-	c := cause{rule: "SL102", why: whyCall, kind: KindSession}
+	c := cause{rule: "SL102", why: because("session-call"), kind: KindSession}
 	helper := m.fresh("get_session", "get_snowpark_session")
 	var lines []string
 	if plan.shared != "" {
@@ -108,7 +99,7 @@ func (m *module) editSession(refs []reference, plan sessionPlan, texts helperTex
 // editSessionImports takes the imports of get_active_session away, or has them import the helper.
 func (m *module) editSessionImports(refs []reference, kept map[*python.Symbol]bool, plan sessionPlan, lines []string) {
 	for _, i := range m.imports {
-		c := cause{rule: "SL101", why: whyImport, kind: KindSession, line: m.line(i.stmt.Range().Start)}
+		c := cause{rule: "SL101", why: because("session-import"), kind: KindSession, line: m.line(i.stmt.Range().Start)}
 		own := refsOf(i.symbol, refs)
 		lines := lines
 		if !slices.ContainsFunc(own, m.needsSession) {
@@ -116,7 +107,7 @@ func (m *module) editSessionImports(refs []reference, kept map[*python.Symbol]bo
 		}
 		switch {
 		case i.target == sessionFunction && kept[i.symbol]:
-			c.why += "; " + whyProbe
+			c.why = both(c.why, "session-probe")
 			c.flagged = reboundElsewhere(i.symbol)
 			line := "from " + plan.shared + " import get_session as " + i.symbol.Name
 			m.drop(i, c, line)
@@ -139,7 +130,7 @@ func (m *module) editSessionImports(refs []reference, kept map[*python.Symbol]bo
 	}
 	for _, r := range refs {
 		if r.symbol == nil && len(lines) > 0 {
-			c := cause{rule: "SL101", why: whyImport, kind: KindSession}
+			c := cause{rule: "SL101", why: because("session-import"), kind: KindSession}
 			m.importAtTop(lines[0], c)
 			return
 		}
@@ -213,25 +204,25 @@ func (m *module) editReference(r reference, helper string, c cause) bool {
 		return true
 	}
 	if a := m.connectionOf(r); a != nil {
-		c.why = "the connection under the session comes from st.connection"
+		c.why = because("session-connection")
 		c.flagged = m.tryAround(r.call) != nil
 		m.put(a.Span, m.streamlit(m.begin(m.outermost(r.expr)), c)+`.connection("snowflake").raw_connection`, c)
 		return false
 	}
 	if m.keepsSession(r) {
-		c.why, c.flagged = c.why+whyOnce, true
+		c.why, c.flagged = both(c.why, "session-once"), true
 	}
 	t := m.tryAround(r.call)
 	if t == nil || m.inCollapse(t) {
 		m.put(r.expr.Range(), helper, c)
 	} else if kept := m.collapsible(t, r.call); kept != nil {
-		c.why = whyTry
+		c.why = because("session-try")
 		if c.flagged {
-			c.why += whyOnce
+			c.why = both(c.why, "session-once")
 		}
 		m.collapseTry(t, kept, r.call, helper, c)
 	} else {
-		c.why, c.flagged = whyInTry, true
+		c.why, c.flagged = both(because("session-call"), "session-in-try"), true
 		m.put(r.expr.Range(), helper, c)
 	}
 	return true

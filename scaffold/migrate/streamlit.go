@@ -9,14 +9,6 @@ import (
 	"sleet/scaffold/python"
 )
 
-const (
-	whyRenamed = "Streamlit gave this API another name, with the same meaning"
-	whyQuery   = "st.query_params.from_dict replaces all parameters, as the API that is gone did"
-	whyWidth   = "Streamlit ignores use_column_width, or refuses it: width says the same"
-	whyWarning = "Streamlit has no such argument any more, and draws again what a cached function drew: look whether that is wanted"
-	whyWidgets = "Streamlit refuses this argument, which was off"
-)
-
 // renamed are the APIs of Streamlit that only have another name now.
 // https://docs.streamlit.io/develop/quick-reference/release-notes
 func renamed() map[string]string {
@@ -92,7 +84,7 @@ func (m *module) editMethods(gone []check.Finding, names map[string]string) {
 }
 
 func (m *module) renaming(name string, n python.Node) cause {
-	return cause{rule: "SL106", symbol: name, why: whyRenamed, kind: KindStreamlit, line: m.line(n.Range().Start)}
+	return cause{rule: "SL106", symbol: name, why: because("streamlit-renamed"), kind: KindStreamlit, line: m.line(n.Range().Start)}
 }
 
 // editAPI renames the attribute of Streamlit that a chain such as st.experimental_user.email has.
@@ -117,7 +109,7 @@ func (m *module) editQuery(a *python.Attribute, call *python.Call, c cause) {
 	if len(call.Args) > 0 {
 		return
 	}
-	c.why = whyQuery
+	c.why = because("streamlit-query")
 	_, open, shut := m.arguments(call)
 	m.put(a.Attr.Span, "query_params.from_dict", c)
 	if len(call.Keywords) == 0 {
@@ -172,11 +164,11 @@ func (m *module) editArguments(call *python.Call, name string, is func(cause) bo
 		constant, isConstant := a.value.(*python.Constant)
 		switch {
 		case a.name == "suppress_st_warning" && (name == "experimental_memo" || name == "experimental_singleton"):
-			c.why, c.flagged = whyWarning, true
+			c.why, c.flagged = because("streamlit-warning"), true
 			m.dropArguments(call, only(len(args), i), c)
 		case !isConstant:
 		case a.name == "experimental_allow_widgets" && (name == "cache_data" || name == "cache_resource") && constant.Sort == python.False:
-			c.why = whyWidgets
+			c.why = because("streamlit-widgets")
 			m.dropArguments(call, only(len(args), i), c)
 			m.mend(c)
 		case a.name == "use_column_width" && name == "image" && !hasArgument(args, "width", "use_container_width") && len(call.Args) < 3:
@@ -190,7 +182,7 @@ func (m *module) editArguments(call *python.Call, name string, is func(cause) bo
 
 // editWidth says with width what use_column_width said: it is the argument of that number.
 func (m *module) editWidth(call *python.Call, i int, value *python.Constant, c cause) {
-	c.why = whyWidth
+	c.why = because("streamlit-width")
 	args := argumentsOf(call)
 	if value.Sort == python.True || value.Sort == python.Str && value.Value == "always" {
 		m.put(args[i].node.Range(), `width="stretch"`, c)

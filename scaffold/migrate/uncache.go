@@ -7,8 +7,6 @@ import (
 	"sleet/scaffold/python"
 )
 
-const whyUncached = "the helper keeps the session, and renews one that Snowflake has ended: a cache round it would keep the ended one"
-
 // uncache takes st.cache_resource from a function that does nothing but give the session.
 func (m *module) uncache(r reference, c cause) {
 	def := m.functionAround(r.expr)
@@ -27,7 +25,7 @@ func (m *module) uncache(r reference, c cause) {
 	if !m.leads(start) || !m.trails(decorator.End) {
 		return
 	}
-	c.why = whyUncached
+	c.why = because("session-uncached")
 	m.put(python.Span{Start: m.lineStart(start), End: m.nextLine(decorator.End)}, "", c)
 }
 

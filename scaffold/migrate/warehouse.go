@@ -8,16 +8,7 @@ import (
 	"sleet/scaffold/python"
 )
 
-const (
-	sendFunction = warehouseModule + ".send_snow_api_request"
-
-	whyModule  = "a container has no module _snowflake"
-	whySecrets = whyModule + ": the platform hands this secret over in st.secrets"
-	whyUDF     = whyModule + ": a function in Snowflake holds this secret"
-	whyType    = whyModule + ": the type of this secret is known"
-	whySend    = whyModule + ": the request is sent over HTTP with the session's token, with the same arguments and the same answer"
-	whyFlag    = whyModule + "; code asks whether it is there: it goes the way it goes in Snowflake"
-)
+const sendFunction = warehouseModule + ".send_snow_api_request"
 
 // reader is a function of _snowflake that reads a secret.
 // https://docs.snowflake.com/en/developer-guide/external-network-access/secret-api-reference
@@ -81,7 +72,7 @@ func (m *module) editWarehouse(refs []reference, w *rewriting) {
 	for _, r := range refs {
 		c := cause{rule: "SL104", symbol: lastPart(r.name), line: m.line(r.expr.Range().Start), flagged: m.tryAround(r.expr) != nil}
 		if r.symbol == nil {
-			m.note(c, "the name comes from a star import of "+warehouseModule, "name what is imported")
+			m.note(c, "star-import", "module", warehouseModule)
 			continue
 		}
 		line, ok := "", false
@@ -114,7 +105,7 @@ func (m *module) editWarehouse(refs []reference, w *rewriting) {
 // editWarehouseImport takes an import of _snowflake away where nothing is left to use it.
 func (m *module) editWarehouseImport(i *imported, handled []reference, need *newImports) {
 	c := cause{
-		rule: "SL103", why: whyModule, kind: KindSecret, line: m.line(i.stmt.Range().Start),
+		rule: "SL103", why: because("module"), kind: KindSecret, line: m.line(i.stmt.Range().Start),
 		flagged: m.tryAround(i.stmt) != nil && !m.inCollapse(i.stmt),
 	}
 	var lines []string
@@ -128,7 +119,7 @@ func (m *module) editWarehouseImport(i *imported, handled []reference, need *new
 		m.follow(i.stmt, c, lines...)
 		return
 	case len(rest) > 0 && reboundElsewhere(i.symbol) && m.allBare(rest):
-		c.why, c.flagged = whyFlag, true
+		c.why, c.flagged = because("module-probe"), true
 		lines = append(slices.Clone(lines), i.symbol.Name+" = True")
 	case len(rest) > 0:
 		m.follow(i.stmt, c, lines...)
@@ -154,7 +145,7 @@ func (m *module) editSend(r reference, c cause, w *rewriting) (line string, ok b
 	if w.skips(m, KindCortex) {
 		return "", false
 	}
-	c.why = whySend
+	c.why = because("module-send")
 	api := w.addModule("snowflake_api", w.texts.apiModule())
 	if r.base == r.expr {
 		line = "from " + api + " import send_snow_api_request"
@@ -182,8 +173,7 @@ func (m *module) editRead(r reference, c cause, w *rewriting) (line string, ok b
 	key, constant := keyOf(r.call)
 	if !constant {
 		if !w.skips(m, KindSecret) {
-			m.note(c, "which secret is read here is known only when the line runs",
-				`read each secret by its own key: st.secrets["key"], or a function in Snowflake that holds it`)
+			m.note(c, "secret-key")
 		}
 		return "", false
 	}
@@ -195,14 +185,14 @@ func (m *module) editRead(r reference, c cause, w *rewriting) (line string, ok b
 	kind := first(read.of, s.Type)
 	switch {
 	case read.of == "" && kind == "":
-		m.note(c, "the type of this secret is not known", "write its type here")
+		m.note(c, "secret-type")
 		return "", false
 	case read.of == "":
-		c.why = whyType
+		c.why = because("module-type")
 		m.put(r.call.Span, `"`+strings.ToUpper(string(kind))+`"`, c)
 		return "", true
 	case s.Access == scaffold.AccessSecrets && slices.Contains(waysOf(kind), scaffold.AccessSecrets):
-		c.why = whySecrets
+		c.why = because("module-secrets")
 		text := m.source(key)
 		if s.Key != key.Value || strings.ContainsAny(text, "\r\n") || !isASCII(text) {
 			text = `"` + s.Key + `"`
@@ -210,7 +200,7 @@ func (m *module) editRead(r reference, c cause, w *rewriting) (line string, ok b
 		m.put(r.call.Span, m.streamlit(m.begin(m.outermost(r.expr)), c)+".secrets["+text+"]", c)
 		return "", true
 	}
-	c.why = whyUDF
+	c.why = because("module-function")
 	name, line := m.moduleName(w.secretsModule)
 	m.put(r.call.Span, name+".get_"+s.Key+"()", c)
 	return line, true

@@ -56,7 +56,7 @@ func (d *dialogue) moveChanges() error {
 		if g.Kind != "" {
 			name += ", " + d.t("move.kind."+string(g.Kind))
 		}
-		d.print(strings.TrimSpace(name + ": " + strings.Join(append(g.Rules, g.Why...), "; ")))
+		d.print(strings.TrimSpace(name + ": " + strings.Join(append(g.Rules, steps.SayAll(d.t, g.Why)), "; ")))
 		switch {
 		case g.Old == nil:
 			d.print(d.t("move.new"))
@@ -133,8 +133,8 @@ func (d *dialogue) moveManual() error {
 			if n.Manual {
 				box = map[bool]string{true: "[x] ", false: "[ ] "}[d.state.Move.Ticks(n)]
 			}
-			d.print(fmt.Sprintf("  %d. %s%s:%d %s", i+1, box, n.Path, n.Line, n.Message))
-			d.print("     " + n.Fix)
+			d.print(fmt.Sprintf("  %d. %s%s:%d %s", i+1, box, n.Path, n.Line, steps.Say(d.t, n.Message)))
+			d.print("     " + steps.Say(d.t, n.Fix))
 		}
 		line, err := d.read(d.t("accessible.manual", "Notes", len(notes)) + d.further())
 		line = strings.ToLower(strings.TrimSpace(line))

@@ -225,7 +225,7 @@ type noteJSON struct {
 
 func notesJSON(list []migrate.Note, to []noteJSON) []noteJSON {
 	for _, n := range list {
-		to = append(to, noteJSON{n.Rule, n.Symbol, n.Path, n.Line, n.Message, n.Fix})
+		to = append(to, noteJSON{n.Rule, n.Symbol, n.Path, n.Line, n.Message.String(), n.Fix.String()})
 	}
 	return to
 }
@@ -241,7 +241,7 @@ func (o *migrateOptions) printMigrated(end migrated) error {
 	}
 	for _, app := range end.apps {
 		for _, e := range app.Edits {
-			r.Edits = append(r.Edits, editJSON{e.Path, e.Line, e.Rule, e.Symbol, e.Why, e.Automatic})
+			r.Edits = append(r.Edits, editJSON{e.Path, e.Line, e.Rule, e.Symbol, e.Why.String(), e.Automatic})
 		}
 		r.Advice, r.Notes = notesJSON(app.Advice, r.Advice), notesJSON(app.Said, r.Notes)
 		r.Steps = append(r.Steps, app.Steps...)

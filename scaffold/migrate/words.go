@@ -1,0 +1,194 @@
+package migrate
+
+import (
+	"slices"
+
+	"sleet/snowflake"
+)
+
+// Texts gives all that the package has to say to a person. The values that fill them are left out.
+func Texts() []snowflake.Text {
+	var all []snowflake.Text
+	for _, table := range [][]message{changeMessages(), manualMessages(), movedMessages(), packageMessages()} {
+		for _, m := range table {
+			all = append(all, snowflake.Said(m.id, m.english))
+		}
+	}
+	return all
+}
+
+// message is a sentence by its name.
+type message struct{ id, english string }
+
+// because says why an edit is made; args are pairs of a name and a value.
+func because(name string, args ...any) snowflake.Text {
+	return said(changeMessages(), "change."+name, args...)
+}
+
+// both gives two reasons, the second by its name.
+func both(first snowflake.Text, second string) snowflake.Text {
+	return because("both", "first", first, "second", because(second))
+}
+
+// left says what is left to the person, and todo what they do about it.
+func left(name string, args ...any) snowflake.Text {
+	return said(manualMessages(), "manual."+name, args...)
+}
+
+func todo(name string, args ...any) snowflake.Text { return left(name+".fix", args...) }
+
+// told says what became of something, or what comes next.
+func told(name string, args ...any) snowflake.Text {
+	return said(movedMessages(), "moved."+name, args...)
+}
+
+// ofPackage says what is known of a package; the facts about packages have it in English.
+func ofPackage(words string) snowflake.Text {
+	all := packageMessages()
+	if i := slices.IndexFunc(all, func(m message) bool { return m.english == words }); i >= 0 {
+		return snowflake.Said(all[i].id, all[i].english)
+	}
+	return snowflake.Verbatim(words)
+}
+
+func said(table []message, id string, args ...any) snowflake.Text {
+	i := slices.IndexFunc(table, func(m message) bool { return m.id == id })
+	if i < 0 {
+		return snowflake.Verbatim(id) // a test sees that there is none
+	}
+	return snowflake.Said(id, table[i].english, args...)
+}
+
+// changeMessages are the reasons of edits.
+func changeMessages() []message {
+	return []message{
+		{"change.both", "{first}; {second}"},
+		{"change.unused", "nothing uses it any more"},
+		{"change.session-import", "a container has no active session: the app takes its session from st.connection"},
+		{"change.session-call", "outside a warehouse every .session() makes a new Snowpark session, and Snowpark keeps each: one cached helper makes one for all"},
+		{"change.session-try", "the session comes from st.connection, in Snowflake and on a developer's machine: nothing is left to fall back from"},
+		{"change.session-in-try", "it stands in a try whose handler does more than make a session: see that the handler still fits"},
+		{"change.session-once", "this file runs once for all viewers: call the helper where the session is used, or it keeps one that Snowflake has ended"},
+		{"change.session-probe", "code asks whether the name is there: it keeps a meaning, and the code goes the way it goes in Snowflake"},
+		{"change.session-connection", "the connection under the session comes from st.connection"},
+		{"change.session-uncached", "the helper keeps the session, and renews one that Snowflake has ended: a cache round it would keep the ended one"},
+		{"change.streamlit-renamed", "Streamlit gave this API another name, with the same meaning"},
+		{"change.streamlit-query", "st.query_params.from_dict replaces all parameters, as the API that is gone did"},
+		{"change.streamlit-width", "Streamlit ignores use_column_width, or refuses it: width says the same"},
+		{"change.streamlit-warning", "Streamlit has no such argument any more, and draws again what a cached function drew: look whether that is wanted"},
+		{"change.streamlit-widgets", "Streamlit refuses this argument, which was off"},
+		{"change.page-config", "Snowsight ignores this argument in every runtime"},
+		{"change.module", "a container has no module _snowflake"},
+		{"change.module-secrets", "a container has no module _snowflake: the platform hands this secret over in st.secrets"},
+		{"change.module-function", "a container has no module _snowflake: a function in Snowflake holds this secret"},
+		{"change.module-type", "a container has no module _snowflake: the type of this secret is known"},
+		{"change.module-send", "a container has no module _snowflake: the request is sent over HTTP with the session's token, with the same arguments and the same answer"},
+		{"change.module-probe", "a container has no module _snowflake; code asks whether it is there: it goes the way it goes in Snowflake"},
+		{"change.uv-reads", "uv reads [project]"},
+		{"change.python", "a container has Python 3.11"},
+		{"change.packages", "the packages of the app"},
+		{"change.streamlit", "a container needs this Streamlit"},
+		{"change.runtime", "a container app names its runtime"},
+		{"change.pool", "a container app runs in a compute pool"},
+		{"change.artifacts", "the CLI uploads what is listed and nothing else"},
+		{"change.artifact-gone", "{file} is gone"},
+		{"change.imports", "imports are for the warehouse only"},
+		{"change.beside", "the container app stands beside the old one"},
+		{"change.secret-function", "the app gets it from a function now"},
+		{"change.secret-handed", "the platform hands it to the app"},
+		{"change.integration", "the app's secrets come through it"},
+		{"change.version", "only version 2 knows the container runtime"},
+	}
+}
+
+// manualMessages are what is left to the person, each with what to do about it.
+func manualMessages() []message {
+	return []message{
+		{"manual.unreadable", "{reason}: the file stays as it is"},
+		{"manual.unreadable.fix", "mend it, and run sleet migrate again"},
+		{"manual.fault", "{reason}: the file stays as it is"},
+		{"manual.fault.fix", "mend the file and run sleet migrate again"},
+		{"manual.star-import", "the name comes from a star import of {module}"},
+		{"manual.star-import.fix", "name what is imported"},
+		{"manual.secret-key", "which secret is read here is known only when the line runs"},
+		{"manual.secret-key.fix", `read each secret by its own key: st.secrets["key"], or a function in Snowflake that holds it`},
+		{"manual.secret-type", "the type of this secret is not known"},
+		{"manual.secret-type.fix", "write its type here"},
+		{"manual.secret-object", `no file tells which secret stands behind "{key}"`},
+		{"manual.secret-object.fix", "name it in sleet.toml: object of the secret {name}"},
+		{"manual.credential", "{key} looks like a credential, and this file lies on a stage in plain text: it is not uploaded"},
+		{"manual.credential.fix", "keep it out of the app's folder; what the app needs of it belongs in a secret of Snowflake, declared in sleet.toml"},
+		{"manual.credential-read.fix", "delete it there once a secret of Snowflake has it: st.secrets hands it to the app under the same key"},
+		{"manual.sql-imports", "IMPORTS is for the warehouse only: {files}"},
+		{"manual.sql-imports.fix", "bring these files into the app's folder"},
+		{"manual.pyproject-broken", "pyproject.toml cannot be read, so that it stays as it is"},
+		{"manual.pyproject-broken.fix", "mend it, and give it the packages of the app"},
+		{"manual.pyproject-odd", "it is written in a way that sleet does not change"},
+		{"manual.pyproject-odd.fix", "give its table [project] what a container needs: requires-python and the packages of the app"},
+		{"manual.poetry", "a container reads [project], not [tool.poetry]"},
+		{"manual.poetry.fix", "move what the app needs from [tool.poetry] to [project]"},
+		{"manual.no-project", "it has no table [project] of its own"},
+		{"manual.no-project.fix", "add to it: {text}"},
+		{"manual.dynamic", "the dependencies come from elsewhere (dynamic)"},
+		{"manual.dynamic.fix", "give them to [project]: {packages}"},
+		{"manual.package", "{error}"},
+		{"manual.package.fix", "write the package into pyproject.toml by hand"},
+		{"manual.versions", "the versions {versions} cannot be said in pyproject.toml: any version is taken"},
+		{"manual.versions.fix", "write the versions that you want into pyproject.toml"},
+		{"manual.pip-line", "this line cannot stand in pyproject.toml, and a container reads requirements.txt instead of pyproject.toml"},
+		{"manual.pip-line.fix", "put what the app needs into pyproject.toml and delete requirements.txt"},
+		{"manual.project-odd", "it is written in a way that sleet does not change"},
+		{"manual.project-odd.fix", "give the app runtime_name: {runtime}, compute_pool and artifacts with every file"},
+		{"manual.project-line", "the app stands in one line between braces, which is left as it is"},
+		{"manual.project-line.fix", "give it runtime_name: {runtime}, a compute_pool and artifacts with every file"},
+		{"manual.project-v1", "version 1 with {others} beside the app is left as it is"},
+		{"manual.project-v1.fix", "run `snow helpers v1-to-v2` in its folder, and then sleet migrate again"},
+		{"manual.project-imports", "imports are for the warehouse only: {files}"},
+		{"manual.project-imports.fix", "bring these files into the app's folder and list them in artifacts"},
+	}
+}
+
+// movedMessages are what was changed and is not plain to see, what remains to be done in the account,
+// and the words of the list of what is left.
+func movedMessages() []message {
+	return []message{
+		{"moved.channel", "the channel {channel} is gone: a container takes its packages from PyPI"},
+		{"moved.python", "Python {version} becomes 3.11, the only one of a container"},
+		{"moved.left-out", "{package} is left out: {why}"},
+		{"moved.renamed", "{package} is {name} on PyPI"},
+		{"moved.renamed-why", "{package} is {name} on PyPI: {why}"},
+		{"moved.raised", "{package} {versions} is below {floor}, {why}"},
+		{"moved.step-name", "No file tells the app's name in Snowflake: see that app.name in sleet.toml is right (now {name}), and its database and schema"},
+		{"moved.step-schema", "No file tells the app's database and schema: name them in sleet.toml, or choose them with USE before the script"},
+		{"moved.step-beside", "Run sleet apply, or {script}: it makes the container app {name} beside the old one"},
+		{"moved.step-address", "Tell the viewers the new app's address: it is another than the old one's"},
+		{"moved.step-secret", "Give the secret {key} its value when {script} or sleet apply asks for it; where it is in Snowflake already, name it in sleet.toml: object and existing = true"},
+		{"moved.step-apply", "Run sleet apply, or upload the files and run {script}"},
+		{"moved.step-try", "Open the app and try every page; {script} and sleet migrate --undo are the way back"},
+		{"moved.list-title", "{title}: to the container runtime"},
+		{"moved.list-head", "sleet migrate did what it could do by itself. Tick off what is left; delete this file when all is done."},
+		{"moved.list-manual", "Needs you"},
+		{"moved.list-advice", "Worth a look"},
+		{"moved.list-steps", "Then, in Snowflake"},
+	}
+}
+
+// packageMessages are what the facts about packages say of some.
+func packageMessages() []message {
+	return []message{
+		{"moved.package.graphviz", "the programs of Graphviz; the module is python-graphviz"},
+		{"moved.package.library", "a library in C, which a container app cannot install"},
+		{"moved.package.notebook", "part of notebooks"},
+		{"moved.package.java", "Java, which a container app cannot install"},
+		{"moved.package.model", "a wheel at an address of its own"},
+		{"moved.package.standard", "part of Python"},
+		{"moved.package.yaml", "the library in C behind pyyaml"},
+		{"moved.package.opencv", "the headless build needs no libGL, which the container lacks"},
+		{"moved.package.psycopg2", "psycopg2 itself has no wheel for Linux"},
+		{"moved.package.part", "a part of the package that conda splits"},
+		{"moved.package.renamed", "renamed"},
+		{"moved.package.streamlit", "the oldest one of a container"},
+		{"moved.package.needed", "streamlit[snowflake] needs it"},
+		{"moved.package.built", "the first one built for Python 3.11"},
+	}
+}
