@@ -12,6 +12,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/migrate"
 	"sleet/snowflake"
 )
 
@@ -26,6 +27,7 @@ func coreSources() []coreSource {
 	return []coreSource{
 		{scaffold.Texts, []string{"problem."}},
 		{check.Texts, []string{"finding."}},
+		{migrate.Texts, []string{"change.", "manual.", "moved."}},
 	}
 }
 

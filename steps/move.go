@@ -87,7 +87,7 @@ func (m *Move) app() *check.App {
 
 // Plan gives what becomes of the app with its answers.
 func (m *Move) Plan(app scaffold.App) (migrate.Migration, error) {
-	return migrate.Plan(m.Folder, m.app(), migrate.Choices{App: app, Streamlit: m.Streamlit, Legacy: m.Legacy, Skip: m.Skip, Edited: m.Edited})
+	return migrate.Plan(m.Folder, m.app(), migrate.Choices{App: app, Streamlit: m.Streamlit, Legacy: m.Legacy, Say: Comments, Skip: m.Skip, Edited: m.Edited})
 }
 
 // changes are the files to write, with the manual work ticked that is done.
@@ -107,7 +107,7 @@ func (m *Move) ticked(plan migrate.Migration, text []byte) []byte {
 	box, done := []byte("- [ ] "), []byte("- [x] ")
 	for i, line := range lines {
 		for _, note := range plan.Manual {
-			if m.Ticked[noteID(note)] && bytes.HasPrefix(line, box) && bytes.Contains(line, []byte(note.Message.String())) {
+			if m.Ticked[noteID(note)] && bytes.HasPrefix(line, box) && bytes.Contains(line, []byte(Comments(plan.App.Resolve().App.Language, note.Message))) {
 				lines[i] = append(slices.Clone(done), line[len(box):]...)
 			}
 		}

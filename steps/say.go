@@ -7,6 +7,7 @@ import (
 	"sleet/scaffold"
 	"sleet/snowflake"
 	"sleet/ui"
+	"sleet/ui/words"
 )
 
 // Words gives a question's label and one line on why it matters.
@@ -93,6 +94,11 @@ func Say(t ui.Translate, text snowflake.Text) string {
 		}
 		return ""
 	})
+}
+
+// Comments puts a text into the language of the comments in an app's files.
+func Comments(language scaffold.Language, text snowflake.Text) string {
+	return Say(words.For(string(language)).T, text)
 }
 
 // SayAll puts several reasons into the language, one behind the other.

@@ -81,12 +81,12 @@ func condaFault(text string) (Finding, bool) {
 		return Finding{}, false
 	case name == "":
 		return Finding{
-			Symbol: spec.Name, Said: say("SL202.what.none", "package", spec.Name, "why", known("why.", why)), FixSaid: say("SL202.fix.none"),
+			Symbol: spec.Name, Said: say("SL202.what.none", "package", spec.Name, "why", PackageWhy(why)), FixSaid: say("SL202.fix.none"),
 		}, true
 	case scaffold.NormalPackage(bare) != normal:
 		what := say("SL202.what.named", "package", spec.Name, "name", name)
 		if why != "" {
-			what = say("SL202.what.named_why", "package", spec.Name, "name", name, "why", known("why.", why))
+			what = say("SL202.what.named_why", "package", spec.Name, "name", name, "why", PackageWhy(why))
 		}
 		return Finding{Symbol: spec.Name, Said: what, FixSaid: say("SL202.fix.named", "name", name)}, true
 	case has && len(clauses) > 0 && !scaffold.AdmitsFrom(clauses, floor.Version):
@@ -129,7 +129,7 @@ func admitsPatch(clauses []scaffold.Clause, minor string) bool {
 func floorFault(name, text string, floor scaffold.PackageFloor) Finding {
 	return Finding{
 		Symbol:  name,
-		Said:    say("SL202.what.floor", "requirement", text, "version", floor.Version, "why", known("why.", floor.Why)),
+		Said:    say("SL202.what.floor", "requirement", text, "version", floor.Version, "why", PackageWhy(floor.Why)),
 		FixSaid: say("SL202.fix.floor", "version", floor.Version),
 	}
 }
@@ -225,7 +225,7 @@ func (a *App) requirement(p string, start, end int, text string) []Finding {
 	floor, has := scaffold.FloorOf(r.Normal)
 	switch {
 	case scaffold.OnlyConda(r.Name):
-		f := a.inText(p, start, end, r.Name, say("SL202.what.none", "package", r.Name, "why", known("why.", why)))
+		f := a.inText(p, start, end, r.Name, say("SL202.what.none", "package", r.Name, "why", PackageWhy(why)))
 		f.FixSaid, f.manual = say("SL202.fix.none"), true
 		if name != "" {
 			f.Said, f.FixSaid = say("SL202.what.conda_name", "package", r.Name, "name", name), say("SL202.fix.conda_name", "name", name)

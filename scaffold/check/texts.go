@@ -53,6 +53,9 @@ func (r Rule) said(part, english string) snowflake.Text {
 	return snowflake.Said("finding."+r.ID+"."+part, english)
 }
 
+// PackageWhy makes a Text of a reason that scaffold.PyPIName or scaffold.FloorOf gives.
+func PackageWhy(words string) snowflake.Text { return known("why.", words) }
+
 // known makes a Text of a phrase that stands in a table of facts: the sentence of that beginning with
 // these words, or the words as they are.
 func known(beginning, words string) snowflake.Text {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"sleet/snowflake"
+
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
@@ -14,13 +16,13 @@ import (
 type FileError struct {
 	Path         string
 	Line, Column int
-	Message      string
+	Message      snowflake.Text
 }
 
 // Error is the place and the reason in one line.
 func (e *FileError) Error() string {
 	if e.Line == 0 {
-		return e.Path + ": " + e.Message
+		return e.Path + ": " + e.Message.String()
 	}
 	return fmt.Sprintf("%s:%d:%d: %s", e.Path, e.Line, e.Column, e.Message)
 }
@@ -46,15 +48,15 @@ type condaFile struct {
 func parseYAML(path string, data []byte) (body ast.Node, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			body, err = nil, &FileError{Path: path, Message: "this is no YAML that can be read"}
+			body, err = nil, &FileError{Path: path, Message: told("no-yaml-at-all")}
 		}
 	}()
 	file, err := parser.ParseBytes(data, parser.ParseComments)
 	if err != nil {
-		fault := &FileError{Path: path, Line: 1, Column: 1, Message: "this is no YAML"}
+		fault := &FileError{Path: path, Line: 1, Column: 1, Message: told("no-yaml")}
 		var syntax *yaml.SyntaxError
 		if errors.As(err, &syntax) {
-			fault.Message = "this is no YAML: " + syntax.Message
+			fault.Message = told("no-yaml-for", "reason", syntax.Message)
 			if p := syntax.GetToken().Position; p != nil {
 				fault.Line, fault.Column = p.Line, p.Column
 			}
@@ -66,7 +68,7 @@ func parseYAML(path string, data []byte) (body ast.Node, err error) {
 			continue
 		}
 		if body != nil {
-			return nil, &FileError{Path: path, Line: doc.Body.GetToken().Position.Line, Column: 1, Message: "a second YAML document begins here; one file must hold one"}
+			return nil, &FileError{Path: path, Line: doc.Body.GetToken().Position.Line, Column: 1, Message: told("second-yaml")}
 		}
 		body = doc.Body
 	}
@@ -134,7 +136,7 @@ func parseCondaFile(path string, data []byte) (condaFile, error) {
 		return f, err
 	}
 	if root != nil && entries(root) == nil {
-		return f, &FileError{Path: path, Line: 1, Column: 1, Message: "this is no environment of conda: keys such as dependencies: must stand here"}
+		return f, &FileError{Path: path, Line: 1, Column: 1, Message: told("no-conda")}
 	}
 	lines := strings.Split(strings.ReplaceAll(string(data), "\r\n", "\n"), "\n")
 	if v := entry(root, "channels"); v != nil {
@@ -155,7 +157,7 @@ func parseCondaFile(path string, data []byte) (condaFile, error) {
 			return f, nil
 		}
 		p := v.Value.GetToken().Position
-		return f, &FileError{Path: path, Line: p.Line, Column: p.Column, Message: "dependencies must be a list"}
+		return f, &FileError{Path: path, Line: p.Line, Column: p.Column, Message: told("no-list")}
 	}
 	last, err := f.read(path, list, lines, v.Key.GetToken().Position.Line)
 	f.foot = comments(lines, last+1, blockEnd(lines, last))
@@ -183,7 +185,7 @@ func (f *condaFile) read(path string, list *ast.SequenceNode, lines []string, la
 		}
 		text := scalar(item)
 		if text == "" {
-			return last, &FileError{Path: path, Line: p.Line, Column: p.Column, Message: "this is no dependency: a package's name must stand here"}
+			return last, &FileError{Path: path, Line: p.Line, Column: p.Column, Message: told("no-dependency")}
 		}
 		f.dependencies = append(f.dependencies, newListed(text, lines, last, p.Line))
 		last = max(last, p.Line)

@@ -53,12 +53,12 @@ func (p *planner) leftover(streamlit string) {
 	for _, s := range folder.Skipped {
 		if inFolder(p.root, s.Path) && !s.Handler {
 			p.m.Manual = append(p.m.Manual, Note{
-				Rule: RuleUnreadable, Path: s.Path, Line: s.Line, Message: left("unreadable", "reason", s.Reason), Fix: todo("unreadable"), Manual: true,
+				Rule: RuleUnreadable, Path: s.Path, Line: s.Line, Message: left("unreadable", "reason", s.Said), Fix: todo("unreadable"), Manual: true,
 			})
 		}
 	}
 	for _, f := range findings {
-		n := Note{Rule: f.Rule, Symbol: f.Symbol, Path: f.Path, Line: f.Line, Manual: true, Message: snowflake.Verbatim(f.Message), Fix: snowflake.Verbatim(f.Fix)}
+		n := Note{Rule: f.Rule, Symbol: f.Symbol, Path: f.Path, Line: f.Line, Manual: true, Message: f.Said, Fix: f.FixSaid}
 		switch made := func(file scaffold.File) bool { return file.Path == n.Path }; {
 		case !advice(f):
 			p.m.Manual = append(p.m.Manual, n)
@@ -90,7 +90,7 @@ func (p *planner) writeManual() {
 	p.m.Steps = p.moved.steps()
 	name := path.Join(p.root, ManualFile)
 	if _, there := p.content(name); !there && len(p.m.Manual) > 0 {
-		p.add(name, manualText(p.moved, p.m.Manual, p.m.Advice, p.m.Steps))
+		p.add(name, manualText(p.moved, p.say, p.m.Manual, p.m.Advice, p.m.Steps))
 	}
 }
 
@@ -117,31 +117,39 @@ func (m movedApp) steps() []snowflake.Text {
 		told("step-try", "script", backFile))
 }
 
-// manualText is MIGRATION.md.
-func manualText(m movedApp, manual, look []Note, steps []snowflake.Text) []byte {
+// manualText is MIGRATION.md, in the words that say gives.
+func manualText(m movedApp, say func(snowflake.Text) string, manual, look []Note, steps []snowflake.Text) []byte {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %s: to the container runtime\n\n", inline(m.app.Resolve().App.Title))
-	b.WriteString("sleet migrate did what it could do by itself. Tick off what is left; delete this file when all is done.\n")
-	section := func(title string, notes []Note) {
+	line := func(format string, args ...any) {
+		for i, a := range args {
+			if text, ok := a.(snowflake.Text); ok {
+				args[i] = inline(say(text))
+			}
+		}
+		fmt.Fprintf(&b, format+"\n", args...)
+	}
+	line("# %s\n", told("list-title", "title", m.app.Resolve().App.Title))
+	line("%s", told("list-head"))
+	section := func(title snowflake.Text, notes []Note) {
 		if len(notes) == 0 {
 			return
 		}
-		fmt.Fprintf(&b, "\n## %s\n\n", title)
+		line("\n## %s\n", title)
 		for _, n := range notes {
-			fmt.Fprintf(&b, "- [ ] `%s` %s (%s)\n", n.Place(m.root), inline(n.Message.String()), n.Rule)
-			if fix := n.Fix.String(); fix != "" {
-				fmt.Fprintf(&b, "      %s\n", inline(fix))
+			line("- [ ] `%s` %s (%s)", n.Place(m.root), n.Message, n.Rule)
+			if n.Fix.String() != "" {
+				line("      %s", n.Fix)
 			}
 			if r, ok := check.RuleOf(n.Rule); ok && r.Page != "" {
-				fmt.Fprintf(&b, "      <%s>\n", r.Page)
+				line("      <%s>", r.Page)
 			}
 		}
 	}
-	section("Needs you", manual)
-	section("Worth a look", look)
-	b.WriteString("\n## Then, in Snowflake\n\n")
+	section(told("list-manual"), manual)
+	section(told("list-advice"), look)
+	line("\n## %s\n", told("list-steps"))
 	for _, s := range steps {
-		fmt.Fprintf(&b, "- [ ] %s\n", inline(s.String()))
+		line("- [ ] %s", s)
 	}
 	return []byte(b.String())
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/scaffold/check"
 	"sleet/snowflake"
 )
 
@@ -120,7 +121,7 @@ func (p *Packages) fromConda(spec scaffold.CondaSpec, l listed) (dependency, boo
 	name, why := scaffold.PyPIName(spec.Name)
 	if name == "" {
 		if scaffold.NormalPackage(spec.Name) != "pip" {
-			p.note(condaName, l, spec.Name, false, told("left-out", "package", spec.Name, "why", ofPackage(why)), snowflake.Text{})
+			p.note(condaName, l, spec.Name, false, told("left-out", "package", spec.Name, "why", check.PackageWhy(why)), snowflake.Text{})
 		}
 		return dependency{}, false
 	}
@@ -137,7 +138,7 @@ func (p *Packages) fromConda(spec scaffold.CondaSpec, l listed) (dependency, boo
 	if bare, _, _ := strings.Cut(name, "["); scaffold.NormalPackage(spec.Name) != scaffold.NormalPackage(bare) {
 		message := told("renamed", "package", spec.Name, "name", name)
 		if why != "" {
-			message = told("renamed-why", "package", spec.Name, "name", name, "why", ofPackage(why))
+			message = told("renamed-why", "package", spec.Name, "name", name, "why", check.PackageWhy(why))
 		}
 		p.note(condaName, l, spec.Name, false, message, snowflake.Text{})
 	}
@@ -220,7 +221,7 @@ func (p *Packages) settle() {
 			raised, forced := raise(r.Clauses, f.Version)
 			if forced {
 				p.note(d.path, d.listed, r.Normal, false,
-					told("raised", "package", r.Name, "versions", r.Specifier, "floor", f.Version, "why", ofPackage(f.Why)), snowflake.Text{})
+					told("raised", "package", r.Name, "versions", r.Specifier, "floor", f.Version, "why", check.PackageWhy(f.Why)), snowflake.Text{})
 				if r.Normal == streamlit {
 					raised, _ = scaffold.ParseSpecifier(scaffold.Facts(scaffold.Container).DefaultStreamlit)
 				}

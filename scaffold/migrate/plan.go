@@ -65,6 +65,12 @@ func plan(folder *check.Folder, app *check.App, c Choices) (Migration, error) {
 			p.now[name] = data
 		}
 	}
+	p.say = func(text snowflake.Text) string {
+		if c.Say == nil {
+			return text.String()
+		}
+		return c.Say(p.m.App.Resolve().App.Language, text)
+	}
 	p.leftover(c.Streamlit)
 	p.m.Items = p.items(app, c.Streamlit)
 	p.writeManual()
@@ -81,6 +87,7 @@ type planner struct {
 	now   map[string][]byte
 	moved movedApp
 	notes []Note
+	say   func(snowflake.Text) string
 }
 
 // movedApp is an app that is moved.

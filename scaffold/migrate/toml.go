@@ -63,12 +63,12 @@ func parseTOML(path string, data []byte) (parts []tomlPart, values map[string]an
 }
 
 func tomlError(path string, err error) error {
-	fault := &FileError{Path: path, Message: "this is no TOML"}
+	fault := &FileError{Path: path, Message: told("no-toml")}
 	var decode *toml.DecodeError
 	if errors.As(err, &decode) {
 		fault.Line, fault.Column = decode.Position()
 		// The library's words may repeat what stands there, which may be a secret.
-		fault.Message = "this is no TOML: " + strings.TrimPrefix(firstWords(decode.Error()), "toml: ")
+		fault.Message = told("no-toml-for", "reason", strings.TrimPrefix(firstWords(decode.Error()), "toml: "))
 	}
 	return fault
 }

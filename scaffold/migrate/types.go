@@ -2,6 +2,7 @@ package migrate
 
 import (
 	"sleet/scaffold"
+	"sleet/snowflake"
 )
 
 // Kind is what an edit is about: a person may accept all edits of a kind at once.
@@ -30,6 +31,9 @@ type Choices struct {
 	Streamlit string
 	// Legacy says that the app was made with ROOT_LOCATION, whatever its files tell.
 	Legacy bool
+	// Say puts what is written for the person, the list of what is left, into the language of the app's
+	// comments; nil is English.
+	Say func(scaffold.Language, snowflake.Text) string
 	// Skip are the groups of edits that the person does not want.
 	Skip map[string]bool
 	// Edited are texts of files as the person wants them instead of the edited ones, by path.

@@ -9,7 +9,7 @@ import (
 // Texts gives all that the package has to say to a person. The values that fill them are left out.
 func Texts() []snowflake.Text {
 	var all []snowflake.Text
-	for _, table := range [][]message{changeMessages(), manualMessages(), movedMessages(), packageMessages()} {
+	for _, table := range [][]message{changeMessages(), manualMessages(), movedMessages()} {
 		for _, m := range table {
 			all = append(all, snowflake.Said(m.id, m.english))
 		}
@@ -40,15 +40,6 @@ func todo(name string, args ...any) snowflake.Text { return left(name+".fix", ar
 // told says what became of something, or what comes next.
 func told(name string, args ...any) snowflake.Text {
 	return said(movedMessages(), "moved."+name, args...)
-}
-
-// ofPackage says what is known of a package; the facts about packages have it in English.
-func ofPackage(words string) snowflake.Text {
-	all := packageMessages()
-	if i := slices.IndexFunc(all, func(m message) bool { return m.english == words }); i >= 0 {
-		return snowflake.Said(all[i].id, all[i].english)
-	}
-	return snowflake.Verbatim(words)
 }
 
 func said(table []message, id string, args ...any) snowflake.Text {
@@ -148,7 +139,7 @@ func manualMessages() []message {
 	}
 }
 
-// movedMessages are what was changed and is not plain to see, what remains to be done in the account,
+// movedMessages are what was changed and is not plain to see, why a file cannot be read, what remains to be done in the account,
 // and the words of the list of what is left.
 func movedMessages() []message {
 	return []message{
@@ -158,6 +149,15 @@ func movedMessages() []message {
 		{"moved.renamed", "{package} is {name} on PyPI"},
 		{"moved.renamed-why", "{package} is {name} on PyPI: {why}"},
 		{"moved.raised", "{package} {versions} is below {floor}, {why}"},
+		{"moved.no-yaml-at-all", "this is no YAML that can be read"},
+		{"moved.no-yaml", "this is no YAML"},
+		{"moved.no-yaml-for", "this is no YAML: {reason}"},
+		{"moved.second-yaml", "a second YAML document begins here; one file must hold one"},
+		{"moved.no-conda", "this is no environment of conda: keys such as dependencies: must stand here"},
+		{"moved.no-list", "dependencies must be a list"},
+		{"moved.no-dependency", "this is no dependency: a package's name must stand here"},
+		{"moved.no-toml", "this is no TOML"},
+		{"moved.no-toml-for", "this is no TOML: {reason}"},
 		{"moved.step-name", "No file tells the app's name in Snowflake: see that app.name in sleet.toml is right (now {name}), and its database and schema"},
 		{"moved.step-schema", "No file tells the app's database and schema: name them in sleet.toml, or choose them with USE before the script"},
 		{"moved.step-beside", "Run sleet apply, or {script}: it makes the container app {name} beside the old one"},
@@ -170,25 +170,5 @@ func movedMessages() []message {
 		{"moved.list-manual", "Needs you"},
 		{"moved.list-advice", "Worth a look"},
 		{"moved.list-steps", "Then, in Snowflake"},
-	}
-}
-
-// packageMessages are what the facts about packages say of some.
-func packageMessages() []message {
-	return []message{
-		{"moved.package.graphviz", "the programs of Graphviz; the module is python-graphviz"},
-		{"moved.package.library", "a library in C, which a container app cannot install"},
-		{"moved.package.notebook", "part of notebooks"},
-		{"moved.package.java", "Java, which a container app cannot install"},
-		{"moved.package.model", "a wheel at an address of its own"},
-		{"moved.package.standard", "part of Python"},
-		{"moved.package.yaml", "the library in C behind pyyaml"},
-		{"moved.package.opencv", "the headless build needs no libGL, which the container lacks"},
-		{"moved.package.psycopg2", "psycopg2 itself has no wheel for Linux"},
-		{"moved.package.part", "a part of the package that conda splits"},
-		{"moved.package.renamed", "renamed"},
-		{"moved.package.streamlit", "the oldest one of a container"},
-		{"moved.package.needed", "streamlit[snowflake] needs it"},
-		{"moved.package.built", "the first one built for Python 3.11"},
 	}
 }

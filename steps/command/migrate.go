@@ -299,7 +299,7 @@ func (o *migrateOptions) planApp(folder *check.Folder, app *check.App, end *migr
 		return migrate.Migration{}, wrong("%s is a container app already: change the answers in its sleet.toml, or take the migration back with --undo",
 			path.Join(folder.Dir, app.Root))
 	}
-	c := migrate.Choices{App: found.App, Streamlit: o.streamlit, Legacy: o.rootLocation}
+	c := migrate.Choices{App: found.App, Streamlit: o.streamlit, Legacy: o.rootLocation, Say: steps.Comments}
 	if found.Fresh {
 		var err error
 		if c.App, err = o.answers(found.App); err != nil {

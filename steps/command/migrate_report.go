@@ -75,12 +75,17 @@ func (m migrated) manual() []migrate.Note {
 	var all []migrate.Note
 	for _, app := range m.apps {
 		for _, n := range app.Manual {
-			if !slices.Contains(all, n) {
+			if !slices.ContainsFunc(all, func(have migrate.Note) bool { return sameNote(have, n) }) {
 				all = append(all, n)
 			}
 		}
 	}
 	return all
+}
+
+// sameNote says whether two notes say the same of one place.
+func sameNote(a, b migrate.Note) bool {
+	return a.Rule == b.Rule && a.Symbol == b.Symbol && a.Path == b.Path && a.Line == b.Line && a.Message.String() == b.Message.String()
 }
 
 // report prints what became of a run, and gives the error that says what is left.
@@ -164,8 +169,8 @@ func writeNotes(b *strings.Builder, title string, notes []migrate.Note) {
 	b.WriteString(title + "\n")
 	for _, n := range notes {
 		fmt.Fprintf(b, "  %s: %s: %s\n", n.Place("."), n.Rule, n.Message)
-		if n.Fix != "" {
-			fmt.Fprintf(b, "      %s\n", n.Fix)
+		if fix := n.Fix.String(); fix != "" {
+			fmt.Fprintf(b, "      %s\n", fix)
 		}
 	}
 }
@@ -182,7 +187,7 @@ func writeSteps(b *strings.Builder, end migrated) {
 		}
 		b.WriteString(":\n")
 		for _, s := range app.Steps {
-			b.WriteString("  " + s + "\n")
+			b.WriteString("  " + s.String() + "\n")
 		}
 	}
 }
@@ -244,7 +249,9 @@ func (o *migrateOptions) printMigrated(end migrated) error {
 			r.Edits = append(r.Edits, editJSON{e.Path, e.Line, e.Rule, e.Symbol, e.Why.String(), e.Automatic})
 		}
 		r.Advice, r.Notes = notesJSON(app.Advice, r.Advice), notesJSON(app.Said, r.Notes)
-		r.Steps = append(r.Steps, app.Steps...)
+		for _, s := range app.Steps {
+			r.Steps = append(r.Steps, s.String())
+		}
 	}
 	return o.printJSON(r)
 }
