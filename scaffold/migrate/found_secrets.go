@@ -85,5 +85,3 @@ func readsKey(app *check.App, key string) bool {
 	}
 	return false
 }
-
-func quoted(s string) string { return `"` + s + `"` }
