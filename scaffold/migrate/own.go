@@ -9,8 +9,6 @@ import (
 	"sleet/scaffold/check"
 )
 
-const whyWritten = "sleet wrote this file and nobody edited it: it is made anew from the same answers, for a container"
-
 // ownFiles are the files of an app that sleet wrote and that nobody edited since. They are not edited
 // but made anew from the answers.
 type ownFiles struct {
@@ -132,7 +130,7 @@ func writtenGroup(name string) string { return name + ":" + string(KindWritten) 
 // writtenEdit gives a file another text, as one edit.
 func writtenEdit(name string, old, now []byte) Edit {
 	return Edit{
-		Path: name, End: len(old), New: string(now), Why: whyWritten, Automatic: true,
+		Path: name, End: len(old), New: string(now), Why: because("written"), Automatic: true,
 		Kind: KindWritten, Group: writtenGroup(name), Line: 1,
 	}
 }

@@ -88,6 +88,7 @@ func changeMessages() []message {
 		{"change.secret-function", "the app gets it from a function now"},
 		{"change.secret-handed", "the platform hands it to the app"},
 		{"change.integration", "the app's secrets come through it"},
+		{"change.written", "sleet wrote this file and nobody edited it: it is made anew from the same answers, for a container"},
 		{"change.version", "only version 2 knows the container runtime"},
 	}
 }
