@@ -171,7 +171,7 @@ func (f *Found) identity(app *check.App, sql appSQL) {
 	answer(&a.Title, sql.title)
 	answer(&a.Comment, sql.comment)
 	answer(&f.App.Roles.Owner, sql.owner)
-	f.Named = a.Name != "" || app.Answers != nil
+	f.Named = a.Name != "" || f.own.any()
 	if app.Main != "" {
 		main := strings.TrimPrefix(app.Main, app.Root+"/")
 		if main != scaffold.DefaultMainFile || a.MainFile != "" {
@@ -279,7 +279,7 @@ func (f *Found) standing(app *check.App, sql appSQL, was scaffold.App) {
 // files tell.
 func (f *Found) network(sql appSQL) {
 	n := &f.App.Network
-	if n.Integration != "" || f.own.app.Answers != nil || len(f.From.Integrations) != 1 || len(n.Hosts) > 0 {
+	if n.Integration != "" || f.own.any() || len(f.From.Integrations) != 1 || len(n.Hosts) > 0 {
 		return
 	}
 	n.Integration = f.From.Integrations[0]

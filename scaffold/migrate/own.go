@@ -23,10 +23,13 @@ func newOwnFiles(app *check.App) ownFiles {
 	return o
 }
 
+// any says whether the app has files from sleet at all.
+func (o ownFiles) any() bool { return o.app.Answers != nil && len(o.app.Answers.Written) > 0 }
+
 // has says whether a file of the app's root is as sleet wrote it.
 func (o ownFiles) has(name string) bool {
 	data, read := o.app.Files[o.app.InRoot(name)]
-	return read && o.app.Answers != nil && o.app.Answers.Written[name] == scaffold.Hash(data)
+	return read && o.any() && o.app.Answers.Written[name] == scaffold.Hash(data)
 }
 
 // snapshot is the app's folder for a comparison with what is to be written. What the check of a folder
@@ -53,7 +56,7 @@ func (o ownFiles) snapshot(files []scaffold.File) scaffold.Folder {
 
 // renewed gives the app with those of its Python files made anew that it has from sleet.
 func (p *planner) renewed(app *check.App, own ownFiles, c Choices) *check.App {
-	if app.Answers == nil {
+	if !own.any() {
 		return app
 	}
 	now := map[string][]byte{}

@@ -175,7 +175,7 @@ func (p *planner) app(app *check.App, found Found, c Choices) error {
 	moved := movedApp{root: app.Root, app: finished(c.App, found, code), from: found.From, named: found.Named || c.App.App.Name != ""}
 	moved.settleName(c)
 	app = was
-	if app.Answers != nil {
+	if found.own.any() {
 		var err error
 		if moved.app.Written, err = p.renew(app, found.own, moved.app, c); err != nil {
 			return err
@@ -245,7 +245,7 @@ func finished(app scaffold.App, found Found, code Code) scaffold.App {
 	app.Folder = found.App.Folder
 	app.App.Runtime = scaffold.Container
 	switch {
-	case found.own.app.Answers == nil:
+	case !found.own.any():
 		app.App.Cortex = app.App.Cortex || code.Cortex
 	case code.Cortex && !app.App.Cortex && !slices.Contains(app.Python.Packages, "requests"):
 		// The answers say whether the page that sleet makes asks Cortex, which it does not.
