@@ -15,6 +15,7 @@ type Code struct {
 	text    string
 	changed []bool // by line
 	marks   int
+	faded   bool // the marks are those of an earlier answer
 }
 
 // HighlightedMsg brings the colours that Code.Show asked for.
@@ -57,12 +58,18 @@ func (c Code) SetFoot(s string) Code { c.foot = s; return c }
 
 // Show shows text, marks the lines that are not in old, and scrolls to the first
 // of them. The colours come later, by the command: until then lines that stay
-// keep theirs. Showing the same again does nothing.
+// keep theirs. Showing the same again does nothing. Marks that the same text has
+// no longer fade: once they are faint, the next time they are gone. So they go
+// as a person goes on, and stay for one who reads; no clock takes them away.
 func (c Code) Show(name, old, text string) (Code, tea.Cmd) {
 	marks := ChangedLines(old, text)
-	if name == c.title && text == c.text && slices.Equal(marks, c.marked()) {
+	if same := name == c.title && text == c.text; same && !c.faded && slices.Equal(marks, c.marked()) {
+		return c, nil
+	} else if same && !c.faded && len(marks) == 0 {
+		c.faded = true
 		return c, nil
 	}
+	c.faded = false
 	known := map[string]string{}
 	if name == c.title {
 		known = c.coloured()
@@ -175,7 +182,11 @@ func (c Code) View() string {
 		number := strconv.Itoa(i + 1)
 		number = c.kit.Muted.Render(strings.Repeat(" ", max(digits-len(number), 0)) + number)
 		mark := " "
-		if i < len(c.changed) && c.changed[i] {
+		switch {
+		case i >= len(c.changed) || !c.changed[i]:
+		case c.faded:
+			mark = c.kit.Muted.Render(c.kit.Glyphs.Faded)
+		default:
 			mark = c.kit.Accent.Render(c.kit.Glyphs.Mark)
 		}
 		return number + " " + mark

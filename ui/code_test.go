@@ -196,3 +196,26 @@ func TestDiffScreens(t *testing.T) {
 		t.Errorf("got\n%s", view)
 	}
 }
+
+// What an answer changed is marked while the person is at it, faint at the next place, and then
+// not at all.
+func TestCodeMarksFade(t *testing.T) {
+	k := dark().kit()
+	old, now := "a = 1\nb = 2\n", "a = 1\nb = 3\n"
+	code, _ := ui.NewCode(k).SetSize(50, 20).Show("a.py", old, now)
+	var seen []string
+	for range 4 {
+		line, _, _ := strings.Cut(ansi.Strip(code.View())[strings.Index(ansi.Strip(code.View()), " 2 "):], "b")
+		seen = append(seen, strings.TrimPrefix(line, " 2 "))
+		code, _ = code.Show("a.py", now, now)
+	}
+	if want := []string{k.Glyphs.Mark, k.Glyphs.Faded, " ", " "}; !slices.Equal(seen, want) {
+		t.Errorf("marks %q, not %q", seen, want)
+	}
+	code, _ = code.Show("a.py", now, old)
+	code, _ = code.Show("a.py", old, old)
+	code, _ = code.Show("a.py", old, now)
+	if view := ansi.Strip(code.View()); !strings.Contains(view, "2 "+k.Glyphs.Mark+"b = 3") {
+		t.Errorf("a new change is not marked anew:\n%s", view)
+	}
+}

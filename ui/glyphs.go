@@ -10,7 +10,7 @@ type Glyphs struct {
 	On, Off                string // the chosen option of several, the others
 	Checked, Unchecked     string // a toggle
 	Pointer, Bar           string // where the focus is: a row, a whole field
-	Mark                   string // a changed line
+	Mark, Faded            string // a changed line, one of an earlier answer
 	Rule, Wall, TeeD, TeeU string // lines of the frame, and where they meet
 	Crumb, More, Less      string // between parts of a link; more below, more above
 	Left, Right            string // arrows for keys
@@ -30,7 +30,7 @@ func UnicodeGlyphs() Glyphs {
 		On: "●", Off: "◦",
 		Checked: "■", Unchecked: "□",
 		Pointer: "▸", Bar: "▌",
-		Mark: "▌",
+		Mark: "▌", Faded: "▏",
 		Rule: "─", Wall: "│", TeeD: "┬", TeeU: "┴",
 		Crumb: "›", More: "▾", Less: "▴",
 		Left: "←", Right: "→",
@@ -51,7 +51,7 @@ func ASCIIGlyphs() Glyphs {
 		On: "(*)", Off: "( )",
 		Checked: "[x]", Unchecked: "[ ]",
 		Pointer: ">", Bar: "|",
-		Mark: "|",
+		Mark: "|", Faded: ":",
 		Rule: "-", Wall: "|", TeeD: "+", TeeU: "+",
 		Crumb: ">", More: "v", Less: "^",
 		Left: "left", Right: "right",
