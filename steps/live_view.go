@@ -14,7 +14,7 @@ func (p liveScreen) listed() liveScreen {
 	for i, row := range p.steps {
 		entries[i] = p.entry(i, row)
 	}
-	p.list = p.list.WithEntries(entries...)
+	p.list = p.list.WithEntries(entries...).Ample(p.decide != nil)
 	return p
 }
 

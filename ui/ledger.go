@@ -47,8 +47,8 @@ type Passage struct {
 	Link Link
 }
 
-// Entry is one line of a Ledger: a sign, what it is about, a word at the right end, and what
-// stands beneath the list while the cursor is on it.
+// Entry is one line of a Ledger: a sign, what it is about, a word beside it, and what is shown
+// while the cursor is on it.
 type Entry struct {
 	Mark   Mark
 	Title  string
@@ -56,8 +56,8 @@ type Entry struct {
 	Detail []Passage
 }
 
-// Ledger lists entries and shows the detail of the one under the cursor beneath them. Its
-// spinner turns only while an entry runs.
+// Ledger lists entries and shows the detail of the one under the cursor: beside them where the
+// terminal is wide, else beneath them. Its spinner turns only while an entry runs.
 type Ledger struct {
 	kit     *Kit
 	w, h    int
@@ -65,6 +65,7 @@ type Ledger struct {
 	place   window
 	scroll  int // lines of the detail scrolled away
 	bare    bool
+	ample   bool // the detail matters more than the list
 	spin    spinner.Model
 }
 
@@ -102,6 +103,9 @@ func (l Ledger) WithCursor(i int) Ledger {
 // ListOnly shows no detail: it stands elsewhere.
 func (l Ledger) ListOnly() Ledger { l.bare = true; return l.placed() }
 
+// Ample gives the detail more room than the list, where both cannot have what they need.
+func (l Ledger) Ample(on bool) Ledger { l.ample = on; return l.placed() }
+
 // SetSize sets the size of list and detail together.
 func (l Ledger) SetSize(w, h int) Ledger {
 	l.w, l.h = max(w, 1), max(h, 1)
@@ -110,17 +114,6 @@ func (l Ledger) SetSize(w, h int) Ledger {
 
 // Cursor gives the entry under the cursor; ok is false in an empty list.
 func (l Ledger) Cursor() (i int, ok bool) { return l.place.cursor, len(l.entries) > 0 }
-
-// detailRows is the room of the detail: it depends on the size and the number of entries alone,
-// so that nothing moves while the cursor does.
-func (l Ledger) detailRows() int {
-	if l.bare || l.h < 5 {
-		return 0
-	}
-	return max(l.h-len(l.entries)-1, l.h*11/20)
-}
-
-func (l Ledger) listRows() int { return max(l.h-l.detailRows()-b2i(l.detailRows() > 0), 1) }
 
 func (l Ledger) placed() Ledger {
 	l.place = l.place.resize(l.listRows(), len(l.entries))
@@ -167,46 +160,6 @@ func (l Ledger) Running() bool {
 	return false
 }
 
-// View draws the entries that have room and the detail beneath them.
-func (l Ledger) View() string {
-	lines := make([]string, 0, l.h)
-	for row := l.place.top; row < l.place.end(); row++ {
-		lines = append(lines, l.row(row))
-	}
-	rows := l.detailRows()
-	if rows == 0 {
-		return strings.Join(lines, "\n")
-	}
-	if len(lines) > 0 {
-		lines = append(lines, l.kit.Rules(l.w))
-	}
-	detail := l.detail()
-	end := min(l.scroll+rows, len(detail))
-	shown := append([]string(nil), detail[min(l.scroll, end):end]...)
-	if end < len(detail) && len(shown) > 0 {
-		shown[len(shown)-1] = l.kit.Muted.Render(l.kit.Glyphs.More + " pgdn")
-	}
-	return strings.Join(append(lines, shown...), "\n")
-}
-
-// row draws one entry.
-func (l Ledger) row(i int) string {
-	k, e := l.kit, l.entries[i]
-	look, sign := l.sign(e.Mark)
-	here := i == l.place.cursor
-	side := k.Cut(Clean(e.Side), max(l.w*2/5, 1))
-	style := k.Text
-	switch {
-	case here:
-		style = k.Chosen
-	case e.Mark == MarkSame || e.Mark == MarkSkipped || e.Mark == MarkWaiting:
-		style = k.Muted
-	}
-	room := max(l.w-7-Width(side), 1)
-	title := k.Fit(k.CutMiddle(Clean(e.Title), room), room)
-	return k.Cut(k.pointer(here)+look.Render(sign)+" "+style.Render(title)+" "+k.Muted.Render(side)+" "+k.hidden(l.place, i), l.w)
-}
-
 // sign gives the look and the sign of a mark.
 func (l Ledger) sign(m Mark) (lipgloss.Style, string) {
 	k := l.kit
@@ -232,18 +185,6 @@ func (l Ledger) sign(m Mark) (lipgloss.Style, string) {
 	default:
 		return k.Muted, " "
 	}
-}
-
-// detail draws what is to say about the entry under the cursor.
-func (l Ledger) detail() []string {
-	if len(l.entries) == 0 {
-		return nil
-	}
-	var lines []string
-	for _, p := range l.entries[l.place.cursor].Detail {
-		lines = append(lines, l.kit.Passage(p, l.w)...)
-	}
-	return lines
 }
 
 // Passage draws a paragraph within w cells; what comes from outside cannot drive the terminal.
