@@ -6,6 +6,7 @@ import (
 	"embed"
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/pelletier/go-toml/v2"
@@ -26,7 +27,8 @@ type Words struct {
 	lang      string
 	localizer *i18n.Localizer
 	fixed     map[string]string // messages without placeholders, ready for use
-	plural    map[string]bool   // messages that differ by Count
+	plural    map[string]bool   // the others: whether they differ by Count
+	english   func() Words      // what is not translated; nil in English
 }
 
 // Languages gives the languages there are words for, English first.
@@ -47,25 +49,43 @@ func Languages() []string {
 // For gives the words in lang, or in the nearest language there is; what is not
 // translated stays English.
 func For(lang string) Words {
-	bundle := i18n.NewBundle(language.English)
-	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
 	best := match(lang)
-	w := Words{lang: best, fixed: map[string]string{}, plural: map[string]bool{}}
-	for _, each := range []string{fallback, best} {
-		loaded, err := bundle.LoadMessageFileFS(files, each+".toml")
-		if err != nil {
-			continue // a test loads every file: it cannot happen in a release
+	w := in(best)
+	if best != fallback {
+		w.english = sync.OnceValue(func() Words { return in(fallback) })
+	}
+	return w
+}
+
+// in reads the words of one language. Only what has placeholders goes to the library:
+// reading all of it there takes longer than all else before the first screen.
+func in(lang string) Words {
+	w := Words{lang: lang, fixed: map[string]string{}, plural: map[string]bool{}}
+	text, err := files.ReadFile(lang + ".toml")
+	messages := map[string]any{}
+	if err == nil {
+		err = toml.Unmarshal(text, &messages)
+	}
+	if err != nil {
+		return w // a test reads every file: it cannot happen in a release
+	}
+	bundle, tag := i18n.NewBundle(language.English), language.Make(lang)
+	for id, value := range messages {
+		said, whole := value.(string)
+		if whole && !strings.Contains(said, "{{") {
+			w.fixed[id] = said
+			continue
 		}
-		for _, m := range loaded.Messages {
-			w.plural[m.ID] = w.plural[m.ID] || m.One != ""
-			if m.One == "" && !strings.Contains(m.Other, "{{") {
-				w.fixed[m.ID] = m.Other
-			} else {
-				delete(w.fixed, m.ID)
-			}
+		m, err := i18n.NewMessage(value)
+		if err != nil {
+			continue
+		}
+		m.ID = id
+		if bundle.AddMessages(tag, m) == nil {
+			w.plural[id] = !whole
 		}
 	}
-	w.localizer = i18n.NewLocalizer(bundle, best, fallback)
+	w.localizer = i18n.NewLocalizer(bundle, lang)
 	return w
 }
 
@@ -90,7 +110,10 @@ func (w Words) T(id string, data ...any) string {
 	if text, ok := w.fixed[id]; ok {
 		return text
 	}
-	if w.localizer == nil {
+	if _, ok := w.plural[id]; !ok {
+		if w.english != nil {
+			return w.english().T(id, data...)
+		}
 		return id
 	}
 	config := &i18n.LocalizeConfig{MessageID: id}
