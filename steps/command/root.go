@@ -58,9 +58,30 @@ Without a command it starts the wizard on the current folder.`,
 	for _, cmd := range root.Commands() {
 		if cmd.Name() == "completion" {
 			cmd.RunE = needShell
+			exemplify(cmd)
 		}
 	}
 	return root
+}
+
+// exemplify gives the completion command, which cobra makes, examples as the others have them.
+func exemplify(completion *cobra.Command) {
+	examples := map[string]string{
+		"bash": `  source <(sleet completion bash)                                    complete in this shell
+  mkdir -p ~/.local/share/bash-completion/completions
+  sleet completion bash > ~/.local/share/bash-completion/completions/sleet`,
+		"zsh": `  source <(sleet completion zsh)                                     complete in this shell
+  sleet completion zsh > "${fpath[1]}/_sleet"                        in every new one`,
+		"fish": `  sleet completion fish | source                                     complete in this shell
+  sleet completion fish > ~/.config/fish/completions/sleet.fish      in every new one`,
+		"powershell": `  sleet completion powershell | Out-String | Invoke-Expression       complete in this shell
+  sleet completion powershell >> $PROFILE                            in every new one`,
+	}
+	completion.Example = `  sleet completion bash                                              print the script
+  source <(sleet completion zsh)                                     complete in this shell`
+	for _, shell := range completion.Commands() {
+		shell.Example = examples[shell.Name()]
+	}
 }
 
 // checkLanguage refuses a language that the screen does not speak.
