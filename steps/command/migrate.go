@@ -16,6 +16,7 @@ import (
 	"sleet/scaffold/check"
 	"sleet/scaffold/migrate"
 	"sleet/steps"
+	"sleet/ui/words"
 )
 
 // migrateOptions are what `sleet migrate` was told.
@@ -165,6 +166,11 @@ func (o *migrateOptions) run(ctx context.Context, args []string) error {
 	return o.move(ctx, dir)
 }
 
+// t puts a message into the person's language.
+func (o *migrateOptions) t(id string, data ...any) string {
+	return words.For(words.Language(o.globals.lang, o.host.getenv)).T(id, data...)
+}
+
 // answers lays what the command line answers over what the files tell.
 func (o *migrateOptions) answers(app scaffold.App) (scaffold.App, error) {
 	app, err := (&newOptions{set: o.set, short: o.short}).withFlags(app)
@@ -198,7 +204,7 @@ func (o *migrateOptions) move(ctx context.Context, dir string) error {
 		if finished, err := migrate.Recover(dir, migrate.WriteOptions{}); err != nil {
 			return wrap("a stopped run of sleet migrate is not finished", err)
 		} else if finished {
-			say(o.host.Err, "A stopped run of sleet migrate was finished first.")
+			say(o.host.Err, o.t("migrate.finished"))
 		}
 	}
 	folder, err := check.Read(dir)
@@ -216,8 +222,7 @@ func (o *migrateOptions) move(ctx context.Context, dir string) error {
 		return wrap("nothing was written", context.Cause(ctx))
 	}
 	if names := uncommitted(ctx, o.host.Environ, dir); len(names) > 0 {
-		say(o.host.Err, "warning: git has no commit of these as they are: "+someOf(names)+
-			"\n  --yes goes on; sleet migrate --undo brings them back as they are now")
+		say(o.host.Err, o.t("migrate.uncommitted", "Files", someOf(names)))
 	}
 	if err := migrate.Apply(dir, end.changes, migrate.WriteOptions{Generated: end.locks()}); err != nil {
 		return wrap("nothing was migrated", err)

@@ -13,9 +13,13 @@ import (
 	"slices"
 	"strings"
 
+	"charm.land/lipgloss/v2"
+
 	"sleet/scaffold"
 	"sleet/scaffold/check"
 	"sleet/scaffold/migrate"
+	"sleet/steps"
+	"sleet/ui"
 )
 
 // leftError says that something is left to the person: exit code 1.
@@ -50,7 +54,7 @@ func (o *migrateOptions) lock(ctx context.Context, dir string, end *migrated) er
 		return nil
 	}
 	for _, lock := range end.locks() {
-		say(o.host.Err, "Pinning the packages with uv lock …")
+		say(o.host.Err, o.t("migrate.pinning"))
 		words, err := o.host.Uv.Lock(ctx, filepath.Join(dir, filepath.FromSlash(path.Dir(lock))))
 		switch {
 		case err == nil:
@@ -116,38 +120,38 @@ func stateOf(c migrate.Change) string {
 
 // printChanges prints the files, or with --dry-run the differences, and what is left.
 func (o *migrateOptions) printChanges(end migrated) error {
-	var out strings.Builder
+	out := report{t: o.t}
 	for _, c := range end.changes {
 		if o.dryRun {
 			out.WriteString(scaffold.UnifiedDiff(c.Path, c.Old, c.New))
 			continue
 		}
-		fmt.Fprintf(&out, "%-8s %s\n", stateOf(c), c.Path)
+		out.file(stateOf(c), c.Path)
 	}
-	var said strings.Builder
+	said := report{t: o.t}
 	if len(end.changes) == 0 {
-		said.WriteString("Nothing is to be changed.\n")
+		said.WriteString(o.t("migrate.nothing") + "\n")
 	}
 	for _, app := range end.apps {
 		for _, n := range app.Said {
-			fmt.Fprintf(&said, "note: %s: %s\n", n.Place("."), n.Message)
+			said.line("migrate.note", "Place", n.Place("."), "Note", steps.Say(o.t, n.Message))
 		}
 	}
 	list := &out
 	if o.dryRun {
 		list = &said // beside the differences on standard output nothing else stands
 	}
-	writeNotes(list, "Needs you:", end.manual())
+	list.notes("migrate.needs", end.manual())
 	for _, app := range end.apps {
-		writeNotes(&said, "Worth a look:", app.Advice)
+		said.notes("migrate.look", app.Advice)
 	}
 	for _, s := range end.skipped {
 		if s.Handler {
-			fmt.Fprintf(&said, "skipped: %s: %s\n", s.Path, s.Reason)
+			said.line("migrate.skipped", "Path", s.Path, "Why", steps.Say(o.t, s.Said))
 		}
 	}
 	if !o.dryRun {
-		writeSteps(&said, end)
+		said.steps(end)
 	}
 	if _, err := io.WriteString(o.host.Out, clean(out.String())); err != nil {
 		return wrap("cannot print the report", err)
@@ -158,36 +162,52 @@ func (o *migrateOptions) printChanges(end migrated) error {
 	return nil
 }
 
-// writeNotes lists notes under a title.
-func writeNotes(b *strings.Builder, title string, notes []migrate.Note) {
+// report is what a run prints, in the making and in the person's language.
+type report struct {
+	strings.Builder
+	t ui.Translate
+}
+
+func (b *report) line(id string, data ...any) { b.WriteString(b.t(id, data...) + "\n") }
+
+// file says what became of a file.
+func (b *report) file(state, name string) {
+	const widest = 8
+	word := b.t("migrate.state_" + state)
+	b.WriteString(word + strings.Repeat(" ", max(widest-lipgloss.Width(word), 0)) + " " + name + "\n")
+}
+
+// notes lists notes under a title.
+func (b *report) notes(title string, notes []migrate.Note) {
 	if len(notes) == 0 {
 		return
 	}
 	if b.Len() > 0 {
 		b.WriteByte('\n')
 	}
-	b.WriteString(title + "\n")
+	b.line(title)
 	for _, n := range notes {
-		fmt.Fprintf(b, "  %s: %s: %s\n", n.Place("."), n.Rule, n.Message)
-		if fix := n.Fix.String(); fix != "" {
+		fmt.Fprintf(b, "  %s: %s: %s\n", n.Place("."), n.Rule, steps.Say(b.t, n.Message))
+		if fix := steps.Say(b.t, n.Fix); fix != "" {
 			fmt.Fprintf(b, "      %s\n", fix)
 		}
 	}
 }
 
-// writeSteps says what to do next, in the account.
-func writeSteps(b *strings.Builder, end migrated) {
+// steps says what to do next, in the account.
+func (b *report) steps(end migrated) {
 	for _, app := range end.apps {
 		if len(app.Steps) == 0 || len(app.Changes) == 0 {
 			continue
 		}
-		b.WriteString("\nNext")
-		if app.Root != "." {
-			b.WriteString(", in " + app.Root)
+		b.WriteString("\n")
+		if app.Root == "." {
+			b.line("migrate.next")
+		} else {
+			b.line("migrate.next_in", "Folder", app.Root)
 		}
-		b.WriteString(":\n")
 		for _, s := range app.Steps {
-			b.WriteString("  " + s.String() + "\n")
+			b.WriteString("  " + steps.Say(b.t, s) + "\n")
 		}
 	}
 }
@@ -268,13 +288,13 @@ func (o *migrateOptions) printUndone(dir string, paths []string) error {
 	if o.json {
 		return o.printJSON(map[string]any{"dir": dir, "restored": paths})
 	}
-	var b strings.Builder
+	b := report{t: o.t}
 	for _, p := range paths {
 		word := "restored"
 		if _, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(p))); errors.Is(err, fs.ErrNotExist) {
 			word = "removed"
 		}
-		fmt.Fprintf(&b, "%-8s %s\n", word, p)
+		b.file(word, p)
 	}
 	_, err := io.WriteString(o.host.Out, clean(b.String()))
 	return wrapErr("cannot print the report", err)
