@@ -123,14 +123,14 @@ func (o *migrateOptions) printChanges(end migrated) error {
 	out := report{t: o.t}
 	for _, c := range end.changes {
 		if o.dryRun {
-			out.WriteString(scaffold.UnifiedDiff(c.Path, c.Old, c.New))
+			out.text.WriteString(scaffold.UnifiedDiff(c.Path, c.Old, c.New))
 			continue
 		}
 		out.file(stateOf(c), c.Path)
 	}
 	said := report{t: o.t}
 	if len(end.changes) == 0 {
-		said.WriteString(o.t("migrate.nothing") + "\n")
+		said.text.WriteString(o.t("migrate.nothing") + "\n")
 	}
 	for _, app := range end.apps {
 		for _, n := range app.Said {
@@ -153,10 +153,10 @@ func (o *migrateOptions) printChanges(end migrated) error {
 	if !o.dryRun {
 		said.steps(end)
 	}
-	if _, err := io.WriteString(o.host.Out, clean(out.String())); err != nil {
+	if _, err := io.WriteString(o.host.Out, clean(out.text.String())); err != nil {
 		return wrap("cannot print the report", err)
 	}
-	if text := strings.TrimRight(said.String(), "\n"); text != "" {
+	if text := strings.TrimRight(said.text.String(), "\n"); text != "" {
 		say(o.host.Err, text)
 	}
 	return nil
@@ -164,17 +164,17 @@ func (o *migrateOptions) printChanges(end migrated) error {
 
 // report is what a run prints, in the making and in the person's language.
 type report struct {
-	strings.Builder
-	t ui.Translate
+	text strings.Builder
+	t    ui.Translate
 }
 
-func (b *report) line(id string, data ...any) { b.WriteString(b.t(id, data...) + "\n") }
+func (b *report) line(id string, data ...any) { b.text.WriteString(b.t(id, data...) + "\n") }
 
 // file says what became of a file.
 func (b *report) file(state, name string) {
 	const widest = 8
 	word := b.t("migrate.state_" + state)
-	b.WriteString(word + strings.Repeat(" ", max(widest-lipgloss.Width(word), 0)) + " " + name + "\n")
+	b.text.WriteString(word + strings.Repeat(" ", max(widest-lipgloss.Width(word), 0)) + " " + name + "\n")
 }
 
 // notes lists notes under a title.
@@ -182,14 +182,14 @@ func (b *report) notes(title string, notes []migrate.Note) {
 	if len(notes) == 0 {
 		return
 	}
-	if b.Len() > 0 {
-		b.WriteByte('\n')
+	if b.text.Len() > 0 {
+		b.text.WriteByte('\n')
 	}
 	b.line(title)
 	for _, n := range notes {
-		fmt.Fprintf(b, "  %s: %s: %s\n", n.Place("."), n.Rule, steps.Say(b.t, n.Message))
+		fmt.Fprintf(&b.text, "  %s: %s: %s\n", n.Place("."), n.Rule, steps.Say(b.t, n.Message))
 		if fix := steps.Say(b.t, n.Fix); fix != "" {
-			fmt.Fprintf(b, "      %s\n", fix)
+			fmt.Fprintf(&b.text, "      %s\n", fix)
 		}
 	}
 }
@@ -200,14 +200,14 @@ func (b *report) steps(end migrated) {
 		if len(app.Steps) == 0 || len(app.Changes) == 0 {
 			continue
 		}
-		b.WriteString("\n")
+		b.text.WriteString("\n")
 		if app.Root == "." {
 			b.line("migrate.next")
 		} else {
 			b.line("migrate.next_in", "Folder", app.Root)
 		}
 		for _, s := range app.Steps {
-			b.WriteString("  " + steps.Say(b.t, s) + "\n")
+			b.text.WriteString("  " + steps.Say(b.t, s) + "\n")
 		}
 	}
 }
@@ -296,6 +296,6 @@ func (o *migrateOptions) printUndone(dir string, paths []string) error {
 		}
 		b.file(word, p)
 	}
-	_, err := io.WriteString(o.host.Out, clean(b.String()))
+	_, err := io.WriteString(o.host.Out, clean(b.text.String()))
 	return wrapErr("cannot print the report", err)
 }
