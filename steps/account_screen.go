@@ -277,7 +277,7 @@ func (p accountScreen) view() string {
 	case p.run != nil:
 		return p.phase.view(p.w)
 	case p.failure != nil:
-		lines := failed(p.kit, p.failure, p.w)
+		lines := above(p.kit, failed(p.kit, p.failure, p.w), p.h)
 		return strings.Join(append(lines, "", p.form.SetSize(p.w, max(p.h-len(lines)-1, 1)).View()), "\n")
 	default:
 		return p.form.View()

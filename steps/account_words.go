@@ -61,3 +61,12 @@ func failed(k *ui.Kit, err error, w int) []string {
 	}
 	return lines
 }
+
+// above leaves of lines as many as leave half of h for what stands beneath.
+func above(k *ui.Kit, lines []string, h int) []string {
+	n := max(h/2, 1)
+	if len(lines) <= n {
+		return lines
+	}
+	return append(lines[:n-1:n-1], k.Glyphs.Ellipsis)
+}

@@ -84,7 +84,7 @@ func (p liveScreen) head() []string {
 	case p.aborted():
 		all = append(all, ui.Passage{Tone: ui.ToneWarn, Text: k.Glyphs.Warn + " " + k.T("live.aborted")})
 	case p.failure != nil:
-		return failed(k, p.failure, p.w)
+		return above(k, failed(k, p.failure, p.w), p.h)
 	case p.done.Undone:
 		all = append(all, ui.Passage{Tone: ui.ToneWarn, Text: k.Glyphs.Warn + " " + k.T("live.undone")})
 	case p.done.Whole():
@@ -106,7 +106,7 @@ func (p liveScreen) head() []string {
 	for _, each := range all {
 		lines = append(lines, k.Passage(each, max(p.w, 1))...)
 	}
-	return lines
+	return above(k, lines, p.h)
 }
 
 // progress says how many steps are over, and how long it has taken.

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // Clean makes text from outside safe to draw on one line: control characters,
@@ -12,7 +14,7 @@ import (
 // signs (␛, ␊, <U+202E>) instead of being obeyed, and bytes that are no UTF-8
 // become �. Variation selectors are dropped, for terminals disagree about the
 // width of what they follow. Combining marks stay, on a dotted circle where they
-// have no letter, and so do joiners between letters, which several scripts need.
+// have no letter, and so do joiners between letters of the scripts that need them.
 func Clean(s string) string {
 	if plain(s) {
 		return s
@@ -27,7 +29,51 @@ func Clean(s string) string {
 		b.WriteString(visible(last, r, next))
 		last = r
 	}
+	return agreed(b.String())
+}
+
+// agreed spells out what terminals disagree about: a letter of several characters that is drawn in
+// fewer cells where letters are counted than where characters are, as with the vowel signs that stand
+// beside their letter in the scripts of India, or the colours of a skin.
+func agreed(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool { return !alone(r) }) < 0 {
+		return s
+	}
+	var b strings.Builder
+	for rest := s; rest != ""; {
+		letter, wide := ansi.FirstGraphemeCluster(rest, ansi.GraphemeWidth)
+		rest = rest[len(letter):]
+		if wide == ansi.StringWidthWc(letter) {
+			b.WriteString(letter)
+			continue
+		}
+		if first, n := utf8.DecodeRuneInString(letter); joinsNext(first) {
+			b.WriteString(codePoint(first))
+			rest = letter[n:] + rest
+			continue
+		}
+		for i, r := range letter {
+			if n := ansi.StringWidthWc(string(r)); n == 0 || i == 0 && n == ansi.StringWidth(string(r)) {
+				b.WriteRune(r)
+			} else {
+				b.WriteString(codePoint(r))
+			}
+		}
+	}
 	return b.String()
+}
+
+// alone reports the letters, Latin and Japanese ones above all, that join with no other: most text is
+// of them.
+func alone(r rune) bool {
+	return r < 0x300 || r >= 0x2400 && r <= 0x2421 || r >= 0x3000 && r < 0x3020 || r >= 0x3041 && r < 0x3097 ||
+		r >= 0x30a0 && r < 0x3100 || r >= 0x3400 && r < 0xa000 || r >= 0xff01 && r < 0xff5f
+}
+
+// joinsNext reports the signs that make one letter with whatever follows.
+func joinsNext(r rune) bool {
+	letter, _ := ansi.FirstGraphemeCluster(string(r)+"a", ansi.GraphemeWidth)
+	return len(letter) > utf8.RuneLen(r)
 }
 
 // plain reports that s is printable ASCII, which is nearly always.
@@ -66,11 +112,11 @@ func visible(last, r, next rune) string {
 	case r >= firstSkinTone && r <= lastSkinTone && !unicode.Is(unicode.So, last):
 		return codePoint(r)
 	case r == zeroWidthJoiner || r == zeroWidthNonJoiner:
-		if letter(last) && letter(next) {
+		if cursive(last) && cursive(next) {
 			return string(r)
 		}
 		return codePoint(r)
-	case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Zl, unicode.Zp), blank(r):
+	case unicode.In(r, unicode.C, unicode.Zl, unicode.Zp), blank(r), !known(r):
 		return codePoint(r)
 	case unicode.Is(unicode.Zs, r):
 		return " "
@@ -84,7 +130,17 @@ func holds(r rune) bool {
 	return r > ' ' && r != 0x7f && !unicode.In(r, unicode.Z, unicode.C)
 }
 
-func letter(r rune) bool { return unicode.In(r, unicode.L, unicode.M) }
+// known reports whether a character is one that Unicode had when this was built: the width of a
+// newer one is anybody's guess.
+func known(r rune) bool {
+	return unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Z)
+}
+
+// cursive reports the scripts in which a joiner changes how letters are written; in others it is
+// not seen, and two names with and without one look the same.
+func cursive(r rune) bool {
+	return unicode.In(r, unicode.Arabic, unicode.Syriac, unicode.Nko, unicode.Mongolian)
+}
 
 // blank reports the letters that draw nothing at all.
 func blank(r rune) bool {

@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"sleet/ui"
 )
 
@@ -25,7 +27,13 @@ func TestClean(t *testing.T) {
 		{"tag\U000e0041", "tag<U+E0041>"},
 		{"bad\xffbyte", "bad�byte"},
 		{"heart❤\ufe0f", "heart❤"},
-		{"क्\u200dष", "क्\u200dष"},
+		{"क्\u200dष", "क्<U+200D>ष"},
+		{"कि", "क<U+093F>"},
+		{"a\u200db", "a<U+200D>b"},
+		{"می\u200cخواهم", "می\u200cخواهم"},
+		{"👍🏽", "👍<U+1F3FD>"},
+		{"🇯🇵", "🇯🇵"},
+		{"🇯", "<U+1F1EF>"},
 		{"a\u200d", "a<U+200D>"},
 		{"no\u00a0break", "no break"},
 		{"line\u2028sep", "line<U+2028>sep"},
@@ -134,5 +142,33 @@ func TestUTF8(t *testing.T) {
 		if got := ui.UTF8(func(name string) string { return tt.env[name] }); got != tt.want {
 			t.Errorf("%v: %v", tt.env, got)
 		}
+	}
+}
+
+// Every character takes as many cells where a terminal counts letters as where it counts characters.
+func TestCleanWidthIsAgreed(t *testing.T) {
+	around := []struct{ before, after string }{{"", ""}, {"a", "b"}, {"क", "क"}, {"क्", ""}, {"👍", ""}, {"ᄀ", "x"}, {"", "🇯"}, {"가", "\u0301"}}
+	check := func(r rune) {
+		for i, each := range around {
+			if i > 1 && unicode.In(r, unicode.L, unicode.N, unicode.P) { // they join with nothing but marks
+				return
+			}
+			s := ui.Clean(each.before + string(r) + each.after)
+			if letters, characters := ansi.StringWidth(s), ansi.StringWidthWc(s); letters != characters {
+				t.Errorf("%U in %q is %q: %d cells by letters, %d by characters", r, each, s, letters, characters)
+				return
+			}
+		}
+	}
+	for r := rune(0); r < 0x3400; r++ { // every script but the ideographs, which are all alike
+		check(r)
+	}
+	for r := rune(0xa000); r < 0x20000; r++ {
+		if r < 0xac00 || r >= 0xf900 && r < 0x17000 || r >= 0x1b000 {
+			check(r)
+		}
+	}
+	for r := rune(0xe0000); r < 0xe0200; r++ {
+		check(r)
 	}
 }

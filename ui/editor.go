@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
@@ -42,9 +43,36 @@ func (e editor) update(msg tea.Msg, w int) (editor, tea.Cmd) {
 	pos := e.input.Position()
 	e.input.SetValue(e.input.Value())
 	e.input.SetCursor(pos)
+	if m, ok := msg.(tea.KeyPressMsg); ok {
+		keys := e.input.KeyMap
+		switch {
+		case key.Matches(m, keys.DeleteCharacterBackward) && pos > 0:
+			return e.without(pos - 1).scrolled(w), nil
+		case key.Matches(m, keys.DeleteCharacterForward) && pos < len([]rune(e.value())):
+			return e.without(pos).scrolled(w), nil
+		}
+	}
 	var cmd tea.Cmd
 	e.input, cmd = e.input.Update(msg)
 	return e.snapped(pos).scrolled(w), cmd
+}
+
+// without takes away the letter that the character at pos is a part of, with the marks on it.
+func (e editor) without(pos int) editor {
+	from := 0
+	for rest := e.value(); rest != ""; {
+		cluster, _ := ansi.FirstGraphemeCluster(rest, ansi.GraphemeWidth)
+		rest = rest[len(cluster):]
+		to := from + utf8.RuneCountInString(cluster)
+		if pos < to {
+			runes := []rune(e.value())
+			e.input.SetValue(string(runes[:from]) + rest)
+			e.input.SetCursor(from)
+			return e
+		}
+		from = to
+	}
+	return e
 }
 
 // snapped moves the cursor on, the way it went, when it stands between a letter
@@ -116,5 +144,14 @@ func (e editor) view(k *Kit, style lipgloss.Style, w int) string {
 	if e.left > 0 {
 		shown = k.Glyphs.Ellipsis + cutLeft(text, e.left+1)
 	}
-	return style.Render(k.Fit(shown, w))
+	return underlined(style, k.Fit(shown, w))
+}
+
+// underlined renders text whole: lipgloss underlines each character by itself, which parts a letter
+// from the marks on it.
+func underlined(style lipgloss.Style, text string) string {
+	if !style.GetUnderline() {
+		return style.Render(text)
+	}
+	return "\x1b[4m" + style.UnsetUnderline().Render(text) + "\x1b[m"
 }

@@ -2,10 +2,10 @@ package ui
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // SecretField asks for a value that nobody may see. It shows a mask of a fixed length and counts;
@@ -54,8 +54,7 @@ func (f SecretField) Update(msg tea.Msg) (Field, tea.Cmd) {
 		case !f.Wants(m):
 			return f, nil
 		case m.Code == tea.KeyBackspace && now != "":
-			_, n := utf8.DecodeLastRuneInString(now)
-			now = now[:len(now)-n]
+			now = withoutLast(now)
 		case m.Code == 'u' && m.Mod == tea.ModCtrl:
 			now = ""
 		default:
@@ -67,6 +66,15 @@ func (f SecretField) Update(msg tea.Msg) (Field, tea.Cmd) {
 		f.core = f.act(Changed, 0)
 	}
 	return f, nil
+}
+
+// withoutLast takes the last letter away, with the marks on it.
+func withoutLast(s string) string {
+	last := ""
+	for rest := s; rest != ""; rest = rest[len(last):] {
+		last, _ = ansi.FirstGraphemeCluster(rest, ansi.GraphemeWidth)
+	}
+	return s[:len(s)-len(last)]
 }
 
 // pastedWhole gives a paste with plain line breaks, without those at its end: a terminal adds
