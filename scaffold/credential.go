@@ -5,31 +5,33 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"sleet/snowflake"
 )
 
-// Credential says why a value of TOML, or any text, looks like a credential, "" when it does not. names
+// Credential says why a value of TOML, or any text, looks like a credential, nothing when it does not. names
 // are the keys that lead to it, none for a text that has no name. The answer never holds the value.
-func Credential(names []string, value any) string { return credential(names, value) }
+func Credential(names []string, value any) snowflake.Text { return credential(names, value) }
 
-// credential says why a value looks like a credential, "" when it does not. names are the keys that
+// credential says why a value looks like a credential, nothing when it does not. names are the keys that
 // lead to it, the last one its own.
-func credential(names []string, value any) string {
+func credential(names []string, value any) snowflake.Text {
 	text, isText := value.(string)
 	if isText {
-		if why := credentialShape(text); why != "" {
+		if why := credentialShape(text); !why.IsZero() {
 			return why
 		}
 	}
 	for i := len(names) - 1; i >= 0; i-- {
 		own := i == len(names)-1
 		if thing := credentialName(names[i], own); thing != "" && telling(thing, value) {
-			return "its name says " + quote(thing)
+			return phrase("credential.name", "thing", quote(thing))
 		}
 	}
 	if isText && len(names) > 0 && randomText(names[len(names)-1], text) {
-		return "it is long random text"
+		return phrase("credential.random")
 	}
-	return ""
+	return snowflake.Text{}
 }
 
 // credentialName says which secret thing a name is of, "" for none. What counts is how the name ends: a

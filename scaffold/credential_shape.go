@@ -3,6 +3,8 @@ package scaffold
 import (
 	"strings"
 	"sync"
+
+	"sleet/snowflake"
 )
 
 // shape is a well-known form of a credential: a prefix that its issuer gives it, and how much must
@@ -54,29 +56,34 @@ var shapes = sync.OnceValue(func() []shape {
 	}
 })
 
-// credentialShape says whose credential a text holds by its form, "" when none is known.
-func credentialShape(text string) string {
+// whatText is what as a text that a screen can put into another language.
+func (s shape) whatText() snowflake.Text {
+	return snowflake.Said(byWords("credential", s.what), s.what)
+}
+
+// credentialShape says whose credential a text holds by its form, nothing when none is known.
+func credentialShape(text string) snowflake.Text {
 	if len(text) < 8 {
-		return ""
+		return snowflake.Text{}
 	}
 	for _, s := range shapes() {
 		for _, prefix := range s.prefixes {
 			if s.in(text, prefix) {
-				return "it has the form of " + s.what
+				return phrase("credential.form", "what", s.whatText())
 			}
 		}
 	}
 	switch {
 	case strings.Contains(text, "-----BEGIN ") && strings.Contains(text, "PRIVATE KEY"):
-		return "it has the form of a private key"
+		return phrase("credential.private_key")
 	case webToken(text):
-		return "it has the form of a JSON web token, as programmatic access tokens of Snowflake have"
+		return phrase("credential.web_token")
 	case passwordInURL(text):
-		return "it is an address with a password in it"
+		return phrase("credential.address")
 	case passwordInPairs(text):
-		return "it is a connection string with a password in it"
+		return phrase("credential.connection")
 	}
-	return ""
+	return snowflake.Text{}
 }
 
 // in says whether a text holds a credential of this shape, not in the middle of a word.

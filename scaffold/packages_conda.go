@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"sleet/snowflake"
 )
 
 // twin is a package whose names in conda and on PyPI differ by more than PyPI's rules for comparing
@@ -20,6 +22,14 @@ type twin struct {
 	homonym bool
 	// why says what the package is, or why it has no twin.
 	why string
+}
+
+// whyText is why as a text that a screen can put into another language.
+func (t twin) whyText() snowflake.Text {
+	if t.why == "" {
+		return snowflake.Text{}
+	}
+	return snowflake.Said(byWords("package", t.why), t.why)
 }
 
 // twins is the table of names. The channel's packages are those of Anaconda.

@@ -1,5 +1,7 @@
 package scaffold
 
+import "sleet/snowflake"
+
 // Severity says whether a problem stops the work.
 type Severity string
 
@@ -22,6 +24,10 @@ type Problem struct {
 	Fix string `json:"fix"`
 	// Page is the public page that the rule comes from.
 	Page string `json:"page"`
-	// Args are the values in Message and Fix, for words in other languages.
+	// Args are the values in Message and Fix.
 	Args map[string]string `json:"-"`
+	// Said and FixSaid are Message and Fix as texts that a screen can put into another language; in
+	// English they are the same.
+	Said    snowflake.Text `json:"-"`
+	FixSaid snowflake.Text `json:"-"`
 }

@@ -3,7 +3,9 @@ package scaffold
 import (
 	"slices"
 
+	"sleet/scaffold/catalogue"
 	"sleet/scaffold/near"
+	"sleet/snowflake"
 )
 
 // checkChoice makes the check of an answer that is one of a few words. Parse refuses another word
@@ -11,14 +13,14 @@ import (
 func checkChoice(tableName, key string) func(*inspection) {
 	t, _ := tableNamed(tableName)
 	f, _ := t.field(key)
-	list := listed(f.choices, "or")
+	list := catalogue.OneOf(f.choices)
 	check := func(in *inspection, path, value string) {
 		if value == "" || slices.Contains(f.choices, value) {
 			return
 		}
 		fix := list
 		if meant := near.Word(value, f.choices); meant != "" {
-			fix = quote(meant)
+			fix = snowflake.Verbatim(quote(meant))
 		}
 		in.found(path, "value", value, "choices", list, "fix", fix)
 	}

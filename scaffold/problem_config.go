@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sleet/scaffold/catalogue"
+	"sleet/snowflake"
 )
 
 // optionAnswer is one option of [config.…].
@@ -39,8 +40,8 @@ func checkNoted(written bool, notes ...catalogue.Note) func(*inspection) {
 		}
 		for _, o := range in.options {
 			if o.support.Written == written && slices.Contains(notes, o.support.Note) {
-				in.found(o.path(), "key", o.key, "section", catalogue.SectionOf(o.key), "runtime", string(in.facts.Runtime),
-					"why", strings.TrimSuffix(o.support.Reason, "."), "fix", o.meant())
+				in.found(o.path(), "key", o.key, "section", catalogue.SectionOf(o.key), "runtime", runtimeText(in.facts.Runtime),
+					"why", o.support.Said, "fix", o.meant())
 				in.problems[len(in.problems)-1].Page = o.support.Page
 			}
 		}
@@ -48,14 +49,14 @@ func checkNoted(written bool, notes ...catalogue.Note) func(*inspection) {
 }
 
 // meant is what to do about an option that nobody knows.
-func (o optionAnswer) meant() string {
+func (o optionAnswer) meant() snowflake.Text {
 	if o.known {
-		return ""
+		return snowflake.Text{}
 	}
 	if near, ok := catalogue.Nearest(o.key); ok {
-		return "did you mean " + near + "?"
+		return phrase("meant", "word", near)
 	}
-	return "check its spelling"
+	return phrase("spelling")
 }
 
 func checkOptionUnknown(in *inspection) {
@@ -71,7 +72,7 @@ func checkOptionValue(faults ...catalogue.Fault) func(*inspection) {
 	return func(in *inspection) {
 		for _, o := range in.options {
 			if o.known && slices.Contains(faults, o.option.Check(o.value)) && !isSleep(o.key) {
-				in.found(o.path(), "key", o.key, "value", optionText(o), "want", o.option.Want())
+				in.found(o.path(), "key", o.key, "value", optionText(o), "want", o.option.Wanted())
 			}
 		}
 	}
@@ -86,7 +87,7 @@ func isSleep(key string) bool { return key == sleepKey }
 func checkSleep(in *inspection) {
 	for _, o := range in.options {
 		if isSleep(o.key) && o.known && o.option.Check(o.value) != catalogue.None {
-			in.found(o.path(), "value", optionText(o), "want", o.option.Want())
+			in.found(o.path(), "value", optionText(o), "want", o.option.Wanted())
 		}
 	}
 }
@@ -138,16 +139,9 @@ func colour(text string) bool {
 func checkDeprecated(in *inspection) {
 	for _, o := range in.options {
 		if o.known && o.option.Deprecated != "" {
-			in.found(o.path(), "key", o.key, "instead", strings.TrimSuffix(lowerFirst(o.option.Deprecated), "."))
+			in.found(o.path(), "key", o.key, "instead", o.option.Instead())
 		}
 	}
-}
-
-func lowerFirst(text string) string {
-	if text == "" {
-		return text
-	}
-	return strings.ToLower(text[:1]) + text[1:]
 }
 
 func configRules() []Rule {

@@ -31,7 +31,7 @@ type nameAnswer struct {
 	scope     nameScope
 	fault     string
 	// why is the reason for a fault of the form, control the character that is none.
-	why string
+	why snowflake.Text
 }
 
 // nameAnswers are all names that were given.
@@ -133,10 +133,10 @@ func (n *nameAnswer) partsFault() {
 	if err == nil {
 		return
 	}
-	n.fault, n.why = "name-parts", err.Error()
+	n.fault, n.why = "name-parts", snowflake.Verbatim(err.Error())
 	var why *snowflake.NameError
 	if errors.As(err, &why) {
-		n.why = why.Why
+		n.why = why.Said
 	}
 }
 

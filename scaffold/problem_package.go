@@ -111,7 +111,7 @@ func checkTwins(wrong func(twin) bool) func(*inspection) {
 		}
 		for _, p := range in.packages {
 			if t, ok := twinOf(p.req.Name); p.err == nil && ok && !ownField(in, p) && wrong(t) {
-				in.found(p.path, "value", p.raw, "name", p.req.Name, "why", t.why, "other", t.pypi)
+				in.found(p.path, "value", p.raw, "name", p.req.Name, "why", t.whyText(), "other", t.pypi)
 			}
 		}
 	}

@@ -7,12 +7,15 @@ import (
 	"strconv"
 	"strings"
 
+	"sleet/scaffold/catalogue"
+	"sleet/snowflake"
+
 	pep440 "github.com/aquasecurity/go-pep440-version"
 )
 
 func checkPython(in *inspection) {
 	if v := in.given.Python.Version; v != "" && in.known && !slices.Contains(in.facts.Pythons, v) {
-		in.found("python.version", "value", v, "runtime", string(in.facts.Runtime), "choices", listed(in.facts.Pythons, "or"))
+		in.found("python.version", "value", v, "runtime", runtimeText(in.facts.Runtime), "choices", catalogue.OneOf(in.facts.Pythons))
 	}
 }
 
@@ -27,20 +30,20 @@ func checkStreamlitForm(in *inspection) {
 		return
 	}
 	if _, err := ParseSpecifier(s); err != nil {
-		fix := "write a range such as " + in.facts.DefaultStreamlit
+		fix := phrase("streamlit.range", "range", in.facts.DefaultStreamlit)
 		if atLeast(s, in.facts.MinStreamlit) {
-			fix = "write ==" + strings.TrimSpace(s) + " for that version alone, or a range such as " + in.facts.DefaultStreamlit
+			fix = phrase("streamlit.exact", "version", strings.TrimSpace(s), "range", in.facts.DefaultStreamlit)
 		}
 		in.found(streamlitPath, "value", s, "why", reason(err), "fix", fix)
 	}
 }
 
 // reason is the innermost text of an error: what the outer ones repeat is in the message already.
-func reason(err error) string {
+func reason(err error) snowflake.Text {
 	for {
 		inner := errors.Unwrap(err)
 		if inner == nil {
-			return err.Error()
+			return saidBy(err)
 		}
 		err = inner
 	}
@@ -51,7 +54,7 @@ func checkStreamlitChannel(in *inspection) {
 	if s == "" || !in.known || in.anyStreamlit() || slices.Contains(in.facts.Streamlits, s) {
 		return
 	}
-	in.found(streamlitPath, "value", s, "nearest", nearestVersion(s, in.facts.Streamlits), "choices", strings.Join(in.facts.Streamlits, ", "))
+	in.found(streamlitPath, "value", s, "nearest", nearestVersion(s, in.facts.Streamlits), "choices", snowflake.Verbatim(strings.Join(in.facts.Streamlits, ", ")))
 }
 
 // nearestVersion gives the version of a list, oldest first, that is the least one not below the

@@ -2,11 +2,14 @@ package scaffold
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"sleet/snowflake"
 )
 
 // Rule is one thing that can be wrong with the answers. In Message and Fix, {name} stands for the
@@ -47,41 +50,63 @@ const (
 )
 
 // found notes a problem of the rule at work: the field, and the words that its message needs as
-// pairs of a name and a value.
-func (in *inspection) found(path string, args ...string) {
+// pairs of a name and a value. A value is a string from the answers, or a Text of our own words.
+func (in *inspection) found(path string, args ...any) {
 	p := Problem{
 		ID: in.rule.ID, Severity: in.rule.Severity, Path: path, Page: in.rule.Page,
 		Args: make(map[string]string, len(args)/2),
 	}
+	said := make(map[string]any, len(args)/2)
 	for i := 0; i+1 < len(args); i += 2 {
-		most := maxShown
-		if slices.Contains([]string{"why", "fix", "want", "choices"}, args[i]) {
-			most = maxSaid
+		name := fmt.Sprint(args[i])
+		switch value := args[i+1].(type) {
+		case snowflake.Text:
+			p.Args[name] = showable(value.String(), maxSaid)
+			said[name] = showableText(value, p.Args[name])
+		default:
+			p.Args[name] = showable(fmt.Sprint(value), maxShown)
+			said[name] = p.Args[name]
 		}
-		p.Args[args[i]] = showable(args[i+1], most)
 	}
 	p.Message = fill(in.rule.Message, p.Args)
 	p.Fix = fill(in.rule.Fix, p.Args)
+	p.Said = saidAs("problem."+in.rule.ID+".message", p.Message, said)
+	p.FixSaid = saidAs("problem."+in.rule.ID+".fix", p.Fix, said)
 	in.problems = append(in.problems, p)
+}
+
+// saidAs makes the text of an English sentence that is whole already.
+func saidAs(id, english string, args map[string]any) snowflake.Text {
+	all := maps.Clone(args)
+	all["english"] = english
+	return snowflake.Text{ID: id, English: "{english}", Args: all}
 }
 
 // fill puts the words into a message.
 func fill(message string, args map[string]string) string {
-	if !strings.Contains(message, "{") {
-		return message
-	}
-	var b strings.Builder
-	for {
-		before, rest, found := strings.Cut(message, "{")
-		b.WriteString(before)
-		if !found {
-			return b.String()
-		}
-		name, after, _ := strings.Cut(rest, "}")
-		b.WriteString(args[name])
-		message = after
-	}
+	return snowflake.Fill(message, func(name string) string { return args[name] })
 }
+
+// showableText makes what stands in a text fit for a message. english is the whole of it, made fit:
+// what may be a credential only as a whole is left out here, too.
+func showableText(text snowflake.Text, english string) snowflake.Text {
+	if english == left {
+		return snowflake.Verbatim(left)
+	}
+	clean := snowflake.Text{ID: text.ID, English: text.English, Args: make(map[string]any, len(text.Args))}
+	for name, value := range text.Args {
+		switch value := value.(type) {
+		case snowflake.Text:
+			clean.Args[name] = showableText(value, showable(value.String(), maxSaid))
+		default:
+			clean.Args[name] = showable(fmt.Sprint(value), maxSaid)
+		}
+	}
+	return clean
+}
+
+// left stands for what is left out.
+const left = "…"
 
 const (
 	// maxShown is how much of an answer a message repeats, in characters.
@@ -93,8 +118,8 @@ const (
 // showable makes text fit for a message: what may be a credential is left out, control characters
 // are written as escapes, and what is longer than most characters is cut.
 func showable(text string, most int) string {
-	if credentialShape(text) != "" {
-		return "…"
+	if !credentialShape(text).IsZero() {
+		return left
 	}
 	clean := !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) || r == utf8.RuneError })
 	if clean && len(text) <= most {

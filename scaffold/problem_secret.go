@@ -3,6 +3,8 @@ package scaffold
 import (
 	"slices"
 	"strings"
+
+	"sleet/scaffold/catalogue"
 )
 
 // needsIntegration says whether a type of secret has API_AUTHENTICATION.
@@ -20,8 +22,8 @@ func checkSecrets(field string, wrong func(in *inspection, i int, s SecretDecl) 
 		for i, s := range in.app.Secrets {
 			if knownType(s.Type) && wrong(in, i, s) {
 				in.found(secretPath(i, field), "key", s.Key, "type", string(s.Type), "flow", string(s.Flow),
-					"access", string(s.Access), "runtime", string(in.app.App.Runtime), "object", s.Object,
-					"choices", listed(choices(in.facts.Access[s.Type]...), "or"))
+					"access", string(s.Access), "runtime", runtimeText(in.app.App.Runtime), "object", s.Object,
+					"choices", catalogue.OneOf(choices(in.facts.Access[s.Type]...)))
 			}
 		}
 	}

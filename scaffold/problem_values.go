@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/pelletier/go-toml/v2"
+
+	"sleet/snowflake"
 )
 
 // valueAnswer is one value of [values] that is no table: a list counts once, and once for each of
@@ -56,14 +58,14 @@ func valueAnswers(values map[string]any) []valueAnswer {
 
 func checkValuesWarehouse(in *inspection) {
 	if in.known && !in.facts.SecretsFile && len(in.given.Values) > 0 {
-		in.found("values", "runtime", string(in.facts.Runtime))
+		in.found("values", "runtime", runtimeText(in.facts.Runtime))
 	}
 }
 
 // checkValueCredential finds credentials. What it says of them never has the value in it.
 func checkValueCredential(in *inspection) {
 	for _, v := range in.values {
-		if why := credential(v.names, v.value); why != "" {
+		if why := credential(v.names, v.value); !why.IsZero() {
 			in.found(v.path, "why", why, "key", secretKeyFor(v.names))
 		}
 	}
@@ -119,7 +121,7 @@ func checkConnections(in *inspection) {
 func checkTextCredential(in *inspection) {
 	a := in.given
 	look := func(path, text string) {
-		if why := credentialShape(text); why != "" {
+		if why := credentialShape(text); !why.IsZero() {
 			in.found(path, "why", why)
 		}
 	}
@@ -137,7 +139,7 @@ func checkTextCredential(in *inspection) {
 		look(secretPath(i, "comment"), s.Comment)
 	}
 	for _, o := range in.options {
-		if why := optionCredential(o); why != "" {
+		if why := optionCredential(o); !why.IsZero() {
 			in.found(o.path(), "why", why)
 		}
 	}
@@ -146,24 +148,24 @@ func checkTextCredential(in *inspection) {
 // optionCredential says why an option of config.toml looks like a credential. Mapbox has tokens
 // that are public.
 // https://docs.mapbox.com/help/dive-deeper/access-tokens/
-func optionCredential(o optionAnswer) string {
+func optionCredential(o optionAnswer) snowflake.Text {
 	text, isText := o.value.(string)
 	switch {
 	case isText && o.option.Sensitive && strings.HasPrefix(text, "pk."):
-		return ""
+		return snowflake.Text{}
 	case isText && o.option.Sensitive && text != "":
-		return "the option holds a secret"
+		return phrase("credential.option")
 	case o.known && isText:
 		return credentialShape(text)
 	case o.known:
-		return ""
+		return snowflake.Text{}
 	}
 	for _, v := range valueAnswers(map[string]any{o.key: o.value}) {
-		if why := credential(append(strings.Split(o.key, "."), v.names[1:]...), v.value); why != "" {
+		if why := credential(append(strings.Split(o.key, "."), v.names[1:]...), v.value); !why.IsZero() {
 			return why
 		}
 	}
-	return ""
+	return snowflake.Text{}
 }
 
 func valueRules() []Rule {

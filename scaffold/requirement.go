@@ -1,9 +1,10 @@
 package scaffold
 
 import (
-	"errors"
 	"fmt"
 	"strings"
+
+	"sleet/snowflake"
 )
 
 // Requirement is one requirement of PEP 508: a package, and which of its versions will do.
@@ -102,9 +103,9 @@ type requirementParser struct {
 func (p *requirementParser) requirement() (Requirement, error) {
 	p.space()
 	if p.done() {
-		return Requirement{}, errors.New("it is empty: name a package, such as pandas or pandas>=2")
+		return Requirement{}, fault("empty")
 	}
-	name, err := p.name("a package")
+	name, err := p.name(phrase("requirement.package"))
 	if err != nil {
 		return Requirement{}, err
 	}
@@ -129,13 +130,13 @@ func (p *requirementParser) requirement() (Requirement, error) {
 }
 
 // name reads an identifier: ASCII letters, digits, "-", "_" and ".", a letter or digit at both ends.
-func (p *requirementParser) name(what string) (string, error) {
+func (p *requirementParser) name(what snowflake.Text) (string, error) {
 	name := p.while(func(c byte) bool { return alphanumeric(c) || c == '-' || c == '_' || c == '.' })
 	if name == "" {
-		return "", fmt.Errorf("%s where the name of %s belongs", p.here(), what)
+		return "", fault("name", "here", p.here(), "what", what)
 	}
 	if !alphanumeric(name[0]) || !alphanumeric(name[len(name)-1]) {
-		return "", fmt.Errorf("the name %q of %s must begin and end with a letter or a digit", name, what)
+		return "", fault("name_ends", "name", quote(name), "what", what)
 	}
 	return name, nil
 }
@@ -152,7 +153,7 @@ func (p *requirementParser) extras() ([]string, error) {
 	var extras []string
 	for {
 		p.space()
-		extra, err := p.name("an extra")
+		extra, err := p.name(phrase("requirement.extra"))
 		if err != nil {
 			return nil, err
 		}
@@ -162,7 +163,7 @@ func (p *requirementParser) extras() ([]string, error) {
 			return extras, nil
 		}
 		if !p.take(",") {
-			return nil, fmt.Errorf("%s among the extras: part them with commas and close them with ]", p.here())
+			return nil, fault("extras", "here", p.here())
 		}
 	}
 }
@@ -173,28 +174,28 @@ func (p *requirementParser) url() (string, error) {
 	url := p.while(func(c byte) bool { return !space(c) })
 	scheme, rest, found := strings.Cut(url, ":")
 	if !found || scheme == "" || rest == "" {
-		return "", errors.New("@ needs an address behind it, such as https://example.com/package.whl")
+		return "", fault("address")
 	}
 	for _, r := range url {
 		if r < ' ' || r == 0x7f {
-			return "", errors.New("the address has a control character in it")
+			return "", fault("address_control")
 		}
 	}
 	if strings.HasSuffix(url, ";") {
-		return "", errors.New("an address and the ; behind it need a space between them")
+		return "", fault("address_space")
 	}
 	return url, nil
 }
 
 // here says what stands at the parser's place, for an error.
-func (p *requirementParser) here() string {
+func (p *requirementParser) here() snowflake.Text {
 	if p.done() {
-		return "it ends"
+		return phrase("requirement.ends")
 	}
 	for _, r := range p.text[p.pos:] {
-		return fmt.Sprintf("%q stands", r)
+		return phrase("requirement.stands", "sign", fmt.Sprintf("%q", r))
 	}
-	return "it ends"
+	return phrase("requirement.ends")
 }
 
 func (p *requirementParser) done() bool { return p.pos >= len(p.text) }

@@ -1,8 +1,6 @@
 package scaffold
 
 import (
-	"errors"
-	"fmt"
 	"strings"
 )
 
@@ -38,7 +36,7 @@ func (p *requirementParser) markerPart() (string, error) {
 		return "", err
 	}
 	if !p.done() {
-		return "", fmt.Errorf("%s behind the marker, where and, or, or the end belongs", p.here())
+		return "", fault("marker_end", "here", p.here())
 	}
 	return strings.TrimRight(p.text[from:], " \t"), nil
 }
@@ -63,7 +61,7 @@ func (p *requirementParser) markerTerm(depth int) error {
 		return p.markerComparison()
 	}
 	if depth >= maxMarkerDepth {
-		return errors.New("the marker has too many parentheses within each other")
+		return fault("marker_deep")
 	}
 	p.space()
 	if err := p.markerOr(depth + 1); err != nil {
@@ -71,7 +69,7 @@ func (p *requirementParser) markerTerm(depth int) error {
 	}
 	p.space()
 	if !p.take(")") {
-		return fmt.Errorf("%s in the marker, where ) belongs", p.here())
+		return fault("marker_parenthesis", "here", p.here())
 	}
 	return nil
 }
@@ -91,7 +89,7 @@ func (p *requirementParser) markerComparison() error {
 		return err
 	}
 	if !left && !right {
-		return errors.New("the marker compares two texts: one side must be a variable such as python_version")
+		return fault("marker_texts")
 	}
 	return nil
 }
@@ -105,23 +103,23 @@ func (p *requirementParser) markerOp() error {
 		if p.word("in") {
 			return nil
 		}
-		return fmt.Errorf("%s in the marker behind not, where in belongs", p.here())
+		return fault("marker_not", "here", p.here())
 	}
-	return fmt.Errorf("%s in the marker, where a comparison such as >= or in belongs", p.here())
+	return fault("marker_comparison", "here", p.here())
 }
 
 // markerOperand reads a variable or a quoted text, and says whether it was a variable.
 func (p *requirementParser) markerOperand() (variable bool, err error) {
-	for _, quote := range []string{`"`, `'`} {
-		if !p.take(quote) {
+	for _, mark := range []string{`"`, `'`} {
+		if !p.take(mark) {
 			continue
 		}
-		end := strings.Index(p.text[p.pos:], quote)
+		end := strings.Index(p.text[p.pos:], mark)
 		if end < 0 {
-			return false, fmt.Errorf("the marker has a text without its closing %s", quote)
+			return false, fault("marker_open", "quote", mark)
 		}
 		if strings.ContainsAny(p.text[p.pos:p.pos+end], "\n\r\x00") {
-			return false, errors.New("the marker has a control character in a text")
+			return false, fault("marker_control")
 		}
 		p.pos += end + 1
 		return false, nil
@@ -129,9 +127,9 @@ func (p *requirementParser) markerOperand() (variable bool, err error) {
 	name := p.while(func(c byte) bool { return alphanumeric(c) || c == '_' || c == '.' })
 	switch {
 	case name == "":
-		return false, fmt.Errorf("%s in the marker, where a variable such as python_version or a quoted text belongs", p.here())
+		return false, fault("marker_operand", "here", p.here())
 	case !markerVariable(name):
-		return false, fmt.Errorf("%q is no marker variable: there are python_version, sys_platform, platform_system, …; a text needs quotes", name)
+		return false, fault("marker_variable", "name", quote(name))
 	}
 	return true, nil
 }

@@ -1,7 +1,6 @@
 package scaffold
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
@@ -19,7 +18,7 @@ func ParseSpecifier(s string) ([]Clause, error) {
 	p.space()
 	clauses, err := p.clauses()
 	if err == nil && !p.done() {
-		err = fmt.Errorf("%s where a comparison belongs: each begins with an operator, and commas part them (>=1,<2)", p.here())
+		err = fault("comparison", "here", p.here())
 	}
 	if err != nil {
 		return nil, fmt.Errorf("version specifier %q: %w", s, err)
@@ -79,7 +78,7 @@ func (p *requirementParser) specifier() ([]Clause, error) {
 		return nil, err
 	}
 	if !p.take(")") {
-		return nil, fmt.Errorf("%s where ) belongs", p.here())
+		return nil, fault("parenthesis", "here", p.here())
 	}
 	p.space()
 	return clauses, nil
@@ -92,7 +91,7 @@ func (p *requirementParser) clauses() ([]Clause, error) {
 		op := p.versionOp()
 		if op == "" {
 			if len(clauses) > 0 {
-				return nil, fmt.Errorf("%s behind a comma, where a comparison such as <2 belongs", p.here())
+				return nil, fault("behind_comma", "here", p.here())
 			}
 			return nil, nil
 		}
@@ -122,7 +121,7 @@ func (p *requirementParser) version(op string) (string, error) {
 	p.space()
 	version := p.while(versionByte)
 	if version == "" {
-		return "", fmt.Errorf("%s behind %s, where a version belongs", p.here(), op)
+		return "", fault("version", "here", p.here(), "op", op)
 	}
 	if err := checkVersion(op, version); err != nil {
 		return "", err
@@ -134,10 +133,9 @@ func (p *requirementParser) version(op string) (string, error) {
 func (p *requirementParser) afterClause() error {
 	rest := p.text[p.pos:]
 	if strings.HasPrefix(rest, "=") && !strings.HasPrefix(rest, "==") {
-		return errors.New("one = is conda's way: versions compare with ==")
+		return fault("conda")
 	}
-	return fmt.Errorf("%s where a comma, a marker behind ; or the end belongs: each comparison begins with an operator, "+
-		"and commas part them (>=1,<2)", p.here())
+	return fault("end", "here", p.here())
 }
 
 // checkVersion holds a version against its operator's rules.
@@ -148,18 +146,18 @@ func checkVersion(op, version string) error {
 	base, wild := strings.CutSuffix(version, ".*")
 	v, err := pep440.Parse(base)
 	if err != nil {
-		return fmt.Errorf("%q is no version of PEP 440", version)
+		return fault("no_version", "version", quote(version))
 	}
 	exact := op == "==" || op == "!="
 	switch local, dev := v.Local() != "", strings.Contains(v.Public(), ".dev"); {
 	case wild && !exact:
-		return fmt.Errorf("%s%s: only == and != take .*", op, version)
+		return fault("star", "version", op+version)
 	case wild && (local || dev):
-		return fmt.Errorf("%s%s: .* cannot follow a local or a development version", op, version)
+		return fault("star_local", "version", op+version)
 	case local && !exact:
-		return fmt.Errorf("%s%s: only == and != compare with a local version (+…)", op, version)
+		return fault("local", "version", op+version)
 	case op == "~=" && !strings.Contains(v.BaseVersion(), "."):
-		return fmt.Errorf("%s%s: ~= needs a version of two parts at least, such as ~=1.0", op, version)
+		return fault("compatible", "version", op+version)
 	}
 	return nil
 }

@@ -16,6 +16,8 @@ type NameError struct {
 	Raw string
 	// Why says what is wrong with it, Fix how to mend it, Page where the rule stands.
 	Why, Fix, Page string
+	// Said is Why as a text that a screen can put into another language.
+	Said Text
 }
 
 // Error gives the name, the reason and the mend in one sentence. The name is shown with its control
@@ -113,33 +115,25 @@ func checkQuotes(raw string) error {
 		return nil
 	}
 	if strings.Contains(strings.ReplaceAll(raw[1:len(raw)-1], `""`, ""), `"`) {
-		return &NameError{
-			Raw:  raw,
-			Why:  "has double quotes round it and a single double quote inside",
-			Fix:  "double the one inside, or take the quotes away",
-			Page: identPage,
-		}
+		return nameError(raw, "quote", "double the one inside, or take the quotes away")
 	}
 	return nil
 }
 
 func checkText(raw, text string) error {
-	fail := func(why, fix string) error {
-		return &NameError{Raw: raw, Why: why, Fix: fix, Page: identPage}
-	}
 	if text == "" {
-		return fail("is empty", "give it at least one character")
+		return nameError(raw, "empty", "give it at least one character")
 	}
 	if !utf8.ValidString(text) {
-		return fail("is not valid UTF-8", "type it again")
+		return nameError(raw, "utf8", "type it again")
 	}
 	for _, r := range text {
 		if unicode.IsControl(r) {
-			return fail(fmt.Sprintf("has the control character %U", r), "take it out")
+			return nameError(raw, "control", "take it out", "character", fmt.Sprintf("%U", r))
 		}
 	}
 	if n := utf8.RuneCountInString(text); n > MaxName {
-		return fail(fmt.Sprintf("has %d characters", n), fmt.Sprintf("use %d at most", MaxName))
+		return nameError(raw, "long", fmt.Sprintf("use %d at most", MaxName), "count", n)
 	}
 	return nil
 }

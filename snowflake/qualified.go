@@ -2,7 +2,6 @@ package snowflake
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 )
 
@@ -57,11 +56,10 @@ func inPart(raw, part string, err error) error {
 	if raw == part || !errors.As(err, &name) {
 		return err
 	}
-	why := fmt.Sprintf("has the part %s, which %s", shown(part), name.Why)
 	if part == "" {
-		why = "has an empty part"
+		return nameError(raw, "empty_part", name.Fix)
 	}
-	return &NameError{Raw: raw, Why: why, Fix: name.Fix, Page: name.Page}
+	return nameError(raw, "part", name.Fix, "part", shown(part), "why", name.Said)
 }
 
 // split cuts a qualified name into its raw parts. A part that begins with a double quote ends with
@@ -80,12 +78,7 @@ func split(raw string) ([]string, error) {
 		rest = rest[n+1:]
 	}
 	if len(parts) > maxParts {
-		return nil, &NameError{
-			Raw:  raw,
-			Why:  fmt.Sprintf("has %d parts", len(parts)),
-			Fix:  "write DATABASE.SCHEMA.NAME, and double quotes round a part that has a dot in it",
-			Page: identPage,
-		}
+		return nil, nameError(raw, "parts", "write DATABASE.SCHEMA.NAME, and double quotes round a part that has a dot in it", "count", len(parts))
 	}
 	return parts, nil
 }
@@ -107,21 +100,11 @@ func partLength(raw, rest string) (int, error) {
 			continue
 		}
 		if i+1 < len(rest) && rest[i+1] != '.' {
-			return 0, &NameError{
-				Raw:  raw,
-				Why:  "has text right after a closing double quote",
-				Fix:  "put a dot between the parts, or double a quote that belongs to the name",
-				Page: identPage,
-			}
+			return 0, nameError(raw, "text_after", "put a dot between the parts, or double a quote that belongs to the name")
 		}
 		return i + 1, nil
 	}
-	return 0, &NameError{
-		Raw:  raw,
-		Why:  "has a part that opens a double quote and never closes it",
-		Fix:  "close the quote",
-		Page: identPage,
-	}
+	return 0, nameError(raw, "open", "close the quote")
 }
 
 // Join gives the name of an object in a schema as SQL writes it, the parts joined by dots. Each

@@ -26,19 +26,14 @@ func (o Option) In(t ui.Translate) (title, brings, costs string) {
 	return t(o.Words + ".label"), said(t, o.Words+".brings"), said(t, o.Words+".costs")
 }
 
-// ProblemWords gives a problem's message and fix, in English where the language has no words of
-// its own for it.
+// ProblemWords gives a problem's message and fix in the language of the words.
 func ProblemWords(t ui.Translate, p scaffold.Problem) (message, fix string) {
-	var args []any
-	for name, value := range p.Args {
-		args = append(args, name, value)
-	}
 	message, fix = p.Message, p.Fix
-	if words := said(t, "problem."+p.ID+".message", args...); words != "" {
-		message = words
+	if !p.Said.IsZero() {
+		message = Say(t, p.Said)
 	}
-	if words := said(t, "problem."+p.ID+".fix", args...); words != "" {
-		fix = words
+	if !p.FixSaid.IsZero() {
+		fix = Say(t, p.FixSaid)
 	}
 	return message, fix
 }

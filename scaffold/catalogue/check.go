@@ -1,10 +1,8 @@
 package catalogue
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
-	"strings"
 )
 
 // Fault is what is wrong with a value.
@@ -110,83 +108,4 @@ func isA[T any](value any) bool {
 func listOf[T any](value any) bool {
 	list, ok := value.([]any)
 	return ok && !slices.ContainsFunc(list, func(item any) bool { return !isA[T](item) })
-}
-
-// Want says in English what the option takes: `a whole number from 5 to 240`.
-func (o Option) Want() string {
-	wants := make([]string, 0, len(o.Also)+1)
-	for _, t := range append([]Type{o.Type}, o.Also...) {
-		wants = append(wants, o.wantOf(t))
-	}
-	return strings.Join(wants, " or ")
-}
-
-// wantOf says what the option takes of one type.
-func (o Option) wantOf(t Type) string {
-	switch t {
-	case Bool:
-		return "true or false"
-	case Integer:
-		return "a whole number" + o.Limits.words()
-	case Float:
-		return "a number"
-	case String:
-		return o.wantString()
-	case Strings:
-		return "a list of" + o.count() + " strings"
-	case Integers:
-		return "a list of" + o.count() + " whole numbers" + o.Limits.words()
-	case Table:
-		return "a table"
-	case Tables:
-		return "a list of tables"
-	default:
-		return string(t)
-	}
-}
-
-// wantString says which strings the option takes.
-func (o Option) wantString() string {
-	if len(o.Choices) == 0 {
-		return "a string"
-	}
-	quoted := make([]string, 0, len(o.Choices)+1)
-	for _, choice := range o.Choices {
-		quoted = append(quoted, fmt.Sprintf("%q", choice))
-	}
-	if o.Open != "" {
-		quoted = append(quoted, o.Open)
-	}
-	last := len(quoted) - 1
-	if last == 0 {
-		return quoted[0]
-	}
-	return strings.Join(quoted[:last], ", ") + " or " + quoted[last]
-}
-
-// count says how many items a list takes.
-func (o Option) count() string {
-	switch {
-	case o.MaxItems == 0:
-		return ""
-	case o.MinItems == o.MaxItems:
-		return fmt.Sprintf(" %d", o.MaxItems)
-	default:
-		return fmt.Sprintf(" %d to %d", o.MinItems, o.MaxItems)
-	}
-}
-
-// words says the limits after "a whole number".
-func (l Limits) words() string {
-	text := ""
-	switch {
-	case l.Max != 0:
-		text = fmt.Sprintf(" from %d to %d", l.Min, l.Max)
-	case l.Min != 0:
-		text = fmt.Sprintf(" of at least %d", l.Min)
-	}
-	if l.Step != 0 {
-		text += fmt.Sprintf(" in steps of %d", l.Step)
-	}
-	return text
 }

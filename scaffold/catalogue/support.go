@@ -1,9 +1,10 @@
 package catalogue
 
 import (
-	"fmt"
 	"slices"
 	"strings"
+
+	"sleet/snowflake"
 )
 
 // The public pages that say which runtime reads what of config.toml.
@@ -48,6 +49,8 @@ type Support struct {
 	// Note and Reason say why not, or what to know; empty on what is simply supported.
 	Note   Note
 	Reason string
+	// Said is Reason as a text that a screen can put into another language, without its full stop.
+	Said snowflake.Text
 	// Page is the public page that says so.
 	Page string
 }
@@ -110,16 +113,14 @@ func Supported(runtime, key string) Support {
 	_, name := split(key)
 	switch {
 	case slices.Contains(ruling.kept, name):
-		return Support{
-			Written: true, Note: PagesDisagree, Page: pageRuntimes,
-			Reason: fmt.Sprintf("Snowflake's page on runtimes names %s for a container, its page on configuration calls [%s] unsupported: "+
-				"it is kept as given.", key, section),
-		}
+		return because(Support{Written: true, Note: PagesDisagree, Page: pageRuntimes}, "disputed", "key", key, "section", section)
 	case ruling.only != nil && !slices.Contains(ruling.only, name):
-		return Support{
-			Note: OptionIgnored, Page: pageConfig,
-			Reason: fmt.Sprintf("Of [%s] the %s runtime reads only %s.", section, runtime, strings.Join(ruling.only, " and ")),
+		options := snowflake.Verbatim(ruling.only[0])
+		for _, other := range ruling.only[1:] {
+			options = say("list.and", "first", options, "last", other)
 		}
+		return because(Support{Note: OptionIgnored, Page: pageConfig}, "only",
+			"section", section, "runtime", RuntimeText(runtime), "options", options)
 	case ruling.note == NoNote:
 		return Support{Written: true, Offered: offered, Page: pageOf(section)}
 	default:
@@ -127,39 +128,31 @@ func Supported(runtime, key string) Support {
 	}
 }
 
+// because adds the reason to a support, by its name and with pairs of its arguments.
+func because(s Support, name string, args ...any) Support {
+	s.Said = say("support."+name, args...)
+	s.Reason = s.Said.String() + "."
+	return s
+}
+
 // noted gives the support of a section with a note on it.
 func noted(note Note, runtime, section string, offered bool) Support {
 	switch note {
 	case OutOfDate:
-		return Support{
-			Written: true, Note: note, Page: pageConfig,
-			Reason: fmt.Sprintf("[%s] is deprecated: set an environment variable instead.", section),
-		}
+		return because(Support{Written: true, Note: note, Page: pageConfig}, "out_of_date", "section", section)
 	case PlainText:
-		return Support{
-			Written: true, Offered: offered, Note: note, Page: pageConfig,
-			Reason: "The files it names lie on a stage in plain text: they are for values that are no secrets.",
-		}
+		return because(Support{Written: true, Offered: offered, Note: note, Page: pageConfig}, "plain_text")
 	case NotApplicable:
-		return Support{
-			Note: note, Page: pageSleep,
-			Reason: "Sleep timers are for the warehouse runtime: a container app runs as a service.",
-		}
+		return because(Support{Note: note, Page: pageSleep}, "sleep")
 	default:
-		return Support{
-			Note: note, Page: pageConfig,
-			Reason: fmt.Sprintf("The %s runtime does not read [%s].", runtime, section),
-		}
+		return because(Support{Note: note, Page: pageConfig}, "ignored", "runtime", RuntimeText(runtime), "section", section)
 	}
 }
 
 // sectionUnknown gives the support of a key whose table nobody reads.
 func sectionUnknown(key string) Support {
 	section, _ := split(key)
-	return Support{
-		Note: SectionUnknown, Page: pageTheme,
-		Reason: fmt.Sprintf("Neither Streamlit nor Snowflake has a section [%s].", section),
-	}
+	return because(Support{Note: SectionUnknown, Page: pageTheme}, "unknown", "section", section)
 }
 
 // ruleFor finds the rule of a section or of the nearest one above it.

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"sleet/scaffold/catalogue"
-	"sleet/snowflake"
 )
 
 // ignoredConfig finds what a runtime does not read of config.toml (SL301).
@@ -30,7 +29,7 @@ func (a *App) ignoredOption(p string, k tomlKey, o Options) (Finding, bool) {
 	}
 	support := catalogue.Supported(string(o.Runtime), key)
 	if !support.Written {
-		return a.inText(p, k.start, k.end, key, say("SL301.what.ignored", "key", key, "why", snowflake.Verbatim(support.Reason))), true
+		return a.inText(p, k.start, k.end, key, say("SL301.what.ignored", "key", key, "why", support.Said)), true
 	}
 	if option := topOption(key); option == "" {
 		f := a.inText(p, k.start, k.end, key, say("SL301.what.unknown", "version", catalogue.StreamlitVersion, "key", key))

@@ -131,12 +131,12 @@ func secretsIn(p, line string) []span {
 		if m[2] >= 0 {
 			names = []string{line[m[2]:m[3]]}
 		}
-		if inner := strings.Trim(line[m[4]:m[5]], `"'`); inner != "" && scaffold.Credential(names, inner) != "" {
+		if inner := strings.Trim(line[m[4]:m[5]], `"'`); inner != "" && !scaffold.Credential(names, inner).IsZero() {
 			list = append(list, span{m[4], m[5]})
 		}
 	}
 	for _, m := range bareText().FindAllStringIndex(line, -1) {
-		if scaffold.Credential(nil, line[m[0]:m[1]]) != "" {
+		if !scaffold.Credential(nil, line[m[0]:m[1]]).IsZero() {
 			list = append(list, span{m[0], m[1]})
 		}
 	}

@@ -26,21 +26,21 @@ func secretsFile(a *App, o Options) []Finding {
 func (a *App) misplacedValue(p string, k tomlKey, o Options) (Finding, bool) {
 	why := credentialIn(k.names, k.value)
 	warehouse := !scaffold.Facts(o.Runtime).SecretsFile
-	if why == "" && !warehouse {
+	if why.IsZero() && !warehouse {
 		return Finding{}, false
 	}
 	f := a.inText(p, k.start, k.end, k.dotted(), snowflake.Text{})
 	file, key := path.Base(p), k.dotted()
 	switch {
-	case why == "":
+	case why.IsZero():
 		f.Said = say("SL302.what.warehouse", "file", file, "key", key)
 		f.FixSaid = say("SL302.fix.warehouse")
 		return f, true
 	case warehouse:
-		f.Said = say("SL302.what.warehouse_credential", "file", file, "key", key, "why", snowflake.Verbatim(why))
+		f.Said = say("SL302.what.warehouse_credential", "file", file, "key", key, "why", why)
 		f.FixSaid = say("SL302.fix.warehouse_credential")
 	default:
-		f.Said = say("SL302.what.credential", "file", file, "key", key, "why", snowflake.Verbatim(why))
+		f.Said = say("SL302.what.credential", "file", file, "key", key, "why", why)
 		f.FixSaid = say("SL302.fix.credential")
 	}
 	f.Severity = Error
@@ -48,22 +48,22 @@ func (a *App) misplacedValue(p string, k tomlKey, o Options) (Finding, bool) {
 }
 
 // credentialIn says why a value, or one in a list or a table of it, looks like a credential.
-func credentialIn(names []string, value any) string {
+func credentialIn(names []string, value any) snowflake.Text {
 	switch v := value.(type) {
 	case []any:
 		for _, e := range v {
-			if why := credentialIn(names, e); why != "" {
+			if why := credentialIn(names, e); !why.IsZero() {
 				return why
 			}
 		}
-		return ""
+		return snowflake.Text{}
 	case map[string]any:
 		for _, key := range sortedKeys(v) {
-			if why := credentialIn(append(append([]string{}, names...), key), v[key]); why != "" {
+			if why := credentialIn(append(append([]string{}, names...), key), v[key]); !why.IsZero() {
 				return why
 			}
 		}
-		return ""
+		return snowflake.Text{}
 	}
 	return scaffold.Credential(names, value)
 }

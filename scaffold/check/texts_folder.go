@@ -59,7 +59,7 @@ func folderMessages() []message {
 	return []message{
 		{"SL301.what.no_section", "{key} stands in no section, so Streamlit does not read it"},
 		{"SL301.fix.no_section", "put it under the head of its section, such as [theme]"},
-		{"SL301.what.ignored", "{key} has no effect. {why}"},
+		{"SL301.what.ignored", "{key} has no effect. {why}."},
 		{"SL301.what.unknown", "Streamlit {version} has no option {key}"},
 		{"SL301.fix.unknown", "take it out"},
 		{"SL301.fix.meant", "did you mean {key}?"},
