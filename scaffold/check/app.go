@@ -48,6 +48,8 @@ type App struct {
 	units    map[string]*unit
 	modules  map[string]bool
 	attrs    map[string][]keptValue
+	used     map[*python.FunctionDef][]usage
+	written  map[string]bool
 	// budget is how many steps are left to follow values for the question at hand.
 	budget int
 	once   sync.Once       // guards code and units

@@ -65,20 +65,6 @@ func freshSessions(a *App, _ Options) []Finding {
 	})
 }
 
-// repeatedWork finds SL112: results fetched from Snowflake or files parsed at every run.
-func repeatedWork(a *App, _ Options) []Finding {
-	return eachCode(a, func(u *unit, call *python.Call) []Finding {
-		what := u.fetches(call)
-		if what == "" {
-			what = u.parses(call)
-		}
-		if what == "" || u.cached(call) || u.guarded(call, "button(", "session_state", "submit", "clicked", "pressed") {
-			return nil
-		}
-		return []Finding{u.at(call, what, say("SL112.what", "call", what))}
-	})
-}
-
 // fetches gives the method that fetches the rows of a query which only reads.
 func (u *unit) fetches(call *python.Call) string {
 	method, ok := call.Func.(*python.Attribute)
@@ -89,7 +75,10 @@ func (u *unit) fetches(call *python.Call) string {
 		return ""
 	}
 	statement, known := u.statementOf(method.Value, maxTrace)
-	if known && !reads(statement) || !known && method.Attr.Name == "collect" && statement == unknownStatement {
+	switch {
+	case known && (!reads(statement) || u.app.momentaryStatement(statement) || u.app.changesItself(statement)):
+		return ""
+	case !known && method.Attr.Name == "collect" && statement == unknownStatement:
 		return ""
 	}
 	return method.Attr.Name

@@ -71,7 +71,7 @@ func (u *unit) sqlText(e python.Expr, left int) (string, bool) {
 }
 
 // statementOf gives the statement at the root of a Snowpark DataFrame; unknownStatement for a query
-// whose text cannot be known, "" with known false for a table.
+// whose text cannot be known, "" with known false for a table whose name cannot.
 func (u *unit) statementOf(e python.Expr, left int) (statement string, known bool) {
 	if left <= 0 || u.app.spent() {
 		return unknownStatement, false
@@ -89,6 +89,9 @@ func (u *unit) statementOf(e python.Expr, left int) (statement string, known boo
 			return unknownStatement, false
 		}
 		if u.may(sessionValue, method.Value) {
+			if name, ok := text(argument(e, "name", 0)); ok && method.Attr.Name == "table" {
+				return "SELECT * FROM " + name, true
+			}
 			return "", false
 		}
 		return u.statementOf(method.Value, left-1)

@@ -31,8 +31,10 @@ func try(t *testing.T, rule string, snippets []snippet) {
 				t.Errorf("%s:%d is skipped: %s", skipped.Path, skipped.Line, skipped.Reason)
 			}
 			s.options.Select = []string{rule}
+			findings := folder.Findings(s.options).Findings
+			inJapanese(t, findings)
 			var got []string
-			for _, f := range folder.Findings(s.options).Findings {
+			for _, f := range findings {
 				place := fmt.Sprintf("%d:%d", f.Line, f.Column)
 				if f.Path != "streamlit_app.py" {
 					place = f.Path + " " + place

@@ -1,0 +1,181 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"sleet/scaffold/python"
+)
+
+// repeatedWork finds SL112: results fetched from Snowflake or files parsed at every run.
+func repeatedWork(a *App, _ Options) []Finding {
+	return eachCode(a, func(u *unit, call *python.Call) []Finding {
+		what := u.fetches(call)
+		if what == "" {
+			what = u.parses(call)
+		}
+		if what == "" || u.polls(call) || !u.reruns(call, map[*python.FunctionDef]bool{}) {
+			return nil
+		}
+		return []Finding{u.at(call, what, say("SL112.what", "call", what))}
+	})
+}
+
+// reruns says whether a node runs at every rerun of a page: not where its result is kept, where a
+// person must do something for it, or where only such places lead to it. seen are the functions
+// that are asked about already.
+func (u *unit) reruns(n python.Node, seen map[*python.FunctionDef]bool) bool {
+	if u.cached(n) || u.waits(n) {
+		return false
+	}
+	def := u.function(n)
+	if def == nil {
+		return !u.onceOnly(n) || u.app.runs(u.path)
+	}
+	if seen[def] {
+		return false
+	}
+	seen[def] = true
+	uses := u.app.uses()[def]
+	// What nobody calls may be called in a way that is not seen.
+	return len(uses) == 0 || slices.ContainsFunc(uses, func(use usage) bool { return use.unit.reruns(use.node, seen) })
+}
+
+// waits says whether a node runs only after a person did something, in the branch of a button or of a
+// form, or in what a widget calls when it changes; or only while the session's state lacks what it
+// makes. What depends on the state in another way, the page that is shown for instance, runs again
+// with it.
+func (u *unit) waits(n python.Node) bool {
+	if u.guarded(n, "button(", "submit", "clicked", "pressed", "chat_input(") {
+		return true
+	}
+	found := false
+	inner := n
+	u.around(n, func(up python.Node) bool {
+		switch up := up.(type) {
+		case *python.Keyword:
+			found = up.Name != nil && slices.Contains([]string{"on_click", "on_change", "on_submit", "on_select"}, up.Name.Name)
+		case *python.If:
+			found = u.within(up.Body, inner) && (u.pressed(up.Test) || u.lacks(up.Test))
+		}
+		inner = up
+		_, def := up.(*python.FunctionDef)
+		return !found && !def
+	})
+	return found
+}
+
+// lacks says whether a test asks if the session's state lacks something.
+func (u *unit) lacks(test python.Expr) bool {
+	source := u.source(test)
+	return strings.Contains(source, "session_state") &&
+		(strings.Contains(source, "not in ") || strings.Contains(source, "is None") || strings.HasPrefix(source, "not "))
+}
+
+// within says whether a node is one of a body's statements.
+func (u *unit) within(body []python.Stmt, n python.Node) bool {
+	return slices.ContainsFunc(body, func(s python.Stmt) bool { return python.Node(s) == n })
+}
+
+// pressed says whether a test asks a name that a button gave, on its own or among others.
+func (u *unit) pressed(test python.Expr) bool {
+	switch test := test.(type) {
+	case *python.BoolOp:
+		return slices.ContainsFunc(test.Values, u.pressed)
+	case *python.NamedExpr:
+		return u.pressed(test.Value)
+	case *python.NameExpr:
+		in, list := u.made(test)
+		return slices.ContainsFunc(list, func(b python.Binding) bool {
+			call, ok := b.Value.(*python.Call)
+			return ok && in.presses(call)
+		})
+	case *python.Call:
+		return u.presses(test)
+	}
+	return false
+}
+
+// presses says whether a call draws what a person presses: it is true in one run only.
+func (u *unit) presses(call *python.Call) bool {
+	method, ok := call.Func.(*python.Attribute)
+	return ok && slices.Contains([]string{"button", "form_submit_button", "download_button", "chat_input"}, method.Attr.Name)
+}
+
+// polls says whether a node stands in a while: what is asked again and again is asked because it
+// changes.
+func (u *unit) polls(n python.Node) bool {
+	found := false
+	u.around(n, func(up python.Node) bool {
+		_, found = up.(*python.While)
+		_, def := up.(*python.FunctionDef)
+		return !found && !def
+	})
+	return found
+}
+
+// runs says whether Streamlit runs a file by itself, anew for each run.
+func (a *App) runs(p string) bool { return slices.Contains(a.mains, p) || a.isPage(p) }
+
+// usage is a place that names a function.
+type usage struct {
+	unit *unit
+	node python.Node
+}
+
+// uses gives the places in the app's code that name each of its functions: by its name, through a
+// module or, of a method, by an attribute that is called as it is.
+func (a *App) uses() map[*python.FunctionDef][]usage {
+	if a.used != nil {
+		return a.used
+	}
+	a.used = map[*python.FunctionDef][]usage{}
+	methods := a.methods()
+	for _, u := range a.codeUnits() {
+		for _, n := range u.nodes {
+			e, ok := n.(python.Expr)
+			if !ok {
+				continue
+			}
+			if name, is := e.(*python.NameExpr); is && name.Ctx != python.Load {
+				continue
+			}
+			attribute, isAttribute := e.(*python.Attribute)
+			if _, isName := e.(*python.NameExpr); !isName && !isAttribute {
+				continue
+			}
+			_, list := u.made(e)
+			known := false
+			for _, b := range list {
+				if def, ok := b.Node.(*python.FunctionDef); ok {
+					a.used[def] = append(a.used[def], usage{u, n})
+					known = true
+				}
+			}
+			if isAttribute && !known {
+				for _, def := range methods[attribute.Attr.Name] {
+					a.used[def] = append(a.used[def], usage{u, n})
+				}
+			}
+		}
+	}
+	return a.used
+}
+
+// methods gives the functions that stand in a class, by name.
+func (a *App) methods() map[string][]*python.FunctionDef {
+	all := map[string][]*python.FunctionDef{}
+	for _, u := range a.codeUnits() {
+		for _, n := range u.nodes {
+			def, ok := n.(*python.FunctionDef)
+			if !ok {
+				continue
+			}
+			// A method that Python itself calls is named by nobody.
+			if _, in := u.up[def].(*python.ClassDef); in && !strings.HasPrefix(def.Name.Name, "__") {
+				all[def.Name.Name] = append(all[def.Name.Name], def)
+			}
+		}
+	}
+	return all
+}

@@ -1,0 +1,99 @@
+package check_test
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"sleet/scaffold/check"
+	"sleet/snowflake"
+	"sleet/steps"    //nolint:depguard // What a screen says is what is tested.
+	"sleet/ui/words" //nolint:depguard // As above.
+)
+
+// japanese are the words of a Japanese screen.
+var japanese = sync.OnceValue(func() words.Words { return words.For("ja") })
+
+// inJapanese says findings as a Japanese screen does, and looks for what is not Japanese in them.
+func inJapanese(t *testing.T, findings []check.Finding) {
+	t.Helper()
+	ja := japanese().T
+	for _, f := range findings {
+		for english, said := range map[string]snowflake.Text{f.Message: f.Said, f.Fix: f.FixSaid} {
+			if said.String() != english {
+				t.Errorf("%s says %q and %q", f.Rule, english, said)
+			}
+			if fault := unjapanese(steps.Say(ja, said), said); fault != "" && !untold(said.ID) {
+				t.Errorf("%s %s: %q in %q, for %q", f.Rule, said.ID, fault, steps.Say(ja, said), english)
+			}
+		}
+	}
+}
+
+// englishClause matches words that make a sentence. SQL and other things that stand as they are have
+// capitals, dots or other signs.
+var englishClause = regexp.MustCompile(`[a-z']+(?: [a-z']+){2,}`)
+
+// ofCode says whether an argument holds a piece of the person's own code.
+func ofCode(name string) bool {
+	return slices.Contains([]string{"requirement", "name", "statement", "path", "files", "key", "value", "call", "text"}, name)
+}
+
+// untold says whether a sentence has a part that only the answers' rules can put into a language yet.
+func untold(id string) bool {
+	return strings.HasPrefix(id, "problem.") || strings.HasPrefix(id, "finding.SL302.what") ||
+		slices.Contains([]string{"finding.SL301.what.ignored", "finding.SL202.what.unreadable"}, id)
+}
+
+// unjapanese gives what is wrong with a sentence as it was said: nothing in Japanese, a placeholder
+// without a value, a clause in English.
+func unjapanese(said string, text snowflake.Text) string {
+	for name, value := range text.Args {
+		inner, nested := value.(snowflake.Text)
+		if nested && inner.ID != "" {
+			continue
+		}
+		words := fmt.Sprint(value)
+		if clause := englishClause.FindString(words); clause != "" && !ofCode(name) {
+			return clause
+		}
+		if len(words) > 1 {
+			said = strings.ReplaceAll(said, words, "")
+		}
+	}
+	for _, left := range []string{"<no value>", "{{", "%!"} {
+		if strings.Contains(said, left) {
+			return left
+		}
+	}
+	if clause := englishClause.FindString(said); clause != "" {
+		return clause
+	}
+	if !regexp.MustCompile(`[\p{Hiragana}\p{Katakana}\p{Han}]`).MatchString(said) {
+		return said
+	}
+	return ""
+}
+
+// TestSaidInJapanese says every sentence that there is.
+func TestSaidInJapanese(t *testing.T) {
+	ja := japanese().T
+	for _, text := range check.Texts() {
+		text.Args = map[string]any{}
+		for _, name := range snowflake.Placeholders(text.English) {
+			text.Args[name] = "«" + name + "»"
+		}
+		said := steps.Say(ja, text)
+		for _, name := range snowflake.Placeholders(text.English) {
+			if !strings.Contains(said, "«"+name+"»") {
+				t.Errorf("%s does not say its %s: %q", text.ID, name, said)
+			}
+		}
+		if fault := unjapanese(said, text); fault != "" {
+			t.Errorf("%s: %q in %q", text.ID, fault, said)
+		}
+	}
+}
