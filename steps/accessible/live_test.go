@@ -56,8 +56,8 @@ func (c *cloud) Apply(ctx context.Context, d steps.Deployment, s steps.Survey, h
 	return steps.Applied{Done: 2, URL: "https://example.com/app"}, nil
 }
 
-// live runs the dialogue to the end of the writing and on into an account.
-func live(c *cloud, answers ...string) (said string, err error) {
+// bring runs the dialogue to the end of the writing and on into an account.
+func bring(c *cloud, answers ...string) (said string, err error) {
 	var out strings.Builder
 	app := scaffold.App{Folder: "demo", Secrets: []scaffold.SecretDecl{{Key: "api_key"}}}
 	err = Ask(context.Background(), steps.Session{
@@ -84,7 +84,7 @@ func live(c *cloud, answers ...string) (said string, err error) {
 func TestLive(t *testing.T) {
 	c := &cloud{}
 	// The connection, the edited file, the gone one, the rule of others, carry out, retry.
-	said, err := live(c, "", "yes", "", "no", "y", "r")
+	said, err := bring(c, "", "yes", "", "no", "y", "r")
 	switch {
 	case err != nil:
 		t.Fatalf("%v\n%s", err, said)
@@ -114,7 +114,7 @@ func TestLiveInputEnds(t *testing.T) {
 	asks := []string{"Connections", "streamlit_app.py", "old.py", "network rule", "Carry it out", "A step failed"}
 	for n := range len(answers) + 1 {
 		c := &cloud{}
-		said, err := live(c, answers[:n]...)
+		said, err := bring(c, answers[:n]...)
 		if c.applied != nil && n < len(answers) {
 			t.Errorf("after %d answers: carried out\n%s", n, said)
 		}

@@ -1,0 +1,271 @@
+package accessible
+
+import (
+	"context"
+	"errors"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"sleet/scaffold"
+	"sleet/snowflake"
+	"sleet/snowflake/live"
+	"sleet/steps"
+	"sleet/ui/words"
+)
+
+// piped runs the dialogue on an input as it stands.
+func piped(s steps.State, input string) (written []steps.Plan, said string, err error) {
+	var out strings.Builder
+	err = Ask(context.Background(), steps.Session{
+		State: s, Words: words.For("en"), In: strings.NewReader(input), Out: &out,
+		Effects: steps.Effects{Write: func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
+			written = append(written, p)
+			return scaffold.Result{Changes: p.Changes}, p.Err()
+		}},
+	})
+	return written, out.String(), err
+}
+
+// However a pipe ends its lines, and whatever it has in them, each answer is read, and what is none
+// is said and asked for again.
+func TestPipe(t *testing.T) {
+	rest := strings.Repeat("\n", 8)
+	for name, c := range map[string]struct{ input, name, said string }{
+		"lines of Windows":      {strings.ReplaceAll("weather\n"+rest, "\n", "\r\n"), "weather", ""},
+		"a mark of the order":   {"\ufeffweather\n" + rest, "weather", ""},
+		"no end of the last":    {strings.TrimSuffix("weather\n"+rest, "\n") + "all" + strings.Repeat("\n", 40), "weather", "walks"},
+		"a very long line":      {strings.Repeat("x", longest+1) + "\nweather\n" + rest, "weather", "longer than"},
+		"a long name":           {strings.Repeat("x", 70000) + "\n<\nweather\n" + rest, "weather", ""},
+		"no text":               {"we\xff\nweather\n" + rest, "weather", "no UTF-8"},
+		"nothing but no text":   {"\x80\nweather\n" + rest, "weather", "no UTF-8"},
+		"a NUL":                 {"we\x00\nweather\n" + rest, "weather", "control character"},
+		"an arrow":              {"\x1b[Aweather\nweather\n" + rest, "weather", "control character"},
+		"a control of eight":    {"\u009b31m\nweather\n" + rest, "weather", "control character"},
+		"more than is asked":    {"weather\n" + rest + "\n", "weather", "goes on after the last question"},
+		"as many as are asked":  {"weather\n" + rest, "weather", ""},
+		"a choice there is not": {"weather\n\n\n\n\n\n9\nfrench\n1\n\n\n", "weather", "none of the answers"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			written, said, err := piped(demo(), c.input)
+			if err != nil || len(written) != 1 || written[0].App.App.Name != c.name {
+				t.Fatalf("%v, %d plans\n%.3000s", err, len(written), said)
+			}
+			if !strings.Contains(said, c.said) || c.name == "as many as are asked" && strings.Contains(said, "goes on") {
+				t.Errorf("%q is not said:\n%.3000s", c.said, said)
+			}
+			if strings.ContainsAny(said, "\x1b\x00\u009b") {
+				t.Error("what came is obeyed")
+			}
+		})
+	}
+}
+
+// Every question says its position and, where the input ends at it, is named.
+func TestEveryQuestionHasItsPlace(t *testing.T) {
+	answers := enters(8)
+	answers = append(answers, "all")
+	answers = append(answers, enters(38)...)
+	prompt := regexp.MustCompile(`(?m)^Step \d+ of \d+, (.*): $`)
+	for n := range len(answers) {
+		written, said, err := piped(demo(), strings.Join(answers[:n], "\n")+"\n")
+		asked := prompt.FindAllStringSubmatch(said, -1)
+		if err == nil {
+			if n < 30 {
+				t.Errorf("done after %d answers", n)
+			}
+			return
+		}
+		if !errors.Is(err, ErrNoAnswer) || len(written) > 0 {
+			t.Fatalf("after %d answers: %v, %d plans", n, err, len(written))
+		}
+		// One line ends the input: n answers are n lines.
+		if want := max(n, 1) + 1; len(asked) != want {
+			t.Fatalf("%d questions after %d answers:\n%s", len(asked), n, said)
+		}
+		if last := asked[len(asked)-1][1]; !strings.Contains(err.Error(), last) {
+			t.Errorf("the question was %q, and the error is %v", last, err)
+		}
+	}
+	t.Error("never done")
+}
+
+// A stopped run does not wait for one more answer.
+func TestStopped(t *testing.T) {
+	ctx, stop := context.WithCancel(context.Background())
+	in, feed := io.Pipe()
+	defer feed.Close() //nolint:errcheck // It only ends the reading.
+	ended := make(chan error)
+	go func() {
+		ended <- Ask(ctx, steps.Session{State: demo(), Words: words.For("en"), In: in, Out: io.Discard})
+	}()
+	if _, err := io.WriteString(feed, "weather\n"); err != nil {
+		t.Fatal(err)
+	}
+	stop()
+	if err := <-ended; !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+}
+
+// On a terminal the answers are kept on the way and forgotten once they are written; a pipe has
+// them still.
+func TestDraft(t *testing.T) {
+	for _, terminal := range []bool{true, false} {
+		kept, dropped := "", false
+		err := Ask(context.Background(), steps.Session{
+			State: demo(), Words: words.For("en"), In: strings.NewReader("weather\n" + strings.Repeat("\n", 8)), Out: io.Discard, Terminal: terminal,
+			Effects: steps.Effects{
+				Write: func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
+					return scaffold.Result{Changes: p.Changes}, p.Err()
+				},
+				Keep: func(a scaffold.App) error { kept = a.App.Name; return nil },
+				Drop: func() error { dropped = true; return nil },
+			},
+		})
+		if err != nil || !dropped || (kept == "weather") != terminal {
+			t.Errorf("terminal %v: kept %q, dropped %v, %v", terminal, kept, dropped, err)
+		}
+	}
+}
+
+// Lists are changed by number, and an option is found by a part of its name.
+func TestListsAndOptions(t *testing.T) {
+	answers := join(enters(8), []string{"all"}, enters(8), enters(5),
+		[]string{"pandas", "plotly", "1", "pandas>=2", "-2", ""}, enters(1),
+		enters(3),
+		[]string{"token", "<", "1", "api_key", "cloud_provider_token", "AWS", "", "", "", ""},
+		[]string{"primarycol", "theme.primaryColor", "#ff0000", "theme.base", "dark", ""}, enters(1), enters(3),
+		[]string{"sql/setup.sql", ""})
+	written, said, err := ask(demo(), answers...)
+	if err != nil || len(written) != 1 {
+		t.Fatalf("%v, %d plans\n%s", err, len(written), said)
+	}
+	a := written[0].App
+	if !slices.Equal(a.Python.Packages, []string{"pandas>=2"}) || len(a.Secrets) != 1 || a.Secrets[0].Key != "api_key" || a.Secrets[0].Integration != "AWS" {
+		t.Errorf("%+v %+v", a.Python, a.Secrets)
+	}
+	for _, want := range []string{"theme.primaryColor: ", "#ff0000", "CREATE STREAMLIT"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("%q is not said:\n%s", want, said)
+		}
+	}
+}
+
+// account is one whose app needs a password, and whose second step fails.
+type account struct {
+	steps.Cloud
+	looks   []steps.Deployment
+	decided []steps.Decision
+	undone  bool
+}
+
+func (c *account) Close() error { return nil }
+
+func (c *account) Look(_ context.Context, d steps.Deployment) (steps.Survey, error) {
+	c.looks = append(c.looks, d)
+	secret := snowflake.Object{Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: "APPS.PUBLIC.LOGIN"}, Key: "login"}
+	schema := snowflake.Object{Ref: snowflake.Ref{Kind: snowflake.KindSchema, Name: "APPS.PUBLIC"}}
+	return steps.Survey{Plan: snowflake.Plan{Items: []snowflake.Item{
+		{Object: schema, Action: snowflake.ActionCreate, Statements: []snowflake.Statement{{SQL: "CREATE SCHEMA APPS.PUBLIC"}}},
+		{Object: secret, Action: snowflake.ActionCreate, NeedsValue: len(d.Values) == 0},
+	}}}, nil
+}
+
+func (c *account) Apply(ctx context.Context, _ steps.Deployment, _ steps.Survey, h steps.Hands) (steps.Applied, error) {
+	decision, err := h.Decide(ctx, steps.LiveEvent{Event: steps.LiveFailed, Step: 1})
+	c.decided = append(c.decided, decision)
+	return steps.Applied{Done: 1, URL: "https://example.com", Made: make([]live.Made, 1)}, err
+}
+
+func (c *account) Undo(context.Context, steps.Survey, steps.Applied, steps.Hands) (steps.Applied, error) {
+	c.undone = true
+	return steps.Applied{Undone: true}, nil
+}
+
+// intoAccount sets an app up from a pipe, with nothing but lines.
+func intoAccount(c *account, answers ...string) (added []steps.Profile, opened []string, said string, err error) {
+	var out strings.Builder
+	app := scaffold.App{Folder: "demo", Secrets: []scaffold.SecretDecl{{Key: "login", Type: scaffold.Password}}}
+	tries := 0
+	err = Ask(context.Background(), steps.Session{
+		State: steps.State{App: app}, Words: words.For("en"), Out: &out, In: strings.NewReader(strings.Join(append(append(enters(8), "live"), answers...), "\n") + "\n"),
+		Effects: steps.Effects{
+			Write: func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
+				return scaffold.Result{Changes: p.Changes}, p.Err()
+			},
+			Account: steps.Account{
+				Profiles: func(context.Context) ([]steps.Profile, error) {
+					return append([]steps.Profile{{Name: "dev", Open: true, Problems: []string{"others can read it"}}}, added...), nil
+				},
+				AddProfile:  func(p steps.Profile) error { added = append(added, p); return nil },
+				AllowOnlyMe: func(steps.Profile) error { return nil },
+				Connect: func(context.Context, steps.Profile, steps.AskSecret) (steps.Cloud, error) {
+					if tries++; tries == 1 {
+						return nil, errors.New("the account is asleep")
+					}
+					return c, nil
+				},
+				Inventory: func(_ context.Context, _ steps.Cloud, listed func(steps.Listing)) {
+					listed(steps.Listing{Kind: "SCHEMA", Names: []string{"APPS.PUBLIC", "APPS.STAGING"}})
+				},
+				ReadValue: func(path string) (snowflake.Secret, error) {
+					if path != "key.pem" {
+						return snowflake.Secret{}, errors.New("no such file: " + path)
+					}
+					return snowflake.NewSecret("p1geon"), nil
+				},
+				Browse: func(url string) error { opened = append(opened, url); return nil },
+			},
+		},
+	})
+	return added, opened, out.String(), err
+}
+
+func TestWholeAccountFromPipe(t *testing.T) {
+	c := &account{}
+	answers := join(
+		[]string{"new", "prod", "MYORG-PROD", "HANA", "", "", "", "", "", ""},
+		[]string{"1", "yes"}, // its file is open to others; it does not answer
+		[]string{"2"},
+		[]string{"h@nna", "", "@gone.pem", "swans:3", "@key.pem"},
+		[]string{"1", "e1", "", "", "", "?", "3", "", "", ""}, // the schema from the account
+		[]string{"yes", "e", "", "", "", "LAST", "", "", ""},
+		[]string{"yes", "skip", "s"},
+		[]string{"open", "undo"},
+	)
+	added, opened, said, err := intoAccount(c, answers...)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, said)
+	}
+	if len(added) != 1 || added[0].Account != "MYORG-PROD" || len(opened) != 1 || !c.undone {
+		t.Errorf("added %+v, opened %q, undone %v", added, opened, c.undone)
+	}
+	if !slices.Equal(c.decided, []steps.Decision{steps.DecideStop, steps.DecideSkip}) {
+		t.Errorf("decided %v", c.decided)
+	}
+	last := c.looks[len(c.looks)-1]
+	if last.App.App.Database != "APPS" || last.App.App.Schema != "LAST" {
+		t.Errorf("the app is in %s.%s", last.App.App.Database, last.App.App.Schema)
+	}
+	if name := last.Values[steps.ValuePart{Key: "login", Field: "username"}]; name.Reveal() != "h@nna" {
+		t.Errorf("%d values", len(last.Values))
+	}
+	for _, want := range []string{"the account is asleep", "CREATE SCHEMA APPS.PUBLIC", "has a colon in it", "No value can be read", "removed again"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("%q is not said:\n%s", want, said)
+		}
+	}
+	for _, secret := range []string{"p1geon", "h@nna", "swans"} {
+		if strings.Contains(said, secret) {
+			t.Errorf("the value %s is said:\n%s", secret, said)
+		}
+	}
+	for n := range len(answers) { // nothing but the last question may be left open
+		if _, _, _, err := intoAccount(&account{}, answers[:n]...); !errors.Is(err, ErrNoAnswer) {
+			t.Errorf("after %d answers: %v", n, err)
+		}
+	}
+}
