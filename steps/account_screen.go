@@ -17,6 +17,7 @@ import (
 const (
 	accountField = "account"
 	askedField   = "account.asked"
+	whyMargin    = 6 // cells beside the words under the form
 )
 
 // accountScreen lets the person choose a connection and logs in with it.
@@ -59,13 +60,13 @@ func (p accountScreen) listed() accountScreen {
 		if len(profile.Problems) > 0 {
 			level = ui.Warning
 		}
-		rows = append(rows, ui.Row{Level: level, Cells: profileCells(k, profile)})
+		rows = append(rows, ui.Row{Level: level, Cells: p.shown(profileCells(k, profile)...)})
 		if profile.Default {
 			cursor = i
 		}
 	}
-	table := ui.NewTable(k, p.head(), k.T("account.name"), k.T("account.account"), k.T("account.user"),
-		k.T("account.role"), k.T("account.authenticator")).WithRows(rows...).WithCursor(cursor)
+	table := ui.NewTable(k, p.head(), p.shown(k.T("account.name"), k.T("account.account"), k.T("account.role"), k.T("account.user"),
+		k.T("account.authenticator"))...).WithRows(rows...).WithCursor(cursor)
 	if p.account.AddProfile != nil {
 		table = table.WithAdd(k.T("account.add"))
 	}
@@ -73,11 +74,22 @@ func (p accountScreen) listed() accountScreen {
 	return p
 }
 
+// shown gives the columns that a narrow terminal has room for: the first say most.
+func (p accountScreen) shown(cells ...string) []string {
+	switch {
+	case p.w < 70:
+		return cells[:3]
+	case p.w < 90:
+		return cells[:4]
+	}
+	return cells
+}
+
 func profileCells(k *ui.Kit, p Profile) []string {
 	if p.Demo {
 		return []string{k.T("account.demo"), "", "", "", ""}
 	}
-	return []string{p.Name, p.Account, p.User, p.Role, strings.ToLower(p.Authenticator)}
+	return []string{p.Name, p.Account, p.Role, p.User, strings.ToLower(p.Authenticator)}
 }
 
 func (p accountScreen) head() ui.Head {
@@ -180,7 +192,8 @@ func (p accountScreen) explained() accountScreen {
 		}
 		notes = append(notes, note)
 	case ok && profile.From != "":
-		head.Why = k.T("account.from", "From", profile.From)
+		room := p.w - ui.Width(k.T("account.from", "From", "")) - whyMargin
+		head.Why = k.T("account.from", "From", k.CutMiddle(ui.Clean(profile.From), max(room, 1)))
 	}
 	p.form = p.form.Set(table.WithHead(head)).SetNotes(map[string][]ui.Note{accountField: notes})
 	return p
@@ -302,9 +315,13 @@ func (p accountScreen) file(State) string { return "" }
 func (p accountScreen) show(State, []scaffold.Problem) screen { return p }
 
 func (p accountScreen) resize(w, h int) screen {
+	table, _ := ui.Get[ui.Table](p.form, accountField)
+	at, _ := table.Row()
 	p.w, p.h = w, h
-	p.form, p.hidden = p.form.SetSize(w, h), p.hidden.SetSize(w, h)
-	return p
+	p = p.listed()
+	table, _ = ui.Get[ui.Table](p.form, accountField)
+	p.form, p.hidden = p.form.Set(table.WithCursor(at)), p.hidden.SetSize(w, h)
+	return p.explained()
 }
 
 func (p accountScreen) restyle(k *ui.Kit) screen {

@@ -68,6 +68,9 @@ func EndLines(k *ui.Kit, s State) []string {
 
 func (p doneScreen) update(msg tea.Msg, s State) (screen, outcome) {
 	out := outcome{state: s}
+	if c, ok := msg.(ui.Click); ok {
+		return p.clicked(c, s)
+	}
 	m, ok := msg.(tea.KeyPressMsg)
 	keys := p.kit.Keys
 	switch {
@@ -80,6 +83,19 @@ func (p doneScreen) update(msg tea.Msg, s State) (screen, outcome) {
 		out.move = finish
 	}
 	return p, out
+}
+
+// clicked takes the way under the mouse; where the cursor stands there already it goes it.
+func (p doneScreen) clicked(c ui.Click, s State) (screen, outcome) {
+	row := c.Y - (strings.Count(p.view(), "\n") + 1 - len(p.ways()))
+	switch {
+	case !p.offers || row < 0 || row >= len(p.ways()):
+		return p, outcome{state: s}
+	case p.live == (row == 1):
+		return p.update(tea.KeyPressMsg{Code: tea.KeyEnter}, s)
+	}
+	p.live = row == 1
+	return p, outcome{state: s}
 }
 
 // ways draws the two ways on.

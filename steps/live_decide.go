@@ -39,8 +39,18 @@ func (p liveScreen) clicked(c ui.Click, s State) (screen, outcome) {
 		return p.undoing(c, s)
 	}
 	p.follow = false
-	p.list, _ = p.list.Update(ui.Click{X: c.X, Y: c.Y - len(p.head()) - 1})
+	below := ui.Click{X: c.X, Y: c.Y - len(p.head()) - 1}
+	if letter, ok := p.list.KeyAt(below); ok && p.decide != nil {
+		return p.decided(letter, s)
+	}
+	p.list, _ = p.list.Update(below)
 	return p, outcome{state: s}
+}
+
+func (p liveScreen) wheel(m ui.Wheel) screen {
+	p.follow = false
+	p.list, _ = p.list.Update(lower(m, len(p.head())+1))
+	return p
 }
 
 // decisions are the letters of what can be done about a failed step, in order.

@@ -59,7 +59,7 @@ func (p liveScreen) detail(i int, row liveRow) []ui.Passage {
 	}
 	if p.decide != nil && p.decide.failed.Step == i+1 {
 		for _, letter := range decisions() {
-			all = append(all, ui.Passage{Text: "  " + letter + "  " + k.T("live.decide_"+letter)})
+			all = append(all, ui.Passage{Text: "  " + letter + "  " + k.T("live.decide_"+letter), Key: letter})
 		}
 	}
 	if item.Reason != "" && row.mark == ui.MarkCannot {

@@ -54,6 +54,11 @@ func (p moveManualScreen) update(msg tea.Msg, s State) (screen, outcome) {
 	return p, out
 }
 
+func (p moveManualScreen) wheel(m ui.Wheel) screen {
+	p.list, _ = p.list.Update(lower(m, planHead))
+	return p
+}
+
 func (p moveManualScreen) listed(m *Move) moveManualScreen {
 	entries := make([]ui.Entry, len(p.notes))
 	for i, n := range p.notes {

@@ -90,6 +90,11 @@ func (p moveReportScreen) update(msg tea.Msg, s State) (screen, outcome) {
 	return p, out
 }
 
+func (p moveReportScreen) wheel(m ui.Wheel) screen {
+	p.list, _ = p.list.Update(lower(m, planHead))
+	return p
+}
+
 // listed fills the checklist.
 func (p moveReportScreen) listed(s State) moveReportScreen {
 	p.move = s.Move

@@ -73,6 +73,11 @@ func (p planScreen) update(msg tea.Msg, s State) (screen, outcome) {
 	return p, out
 }
 
+func (p planScreen) wheel(m ui.Wheel) screen {
+	p.list, _ = p.list.Update(lower(m, planHead))
+	return p
+}
+
 // pressed handles a key.
 func (p planScreen) pressed(m tea.KeyPressMsg, s State) (screen, outcome) {
 	out := outcome{state: s}

@@ -117,4 +117,10 @@ func (p startScreen) resize(w, h int) screen                { p.form = p.form.Se
 func (p startScreen) restyle(k *ui.Kit) screen { p.kit, p.form = k, p.form.WithKit(k); return p }
 func (p startScreen) focus() string            { return startField }
 
+// peek gives the State that the offer under the cursor starts from.
+func (p startScreen) peek(s State) State {
+	choice, _ := ui.Get[ui.Choice](p.form, startField)
+	return Begin(s, choice.Hover())
+}
+
 func (p startScreen) file(State) string { return "" }

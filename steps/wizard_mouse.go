@@ -32,15 +32,32 @@ func (w Wizard) wheeled(at tea.Mouse) (tea.Model, tea.Cmd) {
 	} else if at.Button != tea.MouseWheelDown {
 		return w, nil
 	}
-	right := w.frame.Right()
-	if w.ask == nil && w.help == nil && right.W > 0 && at.X >= right.X {
+	right, left := w.frame.Right(), w.frame.Left()
+	top, scrolls := w.top().(wheeled)
+	switch {
+	case w.dialog() != "":
+	case right.W > 0 && at.X >= right.X:
 		arrow.Mod = tea.ModCtrl
 		for range wheelRows {
 			w.preview = w.preview.scroll(arrow)
 		}
 		return w, nil
+	case scrolls:
+		up := at.Button == tea.MouseWheelUp
+		return w.over(top.wheel(ui.Wheel{Click: ui.Click{X: at.X - left.X, Y: at.Y - left.Y}, Up: up})), nil
 	}
 	return w.pressed(arrow)
+}
+
+// wheeled is a screen that knows itself what the wheel scrolls.
+type wheeled interface {
+	wheel(m ui.Wheel) screen
+}
+
+// lower gives the wheel to a part that stands rows further down.
+func lower(m ui.Wheel, rows int) ui.Wheel {
+	m.Y -= rows
+	return m
 }
 
 func (w Wizard) clicked(x, y int) (tea.Model, tea.Cmd) {
@@ -56,11 +73,42 @@ func (w Wizard) clicked(x, y int) (tea.Model, tea.Cmd) {
 		}
 		return w.toScreen(inside)
 	}
+	if i, ok := w.frame.StepAt(w.screen(), x, y); ok {
+		return w.toStep(i)
+	}
+	if right := w.frame.Right(); right.W > 0 && x >= right.X {
+		return w.toFile(y - right.Y)
+	}
 	left := w.frame.Left()
 	if x < left.X || x >= left.X+left.W || y < left.Y || y >= left.Y+left.H {
 		return w, nil
 	}
 	return w.toScreen(ui.Click{X: x - left.X, Y: y - left.Y})
+}
+
+// toStep goes to a step of the header that was clicked: back to any that is done, and ahead to the
+// review.
+func (w Wizard) toStep(i int) (tea.Model, tea.Cmd) {
+	to, steps := w.headerSteps()[i], w.header()
+	switch {
+	case w.step == Writing || w.step == Done || w.step == LiveStep || isLive(w.step) != isLive(to):
+		return w, nil
+	case w.held():
+		w.notice = w.kit.T("held")
+		return w, nil
+	case steps[i].State == ui.Done || to == Reviewed && w.step != Start && w.state.Move == nil:
+		return w.enter(place{step: to})
+	}
+	return w, nil
+}
+
+// toFile shows the next file after a click on the preview's title, or on its foot, which names it.
+func (w Wizard) toFile(row int) (tea.Model, tea.Cmd) {
+	if row != 0 && (row != w.frame.Right().H-1 || w.preview.foot() == "") {
+		return w, nil
+	}
+	next, cmd, _ := w.own(tea.KeyPressMsg{Code: 'f', Mod: tea.ModCtrl})
+	return next, cmd
 }
 
 // dialog is what stands over the screen.

@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -115,7 +116,7 @@ func (w Wizard) enter(to place) (Wizard, tea.Cmd) {
 		w.first = w.state.App.Clone()
 	default:
 	}
-	w.step, w.detour, w.frame = to.step, false, w.frame.Alone(isLive(to.step) || isMove(to.step) || w.state.Move != nil)
+	w.step, w.detour, w.frame = to.step, false, w.frame.Alone(w.alone(to.step))
 	w.screens = []screen{w.screenOf(to)}
 	if row := w.rowOf(to); row != nil {
 		w.screens = append(w.screens, row)
@@ -123,6 +124,13 @@ func (w Wizard) enter(to place) (Wizard, tea.Cmd) {
 	w.preview = w.preview.reset()
 	w, cmd := w.laidOut().refreshed()
 	return w, tea.Batch(cmd, w.top().init(), w.keep())
+}
+
+// alone says whether a step has no file to show. Where an app stands that is none of sleet's, the
+// start would show files that nobody asked for.
+func (w Wizard) alone(step StepID) bool {
+	return isLive(step) || isMove(step) || w.state.Move != nil ||
+		step == Start && !w.state.Folder.Saved && slices.Contains(Offers(w.state, w.effects), startMove)
 }
 
 // screenOf makes the screen of a step.

@@ -64,15 +64,19 @@ func (w Wizard) previewed() (Wizard, tea.Cmd) {
 	return w, cmd
 }
 
-// View draws the screen.
-func (w Wizard) View() tea.View {
-	screen := ui.Screen{
+// screen gives what the frame is filled with.
+func (w Wizard) screen() ui.Screen {
+	return ui.Screen{
 		Name:  snowflake.Plain(w.state.App.Resolve().App.Name),
 		Steps: w.header(),
 		Title: w.kit.T("step." + string(w.step) + ".title"), About: w.kit.T("step." + string(w.step) + ".about"),
-		Left: w.top().view(), Right: w.preview.view(), Footer: w.footer(), Notice: ui.Clean(w.notice),
+		Left: w.top().view(), Right: w.preview.view(), Footer: w.footer(), Notice: ui.Clean(w.notice), Dialog: w.dialog(),
 	}
-	screen.Dialog = w.dialog()
+}
+
+// View draws the screen.
+func (w Wizard) View() tea.View {
+	screen := w.screen()
 	v := tea.NewView(w.frame.Render(screen))
 	v.AltScreen = true
 	if !w.mouseless {
@@ -86,19 +90,30 @@ func (w Wizard) View() tea.View {
 	return v
 }
 
-// header gives the steps of the path; the writing stands with the end.
-func (w Wizard) header() []ui.Step {
-	var steps []ui.Step
-	state := ui.Done
+// headerSteps gives the steps of the path that the header shows; the writing stands with the end.
+// At the start they are those of the offer that is looked at.
+func (w Wizard) headerSteps() []StepID {
+	s := w.state
 	if w.step == Start {
-		state = ui.Ahead
+		s = w.top().peek(s)
 	}
-	path, here := Path(w.state), w.step
-	if isLive(here) {
-		path = path[slices.Index(path, Done):]
-	} else if done := slices.Index(path, Done); done >= 0 {
-		path = path[:done+1]
+	path := Path(s)
+	if done := slices.Index(path, Done); done >= 0 {
+		switch {
+		case isLive(w.step):
+			path = path[done:]
+		case w.step == Start && s.Live:
+			path = path[done+1:]
+		default:
+			path = path[:done+1]
+		}
 	}
+	return slices.DeleteFunc(slices.Clone(path), func(id StepID) bool { return id == Start || id == Writing })
+}
+
+// header says where each of them stands.
+func (w Wizard) header() []ui.Step {
+	path, here := w.headerSteps(), w.step
 	switch {
 	case isLive(here):
 	case here == Writing:
@@ -106,12 +121,14 @@ func (w Wizard) header() []ui.Step {
 	case !slices.Contains(path, here): // the review led to a step off the short way
 		here = Reviewed
 	}
+	state := ui.Done
+	if w.step == Start {
+		state = ui.Ahead
+	}
+	steps := make([]ui.Step, 0, len(path))
 	for _, id := range path {
-		if id == Start || id == Writing {
-			continue
-		}
 		step := ui.Step{Title: w.kit.T("step." + string(id) + ".name"), State: state}
-		if id == here {
+		if id == here && w.step != Start {
 			step.State, state = ui.Here, ui.Ahead
 		}
 		steps = append(steps, step)

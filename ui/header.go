@@ -10,33 +10,70 @@ const stepGap = "  "
 // header draws the program's and the app's name, and on the right the steps, or
 // as many round the current one as there is room for.
 func (f Frame) header(s Screen) string {
-	k := f.kit
-	name := k.Accent.Bold(true).Render(f.program)
-	room := f.w - Width(name) - 2
-	if s.Name != "" {
-		app := k.CutMiddle(Clean(s.Name), max(8, min(room/3, 24)))
-		name += stepGap + k.Code.Render(app)
-	}
-	room = f.w - Width(name) - 2 - 2*len(stepGap)
-	steps := f.steps(s.Steps, room)
-	gap := max(f.w-2-Width(name)-Width(steps), 1)
-	return k.Fit(" "+name+strings.Repeat(" ", gap)+steps+" ", f.w)
+	name := f.name(s)
+	cells, gap := f.stepCells(s.Steps, f.stepRoom(name))
+	steps := joined(cells, gap)
+	return f.kit.Fit(" "+name+strings.Repeat(" ", max(f.w-2-Width(name)-Width(steps), 1))+steps+" ", f.w)
 }
 
-// steps draws all steps if room cells suffice; else a count and the neighbours
+// name draws the program's name and the app's.
+func (f Frame) name(s Screen) string {
+	k := f.kit
+	name := k.Accent.Bold(true).Render(f.program)
+	if s.Name != "" {
+		room := f.w - Width(name) - 2
+		name += stepGap + k.Code.Render(k.CutMiddle(Clean(s.Name), max(8, min(room/3, 24))))
+	}
+	return name
+}
+
+func (f Frame) stepRoom(name string) int { return f.w - Width(name) - 2 - 2*len(stepGap) }
+
+// StepAt gives the step of the header that is drawn in a cell of the terminal.
+func (f Frame) StepAt(s Screen, x, y int) (i int, ok bool) {
+	if y != 0 || !f.Fits() {
+		return 0, false
+	}
+	name := f.name(s)
+	cells, gap := f.stepCells(s.Steps, f.stepRoom(name))
+	at := 1 + Width(name) + max(f.w-2-Width(name)-Width(joined(cells, gap)), 1)
+	for _, c := range cells {
+		if x >= at && x < at+Width(c.text) {
+			return c.step, c.step >= 0
+		}
+		at += Width(c.text) + len(gap)
+	}
+	return 0, false
+}
+
+// stepCell is a piece of the header: a step, or what stands for others, which is none.
+type stepCell struct {
+	text string
+	step int
+}
+
+func joined(cells []stepCell, gap string) string {
+	texts := make([]string, len(cells))
+	for i, c := range cells {
+		texts[i] = c.text
+	}
+	return strings.Join(texts, gap)
+}
+
+// stepCells draws all steps if room cells suffice; else a count and the neighbours
 // of the current step, nearest first, the coming ones before the past ones.
-func (f Frame) steps(steps []Step, room int) string {
+func (f Frame) stepCells(steps []Step, room int) (shown []stepCell, gap string) {
 	here := 0
-	cells := make([]string, len(steps))
+	cells := make([]stepCell, len(steps))
 	for i, s := range steps {
-		cells[i] = f.step(s)
+		cells[i] = stepCell{f.step(s), i}
 		if s.State == Here {
 			here = i
 		}
 	}
 	for _, gap := range []string{stepGap, stepGap[1:]} {
-		if all := strings.Join(cells, gap); Width(all) <= room {
-			return all
+		if Width(joined(cells, gap)) <= room {
+			return cells, gap
 		}
 	}
 	k := f.kit
@@ -44,26 +81,26 @@ func (f Frame) steps(steps []Step, room int) string {
 	more := k.Muted.Render(k.Glyphs.Ellipsis)
 	room -= Width(count) + len(stepGap) + 2*(Width(more)+len(stepGap))
 	from, to := here, here+1
-	used := Width(cells[here])
+	used := Width(cells[here].text)
 	for grown := true; grown; {
 		grown = false
-		if to < len(cells) && used+len(stepGap)+Width(cells[to]) <= room {
-			used += len(stepGap) + Width(cells[to])
+		if to < len(cells) && used+len(stepGap)+Width(cells[to].text) <= room {
+			used += len(stepGap) + Width(cells[to].text)
 			to, grown = to+1, true
 		}
-		if from > 0 && used+len(stepGap)+Width(cells[from-1]) <= room {
+		if from > 0 && used+len(stepGap)+Width(cells[from-1].text) <= room {
 			from, grown = from-1, true
-			used += len(stepGap) + Width(cells[from])
+			used += len(stepGap) + Width(cells[from].text)
 		}
 	}
-	shown := append([]string{count}, ends(from > 0, more)...)
+	shown = append([]stepCell{{count, -1}}, ends(from > 0, more)...)
 	shown = append(shown, cells[from:to]...)
-	return strings.Join(append(shown, ends(to < len(cells), more)...), stepGap)
+	return append(shown, ends(to < len(cells), more)...), stepGap
 }
 
-func ends(is bool, mark string) []string {
+func ends(is bool, mark string) []stepCell {
 	if is {
-		return []string{mark}
+		return []stepCell{{mark, -1}}
 	}
 	return nil
 }

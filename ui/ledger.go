@@ -45,6 +45,8 @@ type Passage struct {
 	Text string
 	// Link, where it has an address, stands in place of the text.
 	Link Link
+	// Key is what a click on it stands for.
+	Key string
 }
 
 // Entry is one line of a Ledger: a sign, what it is about, a word beside it, and what is shown
@@ -126,6 +128,8 @@ func (l Ledger) Update(msg tea.Msg) (Ledger, tea.Cmd) {
 	switch m := msg.(type) {
 	case Click:
 		return l.click(m), nil
+	case Wheel:
+		return l.wheel(m), nil
 	case spinner.TickMsg:
 		if !l.Running() {
 			return l, nil

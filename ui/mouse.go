@@ -11,6 +11,23 @@ import (
 // Forms, ledgers and dialogs take it in their Update.
 type Click struct{ X, Y int }
 
+// Wheel is a notch of the wheel over a part of the screen, where Click counts its cells.
+type Wheel struct {
+	Click
+	Up bool
+}
+
+// wheelLines is how many lines of a text a notch of the wheel scrolls.
+const wheelLines = 3
+
+// by gives the way that a notch goes, n lines down or up.
+func (w Wheel) by(n int) int {
+	if w.Up {
+		return -n
+	}
+	return n
+}
+
 // enterKey and spaceKey are what a click stands for where keys do the same.
 func enterKey() tea.KeyPressMsg { return tea.KeyPressMsg{Code: tea.KeyEnter} }
 func spaceKey() tea.KeyPressMsg { return tea.KeyPressMsg{Code: tea.KeySpace, Text: " "} }
@@ -123,10 +140,49 @@ func (e editor) clicked(x int) editor {
 
 // click moves the cursor to the entry under the mouse.
 func (l Ledger) click(c Click) Ledger {
-	if row := l.place.top + c.Y; c.Y >= 0 && row < l.place.end() {
-		return l.WithCursor(row)
+	row := l.place.top + c.Y
+	if _, ok := l.detailLine(c); ok || c.Y < 0 || row >= l.place.end() {
+		return l
 	}
-	return l
+	return l.WithCursor(row)
+}
+
+// wheel scrolls the detail where the mouse is over it, else it moves the cursor.
+func (l Ledger) wheel(w Wheel) Ledger {
+	if _, ok := l.detailLine(w.Click); ok {
+		l.scroll += w.by(wheelLines)
+		return l.placed()
+	}
+	return l.WithCursor(max(min(l.place.cursor+w.by(1), len(l.entries)-1), 0))
+}
+
+// detailLine gives the line of the detail's room that a cell lies in.
+func (l Ledger) detailLine(c Click) (line int, ok bool) {
+	switch {
+	case l.detailRows() == 0:
+		return 0, false
+	case l.wide():
+		return c.Y, c.X >= l.listWidth()
+	}
+	line = c.Y - (l.place.end() - l.place.top) - 1
+	return line, line >= 0
+}
+
+// KeyAt gives the key that a click into the detail stands for: that of the passage under it.
+func (l Ledger) KeyAt(c Click) (key string, ok bool) {
+	line, ok := l.detailLine(c)
+	if !ok || len(l.entries) == 0 {
+		return "", false
+	}
+	line += l.scroll
+	for _, p := range l.entries[l.place.cursor].Detail {
+		rows := len(l.kit.Passage(p, l.detailWidth()))
+		if line < rows {
+			return p.Key, p.Key != ""
+		}
+		line -= rows
+	}
+	return "", false
 }
 
 // click takes the answer under the mouse; c counts from the corner of the dialog's box.

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/aymanbagabas/go-udiff"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // Sides shows what changes in a file with both versions side by side, and a few lines round each
@@ -15,7 +16,8 @@ type Sides struct {
 	title       string
 	old, text   string
 	come, gone  int
-	rows        []sideRow
+	rows        []sideRow // the lines
+	laid        []sideRow // as drawn: changed lines that are too long take several
 	unified     Diff
 	w, h, first int
 }
@@ -25,6 +27,8 @@ type sideRow struct {
 	left, right         string
 	leftLine, rightLine int
 	changed, gap        bool
+	// more says that it goes on with the line above, which is too long for its side.
+	more bool
 }
 
 // sidesContext is how many lines stand round a change.
@@ -98,21 +102,61 @@ func (s Sides) WithKit(k *Kit) Sides {
 func (s Sides) SetSize(w, h int) Sides {
 	s.w, s.h = w, h
 	s.unified = s.unified.SetSize(w, h)
+	s.laid = s.broken()
 	return s.scrolled(0)
+}
+
+// numberCells is what stands before a line: its number, and a sign.
+const numberCells = 7
+
+// broken breaks changed lines that are too long for their side: what changes in them is often at
+// their end. Other lines are cut.
+func (s Sides) broken() []sideRow {
+	half := (s.w - 1) / 2
+	var all []sideRow
+	for _, row := range s.rows {
+		if !row.changed {
+			all = append(all, row)
+			continue
+		}
+		left, right := chunks(row.left, half-numberCells), chunks(row.right, s.w-half-1-numberCells)
+		for i := range max(len(left), len(right)) {
+			part := sideRow{left: at(left, i), right: at(right, i), changed: true, more: i > 0}
+			if i < len(left) {
+				part.leftLine = row.leftLine
+			}
+			if i < len(right) {
+				part.rightLine = row.rightLine
+			}
+			all = append(all, part)
+		}
+	}
+	return all
+}
+
+// chunks cuts a line into pieces of w cells.
+func chunks(line string, w int) []string {
+	return strings.Split(ansi.Hardwrap(Clean(expand(line)), max(w, 1), true), "\n")
 }
 
 func (s Sides) split() bool { return s.w >= SplitWidth-2 }
 
 func (s Sides) scrolled(by int) Sides {
-	s.first = max(min(s.first+by, len(s.rows)-s.room()), 0)
+	s.first = max(min(s.first+by, len(s.laid)-s.room()), 0)
 	return s
 }
 
 // room is how many rows have room under the title.
 func (s Sides) room() int { return max(s.h-1, 1) }
 
-// Update scrolls by the keys of a preview.
+// Update scrolls by the keys of a preview, or by the wheel.
 func (s Sides) Update(msg tea.Msg) (Sides, tea.Cmd) {
+	if w, ok := msg.(Wheel); ok {
+		for range wheelLines {
+			s, _ = s.Update(tea.KeyPressMsg{Code: map[bool]rune{true: tea.KeyUp, false: tea.KeyDown}[w.Up]})
+		}
+		return s, nil
+	}
 	m, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		return s, nil
@@ -144,32 +188,35 @@ func (s Sides) View() string {
 	title := k.Title.Render(k.Cut(Clean(s.title), max(s.w-Width(count)-2, 1)))
 	lines := []string{title + strings.Repeat(" ", max(s.w-Width(title)-Width(count), 1)) + k.Muted.Render(count)}
 	half := (s.w - 1) / 2
-	for i := s.first; i < min(s.first+s.room(), len(s.rows)); i++ {
-		row := s.rows[i]
+	for i := s.first; i < min(s.first+s.room(), len(s.laid)); i++ {
+		row := s.laid[i]
 		if row.gap {
 			lines = append(lines, k.Muted.Render(k.Fit(strings.Repeat(" ", 4)+k.Glyphs.Ellipsis, s.w)))
 			continue
 		}
-		left := s.side(row.left, row.leftLine, row.changed, k.Bad.UnsetBold().Render, "-", half)
-		right := s.side(row.right, row.rightLine, row.changed, k.Good.Render, "+", s.w-half-1)
+		left := s.side(row, row.left, row.leftLine, k.Bad.UnsetBold().Render, "-", half)
+		right := s.side(row, row.right, row.rightLine, k.Good.Render, "+", s.w-half-1)
 		lines = append(lines, left+k.Rule.Render(k.Glyphs.Wall)+right)
 	}
-	if s.first+s.room() < len(s.rows) {
+	if s.first+s.room() < len(s.laid) {
 		lines[len(lines)-1] = k.Muted.Render(k.Fit(k.Glyphs.More+" pgdn", s.w))
 	}
 	return strings.Join(lines, "\n")
 }
 
 // side draws one half of a row in w cells.
-func (s Sides) side(text string, line int, changed bool, paint func(...string) string, sign string, w int) string {
+func (s Sides) side(row sideRow, text string, line int, paint func(...string) string, sign string, w int) string {
 	k := s.kit
 	if line == 0 {
 		return strings.Repeat(" ", w)
 	}
 	number := strconv.Itoa(line)
+	if row.more {
+		number = ""
+	}
 	number = strings.Repeat(" ", max(4-len(number), 0)) + number + " "
-	clean := k.Fit(Clean(expand(text)), max(w-7, 1))
-	if !changed {
+	clean := k.Fit(Clean(expand(text)), max(w-numberCells, 1))
+	if !row.changed {
 		return k.Fit(k.Muted.Render(number)+"  "+k.Text.Render(clean), w)
 	}
 	return k.Fit(k.Muted.Render(number)+paint(sign+" "+clean), w)

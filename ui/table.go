@@ -136,7 +136,11 @@ func (f Table) cells(cells []string, widths []int) string {
 		if i > 0 {
 			b.WriteString(strings.Repeat(" ", columnGap))
 		}
-		b.WriteString(f.kit.Fit(Clean(at(cells, i)), w))
+		cell := Clean(at(cells, i))
+		if !strings.Contains(cell, " ") { // a name: its end matters as much as its beginning
+			cell = f.kit.CutMiddle(cell, w)
+		}
+		b.WriteString(f.kit.Fit(cell, w))
 	}
 	return strings.TrimRight(b.String(), " ")
 }
