@@ -80,7 +80,7 @@ func (a *App) borrowsStreamlit(p string) bool {
 	u := a.unit(p)
 	borrows := slices.ContainsFunc(u.nodes, func(n python.Node) bool {
 		return slices.ContainsFunc(importedNames(n), func(name string) bool {
-			return !isStreamlit(name) && isStreamlit(a.follow(p, name, 0))
+			return !isStreamlit(name) && isStreamlit(a.follow(p, name))
 		})
 	})
 	return borrows && slices.ContainsFunc(u.nodes, func(n python.Node) bool {

@@ -51,7 +51,7 @@ func (u *unit) bringsSession(s *python.ImportFrom, name string) bool {
 	if s.Module == "" {
 		full = strings.Repeat(".", s.Level) + name
 	}
-	full = u.app.follow(u.path, full, 0)
+	full = u.app.follow(u.path, full)
 	return full == activeSession || full == contextModule
 }
 

@@ -10,37 +10,67 @@ import (
 // maxFollow bounds how many modules of the app a name is followed through.
 const maxFollow = 8
 
+// Passed is a name of one of the app's own modules.
+type Passed struct{ Path, Name string }
+
+// Through follows a full dotted name, as a file resolves it, through the app's own modules. It gives
+// the name in the end, and the modules' names on the way: the last is that of what the app itself
+// defines, where the name does not lead out of it.
+func (a *App) Through(from, name string) (string, []Passed) {
+	a.know()
+	return a.through(from, name)
+}
+
 // follow finds what a full dotted name stands for when it is a name of one of the app's own modules
 // that only passes it on: utils.get_active_session after "from utils import get_active_session",
 // where utils.py imports it from Snowpark.
-func (a *App) follow(from, name string, depth int) string {
-	p, rest := a.moduleOf(from, name)
-	if p == "" || rest == "" || depth >= maxFollow {
-		return name
-	}
-	first, more, _ := strings.Cut(rest, ".")
-	u := a.unit(p)
-	symbol := u.scopes.Module.Names[first]
-	if symbol == nil {
-		return name
-	}
-	for _, b := range symbol.Bindings {
-		target := b.Target
-		if target == "" && b.Value != nil {
-			target = u.scopes.Resolve(b.Value)
+func (a *App) follow(from, name string) string {
+	name, _ = a.through(from, name)
+	return name
+}
+
+func (a *App) through(from, name string) (string, []Passed) {
+	var passed []Passed
+	for range maxFollow {
+		p, rest := a.moduleOf(from, name)
+		if p == "" || rest == "" {
+			break
 		}
+		first, more, _ := strings.Cut(rest, ".")
+		u := a.unit(p)
+		symbol := u.scopes.Module.Names[first]
+		if symbol == nil {
+			break
+		}
+		passed = append(passed, Passed{p, first})
+		target := u.passesOn(symbol)
 		if target == "" {
-			continue
+			break
 		}
 		if more != "" {
 			target += "." + more
 		}
 		if p == from && target == name {
-			return name
+			break
 		}
-		return a.follow(p, target, depth+1)
+		from, name = p, target
 	}
-	return name
+	return name, passed
+}
+
+// passesOn gives the full dotted name that a module binds a name to, "" for what it defines itself.
+func (u *unit) passesOn(symbol *python.Symbol) string {
+	for _, b := range symbol.Bindings {
+		if b.Target != "" {
+			return b.Target
+		}
+		if b.Value != nil {
+			if target := u.scopes.Resolve(b.Value); target != "" {
+				return target
+			}
+		}
+	}
+	return ""
 }
 
 // moduleOf gives the app's file that a full dotted name starts with, the longest such, and what

@@ -98,7 +98,7 @@ func (u *unit) names(e python.Expr) []string {
 	}
 	names := u.scopes.ResolveAll(e)
 	for i, name := range names {
-		names[i] = u.app.follow(u.path, name, 0)
+		names[i] = u.app.follow(u.path, name)
 	}
 	u.named[e] = names
 	return names

@@ -32,6 +32,7 @@ type Found struct {
 	hasValues   bool
 	config      []Edit
 	own         ownFiles
+	bound       []Secret // those that the app has in the warehouse
 }
 
 // Look reads what the files of an app tell. Choices.App starts from its App.

@@ -13,6 +13,7 @@ import (
 // secrets declares those that the code reads: where the files tell which object stands behind a key,
 // it is used as it is; else one is to be made.
 func (f *Found) secrets(app *check.App, sql appSQL) {
+	f.bind(sql)
 	for _, s := range f.codeSecrets(app) {
 		if f.declares(s.Name) {
 			continue
@@ -44,11 +45,24 @@ func (f *Found) secrets(app *check.App, sql appSQL) {
 	}
 }
 
+// bind notes which secrets the app has.
+func (f *Found) bind(sql appSQL) {
+	for _, b := range f.From.Secrets {
+		s := Secret{Key: b.Key, Type: sql.made[storedName(b.Object)].Type}
+		for _, d := range f.App.Secrets {
+			if strings.EqualFold(d.Key, b.Key) {
+				s.Type = first(d.Type, scaffold.GenericString)
+			}
+		}
+		f.bound = append(f.bound, s)
+	}
+}
+
 // codeSecrets are the secrets that the code reads through _snowflake.
 func (f *Found) codeSecrets(app *check.App) []Secret {
 	for _, p := range app.Code() {
 		if bytes.Contains(app.Python[p].Text, []byte("_snowflake")) {
-			return Python(app, Choices{App: f.App}).Secrets
+			return Python(app, Choices{App: f.App, bound: f.bound}).Secrets
 		}
 	}
 	return nil

@@ -54,6 +54,14 @@ func checklist() []struct {
 	}
 }
 
+// mends says whether the move answers a finding that in another app a person must.
+func (p *planner) mends(f check.Finding) bool {
+	if slices.ContainsFunc(p.m.Edits, func(e Edit) bool { return e.Group == writtenGroup(f.Path) }) {
+		return !slices.ContainsFunc(p.m.Manual, func(n Note) bool { return n.Path == f.Path })
+	}
+	return slices.Contains(p.mended, Mark{f.Rule, f.Path, f.Line})
+}
+
 // items sets the findings before beside what is left afterwards.
 func (p *planner) items(app *check.App, streamlit string) []Item {
 	before := app.Findings(check.Options{Runtime: scaffold.Container, Streamlit: streamlit})
@@ -65,6 +73,7 @@ func (p *planner) items(app *check.App, streamlit string) []Item {
 		}
 		for _, f := range before {
 			if slices.Contains(row.rules, f.Rule) {
+				f.Automatic = f.Automatic || p.mends(f)
 				item.Findings = append(item.Findings, f)
 				item.State = ItemAutomatic
 			}

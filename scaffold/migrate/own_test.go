@@ -137,6 +137,7 @@ func TestEditedFilesOfWrittenApps(t *testing.T) {
 		left             string // what is left to the person
 		keeps            string // what the file has afterwards
 	}{
+		{"the app itself", "streamlit_app.py", "# mine\n", "", "# mine"},
 		{"options", ".streamlit/config.toml", "[server]\nport = 8502\n", "", "dark"},
 		{"packages", "environment.yml", "  - altair\n", "", ""},
 		{"deployment", "snowflake.yml", "# mine\n", "", "# mine"},

@@ -88,6 +88,8 @@ type planner struct {
 	moved movedApp
 	notes []Note
 	say   func(snowflake.Text) string
+	// mended are the findings in code that the edits answer.
+	mended []Mark
 }
 
 // movedApp is an app that is moved.
@@ -154,7 +156,9 @@ func (p *planner) app(app *check.App, found Found, c Choices) error {
 	if found.Fresh {
 		app = p.renewed(app, found.own, c)
 	}
+	c.bound = found.bound
 	code := Python(app, c)
+	p.mended = code.Mended
 	p.m.Secrets, p.m.Fresh, p.m.App = code.Secrets, found.Fresh, c.App
 	if err := p.edit(code.Edits); err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/python"
 )
 
 // Python rewrites the app code of an app. Handlers, scripts, tests and files that Python refuses are
@@ -21,11 +22,14 @@ func Python(app *check.App, choices Choices) Code {
 	w.findSecrets()
 	held := w.functions()
 	session := w.sessions(len(held) > 0)
-	if len(held) > 0 {
-		w.secretsModule = w.addModule("snowflake_secrets", w.texts.secretsModule(session, held))
+	if len(held)+len(w.tables) > 0 {
+		w.secretsModule = w.addModule("snowflake_secrets", w.texts.secretsModule(session, held, w.tables))
 	}
 	for _, m := range modules {
-		m.editWarehouse(m.warehouseReferences(), &w)
+		m.editWarehouse(m.warehouseReferences(&w), &w)
+	}
+	for _, m := range modules {
+		m.editWarehouseImports(&w)
 		if !w.skips(m, KindPageConfig) {
 			m.editPageConfig(w.removed())
 		}
@@ -56,6 +60,13 @@ type rewriting struct {
 	gone []check.Finding
 	// secretsModule is the module that reads secrets through functions in Snowflake.
 	secretsModule string
+	// runtime are the keys that a reading by a run-time key may have; guessed tells that some are
+	// known only as those of the app's secrets. tables are the functions that read by key.
+	runtime map[python.Expr][]string
+	guessed bool
+	tables  []keyTable
+	// passing and reached are what elsewhere and passingBy give.
+	passing, reached map[check.Passed][]usage
 }
 
 // skips tells that the person does not want the edits of a kind in a file.

@@ -14,7 +14,7 @@ from snowflake.snowpark.context import get_active_session
 
 st.set_page_config(page_title="a", layout="wide")
 session = get_active_session()
-KEY = "k"
+KEY = st.text_input("key")
 a = _snowflake.get_generic_secret_string("plain")
 b = _snowflake.get_oauth_access_token("drive")
 c = _snowflake.get_generic_secret_string(KEY)

@@ -28,6 +28,10 @@ type migratedApp struct {
 	Secrets   []migratedSecret `json:"secrets"`
 	Functions []string         `json:"functions"`
 	Answer    restAnswer       `json:"answer"`
+	// Written says that sleet wrote the app, Anew that it did so after the move as well: a page of its
+	// tells the time, and one made anew names the kinds of secrets in other words.
+	Written bool `json:"written"`
+	Anew    bool `json:"anew"`
 }
 
 type migratedSecret struct {
@@ -111,11 +115,43 @@ func migrated(t *testing.T, root, archive string) migratedApp {
 	return c
 }
 
+// writtenCases are apps that sleet wrote, in each language, before and after: as they are, and with the
+// app itself edited.
+func writtenCases(t *testing.T) []migratedApp {
+	t.Helper()
+	var cases []migratedApp
+	for _, name := range []string{"en cortex true secrets 4", "ja cortex false secrets 4"} {
+		for _, edited := range []string{"", "# mine\n"} {
+			a := writtenApps()[name]
+			a.App.Database, a.App.Schema, a.Network.Hosts = "DB", "PUBLIC", nil
+			before, after := writeApp(t, a), writeApp(t, a)
+			c := migratedApp{
+				Name: "written " + name + " " + edited, Before: before, After: after, Main: "streamlit_app.py", Pages: []string{}, Least: 4,
+				Secrets: migratedSecrets(), Written: true, Anew: edited == "",
+			}
+			main := filepath.Join(after, c.Main)
+			if data, err := os.ReadFile(main); err != nil || os.WriteFile(main, append(data, edited...), 0o600) != nil {
+				t.Fatal(err)
+			}
+			m := planned(t, after)
+			if err := Apply(after, m.Changes, WriteOptions{}); err != nil {
+				t.Fatal(err)
+			}
+			for i := range c.Secrets {
+				c.Secrets[i].Access = scaffold.AccessFunction
+			}
+			c.Functions = heldBy(m.App, c.Secrets)
+			cases = append(cases, c)
+		}
+	}
+	return cases
+}
+
 // heldBy makes the functions that hold the secrets: with fixed answers.
-func heldBy() []string {
+func heldBy(app scaffold.App, secrets []migratedSecret) []string {
 	var list []string
-	app := migratedChoices().App.Resolve()
-	for _, s := range migratedSecrets() {
+	app = app.Resolve()
+	for _, s := range secrets {
 		text, ok := s.Value.(string)
 		if !ok {
 			data, err := json.Marshal(s.Value)
@@ -142,10 +178,11 @@ func TestMigratedAppsShowTheSame(t *testing.T) {
 	for i, archive := range archives {
 		c := migrated(t, root, archive)
 		if i == 0 {
-			c.Functions = heldBy()
+			c.Functions = heldBy(migratedChoices().App, migratedSecrets())
 		}
 		cases = append(cases, c)
 	}
+	cases = append(cases, writtenCases(t)...)
 	list := filepath.Join(root, "cases.json")
 	data, err := json.Marshal(cases)
 	if err != nil {

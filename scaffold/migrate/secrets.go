@@ -18,7 +18,7 @@ func waysOf(t scaffold.SecretType) []scaffold.Access {
 func (w *rewriting) findSecrets() {
 	known := readers()
 	for _, m := range w.modules {
-		for _, r := range m.warehouseReferences() {
+		for _, r := range m.warehouseReferences(w) {
 			read, reads := known[r.name]
 			key, constant := keyOf(r.call)
 			if !reads || !constant {
@@ -30,6 +30,7 @@ func (w *rewriting) findSecrets() {
 			s.Reads = append(s.Reads, Place{m.path, at.Line, at.Column})
 		}
 	}
+	w.findRuntimeKeys()
 	for i := range w.code.Secrets {
 		w.code.Secrets[i].Ways = waysOf(w.code.Secrets[i].Type)
 	}
@@ -88,31 +89,51 @@ func (w *rewriting) secret(key string, of scaffold.SecretType) scaffold.SecretDe
 	return w.declared(*w.found(key), of)
 }
 
+// runtimeFunctions adds the secrets that a reading by a run-time key may be.
+func (w *rewriting) runtimeFunctions(r reference, read reader, add func(string, reader)) {
+	list, direct, ok := w.tabled(r)
+	if !ok || direct {
+		return
+	}
+	w.enter(list, read)
+	for _, key := range list {
+		if read.of != "" {
+			add(key, read)
+		}
+	}
+}
+
 // functions are the secrets that the code reads through functions in Snowflake.
 func (w *rewriting) functions() []secretFunction {
 	known := readers()
 	app := w.choices.App.Resolve()
 	var list []secretFunction
+	add := func(key string, read reader) {
+		s := w.secret(key, read.of)
+		if s.Access != scaffold.AccessFunction {
+			return
+		}
+		f := secretFunction{
+			name: "get_" + s.Key, parts: read.parts,
+			query: "SELECT " + snowflake.AnyJoin(app.App.Database, app.App.Schema, app.FunctionName(s.Key)) + "()",
+		}
+		if !slices.Contains(list, f) {
+			list = append(list, f)
+		}
+	}
 	for _, m := range w.modules {
 		if w.skips(m, KindSecret) {
 			continue
 		}
-		for _, r := range m.warehouseReferences() {
-			read := known[r.name]
+		for _, r := range m.warehouseReferences(w) {
+			read, reads := known[r.name]
 			key, constant := keyOf(r.call)
-			if read.of == "" || !constant || r.symbol == nil {
-				continue
-			}
-			s := w.secret(key.Value, read.of)
-			if s.Access != scaffold.AccessFunction {
-				continue
-			}
-			f := secretFunction{
-				name: "get_" + s.Key, parts: read.parts,
-				query: "SELECT " + snowflake.AnyJoin(app.App.Database, app.App.Schema, app.FunctionName(s.Key)) + "()",
-			}
-			if !slices.Contains(list, f) {
-				list = append(list, f)
+			switch {
+			case !reads || r.symbol == nil:
+			case !constant:
+				w.runtimeFunctions(r, read, add)
+			case read.of != "":
+				add(key.Value, read)
 			}
 		}
 	}

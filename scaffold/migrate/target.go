@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"sleet/scaffold/check"
 	"sleet/scaffold/python"
 )
 
@@ -24,11 +25,19 @@ type reference struct {
 	symbol *python.Symbol
 	// call is the call of it, nil where it is only named.
 	call *python.Call
+	// passed are the names of the app's own modules that lead to it.
+	passed []check.Passed
 }
 
 // references are the places where the file names something, as a test of full names says; the name
 // must come from an import, directly.
 func (m *module) references(wanted func(name string) bool) []reference {
+	return m.referencesThrough(wanted, func(name string) (string, []check.Passed) { return name, nil })
+}
+
+// referencesThrough are references, those through other modules of the app as well: follow gives the
+// name in the end, and what it passes.
+func (m *module) referencesThrough(wanted func(name string) bool, follow func(name string) (string, []check.Passed)) []reference {
 	var refs []reference
 	python.WalkBody(m.file.Body, func(n python.Node) bool {
 		e, ok := n.(python.Expr)
@@ -40,7 +49,11 @@ func (m *module) references(wanted func(name string) bool) []reference {
 			return true
 		}
 		name := m.scopes.Resolve(e)
-		if !wanted(name) {
+		full, passed := name, []check.Passed(nil)
+		if !wanted(name) && name != "" {
+			full, passed = follow(name)
+		}
+		if !wanted(full) {
 			return true
 		}
 		_, symbol := m.scopes.Holder(base)
@@ -49,7 +62,7 @@ func (m *module) references(wanted func(name string) bool) []reference {
 		}) {
 			return true
 		}
-		r := reference{expr: e, name: name, base: base, symbol: symbol}
+		r := reference{expr: e, name: full, base: base, symbol: symbol, passed: passed}
 		if call, ok := m.parent[e].(*python.Call); ok && call.Func == e {
 			r.call = call
 		}

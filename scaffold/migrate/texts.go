@@ -2,6 +2,7 @@ package migrate
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -157,7 +158,7 @@ type secretFunction struct {
 
 // secretsModule is the file that reads secrets through functions in Snowflake.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
-func (t helperTexts) secretsModule(session string, list []secretFunction) string {
+func (t helperTexts) secretsModule(session string, list []secretFunction, tables []keyTable) string {
 	var b strings.Builder
 	b.WriteString(t.say(`"""The app's secrets. Functions in Snowflake hold them; only the app's owner may call those."""`,
 		`"""アプリのシークレット。Snowflake の関数が保持し、呼び出せるのはアプリの所有者だけです。"""`) + "\n\n")
@@ -168,7 +169,12 @@ func (t helperTexts) secretsModule(session string, list []secretFunction) string
 	if parts {
 		b.WriteString("import json\n\n")
 	}
-	fmt.Fprintf(&b, "from %s import get_session\n", session)
+	if slices.ContainsFunc(tables, keyTable.handsOver) {
+		b.WriteString("import streamlit as st\n")
+	}
+	if len(list) > 0 {
+		fmt.Fprintf(&b, "from %s import get_session\n", session)
+	}
 	if parts {
 		b.WriteString(t.say(`
 
@@ -186,19 +192,24 @@ class Parts:
         vars(self).update(json.loads(text))
 `))
 	}
-	fmt.Fprintf(&b, `
+	if len(list) > 0 {
+		fmt.Fprintf(&b, `
 
 def ask(statement):
     """%s"""
     return get_session().sql(statement).collect()[0][0]  # sleet: ignore[SL112]
 `, t.say("Ask a function for its secret: at each use, since a cache would outlive a change of it.",
-		"関数にシークレットを問い合わせます。キャッシュは変更後も古い値を返すため、使うたびに取得します。"))
+			"関数にシークレットを問い合わせます。キャッシュは変更後も古い値を返すため、使うたびに取得します。"))
+	}
 	for _, f := range list {
 		call := "ask(" + strconv.QuoteToASCII(f.query) + ")"
 		if f.parts {
 			call = "Parts(" + call + ")"
 		}
 		fmt.Fprintf(&b, "\n\ndef %s():\n    return %s\n", f.name, call)
+	}
+	for _, table := range tables {
+		b.WriteString("\n\n" + table.code(t))
 	}
 	return b.String()
 }

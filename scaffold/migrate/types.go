@@ -38,6 +38,9 @@ type Choices struct {
 	Skip map[string]bool
 	// Edited are texts of files as the person wants them instead of the edited ones, by path.
 	Edited map[string][]byte
+
+	// bound are the secrets that the app has in the warehouse, as far as the files tell.
+	bound []Secret
 }
 
 // Place is a place in a file: Line counts from 1, Column characters from 1.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/scaffold/check"
 	"sleet/scaffold/python"
 )
 
@@ -28,22 +29,24 @@ func readers() map[string]reader {
 	}
 }
 
-// warehouseReferences are the places that name a function of _snowflake which we know.
-func (m *module) warehouseReferences() []reference {
-	known := readers()
-	return m.references(func(name string) bool {
-		_, reads := known[name]
-		return reads || name == sendFunction
-	})
+// isWarehouse tells that a name is that of a function of _snowflake which we know.
+func isWarehouse(name string) bool {
+	_, reads := readers()[name]
+	return reads || name == sendFunction
+}
+
+// warehouseReferences are the places that name such a function, through other modules of the app as
+// well.
+func (m *module) warehouseReferences(w *rewriting) []reference {
+	return m.referencesThrough(isWarehouse, func(name string) (string, []check.Passed) { return w.through(m, name) })
 }
 
 // warehouseImports are the imports of _snowflake, or of a function in it that we know.
-func (m *module) warehouseImports() []*imported {
-	known := readers()
+func (m *module) warehouseImports(w *rewriting) []*imported {
 	var list []*imported
 	for _, i := range m.imports {
-		_, reads := known[i.target]
-		if reads || i.target == sendFunction || i.target == warehouseModule {
+		target, _ := w.through(m, i.target)
+		if isWarehouse(target) || target == warehouseModule {
 			list = append(list, i)
 		}
 	}
@@ -65,14 +68,15 @@ func keyOf(call *python.Call) (*python.Constant, bool) {
 	return c, ok && c.Sort == python.Str && c.Value != ""
 }
 
-// editWarehouse takes _snowflake out of a file.
+// editWarehouse has the functions of _snowflake give way to others.
 func (m *module) editWarehouse(refs []reference, w *rewriting) {
-	var handled []reference
-	needs := map[*python.Symbol]*newImports{}
+	m.needs = map[*python.Symbol]*newImports{}
 	for _, r := range refs {
 		c := cause{rule: "SL104", symbol: lastPart(r.name), line: m.line(r.expr.Range().Start), flagged: m.tryAround(r.expr) != nil}
 		if r.symbol == nil {
-			m.note(c, "star-import", "module", warehouseModule)
+			if len(r.passed) == 0 { // the check tells of one that comes through another module
+				m.note(c, "star-import", "module", warehouseModule)
+			}
 			continue
 		}
 		line, ok := "", false
@@ -86,24 +90,37 @@ func (m *module) editWarehouse(refs []reference, w *rewriting) {
 		if !ok {
 			continue
 		}
-		handled = append(handled, r)
+		m.handled = append(m.handled, r)
 		if r.call != nil {
 			m.mend(c)
 		}
-		if needs[r.symbol] == nil {
-			needs[r.symbol] = &newImports{cause: c}
+		if m.needs[r.symbol] == nil {
+			m.needs[r.symbol] = &newImports{cause: c}
 		}
 		if line != "" {
-			needs[r.symbol].add(line)
+			m.needs[r.symbol].add(line)
 		}
 	}
-	for _, i := range m.warehouseImports() {
-		m.editWarehouseImport(i, handled, needs[i.symbol])
+}
+
+// editWarehouseImports takes _snowflake out of a file, once nothing in the app is left to use it.
+func (m *module) editWarehouseImports(w *rewriting) {
+	done := map[*python.Symbol]bool{}
+	for _, i := range m.warehouseImports(w) {
+		done[i.symbol] = true
+		m.editWarehouseImport(i, w)
+	}
+	for _, i := range m.imports {
+		if need := m.needs[i.symbol]; need != nil && !done[i.symbol] {
+			done[i.symbol] = true
+			m.follow(i.stmt, need.cause, need.lines...)
+		}
 	}
 }
 
 // editWarehouseImport takes an import of _snowflake away where nothing is left to use it.
-func (m *module) editWarehouseImport(i *imported, handled []reference, need *newImports) {
+func (m *module) editWarehouseImport(i *imported, w *rewriting) {
+	need, through := m.needs[i.symbol], i.target != warehouseModule && !isWarehouse(i.target)
 	c := cause{
 		rule: "SL103", why: because("module"), kind: KindSecret, line: m.line(i.stmt.Range().Start),
 		flagged: m.tryAround(i.stmt) != nil && !m.inCollapse(i.stmt),
@@ -112,10 +129,10 @@ func (m *module) editWarehouseImport(i *imported, handled []reference, need *new
 	if need != nil {
 		c.kind, lines = need.kind, need.lines
 	}
-	rest := m.others(i.symbol, handled)
+	rest := m.others(i.symbol, m.handled)
 	switch {
 	case i.target == sendFunction && need != nil:
-	case m.exported[i.symbol.Name] && i.scope == m.scopes.Module:
+	case m.exported[i.symbol.Name] && i.scope == m.scopes.Module && !w.freed(m, i.symbol.Name):
 		m.follow(i.stmt, c, lines...)
 		return
 	case len(rest) > 0 && reboundElsewhere(i.symbol) && m.allBare(rest):
@@ -128,7 +145,9 @@ func (m *module) editWarehouseImport(i *imported, handled []reference, need *new
 		return
 	}
 	m.drop(i, c, lines...)
-	m.mend(c)
+	if !through {
+		m.mend(c)
+	}
 }
 
 // allBare tells that names are read as they are, not for something in them.
@@ -172,10 +191,10 @@ func (m *module) moduleName(module string) (name, line string) {
 func (m *module) editRead(r reference, c cause, w *rewriting) (line string, ok bool) {
 	key, constant := keyOf(r.call)
 	if !constant {
-		if !w.skips(m, KindSecret) {
-			m.note(c, "secret-key")
+		if w.skips(m, KindSecret) {
+			return "", false
 		}
-		return "", false
+		return m.editRuntimeRead(r, c, w)
 	}
 	read := readers()[r.name]
 	s := w.secret(key.Value, read.of)

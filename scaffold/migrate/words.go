@@ -72,6 +72,7 @@ func changeMessages() []message {
 		{"change.module", "a container has no module _snowflake"},
 		{"change.module-secrets", "a container has no module _snowflake: the platform hands this secret over in st.secrets"},
 		{"change.module-function", "a container has no module _snowflake: a function in Snowflake holds this secret"},
+		{"change.module-keys", "a container has no module _snowflake: a function of the app reads each of its secrets by its key"},
 		{"change.module-type", "a container has no module _snowflake: the type of this secret is known"},
 		{"change.module-send", "a container has no module _snowflake: the request is sent over HTTP with the session's token, with the same arguments and the same answer"},
 		{"change.module-probe", "a container has no module _snowflake; code asks whether it is there: it goes the way it goes in Snowflake"},

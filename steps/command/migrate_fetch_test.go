@@ -69,7 +69,7 @@ func TestMigrateFromAccount(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	f.run(Failure, "migrate", "moved", "--from", "APPS.PUBLIC.OLD", "--yes", "--no-lock")
+	f.run(Success, "migrate", "moved", "--from", "APPS.PUBLIC.OLD", "--yes", "--no-lock")
 	answers := f.read("moved/sleet.toml")
 	for _, want := range []string{`name = "OLD"`, `runtime = "container"`, `object = "APPS.PUBLIC.OLD_API_KEY"`, `rules = ["APPS.PUBLIC.OLD_EGRESS"]`, `"ANALYST"`} {
 		if !strings.Contains(answers, want) {
@@ -92,7 +92,7 @@ func TestMigrateLegacyFromAccount(t *testing.T) {
 	if err := f.account.Exec("DEV", sql); err != nil {
 		t.Fatal(err)
 	}
-	f.run(Failure, "migrate", "moved", "--from", "APPS.PUBLIC.OLDER", "--yes", "--no-lock")
+	f.run(Success, "migrate", "moved", "--from", "APPS.PUBLIC.OLDER", "--yes", "--no-lock")
 	if text := f.read("moved/sql/migrate.sql"); !strings.Contains(text, "CREATE STREAMLIT") || strings.Contains(text, "SET\n  RUNTIME_NAME") {
 		t.Errorf("an app with ROOT_LOCATION is altered:\n%s", text)
 	}
