@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/snowflake"
 )
 
 // Plan is what writing an App into a folder comes to: the wizard's review shows it, and the
@@ -60,6 +61,11 @@ func (p Plan) Write(o scaffold.Options) (scaffold.Result, error) {
 // ProblemsError says that the answers have errors: nothing was written.
 type ProblemsError struct{ Problems []scaffold.Problem }
 
+// Says gives the words.
+func (e *ProblemsError) Says() snowflake.Text {
+	return worded("new.problems", e.Error(), "Count", len(e.Problems))
+}
+
 func (e *ProblemsError) Error() string {
 	if n := len(e.Problems); n != 1 {
 		return fmt.Sprintf("the answers have %d errors: nothing was written", n)
@@ -70,6 +76,11 @@ func (e *ProblemsError) Error() string {
 // KeptError says that files stay as they are because the person edited them and nobody said
 // that they may be replaced; everything else was written.
 type KeptError struct{ Paths []string }
+
+// Says gives the words.
+func (e *KeptError) Says() snowflake.Text {
+	return worded("new.kept", e.Error(), "Paths", strings.Join(e.Paths, ", "))
+}
 
 func (e *KeptError) Error() string {
 	return "kept as you edited: " + strings.Join(e.Paths, ", ")

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/snowflake"
 )
 
 // UnwrittenError says that an app's folder lacks files that its answers call for, so that there is
@@ -25,6 +26,18 @@ func (e *UnwrittenError) Error() string {
 	}
 	return fmt.Sprintf("%s lacks %s, which its %s calls for; `sleet new %s` writes it",
 		shownDir(e.Dir), strings.Join(e.Paths, ", "), scaffold.AnswersFile, shellWord(e.Dir))
+}
+
+// Says gives the words.
+func (e *UnwrittenError) Says() snowflake.Text {
+	name, dir := "files", snowflake.Verbatim(shownDir(e.Dir))
+	if e.Dir == "." {
+		dir = worded("new.unwritten.here", shownDir(e.Dir))
+	}
+	if e.NoAnswers {
+		name = "answers"
+	}
+	return worded("new.unwritten."+name, e.Error(), "Dir", dir, "Paths", strings.Join(e.Paths, ", "), "Command", "sleet new "+shellWord(e.Dir))
 }
 
 func shownDir(dir string) string {

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"sleet/scaffold"
+	"sleet/snowflake"
 )
 
 // uvGrace is how long a stopped uv may take to clean up before it is killed.
@@ -75,9 +76,9 @@ func (u Uv) Lock(ctx context.Context, dir string) (string, error) {
 	case ctx.Err() != nil:
 		return "", fmt.Errorf("uv lock was stopped: %w", context.Cause(ctx))
 	case err != nil && words != "":
-		return "", fmt.Errorf("uv lock failed (%w):\n%s", err, words)
+		return "", &lockError{error: err, said: words}
 	case err != nil:
-		return "", fmt.Errorf("uv lock failed: %w", err)
+		return "", &lockError{error: err}
 	default:
 		return tail(words, 1), nil
 	}
@@ -98,4 +99,30 @@ func WithoutSecrets(environ []string) []string {
 func tail(text string, n int) string {
 	lines := strings.Split(strings.TrimRight(text, "\r\n\t "), "\n")
 	return strings.Join(lines[max(0, len(lines)-n):], "\n")
+}
+
+// lockError says that uv failed, and what it said.
+type lockError struct {
+	error
+
+	said string
+}
+
+// Error gives the cause and uv's own words.
+func (e *lockError) Error() string {
+	if e.said == "" {
+		return "uv lock failed: " + e.error.Error()
+	}
+	return fmt.Sprintf("uv lock failed (%v):\n%s", e.error, e.said)
+}
+
+// Unwrap gives the cause.
+func (e *lockError) Unwrap() error { return e.error }
+
+// Says gives the words; uv's own stay as they are.
+func (e *lockError) Says() snowflake.Text {
+	if e.said == "" {
+		return worded("new.lock.failed", e.Error(), "Why", e.error)
+	}
+	return worded("new.lock.failed_saying", e.Error(), "Why", e.error, "Said", e.said)
 }

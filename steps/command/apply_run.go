@@ -45,7 +45,7 @@ func (o *liveOptions) app(shown string) (scaffold.Folder, error) {
 	}
 	problems, behind, err := steps.Deployable(folder, shown)
 	for _, p := range problems {
-		o.say("%s", problemText(p))
+		o.say("%s", problemText(o.globals.words(o.host), p))
 	}
 	if err == nil && len(behind) > 0 {
 		o.say("warning: %s is not as sleet.toml calls for by now; sleet new %s writes it anew", strings.Join(behind, ", "), shown)

@@ -56,7 +56,7 @@ func (o *destroyOptions) run(ctx context.Context, args []string) error {
 	}
 	if plan := steps.NewPlan(folder.App, folder); plan.Err() != nil {
 		for _, p := range plan.Problems {
-			o.say("%s", problemText(p))
+			o.say("%s", problemText(o.globals.words(o.host), p))
 		}
 		return o.fail(plan.Err())
 	}

@@ -329,7 +329,7 @@ func (o *migrateOptions) judge(told, answers scaffold.App, end *migrated) error 
 			wrongOnes = append(wrongOnes, p)
 		}
 		end.problems = append(end.problems, p)
-		say(o.host.Err, problemText(p))
+		say(o.host.Err, problemText(o.globals.words(o.host), p))
 	}
 	if len(wrongOnes) > 0 {
 		return &steps.ProblemsError{Problems: wrongOnes}

@@ -68,7 +68,7 @@ func (o *migrateOptions) lock(ctx context.Context, dir string, end *migrated) er
 				Page: "https://docs.astral.sh/uv/concepts/projects/sync/",
 			}
 			end.problems = append(end.problems, p)
-			say(o.host.Err, problemText(p))
+			say(o.host.Err, problemText(o.globals.words(o.host), p))
 		}
 	}
 	return nil

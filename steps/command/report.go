@@ -9,6 +9,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/steps"
+	"sleet/ui"
 )
 
 // newJSON is what `sleet new --json` prints.
@@ -78,15 +79,20 @@ func asProblem(err error) (scaffold.Problem, bool) {
 	}
 }
 
+// stateWidth is how wide the word for a file's state is at most.
+const stateWidth = 8
+
 // printFiles prints a line for each file, and the differences where a file's text changes or
 // stays other than it would be.
 func (o *newOptions) printFiles(r scaffold.Result) error {
 	var out, prose strings.Builder
+	t := o.words()
+	line := func(state, path string) { out.WriteString(ui.Pad(t("ui.tree."+state), stateWidth) + " " + path + "\n") }
 	for _, c := range r.Changes {
-		fmt.Fprintf(&out, "%-8s %s\n", o.state(c), c.Path)
+		line(string(o.state(c)), c.Path)
 	}
 	for _, path := range r.Removed {
-		fmt.Fprintf(&out, "%-8s %s\n", "removed", path)
+		line("deleted", path)
 	}
 	for _, c := range r.Changes {
 		edited := c.State == scaffold.FileEdited

@@ -6,30 +6,41 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/words"
 )
 
 // warn prints problems on standard error.
 func (o *newOptions) warn(problems []scaffold.Problem) {
 	for _, p := range problems {
-		o.say("%s", problemText(p))
+		o.say("%s", problemText(o.words(), p))
 	}
+}
+
+// words gives the texts in the person's language.
+func (o *newOptions) words() ui.Translate { return o.globals.words(o.host) }
+
+// words gives the texts in the language that was asked for, by an option or by the environment.
+func (g *globals) words(host Host) ui.Translate {
+	return words.For(words.Language(g.lang, host.getenv)).T
 }
 
 // problemText is a problem as prose: severity, place, what is wrong, what to do, and the page
 // that says so.
-func problemText(p scaffold.Problem) string {
+func problemText(t ui.Translate, p scaffold.Problem) string {
+	message, fix := steps.ProblemWords(t, p)
 	var b strings.Builder
-	b.WriteString(string(p.Severity) + ": ")
+	b.WriteString(t("check."+string(p.Severity)) + ": ")
 	if p.Path != "" {
 		b.WriteString(p.Path + ": ")
 	}
-	b.WriteString(p.Message)
-	if p.Fix != "" {
-		b.WriteString("\n  fix: " + p.Fix)
+	b.WriteString(message)
+	if fix != "" {
+		b.WriteString("\n  " + t("check.fix") + " " + fix)
 	}
 	if p.Page != "" {
-		b.WriteString("\n  see: " + p.Page)
+		b.WriteString("\n  " + t("check.see") + " " + p.Page)
 	}
 	return b.String()
 }

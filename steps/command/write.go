@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"sleet/scaffold"
+	"sleet/snowflake"
 	"sleet/steps"
 )
 
@@ -57,10 +58,15 @@ func stale(paths []string) []scaffold.Problem {
 			ID: "file-stale", Severity: scaffold.Warning, Path: path,
 			Message: "the app no longer has this file, and you edited it, so it stays",
 			Fix:     "delete it unless you need it",
+			Said:    snowflake.Said("new.stale.message", "the app no longer has this file, and you edited it, so it stays"),
+			FixSaid: snowflake.Said("new.stale.fix", "delete it unless you need it"),
 		})
 	}
 	return problems
 }
+
+// lockFix is what to do about a lock that did not come about.
+const lockFix = "the app is whole without the lock; mend what uv names and run uv lock in its folder"
 
 // lock runs uv where the plan calls for it and says whether the packages are pinned, or need not
 // be. A failure is a warning: the app is whole without the lock.
@@ -74,7 +80,8 @@ func (o *newOptions) lock(ctx context.Context, p steps.Plan, end *outcome) bool 
 	case o.noLock, uv.Path == "":
 		return false
 	}
-	o.say("Pinning the packages with uv lock …")
+	t := o.words()
+	o.say("%s", t("new.lock.runs"))
 	words, err := uv.Lock(ctx, p.Folder.Dir)
 	switch {
 	case err == nil:
@@ -84,8 +91,10 @@ func (o *newOptions) lock(ctx context.Context, p steps.Plan, end *outcome) bool 
 	default:
 		o.add(end, scaffold.Problem{
 			ID: "uv-lock", Severity: scaffold.Warning, Path: scaffold.LockFile, Message: err.Error(),
-			Fix:  "the app is whole without the lock; mend what uv names and run uv lock in its folder",
-			Page: "https://docs.astral.sh/uv/concepts/projects/sync/",
+			Fix:     lockFix,
+			Said:    steps.Words(err),
+			FixSaid: snowflake.Said("new.lock.fix", lockFix),
+			Page:    "https://docs.astral.sh/uv/concepts/projects/sync/",
 		})
 	}
 	return err == nil
@@ -93,9 +102,10 @@ func (o *newOptions) lock(ctx context.Context, p steps.Plan, end *outcome) bool 
 
 // next says what to do with the app.
 func (o *newOptions) next(app scaffold.App, shown string, locked bool) {
-	o.say("\nNext:")
+	t := o.words()
+	o.say("\n%s", t("new.next"))
 	for _, n := range steps.NextSteps(app, shown, locked) {
-		o.say("  # %s", n.Why)
+		o.say("  # %s", t("new.next."+n.ID))
 		if n.Command != "" {
 			o.say("  %s", n.Command)
 		}

@@ -1,0 +1,34 @@
+package steps
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"sleet/scaffold"
+	"sleet/ui/words"
+)
+
+// TestErrorWords holds what errors say in English to what the files of languages say in English.
+func TestErrorWords(t *testing.T) {
+	one := []scaffold.Problem{{ID: "x"}}
+	cause := errors.New("exit status 2")
+	for _, err := range []error{
+		&ProblemsError{Problems: one},
+		&ProblemsError{Problems: append(one, one...)},
+		&KeptError{Paths: []string{"a", "b"}},
+		&UnwrittenError{Dir: "demo", Paths: []string{"a", "b"}},
+		&UnwrittenError{Dir: ".", NoAnswers: true},
+		&lockError{error: cause},
+		&lockError{error: cause, said: "no such package"},
+	} {
+		text := Words(err)
+		if got := Say(words.For("en").T, text); got != err.Error() {
+			t.Errorf("%T says %q, not %q", err, got, err)
+		}
+		got := Say(words.For("ja").T, text)
+		if got == err.Error() || strings.ContainsAny(got, "{}") || strings.Contains(got, "the ") {
+			t.Errorf("%T says %q in Japanese", err, got)
+		}
+	}
+}
