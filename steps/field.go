@@ -43,8 +43,8 @@ func field(k *ui.Kit, q Question, s State) ui.Field {
 func choices(k *ui.Kit, q Question, s State) []ui.Option {
 	var all []ui.Option
 	for _, o := range q.Options(s) {
-		title, brings, costs := o.In(k.T)
-		all = append(all, ui.Option{Value: o.Value, Title: title, Gives: brings, Costs: costs})
+		words := o.In(k.T)
+		all = append(all, ui.Option{Value: o.Value, Title: words.Title, Gives: words.Brings, Costs: words.Costs, Here: words.Here})
 	}
 	return all
 }

@@ -98,7 +98,7 @@ func (f formScreen) show(s State, problems []scaffold.Problem) screen {
 	}
 	said := map[string][]ui.Note{}
 	for _, q := range f.asked {
-		f.form = defaulted(f.form, q, s)
+		f.form = meant(f.kit, defaulted(f.form, q, s), q, s)
 		said[q.ID] = notes(f.kit, q.Path, problems)
 	}
 	f.form = f.form.SetNotes(said)
@@ -113,6 +113,14 @@ func defaulted(form ui.Form, q Question, s State) ui.Form {
 	text, ok := ui.Get[ui.TextField](form, q.ID)
 	if preset := q.Default(s.App); ok && text.Placeholder() != preset {
 		return form.Set(text.WithPlaceholder(preset))
+	}
+	return form
+}
+
+// meant keeps what the options of a choice mean for the app true to its other answers.
+func meant(k *ui.Kit, form ui.Form, q Question, s State) ui.Form {
+	if old, ok := ui.Get[ui.Choice](form, q.ID); ok {
+		return form.Set(old.WithOptions(choices(k, q, s)...))
 	}
 	return form
 }

@@ -58,6 +58,8 @@ type Option struct {
 	// Words is the message id of its words ("…label", "…brings", "…costs"); empty means that
 	// Value speaks for itself.
 	Words string
+	// Here is what it means for the app as it stands.
+	Here []Meaning
 }
 
 // asked says whether the answers so far call for the question.

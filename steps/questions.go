@@ -73,8 +73,9 @@ func table(id StepID, s State) []Question {
 	case AppStep:
 		return appQuestions()
 	case Runtime:
-		return []Question{choice("app.runtime", fileSetup, pageRuntimes, options("app.runtime", scaffold.Container, scaffold.Warehouse),
-			func(a *scaffold.App) *scaffold.Runtime { return &a.App.Runtime })}
+		runtime := choice("app.runtime", fileSetup, pageRuntimes, options("app.runtime", scaffold.Container, scaffold.Warehouse),
+			func(a *scaffold.App) *scaffold.Runtime { return &a.App.Runtime })
+		return []Question{meaning(runtime, runtimeMeans)}
 	case Compute:
 		return computeQuestions()
 	case Packages:
@@ -128,7 +129,7 @@ func computeQuestions() []Question {
 			},
 			Set: func(a *scaffold.App, v string) { setPool(a, v, false) },
 		},
-		source,
+		meaning(source, sourceMeans),
 		text("app.stage", fileSetup, pageCreate, func(a *scaffold.App) *string { return &a.App.Stage }),
 	}
 }

@@ -19,12 +19,26 @@ func (q Question) Words(t ui.Translate) (label, why string) {
 	return t("ask." + q.ID + ".label"), said(t, "ask."+q.ID+".why")
 }
 
-// In gives an option's words: what it is called, what it brings and what it costs.
-func (o Option) In(t ui.Translate) (title, brings, costs string) {
+// OptionWords are an option's words.
+type OptionWords struct {
+	Title, Brings, Costs string
+	// Here is what it means for the app as it stands.
+	Here string
+}
+
+// In gives an option's words.
+func (o Option) In(t ui.Translate) OptionWords {
 	if o.Words == "" {
-		return o.Value, "", ""
+		return OptionWords{Title: o.Value}
 	}
-	return t(o.Words + ".label"), said(t, o.Words+".brings"), said(t, o.Words+".costs")
+	var here []string
+	for _, m := range o.Here {
+		here = append(here, m.said(t))
+	}
+	return OptionWords{
+		Title: t(o.Words + ".label"), Brings: said(t, o.Words+".brings"), Costs: said(t, o.Words+".costs"),
+		Here: strings.Join(here, t("here.between")),
+	}
 }
 
 // ProblemWords gives a problem's message and fix in the language of the words.

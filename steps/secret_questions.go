@@ -115,6 +115,7 @@ func (r secretRow) question(i int) Question {
 	}
 	if r.options != nil {
 		q.Options = func(s State) []Option { return options(q.ID, r.options(s, at(s.App))...)(s) }
+		q = meaning(q, func(a scaffold.App, value string) []Meaning { return secretMeans(r.field, a, i, value) })
 	}
 	return q
 }

@@ -15,6 +15,7 @@ type Option struct {
 	Title string
 	Gives string
 	Costs string
+	Here  string // what it means in this very case
 }
 
 // Choice asks for one of a few options, each with its reasons. Moving looks at
@@ -34,6 +35,15 @@ func NewChoice(k *Kit, h Head, options ...Option) Choice {
 	c := Choice{core: newCore(k, h), options: options}
 	c.place = c.place.resize(len(options), len(options))
 	return c
+}
+
+// WithOptions puts options in the place of those there: the same ones in other words. What is
+// taken and looked at stays.
+func (f Choice) WithOptions(options ...Option) Choice {
+	taken, hover := f.Value(), f.Hover()
+	f.options, f.tall = options, nil
+	f.place = f.place.resize(len(options), len(options))
+	return f.WithValue(taken).WithHover(hover)
 }
 
 // WithValue takes the option with this value; another value changes nothing.
@@ -117,14 +127,15 @@ func (f Choice) option(i int, o Option) []string {
 	}
 	lines := []string{k.pointer(here) + sign + " " + title.Render(k.Cut(Clean(o.Title), f.inner()-f.indent()))}
 	lines = append(lines, f.reason(k.Good, k.Glyphs.Add, o.Gives)...)
-	return append(lines, f.reason(k.Warn, k.Glyphs.Skip, o.Costs)...)
+	lines = append(lines, f.reason(k.Warn, k.Glyphs.Skip, o.Costs)...)
+	return append(lines, f.reason(k.Accent, k.Glyphs.Crumb, o.Here)...)
 }
 
 // gap is the empty lines between options: one where they have reasons and there
 // is room.
 func (f Choice) gap() int {
 	for _, o := range f.options {
-		if f.airy && o.Gives+o.Costs != "" {
+		if f.airy && o.Gives+o.Costs+o.Here != "" {
 			return 1
 		}
 	}

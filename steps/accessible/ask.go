@@ -12,7 +12,7 @@ import (
 
 // option is one answer of a choice in words.
 type option struct {
-	value, title, brings, costs string
+	value, title, brings, costs, here string
 	also                        []string // other words for it
 }
 
@@ -140,8 +140,8 @@ func (d *dialogue) yes(label string, now bool) (on, given bool, err error) {
 func (d *dialogue) choice(q steps.Question, label string) error {
 	var options []option
 	for _, o := range q.Options(d.state) {
-		title, brings, costs := o.In(d.t)
-		options = append(options, option{value: o.Value, title: title, brings: brings, costs: costs})
+		words := o.In(d.t)
+		options = append(options, option{value: o.Value, title: words.Title, brings: words.Brings, costs: words.Costs, here: words.Here})
 	}
 	shown, _ := q.Answer(d.state.App)
 	chosen, err := d.choose(label, options, shown)
@@ -159,7 +159,7 @@ func (d *dialogue) choose(label string, options []option, current string) (strin
 	at := max(slices.IndexFunc(options, func(o option) bool { return o.value == current }), 0)
 	for i, o := range options {
 		d.print(fmt.Sprintf("  %d. %s", i+1, o.title))
-		for _, words := range []string{o.brings, o.costs} {
+		for _, words := range []string{o.brings, o.costs, o.here} {
 			if words != "" {
 				d.print("     " + words)
 			}
