@@ -27,8 +27,8 @@ func (a *App) inText(p string, start, end int, symbol string, what snowflake.Tex
 // placed makes a finding of the bytes from start up to end of a text.
 func placed(p string, text []byte, start, end int) Finding {
 	f := Finding{Path: p, start: start, end: end}
-	f.Line, f.Column = lineColumn(text, start)
-	f.EndLine, f.EndColumn = lineColumn(text, end)
+	f.Line, f.Column = LineColumn(text, start)
+	f.EndLine, f.EndColumn = LineColumn(text, end)
 	return f
 }
 
@@ -40,8 +40,8 @@ func (a *App) inFile(p, symbol string, what snowflake.Text) Finding {
 // byteOrderMark may begin a file; it is no character of its first line.
 const byteOrderMark = "\ufeff"
 
-// lineColumn gives the place of a byte: line and column from 1, the column in characters.
-func lineColumn(text []byte, offset int) (line, column int) {
+// LineColumn gives the place of a byte: line and column from 1, the column in characters.
+func LineColumn(text []byte, offset int) (line, column int) {
 	offset = max(0, min(offset, len(text)))
 	start := bytes.LastIndexByte(text[:offset], '\n') + 1
 	if start == 0 && offset >= len(byteOrderMark) && bytes.HasPrefix(text, []byte(byteOrderMark)) {

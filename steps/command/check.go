@@ -120,7 +120,7 @@ func (o *checkOptions) run(ctx context.Context, args []string) error {
 		return err
 	}
 	t := words.For(words.Language(o.globals.lang, o.host.getenv)).T
-	if err := o.print(checks, t); err != nil {
+	if err := o.print(checks, options, t); err != nil {
 		return err
 	}
 	return verdict(checks, t)
@@ -246,12 +246,12 @@ func missingMains(folder *check.Folder) []string {
 }
 
 // print prints what was found on standard output; what a program reads is in English.
-func (o *checkOptions) print(checks []checked, t ui.Translate) error {
+func (o *checkOptions) print(checks []checked, options check.Options, t ui.Translate) error {
 	switch o.format {
 	case formatJSON:
 		return printJSON(o.host.Out, checkReport(checks))
 	case formatSARIF:
-		return printJSON(o.host.Out, sarifLog(checks, o.host.Version))
+		return printJSON(o.host.Out, sarifLog(checks, options, o.host.Version))
 	default:
 		return o.printText(checks, t)
 	}

@@ -61,6 +61,7 @@ type (
 		Level      string          `json:"level"`
 		Message    sarifMessage    `json:"message"`
 		Locations  []sarifLocation `json:"locations"`
+		Fixes      []sarifFix      `json:"fixes,omitempty"`
 		Properties sarifProperties `json:"properties"`
 	}
 	sarifProperties struct {
@@ -90,7 +91,7 @@ type (
 const sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 // sarifLog is the report of all folders for code scanning and editors.
-func sarifLog(checks []checked, version string) sarifFile {
+func sarifLog(checks []checked, options check.Options, version string) sarifFile {
 	run := sarifRun{
 		Tool:        sarifTool{Driver: sarifDriver{Name: "sleet", Version: version, Rules: []sarifRule{}}},
 		Invocations: []sarifInvocation{{Successful: true}},
@@ -111,6 +112,7 @@ func sarifLog(checks []checked, version string) sarifFile {
 		})
 	}
 	for _, c := range checks {
+		mends := mendsOf(c, options)
 		for _, f := range c.report.Findings {
 			run.Results = append(run.Results, sarifResult{
 				RuleID: f.Rule, RuleIndex: index[f.Rule], Level: string(f.Severity),
@@ -118,6 +120,7 @@ func sarifLog(checks []checked, version string) sarifFile {
 				Locations: []sarifLocation{sarifPlace(c.folder, f.Path, &sarifRegion{
 					StartLine: f.Line, StartColumn: f.Column, EndLine: f.EndLine, EndColumn: f.EndColumn,
 				})},
+				Fixes:      mends.sarifFixes(c.folder, f),
 				Properties: sarifProperties{f.Symbol, f.Fix, f.Automatic},
 			})
 		}

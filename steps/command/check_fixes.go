@@ -1,0 +1,104 @@
+package command
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/scaffold/check"
+	"sleet/scaffold/migrate"
+)
+
+// mends are the edits with which sleet migrate mends what a check found, by file and kind: those of a
+// kind stand or fall together.
+type mends map[mendKey][]migrate.Edit
+
+type mendKey struct{ path, rule string }
+
+// mendsOf plans the move of each app that has something to mend, and keeps the edits that need
+// nothing but themselves: no new module, no secret in the account, no other file.
+func mendsOf(c checked, options check.Options) mends {
+	all := mends{}
+	for _, app := range c.folder.Apps {
+		if !slices.ContainsFunc(c.report.Findings, func(f check.Finding) bool { return f.Automatic && app.Holds(f.Path) }) {
+			continue
+		}
+		m, err := migrate.Plan(c.folder, app, migrate.Choices{App: migrate.Look(c.folder, app).App, Streamlit: options.Streamlit})
+		if err != nil {
+			continue // sleet migrate says why; the findings are what they are
+		}
+		groups := map[string][]migrate.Edit{}
+		for _, e := range m.Edits {
+			groups[e.Group] = append(groups[e.Group], e)
+		}
+		for _, edits := range groups {
+			if !alone(edits[0].Kind, m.New) || slices.Contains(m.Removed, edits[0].Path) {
+				continue
+			}
+			for _, e := range edits {
+				all[mendKey{e.Path, e.Rule}] = edits
+			}
+		}
+	}
+	return all
+}
+
+// alone says whether the edits of a kind mend a file by themselves.
+func alone(kind migrate.Kind, added []scaffold.File) bool {
+	switch kind {
+	case migrate.KindPageConfig, migrate.KindStreamlit, migrate.KindConfig:
+		return true
+	case migrate.KindSession:
+		return !slices.ContainsFunc(added, func(f scaffold.File) bool { return path.Ext(f.Path) == ".py" })
+	case migrate.KindSecret, migrate.KindCortex, migrate.KindPackages, migrate.KindProject, migrate.KindWritten:
+	}
+	return false
+}
+
+// The part of SARIF that says how a finding is mended.
+type (
+	sarifFix struct {
+		Description sarifMessage  `json:"description"`
+		Changes     []sarifChange `json:"artifactChanges"`
+	}
+	sarifChange struct {
+		Artifact     sarifArtifact      `json:"artifactLocation"`
+		Replacements []sarifReplacement `json:"replacements"`
+	}
+	sarifReplacement struct {
+		Deleted  sarifRegion    `json:"deletedRegion"`
+		Inserted *sarifInserted `json:"insertedContent,omitempty"`
+	}
+	sarifInserted struct {
+		Text string `json:"text"`
+	}
+)
+
+// answers says whether an edit is about what a finding found. An edit may be about several things, or
+// about the section that an option stands in.
+func answers(e migrate.Edit, f check.Finding) bool {
+	return e.Rule == f.Rule && slices.ContainsFunc(strings.Split(e.Symbol, ", "), func(symbol string) bool {
+		return f.Symbol == symbol || strings.HasPrefix(f.Symbol, symbol+".")
+	})
+}
+
+// sarifFixes is how a finding is mended, nothing where a person has to do it.
+func (m mends) sarifFixes(folder *check.Folder, f check.Finding) []sarifFix {
+	edits := m[mendKey{f.Path, f.Rule}]
+	text, known := folder.Content(f.Path)
+	if !f.Automatic || !known || !slices.ContainsFunc(edits, func(e migrate.Edit) bool { return answers(e, f) }) {
+		return nil
+	}
+	change := sarifChange{Artifact: sarifPlace(folder, f.Path, nil).Physical.Artifact}
+	for _, e := range edits {
+		var r sarifReplacement
+		r.Deleted.StartLine, r.Deleted.StartColumn = check.LineColumn(text, e.Start)
+		r.Deleted.EndLine, r.Deleted.EndColumn = check.LineColumn(text, e.End)
+		if e.New != "" {
+			r.Inserted = &sarifInserted{e.New}
+		}
+		change.Replacements = append(change.Replacements, r)
+	}
+	return []sarifFix{{sarifMessage{Text: f.Fix}, []sarifChange{change}}}
+}
