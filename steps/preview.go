@@ -69,6 +69,26 @@ func (p preview) show(s State, path, anchor, focus string, review bool) (preview
 	return p, cmd
 }
 
+// ownFile is a file as it stands in the folder, and what becomes of it.
+type ownFile struct{ path, text, then string }
+
+// standing shows a file that stands in the folder, with the lines marked that will change. Without a
+// path it shows nothing yet.
+func (p preview) standing(f ownFile, focus string) (preview, tea.Cmd) {
+	p.files, p.paths, p.path = map[string]string{}, nil, f.path
+	p.focus, p.base, p.diffs = focus, nil, false
+	if f.path == "" {
+		p.code = ui.NewCode(p.kit).SetSize(p.w, p.h)
+		return p, nil
+	}
+	var cmd tea.Cmd
+	p.code, cmd = p.code.SetFoot("").Show(f.path, f.then, f.text)
+	if n := len(ui.ChangedLines(f.then, f.text)); n > 0 {
+		p.code = p.code.SetNote(p.kit.T("preview.will_change", "Count", n))
+	}
+	return p, cmd
+}
+
 // foot names the other files that the answer changed.
 func (p preview) foot() string {
 	var others []string

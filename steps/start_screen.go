@@ -8,6 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"sleet/scaffold"
+	"sleet/scaffold/check"
+	"sleet/scaffold/migrate"
 	"sleet/ui"
 )
 
@@ -16,6 +18,9 @@ const startField = "start"
 // startScreen offers what fits the folder.
 type startScreen struct {
 	formed
+	// glance reads the app that may be moved, old is what came of it.
+	glance tea.Cmd
+	old    ownFile
 }
 
 var _ screen = startScreen{}
@@ -39,7 +44,40 @@ func newStartScreen(k *ui.Kit, s State, e Effects) startScreen {
 		})
 	}
 	h := ui.Head{ID: startField, Label: k.T("ask.start.label"), Why: k.T("ask.start.why")}
-	return startScreen{formed{k, ui.NewForm(k, ui.NewChoice(k, h, all...))}}
+	p := startScreen{formed: formed{k, ui.NewForm(k, ui.NewChoice(k, h, all...))}}
+	if e.Glance != nil && slices.ContainsFunc(all, func(o ui.Option) bool { return o.Value == startMove }) {
+		p.glance = glancing(s, e.Glance)
+	}
+	return p
+}
+
+func (p startScreen) init() tea.Cmd { return p.glance }
+
+// glancedMsg is the old app's main file.
+type glancedMsg ownFile
+
+// glancing finds the main file of the app that stands in the folder, and what a move makes of it.
+// Where there is none to be read, there is nothing to show.
+func glancing(s State, glance func() (*check.Folder, error)) tea.Cmd {
+	return func() tea.Msg {
+		folder, err := glance()
+		if err != nil || len(folder.Apps) == 0 {
+			return nil
+		}
+		s := Begin(s, startMove)
+		s, err = s.Scanned(folder, nil)
+		main := mainOf(s.Move.app())
+		text, _ := folder.Content(main)
+		old := ownFile{path: main, text: string(text), then: string(text)}
+		if err != nil {
+			return glancedMsg(old)
+		}
+		plan, err := s.Move.Plan(s.App)
+		if i := slices.IndexFunc(plan.Changes, func(c migrate.Change) bool { return c.Path == main }); err == nil && i >= 0 {
+			old.then = string(plan.Changes[i].New)
+		}
+		return glancedMsg(old)
+	}
 }
 
 // Offers lists what fits the folder, the most likely first; "ask.start." has their words.
@@ -81,6 +119,10 @@ func movable(s State) bool {
 }
 
 func (p startScreen) update(msg tea.Msg, s State) (screen, outcome) {
+	if m, ok := msg.(glancedMsg); ok {
+		p.old = ownFile(m)
+		return p, outcome{state: s}
+	}
 	var cmd tea.Cmd
 	p.form, cmd = p.form.Update(msg)
 	out := outcome{state: s, cmd: cmd}
@@ -115,12 +157,46 @@ func (p startScreen) show(State, []scaffold.Problem) screen { return p }
 func (p startScreen) resize(w, h int) screen                { p.form = p.form.SetSize(w, h); return p }
 
 func (p startScreen) restyle(k *ui.Kit) screen { p.kit, p.form = k, p.form.WithKit(k); return p }
-func (p startScreen) focus() string            { return startField }
 
-// peek gives the State that the offer under the cursor starts from.
-func (p startScreen) peek(s State) State {
-	choice, _ := ui.Get[ui.Choice](p.form, startField)
-	return Begin(s, choice.Hover())
+// mainOf is the app's main file, or the first of its code where no file names one.
+func mainOf(app *check.App) string {
+	if code := app.Code(); app.Main == "" && len(code) > 0 {
+		return code[0]
+	}
+	return app.Main
 }
 
-func (p startScreen) file(State) string { return "" }
+// looked is the offer under the cursor.
+func (p startScreen) looked() string {
+	choice, _ := ui.Get[ui.Choice](p.form, startField)
+	return choice.Hover()
+}
+
+// focus is another with each offer: what is shown for one is no change of what was for the other.
+func (p startScreen) focus() string { return startField + "/" + p.looked() }
+
+// file is what an offer is about: for setting up the statements, else the app's main file.
+func (p startScreen) file(State) string {
+	if p.looked() == StartLive {
+		return fileSetup
+	}
+	return ""
+}
+
+// peek gives the State that the offer under the cursor starts from.
+func (p startScreen) peek(s State) State { return Begin(s, p.looked()) }
+
+// stands gives the main file of an app that is there: the one to be moved with what the move makes of
+// it, or the one to be changed as the person left it.
+func (p startScreen) stands(s State) (ownFile, bool) {
+	switch p.looked() {
+	case startMove:
+		return p.old, true
+	case startUpdate:
+		main := s.App.Resolve().App.MainFile
+		text, there := s.Folder.Files[main]
+		return ownFile{path: main, text: string(text), then: string(text)}, there
+	default:
+		return ownFile{}, false
+	}
+}

@@ -1,7 +1,10 @@
 package steps
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"sleet/scaffold"
@@ -46,5 +49,49 @@ func TestStartLive(t *testing.T) {
 	}
 	if h = h.keys("esc"); h.step != Start {
 		t.Errorf("back leads to %s", h.step)
+	}
+}
+
+// What stands beside an offer is what it is about: the old app with the lines that a move changes,
+// the draft, the statements, the file as the person left it.
+func TestStartPreview(t *testing.T) {
+	old := []byte("import streamlit as st\nfrom snowflake.snowpark.context import get_active_session\n\nst.write(get_active_session())\n")
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "main.py"), old, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	e := Effects{
+		Account: fakeAccount(waiting(planned())),
+		Scan:    func() (*check.Folder, []string, error) { return nil, nil, nil },
+		Glance:  func() (*check.Folder, error) { return check.Read(dir) },
+	}
+	draft := oneSecret("drafted")
+	saved := oneSecret("weather")
+	saved.App.Runtime = scaffold.Warehouse
+	tests := []struct {
+		name  string
+		s     State
+		downs int
+		want  []string
+	}{
+		{"move", State{Folder: scaffold.Folder{Dir: dir, Others: []string{"main.py"}}}, 0, []string{"main.py", "2 lines to change", "▌from snowflake"}},
+		{"new", State{Folder: scaffold.Folder{Dir: dir, Others: []string{"main.py"}}}, 1, []string{"streamlit_app.py", "st.connection"}},
+		{"resume", State{Draft: &draft, Folder: scaffold.Folder{Dir: dir}}, 0, []string{"streamlit_app.py", "https://api.example.com"}},
+		{"update", State{App: saved, Folder: scaffold.Folder{Dir: dir, Saved: true, App: saved, Files: map[string][]byte{"streamlit_app.py": []byte("mine = 1\n")}}}, 0, []string{"mine = 1"}},
+		{"live", State{App: saved, Folder: scaffold.Folder{Dir: dir, Saved: true, App: saved}}, 1, []string{"sql/setup.sql"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			h := newHand(t, tt.s, e)
+			h = h.run(h.Init())
+			for range tt.downs {
+				h = h.keys("down")
+			}
+			for _, want := range tt.want {
+				if !strings.Contains(h.screen(), want) {
+					t.Errorf("no %q in\n%s", want, h.screen())
+				}
+			}
+		})
 	}
 }

@@ -60,7 +60,14 @@ func (w Wizard) restyled() (Wizard, tea.Cmd) {
 func (w Wizard) previewed() (Wizard, tea.Cmd) {
 	var cmd tea.Cmd
 	top := w.top()
-	w.preview, cmd = w.preview.show(top.peek(w.state), top.file(w.state), top.anchor(w.state), string(w.step)+"/"+top.focus(), w.step == Reviewed)
+	focus := string(w.step) + "/" + top.focus()
+	if of, ok := top.(interface{ stands(s State) (ownFile, bool) }); ok {
+		if file, there := of.stands(w.state); there {
+			w.preview, cmd = w.preview.standing(file, focus)
+			return w, cmd
+		}
+	}
+	w.preview, cmd = w.preview.show(top.peek(w.state), top.file(w.state), top.anchor(w.state), focus, w.step == Reviewed)
 	return w, cmd
 }
 

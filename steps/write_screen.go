@@ -31,6 +31,9 @@ type Effects struct {
 	Reread func() (scaffold.Folder, error)
 	// Scan reads the folder of an app to be moved, and names its files that git has no commit of.
 	Scan func() (folder *check.Folder, uncommitted []string, err error)
+	// Glance reads such a folder and changes nothing in it, not even what a stopped run left half done;
+	// nil shows nothing of the app before it is scanned.
+	Glance func() (*check.Folder, error)
 	// WriteMove writes the files of a moved app, all or none.
 	WriteMove func([]migrate.Change) error
 	// Edit opens a text in the person's editor; nil where there is none.

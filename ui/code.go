@@ -56,6 +56,9 @@ func (c Code) SetSize(w, h int) Code {
 // say.
 func (c Code) SetFoot(s string) Code { c.foot = s; return c }
 
+// SetNote sets the words beside the file's name, in place of how many lines changed.
+func (c Code) SetNote(s string) Code { c.note = s; return c }
+
 // Show shows text, marks the lines that are not in old, and scrolls to the first
 // of them. The colours come later, by the command: until then lines that stay
 // keep theirs. Showing the same again does nothing. Marks that the same text has
