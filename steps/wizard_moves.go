@@ -1,7 +1,6 @@
 package steps
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -126,11 +125,9 @@ func (w Wizard) enter(to place) (Wizard, tea.Cmd) {
 	return w, tea.Batch(cmd, w.top().init(), w.keep())
 }
 
-// alone says whether a step has no file to show. Where an app stands that is none of sleet's, the
-// start would show files that nobody asked for.
+// alone says whether a step has no file to show. The start has one for each of its offers.
 func (w Wizard) alone(step StepID) bool {
-	return isLive(step) || isMove(step) || w.state.Move != nil ||
-		step == Start && !w.state.Folder.Saved && slices.Contains(Offers(w.state, w.effects), startMove)
+	return isLive(step) || isMove(step) || w.state.Move != nil && step != Start
 }
 
 // screenOf makes the screen of a step.
