@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -60,9 +61,23 @@ func (k *Kit) RenderLink(l Link, w int) string {
 			text = full
 		}
 	}
-	text = k.Link.Render(k.CutMiddle(text, w))
+	text = underlined(k.Link, k.CutMiddle(text, w))
 	if !k.Colour() {
 		return text
 	}
-	return ansi.SetHyperlink(Clean(l.URL)) + text + ansi.ResetHyperlink()
+	return ansi.SetHyperlink(target(l.URL)) + text + ansi.ResetHyperlink()
+}
+
+// target is an address as a link may hold it: in ASCII, all else in per cent. A byte of another
+// letter can be the end of the sequence to a terminal.
+func target(address string) string {
+	var b strings.Builder
+	for i := range len(address) {
+		if c := address[i]; c > ' ' && c <= '~' {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
 }

@@ -1,0 +1,161 @@
+//go:build unix
+
+package command
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/vt"
+	"github.com/creack/pty"
+	"github.com/google/go-cmp/cmp"
+)
+
+// resize gives the terminal another size, as a window that is pulled does.
+func (s *session) resize(t *testing.T, cells size) {
+	t.Helper()
+	if err := pty.Setsize(s.ptmx, &pty.Winsize{Rows: uint16(cells.rows), Cols: uint16(cells.cols)}); err != nil {
+		t.Fatal(err)
+	}
+	s.size = cells
+}
+
+// settles waits until nothing more is shown, and gives how much was.
+func (s *session) settles() int {
+	const quiet = 250 * time.Millisecond
+	for n := -1; ; time.Sleep(quiet) {
+		now := len(s.shown())
+		if now == n {
+			return n
+		}
+		n = now
+	}
+}
+
+// drawn is what a terminal of a size makes of what was sent since.
+func (s *session) drawn(from int, cells size) string {
+	screen := vt.NewEmulator(cells.cols, cells.rows)
+	defer screen.Close() //nolint:errcheck // It holds no resource but memory.
+	go func() {
+		for buf := make([]byte, 1<<10); ; {
+			if _, err := screen.Read(buf); err != nil {
+				return
+			}
+		}
+	}()
+	_, _ = screen.WriteString(s.shown()[from:]) // It takes everything.
+	return screen.String()
+}
+
+// TestResizeStorm pulls the window about at any moment while keys go in: in the end the screen is
+// the one that a fresh drawing gives.
+func TestResizeStorm(t *testing.T) {
+	t.Parallel()
+	keys := []string{"x", "天", "\x7f", tab, back, down, up, "\x10", "\x10", "\x06", ctrlR, "?", esc, "\x15", "\x1b[200~a\nb\x1b[201~", "\x1b[<0;20;9M", "\x1b[<65;70;9M"}
+	for seed := range uint64(4) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			random := rand.New(rand.NewPCG(seed, 1))
+			s := onTerminalOf(t, size{100, 30}, []string{"LC_ALL=C.UTF-8"}, t.TempDir(), "new", "demo", "--no-lock")
+			s.until(t, firstFrame)
+			for range 60 {
+				if random.IntN(2) == 0 {
+					s.resize(t, size{random.IntN(250) + 30, random.IntN(80) + 8})
+				}
+				if _, err := s.ptmx.WriteString(keys[random.IntN(len(keys))]); err != nil {
+					t.Fatal(err)
+				}
+				time.Sleep(time.Duration(random.IntN(30)) * time.Millisecond)
+			}
+			last := size{random.IntN(200) + 60, random.IntN(60) + 16}
+			s.settles()
+			s.resize(t, size{last.cols, last.rows + 7})
+			from := s.settles()
+			s.resize(t, last)
+			s.settles()
+			stormy := s.drawn(from, last)
+			s.resize(t, size{last.cols + 9, last.rows})
+			from = s.settles()
+			s.resize(t, last)
+			s.settles()
+			if diff := cmp.Diff(s.drawn(from, last), stormy); diff != "" {
+				t.Errorf("(-fresh +after the storm):\n%s", diff)
+			}
+			if lines := strings.Split(stormy, "\n"); len(lines) > last.rows || !strings.Contains(stormy, "sleet") {
+				t.Errorf("%d lines on %d rows:\n%s", len(lines), last.rows, stormy)
+			}
+			_, _ = s.ptmx.WriteString("\x03")
+			time.Sleep(100 * time.Millisecond)
+			_, _ = s.ptmx.WriteString("\x03") // in case something is to be lost
+			if code := s.ends(t); code != Stopped {
+				t.Errorf("exit code %d", code)
+			}
+		})
+	}
+}
+
+// awkward are texts whose width terminals are asked about in vain.
+func awkward() map[string]string {
+	return map[string]string{
+		"Japanese": "天気アプリ", "combining marks": "cafe\u0301 n\u0303", "right to left": "שלום", "Arabic": "مرحبا", "a flag": "🇯🇵 x", "a family": "👩\u200d👩\u200d👧 x",
+		"a heart": "❤\ufe0f x", "a skin": "👍🏽 x", "Hindi": "हिन्दी x", "Thai": "กำลัง", "Korean jamo": "\u1112\u1161\u11ab x", "zero width": "a\u200bb", "overrides": "a\u202eb\u2066c", "half width": "ｱﾌﾟﾘ",
+	}
+}
+
+// TestAwkwardTextStandsStraight types such text: the wall between the panes stays straight, the
+// cursor is behind the text, and backspace takes whole letters.
+func TestAwkwardTextStandsStraight(t *testing.T) {
+	t.Parallel()
+	for name, text := range awkward() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := onTerminalOf(t, size{120, 30}, []string{"LC_ALL=C.UTF-8"}, t.TempDir(), "new", "demo", "--no-lock")
+			s.until(t, firstFrame)
+			s.settles()
+			before := s.emulated()
+			start := before.CursorPosition()
+			wall := strings.Index(ansi.Strip(strings.Split(before.String(), "\n")[4]), "│")
+			_ = before.Close() // It holds no resource but memory.
+			for _, r := range text {
+				if _, err := s.ptmx.WriteString(string(r)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			s.settles()
+			after := s.emulated()
+			at := after.CursorPosition()
+			lines := strings.Split(after.String(), "\n")
+			for y := 2; y < 28; y++ {
+				if cell := after.CellAt(wall, y); cell == nil || cell.Content != "│" {
+					t.Errorf("line %d is not straight: %q", y, lines[y])
+				}
+			}
+			// Behind the text nothing stands, under it the last letter.
+			if cell := after.CellAt(at.X, at.Y); at.Y != start.Y || at.X <= start.X || cell != nil && strings.TrimSpace(cell.Content) != "" {
+				t.Errorf("the cursor is at %v, it was at %v: %q", at, start, lines[at.Y])
+			}
+			if cell := after.CellAt(at.X-1, at.Y); cell != nil && cell.Content == " " {
+				t.Errorf("the cursor is not behind the text at %v: %q", at, lines[at.Y])
+			}
+			_ = after.Close() // It holds no resource but memory.
+			letters := 0
+			for rest := text; rest != ""; letters++ {
+				letter, _ := ansi.FirstGraphemeCluster(rest, ansi.GraphemeWidth)
+				rest = rest[len(letter):]
+			}
+			if _, err := s.ptmx.WriteString(strings.Repeat("\x7f", letters)); err != nil {
+				t.Fatal(err)
+			}
+			s.settles()
+			empty := s.emulated()
+			if now := empty.CursorPosition(); now != start {
+				t.Errorf("after %d times backspace the cursor is at %v, it was at %v:\n%s", letters, now, start, strings.Split(empty.String(), "\n")[start.Y])
+			}
+			_ = empty.Close() // It holds no resource but memory.
+		})
+	}
+}
