@@ -18,6 +18,9 @@ type Move struct {
 	// Folder is what was read; nil before. Root is the app in it that questions are about.
 	Folder *check.Folder
 	Root   string
+	// Apps are those of a folder with several; Chosen says that the person chose Root among them.
+	Apps   []MoveApp
+	Chosen bool
 	// Items is the checklist.
 	Items []migrate.Item
 	// Streamlit is the version to be held against; empty is the newest known.
@@ -52,18 +55,58 @@ func (m *Move) with(change func(*Move)) *Move {
 	return &next
 }
 
-// Scanned gives the State once the folder is read: its answers are those that the files give.
+// MoveApp is one of several apps of a folder.
+type MoveApp struct {
+	// Root is its folder, Name what a person calls it by: the path of its main file.
+	Root, Name string
+	// Automatic and Manual count the places that a container does not take.
+	Automatic, Manual int
+	// Moved says that it is a container app already.
+	Moved bool
+}
+
+// Asks says whether the folder has several apps, none of which is chosen.
+func (m *Move) Asks() bool { return len(m.Apps) > 1 && !m.Chosen }
+
+// Scanned gives the State once the folder is read: its answers are those that the files give. Of
+// several apps one must be chosen first.
 func (s State) Scanned(folder *check.Folder, uncommitted []string) (State, error) {
 	s.Move = s.Move.with(func(m *Move) {
-		m.Folder, m.Uncommitted, m.Root = folder, uncommitted, folder.Apps[0].Root
+		m.Folder, m.Uncommitted, m.Apps, m.Chosen = folder, uncommitted, nil, false
 		for _, app := range folder.Apps {
-			if migrate.Look(folder, app).Fresh {
-				m.Root = app.Root
-				break
-			}
+			m.Apps = append(m.Apps, moveApp(folder, app))
 		}
+		first := max(slices.IndexFunc(m.Apps, func(a MoveApp) bool { return !a.Moved }), 0)
+		m.Root = m.Apps[first].Root
 	})
-	s.App = migrate.Look(folder, s.Move.app()).App
+	if s.Move.Asks() {
+		return s, nil
+	}
+	return s.Choosing(s.Move.Root)
+}
+
+func moveApp(folder *check.Folder, app *check.App) MoveApp {
+	a := MoveApp{Root: app.Root, Name: app.Main, Moved: !migrate.Look(folder, app).Fresh}
+	if a.Name == "" {
+		a.Name = app.Root
+	}
+	for _, f := range app.Findings(check.Options{Runtime: scaffold.Container}) {
+		if f.Automatic {
+			a.Automatic++
+		} else {
+			a.Manual++
+		}
+	}
+	return a
+}
+
+// Choosing gives the State with an app of the folder chosen, as its files tell.
+func (s State) Choosing(root string) (State, error) {
+	s.Move = s.Move.with(func(m *Move) {
+		m.Root, m.Chosen, m.Items = root, true, nil
+		m.Skip, m.Edited, m.Ticked = nil, nil, nil
+	})
+	s.App = migrate.Look(s.Move.Folder, s.Move.app()).App
 	if s.Move.Answers != nil {
 		var err error
 		if s.App, err = s.Move.Answers(s.App); err != nil {

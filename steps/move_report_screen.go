@@ -29,6 +29,7 @@ type moveReportScreen struct {
 	phase   waitLine
 	list    ui.Ledger
 	move    *Move
+	apps    bool // the list is that of the apps
 	failure error
 	w, h    int
 }
@@ -41,6 +42,7 @@ func newMoveReportScreen(k *ui.Kit, s State, e Effects) moveReportScreen {
 		p.phase, _ = p.phase.begin(k.T("move.scanning"))
 		return p
 	}
+	p.scan = nil // it was read before, and questions were answered about it
 	return p.listed(s)
 }
 
@@ -70,6 +72,7 @@ func (p moveReportScreen) update(msg tea.Msg, s State) (screen, outcome) {
 		if p.failure = m.err; m.err == nil {
 			out.state = m.state
 		}
+		p.list = p.list.WithCursor(0)
 		return p.listed(out.state), out
 	case spinner.TickMsg:
 		if s.Move.Folder == nil && p.failure == nil {
@@ -81,8 +84,13 @@ func (p moveReportScreen) update(msg tea.Msg, s State) (screen, outcome) {
 		switch {
 		case key.Matches(m, p.kit.Keys.Enter) && p.failure != nil:
 			out.move = finish
+		case key.Matches(m, p.kit.Keys.Enter) && s.Move.Folder != nil && s.Move.Asks():
+			out.cmd = p.choosing(s)
 		case key.Matches(m, p.kit.Keys.Enter) && s.Move.Folder != nil:
 			out.move = onward
+		case p.wants(m):
+			out.state.Move = s.Move.with(func(m *Move) { m.Chosen = false })
+			return p.listed(out.state), out
 		default:
 			p.list, out.cmd = p.list.Update(m)
 		}
@@ -101,6 +109,10 @@ func (p moveReportScreen) listed(s State) moveReportScreen {
 	if s.Move.Folder == nil {
 		return p
 	}
+	was := p.apps
+	if p.apps = s.Move.Asks(); p.apps {
+		return p.listedApps(s, was)
+	}
 	var entries []ui.Entry
 	for _, item := range s.Move.Items {
 		entries = append(entries, p.entry(item))
@@ -115,6 +127,39 @@ func (p moveReportScreen) listed(s State) moveReportScreen {
 	}
 	p.list = p.list.WithEntries(entries...)
 	return p
+}
+
+// listedApps fills the list of the apps; at first the cursor is on the one that is likely meant.
+func (p moveReportScreen) listedApps(s State, again bool) moveReportScreen {
+	var entries []ui.Entry
+	at := 0
+	for i, app := range s.Move.Apps {
+		e := ui.Entry{Mark: ui.MarkAlter, Title: app.Name, Side: p.kit.T("move.places", "Count", app.Automatic+app.Manual)}
+		if app.Moved {
+			e.Mark, e.Side = ui.MarkDone, p.kit.T("move.moved")
+		}
+		e.Detail = []ui.Passage{{Text: p.kit.T("move.counts", "Automatic", app.Automatic, "Manual", app.Manual)}}
+		entries = append(entries, e)
+		if app.Root == s.Move.Root {
+			at = i
+		}
+	}
+	if p.list = p.list.WithEntries(entries...); !again {
+		p.list = p.list.WithCursor(at)
+	}
+	return p
+}
+
+// choosing plans the app under the cursor, which takes a while.
+func (p moveReportScreen) choosing(s State) tea.Cmd {
+	at, ok := p.list.Cursor()
+	if !ok || at >= len(s.Move.Apps) {
+		return nil
+	}
+	return func() tea.Msg {
+		next, err := s.Choosing(s.Move.Apps[at].Root)
+		return scannedMsg{next, err}
+	}
 }
 
 func (p moveReportScreen) entry(item migrate.Item) ui.Entry {
@@ -159,6 +204,9 @@ func (p moveReportScreen) view() string {
 	case p.move == nil || p.move.Folder == nil:
 		return p.phase.view(p.w)
 	}
+	if p.apps {
+		return p.kit.Cut(p.kit.T("move.which"), p.w) + "\n\n" + p.list.View()
+	}
 	return p.kit.Cut(p.counts(), p.w) + "\n\n" + p.list.View()
 }
 
@@ -190,12 +238,17 @@ func (p moveReportScreen) keys() []key.Binding {
 
 func (p moveReportScreen) show(s State, _ []scaffold.Problem) screen { return p.listed(s) }
 func (p moveReportScreen) cursor() (x, y int, ok bool)               { return 0, 0, false }
-func (p moveReportScreen) wants(tea.KeyPressMsg) bool                { return false }
-func (p moveReportScreen) typing() bool                              { return false }
-func (p moveReportScreen) focus() string                             { return string(MoveReport) }
-func (p moveReportScreen) file(State) string                         { return "" }
-func (p moveReportScreen) anchor(State) string                       { return "" }
-func (p moveReportScreen) peek(s State) State                        { return s }
+
+// wants takes the way back from the report of one of several apps to their list.
+func (p moveReportScreen) wants(m tea.KeyPressMsg) bool {
+	return key.Matches(m, p.kit.Keys.Back) && p.move != nil && len(p.move.Apps) > 1 && p.move.Chosen
+}
+
+func (p moveReportScreen) typing() bool        { return false }
+func (p moveReportScreen) focus() string       { return string(MoveReport) }
+func (p moveReportScreen) file(State) string   { return "" }
+func (p moveReportScreen) anchor(State) string { return "" }
+func (p moveReportScreen) peek(s State) State  { return s }
 
 func (p moveReportScreen) resize(w, h int) screen {
 	p.w, p.h = w, h

@@ -117,6 +117,50 @@ func TestMove(t *testing.T) {
 	}
 }
 
+// severalApps is a folder with two old apps.
+func severalApps() map[string]string {
+	files := map[string]string{}
+	for name, text := range oldApp() {
+		files["apps/weather/"+name] = text
+	}
+	files["apps/sales/streamlit_app.py"] = "import streamlit as st\n\nst.set_page_config(page_icon=\"x\")\nst.title(\"Sales\")\n"
+	return files
+}
+
+// Of several apps one is chosen, and only that is moved; the way back from its report leads to the
+// list, the one from a later step to its report with all answers.
+func TestMoveSeveral(t *testing.T) {
+	var wrote []migrate.Change
+	h := moving(t, "en", severalApps(), &wrote)
+	for _, want := range []string{"apps/sales/streamlit_app.py", "apps/weather/streamlit_app.py", h.kit.T("move.which")} {
+		if !strings.Contains(h.screen(), want) {
+			t.Errorf("%s is not offered:\n%s", want, h.screen())
+		}
+	}
+	if h = h.keys("down", "enter"); h.state.Move.Root != "apps/weather" || h.step != MoveReport {
+		t.Fatalf("%q on %s:\n%s", h.state.Move.Root, h.step, h.screen())
+	}
+	if h = h.keys("esc"); !h.state.Move.Asks() || h.step != MoveReport {
+		t.Fatalf("esc leads to %s:\n%s", h.step, h.screen())
+	}
+	h = h.keys("enter", "enter")
+	h.state.App.App.Comment = "kept"
+	if h = h.keys("esc"); h.step != MoveReport || h.state.Move.Asks() || h.state.App.App.Comment != "kept" {
+		t.Fatalf("back on %s, asking %v, comment %q", h.step, h.state.Move.Asks(), h.state.App.App.Comment)
+	}
+	if h = h.keys("enter", "enter", "enter", "enter", "enter"); h.step != Done {
+		t.Fatalf("on %s:\n%s", h.step, h.screen())
+	}
+	for _, c := range wrote {
+		if !strings.HasPrefix(c.Path, "apps/weather/") {
+			t.Errorf("%s is changed as well", c.Path)
+		}
+	}
+	if !strings.Contains(h.screen(), "sleet apply weather/apps/weather") {
+		t.Errorf("the app's folder is not named:\n%s", h.screen())
+	}
+}
+
 // What is left out stays, what the person wrote is written, what is ticked is ticked.
 func TestMoveByChoice(t *testing.T) {
 	var wrote []migrate.Change
@@ -178,6 +222,7 @@ func TestMoveScreens(t *testing.T) {
 	var wrote []migrate.Change
 	for _, lang := range []string{"en", "ja"} {
 		for name, keys := range map[string][]string{
+			"apps":    {"down"},
 			"report":  {"down", "down", "down", "down"},
 			"changes": {"enter", "enter", "enter"},
 			"skipped": {"enter", "enter", "enter", "space", "down"},
@@ -187,7 +232,11 @@ func TestMoveScreens(t *testing.T) {
 			t.Run(lang+"/"+name, func(t *testing.T) {
 				var all strings.Builder
 				for _, size := range sizes() {
-					h := moving(t, lang, oldApp(), &wrote).keys(keys...).size(size[0], size[1])
+					files := oldApp()
+					if name == "apps" {
+						files = severalApps()
+					}
+					h := moving(t, lang, files, &wrote).keys(keys...).size(size[0], size[1])
 					all.WriteString(strings.Repeat("=", size[0]) + "\n")
 					for i, line := range strings.Split(h.screen(), "\n") {
 						if w := ansi.StringWidth(line); w != size[0] {

@@ -3,6 +3,7 @@ package steps
 import (
 	"fmt"
 	"path"
+	"path/filepath"
 	"slices"
 
 	"sleet/scaffold"
@@ -19,6 +20,15 @@ func isMove(id StepID) bool {
 func (e Effects) moving(s State) Effects {
 	if s.Move == nil {
 		return e
+	}
+	if root := s.Move.Root; root != "" && root != "." { // the app lies in a folder below
+		dir, lock := filepath.Join(s.Folder.Dir, filepath.FromSlash(root)), e.Lock
+		if lock != nil {
+			e.Lock = func(p Plan) (string, error) { p.Folder.Dir = dir; return lock(p) }
+		}
+		if e.Reread != nil {
+			e.Reread = func() (scaffold.Folder, error) { return scaffold.Read(dir) }
+		}
 	}
 	write := e.WriteMove
 	e.Write = func(Plan, scaffold.Options) (scaffold.Result, error) {
@@ -52,7 +62,7 @@ func moveEnd(k *ui.Kit, s State) []string {
 			lines = append(lines, "  "+k.Code.Render(ui.Clean(command)))
 		}
 	}
-	dir := shellWord(s.Shown)
+	dir := shellWord(filepath.ToSlash(filepath.Join(s.Shown, filepath.FromSlash(s.Move.Root))))
 	if slices.ContainsFunc(s.Outcome.Wrote, func(name string) bool { return path.Base(name) == migrate.ManualFile }) {
 		say("move.end_manual", "")
 	}
@@ -62,6 +72,6 @@ func moveEnd(k *ui.Kit, s State) []string {
 	}
 	say("move.end_apply", "sleet apply "+dir+" --plan")
 	say("move.end_sql", "")
-	say("move.end_undo", "sleet migrate --undo "+dir)
+	say("move.end_undo", "sleet migrate --undo "+shellWord(s.Shown))
 	return lines
 }

@@ -25,6 +25,23 @@ func (d *dialogue) moveReport() error {
 			return fmt.Errorf("cannot plan the move: %w", err)
 		}
 	}
+	if d.state.Move.Asks() {
+		var options []option
+		for _, app := range d.state.Move.Apps {
+			o := option{value: app.Root, title: app.Name, brings: d.t("move.counts", "Automatic", app.Automatic, "Manual", app.Manual)}
+			if app.Moved {
+				o.brings = d.t("move.moved")
+			}
+			options = append(options, o)
+		}
+		root, err := d.choose(d.t("move.which"), options, d.state.Move.Root)
+		if err != nil {
+			return err
+		}
+		if d.state, err = d.state.Choosing(root); err != nil {
+			return fmt.Errorf("cannot plan the move: %w", err)
+		}
+	}
 	if n := len(d.state.Move.Uncommitted); n > 0 {
 		d.say("move.uncommitted", "Count", n)
 	}

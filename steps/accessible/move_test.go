@@ -18,10 +18,21 @@ import (
 // move moves an app line by line.
 func move(t *testing.T, answers ...string) (wrote []migrate.Change, said string, err error) {
 	t.Helper()
+	return moveIn(t, []string{"."}, answers...)
+}
+
+// moveIn moves one of the apps in these folders.
+func moveIn(t *testing.T, folders []string, answers ...string) (wrote []migrate.Change, said string, err error) {
+	t.Helper()
 	dir := t.TempDir()
 	code := "import streamlit as st\nfrom snowflake.snowpark.context import get_active_session\n\nst.set_page_config(page_title=\"x\")\nsession = get_active_session()\nst.dataframe(session.sql(\"SELECT 1\"))\n"
-	if err := os.WriteFile(filepath.Join(dir, "streamlit_app.py"), []byte(code), 0o600); err != nil {
-		t.Fatal(err)
+	for _, folder := range folders {
+		if err := os.MkdirAll(filepath.Join(dir, folder), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, folder, "streamlit_app.py"), []byte(code), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	var out strings.Builder
 	err = Ask(context.Background(), steps.Session{
@@ -50,6 +61,24 @@ func TestMove(t *testing.T) {
 		}
 	}
 	for _, want := range []string{"Step 1 of 4", "The Snowpark session", "get_active_session", "sleet migrate --undo"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("%q is not said:\n%s", want, said)
+		}
+	}
+}
+
+// Of several apps the one that is named is moved.
+func TestMoveSeveral(t *testing.T) {
+	wrote, said, err := moveIn(t, []string{"a", "b"}, join([]string{"2"}, enters(12))...)
+	if err != nil || len(wrote) == 0 {
+		t.Fatalf("%v\n%s", err, said)
+	}
+	for _, c := range wrote {
+		if !strings.HasPrefix(c.Path, "b/") {
+			t.Errorf("%s is changed", c.Path)
+		}
+	}
+	for _, want := range []string{"1. a/streamlit_app.py", "2. b/streamlit_app.py", "Which one"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("%q is not said:\n%s", want, said)
 		}

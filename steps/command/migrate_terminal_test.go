@@ -97,3 +97,48 @@ func TestWalkMigrate(t *testing.T) {
 		}
 	}
 }
+
+// TestWalkMigrateSeveral chooses one of two apps on a terminal: it becomes what it does without one, and
+// the other stays as it was.
+func TestWalkMigrateSeveral(t *testing.T) {
+	t.Parallel()
+	for _, lang := range []string{"en", "ja"} {
+		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
+			alone, dir := t.TempDir(), t.TempDir()
+			for _, root := range []string{alone, dir} {
+				writeOldApp(t, filepath.Join(root, "two", "a"))
+				writeOldApp(t, filepath.Join(root, "two", "b"))
+			}
+			before := moved(t, filepath.Join(dir, "two", "a"))
+			var said strings.Builder
+			host := Host{In: strings.NewReader(""), Out: &said, Err: &said, Dir: alone, Version: "test"}
+			if code := Run(t.Context(), []string{"migrate", "two", "--yes", "--no-lock"}, host); code != Failure {
+				t.Fatalf("exit code %d: something is left by hand\n%s", code, &said)
+			}
+			about := func(step string) string {
+				line := []rune(words.For(lang).T("step." + step + ".about"))
+				return string(line[:min(len(line), 18)])
+			}
+			s := onTerminalOf(t, size{100, 40}, []string{"LC_ALL=C.UTF-8", "XDG_STATE_HOME=" + t.TempDir()}, dir, "migrate", "two", "--no-lock", "--lang", lang)
+			s.take(t, walk{
+				{"b/streamlit_app.py", "\x1b[B" + enter},
+				{words.For(lang).T("move.item.session"), enter},
+				{about("compute"), enter},
+				{about("secrets"), enter},
+				{about("changes"), enter},
+				{about("manual"), enter},
+				{"sleet migrate --undo", enter},
+			})
+			if code := s.ends(t); code != Success {
+				t.Fatalf("exit code %d:\n%s", code, s.screen())
+			}
+			if diff := cmp.Diff(moved(t, filepath.Join(alone, "two", "b")), moved(t, filepath.Join(dir, "two", "b"))); diff != "" {
+				t.Errorf("(-without a terminal +on one):\n%s", diff)
+			}
+			if diff := cmp.Diff(before, moved(t, filepath.Join(dir, "two", "a"))); diff != "" {
+				t.Errorf("the other app (-before +after):\n%s", diff)
+			}
+		})
+	}
+}

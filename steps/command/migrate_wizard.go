@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"path"
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
@@ -47,7 +48,13 @@ func moveEffects(dir string, uncommitted func() []string) (scan func() (*check.F
 		return folder, uncommitted(), nil
 	}
 	write = func(changes []migrate.Change) error {
-		return wrapErr("the app is as it was", migrate.Apply(dir, changes, migrate.WriteOptions{Generated: []string{scaffold.LockFile}}))
+		lock := scaffold.LockFile
+		for _, c := range changes {
+			if path.Base(c.Path) == scaffold.AnswersFile {
+				lock = path.Join(path.Dir(c.Path), lock)
+			}
+		}
+		return wrapErr("the app is as it was", migrate.Apply(dir, changes, migrate.WriteOptions{Generated: []string{lock}}))
 	}
 	return scan, write
 }
