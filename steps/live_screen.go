@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -144,7 +145,11 @@ func (p liveScreen) heard(msg tea.Msg, s State) (screen, outcome) {
 		p.over, p.done, p.failure, p.path, p.decide = true, m.done, m.err, m.path, nil
 		p.now = p.account.now()
 		out.state.Outcome.Applied, out.state.Outcome.Handover = &p.done, m.path
-		p = p.stopped().listed()
+		p = p.stopped()
+		if at := slices.IndexFunc(p.steps, func(row liveRow) bool { return row.mark == ui.MarkFailed }); at >= 0 {
+			p.list = p.list.WithCursor(at)
+		}
+		p = p.listed()
 		if p.edit != nil {
 			out.move, out.to = jump, *p.edit
 		}

@@ -54,18 +54,21 @@ func (p liveScreen) detail(i int, row liveRow) []ui.Passage {
 	} else if row.event.Message != "" && (row.mark == ui.MarkDone || row.mark == ui.MarkSkipped) {
 		all = append(all, ui.Passage{Tone: ui.ToneMuted, Text: row.event.Message})
 	}
-	if row.event.QueryID != "" {
-		all = append(all, ui.Passage{Tone: ui.ToneMuted, Text: k.T("live.query", "ID", row.event.QueryID)})
-	}
 	if p.decide != nil && p.decide.failed.Step == i+1 {
 		for _, letter := range decisions() {
-			all = append(all, ui.Passage{Text: "  " + letter + "  " + k.T("live.decide_"+letter), Key: letter})
+			all = append(all, ui.Passage{Tone: ui.ToneTitle, Text: "  " + letter + "  " + k.T("live.decide_"+letter), Key: letter})
 		}
+	}
+	if row.event.QueryID != "" {
+		all = append(all, ui.Passage{Tone: ui.ToneMuted, Text: k.T("live.query", "ID", row.event.QueryID)})
 	}
 	if item.Reason != "" && row.mark == ui.MarkCannot {
 		all = append(all, ui.Passage{Tone: ui.ToneBad, Text: item.Reason})
 	}
-	all = append(all, statements(item.Statements, "")...)
+	if item.Role != "" && len(item.Statements) > 0 {
+		all = append(all, ui.Passage{Tone: ui.ToneMuted, Text: k.T("plan.role", "Role", item.Role)})
+	}
+	all = append(all, statements(item.Statements, item.Role)...)
 	if len(item.Handover) > 0 {
 		all = append(all, ui.Passage{Tone: ui.ToneTitle, Text: k.T("plan.handover")})
 		all = append(all, statements(item.Handover, "")...)
@@ -77,7 +80,7 @@ func (p liveScreen) detail(i int, row liveRow) []ui.Passage {
 func (p liveScreen) head() []string {
 	k := p.kit
 	if !p.over {
-		return k.Passage(ui.Passage{Text: p.progress()}, max(p.w, 1))[:1]
+		return []string{p.progress()}
 	}
 	var all []ui.Passage
 	switch {
@@ -109,7 +112,8 @@ func (p liveScreen) head() []string {
 	return above(k, lines, p.h)
 }
 
-// progress says how many steps are over, and how long it has taken.
+// progress says how many steps are over, and how long it has taken; that a step failed stands in
+// its place.
 func (p liveScreen) progress() string {
 	of, over := 0, 0
 	for _, row := range p.steps {
@@ -122,15 +126,19 @@ func (p liveScreen) progress() string {
 			of++
 		}
 	}
-	words := p.kit.T("live.progress", "Done", over, "Steps", of, "Time", elapsed(max(p.now.Sub(p.began), 0)))
+	k := p.kit
 	if p.decide != nil {
-		words = p.kit.T("live.decide")
+		return k.Bad.Render(k.Cut(k.Glyphs.Bad+" "+k.T("live.decide"), p.w))
 	}
+	words := k.T("live.progress", "Done", over, "Steps", of, "Time", elapsed(max(p.now.Sub(p.began), 0)))
 	if len(p.notes) > 0 {
 		words += "  " + p.notes[len(p.notes)-1]
 	}
-	return words
+	return k.Bar(over, of, min(p.w/3, progressBar)) + "  " + k.Text.Render(k.Cut(ui.Clean(words), max(p.w-min(p.w/3, progressBar)-2, 1)))
 }
+
+// progressBar is how many cells the bar over the list takes where there is room.
+const progressBar = 30
 
 func (p liveScreen) view() string {
 	head := p.head()

@@ -203,6 +203,10 @@ func (w Wizard) own(m tea.KeyPressMsg) (Wizard, tea.Cmd, bool) {
 	case key.Matches(m, keys.ScrollUp, keys.ScrollDown):
 		w.preview = w.preview.scroll(m)
 		return w, nil, true
+	case w.step != Writing && key.Matches(m, keys.Help) && (!w.top().typing() || m.Text == ""):
+		help := ui.NewHelp(w.kit, w.kit.Groups()...).SetSize(w.w-4, w.h-2)
+		w.help = &help
+		return w, nil, true
 	case w.step == Writing || w.step == Done || w.step == LiveStep:
 		return w, nil, false
 	case key.Matches(m, keys.Review) && w.held():
@@ -214,10 +218,6 @@ func (w Wizard) own(m tea.KeyPressMsg) (Wizard, tea.Cmd, bool) {
 	case key.Matches(m, keys.Review) && w.step != Start && !isLive(w.step) && w.state.Move == nil:
 		next, cmd := w.enter(place{step: Reviewed})
 		return next, cmd, true
-	case key.Matches(m, keys.Help) && (!w.top().typing() || m.Text == ""):
-		help := ui.NewHelp(w.kit, w.kit.Groups()...).SetSize(w.w-4, w.h-2)
-		w.help = &help
-		return w, nil, true
 	case key.Matches(m, keys.Back) && !w.top().wants(m):
 		next, cmd := w.back()
 		return next, cmd, true

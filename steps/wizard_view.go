@@ -156,8 +156,11 @@ func (w Wizard) footer() []key.Binding {
 	if top, ok := w.top().(liveScreen); ok && top.running() {
 		return all
 	}
-	if w.step == Writing || w.step == Done || w.step == LiveStep {
+	if w.step == Writing {
 		return append(all, keys.Quit)
+	}
+	if w.step == Done || w.step == LiveStep {
+		return append(all, keys.Help, keys.Quit)
 	}
 	if w.choosable() {
 		all = append(all, w.fromAccount())

@@ -12,6 +12,7 @@ type Glyphs struct {
 	Pointer, Bar           string // where the focus is: a row, a whole field
 	Mark, Faded            string // a changed line, one of an earlier answer
 	Rule, Wall, TeeD, TeeU string // lines of the frame, and where they meet
+	Full                   string // the part of a bar that is over
 	Crumb, More, Less      string // between parts of a link; more below, more above
 	Left, Right            string // arrows for keys
 	Up, Down               string
@@ -31,7 +32,7 @@ func UnicodeGlyphs() Glyphs {
 		Checked: "■", Unchecked: "□",
 		Pointer: "▸", Bar: "▌",
 		Mark: "▌", Faded: "▏",
-		Rule: "─", Wall: "│", TeeD: "┬", TeeU: "┴",
+		Rule: "─", Wall: "│", TeeD: "┬", TeeU: "┴", Full: "━",
 		Crumb: "›", More: "▾", Less: "▴",
 		Left: "←", Right: "→",
 		Up: "↑", Down: "↓",
@@ -52,7 +53,7 @@ func ASCIIGlyphs() Glyphs {
 		Checked: "[x]", Unchecked: "[ ]",
 		Pointer: ">", Bar: "|",
 		Mark: "|", Faded: ":",
-		Rule: "-", Wall: "|", TeeD: "+", TeeU: "+",
+		Rule: "-", Wall: "|", TeeD: "+", TeeU: "+", Full: "=",
 		Crumb: ">", More: "v", Less: "^",
 		Left: "left", Right: "right",
 		Up: "up", Down: "down",

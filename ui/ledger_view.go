@@ -21,7 +21,7 @@ func (l Ledger) detailRows() int {
 	case l.ample:
 		return max(l.h-len(l.entries)-1, l.h*2/3)
 	}
-	return max(l.h-len(l.entries)-1, l.h/3)
+	return max(l.h-len(l.entries)-1, l.h/3, 2)
 }
 
 func (l Ledger) listRows() int {
@@ -109,6 +109,8 @@ func (l Ledger) row(i int) string {
 	switch {
 	case here:
 		style = k.Chosen
+	case e.Mark == MarkFailed:
+		style = k.Bad
 	case e.Mark == MarkSame || e.Mark == MarkSkipped || e.Mark == MarkWaiting:
 		style = k.Muted
 	}
@@ -139,7 +141,9 @@ func (l Ledger) shownDetail() []string {
 	end := min(l.scroll+l.detailRows(), len(detail))
 	shown := append([]string(nil), detail[min(l.scroll, end):end]...)
 	if end < len(detail) && len(shown) > 0 {
-		shown[len(shown)-1] = l.kit.Muted.Render(l.kit.Glyphs.More + " pgdn")
+		more := l.kit.Glyphs.More + " pgdn"
+		room := max(l.detailWidth()-Width(more)-1, 0)
+		shown[len(shown)-1] = l.kit.Fit(shown[len(shown)-1], room) + " " + l.kit.Muted.Render(more)
 	}
 	return shown
 }

@@ -40,6 +40,15 @@ func NewProgress(k *Kit, rows ...ProgressRow) Progress {
 	return Progress{kit: k, rows: rows, spin: newSpinner(k), w: MinWidth, h: MinHeight}
 }
 
+// Bar draws how much of a whole is over, in w cells; without colour the two parts differ as well.
+func (k *Kit) Bar(over, of, w int) string {
+	full := w
+	if of > 0 {
+		full = max(min(w*over/of, w), 0)
+	}
+	return k.Accent.Render(strings.Repeat(k.Glyphs.Full, full)) + k.Rule.Render(strings.Repeat(k.Glyphs.Rule, max(w-full, 0)))
+}
+
 // Init starts the spinner.
 func (p Progress) Init() tea.Cmd { return p.spin.Tick }
 
