@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"sleet/snowflake"
 )
 
 // AnswersFile is the file that keeps the answers.
@@ -70,10 +72,20 @@ type ParseError struct {
 	File         string
 	Line, Column int // from 1, in characters; 0 when there is no place
 	Message, Fix string
+	// Said and FixSaid are Message and Fix as texts that a screen can put into another language.
+	Said, FixSaid snowflake.Text
 }
 
 // Error is the place, the message and the fix in one line.
 func (e *ParseError) Error() string {
+	if e.Fix == "" {
+		return e.place() + e.Message
+	}
+	return e.place() + e.Message + "; " + e.Fix
+}
+
+// place is what stands before the message.
+func (e *ParseError) place() string {
 	var b strings.Builder
 	if e.File != "" {
 		b.WriteString(e.File + ":")
@@ -84,11 +96,15 @@ func (e *ParseError) Error() string {
 	if b.Len() > 0 {
 		b.WriteByte(' ')
 	}
-	b.WriteString(e.Message)
-	if e.Fix != "" {
-		b.WriteString("; " + e.Fix)
-	}
 	return b.String()
+}
+
+// Says gives the words of the line.
+func (e *ParseError) Says() snowflake.Text {
+	if e.Fix == "" {
+		return told("place", "place", e.place(), "message", e.Said)
+	}
+	return told("place_fix", "place", e.place(), "message", e.Said, "fix", e.FixSaid)
 }
 
 // first gives the error that stands first in the file, nil when there is none.

@@ -35,9 +35,9 @@ func (r *reader) written(a *App, given map[string]any) {
 		case ok:
 			a.Written[path] = hash
 		case kindOf(given[path]) == aTable:
-			r.wrongKey(under("written", path), "a path in [written] stands without quotes", `put the whole path in quotes, as in "streamlit_app.py" = "…"`)
+			r.wrongKey(under("written", path), told("written_path"), told("written_path.fix"))
 		default:
-			r.wrong(under("written", path), "[written] holds a hash in quotes for each path, not "+kindOf(given[path]), "delete the line: sleet writes it again")
+			r.wrong(under("written", path), told("written_hash", "kind", kindText(given[path])), told("written_hash.fix"))
 		}
 	}
 }

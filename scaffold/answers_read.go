@@ -6,7 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"sleet/scaffold/catalogue"
 	"sleet/scaffold/near"
+	"sleet/snowflake"
 )
 
 // reader takes answers out of decoded TOML into an App and collects what is wrong with them.
@@ -19,13 +21,13 @@ type reader struct {
 }
 
 // wrong notes an error at the value of a path.
-func (r *reader) wrong(path, message, fix string) { r.note(path, false, message, fix) }
+func (r *reader) wrong(path string, message, fix snowflake.Text) { r.note(path, false, message, fix) }
 
 // wrongKey notes an error at the key of a path.
-func (r *reader) wrongKey(path, message, fix string) { r.note(path, true, message, fix) }
+func (r *reader) wrongKey(path string, message, fix snowflake.Text) { r.note(path, true, message, fix) }
 
-func (r *reader) note(path string, key bool, message, fix string) {
-	e := &ParseError{File: r.file, Message: message, Fix: fix}
+func (r *reader) note(path string, key bool, message, fix snowflake.Text) {
+	e := parseError(r.file, message, fix)
 	if p, ok := r.text.places.at(path); ok {
 		offset := p.value
 		if key {
@@ -61,8 +63,7 @@ func (r *reader) version(v any) {
 	if n, ok := v.(int64); ok && n == answersVersion {
 		return
 	}
-	r.wrong("version", fmt.Sprintf("version must be %d, the only one that this sleet reads", answersVersion),
-		"write version = 1, or use a newer sleet")
+	r.wrong("version", told("version", "version", answersVersion), told("version.fix"))
 }
 
 // table takes one table, or one list of tables, from its value.
@@ -74,9 +75,9 @@ func (r *reader) table(a *App, t table, v any) {
 	given, ok := v.(map[string]any)
 	switch {
 	case !ok && isList(v):
-		r.wrongKey(t.name, t.name+" must be one table, not a list", "write its head as "+t.header())
+		r.wrongKey(t.name, told("one_table", "path", t.name), told("head", "head", t.header()))
 	case !ok:
-		r.wrong(t.name, t.name+" must be a table, not "+kindOf(v), "write its head as "+t.header()+" and its keys below")
+		r.wrong(t.name, told("table", "path", t.name, "kind", kindText(v)), told("head_keys", "head", t.header()))
 	case t.read != nil:
 		t.read(r, a, given)
 	default:
@@ -87,7 +88,7 @@ func (r *reader) table(a *App, t table, v any) {
 func (r *reader) list(a *App, t table, v any) {
 	elements, ok := v.([]any)
 	if !ok {
-		r.wrongKey(t.name, t.name+" must be a list of tables, not "+kindOf(v), "write "+t.header()+" once for each")
+		r.wrongKey(t.name, told("tables", "path", t.name, "kind", kindText(v)), told("each", "head", t.header()))
 		return
 	}
 	for i, e := range elements {
@@ -96,7 +97,7 @@ func (r *reader) list(a *App, t table, v any) {
 			r.fields(a, t, i, element(t.name, i), given)
 			continue
 		}
-		r.wrong(element(t.name, i), element(t.name, i)+" must be a table, not "+kindOf(e), "write "+t.header()+" once for each")
+		r.wrong(element(t.name, i), told("table", "path", element(t.name, i), "kind", kindText(e)), told("each", "head", t.header()))
 	}
 }
 
@@ -126,7 +127,7 @@ func (r *reader) put(target any, f field, path string, v any) {
 	case *bool:
 		b, ok := v.(bool)
 		if !ok {
-			r.wrong(path, path+" must be true or false, not "+kindOf(v), fmt.Sprintf("write %s = true or %s = false, without quotes", f.key, f.key))
+			r.wrong(path, told("bool", "path", path, "kind", kindText(v)), told("bool.fix", "key", f.key))
 			return
 		}
 		*p = b
@@ -142,18 +143,18 @@ func (r *reader) textOf(f field, path string, v any) (string, bool) {
 		if isScalar(v) {
 			example = strings.Trim(tomlValue(v), `"`)
 		}
-		r.wrong(path, path+" must be text in quotes, not "+kindOf(v), fmt.Sprintf("write %s = \"%s\"", f.key, example))
+		r.wrong(path, told("text", "path", path, "kind", kindText(v)), told("write", "text", f.key+` = "`+example+`"`))
 		return "", false
 	}
 	// An empty text is the default everywhere.
 	if f.choices == nil || s == "" || slices.Contains(f.choices, s) {
 		return s, true
 	}
-	fix := fmt.Sprintf("write %s = %q", f.key, f.choices[0])
+	fix := told("write", "text", fmt.Sprintf("%s = %q", f.key, f.choices[0]))
 	if meant := near.Word(s, f.choices); meant != "" {
-		fix = fmt.Sprintf("did you mean %q?", meant)
+		fix = phrase("meant", "word", quote(meant))
 	}
-	r.wrong(path, fmt.Sprintf("%s is %s, not %s", path, listed(f.choices, "or"), quote(s)), fix)
+	r.wrong(path, told("choice", "path", path, "choices", catalogue.OneOf(f.choices), "value", quote(s)), fix)
 	return "", false
 }
 
@@ -164,14 +165,14 @@ func (r *reader) texts(f field, path string, v any) []string {
 		if s, ok := v.(string); ok {
 			example = tomlString(s)
 		}
-		r.wrong(path, path+" must be a list of texts, not "+kindOf(v), fmt.Sprintf("write %s = [%s]", f.key, example))
+		r.wrong(path, told("texts", "path", path, "kind", kindText(v)), told("write", "text", fmt.Sprintf("%s = [%s]", f.key, example)))
 		return nil
 	}
 	texts := make([]string, 0, len(list))
 	for i, e := range list {
 		s, ok := e.(string)
 		if !ok {
-			r.wrong(element(path, i), element(path, i)+" must be text in quotes, not "+kindOf(e), fmt.Sprintf(`write %s = ["…", "…"]`, f.key))
+			r.wrong(element(path, i), told("text", "path", element(path, i), "kind", kindText(e)), told("write", "text", f.key+` = ["…", "…"]`))
 			continue
 		}
 		texts = append(texts, s)
@@ -190,8 +191,7 @@ func (r *reader) duplicates(secrets []SecretDecl) {
 		case s.Key == "":
 		case seen:
 			r.wrong(element("secrets", i)+".key",
-				fmt.Sprintf("%s.key %s is already the key of %s", element("secrets", i), quote(s.Key), element("secrets", j)),
-				"give each secret a key of its own; upper and lower case count as one")
+				told("key_again", "path", element("secrets", i)+".key", "key", quote(s.Key), "other", element("secrets", j)), told("key_again.fix"))
 		default:
 			first[folded] = i
 		}

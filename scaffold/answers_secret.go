@@ -11,7 +11,7 @@ func (a App) SetSecret(flag string) (App, error) {
 	parts := strings.Split(flag, ":")
 	r := reader{file: "--secret " + shown(parts[0])}
 	if parts[0] == "" || len(parts) > 3 {
-		r.wrong("", quote(flag)+" is no secret", "write KEY, KEY:TYPE or KEY:TYPE:ACCESS, as in api_key:generic_string:function")
+		r.wrong("", told("no_secret", "flag", quote(flag)), told("no_secret.fix"))
 		return a, r.first()
 	}
 	b := a.Clone()

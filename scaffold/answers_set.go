@@ -1,7 +1,6 @@
 package scaffold
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -16,11 +15,11 @@ func (a App) Set(assignment string) (App, error) {
 	path, value, ok := cutAssignment(assignment)
 	r := reader{file: "--set " + shown(path)}
 	if !utf8.ValidString(assignment) {
-		r.wrong("", "this is not UTF-8 text", "give it as UTF-8")
+		r.wrong("", told("set_utf8"), told("set_utf8.fix"))
 		return a, r.first()
 	}
 	if !ok {
-		r.wrong("", "a = is missing between the answer and its value", "write --set app.runtime=warehouse")
+		r.wrong("", told("no_equals"), told("write", "text", "--set app.runtime=warehouse"))
 		return a, r.first()
 	}
 	if path == versionKey {
@@ -78,7 +77,7 @@ func (r *reader) target(path string, secrets int) (t table, i int, parts []strin
 	case !ok:
 		r.unknownTop(name, nil)
 	case name == "written":
-		r.wrong("", "[written] is kept by sleet and cannot be set", "leave it out")
+		r.wrong("", told("written_set"), told("written_set.fix"))
 	}
 	if len(r.errs) > 0 {
 		return t, 0, nil, r.first()
@@ -90,10 +89,10 @@ func (r *reader) target(path string, secrets int) (t table, i int, parts []strin
 	if keys, found := strings.CutPrefix(rest, "."); found {
 		parts, ok = splitKey(keys)
 		if !ok {
-			r.wrong("", quote(keys)+" is no key", `write keys with dots between, as in app.name; a key with other characters goes in quotes`)
+			r.wrong("", told("no_key", "key", quote(keys)), told("no_key.fix"))
 		}
 	} else if rest != "" {
-		r.wrong("", quote(path)+" is no answer", "write table.key, as in app.name")
+		r.wrong("", told("no_answer", "key", quote(path)), told("no_answer.fix"))
 	}
 	if err := r.first(); err != nil {
 		return t, i, parts, err
@@ -110,9 +109,9 @@ func (r *reader) index(t table, rest string, length int) (i int, after string) {
 	n, err := strconv.Atoi(digits)
 	switch {
 	case rest[0] != '[' || !closed || err != nil || n < 0:
-		r.wrong("", t.name+" is a list: say which one", "write "+element(t.name, 0)+" for the first")
+		r.wrong("", told("which", "path", t.name), told("which.fix", "first", element(t.name, 0)))
 	case n > length:
-		r.wrong("", fmt.Sprintf("there is no %s: there are %d", element(t.name, n), length), "the next one is "+element(t.name, length))
+		r.wrong("", told("beyond", "path", element(t.name, n), "length", length), told("beyond.fix", "next", element(t.name, length)))
 	}
 	return n, after
 }
@@ -136,9 +135,9 @@ func (r *reader) setValue(t table, parts []string, text string) any {
 	case bare:
 		return text // where it must be something else, the reader says so
 	case text == "":
-		r.wrong("", "the value is missing", "write it after the =")
+		r.wrong("", told("no_value"), told("no_value.fix"))
 	default:
-		r.wrong("", "the value is not valid TOML", `close its quotes and brackets, as in "text" or ["a", "b"]`)
+		r.wrong("", told("value_toml"), told("value_toml.fix"))
 	}
 	return nil
 }
@@ -171,7 +170,7 @@ func decodeValue(text string) (any, bool) {
 func (r *reader) set(a *App, t table, i int, parts []string, v any) {
 	if len(parts) == 0 && i != whole && !t.list {
 		if _, ok := v.(map[string]any); !ok {
-			r.wrong("", t.name+" is a table", "write "+t.name+".key=value, or all of it as { key = value }")
+			r.wrong("", told("is_table", "path", t.name), told("is_table.fix", "path", t.name, "braces", "{ key = value }"))
 			return
 		}
 	}
@@ -205,7 +204,7 @@ func (r *reader) setElement(a *App, t table, i int, parts []string, v any) {
 	}
 	given := tree(parts, v)
 	if given == nil {
-		r.wrong("", element(t.name, i)+" is a table", "write "+element(t.name, i)+".key=value, or all of it as { key = value }")
+		r.wrong("", told("is_table", "path", element(t.name, i)), told("is_table.fix", "path", element(t.name, i), "braces", "{ key = value }"))
 		return
 	}
 	r.fields(a, t, i, element(t.name, i), given)

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"sleet/snowflake"
+
 	"github.com/pelletier/go-toml/v2"
 )
 
@@ -24,10 +26,9 @@ func parseText(name string, data []byte) (document, *ParseError) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if at := invalidUTF8(data); at >= 0 {
 		line, column := position(data, at)
-		return document{}, &ParseError{
-			File: name, Line: line, Column: column,
-			Message: "the file is not UTF-8 text", Fix: "save it as UTF-8",
-		}
+		e := parseError(name, told("utf8"), told("utf8.fix"))
+		e.Line, e.Column = line, column
+		return document{}, e
 	}
 	doc := document{data: data, tables: map[string]any{}}
 	if err := toml.Unmarshal(data, &doc.tables); err != nil {
@@ -58,24 +59,26 @@ func position(data []byte, offset int) (line, column int) {
 
 // notTOML puts an error of the TOML library into our words.
 func notTOML(name string, data []byte, err error) *ParseError {
-	e := &ParseError{File: name, Message: "this is not valid TOML", Fix: "see https://toml.io/en/v1.0.0"}
+	e := parseError(name, told("no_toml"), told("no_toml.fix"))
 	var decode *toml.DecodeError
 	if !errors.As(err, &decode) {
 		return e
 	}
+	said := strings.TrimPrefix(decode.Error(), "toml: ")
+	e = parseError(name, told("no_toml.said", "said", said), e.FixSaid)
+	for _, w := range tomlWords() {
+		if !strings.Contains(said, w.part) {
+			continue
+		}
+		message, fix := w.texts()
+		if key := joinKey(decode.Key()...); w.keyed && key != "" {
+			message = told("keyed", "key", key, "message", message)
+		}
+		e = parseError(name, message, fix)
+		break
+	}
 	line, column := decode.Position()
 	e.Line, e.Column = line, columnIn(data, line, column)
-	said := strings.TrimPrefix(decode.Error(), "toml: ")
-	e.Message += ": " + said
-	for _, w := range tomlWords() {
-		if strings.Contains(said, w.part) {
-			e.Message, e.Fix = w.message, w.fix
-			if key := joinKey(decode.Key()...); w.keyed && key != "" {
-				e.Message = key + " " + w.message
-			}
-			break
-		}
-	}
 	return e
 }
 
@@ -94,6 +97,12 @@ type tomlWord struct {
 	part         string
 	keyed        bool // the message begins with the key
 	message, fix string
+}
+
+// texts are the message and the fix as texts that a screen can put into another language.
+func (w tomlWord) texts() (message, fix snowflake.Text) {
+	return snowflake.Said(byWords("toml", w.message), w.message),
+		snowflake.Said(byWords("toml", w.fix), w.fix, "example", "{ a = 1, b = 2 }")
 }
 
 func tomlWords() []tomlWord {
@@ -124,7 +133,7 @@ func tomlWords() []tomlWord {
 		{"array is incomplete", false, "a list is not closed", "close it with ]"},
 		{"']' after array value", false, "a list needs a comma or a ] here", `write it as ["a", "b"]`},
 		{"inline table is incomplete", false, "a table in braces is not closed", "close it with } on the same line"},
-		{"'}' after inline table", false, "a table in braces needs a comma or a } here", "write it on one line, as { a = 1, b = 2 }"},
+		{"'}' after inline table", false, "a table in braces needs a comma or a } here", "write it on one line, as {example}"},
 		{"expected newline", false, "something stands after the value", "write one key = value a line"},
 		{"control characters", false, "a control character stands in the text", `write it as \u and four hexadecimal digits`},
 		{"too large", false, "the number is too large", "put it in quotes"},

@@ -1,9 +1,9 @@
 package scaffold
 
 import (
-	"fmt"
 	"strings"
 
+	"sleet/scaffold/catalogue"
 	"sleet/scaffold/near"
 )
 
@@ -14,24 +14,24 @@ func (r *reader) unknownTop(name string, v any) {
 	for _, t := range known {
 		tables = append(tables, t.name)
 	}
-	what := "unknown key " + quote(name)
+	what := told("unknown_key", "key", quote(name))
 	switch v := v.(type) {
 	case map[string]any:
-		what = "unknown table [" + joinKey(name) + "]"
+		what = told("unknown_table", "table", "["+joinKey(name)+"]")
 	case []any:
 		if len(v) > 0 && kindOf(v[0]) == aTable {
-			what = "unknown table [[" + joinKey(name) + "]]"
+			what = told("unknown_table", "table", "[["+joinKey(name)+"]]")
 		}
 	}
 	if isScalar(v) || isList(v) {
 		if t, key := holder(name); key != "" {
-			r.wrongKey(joinKey(name), what+" at the top of the file", fmt.Sprintf("%q belongs in %s", key, t.header()))
+			r.wrongKey(joinKey(name), told("at_top", "what", what), told("belongs", "key", quote(key), "table", t.header()))
 			return
 		}
 	}
-	fix := "the tables are " + listed(tables[1:], "and")
+	fix := told("tables_are", "tables", catalogue.AllOf(tables[1:]))
 	if meant := near.Word(name, tables); meant != "" {
-		fix = "did you mean " + headOf(meant) + "?"
+		fix = phrase("meant", "word", headOf(meant))
 	}
 	r.wrongKey(joinKey(name), what, fix)
 }
@@ -61,11 +61,11 @@ func holder(name string) (table, string) {
 
 // unknownKey notes a key that a table does not have.
 func (r *reader) unknownKey(t table, path, key string) {
-	fix := t.header() + " knows " + listed(t.keys(), "and")
+	fix := told("knows", "table", t.header(), "keys", catalogue.AllOf(t.keys()))
 	if meant := near.Word(key, t.keys()); meant != "" {
-		fix = fmt.Sprintf("did you mean %q?", meant)
+		fix = phrase("meant", "word", quote(meant))
 	} else if other, name := holder(key); strings.EqualFold(name, key) {
-		fix = fmt.Sprintf("%q belongs in %s", name, other.header())
+		fix = told("belongs", "key", quote(name), "table", other.header())
 	}
-	r.wrongKey(under(path, key), "unknown key "+quote(key)+" in "+t.header(), fix)
+	r.wrongKey(under(path, key), told("unknown_in", "key", quote(key), "table", t.header()), fix)
 }

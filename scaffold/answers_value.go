@@ -13,11 +13,20 @@ import (
 
 // The kinds of TOML values in the words of messages.
 const (
-	aText  = "text"
-	aTable = "a table"
-	aList  = "a list"
-	aDate  = "a date or time"
+	aText     = "text"
+	aTable    = "a table"
+	aList     = "a list"
+	aDate     = "a date or time"
+	aBool     = "true or false"
+	anInteger = "a whole number"
+	aNumber   = "a number"
+	anOther   = "this"
 )
+
+// kinds are all of them.
+func kinds() []string {
+	return []string{aText, aBool, anInteger, aNumber, aList, aTable, aDate, anOther}
+}
 
 // kindOf names the kind of a decoded value for people.
 func kindOf(v any) string {
@@ -25,11 +34,11 @@ func kindOf(v any) string {
 	case string:
 		return aText
 	case bool:
-		return "true or false"
+		return aBool
 	case int, int64:
-		return "a whole number"
+		return anInteger
 	case float64:
-		return "a number"
+		return aNumber
 	case []any, []string:
 		return aList
 	case map[string]any:
@@ -37,7 +46,7 @@ func kindOf(v any) string {
 	case time.Time, toml.LocalDate, toml.LocalTime, toml.LocalDateTime:
 		return aDate
 	default:
-		return "this"
+		return anOther
 	}
 }
 

@@ -31,7 +31,7 @@ func Texts() []snowflake.Text {
 	for name, english := range phrases() {
 		texts = append(texts, snowflake.Said("problem."+name, english))
 	}
-	return slices.Concat(texts, catalogue.Texts(), snowflake.NameTexts())
+	return slices.Concat(texts, answerTexts(), catalogue.Texts(), snowflake.NameTexts())
 }
 
 // phrases are the parts of messages, by the end of the names that they have in the files of languages.

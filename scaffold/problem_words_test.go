@@ -9,8 +9,8 @@ import (
 
 	"sleet/scaffold"
 	"sleet/snowflake"
-	"sleet/steps"
-	"sleet/ui/words"
+	"sleet/steps"    //nolint:depguard // The rules are held against the words that people read.
+	"sleet/ui/words" //nolint:depguard // As above.
 )
 
 // japaneseTerms are the words of Latin letters that Japanese keeps: products, and what stands in files.

@@ -61,12 +61,20 @@ func (o Option) open() snowflake.Text {
 
 // OneOf says that one of some words is wanted: `"a", "b" or "c"`.
 func OneOf(words []string) snowflake.Text {
+	return enumerated("list.or", words)
+}
+
+// AllOf names some words: `"a", "b" and "c"`.
+func AllOf(words []string) snowflake.Text { return enumerated("list.and", words) }
+
+// enumerated joins words in double quotes, the last with a text of the list's own.
+func enumerated(text string, words []string) snowflake.Text {
 	all := quoted(words)
 	last := len(all) - 1
 	if last < 1 {
 		return snowflake.Verbatim(strings.Join(all, ""))
 	}
-	return Either(snowflake.Verbatim(strings.Join(all[:last], ", ")), snowflake.Verbatim(all[last]))
+	return say(text, "first", strings.Join(all[:last], ", "), "last", all[last])
 }
 
 // quoted are words in double quotes.

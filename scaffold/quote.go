@@ -1,24 +1,10 @@
 package scaffold
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 )
-
-// listed joins words for a sentence: `"a", "b" or "c"`.
-func listed(words []string, or string) string {
-	quoted := make([]string, len(words))
-	for i, w := range words {
-		quoted[i] = quote(w)
-	}
-	if len(quoted) < 2 {
-		return strings.Join(quoted, "")
-	}
-	last := len(quoted) - 1
-	return strings.Join(slices.Clip(quoted[:last]), ", ") + " " + or + " " + quoted[last]
-}
 
 // quote shows a word of the person's in a message: control characters escaped, letters of any
 // language as they are.

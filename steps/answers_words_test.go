@@ -1,0 +1,35 @@
+package steps
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"sleet/scaffold"
+	"sleet/ui/words"
+)
+
+// TestAnswersErrors reads broken answers: the error is said in Japanese, and in English as ever.
+func TestAnswersErrors(t *testing.T) {
+	for text, want := range map[string]string{
+		"version = 2":                    "a.toml:1:11: version は 1 にしてください。この sleet が読めるのはそれだけです。version = 1 と書くか、新しい sleet を使ってください",
+		"[app]\nname = 1":                "a.toml:2:8: app.name は整数ではなく、引用符で囲んだ文字列にしてください。name = \"1\" と書いてください",
+		"[app]\nruntime = \"contaner\"":  "a.toml:2:11: app.runtime に書けるのは \"container\" または \"warehouse\" です（現在は \"contaner\"）。\"container\" ではありませんか?",
+		"[app]\nnme = \"x\"":             "a.toml:2:1: [app] にキー \"nme\" はありません。\"name\" ではありませんか?",
+		"a = {b=1 c=2}":                  "a.toml:1:10: 波括弧のテーブルのここには、カンマか } が必要です。{ a = 1, b = 2 } のように一行で書いてください",
+		"[app]\nname = \"a\"\nname = \"": "a.toml:3:8: 引用符の文字列が閉じていません。同じ行で、始めと同じ引用符で閉じてください",
+	} {
+		_, err := scaffold.Parse("a.toml", []byte(text))
+		if err == nil {
+			t.Errorf("%q is read", text)
+			continue
+		}
+		if got := Say(words.For("en").T, Words(err)); got != err.Error() {
+			t.Errorf("%q: %q, not %q", text, got, err)
+		}
+		got := Say(words.For("ja").T, Words(err))
+		if got != want || strings.Contains(got, "no value") || regexp.MustCompile(`{{|\{\w+\}`).MatchString(got) {
+			t.Errorf("%q:\n%s, not\n%s", text, got, want)
+		}
+	}
+}
