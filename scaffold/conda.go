@@ -1,7 +1,7 @@
 package scaffold
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -30,7 +30,7 @@ func ParseConda(text string) (CondaSpec, error) {
 	}
 	s.Name, rest = rest[:end], strings.TrimSpace(rest[end:])
 	if _, err := ParseRequirement(strings.Trim(s.Name, "_")); err != nil {
-		return s, fmt.Errorf("%q is no dependency of conda: the name of a package must come first", text)
+		return s, fault("conda_name", "text", strconv.Quote(text))
 	}
 	if inside, found := strings.CutPrefix(rest, "["); found {
 		return s, s.brackets(text, inside)
@@ -52,12 +52,12 @@ func ParseConda(text string) (CondaSpec, error) {
 func (s *CondaSpec) brackets(text, inside string) error {
 	inside, found := strings.CutSuffix(strings.TrimSpace(inside), "]")
 	if !found {
-		return fmt.Errorf("%q lacks the closing bracket", text)
+		return fault("conda_bracket", "text", strconv.Quote(text))
 	}
 	for inside != "" {
 		key, rest, found := strings.Cut(inside, "=")
 		if !found {
-			return fmt.Errorf("%q has brackets without key=value in them", text)
+			return fault("conda_key", "text", strconv.Quote(text))
 		}
 		value := ""
 		rest = strings.TrimSpace(rest)

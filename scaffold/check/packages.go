@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"sleet/scaffold"
@@ -65,7 +66,7 @@ func condaFault(text string) (Finding, bool) {
 	spec, err := scaffold.ParseConda(text)
 	if err != nil {
 		return Finding{
-			Symbol: text, Said: say("SL202.what.unreadable", "why", err), FixSaid: say("SL202.fix.unreadable_conda"), manual: true,
+			Symbol: text, Said: say("SL202.what.unreadable_conda", "why", saidBy(err)), FixSaid: say("SL202.fix.unreadable_conda"), manual: true,
 		}, true
 	}
 	specifier, sayable := spec.Specifier()
@@ -217,7 +218,7 @@ func firstName(text string) string {
 func (a *App) requirement(p string, start, end int, text string) []Finding {
 	r, err := scaffold.ParseRequirement(text)
 	if err != nil {
-		f := a.inText(p, start, end, firstName(text), say("SL202.what.unreadable", "why", err))
+		f := a.inText(p, start, end, firstName(text), say("SL202.what.unreadable", "requirement", strconv.Quote(text), "why", saidBy(err)))
 		f.FixSaid, f.manual = say("SL202.fix.unreadable"), true
 		return []Finding{f}
 	}

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -51,6 +52,15 @@ func (r Rule) FixSaid() snowflake.Text { return r.said("fix", r.Fix) }
 
 func (r Rule) said(part, english string) snowflake.Text {
 	return snowflake.Said("finding."+r.ID+"."+part, english)
+}
+
+// saidBy gives the words of an error, of those round it not: they say where, and that is known.
+func saidBy(err error) snowflake.Text {
+	var said interface{ Says() snowflake.Text }
+	if errors.As(err, &said) {
+		return said.Says()
+	}
+	return snowflake.Verbatim(err.Error())
 }
 
 // PackageWhy makes a Text of a reason that scaffold.PyPIName or scaffold.FloorOf gives.
