@@ -35,26 +35,28 @@ func newApply(host Host, global *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "apply [DIR]",
 		Short: "Make the account as the app's sleet.toml says",
-		Long: `Compares what the app in DIR wants with what the account has, shows the plan, asks,
-and carries it out: objects, grants, files, the live version. At the end every object
-is looked at again and the app's address is printed.
+		Long: `Compares what the app in DIR wants with what the account has, shows the plan,
+asks, and carries it out: objects, grants, files, the live version. At the end
+every object is looked at again and the app's address is printed.
 
-The plan has a sign before each object: + create, ~ alter, = as it is, ! cannot be.
-Nothing is dropped, and nothing that exists is replaced but the functions that hold
-the app's secrets. What others made or share is altered only after a yes of its own,
-or with --shared. What you may not do is written to sql/admin.sql for somebody who
-may; the rest goes on, and the next apply picks up from there.
+The plan has a sign before each object: + create, ~ alter, = as it is, ! cannot
+be. Nothing is dropped, and nothing that exists is replaced but the functions
+that hold the app's secrets. What others made or share is altered only after a
+yes of its own, or with --shared. What you may not do is written to
+sql/admin.sql for somebody who may; the rest goes on, and the next apply picks
+up from there.
 
 A run that was stopped goes on where it stood when apply is run again.
 
-Files that somebody edited in Snowsight since the last upload are kept, and the exit
-code is 1, until you say --overwrite. Each upload is committed as a version of the
-app; on a machine that never sent the app's files, such as one of CI, a file that is
-as the last version has it is taken for not edited.
+Files that somebody edited in Snowsight since the last upload are kept, and the
+exit code is 1, until you say --overwrite. Each upload is committed as a
+version of the app; on a machine that never sent the app's files, such as one
+of CI, a file that is as the last version has it is taken for not edited.
 
-Secrets' values come from the environment, from --secrets-from, or from a question
-that does not show what you type, and are needed only for secrets that are not in
-the account yet; giving one for a secret that exists changes it there.
+Secrets' values come from the environment, from --secrets-from, or from a
+question that does not show what you type, and are needed only for secrets that
+are not in the account yet; giving one for a secret that exists changes it
+there.
   SLEET_SECRET_<KEY>             the value of the secret KEY, in upper case
   SLEET_SECRET_<KEY>_USERNAME, SLEET_SECRET_<KEY>_PASSWORD
                                  those of a password
@@ -65,23 +67,23 @@ In the file of --secrets-from, which is TOML, they stand as
   key.username = "value"
 
 Exit codes: 0 done; 1 something failed or is left to an administrator, and with
---plan: something is to do; 2 wrong command line, answers or values, nothing changed;
-130 stopped.`,
-		Example: `  sleet apply                                     show the plan, ask, carry it out
-  sleet apply weather --plan                      only show it
-  sleet apply --connection dev --yes              ask nothing
+--plan: something is to do; 2 wrong command line, answers or values, nothing
+changed; 130 stopped.`,
+		Example: `  sleet apply                          show the plan, ask, carry it out
+  sleet apply weather --plan           only show it
+  sleet apply --connection dev --yes   ask nothing
   sleet apply --yes --secrets-from - <values.toml
-  sleet apply --yes --json                        one event a line, for a program
-  sleet apply --demo                              try it with no account`,
+  sleet apply --yes --json             one event a line, for a program
+  sleet apply --demo                   try it with no account`,
 		Args: cobra.MaximumNArgs(1),
 	}
 	o.addFlags(cmd)
 	flags := cmd.Flags()
-	flags.BoolVar(&o.plan, "plan", false, "only show the plan; the exit code says whether there is something to do")
-	flags.StringVar(&o.secretsFrom, "secrets-from", "", "`file` with secrets' values, TOML; - reads standard input")
+	flags.BoolVar(&o.plan, "plan", false, "only show the plan; exit code 1: something is to do")
+	flags.StringVar(&o.secretsFrom, "secrets-from", "", "`file` with secrets' values, TOML; - is standard input")
 	flags.BoolVar(&o.shared, "shared", false, "alter what others made or share, too")
-	flags.BoolVar(&o.overwrite, "overwrite", false, "replace files of the app that were edited in Snowsight")
-	flags.BoolVar(&o.prune, "prune", false, "remove files from the account that were sent once and are no longer in DIR")
+	flags.BoolVar(&o.overwrite, "overwrite", false, "replace files that were edited in Snowsight")
+	flags.BoolVar(&o.prune, "prune", false, "remove files that were sent once and left DIR since")
 	cmd.RunE = ran(func(ctx context.Context, args []string) error { return o.run(ctx, args) })
 	return cmd
 }

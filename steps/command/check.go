@@ -40,42 +40,45 @@ func newCheck(host Host, global *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check [DIR...]",
 		Short: "Find what a runtime will not take in an app",
-		Long: `Reads the apps in each DIR, the current folder without one, and finds what their runtime
-will not take: code, packages, configuration, secrets, SQL, the answers in sleet.toml.
-Nothing is changed and nothing is run.
+		Long: `Reads the apps in each DIR, the current folder without one, and finds what
+their runtime will not take: code, packages, configuration, secrets, SQL, the
+answers in sleet.toml. Nothing is changed and nothing is run.
 
-An app is held against the runtime that it names in sleet.toml, in snowflake.yml or in a
-CREATE STREAMLIT, else against the container; --runtime holds it against another one. So
+An app is held against the runtime that it names in sleet.toml, in
+snowflake.yml or in a CREATE STREAMLIT, else against the container; --runtime
+holds it against another one. So
   sleet check --runtime container
-says what a warehouse app needs before it can move, and sleet migrate does what it can of it.
+says what a warehouse app needs before it can move, and sleet migrate does what
+it can of it.
 
 A comment silences the rules it names on its line:
   st.set_page_config(page_title="x")  # sleet: ignore[SL105]
 
 The rules:
 ` + ruleList() + `
-The JSON of --format json is {"findings": […], "skipped": […]}: lines and columns from 1,
-columns in characters, paths relative to their DIR. Of several DIRs, a skipped file has its
-DIR before it. --format sarif is SARIF 2.1.0, for code scanning and editors.
+The JSON of --format json is {"findings": […], "skipped": […]}: lines and
+columns from 1, columns in characters, paths relative to their DIR. Of several
+DIRs, a skipped file has its DIR before it. --format sarif is SARIF 2.1.0, for
+code scanning and editors.
 
-Exit codes: 0 nothing found; 1 something found, or a file that cannot be understood; 2 wrong
-command line, or a DIR that holds no app.`,
-		Example: `  sleet check                                the app in the current folder
-  sleet check apps/sales apps/stock -j 4     several folders at once
-  sleet check --runtime container            what a warehouse app needs to move
-  sleet check --select SL1 --ignore SL105    only some rules; SL1 stands for all that begin so
-  sleet check --format json                  for a program
-  sleet check --format sarif                 for code scanning`,
+Exit codes: 0 nothing found; 1 something found, or a file that cannot be
+understood; 2 wrong command line, or a DIR that holds no app.`,
+		Example: `  sleet check                               the app in the current folder
+  sleet check apps/sales apps/stock -j 4    several folders at once
+  sleet check --runtime container           what a warehouse app needs to move
+  sleet check --select SL1 --ignore SL105   some rules; SL1: all that begin so
+  sleet check --format json                 for a program
+  sleet check --format sarif                for code scanning`,
 		Args: cobra.ArbitraryArgs,
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&o.runtime, "runtime", "", "the `runtime` to hold every app against: "+strings.Join(runtimes(), " or "))
-	flags.StringVar(&o.streamlit, "streamlit", "", "the `version` of Streamlit the app shall run with (default the newest that the runtime takes)")
-	flags.StringVar(&o.format, "format", formatText, "`form` of the findings: "+strings.Join(checkFormats(), ", "))
-	flags.StringSliceVar(&o.only, "select", nil, "`ids` of the rules that count, with commas between them")
+	flags.StringVar(&o.runtime, "runtime", "", "`runtime` to hold apps against: "+strings.Join(runtimes(), " or "))
+	flags.StringVar(&o.streamlit, "streamlit", "", "`version` of Streamlit; default: the runtime's newest")
+	flags.StringVar(&o.format, "format", formatText, "`form`: "+strings.Join(checkFormats(), ", "))
+	flags.StringSliceVar(&o.only, "select", nil, "`ids` of the rules that count, separated by commas")
 	flags.StringSliceVar(&o.ignore, "ignore", nil, "`ids` of the rules that do not")
-	flags.IntVarP(&o.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "how many folders to read at the same time")
+	flags.IntVarP(&o.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "how many folders to read at once")
 	cmd.RunE = ran(func(ctx context.Context, args []string) error { return o.run(ctx, args) })
 	cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		return nil, cobra.ShellCompDirectiveFilterDirs

@@ -29,15 +29,16 @@ func newConnections(host Host) *cobra.Command {
 		Use:   "connections",
 		Short: "List the connections of this machine, and whether they work",
 		Long: `Lists the connections that Snowflake's clients know on this machine: those of
-connections.toml or config.toml in $SNOWFLAKE_HOME, ~/.snowflake or the platform's
-folder, with what the environment says over them (SNOWFLAKE_CONNECTIONS_NAME_KEY) and
-under them (SNOWFLAKE_KEY). What is wrong with one stands under it with file and line.
-No password, token or key is ever shown.
+connections.toml or config.toml in $SNOWFLAKE_HOME, ~/.snowflake or the
+platform's folder, with what the environment says over them
+(SNOWFLAKE_CONNECTIONS_NAME_KEY) and under them (SNOWFLAKE_KEY). What is wrong
+with one stands under it with file and line. No password, token or key is ever
+shown.
 
 With --test each of them logs in, once; exit code 1: one of them could not.`,
-		Example: `  sleet connections
-  sleet connections --test
-  sleet connections --json`,
+		Example: `  sleet connections          list them
+  sleet connections --test   log in with each
+  sleet connections --json   for a program`,
 		Args: cobra.NoArgs,
 	}
 	flags := cmd.Flags()

@@ -23,9 +23,9 @@ func newDemo(host Host) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Serve a Snowflake account on this machine to try things on",
-		Long: `Serves a Snowflake account on the loopback interface until you stop it, and prints a
-block for connections.toml with which sleet, the Snowflake CLI, the Python connector
-and Snowpark open it:
+		Long: `Serves a Snowflake account on the loopback interface until you stop it, and
+prints a block for connections.toml with which sleet, the Snowflake CLI, the
+Python connector and Snowpark open it:
 
   [demo]
   account = "demo"
@@ -39,22 +39,23 @@ and Snowpark open it:
   port = …
   protocol = "http"
 
-It has the user SLEET with the roles DEV, for a developer of apps, and ACCOUNTADMIN;
-the database APPS, which DEV owns; a warehouse and a compute pool; the security
-integrations DEMO_OAUTH and DEMO_CLOUD, for secrets to name. It parses each
-statement by the reference pages and enforces roles and privileges. It runs no
-queries on data and no apps, and everything in it is gone when it stops. Functions
-in Python that do more than read a secret run where --python names an interpreter.
+It has the user SLEET with the roles DEV, for a developer of apps, and
+ACCOUNTADMIN; the database APPS, which DEV owns; a warehouse and a compute
+pool; the security integrations DEMO_OAUTH and DEMO_CLOUD, for secrets to name.
+It parses each statement by the reference pages and enforces roles and
+privileges. It runs no queries on data and no apps, and everything in it is
+gone when it stops. Functions in Python that do more than read a secret run
+where --python names an interpreter.
 
 To try sleet alone, without a second terminal: sleet apply --demo`,
-		Example: `  sleet demo                          print the block, and serve
-  sleet demo --addr 127.0.0.1:8085    on a port of your choice
+		Example: `  sleet demo                         print the block, and serve
+  sleet demo --addr 127.0.0.1:8085   on a port of your choice
   SNOWFLAKE_CONNECTIONS="$(cat block.toml)" sleet apply --connection demo`,
 		Args: cobra.NoArgs,
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&o.addr, "addr", "127.0.0.1:0", "`address` to serve on, of the loopback interface; port 0 is any free one")
+	flags.StringVar(&o.addr, "addr", "127.0.0.1:0", "loopback `address`")
 	flags.StringVar(&o.python, "python", "", "Python `interpreter` that runs functions")
 	cmd.RunE = ran(func(ctx context.Context, _ []string) error { return o.run(ctx) })
 	return cmd

@@ -21,15 +21,15 @@ func newDestroy(host Host, global *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "destroy [DIR]",
 		Short: "Remove from the account what apply made for the app",
-		Long: `Lists what apply made in the account for the app in DIR, asks, and removes it in the
-opposite order: what was there before, and what something else uses by now, stays.
-The files in DIR stay as well.
+		Long: `Lists what apply made in the account for the app in DIR, asks, and removes it
+in the opposite order: what was there before, and what something else uses by
+now, stays. The files in DIR stay as well.
 
 Exit codes: 0 done; 1 something failed; 2 wrong command line or answers, nothing
 removed; 130 stopped.`,
-		Example: `  sleet destroy                       list it, ask, remove it
-  sleet destroy weather --yes         ask nothing
-  sleet destroy --yes --json          one event a line, for a program`,
+		Example: `  sleet destroy                 list it, ask, remove it
+  sleet destroy weather --yes   ask nothing
+  sleet destroy --yes --json    one event a line, for a program`,
 		Args: cobra.MaximumNArgs(1),
 	}
 	o.addFlags(cmd)

@@ -13,8 +13,8 @@ func newMan() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "man [DIR]",
 		Short: "Print the manual page, or write one page a command into DIR",
-		Example: `  sleet man | man -l -                                read it
-  sleet man ~/.local/share/man/man1                   install it`,
+		Example: `  sleet man | man -l -                read it
+  sleet man ~/.local/share/man/man1   install it`,
 		Args: cobra.MaximumNArgs(1),
 	}
 	cmd.RunE = ran(func(_ context.Context, args []string) error {

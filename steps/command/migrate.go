@@ -60,48 +60,51 @@ func newMigrate(host Host, global *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "migrate [DIR]",
 		Short: "Move a warehouse app to the container runtime",
-		Long: `Moves the app in DIR, by default the current folder, from the warehouse runtime to the
-container runtime: its code, packages, configuration and snowflake.yml, with sleet.toml for
-sleet apply, and sql/migrate.sql and sql/rollback.sql for the switch in Snowflake and the way
-back. The account is not touched. With --from the app's files come from the account first.
+		Long: `Moves the app in DIR, by default the current folder, from the warehouse runtime
+to the container runtime: its code, packages, configuration and snowflake.yml,
+with sleet.toml for sleet apply, and sql/migrate.sql and sql/rollback.sql for
+the switch in Snowflake and the way back. The account is not touched. With
+--from the app's files come from the account first.
 
-Edits change what they must and nothing else in a file. What a person has to do is listed, and
-written to MIGRATION.md as boxes to tick. All files are written or none; running it again
-changes nothing.
+Edits change what they must and nothing else in a file. What a person has to do
+is listed, and written to MIGRATION.md as boxes to tick. All files are written
+or none; running it again changes nothing.
 
-What every changed file was before is kept in .sleet/migrate, which git and uploads leave out.
---undo brings all of it back, byte by byte. It refuses where you edited a file since;
---overwrite allows it.
+What every changed file was before is kept in .sleet/migrate, which git and
+uploads leave out. --undo brings all of it back, byte by byte. It refuses where
+you edited a file since; --overwrite allows it.
 
-Answers that the files do not give are set with --set and the short flags, as in sleet.toml,
-for instance how the app reaches its first secret: --set secrets[0].access=st.secrets.
+Answers that the files do not give are set with --set and the short flags, as
+in sleet.toml, for instance how the app reaches its first secret: --set
+secrets[0].access=st.secrets.
 
-Exit codes: 0 done; 1 done, and something is left for you, or it failed; 2 wrong command line
-or answers, or no app, nothing written; 3 a file that you edited would be lost; 130 stopped.`,
-		Example: `  sleet migrate                                       ask, in the current folder
-  sleet migrate app --dry-run                         show every change as a diff
-  sleet migrate app --yes                             take the defaults
-  sleet migrate app --yes --compute-pool MY_POOL --set app.name=SALES --database DB --schema APPS
-  sleet migrate app --undo                            bring the files back
-  sleet migrate app --from DB.SCHEMA.APP --yes        begin with the app in the account`,
+Exit codes: 0 done; 1 done, and something is left for you, or it failed; 2
+wrong command line or answers, or no app, nothing written; 3 a file that you
+edited would be lost; 130 stopped.`,
+		Example: `  sleet migrate                                  ask, in the current folder
+  sleet migrate app --dry-run                    show every change as a diff
+  sleet migrate app --yes                        take the defaults
+  sleet migrate app --yes --compute-pool MY_POOL --database DB --schema APPS
+  sleet migrate app --undo                       bring the files back
+  sleet migrate app --from DB.SCHEMA.APP --yes   begin with one in the account`,
 		Args: cobra.MaximumNArgs(1),
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringArrayVar(&o.set, "set", nil, "one answer, `key=value`, as in sleet.toml; repeatable")
+	flags.StringArrayVar(&o.set, "set", nil, "an answer, `key=value`, as in sleet.toml")
 	for _, f := range migrateFlags() {
 		flags.String(f.name, "", f.usage)
 	}
-	flags.StringVar(&o.streamlit, "streamlit", "", "the `version` of Streamlit the app shall run with; default: the newest known")
-	flags.StringVar(&o.from, "from", "", "begin with an app in an account, `DB.SCHEMA.NAME`: its files come into DIR, which must be empty")
+	flags.StringVar(&o.streamlit, "streamlit", "", "`version` of Streamlit; default: the newest known")
+	flags.StringVar(&o.from, "from", "", "fetch `DB.SCHEMA.NAME` into DIR, which is empty")
 	flags.StringVar(&o.connection, "connection", "", "with --from: `name` of the connection")
 	flags.BoolVar(&o.demo, "demo", false, "with --from: use an account inside this process")
-	flags.BoolVar(&o.rootLocation, "root-location", false, "the app was made with ROOT_LOCATION: make a new one beside it")
+	flags.BoolVar(&o.rootLocation, "root-location", false, "made with ROOT_LOCATION: make a new app beside it")
 	flags.BoolVar(&o.yes, "yes", false, "ask nothing")
 	flags.BoolVar(&o.dryRun, "dry-run", false, "write nothing and show every change as a diff")
 	flags.BoolVar(&o.undo, "undo", false, "take the last migration of the folder back")
 	flags.BoolVar(&o.overwrite, "overwrite", false, "with --undo: lose what you edited since")
-	flags.BoolVar(&o.noLock, "no-lock", false, "do not run uv lock, the only part that may use the network")
+	flags.BoolVar(&o.noLock, "no-lock", false, "do not run uv lock, which may go online")
 	flags.BoolVar(&o.json, "json", false, "print JSON")
 	cmd.MarkFlagsMutuallyExclusive("undo", "dry-run")
 	cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {

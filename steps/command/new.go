@@ -35,11 +35,11 @@ type shortFlag struct{ name, key, usage string }
 func shortFlags() []shortFlag {
 	return []shortFlag{
 		{"name", "app.name", "`name` of the app; default: the folder's"},
-		{"runtime", "app.runtime", "`runtime`, container or warehouse; default: container"},
+		{"runtime", "app.runtime", "`runtime`: container (default) or warehouse"},
 		{"database", "app.database", "`database` of the app"},
 		{"schema", "app.schema", "`schema` of the app"},
 		{"warehouse", "app.query_warehouse", "`warehouse` that runs the app's queries"},
-		{"compute-pool", "app.compute_pool", "compute `pool` of a container app; '' leaves it to the account"},
+		{"compute-pool", "app.compute_pool", "compute `pool`; '' for the account's default"},
 	}
 }
 
@@ -52,25 +52,26 @@ func newNew(host Host, global *globals) *cobra.Command {
 		Long: `Makes a Streamlit app in DIR, by default the current folder: asks in a terminal,
 or takes every answer from flags and files.
 
-Flags win over --answers, which wins key by key over the sleet.toml in DIR, which
-wins over defaults; a short flag wins over --set. A list that is given, by --set or
-by --package, --host or --secret, replaces the list below it; a secret given by its
-key alone keeps what is known of it.
+Flags win over --answers, which wins key by key over the sleet.toml in DIR,
+which wins over defaults; a short flag wins over --set. A list that is given,
+by --set or by --package, --host or --secret, replaces the list below it; a
+secret given by its key alone keeps what is known of it.
 
-With --yes, --answers, --json or --dry-run nothing is asked. Without a terminal one
-of --yes, --answers or a sleet.toml in DIR is needed.
+With --yes, --answers, --json or --dry-run nothing is asked. Without a terminal
+one of --yes, --answers or a sleet.toml in DIR is needed.
 
-A file that you edited is kept and its difference shown, unless --overwrite is given.
+A file that you edited is kept and its difference shown, unless --overwrite is
+given.
 
 Exit codes: 0 done; 1 failed; 2 wrong command line or answers, nothing written;
 3 an edited file was kept; 130 stopped.`,
-		Example: `  sleet new demo                                      ask
-  sleet new demo --yes                                take the defaults
-  sleet new demo --yes --runtime warehouse --secret api_key --host api.example.com
+		Example: `  sleet new demo                                  ask
+  sleet new demo --yes                            take the defaults
+  sleet new demo --yes --runtime warehouse --secret api_key
   sleet new demo --yes --secret login:password:st.secrets
   sleet new demo --yes --set 'config.theme.base="dark"' --set app.cortex=true
-  sleet new demo --answers sleet.toml --dry-run       show what would be written
-  sleet new demo --answers - --json <sleet.toml       from a pipe, for a program`,
+  sleet new demo --answers sleet.toml --dry-run   show what would be written
+  sleet new demo --answers - --json <sleet.toml   from a pipe, for a program`,
 		Args: cobra.MaximumNArgs(1),
 	}
 	o.addFlags(cmd)
@@ -88,18 +89,18 @@ Exit codes: 0 done; 1 failed; 2 wrong command line or answers, nothing written;
 func (o *newOptions) addFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&o.answers, "answers", "", "`file` with the answers, a sleet.toml; - reads standard input")
-	flags.StringArrayVar(&o.set, "set", nil, "one answer, `key=value`, as in sleet.toml; repeatable")
+	flags.StringVar(&o.answers, "answers", "", "`file` of answers; - is standard input")
+	flags.StringArrayVar(&o.set, "set", nil, "an answer, `key=value`, as in sleet.toml")
 	for _, f := range shortFlags() {
 		flags.String(f.name, "", f.usage)
 	}
-	flags.StringArrayVar(&o.packages, "package", nil, "`requirement` of the app, e.g. 'pandas>=2'; repeatable")
+	flags.StringArrayVar(&o.packages, "package", nil, "`requirement`, as 'pandas>=2'; repeatable")
 	flags.StringArrayVar(&o.hosts, "host", nil, "`host[:port]` that the app calls; repeatable")
-	flags.StringArrayVar(&o.secrets, "secret", nil, "`KEY[:TYPE[:ACCESS]]` of a secret, never its value; repeatable")
+	flags.StringArrayVar(&o.secrets, "secret", nil, "`KEY[:TYPE[:ACCESS]]`, no value; repeatable")
 	flags.BoolVar(&o.yes, "yes", false, "take the default of everything not answered")
-	flags.BoolVar(&o.dryRun, "dry-run", false, "write nothing and show what would be written")
+	flags.BoolVar(&o.dryRun, "dry-run", false, "write nothing, show what would be")
 	flags.BoolVar(&o.overwrite, "overwrite", false, "replace files that you edited")
-	flags.BoolVar(&o.noLock, "no-lock", false, "do not run uv lock, the only part that may use the network")
+	flags.BoolVar(&o.noLock, "no-lock", false, "do not run uv lock, which may go online")
 	flags.BoolVar(&o.json, "json", false, "print JSON")
 	completeNew(cmd)
 }

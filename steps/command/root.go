@@ -30,9 +30,9 @@ func newRoot(host Host) *cobra.Command {
 right configuration, the right SQL, and secrets that reach the app.
 
 Without a command it starts the wizard on the current folder.`,
-		Example: `  sleet                        ask, in the current folder
-  sleet new demo               ask, in the folder demo
-  sleet new demo --yes         take the defaults and ask nothing`,
+		Example: `  sleet                  ask, in the current folder
+  sleet new demo         ask, in the folder demo
+  sleet new demo --yes   take the defaults and ask nothing`,
 		Version:           host.Version,
 		SilenceErrors:     true,
 		SilenceUsage:      true,

@@ -1,0 +1,86 @@
+package command
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/spf13/cobra"
+)
+
+// helpWidth is what a terminal of the usual size shows without breaking a line.
+const helpWidth = 80
+
+// commands are the root and every command under it.
+func commands(root *cobra.Command) []*cobra.Command {
+	all := []*cobra.Command{root}
+	for _, child := range root.Commands() {
+		all = append(all, commands(child)...)
+	}
+	return all
+}
+
+// ours says whether a command is none that cobra makes.
+func ours(cmd *cobra.Command) bool {
+	return !strings.Contains(cmd.CommandPath(), " completion") && cmd.Name() != "help"
+}
+
+func TestHelpFits(t *testing.T) {
+	root := newRoot(Host{In: strings.NewReader(""), Out: &bytes.Buffer{}, Err: &bytes.Buffer{}, Dir: t.TempDir()})
+	for _, cmd := range commands(root) {
+		if !ours(cmd) {
+			continue
+		}
+		var out bytes.Buffer
+		cmd.SetOut(&out)
+		if err := cmd.Help(); err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.SplitSeq(out.String(), "\n") {
+			if width := ansi.StringWidth(line); width > helpWidth {
+				t.Errorf("%s --help has a line of %d cells:\n%s", cmd.CommandPath(), width, line)
+			}
+		}
+	}
+}
+
+// Every example is a command line that its command takes, and every command has some.
+func TestExamplesAreTaken(t *testing.T) {
+	root := func() *cobra.Command {
+		return newRoot(Host{In: strings.NewReader(""), Out: &bytes.Buffer{}, Err: &bytes.Buffer{}, Dir: t.TempDir()})
+	}
+	for _, cmd := range commands(root()) {
+		if !ours(cmd) {
+			continue
+		}
+		if cmd.Example == "" {
+			t.Errorf("%s has no examples", cmd.CommandPath())
+		}
+		for line := range strings.SplitSeq(cmd.Example, "\n") {
+			_, said, is := strings.Cut(line, "sleet ")
+			if !is {
+				continue
+			}
+			words, _, _ := strings.Cut(said, "   ") // what it does stands behind
+			words, _, _ = strings.Cut(words, " | ")
+			words, _, _ = strings.Cut(words, " <")
+			args := strings.Fields(strings.ReplaceAll(words, "'", ""))
+			found, rest, err := root().Find(args)
+			if err != nil {
+				t.Errorf("%s: %v", line, err)
+				continue
+			}
+			if err := found.ParseFlags(rest); err != nil {
+				t.Errorf("%s: %v", line, err)
+				continue
+			}
+			if found.Args == nil {
+				continue
+			}
+			if err := found.Args(found, found.Flags().Args()); err != nil {
+				t.Errorf("%s: %v", line, err)
+			}
+		}
+	}
+}
