@@ -13,7 +13,7 @@ import (
 // option is one answer of a choice in words.
 type option struct {
 	value, title, brings, costs, here string
-	also                        []string // other words for it
+	also                              []string // other words for it
 }
 
 // named says whether an answer is the option's value or another word for it.

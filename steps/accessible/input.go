@@ -142,18 +142,24 @@ func (d *dialogue) raw(prompt string) (answered, error) {
 	case line.err == nil:
 		return line, nil
 	case errors.Is(line.err, io.EOF):
-		return answered{}, fmt.Errorf("%w: nothing answers %q%s", ErrNoAnswer, strings.TrimRight(ui.Clean(prompt), ": "), d.fate())
+		return answered{}, &noAnswer{d.t("accessible.ended_"+d.fate(), "Question", strings.TrimRight(ui.Clean(prompt), ": "))}
 	case d.ctx.Err() != nil:
-		return answered{}, fmt.Errorf("stopped%s: %w", d.fate(), line.err)
+		return answered{}, fmt.Errorf("stopped, with the files %s: %w", d.fate(), line.err)
 	default:
 		return answered{}, fmt.Errorf("cannot read the answer: %w", line.err)
 	}
 }
 
-// fate says what has happened so far.
+// fate says what has happened to the files.
 func (d *dialogue) fate() string {
 	if d.written {
-		return "; the files are written"
+		return "written"
 	}
-	return "; nothing was written"
+	return "unwritten"
 }
+
+// noAnswer is ErrNoAnswer at a question, in the person's language.
+type noAnswer struct{ words string }
+
+func (e *noAnswer) Error() string        { return e.words }
+func (e *noAnswer) Is(target error) bool { return target == ErrNoAnswer } //nolint:errorlint // It is asked what it is.

@@ -67,6 +67,19 @@ func TestMove(t *testing.T) {
 	}
 }
 
+// All changes of a kind are taken with one answer, and what is left to do is ticked off.
+func TestMoveAllOfAKind(t *testing.T) {
+	_, said, err := move(t, join(enters(6), []string{"all"}, enters(4))...)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, said)
+	}
+	asked := strings.Count(said, "take or leave")
+	_, each, err := move(t, join(enters(6), []string{"take"}, enters(5))...)
+	if err != nil || asked > strings.Count(each, "take or leave") {
+		t.Errorf("%v: %d questions for all, %d for each\n%s", err, asked, strings.Count(each, "take or leave"), each)
+	}
+}
+
 // Of several apps the one that is named is moved.
 func TestMoveSeveral(t *testing.T) {
 	wrote, said, err := moveIn(t, []string{"a", "b"}, join([]string{"2"}, enters(12))...)
