@@ -23,7 +23,11 @@ func removedAPIs(a *App, o Options) []Finding {
 		case *python.ImportFrom:
 			return u.removedImports(n, o)
 		case *python.Call:
-			return u.removedArguments(n, o)
+			list := u.removedArguments(n, o)
+			if _, _, ok := python.Getattr(n); ok && len(n.Args) == 2 { // with a third it may be missing
+				list = append(list, u.removed(n, u.streamlit(n), o)...)
+			}
+			return list
 		}
 		return nil
 	})

@@ -145,6 +145,8 @@ func TestModuleCalls(t *testing.T) {
 		{name: "import in a try", code: "try:\n    import _snowflake\nexcept ImportError:\n    _snowflake = None\n_snowflake.get_cloud_provider_token('k')\n", want: []string{"5:1 get_cloud_provider_token"}},
 		{name: "star", code: "from _snowflake import *\nget_generic_secret_string('k')\n", want: []string{"2:1 get_generic_secret_string"}},
 		{name: "another's", code: "import x as _snowflake\n_snowflake.get_secret_type('k')\nfrom snowflake.snowpark.secrets import get_secret_type\nget_secret_type('k')\n"},
+		{name: "getattr", code: "import _snowflake\nk = getattr(_snowflake, 'get_secret_type')('k')\n", want: []string{"2:5 get_secret_type"}},
+		{name: "another getattr", code: "import _snowflake\ndef getattr(a, b): pass\ngetattr(_snowflake, 'get_secret_type')('k')\n"},
 		{name: "a parameter", code: "def f(_snowflake):\n    _snowflake.get_secret_type('k')\n"},
 		{name: "a handler", code: st + "st.title('x')\n## udf.py\nimport _snowflake\n_snowflake.get_secret_type('k')\n"},
 	})
@@ -179,6 +181,9 @@ func TestPageArguments(t *testing.T) {
 func TestRemoved(t *testing.T) {
 	version := func(v string) check.Options { return check.Options{Streamlit: v} }
 	try(t, "SL106", []snippet{
+		{name: "getattr", code: st + "getattr(st, 'experimental_rerun')()\n", want: []string{"2:1 experimental_rerun"}},
+		{name: "getattr of what may be missing", code: st + "f = getattr(st, 'experimental_rerun', None)\nif hasattr(st, 'cache'):\n    pass\n"},
+		{name: "getattr by a variable", code: st + "for name in ['experimental_rerun']:\n    getattr(st, name)()\n"},
 		{name: "call", code: st + "st.experimental_rerun()\n", want: []string{"2:1 experimental_rerun"}},
 		{name: "decorators", code: st + "@st.cache(ttl=1)\ndef f():\n    pass\n@st.experimental_memo\ndef g(): ...\n", want: []string{"2:2 cache", "5:2 experimental_memo"}},
 		{name: "further attributes", code: st + "x = st.experimental_user.email\nst.experimental_memo.clear()\n", want: []string{"2:5 experimental_user", "3:1 experimental_memo"}},

@@ -89,6 +89,9 @@ func (m *module) renaming(name string, n python.Node) cause {
 
 // editAPI renames the attribute of Streamlit that a chain such as st.experimental_user.email has.
 func (m *module) editAPI(r reference, names map[string]string, is func(cause) bool) {
+	if call, ok := r.expr.(*python.Call); ok {
+		m.editGetattr(call, r, names, is)
+	}
 	for a, ok := r.expr.(*python.Attribute); ok; a, ok = a.Value.(*python.Attribute) {
 		name := strings.TrimPrefix(strings.TrimPrefix(m.scopes.Resolve(a), streamlitModule+"."), "sidebar.")
 		c := m.renaming(name, a)
@@ -101,6 +104,16 @@ func (m *module) editAPI(r reference, names map[string]string, is func(cause) bo
 			m.put(a.Attr.Span, names[name], c)
 			m.mend(c)
 		}
+	}
+}
+
+// editGetattr renames an attribute of Streamlit that getattr takes by its name.
+func (m *module) editGetattr(call *python.Call, r reference, names map[string]string, is func(cause) bool) {
+	name := strings.TrimPrefix(strings.TrimPrefix(r.name, streamlitModule+"."), "sidebar.")
+	_, literal, ok := python.Getattr(call)
+	if c := m.renaming(name, call); ok && is(c) && names[name] != "" && !refusesCall(name, r.call) {
+		m.put(literal.Span, `"`+names[name]+`"`, c)
+		m.mend(c)
 	}
 }
 

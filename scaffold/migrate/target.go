@@ -82,7 +82,7 @@ func ctxOf(e python.Expr) python.Context {
 	return python.Load
 }
 
-// baseOf is the name at the start of a chain of attributes, nil for another expression.
+// baseOf is the name at the start of a chain of attributes, getattr with a literal name among them, nil for another expression.
 func baseOf(e python.Expr) *python.NameExpr {
 	for {
 		switch x := e.(type) {
@@ -90,6 +90,12 @@ func baseOf(e python.Expr) *python.NameExpr {
 			return x
 		case *python.Attribute:
 			e = x.Value
+		case *python.Call:
+			value, _, ok := python.Getattr(x)
+			if !ok {
+				return nil
+			}
+			e = value
 		default:
 			return nil
 		}

@@ -27,6 +27,8 @@ const (
 // shadows is "builtins.open"; a name that nothing in the file binds comes from the one star import,
 // where there is one.
 //
+// getattr with a literal name counts as the chain that it stands for.
+//
 // It is "" for what is no chain of names, for parameters, loop variables, def and class, and where
 // several bindings disagree. Of these two do not count: None, and what the handler of a try binds
 // when its body or else binds the name too (that is the import that was wanted). Where in a scope a
@@ -71,12 +73,49 @@ func (s *Scopes) names(e Expr, all bool) []string {
 			names = addName(names, name)
 		}
 		return names
+	case *Call:
+		return s.namesOfGetattr(e, all)
 	case *Constant:
 		if e.Sort == None {
 			return nil
 		}
 	}
 	return []string{""}
+}
+
+// Getattr gives what getattr(value, "name") takes and the name, where a call is written so. The name
+// getattr may be shadowed: then the call resolves to nothing.
+func Getattr(call *Call) (value Expr, name *Constant, ok bool) {
+	if len(call.Args) < 2 || len(call.Args) > 3 || len(call.Keywords) > 0 {
+		return nil, nil, false
+	}
+	function, plain := call.Func.(*NameExpr)
+	name, literal := call.Args[1].(*Constant)
+	if _, nested := call.Args[0].(*Call); nested || !plain || function.ID != "getattr" || !literal || name.Sort != Str || name.Value == "" {
+		return nil, nil, false
+	}
+	return call.Args[0], name, true
+}
+
+// namesOfGetattr gives what getattr(value, "name") may stand for, its third argument too.
+func (s *Scopes) namesOfGetattr(call *Call, all bool) []string {
+	value, attr, ok := Getattr(call)
+	if !ok || !slices.Equal(s.names(call.Func, true), []string{"builtins.getattr"}) {
+		return []string{""}
+	}
+	var names []string
+	for _, name := range s.names(value, all) {
+		if name != "" {
+			name += "." + attr.Value
+		}
+		names = addName(names, name)
+	}
+	if len(call.Args) == 3 {
+		for _, name := range s.names(call.Args[2], all) {
+			names = addName(names, name)
+		}
+	}
+	return names
 }
 
 // short tells that a chain of attributes is no longer than any that stands for something.
