@@ -45,26 +45,37 @@ func Look(folder *check.Folder, app *check.App) Found {
 	f.App.Folder = folderName(folder.Dir, app.Root)
 	f.readProject(folder, app)
 	f.readFiles(app)
+	sql := readSQL(f.sqlFiles(app), path.Base(app.Main))
+	f.imports(app, sql)
 	if !f.Fresh {
 		return f
 	}
 	was := f.App.Resolve()
 	f.App.App.Runtime = scaffold.Container
 	f.App.Written = nil
-	sql := readSQL(f.sqlFiles(app), path.Base(app.Main))
 	f.identity(app, sql)
 	f.standing(app, sql, was)
-	if len(sql.imports) > 0 {
-		f.Notes = append(f.Notes, Note{
-			Rule: "SL401", Symbol: "IMPORTS", Path: sql.file, Line: sql.line, Manual: true,
-			Message: left("sql-imports", "files", strings.Join(sql.imports, ", ")),
-			Fix:     todo("sql-imports"),
-		})
-	}
 	f.secrets(app, sql)
 	f.network(sql)
 	f.sound()
 	return f
+}
+
+const importsSymbol = "IMPORTS"
+
+// imports notes the files that the warehouse app imports and that the folder does not have.
+func (f *Found) imports(app *check.App, sql appSQL) {
+	missing := slices.DeleteFunc(slices.Clone(sql.imports), func(name string) bool {
+		base := path.Base(name)
+		return slices.ContainsFunc(app.Paths, func(have string) bool { return path.Base(have) == base })
+	})
+	if len(missing) == 0 {
+		return
+	}
+	f.Notes = append(f.Notes, Note{
+		Rule: "SL401", Symbol: importsSymbol, Path: sql.file, Line: sql.line, Manual: true,
+		Message: left("sql-imports", "files", strings.Join(missing, ", ")), Fix: todo("sql-imports"),
+	})
 }
 
 // folderName is the name of an app's folder.

@@ -67,7 +67,9 @@ func (p *planner) leftover(streamlit string) {
 		}
 	}
 	for _, n := range p.notes {
-		twin := func(have Note) bool { return have.Rule == n.Rule && have.Path == n.Path && have.Line == n.Line }
+		twin := func(have Note) bool {
+			return have.Rule == n.Rule && have.Path == n.Path && have.Line == n.Line && (have.Symbol == n.Symbol || n.Symbol != importsSymbol)
+		}
 		switch {
 		case !n.Manual:
 			p.m.Said = append(p.m.Said, n)

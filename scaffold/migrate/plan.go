@@ -174,6 +174,7 @@ func (p *planner) app(app *check.App, found Found, c Choices) error {
 		}
 	}
 	if !found.Fresh {
+		p.projectNotes(app, c.App)
 		return nil
 	}
 	moved := movedApp{root: app.Root, app: finished(c.App, found, code), from: found.From, named: found.Named || c.App.App.Name != ""}

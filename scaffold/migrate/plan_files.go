@@ -62,6 +62,29 @@ func (p *planner) packages(app *check.App, found Found, answers scaffold.App) er
 	return nil
 }
 
+// projectNotes notes what pyproject.toml of an app that was moved before still leaves to the person.
+func (p *planner) projectNotes(app *check.App, answers scaffold.App) {
+	name := app.InRoot(pyprojectName)
+	data, there := p.content(name)
+	if !there {
+		return
+	}
+	for _, f := range scaffold.Files(answers) {
+		if f.Path != pyprojectName {
+			continue
+		}
+		_, notes := joinProject(name, data, string(f.Data))
+		if poetryLeft(name, data) {
+			notes = append(notes, poetryNote(name))
+		}
+		for _, n := range notes {
+			if n.Manual {
+				p.notes = append(p.notes, n)
+			}
+		}
+	}
+}
+
 // project edits snowflake.yml.
 func (p *planner) project(app *check.App, found Found, moved movedApp) error {
 	dir := path.Dir(found.projectPath)

@@ -3,6 +3,7 @@ package migrate
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -195,6 +196,43 @@ func TestPlanBroken(t *testing.T) {
 	for _, name := range []string{"more.py:", condaName + ":", configName + ":", projectName + ":", secretsName + ":"} {
 		if !strings.Contains(told, RuleUnreadable+" "+name) {
 			t.Errorf("%s is not told:\n%s", name, told)
+		}
+	}
+}
+
+// TestNotesHold lists what a person must do as long as it is not done, in a second run as well.
+func TestNotesHold(t *testing.T) {
+	dir := folderWith(t, map[string]string{
+		"streamlit_app.py": "import streamlit as st\n\nst.title(\"x\")\n",
+		"pyproject.toml":   "[tool.poetry]\nname = \"x\"\n\n[tool.poetry.dependencies]\npandas = \"^2\"\n",
+		"app.sql":          "CREATE STREAMLIT X FROM '@s' MAIN_FILE = 'streamlit_app.py' IMPORTS = ('@lib/helpers.py');\n",
+	})
+	want := []string{"SL201", "SL401"}
+	rules := func() []string {
+		m := planned(t, dir)
+		if err := Apply(dir, m.Changes, WriteOptions{}); err != nil {
+			t.Fatal(err)
+		}
+		var rules []string
+		for _, n := range m.Manual {
+			if n.Rule == "SL201" || n.Symbol == importsSymbol {
+				rules = append(rules, n.Rule)
+			}
+		}
+		slices.Sort(rules)
+		return slices.Compact(rules)
+	}
+	for _, run := range []string{"first", "second", "third"} {
+		if diff := cmp.Diff(want, rules()); diff != "" {
+			t.Errorf("%s run (-want +got):\n%s", run, diff)
+		}
+		if run == "second" { // what was done is listed no more
+			project, _ := os.ReadFile(filepath.Join(dir, "pyproject.toml"))
+			layOut(t, dir, map[string]string{
+				"helpers.py":     "A = 1\n",
+				"pyproject.toml": strings.Replace(string(project), "dependencies = [\n", "dependencies = [\n    \"pandas>=2\",\n", 1),
+			})
+			want = nil
 		}
 	}
 }

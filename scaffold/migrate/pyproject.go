@@ -27,6 +27,33 @@ func joinProject(name string, data []byte, made string) ([]Edit, []Note) {
 	return edits, notes
 }
 
+func poetryNote(name string) Note {
+	return Note{Rule: rulePackages, Path: name, Line: 1, Manual: true, Message: left("poetry"), Fix: todo("poetry")}
+}
+
+// poetryLeft says whether Poetry's own table asks for a package that [project] does not.
+func poetryLeft(name string, data []byte) bool {
+	_, values, err := parseTOML(name, data)
+	if err != nil {
+		return false
+	}
+	project, _ := values["project"].(map[string]any)
+	tool, _ := values["tool"].(map[string]any)
+	poetry, _ := tool["poetry"].(map[string]any)
+	wanted, _ := poetry["dependencies"].(map[string]any)
+	for key := range wanted {
+		asked, err := scaffold.ParseRequirement(key)
+		has := func(text string) bool {
+			r, err := scaffold.ParseRequirement(text)
+			return err == nil && r.Normal == asked.Normal
+		}
+		if err == nil && asked.Normal != "python" && !slices.ContainsFunc(textsOf(project["dependencies"]), has) {
+			return true
+		}
+	}
+	return false
+}
+
 func joinedProject(name string, data []byte, made string) ([]Edit, []Note) {
 	parts, values, err := parseTOML(name, data)
 	if err != nil {
@@ -43,10 +70,7 @@ func joinedProject(name string, data []byte, made string) ([]Edit, []Note) {
 		}
 		var notes []Note
 		if tool, ok := values["tool"].(map[string]any); ok && tool["poetry"] != nil {
-			notes = append(notes, Note{
-				Rule: rulePackages, Path: name, Line: 1, Manual: true,
-				Message: left("poetry"), Fix: todo("poetry"),
-			})
+			notes = append(notes, poetryNote(name))
 		}
 		return []Edit{projectEdit(name, len(data), len(data), text, because("uv-reads"))}, notes
 	}
