@@ -28,7 +28,7 @@ func (r *reading) fromAnswers(p string) []declared {
 	if err != nil {
 		var broken *scaffold.ParseError
 		if !r.broken[p] && errors.As(err, &broken) {
-			r.skip(p, broken.Line, say("skipped.answers", "why", broken.Message))
+			r.skip(p, broken.Line, say("skipped.answers", "why", broken.Said))
 		}
 		d.main = path.Join(d.root, defaultMain)
 		return []declared{d}

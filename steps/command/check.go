@@ -118,11 +118,11 @@ func (o *checkOptions) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	checks, err := o.read(ctx, args, options)
+	t := words.For(words.Language(o.globals.lang, o.host.getenv)).T
+	checks, err := o.read(ctx, args, options, t)
 	if err != nil {
 		return err
 	}
-	t := words.For(words.Language(o.globals.lang, o.host.getenv)).T
 	if err := o.print(checks, options, t); err != nil {
 		return err
 	}
@@ -184,7 +184,7 @@ type checked struct {
 }
 
 // read checks every folder, in the order they were named.
-func (o *checkOptions) read(ctx context.Context, args []string, options check.Options) ([]checked, error) {
+func (o *checkOptions) read(ctx context.Context, args []string, options check.Options, t ui.Translate) ([]checked, error) {
 	dirs := args
 	if len(dirs) == 0 {
 		dirs = []string{"."}
@@ -195,7 +195,7 @@ func (o *checkOptions) read(ctx context.Context, args []string, options check.Op
 	for i, dir := range dirs {
 		group.Go(func() error {
 			if ctx.Err() == nil {
-				checks[i], faults[i] = o.checkFolder(dir, options)
+				checks[i], faults[i] = o.checkFolder(dir, options, t)
 			}
 			return nil
 		})
@@ -217,7 +217,7 @@ func (o *checkOptions) read(ctx context.Context, args []string, options check.Op
 }
 
 // checkFolder checks one folder, which is shown as it was named.
-func (o *checkOptions) checkFolder(dir string, options check.Options) (checked, error) {
+func (o *checkOptions) checkFolder(dir string, options check.Options, t ui.Translate) (checked, error) {
 	if dir == "" {
 		return checked{}, wrong("the folder's name is empty")
 	}
@@ -227,12 +227,10 @@ func (o *checkOptions) checkFolder(dir string, options check.Options) (checked, 
 	}
 	folder.Dir = dir
 	if len(folder.Apps) == 0 {
-		return checked{}, wrong("%s holds no Streamlit app: it has no streamlit_app.py, no sleet.toml, no snowflake.yml and no CREATE STREAMLIT "+
-			"that names a main file, and no Python file that imports streamlit and uses it; name the folder that the app is in", dir)
+		return checked{}, wrong("%s", t("check.no_app", "Dir", dir))
 	}
 	if missing := missingMains(folder); len(missing) == len(folder.Apps) {
-		return checked{}, wrong("%s holds no Streamlit app: its main file is not there, %s; write it, or name the right one as main_file in "+
-			"sleet.toml or snowflake.yml", dir, strings.Join(missing, ", "))
+		return checked{}, wrong("%s", t("check.no_main", "Dir", dir, "Files", strings.Join(missing, ", ")))
 	}
 	return checked{folder, folder.Findings(options)}, nil
 }
