@@ -58,6 +58,16 @@ func (p moveChangesScreen) update(msg tea.Msg, s State) (screen, outcome) {
 	return p, out
 }
 
+// wheel moves in the list, or scrolls the change beneath it.
+func (p moveChangesScreen) wheel(m ui.Wheel) screen {
+	if m.Y < p.rows() {
+		p.list, _ = p.list.Update(m)
+		return p.shown()
+	}
+	p.sides, _ = p.sides.Update(m)
+	return p
+}
+
 func (p moveChangesScreen) pressed(m tea.KeyPressMsg, s State) (screen, outcome) {
 	out := outcome{state: s}
 	k := p.kit.Keys
@@ -176,8 +186,24 @@ func (p moveChangesScreen) shown() moveChangesScreen {
 	return p.sized()
 }
 
+// slim says that there is hardly room: the change itself comes before all else.
+func (p moveChangesScreen) slim() bool { return p.h < 14 }
+
 // rows is how many lines the list has.
-func (p moveChangesScreen) rows() int { return min(max(len(p.groups), 1), max(p.h*3/10, 3)) }
+func (p moveChangesScreen) rows() int {
+	if p.slim() {
+		return 2
+	}
+	return min(max(len(p.groups), 1), max(p.h*3/10, 3))
+}
+
+// between is how many lines stand between list and change: the rule, why, and an empty one.
+func (p moveChangesScreen) between() int {
+	if p.slim() {
+		return 2
+	}
+	return 4
+}
 
 // why are the lines between list and change.
 func (p moveChangesScreen) why() []string {
@@ -193,13 +219,16 @@ func (p moveChangesScreen) why() []string {
 	if len(g.Rules) > 0 {
 		words = strings.Join(g.Rules, ", ") + ": " + words
 	}
+	if p.slim() {
+		return []string{p.kit.Muted.Render(p.kit.Cut(ui.Clean(words), max(p.w, 1)))}
+	}
 	lines := p.kit.Passage(ui.Passage{Tone: ui.ToneMuted, Text: words}, max(p.w, 1))
-	return lines[:min(len(lines), 2)]
+	return append(append(lines, "")[:2], "")
 }
 
 func (p moveChangesScreen) sized() moveChangesScreen {
 	p.list = p.list.ListOnly().SetSize(p.w, p.rows())
-	p.sides = p.sides.SetSize(p.w, max(p.h-p.rows()-4, 1))
+	p.sides = p.sides.SetSize(p.w, max(p.h-p.rows()-p.between(), 1))
 	return p
 }
 
@@ -209,12 +238,8 @@ func (p moveChangesScreen) view() string {
 	}
 	lines := strings.Split(p.list.View(), "\n")
 	lines = append(lines, p.kit.Rules(p.w))
-	why := p.why()
-	for len(why) < 2 {
-		why = append(why, "")
-	}
-	lines = append(lines, why...)
-	return strings.Join(append(lines, "", p.sides.View()), "\n")
+	lines = append(lines, p.why()...)
+	return strings.Join(append(lines, p.sides.View()), "\n")
 }
 
 func (p moveChangesScreen) keys() []key.Binding {
