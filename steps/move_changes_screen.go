@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -45,7 +46,7 @@ func (p moveChangesScreen) update(msg tea.Msg, s State) (screen, outcome) {
 	out := outcome{state: s}
 	switch m := msg.(type) {
 	case rewrittenMsg:
-		if p.failure = m.err; m.err == nil {
+		if p.failure = m.err; m.err == nil && m.text != nil {
 			out.state.Move = s.Move.with(func(move *Move) { move.Edited[m.path] = m.text })
 		}
 		return p.listed(out.state.Move), out
@@ -134,7 +135,13 @@ func (p moveChangesScreen) edit(s State, g MoveGroup) tea.Cmd {
 			}
 		}
 	}
-	return p.effects.Edit("", g.Path, text, func(text []byte, err error) tea.Msg { return rewrittenMsg{g.Path, text, err} })
+	mine := s.Move.Edited[g.Path]
+	return p.effects.Edit("", g.Path, text, func(left []byte, err error) tea.Msg {
+		if err == nil && bytes.Equal(left, text) { // left as it was opened
+			left = mine
+		}
+		return rewrittenMsg{g.Path, left, err}
+	})
 }
 
 // listed fills the list.
