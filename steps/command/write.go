@@ -23,7 +23,7 @@ func (o *newOptions) write(ctx context.Context, shown string, p steps.Plan) erro
 	end := outcome{dir: p.Folder.Dir, problems: p.Problems}
 	o.warn(p.Problems)
 	if ctx.Err() != nil {
-		return wrap("nothing was written", context.Cause(ctx))
+		return newFails(context.Cause(ctx), "new.stopped")
 	}
 	end.result, end.err = p.Write(scaffold.Options{
 		DryRun:    o.dryRun,

@@ -1,0 +1,42 @@
+package command
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"strings"
+	"testing"
+)
+
+// TestNewInJapanese runs new without a screen: what a person reads is Japanese, what a program reads is not.
+func TestNewInJapanese(t *testing.T) {
+	run := func(args ...string) (code int, out, prose string) {
+		var o, e bytes.Buffer
+		host := Host{In: strings.NewReader(""), Out: &o, Err: &e, Dir: t.TempDir(), Environ: append(os.Environ(), "LC_ALL=C")}
+		code = Run(context.Background(), append([]string{"new", "demo"}, args...), host)
+		return code, o.String(), e.String()
+	}
+	for _, c := range []struct {
+		args        []string
+		code        int
+		out, prose  string
+		noneOfThese []string
+	}{
+		{[]string{"--yes", "--lang", "ja"}, Success, "新規     streamlit_app.py", "次にすること:\n  # アプリのフォルダーへ移動する\n  cd demo", []string{"Next", "new "}},
+		{[]string{"--yes", "--lang", "ja", "--secret", "class"}, Wrong, "", "エラー: secrets[0].key: キー \"class\" は Python のキーワードです\n  対処: ", []string{"error", "answers have"}},
+		{[]string{"--lang", "ja"}, Wrong, "", "sleet: 尋ねる相手がいません", []string{"nobody"}},
+		{[]string{"--yes", "--lang", "ja", "--set", "app.runtime=x"}, Wrong, "", "sleet: 答えを使えません: --set app.runtime: app.runtime に書けるのは", []string{"cannot"}},
+		{[]string{"--yes", "--lang", "ja", "--json", "--secret", "class"}, Wrong, `the key \"class\" is a keyword of Python`, "キーワード", nil},
+		{[]string{"--yes"}, Success, "new      streamlit_app.py", "Next:\n  # go to the app\n  cd demo", nil},
+	} {
+		code, out, prose := run(c.args...)
+		if code != c.code || !strings.Contains(out, c.out) || !strings.Contains(prose, c.prose) {
+			t.Errorf("%v: %d\n%s\n%s\nwant %d, %q and %q", c.args, code, out, prose, c.code, c.out, c.prose)
+		}
+		for _, word := range c.noneOfThese {
+			if strings.Contains(out+prose, word) {
+				t.Errorf("%v says %q:\n%s%s", c.args, word, out, prose)
+			}
+		}
+	}
+}
