@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -124,11 +125,23 @@ func (p doneScreen) view() string {
 	for _, line := range p.lines {
 		all = append(all, lipgloss.Wrap(line, max(p.w, 1), "")) // it carries the colour on
 	}
+	all = strings.Split(strings.Join(all, "\n"), "\n")
 	if p.offers { // the ways on stay in sight
-		all = strings.Split(strings.Join(all, "\n"), "\n")
-		all = append(append(all[:max(min(len(all), p.h-3), 0):len(all)], ""), p.ways()...)
+		return strings.Join(append(append(p.fitted(all, p.h-3), ""), p.ways()...), "\n")
 	}
-	return strings.Join(all, "\n")
+	return strings.Join(p.fitted(all, p.h), "\n")
+}
+
+// fitted brings lines into h rows: without the empty ones where they are too many, and with a sign
+// where even that does not do. The terminal has them all once the wizard has gone.
+func (p doneScreen) fitted(lines []string, h int) []string {
+	if len(lines) > h {
+		lines = slices.DeleteFunc(slices.Clone(lines), func(line string) bool { return line == "" })
+	}
+	if h = max(h, 1); len(lines) > h {
+		lines = append(lines[:h-1:h-1], p.kit.Muted.Render(p.kit.Glyphs.Ellipsis))
+	}
+	return lines
 }
 
 func (p doneScreen) resize(w, h int) screen      { p.w, p.h = w, h; return p }

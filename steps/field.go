@@ -34,9 +34,17 @@ func field(k *ui.Kit, q Question, s State) ui.Field {
 		list := ui.NewListEdit(k, head(k, q)).WithValue(q.Lines(s.App)...).WithPlaceholder(k.T("ask." + q.ID + ".placeholder"))
 		return list.WithCheck(q.Check)
 	case Text:
-		return ui.NewTextField(k, head(k, q)).WithValue(q.Get(s.App)).WithPlaceholder(q.Default(s.App))
+		return ui.NewTextField(k, head(k, q)).WithValue(q.Get(s.App)).WithPlaceholder(preset(k, q, s))
 	}
 	return ui.NewTextField(k, head(k, q))
+}
+
+// preset is what an empty text field stands for: its default, or in brackets what it means.
+func preset(k *ui.Kit, q Question, s State) string {
+	if preset := q.Default(s.App); preset != "" {
+		return preset
+	}
+	return said(k.T, "ask."+q.ID+".empty")
 }
 
 // choices gives the options of a Choice in words.

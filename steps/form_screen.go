@@ -98,7 +98,7 @@ func (f formScreen) show(s State, problems []scaffold.Problem) screen {
 	}
 	said := map[string][]ui.Note{}
 	for _, q := range f.asked {
-		f.form = meant(f.kit, defaulted(f.form, q, s), q, s)
+		f.form = meant(f.kit, defaulted(f.kit, f.form, q, s), q, s)
 		said[q.ID] = notes(f.kit, q.Path, problems)
 	}
 	f.form = f.form.SetNotes(said)
@@ -109,9 +109,9 @@ func (f formScreen) show(s State, problems []scaffold.Problem) screen {
 }
 
 // defaulted shows the default that a text field stands at: it can follow from another answer.
-func defaulted(form ui.Form, q Question, s State) ui.Form {
+func defaulted(k *ui.Kit, form ui.Form, q Question, s State) ui.Form {
 	text, ok := ui.Get[ui.TextField](form, q.ID)
-	if preset := q.Default(s.App); ok && text.Placeholder() != preset {
+	if preset := preset(k, q, s); ok && text.Placeholder() != preset {
 		return form.Set(text.WithPlaceholder(preset))
 	}
 	return form

@@ -19,5 +19,6 @@ func (f formed) cursor() (x, y int, ok bool)    { return f.form.Cursor() }
 func (f formed) wants(msg tea.KeyPressMsg) bool { return f.form.Wants(msg) }
 func (f formed) typing() bool                   { return f.form.Typing() }
 func (f formed) keys() []key.Binding            { return f.form.Keys() }
+func (f formed) about() ui.Said                 { return f.form.About() }
 func (formed) anchor(State) string              { return "" }
 func (formed) peek(s State) State               { return s }

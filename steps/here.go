@@ -20,7 +20,7 @@ type Meaning struct {
 func (m Meaning) said(t ui.Translate) string { return t("here."+m.ID, m.Args...) }
 
 // named speaks of names, the first few of many.
-func named(id string, names []string, more ...any) []Meaning {
+func named(id string, names []string) []Meaning {
 	const few = 3
 	if len(names) == 0 {
 		return nil
@@ -29,7 +29,7 @@ func named(id string, names []string, more ...any) []Meaning {
 	if left := len(names) - few; left > 0 {
 		shown += fmt.Sprintf(" +%d", left)
 	}
-	return []Meaning{{id, append([]any{"Names", ui.Clean(shown)}, more...)}}
+	return []Meaning{{id, []any{"Names", ui.Clean(shown)}}}
 }
 
 // meaning gives each option what it means for the app when it is the answer.
@@ -69,7 +69,7 @@ func runtimeMeans(a scaffold.App, _ string) []Meaning {
 	for _, way := range ways {
 		all = append(all, named("by_"+optionID(string(way)), by[way])...)
 	}
-	return append(all, lost(a, "loose", "ignored", "values")...)
+	return append(all, lost(a, "loose", "ignored", valuesID)...)
 }
 
 // sourceMeans tells what a source does for the packages that the app names, and who is needed.
@@ -88,7 +88,7 @@ func sourceMeans(a scaffold.App, value string) []Meaning {
 // and how that is said in a few words.
 func lostBy() map[string]string {
 	return map[string]string{
-		"package-range-warehouse": "loose", "package-source": "missing", "config-ignored": "ignored", "values-warehouse": "values",
+		"package-range-warehouse": "loose", "package-source": "missing", "config-ignored": "ignored", "values-warehouse": valuesID,
 	}
 }
 

@@ -95,7 +95,7 @@ func StepOf(s State, path string) StepID {
 		return Hosts
 	case "roles":
 		return Roles
-	case "values":
+	case valuesID:
 		return Values
 	default:
 		return AppStep

@@ -81,7 +81,7 @@ func comparison(s State) []compareRow {
 		{"streamlit", streamlit, true},
 		{"packages", packages, true},
 		{"secrets", secrets, true},
-		{"values", values, false},
+		{valuesID, values, false},
 	}
 }
 

@@ -15,23 +15,26 @@ func swatches(k *ui.Kit, s State, w int) [][]string {
 	if !coloured(s.App) {
 		return nil
 	}
-	title := []string{"", k.Muted.Render(k.T("swatch.title"))}
+	title := []string{ui.Pad("", indent) + k.Muted.Render(k.T("swatch.title"))}
 	page := func(base string) ui.PageMock {
 		return ui.PageMock{
 			Name: k.T("swatch." + base), Menu: k.T("swatch.menu"), Title: titleOf(s.App), Body: k.T("swatch.body"),
 			Button: k.T("swatch.button"), LinkWords: k.T("swatch.link"), Colours: colours(s.App, base),
 		}
 	}
-	words := [3]string{k.T("swatch.text"), k.T("swatch.second"), k.T("swatch.link_contrast")}
-	pages := k.Pages(max(w-2, 1), words, page(themeLight), page(themeDark))
+	words := [4]string{k.T("swatch.text"), k.T("swatch.second"), k.T("swatch.link_contrast"), k.T("swatch.primary")}
+	pages := k.Pages(max(w-indent-1, 1), words, page(themeLight), page(themeDark))
 	if pages == nil {
-		pages = k.Pages(max(w-2, 1), words, page(baseOf(s.App)))
+		pages = k.Pages(max(w-indent-1, 1), words, page(baseOf(s.App)))
 	}
-	list := append(title[:2:2], listed(k, s.App, w)...)
+	list := append(title[:1:1], listed(k, s.App, w)...)
 	if pages == nil {
 		return [][]string{list}
 	}
-	return [][]string{append(title[:2:2], pages...), list}
+	for i, line := range pages {
+		pages[i] = ui.Pad("", indent) + line
+	}
+	return [][]string{append(title[:1:1], pages...), list}
 }
 
 // listed are the colours one a line, those of the theme that the app builds on.
@@ -40,7 +43,7 @@ func listed(k *ui.Kit, a scaffold.App, w int) []string {
 	drawn := k.Swatches(max(w-indent, 1),
 		ui.Swatch{Name: k.T("swatch.text"), Colour: c.Text, Against: c.Ground},
 		ui.Swatch{Name: k.T("swatch.second"), Colour: c.Text, Against: c.Second},
-		ui.Swatch{Name: k.T("swatch.primary"), Colour: c.Primary, Against: c.Ground},
+		ui.Swatch{Name: k.T("swatch.primary"), Colour: c.Primary, Against: ui.ButtonText},
 		ui.Swatch{Name: k.T("swatch.ground"), Colour: c.Ground},
 	)
 	var lines []string

@@ -11,11 +11,14 @@ import (
 	"sleet/scaffold"
 )
 
+// valuesID names the values, in words and in sleet.toml.
+const valuesID = "values"
+
 // valuesQuestion asks for the non-secret values of .streamlit/secrets.toml, a line each:
 // key = value, the value as TOML has it or a bare word.
 func valuesQuestion() Question {
 	return Question{
-		ID: "values", Path: "values", Kind: List, Page: pageSecrets, File: fileValues,
+		ID: valuesID, Path: valuesID, Kind: List, Page: pageSecrets, File: fileValues,
 		Lines:    func(a scaffold.App) []string { return valueLines("", a.Values) },
 		SetLines: setValues,
 		Check: func(line string) error {

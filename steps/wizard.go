@@ -204,9 +204,7 @@ func (w Wizard) own(m tea.KeyPressMsg) (Wizard, tea.Cmd, bool) {
 		w.preview = w.preview.scroll(m)
 		return w, nil, true
 	case w.step != Writing && key.Matches(m, keys.Help) && (!w.top().typing() || m.Text == ""):
-		help := ui.NewHelp(w.kit, w.kit.Groups()...).SetSize(w.w-4, w.h-2)
-		w.help = &help
-		return w, nil, true
+		return w.helped(), nil, true
 	case w.step == Writing || w.step == Done || w.step == LiveStep:
 		return w, nil, false
 	case key.Matches(m, keys.Review) && w.held():

@@ -136,24 +136,37 @@ func (f Form) scrolled() Form {
 	return f
 }
 
+// About gives what is to know about the field in focus: what is wrong with it, or why it matters.
+func (f Form) About() Said {
+	if len(f.fields) == 0 {
+		return Said{}
+	}
+	c := f.fields[f.focus].base()
+	about := Said{Label: c.head.Label, Text: c.head.Why, Link: c.head.Link}
+	if len(c.notes) > 0 {
+		n := c.notes[0]
+		about.Text = f.kit.together(n)
+		if n.Link.URL != "" {
+			about.Link = n.Link
+		}
+	}
+	return about
+}
+
 // foot says what is to know about the field in focus.
 func (f Form) foot() []string {
 	rows := f.footHeight()
 	if rows == 0 || len(f.fields) == 0 {
 		return nil
 	}
-	k, c := f.kit, f.fields[f.focus].base()
+	k, notes := f.kit, f.fields[f.focus].base().notes
 	w := f.w - gutter
 	style, sign := k.Muted, k.Glyphs.Crumb
-	text, link := c.head.Why, c.head.Link
-	if len(c.notes) > 0 {
-		n := c.notes[0]
-		style, sign = k.level(n.Level)
-		text = k.together(n)
-		if n.Link.URL != "" {
-			link = n.Link
-		}
+	if len(notes) > 0 {
+		style, sign = k.level(notes[0].Level)
 	}
+	about := f.About()
+	text, link := about.Text, about.Link
 	lines := []string{""}
 	lead := "  " + style.Render(sign) + " "
 	for _, line := range k.wrapIn(Clean(text), w-2, rows-1-b2i(link.URL != "")) {

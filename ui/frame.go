@@ -15,10 +15,12 @@ const (
 )
 
 const (
-	frameTop    = 2 // header and its rule
-	frameBottom = 2 // rule and footer
-	headRows    = 3 // title, description, an empty line: where the form starts never changes
-	maxLeft     = 64
+	frameTop    = 2   // header and its rule
+	frameBottom = 2   // rule and footer
+	headRows    = 3   // title, description, an empty line: where the form starts never changes
+	maxLeft     = 64  // while the preview is narrow
+	wideLeft    = 84  // once it has room for its longest lines
+	roomyRight  = 120 // which is this much
 )
 
 // Rect is a part of the screen, in cells.
@@ -119,7 +121,7 @@ func (f Frame) leftWidth() int {
 	if !f.Split() {
 		return f.w
 	}
-	return min(f.w*47/100, maxLeft)
+	return min(f.w*47/100, max(maxLeft, min(f.w-roomyRight, wideLeft)))
 }
 
 func (f Frame) body() int { return f.h - frameTop - frameBottom }

@@ -65,8 +65,8 @@ func TestFrameDialogs(t *testing.T) {
 	k := dark().kit()
 	for name, dialog := range map[string]string{
 		"confirm": ui.NewConfirm(k, "Leave?", "Your answers are kept.\nThe next run offers them again.").WithAnswers("Leave", "Stay").View(),
-		"help":    ui.NewHelp(k, k.Groups()...).SetSize(96, 26).View(),
-		"narrow":  ui.NewHelp(k, k.Groups()...).SetSize(56, 14).View(),
+		"help":    ui.NewHelp(k, groups(k)...).SetSize(96, 26).View(),
+		"narrow":  ui.NewHelp(k, groups(k)...).SetSize(56, 14).View(),
 	} {
 		t.Run(name, func(t *testing.T) {
 			frame, s := filled(k, 100, 30)

@@ -13,30 +13,30 @@ type KeyGroup struct {
 	Keys  []key.Binding
 }
 
-// Groups gives all keys, for the help.
-func (k *Kit) Groups() []KeyGroup {
-	s := k.Keys
-	return []KeyGroup{
-		{k.T("ui.help.moving"), []key.Binding{s.Next, s.Prev, s.Down, s.PageUp, s.PageDown, s.Home, s.End}},
-		{k.T("ui.help.answering"), []key.Binding{s.Enter, s.Space, s.Back, s.Add, s.Edit, s.Remove, s.Filter}},
-		{k.T("ui.help.preview"), []key.Binding{s.Preview, s.NextFile, s.ScrollUp, s.ScrollDown}},
-		{k.T("ui.help.everywhere"), []key.Binding{s.Review, s.Editor, s.Mouse, s.Suspend, s.Help, s.Quit}},
-	}
-}
-
 // Help lists keys over the screen; any key but those that scroll closes it.
 type Help struct {
 	kit    *Kit
+	about  Said
 	groups []KeyGroup
 	w, h   int
 	top    int
 	closed bool
 }
 
-// NewHelp lists these groups; usually Kit.Groups.
+// Said is what is to know about a field: its label, why it matters or what is wrong with it, and
+// the page that says more.
+type Said struct {
+	Label, Text string
+	Link        Link
+}
+
+// NewHelp lists these groups.
 func NewHelp(k *Kit, groups ...KeyGroup) Help {
 	return Help{kit: k, groups: groups, w: MinWidth - 4, h: MinHeight - 2}
 }
+
+// WithAbout puts in front what is to know about the field in focus, uncut.
+func (h Help) WithAbout(s Said) Help { h.about = s; return h }
 
 // SetSize sets the room there is for the box.
 func (h Help) SetSize(w, hh int) Help { h.w, h.h = w, hh; return h }
@@ -64,8 +64,29 @@ func (h Help) Update(msg tea.Msg) (Help, tea.Cmd) {
 
 func (h Help) shown() int { return max(h.h-2, 1) }
 
-// lines draws the groups, in two columns where they have room.
+// lines draws what is to know and the groups.
 func (h Help) lines() []string {
+	k, w := h.kit, max(h.w-4, 1) // the box has a border and a margin
+	var lines []string
+	if h.about.Label != "" {
+		lines = append(lines, k.Title.Render(k.Cut(Clean(h.about.Label), w)))
+	}
+	if h.about.Text != "" {
+		for _, line := range Wrap(Clean(h.about.Text), w-2) {
+			lines = append(lines, "  "+k.Text.Render(line))
+		}
+	}
+	if h.about.Link.URL != "" {
+		lines = append(lines, "  "+k.RenderLink(h.about.Link, w-2))
+	}
+	if len(lines) > 0 {
+		lines = append(lines, "")
+	}
+	return append(lines, h.columns()...)
+}
+
+// columns draws the groups, in two columns where they have room.
+func (h Help) columns() []string {
 	var columns [2][]string
 	wide := 0
 	for i, g := range h.groups {

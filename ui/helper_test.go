@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
@@ -110,5 +111,16 @@ func within(t interface {
 		if got := ui.Width(line); got > w {
 			t.Errorf("line %d is %d cells wide, more than %d: %q", i, got, w, line)
 		}
+	}
+}
+
+// groups are keys as a help lists them.
+func groups(k *ui.Kit) []ui.KeyGroup {
+	s := k.Keys
+	return []ui.KeyGroup{
+		{Title: k.T("ui.help.moving"), Keys: []key.Binding{s.Next, s.Prev, s.Down, s.PageUp, s.PageDown, s.Home, s.End}},
+		{Title: k.T("ui.help.answering"), Keys: []key.Binding{s.Enter, s.Space, s.Back, s.Add, s.Edit, s.Remove, s.Filter}},
+		{Title: k.T("ui.help.preview"), Keys: []key.Binding{s.Preview, s.NextFile, s.ScrollUp, s.ScrollDown}},
+		{Title: k.T("ui.help.everywhere"), Keys: []key.Binding{s.Review, s.Editor, s.Mouse, s.Suspend, s.Help, s.Quit}},
 	}
 }

@@ -281,6 +281,8 @@ func (f ListEdit) Keys() []key.Binding {
 		return []key.Binding{As(k.Enter, f.kit.T("ui.key.enter")), As(k.Back, f.kit.T("ui.key.drop"))}
 	case f.edit.value() != "":
 		return []key.Binding{As(k.Enter, k.Add.Help().Desc)}
+	case len(f.Value()) == 0:
+		return nil
 	default:
 		return []key.Binding{k.Down}
 	}

@@ -28,7 +28,7 @@ const (
 // Pages draws pages side by side in w cells, under each what its contrasts are, by the names in
 // words. It gives nothing where the terminal lacks true colour, where a colour is not known, or
 // where the pages have no room.
-func (k *Kit) Pages(w int, words [3]string, pages ...PageMock) []string {
+func (k *Kit) Pages(w int, words [4]string, pages ...PageMock) []string {
 	if k.Profile < colorprofile.TrueColor || len(pages) == 0 {
 		return nil
 	}
@@ -56,7 +56,7 @@ func (k *Kit) Pages(w int, words [3]string, pages ...PageMock) []string {
 }
 
 // page draws one page, each line exactly w cells.
-func (k *Kit) page(w int, words [3]string, p PageMock) (lines []string, ok bool) {
+func (k *Kit) page(w int, words [4]string, p PageMock) (lines []string, ok bool) {
 	c := map[string]color.RGBA{}
 	for _, hex := range []string{p.Colours.Ground, p.Colours.Second, p.Colours.Text, p.Colours.Primary, p.Colours.Link} {
 		if c[hex], ok = hexColour(hex); !ok {
@@ -67,7 +67,7 @@ func (k *Kit) page(w int, words [3]string, p PageMock) (lines []string, ok bool)
 		return lipgloss.NewStyle().Foreground(c[fg]).Background(c[bg])
 	}
 	side, text := on(p.Colours.Text, p.Colours.Second), on(p.Colours.Text, p.Colours.Ground)
-	button := lipgloss.NewStyle().Foreground(readable(c[p.Colours.Primary])).Background(c[p.Colours.Primary])
+	button := lipgloss.NewStyle().Foreground(lipgloss.Color(ButtonText)).Background(c[p.Colours.Primary])
 	main := w - sideWidth - 1
 	row := func(left, right string, style lipgloss.Style) string {
 		inner := k.Cut(right, main-1)
@@ -81,22 +81,18 @@ func (k *Kit) page(w int, words [3]string, p PageMock) (lines []string, ok bool)
 		row("", Clean(p.Body), text),
 		row("", " "+Clean(p.Button)+" ", button),
 		row("", Clean(p.LinkWords), on(p.Colours.Link, p.Colours.Ground).Underline(true)),
-		row("", "", text),
 	}
 	for i, pair := range [][2]string{
-		{p.Colours.Text, p.Colours.Ground}, {p.Colours.Text, p.Colours.Second}, {p.Colours.Link, p.Colours.Ground},
+		{p.Colours.Text, p.Colours.Ground}, {p.Colours.Text, p.Colours.Second}, {p.Colours.Link, p.Colours.Ground}, {ButtonText, p.Colours.Primary},
 	} {
 		ratio, _ := Contrast(pair[0], pair[1])
-		said := k.contrast(ratio)
-		lines = append(lines, k.Muted.Render(k.Fit(words[i], w-7))+strings.Repeat(" ", max(7-Width(said), 0))+said)
+		lines = append(lines, k.ratio(words[i], ratio, w))
 	}
 	return lines, true
 }
 
-// readable is black or white, whichever reads better on a colour.
-func readable(on color.RGBA) color.Color {
-	if luminance(on) > 0.179 { // where both contrasts are the same
-		return color.Black
-	}
-	return color.White
+// ratio is one line of w cells: what is read, and its contrast.
+func (k *Kit) ratio(what string, ratio float64, w int) string {
+	said := k.contrast(ratio)
+	return k.Muted.Render(k.Fit(what, w-7)) + strings.Repeat(" ", max(7-Width(said), 0)) + said
 }

@@ -52,6 +52,9 @@ func luminance(c color.RGBA) float64 {
 	return 0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B)
 }
 
+// ButtonText is the colour of the words on Streamlit's primary button, whatever the button's.
+const ButtonText = "#ffffff"
+
 // Swatch is one colour with a name. With Against set, its contrast is shown.
 type Swatch struct {
 	Name    string
@@ -69,7 +72,7 @@ func (k *Kit) Swatches(w int, swatches ...Swatch) string {
 	name = min(name, w/2)
 	lines := make([]string, len(swatches))
 	for i, s := range swatches {
-		line := k.swatch(s.Colour) + " " + k.Fit(Clean(s.Name), name) + "  " + k.Code.Render(Clean(s.Colour))
+		line := k.swatch(s.Colour) + k.Fit(Clean(s.Name), name) + "  " + k.Code.Render(Clean(s.Colour))
 		if ratio, ok := Contrast(s.Colour, s.Against); ok {
 			line += "  " + k.contrast(ratio)
 		}
@@ -79,12 +82,14 @@ func (k *Kit) Swatches(w int, swatches ...Swatch) string {
 }
 
 func (k *Kit) swatch(hex string) string {
-	block := strings.Repeat(k.Glyphs.Block, 3)
-	c, ok := hexColour(hex)
-	if !ok || !k.Colour() {
-		return k.Muted.Render("[ ]")
+	if !k.Colour() {
+		return ""
 	}
-	return lipgloss.NewStyle().Foreground(k.Profile.Convert(c)).Render(block)
+	c, ok := hexColour(hex)
+	if !ok {
+		return k.Muted.Render("[ ]") + " "
+	}
+	return lipgloss.NewStyle().Foreground(k.Profile.Convert(c)).Render(strings.Repeat(k.Glyphs.Block, 3)) + " "
 }
 
 func (k *Kit) contrast(ratio float64) string {

@@ -31,16 +31,20 @@ type Theme struct {
 }
 
 // shade is one colour as each kind of terminal can show it. The sixteen basic
-// colours are set by the person's own palette, so they are chosen by meaning.
-type shade struct{ dark, light, basicDark, basicLight string }
+// colours are set by the person's own palette, so they are chosen by meaning. Of 256 colours
+// the nearest is taken, but for greys: the nearest one of those has a hue.
+type shade struct{ dark, light, basicDark, basicLight, greyDark, greyLight string }
 
 func (s shade) in(dark bool, p colorprofile.Profile) color.Color {
 	if p < colorprofile.ANSI {
 		return lipgloss.NoColor{}
 	}
-	full, basic := s.light, s.basicLight
+	full, basic, grey := s.light, s.basicLight, s.greyLight
 	if dark {
-		full, basic = s.dark, s.basicDark
+		full, basic, grey = s.dark, s.basicDark, s.greyDark
+	}
+	if p == colorprofile.ANSI256 && grey != "" {
+		return lipgloss.Color(grey)
 	}
 	if p == colorprofile.ANSI {
 		if basic == "" {
@@ -62,13 +66,13 @@ func NewTheme(dark bool, profile colorprofile.Profile, unicode bool) Theme {
 		Dark: dark, Profile: profile, Glyphs: ASCIIGlyphs(),
 		Title:  lipgloss.NewStyle().Bold(true),
 		Text:   lipgloss.NewStyle(),
-		Muted:  fg(shade{"#8b95a7", "#5d6878", "", ""}),
-		Accent: fg(shade{"#5cc8ff", "#0969b5", "14", "4"}),
-		Good:   fg(shade{"#7ed491", "#1a7f37", "10", "2"}),
-		Warn:   fg(shade{"#f2c14e", "#8a5a00", "11", "3"}).Bold(true),
-		Bad:    fg(shade{"#ff7b86", "#b3261e", "9", "1"}).Bold(true),
-		Code:   fg(shade{"#c8b6ff", "#5a3ea8", "13", "5"}),
-		Rule:   fg(shade{"#3d4656", "#c3cad5", "", ""}),
+		Muted:  fg(shade{dark: "#8b95a7", light: "#5d6878", greyDark: "247", greyLight: "241"}),
+		Accent: fg(shade{"#5cc8ff", "#0969b5", "14", "4", "", ""}),
+		Good:   fg(shade{"#7ed491", "#1a7f37", "10", "2", "", ""}),
+		Warn:   fg(shade{"#f2c14e", "#8a5a00", "11", "3", "", ""}).Bold(true),
+		Bad:    fg(shade{"#ff7b86", "#b3261e", "9", "1", "", ""}).Bold(true),
+		Code:   fg(shade{"#c8b6ff", "#5a3ea8", "13", "5", "", ""}),
+		Rule:   fg(shade{dark: "#3d4656", light: "#c3cad5", greyDark: "239", greyLight: "251"}),
 	}
 	if unicode {
 		t.Glyphs = UnicodeGlyphs()
@@ -83,8 +87,8 @@ func NewTheme(dark bool, profile colorprofile.Profile, unicode bool) Theme {
 	if profile > colorprofile.ANSI {
 		// Both colours are set: a terminal that is not as dark as it was taken for
 		// must not put its own text on our ground.
-		t.Input = fg(shade{dark: "#e6ebf2", light: "#1c2028"}).
-			Background(shade{dark: "#252d3b", light: "#e6ebf2"}.in(dark, profile))
+		t.Input = fg(shade{dark: "#e6ebf2", light: "#1c2028", greyDark: "255", greyLight: "234"}).
+			Background(shade{dark: "#252d3b", light: "#e6ebf2", greyDark: "236", greyLight: "254"}.in(dark, profile))
 	}
 	if profile < colorprofile.ANSI {
 		t.Chosen = t.Chosen.Reverse(true)

@@ -105,7 +105,7 @@ func TestTreeKnowsFilesByTheirGivenOrder(t *testing.T) {
 
 func TestHelpScrollsAndCloses(t *testing.T) {
 	k := dark().kit()
-	h := ui.NewHelp(k, k.Groups()...).SetSize(40, 10)
+	h := ui.NewHelp(k, groups(k)...).SetSize(40, 10)
 	h, _ = h.Update(hit("down"))
 	if h.Closed() || strings.Contains(h.View(), "Moving") {
 		t.Errorf("closed %v\n%s", h.Closed(), h.View())
@@ -134,7 +134,7 @@ func TestLinkCanBeClickedWhereThereAreColours(t *testing.T) {
 // The footer keeps the last two keys when room is short.
 func TestKeyLine(t *testing.T) {
 	k := dark().kit()
-	keys := k.Groups()[0].Keys
+	keys := groups(k)[0].Keys
 	got := ansi.Strip(k.KeyLine(append(keys, k.Keys.Help, k.Keys.Quit), 40))
 	if !strings.HasSuffix(got, "? keys   ctrl+c quit") || ui.Width(got) > 40 || !strings.HasPrefix(got, "tab next") {
 		t.Errorf("got %q", got)
@@ -144,7 +144,7 @@ func TestKeyLine(t *testing.T) {
 func TestPages(t *testing.T) {
 	colours := ui.PageColours{Ground: "#ffffff", Second: "#f0f2f6", Text: "#31333F", Primary: "#ff4b4b", Link: "#777777"}
 	mock := ui.PageMock{Name: "Light", Menu: "メニュー", Title: "天気アプリ", Body: "Text", Button: "Go", LinkWords: "A link", Colours: colours}
-	words := [3]string{"Text", "Text on widgets", "Links"}
+	words := [4]string{"Text", "Text on widgets", "Links", "Buttons"}
 	drawn := dark().kit().Pages(50, words, mock, mock)
 	within(t, strings.Join(drawn, "\n"), 50)
 	screen(t, strings.Join(drawn, "\n"))
