@@ -11,7 +11,7 @@ type Account struct {
 	// Parameters are those of the account that bear on an app that is to be made, where asked about.
 	Parameters map[string]string
 	// Notes are what the account refused to show, for the person to know.
-	Notes []string
+	Notes []Text
 }
 
 // Context is what a session knows of itself right after the log-in.
@@ -37,10 +37,12 @@ type Found struct {
 	// are lists.
 	Values map[string]string
 	Lists  map[string][]string
-	// Users are other objects that refer to it, where that can be known: "streamlit DB.S.OTHER".
-	Users []string
+	// Texts are values that are words, in Values as English.
+	Texts map[string]Text
+	// Users are other objects that refer to it, where that can be known, with their stored names.
+	Users []Ref
 	// Refused is the server's reason where Presence is Hidden.
-	Refused string
+	Refused Text
 }
 
 // Presence tells whether an object is there.

@@ -12,6 +12,14 @@ const (
 	ActionDrop   Action = "drop" // in the plan of `sleet destroy` only
 )
 
+// Text is the action's word.
+func (a Action) Text() Text {
+	if id := "planned.action." + string(a); say(id).ID == id {
+		return say(id)
+	}
+	return Verbatim(string(a))
+}
+
 // Plan is what it takes to make the account as the app wants it, in order.
 type Plan struct{ Items []Item }
 
@@ -24,7 +32,7 @@ type Item struct {
 	// Statements are what runs, in order, each with its role; values of secrets are placeholders.
 	Statements []Statement
 	// Reason says why the object cannot be made or changed, or what to know about it.
-	Reason string
+	Reason Text
 	// Ask says that others made it or share it: it is altered only after a yes.
 	Ask bool
 	// Handover are the statements for an administrator that mend Reason.
@@ -35,8 +43,24 @@ type Item struct {
 	NeedsValue bool
 }
 
-// Change is one property that differs.
-type Change struct{ Property, From, To string }
+// Change is one property that differs. FromText and ToText say From and To where these are words and
+// no value.
+type Change struct {
+	Property, From, To string
+	FromText, ToText   Text
+}
+
+// Words give what a property is and what it becomes, for a language to have its own words for.
+func (c Change) Words() (from, to Text) {
+	from, to = c.FromText, c.ToText
+	if from.IsZero() && c.From != "" {
+		from = Verbatim(c.From)
+	}
+	if to.IsZero() && c.To != "" {
+		to = Verbatim(c.To)
+	}
+	return from, to
+}
 
 // PlanOptions are what the person said beforehand.
 type PlanOptions struct {

@@ -12,9 +12,9 @@ func (p *planner) mayAlter(item *Item, found Found) {
 	case !p.available(item.Role):
 		item.cannot(p.noRole(item.Role), item.Statements)
 	case found.Owner != "" && !p.has(item.Role, found.Owner) && !p.modifies(item.Object):
-		item.cannot("the role "+found.Owner+" owns it, and only that may alter it", asRole(item.Statements, FromStored(found.Owner)))
+		item.cannot(say("planned.owned", "owner", found.Owner), asRole(item.Statements, FromStored(found.Owner)))
 	case item.Ask && !p.options.Shared:
-		item.cannot(p.whose(item.Object, found)+": apply alters it after a yes, or with --shared", nil)
+		item.cannot(say("planned.ask", "whose", p.whose(item.Object, found)), nil)
 	}
 }
 
@@ -28,10 +28,10 @@ func (p *planner) modifies(x Object) bool {
 }
 
 // users are the other things that use an object, none of them the app's own.
-func (p *planner) users(found Found) []string {
-	return slices.DeleteFunc(slices.Clone(found.Users), func(user string) bool {
+func (p *planner) users(found Found) []Ref {
+	return slices.DeleteFunc(slices.Clone(found.Users), func(user Ref) bool {
 		return slices.ContainsFunc(p.wanted, func(w Object) bool {
-			return strings.EqualFold(string(w.Kind)+" "+storedName(w.Name), user)
+			return w.Kind == user.Kind && strings.EqualFold(storedName(w.Name), user.Name)
 		})
 	})
 }
@@ -51,16 +51,18 @@ func (p *planner) shared(x Object, found Found) bool {
 }
 
 // whose says who else has a say in an object.
-func (p *planner) whose(x Object, found Found) string {
+func (p *planner) whose(x Object, found Found) Text {
 	users := p.users(found)
 	switch {
 	case len(users) > 2:
-		return "others share it, such as " + strings.Join(users[:2], " and ")
-	case len(users) > 0:
-		return "others share it: " + strings.Join(users, " and ")
+		return say("planned.shared_by_many", "user", users[0].Text(), "other", users[1].Text())
+	case len(users) == 2:
+		return say("planned.shared_by_two", "user", users[0].Text(), "other", users[1].Text())
+	case len(users) == 1:
+		return say("planned.shared_by", "users", users[0].Text())
 	case found.Owner != "" && found.Owner != storedName(x.Role):
-		return "others made it: it belongs to the role " + found.Owner
+		return say("planned.made_by", "owner", found.Owner)
 	default:
-		return "others made it: it does not belong to the role " + x.Role
+		return say("planned.made_elsewhere", "role", x.Role)
 	}
 }

@@ -33,7 +33,8 @@ func (p Property) unseen(found Found) (change Change, sql string, ok bool) {
 	if len(p.With) == 0 || shown || len(p.List) == 0 {
 		return Change{}, "", false
 	}
-	return Change{Property: p.Name, From: "(not shown)", To: strings.Join(p.List, ", ")}, p.SQL("", p.List), true
+	unknown := say("planned.not_shown")
+	return Change{Property: p.Name, From: unknown.String(), FromText: unknown, To: strings.Join(p.List, ", ")}, p.SQL("", p.List), true
 }
 
 // listDiffers merges: what is there besides is kept.

@@ -36,8 +36,8 @@ func TestNewPlanUnfit(t *testing.T) {
 			if c.says != "" {
 				want = snowflake.ActionCannot
 			}
-			if item.Action != want || !strings.Contains(item.Reason, c.says) {
-				t.Errorf("it is %s (%s), want %s, saying %q", item.Action, item.Reason, want, c.says)
+			if item.Action != want || !strings.Contains(item.Reason.String(), c.says) {
+				t.Errorf("it is %s (%s), want %s, saying %q", item.Action, item.Reason.String(), want, c.says)
 			}
 		})
 	}

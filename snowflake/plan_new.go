@@ -77,22 +77,20 @@ func (p *planner) compare(item *Item) {
 	found := p.account.Found[item.Ref]
 	switch {
 	case found.Kind != "" && found.Kind != item.Kind:
-		item.cannot(article(found.Kind)+" has this name; give the app's another name in sleet.toml", nil)
+		item.cannot(taken(found.Kind), nil)
 	case p.barred(item.Object):
-		item.cannot("a trial account has no external access: only an app without hosts and without secrets works there", nil)
+		item.cannot(say("planned.trial"), nil)
 	case found.Presence == Hidden:
-		item.cannot("it exists, and the role "+item.Role+" may not use it: "+found.Refused+
-			"; use another name, or ask its owner for the privilege", p.grantsFor(item.Object))
+		item.cannot(say("planned.hidden", "role", item.Role, "refused", found.Refused), p.grantsFor(item.Object))
 	case found.Presence == Absent && len(item.Create) == 0 && !p.available(item.Role):
-		item.Reason = "whether it is there cannot be seen: " + p.noRole(item.Role)
+		item.Reason = say("planned.unseen", "why", p.noRole(item.Role))
 	case found.Presence == Absent && len(item.Create) == 0:
-		item.cannot("it is not there, or the role "+item.Role+" may not use it; check the name, its case and the role's privileges",
-			p.grantsFor(item.Object))
-	case found.Presence == Absent && p.forbidden(item.Object) != "":
+		item.cannot(say("planned.missing", "role", item.Role), p.grantsFor(item.Object))
+	case found.Presence == Absent && !p.forbidden(item.Object).IsZero():
 		item.cannot(p.forbidden(item.Object), nil)
 	case found.Presence == Absent:
 		p.create(item)
-	case unfit(item.Object, found) != "":
+	case !unfit(item.Object, found).IsZero():
 		item.cannot(unfit(item.Object, found), nil)
 	case len(item.Create) == 0:
 		p.used(item, found)
@@ -105,7 +103,7 @@ func (p *planner) compare(item *Item) {
 func (p *planner) used(item *Item, found Found) {
 	for _, property := range item.Properties {
 		if change, _, differs := property.differs(found); differs {
-			item.cannot(property.Name+" is "+change.From+" there, and the app takes it for "+change.To+": mend that in sleet.toml, or name another", nil)
+			item.cannot(say("planned.taken_for", "property", property.Name, "from", change.From, "to", change.To), nil)
 			return
 		}
 	}
@@ -140,7 +138,9 @@ func (p *planner) upload(item *Item) {
 		item.Action = ActionAlter
 	}
 	if found.Values["NEW"] != "" {
-		item.Changes = []Change{{Property: "FILES", From: found.Values["OLD"], To: found.Values["NEW"]}}
+		item.Changes = []Change{{
+			Property: "FILES", From: found.Values["OLD"], To: found.Values["NEW"], FromText: found.Texts["OLD"], ToText: found.Texts["NEW"],
+		}}
 	}
 	item.Statements = slices.Clone(item.Create)
 	if !p.available(item.Role) {
@@ -188,8 +188,7 @@ func (p *planner) sets(item *Item, found Found) (sets []string, again, ok bool) 
 			continue
 		}
 		if property.Fixed {
-			item.cannot(property.Name+" is "+change.From+" there and cannot be changed; the app wants "+change.To+
-				": give the app's another name in sleet.toml", nil)
+			item.cannot(say("planned.fixed", "property", property.Name, "from", change.From, "to", change.To), nil)
 			return nil, false, false
 		}
 		item.Changes = append(item.Changes, change)
@@ -241,15 +240,15 @@ func (p *planner) waits(item *Item) {
 	if len(item.Blocked) == 0 {
 		return
 	}
-	names := make([]string, 0, len(item.Blocked))
+	names := make([]Ref, 0, len(item.Blocked))
 	for _, ref := range item.Blocked {
 		if !p.implied(ref, item.Blocked) {
-			names = append(names, string(ref.Kind)+" "+ref.Name)
+			names = append(names, ref)
 		}
 	}
-	reason := "it waits for " + strings.Join(names, ", ")
+	reason := say("planned.waits", "objects", refTexts(names))
 	if item.Action == ActionCannot {
-		reason = item.Reason + "; " + reason
+		reason = say("planned.and", "first", item.Reason, "then", reason)
 	}
 	item.cannot(reason, item.Handover)
 	item.NeedsValue = false
@@ -274,7 +273,7 @@ func (p *planner) standsOn(x Object) []Ref {
 }
 
 // cannot marks an item as one that cannot be, with what mends it.
-func (i *Item) cannot(reason string, mend []Statement) {
+func (i *Item) cannot(reason Text, mend []Statement) {
 	i.Action, i.Reason, i.Handover = ActionCannot, reason, mend
 	if len(mend) > 0 {
 		i.Statements = nil
@@ -290,10 +289,10 @@ func asRole(list []Statement, role string) []Statement {
 	return other
 }
 
-// article is a kind with the article before it.
-func article(k Kind) string {
+// taken says what has an object's name.
+func taken(k Kind) Text {
 	if k != "" && strings.ContainsRune("aeio", rune(k[0])) {
-		return "an " + string(k)
+		return say("planned.name_taken_an", "kind", k.Text())
 	}
-	return "a " + string(k)
+	return say("planned.name_taken_a", "kind", k.Text())
 }

@@ -6,20 +6,20 @@ import (
 )
 
 // may says whether the person can make an object; if not, why, and the statements that mend it.
-func (p *planner) may(x Object) (reason string, mend []Statement, ok bool) {
+func (p *planner) may(x Object) (reason Text, mend []Statement, ok bool) {
 	if !p.available(x.Role) {
 		return p.noRole(x.Role), x.Create, false
 	}
 	if x.Grant != nil {
 		if !p.mayGrant(x) && p.managed(*x.Grant) {
-			return "its schema has managed access: only the schema's owner, or MANAGE GRANTS, grants in it", asRole(x.Create, "SECURITYADMIN"), false
+			return say("planned.managed"), asRole(x.Create, "SECURITYADMIN"), false
 		}
 		if !p.mayGrant(x) {
-			return "the role " + x.Role + " may not grant it: that takes the object's owner, or MANAGE GRANTS", asRole(x.Create, "SECURITYADMIN"), false
+			return say("planned.no_grant", "role", x.Role), asRole(x.Create, "SECURITYADMIN"), false
 		}
-		return "", nil, true
+		return Text{}, nil, true
 	}
-	var lacking []string
+	var lacking []Text
 	for _, need := range x.Needs {
 		if !p.satisfied(need) {
 			lacking = append(lacking, need.text())
@@ -30,9 +30,9 @@ func (p *planner) may(x Object) (reason string, mend []Statement, ok bool) {
 		mend = p.schemaFor(x)
 	}
 	if len(lacking) > 0 {
-		return "the role " + x.Role + " lacks " + strings.Join(lacking, ", "), mend, false
+		return say("planned.lacks", "role", x.Role, "privileges", Joined(", ", lacking...)), mend, false
 	}
-	return "", nil, true
+	return Text{}, nil, true
 }
 
 // schemaFor are the grants for a schema that the person may not make, or not see. PUBLIC is in
@@ -96,22 +96,22 @@ func grantOf(p Privilege) Statement {
 }
 
 // text is a privilege in words.
-func (p Privilege) text() string {
+func (p Privilege) text() Text {
 	if p.On == "DATABASE ROLE" {
-		return "the database role " + p.Object
+		return say("planned.privilege_role", "name", p.Object)
 	}
 	if p.Object == "" {
-		return p.Name + " on the account"
+		return say("planned.privilege_account", "privilege", p.Name)
 	}
-	return p.Name + " on the " + strings.ToLower(p.On) + " " + p.Object
+	return say("planned.privilege", "privilege", p.Name, "kind", Kind(strings.ToLower(p.On)).Text(), "name", p.Object)
 }
 
 // noRole says that a role is not the person's.
-func (p *planner) noRole(role string) string {
+func (p *planner) noRole(role string) Text {
 	if p.account.Roles.Bound {
-		return "this session cannot leave its role " + p.account.Roles.Current + " (its token is for that role alone), and " + role + " is needed"
+		return say("planned.bound", "current", p.account.Roles.Current, "role", role)
 	}
-	return "the role " + role + " is not granted to you"
+	return say("planned.no_role", "role", role)
 }
 
 // available says whether the session can take a role.

@@ -135,8 +135,12 @@ func TestNewPlan(t *testing.T) {
 		"trial":                    {func() snowflake.Account { a := rightful(); a.Context.Trial = true; return a }(), given, "same create cannot cannot cannot cannot", []string{"trial account"}},
 		"owner untold":             {change(integration, func(f *snowflake.Found) { f.Owner, f.Lists = "", nil }), snowflake.PlanOptions{}, "same same cannot same same same", []string{"--shared"}},
 		"owner untold, made by us": {change(integration, func(f *snowflake.Found) { f.Owner, f.Lists = "", nil }), snowflake.PlanOptions{Made: map[snowflake.Ref]bool{integration: true}}, "same same alter same same same", nil},
-		"shared":                   {change(integration, func(f *snowflake.Found) { f.Lists, f.Users = nil, []string{"streamlit D.S.OTHER"} }), snowflake.PlanOptions{}, "same same cannot same same same", []string{"--shared"}},
-		"shared, allowed":          {change(integration, func(f *snowflake.Found) { f.Lists, f.Users = nil, []string{"streamlit D.S.OTHER"} }), snowflake.PlanOptions{Shared: true}, "same same alter same same same", nil},
+		"shared": {change(integration, func(f *snowflake.Found) {
+			f.Lists, f.Users = nil, []snowflake.Ref{{Kind: snowflake.KindStreamlit, Name: "D.S.OTHER"}}
+		}), snowflake.PlanOptions{}, "same same cannot same same same", []string{"--shared"}},
+		"shared, allowed": {change(integration, func(f *snowflake.Found) {
+			f.Lists, f.Users = nil, []snowflake.Ref{{Kind: snowflake.KindStreamlit, Name: "D.S.OTHER"}}
+		}), snowflake.PlanOptions{Shared: true}, "same same alter same same same", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			plan := snowflake.NewPlan(planned(), c.account, c.options)

@@ -27,7 +27,7 @@ func ConfigOptions(s State) []catalogue.Option { return offered(s) }
 
 // StockNames lists what the account has for the answer to a question, and why that is not all; ok
 // is false for a question about something that no account has.
-func StockNames(q Question, stock Stock) (names []string, note string, ok bool) {
+func StockNames(q Question, stock Stock) (names []string, note snowflake.Text, ok bool) {
 	kind, ok := stockOf(q)
 	return stock[kind].Names, stock[kind].Note, ok
 }

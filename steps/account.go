@@ -56,13 +56,13 @@ type Profile struct {
 	// KeyFile holds the private key of a new connection, TokenFile its token.
 	KeyFile, TokenFile string
 	// From says where it stands: a file and its line, or the environment.
-	From string
+	From snowflake.Text
 	// Default says that it is used where none is named, Demo that it is the account inside this
 	// process.
 	Default, Demo bool
 	// Problems are what is wrong with it; Open says that its file can be read by others, which
 	// AllowOnlyMe mends.
-	Problems []string
+	Problems []snowflake.Text
 	Open     bool
 }
 

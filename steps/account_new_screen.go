@@ -63,7 +63,7 @@ func (p profileScreen) update(msg tea.Msg, s State) (screen, outcome) {
 	out := outcome{state: s}
 	if m, ok := msg.(addedMsg); ok {
 		if m.err != nil {
-			p.failure = m.err.Error()
+			p.failure = SayError(p.kit.T, m.err)
 			return p.noted(""), out
 		}
 		out.move = onward

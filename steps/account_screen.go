@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"sleet/scaffold"
+	"sleet/snowflake"
 	"sleet/ui"
 )
 
@@ -186,14 +187,14 @@ func (p accountScreen) explained() accountScreen {
 	case ok && profile.Demo:
 		head.Why = k.T("account.demo_why")
 	case ok && len(profile.Problems) > 0:
-		note := ui.Note{Level: ui.Warning, Text: strings.Join(profile.Problems, " ")}
+		note := ui.Note{Level: ui.Warning, Text: Say(k.T, snowflake.Joined(" ", profile.Problems...))}
 		if p.mendable() {
 			note.Fix = k.T("account.mend")
 		}
 		notes = append(notes, note)
-	case ok && profile.From != "":
+	case ok && !profile.From.IsZero():
 		room := p.w - ui.Width(k.T("account.from", "From", "")) - whyMargin
-		head.Why = k.T("account.from", "From", k.CutMiddle(ui.Clean(profile.From), max(room, 1)))
+		head.Why = k.T("account.from", "From", k.CutMiddle(ui.Clean(Say(k.T, profile.From)), max(room, 1)))
 	}
 	p.form = p.form.Set(table.WithHead(head)).SetNotes(map[string][]ui.Note{accountField: notes})
 	return p

@@ -79,7 +79,7 @@ func planned() Survey {
 				Statements: []snowflake.Statement{{SQL: "CREATE SECRET IF NOT EXISTS APPS.PUBLIC.WEATHER_KEY\n  TYPE = GENERIC_STRING\n  SECRET_STRING = <secret:api_key>", Role: "DEV"}},
 			},
 			{
-				Object: integration, Action: snowflake.ActionCannot, Reason: "The role ACCOUNTADMIN is not granted to HANA: CREATE INTEGRATION needs it.",
+				Object: integration, Action: snowflake.ActionCannot, Reason: snowflake.Verbatim("The role ACCOUNTADMIN is not granted to HANA: CREATE INTEGRATION needs it."),
 				Handover: []snowflake.Statement{{SQL: "GRANT CREATE INTEGRATION ON ACCOUNT TO ROLE DEV", Role: "ACCOUNTADMIN"}},
 			},
 			{
@@ -102,10 +102,10 @@ func needing() Survey {
 
 func someProfiles() []Profile {
 	return []Profile{
-		{Name: "dev", Account: "MYORG-DEV", User: "HANA", Role: "DEV", Authenticator: "EXTERNALBROWSER", From: "~/.snowflake/connections.toml:1", Default: true},
+		{Name: "dev", Account: "MYORG-DEV", User: "HANA", Role: "DEV", Authenticator: "EXTERNALBROWSER", From: snowflake.Verbatim("~/.snowflake/connections.toml:1"), Default: true},
 		{
-			Name: "本番", Account: "MYORG-PROD", User: "HANA", Authenticator: "SNOWFLAKE_JWT", From: "~/.snowflake/connections.toml:9", Open: true,
-			Problems: []string{"~/.snowflake/connections.toml has the mode 0644: others can read it."},
+			Name: "本番", Account: "MYORG-PROD", User: "HANA", Authenticator: "SNOWFLAKE_JWT", From: snowflake.Verbatim("~/.snowflake/connections.toml:9"), Open: true,
+			Problems: []snowflake.Text{snowflake.Verbatim("~/.snowflake/connections.toml has the mode 0644: others can read it.")},
 		},
 		{Demo: true},
 	}
@@ -185,7 +185,7 @@ func waiting(s Survey) fakeCloud {
 func refusal() LiveEvent {
 	return LiveEvent{
 		Code: "003001", QueryID: "01b2c3d4-0000-1111-2222-333344445555",
-		Message: "003001 (42501): Insufficient privileges to operate on schema 'PUBLIC'.\nThe role may not do this here.\nAsk for CREATE SECRET on the schema, or hand it over.",
+		Message: snowflake.Verbatim("003001 (42501): Insufficient privileges to operate on schema 'PUBLIC'.\nThe role may not do this here.\nAsk for CREATE SECRET on the schema, or hand it over."),
 	}
 }
 
@@ -194,7 +194,7 @@ func middle(t testing.TB, lang string) hand {
 	h := going(t, lang, fakeAccount(waiting(planned()))).keys("enter", "enter", "space", "down").still().keys("enter")
 	h = h.tell(event(LiveStart, 2, LiveEvent{})).tell(event(LiveDone, 2, LiveEvent{Took: 420 * time.Millisecond, QueryID: "01b2c3d4-0000-1111-2222-333344445550"}))
 	h = h.tell(event(LiveStart, 3, LiveEvent{})).tell(event(LiveDone, 3, LiveEvent{Took: 310 * time.Millisecond}))
-	return h.tell(event(LiveStart, 5, LiveEvent{})).tell(event(LiveProgress, 5, LiveEvent{Message: "3/9 files, 12 kB/40 kB"}))
+	return h.tell(event(LiveStart, 5, LiveEvent{})).tell(event(LiveProgress, 5, LiveEvent{Message: snowflake.Verbatim("3/9 files, 12 kB/40 kB")}))
 }
 
 // refused is a run at a step that failed.
@@ -234,7 +234,7 @@ func liveScenes(lang string) map[string]func(testing.TB) hand {
 			h := going(t, lang, fakeAccount(waiting(planned()))).still().keys("enter")
 			return h.tell(connectedMsg{err: fmt.Errorf("the connection dev: %w", &live.Failure{
 				Code: 390100, State: "08004", Text: "Incorrect username or password was specified.", LogIn: true,
-				Meaning: "The account does not know this user and password together.", Mend: "Check both; after five tries the user is locked for 15 minutes.",
+				Meaning: snowflake.Verbatim("The account does not know this user and password together."), Mend: snowflake.Verbatim("Check both; after five tries the user is locked for 15 minutes."),
 			})})
 		},
 		"given": func(t testing.TB) hand {
@@ -298,7 +298,7 @@ func TestGoingLive(t *testing.T) {
 			return Applied{}, errors.New("what others share would be altered without a yes")
 		}
 		h.Event(LiveEvent{Event: LiveStart, Step: 3})
-		h.Event(LiveEvent{Event: LiveFailed, Step: 3, Message: "no"})
+		h.Event(LiveEvent{Event: LiveFailed, Step: 3, Message: snowflake.Verbatim("no")})
 		switch d, err := h.Decide(ctx, LiveEvent{Event: LiveFailed, Step: 3}); {
 		case err != nil:
 			return Applied{}, err
@@ -409,7 +409,7 @@ func TestChoiceFromAccount(t *testing.T) {
 	if got := h.state.App.App; got.Schema != "" {
 		t.Errorf("a new one is %q", got.Schema)
 	}
-	h.reached.stock = h.reached.stock.With(Listing{Kind: stockSchema, Note: "SHOW SCHEMAS is refused"})
+	h.reached.stock = h.reached.stock.With(Listing{Kind: stockSchema, Note: snowflake.Verbatim("SHOW SCHEMAS is refused")})
 	if h = h.keys("ctrl+o"); !strings.Contains(h.screen(), "SHOW SCHEMAS is refused") {
 		t.Errorf("a refused list has no note:\n%s", h.screen())
 	}

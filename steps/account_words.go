@@ -1,14 +1,12 @@
 package steps
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
 	"time"
 
 	"sleet/snowflake"
-	"sleet/snowflake/live"
 	"sleet/ui"
 )
 
@@ -42,22 +40,15 @@ func shownOr(k *ui.Kit, value string) string {
 	return value
 }
 
-// failed words what went wrong: what was said, what it means and what mends it.
+// shownText gives words, or the word for none.
+func shownText(k *ui.Kit, words snowflake.Text) string { return shownOr(k, Say(k.T, words)) }
+
+// failed words what went wrong: what it means, what mends it and what was said.
 func failed(k *ui.Kit, err error, w int) []string {
-	all := []ui.Passage{{Tone: ui.ToneBad, Text: k.Glyphs.Bad + " " + err.Error()}}
-	var failure *live.Failure
-	if errors.As(err, &failure) {
-		bare := *failure
-		bare.Meaning, bare.Mend = "", ""
-		said := strings.Replace(err.Error(), failure.Error(), bare.Error(), 1)
-		all[0].Text = k.Glyphs.Bad + " " + strings.TrimSpace(said)
-		all = append(all, ui.Passage{Text: failure.Meaning}, ui.Passage{Text: failure.Mend})
-	}
-	var lines []string
-	for _, each := range all {
-		if each.Text != "" {
-			lines = append(lines, k.Passage(each, max(w, 1))...)
-		}
+	said := strings.Split(SayError(k.T, err), "\n")
+	lines := k.Passage(ui.Passage{Tone: ui.ToneBad, Text: k.Glyphs.Bad + " " + said[0]}, max(w, 1))
+	for _, line := range said[1:] {
+		lines = append(lines, k.Passage(ui.Passage{Text: line}, max(w, 1))...)
 	}
 	return lines
 }

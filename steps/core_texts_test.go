@@ -14,6 +14,7 @@ import (
 	"sleet/scaffold/check"
 	"sleet/scaffold/migrate"
 	"sleet/snowflake"
+	"sleet/snowflake/live"
 )
 
 // coreSource is a part of the core that says something, and the beginnings that its texts' names may have.
@@ -27,6 +28,8 @@ func coreSources() []coreSource {
 	return []coreSource{
 		{scaffold.Texts, []string{"problem."}},
 		{check.Texts, []string{"finding."}},
+		{snowflake.Texts, []string{"planned."}},
+		{live.Texts, []string{"failure.", "planned.", "verified."}},
 		{migrate.Texts, []string{"change.", "manual.", "moved."}},
 	}
 }

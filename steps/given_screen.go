@@ -124,7 +124,7 @@ func (p givenScreen) read(m valueMsg, s State) (screen, outcome) {
 	if f, ok := ui.Get[ui.SecretField](p.form, id); ok && m.err == nil {
 		p.form = p.form.Set(f.WithValue(m.value.Reveal()))
 	} else if m.err != nil {
-		p.problems[id] = m.err.Error()
+		p.problems[id] = SayError(p.kit.T, m.err)
 	}
 	return p.noted(), outcome{state: s}
 }
@@ -150,7 +150,7 @@ func (p givenScreen) submitted(s State) (screen, outcome) {
 		case value.Empty():
 		default:
 			if err := CheckValue(part, value); err != nil {
-				fail(id, err.Error())
+				fail(id, SayError(p.kit.T, err))
 			}
 			given[part] = value
 		}

@@ -17,7 +17,7 @@ import (
 type Journal interface {
 	live.Journal
 	// Resumes says in a sentence which run stopped before its end, and where; empty for none.
-	Resumes() string
+	Resumes() snowflake.Text
 	// Made are the objects that sleet made and nobody removed since.
 	Made() map[snowflake.Ref]bool
 	// History is what all runs came to.
@@ -65,7 +65,7 @@ func (a *account) Look(ctx context.Context, d Deployment) (Survey, error) {
 	// Only what is to be altered needs to be known by its users.
 	shared, err := live.Users(ctx, a.client, s.Account, s.Plan)
 	if err != nil {
-		return s, fmt.Errorf("look for what else uses what the plan alters: %w", err)
+		return s, Failed(err, "live.users_unseen")
 	}
 	if shared {
 		s.Plan = snowflake.NewPlan(s.Objects, s.Account, options)
@@ -98,9 +98,10 @@ func (a *account) look(ctx context.Context, d Deployment) (Survey, error) {
 type PlaceError struct{}
 
 // Error says what to name.
-func (*PlaceError) Error() string {
-	return "neither sleet.toml nor the connection names a database; set app.database and app.schema, or database in the connection"
-}
+func (e *PlaceError) Error() string { return e.Says().String() }
+
+// Says gives the words.
+func (*PlaceError) Says() snowflake.Text { return Worded("live.no_database") }
 
 func placeable(app scaffold.App, who snowflake.Context) error {
 	if app.App.Database == "" && who.Database == "" {
@@ -113,7 +114,7 @@ func placeable(app scaffold.App, who snowflake.Context) error {
 func (a *account) files(ctx context.Context, d Deployment, s *Survey) error {
 	files, err := scaffold.UploadFiles(d.App, d.Dir)
 	if err != nil {
-		return fmt.Errorf("read the app's files: %w", err)
+		return Failed(err, "live.files_unread")
 	}
 	u := &live.Upload{Files: files, Overwrite: d.Overwrite, Prune: d.Prune, Home: s.Context.Role}
 	s.upload = u
@@ -177,7 +178,7 @@ func (a *account) Undo(ctx context.Context, s Survey, done Applied, h Hands) (Ap
 	run := live.Run{Plan: s.Plan, Event: h.event, Journal: s.journal, Role: s.Context.Role, History: s.journal.History()}
 	result, err := live.TakeBack(ctx, a.client, run, done.Made)
 	if err != nil {
-		return done, fmt.Errorf("not all was taken back; undo again goes on: %w", err)
+		return done, Failed(err, "live.undo_stopped")
 	}
 	return Applied{Undone: result.Undone}, nil
 }
@@ -186,7 +187,7 @@ func (a *account) Undo(ctx context.Context, s Survey, done Applied, h Hands) (Ap
 func (a *account) verify(ctx context.Context, s Survey, seen map[snowflake.Ref]snowflake.Found, done *Applied) error {
 	again, err := a.lookAgain(ctx, s, seen)
 	if err != nil {
-		return fmt.Errorf("the run is over, but what it made could not be looked at: %w", err)
+		return Failed(err, "live.unseen")
 	}
 	before := map[snowflake.Ref]snowflake.Action{}
 	for _, item := range s.Plan.Items {
@@ -196,7 +197,7 @@ func (a *account) verify(ctx context.Context, s Survey, seen map[snowflake.Ref]s
 		asKept := item.Kind == snowflake.KindUpload && len(s.kept) > 0
 		known := asKept || before[item.Ref] == snowflake.ActionCannot || done.Failed+done.Skipped > 0
 		if item.Action != snowflake.ActionSame && !known {
-			done.Unverified = append(done.Unverified, string(item.Kind)+" "+item.Name)
+			done.Unverified = append(done.Unverified, item.Text())
 		}
 		if item.Kind == snowflake.KindStreamlit && again.Account.Found[item.Ref].Presence == snowflake.Present {
 			done.URL = appURL(again.Context, item.Name)
@@ -207,7 +208,7 @@ func (a *account) verify(ctx context.Context, s Survey, seen map[snowflake.Ref]s
 	}
 	silent, err := live.Reachable(ctx, a.client, again.Objects, again.Account)
 	if err != nil {
-		return fmt.Errorf("the run is over, but whether the app reaches its secrets could not be asked: %w", err)
+		return Failed(err, "live.unasked")
 	}
 	done.Unverified = append(done.Unverified, silent...)
 	return nil

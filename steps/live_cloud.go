@@ -44,7 +44,7 @@ type Survey struct {
 	Account snowflake.Account
 	Plan    snowflake.Plan
 	// Resumes says in a sentence which run stopped before its end, and where; empty for none.
-	Resumes string
+	Resumes snowflake.Text
 	// Uploads are the files to send, Edited those of them that were edited in Snowsight.
 	Uploads, Edited []string
 	// Gone are files that sleet sent once and that the folder no longer has.
@@ -102,11 +102,11 @@ type Applied struct {
 	// Done, Failed, Skipped and Cannot count the plan's items; Unverified names what was not found
 	// as it should be afterwards.
 	Done, Failed, Skipped, Cannot int
-	Unverified                    []string
+	Unverified                    []snowflake.Text
 	// AdminSQL is the script for an administrator; empty where there is nothing to hand over.
 	AdminSQL []byte
 	// Letter is a text to send with it.
-	Letter string
+	Letter snowflake.Text
 	// Made is what the run made, for Undo; Undone says that it was taken back.
 	Made   []live.Made
 	Undone bool

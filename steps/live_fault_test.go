@@ -173,7 +173,7 @@ func TestUnchangedAppSendsNothing(t *testing.T) {
 			requests, statements := r.account.Requests(), len(r.account.Statements())
 			before, snapshot := len(r.changes()), r.account.Snapshot()
 			// The same values again, too.
-			if s := r.whole(); s.Changes() || s.Resumes != "" {
+			if s := r.whole(); s.Changes() || !s.Resumes.IsZero() {
 				t.Errorf("a second run has something to do: %+v %q", s.Plan, s.Resumes)
 			}
 			if now := r.changes(); len(now) != before {

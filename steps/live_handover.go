@@ -6,19 +6,21 @@ import (
 
 	"sleet/scaffold"
 	"sleet/snowflake"
+	"sleet/ui/words"
 )
 
 // Handover gives the script for an administrator with what a person may not do, by role, and a text
 // to send with it; both are empty where there is nothing to hand over.
-func Handover(app scaffold.App, who snowflake.Context, plan snowflake.Plan) (script []byte, letter string) {
+func Handover(app scaffold.App, who snowflake.Context, plan snowflake.Plan) (script []byte, letter snowflake.Text) {
 	statements := Survey{Plan: plan}.Handover()
 	if len(statements) == 0 {
-		return nil, ""
+		return nil, snowflake.Text{}
 	}
 	name := snowflake.AnyIdent(app.Resolve().App.Name)
 	var b strings.Builder
-	fmt.Fprintf(&b, "-- For an administrator of the account %s: what the Streamlit app %s needs and %s may not do.\n", who.Account, name, who.User)
-	b.WriteString("-- Written by sleet. It holds no secret's value. Afterwards, `sleet apply` goes on from there.\n")
+	t := words.For(string(app.Resolve().App.Language)).T
+	head := t("handover.head", "Account", who.Account, "App", name, "User", who.User) + "\n" + t("handover.written")
+	b.WriteString("-- " + strings.ReplaceAll(head, "\n", "\n-- ") + "\n")
 	role := ""
 	needsValue := false
 	for _, st := range statements {
@@ -29,12 +31,9 @@ func Handover(app scaffold.App, who snowflake.Context, plan snowflake.Plan) (scr
 		needsValue = needsValue || len(st.Slots) > 0
 		fmt.Fprintf(&b, "\n%s;\n", st.SQL)
 	}
-	letter = fmt.Sprintf(`Please run the attached admin.sql in the Snowflake account %s.
-The Streamlit app %s needs it, and my roles do not allow it (user %s, role %s).
-Each statement stands under the role that may run it. Tell me when it is done: I go on from there.`,
-		who.Account, name, who.User, who.Role)
+	letter = Worded("handover.letter", "Account", who.Account, "App", name, "User", who.User, "Role", who.Role)
 	if needsValue {
-		letter += "\nWhere it says <secret:…>, please ask me for the value; never save it in the file."
+		letter = snowflake.Joined("\n", letter, Worded("handover.values"))
 	}
 	return []byte(b.String()), letter
 }

@@ -23,7 +23,7 @@ func (m *memory) Record(e live.Entry) error {
 	return nil
 }
 
-func (m *memory) Resumes() string              { return "" }
+func (m *memory) Resumes() snowflake.Text      { return snowflake.Text{} }
 func (m *memory) History() live.History        { return live.ReadHistory(m.entries) }
 func (m *memory) Made() map[snowflake.Ref]bool { return m.History().MadeRefs() }
 func (m *memory) Manifest() live.Manifest      { return m.History().Manifest }

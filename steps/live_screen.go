@@ -36,7 +36,7 @@ type liveScreen struct {
 	done    Applied
 	path    string
 	failure error
-	notes   []string
+	notes   []snowflake.Text
 	w, h    int
 }
 
@@ -44,7 +44,7 @@ type liveScreen struct {
 type liveRow struct {
 	mark     ui.Mark
 	event    LiveEvent
-	progress string
+	progress snowflake.Text
 	began    time.Time
 }
 
@@ -162,7 +162,7 @@ func (p liveScreen) event(e LiveEvent) liveScreen {
 	i := e.Step - 1
 	if i < 0 || i >= len(p.steps) {
 		if e.Event == LiveNote {
-			p.notes = append(append([]string(nil), p.notes...), e.Message)
+			p.notes = append(append([]snowflake.Text(nil), p.notes...), e.Message)
 		}
 		return p
 	}
@@ -170,7 +170,7 @@ func (p liveScreen) event(e LiveEvent) liveScreen {
 	row := p.steps[i]
 	switch e.Event {
 	case LiveStart:
-		row.mark, row.began, row.event, row.progress = ui.MarkRunning, p.account.now(), e, ""
+		row.mark, row.began, row.event, row.progress = ui.MarkRunning, p.account.now(), e, snowflake.Text{}
 		if p.follow {
 			p.list = p.list.WithCursor(i)
 		}

@@ -1,7 +1,6 @@
 package steps
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -108,13 +107,13 @@ func CheckValue(p ValuePart, value snowflake.Secret) error {
 	text := value.Reveal()
 	switch {
 	case text == "":
-		return fmt.Errorf("the value of %s is empty", p)
+		return Failed(nil, "value.empty", "Secret", p)
 	case strings.ContainsRune(text, 0):
-		return fmt.Errorf("the value of %s has a NUL character in it, which SQL cannot carry", p)
+		return Failed(nil, "value.nul", "Secret", p)
 	case strings.ToValidUTF8(text, "") != text:
-		return fmt.Errorf("the value of %s is no UTF-8 text; encode it, as base64 for example", p)
+		return Failed(nil, "value.not_utf8", "Secret", p)
 	case (p.Field == "username" || p.Field == "password") && strings.Contains(text, ":"):
-		return fmt.Errorf("the value of %s has a colon in it, which a secret of the type PASSWORD cannot hold; use two secrets of the type generic_string", p)
+		return Failed(nil, "value.colon", "Secret", p)
 	}
 	return nil
 }

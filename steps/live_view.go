@@ -5,6 +5,7 @@ import (
 
 	"charm.land/bubbles/v2/key"
 
+	"sleet/snowflake"
 	"sleet/ui"
 )
 
@@ -20,14 +21,14 @@ func (p liveScreen) listed() liveScreen {
 
 func (p liveScreen) entry(i int, row liveRow) ui.Entry {
 	k, item := p.kit, p.survey.Plan.Items[i]
-	e := ui.Entry{Mark: row.mark, Title: string(item.Kind) + " " + item.Name}
+	e := ui.Entry{Mark: row.mark, Title: Say(k.T, item.Text())}
 	switch row.mark {
 	case ui.MarkWaiting:
 		e.Side = k.T("live.waiting")
 	case ui.MarkRunning:
 		e.Side = elapsed(max(p.now.Sub(row.began), 0))
-		if row.progress != "" {
-			e.Side += "  " + row.progress
+		if !row.progress.IsZero() {
+			e.Side += "  " + Say(k.T, row.progress)
 		}
 	case ui.MarkDone:
 		e.Side = elapsed(row.event.Took)
@@ -49,10 +50,10 @@ func (p liveScreen) entry(i int, row liveRow) ui.Entry {
 func (p liveScreen) detail(i int, row liveRow) []ui.Passage {
 	k, item := p.kit, p.survey.Plan.Items[i]
 	var all []ui.Passage
-	if row.mark == ui.MarkFailed && row.event.Message != "" {
-		all = append(all, ui.Passage{Tone: ui.ToneBad, Text: row.event.Message})
-	} else if row.event.Message != "" && (row.mark == ui.MarkDone || row.mark == ui.MarkSkipped) {
-		all = append(all, ui.Passage{Tone: ui.ToneMuted, Text: row.event.Message})
+	if row.mark == ui.MarkFailed && !row.event.Message.IsZero() {
+		all = append(all, ui.Passage{Tone: ui.ToneBad, Text: Say(k.T, row.event.Message)})
+	} else if !row.event.Message.IsZero() && (row.mark == ui.MarkDone || row.mark == ui.MarkSkipped) {
+		all = append(all, ui.Passage{Tone: ui.ToneMuted, Text: Say(k.T, row.event.Message)})
 	}
 	if p.decide != nil && p.decide.failed.Step == i+1 {
 		for _, letter := range decisions() {
@@ -62,8 +63,8 @@ func (p liveScreen) detail(i int, row liveRow) []ui.Passage {
 	if row.event.QueryID != "" {
 		all = append(all, ui.Passage{Tone: ui.ToneMuted, Text: k.T("live.query", "ID", row.event.QueryID)})
 	}
-	if item.Reason != "" && row.mark == ui.MarkCannot {
-		all = append(all, ui.Passage{Tone: ui.ToneBad, Text: item.Reason})
+	if !item.Reason.IsZero() && row.mark == ui.MarkCannot {
+		all = append(all, ui.Passage{Tone: ui.ToneBad, Text: Say(k.T, item.Reason)})
 	}
 	if item.Role != "" && len(item.Statements) > 0 {
 		all = append(all, ui.Passage{Tone: ui.ToneMuted, Text: k.T("plan.role", "Role", item.Role)})
@@ -97,7 +98,7 @@ func (p liveScreen) head() []string {
 			"Failed", p.done.Failed, "Skipped", p.done.Skipped, "Cannot", p.done.Cannot, "Time", elapsed(p.now.Sub(p.began)))})
 	}
 	if len(p.done.Unverified) > 0 {
-		all = append(all, ui.Passage{Tone: ui.ToneWarn, Text: k.T("live.unverified", "Names", strings.Join(p.done.Unverified, ", "))})
+		all = append(all, ui.Passage{Tone: ui.ToneWarn, Text: k.T("live.unverified", "Names", Say(k.T, snowflake.Joined(", ", p.done.Unverified...)))})
 	}
 	if p.path != "" {
 		all = append(all, ui.Passage{Text: k.T("live.handover", "Path", p.path)})
@@ -132,7 +133,7 @@ func (p liveScreen) progress() string {
 	}
 	words := k.T("live.progress", "Done", over, "Steps", of, "Time", elapsed(max(p.now.Sub(p.began), 0)))
 	if len(p.notes) > 0 {
-		words += "  " + p.notes[len(p.notes)-1]
+		words += "  " + Say(p.kit.T, p.notes[len(p.notes)-1])
 	}
 	return k.Bar(over, of, min(p.w/3, progressBar)) + "  " + k.Text.Render(k.Cut(ui.Clean(words), max(p.w-min(p.w/3, progressBar)-2, 1)))
 }

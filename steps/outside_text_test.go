@@ -113,14 +113,14 @@ func foreign(odd string) map[string]func(t testing.TB) hand {
 		},
 		"account": func(t testing.TB) hand {
 			h := going(t, "en", account)
-			return h.send(profilesMsg{profiles: []Profile{{Name: odd, Account: odd, User: odd, Role: odd, Authenticator: odd, From: odd}}})
+			return h.send(profilesMsg{profiles: []Profile{{Name: odd, Account: odd, User: odd, Role: odd, Authenticator: odd, From: snowflake.Verbatim(odd)}}})
 		},
 		"account problem": func(t testing.TB) hand {
 			h := going(t, "en", account)
-			return h.send(profilesMsg{profiles: []Profile{{Name: odd, Problems: []string{odd}, Open: true}}})
+			return h.send(profilesMsg{profiles: []Profile{{Name: odd, Problems: []snowflake.Text{snowflake.Verbatim(odd)}, Open: true}}})
 		},
 		"account failed": func(t testing.TB) hand {
-			return going(t, "en", account).still().keys("enter").tell(connectedMsg{err: &live.Failure{Text: odd, State: odd, QueryID: odd, Meaning: odd, Mend: odd}})
+			return going(t, "en", account).still().keys("enter").tell(connectedMsg{err: &live.Failure{Text: odd, State: odd, QueryID: odd, Meaning: snowflake.Verbatim(odd), Mend: snowflake.Verbatim(odd)}})
 		},
 		"asked": func(t testing.TB) hand {
 			return going(t, "en", account).still().keys("enter").tell(askedMsg{odd, make(chan secretReply, 1)})
@@ -134,24 +134,24 @@ func foreign(odd string) map[string]func(t testing.TB) hand {
 		},
 		"live": func(t testing.TB) hand {
 			h := at("enter", "enter", "space")(t).still().keys("enter")
-			h = h.tell(event(LiveStart, 3, LiveEvent{})).tell(event(LiveProgress, 3, LiveEvent{Message: odd})).tell(event(LiveNote, 0, LiveEvent{Message: odd}))
+			h = h.tell(event(LiveStart, 3, LiveEvent{})).tell(event(LiveProgress, 3, LiveEvent{Message: snowflake.Verbatim(odd)})).tell(event(LiveNote, 0, LiveEvent{Message: snowflake.Verbatim(odd)}))
 			return h
 		},
 		"live failed": func(t testing.TB) hand {
 			h := at("enter", "enter", "space")(t).still().keys("enter")
-			h = h.tell(event(LiveStart, 3, LiveEvent{})).tell(event(LiveFailed, 3, LiveEvent{Message: odd, Code: odd, QueryID: odd}))
+			h = h.tell(event(LiveStart, 3, LiveEvent{})).tell(event(LiveFailed, 3, LiveEvent{Message: snowflake.Verbatim(odd), Code: odd, QueryID: odd}))
 			return h.tell(decideMsg{LiveEvent{Event: LiveFailed, Step: 3}, make(chan Decision, 1)})
 		},
 		"live end": func(t testing.TB) hand {
 			h := at("enter", "enter", "space")(t).still().keys("enter")
-			return h.tell(appliedMsg{done: Applied{URL: "https://" + odd, Done: 1, Failed: 1, Unverified: []string{odd}}, path: odd})
+			return h.tell(appliedMsg{done: Applied{URL: "https://" + odd, Done: 1, Failed: 1, Unverified: []snowflake.Text{snowflake.Verbatim(odd)}}, path: odd})
 		},
 		"live broken": func(t testing.TB) hand {
 			return at("enter", "enter", "space")(t).still().keys("enter").tell(appliedMsg{err: refused})
 		},
 		"stock": func(t testing.TB) hand {
 			h := going(t, "en", fakeAccount(waiting(planned()))).keys("enter", "enter", "up", "e")
-			h.reached.stock = Stock{}.With(Listing{Kind: stockSchema, Names: []string{odd}, Note: odd})
+			h.reached.stock = Stock{}.With(Listing{Kind: stockSchema, Names: []string{odd}, Note: snowflake.Verbatim(odd)})
 			return h.keys("ctrl+o")
 		},
 	}

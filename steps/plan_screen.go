@@ -157,16 +157,16 @@ func (p planScreen) entry(i int, item snowflake.Item) ui.Entry {
 			side = k.T("plan.shared_yes")
 		}
 	}
-	e := ui.Entry{Mark: planMark(item.Action), Title: string(item.Kind) + " " + item.Name, Side: side}
+	e := ui.Entry{Mark: planMark(item.Action), Title: Say(k.T, item.Text()), Side: side}
 	if item.Role != "" {
 		e.Detail = append(e.Detail, ui.Passage{Tone: ui.ToneMuted, Text: k.T("plan.role", "Role", item.Role)})
 	}
-	if item.Reason != "" {
+	if !item.Reason.IsZero() {
 		tone := ui.ToneWarn
 		if item.Action == snowflake.ActionCannot {
 			tone = ui.ToneBad
 		}
-		e.Detail = append(e.Detail, ui.Passage{Tone: tone, Text: item.Reason})
+		e.Detail = append(e.Detail, ui.Passage{Tone: tone, Text: Say(k.T, item.Reason)})
 	}
 	if p.asks(i) {
 		e.Detail = append(e.Detail, ui.Passage{Tone: ui.ToneWarn, Text: k.T("plan.shared_ask")})
@@ -175,10 +175,11 @@ func (p planScreen) entry(i int, item snowflake.Item) ui.Entry {
 		e.Detail = append(e.Detail, ui.Passage{Tone: ui.ToneWarn, Text: k.T("plan.needs_value", "Secret", item.Key)})
 	}
 	for _, ref := range item.Blocked {
-		e.Detail = append(e.Detail, ui.Passage{Tone: ui.ToneWarn, Text: k.T("plan.blocked", "Object", string(ref.Kind)+" "+ref.Name)})
+		e.Detail = append(e.Detail, ui.Passage{Tone: ui.ToneWarn, Text: k.T("plan.blocked", "Object", Say(k.T, ref.Text()))})
 	}
 	for _, c := range item.Changes {
-		e.Detail = append(e.Detail, ui.Passage{Text: c.Property + ": " + shownOr(k, c.From) + " " + k.Glyphs.Crumb + " " + shownOr(k, c.To)})
+		from, to := c.Words()
+		e.Detail = append(e.Detail, ui.Passage{Text: c.Property + ": " + shownText(k, from) + " " + k.Glyphs.Crumb + " " + shownText(k, to)})
 	}
 	e.Detail = append(e.Detail, statements(item.Statements, item.Role)...)
 	if len(item.Handover) > 0 {

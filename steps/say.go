@@ -98,6 +98,9 @@ func said(t ui.Translate, id string, data ...any) string {
 	return ""
 }
 
+// SayError puts an error into the language of the words, as far as it has them.
+func SayError(t ui.Translate, err error) string { return Say(t, snowflake.TextOf(err)) }
+
 // Say puts a text into the language of the words; what they do not have is said in English.
 func Say(t ui.Translate, text snowflake.Text) string {
 	data := make([]any, 0, 2*len(text.Args))

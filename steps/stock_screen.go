@@ -64,7 +64,7 @@ func (p stockScreen) stocked(stock Stock) stockScreen {
 	if !ok {
 		p.note = p.kit.T("stock.coming")
 	} else {
-		p.note = listing.Note
+		p.note = Say(p.kit.T, listing.Note)
 	}
 	pick, _ := ui.Get[ui.Pick](p.form, stockField)
 	if len(listing.Names) != len(p.names) {

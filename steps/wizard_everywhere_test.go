@@ -76,7 +76,7 @@ func heardMsg(rt *rapid.T, h hand, old []*stream) tea.Msg {
 	event := LiveEvent{
 		Event:   rapid.SampledFrom([]live.EventKind{LiveStart, LiveProgress, LiveNote, LiveDone, LiveFailed, LiveSkipped, LivePlan, LiveSummary}).Draw(rt, "event kind"),
 		Step:    rapid.IntRange(-2, 9).Draw(rt, "step"),
-		Message: odd(rt), Code: "003001",
+		Message: snowflake.Verbatim(odd(rt)), Code: "003001",
 	}
 	survey := rapid.SampledFrom([]Survey{{}, planned(), needing(), touched()}).Draw(rt, "survey")
 	part := rapid.SampledFrom([]ValuePart{{Key: "api_key"}, {Key: "gone", Field: "password"}}).Draw(rt, "part")
@@ -84,11 +84,11 @@ func heardMsg(rt *rapid.T, h hand, old []*stream) tea.Msg {
 		phaseMsg{"account.looking"},
 		askedMsg{odd(rt), make(chan secretReply, 1)},
 		lookedMsg{survey, failed()},
-		listingMsg{Listing{Kind: stockSchema, Names: []string{odd(rt), "A.B"}, Note: odd(rt)}},
+		listingMsg{Listing{Kind: stockSchema, Names: []string{odd(rt), "A.B"}, Note: snowflake.Verbatim(odd(rt))}},
 		listedMsg{},
 		liveMsg{event},
 		decideMsg{event, make(chan Decision, 1)},
-		appliedMsg{done: Applied{URL: odd(rt), Done: 2, Unverified: []string{odd(rt)}}, path: odd(rt), err: failed()},
+		appliedMsg{done: Applied{URL: odd(rt), Done: 2, Unverified: []snowflake.Text{snowflake.Verbatim(odd(rt))}}, path: odd(rt), err: failed()},
 		connectedMsg{err: errors.New(odd(rt))},
 		connectedMsg{cloud: waiting(survey), survey: survey},
 	}

@@ -60,7 +60,7 @@ func (d *destroyer) item(ctx context.Context, x snowflake.Object) (item snowflak
 	if !d.there(x) {
 		return item, false, nil
 	}
-	if item.Reason, err = d.stays(ctx, x); err != nil || item.Reason != "" {
+	if item.Reason, err = d.stays(ctx, x); err != nil || !item.Reason.IsZero() {
 		return item, err == nil && x.Grant == nil, err
 	}
 	undo, role := Undo(item), x.Role
@@ -101,42 +101,42 @@ func (d *destroyer) there(x snowflake.Object) bool {
 }
 
 // stays says why an object stays; empty means that it goes.
-func (d *destroyer) stays(ctx context.Context, x snowflake.Object) (string, error) {
+func (d *destroyer) stays(ctx context.Context, x snowflake.Object) (snowflake.Text, error) {
 	_, made := d.made[x.Ref]
 	found := d.account.Found[x.Ref]
 	container := x.Kind == snowflake.KindStage || x.Kind == snowflake.KindSchema
 	switch {
 	case x.Grant != nil:
 		if slices.ContainsFunc(x.Uses, func(ref snowflake.Ref) bool { return d.willGo(ref) }) {
-			return "it goes with what it is on", nil
+			return say("planned.goes_with"), nil
 		}
 		if others := d.usersOfGranted(*x.Grant); len(others) > 0 {
-			return "it stays: " + strings.Join(others, ", ") + " may need it", nil
+			return say("planned.stays.may_need", "users", refs(others)), nil
 		}
 		if others := d.references.apps; len(others) > 0 && (x.Grant.On == "SCHEMA" || x.Grant.On == "DATABASE") {
-			return "it stays: other apps are there, such as " + others[0], nil
+			return say("planned.stays.other_apps", "app", others[0]), nil
 		}
-		return "", nil
-	case d.holder(x) != "":
-		return "it stays: " + d.holder(x) + " uses it, and stays", nil
+		return snowflake.Text{}, nil
+	case d.holder(x) != snowflake.Ref{}:
+		return say("planned.stays.held", "object", d.holder(x).Text()), nil
 	case x.Kind == snowflake.KindUpload:
-		return "", nil
+		return snowflake.Text{}, nil
 	case !made && (len(d.made) > 0 || container):
-		return "it stays: sleet did not make it", nil
+		return say("planned.stays.not_made"), nil
 	case !made && found.Owner != "" && found.Owner != stored(x.Role):
-		return "it stays: it belongs to the role " + found.Owner, nil
+		return say("planned.stays.owned", "owner", found.Owner), nil
 	}
 	if users := slices.Concat(found.Users, d.references.of(x.Ref)); len(users) > 0 {
-		return "it stays: " + strings.Join(users, ", ") + " uses it", nil
+		return say("planned.stays.used", "users", refs(users)), nil
 	}
 	if !container {
-		return "", nil
+		return snowflake.Text{}, nil
 	}
 	return d.notEmpty(ctx, x)
 }
 
 // usersOfGranted are other things that refer to what a grant is on.
-func (d *destroyer) usersOfGranted(g snowflake.Privilege) []string {
+func (d *destroyer) usersOfGranted(g snowflake.Privilege) []snowflake.Ref {
 	for _, y := range d.objects {
 		if y.Grant == nil && len(y.Name) > 0 && y.Name == g.Object {
 			if users := d.references.of(y.Ref); len(users) > 0 {
@@ -148,13 +148,13 @@ func (d *destroyer) usersOfGranted(g snowflake.Privilege) []string {
 }
 
 // holder is one of the app's own objects that stands on another and stays; empty for none.
-func (d *destroyer) holder(x snowflake.Object) string {
+func (d *destroyer) holder(x snowflake.Object) snowflake.Ref {
 	for _, y := range d.objects {
 		if y.Grant == nil && slices.Contains(y.Uses, x.Ref) && d.there(y) && !d.drops[y.Ref] {
-			return string(y.Kind) + " " + y.Name
+			return y.Ref
 		}
 	}
-	return ""
+	return snowflake.Ref{}
 }
 
 // willGo says whether the plan will come to remove an object: it is planned before what it is on.
@@ -164,7 +164,7 @@ func (d *destroyer) willGo(ref snowflake.Ref) bool {
 }
 
 // notEmpty says what else lies in a stage or a schema. Where that cannot be seen, it stays.
-func (d *destroyer) notEmpty(ctx context.Context, x snowflake.Object) (string, error) {
+func (d *destroyer) notEmpty(ctx context.Context, x snowflake.Object) (snowflake.Text, error) {
 	l := &line{client: d.client, home: d.account.Context.Role, role: d.account.Context.Role}
 	defer l.leave(ctx)
 	ask := func(sql string) (Rows, error) {
@@ -178,13 +178,13 @@ func (d *destroyer) notEmpty(ctx context.Context, x snowflake.Object) (string, e
 		}
 		for i := range rows.Values {
 			if d.upload == nil {
-				return "it stays: files are in it", nil
+				return say("planned.stays.files"), nil
 			}
 			if _, ours := within(strings.TrimRight(d.upload.Stage, "/")+"/", rows.Get(i, "name")); !ours {
-				return "it stays: other files are in it, such as " + rows.Get(i, "name"), nil
+				return say("planned.stays.other_files", "file", rows.Get(i, "name")), nil
 			}
 		}
-		return "", nil
+		return snowflake.Text{}, nil
 	}
 	for _, what := range []string{"OBJECTS", "STAGES", "STREAMLITS", "SECRETS", "NETWORK RULES", "USER FUNCTIONS", "USER PROCEDURES"} {
 		rows, err := ask("SHOW " + what + " IN SCHEMA " + x.Name)
@@ -193,11 +193,11 @@ func (d *destroyer) notEmpty(ctx context.Context, x snowflake.Object) (string, e
 		}
 		for i := range rows.Values {
 			if name := rows.Get(i, "name"); !d.dropped(name) {
-				return "it stays: other things are in it, such as " + name, nil
+				return say("planned.stays.other_things", "name", name), nil
 			}
 		}
 	}
-	return "", nil
+	return snowflake.Text{}, nil
 }
 
 // dropped says whether the plan removes something of this last name.
@@ -211,13 +211,22 @@ func (d *destroyer) dropped(name string) bool {
 	return false
 }
 
-func unseen(err error) (string, error) {
+// refs are several objects in words.
+func refs(list []snowflake.Ref) snowflake.Text {
+	all := make([]snowflake.Text, 0, len(list))
+	for _, ref := range list {
+		all = append(all, ref.Text())
+	}
+	return snowflake.Joined(", ", all...)
+}
+
+func unseen(err error) (snowflake.Text, error) {
 	if cut(err) {
-		return "", err
+		return snowflake.Text{}, err
 	}
 	var f *Failure
 	if errors.As(err, &f) {
-		return "it stays: what else is in it cannot be seen: " + f.Text, nil
+		return say("planned.stays.unseen_why", "why", f.Text), nil
 	}
-	return "it stays: what else is in it cannot be seen", nil
+	return say("planned.stays.unseen"), nil
 }

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -15,12 +16,12 @@ import (
 type references struct {
 	// users are the things that refer to an object, by its kind and stored name; apps are the other
 	// apps that the person can see in the app's schema.
-	users map[string][]string
+	users map[string][]snowflake.Ref
 	apps  []string
 }
 
 // of are the things that refer to an object.
-func (r references) of(ref snowflake.Ref) []string {
+func (r references) of(ref snowflake.Ref) []snowflake.Ref {
 	return r.users[string(ref.Kind)+" "+storedPath(ref.Name)]
 }
 
@@ -43,7 +44,7 @@ const mostAsked = 500
 // referencesTo finds what else uses an app's secrets, rules and integration: other apps,
 // integrations, functions and procedures, as far as the person may see them.
 func referencesTo(ctx context.Context, c *Client, objects []snowflake.Object, account snowflake.Account) (references, error) {
-	f := &finder{own: map[string]bool{}, found: references{users: map[string][]string{}}}
+	f := &finder{own: map[string]bool{}, found: references{users: map[string][]snowflake.Ref{}}}
 	shared := false
 	for _, x := range objects {
 		f.own[string(x.Kind)+" "+storedPath(x.Name)] = true
@@ -69,7 +70,9 @@ func referencesTo(ctx context.Context, c *Client, objects []snowflake.Object, ac
 	}
 	err := group.Wait()
 	for key := range f.found.users {
-		slices.Sort(f.found.users[key])
+		slices.SortFunc(f.found.users[key], func(a, b snowflake.Ref) int {
+			return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name))
+		})
 	}
 	return f.found, err //nolint:wrapcheck // It is a Failure, which says all.
 }
@@ -161,7 +164,7 @@ func (a *asker) ask(ctx context.Context, sql string) (Rows, error) {
 }
 
 // uses keeps what a thing refers to.
-func (f *finder) uses(user string, kind snowflake.Kind, names []string) {
+func (f *finder) uses(user snowflake.Ref, kind snowflake.Kind, names []string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for _, name := range names {
@@ -203,8 +206,8 @@ func streamlits(ctx context.Context, f *asker) error {
 			return err
 		}
 		if len(described.Values) > 0 {
-			f.uses("streamlit "+name, snowflake.KindIntegration, entries(described.Get(0, "external_access_integrations")))
-			f.uses("streamlit "+name, snowflake.KindSecret, entries(described.Get(0, "external_access_secrets")))
+			f.uses(snowflake.Ref{Kind: snowflake.KindStreamlit, Name: name}, snowflake.KindIntegration, entries(described.Get(0, "external_access_integrations")))
+			f.uses(snowflake.Ref{Kind: snowflake.KindStreamlit, Name: name}, snowflake.KindSecret, entries(described.Get(0, "external_access_secrets")))
 		}
 	}
 	return nil
@@ -228,9 +231,9 @@ func integrations(ctx context.Context, f *asker) error {
 			list := entries(described.Get(n, "property_value"))
 			switch strings.ToUpper(described.Get(n, "property")) {
 			case "ALLOWED_NETWORK_RULES":
-				f.uses("integration "+name, snowflake.KindNetworkRule, list)
+				f.uses(snowflake.Ref{Kind: "integration", Name: name}, snowflake.KindNetworkRule, list)
 			case "ALLOWED_AUTHENTICATION_SECRETS":
-				f.uses("integration "+name, snowflake.KindSecret, list)
+				f.uses(snowflake.Ref{Kind: "integration", Name: name}, snowflake.KindSecret, list)
 			}
 		}
 	}
@@ -238,27 +241,27 @@ func integrations(ctx context.Context, f *asker) error {
 }
 
 func functions(ctx context.Context, f *asker) error {
-	return f.handlers(ctx, "SHOW USER FUNCTIONS IN ACCOUNT", "function ")
+	return f.handlers(ctx, "SHOW USER FUNCTIONS IN ACCOUNT", snowflake.KindFunction)
 }
 
 func procedures(ctx context.Context, f *asker) error {
-	return f.handlers(ctx, "SHOW USER PROCEDURES IN ACCOUNT", "procedure ")
+	return f.handlers(ctx, "SHOW USER PROCEDURES IN ACCOUNT", "procedure")
 }
 
 // handlers looks through functions or procedures: SHOW gives what they may reach.
 // https://docs.snowflake.com/en/sql-reference/sql/show-user-functions
-func (a *asker) handlers(ctx context.Context, sql, kind string) error {
+func (a *asker) handlers(ctx context.Context, sql string, kind snowflake.Kind) error {
 	rows, err := a.ask(ctx, sql)
 	if err != nil {
 		return err
 	}
 	for i := range rows.Values {
 		name, _ := rowPath(rows, i, "catalog_name")
-		if a.own[kind+name] {
+		if a.own[string(kind)+" "+name] {
 			continue
 		}
-		a.uses(kind+name, snowflake.KindIntegration, entries(rows.Get(i, "external_access_integrations")))
-		a.uses(kind+name, snowflake.KindSecret, entries(rows.Get(i, "secrets")))
+		a.uses(snowflake.Ref{Kind: kind, Name: name}, snowflake.KindIntegration, entries(rows.Get(i, "external_access_integrations")))
+		a.uses(snowflake.Ref{Kind: kind, Name: name}, snowflake.KindSecret, entries(rows.Get(i, "secrets")))
 	}
 	return nil
 }

@@ -33,7 +33,7 @@ type Event struct {
 	// Code is the account's error code.
 	Code string
 	// Message says what happened in a sentence.
-	Message string
+	Message snowflake.Text
 }
 
 // Decision is what to do about a step that failed.

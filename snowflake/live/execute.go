@@ -22,7 +22,7 @@ func Execute(ctx context.Context, c *Client, r Run) (Result, error) {
 	}
 	for i, item := range r.Plan.Items {
 		if item.Action != snowflake.ActionSame {
-			x.tell(Event{Event: EventPlan, Step: i + 1, Ref: item.Ref, Message: string(item.Action)})
+			x.tell(Event{Event: EventPlan, Step: i + 1, Ref: item.Ref, Message: item.Action.Text()})
 		}
 	}
 	for i, item := range r.Plan.Items {
@@ -84,7 +84,7 @@ func (x *executor) record(e Entry) error {
 		return nil
 	}
 	if err := x.Journal.Record(e); err != nil {
-		return fmt.Errorf("the journal cannot be written, so the run ends here: %w", err)
+		return fail(err, "failure.journal", "why", snowflake.TextOf(err))
 	}
 	return nil
 }
@@ -99,7 +99,10 @@ func (x *executor) tell(e Event) {
 
 // stopped says where a run ended before its time.
 func stopped(item snowflake.Item, why error) error {
-	return fmt.Errorf("stopped at %s %s; the next apply goes on from there: %w", item.Kind, item.Name, why)
+	if errors.Is(why, context.Canceled) {
+		return fail(why, "failure.stopped", "object", item.Text())
+	}
+	return fail(why, "failure.stopped_by", "object", item.Text(), "why", snowflake.TextOf(why))
 }
 
 // item carries one item out, as often as the person wants it tried.
@@ -115,7 +118,7 @@ func (x *executor) item(ctx context.Context, step int, item snowflake.Item) erro
 	}
 	if i := slices.IndexFunc(item.Uses, func(ref snowflake.Ref) bool { return x.bad[ref] }); i >= 0 {
 		x.result.Skipped++
-		x.skip(step, item, "it stands on "+string(item.Uses[i].Kind)+" "+item.Uses[i].Name)
+		x.skip(step, item, say("verified.stands_on", "object", item.Uses[i].Text()))
 		return nil
 	}
 	for {
@@ -126,14 +129,14 @@ func (x *executor) item(ctx context.Context, step int, item snowflake.Item) erro
 	}
 }
 
-func (x *executor) skip(step int, item snowflake.Item, why string) {
+func (x *executor) skip(step int, item snowflake.Item, why snowflake.Text) {
 	x.bad[item.Ref] = true
 	x.tell(Event{Event: EventSkipped, Step: step, Ref: item.Ref, Message: why})
 }
 
 // try carries an item out once, and says whether to try again.
 func (x *executor) try(ctx context.Context, step int, item snowflake.Item) (again bool, err error) {
-	x.tell(Event{Event: EventStart, Step: step, Ref: item.Ref, Message: string(item.Action)})
+	x.tell(Event{Event: EventStart, Step: step, Ref: item.Ref, Message: item.Action.Text()})
 	started := time.Now()
 	id, message, err := x.statements(ctx, step, item)
 	e := Event{Event: EventDone, Step: step, Ref: item.Ref, QueryID: id, Took: time.Since(started), Message: message}
@@ -146,7 +149,7 @@ func (x *executor) try(ctx context.Context, step int, item snowflake.Item) (agai
 	if errors.As(err, &broken) {
 		return false, broken.err
 	}
-	e.Event, e.Code, e.Message = EventFailed, codeOf(err), err.Error()
+	e.Event, e.Code, e.Message = EventFailed, codeOf(err), snowflake.TextOf(err)
 	var f *Failure
 	if errors.As(err, &f) && f.QueryID != "" {
 		e.QueryID = f.QueryID
@@ -182,7 +185,7 @@ func (x *executor) decide(ctx context.Context, step int, item snowflake.Item, fa
 	case DecideHandOver:
 		x.result.HandedOver = append(x.result.HandedOver, item)
 		x.result.Cannot++
-		x.skip(step, item, "left to an administrator")
+		x.skip(step, item, say("verified.handed_over"))
 		return false, nil
 	case DecideSkip:
 	}

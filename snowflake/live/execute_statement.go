@@ -3,7 +3,6 @@ package live
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -13,14 +12,15 @@ import (
 // journalError ends a run: what cannot be kept must not be done.
 type journalError struct{ err error }
 
-func (e *journalError) Error() string { return e.err.Error() }
+func (e *journalError) Error() string        { return e.err.Error() }
+func (e *journalError) Says() snowflake.Text { return snowflake.TextOf(e.err) }
 
 // statements runs an item's statements, and gives the last query id.
-func (x *executor) statements(ctx context.Context, step int, item snowflake.Item) (id, message string, err error) {
+func (x *executor) statements(ctx context.Context, step int, item snowflake.Item) (id string, message snowflake.Text, err error) {
 	for n, st := range item.Statements {
 		entry := entryOf(item, n)
 		if err := x.record(entry); err != nil {
-			return id, "", &journalError{err}
+			return id, message, &journalError{err}
 		}
 		var kept error
 		if st.Kind == snowflake.KindUpload {
@@ -38,16 +38,16 @@ func (x *executor) statements(ctx context.Context, step int, item snowflake.Item
 			entry.Uncertain = uncertain(ctx, err)
 			x.maybe[item.Ref] = x.maybe[item.Ref] || entry.Makes && entry.Uncertain
 			if broken := x.record(entry); broken != nil {
-				return id, "", &journalError{broken}
+				return id, message, &journalError{broken}
 			}
-			return id, "", err
+			return id, message, err
 		}
 		entry.Event = EventDone
 		if entry.Makes && !entry.Existed {
 			x.made(item)
 		}
 		if err := x.record(entry); err != nil {
-			return id, "", &journalError{err}
+			return id, message, &journalError{err}
 		}
 		if kept != nil {
 			return id, message, kept
@@ -132,11 +132,11 @@ func (x *executor) filled(st snowflake.Statement) (string, error) {
 	pairs := make([]string, 0, 2*len(st.Slots))
 	for _, slot := range st.Slots {
 		if x.Value == nil {
-			return "", fmt.Errorf("the value of the secret %s is missing", slot.Key)
+			return "", fail(nil, "failure.value_missing", "key", slot.Key)
 		}
 		secret, ok := x.Value(slot)
 		if !ok {
-			return "", fmt.Errorf("the value of the secret %s is missing", slot.Key)
+			return "", fail(nil, "failure.value_missing", "key", slot.Key)
 		}
 		pairs = append(pairs, slot.Placeholder, snowflake.Literal(secret.Reveal()))
 	}

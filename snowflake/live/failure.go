@@ -8,9 +8,10 @@ import (
 	"fmt"
 	"net"
 	"net/url"
-	"strings"
 
 	sf "github.com/snowflakedb/gosnowflake/v2"
+
+	"sleet/snowflake"
 )
 
 // rejected is the SQLSTATE that the driver gives a refused log-in.
@@ -24,37 +25,86 @@ type Failure struct {
 	State string
 	// Text is what was said; QueryID finds the statement in the account's history.
 	Text, QueryID string
-	// Meaning and Mend are ours; empty for a code that the table does not know.
-	Meaning, Mend string
+	// Meaning and Mend are ours; they say nothing for a code that the table does not know.
+	Meaning, Mend snowflake.Text
 	// LogIn says that it was the log-in that failed, Network that no answer came.
 	LogIn, Network bool
 	// Uncertain says that the statement may have taken effect all the same.
 	Uncertain bool
+	// ours is Text where we say it and not the account.
+	ours snowflake.Text
 	// ended says that the session had ended before the statement ran.
 	ended bool
 	cause error
 }
 
-// Error gives number, text, query id, meaning and mend in the order in which they help.
-func (f *Failure) Error() string {
-	var b strings.Builder
+// Error gives meaning, mend and what the account said, in English.
+func (f *Failure) Error() string { return f.Says().String() }
+
+// Says gives what it means, what mends it and then what the account said: in the order in which it
+// helps somebody to whom it is read.
+func (f *Failure) Says() snowflake.Text {
+	var lines []snowflake.Text
+	for _, line := range []snowflake.Text{f.Meaning, f.Mend, f.Answer()} {
+		if !line.IsZero() {
+			lines = append(lines, line)
+		}
+	}
+	return snowflake.Joined("\n", lines...)
+}
+
+// Answer is what the account said, or the way to it; nothing where meaning and mend say all.
+func (f *Failure) Answer() snowflake.Text {
+	switch {
+	case f.Code >= 260000 && f.Code < 270000:
+		return say("failure.driver", "said", f.said())
+	case f.Code != 0 || f.ours.IsZero() && f.Meaning.IsZero():
+		return say("failure.snowflake", "said", f.said())
+	case !f.ours.IsZero():
+		return f.said()
+	case f.QueryID != "":
+		return say("failure.query", "id", f.QueryID)
+	default:
+		return snowflake.Text{}
+	}
+}
+
+// said is what was said, with the number and the query to find it by.
+func (f *Failure) said() snowflake.Text {
+	var details []snowflake.Text
 	if f.Code != 0 {
-		fmt.Fprintf(&b, "%06d", f.Code)
-		if f.State != "" {
-			fmt.Fprintf(&b, " (%s)", f.State)
-		}
-		b.WriteString(": ")
+		details = append(details, say("failure.code", "code", fmt.Sprintf("%06d", f.Code)))
 	}
-	b.WriteString(f.Text)
+	if f.State != "" {
+		details = append(details, say("failure.state", "state", f.State))
+	}
 	if f.QueryID != "" {
-		fmt.Fprintf(&b, " [query %s]", f.QueryID)
+		details = append(details, say("failure.query", "id", f.QueryID))
 	}
-	for _, more := range []string{f.Meaning, f.Mend} {
-		if more != "" {
-			b.WriteString("\n" + more)
-		}
+	text := f.ours
+	if text.IsZero() {
+		text = snowflake.Verbatim(f.Text)
 	}
-	return b.String()
+	if len(details) == 0 {
+		return text
+	}
+	return say("failure.details", "said", text, "details", snowflake.Joined(", ", details...))
+}
+
+// brief is an error in one line, for a sentence that says what it kept from being done: of a Failure
+// what the account said.
+func brief(err error) snowflake.Text {
+	var f *Failure
+	switch {
+	case !errors.As(err, &f):
+		return snowflake.TextOf(err)
+	case f.cause != nil || f.Code == 0 && f.ours.IsZero():
+		return f.Meaning
+	default:
+		one := *f
+		one.Text, one.QueryID = firstLine(f.Text), ""
+		return one.said()
+	}
 }
 
 // Unwrap gives context.Canceled and the like; never the driver's error, whose text is not
@@ -86,12 +136,12 @@ func failureOf(err error, queryID, host string, scrub *Scrubber) *Failure {
 	var network net.Error
 	switch {
 	case f.cause != nil:
-		f.Text, f.Uncertain = f.cause.Error(), true
-		f.Meaning = map[error]string{
-			context.Canceled:         "It was stopped here.",
-			context.DeadlineExceeded: host + " did not answer in time.",
-		}[f.cause]
 		f.Network = errors.Is(f.cause, context.DeadlineExceeded)
+		f.Meaning = say("failure.stopped_here")
+		if f.Network {
+			f.Meaning = say("failure.no_answer_in_time", "host", host)
+		}
+		f.Text, f.Uncertain = f.cause.Error(), true
 	case errors.As(err, &refused):
 		f.Code, f.State = refused.Number, refused.SQLState
 		f.Text = scrub.Text(messageOf(refused))
@@ -105,18 +155,21 @@ func failureOf(err error, queryID, host string, scrub *Scrubber) *Failure {
 		f.Uncertain = f.Network
 	case errors.Is(err, driver.ErrBadConn), errors.Is(err, sql.ErrConnDone):
 		f.ended = true
-		f.Text, f.Mend = "the session with "+host+" has ended", "Log in again."
+		f.Meaning, f.Mend = say("failure.ended", "host", host), say("failure.log_in_again")
+		f.Text = f.Meaning.String()
 	case errors.As(err, &unreachable), errors.As(err, &network):
 		f.Network, f.Uncertain = true, true
-		f.Text = scrub.Text("no answer from " + host + ": " + short(err))
-		f.Meaning = "The account cannot be reached."
-		f.Mend = "Check the network, the VPN or proxy, and that " + host + " is the account's host."
+		f.ours = say("failure.no_answer", "host", scrub.Text(host), "why", scrub.Text(short(err)))
+		f.Meaning, f.Mend = say("failure.unreachable"), say("failure.unreachable_mend", "host", host)
 	default:
 		// What the driver says in words only: it gave up on answers that were none. Whether a
 		// statement ran is not known.
 		f.Network, f.Uncertain = true, true
-		f.Text = scrub.Text(host + ": " + err.Error())
-		f.Meaning, f.Mend = "The account gave no answer that can be read.", "Try again; https://status.snowflake.com tells of outages."
+		f.ours = say("failure.host_said", "host", scrub.Text(host), "why", scrub.Text(err.Error()))
+		f.Meaning, f.Mend = say("failure.unreadable"), say("failure.unreadable_mend")
+	}
+	if !f.ours.IsZero() {
+		f.Text = f.ours.String()
 	}
 	f.QueryID = scrub.Text(f.QueryID)
 	f.explain()

@@ -27,9 +27,9 @@ func explanations() []explanation {
 		{[]int{2002}, "An object with this name exists already.", "Use it as it is (existing = true for a secret), choose another name, or work as the role that owns it."},
 		{[]int{3041}, "An object with this name exists, and your role may not use it.", "Choose another name, or ask its owner for USAGE."},
 		{[]int{2003}, "It does not exist, or your role may not see it: Snowflake does not tell which.", "Check the name's case and quotes, the role, and USAGE on its database and schema."},
-		{[]int{2043}, "It does not exist, or your role may not use it.", "Check the name, and that the role has USAGE on it: for a warehouse, GRANT USAGE ON WAREHOUSE … TO ROLE …."},
+		{[]int{2043}, "It does not exist, or your role may not use it.", "Check the name, and that the role has USAGE on it, which GRANT USAGE gives."},
 		{[]int{3001}, "The role lacks a privilege.", "The plan names the GRANT; the object's owner or a role with MANAGE GRANTS can run it."},
-		{[]int{3013}, "The role is not granted to you.", "Take another role, or have it granted: GRANT ROLE … TO USER …."},
+		{[]int{3013}, "The role is not granted to you.", "Take another role, or have this one granted to you with GRANT ROLE."},
 		{[]int{3107}, "The session may use one role only: the token was made for it.", "Log in by other means, or with a token that is not bound to a role."},
 		{[]int{606}, "No warehouse is active.", "Name one in the connection profile, or as app.query_warehouse, and have USAGE on it."},
 		{[]int{90105}, "The session has no current database.", "Name app.database and app.schema in sleet.toml, or database and schema in the profile."},
@@ -39,12 +39,12 @@ func explanations() []explanation {
 		{[]int{99106}, "The app is live already.", ""},
 		{[]int{509009}, "A trial account has no external access.", "Only an app in the warehouse runtime, without hosts and secrets, works there."},
 		{[]int{390100}, "User or password is wrong.", "Check both, and the account; sleet tries once only, because accounts lock."},
-		{[]int{390102}, "The user is locked after wrong passwords.", "Wait a quarter of an hour, or have it unlocked: ALTER USER … SET MINS_TO_UNLOCK = 0."},
+		{[]int{390102}, "The user is locked after wrong passwords.", "Wait a quarter of an hour, or have it unlocked with ALTER USER and MINS_TO_UNLOCK = 0."},
 		{[]int{390144}, "The key pair is not accepted.", "Compare the key's fingerprint with RSA_PUBLIC_KEY_FP of DESCRIBE USER, and check the account and user names."},
 		{[]int{394300}, "The key pair's user does not exist.", "Check the user of the profile."},
 		{[]int{394302}, "The clock of this machine is off.", "Set the clock: the token's time lies outside what the account accepts."},
 		{[]int{394303}, "The log-in token has expired.", "Check the clock of this machine."},
-		{[]int{394304}, "The account has another public key for this user.", "Compare with RSA_PUBLIC_KEY_FP of DESCRIBE USER, and set the key: ALTER USER … SET RSA_PUBLIC_KEY = …."},
+		{[]int{394304}, "The account has another public key for this user.", "Compare with RSA_PUBLIC_KEY_FP of DESCRIBE USER, and set the key with ALTER USER and RSA_PUBLIC_KEY."},
 		{[]int{394306}, "The signature of the log-in token is not valid.", "Check that the private key belongs to the user's public key."},
 		{[]int{394307}, "The token names another account.", "Check the account of the profile."},
 		{[]int{394400}, "The programmatic access token is not accepted.", "It may have expired or been revoked, or the user has no network policy, which tokens need."},
@@ -71,7 +71,7 @@ func (f *Failure) explain() {
 	}
 	for _, e := range explanations() {
 		if slices.Contains(e.codes, code) {
-			f.Meaning, f.Mend = e.meaning, e.mend
+			f.Meaning, f.Mend = e.words("meaning", e.meaning), e.words("mend", e.mend)
 			return
 		}
 	}

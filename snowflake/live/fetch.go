@@ -3,7 +3,6 @@ package live
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"os"
 	"path"
 	"path/filepath"
@@ -32,7 +31,7 @@ type App struct {
 	// it imports from stages stand in the root, as Python finds them there.
 	Files map[string][]byte
 	// Missed says what could not be seen or read, and why.
-	Missed []string
+	Missed []snowflake.Text
 }
 
 // BoundSecret is a secret that an app reads by a key. Type is as DESCRIBE SECRET has it, empty where
@@ -44,7 +43,7 @@ type BoundSecret struct{ Key, Object, Type string }
 func Fetch(ctx context.Context, c *Client, name string) (App, error) {
 	rows, err := c.Query(ctx, "DESCRIBE STREAMLIT "+name)
 	if err != nil {
-		return App{}, fmt.Errorf("the app %s cannot be read: %w", name, err)
+		return App{}, fail(err, "failure.fetch.app", "name", name, "why", snowflake.TextOf(err))
 	}
 	found := snowflake.Found{Values: map[string]string{}, Lists: map[string][]string{}}
 	streamlit(rows, &found)
@@ -58,7 +57,7 @@ func Fetch(ctx context.Context, c *Client, name string) (App, error) {
 	a.rules(ctx, c)
 	source := firstOf(found.Values["LIVE_VERSION"], found.Values["LAST_VERSION"], found.Values["ROOT_LOCATION"])
 	if source == "" {
-		return a, fmt.Errorf("the app %s has no files: neither a version nor a root location is shown", name)
+		return a, fail(nil, "failure.fetch.no_files", "name", name)
 	}
 	if err := a.files(ctx, c, source); err != nil {
 		return a, err
@@ -80,7 +79,7 @@ func (a *App) files(ctx context.Context, c *Client, source string) error {
 	folder := strings.TrimRight(source, "/") + "/"
 	rows, err := c.Query(ctx, "LIST "+snowflake.Literal(folder))
 	if err != nil {
-		return fmt.Errorf("the files of %s at %s cannot be listed: %w", a.Name, folder, err)
+		return fail(err, "failure.fetch.list", "name", a.Name, "folder", folder, "why", snowflake.TextOf(err))
 	}
 	for i := range rows.Values {
 		name, ok := within(folder, rows.Get(i, "name"))
@@ -89,7 +88,7 @@ func (a *App) files(ctx context.Context, c *Client, source string) error {
 		}
 		data, err := get(ctx, c, folder+name)
 		if err != nil {
-			return fmt.Errorf("the file %s of %s cannot be read: %w", name, a.Name, err)
+			return fail(err, "failure.fetch.file", "file", name, "name", a.Name, "why", snowflake.TextOf(err))
 		}
 		a.Files[name] = data
 	}
@@ -114,7 +113,7 @@ func (a *App) imports(ctx context.Context, c *Client, urls []string) {
 		}
 		data, err := get(ctx, c, url)
 		if err != nil {
-			a.Missed = append(a.Missed, "the import "+url+": "+firstLine(err.Error()))
+			a.Missed = append(a.Missed, say("failure.fetch.missed_import", "url", url, "why", brief(err)))
 			continue
 		}
 		a.Files[name] = data
@@ -126,7 +125,7 @@ func (a *App) imports(ctx context.Context, c *Client, urls []string) {
 func (a *App) grants(ctx context.Context, c *Client) {
 	rows, err := c.Query(ctx, "SHOW GRANTS ON STREAMLIT "+a.Name)
 	if err != nil {
-		a.Missed = append(a.Missed, "who may use the app: "+firstLine(err.Error()))
+		a.Missed = append(a.Missed, say("failure.fetch.missed_viewers", "why", brief(err)))
 		return
 	}
 	for i := range rows.Values {
@@ -148,7 +147,7 @@ func (a *App) bound(ctx context.Context, c *Client, bindings []string) {
 		s := BoundSecret{Key: strings.Trim(key, "'"), Object: object}
 		rows, err := c.Query(ctx, "DESCRIBE SECRET "+object)
 		if err != nil {
-			a.Missed = append(a.Missed, "the type of the secret "+object+": "+firstLine(err.Error()))
+			a.Missed = append(a.Missed, say("failure.fetch.missed_secret", "name", object, "why", brief(err)))
 		} else {
 			s.Type = rows.Get(0, "secret_type")
 		}
@@ -162,7 +161,7 @@ func (a *App) rules(ctx context.Context, c *Client) {
 	for _, integration := range a.Integrations {
 		rows, err := c.Query(ctx, "DESCRIBE INTEGRATION "+integration)
 		if err != nil {
-			a.Missed = append(a.Missed, "the network rules of "+integration+": "+firstLine(err.Error()))
+			a.Missed = append(a.Missed, say("failure.fetch.missed_rules", "name", integration, "why", brief(err)))
 			continue
 		}
 		for i := range rows.Values {

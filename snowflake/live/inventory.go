@@ -20,7 +20,7 @@ type Listing struct {
 	// Names are as SQL writes them, those in a schema with database and schema.
 	Names []string
 	// Note says why there are none, or not all: the account refused to show them.
-	Note string
+	Note snowflake.Text
 }
 
 // shelf is one SHOW statement.
@@ -73,7 +73,7 @@ func Inventory(ctx context.Context, q Querier, each func(Listing)) error {
 	}
 	all.Wait()
 	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("stopped looking at the account: %w", err)
+		return fail(err, "failure.stopped_looking")
 	}
 	return nil
 }
@@ -93,11 +93,11 @@ func (s shelf) list(ctx context.Context, q Querier) Listing {
 	var refused *Failure
 	switch {
 	case errors.As(err, &refused):
-		listing.Note = refused.Text
+		listing.Note = snowflake.Verbatim(refused.Text)
 	case err != nil:
-		listing.Note = err.Error()
+		listing.Note = snowflake.TextOf(err)
 	case len(listing.Names) >= most && !s.pages && !s.under:
-		listing.Note = fmt.Sprintf("The account shows the first %d only; type the name of another.", most)
+		listing.Note = say("failure.first_only", "count", most)
 	}
 	return listing
 }

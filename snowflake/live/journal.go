@@ -64,6 +64,25 @@ type Stopped struct {
 	Open bool
 }
 
+// Text says which run stopped before its end, and where; nothing where none did.
+func (s *Stopped) Text() snowflake.Text {
+	if s == nil {
+		return snowflake.Text{}
+	}
+	id := "verified.resumes_at"
+	switch {
+	case s.At.Kind == "":
+		id = "verified.resumes"
+	case s.Open:
+		id = "verified.resumes_open"
+	}
+	done := say("verified.statements_done", "count", s.Done)
+	if s.Done == 1 {
+		done = say("verified.statement_done")
+	}
+	return say(id, "time", s.Started.Local().Format("2006-01-02 15:04"), "object", s.At.Text(), "done", done)
+}
+
 // History is what a journal comes to.
 type History struct {
 	// Made are the objects that runs made and did not remove, in order.

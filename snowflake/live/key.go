@@ -6,8 +6,6 @@ import (
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/pem"
-	"errors"
-	"fmt"
 	"os"
 	"strings"
 
@@ -17,7 +15,7 @@ import (
 )
 
 // errKeyShut is given instead of the parser's own error, which may show what it parsed.
-var errKeyShut = errors.New("the private key does not open: the pass-phrase is wrong, or the key is of an unknown kind")
+var errKeyShut = fail(nil, "failure.profile.key_shut")
 
 // key reads the private key, and asks for its pass-phrase where it has one. The driver takes an
 // open key only.
@@ -27,12 +25,12 @@ func (p *Profile) key(ctx context.Context, ask Ask) (*rsa.PrivateKey, error) {
 		name = Visible(p.PrivateKeyFile)
 		var err error
 		if data, err = os.ReadFile(expand(p.PrivateKeyFile)); err != nil {
-			return nil, fmt.Errorf("the private key cannot be read: %w", err)
+			return nil, fail(err, "failure.profile.key_unread", "why", snowflake.TextOf(err))
 		}
 	}
 	block := keyBlock(data)
 	if block == nil {
-		return nil, fmt.Errorf("%s holds no PEM block (-----BEGIN PRIVATE KEY-----)", name)
+		return nil, fail(nil, "failure.profile.key_no_pem", "key", name)
 	}
 	var key any
 	var err error
@@ -55,17 +53,17 @@ func (p *Profile) key(ctx context.Context, ask Ask) (*rsa.PrivateKey, error) {
 	case block.Type == "RSA PRIVATE KEY":
 		key, err = x509.ParsePKCS1PrivateKey(block.Bytes)
 	default:
-		return nil, fmt.Errorf("%s holds a %s, not a private key", name, Visible(block.Type))
+		return nil, fail(nil, "failure.profile.key_other", "key", name, "type", Visible(block.Type))
 	}
 	switch rsaKey, ok := key.(*rsa.PrivateKey); {
 	case err == nil && ok:
 		return rsaKey, nil
 	case err == nil:
-		return nil, fmt.Errorf("%s holds no RSA key, and Snowflake takes no other", name)
+		return nil, fail(nil, "failure.profile.key_no_rsa", "key", name)
 	case strings.Contains(block.Type, "ENCRYPTED") || block.Headers["DEK-Info"] != "":
 		return nil, err //nolint:wrapcheck // That of unlocking the key, which is ours.
 	}
-	return nil, fmt.Errorf("%s holds no private key that can be read", name)
+	return nil, fail(nil, "failure.profile.key_none", "key", name)
 }
 
 // keyBlock finds the key: PEM as in a file, PEM with its line ends written as \n as variables hold
@@ -89,9 +87,9 @@ func keyBlock(data []byte) *pem.Block {
 func (p *Profile) opened(ctx context.Context, name string, ask Ask, open func(phrase []byte) (any, error)) (any, error) {
 	if p.Passphrase.Empty() {
 		if ask == nil {
-			return nil, fmt.Errorf("the private key is encrypted; set %s or PRIVATE_KEY_PASSPHRASE", p.ownVariable("private_key_passphrase"))
+			return nil, fail(nil, "failure.profile.key_encrypted", "variable", p.ownVariable("private_key_passphrase"))
 		}
-		secret, err := ask(ctx, "Pass-phrase of "+name)
+		secret, err := ask(ctx, say("failure.profile.ask_phrase", "key", name))
 		if err != nil {
 			return nil, err
 		}

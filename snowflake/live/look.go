@@ -149,7 +149,7 @@ func refused(err error) snowflake.Found {
 	if errors.As(err, &f) && f.is(2003, 2043, 2001, 2002) {
 		return snowflake.Found{Presence: snowflake.Absent}
 	}
-	return snowflake.Found{Presence: snowflake.Hidden, Refused: firstLine(err.Error())}
+	return snowflake.Found{Presence: snowflake.Hidden, Refused: brief(err)}
 }
 
 func firstLine(text string) string {

@@ -33,7 +33,7 @@ func (l *looker) roles(ctx context.Context, q *answerer, queue []string) error {
 			return err
 		}
 		if err != nil {
-			l.note("The privileges of the role " + role + " are not shown to you: " + firstLine(err.Error()))
+			l.note(say("verified.not_shown", "role", role, "why", brief(err)))
 			continue
 		}
 		r.Known[role] = true

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -52,7 +53,7 @@ func (l *looker) look(ctx context.Context, objects []snowflake.Object, roles []s
 	if err := l.run(ctx, second()); err != nil {
 		return snowflake.Account{}, err
 	}
-	slices.Sort(l.account.Notes)
+	slices.SortFunc(l.account.Notes, func(a, b snowflake.Text) int { return strings.Compare(a.String(), b.String()) })
 	return l.account, nil
 }
 
@@ -143,13 +144,13 @@ func (l *looker) passedOver(role string, err error) {
 		l.account.Roles.Bound = true
 	}
 	l.mu.Unlock()
-	l.note("The role " + role + " cannot be taken; " + own + " looked in its place.")
+	l.note(say("verified.role_passed", "role", role, "own", own))
 }
 
-func (l *looker) note(text string) {
+func (l *looker) note(text snowflake.Text) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if !slices.Contains(l.account.Notes, text) {
+	if !slices.ContainsFunc(l.account.Notes, func(t snowflake.Text) bool { return t.String() == text.String() }) {
 		l.account.Notes = append(l.account.Notes, text)
 	}
 }

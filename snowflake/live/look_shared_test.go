@@ -55,7 +55,7 @@ func TestWhatOthersUseIsAskedAbout(t *testing.T) {
 				continue
 			}
 			want := map[bool]snowflake.Action{false: snowflake.ActionCannot, true: snowflake.ActionAlter}[allowed]
-			if item.Action != want || !item.Ask || !allowed && !strings.Contains(item.Reason, "APPS.PUBLIC.OTHER") {
+			if item.Action != want || !item.Ask || !allowed && !strings.Contains(item.Reason.String(), "APPS.PUBLIC.OTHER") {
 				t.Errorf("allowed %v: %s, asks %v: %s", allowed, item.Action, item.Ask, item.Reason)
 			}
 		}
@@ -82,7 +82,7 @@ func TestATokenForOneRole(t *testing.T) {
 	t.Cleanup(func() { _ = c.Close() })
 	plan := surveyed(t, c, app, snowflake.PlanOptions{Given: map[string]bool{"api_key": true, "login": true}})
 	for _, item := range plan.Items {
-		if item.Kind == snowflake.KindIntegration && (item.Action != snowflake.ActionCannot || !strings.Contains(item.Reason, "cannot leave its role DEV")) {
+		if item.Kind == snowflake.KindIntegration && (item.Action != snowflake.ActionCannot || !strings.Contains(item.Reason.String(), "cannot leave its role DEV")) {
 			t.Errorf("%s: %s", item.Action, item.Reason)
 		}
 	}

@@ -110,7 +110,7 @@ key = "k"
 				if item.Kind != c.kind {
 					continue
 				}
-				said = said || item.Action == snowflake.ActionCannot && strings.Contains(item.Reason, c.says)
+				said = said || item.Action == snowflake.ActionCannot && strings.Contains(item.Reason.String(), c.says)
 				if c.goes && item.Action == snowflake.ActionCannot {
 					t.Errorf("%s %s: %s", item.Name, item.Action, item.Reason)
 				}

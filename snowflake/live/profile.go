@@ -50,7 +50,7 @@ type Profile struct {
 // ProfileProblem is something wrong with a profile.
 type ProfileProblem struct {
 	// Message says what, with file and line; it never holds a value. Fix says what mends it.
-	Message, Fix string
+	Message, Fix snowflake.Text
 	// Mode says that the permissions of the file are to be changed to 0600.
 	Mode bool
 	// Fatal says that it cannot be used before it is mended.
@@ -62,20 +62,20 @@ type field struct {
 	// names are the key and its other spellings, the first in use by the Snowflake CLI.
 	names []string
 	// set puts a value into the profile; where it does not fit it says what is expected.
-	set func(p *Profile, value string) string
+	set func(p *Profile, value string) snowflake.Text
 }
 
 func textField(to func(*Profile) *string, names ...string) field {
-	return field{names, func(p *Profile, value string) string {
+	return field{names, func(p *Profile, value string) snowflake.Text {
 		*to(p) = value
-		return ""
+		return snowflake.Text{}
 	}}
 }
 
 func secretField(to func(*Profile) *snowflake.Secret, names ...string) field {
-	return field{names, func(p *Profile, value string) string {
+	return field{names, func(p *Profile, value string) snowflake.Text {
 		*to(p) = snowflake.NewSecret(value)
-		return ""
+		return snowflake.Text{}
 	}}
 }
 
@@ -102,7 +102,7 @@ func fields() []field {
 		secretField(func(p *Profile) *snowflake.Secret { return &p.Passcode }, "passcode", "mfa_passcode"),
 		textField(func(p *Profile) *string { return &p.PrivateKeyFile }, keyFile, "private_key_path"),
 		textField(func(p *Profile) *string { return &p.TokenFile }, "token_file_path", "token_file"),
-		{[]string{"passcode_in_password"}, func(p *Profile, value string) string {
+		{[]string{"passcode_in_password"}, func(p *Profile, value string) snowflake.Text {
 			return setBool(&p.PasscodeInPassword, value)
 		}},
 		textField(func(p *Profile) *string { return &p.OAuthClientID }, "oauth_client_id"),
@@ -113,9 +113,9 @@ func fields() []field {
 		textField(func(p *Profile) *string { return &p.OAuthScope }, "oauth_scope"),
 		textField(func(p *Profile) *string { return &p.WorkloadProvider }, "workload_identity_provider"),
 		textField(func(p *Profile) *string { return &p.WorkloadResource }, "workload_identity_entra_resource"),
-		{[]string{workloadPath}, func(p *Profile, value string) string {
+		{[]string{workloadPath}, func(p *Profile, value string) snowflake.Text {
 			p.WorkloadPath = strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' })
-			return ""
+			return snowflake.Text{}
 		}},
 	}
 }
@@ -174,40 +174,40 @@ func fieldOf(name string) (field, bool) {
 	return field{}, false
 }
 
-func setPort(p *Profile, value string) string {
+func setPort(p *Profile, value string) snowflake.Text {
 	port, err := strconv.ParseUint(strings.TrimSpace(value), 10, 16)
 	if err != nil || port == 0 {
-		return "a port from 1 to 65535"
+		return say("failure.profile.a_port")
 	}
 	p.Port = int(port)
-	return ""
+	return snowflake.Text{}
 }
 
-func setBool(to *bool, value string) string {
+func setBool(to *bool, value string) snowflake.Text {
 	switch strings.ToLower(value) {
 	case "true", "1", "yes":
 		*to = true
 	case "false", "0", "no", "":
 		*to = false
 	default:
-		return "true or false"
+		return say("failure.profile.a_switch")
 	}
-	return ""
+	return snowflake.Text{}
 }
 
 // Where gives the file and the line, or the environment.
-func (p Profile) Where() string {
+func (p Profile) Where() snowflake.Text {
 	if p.File == "" {
-		return "the environment"
+		return say("failure.profile.environment")
 	}
-	return fmt.Sprintf("%s:%d", p.File, p.Line)
+	return snowflake.Verbatim(fmt.Sprintf("%s:%d", p.File, p.Line))
 }
 
 // Usable is the first problem that keeps the profile from being used, as an error.
 func (p Profile) Usable() error {
 	for _, problem := range p.Problems {
 		if problem.Fatal {
-			return fmt.Errorf("the connection %s cannot be used: %s\n%s", p.Name, problem.Message, problem.Fix)
+			return fail(nil, "failure.profile.unusable", "name", p.Name, "message", problem.Message, "fix", problem.Fix)
 		}
 	}
 	return nil

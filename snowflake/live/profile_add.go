@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
+
+	"sleet/snowflake"
 )
 
 // AddProfile adds a connection to the file that the Snowflake CLI reads, behind what stands there:
@@ -19,7 +21,7 @@ import (
 // for, or come from the environment.
 func AddProfile(folder string, p Profile) (path string, err error) {
 	if p.Name == "" || p.Account == "" {
-		return "", errors.New("a connection needs a name and an account")
+		return "", fail(nil, "failure.profile.add_incomplete")
 	}
 	path = filepath.Join(folder, "connections.toml")
 	head := "[" + tomlKey(p.Name) + "]"
@@ -30,25 +32,25 @@ func AddProfile(folder string, p Profile) (path string, err error) {
 	}
 	before, err := os.ReadFile(path) //nolint:gosec // The person's own file.
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return path, fmt.Errorf("the connection %s cannot be added: %w", p.Name, err)
+		return path, fail(err, "failure.profile.add", "name", p.Name, "why", snowflake.TextOf(err))
 	}
 	var tables map[string]any
 	if err := toml.Unmarshal(bytes.TrimPrefix(before, []byte("\ufeff")), &tables); err != nil {
-		return path, fmt.Errorf("the connection %s cannot be added: %s is not TOML; mend it first", p.Name, path)
+		return path, fail(nil, "failure.profile.add_not_toml", "name", p.Name, "path", path)
 	}
 	if under {
 		tables, _ = tables["connections"].(map[string]any)
 	}
 	if _, taken := tables[p.Name]; taken {
-		return path, fmt.Errorf("%s has a connection %s already; choose another name", path, p.Name)
+		return path, fail(nil, "failure.profile.add_taken", "path", path, "name", p.Name)
 	}
 	text := appended(string(before), head+"\n"+p.lines())
 	// A file may be TOML that nothing can be added behind: connections = { … } in one line.
 	if err := toml.Unmarshal(bytes.TrimPrefix([]byte(text), []byte("\ufeff")), &tables); err != nil {
-		return path, fmt.Errorf("the connection %s cannot be added behind what stands in %s; add there by hand:\n%s", p.Name, path, head+"\n"+p.lines())
+		return path, fail(nil, "failure.profile.add_by_hand", "name", p.Name, "path", path, "lines", head+"\n"+p.lines())
 	}
 	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return path, fmt.Errorf("the folder for connections cannot be made: %w", err)
+		return path, fail(err, "failure.profile.folder", "why", snowflake.TextOf(err))
 	}
 	return path, replaceFile(path, text)
 }

@@ -8,6 +8,8 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+
+	"sleet/snowflake"
 )
 
 // method is an authenticator: what it needs to be in the profile, and what a person can be asked
@@ -62,25 +64,25 @@ func (p Profile) Browser() bool {
 // lacks says what keeps a profile from being used.
 func (p *Profile) lacks() []ProfileProblem {
 	var list []ProfileProblem
-	add := func(fix, format string, args ...any) {
-		list = append(list, ProfileProblem{Message: p.Where() + ": " + fmt.Sprintf(format, args...), Fix: fix, Fatal: true})
+	add := func(what, fix snowflake.Text) {
+		list = append(list, ProfileProblem{Message: say("failure.profile.at", "where", p.Where(), "what", what), Fix: fix, Fatal: true})
 	}
 	if !slices.Contains(p.given, "account") {
-		add("Add account = \"ORGANIZATION-ACCOUNT\".", "the connection %s has no account", p.Name)
+		add(say("failure.profile.no_account", "name", p.Name), say("failure.profile.no_account_fix"))
 	}
 	m, known := methodOf(p.Authenticator)
 	if !known {
-		add("Use one of: "+strings.ToLower(methodNames())+".", "the authenticator is not known")
+		add(say("failure.profile.authenticator"), say("failure.profile.authenticator_fix", "names", strings.ToLower(methodNames())))
 		return list
 	}
 	for _, need := range m.needs {
 		if !p.provides(need) {
-			add("Add "+need+".", "the authenticator %s needs %s", strings.ToLower(m.name), need)
+			add(say("failure.profile.needs", "authenticator", strings.ToLower(m.name), "key", need), say("failure.profile.needs_fix", "key", need))
 		}
 	}
 	for _, path := range []string{p.PrivateKeyFile, p.TokenFile} {
 		if _, err := os.Stat(expand(path)); path != "" && errors.Is(err, fs.ErrNotExist) {
-			add("Check the path.", "there is no file %s", Visible(path))
+			add(say("failure.profile.no_file", "path", Visible(path)), say("failure.profile.no_file_fix"))
 		}
 	}
 	return list
@@ -114,14 +116,14 @@ func (p *Profile) permissions(s *source) {
 	if runtime.GOOS == "windows" || s.mode == 0 || s.mode&0o177 == 0 {
 		return
 	}
-	what := "others can read it"
+	what := "failure.profile.readable"
 	fatal := s.mode&0o133 != 0
 	if fatal {
-		what = "others can write to it, or it is executable: Snowflake's clients refuse it"
+		what = "failure.profile.writable"
 	}
 	p.Problems = append(p.Problems, ProfileProblem{
-		Message: fmt.Sprintf("%s has the mode %04o: %s", s.path, s.mode, what),
-		Fix:     "chmod 0600 " + shellQuote(s.path), Mode: true, Fatal: fatal,
+		Message: say(what, "path", s.path, "mode", fmt.Sprintf("%04o", s.mode)),
+		Fix:     snowflake.Verbatim("chmod 0600 " + shellQuote(s.path)), Mode: true, Fatal: fatal,
 	})
 }
 
@@ -135,7 +137,7 @@ func shellQuote(path string) string {
 // Protect gives the profile's file the mode that clients ask for.
 func (p Profile) Protect() error {
 	if err := os.Chmod(p.File, 0o600); err != nil {
-		return fmt.Errorf("cannot make %s private: %w", p.File, err)
+		return fail(err, "failure.profile.private", "path", p.File, "why", snowflake.TextOf(err))
 	}
 	return nil
 }
@@ -155,11 +157,11 @@ func (all Profiles) Pick(name string) (Profile, error) {
 	}
 	for _, problem := range all.Problems {
 		if problem.Fatal {
-			return Profile{}, fmt.Errorf("the connections cannot be read: %s\n%s", problem.Message, problem.Fix)
+			return Profile{}, fail(nil, "failure.profile.all_unread", "message", problem.Message, "fix", problem.Fix)
 		}
 	}
 	if len(all.List) == 0 {
-		return Profile{}, fmt.Errorf("there is no connection in %s\nMake one with `snow connection add`, set SNOWFLAKE_ACCOUNT, SNOWFLAKE_USER and SNOWFLAKE_PASSWORD, or try `--demo`", all.Folder)
+		return Profile{}, fail(nil, "failure.profile.empty", "folder", all.Folder)
 	}
 	names := make([]string, 0, len(all.List))
 	for _, p := range all.List {
@@ -167,9 +169,9 @@ func (all Profiles) Pick(name string) (Profile, error) {
 	}
 	if name == "" {
 		if all.Chosen != "" {
-			return Profile{}, fmt.Errorf("the default connection is %q, and there is none of that name\nThere are: %s", Visible(all.Chosen), strings.Join(names, ", "))
+			return Profile{}, fail(nil, "failure.profile.wrong_default", "name", Visible(all.Chosen), "names", strings.Join(names, ", "))
 		}
-		return Profile{}, fmt.Errorf("no connection is the default\nName one with --connection, or in SNOWFLAKE_DEFAULT_CONNECTION_NAME: %s", strings.Join(names, ", "))
+		return Profile{}, fail(nil, "failure.profile.no_default", "names", strings.Join(names, ", "))
 	}
-	return Profile{}, fmt.Errorf("there is no connection %q in %s\nThere are: %s", Visible(name), all.Folder, strings.Join(names, ", "))
+	return Profile{}, fail(nil, "failure.profile.unknown", "name", Visible(name), "folder", all.Folder, "names", strings.Join(names, ", "))
 }

@@ -3,7 +3,6 @@ package live
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -17,7 +16,7 @@ import (
 
 // Ask asks a person for something secret that a profile lacks: a password, a pass-phrase, a
 // passcode. nil stands for nobody to ask.
-type Ask func(ctx context.Context, prompt string) (snowflake.Secret, error)
+type Ask func(ctx context.Context, prompt snowflake.Text) (snowflake.Secret, error)
 
 // Open logs in with a profile. A log-in is tried once: accounts lock after a few wrong passwords.
 // The error is a *Failure where the account, or the way to it, refused.
@@ -27,7 +26,7 @@ func Open(ctx context.Context, p Profile, ask Ask, o Options) (*Client, error) {
 	}
 	cfg, err := p.config(ctx, ask)
 	if err != nil {
-		return nil, fmt.Errorf("the connection %s: %w", p.Name, err)
+		return nil, fail(err, "failure.profile.of", "name", p.Name, "why", snowflake.TextOf(err))
 	}
 	o.Secrets = append(slices.Clone(o.Secrets), p.Passphrase, p.PrivateKey)
 	m, _ := methodOf(p.Authenticator)
@@ -37,9 +36,9 @@ func Open(ctx context.Context, p Profile, ask Ask, o Options) (*Client, error) {
 		return client, err
 	}
 	// The password was right, so that this is no second guess.
-	passcode, err := ask(ctx, fmt.Sprintf("Passcode of %s at %s", p.User, p.Account))
+	passcode, err := ask(ctx, say("failure.profile.ask_passcode", "user", p.User, "account", p.Account))
 	if err != nil {
-		return nil, fmt.Errorf("the connection %s: %w", p.Name, err)
+		return nil, fail(err, "failure.profile.of", "name", p.Name, "why", snowflake.TextOf(err))
 	}
 	cfg.Passcode = passcode.Reveal()
 	return open(ctx, cfg, true, o)
@@ -114,9 +113,9 @@ func (p *Profile) password(ctx context.Context, ask Ask) (string, error) {
 		return p.Password.Reveal(), nil
 	}
 	if ask == nil {
-		return "", fmt.Errorf("it has no password; set %s or SNOWFLAKE_PASSWORD", p.ownVariable("password"))
+		return "", fail(nil, "failure.profile.no_password", "variable", p.ownVariable("password"))
 	}
-	secret, err := ask(ctx, fmt.Sprintf("Password of %s at %s", p.User, p.Account))
+	secret, err := ask(ctx, say("failure.profile.ask_password", "user", p.User, "account", p.Account))
 	return secret.Reveal(), err
 }
 
@@ -128,13 +127,13 @@ func (p *Profile) token() (string, error) {
 	case p.TokenFile != "":
 		data, err := os.ReadFile(expand(p.TokenFile))
 		if err != nil {
-			return "", fmt.Errorf("the token cannot be read: %w", err)
+			return "", fail(err, "failure.profile.token_unread", "why", snowflake.TextOf(err))
 		}
 		return strings.TrimSpace(string(data)), nil
 	case !p.Password.Empty():
 		return p.Password.Reveal(), nil
 	}
-	return "", fmt.Errorf("it has no token; set %s, or token_file_path in %s", p.ownVariable("token"), p.Where())
+	return "", fail(nil, "failure.profile.no_token", "variable", p.ownVariable("token"), "where", p.Where())
 }
 
 // expand gives a path with ~ written out.

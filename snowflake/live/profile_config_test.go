@@ -41,8 +41,8 @@ func parse(t *testing.T, text string, environ ...string) Profile {
 
 // answer is an Ask that gives one value and counts.
 func answer(value string, asked *[]string) Ask {
-	return func(_ context.Context, prompt string) (snowflake.Secret, error) {
-		*asked = append(*asked, prompt)
+	return func(_ context.Context, prompt snowflake.Text) (snowflake.Secret, error) {
+		*asked = append(*asked, prompt.String())
 		return snowflake.NewSecret(value), nil
 	}
 }
@@ -144,7 +144,7 @@ workload_identity_entra_resource = 'e'
 	if cfg.ConnectionDiagnosticsEnabled || cfg.Tracing != "" || strings.Contains(fmt.Sprintf("%+v", cfg), "never-sent") {
 		t.Errorf("the driver is told what it must not be: %+v", cfg)
 	}
-	if len(p.Problems) != 1 || !strings.Contains(p.Problems[0].Message, "connections.toml:13: the key colour") {
+	if len(p.Problems) != 1 || !strings.Contains(p.Problems[0].Message.String(), "connections.toml:13: the key colour") {
 		t.Errorf("the problems are %v", p.Problems)
 	}
 }

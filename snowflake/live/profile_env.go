@@ -1,7 +1,6 @@
 package live
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -105,9 +104,9 @@ func (p *Profile) from(f field, value, variable string) {
 // set sets a field from a variable.
 func (p *Profile) set(f field, value, variable string) {
 	p.given = append(p.given, f.names[0])
-	if expected := f.set(p, value); expected != "" {
+	if expected := f.set(p, value); !expected.IsZero() {
 		p.Problems = append(p.Problems, ProfileProblem{
-			Message: fmt.Sprintf("%s is not %s", variable, expected), Fix: "Set it to " + expected + ", or unset it.", Fatal: true,
+			Message: say("failure.profile.expected", "key", variable, "expected", expected), Fix: say("failure.profile.variable_fix", "expected", expected), Fatal: true,
 		})
 	}
 }
@@ -125,6 +124,6 @@ func (all *Profiles) finish() {
 		p := &all.List[i]
 		p.Default = p.Name == chosen
 		p.Problems = append(p.Problems, p.lacks()...)
-		slices.SortStableFunc(p.Problems, func(a, b ProfileProblem) int { return strings.Compare(a.Message, b.Message) })
+		slices.SortStableFunc(p.Problems, func(a, b ProfileProblem) int { return strings.Compare(a.Message.String(), b.Message.String()) })
 	}
 }

@@ -16,6 +16,8 @@ import (
 	"github.com/adrg/xdg"
 	"github.com/pelletier/go-toml/v2"
 	"github.com/pelletier/go-toml/v2/unstable"
+
+	"sleet/snowflake"
 )
 
 // Env is what a machine says of its connections.
@@ -115,7 +117,7 @@ func (all *Profiles) open(path string, under bool) *source {
 	s := &source{path: path, data: bytes.TrimPrefix(data, []byte("\ufeff")), under: under}
 	if err != nil {
 		all.Problems = append(all.Problems, ProfileProblem{
-			Message: fmt.Sprintf("%s cannot be read: %v", path, errors.Unwrap(err)), Fix: "Check the file and its permissions.", Fatal: true,
+			Message: say("failure.profile.unread", "path", path, "why", errors.Unwrap(err)), Fix: say("failure.profile.unread_fix"), Fatal: true,
 		})
 		return nil
 	}
@@ -141,10 +143,10 @@ func (all *Profiles) tables(s *source) map[string]any {
 		line, _ = syntax.Position()
 	}
 	problem := ProfileProblem{
-		Message: fmt.Sprintf("%s:%d is not TOML", s.path, line),
-		Fix:     "Look for a missing quote, bracket or equals sign in that line.", Fatal: true,
+		Message: say("failure.profile.not_toml", "path", s.path, "line", line),
+		Fix:     say("failure.profile.not_toml_fix"), Fatal: true,
 	}
-	if !slices.Contains(all.Problems, problem) {
+	if !slices.ContainsFunc(all.Problems, func(p ProfileProblem) bool { return p.Message.String() == problem.Message.String() }) {
 		all.Problems = append(all.Problems, problem)
 	}
 	return nil
@@ -168,8 +170,8 @@ func (all *Profiles) read(s *source) {
 		if !ok {
 			if name != "default_connection_name" {
 				all.Problems = append(all.Problems, ProfileProblem{
-					Message: fmt.Sprintf("%s:%d: %s is no table, and belongs to no connection", s.path, lines[at], name),
-					Fix:     "Move it under the [name] of a connection.",
+					Message: say("failure.profile.no_table", "path", s.path, "line", lines[at], "key", name),
+					Fix:     say("failure.profile.no_table_fix"),
 				})
 			}
 			continue
@@ -178,8 +180,8 @@ func (all *Profiles) read(s *source) {
 		p.permissions(s)
 		if !s.under && name == "connections" && nested(table) {
 			all.Problems = append(all.Problems, ProfileProblem{
-				Message: fmt.Sprintf("%s:%d: in connections.toml a connection's heading is [name], without connections", s.path, max(lines[at], 1)),
-				Fix:     "Take `connections.` out of its headings.",
+				Message: say("failure.profile.heading", "path", s.path, "line", max(lines[at], 1)),
+				Fix:     say("failure.profile.heading_fix"),
 			})
 			continue
 		}
@@ -205,17 +207,17 @@ func nested(table map[string]any) bool {
 
 // take puts a key of a file into the profile.
 func (p *Profile) take(key string, value any, where string) {
-	problem := func(fatal bool, fix, format string, args ...any) {
-		p.Problems = append(p.Problems, ProfileProblem{Message: where + ": " + fmt.Sprintf(format, args...), Fix: fix, Fatal: fatal})
+	problem := func(fatal bool, what, fix snowflake.Text) {
+		p.Problems = append(p.Problems, ProfileProblem{Message: say("failure.profile.at", "where", where, "what", what), Fix: fix, Fatal: fatal})
 	}
 	f, known := fieldOf(key)
 	if !known {
 		if !slices.Contains(unused(), strings.ToLower(key)) {
-			fix := "Check its spelling; sleet sends only keys that it knows."
+			fix := say("failure.profile.key_fix")
 			if near := nearest(strings.ToLower(key)); near != "" {
-				fix = "Write " + near + ", if that is meant."
+				fix = say("failure.profile.key_near", "key", near)
 			}
-			problem(false, fix, "the key %s is not known", Visible(key))
+			problem(false, say("failure.profile.key", "key", Visible(key)), fix)
 		}
 		return
 	}
@@ -223,21 +225,21 @@ func (p *Profile) take(key string, value any, where string) {
 	text, ok := textOf(name, value)
 	if !ok {
 		p.given = append(p.given, name)
-		problem(true, "Write it as a text in quotes.", "%s is a list or a table", name)
+		problem(true, say("failure.profile.list", "key", name), say("failure.profile.list_fix"))
 		return
 	}
 	if text == "" {
 		return
 	}
 	if slices.Contains(p.given, name) {
-		problem(false, "Keep one of its spellings: "+strings.Join(f.names, ", ")+".", "%s is given twice", name)
+		problem(false, say("failure.profile.twice", "key", name), say("failure.profile.twice_fix", "names", strings.Join(f.names, ", ")))
 		if strings.ToLower(key) != name {
 			return
 		}
 	}
 	p.given = append(p.given, name)
-	if expected := f.set(p, text); expected != "" {
-		problem(true, "Write "+expected+".", "%s is not %s", f.names[0], expected)
+	if expected := f.set(p, text); !expected.IsZero() {
+		problem(true, say("failure.profile.expected", "key", f.names[0], "expected", expected), say("failure.profile.expected_fix", "expected", expected))
 	}
 }
 

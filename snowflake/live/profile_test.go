@@ -136,7 +136,7 @@ func TestTypingMistake(t *testing.T) {
 	t.Parallel()
 	all := live.ReadProfiles(machine(t, map[string]string{"connections.toml": "[x]\naccount='a'\nuser='u'\npasword='s3cr3t'\n"}))
 	problems := all.List[0].Problems
-	if len(problems) != 1 || !strings.HasSuffix(problems[0].Message, "connections.toml:4: the key pasword is not known") || !strings.Contains(problems[0].Fix, "password") {
+	if len(problems) != 1 || !strings.HasSuffix(problems[0].Message.String(), "connections.toml:4: the key pasword is not known") || !strings.Contains(problems[0].Fix.String(), "password") {
 		t.Errorf("the problems are %v", problems)
 	}
 }

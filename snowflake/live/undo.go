@@ -52,10 +52,10 @@ func (x *executor) undo(ctx context.Context) error {
 			if ctx.Err() != nil {
 				return err
 			}
-			x.tell(Event{Event: EventNote, Ref: made.Ref, Message: "not undone: " + string(made.Kind) + " " + made.Name + ": " + firstLine(err.Error())})
+			x.tell(Event{Event: EventNote, Ref: made.Ref, Message: say("verified.not_undone", "object", made.Text(), "why", brief(err))})
 			continue
 		}
-		x.tell(Event{Event: EventNote, Ref: made.Ref, Message: "undone: " + string(made.Kind) + " " + made.Name})
+		x.tell(Event{Event: EventNote, Ref: made.Ref, Message: say("verified.undone", "object", made.Text())})
 		if err := x.record(Entry{Event: EventDone, Ref: made.Ref, Action: ActionUndone}); err != nil {
 			return err
 		}
@@ -94,9 +94,9 @@ func (x *executor) restart(ctx context.Context) error {
 	case err != nil && ctx.Err() != nil:
 		return stopped(app, errors.Join(context.Cause(ctx), err))
 	case err != nil:
-		x.tell(Event{Event: EventNote, Ref: app.Ref, Message: "The app was not restarted, and shows what is new once it has slept: " + firstLine(err.Error())})
+		x.tell(Event{Event: EventNote, Ref: app.Ref, Message: say("verified.not_restarted", "why", brief(err))})
 		return nil
 	}
-	x.tell(Event{Event: EventNote, Ref: app.Ref, QueryID: rows.QueryID, Message: "The app was restarted, so that it shows what is new."})
+	x.tell(Event{Event: EventNote, Ref: app.Ref, QueryID: rows.QueryID, Message: say("verified.restarted")})
 	return x.record(Entry{Event: EventDone, Ref: app.Ref, Action: ActionRestarted, QueryID: rows.QueryID})
 }

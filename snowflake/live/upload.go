@@ -61,8 +61,12 @@ type KeptError struct{ Paths []string }
 
 // Error names the files and what replaces them.
 func (e *KeptError) Error() string {
-	return "kept as they are in the account, for they were edited in Snowsight, or not sent from here: " + strings.Join(e.Paths, ", ") +
-		"; take the edits into the folder, or replace them with --overwrite"
+	return e.Says().String()
+}
+
+// Says gives the words.
+func (e *KeptError) Says() snowflake.Text {
+	return say("failure.kept", "files", strings.Join(e.Paths, ", "))
 }
 
 // target is where the files go.
@@ -195,44 +199,47 @@ func (u *Upload) Found() snowflake.Found {
 		found.Presence = snowflake.Absent
 	}
 	changed := slices.Concat(u.Send, u.Edited)
-	var words []string
-	say := func(what string, names []string) {
+	var words []snowflake.Text
+	add := func(id string, names []string) {
 		if len(names) > 0 {
-			words = append(words, what+" "+some(names))
+			words = append(words, say(id, "files", some(names)))
 		}
 	}
-	say("send", u.Send)
+	add("planned.files.send", u.Send)
 	if u.Overwrite {
-		say("replace what was edited in Snowsight:", u.Edited)
+		add("planned.files.replace", u.Edited)
 	} else {
-		say("keep as edited in Snowsight:", u.Edited)
+		add("planned.files.keep", u.Edited)
 	}
 	if u.Prune {
-		say("remove", u.Gone)
+		add("planned.files.remove", u.Gone)
 		changed = append(changed, u.Gone...)
 	}
 	found.Lists["CHANGED"] = changed
-	found.Values["NEW"] = strings.Join(words, "; ")
+	found.Texts = map[string]snowflake.Text{"NEW": snowflake.Joined("; ", words...)}
 	if same := len(u.Files) - len(u.Send) - len(u.Edited); same > 0 || found.Presence == snowflake.Present {
-		found.Values["OLD"] = files(same) + " as they are"
+		found.Texts["OLD"] = say("planned.files.same", "files", files(same))
+	}
+	for name, text := range found.Texts {
+		found.Values[name] = text.String()
 	}
 	return found
 }
 
 // some names a few of some files, and how many there are.
-func some(names []string) string {
+func some(names []string) snowflake.Text {
 	const few = 5
 	if len(names) <= few {
-		return files(len(names)) + " (" + strings.Join(names, ", ") + ")"
+		return say("planned.files.some", "files", files(len(names)), "names", strings.Join(names, ", "))
 	}
-	return files(len(names)) + " (" + strings.Join(names[:few], ", ") + ", …)"
+	return say("planned.files.more", "files", files(len(names)), "names", strings.Join(names[:few], ", "))
 }
 
-func files(n int) string {
+func files(n int) snowflake.Text {
 	if n == 1 {
-		return "1 file"
+		return say("planned.files.single")
 	}
-	return strconv.Itoa(n) + " files"
+	return say("planned.files.count", "count", n)
 }
 
 // sentOf is what can be said of a text before it is sent.

@@ -17,10 +17,10 @@ import (
 
 // upload sends the files that differ. What goes into a live version is seen at once, so what it had
 // is kept as a version first.
-func (x *executor) upload(ctx context.Context, step int, item snowflake.Item) (message string, err error) {
+func (x *executor) upload(ctx context.Context, step int, item snowflake.Item) (message snowflake.Text, err error) {
 	u := x.Upload
 	if u == nil {
-		return "", fmt.Errorf("no files were read to be sent")
+		return message, fail(nil, "failure.no_files")
 	}
 	send, gone, kept := slices.Clone(u.Send), []string(nil), u.Edited
 	if u.Overwrite {
@@ -33,34 +33,33 @@ func (x *executor) upload(ctx context.Context, step int, item snowflake.Item) (m
 	}
 	if u.Live != "" && len(send)+len(gone) > 0 {
 		if err := x.commit(ctx, item, true); err != nil {
-			return "", err
+			return message, err
 		}
 	}
 	p := &progress{x: x, step: step, ref: item.Ref, of: len(send)}
 	if err := x.sendAll(ctx, item, send, p); err != nil {
-		return "", err
+		return message, err
 	}
 	for _, name := range gone {
 		if err := x.prune(ctx, item, name); err != nil {
-			return "", err
+			return message, err
 		}
 	}
 	if u.Live != "" && len(send)+len(gone) > 0 && len(kept) == 0 {
 		// The last version is what was sent now, for who has not this machine's journal.
 		if err := x.commit(ctx, item, false); err != nil {
-			return "", err
+			return message, err
 		}
 	}
 	if len(send) > 0 && !x.settles() {
 		if err := x.remember(ctx); err != nil {
-			return "", err
+			return message, err
 		}
 	}
 	if !u.Prune && len(u.Gone) > 0 {
-		x.tell(Event{Event: EventNote, Step: step, Ref: item.Ref, Message: "Still in the account, though no longer in the folder: " +
-			strings.Join(u.Gone, ", ") + "; --prune removes them."})
+		x.tell(Event{Event: EventNote, Step: step, Ref: item.Ref, Message: say("verified.gone", "files", strings.Join(u.Gone, ", "))})
 	}
-	message = fmt.Sprintf("%d files, %d bytes", len(send), p.bytes)
+	message = say("verified.sent", "files", len(send), "bytes", p.bytes)
 	if len(kept) > 0 {
 		return message, &KeptError{Paths: kept}
 	}
@@ -85,7 +84,7 @@ func (x *executor) commit(ctx context.Context, item snowflake.Item, before bool)
 		return err
 	}
 	if err != nil && before {
-		x.tell(Event{Event: EventNote, Ref: item.Ref, Message: "The live version was not kept as a version before: " + firstLine(err.Error())})
+		x.tell(Event{Event: EventNote, Ref: item.Ref, Message: say("verified.not_kept", "why", brief(err))})
 	}
 	return nil
 }
@@ -106,7 +105,7 @@ func (p *progress) arrived(name string, size int) {
 	defer p.mu.Unlock()
 	p.files++
 	p.bytes += int64(size)
-	p.x.tell(Event{Event: EventProgress, Step: p.step, Ref: p.ref, Message: fmt.Sprintf("%d of %d files, %d bytes: %s", p.files, p.of, p.bytes, name)})
+	p.x.tell(Event{Event: EventProgress, Step: p.step, Ref: p.ref, Message: say("verified.arrived", "files", p.files, "all", p.of, "bytes", p.bytes, "name", name)})
 }
 
 // besides is how many sessions send files beside the run's own, where the connection allows.
@@ -136,7 +135,7 @@ func (x *executor) sendAll(ctx context.Context, item snowflake.Item, names []str
 					return context.Cause(ctx)
 				}
 				if err := x.sendFile(ctx, l, item, name); err != nil {
-					return fmt.Errorf("send %s: %w", name, err)
+					return fail(err, "failure.send", "file", name, "why", snowflake.TextOf(err))
 				}
 				p.arrived(name, len(x.Upload.Files[name]))
 			}

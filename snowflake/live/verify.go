@@ -2,7 +2,6 @@ package live
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -13,7 +12,7 @@ import (
 // it, and returns what does not. Only TRUE or FALSE comes back: a result with the value would stay
 // among the account's query results. The app's warehouse runs the
 // functions where the session has none.
-func Reachable(ctx context.Context, c *Client, objects []snowflake.Object, account snowflake.Account) ([]string, error) {
+func Reachable(ctx context.Context, c *Client, objects []snowflake.Object, account snowflake.Account) ([]snowflake.Text, error) {
 	l := &line{client: c, home: account.Context.Role, role: account.Context.Role}
 	defer l.leave(ctx)
 	warehouse := ""
@@ -38,12 +37,12 @@ func Reachable(ctx context.Context, c *Client, objects []snowflake.Object, accou
 	if cut(err) {
 		return nil, err
 	}
-	var bad []string
+	var bad []snowflake.Text
 	for i, x := range functions {
 		if err == nil && given[i] {
 			continue
 		}
-		why := "it gives no value"
+		why := say("verified.no_value")
 		if err != nil {
 			one, failed := gives(ctx, l, functions[i:i+1], warehouse)
 			if cut(failed) {
@@ -53,10 +52,10 @@ func Reachable(ctx context.Context, c *Client, objects []snowflake.Object, accou
 				continue
 			}
 			if failed != nil {
-				why = firstLine(failed.Error())
+				why = brief(failed)
 			}
 		}
-		bad = append(bad, fmt.Sprintf("%s %s (%s)", x.Kind, x.Name, why))
+		bad = append(bad, say("verified.silent", "object", x.Text(), "why", why))
 	}
 	return bad, nil
 }

@@ -97,7 +97,7 @@ func (d *dialogue) profile(ctx context.Context) (steps.Profile, error) {
 	for {
 		all, err := d.Effects.Account.Profiles(ctx)
 		if err != nil {
-			return steps.Profile{}, fmt.Errorf("cannot list the connections: %w", err)
+			return steps.Profile{}, steps.Failed(err, "accessible.no_connections")
 		}
 		options := make([]option, 0, len(all)+1)
 		current := ""
@@ -108,10 +108,10 @@ func (d *dialogue) profile(ctx context.Context) (steps.Profile, error) {
 			}
 			if p.Demo {
 				o.brings = d.t("account.demo_why")
-			} else if p.From != "" {
-				o.brings = d.t("account.from", "From", p.From)
+			} else if !p.From.IsZero() {
+				o.brings = d.t("account.from", "From", steps.Say(d.t, p.From))
 			}
-			o.costs = strings.Join(p.Problems, " ")
+			o.costs = steps.Say(d.t, snowflake.Joined(" ", p.Problems...))
 			options = append(options, o)
 			if p.Default {
 				current = o.value
@@ -211,8 +211,8 @@ func (d *dialogue) fromAccount(q steps.Question, label string) (bool, error) {
 		inventory(d.ctx, d.cloud, func(l steps.Listing) { d.stock = d.stock.With(l) })
 	}
 	names, note, _ := steps.StockNames(q, d.stock)
-	if note != "" {
-		d.print(note)
+	if !note.IsZero() {
+		d.print(steps.Say(d.t, note))
 	}
 	options := []option{{value: "", title: d.t("stock.default")}}
 	for _, name := range names {

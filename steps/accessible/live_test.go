@@ -47,7 +47,7 @@ func (c *cloud) Look(_ context.Context, d steps.Deployment) (steps.Survey, error
 
 func (c *cloud) Apply(ctx context.Context, d steps.Deployment, s steps.Survey, h steps.Hands) (steps.Applied, error) {
 	c.applied, c.shared = &s, d.Shared
-	h.Event(steps.LiveEvent{Event: steps.LiveFailed, Step: 2, Code: "003001", Message: "refused"})
+	h.Event(steps.LiveEvent{Event: steps.LiveFailed, Step: 2, Code: "003001", Message: snowflake.Verbatim("refused")})
 	var err error
 	if c.decided, err = h.Decide(ctx, steps.LiveEvent{Step: 2}); err != nil {
 		return steps.Applied{}, err

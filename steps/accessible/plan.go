@@ -75,7 +75,7 @@ func (d *dialogue) agreements(survey steps.Survey) (steps.Survey, error) {
 		if !item.Ask || item.Action == snowflake.ActionSame {
 			continue
 		}
-		yes, _, err := d.yes(fmt.Sprintf("%s %s: %s", item.Kind, item.Name, d.t("plan.shared_yes")), false)
+		yes, _, err := d.yes(steps.Say(d.t, item.Text())+": "+d.t("plan.shared_yes"), false)
 		if err != nil {
 			return survey, err
 		}

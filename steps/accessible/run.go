@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"sleet/snowflake"
 	"sleet/steps"
@@ -36,7 +35,7 @@ func (d *dialogue) run(ctx context.Context, survey steps.Survey) (again bool, er
 		return true, d.edit(item.Ref, item.Key)
 	}
 	if err != nil {
-		return false, fmt.Errorf("the run stopped: %w", err)
+		return false, steps.Failed(err, "accessible.run_stopped")
 	}
 	return false, d.ended(ctx, survey, done)
 }
@@ -49,14 +48,14 @@ func (d *dialogue) ended(ctx context.Context, survey steps.Survey, done steps.Ap
 		d.state.Outcome.Applied = &done
 		if save := account.SaveHandover; save != nil && len(done.AdminSQL) > 0 {
 			if d.state.Outcome.Handover, err = save(d.state.Folder.Dir, done); err != nil {
-				return fmt.Errorf("the run is over: %w", err)
+				return steps.Failed(err, "accessible.run_over")
 			}
 		}
 		for _, line := range steps.LiveEndLines(d.plain(), d.state) {
 			d.printPlain(line)
 		}
 		if len(done.Unverified) > 0 {
-			d.say("live.unverified", "Names", strings.Join(done.Unverified, ", "))
+			d.say("live.unverified", "Names", steps.Say(d.t, snowflake.Joined(", ", done.Unverified...)))
 		}
 		undo, err := d.closing(done)
 		if err != nil || !undo {
@@ -93,7 +92,7 @@ func (d *dialogue) closing(done steps.Applied) (undo bool, err error) {
 			return chosen == "undo", err
 		default:
 			if err := d.Effects.Account.Browse(done.URL); err != nil {
-				d.print(err.Error())
+				d.print(steps.SayError(d.t, err))
 			}
 		}
 	}
@@ -105,17 +104,17 @@ func (d *dialogue) event(survey steps.Survey, e steps.LiveEvent) {
 	i := e.Step - 1
 	if i < 0 || i >= len(survey.Plan.Items) {
 		if e.Event == steps.LiveNote {
-			d.print(e.Message)
+			d.print(steps.Say(d.t, e.Message))
 		}
 		return
 	}
-	name := fmt.Sprintf("%s %s", survey.Plan.Items[i].Kind, survey.Plan.Items[i].Name)
+	name := steps.Say(d.t, survey.Plan.Items[i].Text())
 	switch e.Event {
 	case steps.LiveDone:
 		d.print(name + ": " + fmt.Sprintf("%.1f s", e.Took.Seconds()))
 	case steps.LiveFailed:
-		d.print(name + ": " + d.t("live.failed") + " " + e.Code)
-		d.print(e.Message)
+		d.print(name + ": " + d.t("live.failed"))
+		d.print(steps.Say(d.t, e.Message))
 	case steps.LiveSkipped:
 		d.print(name + ": " + d.t("live.skipped"))
 	default:

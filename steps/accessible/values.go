@@ -64,7 +64,7 @@ func (d *dialogue) value(part steps.ValuePart, must bool) (snowflake.Secret, err
 		value, err = d.fromFile(value)
 		switch {
 		case err != nil:
-			d.print(d.t("accessible.error") + ": " + err.Error())
+			d.print(d.t("accessible.error") + ": " + steps.SayError(d.t, err))
 			continue
 		case value.Empty() && !must:
 			return value, nil
@@ -73,7 +73,7 @@ func (d *dialogue) value(part steps.ValuePart, must bool) (snowflake.Secret, err
 			continue
 		}
 		if err := steps.CheckValue(part, value); err != nil {
-			d.print(d.t("accessible.error") + ": " + err.Error())
+			d.print(d.t("accessible.error") + ": " + steps.SayError(d.t, err))
 			continue
 		}
 		return value, nil

@@ -7,6 +7,8 @@ import (
 
 	"sleet/snowflake"
 	"sleet/steps"
+	"sleet/ui"
+	"sleet/ui/words"
 )
 
 // liveOptions are what every command that works in an account was told.
@@ -17,6 +19,9 @@ type liveOptions struct {
 	connection string
 	demo       bool
 	yes, json  bool
+
+	// t are the words in the person's language.
+	t ui.Translate
 
 	// asked is the person at the terminal, once something was asked.
 	asked *person
@@ -84,7 +89,10 @@ changed; 130 stopped.`,
 	flags.BoolVar(&o.shared, "shared", false, "alter what others made or share, too")
 	flags.BoolVar(&o.overwrite, "overwrite", false, "replace files that were edited in Snowsight")
 	flags.BoolVar(&o.prune, "prune", false, "remove files that were sent once and left DIR since")
-	cmd.RunE = ran(func(ctx context.Context, args []string) error { return o.run(ctx, args) })
+	cmd.RunE = ran(func(ctx context.Context, args []string) error {
+		o.speak()
+		return o.run(ctx, args)
+	})
 	return cmd
 }
 
@@ -101,12 +109,12 @@ func (o *liveOptions) addFlags(cmd *cobra.Command) {
 // open logs in to the account.
 func (o *liveOptions) open(ctx context.Context, d steps.Deployment) (steps.Cloud, error) {
 	if o.host.Connect == nil {
-		return nil, wrong("this build of sleet cannot open an account")
+		return nil, wrongSo(nil, "run.no_accounts")
 	}
 	if o.demo && o.connection != "" {
-		return nil, wrong("--demo is an account of its own: it goes with no --connection")
+		return nil, wrongSo(nil, "run.demo_alone")
 	}
-	options := ConnectOptions{Connection: o.connection, Demo: o.demo, Secrets: d.Values.All(), Host: o.host}
+	options := ConnectOptions{Connection: o.connection, Demo: o.demo, Secrets: d.Values.All(), Lang: o.globals.lang, Host: o.host}
 	for _, secret := range d.App.Secrets {
 		if secret.Integration != "" {
 			options.Integrations = append(options.Integrations, snowflake.AnyIdent(secret.Integration))
@@ -115,13 +123,16 @@ func (o *liveOptions) open(ctx context.Context, d steps.Deployment) (steps.Cloud
 	return o.host.Connect(ctx, options)
 }
 
+// speak chooses the language of what is printed for a person.
+func (o *liveOptions) speak() { o.t = words.For(words.Language(o.globals.lang, o.host.getenv)).T }
+
 // shownFolder is the folder as the person named it.
 func shownFolder(args []string) (string, error) {
 	if len(args) == 0 {
 		return ".", nil
 	}
 	if args[0] == "" {
-		return "", wrong("the folder's name is empty")
+		return "", wrongSo(nil, "run.no_folder")
 	}
 	return args[0], nil
 }

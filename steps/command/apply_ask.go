@@ -20,15 +20,15 @@ func (o *applyOptions) complete(
 			missing = append(missing, d.Values.Missing(parts, key)...)
 		}
 		if !o.asks() || o.host.AskSecret == nil {
-			return d, s, missingValues("secrets that are not in the account yet need a value", missing)
+			return d, s, missingValues("value.needed", missing)
 		}
-		if err := askValues(ctx, o.host, missing, d.Values); err != nil {
+		if err := askValues(ctx, o.host, o.t, missing, d.Values); err != nil {
 			return d, s, err
 		}
 		again = true
 	}
 	if shared := askedAbout(s); len(shared) > 0 && !d.Shared && o.asks() {
-		yes, err := o.person().yes(ctx, "Others made or share "+strings.Join(shared, ", ")+". Alter it, too?")
+		yes, err := o.person().yes(ctx, o.t("apply.ask_shared", "Objects", o.words(snowflake.Joined(", ", shared...))))
 		if err != nil {
 			return d, s, err
 		}
@@ -36,7 +36,7 @@ func (o *applyOptions) complete(
 		again = again || yes
 	}
 	if len(s.Edited) > 0 && !d.Overwrite && o.asks() {
-		yes, err := o.person().yes(ctx, "Edited in Snowsight since the last upload: "+strings.Join(s.Edited, ", ")+". Overwrite?")
+		yes, err := o.person().yes(ctx, o.t("apply.ask_edited", "Files", strings.Join(s.Edited, ", ")))
 		if err != nil {
 			return d, s, err
 		}
@@ -51,11 +51,11 @@ func (o *applyOptions) complete(
 }
 
 // askedAbout names what is altered only after a yes of its own.
-func askedAbout(s steps.Survey) []string {
-	var names []string
+func askedAbout(s steps.Survey) []snowflake.Text {
+	var names []snowflake.Text
 	for _, item := range s.Plan.Items {
 		if item.Ask && item.Action != snowflake.ActionSame {
-			names = append(names, string(item.Kind)+" "+item.Name)
+			names = append(names, item.Text())
 		}
 	}
 	return names
@@ -64,19 +64,19 @@ func askedAbout(s steps.Survey) []string {
 // person gives the one that answers questions; there is one reader of the terminal.
 func (o *liveOptions) person() *person {
 	if o.asked == nil {
-		o.asked = newPerson(o.host)
+		o.asked = newPerson(o.host, o.t)
 	}
 	return o.asked
 }
 
 // confirm asks whether to go on.
 func (o *applyOptions) confirm(ctx context.Context) error {
-	yes, err := o.person().yes(ctx, "Carry it out?")
+	yes, err := o.person().yes(ctx, o.t("apply.ask"))
 	switch {
 	case err != nil:
 		return err
 	case !yes:
-		return wrap("nothing was changed", context.Canceled)
+		return steps.Failed(context.Canceled, "apply.unchanged")
 	default:
 		return nil
 	}
@@ -90,12 +90,12 @@ func (o *liveOptions) hands(report liveReport) steps.Hands {
 	}
 	h.Decide = func(ctx context.Context, _ steps.LiveEvent) (steps.Decision, error) {
 		report.pause()
-		letter, err := o.person().choose(ctx, "What now?", []choice{
-			{"r", "retry"},
-			{"s", "skip it and what follows from it"},
-			{"h", "hand it over to an administrator"},
-			{"u", "undo what this run made"},
-			{"q", "quit"},
+		letter, err := o.person().choose(ctx, o.t("apply.what_now"), []choice{
+			{"r", o.t("live.decide_r")},
+			{"s", o.t("live.decide_s")},
+			{"h", o.t("live.decide_h")},
+			{"u", o.t("apply.undo")},
+			{"q", o.t("apply.quit")},
 		})
 		if err != nil {
 			return steps.DecideStop, err
@@ -112,12 +112,12 @@ func (o *applyOptions) offerBrowser(ctx context.Context, done steps.Applied) err
 	if !o.asks() || o.host.Browse == nil || o.demo {
 		return nil
 	}
-	yes, err := o.person().yes(ctx, "Open it in the browser?")
+	yes, err := o.person().yes(ctx, o.t("apply.ask_browser"))
 	if err != nil || !yes {
 		return err
 	}
 	if err := o.host.Browse(done.URL); err != nil {
-		o.say("%v", err)
+		o.say(steps.SayError(o.t, err))
 	}
 	return nil
 }

@@ -5,34 +5,49 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
 	"sleet/scaffold"
 	"sleet/snowflake"
 	"sleet/steps"
-	"sleet/ui"
 )
 
 // foundError is a command that ran and found, or failed, something: exit code 1.
-type foundError struct{ text string }
+type foundError struct{ snowflake.Text }
 
-func (e *foundError) Error() string { return e.text }
+func (e *foundError) Error() string { return e.String() }
 
-// found makes a foundError.
-func found(format string, args ...any) error { return &foundError{fmt.Sprintf(format, args...)} }
+// Says gives the words.
+func (e *foundError) Says() snowflake.Text { return e.Text }
+
+// found makes a foundError of a message of the screen.
+func found(id string, args ...any) error { return &foundError{steps.Worded(id, args...)} }
+
+// failedIf words an error, where there is one.
+func failedIf(err error, id string, args ...any) error {
+	if err == nil {
+		return nil
+	}
+	return steps.Failed(err, id, args...)
+}
 
 // asks says whether a person can be asked.
 func (o *liveOptions) asks() bool { return o.host.Terminal && !o.json && !o.yes }
 
 // say prints prose on standard error.
-func (o *liveOptions) say(format string, args ...any) { say(o.host.Err, fmt.Sprintf(format, args...)) }
+func (o *liveOptions) say(words string) { say(o.host.Err, words) }
+
+// tell prints a message in the person's language.
+func (o *liveOptions) tell(id string, args ...any) { o.say(o.t(id, args...)) }
+
+// words puts a text into the person's language.
+func (o *liveOptions) words(text snowflake.Text) string { return steps.Say(o.t, text) }
 
 // fail reports an error that came before the first event, for a program as well.
 func (o *liveOptions) fail(err error) error {
 	if err != nil && o.json {
-		(&jsonReport{out: o.host.Out}).event(steps.LiveEvent{Event: steps.LiveFailed, Message: clean(err.Error())})
+		(&jsonReport{out: o.host.Out}).event(steps.LiveEvent{Event: steps.LiveFailed, Message: snowflake.Verbatim(clean(err.Error()))})
 	}
 	return err
 }
@@ -41,14 +56,14 @@ func (o *liveOptions) fail(err error) error {
 func (o *liveOptions) app(shown string) (scaffold.Folder, error) {
 	folder, err := scaffold.Read(o.host.path(shown))
 	if err != nil {
-		return folder, wrong("cannot use the folder: %w", err)
+		return folder, wrongSo(err, "run.folder")
 	}
 	problems, behind, err := steps.Deployable(folder, shown)
 	for _, p := range problems {
-		o.say("%s", problemText(o.globals.words(o.host), p))
+		o.say(problemText(o.t, p))
 	}
 	if err == nil && len(behind) > 0 {
-		o.say("warning: %s is not as sleet.toml calls for by now; sleet new %s writes it anew", strings.Join(behind, ", "), shown)
+		o.tell("run.behind", "Files", strings.Join(behind, ", "), "Dir", shown)
 	}
 	return folder, err
 }
@@ -61,8 +76,7 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 		return err
 	}
 	if !o.plan && !o.yes && !o.asks() {
-		return o.fail(wrong(`nobody is there to ask: give --yes to carry the plan out, or --plan to only see it, e.g.
-  sleet apply %s --yes`, shown))
+		return o.fail(wrongSo(nil, "apply.nobody", "Dir", shown))
 	}
 	folder, err := o.app(shown)
 	if err != nil {
@@ -99,29 +113,29 @@ func (o *applyOptions) showPlan(s steps.Survey) error {
 	if o.json {
 		err = printPlanJSON(o.host.Out, s.Plan)
 	} else {
-		_, err = fmt.Fprint(o.host.Out, clean(planText(s.Plan, ui.UTF8(o.host.getenv))))
-		err = wrapErr("cannot print the plan", err)
+		_, err = fmt.Fprint(o.host.Out, clean(o.planText(s.Plan)))
+		err = failedIf(err, "run.unprinted")
 	}
 	switch {
 	case err != nil:
 		return err
 	case !s.Changes():
-		o.say("Nothing is to do.")
+		o.tell("apply.nothing")
 		return nil
 	default:
-		return found("something is to do: %s", planCounts(s.Plan))
+		return found("apply.something", "Counts", planCounts(s.Plan))
 	}
 }
 
 // head says where the plan is for, and what the account did not show.
 func (o *liveOptions) head(s steps.Survey) {
 	c := s.Context
-	o.say("Account %s, user %s, role %s", c.Account, c.User, c.Role)
-	if s.Resumes != "" {
-		o.say("%s", s.Resumes)
+	o.tell("run.head", "Account", c.Account, "User", c.User, "Role", c.Role)
+	if !s.Resumes.IsZero() {
+		o.say(o.words(s.Resumes))
 	}
 	for _, note := range s.Account.Notes {
-		o.say("note: %s", note)
+		o.tell("run.note", "Note", o.words(note))
 	}
 }
 
@@ -129,9 +143,9 @@ func (o *liveOptions) head(s steps.Survey) {
 func (o *applyOptions) carryOut(ctx context.Context, cloud steps.Cloud, d steps.Deployment, s steps.Survey, started time.Time) error {
 	o.head(s)
 	if !o.json {
-		o.say("\n%s", strings.TrimRight(planText(s.Plan, ui.UTF8(o.host.getenv)), "\n"))
+		o.say("\n" + strings.TrimRight(o.planText(s.Plan), "\n"))
 	}
-	o.say("%s", planCounts(s.Plan))
+	o.say(o.words(planCounts(s.Plan)))
 	if o.asks() && s.Changes() {
 		if err := o.confirm(ctx); err != nil {
 			return err
@@ -149,17 +163,17 @@ func (o *applyOptions) carryOut(ctx context.Context, cloud steps.Cloud, d steps.
 	}
 	if done.URL != "" && !o.json {
 		if _, err := fmt.Fprintln(o.host.Out, clean(done.URL)); err != nil {
-			return wrap("cannot print the address", err)
+			return steps.Failed(err, "run.unprinted")
 		}
 		if err := o.offerBrowser(ctx, done); err != nil {
 			return err
 		}
 	}
 	if len(s.Edited) > 0 && !d.Overwrite {
-		return found("kept as edited in Snowsight: %s; --overwrite replaces what was edited there", strings.Join(s.Edited, ", "))
+		return found("apply.kept", "Files", strings.Join(s.Edited, ", "))
 	}
 	if !done.Whole() {
-		return found("the app is not whole yet: %s", unfinished(done))
+		return found("apply.not_whole", "Why", unfinished(done))
 	}
 	return nil
 }
@@ -168,26 +182,26 @@ func (o *applyOptions) carryOut(ctx context.Context, cloud steps.Cloud, d steps.
 func (o *applyOptions) writeAdmin(dir string, done steps.Applied) error {
 	path := filepath.Join(dir, "sql", "admin.sql")
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
-		return wrap("cannot write the statements for an administrator", err)
+		return steps.Failed(err, "apply.admin_unwritten")
 	}
 	if err := os.WriteFile(path, done.AdminSQL, 0o600); err != nil {
-		return wrap("cannot write the statements for an administrator", err)
+		return steps.Failed(err, "apply.admin_unwritten")
 	}
-	o.say("\nWhat you may not do is in %s, for an administrator. A text to send with it:\n", path)
-	o.say("%s\n", strings.TrimSpace(done.Letter))
+	o.say("\n" + o.t("apply.handover", "Path", path) + "\n")
+	o.say(o.words(done.Letter) + "\n")
 	return nil
 }
 
 // summary says what a run came to.
 func (o *liveOptions) summary(d steps.Deployment, done steps.Applied, err error, took time.Duration) {
-	text := fmt.Sprintf("%d done, %d failed, %d skipped, %d for an administrator, in %.1f s",
-		done.Done, done.Failed, done.Skipped, done.Cannot, took.Seconds())
+	text := steps.Worded("live.counts", "Done", done.Done, "Failed", done.Failed, "Skipped", done.Skipped,
+		"Cannot", done.Cannot, "Time", fmt.Sprintf("%.1f s", took.Seconds()))
 	if err != nil {
-		text = clean(err.Error())
+		text = snowflake.Verbatim(clean(err.Error()))
 	}
 	if o.json {
 		if done.URL != "" {
-			text += "; " + done.URL
+			text = snowflake.Verbatim(text.String() + "; " + done.URL)
 		}
 		(&jsonReport{out: o.host.Out}).event(steps.LiveEvent{
 			Event: steps.LiveSummary, Ref: snowflake.Ref{Kind: snowflake.KindStreamlit, Name: d.App.Resolve().App.Name},
@@ -196,23 +210,23 @@ func (o *liveOptions) summary(d steps.Deployment, done steps.Applied, err error,
 		return
 	}
 	if err == nil {
-		o.say("\n%s", text)
+		o.say("\n" + o.words(text))
 	}
 }
 
 // unfinished says what keeps an app from being whole.
-func unfinished(done steps.Applied) string {
-	parts := []string{}
+func unfinished(done steps.Applied) snowflake.Text {
+	var parts []snowflake.Text
 	for _, c := range []struct {
-		n    int
-		what string
-	}{{done.Failed, "failed"}, {done.Skipped, "skipped"}, {done.Cannot, "for an administrator (sql/admin.sql)"}} {
+		n  int
+		id string
+	}{{done.Failed, "apply.failed"}, {done.Skipped, "apply.skipped"}, {done.Cannot, "apply.cannot"}} {
 		if c.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", c.n, c.what))
+			parts = append(parts, steps.Worded(c.id, "Steps", c.n))
 		}
 	}
 	if len(done.Unverified) > 0 {
-		parts = append(parts, "not found afterwards as it should be: "+strings.Join(done.Unverified, ", "))
+		parts = append(parts, steps.Worded("apply.unverified", "Objects", snowflake.Joined(", ", done.Unverified...)))
 	}
-	return strings.Join(slices.Clip(parts), ", ")
+	return snowflake.Joined(", ", parts...)
 }

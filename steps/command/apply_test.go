@@ -84,7 +84,7 @@ func somePlan() snowflake.Plan {
 		},
 		{
 			Object: object(snowflake.KindIntegration, "DEMO_ACCESS", "ACCOUNTADMIN"), Action: snowflake.ActionCannot,
-			Reason:   "the role ACCOUNTADMIN is not yours",
+			Reason:   snowflake.Verbatim("the role ACCOUNTADMIN is not yours"),
 			Handover: []snowflake.Statement{{SQL: "CREATE EXTERNAL ACCESS INTEGRATION DEMO_ACCESS", Role: "ACCOUNTADMIN"}},
 		},
 	}}
@@ -222,7 +222,7 @@ func TestApplyNamesMissingValues(t *testing.T) {
 
 // TestApplyAsks plays the person at the terminal.
 func TestApplyAsks(t *testing.T) {
-	failed := steps.LiveEvent{Event: steps.LiveFailed, Step: 1, Code: "003001", Message: "no"}
+	failed := steps.LiveEvent{Event: steps.LiveFailed, Step: 1, Code: "003001", Message: snowflake.Verbatim("no")}
 	for name, c := range map[string]struct {
 		survey  steps.Survey
 		events  []steps.LiveEvent
@@ -262,7 +262,7 @@ func TestApplyAsks(t *testing.T) {
 func TestApplyHandsOver(t *testing.T) {
 	cloud := &fakeCloud{
 		survey:  steps.Survey{Plan: somePlan()},
-		applied: steps.Applied{Done: 2, Cannot: 1, AdminSQL: []byte("USE ROLE ACCOUNTADMIN;\n"), Letter: "Dear administrator,"},
+		applied: steps.Applied{Done: 2, Cannot: 1, AdminSQL: []byte("USE ROLE ACCOUNTADMIN;\n"), Letter: snowflake.Verbatim("Dear administrator,")},
 	}
 	run := runLive(t, cloud, Host{}, "apply", "demo", "--yes")
 	text, err := os.ReadFile(filepath.Join(run.dir, "sql", "admin.sql"))
@@ -279,11 +279,11 @@ func TestApplyJSON(t *testing.T) {
 	cloud := &fakeCloud{
 		survey: steps.Survey{Plan: somePlan()},
 		events: []steps.LiveEvent{
-			{Event: steps.LivePlan, Step: 1, Ref: ref, Message: "create"},
+			{Event: steps.LivePlan, Step: 1, Ref: ref, Message: snowflake.Verbatim("create")},
 			{Event: steps.LiveStart, Step: 1, Ref: ref},
 			{Event: steps.LiveProgress, Step: 1, Ref: ref},
 			{Event: steps.LiveDone, Step: 1, Ref: ref, QueryID: "01b", Took: 1500 * time.Millisecond},
-			{Event: steps.LiveFailed, Step: 2, Code: "003001", Message: "line\x1b[31m one"},
+			{Event: steps.LiveFailed, Step: 2, Code: "003001", Message: snowflake.Verbatim("line\x1b[31m one")},
 			{Event: steps.LiveSkipped, Step: 3},
 		},
 		applied: steps.Applied{Done: 1, Failed: 1, Skipped: 1},

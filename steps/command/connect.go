@@ -2,13 +2,14 @@ package command
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
+	"sleet/snowflake"
 	"sleet/snowflake/live"
 	"sleet/snowflake/snowflaketest"
 	"sleet/steps"
 	"sleet/steps/keep"
+	"sleet/ui/words"
 )
 
 // connect logs in with a connection of the machine, or to an account inside this process.
@@ -19,17 +20,27 @@ func connect(ctx context.Context, o ConnectOptions) (steps.Cloud, error) {
 	profiles := live.ReadProfiles(o.Host.env())
 	profile, err := profiles.Pick(o.Connection)
 	if err != nil {
-		return nil, wrong("%w", err)
+		return nil, &usageError{err: err}
 	}
-	client, err := live.Open(ctx, profile, o.Host.AskSecret, live.Options{Application: application, Secrets: o.Secrets})
+	client, err := live.Open(ctx, profile, asker(o.Host, o.Lang), live.Options{Application: application, Secrets: o.Secrets})
 	if err != nil {
-		return nil, fmt.Errorf("the connection %s (%s) cannot be opened: %w", clean(profile.Name), profile.Where(), err)
+		return nil, steps.Failed(err, "run.not_opened", "Name", clean(profile.Name), "Where", profile.Where())
 	}
 	store := keep.Open(o.Host.getenv)
 	return steps.NewCloud(client, func(dir, account string) (steps.Journal, error) {
 		journal, err := store.OpenJournal(dir, account)
-		return journal, wrapErr("cannot use the journal of earlier runs", err)
+		return journal, failedIf(err, "run.journal")
 	}), nil
+}
+
+// asker asks on the terminal for what a log-in lacks, in the person's language; nil without one.
+func asker(host Host, lang string) live.Ask {
+	if host.AskSecret == nil {
+		return nil
+	}
+	return func(ctx context.Context, prompt snowflake.Text) (snowflake.Secret, error) {
+		return host.AskSecret(ctx, steps.Say(words.For(words.Language(lang, host.getenv)).T, prompt))
+	}
 }
 
 // demoCloud is an account that ends with its connection.
@@ -54,9 +65,9 @@ func (d demoCloud) Close() error {
 func connectDemo(ctx context.Context, o ConnectOptions) (steps.Cloud, error) {
 	account, err := snowflaketest.New(snowflaketest.WithSetup(demoSetup(slices.Concat(demoIntegrations(), o.Integrations)...)...))
 	if err != nil {
-		return nil, wrap("the account inside this process cannot start", err)
+		return nil, steps.Failed(err, "run.demo_not_started")
 	}
-	say(o.Host.Err, "This is an account inside this process, at "+account.Addr()+": what is made there is gone at the end.")
+	say(o.Host.Err, words.For(words.Language(o.Lang, o.Host.getenv)).T("run.demo", "Address", account.Addr()))
 	profile, err := demoProfile(account)
 	if err == nil {
 		var client *live.Client
@@ -66,7 +77,7 @@ func connectDemo(ctx context.Context, o ConnectOptions) (steps.Cloud, error) {
 		}
 	}
 	account.Close()
-	return nil, wrap("the account inside this process does not answer", err)
+	return nil, steps.Failed(err, "run.demo_mute")
 }
 
 // demoIntegrations are the security integrations that every account for trying things has; a real

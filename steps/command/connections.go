@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"runtime"
 	"slices"
@@ -14,17 +13,22 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/live"
+	"sleet/steps"
+	"sleet/ui"
+	"sleet/ui/words"
 )
 
 // connectionsOptions are what `sleet connections` was told.
 type connectionsOptions struct {
 	host       Host
+	globals    *globals
+	t          ui.Translate
 	test, json bool
 }
 
 // newConnections builds `sleet connections`.
-func newConnections(host Host) *cobra.Command {
-	o := &connectionsOptions{host: host}
+func newConnections(host Host, global *globals) *cobra.Command {
+	o := &connectionsOptions{host: host, globals: global}
 	cmd := &cobra.Command{
 		Use:   "connections",
 		Short: "List the connections of this machine, and whether they work",
@@ -63,6 +67,12 @@ type connectionJSON struct {
 	Works *bool `json:"works,omitempty"`
 }
 
+// exampleProfile is a connection as its file has it.
+const exampleProfile = `  [dev]
+  account = "ORGANIZATION-ACCOUNT"
+  user = "YOU"
+  authenticator = "externalbrowser"`
+
 // env is what the machine says of its connections.
 func (h Host) env() live.Env {
 	home := h.getenv("HOME")
@@ -73,6 +83,7 @@ func (h Host) env() live.Env {
 }
 
 func (o *connectionsOptions) run(ctx context.Context) error {
+	o.t = words.For(words.Language(o.globals.lang, o.host.getenv)).T
 	all := live.ReadProfiles(o.host.env())
 	if o.protect(ctx, all) {
 		all = live.ReadProfiles(o.host.env())
@@ -82,24 +93,18 @@ func (o *connectionsOptions) run(ctx context.Context) error {
 		o.open(ctx, all.List, failures)
 	}
 	if err := context.Cause(ctx); err != nil {
-		return wrap("stopped", err)
+		return steps.Failed(err, "run.stopped_by")
 	}
 	var err error
 	if len(all.List) == 0 && len(all.Problems) == 0 {
-		say(o.host.Err, "No connection found in "+all.Folder+`.
-Make one with "snow connection add", or write connections.toml there, with the mode 0600:
-  [dev]
-  account = "ORGANIZATION-ACCOUNT"
-  user = "YOU"
-  authenticator = "externalbrowser"
-Or try sleet without an account: sleet apply --demo`)
+		say(o.host.Err, o.t("connections.none", "Folder", all.Folder, "Example", exampleProfile))
 	}
 	if o.json {
 		for _, problem := range all.Problems {
 			if problem.Fatal {
 				continue // the verdict says it
 			}
-			say(o.host.Err, problem.Message+"\n"+problem.Fix)
+			say(o.host.Err, steps.Say(o.t, problem.Message)+"\n"+steps.Say(o.t, problem.Fix))
 		}
 		err = o.printJSON(all, failures)
 	} else {
@@ -113,19 +118,19 @@ func (o *connectionsOptions) protect(ctx context.Context, all live.Profiles) (ch
 	if !o.host.Terminal || o.json {
 		return false
 	}
-	done, person := map[string]bool{}, newPerson(o.host)
+	done, person := map[string]bool{}, newPerson(o.host, o.t)
 	for _, p := range all.List {
 		i := slices.IndexFunc(p.Problems, func(x live.ProfileProblem) bool { return x.Mode })
 		if i < 0 || done[p.File] {
 			continue
 		}
 		done[p.File] = true
-		yes, err := person.yes(ctx, p.Problems[i].Message+"\nMake it private ("+p.Problems[i].Fix+")?")
+		yes, err := person.yes(ctx, steps.Say(o.t, p.Problems[i].Message)+"\n"+o.t("connections.protect", "Command", steps.Say(o.t, p.Problems[i].Fix)))
 		if err != nil || !yes {
 			continue
 		}
 		if err := p.Protect(); err != nil {
-			say(o.host.Err, err.Error())
+			say(o.host.Err, steps.SayError(o.t, err))
 			continue
 		}
 		changed = true
@@ -136,11 +141,11 @@ func (o *connectionsOptions) protect(ctx context.Context, all live.Profiles) (ch
 // open logs in with each connection; those that ask a person, or open
 // a browser, do so one after the other.
 func (o *connectionsOptions) open(ctx context.Context, list []live.Profile, failures []error) {
-	var ask live.Ask
-	if o.host.AskSecret != nil {
+	ask := asker(o.host, o.globals.lang)
+	if ask != nil {
 		var one sync.Mutex
-		secret := o.host.AskSecret
-		ask = func(ctx context.Context, prompt string) (snowflake.Secret, error) {
+		secret := ask
+		ask = func(ctx context.Context, prompt snowflake.Text) (snowflake.Secret, error) {
 			one.Lock()
 			defer one.Unlock()
 			return secret(ctx, prompt)
@@ -175,7 +180,7 @@ func (o *connectionsOptions) printJSON(all live.Profiles, failures []error) erro
 			File: p.File, Line: p.Line, Default: p.Default, Problems: []string{},
 		}
 		for _, problem := range p.Problems {
-			c.Problems = append(c.Problems, problem.Message+". "+problem.Fix)
+			c.Problems = append(c.Problems, problem.Message.String()+". "+problem.Fix.String())
 		}
 		if o.test {
 			works := failures[i] == nil
@@ -206,10 +211,10 @@ func (o *connectionsOptions) verdict(all live.Profiles, failures []error) error 
 		}
 	}
 	if len(names) > 0 {
-		return fmt.Errorf("these connections do not work: %s", strings.Join(names, ", "))
+		return steps.Failed(nil, "connections.broken", "Names", strings.Join(names, ", "))
 	}
 	if i := slices.IndexFunc(all.Problems, func(p live.ProfileProblem) bool { return p.Fatal }); i >= 0 {
-		return fmt.Errorf("the connections cannot be read: %s\n%s", all.Problems[i].Message, all.Problems[i].Fix)
+		return steps.Failed(nil, "connections.unread", "Message", all.Problems[i].Message, "Fix", all.Problems[i].Fix)
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"sleet/snowflake/live"
+	"sleet/steps"
 )
 
 // print gives the table, with the problems of each connection under it.
@@ -16,14 +17,14 @@ func (o *connectionsOptions) print(all live.Profiles, failures []error) error {
 	for i, line := range o.table(all.List, failures) {
 		b.WriteString(line + "\n")
 		if i > 0 {
-			under(&b, all.List[i-1], failures[i-1], said)
+			o.under(&b, all.List[i-1], failures[i-1], said)
 		}
 	}
 	for _, problem := range all.Problems {
-		indent(&b, "", "! "+problem.Message+"\n  "+problem.Fix)
+		indent(&b, "", "! "+steps.Say(o.t, problem.Message)+"\n  "+steps.Say(o.t, problem.Fix))
 	}
 	if _, err := fmt.Fprint(o.host.Out, b.String()); err != nil {
-		return wrap("cannot print the connections", err)
+		return steps.Failed(err, "run.unprinted")
 	}
 	return nil
 }
@@ -33,9 +34,9 @@ func (o *connectionsOptions) table(list []live.Profile, failures []error) []stri
 	if len(list) == 0 {
 		return nil
 	}
-	rows := [][]string{{"", "NAME", "ACCOUNT", "USER", "ROLE", "AUTHENTICATOR", "FROM"}}
+	rows := [][]string{{"", o.t("connections.name"), o.t("connections.account"), o.t("connections.user"), o.t("connections.role"), o.t("connections.authenticator"), o.t("connections.from")}}
 	for i, p := range list {
-		rows = append(rows, []string{o.sign(p, failures[i]), p.Name, p.Account, p.User, p.Role, authenticator(p), p.Where()})
+		rows = append(rows, []string{o.sign(p, failures[i]), p.Name, p.Account, p.User, p.Role, authenticator(p), steps.Say(o.t, p.Where())})
 	}
 	widths := make([]int, len(rows[0]))
 	for _, row := range rows {
@@ -57,17 +58,18 @@ func (o *connectionsOptions) table(list []live.Profile, failures []error) []stri
 
 // under gives what is wrong with a connection, and what mends it. What is wrong with its file is
 // said once for all that stand there.
-func under(b *strings.Builder, p live.Profile, failure error, said map[string]bool) {
+func (o *connectionsOptions) under(b *strings.Builder, p live.Profile, failure error, said map[string]bool) {
 	const margin = "      "
 	for _, problem := range p.Problems {
-		if problem.Mode && said[problem.Message] {
+		message := steps.Say(o.t, problem.Message)
+		if problem.Mode && said[message] {
 			continue
 		}
-		said[problem.Message] = true
-		indent(b, margin, problem.Message+"\n"+problem.Fix)
+		said[message] = true
+		indent(b, margin, message+"\n"+steps.Say(o.t, problem.Fix))
 	}
 	if failure != nil && p.Usable() == nil {
-		indent(b, margin, failure.Error())
+		indent(b, margin, steps.SayError(o.t, failure))
 	}
 }
 
@@ -79,9 +81,9 @@ func (o *connectionsOptions) sign(p live.Profile, failure error) string {
 	}
 	switch {
 	case failure != nil || p.Usable() != nil:
-		return sign + " failed"
+		return sign + " " + o.t("connections.failed")
 	case o.test:
-		return sign + " works"
+		return sign + " " + o.t("connections.works")
 	}
 	return sign
 }

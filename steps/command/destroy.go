@@ -9,7 +9,6 @@ import (
 
 	"sleet/scaffold"
 	"sleet/steps"
-	"sleet/ui"
 )
 
 // destroyOptions are what `sleet destroy` was told.
@@ -33,7 +32,10 @@ removed; 130 stopped.`,
 		Args: cobra.MaximumNArgs(1),
 	}
 	o.addFlags(cmd)
-	cmd.RunE = ran(func(ctx context.Context, args []string) error { return o.run(ctx, args) })
+	cmd.RunE = ran(func(ctx context.Context, args []string) error {
+		o.speak()
+		return o.run(ctx, args)
+	})
 	return cmd
 }
 
@@ -45,18 +47,18 @@ func (o *destroyOptions) run(ctx context.Context, args []string) error {
 		return err
 	}
 	if !o.yes && !o.asks() {
-		return o.fail(wrong("nobody is there to ask: give --yes to remove the app, e.g.\n  sleet destroy %s --yes", shown))
+		return o.fail(wrongSo(nil, "destroy.nobody", "Dir", shown))
 	}
 	folder, err := scaffold.Read(o.host.path(shown))
 	if err != nil {
-		return o.fail(wrong("cannot use the folder: %w", err))
+		return o.fail(wrongSo(err, "run.folder"))
 	}
 	if !folder.Saved {
 		return o.fail(&steps.UnwrittenError{Dir: shown, NoAnswers: true})
 	}
 	if plan := steps.NewPlan(folder.App, folder); plan.Err() != nil {
 		for _, p := range plan.Problems {
-			o.say("%s", problemText(o.globals.words(o.host), p))
+			o.say(problemText(o.t, p))
 		}
 		return o.fail(plan.Err())
 	}
@@ -77,20 +79,20 @@ func (o *destroyOptions) run(ctx context.Context, args []string) error {
 func (o *destroyOptions) carryOut(ctx context.Context, cloud steps.Cloud, d steps.Deployment, s steps.Survey, started time.Time) error {
 	o.head(s)
 	if !s.Changes() {
-		o.say("Nothing of the app is there.")
+		o.tell("destroy.nothing")
 		o.summary(d, steps.Applied{}, nil, time.Since(started))
 		return nil
 	}
 	if !o.json {
-		o.say("\n%s", strings.TrimRight(planText(s.Plan, ui.UTF8(o.host.getenv)), "\n"))
+		o.say("\n" + strings.TrimRight(o.planText(s.Plan), "\n"))
 	}
 	if o.asks() {
-		yes, err := o.person().yes(ctx, "Remove it? A secret, and edits made in Snowsight, cannot be recovered.")
+		yes, err := o.person().yes(ctx, o.t("destroy.ask"))
 		if err != nil {
 			return err
 		}
 		if !yes {
-			return wrap("nothing was removed", context.Canceled)
+			return steps.Failed(context.Canceled, "destroy.unchanged")
 		}
 	}
 	report := o.newLiveReport()
@@ -98,7 +100,7 @@ func (o *destroyOptions) carryOut(ctx context.Context, cloud steps.Cloud, d step
 	report.close()
 	o.summary(d, done, err, time.Since(started))
 	if err == nil && !done.Whole() {
-		err = found("something of the app is left: %s", unfinished(done))
+		err = found("destroy.left", "Why", unfinished(done))
 	}
 	return err
 }

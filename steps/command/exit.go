@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"sleet/scaffold"
+	"sleet/snowflake"
 	"sleet/steps"
 )
 
@@ -54,6 +55,10 @@ type usageError struct {
 }
 
 func (e *usageError) Error() string { return e.err.Error() }
+
+// Says gives the words.
+func (e *usageError) Says() snowflake.Text { return snowflake.TextOf(e.err) }
+
 func (e *usageError) Unwrap() error { return e.err }
 
 // wrong makes a usage error that says all there is to say.
@@ -67,6 +72,12 @@ type ranError struct{ err error }
 
 func (e *ranError) Error() string { return e.err.Error() }
 func (e *ranError) Unwrap() error { return e.err }
+
+// wrongSo is an error of the command line or the answers, in words that a language can have its own
+// for; cause is what it came from, nil for nothing.
+func wrongSo(cause error, id string, args ...any) error {
+	return &usageError{err: steps.Failed(cause, id, args...)}
+}
 
 // wrap says what failed.
 func wrap(what string, err error) error { return fmt.Errorf("%s: %w", what, err) }

@@ -74,6 +74,8 @@ type ConnectOptions struct {
 	// Integrations are the security integrations that the app names, as SQL writes them: the account
 	// inside this process has them.
 	Integrations []string
+	// Lang is the language of what is asked; empty means the environment's.
+	Lang string
 	// Secrets are values that nothing may show.
 	Secrets []snowflake.Secret
 	Host    Host

@@ -30,9 +30,9 @@ func (o *liveOptions) newLiveReport() liveReport {
 	case o.json:
 		return &jsonReport{out: o.host.Out}
 	case o.host.Terminal && o.host.getenv("TERM") != "dumb":
-		return newLivingReport(o.host.Err, o.signs())
+		return newLivingReport(o.host.Err, o.signs(), o.t)
 	default:
-		return &lineReport{out: o.host.Err, signs: o.signs()}
+		return &lineReport{out: o.host.Err, signs: o.signs(), t: o.t}
 	}
 }
 
@@ -79,7 +79,7 @@ func (r *jsonReport) event(e steps.LiveEvent) {
 	// Where standard output is closed nobody is left to tell.
 	_ = enc.Encode(eventJSON{
 		Event: string(e.Event), Step: e.Step, Kind: string(e.Kind), Name: e.Name, QueryID: e.QueryID,
-		MS: e.Took.Milliseconds(), Code: e.Code, Message: e.Message,
+		MS: e.Took.Milliseconds(), Code: e.Code, Message: e.Message.String(),
 	})
 }
 
@@ -91,10 +91,11 @@ type lineReport struct {
 	mu    sync.Mutex
 	out   io.Writer
 	signs signs
+	t     ui.Translate
 }
 
 func (r *lineReport) event(e steps.LiveEvent) {
-	if text := r.signs.ended(e); text != "" {
+	if text := r.ended(e); text != "" {
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		say(r.out, text)
@@ -105,17 +106,17 @@ func (r *lineReport) pause() {}
 func (r *lineReport) close() {}
 
 // ended is the line of a step that ended, "" for other events.
-func (s signs) ended(e steps.LiveEvent) string {
-	what := strings.TrimSpace(string(e.Kind) + " " + e.Name)
+func (r *lineReport) ended(e steps.LiveEvent) string {
+	s, what, message := r.signs, steps.Say(r.t, e.Text()), steps.Say(r.t, e.Message)
 	switch e.Event {
 	case steps.LiveDone:
-		return fmt.Sprintf("  %s %s%s%s", s.done, what, plus("  ", e.Message), stamp(e))
+		return fmt.Sprintf("  %s %s%s%s", s.done, what, plus("  ", message), stamp(e))
 	case steps.LiveFailed:
-		return fmt.Sprintf("  %s %s%s%s", s.failed, what, stamp(e), below(e.Message))
+		return fmt.Sprintf("  %s %s%s%s", s.failed, what, stamp(e), below(message))
 	case steps.LiveSkipped:
-		return fmt.Sprintf("  %s %s%s", s.skipped, what, plus("  skipped: ", e.Message))
+		return fmt.Sprintf("  %s %s%s", s.skipped, what, plus("  "+r.t("live.skipped")+": ", message))
 	case steps.LiveNote:
-		return "  " + e.Message
+		return "  " + message
 	case steps.LivePlan, steps.LiveStart, steps.LiveProgress, steps.LiveSummary:
 		return ""
 	default:
@@ -163,8 +164,8 @@ type runningStep struct {
 // turns is how often the last line changes.
 const turns = 100 * time.Millisecond
 
-func newLivingReport(out io.Writer, s signs) *livingReport {
-	r := &livingReport{lineReport: lineReport{out: out, signs: s}, stop: make(chan struct{})}
+func newLivingReport(out io.Writer, s signs, t ui.Translate) *livingReport {
+	r := &livingReport{lineReport: lineReport{out: out, signs: s, t: t}, stop: make(chan struct{})}
 	r.stopped.Go(r.tick)
 	return r
 }
@@ -202,7 +203,7 @@ func (r *livingReport) event(e steps.LiveEvent) {
 	case steps.LivePlan, steps.LiveNote, steps.LiveSummary:
 	}
 	r.clear()
-	if text := r.signs.ended(e); text != "" {
+	if text := r.ended(e); text != "" {
 		say(r.out, text)
 	}
 	r.draw()
@@ -223,10 +224,10 @@ func (r *livingReport) draw() {
 		return
 	}
 	s := r.running[len(r.running)-1]
-	text := fmt.Sprintf("  %s %s %s  %.1f s%s", r.signs.spin[r.turn%len(r.signs.spin)],
-		s.event.Kind, s.event.Name, time.Since(s.since).Seconds(), plus("  ", s.event.Message))
+	text := fmt.Sprintf("  %s %s  %.1f s%s", r.signs.spin[r.turn%len(r.signs.spin)],
+		steps.Say(r.t, s.event.Text()), time.Since(s.since).Seconds(), plus("  ", steps.Say(r.t, s.event.Message)))
 	if more := len(r.running) - 1; more > 0 {
-		text += fmt.Sprintf("  (and %d more)", more)
+		text += "  (" + r.t("run.more", "Steps", more) + ")"
 	}
 	//nolint:errcheck // Where standard error is closed nobody is left to tell.
 	fmt.Fprint(r.out, "\r\x1b[K"+cut(ui.Clean(text)))

@@ -15,12 +15,13 @@ import (
 // TestLivingReport draws a run on a terminal and holds what stands there afterwards.
 func TestLivingReport(t *testing.T) {
 	var out bytes.Buffer
-	o := liveOptions{host: Host{Err: &out, Environ: []string{"LANG=C.UTF-8"}}}
-	r := newLivingReport(&out, o.signs())
+	o := liveOptions{globals: &globals{lang: "en"}, host: Host{Err: &out, Environ: []string{"LANG=C.UTF-8"}}}
+	o.speak()
+	r := newLivingReport(&out, o.signs(), o.t)
 	event := func(kind steps.LiveEventKind, step int, message string) {
 		r.event(steps.LiveEvent{
 			Event: kind, Step: step, Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: "S" + strings.Repeat("雪", 60)},
-			QueryID: "01b", Took: 1500 * time.Millisecond, Message: message,
+			QueryID: "01b", Took: 1500 * time.Millisecond, Message: snowflake.Verbatim(message),
 		})
 	}
 	event(steps.LiveStart, 1, "create")

@@ -60,7 +60,7 @@ func (o *migrateOptions) fetch(ctx context.Context, dir string) error {
 	}
 	o.rootLocation = o.rootLocation || app.Legacy
 	for _, missed := range app.Missed {
-		say(o.host.Err, "warning: not seen: "+clean(missed))
+		say(o.host.Err, "warning: not seen: "+clean(missed.String()))
 	}
 	answers := fetched(app, parts, filepath.Base(dir))
 	app.Files[scaffold.AnswersFile] = answers.TOML()

@@ -20,7 +20,7 @@ func askMigrate(ctx context.Context, o MigrateOptions) error {
 		},
 		Words: words.For(words.Language(o.Lang, o.Host.getenv)), Environ: o.Host.Environ, In: o.Host.In, Out: o.Host.Out, Terminal: o.Host.Terminal,
 	}
-	session.Effects = steps.Effects{Account: accountEffects(o.Host), Edit: editor(o.Host), EditHere: editorHere(o.Host)}
+	session.Effects = steps.Effects{Account: accountEffects(o.Host, o.Lang), Edit: editor(o.Host), EditHere: editorHere(o.Host)}
 	session.Effects.Scan, session.Effects.WriteMove = moveEffects(o.Dir, o.Uncommitted)
 	session.Effects.Reread = func() (scaffold.Folder, error) { return scaffold.Read(o.Dir) }
 	if !o.NoLock && o.Host.Uv.Path != "" {

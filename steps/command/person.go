@@ -12,6 +12,7 @@ import (
 	"golang.org/x/term"
 
 	"sleet/snowflake"
+	"sleet/ui"
 )
 
 // askSecret asks for a value on the terminal without showing it. It ends with ctx and leaves the
@@ -53,9 +54,12 @@ func askSecret(ctx context.Context, in *os.File, out io.Writer, prompt string) (
 type person struct {
 	in  *bufio.Reader
 	out io.Writer
+	t   ui.Translate
 }
 
-func newPerson(host Host) *person { return &person{bufio.NewReader(host.In), host.Err} }
+func newPerson(host Host, t ui.Translate) *person {
+	return &person{bufio.NewReader(host.In), host.Err, t}
+}
 
 // line asks for one line; the end of the input is a person who leaves.
 func (p *person) line(ctx context.Context, question string) (string, error) {
@@ -94,7 +98,7 @@ func (p *person) yes(ctx context.Context, question string) (bool, error) {
 		return false, err
 	}
 	text = strings.ToLower(text)
-	return text == "y" || text == "yes", nil
+	return text == "y" || text == "yes" || text == strings.ToLower(p.t("ui.toggle.on")), nil
 }
 
 // choice is one answer that a question takes.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"sleet/snowflake"
+	"sleet/steps"
 	"sleet/ui"
 )
 
@@ -37,7 +38,7 @@ func printPlanJSON(out io.Writer, plan snowflake.Plan) error {
 	for _, item := range plan.Items {
 		j := itemJSON{
 			Action: item.Action, Kind: item.Kind, Name: item.Name, Role: item.Role,
-			Changes: []changeJSON{}, Statements: []string{}, Reason: item.Reason,
+			Changes: []changeJSON{}, Statements: []string{}, Reason: item.Reason.String(),
 		}
 		for _, c := range item.Changes {
 			j.Changes = append(j.Changes, changeJSON{c.Property, c.From, c.To})
@@ -56,7 +57,7 @@ func printJSON(out io.Writer, value any) error {
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	return wrapErr("cannot print the report", enc.Encode(value))
+	return failedIf(enc.Encode(value), "run.unprinted")
 }
 
 // actionSigns are what stands before an object in a plan.
@@ -78,29 +79,33 @@ func actionSign(a snowflake.Action) string {
 }
 
 // planText is a plan as prose: a line an object, then what changes, and the statements.
-func planText(plan snowflake.Plan, unicode bool) string {
+func (o *liveOptions) planText(plan snowflake.Plan) string {
 	var b strings.Builder
+	unicode := ui.UTF8(o.host.getenv)
 	for _, item := range plan.Items {
-		fmt.Fprintf(&b, "  %s %-8s %s %s", actionSign(item.Action), item.Action, item.Kind, item.Name)
+		action := o.words(item.Action.Text())
+		const column = 8
+		fmt.Fprintf(&b, "  %s %s%s %s", actionSign(item.Action), action, strings.Repeat(" ", max(column-ui.Width(action), 0)), o.words(item.Text()))
 		if item.Role != "" && item.Action != snowflake.ActionSame {
-			fmt.Fprintf(&b, "  (role %s)", item.Role)
+			b.WriteString("  (" + o.t("run.role", "Role", item.Role) + ")")
 		}
 		b.WriteByte('\n')
-		if item.Reason != "" {
-			indent(&b, "      ", item.Reason)
+		if !item.Reason.IsZero() {
+			indent(&b, "      ", o.words(item.Reason))
 		}
 		for _, c := range item.Changes {
-			indent(&b, "      ", fmt.Sprintf("%s: %s %s %s", c.Property, shownValue(c.From), arrow(unicode), shownValue(c.To)))
+			from, to := c.Words()
+			indent(&b, "      ", fmt.Sprintf("%s: %s %s %s", c.Property, o.shownValue(from), arrow(unicode), o.shownValue(to)))
 		}
 		for _, st := range item.Statements {
 			if st.SQL != "" {
-				indent(&b, "      ", roleNote(item, st)+st.SQL+";")
+				indent(&b, "      ", o.roleNote(item, st)+st.SQL+";")
 			}
 		}
 		if len(item.Handover) > 0 {
-			indent(&b, "      ", "what mends it, for an administrator:")
+			indent(&b, "      ", o.t("run.mends"))
 			for _, st := range item.Handover {
-				indent(&b, "        ", roleNote(item, st)+st.SQL+";")
+				indent(&b, "        ", o.roleNote(item, st)+st.SQL+";")
 			}
 		}
 	}
@@ -108,18 +113,19 @@ func planText(plan snowflake.Plan, unicode bool) string {
 }
 
 // roleNote names the role of a statement where it is another than the object's.
-func roleNote(item snowflake.Item, st snowflake.Statement) string {
+func (o *liveOptions) roleNote(item snowflake.Item, st snowflake.Statement) string {
 	if st.Role == "" || snowflake.Same(st.Role, item.Role) {
 		return ""
 	}
-	return "-- as " + st.Role + "\n"
+	return "-- " + o.t("plan.role", "Role", st.Role) + "\n"
 }
 
-func shownValue(value string) string {
-	if value == "" {
-		return "(none)"
+// shownValue is a value, or the word for none.
+func (o *liveOptions) shownValue(value snowflake.Text) string {
+	if value.IsZero() {
+		return o.t("plan.none")
 	}
-	return value
+	return o.words(value)
 }
 
 func arrow(unicode bool) string {
@@ -137,11 +143,11 @@ func indent(b *strings.Builder, by, text string) {
 }
 
 // planCounts says in one line how much a plan does.
-func planCounts(plan snowflake.Plan) string {
+func planCounts(plan snowflake.Plan) snowflake.Text {
 	counts := map[snowflake.Action]int{}
 	for _, item := range plan.Items {
 		counts[item.Action]++
 	}
-	return fmt.Sprintf("%d to create, %d to alter, %d as they are, %d that cannot be",
-		counts[snowflake.ActionCreate], counts[snowflake.ActionAlter], counts[snowflake.ActionSame], counts[snowflake.ActionCannot])
+	return steps.Worded("plan.counts", "Create", counts[snowflake.ActionCreate], "Alter", counts[snowflake.ActionAlter],
+		"Same", counts[snowflake.ActionSame], "Cannot", counts[snowflake.ActionCannot])
 }

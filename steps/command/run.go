@@ -13,6 +13,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"sleet/steps"
+	"sleet/ui"
+	"sleet/ui/words"
 )
 
 // Main runs the command line on this machine and gives the exit code. Signals that end a process
@@ -36,15 +38,15 @@ func Main(args []string) int {
 
 // Run runs one command line and gives its exit code.
 func Run(ctx context.Context, args []string, host Host) int {
-	err := execute(ctx, args, host)
-	if text := explain(err); text != "" {
+	lang, err := execute(ctx, args, host)
+	if text := explain(err, words.For(words.Language(lang, host.getenv)).T); text != "" {
 		say(host.Err, text)
 	}
 	return ExitCode(err)
 }
 
-// execute runs the command; a panic becomes an error that says where it was but repeats no value.
-func execute(ctx context.Context, args []string, host Host) (err error) {
+// execute runs the command, and gives the language that was asked for; a panic becomes an error that says where it was but repeats no value.
+func execute(ctx context.Context, args []string, host Host) (lang string, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("something in sleet is broken (%T)%s", p, stack())
@@ -56,29 +58,29 @@ func execute(ctx context.Context, args []string, host Host) (err error) {
 	var ran *ranError
 	switch {
 	case err == nil:
-		return nil
 	case errors.As(err, &ran):
-		return ran.err
+		err = ran.err
 	default:
-		return &usageError{err: err, hint: cmd.CommandPath()}
+		err = &usageError{err: err, hint: cmd.CommandPath()}
 	}
+	return root.PersistentFlags().Lookup("lang").Value.String(), err
 }
 
 // explain is what the person reads about an error.
-func explain(err error) string {
+func explain(err error, t ui.Translate) string {
 	var usage *usageError
 	var kept *steps.KeptError
 	switch {
 	case err == nil:
 		return ""
 	case errors.Is(err, context.Canceled):
-		return "sleet: stopped"
+		return "sleet: " + t("run.stopped")
 	case errors.As(err, &usage) && usage.hint != "":
-		return fmt.Sprintf("sleet: %v\nRun '%s --help' to see how it is used.", err, usage.hint)
+		return "sleet: " + steps.SayError(t, err) + "\n" + t("run.usage", "Command", usage.hint)
 	case errors.As(err, &kept):
-		return fmt.Sprintf("sleet: %v\n--overwrite replaces what you edited.", err)
+		return "sleet: " + steps.SayError(t, err) + "\n" + t("run.overwrite")
 	default:
-		return "sleet: " + err.Error()
+		return "sleet: " + steps.SayError(t, err)
 	}
 }
 

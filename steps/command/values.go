@@ -12,6 +12,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/steps"
+	"sleet/ui"
 )
 
 // gatherValues takes the secrets' values from the environment and from the file of
@@ -36,7 +37,7 @@ func gatherValues(ctx context.Context, host Host, from string, parts []steps.Val
 	for _, p := range parts {
 		if value, given := values[p]; given {
 			if err := steps.CheckValue(p, value); err != nil {
-				return nil, wrong("%w", err)
+				return nil, &usageError{err: err}
 			}
 		}
 	}
@@ -48,16 +49,16 @@ func halfGiven(half []steps.ValuePart) error {
 	if len(half) == 0 {
 		return nil
 	}
-	return missingValues("only a part of a secret's value is given", half)
+	return missingValues("value.half", half)
 }
 
 // missingValues names the variables of missing values.
-func missingValues(what string, parts []steps.ValuePart) error {
-	lines := make([]string, 0, len(parts))
+func missingValues(id string, parts []steps.ValuePart) error {
+	lines := make([]snowflake.Text, 0, len(parts))
 	for _, p := range parts {
-		lines = append(lines, fmt.Sprintf("  %s  (or %s in the file of --secrets-from)", p.Variable(), p))
+		lines = append(lines, steps.Worded("value.ways", "Variable", p.Variable(), "Secret", p))
 	}
-	return wrong("%s; set\n%s", what, strings.Join(lines, "\n"))
+	return wrongSo(nil, id, "Ways", snowflake.Joined("\n", lines...))
 }
 
 // readValues reads the file of --secrets-from, or standard input.
@@ -77,9 +78,9 @@ func readValues(ctx context.Context, host Host, from string) (name string, data 
 	case errors.Is(err, context.Canceled):
 		return name, nil, err
 	case err != nil:
-		return name, nil, wrong("cannot read the secrets' values: %w", err)
+		return name, nil, wrongSo(err, "value.unread")
 	case len(data) > maxAnswers:
-		return name, nil, wrong("cannot read the secrets' values: %s is over %d bytes long", name, maxAnswers)
+		return name, nil, wrongSo(nil, "value.long", "File", name, "Bytes", maxAnswers)
 	}
 	return name, data, nil
 }
@@ -95,7 +96,7 @@ func parseValues(name string, data []byte, parts []steps.ValuePart, into steps.S
 			row, column := at.Position()
 			place = fmt.Sprintf("%s:%d:%d", name, row, column)
 		}
-		return wrong(`%s: this is no TOML; write each value as a line: key = "value", or key.username = "value"`, place)
+		return wrongSo(nil, "value.not_toml", "Place", place)
 	}
 	for key, value := range file {
 		fields, isTable := value.(map[string]any)
@@ -105,12 +106,11 @@ func parseValues(name string, data []byte, parts []steps.ValuePart, into steps.S
 		for field, value := range fields {
 			part, ok := findPart(parts, key, field)
 			if !ok {
-				return wrong("%s%s: an entry is no value of a secret that sleet makes for this app; those are %s\n"+
-					"(the entry is not repeated here, for it may hold a value)", name, lineOf(data, key, field), listParts(parts))
+				return wrongSo(nil, "value.no_secret", "Place", name+lineOf(data, key, field), "Secrets", listParts(parts))
 			}
 			text, ok := value.(string)
 			if !ok {
-				return wrong("%s%s: the value of %s is no text; put it in quotes", name, lineOf(data, key, field), part)
+				return wrongSo(nil, "value.no_text", "Place", name+lineOf(data, key, field), "Secret", part)
 			}
 			into[part] = snowflake.NewSecret(text)
 		}
@@ -142,27 +142,27 @@ func lineOf(data []byte, key, field string) string {
 	return ""
 }
 
-func listParts(parts []steps.ValuePart) string {
+func listParts(parts []steps.ValuePart) snowflake.Text {
 	if len(parts) == 0 {
-		return "none"
+		return steps.Worded("value.none")
 	}
 	names := make([]string, 0, len(parts))
 	for _, p := range parts {
 		names = append(names, p.String())
 	}
-	return strings.Join(names, ", ")
+	return snowflake.Verbatim(strings.Join(names, ", "))
 }
 
 // askValues asks on the terminal for parts that are missing, with a mask.
-func askValues(ctx context.Context, host Host, missing []steps.ValuePart, values steps.SecretValues) error {
+func askValues(ctx context.Context, host Host, t ui.Translate, missing []steps.ValuePart, values steps.SecretValues) error {
 	for _, p := range missing {
 		for {
-			secret, err := host.AskSecret(ctx, fmt.Sprintf("Value of the secret %s: ", p))
+			secret, err := host.AskSecret(ctx, t("value.ask", "Secret", p)+": ")
 			if err != nil {
 				return err
 			}
 			if err := steps.CheckValue(p, secret); err != nil {
-				say(host.Err, "  "+err.Error())
+				say(host.Err, "  "+steps.SayError(t, err))
 				continue
 			}
 			values[p] = secret

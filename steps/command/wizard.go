@@ -36,7 +36,7 @@ func ask(ctx context.Context, o WizardOptions) error {
 	if draft, ok := drafts.Load(o.Dir); ok {
 		session.State.Draft = &draft.App
 	}
-	session.Effects.Account = accountEffects(o.Host)
+	session.Effects.Account = accountEffects(o.Host, o.Lang)
 	session.Effects.Edit, session.Effects.EditHere = editor(o.Host), editorHere(o.Host)
 	session.Effects.Scan, session.Effects.WriteMove = moveEffects(o.Dir, func() []string { return uncommitted(ctx, o.Host.Environ, o.Dir) })
 	session.Effects.Glance = func() (*check.Folder, error) { return check.Read(o.Dir) }

@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -15,7 +14,7 @@ import (
 )
 
 // accountEffects are what the wizard may do in the accounts that this machine reaches.
-func accountEffects(host Host) steps.Account {
+func accountEffects(host Host, lang string) steps.Account {
 	if host.Connect == nil {
 		return steps.Account{}
 	}
@@ -27,21 +26,21 @@ func accountEffects(host Host) steps.Account {
 				Warehouse: p.Warehouse, Database: p.Database, Schema: p.Schema,
 				PrivateKeyFile: p.KeyFile, TokenFile: p.TokenFile,
 			})
-			return wrapErr("the connection is not written", err)
+			return failedIf(err, "run.not_written")
 		},
 		AllowOnlyMe: func(p steps.Profile) error {
 			// Not by Pick, which refuses a profile whose file others can write to.
 			for _, profile := range live.ReadProfiles(host.env()).List {
 				if profile.Name == p.Name {
-					return wrapErr("the file stays as it is", profile.Protect())
+					return failedIf(profile.Protect(), "run.not_protected")
 				}
 			}
-			return fmt.Errorf("there is no connection %s any more", live.Visible(p.Name))
+			return steps.Failed(nil, "run.connection_gone", "Name", live.Visible(p.Name))
 		},
 		Connect: func(ctx context.Context, p steps.Profile, ask steps.AskSecret) (steps.Cloud, error) {
 			quiet := host
 			quiet.Err, quiet.AskSecret = io.Discard, ask // the screen is the wizard's
-			return host.Connect(ctx, ConnectOptions{Connection: p.Name, Demo: p.Demo, Host: quiet})
+			return host.Connect(ctx, ConnectOptions{Connection: p.Name, Demo: p.Demo, Lang: lang, Host: quiet})
 		},
 		Inventory:    inventory,
 		ReadValue:    func(path string) (snowflake.Secret, error) { return readValue(host, path) },
@@ -61,11 +60,11 @@ func shownProfiles(host Host) []steps.Profile {
 			Open: slices.ContainsFunc(p.Problems, func(x live.ProfileProblem) bool { return x.Mode }),
 		}
 		for _, problem := range p.Problems {
-			words := strings.TrimSuffix(problem.Message, ".") + "."
-			if !problem.Mode { // the screen offers to mend a mode
-				words += " " + problem.Fix
+			said := steps.Worded("run.profile_problem", "Message", problem.Message, "Fix", problem.Fix)
+			if problem.Mode { // the screen offers to mend a mode
+				said = steps.Worded("run.profile_message", "Message", problem.Message)
 			}
-			shown.Problems = append(shown.Problems, words)
+			shown.Problems = append(shown.Problems, said)
 		}
 		all = append(all, shown)
 	}
@@ -91,15 +90,15 @@ func readValue(host Host, path string) (snowflake.Secret, error) {
 	}
 	file, err := os.Open(host.path(path))
 	if err != nil {
-		return snowflake.Secret{}, wrap("cannot read the value", err)
+		return snowflake.Secret{}, steps.Failed(err, "run.value_unread")
 	}
 	defer file.Close() //nolint:errcheck // It was only read.
 	data, err := io.ReadAll(io.LimitReader(file, maxAnswers+1))
 	switch {
 	case err != nil:
-		return snowflake.Secret{}, wrap("cannot read the value", err)
+		return snowflake.Secret{}, steps.Failed(err, "run.value_unread")
 	case len(data) > maxAnswers:
-		return snowflake.Secret{}, fmt.Errorf("cannot read the value: %s is over %d bytes long", clean(path), maxAnswers)
+		return snowflake.Secret{}, steps.Failed(nil, "run.value_long", "Path", clean(path), "Bytes", maxAnswers)
 	}
 	return snowflake.NewSecret(string(data)), nil
 }
@@ -111,5 +110,5 @@ func saveHandover(dir string, done steps.Applied) (string, error) {
 	if err == nil {
 		err = os.WriteFile(path, done.AdminSQL, 0o600)
 	}
-	return path, wrapErr("cannot write the statements for an administrator", err)
+	return path, failedIf(err, "apply.admin_unwritten")
 }

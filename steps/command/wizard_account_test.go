@@ -28,7 +28,7 @@ func TestWizardMakesAFilePrivate(t *testing.T) {
 	account := accountEffects(Host{
 		Environ: []string{"SNOWFLAKE_HOME=" + home, "HOME=" + home},
 		Connect: func(context.Context, ConnectOptions) (steps.Cloud, error) { return nil, nil },
-	})
+	}, "en")
 	if err := account.AllowOnlyMe(steps.Profile{Name: "dev"}); err != nil {
 		t.Fatal(err)
 	}

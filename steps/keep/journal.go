@@ -177,26 +177,5 @@ func (j *Journal) KeepManifest(m live.Manifest) error {
 	return nil
 }
 
-// Resumes says which run stopped before its end, and where; empty where none did.
-func (j *Journal) Resumes() string {
-	s := j.History().Stopped
-	if s == nil {
-		return ""
-	}
-	text := fmt.Sprintf("The run of %s stopped before its end", s.Started.Local().Format("2006-01-02 15:04"))
-	switch {
-	case s.At.Kind == "":
-	case s.Open:
-		text += fmt.Sprintf(", while the account was busy with %s %s; whether that took effect was looked up just now", s.At.Kind, s.At.Name)
-	default:
-		text += fmt.Sprintf(", at %s %s", s.At.Kind, s.At.Name)
-	}
-	return text + fmt.Sprintf(". %s done; this run goes on from there.", count(s.Done, "statement was", "statements were"))
-}
-
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
+// Resumes says which run stopped before its end, and where; nothing where none did.
+func (j *Journal) Resumes() snowflake.Text { return j.History().Stopped.Text() }

@@ -39,7 +39,7 @@ var rule = snowflake.Ref{Kind: snowflake.KindNetworkRule, Name: "D.S.R"} //nolin
 func TestJournalOutlivesARun(t *testing.T) {
 	s := store(t)
 	first := journal(t, s)
-	if len(files(t, s)) != 0 || first.Resumes() != "" {
+	if len(files(t, s)) != 0 || !first.Resumes().IsZero() {
 		t.Error("a journal without entries has a file, or a stopped run")
 	}
 	record(t, first,
@@ -49,7 +49,7 @@ func TestJournalOutlivesARun(t *testing.T) {
 	if !second.Made()[rule] {
 		t.Error("what was under way when the run was killed is not among what sleet made")
 	}
-	if got := second.Resumes(); !strings.Contains(got, "network rule D.S.R") || !strings.Contains(got, "looked up") {
+	if got := second.Resumes().String(); !strings.Contains(got, "network rule D.S.R") || !strings.Contains(got, "looked up") {
 		t.Errorf("the stopped run is told as %q", got)
 	}
 	record(t, second,
@@ -60,7 +60,7 @@ func TestJournalOutlivesARun(t *testing.T) {
 		t.Fatal(err)
 	}
 	third := journal(t, s)
-	if third.Resumes() != "" || third.Manifest()["a.py"].Hash != "h" {
+	if !third.Resumes().IsZero() || third.Manifest()["a.py"].Hash != "h" {
 		t.Errorf("after a whole run: %q %v", third.Resumes(), third.Manifest())
 	}
 	other, err := s.OpenJournal("/apps/demo", "ORG-OTHER")
