@@ -1,7 +1,6 @@
 package steps
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -16,16 +15,11 @@ import (
 	"sleet/ui"
 )
 
-// scannedMsg says that the folder was read.
-type scannedMsg struct {
-	state State // with the folder in it
-	err   error
-}
-
 // moveReportScreen reads the folder, and says by checklist item what a container does not take.
 type moveReportScreen struct {
 	kit     *ui.Kit
 	scan    func() tea.Msg
+	tally   chan int // how many files were read, while they are
 	phase   waitLine
 	list    ui.Ledger
 	move    *Move
@@ -37,7 +31,8 @@ type moveReportScreen struct {
 var _ screen = moveReportScreen{}
 
 func newMoveReportScreen(k *ui.Kit, s State, e Effects) moveReportScreen {
-	p := moveReportScreen{kit: k, scan: scanning(k, s, e), phase: newWaitLine(k, e.Account.now), list: ui.NewLedger(k)}
+	tally := make(chan int, 1)
+	p := moveReportScreen{kit: k, scan: scanning(k, s, e, tally), tally: tally, phase: newWaitLine(k, e.Account.now), list: ui.NewLedger(k)}
 	if s.Move.Folder == nil {
 		p.phase, _ = p.phase.begin(k.T("move.scanning"))
 		return p
@@ -47,22 +42,7 @@ func newMoveReportScreen(k *ui.Kit, s State, e Effects) moveReportScreen {
 }
 
 func (p moveReportScreen) init() tea.Cmd {
-	return tea.Batch(p.phase.tick(), p.scan)
-}
-
-// scanning reads the folder and plans what is to become of it: in a large one that takes a while.
-func scanning(k *ui.Kit, s State, e Effects) func() tea.Msg {
-	return func() tea.Msg {
-		folder, uncommitted, err := e.Scan()
-		if err == nil && len(folder.Apps) == 0 {
-			err = errors.New(k.T("move.none"))
-		}
-		if err != nil {
-			return scannedMsg{err: err}
-		}
-		s, err := s.Scanned(folder, uncommitted)
-		return scannedMsg{s, err}
-	}
+	return tea.Batch(p.phase.tick(), p.scan, p.count())
 }
 
 func (p moveReportScreen) update(msg tea.Msg, s State) (screen, outcome) {
@@ -74,6 +54,11 @@ func (p moveReportScreen) update(msg tea.Msg, s State) (screen, outcome) {
 		}
 		p.list = p.list.WithCursor(0)
 		return p.listed(out.state), out
+	case countedMsg:
+		if m.from == p.tally && s.Move.Folder == nil {
+			p.phase.words = p.kit.T("move.scanned", "Count", m.files)
+			out.cmd = p.count()
+		}
 	case spinner.TickMsg:
 		if s.Move.Folder == nil && p.failure == nil {
 			p.phase, out.cmd = p.phase.update(m)

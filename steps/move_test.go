@@ -60,7 +60,7 @@ func moving(t testing.TB, lang string, files map[string]string, wrote *[]migrate
 		}
 	}
 	e := Effects{
-		Scan: func() (*check.Folder, []string, error) {
+		Scan: func(func(int)) (*check.Folder, []string, error) {
 			folder, err := check.Read(dir)
 			return folder, []string{"streamlit_app.py"}, err
 		},

@@ -12,7 +12,7 @@ import (
 )
 
 func TestOffers(t *testing.T) {
-	all := Effects{Account: fakeAccount(nil), Scan: func() (*check.Folder, []string, error) { return nil, nil, nil }}
+	all := Effects{Account: fakeAccount(nil), Scan: func(func(int)) (*check.Folder, []string, error) { return nil, nil, nil }}
 	saved := func(runtime scaffold.Runtime) scaffold.Folder {
 		return scaffold.Folder{Saved: true, App: scaffold.App{App: scaffold.Identity{Runtime: runtime}}}
 	}
@@ -62,7 +62,7 @@ func TestStartPreview(t *testing.T) {
 	}
 	e := Effects{
 		Account: fakeAccount(waiting(planned())),
-		Scan:    func() (*check.Folder, []string, error) { return nil, nil, nil },
+		Scan:    func(func(int)) (*check.Folder, []string, error) { return nil, nil, nil },
 		Glance:  func() (*check.Folder, error) { return check.Read(dir) },
 	}
 	draft := oneSecret("drafted")

@@ -29,8 +29,9 @@ type Effects struct {
 	Drop func() error
 	// Reread reads the app's folder again after a writing; nil leaves what was read before.
 	Reread func() (scaffold.Folder, error)
-	// Scan reads the folder of an app to be moved, and names its files that git has no commit of.
-	Scan func() (folder *check.Folder, uncommitted []string, err error)
+	// Scan reads the folder of an app to be moved, and names its files that git has no commit of. What
+	// it is given hears, file by file, how many were read.
+	Scan func(seen func(files int)) (folder *check.Folder, uncommitted []string, err error)
 	// Glance reads such a folder and changes nothing in it, not even what a stopped run left half done;
 	// nil shows nothing of the app before it is scanned.
 	Glance func() (*check.Folder, error)

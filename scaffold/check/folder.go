@@ -12,7 +12,10 @@ import (
 // Read takes a snapshot of a folder and finds the apps in it. What cannot be read or understood is
 // in Skipped, with the reason; an error means that the folder itself cannot be read. A folder
 // without an app is not an error: Apps is empty then.
-func Read(dir string) (*Folder, error) {
+func Read(dir string) (*Folder, error) { return ReadTelling(dir, func(int) {}) }
+
+// ReadTelling is Read for a folder that may be large: seen hears, file by file, how many were read.
+func ReadTelling(dir string, seen func(files int)) (*Folder, error) {
 	info, err := os.Stat(dir)
 	if err != nil {
 		return nil, fmt.Errorf("read the folder %s: %w; name the folder of an app", dir, err)
@@ -25,7 +28,7 @@ func Read(dir string) (*Folder, error) {
 		return nil, fmt.Errorf("open the folder %s: %w", dir, err)
 	}
 	defer root.Close() //nolint:errcheck // opened for reading only
-	r := reading{root: root, files: map[string][]byte{}, python: map[string]*python.File{}, broken: map[string]bool{}}
+	r := reading{root: root, seen: seen, files: map[string][]byte{}, python: map[string]*python.File{}, broken: map[string]bool{}}
 	r.walk(".")
 	r.understand()
 	return &Folder{Dir: filepath.Clean(dir), Apps: r.apps(), Paths: r.paths, Skipped: sortSkipped(r.skipped), files: r.files}, nil
@@ -34,6 +37,7 @@ func Read(dir string) (*Folder, error) {
 // reading is a snapshot in the making.
 type reading struct {
 	root    *os.Root
+	seen    func(files int)
 	paths   []string
 	files   map[string][]byte
 	python  map[string]*python.File

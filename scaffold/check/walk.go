@@ -33,6 +33,7 @@ func (r *reading) walk(dir string) {
 			}
 		case entry.Type()&(fs.ModeNamedPipe|fs.ModeSocket|fs.ModeDevice|fs.ModeIrregular) == 0:
 			r.file(p, entry)
+			r.seen(len(r.paths))
 		}
 	}
 }

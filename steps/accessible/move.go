@@ -4,20 +4,25 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"sleet/scaffold/migrate"
 	"sleet/steps"
 	"sleet/ui"
 )
 
+// wordPace is the least time between two lines that say how far something is.
+const wordPace = 2 * time.Second
+
 // moveReport reads the folder and says by checklist item what a container does not take.
 func (d *dialogue) moveReport() error {
 	if d.state.Move.Folder == nil {
 		d.say("move.scanning")
-		folder, uncommitted, err := d.Effects.Scan()
+		folder, uncommitted, err := d.Effects.Scan(steps.Paced(wordPace, time.Now, func(files int) { d.say("move.scanned", "Count", files) }))
 		if err != nil {
 			return fmt.Errorf("cannot read the app: %w", err)
 		}
+		d.say("move.read", "Count", len(folder.Paths))
 		if len(folder.Apps) == 0 {
 			return errors.New(d.t("move.none"))
 		}

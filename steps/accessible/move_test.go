@@ -39,7 +39,7 @@ func moveIn(t *testing.T, folders []string, answers ...string) (wrote []migrate.
 		State: steps.State{Shown: "old", Folder: scaffold.Folder{Dir: dir}, Move: &steps.Move{}},
 		Words: words.For("en"), Out: &out, In: strings.NewReader(strings.Join(answers, "\n") + "\n"),
 		Effects: steps.Effects{
-			Scan: func() (*check.Folder, []string, error) {
+			Scan: func(func(int)) (*check.Folder, []string, error) {
 				folder, err := check.Read(dir)
 				return folder, nil, err
 			},

@@ -3,10 +3,12 @@ package command
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -210,7 +212,7 @@ func (o *migrateOptions) move(ctx context.Context, dir string) error {
 			say(o.host.Err, o.t("migrate.finished"))
 		}
 	}
-	folder, err := check.Read(dir)
+	folder, err := o.read(dir)
 	if err != nil {
 		return &usageError{err: err}
 	}
@@ -232,6 +234,23 @@ func (o *migrateOptions) move(ctx context.Context, dir string) error {
 	}
 	lockErr := o.lock(ctx, dir, &end)
 	return errors.Join(lockErr, o.report(end))
+}
+
+// read reads the folder. To a terminal a line says how many files it has read; it goes in the end.
+func (o *migrateOptions) read(dir string) (*check.Folder, error) {
+	if !o.host.Terminal || o.json {
+		return check.Read(dir)
+	}
+	shown := ""
+	show := func(text string) {
+		shown = text
+		fmt.Fprint(o.host.Err, "\r\x1b[K"+text) //nolint:errcheck // Where standard error is closed nobody is left to tell.
+	}
+	folder, err := check.ReadTelling(dir, steps.Paced(turns, time.Now, func(files int) { show(cut(o.t("move.scanned", "Count", files))) }))
+	if shown != "" {
+		show("")
+	}
+	return folder, err
 }
 
 // someOf names the first of many.
