@@ -42,6 +42,9 @@ func newMoveReportScreen(k *ui.Kit, s State, e Effects) moveReportScreen {
 }
 
 func (p moveReportScreen) init() tea.Cmd {
+	if p.scan == nil {
+		return nil
+	}
 	return tea.Batch(p.phase.tick(), p.scan, p.count())
 }
 
