@@ -409,6 +409,17 @@ func scenes() map[string]func(testing.TB) hand {
 			return at(a, Reviewed)(t)
 		},
 	}
+	inJapanese := func(id StepID) func(testing.TB) hand {
+		return func(t testing.TB) hand {
+			a := full("天気アプリ")
+			a.Network.Hosts = append(a.Network.Hosts, "https://example.com/path")
+			a.Secrets[0].Key = "class"
+			w := newWizard(State{App: a, Every: true, Folder: scaffold.Folder{Dir: "/home/me/" + a.Folder}}, Effects{},
+				look{dark: true, profile: colorprofile.TrueColor, unicode: true, words: words.For("ja").T})
+			return hand{t: t, Wizard: w}.send(tea.WindowSizeMsg{Width: 120, Height: 36}).entered(id)
+		}
+	}
+	all["ja_problems"], all["ja_problem_host"] = inJapanese(Reviewed), inJapanese(Hosts)
 	for _, id := range steady() {
 		all["step_"+string(id)] = at(full("weather"), id)
 		all["japanese_"+string(id)] = at(full("天気アプリ"), id)
