@@ -92,8 +92,8 @@ func TestCoreTextsJapanese(t *testing.T) {
 var (
 	// asItIs is what stands in a Japanese sentence as it is: an argument, code between quotes or
 	// backquotes, a web address, SQL in capitals, a command of sleet, names of several words.
-	asItIs = regexp.MustCompile("«[a-zA-Z_0-9]+»|`[^`]+`|\"[^\"]*\"|https?://[!-~]+|\\b[A-Z_]+(?: [A-Z_]+)*\\b|" +
-		"sleet [a-z]+|Hugging Face|JSON Web Token|Microsoft Teams|Native App")
+	asItIs = regexp.MustCompile("«[a-zA-Z_0-9]+»|`[^`]+`|\"[^\"]*\"|https?://[!-~]+|" +
+		`sleet [a-z]+|Hugging Face|JSON Web Token|Microsoft Teams|Native App|\b[A-Z_]+(?: [A-Z_]+)*\b`)
 	// unfilled is what is left of a message that was not filled in.
 	unfilled = regexp.MustCompile(`<no value>|\{\{|\{\w+\}|%!`)
 	// clause is two words of Latin letters, or more.

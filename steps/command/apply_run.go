@@ -25,11 +25,11 @@ func (e *foundError) Says() snowflake.Text { return e.Text }
 func found(id string, args ...any) error { return &foundError{steps.Worded(id, args...)} }
 
 // failedIf words an error, where there is one.
-func failedIf(err error, id string, args ...any) error {
+func failedIf(err error, id string) error {
 	if err == nil {
 		return nil
 	}
-	return steps.Failed(err, id, args...)
+	return steps.Failed(err, id)
 }
 
 // asks says whether a person can be asked.
