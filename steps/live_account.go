@@ -194,8 +194,7 @@ func (a *account) verify(ctx context.Context, s Survey, seen map[snowflake.Ref]s
 		before[item.Ref] = item.Action
 	}
 	for _, item := range again.Plan.Items {
-		asKept := item.Kind == snowflake.KindUpload && len(s.kept) > 0
-		known := asKept || before[item.Ref] == snowflake.ActionCannot || done.Failed+done.Skipped > 0
+		known := before[item.Ref] == snowflake.ActionCannot || done.Failed+done.Skipped > 0
 		if item.Action != snowflake.ActionSame && !known {
 			done.Unverified = append(done.Unverified, item.Text())
 		}
@@ -233,6 +232,8 @@ func (a *account) lookAgain(ctx context.Context, s Survey, seen map[snowflake.Re
 	if err := s.upload.CheckAgain(ctx, a.client); err != nil {
 		return again, err
 	}
+	stays := func(path string) bool { return slices.Contains(s.kept, path) }
+	s.upload.Edited, s.upload.Gone = slices.DeleteFunc(s.upload.Edited, stays), slices.DeleteFunc(s.upload.Gone, stays)
 	for _, x := range s.Objects {
 		if x.Kind == snowflake.KindUpload {
 			again.Account.Found[x.Ref] = s.upload.Found()

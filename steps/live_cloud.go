@@ -50,7 +50,7 @@ type Survey struct {
 	// Gone are files that sleet sent once and that the folder no longer has.
 	Gone []string
 
-	// kept are edited files that are left as they are, by the person's word.
+	// kept are edited and gone files that are left as they are, by the person's word.
 	kept []string
 	// upload is what carries the files.
 	upload *live.Upload

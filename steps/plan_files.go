@@ -41,8 +41,8 @@ func AgreedFiles(s Survey, agreed map[string]bool) Survey {
 		return taken, left
 	}
 	replaced, kept := split(s.Edited)
-	removed, _ := split(s.Gone)
-	s.kept = kept
+	removed, stays := split(s.Gone)
+	s.kept = slices.Concat(kept, stays)
 	s.Edited, s.Gone = replaced, removed
 	if s.upload != nil {
 		u := *s.upload

@@ -1,0 +1,156 @@
+//go:build unix
+
+package command
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sleet/snowflake/snowflaketest"
+	"sleet/ui/words"
+)
+
+// standing is an old app that stands in an account as a warehouse app, in a folder of its own. Since
+// then its code has come to read a secret, which the account does not have yet.
+type standing struct {
+	account *snowflaketest.Account
+	dir     string
+	environ []string
+}
+
+func newStanding(t *testing.T) standing {
+	t.Helper()
+	account := newAccount(t)
+	s := standing{account, t.TempDir(), []string{
+		"SNOWFLAKE_HOME=" + machineWith(t, account), "XDG_STATE_HOME=" + t.TempDir(), "HOME=" + t.TempDir(), "LC_ALL=C.UTF-8",
+	}}
+	args := []string{"new", "demo", "--yes", "--no-lock", "--runtime", "warehouse", "--database", "APPS", "--schema", "PUBLIC", "--host", "api.example.com"}
+	s.run(t, args...)
+	s.run(t, "apply", "demo", "--yes")
+	s.run(t, append(args, "--secret", "api_key")...)
+	return s
+}
+
+// run runs sleet without a terminal, with the secret's value in the environment; it must succeed.
+func (s standing) run(t *testing.T, args ...string) string {
+	t.Helper()
+	var said strings.Builder
+	host := Host{
+		In: strings.NewReader(""), Out: &said, Err: &said, Dir: s.dir, Version: "test", Connect: connect,
+		Environ: append([]string{"SLEET_SECRET_API_KEY=" + wholeValue}, s.environ...),
+	}
+	if code := Run(t.Context(), args, host); code != Success {
+		t.Fatalf("%v: exit code %d\n%s", args, code, &said)
+	}
+	return said.String()
+}
+
+// movedAlone is the same app moved and applied without a terminal.
+func movedAlone(t *testing.T) standing {
+	t.Helper()
+	alone := newStanding(t)
+	alone.run(t, "migrate", "demo", "--yes", "--no-lock")
+	alone.run(t, "apply", "demo", "--yes")
+	return alone
+}
+
+// same holds a folder and its account against those of an app moved without a terminal, and the way
+// there against what a move has to do.
+func (s standing) same(t *testing.T, alone standing) {
+	t.Helper()
+	if diff := cmp.Diff(moved(t, filepath.Join(alone.dir, "demo")), moved(t, filepath.Join(s.dir, "demo"))); diff != "" {
+		t.Errorf("the folder (-alone +here):\n%s", diff)
+	}
+	if diff := cmp.Diff(alone.account.Snapshot(), s.account.Snapshot()); diff != "" {
+		t.Errorf("the account (-alone +here):\n%s", diff)
+	}
+	sent := s.account.Statements()
+	for _, want := range []string{"COMPUTE_POOL", "RUNTIME_NAME = 'SYSTEM$ST_CONTAINER_RUNTIME_PY3_11'", "COMMIT", "CREATE SECRET"} {
+		if !slices.ContainsFunc(sent, func(each snowflaketest.Sent) bool { return strings.Contains(each.SQL, want) }) {
+			t.Errorf("%s was not sent", want)
+		}
+	}
+	s.noValue(t)
+}
+
+// noValue holds that no file has the secret's value.
+func (s standing) noValue(t *testing.T) {
+	t.Helper()
+	folders := []string{s.dir}
+	for _, each := range s.environ {
+		if name, path, _ := strings.Cut(each, "="); name != "LC_ALL" {
+			folders = append(folders, path)
+		}
+	}
+	for _, folder := range folders {
+		for path, text := range texts(t, folder) {
+			if strings.Contains(text, wholeValue) {
+				t.Errorf("%s holds the value", path)
+			}
+		}
+	}
+}
+
+// TestWholeMove moves an app and brings it into its account in one run of the wizard, from the report
+// to the address, in both languages, on a small screen and a large one.
+func TestWholeMove(t *testing.T) {
+	t.Parallel()
+	alone := movedAlone(t)
+	for lang, cells := range map[string]size{"en": {80, 24}, "ja": {120, 36}} {
+		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
+			here := newStanding(t)
+			say := words.For(lang).T
+			about := func(step string) string {
+				line := []rune(say("step." + step + ".about"))
+				return string(line[:min(len(line), 18)])
+			}
+			unverified, _, _ := strings.Cut(say("live.unverified", "Names", "|"), "|")
+			s := onTerminalOf(t, cells, here.environ, here.dir, "migrate", "demo", "--no-lock", "--lang", lang)
+			s.take(t, walk{
+				{say("move.item.session"), enter},
+				{about("compute"), enter},
+				{about("secrets"), enter},
+				{about("changes"), enter},
+				{about("manual"), enter},
+				{about("done"), down + enter},
+				{about("account"), ""},
+				{"SLEET", enter},
+				{about("given"), wholeValue + enter},
+				{say("plan.apply"), enter},
+				{say("done.finish"), ""},
+				{"app.snowflake.com/", esc},
+			})
+			if code := s.ends(t); code != Success {
+				t.Fatalf("exit code %d:\n%s", code, s.screen())
+			}
+			if !strings.Contains(s.shown(), "https://app.snowflake.com/") || strings.Contains(s.shown(), unverified) {
+				t.Errorf("not all is as it should be:\n%s", s.shown()[max(0, len(s.shown())-3000):])
+			}
+			if strings.Contains(s.shown(), wholeValue) {
+				t.Error("the value was shown")
+			}
+			here.same(t, alone)
+		})
+	}
+}
+
+// TestWholeMoveLineByLine does the same from a pipe, in the accessible mode.
+func TestWholeMoveLineByLine(t *testing.T) {
+	t.Parallel()
+	alone := movedAlone(t)
+	here := newStanding(t)
+	var said strings.Builder
+	host := Host{
+		In: strings.NewReader(os.Getenv("LINES_IN")), Out: &said, Err: &said, Dir: here.dir, Version: "test", Connect: connect, Migrate: askMigrate, Environ: here.environ,
+	}
+	if code := Run(t.Context(), []string{"migrate", "demo", "--no-lock", "--accessible"}, host); code != Success {
+		t.Fatalf("exit code %d\n%s", code, &said)
+	}
+	here.same(t, alone)
+}
