@@ -158,7 +158,11 @@ func (d *dialogue) moveManual() error {
 			d.print(fmt.Sprintf("  %d. %s%s:%d %s", i+1, box, n.Path, n.Line, steps.Say(d.t, n.Message)))
 			d.print("     " + steps.Say(d.t, n.Fix))
 		}
-		line, err := d.read(d.t("accessible.manual", "Notes", len(notes)) + d.further())
+		prompt := d.t("accessible.manual_none")
+		if len(plan.Manual) > 0 {
+			prompt = d.t("accessible.manual", "Notes", len(notes))
+		}
+		line, err := d.read(prompt + d.further())
 		line = strings.ToLower(strings.TrimSpace(line))
 		if err != nil || line == "" {
 			return err

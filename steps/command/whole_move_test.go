@@ -3,6 +3,9 @@
 package command
 
 import (
+	"errors"
+	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,12 +24,14 @@ type standing struct {
 	account *snowflaketest.Account
 	dir     string
 	environ []string
+	// terminal says that somebody sits there.
+	terminal bool
 }
 
 func newStanding(t *testing.T) standing {
 	t.Helper()
 	account := newAccount(t)
-	s := standing{account, t.TempDir(), []string{
+	s := standing{account: account, dir: t.TempDir(), environ: []string{
 		"SNOWFLAKE_HOME=" + machineWith(t, account), "XDG_STATE_HOME=" + t.TempDir(), "HOME=" + t.TempDir(), "LC_ALL=C.UTF-8",
 	}}
 	args := []string{"new", "demo", "--yes", "--no-lock", "--runtime", "warehouse", "--database", "APPS", "--schema", "PUBLIC", "--host", "api.example.com"}
@@ -37,17 +42,23 @@ func newStanding(t *testing.T) standing {
 }
 
 // run runs sleet without a terminal, with the secret's value in the environment; it must succeed.
-func (s standing) run(t *testing.T, args ...string) string {
+func (s standing) run(t *testing.T, args ...string) {
 	t.Helper()
-	var said strings.Builder
+	s.environ = append([]string{"SLEET_SECRET_API_KEY=" + wholeValue}, s.environ...)
+	if code, said := s.try(t, strings.NewReader(""), args...); code != Success {
+		t.Fatalf("%v: exit code %d\n%s", args, code, said)
+	}
+}
+
+// try runs sleet with what is typed into it.
+func (s standing) try(t *testing.T, in io.Reader, args ...string) (code int, said string) {
+	t.Helper()
+	var out strings.Builder
 	host := Host{
-		In: strings.NewReader(""), Out: &said, Err: &said, Dir: s.dir, Version: "test", Connect: connect,
-		Environ: append([]string{"SLEET_SECRET_API_KEY=" + wholeValue}, s.environ...),
+		In: in, Out: &out, Err: &out, Dir: s.dir, Version: "test", Connect: connect, Migrate: askMigrate, Environ: s.environ, Terminal: s.terminal,
 	}
-	if code := Run(t.Context(), args, host); code != Success {
-		t.Fatalf("%v: exit code %d\n%s", args, code, &said)
-	}
-	return said.String()
+	code = Run(t.Context(), args, host)
+	return code, out.String()
 }
 
 // movedAlone is the same app moved and applied without a terminal.
@@ -83,7 +94,7 @@ func (s standing) noValue(t *testing.T) {
 	t.Helper()
 	folders := []string{s.dir}
 	for _, each := range s.environ {
-		if name, path, _ := strings.Cut(each, "="); name != "LC_ALL" {
+		if name, path, _ := strings.Cut(each, "="); strings.HasSuffix(name, "HOME") {
 			folders = append(folders, path)
 		}
 	}
@@ -140,17 +151,53 @@ func TestWholeMove(t *testing.T) {
 	}
 }
 
-// TestWholeMoveLineByLine does the same from a pipe, in the accessible mode.
+// TestWholeMoveLineByLine does the same in the accessible mode, from a pipe and with an editor: a
+// change is rewritten, and what is done by hand is ticked off.
 func TestWholeMoveLineByLine(t *testing.T) {
 	t.Parallel()
-	alone := movedAlone(t)
-	here := newStanding(t)
-	var said strings.Builder
-	host := Host{
-		In: strings.NewReader(os.Getenv("LINES_IN")), Out: &said, Err: &said, Dir: here.dir, Version: "test", Connect: connect, Migrate: askMigrate, Environ: here.environ,
+	changes := strings.Repeat("\n", 7) // the report, five questions on compute, and the secrets
+	rest := "1\nlive\n\n" + wholeValue + "\nno\nyes\n\n"
+	for name, answers := range map[string]string{
+		"pipe":   changes + strings.Repeat("take\n", 5) + rest,
+		"editor": changes + strings.Repeat("take\n", 3) + "edit\ntake\n" + rest,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			alone, here := newStanding(t), newStanding(t)
+			for _, each := range []standing{alone, here} { // Python refuses the page, and so it is left to the person
+				each.rewrite(t, "pages/hand.py", func(string) string { return "import streamlit as st\n\nst.write(\"later\"\n" })
+			}
+			if code, said := alone.try(t, strings.NewReader(""), "migrate", "demo", "--yes", "--no-lock"); code != Failure {
+				t.Fatalf("exit code %d: something is left by hand\n%s", code, said)
+			}
+			alone.rewrite(t, "MIGRATION.md", func(text string) string { return strings.Replace(text, "- [ ]", "- [x]", 1) })
+			if name == "editor" {
+				script := filepath.Join(t.TempDir(), "editor.sh")
+				if err := os.WriteFile(script, []byte("echo '# mine' >> \"$1\"\n"), 0o600); err != nil {
+					t.Fatal(err)
+				}
+				here.environ, here.terminal = append(here.environ, "EDITOR=sh "+script), true
+				alone.rewrite(t, "streamlit_app.py", func(text string) string { return text + "# mine\n" })
+			}
+			alone.run(t, "apply", "demo", "--yes")
+			code, said := here.try(t, strings.NewReader(answers), "migrate", "demo", "--no-lock", "--accessible")
+			if code != Success || !strings.Contains(said, "https://app.snowflake.com/") || strings.Contains(said, wholeValue) {
+				t.Fatalf("exit code %d\n%s", code, said)
+			}
+			here.same(t, alone)
+		})
 	}
-	if code := Run(t.Context(), []string{"migrate", "demo", "--no-lock", "--accessible"}, host); code != Success {
-		t.Fatalf("exit code %d\n%s", code, &said)
+}
+
+// rewrite changes a file of the app.
+func (s standing) rewrite(t *testing.T, name string, change func(string) string) {
+	t.Helper()
+	path := filepath.Join(s.dir, "demo", filepath.FromSlash(name))
+	text, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		t.Fatal(err)
 	}
-	here.same(t, alone)
+	if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, []byte(change(string(text))), 0o600)); err != nil {
+		t.Fatal(err)
+	}
 }
