@@ -7,7 +7,6 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/catalogue"
-	"sleet/snowflake"
 )
 
 // The files that configure an app.
@@ -59,7 +58,7 @@ func tableEdits(data []byte, parts []tomlPart, kept map[string]any) []Edit {
 		support := catalogue.Supported(string(scaffold.Container), gone[0])
 		edits = append(edits, Edit{
 			Path: configName, Start: aboveStart(data, p.start), End: p.end,
-			Rule: "SL301", Symbol: key, Why: snowflake.Verbatim(support.Reason), Automatic: true,
+			Rule: "SL301", Symbol: key, Why: because("unsupported", "why", support.Said), Automatic: true,
 		})
 	}
 	if left > 0 || len(edits) == 0 || !parts[0].head {

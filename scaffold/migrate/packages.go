@@ -1,7 +1,9 @@
 package migrate
 
 import (
+	"errors"
 	"slices"
+	"strconv"
 	"strings"
 
 	"sleet/scaffold"
@@ -81,7 +83,7 @@ func (p *Packages) addConda(f condaFile) {
 		above = nil
 		spec, err := scaffold.ParseConda(l.text)
 		if err != nil {
-			p.note(condaName, l, l.text, true, left("package", "error", err.Error()), todo("package"))
+			p.note(condaName, l, l.text, true, left("package", "error", snowflake.TextOf(err)), todo("package"))
 			continue
 		}
 		if d, ok := p.fromConda(spec, l); ok {
@@ -132,7 +134,7 @@ func (p *Packages) fromConda(spec scaffold.CondaSpec, l listed) (dependency, boo
 	}
 	r, err := scaffold.ParseRequirement(name + specifier)
 	if err != nil {
-		p.note(condaName, l, spec.Name, true, left("package", "error", err.Error()), todo("package"))
+		p.note(condaName, l, spec.Name, true, left("package", "error", unread(name+specifier, err)), todo("package"))
 		return dependency{}, false
 	}
 	if bare, _, _ := strings.Cut(name, "["); scaffold.NormalPackage(spec.Name) != scaffold.NormalPackage(bare) {
@@ -181,12 +183,21 @@ func (p *Packages) addPip(data []byte) {
 	p.Removed = append(p.Removed, pipName)
 }
 
+// unread says why a requirement cannot be read.
+func unread(requirement string, err error) snowflake.Text {
+	why := errors.Unwrap(err)
+	if why == nil {
+		return snowflake.TextOf(err)
+	}
+	return told("requirement", "text", strconv.Quote(requirement), "why", snowflake.TextOf(why))
+}
+
 // addRequirement takes a requirement as pip writes it.
 func (p *Packages) addRequirement(path string, l listed) bool {
 	r, err := scaffold.ParseRequirement(l.text)
 	if err != nil {
 		if path == condaName {
-			p.note(path, l, l.text, true, left("package", "error", err.Error()), todo("package"))
+			p.note(path, l, l.text, true, left("package", "error", unread(l.text, err)), todo("package"))
 		}
 		return false
 	}

@@ -54,6 +54,7 @@ func said(table []message, id string, args ...any) snowflake.Text {
 func changeMessages() []message {
 	return []message{
 		{"change.both", "{first}; {second}"},
+		{"change.unsupported", "{why}."},
 		{"change.unused", "nothing uses it any more"},
 		{"change.session-import", "a container has no active session: the app takes its session from st.connection"},
 		{"change.session-call", "outside a warehouse every .session() makes a new Snowpark session, and Snowpark keeps each: one cached helper makes one for all"},
@@ -148,6 +149,7 @@ func movedMessages() []message {
 		{"moved.channel", "the channel {channel} is gone: a container takes its packages from PyPI"},
 		{"moved.python", "Python {version} becomes 3.11, the only one of a container"},
 		{"moved.left-out", "{package} is left out: {why}"},
+		{"moved.requirement", "requirement {text}: {why}"},
 		{"moved.renamed", "{package} is {name} on PyPI"},
 		{"moved.renamed-why", "{package} is {name} on PyPI: {why}"},
 		{"moved.raised", "{package} {versions} is below {floor}, {why}"},

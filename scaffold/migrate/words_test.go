@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"sleet/scaffold"
 )
 
 // TestTexts holds what the code says against the tables of what can be said.
@@ -64,4 +66,17 @@ func usedTexts(t *testing.T) map[string]bool {
 		}
 	}
 	return used
+}
+
+// TestUnread holds what is said of a requirement to be the error's own English.
+func TestUnread(t *testing.T) {
+	for _, text := range []string{"a b", "=1", "pandas>=", "pandas[", `x" y`} {
+		_, err := scaffold.ParseRequirement(text)
+		if err == nil {
+			t.Fatalf("%q can be read", text)
+		}
+		if got := unread(text, err); got.String() != err.Error() || got.ID == "" {
+			t.Errorf("%q, not %q", got, err)
+		}
+	}
 }

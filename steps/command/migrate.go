@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -17,6 +18,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/check"
 	"sleet/scaffold/migrate"
+	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/ui/words"
 )
@@ -141,10 +143,10 @@ func (o *migrateOptions) run(ctx context.Context, args []string) error {
 		shown = args[0]
 	}
 	if shown == "" {
-		return wrong("the folder's name is empty")
+		return wrongSo(nil, "run.no_folder")
 	}
 	if _, err := pep440.Parse(o.streamlit); o.streamlit != "" && err != nil {
-		return wrong("--streamlit: %q is no version; write one such as 1.52.2", o.streamlit)
+		return wrongSo(nil, "migrate.no_version", "Version", strconv.Quote(o.streamlit))
 	}
 	dir := o.host.path(shown)
 	if o.from != "" {
@@ -153,9 +155,9 @@ func (o *migrateOptions) run(ctx context.Context, args []string) error {
 		}
 	}
 	if info, err := os.Stat(dir); err != nil {
-		return wrong("cannot use the folder: %w", err)
+		return wrongSo(err, "run.folder")
 	} else if !info.IsDir() {
-		return wrong("%s is a file; name the folder that the app is in", shown)
+		return wrongSo(nil, "migrate.is_file", "Path", shown)
 	}
 	switch {
 	case o.undo:
@@ -166,7 +168,7 @@ func (o *migrateOptions) run(ctx context.Context, args []string) error {
 			Uncommitted: func() []string { return uncommitted(ctx, o.host.Environ, dir) }, Host: o.host,
 		})
 	case !o.yes && !o.dryRun:
-		return wrong("nobody is there to ask: give --yes to change the files, or --dry-run to see what would change")
+		return wrongSo(nil, "migrate.nobody")
 	}
 	return o.move(ctx, dir)
 }
@@ -180,10 +182,10 @@ func (o *migrateOptions) t(id string, data ...any) string {
 func (o *migrateOptions) answers(app scaffold.App) (scaffold.App, error) {
 	app, err := (&newOptions{set: o.set, short: o.short}).withFlags(app)
 	if err != nil {
-		return app, wrap("cannot use the answers", err)
+		return app, steps.Failed(err, "new.answers")
 	}
 	if app.App.Runtime != scaffold.Container {
-		return app, wrong("app.runtime: sleet migrate moves an app to the container runtime, and only there")
+		return app, wrongSo(nil, "migrate.only_there")
 	}
 	return app, nil
 }
@@ -196,9 +198,9 @@ func (o *migrateOptions) takeBack(dir string) error {
 	case errors.As(err, &edited):
 		return &steps.KeptError{Paths: edited.Paths}
 	case err != nil:
-		return wrap("the migration is not taken back", err)
+		return steps.Failed(err, "migrate.not_taken_back")
 	case len(paths) == 0:
-		return errors.New("there is no migration to take back in " + dir + ": .sleet/migrate in the folder has none")
+		return steps.Failed(nil, "migrate.none_to_take_back", "Dir", dir)
 	}
 	return o.printUndone(dir, paths)
 }
@@ -207,7 +209,7 @@ func (o *migrateOptions) takeBack(dir string) error {
 func (o *migrateOptions) move(ctx context.Context, dir string) error {
 	if !o.dryRun {
 		if finished, err := migrate.Recover(dir, migrate.WriteOptions{}); err != nil {
-			return wrap("a stopped run of sleet migrate is not finished", err)
+			return steps.Failed(err, "migrate.not_finished")
 		} else if finished {
 			say(o.host.Err, o.t("migrate.finished"))
 		}
@@ -224,13 +226,13 @@ func (o *migrateOptions) move(ctx context.Context, dir string) error {
 		return o.report(end)
 	}
 	if err := ctx.Err(); err != nil {
-		return wrap("nothing was written", context.Cause(ctx))
+		return steps.Failed(context.Cause(ctx), "new.stopped")
 	}
 	if names := uncommitted(ctx, o.host.Environ, dir); len(names) > 0 {
-		say(o.host.Err, o.t("migrate.uncommitted", "Files", someOf(names)))
+		say(o.host.Err, o.t("migrate.uncommitted", "Files", steps.Say(o.t, someOf(names))))
 	}
 	if err := migrate.Apply(dir, end.changes, migrate.WriteOptions{Generated: end.locks()}); err != nil {
-		return wrap("nothing was migrated", err)
+		return steps.Failed(err, "migrate.not_migrated")
 	}
 	lockErr := o.lock(ctx, dir, &end)
 	return errors.Join(lockErr, o.report(end))
@@ -254,12 +256,12 @@ func (o *migrateOptions) read(dir string) (*check.Folder, error) {
 }
 
 // someOf names the first of many.
-func someOf(names []string) string {
+func someOf(names []string) snowflake.Text {
 	const most = 5
 	if len(names) <= most {
-		return strings.Join(names, ", ")
+		return snowflake.Verbatim(strings.Join(names, ", "))
 	}
-	return strings.Join(names[:most], ", ") + " and more"
+	return steps.Worded("migrate.some", "Names", strings.Join(names[:most], ", "))
 }
 
 // migrated is what became of a run, for the report.
@@ -276,11 +278,10 @@ type migrated struct {
 func (o *migrateOptions) plan(folder *check.Folder) (migrated, error) {
 	end := migrated{dir: folder.Dir}
 	if len(folder.Apps) == 0 {
-		return end, wrong("%s holds no Streamlit app: no streamlit_app.py, no file that imports and uses streamlit, "+
-			"no snowflake.yml or SQL that names a main file", folder.Dir)
+		return end, wrongSo(nil, "migrate.no_app", "Dir", folder.Dir)
 	}
 	if len(folder.Apps) > 1 && o.short["app.name"] != "" {
-		return end, wrong("--name: %s holds %d apps; name the folder of one", folder.Dir, len(folder.Apps))
+		return end, wrongSo(nil, "migrate.one_name", "Dir", folder.Dir, "Apps", len(folder.Apps))
 	}
 	now := map[string][]byte{}
 	was := folder
@@ -319,12 +320,11 @@ func joinChange(all []migrate.Change, c migrate.Change) []migrate.Change {
 // planApp plans one app, and refuses answers that do not go together.
 func (o *migrateOptions) planApp(folder *check.Folder, app *check.App, end *migrated) (migrate.Migration, error) {
 	if answers := app.InRoot(scaffold.AnswersFile); app.Answers == nil && app.Holds(answers) {
-		return migrate.Migration{}, wrong("%s cannot be read: mend it first; sleet check %s says where", answers, folder.Dir)
+		return migrate.Migration{}, wrongSo(nil, "migrate.answers_unread", "Path", answers, "Dir", folder.Dir)
 	}
 	found := migrate.Look(folder, app)
 	if !found.Fresh && (len(o.set) > 0 || len(o.short) > 0) {
-		return migrate.Migration{}, wrong("%s is a container app already: change the answers in its sleet.toml, or take the migration back with --undo",
-			path.Join(folder.Dir, app.Root))
+		return migrate.Migration{}, wrongSo(nil, "migrate.moved_already", "Dir", path.Join(folder.Dir, app.Root))
 	}
 	c := migrate.Choices{App: found.App, Streamlit: o.streamlit, Legacy: o.rootLocation, Say: steps.Comments}
 	if found.Fresh {
@@ -337,7 +337,7 @@ func (o *migrateOptions) planApp(folder *check.Folder, app *check.App, end *migr
 		}
 	}
 	m, err := migrate.Plan(folder, app, c)
-	return m, wrapErr("the migration cannot be planned", err)
+	return m, failedIf(err, "migrate.not_planned")
 }
 
 // judge says what is wrong with the answers. Errors of those that the command line gave stop; what the

@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -13,6 +12,7 @@ import (
 	"sleet/scaffold"
 	"sleet/snowflake"
 	"sleet/snowflake/live"
+	"sleet/steps"
 )
 
 // fetcher is a Cloud that can read an app with its files.
@@ -24,7 +24,7 @@ type fetcher interface {
 func (d demoCloud) Fetch(ctx context.Context, name string) (live.App, error) {
 	from, ok := d.Cloud.(fetcher)
 	if !ok {
-		return live.App{}, fmt.Errorf("this connection cannot read apps")
+		return live.App{}, steps.Failed(nil, "migrate.cannot_read_apps")
 	}
 	return from.Fetch(ctx, name)
 }
@@ -34,13 +34,13 @@ func (d demoCloud) Fetch(ctx context.Context, name string) (live.App, error) {
 func (o *migrateOptions) fetch(ctx context.Context, dir string) error {
 	parts, err := snowflake.Qualified(o.from)
 	if err != nil {
-		return wrong("--from: %w", err)
+		return wrongSo(err, "migrate.from")
 	}
 	if len(parts) != 3 { //nolint:mnd // database, schema and name
-		return wrong("--from: %s: name the app as DATABASE.SCHEMA.NAME", clean(o.from))
+		return wrongSo(nil, "migrate.from_name", "Name", clean(o.from))
 	}
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
-		return wrong("%s is not empty: --from needs a folder of its own, so that nothing of yours is lost", dir)
+		return wrongSo(nil, "migrate.from_full", "Dir", dir)
 	}
 	cloud, err := o.host.Connect(ctx, ConnectOptions{Connection: o.connection, Demo: o.demo, Host: o.host})
 	if err != nil {
@@ -49,18 +49,18 @@ func (o *migrateOptions) fetch(ctx context.Context, dir string) error {
 	defer cloud.Close() //nolint:errcheck // the account ends a session by itself
 	from, ok := cloud.(fetcher)
 	if !ok {
-		return wrong("--from: this connection cannot read apps")
+		return wrongSo(nil, "migrate.from_mute")
 	}
 	app, err := from.Fetch(ctx, o.from)
 	if err != nil {
-		return wrap("nothing was written", err)
+		return steps.Failed(err, "new.stopped")
 	}
 	if strings.Contains(strings.ToUpper(app.Runtime), "CONTAINER") {
-		return wrong("%s runs in the container runtime already", clean(o.from))
+		return wrongSo(nil, "migrate.from_moved", "Name", clean(o.from))
 	}
 	o.rootLocation = o.rootLocation || app.Legacy
 	for _, missed := range app.Missed {
-		say(o.host.Err, "warning: not seen: "+clean(missed.String()))
+		say(o.host.Err, o.t("migrate.from_missed", "What", clean(steps.Say(o.t, missed))))
 	}
 	answers := fetched(app, parts, filepath.Base(dir))
 	app.Files[scaffold.AnswersFile] = answers.TOML()
@@ -92,24 +92,24 @@ func fetched(app live.App, parts []string, folder string) scaffold.App {
 // writeFetched writes the files into a new or empty folder. Paths from the account stay inside it.
 func writeFetched(dir string, files map[string][]byte) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // a folder of source code
-		return wrap("the folder cannot be made", err)
+		return steps.Failed(err, "migrate.folder_unmade")
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return wrap("the folder cannot be opened", err)
+		return steps.Failed(err, "migrate.folder_unopened")
 	}
 	defer root.Close() //nolint:errcheck // opened to write through
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		local := filepath.FromSlash(name)
 		if err := root.MkdirAll(filepath.Dir(local), 0o755); err != nil {
-			return wrap("the folder of "+clean(name)+" cannot be made", err)
+			return steps.Failed(err, "migrate.folder_of_unmade", "Name", clean(name))
 		}
 		mode := fs.FileMode(0o644)
 		if filepath.Base(local) == "secrets.toml" { // whatever the app keeps there is for nobody else here
 			mode = 0o600
 		}
 		if err := root.WriteFile(local, files[name], mode); err != nil {
-			return wrap(clean(name)+" cannot be written", err)
+			return steps.Failed(err, "migrate.unwritten", "Name", clean(name))
 		}
 	}
 	return nil

@@ -18,6 +18,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/check"
 	"sleet/scaffold/migrate"
+	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/ui"
 )
@@ -25,16 +26,18 @@ import (
 // leftError says that something is left to the person: exit code 1.
 type leftError struct{ notes []migrate.Note }
 
-func (e *leftError) Error() string {
+func (e *leftError) Error() string { return e.Says().String() }
+
+// Says gives the words.
+func (e *leftError) Says() snowflake.Text {
 	places := make([]string, 0, len(e.notes))
 	for _, n := range e.notes {
 		places = append(places, n.Place(".")+" ("+n.Rule+")")
 	}
-	what := "one thing is left for you"
-	if n := len(e.notes); n != 1 {
-		what = fmt.Sprintf("%d things are left for you", n)
+	if len(places) == 1 {
+		return steps.Worded("migrate.left_one", "Places", someOf(places))
 	}
-	return what + ": " + someOf(places)
+	return steps.Worded("migrate.left_many", "Things", len(places), "Places", someOf(places))
 }
 
 // locks are the files that uv writes for the apps that are moved.
@@ -62,9 +65,10 @@ func (o *migrateOptions) lock(ctx context.Context, dir string, end *migrated) er
 		case errors.Is(err, context.Canceled):
 			return fmt.Errorf("the files are written, but %w", err)
 		default:
+			fix := steps.Worded("migrate.lock_fix")
 			p := scaffold.Problem{
 				ID: "uv-lock", Severity: scaffold.Warning, Path: lock, Message: err.Error(),
-				Fix:  "the app is whole without the lock; mend what uv names in pyproject.toml and run uv lock in its folder",
+				Fix: fix.String(), Said: snowflake.TextOf(err), FixSaid: fix,
 				Page: "https://docs.astral.sh/uv/concepts/projects/sync/",
 			}
 			end.problems = append(end.problems, p)
@@ -154,7 +158,7 @@ func (o *migrateOptions) printChanges(end migrated) error {
 		said.steps(end)
 	}
 	if _, err := io.WriteString(o.host.Out, clean(out.text.String())); err != nil {
-		return wrap("cannot print the report", err)
+		return steps.Failed(err, "run.unprinted")
 	}
 	if text := strings.TrimRight(said.text.String(), "\n"); text != "" {
 		say(o.host.Err, text)
@@ -280,7 +284,7 @@ func (o *migrateOptions) printJSON(v any) error {
 	enc := json.NewEncoder(o.host.Out)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	return wrapErr("cannot print the report", enc.Encode(v))
+	return failedIf(enc.Encode(v), "run.unprinted")
 }
 
 // printUndone lists the files that are as they were.
@@ -297,5 +301,5 @@ func (o *migrateOptions) printUndone(dir string, paths []string) error {
 		b.file(word, p)
 	}
 	_, err := io.WriteString(o.host.Out, clean(b.text.String()))
-	return wrapErr("cannot print the report", err)
+	return failedIf(err, "run.unprinted")
 }

@@ -54,7 +54,7 @@ func moveEffects(dir string, uncommitted func() []string) (scan func(func(int)) 
 				lock = path.Join(path.Dir(c.Path), lock)
 			}
 		}
-		return wrapErr("the app is as it was", migrate.Apply(dir, changes, migrate.WriteOptions{Generated: []string{lock}}))
+		return failedIf(migrate.Apply(dir, changes, migrate.WriteOptions{Generated: []string{lock}}), "migrate.as_it_was")
 	}
 	return scan, write
 }

@@ -1,0 +1,51 @@
+package command
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestMigrateInJapanese runs migrate without a screen: what a person reads at its end is Japanese, and
+// with no language asked for as it ever was.
+func TestMigrateInJapanese(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"app/streamlit_app.py": "import _snowflake\nimport streamlit as st\n\nst.write(_snowflake.call_unknown(1))\n",
+		"file":                 "x",
+		"empty/README.md":      "nothing",
+	} {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, c := range []struct {
+		args              []string
+		code              int
+		japanese, english string
+	}{
+		{[]string{"app"}, Wrong, "尋ねる相手がいません", "nobody is there to ask: give --yes to change the files, or --dry-run to see what would change"},
+		{[]string{"app", "--dry-run"}, Failure, "手作業が 2件残っています: streamlit_app.py:1 (SL103), streamlit_app.py:4 (SL104)", "2 things are left for you: streamlit_app.py:1 (SL103), streamlit_app.py:4 (SL104)"},
+		{[]string{"file", "--yes"}, Wrong, "file はファイルです", "file is a file; name the folder that the app is in"},
+		{[]string{"empty", "--yes"}, Wrong, "Streamlit アプリがありません", "holds no Streamlit app: no streamlit_app.py, no file that imports and uses streamlit, no snowflake.yml or SQL that names a main file"},
+		{[]string{"app", "--undo"}, Failure, "元に戻せる移行はありません", "sleet: there is no migration to take back in "},
+		{[]string{"app", "--yes", "--streamlit", "x"}, Wrong, `"x" はバージョンではありません`, `sleet: --streamlit: "x" is no version; write one such as 1.52.2`},
+		{[]string{"app", "--from", "A.B", "--yes"}, Wrong, "アプリは DATABASE.SCHEMA.NAME の形で", "sleet: --from: A.B: name the app as DATABASE.SCHEMA.NAME"},
+	} {
+		for lang, want := range map[string]string{"ja": c.japanese, "en": c.english} {
+			var out, prose bytes.Buffer
+			host := Host{In: strings.NewReader(""), Out: &out, Err: &prose, Dir: dir, Environ: append(os.Environ(), "LC_ALL=C")}
+			code := Run(context.Background(), append([]string{"migrate", "--lang", lang}, c.args...), host)
+			if code != c.code || !strings.Contains(prose.String(), want) {
+				t.Errorf("%v in %s: %d\n%s\nwant %d and %q", c.args, lang, code, prose.String(), c.code, want)
+			}
+		}
+	}
+}
