@@ -4,10 +4,13 @@ package command
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
+
+	"sleet/ui/words"
 )
 
 var (
@@ -69,7 +72,7 @@ func pictures() []picture {
 	}
 	move := walk{{"Backup", enter}, {"What runs it", enter}, {"nobody may read", enter}, {"Left as it is", enter}, {"is left to you", enter}}
 	list = append(list,
-		picture{name: "start", sees: "What shall we do here", args: []string{"new", "weather"}, old: true},
+		picture{name: "start", sees: "import streamlit as st", args: []string{"new", "weather"}, old: true},
 		picture{name: "move-report", walk: walk{{"Backup", down + down + down + down + down}}, sees: "SL101"},
 		picture{name: "move-changes", walk: append(append(walk{}, move[:3]...), walk{{"Left as it is", down + down}}...), sees: "Left as it is"},
 		picture{name: "move-manual", walk: move[:4], sees: "is left to you"},
@@ -84,10 +87,35 @@ func pictures() []picture {
 	for _, name := range []string{"runtime", "secrets", "config", "review"} {
 		list = append(list, variant(list, name, "light"))
 	}
+	list = append(list, movesInJapanese()...)
 	return append(list,
 		picture{name: "app-ja", args: app, cells: size{120, 36}, lang: "ja", sees: "アプリ"},
 		picture{name: "runtime-ja", args: app, cells: size{120, 36}, lang: "ja", walk: walk{{"アプリ", enter}}, sees: "コンテナ"},
 	)
+}
+
+// movesInJapanese are the steps of a move, on a large screen and a small one.
+func movesInJapanese() []picture {
+	say := words.For("ja").T
+	about := func(step string) string {
+		line := []rune(say("step." + step + ".about"))
+		return string(line[:min(len(line), 18)])
+	}
+	all := walk{{say("move.item.session"), enter}, {about("compute"), enter}, {about("secrets"), enter}, {about("changes"), enter}, {about("manual"), enter}}
+	var list []picture
+	for at, name := range []string{"report", "compute", "secrets", "changes", "manual", "done"} {
+		sees := about("done")
+		if at < len(all) {
+			sees = all[at].sees
+		}
+		for _, cells := range []size{{120, 36}, {80, 24}} {
+			list = append(list, picture{
+				name: fmt.Sprintf("move-%s-ja-%d", name, cells.cols), args: []string{"migrate", "weather", "--no-lock"}, old: true,
+				walk: all[:at], sees: sees, cells: cells, lang: "ja",
+			})
+		}
+	}
+	return list
 }
 
 // variant is a picture in other colours.
