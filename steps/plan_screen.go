@@ -238,13 +238,8 @@ const planHead = 2
 
 // counts says in one line how much the plan does, and where.
 func (p planScreen) counts() string {
-	counts := map[snowflake.Action]int{}
-	for _, item := range p.survey.Plan.Items {
-		counts[item.Action]++
-	}
 	k, c := p.kit, p.survey.Context
-	line := k.T("plan.counts", "Create", counts[snowflake.ActionCreate], "Alter", counts[snowflake.ActionAlter],
-		"Same", counts[snowflake.ActionSame], "Cannot", counts[snowflake.ActionCannot])
+	line := Say(k.T, CountsOf(p.survey.Plan))
 	if !p.does() {
 		line = k.T("plan.nothing")
 	}

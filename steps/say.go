@@ -130,11 +130,34 @@ func Comments(language scaffold.Language, text snowflake.Text) string {
 	return Say(words.For(string(language)).T, text)
 }
 
-// SayAll puts several reasons into the language, one behind the other.
+// SayAll puts several reasons into the language, one behind the other. What a reason begins with and
+// one before it said already is not said again.
 func SayAll(t ui.Translate, list []snowflake.Text) string {
-	all := make([]string, len(list))
-	for i, text := range list {
-		all[i] = Say(t, text)
+	between := t("move.between")
+	var all []string
+	for _, text := range list {
+		for part := range strings.SplitSeq(Say(t, text), between) {
+			all = append(all, part)
+		}
 	}
-	return strings.Join(all, t("move.between"))
+	said := map[string]bool{}
+	var once []string
+	for _, part := range all {
+		head, rest, longer := strings.Cut(part, ": ")
+		if part = strings.TrimSpace(part); part == "" || said[part] {
+			continue
+		}
+		said[part] = true
+		if longer && said[head] {
+			part = rest
+			if last := len(once) - 1; once[last] == head { // the sentence goes on where it stands
+				once[last], part = head+": "+rest, ""
+			}
+		}
+		said[head] = true
+		if part != "" {
+			once = append(once, part)
+		}
+	}
+	return strings.Join(once, between)
 }

@@ -123,7 +123,7 @@ func (o *applyOptions) showPlan(s steps.Survey) error {
 		o.tell("apply.nothing")
 		return nil
 	default:
-		return found("apply.something", "Counts", planCounts(s.Plan))
+		return found("apply.something", "Counts", steps.CountsOf(s.Plan))
 	}
 }
 
@@ -145,7 +145,7 @@ func (o *applyOptions) carryOut(ctx context.Context, cloud steps.Cloud, d steps.
 	if !o.json {
 		o.say("\n" + strings.TrimRight(o.planText(s.Plan), "\n"))
 	}
-	o.say(o.words(planCounts(s.Plan)))
+	o.say(o.words(steps.CountsOf(s.Plan)))
 	if o.asks() && s.Changes() {
 		if err := o.confirm(ctx); err != nil {
 			return err

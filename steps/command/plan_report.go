@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"sleet/snowflake"
-	"sleet/steps"
 	"sleet/ui"
 )
 
@@ -140,14 +139,4 @@ func indent(b *strings.Builder, by, text string) {
 	for line := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
 		b.WriteString(by + ui.Clean(line) + "\n")
 	}
-}
-
-// planCounts says in one line how much a plan does.
-func planCounts(plan snowflake.Plan) snowflake.Text {
-	counts := map[snowflake.Action]int{}
-	for _, item := range plan.Items {
-		counts[item.Action]++
-	}
-	return steps.Worded("plan.counts", "Create", counts[snowflake.ActionCreate], "Alter", counts[snowflake.ActionAlter],
-		"Same", counts[snowflake.ActionSame], "Cannot", counts[snowflake.ActionCannot])
 }

@@ -1,0 +1,29 @@
+package steps
+
+import "sleet/snowflake"
+
+// CountsOf says in one line how much a plan does; what it does not do at all is left out.
+func CountsOf(plan snowflake.Plan) snowflake.Text {
+	counts := map[snowflake.Action]int{}
+	for _, item := range plan.Items {
+		counts[item.Action]++
+	}
+	var line snowflake.Text
+	for _, action := range []snowflake.Action{
+		snowflake.ActionCreate, snowflake.ActionAlter, snowflake.ActionSame, snowflake.ActionCannot,
+	} {
+		if counts[action] == 0 {
+			continue
+		}
+		count := Worded("plan.count_"+string(action), "Things", counts[action])
+		if line.IsZero() {
+			line = count
+		} else {
+			line = Worded("plan.counts", "First", line, "Then", count)
+		}
+	}
+	if line.IsZero() {
+		return Worded("plan.nothing")
+	}
+	return line
+}

@@ -1,0 +1,30 @@
+package steps
+
+import (
+	"testing"
+
+	"sleet/snowflake"
+	"sleet/ui/words"
+)
+
+// TestCountsOf leaves out what a plan does not do.
+func TestCountsOf(t *testing.T) {
+	const create, alter, same, cannot = snowflake.ActionCreate, snowflake.ActionAlter, snowflake.ActionSame, snowflake.ActionCannot
+	for _, c := range []struct {
+		actions           []snowflake.Action
+		english, japanese string
+	}{
+		{[]snowflake.Action{create, same, create}, "2 to create, 1 as they are", "作成 2、そのまま 1"},
+		{[]snowflake.Action{cannot, alter}, "1 to alter, 1 that cannot be", "変更 1、できない 1"},
+		{[]snowflake.Action{same, cannot, alter, create}, "1 to create, 1 to alter, 1 as they are, 1 that cannot be", "作成 1、変更 1、そのまま 1、できない 1"},
+		{nil, words.For("en").T("plan.nothing"), words.For("ja").T("plan.nothing")},
+	} {
+		var plan snowflake.Plan
+		for _, action := range c.actions {
+			plan.Items = append(plan.Items, snowflake.Item{Action: action})
+		}
+		if text := CountsOf(plan); text.String() != c.english || Say(words.For("ja").T, text) != c.japanese {
+			t.Errorf("%v: %q and %q", c.actions, text, Say(words.For("ja").T, text))
+		}
+	}
+}

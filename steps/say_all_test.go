@@ -1,0 +1,30 @@
+package steps
+
+import (
+	"testing"
+
+	"sleet/snowflake"
+	"sleet/ui/words"
+)
+
+// TestSayAll says no reason twice.
+func TestSayAll(t *testing.T) {
+	for _, c := range []struct {
+		reasons []string
+		want    string
+	}{
+		{[]string{"no module", "no module: a function holds it"}, "no module: a function holds it"},
+		{[]string{"no module: the request is sent", "no module: the type is known"}, "no module: the request is sent; the type is known"},
+		{[]string{"no module: the type is known", "no module"}, "no module: the type is known"},
+		{[]string{"uv reads it", "no module", "uv reads it; it is gone"}, "uv reads it; no module; it is gone"},
+		{nil, ""},
+	} {
+		var list []snowflake.Text
+		for _, reason := range c.reasons {
+			list = append(list, snowflake.Verbatim(reason))
+		}
+		if got := SayAll(words.For("en").T, list); got != c.want {
+			t.Errorf("%q: %q, not %q", c.reasons, got, c.want)
+		}
+	}
+}
