@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sleet/scaffold"
+	"sleet/snowflake"
 	"sleet/ui/words"
 )
 
@@ -24,10 +25,10 @@ func TestAnswersErrors(t *testing.T) {
 			t.Errorf("%q is read", text)
 			continue
 		}
-		if got := Say(words.For("en").T, Words(err)); got != err.Error() {
+		if got := Say(words.For("en").T, snowflake.TextOf(err)); got != err.Error() {
 			t.Errorf("%q: %q, not %q", text, got, err)
 		}
-		got := Say(words.For("ja").T, Words(err))
+		got := Say(words.For("ja").T, snowflake.TextOf(err))
 		if got != want || strings.Contains(got, "no value") || regexp.MustCompile(`{{|\{\w+\}`).MatchString(got) {
 			t.Errorf("%q:\n%s, not\n%s", text, got, want)
 		}

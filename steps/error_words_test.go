@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sleet/scaffold"
+	"sleet/snowflake"
 	"sleet/ui/words"
 )
 
@@ -22,7 +23,7 @@ func TestErrorWords(t *testing.T) {
 		&lockError{error: cause},
 		&lockError{error: cause, said: "no such package"},
 	} {
-		text := Words(err)
+		text := snowflake.TextOf(err)
 		if got := Say(words.For("en").T, text); got != err.Error() {
 			t.Errorf("%T says %q, not %q", err, got, err)
 		}

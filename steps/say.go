@@ -1,7 +1,6 @@
 package steps
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
@@ -77,17 +76,6 @@ func (l Line) Words(t ui.Translate) (label, value, mark string) {
 // worded makes the text of a message that the files of languages have; english is the whole of it.
 func worded(id, english string, args ...any) snowflake.Text {
 	return snowflake.Said(id, "{english}", append(args, "english", english)...)
-}
-
-// Words gives the words of an error: those that it says in any language, or its English.
-func Words(err error) snowflake.Text {
-	var says interface{ Says() snowflake.Text }
-	if errors.As(err, &says) {
-		if text := says.Says(); text.String() == err.Error() { // and nothing around them
-			return text
-		}
-	}
-	return snowflake.Verbatim(err.Error())
 }
 
 // said gives a message that need not exist: nothing where it is missing.

@@ -14,6 +14,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"sleet/scaffold"
+	"sleet/steps"
 )
 
 // maxAnswers is far more than any sleet.toml needs.
@@ -28,7 +29,7 @@ func (o *newOptions) gather(ctx context.Context, folder scaffold.Folder, dir str
 		return scaffold.App{}, err
 	}
 	if app, err = o.withFlags(app); err != nil {
-		return scaffold.App{}, newFails(err, "new.answers")
+		return scaffold.App{}, steps.Failed(err, "new.answers")
 	}
 	if o.packages != nil {
 		app.Python.Packages = slices.Clone(o.packages)
@@ -87,15 +88,15 @@ func (o *newOptions) withAnswers(ctx context.Context, app scaffold.App) (scaffol
 		return scaffold.App{}, err
 	}
 	if _, err := scaffold.Parse(name, data); err != nil {
-		return scaffold.App{}, newFails(err, "new.answers")
+		return scaffold.App{}, steps.Failed(err, "new.answers")
 	}
 	text, err := overlay(app.TOML(), data)
 	if err != nil {
-		return scaffold.App{}, newFails(err, "new.laid", "Name", name)
+		return scaffold.App{}, steps.Failed(err, "new.laid", "Name", name)
 	}
 	merged, err := scaffold.Parse(name, text)
 	if err != nil {
-		return scaffold.App{}, newFails(err, "new.laid", "Name", name)
+		return scaffold.App{}, steps.Failed(err, "new.laid", "Name", name)
 	}
 	merged.Folder = app.Folder
 	merged.Written = maps.Clone(app.Written)
@@ -119,9 +120,9 @@ func (o *newOptions) readAnswers(ctx context.Context) (name string, data []byte,
 	case errors.Is(err, context.Canceled):
 		return name, nil, err
 	case err != nil:
-		return name, nil, newWrong(err, "new.unread")
+		return name, nil, wrongSo(err, "new.unread")
 	case len(data) > maxAnswers:
-		return name, nil, newWrong(nil, "new.too_long", "Name", name, "Bytes", maxAnswers)
+		return name, nil, wrongSo(nil, "new.too_long", "Name", name, "Bytes", maxAnswers)
 	}
 	return name, data, nil
 }

@@ -81,7 +81,7 @@ Exit codes: 0 done; 1 failed; 2 wrong command line or answers, nothing written;
 				o.short[f.key] = cmd.Flag(f.name).Value.String()
 			}
 		}
-		return o.speak(o.run(ctx, args))
+		return o.run(ctx, args)
 	})
 	return cmd
 }
@@ -112,7 +112,7 @@ func (o *newOptions) run(ctx context.Context, args []string) error {
 		shown = args[0]
 	}
 	if shown == "" {
-		return newWrong(nil, "new.unnamed")
+		return wrongSo(nil, "new.unnamed")
 	}
 	dir := o.host.path(shown)
 	folder, app, err := o.start(ctx, dir)
@@ -139,7 +139,7 @@ func (o *newOptions) run(ctx context.Context, args []string) error {
 func (o *newOptions) start(ctx context.Context, dir string) (scaffold.Folder, scaffold.App, error) {
 	folder, err := scaffold.Read(dir)
 	if err != nil {
-		return folder, scaffold.App{}, newFails(err, "new.folder")
+		return folder, scaffold.App{}, steps.Failed(err, "new.folder")
 	}
 	app, err := o.gather(ctx, folder, dir)
 	if err != nil {
@@ -148,7 +148,7 @@ func (o *newOptions) start(ctx context.Context, dir string) (scaffold.Folder, sc
 	// The main file may be another one than the folder's own answers tell of.
 	folder, err = scaffold.Read(dir, app.Resolve().App.MainFile)
 	if err != nil {
-		return folder, app, newFails(err, "new.folder")
+		return folder, app, steps.Failed(err, "new.folder")
 	}
 	return folder, app, nil
 }
@@ -165,7 +165,7 @@ func (o *newOptions) enough(folder scaffold.Folder, shown string) error {
 	if o.yes || o.answers != "" || (folder.Saved && !o.ask) || (o.dryRun && o.host.Terminal) {
 		return nil
 	}
-	return newWrong(nil, "new.nobody", "Dir", shown)
+	return wrongSo(nil, "new.nobody", "Dir", shown)
 }
 
 // base is the app's default name: the folder's.

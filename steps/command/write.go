@@ -23,7 +23,7 @@ func (o *newOptions) write(ctx context.Context, shown string, p steps.Plan) erro
 	end := outcome{dir: p.Folder.Dir, problems: p.Problems}
 	o.warn(p.Problems)
 	if ctx.Err() != nil {
-		return newFails(context.Cause(ctx), "new.stopped")
+		return steps.Failed(context.Cause(ctx), "new.stopped")
 	}
 	end.result, end.err = p.Write(scaffold.Options{
 		DryRun:    o.dryRun,
@@ -92,7 +92,7 @@ func (o *newOptions) lock(ctx context.Context, p steps.Plan, end *outcome) bool 
 		o.add(end, scaffold.Problem{
 			ID: "uv-lock", Severity: scaffold.Warning, Path: scaffold.LockFile, Message: err.Error(),
 			Fix:     lockFix,
-			Said:    steps.Words(err),
+			Said:    snowflake.TextOf(err),
 			FixSaid: snowflake.Said("new.lock.fix", lockFix),
 			Page:    "https://docs.astral.sh/uv/concepts/projects/sync/",
 		})

@@ -28,7 +28,6 @@ type Words struct {
 	localizer *i18n.Localizer
 	fixed     map[string]string // messages without placeholders, ready for use
 	plural    map[string]bool   // the others: whether they differ by Count
-	english   func() Words      // what is not translated; nil in English
 }
 
 // Languages gives the languages there are words for, English first.
@@ -48,14 +47,16 @@ func Languages() []string {
 
 // For gives the words in lang, or in the nearest language there is; what is not
 // translated stays English.
-func For(lang string) Words {
-	best := match(lang)
-	w := in(best)
-	if best != fallback {
-		w.english = sync.OnceValue(func() Words { return in(fallback) })
+func For(lang string) Words { return languages()[match(lang)]() }
+
+// languages has a language's words, each read when they are first asked for.
+var languages = sync.OnceValue(func() map[string]func() Words {
+	all := map[string]func() Words{}
+	for _, lang := range Languages() {
+		all[lang] = sync.OnceValue(func() Words { return in(lang) })
 	}
-	return w
-}
+	return all
+})
 
 // in reads the words of one language. Only what has placeholders goes to the library:
 // reading all of it there takes longer than all else before the first screen.
@@ -111,10 +112,10 @@ func (w Words) T(id string, data ...any) string {
 		return text
 	}
 	if _, ok := w.plural[id]; !ok {
-		if w.english != nil {
-			return w.english().T(id, data...)
+		if w.lang == fallback || w.lang == "" {
+			return id
 		}
-		return id
+		return For(fallback).T(id, data...)
 	}
 	config := &i18n.LocalizeConfig{MessageID: id}
 	values := make(map[string]any, len(data)/2)
