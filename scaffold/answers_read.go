@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"sleet/scaffold/catalogue"
-	"sleet/scaffold/near"
+	"sleet/scaffold/suggest"
 	"sleet/snowflake"
 )
 
@@ -151,7 +151,7 @@ func (r *reader) textOf(f field, path string, v any) (string, bool) {
 		return s, true
 	}
 	fix := told("write", "text", fmt.Sprintf("%s = %q", f.key, f.choices[0]))
-	if meant := near.Word(s, f.choices); meant != "" {
+	if meant := suggest.Word(s, f.choices); meant != "" {
 		fix = phrase("meant", "word", quote(meant))
 	}
 	r.wrong(path, told("choice", "path", path, "choices", catalogue.OneOf(f.choices), "value", quote(s)), fix)

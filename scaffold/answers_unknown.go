@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"sleet/scaffold/catalogue"
-	"sleet/scaffold/near"
+	"sleet/scaffold/suggest"
 )
 
 // unknownTop notes a name at the top of the file that is no table.
@@ -30,7 +30,7 @@ func (r *reader) unknownTop(name string, v any) {
 		}
 	}
 	fix := told("tables_are", "tables", catalogue.AllOf(tables[1:]))
-	if meant := near.Word(name, tables); meant != "" {
+	if meant := suggest.Word(name, tables); meant != "" {
 		fix = phrase("meant", "word", headOf(meant))
 	}
 	r.wrongKey(joinKey(name), what, fix)
@@ -52,7 +52,7 @@ func holder(name string) (table, string) {
 		}
 	}
 	for _, t := range schema() {
-		if meant := near.Word(name, t.keys()); meant != "" && len(meant) > 3 {
+		if meant := suggest.Word(name, t.keys()); meant != "" && len(meant) > 3 {
 			return t, meant
 		}
 	}
@@ -62,7 +62,7 @@ func holder(name string) (table, string) {
 // unknownKey notes a key that a table does not have.
 func (r *reader) unknownKey(t table, path, key string) {
 	fix := told("knows", "table", t.header(), "keys", catalogue.AllOf(t.keys()))
-	if meant := near.Word(key, t.keys()); meant != "" {
+	if meant := suggest.Word(key, t.keys()); meant != "" {
 		fix = phrase("meant", "word", quote(meant))
 	} else if other, name := holder(key); strings.EqualFold(name, key) {
 		fix = told("belongs", "key", quote(name), "table", other.header())

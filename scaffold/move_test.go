@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"sleet/scaffold"
-	"sleet/scaffold/outside"
+	"sleet/scaffold/testtools"
 	"sleet/snowflake"
 )
 
@@ -143,7 +143,7 @@ func TestMoveUnderSQLFluff(t *testing.T) {
 		}
 	}
 	for sql, ok := range sqlfluff(t, texts) {
-		outside.Case(t)
+		testtools.Case(t)
 		if !ok {
 			t.Errorf("sqlfluff does not take\n%s", sql)
 		}
@@ -151,7 +151,7 @@ func TestMoveUnderSQLFluff(t *testing.T) {
 	var got [][]string
 	pythonJSON(t, "split_statements.py", scripts, &got)
 	for i := range got {
-		outside.Case(t)
+		testtools.Case(t)
 		if !slices.Equal(got[i], want[i]) {
 			t.Errorf("the connector sends\n%q\nwant\n%q", got[i], want[i])
 		}

@@ -16,7 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sleet/scaffold"
-	"sleet/scaffold/outside"
+	"sleet/scaffold/testtools"
 	"sleet/snowflake"
 )
 
@@ -70,7 +70,7 @@ func TestConfigUnderStreamlit(t *testing.T) {
 	pythonJSON(t, "read_config.py", dirs, &got)
 	for i, runtime := range runtimes {
 		t.Run(string(runtime), func(t *testing.T) {
-			outside.Case(t)
+			testtools.Case(t)
 			values := map[string]any{}
 			for key, option := range got[i] {
 				values[key] = option.Value
@@ -112,7 +112,7 @@ func TestValuesUnderStreamlit(t *testing.T) {
 	pythonJSON(t, "read_secrets.py", dirs, &got)
 	for i, name := range names {
 		t.Run(name, func(t *testing.T) {
-			outside.Case(t)
+			testtools.Case(t)
 			if !got[i].Loaded {
 				t.Error("Streamlit loaded nothing")
 			}
@@ -162,7 +162,7 @@ func TestEnvironmentUnderPyYAML(t *testing.T) {
 	spec := regexp.MustCompile(`^[a-z0-9._-]+(=[0-9]+(\.[0-9]+)*(\.\*)?)?$`)
 	for i, name := range names {
 		t.Run(name.name, func(t *testing.T) {
-			outside.Case(t)
+			testtools.Case(t)
 			if keys := slices.Sorted(maps.Keys(got[i])); !slices.Equal(keys, []string{"channels", "dependencies", "name"}) {
 				t.Errorf("keys %v", keys)
 			}
@@ -201,8 +201,8 @@ func TestPyprojectUnderUv(t *testing.T) {
 		"hosts and a number": {App: scaffold.Identity{Name: "2024"}, Network: scaffold.Network{Hosts: []string{"api.example.com"}}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			uv, python := outside.Tool(t, "app/bin/uv"), outside.Tool(t, "app/bin/python")
-			outside.Case(t)
+			uv, python := testtools.Tool(t, "app/bin/uv"), testtools.Tool(t, "app/bin/python")
+			testtools.Case(t)
 			dir := writeApp(t, app)
 			out, err := exec.CommandContext(t.Context(), uv, "lock", "--project", dir, "--python", python).CombinedOutput()
 			if err != nil {
@@ -283,10 +283,10 @@ func TestProjectUnderCLI(t *testing.T) {
 		dirs = append(dirs, writeApp(t, cases[name], more...))
 	}
 	var got []loadedProject
-	programJSON(t, outside.Tool(t, "cli/bin/python"), "load_project.py", dirs, &got)
+	programJSON(t, testtools.Tool(t, "cli/bin/python"), "load_project.py", dirs, &got)
 	for i, name := range names {
 		t.Run(name, func(t *testing.T) {
-			outside.Case(t)
+			testtools.Case(t)
 			checkProject(t, cases[name].Resolve(), dirs[i], got[i])
 		})
 	}

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"sleet/scaffold/catalogue"
-	"sleet/scaffold/near"
+	"sleet/scaffold/suggest"
 	"sleet/snowflake"
 )
 
@@ -19,7 +19,7 @@ func checkChoice(tableName, key string) func(*inspection) {
 			return
 		}
 		fix := list
-		if meant := near.Word(value, f.choices); meant != "" {
+		if meant := suggest.Word(value, f.choices); meant != "" {
 			fix = snowflake.Verbatim(quote(meant))
 		}
 		in.found(path, "value", value, "choices", list, "fix", fix)

@@ -14,7 +14,7 @@ import (
 	"testing"
 
 	"sleet/scaffold"
-	"sleet/scaffold/outside"
+	"sleet/scaffold/testtools"
 	"sleet/snowflake"
 )
 
@@ -123,7 +123,7 @@ func layDown(t *testing.T, dir string, a scaffold.App) {
 
 // TestPythonRuns runs the apps under Streamlit, with a Snowpark session, secrets and hosts.
 func TestPythonRuns(t *testing.T) {
-	python := outside.Tool(t, "app/bin/python")
+	python := testtools.Tool(t, "app/bin/python")
 	root := t.TempDir()
 	apps := runningApps()
 	var cases []drivenApp
@@ -135,7 +135,7 @@ func TestPythonRuns(t *testing.T) {
 	failures := drive(t, python, root, cases)
 	for _, c := range cases {
 		t.Run(c.Name, func(t *testing.T) {
-			outside.Case(t)
+			testtools.Case(t)
 			failure, ran := failures[c.Name]
 			if !ran {
 				t.Fatal("the driver ended before this app")
@@ -178,7 +178,7 @@ func drive(t *testing.T, python, root string, cases []drivenApp) map[string]stri
 
 // TestPythonTests runs tests/test_app.py of the golden apps with pytest.
 func TestPythonTests(t *testing.T) {
-	python := outside.Tool(t, "app/bin/python")
+	python := testtools.Tool(t, "app/bin/python")
 	root := t.TempDir()
 	for name, app := range goldenPython() {
 		layDown(t, filepath.Join(root, name), app)
@@ -193,7 +193,7 @@ func TestPythonTests(t *testing.T) {
 	}
 	for name := range goldenPython() {
 		t.Run(name, func(t *testing.T) {
-			outside.Case(t)
+			testtools.Case(t)
 			if !bytes.Contains(out, []byte("PASSED "+name+"/tests/test_app.py::test_page_opens")) {
 				t.Error("no test of this app passed")
 			}
@@ -204,8 +204,8 @@ func TestPythonTests(t *testing.T) {
 // TestPythonReads holds the Python of very many apps against Python's compiler, for the warehouse
 // also as the oldest version there, and against Ruff's rules and format.
 func TestPythonReads(t *testing.T) {
-	python, ruff := outside.Tool(t, "app/bin/python"), outside.Tool(t, "app/bin/ruff")
-	outside.Case(t)
+	python, ruff := testtools.Tool(t, "app/bin/python"), testtools.Tool(t, "app/bin/ruff")
+	testtools.Case(t)
 	root := t.TempDir()
 	apps := runningApps()
 	maps.Copy(apps, goldenPython())

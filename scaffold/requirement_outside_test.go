@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"sleet/scaffold"
-	"sleet/scaffold/outside"
+	"sleet/scaffold/testtools"
 )
 
 // verdict is what packaging says of requirements and versions.
@@ -33,7 +33,7 @@ func TestRequirementsAgainstPackaging(t *testing.T) {
 	var judged verdict
 	pythonJSON(t, "requirement_parse.py", job, &judged)
 	t.Run("requirements", func(t *testing.T) {
-		outside.Case(t)
+		testtools.Case(t)
 		for i, text := range job.Requirements {
 			ours, err := scaffold.ParseRequirement(text)
 			theirs := judged.Requirements[i]
@@ -51,7 +51,7 @@ func TestRequirementsAgainstPackaging(t *testing.T) {
 		}
 	})
 	t.Run("versions", func(t *testing.T) {
-		outside.Case(t)
+		testtools.Case(t)
 		for i, c := range job.Admits {
 			clauses, err := scaffold.ParseSpecifier(c[0])
 			if err != nil {
@@ -63,7 +63,7 @@ func TestRequirementsAgainstPackaging(t *testing.T) {
 		}
 	})
 	t.Run("keywords", func(t *testing.T) {
-		outside.Case(t)
+		testtools.Case(t)
 		for _, word := range judged.Keywords {
 			app := scaffold.App{Secrets: []scaffold.SecretDecl{{Key: word}}}
 			if !slices.ContainsFunc(app.Problems(), func(p scaffold.Problem) bool { return p.ID == "secret-key-keyword" }) {

@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"sleet/scaffold"
-	"sleet/scaffold/outside"
+	"sleet/scaffold/testtools"
 	"sleet/snowflake"
 )
 
@@ -20,7 +20,7 @@ import (
 // standard output into out.
 func pythonJSON(t *testing.T, program string, in, out any) {
 	t.Helper()
-	programJSON(t, outside.Tool(t, "app/bin/python"), program, in, out)
+	programJSON(t, testtools.Tool(t, "app/bin/python"), program, in, out)
 }
 
 // programJSON is pythonJSON for the Python of one tool.
@@ -102,7 +102,7 @@ func TestSetupUnderSQLFluff(t *testing.T) {
 	parses := sqlfluff(t, texts)
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			outside.Case(t)
+			testtools.Case(t)
 			for _, sql := range statementsOf(c.app) {
 				if ok, known := parses[fillSlots(sql)]; known && !ok && !slices.Contains(slices.Collect(maps.Values(foreign)), sql) {
 					t.Errorf("sqlfluff does not take\n%s", fillSlots(sql))
@@ -146,7 +146,7 @@ func TestHandlers(t *testing.T) {
 	} {
 		for kind, want := range values {
 			t.Run(c.name+"/"+string(kind), func(t *testing.T) {
-				outside.Case(t)
+				testtools.Case(t)
 				app := scaffold.App{Secrets: []scaffold.SecretDecl{{Key: "my_key", Type: kind, Existing: c.existing, Integration: "i"}}}
 				sql := statementOf(t, app, snowflake.KindFunction)
 				in := job{Key: "my_key", Type: c.given}
@@ -190,7 +190,7 @@ func TestSetupUnderTheConnector(t *testing.T) {
 	pythonJSON(t, "split_statements.py", scripts, &got)
 	for i := range got {
 		t.Run(names[i], func(t *testing.T) {
-			outside.Case(t)
+			testtools.Case(t)
 			for n := range max(len(got[i]), len(want[i])) {
 				g, w := "", ""
 				if n < len(got[i]) {

@@ -8,7 +8,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/snowflake"
-	"sleet/snowflake/live"
+	"sleet/snowflake/account"
 )
 
 // Account is what the wizard's last steps may do in the accounts that a person can reach. Each
@@ -70,7 +70,7 @@ type Profile struct {
 func (a Account) offered() bool { return a.Connect != nil && a.Profiles != nil }
 
 // Listing is what an account has of one kind, or why it does not show it.
-type Listing = live.Listing
+type Listing = account.Listing
 
 // The kinds of what answers name, as a Listing has them.
 const (

@@ -18,7 +18,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/snowflake"
-	"sleet/snowflake/live"
+	"sleet/snowflake/account"
 	"sleet/ui/words"
 )
 
@@ -168,7 +168,7 @@ func (h hand) tell(msg tea.Msg) hand {
 // still does nothing that is started from now on.
 func (h hand) still() hand { h.frozen = true; return h }
 
-func event(kind live.EventKind, step int, more LiveEvent) tea.Msg {
+func event(kind account.EventKind, step int, more LiveEvent) tea.Msg {
 	more.Event, more.Step = kind, step
 	return liveMsg{more}
 }
@@ -232,7 +232,7 @@ func liveScenes(lang string) map[string]func(testing.TB) hand {
 		},
 		"account_failed": func(t testing.TB) hand {
 			h := going(t, lang, fakeAccount(waiting(planned()))).still().keys("enter")
-			return h.tell(connectedMsg{err: fmt.Errorf("the connection dev: %w", &live.Failure{
+			return h.tell(connectedMsg{err: fmt.Errorf("the connection dev: %w", &account.Failure{
 				Code: 390100, State: "08004", Text: "Incorrect username or password was specified.", LogIn: true,
 				Meaning: snowflake.Verbatim("The account does not know this user and password together."), Mend: snowflake.Verbatim("Check both; after five tries the user is locked for 15 minutes."),
 			})})

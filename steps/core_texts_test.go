@@ -14,7 +14,7 @@ import (
 	"sleet/scaffold/check"
 	"sleet/scaffold/migrate"
 	"sleet/snowflake"
-	"sleet/snowflake/live"
+	"sleet/snowflake/account"
 )
 
 // coreSource is a part of the core that says something, and the beginnings that its texts' names may have.
@@ -29,7 +29,7 @@ func coreSources() []coreSource {
 		{scaffold.Texts, []string{"problem."}},
 		{check.Texts, []string{"finding."}},
 		{snowflake.Texts, []string{"planned."}},
-		{live.Texts, []string{"failure.", "planned.", "verified."}},
+		{account.Texts, []string{"failure.", "planned.", "verified."}},
 		{migrate.Texts, []string{"change.", "manual.", "moved."}},
 	}
 }

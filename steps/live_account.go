@@ -10,47 +10,47 @@ import (
 
 	"sleet/scaffold"
 	"sleet/snowflake"
-	"sleet/snowflake/live"
+	"sleet/snowflake/account"
 )
 
 // Journal is what is kept of an app's runs in one account, outside the app's folder.
 type Journal interface {
-	live.Journal
+	account.Journal
 	// Resumes says in a sentence which run stopped before its end, and where; empty for none.
 	Resumes() snowflake.Text
 	// Made are the objects that sleet made and nobody removed since.
 	Made() map[snowflake.Ref]bool
 	// History is what all runs came to.
-	History() live.History
+	History() account.History
 	// Manifest is what was sent; KeepManifest keeps it.
-	Manifest() live.Manifest
-	KeepManifest(m live.Manifest) error
+	Manifest() account.Manifest
+	KeepManifest(m account.Manifest) error
 }
 
 // OpenJournal gives the journal of the app in a folder, in an account.
-type OpenJournal func(dir, account string) (Journal, error)
+type OpenJournal func(dir, accountName string) (Journal, error)
 
-// account is a Cloud over a connection.
-type account struct {
-	client  *live.Client
+// accountCloud is a Cloud over a connection.
+type accountCloud struct {
+	client  *account.Client
 	journal OpenJournal
 }
 
 // NewCloud gives a Cloud over an open connection, which it closes.
-func NewCloud(client *live.Client, journal OpenJournal) Cloud {
-	return &account{client: client, journal: journal}
+func NewCloud(client *account.Client, journal OpenJournal) Cloud {
+	return &accountCloud{client: client, journal: journal}
 }
 
 // Inventory lists what the account has, a kind at a time as it comes.
-func (a *account) Inventory(ctx context.Context, each func(Listing)) error {
-	return live.Inventory(ctx, a.client, each)
+func (a *accountCloud) Inventory(ctx context.Context, each func(Listing)) error {
+	return account.Inventory(ctx, a.client, each)
 }
 
 // Close ends the connection.
-func (a *account) Close() error { return a.client.Close() }
+func (a *accountCloud) Close() error { return a.client.Close() }
 
 // Look says what the app wants beside what the account has.
-func (a *account) Look(ctx context.Context, d Deployment) (Survey, error) {
+func (a *accountCloud) Look(ctx context.Context, d Deployment) (Survey, error) {
 	s, err := a.look(ctx, d)
 	if err != nil {
 		return s, err
@@ -59,11 +59,11 @@ func (a *account) Look(ctx context.Context, d Deployment) (Survey, error) {
 		return s, err
 	}
 	options := snowflake.PlanOptions{
-		Given: live.NewValues(s.Objects, s.Account, s.journal.History(), d.Values.Value), Shared: d.Shared, Made: s.journal.Made(),
+		Given: account.NewValues(s.Objects, s.Account, s.journal.History(), d.Values.Value), Shared: d.Shared, Made: s.journal.Made(),
 	}
 	s.Plan = snowflake.NewPlan(s.Objects, s.Account, options)
 	// Only what is to be altered needs to be known by its users.
-	shared, err := live.Users(ctx, a.client, s.Account, s.Plan)
+	shared, err := account.Users(ctx, a.client, s.Account, s.Plan)
 	if err != nil {
 		return s, Failed(err, "live.users_unseen")
 	}
@@ -74,11 +74,11 @@ func (a *account) Look(ctx context.Context, d Deployment) (Survey, error) {
 }
 
 // look asks the account about all but the files.
-func (a *account) look(ctx context.Context, d Deployment) (Survey, error) {
+func (a *accountCloud) look(ctx context.Context, d Deployment) (Survey, error) {
 	for _, secret := range d.Values.All() {
 		a.client.Hide(secret)
 	}
-	who, roles, err := live.Who(ctx, a.client)
+	who, roles, err := account.Who(ctx, a.client)
 	if err != nil {
 		return Survey{}, err
 	}
@@ -90,7 +90,7 @@ func (a *account) look(ctx context.Context, d Deployment) (Survey, error) {
 		return s, err
 	}
 	s.Resumes = s.journal.Resumes()
-	s.Account, err = live.LookAs(ctx, a.client, who, roles, s.Objects)
+	s.Account, err = account.LookAs(ctx, a.client, who, roles, s.Objects)
 	return s, err
 }
 
@@ -111,12 +111,12 @@ func placeable(app scaffold.App, who snowflake.Context) error {
 }
 
 // files compares the folder's files with what was sent.
-func (a *account) files(ctx context.Context, d Deployment, s *Survey) error {
+func (a *accountCloud) files(ctx context.Context, d Deployment, s *Survey) error {
 	files, err := scaffold.UploadFiles(d.App, d.Dir)
 	if err != nil {
 		return Failed(err, "live.files_unread")
 	}
-	u := &live.Upload{Files: files, Overwrite: d.Overwrite, Prune: d.Prune, Home: s.Context.Role}
+	u := &account.Upload{Files: files, Overwrite: d.Overwrite, Prune: d.Prune, Home: s.Context.Role}
 	s.upload = u
 	var upload snowflake.Ref
 	stageThere := false
@@ -146,9 +146,9 @@ func (a *account) files(ctx context.Context, d Deployment, s *Survey) error {
 }
 
 // Apply carries a survey's plan out, and looks at everything again.
-func (a *account) Apply(ctx context.Context, d Deployment, s Survey, h Hands) (Applied, error) {
+func (a *accountCloud) Apply(ctx context.Context, d Deployment, s Survey, h Hands) (Applied, error) {
 	s.upload.Overwrite = d.Overwrite
-	result, err := live.Execute(ctx, a.client, live.Run{
+	result, err := account.Execute(ctx, a.client, account.Run{
 		Plan: s.Plan, Value: d.Values.Value, Event: h.event, Decide: h.Decide, Journal: s.journal,
 		Upload: s.upload, Restart: restarts(d.App, s), Role: s.Context.Role, History: s.journal.History(),
 	})
@@ -169,14 +169,14 @@ func (a *account) Apply(ctx context.Context, d Deployment, s Survey, h Hands) (A
 }
 
 // Fetch reads an app with its files.
-func (a *account) Fetch(ctx context.Context, name string) (live.App, error) {
-	return live.Fetch(ctx, a.client, name)
+func (a *accountCloud) Fetch(ctx context.Context, name string) (account.App, error) {
+	return account.Fetch(ctx, a.client, name)
 }
 
 // Undo removes what a run made.
-func (a *account) Undo(ctx context.Context, s Survey, done Applied, h Hands) (Applied, error) {
-	run := live.Run{Plan: s.Plan, Event: h.event, Journal: s.journal, Role: s.Context.Role, History: s.journal.History()}
-	result, err := live.TakeBack(ctx, a.client, run, done.Made)
+func (a *accountCloud) Undo(ctx context.Context, s Survey, done Applied, h Hands) (Applied, error) {
+	run := account.Run{Plan: s.Plan, Event: h.event, Journal: s.journal, Role: s.Context.Role, History: s.journal.History()}
+	result, err := account.TakeBack(ctx, a.client, run, done.Made)
 	if err != nil {
 		return done, Failed(err, "live.undo_stopped")
 	}
@@ -184,7 +184,7 @@ func (a *account) Undo(ctx context.Context, s Survey, done Applied, h Hands) (Ap
 }
 
 // verify looks again at everything that the run was about: what is still to do was not done.
-func (a *account) verify(ctx context.Context, s Survey, seen map[snowflake.Ref]snowflake.Found, done *Applied) error {
+func (a *accountCloud) verify(ctx context.Context, s Survey, seen map[snowflake.Ref]snowflake.Found, done *Applied) error {
 	again, err := a.lookAgain(ctx, s, seen)
 	if err != nil {
 		return Failed(err, "live.unseen")
@@ -205,7 +205,7 @@ func (a *account) verify(ctx context.Context, s Survey, seen map[snowflake.Ref]s
 	if done.Failed+done.Skipped+done.Cannot > 0 || !s.Changes() {
 		return nil
 	}
-	silent, err := live.Reachable(ctx, a.client, again.Objects, again.Account)
+	silent, err := account.Reachable(ctx, a.client, again.Objects, again.Account)
 	if err != nil {
 		return Failed(err, "live.unasked")
 	}
@@ -214,7 +214,7 @@ func (a *account) verify(ctx context.Context, s Survey, seen map[snowflake.Ref]s
 }
 
 // lookAgain is a survey after a run. What the plan left as it was is not asked about again.
-func (a *account) lookAgain(ctx context.Context, s Survey, seen map[snowflake.Ref]snowflake.Found) (Survey, error) {
+func (a *accountCloud) lookAgain(ctx context.Context, s Survey, seen map[snowflake.Ref]snowflake.Found) (Survey, error) {
 	var changed []snowflake.Object
 	for _, item := range s.Plan.Items {
 		if item.Action == snowflake.ActionCreate || item.Action == snowflake.ActionAlter {
@@ -226,7 +226,7 @@ func (a *account) lookAgain(ctx context.Context, s Survey, seen map[snowflake.Re
 	}
 	again := s
 	var err error
-	if again.Account, err = live.LookAgain(ctx, a.client, s.Account, s.Objects, changed, seen); err != nil {
+	if again.Account, err = account.LookAgain(ctx, a.client, s.Account, s.Objects, changed, seen); err != nil {
 		return again, err
 	}
 	if err := s.upload.CheckAgain(ctx, a.client); err != nil {

@@ -6,7 +6,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/snowflake"
-	"sleet/snowflake/live"
+	"sleet/snowflake/account"
 )
 
 // Cloud is an account that an app is brought to, or taken from. The command line and the wizard
@@ -53,7 +53,7 @@ type Survey struct {
 	// kept are edited and gone files that are left as they are, by the person's word.
 	kept []string
 	// upload is what carries the files.
-	upload *live.Upload
+	upload *account.Upload
 	// journal is that of the app in this account.
 	journal Journal
 }
@@ -108,7 +108,7 @@ type Applied struct {
 	// Letter is a text to send with it.
 	Letter snowflake.Text
 	// Made is what the run made, for Undo; Undone says that it was taken back.
-	Made   []live.Made
+	Made   []account.Made
 	Undone bool
 }
 

@@ -4,12 +4,12 @@ import (
 	"context"
 
 	"sleet/snowflake"
-	"sleet/snowflake/live"
+	"sleet/snowflake/account"
 )
 
 // LookDestroy says what removing the app takes. What others use by now stays, and so does what was
 // there before.
-func (a *account) LookDestroy(ctx context.Context, d Deployment) (Survey, error) {
+func (a *accountCloud) LookDestroy(ctx context.Context, d Deployment) (Survey, error) {
 	s, err := a.look(ctx, d)
 	if err != nil {
 		return s, err
@@ -17,13 +17,13 @@ func (a *account) LookDestroy(ctx context.Context, d Deployment) (Survey, error)
 	if err := a.files(ctx, d, &s); err != nil {
 		return s, err
 	}
-	s.Plan, err = live.PlanDestroy(ctx, a.client, s.Objects, s.Account, s.journal.History(), s.upload)
+	s.Plan, err = account.PlanDestroy(ctx, a.client, s.Objects, s.Account, s.journal.History(), s.upload)
 	return s, err
 }
 
 // Destroy carries such a plan out.
-func (a *account) Destroy(ctx context.Context, _ Deployment, s Survey, h Hands) (Applied, error) {
-	result, err := live.Execute(ctx, a.client, live.Run{
+func (a *accountCloud) Destroy(ctx context.Context, _ Deployment, s Survey, h Hands) (Applied, error) {
+	result, err := account.Execute(ctx, a.client, account.Run{
 		Plan: s.Plan, Event: h.event, Decide: h.Decide, Journal: s.journal, Role: s.Context.Role,
 		Value: func(snowflake.Slot) (snowflake.Secret, bool) { return snowflake.Secret{}, false },
 	})

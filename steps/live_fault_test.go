@@ -16,10 +16,10 @@ import (
 
 	"sleet/scaffold"
 	"sleet/snowflake"
-	"sleet/snowflake/live"
+	"sleet/snowflake/account"
 	"sleet/snowflake/snowflaketest"
 	"sleet/steps"
-	"sleet/steps/keep"
+	"sleet/steps/statestore"
 )
 
 // hush are the values that nothing may write.
@@ -29,7 +29,7 @@ var hush = []string{"hunter2-of-the-key", "hunter2-of-the-user", "hunter2-of-the
 type rig struct {
 	t       *testing.T
 	account *snowflaketest.Account
-	store   keep.Store
+	store   statestore.Store
 	d       steps.Deployment
 	// said is all that runs told.
 	mu   sync.Mutex
@@ -53,7 +53,7 @@ func newRig(t *testing.T, runtime scaffold.Runtime) *rig {
 	write(t, dir, "pages/天気 of the day.py", "print('it''s')\n")
 	write(t, dir, "pyproject.toml", "[project]\nname = \"demo\"\n")
 	write(t, dir, "environment.yml", "name: demo\n")
-	r := &rig{t: t, account: account, store: keep.Store{Root: t.TempDir()}, d: steps.Deployment{App: app, Dir: dir, Values: steps.SecretValues{
+	r := &rig{t: t, account: account, store: statestore.Store{Root: t.TempDir()}, d: steps.Deployment{App: app, Dir: dir, Values: steps.SecretValues{
 		{Key: "api_key"}:                  snowflake.NewSecret(hush[0]),
 		{Key: "login", Field: "username"}: snowflake.NewSecret(hush[1]),
 		{Key: "login", Field: "password"}: snowflake.NewSecret(hush[2]),
@@ -74,17 +74,17 @@ func write(t *testing.T, dir, name, text string) {
 
 // cloud logs in.
 func (r *rig) cloud(ctx context.Context) (steps.Cloud, error) {
-	profile, err := live.ReadProfiles(live.Env{Environ: []string{
+	profile, err := account.ReadProfiles(account.Env{Environ: []string{
 		"SNOWFLAKE_CONNECTIONS=" + r.account.Profile(), "SNOWFLAKE_HOME=/sleet-no-such-folder",
 	}}).Pick("demo")
 	if err != nil {
 		return nil, err
 	}
-	client, err := live.Open(ctx, profile, nil, live.Options{Application: "sleet"})
+	client, err := account.Open(ctx, profile, nil, account.Options{Application: "sleet"})
 	if err != nil {
 		return nil, err
 	}
-	return steps.NewCloud(client, func(dir, account string) (steps.Journal, error) { return r.store.OpenJournal(dir, account) }), nil
+	return steps.NewCloud(client, func(dir, accountName string) (steps.Journal, error) { return r.store.OpenJournal(dir, accountName) }), nil
 }
 
 // apply is a whole run, as the command line leads it.

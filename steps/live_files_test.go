@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"sleet/scaffold"
-	"sleet/snowflake/live"
+	"sleet/snowflake/account"
 )
 
 // TestChangedEditedAndGoneFiles holds what a later apply does about files.
@@ -76,20 +76,20 @@ func TestFilesOnANewMachine(t *testing.T) {
 // edit puts a file into the live version, as Snowsight does.
 func (r *rig) edit(name, text string) {
 	r.t.Helper()
-	profile, err := live.ReadProfiles(live.Env{Environ: []string{
+	profile, err := account.ReadProfiles(account.Env{Environ: []string{
 		"SNOWFLAKE_CONNECTIONS=" + r.account.Profile(), "SNOWFLAKE_HOME=/sleet-no-such-folder",
 	}}).Pick("demo")
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	client, err := live.Open(context.Background(), profile, nil, live.Options{Application: "Snowsight"})
+	client, err := account.Open(context.Background(), profile, nil, account.Options{Application: "Snowsight"})
 	if err != nil {
 		r.t.Fatal(err)
 	}
 	defer client.Close() //nolint:errcheck // The account ends soon.
 	session, err := client.Session(context.Background())
 	if err == nil {
-		_, err = session.Put(context.Background(), live.File{
+		_, err = session.Put(context.Background(), account.File{
 			Name: name, Folder: "snow://streamlit/APPS.PUBLIC.DEMO/versions/live", Content: strings.NewReader(text),
 		})
 	}

@@ -4,11 +4,11 @@ import (
 	"maps"
 
 	"sleet/snowflake"
-	"sleet/snowflake/live"
+	"sleet/snowflake/account"
 )
 
 // memory is a Journal that ends with the process: that of an account which does so, too.
-type memory struct{ entries []live.Entry }
+type memory struct{ entries []account.Entry }
 
 var _ Journal = (*memory)(nil)
 
@@ -18,24 +18,24 @@ func MemoryJournal() OpenJournal {
 	return func(string, string) (Journal, error) { return m, nil }
 }
 
-func (m *memory) Record(e live.Entry) error {
+func (m *memory) Record(e account.Entry) error {
 	m.entries = append(m.entries, e)
 	return nil
 }
 
 func (m *memory) Resumes() snowflake.Text      { return snowflake.Text{} }
-func (m *memory) History() live.History        { return live.ReadHistory(m.entries) }
+func (m *memory) History() account.History     { return account.ReadHistory(m.entries) }
 func (m *memory) Made() map[snowflake.Ref]bool { return m.History().MadeRefs() }
-func (m *memory) Manifest() live.Manifest      { return m.History().Manifest }
+func (m *memory) Manifest() account.Manifest   { return m.History().Manifest }
 
-func (m *memory) KeepManifest(n live.Manifest) error {
+func (m *memory) KeepManifest(n account.Manifest) error {
 	for path := range m.Manifest() {
 		if _, there := n[path]; !there {
-			m.entries = append(m.entries, live.Entry{Event: live.EventProgress, Path: path})
+			m.entries = append(m.entries, account.Entry{Event: account.EventProgress, Path: path})
 		}
 	}
 	for path, sent := range maps.All(n) {
-		m.entries = append(m.entries, live.Entry{Event: live.EventProgress, Path: path, Sent: &sent})
+		m.entries = append(m.entries, account.Entry{Event: account.EventProgress, Path: path, Sent: &sent})
 	}
 	return nil
 }

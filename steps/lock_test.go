@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"sleet/scaffold"
-	"sleet/scaffold/outside"
+	"sleet/scaffold/testtools"
 )
 
 // standIn writes a shell script that stands in for uv.
@@ -91,7 +91,7 @@ func TestLockStops(t *testing.T) {
 // TestLockWithUv holds the call against the real uv, whose options and words it relies on. An app
 // without packages needs no network.
 func TestLockWithUv(t *testing.T) {
-	uv := Uv{Path: outside.Tool(t, "app/bin/uv"), Environ: os.Environ()}
+	uv := Uv{Path: testtools.Tool(t, "app/bin/uv"), Environ: os.Environ()}
 	write := func(dir, python string) {
 		text := "[project]\nname = 'app'\nversion = '1'\nrequires-python = '" + python + "'\n"
 		if err := os.WriteFile(filepath.Join(dir, pyproject), []byte(text), 0o600); err != nil {

@@ -14,7 +14,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/migrate"
 	"sleet/snowflake"
-	"sleet/snowflake/live"
+	"sleet/snowflake/account"
 )
 
 // invisible gives every character that steers a terminal or is not seen, a few at a time, each
@@ -88,13 +88,13 @@ func foreign(odd string) map[string]func(t testing.TB) hand {
 		item.Statements = []snowflake.Statement{{SQL: odd, Role: odd}}
 		item.Blocked = []snowflake.Ref{{Kind: snowflake.KindSchema, Name: odd}}
 	}
-	account := fakeAccount(waiting(survey))
+	offered := fakeAccount(waiting(survey))
 	at := func(keys ...string) func(testing.TB) hand {
-		return func(t testing.TB) hand { return going(t, "en", account).keys(keys...) }
+		return func(t testing.TB) hand { return going(t, "en", offered).keys(keys...) }
 	}
 	all := map[string]func(testing.TB) hand{
 		"start": func(t testing.TB) hand {
-			return newHand(t, State{App: a, Draft: &a, Folder: folder, Shown: odd}, Effects{Account: account}).entered(Start)
+			return newHand(t, State{App: a, Draft: &a, Folder: folder, Shown: odd}, Effects{Account: offered}).entered(Start)
 		},
 		"done": func(t testing.TB) hand {
 			h := newHand(t, State{App: a, Folder: folder, Shown: odd}, Effects{})
@@ -112,25 +112,25 @@ func foreign(odd string) map[string]func(t testing.TB) hand {
 			return newHand(t, State{App: app("x"), Every: true}, Effects{}).send(tea.PasteMsg{Content: odd + "\n" + odd})
 		},
 		"account": func(t testing.TB) hand {
-			h := going(t, "en", account)
+			h := going(t, "en", offered)
 			return h.send(profilesMsg{profiles: []Profile{{Name: odd, Account: odd, User: odd, Role: odd, Authenticator: odd, From: snowflake.Verbatim(odd)}}})
 		},
 		"account problem": func(t testing.TB) hand {
-			h := going(t, "en", account)
+			h := going(t, "en", offered)
 			return h.send(profilesMsg{profiles: []Profile{{Name: odd, Problems: []snowflake.Text{snowflake.Verbatim(odd)}, Open: true}}})
 		},
 		"account failed": func(t testing.TB) hand {
-			return going(t, "en", account).still().keys("enter").tell(connectedMsg{err: &live.Failure{Text: odd, State: odd, QueryID: odd, Meaning: snowflake.Verbatim(odd), Mend: snowflake.Verbatim(odd)}})
+			return going(t, "en", offered).still().keys("enter").tell(connectedMsg{err: &account.Failure{Text: odd, State: odd, QueryID: odd, Meaning: snowflake.Verbatim(odd), Mend: snowflake.Verbatim(odd)}})
 		},
 		"asked": func(t testing.TB) hand {
-			return going(t, "en", account).still().keys("enter").tell(askedMsg{odd, make(chan secretReply, 1)})
+			return going(t, "en", offered).still().keys("enter").tell(askedMsg{odd, make(chan secretReply, 1)})
 		},
 		"given refused": func(t testing.TB) hand {
 			return going(t, "en", fakeAccount(waiting(needing()))).keys("enter").send(valueMsg{ValuePart{Key: "api_key"}, snowflake.Secret{}, refused})
 		},
 		"plan": at("enter", "enter"), "plan cannot": at("enter", "enter", "down", "down"), "plan file": at("enter", "enter", "end"),
 		"plan failed": func(t testing.TB) hand {
-			return going(t, "en", account).keys("enter").still().keys("enter").tell(lookedMsg{err: refused})
+			return going(t, "en", offered).keys("enter").still().keys("enter").tell(lookedMsg{err: refused})
 		},
 		"live": func(t testing.TB) hand {
 			h := at("enter", "enter", "space")(t).still().keys("enter")

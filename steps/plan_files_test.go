@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"sleet/snowflake"
-	"sleet/snowflake/live"
+	"sleet/snowflake/account"
 )
 
 // touched is an app as it is wanted, but for files that others edited and files that are gone.
@@ -18,7 +18,7 @@ func touched() Survey {
 	}
 	s.Plan.Items[4].Action = snowflake.ActionAlter
 	s.Edited, s.Gone = []string{"pages/東京.py", "streamlit_app.py"}, []string{"old.py"}
-	s.upload = &live.Upload{Edited: s.Edited, Gone: s.Gone}
+	s.upload = &account.Upload{Edited: s.Edited, Gone: s.Gone}
 	return s
 }
 
@@ -74,8 +74,8 @@ func TestFilesInPlan(t *testing.T) {
 
 // What a run made can be taken back once it is over, after a yes.
 func TestUndoAtEnd(t *testing.T) {
-	made := []live.Made{{Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: "APPS.PUBLIC.WEATHER_KEY"}}}
-	var undone []live.Made
+	made := []account.Made{{Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: "APPS.PUBLIC.WEATHER_KEY"}}}
+	var undone []account.Made
 	cloud := fakeCloud{survey: planned(), undone: func(done Applied) { undone = done.Made }}
 	cloud.applied = func(context.Context, Deployment, Survey, Hands) (Applied, error) {
 		return Applied{Done: 1, Failed: 1, Made: made}, nil

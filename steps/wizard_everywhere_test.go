@@ -17,7 +17,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/migrate"
 	"sleet/snowflake"
-	"sleet/snowflake/live"
+	"sleet/snowflake/account"
 	"sleet/ui"
 )
 
@@ -74,7 +74,7 @@ func heardMsg(rt *rapid.T, h hand, old []*stream) tea.Msg {
 		return nil
 	}
 	event := LiveEvent{
-		Event:   rapid.SampledFrom([]live.EventKind{LiveStart, LiveProgress, LiveNote, LiveDone, LiveFailed, LiveSkipped, LivePlan, LiveSummary}).Draw(rt, "event kind"),
+		Event:   rapid.SampledFrom([]account.EventKind{LiveStart, LiveProgress, LiveNote, LiveDone, LiveFailed, LiveSkipped, LivePlan, LiveSummary}).Draw(rt, "event kind"),
 		Step:    rapid.IntRange(-2, 9).Draw(rt, "step"),
 		Message: snowflake.Verbatim(odd(rt)), Code: "003001",
 	}

@@ -15,13 +15,13 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"sleet/scaffold/catalogue"
-	"sleet/scaffold/outside"
+	"sleet/scaffold/testtools"
 )
 
 // TestStreamlit holds the catalogue against the Streamlit that it was made from.
 func TestStreamlit(t *testing.T) {
-	python := outside.Tool(t, "app/bin/python")
-	outside.Case(t)
+	python := testtools.Tool(t, "app/bin/python")
+	testtools.Case(t)
 	kept, err := os.ReadFile("options.json")
 	if err != nil {
 		t.Fatal(err)
@@ -46,8 +46,8 @@ func TestStreamlit(t *testing.T) {
 func TestStreamlitReads(t *testing.T) {
 	for _, kind := range []string{"first", "other"} {
 		t.Run(kind, func(t *testing.T) {
-			python := outside.Tool(t, "app/bin/python")
-			outside.Case(t)
+			python := testtools.Tool(t, "app/bin/python")
+			testtools.Case(t)
 			want := map[string]any{}
 			for _, o := range catalogue.Options() {
 				if o.Hidden || o.Section == "mapbox" || o.Section == "snowflake.sleep" {

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"sleet/scaffold/near"
+	"sleet/scaffold/suggest"
 )
 
 // Nearest gives the documented option that a person most likely meant by an unknown key, and
@@ -23,9 +23,9 @@ func Nearest(key string) (string, bool) {
 		case data.options[at].Hidden:
 			continue
 		case longer == 0 && slices.Equal(parts, sortedParts(candidate)):
-			distance = min(1, near.Distance(wanted, candidate)) // at most the tables are in another order
+			distance = min(1, suggest.Distance(wanted, candidate)) // at most the tables are in another order
 		case max(longer, -longer) < limit:
-			distance = near.Distance(wanted, candidate)
+			distance = suggest.Distance(wanted, candidate)
 		}
 		if itsName == name {
 			distance = min(distance, 2) // the right name in the wrong section

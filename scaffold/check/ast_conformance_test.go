@@ -12,20 +12,20 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
-	"sleet/scaffold/outside"
+	"sleet/scaffold/testtools"
 )
 
 // TestAgainstAST holds SL101 to SL106 against a finder that stands on Python's own ast, on the sample
 // apps and on every app below the folders of SLEET_SAMPLES, a list as PATH is one.
 func TestAgainstAST(t *testing.T) {
-	python := outside.Tool(t, "app/bin/python")
+	python := testtools.Tool(t, "app/bin/python")
 	dirs, err := filepath.Glob("testdata/apps/*")
 	if err != nil || len(dirs) == 0 {
 		t.Fatal("no sample apps", err)
 	}
 	for _, dir := range append(dirs, filepath.SplitList(os.Getenv("SLEET_SAMPLES"))...) {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
-			outside.Case(t)
+			testtools.Case(t)
 			folder, err := check.Read(dir)
 			if err != nil {
 				t.Fatal(err)

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"sleet/scaffold/sqltext"
+	"sleet/snowflake/sqltext"
 )
 
 // sqlObject is a statement that creates or alters a Streamlit app, a function or a procedure.

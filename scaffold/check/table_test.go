@@ -11,7 +11,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
-	"sleet/scaffold/outside"
+	"sleet/scaffold/testtools"
 )
 
 func TestRules(t *testing.T) {
@@ -124,8 +124,8 @@ func TestBrokenPython(t *testing.T) {
 
 // TestRemovedAgainstStreamlit holds the table's newest column against the real package.
 func TestRemovedAgainstStreamlit(t *testing.T) {
-	outside.Case(t)
-	python := outside.Tool(t, "app/bin/python")
+	testtools.Case(t)
+	python := testtools.Tool(t, "app/bin/python")
 	names := check.RemovedNames()
 	cmd := exec.CommandContext(t.Context(), python, "-c", "import sys, streamlit as st\nprint(st.__version__, *[n for n in sys.argv[1:] if hasattr(st, n)])", "rerun")
 	cmd.Args = append(cmd.Args, names...)

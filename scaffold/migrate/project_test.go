@@ -14,7 +14,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"sleet/scaffold"
-	"sleet/scaffold/outside"
+	"sleet/scaffold/testtools"
 )
 
 // deployed gives a snowflake.yml with its edits made.
@@ -80,7 +80,7 @@ func TestProjectGoldens(t *testing.T) {
 // loads has the Snowflake CLI read files.
 func loads(t *testing.T, texts []string) {
 	t.Helper()
-	python := outside.Tool(t, "cli/bin/python")
+	python := testtools.Tool(t, "cli/bin/python")
 	var dirs []string
 	for _, text := range texts {
 		dirs = append(dirs, folderWith(t, map[string]string{
@@ -114,7 +114,7 @@ func loads(t *testing.T, texts []string) {
 				t.Errorf("%s is not uploaded: %v", file, got.Files)
 			}
 		}
-		outside.Case(t)
+		testtools.Case(t)
 	}
 }
 

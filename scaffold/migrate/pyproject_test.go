@@ -10,7 +10,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"sleet/scaffold/check"
-	"sleet/scaffold/outside"
+	"sleet/scaffold/testtools"
 )
 
 func TestJoinProject(t *testing.T) {
@@ -101,7 +101,7 @@ func TestPackagesUnderUv(t *testing.T) {
 		"open":    "dependencies:\n  - streamlit=1.51.0\n  - plotly=\n  - pydeck=0.8\n  - requests>=2.31,<3\n",
 	} {
 		t.Run(name, func(t *testing.T) {
-			uv, python := outside.Tool(t, "app/bin/uv"), outside.Tool(t, "app/bin/python")
+			uv, python := testtools.Tool(t, "app/bin/uv"), testtools.Tool(t, "app/bin/python")
 			dir := folderWith(t, map[string]string{"streamlit_app.py": "import streamlit as st\nst.write(1)\n", condaName: "name: x\nchannels: [snowflake]\n" + conda})
 			folder, err := check.Read(dir)
 			if err != nil {
@@ -119,7 +119,7 @@ func TestPackagesUnderUv(t *testing.T) {
 				data, _ := os.ReadFile(filepath.Join(dir, pyprojectName))
 				t.Fatalf("uv lock: %v\n%s\n%s", err, out, data)
 			}
-			outside.Case(t)
+			testtools.Case(t)
 		})
 	}
 }

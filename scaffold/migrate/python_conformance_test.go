@@ -14,7 +14,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"sleet/scaffold"
-	"sleet/scaffold/outside"
+	"sleet/scaffold/testtools"
 )
 
 // migratedApp is one case of the driver.
@@ -168,7 +168,7 @@ func heldBy(app scaffold.App, secrets []migratedSecret) []string {
 // TestMigratedAppsShowTheSame runs apps as a warehouse would and, migrated, as a container would, and
 // holds the pages against each other.
 func TestMigratedAppsShowTheSame(t *testing.T) {
-	python := outside.Tool(t, "app/bin/python")
+	python := testtools.Tool(t, "app/bin/python")
 	root := t.TempDir()
 	archives, err := filepath.Glob("testdata/apps/*.txtar")
 	if err != nil || len(archives) == 0 {
@@ -212,7 +212,7 @@ func TestMigratedAppsShowTheSame(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.Name, func(t *testing.T) {
-			outside.Case(t)
+			testtools.Case(t)
 			failure, ran := failures[c.Name]
 			if !ran {
 				t.Fatal("the driver ended before this app")
@@ -228,8 +228,8 @@ func TestMigratedAppsShowTheSame(t *testing.T) {
 // 3.11's compiler, and against Ruff for names that are missing or imports that are left unused: what
 // was there before is not ours.
 func TestMigratedFilesCompile(t *testing.T) {
-	python, ruff := outside.Tool(t, "app/bin/python"), outside.Tool(t, "app/bin/ruff")
-	outside.Case(t)
+	python, ruff := testtools.Tool(t, "app/bin/python"), testtools.Tool(t, "app/bin/ruff")
+	testtools.Case(t)
 	root := t.TempDir()
 	count := 0
 	lay := func(name string, files map[string]string, choices Choices) {
@@ -319,8 +319,8 @@ func ruffSays(t *testing.T, ruff, dir string) map[string]bool {
 // TestEventsBecomeAList holds the reading of an event stream against what the standard says of one.
 // https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
 func TestEventsBecomeAList(t *testing.T) {
-	python := outside.Tool(t, "app/bin/python")
-	outside.Case(t)
+	python := testtools.Tool(t, "app/bin/python")
+	testtools.Case(t)
 	root := t.TempDir()
 	layOut(t, root, map[string]string{"snowflake_api.py": helperTexts{}.apiModule(), "try.py": `
 from snowflake_api import read_events

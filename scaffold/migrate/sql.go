@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"sleet/scaffold"
-	"sleet/scaffold/sqltext"
 	"sleet/snowflake"
+	"sleet/snowflake/sqltext"
 )
 
 // appSQL is what SQL files tell of one app. Names are as they are written there.

@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"sleet/scaffold/sqltext"
 	"sleet/snowflake"
+	"sleet/snowflake/sqltext"
 )
 
 // sqlParts walks over the tokens of a statement.

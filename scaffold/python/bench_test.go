@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"sleet/scaffold/outside"
+	"sleet/scaffold/testtools"
 )
 
 // BenchmarkLib reads CPython's standard library: its tokens alone, with the tree, with the scopes. On
@@ -46,7 +46,7 @@ func BenchmarkLib(b *testing.B) {
 // libSources gives the files of the newest standard library here.
 func libSources(b *testing.B) [][]byte {
 	b.Helper()
-	pythons := outside.Pythons(b)
+	pythons := testtools.Pythons(b)
 	lib := pythons[len(pythons)-1].Lib
 	var sources [][]byte
 	for _, pattern := range []string{"*.py", "*/*.py", "*/*/*.py"} {

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"sleet/scaffold/outside"
+	"sleet/scaffold/testtools"
 )
 
 // TestMutations damages files of the standard library at random and sees that we refuse what the newest
@@ -66,7 +66,7 @@ func TestMutations(t *testing.T) {
 	if lines > refused/100 {
 		t.Error("more than one in a hundred refused on another line")
 	}
-	outside.Case(t)
+	testtools.Case(t)
 }
 
 // someFiles picks files that are not large.

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"sleet/scaffold/outside"
+	"sleet/scaffold/testtools"
 )
 
 // oracle is CPython, asked about one file after the other.
@@ -20,7 +20,7 @@ type oracle struct {
 }
 
 // ask has a Python do testdata/tokens.py's job on files; it reads them while we read them too.
-func ask(t *testing.T, python outside.Python, job string, paths []string) *oracle {
+func ask(t *testing.T, python testtools.Python, job string, paths []string) *oracle {
 	t.Helper()
 	command := exec.CommandContext(t.Context(), python.Path, "-I", "-X", "utf8", filepath.Join("testdata", "tokens.py"), job)
 	command.Stdin = strings.NewReader(strings.Join(append(slices.Clone(paths), ""), "\n"))

@@ -10,18 +10,18 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"sleet/scaffold/outside"
+	"sleet/scaffold/testtools"
 )
 
 // TestRefusalsOfCPython compares why and where we refuse a source with the newest Python here.
 func TestRefusalsOfCPython(t *testing.T) {
 	t.Parallel()
-	pythons := outside.Pythons(t)
+	pythons := testtools.Pythons(t)
 	newest := pythons[len(pythons)-1]
 	if newest.Minor < 13 {
 		t.Skipf("Python %s words its refusals otherwise", newest.Version)
 	}
-	outside.Case(t)
+	testtools.Case(t)
 	compareRefusals(t, newest, refusedSources())
 }
 
@@ -66,7 +66,7 @@ func deep(levels int) string {
 }
 
 // compareRefusals compares with one Python. What only its parser refuses is not the tokenizer's to say.
-func compareRefusals(t *testing.T, python outside.Python, sources []string) {
+func compareRefusals(t *testing.T, python testtools.Python, sources []string) {
 	t.Helper()
 	dir := t.TempDir()
 	paths := make([]string, len(sources))
@@ -120,10 +120,10 @@ for i in range(sys.maxunicode + 1):
 			ours.WriteByte('0')
 		}
 	}
-	for _, python := range outside.Pythons(t) {
+	for _, python := range testtools.Pythons(t) {
 		t.Run(python.Version, func(t *testing.T) {
 			t.Parallel()
-			outside.Case(t)
+			testtools.Case(t)
 			command := exec.CommandContext(t.Context(), python.Path, "-I", "-c", script)
 			command.Stdin = strings.NewReader(ours.String())
 			out, err := command.CombinedOutput()

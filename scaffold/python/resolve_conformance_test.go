@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"sleet/scaffold/outside"
+	"sleet/scaffold/testtools"
 )
 
 // ran is what Python did: each call with its place and the dotted name that it called.
@@ -25,7 +25,7 @@ func runModules(t *testing.T, sources []string) []ran {
 	if err != nil {
 		t.Fatal(err)
 	}
-	command := exec.CommandContext(t.Context(), outside.Tool(t, "app/bin/python"), "testdata/resolve.py")
+	command := exec.CommandContext(t.Context(), testtools.Tool(t, "app/bin/python"), "testdata/resolve.py")
 	command.Stdin, command.Stderr = bytes.NewReader(input), os.Stderr
 	out, err := command.Output()
 	if err != nil {
@@ -132,7 +132,7 @@ func TestResolveAsPython(t *testing.T) {
 					t.Errorf("line %d: ResolveAll has only %q: %s", c.line, c.all, c.text)
 				}
 			}
-			outside.Case(t)
+			testtools.Case(t)
 		})
 	}
 }

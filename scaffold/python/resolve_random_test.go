@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"sleet/scaffold/outside"
+	"sleet/scaffold/testtools"
 )
 
 // writer makes random modules that bind a few names in all ways and call them.
@@ -186,5 +186,5 @@ func TestResolveRandom(t *testing.T) {
 	if resolved < named/5 {
 		t.Error("too few are resolved to tell")
 	}
-	outside.Case(t)
+	testtools.Case(t)
 }

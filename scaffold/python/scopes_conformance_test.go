@@ -15,7 +15,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"sleet/scaffold/outside"
+	"sleet/scaffold/testtools"
 )
 
 // TestSymtables compares every name of every scope of Python's standard library, and of all that is
@@ -25,7 +25,7 @@ func TestSymtables(t *testing.T) {
 	if os.Getenv("SLEET_CONFORMANCE") != "1" {
 		t.Skip("set SLEET_CONFORMANCE=1")
 	}
-	tool := outside.Tool(t, "app/bin/python")
+	tool := testtools.Tool(t, "app/bin/python")
 	script, err := filepath.Abs("testdata/symtables.py")
 	if err != nil {
 		t.Fatal(err)
@@ -38,7 +38,7 @@ func TestSymtables(t *testing.T) {
 		minor, folders := library(t, python, tool)
 		t.Run("3."+strconv.Itoa(minor), func(t *testing.T) {
 			compareSymtables(t, minor, python, script, folders)
-			outside.Case(t)
+			testtools.Case(t)
 		})
 	}
 }
@@ -47,7 +47,7 @@ func TestSymtables(t *testing.T) {
 func otherPythons(t *testing.T) []string {
 	t.Helper()
 	var paths []string
-	for _, python := range outside.Pythons(t) {
+	for _, python := range testtools.Pythons(t) {
 		paths = append(paths, python.Path)
 	}
 	return paths

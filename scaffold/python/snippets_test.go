@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"sleet/scaffold/outside"
+	"sleet/scaffold/testtools"
 )
 
 // snippets are pieces of source, each after a line with the number of the line on which Python refuses
@@ -76,7 +76,7 @@ func TestSnippetsOfPython(t *testing.T) {
 			t.Errorf("%q: Python says %s, want %d", list[i].source, answer, list[i].line)
 		}
 	}
-	outside.Case(t)
+	testtools.Case(t)
 }
 
 // compiled asks Python where it refuses sources, and why.

@@ -14,7 +14,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"sleet/scaffold/outside"
+	"sleet/scaffold/testtools"
 )
 
 // TestTokensOfCPython holds the tokens of whole libraries against CPython's tokenize: of each CPython
@@ -24,14 +24,14 @@ func TestTokensOfCPython(t *testing.T) {
 	if os.Getenv("SLEET_CONFORMANCE") != "1" {
 		t.Skip("takes minutes: set SLEET_CONFORMANCE=1")
 	}
-	pythons := outside.Pythons(t)
+	pythons := testtools.Pythons(t)
 	newest := pythons[len(pythons)-1]
 	for _, python := range pythons {
 		t.Run(python.Version, func(t *testing.T) {
 			t.Parallel()
 			all := topPackages(t, python.Lib, "lib")
 			if python == newest {
-				folders, _ := filepath.Glob(filepath.Join(outside.Dir(), "*", "lib", "python3*", "site-packages"))
+				folders, _ := filepath.Glob(filepath.Join(testtools.Dir(), "*", "lib", "python3*", "site-packages"))
 				for _, folder := range folders {
 					all = append(all, topPackages(t, folder, "site-packages")...)
 				}
@@ -41,7 +41,7 @@ func TestTokensOfCPython(t *testing.T) {
 	}
 }
 
-func compareTokens(t *testing.T, python, newest outside.Python, all []topPackage) {
+func compareTokens(t *testing.T, python, newest testtools.Python, all []topPackage) {
 	t.Helper()
 	var paths []string
 	for _, l := range all {
@@ -54,7 +54,7 @@ func compareTokens(t *testing.T, python, newest outside.Python, all []topPackage
 			o.next(t, &answers[i])
 		}
 		t.Run(l.name, func(t *testing.T) {
-			outside.Case(t)
+			testtools.Case(t)
 			var differ []string
 			for i, path := range l.paths {
 				if answers[i] != any(o.sum(t, path, python.Minor)) {
@@ -160,7 +160,7 @@ func (w *walk) place(offset int) (line, column int32) {
 // explain tells of files whose tokens differ, unless Python refuses them as well, or is alone with
 // its opinion: 3.12 miscounts the columns of some long strings, and before it the module, which is
 // not what the compiler uses, has an ERRORTOKEN in some names in Unicode.
-func explain(t *testing.T, python, newest outside.Python, paths []string) {
+func explain(t *testing.T, python, newest testtools.Python, paths []string) {
 	t.Helper()
 	syntax := ask(t, newest, "syntax", paths)
 	theirs, last := ask(t, python, "tokens", paths), ask(t, newest, "tokens", paths)

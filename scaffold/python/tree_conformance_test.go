@@ -13,7 +13,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"sleet/scaffold/outside"
+	"sleet/scaffold/testtools"
 )
 
 // TestTrees holds the trees, every place in them, and what is refused, against CPython's own: with the
@@ -24,7 +24,7 @@ func TestTrees(t *testing.T) {
 	if os.Getenv("SLEET_CONFORMANCE") != "1" {
 		t.Skip("set SLEET_CONFORMANCE=1")
 	}
-	tool := outside.Tool(t, "app/bin/python")
+	tool := testtools.Tool(t, "app/bin/python")
 	_, beside := library(t, tool, tool)
 	pythons := otherPythons(t)
 	if len(pythons) == 0 {
@@ -88,7 +88,7 @@ func compareTrees(t *testing.T, minor int, python string, every int, folder stri
 	if count.Load() < 100 {
 		t.Errorf("only %d files", count.Load())
 	}
-	outside.Case(t)
+	testtools.Case(t)
 }
 
 // compareTree says what differs in one file. What an older Python refuses a newer one may accept.

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"sleet/scaffold/outside"
+	"sleet/scaffold/testtools"
 	"sleet/snowflake/snowflaketest"
 )
 
@@ -37,8 +37,8 @@ print("all well")
 // a line that is cut.
 func TestConnectorComesIn(t *testing.T) {
 	t.Parallel()
-	python := outside.Tool(t, "app/bin/python")
-	outside.Case(t)
+	python := testtools.Tool(t, "app/bin/python")
+	testtools.Case(t)
 	a := snowflaketest.Serve(t, snowflaketest.WithUser(snowflaketest.User{
 		Name: "ROBOT", Role: "DEV", Roles: []string{"DEV"}, Token: "pat-of-robot", OAuth: "oauth-of-robot", Password: "pw", Passcode: "123456",
 	}))

@@ -11,7 +11,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/snowflake"
-	"sleet/snowflake/live"
+	"sleet/snowflake/account"
 	"sleet/steps"
 	"sleet/ui/words"
 )
@@ -154,17 +154,17 @@ func TestListsAndOptions(t *testing.T) {
 	}
 }
 
-// account is one whose app needs a password, and whose second step fails.
-type account struct {
+// failingCloud is one whose app needs a password, and whose second step fails.
+type failingCloud struct {
 	steps.Cloud
 	looks   []steps.Deployment
 	decided []steps.Decision
 	undone  bool
 }
 
-func (c *account) Close() error { return nil }
+func (c *failingCloud) Close() error { return nil }
 
-func (c *account) Look(_ context.Context, d steps.Deployment) (steps.Survey, error) {
+func (c *failingCloud) Look(_ context.Context, d steps.Deployment) (steps.Survey, error) {
 	c.looks = append(c.looks, d)
 	secret := snowflake.Object{Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: "APPS.PUBLIC.LOGIN"}, Key: "login"}
 	schema := snowflake.Object{Ref: snowflake.Ref{Kind: snowflake.KindSchema, Name: "APPS.PUBLIC"}}
@@ -174,19 +174,19 @@ func (c *account) Look(_ context.Context, d steps.Deployment) (steps.Survey, err
 	}}}, nil
 }
 
-func (c *account) Apply(ctx context.Context, _ steps.Deployment, _ steps.Survey, h steps.Hands) (steps.Applied, error) {
+func (c *failingCloud) Apply(ctx context.Context, _ steps.Deployment, _ steps.Survey, h steps.Hands) (steps.Applied, error) {
 	decision, err := h.Decide(ctx, steps.LiveEvent{Event: steps.LiveFailed, Step: 1})
 	c.decided = append(c.decided, decision)
-	return steps.Applied{Done: 1, URL: "https://example.com", Made: make([]live.Made, 1)}, err
+	return steps.Applied{Done: 1, URL: "https://example.com", Made: make([]account.Made, 1)}, err
 }
 
-func (c *account) Undo(context.Context, steps.Survey, steps.Applied, steps.Hands) (steps.Applied, error) {
+func (c *failingCloud) Undo(context.Context, steps.Survey, steps.Applied, steps.Hands) (steps.Applied, error) {
 	c.undone = true
 	return steps.Applied{Undone: true}, nil
 }
 
 // intoAccount sets an app up from a pipe, with nothing but lines.
-func intoAccount(c *account, answers ...string) (added []steps.Profile, opened []string, said string, err error) {
+func intoAccount(c *failingCloud, answers ...string) (added []steps.Profile, opened []string, said string, err error) {
 	var out strings.Builder
 	app := scaffold.App{Folder: "demo", Secrets: []scaffold.SecretDecl{{Key: "login", Type: scaffold.Password}}}
 	tries := 0
@@ -225,7 +225,7 @@ func intoAccount(c *account, answers ...string) (added []steps.Profile, opened [
 }
 
 func TestWholeAccountFromPipe(t *testing.T) {
-	c := &account{}
+	c := &failingCloud{}
 	answers := join(
 		[]string{"new", "prod", "MYORG-PROD", "HANA", "", "", "", "", "", ""},
 		[]string{"1", "yes"}, // its file is open to others; it does not answer
@@ -264,7 +264,7 @@ func TestWholeAccountFromPipe(t *testing.T) {
 		}
 	}
 	for n := range len(answers) { // nothing but the last question may be left open
-		if _, _, _, err := intoAccount(&account{}, answers[:n]...); !errors.Is(err, ErrNoAnswer) {
+		if _, _, _, err := intoAccount(&failingCloud{}, answers[:n]...); !errors.Is(err, ErrNoAnswer) {
 			t.Errorf("after %d answers: %v", n, err)
 		}
 	}

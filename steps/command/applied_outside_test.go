@@ -10,7 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"sleet/scaffold/outside"
+	"sleet/scaffold/testtools"
 	"sleet/snowflake/snowflaketest"
 )
 
@@ -18,8 +18,8 @@ import (
 // with a real Snowpark session to that account: each secret's value arrives, by its function and by
 // st.secrets.
 func TestAppliedApp(t *testing.T) {
-	python := outside.Tool(t, "app/bin/python")
-	outside.Case(t)
+	python := testtools.Tool(t, "app/bin/python")
+	testtools.Case(t)
 	account := snowflaketest.Serve(t, snowflaketest.WithPython(python))
 	b := newBox(t, account, "container")
 	if r := b.apply("container"); r.code != Success {
@@ -65,8 +65,8 @@ func TestAppliedApp(t *testing.T) {
 
 // TestDeployRoundTrips counts what apply takes beside what the Snowflake CLI takes for the same app.
 func TestDeployRoundTrips(t *testing.T) {
-	snow := outside.Tool(t, "cli/bin/snow")
-	outside.Case(t)
+	snow := testtools.Tool(t, "cli/bin/snow")
+	testtools.Case(t)
 	account := snowflaketest.Serve(t)
 	b := newBox(t, account, "container")
 	before := account.Requests()

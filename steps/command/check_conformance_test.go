@@ -5,12 +5,12 @@ import (
 	"os/exec"
 	"testing"
 
-	"sleet/scaffold/outside"
+	"sleet/scaffold/testtools"
 )
 
 // TestSARIFIsValid holds what is printed as SARIF against the schema of OASIS.
 func TestSARIFIsValid(t *testing.T) {
-	python, schema := outside.Tool(t, "app/bin/python"), outside.Tool(t, "share/sarif-schema-2.1.0.json")
+	python, schema := testtools.Tool(t, "app/bin/python"), testtools.Tool(t, "share/sarif-schema-2.1.0.json")
 	const judge = `
 import json, sys, jsonschema
 schema = json.load(open(sys.argv[1], encoding="utf-8"))
@@ -31,7 +31,7 @@ for result in run["results"]:
 		"warehouse": {"sales", "--runtime", "warehouse"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			outside.Case(t)
+			testtools.Case(t)
 			b := checkedApps(t)
 			if name == "several" {
 				args = append(args, b.path("sales"))
@@ -48,8 +48,8 @@ for result in run["results"]:
 
 // TestHooksAreValid holds the hook file against pre-commit's own validator.
 func TestHooksAreValid(t *testing.T) {
-	preCommit := outside.Tool(t, "app/bin/pre-commit")
-	outside.Case(t)
+	preCommit := testtools.Tool(t, "app/bin/pre-commit")
+	testtools.Case(t)
 	cmd := exec.CommandContext(t.Context(), preCommit, "validate-manifest", "../../.pre-commit-hooks.yaml")
 	if said, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, said)

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"sleet/scaffold/outside"
+	"sleet/scaffold/testtools"
 	"sleet/snowflake/snowflaketest"
 	"sleet/steps/command"
 )
@@ -90,11 +90,11 @@ print("all well")
 
 func TestPythonClients(t *testing.T) {
 	t.Parallel()
-	python := outside.Tool(t, "app/bin/python")
+	python := testtools.Tool(t, "app/bin/python")
 	for name, script := range map[string]string{"connector": connectorScript, "Snowpark": snowparkScript} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			outside.Case(t)
+			testtools.Case(t)
 			a, home := serveAccount(t)
 			host, port, err := net.SplitHostPort(a.Addr())
 			if err != nil {
@@ -109,8 +109,8 @@ func TestPythonClients(t *testing.T) {
 
 func TestSnowflakeCLI(t *testing.T) {
 	t.Parallel()
-	snow := outside.Tool(t, "cli/bin/snow")
-	outside.Case(t)
+	snow := testtools.Tool(t, "cli/bin/snow")
+	testtools.Case(t)
 	_, home := serveAccount(t)
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "app.py"), []byte("print()\n"), 0o600); err != nil {
@@ -138,11 +138,11 @@ func TestSnowflakeCLI(t *testing.T) {
 // counts the round trips that takes.
 func TestSnowflakeCLIDeploys(t *testing.T) {
 	t.Parallel()
-	snow := outside.Tool(t, "cli/bin/snow")
+	snow := testtools.Tool(t, "cli/bin/snow")
 	for _, runtime := range []string{"container", "warehouse"} {
 		t.Run(runtime, func(t *testing.T) {
 			t.Parallel()
-			outside.Case(t)
+			testtools.Case(t)
 			a, home := serveAccount(t)
 			dir := filepath.Join(t.TempDir(), "weather")
 			host := command.Host{In: strings.NewReader(""), Out: &strings.Builder{}, Err: &strings.Builder{}, Dir: filepath.Dir(dir)}

@@ -5,10 +5,10 @@ import (
 	"slices"
 
 	"sleet/snowflake"
-	"sleet/snowflake/live"
+	"sleet/snowflake/account"
 	"sleet/snowflake/snowflaketest"
 	"sleet/steps"
-	"sleet/steps/keep"
+	"sleet/steps/statestore"
 	"sleet/ui/words"
 )
 
@@ -17,16 +17,16 @@ func connect(ctx context.Context, o ConnectOptions) (steps.Cloud, error) {
 	if o.Demo {
 		return connectDemo(ctx, o)
 	}
-	profiles := live.ReadProfiles(o.Host.env())
+	profiles := account.ReadProfiles(o.Host.env())
 	profile, err := profiles.Pick(o.Connection)
 	if err != nil {
 		return nil, &usageError{err: err}
 	}
-	client, err := live.Open(ctx, profile, asker(o.Host, o.Lang), live.Options{Application: application, Secrets: o.Secrets})
+	client, err := account.Open(ctx, profile, asker(o.Host, o.Lang), account.Options{Application: application, Secrets: o.Secrets})
 	if err != nil {
 		return nil, steps.Failed(err, "run.not_opened", "Name", clean(profile.Name), "Where", profile.Where())
 	}
-	store := keep.Open(o.Host.getenv)
+	store := statestore.Open(o.Host.getenv)
 	return steps.NewCloud(client, func(dir, account string) (steps.Journal, error) {
 		journal, err := store.OpenJournal(dir, account)
 		return journal, failedIf(err, "run.journal")
@@ -34,7 +34,7 @@ func connect(ctx context.Context, o ConnectOptions) (steps.Cloud, error) {
 }
 
 // asker asks on the terminal for what a log-in lacks, in the person's language; nil without one.
-func asker(host Host, lang string) live.Ask {
+func asker(host Host, lang string) account.Ask {
 	if host.AskSecret == nil {
 		return nil
 	}
@@ -63,20 +63,20 @@ func (d demoCloud) Close() error {
 
 // connectDemo starts an account inside this process and logs in to it.
 func connectDemo(ctx context.Context, o ConnectOptions) (steps.Cloud, error) {
-	account, err := snowflaketest.New(snowflaketest.WithSetup(demoSetup(slices.Concat(demoIntegrations(), o.Integrations)...)...))
+	served, err := snowflaketest.New(snowflaketest.WithSetup(demoSetup(slices.Concat(demoIntegrations(), o.Integrations)...)...))
 	if err != nil {
 		return nil, steps.Failed(err, "run.demo_not_started")
 	}
-	say(o.Host.Err, words.For(words.Language(o.Lang, o.Host.getenv)).T("run.demo", "Address", account.Addr()))
-	profile, err := demoProfile(account)
+	say(o.Host.Err, words.For(words.Language(o.Lang, o.Host.getenv)).T("run.demo", "Address", served.Addr()))
+	profile, err := demoProfile(served)
 	if err == nil {
-		var client *live.Client
-		client, err = live.Open(ctx, profile, nil, live.Options{Application: application, Secrets: o.Secrets})
+		var client *account.Client
+		client, err = account.Open(ctx, profile, nil, account.Options{Application: application, Secrets: o.Secrets})
 		if err == nil {
-			return demoCloud{steps.NewCloud(client, steps.MemoryJournal()), account}, nil
+			return demoCloud{steps.NewCloud(client, steps.MemoryJournal()), served}, nil
 		}
 	}
-	account.Close()
+	served.Close()
 	return nil, steps.Failed(err, "run.demo_mute")
 }
 
@@ -98,8 +98,8 @@ func demoSetup(integrations ...string) []string {
 }
 
 // demoProfile is the connection to an account on loopback; nothing of the machine is read.
-func demoProfile(account *snowflaketest.Account) (live.Profile, error) {
-	return live.ReadProfiles(live.Env{Environ: []string{
-		"SNOWFLAKE_CONNECTIONS=" + account.Profile(), "SNOWFLAKE_HOME=/sleet-no-such-folder",
+func demoProfile(served *snowflaketest.Account) (account.Profile, error) {
+	return account.ReadProfiles(account.Env{Environ: []string{
+		"SNOWFLAKE_CONNECTIONS=" + served.Profile(), "SNOWFLAKE_HOME=/sleet-no-such-folder",
 	}}).Pick("demo")
 }

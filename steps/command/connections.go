@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sleet/snowflake"
-	"sleet/snowflake/live"
+	"sleet/snowflake/account"
 	"sleet/steps"
 	"sleet/ui"
 	"sleet/ui/words"
@@ -74,19 +74,19 @@ const exampleProfile = `  [dev]
   authenticator = "externalbrowser"`
 
 // env is what the machine says of its connections.
-func (h Host) env() live.Env {
+func (h Host) env() account.Env {
 	home := h.getenv("HOME")
 	if home == "" || runtime.GOOS == "windows" {
 		home, _ = os.UserHomeDir()
 	}
-	return live.Env{Environ: h.Environ, Home: home}
+	return account.Env{Environ: h.Environ, Home: home}
 }
 
 func (o *connectionsOptions) run(ctx context.Context) error {
 	o.t = words.For(words.Language(o.globals.lang, o.host.getenv)).T
-	all := live.ReadProfiles(o.host.env())
+	all := account.ReadProfiles(o.host.env())
 	if o.protect(ctx, all) {
-		all = live.ReadProfiles(o.host.env())
+		all = account.ReadProfiles(o.host.env())
 	}
 	failures := make([]error, len(all.List))
 	if o.test {
@@ -114,13 +114,13 @@ func (o *connectionsOptions) run(ctx context.Context) error {
 }
 
 // protect offers to make the files private that others can read. It asks on a terminal only.
-func (o *connectionsOptions) protect(ctx context.Context, all live.Profiles) (changed bool) {
+func (o *connectionsOptions) protect(ctx context.Context, all account.Profiles) (changed bool) {
 	if !o.host.Terminal || o.json {
 		return false
 	}
 	done, person := map[string]bool{}, newPerson(o.host, o.t)
 	for _, p := range all.List {
-		i := slices.IndexFunc(p.Problems, func(x live.ProfileProblem) bool { return x.Mode })
+		i := slices.IndexFunc(p.Problems, func(x account.ProfileProblem) bool { return x.Mode })
 		if i < 0 || done[p.File] {
 			continue
 		}
@@ -140,7 +140,7 @@ func (o *connectionsOptions) protect(ctx context.Context, all live.Profiles) (ch
 
 // open logs in with each connection; those that ask a person, or open
 // a browser, do so one after the other.
-func (o *connectionsOptions) open(ctx context.Context, list []live.Profile, failures []error) {
+func (o *connectionsOptions) open(ctx context.Context, list []account.Profile, failures []error) {
 	ask := asker(o.host, o.globals.lang)
 	if ask != nil {
 		var one sync.Mutex
@@ -159,7 +159,7 @@ func (o *connectionsOptions) open(ctx context.Context, list []live.Profile, fail
 				browser.Lock()
 				defer browser.Unlock()
 			}
-			client, err := live.Open(ctx, p, ask, live.Options{Application: application})
+			client, err := account.Open(ctx, p, ask, account.Options{Application: application})
 			if err == nil {
 				err = client.Close()
 			}
@@ -172,7 +172,7 @@ func (o *connectionsOptions) open(ctx context.Context, list []live.Profile, fail
 // application is the name under which the account sees sleet.
 const application = "sleet"
 
-func (o *connectionsOptions) printJSON(all live.Profiles, failures []error) error {
+func (o *connectionsOptions) printJSON(all account.Profiles, failures []error) error {
 	list := make([]connectionJSON, 0, len(all.List))
 	for i, p := range all.List {
 		c := connectionJSON{
@@ -195,7 +195,7 @@ func (o *connectionsOptions) printJSON(all live.Profiles, failures []error) erro
 	return printJSON(o.host.Out, map[string]any{"connections": list})
 }
 
-func authenticator(p live.Profile) string {
+func authenticator(p account.Profile) string {
 	if p.Authenticator == "" {
 		return "snowflake"
 	}
@@ -203,17 +203,17 @@ func authenticator(p live.Profile) string {
 }
 
 // verdict is an error where a log-in failed, or a file cannot be read.
-func (o *connectionsOptions) verdict(all live.Profiles, failures []error) error {
+func (o *connectionsOptions) verdict(all account.Profiles, failures []error) error {
 	var names []string
 	for i, p := range all.List {
 		if failures[i] != nil {
-			names = append(names, live.Visible(p.Name))
+			names = append(names, account.Visible(p.Name))
 		}
 	}
 	if len(names) > 0 {
 		return steps.Failed(nil, "connections.broken", "Names", strings.Join(names, ", "))
 	}
-	if i := slices.IndexFunc(all.Problems, func(p live.ProfileProblem) bool { return p.Fatal }); i >= 0 {
+	if i := slices.IndexFunc(all.Problems, func(p account.ProfileProblem) bool { return p.Fatal }); i >= 0 {
 		return steps.Failed(nil, "connections.unread", "Message", all.Problems[i].Message, "Fix", all.Problems[i].Fix)
 	}
 	return nil

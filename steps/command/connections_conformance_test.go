@@ -9,21 +9,21 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"sleet/scaffold/outside"
-	"sleet/snowflake/live"
+	"sleet/scaffold/testtools"
+	"sleet/snowflake/account"
 )
 
 // TestSnowReadsWhatIsAdded holds that the Snowflake CLI lists a connection that sleet has written
 // just as sleet reads it, beside those that stood there.
 func TestSnowReadsWhatIsAdded(t *testing.T) {
-	snow := outside.Tool(t, "cli/bin/snow")
+	snow := testtools.Tool(t, "cli/bin/snow")
 	for name, files := range map[string]map[string]string{
 		"nothing":          {},
 		"config.toml":      {"config.toml": "default_connection_name = \"old\" # mine\n\n[connections.old]\naccount = \"o\"\nuser = \"u\"\n\n[cli.logs]\nsave_logs = false\n"},
 		"connections.toml": {"connections.toml": "# mine\r\n[old]\r\naccount = \"o\"\r\nuser = \"u\"", "config.toml": "default_connection_name = \"old\"\n[connections.hidden]\naccount = \"h\"\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			outside.Case(t)
+			testtools.Case(t)
 			home := t.TempDir()
 			folder := filepath.Join(home, ".snowflake")
 			if err := os.Mkdir(folder, 0o700); err != nil {
@@ -32,11 +32,11 @@ func TestSnowReadsWhatIsAdded(t *testing.T) {
 			for file, text := range files {
 				write(t, filepath.Join(folder, file), text)
 			}
-			added := live.Profile{
+			added := account.Profile{
 				Name: "new-one", Account: "acme-dev", User: `me"\\`, Role: "DEV", Warehouse: "日本", Authenticator: "SNOWFLAKE_JWT",
 				PrivateKeyFile: "~/key.p8", Host: "127.0.0.1", Port: 8443, Protocol: "http",
 			}
-			if _, err := live.AddProfile(folder, added); err != nil {
+			if _, err := account.AddProfile(folder, added); err != nil {
 				t.Fatal(err)
 			}
 			cmd := exec.CommandContext(t.Context(), snow, "connection", "list", "--format", "json")
@@ -53,7 +53,7 @@ func TestSnowReadsWhatIsAdded(t *testing.T) {
 			if err := json.Unmarshal(text, &list); err != nil {
 				t.Fatalf("%v\n%s", err, text)
 			}
-			ours := live.ReadProfiles(live.Env{Home: home})
+			ours := account.ReadProfiles(account.Env{Home: home})
 			if len(list) != len(ours.List) {
 				t.Fatalf("snow lists %v\nsleet lists %v", list, ours.List)
 			}

@@ -6,12 +6,12 @@ import (
 
 	"charm.land/lipgloss/v2"
 
-	"sleet/snowflake/live"
+	"sleet/snowflake/account"
 	"sleet/steps"
 )
 
 // print gives the table, with the problems of each connection under it.
-func (o *connectionsOptions) print(all live.Profiles, failures []error) error {
+func (o *connectionsOptions) print(all account.Profiles, failures []error) error {
 	var b strings.Builder
 	said := map[string]bool{}
 	for i, line := range o.table(all.List, failures) {
@@ -30,7 +30,7 @@ func (o *connectionsOptions) print(all live.Profiles, failures []error) error {
 }
 
 // table gives the lines of the table, the heading first; none where there is no connection.
-func (o *connectionsOptions) table(list []live.Profile, failures []error) []string {
+func (o *connectionsOptions) table(list []account.Profile, failures []error) []string {
 	if len(list) == 0 {
 		return nil
 	}
@@ -41,7 +41,7 @@ func (o *connectionsOptions) table(list []live.Profile, failures []error) []stri
 	widths := make([]int, len(rows[0]))
 	for _, row := range rows {
 		for i, cell := range row {
-			row[i] = strings.ReplaceAll(live.Visible(cell), "\n", " ")
+			row[i] = strings.ReplaceAll(account.Visible(cell), "\n", " ")
 			widths[i] = max(widths[i], lipgloss.Width(row[i]))
 		}
 	}
@@ -58,7 +58,7 @@ func (o *connectionsOptions) table(list []live.Profile, failures []error) []stri
 
 // under gives what is wrong with a connection, and what mends it. What is wrong with its file is
 // said once for all that stand there.
-func (o *connectionsOptions) under(b *strings.Builder, p live.Profile, failure error, said map[string]bool) {
+func (o *connectionsOptions) under(b *strings.Builder, p account.Profile, failure error, said map[string]bool) {
 	const margin = "      "
 	for _, problem := range p.Problems {
 		message := steps.Say(o.t, problem.Message)
@@ -74,7 +74,7 @@ func (o *connectionsOptions) under(b *strings.Builder, p live.Profile, failure e
 }
 
 // sign marks the default, and with --test what came of it.
-func (o *connectionsOptions) sign(p live.Profile, failure error) string {
+func (o *connectionsOptions) sign(p account.Profile, failure error) string {
 	sign := " "
 	if p.Default {
 		sign = "*"

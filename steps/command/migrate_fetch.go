@@ -11,20 +11,20 @@ import (
 
 	"sleet/scaffold"
 	"sleet/snowflake"
-	"sleet/snowflake/live"
+	"sleet/snowflake/account"
 	"sleet/steps"
 )
 
 // fetcher is a Cloud that can read an app with its files.
 type fetcher interface {
-	Fetch(ctx context.Context, name string) (live.App, error)
+	Fetch(ctx context.Context, name string) (account.App, error)
 }
 
 // Fetch reads an app of the account inside this process.
-func (d demoCloud) Fetch(ctx context.Context, name string) (live.App, error) {
+func (d demoCloud) Fetch(ctx context.Context, name string) (account.App, error) {
 	from, ok := d.Cloud.(fetcher)
 	if !ok {
-		return live.App{}, steps.Failed(nil, "migrate.cannot_read_apps")
+		return account.App{}, steps.Failed(nil, "migrate.cannot_read_apps")
 	}
 	return from.Fetch(ctx, name)
 }
@@ -68,7 +68,7 @@ func (o *migrateOptions) fetch(ctx context.Context, dir string) error {
 }
 
 // fetched are the answers that an account gives of an app.
-func fetched(app live.App, parts []string, folder string) scaffold.App {
+func fetched(app account.App, parts []string, folder string) scaffold.App {
 	a := scaffold.App{
 		Folder: folder,
 		App: scaffold.Identity{

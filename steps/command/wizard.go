@@ -8,7 +8,7 @@ import (
 	"sleet/scaffold/check"
 	"sleet/steps"
 	"sleet/steps/accessible"
-	"sleet/steps/keep"
+	"sleet/steps/statestore"
 	"sleet/ui/words"
 )
 
@@ -32,7 +32,7 @@ func ask(ctx context.Context, o WizardOptions) error {
 		session.Effects.Lock = func(p steps.Plan) (string, error) { return o.Host.Uv.Lock(locking, p.Folder.Dir) }
 		session.Effects.SkipLock = skip
 	}
-	drafts := keep.Open(o.Host.getenv)
+	drafts := statestore.Open(o.Host.getenv)
 	if draft, ok := drafts.Load(o.Dir); ok {
 		session.State.Draft = &draft.App
 	}
@@ -51,7 +51,7 @@ func ask(ctx context.Context, o WizardOptions) error {
 
 // draftEffects save and forget one folder's draft. The wizard's commands run beside each other: a
 // save that comes late must not bring back what was forgotten.
-func draftEffects(drafts keep.Store, dir string) (save func(scaffold.App) error, forget func() error) {
+func draftEffects(drafts statestore.Store, dir string) (save func(scaffold.App) error, forget func() error) {
 	var mu sync.Mutex
 	forgotten := false
 	save = func(app scaffold.App) error {

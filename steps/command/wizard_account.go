@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"sleet/snowflake"
-	"sleet/snowflake/live"
+	"sleet/snowflake/account"
 	"sleet/steps"
 )
 
@@ -21,7 +21,7 @@ func accountEffects(host Host, lang string) steps.Account {
 	return steps.Account{
 		Profiles: func(context.Context) ([]steps.Profile, error) { return shownProfiles(host), nil },
 		AddProfile: func(p steps.Profile) error {
-			_, err := live.AddProfile(host.env().Folder(), live.Profile{
+			_, err := account.AddProfile(host.env().Folder(), account.Profile{
 				Name: p.Name, Account: p.Account, User: p.User, Role: p.Role, Authenticator: p.Authenticator,
 				Warehouse: p.Warehouse, Database: p.Database, Schema: p.Schema,
 				PrivateKeyFile: p.KeyFile, TokenFile: p.TokenFile,
@@ -30,12 +30,12 @@ func accountEffects(host Host, lang string) steps.Account {
 		},
 		AllowOnlyMe: func(p steps.Profile) error {
 			// Not by Pick, which refuses a profile whose file others can write to.
-			for _, profile := range live.ReadProfiles(host.env()).List {
+			for _, profile := range account.ReadProfiles(host.env()).List {
 				if profile.Name == p.Name {
 					return failedIf(profile.Protect(), "run.not_protected")
 				}
 			}
-			return steps.Failed(nil, "run.connection_gone", "Name", live.Visible(p.Name))
+			return steps.Failed(nil, "run.connection_gone", "Name", account.Visible(p.Name))
 		},
 		Connect: func(ctx context.Context, p steps.Profile, ask steps.AskSecret) (steps.Cloud, error) {
 			quiet := host
@@ -53,11 +53,11 @@ func accountEffects(host Host, lang string) steps.Account {
 // shownProfiles are the connections of the machine, and the account inside the process.
 func shownProfiles(host Host) []steps.Profile {
 	var all []steps.Profile
-	for _, p := range live.ReadProfiles(host.env()).List {
+	for _, p := range account.ReadProfiles(host.env()).List {
 		shown := steps.Profile{
 			Name: p.Name, Account: p.Account, User: p.User, Role: p.Role, Authenticator: authenticator(p),
 			From: p.Where(), Default: p.Default,
-			Open: slices.ContainsFunc(p.Problems, func(x live.ProfileProblem) bool { return x.Mode }),
+			Open: slices.ContainsFunc(p.Problems, func(x account.ProfileProblem) bool { return x.Mode }),
 		}
 		for _, problem := range p.Problems {
 			said := steps.Worded("run.profile_problem", "Message", problem.Message, "Fix", problem.Fix)

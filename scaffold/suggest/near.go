@@ -1,0 +1,43 @@
+// Package suggest finds what a mistyped word was meant to be.
+package suggest
+
+import "strings"
+
+// Word gives the word of a list that is most like a mistyped one, or "" when none is close: at most
+// one letter in three may differ, and case never matters.
+func Word(word string, list []string) string {
+	best, least := "", max(1, len([]rune(word))/3)+1
+	for _, candidate := range list {
+		d := Distance(strings.ToLower(word), strings.ToLower(candidate))
+		if d < least {
+			best, least = candidate, d
+		}
+	}
+	return best
+}
+
+// Distance counts the letters to add, drop, change or swap with their neighbour to make one word
+// of the other (the optimal string alignment distance).
+func Distance(from, to string) int {
+	a, b := []rune(from), []rune(to)
+	// The last two rows of the table and the one in work.
+	older, old, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range old {
+		old[j] = j
+	}
+	for i := range a {
+		row[0] = i + 1
+		for j := range b {
+			change := old[j]
+			if a[i] != b[j] {
+				change++
+			}
+			row[j+1] = min(old[j+1]+1, row[j]+1, change)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				row[j+1] = min(row[j+1], older[j-1]+1)
+			}
+		}
+		older, old, row = old, row, older
+	}
+	return old[len(b)]
+}

@@ -1,0 +1,91 @@
+package testtools
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Python is a CPython on this machine.
+type Python struct {
+	Path    string
+	Version string // "3.11.7"
+	Minor   int    // 11
+	Lib     string // the folder of its standard library
+}
+
+// Pythons finds every CPython 3.8 or later: those of the tools, of PATH, of the system, of pyenv and
+// of uv, each once, the oldest first. Where there is none the test is skipped, or fails with
+// SLEET_CONFORMANCE=1.
+func Pythons(t testing.TB) []Python {
+	t.Helper()
+	patterns := []string{
+		filepath.Join(Dir(), "app", "bin", "python"),
+		"/usr/bin/python3*", "/usr/local/bin/python3*", "/opt/homebrew/bin/python3*",
+	}
+	if home, err := os.UserHomeDir(); err == nil {
+		patterns = append(patterns,
+			filepath.Join(home, ".pyenv", "versions", "*", "bin", "python"),
+			filepath.Join(home, ".local", "share", "uv", "python", "*", "bin", "python3"))
+	}
+	for _, dir := range filepath.SplitList(os.Getenv("PATH")) {
+		patterns = append(patterns, filepath.Join(dir, "python3"), filepath.Join(dir, "python3.*"))
+	}
+	found := map[string]Python{}
+	for _, pattern := range patterns {
+		paths, _ := filepath.Glob(pattern) // fails on a bad pattern only: a folder so named holds none
+		for _, path := range paths {
+			if _, tried := found[program(path)]; !tried && strings.Trim(filepath.Base(path), "python.0123456789") == "" {
+				found[program(path)] = ask(path)
+			}
+		}
+	}
+	var all []Python
+	for _, p := range found {
+		same := func(q Python) bool { return q.Lib == p.Lib }
+		if p.Minor >= 8 && !slices.ContainsFunc(all, same) {
+			all = append(all, p)
+		}
+	}
+	if len(all) == 0 {
+		Tool(t, "app/bin/python")
+	}
+	slices.SortFunc(all, func(a, b Python) int {
+		if a.Minor != b.Minor {
+			return a.Minor - b.Minor
+		}
+		return strings.Compare(a.Lib, b.Lib)
+	})
+	return all
+}
+
+// program gives the program itself, so that its other names do not count.
+func program(path string) string {
+	if resolved, err := filepath.EvalSymlinks(path); err == nil {
+		return resolved
+	}
+	return path
+}
+
+// ask has an interpreter say what it is; Minor is 0 where it is none that counts.
+func ask(path string) Python {
+	const question = "import sys, sysconfig; v = sys.version_info; " +
+		"print(sys.implementation.name, v[0], v[1], v[2], sysconfig.get_paths()['stdlib'])"
+	out, err := exec.CommandContext(context.Background(), path, "-I", "-c", question).Output() //nolint:gosec // one of the patterns above
+	if err != nil {
+		return Python{}
+	}
+	p := Python{Path: path}
+	var name string
+	var major, micro int
+	if _, err := fmt.Sscan(string(out), &name, &major, &p.Minor, &micro, &p.Lib); err != nil || name != "cpython" || major != 3 {
+		return Python{}
+	}
+	p.Version = fmt.Sprintf("%d.%d.%d", major, p.Minor, micro)
+	return p
+}

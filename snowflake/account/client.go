@@ -1,0 +1,215 @@
+package account
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"strconv"
+	"sync/atomic"
+	"time"
+
+	sf "github.com/snowflakedb/gosnowflake/v2"
+
+	"sleet/snowflake"
+)
+
+// Options are what a Client may be told.
+type Options struct {
+	// Application names the program to the account.
+	Application string
+	// LoginTimeout bounds the log-in; zero means 30 seconds.
+	LoginTimeout time.Duration
+	// Secrets are values that nothing the Client gives may hold; more can be added with Hide.
+	Secrets []snowflake.Secret
+}
+
+// Rows is the result of a query: column names as the account gives them, and each row's values as
+// text; null is nil.
+type Rows struct {
+	Columns []string
+	Values  [][]*string
+	QueryID string
+}
+
+// Querier runs statements of which the order does not matter, several at once.
+type Querier interface {
+	Query(ctx context.Context, sql string) (Rows, error)
+}
+
+// Session is one log-in's worth of statements, in order.
+type Session interface {
+	Querier
+	// UseRole makes a role the session's, where it is not already.
+	UseRole(ctx context.Context, role string) error
+	// Put sends a file to a place on a stage, uncompressed, over what is there.
+	Put(ctx context.Context, file File) (Rows, error)
+	// Close ends the session; the Client stays.
+	Close() error
+}
+
+// Client is an open connection to an account: one log-in for what runs in order, and a few more
+// for reading several things at once, where a log-in asks nothing of the person.
+type Client struct {
+	db     *sql.DB
+	scrub  *Scrubber
+	host   string
+	driver string // the folder that the driver writes to
+	home   atomic.Pointer[string]
+}
+
+var _ Querier = (*Client)(nil)
+
+// several is how many log-ins a Client makes at most.
+const several = 4
+
+// open logs in with a driver's configuration. alone allows one log-in only.
+func open(ctx context.Context, cfg sf.Config, alone bool, o Options) (*Client, error) {
+	if err := silence(); err != nil {
+		return nil, err
+	}
+	dir, config, err := driverFolder()
+	if err != nil {
+		return nil, err
+	}
+	c := &Client{scrub: &Scrubber{}, host: hostOf(cfg), driver: dir}
+	if err := reach(ctx, cfg, c.host); err != nil {
+		_ = os.RemoveAll(dir)
+		return nil, failureOf(err, "", c.host, c.scrub)
+	}
+	for _, s := range append(o.Secrets, snowflake.NewSecret(cfg.Password), snowflake.NewSecret(cfg.Token),
+		snowflake.NewSecret(cfg.Passcode), snowflake.NewSecret(cfg.OauthClientSecret)) {
+		c.scrub.Hide(s)
+	}
+	tame(&cfg, o, dir, config)
+	c.db = sql.OpenDB(sf.NewConnector(sf.SnowflakeDriver{}, cfg))
+	c.db.SetMaxOpenConns(several)
+	if alone {
+		c.db.SetMaxOpenConns(1)
+	}
+	// A log-in that asks a device or a browser is not to be made twice because a person thinks.
+	c.db.SetMaxIdleConns(several)
+	// A connection is a log-in; a ping would be a statement besides.
+	conn, err := c.db.Conn(ctx)
+	if err == nil {
+		err = conn.Close()
+	}
+	if err != nil {
+		f := failureOf(err, "", c.host, c.scrub)
+		_ = c.Close()
+		return nil, f
+	}
+	return c, nil
+}
+
+// reach knocks at the account's host. The driver would try for as long as a log-in may take, where
+// a name that does not exist, or a port where nobody listens, is known at once. Behind a proxy
+// there is nothing to knock at.
+func reach(ctx context.Context, cfg sf.Config, host string) error {
+	scheme := cfg.Protocol
+	if scheme == "" {
+		scheme = "https"
+	}
+	address := &url.URL{Scheme: scheme, Host: host}
+	proxy, err := http.ProxyFromEnvironment(&http.Request{URL: address})
+	if err != nil || proxy != nil {
+		return nil // the driver has its own say on a proxy that cannot be read
+	}
+	if address.Port() == "" {
+		host = net.JoinHostPort(host, scheme)
+	}
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", host)
+	if err != nil {
+		return &url.Error{Op: "Connect", URL: host, Err: err}
+	}
+	return conn.Close() //nolint:wrapcheck // The caller makes a Failure of it.
+}
+
+// tame sets what keeps the driver from waiting, writing and asking on its own.
+func tame(cfg *sf.Config, o Options, dir, config string) {
+	cfg.Application = o.Application
+	//nolint:staticcheck // Deprecated without another way yet: the default waits for five minutes.
+	if cfg.LoginTimeout = o.LoginTimeout; cfg.LoginTimeout == 0 {
+		cfg.LoginTimeout = 30 * time.Second //nolint:staticcheck // As above.
+	}
+	// For the driver's retries; an answer may take longer.
+	cfg.RequestTimeout = time.Minute //nolint:staticcheck // As above.
+	cfg.ClientConfigFile = config
+	cfg.TmpDirPath = dir
+	cfg.CrlOnDiskCacheDisabled = true
+	cfg.ClientStoreTemporaryCredential = sf.ConfigBoolFalse
+	cfg.ClientRequestMfaToken = sf.ConfigBoolFalse
+	cfg.DisableConsoleLogin = sf.ConfigBoolFalse
+	if cfg.Params == nil {
+		cfg.Params = map[string]*string{}
+	}
+	no, yes := "false", "true"
+	cfg.Params["CLIENT_TELEMETRY_ENABLED"] = &no
+	// While a person reads a plan, the driver's heartbeat keeps the session.
+	cfg.Params["CLIENT_SESSION_KEEP_ALIVE"] = &yes
+}
+
+// hostOf is where the driver will go.
+func hostOf(cfg sf.Config) string {
+	host := cfg.Host
+	if host == "" {
+		host = cfg.Account + ".snowflakecomputing.com"
+	}
+	if cfg.Port != 0 && cfg.Port != 443 {
+		host = net.JoinHostPort(host, strconv.Itoa(cfg.Port))
+	}
+	return host
+}
+
+// Hide adds a value that nothing the Client gives may hold.
+func (c *Client) Hide(secret snowflake.Secret) { c.scrub.Hide(secret) }
+
+// Host is the account's host, for messages.
+func (c *Client) Host() string { return c.host }
+
+// Close ends all sessions.
+func (c *Client) Close() error {
+	err := errors.Join(c.db.Close(), os.RemoveAll(c.driver))
+	if err != nil {
+		return fmt.Errorf("close the connection to %s: %w", c.host, err)
+	}
+	return nil
+}
+
+// Query runs one statement on any session of the Client, beside others. It is for statements that
+// change nothing. Where the session has ended meanwhile, those that lie idle have as well: they
+// are let go, and the statement runs on a new one.
+func (c *Client) Query(ctx context.Context, statement string) (rows Rows, err error) {
+	for range several + 1 {
+		conn, failed := c.db.Conn(ctx)
+		if failed != nil {
+			return Rows{}, failureOf(failed, "", c.host, c.scrub)
+		}
+		if rows, err = c.run(ctx, conn, statement); !again(err) {
+			_ = conn.Close() // the statement's own outcome counts
+			return rows, err
+		}
+		_ = discard(conn)
+	}
+	return rows, err
+}
+
+// role is the role that a new session has, where it is known.
+func (c *Client) role() string {
+	if role := c.home.Load(); role != nil {
+		return *role
+	}
+	return ""
+}
+
+// again says whether a statement can be sent once more: its session had ended before it ran.
+func again(err error) bool {
+	var f *Failure
+	return errors.As(err, &f) && f.ended
+}

@@ -1,0 +1,232 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"sleet/snowflake"
+)
+
+// PlanDestroy gives the plan that takes an app out of an account, in the reverse of the order in
+// which it was made: what sleet made by the journal, or, where no journal tells, what has the
+// app's names and owner. What was there before stays, and so does what something else uses by now;
+// such items say why. up is what is known of the files.
+func PlanDestroy(
+	ctx context.Context, c *Client, objects []snowflake.Object, account snowflake.Account, h History, up *Upload,
+) (snowflake.Plan, error) {
+	d := &destroyer{client: c, objects: objects, account: account, made: map[snowflake.Ref]Made{}, upload: up, drops: map[snowflake.Ref]bool{}}
+	for _, m := range h.Made {
+		d.made[m.Ref] = m
+	}
+	var err error
+	if d.references, err = referencesTo(ctx, c, objects, account); err != nil {
+		return snowflake.Plan{}, err
+	}
+	var plan snowflake.Plan
+	for _, x := range slices.Backward(objects) {
+		if len(x.Create) == 0 {
+			continue
+		}
+		item, ok, err := d.item(ctx, x)
+		if err != nil {
+			return plan, err
+		}
+		if ok {
+			d.drops[x.Ref] = item.Action == snowflake.ActionDrop
+			plan.Items = append(plan.Items, item)
+		}
+	}
+	return plan, nil
+}
+
+// destroyer makes one such plan.
+type destroyer struct {
+	client     *Client
+	objects    []snowflake.Object
+	account    snowflake.Account
+	made       map[snowflake.Ref]Made
+	references references
+	upload     *Upload
+	// drops are what the plan removes so far.
+	drops map[snowflake.Ref]bool
+}
+
+// item decides about one object; ok is false where there is nothing to say about it.
+func (d *destroyer) item(ctx context.Context, x snowflake.Object) (item snowflake.Item, ok bool, err error) {
+	item = snowflake.Item{Object: x, Action: snowflake.ActionSame}
+	item.Uses = nil
+	if !d.there(x) {
+		return item, false, nil
+	}
+	if item.Reason, err = d.stays(ctx, x); err != nil || !item.Reason.IsZero() {
+		return item, err == nil && x.Grant == nil, err
+	}
+	undo, role := Undo(item), x.Role
+	if m, known := d.made[x.Ref]; known {
+		undo, role = m.Undo, m.Role
+	}
+	item.Action, item.Role = snowflake.ActionDrop, role
+	for _, sql := range undo {
+		item.Statements = append(item.Statements, snowflake.Statement{Kind: x.Kind, Name: x.Name, Role: role, SQL: sql})
+		if x.Kind == snowflake.KindUpload {
+			// To the executor an upload sends files; this removes them.
+			item.Statements[len(item.Statements)-1].Kind = "removal"
+		}
+	}
+	// What stands on it has to go first.
+	for _, y := range d.objects {
+		if d.drops[y.Ref] && slices.Contains(y.Uses, x.Ref) {
+			item.Uses = append(item.Uses, y.Ref)
+		}
+	}
+	return item, true, nil
+}
+
+// there says whether an object is in the account.
+func (d *destroyer) there(x snowflake.Object) bool {
+	_, made := d.made[x.Ref]
+	switch {
+	case x.Grant != nil:
+		// A grant goes with what it is on. Of others only those are taken back that sleet gave.
+		gone := slices.ContainsFunc(x.Uses, func(ref snowflake.Ref) bool { return d.account.Found[ref].Presence != snowflake.Present })
+		return made && !gone
+	case x.Kind == snowflake.KindUpload:
+		stage := slices.ContainsFunc(x.Uses, func(ref snowflake.Ref) bool { return d.account.Found[ref].Presence == snowflake.Present })
+		return (made || d.upload != nil && len(d.upload.Uses()) > 0) && (stage || len(x.Uses) == 0)
+	default:
+		return d.account.Found[x.Ref].Presence == snowflake.Present
+	}
+}
+
+// stays says why an object stays; empty means that it goes.
+func (d *destroyer) stays(ctx context.Context, x snowflake.Object) (snowflake.Text, error) {
+	_, made := d.made[x.Ref]
+	found := d.account.Found[x.Ref]
+	container := x.Kind == snowflake.KindStage || x.Kind == snowflake.KindSchema
+	switch {
+	case x.Grant != nil:
+		if slices.ContainsFunc(x.Uses, func(ref snowflake.Ref) bool { return d.willGo(ref) }) {
+			return say("planned.goes_with"), nil
+		}
+		if others := d.usersOfGranted(*x.Grant); len(others) > 0 {
+			return say("planned.stays.may_need", "users", refs(others)), nil
+		}
+		if others := d.references.apps; len(others) > 0 && (x.Grant.On == "SCHEMA" || x.Grant.On == "DATABASE") {
+			return say("planned.stays.other_apps", "app", others[0]), nil
+		}
+		return snowflake.Text{}, nil
+	case d.holder(x) != snowflake.Ref{}:
+		return say("planned.stays.held", "object", d.holder(x).Text()), nil
+	case x.Kind == snowflake.KindUpload:
+		return snowflake.Text{}, nil
+	case !made && (len(d.made) > 0 || container):
+		return say("planned.stays.not_made"), nil
+	case !made && found.Owner != "" && found.Owner != stored(x.Role):
+		return say("planned.stays.owned", "owner", found.Owner), nil
+	}
+	if users := slices.Concat(found.Users, d.references.of(x.Ref)); len(users) > 0 {
+		return say("planned.stays.used", "users", refs(users)), nil
+	}
+	if !container {
+		return snowflake.Text{}, nil
+	}
+	return d.notEmpty(ctx, x)
+}
+
+// usersOfGranted are other things that refer to what a grant is on.
+func (d *destroyer) usersOfGranted(g snowflake.Privilege) []snowflake.Ref {
+	for _, y := range d.objects {
+		if y.Grant == nil && len(y.Name) > 0 && y.Name == g.Object {
+			if users := d.references.of(y.Ref); len(users) > 0 {
+				return users
+			}
+		}
+	}
+	return nil
+}
+
+// holder is one of the app's own objects that stands on another and stays; empty for none.
+func (d *destroyer) holder(x snowflake.Object) snowflake.Ref {
+	for _, y := range d.objects {
+		if y.Grant == nil && slices.Contains(y.Uses, x.Ref) && d.there(y) && !d.drops[y.Ref] {
+			return y.Ref
+		}
+	}
+	return snowflake.Ref{}
+}
+
+// willGo says whether the plan will come to remove an object: it is planned before what it is on.
+func (d *destroyer) willGo(ref snowflake.Ref) bool {
+	_, made := d.made[ref]
+	return (made || len(d.made) == 0) && d.account.Found[ref].Presence == snowflake.Present && len(d.references.of(ref)) == 0
+}
+
+// notEmpty says what else lies in a stage or a schema. Where that cannot be seen, it stays.
+func (d *destroyer) notEmpty(ctx context.Context, x snowflake.Object) (snowflake.Text, error) {
+	l := &line{client: d.client, home: d.account.Context.Role, role: d.account.Context.Role}
+	defer l.leave(ctx)
+	ask := func(sql string) (Rows, error) {
+		rows, _, err := l.send(ctx, x.Role, func(s Session) (Rows, error) { return s.Query(ctx, sql) })
+		return rows, err
+	}
+	if x.Kind == snowflake.KindStage {
+		rows, err := ask("LIST " + snowflake.Literal("@"+x.Name))
+		if err != nil {
+			return unseen(err)
+		}
+		for i := range rows.Values {
+			if d.upload == nil {
+				return say("planned.stays.files"), nil
+			}
+			if _, ours := within(strings.TrimRight(d.upload.Stage, "/")+"/", rows.Get(i, "name")); !ours {
+				return say("planned.stays.other_files", "file", rows.Get(i, "name")), nil
+			}
+		}
+		return snowflake.Text{}, nil
+	}
+	for _, what := range []string{"OBJECTS", "STAGES", "STREAMLITS", "SECRETS", "NETWORK RULES", "USER FUNCTIONS", "USER PROCEDURES"} {
+		rows, err := ask("SHOW " + what + " IN SCHEMA " + x.Name)
+		if err != nil {
+			return unseen(err)
+		}
+		for i := range rows.Values {
+			if name := rows.Get(i, "name"); !d.dropped(name) {
+				return say("planned.stays.other_things", "name", name), nil
+			}
+		}
+	}
+	return snowflake.Text{}, nil
+}
+
+// dropped says whether the plan removes something of this last name.
+func (d *destroyer) dropped(name string) bool {
+	for ref, goes := range d.drops {
+		parts, err := snowflake.Qualified(strings.TrimSuffix(ref.Name, "()"))
+		if goes && err == nil && stored(parts[len(parts)-1]) == name {
+			return true
+		}
+	}
+	return false
+}
+
+// refs are several objects in words.
+func refs(list []snowflake.Ref) snowflake.Text {
+	all := make([]snowflake.Text, 0, len(list))
+	for _, ref := range list {
+		all = append(all, ref.Text())
+	}
+	return snowflake.Joined(", ", all...)
+}
+
+func unseen(err error) (snowflake.Text, error) {
+	if cut(err) {
+		return snowflake.Text{}, err
+	}
+	var f *Failure
+	if errors.As(err, &f) {
+		return say("planned.stays.unseen_why", "why", f.Text), nil
+	}
+	return say("planned.stays.unseen"), nil
+}

@@ -1,0 +1,84 @@
+package account
+
+import (
+	"context"
+	"time"
+
+	"sleet/snowflake"
+)
+
+// EventKind is what happened in an account.
+type EventKind string
+
+// The events, by the words of `sleet apply --json`; progress and notes are for people only.
+const (
+	EventPlan     EventKind = "plan"
+	EventStart    EventKind = "start"
+	EventDone     EventKind = "done"
+	EventFailed   EventKind = "failed"
+	EventSkipped  EventKind = "skipped"
+	EventSummary  EventKind = "summary"
+	EventProgress EventKind = "progress"
+	EventNote     EventKind = "note"
+)
+
+// Event is one thing that happened while a plan was carried out. Its texts hold no secret's value.
+type Event struct {
+	Event EventKind
+	// Step counts from 1 in the plan; 0 is the run as a whole.
+	Step int
+	snowflake.Ref
+	QueryID string
+	Took    time.Duration
+	// Code is the account's error code.
+	Code string
+	// Message says what happened in a sentence.
+	Message snowflake.Text
+}
+
+// Decision is what to do about a step that failed.
+type Decision int
+
+// The decisions. A run without a person takes DecideSkip: what depends on the step is skipped with
+// it, and the rest goes on.
+const (
+	DecideStop Decision = iota
+	DecideRetry
+	DecideSkip
+	DecideHandOver
+	DecideUndo
+)
+
+// Run is a plan and what its execution may use.
+type Run struct {
+	Plan snowflake.Plan
+	// Value gives a secret's value for a slot.
+	Value func(snowflake.Slot) (snowflake.Secret, bool)
+	// Event is told what happens.
+	Event func(Event)
+	// Decide is asked about a step that failed; nil skips it.
+	Decide  func(ctx context.Context, failed Event) (Decision, error)
+	Journal Journal
+	// Role is the session's role at the log-in, in its stored form: where it is known, a statement
+	// that it runs needs no USE ROLE.
+	Role string
+	// History is what earlier runs came to.
+	History History
+	// Upload is what the plan's upload sends, and where; nil for none.
+	Upload *Upload
+	// Restart names the app to restart when its files or a secret's value change; empty for none.
+	Restart string
+}
+
+// Result is what became of a run.
+type Result struct {
+	// Done, Failed, Skipped and Cannot count items of the plan.
+	Done, Failed, Skipped, Cannot int
+	// HandedOver are the items that a person gave to an administrator.
+	HandedOver []snowflake.Item
+	// Made are the objects that this run made, in order.
+	Made   []Made
+	Undone bool
+	// Seen is what the run saw of objects after it was done with them.
+	Seen map[snowflake.Ref]snowflake.Found
+}

@@ -1,0 +1,221 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"sleet/snowflake"
+)
+
+// journalError ends a run: what cannot be kept must not be done.
+type journalError struct{ err error }
+
+func (e *journalError) Error() string        { return e.err.Error() }
+func (e *journalError) Says() snowflake.Text { return snowflake.TextOf(e.err) }
+
+// statements runs an item's statements, and gives the last query id.
+func (x *executor) statements(ctx context.Context, step int, item snowflake.Item) (id string, message snowflake.Text, err error) {
+	for n, st := range item.Statements {
+		entry := entryOf(item, n)
+		if err := x.record(entry); err != nil {
+			return id, message, &journalError{err}
+		}
+		var kept error
+		if st.Kind == snowflake.KindUpload {
+			message, err = x.upload(ctx, step, item)
+			var k *KeptError
+			if errors.As(err, &k) {
+				kept, err = err, nil
+			}
+		} else {
+			id, err = x.statement(ctx, item, st, &entry)
+		}
+		entry.QueryID = id
+		if err != nil {
+			entry.Event, entry.Code = EventFailed, codeOf(err)
+			entry.Uncertain = uncertain(ctx, err)
+			x.maybe[item.Ref] = x.maybe[item.Ref] || entry.Makes && entry.Uncertain
+			if broken := x.record(entry); broken != nil {
+				return id, message, &journalError{broken}
+			}
+			return id, message, err
+		}
+		entry.Event = EventDone
+		if entry.Makes && !entry.Existed {
+			x.made(item)
+		}
+		if err := x.record(entry); err != nil {
+			return id, message, &journalError{err}
+		}
+		if kept != nil {
+			return id, message, kept
+		}
+	}
+	if item.Kind == snowflake.KindStreamlit && item.Action != snowflake.ActionDrop {
+		err = x.settle(ctx, step, item)
+	}
+	return id, message, err
+}
+
+// entryOf is the line of a journal before an item's statement.
+func entryOf(item snowflake.Item, n int) Entry {
+	e := Entry{Event: EventStart, Ref: item.Ref, Action: item.Action, Statement: n + 1, Role: item.Role}
+	undo := Undo(item)
+	// The first statement of an object makes it; those after it complete it.
+	if item.Action == snowflake.ActionCreate && n == 0 && len(undo) > 0 {
+		e.Makes, e.Undo = true, undo
+	}
+	return e
+}
+
+// uncertain says whether a statement that gave an error may have taken effect.
+func uncertain(ctx context.Context, err error) bool {
+	var f *Failure
+	return ctx.Err() != nil || !errors.As(err, &f) || f.Uncertain || f.is(604, 630)
+}
+
+// made keeps that this run made an item.
+func (x *executor) made(item snowflake.Item) {
+	for _, m := range x.result.Made {
+		if m.Ref == item.Ref {
+			return
+		}
+	}
+	x.result.Made = append(x.result.Made, Made{Ref: item.Ref, Role: item.Role, Undo: Undo(item)})
+}
+
+// statement runs one statement with the values in place. The text with them exists only here.
+func (x *executor) statement(ctx context.Context, item snowflake.Item, st snowflake.Statement, entry *Entry) (id string, err error) {
+	sql := st.SQL
+	if len(st.Slots) > 0 {
+		if sql, err = x.filled(st); err != nil {
+			return "", err
+		}
+	}
+	role := st.Role
+	if role == "" {
+		role = item.Role
+	}
+	rows, sent, err := x.line.send(ctx, role, func(s Session) (Rows, error) { return s.Query(ctx, sql) })
+	switch {
+	case err == nil:
+	case codeIs(err, liveAlready) && strings.Contains(st.SQL, "ADD LIVE VERSION"):
+		return "", nil // There is one already.
+	case codeIs(err, existsAlready) && item.Action == snowflake.ActionCreate && (sent > 1 || x.maybe[item.Ref]):
+		// What was sent before, without an answer, did it.
+	default:
+		return "", err
+	}
+	entry.Existed = sent == 1 && !x.maybe[item.Ref] && existed(rows)
+	if len(st.Slots) > 0 && !entry.Existed {
+		entry.Key = item.Key
+		if parts, ok := valueOf(st, x.Value); ok {
+			// Without a mark the value is only sent once more some day.
+			entry.Mark, _ = Mark(parts...)
+		}
+		x.stale = x.stale || item.Action == snowflake.ActionAlter
+		entry.Stale = item.Action == snowflake.ActionAlter
+	}
+	return rows.QueryID, nil
+}
+
+// The codes that say that something is there already.
+const (
+	liveAlready   = 99106
+	existsAlready = 2002
+)
+
+// filled is a statement with the secrets' values in the places of their slots.
+func (x *executor) filled(st snowflake.Statement) (string, error) {
+	pairs := make([]string, 0, 2*len(st.Slots))
+	for _, slot := range st.Slots {
+		if x.Value == nil {
+			return "", fail(nil, "failure.value_missing", "key", slot.Key)
+		}
+		secret, ok := x.Value(slot)
+		if !ok {
+			return "", fail(nil, "failure.value_missing", "key", slot.Key)
+		}
+		pairs = append(pairs, slot.Placeholder, snowflake.Literal(secret.Reveal()))
+	}
+	// In one go: a value may itself look like a placeholder.
+	return strings.NewReplacer(pairs...).Replace(st.SQL), nil
+}
+
+// existed says whether CREATE … IF NOT EXISTS found the object there.
+func existed(rows Rows) bool {
+	return len(rows.Values) == 1 && len(rows.Values[0]) > 0 && rows.Values[0][0] != nil &&
+		strings.Contains(*rows.Values[0][0], "already exists")
+}
+
+// line is a session that is replaced where it breaks.
+type line struct {
+	client  *Client
+	session Session
+	// home is the role of the log-in, role the session's; both empty where they are not known.
+	home, role string
+	// barred says that the role that was to be taken last cannot be.
+	barred bool
+}
+
+// tries is how often a statement of which no answer came is sent.
+const tries = 3
+
+// send runs something in the session, as a role, and says how often. Where the connection breaks
+// it is done again in a new one: whatever a plan sends may be done twice.
+func (l *line) send(ctx context.Context, role string, do func(Session) (Rows, error)) (rows Rows, sent int, err error) {
+	for sent = 1; ; sent++ {
+		rows, err = l.once(ctx, role, do)
+		var f *Failure
+		if err == nil || ctx.Err() != nil || sent == tries || !errors.As(err, &f) || !f.Network && !f.is(605) {
+			return rows, sent, err
+		}
+		l.drop()
+		select {
+		case <-time.After(time.Duration(sent) * 300 * time.Millisecond):
+		case <-ctx.Done():
+			return rows, sent, err
+		}
+	}
+}
+
+func (l *line) once(ctx context.Context, role string, do func(Session) (Rows, error)) (Rows, error) {
+	if l.session == nil {
+		s, err := l.client.Session(ctx)
+		if err != nil {
+			return Rows{}, err
+		}
+		l.session, l.role = s, l.home
+	}
+	if role == "" && l.home != "" {
+		role = snowflake.AnyIdent(exactly(l.home))
+	}
+	if role != "" && (l.role == "" || stored(role) != l.role) {
+		if err := l.session.UseRole(ctx, role); err != nil {
+			l.barred = !cut(err)
+			return Rows{}, err
+		}
+		l.role = stored(role)
+	}
+	return do(l.session)
+}
+
+// drop forgets the session.
+func (l *line) drop() {
+	if l.session != nil {
+		_ = l.session.Close()
+		l.session = nil
+	}
+}
+
+// leave gives the session back in the role in which it was.
+func (l *line) leave(ctx context.Context) {
+	if l.session != nil && l.home != "" && l.role != l.home {
+		short, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		_ = l.session.UseRole(short, snowflake.AnyIdent(exactly(l.home)))
+	}
+	l.drop()
+}

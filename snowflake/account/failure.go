@@ -1,0 +1,204 @@
+package account
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+
+	sf "github.com/snowflakedb/gosnowflake/v2"
+
+	"sleet/snowflake"
+)
+
+// rejected is the SQLSTATE that the driver gives a refused log-in.
+const rejected = "08004"
+
+// Failure is an account's refusal, or the way to it that is cut: what the server said, free of
+// secrets and control characters, what that means, and what mends it.
+type Failure struct {
+	// Code is Snowflake's error number, 0 where none came; State its SQLSTATE.
+	Code  int
+	State string
+	// Text is what was said; QueryID finds the statement in the account's history.
+	Text, QueryID string
+	// Meaning and Mend are ours; they say nothing for a code that the table does not know.
+	Meaning, Mend snowflake.Text
+	// LogIn says that it was the log-in that failed, Network that no answer came.
+	LogIn, Network bool
+	// Uncertain says that the statement may have taken effect all the same.
+	Uncertain bool
+	// ours is Text where we say it and not the account.
+	ours snowflake.Text
+	// ended says that the session had ended before the statement ran.
+	ended bool
+	cause error
+}
+
+// Error gives meaning, mend and what the account said, in English.
+func (f *Failure) Error() string { return f.Says().String() }
+
+// Says gives what it means, what mends it and then what the account said: in the order in which it
+// helps somebody to whom it is read.
+func (f *Failure) Says() snowflake.Text {
+	var lines []snowflake.Text
+	for _, line := range []snowflake.Text{f.Meaning, f.Mend, f.Answer()} {
+		if !line.IsZero() {
+			lines = append(lines, line)
+		}
+	}
+	return snowflake.Joined("\n", lines...)
+}
+
+// Answer is what the account said, or the way to it; nothing where meaning and mend say all.
+func (f *Failure) Answer() snowflake.Text {
+	switch {
+	case f.Code >= 260000 && f.Code < 270000:
+		return say("failure.driver", "said", f.said())
+	case f.Code != 0 || f.ours.IsZero() && f.Meaning.IsZero():
+		return say("failure.snowflake", "said", f.said())
+	case !f.ours.IsZero():
+		return f.said()
+	case f.QueryID != "":
+		return say("failure.query", "id", f.QueryID)
+	default:
+		return snowflake.Text{}
+	}
+}
+
+// said is what was said, with the number and the query to find it by.
+func (f *Failure) said() snowflake.Text {
+	var details []snowflake.Text
+	if f.Code != 0 {
+		details = append(details, say("failure.code", "code", fmt.Sprintf("%06d", f.Code)))
+	}
+	if f.State != "" {
+		details = append(details, say("failure.state", "state", f.State))
+	}
+	if f.QueryID != "" {
+		details = append(details, say("failure.query", "id", f.QueryID))
+	}
+	text := f.ours
+	if text.IsZero() {
+		text = snowflake.Verbatim(f.Text)
+	}
+	if len(details) == 0 {
+		return text
+	}
+	return say("failure.details", "said", text, "details", snowflake.Joined(", ", details...))
+}
+
+// brief is an error in one line, for a sentence that says what it kept from being done: of a Failure
+// what the account said.
+func brief(err error) snowflake.Text {
+	var f *Failure
+	switch {
+	case !errors.As(err, &f):
+		return snowflake.TextOf(err)
+	case f.cause != nil || f.Code == 0 && f.ours.IsZero():
+		return f.Meaning
+	default:
+		one := *f
+		one.Text, one.QueryID = firstLine(f.Text), ""
+		return one.said()
+	}
+}
+
+// Unwrap gives context.Canceled and the like; never the driver's error, whose text is not
+// scrubbed.
+func (f *Failure) Unwrap() error { return f.cause }
+
+// Is the failure the given code?
+func (f *Failure) is(codes ...int) bool {
+	for _, c := range codes {
+		if f.Code == c {
+			return true
+		}
+	}
+	return false
+}
+
+// failureOf makes a Failure of what the driver gave. host names where it tried to go.
+func failureOf(err error, queryID, host string, scrub *Scrubber) *Failure {
+	if err == nil {
+		return nil
+	}
+	var known *Failure
+	if errors.As(err, &known) {
+		return known
+	}
+	f := &Failure{QueryID: queryID, cause: sentinel(err)}
+	var refused *sf.SnowflakeError
+	var unreachable *url.Error
+	var network net.Error
+	switch {
+	case f.cause != nil:
+		f.Network = errors.Is(f.cause, context.DeadlineExceeded)
+		f.Meaning = say("failure.stopped_here")
+		if f.Network {
+			f.Meaning = say("failure.no_answer_in_time", "host", host)
+		}
+		f.Text, f.Uncertain = f.cause.Error(), true
+	case errors.As(err, &refused):
+		f.Code, f.State = refused.Number, refused.SQLState
+		f.Text = scrub.Text(messageOf(refused))
+		if f.QueryID == "" && refused.QueryID != "-1" { // the driver's word for none
+			f.QueryID = refused.QueryID
+		}
+		f.ended = f.State != rejected && f.is(sessionGone, 390104, 390111, 390114)
+		f.LogIn = f.State == rejected || (f.Code >= 390100 && f.Code < 395000 && !f.ended)
+		// 261000 is the driver's own: the request went out and no answer could be read.
+		f.Network = f.Code >= 261000 && f.Code < 262000
+		f.Uncertain = f.Network
+	case errors.Is(err, driver.ErrBadConn), errors.Is(err, sql.ErrConnDone):
+		f.ended = true
+		f.Meaning, f.Mend = say("failure.ended", "host", host), say("failure.log_in_again")
+		f.Text = f.Meaning.String()
+	case errors.As(err, &unreachable), errors.As(err, &network):
+		f.Network, f.Uncertain = true, true
+		f.ours = say("failure.no_answer", "host", scrub.Text(host), "why", scrub.Text(short(err)))
+		f.Meaning, f.Mend = say("failure.unreachable"), say("failure.unreachable_mend", "host", host)
+	default:
+		// What the driver says in words only: it gave up on answers that were none. Whether a
+		// statement ran is not known.
+		f.Network, f.Uncertain = true, true
+		f.ours = say("failure.host_said", "host", scrub.Text(host), "why", scrub.Text(err.Error()))
+		f.Meaning, f.Mend = say("failure.unreadable"), say("failure.unreadable_mend")
+	}
+	if !f.ours.IsZero() {
+		f.Text = f.ours.String()
+	}
+	f.QueryID = scrub.Text(f.QueryID)
+	f.explain()
+	return f
+}
+
+// sentinel keeps what callers ask errors.Is about.
+func sentinel(err error) error {
+	for _, s := range []error{context.Canceled, context.DeadlineExceeded} {
+		if errors.Is(err, s) {
+			return s
+		}
+	}
+	return nil
+}
+
+func messageOf(e *sf.SnowflakeError) string {
+	if len(e.MessageArgs) > 0 {
+		return fmt.Sprintf(e.Message, e.MessageArgs...)
+	}
+	return e.Message
+}
+
+// short leaves out the address that Go puts before a network error: it holds request ids and, in
+// some log-ins, a token.
+func short(err error) string {
+	var unreachable *url.Error
+	if errors.As(err, &unreachable) {
+		return unreachable.Err.Error()
+	}
+	return err.Error()
+}

@@ -1,0 +1,173 @@
+package account
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	sf "github.com/snowflakedb/gosnowflake/v2"
+
+	"sleet/snowflake"
+)
+
+// App is a STREAMLIT as it stands in an account, with its files.
+type App struct {
+	// Name is as DESCRIBE takes it.
+	Name, Title, Comment, MainFile, Warehouse, Runtime string
+	// Legacy says that it was made with ROOT_LOCATION.
+	Legacy bool
+	// Owner is the role that owns it, Viewers are those that may use it.
+	Owner   string
+	Viewers []string
+	// Integrations are attached to it, and Rules are theirs, where they may be seen.
+	Integrations, Rules []string
+	// Secrets are bound to it.
+	Secrets []BoundSecret
+	// Files are those of its live version, else of its last one, or of its root location; those that
+	// it imports from stages stand in the root, as Python finds them there.
+	Files map[string][]byte
+	// Missed says what could not be seen or read, and why.
+	Missed []snowflake.Text
+}
+
+// BoundSecret is a secret that an app reads by a key. Type is as DESCRIBE SECRET has it, empty where
+// it may not be seen.
+type BoundSecret struct{ Key, Object, Type string }
+
+// Fetch reads an app and its files. It changes nothing.
+// https://docs.snowflake.com/en/sql-reference/sql/desc-streamlit
+func Fetch(ctx context.Context, c *Client, name string) (App, error) {
+	rows, err := c.Query(ctx, "DESCRIBE STREAMLIT "+name)
+	if err != nil {
+		return App{}, fail(err, "failure.fetch.app", "name", name, "why", snowflake.TextOf(err))
+	}
+	found := snowflake.Found{Values: map[string]string{}, Lists: map[string][]string{}}
+	streamlit(rows, &found)
+	a := App{
+		Name: name, Title: found.Values["TITLE"], Comment: found.Values["COMMENT"], MainFile: found.Values["MAIN_FILE"],
+		Warehouse: found.Values["QUERY_WAREHOUSE"], Runtime: found.Values["RUNTIME_NAME"], Legacy: found.Values["ROOT_LOCATION"] != "",
+		Integrations: found.Lists["EXTERNAL_ACCESS_INTEGRATIONS"], Files: map[string][]byte{},
+	}
+	a.grants(ctx, c)
+	a.bound(ctx, c, found.Lists["SECRETS"])
+	a.rules(ctx, c)
+	source := firstOf(found.Values["LIVE_VERSION"], found.Values["LAST_VERSION"], found.Values["ROOT_LOCATION"])
+	if source == "" {
+		return a, fail(nil, "failure.fetch.no_files", "name", name)
+	}
+	if err := a.files(ctx, c, source); err != nil {
+		return a, err
+	}
+	a.imports(ctx, c, entries(rows.Get(0, "import_urls")))
+	return a, nil
+}
+
+func firstOf(values ...string) string {
+	i := slices.IndexFunc(values, func(v string) bool { return v != "" })
+	if i < 0 {
+		return ""
+	}
+	return values[i]
+}
+
+// files reads all that lies under a place.
+func (a *App) files(ctx context.Context, c *Client, source string) error {
+	folder := strings.TrimRight(source, "/") + "/"
+	rows, err := c.Query(ctx, "LIST "+snowflake.Literal(folder))
+	if err != nil {
+		return fail(err, "failure.fetch.list", "name", a.Name, "folder", folder, "why", snowflake.TextOf(err))
+	}
+	for i := range rows.Values {
+		name, ok := within(folder, rows.Get(i, "name"))
+		if !ok || name == "" || strings.Contains("/"+name+"/", "/../") {
+			continue
+		}
+		data, err := get(ctx, c, folder+name)
+		if err != nil {
+			return fail(err, "failure.fetch.file", "file", name, "name", a.Name, "why", snowflake.TextOf(err))
+		}
+		a.Files[name] = data
+	}
+	return nil
+}
+
+// get reads one file of a stage or of a version.
+func get(ctx context.Context, c *Client, from string) ([]byte, error) {
+	var data bytes.Buffer
+	// With a stream the driver writes nothing there, but wants a folder that exists.
+	local := snowflake.Literal("file://" + filepath.ToSlash(os.TempDir()) + "/")
+	_, err := c.Query(sf.WithFileGetStream(ctx, &data), "GET "+snowflake.Literal(from)+" "+local)
+	return data.Bytes(), err
+}
+
+// imports brings in the modules that a warehouse app takes from stages.
+func (a *App) imports(ctx context.Context, c *Client, urls []string) {
+	for _, url := range urls {
+		name := path.Base(url)
+		if _, own := a.Files[name]; own || url == "" {
+			continue
+		}
+		data, err := get(ctx, c, url)
+		if err != nil {
+			a.Missed = append(a.Missed, say("failure.fetch.missed_import", "url", url, "why", brief(err)))
+			continue
+		}
+		a.Files[name] = data
+	}
+}
+
+// grants reads who owns the app and who may use it.
+// https://docs.snowflake.com/en/sql-reference/sql/show-grants
+func (a *App) grants(ctx context.Context, c *Client) {
+	rows, err := c.Query(ctx, "SHOW GRANTS ON STREAMLIT "+a.Name)
+	if err != nil {
+		a.Missed = append(a.Missed, say("failure.fetch.missed_viewers", "why", brief(err)))
+		return
+	}
+	for i := range rows.Values {
+		role := rows.Get(i, "grantee_name")
+		switch {
+		case strings.HasSuffix(rows.Get(i, "granted_to"), "_ROLE") || rows.Get(i, "granted_to") == "USER":
+		case rows.Get(i, "privilege") == "OWNERSHIP":
+			a.Owner = role
+		case rows.Get(i, "privilege") == "USAGE" && !slices.Contains(a.Viewers, role):
+			a.Viewers = append(a.Viewers, role)
+		}
+	}
+}
+
+// bound reads the secrets that the app has.
+func (a *App) bound(ctx context.Context, c *Client, bindings []string) {
+	for _, binding := range bindings {
+		key, object, _ := strings.Cut(binding, " = ")
+		s := BoundSecret{Key: strings.Trim(key, "'"), Object: object}
+		rows, err := c.Query(ctx, "DESCRIBE SECRET "+object)
+		if err != nil {
+			a.Missed = append(a.Missed, say("failure.fetch.missed_secret", "name", object, "why", brief(err)))
+		} else {
+			s.Type = rows.Get(0, "secret_type")
+		}
+		a.Secrets = append(a.Secrets, s)
+	}
+}
+
+// rules reads the network rules of the app's integrations.
+// https://docs.snowflake.com/en/sql-reference/sql/desc-integration
+func (a *App) rules(ctx context.Context, c *Client) {
+	for _, integration := range a.Integrations {
+		rows, err := c.Query(ctx, "DESCRIBE INTEGRATION "+integration)
+		if err != nil {
+			a.Missed = append(a.Missed, say("failure.fetch.missed_rules", "name", integration, "why", brief(err)))
+			continue
+		}
+		for i := range rows.Values {
+			if rows.Get(i, "property") == "ALLOWED_NETWORK_RULES" {
+				a.Rules = append(a.Rules, entries(rows.Get(i, "property_value"))...)
+			}
+		}
+	}
+}

@@ -1,0 +1,194 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"sleet/snowflake"
+)
+
+// Listing is what the account has of one kind, for a person to choose from.
+type Listing struct {
+	// Kind is the kind in SQL's words, in the singular: ROLE, WAREHOUSE, COMPUTE POOL, …
+	Kind string
+	// Names are as SQL writes them, those in a schema with database and schema.
+	Names []string
+	// Note says why there are none, or not all: the account refused to show them.
+	Note snowflake.Text
+}
+
+// shelf is one SHOW statement.
+type shelf struct {
+	kind, show string
+	// within says that the objects lie in a schema, under that they lie in a database.
+	within, under bool
+	// pages says that SHOW takes LIMIT … FROM, which goes on after 10,000 rows. FROM knows names
+	// without database and schema only, so it helps where no name can occur twice.
+	pages bool
+}
+
+// shelves are what the questions of an app can be answered with. The page of each statement names
+// its clauses: https://docs.snowflake.com/en/sql-reference/sql/show
+func shelves() []shelf {
+	return []shelf{
+		{kind: "ROLE", show: "SHOW ROLES", pages: true},
+		{kind: "WAREHOUSE", show: "SHOW WAREHOUSES"},
+		{kind: "COMPUTE POOL", show: "SHOW COMPUTE POOLS", pages: true},
+		{kind: "DATABASE", show: showDatabases, pages: true},
+		{kind: "SCHEMA", show: "SHOW SCHEMAS IN ACCOUNT", under: true},
+		{kind: "STAGE", show: "SHOW STAGES IN ACCOUNT", within: true},
+		{kind: "SECRET", show: "SHOW SECRETS IN ACCOUNT", within: true},
+		{kind: "NETWORK RULE", show: "SHOW NETWORK RULES IN ACCOUNT", within: true},
+		{kind: "INTEGRATION", show: "SHOW INTEGRATIONS"},
+		{kind: "STREAMLIT", show: "SHOW STREAMLITS IN ACCOUNT", within: true},
+	}
+}
+
+const showDatabases = "SHOW DATABASES"
+
+// most is how many rows a SHOW gives.
+const most = 10_000
+
+// Inventory looks at everything that an app's questions can be answered with, several statements
+// at once, and calls each as one comes in, never two at a time. A SHOW that the account refuses
+// gives a Listing with a note. The error is ctx's.
+func Inventory(ctx context.Context, q Querier, each func(Listing)) error {
+	var one sync.Mutex
+	var all sync.WaitGroup
+	for _, s := range shelves() {
+		all.Go(func() {
+			listing := s.list(ctx, q)
+			one.Lock()
+			defer one.Unlock()
+			if ctx.Err() == nil {
+				each(listing)
+			}
+		})
+	}
+	all.Wait()
+	if err := ctx.Err(); err != nil {
+		return fail(err, "failure.stopped_looking")
+	}
+	return nil
+}
+
+// list gives one shelf.
+func (s shelf) list(ctx context.Context, q Querier) Listing {
+	listing := Listing{Kind: s.kind}
+	var err error
+	switch {
+	case s.under:
+		listing.Names, err = s.byDatabase(ctx, q)
+	case s.pages:
+		listing.Names, err = s.page(ctx, q, s.show)
+	default:
+		listing.Names, err = s.once(ctx, q)
+	}
+	var refused *Failure
+	switch {
+	case errors.As(err, &refused):
+		listing.Note = snowflake.Verbatim(refused.Text)
+	case err != nil:
+		listing.Note = snowflake.TextOf(err)
+	case len(listing.Names) >= most && !s.pages && !s.under:
+		listing.Note = say("failure.first_only", "count", most)
+	}
+	return listing
+}
+
+func (s shelf) once(ctx context.Context, q Querier) ([]string, error) {
+	rows, err := q.Query(ctx, s.show)
+	if err != nil {
+		return nil, err
+	}
+	names, _ := s.names(rows, nil)
+	return names, nil
+}
+
+// page reads on after the last name until a page is not full or brings nothing new: FROM means the
+// first name that begins with its text, which need not be the last one read.
+func (s shelf) page(ctx context.Context, q Querier, show string) ([]string, error) {
+	var names []string
+	known := map[string]bool{}
+	statement := fmt.Sprintf("%s LIMIT %d", show, most)
+	for {
+		rows, err := q.Query(ctx, statement)
+		if err != nil {
+			return names, err
+		}
+		fresh, last := s.names(rows, known)
+		names = append(names, fresh...)
+		if len(rows.Values) < most || len(fresh) == 0 {
+			return names, nil
+		}
+		statement = fmt.Sprintf("%s LIMIT %d FROM %s", show, most, snowflake.Literal(last))
+	}
+}
+
+// byDatabase asks for all at once, and database by database where that is too many: without LIMIT
+// the account would refuse, and FROM cannot tell one database's PUBLIC from another's.
+func (s shelf) byDatabase(ctx context.Context, q Querier) ([]string, error) {
+	rows, err := q.Query(ctx, fmt.Sprintf("%s LIMIT %d", s.show, most))
+	if err != nil {
+		return nil, err
+	}
+	names, _ := s.names(rows, nil)
+	if len(rows.Values) < most {
+		return names, nil
+	}
+	databases, err := shelf{}.page(ctx, q, showDatabases)
+	if err != nil {
+		return names, err
+	}
+	found := make([][]string, len(databases))
+	var group errgroup.Group // a database that refuses is not to stop the others
+	group.SetLimit(several)
+	for i, database := range databases {
+		group.Go(func() (err error) {
+			found[i], err = s.page(ctx, q, "SHOW SCHEMAS IN DATABASE "+database)
+			return err
+		})
+	}
+	err = group.Wait()
+	return slices.Concat(found...), err
+}
+
+// names gives the names of a result that are not known yet, as SQL writes them, and the last one
+// as the account stores it.
+func (s shelf) names(rows Rows, known map[string]bool) (names []string, last string) {
+	if known == nil {
+		known = map[string]bool{}
+	}
+	for i := range rows.Values {
+		name := s.name(rows, i)
+		if name != "" && !known[name] {
+			known[name] = true
+			names = append(names, name)
+		}
+		last = rows.Get(i, "name")
+	}
+	return names, last
+}
+
+// name gives the name of a row as SQL writes it.
+func (s shelf) name(rows Rows, i int) string {
+	parts := []string{rows.Get(i, "name")}
+	switch {
+	case parts[0] == "":
+		return ""
+	case s.under:
+		parts = []string{rows.Get(i, "database_name"), parts[0]}
+	case s.within:
+		parts = []string{rows.Get(i, "database_name"), rows.Get(i, "schema_name"), parts[0]}
+	}
+	for j, part := range parts {
+		parts[j] = snowflake.FromStored(part)
+	}
+	return strings.Join(parts, ".")
+}

@@ -1,0 +1,196 @@
+package account
+
+import (
+	"time"
+
+	"sleet/snowflake"
+)
+
+// Journal keeps entries where a killed run cannot lose them: Record returns once the entry is
+// safe.
+type Journal interface {
+	Record(e Entry) error
+}
+
+// Entry is a line of a journal: what is about to happen, or has happened. No entry holds a
+// secret's value.
+type Entry struct {
+	// Event is EventPlan at the start of a run and EventSummary at its end; EventStart before a
+	// statement, EventDone or EventFailed after it; EventProgress for a file that arrived.
+	Event EventKind `json:"event"`
+	Time  time.Time `json:"time,omitzero"`
+	snowflake.Ref
+	// Action is the plan's about the object. Makes says that the statement makes it, and then Role
+	// and Undo say how to remove it again.
+	Action snowflake.Action `json:"action,omitempty"`
+	Makes  bool             `json:"makes,omitempty"`
+	Role   string           `json:"role,omitempty"`
+	Undo   []string         `json:"undo,omitempty"`
+	// Statement counts those of the object from 1.
+	Statement int    `json:"statement,omitempty"`
+	QueryID   string `json:"query_id,omitempty"`
+	Code      string `json:"code,omitempty"`
+	// Uncertain says of a failure that the statement may have taken effect, Existed of a success
+	// that the object was there already, made by somebody else.
+	Uncertain bool `json:"uncertain,omitempty"`
+	Existed   bool `json:"existed,omitempty"`
+	// Path is a file's, Sent what is known of it; nil where it was removed.
+	Path string `json:"path,omitempty"`
+	Sent *Sent  `json:"sent,omitempty"`
+	// Stale says that a running app does not have it before it is started anew.
+	Stale bool `json:"stale,omitempty"`
+	// Key and Mark tell that a secret got a value; see Mark.
+	Key  string `json:"key,omitempty"`
+	Mark string `json:"mark,omitempty"`
+}
+
+// Made is an object that runs of sleet made.
+type Made struct {
+	snowflake.Ref
+	Role string
+	Undo []string
+	// Uncertain says that no answer came to the statement that makes it. It was not there before.
+	Uncertain bool
+}
+
+// Stopped is a run that did not come to its end.
+type Stopped struct {
+	Started time.Time
+	// Done are how many statements were done.
+	Done int
+	// At is the statement that was sent and not answered, or the one that failed last.
+	At snowflake.Ref
+	// Open says that no answer came.
+	Open bool
+}
+
+// Text says which run stopped before its end, and where; nothing where none did.
+func (s *Stopped) Text() snowflake.Text {
+	if s == nil {
+		return snowflake.Text{}
+	}
+	id := "verified.resumes_at"
+	switch {
+	case s.At.Kind == "":
+		id = "verified.resumes"
+	case s.Open:
+		id = "verified.resumes_open"
+	}
+	done := say("verified.statements_done", "count", s.Done)
+	if s.Done == 1 {
+		done = say("verified.statement_done")
+	}
+	return say(id, "time", s.Started.Local().Format("2006-01-02 15:04"), "object", s.At.Text(), "done", done)
+}
+
+// History is what a journal comes to.
+type History struct {
+	// Made are the objects that runs made and did not remove, in order.
+	Made []Made
+	// Manifest is what was sent of the files.
+	Manifest Manifest
+	// Marks are those of the secrets' values last sent, by key.
+	Marks map[string]string
+	// Stopped is the last run where that did not come to its end.
+	Stopped *Stopped
+	// Stale says that a running app has not been started anew since its files or a value changed.
+	Stale bool
+}
+
+// ReadHistory sums entries up, in their order.
+func ReadHistory(entries []Entry) History {
+	h := History{Manifest: Manifest{}, Marks: map[string]string{}}
+	for _, e := range entries {
+		h.add(e)
+	}
+	return h
+}
+
+// MadeRefs are the objects that runs made, as a plan wants them.
+func (h History) MadeRefs() map[snowflake.Ref]bool {
+	made := map[snowflake.Ref]bool{}
+	for _, m := range h.Made {
+		made[m.Ref] = true
+	}
+	return made
+}
+
+// add takes one more entry in.
+func (h *History) add(e Entry) {
+	h.Stale = h.Stale || e.Stale
+	switch e.Event {
+	case EventPlan:
+		h.Stopped = &Stopped{Started: e.Time}
+	case EventSummary:
+		h.Stopped = nil
+	case EventStart:
+		if h.Stopped != nil {
+			h.Stopped.At, h.Stopped.Open = e.Ref, true
+		}
+		if e.Makes {
+			h.made(e, true)
+		}
+	case EventDone:
+		h.done(e)
+	case EventFailed:
+		if h.Stopped != nil {
+			h.Stopped.At, h.Stopped.Open = e.Ref, e.Uncertain
+		}
+		if e.Makes && !e.Uncertain {
+			h.unmade(e.Ref, true)
+		}
+	case EventProgress:
+		switch {
+		case e.Sent != nil:
+			h.Manifest[e.Path] = *e.Sent
+		case e.Path != "":
+			delete(h.Manifest, e.Path)
+		}
+	default:
+	}
+}
+
+// done takes an answer in.
+func (h *History) done(e Entry) {
+	if h.Stopped != nil {
+		h.Stopped.Done++
+		h.Stopped.Open = false
+	}
+	switch {
+	case e.Action == ActionRestarted:
+		h.Stale = false
+	case e.Action == ActionUndone, e.Action == snowflake.ActionDrop:
+		h.unmade(e.Ref, false)
+		if e.Kind == snowflake.KindStreamlit || e.Kind == snowflake.KindUpload {
+			h.Manifest, h.Stale = Manifest{}, false
+		}
+	case e.Makes && e.Existed:
+		h.unmade(e.Ref, true)
+	case e.Makes:
+		h.made(e, false)
+	}
+	if e.Key != "" && e.Mark != "" {
+		h.Marks[e.Key] = e.Mark
+	}
+}
+
+// made takes an object in, or says that it is certain by now.
+func (h *History) made(e Entry, uncertain bool) {
+	for i := range h.Made {
+		if h.Made[i].Ref == e.Ref {
+			h.Made[i].Uncertain = h.Made[i].Uncertain && uncertain
+			return
+		}
+	}
+	h.Made = append(h.Made, Made{Ref: e.Ref, Role: e.Role, Undo: e.Undo, Uncertain: uncertain})
+}
+
+// unmade takes an object out; guess does so only where it was uncertain.
+func (h *History) unmade(ref snowflake.Ref, guess bool) {
+	for i, m := range h.Made {
+		if m.Ref == ref && (m.Uncertain || !guess) {
+			h.Made = append(h.Made[:i:i], h.Made[i+1:]...)
+			return
+		}
+	}
+}

@@ -1,0 +1,103 @@
+package account
+
+import (
+	"context"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/pem"
+	"os"
+	"strings"
+
+	"github.com/youmark/pkcs8"
+
+	"sleet/snowflake"
+)
+
+// errKeyShut is given instead of the parser's own error, which may show what it parsed.
+var errKeyShut = fail(nil, "failure.profile.key_shut")
+
+// key reads the private key, and asks for its pass-phrase where it has one. The driver takes an
+// open key only.
+func (p *Profile) key(ctx context.Context, ask Ask) (*rsa.PrivateKey, error) {
+	data, name := []byte(p.PrivateKey.Reveal()), "private_key_raw"
+	if p.PrivateKeyFile != "" {
+		name = Visible(p.PrivateKeyFile)
+		var err error
+		if data, err = os.ReadFile(expand(p.PrivateKeyFile)); err != nil {
+			return nil, fail(err, "failure.profile.key_unread", "why", snowflake.TextOf(err))
+		}
+	}
+	block := keyBlock(data)
+	if block == nil {
+		return nil, fail(nil, "failure.profile.key_no_pem", "key", name)
+	}
+	var key any
+	var err error
+	switch {
+	case block.Type == "PRIVATE KEY":
+		key, err = x509.ParsePKCS8PrivateKey(block.Bytes)
+	case block.Type == "ENCRYPTED PRIVATE KEY":
+		key, err = p.opened(ctx, name, ask, func(phrase []byte) (any, error) {
+			return pkcs8.ParsePKCS8PrivateKey(block.Bytes, phrase)
+		})
+	case block.Type == "RSA PRIVATE KEY" && block.Headers["DEK-Info"] != "":
+		key, err = p.opened(ctx, name, ask, func(phrase []byte) (any, error) {
+			//nolint:staticcheck // An old way to encrypt, and keys made that way are still about.
+			der, err := x509.DecryptPEMBlock(block, phrase)
+			if err != nil {
+				return nil, err //nolint:wrapcheck // The caller leaves it out.
+			}
+			return x509.ParsePKCS1PrivateKey(der)
+		})
+	case block.Type == "RSA PRIVATE KEY":
+		key, err = x509.ParsePKCS1PrivateKey(block.Bytes)
+	default:
+		return nil, fail(nil, "failure.profile.key_other", "key", name, "type", Visible(block.Type))
+	}
+	switch rsaKey, ok := key.(*rsa.PrivateKey); {
+	case err == nil && ok:
+		return rsaKey, nil
+	case err == nil:
+		return nil, fail(nil, "failure.profile.key_no_rsa", "key", name)
+	case strings.Contains(block.Type, "ENCRYPTED") || block.Headers["DEK-Info"] != "":
+		return nil, err //nolint:wrapcheck // That of unlocking the key, which is ours.
+	}
+	return nil, fail(nil, "failure.profile.key_none", "key", name)
+}
+
+// keyBlock finds the key: PEM as in a file, PEM with its line ends written as \n as variables hold
+// it, or the bare base64 of a PKCS #8 key.
+func keyBlock(data []byte) *pem.Block {
+	if block, _ := pem.Decode(data); block != nil {
+		return block
+	}
+	text := strings.ReplaceAll(string(data), `\n`, "\n")
+	if block, _ := pem.Decode([]byte(text)); block != nil {
+		return block
+	}
+	der, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(text), ""))
+	if err != nil || len(der) == 0 {
+		return nil
+	}
+	return &pem.Block{Type: "PRIVATE KEY", Bytes: der}
+}
+
+// opened opens an encrypted key with the profile's pass-phrase, or one that is asked for.
+func (p *Profile) opened(ctx context.Context, name string, ask Ask, open func(phrase []byte) (any, error)) (any, error) {
+	if p.Passphrase.Empty() {
+		if ask == nil {
+			return nil, fail(nil, "failure.profile.key_encrypted", "variable", p.ownVariable("private_key_passphrase"))
+		}
+		secret, err := ask(ctx, say("failure.profile.ask_phrase", "key", name))
+		if err != nil {
+			return nil, err
+		}
+		p.Passphrase = snowflake.NewSecret(secret.Reveal())
+	}
+	key, err := open([]byte(p.Passphrase.Reveal()))
+	if err != nil {
+		return nil, errKeyShut
+	}
+	return key, nil
+}

@@ -1,0 +1,174 @@
+package account
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+
+	"sleet/snowflake"
+)
+
+// whoAsks are what a session is asked about itself.
+func whoAsks() []string {
+	return []string{
+		"CURRENT_ORGANIZATION_NAME()", "CURRENT_ACCOUNT_NAME()", "CURRENT_ACCOUNT()", "CURRENT_REGION()", "CURRENT_USER()",
+		"CURRENT_ROLE()", "CURRENT_DATABASE()", "CURRENT_SCHEMA()", "CURRENT_WAREHOUSE()", "CURRENT_VERSION()",
+		"CURRENT_AVAILABLE_ROLES()",
+	}
+}
+
+// Who says who and where a session is right after the log-in, and which roles the person can take.
+// It is one query; where that is refused, one for each answer, and what stays refused is empty.
+func Who(ctx context.Context, c *Client) (snowflake.Context, snowflake.Roles, error) {
+	asks := whoAsks()
+	rows, err := c.Query(ctx, "SELECT "+strings.Join(asks, ", "))
+	if err != nil && !cut(err) {
+		rows, err = whoByOne(ctx, c, asks)
+	}
+	if err != nil {
+		return snowflake.Context{}, snowflake.Roles{}, err
+	}
+	at := func(i int) string {
+		if len(rows.Values) == 0 || i >= len(rows.Values[0]) || rows.Values[0][i] == nil {
+			return ""
+		}
+		return *rows.Values[0][i]
+	}
+	session := snowflake.Context{
+		Organization: at(0), Name: at(1), Account: at(2), Region: at(3), User: at(4), Role: at(5),
+		Database: at(6), Schema: at(7), Warehouse: at(8), Version: at(9),
+	}
+	c.home.CompareAndSwap(nil, &session.Role)
+	roles := snowflake.Roles{Current: session.Role}
+	if err := json.Unmarshal([]byte(at(10)), &roles.Available); err != nil {
+		roles.Available = nil // then nothing is known, and USE ROLE will say
+	}
+	return session, roles, nil
+}
+
+func whoByOne(ctx context.Context, c *Client, asks []string) (Rows, error) {
+	row := make([]*string, len(asks))
+	for i, ask := range asks {
+		rows, err := c.Query(ctx, "SELECT "+ask)
+		if cut(err) {
+			return Rows{}, err
+		}
+		if err == nil && len(rows.Values) == 1 {
+			row[i] = rows.Values[0][0]
+		}
+	}
+	return Rows{Values: [][]*string{row}}, nil
+}
+
+// Look asks an account about everything that an app wants.
+func Look(ctx context.Context, c *Client, objects []snowflake.Object) (snowflake.Account, error) {
+	session, roles, err := Who(ctx, c)
+	if err != nil {
+		return snowflake.Account{}, err
+	}
+	return LookAs(ctx, c, session, roles, objects)
+}
+
+// LookAs asks an account about everything that an app wants, as a session of which is known what Who
+// says: each object as the role that is to make it, and what the roles have. Several things are asked
+// at once, and nothing twice: objects of one kind in one schema take one SHOW, and what the grants of
+// the roles tell already is not asked about. What the account refuses to show is a note; only a
+// connection that is cut is an error.
+func LookAs(
+	ctx context.Context, c *Client, session snowflake.Context, roles snowflake.Roles, objects []snowflake.Object,
+) (snowflake.Account, error) {
+	l := newLooker(c, objects, snowflake.Account{Context: session, Roles: roles, Found: map[snowflake.Ref]snowflake.Found{}})
+	return l.look(ctx, objects, rolesOf(objects, session.Role))
+}
+
+// LookAgain asks once more about what a run changed, and about the roles that this concerns. All else
+// is as it was before, and what the run saw at its end is taken from there.
+func LookAgain(
+	ctx context.Context, c *Client, before snowflake.Account, objects, changed []snowflake.Object, seen map[snowflake.Ref]snowflake.Found,
+) (snowflake.Account, error) {
+	after := before
+	after.Found, after.Notes = maps.Clone(before.Found), nil
+	maps.Copy(after.Found, seen)
+	l := newLooker(c, objects, after)
+	l.again = true
+	concerned := rolesOf(changed, "")
+	for _, role := range concerned {
+		delete(l.known, role)
+	}
+	changed = slices.DeleteFunc(slices.Clone(changed), func(x snowflake.Object) bool { _, ok := seen[x.Ref]; return ok })
+	after, err := l.look(ctx, changed, concerned)
+	after.Notes = before.Notes
+	return after, err
+}
+
+// rolesOf are the roles that make objects or are granted something, by their stored names.
+func rolesOf(objects []snowflake.Object, current string) []string {
+	var list []string
+	add := func(role string) {
+		if role != "" && !slices.Contains(list, role) {
+			list = append(list, role)
+		}
+	}
+	if current != "" {
+		add(current)
+		add("PUBLIC")
+	}
+	for _, x := range objects {
+		add(stored(x.Role))
+		if x.Grant != nil {
+			add(stored(x.Grant.Role))
+		}
+	}
+	return list
+}
+
+// bound is the code of a session that cannot leave its role: its token was made for that role. The
+// log-in does not tell, so it is known once the session tries to take another, which changes nothing.
+// https://docs.snowflake.com/en/user-guide/programmatic-access-tokens
+const bound = 3107
+
+// cut says whether an error is of the connection, not of a statement.
+func cut(err error) bool {
+	var f *Failure
+	if err == nil {
+		return false
+	}
+	if !errors.As(err, &f) {
+		return true
+	}
+	return f.Network || f.LogIn || f.cause != nil
+}
+
+// refused is what an error about an object says of it. Snowflake answers the same to what is not
+// there and to what one may not see.
+func refused(err error) snowflake.Found {
+	var f *Failure
+	if errors.As(err, &f) && f.is(2003, 2043, 2001, 2002) {
+		return snowflake.Found{Presence: snowflake.Absent}
+	}
+	return snowflake.Found{Presence: snowflake.Hidden, Refused: brief(err)}
+}
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	return line
+}
+
+// stored is the stored form of a name that SQL has.
+func stored(sql string) string {
+	if s, err := snowflake.Stored(sql); err == nil {
+		return s
+	}
+	return sql
+}
+
+// exactly is a stored name as a raw one that means it.
+func exactly(name string) string {
+	if again, err := snowflake.Stored(name); err == nil && again == name {
+		return name
+	}
+	return `"` + strings.ReplaceAll(name, `"`, `""`) + `"`
+}

@@ -1,0 +1,55 @@
+package account_test
+
+import (
+	"testing"
+
+	"sleet/scaffold"
+	"sleet/snowflake"
+	"sleet/snowflake/account"
+	"sleet/snowflake/snowflaketest"
+)
+
+// TestGrantsOfRolesOutOfSight names a viewers' role whose grants the session's role may not see, and
+// holds that the plan knows them all the same, so that an app that stands needs nothing.
+func TestGrantsOfRolesOutOfSight(t *testing.T) {
+	t.Parallel()
+	app, err := scaffold.Parse("sleet.toml", []byte("app.name = 'seen'\nroles.owner = 'DEV'\nroles.viewers = ['ANALYST']\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := snowflaketest.Serve(t, snowflaketest.WithSetup("CREATE ROLE ANALYST"))
+	c := connected(t, a)
+	perform(t, a, c, surveyed(t, c, app, snowflake.PlanOptions{}))
+	for _, item := range surveyed(t, c, app, snowflake.PlanOptions{}).Items {
+		if item.Kind != snowflake.KindUpload && item.Action != snowflake.ActionSame {
+			t.Errorf("%s %s: %s %s", item.Kind, item.Name, item.Action, item.Reason)
+		}
+	}
+}
+
+// TestGrantsSeenOnTheObject is the same for a person without an administrator's role: who has something
+// on the app is shown to its owner.
+func TestGrantsSeenOnTheObject(t *testing.T) {
+	t.Parallel()
+	app, err := scaffold.Parse("sleet.toml", []byte("app.name = 'seen'\nroles.owner = 'DEV'\nroles.viewers = ['ANALYST']\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := snowflaketest.Serve(t, snowflaketest.WithSetup("CREATE ROLE ANALYST"), snowflaketest.WithUser(snowflaketest.User{
+		Name: "MODEST", Password: snowflaketest.Password, Role: "DEV", Roles: []string{"DEV"},
+		Database: "APPS", Schema: "PUBLIC", Warehouse: "COMPUTE_WH",
+	}))
+	perform(t, a, connected(t, a), surveyed(t, connected(t, a), app, snowflake.PlanOptions{}))
+	p := profile(a.Addr())
+	p.User = "MODEST"
+	c, err := account.Open(t.Context(), p, nil, account.Options{Application: "sleet"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = c.Close() })
+	for _, item := range surveyed(t, c, app, snowflake.PlanOptions{}).Items {
+		if item.Kind != snowflake.KindUpload && item.Action != snowflake.ActionSame {
+			t.Errorf("%s %s: %s %s", item.Kind, item.Name, item.Action, item.Reason)
+		}
+	}
+}

@@ -1,0 +1,87 @@
+package account
+
+import (
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/base64"
+	"fmt"
+	"strings"
+
+	"golang.org/x/crypto/scrypt"
+
+	"sleet/snowflake"
+)
+
+// The cost of a mark: about a tenth of a second, so that a mark does not give a weak value away to
+// somebody who gets hold of a journal.
+const (
+	markN, markR, markP = 1 << 15, 8, 1
+	markSize            = 32
+	saltSize            = 16
+)
+
+// Mark gives what a journal keeps of a secret's value, all parts of it: enough to know the same
+// value again, and nothing of the value.
+func Mark(parts ...snowflake.Secret) (string, error) {
+	salt := make([]byte, saltSize, saltSize+markSize)
+	_, _ = rand.Read(salt) // It never fails.
+	sum, err := markOf(salt, parts)
+	if err != nil {
+		return "", err
+	}
+	return base64.RawStdEncoding.EncodeToString(append(salt, sum...)), nil
+}
+
+// Matches says whether a mark is that of a value.
+func Matches(mark string, parts ...snowflake.Secret) bool {
+	data, err := base64.RawStdEncoding.DecodeString(mark)
+	if err != nil || len(data) != saltSize+markSize {
+		return false
+	}
+	sum, err := markOf(data[:saltSize], parts)
+	return err == nil && subtle.ConstantTimeCompare(sum, data[saltSize:]) == 1
+}
+
+func markOf(salt []byte, parts []snowflake.Secret) ([]byte, error) {
+	var all strings.Builder
+	for _, p := range parts {
+		fmt.Fprintf(&all, "%d:%s", len(p.Reveal()), p.Reveal())
+	}
+	sum, err := scrypt.Key([]byte(all.String()), salt, markN, markR, markP, markSize)
+	if err != nil {
+		return nil, fmt.Errorf("make the mark of a secret's value: %w", err)
+	}
+	return sum, nil
+}
+
+// valueOf gives the parts of a statement's value; ok is false where one is missing.
+func valueOf(st snowflake.Statement, value func(snowflake.Slot) (snowflake.Secret, bool)) (parts []snowflake.Secret, ok bool) {
+	for _, slot := range st.Slots {
+		secret, given := value(slot)
+		if !given {
+			return nil, false
+		}
+		parts = append(parts, secret)
+	}
+	return parts, len(parts) > 0
+}
+
+// NewValues are the keys of the secrets for which a value is given, but for those that the account
+// has with just this value, by the journal: these are sent no more.
+func NewValues(
+	objects []snowflake.Object, account snowflake.Account, h History, value func(snowflake.Slot) (snowflake.Secret, bool),
+) map[string]bool {
+	given := map[string]bool{}
+	for _, x := range objects {
+		if x.Key == "" || x.Value == nil {
+			continue
+		}
+		parts, ok := valueOf(*x.Value, value)
+		if !ok {
+			continue
+		}
+		known := account.Found[x.Ref].Presence == snowflake.Present && h.Marks[x.Key] != ""
+		given[x.Key] = !known || !Matches(h.Marks[x.Key], parts...)
+	}
+	return given
+}

@@ -1,0 +1,214 @@
+package account
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sleet/snowflake"
+)
+
+// The keys of a profile that more than one rule is about.
+const (
+	keyUser  = "user"
+	keyToken = "token"
+	keyFile  = "private_key_file"
+)
+
+// Profile is one connection of the machine, as its files and its environment describe it.
+type Profile struct {
+	// Name is its name in the file.
+	Name string
+	// File and Line are where it stands; File is empty for one that only the environment has.
+	File string
+	Line int
+	// Default says that it is taken where none is named.
+	Default bool
+	// Problems are what is wrong with it, or with its file.
+	Problems []ProfileProblem
+
+	Account, User, Role, Warehouse, Database, Schema string
+	Authenticator, Host, Region, Protocol            string
+	Port                                             int
+
+	Password, Token, PrivateKey, Passphrase, Passcode   snowflake.Secret
+	PrivateKeyFile, TokenFile                           string
+	PasscodeInPassword                                  bool
+	OAuthClientID                                       string
+	OAuthClientSecret                                   snowflake.Secret
+	OAuthAuthorizationURL, OAuthTokenURL, OAuthRedirect string
+	OAuthScope                                          string
+	WorkloadProvider, WorkloadResource                  string
+	// WorkloadPath are the identities that a workload takes on, one after the other.
+	WorkloadPath []string
+
+	// given are the fields that a file or a variable has set.
+	given []string
+}
+
+// ProfileProblem is something wrong with a profile.
+type ProfileProblem struct {
+	// Message says what, with file and line; it never holds a value. Fix says what mends it.
+	Message, Fix snowflake.Text
+	// Mode says that the permissions of the file are to be changed to 0600.
+	Mode bool
+	// Fatal says that it cannot be used before it is mended.
+	Fatal bool
+}
+
+// field is one key of a profile.
+type field struct {
+	// names are the key and its other spellings, the first in use by the Snowflake CLI.
+	names []string
+	// set puts a value into the profile; where it does not fit it says what is expected.
+	set func(p *Profile, value string) snowflake.Text
+}
+
+func textField(to func(*Profile) *string, names ...string) field {
+	return field{names, func(p *Profile, value string) snowflake.Text {
+		*to(p) = value
+		return snowflake.Text{}
+	}}
+}
+
+func secretField(to func(*Profile) *snowflake.Secret, names ...string) field {
+	return field{names, func(p *Profile, value string) snowflake.Text {
+		*to(p) = snowflake.NewSecret(value)
+		return snowflake.Text{}
+	}}
+}
+
+// fields are the keys of a profile that a log-in uses, with the spellings that are in use.
+// https://docs.snowflake.com/en/developer-guide/snowflake-cli/connecting/configure-connections
+func fields() []field {
+	return []field{
+		textField(func(p *Profile) *string { return &p.Account }, "account", "accountname"),
+		textField(func(p *Profile) *string { return &p.User }, keyUser, "username"),
+		textField(func(p *Profile) *string { return &p.Role }, "role", "rolename"),
+		textField(func(p *Profile) *string { return &p.Warehouse }, "warehouse", "warehousename"),
+		textField(func(p *Profile) *string { return &p.Database }, "database", "dbname"),
+		textField(func(p *Profile) *string { return &p.Schema }, "schema", "schemaname"),
+		textField(func(p *Profile) *string { return &p.Authenticator }, "authenticator"),
+		textField(func(p *Profile) *string { return &p.Host }, "host"),
+		textField(func(p *Profile) *string { return &p.Region }, "region"),
+		textField(func(p *Profile) *string { return &p.Protocol }, "protocol"),
+		{[]string{"port"}, setPort},
+		secretField(func(p *Profile) *snowflake.Secret { return &p.Password }, "password"),
+		secretField(func(p *Profile) *snowflake.Secret { return &p.Token }, keyToken),
+		secretField(func(p *Profile) *snowflake.Secret { return &p.PrivateKey }, "private_key_raw", "private_key"),
+		secretField(func(p *Profile) *snowflake.Secret { return &p.Passphrase },
+			"private_key_passphrase", "private_key_file_pwd", "private_key_pwd"),
+		secretField(func(p *Profile) *snowflake.Secret { return &p.Passcode }, "passcode", "mfa_passcode"),
+		textField(func(p *Profile) *string { return &p.PrivateKeyFile }, keyFile, "private_key_path"),
+		textField(func(p *Profile) *string { return &p.TokenFile }, "token_file_path", "token_file"),
+		{[]string{"passcode_in_password"}, func(p *Profile, value string) snowflake.Text {
+			return setBool(&p.PasscodeInPassword, value)
+		}},
+		textField(func(p *Profile) *string { return &p.OAuthClientID }, "oauth_client_id"),
+		secretField(func(p *Profile) *snowflake.Secret { return &p.OAuthClientSecret }, "oauth_client_secret"),
+		textField(func(p *Profile) *string { return &p.OAuthAuthorizationURL }, "oauth_authorization_url"),
+		textField(func(p *Profile) *string { return &p.OAuthTokenURL }, "oauth_token_request_url"),
+		textField(func(p *Profile) *string { return &p.OAuthRedirect }, "oauth_redirect_uri"),
+		textField(func(p *Profile) *string { return &p.OAuthScope }, "oauth_scope"),
+		textField(func(p *Profile) *string { return &p.WorkloadProvider }, "workload_identity_provider"),
+		textField(func(p *Profile) *string { return &p.WorkloadResource }, "workload_identity_entra_resource"),
+		{[]string{workloadPath}, func(p *Profile, value string) snowflake.Text {
+			p.WorkloadPath = strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' })
+			return snowflake.Text{}
+		}},
+	}
+}
+
+// workloadPath is the one key that is a list.
+const workloadPath = "workload_identity_impersonation_path"
+
+// twins are keys that say the same thing in two ways: who sets one has set the other aside.
+func twins(key string) []string {
+	switch key {
+	case keyFile, "private_key_raw":
+		return []string{keyFile, "private_key_raw"}
+	case keyToken, "token_file_path":
+		return []string{keyToken, "token_file_path"}
+	}
+	return []string{key}
+}
+
+// has says whether a file or a variable has set a key, or its twin.
+func (p *Profile) has(key string) bool {
+	return slices.ContainsFunc(twins(key), func(name string) bool { return slices.Contains(p.given, name) })
+}
+
+// forget takes a key's twins out, before a source that wins over theirs sets it.
+func (p *Profile) forget(key string) {
+	for _, name := range twins(key) {
+		if f, ok := fieldOf(name); ok && name != key && slices.Contains(p.given, name) {
+			f.set(p, "")
+			p.given = slices.DeleteFunc(p.given, func(given string) bool { return given == name })
+		}
+	}
+}
+
+// unused are keys that other programs read and a log-in of ours does not need: no problem.
+func unused() []string {
+	return []string{
+		"oauth_enable_pkce", "oatuh_enable_pkce", "oauth_enable_refresh_tokens", "oauth_enable_single_use_refresh_tokens",
+		"client_store_temporary_credential", "client_request_mfa_token", "client_session_keep_alive", "secondary_roles",
+		"server_session_keep_alive", "session_token", "master_token", "insecure_mode", "ocsp_fail_open", "disable_ocsp_checks",
+		"login_timeout", "network_timeout", "socket_timeout", "application", "session_parameters", "autocommit", "enable_connection_diag",
+		"connection_diag_log_path", "connection_diag_allowlist_path", "tracing", "paramstyle", "timezone", "validate_default_parameters",
+		"json_result_force_utf8_decoding", "proxy_host", "proxy_port", "proxy_user", "proxy_password", "no_proxy", "consent_cache_id_token",
+		"disable_console_login", "generate_jwt", "oauth_disable_pkce", "max_connection_pool", "ocsp_response_cache_filename",
+		"private_link", "protocol_version", "connection_timeout", "query_timeout", "client_prefetch_threads", "log_level", "log_path",
+	}
+}
+
+// fieldOf finds a key by any of its spellings.
+func fieldOf(name string) (field, bool) {
+	name = strings.ToLower(name)
+	for _, f := range fields() {
+		if slices.Contains(f.names, name) {
+			return f, true
+		}
+	}
+	return field{}, false
+}
+
+func setPort(p *Profile, value string) snowflake.Text {
+	port, err := strconv.ParseUint(strings.TrimSpace(value), 10, 16)
+	if err != nil || port == 0 {
+		return say("failure.profile.a_port")
+	}
+	p.Port = int(port)
+	return snowflake.Text{}
+}
+
+func setBool(to *bool, value string) snowflake.Text {
+	switch strings.ToLower(value) {
+	case "true", "1", "yes":
+		*to = true
+	case "false", "0", "no", "":
+		*to = false
+	default:
+		return say("failure.profile.a_switch")
+	}
+	return snowflake.Text{}
+}
+
+// Where gives the file and the line, or the environment.
+func (p Profile) Where() snowflake.Text {
+	if p.File == "" {
+		return say("failure.profile.environment")
+	}
+	return snowflake.Verbatim(fmt.Sprintf("%s:%d", p.File, p.Line))
+}
+
+// Usable is the first problem that keeps the profile from being used, as an error.
+func (p Profile) Usable() error {
+	for _, problem := range p.Problems {
+		if problem.Fatal {
+			return fail(nil, "failure.profile.unusable", "name", p.Name, "message", problem.Message, "fix", problem.Fix)
+		}
+	}
+	return nil
+}

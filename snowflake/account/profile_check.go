@@ -1,0 +1,177 @@
+package account
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+
+	"sleet/snowflake"
+)
+
+// method is an authenticator: what it needs to be in the profile, and what a person can be asked
+// for.
+type method struct {
+	name string
+	// needs are the fields without which no log-in can begin.
+	needs []string
+	// browser says that the log-in opens a browser: it cannot be made without a person.
+	browser bool
+}
+
+// methods are the ways to log in that sleet knows.
+// https://docs.snowflake.com/en/developer-guide/snowflake-cli/connecting/configure-connections
+func methods() []method {
+	return []method{
+		{name: "SNOWFLAKE", needs: []string{keyUser}},
+		{name: "USERNAME_PASSWORD_MFA", needs: []string{keyUser}},
+		{name: "EXTERNALBROWSER", browser: true},
+		{name: "SNOWFLAKE_JWT", needs: []string{keyUser, keyFile}},
+		{name: "OAUTH", needs: []string{keyToken}},
+		{name: "OAUTH_AUTHORIZATION_CODE", browser: true},
+		{name: "OAUTH_CLIENT_CREDENTIALS", needs: []string{"oauth_client_id", "oauth_client_secret", "oauth_token_request_url"}},
+		{name: "PROGRAMMATIC_ACCESS_TOKEN", needs: []string{keyToken}},
+		{name: "WORKLOAD_IDENTITY", needs: []string{"workload_identity_provider"}},
+	}
+}
+
+// methodOf finds an authenticator; an empty one is the password's. An https address is that of an
+// identity provider of its own (Okta).
+func methodOf(authenticator string) (method, bool) {
+	name := strings.ToUpper(strings.TrimSpace(authenticator))
+	if name == "" {
+		name = "SNOWFLAKE"
+	}
+	if strings.HasPrefix(name, "HTTPS://") {
+		return method{name: name, needs: []string{keyUser}}, true
+	}
+	i := slices.IndexFunc(methods(), func(m method) bool { return m.name == name })
+	if i < 0 {
+		return method{}, false
+	}
+	return methods()[i], true
+}
+
+// Browser says whether a log-in with the profile opens the person's browser.
+func (p Profile) Browser() bool {
+	m, _ := methodOf(p.Authenticator)
+	return m.browser
+}
+
+// lacks says what keeps a profile from being used.
+func (p *Profile) lacks() []ProfileProblem {
+	var list []ProfileProblem
+	add := func(what, fix snowflake.Text) {
+		list = append(list, ProfileProblem{Message: say("failure.profile.at", "where", p.Where(), "what", what), Fix: fix, Fatal: true})
+	}
+	if !slices.Contains(p.given, "account") {
+		add(say("failure.profile.no_account", "name", p.Name), say("failure.profile.no_account_fix"))
+	}
+	m, known := methodOf(p.Authenticator)
+	if !known {
+		add(say("failure.profile.authenticator"), say("failure.profile.authenticator_fix", "names", strings.ToLower(methodNames())))
+		return list
+	}
+	for _, need := range m.needs {
+		if !p.provides(need) {
+			add(say("failure.profile.needs", "authenticator", strings.ToLower(m.name), "key", need), say("failure.profile.needs_fix", "key", need))
+		}
+	}
+	for _, path := range []string{p.PrivateKeyFile, p.TokenFile} {
+		if _, err := os.Stat(expand(path)); path != "" && errors.Is(err, fs.ErrNotExist) {
+			add(say("failure.profile.no_file", "path", Visible(path)), say("failure.profile.no_file_fix"))
+		}
+	}
+	return list
+}
+
+func methodNames() string {
+	names := make([]string, 0, len(methods()))
+	for _, m := range methods() {
+		names = append(names, m.name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// provides says whether a field is there, in one form or another.
+func (p *Profile) provides(name string) bool {
+	alternatives := map[string][]string{
+		keyFile:  {keyFile, "private_key_raw"},
+		keyToken: {keyToken, "token_file_path", "password"},
+	}
+	for _, other := range append(alternatives[name], name) {
+		if slices.Contains(p.given, other) {
+			return true
+		}
+	}
+	return false
+}
+
+// permissions checks those of the profile's file, as other clients do: readable by others is a
+// warning, writable by others or executable a refusal.
+func (p *Profile) permissions(s *source) {
+	if runtime.GOOS == "windows" || s.mode == 0 || s.mode&0o177 == 0 {
+		return
+	}
+	what := "failure.profile.readable"
+	fatal := s.mode&0o133 != 0
+	if fatal {
+		what = "failure.profile.writable"
+	}
+	p.Problems = append(p.Problems, ProfileProblem{
+		Message: say(what, "path", s.path, "mode", fmt.Sprintf("%04o", s.mode)),
+		Fix:     snowflake.Verbatim("chmod 0600 " + shellQuote(s.path)), Mode: true, Fatal: fatal,
+	})
+}
+
+func shellQuote(path string) string {
+	if strings.Trim(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+") == "" {
+		return path
+	}
+	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
+}
+
+// Protect gives the profile's file the mode that clients ask for.
+func (p Profile) Protect() error {
+	if err := os.Chmod(p.File, 0o600); err != nil {
+		return fail(err, "failure.profile.private", "path", p.File, "why", snowflake.TextOf(err))
+	}
+	return nil
+}
+
+// Pick gives a connection by name, or the default where the name is empty.
+func (all Profiles) Pick(name string) (Profile, error) {
+	for _, p := range all.List {
+		if (name != "" && p.Name == name) || (name == "" && p.Default) {
+			return p, p.Usable()
+		}
+	}
+	for _, p := range all.List {
+		// Variables hold names in upper case.
+		if name != "" && p.File == "" && strings.EqualFold(p.Name, name) {
+			return p, p.Usable()
+		}
+	}
+	for _, problem := range all.Problems {
+		if problem.Fatal {
+			return Profile{}, fail(nil, "failure.profile.all_unread", "message", problem.Message, "fix", problem.Fix)
+		}
+	}
+	if len(all.List) == 0 {
+		return Profile{}, fail(nil, "failure.profile.empty", "folder", all.Folder)
+	}
+	names := make([]string, 0, len(all.List))
+	for _, p := range all.List {
+		names = append(names, Visible(p.Name))
+	}
+	if name == "" {
+		if all.Chosen != "" {
+			return Profile{}, fail(nil, "failure.profile.wrong_default", "name", Visible(all.Chosen), "names", strings.Join(names, ", "))
+		}
+		return Profile{}, fail(nil, "failure.profile.no_default", "names", strings.Join(names, ", "))
+	}
+	return Profile{}, fail(nil, "failure.profile.unknown", "name", Visible(name), "folder", all.Folder, "names", strings.Join(names, ", "))
+}

@@ -1,0 +1,129 @@
+package account
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// environment lays the environment over the files, and under them: SNOWFLAKE_CONNECTIONS_NAME_KEY
+// wins over a file, SNOWFLAKE_KEY is for what no file says.
+// https://docs.snowflake.com/en/developer-guide/snowflake-cli/connecting/configure-connections
+func (all *Profiles) environment(env Env) {
+	for _, pair := range env.Environ {
+		variable, value, _ := strings.Cut(pair, "=")
+		rest, ok := strings.CutPrefix(variable, "SNOWFLAKE_CONNECTIONS_")
+		if !ok || value == "" {
+			continue
+		}
+		if p, f, ok := all.named(rest); ok {
+			p.from(f, value, variable)
+		}
+	}
+	if len(all.List) == 0 && env.get("SNOWFLAKE_ACCOUNT") != "" && !slices.ContainsFunc(all.Problems, fatal) {
+		all.List = append(all.List, Profile{Name: "environment"})
+	}
+	for i := range all.List {
+		all.List[i].generic(env)
+	}
+}
+
+func fatal(problem ProfileProblem) bool { return problem.Fatal }
+
+// generic fills what neither the files nor the connection's own variables have set.
+func (p *Profile) generic(env Env) {
+	before := Profile{given: slices.Clone(p.given)}
+	for _, f := range fields() {
+		if before.has(f.names[0]) {
+			continue
+		}
+		variables := make([]string, 0, len(f.names)+1)
+		for _, name := range f.names {
+			variables = append(variables, "SNOWFLAKE_"+strings.ToUpper(name))
+		}
+		if f.names[0] == "private_key_passphrase" {
+			variables = append(variables, "PRIVATE_KEY_PASSPHRASE") // The Snowflake CLI's name for it.
+		}
+		for _, variable := range variables {
+			if value := env.get(variable); value != "" {
+				p.set(f, value, variable)
+				break
+			}
+		}
+	}
+}
+
+// inVariable is a connection's name as the names of its variables hold it.
+func inVariable(name string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return '_'
+	}, strings.ToUpper(name))
+}
+
+// ownVariable is the connection's own variable for a key.
+func (p *Profile) ownVariable(key string) string {
+	return "SNOWFLAKE_CONNECTIONS_" + inVariable(p.Name) + "_" + strings.ToUpper(key)
+}
+
+// named splits NAME_KEY; a connection that no file has is added.
+func (all *Profiles) named(rest string) (*Profile, field, bool) {
+	for i := range all.List {
+		for _, name := range []string{strings.ToUpper(all.List[i].Name), inVariable(all.List[i].Name)} {
+			key, ok := strings.CutPrefix(rest, name+"_")
+			if f, known := fieldOf(key); ok && known {
+				return &all.List[i], f, true
+			}
+		}
+	}
+	// The longest key: …_PRIVATE_KEY_FILE is not the connection …_PRIVATE_KEY.
+	best, name := field{}, ""
+	longest := 0
+	for _, f := range fields() {
+		for _, key := range f.names {
+			if head, ok := strings.CutSuffix(rest, "_"+strings.ToUpper(key)); ok && head != "" && len(key) > longest {
+				best, name, longest = f, strings.ToLower(head), len(key)
+			}
+		}
+	}
+	if longest == 0 {
+		return nil, best, false
+	}
+	all.List = append(all.List, Profile{Name: name})
+	return &all.List[len(all.List)-1], best, true
+}
+
+// from sets a field from a variable that wins over the file.
+func (p *Profile) from(f field, value, variable string) {
+	p.forget(f.names[0])
+	p.set(f, value, variable)
+}
+
+// set sets a field from a variable.
+func (p *Profile) set(f field, value, variable string) {
+	p.given = append(p.given, f.names[0])
+	if expected := f.set(p, value); !expected.IsZero() {
+		p.Problems = append(p.Problems, ProfileProblem{
+			Message: say("failure.profile.expected", "key", variable, "expected", expected), Fix: say("failure.profile.variable_fix", "expected", expected), Fatal: true,
+		})
+	}
+}
+
+// finish marks the default, and says what each connection lacks.
+func (all *Profiles) finish() {
+	chosen := all.Chosen
+	if chosen == "" {
+		chosen = "default"
+		if len(all.List) == 1 {
+			chosen = all.List[0].Name
+		}
+	}
+	for i := range all.List {
+		p := &all.List[i]
+		p.Default = p.Name == chosen
+		p.Problems = append(p.Problems, p.lacks()...)
+		slices.SortStableFunc(p.Problems, func(a, b ProfileProblem) int { return strings.Compare(a.Message.String(), b.Message.String()) })
+	}
+}

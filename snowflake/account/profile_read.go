@@ -1,0 +1,295 @@
+package account
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/adrg/xdg"
+	"github.com/pelletier/go-toml/v2"
+	"github.com/pelletier/go-toml/v2/unstable"
+
+	"sleet/snowflake"
+)
+
+// Env is what a machine says of its connections.
+type Env struct {
+	// Environ is the environment as NAME=value, Home the person's folder.
+	Environ []string
+	Home    string
+}
+
+func (e Env) get(name string) string {
+	value := ""
+	for _, pair := range e.Environ {
+		if key, v, ok := strings.Cut(pair, "="); ok && key == name {
+			value = v
+		}
+	}
+	return value
+}
+
+// Folder is where the connection files lie: $SNOWFLAKE_HOME or ~/.snowflake where that exists, else
+// the platform's folder for configuration.
+// https://docs.snowflake.com/en/developer-guide/snowflake-cli/connecting/configure-connections
+func (e Env) Folder() string {
+	home := e.get("SNOWFLAKE_HOME")
+	if home == "" {
+		home = "~/.snowflake"
+	}
+	if rest, ok := strings.CutPrefix(home, "~"); ok {
+		home = filepath.Join(e.Home, rest)
+	}
+	if info, err := os.Stat(home); err == nil && info.IsDir() {
+		return home
+	}
+	switch runtime.GOOS {
+	case "darwin":
+		return filepath.Join(e.Home, "Library", "Application Support", "snowflake")
+	case "windows":
+		return filepath.Join(xdg.ConfigHome, "snowflake")
+	}
+	if config := e.get("XDG_CONFIG_HOME"); filepath.IsAbs(config) {
+		return filepath.Join(config, "snowflake")
+	}
+	return filepath.Join(e.Home, ".config", "snowflake")
+}
+
+// Profiles are the connections of a machine.
+type Profiles struct {
+	// List has them in the order of their file, those of the environment last.
+	List []Profile
+	// Problems are those of the files as a whole.
+	Problems []ProfileProblem
+	// Folder is where the files lie, or would.
+	Folder string
+	// Chosen is the name that the environment or a file calls the default.
+	Chosen string
+}
+
+// source is a file of connections, or a variable that holds one.
+type source struct {
+	path  string
+	data  []byte
+	mode  fs.FileMode
+	under bool // connections stand under [connections]
+}
+
+// ReadProfiles reads the connection files and the environment. What is wrong with them stands in
+// the Problems; no error hides the rest.
+func ReadProfiles(env Env) Profiles {
+	all := Profiles{Folder: env.Folder()}
+	config := all.open(filepath.Join(all.Folder, "config.toml"), true)
+	connections := all.open(filepath.Join(all.Folder, "connections.toml"), false)
+	if name, ok := all.tables(config)["default_connection_name"].(string); ok {
+		all.Chosen = name
+	}
+	if name := env.get("SNOWFLAKE_DEFAULT_CONNECTION_NAME"); name != "" {
+		all.Chosen = name
+	}
+	from := config
+	if connections != nil {
+		from = connections
+	}
+	if text := env.get("SNOWFLAKE_CONNECTIONS"); text != "" {
+		from = &source{path: "SNOWFLAKE_CONNECTIONS", data: []byte(text)}
+	}
+	all.read(from)
+	all.environment(env)
+	all.finish()
+	return all
+}
+
+// open reads a file where it is.
+func (all *Profiles) open(path string, under bool) *source {
+	data, err := os.ReadFile(path) //nolint:gosec // The person's own file, in its one place.
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	s := &source{path: path, data: bytes.TrimPrefix(data, []byte("\ufeff")), under: under}
+	if err != nil {
+		all.Problems = append(all.Problems, ProfileProblem{
+			Message: say("failure.profile.unread", "path", path, "why", errors.Unwrap(err)), Fix: say("failure.profile.unread_fix"), Fatal: true,
+		})
+		return nil
+	}
+	if info, err := os.Stat(path); err == nil {
+		s.mode = info.Mode().Perm()
+	}
+	return s
+}
+
+// tables gives what a file holds; nothing where it is no TOML, which becomes a problem once.
+func (all *Profiles) tables(s *source) map[string]any {
+	if s == nil {
+		return nil
+	}
+	var tables map[string]any
+	err := toml.Unmarshal(s.data, &tables)
+	if err == nil {
+		return tables
+	}
+	line := 1
+	var syntax *toml.DecodeError
+	if errors.As(err, &syntax) {
+		line, _ = syntax.Position()
+	}
+	problem := ProfileProblem{
+		Message: say("failure.profile.not_toml", "path", s.path, "line", line),
+		Fix:     say("failure.profile.not_toml_fix"), Fatal: true,
+	}
+	if !slices.ContainsFunc(all.Problems, func(p ProfileProblem) bool { return p.Message.String() == problem.Message.String() }) {
+		all.Problems = append(all.Problems, problem)
+	}
+	return nil
+}
+
+// read adds the connections of a file.
+func (all *Profiles) read(s *source) {
+	tables := all.tables(s)
+	if tables == nil {
+		return
+	}
+	lines := linesOf(s.data)
+	prefix := ""
+	if s.under {
+		prefix = "connections."
+		tables, _ = tables["connections"].(map[string]any)
+	}
+	for name, value := range tables {
+		table, ok := value.(map[string]any)
+		at := prefix + name
+		if !ok {
+			if name != "default_connection_name" {
+				all.Problems = append(all.Problems, ProfileProblem{
+					Message: say("failure.profile.no_table", "path", s.path, "line", lines[at], "key", name),
+					Fix:     say("failure.profile.no_table_fix"),
+				})
+			}
+			continue
+		}
+		p := Profile{Name: name, File: s.path, Line: max(lines[at], 1)}
+		p.permissions(s)
+		if !s.under && name == "connections" && nested(table) {
+			all.Problems = append(all.Problems, ProfileProblem{
+				Message: say("failure.profile.heading", "path", s.path, "line", max(lines[at], 1)),
+				Fix:     say("failure.profile.heading_fix"),
+			})
+			continue
+		}
+		for _, key := range slices.Sorted(maps.Keys(table)) {
+			p.take(key, table[key], fmt.Sprintf("%s:%d", s.path, max(lines[at+"."+key], p.Line)))
+		}
+		all.List = append(all.List, p)
+	}
+	slices.SortFunc(all.List, func(a, b Profile) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Name, b.Name))
+	})
+}
+
+// nested says whether a table holds only tables.
+func nested(table map[string]any) bool {
+	for _, value := range table {
+		if _, ok := value.(map[string]any); !ok {
+			return false
+		}
+	}
+	return len(table) > 0
+}
+
+// take puts a key of a file into the profile.
+func (p *Profile) take(key string, value any, where string) {
+	problem := func(fatal bool, what, fix snowflake.Text) {
+		p.Problems = append(p.Problems, ProfileProblem{Message: say("failure.profile.at", "where", where, "what", what), Fix: fix, Fatal: fatal})
+	}
+	f, known := fieldOf(key)
+	if !known {
+		if !slices.Contains(unused(), strings.ToLower(key)) {
+			fix := say("failure.profile.key_fix")
+			if near := nearest(strings.ToLower(key)); near != "" {
+				fix = say("failure.profile.key_near", "key", near)
+			}
+			problem(false, say("failure.profile.key", "key", Visible(key)), fix)
+		}
+		return
+	}
+	name := f.names[0]
+	text, ok := textOf(name, value)
+	if !ok {
+		p.given = append(p.given, name)
+		problem(true, say("failure.profile.list", "key", name), say("failure.profile.list_fix"))
+		return
+	}
+	if text == "" {
+		return
+	}
+	if slices.Contains(p.given, name) {
+		problem(false, say("failure.profile.twice", "key", name), say("failure.profile.twice_fix", "names", strings.Join(f.names, ", ")))
+		if strings.ToLower(key) != name {
+			return
+		}
+	}
+	p.given = append(p.given, name)
+	if expected := f.set(p, text); !expected.IsZero() {
+		problem(true, say("failure.profile.expected", "key", f.names[0], "expected", expected), say("failure.profile.expected_fix", "expected", expected))
+	}
+}
+
+// textOf gives a value as a text: numbers and booleans need no quotes, and one key is a list.
+func textOf(key string, value any) (string, bool) {
+	switch v := value.(type) {
+	case string:
+		return v, true
+	case bool, int64, float64:
+		return fmt.Sprint(v), true
+	case []any:
+		texts := make([]string, 0, len(v))
+		for _, one := range v {
+			text, ok := one.(string)
+			if !ok {
+				return "", false
+			}
+			texts = append(texts, text)
+		}
+		return strings.Join(texts, ","), key == workloadPath
+	}
+	return "", false
+}
+
+// linesOf finds the line of each table and key, by its dotted path.
+func linesOf(data []byte) map[string]int {
+	lines := map[string]int{}
+	var parser unstable.Parser
+	parser.Reset(data)
+	base := ""
+	for parser.NextExpression() {
+		e := parser.Expression()
+		path, at := "", 0
+		for it := e.Key(); it.Next(); {
+			if path != "" {
+				path += "."
+			}
+			path += string(it.Node().Data)
+			if at == 0 {
+				at = int(it.Node().Raw.Offset)
+			}
+		}
+		if e.Kind == unstable.Table || e.Kind == unstable.ArrayTable {
+			base = path
+		} else if e.Kind == unstable.KeyValue && base != "" {
+			path = base + "." + path
+		}
+		if _, ok := lines[path]; !ok && e.Kind != unstable.Comment {
+			lines[path] = 1 + bytes.Count(data[:at], []byte{'\n'})
+		}
+	}
+	return lines
+}

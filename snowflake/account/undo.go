@@ -1,0 +1,102 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"sleet/snowflake"
+)
+
+// What stands in a journal where something was taken back, or a container was started anew.
+const (
+	ActionUndone    snowflake.Action = "undone"
+	ActionRestarted snowflake.Action = "restarted"
+)
+
+// Undo gives the statements that remove what an item makes.
+func Undo(item snowflake.Item) []string {
+	switch item.Kind {
+	case snowflake.KindSchema:
+		return []string{"DROP SCHEMA IF EXISTS " + item.Name + " RESTRICT"}
+	case snowflake.KindStage:
+		return []string{"DROP STAGE IF EXISTS " + item.Name}
+	case snowflake.KindUpload:
+		return []string{"REMOVE " + snowflake.Literal(item.Name+"/")}
+	default:
+	}
+	for _, st := range item.Create {
+		if st.Undo != "" {
+			return []string{st.Undo}
+		}
+	}
+	return nil
+}
+
+// TakeBack removes what a run made, in reverse, and nothing else; r is that run, and made what came
+// of it. What cannot be removed is said as a note.
+func TakeBack(ctx context.Context, c *Client, r Run, made []Made) (Result, error) {
+	x := newExecutor(c, r)
+	defer x.line.leave(ctx)
+	x.result.Made = made
+	if err := x.undo(ctx); err != nil {
+		return x.result, err
+	}
+	return x.result, x.record(Entry{Event: EventSummary})
+}
+
+// undo removes what this run made, in reverse, and nothing else.
+func (x *executor) undo(ctx context.Context) error {
+	for _, made := range slices.Backward(x.result.Made) {
+		if err := x.remove(ctx, made); err != nil {
+			if ctx.Err() != nil {
+				return err
+			}
+			x.tell(Event{Event: EventNote, Ref: made.Ref, Message: say("verified.not_undone", "object", made.Text(), "why", brief(err))})
+			continue
+		}
+		x.tell(Event{Event: EventNote, Ref: made.Ref, Message: say("verified.undone", "object", made.Text())})
+		if err := x.record(Entry{Event: EventDone, Ref: made.Ref, Action: ActionUndone}); err != nil {
+			return err
+		}
+	}
+	x.result.Undone = true
+	x.result.Made = nil
+	return nil
+}
+
+func (x *executor) remove(ctx context.Context, made Made) error {
+	for _, sql := range made.Undo {
+		_, _, err := x.line.send(ctx, made.Role, func(s Session) (Rows, error) { return s.Query(ctx, sql) })
+		// What is gone already went with what it stood on.
+		if err != nil && !codeIs(err, 2003, 2043) {
+			return err
+		}
+	}
+	return nil
+}
+
+// restart makes a running container read what has changed. Where that fails the app still starts
+// anew once it has slept, and the next run tries again, so it is a note.
+func (x *executor) restart(ctx context.Context) error {
+	if !x.stale || x.Restart == "" {
+		return nil
+	}
+	app := snowflake.Item{}
+	for _, item := range x.Plan.Items {
+		if item.Kind == snowflake.KindStreamlit {
+			app = item
+		}
+	}
+	sql := "CALL SYSTEM$RESTART_STREAMLIT(" + snowflake.Literal(x.Restart) + ")"
+	rows, _, err := x.line.send(ctx, app.Role, func(s Session) (Rows, error) { return s.Query(ctx, sql) })
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return stopped(app, errors.Join(context.Cause(ctx), err))
+	case err != nil:
+		x.tell(Event{Event: EventNote, Ref: app.Ref, Message: say("verified.not_restarted", "why", brief(err))})
+		return nil
+	}
+	x.tell(Event{Event: EventNote, Ref: app.Ref, QueryID: rows.QueryID, Message: say("verified.restarted")})
+	return x.record(Entry{Event: EventDone, Ref: app.Ref, Action: ActionRestarted, QueryID: rows.QueryID})
+}

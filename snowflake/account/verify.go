@@ -1,0 +1,87 @@
+package account
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"sleet/snowflake"
+)
+
+// Reachable asks each function that holds a secret whether it gives a value, as the role that owns
+// it, and returns what does not. Only TRUE or FALSE comes back: a result with the value would stay
+// among the account's query results. The app's warehouse runs the
+// functions where the session has none.
+func Reachable(ctx context.Context, c *Client, objects []snowflake.Object, account snowflake.Account) ([]snowflake.Text, error) {
+	l := &line{client: c, home: account.Context.Role, role: account.Context.Role}
+	defer l.leave(ctx)
+	warehouse := ""
+	if account.Context.Warehouse == "" {
+		for _, x := range objects {
+			if x.Kind == snowflake.KindWarehouse {
+				warehouse = x.Name
+			}
+		}
+	}
+	var functions []snowflake.Object
+	for _, x := range objects {
+		if x.Kind == snowflake.KindFunction && account.Found[x.Ref].Presence == snowflake.Present {
+			functions = append(functions, x)
+		}
+	}
+	if len(functions) == 0 {
+		return nil, nil
+	}
+	// One question for all; where one of them fails, each by itself.
+	given, err := gives(ctx, l, functions, warehouse)
+	if cut(err) {
+		return nil, err
+	}
+	var bad []snowflake.Text
+	for i, x := range functions {
+		if err == nil && given[i] {
+			continue
+		}
+		why := say("verified.no_value")
+		if err != nil {
+			one, failed := gives(ctx, l, functions[i:i+1], warehouse)
+			if cut(failed) {
+				return bad, failed
+			}
+			if failed == nil && one[0] {
+				continue
+			}
+			if failed != nil {
+				why = brief(failed)
+			}
+		}
+		bad = append(bad, say("verified.silent", "object", x.Text(), "why", why))
+	}
+	return bad, nil
+}
+
+// gives says of functions of one owner whether they give their secrets.
+func gives(ctx context.Context, l *line, functions []snowflake.Object, warehouse string) ([]bool, error) {
+	asks := make([]string, 0, len(functions))
+	for _, x := range functions {
+		asks = append(asks, x.Name+" IS NOT NULL")
+	}
+	rows, _, err := l.send(ctx, functions[0].Role, func(s Session) (Rows, error) {
+		if warehouse != "" {
+			if rows, err := s.Query(ctx, "USE WAREHOUSE "+warehouse); err != nil {
+				return rows, err
+			}
+		}
+		return s.Query(ctx, "SELECT "+strings.Join(asks, ", "))
+	})
+	if err != nil {
+		return nil, err
+	}
+	given := make([]bool, len(functions))
+	for i := range given {
+		if len(rows.Values) == 1 && i < len(rows.Values[0]) && rows.Values[0][i] != nil {
+			given[i], _ = strconv.ParseBool(strings.ToLower(*rows.Values[0][i]))
+		}
+	}
+	return given, nil
+}

@@ -1,0 +1,181 @@
+package statestore
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"sleet/snowflake"
+	"sleet/snowflake/account"
+)
+
+// Journal is what runs did to the app of one folder in one account: a file of JSON lines that only
+// grows, each line on the disk before the next thing happens. It holds no secret's value.
+type Journal struct {
+	path string
+	mu   sync.Mutex
+	file *os.File
+	// entries are those of earlier runs and of this one.
+	entries []account.Entry
+}
+
+var _ account.Journal = (*Journal)(nil)
+
+// OpenJournal gives the journal of the app's folder dir in an account, of which the name only has
+// to be always the same. Nothing is made on the disk before the first Record.
+func (s Store) OpenJournal(dir, account string) (*Journal, error) {
+	absolute, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, fmt.Errorf("find the absolute path of %s: %w", dir, err)
+	}
+	sum := sha256.Sum256([]byte(absolute + "\x00" + strings.ToUpper(account)))
+	j := &Journal{path: filepath.Join(s.Root, "journals", hex.EncodeToString(sum[:16])+".jsonl")}
+	data, err := os.ReadFile(j.path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("read the journal of earlier runs, %s: %w", j.path, err)
+	}
+	j.entries = parseJournal(data)
+	return j, nil
+}
+
+// parseJournal reads lines. One that a killed run left half written is passed over, and so is one
+// that something else damaged.
+func parseJournal(data []byte) (entries []account.Entry) {
+	lines := bufio.NewScanner(bytes.NewReader(data))
+	lines.Buffer(nil, len(data)+1)
+	for lines.Scan() {
+		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
+			continue
+		}
+		var e account.Entry
+		if err := json.Unmarshal(lines.Bytes(), &e); err != nil || e.Event == "" {
+			continue
+		}
+		entries = append(entries, e)
+	}
+	return entries
+}
+
+// Record writes an entry, and returns once it is on the disk.
+func (j *Journal) Record(e account.Entry) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if e.Time.IsZero() {
+		e.Time = time.Now().UTC().Truncate(time.Millisecond)
+	}
+	line, err := json.Marshal(e)
+	if err != nil {
+		return fmt.Errorf("write a line of the journal: %w", err)
+	}
+	if err := j.open(); err != nil {
+		return err
+	}
+	if _, err := j.file.Write(append(line, '\n')); err != nil {
+		return fmt.Errorf("write the journal %s: %w", j.path, err)
+	}
+	if err := j.file.Sync(); err != nil {
+		return fmt.Errorf("write the journal %s to the disk: %w", j.path, err)
+	}
+	j.entries = append(j.entries, e)
+	return nil
+}
+
+// open makes the file ready for the next line, which must not be joined to one half written.
+func (j *Journal) open() error {
+	if j.file != nil {
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(j.path), 0o700); err != nil {
+		return fmt.Errorf("make the folder for journals: %w", err)
+	}
+	file, err := os.OpenFile(j.path, os.O_CREATE|os.O_RDWR|os.O_APPEND, 0o600)
+	if err != nil {
+		return fmt.Errorf("open the journal %s: %w", j.path, err)
+	}
+	if err := endLine(file); err != nil {
+		return errors.Join(fmt.Errorf("open the journal %s: %w", j.path, err), file.Close())
+	}
+	j.file = file
+	return nil
+}
+
+// endLine ends a line that a killed run left open.
+func endLine(file *os.File) error {
+	if err := file.Chmod(0o600); err != nil {
+		return fmt.Errorf("keep it to its owner: %w", err)
+	}
+	size, err := file.Seek(0, io.SeekEnd)
+	if err != nil || size == 0 {
+		return err //nolint:wrapcheck // The caller names the file.
+	}
+	last := make([]byte, 1)
+	if _, err := file.ReadAt(last, size-1); err != nil || last[0] == '\n' {
+		return err //nolint:wrapcheck // The caller names the file.
+	}
+	_, err = file.WriteString("\n")
+	return err //nolint:wrapcheck // The caller names the file.
+}
+
+// Close closes the file. The journal can be read all the same.
+func (j *Journal) Close() error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.file == nil {
+		return nil
+	}
+	err := j.file.Close()
+	j.file = nil
+	if err != nil {
+		return fmt.Errorf("close the journal %s: %w", j.path, err)
+	}
+	return nil
+}
+
+// History is what all entries come to.
+func (j *Journal) History() account.History {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return account.ReadHistory(j.entries)
+}
+
+// Made are the objects that runs made and did not remove.
+func (j *Journal) Made() map[snowflake.Ref]bool { return j.History().MadeRefs() }
+
+// Manifest is what was sent of the files.
+func (j *Journal) Manifest() account.Manifest { return j.History().Manifest }
+
+// KeepManifest keeps what was sent: a line for each file that differs from before.
+func (j *Journal) KeepManifest(m account.Manifest) error {
+	before := j.Manifest()
+	for _, path := range slices.Sorted(maps.Keys(m)) {
+		if sent := m[path]; before[path] != sent {
+			if err := j.Record(account.Entry{Event: account.EventProgress, Path: path, Sent: &sent}); err != nil {
+				return err
+			}
+		}
+	}
+	for _, path := range slices.Sorted(maps.Keys(before)) {
+		if _, there := m[path]; !there {
+			if err := j.Record(account.Entry{Event: account.EventProgress, Path: path}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Resumes says which run stopped before its end, and where; nothing where none did.
+func (j *Journal) Resumes() snowflake.Text { return j.History().Stopped.Text() }

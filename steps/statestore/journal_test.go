@@ -1,0 +1,107 @@
+package statestore
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"sleet/snowflake"
+	"sleet/snowflake/account"
+)
+
+func journal(t *testing.T, s Store) *Journal {
+	t.Helper()
+	j, err := s.OpenJournal("/apps/demo", "ORG-ACCOUNT")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := j.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return j
+}
+
+func record(t *testing.T, j *Journal, entries ...account.Entry) {
+	t.Helper()
+	for _, e := range entries {
+		if err := j.Record(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+var rule = snowflake.Ref{Kind: snowflake.KindNetworkRule, Name: "D.S.R"} //nolint:gochecknoglobals // A constant of the tests.
+
+func TestJournalOutlivesARun(t *testing.T) {
+	s := store(t)
+	first := journal(t, s)
+	if len(files(t, s)) != 0 || !first.Resumes().IsZero() {
+		t.Error("a journal without entries has a file, or a stopped run")
+	}
+	record(t, first,
+		account.Entry{Event: account.EventPlan},
+		account.Entry{Event: account.EventStart, Ref: rule, Action: snowflake.ActionCreate, Makes: true, Undo: []string{"DROP NETWORK RULE D.S.R"}})
+	second := journal(t, s)
+	if !second.Made()[rule] {
+		t.Error("what was under way when the run was killed is not among what sleet made")
+	}
+	if got := second.Resumes().String(); !strings.Contains(got, "network rule D.S.R") || !strings.Contains(got, "looked up") {
+		t.Errorf("the stopped run is told as %q", got)
+	}
+	record(t, second,
+		account.Entry{Event: account.EventPlan},
+		account.Entry{Event: account.EventProgress, Path: "a.py", Sent: &account.Sent{Hash: "h", MD5: "m"}},
+		account.Entry{Event: account.EventSummary})
+	if err := second.KeepManifest(account.Manifest{"a.py": {Hash: "h"}}); err != nil {
+		t.Fatal(err)
+	}
+	third := journal(t, s)
+	if !third.Resumes().IsZero() || third.Manifest()["a.py"].Hash != "h" {
+		t.Errorf("after a whole run: %q %v", third.Resumes(), third.Manifest())
+	}
+	other, err := s.OpenJournal("/apps/demo", "ORG-OTHER")
+	if err != nil || len(other.Made()) != 0 {
+		t.Errorf("another account has the journal: %v", err)
+	}
+	all := files(t, s)
+	if len(all) != 1 {
+		t.Fatalf("the store holds %q", all)
+	}
+	if info, err := os.Stat(all[0]); runtime.GOOS != "windows" && (err != nil || info.Mode() != 0o600) {
+		t.Errorf("the journal has the mode %v, %v", info.Mode(), err)
+	}
+}
+
+func TestTornLinesArePassedOver(t *testing.T) {
+	s := store(t)
+	j := journal(t, s)
+	record(t, j, account.Entry{Event: account.EventPlan},
+		account.Entry{Event: account.EventDone, Ref: rule, Makes: true, Action: snowflake.ActionCreate})
+	path := files(t, s)[0]
+	whole, err := os.ReadFile(filepath.Clean(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for cut := range len(whole) {
+		if err := os.WriteFile(path, whole[:cut], 0o600); err != nil {
+			t.Fatal(err)
+		}
+		again := journal(t, s)
+		record(t, again, account.Entry{Event: account.EventDone, Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: "K"}, Makes: true})
+		if last := journal(t, s); !last.Made()[snowflake.Ref{Kind: snowflake.KindSecret, Name: "K"}] {
+			t.Errorf("cut after %d bytes, the next line is lost", cut)
+		}
+	}
+}
+
+func FuzzParseJournal(f *testing.F) {
+	f.Add([]byte(`{"event":"plan"}` + "\n" + `{"event":"start","Kind":"secret","Name":"K","makes":true}` + "\n{"))
+	f.Add([]byte("\x00\n\n{}\n[]"))
+	f.Fuzz(func(_ *testing.T, data []byte) {
+		account.ReadHistory(parseJournal(data))
+	})
+}

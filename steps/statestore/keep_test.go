@@ -1,0 +1,225 @@
+package statestore
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"sleet/scaffold"
+)
+
+func store(t *testing.T) Store {
+	t.Helper()
+	home := t.TempDir()
+	return Open(func(name string) string {
+		if name == "XDG_STATE_HOME" {
+			return home
+		}
+		return ""
+	})
+}
+
+// files are all files in a store.
+func files(t *testing.T, s Store) []string {
+	t.Helper()
+	var all []string
+	err := filepath.WalkDir(s.Root, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			all = append(all, path)
+		}
+		return err
+	})
+	if err != nil && !os.IsNotExist(err) {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// mess is an App with answers that Parse refuses.
+func mess() scaffold.App {
+	pool := ""
+	return scaffold.App{
+		App:     scaffold.Identity{Name: "名前", ComputePool: &pool, Comment: "a\nb '''\"\"\""},
+		Secrets: []scaffold.SecretDecl{{Key: "a"}, {Key: "A"}, {}},
+		Config:  map[string]any{"theme.base": "dark"},
+		Values:  map[string]any{"endpoint": "https://api.example.com"},
+	}
+}
+
+func TestDraftsComeBack(t *testing.T) {
+	s, dir := store(t), filepath.Join(t.TempDir(), "to come")
+	if _, ok := s.Load(dir); ok {
+		t.Error("there is a draft before any was saved")
+	}
+	for range 2 {
+		if err := s.Save(dir, mess()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d, ok := s.Load(dir)
+	if !ok || !d.App.Equal(mess()) || d.Dir != dir || time.Since(d.Saved) > time.Minute {
+		t.Errorf("got %v %+v", ok, d)
+	}
+	if _, ok := s.Load(dir + "2"); ok {
+		t.Error("another folder has the draft")
+	}
+	all := files(t, s)
+	if len(all) != 1 {
+		t.Errorf("the store holds %q", all)
+	}
+	if info, err := os.Stat(all[0]); runtime.GOOS != "windows" && (err != nil || info.Mode() != 0o600) {
+		t.Errorf("the draft has the mode %v, %v", info.Mode(), err)
+	}
+	if err := s.Drop(dir); err != nil {
+		t.Error(err)
+	}
+	if err := s.Drop(dir); err != nil {
+		t.Errorf("nothing to drop: %v", err)
+	}
+	if all := files(t, s); len(all) != 0 {
+		t.Errorf("after Drop the store holds %q", all)
+	}
+	if _, err := os.Stat(dir); err == nil {
+		t.Error("the app's folder was made")
+	}
+}
+
+func TestRelativeAndAbsoluteAreOne(t *testing.T) {
+	s, dir := store(t), t.TempDir()
+	t.Chdir(dir)
+	if err := s.Save("demo", mess()); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := s.Load(filepath.Join(dir, "demo")); !ok {
+		t.Error("the draft of a relative path is not found by the absolute one")
+	}
+}
+
+func TestDamagedDraftsAreNone(t *testing.T) {
+	s, dir := store(t), t.TempDir()
+	if err := s.Save(dir, mess()); err != nil {
+		t.Fatal(err)
+	}
+	path := files(t, s)[0]
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, damage := range []string{
+		"", "x", string(whole[:len(whole)/2]), "dir = 3",
+		strings.Replace(string(whole), "version = 1", "version = 9", 1),
+		strings.Replace(string(whole), dir, dir+"x", 1),
+	} {
+		if err := os.WriteFile(path, []byte(damage), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if d, ok := s.Load(dir); ok {
+			t.Errorf("%q is read as %+v", damage, d)
+		}
+	}
+	if err := s.Save(dir, mess()); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := s.Load(dir); !ok {
+		t.Error("a damaged draft is not replaced")
+	}
+}
+
+func TestNoCredentialIsKept(t *testing.T) {
+	const token = "ghp_" + "0123456789abcdefghij0123456789abcdef"
+	s, dir := store(t), t.TempDir()
+	app := mess()
+	app.Secrets = []scaffold.SecretDecl{{Key: "k", Comment: token}}
+	app.App.Comment = token
+	app.Python.Packages = []string{"pandas", token}
+	app.Network.Hosts = []string{token}
+	app.Values = map[string]any{"endpoint": "https://api.example.com", "password": "hunter2", "a b": map[string]any{"token": token}}
+	app.Config = map[string]any{"theme.base": "dark", "server.cookieSecret": token, "my.password": "hunter2"}
+	if err := s.Save(dir, app); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(files(t, s)[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(data), token) || strings.Contains(string(data), "hunter2") {
+		t.Errorf("the draft holds a credential:\n%s", data)
+	}
+	d, ok := s.Load(dir)
+	if !ok || d.App.App.Name != app.App.Name || d.App.Values["endpoint"] != "https://api.example.com" || d.App.Config["theme.base"] != "dark" {
+		t.Errorf("other answers were lost: %v\n%s", ok, data)
+	}
+	if app.App.Comment != token {
+		t.Error("the App itself was changed")
+	}
+}
+
+func TestNothingInsideTheApp(t *testing.T) {
+	home := t.TempDir()
+	s := Store{Root: filepath.Join(home, ".local", "state", "sleet")}
+	for _, dir := range []string{home, s.Root, filepath.Join(home, ".local")} {
+		if err := s.Save(dir, mess()); err != nil {
+			t.Error(err)
+		}
+	}
+	if all := files(t, s); len(all) != 0 {
+		t.Errorf("%q were written into the app's folder", all)
+	}
+}
+
+func TestKilledRunsAreSwept(t *testing.T) {
+	s, dir := store(t), t.TempDir()
+	if err := s.Save(dir, mess()); err != nil {
+		t.Fatal(err)
+	}
+	path := files(t, s)[0]
+	if err := os.WriteFile(path+".123.tmp", []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chtimes(path+".123.tmp", time.Time{}, time.Now().Add(-time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Save(dir, mess()); err != nil {
+		t.Fatal(err)
+	}
+	if all := files(t, s); len(all) != 1 {
+		t.Errorf("the store holds %q", all)
+	}
+}
+
+func TestSavesAtOnceLeaveAWholeDraft(t *testing.T) {
+	s, dir := store(t), t.TempDir()
+	var all sync.WaitGroup
+	for range 20 {
+		all.Go(func() {
+			if err := s.Save(dir, mess()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if d, ok := s.Load(dir); !ok || !d.App.Equal(mess()) {
+		t.Error("the draft is not whole")
+	}
+}
+
+func TestSaveSaysWhy(t *testing.T) {
+	root := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(root, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := (Store{Root: root}).Save(t.TempDir(), mess()); err == nil {
+		t.Error("a store that cannot be written gives no error")
+	}
+}
+
+func TestRelativeStateHomeIsIgnored(t *testing.T) {
+	if s := Open(func(string) string { return "relative" }); !filepath.IsAbs(s.Root) || strings.Contains(s.Root, "relative") {
+		t.Errorf("the store is %s", s.Root)
+	}
+}

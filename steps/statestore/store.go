@@ -1,0 +1,98 @@
+package statestore
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/adrg/xdg"
+)
+
+// Store is the folder that drafts lie in.
+type Store struct{ Root string }
+
+// Open gives the store of the user whose environment getenv reads: $XDG_STATE_HOME/sleet, or the
+// platform's folder for state. Nothing is made on the disk yet.
+// https://specifications.freedesktop.org/basedir-spec/latest/
+func Open(getenv func(string) string) Store {
+	home := getenv("XDG_STATE_HOME")
+	if !filepath.IsAbs(home) { // the specification ignores relative paths
+		home = xdg.StateHome
+	}
+	return Store{Root: filepath.Join(home, "sleet")}
+}
+
+// draftOf is the file that holds the draft for an app's folder. Its name is made from the
+// absolute path, so that the folder need not exist.
+func (s Store) draftOf(dir string) (path, absolute string, err error) {
+	absolute, err = filepath.Abs(dir)
+	if err != nil {
+		return "", "", fmt.Errorf("find the absolute path of %s: %w", dir, err)
+	}
+	sum := sha256.Sum256([]byte(absolute))
+	return filepath.Join(s.Root, "drafts", hex.EncodeToString(sum[:16])+".toml"), absolute, nil
+}
+
+// outside says whether the store lies outside an app's folder, where sleet writes nothing but
+// the app.
+func (s Store) outside(absolute string) bool {
+	rel, err := filepath.Rel(absolute, s.Root)
+	return err != nil || !filepath.IsLocal(rel)
+}
+
+// replace puts a file into place in one step, readable by its owner only.
+func replace(path string, data []byte) (err error) {
+	dir, name := filepath.Split(path)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("make the folder for drafts: %w", err)
+	}
+	sweep(dir, name)
+	temp, err := os.CreateTemp(dir, name+".*.tmp") // with the mode 0600
+	if err != nil {
+		return fmt.Errorf("write a draft: %w", err)
+	}
+	_, err = temp.Write(data)
+	if err == nil {
+		err = temp.Sync()
+	}
+	if err = errors.Join(err, temp.Close()); err == nil {
+		err = os.Rename(temp.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("write a draft: %w", err), os.Remove(temp.Name()))
+	}
+	return nil
+}
+
+// stale is how old a file half written must be to be a killed run's and not another's.
+const stale = time.Minute
+
+// sweep removes what a killed run left of a file.
+func sweep(dir, name string) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), name+".") || !strings.HasSuffix(e.Name(), ".tmp") {
+			continue
+		}
+		if info, err := e.Info(); err == nil && time.Since(info.ModTime()) > stale {
+			_ = os.Remove(filepath.Join(dir, e.Name()))
+		}
+	}
+}
+
+// remove removes a file that need not be there.
+func remove(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("remove a draft: %w", err)
+	}
+	return nil
+}
