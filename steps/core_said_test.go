@@ -18,7 +18,7 @@ func TestCoreTextsUsed(t *testing.T) {
 	name := regexp.MustCompile(`"((?:failure|planned|verified)\.[a-z0-9_.]*)"`)
 	tableFile := regexp.MustCompile(`(^|_)texts\.go$`)
 	for folder, texts := range map[string][]snowflake.Text{
-		"../snowflake": snowflake.Texts(), "../snowflake/live": account.Texts(),
+		"../snowflake": snowflake.Texts(), "../snowflake/account": account.Texts(),
 	} {
 		sources, err := filepath.Glob(folder + "/*.go")
 		if err != nil || len(sources) == 0 {
