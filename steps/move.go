@@ -8,6 +8,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate"
 	"sleet/snowflake"
 )
@@ -16,7 +17,7 @@ import (
 // changes it makes another.
 type Move struct {
 	// Folder is what was read; nil before. Root is the app in it that questions are about.
-	Folder *check.Folder
+	Folder *existing.Folder
 	Root   string
 	// Apps are those of a folder with several; Chosen says that the person chose Root among them.
 	Apps   []MoveApp
@@ -70,7 +71,7 @@ func (m *Move) Asks() bool { return len(m.Apps) > 1 && !m.Chosen }
 
 // Scanned gives the State once the folder is read: its answers are those that the files give. Of
 // several apps one must be chosen first.
-func (s State) Scanned(folder *check.Folder, uncommitted []string) (State, error) {
+func (s State) Scanned(folder *existing.Folder, uncommitted []string) (State, error) {
 	s.Move = s.Move.with(func(m *Move) {
 		m.Folder, m.Uncommitted, m.Apps, m.Chosen = folder, uncommitted, nil, false
 		for _, app := range folder.Apps {
@@ -85,12 +86,12 @@ func (s State) Scanned(folder *check.Folder, uncommitted []string) (State, error
 	return s.Choosing(s.Move.Root)
 }
 
-func moveApp(folder *check.Folder, app *check.App) MoveApp {
+func moveApp(folder *existing.Folder, app *existing.App) MoveApp {
 	a := MoveApp{Root: app.Root, Name: app.Main, Moved: !migrate.Look(folder, app).Fresh}
 	if a.Name == "" {
 		a.Name = app.Root
 	}
-	for _, f := range app.Findings(check.Options{Runtime: scaffold.Container}) {
+	for _, f := range check.Findings(app, check.Options{Runtime: scaffold.Container}) {
 		if f.Automatic {
 			a.Automatic++
 		} else {
@@ -119,7 +120,7 @@ func (s State) Choosing(root string) (State, error) {
 }
 
 // app is the app that is moved.
-func (m *Move) app() *check.App {
+func (m *Move) app() *existing.App {
 	for _, app := range m.Folder.Apps {
 		if app.Root == m.Root {
 			return app

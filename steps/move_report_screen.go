@@ -105,7 +105,7 @@ func (p moveReportScreen) listed(s State) moveReportScreen {
 	for _, item := range s.Move.Items {
 		entries = append(entries, p.entry(item))
 	}
-	for _, skipped := range s.Move.Folder.Findings(check.Options{Runtime: scaffold.Container, Select: []string{"SL101"}}).Skipped {
+	for _, skipped := range check.Folder(s.Move.Folder, check.Options{Runtime: scaffold.Container, Select: []string{"SL101"}}).Skipped {
 		e := ui.Entry{Mark: ui.MarkSkipped, Title: skipped.Path, Side: p.kit.T("move.handler")}
 		if !skipped.Handler {
 			e.Mark, e.Side = ui.MarkCannot, p.kit.T("move.unread")
@@ -179,7 +179,7 @@ func (p moveReportScreen) finding(f check.Finding, m *Move) []ui.Passage {
 		tone = ui.ToneWarn
 	}
 	all := []ui.Passage{{Tone: tone, Text: fmt.Sprintf("%s:%d %s %s", f.Path, f.Line, f.Rule, Say(p.kit.T, f.Said))}}
-	if line, ok := m.Folder.Line(f); ok && strings.TrimSpace(line.Text) != "" {
+	if line, ok := check.Line(m.Folder, f); ok && strings.TrimSpace(line.Text) != "" {
 		all = append(all, ui.Passage{Tone: ui.ToneCode, Text: "  " + strconv.Itoa(f.Line) + "  " + strings.TrimSpace(line.Text)})
 	}
 	return append(all, ui.Passage{Tone: ui.ToneMuted, Text: "  " + Say(p.kit.T, f.FixSaid)})

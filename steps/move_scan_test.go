@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 )
 
 // At most one number is shown in a time, and none before it is over.
@@ -27,7 +27,7 @@ func TestPaced(t *testing.T) {
 // While a folder is read the screen says how many files were; then nothing waits any more.
 func TestScanCounts(t *testing.T) {
 	read, more := make(chan int), make(chan bool)
-	e := Effects{Scan: func(seen func(int)) (*check.Folder, []string, error) {
+	e := Effects{Scan: func(seen func(int)) (*existing.Folder, []string, error) {
 		for files := range read {
 			time.Sleep(2 * countPace)
 			seen(files)

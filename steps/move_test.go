@@ -12,7 +12,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"sleet/scaffold"
-	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate"
 	"sleet/ui/words"
 )
@@ -60,8 +60,8 @@ func moving(t testing.TB, lang string, files map[string]string, wrote *[]migrate
 		}
 	}
 	e := Effects{
-		Scan: func(func(int)) (*check.Folder, []string, error) {
-			folder, err := check.Read(dir)
+		Scan: func(func(int)) (*existing.Folder, []string, error) {
+			folder, err := existing.Read(dir)
 			return folder, []string{"streamlit_app.py"}, err
 		},
 		WriteMove: func(changes []migrate.Change) error {

@@ -8,7 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"sleet/scaffold"
-	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate"
 	"sleet/ui"
 )
@@ -58,7 +58,7 @@ type glancedMsg ownFile
 
 // glancing finds the main file of the app that stands in the folder, and what a move makes of it.
 // Where there is none to be read, there is nothing to show.
-func glancing(s State, glance func() (*check.Folder, error)) tea.Cmd {
+func glancing(s State, glance func() (*existing.Folder, error)) tea.Cmd {
 	return func() tea.Msg {
 		folder, err := glance()
 		if err != nil || len(folder.Apps) == 0 {
@@ -159,7 +159,7 @@ func (p startScreen) resize(w, h int) screen                { p.form = p.form.Se
 func (p startScreen) restyle(k *ui.Kit) screen { p.kit, p.form = k, p.form.WithKit(k); return p }
 
 // mainOf is the app's main file, or the first of its code where no file names one.
-func mainOf(app *check.App) string {
+func mainOf(app *existing.App) string {
 	if code := app.Code(); app.Main == "" && len(code) > 0 {
 		return code[0]
 	}

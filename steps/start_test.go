@@ -8,11 +8,11 @@ import (
 	"testing"
 
 	"sleet/scaffold"
-	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 )
 
 func TestOffers(t *testing.T) {
-	all := Effects{Account: fakeAccount(nil), Scan: func(func(int)) (*check.Folder, []string, error) { return nil, nil, nil }}
+	all := Effects{Account: fakeAccount(nil), Scan: func(func(int)) (*existing.Folder, []string, error) { return nil, nil, nil }}
 	saved := func(runtime scaffold.Runtime) scaffold.Folder {
 		return scaffold.Folder{Saved: true, App: scaffold.App{App: scaffold.Identity{Runtime: runtime}}}
 	}
@@ -62,8 +62,8 @@ func TestStartPreview(t *testing.T) {
 	}
 	e := Effects{
 		Account: fakeAccount(waiting(planned())),
-		Scan:    func(func(int)) (*check.Folder, []string, error) { return nil, nil, nil },
-		Glance:  func() (*check.Folder, error) { return check.Read(dir) },
+		Scan:    func(func(int)) (*existing.Folder, []string, error) { return nil, nil, nil },
+		Glance:  func() (*existing.Folder, error) { return existing.Read(dir) },
 	}
 	draft := oneSecret("drafted")
 	saved := oneSecret("weather")

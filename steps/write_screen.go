@@ -9,7 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"sleet/scaffold"
-	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate"
 	"sleet/ui"
 )
@@ -31,10 +31,10 @@ type Effects struct {
 	Reread func() (scaffold.Folder, error)
 	// Scan reads the folder of an app to be moved, and names its files that git has no commit of. What
 	// it is given hears, file by file, how many were read.
-	Scan func(seen func(files int)) (folder *check.Folder, uncommitted []string, err error)
+	Scan func(seen func(files int)) (folder *existing.Folder, uncommitted []string, err error)
 	// Glance reads such a folder and changes nothing in it, not even what a stopped run left half done;
 	// nil shows nothing of the app before it is scanned.
-	Glance func() (*check.Folder, error)
+	Glance func() (*existing.Folder, error)
 	// WriteMove writes the files of a moved app, all or none.
 	WriteMove func([]migrate.Change) error
 	// Edit opens a text in the person's editor; nil where there is none.

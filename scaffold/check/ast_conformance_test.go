@@ -12,6 +12,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 	"sleet/scaffold/testtools"
 )
 
@@ -26,13 +27,13 @@ func TestAgainstAST(t *testing.T) {
 	for _, dir := range append(dirs, filepath.SplitList(os.Getenv("SLEET_SAMPLES"))...) {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
 			testtools.Case(t)
-			folder, err := check.Read(dir)
+			folder, err := existing.Read(dir)
 			if err != nil {
 				t.Fatal(err)
 			}
 			theirs := astFindings(t, python, folder)
 			ours := map[string][]string{}
-			report := folder.Findings(check.Options{
+			report := check.Folder(folder, check.Options{
 				Runtime: scaffold.Container,
 				Select:  []string{"SL101", "SL102", "SL103", "SL104", "SL105", "SL106"},
 			})
@@ -72,7 +73,7 @@ func compare(t *testing.T, p string, ours, theirs []string) {
 }
 
 // astFindings runs the finder on the folder's Python files.
-func astFindings(t *testing.T, python string, folder *check.Folder) map[string][]string {
+func astFindings(t *testing.T, python string, folder *existing.Folder) map[string][]string {
 	t.Helper()
 	var input strings.Builder
 	for _, p := range folder.Paths {
@@ -100,7 +101,7 @@ func astFindings(t *testing.T, python string, folder *check.Folder) map[string][
 		p = filepath.ToSlash(p)
 		var list [][]any
 		if json.Unmarshal(message, &list) != nil {
-			if !slices.ContainsFunc(folder.Skipped, func(s check.Skipped) bool { return s.Path == p }) {
+			if !slices.ContainsFunc(folder.Skipped, func(s existing.Skipped) bool { return s.Path == p }) {
 				t.Errorf("%s: Python refuses it, %s; Read does not", p, message)
 			}
 			continue

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 )
 
 // BenchmarkCheck reads and judges a folder of 200 files, of which a quarter is code of the app.
@@ -36,11 +37,11 @@ func BenchmarkCheck(b *testing.B) {
 	b.SetBytes(int64(bytes))
 	found := 0
 	for b.Loop() {
-		folder, err := check.Read(dir)
+		folder, err := existing.Read(dir)
 		if err != nil {
 			b.Fatal(err)
 		}
-		found = len(folder.Findings(check.Options{}).Findings)
+		found = len(check.Folder(folder, check.Options{}).Findings)
 	}
 	if found < 100 {
 		b.Errorf("%d findings", found)

@@ -10,7 +10,7 @@ import (
 // cached says whether a node stands in a function whose result Streamlit keeps.
 func (u *unit) cached(n python.Node) bool {
 	found := false
-	u.around(n, func(up python.Node) bool {
+	u.Around(n, func(up python.Node) bool {
 		switch up := up.(type) {
 		case *python.FunctionDef:
 			found = slices.ContainsFunc(up.Decorators, u.caches)
@@ -34,9 +34,9 @@ func (u *unit) caches(decorator python.Expr) bool {
 // one of the names.
 func (u *unit) guarded(n python.Node, names ...string) bool {
 	found := false
-	u.around(n, func(up python.Node) bool {
+	u.Around(n, func(up python.Node) bool {
 		if branch, ok := up.(*python.If); ok && !within(branch.Test, n) {
-			test := u.source(branch.Test)
+			test := u.Source(branch.Test)
 			found = slices.ContainsFunc(names, func(name string) bool { return strings.Contains(test, name) })
 		}
 		_, def := up.(*python.FunctionDef)
@@ -86,7 +86,7 @@ func (u *unit) fetches(call *python.Call) string {
 
 // parses gives the function of pandas that reads a file or a query.
 func (u *unit) parses(call *python.Call) string {
-	name, ok := u.member(call.Func, "pandas.")
+	name, ok := u.Member(call.Func, "pandas.")
 	if ok && slices.Contains([]string{"read_csv", "read_excel", "read_parquet", "read_json", "read_sql", "read_sql_query"}, name) {
 		return "pandas." + name
 	}

@@ -77,7 +77,7 @@ func (a *App) writtenTables() map[string]bool {
 	if a.written == nil {
 		a.written = map[string]bool{}
 		for _, u := range a.codeUnits() {
-			for _, n := range u.nodes {
+			for _, n := range u.Nodes {
 				for _, name := range u.writes(n) {
 					a.written[lastPart(name)] = true
 				}

@@ -37,12 +37,12 @@ func moduleImports(a *App, _ Options) []Finding {
 // needsModule says whether a file keeps its import of _snowflake, for a call that a person must
 // rewrite.
 func (u *unit) needsModule() bool {
-	return slices.ContainsFunc(u.nodes, func(n python.Node) bool {
+	return slices.ContainsFunc(u.Nodes, func(n python.Node) bool {
 		call, ok := n.(*python.Call)
 		if !ok {
 			return false
 		}
-		function, ok := u.member(call.Func, privateModule+".")
+		function, ok := u.Member(call.Func, privateModule+".")
 		if !ok {
 			return false
 		}
@@ -64,7 +64,7 @@ func importsModule(s python.Stmt) bool {
 // moduleCalls finds SL104: every call of a function of _snowflake.
 func moduleCalls(a *App, _ Options) []Finding {
 	return eachCode(a, func(u *unit, call *python.Call) []Finding {
-		function, ok := u.member(call.Func, privateModule+".")
+		function, ok := u.Member(call.Func, privateModule+".")
 		if !ok {
 			return nil
 		}
@@ -93,7 +93,7 @@ func moduleFix(function string, call *python.Call) (fix snowflake.Text, manual b
 // usesWarehouse says whether a file imports what a container lacks.
 func (a *App) usesWarehouse(p string) bool {
 	u := a.unit(p)
-	return slices.ContainsFunc(u.nodes, func(n python.Node) bool {
+	return slices.ContainsFunc(u.Nodes, func(n python.Node) bool {
 		s, ok := n.(python.Stmt)
 		return ok && (importsModule(s) || u.importsSession(s))
 	})

@@ -16,7 +16,7 @@ func movingPaths(a *App, _ Options) []Finding {
 		case *python.Call:
 			return u.readsPath(n)
 		case *python.Subscript:
-			if key, ok := text(n.Index); ok && key == importDirectory && u.is(n.Value, "sys._xoptions") {
+			if key, ok := text(n.Index); ok && key == importDirectory && u.Is(n.Value, "sys._xoptions") {
 				return []Finding{u.at(n, key, say("SL111.what.imports"))}
 			}
 		}
@@ -50,7 +50,7 @@ func (u *unit) readsPath(call *python.Call) []Finding {
 
 // pathRead gives the argument of a call that is the path of a file being read.
 func (u *unit) pathRead(call *python.Call) python.Expr {
-	if u.is(call.Func, "builtins.open", "io.open") {
+	if u.Is(call.Func, "builtins.open", "io.open") {
 		if mode, _ := text(argument(call, "mode", 1)); strings.ContainsAny(mode, "wax") {
 			return nil
 		}
@@ -62,14 +62,14 @@ func (u *unit) pathRead(call *python.Call) python.Expr {
 		}
 		return argument(call, name, 0)
 	}
-	if name, ok := u.member(call.Func, "pandas."); ok && slices.Contains([]string{"read_csv", "read_excel", "read_parquet", "read_json"}, name) {
+	if name, ok := u.Member(call.Func, "pandas."); ok && slices.Contains([]string{"read_csv", "read_excel", "read_parquet", "read_json"}, name) {
 		return positional(call, 0)
 	}
-	if u.is(call.Func, "PIL.Image.open", "numpy.load", "joblib.load") {
+	if u.Is(call.Func, "PIL.Image.open", "numpy.load", "joblib.load") {
 		return positional(call, 0)
 	}
 	if method, ok := call.Func.(*python.Attribute); ok && slices.Contains([]string{"open", "read_text", "read_bytes"}, method.Attr.Name) {
-		if made, ok := method.Value.(*python.Call); ok && u.is(made.Func, "pathlib.Path") && len(made.Args) == 1 {
+		if made, ok := method.Value.(*python.Call); ok && u.Is(made.Func, "pathlib.Path") && len(made.Args) == 1 {
 			return made.Args[0]
 		}
 	}

@@ -25,8 +25,8 @@ func (u *unit) lacking(try *python.Try) bool {
 		case python.Stmt:
 			found = found || importsModule(n) || u.importsSession(n)
 		case *python.Call:
-			_, private := u.member(n.Func, privateModule+".")
-			found = found || private || u.is(n.Func, activeSession)
+			_, private := u.Member(n.Func, privateModule+".")
+			found = found || private || u.Is(n.Func, activeSession)
 		}
 		return !found
 	})

@@ -17,7 +17,7 @@ func removedAPIs(a *App, o Options) []Finding {
 			}
 		case *python.NameExpr:
 			// A name that nothing binds comes from streamlit import *.
-			if _, bound := u.scopes.Holder(n); bound == nil && n.Ctx == python.Load {
+			if _, bound := u.Scopes.Holder(n); bound == nil && n.Ctx == python.Load {
 				return u.removed(n, u.streamlit(n), o)
 			}
 		case *python.ImportFrom:
@@ -61,7 +61,7 @@ func (u *unit) removed(n python.Node, name string, o Options) []Finding {
 // connectsSnowpark says whether st.experimental_connection, of which n is the name, is asked for a
 // type that is gone as well.
 func (u *unit) connectsSnowpark(n python.Node) bool {
-	call, ok := u.up[n].(*python.Call)
+	call, ok := u.Up[n].(*python.Call)
 	if !ok {
 		return false
 	}

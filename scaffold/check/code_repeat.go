@@ -30,7 +30,7 @@ func (u *unit) reruns(n python.Node, seen map[*python.FunctionDef]bool) bool {
 	}
 	def := u.function(n)
 	if def == nil {
-		return !u.onceOnly(n) || u.app.runs(u.path)
+		return !u.onceOnly(n) || u.app.Runs(u.Path)
 	}
 	if seen[def] {
 		return false
@@ -51,7 +51,7 @@ func (u *unit) waits(n python.Node) bool {
 	}
 	found := false
 	inner := n
-	u.around(n, func(up python.Node) bool {
+	u.Around(n, func(up python.Node) bool {
 		switch up := up.(type) {
 		case *python.Keyword:
 			found = up.Name != nil && slices.Contains([]string{"on_click", "on_change", "on_submit", "on_select"}, up.Name.Name)
@@ -67,7 +67,7 @@ func (u *unit) waits(n python.Node) bool {
 
 // lacks says whether a test asks if the session's state lacks something.
 func (u *unit) lacks(test python.Expr) bool {
-	source := u.source(test)
+	source := u.Source(test)
 	return strings.Contains(source, "session_state") &&
 		(strings.Contains(source, "not in ") || strings.Contains(source, "is None") || strings.HasPrefix(source, "not "))
 }
@@ -106,16 +106,13 @@ func (u *unit) presses(call *python.Call) bool {
 // changes.
 func (u *unit) polls(n python.Node) bool {
 	found := false
-	u.around(n, func(up python.Node) bool {
+	u.Around(n, func(up python.Node) bool {
 		_, found = up.(*python.While)
 		_, def := up.(*python.FunctionDef)
 		return !found && !def
 	})
 	return found
 }
-
-// runs says whether Streamlit runs a file by itself, anew for each run.
-func (a *App) runs(p string) bool { return slices.Contains(a.mains, p) || a.isPage(p) }
 
 // usage is a place that names a function.
 type usage struct {
@@ -132,7 +129,7 @@ func (a *App) uses() map[*python.FunctionDef][]usage {
 	a.used = map[*python.FunctionDef][]usage{}
 	methods := a.methods()
 	for _, u := range a.codeUnits() {
-		for _, n := range u.nodes {
+		for _, n := range u.Nodes {
 			e, ok := n.(python.Expr)
 			if !ok {
 				continue
@@ -166,13 +163,13 @@ func (a *App) uses() map[*python.FunctionDef][]usage {
 func (a *App) methods() map[string][]*python.FunctionDef {
 	all := map[string][]*python.FunctionDef{}
 	for _, u := range a.codeUnits() {
-		for _, n := range u.nodes {
+		for _, n := range u.Nodes {
 			def, ok := n.(*python.FunctionDef)
 			if !ok {
 				continue
 			}
 			// A method that Python itself calls is named by nobody.
-			if _, in := u.up[def].(*python.ClassDef); in && !strings.HasPrefix(def.Name.Name, "__") {
+			if _, in := u.Up[def].(*python.ClassDef); in && !strings.HasPrefix(def.Name.Name, "__") {
 				all[def.Name.Name] = append(all[def.Name.Name], def)
 			}
 		}

@@ -51,14 +51,14 @@ func (u *unit) bringsSession(s *python.ImportFrom, name string) bool {
 	if s.Module == "" {
 		full = strings.Repeat(".", s.Level) + name
 	}
-	full = u.app.follow(u.path, full)
+	full = u.app.Follow(u.Path, full)
 	return full == activeSession || full == contextModule
 }
 
 // sessionCalls finds SL102: every call of get_active_session, whatever it is called here.
 func sessionCalls(a *App, _ Options) []Finding {
 	return eachCode(a, func(u *unit, call *python.Call) []Finding {
-		if !u.is(call.Func, activeSession) {
+		if !u.Is(call.Func, activeSession) {
 			return nil
 		}
 		return []Finding{u.at(call, "", say("SL102.what"))}

@@ -33,7 +33,7 @@ func (u *unit) globals(s *python.Global) []Finding {
 	if def == nil {
 		return nil
 	}
-	scope := u.scopes.Of(def)
+	scope := u.Scopes.Of(def)
 	var list []Finding
 	for _, name := range s.Names {
 		symbol := scope.Names[name.Name]
@@ -48,7 +48,7 @@ func (u *unit) globals(s *python.Global) []Finding {
 // each run, and imports a module once for all.
 // https://docs.streamlit.io/develop/concepts/architecture/run-your-app
 func (u *unit) sharedBy(name string) snowflake.Text {
-	if u.app.imported(u.path) {
+	if u.app.Imported(u.Path) {
 		return say("SL109.what.module", "name", name)
 	}
 	return say("SL109.what.script", "name", name)
@@ -88,12 +88,12 @@ func (u *unit) changesItems(targets []python.Expr) []Finding {
 
 // changesModule makes the finding of an attribute of one of the app's own modules.
 func (u *unit) changesModule(target *python.Attribute) []Finding {
-	for _, name := range u.names(target.Value) {
-		p, rest := u.app.moduleOf(u.path, name)
+	for _, name := range u.Names(target.Value) {
+		p, rest := u.app.ModuleOf(u.Path, name)
 		if p == "" || rest != "" || u.onceOnly(target) {
 			continue
 		}
-		what := u.source(target)
+		what := u.Source(target)
 		return []Finding{u.at(target, what, u.app.unit(p).sharedBy(what))}
 	}
 	return nil
@@ -101,7 +101,7 @@ func (u *unit) changesModule(target *python.Attribute) []Finding {
 
 // onceOnly says whether a node runs when its module is imported, and at no other time.
 func (u *unit) onceOnly(n python.Node) bool {
-	return u.function(n) == nil && u.app.imported(u.path)
+	return u.function(n) == nil && u.app.Imported(u.Path)
 }
 
 // changes makes the finding if an expression is a mutable value of the module, changed in a function,
@@ -109,11 +109,11 @@ func (u *unit) onceOnly(n python.Node) bool {
 func (u *unit) changes(n python.Node, e python.Expr) []Finding {
 	in, list := u.made(e)
 	if in == nil || in == u && u.function(n) == nil || u.onceOnly(n) || !slices.ContainsFunc(list, func(b python.Binding) bool {
-		return b.Scope == in.scopes.Module && b.Value != nil && in.mutable(b.Value)
+		return b.Scope == in.Scopes.Module && b.Value != nil && in.mutable(b.Value)
 	}) {
 		return nil
 	}
-	name := u.source(e)
+	name := u.Source(e)
 	return []Finding{u.at(n, name, in.sharedBy(name))}
 }
 
@@ -125,7 +125,7 @@ func (u *unit) mutable(e python.Expr) bool {
 	case *python.Comprehension:
 		return e.Sort != '('
 	case *python.Call:
-		return u.is(
+		return u.Is(
 			e.Func, "builtins.list", "builtins.dict", "builtins.set", "builtins.bytearray", "collections.defaultdict",
 			"collections.deque", "collections.OrderedDict", "collections.Counter", "queue.Queue",
 		)
@@ -154,44 +154,4 @@ func (u *unit) switches(call *python.Call) []Finding {
 		what = strings.Join(strings.Fields(strings.ToUpper(m[1]+" "+m[2])), " ")
 	}
 	return []Finding{u.at(call, what, say("SL109.what.statement", "statement", what))}
-}
-
-// imported says whether another file of the app's code imports a file, so that it is a module.
-func (a *App) imported(p string) bool {
-	if a.modules == nil {
-		a.modules = map[string]bool{}
-		for _, u := range a.codeUnits() {
-			for _, n := range u.nodes {
-				for _, name := range importedNames(n) {
-					if module, _ := a.moduleOf(u.path, name); module != "" && module != u.path {
-						a.modules[module] = true
-					}
-				}
-			}
-		}
-	}
-	return a.modules[p]
-}
-
-// importedNames gives the full dotted names that a statement imports.
-func importedNames(n python.Node) []string {
-	var names []string
-	switch s := n.(type) {
-	case *python.Import:
-		for _, alias := range s.Names {
-			names = append(names, alias.Name)
-		}
-	case *python.ImportFrom:
-		module := strings.Repeat(".", s.Level) + s.Module
-		names = append(names, module)
-		for _, alias := range s.Names {
-			names = append(names, strings.TrimSuffix(module, ".")+"."+alias.Name)
-		}
-		if s.Module == "" {
-			for i, alias := range s.Names {
-				names[i+1] = module + alias.Name
-			}
-		}
-	}
-	return names
 }

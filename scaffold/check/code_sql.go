@@ -54,7 +54,7 @@ func (u *unit) sqlText(e python.Expr, left int) (string, bool) {
 				return s, true
 			}
 		}
-		if u.is(e.Func, "textwrap.dedent", "inspect.cleandoc") && len(e.Args) == 1 {
+		if u.Is(e.Func, "textwrap.dedent", "inspect.cleandoc") && len(e.Args) == 1 {
 			return u.sqlText(e.Args[0], left-1)
 		}
 	case *python.NameExpr:

@@ -36,7 +36,7 @@ func threadMakers() map[string]string {
 func threads(a *App, _ Options) []Finding {
 	makers := threadMakers()
 	return eachCode(a, func(u *unit, call *python.Call) []Finding {
-		for _, name := range u.names(call.Func) {
+		for _, name := range u.Names(call.Func) {
 			if what, ok := makers[name]; ok && u.usesSession() {
 				return []Finding{u.at(call, what, say("SL110.what", "maker", what))}
 			}
@@ -48,7 +48,7 @@ func threads(a *App, _ Options) []Finding {
 // usesSession says whether a file has a session in its hands.
 func (u *unit) usesSession() bool {
 	if u.session == nil {
-		has := slices.ContainsFunc(u.nodes, func(n python.Node) bool {
+		has := slices.ContainsFunc(u.Nodes, func(n python.Node) bool {
 			u.app.budget = maxSteps
 			switch n := n.(type) {
 			case *python.Call:

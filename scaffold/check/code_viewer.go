@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
 )
 
@@ -32,7 +33,7 @@ func viewerFunctions(a *App, _ Options) []Finding {
 	return eachCode(a, func(u *unit, n python.Node) []Finding {
 		switch n := n.(type) {
 		case *python.Constant:
-			if _, part := u.up[n].(*python.JoinedStr); n.Sort == python.Str && !part {
+			if _, part := u.Up[n].(*python.JoinedStr); n.Sort == python.Str && !part {
 				return u.viewerIn(n, n.Value)
 			}
 		case *python.JoinedStr:
@@ -40,7 +41,7 @@ func viewerFunctions(a *App, _ Options) []Finding {
 				return u.viewerIn(n, s)
 			}
 		case *python.Call:
-			name, ok := u.member(n.Func, contextPackage+".functions.")
+			name, ok := u.Member(n.Func, contextPackage+".functions.")
 			if ok && slices.Contains(viewerNames(), name) {
 				return []Finding{u.at(n, strings.ToUpper(name), say("SL113.what", "function", strings.ToUpper(name)))}
 			}
@@ -56,7 +57,7 @@ func (u *unit) viewerIn(n python.Expr, value string) []Finding {
 		return nil
 	}
 	span := n.Range()
-	inSource := viewerFunction().FindAllIndex(u.file.Text[span.Start:span.End], -1)
+	inSource := viewerFunction().FindAllIndex(u.File.Text[span.Start:span.End], -1)
 	hidden := hiddenParts(value)
 	var list []Finding
 	for i, m := range inValue {
@@ -82,7 +83,7 @@ func isAlias(before, found string) bool {
 
 // hiddenParts gives the comments and strings of a statement, in order.
 func hiddenParts(statement string) [][]int {
-	return slices.DeleteFunc(sqlFragment().FindAllStringIndex(statement, -1), func(m []int) bool {
+	return slices.DeleteFunc(existing.SQLPieces(statement), func(m []int) bool {
 		return statement[m[0]] == ';' || statement[m[0]] == '"'
 	})
 }
@@ -96,7 +97,7 @@ func inOne(list [][]int, at int) bool {
 // isSQL says whether a string is SQL: it starts as a statement does, or it goes to what takes SQL.
 // What is shown on the page or stands alone as a comment is not.
 func (u *unit) isSQL(n python.Expr, value string) bool {
-	switch up := u.up[n].(type) {
+	switch up := u.Up[n].(type) {
 	case *python.ExprStmt:
 		return false
 	case *python.Call:
@@ -107,7 +108,7 @@ func (u *unit) isSQL(n python.Expr, value string) bool {
 			return true
 		}
 	case *python.Keyword:
-		if call, ok := u.up[up].(*python.Call); ok && u.takesSQL(call) {
+		if call, ok := u.Up[up].(*python.Call); ok && u.takesSQL(call) {
 			return true
 		}
 	}
@@ -115,10 +116,10 @@ func (u *unit) isSQL(n python.Expr, value string) bool {
 }
 
 func (u *unit) takesSQL(call *python.Call) bool {
-	if _, ok := u.member(call.Func, contextPackage+".functions.sql_expr"); ok {
+	if _, ok := u.Member(call.Func, contextPackage+".functions.sql_expr"); ok {
 		return true
 	}
-	if u.is(call.Func, "pandas.read_sql", "pandas.read_sql_query") {
+	if u.Is(call.Func, "pandas.read_sql", "pandas.read_sql_query") {
 		return true
 	}
 	method, ok := call.Func.(*python.Attribute)

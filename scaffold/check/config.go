@@ -5,13 +5,14 @@ import (
 	"strings"
 
 	"sleet/scaffold/catalogue"
+	"sleet/scaffold/existing"
 )
 
 // ignoredConfig finds what a runtime does not read of config.toml (SL301).
 func ignoredConfig(a *App, o Options) []Finding {
 	var list []Finding
-	for _, p := range a.inFolders(path.Join(streamlitFolder, "config.toml")) {
-		for _, k := range tomlKeys(a.Files[p]) {
+	for _, p := range a.InFolders(path.Join(streamlitFolder, "config.toml")) {
+		for _, k := range existing.TOMLKeys(a.Files[p]) {
 			if f, found := a.ignoredOption(p, k, o); found {
 				list = append(list, f)
 			}
@@ -20,19 +21,19 @@ func ignoredConfig(a *App, o Options) []Finding {
 	return list
 }
 
-func (a *App) ignoredOption(p string, k tomlKey, o Options) (Finding, bool) {
-	key := k.dotted()
-	if len(k.names) == 1 {
-		f := a.inText(p, k.start, k.end, key, say("SL301.what.no_section", "key", key))
+func (a *App) ignoredOption(p string, k existing.TOMLKey, o Options) (Finding, bool) {
+	key := k.Dotted()
+	if len(k.Names) == 1 {
+		f := a.inText(p, k.Start, k.End, key, say("SL301.what.no_section", "key", key))
 		f.FixSaid, f.manual = say("SL301.fix.no_section"), true
 		return f, true
 	}
 	support := catalogue.Supported(string(o.Runtime), key)
 	if !support.Written {
-		return a.inText(p, k.start, k.end, key, say("SL301.what.ignored", "key", key, "why", support.Said)), true
+		return a.inText(p, k.Start, k.End, key, say("SL301.what.ignored", "key", key, "why", support.Said)), true
 	}
 	if option := topOption(key); option == "" {
-		f := a.inText(p, k.start, k.end, key, say("SL301.what.unknown", "version", catalogue.StreamlitVersion, "key", key))
+		f := a.inText(p, k.Start, k.End, key, say("SL301.what.unknown", "version", catalogue.StreamlitVersion, "key", key))
 		f.FixSaid, f.manual = say("SL301.fix.unknown"), true
 		if meant, near := catalogue.Nearest(key); near {
 			f.FixSaid = say("SL301.fix.meant", "key", meant)

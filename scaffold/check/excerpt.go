@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"sleet/scaffold"
+	"sleet/scaffold/existing"
 )
 
 // Excerpt is the line that a finding begins in, to be shown: without its line end, and with ••• for
@@ -22,9 +23,9 @@ type Excerpt struct {
 }
 
 // Line gives the line of a finding; known is false where its file is not there.
-func (f *Folder) Line(found Finding) (e Excerpt, known bool) {
+func Line(f *existing.Folder, found Finding) (e Excerpt, known bool) {
 	for _, app := range f.Apps {
-		text, is := app.text(found.Path)
+		text, is := app.Text(found.Path)
 		if !is {
 			continue
 		}
@@ -52,18 +53,6 @@ func lineAround(text []byte, offset int, ends string) string {
 		line = line[:len(line)-len(rest)]
 	}
 	return strings.ToValidUTF8(strings.TrimRight(strings.TrimPrefix(string(line), byteOrderMark), "\r"), "\uFFFD")
-}
-
-// text is the content of a file as the places of findings count it.
-func (a *App) text(p string) ([]byte, bool) {
-	if file := a.Python[p]; file != nil {
-		return file.Text, true
-	}
-	if data, is := a.Files[p]; is {
-		return data, true
-	}
-	project, is := a.projects[p]
-	return project.text, is
 }
 
 // mask stands for a credential, however long it is.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"sleet/scaffold"
+	"sleet/scaffold/existing"
 	"sleet/snowflake"
 )
 
@@ -52,23 +53,10 @@ type Finding struct {
 // its content.
 func (f Finding) Span() (start, end int) { return f.start, f.end }
 
-// Skipped is a file that was left out, and why.
-type Skipped struct {
-	Path string `json:"path"`
-	// Line is the place of the trouble, 0 where there is none.
-	Line   int    `json:"line,omitempty"`
-	Reason string `json:"reason"`
-	// Handler says that nothing is wrong with the file: it is a handler's code, which runs in a
-	// stored procedure or a function and stays as it is.
-	Handler bool `json:"-"`
-	// Said is Reason for another language.
-	Said snowflake.Text `json:"-"`
-}
-
 // Report is what a check found.
 type Report struct {
-	Findings []Finding `json:"findings"`
-	Skipped  []Skipped `json:"skipped"`
+	Findings []Finding          `json:"findings"`
+	Skipped  []existing.Skipped `json:"skipped"`
 }
 
 // Options say what a folder is held against.
@@ -94,12 +82,4 @@ func sortFindings(list []Finding) []Finding {
 	return slices.CompactFunc(list, func(a, b Finding) bool {
 		return a.Path == b.Path && a.start == b.start && a.end == b.end && a.Rule == b.Rule && a.Symbol == b.Symbol
 	})
-}
-
-// sortSkipped puts the files in order, each once.
-func sortSkipped(list []Skipped) []Skipped {
-	slices.SortStableFunc(list, func(a, b Skipped) int {
-		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line))
-	})
-	return slices.CompactFunc(list, func(a, b Skipped) bool { return a.Path == b.Path })
 }

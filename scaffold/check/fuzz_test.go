@@ -9,6 +9,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 )
 
 // FuzzRead makes a folder of what it is given: lines "## path" start a file. Whatever it is, nothing
@@ -35,7 +36,7 @@ func FuzzRead(f *testing.F) {
 				_ = os.WriteFile(path, []byte(content), 0o600) // a name that cannot be is left out
 			}
 		}
-		folder, err := check.Read(dir)
+		folder, err := existing.Read(dir)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -48,7 +49,7 @@ func FuzzRead(f *testing.F) {
 			t.Fatalf("a file has two apps: %q", all)
 		}
 		for _, runtime := range []scaffold.Runtime{scaffold.Container, scaffold.Warehouse} {
-			for _, f := range folder.Findings(check.Options{Runtime: runtime}).Findings {
+			for _, f := range check.Folder(folder, check.Options{Runtime: runtime}).Findings {
 				start, end := f.Span()
 				if f.Line < 1 || f.Column < 1 || f.EndLine < f.Line || start > end || start < 0 || f.Rule == "" || f.Message == "" || f.Fix == "" {
 					t.Errorf("%+v", f)

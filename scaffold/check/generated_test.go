@@ -24,7 +24,7 @@ func TestGenerated(t *testing.T) {
 			for _, f := range scaffold.Files(app) {
 				files[f.Path] = string(f.Data)
 			}
-			report := read(t, files).Findings(check.Options{})
+			report := check.Folder(read(t, files), check.Options{})
 			for _, f := range report.Findings {
 				t.Errorf("%s, %s: %s:%d %s %s", runtime, access, f.Path, f.Line, f.Rule, f.Message)
 			}

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 )
 
 var update = flag.Bool("update", false, "write the golden reports")
@@ -25,11 +26,11 @@ func TestReports(t *testing.T) {
 	for _, dir := range dirs {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
 			t.Parallel()
-			folder, err := check.Read(dir)
+			folder, err := existing.Read(dir)
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := written(folder, folder.Findings(check.Options{Select: []string{"SL1"}}))
+			got := written(folder, check.Folder(folder, check.Options{Select: []string{"SL1"}}))
 			name := filepath.Join("testdata", "reports", filepath.Base(dir)+".txt")
 			if *update {
 				if err := os.WriteFile(name, []byte(got), 0o600); err != nil {
@@ -48,7 +49,7 @@ func TestReports(t *testing.T) {
 }
 
 // written is a report as people compare it.
-func written(folder *check.Folder, report check.Report) string {
+func written(folder *existing.Folder, report check.Report) string {
 	var b strings.Builder
 	for _, app := range folder.Apps {
 		fmt.Fprintf(&b, "app %s main %s code %s\n", app.Root, app.Main, strings.Join(app.Code(), " "))

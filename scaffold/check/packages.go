@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/scaffold/existing"
 )
 
 const (
@@ -18,18 +19,18 @@ const (
 func wrongPackage(a *App, o Options) []Finding {
 	var list []Finding
 	if o.Runtime == scaffold.Warehouse {
-		for _, p := range a.inFolders(condaManifest) {
+		for _, p := range a.InFolders(condaManifest) {
 			list = append(list, a.channelPackages(p)...)
 		}
 		return list
 	}
-	for _, p := range a.inFolders(condaManifest) {
+	for _, p := range a.InFolders(condaManifest) {
 		list = append(list, a.condaPackages(p)...)
 	}
-	for _, p := range a.inFolders(projectTOML) {
+	for _, p := range a.InFolders(projectTOML) {
 		list = append(list, a.projectPackages(p)...)
 	}
-	for _, p := range a.inFolders(pipManifest) {
+	for _, p := range a.InFolders(pipManifest) {
 		list = append(list, a.pipPackages(p)...)
 	}
 	return list
@@ -38,20 +39,20 @@ func wrongPackage(a *App, o Options) []Finding {
 // condaPackages holds environment.yml against a container.
 func (a *App) condaPackages(p string) []Finding {
 	var list []Finding
-	dependencies, _ := yamlRoot(a.Files[p]).get("dependencies")
-	for _, item := range dependencies.value.items() {
-		if pip, ok := item.get("pip"); ok {
-			for _, inner := range pip.value.items() {
-				start, end := inner.span()
-				list = append(list, a.requirement(p, start, end, inner.scalar())...)
+	dependencies, _ := existing.YAML(a.Files[p]).Get("dependencies")
+	for _, item := range dependencies.Value.Items() {
+		if pip, ok := item.Get("pip"); ok {
+			for _, inner := range pip.Value.Items() {
+				start, end := inner.Span()
+				list = append(list, a.requirement(p, start, end, inner.Scalar())...)
 			}
 			continue
 		}
-		text := item.scalar()
+		text := item.Scalar()
 		if text == "" {
 			continue
 		}
-		start, end := item.span()
+		start, end := item.Span()
 		if f, found := condaFault(text); found {
 			placed := a.inText(p, start, end, f.Symbol, f.Said)
 			placed.FixSaid, placed.manual = f.FixSaid, f.manual
@@ -138,23 +139,23 @@ func floorFault(name, text string, floor scaffold.PackageFloor) Finding {
 // projectPackages holds pyproject.toml against a container.
 func (a *App) projectPackages(p string) []Finding {
 	var list []Finding
-	for _, k := range tomlKeys(a.Files[p]) {
-		switch k.dotted() {
+	for _, k := range existing.TOMLKeys(a.Files[p]) {
+		switch k.Dotted() {
 		case "project.requires-python":
-			text, _ := k.value.(string)
+			text, _ := k.Value.(string)
 			clauses, err := scaffold.ParseSpecifier(text)
 			if err != nil {
 				continue // uv says so
 			}
 			if f, found := pythonFault("requires-python = "+text, clauses); found {
-				start, end := valueSpan(a.Files[p], k.end, text)
+				start, end := valueSpan(a.Files[p], k.End, text)
 				placed := a.inText(p, start, end, f.Symbol, f.Said)
 				placed.FixSaid = f.FixSaid
 				list = append(list, placed)
 			}
 		case "project.dependencies":
-			items, _ := k.value.([]any)
-			at := k.end
+			items, _ := k.Value.([]any)
+			at := k.End
 			for _, item := range items {
 				text, _ := item.(string)
 				start, end := valueSpan(a.Files[p], at, text)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/scaffold/existing"
 	"sleet/snowflake"
 )
 
@@ -13,27 +14,27 @@ import (
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 func (a *App) channelPackages(p string) []Finding {
 	var list []Finding
-	add := func(n yamlNode, symbol string, what, fix snowflake.Text) {
-		start, end := n.span()
+	add := func(n existing.YAMLNode, symbol string, what, fix snowflake.Text) {
+		start, end := n.Span()
 		f := a.inText(p, start, end, symbol, what)
 		f.FixSaid, f.manual = fix, true
 		list = append(list, f)
 	}
-	root := yamlRoot(a.Files[p])
-	channels, _ := root.get("channels")
-	for _, channel := range channels.value.items() {
-		if name := channel.scalar(); name != "snowflake" && name != "nodefaults" {
+	root := existing.YAML(a.Files[p])
+	channels, _ := root.Get("channels")
+	for _, channel := range channels.Value.Items() {
+		if name := channel.Scalar(); name != "snowflake" && name != "nodefaults" {
 			add(channel, name, say("SL202.what.channel"), say("SL202.fix.channel", "channel", name))
 		}
 	}
-	dependencies, _ := root.get("dependencies")
-	for _, item := range dependencies.value.items() {
-		if pip, ok := item.get("pip"); ok {
-			add(pip.key, "pip", say("SL202.what.pip"), say("SL202.fix.pip"))
+	dependencies, _ := root.Get("dependencies")
+	for _, item := range dependencies.Value.Items() {
+		if pip, ok := item.Get("pip"); ok {
+			add(pip.Key, "pip", say("SL202.what.pip"), say("SL202.fix.pip"))
 			continue
 		}
-		if what, fix := channelFault(item.scalar()); !what.IsZero() {
-			spec, _ := scaffold.ParseConda(item.scalar())
+		if what, fix := channelFault(item.Scalar()); !what.IsZero() {
+			spec, _ := scaffold.ParseConda(item.Scalar())
 			add(item, spec.Name, what, fix)
 		}
 	}

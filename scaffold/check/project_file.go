@@ -1,10 +1,12 @@
 package check
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
 
+	"sleet/scaffold/existing"
 	"sleet/snowflake"
 )
 
@@ -12,8 +14,8 @@ import (
 func projectFile(a *App, o Options) []Finding {
 	var list []Finding
 	for _, p := range a.projectFiles() {
-		text, _ := a.text(p)
-		root := yamlRoot(text)
+		text, _ := a.Text(p)
+		root := existing.YAML(text)
 		if f, old := oldProject(root); old {
 			list = append(list, f.in(p, text))
 			continue
@@ -29,7 +31,7 @@ func projectFile(a *App, o Options) []Finding {
 
 // projectFiles are the files of the Snowflake CLI's that tell of the app.
 func (a *App) projectFiles() []string {
-	list := sortedKeys(a.projects)
+	list := slices.Sorted(maps.Keys(a.Projects))
 	for _, name := range []string{"snowflake.yml", "snowflake.yaml"} {
 		if p := a.InRoot(name); a.Files[p] != nil && !slices.Contains(list, p) {
 			list = append(list, p)
@@ -40,13 +42,13 @@ func (a *App) projectFiles() []string {
 
 // yamlFinding is a finding at a node of YAML.
 type yamlFinding struct {
-	at        yamlNode
+	at        existing.YAMLNode
 	what, fix snowflake.Text
 }
 
 // in places a finding in its file, which may be another app's as well.
 func (f yamlFinding) in(p string, text []byte) Finding {
-	start, end := f.at.span()
+	start, end := f.at.Span()
 	found := placed(p, text, start, end)
 	found.Said, found.FixSaid = f.what, f.fix
 	return found
@@ -54,22 +56,22 @@ func (f yamlFinding) in(p string, text []byte) Finding {
 
 // oldProject says whether a file is of the first version of its format, or of none.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/about
-func oldProject(root yamlNode) (yamlFinding, bool) {
-	_, app := root.get("streamlit")
-	if _, entities := root.get("entities"); !app && entities {
+func oldProject(root existing.YAMLNode) (yamlFinding, bool) {
+	_, app := root.Get("streamlit")
+	if _, entities := root.Get("entities"); !app && entities {
 		app = true
 	}
-	version, given := root.get("definition_version")
-	all := root.entries()
+	version, given := root.Get("definition_version")
+	all := root.Entries()
 	switch {
 	case !given && app:
 		return yamlFinding{
-			at: all[0].key, what: say("SL402.what.no_version"),
+			at: all[0].Key, what: say("SL402.what.no_version"),
 			fix: say("SL402.fix.no_version"),
 		}, true
-	case given && (version.value.scalar() == "1" || strings.HasPrefix(version.value.scalar(), "1.")) && (app || len(all) == 1):
+	case given && (version.Value.Scalar() == "1" || strings.HasPrefix(version.Value.Scalar(), "1.")) && (app || len(all) == 1):
 		return yamlFinding{
-			at: version.value, what: say("SL402.what.version"),
+			at: version.Value, what: say("SL402.what.version"),
 			fix: say("SL402.fix.version"),
 		}, true
 	}
@@ -77,17 +79,17 @@ func oldProject(root yamlNode) (yamlFinding, bool) {
 }
 
 // entities gives the entities of a project that are this app.
-func (a *App) entities(p string, root yamlNode) []yamlEntry {
-	all, _ := root.get("entities")
-	return slices.DeleteFunc(all.value.entries(), func(e yamlEntry) bool {
-		kind, _ := e.value.get("type")
-		return kind.value.scalar() != "streamlit" || !slices.Contains(a.projects[p].entities, e.name)
+func (a *App) entities(p string, root existing.YAMLNode) []existing.YAMLEntry {
+	all, _ := root.Get("entities")
+	return slices.DeleteFunc(all.Value.Entries(), func(e existing.YAMLEntry) bool {
+		kind, _ := e.Value.Get("type")
+		return kind.Value.Scalar() != "streamlit" || !slices.Contains(a.Projects[p].Entities, e.Name)
 	})
 }
 
-func entityMain(e yamlEntry) string {
-	if main, ok := e.value.get("main_file"); ok && main.value.scalar() != "" {
-		return main.value.scalar()
+func entityMain(e existing.YAMLEntry) string {
+	if main, ok := e.Value.Get("main_file"); ok && main.Value.Scalar() != "" {
+		return main.Value.Scalar()
 	}
 	return defaultMain
 }
@@ -95,17 +97,17 @@ func entityMain(e yamlEntry) string {
 // missingArtifacts finds the files of the app that the Snowflake CLI would not upload. It uploads the
 // main file, environment.yml and the folder of the pages by itself.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/streamlit-apps/manage-apps/deploy-app
-func (a *App) missingArtifacts(p string, entity yamlEntry, o Options) (yamlFinding, bool) {
-	artifacts, listed := entity.value.get("artifacts")
+func (a *App) missingArtifacts(p string, entity existing.YAMLEntry, o Options) (yamlFinding, bool) {
+	artifacts, listed := entity.Value.Get("artifacts")
 	patterns := []string{entityMain(entity), condaManifest, "pages"}
-	if pages, ok := entity.value.get("pages_dir"); ok {
-		patterns = append(patterns, pages.value.scalar())
+	if pages, ok := entity.Value.Get("pages_dir"); ok {
+		patterns = append(patterns, pages.Value.Scalar())
 	}
-	items := artifacts.value.items()
+	items := artifacts.Value.Items()
 	for _, item := range items {
-		text := item.scalar()
-		if source, ok := item.get("src"); ok {
-			text = source.value.scalar()
+		text := item.Scalar()
+		if source, ok := item.Get("src"); ok {
+			text = source.Value.Scalar()
 		}
 		if text != "" {
 			patterns = append(patterns, text)
@@ -114,7 +116,7 @@ func (a *App) missingArtifacts(p string, entity yamlEntry, o Options) (yamlFindi
 	var missing []string
 	for _, file := range a.Sources(o.Runtime) {
 		if dir := path.Dir(p); dir != "." {
-			if !inside(dir, file) {
+			if !existing.Inside(dir, file) {
 				continue // the CLI reaches nothing above the file
 			}
 			file = strings.TrimPrefix(file, dir+"/")
@@ -126,10 +128,10 @@ func (a *App) missingArtifacts(p string, entity yamlEntry, o Options) (yamlFindi
 	if len(missing) == 0 {
 		return yamlFinding{}, false
 	}
-	f := yamlFinding{at: artifacts.key, what: say("SL402.what.artifacts", "app", entity.name, "files", some(missing))}
+	f := yamlFinding{at: artifacts.Key, what: say("SL402.what.artifacts", "app", entity.Name, "files", some(missing))}
 	f.fix = say("SL402.fix.artifacts", "files", strings.Join(missing, ", "))
 	if !listed {
-		f.at, f.what = entity.key, say("SL402.what.no_artifacts", "app", entity.name, "files", some(missing))
+		f.at, f.what = entity.Key, say("SL402.what.no_artifacts", "app", entity.Name, "files", some(missing))
 	}
 	return f, true
 }

@@ -5,19 +5,20 @@ import (
 	"unicode/utf8"
 
 	"sleet/scaffold"
+	"sleet/scaffold/existing"
 )
 
-// judged runs every rule about files on one app that holds a text under a name, and holds each place
+// tryRules runs every rule about files on one app that holds a text under a name, and holds each place
 // against the text.
-func judged(t *testing.T, name string, text []byte) {
+func tryRules(t *testing.T, name string, text []byte) {
 	t.Helper()
 	for _, runtime := range []scaffold.Runtime{scaffold.Container, scaffold.Warehouse} {
-		app := &App{
+		app := judged(&existing.App{
 			Root: ".", Main: "streamlit_app.py", Paths: []string{name}, Files: map[string][]byte{name: text},
-			mains: []string{"streamlit_app.py"},
-		}
+			Mains: []string{"streamlit_app.py"},
+		})
 		for _, rule := range folderRules() {
-			for _, f := range rule.check(app, Options{Runtime: runtime}.For(app)) {
+			for _, f := range rule.check(app, Options{Runtime: runtime}.For(app.App)) {
 				start, end := f.Span()
 				if start < 0 || end < start || end > len(text) {
 					t.Errorf("%s: %d to %d of %d bytes", rule.ID, start, end, len(text))
@@ -28,12 +29,17 @@ func judged(t *testing.T, name string, text []byte) {
 				if utf8.Valid(text) && !utf8.ValidString(string(text[start:end])) {
 					t.Errorf("%s: the place halves a character: %q", rule.ID, text[start:end])
 				}
-				if line, known := (&Folder{Apps: []*App{app}}).Line(f); known && (line.From < 1 || line.To <= line.From) {
+				if line, known := Line(&existing.Folder{Apps: []*existing.App{app.App}}, f); known && (line.From < 1 || line.To <= line.From) {
 					t.Errorf("%s: %+v", rule.ID, line)
 				}
 			}
 		}
 	}
+}
+
+// folderOf returns a folder of one file.
+func folderOf(name string, text []byte) *existing.Folder {
+	return (&existing.Folder{Dir: "."}).With(map[string][]byte{name: text})
 }
 
 func FuzzTOML(f *testing.F) {
@@ -45,18 +51,16 @@ func FuzzTOML(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		for _, k := range tomlKeys(text) {
-			if k.start < 0 || k.end < k.start || k.end > len(text) || len(k.names) == 0 {
+		for _, k := range existing.TOMLKeys(text) {
+			if k.Start < 0 || k.End < k.Start || k.End > len(text) || len(k.Names) == 0 {
 				t.Errorf("%+v", k)
 			}
 		}
-		r := reading{paths: []string{answersFile}, files: map[string][]byte{answersFile: text}, broken: map[string]bool{}}
-		r.understand()
-		for _, app := range r.apps() {
-			app.Findings(Options{Select: []string{"SL501", "SL303"}})
+		for _, app := range folderOf(answersFile, text).Apps {
+			Findings(app, Options{Select: []string{"SL501", "SL303"}})
 		}
 		for _, name := range []string{".streamlit/config.toml", ".streamlit/secrets.toml", projectTOML} {
-			judged(t, name, text)
+			tryRules(t, name, text)
 		}
 	})
 }
@@ -70,28 +74,26 @@ func FuzzYAML(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		var walk func(n yamlNode, depth int)
-		walk = func(n yamlNode, depth int) {
-			if start, end := n.span(); start < 0 || end < start || end > len(text) {
+		var walk func(n existing.YAMLNode, depth int)
+		walk = func(n existing.YAMLNode, depth int) {
+			if start, end := n.Span(); start < 0 || end < start || end > len(text) {
 				t.Errorf("%d to %d of %d", start, end, len(text))
 			}
 			if depth > 50 {
 				return
 			}
-			for _, e := range n.entries() {
-				walk(e.key, depth+1)
-				walk(e.value, depth+1)
+			for _, e := range n.Entries() {
+				walk(e.Key, depth+1)
+				walk(e.Value, depth+1)
 			}
-			for _, item := range n.items() {
+			for _, item := range n.Items() {
 				walk(item, depth+1)
 			}
 		}
-		walk(yamlRoot(text), 0)
-		r := reading{paths: []string{"snowflake.yml"}, files: map[string][]byte{"snowflake.yml": text}, broken: map[string]bool{}}
-		r.understand()
-		r.apps()
-		judged(t, condaManifest, text)
-		judged(t, "snowflake.yml", text)
+		walk(existing.YAML(text), 0)
+		folderOf("snowflake.yml", text)
+		tryRules(t, condaManifest, text)
+		tryRules(t, "snowflake.yml", text)
 	})
 }
 
@@ -103,12 +105,12 @@ func FuzzSQL(f *testing.F) {
 	} {
 		f.Add([]byte(seed))
 	}
-	f.Fuzz(func(t *testing.T, text []byte) { judged(t, "app.sql", text) })
+	f.Fuzz(func(t *testing.T, text []byte) { tryRules(t, "app.sql", text) })
 }
 
 func FuzzRequirements(f *testing.F) {
 	for _, seed := range []string{"streamlit==1.2 # x\n-r y\n./a.whl\n", "a=1", "a\\\n==1 --hash=x", "\ufeffopencv", "日本==1", "a b", "dask-core"} {
 		f.Add([]byte(seed))
 	}
-	f.Fuzz(func(t *testing.T, text []byte) { judged(t, pipManifest, text) })
+	f.Fuzz(func(t *testing.T, text []byte) { tryRules(t, pipManifest, text) })
 }

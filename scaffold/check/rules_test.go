@@ -31,7 +31,7 @@ func try(t *testing.T, rule string, snippets []snippet) {
 				t.Errorf("%s:%d is skipped: %s", skipped.Path, skipped.Line, skipped.Reason)
 			}
 			s.options.Select = []string{rule}
-			findings := folder.Findings(s.options).Findings
+			findings := check.Folder(folder, s.options).Findings
 			inJapanese(t, findings)
 			var got []string
 			for _, f := range findings {
@@ -156,7 +156,7 @@ func TestModuleCallsByHand(t *testing.T) {
 	t.Parallel()
 	folder := read(t, map[string]string{"streamlit_app.py": "import _snowflake\n_snowflake.get_secret_type('k')\n_snowflake.get_secret_type(k)\n_snowflake.other()\n_snowflake.send_snow_api_request(m)\n"})
 	var got []bool
-	for _, f := range folder.Findings(check.Options{Select: []string{"SL104"}}).Findings {
+	for _, f := range check.Folder(folder, check.Options{Select: []string{"SL104"}}).Findings {
 		got = append(got, f.Automatic)
 	}
 	if diff := cmp.Diff([]bool{true, false, false, true}, got); diff != "" {

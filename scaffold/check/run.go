@@ -5,30 +5,30 @@ import (
 	"slices"
 
 	"sleet/scaffold"
+	"sleet/scaffold/existing"
 )
 
-// Findings judges the apps of the folder. The result depends on nothing but the snapshot and the
-// options.
-func (f *Folder) Findings(o Options) Report {
-	report := Report{Findings: []Finding{}, Skipped: append([]Skipped{}, f.Skipped...)}
+// Folder judges the apps of a folder. The result depends on nothing but the snapshot and the options.
+func Folder(f *existing.Folder, o Options) Report {
+	report := Report{Findings: []Finding{}, Skipped: append([]existing.Skipped{}, f.Skipped...)}
 	for _, app := range f.Apps {
-		report.Findings = append(report.Findings, app.Findings(o)...)
-		report.Skipped = append(report.Skipped, app.handlers()...)
+		report.Findings = append(report.Findings, Findings(app, o)...)
+		report.Skipped = append(report.Skipped, judged(app).handlers()...)
 	}
 	for i := range report.Findings {
 		report.Findings[i].Dir = f.Dir
 	}
 	report.Findings = sortFindings(report.Findings)
-	report.Skipped = sortSkipped(report.Skipped)
+	report.Skipped = existing.SortSkipped(report.Skipped)
 	return report
 }
 
-// Findings judges one app: as Folder.Findings does, without Dir.
-func (a *App) Findings(o Options) []Finding {
-	a.know()
+// Findings judges one app: as Folder does, without Dir.
+func Findings(app *existing.App, o Options) []Finding {
+	a := judged(app)
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	o = o.For(a)
+	o = o.For(app)
 	var list []Finding
 	for _, rule := range allRules() {
 		if !rule.In(o.Runtime) || !o.chosen(rule.ID) {
@@ -57,7 +57,7 @@ func (r Rule) complete(f Finding, o Options) Finding {
 }
 
 // For gives the options with what they leave open filled in for an app.
-func (o Options) For(a *App) Options {
+func (o Options) For(a *existing.App) Options {
 	if o.Runtime == "" {
 		o.Runtime = a.Runtime
 	}
@@ -79,15 +79,16 @@ func newestStreamlit(runtime scaffold.Runtime) string {
 }
 
 // handlers lists the files that use what a container lacks but do not run in the app.
-func (a *App) handlers() []Skipped {
-	a.know()
+func (a *App) handlers() []existing.Skipped {
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	reason := say("skipped.handler")
-	var list []Skipped
+	var list []existing.Skipped
 	for p := range a.Python {
-		if !a.code[p] && a.usesWarehouse(p) {
-			list = append(list, Skipped{Path: p, Handler: true, Reason: reason.String(), Said: reason})
+		if !a.IsCode(p) && a.usesWarehouse(p) {
+			list = append(list, existing.Skipped{Path: p, Handler: true, Reason: reason.String(), Said: reason})
 		}
 	}
-	slices.SortFunc(list, func(x, y Skipped) int { return cmp.Compare(x.Path, y.Path) })
+	slices.SortFunc(list, func(x, y existing.Skipped) int { return cmp.Compare(x.Path, y.Path) })
 	return list
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/scaffold/existing"
 	"sleet/snowflake"
 )
 
@@ -37,14 +38,14 @@ func (a *App) boundSecrets() []boundSecret {
 		}
 	}
 	for _, p := range a.projectFiles() {
-		text, _ := a.text(p)
-		for _, entity := range a.entities(p, yamlRoot(text)) {
-			secrets, _ := entity.value.get("secrets")
-			for _, e := range secrets.value.entries() {
-				start, end := e.key.span()
+		text, _ := a.Text(p)
+		for _, entity := range a.entities(p, existing.YAML(text)) {
+			secrets, _ := entity.Value.Get("secrets")
+			for _, e := range secrets.Value.Entries() {
+				start, end := e.Key.Span()
 				f := placed(p, text, start, end)
-				f.Symbol = e.name
-				list = append(list, boundSecret{key: e.name, finding: f, public: true})
+				f.Symbol = e.Name
+				list = append(list, boundSecret{key: e.Name, finding: f, public: true})
 			}
 		}
 	}
@@ -68,11 +69,11 @@ func (a *App) provided(bound []boundSecret, runtime scaffold.Runtime) (keys map[
 	for _, b := range bound {
 		keys[b.key] = keys[b.key] || b.public
 	}
-	for _, p := range a.inFolders(secretsPath) {
+	for _, p := range a.InFolders(secretsPath) {
 		text, read := a.Files[p]
 		all = all || !read
-		for _, k := range tomlKeys(text) {
-			keys[k.names[0]] = true
+		for _, k := range existing.TOMLKeys(text) {
+			keys[k.Names[0]] = true
 		}
 	}
 	if a.Answers != nil {
@@ -80,9 +81,9 @@ func (a *App) provided(bound []boundSecret, runtime scaffold.Runtime) (keys map[
 			keys[key] = true
 		}
 	}
-	for _, p := range a.inFolders(path.Join(streamlitFolder, "config.toml")) {
-		for _, k := range tomlKeys(a.Files[p]) {
-			all = all || k.dotted() == "secrets.files"
+	for _, p := range a.InFolders(path.Join(streamlitFolder, "config.toml")) {
+		for _, k := range existing.TOMLKeys(a.Files[p]) {
+			all = all || k.Dotted() == "secrets.files"
 		}
 	}
 	return keys, all

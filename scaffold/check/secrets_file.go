@@ -1,9 +1,12 @@
 package check
 
 import (
+	"maps"
 	"path"
+	"slices"
 
 	"sleet/scaffold"
+	"sleet/scaffold/existing"
 	"sleet/snowflake"
 )
 
@@ -13,8 +16,8 @@ const secretsPath = streamlitFolder + "/secrets.toml"
 // secretsFile finds what should not stand in secrets.toml (SL302). No finding holds a value.
 func secretsFile(a *App, o Options) []Finding {
 	var list []Finding
-	for _, p := range a.inFolders(secretsPath) {
-		for _, k := range tomlKeys(a.Files[p]) {
+	for _, p := range a.InFolders(secretsPath) {
+		for _, k := range existing.TOMLKeys(a.Files[p]) {
 			if f, found := a.misplacedValue(p, k, o); found {
 				list = append(list, f)
 			}
@@ -23,14 +26,14 @@ func secretsFile(a *App, o Options) []Finding {
 	return list
 }
 
-func (a *App) misplacedValue(p string, k tomlKey, o Options) (Finding, bool) {
-	why := credentialIn(k.names, k.value)
+func (a *App) misplacedValue(p string, k existing.TOMLKey, o Options) (Finding, bool) {
+	why := credentialIn(k.Names, k.Value)
 	warehouse := !scaffold.Facts(o.Runtime).SecretsFile
 	if why.IsZero() && !warehouse {
 		return Finding{}, false
 	}
-	f := a.inText(p, k.start, k.end, k.dotted(), snowflake.Text{})
-	file, key := path.Base(p), k.dotted()
+	f := a.inText(p, k.Start, k.End, k.Dotted(), snowflake.Text{})
+	file, key := path.Base(p), k.Dotted()
 	switch {
 	case why.IsZero():
 		f.Said = say("SL302.what.warehouse", "file", file, "key", key)
@@ -58,7 +61,7 @@ func credentialIn(names []string, value any) snowflake.Text {
 		}
 		return snowflake.Text{}
 	case map[string]any:
-		for _, key := range sortedKeys(v) {
+		for _, key := range slices.Sorted(maps.Keys(v)) {
 			if why := credentialIn(append(append([]string{}, names...), key), v[key]); !why.IsZero() {
 				return why
 			}

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -26,19 +27,18 @@ type secretRead struct {
 
 // secretReads finds every reading of a secret: by st.secrets, by the environment, by _snowflake.
 func (a *App) secretReads() secretReads {
-	a.know()
 	reads := secretReads{keys: map[string]bool{}}
-	for _, p := range sortedKeys(a.Python) {
+	for _, p := range slices.Sorted(maps.Keys(a.Python)) {
 		u := a.unit(p)
 		from := len(reads.needed)
 		probed := map[string]bool{}
-		for _, n := range u.nodes {
+		for _, n := range u.Nodes {
 			u.readsSecret(n, &reads, probed)
 			u.readsEnvironment(n, &reads)
 		}
 		own := slices.DeleteFunc(slices.Clone(reads.needed[from:]), func(r secretRead) bool { return probed[r.key] })
 		reads.needed = reads.needed[:from]
-		if a.code[p] {
+		if a.IsCode(p) {
 			reads.needed = append(reads.needed, own...)
 		}
 	}
@@ -59,14 +59,14 @@ func (u *unit) readsSecret(n python.Node, reads *secretReads, probed map[string]
 	default:
 		return
 	}
-	if !u.is(e, "streamlit.secrets") {
+	if !u.Is(e, "streamlit.secrets") {
 		return
 	}
 	read := func(at python.Node, key string) {
 		reads.keys[key] = true
 		reads.needed = append(reads.needed, secretRead{u, at, key})
 	}
-	switch up := u.up[n].(type) {
+	switch up := u.Up[n].(type) {
 	case *python.Attribute:
 		u.readsAttribute(up, reads, read)
 	case *python.Subscript:
@@ -91,7 +91,7 @@ func (u *unit) readsSecret(n python.Node, reads *secretReads, probed map[string]
 func (u *unit) readsAttribute(up *python.Attribute, reads *secretReads, read func(python.Node, string)) {
 	switch name := up.Attr.Name; {
 	case name == "get" || name == "has_key":
-		call, is := u.up[up].(*python.Call)
+		call, is := u.Up[up].(*python.Call)
 		if !is {
 			reads.dynamic = true
 			return
@@ -118,13 +118,13 @@ func (u *unit) readsEnvironment(n python.Node, reads *secretReads) {
 	var key python.Expr
 	switch n := n.(type) {
 	case *python.Subscript:
-		if !u.is(n.Value, "os.environ") {
+		if !u.Is(n.Value, "os.environ") {
 			return
 		}
 		key = n.Index
 	case *python.Call:
 		switch {
-		case u.is(n.Func, "os.getenv", "os.environ.get", "os.environ.pop"):
+		case u.Is(n.Func, "os.getenv", "os.environ.get", "os.environ.pop"):
 			key = argument(n, "key", 0)
 		case u.readsModule(n.Func):
 			key = positional(n, 0)
@@ -148,7 +148,7 @@ func (u *unit) readsEnvironment(n python.Node, reads *secretReads) {
 // https://docs.snowflake.com/en/developer-guide/external-network-access/secret-api-reference
 func (u *unit) readsModule(function python.Expr) bool {
 	for _, module := range []string{"_snowflake.", "snowflake.snowpark.secrets."} {
-		if name, ok := u.member(function, module); ok && strings.HasPrefix(name, "get_") {
+		if name, ok := u.Member(function, module); ok && strings.HasPrefix(name, "get_") {
 			return true
 		}
 	}

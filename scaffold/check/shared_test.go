@@ -145,7 +145,7 @@ func TestTangled(t *testing.T) {
 	code.WriteString("x = '''select " + strings.Repeat("CURRENT_USER ", 2_000) + "'''\n")
 	folder := read(t, map[string]string{"streamlit_app.py": code.String()})
 	start := time.Now()
-	folder.Findings(check.Options{})
+	check.Folder(folder, check.Options{})
 	if took := time.Since(start); took > 20*time.Second {
 		t.Errorf("took %s", took)
 	}

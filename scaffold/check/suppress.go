@@ -51,7 +51,7 @@ func (a *App) silences(p string) map[int]silence {
 		}
 		return lines
 	}
-	text, _ := a.text(p)
+	text, _ := a.Text(p)
 	return textSilences(text)
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 	"sleet/scaffold/testtools"
 )
 
@@ -63,7 +64,7 @@ func TestOptions(t *testing.T) {
 		{check.Options{Runtime: scaffold.Warehouse, Streamlit: "1.62"}, "SL105 SL106"},
 	} {
 		var got []string
-		for _, f := range folder.Findings(test.options).Findings {
+		for _, f := range check.Folder(folder, test.options).Findings {
 			got = append(got, f.Rule)
 		}
 		slices.Sort(got)
@@ -93,7 +94,7 @@ func TestPlaces(t *testing.T) {
 			want = "3:1-3:22"
 		}
 		folder := read(t, map[string]string{"streamlit_app.py": code})
-		list := folder.Findings(check.Options{Select: []string{"SL106"}}).Findings
+		list := check.Folder(folder, check.Options{Select: []string{"SL106"}}).Findings
 		if len(list) != 1 {
 			t.Fatalf("%s: %+v, %+v", name, list, folder.Skipped)
 		}
@@ -110,7 +111,7 @@ func TestPlaces(t *testing.T) {
 func TestBrokenPython(t *testing.T) {
 	t.Parallel()
 	folder := read(t, map[string]string{"streamlit_app.py": page + "st.cache\n", "bad.py": "x = 1\ndef f(:\n", "nul.py": "x = '\x00'\n", "latin.py": "x = '\xe9'\n"})
-	report := folder.Findings(check.Options{})
+	report := check.Folder(folder, check.Options{})
 	if len(report.Findings) != 1 || len(report.Skipped) != 3 {
 		t.Fatalf("%+v", report)
 	}
@@ -141,7 +142,7 @@ func TestRemovedAgainstStreamlit(t *testing.T) {
 // TestAskedAtOnce is for the race detector.
 func TestAskedAtOnce(t *testing.T) {
 	t.Parallel()
-	folder, err := check.Read("testdata/apps/classic")
+	folder, err := existing.Read("testdata/apps/classic")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -150,7 +151,7 @@ func TestAskedAtOnce(t *testing.T) {
 	for i := range counts {
 		wait.Go(func() {
 			folder.Apps[0].Code()
-			counts[i] = len(folder.Findings(check.Options{}).Findings)
+			counts[i] = len(check.Folder(folder, check.Options{}).Findings)
 		})
 	}
 	wait.Wait()

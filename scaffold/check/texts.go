@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"sleet/scaffold/existing"
 	"sleet/snowflake"
 )
 
@@ -37,6 +38,7 @@ func Texts() []snowflake.Text {
 	for name := range messages() {
 		texts = append(texts, say(name))
 	}
+	texts = append(texts, existing.Texts()...)
 	slices.SortFunc(texts, func(a, b snowflake.Text) int { return strings.Compare(a.ID, b.ID) })
 	return texts
 }

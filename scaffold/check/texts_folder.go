@@ -104,17 +104,9 @@ func folderMessages() []message {
 	}
 }
 
-// skippedMessages say why a file was left out.
+// skippedMessages say why a file was left out that nothing is wrong with.
 func skippedMessages() []message {
 	return []message{
 		{"skipped.handler", "handler code: nothing in the app imports it; a stored procedure or function keeps get_active_session and _snowflake"},
-		{"skipped.python", "Python refuses the file: {why}"},
-		{"skipped.toml", "not TOML: {why}"},
-		{"skipped.yaml", "not YAML: {why}"},
-		{"skipped.yaml_unread", "not YAML that can be read"},
-		{"skipped.answers", "{why}"},
-		{"skipped.folder", "the folder cannot be read: {why}"},
-		{"skipped.file", "the file cannot be read: {why}"},
-		{"skipped.large", "the file is larger than {size} MiB, which no source is"},
 	}
 }

@@ -1,55 +1,55 @@
 package check
 
 import (
-	"slices"
 	"strings"
+	"sync"
 
+	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
 	"sleet/snowflake"
 )
 
-// unit is one Python file of an app with what its names mean.
-type unit struct {
-	app    *App
-	path   string
-	file   *python.File
-	scopes *python.Scopes
-	// nodes are all nodes in the order of the source; up is the node that each stands in.
-	nodes   []python.Node
-	up      map[python.Node]python.Node
-	named   map[python.Expr][]string // what names has given
-	session *bool                    // whether the file uses one, nil where nobody has asked
+// App is an app with what the rules have found out about it.
+type App struct {
+	*existing.App
+
+	units   map[string]*unit
+	attrs   map[string][]keptValue
+	used    map[*python.FunctionDef][]usage
+	written map[string]bool
+	// budget is how many steps are left to follow values for the question at hand.
+	budget int
+	mu     sync.Mutex // guards what the rules keep
 }
 
-// unit gives a Python file of the app, made ready once.
+// judged returns an app as the rules see it, the same one each time.
+func judged(app *existing.App) *App {
+	return app.Keep(func() any { return &App{App: app, units: map[string]*unit{}} }).(*App)
+}
+
+// unit is one Python file of an app with what the rules ask of it.
+type unit struct {
+	*existing.Unit
+
+	app     *App
+	session *bool // whether the file uses one, nil where nobody has asked
+}
+
+// unit returns a Python file of the app, nil for a file that is not one.
 func (a *App) unit(p string) *unit {
 	if u := a.units[p]; u != nil {
 		return u
 	}
-	file := a.Python[p]
-	if file == nil {
+	known := a.Unit(p)
+	if known == nil {
 		return nil
 	}
-	u := &unit{app: a, path: p, file: file, scopes: file.Scopes(), up: map[python.Node]python.Node{}, named: map[python.Expr][]string{}}
-	var down func(n, up python.Node)
-	down = func(n, up python.Node) {
-		u.nodes = append(u.nodes, n)
-		u.up[n] = up
-		for _, child := range python.Children(n) {
-			down(child, n)
-		}
-	}
-	for _, s := range file.Body {
-		down(s, nil)
-	}
-	if a.units == nil {
-		a.units = map[string]*unit{}
-	}
+	u := &unit{Unit: known, app: a}
 	a.units[p] = u
 	return u
 }
 
-// codeUnits gives the files of the app that are app code, in order.
+// codeUnits returns the files of the app that are app code, in order.
 func (a *App) codeUnits() []*unit {
 	paths := a.Code()
 	units := make([]*unit, 0, len(paths))
@@ -64,7 +64,7 @@ func (a *App) codeUnits() []*unit {
 func eachCode[N python.Node](a *App, look func(u *unit, n N) []Finding) []Finding {
 	var list []Finding
 	for _, u := range a.codeUnits() {
-		for _, n := range u.nodes {
+		for _, n := range u.Nodes {
 			if n, ok := n.(N); ok {
 				a.budget = maxSteps
 				list = append(list, look(u, n)...)
@@ -76,53 +76,13 @@ func eachCode[N python.Node](a *App, look func(u *unit, n N) []Finding) []Findin
 
 // at makes a finding of a node.
 func (u *unit) at(n python.Node, symbol string, what snowflake.Text) Finding {
-	return u.app.inCode(u.path, n.Range(), symbol, what)
-}
-
-// source is the text of a node.
-func (u *unit) source(n python.Node) string {
-	span := n.Range()
-	return string(u.file.Text[span.Start:span.End])
-}
-
-// around calls f for the nodes that a node stands in, from the inside, until f says no.
-func (u *unit) around(n python.Node, f func(python.Node) bool) {
-	for up := u.up[n]; up != nil && f(up); up = u.up[up] {
-	}
-}
-
-// names gives every full dotted name that an expression may stand for, through the app's own modules.
-func (u *unit) names(e python.Expr) []string {
-	if names, known := u.named[e]; known {
-		return names
-	}
-	names := u.scopes.ResolveAll(e)
-	for i, name := range names {
-		names[i] = u.app.follow(u.path, name)
-	}
-	u.named[e] = names
-	return names
-}
-
-// is says whether an expression may stand for a full dotted name.
-func (u *unit) is(e python.Expr, names ...string) bool {
-	return slices.ContainsFunc(u.names(e), func(name string) bool { return slices.Contains(names, name) })
-}
-
-// member gives what stands behind a prefix in the first name of an expression that has it.
-func (u *unit) member(e python.Expr, prefix string) (rest string, ok bool) {
-	for _, name := range u.names(e) {
-		if rest, ok = strings.CutPrefix(name, prefix); ok {
-			return rest, true
-		}
-	}
-	return "", false
+	return u.app.inCode(u.Path, n.Range(), symbol, what)
 }
 
 // streamlit gives the name of an expression after "streamlit.", where that of the sidebar is that of
 // the page: sidebar.image is image.
 func (u *unit) streamlit(e python.Expr) string {
-	rest, _ := u.member(e, "streamlit.")
+	rest, _ := u.Member(e, "streamlit.")
 	return strings.TrimPrefix(rest, "sidebar.")
 }
 

@@ -68,7 +68,7 @@ func (u *unit) makes(want value, call *python.Call, left int) bool {
 	method, _ := call.Func.(*python.Attribute)
 	switch want {
 	case sessionValue:
-		if u.is(call.Func, activeSession) {
+		if u.Is(call.Func, activeSession) {
 			return true
 		}
 		if method != nil && method.Attr.Name == "session" && u.trace(connectionValue, method.Value, left) {
@@ -109,7 +109,7 @@ func (u *unit) connects(call *python.Call) bool {
 // builds says whether an expression is Session.builder, with what was configured.
 func (u *unit) builds(e python.Expr) bool {
 	for {
-		if name, ok := u.member(e, contextPackage+"."); ok && strings.HasSuffix(name, "Session.builder") {
+		if name, ok := u.Member(e, contextPackage+"."); ok && strings.HasSuffix(name, "Session.builder") {
 			return true
 		}
 		switch inner := e.(type) {
@@ -161,7 +161,7 @@ func results(def *python.FunctionDef) []python.Expr {
 // function gives the def that a node stands in, nil at module level.
 func (u *unit) function(n python.Node) *python.FunctionDef {
 	var found *python.FunctionDef
-	u.around(n, func(up python.Node) bool {
+	u.Around(n, func(up python.Node) bool {
 		found, _ = up.(*python.FunctionDef)
 		return found == nil
 	})
@@ -171,7 +171,7 @@ func (u *unit) function(n python.Node) *python.FunctionDef {
 // made gives what binds a name, in this file or in the module of the app that it is imported from.
 func (u *unit) made(e python.Expr) (*unit, []python.Binding) {
 	if name, ok := e.(*python.NameExpr); ok {
-		_, symbol := u.scopes.Holder(name)
+		_, symbol := u.Scopes.Holder(name)
 		if symbol == nil {
 			return nil, nil
 		}
@@ -179,9 +179,9 @@ func (u *unit) made(e python.Expr) (*unit, []python.Binding) {
 			return u, symbol.Bindings
 		}
 	}
-	for _, name := range u.names(e) {
-		if in, list := u.app.bindings(u.path, name); in != nil {
-			return in, list
+	for _, name := range u.Names(e) {
+		if in, list := u.app.Bindings(u.Path, name); in != nil {
+			return u.app.unit(in.Path), list
 		}
 	}
 	return nil, nil
@@ -207,7 +207,7 @@ func (u *unit) traceName(want value, e *python.NameExpr, left int) bool {
 // bound gives the expression that a target takes its value from, whole or a piece of it.
 func (u *unit) bound(target python.Node) python.Expr {
 	var e python.Expr
-	u.around(target, func(up python.Node) bool {
+	u.Around(target, func(up python.Node) bool {
 		switch up := up.(type) {
 		case *python.Assign:
 			e = up.Value
@@ -231,7 +231,7 @@ func (u *unit) annotated(annotation python.Expr) bool {
 	if quoted, ok := text(annotation); ok {
 		return quoted == "Session" || strings.HasSuffix(quoted, "snowpark.Session")
 	}
-	name, ok := u.member(annotation, contextPackage+".")
+	name, ok := u.Member(annotation, contextPackage+".")
 	return ok && (name == "Session" || strings.HasSuffix(name, ".Session"))
 }
 
@@ -242,10 +242,10 @@ func sessionName(name string) bool {
 }
 
 func (u *unit) traceAttribute(want value, e *python.Attribute, left int) bool {
-	if want == containerValue && u.streamlit(e) == "" && u.is(e, "streamlit.sidebar") {
+	if want == containerValue && u.streamlit(e) == "" && u.Is(e, "streamlit.sidebar") {
 		return true
 	}
-	if len(u.names(e)) > 0 && !u.is(e, "streamlit.session_state."+e.Attr.Name) {
+	if len(u.Names(e)) > 0 && !u.Is(e, "streamlit.session_state."+e.Attr.Name) {
 		in, list := u.made(e)
 		return slices.ContainsFunc(list, func(b python.Binding) bool { return b.Value != nil && in.trace(want, b.Value, left) })
 	}
@@ -270,7 +270,7 @@ func (a *App) kept(attr string) []keptValue {
 	if a.attrs == nil {
 		a.attrs = map[string][]keptValue{}
 		for _, u := range a.codeUnits() {
-			for _, n := range u.nodes {
+			for _, n := range u.Nodes {
 				assign, ok := n.(*python.Assign)
 				if !ok {
 					continue

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
-	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 	"sleet/snowflake"
 )
 
@@ -36,7 +36,7 @@ type Found struct {
 }
 
 // Look reads what the files of an app tell. Choices.App starts from its App.
-func Look(folder *check.Folder, app *check.App) Found {
+func Look(folder *existing.Folder, app *existing.App) Found {
 	f := Found{Fresh: true, own: newOwnFiles(app)}
 	if app.Answers != nil {
 		f.App = app.Answers.Clone()
@@ -64,7 +64,7 @@ func Look(folder *check.Folder, app *check.App) Found {
 const importsSymbol = "IMPORTS"
 
 // imports notes the files that the warehouse app imports and that the folder does not have.
-func (f *Found) imports(app *check.App, sql appSQL) {
+func (f *Found) imports(app *existing.App, sql appSQL) {
 	missing := slices.DeleteFunc(slices.Clone(sql.imports), func(name string) bool {
 		base := path.Base(name)
 		return slices.ContainsFunc(app.Paths, func(have string) bool { return path.Base(have) == base })
@@ -88,7 +88,7 @@ func folderName(dir, root string) string {
 }
 
 // sqlFiles are the app's SQL files but for those that sleet writes.
-func (f *Found) sqlFiles(app *check.App) map[string][]byte {
+func (f *Found) sqlFiles(app *existing.App) map[string][]byte {
 	files := map[string][]byte{}
 	for p, data := range app.Files {
 		if strings.HasSuffix(strings.ToLower(p), ".sql") && p != app.InRoot(moveFile) && p != app.InRoot(backFile) &&
@@ -100,7 +100,7 @@ func (f *Found) sqlFiles(app *check.App) map[string][]byte {
 }
 
 // readProject reads the snowflake.yml in the app's root, or in a folder above it.
-func (f *Found) readProject(folder *check.Folder, app *check.App) {
+func (f *Found) readProject(folder *existing.Folder, app *existing.App) {
 	for dir := app.Root; ; dir = path.Dir(dir) {
 		p := path.Join(dir, projectName)
 		if data, ok := folder.Content(p); ok {
@@ -119,7 +119,7 @@ func (f *Found) readProject(folder *check.Folder, app *check.App) {
 
 // readFiles reads the files that list packages, options and values. One that is broken is among the
 // skipped files of the folder, and stays.
-func (f *Found) readFiles(app *check.App) {
+func (f *Found) readFiles(app *existing.App) {
 	lists := map[string][]byte{}
 	for _, name := range []string{condaName, pipName} {
 		if data, ok := app.Files[app.InRoot(name)]; ok {
@@ -154,7 +154,7 @@ func (f *Found) readFiles(app *check.App) {
 }
 
 // broken notes a file that cannot be read.
-func (f *Found) broken(app *check.App, err error, rule string) {
+func (f *Found) broken(app *existing.App, err error, rule string) {
 	if fault, ok := err.(*FileError); ok { //nolint:errorlint // the readers give nothing else
 		f.Notes = append(f.Notes, Note{
 			Rule: rule, Path: app.InRoot(fault.Path), Line: fault.Line, Manual: true,
@@ -164,7 +164,7 @@ func (f *Found) broken(app *check.App, err error, rule string) {
 }
 
 // identity answers what the app is called and where it stands.
-func (f *Found) identity(app *check.App, sql appSQL) {
+func (f *Found) identity(app *existing.App, sql appSQL) {
 	a := &f.App.App
 	if p := f.project; p != nil && f.projectPath != f.ownProject(app) {
 		answer(&a.Name, qualifiedName(p.Name, &a.Database, &a.Schema))
@@ -217,7 +217,7 @@ func (f *Found) python() {
 }
 
 // ownProject is the path of the app's snowflake.yml where it is as sleet wrote it.
-func (f *Found) ownProject(app *check.App) string {
+func (f *Found) ownProject(app *existing.App) string {
 	if !f.own.has(projectName) {
 		return ""
 	}
@@ -248,7 +248,7 @@ func qualifiedName(name string, database, schema *string) string {
 }
 
 // standing tells how the app stands in the account.
-func (f *Found) standing(app *check.App, sql appSQL, was scaffold.App) {
+func (f *Found) standing(app *existing.App, sql appSQL, was scaffold.App) {
 	f.From = scaffold.Standing{
 		Legacy: sql.legacy, Warehouse: f.App.App.QueryWarehouse, Integrations: sql.integrations, Secrets: sql.secrets, Grants: sql.grants,
 	}

@@ -7,12 +7,12 @@ import (
 	"strings"
 
 	"sleet/scaffold"
-	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 )
 
 // secrets declares those that the code reads: where the files tell which object stands behind a key,
 // it is used as it is; else one is to be made.
-func (f *Found) secrets(app *check.App, sql appSQL) {
+func (f *Found) secrets(app *existing.App, sql appSQL) {
 	f.bind(sql)
 	for _, s := range f.codeSecrets(app) {
 		if f.declares(s.Name) {
@@ -59,7 +59,7 @@ func (f *Found) bind(sql appSQL) {
 }
 
 // codeSecrets are the secrets that the code reads through _snowflake.
-func (f *Found) codeSecrets(app *check.App) []Secret {
+func (f *Found) codeSecrets(app *existing.App) []Secret {
 	for _, p := range app.Code() {
 		if bytes.Contains(app.Python[p].Text, []byte("_snowflake")) {
 			return Python(app, Choices{App: f.App, bound: f.bound}).Secrets
@@ -74,7 +74,7 @@ func (f *Found) declares(key string) bool {
 
 // credential declares a secret for a credential of secrets.toml that the code reads from st.secrets,
 // and tells the person to move it.
-func (f *Found) credential(app *check.App, c Credential) {
+func (f *Found) credential(app *existing.App, c Credential) {
 	fix := todo("credential-read")
 	switch read := c.Top && readsKey(app, c.Key); {
 	case read && !f.declares(c.Key):
@@ -89,7 +89,7 @@ func (f *Found) credential(app *check.App, c Credential) {
 }
 
 // readsKey says whether app code takes a key from st.secrets.
-func readsKey(app *check.App, key string) bool {
+func readsKey(app *existing.App, key string) bool {
 	k := regexp.QuoteMeta(key)
 	reads := regexp.MustCompile(`\bsecrets\s*(?:\[\s*["']` + k + `["']|\.\s*` + k + `\b|\.\s*get\(\s*["']` + k + `["'])`)
 	for _, p := range app.Code() {

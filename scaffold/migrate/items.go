@@ -5,6 +5,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 )
 
 // ItemState is how an item of the checklist stands.
@@ -63,8 +64,8 @@ func (p *planner) mends(f check.Finding) bool {
 }
 
 // items sets the findings before beside what is left afterwards.
-func (p *planner) items(app *check.App, streamlit string) []Item {
-	before := app.Findings(check.Options{Runtime: scaffold.Container, Streamlit: streamlit})
+func (p *planner) items(app *existing.App, streamlit string) []Item {
+	before := check.Findings(app, check.Options{Runtime: scaffold.Container, Streamlit: streamlit})
 	items := make([]Item, 0, len(checklist()))
 	for _, row := range checklist() {
 		item := Item{ID: row.id, State: ItemUnaffected}

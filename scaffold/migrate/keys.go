@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
 )
 
@@ -108,14 +108,14 @@ func (w *rewriting) symbolOf(m *module, e python.Expr) (*module, *python.Symbol)
 }
 
 // passedTo gives the name of another of the app's modules that an expression stands for.
-func (w *rewriting) passedTo(m *module, e python.Expr) (check.Passed, bool) {
+func (w *rewriting) passedTo(m *module, e python.Expr) (existing.Passed, bool) {
 	name := m.scopes.Resolve(e)
 	if name == "" {
-		return check.Passed{}, false
+		return existing.Passed{}, false
 	}
 	full, passed := w.app.Through(m.path, name)
 	if len(passed) == 0 {
-		return check.Passed{}, false
+		return existing.Passed{}, false
 	}
 	last := passed[len(passed)-1]
 	return last, strings.HasSuffix("."+full, "."+last.Name)
@@ -255,17 +255,17 @@ func (w *rewriting) usages(m *module, symbol *python.Symbol) []usage {
 		list = append(list, usage{m, use})
 	}
 	if m.scopes.Module.Names[symbol.Name] == symbol {
-		list = append(list, w.elsewhere()[check.Passed{Path: m.path, Name: symbol.Name}]...)
+		list = append(list, w.elsewhere()[existing.Passed{Path: m.path, Name: symbol.Name}]...)
 	}
 	return list
 }
 
 // elsewhere are the places that use names of other modules of the app.
-func (w *rewriting) elsewhere() map[check.Passed][]usage {
+func (w *rewriting) elsewhere() map[existing.Passed][]usage {
 	if w.passing != nil {
 		return w.passing
 	}
-	w.passing = map[check.Passed][]usage{}
+	w.passing = map[existing.Passed][]usage{}
 	for _, m := range w.modules {
 		python.WalkBody(m.file.Body, func(n python.Node) bool {
 			e, ok := n.(python.Expr)

@@ -48,7 +48,7 @@ func (p *planner) leftover(streamlit string) {
 	var findings []check.Finding
 	folder := p.folder.With(p.now)
 	if after := appAt(folder, p.root); after != nil {
-		findings = after.Findings(check.Options{Runtime: scaffold.Container, Streamlit: streamlit})
+		findings = check.Findings(after, check.Options{Runtime: scaffold.Container, Streamlit: streamlit})
 	}
 	for _, s := range folder.Skipped {
 		if inFolder(p.root, s.Path) && !s.Handler {

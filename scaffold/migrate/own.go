@@ -6,18 +6,18 @@ import (
 	"strings"
 
 	"sleet/scaffold"
-	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 )
 
 // ownFiles are the files of an app that sleet wrote and that nobody edited since. They are not edited
 // but made anew from the answers.
 type ownFiles struct {
-	app *check.App
+	app *existing.App
 	// packages says that the answers tell all packages: no file that a person wrote lists any.
 	packages bool
 }
 
-func newOwnFiles(app *check.App) ownFiles {
+func newOwnFiles(app *existing.App) ownFiles {
 	o := ownFiles{app: app}
 	o.packages = o.has(condaName) && !app.Holds(app.InRoot(pipName)) && !app.Holds(app.InRoot(pyprojectName))
 	return o
@@ -55,7 +55,7 @@ func (o ownFiles) snapshot(files []scaffold.File) scaffold.Folder {
 }
 
 // renewed gives the app with those of its Python files made anew that it has from sleet.
-func (p *planner) renewed(app *check.App, own ownFiles, c Choices) *check.App {
+func (p *planner) renewed(app *existing.App, own ownFiles, c Choices) *existing.App {
 	if !own.any() {
 		return app
 	}
@@ -77,7 +77,7 @@ func (p *planner) renewed(app *check.App, own ownFiles, c Choices) *check.App {
 
 // renew makes the files anew that sleet wrote and nobody edited, adds those that a container app has
 // besides, takes those away that it has not, and gives what sleet.toml keeps of them.
-func (p *planner) renew(app *check.App, own ownFiles, answers scaffold.App, c Choices) (map[string]string, error) {
+func (p *planner) renew(app *existing.App, own ownFiles, answers scaffold.App, c Choices) (map[string]string, error) {
 	files := scaffold.Files(answers)
 	slices.SortStableFunc(files, func(a, b scaffold.File) int { // last, since it lists the others
 		last := map[bool]int{true: 1}
@@ -120,7 +120,7 @@ func (p *planner) renew(app *check.App, own ownFiles, answers scaffold.App, c Ch
 }
 
 // more says whether the app has files to upload that the answers do not give.
-func (p *planner) more(app *check.App, answers scaffold.App) bool {
+func (p *planner) more(app *existing.App, answers scaffold.App) bool {
 	return slices.ContainsFunc(p.uploads(app, answers), func(name string) bool {
 		made := func(f scaffold.File) bool { return f.Path == name }
 		return name != scaffold.LockFile && !slices.ContainsFunc(scaffold.Files(answers), made)

@@ -11,6 +11,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 )
 
 // writtenApps are warehouse apps as sleet makes them.
@@ -114,11 +115,11 @@ func TestWrittenAppsMoveWholly(t *testing.T) {
 // movedOnce holds a folder that was moved: a check finds nothing, and another move does nothing.
 func movedOnce(t *testing.T, dir string) {
 	t.Helper()
-	folder, err := check.Read(dir)
+	folder, err := existing.Read(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range folder.Findings(check.Options{Runtime: scaffold.Container}).Findings {
+	for _, f := range check.Folder(folder, check.Options{Runtime: scaffold.Container}).Findings {
 		if !advice(f) {
 			t.Errorf("found afterwards: %+v", f)
 		}
@@ -175,7 +176,7 @@ func TestEditedFilesOfWrittenApps(t *testing.T) {
 // TestWrittenFileSkipped leaves a file alone that the person does not want made anew.
 func TestWrittenFileSkipped(t *testing.T) {
 	dir := writeApp(t, writtenApps()["en cortex true secrets 2"])
-	folder, err := check.Read(dir)
+	folder, err := existing.Read(dir)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,7 +7,7 @@ import (
 	"slices"
 
 	"sleet/scaffold"
-	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 	"sleet/snowflake"
 )
 
@@ -44,7 +44,7 @@ type Migration struct {
 
 // Plan gives what a migration does to an app of a folder. It does no I/O: the same folder and the same
 // choices give the same. Choices.App starts from that of Look.
-func Plan(folder *check.Folder, app *check.App, c Choices) (Migration, error) {
+func Plan(folder *existing.Folder, app *existing.App, c Choices) (Migration, error) {
 	m, err := plan(folder, app, c)
 	if err != nil || len(c.Skip) == 0 && len(c.Edited) == 0 {
 		return m, err
@@ -55,7 +55,7 @@ func Plan(folder *check.Folder, app *check.App, c Choices) (Migration, error) {
 	return m, err
 }
 
-func plan(folder *check.Folder, app *check.App, c Choices) (Migration, error) {
+func plan(folder *existing.Folder, app *existing.App, c Choices) (Migration, error) {
 	p := planner{folder: folder, root: app.Root, now: map[string][]byte{}, m: Migration{Root: app.Root}}
 	if err := p.app(app, Look(folder, app), c); err != nil {
 		return Migration{}, err
@@ -80,7 +80,7 @@ func plan(folder *check.Folder, app *check.App, c Choices) (Migration, error) {
 
 // planner puts a migration together.
 type planner struct {
-	folder *check.Folder
+	folder *existing.Folder
 	root   string
 	m      Migration
 	// now are the files as they are to be, nil for one that goes; those that are not in it stay.
@@ -150,7 +150,7 @@ func (p *planner) remove(name string) {
 }
 
 // app plans one app.
-func (p *planner) app(app *check.App, found Found, c Choices) error {
+func (p *planner) app(app *existing.App, found Found, c Choices) error {
 	skip := func(name string, kind Kind) bool { return c.Skip[name+":"+string(kind)] || c.Skip[writtenGroup(name)] }
 	was := app
 	if found.Fresh {

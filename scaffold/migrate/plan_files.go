@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
-	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 	"sleet/snowflake"
 )
 
@@ -24,7 +24,7 @@ func besideName(old string) string {
 
 // packages writes pyproject.toml, or adds to the one that is there, and takes away the files whose
 // packages stand in it then.
-func (p *planner) packages(app *check.App, found Found, answers scaffold.App) error {
+func (p *planner) packages(app *existing.App, found Found, answers scaffold.App) error {
 	var text string
 	for _, f := range scaffold.Files(answers) {
 		if f.Path == pyprojectName {
@@ -63,7 +63,7 @@ func (p *planner) packages(app *check.App, found Found, answers scaffold.App) er
 }
 
 // projectNotes notes what pyproject.toml of an app that was moved before still leaves to the person.
-func (p *planner) projectNotes(app *check.App, answers scaffold.App) {
+func (p *planner) projectNotes(app *existing.App, answers scaffold.App) {
 	name := app.InRoot(pyprojectName)
 	data, there := p.content(name)
 	if !there {
@@ -86,7 +86,7 @@ func (p *planner) projectNotes(app *check.App, answers scaffold.App) {
 }
 
 // project edits snowflake.yml.
-func (p *planner) project(app *check.App, found Found, moved movedApp) error {
+func (p *planner) project(app *existing.App, found Found, moved movedApp) error {
 	dir := path.Dir(found.projectPath)
 	data, ok := p.content(found.projectPath)
 	if !ok {
@@ -136,7 +136,7 @@ func readsBack(name string, data []byte, edits []Edit, main string) bool {
 
 // uploads gives the app's files that belong on the stage, relative to its root: what a check calls its
 // sources, as they are to be, and what else the app may need.
-func (p *planner) uploads(app *check.App, answers scaffold.App) []string {
+func (p *planner) uploads(app *existing.App, answers scaffold.App) []string {
 	var files []string
 	add := func(name string) {
 		if rel := relative(app.Root, name); inFolder(app.Root, name) && answers.Uploads(rel) && !slices.Contains(files, rel) {
@@ -165,7 +165,7 @@ func (p *planner) uploads(app *check.App, answers scaffold.App) []string {
 }
 
 // appAt finds the app with a root.
-func appAt(folder *check.Folder, root string) *check.App {
+func appAt(folder *existing.Folder, root string) *existing.App {
 	for _, app := range folder.Apps {
 		if app.Root == root {
 			return app
@@ -190,7 +190,7 @@ func rank(file, main string) int {
 
 // needed says whether the app may need a file at run time: its code, and what is no text about the
 // app unless the code names it.
-func needed(app *check.App, name string, code []string) bool {
+func needed(app *existing.App, name string, code []string) bool {
 	if strings.HasSuffix(name, ".py") {
 		return slices.Contains(code, name) || path.Base(name) == "__init__.py"
 	}

@@ -7,10 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"sleet/scaffold/existing"
+
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
-
-	"sleet/scaffold/check"
 )
 
 // unpacked makes a folder of the files before a migration.
@@ -28,7 +28,7 @@ func unpacked(t *testing.T, archive *txtar.Archive) string {
 // planned plans the only app of a folder.
 func planned(t *testing.T, dir string) Migration {
 	t.Helper()
-	folder, err := check.Read(dir)
+	folder, err := existing.Read(dir)
 	if err != nil || len(folder.Apps) != 1 {
 		t.Fatalf("%+v, %v", folder, err)
 	}
@@ -112,7 +112,7 @@ func TestPlanWaysToSecrets(t *testing.T) {
 		projectName: "definition_version: 2\nentities:\n  a:\n    type: streamlit\n    identifier: a\n    main_file: streamlit_app.py\n" +
 			"    external_access_integrations: [maps]\n    secrets:\n      api_key: db.s.k\n      other: db.s.o\n",
 	})
-	folder, err := check.Read(dir)
+	folder, err := existing.Read(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,7 +153,7 @@ func TestPlanSeveralApps(t *testing.T) {
 		"a/streamlit_app.py": code, "a/environment.yml": "dependencies: [pandas]\n",
 		"b/streamlit_app.py": code, "b/environment.yml": "dependencies: [numpy]\n", "README.md": "x",
 	})
-	folder, err := check.Read(dir)
+	folder, err := existing.Read(dir)
 	if err != nil || len(folder.Apps) != 2 {
 		t.Fatal(err, folder.Apps)
 	}
@@ -179,7 +179,7 @@ func TestPlanBroken(t *testing.T) {
 		"streamlit_app.py": "import streamlit as st\nst.write(1)\n", "more.py": "def (\n", condaName: "dependencies:\n  - [\n",
 		configName: "[server\n", projectName: "a: [\n", secretsName: "x =\n",
 	})
-	folder, err := check.Read(dir)
+	folder, err := existing.Read(dir)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/pelletier/go-toml/v2"
 
-	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 	"sleet/scaffold/testtools"
 )
 
@@ -103,7 +103,7 @@ func TestPackagesUnderUv(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			uv, python := testtools.Tool(t, "app/bin/uv"), testtools.Tool(t, "app/bin/python")
 			dir := folderWith(t, map[string]string{"streamlit_app.py": "import streamlit as st\nst.write(1)\n", condaName: "name: x\nchannels: [snowflake]\n" + conda})
-			folder, err := check.Read(dir)
+			folder, err := existing.Read(dir)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -7,12 +7,13 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
 )
 
 // Python rewrites the app code of an app. Handlers, scripts, tests and files that Python refuses are
 // left as they are.
-func Python(app *check.App, choices Choices) Code {
+func Python(app *existing.App, choices Choices) Code {
 	modules := make([]*module, 0, len(app.Python))
 	for _, p := range app.Code() {
 		modules = append(modules, newModule(p, app.Files[p], app.Python[p]))
@@ -49,7 +50,7 @@ func Python(app *check.App, choices Choices) Code {
 
 // rewriting is the work on one app.
 type rewriting struct {
-	app     *check.App
+	app     *existing.App
 	choices Choices
 	modules []*module
 	texts   helperTexts
@@ -66,7 +67,7 @@ type rewriting struct {
 	guessed bool
 	tables  []keyTable
 	// passing and reached are what elsewhere and passingBy give.
-	passing, reached map[check.Passed][]usage
+	passing, reached map[existing.Passed][]usage
 }
 
 // skips tells that the person does not want the edits of a kind in a file.
@@ -146,7 +147,7 @@ func (w *rewriting) mendThrough() {
 		return
 	}
 	o := check.Options{Runtime: scaffold.Container, Select: []string{"SL101", "SL102"}}
-	for _, f := range w.app.Findings(o) {
+	for _, f := range check.Findings(w.app, o) {
 		m := Mark{f.Rule, f.Path, f.Line}
 		direct := slices.ContainsFunc(w.modules, func(m *module) bool {
 			return m.path == f.Path && len(m.sessionReferences())+len(m.sessionImports()) > 0

@@ -8,6 +8,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 )
 
 // TestPythonAnswersFindings holds what the edits answer against what the check finds: all that it
@@ -72,11 +73,11 @@ func findings(t *testing.T, files map[string]string) []check.Finding {
 	t.Helper()
 	dir := t.TempDir()
 	layOut(t, dir, files)
-	folder, err := check.Read(dir)
+	folder, err := existing.Read(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return folder.Findings(check.Options{
+	return check.Folder(folder, check.Options{
 		Runtime: scaffold.Container, Select: []string{"SL101", "SL102", "SL103", "SL104", "SL105", "SL106"},
 	}).Findings
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
 )
 
@@ -134,12 +134,12 @@ func randomApp(r *rand.Rand, unit string) string {
 }
 
 // appOf is an app of one file.
-func appOf(text []byte) (*check.App, bool) {
+func appOf(text []byte) (*existing.App, bool) {
 	file, err := python.Parse(text)
 	if err != nil {
 		return nil, false
 	}
-	return &check.App{
+	return &existing.App{
 		Root: ".", Main: "app.py", Paths: []string{"app.py"},
 		Files: map[string][]byte{"app.py": text}, Python: map[string]*python.File{"app.py": file},
 	}, true

@@ -12,7 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"sleet/scaffold"
-	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
 )
 
@@ -87,7 +87,7 @@ func rewrite(t *testing.T, files map[string]string, choices Choices) (map[string
 	t.Helper()
 	dir := t.TempDir()
 	layOut(t, dir, files)
-	folder, err := check.Read(dir)
+	folder, err := existing.Read(dir)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,7 +33,7 @@ func renamed() map[string]string {
 func (w *rewriting) removed() []check.Finding {
 	if w.gone == nil {
 		o := check.Options{Runtime: scaffold.Container, Streamlit: w.choices.Streamlit, Select: []string{rulePage, "SL106"}}
-		w.gone = append([]check.Finding{}, w.app.Findings(o)...)
+		w.gone = append([]check.Finding{}, check.Findings(w.app, o)...)
 	}
 	return w.gone
 }

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
 )
 
@@ -26,18 +26,18 @@ type reference struct {
 	// call is the call of it, nil where it is only named.
 	call *python.Call
 	// passed are the names of the app's own modules that lead to it.
-	passed []check.Passed
+	passed []existing.Passed
 }
 
 // references are the places where the file names something, as a test of full names says; the name
 // must come from an import, directly.
 func (m *module) references(wanted func(name string) bool) []reference {
-	return m.referencesThrough(wanted, func(name string) (string, []check.Passed) { return name, nil })
+	return m.referencesThrough(wanted, func(name string) (string, []existing.Passed) { return name, nil })
 }
 
 // referencesThrough are references, those through other modules of the app as well: follow gives the
 // name in the end, and what it passes.
-func (m *module) referencesThrough(wanted func(name string) bool, follow func(name string) (string, []check.Passed)) []reference {
+func (m *module) referencesThrough(wanted func(name string) bool, follow func(name string) (string, []existing.Passed)) []reference {
 	var refs []reference
 	python.WalkBody(m.file.Body, func(n python.Node) bool {
 		e, ok := n.(python.Expr)
@@ -49,7 +49,7 @@ func (m *module) referencesThrough(wanted func(name string) bool, follow func(na
 			return true
 		}
 		name := m.scopes.Resolve(e)
-		full, passed := name, []check.Passed(nil)
+		full, passed := name, []existing.Passed(nil)
 		if !wanted(name) && name != "" {
 			full, passed = follow(name)
 		}

@@ -3,13 +3,13 @@ package migrate
 import (
 	"slices"
 
-	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
 )
 
 // through follows a full dotted name through the app's own modules, where each on the way surely
 // passes on what it imports.
-func (w *rewriting) through(m *module, name string) (string, []check.Passed) {
+func (w *rewriting) through(m *module, name string) (string, []existing.Passed) {
 	full, passed := w.app.Through(m.path, name)
 	for _, p := range passed {
 		i := slices.IndexFunc(w.modules, func(other *module) bool { return other.path == p.Path })
@@ -40,9 +40,9 @@ func (m *module) surely(name string) bool {
 }
 
 // passingBy are the places in other modules that reach something by a name of a module.
-func (w *rewriting) passingBy(at check.Passed) []usage {
+func (w *rewriting) passingBy(at existing.Passed) []usage {
 	if w.reached == nil {
-		w.reached = map[check.Passed][]usage{}
+		w.reached = map[existing.Passed][]usage{}
 		for _, m := range w.modules {
 			python.WalkBody(m.file.Body, func(n python.Node) bool {
 				e, ok := n.(python.Expr)
@@ -65,7 +65,7 @@ func (w *rewriting) passingBy(at check.Passed) []usage {
 // freed says whether no other module needs a name of a module any more: every place there that
 // reaches something by it has been handled.
 func (w *rewriting) freed(m *module, name string) bool {
-	for _, u := range w.passingBy(check.Passed{Path: m.path, Name: name}) {
+	for _, u := range w.passingBy(existing.Passed{Path: m.path, Name: name}) {
 		if u.m != m && !slices.ContainsFunc(u.m.handled, func(r reference) bool { return within(u.expr.Range(), r.expr.Range()) }) {
 			return false
 		}

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
-	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
 )
 
@@ -38,7 +38,7 @@ func isWarehouse(name string) bool {
 // warehouseReferences are the places that name such a function, through other modules of the app as
 // well.
 func (m *module) warehouseReferences(w *rewriting) []reference {
-	return m.referencesThrough(isWarehouse, func(name string) (string, []check.Passed) { return w.through(m, name) })
+	return m.referencesThrough(isWarehouse, func(name string) (string, []existing.Passed) { return w.through(m, name) })
 }
 
 // warehouseImports are the imports of _snowflake, or of a function in it that we know.

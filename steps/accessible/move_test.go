@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"sleet/scaffold"
-	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate"
 	"sleet/steps"
 	"sleet/ui/words"
@@ -39,8 +39,8 @@ func moveIn(t *testing.T, folders []string, answers ...string) (wrote []migrate.
 		State: steps.State{Shown: "old", Folder: scaffold.Folder{Dir: dir}, Move: &steps.Move{}},
 		Words: words.For("en"), Out: &out, In: strings.NewReader(strings.Join(answers, "\n") + "\n"),
 		Effects: steps.Effects{
-			Scan: func(func(int)) (*check.Folder, []string, error) {
-				folder, err := check.Read(dir)
+			Scan: func(func(int)) (*existing.Folder, []string, error) {
+				folder, err := existing.Read(dir)
 				return folder, nil, err
 			},
 			WriteMove: func(changes []migrate.Change) error { wrote = changes; return nil },

@@ -14,6 +14,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 	"sleet/ui"
 	"sleet/ui/words"
 )
@@ -179,7 +180,7 @@ func runtimeNamed(name string) (scaffold.Runtime, error) {
 
 // checked is a folder that was checked.
 type checked struct {
-	folder *check.Folder
+	folder *existing.Folder
 	report check.Report
 }
 
@@ -221,7 +222,7 @@ func (o *checkOptions) checkFolder(dir string, options check.Options, t ui.Trans
 	if dir == "" {
 		return checked{}, wrong("the folder's name is empty")
 	}
-	folder, err := check.Read(o.host.path(dir))
+	folder, err := existing.Read(o.host.path(dir))
 	if err != nil {
 		return checked{}, err
 	}
@@ -232,11 +233,11 @@ func (o *checkOptions) checkFolder(dir string, options check.Options, t ui.Trans
 	if missing := missingMains(folder); len(missing) == len(folder.Apps) {
 		return checked{}, wrong("%s", t("check.no_main", "Dir", dir, "Files", strings.Join(missing, ", ")))
 	}
-	return checked{folder, folder.Findings(options)}, nil
+	return checked{folder, check.Folder(folder, options)}, nil
 }
 
 // missingMains names the main files that are not there, of apps that have no other code either.
-func missingMains(folder *check.Folder) []string {
+func missingMains(folder *existing.Folder) []string {
 	var missing []string
 	for _, app := range folder.Apps {
 		if app.Main != "" && !app.Holds(app.Main) && len(app.Code()) == 0 {

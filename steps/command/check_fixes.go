@@ -7,6 +7,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate"
 )
 
@@ -84,7 +85,7 @@ func answers(e migrate.Edit, f check.Finding) bool {
 }
 
 // sarifFixes is how a finding is mended, nothing where a person has to do it.
-func (m mends) sarifFixes(folder *check.Folder, f check.Finding) []sarifFix {
+func (m mends) sarifFixes(folder *existing.Folder, f check.Finding) []sarifFix {
 	edits := m[mendKey{f.Path, f.Rule}]
 	text, known := folder.Content(f.Path)
 	if !f.Automatic || !known || !slices.ContainsFunc(edits, func(e migrate.Edit) bool { return answers(e, f) }) {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 )
 
 // TestSARIFFixes makes the replacements of each fix in the files that a report is of, as an editor
@@ -37,7 +38,7 @@ func TestSARIFFixes(t *testing.T) {
 				write(t, dir+"/"+name, text)
 			}
 			folder := readFolder(t, dir)
-			c := checked{folder, folder.Findings(check.Options{Runtime: "container"})}
+			c := checked{folder, check.Folder(folder, check.Options{Runtime: "container"})}
 			if rules := fixedRules(t, c); !slices.Equal(rules, test.want) {
 				t.Errorf("there are fixes for %v, not %v", rules, test.want)
 			}
@@ -58,7 +59,7 @@ func fixedRules(t *testing.T, c checked) []string {
 			for _, s := range after.Skipped {
 				t.Errorf("%s: the fix of %s breaks %s: %s", f.Path, f.Rule, s.Path, s.Reason)
 			}
-			for _, left := range after.Findings(check.Options{Runtime: "container"}).Findings {
+			for _, left := range check.Folder(after, check.Options{Runtime: "container"}).Findings {
 				if left.Rule == f.Rule && left.Path == f.Path && left.Automatic {
 					t.Errorf("%s:%d: %s is still there behind its fix", left.Path, left.Line, left.Rule)
 				}
@@ -99,9 +100,9 @@ func offset(t *testing.T, text []byte, line, column int) int {
 	return at
 }
 
-func readFolder(t *testing.T, dir string) *check.Folder {
+func readFolder(t *testing.T, dir string) *existing.Folder {
 	t.Helper()
-	folder, err := check.Read(dir)
+	folder, err := existing.Read(dir)
 	if err != nil {
 		t.Fatal(err)
 	}

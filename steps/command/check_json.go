@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 )
 
 // checkJSON is what `sleet check --format json` prints.
@@ -37,7 +38,7 @@ func checkReport(checks []checked) checkJSON {
 }
 
 // skippedReason is the reason with the line it is about.
-func skippedReason(s check.Skipped) string {
+func skippedReason(s existing.Skipped) string {
 	if s.Line == 0 {
 		return s.Reason
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 )
 
 // SARIF 2.1.0, as far as a check fills it.
@@ -132,7 +133,7 @@ func sarifLog(checks []checked, options check.Options, version string) sarifFile
 }
 
 // skippedNotification tells of a file that was left out.
-func skippedNotification(folder *check.Folder, s check.Skipped) sarifNotification {
+func skippedNotification(folder *existing.Folder, s existing.Skipped) sarifNotification {
 	level := "error"
 	if s.Handler {
 		level = "note"
@@ -149,7 +150,7 @@ func skippedNotification(folder *check.Folder, s check.Skipped) sarifNotificatio
 
 // sarifPlace is a place in a file. Its address is relative to the working folder, which for code
 // scanning is the repository, unless DIR leads out of it.
-func sarifPlace(folder *check.Folder, p string, region *sarifRegion) sarifLocation {
+func sarifPlace(folder *existing.Folder, p string, region *sarifRegion) sarifLocation {
 	full := path.Join(filepath.ToSlash(folder.Dir), p)
 	address := url.URL{Path: full}
 	switch {

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 	"sleet/steps"
 	"sleet/ui"
 )
@@ -55,7 +56,7 @@ func shownApps(checks []checked) []string {
 }
 
 // shownPath is a file's path from where the person stands, as DIR was named.
-func shownPath(folder *check.Folder, p string) string {
+func shownPath(folder *existing.Folder, p string) string {
 	return filepath.FromSlash(path.Join(filepath.ToSlash(folder.Dir), p))
 }
 
@@ -66,14 +67,14 @@ type textReport struct {
 }
 
 // finding writes one finding with its line.
-func (r *textReport) finding(folder *check.Folder, f check.Finding) {
+func (r *textReport) finding(folder *existing.Folder, f check.Finding) {
 	style := styleWarning
 	if f.Severity == check.Error {
 		style = styleError
 	}
 	fmt.Fprintf(&r.b, "%s%s:%d:%d:%s %s%s %s:%s %s\n", styleStrong, ui.Clean(shownPath(folder, f.Path)), f.Line, f.Column, styleEnd,
 		style, r.t("check."+string(f.Severity)), f.Rule, styleEnd, clean(steps.Say(r.t, f.Said)))
-	if line, known := folder.Line(f); known {
+	if line, known := check.Line(folder, f); known {
 		writeLine(&r.b, f.Line, line)
 	}
 	fix := steps.Say(r.t, f.FixSaid)
@@ -95,7 +96,7 @@ func (r *textReport) note(head, text string) {
 }
 
 // skipped writes a file that was left out.
-func (r *textReport) skipped(folder *check.Folder, s check.Skipped) {
+func (r *textReport) skipped(folder *existing.Folder, s existing.Skipped) {
 	place := ui.Clean(shownPath(folder, s.Path))
 	if s.Line > 0 {
 		place += fmt.Sprintf(":%d", s.Line)

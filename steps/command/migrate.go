@@ -17,6 +17,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate"
 	"sleet/snowflake"
 	"sleet/steps"
@@ -239,16 +240,16 @@ func (o *migrateOptions) move(ctx context.Context, dir string) error {
 }
 
 // read reads the folder. To a terminal a line says how many files it has read; it goes in the end.
-func (o *migrateOptions) read(dir string) (*check.Folder, error) {
+func (o *migrateOptions) read(dir string) (*existing.Folder, error) {
 	if !o.host.Terminal || o.json {
-		return check.Read(dir)
+		return existing.Read(dir)
 	}
 	shown := ""
 	show := func(text string) {
 		shown = text
 		fmt.Fprint(o.host.Err, "\r\x1b[K"+text) //nolint:errcheck // Where standard error is closed nobody is left to tell.
 	}
-	folder, err := check.ReadTelling(dir, steps.Paced(turns, time.Now, func(files int) { show(cut(o.t("move.scanned", "Count", files))) }))
+	folder, err := existing.ReadTelling(dir, steps.Paced(turns, time.Now, func(files int) { show(cut(o.t("move.scanned", "Count", files))) }))
 	if shown != "" {
 		show("")
 	}
@@ -269,13 +270,13 @@ type migrated struct {
 	dir     string
 	apps    []migrate.Migration
 	changes []migrate.Change
-	skipped []check.Skipped
+	skipped []existing.Skipped
 	// notes are warnings that turned up on the way.
 	problems []scaffold.Problem
 }
 
 // plan plans every app of the folder, each in what the ones before left.
-func (o *migrateOptions) plan(folder *check.Folder) (migrated, error) {
+func (o *migrateOptions) plan(folder *existing.Folder) (migrated, error) {
 	end := migrated{dir: folder.Dir}
 	if len(folder.Apps) == 0 {
 		return end, wrongSo(nil, "migrate.no_app", "Dir", folder.Dir)
@@ -302,7 +303,7 @@ func (o *migrateOptions) plan(folder *check.Folder) (migrated, error) {
 		}
 		was = folder.With(now)
 	}
-	end.skipped = was.Findings(check.Options{Runtime: scaffold.Container}).Skipped
+	end.skipped = check.Folder(was, check.Options{Runtime: scaffold.Container}).Skipped
 	return end, nil
 }
 
@@ -318,7 +319,7 @@ func joinChange(all []migrate.Change, c migrate.Change) []migrate.Change {
 }
 
 // planApp plans one app, and refuses answers that do not go together.
-func (o *migrateOptions) planApp(folder *check.Folder, app *check.App, end *migrated) (migrate.Migration, error) {
+func (o *migrateOptions) planApp(folder *existing.Folder, app *existing.App, end *migrated) (migrate.Migration, error) {
 	if answers := app.InRoot(scaffold.AnswersFile); app.Answers == nil && app.Holds(answers) {
 		return migrate.Migration{}, wrongSo(nil, "migrate.answers_unread", "Path", answers, "Dir", folder.Dir)
 	}

@@ -16,7 +16,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"sleet/scaffold"
-	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate"
 	"sleet/snowflake"
 	"sleet/steps"
@@ -224,7 +224,7 @@ type migrateJSON struct {
 	Manual   []noteJSON         `json:"manual"`
 	Advice   []noteJSON         `json:"advice"`
 	Notes    []noteJSON         `json:"notes"`
-	Skipped  []check.Skipped    `json:"skipped"`
+	Skipped  []existing.Skipped `json:"skipped"`
 	Steps    []string           `json:"steps"`
 	Problems []scaffold.Problem `json:"problems"`
 }
@@ -262,7 +262,7 @@ func notesJSON(list []migrate.Note, to []noteJSON) []noteJSON {
 func (o *migrateOptions) printMigrated(end migrated) error {
 	r := migrateJSON{
 		Dir: end.dir, Files: []migrateFileJSON{}, Edits: []editJSON{}, Manual: notesJSON(end.manual(), []noteJSON{}),
-		Advice: []noteJSON{}, Notes: []noteJSON{}, Skipped: append([]check.Skipped{}, end.skipped...), Steps: []string{},
+		Advice: []noteJSON{}, Notes: []noteJSON{}, Skipped: append([]existing.Skipped{}, end.skipped...), Steps: []string{},
 		Problems: append([]scaffold.Problem{}, end.problems...),
 	}
 	for _, c := range end.changes {

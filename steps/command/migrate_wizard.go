@@ -5,7 +5,7 @@ import (
 	"path"
 
 	"sleet/scaffold"
-	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate"
 	"sleet/steps"
 	"sleet/steps/accessible"
@@ -36,12 +36,12 @@ func askMigrate(ctx context.Context, o MigrateOptions) error {
 }
 
 // moveEffects read a folder whose app is to be moved, and write what it becomes.
-func moveEffects(dir string, uncommitted func() []string) (scan func(func(int)) (*check.Folder, []string, error), write func([]migrate.Change) error) {
-	scan = func(seen func(int)) (*check.Folder, []string, error) {
+func moveEffects(dir string, uncommitted func() []string) (scan func(func(int)) (*existing.Folder, []string, error), write func([]migrate.Change) error) {
+	scan = func(seen func(int)) (*existing.Folder, []string, error) {
 		if _, err := migrate.Recover(dir, migrate.WriteOptions{}); err != nil {
 			return nil, nil, err
 		}
-		folder, err := check.ReadTelling(dir, seen)
+		folder, err := existing.ReadTelling(dir, seen)
 		if err != nil || uncommitted == nil {
 			return folder, nil, err
 		}

@@ -5,7 +5,7 @@ import (
 	"sync"
 
 	"sleet/scaffold"
-	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 	"sleet/steps"
 	"sleet/steps/accessible"
 	"sleet/steps/statestore"
@@ -39,7 +39,7 @@ func ask(ctx context.Context, o WizardOptions) error {
 	session.Effects.Account = accountEffects(o.Host, o.Lang)
 	session.Effects.Edit, session.Effects.EditHere = editor(o.Host), editorHere(o.Host)
 	session.Effects.Scan, session.Effects.WriteMove = moveEffects(o.Dir, func() []string { return uncommitted(ctx, o.Host.Environ, o.Dir) })
-	session.Effects.Glance = func() (*check.Folder, error) { return check.Read(o.Dir) }
+	session.Effects.Glance = func() (*existing.Folder, error) { return existing.Read(o.Dir) }
 	session.Effects.Reread = func() (scaffold.Folder, error) { return scaffold.Read(o.Dir) }
 	session.Effects.Keep, session.Effects.Drop = draftEffects(drafts, o.Dir)
 	way := steps.Ask

@@ -1,4 +1,4 @@
-package check
+package existing
 
 import (
 	"cmp"
@@ -45,20 +45,20 @@ func (r *reading) declared() []declared {
 func (r *reading) claim(found map[string]*App, d declared) {
 	app := found[d.root]
 	for _, other := range found {
-		if slices.Contains(other.mains, d.main) {
+		if slices.Contains(other.Mains, d.main) {
 			app = other
 		}
 	}
 	if app == nil {
-		app = &App{Root: d.root, projects: map[string]projectOf{}}
+		app = &App{Root: d.root, Projects: map[string]Project{}}
 		found[d.root] = app
 	}
 	if d.project != "" {
-		of := app.projects[d.project]
-		app.projects[d.project] = projectOf{r.files[d.project], append(of.entities, d.entity)}
+		of := app.Projects[d.project]
+		app.Projects[d.project] = Project{r.files[d.project], append(of.Entities, d.entity)}
 	}
-	if !slices.Contains(app.mains, d.main) {
-		app.mains = append(app.mains, d.main)
+	if !slices.Contains(app.Mains, d.main) {
+		app.Mains = append(app.Mains, d.main)
 	}
 	app.Main = cmp.Or(app.Main, d.main)
 	app.Runtime = cmp.Or(app.Runtime, d.runtime)
@@ -71,11 +71,11 @@ func (r *reading) claim(found map[string]*App, d declared) {
 // app whose main file is not there is that app's.
 func (r *reading) usual(found map[string]*App) {
 	for _, p := range r.paths {
-		if path.Base(p) != defaultMain || ownedMain(found, p) {
+		if path.Base(p) != DefaultMain || ownedMain(found, p) {
 			continue
 		}
-		if owner := deepest(found, p); owner != nil && !slices.ContainsFunc(owner.mains, func(m string) bool { return slices.Contains(r.paths, m) }) {
-			owner.Main, owner.mains = p, []string{p}
+		if owner := deepest(found, p); owner != nil && !slices.ContainsFunc(owner.Mains, func(m string) bool { return slices.Contains(r.paths, m) }) {
+			owner.Main, owner.Mains = p, []string{p}
 			continue
 		}
 		r.claim(found, declared{root: path.Dir(p), main: p})
@@ -84,7 +84,7 @@ func (r *reading) usual(found map[string]*App) {
 
 func ownedMain(found map[string]*App, p string) bool {
 	for _, app := range found {
-		if slices.Contains(app.mains, p) {
+		if slices.Contains(app.Mains, p) {
 			return true
 		}
 	}
@@ -183,8 +183,8 @@ const maxDepth = 1 << 20
 func (a *App) importedWords() map[string]bool {
 	words := map[string]bool{}
 	for p := range a.Python {
-		for _, n := range a.unit(p).nodes {
-			for _, name := range importedNames(n) {
+		for _, n := range a.Unit(p).Nodes {
+			for _, name := range ImportedNames(n) {
 				for word := range strings.SplitSeq(name, ".") {
 					words[word] = true
 				}

@@ -1,4 +1,4 @@
-package check
+package existing
 
 import (
 	"fmt"
@@ -31,7 +31,7 @@ func ReadTelling(dir string, seen func(files int)) (*Folder, error) {
 	r := reading{root: root, seen: seen, files: map[string][]byte{}, python: map[string]*python.File{}, broken: map[string]bool{}}
 	r.walk(".")
 	r.understand()
-	return &Folder{Dir: filepath.Clean(dir), Apps: r.apps(), Paths: r.paths, Skipped: sortSkipped(r.skipped), files: r.files}, nil
+	return &Folder{Dir: filepath.Clean(dir), Apps: r.apps(), Paths: r.paths, Skipped: SortSkipped(r.skipped), files: r.files}, nil
 }
 
 // reading is a snapshot in the making.

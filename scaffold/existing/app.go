@@ -1,4 +1,4 @@
-package check
+package existing
 
 import (
 	"maps"
@@ -42,25 +42,24 @@ type App struct {
 	// Python are the Python files that Python accepts.
 	Python map[string]*python.File
 
-	mains []string // Main, and other main files that share the root
-	// projects are the Snowflake CLI's files that tell of the app; they may stand above its root.
-	projects map[string]projectOf
-	units    map[string]*unit
-	modules  map[string]bool
-	attrs    map[string][]keptValue
-	used     map[*python.FunctionDef][]usage
-	written  map[string]bool
-	// budget is how many steps are left to follow values for the question at hand.
-	budget int
-	once   sync.Once       // guards code and units
-	code   map[string]bool // what appCode gives
-	mu     sync.Mutex      // guards what Findings keeps
+	// Mains are Main, and other main files that share the root.
+	Mains []string
+	// Projects are the Snowflake CLI's files that declare the app; they may be above its root.
+	Projects map[string]Project
+
+	units   map[string]*Unit
+	modules map[string]bool
+	once    sync.Once       // guards code and units
+	code    map[string]bool // what appCode returns
+	keep    sync.Once       // guards kept
+	kept    any             // what Keep returns
 }
 
-// projectOf is a file of the Snowflake CLI's, and the entities in it that are the app.
-type projectOf struct {
-	text     []byte
-	entities []string
+// Project is a file of the Snowflake CLI's.
+type Project struct {
+	// Text is its content, Entities are the names of the entities in it that are the app.
+	Text     []byte
+	Entities []string
 }
 
 // Code gives the paths of the app's Python files that are app code, in order: those that run in the
@@ -77,12 +76,38 @@ func (a *App) Code() []string {
 	return paths
 }
 
+// Keep returns the value that make has made for the app, so that a reader of the model keeps what it
+// found out about an app for as long as the app is there. make is called once.
+func (a *App) Keep(make func() any) any {
+	a.keep.Do(func() { a.kept = make() })
+	return a.kept
+}
+
+// IsCode reports whether a Python file is app code.
+func (a *App) IsCode(p string) bool {
+	a.know()
+	return a.code[p]
+}
+
+// Text returns the content of a file as the places in it are counted: of a Python file the text that
+// Python sees.
+func (a *App) Text(p string) ([]byte, bool) {
+	if file := a.Python[p]; file != nil {
+		return file.Text, true
+	}
+	if data, is := a.Files[p]; is {
+		return data, true
+	}
+	project, is := a.Projects[p]
+	return project.Text, is
+}
+
 // know finds out which files are app code, and what the names in all of them mean, once.
 func (a *App) know() {
 	a.once.Do(func() {
 		a.code = appCode(a)
 		for p := range a.Python {
-			a.unit(p)
+			a.Unit(p)
 		}
 	})
 }

@@ -1,4 +1,4 @@
-package check
+package existing
 
 import (
 	"errors"
@@ -19,7 +19,7 @@ const maxSource = 8 << 20
 func (r *reading) walk(dir string) {
 	entries, err := fs.ReadDir(r.root.FS(), dir)
 	if err != nil {
-		r.skip(dir, 0, say("skipped.folder", "why", plainError(err)))
+		r.skip(dir, 0, say("folder", "why", plainError(err)))
 	}
 	if dir != "." && isEnvironment(entries) {
 		return
@@ -62,15 +62,15 @@ func (r *reading) file(p string, entry fs.DirEntry) {
 func (r *reading) read(p string) (data []byte, refused snowflake.Text) {
 	file, err := r.root.Open(p)
 	if err != nil {
-		return nil, say("skipped.file", "why", plainError(err))
+		return nil, say("file", "why", plainError(err))
 	}
 	defer file.Close() //nolint:errcheck // opened for reading only
 	data, err = io.ReadAll(io.LimitReader(file, maxSource+1))
 	if err != nil {
-		return nil, say("skipped.file", "why", plainError(err))
+		return nil, say("file", "why", plainError(err))
 	}
 	if len(data) > maxSource {
-		return nil, say("skipped.large", "size", maxSource>>20)
+		return nil, say("large", "size", maxSource>>20)
 	}
 	return data, snowflake.Text{}
 }
@@ -88,14 +88,14 @@ func plainError(err error) string {
 // caches, and all hidden folders but .streamlit.
 func ignoredFolder(name string) bool {
 	if strings.HasPrefix(name, ".") {
-		return name != streamlitFolder
+		return name != StreamlitFolder
 	}
 	return slices.Contains([]string{"node_modules", "__pycache__", "__pypackages__", "site-packages", "venv"}, name) ||
 		strings.HasSuffix(name, ".egg-info")
 }
 
-// streamlitFolder holds an app's configuration.
-const streamlitFolder = ".streamlit"
+// StreamlitFolder is the folder that holds an app's configuration.
+const StreamlitFolder = ".streamlit"
 
 // isEnvironment says whether a folder is a virtual environment of Python's or of conda's.
 func isEnvironment(entries []fs.DirEntry) bool {

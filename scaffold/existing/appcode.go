@@ -1,4 +1,4 @@
-package check
+package existing
 
 import (
 	"bytes"
@@ -31,7 +31,7 @@ func (a *App) runBy() []string {
 	var run []string
 	for p, file := range a.Python {
 		switch {
-		case slices.Contains(a.mains, p), a.isPage(p), usesStreamlit(file), a.borrowsStreamlit(p):
+		case slices.Contains(a.Mains, p), a.IsPage(p), usesStreamlit(file), a.borrowsStreamlit(p):
 			run = append(run, p)
 		}
 	}
@@ -39,14 +39,17 @@ func (a *App) runBy() []string {
 	return run
 }
 
-// isPage says whether a file is a page by its place: in the folder pages beside a main file
+// IsPage reports whether a file is a page by its place: in the folder pages beside a main file
 // (https://docs.streamlit.io/develop/concepts/multipage-apps/pages-directory).
-func (a *App) isPage(p string) bool {
+func (a *App) IsPage(p string) bool {
 	return path.Base(path.Dir(p)) == "pages" && path.Base(p) != "__init__.py" &&
-		slices.ContainsFunc(a.mains, func(main string) bool {
+		slices.ContainsFunc(a.Mains, func(main string) bool {
 			return a.Python[main] != nil && path.Dir(main) == path.Dir(path.Dir(p))
 		})
 }
+
+// Runs reports whether Streamlit runs a file by itself, anew for each run.
+func (a *App) Runs(p string) bool { return slices.Contains(a.Mains, p) || a.IsPage(p) }
 
 // usesStreamlit says whether a file imports Streamlit and uses it. To drive an app from a test, as
 // streamlit.testing does, is no use.
@@ -77,15 +80,15 @@ func usesStreamlit(file *python.File) bool {
 // borrowsStreamlit says whether a file uses Streamlit that it has from another module of the app:
 // "from page import st".
 func (a *App) borrowsStreamlit(p string) bool {
-	u := a.unit(p)
-	borrows := slices.ContainsFunc(u.nodes, func(n python.Node) bool {
-		return slices.ContainsFunc(importedNames(n), func(name string) bool {
-			return !isStreamlit(name) && isStreamlit(a.follow(p, name))
+	u := a.Unit(p)
+	borrows := slices.ContainsFunc(u.Nodes, func(n python.Node) bool {
+		return slices.ContainsFunc(ImportedNames(n), func(name string) bool {
+			return !isStreamlit(name) && isStreamlit(a.Follow(p, name))
 		})
 	})
-	return borrows && slices.ContainsFunc(u.nodes, func(n python.Node) bool {
+	return borrows && slices.ContainsFunc(u.Nodes, func(n python.Node) bool {
 		name, ok := n.(*python.NameExpr)
-		return ok && name.Ctx == python.Load && slices.ContainsFunc(u.names(name), isStreamlit)
+		return ok && name.Ctx == python.Load && slices.ContainsFunc(u.Names(name), isStreamlit)
 	})
 }
 

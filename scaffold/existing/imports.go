@@ -1,4 +1,4 @@
-package check
+package existing
 
 import (
 	"bytes"
@@ -13,11 +13,11 @@ import (
 // the way, and the pages that it hands to Streamlit.
 func (a *App) loads(p string) []string {
 	var files []string
-	u := a.unit(p)
-	for _, n := range u.nodes {
+	u := a.Unit(p)
+	for _, n := range u.Nodes {
 		switch n := n.(type) {
 		case *python.Import, *python.ImportFrom:
-			for _, name := range importedNames(n) {
+			for _, name := range ImportedNames(n) {
 				files = append(files, a.modulesOf(p, name)...)
 			}
 		case *python.Call:
@@ -28,19 +28,19 @@ func (a *App) loads(p string) []string {
 }
 
 // loadedBy gives what a call imports or makes a page of, where the name is written there.
-func (u *unit) loadedBy(call *python.Call) []string {
+func (u *Unit) loadedBy(call *python.Call) []string {
 	if len(call.Args) == 0 {
 		return nil
 	}
-	name, ok := u.scopes.StringOf(call.Args[0])
+	name, ok := u.Scopes.StringOf(call.Args[0])
 	if !ok {
 		return nil
 	}
-	switch u.scopes.Resolve(call.Func) {
+	switch u.Scopes.Resolve(call.Func) {
 	case "importlib.import_module", "builtins.__import__":
-		return u.app.modulesOf(u.path, name)
+		return u.App.modulesOf(u.Path, name)
 	case "streamlit.Page":
-		return u.app.pageAt(name)
+		return u.App.pageAt(name)
 	default:
 		return nil
 	}
@@ -135,7 +135,7 @@ func (a *App) roots() []string {
 // mainDirs gives the folders of the main files that are there.
 func (a *App) mainDirs() []string {
 	var dirs []string
-	for _, main := range a.mains {
+	for _, main := range a.Mains {
 		if dir := path.Dir(main); a.Python[main] != nil && !slices.Contains(dirs, dir) {
 			dirs = append(dirs, dir)
 		}

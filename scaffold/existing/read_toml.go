@@ -1,4 +1,4 @@
-package check
+package existing
 
 import (
 	"bytes"
@@ -8,24 +8,24 @@ import (
 	"github.com/pelletier/go-toml/v2/unstable"
 )
 
-// tomlKey is one value of a TOML file that is no table.
-type tomlKey struct {
-	// names lead to it from the top, its own last.
-	names []string
-	value any
-	// start and end are the bytes of the key as it is written.
-	start, end int
+// TOMLKey is one value of a TOML file that is no table.
+type TOMLKey struct {
+	// Names lead to it from the top, its own last.
+	Names []string
+	Value any
+	// Start and End are the bytes of the key as it is written.
+	Start, End int
 }
 
-// dotted is the key as a person writes it.
-func (k tomlKey) dotted() string { return strings.Join(k.names, ".") }
+// Dotted is the key as a person writes it.
+func (k TOMLKey) Dotted() string { return strings.Join(k.Names, ".") }
 
 // maxTOMLDepth is how deep tables in braces are looked into.
 const maxTOMLDepth = 32
 
-// tomlKeys gives the values of a text that is TOML, in the order of the text; tables in braces are
+// TOMLKeys returns the values of a text that is TOML, in the order of the text; tables in braces are
 // looked into, lists are one value. What is no TOML ends the list.
-func tomlKeys(text []byte) []tomlKey {
+func TOMLKeys(text []byte) []TOMLKey {
 	w := tomlWalker{skip: len(text) - len(bytes.TrimPrefix(text, []byte(byteOrderMark)))}
 	w.parser.Reset(text[w.skip:])
 	var table []string
@@ -47,29 +47,29 @@ type tomlWalker struct {
 	parser unstable.Parser
 	// skip is the length of a byte order mark, which the parser does not see.
 	skip int
-	keys []tomlKey
+	keys []TOMLKey
 }
 
 func (w *tomlWalker) keyValue(table []string, e *unstable.Node, depth int) {
-	k := tomlKey{names: append([]string{}, table...), start: -1}
+	k := TOMLKey{Names: append([]string{}, table...), Start: -1}
 	for it := e.Key(); it.Next(); {
 		raw := it.Node().Raw
-		if k.start < 0 {
-			k.start = w.skip + int(raw.Offset)
+		if k.Start < 0 {
+			k.Start = w.skip + int(raw.Offset)
 		}
-		k.end = w.skip + int(raw.Offset+raw.Length)
-		k.names = append(k.names, string(it.Node().Data))
+		k.End = w.skip + int(raw.Offset+raw.Length)
+		k.Names = append(k.Names, string(it.Node().Data))
 	}
 	value := e.Value()
 	if value.Kind == unstable.InlineTable && depth < maxTOMLDepth {
 		for it := value.Children(); it.Next(); {
 			if it.Node().Kind == unstable.KeyValue {
-				w.keyValue(k.names, it.Node(), depth+1)
+				w.keyValue(k.Names, it.Node(), depth+1)
 			}
 		}
 		return
 	}
-	k.value = tomlValue(value, depth)
+	k.Value = tomlValue(value, depth)
 	w.keys = append(w.keys, k)
 }
 

@@ -1,4 +1,4 @@
-package check
+package existing
 
 import (
 	"bytes"
@@ -8,34 +8,34 @@ import (
 	"github.com/goccy/go-yaml/parser"
 )
 
-// yamlNode is a node of a YAML file with the text it stands in.
-type yamlNode struct {
+// YAMLNode is a node of a YAML file with the text it stands in.
+type YAMLNode struct {
 	ast.Node
 	text []byte
 }
 
-// yamlRoot gives the first document of a text, nothing where it is empty or no YAML. The library
+// YAML returns the first document of a text, nothing where it is empty or no YAML. The library
 // panics on some texts that are none.
-func yamlRoot(text []byte) (root yamlNode) {
+func YAML(text []byte) (root YAMLNode) {
 	defer func() {
 		if recover() != nil {
-			root = yamlNode{}
+			root = YAMLNode{}
 		}
 	}()
 	file, err := parser.ParseBytes(text, 0)
 	if err != nil {
-		return yamlNode{}
+		return YAMLNode{}
 	}
 	for _, doc := range file.Docs {
 		if doc.Body != nil {
-			return yamlNode{doc.Body, text}.bare()
+			return YAMLNode{doc.Body, text}.bare()
 		}
 	}
-	return yamlNode{}
+	return YAMLNode{}
 }
 
 // bare takes tags and anchors off a node.
-func (n yamlNode) bare() yamlNode {
+func (n YAMLNode) bare() YAMLNode {
 	for {
 		switch t := n.Node.(type) {
 		case *ast.TagNode:
@@ -48,14 +48,14 @@ func (n yamlNode) bare() yamlNode {
 	}
 }
 
-// yamlEntry is a key of a mapping with its value.
-type yamlEntry struct {
-	name       string
-	key, value yamlNode
+// YAMLEntry is a key of a mapping with its value.
+type YAMLEntry struct {
+	Name       string
+	Key, Value YAMLNode
 }
 
-// entries gives the keys of a mapping, in order; none where the node is no mapping.
-func (n yamlNode) entries() []yamlEntry {
+// Entries returns the keys of a mapping, in order; none where the node is no mapping.
+func (n YAMLNode) Entries() []YAMLEntry {
 	var values []*ast.MappingValueNode
 	switch t := n.bare().Node.(type) {
 	case *ast.MappingNode:
@@ -63,40 +63,40 @@ func (n yamlNode) entries() []yamlEntry {
 	case *ast.MappingValueNode:
 		values = []*ast.MappingValueNode{t}
 	}
-	list := make([]yamlEntry, 0, len(values))
+	list := make([]YAMLEntry, 0, len(values))
 	for _, v := range values {
-		key := yamlNode{v.Key, n.text}
-		list = append(list, yamlEntry{key.scalar(), key, yamlNode{v.Value, n.text}.bare()})
+		key := YAMLNode{v.Key, n.text}
+		list = append(list, YAMLEntry{key.Scalar(), key, YAMLNode{v.Value, n.text}.bare()})
 	}
 	return list
 }
 
-// get finds a key of a mapping.
-func (n yamlNode) get(name string) (yamlEntry, bool) {
-	for _, e := range n.entries() {
-		if e.name == name {
+// Get finds a key of a mapping.
+func (n YAMLNode) Get(name string) (YAMLEntry, bool) {
+	for _, e := range n.Entries() {
+		if e.Name == name {
 			return e, true
 		}
 	}
-	return yamlEntry{}, false
+	return YAMLEntry{}, false
 }
 
-// items gives the elements of a list; none where the node is no list.
-func (n yamlNode) items() []yamlNode {
+// Items returns the elements of a list; none where the node is no list.
+func (n YAMLNode) Items() []YAMLNode {
 	sequence, ok := n.bare().Node.(*ast.SequenceNode)
 	if !ok {
 		return nil
 	}
-	list := make([]yamlNode, 0, len(sequence.Values))
+	list := make([]YAMLNode, 0, len(sequence.Values))
 	for _, v := range sequence.Values {
-		list = append(list, yamlNode{v, n.text}.bare())
+		list = append(list, YAMLNode{v, n.text}.bare())
 	}
 	return list
 }
 
-// scalar gives the text of a scalar, a number in the form in which it was written; "" for any other
+// Scalar returns the text of a scalar, a number in the form in which it was written; "" for any other
 // node.
-func (n yamlNode) scalar() string {
+func (n YAMLNode) Scalar() string {
 	switch t := n.bare().Node.(type) {
 	case *ast.StringNode:
 		return t.Value
@@ -109,8 +109,8 @@ func (n yamlNode) scalar() string {
 	}
 }
 
-// span gives the bytes of a scalar, without its quotes; of what cannot be found the text of its line.
-func (n yamlNode) span() (start, end int) {
+// Span returns the bytes of a scalar, without its quotes; of what cannot be found the text of its line.
+func (n YAMLNode) Span() (start, end int) {
 	if n.Node == nil || n.GetToken() == nil || n.GetToken().Position == nil {
 		return 0, 0
 	}

@@ -1,4 +1,4 @@
-package check
+package existing
 
 import (
 	"errors"
@@ -8,6 +8,8 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/pelletier/go-toml/v2"
+
+	"sleet/scaffold"
 )
 
 // understand parses what was read, so that a broken file is told once, with its place.
@@ -31,7 +33,7 @@ func (r *reading) understand() {
 func (r *reading) understandPython(p string, data []byte) {
 	file, refused := parsePython(data)
 	if refused != nil {
-		r.skip(p, refused.Line, say("skipped.python", "why", refused.Reason))
+		r.skip(p, refused.Line, say("python", "why", refused.Reason))
 		return
 	}
 	r.python[p] = file
@@ -40,10 +42,10 @@ func (r *reading) understandPython(p string, data []byte) {
 // readsTOML says whether a TOML file means something to an app.
 func readsTOML(p string) bool {
 	switch path.Base(p) {
-	case projectTOML, answersFile:
+	case ProjectTOML, answersFile:
 		return true
 	}
-	return strings.HasSuffix(p, ".toml") && path.Base(path.Dir(p)) == streamlitFolder
+	return strings.HasSuffix(p, ".toml") && path.Base(path.Dir(p)) == StreamlitFolder
 }
 
 func (r *reading) understandTOML(p string, data []byte) {
@@ -57,10 +59,10 @@ func (r *reading) understandTOML(p string, data []byte) {
 		line, _ := broken.Position()
 		// What the library quotes of a number may be a secret.
 		reason, _, _ := strings.Cut(strings.TrimPrefix(broken.Error(), "toml: "), ": strconv.")
-		r.skip(p, line, say("skipped.toml", "why", reason))
+		r.skip(p, line, say("toml", "why", reason))
 		return
 	}
-	r.skip(p, 0, say("skipped.toml", "why", strings.TrimPrefix(err.Error(), "toml: ")))
+	r.skip(p, 0, say("toml", "why", strings.TrimPrefix(err.Error(), "toml: ")))
 }
 
 // readsYAML says whether a YAML file means something to an app.
@@ -75,7 +77,7 @@ func readsYAML(p string) bool {
 func (r *reading) understandYAML(p string, data []byte) {
 	defer func() {
 		if recover() != nil { // the library does not survive every text
-			r.skip(p, 0, say("skipped.yaml_unread"))
+			r.skip(p, 0, say("yaml_unread"))
 		}
 	}()
 	_, err := parser.ParseBytes(data, 0)
@@ -86,16 +88,19 @@ func (r *reading) understandYAML(p string, data []byte) {
 	line := 0
 	if errors.As(err, &broken) && broken.GetToken() != nil && broken.GetToken().Position != nil {
 		line = broken.GetToken().Position.Line
-		r.skip(p, line, say("skipped.yaml", "why", broken.GetMessage()))
+		r.skip(p, line, say("yaml", "why", broken.GetMessage()))
 		return
 	}
 	first, _, _ := strings.Cut(err.Error(), "\n")
-	r.skip(p, line, say("skipped.yaml", "why", first))
+	r.skip(p, line, say("yaml", "why", first))
 }
 
-// The files that tell of an app.
+// The files that declare an app, and its main file where nothing names it.
 const (
-	answersFile = "sleet.toml"
-	projectTOML = "pyproject.toml"
-	defaultMain = "streamlit_app.py"
+	answersFile = scaffold.AnswersFile
+	// DefaultMain is the main file of an app that names none.
+	DefaultMain = "streamlit_app.py"
 )
+
+// byteOrderMark may begin a file; it is not a character of its first line.
+const byteOrderMark = "\ufeff"

@@ -1,4 +1,4 @@
-package check
+package existing
 
 import (
 	"path"
@@ -19,7 +19,7 @@ func (a *App) Sources(runtime scaffold.Runtime) []string {
 		list = append(list, a.Main)
 	}
 	list = append(list, a.manifest(runtime)...)
-	list = append(list, a.inFolders(path.Join(streamlitFolder, "config.toml"))...)
+	list = append(list, a.InFolders(path.Join(StreamlitFolder, "config.toml"))...)
 	slices.Sort(list)
 	return slices.Compact(list)
 }
@@ -30,20 +30,20 @@ func (a *App) uploads(p string) bool {
 		return false
 	}
 	rest := strings.TrimPrefix(p, a.Root+"/")
-	return !inside(a.Root, p) || scaffold.App{}.Uploads(rest)
+	return !Inside(a.Root, p) || scaffold.App{}.Uploads(rest)
 }
 
 // manifest gives the file that a runtime takes the app's packages from, with its lock.
 func (a *App) manifest(runtime scaffold.Runtime) []string {
 	if runtime == scaffold.Warehouse {
-		return a.inFolders(condaManifest)
+		return a.InFolders(CondaManifest)
 	}
-	for _, dir := range a.folders() {
-		p := a.pipManifestBeside(dir)
+	for _, dir := range a.Folders() {
+		p := a.PipManifestBeside(dir)
 		if p == "" {
 			continue
 		}
-		if lock := path.Join(dir, scaffold.LockFile); path.Base(p) == projectTOML && a.Holds(lock) {
+		if lock := path.Join(dir, scaffold.LockFile); path.Base(p) == ProjectTOML && a.Holds(lock) {
 			return []string{p, lock}
 		}
 		return []string{p}
@@ -59,14 +59,14 @@ func (a *App) namedFiles() []string {
 		held[p] = true
 	}
 	var list []string
-	for _, u := range a.codeUnits() {
-		for _, n := range u.nodes {
+	for _, u := range a.CodeUnits() {
+		for _, n := range u.Nodes {
 			c, is := n.(*python.Constant)
 			if !is || c.Sort != python.Str || !strings.Contains(c.Value, ".") || strings.ContainsAny(c.Value, "\n\\") {
 				continue
 			}
-			for _, dir := range []string{a.Root, a.MainDir(), path.Dir(u.path)} {
-				if p := path.Join(dir, c.Value); held[p] && inside(a.Root, p) {
+			for _, dir := range []string{a.Root, a.MainDir(), path.Dir(u.Path)} {
+				if p := path.Join(dir, c.Value); held[p] && Inside(a.Root, p) {
 					list = append(list, p)
 				}
 			}
@@ -75,5 +75,5 @@ func (a *App) namedFiles() []string {
 	return list
 }
 
-// inside says whether a path stands in a folder or below it.
-func inside(dir, p string) bool { return dir == "." || strings.HasPrefix(p, dir+"/") }
+// Inside reports whether a path stands in a folder or below it.
+func Inside(dir, p string) bool { return dir == "." || strings.HasPrefix(p, dir+"/") }

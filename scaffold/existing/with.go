@@ -1,4 +1,4 @@
-package check
+package existing
 
 import (
 	"maps"
@@ -39,5 +39,5 @@ func (f *Folder) With(changes map[string][]byte) *Folder {
 		}
 	}
 	r.understand()
-	return &Folder{Dir: f.Dir, Apps: r.apps(), Paths: r.paths, Skipped: sortSkipped(r.skipped), files: r.files}
+	return &Folder{Dir: f.Dir, Apps: r.apps(), Paths: r.paths, Skipped: SortSkipped(r.skipped), files: r.files}
 }

@@ -1,4 +1,4 @@
-package check
+package existing
 
 import (
 	"cmp"
@@ -28,9 +28,9 @@ func (r *reading) fromAnswers(p string) []declared {
 	if err != nil {
 		var broken *scaffold.ParseError
 		if !r.broken[p] && errors.As(err, &broken) {
-			r.skip(p, broken.Line, say("skipped.answers", "why", broken.Said))
+			r.skip(p, broken.Line, say("answers", "why", broken.Said))
 		}
-		d.main = path.Join(d.root, defaultMain)
+		d.main = path.Join(d.root, DefaultMain)
 		return []declared{d}
 	}
 	resolved := app.Resolve()
@@ -70,20 +70,20 @@ func (r *reading) fromProject(p string) []declared {
 			list = append(list, app)
 		}
 	}
-	entities, _ := yamlRoot(r.files[p]).get("entities")
+	entities, _ := YAML(r.files[p]).Get("entities")
 	var apps []declared
 	for _, app := range list {
 		if app.MainFile == "" {
-			app.MainFile = defaultMain
+			app.MainFile = DefaultMain
 		}
 		d := declared{
 			root: path.Dir(p), main: path.Join(path.Dir(p), app.MainFile), runtime: runtimeOf(app.RuntimeName), project: p, entity: app.entity,
 		}
-		entity, _ := entities.value.get(app.entity)
-		artifacts, _ := entity.value.get("artifacts")
+		entity, _ := entities.Value.Get(app.entity)
+		artifacts, _ := entity.Value.Get("artifacts")
 		moved := ""
 		if !slices.Contains(r.paths, d.main) {
-			moved = r.movedTo(path.Dir(p), app.MainFile, artifacts.value)
+			moved = r.movedTo(path.Dir(p), app.MainFile, artifacts.Value)
 		}
 		d.main = cmp.Or(moved, d.main)
 		if len(list) > 1 || moved != "" {
@@ -95,16 +95,16 @@ func (r *reading) fromProject(p string) []declared {
 }
 
 // movedTo finds the file that artifacts put at a path: their dest says where, relative to the app.
-func (r *reading) movedTo(dir, target string, artifacts yamlNode) string {
-	for _, item := range artifacts.items() {
-		src, _ := item.get("src")
-		dest, given := item.get("dest")
-		if !given || src.value.scalar() == "" {
+func (r *reading) movedTo(dir, target string, artifacts YAMLNode) string {
+	for _, item := range artifacts.Items() {
+		src, _ := item.Get("src")
+		dest, given := item.Get("dest")
+		if !given || src.Value.Scalar() == "" {
 			continue
 		}
 		for _, p := range r.paths {
 			if rest, ok := strings.CutPrefix("/"+p, strings.TrimSuffix("/"+dir, "/.")+"/"); ok &&
-				destination(src.value.scalar(), dest.value.scalar(), rest) == path.Clean(target) {
+				destination(src.Value.Scalar(), dest.Value.Scalar(), rest) == path.Clean(target) {
 				return p
 			}
 		}

@@ -1,4 +1,4 @@
-package check
+package existing
 
 import (
 	"bytes"
@@ -18,6 +18,9 @@ var (
 		return regexp.MustCompile(`(?s)--[^\n]*|//[^\n]*|/\*.*?\*/|'(?:[^'\\]|''|\\.)*'|"(?:[^"]|"")*"|;`)
 	})
 )
+
+// SQLPieces returns where the comments, strings, quoted names and semicolons of SQL are, in order.
+func SQLPieces(text string) [][]int { return sqlFragment().FindAllStringIndex(text, -1) }
 
 // createStreamlits gives the CREATE STREAMLIT statements of a SQL file that name a main file.
 func createStreamlits(text []byte) []createStreamlit {
@@ -50,7 +53,7 @@ func statements(text string) []string {
 	var list []string
 	var b strings.Builder
 	at := 0
-	for _, m := range sqlFragment().FindAllStringIndex(text, -1) {
+	for _, m := range SQLPieces(text) {
 		b.WriteString(text[at:m[0]])
 		at = m[1]
 		switch piece := text[m[0]:m[1]]; piece[0] {

@@ -1,4 +1,4 @@
-package check
+package existing
 
 import (
 	"path"
@@ -13,7 +13,7 @@ const maxFollow = 8
 // Passed is a name of one of the app's own modules.
 type Passed struct{ Path, Name string }
 
-// Through follows a full dotted name, as a file resolves it, through the app's own modules. It gives
+// Through follows a full dotted name, as a file resolves it, through the app's own modules. It returns
 // the name in the end, and the modules' names on the way: the last is that of what the app itself
 // defines, where the name does not lead out of it.
 func (a *App) Through(from, name string) (string, []Passed) {
@@ -21,10 +21,10 @@ func (a *App) Through(from, name string) (string, []Passed) {
 	return a.through(from, name)
 }
 
-// follow finds what a full dotted name stands for when it is a name of one of the app's own modules
+// Follow finds what a full dotted name stands for when it is a name of one of the app's own modules
 // that only passes it on: utils.get_active_session after "from utils import get_active_session",
 // where utils.py imports it from Snowpark.
-func (a *App) follow(from, name string) string {
+func (a *App) Follow(from, name string) string {
 	name, _ = a.through(from, name)
 	return name
 }
@@ -32,13 +32,13 @@ func (a *App) follow(from, name string) string {
 func (a *App) through(from, name string) (string, []Passed) {
 	var passed []Passed
 	for range maxFollow {
-		p, rest := a.moduleOf(from, name)
+		p, rest := a.ModuleOf(from, name)
 		if p == "" || rest == "" {
 			break
 		}
 		first, more, _ := strings.Cut(rest, ".")
-		u := a.unit(p)
-		symbol := u.scopes.Module.Names[first]
+		u := a.Unit(p)
+		symbol := u.Scopes.Module.Names[first]
 		if symbol == nil {
 			break
 		}
@@ -59,13 +59,13 @@ func (a *App) through(from, name string) (string, []Passed) {
 }
 
 // passesOn gives the full dotted name that a module binds a name to, "" for what it defines itself.
-func (u *unit) passesOn(symbol *python.Symbol) string {
+func (u *Unit) passesOn(symbol *python.Symbol) string {
 	for _, b := range symbol.Bindings {
 		if b.Target != "" {
 			return b.Target
 		}
 		if b.Value != nil {
-			if target := u.scopes.Resolve(b.Value); target != "" {
+			if target := u.Scopes.Resolve(b.Value); target != "" {
 				return target
 			}
 		}
@@ -73,9 +73,9 @@ func (u *unit) passesOn(symbol *python.Symbol) string {
 	return ""
 }
 
-// moduleOf gives the app's file that a full dotted name starts with, the longest such, and what
+// ModuleOf returns the app's file that a full dotted name starts with, the longest such, and what
 // follows in the name.
-func (a *App) moduleOf(from, name string) (p, rest string) {
+func (a *App) ModuleOf(from, name string) (p, rest string) {
 	dirs, name := a.searched(from, name)
 	parts := strings.Split(name, ".")
 	for n := len(parts); n > 0; n-- {
@@ -91,14 +91,14 @@ func (a *App) moduleOf(from, name string) (p, rest string) {
 	return "", ""
 }
 
-// bindings gives what binds a name of the app's own modules, with the file that does.
-func (a *App) bindings(from, name string) (*unit, []python.Binding) {
-	p, rest := a.moduleOf(from, name)
+// Bindings returns what binds a name of the app's own modules, with the file that does.
+func (a *App) Bindings(from, name string) (*Unit, []python.Binding) {
+	p, rest := a.ModuleOf(from, name)
 	if p == "" || rest == "" || strings.Contains(rest, ".") {
 		return nil, nil
 	}
-	u := a.unit(p)
-	if symbol := u.scopes.Module.Names[rest]; symbol != nil {
+	u := a.Unit(p)
+	if symbol := u.Scopes.Module.Names[rest]; symbol != nil {
 		return u, symbol.Bindings
 	}
 	return nil, nil

@@ -1,0 +1,60 @@
+package existing
+
+import (
+	"path"
+	"slices"
+)
+
+// The files that list packages.
+const (
+	// CondaManifest is what a warehouse reads, PipManifest and ProjectTOML what a container reads.
+	CondaManifest = "environment.yml"
+	PipManifest   = "requirements.txt"
+	ProjectTOML   = "pyproject.toml"
+)
+
+// Folders returns the folders that a runtime looks for the app's files in: from that of the main file up to the
+// root.
+// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/file-organization
+func (a *App) Folders() []string {
+	var list []string
+	for dir := a.MainDir(); ; dir = path.Dir(dir) {
+		list = append(list, dir)
+		if dir == a.Root || dir == "." || dir == "/" {
+			break
+		}
+	}
+	if !slices.Contains(list, a.Root) {
+		list = append(list, a.Root)
+	}
+	return list
+}
+
+// InFolders returns the paths of a file by its name in the folders that a runtime looks in.
+func (a *App) InFolders(name string) []string {
+	var list []string
+	for _, dir := range a.Folders() {
+		if p := path.Join(dir, name); a.Holds(p) {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// PipManifestBeside returns the file that a container reads in a folder, "" where there is none.
+func (a *App) PipManifestBeside(dir string) string {
+	if p := path.Join(dir, PipManifest); a.Holds(p) {
+		return p
+	}
+	if p := path.Join(dir, ProjectTOML); a.Holds(p) && a.ListsPackages(p) {
+		return p
+	}
+	return ""
+}
+
+// ListsPackages reports whether a pyproject.toml has a project in it; without one it only configures
+// tools. One that cannot be read counts.
+func (a *App) ListsPackages(p string) bool {
+	text, read := a.Files[p]
+	return !read || slices.ContainsFunc(TOMLKeys(text), func(k TOMLKey) bool { return k.Names[0] == "project" })
+}
