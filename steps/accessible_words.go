@@ -7,6 +7,7 @@ import (
 	"sleet/scaffold/catalogue"
 	"sleet/scaffold/migrate"
 	"sleet/snowflake"
+	"sleet/steps/deploy"
 	"sleet/ui"
 )
 
@@ -52,7 +53,7 @@ func FailureLines(k *ui.Kit, err error) []string {
 
 // PlanLines words one item of a plan with everything about it; the first line is what becomes of
 // which thing.
-func PlanLines(k *ui.Kit, s Survey, i int) []string {
+func PlanLines(k *ui.Kit, s deploy.Assessment, i int) []string {
 	item := s.Plan.Items[i]
 	item.Ask = false // that is asked apart
 	s.Plan.Items = []snowflake.Item{item}
@@ -65,7 +66,7 @@ func PlanLines(k *ui.Kit, s Survey, i int) []string {
 }
 
 // PlanCounts says in one line how much a plan does.
-func PlanCounts(k *ui.Kit, s Survey) string { return planScreen{kit: k, survey: s}.counts() }
+func PlanCounts(k *ui.Kit, s deploy.Assessment) string { return planScreen{kit: k, survey: s}.counts() }
 
 // NewProfileFields lists the questions about a new connection, in order; the one with options is a
 // choice. Their words are under "profile." and the name.
@@ -89,7 +90,9 @@ func NewProfile(answers map[string]string) (p Profile, missing string) {
 
 // WantedParts are the parts of values that must be given before a plan can be carried out, and
 // those of secrets that exist, which may be given anew.
-func WantedParts(app scaffold.App, s Survey) (needed, others []ValuePart) { return wantedParts(app, s) }
+func WantedParts(app scaffold.App, s deploy.Assessment) (needed, others []deploy.ValuePart) {
+	return wantedParts(app, s)
+}
 
 // Tick gives a Move with manual work ticked, or not any more; Ticks says whether it is.
 func (m *Move) Tick(n migrate.Note) *Move {

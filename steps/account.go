@@ -8,7 +8,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/snowflake"
-	"sleet/snowflake/account"
+	"sleet/steps/deploy"
 )
 
 // Account is what the wizard's last steps may do in the accounts that a person can reach. Each
@@ -21,13 +21,13 @@ type Account struct {
 	AddProfile  func(p Profile) error
 	AllowOnlyMe func(p Profile) error
 	// Connect logs in. ask gives what the connection does not hold and the person must.
-	Connect func(ctx context.Context, p Profile, ask AskSecret) (Cloud, error)
+	Connect func(ctx context.Context, p Profile, ask AskSecret) (deploy.Deployer, error)
 	// Inventory lists what the account has, a kind at a time as it comes; nil lists nothing.
-	Inventory func(ctx context.Context, c Cloud, listed func(Listing))
+	Inventory func(ctx context.Context, c deploy.Deployer, listed func(deploy.Listing))
 	// ReadValue reads a secret's value from a file.
 	ReadValue func(path string) (snowflake.Secret, error)
 	// SaveHandover writes the script for an administrator into the app's folder.
-	SaveHandover func(dir string, done Applied) (path string, err error)
+	SaveHandover func(dir string, done deploy.Applied) (path string, err error)
 	// Browse opens an address in the person's browser.
 	Browse func(url string) error
 	// AskSecret asks for a value on a terminal without showing it, for the steps line by line; nil
@@ -69,9 +69,6 @@ type Profile struct {
 // offered says whether the wizard can go on into an account.
 func (a Account) offered() bool { return a.Connect != nil && a.Profiles != nil }
 
-// Listing is what an account has of one kind, or why it does not show it.
-type Listing = account.Listing
-
 // The kinds of what answers name, as a Listing has them.
 const (
 	stockRole        = "ROLE"
@@ -87,10 +84,10 @@ const (
 )
 
 // Stock is what an account has by kind, as far as it is listed by now.
-type Stock map[string]Listing
+type Stock map[string]deploy.Listing
 
 // With gives the Stock with one more listing.
-func (s Stock) With(l Listing) Stock {
+func (s Stock) With(l deploy.Listing) Stock {
 	next := Stock{l.Kind: l}
 	for kind, listing := range s {
 		if kind != l.Kind {
@@ -117,9 +114,9 @@ func stockOf(q Question) (kind string, ok bool) {
 
 // wantedParts are the parts of values that must be given before the plan can be carried out, and
 // those of secrets that exist, which may be given anew.
-func wantedParts(app scaffold.App, s Survey) (needed, others []ValuePart) {
+func wantedParts(app scaffold.App, s deploy.Assessment) (needed, others []deploy.ValuePart) {
 	keys := s.NeedsValues()
-	for _, part := range ValueParts(app) {
+	for _, part := range deploy.ValueParts(app) {
 		if slices.Contains(keys, part.Key) {
 			needed = append(needed, part)
 		} else {

@@ -210,7 +210,7 @@ func (p accountScreen) connecting(profile Profile, s State) (screen, outcome) {
 			return connectedMsg{err: err}
 		}
 		say(phaseMsg{"account.looking"})
-		survey, err := cloud.Look(ctx, d)
+		survey, err := cloud.Assess(ctx, d)
 		if err != nil {
 			_ = cloud.Close() // the look's error says more
 			return connectedMsg{err: err}

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"sleet/snowflake"
+	"sleet/steps/deploy"
 )
 
 // stream is something under way beside the screen: what it says comes in order as messages, and
@@ -98,20 +99,20 @@ func asking(say func(tea.Msg)) AskSecret {
 
 // decideMsg asks what to do about a step that failed.
 type decideMsg struct {
-	failed LiveEvent
-	reply  chan<- Decision
+	failed deploy.Event
+	reply  chan<- deploy.Decision
 }
 
 // deciding gives a Decide that asks through a stream.
-func deciding(say func(tea.Msg)) func(context.Context, LiveEvent) (Decision, error) {
-	return func(ctx context.Context, failed LiveEvent) (Decision, error) {
-		reply := make(chan Decision, 1)
+func deciding(say func(tea.Msg)) func(context.Context, deploy.Event) (deploy.Decision, error) {
+	return func(ctx context.Context, failed deploy.Event) (deploy.Decision, error) {
+		reply := make(chan deploy.Decision, 1)
 		say(decideMsg{failed, reply})
 		select {
 		case d := <-reply:
 			return d, nil
 		case <-ctx.Done():
-			return DecideStop, context.Cause(ctx)
+			return deploy.DecideStop, context.Cause(ctx)
 		}
 	}
 }
@@ -123,20 +124,20 @@ type (
 		err      error
 	}
 	connectedMsg struct {
-		cloud  Cloud
-		survey Survey
+		cloud  deploy.Deployer
+		survey deploy.Assessment
 		err    error
 	}
 	phaseMsg  struct{ words string } // the id of what is being done now
 	lookedMsg struct {
-		survey Survey
+		survey deploy.Assessment
 		err    error
 	}
-	listingMsg struct{ listing Listing }
+	listingMsg struct{ listing deploy.Listing }
 	listedMsg  struct{}
-	liveMsg    struct{ event LiveEvent }
+	liveMsg    struct{ event deploy.Event }
 	appliedMsg struct {
-		done Applied
+		done deploy.Applied
 		path string // of the hand-over
 		err  error
 	}
@@ -151,7 +152,7 @@ type (
 	mendedMsg  struct{ err error }
 	browsedMsg struct{ err error }
 	valueMsg   struct {
-		part  ValuePart
+		part  deploy.ValuePart
 		value snowflake.Secret
 		err   error
 	}

@@ -19,34 +19,39 @@ import (
 	"sleet/scaffold"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/steps/deploy"
 	"sleet/ui/words"
 )
 
 // fakeCloud is an account that answers as a test wants.
 type fakeCloud struct {
-	survey  Survey
-	applied func(ctx context.Context, d Deployment, s Survey, h Hands) (Applied, error)
-	undone  func(done Applied)
+	survey  deploy.Assessment
+	applied func(ctx context.Context, d deploy.Deployment, s deploy.Assessment, h deploy.ApplyHooks) (deploy.Applied, error)
+	undone  func(done deploy.Applied)
 	closed  *bool
 }
 
-func (f fakeCloud) Look(context.Context, Deployment) (Survey, error) { return f.survey, nil }
+func (f fakeCloud) Assess(context.Context, deploy.Deployment) (deploy.Assessment, error) {
+	return f.survey, nil
+}
 
-func (f fakeCloud) Apply(ctx context.Context, d Deployment, s Survey, h Hands) (Applied, error) {
+func (f fakeCloud) Apply(ctx context.Context, d deploy.Deployment, s deploy.Assessment, h deploy.ApplyHooks) (deploy.Applied, error) {
 	return f.applied(ctx, d, s, h)
 }
 
-func (f fakeCloud) LookDestroy(context.Context, Deployment) (Survey, error) { return Survey{}, nil }
-
-func (f fakeCloud) Destroy(context.Context, Deployment, Survey, Hands) (Applied, error) {
-	return Applied{}, nil
+func (f fakeCloud) AssessDestroy(context.Context, deploy.Deployment) (deploy.Assessment, error) {
+	return deploy.Assessment{}, nil
 }
 
-func (f fakeCloud) Undo(_ context.Context, _ Survey, done Applied, _ Hands) (Applied, error) {
+func (f fakeCloud) Destroy(context.Context, deploy.Deployment, deploy.Assessment, deploy.ApplyHooks) (deploy.Applied, error) {
+	return deploy.Applied{}, nil
+}
+
+func (f fakeCloud) Undo(_ context.Context, _ deploy.Assessment, done deploy.Applied, _ deploy.ApplyHooks) (deploy.Applied, error) {
 	if f.undone != nil {
 		f.undone(done)
 	}
-	return Applied{Undone: true}, nil
+	return deploy.Applied{Undone: true}, nil
 }
 
 func (f fakeCloud) Close() error {
@@ -57,7 +62,7 @@ func (f fakeCloud) Close() error {
 }
 
 // planned is a plan with an item of every sort.
-func planned() Survey {
+func planned() deploy.Assessment {
 	ref := func(kind snowflake.Kind, name string) snowflake.Object {
 		return snowflake.Object{Ref: snowflake.Ref{Kind: kind, Name: name}, Role: "DEV"}
 	}
@@ -65,7 +70,7 @@ func planned() Survey {
 	secret.Key = "api_key"
 	integration := ref(snowflake.KindIntegration, "APPS_PUBLIC_WEATHER_ACCESS")
 	integration.Role = "ACCOUNTADMIN"
-	return Survey{
+	return deploy.Assessment{
 		Context: snowflake.Context{Account: "MYORG-DEV", User: "HANA", Role: "DEV"},
 		Plan: snowflake.Plan{Items: []snowflake.Item{
 			{Object: ref(snowflake.KindSchema, "APPS.PUBLIC"), Action: snowflake.ActionSame},
@@ -94,7 +99,7 @@ func planned() Survey {
 }
 
 // needing is the plan while a secret has no value yet.
-func needing() Survey {
+func needing() deploy.Assessment {
 	s := planned()
 	s.Plan.Items[2].NeedsValue = true
 	return s
@@ -112,13 +117,13 @@ func someProfiles() []Profile {
 }
 
 // fakeAccount gives effects that reach a cloud.
-func fakeAccount(cloud Cloud) Account {
+func fakeAccount(cloud deploy.Deployer) Account {
 	clock := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
 	return Account{
 		Profiles:    func(context.Context) ([]Profile, error) { return someProfiles(), nil },
 		AddProfile:  func(Profile) error { return nil },
 		AllowOnlyMe: func(Profile) error { return nil },
-		Connect:     func(context.Context, Profile, AskSecret) (Cloud, error) { return cloud, nil },
+		Connect:     func(context.Context, Profile, AskSecret) (deploy.Deployer, error) { return cloud, nil },
 		ReadValue:   func(string) (snowflake.Secret, error) { return snowflake.NewSecret("-----BEGIN\nkey\n-----END\n"), nil },
 		Browse:      func(string) error { return nil },
 		Now:         func() time.Time { return clock },
@@ -168,22 +173,22 @@ func (h hand) tell(msg tea.Msg) hand {
 // still does nothing that is started from now on.
 func (h hand) still() hand { h.frozen = true; return h }
 
-func event(kind account.EventKind, step int, more LiveEvent) tea.Msg {
+func event(kind account.EventKind, step int, more deploy.Event) tea.Msg {
 	more.Event, more.Step = kind, step
 	return liveMsg{more}
 }
 
 // waiting is a cloud that waits for its context once it is asked to apply.
-func waiting(s Survey) fakeCloud {
-	return fakeCloud{survey: s, applied: func(ctx context.Context, _ Deployment, _ Survey, _ Hands) (Applied, error) {
+func waiting(s deploy.Assessment) fakeCloud {
+	return fakeCloud{survey: s, applied: func(ctx context.Context, _ deploy.Deployment, _ deploy.Assessment, _ deploy.ApplyHooks) (deploy.Applied, error) {
 		<-ctx.Done()
-		return Applied{}, fmt.Errorf("stopped: %w", context.Cause(ctx))
+		return deploy.Applied{}, fmt.Errorf("stopped: %w", context.Cause(ctx))
 	}}
 }
 
 // refusal is what a failed step says.
-func refusal() LiveEvent {
-	return LiveEvent{
+func refusal() deploy.Event {
+	return deploy.Event{
 		Code: "003001", QueryID: "01b2c3d4-0000-1111-2222-333344445555",
 		Message: snowflake.Verbatim("003001 (42501): Insufficient privileges to operate on schema 'PUBLIC'.\nThe role may not do this here.\nAsk for CREATE SECRET on the schema, or hand it over."),
 	}
@@ -192,28 +197,28 @@ func refusal() LiveEvent {
 // middle is a run in its middle.
 func middle(t testing.TB, lang string) hand {
 	h := going(t, lang, fakeAccount(waiting(planned()))).keys("enter", "enter", "space", "down").still().keys("enter")
-	h = h.tell(event(LiveStart, 2, LiveEvent{})).tell(event(LiveDone, 2, LiveEvent{Took: 420 * time.Millisecond, QueryID: "01b2c3d4-0000-1111-2222-333344445550"}))
-	h = h.tell(event(LiveStart, 3, LiveEvent{})).tell(event(LiveDone, 3, LiveEvent{Took: 310 * time.Millisecond}))
-	return h.tell(event(LiveStart, 5, LiveEvent{})).tell(event(LiveProgress, 5, LiveEvent{Message: snowflake.Verbatim("3/9 files, 12 kB/40 kB")}))
+	h = h.tell(event(deploy.EventStart, 2, deploy.Event{})).tell(event(deploy.EventDone, 2, deploy.Event{Took: 420 * time.Millisecond, QueryID: "01b2c3d4-0000-1111-2222-333344445550"}))
+	h = h.tell(event(deploy.EventStart, 3, deploy.Event{})).tell(event(deploy.EventDone, 3, deploy.Event{Took: 310 * time.Millisecond}))
+	return h.tell(event(deploy.EventStart, 5, deploy.Event{})).tell(event(deploy.EventProgress, 5, deploy.Event{Message: snowflake.Verbatim("3/9 files, 12 kB/40 kB")}))
 }
 
 // refused is a run at a step that failed.
 func refused(t testing.TB, lang string) hand {
 	h := going(t, lang, fakeAccount(waiting(planned()))).keys("enter", "enter").still().keys("enter")
-	h = h.tell(event(LiveStart, 3, LiveEvent{})).tell(event(LiveFailed, 3, refusal()))
-	return h.tell(decideMsg{LiveEvent{Event: LiveFailed, Step: 3}, make(chan Decision, 1)})
+	h = h.tell(event(deploy.EventStart, 3, deploy.Event{})).tell(event(deploy.EventFailed, 3, refusal()))
+	return h.tell(decideMsg{deploy.Event{Event: deploy.EventFailed, Step: 3}, make(chan deploy.Decision, 1)})
 }
 
 // arrived is a run at its end.
 func arrived(t testing.TB, lang string) hand {
-	h := middle(t, lang).tell(event(LiveDone, 5, LiveEvent{Took: 2 * time.Second})).tell(event(LiveStart, 6, LiveEvent{}))
-	h = h.tell(event(LiveDone, 6, LiveEvent{Took: 1300 * time.Millisecond}))
-	return h.tell(appliedMsg{done: Applied{URL: "https://app.snowflake.com/myorg/dev/#/streamlit-apps/APPS.PUBLIC.WEATHER", Done: 4, Cannot: 1}, path: "/home/me/weather/sql/admin.sql"})
+	h := middle(t, lang).tell(event(deploy.EventDone, 5, deploy.Event{Took: 2 * time.Second})).tell(event(deploy.EventStart, 6, deploy.Event{}))
+	h = h.tell(event(deploy.EventDone, 6, deploy.Event{Took: 1300 * time.Millisecond}))
+	return h.tell(appliedMsg{done: deploy.Applied{URL: "https://app.snowflake.com/myorg/dev/#/streamlit-apps/APPS.PUBLIC.WEATHER", Done: 4, Cannot: 1}, path: "/home/me/weather/sql/admin.sql"})
 }
 
 // liveScenes are the screens of the steps in an account that have golden files.
 func liveScenes(lang string) map[string]func(testing.TB) hand {
-	at := func(s Survey, keys ...string) func(testing.TB) hand {
+	at := func(s deploy.Assessment, keys ...string) func(testing.TB) hand {
 		return func(t testing.TB) hand { return going(t, lang, fakeAccount(waiting(s))).keys(keys...) }
 	}
 	return map[string]func(testing.TB) hand{
@@ -254,7 +259,7 @@ func liveScenes(lang string) map[string]func(testing.TB) hand {
 		"live_end":      func(t testing.TB) hand { return arrived(t, lang) },
 		"stock": func(t testing.TB) hand {
 			h := going(t, lang, fakeAccount(waiting(planned()))).keys("enter", "enter", "up", "e")
-			h.reached.stock = Stock{}.With(Listing{Kind: stockSchema, Names: []string{"APPS.PUBLIC", "APPS.STAGING", `APPS."天気"`, "OTHER.PUBLIC"}})
+			h.reached.stock = Stock{}.With(deploy.Listing{Kind: stockSchema, Names: []string{"APPS.PUBLIC", "APPS.STAGING", `APPS."天気"`, "OTHER.PUBLIC"}})
 			return h.keys("ctrl+o")
 		},
 	}
@@ -290,23 +295,23 @@ func TestLiveScreens(t *testing.T) {
 
 // A person who finishes has the keys as before; one who goes on ends with the app live.
 func TestGoingLive(t *testing.T) {
-	var sent Deployment
+	var sent deploy.Deployment
 	cloud := fakeCloud{survey: needing()}
-	cloud.applied = func(ctx context.Context, d Deployment, s Survey, h Hands) (Applied, error) {
+	cloud.applied = func(ctx context.Context, d deploy.Deployment, s deploy.Assessment, h deploy.ApplyHooks) (deploy.Applied, error) {
 		sent = d
 		if s.Plan.Items[1].Action != snowflake.ActionSame {
-			return Applied{}, errors.New("what others share would be altered without a yes")
+			return deploy.Applied{}, errors.New("what others share would be altered without a yes")
 		}
-		h.Event(LiveEvent{Event: LiveStart, Step: 3})
-		h.Event(LiveEvent{Event: LiveFailed, Step: 3, Message: snowflake.Verbatim("no")})
-		switch d, err := h.Decide(ctx, LiveEvent{Event: LiveFailed, Step: 3}); {
+		h.Event(deploy.Event{Event: deploy.EventStart, Step: 3})
+		h.Event(deploy.Event{Event: deploy.EventFailed, Step: 3, Message: snowflake.Verbatim("no")})
+		switch d, err := h.Decide(ctx, deploy.Event{Event: deploy.EventFailed, Step: 3}); {
 		case err != nil:
-			return Applied{}, err
-		case d != DecideRetry:
-			return Applied{}, fmt.Errorf("the decision was %v", d)
+			return deploy.Applied{}, err
+		case d != deploy.DecideRetry:
+			return deploy.Applied{}, fmt.Errorf("the decision was %v", d)
 		}
-		h.Event(LiveEvent{Event: LiveDone, Step: 3})
-		return Applied{Done: 1, URL: "https://example.com/app"}, nil
+		h.Event(deploy.Event{Event: deploy.EventDone, Step: 3})
+		return deploy.Applied{Done: 1, URL: "https://example.com/app"}, nil
 	}
 	var opened string
 	account := fakeAccount(cloud)
@@ -340,9 +345,9 @@ func TestGoingLive(t *testing.T) {
 // An edit of a failed step's answer leads to the step, writes the files and plans again.
 func TestEditOfFailedStep(t *testing.T) {
 	writes := 0
-	cloud := fakeCloud{survey: planned(), applied: func(ctx context.Context, _ Deployment, _ Survey, h Hands) (Applied, error) {
-		_, err := h.Decide(ctx, LiveEvent{Event: LiveFailed, Step: 6})
-		return Applied{}, err
+	cloud := fakeCloud{survey: planned(), applied: func(ctx context.Context, _ deploy.Deployment, _ deploy.Assessment, h deploy.ApplyHooks) (deploy.Applied, error) {
+		_, err := h.Decide(ctx, deploy.Event{Event: deploy.EventFailed, Step: 6})
+		return deploy.Applied{}, err
 	}}
 	h := going(t, "en", fakeAccount(cloud)).keys("enter", "enter", "enter")
 	h.effects.Write = func(p Plan, _ scaffold.Options) (scaffold.Result, error) {
@@ -379,7 +384,7 @@ func TestStopOfRun(t *testing.T) {
 func TestCancelOfLogIn(t *testing.T) {
 	account := fakeAccount(nil)
 	stopped := make(chan struct{})
-	account.Connect = func(ctx context.Context, _ Profile, _ AskSecret) (Cloud, error) {
+	account.Connect = func(ctx context.Context, _ Profile, _ AskSecret) (deploy.Deployer, error) {
 		<-ctx.Done()
 		close(stopped)
 		return nil, context.Cause(ctx)
@@ -397,7 +402,7 @@ func TestCancelOfLogIn(t *testing.T) {
 // A choice from the account is the answer; a schema brings its database.
 func TestChoiceFromAccount(t *testing.T) {
 	h := going(t, "en", fakeAccount(waiting(planned()))).keys("enter", "enter", "up", "e")
-	h.reached.stock = Stock{}.With(Listing{Kind: stockSchema, Names: []string{"APPS.PUBLIC", `"Other db".STAGING`}})
+	h.reached.stock = Stock{}.With(deploy.Listing{Kind: stockSchema, Names: []string{"APPS.PUBLIC", `"Other db".STAGING`}})
 	h = h.keys("ctrl+o").typed("stag").keys("enter")
 	if got := h.state.App.App; got.Database != `"Other db"` || got.Schema != "STAGING" {
 		t.Fatalf("answered %q and %q:\n%s", got.Database, got.Schema, h.screen())
@@ -409,7 +414,7 @@ func TestChoiceFromAccount(t *testing.T) {
 	if got := h.state.App.App; got.Schema != "" {
 		t.Errorf("a new one is %q", got.Schema)
 	}
-	h.reached.stock = h.reached.stock.With(Listing{Kind: stockSchema, Note: snowflake.Verbatim("SHOW SCHEMAS is refused")})
+	h.reached.stock = h.reached.stock.With(deploy.Listing{Kind: stockSchema, Note: snowflake.Verbatim("SHOW SCHEMAS is refused")})
 	if h = h.keys("ctrl+o"); !strings.Contains(h.screen(), "SHOW SCHEMAS is refused") {
 		t.Errorf("a refused list has no note:\n%s", h.screen())
 	}
@@ -418,9 +423,9 @@ func TestChoiceFromAccount(t *testing.T) {
 // The list grows while the person looks at it.
 func TestStockGrows(t *testing.T) {
 	account := fakeAccount(waiting(planned()))
-	account.Inventory = func(_ context.Context, _ Cloud, listed func(Listing)) {
-		listed(Listing{Kind: stockRole, Names: []string{"DEV"}})
-		listed(Listing{Kind: stockSchema, Names: []string{"APPS.PUBLIC"}})
+	account.Inventory = func(_ context.Context, _ deploy.Deployer, listed func(deploy.Listing)) {
+		listed(deploy.Listing{Kind: stockRole, Names: []string{"DEV"}})
+		listed(deploy.Listing{Kind: stockSchema, Names: []string{"APPS.PUBLIC"}})
 	}
 	h := going(t, "en", account).keys("enter")
 	if len(h.reached.stock) != 2 {
@@ -435,7 +440,7 @@ func manySchemas(t testing.TB) hand {
 	for i := range names {
 		names[i] = fmt.Sprintf("DATABASE_%02d.SCHEMA_%04d_OF_TEAM_%d", i/500, i, i%7)
 	}
-	h.reached.stock = Stock{}.With(Listing{Kind: stockSchema, Names: names})
+	h.reached.stock = Stock{}.With(deploy.Listing{Kind: stockSchema, Names: names})
 	return h.keys("ctrl+o")
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"sleet/snowflake"
+	"sleet/steps/deploy"
 	"sleet/ui"
 )
 
@@ -28,8 +29,8 @@ func elapsed(d time.Duration) string {
 func secretOf(f ui.SecretField) snowflake.Secret { return snowflake.NewSecret(f.Reveal()) }
 
 // deployment is what the State brings to an account.
-func (s State) deployment() Deployment {
-	return Deployment{App: s.App.Clone(), Dir: s.Folder.Dir, Values: s.Given}
+func (s State) deployment() deploy.Deployment {
+	return deploy.Deployment{App: s.App.Clone(), Dir: s.Folder.Dir, Values: s.Given}
 }
 
 // shownOr gives a value, or the word for none.

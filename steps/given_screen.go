@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"sleet/scaffold"
+	"sleet/steps/deploy"
 	"sleet/ui"
 )
 
@@ -20,18 +21,18 @@ const (
 type givenScreen struct {
 	formed
 	account  Account
-	needed   []ValuePart
-	others   []ValuePart
+	needed   []deploy.ValuePart
+	others   []deploy.ValuePart
 	problems map[string]string
 	// part is the one whose value is read from a file: the form then asks for the file's path.
-	part *ValuePart
+	part *deploy.ValuePart
 	path ui.Form
 	w, h int
 }
 
 var _ screen = givenScreen{}
 
-func newGivenScreen(k *ui.Kit, s State, account Account, survey Survey) givenScreen {
+func newGivenScreen(k *ui.Kit, s State, account Account, survey deploy.Assessment) givenScreen {
 	p := givenScreen{formed: formed{kit: k}, account: account, problems: map[string]string{}}
 	p.needed, p.others = wantedParts(s.App, survey)
 	var fields []ui.Field
@@ -45,7 +46,7 @@ func newGivenScreen(k *ui.Kit, s State, account Account, survey Survey) givenScr
 	return p
 }
 
-func (p givenScreen) field(s State, part ValuePart, why string) ui.SecretField {
+func (p givenScreen) field(s State, part deploy.ValuePart, why string) ui.SecretField {
 	f := ui.NewSecretField(p.kit, ui.Head{ID: givenPrefix + part.String(), Label: part.String(), Why: why})
 	if value, ok := s.Given[part]; ok {
 		f = f.WithValue(value.Reveal())
@@ -54,17 +55,17 @@ func (p givenScreen) field(s State, part ValuePart, why string) ui.SecretField {
 }
 
 // here gives the part in focus.
-func (p givenScreen) here() (ValuePart, bool) {
+func (p givenScreen) here() (deploy.ValuePart, bool) {
 	for _, part := range p.parts() {
 		if givenPrefix+part.String() == p.form.Focused() {
 			return part, true
 		}
 	}
-	return ValuePart{}, false
+	return deploy.ValuePart{}, false
 }
 
-func (p givenScreen) parts() []ValuePart {
-	return append(append([]ValuePart(nil), p.needed...), p.others...)
+func (p givenScreen) parts() []deploy.ValuePart {
+	return append(append([]deploy.ValuePart(nil), p.needed...), p.others...)
 }
 
 func (p givenScreen) update(msg tea.Msg, s State) (screen, outcome) {
@@ -131,7 +132,7 @@ func (p givenScreen) read(m valueMsg, s State) (screen, outcome) {
 
 // submitted takes the values over; one that Snowflake cannot take gets the focus.
 func (p givenScreen) submitted(s State) (screen, outcome) {
-	given := SecretValues{}
+	given := deploy.SecretValues{}
 	p.problems = map[string]string{}
 	first := ""
 	fail := func(id, words string) {
@@ -149,7 +150,7 @@ func (p givenScreen) submitted(s State) (screen, outcome) {
 			fail(id, p.kit.T("given.missing"))
 		case value.Empty():
 		default:
-			if err := CheckValue(part, value); err != nil {
+			if err := deploy.CheckValue(part, value); err != nil {
 				fail(id, SayError(p.kit.T, err))
 			}
 			given[part] = value

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"sleet/steps/deploy"
 	"sleet/ui"
 )
 
@@ -27,7 +28,7 @@ func (p liveScreen) takeBack(s State) (screen, outcome) {
 	cloud, survey, done := p.cloud, p.survey, p.done
 	p.over, p.failure = false, nil
 	p.run = start(func(ctx context.Context, say func(tea.Msg)) tea.Msg {
-		undone, err := cloud.Undo(ctx, survey, done, Hands{Event: func(e LiveEvent) { say(liveMsg{e}) }})
+		undone, err := cloud.Undo(ctx, survey, done, deploy.ApplyHooks{Event: func(e deploy.Event) { say(liveMsg{e}) }})
 		return appliedMsg{done: undone, err: err}
 	})
 	return p.listed(), outcome{state: s, cmd: tea.Batch(p.list.Spin(), p.run.next())}
@@ -67,7 +68,7 @@ func (p liveScreen) decision(letter string) bool {
 
 // decided hands the decision to the run; a stop asks first whether to undo what the run made.
 func (p liveScreen) decided(letter string, s State) (screen, outcome) {
-	reply := map[string]Decision{"r": DecideRetry, "h": DecideHandOver, "s": DecideSkip, "e": DecideStop}
+	reply := map[string]deploy.Decision{"r": deploy.DecideRetry, "h": deploy.DecideHandOver, "s": deploy.DecideSkip, "e": deploy.DecideStop}
 	switch letter {
 	case "q":
 		return p.askUndo(), outcome{state: s}
@@ -94,15 +95,15 @@ func (p liveScreen) undoing(m tea.Msg, s State) (screen, outcome) {
 		if p.over {
 			return p.takeBack(s)
 		}
-		return p.replied(DecideUndo, s)
+		return p.replied(deploy.DecideUndo, s)
 	case action.Kind == ui.Choose:
 		p.undo = nil
-		return p.replied(DecideStop, s)
+		return p.replied(deploy.DecideStop, s)
 	}
 	return p, outcome{state: s}
 }
 
-func (p liveScreen) replied(d Decision, s State) (screen, outcome) {
+func (p liveScreen) replied(d deploy.Decision, s State) (screen, outcome) {
 	if p.decide == nil {
 		return p, outcome{state: s}
 	}

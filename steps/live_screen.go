@@ -12,6 +12,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/snowflake"
+	"sleet/steps/deploy"
 	"sleet/ui"
 )
 
@@ -19,8 +20,8 @@ import (
 type liveScreen struct {
 	kit     *ui.Kit
 	account Account
-	survey  Survey
-	cloud   Cloud
+	survey  deploy.Assessment
+	cloud   deploy.Deployer
 	run     *stream
 	list    ui.Ledger
 	steps   []liveRow
@@ -33,7 +34,7 @@ type liveScreen struct {
 	over    bool
 	opened  bool
 	demo    bool
-	done    Applied
+	done    deploy.Applied
 	path    string
 	failure error
 	notes   []snowflake.Text
@@ -43,16 +44,16 @@ type liveScreen struct {
 // liveRow is how far one item of the plan is.
 type liveRow struct {
 	mark     ui.Mark
-	event    LiveEvent
+	event    deploy.Event
 	progress snowflake.Text
 	began    time.Time
 }
 
 var _ screen = liveScreen{}
 
-func newLiveScreen(k *ui.Kit, s State, account Account, cloud Cloud, survey Survey) liveScreen {
+func newLiveScreen(k *ui.Kit, s State, account Account, cloud deploy.Deployer, survey deploy.Assessment) liveScreen {
 	survey, shared := AgreedTo(survey, s.Agreed)
-	survey = AgreedFiles(survey, s.AgreedFiles)
+	survey = deploy.AgreedFiles(survey, s.AgreedFiles)
 	d := s.deployment()
 	d.Shared, d.Overwrite, d.Prune = shared, true, true // what is left in the survey was agreed to
 	p := liveScreen{kit: k, account: account, cloud: cloud, survey: survey, list: ui.NewLedger(k), began: account.now(), follow: true, demo: s.Demo}
@@ -70,7 +71,7 @@ func newLiveScreen(k *ui.Kit, s State, account Account, cloud Cloud, survey Surv
 	}
 	save := account.SaveHandover
 	p.run = start(func(ctx context.Context, say func(tea.Msg)) tea.Msg {
-		hands := Hands{Event: func(e LiveEvent) { say(liveMsg{e}) }, Decide: deciding(say)}
+		hands := deploy.ApplyHooks{Event: func(e deploy.Event) { say(liveMsg{e}) }, Decide: deciding(say)}
 		done, err := cloud.Apply(ctx, d, survey, hands)
 		result := appliedMsg{done: done, err: err}
 		if err == nil && len(done.AdminSQL) > 0 && save != nil {
@@ -83,7 +84,7 @@ func newLiveScreen(k *ui.Kit, s State, account Account, cloud Cloud, survey Surv
 
 // AgreedTo leaves what others share, and nobody said yes to, as it is; shared says whether there
 // was a yes at all.
-func AgreedTo(s Survey, agreed map[snowflake.Ref]bool) (survey Survey, shared bool) {
+func AgreedTo(s deploy.Assessment, agreed map[snowflake.Ref]bool) (survey deploy.Assessment, shared bool) {
 	items := append([]snowflake.Item(nil), s.Plan.Items...)
 	for i, item := range items {
 		if !item.Ask || item.Action == snowflake.ActionSame {
@@ -158,10 +159,10 @@ func (p liveScreen) heard(msg tea.Msg, s State) (screen, outcome) {
 }
 
 // event takes one event of the run.
-func (p liveScreen) event(e LiveEvent) liveScreen {
+func (p liveScreen) event(e deploy.Event) liveScreen {
 	i := e.Step - 1
 	if i < 0 || i >= len(p.steps) {
-		if e.Event == LiveNote {
+		if e.Event == deploy.EventNote {
 			p.notes = append(append([]snowflake.Text(nil), p.notes...), e.Message)
 		}
 		return p
@@ -169,23 +170,23 @@ func (p liveScreen) event(e LiveEvent) liveScreen {
 	p.steps = append([]liveRow(nil), p.steps...)
 	row := p.steps[i]
 	switch e.Event {
-	case LiveStart:
+	case deploy.EventStart:
 		row.mark, row.began, row.event, row.progress = ui.MarkRunning, p.account.now(), e, snowflake.Text{}
 		if p.follow {
 			p.list = p.list.WithCursor(i)
 		}
-	case LiveProgress, LiveNote:
+	case deploy.EventProgress, deploy.EventNote:
 		row.progress = e.Message
-	case LiveDone:
+	case deploy.EventDone:
 		row.mark, row.event = ui.MarkDone, e
-	case LiveFailed:
+	case deploy.EventFailed:
 		row.mark, row.event = ui.MarkFailed, e
-	case LiveSkipped:
+	case deploy.EventSkipped:
 		if row.mark != ui.MarkCannot { // why it cannot be says more
 			row.mark = ui.MarkSkipped
 		}
 		row.event = e
-	case LivePlan, LiveSummary:
+	case deploy.EventPlan, deploy.EventSummary:
 	}
 	p.steps[i] = row
 	return p

@@ -7,13 +7,14 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"sleet/steps/deploy"
 	"sleet/ui"
 )
 
 // reached is what the wizard holds of an account: the session, and what was seen there.
 type reached struct {
-	cloud   Cloud
-	survey  Survey
+	cloud   deploy.Deployer
+	survey  deploy.Assessment
 	stock   Stock
 	listing *stream
 }
@@ -92,7 +93,7 @@ func (w Wizard) inventory() *stream {
 		return nil
 	}
 	return start(func(ctx context.Context, say func(tea.Msg)) tea.Msg {
-		list(ctx, cloud, func(l Listing) { say(listingMsg{l}) })
+		list(ctx, cloud, func(l deploy.Listing) { say(listingMsg{l}) })
 		return listedMsg{}
 	})
 }

@@ -15,6 +15,7 @@ import (
 	"sleet/scaffold/migrate"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/steps/deploy"
 )
 
 // invisible gives every character that steers a terminal or is not seen, a few at a time, each
@@ -126,7 +127,7 @@ func foreign(odd string) map[string]func(t testing.TB) hand {
 			return going(t, "en", offered).still().keys("enter").tell(askedMsg{odd, make(chan secretReply, 1)})
 		},
 		"given refused": func(t testing.TB) hand {
-			return going(t, "en", fakeAccount(waiting(needing()))).keys("enter").send(valueMsg{ValuePart{Key: "api_key"}, snowflake.Secret{}, refused})
+			return going(t, "en", fakeAccount(waiting(needing()))).keys("enter").send(valueMsg{deploy.ValuePart{Key: "api_key"}, snowflake.Secret{}, refused})
 		},
 		"plan": at("enter", "enter"), "plan cannot": at("enter", "enter", "down", "down"), "plan file": at("enter", "enter", "end"),
 		"plan failed": func(t testing.TB) hand {
@@ -134,24 +135,24 @@ func foreign(odd string) map[string]func(t testing.TB) hand {
 		},
 		"live": func(t testing.TB) hand {
 			h := at("enter", "enter", "space")(t).still().keys("enter")
-			h = h.tell(event(LiveStart, 3, LiveEvent{})).tell(event(LiveProgress, 3, LiveEvent{Message: snowflake.Verbatim(odd)})).tell(event(LiveNote, 0, LiveEvent{Message: snowflake.Verbatim(odd)}))
+			h = h.tell(event(deploy.EventStart, 3, deploy.Event{})).tell(event(deploy.EventProgress, 3, deploy.Event{Message: snowflake.Verbatim(odd)})).tell(event(deploy.EventNote, 0, deploy.Event{Message: snowflake.Verbatim(odd)}))
 			return h
 		},
 		"live failed": func(t testing.TB) hand {
 			h := at("enter", "enter", "space")(t).still().keys("enter")
-			h = h.tell(event(LiveStart, 3, LiveEvent{})).tell(event(LiveFailed, 3, LiveEvent{Message: snowflake.Verbatim(odd), Code: odd, QueryID: odd}))
-			return h.tell(decideMsg{LiveEvent{Event: LiveFailed, Step: 3}, make(chan Decision, 1)})
+			h = h.tell(event(deploy.EventStart, 3, deploy.Event{})).tell(event(deploy.EventFailed, 3, deploy.Event{Message: snowflake.Verbatim(odd), Code: odd, QueryID: odd}))
+			return h.tell(decideMsg{deploy.Event{Event: deploy.EventFailed, Step: 3}, make(chan deploy.Decision, 1)})
 		},
 		"live end": func(t testing.TB) hand {
 			h := at("enter", "enter", "space")(t).still().keys("enter")
-			return h.tell(appliedMsg{done: Applied{URL: "https://" + odd, Done: 1, Failed: 1, Unverified: []snowflake.Text{snowflake.Verbatim(odd)}}, path: odd})
+			return h.tell(appliedMsg{done: deploy.Applied{URL: "https://" + odd, Done: 1, Failed: 1, Unverified: []snowflake.Text{snowflake.Verbatim(odd)}}, path: odd})
 		},
 		"live broken": func(t testing.TB) hand {
 			return at("enter", "enter", "space")(t).still().keys("enter").tell(appliedMsg{err: refused})
 		},
 		"stock": func(t testing.TB) hand {
 			h := going(t, "en", fakeAccount(waiting(planned()))).keys("enter", "enter", "up", "e")
-			h.reached.stock = Stock{}.With(Listing{Kind: stockSchema, Names: []string{odd}, Note: snowflake.Verbatim(odd)})
+			h.reached.stock = Stock{}.With(deploy.Listing{Kind: stockSchema, Names: []string{odd}, Note: snowflake.Verbatim(odd)})
 			return h.keys("ctrl+o")
 		},
 	}

@@ -1,6 +1,10 @@
 package steps
 
-import "slices"
+import (
+	"slices"
+
+	"sleet/steps/deploy"
+)
 
 // StepID names a step; its words are under the same name in the message files.
 type StepID string
@@ -75,7 +79,7 @@ func called(id StepID, s State) bool {
 	case AccountStep, PlanStep, LiveStep:
 		return s.Live
 	case GivenStep:
-		return s.Live && len(ValueParts(s.App)) > 0
+		return s.Live && len(deploy.ValueParts(s.App)) > 0
 	case Values:
 		// Values that the runtime cannot have are still asked about, so that they can be removed.
 		return s.Every && (s.facts().SecretsFile || len(s.App.Values) > 0)

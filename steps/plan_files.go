@@ -1,9 +1,7 @@
 package steps
 
 import (
-	"slices"
-
-	"sleet/snowflake"
+	"sleet/steps/deploy"
 	"sleet/ui"
 )
 
@@ -15,7 +13,7 @@ type planFile struct {
 }
 
 // planFiles are the files to be asked about, edited ones first.
-func planFiles(s Survey) []planFile {
+func planFiles(s deploy.Assessment) []planFile {
 	var all []planFile
 	for _, path := range s.Edited {
 		all = append(all, planFile{path: path})
@@ -24,43 +22,6 @@ func planFiles(s Survey) []planFile {
 		all = append(all, planFile{path: path, gone: true})
 	}
 	return all
-}
-
-// AgreedFiles lets a survey's upload do what the person said about such files, and no more: of the
-// edited ones those with a yes are replaced, of the gone ones those with a yes are removed.
-func AgreedFiles(s Survey, agreed map[string]bool) Survey {
-	yes := func(path string) bool { return agreed[path] }
-	split := func(paths []string) (taken, left []string) {
-		for _, path := range paths {
-			if yes(path) {
-				taken = append(taken, path)
-			} else {
-				left = append(left, path)
-			}
-		}
-		return taken, left
-	}
-	replaced, kept := split(s.Edited)
-	removed, stays := split(s.Gone)
-	s.kept = slices.Concat(kept, stays)
-	s.Edited, s.Gone = replaced, removed
-	if s.upload != nil {
-		u := *s.upload
-		u.Edited, u.Gone, u.Overwrite, u.Prune = replaced, removed, true, true
-		s.upload = &u
-	}
-	nothing := len(s.Uploads)+len(replaced)+len(removed) == 0
-	s.Plan.Items = slices.Clone(s.Plan.Items)
-	for i, item := range s.Plan.Items {
-		switch {
-		case item.Kind != snowflake.KindUpload:
-		case item.Action == snowflake.ActionSame && !nothing:
-			s.Plan.Items[i].Action = snowflake.ActionAlter
-		case item.Action == snowflake.ActionAlter && nothing:
-			s.Plan.Items[i].Action = snowflake.ActionSame
-		}
-	}
-	return s
 }
 
 // fileEntry is a file's line in the plan.

@@ -8,59 +8,26 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/steps/deploy"
 )
 
 // touched is an app as it is wanted, but for files that others edited and files that are gone.
-func touched() Survey {
+func touched() deploy.Assessment {
 	s := planned()
 	for i := range s.Plan.Items {
 		s.Plan.Items[i].Action, s.Plan.Items[i].Ask = snowflake.ActionSame, false
 	}
 	s.Plan.Items[4].Action = snowflake.ActionAlter
 	s.Edited, s.Gone = []string{"pages/東京.py", "streamlit_app.py"}, []string{"old.py"}
-	s.upload = &account.Upload{Edited: s.Edited, Gone: s.Gone}
 	return s
-}
-
-func TestAgreedFiles(t *testing.T) {
-	tests := []struct {
-		name    string
-		yes     []string
-		uploads []string
-		want    snowflake.Action
-	}{
-		{"nothing", nil, nil, snowflake.ActionSame},
-		{"own changes go on", nil, []string{"a.py"}, snowflake.ActionAlter},
-		{"one is replaced", []string{"streamlit_app.py"}, nil, snowflake.ActionAlter},
-		{"one is removed", []string{"old.py"}, nil, snowflake.ActionAlter},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			s, agreed := touched(), map[string]bool{}
-			s.Uploads = tt.uploads
-			for _, path := range tt.yes {
-				agreed[path] = true
-			}
-			got := AgreedFiles(s, agreed)
-			if action := got.Plan.Items[4].Action; action != tt.want {
-				t.Errorf("the upload is to be %s, not %s", tt.want, action)
-			}
-			if done := slices.Concat(got.upload.Edited, got.upload.Gone); !slices.Equal(done, tt.yes) {
-				t.Errorf("replaced and removed: %q, agreed to: %q", done, tt.yes)
-			}
-			if len(s.upload.Edited) != 2 || len(s.upload.Gone) != 1 {
-				t.Error("the survey given was changed")
-			}
-		})
-	}
 }
 
 // A person is asked about each file, and what they say is what the run does.
 func TestFilesInPlan(t *testing.T) {
-	var sent Survey
-	cloud := fakeCloud{survey: touched(), applied: func(_ context.Context, _ Deployment, s Survey, _ Hands) (Applied, error) {
+	var sent deploy.Assessment
+	cloud := fakeCloud{survey: touched(), applied: func(_ context.Context, _ deploy.Deployment, s deploy.Assessment, _ deploy.ApplyHooks) (deploy.Applied, error) {
 		sent = s
-		return Applied{Done: 1}, nil
+		return deploy.Applied{Done: 1}, nil
 	}}
 	h := going(t, "en", fakeAccount(cloud)).keys("enter", "enter")
 	if !strings.Contains(h.screen(), "nothing is to do") {
@@ -76,9 +43,9 @@ func TestFilesInPlan(t *testing.T) {
 func TestUndoAtEnd(t *testing.T) {
 	made := []account.Made{{Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: "APPS.PUBLIC.WEATHER_KEY"}}}
 	var undone []account.Made
-	cloud := fakeCloud{survey: planned(), undone: func(done Applied) { undone = done.Made }}
-	cloud.applied = func(context.Context, Deployment, Survey, Hands) (Applied, error) {
-		return Applied{Done: 1, Failed: 1, Made: made}, nil
+	cloud := fakeCloud{survey: planned(), undone: func(done deploy.Applied) { undone = done.Made }}
+	cloud.applied = func(context.Context, deploy.Deployment, deploy.Assessment, deploy.ApplyHooks) (deploy.Applied, error) {
+		return deploy.Applied{Done: 1, Failed: 1, Made: made}, nil
 	}
 	h := going(t, "en", fakeAccount(cloud)).keys("enter", "enter", "enter", "u")
 	if undone != nil || h.top().(liveScreen).undo == nil {

@@ -11,6 +11,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/snowflake"
+	"sleet/steps/deploy"
 	"sleet/ui"
 )
 
@@ -19,8 +20,8 @@ import (
 type planScreen struct {
 	kit     *ui.Kit
 	account Account
-	cloud   Cloud
-	survey  Survey
+	cloud   deploy.Deployer
+	survey  deploy.Assessment
 	looked  bool
 	run     *stream
 	phase   waitLine
@@ -34,12 +35,12 @@ type planScreen struct {
 
 var _ screen = planScreen{}
 
-func newPlanScreen(k *ui.Kit, s State, account Account, cloud Cloud) planScreen {
+func newPlanScreen(k *ui.Kit, s State, account Account, cloud deploy.Deployer) planScreen {
 	p := planScreen{kit: k, account: account, cloud: cloud, phase: newWaitLine(k, account.now), list: ui.NewLedger(k), agreed: map[snowflake.Ref]bool{}}
 	p.phase, _ = p.phase.begin(k.T("account.looking"))
 	d := s.deployment()
 	p.run = start(func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
-		survey, err := cloud.Look(ctx, d)
+		survey, err := cloud.Assess(ctx, d)
 		return lookedMsg{survey, err}
 	})
 	return p
@@ -93,7 +94,7 @@ func (p planScreen) pressed(m tea.KeyPressMsg, s State) (screen, outcome) {
 		out.state.Agreed, out.state.AgreedFiles = p.agreed, p.agreedFiles
 		out.move = onward
 	case key.Matches(m, k.Enter):
-		out.state.Outcome.Applied = &Applied{}
+		out.state.Outcome.Applied = &deploy.Applied{}
 		out.move = finish
 	case key.Matches(m, k.Space) && ok && p.asks(i):
 		ref := p.survey.Plan.Items[i].Ref
@@ -146,7 +147,7 @@ func (p planScreen) listed() planScreen {
 }
 
 // does says whether there is anything to carry out, with what was agreed to.
-func (p planScreen) does() bool { return AgreedFiles(p.survey, p.agreedFiles).Changes() }
+func (p planScreen) does() bool { return deploy.AgreedFiles(p.survey, p.agreedFiles).Changes() }
 
 func (p planScreen) entry(i int, item snowflake.Item) ui.Entry {
 	k := p.kit

@@ -5,6 +5,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/snowflake"
+	"sleet/steps/deploy"
 )
 
 // State is everything the wizard knows: the answers, a snapshot of the folder, and what the
@@ -31,7 +32,7 @@ type State struct {
 	// Standing says that the app in the folder goes to the account as it stands.
 	Standing bool
 	// Given are secrets' values, in memory only and behind a mask.
-	Given SecretValues
+	Given deploy.SecretValues
 	// Agreed are the things of others that may be altered.
 	Agreed map[snowflake.Ref]bool
 	// AgreedFiles are the files edited in Snowsight that may be replaced, and those gone from the
@@ -47,7 +48,7 @@ type Outcome struct {
 	LockError string
 	// Applied is what came of setting the app up in an account; nil while nobody did. Handover is
 	// the script for an administrator, where there is one.
-	Applied  *Applied
+	Applied  *deploy.Applied
 	Handover string
 }
 

@@ -18,6 +18,7 @@ import (
 	"sleet/scaffold/migrate"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/steps/deploy"
 	"sleet/ui"
 )
 
@@ -73,22 +74,22 @@ func heardMsg(rt *rapid.T, h hand, old []*stream) tea.Msg {
 		}
 		return nil
 	}
-	event := LiveEvent{
-		Event:   rapid.SampledFrom([]account.EventKind{LiveStart, LiveProgress, LiveNote, LiveDone, LiveFailed, LiveSkipped, LivePlan, LiveSummary}).Draw(rt, "event kind"),
+	event := deploy.Event{
+		Event:   rapid.SampledFrom([]account.EventKind{deploy.EventStart, deploy.EventProgress, deploy.EventNote, deploy.EventDone, deploy.EventFailed, deploy.EventSkipped, deploy.EventPlan, deploy.EventSummary}).Draw(rt, "event kind"),
 		Step:    rapid.IntRange(-2, 9).Draw(rt, "step"),
 		Message: snowflake.Verbatim(odd(rt)), Code: "003001",
 	}
-	survey := rapid.SampledFrom([]Survey{{}, planned(), needing(), touched()}).Draw(rt, "survey")
-	part := rapid.SampledFrom([]ValuePart{{Key: "api_key"}, {Key: "gone", Field: "password"}}).Draw(rt, "part")
+	survey := rapid.SampledFrom([]deploy.Assessment{{}, planned(), needing(), touched()}).Draw(rt, "survey")
+	part := rapid.SampledFrom([]deploy.ValuePart{{Key: "api_key"}, {Key: "gone", Field: "password"}}).Draw(rt, "part")
 	said := []tea.Msg{
 		phaseMsg{"account.looking"},
 		askedMsg{odd(rt), make(chan secretReply, 1)},
 		lookedMsg{survey, failed()},
-		listingMsg{Listing{Kind: stockSchema, Names: []string{odd(rt), "A.B"}, Note: snowflake.Verbatim(odd(rt))}},
+		listingMsg{deploy.Listing{Kind: stockSchema, Names: []string{odd(rt), "A.B"}, Note: snowflake.Verbatim(odd(rt))}},
 		listedMsg{},
 		liveMsg{event},
-		decideMsg{event, make(chan Decision, 1)},
-		appliedMsg{done: Applied{URL: odd(rt), Done: 2, Unverified: []snowflake.Text{snowflake.Verbatim(odd(rt))}}, path: odd(rt), err: failed()},
+		decideMsg{event, make(chan deploy.Decision, 1)},
+		appliedMsg{done: deploy.Applied{URL: odd(rt), Done: 2, Unverified: []snowflake.Text{snowflake.Verbatim(odd(rt))}}, path: odd(rt), err: failed()},
 		connectedMsg{err: errors.New(odd(rt))},
 		connectedMsg{cloud: waiting(survey), survey: survey},
 	}

@@ -1,8 +1,6 @@
 package steps
 
 import (
-	"fmt"
-
 	"sleet/snowflake"
 	"sleet/ui/words"
 )
@@ -10,11 +8,7 @@ import (
 // Worded makes a text of a message of the screen, for what is said in English as well: to a program,
 // and as an error's text.
 func Worded(id string, args ...any) snowflake.Text {
-	names := make([]any, 0, len(args))
-	for i := 0; i+1 < len(args); i += 2 {
-		names = append(names, args[i], fmt.Sprintf("{%v}", args[i]))
-	}
-	return snowflake.Said(id, words.For("en").T(id, names...), args...)
+	return snowflake.Said(id, words.English(id, args...), args...)
 }
 
 // Failed makes an error of a message of the screen; its Why is what cause says, where there is one.

@@ -14,6 +14,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/steps"
+	"sleet/steps/deploy"
 	"sleet/ui"
 )
 
@@ -26,7 +27,7 @@ type dialogue struct {
 	where   string // the position that each question is said with
 	every   bool   // the person just asked for every step
 	onward  bool   // the person wants the app set up in an account once it is written
-	cloud   steps.Cloud
+	cloud   deploy.Deployer
 	stock   steps.Stock // what the account has; nil before anybody asked
 	lastly  error       // what failed last in an account
 	written bool

@@ -9,6 +9,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/steps"
+	"sleet/steps/deploy"
 )
 
 // newProfile is the answer that makes a new connection.
@@ -36,34 +37,34 @@ func (d *dialogue) live(ctx context.Context) error {
 }
 
 // connected asks for a connection until one logs in.
-func (d *dialogue) connected(ctx context.Context) (steps.Cloud, steps.Survey, error) {
+func (d *dialogue) connected(ctx context.Context) (deploy.Deployer, deploy.Assessment, error) {
 	account := d.Effects.Account
 	d.title(steps.AccountStep)
 	for {
 		profile, err := d.profile(ctx)
 		if err != nil {
-			return nil, steps.Survey{}, err
+			return nil, deploy.Assessment{}, err
 		}
 		if profile, err = d.mended(profile); err != nil {
-			return nil, steps.Survey{}, err
+			return nil, deploy.Assessment{}, err
 		}
 		d.say("account.connecting", "Name", d.titleOf(profile))
 		cloud, err := account.Connect(ctx, profile, d.hidden)
 		if err == nil {
 			d.state.Demo = profile.Demo
 			d.say("account.looking")
-			survey, err := cloud.Look(ctx, d.deployment())
+			survey, err := cloud.Assess(ctx, d.deployment())
 			if err == nil {
 				return cloud, survey, nil
 			}
 			_ = cloud.Close() // the look's error says more
 			if err := d.failed(err); err != nil {
-				return nil, steps.Survey{}, err
+				return nil, deploy.Assessment{}, err
 			}
 			continue
 		}
 		if err := d.failed(err); err != nil {
-			return nil, steps.Survey{}, err
+			return nil, deploy.Assessment{}, err
 		}
 	}
 }
@@ -81,8 +82,8 @@ func (d *dialogue) failed(err error) error {
 	return nil
 }
 
-func (d *dialogue) deployment() steps.Deployment {
-	return steps.Deployment{App: d.state.App.Clone(), Dir: d.state.Folder.Dir, Values: d.state.Given}
+func (d *dialogue) deployment() deploy.Deployment {
+	return deploy.Deployment{App: d.state.App.Clone(), Dir: d.state.Folder.Dir, Values: d.state.Given}
 }
 
 func (d *dialogue) titleOf(p steps.Profile) string {
@@ -208,7 +209,7 @@ func (d *dialogue) fromAccount(q steps.Question, label string) (bool, error) {
 	if d.stock == nil {
 		d.say("stock.coming")
 		d.stock = steps.Stock{}
-		inventory(d.ctx, d.cloud, func(l steps.Listing) { d.stock = d.stock.With(l) })
+		inventory(d.ctx, d.cloud, func(l deploy.Listing) { d.stock = d.stock.With(l) })
 	}
 	names, note, _ := steps.StockNames(q, d.stock)
 	if !note.IsZero() {

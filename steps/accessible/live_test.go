@@ -11,21 +11,22 @@ import (
 	"sleet/scaffold"
 	"sleet/snowflake"
 	"sleet/steps"
+	"sleet/steps/deploy"
 	"sleet/ui/words"
 )
 
 // cloud is an account whose app needs a value, has a file that others edited, and fails once.
 type cloud struct {
-	steps.Cloud
-	gave    steps.SecretValues
-	applied *steps.Survey
+	deploy.Deployer
+	gave    deploy.SecretValues
+	applied *deploy.Assessment
 	shared  bool
-	decided steps.Decision
+	decided deploy.Decision
 }
 
 func (c *cloud) Close() error { return nil }
 
-func (c *cloud) Look(_ context.Context, d steps.Deployment) (steps.Survey, error) {
+func (c *cloud) Assess(_ context.Context, d deploy.Deployment) (deploy.Assessment, error) {
 	object := func(kind snowflake.Kind, name string) snowflake.Object {
 		return snowflake.Object{Ref: snowflake.Ref{Kind: kind, Name: name}}
 	}
@@ -35,7 +36,7 @@ func (c *cloud) Look(_ context.Context, d steps.Deployment) (steps.Survey, error
 	if given {
 		c.gave = d.Values
 	}
-	return steps.Survey{
+	return deploy.Assessment{
 		Edited: []string{"streamlit_app.py"}, Gone: []string{"old.py"},
 		Plan: snowflake.Plan{Items: []snowflake.Item{
 			{Object: object(snowflake.KindNetworkRule, "APPS.PUBLIC.RULE"), Action: snowflake.ActionAlter, Ask: true},
@@ -45,15 +46,15 @@ func (c *cloud) Look(_ context.Context, d steps.Deployment) (steps.Survey, error
 	}, nil
 }
 
-func (c *cloud) Apply(ctx context.Context, d steps.Deployment, s steps.Survey, h steps.Hands) (steps.Applied, error) {
+func (c *cloud) Apply(ctx context.Context, d deploy.Deployment, s deploy.Assessment, h deploy.ApplyHooks) (deploy.Applied, error) {
 	c.applied, c.shared = &s, d.Shared
-	h.Event(steps.LiveEvent{Event: steps.LiveFailed, Step: 2, Code: "003001", Message: snowflake.Verbatim("refused")})
+	h.Event(deploy.Event{Event: deploy.EventFailed, Step: 2, Code: "003001", Message: snowflake.Verbatim("refused")})
 	var err error
-	if c.decided, err = h.Decide(ctx, steps.LiveEvent{Step: 2}); err != nil {
-		return steps.Applied{}, err
+	if c.decided, err = h.Decide(ctx, deploy.Event{Step: 2}); err != nil {
+		return deploy.Applied{}, err
 	}
-	h.Event(steps.LiveEvent{Event: steps.LiveDone, Step: 2, Took: time.Second})
-	return steps.Applied{Done: 2, URL: "https://example.com/app"}, nil
+	h.Event(deploy.Event{Event: deploy.EventDone, Step: 2, Took: time.Second})
+	return deploy.Applied{Done: 2, URL: "https://example.com/app"}, nil
 }
 
 // bring runs the dialogue to the end of the writing and on into an account.
@@ -71,7 +72,7 @@ func bring(c *cloud, answers ...string) (said string, err error) {
 				Profiles: func(context.Context) ([]steps.Profile, error) {
 					return []steps.Profile{{Name: "dev", Default: true}, {Demo: true}}, nil
 				},
-				Connect: func(context.Context, steps.Profile, steps.AskSecret) (steps.Cloud, error) { return c, nil },
+				Connect: func(context.Context, steps.Profile, steps.AskSecret) (deploy.Deployer, error) { return c, nil },
 				AskSecret: func(context.Context, string) (snowflake.Secret, error) {
 					return snowflake.NewSecret("p1geon"), nil
 				},
@@ -94,7 +95,7 @@ func TestLive(t *testing.T) {
 		t.Error("what others share is altered without a yes")
 	case !slices.Equal(c.applied.Edited, []string{"streamlit_app.py"}) || len(c.applied.Gone) != 0:
 		t.Errorf("replaces %q, removes %q", c.applied.Edited, c.applied.Gone)
-	case c.decided != steps.DecideRetry:
+	case c.decided != deploy.DecideRetry:
 		t.Errorf("decided %v", c.decided)
 	}
 	for _, want := range []string{"create: secret APPS.PUBLIC.WEATHER_KEY", "refused", "https://example.com/app"} {

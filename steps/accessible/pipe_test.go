@@ -13,6 +13,7 @@ import (
 	"sleet/snowflake"
 	"sleet/snowflake/account"
 	"sleet/steps"
+	"sleet/steps/deploy"
 	"sleet/ui/words"
 )
 
@@ -156,33 +157,33 @@ func TestListsAndOptions(t *testing.T) {
 
 // failingCloud is one whose app needs a password, and whose second step fails.
 type failingCloud struct {
-	steps.Cloud
-	looks   []steps.Deployment
-	decided []steps.Decision
+	deploy.Deployer
+	looks   []deploy.Deployment
+	decided []deploy.Decision
 	undone  bool
 }
 
 func (c *failingCloud) Close() error { return nil }
 
-func (c *failingCloud) Look(_ context.Context, d steps.Deployment) (steps.Survey, error) {
+func (c *failingCloud) Assess(_ context.Context, d deploy.Deployment) (deploy.Assessment, error) {
 	c.looks = append(c.looks, d)
 	secret := snowflake.Object{Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: "APPS.PUBLIC.LOGIN"}, Key: "login"}
 	schema := snowflake.Object{Ref: snowflake.Ref{Kind: snowflake.KindSchema, Name: "APPS.PUBLIC"}}
-	return steps.Survey{Plan: snowflake.Plan{Items: []snowflake.Item{
+	return deploy.Assessment{Plan: snowflake.Plan{Items: []snowflake.Item{
 		{Object: schema, Action: snowflake.ActionCreate, Statements: []snowflake.Statement{{SQL: "CREATE SCHEMA APPS.PUBLIC"}}},
 		{Object: secret, Action: snowflake.ActionCreate, NeedsValue: len(d.Values) == 0},
 	}}}, nil
 }
 
-func (c *failingCloud) Apply(ctx context.Context, _ steps.Deployment, _ steps.Survey, h steps.Hands) (steps.Applied, error) {
-	decision, err := h.Decide(ctx, steps.LiveEvent{Event: steps.LiveFailed, Step: 1})
+func (c *failingCloud) Apply(ctx context.Context, _ deploy.Deployment, _ deploy.Assessment, h deploy.ApplyHooks) (deploy.Applied, error) {
+	decision, err := h.Decide(ctx, deploy.Event{Event: deploy.EventFailed, Step: 1})
 	c.decided = append(c.decided, decision)
-	return steps.Applied{Done: 1, URL: "https://example.com", Made: make([]account.Made, 1)}, err
+	return deploy.Applied{Done: 1, URL: "https://example.com", Made: make([]account.Made, 1)}, err
 }
 
-func (c *failingCloud) Undo(context.Context, steps.Survey, steps.Applied, steps.Hands) (steps.Applied, error) {
+func (c *failingCloud) Undo(context.Context, deploy.Assessment, deploy.Applied, deploy.ApplyHooks) (deploy.Applied, error) {
 	c.undone = true
-	return steps.Applied{Undone: true}, nil
+	return deploy.Applied{Undone: true}, nil
 }
 
 // intoAccount sets an app up from a pipe, with nothing but lines.
@@ -202,14 +203,14 @@ func intoAccount(c *failingCloud, answers ...string) (added []steps.Profile, ope
 				},
 				AddProfile:  func(p steps.Profile) error { added = append(added, p); return nil },
 				AllowOnlyMe: func(steps.Profile) error { return nil },
-				Connect: func(context.Context, steps.Profile, steps.AskSecret) (steps.Cloud, error) {
+				Connect: func(context.Context, steps.Profile, steps.AskSecret) (deploy.Deployer, error) {
 					if tries++; tries == 1 {
 						return nil, errors.New("the account is asleep")
 					}
 					return c, nil
 				},
-				Inventory: func(_ context.Context, _ steps.Cloud, listed func(steps.Listing)) {
-					listed(steps.Listing{Kind: "SCHEMA", Names: []string{"APPS.PUBLIC", "APPS.STAGING"}})
+				Inventory: func(_ context.Context, _ deploy.Deployer, listed func(deploy.Listing)) {
+					listed(deploy.Listing{Kind: "SCHEMA", Names: []string{"APPS.PUBLIC", "APPS.STAGING"}})
 				},
 				ReadValue: func(path string) (snowflake.Secret, error) {
 					if path != "key.pem" {
@@ -243,14 +244,14 @@ func TestWholeAccountFromPipe(t *testing.T) {
 	if len(added) != 1 || added[0].Account != "MYORG-PROD" || len(opened) != 1 || !c.undone {
 		t.Errorf("added %+v, opened %q, undone %v", added, opened, c.undone)
 	}
-	if !slices.Equal(c.decided, []steps.Decision{steps.DecideStop, steps.DecideSkip}) {
+	if !slices.Equal(c.decided, []deploy.Decision{deploy.DecideStop, deploy.DecideSkip}) {
 		t.Errorf("decided %v", c.decided)
 	}
 	last := c.looks[len(c.looks)-1]
 	if last.App.App.Database != "APPS" || last.App.App.Schema != "LAST" {
 		t.Errorf("the app is in %s.%s", last.App.App.Database, last.App.App.Schema)
 	}
-	if name := last.Values[steps.ValuePart{Key: "login", Field: "username"}]; name.Reveal() != "h@nna" {
+	if name := last.Values[deploy.ValuePart{Key: "login", Field: "username"}]; name.Reveal() != "h@nna" {
 		t.Errorf("%d values", len(last.Values))
 	}
 	for _, want := range []string{"the account is asleep", "CREATE SCHEMA APPS.PUBLIC", "has a colon in it", "No value can be read", "removed again"} {

@@ -8,11 +8,12 @@ import (
 
 	"sleet/snowflake"
 	"sleet/steps"
+	"sleet/steps/deploy"
 )
 
 // bring asks for values, shows the plan, asks for a yes and carries it out; after an answer was
 // changed on the way it starts over.
-func (d *dialogue) bring(ctx context.Context, survey steps.Survey) error {
+func (d *dialogue) bring(ctx context.Context, survey deploy.Assessment) error {
 	if err := d.values(survey); err != nil {
 		return err
 	}
@@ -32,11 +33,11 @@ func (d *dialogue) bring(ctx context.Context, survey steps.Survey) error {
 }
 
 // looked looks at the account until that works or the person gives up.
-func (d *dialogue) looked(ctx context.Context) (survey steps.Survey, ok bool, err error) {
+func (d *dialogue) looked(ctx context.Context) (survey deploy.Assessment, ok bool, err error) {
 	d.title(steps.PlanStep)
 	for {
 		d.say("account.looking")
-		survey, err := d.cloud.Look(ctx, d.deployment())
+		survey, err := d.cloud.Assess(ctx, d.deployment())
 		if err == nil {
 			return survey, true, nil
 		}
@@ -51,7 +52,7 @@ func (d *dialogue) looked(ctx context.Context) (survey steps.Survey, ok bool, er
 }
 
 // agreements says the plan and asks about what is others', a yes or a no to each.
-func (d *dialogue) agreements(survey steps.Survey) (steps.Survey, error) {
+func (d *dialogue) agreements(survey deploy.Assessment) (deploy.Assessment, error) {
 	d.printPlain(steps.PlanCounts(d.plain(), survey))
 	d.plan(survey)
 	files := map[string]bool{}
@@ -69,7 +70,7 @@ func (d *dialogue) agreements(survey steps.Survey) (steps.Survey, error) {
 	if err := ask(survey.Gone, "plan.gone"); err != nil {
 		return survey, err
 	}
-	survey = steps.AgreedFiles(survey, files)
+	survey = deploy.AgreedFiles(survey, files)
 	d.state.Agreed = map[snowflake.Ref]bool{}
 	for _, item := range survey.Plan.Items {
 		if !item.Ask || item.Action == snowflake.ActionSame {
@@ -85,7 +86,7 @@ func (d *dialogue) agreements(survey steps.Survey) (steps.Survey, error) {
 }
 
 // planned asks what to do with the plan; again says that an answer was changed.
-func (d *dialogue) planned(ctx context.Context, survey steps.Survey) (again bool, err error) {
+func (d *dialogue) planned(ctx context.Context, survey deploy.Assessment) (again bool, err error) {
 	if !survey.Changes() {
 		d.say("plan.nothing")
 		return false, nil
@@ -120,7 +121,7 @@ func (d *dialogue) planned(ctx context.Context, survey steps.Survey) (again bool
 }
 
 // plan says what it takes, object by object; its number says all about one.
-func (d *dialogue) plan(survey steps.Survey) {
+func (d *dialogue) plan(survey deploy.Assessment) {
 	for i, item := range survey.Plan.Items {
 		lines := steps.PlanLines(d.plain(), survey, i)
 		d.printPlain(fmt.Sprintf("  %d. %s", i+1, lines[0]))

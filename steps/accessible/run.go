@@ -7,18 +7,19 @@ import (
 
 	"sleet/snowflake"
 	"sleet/steps"
+	"sleet/steps/deploy"
 )
 
 // run carries a plan out; again says that a step failed and an answer was changed over it.
-func (d *dialogue) run(ctx context.Context, survey steps.Survey) (again bool, err error) {
+func (d *dialogue) run(ctx context.Context, survey deploy.Assessment) (again bool, err error) {
 	d.title(steps.LiveStep)
-	deploy := d.deployment()
-	deploy.Overwrite, deploy.Prune = true, true // what is left in the survey was agreed to
-	survey, deploy.Shared = steps.AgreedTo(survey, d.state.Agreed)
-	var edit *steps.LiveEvent
-	hands := steps.Hands{
-		Event: func(e steps.LiveEvent) { d.event(survey, e) },
-		Decide: func(_ context.Context, failed steps.LiveEvent) (steps.Decision, error) {
+	deployment := d.deployment()
+	deployment.Overwrite, deployment.Prune = true, true // what is left in the survey was agreed to
+	survey, deployment.Shared = steps.AgreedTo(survey, d.state.Agreed)
+	var edit *deploy.Event
+	hands := deploy.ApplyHooks{
+		Event: func(e deploy.Event) { d.event(survey, e) },
+		Decide: func(_ context.Context, failed deploy.Event) (deploy.Decision, error) {
 			decision, edits, err := d.decide()
 			if edits {
 				edit = &failed
@@ -26,7 +27,7 @@ func (d *dialogue) run(ctx context.Context, survey steps.Survey) (again bool, er
 			return decision, err
 		},
 	}
-	done, err := d.cloud.Apply(ctx, deploy, survey, hands)
+	done, err := d.cloud.Apply(ctx, deployment, survey, hands)
 	if edit != nil {
 		item := snowflake.Item{}
 		if i := edit.Step - 1; i >= 0 && i < len(survey.Plan.Items) {
@@ -41,7 +42,7 @@ func (d *dialogue) run(ctx context.Context, survey steps.Survey) (again bool, er
 }
 
 // ended says what came of a run, and offers to look at it or to take it back.
-func (d *dialogue) ended(ctx context.Context, survey steps.Survey, done steps.Applied) error {
+func (d *dialogue) ended(ctx context.Context, survey deploy.Assessment, done deploy.Applied) error {
 	account := d.Effects.Account
 	for {
 		var err error
@@ -61,7 +62,7 @@ func (d *dialogue) ended(ctx context.Context, survey steps.Survey, done steps.Ap
 		if err != nil || !undo {
 			return err
 		}
-		undone, err := d.cloud.Undo(ctx, survey, done, steps.Hands{Event: func(e steps.LiveEvent) { d.event(survey, e) }})
+		undone, err := d.cloud.Undo(ctx, survey, done, deploy.ApplyHooks{Event: func(e deploy.Event) { d.event(survey, e) }})
 		if err != nil {
 			if err := d.failed(err); err != nil {
 				return err
@@ -74,7 +75,7 @@ func (d *dialogue) ended(ctx context.Context, survey steps.Survey, done steps.Ap
 }
 
 // closing asks what to do with a run that is over, where there is anything to do.
-func (d *dialogue) closing(done steps.Applied) (undo bool, err error) {
+func (d *dialogue) closing(done deploy.Applied) (undo bool, err error) {
 	browses := done.URL != "" && d.Effects.Account.Browse != nil && !d.state.Demo
 	undoes := len(done.Made) > 0 && !done.Undone
 	options := []option{{value: "finish", title: d.t("done.finish_way")}}
@@ -100,29 +101,29 @@ func (d *dialogue) closing(done steps.Applied) (undo bool, err error) {
 }
 
 // event says what happened.
-func (d *dialogue) event(survey steps.Survey, e steps.LiveEvent) {
+func (d *dialogue) event(survey deploy.Assessment, e deploy.Event) {
 	i := e.Step - 1
 	if i < 0 || i >= len(survey.Plan.Items) {
-		if e.Event == steps.LiveNote {
+		if e.Event == deploy.EventNote {
 			d.print(steps.Say(d.t, e.Message))
 		}
 		return
 	}
 	name := steps.Say(d.t, survey.Plan.Items[i].Text())
 	switch e.Event {
-	case steps.LiveDone:
+	case deploy.EventDone:
 		d.print(name + ": " + fmt.Sprintf("%.1f s", e.Took.Seconds()))
-	case steps.LiveFailed:
+	case deploy.EventFailed:
 		d.print(name + ": " + d.t("live.failed"))
 		d.print(steps.Say(d.t, e.Message))
-	case steps.LiveSkipped:
+	case deploy.EventSkipped:
 		d.print(name + ": " + d.t("live.skipped"))
 	default:
 	}
 }
 
 // decide asks what to do about a step that failed; edits says that its answer is to be changed.
-func (d *dialogue) decide() (decision steps.Decision, edits bool, err error) {
+func (d *dialogue) decide() (decision deploy.Decision, edits bool, err error) {
 	var options []option
 	for _, letter := range []string{"r", "e", "h", "s", "q"} {
 		options = append(options, option{value: letter, title: d.t("live.decide_" + letter)})
@@ -133,25 +134,25 @@ func (d *dialogue) decide() (decision steps.Decision, edits bool, err error) {
 		case errors.Is(err, errBack):
 			continue
 		case err != nil:
-			return steps.DecideStop, false, err
+			return deploy.DecideStop, false, err
 		}
 		switch chosen {
 		case "r":
-			return steps.DecideRetry, false, nil
+			return deploy.DecideRetry, false, nil
 		case "h":
-			return steps.DecideHandOver, false, nil
+			return deploy.DecideHandOver, false, nil
 		case "s":
-			return steps.DecideSkip, false, nil
+			return deploy.DecideSkip, false, nil
 		case "e":
-			return steps.DecideStop, true, nil
+			return deploy.DecideStop, true, nil
 		}
 		undo, _, err := d.yes(d.t("live.undo_title"), false)
 		switch {
 		case errors.Is(err, errBack):
 			continue
 		case err == nil && undo:
-			return steps.DecideUndo, false, nil
+			return deploy.DecideUndo, false, nil
 		}
-		return steps.DecideStop, false, err
+		return deploy.DecideStop, false, err
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/steps"
+	"sleet/steps/deploy"
 )
 
 // fromFile begins the path of a file whose text is a secret's value; twice it begins a value.
@@ -13,7 +14,7 @@ const fromFile = "@"
 
 // values asks for the values of secrets: those that must be given, and those that may be given
 // anew. They are never shown.
-func (d *dialogue) values(survey steps.Survey) error {
+func (d *dialogue) values(survey deploy.Assessment) error {
 	needed, others := steps.WantedParts(d.state.App, survey)
 	if len(needed)+len(others) == 0 {
 		return nil
@@ -22,9 +23,9 @@ func (d *dialogue) values(survey steps.Survey) error {
 	if d.Effects.Account.ReadValue != nil {
 		d.say("accessible.secret", "Sign", fromFile)
 	}
-	given := steps.SecretValues{}
+	given := deploy.SecretValues{}
 	for i, part := range append(needed, others...) {
-		must := i < len(needed) || len(given.Missing(steps.ValueParts(d.state.App), part.Key)) > 0 && d.begun(given, part)
+		must := i < len(needed) || len(given.Missing(deploy.ValueParts(d.state.App), part.Key)) > 0 && d.begun(given, part)
 		value, err := d.value(part, must)
 		if err != nil {
 			return err
@@ -38,7 +39,7 @@ func (d *dialogue) values(survey steps.Survey) error {
 }
 
 // begun says whether another part of the same value is given.
-func (d *dialogue) begun(given steps.SecretValues, part steps.ValuePart) bool {
+func (d *dialogue) begun(given deploy.SecretValues, part deploy.ValuePart) bool {
 	for other := range given {
 		if other.Key == part.Key {
 			return true
@@ -48,7 +49,7 @@ func (d *dialogue) begun(given steps.SecretValues, part steps.ValuePart) bool {
 }
 
 // value asks for one value until Snowflake can take it.
-func (d *dialogue) value(part steps.ValuePart, must bool) (snowflake.Secret, error) {
+func (d *dialogue) value(part deploy.ValuePart, must bool) (snowflake.Secret, error) {
 	prompt := part.String() + ":"
 	if !must {
 		prompt = part.String() + " [" + d.t("given.keep") + "]:"
@@ -72,7 +73,7 @@ func (d *dialogue) value(part steps.ValuePart, must bool) (snowflake.Secret, err
 			d.say("given.missing")
 			continue
 		}
-		if err := steps.CheckValue(part, value); err != nil {
+		if err := deploy.CheckValue(part, value); err != nil {
 			d.print(d.t("accessible.error") + ": " + steps.SayError(d.t, err))
 			continue
 		}

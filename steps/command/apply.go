@@ -6,7 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sleet/snowflake"
-	"sleet/steps"
+	"sleet/steps/deploy"
 	"sleet/ui"
 	"sleet/ui/words"
 )
@@ -107,7 +107,7 @@ func (o *liveOptions) addFlags(cmd *cobra.Command) {
 }
 
 // open logs in to the account.
-func (o *liveOptions) open(ctx context.Context, d steps.Deployment) (steps.Cloud, error) {
+func (o *liveOptions) open(ctx context.Context, d deploy.Deployment) (deploy.Deployer, error) {
 	if o.host.Connect == nil {
 		return nil, wrongSo(nil, "run.no_accounts")
 	}

@@ -6,16 +6,17 @@ import (
 
 	"sleet/snowflake"
 	"sleet/steps"
+	"sleet/steps/deploy"
 )
 
 // complete asks for what is still missing: secrets' values, and a word on what others share and
 // on edits made in Snowsight.
 func (o *applyOptions) complete(
-	ctx context.Context, cloud steps.Cloud, d steps.Deployment, s steps.Survey, parts []steps.ValuePart,
-) (steps.Deployment, steps.Survey, error) {
+	ctx context.Context, cloud deploy.Deployer, d deploy.Deployment, s deploy.Assessment, parts []deploy.ValuePart,
+) (deploy.Deployment, deploy.Assessment, error) {
 	again := false
 	if keys := s.NeedsValues(); len(keys) > 0 {
-		var missing []steps.ValuePart
+		var missing []deploy.ValuePart
 		for _, key := range keys {
 			missing = append(missing, d.Values.Missing(parts, key)...)
 		}
@@ -46,12 +47,12 @@ func (o *applyOptions) complete(
 	if !again {
 		return d, s, nil
 	}
-	s, err := cloud.Look(ctx, d)
+	s, err := cloud.Assess(ctx, d)
 	return d, s, err
 }
 
 // askedAbout names what is altered only after a yes of its own.
-func askedAbout(s steps.Survey) []snowflake.Text {
+func askedAbout(s deploy.Assessment) []snowflake.Text {
 	var names []snowflake.Text
 	for _, item := range s.Plan.Items {
 		if item.Ask && item.Action != snowflake.ActionSame {
@@ -83,12 +84,12 @@ func (o *applyOptions) confirm(ctx context.Context) error {
 }
 
 // hands are what a run does beside the account.
-func (o *liveOptions) hands(report liveReport) steps.Hands {
-	h := steps.Hands{Event: report.event}
+func (o *liveOptions) hands(report liveReport) deploy.ApplyHooks {
+	h := deploy.ApplyHooks{Event: report.event}
 	if !o.asks() {
 		return h
 	}
-	h.Decide = func(ctx context.Context, _ steps.LiveEvent) (steps.Decision, error) {
+	h.Decide = func(ctx context.Context, _ deploy.Event) (deploy.Decision, error) {
 		report.pause()
 		letter, err := o.person().choose(ctx, o.t("apply.what_now"), []choice{
 			{"r", o.t("live.decide_r")},
@@ -98,17 +99,17 @@ func (o *liveOptions) hands(report liveReport) steps.Hands {
 			{"q", o.t("apply.quit")},
 		})
 		if err != nil {
-			return steps.DecideStop, err
+			return deploy.DecideStop, err
 		}
-		return map[string]steps.Decision{
-			"r": steps.DecideRetry, "s": steps.DecideSkip, "h": steps.DecideHandOver, "u": steps.DecideUndo, "q": steps.DecideStop,
+		return map[string]deploy.Decision{
+			"r": deploy.DecideRetry, "s": deploy.DecideSkip, "h": deploy.DecideHandOver, "u": deploy.DecideUndo, "q": deploy.DecideStop,
 		}[letter], nil
 	}
 	return h
 }
 
 // offerBrowser asks whether to open the app.
-func (o *applyOptions) offerBrowser(ctx context.Context, done steps.Applied) error {
+func (o *applyOptions) offerBrowser(ctx context.Context, done deploy.Applied) error {
 	if !o.asks() || o.host.Browse == nil || o.demo {
 		return nil
 	}

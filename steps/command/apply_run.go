@@ -11,6 +11,7 @@ import (
 	"sleet/scaffold"
 	"sleet/snowflake"
 	"sleet/steps"
+	"sleet/steps/deploy"
 )
 
 // foundError is a command that ran and found, or failed, something: exit code 1.
@@ -47,7 +48,7 @@ func (o *liveOptions) words(text snowflake.Text) string { return steps.Say(o.t, 
 // fail reports an error that came before the first event, for a program as well.
 func (o *liveOptions) fail(err error) error {
 	if err != nil && o.json {
-		(&jsonReport{out: o.host.Out}).event(steps.LiveEvent{Event: steps.LiveFailed, Message: snowflake.Verbatim(clean(err.Error()))})
+		(&jsonReport{out: o.host.Out}).event(deploy.Event{Event: deploy.EventFailed, Message: snowflake.Verbatim(clean(err.Error()))})
 	}
 	return err
 }
@@ -82,18 +83,18 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return o.fail(err)
 	}
-	parts := steps.ValueParts(folder.App)
+	parts := deploy.ValueParts(folder.App)
 	values, err := gatherValues(ctx, o.host, o.secretsFrom, parts)
 	if err != nil {
 		return o.fail(err)
 	}
-	d := steps.Deployment{App: folder.App, Dir: folder.Dir, Values: values, Shared: o.shared, Overwrite: o.overwrite, Prune: o.prune}
+	d := deploy.Deployment{App: folder.App, Dir: folder.Dir, Values: values, Shared: o.shared, Overwrite: o.overwrite, Prune: o.prune}
 	cloud, err := o.open(ctx, d)
 	if err != nil {
 		return o.fail(err)
 	}
 	defer cloud.Close() //nolint:errcheck // The account ends a session by itself.
-	survey, err := cloud.Look(ctx, d)
+	survey, err := cloud.Assess(ctx, d)
 	if err != nil {
 		return o.fail(err)
 	}
@@ -107,7 +108,7 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 }
 
 // showPlan is --plan: it prints the plan and says whether there is something to do.
-func (o *applyOptions) showPlan(s steps.Survey) error {
+func (o *applyOptions) showPlan(s deploy.Assessment) error {
 	o.head(s)
 	var err error
 	if o.json {
@@ -128,7 +129,7 @@ func (o *applyOptions) showPlan(s steps.Survey) error {
 }
 
 // head says where the plan is for, and what the account did not show.
-func (o *liveOptions) head(s steps.Survey) {
+func (o *liveOptions) head(s deploy.Assessment) {
 	c := s.Context
 	o.tell("run.head", "Account", c.Account, "User", c.User, "Role", c.Role)
 	if !s.Resumes.IsZero() {
@@ -140,7 +141,7 @@ func (o *liveOptions) head(s steps.Survey) {
 }
 
 // carryOut shows the plan, asks, executes it and says what came of it.
-func (o *applyOptions) carryOut(ctx context.Context, cloud steps.Cloud, d steps.Deployment, s steps.Survey, started time.Time) error {
+func (o *applyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d deploy.Deployment, s deploy.Assessment, started time.Time) error {
 	o.head(s)
 	if !o.json {
 		o.say("\n" + strings.TrimRight(o.planText(s.Plan), "\n"))
@@ -179,7 +180,7 @@ func (o *applyOptions) carryOut(ctx context.Context, cloud steps.Cloud, d steps.
 }
 
 // writeAdmin writes the script for an administrator beside the others, and says how to send it.
-func (o *applyOptions) writeAdmin(dir string, done steps.Applied) error {
+func (o *applyOptions) writeAdmin(dir string, done deploy.Applied) error {
 	path := filepath.Join(dir, "sql", "admin.sql")
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 		return steps.Failed(err, "apply.admin_unwritten")
@@ -188,12 +189,12 @@ func (o *applyOptions) writeAdmin(dir string, done steps.Applied) error {
 		return steps.Failed(err, "apply.admin_unwritten")
 	}
 	o.say("\n" + o.t("apply.handover", "Path", path) + "\n")
-	o.say(o.words(done.Letter) + "\n")
+	o.say(o.words(done.CoverNote) + "\n")
 	return nil
 }
 
 // summary says what a run came to.
-func (o *liveOptions) summary(d steps.Deployment, done steps.Applied, err error, took time.Duration) {
+func (o *liveOptions) summary(d deploy.Deployment, done deploy.Applied, err error, took time.Duration) {
 	text := steps.Worded("live.counts", "Done", done.Done, "Failed", done.Failed, "Skipped", done.Skipped,
 		"Cannot", done.Cannot, "Time", fmt.Sprintf("%.1f s", took.Seconds()))
 	if err != nil {
@@ -203,8 +204,8 @@ func (o *liveOptions) summary(d steps.Deployment, done steps.Applied, err error,
 		if done.URL != "" {
 			text = snowflake.Verbatim(text.String() + "; " + done.URL)
 		}
-		(&jsonReport{out: o.host.Out}).event(steps.LiveEvent{
-			Event: steps.LiveSummary, Ref: snowflake.Ref{Kind: snowflake.KindStreamlit, Name: d.App.Resolve().App.Name},
+		(&jsonReport{out: o.host.Out}).event(deploy.Event{
+			Event: deploy.EventSummary, Ref: snowflake.Ref{Kind: snowflake.KindStreamlit, Name: d.App.Resolve().App.Name},
 			Took: took, Message: text,
 		})
 		return
@@ -215,7 +216,7 @@ func (o *liveOptions) summary(d steps.Deployment, done steps.Applied, err error,
 }
 
 // unfinished says what keeps an app from being whole.
-func unfinished(done steps.Applied) snowflake.Text {
+func unfinished(done deploy.Applied) snowflake.Text {
 	var parts []snowflake.Text
 	for _, c := range []struct {
 		n  int

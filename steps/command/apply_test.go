@@ -11,25 +11,25 @@ import (
 	"time"
 
 	"sleet/snowflake"
-	"sleet/steps"
+	"sleet/steps/deploy"
 )
 
 // fakeCloud is an account whose surveys and outcomes are given.
 type fakeCloud struct {
-	survey  steps.Survey
-	applied steps.Applied
-	events  []steps.LiveEvent
+	survey  deploy.Assessment
+	applied deploy.Applied
+	events  []deploy.Event
 	err     error
 	// looked and ran are the deployments it was called with.
-	looked, ran []steps.Deployment
-	decided     []steps.Decision
+	looked, ran []deploy.Deployment
+	decided     []deploy.Decision
 }
 
-func (c *fakeCloud) Look(_ context.Context, d steps.Deployment) (steps.Survey, error) {
+func (c *fakeCloud) Assess(_ context.Context, d deploy.Deployment) (deploy.Assessment, error) {
 	c.looked = append(c.looked, d)
 	s := c.survey
 	s.Plan.Items = nil
-	given := d.Values.Given(steps.ValueParts(d.App))
+	given := d.Values.Given(deploy.ValueParts(d.App))
 	for _, item := range c.survey.Plan.Items {
 		item.NeedsValue = item.NeedsValue && !given[item.Key]
 		s.Plan.Items = append(s.Plan.Items, item)
@@ -37,15 +37,15 @@ func (c *fakeCloud) Look(_ context.Context, d steps.Deployment) (steps.Survey, e
 	return s, c.err
 }
 
-func (c *fakeCloud) LookDestroy(ctx context.Context, d steps.Deployment) (steps.Survey, error) {
-	return c.Look(ctx, d)
+func (c *fakeCloud) AssessDestroy(ctx context.Context, d deploy.Deployment) (deploy.Assessment, error) {
+	return c.Assess(ctx, d)
 }
 
-func (c *fakeCloud) Apply(ctx context.Context, d steps.Deployment, _ steps.Survey, h steps.Hands) (steps.Applied, error) {
+func (c *fakeCloud) Apply(ctx context.Context, d deploy.Deployment, _ deploy.Assessment, h deploy.ApplyHooks) (deploy.Applied, error) {
 	c.ran = append(c.ran, d)
 	for _, e := range c.events {
 		h.Event(e)
-		if e.Event == steps.LiveFailed && h.Decide != nil {
+		if e.Event == deploy.EventFailed && h.Decide != nil {
 			decision, err := h.Decide(ctx, e)
 			if err != nil {
 				return c.applied, err
@@ -56,12 +56,12 @@ func (c *fakeCloud) Apply(ctx context.Context, d steps.Deployment, _ steps.Surve
 	return c.applied, c.err
 }
 
-func (c *fakeCloud) Destroy(ctx context.Context, d steps.Deployment, s steps.Survey, h steps.Hands) (steps.Applied, error) {
+func (c *fakeCloud) Destroy(ctx context.Context, d deploy.Deployment, s deploy.Assessment, h deploy.ApplyHooks) (deploy.Applied, error) {
 	return c.Apply(ctx, d, s, h)
 }
 
-func (c *fakeCloud) Undo(context.Context, steps.Survey, steps.Applied, steps.Hands) (steps.Applied, error) {
-	return steps.Applied{Undone: true}, nil
+func (c *fakeCloud) Undo(context.Context, deploy.Assessment, deploy.Applied, deploy.ApplyHooks) (deploy.Applied, error) {
+	return deploy.Applied{Undone: true}, nil
 }
 
 func (c *fakeCloud) Close() error { return nil }
@@ -105,7 +105,7 @@ func runLive(t *testing.T, cloud *fakeCloud, host Host, args ...string) applyRun
 	if host.In == nil {
 		host.In = strings.NewReader("")
 	}
-	host.Connect = func(context.Context, ConnectOptions) (steps.Cloud, error) { return cloud, nil }
+	host.Connect = func(context.Context, ConnectOptions) (deploy.Deployer, error) { return cloud, nil }
 	made := host
 	made.Out, made.Err, made.Terminal = &bytes.Buffer{}, &bytes.Buffer{}, false
 	if code := Run(context.Background(), []string{
@@ -119,7 +119,7 @@ func runLive(t *testing.T, cloud *fakeCloud, host Host, args ...string) applyRun
 }
 
 func TestApplyPlan(t *testing.T) {
-	cloud := &fakeCloud{survey: steps.Survey{Plan: somePlan(), Context: snowflake.Context{Account: "ACME", User: "ME", Role: "DEV"}}}
+	cloud := &fakeCloud{survey: deploy.Assessment{Plan: somePlan(), Context: snowflake.Context{Account: "ACME", User: "ME", Role: "DEV"}}}
 	run := runLive(t, cloud, Host{}, "apply", "demo", "--plan")
 	if run.code != Failure {
 		t.Errorf("exit code %d, want 1", run.code)
@@ -150,7 +150,7 @@ func TestApplyPlan(t *testing.T) {
 }
 
 func TestApplyPlanJSON(t *testing.T) {
-	run := runLive(t, &fakeCloud{survey: steps.Survey{Plan: somePlan()}}, Host{}, "apply", "demo", "--plan", "--json")
+	run := runLive(t, &fakeCloud{survey: deploy.Assessment{Plan: somePlan()}}, Host{}, "apply", "demo", "--plan", "--json")
 	var got map[string][]map[string]any
 	if err := json.Unmarshal([]byte(run.out), &got); err != nil {
 		t.Fatal(err)
@@ -165,7 +165,7 @@ func TestApplyPlanJSON(t *testing.T) {
 			}
 		}
 	}
-	same := steps.Survey{Plan: snowflake.Plan{Items: somePlan().Items[:1]}}
+	same := deploy.Assessment{Plan: snowflake.Plan{Items: somePlan().Items[:1]}}
 	if run := runLive(t, &fakeCloud{survey: same}, Host{}, "apply", "demo", "--plan", "--json"); run.code != Success {
 		t.Errorf("nothing to do: exit code %d", run.code)
 	}
@@ -185,7 +185,7 @@ func TestApplyNeedsAWord(t *testing.T) {
 		"broken values":     {[]string{"apply", "demo", "--yes", "--secrets-from", "nowhere"}, "nowhere"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			cloud := &fakeCloud{survey: steps.Survey{Plan: somePlan()}}
+			cloud := &fakeCloud{survey: deploy.Assessment{Plan: somePlan()}}
 			run := runLive(t, cloud, Host{}, c.args...)
 			if run.code != Wrong || !strings.Contains(run.err, c.want) || len(cloud.ran)+len(cloud.looked) > 0 {
 				t.Errorf("exit code %d, looked %d times; it said\n%s", run.code, len(cloud.looked), run.err)
@@ -195,8 +195,8 @@ func TestApplyNeedsAWord(t *testing.T) {
 }
 
 // needing is a plan with a secret that has no value yet.
-func needing(key string) steps.Survey {
-	return steps.Survey{Plan: snowflake.Plan{Items: []snowflake.Item{{
+func needing(key string) deploy.Assessment {
+	return deploy.Assessment{Plan: snowflake.Plan{Items: []snowflake.Item{{
 		Object: snowflake.Object{Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: "S"}, Key: key},
 		Action: snowflake.ActionCreate, NeedsValue: true,
 	}}}}
@@ -222,24 +222,24 @@ func TestApplyNamesMissingValues(t *testing.T) {
 
 // TestApplyAsks plays the person at the terminal.
 func TestApplyAsks(t *testing.T) {
-	failed := steps.LiveEvent{Event: steps.LiveFailed, Step: 1, Code: "003001", Message: snowflake.Verbatim("no")}
+	failed := deploy.Event{Event: deploy.EventFailed, Step: 1, Code: "003001", Message: snowflake.Verbatim("no")}
 	for name, c := range map[string]struct {
-		survey  steps.Survey
-		events  []steps.LiveEvent
+		survey  deploy.Assessment
+		events  []deploy.Event
 		typed   string
 		code    int
 		ran     int
-		decided []steps.Decision
+		decided []deploy.Decision
 	}{
-		"yes":             {steps.Survey{Plan: somePlan()}, nil, "y\nn\n", Success, 1, nil},
-		"enter is no":     {steps.Survey{Plan: somePlan()}, nil, "\n", Stopped, 0, nil},
-		"end of input":    {steps.Survey{Plan: somePlan()}, nil, "", Stopped, 0, nil},
+		"yes":             {deploy.Assessment{Plan: somePlan()}, nil, "y\nn\n", Success, 1, nil},
+		"enter is no":     {deploy.Assessment{Plan: somePlan()}, nil, "\n", Stopped, 0, nil},
+		"end of input":    {deploy.Assessment{Plan: somePlan()}, nil, "", Stopped, 0, nil},
 		"value asked for": {needing("api_key"), nil, "y\nn\n", Success, 1, nil},
-		"failed, retry":   {steps.Survey{Plan: somePlan()}, []steps.LiveEvent{failed}, "y\nwhat\nr\nn\n", Success, 1, []steps.Decision{steps.DecideRetry}},
-		"failed, undo":    {steps.Survey{Plan: somePlan()}, []steps.LiveEvent{failed}, "y\nundo\nn\n", Success, 1, []steps.Decision{steps.DecideUndo}},
+		"failed, retry":   {deploy.Assessment{Plan: somePlan()}, []deploy.Event{failed}, "y\nwhat\nr\nn\n", Success, 1, []deploy.Decision{deploy.DecideRetry}},
+		"failed, undo":    {deploy.Assessment{Plan: somePlan()}, []deploy.Event{failed}, "y\nundo\nn\n", Success, 1, []deploy.Decision{deploy.DecideUndo}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			cloud := &fakeCloud{survey: c.survey, events: c.events, applied: steps.Applied{URL: "https://app.example.com/x"}}
+			cloud := &fakeCloud{survey: c.survey, events: c.events, applied: deploy.Applied{URL: "https://app.example.com/x"}}
 			opened := 0
 			run := runLive(t, cloud, Host{
 				Terminal: true, In: strings.NewReader(c.typed), Environ: []string{"TERM=dumb"},
@@ -261,8 +261,8 @@ func TestApplyAsks(t *testing.T) {
 
 func TestApplyHandsOver(t *testing.T) {
 	cloud := &fakeCloud{
-		survey:  steps.Survey{Plan: somePlan()},
-		applied: steps.Applied{Done: 2, Cannot: 1, AdminSQL: []byte("USE ROLE ACCOUNTADMIN;\n"), Letter: snowflake.Verbatim("Dear administrator,")},
+		survey:  deploy.Assessment{Plan: somePlan()},
+		applied: deploy.Applied{Done: 2, Cannot: 1, AdminSQL: []byte("USE ROLE ACCOUNTADMIN;\n"), CoverNote: snowflake.Verbatim("Dear administrator,")},
 	}
 	run := runLive(t, cloud, Host{}, "apply", "demo", "--yes")
 	text, err := os.ReadFile(filepath.Join(run.dir, "sql", "admin.sql"))
@@ -277,16 +277,16 @@ func TestApplyHandsOver(t *testing.T) {
 func TestApplyJSON(t *testing.T) {
 	ref := snowflake.Ref{Kind: snowflake.KindSecret, Name: "S"}
 	cloud := &fakeCloud{
-		survey: steps.Survey{Plan: somePlan()},
-		events: []steps.LiveEvent{
-			{Event: steps.LivePlan, Step: 1, Ref: ref, Message: snowflake.Verbatim("create")},
-			{Event: steps.LiveStart, Step: 1, Ref: ref},
-			{Event: steps.LiveProgress, Step: 1, Ref: ref},
-			{Event: steps.LiveDone, Step: 1, Ref: ref, QueryID: "01b", Took: 1500 * time.Millisecond},
-			{Event: steps.LiveFailed, Step: 2, Code: "003001", Message: snowflake.Verbatim("line\x1b[31m one")},
-			{Event: steps.LiveSkipped, Step: 3},
+		survey: deploy.Assessment{Plan: somePlan()},
+		events: []deploy.Event{
+			{Event: deploy.EventPlan, Step: 1, Ref: ref, Message: snowflake.Verbatim("create")},
+			{Event: deploy.EventStart, Step: 1, Ref: ref},
+			{Event: deploy.EventProgress, Step: 1, Ref: ref},
+			{Event: deploy.EventDone, Step: 1, Ref: ref, QueryID: "01b", Took: 1500 * time.Millisecond},
+			{Event: deploy.EventFailed, Step: 2, Code: "003001", Message: snowflake.Verbatim("line\x1b[31m one")},
+			{Event: deploy.EventSkipped, Step: 3},
 		},
-		applied: steps.Applied{Done: 1, Failed: 1, Skipped: 1},
+		applied: deploy.Applied{Done: 1, Failed: 1, Skipped: 1},
 	}
 	run := runLive(t, cloud, Host{Terminal: true}, "apply", "demo", "--yes", "--json")
 	var events []string
@@ -320,7 +320,7 @@ func TestDestroy(t *testing.T) {
 		"--yes": {"", []string{"destroy", "demo", "--yes"}, Success, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
-			cloud := &fakeCloud{survey: steps.Survey{Plan: somePlan()}}
+			cloud := &fakeCloud{survey: deploy.Assessment{Plan: somePlan()}}
 			run := runLive(t, cloud, Host{Terminal: true, In: strings.NewReader(c.typed)}, c.args...)
 			if run.code != c.code || len(cloud.ran) != c.ran {
 				t.Errorf("exit code %d, ran %d times; it said\n%s", run.code, len(cloud.ran), run.err)

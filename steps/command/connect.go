@@ -8,12 +8,13 @@ import (
 	"sleet/snowflake/account"
 	"sleet/snowflake/snowflaketest"
 	"sleet/steps"
+	"sleet/steps/deploy"
 	"sleet/steps/statestore"
 	"sleet/ui/words"
 )
 
 // connect logs in with a connection of the machine, or to an account inside this process.
-func connect(ctx context.Context, o ConnectOptions) (steps.Cloud, error) {
+func connect(ctx context.Context, o ConnectOptions) (deploy.Deployer, error) {
 	if o.Demo {
 		return connectDemo(ctx, o)
 	}
@@ -27,7 +28,7 @@ func connect(ctx context.Context, o ConnectOptions) (steps.Cloud, error) {
 		return nil, steps.Failed(err, "run.not_opened", "Name", clean(profile.Name), "Where", profile.Where())
 	}
 	store := statestore.Open(o.Host.getenv)
-	return steps.NewCloud(client, func(dir, account string) (steps.Journal, error) {
+	return deploy.New(client, func(dir, account string) (deploy.Journal, error) {
 		journal, err := store.OpenJournal(dir, account)
 		return journal, failedIf(err, "run.journal")
 	}), nil
@@ -45,24 +46,24 @@ func asker(host Host, lang string) account.Ask {
 
 // demoCloud is an account that ends with its connection.
 type demoCloud struct {
-	steps.Cloud
+	deploy.Deployer
 	account *snowflaketest.Account
 }
 
 // Inventory lists what the account has.
-func (d demoCloud) Inventory(ctx context.Context, each func(steps.Listing)) error {
-	inventory(ctx, d.Cloud, each)
+func (d demoCloud) Inventory(ctx context.Context, each func(deploy.Listing)) error {
+	inventory(ctx, d.Deployer, each)
 	return nil
 }
 
 // Close ends the connection and the account.
 func (d demoCloud) Close() error {
 	defer d.account.Close()
-	return d.Cloud.Close()
+	return d.Deployer.Close()
 }
 
 // connectDemo starts an account inside this process and logs in to it.
-func connectDemo(ctx context.Context, o ConnectOptions) (steps.Cloud, error) {
+func connectDemo(ctx context.Context, o ConnectOptions) (deploy.Deployer, error) {
 	served, err := snowflaketest.New(snowflaketest.WithSetup(demoSetup(slices.Concat(demoIntegrations(), o.Integrations)...)...))
 	if err != nil {
 		return nil, steps.Failed(err, "run.demo_not_started")
@@ -73,7 +74,7 @@ func connectDemo(ctx context.Context, o ConnectOptions) (steps.Cloud, error) {
 		var client *account.Client
 		client, err = account.Open(ctx, profile, nil, account.Options{Application: application, Secrets: o.Secrets})
 		if err == nil {
-			return demoCloud{steps.NewCloud(client, steps.MemoryJournal()), served}, nil
+			return demoCloud{deploy.New(client, deploy.MemoryJournal()), served}, nil
 		}
 	}
 	served.Close()

@@ -9,6 +9,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/steps"
+	"sleet/steps/deploy"
 )
 
 // destroyOptions are what `sleet destroy` was told.
@@ -62,13 +63,13 @@ func (o *destroyOptions) run(ctx context.Context, args []string) error {
 		}
 		return o.fail(plan.Err())
 	}
-	d := steps.Deployment{App: folder.App, Dir: folder.Dir, Values: steps.SecretValues{}}
+	d := deploy.Deployment{App: folder.App, Dir: folder.Dir, Values: deploy.SecretValues{}}
 	cloud, err := o.open(ctx, d)
 	if err != nil {
 		return o.fail(err)
 	}
 	defer cloud.Close() //nolint:errcheck // The account ends a session by itself.
-	survey, err := cloud.LookDestroy(ctx, d)
+	survey, err := cloud.AssessDestroy(ctx, d)
 	if err != nil {
 		return o.fail(err)
 	}
@@ -76,11 +77,11 @@ func (o *destroyOptions) run(ctx context.Context, args []string) error {
 }
 
 // carryOut lists what goes, asks, and removes it.
-func (o *destroyOptions) carryOut(ctx context.Context, cloud steps.Cloud, d steps.Deployment, s steps.Survey, started time.Time) error {
+func (o *destroyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d deploy.Deployment, s deploy.Assessment, started time.Time) error {
 	o.head(s)
 	if !s.Changes() {
 		o.tell("destroy.nothing")
-		o.summary(d, steps.Applied{}, nil, time.Since(started))
+		o.summary(d, deploy.Applied{}, nil, time.Since(started))
 		return nil
 	}
 	if !o.json {

@@ -13,6 +13,7 @@ import (
 	"sleet/scaffold"
 	"sleet/snowflake"
 	"sleet/steps"
+	"sleet/steps/deploy"
 )
 
 // Host is all that commands know of the machine.
@@ -36,7 +37,7 @@ type Host struct {
 	// AskSecret asks the person for a value without showing it; nil without a terminal.
 	AskSecret func(ctx context.Context, prompt string) (snowflake.Secret, error)
 	// Connect logs in to an account; nil where that is not built in.
-	Connect func(context.Context, ConnectOptions) (steps.Cloud, error)
+	Connect func(context.Context, ConnectOptions) (deploy.Deployer, error)
 	// Browse opens an address in the person's browser.
 	Browse func(url string) error
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"sleet/steps"
+	"sleet/steps/deploy"
 	"sleet/ui"
 )
 
@@ -16,7 +17,7 @@ import (
 // goroutines.
 type liveReport interface {
 	// event shows one event.
-	event(e steps.LiveEvent)
+	event(e deploy.Event)
 	// pause clears what moves, so that a question can be asked; the next event goes on.
 	pause()
 	// close ends the report.
@@ -68,8 +69,8 @@ type jsonReport struct {
 	out io.Writer
 }
 
-func (r *jsonReport) event(e steps.LiveEvent) {
-	if e.Event == steps.LiveProgress {
+func (r *jsonReport) event(e deploy.Event) {
+	if e.Event == deploy.EventProgress {
 		return
 	}
 	r.mu.Lock()
@@ -94,7 +95,7 @@ type lineReport struct {
 	t     ui.Translate
 }
 
-func (r *lineReport) event(e steps.LiveEvent) {
+func (r *lineReport) event(e deploy.Event) {
 	if text := r.ended(e); text != "" {
 		r.mu.Lock()
 		defer r.mu.Unlock()
@@ -106,18 +107,18 @@ func (r *lineReport) pause() {}
 func (r *lineReport) close() {}
 
 // ended is the line of a step that ended, "" for other events.
-func (r *lineReport) ended(e steps.LiveEvent) string {
+func (r *lineReport) ended(e deploy.Event) string {
 	s, what, message := r.signs, steps.Say(r.t, e.Text()), steps.Say(r.t, e.Message)
 	switch e.Event {
-	case steps.LiveDone:
+	case deploy.EventDone:
 		return fmt.Sprintf("  %s %s%s%s", s.done, what, plus("  ", message), stamp(e))
-	case steps.LiveFailed:
+	case deploy.EventFailed:
 		return fmt.Sprintf("  %s %s%s%s", s.failed, what, stamp(e), below(message))
-	case steps.LiveSkipped:
+	case deploy.EventSkipped:
 		return fmt.Sprintf("  %s %s%s", s.skipped, what, plus("  "+r.t("live.skipped")+": ", message))
-	case steps.LiveNote:
+	case deploy.EventNote:
 		return "  " + message
-	case steps.LivePlan, steps.LiveStart, steps.LiveProgress, steps.LiveSummary:
+	case deploy.EventPlan, deploy.EventStart, deploy.EventProgress, deploy.EventSummary:
 		return ""
 	default:
 		return ""
@@ -125,7 +126,7 @@ func (r *lineReport) ended(e steps.LiveEvent) string {
 }
 
 // stamp is the time that a step took, and its query's id.
-func stamp(e steps.LiveEvent) string {
+func stamp(e deploy.Event) string {
 	text := fmt.Sprintf("  %.1f s", e.Took.Seconds())
 	return text + plus("  ", e.QueryID)
 }
@@ -157,7 +158,7 @@ type livingReport struct {
 }
 
 type runningStep struct {
-	event steps.LiveEvent
+	event deploy.Event
 	since time.Time
 }
 
@@ -186,21 +187,21 @@ func (r *livingReport) tick() {
 	}
 }
 
-func (r *livingReport) event(e steps.LiveEvent) {
+func (r *livingReport) event(e deploy.Event) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	switch e.Event {
-	case steps.LiveStart:
+	case deploy.EventStart:
 		r.running = append(r.running, runningStep{e, time.Now()})
-	case steps.LiveProgress:
+	case deploy.EventProgress:
 		for i := range r.running {
 			if r.running[i].event.Step == e.Step {
 				r.running[i].event.Message = e.Message
 			}
 		}
-	case steps.LiveDone, steps.LiveFailed, steps.LiveSkipped:
+	case deploy.EventDone, deploy.EventFailed, deploy.EventSkipped:
 		r.forget(e.Step)
-	case steps.LivePlan, steps.LiveNote, steps.LiveSummary:
+	case deploy.EventPlan, deploy.EventNote, deploy.EventSummary:
 	}
 	r.clear()
 	if text := r.ended(e); text != "" {

@@ -9,7 +9,7 @@ import (
 	"github.com/charmbracelet/x/vt"
 
 	"sleet/snowflake"
-	"sleet/steps"
+	"sleet/steps/deploy"
 )
 
 // TestLivingReport draws a run on a terminal and holds what stands there afterwards.
@@ -18,21 +18,21 @@ func TestLivingReport(t *testing.T) {
 	o := liveOptions{globals: &globals{lang: "en"}, host: Host{Err: &out, Environ: []string{"LANG=C.UTF-8"}}}
 	o.speak()
 	r := newLivingReport(&out, o.signs(), o.t)
-	event := func(kind steps.LiveEventKind, step int, message string) {
-		r.event(steps.LiveEvent{
+	event := func(kind deploy.EventKind, step int, message string) {
+		r.event(deploy.Event{
 			Event: kind, Step: step, Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: "S" + strings.Repeat("雪", 60)},
 			QueryID: "01b", Took: 1500 * time.Millisecond, Message: snowflake.Verbatim(message),
 		})
 	}
-	event(steps.LiveStart, 1, "create")
+	event(deploy.EventStart, 1, "create")
 	time.Sleep(3 * turns / 2)
-	event(steps.LiveProgress, 1, "1 of 2 files")
-	event(steps.LiveDone, 1, "")
-	event(steps.LiveStart, 2, "create")
-	event(steps.LiveFailed, 2, "003001 (42501): no\x1b[2J privilege\nGRANT it")
+	event(deploy.EventProgress, 1, "1 of 2 files")
+	event(deploy.EventDone, 1, "")
+	event(deploy.EventStart, 2, "create")
+	event(deploy.EventFailed, 2, "003001 (42501): no\x1b[2J privilege\nGRANT it")
 	r.pause()
-	event(steps.LiveSkipped, 3, "it stands on secret S")
-	event(steps.LiveStart, 4, "create")
+	event(deploy.EventSkipped, 3, "it stands on secret S")
+	event(deploy.EventStart, 4, "create")
 	r.close()
 	screen := vt.NewEmulator(80, 20)
 	if _, err := screen.Write(bytes.ReplaceAll(out.Bytes(), []byte("\n"), []byte("\r\n"))); err != nil {

@@ -22,7 +22,7 @@ type fetcher interface {
 
 // Fetch reads an app of the account inside this process.
 func (d demoCloud) Fetch(ctx context.Context, name string) (account.App, error) {
-	from, ok := d.Cloud.(fetcher)
+	from, ok := d.Deployer.(fetcher)
 	if !ok {
 		return account.App{}, steps.Failed(nil, "migrate.cannot_read_apps")
 	}

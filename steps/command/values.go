@@ -12,14 +12,15 @@ import (
 
 	"sleet/snowflake"
 	"sleet/steps"
+	"sleet/steps/deploy"
 	"sleet/ui"
 )
 
 // gatherValues takes the secrets' values from the environment and from the file of
 // --secrets-from, which wins. No error repeats anything of a value, nor a name in the file that is
 // no secret's: it may be one.
-func gatherValues(ctx context.Context, host Host, from string, parts []steps.ValuePart) (steps.SecretValues, error) {
-	values := steps.SecretValues{}
+func gatherValues(ctx context.Context, host Host, from string, parts []deploy.ValuePart) (deploy.SecretValues, error) {
+	values := deploy.SecretValues{}
 	for _, p := range parts {
 		if text := host.getenv(p.Variable()); text != "" {
 			values[p] = snowflake.NewSecret(text)
@@ -36,7 +37,7 @@ func gatherValues(ctx context.Context, host Host, from string, parts []steps.Val
 	}
 	for _, p := range parts {
 		if value, given := values[p]; given {
-			if err := steps.CheckValue(p, value); err != nil {
+			if err := deploy.CheckValue(p, value); err != nil {
 				return nil, &usageError{err: err}
 			}
 		}
@@ -45,7 +46,7 @@ func gatherValues(ctx context.Context, host Host, from string, parts []steps.Val
 }
 
 // halfGiven says which part of a secret's value is missing where another is given.
-func halfGiven(half []steps.ValuePart) error {
+func halfGiven(half []deploy.ValuePart) error {
 	if len(half) == 0 {
 		return nil
 	}
@@ -53,7 +54,7 @@ func halfGiven(half []steps.ValuePart) error {
 }
 
 // missingValues names the variables of missing values.
-func missingValues(id string, parts []steps.ValuePart) error {
+func missingValues(id string, parts []deploy.ValuePart) error {
 	lines := make([]snowflake.Text, 0, len(parts))
 	for _, p := range parts {
 		lines = append(lines, steps.Worded("value.ways", "Variable", p.Variable(), "Secret", p))
@@ -87,7 +88,7 @@ func readValues(ctx context.Context, host Host, from string) (name string, data 
 
 // parseValues reads values as TOML: key = "value", key.username = "value". TOML's own error texts
 // are not shown, for they repeat what they are about.
-func parseValues(name string, data []byte, parts []steps.ValuePart, into steps.SecretValues) error {
+func parseValues(name string, data []byte, parts []deploy.ValuePart, into deploy.SecretValues) error {
 	var file map[string]any
 	if err := toml.Unmarshal(data, &file); err != nil {
 		place := name
@@ -120,12 +121,12 @@ func parseValues(name string, data []byte, parts []steps.ValuePart, into steps.S
 
 // findPart finds a part by the names that a file gives; case does not count, for no two keys differ
 // in it alone.
-func findPart(parts []steps.ValuePart, key, field string) (steps.ValuePart, bool) {
-	i := slices.IndexFunc(parts, func(p steps.ValuePart) bool {
+func findPart(parts []deploy.ValuePart, key, field string) (deploy.ValuePart, bool) {
+	i := slices.IndexFunc(parts, func(p deploy.ValuePart) bool {
 		return strings.EqualFold(p.Key, key) && strings.EqualFold(p.Field, field)
 	})
 	if i < 0 {
-		return steps.ValuePart{}, false
+		return deploy.ValuePart{}, false
 	}
 	return parts[i], true
 }
@@ -142,7 +143,7 @@ func lineOf(data []byte, key, field string) string {
 	return ""
 }
 
-func listParts(parts []steps.ValuePart) snowflake.Text {
+func listParts(parts []deploy.ValuePart) snowflake.Text {
 	if len(parts) == 0 {
 		return steps.Worded("value.none")
 	}
@@ -154,14 +155,14 @@ func listParts(parts []steps.ValuePart) snowflake.Text {
 }
 
 // askValues asks on the terminal for parts that are missing, with a mask.
-func askValues(ctx context.Context, host Host, t ui.Translate, missing []steps.ValuePart, values steps.SecretValues) error {
+func askValues(ctx context.Context, host Host, t ui.Translate, missing []deploy.ValuePart, values deploy.SecretValues) error {
 	for _, p := range missing {
 		for {
 			secret, err := host.AskSecret(ctx, t("value.ask", "Secret", p)+": ")
 			if err != nil {
 				return err
 			}
-			if err := steps.CheckValue(p, secret); err != nil {
+			if err := deploy.CheckValue(p, secret); err != nil {
 				say(host.Err, "  "+steps.SayError(t, err))
 				continue
 			}

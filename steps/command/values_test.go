@@ -7,12 +7,12 @@ import (
 	"strings"
 	"testing"
 
-	"sleet/steps"
+	"sleet/steps/deploy"
 )
 
 // someParts are those of a string and of a password.
-func someParts() []steps.ValuePart {
-	return []steps.ValuePart{{Key: "api_key"}, {Key: "login", Field: "username"}, {Key: "login", Field: "password"}}
+func someParts() []deploy.ValuePart {
+	return []deploy.ValuePart{{Key: "api_key"}, {Key: "login", Field: "username"}, {Key: "login", Field: "password"}}
 }
 
 func TestGatherValues(t *testing.T) {
@@ -102,7 +102,7 @@ func TestGatherValuesFromFile(t *testing.T) {
 	}
 	host := Host{Dir: dir}
 	values, err := gatherValues(context.Background(), host, "v.toml", someParts())
-	if err != nil || values[steps.ValuePart{Key: "api_key"}].Reveal() != "k" {
+	if err != nil || values[deploy.ValuePart{Key: "api_key"}].Reveal() != "k" {
 		t.Errorf("%v, %v", values, err)
 	}
 	if _, err := gatherValues(context.Background(), host, "none.toml", someParts()); ExitCode(err) != Wrong {

@@ -11,6 +11,7 @@ import (
 	"sleet/snowflake"
 	"sleet/snowflake/account"
 	"sleet/steps"
+	"sleet/steps/deploy"
 )
 
 // accountEffects are what the wizard may do in the accounts that this machine reaches.
@@ -37,7 +38,7 @@ func accountEffects(host Host, lang string) steps.Account {
 			}
 			return steps.Failed(nil, "run.connection_gone", "Name", account.Visible(p.Name))
 		},
-		Connect: func(ctx context.Context, p steps.Profile, ask steps.AskSecret) (steps.Cloud, error) {
+		Connect: func(ctx context.Context, p steps.Profile, ask steps.AskSecret) (deploy.Deployer, error) {
 			quiet := host
 			quiet.Err, quiet.AskSecret = io.Discard, ask // the screen is the wizard's
 			return host.Connect(ctx, ConnectOptions{Connection: p.Name, Demo: p.Demo, Lang: lang, Host: quiet})
@@ -73,11 +74,11 @@ func shownProfiles(host Host) []steps.Profile {
 
 // lister is a Cloud that can say what its account has.
 type lister interface {
-	Inventory(ctx context.Context, each func(steps.Listing)) error
+	Inventory(ctx context.Context, each func(deploy.Listing)) error
 }
 
 // inventory lists what an account has; what it refuses is a note of its listing.
-func inventory(ctx context.Context, cloud steps.Cloud, each func(steps.Listing)) {
+func inventory(ctx context.Context, cloud deploy.Deployer, each func(deploy.Listing)) {
 	if c, ok := cloud.(lister); ok {
 		_ = c.Inventory(ctx, each) // it ends early only where nobody listens any more
 	}
@@ -104,7 +105,7 @@ func readValue(host Host, path string) (snowflake.Secret, error) {
 }
 
 // saveHandover writes the script for an administrator into the app's folder.
-func saveHandover(dir string, done steps.Applied) (string, error) {
+func saveHandover(dir string, done deploy.Applied) (string, error) {
 	path := filepath.Join(dir, "sql", "admin.sql")
 	err := os.MkdirAll(filepath.Dir(path), 0o750)
 	if err == nil {

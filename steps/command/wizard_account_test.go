@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"sleet/steps"
+	"sleet/steps/deploy"
 )
 
 // A file that others can write to is the one that most needs its mode changed, and Snowflake's
@@ -27,7 +28,7 @@ func TestWizardMakesAFilePrivate(t *testing.T) {
 	}
 	account := accountEffects(Host{
 		Environ: []string{"SNOWFLAKE_HOME=" + home, "HOME=" + home},
-		Connect: func(context.Context, ConnectOptions) (steps.Cloud, error) { return nil, nil },
+		Connect: func(context.Context, ConnectOptions) (deploy.Deployer, error) { return nil, nil },
 	}, "en")
 	if err := account.AllowOnlyMe(steps.Profile{Name: "dev"}); err != nil {
 		t.Fatal(err)

@@ -19,7 +19,7 @@ import (
 	"time"
 
 	"sleet/snowflake"
-	"sleet/snowflake/account"
+	"sleet/steps/deploy"
 )
 
 // Journal is what runs did to the app of one folder in one account: a file of JSON lines that only
@@ -29,10 +29,10 @@ type Journal struct {
 	mu   sync.Mutex
 	file *os.File
 	// entries are those of earlier runs and of this one.
-	entries []account.Entry
+	entries []deploy.Entry
 }
 
-var _ account.Journal = (*Journal)(nil)
+var _ deploy.Journal = (*Journal)(nil)
 
 // OpenJournal gives the journal of the app's folder dir in an account, of which the name only has
 // to be always the same. Nothing is made on the disk before the first Record.
@@ -53,14 +53,14 @@ func (s Store) OpenJournal(dir, account string) (*Journal, error) {
 
 // parseJournal reads lines. One that a killed run left half written is passed over, and so is one
 // that something else damaged.
-func parseJournal(data []byte) (entries []account.Entry) {
+func parseJournal(data []byte) (entries []deploy.Entry) {
 	lines := bufio.NewScanner(bytes.NewReader(data))
 	lines.Buffer(nil, len(data)+1)
 	for lines.Scan() {
 		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
 			continue
 		}
-		var e account.Entry
+		var e deploy.Entry
 		if err := json.Unmarshal(lines.Bytes(), &e); err != nil || e.Event == "" {
 			continue
 		}
@@ -70,7 +70,7 @@ func parseJournal(data []byte) (entries []account.Entry) {
 }
 
 // Record writes an entry, and returns once it is on the disk.
-func (j *Journal) Record(e account.Entry) error {
+func (j *Journal) Record(e deploy.Entry) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if e.Time.IsZero() {
@@ -145,31 +145,31 @@ func (j *Journal) Close() error {
 }
 
 // History is what all entries come to.
-func (j *Journal) History() account.History {
+func (j *Journal) History() deploy.History {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return account.ReadHistory(j.entries)
+	return deploy.ReadHistory(j.entries)
 }
 
 // Made are the objects that runs made and did not remove.
 func (j *Journal) Made() map[snowflake.Ref]bool { return j.History().MadeRefs() }
 
 // Manifest is what was sent of the files.
-func (j *Journal) Manifest() account.Manifest { return j.History().Manifest }
+func (j *Journal) Manifest() deploy.Manifest { return j.History().Manifest }
 
 // KeepManifest keeps what was sent: a line for each file that differs from before.
-func (j *Journal) KeepManifest(m account.Manifest) error {
+func (j *Journal) KeepManifest(m deploy.Manifest) error {
 	before := j.Manifest()
 	for _, path := range slices.Sorted(maps.Keys(m)) {
 		if sent := m[path]; before[path] != sent {
-			if err := j.Record(account.Entry{Event: account.EventProgress, Path: path, Sent: &sent}); err != nil {
+			if err := j.Record(deploy.Entry{Event: deploy.EventProgress, Path: path, Sent: &sent}); err != nil {
 				return err
 			}
 		}
 	}
 	for _, path := range slices.Sorted(maps.Keys(before)) {
 		if _, there := m[path]; !there {
-			if err := j.Record(account.Entry{Event: account.EventProgress, Path: path}); err != nil {
+			if err := j.Record(deploy.Entry{Event: deploy.EventProgress, Path: path}); err != nil {
 				return err
 			}
 		}

@@ -90,6 +90,16 @@ func in(lang string) Words {
 	return w
 }
 
+// English returns a message in English with a {Name} for each of its arguments, which are pairs of a
+// name and a value: what a program reads, and an error's text, are made of it.
+func English(id string, args ...any) string {
+	names := make([]any, 0, len(args))
+	for i := 0; i+1 < len(args); i += 2 {
+		names = append(names, args[i], fmt.Sprintf("{%v}", args[i]))
+	}
+	return For(fallback).T(id, names...)
+}
+
 // match picks the language there is that serves lang best.
 func match(lang string) string {
 	langs := Languages()

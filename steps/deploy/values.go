@@ -1,4 +1,4 @@
-package steps
+package deploy
 
 import (
 	"maps"
@@ -107,13 +107,13 @@ func CheckValue(p ValuePart, value snowflake.Secret) error {
 	text := value.Reveal()
 	switch {
 	case text == "":
-		return Failed(nil, "value.empty", "Secret", p)
+		return failed(nil, "value.empty", "Secret", p)
 	case strings.ContainsRune(text, 0):
-		return Failed(nil, "value.nul", "Secret", p)
+		return failed(nil, "value.nul", "Secret", p)
 	case strings.ToValidUTF8(text, "") != text:
-		return Failed(nil, "value.not_utf8", "Secret", p)
+		return failed(nil, "value.not_utf8", "Secret", p)
 	case (p.Field == "username" || p.Field == "password") && strings.Contains(text, ":"):
-		return Failed(nil, "value.colon", "Secret", p)
+		return failed(nil, "value.colon", "Secret", p)
 	}
 	return nil
 }

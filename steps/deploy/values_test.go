@@ -1,4 +1,4 @@
-package steps_test
+package deploy_test
 
 import (
 	"fmt"
@@ -9,7 +9,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/snowflake"
-	"sleet/steps"
+	"sleet/steps/deploy"
 )
 
 // valued is an app with a secret of every type.
@@ -29,7 +29,7 @@ func valued() scaffold.App {
 
 func TestValueParts(t *testing.T) {
 	var got []string
-	for _, p := range steps.ValueParts(valued()) {
+	for _, p := range deploy.ValueParts(valued()) {
 		got = append(got, fmt.Sprint(p, " ", p.Variable()))
 	}
 	want := []string{
@@ -45,8 +45,8 @@ func TestValueParts(t *testing.T) {
 }
 
 func TestSecretValues(t *testing.T) {
-	parts := steps.ValueParts(valued())
-	values := steps.SecretValues{
+	parts := deploy.ValueParts(valued())
+	values := deploy.SecretValues{
 		{Key: "api_key"}:                      snowflake.NewSecret("x"),
 		{Key: "login", Field: "username"}:     snowflake.NewSecret("u"),
 		{Key: "code", Field: "refresh_token"}: snowflake.NewSecret(""),
@@ -76,7 +76,7 @@ func TestCheckValue(t *testing.T) {
 		{"password", "p1geon:hole", "colon"},
 		{"refresh_token", "p1geon:hole", ""},
 	} {
-		err := steps.CheckValue(steps.ValuePart{Key: "k", Field: c.field}, snowflake.NewSecret(c.value))
+		err := deploy.CheckValue(deploy.ValuePart{Key: "k", Field: c.field}, snowflake.NewSecret(c.value))
 		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s %q: %v; want %q", c.field, c.value, err, c.want)
 		}

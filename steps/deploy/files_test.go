@@ -1,4 +1,4 @@
-package steps_test
+package deploy_test
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-package steps_test
+package deploy_test
 
 import (
 	"bytes"
@@ -18,7 +18,7 @@ import (
 	"sleet/snowflake"
 	"sleet/snowflake/account"
 	"sleet/snowflake/snowflaketest"
-	"sleet/steps"
+	"sleet/steps/deploy"
 	"sleet/steps/statestore"
 )
 
@@ -30,7 +30,7 @@ type rig struct {
 	t       *testing.T
 	account *snowflaketest.Account
 	store   statestore.Store
-	d       steps.Deployment
+	d       deploy.Deployment
 	// said is all that runs told.
 	mu   sync.Mutex
 	said bytes.Buffer
@@ -53,7 +53,7 @@ func newRig(t *testing.T, runtime scaffold.Runtime) *rig {
 	write(t, dir, "pages/天気 of the day.py", "print('it''s')\n")
 	write(t, dir, "pyproject.toml", "[project]\nname = \"demo\"\n")
 	write(t, dir, "environment.yml", "name: demo\n")
-	r := &rig{t: t, account: account, store: statestore.Store{Root: t.TempDir()}, d: steps.Deployment{App: app, Dir: dir, Values: steps.SecretValues{
+	r := &rig{t: t, account: account, store: statestore.Store{Root: t.TempDir()}, d: deploy.Deployment{App: app, Dir: dir, Values: deploy.SecretValues{
 		{Key: "api_key"}:                  snowflake.NewSecret(hush[0]),
 		{Key: "login", Field: "username"}: snowflake.NewSecret(hush[1]),
 		{Key: "login", Field: "password"}: snowflake.NewSecret(hush[2]),
@@ -73,7 +73,7 @@ func write(t *testing.T, dir, name, text string) {
 }
 
 // cloud logs in.
-func (r *rig) cloud(ctx context.Context) (steps.Cloud, error) {
+func (r *rig) cloud(ctx context.Context) (deploy.Deployer, error) {
 	profile, err := account.ReadProfiles(account.Env{Environ: []string{
 		"SNOWFLAKE_CONNECTIONS=" + r.account.Profile(), "SNOWFLAKE_HOME=/sleet-no-such-folder",
 	}}).Pick("demo")
@@ -84,22 +84,22 @@ func (r *rig) cloud(ctx context.Context) (steps.Cloud, error) {
 	if err != nil {
 		return nil, err
 	}
-	return steps.NewCloud(client, func(dir, accountName string) (steps.Journal, error) { return r.store.OpenJournal(dir, accountName) }), nil
+	return deploy.New(client, func(dir, accountName string) (deploy.Journal, error) { return r.store.OpenJournal(dir, accountName) }), nil
 }
 
 // apply is a whole run, as the command line leads it.
-func (r *rig) apply(ctx context.Context) (s steps.Survey, done steps.Applied, err error) {
+func (r *rig) apply(ctx context.Context) (s deploy.Assessment, done deploy.Applied, err error) {
 	defer func() { r.say(fmt.Sprintf("%+v %v", done, err)) }()
 	cloud, err := r.cloud(ctx)
 	if err != nil {
 		return s, done, err
 	}
 	defer cloud.Close() //nolint:errcheck // The account ends soon.
-	if s, err = cloud.Look(ctx, r.d); err != nil {
+	if s, err = cloud.Assess(ctx, r.d); err != nil {
 		return s, done, err
 	}
 	r.say(fmt.Sprintf("%+v %s", s.Plan, s.Resumes))
-	done, err = cloud.Apply(ctx, r.d, s, steps.Hands{Event: func(e steps.LiveEvent) { r.say(fmt.Sprintf("%+v", e)) }})
+	done, err = cloud.Apply(ctx, r.d, s, deploy.ApplyHooks{Event: func(e deploy.Event) { r.say(fmt.Sprintf("%+v", e)) }})
 	return s, done, err
 }
 
@@ -110,7 +110,7 @@ func (r *rig) say(text string) {
 }
 
 // whole applies without faults and wants the app whole.
-func (r *rig) whole() steps.Survey {
+func (r *rig) whole() deploy.Assessment {
 	r.t.Helper()
 	s, done, err := r.apply(context.Background())
 	if err != nil || !done.Whole() {
@@ -259,11 +259,11 @@ func TestDestroyRemovesWhatApplyMade(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer cloud.Close() //nolint:errcheck // The account ends soon.
-			s, err := cloud.LookDestroy(context.Background(), r.d)
+			s, err := cloud.AssessDestroy(context.Background(), r.d)
 			if err != nil {
 				t.Fatal(err)
 			}
-			done, err := cloud.Destroy(context.Background(), r.d, s, steps.Hands{Event: func(e steps.LiveEvent) { r.say(fmt.Sprintf("%+v", e)) }})
+			done, err := cloud.Destroy(context.Background(), r.d, s, deploy.ApplyHooks{Event: func(e deploy.Event) { r.say(fmt.Sprintf("%+v", e)) }})
 			if err != nil || !done.Whole() {
 				t.Fatalf("%v %+v\n%s", err, done, r.said.String())
 			}

@@ -1,4 +1,4 @@
-package steps_test
+package deploy_test
 
 import (
 	"context"
@@ -11,7 +11,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/snowflake/snowflaketest"
-	"sleet/steps"
+	"sleet/steps/deploy"
 )
 
 // TestUndoOfAWholeRun refuses the last things of a run, undoes it, and holds that the account is as it
@@ -49,20 +49,20 @@ func TestUndoOfAWholeRun(t *testing.T) {
 }
 
 // undone applies, and undoes the run where something fails.
-func (r *rig) undone() steps.Applied {
+func (r *rig) undone() deploy.Applied {
 	r.t.Helper()
 	cloud, err := r.cloud(context.Background())
 	if err != nil {
 		r.t.Fatal(err)
 	}
 	defer cloud.Close() //nolint:errcheck // The account ends soon.
-	survey, err := cloud.Look(context.Background(), r.d)
+	survey, err := cloud.Assess(context.Background(), r.d)
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	done, err := cloud.Apply(context.Background(), r.d, survey, steps.Hands{
-		Event:  func(e steps.LiveEvent) { r.say(fmt.Sprintf("%+v", e)) },
-		Decide: func(context.Context, steps.LiveEvent) (steps.Decision, error) { return steps.DecideUndo, nil },
+	done, err := cloud.Apply(context.Background(), r.d, survey, deploy.ApplyHooks{
+		Event:  func(e deploy.Event) { r.say(fmt.Sprintf("%+v", e)) },
+		Decide: func(context.Context, deploy.Event) (deploy.Decision, error) { return deploy.DecideUndo, nil },
 	})
 	if err != nil {
 		r.t.Fatalf("%v\n%s", err, r.said.String())
@@ -90,7 +90,7 @@ func TestDestroyLeavesWhatOthersUse(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer cloud.Close() //nolint:errcheck // The account ends soon.
-	survey, err := cloud.LookDestroy(context.Background(), r.d)
+	survey, err := cloud.AssessDestroy(context.Background(), r.d)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +108,7 @@ func TestDestroyLeavesWhatOthersUse(t *testing.T) {
 			t.Errorf("%s: %q does not say %q", name, stays[name], why)
 		}
 	}
-	done, err := cloud.Destroy(context.Background(), r.d, survey, steps.Hands{})
+	done, err := cloud.Destroy(context.Background(), r.d, survey, deploy.ApplyHooks{})
 	if err != nil || !done.Whole() {
 		t.Fatalf("%v %+v", err, done)
 	}

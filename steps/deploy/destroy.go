@@ -1,4 +1,4 @@
-package steps
+package deploy
 
 import (
 	"context"
@@ -7,9 +7,9 @@ import (
 	"sleet/snowflake/account"
 )
 
-// LookDestroy says what removing the app takes. What others use by now stays, and so does what was
+// AssessDestroy says what removing the app takes. What others use by now stays, and so does what was
 // there before.
-func (a *accountCloud) LookDestroy(ctx context.Context, d Deployment) (Survey, error) {
+func (a *accountDeployer) AssessDestroy(ctx context.Context, d Deployment) (Assessment, error) {
 	s, err := a.look(ctx, d)
 	if err != nil {
 		return s, err
@@ -22,7 +22,7 @@ func (a *accountCloud) LookDestroy(ctx context.Context, d Deployment) (Survey, e
 }
 
 // Destroy carries such a plan out.
-func (a *accountCloud) Destroy(ctx context.Context, _ Deployment, s Survey, h Hands) (Applied, error) {
+func (a *accountDeployer) Destroy(ctx context.Context, _ Deployment, s Assessment, h ApplyHooks) (Applied, error) {
 	result, err := account.Execute(ctx, a.client, account.Run{
 		Plan: s.Plan, Event: h.event, Decide: h.Decide, Journal: s.journal, Role: s.Context.Role,
 		Value: func(snowflake.Slot) (snowflake.Secret, bool) { return snowflake.Secret{}, false },

@@ -1,4 +1,4 @@
-package steps
+package deploy
 
 import (
 	"maps"
@@ -6,6 +6,23 @@ import (
 	"sleet/snowflake"
 	"sleet/snowflake/account"
 )
+
+// Journal is what is kept of an app's runs in one account, outside the app's folder.
+type Journal interface {
+	account.Journal
+	// Resumes says in a sentence which run stopped before its end, and where; empty for none.
+	Resumes() snowflake.Text
+	// Made are the objects that sleet made and nobody removed since.
+	Made() map[snowflake.Ref]bool
+	// History is what all runs came to.
+	History() account.History
+	// Manifest is what was sent; KeepManifest keeps it.
+	Manifest() account.Manifest
+	KeepManifest(m account.Manifest) error
+}
+
+// OpenJournal gives the journal of the app in a folder, in an account.
+type OpenJournal func(dir, accountName string) (Journal, error)
 
 // memory is a Journal that ends with the process: that of an account which does so, too.
 type memory struct{ entries []account.Entry }

@@ -1,4 +1,4 @@
-package steps
+package deploy
 
 import (
 	"context"
@@ -9,19 +9,19 @@ import (
 	"sleet/snowflake/account"
 )
 
-// Cloud is an account that an app is brought to, or taken from. The command line and the wizard
+// Deployer is an account that an app is brought to, or taken from. The command line and the wizard
 // work through it; OpenCloud gives one over a connection.
-type Cloud interface {
-	// Look says what the app wants beside what the account has.
-	Look(ctx context.Context, d Deployment) (Survey, error)
+type Deployer interface {
+	// Assess returns what the app wants beside what the account has.
+	Assess(ctx context.Context, d Deployment) (Assessment, error)
 	// Apply carries a survey's plan out.
-	Apply(ctx context.Context, d Deployment, s Survey, h Hands) (Applied, error)
+	Apply(ctx context.Context, d Deployment, s Assessment, h ApplyHooks) (Applied, error)
 	// Undo removes what a run made, in reverse, and nothing that was there before.
-	Undo(ctx context.Context, s Survey, done Applied, h Hands) (Applied, error)
-	// LookDestroy says what removing the app takes.
-	LookDestroy(ctx context.Context, d Deployment) (Survey, error)
+	Undo(ctx context.Context, s Assessment, done Applied, h ApplyHooks) (Applied, error)
+	// AssessDestroy returns what removing the app takes.
+	AssessDestroy(ctx context.Context, d Deployment) (Assessment, error)
 	// Destroy carries such a plan out.
-	Destroy(ctx context.Context, d Deployment, s Survey, h Hands) (Applied, error)
+	Destroy(ctx context.Context, d Deployment, s Assessment, h ApplyHooks) (Applied, error)
 	// Close ends the session.
 	Close() error
 }
@@ -37,8 +37,8 @@ type Deployment struct {
 	Shared, Overwrite, Prune bool
 }
 
-// Survey is what an app wants beside what the account has.
-type Survey struct {
+// Assessment is what an app wants beside what the account has.
+type Assessment struct {
 	Context snowflake.Context
 	Objects []snowflake.Object
 	Account snowflake.Account
@@ -59,12 +59,12 @@ type Survey struct {
 }
 
 // Changes says whether there is anything to do, or to say that cannot be done.
-func (s Survey) Changes() bool {
+func (s Assessment) Changes() bool {
 	return slices.ContainsFunc(s.Plan.Items, func(i snowflake.Item) bool { return i.Action != snowflake.ActionSame })
 }
 
 // NeedsValues are the keys of secrets that cannot be made before a value is given.
-func (s Survey) NeedsValues() []string {
+func (s Assessment) NeedsValues() []string {
 	var keys []string
 	for _, item := range s.Plan.Items {
 		if item.NeedsValue && !slices.Contains(keys, item.Key) {
@@ -74,8 +74,8 @@ func (s Survey) NeedsValues() []string {
 	return keys
 }
 
-// Handover are the statements for an administrator, each once, in order.
-func (s Survey) Handover() []snowflake.Statement {
+// AdminStatements are the statements for an administrator, each once, in order.
+func (s Assessment) AdminStatements() []snowflake.Statement {
 	var list []snowflake.Statement
 	for _, item := range s.Plan.Items {
 		for _, st := range item.Handover {
@@ -88,11 +88,11 @@ func (s Survey) Handover() []snowflake.Statement {
 	return list
 }
 
-// Hands are what a run does beside the account: it says what happens, and asks.
-type Hands struct {
-	Event func(LiveEvent)
+// ApplyHooks are what a run does beside the account: it says what happens, and asks.
+type ApplyHooks struct {
+	Event func(Event)
 	// Decide is asked about a step that failed; nil skips it.
-	Decide func(ctx context.Context, failed LiveEvent) (Decision, error)
+	Decide func(ctx context.Context, failed Event) (Decision, error)
 }
 
 // Applied is what came of a run.
@@ -105,8 +105,8 @@ type Applied struct {
 	Unverified                    []snowflake.Text
 	// AdminSQL is the script for an administrator; empty where there is nothing to hand over.
 	AdminSQL []byte
-	// Letter is a text to send with it.
-	Letter snowflake.Text
+	// CoverNote is a text to send with it.
+	CoverNote snowflake.Text
 	// Made is what the run made, for Undo; Undone says that it was taken back.
 	Made   []account.Made
 	Undone bool
@@ -114,3 +114,10 @@ type Applied struct {
 
 // Whole says that the app stands as it is wanted.
 func (a Applied) Whole() bool { return a.Failed+a.Skipped+a.Cannot+len(a.Unverified) == 0 }
+
+// event is h.Event, or nothing.
+func (h ApplyHooks) event(e Event) {
+	if h.Event != nil {
+		h.Event(e)
+	}
+}

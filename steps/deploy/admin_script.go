@@ -1,4 +1,4 @@
-package steps
+package deploy
 
 import (
 	"fmt"
@@ -9,10 +9,10 @@ import (
 	"sleet/ui/words"
 )
 
-// Handover gives the script for an administrator with what a person may not do, by role, and a text
+// AdminScript returns the script for an administrator with what a person may not do, by role, and a text
 // to send with it; both are empty where there is nothing to hand over.
-func Handover(app scaffold.App, who snowflake.Context, plan snowflake.Plan) (script []byte, letter snowflake.Text) {
-	statements := Survey{Plan: plan}.Handover()
+func AdminScript(app scaffold.App, who snowflake.Context, plan snowflake.Plan) (script []byte, letter snowflake.Text) {
+	statements := Assessment{Plan: plan}.AdminStatements()
 	if len(statements) == 0 {
 		return nil, snowflake.Text{}
 	}
@@ -31,9 +31,9 @@ func Handover(app scaffold.App, who snowflake.Context, plan snowflake.Plan) (scr
 		needsValue = needsValue || len(st.Slots) > 0
 		fmt.Fprintf(&b, "\n%s;\n", st.SQL)
 	}
-	letter = Worded("handover.letter", "Account", who.Account, "App", name, "User", who.User, "Role", who.Role)
+	letter = worded("handover.letter", "Account", who.Account, "App", name, "User", who.User, "Role", who.Role)
 	if needsValue {
-		letter = snowflake.Joined("\n", letter, Worded("handover.values"))
+		letter = snowflake.Joined("\n", letter, worded("handover.values"))
 	}
 	return []byte(b.String()), letter
 }

@@ -1,0 +1,46 @@
+package deploy
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"sleet/scaffold"
+	"sleet/snowflake"
+	"sleet/snowflake/account"
+)
+
+// files compares the folder's files with what was sent.
+func (a *accountDeployer) files(ctx context.Context, d Deployment, s *Assessment) error {
+	files, err := scaffold.UploadFiles(d.App, d.Dir)
+	if err != nil {
+		return failed(err, "live.files_unread")
+	}
+	u := &account.Upload{Files: files, Overwrite: d.Overwrite, Prune: d.Prune, Home: s.Context.Role}
+	s.upload = u
+	var upload snowflake.Ref
+	stageThere := false
+	for _, x := range s.Objects {
+		found := s.Account.Found[x.Ref]
+		switch x.Kind {
+		case snowflake.KindUpload:
+			upload, u.Stage, u.Role = x.Ref, x.Name, x.Role
+		case snowflake.KindStage:
+			stageThere = found.Presence == snowflake.Present
+		case snowflake.KindStreamlit:
+			u.App, u.Live, u.Last = x.Name, found.Values["LIVE_VERSION"], found.Values["LAST_VERSION"]
+		default:
+		}
+	}
+	u.Manifest = maps.Clone(s.journal.Manifest())
+	if !stageThere && u.Live == "" {
+		// Whatever was sent once is gone.
+		u.Manifest = nil
+		u.Send = slices.Sorted(maps.Keys(files))
+	} else if err := u.Check(ctx, a.client); err != nil {
+		return err
+	}
+	s.Uploads, s.Edited, s.Gone = u.Send, u.Edited, u.Gone
+	s.Account.Found[upload] = u.Found()
+	return nil
+}
