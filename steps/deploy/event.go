@@ -39,14 +39,18 @@ type Listing = account.Listing
 // Failure is a refusal of the account, or of the way to it.
 type Failure = account.Failure
 
-// Entry is a line of a journal, Made an object that a run created, Sent what is known of a file
-// that was sent, Manifest that of all files, and History what a journal amounts to.
+// What the account's package knows of runs, for those that keep it.
 type (
-	Entry    = account.Entry
-	Made     = account.Made
-	Sent     = account.Sent
+	// Entry is a line of a journal.
+	Entry = account.Entry
+	// Made is an object that a run created.
+	Made = account.Made
+	// Sent is what is known of a file that was sent.
+	Sent = account.Sent
+	// Manifest is what is known of all files that were sent, by path.
 	Manifest = account.Manifest
-	History  = account.History
+	// History is what a journal amounts to.
+	History = account.History
 )
 
 // ReadHistory sums up a journal's entries, in their order.
