@@ -323,7 +323,7 @@ func crashFolder(t *testing.T, existing bool) string {
 	return dir
 }
 
-var crashApp = App{App: Identity{Title: "after"}} //nolint:gochecknoglobals // what the tests write
+var crashApp = App{App: Identity{Title: "after"}}
 
 // countSteps is how many steps a whole write takes.
 func countSteps(t *testing.T, existing bool) int {

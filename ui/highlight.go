@@ -1,12 +1,10 @@
 package ui
 
 import (
-	"path"
 	"strings"
 
 	"charm.land/lipgloss/v2"
 	"github.com/alecthomas/chroma/v2"
-	"github.com/alecthomas/chroma/v2/lexers"
 )
 
 const tabWidth = 4
@@ -55,23 +53,6 @@ func Highlight(k *Kit, name, text string) Highlighted {
 		h.Lines = plainLines(text) // a lexer that adds or loses lines would shift the marks
 	}
 	return h
-}
-
-// languages are those of the files that are shown, by what their names end in.
-// chroma's own search by name takes longer than the colouring.
-func languages() map[string]string {
-	return map[string]string{
-		".py": "python", ".toml": "toml", ".lock": "toml", ".yml": "yaml", ".yaml": "yaml",
-		".sql": "sql", ".gitignore": "bash", ".json": "json", ".sh": "bash",
-	}
-}
-
-// lexer picks the language by a file's name; nil stands for none.
-func lexer(name string) chroma.Lexer {
-	if alias, ok := languages()[strings.ToLower(path.Ext(name))]; ok {
-		return lexers.Get(alias)
-	}
-	return nil
 }
 
 func expand(s string) string { return strings.ReplaceAll(s, "\t", strings.Repeat(" ", tabWidth)) }

@@ -9,7 +9,7 @@ import (
 
 // sections is the table of Snowflake's page on configuration: for each runtime, + where it reads
 // the section, - where it does not, and the options where it reads only those.
-var sections = []struct{ section, warehouse, container string }{ //nolint:gochecknoglobals // a table that nothing changes
+var sections = []struct{ section, warehouse, container string }{
 	{"global", "-", "disableWidgetStateDuplicationWarning"},
 	{"logger", "-", "-"},
 	{"client", "-", "showErrorDetails showSidebarNavigation"},

@@ -34,7 +34,7 @@ func record(t *testing.T, j *Journal, entries ...account.Entry) {
 	}
 }
 
-var rule = snowflake.Ref{Kind: snowflake.KindNetworkRule, Name: "D.S.R"} //nolint:gochecknoglobals // A constant of the tests.
+var rule = snowflake.Ref{Kind: snowflake.KindNetworkRule, Name: "D.S.R"}
 
 func TestJournalOutlivesARun(t *testing.T) {
 	s := store(t)

@@ -1,0 +1,83 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/alecthomas/chroma/v2"
+	"github.com/alecthomas/chroma/v2/lexers"
+	"github.com/google/go-cmp/cmp"
+)
+
+// spans returns the trimmed text of each run of tokens of one kind.
+func spans(t *testing.T, lexer chroma.Lexer, text string, kind func(chroma.TokenType) bool) []string {
+	t.Helper()
+	tokens, err := chroma.Coalesce(lexer).Tokenise(nil, text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	var run strings.Builder
+	for token := tokens(); token != chroma.EOF; token = tokens() {
+		if kind(token.Type) {
+			run.WriteString(token.Value)
+			continue
+		}
+		if run.Len() > 0 {
+			found = append(found, strings.TrimSpace(run.String()))
+			run.Reset()
+		}
+	}
+	if run.Len() > 0 {
+		found = append(found, strings.TrimSpace(run.String()))
+	}
+	return found
+}
+
+// TestLanguagesAgree holds comments and strings, the parts that hide others when they are wrong,
+// against chroma's own definitions.
+func TestLanguagesAgree(t *testing.T) {
+	comment := func(k chroma.TokenType) bool { return k.InCategory(chroma.Comment) }
+	text := func(k chroma.TokenType) bool { return k.InSubCategory(chroma.LiteralString) }
+	for _, c := range []struct{ file, chroma, text string }{
+		{"a.py", "python", "import os  # why\n\n@st.cache_data(ttl=600)\ndef f(x: int = 1) -> str:\n    \"\"\"Return 'x'.\n\n    # no comment\n    \"\"\"\n    return 'a\\'b' + \"c#d\"\n"},
+		{"a.sql", "sql", "-- head\nCREATE SECRET a.b TYPE = GENERIC_STRING SECRET_STRING = 'it''s -- no comment';\n/* two\nlines */ grant usage on secret a.b to role r;\n"},
+		{"a.toml", "toml", "# head\n[app]\nname = \"a # b\"  # why\non = true\n"},
+		{"a.yml", "yaml", "# head\nentities:\n  app:\n    title: \"a # b\"\n    artifacts:\n      - 'x.py'\n"},
+		{"a.json", "json", "{\"a\": \"b\", \"c\": [1, true, null]}\n"},
+	} {
+		reference := lexers.Get(c.chroma)
+		if got, want := spans(t, lexer(c.file), c.text, comment), spans(t, reference, c.text, comment); !cmp.Equal(got, want) {
+			t.Errorf("%s: comments (-chroma +ours):\n%s", c.file, cmp.Diff(want, got))
+		}
+		if c.chroma == "json" {
+			continue // its keys are strings there, names here
+		}
+		if got, want := spans(t, lexer(c.file), c.text, text), spans(t, reference, c.text, text); !cmp.Equal(got, want) {
+			t.Errorf("%s: strings (-chroma +ours):\n%s", c.file, cmp.Diff(want, got))
+		}
+	}
+}
+
+// TestKeywordsOfBothCases holds that the case of a keyword changes nothing about its colour.
+func TestKeywordsOfBothCases(t *testing.T) {
+	keyword := func(k chroma.TokenType) bool { return k.InCategory(chroma.Keyword) }
+	statement := "CREATE OR REPLACE SECURE FUNCTION f() RETURNS string"
+	upper := spans(t, lexer("a.sql"), statement, keyword)
+	lower := spans(t, lexer("a.sql"), strings.ToLower(statement), keyword)
+	if len(upper) < 6 || len(upper) != len(lower) {
+		t.Errorf("upper %q, lower %q", upper, lower)
+	}
+}
+
+// TestEveryCharacterIsKept holds that colouring loses and adds nothing, whatever the text.
+func TestEveryCharacterIsKept(t *testing.T) {
+	for _, name := range []string{"a.py", "a.sql", "a.toml", "a.yml", "a.json", ".gitignore"} {
+		for _, text := range []string{"", "\n", "'", "\"\"\"open", "$$ open", "/* open", "[a\nb", "é = '日本'\n\tx\n", "a: b: c\n"} {
+			got := strings.Join(spans(t, lexer(name), text, func(chroma.TokenType) bool { return true }), "")
+			if got != strings.TrimSpace(text) {
+				t.Errorf("%s: %q became %q", name, text, got)
+			}
+		}
+	}
+}
