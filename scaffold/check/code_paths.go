@@ -9,23 +9,8 @@ import (
 )
 
 // movingPaths finds SL111: a literal path that is read where it stands in the code, which from the
-// root of the source leads nowhere, and the folder of IMPORTS, which a container does not have.
-func movingPaths(a *App, _ Options) []Finding {
-	return eachCode(a, func(u *unit, n python.Node) []Finding {
-		switch n := n.(type) {
-		case *python.Call:
-			return u.readsPath(n)
-		case *python.Subscript:
-			if key, ok := text(n.Index); ok && key == importDirectory && u.Is(n.Value, "sys._xoptions") {
-				return []Finding{u.at(n, key, say("SL111.what.imports"))}
-			}
-		}
-		return nil
-	})
-}
-
-// importDirectory is the option that names the folder of IMPORTS in a warehouse.
-const importDirectory = "snowflake_import_directory"
+// root of the source leads nowhere.
+func movingPaths(a *App, _ Options) []Finding { return eachCode(a, (*unit).readsPath) }
 
 func (u *unit) readsPath(call *python.Call) []Finding {
 	e := u.pathRead(call)

@@ -1,21 +1,64 @@
 package check
 
-import "sleet/scaffold/python"
+import (
+	"regexp"
+	"slices"
+	"strings"
 
-// probes finds SL107: a try around an import or a call that a container lacks, one of whose branches
-// sets a flag or returns one.
+	"sleet/scaffold/python"
+)
+
+// probes finds SL107: code that detects the warehouse runtime. A try around something that a container
+// lacks is one where it does nothing else and sets a flag; the folders, variables and options that only a
+// warehouse has are one anywhere.
 func probes(a *App, _ Options) []Finding {
-	return eachCode(a, func(u *unit, try *python.Try) []Finding {
-		if !u.lacking(try) || !u.flags(try) {
-			return nil
+	var tries []Finding
+	within := func(f Finding) bool {
+		return slices.ContainsFunc(tries, func(t Finding) bool { return t.Path == f.Path && t.start <= f.start && f.end <= t.end })
+	}
+	list := eachCode(a, func(u *unit, n python.Node) []Finding {
+		if try, ok := n.(*python.Try); ok && u.probesBy(try) {
+			f := u.at(try, "", say("SL107.what"))
+			tries = append(tries, f)
+			return []Finding{f}
 		}
-		return []Finding{u.at(try, "", say("SL107.what"))}
+		return u.probesPlace(n)
 	})
+	// What a try asks is told with the try.
+	return slices.DeleteFunc(list, func(f Finding) bool { return f.Symbol != "" && within(f) })
 }
 
-// lacking says whether the body of a try imports or calls what a container lacks.
-func (u *unit) lacking(try *python.Try) bool {
-	found := false
+// probesBy reports whether a try asks for something that a container lacks and keeps the answer.
+func (u *unit) probesBy(try *python.Try) bool {
+	asked := u.lacking(try)
+	if !asked.imports && !asked.session {
+		return false
+	}
+	answer := u.answers(try)
+	if answer == noAnswer {
+		return false
+	}
+	expected := slices.ContainsFunc(try.Handlers, u.expectsLack)
+	switch {
+	case answer == namedFlag, expected:
+		return true
+	case asked.works:
+		return false // it handles the errors of its work
+	default:
+		return answer == flag || !slices.ContainsFunc(try.Handlers, u.tells)
+	}
+}
+
+// asking is what the body of a try does.
+type asking struct {
+	imports bool // imports something that a container lacks
+	session bool // calls get_active_session
+	works   bool // calls something else, beside what only asks or prints
+}
+
+// lacking looks for what a container lacks in the body of a try.
+func (u *unit) lacking(try *python.Try) asking {
+	var found asking
 	python.WalkBody(try.Body, func(n python.Node) bool {
 		switch n := n.(type) {
 		case *python.Try:
@@ -23,49 +66,128 @@ func (u *unit) lacking(try *python.Try) bool {
 		case *python.FunctionDef, *python.ClassDef, *python.Lambda:
 			return false
 		case python.Stmt:
-			found = found || importsModule(n) || u.importsSession(n)
+			found.imports = found.imports || importsModule(n) || u.importsSession(n)
 		case *python.Call:
-			_, private := u.Member(n.Func, privateModule+".")
-			found = found || private || u.Is(n.Func, activeSession)
+			switch {
+			case u.Is(n.Func, activeSession):
+				found.session = true
+			case !u.harmless(n):
+				found.works = true
+			}
+		}
+		return true
+	})
+	return found
+}
+
+// harmless reports whether a call prints, or asks something of the machine.
+func (u *unit) harmless(call *python.Call) bool {
+	if u.Is(call.Func, "builtins.print", "builtins.bool", "builtins.isinstance") {
+		return true
+	}
+	for _, module := range []string{"os.", "sys.", "logging.", "platform.", "pathlib."} {
+		if _, ok := u.Member(call.Func, module); ok {
+			return true
+		}
+	}
+	method, ok := call.Func.(*python.Attribute)
+	return ok && slices.Contains([]string{"debug", "info", "warning"}, method.Attr.Name)
+}
+
+// expectsLack reports whether a handler catches the error of what a container lacks, not any error.
+func (u *unit) expectsLack(h *python.Handler) bool {
+	return slices.ContainsFunc(u.Scopes.Catches(h), func(name string) bool {
+		_, snowpark := strings.CutPrefix(name, contextPackage+".exceptions.")
+		return snowpark || name == "builtins.ImportError" || name == "builtins.ModuleNotFoundError"
+	})
+}
+
+// tells reports whether a handler shows an error or raises one: what failed is not passed over.
+func (u *unit) tells(h *python.Handler) bool {
+	found := false
+	python.WalkBody(h.Body, func(n python.Node) bool {
+		switch n := n.(type) {
+		case *python.Raise:
+			found = true
+		case *python.Call:
+			found = found || slices.Contains([]string{"error", "exception", "warning", "stop"}, u.streamlit(n.Func))
 		}
 		return !found
 	})
 	return found
 }
 
-// flags says whether a part of a try sets a name to True, False or None, or returns one of these.
-func (u *unit) flags(try *python.Try) bool {
-	for _, handler := range try.Handlers {
-		if flagIn(handler.Body, true) {
-			return true
-		}
+// answer is how a try keeps what it found out.
+type answer uint8
+
+// The answers, the surest last.
+const (
+	noAnswer  answer = iota
+	nothing          // None in place of what could not be had
+	flag             // True or False
+	namedFlag        // True or False, under a name that says what for
+)
+
+// probeName matches the names that people give to such a flag, or to the function that returns it.
+var probeName = regexp.MustCompile(`(?i)snowflake|snowpark|snowsight|(?:^|_)(?:sis|sf|local|locally|deployed|hosted)(?:_|$)`)
+
+// answers returns the surest answer in the parts of a try.
+func (u *unit) answers(try *python.Try) answer {
+	function := ""
+	if def := u.function(try); def != nil {
+		function = def.Name.Name
 	}
-	return flagIn(try.Body, false) || flagIn(try.Else, false)
+	best := answerIn(function, slices.Concat(try.Body, try.Else), false)
+	for _, handler := range try.Handlers {
+		best = max(best, answerIn(function, handler.Body, true))
+	}
+	return best
 }
 
-// flagIn looks for a flag among the statements of a body; None counts in a handler only, where it
+// answerIn looks for an answer among the statements of a body; None counts in a handler only, where it
 // stands for what could not be had.
-func flagIn(body []python.Stmt, handler bool) bool {
+func answerIn(function string, body []python.Stmt, handler bool) answer {
+	best := noAnswer
 	for _, s := range body {
-		var v python.Expr
 		switch s := s.(type) {
 		case *python.Assign:
-			v = s.Value
+			name, _ := s.Targets[0].(*python.NameExpr)
+			best = max(best, answerOf(s.Value, nameOf(name), handler))
 		case *python.AnnAssign:
-			v = s.Value
+			name, _ := s.Target.(*python.NameExpr)
+			best = max(best, answerOf(s.Value, nameOf(name), handler))
 		case *python.Return:
-			v = s.Value
-			if v == nil && handler {
-				return true
+			if s.Value == nil && handler {
+				best = max(best, nothing)
 			}
+			best = max(best, answerOf(s.Value, function, handler))
 		case *python.If:
-			if flagIn(s.Body, handler) || flagIn(s.Else, handler) {
-				return true
-			}
-		}
-		if c, ok := v.(*python.Constant); ok && (c.Sort == python.True || c.Sort == python.False || c.Sort == python.None && handler) {
-			return true
+			best = max(best, answerIn(function, s.Body, handler), answerIn(function, s.Else, handler))
 		}
 	}
-	return false
+	return best
+}
+
+func nameOf(name *python.NameExpr) string {
+	if name == nil {
+		return ""
+	}
+	return name.ID
+}
+
+// answerOf returns what a value that is kept under a name answers.
+func answerOf(e python.Expr, name string, handler bool) answer {
+	c, ok := e.(*python.Constant)
+	switch {
+	case !ok:
+		return noAnswer
+	case c.Sort == python.True || c.Sort == python.False:
+		if probeName.MatchString(name) {
+			return namedFlag
+		}
+		return flag
+	case c.Sort == python.None && handler:
+		return nothing
+	}
+	return noAnswer
 }

@@ -46,8 +46,8 @@ func codeRules() []Rule {
 			Page: pageReleases, check: removedAPIs,
 		},
 		{
-			ID: "SL107", Title: "probe whether the app runs in Snowflake",
-			Breaks:   "in a container the import or the call fails although the app runs in Snowflake: the app silently takes its local branch",
+			ID: "SL107", Title: "test for the warehouse runtime",
+			Breaks:   "in a container the answer is no although the app runs in Snowflake: the app silently takes its local branch",
 			Runtimes: container(), Severity: Warning,
 			Fix:  `ask for what differs instead: st.connection("snowflake") works in Snowflake and on a developer's machine`,
 			Page: pageMigration, check: probes,

@@ -79,7 +79,6 @@ func TestMovingPaths(t *testing.T) {
 		{name: "beside a main file that is not in the root", code: "## snowflake.yml\nentities:\n  a: {type: streamlit, main_file: src/m.py}\n## src/m.py\n" + st + "st.image('logo.png')\nst.image('src/logo.png')\n## src/logo.png\n", want: []string{"src/m.py 2:10 logo.png"}},
 		{name: "out of the source", code: "## app/streamlit_app.py\nimport pandas as pd\npd.read_csv('../shared/x.csv')\n## shared/x.csv\n1\n", want: []string{"app/streamlit_app.py 2:13 ../shared/x.csv"}},
 		{name: "pictures", code: "from PIL import Image\nfrom pathlib import Path\nImage.open('a.png')\nPath('b.txt').read_text()\n", want: []string{"3:12 a.png", "4:6 b.txt"}},
-		{name: "imports of the warehouse", code: "import sys\nd = sys._xoptions['snowflake_import_directory']\n", want: []string{"2:5 snowflake_import_directory"}},
 		{name: "there", code: "open('data/x.csv')\n## data/x.csv\n1\n"},
 		{name: "written", code: "open('log.txt', 'w')\nopen('log.txt', mode='ab')\n"},
 		{name: "not relative", code: st + "open('/tmp/x.csv')\nst.image('https://x.com/a.png')\nopen(p)\nst.image('<svg>.</svg>')\nimport pandas as pd\npd.read_csv('s3://x/a.csv')\nst.logo(':material/x.y:')\n"},

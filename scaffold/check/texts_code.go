@@ -19,7 +19,13 @@ func codeMessages() []message {
 		{"SL106.new.bokeh", "streamlit_bokeh from the package streamlit-bokeh"},
 		{"SL106.new.connection", `type "snowflake", whose session() is a method`},
 		{"SL106.new.cache", "st.cache_data for values, st.cache_resource for connections and models"},
-		{"SL107.what", "this asks whether the app runs in a warehouse; a container answers no"},
+		{"SL107.what", "this tests whether the app runs in a warehouse; in a container the answer is no"},
+		{"SL107.what.path", "{path} exists in a warehouse only: a container keeps the source in another folder"},
+		{"SL107.what.imports", "sys._xoptions has no snowflake_import_directory in a container, which has no IMPORTS"},
+		{"SL107.fix.imports", "add the files to the source, and open them by a path from its root"},
+		{"SL107.what.module", "_snowflake is a module of the warehouse: a container answers that it is not there"},
+		{"SL107.what.user", "udf is the user of a warehouse: a container runs as another one"},
+		{"SL107.what.variable", "no container sets {variable}, so this takes the branch for another machine"},
 	}
 }
 
@@ -37,7 +43,6 @@ func sharedMessages() []message {
 		{"SL110.what", "{maker} with a session that all viewers' threads share"},
 		{"SL111.what.missing", "nothing stands at {path} below the root of the source, which is a container's working directory"},
 		{"SL111.what.outside", "{path} leads out of the source: a container has only what lies below its root"},
-		{"SL111.what.imports", "a container has no folder of IMPORTS: bring the files into the source"},
 		{"SL112.what", "{call} runs again at every rerun of every viewer"},
 		{"SL113.what", "{function} names the app's owner in a container, not the viewer"},
 	}

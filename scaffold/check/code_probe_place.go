@@ -1,0 +1,188 @@
+package check
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"sleet/scaffold/python"
+)
+
+// importDirectory is the option that names the folder of IMPORTS in a warehouse.
+// https://docs.snowflake.com/en/developer-guide/udf/python/udf-python-creating
+const importDirectory = "snowflake_import_directory"
+
+var (
+	// warehousePath matches the folders in which a warehouse keeps an app and runs it. A container has the
+	// source in another one.
+	// https://docs.snowflake.com/en/developer-guide/streamlit/migrations-and-upgrades/runtime-migration
+	warehousePath = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?:^|/)appRoot(?:/|$)|^/home/udf(?:/|$)|(?:^|/)python_udf(?:/|$)`)
+	})
+	// probedVariable matches the names of variables that people ask whether the app runs in Snowflake.
+	probedVariable = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)snowflake|snowpark|snowsight|^_SF_|(?:^|_)SIS(?:_|$)`)
+	})
+	// knownVariable matches the variables that a container sets, and those that configure a client on a
+	// developer's machine.
+	// https://docs.snowflake.com/en/developer-guide/snowpark-container-services/additional-considerations-services-jobs
+	// https://docs.snowflake.com/en/developer-guide/snowflake-cli/connecting/configure-connections
+	knownVariable = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^SNOW(?:FLAKE|SQL|PARK)_(?:HOST|PORT|PROTOCOL|ACCOUNT|REGION|DATABASE|DB|SCHEMA|SERVICE_NAME|CONTAINER_NAME|` +
+			`USER|USERNAME|USER_NAME|LOGIN|EMAIL|PASSWORD|PASS|PWD|PAT|ROLE|WAREHOUSE|WH|AUTHENTICATOR|TOKEN.*|OAUTH.*|.*KEY.*|.*PASSPHRASE|` +
+			`URL|BASE_URL|.*CONNECTION.*|HOME|.*STAGE|.*TABLE)$`)
+	})
+)
+
+// probesPlace finds a folder, a variable, an option or a module that only a warehouse has.
+func (u *unit) probesPlace(n python.Node) []Finding {
+	switch n := n.(type) {
+	case *python.Constant:
+		if _, alone := u.Up[n].(*python.ExprStmt); n.Sort == python.Str && !alone && warehousePath().MatchString(n.Value) && !strings.ContainsAny(n.Value, " \n") {
+			return []Finding{u.at(n, n.Value, say("SL107.what.path", "path", n.Value))}
+		}
+	case *python.Compare:
+		return u.probesCompare(n)
+	case *python.Call:
+		return u.probesCall(n)
+	case *python.Subscript:
+		return u.probesOption(n, n.Value, n.Index)
+	}
+	return nil
+}
+
+// probesOption finds the folder of IMPORTS and the module of a warehouse, asked of what sys keeps.
+func (u *unit) probesOption(n python.Node, of, key python.Expr) []Finding {
+	name, _ := u.Scopes.StringOf(key)
+	switch {
+	case name == importDirectory && u.Is(of, "sys._xoptions"):
+		f := u.at(n, name, say("SL107.what.imports"))
+		f.FixSaid = say("SL107.fix.imports")
+		return []Finding{f}
+	case name == privateModule && u.Is(of, "sys.modules"):
+		return []Finding{u.at(n, name, say("SL107.what.module"))}
+	}
+	return nil
+}
+
+// probesCompare finds "x" in sys._xoptions, in sys.modules or in os.environ, and the user of a warehouse.
+func (u *unit) probesCompare(n *python.Compare) []Finding {
+	if len(n.Rights) != 1 {
+		return nil
+	}
+	if strings.HasSuffix(n.Ops[0], "in") {
+		of := n.Rights[0]
+		if call, ok := of.(*python.Call); ok && len(call.Args) == 0 { // os.environ.keys()
+			if method, ok := call.Func.(*python.Attribute); ok && method.Attr.Name == "keys" {
+				of = method.Value
+			}
+		}
+		if u.Is(of, "os.environ") {
+			return u.probesVariable(n, n.Left)
+		}
+		return u.probesOption(n, of, n.Left)
+	}
+	for _, sides := range [][2]python.Expr{{n.Left, n.Rights[0]}, {n.Rights[0], n.Left}} {
+		if value, ok := text(sides[0]); ok && value == "udf" && u.asksUser(sides[1]) {
+			return []Finding{u.at(n, value, say("SL107.what.user"))}
+		}
+	}
+	return nil
+}
+
+// asksUser reports whether an expression is the name of the user that runs the app.
+func (u *unit) asksUser(e python.Expr) bool {
+	if call, ok := e.(*python.Call); ok && u.Is(call.Func, "getpass.getuser", "os.getlogin") {
+		return true
+	}
+	key, ok := u.variable(e)
+	name, _ := u.Scopes.StringOf(key)
+	return ok && slices.Contains([]string{"USER", "USERNAME", "LOGNAME"}, name)
+}
+
+// probesCall finds what is asked by a call: an option, a module, a variable.
+func (u *unit) probesCall(call *python.Call) []Finding {
+	if u.Is(call.Func, "importlib.util.find_spec", "importlib.find_loader", "pkgutil.find_loader") {
+		if name, _ := u.Scopes.StringOf(positional(call, 0)); name == privateModule {
+			return []Finding{u.at(call, name, say("SL107.what.module"))}
+		}
+		return nil
+	}
+	if method, ok := call.Func.(*python.Attribute); ok && method.Attr.Name == "get" {
+		if list := u.probesOption(call, method.Value, positional(call, 0)); list != nil {
+			return list
+		}
+	}
+	if key, ok := u.variable(call); ok && u.tested(call) {
+		return u.probesVariable(call, key)
+	}
+	return nil
+}
+
+// variable returns the name of the environment variable that an expression reads.
+func (u *unit) variable(e python.Expr) (key python.Expr, ok bool) {
+	switch e := e.(type) {
+	case *python.Call:
+		if u.Is(e.Func, "os.getenv", "os.environ.get") {
+			key = argument(e, "key", 0)
+		}
+	case *python.Subscript:
+		if u.Is(e.Value, "os.environ") {
+			key = e.Index
+		}
+	}
+	return key, key != nil
+}
+
+// probesVariable finds a variable that no container sets, by a name that says what it is asked for.
+func (u *unit) probesVariable(n python.Node, key python.Expr) []Finding {
+	name, _ := u.Scopes.StringOf(key)
+	if !probedVariable().MatchString(name) || knownVariable().MatchString(name) {
+		return nil
+	}
+	return []Finding{u.at(n, name, say("SL107.what.variable", "variable", name))}
+}
+
+// tested reports whether an expression is used as a condition: on its own, in not, and, or, bool(…), or held
+// against None, "", "1", "true" and the like.
+func (u *unit) tested(e python.Expr) bool {
+	switch up := u.Up[e].(type) {
+	case *python.If:
+		return up.Test == e
+	case *python.While:
+		return up.Test == e
+	case *python.IfExp:
+		return up.Test == e
+	case *python.UnaryOp:
+		return up.Op == "not"
+	case *python.Call:
+		return u.Is(up.Func, "builtins.bool")
+	case *python.Attribute: // os.getenv("X", "").lower() == "true"
+		call, ok := u.Up[up].(*python.Call)
+		return ok && slices.Contains([]string{"lower", "upper", "strip"}, up.Attr.Name) && u.tested(call)
+	case *python.BoolOp:
+		// In "a or b" the last one is the value where the others are empty.
+		return up.Op == "and" || u.tested(up)
+	case *python.Compare:
+		if len(up.Rights) != 1 {
+			return false
+		}
+		other := up.Rights[0]
+		if other == e {
+			other = up.Left
+		}
+		return truth(other)
+	}
+	return false
+}
+
+// truth reports whether a value is one that says yes or no.
+func truth(e python.Expr) bool {
+	c, ok := e.(*python.Constant)
+	if !ok {
+		return false
+	}
+	return c.Sort == python.None || c.Sort == python.True || c.Sort == python.False ||
+		c.Sort == python.Str && slices.Contains([]string{"", "0", "1", "true", "false", "yes", "no"}, strings.ToLower(c.Value))
+}
