@@ -20,6 +20,8 @@ func TestErrorWords(t *testing.T) {
 		&KeptError{Paths: []string{"a", "b"}},
 		&UnwrittenError{Dir: "demo", Paths: []string{"a", "b"}},
 		&UnwrittenError{Dir: ".", NoAnswers: true},
+		&UnwrittenError{Dir: "demo", NoAnswers: true, Own: true},
+		&UnwrittenError{Dir: ".", Paths: []string{"streamlit_app.py"}, Own: true},
 		&lockError{error: cause},
 		&lockError{error: cause, said: "no such package"},
 	} {

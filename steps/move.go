@@ -108,6 +108,9 @@ func (s State) Choosing(root string) (State, error) {
 		m.Skip, m.Edited, m.Ticked = nil, nil, nil
 	})
 	s.App = migrate.Look(s.Move.Folder, s.Move.app()).App
+	if several := s.Move.candidates(); s.App.App.MainFile == "" && len(several) > 1 {
+		s.App.App.MainFile = several[0] // shown as chosen, and asked about
+	}
 	if s.Move.Answers != nil {
 		var err error
 		if s.App, err = s.Move.Answers(s.App); err != nil {
@@ -128,6 +131,9 @@ func (m *Move) app() *existing.App {
 	}
 	return m.Folder.Apps[0]
 }
+
+// candidates are the files any of which could be the app's main file, as sleet.toml names them.
+func (m *Move) candidates() []string { return migrate.MainCandidates(m.app()) }
 
 // Plan gives what becomes of the app with its answers.
 func (m *Move) Plan(app scaffold.App) (migrate.Migration, error) {

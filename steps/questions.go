@@ -65,6 +65,9 @@ func clauses() map[string]string {
 	}
 }
 
+// askMain is the question about the main file.
+const askMain = "app.main_file"
+
 // askPool is the question about the compute pool.
 const askPool = "app.compute_pool"
 
@@ -98,7 +101,7 @@ func appQuestions() []Question {
 		text("app.title", "", pageCreate, func(a *scaffold.App) *string { return &a.App.Title }),
 		text("app.database", fileSetup, pageCreate, func(a *scaffold.App) *string { return &a.App.Database }),
 		text("app.schema", fileSetup, pageCreate, func(a *scaffold.App) *string { return &a.App.Schema }),
-		text("app.main_file", "", pageFiles, func(a *scaffold.App) *string { return &a.App.MainFile }),
+		text(askMain, "", pageFiles, func(a *scaffold.App) *string { return &a.App.MainFile }),
 		text("app.comment", fileSetup, pageCreate, func(a *scaffold.App) *string { return &a.App.Comment }),
 		choice("app.language", "", "", options("app.language", scaffold.English, scaffold.Japanese),
 			func(a *scaffold.App) *scaffold.Language { return &a.App.Language }),
@@ -113,6 +116,7 @@ func computeQuestions() []Question {
 		func(a *scaffold.App) *scaffold.Source { return &a.Python.Source })
 	source.Asked = inPool
 	return []Question{
+		candidateQuestion(),
 		text("app.query_warehouse", fileSetup, pageCreate, func(a *scaffold.App) *string { return &a.App.QueryWarehouse }),
 		{
 			ID: "app.account_pool", Path: "app.account_pool", Kind: Toggle, Page: pageRuntimes, File: fileSetup, Asked: inPool,
@@ -132,6 +136,25 @@ func computeQuestions() []Question {
 		meaning(source, sourceMeans),
 		text("app.stage", fileSetup, pageCreate, func(a *scaffold.App) *string { return &a.App.Stage }),
 	}
+}
+
+// candidateQuestion asks which script of an app that is migrated Streamlit runs, where several could be it.
+func candidateQuestion() Question {
+	candidates := func(s State) []string {
+		if s.Move == nil || s.Move.Folder == nil {
+			return nil
+		}
+		return s.Move.candidates()
+	}
+	q := choice(askMain, "", pageFiles, func(s State) []Option {
+		var all []Option
+		for _, file := range candidates(s) {
+			all = append(all, Option{Value: file})
+		}
+		return all
+	}, func(a *scaffold.App) *string { return &a.App.MainFile })
+	q.Asked = func(s State) bool { return len(candidates(s)) > 1 }
+	return q
 }
 
 // accountPool says whether the account's own default pool was chosen.

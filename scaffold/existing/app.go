@@ -31,6 +31,8 @@ type App struct {
 	Root string
 	// Main is the main file, "" where nothing says which it is; it need not exist.
 	Main string
+	// Candidates are the files any of which could be the main file, where nothing says which it is.
+	Candidates []string
 	// Runtime is what the app says it runs in, "" where it does not say.
 	Runtime scaffold.Runtime
 	// Answers is the app's sleet.toml, nil without one.
@@ -47,6 +49,7 @@ type App struct {
 	// Projects are the Snowflake CLI's files that declare the app; they may be above its root.
 	Projects map[string]Project
 
+	named   bool // a file names the main file
 	units   map[string]*Unit
 	modules map[string]bool
 	once    sync.Once       // guards code and units

@@ -21,6 +21,9 @@ func (r *reading) apps() []*App {
 	r.users(found)
 	list := slices.SortedFunc(maps.Values(found), func(a, b *App) int { return cmp.Compare(a.Root, b.Root) })
 	r.share(list)
+	for _, app := range list {
+		app.findMain()
+	}
 	return list
 }
 
@@ -61,6 +64,7 @@ func (r *reading) claim(found map[string]*App, d declared) {
 		app.Mains = append(app.Mains, d.main)
 	}
 	app.Main = cmp.Or(app.Main, d.main)
+	app.named = app.named || d.named
 	app.Runtime = cmp.Or(app.Runtime, d.runtime)
 	if app.Answers == nil {
 		app.Answers = d.answers

@@ -15,8 +15,10 @@ import (
 // declared is an app that a file tells of.
 type declared struct {
 	root, main string
-	runtime    scaffold.Runtime
-	answers    *scaffold.App
+	// named reports that the file names the main file, which then need not exist.
+	named   bool
+	runtime scaffold.Runtime
+	answers *scaffold.App
 	// project is the Snowflake CLI's file that tells of the app, entity its name there.
 	project, entity string
 }
@@ -34,6 +36,7 @@ func (r *reading) fromAnswers(p string) []declared {
 		return []declared{d}
 	}
 	resolved := app.Resolve()
+	d.named = app.App.MainFile != ""
 	d.main, d.runtime, d.answers = path.Join(d.root, resolved.App.MainFile), resolved.App.Runtime, &app
 	return []declared{d}
 }
@@ -73,11 +76,10 @@ func (r *reading) fromProject(p string) []declared {
 	entities, _ := YAML(r.files[p]).Get("entities")
 	var apps []declared
 	for _, app := range list {
-		if app.MainFile == "" {
-			app.MainFile = DefaultMain
-		}
+		named := app.MainFile != ""
+		app.MainFile = cmp.Or(app.MainFile, DefaultMain)
 		d := declared{
-			root: path.Dir(p), main: path.Join(path.Dir(p), app.MainFile), runtime: runtimeOf(app.RuntimeName), project: p, entity: app.entity,
+			root: path.Dir(p), main: path.Join(path.Dir(p), app.MainFile), runtime: runtimeOf(app.RuntimeName), project: p, entity: app.entity, named: named,
 		}
 		entity, _ := entities.Value.Get(app.entity)
 		artifacts, _ := entity.Value.Get("artifacts")

@@ -48,7 +48,11 @@ func (u *Unit) loadedBy(call *python.Call) []string {
 
 // pageAt gives the file of st.Page("views/one.py"): the path is relative to the main file's folder.
 func (a *App) pageAt(name string) []string {
-	for _, dir := range a.mainDirs() {
+	dirs := a.mainDirs()
+	if len(dirs) == 0 {
+		dirs = []string{a.Root}
+	}
+	for _, dir := range dirs {
 		if p := path.Join(dir, path.Clean(strings.ReplaceAll(name, `\`, "/"))); a.Python[p] != nil {
 			return []string{p}
 		}

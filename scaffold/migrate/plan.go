@@ -56,6 +56,9 @@ func Plan(folder *existing.Folder, app *existing.App, c Choices) (Migration, err
 }
 
 func plan(folder *existing.Folder, app *existing.App, c Choices) (Migration, error) {
+	if main := c.App.App.MainFile; main != "" && app.InRoot(main) != app.Main {
+		app = app.WithMain(app.InRoot(main))
+	}
 	p := planner{folder: folder, root: app.Root, now: map[string][]byte{}, m: Migration{Root: app.Root}}
 	if err := p.app(app, Look(folder, app), c); err != nil {
 		return Migration{}, err
@@ -167,6 +170,7 @@ func (p *planner) app(app *existing.App, found Found, c Choices) error {
 		p.add(f.Path, f.Data)
 	}
 	p.notes = append(append(p.notes, found.Notes...), p.movedNotes(code)...)
+	p.notes = append(p.notes, mainNotes(was, c.App)...)
 	name := app.InRoot(configName)
 	if !skip(name, KindConfig) {
 		if err := p.edit(grouped(found.config, KindConfig)); err != nil {

@@ -139,6 +139,12 @@ func manualMessages() []message {
 		{"manual.project-v1.fix", "run `snow helpers v1-to-v2` in its folder, and then sleet migrate again"},
 		{"manual.project-imports", "imports are for the warehouse only: {files}"},
 		{"manual.project-imports.fix", "bring these files into the app's folder and list them in artifacts"},
+		{"manual.main-several", "nothing tells which script Streamlit runs: it could be {files}"},
+		{"manual.main-several.fix", "name it: run sleet migrate with --set app.main_file={file}, or write app.main_file in sleet.toml"},
+		{"manual.main-gone", "the main file {file} is not in the app's folder"},
+		{"manual.main-gone.fix", "add it, or name the right file: run sleet migrate with --set app.main_file=FILE, or write app.main_file in sleet.toml"},
+		{"manual.main-none", "no file in the app's folder is a script that Streamlit could run as its main file"},
+		{"manual.main-none.fix", "name it: run sleet migrate with --set app.main_file=FILE, or write app.main_file in sleet.toml"},
 	}
 }
 

@@ -1,0 +1,60 @@
+package existing
+
+import (
+	"path"
+	"slices"
+
+	"sleet/scaffold/python"
+)
+
+// findMain chooses the main file of an app that no file names one for: the one script in its root that
+// uses Streamlit, does something when it runs, and that no other file of the app imports or shows as a
+// page. Where several could be it, they are its candidates.
+func (a *App) findMain() {
+	if a.named || a.Main != "" && a.Holds(a.Main) {
+		return
+	}
+	loaded := map[string]bool{}
+	for p := range a.Python {
+		for _, other := range a.loads(p) {
+			loaded[other] = loaded[other] || other != p
+		}
+	}
+	var scripts []string
+	for p, file := range a.Python {
+		if path.Dir(p) == a.Root && !loaded[p] && a.uploads(p) && (usesStreamlit(file) || a.borrowsStreamlit(p)) && acts(file) {
+			scripts = append(scripts, p)
+		}
+	}
+	slices.Sort(scripts)
+	if len(scripts) != 1 || a.Answers != nil {
+		a.Candidates = scripts
+		return
+	}
+	a.Main, a.Mains = scripts[0], scripts
+	a.units = nil // what names mean depends on the folder of the main file
+}
+
+// WithMain returns the app with another main file, as somebody names it.
+func (a *App) WithMain(main string) *App {
+	return &App{
+		Root: a.Root, Main: main, Runtime: a.Runtime, Answers: a.Answers, Paths: a.Paths, Files: a.Files, Python: a.Python,
+		Mains: []string{main}, named: true, Projects: a.Projects,
+	}
+}
+
+// acts reports whether a file does something when Streamlit runs it. One that only defines and imports
+// shows an empty page.
+func acts(file *python.File) bool {
+	return slices.ContainsFunc(file.Body, func(s python.Stmt) bool {
+		switch s := s.(type) {
+		case *python.Import, *python.ImportFrom, *python.FunctionDef, *python.ClassDef, *python.Assign, *python.AnnAssign:
+			return false
+		case *python.ExprStmt:
+			_, constant := s.Value.(*python.Constant)
+			return !constant
+		default:
+			return true
+		}
+	})
+}

@@ -1,0 +1,41 @@
+package migrate
+
+import (
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/scaffold/existing"
+)
+
+// RuleMain is in place of a rule where nothing says which file Streamlit runs.
+const RuleMain = "main-file"
+
+// MainCandidates returns the files any of which could be an app's main file, relative to its root.
+func MainCandidates(app *existing.App) []string {
+	list := make([]string, 0, len(app.Candidates))
+	for _, p := range app.Candidates {
+		list = append(list, relative(app.Root, p))
+	}
+	return list
+}
+
+// mainNotes asks the person for the main file where the files leave it open: apply uploads an app
+// without it, but Snowflake opens nothing.
+func mainNotes(app *existing.App, answers scaffold.App) []Note {
+	main := app.InRoot(answers.Resolve().App.MainFile)
+	if app.Holds(main) {
+		return nil
+	}
+	n := Note{Rule: RuleMain, Path: app.InRoot(scaffold.AnswersFile), Manual: true}
+	candidates := MainCandidates(app)
+	switch {
+	case len(candidates) > 0:
+		n.Message = left("main-several", "files", strings.Join(candidates, ", "))
+		n.Fix = todo("main-several", "file", candidates[0])
+	case answers.App.MainFile != "":
+		n.Message, n.Fix = left("main-gone", "file", answers.App.MainFile), todo("main-gone")
+	default:
+		n.Message, n.Fix = left("main-none"), todo("main-none")
+	}
+	return []Note{n}
+}
