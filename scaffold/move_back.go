@@ -47,11 +47,19 @@ func (o *objects) switchBack(from Standing) []snowflake.Statement {
 	for _, b := range from.Secrets {
 		bindings = append(bindings, o.standingBinding(b))
 	}
-	list := []snowflake.Statement{o.alter(snowflake.Clauses("SET",
+	var list []snowflake.Statement
+	if len(o.repositories()) > 0 {
+		list = append(list, o.alter("UNSET ARTIFACT_REPOSITORIES", o.tell(say(
+			"A warehouse app takes its packages from environment.yml. Unset the repositories before the switch.",
+			"ウェアハウスのアプリはパッケージを environment.yml から取得します。切り替える前にリポジトリを解除します。"))))
+	}
+	list = append(list, o.alter(snowflake.Clauses("SET",
 		snowflake.SetText("RUNTIME_NAME", Facts(Warehouse).SQLName),
 		snowflake.Set("QUERY_WAREHOUSE", warehouse),
 		snowflake.Set("EXTERNAL_ACCESS_INTEGRATIONS", snowflake.List(integrations...)),
-		snowflake.Set("SECRETS", snowflake.List(bindings...))), o.backWhy())}
+		snowflake.Set("SECRETS", snowflake.List(bindings...))), o.tell(say(
+		"The app runs in its warehouse again, with the lists it had.",
+		"アプリは再びウェアハウスで動き、リストは元に戻ります。"))))
 	var unset []string
 	if len(bindings) == 0 && len(o.mergedBindings(from)) > 0 {
 		unset = append(unset, "SECRETS")
@@ -64,18 +72,6 @@ func (o *objects) switchBack(from Standing) []snowflake.Statement {
 			"The app had none.", "アプリには割り当てられていませんでした。"))))
 	}
 	return list
-}
-
-func (o *objects) backWhy() string {
-	why := o.tell(say(
-		"The app runs in its warehouse again, with the lists it had.",
-		"アプリは再びウェアハウスで動き、リストは元に戻ります。"))
-	if len(o.repositories()) > 0 {
-		why += "\n" + o.tell(say(
-			"ARTIFACT_REPOSITORIES stays: nothing unsets it, and a warehouse app does not look at it.",
-			"ARTIFACT_REPOSITORIES は残ります。解除する構文がなく、ウェアハウスのアプリは参照しません。"))
-	}
-	return why
 }
 
 // moveHead says what the script is, what to do before it runs, and who may run it.

@@ -53,7 +53,7 @@ func sqlPatterns() []string {
 		   { 'SYSTEM$WAREHOUSE_RUNTIME' | 'SYSTEM$ST_CONTAINER_RUNTIME_PY3_11' [ COMPUTE_POOL = <ident> ] }
 		   [ QUERY_WAREHOUSE = <ident> ] [ EXTERNAL_ACCESS_INTEGRATIONS = ( <names> ) ] [ SECRETS = ( <bindings> ) ]
 		   [ ARTIFACT_REPOSITORIES = ( snowflake.snowpark.pypi_shared_repository ) ]`,
-		`ALTER STREAMLIT <name> UNSET { SECRETS | EXTERNAL_ACCESS_INTEGRATIONS | SECRETS , EXTERNAL_ACCESS_INTEGRATIONS }`,
+		`ALTER STREAMLIT <name> UNSET { SECRETS | EXTERNAL_ACCESS_INTEGRATIONS | ARTIFACT_REPOSITORIES | SECRETS , EXTERNAL_ACCESS_INTEGRATIONS }`,
 		// https://docs.snowflake.com/en/sql-reference/sql/execute-immediate
 		`EXECUTE IMMEDIATE <block>`,
 		// https://docs.snowflake.com/en/sql-reference/sql/grant-privilege

@@ -17,6 +17,9 @@ type builtinFunction struct {
 	call        func(s *session, values []any) any
 }
 
+// elsewhere is the Snowsight host of an account that is not reached at app.snowflake.com.
+const elsewhere = "app-sleetorg-sleettest.privatelink.snowflakecomputing.com"
+
 // builtins are the functions that clients of an app's account ask for.
 // https://docs.snowflake.com/en/sql-reference/functions-context
 func builtins() map[string]builtinFunction {
@@ -43,16 +46,21 @@ func builtins() map[string]builtinFunction {
 			}
 			return asJSON(map[string]string{"roles": "", "value": ""})
 		}),
-		"CURRENT_ROLE_TYPE":                             fixed("ROLE"),
-		"CURRENT_ORGANIZATION_NAME":                     fixed("SLEETORG"),
-		"CURRENT_VERSION":                               fixed("9.40.0"),
-		"CURRENT_CLIENT":                                fixed("snowflaketest"),
-		"CURRENT_SESSION":                               fixed("1"),
-		"CURRENT_STATEMENT":                             fixed(""),
-		"CURRENT_TIMESTAMP":                             timestamp,
-		"SYSDATE":                                       timestamp,
-		"SYSTEM$RETURN_CURRENT_ORG_NAME":                fixed("SLEETORG"),
-		"SYSTEM$GET_SNOWSIGHT_HOST":                     fixed("app.snowflake.com"),
+		"CURRENT_ROLE_TYPE":              fixed("ROLE"),
+		"CURRENT_ORGANIZATION_NAME":      fixed("SLEETORG"),
+		"CURRENT_VERSION":                fixed("9.40.0"),
+		"CURRENT_CLIENT":                 fixed("snowflaketest"),
+		"CURRENT_SESSION":                fixed("1"),
+		"CURRENT_STATEMENT":              fixed(""),
+		"CURRENT_TIMESTAMP":              timestamp,
+		"SYSDATE":                        timestamp,
+		"SYSTEM$RETURN_CURRENT_ORG_NAME": fixed("SLEETORG"),
+		"SYSTEM$GET_SNOWSIGHT_HOST": of(func(s *session) any {
+			if s.e.is(SnowsightElsewhere) {
+				return "https://" + elsewhere
+			}
+			return "https://app.snowflake.com"
+		}),
 		"SYSTEM$ALLOWLIST":                              fixed("[]"),
 		"SYSTEM$ALLOWLIST_PRIVATELINK":                  fixed("[]"),
 		"SYSTEM$ARE_ANACONDA_TERMS_ACKNOWLEDGED":        {typ: "boolean", call: func(*session, []any) any { return true }},
@@ -125,6 +133,9 @@ func builtin(name string, arguments []expression) expression {
 		panic(compile(939, "22023", "error line 1 at position 7\nwrong number of arguments for function [%s], expected %d, got %d", name, f.least, n))
 	}
 	return expression{typ: f.typ, in: func(s *session, caught *sqlError) (any, *sqlError) {
+		if name == "SYSTEM$GET_SNOWSIGHT_HOST" && s.e.is(HostUnknown) {
+			return nil, compile(2140, "42601", "Unknown function %s", name)
+		}
 		values, err := evaluate(s, caught, arguments)
 		if err != nil {
 			return nil, err

@@ -57,14 +57,14 @@ func (s *session) mayDescribe(o *object) *sqlError {
 		return nil
 	}
 	// What a role may not use it is not told about, unless it may grant on everything.
-	return denied(strings.ToLower(o.kind), quoteName(o.short()))
+	return s.lacks(o, needs...)
 }
 
 func (s *session) described(o *object) (*result, *sqlError) {
 	one := []*object{o}
 	switch o.kind {
 	case kindStreamlit:
-		return s.table(describeStreamlit(o), one), nil
+		return s.table(s.describeStreamlit(o), one), nil
 	case kindSecret:
 		return s.table(describeSecret(), one), nil
 	case kindRule:
@@ -73,9 +73,9 @@ func (s *session) described(o *object) (*result, *sqlError) {
 			textField("value_list", func(_ *session, o *object) any { return strings.Join(o.props["VALUE_LIST"].list, ",") }),
 		}), one), nil
 	case kindIntegration:
-		return describeIntegration(o), nil
+		return s.describeIntegration(o), nil
 	case kindFunction:
-		return describeFunction(o), nil
+		return s.describeFunction(o), nil
 	case kindStage:
 		return describeStage(o), nil
 	case kindDatabase, kindSchema:
@@ -128,19 +128,19 @@ func propertyTable(columns ...string) *result {
 
 // describeIntegration gives a row a property. Never a client's secret.
 // https://docs.snowflake.com/en/sql-reference/sql/desc-integration
-func describeIntegration(o *object) *result {
+func (s *session) describeIntegration(o *object) *result {
 	r := propertyTable("property", "property_type", "property_value", "property_default")
 	add := func(property, typ string, value, standard any) {
 		r.rows = append(r.rows, []any{property, typ, value, standard})
 	}
-	add("ENABLED", "Boolean", o.props["ENABLED"].text, "false")
+	add("ENABLED", "Boolean", o.props["ENABLED"].text, "true")
 	if o.props["TYPE"].text == "EXTERNAL_ACCESS" {
 		for _, word := range []string{"ALLOWED_NETWORK_RULES", "ALLOWED_API_AUTHENTICATION_INTEGRATIONS", "ALLOWED_AUTHENTICATION_SECRETS"} {
 			v := o.props[word]
 			text := v.text
 			if len(v.list) > 0 {
 				text = "[" + strings.Join(v.list, ", ") + "]"
-			} else if text == "" {
+			} else if text == "" && !s.e.is(ListsEmpty) {
 				text = "[]"
 			}
 			add(word, "List", text, "[]")
@@ -153,13 +153,13 @@ func describeIntegration(o *object) *result {
 			}
 		}
 	}
-	add("COMMENT", "String", o.comment, nil)
+	add("COMMENT", "String", o.comment, "")
 	return r
 }
 
-// describeFunction gives a row a property; the body of a secure function to its owner alone.
+// describeFunction gives a row a property.
 // https://docs.snowflake.com/en/sql-reference/sql/desc-function
-func describeFunction(o *object) *result {
+func (s *session) describeFunction(o *object) *result {
 	r := propertyTable("property", "value")
 	add := func(property string, value any) { r.rows = append(r.rows, []any{property, value}) }
 	args := make([]string, 0, len(o.function.arguments))
@@ -169,22 +169,40 @@ func describeFunction(o *object) *result {
 	add("signature", "("+strings.Join(args, ", ")+")")
 	add("returns", o.function.returns)
 	add("language", o.function.language)
+	if o.function.secure && s.e.is(SecureHidden) && !s.primary()[o.owner] {
+		return r
+	}
 	if o.function.language == "PYTHON" {
 		add("null handling", "CALLED ON NULL INPUT")
 		add("volatility", "VOLATILE")
 	}
 	add("body", o.function.body)
 	if o.function.language == "PYTHON" {
+		packages := listOrEmpty(o.props["PACKAGES"])
+		integrations := "[" + strings.Join(o.props["EXTERNAL_ACCESS_INTEGRATIONS"].list, ",") + "]"
+		if s.e.is(FunctionLists) {
+			packages = pythonList(o.props["PACKAGES"].list)
+			integrations = asJSON(append([]string{}, o.props["EXTERNAL_ACCESS_INTEGRATIONS"].list...))
+		}
 		add("imports", listOrEmpty(o.props["IMPORTS"]))
 		add("handler", o.props["HANDLER"].text)
 		add("runtime_version", o.props["RUNTIME_VERSION"].text)
-		add("packages", listOrEmpty(o.props["PACKAGES"]))
-		add("installed_packages", "[]")
-		add("external_access_integrations", "["+strings.Join(o.props["EXTERNAL_ACCESS_INTEGRATIONS"].list, ",")+"]")
-		add("secrets", bindingsText(o))
+		add("packages", packages)
+		add("installed_packages", "")
+		add("is_aggregate", "false")
+		add("external_access_integrations", integrations)
+		add("secrets", functionSecrets(s, o))
 	}
-	add("is_secure", yes(o.function.secure))
 	return r
+}
+
+// pythonList writes texts as Python writes a list of them.
+func pythonList(list []string) string {
+	quoted := make([]string, len(list))
+	for i, text := range list {
+		quoted[i] = "'" + text + "'"
+	}
+	return "[" + strings.Join(quoted, ", ") + "]"
 }
 
 // describeStage gives a row a property.

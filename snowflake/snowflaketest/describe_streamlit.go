@@ -7,7 +7,7 @@ import (
 
 // describeStreamlit has other columns for an app with ROOT_LOCATION.
 // https://docs.snowflake.com/en/sql-reference/sql/desc-streamlit
-func describeStreamlit(o *object) []field {
+func (s *session) describeStreamlit(o *object) []field {
 	warehouse, url := textField("query_warehouse", warehouseOf), propField("url_id", "URL_ID")
 	packages := []field{
 		fixedText("default_packages", "python==3.11.*,snowflake-snowpark-python,streamlit"),
@@ -23,14 +23,13 @@ func describeStreamlit(o *object) []field {
 	}
 	if _, legacy := o.props["ROOT_LOCATION"]; legacy {
 		return slices.Concat([]field{
-			nameField(), propField("title", "TITLE"), propField("root_location", "ROOT_LOCATION"), propField("main_file", "MAIN_FILE"), warehouse, url,
+			nameField(), titleField(), propField("root_location", "ROOT_LOCATION"), propField("main_file", "MAIN_FILE"), warehouse, url,
 		}, packages)
 	}
 	return slices.Concat([]field{
-		propField("title", "TITLE"), propField("main_file", "MAIN_FILE"), warehouse, propField("runtime_name", "RUNTIME_NAME"),
-		textField("compute_pool", poolOf), url,
+		titleField(), propField("main_file", "MAIN_FILE"), warehouse, url,
 	}, packages, []field{
-		nameField(), commentField(),
+		textField("compute_pool", poolOf), textField("runtime_name", runtimeShown), nameField(), appComment(),
 	}, describeVersions("default"), describeVersions("last"), []field{
 		textField("live_version_location_uri", func(_ *session, o *object) any {
 			if o.live == nil {
@@ -39,6 +38,42 @@ func describeStreamlit(o *object) []field {
 			return liveLocation(o)
 		}),
 	})
+}
+
+// titleField shows an app's title, NULL where it has none.
+func titleField() field {
+	return textField("title", func(s *session, o *object) any {
+		if s.e.is(FieldsHidden) {
+			return nil
+		}
+		return orNull(o.props["TITLE"].text)
+	})
+}
+
+// appComment shows an app's comment, NULL where it has none.
+func appComment() field {
+	return textField("comment", func(s *session, o *object) any {
+		if s.e.is(FieldsHidden) {
+			return nil
+		}
+		return orNull(o.comment)
+	})
+}
+
+// runtimeShown is the name under which DESCRIBE shows an app's runtime.
+func runtimeShown(s *session, o *object) any {
+	runtime := o.props["RUNTIME_NAME"].text
+	null, versioned := s.e.is(RuntimeNull), s.e.is(RuntimeVersioned)
+	switch {
+	case runtime != warehouseRuntime:
+		return runtime
+	case null && (o.runtimeDefault || !versioned):
+		return nil
+	case versioned:
+		return versionedRuntime
+	default:
+		return runtime
+	}
 }
 
 func listOrEmpty(v value) any {
@@ -81,15 +116,15 @@ func (p *parser) showVersions(f *shown) statement {
 		if err != nil {
 			return nil, err
 		}
-		r := propertyTable("created_on", "name", "alias", "location_uri", "source_location_uri", "git_commit_hash", "is_default", "is_last", "is_live")
+		r := propertyTable("created_on", "name", "alias", "location_uri", "is_default", "is_live", "is_first", "is_last", "comment", "source_location_uri", "git_commit_hash")
 		r.columns[0].typ = "timestamp_ltz"
 		for i := len(o.versions) - 1; i >= 0; i-- {
 			v := o.versions[i]
-			last := yes(i == len(o.versions)-1)
-			r.rows = append(r.rows, []any{stampText(v.created), v.name, nil, versionLocation(o, strings.ToLower(v.name)), nil, nil, last, last, "N"})
+			last := truth(i == len(o.versions)-1)
+			r.rows = append(r.rows, []any{stampText(v.created), v.name, nil, versionLocation(o, strings.ToLower(v.name)), last, "false", truth(i == 0), last, nil, nil, nil})
 		}
 		if o.live != nil {
-			r.rows = append(r.rows, []any{stampText(o.created), nil, "LIVE", liveLocation(o), nil, nil, "N", "N", "Y"})
+			r.rows = append(r.rows, []any{stampText(o.created), nil, "LIVE", liveLocation(o), "false", "true", "false", "false", nil, nil, nil})
 		}
 		if f.limit >= 0 {
 			r.rows = r.rows[:min(len(r.rows), int(f.limit))]

@@ -22,6 +22,8 @@ type engine struct {
 	members map[string][]member
 	grants  []grant
 	future  []futureGrant
+	// inheritedGrants are privileges on all objects of a kind.
+	inheritedGrants []inheritedGrant
 	// parameters are those of the account.
 	parameters map[string]string
 }
@@ -35,6 +37,8 @@ type engineOptions struct {
 	// warehouseDefault makes CREATE STREAMLIT without RUNTIME_NAME a warehouse app, as it was
 	// before the bundle 2026_06.
 	warehouseDefault bool
+	// traits are what this account does in its own way.
+	traits []Trait
 	// python is the interpreter that runs Python functions; empty: they cannot be called.
 	python string
 	// now is the clock.
@@ -175,6 +179,7 @@ func (e *engine) session(user, role, database, schema, warehouse string) *sessio
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	s := &session{e: e, user: user, role: role, database: database, schema: schema, warehouse: warehouse, parameters: map[string]string{}}
+	s.secondary = e.is(SecondaryRoles)
 	u := e.get(kindUser, user)
 	if u != nil && s.role == "" {
 		s.role = u.props["DEFAULT_ROLE"].text

@@ -1,5 +1,10 @@
 package snowflaketest
 
+import "os"
+
+// realAccounts is the environment variable that makes Serve start accounts with WithReal.
+const realAccounts = "SLEET_TEST_REAL"
+
 // T is what Serve needs of a test: *testing.T and *testing.B are one.
 type T interface {
 	Helper()
@@ -7,9 +12,13 @@ type T interface {
 	Fatal(args ...any)
 }
 
-// Serve is New for a test: the account ends with it.
+// Serve is New for a test: the account ends with it. With SLEET_TEST_REAL set to 1 it answers as
+// current accounts do, so that the same tests run both ways.
 func Serve(t T, opts ...Option) *Account {
 	t.Helper()
+	if Real() {
+		opts = append([]Option{WithReal()}, opts...)
+	}
 	a, err := New(opts...)
 	if err != nil {
 		t.Fatal(err)
@@ -17,3 +26,6 @@ func Serve(t T, opts ...Option) *Account {
 	t.Cleanup(a.Close)
 	return a
 }
+
+// Real reports whether Serve starts accounts with WithReal.
+func Real() bool { return os.Getenv(realAccounts) == "1" }

@@ -49,6 +49,9 @@ func (s *session) make(c *creation, finish func(*object) *sqlError) (string, *sq
 	if c.kind == kindRole { // a role's maker does not get it; USERADMIN's parents own it
 		delete(o.props, "ROLE")
 	}
+	if c.kind == kindRule {
+		return "Network rule " + quoteName(o.short()) + " is created.", nil
+	}
 	return title(c.kind) + " " + quoteName(o.short()) + " successfully created.", nil
 }
 

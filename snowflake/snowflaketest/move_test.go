@@ -38,8 +38,7 @@ func warehouseApp(t *testing.T, legacy bool) *engine {
 }
 
 // TestMoveScripts runs each golden script of a move twice: after it the app is a container app with
-// the URL and the grants it had. Then the way back: the account is as it was, but for what nothing
-// can unset.
+// the URL and the grants it had. After the rollback the account is as it was.
 func TestMoveScripts(t *testing.T) {
 	// The lists that the cases say were set before.
 	before := map[string]string{
@@ -91,11 +90,9 @@ func TestMoveScripts(t *testing.T) {
 	}
 }
 
-// likened is the account without what a way back leaves: the repositories, which nothing unsets,
-// the stage and schema, which others may use, and grants to the owner and the administrator.
+// likened is the account without what a rollback leaves: the stage and schema, which others may use, and grants to the owner and the administrator.
 func likened(e *engine) string {
 	text := e.snapshot()
-	text = regexp.MustCompile(`(?m)^  ARTIFACT_REPOSITORIES .*\n`).ReplaceAllString(text, "")
 	text = regexp.MustCompile(`(?m)^STAGE APPS.PUBLIC.STREAMLIT_STAGE .*\n(?:  .*\n)*`).ReplaceAllString(text, "")
 	lines := strings.Split(text, "\n")
 	lines = slices.DeleteFunc(lines, func(line string) bool {

@@ -43,6 +43,8 @@ type object struct {
 	versions []appVersion
 	live     *stageFiles
 	function *function
+	// runtimeDefault reports whether an app was created without RUNTIME_NAME.
+	runtimeDefault bool
 	// restarts counts how often a container app was restarted.
 	restarts int
 }
@@ -180,6 +182,7 @@ func (e *engine) drop(o *object) {
 	}
 	e.grants = slices.DeleteFunc(e.grants, func(g grant) bool { return gone[g.on] || gone[g.to] })
 	e.future = slices.DeleteFunc(e.future, func(f futureGrant) bool { return gone[f.in] || gone[f.to] })
+	e.inheritedGrants = slices.DeleteFunc(e.inheritedGrants, func(g inheritedGrant) bool { return gone[g.in] || gone[g.to] })
 	for role, list := range e.members {
 		e.members[role] = slices.DeleteFunc(list, func(m member) bool { return gone[m.to] })
 	}
@@ -227,18 +230,23 @@ func (s *session) find(kind string, n name, doing string) (*object, *sqlError) {
 			above = kindSchema
 		}
 		if o := s.e.get(above, full[:i]...); o == nil || !s.sees(o) {
-			return nil, absent(title(above), full[:i].String())
+			return nil, s.missingPlace(kind, absent(title(above), full[:i].String()))
 		}
 	}
 	if o := s.e.get(kind, full...); o != nil && s.sees(o) {
 		return o, nil
 	}
-	switch kind {
-	case kindWarehouse, kindRole, kindUser, kindPool:
-		if kind == kindRole || kind == kindUser {
-			return nil, absent(title(kind), full.String())
-		}
+	if kind == kindPool || kind == kindWarehouse && !s.e.is(MissingNumbers) {
 		return nil, impossible()
 	}
 	return nil, absent(title(kind), full.String())
+}
+
+// missingPlace is the answer where the database or schema of an object is missing: accounts were seen
+// to use another number for some kinds.
+func (s *session) missingPlace(kind string, err *sqlError) *sqlError {
+	if err.code == 2003 && s.e.is(MissingNumbers) && slices.Contains([]string{kindStage, kindStreamlit, kindRule}, kind) {
+		return impossible()
+	}
+	return err
 }

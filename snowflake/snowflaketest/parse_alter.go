@@ -83,6 +83,19 @@ func (a *alteration) change(privilege string, do func(*session, *object) *sqlErr
 	})
 }
 
+// saying returns a DDL statement with another status.
+func (st statement) saying(status string) statement {
+	run := st.run
+	st.run = func(s *session) (*result, *sqlError) {
+		r, err := run(s)
+		if err == nil && r.rows[0][0] == any(executed) {
+			r.rows[0][0] = status
+		}
+		return r, err
+	}
+	return st
+}
+
 // alterProperties gives what SET can change.
 func alterProperties(kind string) properties {
 	var known properties
@@ -134,7 +147,7 @@ func alterPrivilege(kind string) string {
 func unsettable(kind string) []string {
 	switch kind {
 	case kindStreamlit:
-		return []string{"SECRETS", "EXTERNAL_ACCESS_INTEGRATIONS", "QUERY_WAREHOUSE", "TITLE", "COMMENT"}
+		return []string{"SECRETS", "EXTERNAL_ACCESS_INTEGRATIONS", "ARTIFACT_REPOSITORIES", "QUERY_WAREHOUSE", "TITLE", "COMMENT"}
 	case kindRule:
 		return []string{"VALUE_LIST", "COMMENT"}
 	case kindIntegration:
@@ -180,7 +193,7 @@ func (p *parser) alterUnset(a *alteration) statement {
 			changed.comment = ""
 		}
 		if o.kind == kindStreamlit && slices.Contains(list, "TITLE") {
-			changed.props["TITLE"] = value{text: o.short()}
+			s.defaultTitle(&changed)
 		}
 		if o.kind == kindFunction && slices.Contains(list, "SECURE") {
 			o.function.secure = false
@@ -215,28 +228,32 @@ func (p *parser) managed(a *alteration) statement {
 // https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
 func (p *parser) alterStreamlit(a *alteration) statement {
 	var do func(*session, *object) *sqlError
+	status := ""
 	switch {
 	case p.word("ADD", "LIVE", "VERSION", "FROM", "LAST"):
-		do = func(_ *session, o *object) *sqlError {
+		status, do = "Live version successfully created.", func(_ *session, o *object) *sqlError {
 			if o.live != nil {
-				return refuse(99106, "42710", "There is already a live version.")
+				return refuse(99106, "42710", "There is already a live version. Please commit it first.")
 			}
 			o.live = newStageFiles()
 			o.live.copyFrom(o.versions[len(o.versions)-1].files, "")
 			return nil
 		}
 	case p.word("COMMIT"):
-		do = func(s *session, o *object) *sqlError {
+		status, do = "Live version successfully committed.", func(s *session, o *object) *sqlError {
 			if o.live == nil {
-				return refuse(99107, "02000", "There is no live version of Streamlit '%s'.", o.full())
+				return noLiveVersion()
 			}
 			o.commit(s.e.tick())
+			if s.e.is(CommitEndsLive) {
+				o.live = nil
+			}
 			return nil
 		}
 	case p.word("ABORT"):
-		do = func(_ *session, o *object) *sqlError {
+		status, do = "Live version successfully aborted.", func(_ *session, o *object) *sqlError {
 			if o.live == nil {
-				return refuse(99107, "02000", "There is no live version of Streamlit '%s'.", o.full())
+				return noLiveVersion()
 			}
 			o.live = nil
 			return nil
@@ -248,8 +265,8 @@ func (p *parser) alterStreamlit(a *alteration) statement {
 	}
 	return a.change("", func(s *session, o *object) *sqlError {
 		if _, legacy := o.props["ROOT_LOCATION"]; legacy {
-			return unsupported("versions of a Streamlit with ROOT_LOCATION")
+			return refuse(1008, "22023", "Attached stage not exists.")
 		}
 		return do(s, o)
-	})
+	}).saying(status)
 }

@@ -25,6 +25,9 @@ func (s *session) setProperties(o *object, got map[string]given, known propertie
 	if err := checkSet(o, got); err != nil {
 		return err
 	}
+	if err := s.resolves(o.props["TYPE"].text, got["VALUE_LIST"].texts); err != nil {
+		return err
+	}
 	values, err := s.resolve(got, known, "ALTER "+o.kind)
 	if err != nil {
 		return err
@@ -52,7 +55,7 @@ func (s *session) setProperties(o *object, got map[string]given, known propertie
 	if err != nil {
 		return err
 	}
-	o.props, o.comment = changed.props, changed.comment
+	o.props, o.comment, o.runtimeDefault = changed.props, changed.comment, changed.runtimeDefault
 	return nil
 }
 
@@ -68,8 +71,11 @@ func (s *session) checkAltered(o *object, set map[string]value) *sqlError {
 	if _, legacy := o.props["ROOT_LOCATION"]; legacy {
 		return s.checkBindings(o)
 	}
-	if runtime := set["RUNTIME_NAME"].text; runtime == warehouseRuntime {
-		delete(o.props, "COMPUTE_POOL")
+	if runtime, ok := set["RUNTIME_NAME"]; ok {
+		o.runtimeDefault = false
+		if runtime.text != containerRuntime {
+			delete(o.props, "COMPUTE_POOL")
+		}
 	}
 	return s.checkStreamlit(o)
 }

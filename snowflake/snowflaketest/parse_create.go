@@ -156,7 +156,12 @@ func (p *parser) createRule(c *creation) statement {
 	if isHost, mode := c.got["TYPE"].text == "HOST_PORT", c.got["MODE"].text; isHost != (mode == "EGRESS") && c.got["TYPE"].text != "IPV4" && c.got["TYPE"].text != "PRIVATE_HOST_PORT" {
 		panic(invalidValue(mode, "MODE"))
 	}
-	return ddl(func(s *session) (string, *sqlError) { return s.make(c, nil) })
+	return ddl(func(s *session) (string, *sqlError) {
+		if err := s.resolves(c.got["TYPE"].text, c.got["VALUE_LIST"].texts); err != nil {
+			return "", err
+		}
+		return s.make(c, nil)
+	})
 }
 
 // createAccess reads CREATE EXTERNAL ACCESS INTEGRATION.

@@ -51,6 +51,9 @@ func (p *parser) dataType() string {
 // signature reads (type, …) and gives it as a part of a function's name.
 func (p *parser) signature() string {
 	var types []string
+	if t := p.peek(); t.kind != tokenSymbol || t.text != "(" {
+		panic(refuse(90208, "42601", "Argument types of function must be specified."))
+	}
 	p.needSymbol("(")
 	for !p.symbol(")") {
 		if len(types) > 0 {
@@ -198,6 +201,13 @@ func (s *session) checkBindings(o *object) *sqlError {
 	}
 	for _, b := range o.props["SECRETS"].binds {
 		if !s.e.allows(integrations, b.secret) {
+			if o.kind == kindStreamlit {
+				doing := "CREATE"
+				if s.e.get(o.kind, o.parts...) != nil {
+					doing = "ALTER"
+				}
+				return streamlitSecret(doing, b.secret)
+			}
 			return compile(1008, "22023", "Secret '%s' is not allowed by any of the external access integrations of %s '%s'.", b.secret, title(o.kind), o.full())
 		}
 	}

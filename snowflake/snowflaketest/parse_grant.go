@@ -32,18 +32,53 @@ func (p *parser) grant() statement {
 	case p.word("ROLE"):
 		return p.grantRole(kindRole, true)
 	}
+	if p.word("INHERITED") {
+		return p.inherited("TO")
+	}
 	t := p.target()
 	p.need("TO")
 	to, toKind := p.grantee()
 	option := p.word("WITH", "GRANT", "OPTION")
 	return ddl(func(s *session) (string, *sqlError) {
-		return executed, s.eachGrant(t, toKind, to, func(privilege, on, by, grantee string) {
+		return s.grantEach(t, toKind, to, func(privilege, on, by, grantee string) {
 			s.e.give(grant{privilege: privilege, on: on, to: grantee, by: by, option: option})
 		}, func(f futureGrant) {
 			f.option = option
 			s.e.future = append(slices.DeleteFunc(s.e.future, func(have futureGrant) bool { return have.same(f) }), f)
 		})
 	})
+}
+
+// grantEach makes each grant of a statement that the role may make. Accounts differ in what they answer
+// about the others.
+func (s *session) grantEach(t *target, toKind string, to name, one func(privilege, on, by, grantee string), promise func(futureGrant)) (string, *sqlError) {
+	if !s.e.is(GrantStatus) && !s.e.is(GrantRefused) {
+		return executed, s.eachGrant(t, toKind, to, one, promise)
+	}
+	var refused []string
+	for _, privilege := range t.privileges {
+		single := *t
+		single.privileges = []string{privilege}
+		err := s.eachGrant(&single, toKind, to, one, promise)
+		switch {
+		case err == nil:
+		case err.code == 3001:
+			refused = append(refused, privilege)
+		default:
+			return "", err
+		}
+	}
+	const none = "Grant not executed: Insufficient privileges."
+	switch {
+	case len(refused) == 0:
+		return executed, nil
+	case len(refused) < len(t.privileges):
+		return "", refuse(3011, "42501", "Grant partially executed: privileges [%s] not granted.", strings.Join(refused, ", "))
+	case s.e.is(GrantStatus):
+		return none, nil
+	default:
+		return "", refuse(3102, "42501", none)
+	}
 }
 
 // revoke reads REVOKE ….
@@ -53,6 +88,9 @@ func (p *parser) revoke() statement {
 		return p.grantRole(kindDatabaseRole, false)
 	case p.word("ROLE"):
 		return p.grantRole(kindRole, false)
+	}
+	if p.word("INHERITED") {
+		return p.inherited("FROM")
 	}
 	p.word("GRANT", "OPTION", "FOR")
 	t := p.target()
@@ -158,6 +196,16 @@ func (s *session) eachGrant(t *target, toKind string, to name, one func(privileg
 	if err != nil {
 		return err
 	}
+	for _, privilege := range t.privileges {
+		if err := s.e.grantable(t.kind, privilege); err != nil && !t.all {
+			return err
+		}
+	}
+	if t.all {
+		t.privileges = slices.DeleteFunc(slices.Clone(t.privileges), func(privilege string) bool {
+			return privilege == manageGrants || s.e.grantable(t.kind, privilege) != nil
+		})
+	}
 	if t.global {
 		return s.grantGlobal(t, grantee, one)
 	}
@@ -171,8 +219,8 @@ func (s *session) eachGrant(t *target, toKind string, to name, one func(privileg
 		return err
 	}
 	if t.future {
-		if !s.owns(o) && !s.e.hasGlobal(s.roles(), "MANAGE GRANTS") {
-			return denied(strings.ToLower(o.kind), quoteName(o.short()))
+		if !s.owns(o) && !s.e.manages(s.roles(), o) {
+			return s.lacks(o, "OWNERSHIP")
 		}
 		for _, privilege := range t.privileges {
 			promise(futureGrant{privilege: privilege, kind: t.kind, in: o.key(), to: grantee.key(), by: s.owning(), created: s.e.tick()})
@@ -208,7 +256,7 @@ func (s *session) grantGlobal(t *target, grantee *object, one func(privilege, on
 			return g.on == "" && g.privilege == privilege && g.option && roles[g.to]
 		})
 		if !may {
-			return denied("account", s.e.options.account)
+			return s.lacks(nil, manageGrants)
 		}
 		one(privilege, "", s.owning(), grantee.key())
 	}
@@ -220,10 +268,16 @@ func (s *session) grantGlobal(t *target, grantee *object, one func(privilege, on
 // https://docs.snowflake.com/en/sql-reference/sql/grant-privilege#access-control-requirements
 func (s *session) grantor(o *object, privilege string) (string, *sqlError) {
 	roles := s.roles()
-	manages := s.e.hasGlobal(roles, "MANAGE GRANTS")
+	manages := s.e.manages(roles, o)
+	if privilege == manageGrants { // https://docs.snowflake.com/en/user-guide/container-manage-grants-intro
+		if !s.e.hasGlobal(roles, manageGrants) {
+			return "", s.lacks(o, manageGrants)
+		}
+		return s.owning(), nil
+	}
 	if schema := s.schemaOf(o); schema != nil && schema.props["MANAGED ACCESS"].text == "true" {
 		if !manages && !s.owns(schema) {
-			return "", denied("schema", quoteName(schema.short()))
+			return "", s.lacks(schema, "OWNERSHIP")
 		}
 		return schema.owner, nil
 	}
@@ -235,7 +289,7 @@ func (s *session) grantor(o *object, privilege string) (string, *sqlError) {
 			return g.to, nil
 		}
 	}
-	return "", denied(strings.ToLower(o.kind), quoteName(o.short()))
+	return "", s.lacks(o, "OWNERSHIP")
 }
 
 // schemaOf is the schema that an object is in, or nil.
@@ -275,7 +329,7 @@ func (p *parser) grantRole(kind string, give bool) statement {
 			return "", err
 		}
 		if !s.owns(r) && !s.e.hasGlobal(s.roles(), "MANAGE GRANTS") {
-			return "", denied("role", quoteName(r.short()))
+			return "", s.lacks(r, "OWNERSHIP")
 		}
 		if give && s.e.closure(r.key())[t.key()] && r.key() != roleKey(publicRole) {
 			return "", refuse(3028, "42501", "Role '%s' cannot be granted to '%s': the hierarchy would have a cycle.", r.full(), t.full())

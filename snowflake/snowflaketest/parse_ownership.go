@@ -2,7 +2,6 @@ package snowflaketest
 
 import (
 	"slices"
-	"strings"
 )
 
 // grantOwnership reads GRANT OWNERSHIP, from ON on.
@@ -71,8 +70,8 @@ func (s *session) handOver(o, to *object, current string) *sqlError {
 	if o.kind == kindStreamlit {
 		return unsupported("GRANT OWNERSHIP ON STREAMLIT")
 	}
-	if !s.owns(o) && !s.e.hasGlobal(s.roles(), "MANAGE GRANTS") {
-		return denied(strings.ToLower(o.kind), quoteName(o.short()))
+	if !s.owns(o) && !s.e.manages(s.roles(), o) {
+		return s.lacks(o, "OWNERSHIP")
 	}
 	if grants := s.e.outgoing(o.key()); len(grants) > 0 && current == "" && o.owner != to.key() {
 		return refuse(3082, "42501", "SQL execution error: Dependent grant of privilege '%s' on securable '%s' to role '%s' exists. It must be revoked first. More than one dependent grant may exist: use 'SHOW GRANTS' command to view them. To revoke all dependent grants while transferring object ownership, use convenience command 'GRANT OWNERSHIP ON <target_objects> TO <target_role> REVOKE CURRENT GRANTS'.", grants[0].privilege, o.full(), named(grants[0].to))

@@ -80,11 +80,13 @@ func (p *parser) showParameters() statement {
 		known, like := s.parameterDefaults(), likePattern(f.like)
 		for _, word := range sorted(known) {
 			if !f.likeSet || like.MatchString(word) {
-				level := ""
+				standard, level := accountParameters()[word], ""
 				if _, set := s.parameters[word]; set {
 					level = "SESSION"
+				} else if set := s.e.parameters[word]; set != standard {
+					level = kindAccount
 				}
-				r.rows = append(r.rows, []any{word, known[word], "", level, "", "STRING"})
+				r.rows = append(r.rows, []any{word, known[word], standard, level, "", "STRING"})
 			}
 		}
 		return r, nil

@@ -100,6 +100,9 @@ func (p *parser) propertyValue(word string, prop property) given {
 		p.brackets(func() { g.names = append(g.names, p.name(depthOf(prop.refers))) })
 	case shapeBindings:
 		p.brackets(func() {
+			if p.peek().kind != tokenText && word == "SECRETS" {
+				panic(sentence("Secret names must be specified using single quotes."))
+			}
 			k := p.text()
 			p.needSymbol("=")
 			if slices.Contains(g.keys, k) {
@@ -201,13 +204,16 @@ func (s *session) reference(n name, prop property, doing string) (string, *sqlEr
 	}
 	o, err := s.find(prop.refers, n, doing)
 	if err != nil {
+		if strings.Contains(doing, kindStreamlit) {
+			err = s.streamlitReference(prop.refers, n, err)
+		}
 		return "", err
 	}
 	if len(prop.needs) > 0 && !s.may(o, prop.needs...) {
 		if prop.refers == kindPool && strings.Contains(doing, kindStreamlit) {
 			return "", noUsageOnPool(o)
 		}
-		return "", denied(strings.ToLower(o.kind), quoteName(o.short()))
+		return "", s.lacks(o, prop.needs...)
 	}
 	if len(prop.needs) > 0 {
 		if err := s.reach(o); err != nil {

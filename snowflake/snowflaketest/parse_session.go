@@ -99,7 +99,7 @@ func (s *session) enterRole(role string) *sqlError {
 		if s.e.get(kindRole, role) == nil {
 			return impossible()
 		}
-		return refuse(3013, "42501", "SQL access control error:\nRequested role '%s' is not assigned to the executing user. Specify another role to activate.", role)
+		return refuse(3013, "42501", "SQL compilation error:\nRequested role '%s' is not assigned to the executing user. Specify another role to activate.", role)
 	}
 	s.role = role
 	return nil
@@ -208,8 +208,8 @@ func (p *parser) call() statement {
 func (s *session) procedure(procedure string, values []any) (any, *sqlError) {
 	switch procedure {
 	case "SYSTEM$RESTART_STREAMLIT":
-		if len(values) == 0 {
-			return nil, compile(2140, "42601", "Unknown function %s", procedure)
+		if len(values) == 0 || s.e.is(RestartUnknown) {
+			return nil, compile(2141, "42601", "Unknown function %s", procedure)
 		}
 		text, _ := values[0].(string)
 		n, _, ok := nameBefore(text)

@@ -13,6 +13,8 @@ import (
 const (
 	warehouseRuntime = "SYSTEM$WAREHOUSE_RUNTIME"
 	containerRuntime = "SYSTEM$ST_CONTAINER_RUNTIME_PY3_11"
+	// versionedRuntime is another name of the warehouse runtime.
+	versionedRuntime = "SYSTEM$ST_WAREHOUSE_RUNTIME_PY3_11"
 )
 
 // createStreamlit reads CREATE STREAMLIT, also as it was with ROOT_LOCATION.
@@ -69,7 +71,7 @@ func (s *session) finishLegacy(o *object, root string) *sqlError {
 	s.complyStreamlit(o)
 	stage, folder, err := s.stageAt(root, "READ")
 	if err != nil {
-		return err
+		return streamlitStage(root, err)
 	}
 	// https://docs.snowflake.com/en/sql-reference/sql/create-streamlit#access-control-requirements
 	if err := s.mayCreate(kindStage, o.parts); err != nil {
@@ -85,17 +87,25 @@ func (s *session) complyStreamlit(o *object) {
 		o.props["MAIN_FILE"] = value{text: "streamlit_app.py"}
 	}
 	if _, ok := o.props["TITLE"]; !ok {
-		o.props["TITLE"] = value{text: o.short()}
+		s.defaultTitle(o)
 	}
 	s.e.serial++
 	sum := sha256.Sum256([]byte(fmt.Sprint(o.key(), s.e.serial)))
 	o.props["URL_ID"] = value{text: hex.EncodeToString(sum[:10])}
 }
 
+// defaultTitle gives an app the title that it has while none is set.
+func (s *session) defaultTitle(o *object) {
+	if !s.e.is(TitleNull) {
+		o.props["TITLE"] = value{text: o.short()}
+	}
+}
+
 // finishStreamlit completes an app: its runtime, its pool, and its first version.
 func (s *session) finishStreamlit(o *object, from string) *sqlError {
 	s.complyStreamlit(o)
 	if _, ok := o.props["RUNTIME_NAME"]; !ok {
+		o.runtimeDefault = true
 		o.props["RUNTIME_NAME"] = value{text: containerRuntime}
 		if s.e.options.warehouseDefault {
 			o.props["RUNTIME_NAME"] = value{text: warehouseRuntime}
@@ -110,7 +120,7 @@ func (s *session) finishStreamlit(o *object, from string) *sqlError {
 	} else {
 		source, folder, err := s.filesAt(from, "READ")
 		if err != nil {
-			return err
+			return streamlitStage(from, err)
 		}
 		files.copyFrom(source, strings.Trim(folder, "/"))
 		if main := o.props["MAIN_FILE"].text; len(files.under("")) == 0 {
@@ -128,7 +138,10 @@ func (s *session) finishStreamlit(o *object, from string) *sqlError {
 func (s *session) checkStreamlit(o *object) *sqlError {
 	main := o.props["MAIN_FILE"].text
 	switch runtime := o.props["RUNTIME_NAME"].text; runtime {
-	case warehouseRuntime:
+	case warehouseRuntime, versionedRuntime:
+		if len(o.props["ARTIFACT_REPOSITORIES"].list) > 0 {
+			return compile(1008, "22023", "ARTIFACT_REPOSITORIES is not supported by the warehouse runtime.")
+		}
 		if strings.Contains(main, "/") {
 			return invalidValue(main, "MAIN_FILE")
 		}
@@ -146,7 +159,7 @@ func (s *session) checkStreamlit(o *object) *sqlError {
 		return invalidValue(runtime, "RUNTIME_NAME")
 	}
 	for _, repository := range o.props["ARTIFACT_REPOSITORIES"].list {
-		if repository != "SNOWFLAKE.SNOWPARK.PYPI_SHARED_REPOSITORY" || !s.roles()[key(kindDatabaseRole, "SNOWFLAKE", "PYPI_REPOSITORY_USER")] {
+		if repository != "SNOWFLAKE.SNOWPARK.PYPI_SHARED_REPOSITORY" || !s.roles()[pypiKey()] {
 			return absent("Artifact repository", repository)
 		}
 	}
@@ -202,7 +215,7 @@ func (s *session) opens(o *object) *sqlError {
 		return err
 	}
 	if o.live == nil && o.props["ROOT_LOCATION"].text == "" && !s.owns(o) {
-		return refuse(99107, "02000", "There is no live version of Streamlit '%s'.", o.full())
+		return noLiveVersion()
 	}
 	return nil
 }

@@ -16,14 +16,16 @@ func privilegesOf(kind string) []string {
 			"EXECUTE TASK", "MANAGE GRANTS", "MONITOR", "MONITOR USAGE", "MANAGE ACCOUNT SUPPORT CASES",
 		}
 	case kindDatabase:
-		return []string{"CREATE DATABASE ROLE", "CREATE SCHEMA", "IMPORTED PRIVILEGES", "MODIFY", "MONITOR", "USAGE"}
+		return []string{"CREATE DATABASE ROLE", "CREATE SCHEMA", "IMPORTED PRIVILEGES", "MODIFY", "MONITOR", "USAGE", manageGrants}
 	case kindSchema:
 		return []string{
 			"ADD SEARCH OPTIMIZATION", "CREATE FILE FORMAT", "CREATE FUNCTION", "CREATE NETWORK RULE", "CREATE PROCEDURE", "CREATE SECRET",
-			"CREATE SEQUENCE", "CREATE STAGE", "CREATE STREAMLIT", "CREATE TABLE", "CREATE TASK", "CREATE VIEW", "MODIFY", "MONITOR", "USAGE",
+			"CREATE SEQUENCE", "CREATE STAGE", "CREATE STREAMLIT", "CREATE TABLE", "CREATE TASK", "CREATE VIEW", "MODIFY", "MONITOR", "USAGE", manageGrants,
 		}
 	case kindStage:
 		return []string{"READ", "USAGE", "WRITE"}
+	case kindRule:
+		return []string{"USAGE"}
 	case kindSecret:
 		return []string{"MODIFY", "READ", "USAGE"}
 	case kindIntegration:
@@ -38,9 +40,39 @@ func privilegesOf(kind string) []string {
 		return []string{"MODIFY", "MONITOR", "OPERATE", "USAGE"}
 	case kindUser:
 		return []string{"MONITOR"}
-	default: // network rules and roles have OWNERSHIP alone
+	default: // roles have OWNERSHIP alone
 		return nil
 	}
+}
+
+// manageGrants lets a role grant on what it does not own: in the account, or in one database or schema.
+const manageGrants = "MANAGE GRANTS"
+
+// grantable refuses a privilege that only some accounts have on a kind of object.
+func (e *engine) grantable(kind, privilege string) *sqlError {
+	inside := privilege == manageGrants && kind != kindAccount && !e.is(ManageGrantsInside)
+	rule := kind == kindRule && privilege == "USAGE" && !e.is(RuleUsage)
+	if inside || rule {
+		return compile(3008, "42601", "Invalid privilege '%s' for object type '%s'.", privilege, kind)
+	}
+	return nil
+}
+
+// manages reports whether roles may grant on an object whoever owns it: they have MANAGE GRANTS on the
+// account, or on the database or schema that it is or is in.
+func (e *engine) manages(roles map[string]bool, o *object) bool {
+	if e.hasGlobal(roles, manageGrants) {
+		return true
+	}
+	places := []*object{e.get(kindDatabase, o.parts[0])}
+	if len(o.parts) > 1 {
+		places = append(places, e.get(kindSchema, o.parts[:2]...))
+	}
+	return slices.ContainsFunc(places, func(place *object) bool {
+		return place != nil && (depth(o.kind) > 1 || o == place) && slices.ContainsFunc(e.grants, func(g grant) bool {
+			return g.on == place.key() && g.privilege == manageGrants && roles[g.to]
+		})
+	})
 }
 
 // has says whether one of the roles owns an object or holds a privilege on it.
@@ -50,7 +82,7 @@ func (e *engine) has(roles map[string]bool, privilege string, o *object) bool {
 	}
 	return slices.ContainsFunc(e.grants, func(g grant) bool {
 		return g.on == o.key() && g.privilege == privilege && roles[g.to]
-	})
+	}) || e.inherits(roles, o, privilege)
 }
 
 // hasGlobal says whether one of the roles holds a privilege on the account.
@@ -75,7 +107,7 @@ func (e *engine) touches(roles map[string]bool, o *object) bool {
 		return true
 	}
 	k := o.key()
-	return slices.ContainsFunc(e.grants, func(g grant) bool { return g.on == k && roles[g.to] })
+	return slices.ContainsFunc(e.grants, func(g grant) bool { return g.on == k && roles[g.to] }) || e.inherits(roles, o, "")
 }
 
 // sees says whether the session may know of an object: its roles have some privilege on it, or
@@ -86,7 +118,7 @@ func (s *session) sees(o *object) bool {
 	case kindRole, kindUser, kindDatabaseRole:
 		return true
 	default:
-		return s.e.hasGlobal(roles, "MANAGE GRANTS") || s.e.touches(roles, o)
+		return s.e.manages(roles, o) || s.e.touches(roles, o)
 	}
 }
 
@@ -98,21 +130,21 @@ func (s *session) owning() string { return roleKey(s.role) }
 func (s *session) mayCreate(kind string, n name) *sqlError {
 	database := s.e.get(kindDatabase, n[0])
 	if database == nil || !s.sees(database) {
-		return absent("Database", qualified(n[0]))
+		return s.missingPlace(kind, absent("Database", qualified(n[0])))
 	}
 	roles := s.primary()
 	if kind == kindSchema {
 		if !s.e.has(roles, "CREATE SCHEMA", database) {
-			return denied("database", qualified(n[0]))
+			return s.lacks(database, "CREATE SCHEMA")
 		}
 		return nil
 	}
 	schema := s.e.get(kindSchema, n[0], n[1])
 	if schema == nil || !s.sees(schema) {
-		return absent("Schema", qualified(n[:2]...))
+		return s.missingPlace(kind, absent("Schema", qualified(n[:2]...)))
 	}
 	if !s.e.touches(roles, database) {
-		return denied("database", qualified(n[0]))
+		return s.lacks(database, "USAGE")
 	}
 	if s.e.has(roles, "CREATE "+kind, schema) {
 		return nil
@@ -121,7 +153,7 @@ func (s *session) mayCreate(kind string, n name) *sqlError {
 	if kind == kindRule && roles[roleKey(securityAdmin)] && s.e.touches(roles, schema) {
 		return nil
 	}
-	return denied("schema", qualified(n[1]))
+	return s.lacks(schema, "CREATE "+kind)
 }
 
 // mayCreateGlobal refuses what the session's role may not make in the account.
@@ -130,7 +162,22 @@ func (s *session) mayCreateGlobal(privileges ...string) *sqlError {
 	if slices.ContainsFunc(privileges, func(p string) bool { return s.e.hasGlobal(roles, p) }) {
 		return nil
 	}
-	return denied("account", s.e.options.account)
+	return s.lacks(nil, privileges[:1]...)
+}
+
+// lacks is the refusal of a statement about an object, or about the account where that is nil, whose
+// role has none of some privileges on it.
+func (s *session) lacks(o *object, privileges ...string) *sqlError {
+	kind, short, full := kindAccount, s.e.options.account, s.e.options.account
+	if o != nil {
+		kind, short, full = o.kind, quoteName(o.short()), o.full()
+	}
+	err := denied(strings.ToLower(strings.ReplaceAll(kind, " ", "_")), short)
+	if s.e.is(RefusalsExplained) {
+		privileges = slices.DeleteFunc(slices.Clone(privileges), func(p string) bool { return p == "" })
+		err.message += ". Your primary role " + s.role + " must have " + strings.Join(privileges, " or ") + " granted on " + kind + " " + full + "."
+	}
+	return err
 }
 
 // mustOwn refuses what only an object's owner may do.
@@ -139,7 +186,7 @@ func (s *session) mustOwn(o *object) *sqlError { return s.must(o, "OWNERSHIP") }
 // must refuses what takes one of some privileges.
 func (s *session) must(o *object, privileges ...string) *sqlError {
 	if !s.may(o, privileges...) {
-		return denied(strings.ToLower(o.kind), quoteName(o.short()))
+		return s.lacks(o, privileges...)
 	}
 	return s.reach(o)
 }
@@ -154,7 +201,7 @@ func (s *session) reach(o *object) *sqlError {
 			kind = kindSchema
 		}
 		if above := s.e.get(kind, o.parts[:i]...); above != nil && !s.e.touches(roles, above) {
-			return denied(strings.ToLower(kind), quoteName(above.short()))
+			return s.lacks(above, "USAGE")
 		}
 	}
 	return nil

@@ -66,6 +66,10 @@ func (e *engine) rename(o *object, to name) {
 		swap(&e.future[i].in)
 		swap(&e.future[i].to)
 	}
+	for i := range e.inheritedGrants {
+		swap(&e.inheritedGrants[i].in)
+		swap(&e.inheritedGrants[i].to)
+	}
 	for _, list := range e.members {
 		for i := range list {
 			swap(&list[i].to)

@@ -36,6 +36,9 @@ type futureGrant struct {
 	created                     time.Time
 }
 
+// pypiKey is the key of the database role that lets an app take packages from PyPI.
+func pypiKey() string { return key(kindDatabaseRole, "SNOWFLAKE", "PYPI_REPOSITORY_USER") }
+
 func roleKey(role string) string { return key(kindRole, role) }
 
 // ship puts into the account what Snowflake ships.
@@ -67,7 +70,9 @@ func (e *engine) ship() {
 	}
 	for _, role := range []string{"CORTEX_USER", "CORTEX_ANALYST_USER", "PYPI_REPOSITORY_USER", "CORE_VIEWER", "ML_USER"} {
 		e.add(&object{kind: kindDatabaseRole, parts: name{"SNOWFLAKE", role}})
-		e.join(key(kindDatabaseRole, "SNOWFLAKE", role), roleKey(publicRole), "")
+		if k := key(kindDatabaseRole, "SNOWFLAKE", role); k != pypiKey() || !e.is(PypiWithheld) {
+			e.join(k, roleKey(publicRole), "")
+		}
 	}
 	e.give(grant{privilege: "USAGE", on: key(kindDatabase, "SNOWFLAKE"), to: roleKey(publicRole)})
 	e.give(grant{privilege: "USAGE", on: key(kindSchema, "SNOWFLAKE", "EXTERNAL_ACCESS"), to: roleKey(publicRole)})
@@ -80,7 +85,7 @@ func (e *engine) ship() {
 	pool := e.add(&object{kind: kindPool, parts: name{"SYSTEM_COMPUTE_POOL_CPU"}, owner: roleKey(accountAdmin)})
 	pool.props = map[string]value{
 		"MIN_NODES": {text: "1"}, "MAX_NODES": {text: "150"}, "INSTANCE_FAMILY": {text: "CPU_X64_S"},
-		"AUTO_RESUME": {text: "true"}, "AUTO_SUSPEND_SECS": {text: "600"},
+		"AUTO_RESUME": {text: "true"}, "AUTO_SUSPEND_SECS": {text: "259200"},
 	}
 	e.give(grant{privilege: "USAGE", on: pool.key(), to: roleKey(publicRole), by: roleKey(accountAdmin)})
 }

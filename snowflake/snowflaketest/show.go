@@ -43,12 +43,25 @@ func (p *parser) show() statement {
 		if p.word(empty) {
 			p.filters(kindStage, &f)
 			return statement{kind: kindShow, run: func(*session) (*result, *sqlError) {
-				return &result{columns: columnsOf(append(stamp(), placed()...))}, nil
+				columns := append(stamp(), placed()...)
+				if empty == "OBJECTS" {
+					columns = append(columns, objectsFields()...)
+				}
+				return &result{columns: columnsOf(columns)}, nil
 			}}
 		}
 	}
 	kind := p.plural([]string{kindDatabaseRole, kindDatabase, kindSchema, kindStage, kindSecret, kindRule, kindIntegration, kindStreamlit, kindWarehouse, kindPool, kindRole, kindUser})
 	return p.showKind(kind, category, &f)
+}
+
+// objectsFields are the further columns of SHOW OBJECTS, which lists tables and views: there are none.
+func objectsFields() []field {
+	var fields []field
+	for _, name := range strings.Fields("kind comment cluster_by rows bytes owner retention_time owner_role_type is_hybrid is_dynamic is_iceberg is_interactive") {
+		fields = append(fields, fixedText(name, nil))
+	}
+	return fields
 }
 
 // showKind reads the clauses after SHOW <kind>, and shows.
@@ -62,7 +75,9 @@ func (p *parser) showKind(kind, category string, f *shown) statement {
 		list = slices.DeleteFunc(list, func(o *object) bool {
 			return category != "" && integrationCategory(o) != strings.ReplaceAll(category, " ", "_")
 		})
-		columns := showFields(kind)
+		columns := slices.DeleteFunc(showFields(kind), func(c field) bool {
+			return c.name == repositoriesColumn && !s.e.is(RepositoriesShown)
+		})
 		if f.terse {
 			columns = terse(kind)
 		}
@@ -190,7 +205,7 @@ func (s *session) scope(kind string, f *shown) (name, *sqlError) {
 	}
 	o, err := s.find(f.scope, f.in, "SHOW")
 	if err != nil {
-		return nil, err
+		return nil, s.missingPlace(kind, err)
 	}
 	return o.parts, nil
 }

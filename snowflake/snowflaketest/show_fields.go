@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -14,6 +15,9 @@ func yes(b bool) any {
 	}
 	return "N"
 }
+
+// truth is true or false as text.
+func truth(b bool) string { return strconv.FormatBool(b) }
 
 // showFields are the columns of SHOW, by the page of each kind:
 // https://docs.snowflake.com/en/sql-reference/sql/show
@@ -40,7 +44,8 @@ func showFields(kind string) []field {
 			nameField(),
 			textField("schema_name", func(_ *session, o *object) any { return o.parts[1] }),
 			textField("database_name", func(_ *session, o *object) any { return o.parts[0] }),
-			ownerField(), commentField(), textField("secret_type", secretType), textField("oauth_scopes", scopes), ownerType(),
+			ownerField(), textField("comment", func(_ *session, o *object) any { return orNull(o.comment) }),
+			textField("secret_type", secretType), textField("oauth_scopes", scopes), ownerType(),
 		})
 	case kindRule:
 		return slices.Concat(stamp(), placed(), []field{
@@ -51,11 +56,13 @@ func showFields(kind string) []field {
 	case kindIntegration:
 		return append([]field{
 			nameField(), textField("type", integrationType),
-			textField("category", func(_ *session, o *object) any { return integrationCategory(o) }), propField("enabled", "ENABLED"), commentField(),
+			textField("category", func(_ *session, o *object) any { return integrationCategory(o) }), propField("enabled", "ENABLED"),
+			textField("comment", func(_ *session, o *object) any { return orNull(o.comment) }),
 		}, stamp()...)
 	case kindStreamlit:
 		return slices.Concat(stamp(), placed(), []field{
-			propField("title", "TITLE"), commentField(), ownerField(), textField("query_warehouse", warehouseOf), propField("url_id", "URL_ID"), ownerType(),
+			titleField(), appComment(), ownerField(), textField("query_warehouse", warehouseOf), propField("url_id", "URL_ID"), ownerType(),
+			fixedText("idle_auto_shutdown_time_seconds", nil), fixedText("scheduled_tasks", nil), textField(repositoriesColumn, repositories),
 		})
 	case kindWarehouse:
 		return showWarehouses()
@@ -95,11 +102,24 @@ func integrationType(_ *session, o *object) any {
 // secretType is a secret's type as it is shown.
 func secretType(_ *session, o *object) any { return o.props["TYPE"].text }
 
+// scopes are those that the secret itself was given; the integration's are not shown.
 func scopes(_ *session, o *object) any {
-	if list := o.props["OAUTH_SCOPES"].list; len(list) > 0 {
-		return strings.Join(list, ", ")
+	v, ok := o.props["OAUTH_SCOPES"]
+	switch {
+	case !ok:
+		return nil
+	case len(v.list) == 0:
+		return ""
+	default:
+		return "[" + strings.Join(v.list, ", ") + "]"
 	}
-	return nil
+}
+
+// repositoriesColumn is a column of SHOW STREAMLITS that not every account has.
+const repositoriesColumn = "artifact_repositories"
+
+func repositories(_ *session, o *object) any {
+	return "[" + strings.Join(o.props["ARTIFACT_REPOSITORIES"].list, ", ") + "]"
 }
 
 // warehouseOf is an app's warehouse by its stored name.
@@ -108,10 +128,15 @@ func warehouseOf(s *session, o *object) any {
 	if full == "" {
 		return nil
 	}
-	if w := s.e.lookup(kindWarehouse, full); w != nil {
+	w := s.e.lookup(kindWarehouse, full)
+	switch {
+	case w == nil:
+		return full
+	case s.e.is(WarehouseUpper):
+		return strings.ToUpper(w.parts[0])
+	default:
 		return w.parts[0]
 	}
-	return full
 }
 
 func showRoles() []field {
@@ -146,7 +171,7 @@ func showRoles() []field {
 			}
 			return n
 		}),
-		ownerField(), commentField())
+		ownerField(), commentField(), fixedText("is_from_organization_user_group", "N"))
 }
 
 func showDatabases() []field {
@@ -158,7 +183,7 @@ func showDatabases() []field {
 				return "APPLICATION"
 			}
 			return "STANDARD"
-		}), fixedText("budget", nil), ownerType(), fixedText("object_visibility", nil))
+		}), ownerType(), fixedText("object_visibility", nil), fixedText("data_quality_monitoring_settings", nil), fixedText("resharing_settings", nil))
 }
 
 func showSchemas() []field {
@@ -171,7 +196,8 @@ func showSchemas() []field {
 				return "MANAGED ACCESS"
 			}
 			return ""
-		}), fixedText("retention_time", "1"), ownerType(), fixedText("budget", nil), fixedText("object_visibility", nil))
+		}), fixedText("retention_time", "1"), ownerType(), fixedText("classification_profile_database", nil), fixedText("classification_profile_schema", nil),
+		fixedText("classification_profile", nil), fixedText("object_visibility", nil), fixedText("is_nested", "false"))
 }
 
 func showWarehouses() []field {
@@ -194,7 +220,8 @@ func showWarehouses() []field {
 		{"updated_on", "timestamp_ltz", func(_ *session, o *object) any { return stampText(o.created) }},
 		ownerField(), commentField(), fixedText("enable_query_acceleration", "false"), zero("query_acceleration_max_scale_factor"),
 		fixedText("resource_monitor", "null"), zero("actives"), zero("pendings"), zero("failed"), zero("suspended"), fixedText("uuid", "0"),
-		fixedText("scaling_policy", "STANDARD"), fixedText("budget", nil), ownerType(), fixedText("resource_constraint", nil),
+		fixedText("scaling_policy", "STANDARD"), ownerType(), fixedText("resource_constraint", "STANDARD_GEN_2"), fixedText("generation", "2"),
+		fixedText("query_throughput_multiplier", nil), fixedText("max_query_performance_level", nil), fixedText("disabled_reasons", nil), fixedText("tables", nil),
 	})
 }
 
@@ -207,13 +234,13 @@ func showPools() []field {
 		}}
 	}
 	return slices.Concat([]field{
-		nameField(), fixedText("state", "ACTIVE"), whole("min_nodes", "MIN_NODES"), whole("max_nodes", "MAX_NODES"), propField("instance_family", "INSTANCE_FAMILY"),
+		nameField(), fixedText("state", "IDLE"), whole("min_nodes", "MIN_NODES"), whole("max_nodes", "MAX_NODES"), propField("instance_family", "INSTANCE_FAMILY"),
 		whole("num_services", "-"), whole("num_jobs", "-"), whole("auto_suspend_secs", "AUTO_SUSPEND_SECS"), propField("auto_resume", "AUTO_RESUME"),
 		whole("active_nodes", "-"), whole("idle_nodes", "-"), whole("target_nodes", "-"),
 	}, stamp(), []field{
 		{"resumed_on", "timestamp_ltz", func(_ *session, o *object) any { return stampText(o.created) }},
 		{"updated_on", "timestamp_ltz", func(_ *session, o *object) any { return stampText(o.created) }},
-		ownerField(), commentField(), fixedText("is_exclusive", "false"), fixedText("application", nil), fixedText("placement_group", nil), fixedText("backup_instance_families", nil),
+		ownerField(), textField("comment", func(_ *session, o *object) any { return orNull(o.comment) }), fixedText("is_exclusive", "false"), fixedText("application", nil), fixedText("backup_instance_families", "[]"),
 	})
 }
 
@@ -235,10 +262,32 @@ func showFunctions() []field {
 		textField("catalog_name", func(_ *session, o *object) any { return o.parts[0] }),
 		fixedText("is_table_function", "N"), fixedText("valid_for_clustering", "N"),
 		textField("is_secure", func(_ *session, o *object) any { return yes(o.function.secure) }),
-		textField("secrets", func(_ *session, o *object) any { return bindingsText(o) }),
+		textField("secrets", functionSecrets),
 		textField("external_access_integrations", func(_ *session, o *object) any { return listText(o.props["EXTERNAL_ACCESS_INTEGRATIONS"]) }),
 		fixedText("is_external_function", "N"), textField("language", func(_ *session, o *object) any { return o.function.language }),
 		fixedText("is_memoizable", "N"), fixedText("is_data_metric", "N"))
+}
+
+// functionSecrets are the secrets of a function, as accounts show them.
+func functionSecrets(s *session, o *object) any {
+	if !s.e.is(FunctionLists) {
+		return bindingsText(o)
+	}
+	m := map[string]string{}
+	for _, b := range o.props["SECRETS"].binds {
+		m[b.key] = b.secret
+		if secret := s.e.lookup(kindSecret, b.secret); secret != nil {
+			m[b.key] = alwaysQuoted(secret.parts[0]) + "." + alwaysQuoted(secret.parts[1]) + "." + quoteName(secret.parts[2])
+		}
+	}
+	if len(m) == 0 {
+		return nil
+	}
+	return asJSON(m)
+}
+
+func alwaysQuoted(stored string) string {
+	return `"` + strings.ReplaceAll(stored, `"`, `""`) + `"`
 }
 
 // bindingsText gives SECRETS as JSON: {"key":"DB.SCHEMA.SECRET"}.

@@ -1,7 +1,6 @@
 package snowflaketest
 
 import (
-	"slices"
 	"strings"
 )
 
@@ -10,13 +9,16 @@ type grantRow struct {
 	created                                 string
 	privilege, on, name, to, grantee, by, t string
 	option                                  bool
+	// inherited is a grant on all objects of a kind in from, which is the account, a database or a schema.
+	inherited                      bool
+	from, fromDatabase, fromSchema string
 }
 
 // showGrants reads SHOW GRANTS …, from there on.
 // https://docs.snowflake.com/en/sql-reference/sql/show-grants
 func (p *parser) showGrants() statement {
 	kind, n := "", name(nil)
-	form := "TO"
+	form, hierarchy, include := "TO", false, token{}
 	switch {
 	case p.word("ON", "ACCOUNT"):
 		form, kind = "ON", kindAccount
@@ -30,6 +32,8 @@ func (p *parser) showGrants() statement {
 	case p.word("TO"):
 		kind = p.kind(kindDatabaseRole, kindRole, kindUser)
 		n = p.name(depth(kind))
+		include = p.peek()
+		hierarchy = kind == kindRole && p.word("INCLUDE", "HIERARCHY")
 	case p.word("OF"):
 		form = "OF"
 		kind = p.kind(kindDatabaseRole, kindRole)
@@ -40,7 +44,10 @@ func (p *parser) showGrants() statement {
 		limit = p.number()
 	}
 	return statement{kind: kindShow, run: func(s *session) (*result, *sqlError) {
-		r, err := s.grantsShown(form, kind, n)
+		if hierarchy && s.e.is(HierarchyUnknown) {
+			return nil, syntaxError(include.line, include.pos, "unexpected 'INCLUDE'")
+		}
+		r, err := s.grantsShown(form, kind, n, hierarchy)
 		if err == nil && limit >= 0 {
 			r.rows = r.rows[:min(len(r.rows), int(limit))]
 		}
@@ -48,7 +55,7 @@ func (p *parser) showGrants() statement {
 	}}
 }
 
-func (s *session) grantsShown(form, kind string, n name) (*result, *sqlError) {
+func (s *session) grantsShown(form, kind string, n name, hierarchy bool) (*result, *sqlError) {
 	if kind == kindAccount {
 		return s.grantTable(s.accountGrants(), true), nil
 	}
@@ -57,10 +64,13 @@ func (s *session) grantsShown(form, kind string, n name) (*result, *sqlError) {
 	}
 	o, err := s.find(kind, n, "SHOW GRANTS")
 	if err != nil {
+		if s.e.is(MissingNumbers) && err.code != 90105 && err.code != 90106 {
+			err = absent("Object", n[len(n)-1])
+		}
 		return nil, err
 	}
 	if !s.mayKnow(o) {
-		return nil, denied(strings.ToLower(kind), quoteName(o.short()))
+		return nil, s.lacks(o, "OWNERSHIP")
 	}
 	switch {
 	case form == "ON":
@@ -70,7 +80,13 @@ func (s *session) grantsShown(form, kind string, n name) (*result, *sqlError) {
 	case kind == kindUser:
 		return s.rolesOf(o), nil
 	}
-	return s.grantTable(s.grantsTo(o), false), nil
+	rows := s.grantsTo(o)
+	for _, below := range sorted(s.e.closure(o.key())) {
+		if role := s.e.objects[below]; hierarchy && role != nil && role != o {
+			rows = append(rows, s.grantsTo(role)...)
+		}
+	}
+	return s.grantTable(rows, false), nil
 }
 
 // mayKnow says whether a session may see the grants to a role or user: its own, those below it,
@@ -100,12 +116,31 @@ func (s *session) row(g grant) grantRow {
 		to: strings.ReplaceAll(kindOf(g.to), " ", "_"), grantee: named(g.to), option: g.option,
 	}
 	if o := s.e.objects[g.on]; o != nil {
-		r.on, r.name = strings.ReplaceAll(o.kind, " ", "_"), o.full()
+		r.on, r.name = strings.ReplaceAll(o.kind, " ", "_"), s.grantedName(o)
 	}
 	if g.by != "" {
 		r.by, r.t = named(g.by), strings.ReplaceAll(kindOf(g.by), " ", "_")
 	}
 	return r
+}
+
+// grantedName is an object's name as SHOW GRANTS has it: of a function with its arguments and what it
+// returns, all in one pair of quotes.
+func (s *session) grantedName(o *object) string {
+	if o.kind != kindFunction || !s.e.is(FunctionLists) {
+		return o.full()
+	}
+	short, _, _ := strings.Cut(o.short(), "(")
+	args := make([]string, len(o.function.arguments))
+	for i, a := range o.function.arguments {
+		args[i] = a.name + " " + a.typ
+	}
+	return qualified(o.parts[:2]...) + `."` + strings.ReplaceAll(short, `"`, `""`) + "(" + strings.Join(args, ", ") + "):" + o.function.returns + `"`
+}
+
+// listedMember reports whether SHOW GRANTS lists that a role has another.
+func (s *session) listedMember(role string, m member) bool {
+	return !s.e.is(PypiUnlisted) || role != pypiKey() || m.to != roleKey(publicRole)
 }
 
 // ownership is the row of the owner.
@@ -126,7 +161,9 @@ func (s *session) grantsOn(o *object) []grantRow {
 	}
 	if o.kind == kindRole || o.kind == kindDatabaseRole {
 		for _, m := range s.e.members[o.key()] {
-			rows = append(rows, s.row(grant{privilege: "USAGE", on: o.key(), to: m.to, by: m.by, created: m.created}))
+			if s.listedMember(o.key(), m) {
+				rows = append(rows, s.row(grant{privilege: "USAGE", on: o.key(), to: m.to, by: m.by, created: m.created}))
+			}
 		}
 	}
 	return rows
@@ -145,9 +182,14 @@ func (s *session) grantsTo(role *object) []grantRow {
 			rows = append(rows, s.row(g))
 		}
 	}
+	for _, g := range s.e.inheritedGrants {
+		if g.to == role.key() {
+			rows = append(rows, s.inheritedRow(g))
+		}
+	}
 	for _, child := range sorted(s.e.members) {
 		for _, m := range s.e.members[child] {
-			if m.to == role.key() {
+			if m.to == role.key() && s.listedMember(child, m) {
 				rows = append(rows, s.row(grant{privilege: "USAGE", on: child, to: m.to, by: m.by, created: m.created}))
 			}
 		}
@@ -157,8 +199,12 @@ func (s *session) grantsTo(role *object) []grantRow {
 
 func (s *session) grantTable(rows []grantRow, withType bool) *result {
 	names := []string{"created_on", "privilege", "granted_on", "name", "granted_to", "grantee_name", "grant_option", "granted_by"}
+	inherited := !withType && s.e.is(InheritedGrants)
 	if withType {
-		names = slices.Insert(names, 7, "granted_by_role_type")
+		names = append(names, "granted_by_role_type")
+	}
+	if inherited {
+		names = append(names, "is_inherited", "inherited_from", "inherited_from_database", "inherited_from_schema")
 	}
 	r := &result{rows: [][]any{}}
 	for _, n := range names {
@@ -169,13 +215,12 @@ func (s *session) grantTable(rows []grantRow, withType bool) *result {
 		r.columns = append(r.columns, column{n, typ, true})
 	}
 	for _, g := range rows {
-		option := "false"
-		if g.option {
-			option = "true"
-		}
-		row := []any{g.created, g.privilege, g.on, g.name, g.to, g.grantee, option, g.by}
+		row := []any{g.created, g.privilege, g.on, g.name, g.to, g.grantee, truth(g.option), g.by}
 		if withType {
-			row = slices.Insert(row, 7, any(g.t))
+			row = append(row, g.t)
+		}
+		if inherited {
+			row = append(row, truth(g.inherited), orNull(g.from), orNull(g.fromDatabase), orNull(g.fromSchema))
 		}
 		r.rows = append(r.rows, row)
 	}
@@ -188,6 +233,9 @@ func (s *session) membersOf(o *object) *result {
 		{"created_on", "timestamp_ltz", true}, {"role", "text", true}, {"granted_to", "text", true}, {"grantee_name", "text", true}, {"granted_by", "text", true},
 	}}
 	for _, m := range s.e.members[o.key()] {
+		if !s.listedMember(o.key(), m) || o.key() == roleKey(publicRole) { // everybody has PUBLIC, and nobody is listed
+			continue
+		}
 		r.rows = append(r.rows, []any{stampText(m.created), o.full(), strings.ReplaceAll(kindOf(m.to), " ", "_"), named(m.to), namedOr(m.by)})
 	}
 	return r
@@ -203,12 +251,22 @@ func namedOr(key string) string {
 // rolesOf is SHOW GRANTS TO USER.
 func (s *session) rolesOf(user *object) *result {
 	r := &result{rows: [][]any{}, columns: []column{
-		{"created_on", "timestamp_ltz", true}, {"role", "text", true}, {"granted_to", "text", true}, {"grantee_name", "text", true}, {"granted_by", "text", true},
+		{"created_on", "timestamp_ltz", true},
+		{"privilege", "text", true},
+		{"granted_on", "text", true},
+		{"name", "text", true},
+		{"role", "text", true},
+		{"granted_to", "text", true},
+		{"grantee_name", "text", true},
+		{"grant_option", "text", true},
+		{"granted_by", "text", true},
 	}}
 	for _, role := range sorted(s.e.members) {
 		for _, m := range s.e.members[role] {
 			if m.to == user.key() {
-				r.rows = append(r.rows, []any{stampText(m.created), named(role), "USER", user.short(), namedOr(m.by)})
+				r.rows = append(r.rows, []any{
+					stampText(m.created), "USAGE", strings.ReplaceAll(kindOf(role), " ", "_"), named(role), named(role), "USER", user.short(), "false", namedOr(m.by),
+				})
 			}
 		}
 	}

@@ -5,45 +5,6 @@ import (
 	"testing"
 )
 
-// TestDocumentedColumns: what SHOW and DESCRIBE give has the columns of the reference pages.
-func TestDocumentedColumns(t *testing.T) {
-	e := testEngine(t, engineOptions{})
-	s := objects(t, e)
-	must(t, s, "CREATE STREAMLIT APP FROM @ST/app")
-	must(t, s, "CREATE STREAMLIT OLD ROOT_LOCATION = '@ST/app' MAIN_FILE = 'streamlit_app.py'")
-	versions := func(which string) string {
-		return strings.ReplaceAll("X_version_name X_version_alias X_version_location_uri X_version_source_location_uri X_version_git_commit_hash ", "X", which)
-	}
-	for sql, want := range map[string]string{
-		"SHOW STREAMLITS":       "created_on name database_name schema_name title comment owner query_warehouse url_id owner_role_type",
-		"SHOW TERSE STREAMLITS": "created_on name kind database_name schema_name title url_id",
-		"SHOW SECRETS":          "created_on name schema_name database_name owner comment secret_type oauth_scopes owner_role_type",
-		"SHOW NETWORK RULES":    "created_on name database_name schema_name owner comment type mode entries_in_valuelist owner_role_type",
-		"SHOW COMPUTE POOLS": "name state min_nodes max_nodes instance_family num_services num_jobs auto_suspend_secs auto_resume active_nodes idle_nodes target_nodes " +
-			"created_on resumed_on updated_on owner comment is_exclusive application placement_group backup_instance_families",
-		"SHOW INTEGRATIONS": "name type category enabled comment created_on",
-		"SHOW USER FUNCTIONS": "created_on name schema_name is_builtin is_aggregate is_ansi min_num_arguments max_num_arguments arguments description catalog_name " +
-			"is_table_function valid_for_clustering is_secure secrets external_access_integrations is_external_function language is_memoizable is_data_metric",
-		"SHOW GRANTS ON SCHEMA APPS.PUBLIC": "created_on privilege granted_on name granted_to grantee_name grant_option granted_by_role_type granted_by",
-		"SHOW GRANTS TO ROLE DEV":           "created_on privilege granted_on name granted_to grantee_name grant_option granted_by",
-		"SHOW GRANTS TO USER SLEET":         "created_on role granted_to grantee_name granted_by",
-		"DESCRIBE SECRET SEC": "created_on name schema_name database_name owner comment secret_type username oauth_access_token_expiry_time oauth_refresh_token_expiry_time " +
-			"oauth_scopes integration_name algorithm key_length workload_identity_federation_issuer workload_identity_federation_subject",
-		"DESCRIBE NETWORK RULE RULE1": "created_on name database_name schema_name owner comment type mode value_list",
-		"DESCRIBE STREAMLIT APP": "title main_file query_warehouse runtime_name compute_pool url_id default_packages user_packages import_urls external_access_integrations " +
-			"external_access_secrets name comment default_version " + versions("default") + versions("last") + "live_version_location_uri",
-		"DESCRIBE STREAMLIT OLD": "name title root_location main_file query_warehouse url_id default_packages user_packages import_urls external_access_integrations external_access_secrets",
-	} {
-		var got []string
-		for _, c := range must(t, s, sql).columns {
-			got = append(got, c.name)
-		}
-		if text := strings.Join(got, " "); text != want {
-			t.Errorf("%s has the columns\n%s\nwant\n%s", sql, text, want)
-		}
-	}
-}
-
 // TestShowFilters: each clause lets through what its page says.
 func TestShowFilters(t *testing.T) {
 	e := testEngine(t, engineOptions{})

@@ -42,6 +42,13 @@ func (e *engine) snapshot() string {
 	for _, f := range e.future {
 		lines = append(lines, fmt.Sprintf("GRANT %s ON FUTURE %sS IN %s %s TO %s", f.privilege, f.kind, kindOf(f.in), named(f.in), named(f.to)))
 	}
+	for _, g := range e.inheritedGrants {
+		in := kindAccount
+		if g.in != "" {
+			in = kindOf(g.in) + " " + named(g.in)
+		}
+		lines = append(lines, fmt.Sprintf("GRANT INHERITED %s ON ALL %sS IN %s TO %s", g.privilege, g.kind, in, named(g.to)))
+	}
 	slices.Sort(lines)
 	b.WriteString(strings.Join(lines, "\n"))
 	b.WriteString("\n")

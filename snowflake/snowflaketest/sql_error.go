@@ -67,6 +67,9 @@ func noSchema(statement string) *sqlError {
 	return refuse(90106, "22000", "Cannot perform %s. This session does not have a current schema. Call 'USE SCHEMA', or use a qualified name.", statement)
 }
 
+// noLiveVersion is the answer to a statement about the live version of an app that has none.
+func noLiveVersion() *sqlError { return refuse(99108, "22000", "Live version is not found.") }
+
 func noWarehouse() *sqlError {
 	return refuse(606, "57P03", "No active warehouse selected in the current session.  Select an active warehouse with the 'use warehouse' command.")
 }

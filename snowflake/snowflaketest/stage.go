@@ -1,6 +1,7 @@
 package snowflaketest
 
 import (
+	"crypto/aes"
 	"crypto/md5" //nolint:gosec // LIST shows an md5.
 	"encoding/hex"
 	"path"
@@ -108,7 +109,7 @@ func (s *session) filesAt(text, privilege string) (*stageFiles, string, *sqlErro
 	}
 	if strings.EqualFold(l.version, "live") {
 		if app.live == nil {
-			return nil, "", refuse(99107, "02000", "There is no live version of Streamlit '%s'.", app.full())
+			return nil, "", noLiveVersion()
 		}
 		return app.live, l.path, nil
 	}
@@ -136,7 +137,7 @@ func (p *parser) list() statement {
 		r := &result{columns: []column{{"name", "text", true}, {"size", "fixed", true}, {"md5", "text", true}, {"last_modified", "text", true}}}
 		for _, file := range matching(files, prefix, pattern) {
 			f, _ := files.read(file)
-			r.rows = append(r.rows, []any{s.listed(l, file), int64(len(f.data)), s.sumShown(l, f), f.modified.UTC().Format(time.RFC1123)})
+			r.rows = append(r.rows, []any{s.listed(l, file), s.sizeShown(f), s.sumShown(l, f), f.modified.UTC().Format(time.RFC1123)})
 		}
 		return r, nil
 	}}
@@ -150,8 +151,22 @@ func (s *session) listed(l location, file string) string {
 	return strings.ToLower(l.name[len(l.name)-1]) + "/" + file
 }
 
+// sizeShown is what LIST shows for a file's size: where it is encrypted, that of whole blocks.
+func (s *session) sizeShown(f stageFile) int64 {
+	size := int64(len(f.data))
+	if s.e.is(ListPadded) {
+		size = (size + aes.BlockSize - 1) / aes.BlockSize * aes.BlockSize
+	}
+	return size
+}
+
 // sumShown is what LIST shows for a file's md5: under the default encryption not that of the file.
 func (s *session) sumShown(l location, f stageFile) string {
+	if s.e.is(ListPadded) {
+		// A sum over the parts of what is stored, which another key encrypts at each upload.
+		sum := md5.Sum(append([]byte(strconv.Itoa(f.serial)), f.data...)) //nolint:gosec // See the import.
+		return hex.EncodeToString(sum[:]) + "-2"
+	}
 	full, err := s.complete(kindStage, l.name, "LIST")
 	if err != nil {
 		return f.sum()

@@ -31,14 +31,17 @@ type putRequest struct {
 // stageFiles are the files of a stage, or of one version of an app. It has its own lock: the wire
 // writes to it while statements run.
 type stageFiles struct {
-	mu    sync.Mutex
-	files map[string]stageFile
+	mu     sync.Mutex
+	files  map[string]stageFile
+	serial int
 }
 
 // stageFile is one file.
 type stageFile struct {
 	data     []byte
 	modified time.Time
+	// serial tells one upload of the same content from another; a copy keeps it.
+	serial int
 }
 
 // sum is the md5 of what the file holds.
@@ -53,7 +56,8 @@ func newStageFiles() *stageFiles { return &stageFiles{files: map[string]stageFil
 func (f *stageFiles) write(path string, data []byte, now time.Time) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.files[strings.Trim(path, "/")] = stageFile{data: slices.Clone(data), modified: now}
+	f.serial++
+	f.files[strings.Trim(path, "/")] = stageFile{data: slices.Clone(data), modified: now, serial: f.serial}
 }
 
 // read gives the file at a path.
@@ -92,7 +96,10 @@ func (f *stageFiles) copyFrom(from *stageFiles, folder string) {
 	}
 	for _, path := range from.under(folder) {
 		if file, ok := from.read(path); ok {
-			f.write(strings.TrimPrefix(path, folder), file.data, file.modified)
+			f.mu.Lock()
+			f.files[strings.TrimPrefix(path, folder)] = file
+			f.serial = max(f.serial, file.serial)
+			f.mu.Unlock()
 		}
 	}
 }

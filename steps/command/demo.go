@@ -15,6 +15,7 @@ import (
 type demoOptions struct {
 	host         Host
 	addr, python string
+	real         bool
 }
 
 // newDemo builds `sleet demo`.
@@ -47,6 +48,9 @@ privileges. It runs no queries on data and no apps, and everything in it is
 gone when it stops. Functions in Python that do more than read a secret run
 where --python names an interpreter.
 
+Real accounts differ from the reference pages in places. --real answers as they
+do: ALTER STREAMLIT … COMMIT ends the live version, for example.
+
 To try sleet alone, without a second terminal: sleet apply --demo`,
 		Example: `  sleet demo                         print the block, and serve
   sleet demo --addr 127.0.0.1:8085   on a port of your choice
@@ -57,6 +61,7 @@ To try sleet alone, without a second terminal: sleet apply --demo`,
 	flags.SortFlags = false
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:0", "loopback `address`")
 	flags.StringVar(&o.python, "python", "", "Python `interpreter` that runs functions")
+	flags.BoolVar(&o.real, "real", false, "answer as real accounts were seen to, where that differs from the pages")
 	cmd.RunE = ran(func(ctx context.Context, _ []string) error { return o.run(ctx) })
 	return cmd
 }
@@ -67,6 +72,9 @@ func (o *demoOptions) run(ctx context.Context) error {
 		return err
 	}
 	options := []snowflaketest.Option{snowflaketest.WithAddr(o.addr), snowflaketest.WithSetup(demoSetup(demoIntegrations()...)...)}
+	if o.real {
+		options = append(options, snowflaketest.WithReal())
+	}
 	if o.python != "" {
 		options = append(options, snowflaketest.WithPython(o.python))
 	}

@@ -9,12 +9,14 @@ import (
 )
 
 func TestDemoServes(t *testing.T) {
-	ctx, stop := context.WithCancel(context.Background())
-	var out, said bytes.Buffer
-	time.AfterFunc(200*time.Millisecond, stop)
-	code := Run(ctx, []string{"demo"}, Host{In: strings.NewReader(""), Out: &out, Err: &said, Dir: t.TempDir()})
-	if code != Success || !strings.Contains(out.String(), "[demo]\naccount = ") || !strings.Contains(said.String(), "ctrl+c") {
-		t.Errorf("exit code %d\n%s\n%s", code, &out, &said)
+	for _, args := range [][]string{{"demo"}, {"demo", "--real"}} {
+		ctx, stop := context.WithCancel(context.Background())
+		var out, said bytes.Buffer
+		time.AfterFunc(200*time.Millisecond, stop)
+		code := Run(ctx, args, Host{In: strings.NewReader(""), Out: &out, Err: &said, Dir: t.TempDir()})
+		if code != Success || !strings.Contains(out.String(), "[demo]\naccount = ") || !strings.Contains(said.String(), "ctrl+c") {
+			t.Errorf("%v: exit code %d\n%s\n%s", args, code, &out, &said)
+		}
 	}
 }
 

@@ -21,8 +21,10 @@ USE SCHEMA apps.public;
 -- 3. Switch (role: DEV)
 -- ============================================================================
 
+-- A warehouse app takes its packages from environment.yml. Unset the repositories before the switch.
+ALTER STREAMLIT apps.public.sales UNSET ARTIFACT_REPOSITORIES;
+
 -- The app runs in its warehouse again, with the lists it had.
--- ARTIFACT_REPOSITORIES stays: nothing unsets it, and a warehouse app does not look at it.
 ALTER STREAMLIT apps.public.sales SET
   RUNTIME_NAME = 'SYSTEM$WAREHOUSE_RUNTIME'
   EXTERNAL_ACCESS_INTEGRATIONS = (MAPS)

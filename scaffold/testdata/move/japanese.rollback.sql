@@ -21,8 +21,10 @@ USE SCHEMA apps.public;
 -- 3. 切り替え
 -- ============================================================================
 
+-- ウェアハウスのアプリはパッケージを environment.yml から取得します。切り替える前にリポジトリを解除します。
+ALTER STREAMLIT apps.public.sales UNSET ARTIFACT_REPOSITORIES;
+
 -- アプリは再びウェアハウスで動き、リストは元に戻ります。
--- ARTIFACT_REPOSITORIES は残ります。解除する構文がなく、ウェアハウスのアプリは参照しません。
 ALTER STREAMLIT apps.public.sales SET
   RUNTIME_NAME = 'SYSTEM$WAREHOUSE_RUNTIME';
 
