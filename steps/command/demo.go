@@ -61,7 +61,7 @@ To try sleet alone, without a second terminal: sleet apply --demo`,
 	flags.SortFlags = false
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:0", "loopback `address`")
 	flags.StringVar(&o.python, "python", "", "Python `interpreter` that runs functions")
-	flags.BoolVar(&o.real, "real", false, "answer as real accounts were seen to, where that differs from the pages")
+	flags.BoolVar(&o.real, "real", false, "answer as real accounts do, not as documented")
 	cmd.RunE = ran(func(ctx context.Context, _ []string) error { return o.run(ctx) })
 	return cmd
 }
