@@ -61,7 +61,9 @@ func freshSessions(a *App, _ Options) []Finding {
 		if u.cached(call) || u.guarded(call, "session_state") {
 			return nil
 		}
-		return []Finding{u.at(call, "", say("SL108.what"))}
+		f := u.at(call, "", say("SL108.what"))
+		f.manual = len(call.Keywords) > 0 || SnowflakeConnection(u.Scopes, method.Value) == nil
+		return []Finding{f}
 	})
 }
 

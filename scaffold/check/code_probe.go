@@ -69,7 +69,7 @@ func (u *unit) lacking(try *python.Try) asking {
 			found.imports = found.imports || importsModule(n) || u.importsSession(n)
 		case *python.Call:
 			switch {
-			case u.Is(n.Func, activeSession):
+			case u.takesSession(n):
 				found.session = true
 			case !u.harmless(n):
 				found.works = true

@@ -1,8 +1,10 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
+	"sleet/scaffold"
 	"sleet/scaffold/python"
 )
 
@@ -55,12 +57,36 @@ func (u *unit) bringsSession(s *python.ImportFrom, name string) bool {
 	return full == activeSession || full == contextModule
 }
 
-// sessionCalls finds SL102: every call of get_active_session, whatever it is called here.
+// sessionCalls finds SL102: every call that takes the active session of a warehouse, under any name
+// that it has here.
 func sessionCalls(a *App, _ Options) []Finding {
 	return eachCode(a, func(u *unit, call *python.Call) []Finding {
-		if !u.Is(call.Func, activeSession) {
-			return nil
+		switch {
+		case u.takesSession(call):
+			return []Finding{u.at(call, "", say("SL102.what"))}
+		case u.takesDefault(call):
+			return []Finding{u.at(call, "", say("SL102.what_builder"))}
 		}
-		return []Finding{u.at(call, "", say("SL102.what"))}
+		return nil
 	})
+}
+
+// takesSession reports whether a call takes the active session of a warehouse.
+func (u *unit) takesSession(call *python.Call) bool {
+	return slices.ContainsFunc(u.Names(call.Func), scaffold.TakesActiveSession)
+}
+
+// takesDefault reports whether a call is Session.builder.getOrCreate or create without options. In the
+// handler of a try it is the way to a session on a developer's machine.
+func (u *unit) takesDefault(call *python.Call) bool {
+	if len(call.Args)+len(call.Keywords) > 0 || !slices.ContainsFunc(u.Names(call.Func), scaffold.TakesDefaultSession) {
+		return false
+	}
+	handled := false
+	u.Around(call, func(up python.Node) bool {
+		_, handler := up.(*python.Handler)
+		handled = handled || handler
+		return !handled
+	})
+	return !handled
 }

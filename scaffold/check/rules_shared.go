@@ -6,7 +6,7 @@ func sharedRules() []Rule {
 		{
 			ID: "SL108", Title: "a new session at each run",
 			Breaks:   "each call of .session() outside a warehouse makes a session that is kept for ever: the app grows at every rerun",
-			Runtimes: container(), Severity: Warning,
+			Runtimes: container(), Severity: Warning, Automatic: true,
 			Fix:  "call it in one function under @st.cache_resource with validate=, and call that function",
 			Page: pageConnection, check: freshSessions,
 		},

@@ -5,6 +5,7 @@ func codeMessages() []message {
 	return []message{
 		{"SL101.what", "get_active_session is imported, which a container does not have"},
 		{"SL102.what", "get_active_session is called; a container has no active session"},
+		{"SL102.what_builder", "Session.builder without options takes the active session or a default connection; a container has neither"},
 		{"SL103.what", "_snowflake is imported, which a container does not have"},
 		{"SL104.what", "_snowflake.{function} is called, which a container does not have"},
 		{"SL104.fix.request", "send the request with requests and the session's token, read at each call"},

@@ -68,7 +68,7 @@ func (u *unit) makes(want value, call *python.Call, left int) bool {
 	method, _ := call.Func.(*python.Attribute)
 	switch want {
 	case sessionValue:
-		if u.Is(call.Func, activeSession) {
+		if u.takesSession(call) {
 			return true
 		}
 		if method != nil && method.Attr.Name == "session" && u.trace(connectionValue, method.Value, left) {

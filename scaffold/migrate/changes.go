@@ -24,6 +24,8 @@ type changes struct {
 	dropped map[*python.Alias]*newImports
 	// extra is what comes after a statement that stays.
 	extra map[python.Stmt]*newImports
+	// left are other statements that go.
+	left map[python.Stmt]cause
 	// collapsed are the try statements that give way to their first part.
 	collapsed []*collapse
 	// top are imports for the top of a file that has none, helper is what is written below the imports.

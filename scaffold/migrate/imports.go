@@ -2,6 +2,7 @@ package migrate
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -13,7 +14,10 @@ func (m *module) finish() {
 	var r removal
 	for again := true; again; {
 		m.dropUnused()
-		r = m.decide(m.goneImports())
+		gone := m.goneImports()
+		maps.Copy(gone, m.left)
+		maps.Copy(gone, m.unusedConnections())
+		r = m.decide(gone)
 		for s := range r.gone {
 			m.lost = append(m.lost, s.Range())
 		}

@@ -29,6 +29,8 @@ type module struct {
 	exported map[string]bool
 	// once tells that others import the file: it runs once for all viewers.
 	once bool
+	// taken are the places that take the session, once they are found.
+	taken []reference
 	// handled are the places that named something of _snowflake, needs the imports in its place.
 	handled []reference
 	needs   map[*python.Symbol]*newImports

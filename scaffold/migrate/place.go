@@ -1,6 +1,7 @@
 package migrate
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -148,9 +149,26 @@ func (m *module) writeTop() {
 		lines = append(make([]string, ahead), lines...)
 	}
 	if at < len(m.file.Body) {
-		lines = append(lines, make([]string, max(0, blank-m.blankLines(m.afterLead(at))))...)
+		lines = append(lines, make([]string, max(0, blank-m.blankLinesLeft(m.afterLead(at))))...)
 	}
 	m.insertLines(m.afterLead(at), "", lines, c)
+}
+
+// blankLinesLeft counts the blank lines from an offset on, past lines that go.
+func (m *module) blankLinesLeft(at int) int {
+	count := 0
+	for {
+		if i := slices.IndexFunc(m.edits, func(e Edit) bool { return e.New == "" && e.Start == at && e.End > at }); i >= 0 {
+			at = m.edits[i].End
+			continue
+		}
+		next := m.nextLine(at)
+		if next == at || !m.isBlank(at, next) {
+			return count
+		}
+		at = next
+		count++
+	}
 }
 
 // blankLines counts the blank lines from an offset on.

@@ -22,7 +22,7 @@ d = _snowflake.get_secret_type("my-key")
 e = _snowflake.send_snow_api_request("GET", "/", {}, {}, {}, None, 1)
 try:
     f = get_active_session()
-except Exception:
+except RuntimeError:
     st.stop()
 st.experimental_rerun()
 `
@@ -158,7 +158,7 @@ func TestPythonFlagsWhatStays(t *testing.T) {
 	t.Parallel()
 	_, code := rewrite(t, map[string]string{
 		"streamlit_app.py": "import streamlit as st\nfrom db import rows\nfrom snowflake.snowpark.context import get_active_session\nst.write(rows(), get_active_session())\n",
-		"db.py":            "from snowflake.snowpark.context import get_active_session\nsession = get_active_session()\ndef rows():\n    return session, get_active_session()\n",
+		"db.py":            "from snowflake.snowpark.context import get_active_session\nsession = get_active_session()\nNAME = session.get_current_database()\ndef rows():\n    return session, get_active_session()\n",
 	}, exampleChoices())
 	for _, e := range code.Edits {
 		if flagged := e.Path == "db.py" && e.Line == 2; e.Automatic == flagged {

@@ -78,6 +78,6 @@ func findings(t *testing.T, files map[string]string) []check.Finding {
 		t.Fatal(err)
 	}
 	return check.Folder(folder, check.Options{
-		Runtime: scaffold.Container, Select: []string{"SL101", "SL102", "SL103", "SL104", "SL105", "SL106"},
+		Runtime: scaffold.Container, Select: []string{"SL101", "SL102", "SL103", "SL104", "SL105", "SL106", "SL108"},
 	}).Findings
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"sleet/scaffold"
 	"sleet/scaffold/python"
 )
 
@@ -75,12 +76,16 @@ func (m *module) makesSession(e python.Expr, body []python.Stmt, depth int) bool
 	}
 	switch e := e.(type) {
 	case *python.Call:
+		if scaffold.TakesActiveSession(m.scopes.Resolve(e.Func)) {
+			return true
+		}
 		switch m.scopes.Resolve(e.Func) {
 		case "streamlit.connection", "streamlit.experimental_connection":
 			return depth > 0
 		}
 		if a, ok := e.Func.(*python.Attribute); ok {
-			return m.makesSession(a.Value, body, depth+1)
+			inner, called := a.Value.(*python.Call)
+			return !(called && scaffold.TakesActiveSession(m.scopes.Resolve(inner.Func))) && m.makesSession(a.Value, body, depth+1)
 		}
 		return m.callMakesSession(e, depth)
 	case *python.Attribute:

@@ -82,15 +82,6 @@ func (m *module) decide(gone map[python.Stmt]cause) removal {
 	return r
 }
 
-// emit makes the edits.
-func (r removal) emit() {
-	for s, c := range r.gone {
-		if span, text, ok := r.deletion(s); ok {
-			r.put(span, text, c)
-		}
-	}
-}
-
 // settle decides about a block that may be empty now, and tells whether more goes with it.
 func (r removal) settle(b block, c cause) bool {
 	first := b.list[0]

@@ -2,7 +2,6 @@ package migrate
 
 import (
 	"slices"
-	"strings"
 
 	"sleet/scaffold"
 	"sleet/scaffold/python"
@@ -14,16 +13,41 @@ type sessionPlan struct {
 	shared string
 }
 
-// sessionReferences are the places that name get_active_session.
+// sessionReferences are the places that take the session of the app, or name the function that does.
 func (m *module) sessionReferences() []reference {
-	return m.references(func(name string) bool { return name == sessionFunction })
+	if m.taken != nil {
+		return m.taken
+	}
+	takes := func(name string) bool { return scaffold.TakesActiveSession(name) || scaffold.TakesDefaultSession(name) }
+	m.taken = slices.DeleteFunc(m.references(takes), func(r reference) bool {
+		return scaffold.TakesDefaultSession(r.name) && !m.takesDefault(r)
+	})
+	m.taken = append(m.taken, m.connectionSessions()...)
+	slices.SortStableFunc(m.taken, func(a, b reference) int { return a.expr.Range().Start - b.expr.Range().Start })
+	return m.taken
+}
+
+// takesDefault reports whether a reference calls a method of Session.builder without options. In the
+// handler of a try it is the way to a session on a developer's machine.
+func (m *module) takesDefault(r reference) bool {
+	return r.call != nil && len(r.call.Args)+len(r.call.Keywords) == 0 && !m.inHandler(r.call)
+}
+
+// inHandler reports whether a node is in a handler of a try statement.
+func (m *module) inHandler(n python.Node) bool {
+	for ; n != nil; n = m.parent[n] {
+		if _, is := n.(*python.Handler); is {
+			return true
+		}
+	}
+	return false
 }
 
 // sessionImports are the imports of get_active_session itself.
 func (m *module) sessionImports() []*imported {
 	var list []*imported
 	for _, i := range m.imports {
-		if i.target == sessionFunction {
+		if scaffold.TakesActiveSession(i.target) {
 			list = append(list, i)
 		}
 	}
@@ -50,130 +74,82 @@ func (m *module) keepsName(i *imported, refs []reference) bool {
 	})
 }
 
-// editSession takes get_active_session out of a file.
+// editSession has a file take its session from the helper.
 func (m *module) editSession(refs []reference, plan sessionPlan, texts helperTexts) {
-	imports := m.sessionImports()
 	c := cause{rule: "SL102", why: because("session-call"), kind: KindSession}
-	helper := m.fresh("get_session", "get_snowpark_session")
-	var lines []string
-	if plan.shared != "" {
-		lines = []string{"from " + plan.shared + " import get_session"}
-		if helper != "get_session" {
-			lines[0] += " as " + helper
-		}
-	}
+	h := sessionHelper{module: plan.shared, name: m.fresh("get_session", "get_snowpark_session"), alive: m.fresh("is_alive", "is_session_alive")}
 	kept := map[*python.Symbol]bool{}
-	for _, i := range imports {
+	for _, i := range m.sessionImports() {
 		if m.keepsName(i, refs) {
 			kept[i.symbol] = true
 		}
 	}
 	calls, from := 0, len(m.text)
 	for _, r := range refs {
-		if r.call != nil {
-			m.mend(m.at(r, c))
+		c := m.causeOf(r, c)
+		gone := r.call != nil && m.isLost(r.call) // with a try that gives way
+		if r.call != nil && (!gone || r.connection == nil) {
+			m.mend(c)
+		}
+		if gone {
+			continue
 		}
 		if r.symbol != nil && kept[r.symbol] && r.base == r.expr {
 			continue
 		}
-		if m.editReference(r, helper, m.at(r, c)) {
+		moved := m.moveSession(r, h.name, c)
+		if moved || m.editReference(r, &h, c) {
 			calls++
-			m.uncache(r, m.at(r, c))
 			from = min(from, m.begin(m.outermost(r.expr)))
 		}
 	}
-	if calls == 0 {
-		lines = nil
-	}
-	m.editSessionImports(refs, kept, plan, lines)
+	m.editSessionImports(refs, kept, h, calls > 0)
 	if calls > 0 && plan.shared == "" {
-		for _, i := range imports {
+		for _, i := range m.sessionImports() {
 			if m.parent[i.stmt] == nil {
 				from = min(from, i.stmt.Range().End)
 			}
 		}
-		m.addHelper(helper, from, c, texts)
+		m.addHelper(h, from, c, texts)
 	}
 }
 
-// editSessionImports takes the imports of get_active_session away, or has them import the helper.
-func (m *module) editSessionImports(refs []reference, kept map[*python.Symbol]bool, plan sessionPlan, lines []string) {
-	for _, i := range m.imports {
-		c := cause{rule: "SL101", why: because("session-import"), kind: KindSession, line: m.line(i.stmt.Range().Start)}
-		own := refsOf(i.symbol, refs)
-		lines := lines
-		if !slices.ContainsFunc(own, m.needsSession) {
-			lines = nil
-		}
-		switch {
-		case i.target == sessionFunction && kept[i.symbol]:
-			c.why = both(c.why, "session-probe")
-			c.flagged = reboundElsewhere(i.symbol)
-			line := "from " + plan.shared + " import get_session as " + i.symbol.Name
-			m.drop(i, c, line)
-		case i.target == sessionFunction && len(own) == 0:
-			m.drop(i, c)
-		case i.target == sessionFunction:
-			c.flagged = m.tryAround(i.stmt) != nil && !m.inCollapse(i.stmt)
-			m.drop(i, c, lines...)
-		case len(own) > 0 && m.reaches(i, contextModule) && len(m.others(i.symbol, refs)) == 0 && !m.exported[i.symbol.Name]:
-			m.drop(i, c, lines...)
-		case len(own) > 0 && i.alias.Name == contextModule && i.alias.As == nil && !m.usesContext(i.symbol, refs):
-			m.drop(i, c, slices.Concat(lines, m.parentPackage(i))...)
-		case len(own) > 0 && m.reaches(i, contextModule):
-			m.follow(i.stmt, c, lines...)
-			continue
-		default:
-			continue
-		}
-		m.mend(c)
-	}
-	for _, r := range refs {
-		if r.symbol == nil && len(lines) > 0 {
-			c := cause{rule: "SL101", why: because("session-import"), kind: KindSession}
-			m.importAtTop(lines[0], c)
-			return
-		}
-	}
+// sessionHelper is how a file gets at the helper.
+type sessionHelper struct {
+	// module is the one that has it, "" where the file has its own.
+	module string
+	// name and alive are what the helper, and the test whether its session still works, are called here.
+	name, alive string
+	// validates tells that a cache of the file asks that test.
+	validates bool
 }
 
-// usesContext tells that code names something else in the module that has get_active_session.
-func (m *module) usesContext(symbol *python.Symbol, refs []reference) bool {
-	return slices.ContainsFunc(m.others(symbol, refs), func(n *python.NameExpr) bool {
-		var e python.Expr = n
-		for a, ok := m.parent[e].(*python.Attribute); ok; a, ok = m.parent[e].(*python.Attribute) {
-			e = a
-			if m.scopes.Resolve(e) == contextModule {
-				return true
-			}
-		}
-		return false
-	})
+// line is the import of the helper.
+func (h sessionHelper) line() string {
+	line := "from " + h.module + " import get_session"
+	if h.name != "get_session" {
+		line += " as " + h.name
+	}
+	if !h.validates {
+		return line
+	}
+	line += ", is_alive"
+	if h.alive != "is_alive" {
+		line += " as " + h.alive
+	}
+	return line
 }
 
-// parentPackage is the import of the package of that module, where no other import has it.
-func (m *module) parentPackage(i *imported) []string {
-	for _, other := range m.imports {
-		if other != i && other.symbol == i.symbol && strings.HasPrefix(other.alias.Name+".", "snowflake.snowpark.") {
-			return nil
+// causeOf is the cause of an edit at a reference.
+func (m *module) causeOf(r reference, c cause) cause {
+	c = m.at(r, c)
+	if r.connection != nil {
+		c.rule = "SL108"
+		if m.hasOptions(r.connection) {
+			c.why, c.flagged = both(c.why, "session-options"), true
 		}
 	}
-	return []string{"import snowflake.snowpark"}
-}
-
-// reaches tells that an import brings a module.
-func (m *module) reaches(i *imported, module string) bool {
-	return i.alias.Name == module || i.target == module
-}
-
-func refsOf(symbol *python.Symbol, refs []reference) []reference {
-	var own []reference
-	for _, r := range refs {
-		if r.symbol == symbol {
-			own = append(own, r)
-		}
-	}
-	return own
+	return c
 }
 
 // connectionOf is the attribute by which a reference only asks the session for its connection, nil
@@ -196,11 +172,11 @@ func (m *module) keepsSession(r reference) bool {
 	return m.once && r.call != nil && m.file.RunsAtImport(r.expr)
 }
 
-// editReference puts the helper in the place of get_active_session, and says whether it did so: what
-// asks the session for its connection needs no session.
-func (m *module) editReference(r reference, helper string, c cause) bool {
+// editReference puts the helper in the place of what took the session, and reports whether it did so:
+// what asks the session for its connection needs no session.
+func (m *module) editReference(r reference, h *sessionHelper, c cause) bool {
 	if r.call == nil {
-		m.put(r.expr.Range(), helper, c)
+		m.put(r.expr.Range(), h.name, c)
 		return true
 	}
 	if a := m.connectionOf(r); a != nil {
@@ -212,28 +188,56 @@ func (m *module) editReference(r reference, helper string, c cause) bool {
 	if m.keepsSession(r) {
 		c.why, c.flagged = both(c.why, "session-once"), true
 	}
+	c = m.recache(r, h, c)
 	t := m.tryAround(r.call)
 	if t == nil || m.inCollapse(t) {
-		m.put(r.expr.Range(), helper, c)
+		m.put(r.expr.Range(), h.name, c)
 	} else if kept := m.collapsible(t, r.call); kept != nil {
-		c.why = because("session-try")
 		if c.flagged {
-			c.why = both(c.why, "session-once")
+			c.why = both(because("session-try"), "session-once")
+		} else {
+			c.why = because("session-try")
 		}
-		m.collapseTry(t, kept, r.call, helper, c)
+		m.collapseTry(t, kept, r.call, h.name, c)
 	} else {
-		c.why, c.flagged = both(because("session-call"), "session-in-try"), true
-		m.put(r.expr.Range(), helper, c)
+		if !m.stillFits(t) {
+			c.why, c.flagged = both(c.why, "session-in-try"), true
+		}
+		m.put(r.expr.Range(), h.name, c)
 	}
 	return true
 }
 
+// stillFits reports whether the handlers of a try around the session catch what st.connection raises
+// as well, and note nothing about where the app runs.
+func (m *module) stillFits(t *python.Try) bool {
+	return !slices.ContainsFunc(t.Handlers, func(h *python.Handler) bool {
+		broad := h.Type == nil || slices.ContainsFunc(m.scopes.Catches(h), func(name string) bool {
+			return name == "builtins.Exception" || name == "builtins.BaseException"
+		})
+		return !broad || setsFlag(h.Body)
+	}) && !setsFlag(t.Body) && !setsFlag(t.Else)
+}
+
+// setsFlag reports whether statements set a name to True or False, or return one: what code then asks
+// to know where it runs.
+func setsFlag(body []python.Stmt) bool {
+	return slices.ContainsFunc(body, func(s python.Stmt) bool {
+		t := targetOf(s)
+		if t == nil {
+			return false
+		}
+		c, ok := t.value.(*python.Constant)
+		return ok && (c.Sort == python.True || c.Sort == python.False)
+	})
+}
+
 // addHelper writes the helper into the file.
-func (m *module) addHelper(name string, from int, c cause, texts helperTexts) {
+func (m *module) addHelper(h sessionHelper, from int, c cause, texts helperTexts) {
 	n := m.helperPlace(from)
 	st := m.streamlit(m.afterLead(n), c)
 	if !m.utf8 {
 		texts.language = scaffold.English
 	}
-	m.helper = helper{c, n, texts.session(st, name, m.fresh("is_alive", "is_session_alive"), m.unit())}
+	m.helper = helper{c, n, texts.session(st, h.name, h.alive, m.unit())}
 }

@@ -11,7 +11,6 @@ import (
 // The modules that a container lacks.
 const (
 	contextModule   = "snowflake.snowpark.context"
-	sessionFunction = contextModule + ".get_active_session"
 	warehouseModule = "_snowflake"
 )
 
@@ -25,6 +24,8 @@ type reference struct {
 	symbol *python.Symbol
 	// call is the call of it, nil where it is only named.
 	call *python.Call
+	// connection is the call of st.connection whose .session() it is, nil for another reference.
+	connection *python.Call
 	// passed are the names of the app's own modules that lead to it.
 	passed []existing.Passed
 }
