@@ -87,12 +87,11 @@ func (m *module) editSession(refs []reference, plan sessionPlan, texts helperTex
 	calls, from := 0, len(m.text)
 	for _, r := range refs {
 		c := m.causeOf(r, c)
-		gone := r.call != nil && m.isLost(r.call) // with a try that gives way
-		if r.call != nil && (!gone || r.connection == nil) {
+		if r.call != nil {
 			m.mend(c)
-		}
-		if gone {
-			continue
+			if m.isLost(r.call) {
+				continue // it goes with a try
+			}
 		}
 		if r.symbol != nil && kept[r.symbol] && r.base == r.expr {
 			continue
