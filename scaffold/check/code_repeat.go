@@ -1,15 +1,25 @@
 package check
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"sleet/scaffold/python"
+	"sleet/snowflake"
 )
 
-// repeatedWork finds SL112: results fetched from Snowflake or files parsed at every run.
+// repeatedWork finds SL112: results fetched from Snowflake or files parsed at every run, one finding for each
+// function or script.
 func repeatedWork(a *App, _ Options) []Finding {
-	return eachCode(a, func(u *unit, call *python.Call) []Finding {
+	type place struct {
+		path string
+		def  *python.FunctionDef
+	}
+	groups := map[place]int{}
+	var calls [][]string
+	var names []string
+	list := eachCode(a, func(u *unit, call *python.Call) []Finding {
 		what := u.fetches(call)
 		if what == "" {
 			what = u.parses(call)
@@ -17,8 +27,42 @@ func repeatedWork(a *App, _ Options) []Finding {
 		if what == "" || u.polls(call) || !u.reruns(call, map[*python.FunctionDef]bool{}) {
 			return nil
 		}
-		return []Finding{u.at(call, what, say("SL112.what", "call", what))}
+		f := u.at(call, what, snowflake.Text{})
+		f.Rule = "SL112"
+		if len(a.heard([]Finding{f})) == 0 {
+			return nil // a comment silences a call, not its function
+		}
+		at := place{u.Path, u.function(call)}
+		if i, seen := groups[at]; seen {
+			calls[i] = append(calls[i], fmt.Sprintf("%s (%d)", what, f.Line))
+			return nil
+		}
+		groups[at] = len(calls)
+		calls = append(calls, []string{what})
+		name := ""
+		if at.def != nil {
+			name = at.def.Name.Name
+		}
+		names = append(names, name)
+		return []Finding{f}
 	})
+	for i := range list {
+		list[i].Said = repeated(names[i], calls[i])
+	}
+	return list
+}
+
+// repeated says what a function, or a script without a name, does again: the call of the finding, then the
+// others with their lines.
+func repeated(function string, calls []string) snowflake.Text {
+	switch {
+	case len(calls) == 1:
+		return say("SL112.what", "call", calls[0])
+	case function == "":
+		return say("SL112.what.script", "call", calls[0], "calls", some(calls[1:]))
+	default:
+		return say("SL112.what.function", "function", function, "call", calls[0], "calls", some(calls[1:]))
+	}
 }
 
 // reruns says whether a node runs at every rerun of a page: not where its result is kept, where a

@@ -2,20 +2,18 @@ package check
 
 import (
 	"slices"
-	"strings"
 
 	"sleet/scaffold/python"
-	"sleet/snowflake"
 )
 
 // sharedState finds SL109: what one viewer changes and all viewers get.
 func sharedState(a *App, _ Options) []Finding {
-	return eachCode(a, func(u *unit, n python.Node) []Finding {
+	list := eachCode(a, func(u *unit, n python.Node) []Finding {
 		switch n := n.(type) {
 		case *python.Global:
 			return u.globals(n)
 		case *python.Call:
-			return append(u.changesByCall(n), u.switches(n)...)
+			return u.changesByCall(n)
 		case *python.Assign:
 			return u.changesItems(n.Targets)
 		case *python.AugAssign:
@@ -25,33 +23,24 @@ func sharedState(a *App, _ Options) []Finding {
 		}
 		return nil
 	})
+	return append(list, switches(a)...)
 }
 
 // globals tells of the names that a function makes global and sets.
 func (u *unit) globals(s *python.Global) []Finding {
 	def := u.function(s)
-	if def == nil {
+	if def == nil || !u.app.Imported(u.Path) || u.app.importTime(u, s) {
 		return nil
 	}
 	scope := u.Scopes.Of(def)
 	var list []Finding
 	for _, name := range s.Names {
 		symbol := scope.Names[name.Name]
-		if symbol != nil && symbol.Flags&(python.Assigned|python.Imported) != 0 {
-			list = append(list, u.at(name, name.Name, u.sharedBy(name.Name)))
+		if symbol != nil && symbol.Flags&(python.Assigned|python.Imported) != 0 && !u.setOnce(def, name.Name) {
+			list = append(list, u.at(name, name.Name, say("SL109.what.module", "name", name.Name)))
 		}
 	}
 	return list
-}
-
-// sharedBy says who shares a name of a module. Streamlit runs the main file and the pages anew for
-// each run, and imports a module once for all.
-// https://docs.streamlit.io/develop/concepts/architecture/run-your-app
-func (u *unit) sharedBy(name string) snowflake.Text {
-	if u.app.Imported(u.Path) {
-		return say("SL109.what.module", "name", name)
-	}
-	return say("SL109.what.script", "name", name)
 }
 
 // changesByCall tells of a method that changes a list, dict or set of the module from a function.
@@ -90,31 +79,31 @@ func (u *unit) changesItems(targets []python.Expr) []Finding {
 func (u *unit) changesModule(target *python.Attribute) []Finding {
 	for _, name := range u.Names(target.Value) {
 		p, rest := u.app.ModuleOf(u.Path, name)
-		if p == "" || rest != "" || u.onceOnly(target) {
+		if p == "" || rest != "" || !u.app.Imported(p) || u.app.importTime(u, target) {
 			continue
 		}
 		what := u.Source(target)
-		return []Finding{u.at(target, what, u.app.unit(p).sharedBy(what))}
+		return []Finding{u.at(target, what, say("SL109.what.module", "name", what))}
 	}
 	return nil
 }
 
-// onceOnly says whether a node runs when its module is imported, and at no other time.
+// onceOnly reports whether a node runs when its module is imported, and at no other time.
 func (u *unit) onceOnly(n python.Node) bool {
 	return u.function(n) == nil && u.app.Imported(u.Path)
 }
 
-// changes makes the finding if an expression is a mutable value of the module, changed in a function,
-// or of another module of the app.
+// changes makes the finding if an expression is a mutable value of a module of the app. Streamlit runs the
+// main file and the pages again for each run, so what they define is nobody else's; a module is imported
+// once, for all viewers.
+// https://docs.streamlit.io/develop/concepts/architecture/run-your-app
 func (u *unit) changes(n python.Node, e python.Expr) []Finding {
-	in, list := u.made(e)
-	if in == nil || in == u && u.function(n) == nil || u.onceOnly(n) || !slices.ContainsFunc(list, func(b python.Binding) bool {
-		return b.Scope == in.Scopes.Module && b.Value != nil && in.mutable(b.Value)
-	}) {
+	table, ok := u.tableOf(e)
+	if !ok || !u.app.Imported(table.unit.Path) || u.app.importTime(u, n) || u.app.sameForAll(table) {
 		return nil
 	}
 	name := u.Source(e)
-	return []Finding{u.at(n, name, in.sharedBy(name))}
+	return []Finding{u.at(n, name, say("SL109.what.module", "name", name))}
 }
 
 // mutable says whether an expression makes a list, a dict, a set or the like.
@@ -131,27 +120,4 @@ func (u *unit) mutable(e python.Expr) bool {
 		)
 	}
 	return false
-}
-
-// switches tells of what changes the session for everyone: session.use_role(…), session.sql("USE …").
-func (u *unit) switches(call *python.Call) []Finding {
-	method, ok := call.Func.(*python.Attribute)
-	if ok && slices.Contains([]string{"use_role", "use_warehouse", "use_database", "use_schema", "use_secondary_roles"}, method.Attr.Name) &&
-		u.may(sessionValue, method.Value) {
-		name := method.Attr.Name
-		return []Finding{u.at(call, name, say("SL109.what.method", "method", name))}
-	}
-	statement, ok := u.runs(call)
-	if !ok {
-		return nil
-	}
-	m := sessionVerb().FindStringSubmatch(statement)
-	if m == nil {
-		return nil
-	}
-	what := "ALTER SESSION"
-	if m[1] != "" {
-		what = strings.Join(strings.Fields(strings.ToUpper(m[1]+" "+m[2])), " ")
-	}
-	return []Finding{u.at(call, what, say("SL109.what.statement", "statement", what))}
 }

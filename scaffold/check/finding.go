@@ -12,10 +12,12 @@ import (
 // Severity is how bad a finding is.
 type Severity string
 
-// The severities: an error breaks the app in the runtime, a warning may, or changes what it shows.
+// The severities: an error breaks the app in the runtime, a warning is probably wrong, advice makes a working
+// app better.
 const (
 	Error   Severity = "error"
 	Warning Severity = "warning"
+	Advice  Severity = "advice"
 )
 
 // Finding is one thing in one place that the runtime does not take.

@@ -34,7 +34,7 @@ func sharedRules() []Rule {
 		{
 			ID: "SL112", Title: "repeated work without caching",
 			Breaks:   "each rerun of each viewer does it again, in the process that all viewers share",
-			Runtimes: container(), Severity: Warning,
+			Runtimes: container(), Severity: Advice,
 			Fix:  "put it in a function under @st.cache_data with a ttl",
 			Page: pageCaching, check: repeatedWork,
 		},

@@ -40,14 +40,24 @@ func TestFreshSessions(t *testing.T) {
 
 func TestSharedState(t *testing.T) {
 	try(t, "SL109", []snippet{
-		{name: "global", code: "n = 0\ndef f():\n    global n, m\n    n += 1\n", want: []string{"3:12 n"}},
-		{name: "global that is only read", code: "n = 0\ndef f():\n    global n\n    return n\n"},
-		{name: "list", code: "seen = []\ndef f(x):\n    seen.append(x)\n", want: []string{"3:5 seen"}},
-		{name: "dict", code: "CACHE = dict()\ndef f(k):\n    CACHE[k] = 1\n    CACHE[k] += 1\n    del CACHE[k]\n", want: []string{"3:5 CACHE", "4:5 CACHE", "5:9 CACHE"}},
-		{name: "defaultdict", code: "from collections import defaultdict\nc = defaultdict(list)\ndef f(k):\n    c.update(k)\n", want: []string{"4:5 c"}},
+		{name: "global", code: "import m\n## m.py\nn = 0\ndef f():\n    global n, m\n    n += 1\n", want: []string{"m.py 3:12 n"}},
+		{name: "global that is only read", code: "import m\n## m.py\nn = 0\ndef f():\n    global n\n    return n\n"},
+		{name: "list", code: "import m\n## m.py\nseen = []\ndef f(x):\n    seen.append(x)\n", want: []string{"m.py 3:5 seen"}},
+		{name: "dict", code: "import m\n## m.py\nCACHE = dict()\ndef f(k):\n    CACHE[k] = 1\n    CACHE[k] += 1\n    del CACHE[k]\n", want: []string{"m.py 3:5 CACHE", "m.py 4:5 CACHE", "m.py 5:9 CACHE"}},
+		{name: "defaultdict", code: "import m\n## m.py\nfrom collections import defaultdict\nc = defaultdict(list)\ndef f(k):\n    c.update(k)\n", want: []string{"m.py 4:5 c"}},
+		{name: "of the script", code: "n = 0\nseen = []\nd = {}\ndef f(x):\n    global n\n    n += 1\n    seen.append(x)\n    d[x] = 1\nf(1)\n"},
+		{name: "of a page", code: app + "## pages/p.py\nseen = []\ndef f(x):\n    seen.append(x)\nf(1)\n"},
+		{name: "of the script, which a page imports", code: "seen = []\ndef f(x):\n    seen.append(x)\n## pages/p.py\nfrom streamlit_app import f\nf(1)\n", want: []string{"3:5 seen"}},
+		{name: "a memo", code: "import m\nm.f(1)\n## m.py\nA = {}\nB = {}\nC = {}\nD = {}\ndef f(k):\n    if k not in A:\n        A[k] = make(k)\n    v = B.get(k)\n    if v is None:\n        B[k] = v = make(k)\n    try:\n        return C[k]\n    except KeyError:\n        C[k] = make(k)\n    return D.setdefault(k, v)\ndef reset():\n    A.clear()\n    del B['x']\n"},
+		{name: "a memo of what a viewer has", code: st + "import m\nm.f(1)\n## m.py\nimport streamlit as st\nA = {}\ndef f(k):\n    if k not in A:\n        A[k] = st.session_state.x\n    return A[k]\nst.write(1)\n", want: []string{"m.py 5:9 A"}},
+		{name: "a table of counts", code: "import m\nm.f(1)\n## m.py\nA = {}\nB = {}\ndef f(k):\n    if k not in A:\n        A[k] = 0\n    A[k] += 1\n    B[k] = B.get(k, 0) + 1\n", want: []string{"m.py 5:9 A", "m.py 6:5 A", "m.py 7:5 B"}},
+		{name: "one for all, made by the first", code: "import m\nm.f()\n## m.py\nc = None\ndef f():\n    global c\n    if c is None:\n        c = make()\n    return c\n"},
+		{name: "one that is made and changed", code: "import m\nm.f()\n## m.py\nc = None\ndef f():\n    global c\n    if c is None:\n        c = make()\n    c = c + 1\n", want: []string{"m.py 3:12 c"}},
+		{name: "a registry", code: "import m, views\nm.show()\n## m.py\nPAGES = {}\nORDER = []\ndef page(name):\n    def wrap(f):\n        PAGES[name] = f\n        ORDER.append(name)\n        return f\n    return wrap\ndef show(): ...\n## views.py\nfrom m import page\n@page('a')\ndef a(): ...\n"},
 		{name: "of a module of the app", code: "import state\nfrom state import LOG\ndef f():\n    state.LOG.append(1)\n    LOG.append(2)\n## state.py\nLOG = []\n", want: []string{"4:5 state.LOG", "5:5 LOG"}},
 		{name: "of a module, from the script itself", code: "import state\nfrom lib import REGISTRY\nstate.LOG.append(1)\nstate.count += 1\nREGISTRY['x'] = 1\n## state.py\nLOG = []\ncount = 0\n## lib/__init__.py\nREGISTRY = {}\nfrom . import one\n## lib/one.py\nfrom lib import REGISTRY\nREGISTRY['one'] = 1\n", want: []string{"3:1 state.LOG", "4:1 state.count", "5:1 REGISTRY"}},
 		{name: "attributes of what is no module", code: st + "class A: pass\na = A()\na.x = 1\nst.session_state.x = 1\nimport os\nos.x = 1\n"},
+		{name: "in a function that a module calls when it is imported", code: "import m\n## m.py\nd = {}\ndef fill():\n    d['a'] = 1\nfill()\n"},
 		{name: "at module level", code: "seen = []\nseen.append(1)\nd = {}\nd['a'] = 1\n"},
 		{name: "local", code: "seen = []\ndef f():\n    seen = []\n    seen.append(1)\ndef g(seen):\n    seen.append(1)\n"},
 		{name: "not mutable", code: "x = make()\ndef f():\n    x.append(1)\n    x[1] = 2\n"},
@@ -80,6 +90,9 @@ func TestMovingPaths(t *testing.T) {
 		{name: "out of the source", code: "## app/streamlit_app.py\nimport pandas as pd\npd.read_csv('../shared/x.csv')\n## shared/x.csv\n1\n", want: []string{"app/streamlit_app.py 2:13 ../shared/x.csv"}},
 		{name: "pictures", code: "from PIL import Image\nfrom pathlib import Path\nImage.open('a.png')\nPath('b.txt').read_text()\n", want: []string{"3:12 a.png", "4:6 b.txt"}},
 		{name: "there", code: "open('data/x.csv')\n## data/x.csv\n1\n"},
+		{name: "of the app itself", code: "import pandas as pd\nLOG = 'log.txt'\nopen(LOG, 'a')\nopen('log.txt')\ndf.to_csv('out/x.csv')\npd.read_csv('./out/x.csv')\nimport os\nos.makedirs('cache', exist_ok=True)\nopen('cache/a.json')\n"},
+		{name: "asked for before", code: "import os\nif os.path.exists('x.csv'):\n    open('x.csv')\n"},
+		{name: "not needed", code: st + "try:\n    st.image('logo.png')\nexcept Exception:\n    st.title('x')\ntry:\n    open('a.txt')\nexcept FileNotFoundError as e:\n    st.error(e)\n", want: []string{"7:10 a.txt"}},
 		{name: "written", code: "open('log.txt', 'w')\nopen('log.txt', mode='ab')\n"},
 		{name: "not relative", code: st + "open('/tmp/x.csv')\nst.image('https://x.com/a.png')\nopen(p)\nst.image('<svg>.</svg>')\nimport pandas as pd\npd.read_csv('s3://x/a.csv')\nst.logo(':material/x.y:')\n"},
 		{name: "another's", code: "import webbrowser\nwebbrowser.open('x.html')\ndef open(x): ...\nopen('x.csv')\n"},
@@ -89,7 +102,8 @@ func TestMovingPaths(t *testing.T) {
 
 func TestRepeatedWork(t *testing.T) {
 	try(t, "SL112", []snippet{
-		{name: "SQL", code: session + "df = session.sql('SELECT 1').to_pandas()\nrows = session.sql(\"\"\"\n  -- all\n  with a as (select 1) select * from a\"\"\").collect()\n", want: []string{"4:6 to_pandas", "5:8 collect"}},
+		{name: "SQL", code: session + "df = session.sql('SELECT 1').to_pandas()\nrows = session.sql(\"\"\"\n  -- all\n  with a as (select 1) select * from a\"\"\").collect()\n", want: []string{"4:6 to_pandas"}},
+		{name: "once for a function", code: session + "def f():\n    session.table('x').collect()\n    session.table('y').to_pandas()\ndef g():\n    session.table('z').collect()\nsession.table('a').collect()\n", want: []string{"5:5 collect", "8:5 collect", "9:1 collect"}},
 		{name: "table in steps", code: session + "t = session.table('x')\nu = t.filter(f).limit(5)\nu.to_pandas()\n", want: []string{"6:1 to_pandas"}},
 		{name: "in a function", code: session + "def f():\n    return session.table('x').collect()\n", want: []string{"5:12 collect"}},
 		{name: "pandas", code: "import pandas as pd\npd.read_csv('x.csv')\n", want: []string{"2:1 pandas.read_csv"}},
@@ -116,6 +130,7 @@ func TestRepeatedWork(t *testing.T) {
 			want: []string{"8:1 collect"},
 		},
 		{name: "a secret", code: session + "session.sql('SELECT x_get_k()').collect()\nsession.sql('SELECT x_get_other()').collect()\n## sleet.toml\n[app]\nname = 'x'\n[[secrets]]\nkey = 'k'\n", want: []string{"5:1 collect"}},
+		{name: "silenced, of several", code: session + "a = session.table('x').collect()  # sleet: ignore[SL112]\nb = session.table('y').to_pandas()\n", want: []string{"5:5 to_pandas"}},
 		{name: "lazy", code: session + "df = session.sql('SELECT 1')\nst.dataframe(df)\n"},
 	})
 }

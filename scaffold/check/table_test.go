@@ -22,7 +22,7 @@ func TestRules(t *testing.T) {
 	for _, r := range check.Rules() {
 		ids = append(ids, r.ID)
 		if !id.MatchString(r.ID) || r.Title == "" || r.Breaks == "" || r.Fix == "" || len(r.Runtimes) == 0 ||
-			r.Severity != check.Error && r.Severity != check.Warning || !strings.HasPrefix(r.Page, "https://docs.") {
+			!slices.Contains([]check.Severity{check.Error, check.Warning, check.Advice}, r.Severity) || !strings.HasPrefix(r.Page, "https://docs.") {
 			t.Errorf("%+v", r)
 		}
 		for _, text := range []string{r.Title, r.Breaks, r.Fix} {

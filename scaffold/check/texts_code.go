@@ -34,17 +34,17 @@ func codeMessages() []message {
 func sharedMessages() []message {
 	return []message{
 		{"SL108.what", "each run makes a new Snowpark session, and none is let go"},
-		{"SL109.what.module", "{name} is changed, which stands in a module that all viewers share"},
-		{
-			"SL109.what.script",
-			"{name} of this script is changed in a function: it is lost at the next run, and shared by all viewers once it stands in a module or a cached function",
-		},
+		{"SL109.what.module", "this changes {name}, which is in a module that all viewers share"},
 		{"SL109.what.method", "session.{method} switches for all viewers: they share one connection"},
 		{"SL109.what.statement", "{statement} counts for all viewers: they share one connection"},
+		{"SL109.what.fixed", "{statement} changes the connection that all viewers share, to the same value for each of them"},
+		{"SL109.fix.fixed", "set it once in the connection, or name role, warehouse, database and schema in each statement"},
 		{"SL110.what", "{maker} with a session that all viewers' threads share"},
 		{"SL111.what.missing", "nothing stands at {path} below the root of the source, which is a container's working directory"},
 		{"SL111.what.outside", "{path} leads out of the source: a container has only what lies below its root"},
 		{"SL112.what", "{call} runs again at every rerun of every viewer"},
+		{"SL112.what.script", "{call} runs again at every rerun of every viewer, and so do these calls of the script, by line: {calls}"},
+		{"SL112.what.function", "{call} runs again at every rerun of every viewer, and so do these calls in {function}(), by line: {calls}"},
 		{"SL113.what", "{function} names the app's owner in a container, not the viewer"},
 	}
 }

@@ -17,6 +17,8 @@ type App struct {
 	attrs   map[string][]keptValue
 	used    map[*python.FunctionDef][]usage
 	written map[string]bool
+	tables  map[table][]change
+	paths   map[string]bool // what the code writes, nil where nobody has asked
 	// budget is how many steps are left to follow values for the question at hand.
 	budget int
 	mu     sync.Mutex // guards what the rules keep

@@ -31,14 +31,14 @@ func unticked(data []byte) []byte {
 // the past: a binding in them is none that the app still has.
 func advice(f check.Finding) bool {
 	switch f.Rule {
-	case "SL111", "SL112":
+	case "SL111":
 		return true
 	case "SL303":
 		return strings.HasSuffix(strings.ToLower(f.Path), ".sql")
 	case "SL501":
 		return f.Severity != check.Error
 	default:
-		return false
+		return f.Severity == check.Advice
 	}
 }
 

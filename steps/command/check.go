@@ -62,8 +62,12 @@ columns from 1, columns in characters, paths relative to their DIR. Of several
 DIRs, a skipped file has its DIR before it. --format sarif is SARIF 2.1.0, for
 code scanning and editors.
 
-Exit codes: 0 nothing found; 1 something found, or a file that cannot be
-understood; 2 wrong command line, or a DIR that holds no app.`,
+An error breaks the app, a warning is probably wrong, advice makes a working
+app better.
+
+Exit codes: 0 nothing found, or advice only; 1 errors or warnings found, or a
+file that cannot be understood; 2 wrong command line, or a DIR that holds no
+app.`,
 		Example: `  sleet check                               the app in the current folder
   sleet check apps/sales apps/stock -j 4    several folders at once
   sleet check --runtime container           what a warehouse app needs to move
@@ -127,7 +131,14 @@ func (o *checkOptions) run(ctx context.Context, args []string) error {
 	if err := o.print(checks, options, t); err != nil {
 		return err
 	}
-	return verdict(checks, t)
+	summary, failed := verdict(checks, t)
+	if !failed {
+		if summary != "" {
+			say(o.host.Err, summary)
+		}
+		return nil
+	}
+	return errors.New(summary)
 }
 
 // options reads the flags.
@@ -259,8 +270,8 @@ func (o *checkOptions) print(checks []checked, options check.Options, t ui.Trans
 	}
 }
 
-// verdict is the summary, as an error where something was found.
-func verdict(checks []checked, t ui.Translate) error {
+// verdict is the summary, "" where nothing was found, and whether the check failed: advice is no failure.
+func verdict(checks []checked, t ui.Translate) (summary string, failed bool) {
 	count := map[check.Severity]int{}
 	automatic, broken, files := 0, 0, map[string]bool{}
 	for _, c := range checks {
@@ -277,18 +288,23 @@ func verdict(checks []checked, t ui.Translate) error {
 			}
 		}
 	}
-	total := count[check.Error] + count[check.Warning]
-	var parts []string
+	total := 0
+	var counts, parts []string
+	for _, severity := range []check.Severity{check.Error, check.Warning, check.Advice} {
+		if n := count[severity]; n > 0 {
+			total += n
+			counts = append(counts, t("check.count_"+string(severity), "Count", n))
+		}
+	}
 	if total > 0 {
 		parts = append(parts, t("check.found", "Findings", t("check.findings", "Count", total), "Files", t("check.files", "Count", len(files)),
-			"Errors", t("check.errors", "Count", count[check.Error]), "Warnings", t("check.warnings", "Count", count[check.Warning]),
-			"Automatic", automatic))
+			"Counts", strings.Join(counts, t("check.comma"))))
+	}
+	if automatic > 0 {
+		parts = append(parts, t("check.migrates", "Count", automatic))
 	}
 	if broken > 0 {
 		parts = append(parts, t("check.broken", "Count", broken))
 	}
-	if len(parts) == 0 {
-		return nil
-	}
-	return errors.New(strings.Join(parts, t("check.and")))
+	return strings.Join(parts, t("check.and")), count[check.Error]+count[check.Warning]+broken > 0
 }

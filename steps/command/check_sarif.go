@@ -109,14 +109,14 @@ func sarifLog(checks []checked, options check.Options, version string) sarifFile
 			Full:      sarifMessage{Text: rule.Title + ": " + rule.Breaks},
 			Help:      sarifMessage{Text: rule.Breaks + "\nFix: " + rule.Fix, Markdown: rule.Breaks + "\n\n**Fix:** " + rule.Fix},
 			HelpURI:   rule.Page,
-			Configure: sarifLevel{string(rule.Severity)},
+			Configure: sarifLevel{sarifSeverity(rule.Severity)},
 		})
 	}
 	for _, c := range checks {
 		mends := mendsOf(c, options)
 		for _, f := range c.report.Findings {
 			run.Results = append(run.Results, sarifResult{
-				RuleID: f.Rule, RuleIndex: index[f.Rule], Level: string(f.Severity),
+				RuleID: f.Rule, RuleIndex: index[f.Rule], Level: sarifSeverity(f.Severity),
 				Message: sarifMessage{Text: f.Message + "\nFix: " + f.Fix},
 				Locations: []sarifLocation{sarifPlace(c.folder, f.Path, &sarifRegion{
 					StartLine: f.Line, StartColumn: f.Column, EndLine: f.EndLine, EndColumn: f.EndColumn,
@@ -161,4 +161,12 @@ func sarifPlace(folder *existing.Folder, p string, region *sarifRegion) sarifLoc
 		address.Path = "./" + full
 	}
 	return sarifLocation{sarifPhysical{Artifact: sarifArtifact{address.String()}, Region: region}}
+}
+
+// sarifSeverity is a severity in SARIF's words.
+func sarifSeverity(severity check.Severity) string {
+	if severity == check.Advice {
+		return "note"
+	}
+	return string(severity)
 }

@@ -20,6 +20,7 @@ const (
 	styleStrong  = "\x1b[1m"
 	styleError   = "\x1b[1;31m"
 	styleWarning = "\x1b[1;33m"
+	styleAdvice  = "\x1b[1;36m"
 	styleMark    = "\x1b[36m"
 )
 
@@ -68,10 +69,7 @@ type textReport struct {
 
 // finding writes one finding with its line.
 func (r *textReport) finding(folder *existing.Folder, f check.Finding) {
-	style := styleWarning
-	if f.Severity == check.Error {
-		style = styleError
-	}
+	style := map[check.Severity]string{check.Error: styleError, check.Warning: styleWarning, check.Advice: styleAdvice}[f.Severity]
 	fmt.Fprintf(&r.b, "%s%s:%d:%d:%s %s%s %s:%s %s\n", styleStrong, ui.Clean(shownPath(folder, f.Path)), f.Line, f.Column, styleEnd,
 		style, r.t("check."+string(f.Severity)), f.Rule, styleEnd, clean(steps.Say(r.t, f.Said)))
 	if line, known := check.Line(folder, f); known {
