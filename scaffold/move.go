@@ -23,13 +23,23 @@ type Standing struct {
 	Secrets      []SecretBinding
 	// Grants are the privileges that roles have on it, but for its owner's.
 	Grants []AppGrant
+	// Files are those to upload, by their paths in the app's folder; empty stands for those that sleet
+	// writes.
+	Files []string
 }
 
 // SecretBinding is one entry of an app's SECRETS list.
 type SecretBinding struct{ Key, Object string }
 
-// AppGrant is a privilege of a role on an app.
-type AppGrant struct{ Privilege, Role string }
+// AppGrant is a privilege of a role on an app. Of is what the role belongs to: "" for the account,
+// "DATABASE", or "APPLICATION" for a Native App.
+type AppGrant struct{ Privilege, Role, Of string }
+
+// What a role belongs to where it is not the account.
+const (
+	ofDatabase    = "DATABASE"
+	ofApplication = "APPLICATION"
+)
 
 // Move gives the statements that move an app to the container runtime, in order: what Setup makes
 // for its secrets, the upload of the new files, and the switch. Everything that others attached to
@@ -68,7 +78,9 @@ func standingObjects(a App, from Standing) *objects {
 			b.Secrets[i].Existing = true
 		}
 	}
-	return objectsOf(b)
+	o := objectsOf(b)
+	o.files = from.Files
+	return o
 }
 
 // sameParts says whether two qualified names, as SQL writes them, are of one object.
@@ -127,10 +139,7 @@ func sessionOnly(list []snowflake.Statement) []snowflake.Statement {
 // uploadLive is the place of the new files' upload: into the live version, which viewers see.
 func (o *objects) uploadLive() []snowflake.Statement {
 	location := "snow://streamlit/" + o.streamlit + "/versions/live"
-	files := appFiles(o.app)
-	if o.app.LocksPackages() {
-		files = append(files, LockFile)
-	}
+	files := o.uploadFiles()
 	lines := make([]string, 0, len(files))
 	for _, file := range files {
 		target := location
@@ -153,8 +162,8 @@ func (o *objects) uploadLive() []snowflake.Statement {
 				"切り替えるまで、閲覧者には古いランタイムで新しいコードが見えます。"), o.streamlit) +
 			"\n  sleet apply\n" + strings.Join(lines, "\n") +
 			o.tell(say(
-				"\n  Snowsight: the app's page, Edit, and its files; every module that the migration made or changed as well",
-				"\n  Snowsight: アプリのページの「編集」でファイルを置き換えます。移行で作成・変更したモジュールも含めてください。")),
+				"\n  Snowsight: the app's page, Edit, and the same files",
+				"\n  Snowsight: アプリのページの「編集」で同じファイルを置き換えます。")),
 	}}
 }
 
@@ -245,12 +254,21 @@ func (o *objects) standingBinding(b SecretBinding) string {
 func (o *objects) repeatedGrants(from Standing) []section {
 	var list []snowflake.Statement
 	for _, g := range from.Grants {
+		if g.Of == ofApplication { // Native Apps alone have such roles
+			continue
+		}
 		role := snowflake.AnyIdent(g.Role)
 		viewer := func(v string) bool { return snowflake.Same(v, role) }
 		if g.Privilege == usage && slices.ContainsFunc(o.viewers, viewer) {
 			continue
 		}
-		list = append(list, grant(g.Privilege, "STREAMLIT "+o.streamlit, role, ""))
+		repeated := grant(g.Privilege, "STREAMLIT "+o.streamlit, role, "")
+		if g.Of == ofDatabase {
+			role = "DATABASE ROLE " + snowflake.AnyJoin(o.app.App.Database, "", g.Role)
+			repeated.SQL = "GRANT " + g.Privilege + " ON STREAMLIT " + o.streamlit + " TO " + role
+			repeated.Undo = "REVOKE " + g.Privilege + " ON STREAMLIT " + o.streamlit + " FROM " + role
+		}
+		list = append(list, repeated)
 	}
 	if list = distinct(list); len(list) == 0 {
 		return nil

@@ -4,12 +4,7 @@ package scaffold
 func ProjectText(s string) string { return projectString(s) }
 
 // ProjectArtifact is the entry of a file in the artifacts of snowflake.yml, which are patterns.
-func ProjectArtifact(path string) string {
-	if path == LockFile {
-		return yamlString(lockPattern)
-	}
-	return projectString(globLiteral(path))
-}
+func ProjectArtifact(path string) string { return projectString(globLiteral(path)) }
 
 // ProjectKey is the app's key among the entities of snowflake.yml.
 func ProjectKey(a App) string { return yamlString(slug(a.Resolve())) }

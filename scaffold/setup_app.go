@@ -27,10 +27,7 @@ func (o *objects) upload() []snowflake.Statement {
 // copyCommands gives the Snowflake CLI's commands that upload the app's own files.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/command-reference/stage-commands/copy
 func (o *objects) copyCommands() string {
-	files := appFiles(o.app)
-	if o.app.LocksPackages() {
-		files = append(files, LockFile)
-	}
+	files := o.uploadFiles()
 	lines := make([]string, 0, len(files))
 	for _, file := range files {
 		target := o.location
@@ -40,6 +37,18 @@ func (o *objects) copyCommands() string {
 		lines = append(lines, "  snow stage copy "+shellText(file)+" "+shellText(target)+" --overwrite")
 	}
 	return strings.Join(lines, "\n")
+}
+
+// uploadFiles returns the files that have to be on the stage, the main file first.
+func (o *objects) uploadFiles() []string {
+	if len(o.files) > 0 {
+		return o.files
+	}
+	files := appFiles(o.app)
+	if o.app.LocksPackages() {
+		files = append(files, LockFile)
+	}
+	return files
 }
 
 // shellText gives a word as a shell takes it, in quotes only where it needs them.

@@ -33,6 +33,8 @@ type objects struct {
 	owner, admin string
 	viewers      []string
 	secrets      []secretObject
+	// files are those to upload, by their paths in the app's folder.
+	files []string
 }
 
 // secretObject is a secret with its names.

@@ -22,6 +22,8 @@ type Found struct {
 	Fresh bool
 	// Named says that a file tells the name of the app in the account.
 	Named bool
+	// Open are the answers that a file gives by a variable or a template without a value.
+	Open []Open
 	// Notes are what the reading of the files brought up.
 	Notes []Note
 
@@ -45,7 +47,8 @@ func Look(folder *existing.Folder, app *existing.App) Found {
 	f.App.Folder = folderName(folder.Dir, app.Root)
 	f.readProject(folder, app)
 	f.readFiles(app)
-	sql := readSQL(f.sqlFiles(app), path.Base(app.Main))
+	known, env := f.told(app)
+	sql := readSQL(f.sqlFiles(app), path.Base(app.Main), known, env)
 	f.imports(app, sql)
 	if !f.Fresh {
 		return f
@@ -58,7 +61,55 @@ func Look(folder *existing.Folder, app *existing.App) Found {
 	f.secrets(app, sql)
 	f.network(sql)
 	f.sound()
+	f.opened(sql)
 	return f
+}
+
+// told returns what files beside the SQL call the app, and the variables of the project.
+func (f *Found) told(app *existing.App) (name string, env map[string]string) {
+	if p := f.project; p != nil {
+		return joinedName(p.Database, p.Schema, p.Name), p.Env
+	}
+	if app.Answers == nil {
+		return "", nil
+	}
+	a := app.Answers.Resolve().App
+	return joinedName(a.Database, a.Schema, a.Name), nil
+}
+
+// joinedName qualifies a name as far as its place is known.
+func joinedName(database, schema, name string) string {
+	if name == "" {
+		return ""
+	}
+	if schema == "" {
+		database = ""
+	}
+	return snowflake.AnyJoin(database, schema, name)
+}
+
+// opened keeps the answers that no other file gives.
+func (f *Found) opened(sql appSQL) {
+	all := sql.open
+	if f.project != nil {
+		all = append(slices.Clone(f.project.Open), all...)
+	}
+	for _, o := range all {
+		same := func(have Open) bool { return have.Key == o.Key }
+		if !answered(f.App, o.Key) && !slices.ContainsFunc(f.Open, same) {
+			f.Open = append(f.Open, o)
+		}
+	}
+}
+
+// answered reports whether a key of the table app has an answer.
+func answered(app scaffold.App, key string) bool {
+	a := app.App
+	return map[string]bool{
+		"app.name": a.Name != "", "app.title": a.Title != "", "app.database": a.Database != "", "app.schema": a.Schema != "",
+		"app.query_warehouse": a.QueryWarehouse != "", "app.comment": a.Comment != "", "app.stage": a.Stage != "",
+		"app.compute_pool": a.ComputePool != nil, "app.main_file": a.MainFile != "",
+	}[key]
 }
 
 const importsSymbol = "IMPORTS"
@@ -281,7 +332,7 @@ func (f *Found) standing(app *existing.App, sql appSQL, was scaffold.App) {
 		}
 	}
 	for _, g := range f.From.Grants {
-		if g.Privilege == "USAGE" && !slices.Contains(f.App.Roles.Viewers, g.Role) {
+		if g.Privilege == "USAGE" && g.Of == "" && !slices.Contains(f.App.Roles.Viewers, g.Role) {
 			f.App.Roles.Viewers = append(f.App.Roles.Viewers, g.Role)
 		}
 	}

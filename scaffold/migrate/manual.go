@@ -100,9 +100,17 @@ func (p *planner) writeManual() {
 func (m movedApp) steps() []snowflake.Text {
 	app := m.app.Resolve()
 	var steps []snowflake.Text
-	if !m.named {
+	open := map[string]bool{}
+	for _, o := range m.open {
+		open[o.Key] = true
+		place := Note{Path: o.Path, Line: o.Line}.Place(".")
+		steps = append(steps, told("step-open", "key", o.Key, "text", o.Text, "place", place))
+	}
+	switch {
+	case open["app.name"]:
+	case !m.named:
 		steps = append(steps, told("step-name", "name", app.App.Name))
-	} else if app.App.Database == "" || app.App.Schema == "" {
+	case (app.App.Database == "" || app.App.Schema == "") && !open["app.database"] && !open["app.schema"]:
 		steps = append(steps, told("step-schema"))
 	}
 	if m.from.Legacy {

@@ -101,6 +101,7 @@ type movedApp struct {
 	app   scaffold.App
 	from  scaffold.Standing
 	named bool
+	open  []Open
 }
 
 // content is a file as it is to be.
@@ -182,6 +183,11 @@ func (p *planner) app(app *existing.App, found Found, c Choices) error {
 		return nil
 	}
 	moved := movedApp{root: app.Root, app: finished(c.App, found, code), from: found.From, named: found.Named || c.App.App.Name != ""}
+	for _, o := range found.Open {
+		if !answered(moved.app, o.Key) {
+			moved.open = append(moved.open, o)
+		}
+	}
 	moved.settleName(c)
 	app = was
 	if found.own.any() {
@@ -202,6 +208,7 @@ func (p *planner) app(app *existing.App, found Found, c Choices) error {
 			return err
 		}
 	}
+	moved.from.Files = p.sent(app, moved)
 	p.add(app.InRoot(moveFile), scaffold.MoveSQL(moved.app, moved.from))
 	p.add(app.InRoot(backFile), scaffold.MoveBackSQL(moved.app, moved.from))
 	answers := moved.app.TOML()

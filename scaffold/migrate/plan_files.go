@@ -1,6 +1,7 @@
 package migrate
 
 import (
+	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -106,6 +107,9 @@ func (p *planner) project(app *existing.App, found Found, moved movedApp) error 
 		d.Name = snowflake.AnyIdent(resolved.App.Name)
 	}
 	for _, file := range p.uploads(app, moved.app) {
+		if file == scaffold.LockFile && !app.Holds(app.InRoot(file)) {
+			continue // the CLI stops at a file that is missing
+		}
 		d.Files = append(d.Files, relative(dir, app.InRoot(file)))
 	}
 	for _, gone := range found.packages.Removed {
@@ -147,6 +151,9 @@ func (p *planner) uploads(app *existing.App, answers scaffold.App) []string {
 	if after == nil {
 		return nil
 	}
+	if main := app.InRoot(answers.Resolve().App.MainFile); main != after.Main {
+		after = after.WithMain(main)
+	}
 	for _, name := range after.Sources(scaffold.Container) {
 		add(name)
 	}
@@ -162,6 +169,20 @@ func (p *planner) uploads(app *existing.App, answers scaffold.App) []string {
 	main := answers.Resolve().App.MainFile
 	slices.SortStableFunc(files, func(a, b string) int { return rank(a, main) - rank(b, main) })
 	return files
+}
+
+// sent returns the files to upload: all of a new app, and of one that is there those that are new or
+// changed.
+func (p *planner) sent(app *existing.App, moved movedApp) []string {
+	files := p.uploads(app, moved.app)
+	if moved.from.Legacy {
+		return files
+	}
+	return slices.DeleteFunc(files, func(file string) bool {
+		now, changes := p.now[app.InRoot(file)]
+		old, there := p.folder.Content(app.InRoot(file))
+		return file != scaffold.LockFile && (!changes || there && bytes.Equal(old, now))
+	})
 }
 
 // appAt finds the app with a root.

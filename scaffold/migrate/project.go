@@ -23,17 +23,22 @@ type Project struct {
 	// Version is definition_version: "1", "1.1" or "2".
 	Version string
 	// Key is the entity's key in version 2.
-	Key                         string
-	Name, Schema, Database      string
-	Title, Comment              string
-	Warehouse, MainFile         string
-	Stage, PagesDir             string
-	Runtime, Pool               string
-	Artifacts                   []string
-	Imports, Integrations       []string
-	Secrets                     []scaffold.SecretBinding
-	Grants                      []scaffold.AppGrant
+	Key                    string
+	Name, Schema, Database string
+	Title, Comment         string
+	Warehouse, MainFile    string
+	Stage, PagesDir        string
+	Runtime, Pool          string
+	Artifacts              []string
+	Imports, Integrations  []string
+	Secrets                []scaffold.SecretBinding
+	Grants                 []scaffold.AppGrant
+	// Env are the project's variables, Open the answers that have a template in them whose value the file
+	// does not have.
+	Env                         map[string]string
+	Open                        []Open
 	others                      []string
+	templated                   []string // the properties whose value is not known
 	entity                      ast.Node
 	versionNode, node, artifact *ast.MappingValueNode
 }
@@ -67,8 +72,67 @@ func ReadProject(name string, data []byte, main string) (*Project, error) {
 			p.others = append(p.others, key)
 		}
 	}
+	p.Env = map[string]string{}
+	if v := entry(root, "env"); v != nil {
+		for _, each := range entries(v.Value) {
+			p.Env[scalar(each.Key)] = scalar(each.Value)
+		}
+	}
 	p.read()
+	p.fill(name)
 	return p, nil
+}
+
+// fill replaces the templates by the project's variables. What they stand for otherwise is known only
+// to the machine that deploys.
+// https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/use-templates
+func (p *Project) fill(name string) {
+	values := sqlValues{env: p.Env}
+	for _, row := range []struct {
+		key, property string
+		to            *string
+	}{
+		{"app.name", "identifier", &p.Name},
+		{"app.schema", "identifier", &p.Schema},
+		{"app.database", "identifier", &p.Database},
+		{"app.title", "title", &p.Title},
+		{"app.comment", "comment", &p.Comment},
+		{"app.query_warehouse", "query_warehouse", &p.Warehouse},
+		{"app.stage", "stage", &p.Stage},
+		{"app.compute_pool", "compute_pool", &p.Pool},
+		{"app.main_file", "main_file", &p.MainFile},
+	} {
+		text, known := values.text(*row.to)
+		if !known {
+			p.Open = append(p.Open, Open{Key: row.key, Text: *row.to, Path: name, Line: p.lineOf(row.property)})
+			p.templated = append(p.templated, row.property)
+			text = ""
+		}
+		*row.to = text
+	}
+	fill := func(list []string) []string {
+		var all []string
+		for _, text := range list {
+			if filled, known := values.text(text); known {
+				all = append(all, filled)
+			}
+		}
+		return all
+	}
+	p.Integrations = fill(p.Integrations)
+	for i, s := range p.Secrets {
+		if text, known := values.text(s.Object); known {
+			p.Secrets[i].Object = text
+		}
+	}
+}
+
+// lineOf is the line of a property, that of the app without it.
+func (p *Project) lineOf(property string) int {
+	if v := entry(p.entity, property); v != nil {
+		return v.Key.GetToken().Position.Line
+	}
+	return p.node.Key.GetToken().Position.Line
 }
 
 // entityFor finds the entity of a main file, or the only one that is an app.
@@ -135,12 +199,6 @@ func (p *Project) read() {
 		case "artifacts", "additional_source_files":
 			p.artifact = v
 			p.Artifacts = texts(v.Value)
-		}
-	}
-	// Someone who has the file in hand has the CLI's variables as well; nobody else knows them.
-	for _, s := range []*string{&p.Name, &p.Schema, &p.Database, &p.Title, &p.Comment, &p.Warehouse, &p.Stage, &p.Pool} {
-		if strings.Contains(*s, "<%") || strings.Contains(*s, "<!") {
-			*s = ""
 		}
 	}
 }

@@ -88,7 +88,7 @@ func (p *Project) version2(y *yamlLines, d Deployment) []Edit {
 		}
 	}
 	set := func(key, have, want string, why snowflake.Text) {
-		if have == want || want == "" {
+		if have == want || want == "" || slices.Contains(p.templated, key) {
 			return
 		}
 		if v := entry(p.entity, key); v != nil {

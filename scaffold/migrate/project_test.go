@@ -26,7 +26,7 @@ func deployed(t *testing.T, data string) (string, []Note) {
 	}
 	edits, notes := p.Edits(projectName, []byte(data), Deployment{
 		Key: "sales", Pool: "SYSTEM_COMPUTE_POOL_CPU",
-		Files:        []string{"streamlit_app.py", "pages/one.py", "common/text.py", ".streamlit/config.toml", "pyproject.toml", scaffold.LockFile},
+		Files:        []string{"streamlit_app.py", "pages/one.py", "common/text.py", ".streamlit/config.toml", "pyproject.toml"},
 		Removed:      []string{"environment.yml"},
 		Integrations: []string{"SALES_ACCESS"},
 		Secrets:      []scaffold.SecretBinding{{Key: "login", Object: "DB.S.LOGIN"}},

@@ -1,6 +1,7 @@
 package migrate
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -24,22 +25,42 @@ type appSQL struct {
 	grants                                 []scaffold.AppGrant
 	// made are the secrets that the files make, by their stored names.
 	made map[string]scaffold.SecretDecl
+	// open are the answers whose value is known only when the SQL runs.
+	open []Open
 	// rules have the hosts of network rules, access the rules of integrations, both by stored name.
 	rules, access map[string][]string
 }
 
+// Open is an answer that a file gives by a variable or a template without a value.
+type Open struct {
+	// Key is that of sleet.toml, Text what the file has.
+	Key, Text, Path string
+	Line            int
+}
+
 // sqlReader goes through the statements of files, and keeps where the session is.
 type sqlReader struct {
-	app                    appSQL
-	main                   string
+	app  appSQL
+	main string
+	// known is what other files call the app; unnamed is what stands for its name where no file tells
+	// what that is.
+	known, unnamed string
+	// created counts the apps that statements create, altered has the names of those they alter.
+	created int
+	altered []string
+
+	values                 sqlValues
 	file                   string
 	line                   int
 	database, schema, role string
+	// openDatabase and openSchema are what USE names without a value that is known.
+	openDatabase, openSchema string
 }
 
 // readSQL reads the SQL files of an app whose main file is known, the files in order of their paths.
-func readSQL(files map[string][]byte, main string) appSQL {
-	r := sqlReader{main: main, app: appSQL{
+// known is what other files call the app, env has the variables of the project.
+func readSQL(files map[string][]byte, main, known string, env map[string]string) appSQL {
+	r := sqlReader{main: main, known: known, values: sqlValues{env: env}, app: appSQL{
 		made: map[string]scaffold.SecretDecl{}, rules: map[string][]string{}, access: map[string][]string{},
 	}}
 	all := map[string][]sqltext.Statement{}
@@ -49,56 +70,174 @@ func readSQL(files map[string][]byte, main string) appSQL {
 	// The app first: what is said of it may stand in a file before.
 	for _, second := range []bool{false, true} {
 		for _, name := range inOrder(files) {
-			r.file, r.database, r.schema, r.role = name, "", "", ""
+			r.file, r.database, r.schema, r.role, r.openDatabase, r.openSchema = name, "", "", "", "", ""
+			r.values.session = map[string]string{}
 			for _, s := range all[name] {
 				r.line = s.Line
 				r.statement(s, second)
 			}
 		}
+		r.onlyAltered()
 	}
 	return r.app
 }
 
-func (r *sqlReader) statement(s sqltext.Statement, second bool) {
-	p := sqlParts{s, 0}
-	switch {
-	case p.words("USE", "ROLE"):
-		r.role = p.name()
-	case p.words("USE", "DATABASE"):
-		r.database, r.schema = p.name(), ""
-	case p.words("USE", "SCHEMA"):
-		r.use(p.name())
-	case p.words("CREATE"):
-		p.skipTo("STREAMLIT", "SECRET", "INTEGRATION", "RULE")
-		kind := p.word()
-		p.words("IF", "NOT", "EXISTS")
-		switch name := p.name(); {
-		case name == "":
-		case kind == "STREAMLIT" && !second:
-			r.create(name, p.properties())
-		case kind == "SECRET" && !second:
-			r.secret(name, p.properties())
-		case kind == "INTEGRATION" && !second:
-			for _, rule := range p.properties()["ALLOWED_NETWORK_RULES"] {
-				r.app.access[storedName(name)] = append(r.app.access[storedName(name)], r.qualified(rule))
-			}
-		case kind == "RULE" && !second:
-			r.app.rules[storedName(r.qualified(name))] = p.properties()["VALUE_LIST"]
-		}
-	case second && p.words("ALTER", "STREAMLIT"):
-		p.words("IF", "EXISTS")
-		if name := p.name(); r.isApp(name) && p.words("SET") {
-			r.set(p.properties())
-		}
-	case second && p.words("GRANT"):
-		r.grant(p)
+// onlyAltered takes the app that all statements alter for this one, where none creates an app and no
+// other file names it.
+func (r *sqlReader) onlyAltered() {
+	if r.created == 0 && r.known == "" && r.app.name == "" && len(r.altered) == 1 {
+		r.app.name = r.altered[0]
 	}
 }
 
-// use takes the name behind USE SCHEMA.
-func (r *sqlReader) use(name string) {
-	parts, err := snowflake.Qualified(name)
+func (r *sqlReader) statement(s sqltext.Statement, second bool) {
+	p := &sqlParts{s: s, values: r.values}
+	switch {
+	case p.words("SET"):
+		r.values.assign(s.Tokens[1:])
+	case p.words("USE"):
+		r.use(p)
+	case p.words("CREATE"):
+		if !second {
+			r.creation(p)
+		}
+	case p.words("ALTER"):
+		r.alter(p, second)
+	case p.words("GRANT"):
+		if second {
+			r.grant(p)
+		}
+	}
+}
+
+// use takes USE ROLE, USE DATABASE, USE SCHEMA and USE with a database alone.
+func (r *sqlReader) use(p *sqlParts) {
+	switch kind := p.word(); kind {
+	case "ROLE":
+		r.role = p.name()
+	case "SCHEMA":
+		r.useSchema(p)
+	case "WAREHOUSE", "SECONDARY", "CATALOG":
+	default:
+		if kind != "DATABASE" {
+			p.at--
+		}
+		r.database, r.schema, r.openSchema = p.name(), "", ""
+		r.openDatabase = p.unknown
+	}
+}
+
+// creation takes CREATE of an app and of what belongs to it.
+func (r *sqlReader) creation(p *sqlParts) {
+	p.skipTo("STREAMLIT", "SECRET", "INTEGRATION", "RULE")
+	kind := p.word()
+	p.words("IF", "NOT", "EXISTS")
+	name := p.name()
+	unnamed := p.unknown
+	if kind == "STREAMLIT" && (name != "" || unnamed != "") {
+		r.create(name, unnamed, p)
+		return
+	}
+	if name == "" {
+		return
+	}
+	switch props := p.properties(); kind {
+	case "SECRET":
+		r.secret(name, props)
+	case "INTEGRATION":
+		r.integration(name, props)
+	case "RULE":
+		r.app.rules[storedName(r.qualified(name))] = props["VALUE_LIST"]
+	}
+}
+
+// integration takes the network rules of an external access integration.
+func (r *sqlReader) integration(name string, props map[string][]string) {
+	rules, given := props["ALLOWED_NETWORK_RULES"]
+	if !given {
+		return
+	}
+	key := storedName(name)
+	r.app.access[key] = nil
+	for _, rule := range rules {
+		r.app.access[key] = append(r.app.access[key], r.qualified(rule))
+	}
+}
+
+// alter takes ALTER of the app, of an integration and of a network rule.
+func (r *sqlReader) alter(p *sqlParts, second bool) {
+	p.skipTo("STREAMLIT", "INTEGRATION", "RULE")
+	kind := p.word()
+	p.words("IF", "EXISTS")
+	name := p.name()
+	unnamed := p.unknown
+	if !second {
+		if full := r.qualified(name); kind == "STREAMLIT" && name != "" && !slices.Contains(r.altered, full) {
+			r.altered = append(r.altered, full)
+		}
+		return
+	}
+	if kind == "STREAMLIT" {
+		if r.isApp(name, unnamed) {
+			r.change(p)
+		}
+		return
+	}
+	if name == "" || !p.words("SET") {
+		return
+	}
+	switch props := p.properties(); kind {
+	case "INTEGRATION":
+		r.integration(name, props)
+	case "RULE":
+		if hosts, given := props["VALUE_LIST"]; given {
+			r.app.rules[storedName(r.qualified(name))] = hosts
+		}
+	}
+}
+
+// change takes what ALTER STREAMLIT does to the app.
+// https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
+func (r *sqlReader) change(p *sqlParts) {
+	if r.app.file == "" {
+		r.app.file, r.app.line = r.file, r.line
+	}
+	switch {
+	case p.words("SET"):
+		r.set(p.properties(), p.open)
+	case p.words("RENAME", "TO"):
+		if name := p.name(); name != "" {
+			r.app.name = r.qualified(name)
+		}
+	case p.words("UNSET"):
+		for ; !p.done(); p.at++ {
+			r.unset(strings.ToUpper(p.s.Tokens[p.at].Raw))
+		}
+	}
+}
+
+// unset takes back a property.
+func (r *sqlReader) unset(key string) {
+	switch key {
+	case "QUERY_WAREHOUSE":
+		r.app.warehouse = ""
+	case "TITLE":
+		r.app.title = ""
+	case "COMMENT":
+		r.app.comment = ""
+	case "EXTERNAL_ACCESS_INTEGRATIONS":
+		r.app.integrations = nil
+	case "SECRETS":
+		r.app.secrets = nil
+	}
+}
+
+// useSchema takes the name behind USE SCHEMA.
+func (r *sqlReader) useSchema(p *sqlParts) {
+	parts, err := snowflake.Qualified(p.name())
+	r.openSchema = p.unknown
 	if err != nil {
+		r.schema = ""
 		return
 	}
 	r.schema = parts[len(parts)-1]
@@ -121,29 +260,48 @@ func (r *sqlReader) qualified(name string) string {
 }
 
 // create takes CREATE STREAMLIT of this app: the last one with its main file, else the last one that
-// names none.
-func (r *sqlReader) create(name string, props map[string][]string) {
+// names none. One whose name no file tells is taken where no other is there.
+func (r *sqlReader) create(name, unnamed string, p *sqlParts) {
+	props := p.properties()
+	r.created++
 	main := firstOf(props["MAIN_FILE"])
-	if main != "" && path.Base(main) != r.main || main == "" && r.app.mainFile != "" {
+	if main != "" && path.Base(main) != r.main || main == "" && r.app.mainFile != "" || name == "" && r.app.name != "" {
 		return
 	}
-	r.app.name, r.app.owner = r.qualified(name), r.role
+	r.app.name, r.app.owner, r.unnamed, r.app.open = r.qualified(name), r.role, unnamed, nil
 	r.app.mainFile, r.app.file, r.app.line = main, r.file, r.line
 	r.app.root, r.app.from = firstOf(props["ROOT_LOCATION"]), firstOf(props["FROM"])
-	r.app.legacy = r.app.root != ""
-	r.set(props)
+	_, r.app.legacy = props["ROOT_LOCATION"]
+	r.opened("app.name", unnamed)
+	if parts, err := snowflake.Qualified(r.app.name); err == nil {
+		if len(parts) < 2 {
+			r.opened("app.schema", r.openSchema)
+		}
+		if len(parts) < 3 {
+			r.opened("app.database", r.openDatabase)
+		}
+	}
+	r.set(props, p.open)
+}
+
+// opened notes an answer whose value is known only when the SQL runs.
+func (r *sqlReader) opened(key, text string) {
+	if text != "" {
+		r.app.open = append(r.app.open, Open{Key: key, Text: text, Path: r.file, Line: r.line})
+	}
 }
 
 // set takes properties of the app.
-func (r *sqlReader) set(props map[string][]string) {
-	text := func(to *string, key string) {
-		if v := firstOf(props[key]); v != "" {
+func (r *sqlReader) set(props map[string][]string, open map[string]string) {
+	text := func(to *string, property, key string) {
+		if v := firstOf(props[property]); v != "" {
 			*to = v
 		}
+		r.opened(key, open[property])
 	}
-	text(&r.app.warehouse, "QUERY_WAREHOUSE")
-	text(&r.app.title, "TITLE")
-	text(&r.app.comment, "COMMENT")
+	text(&r.app.warehouse, "QUERY_WAREHOUSE", "app.query_warehouse")
+	text(&r.app.title, "TITLE", "app.title")
+	text(&r.app.comment, "COMMENT", "app.comment")
 	if list, ok := props["EXTERNAL_ACCESS_INTEGRATIONS"]; ok {
 		r.app.integrations = list
 	}
@@ -175,34 +333,52 @@ func (r *sqlReader) secret(name string, props map[string][]string) {
 	r.app.made[storedName(d.Object)] = d
 }
 
-// grant takes GRANT … ON STREAMLIT app TO ROLE role.
-func (r *sqlReader) grant(p sqlParts) {
-	var privileges []string
+// grant takes GRANT … ON STREAMLIT app TO a role of the account, of a database or of an application.
+// https://docs.snowflake.com/en/sql-reference/sql/grant-privilege
+func (r *sqlReader) grant(p *sqlParts) {
+	privileges := []string{""}
 	for !p.words("ON") {
-		w := p.word()
-		if w == "" {
+		last := &privileges[len(privileges)-1]
+		switch w := p.word(); {
+		case w == "":
 			return
-		}
-		if w != "," {
-			privileges = append(privileges, w)
+		case w == ",":
+			privileges = append(privileges, "")
+		case *last == "":
+			*last = w
+		default: // one of several words
+			*last += " " + w
 		}
 	}
-	if !p.words("STREAMLIT") || !r.isApp(p.name()) || !p.words("TO") {
+	if !p.words("STREAMLIT") {
 		return
+	}
+	if name := p.name(); !r.isApp(name, p.unknown) || !p.words("TO") {
+		return
+	}
+	kind := ""
+	for _, of := range []string{"APPLICATION", "DATABASE"} {
+		if p.s.At(p.at, of, "ROLE") {
+			kind = of
+			p.at++
+		}
 	}
 	p.words("ROLE")
 	role := p.name()
 	for _, privilege := range privileges {
 		if role != "" && privilege != "OWNERSHIP" {
-			r.app.grants = append(r.app.grants, scaffold.AppGrant{Privilege: privilege, Role: role})
+			r.app.grants = append(r.app.grants, scaffold.AppGrant{Privilege: privilege, Role: role, Of: kind})
 		}
 	}
 }
 
-// isApp says whether a name is the app's, as far as both tell.
-func (r *sqlReader) isApp(name string) bool {
+// isApp reports whether a name is the app's, as far as both tell, or what stands for it.
+func (r *sqlReader) isApp(name, unnamed string) bool {
+	if name == "" {
+		return unnamed != "" && unnamed == r.unnamed
+	}
 	a, err := snowflake.Qualified(r.qualified(name))
-	b, err2 := snowflake.Qualified(r.app.name)
+	b, err2 := snowflake.Qualified(cmp.Or(r.app.name, r.known))
 	if err != nil || err2 != nil {
 		return false
 	}

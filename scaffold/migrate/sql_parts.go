@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"sleet/snowflake"
 	"sleet/snowflake/sqltext"
 )
 
@@ -13,6 +12,12 @@ import (
 type sqlParts struct {
 	s  sqltext.Statement
 	at int
+	// values are those of the variables and templates that have one.
+	values sqlValues
+	// unknown is the last name or text whose value is known only when the SQL runs, open has such of
+	// the properties.
+	unknown string
+	open    map[string]string
 }
 
 func (p *sqlParts) done() bool { return p.at >= len(p.s.Tokens) }
@@ -42,41 +47,26 @@ func (p *sqlParts) skipTo(words ...string) {
 	}
 }
 
-// name takes a qualified name as it is written, "" where none stands here or a variable is in it.
-func (p *sqlParts) name() string {
-	var b strings.Builder
-	for !p.done() {
-		t := p.s.Tokens[p.at]
-		if t.Kind != sqltext.Word && t.Kind != sqltext.Quoted {
-			break
-		}
-		b.WriteString(t.Raw)
-		p.at++
-		if p.done() || !p.s.Tokens[p.at].IsSymbol(".") {
-			break
-		}
-		b.WriteString(".")
-		p.at++
-	}
-	if _, err := snowflake.Qualified(b.String()); err != nil {
-		return ""
-	}
-	return b.String()
-}
-
 // properties takes the rest of a statement as PROPERTY = value pairs, and FROM with its place. The
 // entries of a list that are bindings, 'key' = name, count as two.
 func (p *sqlParts) properties() map[string][]string {
 	props := map[string][]string{}
+	p.open = map[string]string{}
+	take := func(key string) {
+		p.unknown = ""
+		if props[key] = p.value(); p.unknown != "" {
+			p.open[key] = p.unknown
+		}
+	}
 	for !p.done() {
 		t := p.s.Tokens[p.at]
 		p.at++
 		switch {
 		case t.Is("FROM"):
-			props["FROM"] = p.value()
+			take("FROM")
 		case t.Kind == sqltext.Word && !p.done() && p.s.Tokens[p.at].IsSymbol("="):
 			p.at++
-			props[strings.ToUpper(t.Raw)] = p.value()
+			take(strings.ToUpper(t.Raw))
 		}
 	}
 	return props
@@ -99,7 +89,7 @@ func (p *sqlParts) value() []string {
 		case t.IsSymbol(")"):
 			p.at++
 			return list
-		case t.Kind == sqltext.Symbol:
+		case t.Kind == sqltext.Symbol && !p.template():
 			p.at++
 		default:
 			list = append(list, p.item()...)
@@ -108,10 +98,10 @@ func (p *sqlParts) value() []string {
 	return list
 }
 
-// item takes one value: a text, a place, a number or a name.
+// item takes one value: a text, a place, a number or a name; nothing where its value is not known.
 func (p *sqlParts) item() []string {
 	t := p.s.Tokens[p.at]
-	if t.Kind == sqltext.Word || t.Kind == sqltext.Quoted {
+	if t.Kind == sqltext.Word || t.Kind == sqltext.Quoted || p.template() {
 		at := p.at
 		if name := p.name(); name != "" {
 			return []string{name}
@@ -120,6 +110,14 @@ func (p *sqlParts) item() []string {
 		return nil
 	}
 	p.at++
+	if t.Kind == sqltext.Text || t.Kind == sqltext.Place {
+		text, known := p.values.text(t.Text)
+		if !known {
+			p.unknown = t.Raw
+			return nil
+		}
+		return []string{text}
+	}
 	return []string{t.Text}
 }
 

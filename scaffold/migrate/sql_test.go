@@ -28,7 +28,7 @@ CREATE FUNCTION f() RETURNS STRING LANGUAGE PYTHON AS $$ CREATE STREAMLIT no; $$
 `
 
 func TestReadSQL(t *testing.T) {
-	got := readSQL(map[string][]byte{"a.sql": []byte(setupText), "b.sql": []byte("CREATE STREAMLIT &{x} MAIN_FILE = 'app.py'; CREATE")}, "app.py")
+	got := readSQL(map[string][]byte{"a.sql": []byte(setupText), "b.sql": []byte("CREATE STREAMLIT &{x} MAIN_FILE = 'app.py'; CREATE")}, "app.py", "", nil)
 	made := func(d scaffold.SecretDecl) scaffold.SecretDecl { d.Existing = true; return d }
 	want := appSQL{
 		name: `sales_db."My Apps".sales`, owner: "app_owner", warehouse: `"my wh"`, title: "It's sales",
@@ -51,7 +51,66 @@ func TestReadSQL(t *testing.T) {
 	}
 }
 
+// TestReadSQLNames reads names that variables, templates and IDENTIFIER give, and an app that is only
+// altered.
+func TestReadSQLNames(t *testing.T) {
+	open := func(key, text string) Open { return Open{Key: key, Text: text, Path: "a.sql", Line: 1} }
+	for _, test := range []struct {
+		name, sql, known string
+		want             appSQL
+	}{
+		{"a text", "CREATE STREAMLIT IDENTIFIER('DB.S.APP') MAIN_FILE = 'app.py'", "", appSQL{name: "DB.S.APP"}},
+		{"a name in a text", "USE DATABASE IDENTIFIER('db'); USE SCHEMA IDENTIFIER('db.s'); CREATE STREAMLIT app", "", appSQL{name: "db.s.app"}},
+		{"a variable", "SET n = 'APP'; CREATE STREAMLIT IDENTIFIER($N) MAIN_FILE = 'app.py' QUERY_WAREHOUSE = $n", "", appSQL{name: "APP", warehouse: "APP"}},
+		{"several variables", "SET (d, s) = ('DB', 'S'); USE DATABASE IDENTIFIER($d); USE SCHEMA IDENTIFIER($s); CREATE STREAMLIT app", "", appSQL{name: "DB.S.app"}},
+		{"a variable without a value", "SET d = (SELECT 1); USE DATABASE IDENTIFIER($d); CREATE STREAMLIT s.app QUERY_WAREHOUSE = IDENTIFIER($w)", "", appSQL{
+			name: "s.app", open: []Open{open("app.database", "IDENTIFIER($d)"), open("app.query_warehouse", "IDENTIFIER($w)")},
+		}},
+		{"an expression", "CREATE STREAMLIT IDENTIFIER($d || '.x') TITLE = 'T'; ALTER STREAMLIT IDENTIFIER($d || '.x') SET COMMENT = 'c'", "", appSQL{
+			title: "T", comment: "c", open: []Open{open("app.name", "IDENTIFIER($d||'.x')")},
+		}},
+		{"templates", "CREATE STREAMLIT <% ctx.env.db %>.s.app TITLE = '<% ctx.env.db %> board' QUERY_WAREHOUSE = {{ wh }} COMMENT = '&{c}'", "", appSQL{
+			name: "PROD.s.app", title: "PROD board", open: []Open{open("app.query_warehouse", "{{wh}}"), open("app.comment", "'&{c}'")},
+		}},
+		{"an old place that is a template", "CREATE STREAMLIT a ROOT_LOCATION = '{{ place }}'", "", appSQL{name: "a", legacy: true}},
+		{"only altered", "ALTER STREAMLIT IF EXISTS db.s.app SET TITLE = 'T' QUERY_WAREHOUSE = w", "", appSQL{name: "db.s.app", title: "T", warehouse: "w"}},
+		{"only altered, of several", "ALTER STREAMLIT x SET TITLE = 'X'; ALTER STREAMLIT y SET TITLE = 'Y'", "", appSQL{}},
+		{"only altered, named elsewhere", "ALTER STREAMLIT x SET TITLE = 'X'; ALTER STREAMLIT y SET TITLE = 'Y'", "db.s.y", appSQL{title: "Y"}},
+		{"renamed and unset", "CREATE STREAMLIT a TITLE = 'T' COMMENT = 'c'; ALTER STREAMLIT a UNSET TITLE, COMMENT; ALTER STREAMLIT a RENAME TO b", "", appSQL{name: "b"}},
+		{"roles", "CREATE STREAMLIT a; GRANT USAGE ON STREAMLIT a TO APPLICATION ROLE r; GRANT USAGE ON STREAMLIT a TO DATABASE ROLE d.r; GRANT ALL PRIVILEGES ON STREAMLIT a TO ROLE r", "", appSQL{
+			name: "a", grants: []scaffold.AppGrant{
+				{Privilege: "USAGE", Role: "r", Of: "APPLICATION"}, {Privilege: "USAGE", Role: "d.r", Of: "DATABASE"}, {Privilege: "ALL PRIVILEGES", Role: "r"},
+			},
+		}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			got := readSQL(map[string][]byte{"a.sql": []byte(test.sql)}, "app.py", test.known, map[string]string{"db": "PROD"})
+			got.made, got.rules, got.access, got.file, got.line, got.mainFile, got.root, got.owner = nil, nil, nil, "", 0, "", "", ""
+			if diff := cmp.Diff(test.want, got, cmp.AllowUnexported(appSQL{})); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// TestReadSQLAltered reads what an app gets by ALTER STREAMLIT, and its integration and rule by ALTER.
+func TestReadSQLAltered(t *testing.T) {
+	const text = `CREATE NETWORK RULE d.s.r MODE = EGRESS TYPE = HOST_PORT VALUE_LIST = ('a.example.com');
+CREATE EXTERNAL ACCESS INTEGRATION i ALLOWED_NETWORK_RULES = (d.s.old) ENABLED = TRUE;
+ALTER STREAMLIT d.s.app SET EXTERNAL_ACCESS_INTEGRATIONS = (i) SECRETS = ('k' = d.s.k);
+ALTER EXTERNAL ACCESS INTEGRATION i SET ALLOWED_NETWORK_RULES = (d.s.r);
+ALTER NETWORK RULE d.s.r SET VALUE_LIST = ('b.example.com');`
+	got := readSQL(map[string][]byte{"a.sql": []byte(text)}, "app.py", "app", nil)
+	want := appSQL{
+		file: "a.sql", line: 3, integrations: []string{"i"}, secrets: []scaffold.SecretBinding{{Key: "k", Object: "d.s.k"}},
+		made: map[string]scaffold.SecretDecl{}, rules: map[string][]string{"D\x00S\x00R": {"b.example.com"}}, access: map[string][]string{"I": {"d.s.r"}},
+	}
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(appSQL{})); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func FuzzReadSQL(f *testing.F) {
 	f.Add([]byte(setupText))
-	f.Fuzz(func(_ *testing.T, data []byte) { readSQL(map[string][]byte{"a.sql": data}, "app.py") })
+	f.Fuzz(func(_ *testing.T, data []byte) { readSQL(map[string][]byte{"a.sql": data}, "app.py", "", nil) })
 }

@@ -184,5 +184,6 @@ func movedMessages() []message {
 		{"moved.list-manual", "Needs you"},
 		{"moved.list-advice", "Worth a look"},
 		{"moved.list-steps", "Then, in Snowflake"},
+		{"moved.step-open", "No file tells {key}: {text} in {place} has a value only when it is deployed. Set {key} in sleet.toml"},
 	}
 }

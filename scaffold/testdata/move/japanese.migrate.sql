@@ -78,7 +78,7 @@ $$;
 --   snow stage copy pyproject.toml 'snow://streamlit/apps.public.sales/versions/live/' --overwrite
 --   snow stage copy .streamlit/config.toml 'snow://streamlit/apps.public.sales/versions/live/.streamlit/' --overwrite
 --   snow stage copy uv.lock 'snow://streamlit/apps.public.sales/versions/live/' --overwrite
---   Snowsight: アプリのページの「編集」でファイルを置き換えます。移行で作成・変更したモジュールも含めてください。
+--   Snowsight: アプリのページの「編集」で同じファイルを置き換えます。
 
 -- ============================================================================
 -- 6. 切り替え

@@ -33,7 +33,7 @@ USE SCHEMA apps.public;
 --   snow stage copy pyproject.toml 'snow://streamlit/apps.public.sales/versions/live/' --overwrite
 --   snow stage copy .streamlit/config.toml 'snow://streamlit/apps.public.sales/versions/live/.streamlit/' --overwrite
 --   snow stage copy uv.lock 'snow://streamlit/apps.public.sales/versions/live/' --overwrite
---   Snowsight: the app's page, Edit, and its files; every module that the migration made or changed as well
+--   Snowsight: the app's page, Edit, and the same files
 
 -- ============================================================================
 -- 3. Switch

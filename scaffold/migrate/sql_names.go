@@ -1,0 +1,197 @@
+package migrate
+
+import (
+	"regexp"
+	"strings"
+
+	"sleet/snowflake"
+	"sleet/snowflake/sqltext"
+)
+
+// sqlValues are the values that variables and templates have as far as the files tell.
+type sqlValues struct {
+	// session has the variables of SET by their names in upper case, env the project's variables that
+	// <% ctx.env.x %> stands for.
+	session, env map[string]string
+}
+
+// template is a place that the Snowflake CLI or another tool fills in before it runs the SQL.
+// https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/use-templates
+var (
+	anyTemplate = regexp.MustCompile(`<%.*?%>|\{\{.*?\}\}|&\{.*?\}|\{%.*?%\}`)
+	envTemplate = regexp.MustCompile(`^(?:<%|&\{)\s*ctx\.env\.([A-Za-z_][A-Za-z0-9_]*)\s*(?:%>|\})$`)
+)
+
+// text fills in the templates of a text, and reports whether all of them are known.
+func (v sqlValues) text(text string) (string, bool) {
+	known := true
+	filled := anyTemplate.ReplaceAllStringFunc(text, func(template string) string {
+		if m := envTemplate.FindStringSubmatch(template); m != nil {
+			if value, is := v.env[m[1]]; is {
+				return value
+			}
+		}
+		known = false
+		return template
+	})
+	return filled, known
+}
+
+// assign takes SET name = value and SET (a, b) = (x, y). What is no plain value has none that is known.
+// https://docs.snowflake.com/en/sql-reference/sql/set
+func (v sqlValues) assign(tokens []sqltext.Token) {
+	var sides [2][]sqltext.Token
+	side := 0
+	for _, t := range tokens {
+		switch {
+		case t.IsSymbol("=") && side == 0:
+			side = 1
+		case t.IsSymbol("("), t.IsSymbol(")"), t.IsSymbol(","):
+		default:
+			sides[side] = append(sides[side], t)
+		}
+	}
+	for i, name := range sides[0] {
+		delete(v.session, strings.ToUpper(name.Raw))
+		if len(sides[0]) != len(sides[1]) {
+			continue
+		}
+		if value := sides[1][i]; value.Kind == sqltext.Text || value.Kind == sqltext.Number {
+			if text, known := v.text(value.Text); known {
+				v.session[strings.ToUpper(name.Raw)] = text
+			}
+		}
+	}
+}
+
+// name takes a qualified name as it is written, with IDENTIFIER, variables and templates replaced by
+// what they stand for; "" where none is here, or where unknown has what stands for it.
+// https://docs.snowflake.com/en/sql-reference/identifier-literal
+func (p *sqlParts) name() string {
+	var b strings.Builder
+	from, known, named := p.at, true, false
+	for !p.done() {
+		part, ok, is := p.part()
+		if !is {
+			break
+		}
+		known, named = known && ok, true
+		b.WriteString(part)
+		if p.done() || !p.s.Tokens[p.at].IsSymbol(".") {
+			break
+		}
+		b.WriteString(".")
+		p.at++
+	}
+	if !named {
+		return ""
+	}
+	if _, err := snowflake.Qualified(b.String()); err != nil || !known {
+		if !known {
+			p.unknown = raw(p.s.Tokens[from:p.at])
+		}
+		return ""
+	}
+	return b.String()
+}
+
+// part takes one part of a name; known reports whether its value is, is whether there is one.
+func (p *sqlParts) part() (part string, known, is bool) {
+	t := p.s.Tokens[p.at]
+	switch {
+	case t.Kind == sqltext.Quoted:
+		p.at++
+		return t.Raw, true, true
+	case p.template():
+		return p.filled()
+	case t.Kind != sqltext.Word:
+		return "", false, false
+	case t.Is("IDENTIFIER") && p.at+1 < len(p.s.Tokens) && p.s.Tokens[p.at+1].IsSymbol("("):
+		return p.identifier()
+	}
+	p.at++
+	return p.variable(t)
+}
+
+// variable is what a word stands for: itself, or the value of a variable.
+func (p *sqlParts) variable(t sqltext.Token) (part string, known, is bool) {
+	name, session := strings.CutPrefix(t.Raw, "$")
+	if session {
+		value, known := p.values.session[strings.ToUpper(name)]
+		return value, known, true
+	}
+	return t.Raw, !strings.HasPrefix(t.Raw, "&") && !strings.HasPrefix(t.Raw, ":"), true
+}
+
+// identifier takes IDENTIFIER('name') and IDENTIFIER($variable).
+func (p *sqlParts) identifier() (part string, known, is bool) {
+	p.at += 2
+	from := p.at
+	p.skipToMark(")")
+	inner := p.s.Tokens[from:p.at]
+	if !p.done() {
+		p.at++
+	}
+	if len(inner) != 1 {
+		return "", false, true
+	}
+	switch t := inner[0]; t.Kind {
+	case sqltext.Text:
+		text, known := p.values.text(t.Text)
+		return text, known, true
+	case sqltext.Word:
+		part, known, _ := p.variable(t)
+		return part, known && strings.HasPrefix(t.Raw, "$"), true
+	case sqltext.Quoted:
+		return t.Raw, true, true
+	case sqltext.Symbol, sqltext.Body, sqltext.Place, sqltext.Number:
+	}
+	return "", false, true
+}
+
+// template reports whether a template begins here.
+func (p *sqlParts) template() bool { return p.templateEnd() != "" }
+
+// templateEnd is the mark at the end of the template that begins here, "" without one.
+func (p *sqlParts) templateEnd() string {
+	if p.at+1 >= len(p.s.Tokens) || p.s.Tokens[p.at].End != p.s.Tokens[p.at+1].Start {
+		return ""
+	}
+	switch p.s.Tokens[p.at].Raw + p.s.Tokens[p.at+1].Raw {
+	case "<%":
+		return ">"
+	case "{{", "&{":
+		return "}"
+	}
+	return ""
+}
+
+// filled takes a template.
+func (p *sqlParts) filled() (part string, known, is bool) {
+	from, end := p.at, p.templateEnd()
+	double := p.s.Tokens[p.at].Raw == "{"
+	p.at += 2
+	p.skipToMark(end)
+	p.at = min(p.at+1, len(p.s.Tokens))
+	if double && !p.done() && p.s.Tokens[p.at].IsSymbol(end) {
+		p.at++
+	}
+	text, known := p.values.text(raw(p.s.Tokens[from:p.at]))
+	return text, known, true
+}
+
+// skipToMark goes to a mark, the end without one.
+func (p *sqlParts) skipToMark(mark string) {
+	for !p.done() && !p.s.Tokens[p.at].IsSymbol(mark) {
+		p.at++
+	}
+}
+
+// raw is the text of tokens without the space between them.
+func raw(tokens []sqltext.Token) string {
+	var b strings.Builder
+	for _, t := range tokens {
+		b.WriteString(t.Raw)
+	}
+	return b.String()
+}
