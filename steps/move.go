@@ -24,6 +24,8 @@ type Move struct {
 	Chosen bool
 	// Items is the checklist.
 	Items []migrate.Item
+	// Left counts what the person has to do, Look what they should look at.
+	Left, Look int
 	// Streamlit is the version to be held against; empty is the newest known.
 	Streamlit string
 	// Legacy says that the app was made with ROOT_LOCATION.
@@ -118,7 +120,9 @@ func (s State) Choosing(root string) (State, error) {
 		}
 	}
 	plan, err := s.Move.Plan(s.App)
-	s.Move = s.Move.with(func(m *Move) { m.Items = plan.Items })
+	s.Move = s.Move.with(func(m *Move) {
+		m.Items, m.Left, m.Look = plan.Items, len(plan.Manual), len(plan.Review)+len(plan.Advice)
+	})
 	return s, err
 }
 

@@ -2,6 +2,7 @@ package steps
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -17,6 +18,9 @@ import (
 type moveManualScreen struct {
 	kit   *ui.Kit
 	notes []migrate.Note
+	// manual and review are how many of the notes, in this order, are work and edits to look at.
+	manual, review int
+
 	list  ui.Ledger
 	fault error
 	w, h  int
@@ -27,7 +31,8 @@ var _ screen = moveManualScreen{}
 func newMoveManualScreen(k *ui.Kit, s State) moveManualScreen {
 	p := moveManualScreen{kit: k, list: ui.NewLedger(k)}
 	plan, err := s.Move.Plan(s.App)
-	p.notes, p.fault = append(plan.Manual, plan.Advice...), err
+	p.notes, p.fault = slices.Concat(plan.Manual, plan.Review, plan.Advice), err
+	p.manual, p.review = len(plan.Manual), len(plan.Review)
 	return p.listed(s.Move)
 }
 
@@ -72,7 +77,10 @@ func (p moveManualScreen) listed(m *Move) moveManualScreen {
 		case m.Ticked[noteID(n)]:
 			e.Mark = ui.MarkDone
 		}
-		e.Detail = []ui.Passage{{Text: strings.TrimSpace(n.Rule + " " + Say(p.kit.T, n.Message))}, {Tone: ui.ToneMuted, Text: Say(p.kit.T, n.Fix)}}
+		if i >= p.manual && i < p.manual+p.review {
+			e.Detail = append(e.Detail, ui.Passage{Tone: ui.ToneWarn, Text: p.kit.T("migrate.review")})
+		}
+		e.Detail = append(e.Detail, ui.Passage{Text: strings.TrimSpace(n.Rule + " " + Say(p.kit.T, n.Message))}, ui.Passage{Tone: ui.ToneMuted, Text: Say(p.kit.T, n.Fix)})
 		entries[i] = e
 	}
 	p.list = p.list.WithEntries(entries...)
@@ -83,7 +91,11 @@ func (p moveManualScreen) view() string {
 	if p.fault != nil {
 		return strings.Join(failed(p.kit, p.fault, p.w), "\n")
 	}
-	return p.kit.Cut(p.kit.T("move.by_hand", "Count", len(p.notes)), p.w) + "\n\n" + p.list.View()
+	line := p.kit.T("move.by_hand", "Count", p.manual)
+	if n := len(p.notes) - p.manual; n > 0 {
+		line += p.kit.T("move.counts_look", "Count", n)
+	}
+	return p.kit.Cut(line, p.w) + "\n\n" + p.list.View()
 }
 
 func (p moveManualScreen) keys() []key.Binding {

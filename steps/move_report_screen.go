@@ -158,7 +158,7 @@ func (p moveReportScreen) entry(item migrate.Item) ui.Entry {
 	}
 	switch item.State {
 	case migrate.ItemManual:
-		e.Mark, e.Side = ui.MarkCannot, k.T("move.manual", "Count", len(item.Findings))
+		e.Mark, e.Side = ui.MarkCannot, k.T("move.manual", "Count", item.Left)
 	case migrate.ItemAutomatic:
 		e.Mark, e.Side = ui.MarkAlter, k.T("move.does")
 		if n := len(item.Findings); n > 0 {
@@ -200,17 +200,14 @@ func (p moveReportScreen) view() string {
 
 // counts says in one line how much there is to do, and who does it.
 func (p moveReportScreen) counts() string {
-	automatic, manual := 0, 0
+	automatic := 0
 	for _, item := range p.move.Items {
-		for _, f := range item.Findings {
-			if f.Automatic {
-				automatic++
-			} else {
-				manual++
-			}
-		}
+		automatic += item.Mended()
 	}
-	line := p.kit.T("move.counts", "Automatic", automatic, "Manual", manual)
+	line := p.kit.T("move.counts", "Automatic", automatic, "Manual", p.move.Left)
+	if p.move.Look > 0 {
+		line += p.kit.T("move.counts_look", "Count", p.move.Look)
+	}
 	if n := len(p.move.Uncommitted); n > 0 {
 		line += "  " + p.kit.Warn.Render(p.kit.Glyphs.Warn+" "+p.kit.T("move.uncommitted", "Count", n))
 	}

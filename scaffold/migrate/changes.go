@@ -157,7 +157,7 @@ func (m *module) dropUnused() int {
 			continue
 		}
 		c := m.whyLost(uses)
-		c.why = because("unused")
+		c.why, c.flagged = because("unused"), false
 		m.drop(i, c)
 		count++
 	}

@@ -25,6 +25,19 @@ type Item struct {
 	State ItemState
 	// Findings are the places before the migration.
 	Findings []check.Finding
+	// Left counts what is left of it to the person.
+	Left int
+}
+
+// Mended counts the places that the migration answers.
+func (i Item) Mended() int {
+	count := 0
+	for _, f := range i.Findings {
+		if f.Automatic {
+			count++
+		}
+	}
+	return count
 }
 
 // checklist gives the items in the page's order, with the rules whose findings belong to each. An
@@ -55,17 +68,31 @@ func checklist() []struct {
 	}
 }
 
-// mends says whether the move answers a finding that in another app a person must.
-func (p *planner) mends(f check.Finding) bool {
-	if slices.ContainsFunc(p.m.Edits, func(e Edit) bool { return e.Group == writtenGroup(f.Path) }) {
-		return !slices.ContainsFunc(p.m.Manual, func(n Note) bool { return n.Path == f.Path })
+// answered marks those findings that the migration answers: all but as many as it leaves, of the same
+// rule in the same file.
+func (p *planner) answered(before []check.Finding) {
+	type place struct{ rule, path string }
+	left := map[place]int{}
+	for _, n := range slices.Concat(p.m.Manual, p.m.Advice) {
+		left[place{n.Rule, n.Path}]++
 	}
-	return slices.Contains(p.mended, Mark{f.Rule, f.Path, f.Line})
+	for _, mended := range []bool{false, true} { // those first that no edit names
+		for i := range before {
+			f := &before[i]
+			at := place{f.Rule, f.Path}
+			if slices.Contains(p.mended, Mark{f.Rule, f.Path, f.Line}) != mended {
+				continue
+			}
+			f.Automatic = left[at] == 0
+			left[at] = max(left[at]-1, 0)
+		}
+	}
 }
 
 // items sets the findings before beside what is left afterwards.
 func (p *planner) items(app *existing.App, streamlit string) []Item {
 	before := check.Findings(app, check.Options{Runtime: scaffold.Container, Streamlit: streamlit})
+	p.answered(before)
 	items := make([]Item, 0, len(checklist()))
 	for _, row := range checklist() {
 		item := Item{ID: row.id, State: ItemUnaffected}
@@ -74,14 +101,15 @@ func (p *planner) items(app *existing.App, streamlit string) []Item {
 		}
 		for _, f := range before {
 			if slices.Contains(row.rules, f.Rule) {
-				f.Automatic = f.Automatic || p.mends(f)
 				item.Findings = append(item.Findings, f)
 				item.State = ItemAutomatic
 			}
 		}
-		left := func(n Note) bool { return slices.Contains(row.rules, n.Rule) }
-		if slices.ContainsFunc(p.m.Manual, left) || slices.ContainsFunc(p.m.Advice, left) {
-			item.State = ItemManual
+		for _, n := range slices.Concat(p.m.Manual, p.m.Advice) {
+			if slices.Contains(row.rules, n.Rule) {
+				item.State = ItemManual
+				item.Left++
+			}
 		}
 		items = append(items, item)
 	}

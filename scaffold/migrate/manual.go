@@ -78,10 +78,12 @@ func (p *planner) leftover(streamlit string) {
 		}
 	}
 	for _, list := range [][]Note{p.m.Manual, p.m.Advice} {
-		slices.SortStableFunc(list, func(a, b Note) int {
-			return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Rule, b.Rule))
-		})
+		slices.SortStableFunc(list, byPlace)
 	}
+}
+
+func byPlace(a, b Note) int {
+	return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Rule, b.Rule))
 }
 
 // writeManual lists what is left of an app that is moved now. A list that is there is the person's.
@@ -91,8 +93,8 @@ func (p *planner) writeManual() {
 	}
 	p.m.Steps = p.moved.steps()
 	name := path.Join(p.root, ManualFile)
-	if _, there := p.content(name); !there && len(p.m.Manual) > 0 {
-		p.add(name, manualText(p.moved, p.say, p.m.Manual, p.m.Advice, p.m.Steps))
+	if _, there := p.content(name); !there && len(p.m.Manual)+len(p.m.Review) > 0 {
+		p.add(name, manualText(p.moved, p.say, p.m))
 	}
 }
 
@@ -128,7 +130,7 @@ func (m movedApp) steps() []snowflake.Text {
 }
 
 // manualText is MIGRATION.md, in the words that say gives.
-func manualText(m movedApp, say func(snowflake.Text) string, manual, look []Note, steps []snowflake.Text) []byte {
+func manualText(m movedApp, say func(snowflake.Text) string, done Migration) []byte {
 	var b strings.Builder
 	line := func(format string, args ...any) {
 		for i, a := range args {
@@ -155,10 +157,11 @@ func manualText(m movedApp, say func(snowflake.Text) string, manual, look []Note
 			}
 		}
 	}
-	section(told("list-manual"), manual)
-	section(told("list-advice"), look)
+	section(told("list-manual"), done.Manual)
+	section(told("list-review"), done.Review)
+	section(told("list-advice"), done.Advice)
 	line("\n## %s\n", told("list-steps"))
-	for _, s := range steps {
+	for _, s := range done.Steps {
 		line("- [ ] %s", s)
 	}
 	return []byte(b.String())

@@ -33,6 +33,8 @@ type Migration struct {
 	Changes []Change
 	// Secrets are those that the code reads.
 	Secrets []Secret
+	// Review are the edits that may change what the app does, at the lines where they are afterwards.
+	Review []Note
 	// Manual is left to the person, in files as they are afterwards; Advice is worth a look. Said is
 	// what was changed on the way and is not plain to see.
 	Manual, Advice, Said []Note
@@ -74,6 +76,7 @@ func plan(folder *existing.Folder, app *existing.App, c Choices) (Migration, err
 		}
 		return c.Say(p.m.App.Resolve().App.Language, text)
 	}
+	p.m.Review = p.review()
 	p.leftover(c.Streamlit)
 	p.m.Items = p.items(app, c.Streamlit)
 	p.writeManual()

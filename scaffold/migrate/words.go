@@ -182,6 +182,7 @@ func movedMessages() []message {
 		{"moved.list-title", "{title}: to the container runtime"},
 		{"moved.list-head", "sleet migrate did what it could do by itself. Tick off what is left; delete this file when all is done."},
 		{"moved.list-manual", "Needs you"},
+		{"moved.list-review", "Review these edits"},
 		{"moved.list-advice", "Worth a look"},
 		{"moved.list-steps", "Then, in Snowflake"},
 		{"moved.step-open", "No file tells {key}: {text} in {place} has a value only when it is deployed. Set {key} in sleet.toml"},

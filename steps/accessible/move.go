@@ -3,6 +3,7 @@ package accessible
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -53,7 +54,7 @@ func (d *dialogue) moveReport() error {
 	for _, item := range d.state.Move.Items {
 		state := map[migrate.ItemState]string{
 			migrate.ItemUnaffected: d.t("move.unaffected"), migrate.ItemAutomatic: d.t("move.does"),
-			migrate.ItemManual: d.t("move.manual", "Count", len(item.Findings)),
+			migrate.ItemManual: d.t("move.manual", "Count", item.Left),
 		}
 		d.print(d.t("move.item."+item.ID) + ": " + state[item.State])
 		for _, f := range item.Findings {
@@ -148,9 +149,12 @@ func (d *dialogue) moveManual() error {
 	if err != nil {
 		return fmt.Errorf("cannot plan the move: %w", err)
 	}
-	notes := append(plan.Manual, plan.Advice...)
+	notes := slices.Concat(plan.Manual, plan.Review, plan.Advice)
 	for {
 		for i, n := range notes {
+			if i == len(plan.Manual) && len(plan.Review) > 0 {
+				d.say("migrate.review")
+			}
 			box := ""
 			if n.Manual {
 				box = map[bool]string{true: "[x] ", false: "[ ] "}[d.state.Move.Ticks(n)]

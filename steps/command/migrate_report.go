@@ -91,6 +91,15 @@ func (m migrated) manual() []migrate.Note {
 	return all
 }
 
+// review gives the edits that the person should look at, in all apps.
+func (m migrated) review() []migrate.Note {
+	var all []migrate.Note
+	for _, app := range m.apps {
+		all = append(all, app.Review...)
+	}
+	return all
+}
+
 // sameNote says whether two notes say the same of one place.
 func sameNote(a, b migrate.Note) bool {
 	return a.Rule == b.Rule && a.Symbol == b.Symbol && a.Path == b.Path && a.Line == b.Line && a.Message.String() == b.Message.String()
@@ -146,6 +155,7 @@ func (o *migrateOptions) printChanges(end migrated) error {
 		list = &said // beside the differences on standard output nothing else stands
 	}
 	list.notes("migrate.needs", end.manual())
+	list.notes("migrate.review", end.review())
 	for _, app := range end.apps {
 		said.notes("migrate.look", app.Advice)
 	}

@@ -1,0 +1,115 @@
+package migrate
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestReviewListsEveryFlaggedEdit holds the edits that are not certain against what a person reads: the
+// list of them, and MIGRATION.md.
+func TestReviewListsEveryFlaggedEdit(t *testing.T) {
+	t.Parallel()
+	archives, err := filepath.Glob("testdata/python/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, archive := range archives {
+		for _, e := range examples(t, archive) {
+			m := planned(t, folderWith(t, e.before))
+			written := ""
+			for _, f := range m.New {
+				if f.Path == ManualFile {
+					written = string(f.Data)
+				}
+			}
+			for _, edit := range m.Edits {
+				if edit.Automatic {
+					continue
+				}
+				why := edit.Why.String()
+				seen[why] = true
+				if !slices.ContainsFunc(m.Review, func(n Note) bool { return n.Path == edit.Path && n.Message.String() == why }) {
+					t.Errorf("%s: not listed: %s", e.name, why)
+				}
+				if !strings.Contains(written, "## Review these edits\n") || !strings.Contains(written, why) {
+					t.Errorf("%s: not in %s: %s", e.name, ManualFile, why)
+				}
+			}
+		}
+	}
+	if len(seen) < 5 {
+		t.Errorf("only %d reasons: %v", len(seen), seen)
+	}
+}
+
+// TestReviewSaysWhere names the line that the edit has afterwards.
+func TestReviewSaysWhere(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, code, line, says string
+	}{
+		{
+			"a handler of the old error", `try:
+    session = get_active_session()
+    st.caption("here")
+except SnowparkSessionException:
+    session = None
+`, "session = get_session()", "check that the handler still fits",
+		},
+		{
+			"a flag", `try:
+    get_active_session()
+    INSIDE = True
+except Exception:
+    INSIDE = False
+`, "get_session()", "check that the handler still fits",
+		},
+		{
+			"a cache of what holds the session", `@st.cache_resource
+def table():
+    return get_active_session().table("T")
+`, `return get_session().table("T")`, "a cache keeps what is made with the session",
+		},
+		{
+			"options of the connection", `other = st.connection("snowflake", role="VIEWER").session()
+`, "other = get_session()", "without the other arguments",
+		},
+		{"a handler of every error", `try:
+    session = get_active_session()
+except Exception:
+    st.error("no session")
+    st.stop()
+`, "", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			m := planned(t, folderWith(t, map[string]string{"streamlit_app.py": `import streamlit as st
+from snowflake.snowpark.context import get_active_session
+from snowflake.snowpark.exceptions import SnowparkSessionException
+
+st.write(SnowparkSessionException)
+` + c.code}))
+			if c.says == "" {
+				if len(m.Review) > 0 {
+					t.Error(notesText(m.Review))
+				}
+				return
+			}
+			if len(m.Review) != 1 || !strings.Contains(m.Review[0].Message.String(), c.says) {
+				t.Fatal(notesText(m.Review))
+			}
+			var after string
+			for _, change := range m.Changes {
+				if change.Path == "streamlit_app.py" {
+					after = string(change.New)
+				}
+			}
+			if line := strings.TrimSpace(strings.Split(after, "\n")[m.Review[0].Line-1]); line != c.line {
+				t.Errorf("line %d is %q, want %q", m.Review[0].Line, line, c.line)
+			}
+		})
+	}
+}
