@@ -44,7 +44,7 @@ func (m *module) recache(r reference, h *sessionHelper, c cause) cause {
 			m.validate(decorator, call, h.alive, c)
 			h.validates = true
 		default:
-			c.why, c.flagged = both(c.why, "session-kept"), true
+			c = c.doubted("session-kept")
 		}
 	}
 	return c

@@ -17,6 +17,17 @@ type cause struct {
 	line         int
 }
 
+// doubted is the cause of an edit that the person should review, for a reason by its name.
+func (c cause) doubted(name string) cause {
+	if c.flagged {
+		c.why = both(c.why, name)
+	} else {
+		c.why = because(name)
+	}
+	c.flagged = true
+	return c
+}
+
 // changes are the edits of a module in the making.
 type changes struct {
 	edits []Edit // in offsets of File.Text

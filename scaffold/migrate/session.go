@@ -145,7 +145,7 @@ func (m *module) causeOf(r reference, c cause) cause {
 	if r.connection != nil {
 		c.rule = "SL108"
 		if m.hasOptions(r.connection) {
-			c.why, c.flagged = both(c.why, "session-options"), true
+			c = c.doubted("session-options")
 		}
 	}
 	return c
@@ -185,22 +185,20 @@ func (m *module) editReference(r reference, h *sessionHelper, c cause) bool {
 		return false
 	}
 	if m.keepsSession(r) {
-		c.why, c.flagged = both(c.why, "session-once"), true
+		c = c.doubted("session-once")
 	}
 	c = m.recache(r, h, c)
 	t := m.tryAround(r.call)
 	if t == nil || m.inCollapse(t) {
 		m.put(r.expr.Range(), h.name, c)
 	} else if kept := m.collapsible(t, r.call); kept != nil {
-		if c.flagged {
-			c.why = both(because("session-try"), "session-once")
-		} else {
+		if !c.flagged {
 			c.why = because("session-try")
 		}
 		m.collapseTry(t, kept, r.call, h.name, c)
 	} else {
 		if !m.stillFits(t) {
-			c.why, c.flagged = both(c.why, "session-in-try"), true
+			c = c.doubted("session-in-try")
 		}
 		m.put(r.expr.Range(), h.name, c)
 	}
