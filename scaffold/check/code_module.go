@@ -30,6 +30,9 @@ func moduleImports(a *App, _ Options) []Finding {
 		}
 		f := u.at(s, "", say("SL103.what"))
 		f.manual = u.needsModule()
+		if u.doesWithout(s) {
+			f.Severity, f.Said = Warning, say("SL103.what.caught")
+		}
 		return []Finding{f}
 	})
 }
@@ -70,8 +73,33 @@ func moduleCalls(a *App, _ Options) []Finding {
 		}
 		f := u.at(call, function, say("SL104.what", "function", function))
 		f.FixSaid, f.manual = moduleFix(function, call)
+		if u.doesWithout(call) {
+			f.Severity = Warning
+		}
 		return []Finding{f}
 	})
+}
+
+// doesWithout reports whether code for _snowflake is in a branch that a container does not take, or in a try
+// that goes on where the import fails.
+func (u *unit) doesWithout(n python.Node) bool {
+	if slices.ContainsFunc(u.File.EnclosingTries(n), func(place python.TryPlace) bool {
+		return place.Part == python.TryBody && u.Scopes.CatchesImportError(place.Try) && u.lacking(place.Try).imports
+	}) {
+		return true
+	}
+	found := false
+	inner := n
+	u.Around(n, func(up python.Node) bool {
+		if branch, ok := up.(*python.If); ok {
+			u.app.budget = maxSteps
+			is := u.where(branch.Test, maxTrace)
+			found = is == inside && u.within(branch.Body, inner) || is == outside && u.within(branch.Else, inner)
+		}
+		inner = up
+		return !found
+	})
+	return found
 }
 
 // moduleFix says what takes the place of a function, and whether a person must write it.

@@ -16,7 +16,7 @@ func probes(a *App, _ Options) []Finding {
 	within := func(f Finding) bool {
 		return slices.ContainsFunc(tries, func(t Finding) bool { return t.Path == f.Path && t.start <= f.start && f.end <= t.end })
 	}
-	list := eachCode(a, func(u *unit, n python.Node) []Finding {
+	list := eachNode(a, func(u *unit, n python.Node) []Finding {
 		if try, ok := n.(*python.Try); ok && u.probesBy(try) {
 			f := u.at(try, "", say("SL107.what"))
 			tries = append(tries, f)
@@ -53,7 +53,9 @@ func (u *unit) probesBy(try *python.Try) bool {
 type asking struct {
 	imports bool // imports something that a container lacks
 	session bool // calls get_active_session
-	works   bool // calls something else, beside what only asks or prints
+	// connects tells that it opens a connection with st.connection, which a container has.
+	connects bool
+	works    bool // calls something else, beside what only asks or prints
 }
 
 // lacking looks for what a container lacks in the body of a try.
@@ -71,6 +73,8 @@ func (u *unit) lacking(try *python.Try) asking {
 			switch {
 			case u.takesSession(n):
 				found.session = true
+			case u.connects(n), u.ofConnection(n):
+				found.connects = true
 			case !u.harmless(n):
 				found.works = true
 			}
@@ -78,6 +82,12 @@ func (u *unit) lacking(try *python.Try) asking {
 		return true
 	})
 	return found
+}
+
+// ofConnection reports whether a call takes the session of a connection.
+func (u *unit) ofConnection(call *python.Call) bool {
+	method, ok := call.Func.(*python.Attribute)
+	return ok && method.Attr.Name == "session" && u.may(connectionValue, method.Value)
 }
 
 // harmless reports whether a call prints, or asks something of the machine.

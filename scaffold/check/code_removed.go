@@ -50,7 +50,7 @@ func (u *unit) onPage(e python.Expr) string {
 // removed makes the finding of a name after "st.", if the version lacks it.
 func (u *unit) removed(n python.Node, name string, o Options) []Finding {
 	row, gone := removedIn(name, o.Streamlit)
-	if !gone {
+	if !gone || u.ready(n, o.Streamlit) {
 		return nil
 	}
 	f := u.at(n, name, say("SL106.what", "api", row.what(), "version", row.gone))

@@ -36,7 +36,7 @@ func (a *App) secretReads() secretReads {
 			u.readsSecret(n, &reads, probed)
 			u.readsEnvironment(n, &reads)
 		}
-		own := slices.DeleteFunc(slices.Clone(reads.needed[from:]), func(r secretRead) bool { return probed[r.key] })
+		own := slices.DeleteFunc(slices.Clone(reads.needed[from:]), func(r secretRead) bool { return probed[r.key] || a.IsCode(p) && u.unreached(r.node) })
 		reads.needed = reads.needed[:from]
 		if a.IsCode(p) {
 			reads.needed = append(reads.needed, own...)

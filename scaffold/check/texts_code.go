@@ -7,6 +7,7 @@ func codeMessages() []message {
 		{"SL102.what", "get_active_session is called; a container has no active session"},
 		{"SL102.what_builder", "Session.builder without options takes the active session or a default connection; a container has neither"},
 		{"SL103.what", "_snowflake is imported, which a container does not have"},
+		{"SL103.what.caught", "_snowflake is imported; a container does not have it and takes the other branch"},
 		{"SL104.what", "_snowflake.{function} is called, which a container does not have"},
 		{"SL104.fix.request", "send the request with requests and the session's token, read at each call"},
 		{"SL104.fix.other", "there is nothing in a container that takes its place: write it anew, or move it into a stored procedure"},

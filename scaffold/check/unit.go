@@ -34,7 +34,8 @@ type unit struct {
 	*existing.Unit
 
 	app     *App
-	session *bool // whether the file uses one, nil where nobody has asked
+	session *bool         // whether the file uses one, nil where nobody has asked
+	outside []python.Span // what does not run in Snowflake, nil where nobody has asked
 }
 
 // unit returns a Python file of the app, nil for a file that is not one.
@@ -61,9 +62,20 @@ func (a *App) codeUnits() []*unit {
 	return units
 }
 
-// eachCode calls look for every node of a type in the app's code, file by file in the order of the
-// source, and gathers what it finds.
+// eachCode calls look for every node of a type in the app's code that runs in Snowflake, file by file in the
+// order of the source, and gathers what it finds.
 func eachCode[N python.Node](a *App, look func(u *unit, n N) []Finding) []Finding {
+	return eachNode(a, func(u *unit, n N) []Finding {
+		if u.unreached(n) {
+			return nil
+		}
+		a.budget = maxSteps
+		return look(u, n)
+	})
+}
+
+// eachNode is eachCode for code that does not run in Snowflake as well.
+func eachNode[N python.Node](a *App, look func(u *unit, n N) []Finding) []Finding {
 	var list []Finding
 	for _, u := range a.codeUnits() {
 		for _, n := range u.Nodes {

@@ -1,0 +1,364 @@
+package check
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"sleet/scaffold/python"
+)
+
+// where says in which place an expression is true.
+type where uint8
+
+// The places.
+const (
+	anywhere where = iota // not known, or both
+	inside                // true in Snowflake only
+	outside               // true outside of Snowflake only, or nowhere
+)
+
+func (w where) not() where {
+	switch w {
+	case inside:
+		return outside
+	case outside:
+		return inside
+	default:
+		return anywhere
+	}
+}
+
+// localVariable matches the names of variables that are set on a developer's machine.
+var localVariable = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(?:^|_)(?:LOCAL|LOCALLY|LOCALHOST|DEV|DEVELOPMENT)(?:_|$)`)
+})
+
+// unreached reports whether a node is in code that does not run in Snowflake: in a branch for a developer's
+// machine, under TYPE_CHECKING, under if __name__ == "__main__" of a module, in the handler of what only
+// fails outside.
+func (u *unit) unreached(n python.Node) bool {
+	if u.outside == nil {
+		u.outside = u.outsideSpans()
+	}
+	at := n.Range()
+	return slices.ContainsFunc(u.outside, func(s python.Span) bool { return s.Start <= at.Start && at.End <= s.End })
+}
+
+// outsideSpans returns the pieces of a file that do not run in Snowflake.
+func (u *unit) outsideSpans() []python.Span {
+	spans := []python.Span{}
+	branch := func(body []python.Stmt) {
+		if len(body) > 0 {
+			spans = append(spans, python.Span{Start: body[0].Range().Start, End: body[len(body)-1].Range().End})
+		}
+	}
+	for _, n := range u.Nodes {
+		switch n := n.(type) {
+		case *python.If:
+			u.app.budget = maxSteps
+			switch u.where(n.Test, maxTrace) {
+			case inside:
+				branch(n.Else)
+			case outside:
+				branch(n.Body)
+			case anywhere:
+			}
+		case *python.IfExp:
+			u.app.budget = maxSteps
+			switch u.where(n.Test, maxTrace) {
+			case inside:
+				spans = append(spans, n.Else.Range())
+			case outside:
+				spans = append(spans, n.Body.Range())
+			case anywhere:
+			}
+		case *python.Handler:
+			if try, ok := u.Up[n].(*python.Try); ok && u.failsOutside(try, n) {
+				branch(n.Body)
+			}
+		}
+	}
+	return spans
+}
+
+// failsOutside reports whether a handler runs only outside of Snowflake: where the session or the module that
+// the try asks for is not there. In a container st.connection is what gives the session.
+func (u *unit) failsOutside(try *python.Try, h *python.Handler) bool {
+	asked := u.lacking(try)
+	if asked.connects && !asked.session && !asked.imports {
+		return u.connectsIn(h.Body)
+	}
+	if !asked.imports && !asked.session {
+		return false
+	}
+	return !asked.works || u.expectsLack(h) || u.connectsIn(h.Body)
+}
+
+// connectsIn reports whether a body opens a connection by itself, with options of a developer's machine.
+func (u *unit) connectsIn(body []python.Stmt) bool {
+	found := false
+	python.WalkBody(body, func(n python.Node) bool {
+		if call, ok := n.(*python.Call); ok {
+			method, _ := call.Func.(*python.Attribute)
+			found = found || u.Is(call.Func, "snowflake.connector.connect") ||
+				method != nil && slices.Contains([]string{"create", "getOrCreate"}, method.Attr.Name) && u.builds(method.Value)
+		}
+		return !found
+	})
+	return found
+}
+
+// where says in which place a test is true.
+func (u *unit) where(e python.Expr, left int) where {
+	if left <= 0 || u.app.spent() {
+		return anywhere
+	}
+	switch e := e.(type) {
+	case *python.Constant:
+		if e.Sort == python.False || e.Sort == python.Int && e.Value == "0" {
+			return outside
+		}
+	case *python.UnaryOp:
+		if e.Op == "not" {
+			return u.where(e.Value, left-1).not()
+		}
+	case *python.BoolOp:
+		return u.whereAll(e, left-1)
+	case *python.NameExpr:
+		return u.whereName(e, left-1)
+	case *python.Attribute:
+		if u.Is(e, "typing.TYPE_CHECKING") {
+			return outside
+		}
+		return u.whereName(e, left-1)
+	case *python.Compare:
+		return u.whereCompare(e, left-1)
+	case *python.Call:
+		return u.whereCall(e, left-1)
+	case *python.NamedExpr:
+		return u.where(e.Value, left-1)
+	}
+	return anywhere
+}
+
+// whereAll is where a and b or a or b is true: one of them decides.
+func (u *unit) whereAll(e *python.BoolOp, left int) where {
+	decides := outside
+	if e.Op == "or" {
+		decides = inside
+	}
+	for _, value := range e.Values {
+		if u.where(value, left) == decides {
+			return decides
+		}
+	}
+	return anywhere
+}
+
+// whereName is where a name is true, by all that binds it.
+func (u *unit) whereName(e python.Expr, left int) where {
+	if u.Is(e, "typing.TYPE_CHECKING") {
+		return outside
+	}
+	if u.importedOrNone(e) {
+		return inside
+	}
+	in, list := u.made(e)
+	var values []python.Expr
+	for _, b := range list {
+		if b.Value == nil {
+			return anywhere
+		}
+		values = append(values, b.Value)
+	}
+	return in.whereAny(values, left)
+}
+
+// importedOrNone reports whether a name is that of something only a warehouse has, with None in its place where
+// the import fails.
+func (u *unit) importedOrNone(e python.Expr) bool {
+	name, ok := e.(*python.NameExpr)
+	if !ok {
+		return false
+	}
+	_, symbol := u.Scopes.Holder(name)
+	if symbol == nil {
+		return false
+	}
+	imported, none := false, false
+	for _, b := range symbol.Bindings {
+		c, _ := b.Value.(*python.Constant)
+		switch {
+		case b.Kind == python.ByImport && (b.Target == privateModule || b.Target == activeSession):
+			imported = true
+		case c != nil && c.Sort == python.None:
+			none = true
+		default:
+			return false
+		}
+	}
+	return imported && none
+}
+
+// whereAny is where a value is true that one of several expressions gives: the flags of a test for the
+// runtime, what a function returns.
+func (u *unit) whereAny(values []python.Expr, left int) where {
+	found := anywhere
+	for _, value := range values {
+		is := anywhere
+		if c, ok := value.(*python.Constant); ok {
+			is = u.whereFlag(c)
+		} else {
+			is = u.where(value, left)
+			if is == anywhere {
+				is = u.whereSession(value)
+			}
+		}
+		switch {
+		case is == anywhere && !u.isFlag(value), is != anywhere && found != anywhere && is != found:
+			return anywhere
+		case is != anywhere:
+			found = is
+		}
+	}
+	return found
+}
+
+// isFlag reports whether a value is True, False or None: what a name has before a test for the runtime.
+func (u *unit) isFlag(e python.Expr) bool {
+	c, ok := e.(*python.Constant)
+	return ok && (c.Sort == python.True || c.Sort == python.False || c.Sort == python.None)
+}
+
+// whereFlag is where a flag is true that a try sets in its body or in a handler.
+func (u *unit) whereFlag(c *python.Constant) where {
+	if c.Sort != python.True && c.Sort != python.False {
+		return anywhere
+	}
+	is := anywhere
+	for _, place := range u.File.EnclosingTries(c) {
+		asked := u.lacking(place.Try)
+		if !asked.imports && !asked.session {
+			continue
+		}
+		is = inside
+		if place.Part == python.TryHandler {
+			is = outside
+		}
+		break
+	}
+	if c.Sort == python.False {
+		return is.not()
+	}
+	return is
+}
+
+// whereSession is where the active session is there, of a try that does without.
+func (u *unit) whereSession(e python.Expr) where {
+	call, ok := e.(*python.Call)
+	if !ok || !u.Is(call.Func, activeSession) {
+		return anywhere
+	}
+	if slices.ContainsFunc(u.File.EnclosingTries(call), func(place python.TryPlace) bool { return place.Part == python.TryBody }) {
+		return inside
+	}
+	return anywhere
+}
+
+// whereCompare is where a comparison is true: with None, with the name of the main module, with what only a
+// warehouse has.
+func (u *unit) whereCompare(e *python.Compare, left int) where {
+	if len(e.Rights) != 1 {
+		return anywhere
+	}
+	op, right := e.Ops[0], e.Rights[0]
+	is := anywhere
+	c, _ := right.(*python.Constant)
+	switch {
+	case u.mainTest(e):
+		if u.app.Imported(u.Path) && !u.app.Runs(u.Path) {
+			return outside
+		}
+		return anywhere
+	case c != nil && c.Sort == python.None:
+		is = u.where(e.Left, left).not()
+	case c != nil && (c.Sort == python.True || c.Sort == python.False):
+		is = u.where(e.Left, left)
+		if c.Sort == python.False {
+			is = is.not()
+		}
+	case u.otherSystem(e.Left, right):
+		is = outside
+	case len(u.probesCompare(e)) > 0 && strings.HasSuffix(op, "in"):
+		is = inside
+	case u.probesIn(e):
+		is = inside
+	}
+	if op == "!=" || op == "is not" || op == "not in" {
+		is = is.not()
+	}
+	return is
+}
+
+// mainTest reports whether a comparison is __name__ == "__main__".
+func (u *unit) mainTest(e *python.Compare) bool {
+	name, ok := e.Left.(*python.NameExpr)
+	value, _ := text(e.Rights[0])
+	return ok && name.ID == "__name__" && value == "__main__" && e.Ops[0] == "=="
+}
+
+// otherSystem reports whether two expressions compare the system with one that Snowflake does not run on.
+func (u *unit) otherSystem(l, r python.Expr) bool {
+	value, ok := text(r)
+	if !ok || !slices.Contains([]string{"win32", "darwin", "nt", "Windows", "Darwin"}, value) {
+		return false
+	}
+	if call, ok := l.(*python.Call); ok {
+		return u.Is(call.Func, "platform.system")
+	}
+	return u.Is(l, "sys.platform", "os.name")
+}
+
+// probesIn reports whether an expression holds a folder, a variable or a module that only a warehouse has.
+func (u *unit) probesIn(e python.Expr) bool {
+	found := false
+	python.Walk(e, func(n python.Node) bool {
+		if n != python.Node(e) {
+			found = found || len(u.probesPlace(n)) > 0
+		}
+		return !found
+	})
+	return found
+}
+
+// whereCall is where a call is true: of a function of the app that tests for the runtime, of what reads a
+// variable, of what looks for a folder.
+func (u *unit) whereCall(call *python.Call, left int) where {
+	if u.Is(call.Func, "builtins.bool") && len(call.Args) == 1 {
+		return u.where(call.Args[0], left)
+	}
+	if key, ok := u.variable(call); ok {
+		name, _ := u.Scopes.StringOf(key)
+		switch {
+		case argument(call, "default", 1) != nil:
+			return anywhere
+		case len(u.probesVariable(call, key)) > 0:
+			return inside
+		case localVariable().MatchString(name):
+			return outside
+		}
+		return anywhere
+	}
+	if len(u.probesPlace(call)) > 0 || u.probesIn(call) {
+		return inside
+	}
+	in, list := u.made(call.Func)
+	for _, b := range list {
+		if def, ok := b.Node.(*python.FunctionDef); ok && len(list) == 1 {
+			return in.whereAny(results(def), left)
+		}
+	}
+	return anywhere
+}
