@@ -106,6 +106,9 @@ func (a *App) Keep(key any, create func() any) any {
 // IsCode reports whether a Python file is app code.
 func (a *App) IsCode(p string) bool { return a.code[p] }
 
+// Interesting reports whether a Python file, or one that it imports from, mentions Streamlit or Snowflake.
+func (a *App) Interesting(p string) bool { return a.interesting[p] }
+
 // Text returns the content of a file as the places in it are counted: of a Python file the text that
 // Python sees.
 func (a *App) Text(p string) ([]byte, bool) {
