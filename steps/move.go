@@ -22,6 +22,8 @@ type Move struct {
 	// Apps are those of a folder with several; Chosen says that the person chose Root among them.
 	Apps   []MoveApp
 	Chosen bool
+	// Native reports that a Native App deploys the app, so that apply cannot.
+	Native bool
 	// Items is the checklist.
 	Items []migrate.Item
 	// Left counts what the person has to do, Look what they should look at.
@@ -89,7 +91,8 @@ func (s State) Scanned(folder *existing.Folder, uncommitted []string) (State, er
 }
 
 func moveApp(folder *existing.Folder, app *existing.App) MoveApp {
-	a := MoveApp{Root: app.Root, Name: app.Main, Moved: !migrate.Look(folder, app).Fresh}
+	found := migrate.Look(folder, app)
+	a := MoveApp{Root: app.Root, Name: app.Main, Moved: !found.Fresh || found.Container}
 	if a.Name == "" {
 		a.Name = app.Root
 	}
@@ -121,6 +124,7 @@ func (s State) Choosing(root string) (State, error) {
 	}
 	plan, err := s.Move.Plan(s.App)
 	s.Move = s.Move.with(func(m *Move) {
+		m.Native = plan.Native
 		m.Items, m.Left, m.Look = plan.Items, len(plan.Manual), len(plan.Review)+len(plan.Advice)
 	})
 	return s, err

@@ -70,8 +70,10 @@ func moveEnd(k *ui.Kit, s State) []string {
 	if !s.Outcome.Locked {
 		say("next.lock", "uv lock")
 	}
-	say("move.end_apply", "sleet apply "+dir+" --plan")
-	say("move.end_sql", "")
+	if !s.Move.Native {
+		say("move.end_apply", "sleet apply "+dir+" --plan")
+		say("move.end_sql", "")
+	}
 	say("move.end_undo", "sleet migrate --undo "+shellWord(s.Shown))
 	return lines
 }

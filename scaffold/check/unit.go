@@ -13,8 +13,6 @@ import (
 type App struct {
 	*existing.App
 
-	inspections map[inspected][]Finding // what Findings has found
-
 	units   map[string]*unit
 	attrs   map[string][]keptValue
 	used    map[*python.FunctionDef][]usage
@@ -26,12 +24,9 @@ type App struct {
 	mu     sync.Mutex // guards what the rules keep
 }
 
-// judgedKey is what an app is kept under.
-type judgedKey struct{}
-
 // judged returns an app as the rules see it, the same one each time.
 func judged(app *existing.App) *App {
-	return app.Keep(judgedKey{}, func() any { return &App{App: app, units: map[string]*unit{}, inspections: map[inspected][]Finding{}} }).(*App)
+	return app.Keep(func() any { return &App{App: app, units: map[string]*unit{}} }).(*App)
 }
 
 // unit is one Python file of an app with what the rules ask of it.

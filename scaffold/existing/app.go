@@ -22,11 +22,7 @@ type Folder struct {
 	// Skipped are the files that could not be read or understood.
 	Skipped []Skipped
 
-	files   map[string][]byte // the text files as they were read, without Python
-	sources map[string]*source
-	cache   *cache
-	base    string // where the folder is on the disk
-	pythons int64  // how many bytes of Python there are
+	files map[string][]byte // the text files as they were read
 }
 
 // App is one app of a folder. Every file of the folder belongs to one app at most.
@@ -45,8 +41,7 @@ type App struct {
 	Paths []string
 	// Files are the contents of its text files: Python, SQL, TOML, YAML, requirements.
 	Files map[string][]byte
-	// Python are the Python files that Python accepts. In a folder with much Python only the app's code
-	// and what may have to do with Snowflake or Streamlit are among them, and in Files.
+	// Python are the Python files that Python accepts.
 	Python map[string]*python.File
 
 	// Mains are Main, and other main files that share the root.
@@ -55,16 +50,13 @@ type App struct {
 	Projects map[string]Project
 
 	named   bool // a file names the main file
-	sources map[string]*source
-	code    map[string]bool // whether a file is app code
-	// interesting are the files that may mean something: those that an app, a handler or a secret is in.
-	interesting map[string]bool
-	folder      *reading
-	holds       map[string]bool // Paths, for Holds
-	modules     map[string]bool // whether another file of the code imports one
-	mu          sync.Mutex      // guards what is below
-	units       map[string]*Unit
-	kept        map[any]any // what Keep returns
+	mapped  map[string]string
+	units   map[string]*Unit
+	modules map[string]bool
+	once    sync.Once       // guards code and units
+	code    map[string]bool // what appCode returns
+	keep    sync.Once       // guards kept
+	kept    any             // what Keep returns
 }
 
 // Project is a file of the Snowflake CLI's.
@@ -74,9 +66,10 @@ type Project struct {
 	Entities []string
 }
 
-// Code returns the paths of the app's Python files that are app code, in order: those that run in the
+// Code gives the paths of the app's Python files that are app code, in order: those that run in the
 // app, not in a handler, a script or a test.
 func (a *App) Code() []string {
+	a.know()
 	paths := make([]string, 0, len(a.code))
 	for p, is := range a.code {
 		if is && a.Python[p] != nil {
@@ -87,27 +80,18 @@ func (a *App) Code() []string {
 	return paths
 }
 
-// Keep returns the value that make has made for the app under a key, so that a reader of the model keeps
-// what it found out about an app for as long as the app is there.
-func (a *App) Keep(key any, create func() any) any {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.kept == nil {
-		a.kept = map[any]any{}
-	}
-	value, is := a.kept[key]
-	if !is {
-		value = create()
-		a.kept[key] = value
-	}
-	return value
+// Keep returns the value that make has made for the app, so that a reader of the model keeps what it
+// found out about an app for as long as the app is there. make is called once.
+func (a *App) Keep(make func() any) any {
+	a.keep.Do(func() { a.kept = make() })
+	return a.kept
 }
 
 // IsCode reports whether a Python file is app code.
-func (a *App) IsCode(p string) bool { return a.code[p] }
-
-// Interesting reports whether a Python file, or one that it imports from, mentions Streamlit or Snowflake.
-func (a *App) Interesting(p string) bool { return a.interesting[p] }
+func (a *App) IsCode(p string) bool {
+	a.know()
+	return a.code[p]
+}
 
 // Text returns the content of a file as the places in it are counted: of a Python file the text that
 // Python sees.
@@ -122,42 +106,18 @@ func (a *App) Text(p string) ([]byte, bool) {
 	return project.Text, is
 }
 
-// settled fills in what everybody reads of an app once its code is known.
-func (a *App) settled() {
-	for p, s := range a.sources {
-		if a.code[p] {
-			s.keep()
-			s.parsed()
+// know finds out which files are app code, and what the names in all of them mean, once.
+func (a *App) know() {
+	a.once.Do(func() {
+		a.code = appCode(a)
+		for p := range a.Python {
+			a.Unit(p)
 		}
-		if s.error() != nil {
-			continue
-		}
-		if data := s.kept(); data != nil {
-			a.Files[p] = data
-		}
-		if file := s.held(); file != nil {
-			a.Python[p] = file
-		}
-	}
-	a.findModules()
-	a.holds = make(map[string]bool, len(a.Paths))
-	for _, p := range a.Paths {
-		a.holds[p] = true
-	}
+	})
 }
 
-// has reports whether the app has a Python file that Python accepts. The tree stays, since who asks looks
-// at what the app runs.
-func (a *App) has(p string) bool {
-	s := a.sources[p]
-	return s != nil && s.accepted(true)
-}
-
-// Content returns a text file as it was read.
+// Content gives a text file as it was read.
 func (f *Folder) Content(p string) ([]byte, bool) {
-	if s := f.sources[p]; s != nil {
-		return s.content(), true
-	}
 	data, ok := f.files[p]
 	return data, ok
 }
@@ -168,13 +128,8 @@ func (a *App) Sorted() []string { return slices.Sorted(maps.Keys(a.Files)) }
 // InRoot is the path of a file that stands in the app's root, relative to the folder.
 func (a *App) InRoot(name string) string { return path.Join(a.Root, name) }
 
-// Holds reports whether the app has a file, of whatever kind.
-func (a *App) Holds(p string) bool {
-	if a.holds == nil {
-		return slices.Contains(a.Paths, p)
-	}
-	return a.holds[p]
-}
+// Holds says whether the app has a file, of whatever kind.
+func (a *App) Holds(p string) bool { return slices.Contains(a.Paths, p) }
 
 // MainDir is the folder of the main file, the root where there is none.
 func (a *App) MainDir() string {

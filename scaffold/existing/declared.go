@@ -21,6 +21,8 @@ type declared struct {
 	answers *scaffold.App
 	// project is the Snowflake CLI's file that tells of the app, entity its name there.
 	project, entity string
+	// mapped are the files that the project uploads under another path, by that path.
+	mapped map[string]string
 }
 
 // fromAnswers reads sleet.toml: the app's root is its folder.
@@ -52,6 +54,7 @@ type projectApp struct {
 	Type        string `yaml:"type"`
 	MainFile    string `yaml:"main_file"`
 	RuntimeName string `yaml:"runtime_name"`
+	EnvFile     string `yaml:"env_file"` // of version 1
 	// entity is the name of the app in version 2.
 	entity string
 }
@@ -88,12 +91,30 @@ func (r *reading) fromProject(p string) []declared {
 			moved = r.movedTo(path.Dir(p), app.MainFile, artifacts.Value)
 		}
 		d.main = cmp.Or(moved, d.main)
+		d.mapped = mapped(path.Dir(p), app.EnvFile, artifacts.Value)
 		if len(list) > 1 || moved != "" {
 			d.root = path.Dir(d.main)
 		}
 		apps = append(apps, d)
 	}
 	return apps
+}
+
+// mapped returns the files that artifacts, or env_file of version 1, put under another path.
+func mapped(dir, envFile string, artifacts YAMLNode) map[string]string {
+	files := map[string]string{}
+	if envFile != "" && path.Base(envFile) == CondaManifest {
+		files[CondaManifest] = path.Join(dir, envFile)
+	}
+	for _, item := range artifacts.Items() {
+		src, _ := item.Get("src")
+		dest, _ := item.Get("dest")
+		from, to := src.Value.Scalar(), dest.Value.Scalar()
+		if from != "" && to != "" && !strings.ContainsAny(from, "*?[") {
+			files[destination(from, to, from)] = path.Join(dir, from)
+		}
+	}
+	return files
 }
 
 // movedTo finds the file that artifacts put at a path: their dest says where, relative to the app.

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"sleet/scaffold/python"
 	"sleet/snowflake"
 )
 
@@ -27,48 +28,21 @@ func ReadTelling(dir string, seen func(files int)) (*Folder, error) {
 		return nil, fmt.Errorf("open the folder %s: %w", dir, err)
 	}
 	defer root.Close() //nolint:errcheck // opened for reading only
-	r := newReading(newCache())
-	r.root, r.seen, r.base = root, seen, dir
+	r := reading{root: root, seen: seen, files: map[string][]byte{}, python: map[string]*python.File{}, broken: map[string]bool{}}
 	r.walk(".")
-	r.load()
-	return r.folder(filepath.Clean(dir)), nil
+	r.understand()
+	return &Folder{Dir: filepath.Clean(dir), Apps: r.apps(), Paths: r.paths, Skipped: SortSkipped(r.skipped), files: r.files}, nil
 }
 
 // reading is a snapshot in the making.
 type reading struct {
-	root *os.Root
-	// base is the folder on the disk, "" for one that is not there as it is.
-	base    string
+	root    *os.Root
 	seen    func(files int)
 	paths   []string
-	files   map[string][]byte // text that is no Python
-	sources map[string]*source
+	files   map[string][]byte
+	python  map[string]*python.File
 	broken  map[string]bool
 	skipped []Skipped
-	cache   *cache
-	loads   []loading // what walk found to read
-	pythons int64     // how many bytes of Python there are
-	others  int64     // how many bytes of other text
-}
-
-func newReading(c *cache) *reading {
-	return &reading{files: map[string][]byte{}, sources: map[string]*source{}, broken: map[string]bool{}, cache: c}
-}
-
-// folder makes the snapshot of what was read.
-func (r *reading) folder(dir string) *Folder {
-	r.understand()
-	apps := r.apps()
-	for _, p := range sortedKeys(r.sources) {
-		if refused := r.sources[p].error(); refused != nil {
-			r.skip(p, refused.Line, say("python", "why", refused.Reason))
-		}
-	}
-	f := &Folder{Dir: dir, Apps: apps, Paths: r.paths, Skipped: SortSkipped(r.skipped), files: r.files, sources: r.sources, cache: r.cache, base: r.base, pythons: r.pythons}
-	for _, app := range apps {
-		app.settled()
-	}
-	return f
 }
 
 // skip notes that a file is left out.

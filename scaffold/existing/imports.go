@@ -1,6 +1,7 @@
 package existing
 
 import (
+	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -12,17 +13,15 @@ import (
 // the way, and the pages that it hands to Streamlit.
 func (a *App) loads(p string) []string {
 	var files []string
-	s := a.sources[p]
-	for _, name := range s.imports {
-		files = append(files, a.modulesOf(p, name)...)
-	}
-	if s.mentions&mentionsLoading == 0 {
-		return files
-	}
 	u := a.Unit(p)
 	for _, n := range u.Nodes {
-		if call, is := n.(*python.Call); is {
-			files = append(files, u.loadedBy(call)...)
+		switch n := n.(type) {
+		case *python.Import, *python.ImportFrom:
+			for _, name := range ImportedNames(n) {
+				files = append(files, a.modulesOf(p, name)...)
+			}
+		case *python.Call:
+			files = append(files, u.loadedBy(n)...)
 		}
 	}
 	return files
@@ -54,7 +53,7 @@ func (a *App) pageAt(name string) []string {
 		dirs = []string{a.Root}
 	}
 	for _, dir := range dirs {
-		if p := path.Join(dir, path.Clean(strings.ReplaceAll(name, `\`, "/"))); a.has(p) {
+		if p := path.Join(dir, path.Clean(strings.ReplaceAll(name, `\`, "/"))); a.Python[p] != nil {
 			return []string{p}
 		}
 	}
@@ -96,7 +95,7 @@ func (a *App) modulesIn(dir string, parts []string) (files []string, whole bool)
 }
 
 func (a *App) present(p string) []string {
-	if !a.has(p) {
+	if a.Python[p] == nil {
 		return nil
 	}
 	return []string{p}
@@ -116,7 +115,7 @@ func (a *App) searched(from, name string) (dirs []string, rest string) {
 		return []string{dir}, rest
 	}
 	dirs = a.mainDirs()
-	if len(dirs) == 0 || a.sources[from].mentions&mentionsPath != 0 {
+	if len(dirs) == 0 || bytes.Contains(a.Python[from].Text, []byte("sys.path")) {
 		for dir := path.Dir(from); ; dir = path.Dir(dir) {
 			dirs = append(dirs, dir)
 			if dir == "." || dir == a.Root {
@@ -141,7 +140,7 @@ func (a *App) roots() []string {
 func (a *App) mainDirs() []string {
 	var dirs []string
 	for _, main := range a.Mains {
-		if dir := path.Dir(main); a.has(main) && !slices.Contains(dirs, dir) {
+		if dir := path.Dir(main); a.Python[main] != nil && !slices.Contains(dirs, dir) {
 			dirs = append(dirs, dir)
 		}
 	}

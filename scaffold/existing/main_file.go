@@ -1,7 +1,6 @@
 package existing
 
 import (
-	"maps"
 	"path"
 	"slices"
 
@@ -16,19 +15,14 @@ func (a *App) findMain() {
 		return
 	}
 	loaded := map[string]bool{}
-	a.folder.parse(a.unread())
-	for p, s := range a.sources {
-		if s.error() != nil {
-			continue
-		}
+	for p := range a.Python {
 		for _, other := range a.loads(p) {
 			loaded[other] = loaded[other] || other != p
 		}
 	}
 	var scripts []string
-	found := interesting(a.sources)
-	for p, s := range a.sources {
-		if path.Dir(p) == a.Root && s.error() == nil && !loaded[p] && a.uploads(p) && (s.uses || found[p] && a.borrowsStreamlit(p)) && s.acts {
+	for p, file := range a.Python {
+		if path.Dir(p) == a.Root && !loaded[p] && a.uploads(p) && (usesStreamlit(file) || a.borrowsStreamlit(p)) && acts(file) {
 			scripts = append(scripts, p)
 		}
 	}
@@ -38,17 +32,15 @@ func (a *App) findMain() {
 		return
 	}
 	a.Main, a.Mains = scripts[0], scripts
+	a.units = nil // what names mean depends on the folder of the main file
 }
 
 // WithMain returns the app with another main file, as somebody names it.
 func (a *App) WithMain(main string) *App {
-	other := &App{
-		Root: a.Root, Main: main, Runtime: a.Runtime, Answers: a.Answers, Paths: a.Paths, Files: maps.Clone(a.Files), Python: maps.Clone(a.Python),
-		Mains: []string{main}, named: true, Projects: a.Projects, sources: a.sources, folder: a.folder,
+	return &App{
+		Root: a.Root, Main: main, Runtime: a.Runtime, Answers: a.Answers, Paths: a.Paths, Files: a.Files, Python: a.Python,
+		Mains: []string{main}, named: true, mapped: a.mapped, Projects: a.Projects,
 	}
-	other.findCode()
-	other.settled()
-	return other
 }
 
 // acts reports whether a file does something when Streamlit runs it. One that only defines and imports

@@ -30,15 +30,29 @@ func (a *App) Folders() []string {
 	return list
 }
 
-// InFolders returns the paths of a file by its name in the folders that a runtime looks in.
+// InFolders returns the paths of a file by its name in the folders that a runtime looks in, one first that
+// snowflake.yml uploads under that name.
 func (a *App) InFolders(name string) []string {
 	var list []string
+	if p := a.mapped[name]; p != "" && a.Holds(p) && p != a.InRoot(name) {
+		list = append(list, p)
+	}
 	for _, dir := range a.Folders() {
-		if p := path.Join(dir, name); a.Holds(p) {
+		if p := path.Join(dir, name); a.Holds(p) && !slices.Contains(list, p) {
 			list = append(list, p)
 		}
 	}
 	return list
+}
+
+// Maps reports whether snowflake.yml uploads a file under another path.
+func (a *App) Maps(p string) bool {
+	for name, file := range a.mapped {
+		if file == p && p != a.InRoot(name) {
+			return true
+		}
+	}
+	return false
 }
 
 // PipManifestBeside returns the file that a container reads in a folder, "" where there is none.

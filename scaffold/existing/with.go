@@ -3,52 +3,41 @@ package existing
 import (
 	"maps"
 	"slices"
+
+	"sleet/scaffold/python"
 )
 
 // With gives the folder as it would be with other contents of some files, by their paths: one that is
 // new is added, one without content (nil) is gone. The disk is not touched.
 func (f *Folder) With(changes map[string][]byte) *Folder {
-	r := newReading(f.cache)
-	r.base, r.pythons = f.base, f.pythons
-	if r.cache == nil {
-		r.cache = newCache()
+	r := reading{files: maps.Clone(f.files), python: map[string]*python.File{}, broken: map[string]bool{}}
+	if r.files == nil {
+		r.files = map[string][]byte{}
 	}
-	maps.Copy(r.files, f.files)
-	maps.Copy(r.sources, f.sources)
 	gone := func(p string) bool {
 		data, changed := changes[p]
 		return changed && data == nil
 	}
 	r.paths = slices.DeleteFunc(slices.Clone(f.Paths), gone)
-	have := map[string]bool{}
-	for _, p := range r.paths {
-		have[p] = true
-	}
 	for p, data := range changes {
 		delete(r.files, p)
-		delete(r.sources, p)
 		if data == nil {
 			continue
 		}
-		if !have[p] {
+		if !slices.Contains(r.paths, p) {
 			r.paths = append(r.paths, p)
 		}
-		switch {
-		case isPython(p):
-			s := r.source(p, data)
-			s.data = data
-			r.pythons += int64(len(data))
-			r.sources[p] = s
-		case isSource(p):
+		if isSource(p) {
 			r.files[p] = data
 		}
 	}
 	slices.Sort(r.paths)
 	for _, s := range f.Skipped {
 		// What could not be understood is found again, what could not be read is not.
-		if _, read := f.files[s.Path]; !read && f.sources[s.Path] == nil && !gone(s.Path) {
+		if _, read := f.files[s.Path]; !read && !gone(s.Path) {
 			r.skip(s.Path, s.Line, s.Said)
 		}
 	}
-	return r.folder(f.Dir)
+	r.understand()
+	return &Folder{Dir: f.Dir, Apps: r.apps(), Paths: r.paths, Skipped: SortSkipped(r.skipped), files: r.files}
 }

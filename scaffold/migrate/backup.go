@@ -206,12 +206,7 @@ func lastGeneration(root *os.Root) (*generation, error) {
 	if err != nil || len(numbers) == 0 {
 		return nil, err
 	}
-	return readGeneration(root, numbers[len(numbers)-1])
-}
-
-// readGeneration reads one generation of a folder.
-func readGeneration(root *os.Root, number int) (*generation, error) {
-	g := &generation{root: root, dir: path.Join(backupFolder, strconv.Itoa(number))}
+	g := &generation{root: root, dir: path.Join(backupFolder, strconv.Itoa(numbers[len(numbers)-1]))}
 	name := path.Join(g.dir, stateFile)
 	data, err := root.ReadFile(filepath.FromSlash(name))
 	if err != nil {

@@ -22,11 +22,14 @@ type Found struct {
 	Fresh bool
 	// Named says that a file tells the name of the app in the account.
 	Named bool
+	// Container reports that the files give the app a container already, and that it is not sleet's.
+	Container bool
 	// Open are the answers that a file gives by a variable or a template without a value.
 	Open []Open
 	// Notes are what the reading of the files brought up.
 	Notes []Note
 
+	native      *native // nil for an app that no Native App deploys
 	project     *Project
 	projectPath string // "" without a snowflake.yml
 	packages    Packages
@@ -49,6 +52,7 @@ func Look(folder *existing.Folder, app *existing.App) Found {
 	f.readFiles(app)
 	known, env := f.told(app)
 	sql := readSQL(f.sqlFiles(app), path.Base(app.Main), known, env)
+	f.deployedBy(folder, app, sql)
 	f.imports(app, sql)
 	if !f.Fresh {
 		return f
@@ -112,6 +116,22 @@ func answered(app scaffold.App, key string) bool {
 	}[key]
 }
 
+// deployedBy finds out whether a Native App deploys the app, and whether it runs in a container already.
+func (f *Found) deployedBy(folder *existing.Folder, app *existing.App, sql appSQL) {
+	if app.Answers != nil {
+		return
+	}
+	f.native = nativeOf(folder, app, f.project)
+	if f.native == nil {
+		f.Container = app.Runtime == scaffold.Container
+		return
+	}
+	f.native.container = app.Runtime == scaffold.Container
+	if sql.file != "" {
+		f.native.place = Place{Path: sql.file, Line: sql.line}
+	}
+}
+
 const importsSymbol = "IMPORTS"
 
 // imports notes the files that the warehouse app imports and that the folder does not have.
@@ -173,7 +193,7 @@ func (f *Found) readProject(folder *existing.Folder, app *existing.App) {
 func (f *Found) readFiles(app *existing.App) {
 	lists := map[string][]byte{}
 	for _, name := range []string{condaName, pipName} {
-		if data, ok := app.Files[app.InRoot(name)]; ok {
+		if data, ok := app.Files[listPath(app, name)]; ok {
 			lists[name] = data
 		}
 	}
@@ -182,7 +202,7 @@ func (f *Found) readFiles(app *existing.App) {
 		f.broken(app, err, "SL202")
 	}
 	for i := range f.packages.Notes {
-		f.packages.Notes[i].Path = app.InRoot(f.packages.Notes[i].Path)
+		f.packages.Notes[i].Path = listPath(app, f.packages.Notes[i].Path)
 	}
 	if data, ok := app.Files[app.InRoot(configName)]; ok && !f.own.has(configName) {
 		var kept map[string]any
@@ -204,11 +224,21 @@ func (f *Found) readFiles(app *existing.App) {
 	}
 }
 
+// listPath is the path of a file that lists the app's packages: of one that snowflake.yml uploads under
+// that name, else of the one in the root, else of the one nearest to the main file.
+func listPath(app *existing.App, name string) string {
+	all := app.InFolders(name)
+	if len(all) == 0 || all[0] != app.InRoot(name) && !app.Maps(all[0]) && app.Holds(app.InRoot(name)) {
+		return app.InRoot(name)
+	}
+	return all[0]
+}
+
 // broken notes a file that cannot be read.
 func (f *Found) broken(app *existing.App, err error, rule string) {
 	if fault, ok := err.(*FileError); ok { //nolint:errorlint // the readers give nothing else
 		f.Notes = append(f.Notes, Note{
-			Rule: rule, Path: app.InRoot(fault.Path), Line: fault.Line, Manual: true,
+			Rule: rule, Path: listPath(app, fault.Path), Line: fault.Line, Manual: true,
 			Message: left("fault", "reason", fault.Message), Fix: todo("fault"),
 		})
 	}

@@ -63,7 +63,7 @@ func checklist() []struct {
 		{"paths", []string{"SL111"}},
 		{"configuration", []string{"SL301"}},
 		{"secrets", []string{"SL302", "SL303"}},
-		{"deployment", []string{"SL402"}},
+		{"deployment", []string{"SL402", RuleNative, RuleMain}},
 		{"runtime", nil},
 	}
 }

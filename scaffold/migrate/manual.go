@@ -93,13 +93,16 @@ func (p *planner) writeManual() {
 	}
 	p.m.Steps = p.moved.steps()
 	name := path.Join(p.root, ManualFile)
-	if _, there := p.content(name); !there && len(p.m.Manual)+len(p.m.Review) > 0 {
+	if !slices.Contains(p.folder.Paths, name) && len(p.m.Manual)+len(p.m.Review) > 0 {
 		p.add(name, manualText(p.moved, p.say, p.m))
 	}
 }
 
 // steps are what remains to be done in the account.
 func (m movedApp) steps() []snowflake.Text {
+	if m.native != nil {
+		return m.native.steps()
+	}
 	app := m.app.Resolve()
 	var steps []snowflake.Text
 	open := map[string]bool{}

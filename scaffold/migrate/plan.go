@@ -2,6 +2,7 @@ package migrate
 
 import (
 	"bytes"
+	"cmp"
 	"maps"
 	"path"
 	"slices"
@@ -24,6 +25,8 @@ type Migration struct {
 	Root  string
 	App   scaffold.App
 	Fresh bool
+	// Native reports that a Native App deploys the app, so that apply cannot.
+	Native bool
 	// Edits are those of files that stay, with those of the groups that the choices skip. New are the
 	// files that are made, Removed those that go.
 	Edits   []Edit
@@ -62,7 +65,13 @@ func plan(folder *existing.Folder, app *existing.App, c Choices) (Migration, err
 		app = app.WithMain(app.InRoot(main))
 	}
 	p := planner{folder: folder, root: app.Root, now: map[string][]byte{}, m: Migration{Root: app.Root}}
-	if err := p.app(app, Look(folder, app), c); err != nil {
+	found := Look(folder, app)
+	if found.Container {
+		p.m.App = found.App
+		p.m.Said = []Note{{Rule: ruleProject, Path: cmp.Or(app.Main, app.Root), Message: told("container-already")}}
+		return p.m, nil
+	}
+	if err := p.app(app, found, c); err != nil {
 		return Migration{}, err
 	}
 	for name, data := range c.Edited {
@@ -83,6 +92,15 @@ func plan(folder *existing.Folder, app *existing.App, c Choices) (Migration, err
 	p.changes()
 	return p.m, nil
 }
+
+// Nested is what becomes of an app inside another one: nothing, until somebody names its folder.
+func Nested(folder *existing.Folder, app *existing.App) Migration {
+	text := told("nested", "folder", path.Join(folder.Dir, app.Root))
+	return Migration{Root: app.Root, App: Look(folder, app).App, Said: []Note{{Rule: RuleNested, Path: app.Root, Message: text}}}
+}
+
+// RuleNested is in place of a rule where an app is inside another one.
+const RuleNested = "nested-app"
 
 // planner puts a migration together.
 type planner struct {
@@ -105,6 +123,8 @@ type movedApp struct {
 	from  scaffold.Standing
 	named bool
 	open  []Open
+	// native is the Native App that deploys it, nil without one.
+	native *native
 }
 
 // content is a file as it is to be.
@@ -199,19 +219,30 @@ func (p *planner) app(app *existing.App, found Found, c Choices) error {
 			return err
 		}
 	}
-	unread := app.Holds(app.InRoot(condaName)) && app.Files[app.InRoot(condaName)] == nil
+	conda := listPath(app, condaName)
+	unread := app.Holds(conda) && app.Files[conda] == nil
 	if !unread && !found.own.packages && !skip(app.InRoot(pyprojectName), KindPackages) {
 		if err := p.packages(app, found, moved.app); err != nil {
 			return err
 		}
 	}
-	_, anew := p.now[found.projectPath]
-	if found.project != nil && !anew && !skip(found.projectPath, KindProject) {
-		if err := p.project(app, found, moved); err != nil {
-			return err
-		}
+	if found.native != nil {
+		p.notes = append(p.notes, found.native.notes(app, code.Secrets)...)
+		moved.native = found.native
+		p.m.App, p.m.Native, p.moved = moved.app, true, moved
+		return nil
 	}
-	moved.from.Files = p.sent(app, moved)
+	if err := p.project(app, found, moved, skip); err != nil {
+		return err
+	}
+	p.scripts(app, &moved)
+	p.m.App, p.moved = moved.app, moved
+	return nil
+}
+
+// scripts writes the SQL of the switch and of the rollback, and sleet.toml.
+func (p *planner) scripts(app *existing.App, moved *movedApp) {
+	moved.from.Files = p.sent(app, *moved)
 	p.add(app.InRoot(moveFile), scaffold.MoveSQL(moved.app, moved.from))
 	p.add(app.InRoot(backFile), scaffold.MoveBackSQL(moved.app, moved.from))
 	answers := moved.app.TOML()
@@ -219,8 +250,6 @@ func (p *planner) app(app *existing.App, found Found, c Choices) error {
 		answers = scaffold.EditAnswers(text, *app.Answers, moved.app)
 	}
 	p.add(app.InRoot(scaffold.AnswersFile), answers)
-	p.m.App, p.moved = moved.app, moved
-	return nil
 }
 
 // grouped puts edits of one kind into the groups that a person takes or leaves.

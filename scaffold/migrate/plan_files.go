@@ -30,6 +30,9 @@ func (p *planner) packages(app *existing.App, found Found, answers scaffold.App)
 	for _, f := range scaffold.Files(answers) {
 		if f.Path == pyprojectName {
 			text = found.packages.annotate(string(f.Data))
+			if found.native != nil {
+				text = withoutSource(text)
+			}
 		}
 	}
 	name := app.InRoot(pyprojectName)
@@ -58,7 +61,7 @@ func (p *planner) packages(app *existing.App, found Found, answers scaffold.App)
 		}
 	}
 	for _, gone := range found.packages.Removed {
-		p.remove(app.InRoot(gone))
+		p.remove(listPath(app, gone))
 	}
 	return nil
 }
@@ -87,7 +90,10 @@ func (p *planner) projectNotes(app *existing.App, answers scaffold.App) {
 }
 
 // project edits snowflake.yml.
-func (p *planner) project(app *existing.App, found Found, moved movedApp) error {
+func (p *planner) project(app *existing.App, found Found, moved movedApp, skip func(string, Kind) bool) error {
+	if _, again := p.now[found.projectPath]; again || found.project == nil || skip(found.projectPath, KindProject) {
+		return nil
+	}
 	dir := path.Dir(found.projectPath)
 	data, ok := p.content(found.projectPath)
 	if !ok {
@@ -113,7 +119,7 @@ func (p *planner) project(app *existing.App, found Found, moved movedApp) error 
 		d.Files = append(d.Files, relative(dir, app.InRoot(file)))
 	}
 	for _, gone := range found.packages.Removed {
-		d.Removed = append(d.Removed, relative(dir, app.InRoot(gone)))
+		d.Removed = append(d.Removed, relative(dir, listPath(app, gone)))
 	}
 	d.Integrations, d.Secrets = scaffold.Attached(moved.app, moved.from)
 	edits, notes := project.Edits(found.projectPath, data, d)

@@ -146,7 +146,7 @@ func (w *rewriting) mendThrough() {
 	if !w.given {
 		return
 	}
-	o := check.Options{Runtime: scaffold.Container, Streamlit: w.choices.Streamlit, Select: []string{"SL101", "SL102"}}
+	o := check.Options{Runtime: scaffold.Container, Select: []string{"SL101", "SL102"}}
 	for _, f := range check.Findings(w.app, o) {
 		m := Mark{f.Rule, f.Path, f.Line}
 		direct := slices.ContainsFunc(w.modules, func(m *module) bool {

@@ -149,6 +149,10 @@ func manualMessages() []message {
 		{"manual.main-gone.fix", "add it, or name the right file: run sleet migrate with --set app.main_file=FILE, or write app.main_file in sleet.toml"},
 		{"manual.main-none", "no file in the app's folder is a script that Streamlit could run as its main file"},
 		{"manual.main-none.fix", "name it: run sleet migrate with --set app.main_file=FILE, or write app.main_file in sleet.toml"},
+		{"manual.native", "a Native App deploys this app ({manifest}): it runs in the warehouse until its setup script gives it a container"},
+		{"manual.native.fix", "in {script} create a compute pool, and give CREATE STREAMLIT RUNTIME_NAME = '{runtime}', COMPUTE_POOL, QUERY_WAREHOUSE and an external access integration for PyPI; in {manifest} set manifest_version: 2 and ask for CREATE COMPUTE POOL, BIND SERVICE ENDPOINT, CREATE WAREHOUSE and CREATE EXTERNAL ACCESS INTEGRATION; see that the package lists pyproject.toml"},
+		{"manual.native-secrets", "the app reads {keys}, which its setup script has to hand to it"},
+		{"manual.native-secrets.fix", "in {script} create the functions that snowflake_secrets.py calls, or attach the secrets to the app"},
 	}
 }
 
@@ -186,5 +190,8 @@ func movedMessages() []message {
 		{"moved.list-advice", "Worth a look"},
 		{"moved.list-steps", "Then, in Snowflake"},
 		{"moved.step-open", "No file tells {key}: {text} in {place} has a value only when it is deployed. Set {key} in sleet.toml"},
+		{"moved.step-native", "Release the Native App as before ({manifest}): sleet apply does not deploy it"},
+		{"moved.container-already", "this app already runs in the container runtime: nothing to migrate. sleet check finds what is wrong with it"},
+		{"moved.nested", "this is an app of its own inside another one. To migrate it, run sleet migrate {folder}"},
 	}
 }

@@ -291,6 +291,10 @@ func (o *migrateOptions) plan(folder *existing.Folder) (migrated, error) {
 			if there.Root != app.Root {
 				continue
 			}
+			if nested(folder, app) {
+				end.apps = append(end.apps, migrate.Nested(folder, app))
+				continue
+			}
 			m, err := o.planApp(was, there, &end)
 			if err != nil {
 				return end, err
@@ -303,8 +307,15 @@ func (o *migrateOptions) plan(folder *existing.Folder) (migrated, error) {
 		}
 		was = folder.With(now)
 	}
-	end.skipped = check.Skipped(was)
+	end.skipped = check.Folder(was, check.Options{Runtime: scaffold.Container}).Skipped
 	return end, nil
+}
+
+// nested reports whether an app is inside another one, which is migrated only where its own folder is named.
+func nested(folder *existing.Folder, app *existing.App) bool {
+	return slices.ContainsFunc(folder.Apps, func(outer *existing.App) bool {
+		return outer != app && (outer.Root == "." || strings.HasPrefix(app.Root, outer.Root+"/"))
+	})
 }
 
 // joinChange adds a change to those before: of two of one file one is left.

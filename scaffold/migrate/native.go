@@ -1,0 +1,174 @@
+package migrate
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+
+	"sleet/scaffold"
+	"sleet/scaffold/existing"
+	"sleet/scaffold/python"
+	"sleet/snowflake"
+)
+
+// RuleNative is in place of a rule where a Native App deploys the app.
+const RuleNative = "native-app"
+
+const (
+	manifestName      = "manifest.yml"
+	permissionsModule = "snowflake.permissions"
+)
+
+// native is the Native App that deploys a Streamlit app: its setup script creates the app in the account of
+// each consumer, on a compute pool that the Native App creates there.
+// https://docs.snowflake.com/en/developer-guide/native-apps/adding-streamlit
+type native struct {
+	// manifest and script are the paths of manifest.yml and of its setup script, "" where they are not in
+	// the folder; place is where the script creates the app.
+	manifest, script string
+	place            Place
+	// container reports that the script gives the app a container already.
+	container bool
+}
+
+// nativeOf finds the Native App that an app belongs to, nil where it belongs to none.
+func nativeOf(folder *existing.Folder, app *existing.App, project *Project) *native {
+	for _, p := range folder.Paths {
+		data, read := folder.Content(p)
+		if !read || path.Base(p) != manifestName || project != nil { // snowflake.yml deploys the app itself
+			continue
+		}
+		script, root := setupScript(p, data), nativeRoot(folder, p)
+		if script != "" && (root == app.Root || inFolder(root, app.Root)) {
+			return &native{manifest: p, script: scriptPath(folder, p, script)}
+		}
+	}
+	if asksPermissions(app) {
+		return &native{}
+	}
+	return nil
+}
+
+// setupScript is the setup script that a manifest names, "" in a manifest of something else.
+func setupScript(name string, data []byte) string {
+	root, err := parseYAML(name, data)
+	if err != nil {
+		return ""
+	}
+	if artifacts := entry(root, "artifacts"); artifacts != nil {
+		if script := entry(artifacts.Value, "setup_script"); script != nil {
+			return scalar(script.Value)
+		}
+	}
+	return ""
+}
+
+// nativeRoot is the folder that a manifest's Native App is made of: that of the snowflake.yml which
+// packages it, else the manifest's own.
+func nativeRoot(folder *existing.Folder, manifest string) string {
+	for dir := path.Dir(manifest); ; dir = path.Dir(dir) {
+		if data, ok := folder.Content(path.Join(dir, projectName)); ok && packagesApp(data) {
+			return dir
+		}
+		if dir == "." || dir == "/" {
+			return path.Dir(manifest)
+		}
+	}
+}
+
+// packagesApp reports whether a snowflake.yml packages a Native App.
+func packagesApp(data []byte) bool {
+	root, err := parseYAML(projectName, data)
+	if err != nil {
+		return false
+	}
+	if entry(root, "native_app") != nil {
+		return true
+	}
+	entities := entry(root, "entities")
+	return entities != nil && slices.ContainsFunc(entries(entities.Value), func(v *ast.MappingValueNode) bool {
+		kind := entry(v.Value, "type")
+		return kind != nil && scalar(kind.Value) == "application package"
+	})
+}
+
+// scriptPath is where the setup script is in the folder: beside the manifest, else the nearest file of that
+// name, since snowflake.yml may put it elsewhere.
+func scriptPath(folder *existing.Folder, manifest, script string) string {
+	if p := path.Join(path.Dir(manifest), script); slices.Contains(folder.Paths, p) {
+		return p
+	}
+	root := nativeRoot(folder, manifest)
+	for _, p := range folder.Paths {
+		if path.Base(p) == path.Base(script) && inFolder(root, p) {
+			return p
+		}
+	}
+	return ""
+}
+
+// asksPermissions reports whether the app's code imports what only a Native App has.
+func asksPermissions(app *existing.App) bool {
+	for _, p := range app.Code() {
+		asks := false
+		python.WalkBody(app.Python[p].Body, func(n python.Node) bool {
+			asks = asks || slices.ContainsFunc(existing.ImportedNames(n), func(name string) bool {
+				return name == permissionsModule || strings.HasPrefix(name, permissionsModule+".")
+			})
+			return !asks
+		})
+		if asks {
+			return true
+		}
+	}
+	return false
+}
+
+// notes leaves the deployment to the person: the runtime stands in the setup script, and what the app may
+// create in the manifest.
+func (n *native) notes(app *existing.App, secrets []Secret) []Note {
+	if n.container {
+		return nil
+	}
+	note := Note{Rule: RuleNative, Path: n.place.Path, Line: n.place.Line, Manual: true}
+	if note.Path == "" {
+		note.Path = cmp.Or(n.script, n.manifest, app.Main, app.InRoot(scaffold.DefaultMainFile))
+	}
+	script, manifest := cmp.Or(n.script, "the setup script"), cmp.Or(n.manifest, manifestName)
+	note.Message = left("native", "manifest", manifest)
+	note.Fix = todo("native", "script", script, "manifest", manifest, "runtime", scaffold.Facts(scaffold.Container).SQLName)
+	notes := []Note{note}
+	if len(secrets) > 0 {
+		keys := make([]string, 0, len(secrets))
+		for _, s := range secrets {
+			keys = append(keys, s.Key)
+		}
+		note.Symbol, note.Message = "secrets", left("native-secrets", "keys", strings.Join(keys, ", "))
+		note.Fix = todo("native-secrets", "script", script)
+		notes = append(notes, note)
+	}
+	return notes
+}
+
+// steps are what remains to be done: the Native App is deployed as before.
+func (n *native) steps() []snowflake.Text {
+	return []snowflake.Text{told("step-native", "manifest", cmp.Or(n.manifest, manifestName))}
+}
+
+// withoutSource takes the comment out of pyproject.toml that says what attaches the package index: of a
+// Native App its setup script does.
+func withoutSource(text string) string {
+	var kept []string
+	for _, line := range strings.Split(text, "\n") {
+		if strings.HasPrefix(line, "dependencies = ") {
+			for len(kept) > 0 && strings.HasPrefix(kept[len(kept)-1], "#") {
+				kept = kept[:len(kept)-1]
+			}
+		}
+		kept = append(kept, line)
+	}
+	return strings.Join(kept, "\n")
+}
