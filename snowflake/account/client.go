@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"strconv"
 	"sync/atomic"
 	"time"
 
@@ -22,7 +21,8 @@ import (
 type Options struct {
 	// Application names the program to the account.
 	Application string
-	// LoginTimeout bounds the log-in; zero means 30 seconds.
+	// LoginTimeout bounds the log-in in all; zero means 30 seconds, or two minutes where a person is
+	// asked in a browser or on a device.
 	LoginTimeout time.Duration
 	// Secrets are values that nothing the Client gives may hold; more can be added with Hide.
 	Secrets []snowflake.Secret
@@ -77,15 +77,20 @@ func open(ctx context.Context, cfg sf.Config, alone bool, o Options) (*Client, e
 		return nil, err
 	}
 	c := &Client{scrub: &Scrubber{}, host: hostOf(cfg), driver: dir}
-	if err := reach(ctx, cfg, c.host); err != nil {
-		_ = os.RemoveAll(dir)
-		return nil, failureOf(err, "", c.host, c.scrub)
-	}
 	for _, s := range append(o.Secrets, snowflake.NewSecret(cfg.Password), snowflake.NewSecret(cfg.Token),
 		snowflake.NewSecret(cfg.Passcode), snowflake.NewSecret(cfg.OauthClientSecret)) {
 		c.scrub.Hide(s)
 	}
+	if o.LoginTimeout == 0 {
+		o.LoginTimeout = loginTimeout
+	}
 	tame(&cfg, o, dir, config)
+	carrier, err := newTransport(cfg, usualBounds())
+	if err != nil {
+		_ = os.RemoveAll(dir)
+		return nil, err
+	}
+	cfg.Transporter = carrier
 	c.db = sql.OpenDB(sf.NewConnector(sf.SnowflakeDriver{}, cfg))
 	c.db.SetMaxOpenConns(several)
 	if alone {
@@ -93,10 +98,15 @@ func open(ctx context.Context, cfg sf.Config, alone bool, o Options) (*Client, e
 	}
 	// A log-in that asks a device or a browser is not to be made twice because a person thinks.
 	c.db.SetMaxIdleConns(several)
-	// A connection is a log-in; a ping would be a statement besides.
-	conn, err := c.db.Conn(ctx)
+	ctx, cancel := context.WithTimeoutCause(ctx, o.LoginTimeout, broken(errSilent, c.host, nil))
+	defer cancel()
+	err = reach(ctx, cfg, c.host)
 	if err == nil {
-		err = conn.Close()
+		// A connection is a log-in; a ping would be a statement besides.
+		var conn *sql.Conn
+		if conn, err = c.conn(ctx); err == nil {
+			err = release(conn)
+		}
 	}
 	if err != nil {
 		f := failureOf(err, "", c.host, c.scrub)
@@ -106,38 +116,47 @@ func open(ctx context.Context, cfg sf.Config, alone bool, o Options) (*Client, e
 	return c, nil
 }
 
+// conn takes a session of the pool, or logs in.
+func (c *Client) conn(ctx context.Context) (*sql.Conn, error) {
+	return ask(ctx, c.host, say("failure.wait.login"), c.db.Conn)
+}
+
+// The times that a log-in may take in all: one that a browser or a device asks a person for more.
+const (
+	loginTimeout  = 30 * time.Second
+	personTimeout = 2 * time.Minute
+)
+
 // reach knocks at the account's host. The driver would try for as long as a log-in may take, where
 // a name that does not exist, or a port where nobody listens, is known at once. Behind a proxy
 // there is nothing to knock at.
 func reach(ctx context.Context, cfg sf.Config, host string) error {
-	scheme := cfg.Protocol
-	if scheme == "" {
-		scheme = "https"
-	}
-	address := &url.URL{Scheme: scheme, Host: host}
+	address := addressOf(cfg)
 	proxy, err := http.ProxyFromEnvironment(&http.Request{URL: address})
 	if err != nil || proxy != nil {
 		return nil // the driver has its own say on a proxy that cannot be read
 	}
+	knock := address.Host
 	if address.Port() == "" {
-		host = net.JoinHostPort(host, scheme)
+		knock = net.JoinHostPort(address.Hostname(), address.Scheme)
 	}
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
-	defer cancel()
-	conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", host)
-	if err != nil {
-		return &url.Error{Op: "Connect", URL: host, Err: err}
-	}
-	return conn.Close() //nolint:wrapcheck // The caller makes a Failure of it.
+	_, err = ask(ctx, host, say("failure.wait.connection"), func(ctx context.Context) (struct{}, error) {
+		ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+		defer cancel()
+		conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", knock)
+		if err != nil {
+			return struct{}{}, &url.Error{Op: "Connect", URL: host, Err: err}
+		}
+		return struct{}{}, conn.Close() //nolint:wrapcheck // The caller makes a Failure of it.
+	})
+	return err
 }
 
 // tame sets what keeps the driver from waiting, writing and asking on its own.
 func tame(cfg *sf.Config, o Options, dir, config string) {
 	cfg.Application = o.Application
 	//nolint:staticcheck // Deprecated without another way yet: the default waits for five minutes.
-	if cfg.LoginTimeout = o.LoginTimeout; cfg.LoginTimeout == 0 {
-		cfg.LoginTimeout = 30 * time.Second //nolint:staticcheck // As above.
-	}
+	cfg.LoginTimeout = o.LoginTimeout
 	// For the driver's retries; an answer may take longer.
 	cfg.RequestTimeout = time.Minute //nolint:staticcheck // As above.
 	cfg.ClientConfigFile = config
@@ -155,27 +174,18 @@ func tame(cfg *sf.Config, o Options, dir, config string) {
 	cfg.Params["CLIENT_SESSION_KEEP_ALIVE"] = &yes
 }
 
-// hostOf is where the driver will go.
-func hostOf(cfg sf.Config) string {
-	host := cfg.Host
-	if host == "" {
-		host = cfg.Account + ".snowflakecomputing.com"
-	}
-	if cfg.Port != 0 && cfg.Port != 443 {
-		host = net.JoinHostPort(host, strconv.Itoa(cfg.Port))
-	}
-	return host
-}
-
 // Hide adds a value that nothing the Client gives may hold.
 func (c *Client) Hide(secret snowflake.Secret) { c.scrub.Hide(secret) }
 
 // Host is the account's host, for messages.
 func (c *Client) Host() string { return c.host }
 
-// Close ends all sessions.
+// closing is how long the end of the sessions may take.
+const closing = 3 * time.Second
+
+// Close ends all sessions. Where the account does not answer, it does not wait.
 func (c *Client) Close() error {
-	err := errors.Join(c.db.Close(), os.RemoveAll(c.driver))
+	err := errors.Join(atMost(closing, c.db.Close), os.RemoveAll(c.driver))
 	if err != nil {
 		return fmt.Errorf("close the connection to %s: %w", c.host, err)
 	}
@@ -187,12 +197,12 @@ func (c *Client) Close() error {
 // are let go, and the statement runs on a new one.
 func (c *Client) Query(ctx context.Context, statement string) (rows Rows, err error) {
 	for range several + 1 {
-		conn, failed := c.db.Conn(ctx)
+		conn, failed := c.conn(ctx)
 		if failed != nil {
 			return Rows{}, failureOf(failed, "", c.host, c.scrub)
 		}
 		if rows, err = c.run(ctx, conn, statement); !again(err) {
-			_ = conn.Close() // the statement's own outcome counts
+			_ = release(conn) // the statement's own outcome counts
 			return rows, err
 		}
 		_ = discard(conn)

@@ -169,7 +169,7 @@ func (l *line) send(ctx context.Context, role string, do func(Session) (Rows, er
 	for sent = 1; ; sent++ {
 		rows, err = l.once(ctx, role, do)
 		var f *Failure
-		if err == nil || ctx.Err() != nil || sent == tries || !errors.As(err, &f) || !f.Network && !f.is(605) {
+		if err == nil || ctx.Err() != nil || sent == tries || !errors.As(err, &f) || f.final || !f.Network && !f.is(605) {
 			return rows, sent, err
 		}
 		l.drop()

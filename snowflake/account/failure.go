@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"strings"
 
 	sf "github.com/snowflakedb/gosnowflake/v2"
 
@@ -33,9 +34,10 @@ type Failure struct {
 	Uncertain bool
 	// ours is Text where we say it and not the account.
 	ours snowflake.Text
-	// ended says that the session had ended before the statement ran.
-	ended bool
-	cause error
+	// ended says that the session had ended before the statement ran, final that the same would come
+	// of another try.
+	ended, final bool
+	cause        error
 }
 
 // Error gives meaning, mend and what the account said, in English.
@@ -130,7 +132,12 @@ func failureOf(err error, queryID, host string, scrub *Scrubber) *Failure {
 	if errors.As(err, &known) {
 		return known
 	}
-	f := &Failure{QueryID: queryID, cause: sentinel(err)}
+	var unreadable *answerError
+	if errors.As(err, &unreadable) {
+		return broken(err, host, nil)
+	}
+	var exhausted *exhaustedError
+	f := &Failure{QueryID: queryID, cause: sentinel(err), final: errors.As(err, &exhausted)}
 	var refused *sf.SnowflakeError
 	var unreachable *url.Error
 	var network net.Error
@@ -144,7 +151,7 @@ func failureOf(err error, queryID, host string, scrub *Scrubber) *Failure {
 		f.Text, f.Uncertain = f.cause.Error(), true
 	case errors.As(err, &refused):
 		f.Code, f.State = refused.Number, refused.SQLState
-		f.Text = scrub.Text(messageOf(refused))
+		f.Text = brieflySaid(scrub.Text(bounded(messageOf(refused))))
 		if f.QueryID == "" && refused.QueryID != "-1" { // the driver's word for none
 			f.QueryID = refused.QueryID
 		}
@@ -159,21 +166,69 @@ func failureOf(err error, queryID, host string, scrub *Scrubber) *Failure {
 		f.Text = f.Meaning.String()
 	case errors.As(err, &unreachable), errors.As(err, &network):
 		f.Network, f.Uncertain = true, true
-		f.ours = say("failure.no_answer", "host", scrub.Text(host), "why", scrub.Text(short(err)))
+		f.ours = say("failure.no_answer", "host", scrub.Text(host), "why", brieflySaid(scrub.Text(bounded(short(err)))))
 		f.Meaning, f.Mend = say("failure.unreachable"), say("failure.unreachable_mend", "host", host)
 	default:
 		// What the driver says in words only: it gave up on answers that were none. Whether a
 		// statement ran is not known.
 		f.Network, f.Uncertain = true, true
-		f.ours = say("failure.host_said", "host", scrub.Text(host), "why", scrub.Text(err.Error()))
+		f.ours = say("failure.host_said", "host", scrub.Text(host), "why", brieflySaid(scrub.Text(bounded(err.Error()))))
 		f.Meaning, f.Mend = say("failure.unreadable"), say("failure.unreadable_mend")
 	}
 	if !f.ours.IsZero() {
 		f.Text = f.ours.String()
 	}
-	f.QueryID = scrub.Text(f.QueryID)
+	f.QueryID, f.State = brieflySaid(scrub.Text(bounded(f.QueryID))), brieflySaid(scrub.Text(bounded(f.State)))
 	f.explain()
 	return f
+}
+
+// broken is a Failure of what came, or did not come, in the place of an answer. limits are those that
+// it went over.
+func broken(err error, host string, limits *bounds) *Failure {
+	f := &Failure{Network: true, Uncertain: true, final: true}
+	var redirect *redirectError
+	switch {
+	case errors.As(err, &redirect):
+		f.Uncertain = false // Who sends elsewhere has not done it.
+		f.Meaning = say("failure.redirect", "from", Visible(redirect.from), "to", Visible(redirect.to))
+		f.Mend = say("failure.redirect_fix")
+	case errors.Is(err, errSilent):
+		f.Meaning, f.Mend = say("failure.no_answer_in_time", "host", host), say("failure.unreadable_mend")
+	case errors.Is(err, errTooBig) && limits != nil:
+		f.Meaning = say("failure.too_big", "host", host, "megabytes", limits.body>>20)
+		f.Mend = say("failure.unreadable_mend")
+	default:
+		f.Meaning, f.Mend = say("failure.unreadable"), say("failure.unreadable_mend")
+		f.ours = say("failure.host_said", "host", host, "why", err.Error())
+	}
+	f.Text = f.Meaning.String()
+	return f
+}
+
+// Of what a server says, only so much is read for secrets, and only so much is shown.
+const (
+	mostRead  = 64 << 10
+	mostLines = 10
+	mostShown = 2000
+)
+
+// bounded is the beginning of a text.
+func bounded(text string) string { return text[:min(len(text), mostRead)] }
+
+// brieflySaid is a text cut to a few lines.
+func brieflySaid(text string) string {
+	short := text
+	if lines := strings.SplitAfterN(text, "\n", mostLines+1); len(lines) > mostLines {
+		short = strings.TrimRight(strings.Join(lines[:mostLines], ""), "\n")
+	}
+	if len(short) > mostShown {
+		short = strings.ToValidUTF8(short[:mostShown], "")
+	}
+	if short != text {
+		short += "…"
+	}
+	return short
 }
 
 // sentinel keeps what callers ask errors.Is about.

@@ -17,8 +17,10 @@ import (
 type mute struct{ sf.SFLogger }
 
 // silence takes the driver's log away: at its quietest it still writes errors to standard error,
-// over the screen, and one level up it writes values.
+// over the screen, and one level up it writes values. It also guards the driver's goroutines, which
+// is to be done before they start.
 var silence = sync.OnceValue(func() error {
+	guardDriver()
 	logger := sf.CreateDefaultLogger()
 	logger.SetOutput(io.Discard)
 	if err := logger.SetLogLevel("OFF"); err != nil {

@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/url"
@@ -31,6 +32,9 @@ func Open(ctx context.Context, p Profile, ask Ask, o Options) (*Client, error) {
 	o.Secrets = append(slices.Clone(o.Secrets), p.Passphrase, p.PrivateKey)
 	m, _ := methodOf(p.Authenticator)
 	alone := m.browser || cfg.Passcode != "" || cfg.PasscodeInPassword || m.name == "USERNAME_PASSWORD_MFA"
+	if alone && o.LoginTimeout == 0 {
+		o.LoginTimeout = personTimeout
+	}
 	client, err := open(ctx, cfg, alone, o)
 	if ask == nil || cfg.Passcode != "" || !asksPasscode(err) {
 		return client, err
@@ -53,15 +57,23 @@ func asksPasscode(err error) bool {
 // config fills the driver's configuration, field by field: what a profile says besides is not for
 // the driver, which would send it to the account.
 func (p *Profile) config(ctx context.Context, ask Ask) (sf.Config, error) {
+	account, host := accountOf(p.Account)
 	cfg := sf.Config{
-		Account: accountOf(p.Account), User: p.User, Role: p.Role, Warehouse: p.Warehouse, Database: p.Database, Schema: p.Schema,
-		Host: p.Host, Port: p.Port, Protocol: p.Protocol, Region: p.Region,
+		Account: account, User: p.User, Role: p.Role, Warehouse: p.Warehouse, Database: p.Database, Schema: p.Schema,
+		Host: host, Port: p.Port, Protocol: p.Protocol, Region: p.Region,
 		PasscodeInPassword: p.PasscodeInPassword, Passcode: p.Passcode.Reveal(),
 		OauthClientID: p.OAuthClientID, OauthClientSecret: p.OAuthClientSecret.Reveal(),
 		OauthAuthorizationURL: p.OAuthAuthorizationURL, OauthTokenRequestURL: p.OAuthTokenURL,
 		OauthRedirectURI: p.OAuthRedirect, OauthScope: p.OAuthScope,
 		WorkloadIdentityProvider: p.WorkloadProvider, WorkloadIdentityEntraResource: p.WorkloadResource,
 		WorkloadIdentityImpersonationPath: p.WorkloadPath,
+	}
+	if p.Host != "" {
+		scheme, host, port := splitHost(p.Host)
+		cfg.Host, cfg.Port, cfg.Protocol = host, cmp.Or(cfg.Port, port), cmp.Or(cfg.Protocol, scheme)
+	}
+	if err := addressed(&cfg); err != nil {
+		return cfg, err
 	}
 	m, _ := methodOf(p.Authenticator)
 	var err error
@@ -99,12 +111,6 @@ func (p *Profile) config(ctx context.Context, ask Ask) (sf.Config, error) {
 		}
 	}
 	return cfg, err
-}
-
-// accountOf gives an account as a log-in names it, where a person has copied its address.
-func accountOf(account string) string {
-	account = strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(account), "https://"), "/")
-	return strings.TrimSuffix(account, ".snowflakecomputing.com")
 }
 
 // password gives the profile's, or asks.

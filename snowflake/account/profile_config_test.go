@@ -149,18 +149,6 @@ workload_identity_entra_resource = 'e'
 	}
 }
 
-func TestAccountAddress(t *testing.T) {
-	t.Parallel()
-	for given, want := range map[string]string{
-		"acme-dev": "acme-dev", "https://acme-dev.snowflakecomputing.com/": "acme-dev",
-		"acme.eu-central-1.snowflakecomputing.com": "acme.eu-central-1",
-	} {
-		if got := accountOf(given); got != want {
-			t.Errorf("accountOf(%q) = %q, want %q", given, got, want)
-		}
-	}
-}
-
 // keyForms are one key in all the forms that it comes in.
 func keyForms(t *testing.T, key *rsa.PrivateKey) map[string][]byte {
 	t.Helper()

@@ -24,28 +24,37 @@ type queryer interface {
 
 // run sends a statement and reads all of its result. Cancelling the context aborts it in the
 // account.
-func (c *Client) run(ctx context.Context, on queryer, statement string) (result Rows, err error) {
+func (c *Client) run(ctx context.Context, on queryer, statement string) (Rows, error) {
 	ids := make(chan string, 1)
-	if !strings.HasPrefix(statement, put) {
-		// On a stage of Google's cloud the driver asks again for each file of a PUT, and writes its
-		// query id to the channel that it closed before.
-		ctx = sf.WithQueryIDChan(ctx, ids)
-	}
-	rows, err := on.QueryContext(ctx, statement)
+	result, err := ask(ctx, c.host, awaited(statement), func(ctx context.Context) (Rows, error) {
+		if !strings.HasPrefix(statement, put) {
+			// On a stage of Google's cloud the driver asks again for each file of a PUT, and writes its
+			// query id to the channel that it closed before.
+			ctx = sf.WithQueryIDChan(ctx, ids)
+		}
+		rows, err := on.QueryContext(ctx, statement)
+		if err != nil {
+			return Rows{}, err //nolint:wrapcheck // failureOf knows the driver's errors.
+		}
+		defer func() { _ = rows.Close() }()
+		return c.read(rows)
+	})
 	id := ""
 	select {
 	case id = <-ids:
 	default:
-	}
-	if err == nil {
-		defer func() { _ = rows.Close() }()
-		result, err = c.read(rows)
 	}
 	if err != nil {
 		return Rows{}, failureOf(err, id, c.host, c.scrub)
 	}
 	result.QueryID = id
 	return result, nil
+}
+
+// awaited is a statement in the two words that say what it does: what follows may hold a value.
+func awaited(statement string) snowflake.Text {
+	words := strings.Fields(statement)
+	return snowflake.Verbatim(Visible(strings.ToUpper(strings.Join(words[:min(len(words), 2)], " "))))
 }
 
 func (c *Client) read(rows *sql.Rows) (Rows, error) {
@@ -122,7 +131,7 @@ func (c *Client) Session(ctx context.Context, before ...string) (Session, error)
 func (s *session) connect(ctx context.Context) error {
 	var err error
 	for range several + 1 {
-		conn, failed := s.client.db.Conn(ctx)
+		conn, failed := s.client.conn(ctx)
 		if failed != nil {
 			return failureOf(failed, "", s.client.host, s.client.scrub)
 		}
@@ -151,13 +160,12 @@ func (s *session) prepare(ctx context.Context, conn *sql.Conn) error {
 func (s *session) drop() error { return discard(s.conn) }
 
 // discard takes a connection out of the pool: an error in Raw tells that it is not to be used
-// again.
+// again. A connection whose call did not return is let go beside.
 func discard(conn *sql.Conn) error {
-	_ = conn.Raw(func(any) error { return errExpired })
-	if err := conn.Close(); err != nil && !errors.Is(err, sql.ErrConnDone) {
-		return fmt.Errorf("end a session: %w", err)
-	}
-	return nil
+	return atMost(grace, func() error {
+		_ = conn.Raw(func(any) error { return errExpired })
+		return release(conn)
+	})
 }
 
 // errExpired takes a connection out of the pool.
@@ -195,10 +203,17 @@ func (s *session) Close() error {
 	if s.uses.moved(s.client.role()) || len(s.before) > 0 {
 		return s.drop()
 	}
-	if err := s.conn.Close(); err != nil && !errors.Is(err, sql.ErrConnDone) {
-		return fmt.Errorf("end the session: %w", err)
-	}
-	return nil
+	return release(s.conn)
+}
+
+// release gives a connection back to the pool.
+func release(conn *sql.Conn) error {
+	return atMost(grace, func() error {
+		if err := conn.Close(); err != nil && !errors.Is(err, sql.ErrConnDone) {
+			return fmt.Errorf("end a session: %w", err)
+		}
+		return nil
+	})
 }
 
 // File is a file to send to a stage.

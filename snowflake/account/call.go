@@ -1,0 +1,203 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+	"time"
+
+	sf "github.com/snowflakedb/gosnowflake/v2"
+
+	"sleet/snowflake"
+)
+
+// Notice is told what a person should know while nothing else happens: that an answer is awaited,
+// or that the connection is lost and tried again. An empty text says that the wait is over.
+type Notice func(snowflake.Text)
+
+type noticeKey struct{}
+
+// WithNotice returns a context whose calls to an account tell what they wait for. The function is
+// called one call at a time for each statement, and from several goroutines.
+func WithNotice(ctx context.Context, tell Notice) context.Context {
+	return context.WithValue(ctx, noticeKey{}, tell)
+}
+
+// The times of a call.
+const (
+	// quietFor is how long nothing is said of a wait, sayEvery how often it is said after that.
+	quietFor = 5 * time.Second
+	sayEvery = 5 * time.Second
+	// grace is how long a call that was stopped may take to tell the account.
+	grace = 500 * time.Millisecond
+	// retries is how often the driver tries again, by its own default.
+	retries = 7
+)
+
+// call is one thing asked of the driver. Its transport finds it in the context.
+type call struct {
+	cancel context.CancelCauseFunc
+	// tries has how often an answer did not come; 0 says that one came after that.
+	tries chan int
+	count atomic.Int32
+	over  atomic.Pointer[Failure]
+}
+
+type callKey struct{}
+
+// callOf returns the call that a context belongs to; nil for what the driver asks on its own.
+func callOf(ctx context.Context) *call {
+	c, _ := ctx.Value(callKey{}).(*call)
+	return c
+}
+
+// end ends the call with an error, whatever the driver does.
+func (c *call) end(f *Failure) {
+	c.over.CompareAndSwap(nil, f)
+	c.cancel(f)
+}
+
+// lost notes that no answer came.
+func (c *call) lost() {
+	c.told(int(c.count.Add(1)))
+}
+
+// answered notes that an answer came, which may be one after which the driver tries again.
+func (c *call) answered(status int) {
+	switch {
+	case c == nil:
+	case status >= 500 || status == 429 || status == 408:
+		c.lost()
+	case c.count.Swap(0) > 0:
+		c.told(0)
+	}
+}
+
+func (c *call) told(count int) {
+	select {
+	case c.tries <- count:
+	default:
+	}
+}
+
+// outcome is what came of a call.
+type outcome[T any] struct {
+	value T
+	err   error
+}
+
+// ask asks something of the driver, beside this goroutine: the driver does not always return when it
+// is stopped, and panics on answers that no account gives. what says for a person what is awaited.
+func ask[T any](ctx context.Context, host string, what snowflake.Text, do func(context.Context) (T, error)) (value T, err error) {
+	tell, _ := ctx.Value(noticeKey{}).(Notice)
+	if tell == nil {
+		tell = func(snowflake.Text) {}
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	c := &call{cancel: cancel, tries: make(chan int, retries)}
+	got := make(chan outcome[T], 1)
+	go func() {
+		var o outcome[T]
+		defer func() {
+			if recover() != nil {
+				o.err = errPanic // Without what the panic says: it may show a value.
+			}
+			got <- o
+		}()
+		o.value, o.err = do(context.WithValue(ctx, callKey{}, c))
+	}()
+	said := false
+	defer func() {
+		if said {
+			tell(snowflake.Text{})
+		}
+	}()
+	started := time.Now()
+	wait := time.NewTimer(quietFor)
+	defer wait.Stop()
+	for {
+		select {
+		case o := <-got:
+			return o.value, c.outcome(ctx, o.err)
+		case <-ctx.Done():
+			select {
+			case o := <-got:
+				return o.value, c.outcome(ctx, o.err)
+			case <-time.After(grace):
+				return value, c.outcome(ctx, ctx.Err())
+			}
+		case n := <-c.tries:
+			said = true
+			if n == 0 {
+				tell(snowflake.Text{})
+			} else {
+				tell(say("failure.wait.lost", "try", min(n, retries), "all", retries))
+			}
+			wait.Reset(quietFor)
+		case <-wait.C:
+			said = true
+			tell(say("failure.wait.answer", "what", what, "host", host, "seconds", int(time.Since(started).Seconds())))
+			wait.Reset(sayEvery)
+		}
+	}
+}
+
+// errPanic stands for a panic of the driver.
+var errPanic = &answerError{"the driver could not read the answer"}
+
+// outcome is the error of a call: what ended it from outside, where something did.
+func (c *call) outcome(ctx context.Context, err error) error {
+	f := c.over.Load()
+	switch cause := context.Cause(ctx); {
+	case f != nil:
+		return f
+	case err == nil:
+		return nil
+	case errors.As(cause, &f):
+		return f
+	case cause == nil && c.count.Load() > 1:
+		return &exhaustedError{err}
+	}
+	return err
+}
+
+// exhaustedError is an error after which the driver has tried again and again.
+type exhaustedError struct{ error }
+
+func (e *exhaustedError) Unwrap() error { return e.error }
+
+// guardDriver keeps a panic in the goroutines of the driver from ending the process: the call that
+// they belong to ends instead.
+func guardDriver() {
+	sf.GoroutineWrapper = func(ctx context.Context, do func()) {
+		defer func() {
+			if recover() == nil {
+				return
+			}
+			if c := callOf(ctx); c != nil {
+				c.end(broken(errPanic, "", nil))
+			}
+		}()
+		do()
+	}
+}
+
+// atMost runs something that may not return, and waits for it no longer than a while.
+func atMost(most time.Duration, do func() error) error {
+	done := make(chan error, 1)
+	go func() {
+		defer func() {
+			if recover() != nil {
+				done <- errPanic
+			}
+		}()
+		done <- do()
+	}()
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(most):
+		return nil
+	}
+}
