@@ -1,0 +1,57 @@
+package safely
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+)
+
+var (
+	// ErrNotOrdinary is a pipe, a device, a socket or a folder where a file was to be.
+	ErrNotOrdinary = errors.New("not an ordinary file")
+	// ErrTooBig is a file that is larger than what is read there ever is.
+	ErrTooBig = errors.New("the file is too large")
+)
+
+// MostText is how many bytes a file of settings or of secrets' values may have.
+const MostText = 4 << 20
+
+// ReadFile returns the content of an ordinary file of at most so many bytes. It does not wait for
+// somebody to write into a pipe.
+func ReadFile(path string, most int64) ([]byte, error) {
+	file, err := os.OpenFile(path, os.O_RDONLY|nonblock, 0) //nolint:gosec // The caller chose the path.
+	return read(path, file, err, most)
+}
+
+// ReadIn is ReadFile for a file in a folder.
+func ReadIn(root *os.Root, name string, most int64) ([]byte, error) {
+	file, err := root.OpenFile(name, os.O_RDONLY|nonblock, 0)
+	return read(name, file, err, most)
+}
+
+func read(path string, file *os.File, err error, most int64) ([]byte, error) {
+	if err != nil {
+		return nil, err //nolint:wrapcheck // It names the file.
+	}
+	defer file.Close() //nolint:errcheck // It was only read.
+	info, err := file.Stat()
+	switch {
+	case err != nil:
+		return nil, err //nolint:wrapcheck // It names the file.
+	case !info.Mode().IsRegular():
+		return nil, &fs.PathError{Op: "read", Path: path, Err: ErrNotOrdinary}
+	case info.Size() > most:
+		return nil, tooBig(path, most)
+	}
+	data, err := io.ReadAll(io.LimitReader(file, most+1))
+	if err == nil && int64(len(data)) > most {
+		return nil, tooBig(path, most)
+	}
+	return data, err //nolint:wrapcheck // It names the file.
+}
+
+func tooBig(path string, most int64) error {
+	return &fs.PathError{Op: "read", Path: path, Err: fmt.Errorf("%w: at most %d bytes are read", ErrTooBig, most)}
+}

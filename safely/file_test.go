@@ -1,0 +1,59 @@
+package safely_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"sleet/safely"
+)
+
+func TestReadFile(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	file := filepath.Join(dir, "a")
+	if err := os.WriteFile(file, []byte("12345"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	for name, c := range map[string]struct {
+		path string
+		most int64
+		want error
+	}{
+		"fits": {file, 5, nil}, "too big": {file, 4, safely.ErrTooBig}, "a folder": {dir, 100, safely.ErrNotOrdinary}, "none": {file + "x", 5, os.ErrNotExist},
+	} {
+		data, err := safely.ReadFile(c.path, c.most)
+		if !errors.Is(err, c.want) || c.want == nil && string(data) != "12345" {
+			t.Errorf("%s: %q, %v, want %v", name, data, err, c.want)
+		}
+	}
+	if data, err := safely.ReadIn(root, "a", 10); err != nil || string(data) != "12345" {
+		t.Errorf("in a folder: %q, %v", data, err)
+	}
+	if runtime.GOOS == "linux" {
+		// It says that it is empty, and never ends.
+		if _, err := safely.ReadFile("/dev/zero", 10); !errors.Is(err, safely.ErrNotOrdinary) {
+			t.Errorf("/dev/zero: %v", err)
+		}
+	}
+}
+
+func TestCall(t *testing.T) {
+	t.Parallel()
+	err := safely.Call(func() error { panic("a secret value") })
+	var broken *safely.PanicError
+	if !errors.As(err, &broken) || strings.Contains(err.Error(), "a secret value") {
+		t.Errorf("the panic is %v", err)
+	}
+	if err := safely.Go(func() error { return os.ErrClosed })(); !errors.Is(err, os.ErrClosed) {
+		t.Errorf("the error is %v", err)
+	}
+}

@@ -1,0 +1,24 @@
+//go:build unix
+
+package safely_test
+
+import (
+	"errors"
+	"path/filepath"
+	"syscall"
+	"testing"
+
+	"sleet/safely"
+)
+
+// TestReadPipe opens a pipe that nobody writes to.
+func TestReadPipe(t *testing.T) {
+	t.Parallel()
+	pipe := filepath.Join(t.TempDir(), "sleet.toml")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := safely.ReadFile(pipe, 10); !errors.Is(err, safely.ErrNotOrdinary) {
+		t.Errorf("the error is %v", err)
+	}
+}
