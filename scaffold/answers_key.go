@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"strings"
 
+	"sleet/safely"
+
 	"github.com/pelletier/go-toml/v2/unstable"
 )
 
@@ -23,7 +25,7 @@ func joinKey(parts ...string) string {
 
 // splitKey gives the parts of a dotted key; ok is false when it is none.
 func splitKey(key string) (parts []string, ok bool) {
-	if strings.ContainsAny(key, "\r\n") {
+	if strings.ContainsAny(key, "\r\n") || safely.TOMLDepth([]byte(key)) != nil {
 		return nil, false
 	}
 	var p unstable.Parser

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"sleet/safely"
+
 	"github.com/pelletier/go-toml/v2"
 )
 
@@ -160,6 +162,9 @@ func (t table) takesText(key string) bool {
 // decodeValue reads one TOML value.
 func decodeValue(text string) (any, bool) {
 	var doc map[string]any
+	if safely.TOMLDepth([]byte(text)) != nil {
+		return nil, false
+	}
 	if err := toml.Unmarshal([]byte("v = "+text), &doc); err != nil || len(doc) != 1 {
 		return nil, false
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"sleet/safely"
 	"sleet/snowflake"
 
 	"github.com/pelletier/go-toml/v2"
@@ -30,12 +31,26 @@ func parseText(name string, data []byte) (document, *ParseError) {
 		e.Line, e.Column = line, column
 		return document{}, e
 	}
+	if e := tooDeep(name, data); e != nil {
+		return document{}, e
+	}
 	doc := document{data: data, tables: map[string]any{}}
 	if err := toml.Unmarshal(data, &doc.tables); err != nil {
 		return document{}, notTOML(name, data, err)
 	}
 	doc.places, doc.blocks = placesIn(data)
 	return doc, nil
+}
+
+// tooDeep refuses a text of more levels than any answer has.
+func tooDeep(name string, data []byte) *ParseError {
+	var deep *safely.DepthError
+	if !errors.As(safely.TOMLDepth(data), &deep) {
+		return nil
+	}
+	e := parseError(name, told("too_deep", "most", safely.MostDepth), told("too_deep.fix"))
+	e.Line, e.Column = deep.Line, deep.Column
+	return e
 }
 
 // invalidUTF8 gives the offset of the first byte that is no UTF-8, -1 when all are.

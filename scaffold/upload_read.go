@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"sleet/safely"
 )
 
 // UploadFiles reads the files of an app's folder that belong on the stage, by their paths with
@@ -25,7 +27,7 @@ func UploadFiles(a App, dir string) (map[string][]byte, error) {
 		case !d.Type().IsRegular() || !a.Uploads(path):
 			return nil
 		}
-		data, err := root.ReadFile(filepath.FromSlash(path))
+		data, err := safely.ReadIn(root, filepath.FromSlash(path), mostFile)
 		if err != nil {
 			return fmt.Errorf("read %s: %w", path, err)
 		}

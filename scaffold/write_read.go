@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"sleet/safely"
 )
 
 // Folder is a snapshot of an app's folder, so that marks and diffs need no I/O.
@@ -92,7 +94,7 @@ func folderName(dir string) string {
 
 // readAnswers reads sleet.toml into the snapshot and gives its text.
 func (f *Folder) readAnswers(root *os.Root) ([]byte, error) {
-	data, err := root.ReadFile(AnswersFile)
+	data, err := safely.ReadIn(root, AnswersFile, safely.MostText)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -125,6 +127,9 @@ func ownPaths(a App) []string {
 	return slices.AppendSeq(paths, maps.Keys(a.Written))
 }
 
+// mostFile is how many bytes a file that sleet writes, or one of an app, may have.
+const mostFile = 250 << 20
+
 // readFile reads one file into the snapshot, if it is a file in the folder: what stands in the
 // way of writing it is Write's to say.
 func (f *Folder) readFile(root *os.Root, p string) error {
@@ -136,7 +141,7 @@ func (f *Folder) readFile(root *os.Root, p string) error {
 	if err != nil || !info.Mode().IsRegular() {
 		return nil //nolint:nilerr // not there, or not to be read
 	}
-	data, err := root.ReadFile(local)
+	data, err := safely.ReadIn(root, local, mostFile)
 	if err != nil {
 		return cannot(filepath.Join(f.Dir, local), "the file cannot be read", err)
 	}

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"sleet/safely"
 	"sleet/snowflake"
 	"sleet/steps/deploy"
 )
@@ -37,7 +38,14 @@ func start(do func(ctx context.Context, say func(tea.Msg)) tea.Msg) *stream {
 	go func() {
 		defer close(s.over)
 		defer cancel()
-		say(do(ctx, say))
+		var last tea.Msg
+		if broken := safely.Call(func() error {
+			last = do(ctx, say)
+			return nil
+		}); broken != nil {
+			last = brokenMsg{broken}
+		}
+		say(last)
 	}()
 	return s
 }
@@ -119,6 +127,8 @@ func deciding(say func(tea.Msg)) func(context.Context, deploy.Event) (deploy.Dec
 
 // The results of streams.
 type (
+	// brokenMsg is a panic in the place of a result.
+	brokenMsg   struct{ err error }
 	profilesMsg struct {
 		profiles []Profile
 		err      error

@@ -54,6 +54,9 @@ func Ask(ctx context.Context, s Session) error {
 	if err != nil {
 		return fmt.Errorf("the wizard cannot use this terminal (try --accessible, or --yes): %w", err)
 	}
+	if ok && w.broken != nil {
+		return w.broken
+	}
 	if ok && w.end != Finished && w.state.Move != nil {
 		return fmt.Errorf("left before anything was written: %w", context.Canceled)
 	}

@@ -34,6 +34,8 @@ type Wizard struct {
 	// mouseless leaves the mouse to the terminal, so that text can be selected.
 	mouseless bool
 	end       Ending
+	// broken is the panic that ended the wizard.
+	broken error
 	// reached is the account that the person is logged in to, written the answers that were
 	// written last.
 	reached reached
@@ -123,6 +125,10 @@ func (w Wizard) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		w.preview = w.preview.update(m)
 		return w, nil
 	case streamMsg:
+		if broken, ok := m.msg.(brokenMsg); ok {
+			w.broken = broken.err
+			return w, tea.Quit
+		}
 		next, cmd, taken := w.heard(m)
 		if taken {
 			return next, cmd

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 
+	"sleet/safely"
+
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 )
@@ -22,6 +24,9 @@ func YAML(text []byte) (root YAMLNode) {
 			root = YAMLNode{}
 		}
 	}()
+	if safely.YAMLDepth(text) != nil {
+		return YAMLNode{}
+	}
 	file, err := parser.ParseBytes(text, 0)
 	if err != nil {
 		return YAMLNode{}

@@ -9,6 +9,7 @@ import (
 	"github.com/goccy/go-yaml/parser"
 	"github.com/pelletier/go-toml/v2"
 
+	"sleet/safely"
 	"sleet/scaffold"
 )
 
@@ -49,6 +50,9 @@ func readsTOML(p string) bool {
 }
 
 func (r *reading) understandTOML(p string, data []byte) {
+	if r.tooDeep(p, safely.TOMLDepth(data)) {
+		return
+	}
 	var doc map[string]any
 	err := toml.Unmarshal(data, &doc)
 	if err == nil {
@@ -80,6 +84,9 @@ func (r *reading) understandYAML(p string, data []byte) {
 			r.skip(p, 0, say("yaml_unread"))
 		}
 	}()
+	if r.tooDeep(p, safely.YAMLDepth(data)) {
+		return
+	}
 	_, err := parser.ParseBytes(data, 0)
 	if err == nil {
 		return
@@ -93,6 +100,16 @@ func (r *reading) understandYAML(p string, data []byte) {
 	}
 	first, _, _ := strings.Cut(err.Error(), "\n")
 	r.skip(p, line, say("yaml", "why", first))
+}
+
+// tooDeep leaves out a file that is nested deeper than any that means something.
+func (r *reading) tooDeep(p string, err error) bool {
+	var deep *safely.DepthError
+	if !errors.As(err, &deep) {
+		return false
+	}
+	r.skip(p, deep.Line, say("deep", "most", safely.MostDepth))
+	return true
 }
 
 // The files that declare an app, and its main file where nothing names it.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"sleet/safely"
 	"sleet/snowflake"
 
 	"github.com/goccy/go-yaml"
@@ -44,6 +45,15 @@ type condaFile struct {
 	channels   []string
 }
 
+// tooDeep is the error of a file that is nested too deep, nil for any other.
+func tooDeep(path string, err error) error {
+	var deep *safely.DepthError
+	if !errors.As(err, &deep) {
+		return nil
+	}
+	return &FileError{Path: path, Line: deep.Line, Column: deep.Column, Message: told("too-deep", "most", safely.MostDepth)}
+}
+
 // parseYAML reads a file of one YAML document. The library's errors are put into our words.
 func parseYAML(path string, data []byte) (body ast.Node, err error) {
 	defer func() {
@@ -51,6 +61,9 @@ func parseYAML(path string, data []byte) (body ast.Node, err error) {
 			body, err = nil, &FileError{Path: path, Message: told("no-yaml-at-all")}
 		}
 	}()
+	if err := tooDeep(path, safely.YAMLDepth(data)); err != nil {
+		return nil, err
+	}
 	file, err := parser.ParseBytes(data, parser.ParseComments)
 	if err != nil {
 		fault := &FileError{Path: path, Line: 1, Column: 1, Message: told("no-yaml")}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"strings"
 
+	"sleet/safely"
+
 	"github.com/pelletier/go-toml/v2"
 	"github.com/pelletier/go-toml/v2/unstable"
 )
@@ -25,6 +27,9 @@ func parseTOML(path string, data []byte) (parts []tomlPart, values map[string]an
 	if bytes.HasPrefix(text, []byte("\ufeff")) {
 		skip = len("\ufeff")
 		text = text[skip:]
+	}
+	if err := tooDeep(path, safely.TOMLDepth(text)); err != nil {
+		return nil, nil, err
 	}
 	if err := toml.Unmarshal(text, &values); err != nil {
 		return nil, nil, tomlError(path, err)

@@ -167,6 +167,7 @@ func movedMessages() []message {
 		{"moved.renamed", "{package} is {name} on PyPI"},
 		{"moved.renamed-why", "{package} is {name} on PyPI: {why}"},
 		{"moved.raised", "{package} {versions} is below {floor}, {why}"},
+		{"moved.too-deep", "nested deeper than {most} levels"},
 		{"moved.no-yaml-at-all", "this is no YAML that can be read"},
 		{"moved.no-yaml", "this is no YAML"},
 		{"moved.no-yaml-for", "this is no YAML: {reason}"},

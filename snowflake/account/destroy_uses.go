@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"sleet/safely"
 	"sleet/snowflake"
 )
 
@@ -61,12 +62,12 @@ func referencesTo(ctx context.Context, c *Client, objects []snowflake.Object, ac
 	group.SetLimit(several)
 	sight := farthest(account.Roles)
 	for _, look := range []func(context.Context, *asker) error{streamlits, integrations, functions, procedures} {
-		group.Go(func() error {
+		group.Go(safely.Go(func() error {
 			home := account.Context.Role
 			a := &asker{finder: f, line: &line{client: c, home: home, role: home}, role: sight}
 			defer a.line.leave(ctx)
 			return look(ctx, a)
-		})
+		}))
 	}
 	err := group.Wait()
 	for key := range f.found.users {

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"sleet/safely"
 	"sleet/snowflake"
 )
 
@@ -60,22 +61,23 @@ const most = 10_000
 // gives a Listing with a note. The error is ctx's.
 func Inventory(ctx context.Context, q Querier, each func(Listing)) error {
 	var one sync.Mutex
-	var all sync.WaitGroup
+	var all errgroup.Group
 	for _, s := range shelves() {
-		all.Go(func() {
+		all.Go(safely.Go(func() error {
 			listing := s.list(ctx, q)
 			one.Lock()
 			defer one.Unlock()
 			if ctx.Err() == nil {
 				each(listing)
 			}
-		})
+			return nil
+		}))
 	}
-	all.Wait()
+	broken := all.Wait()
 	if err := ctx.Err(); err != nil {
 		return fail(err, "failure.stopped_looking")
 	}
-	return nil
+	return broken //nolint:wrapcheck // Our own panics only.
 }
 
 // list gives one shelf.
@@ -150,10 +152,10 @@ func (s shelf) byDatabase(ctx context.Context, q Querier) ([]string, error) {
 	var group errgroup.Group // a database that refuses is not to stop the others
 	group.SetLimit(several)
 	for i, database := range databases {
-		group.Go(func() (err error) {
+		group.Go(safely.Go(func() (err error) {
 			found[i], err = s.page(ctx, q, "SHOW SCHEMAS IN DATABASE "+database)
 			return err
-		})
+		}))
 	}
 	err = group.Wait()
 	return slices.Concat(found...), err

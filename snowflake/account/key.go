@@ -6,16 +6,19 @@ import (
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/pem"
-	"os"
 	"strings"
 
 	"github.com/youmark/pkcs8"
 
+	"sleet/safely"
 	"sleet/snowflake"
 )
 
 // errKeyShut is given instead of the parser's own error, which may show what it parsed.
 var errKeyShut = fail(nil, "failure.profile.key_shut")
+
+// mostKey is how many bytes a key or a token may have.
+const mostKey = 1 << 20
 
 // key reads the private key, and asks for its pass-phrase where it has one. The driver takes an
 // open key only.
@@ -24,7 +27,7 @@ func (p *Profile) key(ctx context.Context, ask Ask) (*rsa.PrivateKey, error) {
 	if p.PrivateKeyFile != "" {
 		name = Visible(p.PrivateKeyFile)
 		var err error
-		if data, err = os.ReadFile(expand(p.PrivateKeyFile)); err != nil {
+		if data, err = safely.ReadFile(expand(p.PrivateKeyFile), mostKey); err != nil {
 			return nil, fail(err, "failure.profile.key_unread", "why", snowflake.TextOf(err))
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"sleet/safely"
 	"sleet/snowflake"
 )
 
@@ -82,7 +83,7 @@ func (l *looker) run(ctx context.Context, tasks []task) error {
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	for range workers {
-		group.Go(func() error {
+		group.Go(safely.Go(func() error {
 			a := &answerer{looker: l, line: &line{client: l.client, home: home, role: home}}
 			defer a.line.leave(ctx)
 			for t := range queue {
@@ -95,7 +96,7 @@ func (l *looker) run(ctx context.Context, tasks []task) error {
 				}
 			}
 			return nil
-		})
+		}))
 	}
 	return group.Wait() //nolint:wrapcheck // It is a Failure, which says all.
 }

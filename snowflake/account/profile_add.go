@@ -12,6 +12,7 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 
+	"sleet/safely"
 	"sleet/snowflake"
 )
 
@@ -30,12 +31,12 @@ func AddProfile(folder string, p Profile) (path string, err error) {
 		path, under = filepath.Join(folder, "config.toml"), true
 		head = "[connections." + tomlKey(p.Name) + "]"
 	}
-	before, err := os.ReadFile(path) //nolint:gosec // The person's own file.
+	before, err := safely.ReadFile(path, safely.MostText)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return path, fail(err, "failure.profile.add", "name", p.Name, "why", snowflake.TextOf(err))
 	}
 	var tables map[string]any
-	if err := toml.Unmarshal(bytes.TrimPrefix(before, []byte("\ufeff")), &tables); err != nil {
+	if safely.TOMLDepth(before) != nil || toml.Unmarshal(bytes.TrimPrefix(before, []byte("\ufeff")), &tables) != nil {
 		return path, fail(nil, "failure.profile.add_not_toml", "name", p.Name, "path", path)
 	}
 	if under {

@@ -12,6 +12,7 @@ import (
 
 	sf "github.com/snowflakedb/gosnowflake/v2"
 
+	"sleet/safely"
 	"sleet/snowflake"
 )
 
@@ -131,7 +132,7 @@ func (p *Profile) token() (string, error) {
 	case !p.Token.Empty():
 		return p.Token.Reveal(), nil
 	case p.TokenFile != "":
-		data, err := os.ReadFile(expand(p.TokenFile))
+		data, err := safely.ReadFile(expand(p.TokenFile), mostKey)
 		if err != nil {
 			return "", fail(err, "failure.profile.token_unread", "why", snowflake.TextOf(err))
 		}

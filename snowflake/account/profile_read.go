@@ -17,6 +17,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 	"github.com/pelletier/go-toml/v2/unstable"
 
+	"sleet/safely"
 	"sleet/snowflake"
 )
 
@@ -110,7 +111,7 @@ func ReadProfiles(env Env) Profiles {
 
 // open reads a file where it is.
 func (all *Profiles) open(path string, under bool) *source {
-	data, err := os.ReadFile(path) //nolint:gosec // The person's own file, in its one place.
+	data, err := safely.ReadFile(path, safely.MostText)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -133,11 +134,15 @@ func (all *Profiles) tables(s *source) map[string]any {
 		return nil
 	}
 	var tables map[string]any
-	err := toml.Unmarshal(s.data, &tables)
+	err := safely.TOMLDepth(s.data)
+	if err == nil {
+		err = toml.Unmarshal(s.data, &tables)
+	}
 	if err == nil {
 		return tables
 	}
 	line := 1
+	var deep *safely.DepthError
 	var syntax *toml.DecodeError
 	if errors.As(err, &syntax) {
 		line, _ = syntax.Position()
@@ -145,6 +150,9 @@ func (all *Profiles) tables(s *source) map[string]any {
 	problem := ProfileProblem{
 		Message: say("failure.profile.not_toml", "path", s.path, "line", line),
 		Fix:     say("failure.profile.not_toml_fix"), Fatal: true,
+	}
+	if errors.As(err, &deep) {
+		problem.Message = say("failure.profile.too_deep", "path", s.path, "line", deep.Line, "most", safely.MostDepth)
 	}
 	if !slices.ContainsFunc(all.Problems, func(p ProfileProblem) bool { return p.Message.String() == problem.Message.String() }) {
 		all.Problems = append(all.Problems, problem)

@@ -103,6 +103,7 @@ func profileTexts() [][2]string {
 		{"failure.profile.unread", "{path} cannot be read: {why}"},
 		{"failure.profile.unread_fix", "Check the file and its permissions."},
 		{"failure.profile.not_toml", "{path}:{line} is not TOML"},
+		{"failure.profile.too_deep", "{path}:{line} is nested deeper than {most} levels"},
 		{"failure.profile.not_toml_fix", "Look for a missing quote, bracket or equals sign in that line."},
 		{"failure.profile.no_table", "{path}:{line}: {key} is no table, and belongs to no connection"},
 		{"failure.profile.no_table_fix", "Move it under the [name] of a connection."},

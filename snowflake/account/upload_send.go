@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"sleet/safely"
 	"sleet/snowflake"
 )
 
@@ -126,7 +127,7 @@ func (x *executor) sendAll(ctx context.Context, item snowflake.Item, names []str
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	for i, l := range lines {
-		group.Go(func() error {
+		group.Go(safely.Go(func() error {
 			if i > 0 {
 				defer l.leave(ctx)
 			}
@@ -140,7 +141,7 @@ func (x *executor) sendAll(ctx context.Context, item snowflake.Item, names []str
 				p.arrived(name, len(x.Upload.Files[name]))
 			}
 			return nil
-		})
+		}))
 	}
 	return group.Wait() //nolint:wrapcheck // It says which file.
 }

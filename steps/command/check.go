@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 
+	"sleet/safely"
 	"sleet/scaffold"
 	"sleet/scaffold/check"
 	"sleet/scaffold/existing"
@@ -206,9 +207,12 @@ func (o *checkOptions) read(ctx context.Context, args []string, options check.Op
 	group.SetLimit(o.jobs)
 	for i, dir := range dirs {
 		group.Go(func() error {
-			if ctx.Err() == nil {
-				checks[i], faults[i] = o.checkFolder(dir, options, t)
-			}
+			faults[i] = safely.Call(func() (err error) {
+				if ctx.Err() == nil {
+					checks[i], err = o.checkFolder(dir, options, t)
+				}
+				return err
+			})
 			return nil
 		})
 	}

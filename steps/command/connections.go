@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sleet/safely"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
 	"sleet/steps"
@@ -159,11 +160,13 @@ func (o *connectionsOptions) open(ctx context.Context, list []account.Profile, f
 				browser.Lock()
 				defer browser.Unlock()
 			}
-			client, err := account.Open(ctx, p, ask, account.Options{Application: application})
-			if err == nil {
-				err = client.Close()
-			}
-			failures[i] = err
+			failures[i] = safely.Call(func() error {
+				client, err := account.Open(ctx, p, ask, account.Options{Application: application})
+				if err == nil {
+					err = client.Close()
+				}
+				return err
+			})
 		})
 	}
 	all.Wait()

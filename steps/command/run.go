@@ -3,15 +3,13 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"os/signal"
-	"runtime"
-	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
+	"sleet/safely"
 	"sleet/steps"
 	"sleet/ui"
 	"sleet/ui/words"
@@ -45,11 +43,11 @@ func Run(ctx context.Context, args []string, host Host) int {
 	return ExitCode(err)
 }
 
-// execute runs the command, and gives the language that was asked for; a panic becomes an error that says where it was but repeats no value.
+// execute runs the command, and gives the language that was asked for; a panic becomes an error.
 func execute(ctx context.Context, args []string, host Host) (lang string, err error) {
 	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("something in sleet is broken (%T)%s", p, stack())
+		if broken := safely.Recovered(recover()); broken != nil {
+			err = broken
 		}
 	}()
 	root := newRoot(host)
@@ -81,23 +79,6 @@ func explain(err error, t ui.Translate) string {
 		return "sleet: " + steps.SayError(t, err) + "\n" + t("run.overwrite")
 	default:
 		return "sleet: " + steps.SayError(t, err)
-	}
-}
-
-// stack names the functions that a panic went through, without their arguments.
-func stack() string {
-	const skip, most = 4, 16
-	pcs := make([]uintptr, most)
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(skip, pcs)])
-	var b strings.Builder
-	for {
-		frame, more := frames.Next()
-		if strings.HasPrefix(frame.Function, "sleet/") {
-			fmt.Fprintf(&b, "\n  at %s, line %d", frame.Function, frame.Line)
-		}
-		if !more {
-			return b.String()
-		}
 	}
 }
 

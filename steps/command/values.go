@@ -10,6 +10,7 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 
+	"sleet/safely"
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/deploy"
@@ -90,6 +91,10 @@ func readValues(ctx context.Context, host Host, from string) (name string, data 
 // are not shown, for they repeat what they are about.
 func parseValues(name string, data []byte, parts []deploy.ValuePart, into deploy.SecretValues) error {
 	var file map[string]any
+	var deep *safely.DepthError
+	if errors.As(safely.TOMLDepth(data), &deep) {
+		return wrongSo(nil, "value.too_deep", "Place", fmt.Sprintf("%s:%d:%d", name, deep.Line, deep.Column), "Most", safely.MostDepth)
+	}
 	if err := toml.Unmarshal(data, &file); err != nil {
 		place := name
 		var at *toml.DecodeError

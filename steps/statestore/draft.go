@@ -3,13 +3,13 @@ package statestore
 import (
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/pelletier/go-toml/v2"
 
+	"sleet/safely"
 	"sleet/scaffold"
 )
 
@@ -59,11 +59,14 @@ func (s Store) Load(dir string) (Draft, bool) {
 	if err != nil {
 		return Draft{}, false
 	}
-	data, err := os.ReadFile(path) //nolint:gosec // a path of our own making
+	data, err := safely.ReadFile(path, safely.MostText)
 	if err != nil {
 		return Draft{}, false
 	}
 	var f draftFile
+	if safely.TOMLDepth(data) != nil {
+		return Draft{}, false
+	}
 	if err := toml.Unmarshal(data, &f); err != nil || f.Dir != absolute {
 		return Draft{}, false
 	}

@@ -18,6 +18,7 @@ import (
 	"sync"
 	"time"
 
+	"sleet/safely"
 	"sleet/snowflake"
 	"sleet/steps/deploy"
 )
@@ -43,13 +44,16 @@ func (s Store) OpenJournal(dir, account string) (*Journal, error) {
 	}
 	sum := sha256.Sum256([]byte(absolute + "\x00" + strings.ToUpper(account)))
 	j := &Journal{path: filepath.Join(s.Root, "journals", hex.EncodeToString(sum[:16])+".jsonl")}
-	data, err := os.ReadFile(j.path)
+	data, err := safely.ReadFile(j.path, mostJournal)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("read the journal of earlier runs, %s: %w", j.path, err)
 	}
 	j.entries = parseJournal(data)
 	return j, nil
 }
+
+// mostJournal is how many bytes of a journal are read.
+const mostJournal = 256 << 20
 
 // parseJournal reads lines. One that a killed run left half written is passed over, and so is one
 // that something else damaged.
