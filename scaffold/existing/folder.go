@@ -31,6 +31,9 @@ func ReadTelling(dir string, seen func(files int)) (*Folder, error) {
 	r := reading{root: root, seen: seen, files: map[string][]byte{}, python: map[string]*python.File{}, broken: map[string]bool{}}
 	r.walk(".")
 	r.understand()
+	if r.refused != nil {
+		return nil, r.refused
+	}
 	return &Folder{Dir: filepath.Clean(dir), Apps: r.apps(), Paths: r.paths, Skipped: SortSkipped(r.skipped), files: r.files}, nil
 }
 
@@ -43,6 +46,8 @@ type reading struct {
 	python  map[string]*python.File
 	broken  map[string]bool
 	skipped []Skipped
+	// refused is why the folder is not read at all.
+	refused error
 }
 
 // skip notes that a file is left out.

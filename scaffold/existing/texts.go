@@ -17,7 +17,7 @@ func messages() map[string]string {
 		"answers":     "{why}",
 		"folder":      "the folder cannot be read: {why}",
 		"file":        "the file cannot be read: {why}",
-		"deep":        "nested deeper than {most} levels",
+		"deep":        "{place}: nested deeper than {most} levels",
 		"large":       "the file is larger than {size} MiB, which no source is",
 	}
 }

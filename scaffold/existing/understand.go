@@ -2,6 +2,7 @@ package existing
 
 import (
 	"errors"
+	"fmt"
 	"path"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 
 	"sleet/safely"
 	"sleet/scaffold"
+	"sleet/snowflake"
 )
 
 // understand parses what was read, so that a broken file is told once, with its place.
@@ -102,13 +104,17 @@ func (r *reading) understandYAML(p string, data []byte) {
 	r.skip(p, line, say("yaml", "why", first))
 }
 
-// tooDeep leaves out a file that is nested deeper than any that means something.
+// tooDeep refuses a file that is nested deeper than any that means something.
 func (r *reading) tooDeep(p string, err error) bool {
 	var deep *safely.DepthError
 	if !errors.As(err, &deep) {
 		return false
 	}
-	r.skip(p, deep.Line, say("deep", "most", safely.MostDepth))
+	r.broken[p] = true
+	if r.refused == nil {
+		place := fmt.Sprintf("%s:%d:%d", p, deep.Line, deep.Column)
+		r.refused = snowflake.Fail(err, say("deep", "place", place, "most", safely.MostDepth))
+	}
 	return true
 }
 
