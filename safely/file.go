@@ -9,7 +9,7 @@ import (
 )
 
 var (
-	// ErrNotOrdinary is a pipe, a device, a socket or a folder where a file was to be.
+	// ErrNotOrdinary is a pipe, a device or a socket where a file was to be.
 	ErrNotOrdinary = errors.New("not an ordinary file")
 	// ErrTooBig is a file that is larger than what is read there ever is.
 	ErrTooBig = errors.New("the file is too large")
@@ -40,9 +40,9 @@ func read(path string, file *os.File, err error, most int64) ([]byte, error) {
 	switch {
 	case err != nil:
 		return nil, err //nolint:wrapcheck // It names the file.
-	case !info.Mode().IsRegular():
+	case !info.Mode().IsRegular() && !info.IsDir(): // The reading of a folder says what it is.
 		return nil, &fs.PathError{Op: "read", Path: path, Err: ErrNotOrdinary}
-	case info.Size() > most:
+	case info.Mode().IsRegular() && info.Size() > most:
 		return nil, tooBig(path, most)
 	}
 	data, err := io.ReadAll(io.LimitReader(file, most+1))

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 
 	"sleet/safely"
@@ -28,7 +29,7 @@ func TestReadFile(t *testing.T) {
 		most int64
 		want error
 	}{
-		"fits": {file, 5, nil}, "too big": {file, 4, safely.ErrTooBig}, "a folder": {dir, 100, safely.ErrNotOrdinary}, "none": {file + "x", 5, os.ErrNotExist},
+		"fits": {file, 5, nil}, "too big": {file, 4, safely.ErrTooBig}, "a folder": {dir, 100, syscall.EISDIR}, "none": {file + "x", 5, os.ErrNotExist},
 	} {
 		data, err := safely.ReadFile(c.path, c.most)
 		if !errors.Is(err, c.want) || c.want == nil && string(data) != "12345" {
