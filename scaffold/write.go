@@ -32,6 +32,8 @@ type Result struct {
 	// Removed are files that sleet wrote, nobody edited and the answers no longer call for; Stale
 	// are those of them that were edited and therefore stay.
 	Removed, Stale []string
+	// Foreign are paths in [written] that sleet never writes: they are left alone and forgotten.
+	Foreign []string
 }
 
 // FolderError says why a folder cannot take the app's files. Unless it says otherwise nothing was
@@ -106,7 +108,9 @@ func planWrite(f Folder, app App, files []File, o Options) writePlan {
 		// person's, and the next one knows what it was made from.
 		next.Written[c.Path] = Hash(c.New)
 	}
-	for _, c := range Stale(f, files) {
+	gone, foreign := Stale(f, files)
+	p.result.Foreign = foreign
+	for _, c := range gone {
 		if c.State == FileEdited {
 			p.result.Stale = append(p.result.Stale, c.Path)
 			next.Written[c.Path] = f.App.Written[c.Path]

@@ -14,8 +14,8 @@ import (
 // aside builds a new folder beside its place and moves it there when it is whole.
 func (p *writePlan) aside(dir string, o Options) (err error) {
 	for _, f := range p.all() {
-		if !filepath.IsLocal(filepath.FromSlash(f.Path)) {
-			return &FolderError{Path: f.Path, Message: "this is no path of a file in the app's folder", Fix: "choose a relative path without .."}
+		if err := lexicalPlace(f.Path); err != nil {
+			return err
 		}
 	}
 	parent := filepath.Dir(dir)

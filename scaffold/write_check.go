@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"strings"
 )
@@ -21,8 +20,8 @@ type spot struct {
 func spotFor(dir string, root *os.Root, p string) (spot, error) {
 	local := filepath.FromSlash(p)
 	shownPath := filepath.Join(dir, local)
-	if !filepath.IsLocal(local) || strings.HasSuffix(p, "/") || path.Clean(p) == "." {
-		return spot{}, &FolderError{Path: p, Message: "this is no path of a file in the app's folder", Fix: "choose a relative path without .."}
+	if err := checkPlace(root, p); err != nil {
+		return spot{}, err
 	}
 	s := spot{dir: filepath.Dir(local), base: filepath.Base(local)}
 	missing, err := missingFolders(dir, root, s.dir)
@@ -98,8 +97,14 @@ func (s spot) follow(dir string, root *os.Root) (spot, error) {
 	if err != nil || !filepath.IsLocal(inside) {
 		return s, badLink(shownPath, err)
 	}
+	if base := filepath.Base(inside); hidden(inside) || base[0] == '.' && base != s.base {
+		return s, notWritten(filepath.ToSlash(local))
+	}
 	return spot{dir: filepath.Dir(inside), base: filepath.Base(inside)}, nil
 }
+
+// BadLink returns what is wrong with a symbolic link that cannot be followed within the folder.
+func BadLink(path string, err error) *FolderError { return badLink(path, err) }
 
 // badLink says what is wrong with a symbolic link that cannot be followed within the folder.
 func badLink(path string, err error) *FolderError {

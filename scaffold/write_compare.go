@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"maps"
 	"slices"
+	"strings"
+	"sync"
 )
 
 // FileState is how a file that sleet would write stands to the one on disk.
@@ -45,27 +47,52 @@ func Compare(f Folder, files []File, written map[string]string) []Change {
 	return changes
 }
 
-// Stale gives the files that sleet wrote and that the answers no longer call for, those that are
-// still there: FileChanged when nobody edited them (they are to go), FileEdited otherwise.
-func Stale(f Folder, files []File) []Change {
+// Stale returns the files that sleet wrote and that the answers no longer call for, those that are
+// still there: FileChanged when nobody edited them (they are to go), FileEdited otherwise. foreign are the paths in
+// [written] that no generator of this sleet writes: somebody else put them into sleet.toml, so they are left alone.
+func Stale(f Folder, files []File) (changes []Change, foreign []string) {
 	called := map[string]bool{AnswersFile: true, LockFile: true}
 	for _, file := range files {
 		called[file.Path] = true
 	}
-	var changes []Change
 	for _, path := range slices.Sorted(maps.Keys(f.App.Written)) {
 		old, exists := f.Files[path]
-		if !exists || called[path] {
-			continue
+		switch {
+		case !exists || called[path]:
+		case !generated(path, old):
+			foreign = append(foreign, path)
+		case Hash(old) == f.App.Written[path]:
+			changes = append(changes, Change{Path: path, State: FileChanged, Old: old})
+		default:
+			changes = append(changes, Change{Path: path, State: FileEdited, Old: old})
 		}
-		c := Change{Path: path, State: FileEdited, Old: old}
-		if Hash(old) == f.App.Written[path] {
-			c.State = FileChanged
-		}
-		changes = append(changes, c)
 	}
-	return changes
+	return changes, foreign
 }
+
+// generated reports whether a file can be one that sleet wrote: by its path or, since the main file may have any name that ends
+// in .py, by how it begins.
+func generated(path string, data []byte) bool {
+	for _, g := range generators() {
+		if g.path(App{}) == path {
+			return true
+		}
+	}
+	begins := func(head string) bool { return bytes.HasPrefix(unixLines(data), []byte(head)) }
+	return lexicalPlace(path) == nil && strings.HasSuffix(path, ".py") && slices.ContainsFunc(mainHeads(), begins)
+}
+
+// mainHeads are the first lines of every main file that sleet writes.
+var mainHeads = sync.OnceValue(func() []string {
+	var heads []string
+	for _, runtime := range []Runtime{Container, Warehouse} {
+		for _, language := range []Language{English, Japanese} {
+			head, _, _ := strings.Cut(string(appPython(App{App: Identity{Runtime: runtime, Language: language}}.Resolve())), "\n")
+			heads = append(heads, head+"\n")
+		}
+	}
+	return heads
+})
 
 // Base gives the text that sleet last wrote to a path, where it can be made again from the saved
 // answers: what a three-way merge starts from.

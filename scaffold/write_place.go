@@ -149,11 +149,14 @@ func (w *placer) replace(s staged) error {
 func (w *placer) remove(p string) error {
 	err := w.o.at("remove " + p)
 	if err == nil {
-		err = w.root.Remove(filepath.FromSlash(p))
+		err = Remove(w.root, p)
 	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err != nil {
 		w.undo()
-		e := cannot(filepath.Join(w.dir, filepath.FromSlash(p)), "the file cannot be removed", err)
+		var e *FolderError
+		if !errors.As(err, &e) {
+			e = cannot(filepath.Join(w.dir, filepath.FromSlash(p)), "the file cannot be removed", err)
+		}
 		e.Fix += "; the new files were written, and running it again finishes"
 		return e
 	}
@@ -182,22 +185,11 @@ func (w *placer) close() {
 
 // clean removes what a killed run left beside the places of our files.
 func (w *placer) clean(p *writePlan) {
-	folders := map[string][]string{".": {AnswersFile}}
+	paths := []string{AnswersFile}
 	for _, c := range p.result.Changes {
-		local := filepath.FromSlash(c.Path)
-		folders[filepath.Dir(local)] = append(folders[filepath.Dir(local)], c.Path)
+		paths = append(paths, c.Path)
 	}
-	for dir, ours := range folders {
-		entries, err := fs.ReadDir(w.root.FS(), filepath.ToSlash(dir))
-		if err != nil {
-			continue
-		}
-		for _, e := range entries {
-			if e.Type().IsRegular() && leftover(e.Name(), ours) {
-				_ = w.root.Remove(filepath.Join(dir, e.Name()))
-			}
-		}
-	}
+	CleanReplaced(w.root, paths)
 }
 
 // leftover says whether a name is that of a staged file for one of the paths: a dot, the file's

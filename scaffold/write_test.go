@@ -151,8 +151,8 @@ func TestWriteKeepsWhatIsNotOurs(t *testing.T) {
 
 func TestWriteUpdates(t *testing.T) {
 	dir := t.TempDir()
-	write(t, dir, App{}, filesOf("a.py", "1\n", "b.py", "1\n", "c.py", "1\n", "sql/d.sql", "1\n", "e.yml", "1\n"), Options{})
-	put(t, dir, map[string]string{"b.py": "1\nedited\n", "e.yml": "edited\n"})
+	write(t, dir, App{}, filesOf("a.py", "1\n", "b.py", "1\n", "c.py", "1\n", "sql/teardown.sql", "1\n", "snowflake.yml", "1\n"), Options{})
+	put(t, dir, map[string]string{"b.py": "1\nedited\n", "snowflake.yml": "edited\n"})
 	if err := os.Chmod(filepath.Join(dir, "a.py"), 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -160,12 +160,12 @@ func TestWriteUpdates(t *testing.T) {
 	r := write(t, dir, app, filesOf("a.py", "2\n", "b.py", "2\n", "c.py", "1\n"), Options{})
 	same(t, "states", []string{"a.py changed", "b.py edited", "c.py same", "sleet.toml changed"}, states(r))
 	same(t, "kept", []string{"b.py"}, r.Kept)
-	same(t, "removed", []string{"sql/d.sql"}, r.Removed)
-	same(t, "stale", []string{"e.yml"}, r.Stale)
+	same(t, "removed", []string{"sql/teardown.sql"}, r.Removed)
+	same(t, "stale", []string{"snowflake.yml"}, r.Stale)
 	app.Written = map[string]string{
-		"a.py": Hash([]byte("2\n")), "b.py": Hash([]byte("1\n")), "c.py": Hash([]byte("1\n")), "e.yml": Hash([]byte("1\n")),
+		"a.py": Hash([]byte("2\n")), "b.py": Hash([]byte("1\n")), "c.py": Hash([]byte("1\n")), "snowflake.yml": Hash([]byte("1\n")),
 	}
-	same(t, "files", map[string]string{"a.py": "2\n", "b.py": "1\nedited\n", "c.py": "1\n", "e.yml": "edited\n", "sleet.toml": string(app.TOML())}, treeOf(t, dir))
+	same(t, "files", map[string]string{"a.py": "2\n", "b.py": "1\nedited\n", "c.py": "1\n", "snowflake.yml": "edited\n", "sleet.toml": string(app.TOML())}, treeOf(t, dir))
 	if info, err := os.Stat(filepath.Join(dir, "a.py")); runtime.GOOS != "windows" && (err != nil || info.Mode() != 0o700) {
 		t.Errorf("the mode of a replaced file became %v (%v)", info.Mode(), err)
 	}
@@ -199,11 +199,11 @@ func TestWriteForgivesWindowsLines(t *testing.T) {
 
 func TestDryRunWritesNothing(t *testing.T) {
 	dir := t.TempDir()
-	write(t, dir, App{}, filesOf("a.py", "1\n", "old.py", "1\n"), Options{})
+	write(t, dir, App{}, filesOf("a.py", "1\n", "sql/setup.sql", "1\n"), Options{})
 	before := treeOf(t, dir)
 	r := write(t, dir, App{}, filesOf("a.py", "2\n", "new/b.py", "2\n"), Options{DryRun: true})
 	same(t, "states", []string{"a.py changed", "new/b.py new", "sleet.toml changed"}, states(r))
-	same(t, "removed", []string{"old.py"}, r.Removed)
+	same(t, "removed", []string{"sql/setup.sql"}, r.Removed)
 	same(t, "files", before, treeOf(t, dir))
 	write(t, filepath.Join(dir, "x", "y"), App{}, filesOf("a.py", "2\n"), Options{DryRun: true})
 	same(t, "files", before, treeOf(t, dir))
@@ -306,7 +306,7 @@ func TestWriteNeedsAReadableSleetToml(t *testing.T) {
 
 // The scenario of the tests below: files replaced, made, kept, removed, and another folder's name.
 func oldFiles() []File {
-	return filesOf("a.py", "old\n", "b.py", "same\n", "c.py", "old\n", "gone/x.sql", "old\n", "gone.yml", "old\n")
+	return filesOf("a.py", "old\n", "b.py", "same\n", "c.py", "old\n", "tests/test_app.py", "old\n", "environment.yml", "old\n")
 }
 
 func newFiles() []File {
@@ -435,7 +435,7 @@ func oldOrNew(t *testing.T, dir string, existing bool) {
 	if err != nil {
 		t.Errorf("sleet.toml is neither old nor new: %v", err)
 	}
-	if app.App.Title == "after" && (tree["a.py"] != "new\n" || tree["sql/setup.sql"] != "new\n" || tree["gone.yml"] != "") {
+	if app.App.Title == "after" && (tree["a.py"] != "new\n" || tree["sql/setup.sql"] != "new\n" || tree["environment.yml"] != "") {
 		t.Error("sleet.toml is ahead of the other files")
 	}
 }

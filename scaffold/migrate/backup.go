@@ -44,6 +44,8 @@ type generation struct {
 	Files   []savedFile `json:"files"`
 	// Folders were made for new files, the outermost first.
 	Folders []string `json:"folders,omitempty"`
+	// Seal vouches that this machine wrote the state: the folder may be somebody else's.
+	Seal string `json:"seal,omitempty"`
 }
 
 // savedFile is one file of a generation. Before and After are hashes, empty where the file is not
@@ -91,6 +93,9 @@ func (g *generation) save(changes []Change, o WriteOptions) error {
 	}
 	if err := scaffold.Replace(g.root, ignoreFile, []byte("# Backups of sleet migrate: for this machine only.\n*\n"), 0o644); err != nil {
 		return fmt.Errorf("back up: %w", err)
+	}
+	if err := g.reserve(o); err != nil {
+		return err
 	}
 	for _, name := range o.Generated {
 		data, err := g.root.ReadFile(filepath.FromSlash(name))
@@ -150,6 +155,11 @@ func (g *generation) write(o WriteOptions) error {
 	if err := o.at("state " + g.State); err != nil {
 		return scaffold.Cannot(g.dir, "the state of the migration cannot be written", err)
 	}
+	seal, err := g.sealed(o)
+	if err != nil {
+		return err
+	}
+	g.Seal = seal
 	data, err := json.MarshalIndent(g, "", "  ")
 	if err != nil {
 		return fmt.Errorf("write the state of the migration: %w", err)
@@ -165,63 +175,25 @@ func (g *generation) discard() {
 	// The state goes first: without it the rest is nobody's.
 	_ = g.root.Remove(filepath.FromSlash(path.Join(g.dir, stateFile)))
 	_ = g.root.RemoveAll(filepath.FromSlash(g.dir))
-	if err := g.root.Remove(filepath.FromSlash(backupFolder)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return // it holds others
-	}
-	if entries, err := fs.ReadDir(g.root.FS(), sleetFolder); err == nil && len(entries) == 1 && entries[0].Name() == ".gitignore" {
-		_ = g.root.Remove(filepath.FromSlash(ignoreFile))
-		_ = g.root.Remove(sleetFolder)
-	}
+	removeEmpty(g.root)
 }
 
-// generations gives the numbers of the backups of a folder, in order. What a killed run left behind
-// without a state is removed.
-func generations(root *os.Root) ([]int, error) {
-	entries, err := fs.ReadDir(root.FS(), backupFolder)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+// reserveFile is room that is kept so that a way back can be noted on a disk that is full.
+const reserveFile = "reserve"
+
+// reserve takes the room.
+func (g *generation) reserve(o WriteOptions) error {
+	if err := o.at("reserve"); err != nil {
+		return scaffold.Cannot(g.dir, "the backup cannot be written", err)
 	}
-	if err != nil {
-		return nil, scaffold.Cannot(filepath.Join(root.Name(), filepath.FromSlash(backupFolder)), "the backups cannot be read", err)
+	const room = 1 << 16 // more than the state of a large app
+	if err := scaffold.Replace(g.root, path.Join(g.dir, reserveFile), make([]byte, room), 0o600); err != nil {
+		return fmt.Errorf("back up: %w", err)
 	}
-	var numbers []int
-	for _, e := range entries {
-		n, err := strconv.Atoi(e.Name())
-		if err != nil || !e.IsDir() {
-			continue
-		}
-		if _, err := root.Stat(filepath.FromSlash(path.Join(backupFolder, e.Name(), stateFile))); errors.Is(err, fs.ErrNotExist) {
-			_ = root.RemoveAll(filepath.FromSlash(path.Join(backupFolder, e.Name())))
-			continue
-		}
-		numbers = append(numbers, n)
-	}
-	slices.Sort(numbers)
-	return numbers, nil
+	return nil
 }
 
-// lastGeneration reads the last generation of a folder, nil where there is none.
-func lastGeneration(root *os.Root) (*generation, error) {
-	numbers, err := generations(root)
-	if err != nil || len(numbers) == 0 {
-		return nil, err
-	}
-	g := &generation{root: root, dir: path.Join(backupFolder, strconv.Itoa(numbers[len(numbers)-1]))}
-	name := path.Join(g.dir, stateFile)
-	data, err := root.ReadFile(filepath.FromSlash(name))
-	if err != nil {
-		return nil, scaffold.Cannot(filepath.Join(root.Name(), filepath.FromSlash(name)), "the state of the migration cannot be read", err)
-	}
-	if err := json.Unmarshal(data, g); err != nil || g.Version != 1 {
-		return nil, &scaffold.FolderError{
-			Path: filepath.Join(root.Name(), filepath.FromSlash(name)), Message: "this is no state of a migration that this sleet can read",
-			Fix: "use the sleet that wrote it, or bring the files back by hand from the folder before beside it", Err: err,
-		}
-	}
-	for _, f := range g.Files {
-		if !filepath.IsLocal(filepath.FromSlash(f.Path)) {
-			return nil, &scaffold.FolderError{Path: f.Path, Message: "this path of the backup leaves the folder", Fix: "bring the files back by hand"}
-		}
-	}
-	return g, nil
+// release gives the room up.
+func (g *generation) release() {
+	_ = g.root.Remove(filepath.FromSlash(path.Join(g.dir, reserveFile)))
 }

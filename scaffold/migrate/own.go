@@ -110,7 +110,8 @@ func (p *planner) renew(app *existing.App, own ownFiles, answers scaffold.App, c
 		// Of an edited file, too, the generated text counts as written, as after a merge.
 		written[change.Path] = scaffold.Hash(change.New)
 	}
-	for _, change := range scaffold.Stale(before, files) {
+	stale, _ := scaffold.Stale(before, files)
+	for _, change := range stale {
 		if change.State == scaffold.FileChanged {
 			p.remove(app.InRoot(change.Path))
 		}

@@ -20,10 +20,16 @@ func Recover(dir string, o WriteOptions) (bool, error) {
 		return false, scaffold.Cannot(dir, "the folder cannot be opened", err)
 	}
 	defer root.Close() //nolint:errcheck // opened for reading only
-	g, err := lastGeneration(root)
+	g, err := lastGeneration(root, o)
+	var foreign *ForeignError
 	switch {
-	case err != nil || g == nil || g.State == stateApplied:
+	case errors.As(err, &foreign) && !foreign.Half:
+		return false, nil // there is nothing to finish
+	case err != nil || g == nil:
 		return false, err
+	case g.State == stateApplied:
+		g.sweep()
+		return false, nil
 	case g.State == stateUndoing:
 		return true, g.backward(o)
 	}
@@ -42,7 +48,7 @@ func Undo(dir string, o WriteOptions) ([]string, error) {
 		return nil, scaffold.Cannot(dir, "the folder cannot be opened", err)
 	}
 	defer root.Close() //nolint:errcheck // opened for reading only
-	g, err := lastGeneration(root)
+	g, err := lastGeneration(root, o)
 	if err != nil || g == nil {
 		return nil, err
 	}
@@ -128,7 +134,7 @@ func (g *generation) forward(o WriteOptions) error {
 				Fix: "run sleet migrate --undo --overwrite, which brings back what it was before",
 			}
 		}
-		if err := g.put(f, f.After, g.after(i), o); err != nil {
+		if err := g.put(f, now, f.After, g.after(i), o); err != nil {
 			return err
 		}
 	}
@@ -137,16 +143,24 @@ func (g *generation) forward(o WriteOptions) error {
 
 // finish notes that the migration is done.
 func (g *generation) finish(o WriteOptions) error {
+	g.release()
 	g.State = stateApplied
 	if err := g.write(o); err != nil {
 		return err
 	}
-	_ = g.root.RemoveAll(filepath.FromSlash(g.dir + "/after"))
+	g.sweep()
 	return nil
+}
+
+// sweep removes what only a migration under way needs.
+func (g *generation) sweep() {
+	g.release()
+	_ = g.root.RemoveAll(filepath.FromSlash(g.dir + "/after"))
 }
 
 // backward makes every file what it was, and removes the backup.
 func (g *generation) backward(o WriteOptions) error {
+	g.release()
 	g.State = stateUndoing
 	if err := g.write(o); err != nil {
 		return err
@@ -160,7 +174,7 @@ func (g *generation) backward(o WriteOptions) error {
 		if hashOf(now) == f.Before && g.sameMode(f) {
 			continue
 		}
-		if err := g.put(f, f.Before, g.before(i), o); err != nil {
+		if err := g.put(f, now, f.Before, g.before(i), o); err != nil {
 			return err
 		}
 	}
@@ -180,32 +194,36 @@ func (g *generation) sameMode(f savedFile) bool {
 	return err != nil || info.Mode().Perm() == f.Mode.Perm()
 }
 
-// put makes a file what the backup has under a name, or removes it where want is no hash.
-func (g *generation) put(f savedFile, want, saved string, o WriteOptions) error {
+// put makes a file, which is now as given, what the backup has under a name, or removes it where want is
+// no hash. The copy itself is moved into place: that takes no room on a disk that may be full.
+func (g *generation) put(f savedFile, now []byte, want, saved string, o WriteOptions) error {
 	if err := o.at("put " + f.Path); err != nil {
 		return scaffold.Cannot(f.Path, "the file cannot be written", err)
 	}
-	local := filepath.FromSlash(f.Path)
-	if want == "" {
-		if err := g.root.Remove(local); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return scaffold.Cannot(filepath.Join(g.root.Name(), local), "the file cannot be removed", err)
+	local, copied := filepath.FromSlash(f.Path), filepath.FromSlash(saved)
+	switch want {
+	case "":
+		return scaffold.Remove(g.root, f.Path) //nolint:wrapcheck // It names the file.
+	case hashOf(now):
+		if err := g.root.Chmod(local, f.Mode.Perm()); err != nil {
+			return scaffold.Cannot(filepath.Join(g.root.Name(), local), "the file cannot get its mode", err)
 		}
 		return nil
 	}
-	data, err := g.root.ReadFile(filepath.FromSlash(saved))
+	data, err := g.root.ReadFile(copied)
 	if err != nil {
-		return scaffold.Cannot(filepath.Join(g.root.Name(), filepath.FromSlash(saved)), "the backup cannot be read", err)
+		return scaffold.Cannot(filepath.Join(g.root.Name(), copied), "the backup cannot be read", err)
 	}
 	if data == nil {
 		data = []byte{}
 	}
 	if hashOf(data) != want {
 		return &scaffold.FolderError{
-			Path: filepath.Join(g.root.Name(), filepath.FromSlash(saved)), Message: "the backup of " + f.Path + " was changed",
+			Path: filepath.Join(g.root.Name(), copied), Message: "the backup of " + f.Path + " was changed",
 			Fix: "bring that file back by hand",
 		}
 	}
-	if err := scaffold.Replace(g.root, f.Path, data, f.Mode.Perm()); err != nil {
+	if err := scaffold.MoveInto(g.root, saved, f.Path, f.Mode.Perm()); err != nil {
 		return fmt.Errorf("write %s: %w", f.Path, err)
 	}
 	return nil

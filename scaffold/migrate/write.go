@@ -28,6 +28,10 @@ type WriteOptions struct {
 	Generated []string
 	// Overwrite lets Undo replace files that were edited after the migration.
 	Overwrite bool
+	// Seal returns what vouches for a state that this machine wrote: a code that nobody else can make.
+	Seal func(state []byte) string
+	// Foreign lets Recover and Undo use a backup that was not made on this machine.
+	Foreign bool
 
 	// step is called before everything that changes the disk: tests stop or fail there.
 	step func(what string) error
@@ -71,11 +75,34 @@ func Apply(dir string, changes []Change, o WriteOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := g.forward(o); err != nil {
-		return errors.Join(err, g.backward(WriteOptions{}))
+	err = g.forward(o)
+	if err == nil {
+		err = g.finish(o)
 	}
-	return g.finish(o)
+	if err == nil {
+		return nil
+	}
+	// The way back needs no room: what was there is moved into place from the backup.
+	if failed := g.backward(WriteOptions{Seal: o.Seal}); failed != nil {
+		return &HalfError{Dir: dir, Err: err, Back: failed}
+	}
+	return err
 }
+
+// HalfError says that a migration stopped midway and could not be taken back either: some files are migrated and others are not.
+type HalfError struct {
+	Dir string
+	// Err is why the migration stopped, Back why it was not taken back.
+	Err, Back error
+}
+
+// Error says both, and that the backup is kept.
+func (e *HalfError) Error() string {
+	return e.Err.Error() + "; taking it back failed as well: " + e.Back.Error()
+}
+
+// Unwrap returns why the migration stopped.
+func (e *HalfError) Unwrap() error { return e.Err }
 
 // ordered puts sleet.toml last: what stands in it is true once it is there.
 func ordered(changes []Change) []Change {

@@ -1,0 +1,152 @@
+package migrate
+
+import (
+	"crypto/hmac"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sleet/scaffold"
+)
+
+// ForeignError says that the backup of a migration was not made on this machine: it came with the
+// folder, and what it calls for is not done without a word from the person.
+type ForeignError struct {
+	// Path is the backup's folder. Half says that it claims a migration that was stopped midway.
+	Path string
+	Half bool
+}
+
+// Error names the backup.
+func (e *ForeignError) Error() string {
+	return e.Path + " was not written by sleet on this machine, so it was not used"
+}
+
+// sealed returns what vouches for the state as it is now.
+func (g *generation) sealed(o WriteOptions) (string, error) {
+	if o.Seal == nil {
+		return "", nil
+	}
+	bare := *g
+	bare.Seal = ""
+	data, err := json.Marshal(&bare)
+	if err != nil {
+		return "", fmt.Errorf("seal the state of the migration: %w", err)
+	}
+	return o.Seal(append([]byte(g.dir+"\x00"), data...)), nil
+}
+
+// migrates reports whether a migration of this sleet can write or remove a file of this path.
+func migrates(name string) bool {
+	if !filepath.IsLocal(filepath.FromSlash(name)) || name != path.Clean(name) {
+		return false
+	}
+	for _, folder := range strings.Split(path.Dir(name), "/") {
+		if len(folder) > 1 && folder[0] == '.' && folder != ".streamlit" {
+			return false
+		}
+	}
+	base := path.Base(name)
+	if base == ".gitignore" {
+		return true
+	}
+	return base[0] != '.' && slices.Contains([]string{".py", ".toml", ".txt", ".yml", ".yaml", ".sql", ".md", ".lock"}, path.Ext(base))
+}
+
+// ownFolders returns an error where the folders that backups are in are not folders but, for instance, links to others.
+func ownFolders(root *os.Root) error {
+	for _, name := range []string{sleetFolder, backupFolder} {
+		info, err := root.Lstat(filepath.FromSlash(name))
+		if err == nil && !info.IsDir() {
+			return &scaffold.FolderError{
+				Path: filepath.Join(root.Name(), filepath.FromSlash(name)), Message: "this is not a folder", Fix: "remove it: sleet keeps its backups there",
+			}
+		}
+	}
+	return nil
+}
+
+// removeEmpty removes the folders of backups where they hold none.
+func removeEmpty(root *os.Root) {
+	if err := root.Remove(filepath.FromSlash(backupFolder)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return // it holds others
+	}
+	entries, err := fs.ReadDir(root.FS(), sleetFolder)
+	if err == nil && (len(entries) == 0 || len(entries) == 1 && entries[0].Name() == path.Base(ignoreFile)) {
+		_ = root.Remove(filepath.FromSlash(ignoreFile))
+		_ = root.Remove(sleetFolder)
+	}
+}
+
+// generations returns the numbers of the backups of a folder, in order. What a killed run left behind
+// is removed.
+func generations(root *os.Root) ([]int, error) {
+	if err := ownFolders(root); err != nil {
+		return nil, err
+	}
+	defer removeEmpty(root)
+	scaffold.CleanReplaced(root, []string{ignoreFile})
+	entries, err := fs.ReadDir(root.FS(), backupFolder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, scaffold.Cannot(filepath.Join(root.Name(), filepath.FromSlash(backupFolder)), "the backups cannot be read", err)
+	}
+	var numbers []int
+	for _, e := range entries {
+		n, err := strconv.Atoi(e.Name())
+		if err != nil || !e.IsDir() {
+			continue
+		}
+		if _, err := root.Stat(filepath.FromSlash(path.Join(backupFolder, e.Name(), stateFile))); errors.Is(err, fs.ErrNotExist) {
+			_ = root.RemoveAll(filepath.FromSlash(path.Join(backupFolder, e.Name())))
+			continue
+		}
+		scaffold.CleanReplaced(root, []string{path.Join(backupFolder, e.Name(), stateFile)})
+		numbers = append(numbers, n)
+	}
+	slices.Sort(numbers)
+	return numbers, nil
+}
+
+// lastGeneration reads the last generation of a folder, nil where there is none.
+func lastGeneration(root *os.Root, o WriteOptions) (*generation, error) {
+	numbers, err := generations(root)
+	if err != nil || len(numbers) == 0 {
+		return nil, err
+	}
+	g := &generation{root: root, dir: path.Join(backupFolder, strconv.Itoa(numbers[len(numbers)-1]))}
+	name := path.Join(g.dir, stateFile)
+	data, err := root.ReadFile(filepath.FromSlash(name))
+	if err != nil {
+		return nil, scaffold.Cannot(filepath.Join(root.Name(), filepath.FromSlash(name)), "the state of the migration cannot be read", err)
+	}
+	if err := json.Unmarshal(data, g); err != nil || g.Version != 1 {
+		return nil, &scaffold.FolderError{
+			Path: filepath.Join(root.Name(), filepath.FromSlash(name)), Message: "this is no state of a migration that this sleet can read",
+			Fix: "use the sleet that wrote it, or bring the files back by hand from the folder before beside it", Err: err,
+		}
+	}
+	for _, f := range g.Files {
+		if !migrates(f.Path) {
+			return nil, &scaffold.FolderError{
+				Path: filepath.Join(root.Name(), filepath.FromSlash(name)), Message: "the backup names a file that no migration writes, " + strconv.Quote(f.Path),
+				Fix: "remove the folder .sleet: it was not made by sleet",
+			}
+		}
+	}
+	if seal, err := g.sealed(o); err != nil {
+		return nil, err
+	} else if !o.Foreign && !hmac.Equal([]byte(seal), []byte(g.Seal)) {
+		return nil, &ForeignError{Path: filepath.Join(root.Name(), filepath.FromSlash(g.dir)), Half: g.State != stateApplied}
+	}
+	return g, nil
+}
