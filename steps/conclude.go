@@ -22,8 +22,8 @@ func Finish(s State, e Effects, locking func()) (State, error) {
 			s.Folder, s.App.Written = folder, folder.App.Written
 		}
 	}
-	lock := WantsLock(plan, result)
-	s.Outcome.Locked = !lock && s.facts().PackageFile == pyproject
+	lock := WantsLock(plan, result) && !KeptManifest(result)
+	s.Outcome.Locked = !lock && s.facts().PackageFile == pyproject && !KeptManifest(result)
 	if lock && e.Lock != nil {
 		locking()
 		_, err := e.Lock(plan)

@@ -41,6 +41,9 @@ func EndLines(k *ui.Kit, s State) []string {
 	for _, path := range s.Outcome.Stale {
 		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("done.stale", "Path", ui.Clean(path)))
 	}
+	for _, path := range s.Outcome.Foreign {
+		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("done.foreign", "Path", ui.Clean(path)))
+	}
 	if s.Outcome.LockError != "" {
 		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("writing.lock_failed"))
 		for _, line := range strings.Split(s.Outcome.LockError, "\n") {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -59,18 +60,34 @@ func WantsLock(p Plan, r scaffold.Result) bool {
 // pyproject is the package file that uv reads.
 const pyproject = "pyproject.toml"
 
-// Lock runs `uv lock` in dir and gives the last line that uv said. An error carries uv's own
-// words; when ctx ends, uv is asked to stop and the error wraps ctx's.
+// Lock pins the packages of the app in dir and returns the last line that uv said. The folder may be somebody else's, so uv works
+// on a copy of pyproject.toml in a temporary folder, where no uv.toml, no .venv, no workspace around it and no package beside it
+// is, and builds nothing. An error carries uv's own words, or is a *ManifestError; when ctx ends, uv is asked to
+// stop and the error wraps ctx's.
+// https://docs.astral.sh/uv/reference/cli/#uv-lock
 func (u Uv) Lock(ctx context.Context, dir string) (string, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return "", &lockError{error: err}
+	}
+	defer root.Close() //nolint:errcheck // what is written through it is closed by then
+	work, err := os.MkdirTemp("", "sleet-uv-")
+	if err != nil {
+		return "", &lockError{error: err}
+	}
+	defer os.RemoveAll(work) //nolint:errcheck // it is in the temporary folder
+	if err := copyManifest(root, work); err != nil {
+		return "", err
+	}
 	var said bytes.Buffer
 	//nolint:gosec // The program is the uv that exec.LookPath found, its arguments are constant.
-	cmd := exec.CommandContext(ctx, u.Path, "lock", "--no-progress", "--color", "never")
-	cmd.Dir = dir
+	cmd := exec.CommandContext(ctx, u.Path, "lock", "--no-build", "--no-config", "--no-progress", "--color", "never")
+	cmd.Dir = work
 	cmd.Env = WithoutSecrets(u.Environ)
 	cmd.Stdout, cmd.Stderr = io.Discard, &said
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = uvGrace
-	err := cmd.Run()
+	err = cmd.Run()
 	words := tail(said.String(), tailLines)
 	switch {
 	case ctx.Err() != nil:
@@ -79,20 +96,39 @@ func (u Uv) Lock(ctx context.Context, dir string) (string, error) {
 		return "", &lockError{error: err, said: words}
 	case err != nil:
 		return "", &lockError{error: err}
-	default:
-		return tail(words, 1), nil
 	}
+	lock, err := os.ReadFile(filepath.Join(work, scaffold.LockFile)) //nolint:gosec // in a folder of our own making
+	if errors.Is(err, fs.ErrNotExist) {
+		err = errors.New("no uv.lock was written")
+	}
+	if err == nil {
+		err = scaffold.Replace(root, scaffold.LockFile, lock, 0o644)
+	}
+	if err != nil {
+		return "", &lockError{error: err}
+	}
+	return tail(words, 1), nil
 }
 
-// WithoutSecrets gives an environment without the variables that hold secrets' values.
-func WithoutSecrets(environ []string) []string {
-	var kept []string
-	for _, pair := range environ {
-		if !strings.HasPrefix(strings.ToUpper(pair), "SLEET_SECRET_") {
-			kept = append(kept, pair)
+// copyManifest copies what uv reads of an app to a folder, if uv can lock it without running anything.
+func copyManifest(root *os.Root, work string) error {
+	manifest, err := root.ReadFile(pyproject)
+	if err != nil {
+		return &lockError{error: err}
+	}
+	if why := manifestRuns(manifest); !why.IsZero() {
+		return &ManifestError{why}
+	}
+	files := map[string][]byte{pyproject: ownWorkspace(manifest)}
+	if lock, err := root.ReadFile(scaffold.LockFile); err == nil {
+		files[scaffold.LockFile] = lock
+	}
+	for name, data := range files {
+		if err := os.WriteFile(filepath.Join(work, name), data, 0o600); err != nil {
+			return &lockError{error: err}
 		}
 	}
-	return kept
+	return nil
 }
 
 // tail gives the last n lines of a text.

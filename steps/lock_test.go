@@ -27,22 +27,40 @@ func standIn(t *testing.T, script string) string {
 	return path
 }
 
+// manifestIn puts a pyproject.toml into a folder.
+func manifestIn(t *testing.T, dir, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(dir, pyproject), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestLock(t *testing.T) {
 	tests := []struct {
 		name, script  string
 		words, failed string
 	}{
-		{"its last line", "echo one >&2; echo Resolved 3 packages >&2", "Resolved 3 packages", ""},
+		{"its last line", "echo one >&2; echo Resolved 3 packages >&2; touch uv.lock", "Resolved 3 packages", ""},
 		{"its own words", "echo no solution >&2; exit 2", "", "uv lock failed (exit status 2):\nno solution"},
 		{"no words", "exit 2", "", "uv lock failed: exit status 2"},
-		{"no secret", `env | grep -i hunter2 >&2; echo "$OTHER" >&2`, "kept", ""},
-		{"in the folder", `basename "$PWD" >&2`, "app", ""},
+		{"no secret", `env | grep -i hunter2 >&2; echo "$OTHER" >&2; touch uv.lock`, "kept", ""},
+		{"a copy of the manifest", `ls -A >&2; echo "$@" >&2; touch uv.lock; tail -n 1 pyproject.toml >&2`, "[tool.uv.workspace]", ""},
+		{"its options", `echo "$@" >&2; touch uv.lock`, "lock --no-build --no-config --no-progress --color never", ""},
+		{"what it wrote", `cat uv.lock >&2; echo new >uv.lock`, "old", ""},
+		{"no lock", "exit 0", "", "uv lock failed: no uv.lock was written"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "app")
 			if err := os.Mkdir(dir, 0o700); err != nil {
 				t.Fatal(err)
+			}
+			manifestIn(t, dir, "[project]\n")
+			if err := os.WriteFile(filepath.Join(dir, scaffold.LockFile), []byte("old"), 0o600); err != nil && test.name != "no lock" {
+				t.Fatal(err)
+			}
+			if test.name == "no lock" {
+				_ = os.Remove(filepath.Join(dir, scaffold.LockFile))
 			}
 			uv := Uv{Path: standIn(t, test.script), Environ: []string{
 				"PATH=" + os.Getenv("PATH"), "SLEET_SECRET_KEY=hunter2", "sleet_secret_key=HUNTER2", "OTHER=kept",
@@ -67,7 +85,9 @@ func errorText(err error) string {
 
 func TestLockTellsOnlyTheEnd(t *testing.T) {
 	uv := Uv{Path: standIn(t, "seq 100 >&2; exit 1"), Environ: os.Environ()}
-	_, err := uv.Lock(t.Context(), t.TempDir())
+	dir := t.TempDir()
+	manifestIn(t, dir, "")
+	_, err := uv.Lock(t.Context(), dir)
 	text := errorText(err)
 	if !strings.HasSuffix(text, "\n99\n100") || strings.Count(text, "\n") != tailLines {
 		t.Errorf("the error is not uv's last %d lines:\n%s", tailLines, text)
@@ -79,7 +99,9 @@ func TestLockStops(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	time.AfterFunc(100*time.Millisecond, stop)
 	start := time.Now()
-	_, err := uv.Lock(ctx, t.TempDir())
+	dir := t.TempDir()
+	manifestIn(t, dir, "")
+	_, err := uv.Lock(ctx, dir)
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want one that wraps the context's", err)
 	}
@@ -142,6 +164,58 @@ func TestWantsLock(t *testing.T) {
 			}
 			if got := WantsLock(Plan{App: test.app, Folder: scaffold.Folder{Dir: dir}}, test.result); got != test.want {
 				t.Errorf("WantsLock is %v", got)
+			}
+		})
+	}
+}
+
+// TestLockHostile holds the real uv against folders that would have it run their own code.
+func TestLockHostile(t *testing.T) {
+	uv := Uv{Path: testtools.Tool(t, "app/bin/uv"), Environ: append(os.Environ(), "UV_OFFLINE=1", "UV_PYTHON_DOWNLOADS=never")}
+	const head = "[project]\nname = 'app'\nversion = '1'\nrequires-python = '>=3.9'\n"
+	for name, c := range map[string]struct {
+		manifest string
+		locks    bool
+	}{
+		"build backend":      {head + "dynamic = ['dependencies']\n[build-system]\nrequires = []\nbuild-backend = 'evil'\nbackend-path = ['.']\n", false},
+		"only a build":       {head + "[build-system]\nrequires = []\nbuild-backend = 'evil'\nbackend-path = ['.']\n", false},
+		"only dynamic":       {head + "dynamic = ['version']\n", false},
+		"a folder":           {head + "dependencies = ['dep @ file:///dep']\n", false},
+		"a source":           {head + "dependencies = ['dep']\n[tool.uv.sources]\ndep = { path = 'dep' }\n", false},
+		"a group":            {head + "[dependency-groups]\ndev = ['dep @ file:///dep']\n", false},
+		"an extra":           {head + "[project.optional-dependencies]\ndev = ['dep @ git+ssh://x/y']\n", false},
+		"an index":           {head + "[[tool.uv.index]]\nurl = 'https://x.example.com'\n", false},
+		"a workspace":        {head + "[tool.uv.workspace]\nmembers = ['dep']\n", false},
+		"an override":        {head + "[tool.uv]\noverride-dependencies = ['dep @ file:///dep']\n", false},
+		"python and uv.toml": {head, true},
+		"a harmless setting": {head + "[tool.uv]\npackage = false\n", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			ran := filepath.Join(t.TempDir(), "ran")
+			for file, text := range map[string]string{
+				"evil.py": "open(" + "r'" + ran + "', 'w')\n", "dep/setup.py": "open(" + "r'" + ran + "', 'w')\n", ".python-version": dir + "/.venv/bin/python\n",
+				".venv/pyvenv.cfg": "home = /usr/bin\n", ".venv/bin/python": "#!/bin/sh\ntouch " + ran + "\n",
+				"uv.toml": "this is not TOML", pyproject: strings.ReplaceAll(c.manifest, "file:///dep", "file://"+dir+"/dep"),
+			} {
+				path := filepath.Join(dir, filepath.FromSlash(file))
+				if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(path, []byte(text), 0o700); err != nil {
+					t.Fatal(err)
+				}
+			}
+			_, err := uv.Lock(t.Context(), dir)
+			var manifest *ManifestError
+			if c.locks != (err == nil) || !c.locks && !errors.As(err, &manifest) {
+				t.Errorf("got %v", err)
+			}
+			if _, err := os.Stat(ran); err == nil {
+				t.Error("code of the folder ran")
+			}
+			if _, err := os.Stat(filepath.Join(dir, scaffold.LockFile)); c.locks != (err == nil) {
+				t.Errorf("uv.lock: %v", err)
 			}
 		})
 	}

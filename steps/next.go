@@ -64,6 +64,9 @@ func putUp(r scaffold.App) NextStep {
 	return NextStep{ID: "deploy", Why: "or with the Snowflake CLI", Command: "snow streamlit deploy --open"}
 }
 
+// ShellWord quotes a word for a POSIX shell where it needs it.
+func ShellWord(word string) string { return shellWord(word) }
+
 // shellWord quotes a word for a POSIX shell where it needs it.
 func shellWord(word string) string {
 	const safe = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+:=@%,-"

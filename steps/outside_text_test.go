@@ -99,7 +99,7 @@ func foreign(odd string) map[string]func(t testing.TB) hand {
 		},
 		"done": func(t testing.TB) hand {
 			h := newHand(t, State{App: a, Folder: folder, Shown: odd}, Effects{})
-			h.state.Outcome = Outcome{Wrote: []string{odd}, Kept: []string{odd}, Removed: []string{odd}, Stale: []string{odd}, LockError: odd}
+			h.state.Outcome = Outcome{Wrote: []string{odd}, Kept: []string{odd}, Removed: []string{odd}, Stale: []string{odd}, Foreign: []string{odd}, LockError: odd}
 			return h.entered(Done)
 		},
 		"notice": func(t testing.TB) hand {

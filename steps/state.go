@@ -42,7 +42,7 @@ type State struct {
 
 // Outcome is what the writing did to each file that it did not leave alone, and to the lock.
 type Outcome struct {
-	Wrote, Kept, Removed, Stale []string
+	Wrote, Kept, Removed, Stale, Foreign []string
 	// Locked says that uv.lock stands beside pyproject.toml; LockError is why it does not.
 	Locked    bool
 	LockError string

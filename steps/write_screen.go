@@ -94,7 +94,7 @@ func newWriteScreen(k *ui.Kit, s State, effects Effects) writeScreen {
 func (p writeScreen) init() tea.Cmd {
 	return tea.Batch(p.rows.Init(), func() tea.Msg {
 		result, err := p.effects.Write(p.plan, p.options)
-		msg := writtenMsg{result: result, lock: err == nil && WantsLock(p.plan, result), err: err}
+		msg := writtenMsg{result: result, lock: err == nil && WantsLock(p.plan, result) && !KeptManifest(result), err: err}
 		if err == nil && p.effects.Reread != nil {
 			if folder, err := p.effects.Reread(); err == nil { // what was read before does as well
 				msg.folder = &folder
@@ -134,7 +134,7 @@ func (p writeScreen) written(m writtenMsg, s State) (screen, outcome) {
 	}
 	p.rows = p.row(rowFiles, ui.Finished, p.kit.T("writing.done", "Count", len(wrote(m.result)))).rows
 	s.Outcome = outcomeOf(m.result)
-	s.Outcome.Locked = !m.lock && s.facts().PackageFile == pyproject
+	s.Outcome.Locked = !m.lock && s.facts().PackageFile == pyproject && !KeptManifest(m.result)
 	if !m.lock || p.effects.Lock == nil {
 		return p, outcome{state: s, move: onward}
 	}
@@ -157,7 +157,7 @@ func (p writeScreen) locked(m lockedMsg, s State) (screen, outcome) {
 
 // outcomeOf tells what the writing did.
 func outcomeOf(r scaffold.Result) Outcome {
-	return Outcome{Wrote: wrote(r), Kept: r.Kept, Removed: r.Removed, Stale: r.Stale}
+	return Outcome{Wrote: wrote(r), Kept: r.Kept, Removed: r.Removed, Stale: r.Stale, Foreign: r.Foreign}
 }
 
 // wrote lists the paths that were written.

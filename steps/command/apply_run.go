@@ -3,8 +3,6 @@ package command
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -78,6 +76,13 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 	}
 	if !o.plan && !o.yes && !o.asks() {
 		return o.fail(wrongSo(nil, "apply.nobody", "Dir", shown))
+	}
+	if !o.plan {
+		release, err := o.host.lock(o.host.path(shown))
+		if err != nil {
+			return o.fail(err)
+		}
+		defer release()
 	}
 	folder, err := o.app(shown)
 	if err != nil {
@@ -181,12 +186,9 @@ func (o *applyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d de
 
 // writeAdmin writes the script for an administrator beside the others, and says how to send it.
 func (o *applyOptions) writeAdmin(dir string, done deploy.Applied) error {
-	path := filepath.Join(dir, "sql", "admin.sql")
-	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
-		return steps.Failed(err, "apply.admin_unwritten")
-	}
-	if err := os.WriteFile(path, done.AdminSQL, 0o600); err != nil {
-		return steps.Failed(err, "apply.admin_unwritten")
+	path, err := saveHandover(dir, done.AdminSQL)
+	if err != nil {
+		return err
 	}
 	o.say("\n" + o.t("apply.handover", "Path", path) + "\n")
 	o.say(o.words(done.CoverNote) + "\n")

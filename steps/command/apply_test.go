@@ -266,7 +266,7 @@ func TestApplyHandsOver(t *testing.T) {
 	}
 	run := runLive(t, cloud, Host{}, "apply", "demo", "--yes")
 	text, err := os.ReadFile(filepath.Join(run.dir, "sql", "admin.sql"))
-	if err != nil || string(text) != "USE ROLE ACCOUNTADMIN;\n" {
+	if err != nil || !strings.HasPrefix(string(text), "USE ROLE ACCOUNTADMIN;\n") || !checksummed(text) {
 		t.Errorf("%q, %v", text, err)
 	}
 	if run.code != Failure || !strings.Contains(run.err, "admin.sql") || !strings.Contains(run.err, "Dear administrator,") {

@@ -50,6 +50,11 @@ func (o *destroyOptions) run(ctx context.Context, args []string) error {
 	if !o.yes && !o.asks() {
 		return o.fail(wrongSo(nil, "destroy.nobody", "Dir", shown))
 	}
+	release, err := o.host.lock(o.host.path(shown))
+	if err != nil {
+		return o.fail(err)
+	}
+	defer release()
 	folder, err := scaffold.Read(o.host.path(shown))
 	if err != nil {
 		return o.fail(wrongSo(err, "run.folder"))

@@ -2,6 +2,8 @@ package command
 
 import (
 	"context"
+	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -11,7 +13,11 @@ import (
 )
 
 // uncommitted names the files in a folder that git has no commit of as they are; none where the folder
-// is in no repository, or git is not there. The repository's own settings run no program.
+// is in no repository, or git is not there.
+//
+// The repository may be somebody else's, and its settings can name programs for git to run: filters, hooks, a monitor of the
+// file system, a remote to fetch from, or files with more settings. So git compares the files by the repository's index and objects
+// but with a configuration of ours, which names none.
 func uncommitted(ctx context.Context, environ []string, dir string) []string {
 	git, err := exec.LookPath("git")
 	if err != nil || !filepath.IsAbs(git) {
@@ -19,18 +25,120 @@ func uncommitted(ctx context.Context, environ []string, dir string) []string {
 	}
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, git, "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", //nolint:gosec // git as PATH has it
+	g := gitRun{ctx: ctx, program: git, dir: dir, environ: bareEnvironment(environ)}
+	// What these ask needs no file of the work tree, no object and no program.
+	places, err := g.out(nil, "rev-parse", "--show-toplevel", "--git-common-dir", "--git-path", "index", "--show-object-format")
+	lines := strings.Split(strings.TrimRight(places, "\n"), "\n")
+	const asked = 4
+	if err != nil || len(lines) != asked {
+		return nil
+	}
+	top, common, index, format := lines[0], g.path(lines[1]), g.path(lines[2]), lines[3]
+	if !contains(top, dir) { // core.worktree can name any folder
+		return nil
+	}
+	head, _ := g.out(nil, "rev-parse", "--verify", "--quiet", "HEAD") // a new repository has none
+	bare, err := bareRepository(strings.TrimSpace(head), format, filepath.Join(common, "info", "exclude"))
+	if err != nil {
+		return nil
+	}
+	defer os.RemoveAll(bare) //nolint:errcheck // it is in the temporary folder
+	out, err := g.out([]string{"GIT_DIR=" + bare, "GIT_WORK_TREE=" + top, "GIT_INDEX_FILE=" + index, "GIT_OBJECT_DIRECTORY=" + filepath.Join(common, "objects")},
 		"status", "--porcelain=v1", "-z", "--no-renames", "--ignore-submodules=all", "--", ".")
-	cmd.Dir, cmd.Env = dir, steps.WithoutSecrets(environ)
-	out, err := cmd.Output()
 	if err != nil {
 		return nil
 	}
 	var names []string
-	for entry := range strings.SplitSeq(strings.TrimSuffix(string(out), "\x00"), "\x00") {
+	for entry := range strings.SplitSeq(strings.TrimSuffix(out, "\x00"), "\x00") {
 		if len(entry) > 3 && !strings.HasPrefix(entry[3:], ".sleet/") {
 			names = append(names, entry[3:])
 		}
 	}
 	return names
+}
+
+// gitRun runs git in a folder.
+type gitRun struct {
+	ctx          context.Context //nolint:containedctx // it lives for a few calls
+	program, dir string
+	environ      []string
+}
+
+// out runs git with more of an environment and returns what it prints.
+func (g gitRun) out(more []string, args ...string) (string, error) {
+	args = append([]string{"--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.DevNull, "-c", "protocol.allow=never"}, args...)
+	cmd := exec.CommandContext(g.ctx, g.program, args...) //nolint:gosec // git as PATH has it
+	cmd.Dir, cmd.Env = g.dir, append(append([]string{}, g.environ...), more...)
+	out, err := cmd.Output()
+	if err != nil {
+		return "", fmt.Errorf("git %s: %w", args[len(args)-1], err)
+	}
+	return string(out), nil
+}
+
+// path makes a path that git printed absolute.
+func (g gitRun) path(name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(g.dir, name)
+}
+
+// bareEnvironment is an environment for a git that obeys no settings of its surroundings and fetches nothing.
+func bareEnvironment(environ []string) []string {
+	var kept []string
+	for _, pair := range steps.WithoutSecrets(environ) {
+		if !strings.HasPrefix(strings.ToUpper(pair), "GIT_") {
+			kept = append(kept, pair)
+		}
+	}
+	return append(kept, "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_NO_LAZY_FETCH=1", "GIT_TERMINAL_PROMPT=0", "GIT_ALLOW_PROTOCOL=none")
+}
+
+// bareRepository makes a repository in the temporary folder that has a commit checked out, the person's list of files to pass over,
+// and no settings but the format of its objects.
+func bareRepository(head, format, exclude string) (string, error) {
+	bare, err := os.MkdirTemp("", "sleet-git-")
+	if err != nil {
+		return "", fmt.Errorf("make a temporary folder: %w", err)
+	}
+	if head == "" {
+		head = "ref: refs/heads/none"
+	}
+	version, extension := 0, ""
+	if format != "sha1" {
+		version, extension = 1, "[extensions]\n\tobjectFormat = "+format+"\n"
+	}
+	files := map[string]string{
+		"HEAD":   head + "\n",
+		"config": fmt.Sprintf("[core]\n\trepositoryFormatVersion = %d\n\tautocrlf = input\n%s", version, extension),
+	}
+	if list, err := os.ReadFile(exclude); err == nil { //nolint:gosec // names only
+		files["info/exclude"] = string(list)
+	}
+	for _, dir := range []string{"objects", "refs", "info"} {
+		if err = os.Mkdir(filepath.Join(bare, dir), 0o700); err != nil {
+			break
+		}
+	}
+	for name, text := range files {
+		if err == nil {
+			err = os.WriteFile(filepath.Join(bare, filepath.FromSlash(name)), []byte(text), 0o600)
+		}
+	}
+	if err != nil {
+		_ = os.RemoveAll(bare)
+		return "", fmt.Errorf("make a temporary repository: %w", err)
+	}
+	return bare, nil
+}
+
+// contains reports whether a folder is another or contains it.
+func contains(top, dir string) bool {
+	real, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		return false
+	}
+	inside, err := filepath.Rel(filepath.FromSlash(top), real)
+	return err == nil && filepath.IsLocal(inside)
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
 
 	"github.com/cli/browser"
 	"golang.org/x/term"
@@ -20,7 +21,7 @@ import (
 type Host struct {
 	In       io.Reader
 	Out, Err io.Writer
-	// Environ is the environment as NAME=value.
+	// Environ is the environment as NAME=value, with the secrets that the process's own no longer has.
 	Environ []string
 	// Dir is the working folder, absolute.
 	Dir string
@@ -88,7 +89,7 @@ func System() (Host, error) {
 	if err != nil {
 		return Host{}, wrap("cannot tell the working folder", err)
 	}
-	environ := os.Environ()
+	environ := takeEnviron()
 	host := Host{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		Environ:  environ,
@@ -104,6 +105,18 @@ func System() (Host, error) {
 		}
 	}
 	return host, nil
+}
+
+// takeEnviron returns the environment, and takes the secrets out of the process's own: a program that
+// this one or a library starts inherits what is left.
+func takeEnviron() []string {
+	environ := os.Environ()
+	for _, pair := range environ {
+		if name, _, _ := strings.Cut(pair, "="); steps.SecretVariable(name) {
+			_ = os.Unsetenv(name) // it fails for no name that the environment can hold
+		}
+	}
+	return environ
 }
 
 // browse opens an address in the browser; what a browser says at its start is nobody's business.

@@ -42,6 +42,9 @@ type migrateOptions struct {
 type MigrateOptions struct {
 	// Dir is the app's folder, absolute; Shown is as the person named it.
 	Dir, Shown string
+	// Work is where the files are; where that is another folder, Place moves them to Dir once they are migrated.
+	Work  string
+	Place func() error
 	// Streamlit is the version to be held against; empty is the newest known.
 	Streamlit string
 	// Legacy says that the app was made with ROOT_LOCATION.
@@ -149,29 +152,56 @@ func (o *migrateOptions) run(ctx context.Context, args []string) error {
 	if _, err := pep440.Parse(o.streamlit); o.streamlit != "" && err != nil {
 		return wrongSo(nil, "migrate.no_version", "Version", strconv.Quote(o.streamlit))
 	}
-	dir := o.host.path(shown)
-	if o.from != "" {
-		if err := o.fetch(ctx, dir); err != nil {
+	return o.in(ctx, o.host.path(shown), shown)
+}
+
+// in does what was asked for in a folder.
+func (o *migrateOptions) in(ctx context.Context, dir, shown string) error {
+	ask := !o.undo && !o.yes && !o.dryRun && !o.json && (o.host.Terminal || o.globals.accessible) && o.host.Migrate != nil
+	if !ask && !o.undo && !o.yes && !o.dryRun {
+		return wrongSo(nil, "migrate.nobody")
+	}
+	release := func() {}
+	if !ask && !o.dryRun || o.from != "" {
+		var err error
+		if release, err = o.host.lock(dir); err != nil {
 			return err
 		}
+		defer release()
 	}
-	if info, err := os.Stat(dir); err != nil {
+	work := dir
+	var place func() error
+	if o.from != "" && !o.undo {
+		aside, err := o.fetch(ctx, dir)
+		if err != nil {
+			return err
+		}
+		defer aside.Drop()
+		work, place = aside.Dir, func() error {
+			if ask { // what comes after it in the wizard locks the folder by itself
+				defer release()
+			}
+			return o.host.place(aside, dir)
+		}
+	}
+	if info, err := os.Stat(work); err != nil {
 		return wrongSo(err, "run.folder")
 	} else if !info.IsDir() {
 		return wrongSo(nil, "migrate.is_file", "Path", shown)
 	}
 	switch {
 	case o.undo:
-		return o.takeBack(dir)
-	case !o.yes && !o.dryRun && !o.json && (o.host.Terminal || o.globals.accessible) && o.host.Migrate != nil:
+		return o.takeBack(ctx, dir)
+	case ask:
+		if err := o.askForeign(ctx, work); err != nil {
+			return err
+		}
 		return o.host.Migrate(ctx, MigrateOptions{
-			Dir: dir, Shown: shown, Streamlit: o.streamlit, Legacy: o.rootLocation, Answers: o.answers, Lang: o.globals.lang, Accessible: o.globals.accessible, NoLock: o.noLock,
+			Dir: dir, Work: work, Place: place, Shown: shown, Streamlit: o.streamlit, Legacy: o.rootLocation, Answers: o.answers, Lang: o.globals.lang, Accessible: o.globals.accessible, NoLock: o.noLock,
 			Uncommitted: func() []string { return uncommitted(ctx, o.host.Environ, dir) }, Host: o.host,
 		})
-	case !o.yes && !o.dryRun:
-		return wrongSo(nil, "migrate.nobody")
 	}
-	return o.move(ctx, dir)
+	return o.move(ctx, dir, work, place)
 }
 
 // t puts a message into the person's language.
@@ -192,8 +222,17 @@ func (o *migrateOptions) answers(app scaffold.App) (scaffold.App, error) {
 }
 
 // takeBack brings the files back.
-func (o *migrateOptions) takeBack(dir string) error {
-	paths, err := migrate.Undo(dir, migrate.WriteOptions{Overwrite: o.overwrite})
+func (o *migrateOptions) takeBack(ctx context.Context, dir string) error {
+	options := o.host.writing()
+	options.Overwrite = o.overwrite
+	paths, err := migrate.Undo(dir, options)
+	var foreign *migrate.ForeignError
+	if errors.As(err, &foreign) {
+		if options.Foreign, err = o.trusts(ctx, foreign); err != nil {
+			return err
+		}
+		paths, err = migrate.Undo(dir, options)
+	}
 	var edited *migrate.EditedError
 	switch {
 	case errors.As(err, &edited):
@@ -206,37 +245,91 @@ func (o *migrateOptions) takeBack(dir string) error {
 	return o.printUndone(dir, paths)
 }
 
-// move plans the migration and carries it out.
-func (o *migrateOptions) move(ctx context.Context, dir string) error {
+// trusts asks whether a backup that came with the folder is to be used; without a terminal it is not.
+func (o *migrateOptions) trusts(ctx context.Context, foreign *migrate.ForeignError) (bool, error) {
+	if !o.host.Terminal || o.json {
+		return false, steps.Failed(nil, "migrate.foreign", "Path", clean(foreign.Path))
+	}
+	yes, err := newPerson(o.host, o.t).yes(ctx, o.t("migrate.foreign_ask", "Path", clean(foreign.Path)))
+	if err == nil && !yes {
+		err = steps.Failed(context.Canceled, "apply.unchanged")
+	}
+	return yes, err
+}
+
+// askForeign asks about a half done migration that came with the folder, before a screen is there.
+func (o *migrateOptions) askForeign(ctx context.Context, dir string) error {
+	options := o.host.writing()
+	return o.host.locked(dir, func() error {
+		_, err := migrate.Recover(dir, options)
+		var foreign *migrate.ForeignError
+		if !errors.As(err, &foreign) || !o.host.Terminal {
+			return nil // the scan says what else is wrong
+		}
+		yes, err := newPerson(o.host, o.t).yes(ctx, o.t("migrate.foreign_ask", "Path", clean(foreign.Path)))
+		if err != nil || !yes {
+			return err
+		}
+		options.Foreign = true
+		_, err = migrate.Recover(dir, options)
+		return failedIf(err, "migrate.not_finished")
+	})
+}
+
+// move plans the migration of the app that is in work and belongs in dir, and carries it out; place moves it there.
+func (o *migrateOptions) move(ctx context.Context, dir, work string, place func() error) error {
 	if !o.dryRun {
-		if finished, err := migrate.Recover(dir, migrate.WriteOptions{}); err != nil {
-			return steps.Failed(err, "migrate.not_finished")
-		} else if finished {
-			say(o.host.Err, o.t("migrate.finished"))
+		if err := o.finish(work); err != nil {
+			return err
 		}
 	}
-	folder, err := o.read(dir)
+	folder, err := o.read(work)
 	if err != nil {
 		return &usageError{err: err}
 	}
+	folder.Dir = dir
 	end, err := o.plan(folder)
 	if err != nil {
 		return err
 	}
-	if o.dryRun || len(end.changes) == 0 {
+	if o.dryRun || len(end.changes) == 0 && place == nil {
 		return o.report(end)
 	}
 	if err := ctx.Err(); err != nil {
 		return steps.Failed(context.Cause(ctx), "new.stopped")
 	}
-	if names := uncommitted(ctx, o.host.Environ, dir); len(names) > 0 {
-		say(o.host.Err, o.t("migrate.uncommitted", "Files", steps.Say(o.t, someOf(names))))
+	if place == nil {
+		if names := uncommitted(ctx, o.host.Environ, dir); len(names) > 0 {
+			say(o.host.Err, o.t("migrate.uncommitted", "Files", steps.Say(o.t, someOf(names))))
+		}
 	}
-	if err := migrate.Apply(dir, end.changes, migrate.WriteOptions{Generated: end.locks()}); err != nil {
-		return steps.Failed(err, "migrate.not_migrated")
+	options := o.host.writing()
+	options.Generated = end.locks()
+	if err := unmigrated(migrate.Apply(work, end.changes, options), "migrate.not_migrated"); err != nil {
+		return err
 	}
-	lockErr := o.lock(ctx, dir, &end)
+	lockErr := o.lock(ctx, work, &end)
+	if place != nil {
+		if err := place(); err != nil {
+			return err
+		}
+	}
 	return errors.Join(lockErr, o.report(end))
+}
+
+// finish finishes a run that was stopped midway; one that came with the folder is left alone.
+func (o *migrateOptions) finish(dir string) error {
+	finished, err := migrate.Recover(dir, o.host.writing())
+	var foreign *migrate.ForeignError
+	switch {
+	case errors.As(err, &foreign):
+		say(o.host.Err, o.t("migrate.foreign_half", "Path", clean(foreign.Path)))
+	case err != nil:
+		return steps.Failed(err, "migrate.not_finished")
+	case finished:
+		say(o.host.Err, o.t("migrate.finished"))
+	}
+	return nil
 }
 
 // read reads the folder. To a terminal a line says how many files it has read; it goes in the end.

@@ -29,34 +29,36 @@ func (d demoCloud) Fetch(ctx context.Context, name string) (account.App, error) 
 	return from.Fetch(ctx, name)
 }
 
-// fetch brings an app from its account into a folder that has nothing yet: its files, and sleet.toml
-// with what the account knows of it.
-func (o *migrateOptions) fetch(ctx context.Context, dir string) error {
+// fetch brings an app from its account into a folder that is being built for dir, where nothing is yet: its
+// files, and sleet.toml with what the account knows of it.
+func (o *migrateOptions) fetch(ctx context.Context, dir string) (*scaffold.Aside, error) {
 	parts, err := snowflake.Qualified(o.from)
 	if err != nil {
-		return wrongSo(err, "migrate.from")
+		return nil, wrongSo(err, "migrate.from")
 	}
 	if len(parts) != 3 { //nolint:mnd // database, schema and name
-		return wrongSo(nil, "migrate.from_name", "Name", clean(o.from))
+		return nil, wrongSo(nil, "migrate.from_name", "Name", clean(o.from))
 	}
+	scaffold.CleanAside(dir)
+	o.host.store().Unplace(dir)
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
-		return wrongSo(nil, "migrate.from_full", "Dir", dir)
+		return nil, wrongSo(nil, "migrate.from_full", "Dir", dir)
 	}
 	cloud, err := o.host.Connect(ctx, ConnectOptions{Connection: o.connection, Demo: o.demo, Host: o.host})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer cloud.Close() //nolint:errcheck // the account ends a session by itself
 	from, ok := cloud.(fetcher)
 	if !ok {
-		return wrongSo(nil, "migrate.from_mute")
+		return nil, wrongSo(nil, "migrate.from_mute")
 	}
 	app, err := from.Fetch(ctx, o.from)
 	if err != nil {
-		return steps.Failed(err, "new.stopped")
+		return nil, steps.Failed(err, "new.stopped")
 	}
 	if strings.Contains(strings.ToUpper(app.Runtime), "CONTAINER") {
-		return wrongSo(nil, "migrate.from_moved", "Name", clean(o.from))
+		return nil, wrongSo(nil, "migrate.from_moved", "Name", clean(o.from))
 	}
 	o.rootLocation = o.rootLocation || app.Legacy
 	for _, missed := range app.Missed {
@@ -64,7 +66,31 @@ func (o *migrateOptions) fetch(ctx context.Context, dir string) error {
 	}
 	answers := fetched(app, parts, filepath.Base(dir))
 	app.Files[scaffold.AnswersFile] = answers.TOML()
-	return writeFetched(dir, app.Files)
+	for _, name := range slices.Sorted(maps.Keys(app.Files)) {
+		if !scaffold.Writable(name) { // a .git of somebody else's would have git run its programs
+			say(o.host.Err, o.t("migrate.from_hidden", "Name", clean(name)))
+			delete(app.Files, name)
+		}
+	}
+	aside, err := scaffold.NewAside(dir)
+	if err != nil {
+		return nil, steps.Failed(err, "migrate.folder_unmade")
+	}
+	if err := writeFetched(aside.Dir, app.Files); err != nil {
+		aside.Drop()
+		return nil, err
+	}
+	return aside, nil
+}
+
+// place moves what was fetched and migrated into its place; a run that is killed meanwhile is undone by the next.
+func (h Host) place(aside *scaffold.Aside, dir string) error {
+	store := h.store()
+	if err := aside.Place(func(names []string) error { return store.Placing(dir, names) }); err != nil {
+		return steps.Failed(err, "migrate.folder_unmade")
+	}
+	store.Placed(dir)
+	return nil
 }
 
 // fetched are the answers that an account gives of an app.
@@ -89,11 +115,8 @@ func fetched(app account.App, parts []string, folder string) scaffold.App {
 	return a
 }
 
-// writeFetched writes the files into a new or empty folder. Paths from the account stay inside it.
+// writeFetched writes the files into a new folder. Paths from the account stay inside it.
 func writeFetched(dir string, files map[string][]byte) error {
-	if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // a folder of source code
-		return steps.Failed(err, "migrate.folder_unmade")
-	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return steps.Failed(err, "migrate.folder_unopened")

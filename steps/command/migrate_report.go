@@ -65,12 +65,7 @@ func (o *migrateOptions) lock(ctx context.Context, dir string, end *migrated) er
 		case errors.Is(err, context.Canceled):
 			return fmt.Errorf("the files are written, but %w", err)
 		default:
-			fix := steps.Worded("migrate.lock_fix")
-			p := scaffold.Problem{
-				ID: "uv-lock", Severity: scaffold.Warning, Path: lock, Message: err.Error(),
-				Fix: fix.String(), Said: snowflake.TextOf(err), FixSaid: fix,
-				Page: "https://docs.astral.sh/uv/concepts/projects/sync/",
-			}
+			p := unlocked(err, lock, path.Join(filepath.ToSlash(end.dir), path.Dir(lock)))
 			end.problems = append(end.problems, p)
 			say(o.host.Err, problemText(o.globals.words(o.host), p))
 		}

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"errors"
 	"path"
 
 	"sleet/scaffold"
@@ -21,7 +22,24 @@ func askMigrate(ctx context.Context, o MigrateOptions) error {
 		Words: words.For(words.Language(o.Lang, o.Host.getenv)), Environ: o.Host.Environ, In: o.Host.In, Out: o.Host.Out, Terminal: o.Host.Terminal,
 	}
 	session.Effects = steps.Effects{Account: accountEffects(o.Host, o.Lang), Edit: editor(o.Host), EditHere: editorHere(o.Host)}
-	session.Effects.Scan, session.Effects.WriteMove = moveEffects(o.Dir, o.Uncommitted)
+	session.Effects.Scan, session.Effects.WriteMove = moveEffects(o.Host, o.Work, o.Uncommitted)
+	if o.Place != nil {
+		write := session.Effects.WriteMove
+		session.Effects.WriteMove = func(changes []migrate.Change) error {
+			if err := write(changes); err != nil {
+				return err
+			}
+			return o.Place()
+		}
+		scan := session.Effects.Scan
+		session.Effects.Scan = func(seen func(int)) (*existing.Folder, []string, error) {
+			folder, names, err := scan(seen)
+			if folder != nil {
+				folder.Dir = o.Dir
+			}
+			return folder, names, err
+		}
+	}
 	session.Effects.Reread = func() (scaffold.Folder, error) { return scaffold.Read(o.Dir) }
 	if !o.NoLock && o.Host.Uv.Path != "" {
 		locking, skip := context.WithCancel(ctx)
@@ -35,10 +53,21 @@ func askMigrate(ctx context.Context, o MigrateOptions) error {
 	return steps.Ask(ctx, session)
 }
 
+// unmigrated words the error of a migration that did not go through: id where the app is as it was.
+func unmigrated(err error, id string) error {
+	var half *migrate.HalfError
+	if errors.As(err, &half) {
+		return steps.Failed(half.Err, "migrate.half", "Back", steps.SayError(words.For("en").T, half.Back), "Dir", half.Dir)
+	}
+	return failedIf(err, id)
+}
+
 // moveEffects read a folder whose app is to be moved, and write what it becomes.
-func moveEffects(dir string, uncommitted func() []string) (scan func(func(int)) (*existing.Folder, []string, error), write func([]migrate.Change) error) {
+func moveEffects(host Host, dir string, uncommitted func() []string) (scan func(func(int)) (*existing.Folder, []string, error), write func([]migrate.Change) error) {
 	scan = func(seen func(int)) (*existing.Folder, []string, error) {
-		if _, err := migrate.Recover(dir, migrate.WriteOptions{}); err != nil {
+		err := host.locked(dir, func() error { _, err := migrate.Recover(dir, host.writing()); return err })
+		var foreign *migrate.ForeignError
+		if err != nil && !errors.As(err, &foreign) { // what is not this machine's is not finished
 			return nil, nil, err
 		}
 		folder, err := existing.ReadTelling(dir, seen)
@@ -54,7 +83,9 @@ func moveEffects(dir string, uncommitted func() []string) (scan func(func(int)) 
 				lock = path.Join(path.Dir(c.Path), lock)
 			}
 		}
-		return failedIf(migrate.Apply(dir, changes, migrate.WriteOptions{Generated: []string{lock}}), "migrate.as_it_was")
+		options := host.writing()
+		options.Generated = []string{lock}
+		return host.locked(dir, func() error { return unmigrated(migrate.Apply(dir, changes, options), "migrate.as_it_was") })
 	}
 	return scan, write
 }

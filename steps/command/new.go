@@ -115,6 +115,13 @@ func (o *newOptions) run(ctx context.Context, args []string) error {
 		return wrongSo(nil, "new.unnamed")
 	}
 	dir := o.host.path(shown)
+	if !o.asks() && !o.dryRun {
+		release, err := o.host.lock(dir)
+		if err != nil {
+			return o.report(outcome{dir: dir, err: err})
+		}
+		defer release()
+	}
 	folder, app, err := o.start(ctx, dir)
 	if err != nil {
 		return o.report(outcome{dir: dir, err: err})

@@ -23,7 +23,9 @@ func ask(ctx context.Context, o WizardOptions) error {
 			if o.Overwrite {
 				options.Overwrite = func(string) bool { return true }
 			}
-			return p.Write(options)
+			var result scaffold.Result
+			err := o.Host.locked(p.Folder.Dir, func() (err error) { result, err = p.Write(options); return err })
+			return result, err
 		},
 	}
 	if !o.NoLock && o.Host.Uv.Path != "" {
@@ -38,7 +40,7 @@ func ask(ctx context.Context, o WizardOptions) error {
 	}
 	session.Effects.Account = accountEffects(o.Host, o.Lang)
 	session.Effects.Edit, session.Effects.EditHere = editor(o.Host), editorHere(o.Host)
-	session.Effects.Scan, session.Effects.WriteMove = moveEffects(o.Dir, func() []string { return uncommitted(ctx, o.Host.Environ, o.Dir) })
+	session.Effects.Scan, session.Effects.WriteMove = moveEffects(o.Host, o.Dir, func() []string { return uncommitted(ctx, o.Host.Environ, o.Dir) })
 	session.Effects.Glance = func() (*existing.Folder, error) { return existing.Read(o.Dir) }
 	session.Effects.Reread = func() (scaffold.Folder, error) { return scaffold.Read(o.Dir) }
 	session.Effects.Keep, session.Effects.Drop = draftEffects(drafts, o.Dir)

@@ -41,13 +41,20 @@ func accountEffects(host Host, lang string) steps.Account {
 		Connect: func(ctx context.Context, p steps.Profile, ask steps.AskSecret) (deploy.Deployer, error) {
 			quiet := host
 			quiet.Err, quiet.AskSecret = io.Discard, ask // the screen is the wizard's
-			return host.Connect(ctx, ConnectOptions{Connection: p.Name, Demo: p.Demo, Lang: lang, Host: quiet})
+			cloud, err := host.Connect(ctx, ConnectOptions{Connection: p.Name, Demo: p.Demo, Lang: lang, Host: quiet})
+			if err != nil {
+				return nil, err
+			}
+			return lockingCloud{cloud, host}, nil
 		},
-		Inventory:    inventory,
-		ReadValue:    func(path string) (snowflake.Secret, error) { return readValue(host, path) },
-		SaveHandover: saveHandover,
-		Browse:       host.Browse,
-		AskSecret:    host.AskSecret,
+		Inventory: inventory,
+		ReadValue: func(path string) (snowflake.Secret, error) { return readValue(host, path) },
+		SaveHandover: func(dir string, done deploy.Applied) (path string, err error) {
+			err = host.locked(dir, func() error { path, err = saveHandover(dir, done.AdminSQL); return err })
+			return path, err
+		},
+		Browse:    host.Browse,
+		AskSecret: host.AskSecret,
 	}
 }
 
@@ -102,14 +109,4 @@ func readValue(host Host, path string) (snowflake.Secret, error) {
 		return snowflake.Secret{}, steps.Failed(nil, "run.value_long", "Path", clean(path), "Bytes", maxAnswers)
 	}
 	return snowflake.NewSecret(string(data)), nil
-}
-
-// saveHandover writes the script for an administrator into the app's folder.
-func saveHandover(dir string, done deploy.Applied) (string, error) {
-	path := filepath.Join(dir, "sql", "admin.sql")
-	err := os.MkdirAll(filepath.Dir(path), 0o750)
-	if err == nil {
-		err = os.WriteFile(path, done.AdminSQL, 0o600)
-	}
-	return path, failedIf(err, "apply.admin_unwritten")
 }

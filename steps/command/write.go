@@ -33,7 +33,8 @@ func (o *newOptions) write(ctx context.Context, shown string, p steps.Plan) erro
 		return o.report(end)
 	}
 	o.add(&end, stale(end.result.Stale)...)
-	locked := o.lock(ctx, p, &end)
+	o.add(&end, foreign(end.result.Foreign)...)
+	locked := o.lock(ctx, p, shown, &end)
 	if kept := end.result.Kept; end.err == nil && len(kept) > 0 {
 		end.err = &steps.KeptError{Paths: kept}
 	}
@@ -65,12 +66,22 @@ func stale(paths []string) []scaffold.Problem {
 	return problems
 }
 
-// lockFix is what to do about a lock that did not come about.
-const lockFix = "the app is whole without the lock; mend what uv names and run uv lock in its folder"
+// foreign warns of paths that sleet.toml calls written by sleet and that sleet never writes.
+func foreign(paths []string) []scaffold.Problem {
+	problems := make([]scaffold.Problem, 0, len(paths))
+	for _, path := range paths {
+		message, fix := steps.Worded("new.foreign.message"), steps.Worded("new.foreign.fix")
+		problems = append(problems, scaffold.Problem{
+			ID: "file-foreign", Severity: scaffold.Warning, Path: path,
+			Message: message.String(), Fix: fix.String(), Said: message, FixSaid: fix,
+		})
+	}
+	return problems
+}
 
 // lock runs uv where the plan calls for it and says whether the packages are pinned, or need not
 // be. A failure is a warning: the app is whole without the lock.
-func (o *newOptions) lock(ctx context.Context, p steps.Plan, end *outcome) bool {
+func (o *newOptions) lock(ctx context.Context, p steps.Plan, shown string, end *outcome) bool {
 	uv := o.host.Uv
 	switch {
 	case o.dryRun:
@@ -78,6 +89,9 @@ func (o *newOptions) lock(ctx context.Context, p steps.Plan, end *outcome) bool 
 	case !steps.WantsLock(p, end.result):
 		return true
 	case o.noLock, uv.Path == "":
+		return false
+	case steps.KeptManifest(end.result):
+		o.add(end, unlocked(&steps.ManifestError{Why: steps.Worded("new.lock.edited")}, scaffold.LockFile, shown))
 		return false
 	}
 	t := o.words()
@@ -89,15 +103,23 @@ func (o *newOptions) lock(ctx context.Context, p steps.Plan, end *outcome) bool 
 	case errors.Is(err, context.Canceled):
 		end.err = fmt.Errorf("the files are written, but %w", err)
 	default:
-		o.add(end, scaffold.Problem{
-			ID: "uv-lock", Severity: scaffold.Warning, Path: scaffold.LockFile, Message: err.Error(),
-			Fix:     lockFix,
-			Said:    snowflake.TextOf(err),
-			FixSaid: snowflake.Said("new.lock.fix", lockFix),
-			Page:    "https://docs.astral.sh/uv/concepts/projects/sync/",
-		})
+		o.add(end, unlocked(err, scaffold.LockFile, shown))
 	}
 	return err == nil
+}
+
+// unlocked is the warning of packages that are not pinned; lock is the file that is missing, dir its folder as the person
+// names it.
+func unlocked(err error, lock, dir string) scaffold.Problem {
+	fix := steps.Worded("new.lock.fix")
+	var manifest *steps.ManifestError
+	if errors.As(err, &manifest) {
+		fix = steps.Worded("new.lock.by_hand", "Command", "uv lock --project "+steps.ShellWord(dir))
+	}
+	return scaffold.Problem{
+		ID: "uv-lock", Severity: scaffold.Warning, Path: lock, Message: err.Error(), Fix: fix.String(),
+		Said: snowflake.TextOf(err), FixSaid: fix, Page: "https://docs.astral.sh/uv/concepts/projects/sync/",
+	}
 }
 
 // next says what to do with the app.

@@ -1,0 +1,75 @@
+package command
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"sleet/scaffold"
+)
+
+// checksumHead begins the last line of a script for an administrator: by the checksum after it sleet sees
+// whether somebody edited the file, which is not replaced then.
+const checksumHead = "-- Checksum of the lines above: "
+
+// saveHandover writes the script for an administrator into the app's folder and returns its path: sql/admin.sql or, where that
+// is a file that sleet did not write or that was edited, the next free name beside it.
+func saveHandover(dir string, script []byte) (string, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return "", failedIf(err, "apply.admin_unwritten")
+	}
+	defer root.Close() //nolint:errcheck // opened to write through
+	const owner = 0o600
+	for n := 1; ; n++ {
+		name := "sql/admin.sql"
+		if n > 1 {
+			name = fmt.Sprintf("sql/admin-%d.sql", n)
+		}
+		free, err := replaceable(root, filepath.FromSlash(name))
+		if err == nil && !free {
+			continue
+		}
+		if err == nil {
+			err = scaffold.Replace(root, name, withChecksum(script), owner)
+		}
+		return filepath.Join(dir, filepath.FromSlash(name)), failedIf(err, "apply.admin_unwritten")
+	}
+}
+
+// replaceable reports whether a script may be written to a path: nothing is there, or a script that is as sleet wrote it.
+func replaceable(root *os.Root, local string) (bool, error) {
+	data, err := root.ReadFile(local)
+	info, seen := root.Lstat(local)
+	switch {
+	case errors.Is(seen, fs.ErrNotExist):
+		return true, nil
+	case err != nil && seen == nil && info.Mode()&fs.ModeSymlink != 0:
+		return false, scaffold.BadLink(filepath.Join(root.Name(), local), err)
+	case err != nil:
+		return false, err //nolint:wrapcheck // The caller says what could not be done.
+	}
+	return info.Mode().IsRegular() && checksummed(data), nil
+}
+
+// withChecksum ends a script with its checksum.
+func withChecksum(script []byte) []byte {
+	return fmt.Appendf(bytes.Clone(script), "\n%s%s\n", checksumHead, checksum(script))
+}
+
+// checksummed reports whether a script is as withChecksum left it; the line endings of Windows do not count.
+func checksummed(data []byte) bool {
+	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+	at := bytes.LastIndex(data, []byte("\n"+checksumHead))
+	return at >= 0 && bytes.Equal(data, withChecksum(data[:at]))
+}
+
+func checksum(script []byte) string {
+	sum := sha256.Sum256(script)
+	return hex.EncodeToString(sum[:])
+}

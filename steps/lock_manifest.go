@@ -1,0 +1,108 @@
+package steps
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+
+	"sleet/scaffold"
+	"sleet/snowflake"
+)
+
+// ManifestError says that uv was not run, because pyproject.toml asks for more than packages from an index: uv would
+// run code of the folder, or settings that only the person can vouch for.
+type ManifestError struct{ Why snowflake.Text }
+
+// Error says why.
+func (e *ManifestError) Error() string { return e.Says().String() }
+
+// Says returns the words.
+func (e *ManifestError) Says() snowflake.Text { return Worded("new.lock.manifest", "Why", e.Why) }
+
+// KeptManifest reports whether a writing left a pyproject.toml that the person edited: uv runs on what sleet wrote only.
+func KeptManifest(r scaffold.Result) bool { return slices.Contains(r.Kept, pyproject) }
+
+// harmlessSettings are the keys of [tool.uv] that change neither what uv runs nor where it fetches from.
+// https://docs.astral.sh/uv/reference/settings/#project-metadata
+func harmlessSettings() []string {
+	return []string{
+		"package", "managed", "dev-dependencies", "constraint-dependencies", "override-dependencies", "exclude-dependencies",
+		"environments", "required-environments", "default-groups", "required-version",
+	}
+}
+
+// manifestRuns returns what in a pyproject.toml keeps uv from locking it without running code or settings of the folder; nothing
+// where it lists packages of an index alone, or is not TOML, which uv says better.
+func manifestRuns(data []byte) snowflake.Text {
+	var file struct {
+		Build   map[string]any `toml:"build-system"`
+		Project struct {
+			Dynamic      []any `toml:"dynamic"`
+			Dependencies any   `toml:"dependencies"`
+			Optional     any   `toml:"optional-dependencies"`
+		} `toml:"project"`
+		Groups any `toml:"dependency-groups"`
+		Tool   struct {
+			UV map[string]any `toml:"uv"`
+		} `toml:"tool"`
+	}
+	if err := toml.Unmarshal(data, &file); err != nil {
+		return snowflake.Text{}
+	}
+	switch {
+	case file.Build != nil:
+		return Worded("new.lock.build_system")
+	case len(file.Project.Dynamic) > 0:
+		return Worded("new.lock.dynamic")
+	}
+	for _, key := range slices.Sorted(maps.Keys(file.Tool.UV)) {
+		if !slices.Contains(harmlessSettings(), key) {
+			return Worded("new.lock.settings", "Key", "tool.uv."+key)
+		}
+	}
+	for _, requirement := range textsIn([]any{file.Project.Dependencies, file.Project.Optional, file.Groups, file.Tool.UV}) {
+		if local(requirement) {
+			return Worded("new.lock.local", "Requirement", requirement)
+		}
+	}
+	return snowflake.Text{}
+}
+
+// ownWorkspace makes a pyproject.toml a workspace of its own, so that uv looks for none in the folders above: anybody may have put one
+// into the temporary folder. The lock is the same.
+// https://docs.astral.sh/uv/concepts/projects/workspaces/
+func ownWorkspace(manifest []byte) []byte {
+	alone := slices.Concat(manifest, []byte("\n[tool.uv.workspace]\n"))
+	if err := toml.Unmarshal(alone, &map[string]any{}); err != nil {
+		return manifest
+	}
+	return alone
+}
+
+// local reports whether a requirement names a place that is not a web address: a folder, a file, or what git fetches.
+// https://packaging.python.org/en/latest/specifications/dependency-specifiers/
+func local(requirement string) bool {
+	_, place, direct := strings.Cut(requirement, "@")
+	place = strings.ToLower(strings.TrimSpace(place))
+	return direct && !strings.HasPrefix(place, "https://") && !strings.HasPrefix(place, "http://")
+}
+
+// textsIn returns every text in a value of TOML.
+func textsIn(value any) []string {
+	var texts []string
+	switch v := value.(type) {
+	case string:
+		return []string{v}
+	case []any:
+		for _, one := range v {
+			texts = append(texts, textsIn(one)...)
+		}
+	case map[string]any:
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			texts = append(texts, textsIn(v[key])...)
+		}
+	}
+	return texts
+}

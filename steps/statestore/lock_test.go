@@ -1,0 +1,124 @@
+package statestore
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+)
+
+func TestLock(t *testing.T) {
+	s := Store{Root: filepath.Join(t.TempDir(), "state")}
+	parent := t.TempDir()
+	dir := filepath.Join(parent, "app")
+	release, err := s.Lock(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+		t.Error("the folder was made")
+	}
+	names := []string{dir, dir + "/", filepath.Join(dir, "..", "app")}
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(parent, link); err == nil {
+		names = append(names, filepath.Join(link, "app"))
+	}
+	for _, name := range names {
+		var held *HeldError
+		if _, err := s.Lock(name); !errors.As(err, &held) || held.Process != os.Getpid() || held.Dir != name {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	other, err := s.Lock(filepath.Join(parent, "other"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	other()
+	release()
+	again, err := s.Lock(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again()
+}
+
+// TestLockWithoutState locks where nothing can be kept: in a container whose user has no home.
+func TestLockWithoutState(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows does not lock folders")
+	}
+	s := Store{Root: os.DevNull + "/none"}
+	parent := t.TempDir()
+	for _, dir := range []string{parent, filepath.Join(parent, "new", "app")} {
+		release, err := s.Lock(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var held *HeldError
+		if _, err := s.Lock(dir); !errors.As(err, &held) || held.Process != 0 {
+			t.Errorf("%s: %v", dir, err)
+		}
+		release()
+	}
+	entries, err := os.ReadDir(parent)
+	if err != nil || len(entries) > 0 {
+		t.Errorf("%v, %v", entries, err)
+	}
+}
+
+func TestSeal(t *testing.T) {
+	s := Store{Root: filepath.Join(t.TempDir(), "state")}
+	first := s.Seal()([]byte("text"))
+	if first != s.Seal()([]byte("text")) || first == s.Seal()([]byte("other")) || len(first) != 64 {
+		t.Error("a seal does not stay what it is")
+	}
+	if first == (Store{Root: t.TempDir()}).Seal()([]byte("text")) {
+		t.Error("two machines have one seal")
+	}
+	info, err := os.Stat(filepath.Join(s.Root, "seal.key"))
+	if err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v", info, err)
+	}
+	if entries, err := os.ReadDir(s.Root); err != nil || len(entries) != 1 {
+		t.Errorf("%v, %v", entries, err)
+	}
+	nowhere := Store{Root: os.DevNull + "/none"}
+	if seal := nowhere.Seal(); seal([]byte("text")) != seal([]byte("text")) || seal([]byte("text")) == nowhere.Seal()([]byte("text")) {
+		t.Error("without a state folder a seal is not the process's own")
+	}
+}
+
+func TestPlacing(t *testing.T) {
+	s := Store{Root: filepath.Join(t.TempDir(), "state")}
+	dir := t.TempDir()
+	put := func(name string) {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	there := func(name string) bool { _, err := os.Stat(filepath.Join(dir, name)); return err == nil }
+	put("a.py")
+	put("mine")
+	s.Unplace(dir)
+	if !there("a.py") {
+		t.Error("a file that nobody noted was removed")
+	}
+	if err := s.Placing(dir, []string{"a.py", "../x", "b.py"}); err != nil {
+		t.Fatal(err)
+	}
+	s.Unplace(dir)
+	if there("a.py") || !there("mine") {
+		t.Error("what was noted stays, or more went")
+	}
+	put("a.py")
+	if err := s.Placing(dir, []string{"a.py"}); err != nil {
+		t.Fatal(err)
+	}
+	s.Placed(dir)
+	s.Unplace(dir)
+	if !there("a.py") {
+		t.Error("what is in its place was removed")
+	}
+}

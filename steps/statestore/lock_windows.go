@@ -1,0 +1,28 @@
+package statestore
+
+import (
+	"errors"
+	"os"
+
+	"golang.org/x/sys/windows"
+)
+
+// behind is where the locked byte is.
+const behind = 1 << 30
+
+// unlock gives the lock up.
+func unlock(file *os.File) {
+	_ = windows.UnlockFileEx(windows.Handle(file.Fd()), 0, 1, 0, &windows.Overlapped{Offset: behind})
+}
+
+// lock takes the system's lock of a file for this process; the error is errHeld where another has it. What is locked lies behind the
+// text, which others may read meanwhile.
+// https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-lockfileex
+func lock(file *os.File) error {
+	err := windows.LockFileEx(windows.Handle(file.Fd()), windows.LOCKFILE_EXCLUSIVE_LOCK|windows.LOCKFILE_FAIL_IMMEDIATELY,
+		0, 1, 0, &windows.Overlapped{Offset: behind})
+	if errors.Is(err, windows.ERROR_LOCK_VIOLATION) || errors.Is(err, windows.ERROR_IO_PENDING) {
+		return errHeld
+	}
+	return err //nolint:wrapcheck // The caller names the folder.
+}

@@ -1,0 +1,67 @@
+package statestore
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// placing is what stands in the state folder while files are moved into an empty folder.
+type placing struct {
+	Dir   string   `json:"dir"`
+	Names []string `json:"names"`
+}
+
+// placingOf is the file that says what is being moved into a folder.
+func (s Store) placingOf(dir string) (path, absolute string, err error) {
+	absolute, err = resolved(dir)
+	sum := sha256.Sum256([]byte(absolute))
+	return filepath.Join(s.Root, "placing", hex.EncodeToString(sum[:16])+".json"), absolute, err
+}
+
+// Placing notes which entries are about to be moved into a folder that is empty.
+func (s Store) Placing(dir string, names []string) error {
+	path, absolute, err := s.placingOf(dir)
+	if err != nil {
+		return err
+	}
+	data, err := json.Marshal(placing{absolute, names})
+	if err != nil {
+		return fmt.Errorf("note what is moved to %s: %w", dir, err)
+	}
+	return replace(path, data)
+}
+
+// Placed notes that everything is in its place.
+func (s Store) Placed(dir string) {
+	if path, _, err := s.placingOf(dir); err == nil {
+		_ = remove(path)
+	}
+}
+
+// Unplace removes from a folder what a killed run had begun to move there, so that it is empty again.
+func (s Store) Unplace(dir string) {
+	path, absolute, err := s.placingOf(dir)
+	if err != nil {
+		return
+	}
+	data, err := os.ReadFile(path) //nolint:gosec // a path of our own making
+	var p placing
+	if err != nil || json.Unmarshal(data, &p) != nil || p.Dir != absolute {
+		return
+	}
+	root, err := os.OpenRoot(absolute)
+	if err != nil {
+		return
+	}
+	defer root.Close() //nolint:errcheck // opened to remove through
+	for _, name := range p.Names {
+		if err := root.RemoveAll(name); err != nil {
+			return
+		}
+	}
+	_ = remove(path)
+}
