@@ -50,7 +50,7 @@ func (u *unit) unreached(n python.Node) bool {
 func (u *unit) outsideSpans() []python.Span {
 	spans := []python.Span{}
 	branch := func(body []python.Stmt) {
-		if len(body) > 0 {
+		if len(body) > 0 && !u.connectionIn(body) {
 			spans = append(spans, python.Span{Start: body[0].Range().Start, End: body[len(body)-1].Range().End})
 		}
 	}
@@ -94,6 +94,18 @@ func (u *unit) failsOutside(try *python.Try, h *python.Handler) bool {
 		return false
 	}
 	return !asked.works || u.expectsLack(h) || u.connectsIn(h.Body)
+}
+
+// connectionIn reports whether a body opens st.connection for Snowflake, which a container has as well: the branch
+// for everything but a warehouse.
+func (u *unit) connectionIn(body []python.Stmt) bool {
+	found := false
+	python.WalkBody(body, func(n python.Node) bool {
+		call, ok := n.(*python.Call)
+		found = found || ok && u.connects(call)
+		return !found
+	})
+	return found
 }
 
 // connectsIn reports whether a body opens a connection by itself, with options of a developer's machine.

@@ -15,6 +15,7 @@ func TestLocalBranches(t *testing.T) {
 		{name: "a session that is None", code: gas + "try:\n    session = get_active_session()\nexcept Exception:\n    session = None\nif session is None:\n    open('creds.json')\nif session is not None:\n    open('a.csv')\n", want: []string{"9:10 a.csv"}},
 		{name: "a handler", code: gas + "try:\n    session = get_active_session()\nexcept Exception:\n    session = Session.builder.configs(json.load(open('creds.json'))).create()\n"},
 		{name: "a handler of a connection", code: st + "from snowflake.snowpark import Session\nimport json\ntry:\n    session = st.connection('snowflake').session()\nexcept Exception:\n    session = Session.builder.configs(json.load(open('creds.json'))).create()\n"},
+		{name: "a handler for a container", code: st + gas + "try:\n    session = get_active_session()\nexcept Exception:\n    session = st.connection('snowflake').session()\n    open('a.csv')\n", want: []string{"7:10 a.csv"}},
 		{name: "a handler of what the session did", code: gas + "try:\n    get_active_session().table('x').collect()\nexcept Exception:\n    open('a.csv')\n", want: []string{"5:10 a.csv"}},
 		{name: "a place", code: "import os\nIN = 'appRoot' in os.getcwd()\nif not IN:\n    open('creds.json')\nif os.path.isdir('/home/udf'):\n    open('a.csv')\nelse:\n    open('creds.json')\n", want: []string{"6:10 a.csv"}},
 		{name: "a variable", code: "import os\nif os.getenv('LOCAL_DEV'):\n    open('creds.json')\nif os.getenv('MODE'):\n    open('a.csv')\n", want: []string{"5:10 a.csv"}},
