@@ -47,7 +47,7 @@ func RuleOf(id string) (Rule, bool) {
 }
 
 var allRules = sync.OnceValue(func() []Rule {
-	return slices.Concat(codeRules(), sharedRules(), folderRules())
+	return slices.Concat(codeRules(), sharedRules(), missingRules(), folderRules())
 })
 
 // chosen says whether the options let a rule count.

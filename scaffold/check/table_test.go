@@ -37,7 +37,7 @@ func TestRules(t *testing.T) {
 	if !slices.IsSorted(ids) || len(slices.Compact(ids)) != len(check.Rules()) {
 		t.Error("ids are not in order, or not unique:", ids)
 	}
-	for _, want := range strings.Fields("SL101 SL102 SL103 SL104 SL105 SL106 SL107 SL108 SL109 SL110 SL111 SL112 SL113 SL201 SL202 SL301 SL302 SL303 SL401 SL402") {
+	for _, want := range strings.Fields("SL101 SL102 SL103 SL104 SL105 SL106 SL107 SL108 SL109 SL110 SL111 SL112 SL113 SL117 SL118 SL201 SL202 SL301 SL302 SL303 SL401 SL402") {
 		if !slices.Contains(ids, want) {
 			t.Error("no rule", want)
 		}

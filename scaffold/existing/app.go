@@ -23,6 +23,8 @@ type Folder struct {
 	Skipped []Skipped
 
 	files map[string][]byte // the text files as they were read
+	keys  map[string]scaffold.KeyKind
+	links []string
 }
 
 // App is one app of a folder. Every file of the folder belongs to one app at most.
@@ -43,6 +45,14 @@ type App struct {
 	Files map[string][]byte
 	// Python are the Python files that Python accepts.
 	Python map[string]*python.File
+
+	// Keys are the files that hold a private key.
+	Keys map[string]scaffold.KeyKind
+
+	// Around are all files of the folder, of this app and of others.
+	Around []string
+	// Links are the symbolic links to folders, and those that lead out of the folder: nothing behind them is read.
+	Links []string
 
 	// Mains are Main, and other main files that share the root.
 	Mains []string

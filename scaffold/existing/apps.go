@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"sleet/scaffold"
 	"sleet/scaffold/python"
 )
 
@@ -149,6 +150,14 @@ func (r *reading) share(apps []*App) {
 			loose = append(loose, p)
 		}
 	}
+	for _, app := range apps {
+		app.Around = r.paths
+		for _, link := range r.links {
+			if Inside(app.Root, link) {
+				app.Links = append(app.Links, link)
+			}
+		}
+	}
 	for _, p := range loose {
 		if len(apps) > 0 {
 			for _, app := range apps {
@@ -168,6 +177,12 @@ func (r *reading) give(app *App, p string) {
 	}
 	if file := r.python[p]; file != nil {
 		app.Python[p] = file
+	}
+	if kind := r.keys[p]; kind != "" {
+		if app.Keys == nil {
+			app.Keys = map[string]scaffold.KeyKind{}
+		}
+		app.Keys[p] = kind
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"sleet/scaffold"
 	"sleet/scaffold/python"
 	"sleet/snowflake"
 )
@@ -28,13 +29,13 @@ func ReadTelling(dir string, seen func(files int)) (*Folder, error) {
 		return nil, fmt.Errorf("open the folder %s: %w", dir, err)
 	}
 	defer root.Close() //nolint:errcheck // opened for reading only
-	r := reading{root: root, seen: seen, files: map[string][]byte{}, python: map[string]*python.File{}, broken: map[string]bool{}}
+	r := reading{root: root, seen: seen, files: map[string][]byte{}, python: map[string]*python.File{}, broken: map[string]bool{}, keys: map[string]scaffold.KeyKind{}}
 	r.walk(".")
 	r.understand()
 	if r.refused != nil {
 		return nil, r.refused
 	}
-	return &Folder{Dir: filepath.Clean(dir), Apps: r.apps(), Paths: r.paths, Skipped: SortSkipped(r.skipped), files: r.files}, nil
+	return &Folder{Dir: filepath.Clean(dir), Apps: r.apps(), Paths: r.paths, Skipped: SortSkipped(r.skipped), files: r.files, keys: r.keys, links: r.links}, nil
 }
 
 // reading is a snapshot in the making.
@@ -45,6 +46,8 @@ type reading struct {
 	files   map[string][]byte
 	python  map[string]*python.File
 	broken  map[string]bool
+	keys    map[string]scaffold.KeyKind
+	links   []string
 	skipped []Skipped
 	// refused is why the folder is not read at all.
 	refused error

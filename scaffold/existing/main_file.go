@@ -22,7 +22,7 @@ func (a *App) findMain() {
 	}
 	var scripts []string
 	for p, file := range a.Python {
-		if path.Dir(p) == a.Root && !loaded[p] && a.uploads(p) && (usesStreamlit(file) || a.borrowsStreamlit(p)) && acts(file) {
+		if path.Dir(p) == a.Root && !loaded[p] && a.Uploads(p) && (usesStreamlit(file) || a.borrowsStreamlit(p)) && acts(file) {
 			scripts = append(scripts, p)
 		}
 	}

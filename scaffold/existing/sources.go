@@ -14,7 +14,7 @@ import (
 // on a developer's machine are not among them.
 func (a *App) Sources(runtime scaffold.Runtime) []string {
 	list := append(a.Code(), a.namedFiles()...)
-	list = slices.DeleteFunc(list, func(p string) bool { return !a.uploads(p) })
+	list = slices.DeleteFunc(list, func(p string) bool { return !a.Uploads(p) })
 	if a.Main != "" && a.Holds(a.Main) {
 		list = append(list, a.Main)
 	}
@@ -24,8 +24,8 @@ func (a *App) Sources(runtime scaffold.Runtime) []string {
 	return slices.Compact(list)
 }
 
-// uploads says whether a file is of the app itself, not of its tests or of what makes it.
-func (a *App) uploads(p string) bool {
+// Uploads reports whether a file is of the app itself, not of its tests or of what makes it.
+func (a *App) Uploads(p string) bool {
 	if name := path.Base(p); strings.HasPrefix(name, "test_") || name == "conftest.py" {
 		return false
 	}

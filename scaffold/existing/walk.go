@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"sleet/scaffold"
 	"sleet/snowflake"
 )
 
@@ -43,11 +44,13 @@ func (r *reading) file(p string, entry fs.DirEntry) {
 	link := entry.Type()&fs.ModeSymlink != 0
 	if link {
 		if info, err := r.root.Stat(p); err != nil || !info.Mode().IsRegular() {
+			r.links = append(r.links, p)
 			return
 		}
 	}
 	r.paths = append(r.paths, p)
 	if !isSource(p) {
+		r.keyIn(p)
 		return
 	}
 	data, refused := r.read(p)
@@ -56,6 +59,22 @@ func (r *reading) file(p string, entry fs.DirEntry) {
 		return
 	}
 	r.files[p] = data
+}
+
+// keyIn notes what private key a file holds. Its content is not kept.
+func (r *reading) keyIn(p string) {
+	if !scaffold.MayHoldKey(p) {
+		return
+	}
+	info, err := r.root.Stat(p)
+	if err != nil || info.Size() > scaffold.MaxKeyFile {
+		return
+	}
+	if data, refused := r.read(p); refused.IsZero() {
+		if kind := scaffold.KeyIn(p, data); kind != "" {
+			r.keys[p] = kind
+		}
+	}
 }
 
 // read gives a file's content, or why it is left out.
@@ -111,7 +130,9 @@ func isSource(p string) bool {
 	case ".py", ".sql", ".toml", ".yml", ".yaml":
 		return true
 	case ".txt":
-		return strings.HasPrefix(name, "requirements")
+		return strings.Contains(name, "requirements")
+	case ".lock":
+		return name == scaffold.LockFile
 	}
 	return false
 }

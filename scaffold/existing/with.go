@@ -10,7 +10,7 @@ import (
 // With gives the folder as it would be with other contents of some files, by their paths: one that is
 // new is added, one without content (nil) is gone. The disk is not touched.
 func (f *Folder) With(changes map[string][]byte) *Folder {
-	r := reading{files: maps.Clone(f.files), python: map[string]*python.File{}, broken: map[string]bool{}}
+	r := reading{files: maps.Clone(f.files), python: map[string]*python.File{}, broken: map[string]bool{}, keys: maps.Clone(f.keys), links: f.links}
 	if r.files == nil {
 		r.files = map[string][]byte{}
 	}
@@ -21,6 +21,7 @@ func (f *Folder) With(changes map[string][]byte) *Folder {
 	r.paths = slices.DeleteFunc(slices.Clone(f.Paths), gone)
 	for p, data := range changes {
 		delete(r.files, p)
+		delete(r.keys, p)
 		if data == nil {
 			continue
 		}
@@ -39,5 +40,5 @@ func (f *Folder) With(changes map[string][]byte) *Folder {
 		}
 	}
 	r.understand()
-	return &Folder{Dir: f.Dir, Apps: r.apps(), Paths: r.paths, Skipped: SortSkipped(r.skipped), files: r.files}
+	return &Folder{Dir: f.Dir, Apps: r.apps(), Paths: r.paths, Skipped: SortSkipped(r.skipped), files: r.files, keys: r.keys, links: r.links}
 }

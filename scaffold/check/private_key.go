@@ -1,0 +1,27 @@
+package check
+
+import (
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+)
+
+// privateKeys finds SL118: files of the app that hold a private key. What is in tests is made for them.
+func privateKeys(a *App, _ Options) []Finding {
+	var list []Finding
+	for _, p := range slices.Sorted(maps.Keys(a.Keys)) {
+		rest := strings.TrimPrefix(p, a.Root+"/")
+		if first, _, in := strings.Cut(rest, "/"); in && (first == "tests" || first == "test") {
+			continue
+		}
+		what := say("SL118.what.key", "file", path.Base(p))
+		if a.Keys[p] == scaffold.ServiceAccount {
+			what = say("SL118.what.account", "file", path.Base(p))
+		}
+		list = append(list, a.inFile(p, "", what))
+	}
+	return list
+}
