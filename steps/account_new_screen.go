@@ -70,8 +70,12 @@ func (p profileScreen) update(msg tea.Msg, s State) (screen, outcome) {
 		return p, out
 	}
 	p.form, out.cmd = p.form.Update(msg)
-	switch p.form.Action().Kind {
+	switch action := p.form.Action(); action.Kind {
 	case ui.Submit:
+		if action.Field != newProfilePrefix+"write" { // only the button writes
+			p.form = p.form.Next()
+			return p, out
+		}
 		profile := p.profile()
 		if missing := p.missing(profile); missing != "" {
 			p.form = p.form.Focus(missing)

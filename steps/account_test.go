@@ -139,7 +139,7 @@ func liveHand(t testing.TB, lang string, a scaffold.App, account Account) hand {
 	s := State{App: a, Shown: a.Folder, Folder: scaffold.Folder{Dir: "/home/me/" + a.Folder}}
 	w := newWizard(s, e, look{dark: true, profile: colorprofile.TrueColor, unicode: true, words: words.For(lang).T})
 	h := hand{t: t, Wizard: w}.size(120, 36)
-	h = h.keys("enter", "enter", "enter")
+	h = h.keys("enter", "enter", "enter", "enter")
 	if h.step != Done {
 		t.Fatalf("on %s:\n%s", h.step, h.screen())
 	}

@@ -38,7 +38,9 @@ func (configRowsOf) name(s State, row int) string {
 	return ""
 }
 
-func (configRowsOf) add(k *ui.Kit, s State) (screen, State) { return newPickScreen(k, s), s }
+func (configRowsOf) add(k *ui.Kit, s State, typed string) (screen, State) {
+	return newPickScreen(k, s, typed), s
+}
 
 func (o configRowsOf) edit(k *ui.Kit, s State, row int) screen {
 	return optionScreen(k, s, o.name(s, row))

@@ -17,7 +17,16 @@ type formScreen struct {
 	// below gives lines to show under the fields, at most w cells wide, in several ways, the tallest
 	// first; nil gives none.
 	below func(k *ui.Kit, s State, w int) [][]string
+	// added is what a new row started from; nil for a form of what was there before.
+	added *added
 	w     int
+}
+
+// added tells a new row that nobody has filled in from one that holds something to lose.
+type added struct {
+	// before is the State without the row, start the answers with the row untouched.
+	before State
+	start  scaffold.App
 }
 
 var _ screen = formScreen{}
@@ -56,10 +65,30 @@ func (f formScreen) update(msg tea.Msg, s State) (screen, outcome) {
 		f, out.state = f.take(s, action.Field)
 	case ui.Submit:
 		f, out.state = f.take(s, action.Field)
+		if bad := f.firstError(out.state); bad != "" {
+			f.form = f.form.Focus(bad)
+			return f, out
+		}
 		out.move = onward
 	case ui.Nothing, ui.Add, ui.Edit, ui.Remove, ui.Choose, ui.Cancel:
 	}
 	return f, out
+}
+
+// firstError returns the id of the first question whose answer is an error; empty for none.
+func (f formScreen) firstError(s State) string {
+	problems := s.App.Problems()
+	for _, q := range f.asked {
+		if failing(q.Problems(problems)) {
+			return q.ID
+		}
+	}
+	return ""
+}
+
+// failing reports whether a problem among them stops the files from being written.
+func failing(problems []scaffold.Problem) bool {
+	return slices.ContainsFunc(problems, func(p scaffold.Problem) bool { return p.Severity == scaffold.Error })
 }
 
 // at puts the focus on the question with this path.
@@ -158,17 +187,4 @@ func (f formScreen) anchor(s State) string {
 		}
 	}
 	return ""
-}
-
-// peek answers the choice in focus with the option looked at.
-func (f formScreen) peek(s State) State {
-	for _, q := range f.asked {
-		if q.ID != f.form.Focused() || q.Kind != Choice {
-			continue
-		}
-		if c, ok := ui.Get[ui.Choice](f.form, q.ID); ok && c.Hover() != c.Value() {
-			return q.With(s, c.Hover(), nil)
-		}
-	}
-	return s
 }

@@ -14,7 +14,7 @@ import (
 // onWriting makes a wizard that has just begun to write, its commands not run yet.
 func onWriting(t *testing.T, e Effects) hand {
 	t.Helper()
-	h := newHand(t, State{App: app("demo"), Folder: scaffold.Folder{Dir: t.TempDir()}}, e).typed("x").keys("enter", "enter")
+	h := newHand(t, State{App: app("demo"), Folder: scaffold.Folder{Dir: t.TempDir()}}, e).typed("x").keys("enter", "enter", "enter")
 	model, _ := h.Update(press("enter"))
 	h.Wizard, _ = model.(Wizard)
 	return h
@@ -111,7 +111,7 @@ func TestTurns(t *testing.T) {
 // was left.
 func TestReviewKeepsItsPlace(t *testing.T) {
 	for _, key := range []string{"enter", "esc", "ctrl+r"} {
-		h := newHand(t, State{App: app("demo")}, Effects{}).keys("enter", "enter", "tab", "down", "down", "down", "enter")
+		h := newHand(t, State{App: app("demo")}, Effects{}).keys("enter", "enter", "enter", "tab", "down", "down", "down", "enter")
 		if h.step != AppStep {
 			t.Fatalf("a line leads to %s", h.step)
 		}

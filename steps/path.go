@@ -74,7 +74,7 @@ func called(id StepID, s State) bool {
 		return false
 	case Start:
 		return s.Folder.Saved || s.Draft != nil || len(s.Folder.Others) > 0 || movable(s)
-	case AppStep, Runtime, Reviewed, Writing, Done:
+	case AppStep, Runtime, Secrets, Reviewed, Writing, Done:
 		return true
 	case AccountStep, PlanStep, LiveStep:
 		return s.Live

@@ -19,14 +19,14 @@ var _ screen = pickScreen{}
 
 const pickField = "config.pick"
 
-func newPickScreen(k *ui.Kit, s State) pickScreen {
+func newPickScreen(k *ui.Kit, s State, typed string) pickScreen {
 	p := pickScreen{formed: formed{kit: k}, options: offered(s)}
 	items := make([]ui.Item, len(p.options))
 	for i, o := range p.options {
 		_, set := s.App.Config[o.Key]
 		items[i] = ui.Item{Title: o.Key, Detail: presetWords(k, o), Marked: set}
 	}
-	p.form = ui.NewForm(k, ui.NewPick(k, p.head(), items...))
+	p.form = ui.NewForm(k, ui.NewPick(k, p.head(), items...).WithFilter(typed))
 	return p.explained()
 }
 

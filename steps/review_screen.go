@@ -116,11 +116,7 @@ func (r reviewScreen) fate(s State, c scaffold.Change) ui.Field {
 		all = append(all, ui.Option{Value: fate, Title: r.kit.T("review." + fate)})
 	}
 	h := ui.Head{ID: reviewEdited + c.Path, Label: r.kit.T("review.edited", "Path", c.Path), Why: r.kit.T("review.edited_why")}
-	choice := ui.NewChoice(r.kit, h, all...).WithValue(s.Fate(c.Path))
-	if old, ok := ui.Get[ui.Choice](r.form, h.ID); ok {
-		choice = choice.WithHover(old.Hover())
-	}
-	return choice
+	return ui.NewChoice(r.kit, h, all...).WithValue(s.Fate(c.Path))
 }
 
 // row is the row under the cursor of one of the tables.
@@ -187,7 +183,7 @@ func (r reviewScreen) update(msg tea.Msg, s State) (screen, outcome) {
 func (r reviewScreen) pressed(field string, out *outcome) {
 	if field == reviewEvery {
 		out.state.Every = true
-		out.move, out.to = jump, place{step: AppStep}
+		out.move = walk
 		return
 	}
 	for _, p := range r.plan.Problems {
@@ -238,23 +234,7 @@ func (r reviewScreen) restyle(k *ui.Kit) screen {
 
 func (r reviewScreen) focus() string { return string(Reviewed) }
 
-// peek decides on the edited file in focus as the option looked at would.
-func (r reviewScreen) peek(s State) State {
-	path, edited := strings.CutPrefix(r.form.Focused(), reviewEdited)
-	choice, ok := ui.Get[ui.Choice](r.form, r.form.Focused())
-	if !edited || !ok {
-		return s
-	}
-	for _, c := range r.plan.Changes {
-		if c.Path == path {
-			s = s.Decided(c, choice.Hover())
-		}
-	}
-	return s
-}
-
 // file is the file under the cursor of the tree, or the edited one that is asked about.
-
 func (r reviewScreen) file(State) string {
 	focus := r.form.Focused()
 	if path, ok := strings.CutPrefix(focus, reviewEdited); ok {

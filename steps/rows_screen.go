@@ -20,8 +20,8 @@ type rows interface {
 	rows(k *ui.Kit, s State, problems []scaffold.Problem) []ui.Row
 	// name says which row is meant.
 	name(s State, row int) string
-	// add gives the screen that makes a new row, and the State it starts from.
-	add(k *ui.Kit, s State) (screen, State)
+	// add returns the screen that makes a new row, which typed begins, and the State it starts from.
+	add(k *ui.Kit, s State, typed string) (screen, State)
 	// edit gives the screen for one row.
 	edit(k *ui.Kit, s State, row int) screen
 	remove(s State, row int) State
@@ -42,8 +42,21 @@ type rowsScreen struct {
 
 var _ screen = rowsScreen{}
 
+// rowsNext is the button that leaves the step; it has the focus as the step opens, so that enter
+// goes through the steps.
+const rowsNext = ".next"
+
 func newRowsScreen(k *ui.Kit, s State, of rows) rowsScreen {
-	return rowsScreen{formed: formed{k, ui.NewForm(k)}, of: of}.tabled(s, nil)
+	return rowsScreen{formed: formed{k, ui.NewForm(k)}, of: of}.tabled(s, nil).leaving()
+}
+
+// leaving puts the focus on the button, one step below the row that adds.
+func (r rowsScreen) leaving() rowsScreen {
+	r.form = r.form.Focus(r.of.id() + rowsNext)
+	if table, ok := ui.Get[ui.Table](r.form, r.of.id()); ok {
+		r.form = r.form.Set(table.ToEnd())
+	}
+	return r
 }
 
 // tabled fills the table from the State; the cursor stays.
@@ -55,12 +68,13 @@ func (r rowsScreen) tabled(s State, problems []scaffold.Problem) rowsScreen {
 	}
 	h := ui.Head{ID: id, Label: r.kit.T("ask." + id + ".label"), Why: r.kit.T("ask." + id + ".why"), Link: link(r.of.page())}
 	table := ui.NewTable(r.kit, h, columns...).WithRows(r.of.rows(r.kit, s, problems)...).
-		WithAdd(r.kit.T("ask." + id + ".placeholder")).WithEnterSubmit()
+		WithAdd(r.kit.T("ask." + id + ".placeholder")).WithTyping()
 	if old, ok := ui.Get[ui.Table](r.form, id); ok {
 		row, _ := old.Row()
 		table = table.WithCursor(row)
 	}
-	r.form = r.form.WithFields(table).SetBelow(r.of.below(r.kit, s, r.w)...)
+	next := ui.NewButton(r.kit, ui.Head{ID: id + rowsNext, Label: r.kit.T("rows.next"), Why: h.Why, Link: h.Link})
+	r.form = r.form.WithFields(table, next).SetBelow(r.of.below(r.kit, s, r.w)...)
 	return r
 }
 
@@ -72,7 +86,7 @@ func (r rowsScreen) update(msg tea.Msg, s State) (screen, outcome) {
 	case ui.Submit:
 		out.move = onward
 	case ui.Add:
-		out.open, out.state = r.of.add(r.kit, s)
+		out.open, out.state = r.of.add(r.kit, s, action.Text)
 	case ui.Edit:
 		out.open = r.of.edit(r.kit, s, action.Index)
 	case ui.Remove:
@@ -101,10 +115,14 @@ func (r rowsScreen) restyle(k *ui.Kit) screen {
 
 func (r rowsScreen) file(State) string { return r.of.file() }
 
-// anchor is where the row under the cursor stands in the file.
+// anchor is where the row under the cursor is in the file, the last one where the cursor is on none.
 func (r rowsScreen) anchor(s State) string {
 	if table, ok := ui.Get[ui.Table](r.form, r.of.id()); ok {
-		if row, ok := table.Row(); ok {
+		row, ok := table.Row()
+		if !ok {
+			row--
+		}
+		if row >= 0 {
 			return r.of.anchor(s, row)
 		}
 	}

@@ -43,6 +43,7 @@ const (
 	stay move = iota
 	onward
 	jump   // to outcome.to, and from there back to the review
+	walk   // through every step, from the first one not yet seen
 	write  // the files
 	finish // leave the wizard: all is done
 )

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"sleet/scaffold"
 )
@@ -20,15 +21,53 @@ type secretRow struct {
 	set     func(d *scaffold.SecretDecl, v string)
 }
 
-// SecretQuestions gives what is asked about the i-th secret, in order.
+// SecretQuestions returns what is asked about the i-th secret, in order.
 func SecretQuestions(s State, i int) []Question {
 	var all []Question
 	for _, row := range secretRows() {
 		if q := row.question(i); q.asked(s) {
 			all = append(all, q)
 		}
+		if row.field == "key" {
+			all = append(all, secretHosts())
+		}
 	}
 	return all
+}
+
+// newSecretQuestions are those about a secret just added. Its key is the suggested one until
+// another is typed: the field shows a placeholder, not text to delete.
+func newSecretQuestions(s State, i int, suggested string) []Question {
+	all := SecretQuestions(s, i)
+	key := all[0]
+	all[0].Preset = suggested
+	all[0].Get = func(a scaffold.App) string {
+		if text := key.Get(a); text != suggested {
+			return text
+		}
+		return ""
+	}
+	all[0].Set = func(a *scaffold.App, v string) {
+		if v == "" {
+			v = suggested
+		}
+		key.Set(a, v)
+	}
+	return all
+}
+
+// secretHosts asks for the hosts beside a secret, in one line: a secret reaches an app only with an
+// integration, and an integration serves the hosts that it allows.
+// https://docs.snowflake.com/en/developer-guide/external-network-access/creating-using-external-network-access
+func secretHosts() Question {
+	return Question{
+		ID: "secrets.hosts", Path: "network.hosts", Kind: Text, Page: pageRule, File: fileSetup,
+		Get: func(a scaffold.App) string { return strings.Join(a.Network.Hosts, ", ") },
+		Set: func(a *scaffold.App, v string) {
+			a.Network.Hosts = strings.FieldsFunc(v, func(r rune) bool { return r == ',' || unicode.IsSpace(r) })
+		},
+		Anchor: func(State) string { return "VALUE_LIST" },
+	}
 }
 
 func secretRows() []secretRow {

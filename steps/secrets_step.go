@@ -1,8 +1,10 @@
 package steps
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"sleet/scaffold"
 	"sleet/ui"
@@ -44,16 +46,27 @@ func (secretRowsOf) name(s State, row int) string {
 	return ""
 }
 
-// add appends a secret with a key that no other has, and opens it.
-func (o secretRowsOf) add(k *ui.Kit, s State) (screen, State) {
+// add appends a secret, and opens it. What was typed begins its key; until something is, its key
+// is a suggestion that no other secret has.
+func (o secretRowsOf) add(k *ui.Kit, s State, typed string) (screen, State) {
 	a := s.App.Clone()
+	suggested := suggestedKey(a.Secrets)
+	row := len(a.Secrets)
+	a.Secrets = append(a.Secrets, scaffold.SecretDecl{Key: cmp.Or(typed, suggested)})
+	before := s
+	s = s.WithApp(a)
+	form := newFormScreen(k, s, func(s State) []Question { return newSecretQuestions(s, row, suggested) })
+	form.added = &added{before: before, start: a}
+	return form, s
+}
+
+// suggestedKey is a key that no secret has.
+func suggestedKey(secrets []scaffold.SecretDecl) string {
 	key := "api_key"
-	for n := 2; slices.ContainsFunc(a.Secrets, func(d scaffold.SecretDecl) bool { return d.Key == key }); n++ {
+	for n := 2; slices.ContainsFunc(secrets, func(d scaffold.SecretDecl) bool { return strings.EqualFold(d.Key, key) }); n++ {
 		key = fmt.Sprintf("api_key_%d", n)
 	}
-	a.Secrets = append(a.Secrets, scaffold.SecretDecl{Key: key})
-	s = s.WithApp(a)
-	return o.edit(k, s, len(a.Secrets)-1), s
+	return key
 }
 
 func (secretRowsOf) edit(k *ui.Kit, s State, row int) screen {

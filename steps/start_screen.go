@@ -169,7 +169,7 @@ func mainOf(app *existing.App) string {
 // looked is the offer under the cursor.
 func (p startScreen) looked() string {
 	choice, _ := ui.Get[ui.Choice](p.form, startField)
-	return choice.Hover()
+	return choice.Value()
 }
 
 // focus is another with each offer: what is shown for one is no change of what was for the other.

@@ -22,9 +22,11 @@ type Wizard struct {
 	state   State
 	first   scaffold.App // the answers the wizard started with
 	step    StepID
-	screens []screen // the step's screen, and those opened over it
-	detour  bool     // the step was jumped to from the review and leads back there
-	left    screen   // the screen that was jumped from
+	seen    map[StepID]bool // the steps that were left by going on
+	wrong   map[StepID]bool // the steps with an error among their answers
+	screens []screen        // the step's screen, and those opened over it
+	detour  bool            // the step was jumped to from the review and leads back there
+	left    screen          // the screen that was jumped from
 	frame   ui.Frame
 	preview preview
 	w, h    int

@@ -9,7 +9,7 @@ import (
 
 // A click on a step of the header goes back to it, and ahead to the review only.
 func TestClicksInHeader(t *testing.T) {
-	h := newHand(t, State{App: app("weather")}, Effects{}).size(120, 36)
+	h := newHand(t, State{App: app("weather")}, Effects{}).size(120, 36).keys("enter", "enter", "esc", "esc")
 	if h = h.clickOn("◦ Done"); h.step != AppStep {
 		t.Errorf("on %s: a step ahead was taken", h.step)
 	}

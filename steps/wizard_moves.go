@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 
@@ -20,6 +21,7 @@ func (w Wizard) moved(out outcome) (Wizard, tea.Cmd) {
 		if w.detour {
 			return w.returned()
 		}
+		w = w.saw(w.step)
 		next, _ := Next(w.state, w.step)
 		if w.step == Writing && w.reached.cloud != nil {
 			next = PlanStep
@@ -37,8 +39,10 @@ func (w Wizard) moved(out outcome) (Wizard, tea.Cmd) {
 			w.detour = true
 			return w, cmd
 		}
-		w.detour = out.to.step != Reviewed && !(out.to.step == AppStep && out.to.path == "")
+		w.detour = out.to.step != Reviewed
 		return w, cmd
+	case walk:
+		return w.enter(place{step: w.unseen()})
 	case write:
 		return w.enter(place{step: Writing})
 	case finish:
@@ -46,6 +50,27 @@ func (w Wizard) moved(out outcome) (Wizard, tea.Cmd) {
 		return w, tea.Quit
 	}
 	return w, nil
+}
+
+// saw marks a step as one that the person went through.
+func (w Wizard) saw(id StepID) Wizard {
+	w.seen = maps.Clone(w.seen)
+	if w.seen == nil {
+		w.seen = map[StepID]bool{}
+	}
+	w.seen[id] = true
+	return w
+}
+
+// unseen is the first step of the path that the person did not go through, the review where they
+// went through all.
+func (w Wizard) unseen() StepID {
+	for _, id := range Path(w.state) {
+		if id != Start && !w.seen[id] {
+			return id
+		}
+	}
+	return Reviewed
 }
 
 // held says whether a line is being typed that cannot be an answer: leaving would lose it.
@@ -56,6 +81,9 @@ func (w Wizard) held() bool {
 
 // back closes the screen on top, or goes to the step before.
 func (w Wizard) back() (Wizard, tea.Cmd) {
+	if f, ok := w.top().(formScreen); ok && f.added != nil {
+		return w.dropping(*f.added)
+	}
 	if len(w.screens) > 1 {
 		return w.closed()
 	}
@@ -73,6 +101,20 @@ func (w Wizard) back() (Wizard, tea.Cmd) {
 		return w.enter(place{step: before})
 	}
 	return w.quit()
+}
+
+// dropping leaves a new row without it, after a question when something was filled in.
+func (w Wizard) dropping(row added) (Wizard, tea.Cmd) {
+	drop := func(w Wizard) (Wizard, tea.Cmd) {
+		w.state = row.before
+		return w.closed()
+	}
+	if w.state.App.Equal(row.start) {
+		return drop(w)
+	}
+	w.ask = &ask{yes: drop, dialog: ui.NewConfirm(w.kit, "", w.kit.T("rows.drop.ask")).
+		WithAnswers(w.kit.T("rows.drop.yes"), w.kit.T("rows.drop.no"))}
+	return w, nil
 }
 
 // returned goes back to the review that a step was jumped to from: enter writes, and the tables
@@ -102,7 +144,11 @@ func (w Wizard) closed() (Wizard, tea.Cmd) {
 			w = w.over(f.rebuilt(w.state))
 		}
 	}
-	return w.refreshed()
+	w, cmd := w.refreshed()
+	if table, ok := w.top().(rowsScreen); ok {
+		w = w.over(table.leaving())
+	}
+	return w, cmd
 }
 
 // enter opens a step, and in it the answer with a path; the draft is saved on the way.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -116,18 +117,18 @@ func wroteTo(plans *[]Plan) Effects {
 	}}
 }
 
-// A person who accepts the defaults has an app after four key presses at most.
+// A person who accepts the defaults has an app after five key presses at most.
 func TestShortWay(t *testing.T) {
 	var plans []Plan
-	h := newHand(t, State{App: app("demo")}, wroteTo(&plans)).keys("enter", "enter", "enter")
+	h := newHand(t, State{App: app("demo")}, wroteTo(&plans)).keys("enter", "enter", "enter", "enter")
 	if h.step != Done || len(plans) != 1 {
-		t.Fatalf("three keys lead to %s with %d plans written", h.step, len(plans))
+		t.Fatalf("four keys lead to %s with %d plans written", h.step, len(plans))
 	}
 	if !plans[0].App.Equal(app("demo")) {
 		t.Errorf("the defaults became answers: %s", cmp.Diff(app("demo"), plans[0].App))
 	}
 	if h = h.keys("enter"); h.Ending() != Finished {
-		t.Errorf("the fourth key leaves the wizard %v", h.Ending())
+		t.Errorf("the fifth key leaves the wizard %v", h.Ending())
 	}
 }
 
@@ -146,7 +147,7 @@ func TestLongWay(t *testing.T) {
 // Back and forth, and a change of the runtime, keep every answer.
 func TestAnswersStay(t *testing.T) {
 	h := newHand(t, State{App: app("demo"), Every: true}, Effects{})
-	h = h.typed("weather").keys("enter").keys("down", "space", "enter") // a warehouse
+	h = h.typed("weather").keys("enter").keys("down", "enter") // a warehouse
 	if h.state.App.App.Runtime != scaffold.Warehouse || h.step != Compute {
 		t.Fatalf("runtime %q on %s", h.state.App.App.Runtime, h.step)
 	}
@@ -155,7 +156,7 @@ func TestAnswersStay(t *testing.T) {
 	if !h.state.App.Equal(before) {
 		t.Error(cmp.Diff(before, h.state.App))
 	}
-	if h = h.keys("up", "space"); h.state.App.App.Runtime != scaffold.Container || h.state.App.App.Name != "weather" {
+	if h = h.keys("up"); h.state.App.App.Runtime != scaffold.Container || h.state.App.App.Name != "weather" {
 		t.Errorf("after the change back: %+v", h.state.App.App)
 	}
 }
@@ -192,7 +193,7 @@ func TestProblemBlocksTheEnd(t *testing.T) {
 	var plans []Plan
 	a := app("demo")
 	a.Network.Hosts = []string{"https://example.com/x"}
-	h := newHand(t, State{App: a}, wroteTo(&plans)).keys("enter", "enter")
+	h := newHand(t, State{App: a}, wroteTo(&plans)).keys("enter", "enter", "enter")
 	if h.step != Reviewed || !strings.Contains(h.screen(), "in the way") {
 		t.Fatalf("on %s:\n%s", h.step, h.screen())
 	}
@@ -201,26 +202,56 @@ func TestProblemBlocksTheEnd(t *testing.T) {
 	}
 }
 
+// One list rule: enter on the row that adds adds, a letter there begins the key, and nothing that was
+// typed is kept or lost without a word.
 func TestSecrets(t *testing.T) {
-	h := newHand(t, State{App: app("demo"), Every: true}, Effects{})
-	h = h.entered(Secrets)
-	h = h.keys("a").typed("_2")
-	if got := h.state.App.Secrets; len(got) != 1 || got[0].Key != "api_key_2" {
-		t.Fatalf("added %+v", got)
+	h := newHand(t, State{App: app("demo"), Every: true}, Effects{}).entered(Secrets)
+	if h = h.keys("up", "enter"); len(h.state.App.Secrets) != 1 || h.state.App.Secrets[0].Key != "api_key" {
+		t.Fatalf("added %+v", h.state.App.Secrets)
 	}
-	h = h.keys("tab", "down", "space") // the type: a password
-	if got := h.state.App.Secrets[0].Type; got != scaffold.Password {
-		t.Errorf("the type is %q", got)
+	if h = h.typed("token"); h.state.App.Secrets[0].Key != "token" {
+		t.Errorf("the suggestion is text to delete: %+v", h.state.App.Secrets)
 	}
-	h = h.keys("esc", "a", "esc")
-	if len(h.state.App.Secrets) != 2 || h.step != Secrets {
+	h = h.keys("tab").typed("api.example.com").keys("tab", "down") // the type: a password
+	if got := h.state.App; got.Secrets[0].Type != scaffold.Password || !slices.Equal(got.Network.Hosts, []string{"api.example.com"}) {
+		t.Errorf("the type is %q, the hosts %q", got.Secrets[0].Type, got.Network.Hosts)
+	}
+	if h = h.keys("enter", "up", "d", "b"); len(h.state.App.Secrets) != 2 || h.state.App.Secrets[1].Key != "db" {
+		t.Fatalf("typing on the row that adds: %+v", h.state.App.Secrets)
+	}
+	if h = h.keys("esc"); h.ask == nil {
+		t.Fatal("what was typed goes without a question")
+	}
+	if h = h.keys("y"); len(h.state.App.Secrets) != 1 || h.step != Secrets {
 		t.Fatalf("on %s with %+v", h.step, h.state.App.Secrets)
 	}
-	if h = h.keys("d"); h.ask == nil || len(h.state.App.Secrets) != 2 {
+	if h = h.keys("up", "enter", "esc"); len(h.state.App.Secrets) != 1 || h.ask != nil {
+		t.Fatalf("a row that nobody filled in: %+v", h.state.App.Secrets)
+	}
+	if h = h.keys("up", "up", "d"); h.ask == nil || len(h.state.App.Secrets) != 1 {
 		t.Fatal("a secret goes without a question")
 	}
-	if h = h.keys("y"); len(h.state.App.Secrets) != 1 {
+	if h = h.keys("y"); len(h.state.App.Secrets) != 0 {
 		t.Errorf("after yes: %+v", h.state.App.Secrets)
+	}
+}
+
+// Enter on a form with an answer that is an error stays, at the answer; the header shows the step.
+func TestErrorsKeepTheStep(t *testing.T) {
+	h := newHand(t, State{App: app("demo")}, Effects{}).size(120, 36).entered(Secrets)
+	h = h.keys("up").typed("1st").keys("tab", "tab", "enter")
+	if len(h.screens) != 2 || h.top().focus() != "secrets.key" {
+		t.Fatalf("at %s:\n%s", h.top().focus(), h.screen())
+	}
+	h = h.keys("esc", "y", "ctrl+r").entered(AppStep)
+	h.state.App.App.MainFile = "../app.py"
+	h.Wizard, _ = h.refreshed()
+	if h = h.keys("enter"); h.step != AppStep {
+		t.Errorf("enter leaves a step with an error, to %s", h.step)
+	}
+	h.Wizard = h.saw(AppStep)
+	if h = h.keys("ctrl+r"); !strings.Contains(h.screen(), "✗ App") {
+		t.Errorf("the header hides the error:\n%s", h.screen())
 	}
 }
 
@@ -233,7 +264,7 @@ func (h hand) entered(id StepID) hand {
 func TestConfig(t *testing.T) {
 	h := newHand(t, State{App: app("demo"), Every: true}, Effects{})
 	h = h.entered(Config)
-	h = h.keys("a").typed("theme.base").keys("enter").typed("dark").keys("enter")
+	h = h.keys("up").typed("theme.base").keys("enter").typed("dark").keys("enter")
 	if got := h.state.App.Config["theme.base"]; got != "dark" {
 		t.Errorf("theme.base is %v; screen:\n%s", got, h.screen())
 	}
@@ -275,7 +306,7 @@ func TestWriteFails(t *testing.T) {
 	e := Effects{Write: func(Plan, scaffold.Options) (scaffold.Result, error) {
 		return scaffold.Result{}, errors.New("the disk is full")
 	}}
-	h := newHand(t, State{App: app("demo")}, e).keys("enter", "enter", "enter")
+	h := newHand(t, State{App: app("demo")}, e).keys("enter", "enter", "enter", "enter")
 	if h.step != Writing || !strings.Contains(h.screen(), "the disk is full") {
 		t.Fatalf("on %s:\n%s", h.step, h.screen())
 	}
@@ -289,7 +320,7 @@ func TestLockFails(t *testing.T) {
 	var plans []Plan
 	e := wroteTo(&plans)
 	e.Lock = func(Plan) (string, error) { return "", errors.New("no solution found") }
-	h := newHand(t, State{App: app("demo"), Folder: scaffold.Folder{Dir: t.TempDir()}}, e).keys("enter", "enter", "enter")
+	h := newHand(t, State{App: app("demo"), Folder: scaffold.Folder{Dir: t.TempDir()}}, e).keys("enter", "enter", "enter", "enter")
 	if h.step != Done || !strings.Contains(h.screen(), "no solution found") {
 		t.Errorf("on %s:\n%s", h.step, h.screen())
 	}
@@ -380,18 +411,18 @@ func scenes() map[string]func(testing.TB) hand {
 		}
 	}
 	all := map[string]func(testing.TB) hand{
-		"secret":        at(full("weather"), Secrets, "e"),
-		"secret_access": at(full("weather"), Secrets, "e", "tab", "tab", "down"),
-		"secret_remove": at(full("weather"), Secrets, "d"),
-		"config_pick":   at(full("weather"), Config, "a"),
-		"config_value":  at(full("weather"), Config, "e"),
+		"secret":        at(full("weather"), Secrets, "up", "up", "up", "enter"),
+		"secret_access": at(full("weather"), Secrets, "up", "up", "up", "enter", "tab", "tab", "tab", "down"),
+		"secret_remove": at(full("weather"), Secrets, "up", "up", "d"),
+		"config_pick":   at(full("weather"), Config, "up", "enter"),
+		"config_value":  at(full("weather"), Config, "up", "up", "enter"),
 		"help":          at(full("weather"), Secrets, "f1"),
 		"preview":       at(full("weather"), Secrets, "ctrl+p"),
 		"next_file":     at(full("weather"), Secrets, "ctrl+f", "ctrl+f"),
 		"quit":          at(full("weather"), AppStep, "x", "ctrl+c"),
 		"review_files":  at(full("weather"), Reviewed, "tab", "tab", "down", "down"),
 		"short_review": func(t testing.TB) hand {
-			return newHand(t, State{App: app("demo"), Folder: scaffold.Folder{Dir: "/home/me/demo"}}, Effects{}).keys("enter", "enter")
+			return newHand(t, State{App: app("demo"), Folder: scaffold.Folder{Dir: "/home/me/demo"}}, Effects{}).keys("enter", "enter", "enter")
 		},
 		"start": func(t testing.TB) hand {
 			draft := full("weather")
@@ -400,7 +431,7 @@ func scenes() map[string]func(testing.TB) hand {
 		"done": func(t testing.TB) hand {
 			var plans []Plan
 			folder := scaffold.Folder{Dir: "/home/me/demo"}
-			return newHand(t, State{App: app("demo"), Shown: "demo", Folder: folder}, wroteTo(&plans)).keys("enter", "enter", "enter")
+			return newHand(t, State{App: app("demo"), Shown: "demo", Folder: folder}, wroteTo(&plans)).keys("enter", "enter", "enter", "enter")
 		},
 		"problems": func(t testing.TB) hand {
 			a := full("weather")

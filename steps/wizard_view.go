@@ -6,6 +6,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"sleet/scaffold"
 	"sleet/snowflake"
 	"sleet/ui"
 )
@@ -13,6 +14,7 @@ import (
 // refreshed brings every screen and the preview up to the State.
 func (w Wizard) refreshed() (Wizard, tea.Cmd) {
 	problems := w.state.App.Problems()
+	w.wrong = wrongSteps(w.state, problems)
 	screens := make([]screen, len(w.screens))
 	left := w.frame.Left()
 	for i, s := range w.screens {
@@ -128,19 +130,41 @@ func (w Wizard) header() []ui.Step {
 	case !slices.Contains(path, here): // the review led to a step off the short way
 		here = Reviewed
 	}
-	state := ui.Done
-	if w.step == Start {
-		state = ui.Ahead
-	}
 	steps := make([]ui.Step, 0, len(path))
 	for _, id := range path {
-		step := ui.Step{Title: w.kit.T("step." + string(id) + ".name"), State: state}
-		if id == here && w.step != Start {
-			step.State, state = ui.Here, ui.Ahead
+		step := ui.Step{Title: w.kit.T("step." + string(id) + ".name"), State: w.passed(id, here)}
+		if step.State == ui.Done && w.wrong[id] {
+			step.State = ui.Wrong
 		}
 		steps = append(steps, step)
 	}
 	return steps
+}
+
+// passed tells where a step stands while the wizard is at another: those before it are done, and so
+// are those that were gone through before the person went back.
+func (w Wizard) passed(id, here StepID) ui.StepState {
+	switch {
+	case w.step == Start:
+		return ui.Ahead
+	case id == here:
+		return ui.Here
+	case slices.Index(order(), id) < slices.Index(order(), here), w.seen[id]:
+		return ui.Done
+	default:
+		return ui.Ahead
+	}
+}
+
+// wrongSteps are those with an answer that stops the files from being written.
+func wrongSteps(s State, problems []scaffold.Problem) map[StepID]bool {
+	wrong := map[StepID]bool{}
+	for _, p := range problems {
+		if p.Severity == scaffold.Error {
+			wrong[StepOf(s, p.Path)] = true
+		}
+	}
+	return wrong
 }
 
 // footer lists the keys that work now.

@@ -18,14 +18,13 @@ type Option struct {
 	Here  string // what it means in this very case
 }
 
-// Choice asks for one of a few options, each with its reasons. Moving looks at
-// an option, space takes it, enter takes it and submits.
+// Choice asks for one of a few options, each with its reasons. Moving selects, so what is shown is
+// what is kept, however the field is left; enter submits.
 type Choice struct {
 	core
 	options []Option
-	chosen  int
-	place   window
-	tall    []int // lines of each option, for the width it has
+	place   window // its cursor is the option selected
+	tall    []int  // lines of each option, for the width it has
 }
 
 var _ Field = Choice{}
@@ -37,27 +36,16 @@ func NewChoice(k *Kit, h Head, options ...Option) Choice {
 	return c
 }
 
-// WithOptions puts options in the place of those there: the same ones in other words. What is
-// taken and looked at stays.
+// WithOptions replaces the options by the same ones in other words. The selection stays.
 func (f Choice) WithOptions(options ...Option) Choice {
-	taken, hover := f.Value(), f.Hover()
+	selected := f.Value()
 	f.options, f.tall = options, nil
 	f.place = f.place.resize(len(options), len(options))
-	return f.WithValue(taken).WithHover(hover)
+	return f.WithValue(selected)
 }
 
-// WithValue takes the option with this value; another value changes nothing.
+// WithValue selects the option with this value; another value changes nothing.
 func (f Choice) WithValue(value string) Choice {
-	for i, o := range f.options {
-		if o.Value == value {
-			f.chosen, f.place.cursor = i, i
-		}
-	}
-	return f
-}
-
-// WithHover looks at the option with this value; another value changes nothing.
-func (f Choice) WithHover(value string) Choice {
 	for i, o := range f.options {
 		if o.Value == value {
 			f.place.cursor = i
@@ -66,11 +54,8 @@ func (f Choice) WithHover(value string) Choice {
 	return f
 }
 
-// Value gives the value of the option taken.
-func (f Choice) Value() string { return f.value(f.chosen) }
-
-// Hover gives the value of the option looked at.
-func (f Choice) Hover() string { return f.value(f.place.cursor) }
+// Value returns the value of the option selected.
+func (f Choice) Value() string { return f.value(f.place.cursor) }
 
 func (f Choice) value(i int) string {
 	if i >= len(f.options) {
@@ -79,7 +64,7 @@ func (f Choice) value(i int) string {
 	return f.options[i].Value
 }
 
-// Update moves and takes.
+// Update moves the selection, or submits it.
 func (f Choice) Update(msg tea.Msg) (Field, tea.Cmd) {
 	if c, ok := msg.(fieldClick); ok {
 		return f.click(c)
@@ -88,17 +73,20 @@ func (f Choice) Update(msg tea.Msg) (Field, tea.Cmd) {
 	if !ok || !f.Wants(m) {
 		return f, nil
 	}
-	f.place = f.place.update(f.kit.Keys, m)
-	if key.Matches(m, f.kit.Keys.Space, f.kit.Keys.Enter) {
-		if f.chosen != f.place.cursor {
-			f.core = f.act(Changed, f.place.cursor)
-		}
-		f.chosen = f.place.cursor
-	}
 	if key.Matches(m, f.kit.Keys.Enter) {
-		f.core = f.act(Submit, f.chosen)
+		f.core = f.act(Submit, f.place.cursor)
+		return f, nil
 	}
-	return f, nil
+	return f.moved(f.place.update(f.kit.Keys, m)), nil
+}
+
+// moved selects the option at another place.
+func (f Choice) moved(to window) Choice {
+	if to.cursor != f.place.cursor {
+		f.core = f.act(Changed, to.cursor)
+	}
+	f.place = to
+	return f
 }
 
 // View draws the label and, under it, each option with its reasons.
@@ -117,15 +105,14 @@ func (f Choice) lines() []string {
 
 func (f Choice) option(i int, o Option) []string {
 	k := f.kit
-	here := f.focused && i == f.place.cursor
 	sign, title := k.Muted.Render(k.Glyphs.Off), k.Text
-	if i == f.chosen {
+	if i == f.place.cursor {
 		sign, title = k.Accent.Render(k.Glyphs.On), k.Title
+		if f.focused {
+			title = k.Chosen
+		}
 	}
-	if here {
-		title = k.Chosen
-	}
-	lines := []string{k.pointer(here) + sign + " " + title.Render(k.Cut(Clean(o.Title), f.inner()-f.indent()))}
+	lines := []string{"  " + sign + " " + title.Render(k.Cut(Clean(o.Title), f.inner()-f.indent()))}
 	lines = append(lines, f.reason(k.Good, k.Glyphs.Add, o.Gives)...)
 	lines = append(lines, f.reason(k.Warn, k.Glyphs.Skip, o.Costs)...)
 	return append(lines, f.reason(k.Accent, k.Glyphs.Crumb, o.Here)...)
@@ -162,21 +149,20 @@ func (f Choice) reason(style lipgloss.Style, sign, text string) []string {
 // Cursor is never shown: nothing is typed.
 func (f Choice) Cursor() (x, y int, ok bool) { return gutter, 0, false }
 
-// Wants reports space, enter, and the arrows while there is an option to go to.
+// Wants reports enter and the arrows, also at the ends: an arrow that went on to the next field
+// would have changed the answer on its way.
 func (f Choice) Wants(msg tea.KeyPressMsg) bool {
-	return key.Matches(msg, f.kit.Keys.Space, f.kit.Keys.Enter) || f.place.can(f.kit.Keys, msg)
+	k := f.kit.Keys
+	return key.Matches(msg, k.Enter, k.Up, k.Down) || f.place.can(k, msg)
 }
 
 // Typing is always false.
 func (f Choice) Typing() bool { return false }
 
-// Keys are those that move and take.
-func (f Choice) Keys() []key.Binding { return []key.Binding{f.kit.Keys.Down, f.kit.Keys.Space} }
+// Keys is the one that moves.
+func (f Choice) Keys() []key.Binding { return []key.Binding{f.kit.Keys.Down} }
 
 func (f Choice) with(c core) Field {
-	if f.focused && !c.focused {
-		f.place.cursor = f.chosen
-	}
 	same := f.tall != nil && f.w == c.w && f.kit == c.kit
 	f.core = c
 	if !same {

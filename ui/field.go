@@ -58,6 +58,7 @@ type Action struct {
 	Kind  ActionKind
 	Field string // the field's id
 	Index int
+	Text  string // of Add: what was typed to begin the row
 }
 
 // Field is one question of a Form. The fields are TextField, SecretField, Toggle, Choice,

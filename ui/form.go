@@ -112,6 +112,9 @@ func (f Form) Held() bool {
 	return ok && list.refused() != nil
 }
 
+// Next puts the focus on the field after the one that has it; the last one keeps it.
+func (f Form) Next() Form { return f.move(1, false) }
+
 // Typing reports whether letters are text in the field in focus.
 func (f Form) Typing() bool { return len(f.fields) > 0 && f.fields[f.focus].Typing() }
 

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"sleet/ui"
 )
@@ -36,8 +37,8 @@ func TestFormMoves(t *testing.T) {
 		{[]string{"tab", "tab", "shift+tab"}, "title"},
 		{[]string{"down", "down"}, "cortex"},
 		{[]string{"up"}, "name"},
-		{[]string{"down", "down", "down", "down"}, "runtime"}, // within the options
-		{[]string{"down", "down", "down", "down", "down"}, "secrets"},
+		{[]string{"down", "down", "down", "down"}, "runtime"},         // within the options
+		{[]string{"down", "down", "down", "down", "down"}, "runtime"}, // an arrow never leaves a choice
 		{[]string{"x", "?", " ", "tab"}, "title"},
 		{[]string{"/"}, "name"}, // text
 		{[]string{"tab", "tab", "/"}, "options"},
@@ -87,13 +88,13 @@ func TestFormActions(t *testing.T) {
 		{"name", []string{"x"}, ui.Action{Kind: ui.Changed, Field: "name"}},
 		{"cortex", []string{"space"}, ui.Action{Kind: ui.Changed, Field: "cortex"}},
 		{"cortex", []string{"enter"}, ui.Action{Kind: ui.Submit, Field: "cortex"}},
-		{"runtime", []string{"down"}, ui.Action{}},
-		{"runtime", []string{"down", "space"}, ui.Action{Kind: ui.Changed, Field: "runtime", Index: 1}},
+		{"runtime", []string{"down"}, ui.Action{Kind: ui.Changed, Field: "runtime", Index: 1}},
+		{"runtime", []string{"up"}, ui.Action{}},
 		{"runtime", []string{"down", "enter"}, ui.Action{Kind: ui.Submit, Field: "runtime", Index: 1}},
 		{"secrets", []string{"enter"}, ui.Action{Kind: ui.Edit, Field: "secrets"}},
 		{"secrets", []string{"down", "d"}, ui.Action{Kind: ui.Remove, Field: "secrets", Index: 1}},
-		{"secrets", []string{"a"}, ui.Action{Kind: ui.Add, Field: "secrets", Index: 2}},
-		{"secrets", []string{"end", "e"}, ui.Action{}},
+		{"secrets", []string{"a"}, ui.Action{}},
+		{"secrets", []string{"end", "d"}, ui.Action{Kind: ui.Add, Field: "secrets", Index: 2, Text: "d"}},
 		{"secrets", []string{"end", "enter"}, ui.Action{Kind: ui.Add, Field: "secrets", Index: 2}},
 		{"hosts", []string{"enter"}, ui.Action{Kind: ui.Submit, Field: "hosts"}},
 		{"hosts", []string{"x", "enter"}, ui.Action{Kind: ui.Changed, Field: "hosts", Index: 2}},
@@ -113,19 +114,6 @@ func TestFormActions(t *testing.T) {
 	}
 }
 
-func TestTableCanLeaveEnterToTheForm(t *testing.T) {
-	k := dark().kit()
-	table := ui.NewTable(k, ui.Head{ID: "t"}, "A").WithRows(ui.Row{Cells: []string{"x"}}).WithEnterSubmit()
-	_, got := press(ui.NewForm(k, table), "enter")
-	if got.Kind != ui.Submit {
-		t.Errorf("enter asks for %+v", got)
-	}
-	_, got = press(ui.NewForm(k, table), "space")
-	if got.Kind != ui.Edit {
-		t.Errorf("space asks for %+v", got)
-	}
-}
-
 // The footer says of each key what it does.
 func TestTableKeys(t *testing.T) {
 	k := dark().kit()
@@ -137,11 +125,9 @@ func TestTableKeys(t *testing.T) {
 		want  string
 	}{
 		{"only to open", full, nil, "enter edit"},
-		{"on a row", full.WithAdd("add"), nil, "↑↓ move  a add  enter edit  d remove"},
+		{"on a row", full.WithAdd("add"), nil, "↑↓ move  enter edit  d remove"},
 		{"on the last row", full.WithAdd("add"), []string{"down"}, "↑↓ move  enter add"},
-		{"enter submits on a row", full.WithAdd("add").WithEnterSubmit(), nil, "↑↓ move  a add  e edit  d remove  enter continue"},
-		{"enter submits on the last row", full.WithAdd("add").WithEnterSubmit(), []string{"down"}, "↑↓ move  a add  enter continue"},
-		{"nothing there yet", ui.NewTable(k, ui.Head{ID: "t"}, "A").WithAdd("add").WithEnterSubmit(), nil, "a add  enter continue"},
+		{"nothing there yet", ui.NewTable(k, ui.Head{ID: "t"}, "A").WithAdd("add"), nil, "enter add"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -157,11 +143,20 @@ func TestTableKeys(t *testing.T) {
 	}
 }
 
-func TestChoiceKeepsItsValueWhenLeft(t *testing.T) {
-	form, _ := press(answers(dark().kit()).Focus("runtime"), "down", "tab", "shift+tab")
+// TestChoiceKeepsWhatItShows holds that moving selects, so that leaving reverts nothing, and that an
+// arrow never goes through a choice to the next field.
+func TestChoiceKeepsWhatItShows(t *testing.T) {
+	form, actions := press(answers(dark().kit()).Focus("runtime"), "down")
+	if want := (ui.Action{Kind: ui.Changed, Field: "runtime", Index: 1}); actions != want {
+		t.Errorf("moving asked for %v, want %v", actions, want)
+	}
+	form, _ = press(form, "down", "down", "tab", "shift+tab")
 	choice, ok := ui.Get[ui.Choice](form, "runtime")
-	if !ok || choice.Value() != "container" || choice.Hover() != "container" {
-		t.Errorf("value %q, hover %q", choice.Value(), choice.Hover())
+	if !ok || choice.Value() != "warehouse" || form.Focused() != "runtime" {
+		t.Errorf("value %q in focus %q", choice.Value(), form.Focused())
+	}
+	if marks := strings.Count(ansi.Strip(choice.View()), ui.UnicodeGlyphs().On); marks != 1 {
+		t.Errorf("%d options are marked", marks)
 	}
 }
 

@@ -34,6 +34,7 @@ const (
 	Ahead StepState = iota
 	Here
 	Done
+	Wrong // seen, with an answer that is an error
 )
 
 // Step is one step of the header.

@@ -112,6 +112,8 @@ func (f Frame) step(s Step) string {
 		return k.Good.Render(k.Glyphs.Done) + " " + k.Text.Render(title)
 	case Here:
 		return k.Accent.Render(k.Glyphs.Here) + " " + k.Focus.Render(title)
+	case Wrong:
+		return k.Bad.Render(k.Glyphs.Bad + " " + title)
 	case Ahead:
 		return k.Muted.Render(k.Glyphs.Ahead + " " + title)
 	default:

@@ -12,7 +12,7 @@ type Keys struct {
 	PageUp, PageDown   key.Binding
 	Home, End          key.Binding
 	Enter, Space, Back key.Binding
-	Add, Edit, Remove  key.Binding // rows of a table or list
+	Add, Edit, Remove  key.Binding // rows of a table or list; Add is enter on the row that adds
 	Filter             key.Binding
 	Preview, NextFile  key.Binding
 	ScrollUp           key.Binding // the preview, while the form keeps the focus
@@ -47,7 +47,7 @@ func NewKeys(g Glyphs, t Translate) Keys {
 		Enter:       bind("enter", "ui.key.enter", "enter"),
 		Space:       bind("space", "ui.key.space", "space"),
 		Back:        bind("esc", "ui.key.back", "esc"),
-		Add:         bind("a", "ui.key.add", "a"),
+		Add:         bind("enter", "ui.key.add", "enter"),
 		Edit:        bind("e", "ui.key.edit", "e"),
 		Remove:      bind("d", "ui.key.remove", "d", "delete"),
 		Filter:      bind("/", "ui.key.filter", "/"),

@@ -60,8 +60,9 @@ type fieldClick struct {
 func (f Choice) click(c fieldClick) (Field, tea.Cmd) {
 	for i, rows := range f.tall {
 		if from := f.begin(i); c.Y >= from && c.Y < from+rows {
-			f.place.cursor = i
-			return f.Update(spaceKey())
+			to := f.place
+			to.cursor = i
+			return f.moved(to), nil
 		}
 	}
 	return f, nil

@@ -56,6 +56,12 @@ func (f Pick) WithItems(items ...Item) Pick {
 	return f.filtered()
 }
 
+// WithFilter narrows the list to what matches the words.
+func (f Pick) WithFilter(words string) Pick {
+	f.filter = f.filter.setValue(words)
+	return f.filtered()
+}
+
 // WithCursor puts the cursor on item i, if the filter shows it.
 func (f Pick) WithCursor(i int) Pick {
 	for row := range f.count() {

@@ -34,7 +34,7 @@ func answers(k *ui.Kit) ui.Form {
 			WithRows(
 				ui.Row{Cells: []string{"api_key", "generic string", "function"}},
 				ui.Row{Cells: []string{"login", "password", "st.secrets"}, Level: ui.Problem},
-			).WithAdd("add a secret"),
+			).WithAdd("add a secret").WithTyping(),
 		ui.NewListEdit(k, ui.Head{ID: "hosts", Label: "Hosts"}).
 			WithValue("api.example.com", "日本語.example.com:8443").WithPlaceholder("host[:port]"),
 		ui.NewPick(k, ui.Head{ID: "options", Label: "Options"}, options()...),

@@ -20,7 +20,7 @@ type Table struct {
 	columns []string
 	data    []Row
 	add     string
-	submits bool
+	types   bool // text on the row that adds begins the new row
 	place   window
 }
 
@@ -40,11 +40,14 @@ func (f Table) WithRows(rows ...Row) Table { f.data = rows; return f.placed() }
 // WithAdd puts a last row there, with these words, that asks for a new one.
 func (f Table) WithAdd(words string) Table { f.add = words; return f.placed() }
 
-// WithEnterSubmit makes enter submit the form; space still opens a row.
-func (f Table) WithEnterSubmit() Table { f.submits = true; return f }
+// WithTyping lets text on the row that adds begin the new row, so that no letter of a name is lost.
+func (f Table) WithTyping() Table { f.types = true; return f }
 
 // WithCursor puts the cursor on a row.
 func (f Table) WithCursor(row int) Table { f.place.cursor = row; return f.placed() }
+
+// ToEnd puts the cursor on the last row, the one that adds where there is one.
+func (f Table) ToEnd() Table { f.place.cursor = f.place.n - 1; return f.placed() }
 
 // Row gives the row under the cursor; on the row that adds, ok is false.
 func (f Table) Row() (i int, ok bool) { return f.place.cursor, f.place.cursor < len(f.data) }
@@ -58,32 +61,53 @@ func (f Table) placed() Table {
 	return f
 }
 
-// Update moves, or asks for what the key means.
+// Update moves, or asks for what the key means. With WithTyping, text on the row that adds begins the
+// new row: it is the action's Text.
 func (f Table) Update(msg tea.Msg) (Field, tea.Cmd) {
-	if c, ok := msg.(fieldClick); ok {
-		return f.click(c)
+	switch m := msg.(type) {
+	case fieldClick:
+		return f.click(m)
+	case tea.PasteMsg:
+		if text := at(PastedLines(m.Content), 0); f.Typing() && text != "" {
+			f.core = f.begin(text)
+		}
+	case tea.KeyPressMsg:
+		if f.Wants(m) {
+			return f.pressed(m), nil
+		}
 	}
-	m, ok := msg.(tea.KeyPressMsg)
-	if !ok || !f.Wants(m) {
-		return f, nil
-	}
+	return f, nil
+}
+
+func (f Table) pressed(m tea.KeyPressMsg) Table {
 	keys := f.kit.Keys
 	row, isRow := f.Row()
 	switch {
-	case f.submits && key.Matches(m, keys.Enter):
-		f.core = f.act(Submit, row)
-	case key.Matches(m, keys.Add) && f.add != "":
-		f.core = f.act(Add, len(f.data))
-	case key.Matches(m, keys.Remove) && isRow:
-		f.core = f.act(Remove, row)
-	case key.Matches(m, keys.Enter, keys.Space, keys.Edit) && isRow:
+	case key.Matches(m, keys.Enter, keys.Space) && isRow:
 		f.core = f.act(Edit, row)
 	case key.Matches(m, keys.Enter, keys.Space):
-		f.core = f.act(Add, len(f.data))
+		f.core = f.begin("")
+	case key.Matches(m, keys.Remove) && isRow:
+		f.core = f.act(Remove, row)
+	case f.Typing() && m.Text != "":
+		f.core = f.begin(m.Text)
 	default:
 		f.place = f.place.update(keys, m)
 	}
-	return f, nil
+	return f
+}
+
+// begin asks for a new row that starts with text.
+func (f Table) begin(text string) core {
+	c := f.act(Add, len(f.data))
+	c.action.Text = text
+	return c
+}
+
+// adding reports whether the cursor is on the row that adds.
+func (f Table) adding() bool {
+	_, isRow := f.Row()
+	return f.add != "" && !isRow
 }
 
 // View draws the label, the column titles and the rows that have room.
@@ -184,32 +208,28 @@ func shrink(widths []int, room int) []int {
 	return widths
 }
 
-// Cursor is never shown: nothing is typed.
-func (f Table) Cursor() (x, y int, ok bool) { return gutter, 0, false }
+// Cursor is on the row that adds, where text begins the new row.
+func (f Table) Cursor() (x, y int, ok bool) {
+	return 2 * gutter, 1 + min(len(f.columns), 1) + f.place.cursor - f.place.top, f.focused && f.Typing()
+}
 
-// Wants reports the keys of the table, and the arrows while there is a row to
-// go to.
+// Wants reports the keys of the table, text on the row that adds, and the arrows while there is a
+// row to go to.
 func (f Table) Wants(msg tea.KeyPressMsg) bool {
 	k := f.kit.Keys
 	_, isRow := f.Row()
 	switch {
-	case key.Matches(msg, k.Enter):
-		return f.submits || isRow || f.add != ""
-	case key.Matches(msg, k.Space):
-		return isRow || f.add != ""
-	case key.Matches(msg, k.Add):
+	case key.Matches(msg, k.Enter, k.Space):
+		return isRow || f.adding()
+	case isRow && key.Matches(msg, k.Remove):
 		return f.add != ""
-	case key.Matches(msg, k.Edit):
-		return isRow
-	case key.Matches(msg, k.Remove):
-		return isRow && f.add != ""
 	default:
-		return f.place.can(k, msg)
+		return f.place.can(k, msg) || f.Typing() && msg.Text != ""
 	}
 }
 
-// Typing is always false.
-func (f Table) Typing() bool { return false }
+// Typing reports whether letters begin a new row.
+func (f Table) Typing() bool { return f.types && f.adding() }
 
 // Keys are those that do something on the row under the cursor.
 func (f Table) Keys() []key.Binding {
@@ -219,20 +239,14 @@ func (f Table) Keys() []key.Binding {
 	if f.place.n > 1 {
 		keys = append(keys, k.Down)
 	}
-	edit, add := k.Edit, k.Add
-	if !f.submits && isRow {
-		edit = As(k.Enter, edit.Help().Desc)
-	} else if !f.submits {
-		add = As(k.Enter, add.Help().Desc)
-	}
-	if f.add != "" {
-		keys = append(keys, add)
-	}
-	if isRow {
-		keys = append(keys, edit)
-	}
-	if isRow && f.add != "" {
-		keys = append(keys, k.Remove)
+	switch {
+	case isRow:
+		keys = append(keys, As(k.Enter, k.Edit.Help().Desc))
+		if f.add != "" {
+			keys = append(keys, k.Remove)
+		}
+	case f.adding():
+		keys = append(keys, As(k.Enter, k.Add.Help().Desc))
 	}
 	return keys
 }

@@ -40,11 +40,11 @@ func join(parts ...[]string) []string {
 }
 
 func TestDefaults(t *testing.T) {
-	written, said, err := ask(demo(), enters(9)...)
+	written, said, err := ask(demo(), enters(10)...)
 	if err != nil || len(written) != 1 || !written[0].App.Equal(demo().App) {
 		t.Fatalf("%v, %d plans\n%s", err, len(written), said)
 	}
-	for _, want := range []string{"Step 1 of 3: The app", "Step 3 of 3: Review", "Name [demo]:", "streamlit_app.py"} {
+	for _, want := range []string{"Step 1 of 4: The app", "Step 4 of 4: Review", "Name [demo]:", "streamlit_app.py"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("%q is not said:\n%s", want, said)
 		}
@@ -56,7 +56,7 @@ func TestDefaults(t *testing.T) {
 
 // Silence is no answer: input that ends writes nothing.
 func TestInputEnds(t *testing.T) {
-	for n := range 8 {
+	for n := range 9 {
 		written, said, err := ask(demo(), enters(n)...)
 		if !errors.Is(err, ErrNoAnswer) || len(written) != 0 {
 			t.Errorf("after %d answers: %v, %d plans\n%s", n+1, err, len(written), said)
@@ -67,14 +67,14 @@ func TestInputEnds(t *testing.T) {
 // Every answer of a pipe is read, on every step.
 func TestEveryStep(t *testing.T) {
 	answers := join(
-		enters(7), enters(1), // app, runtime
+		enters(7), enters(1), enters(1), // app, runtime, secrets
 		[]string{"all"},
 		[]string{"weather", "Weather", "APPS", "PUBLIC", "", "", "2"},
 		[]string{"1"},
 		[]string{"BIG_WH", "no", "MY_POOL", "pypi-integration", ""},
 		[]string{"pandas>=2", "plotly", "-1", "", ""},
 		[]string{"api.example.com", "", "", "y", "", ""},
-		[]string{"token", "", "st.secrets", "", "", "", "login", "password", "", "", "", "", ""},
+		[]string{"token", "", "", "st.secrets", "", "", "", "login", "", "password", "", "", "", "", ""},
 		[]string{"theme.bse", "theme.base", "dark", ""},
 		[]string{"no assignment", `endpoint = "https://api.example.com"`, ""},
 		[]string{"APP_OWNER", "", "ANALYST", ""},
@@ -107,12 +107,12 @@ func TestEveryStep(t *testing.T) {
 
 // An answer with an error is asked again; back keeps what was answered.
 func TestErrorsAndBack(t *testing.T) {
-	answers := join([]string{"weather", "<"}, enters(7), enters(1), enters(1))
+	answers := join([]string{"weather", "<"}, enters(7), enters(1), enters(1), enters(1))
 	written, said, err := ask(demo(), answers...)
 	if err != nil || len(written) != 1 || written[0].App.App.Name != "weather" {
 		t.Fatalf("%v, %d plans\n%s", err, len(written), said)
 	}
-	answers = join(enters(4), []string{"../main.py", "main.py"}, enters(2), enters(1), enters(1))
+	answers = join(enters(4), []string{"../main.py", "main.py"}, enters(2), enters(1), enters(1), enters(1))
 	written, said, err = ask(demo(), answers...)
 	if err != nil || len(written) != 1 || written[0].App.App.MainFile != "main.py" || !strings.Contains(said, "Error: ") {
 		t.Fatalf("%v, %d plans\n%s", err, len(written), said)
@@ -121,12 +121,12 @@ func TestErrorsAndBack(t *testing.T) {
 
 // A line of the review is changed by its number, and the review comes back.
 func TestReviewByNumber(t *testing.T) {
-	answers := join(enters(7), enters(1), []string{"2"}, []string{"", "Weather", "", "", "", "", ""}, enters(1))
+	answers := join(enters(7), enters(1), enters(1), []string{"2"}, []string{"", "Weather", "", "", "", "", ""}, enters(1))
 	written, said, err := ask(demo(), answers...)
 	if err != nil || len(written) != 1 || written[0].App.App.Title != "Weather" {
 		t.Fatalf("%v, %d plans\n%s", err, len(written), said)
 	}
-	if strings.Count(said, "of 3: Review") != 2 {
+	if strings.Count(said, "of 4: Review") != 2 {
 		t.Errorf("the review does not come back:\n%s", said)
 	}
 }

@@ -33,7 +33,7 @@ func piped(s steps.State, input string) (written []steps.Plan, said string, err 
 // However a pipe ends its lines, and whatever it has in them, each answer is read, and what is none
 // is said and asked for again.
 func TestPipe(t *testing.T) {
-	rest := strings.Repeat("\n", 8)
+	rest := strings.Repeat("\n", 9)
 	for name, c := range map[string]struct{ input, name, said string }{
 		"lines of Windows":      {strings.ReplaceAll("weather\n"+rest, "\n", "\r\n"), "weather", ""},
 		"a mark of the order":   {"\ufeffweather\n" + rest, "weather", ""},
@@ -47,7 +47,7 @@ func TestPipe(t *testing.T) {
 		"a control of eight":    {"\u009b31m\nweather\n" + rest, "weather", "control character"},
 		"more than is asked":    {"weather\n" + rest + "\n", "weather", "goes on after the last question"},
 		"as many as are asked":  {"weather\n" + rest, "weather", ""},
-		"a choice there is not": {"weather\n\n\n\n\n\n9\nfrench\n1\n\n\n", "weather", "none of the answers"},
+		"a choice there is not": {"weather\n\n\n\n\n\n9\nfrench\n1\n\n\n\n", "weather", "none of the answers"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			written, said, err := piped(demo(), c.input)
@@ -66,7 +66,7 @@ func TestPipe(t *testing.T) {
 
 // Every question says its position and, where the input ends at it, is named.
 func TestEveryQuestionHasItsPlace(t *testing.T) {
-	answers := enters(8)
+	answers := enters(9)
 	answers = append(answers, "all")
 	answers = append(answers, enters(38)...)
 	prompt := regexp.MustCompile(`(?m)^Step \d+ of \d+, (.*): $`)
@@ -117,7 +117,7 @@ func TestDraft(t *testing.T) {
 	for _, terminal := range []bool{true, false} {
 		kept, dropped := "", false
 		err := Ask(context.Background(), steps.Session{
-			State: demo(), Words: words.For("en"), In: strings.NewReader("weather\n" + strings.Repeat("\n", 8)), Out: io.Discard, Terminal: terminal,
+			State: demo(), Words: words.For("en"), In: strings.NewReader("weather\n" + strings.Repeat("\n", 9)), Out: io.Discard, Terminal: terminal,
 			Effects: steps.Effects{
 				Write: func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
 					return scaffold.Result{Changes: p.Changes}, p.Err()
@@ -134,10 +134,10 @@ func TestDraft(t *testing.T) {
 
 // Lists are changed by number, and an option is found by a part of its name.
 func TestListsAndOptions(t *testing.T) {
-	answers := join(enters(8), []string{"all"}, enters(8), enters(5),
+	answers := join(enters(9), []string{"all"}, enters(8), enters(5),
 		[]string{"pandas", "plotly", "1", "pandas>=2", "-2", ""}, enters(1),
 		enters(3),
-		[]string{"token", "<", "1", "api_key", "cloud_provider_token", "AWS", "", "", "", ""},
+		[]string{"token", "<", "1", "api_key", "", "cloud_provider_token", "AWS", "", "", "", ""},
 		[]string{"primarycol", "theme.primaryColor", "#ff0000", "theme.base", "dark", ""}, enters(1), enters(3),
 		[]string{"sql/setup.sql", ""})
 	written, said, err := ask(demo(), answers...)
@@ -192,7 +192,7 @@ func intoAccount(c *failingCloud, answers ...string) (added []steps.Profile, ope
 	app := scaffold.App{Folder: "demo", Secrets: []scaffold.SecretDecl{{Key: "login", Type: scaffold.Password}}}
 	tries := 0
 	err = Ask(context.Background(), steps.Session{
-		State: steps.State{App: app}, Words: words.For("en"), Out: &out, In: strings.NewReader(strings.Join(append(append(enters(8), "live"), answers...), "\n") + "\n"),
+		State: steps.State{App: app}, Words: words.For("en"), Out: &out, In: strings.NewReader(strings.Join(append(append(enters(9), "live"), answers...), "\n") + "\n"),
 		Effects: steps.Effects{
 			Write: func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
 				return scaffold.Result{Changes: p.Changes}, p.Err()

@@ -37,8 +37,8 @@ func pictures() []picture {
 		"new", "weather", "--no-lock", "--database", "APPS", "--schema", "PUBLIC", "--host", "api.example.com", "--secret", "api_key:generic_string",
 		"--secret", "login:password:st.secrets", "--set", `config.theme.primaryColor="#0b7285"`, "--package", "pandas>=2",
 	}
-	first := walk{{"The app", enter}, {"Where the app runs", enter}}
-	long := append(append(walk{}, first...), walk{{"Write", back + enter}, {"The app", enter}, {"Where the app runs", enter}}...)
+	first := walk{{"The app", enter}, {"Where the app runs", enter}, {"nobody may read", enter}}
+	long := append(append(walk{}, first...), walk{{"Write", back + enter}}...)
 	to := func(titles ...string) walk {
 		all := append(walk{}, long...)
 		for _, title := range titles {

@@ -42,6 +42,7 @@ func TestWalkIntoAnAccount(t *testing.T) {
 	s.take(t, walk{
 		{"The app", enter},
 		{"Where the app runs", enter},
+		{"nobody may read", enter},
 		{"Write", enter},
 		{"Set it up in Snowflake now", down},
 		{"set it up", enter},

@@ -30,9 +30,8 @@ func walks() map[string]walk {
 	long := walk{
 		{"The app", enter},
 		{"Where the app runs", enter},
+		{"nobody may read", enter},
 		{"Write", back + enter},
-		{"The app", enter},
-		{"Where the app runs", enter},
 		{"What runs it", enter},
 		{"What the app imports", enter},
 		{"The outside world", enter},
@@ -45,35 +44,34 @@ func walks() map[string]walk {
 	}
 	inWarehouse := append(walk{}, long...)
 	inWarehouse[1].types = down + enter
-	inWarehouse = append(inWarehouse[:10:10], inWarehouse[11:]...) // it has no values
+	inWarehouse = append(inWarehouse[:9:9], inWarehouse[10:]...) // it has no values
 	return map[string]walk{
 		"short, container": {
-			{"The app", enter}, {"Where the app runs", enter}, {"Write", enter}, {"What comes next", enter},
+			{"The app", enter}, {"Where the app runs", enter}, {"nobody may read", enter}, {"Write", enter}, {"What comes next", enter},
 		},
 		"short, warehouse": {
-			{"The app", enter}, {"Where the app runs", down + enter}, {"Write", enter}, {"What comes next", enter},
+			{"The app", enter}, {"Where the app runs", down + enter}, {"nobody may read", enter}, {"Write", enter}, {"What comes next", enter},
 		},
 		"long, container": long,
 		"long, warehouse": inWarehouse,
 		"every sort of answer": {
 			{"The app", "天気" + tab + `The "weather"` + tab + "APPS" + tab + "PUBLIC" + enter},
 			{"Where the app runs", enter},
+			{"nobody may read", enter},
 			{"Write", back + enter},
-			{"The app", enter},
-			{"Where the app runs", enter},
 			{"What runs it", "BIG_WH" + enter},
 			{"What the app imports", "pandas>=2" + enter},
 			{"pandas>=2", enter},
 			{"The outside world", "api.example.com" + enter},
 			{"api.example.com", enter},
-			{"nobody may read", "a"},
-			{"Generic string", "_2" + enter},
-			{"api_key_2", "a"},
-			{"Generic string", tab + down + " "},
-			{"Reached by", tab + down + " "},
+			{"nobody may read", up + enter},
+			{"Generic string", "token" + enter},
+			{"token", up + "l"},
+			{"Generic string", "ogin" + tab + tab + down},
+			{"Reached by", tab + down},
 			{"Reached by", enter},
-			{"st.secrets", enter},
-			{"own options", "a"},
+			{"login", enter},
+			{"own options", up + enter},
 			{"type to filter", "theme.base"},
 			{"theme.base", enter},
 			{"theme.base", "dark" + enter},
@@ -126,6 +124,7 @@ func TestWalkOverAnApp(t *testing.T) {
 		{"Change this app", enter},
 		{"The app", tab + "Weather" + enter},
 		{"Where the app runs", enter},
+		{"nobody may read", enter},
 		{"edited by hand", enter},
 		{"What comes next", enter},
 	})
@@ -151,7 +150,7 @@ func TestDraftIsOffered(t *testing.T) {
 		t.Errorf("exit code %d", code)
 	}
 	s = onTerminal(t, dir, "new", "demo", "--no-lock")
-	s.take(t, walk{{"Go on where you stopped", enter}, {"Weather", enter}, {"Where the app runs", enter}, {"Write", enter}, {"What comes next", enter}})
+	s.take(t, walk{{"Go on where you stopped", enter}, {"Weather", enter}, {"Where the app runs", enter}, {"nobody may read", enter}, {"Write", enter}, {"What comes next", enter}})
 	if code := s.ends(t); code != Success {
 		t.Errorf("exit code %d", code)
 	}
