@@ -55,6 +55,7 @@ func Look(folder *existing.Folder, app *existing.App) Found {
 	f.deployedBy(folder, app, sql)
 	f.imports(app, sql)
 	if !f.Fresh {
+		f.unnamedSecrets(app)
 		return f
 	}
 	was := f.App.Resolve()

@@ -45,6 +45,18 @@ func (f *Found) secrets(app *existing.App, sql appSQL) {
 	}
 }
 
+// unnamedSecrets notes the secrets of an app that was migrated before which nobody has named since.
+func (f *Found) unnamedSecrets(app *existing.App) {
+	for _, s := range f.App.Secrets {
+		if s.Existing && s.Object == "" && (s.Type == scaffold.OAuth2 || s.Type == scaffold.CloudProviderToken) {
+			f.Notes = append(f.Notes, Note{
+				Rule: "SL104", Symbol: s.Key, Path: app.InRoot(scaffold.AnswersFile), Manual: true,
+				Message: left("secret-object", "key", s.Key), Fix: todo("secret-object", "name", s.Key),
+			})
+		}
+	}
+}
+
 // bind notes which secrets the app has.
 func (f *Found) bind(sql appSQL) {
 	for _, b := range f.From.Secrets {

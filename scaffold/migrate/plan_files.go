@@ -109,6 +109,9 @@ func (p *planner) project(app *existing.App, found Found, moved movedApp, skip f
 	if d.Pool != "" {
 		d.Pool = snowflake.AnyIdent(d.Pool)
 	}
+	if project.MainFile != "" && path.Clean(project.MainFile) != main && dir != app.Root {
+		d.Base = relative(dir, app.Root)
+	}
 	if moved.from.Legacy {
 		d.Name = snowflake.AnyIdent(resolved.App.Name)
 	}

@@ -18,6 +18,8 @@ type Deployment struct {
 	Pool string
 	// Files are those of the app, as the artifacts name them: relative to the file's folder.
 	Files []string
+	// Base is the folder whose files the artifacts put into the root of the app, "" for the file's own.
+	Base string
 	// Removed are files that are gone.
 	Removed []string
 	// Integrations are to be attached, beside those that are.
@@ -245,7 +247,7 @@ func (y *yamlLines) lengthen(v *ast.MappingValueNode, key string, have, lines []
 	text := y.line(itemLine(list.Values[0]))
 	deep := text[:len(text)-len(strings.TrimLeft(text, " "))]
 	for i := range lines {
-		lines[i] = deep + strings.TrimLeft(lines[i], " ")
+		lines[i] = deep + strings.TrimPrefix(lines[i], indent+"  ")
 	}
 	return []Edit{y.insert(y.last(v), lines, why)}
 }
@@ -257,6 +259,10 @@ func (p *Project) artifactEdits(y *yamlLines, d Deployment, indent string, end i
 	lacking := p.lacking(d.Files)
 	lines := make([]string, 0, len(lacking))
 	for _, file := range lacking {
+		if rest, moved := strings.CutPrefix(file, d.Base+"/"); moved && d.Base != "" {
+			lines = append(lines, indent+"  - src: "+scaffold.ProjectArtifact(file), indent+"    dest: "+scaffold.ProjectText(rest))
+			continue
+		}
 		lines = append(lines, indent+"  - "+scaffold.ProjectArtifact(file))
 	}
 	if p.artifact != nil && len(kept) < len(p.Artifacts) && !flow(p.artifact.Value) {

@@ -1,0 +1,227 @@
+package command
+
+import (
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+)
+
+// sample is an app somebody wrote, in a folder.
+type sample struct {
+	t       *testing.T
+	dir     string
+	environ []string
+}
+
+func newSample(t *testing.T, files map[string]string) sample {
+	t.Helper()
+	s := sample{t, t.TempDir(), []string{"HOME=" + t.TempDir(), "XDG_STATE_HOME=" + t.TempDir(), "LC_ALL=C.UTF-8"}}
+	for name, text := range files {
+		p := filepath.Join(s.dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(p), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(p, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return s
+}
+
+// run runs sleet without a terminal.
+func (s sample) run(args ...string) (code int, said string) {
+	var out strings.Builder
+	host := Host{In: strings.NewReader(""), Out: &out, Err: &out, Dir: s.dir, Version: "test", Connect: connect, Environ: s.environ}
+	code = Run(s.t.Context(), args, host)
+	return code, out.String()
+}
+
+// files are the sample's files, but for the backups.
+func (s sample) files() map[string]string {
+	s.t.Helper()
+	all := map[string]string{}
+	err := fs.WalkDir(os.DirFS(s.dir), ".", func(p string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && d.Name() == ".sleet" {
+			return fs.SkipDir
+		}
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(filepath.Join(s.dir, filepath.FromSlash(p)))
+		all[p] = string(data)
+		return err
+	})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return all
+}
+
+// planned reports whether apply plans an app of the sample.
+func (s sample) planned(root string) (bool, string) {
+	code, said := s.run("apply", root, "--demo", "--plan")
+	return code == Success || code == Failure && strings.Contains(said, "   streamlit "), said
+}
+
+// TestLayouts migrates a sample of each layout, holds what the head of its file says, and plans each app
+// in an account. A second time changes nothing and ends the same, and undo brings every byte back.
+func TestLayouts(t *testing.T) {
+	t.Parallel()
+	names, err := filepath.Glob("testdata/layouts/*.txtar")
+	if err != nil || len(names) == 0 {
+		t.Fatal("no samples", err)
+	}
+	for _, name := range names {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			t.Parallel()
+			archive, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			files := map[string]string{}
+			for _, f := range archive.Files {
+				files[f.Name] = string(f.Data)
+			}
+			s := newSample(t, files)
+			code, said := s.run("migrate", "--yes", "--no-lock")
+			for line := range strings.Lines(string(archive.Comment)) {
+				s.holds(strings.TrimSpace(line), code, said, files)
+			}
+			s.settled(files, code, said)
+		})
+	}
+}
+
+// holds holds one line of a sample's head.
+func (s sample) holds(line string, code int, said string, before map[string]string) {
+	s.t.Helper()
+	word, rest, _ := strings.Cut(line, " ")
+	first, text, _ := strings.Cut(rest, " ")
+	now := s.files()
+	fails := false
+	switch word {
+	case "exit":
+		fails = rest != map[int]string{Success: "0", Failure: "1", Wrong: "2"}[code]
+	case "planned":
+		ok, plan := s.planned(rest)
+		if fails = !ok; fails {
+			said = plan
+		}
+	case "refused":
+		ok, plan := s.planned(first)
+		fails, said = ok || !strings.Contains(plan, text), plan
+	case "manual":
+		fails = !strings.Contains(said, rest)
+	case "says":
+		fails = !strings.Contains(said, rest)
+	case "has":
+		fails, said = !strings.Contains(now[first], text), said+"\n"+now[first]
+	case "lacks":
+		fails, said = now[first] == "" || strings.Contains(now[first], text), said+"\n"+now[first]
+	case "gone":
+		_, fails = now[rest]
+	case "unchanged":
+		fails = !cmp.Equal(before, now)
+	}
+	if fails {
+		s.t.Errorf("%s: exit code %d\n%s", line, code, said)
+	}
+}
+
+// settled holds that a second migration changes nothing and ends the same, and that undo brings back what was
+// there.
+func (s sample) settled(before map[string]string, code int, said string) {
+	s.t.Helper()
+	after := s.files()
+	again, saidAgain := s.run("migrate", "--yes", "--no-lock")
+	if diff := cmp.Diff(after, s.files()); diff != "" {
+		s.t.Errorf("the second time changes:\n%s", diff)
+	}
+	if again != code {
+		s.t.Errorf("exit code %d, then %d\n%s\n%s", code, again, said, saidAgain)
+	}
+	if cmp.Equal(before, after) {
+		return
+	}
+	if code, said := s.run("migrate", "--undo"); code != Success {
+		s.t.Errorf("undo: exit code %d\n%s", code, said)
+	}
+	if diff := cmp.Diff(before, s.files()); diff != "" {
+		s.t.Errorf("undone (-before +now):\n%s", diff)
+	}
+}
+
+// TestSampleApps migrates every sample app in the tree: each is planned in an account, or something is left
+// to the person.
+func TestSampleApps(t *testing.T) {
+	t.Parallel()
+	for name, files := range sampleApps(t) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newSample(t, files)
+			code, said := s.run("migrate", "--yes", "--no-lock")
+			if code != Success && code != Failure {
+				t.Fatalf("exit code %d\n%s", code, said)
+			}
+			for file := range s.files() {
+				if path.Base(file) != "sleet.toml" {
+					continue
+				}
+				if ok, plan := s.planned(path.Dir(file)); !ok && code == Success {
+					t.Errorf("%s is not planned, and nothing is left to the person\n%s\n%s", path.Dir(file), said, plan)
+				}
+			}
+			s.settled(files, code, said)
+		})
+	}
+}
+
+// sampleApps are the apps of the tests of check and migrate, and those that sleet new writes.
+func sampleApps(t *testing.T) map[string]map[string]string {
+	t.Helper()
+	apps := map[string]map[string]string{}
+	archives, err := filepath.Glob("../../scaffold/migrate/testdata/apps/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	plans, err := filepath.Glob("../../scaffold/migrate/testdata/plan/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range slices.Concat(archives, plans) {
+		archive, err := txtar.ParseFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files := map[string]string{}
+		for _, f := range archive.Files {
+			if file, before := strings.CutPrefix(f.Name, "before/"); before || slices.Contains(archives, name) {
+				files[file] = string(f.Data)
+			}
+		}
+		apps[filepath.Base(filepath.Dir(name))+"/"+filepath.Base(name)] = files
+	}
+	folders, err := filepath.Glob("../../scaffold/check/testdata/apps/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range folders {
+		apps["check/"+filepath.Base(dir)] = sample{t: t, dir: dir}.files()
+	}
+	made := newSample(t, nil)
+	if code, said := made.run("new", "demo", "--yes", "--no-lock", "--runtime", "warehouse", "--secret", "api_key", "--host", "api.example.com"); code != Success {
+		t.Fatalf("exit code %d\n%s", code, said)
+	}
+	apps["new"] = made.files()
+	if len(apps) < 10 {
+		t.Fatalf("only %d samples", len(apps))
+	}
+	return apps
+}
