@@ -1,7 +1,6 @@
 package command
 
 import (
-	"context"
 	"errors"
 	"fmt"
 
@@ -36,7 +35,7 @@ func ExitCode(err error) int {
 	switch {
 	case err == nil:
 		return Success
-	case errors.Is(err, context.Canceled):
+	case stoppedBy(err):
 		return Stopped
 	case errors.As(err, &kept):
 		return Kept

@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/signal"
 	"syscall"
@@ -23,6 +24,8 @@ func Main(args []string) int {
 	defer stop()
 	// A second signal ends the process where the first one's work does not.
 	context.AfterFunc(ctx, stop)
+	ctx, stopPipe := untilClosed(ctx)
+	defer stopPipe()
 	host, err := System()
 	if err != nil {
 		say(os.Stderr, "sleet: "+err.Error())
@@ -32,6 +35,28 @@ func Main(args []string) int {
 	host.Migrate = askMigrate
 	host.Connect = connect
 	return Run(ctx, args, host)
+}
+
+// untilClosed ends with the reader of the output: without a handler, the first line that nobody reads
+// would end the process in the middle of its work. The handler is not inherited by children.
+func untilClosed(ctx context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	closed := make(chan os.Signal, 1)
+	signal.Notify(closed, syscall.SIGPIPE)
+	go func() {
+		select {
+		case <-closed:
+			cancel(fmt.Errorf("nobody reads the output any more: %w", context.Canceled))
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, func() { cancel(nil) }
+}
+
+// stoppedBy reports whether an error is that of a run that was stopped, by a key, a signal, or the
+// end of whoever read its output.
+func stoppedBy(err error) bool {
+	return errors.Is(err, context.Canceled) || errors.Is(err, syscall.EPIPE)
 }
 
 // Run runs one command line and gives its exit code.
@@ -71,7 +96,7 @@ func explain(err error, t ui.Translate) string {
 	switch {
 	case err == nil:
 		return ""
-	case errors.Is(err, context.Canceled):
+	case stoppedBy(err):
 		return "sleet: " + t("run.stopped")
 	case errors.As(err, &usage) && usage.hint != "":
 		return "sleet: " + steps.SayError(t, err) + "\n" + t("run.usage", "Command", usage.hint)
