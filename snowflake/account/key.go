@@ -31,7 +31,7 @@ func (p *Profile) key(ctx context.Context, ask Ask) (*rsa.PrivateKey, error) {
 			return nil, fail(err, "failure.profile.key_unread", "why", snowflake.TextOf(err))
 		}
 	}
-	block := keyBlock(data)
+	block := keyBlock(keyText(data))
 	if block == nil {
 		return nil, fail(nil, "failure.profile.key_no_pem", "key", name)
 	}
@@ -40,6 +40,12 @@ func (p *Profile) key(ctx context.Context, ask Ask) (*rsa.PrivateKey, error) {
 	switch {
 	case block.Type == "PRIVATE KEY":
 		key, err = x509.ParsePKCS8PrivateKey(block.Bytes)
+	case block.Type == "ENCRYPTED PRIVATE KEY" && oldCipher(block.Bytes) != "":
+		in, out := "OLD", "NEW"
+		if p.PrivateKeyFile != "" {
+			in, out = shellQuote(Visible(p.PrivateKeyFile)), shellQuote(Visible(p.PrivateKeyFile)+".new")
+		}
+		return nil, fail(nil, "failure.profile.key_old", "key", name, "cipher", oldCipher(block.Bytes), "command", "openssl pkcs8 -topk8 -v2 aes256 -in "+in+" -out "+out)
 	case block.Type == "ENCRYPTED PRIVATE KEY":
 		key, err = p.opened(ctx, name, ask, func(phrase []byte) (any, error) {
 			return pkcs8.ParsePKCS8PrivateKey(block.Bytes, phrase)
@@ -78,6 +84,12 @@ func keyBlock(data []byte) *pem.Block {
 	text := strings.ReplaceAll(string(data), `\n`, "\n")
 	if block, _ := pem.Decode([]byte(text)); block != nil {
 		return block
+	}
+	if block, _ := pem.Decode([]byte(inLines(text))); block != nil {
+		return block
+	}
+	if _, err := x509.ParsePKCS8PrivateKey(data); err == nil {
+		return &pem.Block{Type: "PRIVATE KEY", Bytes: data}
 	}
 	der, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(text), ""))
 	if err != nil || len(der) == 0 {

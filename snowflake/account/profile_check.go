@@ -80,12 +80,37 @@ func (p *Profile) lacks() []ProfileProblem {
 			add(say("failure.profile.needs", "authenticator", strings.ToLower(m.name), "key", need), say("failure.profile.needs_fix", "key", need))
 		}
 	}
+	if what, fatal := p.oddAccount(); !what.IsZero() {
+		add(what, say("failure.profile.account_fix"))
+		list[len(list)-1].Fatal = fatal
+	}
+	if m.name == "WORKLOAD_IDENTITY" && p.WorkloadProvider != "" {
+		switch provider := strings.ToUpper(p.WorkloadProvider); {
+		case !slices.Contains(workloadProviders(), provider):
+			add(say("failure.profile.provider", "names", strings.Join(workloadProviders(), ", ")), say("failure.profile.authenticator_fix", "names", strings.Join(workloadProviders(), ", ")))
+		case provider == "OIDC" && !p.has(keyToken):
+			add(say("failure.profile.provider_token"), say("failure.profile.needs_fix", "key", "token_file_path"))
+		}
+	}
 	for _, path := range []string{p.PrivateKeyFile, p.TokenFile} {
 		if _, err := os.Stat(expand(path)); path != "" && errors.Is(err, fs.ErrNotExist) {
 			add(say("failure.profile.no_file", "path", Visible(path)), say("failure.profile.no_file_fix"))
 		}
 	}
 	return list
+}
+
+// workloadProviders are the clouds that can vouch for a workload, and OIDC for any other.
+// https://docs.snowflake.com/en/user-guide/workload-identity-federation
+func workloadProviders() []string { return []string{"AWS", "AZURE", "GCP", "OIDC"} }
+
+// withKey makes a private key without an authenticator a log-in by key pair, as Snowflake's Python
+// connector does.
+func (p *Profile) withKey() {
+	plain := strings.EqualFold(strings.TrimSpace(p.Authenticator), "SNOWFLAKE") && !p.has("password")
+	if p.has(keyFile) && (strings.TrimSpace(p.Authenticator) == "" || plain) {
+		p.Authenticator = "SNOWFLAKE_JWT"
+	}
 }
 
 func methodNames() string {
@@ -144,6 +169,11 @@ func (p Profile) Protect() error {
 
 // Pick gives a connection by name, or the default where the name is empty.
 func (all Profiles) Pick(name string) (Profile, error) {
+	if name == "" && !slices.ContainsFunc(all.List, func(p Profile) bool { return p.Default }) {
+		if m := all.unsettled(""); m != nil {
+			return Profile{}, m.defaultError()
+		}
+	}
 	for _, p := range all.List {
 		if (name != "" && p.Name == name) || (name == "" && p.Default) {
 			return p, p.Usable()

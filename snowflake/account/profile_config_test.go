@@ -172,6 +172,11 @@ func keyForms(t *testing.T, key *rsa.PrivateKey) map[string][]byte {
 		"PKCS #1, encrypted": pem.EncodeToMemory(old),
 		"base64":             []byte(base64.StdEncoding.EncodeToString(plain)),
 	}
+	oneLine := func(name string) []byte { return []byte(strings.TrimSpace(strings.ReplaceAll(string(forms[name]), "\n", " "))) }
+	forms["with a mark"] = append([]byte("\ufeff"), forms["PKCS #8"]...)
+	forms["in one line"] = oneLine("PKCS #8")
+	forms["in one line, encrypted"] = oneLine("PKCS #8, encrypted")
+	forms["PKCS #1 in one line, encrypted"] = oneLine("PKCS #1, encrypted")
 	forms["line ends as letters"] = []byte(strings.ReplaceAll(string(forms["PKCS #8"]), "\n", `\n`))
 	return forms
 }

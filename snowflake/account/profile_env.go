@@ -120,9 +120,16 @@ func (all *Profiles) finish() {
 			chosen = all.List[0].Name
 		}
 	}
+	for _, m := range all.misplaced {
+		all.Problems = append(all.Problems, m.problem)
+	}
+	if all.unsettled(chosen) != nil {
+		chosen = ""
+	}
 	for i := range all.List {
 		p := &all.List[i]
-		p.Default = p.Name == chosen
+		p.Default = p.Name == chosen && chosen != ""
+		p.withKey()
 		p.Problems = append(p.Problems, p.lacks()...)
 		slices.SortStableFunc(p.Problems, func(a, b ProfileProblem) int { return strings.Compare(a.Message.String(), b.Message.String()) })
 	}

@@ -74,6 +74,8 @@ type Profiles struct {
 	Folder string
 	// Chosen is the name that the environment or a file calls the default.
 	Chosen string
+	// misplaced are names of a default connection that do not count.
+	misplaced []misplaced
 }
 
 // source is a file of connections, or a variable that holds one.
@@ -90,12 +92,15 @@ func ReadProfiles(env Env) Profiles {
 	all := Profiles{Folder: env.Folder()}
 	config := all.open(filepath.Join(all.Folder, "config.toml"), true)
 	connections := all.open(filepath.Join(all.Folder, "connections.toml"), false)
-	if name, ok := all.tables(config)["default_connection_name"].(string); ok {
+	if name, ok := all.tables(config)[defaultKey].(string); ok {
 		all.Chosen = name
 	}
-	if name := env.get("SNOWFLAKE_DEFAULT_CONNECTION_NAME"); name != "" {
+	if name := env.get(defaultVariable); name != "" {
 		all.Chosen = name
 	}
+	all.misplacedIn(config, all.tables(config))
+	all.misplacedIn(connections, all.tables(connections))
+	all.misnamedVariables(env)
 	from := config
 	if connections != nil {
 		from = connections
@@ -176,7 +181,7 @@ func (all *Profiles) read(s *source) {
 		table, ok := value.(map[string]any)
 		at := prefix + name
 		if !ok {
-			if name != "default_connection_name" {
+			if !meansDefault(name) {
 				all.Problems = append(all.Problems, ProfileProblem{
 					Message: say("failure.profile.no_table", "path", s.path, "line", lines[at], "key", name),
 					Fix:     say("failure.profile.no_table_fix"),
@@ -220,7 +225,7 @@ func (p *Profile) take(key string, value any, where string) {
 	}
 	f, known := fieldOf(key)
 	if !known {
-		if !slices.Contains(unused(), strings.ToLower(key)) {
+		if !slices.Contains(unused(), strings.ToLower(key)) && !meansDefault(key) {
 			fix := say("failure.profile.key_fix")
 			if near := nearest(strings.ToLower(key)); near != "" {
 				fix = say("failure.profile.key_near", "key", near)

@@ -1,0 +1,117 @@
+package account
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"sleet/snowflake"
+)
+
+// The default connection's name has one place: at the top of config.toml, above every heading.
+// https://docs.snowflake.com/en/developer-guide/snowflake-cli/connecting/configure-connections
+const (
+	defaultKey      = "default_connection_name"
+	defaultVariable = "SNOWFLAKE_DEFAULT_CONNECTION_NAME"
+)
+
+// misplaced is a name of a default connection that nothing reads where it is, or as it is spelled.
+type misplaced struct {
+	name    string
+	problem ProfileProblem
+}
+
+// meansDefault reports whether a key was meant to name the default connection.
+func meansDefault(key string) bool {
+	key = strings.ReplaceAll(strings.ToLower(key), "-", "_")
+	return key == "default_connection" || key == "default_name" || distance(key, defaultKey) <= 2
+}
+
+// misplacedIn finds the names of a default connection that do not count in a file.
+func (all *Profiles) misplacedIn(s *source, tables map[string]any) {
+	if s == nil {
+		return
+	}
+	lines := linesOf(s.data)
+	var visit func(table map[string]any, heading string, depth int)
+	visit = func(table map[string]any, heading string, depth int) {
+		for _, key := range slices.Sorted(maps.Keys(table)) {
+			path := strings.TrimPrefix(heading+"."+key, ".")
+			if under, ok := table[key].(map[string]any); ok && depth < 2 {
+				visit(under, path, depth+1)
+				continue
+			}
+			name, ok := table[key].(string)
+			if !ok || !meansDefault(key) || heading == "" && s.under && key == defaultKey {
+				continue
+			}
+			what, fix := say("failure.profile.default_spelling", "key", Visible(key), "right", defaultKey), say("failure.profile.default_spelling_fix", "right", defaultKey, "name", Visible(name))
+			switch {
+			case !s.under:
+				what, fix = say("failure.profile.default_file", "key", Visible(key)), say("failure.profile.default_file_fix", "right", defaultKey, "name", Visible(name))
+			case heading != "":
+				what, fix = say("failure.profile.default_heading", "key", Visible(key), "heading", Visible(heading)), say("failure.profile.default_heading_fix", "right", defaultKey, "name", Visible(name))
+			}
+			all.misplaced = append(all.misplaced, misplaced{name, ProfileProblem{
+				Message: say("failure.profile.at", "where", fmt.Sprintf("%s:%d", s.path, max(lines[path], 1)), "what", what), Fix: fix,
+			}})
+		}
+	}
+	visit(tables, "", 0)
+}
+
+// misnamedVariables finds variables that were meant to name the default connection.
+func (all *Profiles) misnamedVariables(env Env) {
+	for _, pair := range env.Environ {
+		variable, name, _ := strings.Cut(pair, "=")
+		if variable == defaultVariable || name == "" || !strings.HasPrefix(variable, "SNOWFLAKE_") {
+			continue
+		}
+		if variable == "SNOWFLAKE_DEFAULT_CONNECTION" || variable == "SNOWFLAKE_CONNECTION_NAME" || distance(variable, defaultVariable) <= 2 {
+			all.misplaced = append(all.misplaced, misplaced{name, ProfileProblem{
+				Message: say("failure.profile.default_variable", "variable", variable, "right", defaultVariable),
+				Fix:     say("failure.profile.default_variable_fix", "right", defaultVariable, "name", Visible(name)),
+			}})
+		}
+	}
+}
+
+// unsettled is the first misplaced name of another connection than the one that would be taken: which
+// one is meant is for the person to say. chosen is the one that would be taken.
+func (all *Profiles) unsettled(chosen string) *misplaced {
+	if all.Chosen != "" {
+		return nil // a name in the right place settles it
+	}
+	i := slices.IndexFunc(all.misplaced, func(m misplaced) bool { return m.name != chosen })
+	if i < 0 {
+		return nil
+	}
+	return &all.misplaced[i]
+}
+
+// defaultError is the error of a default connection that is not settled.
+func (m *misplaced) defaultError() error {
+	return fail(nil, "failure.profile.default_open", "message", m.problem.Message, "fix", m.problem.Fix, "name", Visible(m.name))
+}
+
+// oddAccount checks what an account looks like, without asking anybody. fatal says that no log-in can
+// begin with it.
+func (p *Profile) oddAccount() (what snowflake.Text, fatal bool) {
+	if p.Account == "" {
+		return what, false
+	}
+	account, _ := accountOf(p.Account)
+	name, region, dotted := strings.Cut(account, ".")
+	switch {
+	case account == "":
+		return say("failure.profile.no_identifier", "account", Visible(p.Account)), true
+	case strings.Trim(account, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") != "":
+		return say("failure.profile.odd_account", "account", Visible(p.Account)), false
+	case dotted && p.Region != "" && !strings.EqualFold(region, p.Region):
+		return say("failure.profile.two_regions", "region", Visible(region), "other", Visible(p.Region)), true
+	case dotted && p.Host == "" && !strings.ContainsAny(region, "-.") && !strings.EqualFold(region, "privatelink"):
+		return say("failure.profile.no_region", "name", Visible(name), "region", Visible(region)), false
+	}
+	return what, false
+}
