@@ -172,7 +172,9 @@ func keyForms(t *testing.T, key *rsa.PrivateKey) map[string][]byte {
 		"PKCS #1, encrypted": pem.EncodeToMemory(old),
 		"base64":             []byte(base64.StdEncoding.EncodeToString(plain)),
 	}
-	oneLine := func(name string) []byte { return []byte(strings.TrimSpace(strings.ReplaceAll(string(forms[name]), "\n", " "))) }
+	oneLine := func(name string) []byte {
+		return []byte(strings.TrimSpace(strings.ReplaceAll(string(forms[name]), "\n", " ")))
+	}
 	forms["with a mark"] = append([]byte("\ufeff"), forms["PKCS #8"]...)
 	forms["in one line"] = oneLine("PKCS #8")
 	forms["in one line, encrypted"] = oneLine("PKCS #8, encrypted")
