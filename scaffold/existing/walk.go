@@ -126,6 +126,9 @@ func isEnvironment(entries []fs.DirEntry) bool {
 // isSource says whether a file is text that a check reads.
 func isSource(p string) bool {
 	name := path.Base(p)
+	if name == ".python-version" {
+		return true // it says which Python uv takes
+	}
 	switch strings.ToLower(path.Ext(name)) {
 	case ".py", ".sql", ".toml", ".yml", ".yaml":
 		return true

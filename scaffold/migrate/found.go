@@ -193,9 +193,14 @@ func (f *Found) readProject(folder *existing.Folder, app *existing.App) {
 // skipped files of the folder, and stays.
 func (f *Found) readFiles(app *existing.App) {
 	lists := map[string][]byte{}
-	for _, name := range []string{condaName, pipName} {
-		if data, ok := app.Files[listPath(app, name)]; ok {
+	for _, name := range []string{condaName, pipName, pyprojectName} {
+		if data, ok := app.Files[listPath(app, name)]; ok && (name != pyprojectName || f.Fresh && !f.own.has(name)) {
 			lists[name] = data
+		}
+	}
+	for name, data := range app.Files {
+		if base := path.Base(name); path.Dir(name) == app.Root && base != pipName && strings.HasPrefix(base, "requirements") {
+			lists[base] = data
 		}
 	}
 	var err error

@@ -52,9 +52,10 @@ type dependency struct {
 }
 
 // ReadPackages reads the files in the app's root that list packages, by their names, and gives what
-// a container needs of them. An error is a *FileError: that file stays as it is.
+// a container needs of them. What pyproject.toml says already counts most: it stays in the file. An error is a *FileError: that file stays as it is.
 func ReadPackages(files map[string][]byte) (Packages, error) {
 	var p Packages
+	p.addProject(files[pyprojectName])
 	if data, ok := files[condaName]; ok {
 		f, err := parseCondaFile(condaName, data)
 		if err != nil {
@@ -64,7 +65,7 @@ func ReadPackages(files map[string][]byte) (Packages, error) {
 		p.Removed = append(p.Removed, condaName)
 	}
 	if data, ok := files[pipName]; ok {
-		p.addPip(data)
+		p.addPip(pipName, data, files)
 	}
 	p.settle()
 	return p, nil
@@ -147,42 +148,6 @@ func (p *Packages) fromConda(spec scaffold.CondaSpec, l listed) (dependency, boo
 	return dependency{r, l, condaName}, true
 }
 
-// addPip takes the packages of requirements.txt. One with other lines than requirements stays, and
-// the person is told: a container reads it instead of pyproject.toml.
-// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
-func (p *Packages) addPip(data []byte) {
-	before := *p
-	kept, notes := slices.Clone(p.kept), slices.Clone(p.Notes)
-	var above []string
-	for i, line := range strings.Split(strings.ReplaceAll(strings.TrimPrefix(string(data), "\ufeff"), "\r\n", "\n"), "\n") {
-		text := strings.TrimSpace(line)
-		if comment, ok := strings.CutPrefix(text, "#"); ok {
-			above = append(above, strings.TrimSpace(comment))
-			continue
-		}
-		l := listed{line: i + 1, above: above}
-		text, l.beside, _ = strings.Cut(text, " #")
-		l.text, l.beside = strings.TrimSpace(text), strings.TrimSpace(l.beside)
-		if l.text == "" {
-			continue
-		}
-		above = nil
-		if strings.HasPrefix(l.text, "-") || strings.HasSuffix(l.text, "\\") || !p.addRequirement(pipName, l) {
-			*p = before
-			p.kept, p.Notes = kept, notes
-			p.note(pipName, l, "", true,
-				left("pip-line"), todo("pip-line"))
-			return
-		}
-	}
-	for _, text := range above {
-		if telling(text) {
-			p.foot = append(p.foot, text)
-		}
-	}
-	p.Removed = append(p.Removed, pipName)
-}
-
 // unread says why a requirement cannot be read.
 func unread(requirement string, err error) snowflake.Text {
 	why := errors.Unwrap(err)
@@ -190,22 +155,6 @@ func unread(requirement string, err error) snowflake.Text {
 		return snowflake.TextOf(err)
 	}
 	return told("requirement", "text", strconv.Quote(requirement), "why", snowflake.TextOf(why))
-}
-
-// addRequirement takes a requirement as pip writes it.
-func (p *Packages) addRequirement(path string, l listed) bool {
-	r, err := scaffold.ParseRequirement(l.text)
-	if err != nil {
-		if path == condaName {
-			p.note(path, l, l.text, true, left("package", "error", unread(l.text, err)), todo("package"))
-		}
-		return false
-	}
-	if r.Normal == streamlit && !slices.Contains(r.Extras, "snowflake") {
-		r.Extras = append(r.Extras, "snowflake")
-	}
-	p.add(dependency{r, l, path})
-	return true
 }
 
 // add takes a package unless a file before has it: what the warehouse ran with counts most.
@@ -237,7 +186,9 @@ func (p *Packages) settle() {
 					raised, _ = scaffold.ParseSpecifier(scaffold.Facts(scaffold.Container).DefaultStreamlit)
 				}
 			}
-			*r = withClauses(*r, raised)
+			if forced || r.Normal == streamlit {
+				*r = withClauses(*r, raised)
+			}
 		}
 		if r.Normal == streamlit && r.Marker == "" && r.URL == "" {
 			p.Streamlit = r.Specifier

@@ -196,10 +196,66 @@ func TestBrokenPackages(t *testing.T) {
 			t.Errorf("%q: %v", c.in, err)
 		}
 	}
-	// A requirements.txt that pyproject.toml cannot take stays.
+	// A requirements.txt that pyproject.toml cannot take stays, one that includes another does not.
 	p, err := ReadPackages(map[string][]byte{pipName: []byte("pandas\n-r more.txt\n")})
 	if err != nil || len(p.Removed) > 0 || len(p.List) > 0 || len(p.Notes) != 1 || !p.Notes[0].Manual {
 		t.Errorf("%+v, %v", p, err)
+	}
+}
+
+// TestPackageLists puts the files that list packages together.
+func TestPackageLists(t *testing.T) {
+	for _, c := range []struct {
+		name      string
+		files     map[string][]byte
+		streamlit string
+		list      []string
+		removed   []string
+	}{
+		{
+			"the app's own floor of Streamlit stays",
+			map[string][]byte{
+				pyprojectName: []byte("[project]\nname = \"demo\"\ndependencies = [\"streamlit>=1.55.0\", \"plotly>=6\"]\n"),
+				condaName:     []byte("dependencies:\n  - python=3.11.*\n  - streamlit=\n  - pandas=2.0.3\n"),
+			},
+			">=1.55.0", []string{"plotly>=6", "pandas>=2.2.0"}, []string{condaName},
+		},
+		{
+			"pins below the floor are lifted, others stay",
+			map[string][]byte{condaName: []byte("dependencies: [pandas=2.1, numpy=1.24.3, protobuf=3.19.6, scipy=1.7.3, 'requests>=2.20', 'pandas-ta=0.3']\n")},
+			"", []string{"pandas>=2.2.0", "numpy==1.24.3.*", "protobuf>=3.20.0", "scipy>=1.9.2", "requests>=2.20", "pandas-ta==0.3.*"}, []string{condaName},
+		},
+		{
+			"requirements.txt includes another",
+			map[string][]byte{pipName: []byte("-r requirements-base.txt\nplotly\n"), "requirements-base.txt": []byte("streamlit==1.40.0\nrequests\n")},
+			">=1.50,<2", []string{"requests", "plotly"}, []string{pipName, "requirements-base.txt"},
+		},
+		{
+			"a marker stays",
+			map[string][]byte{pipName: []byte("pywin32; sys_platform == 'win32'\n")},
+			"", []string{"pywin32; sys_platform == 'win32'"}, []string{pipName},
+		},
+		{
+			"one that includes a file outside stays",
+			map[string][]byte{pipName: []byte("-r ../base.txt\nplotly\n")},
+			"", nil, nil,
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p, err := ReadPackages(c.files)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if p.Streamlit != c.streamlit {
+				t.Errorf("streamlit %q, want %q", p.Streamlit, c.streamlit)
+			}
+			if diff := cmp.Diff(c.list, p.List); diff != "" {
+				t.Error(diff)
+			}
+			if diff := cmp.Diff(c.removed, p.Removed); diff != "" {
+				t.Error(diff)
+			}
+		})
 	}
 }
 

@@ -60,10 +60,26 @@ func (p *planner) packages(app *existing.App, found Found, answers scaffold.App)
 			p.m.Said = append(p.m.Said, n)
 		}
 	}
+	if err := p.pythonVersion(app); err != nil {
+		return err
+	}
 	for _, gone := range found.packages.Removed {
 		p.remove(listPath(app, gone))
 	}
 	return nil
+}
+
+// pythonVersion has the file that tells uv which Python to take name that of a container.
+func (p *planner) pythonVersion(app *existing.App) error {
+	name := app.InRoot(".python-version")
+	data, there := p.content(name)
+	version := strings.TrimSpace(string(data))
+	if !there || version == "3.11" || strings.HasPrefix(version, "3.11.") {
+		return nil
+	}
+	e := projectEdit(name, 0, len(bytes.TrimRight(data, " \t\r\n")), "3.11", because("python-version"))
+	e.Line = 1
+	return p.edit(grouped([]Edit{e}, KindPackages))
 }
 
 // projectNotes notes what pyproject.toml of an app that was moved before still leaves to the person.

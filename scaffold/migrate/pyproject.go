@@ -135,7 +135,8 @@ func (j *projectJoin) set(text string, why snowflake.Text) {
 	j.edits = append(j.edits, projectEdit(j.name, j.parts[i].end, j.parts[i].end, text+"\n", why))
 }
 
-// python asks for the Python of a container where the file asks for another.
+// python asks for the Python of a container where the file asks for another, or admits an older one:
+// uv resolves for each that it admits, and Streamlit has none for those.
 func (j *projectJoin) python() {
 	const want = `requires-python = "==3.11.*"`
 	why := because("python")
@@ -145,7 +146,7 @@ func (j *projectJoin) python() {
 	switch {
 	case have == "" && p == nil:
 		j.set(want, why)
-	case p != nil && (err != nil || !scaffold.Admits(clauses, "3.11.9")):
+	case p != nil && (err != nil || !scaffold.Admits(clauses, "3.11.9") || admitsOlder(clauses)):
 		if at := strings.Index(string(j.data[p.start:p.end]), have); at >= 0 {
 			j.edits = append(j.edits, projectEdit(j.name, p.start+at, p.start+at+len(have), "==3.11.*", why))
 		}
@@ -188,6 +189,9 @@ func (j *projectJoin) dependencies(want []string) {
 		switch {
 		case i < 0:
 			added = append(added, w)
+		case r.Normal != streamlit && tooOld(list.items[i].text) && w != list.items[i].text:
+			it := list.items[i]
+			j.edits = append(j.edits, projectEdit(j.name, it.start, it.end, `"`+w+`"`, because("floor")))
 		case r.Normal == streamlit && !goodStreamlit(list.items[i].text):
 			it := list.items[i]
 			j.edits = append(j.edits, projectEdit(j.name, it.start, it.end, `"`+w+`"`, because("streamlit")))
@@ -196,6 +200,25 @@ func (j *projectJoin) dependencies(want []string) {
 	if len(added) > 0 {
 		j.edits = append(j.edits, list.insert(j.name, added, why))
 	}
+}
+
+// admitsOlder reports whether a specifier admits a Python that is older than a container's.
+func admitsOlder(clauses []scaffold.Clause) bool {
+	return slices.ContainsFunc([]string{"3.6.15", "3.7.17", "3.8.20", "3.9.21", "3.10.16"}, func(v string) bool { return scaffold.Admits(clauses, v) })
+}
+
+// tooOld reports whether a requirement admits only versions that a container cannot have.
+func tooOld(text string) bool {
+	r, err := scaffold.ParseRequirement(text)
+	if err != nil || r.URL != "" {
+		return false
+	}
+	f, ok := scaffold.FloorOf(r.Normal)
+	if !ok {
+		return false
+	}
+	_, forced := raise(r.Clauses, f.Version)
+	return forced
 }
 
 // goodStreamlit says whether a requirement is one of Streamlit that a container takes, with Snowpark.

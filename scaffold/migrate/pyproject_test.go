@@ -25,7 +25,7 @@ func TestJoinProject(t *testing.T) {
 		"poetry":      {"[tool.poetry]\nname = 'x'\n", "[tool.poetry]\nname = 'x'\n\n" + made, true},
 		"lines": {
 			"[project]\nname = \"x\" # mine\nrequires-python = \">=3.9\"\ndependencies = [\n  # the app\n  \"streamlit>=1.30\", # old\n  \"numpy\" # last\n]\n",
-			"[project]\nname = \"x\" # mine\nrequires-python = \">=3.9\"\ndependencies = [\n  # the app\n  \"streamlit[snowflake]>=1.50,<2\", # old\n  \"numpy\", # last\n  \"pandas==2.*\",\n]\n",
+			"[project]\nname = \"x\" # mine\nrequires-python = \"==3.11.*\"\ndependencies = [\n  # the app\n  \"streamlit[snowflake]>=1.50,<2\", # old\n  \"numpy\", # last\n  \"pandas==2.*\",\n]\n",
 			false,
 		},
 		"one line": {
@@ -46,6 +46,11 @@ func TestJoinProject(t *testing.T) {
 		"windows": {
 			"[project]\r\nrequires-python = '>=3.11'\r\ndependencies = [\r\n\t'streamlit[snowflake]>=1.51',\r\n]\r\n",
 			"[project]\r\nrequires-python = '>=3.11'\r\ndependencies = [\r\n\t'streamlit[snowflake]>=1.51',\r\n\t\"pandas==2.*\",\r\n]\r\n",
+			false,
+		},
+		"too old": {
+			"[project]\nrequires-python = '>=3.11'\ndependencies = ['streamlit>=1.55', 'pandas==2.0.3', 'numpy<2']\n",
+			"[project]\nrequires-python = '>=3.11'\ndependencies = [\"streamlit[snowflake]>=1.50,<2\", \"pandas==2.*\", 'numpy<2']\n",
 			false,
 		},
 		"dynamic": {

@@ -83,6 +83,8 @@ func changeMessages() []message {
 		{"change.module-probe", "a container has no module _snowflake; code asks whether it is there: it goes the way it goes in Snowflake"},
 		{"change.uv-reads", "uv reads [project]"},
 		{"change.python", "a container has Python 3.11"},
+		{"change.floor", "a container cannot install an older version"},
+		{"change.python-version", "uv takes its Python from this file, and a container has 3.11"},
 		{"change.packages", "the packages of the app"},
 		{"change.streamlit", "a container needs this Streamlit"},
 		{"change.runtime", "a container app names its runtime"},

@@ -1,0 +1,39 @@
+package scaffold_test
+
+import (
+	"os/exec"
+	"strings"
+	"testing"
+
+	"sleet/scaffold"
+	"sleet/scaffold/testtools"
+)
+
+// TestPackageFloorsUnderUv has uv resolve each floor beside what a container app asks for, from wheels
+// alone as a container installs them, and nothing below it where Streamlit or Snowpark need it.
+func TestPackageFloorsUnderUv(t *testing.T) {
+	uv := testtools.Tool(t, "app/bin/uv")
+	app := scaffold.Facts(scaffold.Container).DefaultStreamlit
+	resolves := func(requirement string) (string, bool) {
+		cmd := exec.CommandContext(t.Context(), uv, "pip", "compile", "-", "--no-config", "--quiet", "--no-header", "--no-annotate",
+			"--python-version", "3.11", "--python-platform", "x86_64-manylinux_2_28", "--only-binary", ":all:")
+		cmd.Stdin = strings.NewReader("streamlit[snowflake]" + app + "\n" + requirement + "\n")
+		out, err := cmd.CombinedOutput()
+		return string(out), err == nil
+	}
+	for _, f := range scaffold.PackageFloors() {
+		t.Run(f.Name, func(t *testing.T) {
+			t.Parallel()
+			testtools.Case(t)
+			if said, ok := resolves(f.Name + "==" + f.Version); !ok {
+				t.Errorf("the floor does not resolve: %s", said)
+			}
+			if strings.Contains(f.Why, "built") {
+				return // what is older has no wheel
+			}
+			if _, ok := resolves(f.Name + "<" + f.Version); ok {
+				t.Errorf("something below %s resolves", f.Version)
+			}
+		})
+	}
+}
