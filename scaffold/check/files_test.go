@@ -84,6 +84,10 @@ func TestChannelPackages(t *testing.T) {
 		{name: "an old Python", code: head + "  - python=3.8\n", want: []string{"environment.yml 4:5 python"}},
 		{name: "pip", code: head + "  - pip:\n    - requests\n", want: []string{"environment.yml 4:5 pip"}},
 		{name: "another channel", code: app + "## environment.yml\nchannels:\n- conda-forge\n- snowflake\n", want: []string{"environment.yml 2:3 conda-forge"}},
+		{name: "ranges", code: head + "  - pandas>=2\n  - numpy<2\n  - scipy>=1,<2\n  - seaborn!=0.12\n  - plotly==5.22.0\n  - altair=5.*\n", want: []string{
+			"environment.yml 4:5 pandas", "environment.yml 5:5 numpy", "environment.yml 6:5 scipy", "environment.yml 7:5 seaborn",
+		}},
+		{name: "a channel of a package", code: head + "  - conda-forge::pandas\n  - snowflake::numpy\n", want: []string{"environment.yml 4:5 pandas"}},
 		{name: "lists of a container", code: app + "## requirements.txt\npytorch\n"},
 	}))
 }

@@ -44,7 +44,7 @@ func wrongManifest(a *App, o Options) []Finding {
 			list = append(list, f)
 		}
 	}
-	return list
+	return append(list, a.unreadProjects()...)
 }
 
 // manifestsOfWarehouse finds the lists that a warehouse app does not read.

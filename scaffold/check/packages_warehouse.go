@@ -52,6 +52,10 @@ func channelFault(text string) (what, fix snowflake.Text) {
 	facts := scaffold.Facts(scaffold.Warehouse)
 	admits := func(v string) bool { return scaffold.Admits(clauses, v) }
 	switch normal := scaffold.NormalPackage(spec.Name); {
+	case spec.Channel != "" && spec.Channel != "snowflake":
+		return say("SL202.what.own_channel", "requirement", text), say("SL202.fix.own_channel", "name", spec.Name)
+	case strings.ContainsAny(spec.Version, "<>!~,|"):
+		return say("SL202.what.range", "requirement", text), say("SL202.fix.range", "name", spec.Name)
 	case len(clauses) == 0:
 		return snowflake.Text{}, snowflake.Text{}
 	case normal == pythonPackage && !slices.ContainsFunc(facts.Pythons, func(v string) bool { return admitsPatch(clauses, v) }):

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"sleet/scaffold"
 	"sleet/scaffold/existing"
 	"sleet/snowflake"
 )
@@ -16,8 +17,12 @@ func projectFile(a *App, o Options) []Finding {
 	for _, p := range a.projectFiles() {
 		text, _ := a.Text(p)
 		root := existing.YAML(text)
-		if f, old := oldProject(root); old {
-			list = append(list, f.in(p, text))
+		if f, old := oldProject(root, o); old {
+			if f.at.Node != nil {
+				list = append(list, f.in(p, text))
+			} else if f, found := a.missingSources(p, root, o); found {
+				list = append(list, f.in(p, text))
+			}
 			continue
 		}
 		for _, entity := range a.entities(p, root) {
@@ -54,9 +59,10 @@ func (f yamlFinding) in(p string, text []byte) Finding {
 	return found
 }
 
-// oldProject says whether a file is of the first version of its format, or of none.
+// oldProject reports whether a file is of the first version of its format, or of none, with what is wrong with
+// that: the first version is all right for a warehouse.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/about
-func oldProject(root existing.YAMLNode) (yamlFinding, bool) {
+func oldProject(root existing.YAMLNode, o Options) (yamlFinding, bool) {
 	_, app := root.Get("streamlit")
 	if _, entities := root.Get("entities"); !app && entities {
 		app = true
@@ -70,6 +76,9 @@ func oldProject(root existing.YAMLNode) (yamlFinding, bool) {
 			fix: say("SL402.fix.no_version"),
 		}, true
 	case given && (version.Value.Scalar() == "1" || strings.HasPrefix(version.Value.Scalar(), "1.")) && (app || len(all) == 1):
+		if o.Runtime == scaffold.Warehouse {
+			return yamlFinding{}, true
+		}
 		return yamlFinding{
 			at: version.Value, what: say("SL402.what.version"),
 			fix: say("SL402.fix.version"),
@@ -113,6 +122,20 @@ func (a *App) missingArtifacts(p string, entity existing.YAMLEntry, o Options) (
 			patterns = append(patterns, text)
 		}
 	}
+	missing := a.notListed(p, patterns, o)
+	if len(missing) == 0 {
+		return yamlFinding{}, false
+	}
+	f := yamlFinding{at: artifacts.Key, what: say("SL402.what.artifacts", "app", entity.Name, "files", some(missing))}
+	f.fix = say("SL402.fix.artifacts", "files", strings.Join(missing, ", "))
+	if !listed {
+		f.at, f.what = entity.Key, say("SL402.what.no_artifacts", "app", entity.Name, "files", some(missing))
+	}
+	return f, true
+}
+
+// notListed returns the files of the app below a project file that no pattern takes along.
+func (a *App) notListed(p string, patterns []string, o Options) []string {
 	var missing []string
 	for _, file := range a.Sources(o.Runtime) {
 		if dir := path.Dir(p); dir != "." {
@@ -125,13 +148,36 @@ func (a *App) missingArtifacts(p string, entity existing.YAMLEntry, o Options) (
 			missing = append(missing, file)
 		}
 	}
+	return missing
+}
+
+// missingSources finds the modules that version 1 of the format leaves out: it uploads the main file, the file of
+// the packages, the folder of the pages, and the additional source files.
+// https://docs.snowflake.com/en/developer-guide/snowflake-cli-v2/project-definitions/streamlit
+func (a *App) missingSources(p string, root existing.YAMLNode, o Options) (yamlFinding, bool) {
+	app, ok := root.Get("streamlit")
+	if !ok {
+		return yamlFinding{}, false
+	}
+	patterns := []string{entityMain(app), condaManifest, "pages"}
+	for _, key := range []string{"env_file", "pages_dir"} {
+		if entry, ok := app.Value.Get(key); ok && entry.Value.Scalar() != "" {
+			patterns = append(patterns, entry.Value.Scalar())
+		}
+	}
+	sources, listed := app.Value.Get("additional_source_files")
+	for _, item := range sources.Value.Items() {
+		if pattern := item.Scalar(); pattern != "" {
+			patterns = append(patterns, pattern)
+		}
+	}
+	missing := a.notListed(p, patterns, o)
 	if len(missing) == 0 {
 		return yamlFinding{}, false
 	}
-	f := yamlFinding{at: artifacts.Key, what: say("SL402.what.artifacts", "app", entity.Name, "files", some(missing))}
-	f.fix = say("SL402.fix.artifacts", "files", strings.Join(missing, ", "))
+	f := yamlFinding{at: sources.Key, what: say("SL402.what.sources", "files", some(missing)), fix: say("SL402.fix.artifacts", "files", strings.Join(missing, ", "))}
 	if !listed {
-		f.at, f.what = entity.Key, say("SL402.what.no_artifacts", "app", entity.Name, "files", some(missing))
+		f.at, f.what = app.Key, say("SL402.what.no_sources", "files", some(missing))
 	}
 	return f, true
 }

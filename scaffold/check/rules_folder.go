@@ -4,8 +4,8 @@ package check
 func folderRules() []Rule {
 	return []Rule{
 		{
-			ID: "SL201", Title: "package file of the other runtime",
-			Breaks:   "a container reads pyproject.toml or requirements.txt, a warehouse environment.yml; the other file is ignored",
+			ID: "SL201", Title: "package file that the runtime does not read",
+			Breaks:   "a container reads pyproject.toml or requirements.txt, a warehouse environment.yml; packages in another file, or in one that uv refuses, are not installed",
 			Runtimes: everywhere(), Severity: Warning, Automatic: true,
 			Fix:  "keep the one file that the runtime reads",
 			Page: pagePackages, check: wrongManifest,
