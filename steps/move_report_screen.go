@@ -105,7 +105,7 @@ func (p moveReportScreen) listed(s State) moveReportScreen {
 	for _, item := range s.Move.Items {
 		entries = append(entries, p.entry(item))
 	}
-	for _, skipped := range check.Folder(s.Move.Folder, check.Options{Runtime: scaffold.Container, Select: []string{"SL101"}}).Skipped {
+	for _, skipped := range check.Skipped(s.Move.Folder) {
 		e := ui.Entry{Mark: ui.MarkSkipped, Title: skipped.Path, Side: p.kit.T("move.handler")}
 		if !skipped.Handler {
 			e.Mark, e.Side = ui.MarkCannot, p.kit.T("move.unread")

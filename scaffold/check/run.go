@@ -3,6 +3,7 @@ package check
 import (
 	"cmp"
 	"slices"
+	"sync/atomic"
 
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
@@ -10,36 +11,69 @@ import (
 
 // Folder judges the apps of a folder. The result depends on nothing but the snapshot and the options.
 func Folder(f *existing.Folder, o Options) Report {
-	report := Report{Findings: []Finding{}, Skipped: append([]existing.Skipped{}, f.Skipped...)}
+	report := Report{Findings: []Finding{}, Skipped: Skipped(f)}
 	for _, app := range f.Apps {
 		report.Findings = append(report.Findings, Findings(app, o)...)
-		report.Skipped = append(report.Skipped, judged(app).handlers()...)
 	}
 	for i := range report.Findings {
 		report.Findings[i].Dir = f.Dir
 	}
 	report.Findings = sortFindings(report.Findings)
-	report.Skipped = existing.SortSkipped(report.Skipped)
 	return report
 }
 
-// Findings judges one app: as Folder does, without Dir.
+// Skipped returns the files of a folder that no rule looks at: those that could not be read, and those
+// that run elsewhere.
+func Skipped(f *existing.Folder) []existing.Skipped {
+	list := append([]existing.Skipped{}, f.Skipped...)
+	for _, app := range f.Apps {
+		list = append(list, judged(app).handlers()...)
+	}
+	return existing.SortSkipped(list)
+}
+
+// Findings judges one app: as Folder does, without Dir. What was found is kept with the app: to ask again,
+// for other rules too, costs nothing.
 func Findings(app *existing.App, o Options) []Finding {
 	a := judged(app)
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	o = o.For(app)
-	var list []Finding
-	for _, rule := range allRules() {
-		if !rule.In(o.Runtime) || !o.chosen(rule.ID) {
-			continue
+	target := inspected{o.Runtime, o.Streamlit}
+	all, known := a.inspections[target]
+	if !known {
+		inspections.Add(1)
+		for _, rule := range allRules() {
+			if !rule.In(o.Runtime) {
+				continue
+			}
+			for _, found := range rule.check(a, o) {
+				all = append(all, rule.complete(found, o))
+			}
 		}
-		for _, found := range rule.check(a, o) {
-			list = append(list, rule.complete(found, o))
+		all = sortFindings(a.heard(all))
+		a.inspections[target] = all
+	}
+	var list []Finding
+	for _, f := range all {
+		if o.chosen(f.Rule) {
+			list = append(list, f)
 		}
 	}
-	return sortFindings(a.heard(list))
+	return list
 }
+
+// inspected is what an app was compared with.
+type inspected struct {
+	runtime   scaffold.Runtime
+	streamlit string
+}
+
+// inspections counts, for the tests that hold that an app is inspected once.
+var inspections atomic.Int64 //nolint:gochecknoglobals // A count that only tests read.
+
+// Inspections returns how often all rules looked at an app since the program started.
+func Inspections() int { return int(inspections.Load()) }
 
 // complete adds to a finding what the rule says. A migration leads to the container, so it mends
 // nothing for an app that stays in a warehouse.
@@ -85,7 +119,7 @@ func (a *App) handlers() []existing.Skipped {
 	reason := say("skipped.handler")
 	var list []existing.Skipped
 	for p := range a.Python {
-		if !a.IsCode(p) && a.usesWarehouse(p) {
+		if !a.IsCode(p) && a.Interesting(p) && a.usesWarehouse(p) {
 			list = append(list, existing.Skipped{Path: p, Handler: true, Reason: reason.String(), Said: reason})
 		}
 	}

@@ -92,7 +92,8 @@ func (a *App) provided(bound []boundSecret, runtime scaffold.Runtime) (keys map[
 // looseSecrets finds keys of st.secrets that nothing provides, and secrets that nothing reads
 // (SL303).
 func looseSecrets(a *App, o Options) []Finding {
-	reads, bound := a.secretReads(), a.boundSecrets()
+	bound, unread := a.boundSecrets(), a.unreadInFunctions()
+	reads := a.secretReads(len(bound)+len(unread) > 0)
 	var list []Finding
 	keys, all := a.provided(bound, o.Runtime)
 	for _, r := range reads.needed {
@@ -116,7 +117,7 @@ func looseSecrets(a *App, o Options) []Finding {
 		}
 		seen[b.key] = true
 	}
-	return append(list, a.unreadInFunctions()...)
+	return append(list, unread...)
 }
 
 // calls says whether some Python of the app names the function that holds a secret.

@@ -25,10 +25,15 @@ type secretRead struct {
 	key  string
 }
 
-// secretReads finds every reading of a secret: by st.secrets, by the environment, by _snowflake.
-func (a *App) secretReads() secretReads {
+// secretReads finds every reading of a secret: by st.secrets, by the environment, by _snowflake. Unless
+// everywhere, only the app's code is read.
+func (a *App) secretReads(everywhere bool) secretReads {
 	reads := secretReads{keys: map[string]bool{}}
-	for _, p := range slices.Sorted(maps.Keys(a.Python)) {
+	paths := a.Code()
+	if everywhere {
+		paths = slices.Sorted(maps.Keys(a.Python))
+	}
+	for _, p := range paths {
 		u := a.unit(p)
 		from := len(reads.needed)
 		probed := map[string]bool{}

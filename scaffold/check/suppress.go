@@ -29,12 +29,11 @@ func (s silence) covers(id string) bool { return s.all || slices.Contains(s.ids,
 
 // heard gives the findings that no comment silences.
 func (a *App) heard(list []Finding) []Finding {
-	quiet := map[string]map[int]silence{}
 	return slices.DeleteFunc(list, func(f Finding) bool {
-		lines, known := quiet[f.Path]
+		lines, known := a.silent[f.Path]
 		if !known {
 			lines = a.silences(f.Path)
-			quiet[f.Path] = lines
+			a.silent[f.Path] = lines
 		}
 		return lines[f.Line].covers(f.Rule) || lines[f.EndLine].covers(f.Rule)
 	})
@@ -44,6 +43,9 @@ func (a *App) heard(list []Finding) []Finding {
 func (a *App) silences(p string) map[int]silence {
 	if file := a.Python[p]; file != nil {
 		lines := map[int]silence{}
+		if !mayBeSilent(file.Text) {
+			return lines
+		}
 		for _, t := range file.Tokens {
 			if t.Kind == python.Comment {
 				note(lines, file.Position(t.Start).Line, file.Text[t.Start:t.End])
@@ -59,7 +61,7 @@ func (a *App) silences(p string) map[int]silence {
 // one: nobody writes these words there but to silence.
 func textSilences(text []byte) map[int]silence {
 	lines := map[int]silence{}
-	if !bytes.Contains(bytes.ToLower(text), []byte("sleet:")) {
+	if !mayBeSilent(text) {
 		return lines
 	}
 	number := 0
@@ -69,6 +71,9 @@ func textSilences(text []byte) map[int]silence {
 	}
 	return lines
 }
+
+// mayBeSilent reports whether a text has what every such comment has.
+func mayBeSilent(text []byte) bool { return bytes.Contains(bytes.ToLower(text), []byte("sleet:")) }
 
 // note adds what a comment silences to its line.
 func note(lines map[int]silence, line int, comment []byte) {

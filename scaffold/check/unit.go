@@ -13,6 +13,9 @@ import (
 type App struct {
 	*existing.App
 
+	inspections map[inspected][]Finding    // what Findings has found
+	silent      map[string]map[int]silence // what comments silence, by file and line
+
 	units   map[string]*unit
 	attrs   map[string][]keptValue
 	used    map[*python.FunctionDef][]usage
@@ -24,9 +27,12 @@ type App struct {
 	mu     sync.Mutex // guards what the rules keep
 }
 
+// judgedKey is what an app is kept under.
+type judgedKey struct{}
+
 // judged returns an app as the rules see it, the same one each time.
 func judged(app *existing.App) *App {
-	return app.Keep(func() any { return &App{App: app, units: map[string]*unit{}} }).(*App)
+	return app.Keep(judgedKey{}, func() any { return &App{App: app, units: map[string]*unit{}, inspections: map[inspected][]Finding{}, silent: map[string]map[int]silence{}} }).(*App)
 }
 
 // unit is one Python file of an app with what the rules ask of it.

@@ -22,9 +22,13 @@ type Folder struct {
 	// Skipped are the files that could not be read or understood.
 	Skipped []Skipped
 
-	files map[string][]byte // the text files as they were read
-	keys  map[string]scaffold.KeyKind
-	links []string
+	files   map[string][]byte // the text files as they were read, without Python
+	sources map[string]*source
+	cache   *cache
+	base    string // where the folder is on the disk
+	pythons int64  // how many bytes of Python there are
+	keys    map[string]scaffold.KeyKind
+	links   []string
 }
 
 // App is one app of a folder. Every file of the folder belongs to one app at most.
@@ -43,7 +47,8 @@ type App struct {
 	Paths []string
 	// Files are the contents of its text files: Python, SQL, TOML, YAML, requirements.
 	Files map[string][]byte
-	// Python are the Python files that Python accepts.
+	// Python are the Python files that Python accepts. In a folder with much Python only the app's code
+	// and what may have to do with Snowflake or Streamlit are among them, and in Files.
 	Python map[string]*python.File
 
 	// Keys are the files that hold a private key.
@@ -59,14 +64,18 @@ type App struct {
 	// Projects are the Snowflake CLI's files that declare the app; they may be above its root.
 	Projects map[string]Project
 
-	named   bool // a file names the main file
-	mapped  map[string]string
-	units   map[string]*Unit
-	modules map[string]bool
-	once    sync.Once       // guards code and units
-	code    map[string]bool // what appCode returns
-	keep    sync.Once       // guards kept
-	kept    any             // what Keep returns
+	named   bool              // a file names the main file
+	mapped  map[string]string // the files that the project uploads under another path, by that path
+	sources map[string]*source
+	code    map[string]bool // whether a file is app code
+	// interesting are the files that may mean something: those that an app, a handler or a secret is in.
+	interesting map[string]bool
+	folder      *reading
+	holds       map[string]bool // Paths, for Holds
+	modules     map[string]bool // whether another file of the code imports one
+	mu          sync.Mutex      // guards what is below
+	units       map[string]*Unit
+	kept        map[any]any // what Keep returns
 }
 
 // Project is a file of the Snowflake CLI's.
@@ -76,10 +85,9 @@ type Project struct {
 	Entities []string
 }
 
-// Code gives the paths of the app's Python files that are app code, in order: those that run in the
+// Code returns the paths of the app's Python files that are app code, in order: those that run in the
 // app, not in a handler, a script or a test.
 func (a *App) Code() []string {
-	a.know()
 	paths := make([]string, 0, len(a.code))
 	for p, is := range a.code {
 		if is && a.Python[p] != nil {
@@ -90,18 +98,27 @@ func (a *App) Code() []string {
 	return paths
 }
 
-// Keep returns the value that make has made for the app, so that a reader of the model keeps what it
-// found out about an app for as long as the app is there. make is called once.
-func (a *App) Keep(make func() any) any {
-	a.keep.Do(func() { a.kept = make() })
-	return a.kept
+// Keep returns the value that make has made for the app under a key, so that a reader of the model keeps
+// what it found out about an app for as long as the app is there.
+func (a *App) Keep(key any, create func() any) any {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.kept == nil {
+		a.kept = map[any]any{}
+	}
+	value, is := a.kept[key]
+	if !is {
+		value = create()
+		a.kept[key] = value
+	}
+	return value
 }
 
 // IsCode reports whether a Python file is app code.
-func (a *App) IsCode(p string) bool {
-	a.know()
-	return a.code[p]
-}
+func (a *App) IsCode(p string) bool { return a.code[p] }
+
+// Interesting reports whether a Python file, or one that it imports from, mentions Streamlit or Snowflake.
+func (a *App) Interesting(p string) bool { return a.interesting[p] }
 
 // Text returns the content of a file as the places in it are counted: of a Python file the text that
 // Python sees.
@@ -116,18 +133,42 @@ func (a *App) Text(p string) ([]byte, bool) {
 	return project.Text, is
 }
 
-// know finds out which files are app code, and what the names in all of them mean, once.
-func (a *App) know() {
-	a.once.Do(func() {
-		a.code = appCode(a)
-		for p := range a.Python {
-			a.Unit(p)
+// settled fills in what everybody reads of an app once its code is known.
+func (a *App) settled() {
+	for p, s := range a.sources {
+		if a.code[p] {
+			s.keep()
+			s.parsed()
 		}
-	})
+		if s.error() != nil {
+			continue
+		}
+		if data := s.kept(); data != nil {
+			a.Files[p] = data
+		}
+		if file := s.held(); file != nil {
+			a.Python[p] = file
+		}
+	}
+	a.findModules()
+	a.holds = make(map[string]bool, len(a.Paths))
+	for _, p := range a.Paths {
+		a.holds[p] = true
+	}
 }
 
-// Content gives a text file as it was read.
+// has reports whether the app has a Python file that Python accepts. The tree stays, since who asks looks
+// at what the app runs.
+func (a *App) has(p string) bool {
+	s := a.sources[p]
+	return s != nil && s.accepted(true)
+}
+
+// Content returns a text file as it was read.
 func (f *Folder) Content(p string) ([]byte, bool) {
+	if s := f.sources[p]; s != nil {
+		return s.content(), true
+	}
 	data, ok := f.files[p]
 	return data, ok
 }
@@ -138,8 +179,13 @@ func (a *App) Sorted() []string { return slices.Sorted(maps.Keys(a.Files)) }
 // InRoot is the path of a file that stands in the app's root, relative to the folder.
 func (a *App) InRoot(name string) string { return path.Join(a.Root, name) }
 
-// Holds says whether the app has a file, of whatever kind.
-func (a *App) Holds(p string) bool { return slices.Contains(a.Paths, p) }
+// Holds reports whether the app has a file, of whatever kind.
+func (a *App) Holds(p string) bool {
+	if a.holds == nil {
+		return slices.Contains(a.Paths, p)
+	}
+	return a.holds[p]
+}
 
 // MainDir is the folder of the main file, the root where there is none.
 func (a *App) MainDir() string {

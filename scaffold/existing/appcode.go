@@ -1,7 +1,6 @@
 package existing
 
 import (
-	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -9,34 +8,47 @@ import (
 	"sleet/scaffold/python"
 )
 
-// appCode tells which of an app's Python files are app code: those that Streamlit runs, and those
+// findCode finds out which of an app's Python files are app code: those that Streamlit runs, and those
 // that one of these imports, directly or not.
-func appCode(a *App) map[string]bool {
-	code := map[string]bool{}
-	waiting := a.runBy()
-	for len(waiting) > 0 {
-		p := waiting[len(waiting)-1]
-		waiting = waiting[:len(waiting)-1]
-		if !code[p] {
-			code[p] = true
-			waiting = append(waiting, a.loads(p)...)
-		}
-	}
-	return code
-}
-
-// runBy gives the files that Streamlit itself runs, or that are written for it: the main files, their
-// pages, and every file that imports Streamlit and uses it.
-func (a *App) runBy() []string {
+func (a *App) findCode() {
+	a.code = map[string]bool{}
 	var run []string
-	for p, file := range a.Python {
-		switch {
-		case slices.Contains(a.Mains, p), a.IsPage(p), usesStreamlit(file), a.borrowsStreamlit(p):
+	for p, s := range a.sources {
+		if (slices.Contains(a.Mains, p) || a.IsPage(p) || s.mentions&mentionsStreamlit != 0) && s.accepted(true) && (a.Runs(p) || s.uses) {
 			run = append(run, p)
 		}
 	}
-	slices.Sort(run)
-	return run
+	a.reach(run)
+	a.folder.parse(a.unread())
+	a.interesting = interesting(a.sources)
+	for _, p := range sortedKeys(a.interesting) {
+		if !a.code[p] && a.has(p) && a.borrowsStreamlit(p) {
+			a.reach([]string{p})
+		}
+	}
+}
+
+// reach notes files as app code, and those that run because they do.
+func (a *App) reach(waiting []string) {
+	for len(waiting) > 0 {
+		p := waiting[len(waiting)-1]
+		waiting = waiting[:len(waiting)-1]
+		if !a.code[p] {
+			a.code[p] = true
+			waiting = append(waiting, a.loads(p)...)
+		}
+	}
+}
+
+// unread are the Python files that nobody has looked at.
+func (a *App) unread() []*source {
+	var list []*source
+	for _, p := range sortedKeys(a.sources) {
+		if s := a.sources[p]; !s.isParsed() {
+			list = append(list, s)
+		}
+	}
+	return list
 }
 
 // IsPage reports whether a file is a page by its place: in the folder pages beside a main file
@@ -44,7 +56,7 @@ func (a *App) runBy() []string {
 func (a *App) IsPage(p string) bool {
 	return path.Base(path.Dir(p)) == "pages" && path.Base(p) != "__init__.py" &&
 		slices.ContainsFunc(a.Mains, func(main string) bool {
-			return a.Python[main] != nil && path.Dir(main) == path.Dir(path.Dir(p))
+			return a.has(main) && path.Dir(main) == path.Dir(path.Dir(p))
 		})
 }
 
@@ -54,9 +66,6 @@ func (a *App) Runs(p string) bool { return slices.Contains(a.Mains, p) || a.IsPa
 // usesStreamlit says whether a file imports Streamlit and uses it. To drive an app from a test, as
 // streamlit.testing does, is no use.
 func usesStreamlit(file *python.File) bool {
-	if !bytes.Contains(file.Text, []byte("streamlit")) {
-		return false
-	}
 	scopes := file.Scopes()
 	var used bool
 	python.WalkBody(file.Body, func(n python.Node) bool {
@@ -80,13 +89,11 @@ func usesStreamlit(file *python.File) bool {
 // borrowsStreamlit says whether a file uses Streamlit that it has from another module of the app:
 // "from page import st".
 func (a *App) borrowsStreamlit(p string) bool {
+	if !slices.ContainsFunc(a.sources[p].imports, func(name string) bool { return !isStreamlit(name) && isStreamlit(a.Follow(p, name)) }) {
+		return false
+	}
 	u := a.Unit(p)
-	borrows := slices.ContainsFunc(u.Nodes, func(n python.Node) bool {
-		return slices.ContainsFunc(ImportedNames(n), func(name string) bool {
-			return !isStreamlit(name) && isStreamlit(a.Follow(p, name))
-		})
-	})
-	return borrows && slices.ContainsFunc(u.Nodes, func(n python.Node) bool {
+	return slices.ContainsFunc(u.Nodes, func(n python.Node) bool {
 		name, ok := n.(*python.NameExpr)
 		return ok && name.Ctx == python.Load && slices.ContainsFunc(u.Names(name), isStreamlit)
 	})

@@ -24,7 +24,10 @@ func (r *reading) apps() []*App {
 	r.share(list)
 	for _, app := range list {
 		app.findMain()
+		app.units = nil // what names mean depends on the folder of the main file
+		app.findCode()
 	}
+	r.parse((&App{sources: r.sources}).unread()) // what no app has
 	return list
 }
 
@@ -103,12 +106,23 @@ func ownedMain(found map[string]*App, p string) bool {
 // pages is its parent's.
 func (r *reading) users(found map[string]*App) {
 	var roots []string
-	whole := &App{Root: ".", Python: r.python}
+	whole := &App{Root: ".", sources: r.sources, folder: r}
+	var free []*source
 	for _, p := range r.paths {
-		if file := r.python[p]; file == nil || deepest(found, p) != nil || !usesStreamlit(file) && !whole.borrowsStreamlit(p) {
+		if s := r.sources[p]; s != nil && deepest(found, p) == nil {
+			free = append(free, s)
+		}
+	}
+	if len(free) == 0 {
+		return
+	}
+	r.parse(whole.unread()) // a file may borrow from one that an app has
+	near := interesting(r.sources)
+	for _, s := range free {
+		if s.error() != nil || !s.uses && !(near[s.path] && whole.borrowsStreamlit(s.path)) {
 			continue
 		}
-		root := path.Dir(p)
+		root := path.Dir(s.path)
 		if path.Base(root) == "pages" {
 			root = path.Dir(root)
 		}
@@ -138,7 +152,7 @@ func deepest(found map[string]*App, p string) *App {
 func (r *reading) share(apps []*App) {
 	byRoot := map[string]*App{}
 	for _, app := range apps {
-		app.Files, app.Python = map[string][]byte{}, map[string]*python.File{}
+		app.Files, app.Python, app.sources, app.folder = map[string][]byte{}, map[string]*python.File{}, map[string]*source{}, r
 		byRoot[app.Root] = app
 	}
 	imports := make(map[*App]map[string]bool, len(apps))
@@ -159,7 +173,11 @@ func (r *reading) share(apps []*App) {
 		}
 	}
 	for _, p := range loose {
-		if len(apps) > 0 {
+		switch len(apps) {
+		case 0:
+		case 1:
+			r.give(apps[0], p)
+		default:
 			for _, app := range apps {
 				if imports[app] == nil {
 					imports[app] = app.importedWords()
@@ -175,8 +193,8 @@ func (r *reading) give(app *App, p string) {
 	if data := r.files[p]; data != nil && !r.broken[p] {
 		app.Files[p] = data
 	}
-	if file := r.python[p]; file != nil {
-		app.Python[p] = file
+	if s := r.sources[p]; s != nil {
+		app.sources[p] = s
 	}
 	if kind := r.keys[p]; kind != "" {
 		if app.Keys == nil {
@@ -203,25 +221,16 @@ const maxDepth = 1 << 20
 
 // importedWords gives the parts of all names that the app's files import.
 func (a *App) importedWords() map[string]bool {
+	a.folder.parse(a.unread())
 	words := map[string]bool{}
-	for p := range a.Python {
-		for _, n := range a.Unit(p).Nodes {
-			for _, name := range ImportedNames(n) {
-				for word := range strings.SplitSeq(name, ".") {
-					words[word] = true
-				}
+	for _, s := range a.sources {
+		for _, name := range s.imports {
+			for word := range strings.SplitSeq(name, ".") {
+				words[word] = true
 			}
 		}
 	}
 	return words
-}
-
-// moduleName is the last part of the dotted name that a Python file is imported by.
-func moduleName(p string) string {
-	if name := strings.TrimSuffix(path.Base(p), ".py"); name != "__init__" {
-		return name
-	}
-	return path.Base(path.Dir(p))
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 
 	"sleet/scaffold"
-	"sleet/scaffold/python"
 	"sleet/snowflake"
 )
 
@@ -29,28 +28,57 @@ func ReadTelling(dir string, seen func(files int)) (*Folder, error) {
 		return nil, fmt.Errorf("open the folder %s: %w", dir, err)
 	}
 	defer root.Close() //nolint:errcheck // opened for reading only
-	r := reading{root: root, seen: seen, files: map[string][]byte{}, python: map[string]*python.File{}, broken: map[string]bool{}, keys: map[string]scaffold.KeyKind{}}
+	r := newReading(newCache())
+	r.root, r.seen, r.base = root, seen, dir
 	r.walk(".")
-	r.understand()
-	if r.refused != nil {
+	r.load()
+	if r.understand(); r.refused != nil {
 		return nil, r.refused
 	}
-	return &Folder{Dir: filepath.Clean(dir), Apps: r.apps(), Paths: r.paths, Skipped: SortSkipped(r.skipped), files: r.files, keys: r.keys, links: r.links}, nil
+	return r.folder(filepath.Clean(dir)), nil
 }
 
 // reading is a snapshot in the making.
 type reading struct {
-	root    *os.Root
+	root *os.Root
+	// base is the folder on the disk, "" for one that is not there as it is.
+	base    string
 	seen    func(files int)
 	paths   []string
-	files   map[string][]byte
-	python  map[string]*python.File
+	files   map[string][]byte // text that is no Python
+	sources map[string]*source
 	broken  map[string]bool
 	keys    map[string]scaffold.KeyKind
 	links   []string
 	skipped []Skipped
 	// refused is why the folder is not read at all.
 	refused error
+	cache   *cache
+	loads   []loading // what walk found to read
+	pythons int64     // how many bytes of Python there are
+	others  int64     // how many bytes of other text
+}
+
+func newReading(c *cache) *reading {
+	return &reading{files: map[string][]byte{}, sources: map[string]*source{}, broken: map[string]bool{}, keys: map[string]scaffold.KeyKind{}, cache: c}
+}
+
+// folder makes the snapshot of what was read and understood.
+func (r *reading) folder(dir string) *Folder {
+	apps := r.apps()
+	for _, p := range sortedKeys(r.sources) {
+		if refused := r.sources[p].error(); refused != nil {
+			r.skip(p, refused.Line, say("python", "why", refused.Reason))
+		}
+	}
+	f := &Folder{
+		Dir: dir, Apps: apps, Paths: r.paths, Skipped: SortSkipped(r.skipped),
+		files: r.files, sources: r.sources, cache: r.cache, base: r.base, pythons: r.pythons, keys: r.keys, links: r.links,
+	}
+	for _, app := range apps {
+		app.settled()
+	}
+	return f
 }
 
 // skip notes that a file is left out.

@@ -7,20 +7,18 @@ import (
 )
 
 // Imported reports whether another file of the app's code imports a file, so it is a module.
-func (a *App) Imported(p string) bool {
-	if a.modules == nil {
-		a.modules = map[string]bool{}
-		for _, u := range a.CodeUnits() {
-			for _, n := range u.Nodes {
-				for _, name := range ImportedNames(n) {
-					if module, _ := a.ModuleOf(u.Path, name); module != "" && module != u.Path {
-						a.modules[module] = true
-					}
-				}
+func (a *App) Imported(p string) bool { return a.modules[p] }
+
+// findModules notes what the app's code imports.
+func (a *App) findModules() {
+	a.modules = map[string]bool{}
+	for _, p := range a.Code() {
+		for _, name := range a.sources[p].imports {
+			if module, _ := a.ModuleOf(p, name); module != "" && module != p {
+				a.modules[module] = true
 			}
 		}
 	}
-	return a.modules[p]
 }
 
 // ImportedNames returns the full dotted names that a statement imports.

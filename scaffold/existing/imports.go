@@ -1,7 +1,6 @@
 package existing
 
 import (
-	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -13,15 +12,17 @@ import (
 // the way, and the pages that it hands to Streamlit.
 func (a *App) loads(p string) []string {
 	var files []string
+	s := a.sources[p]
+	for _, name := range s.imports {
+		files = append(files, a.modulesOf(p, name)...)
+	}
+	if s.mentions&mentionsLoading == 0 {
+		return files
+	}
 	u := a.Unit(p)
 	for _, n := range u.Nodes {
-		switch n := n.(type) {
-		case *python.Import, *python.ImportFrom:
-			for _, name := range ImportedNames(n) {
-				files = append(files, a.modulesOf(p, name)...)
-			}
-		case *python.Call:
-			files = append(files, u.loadedBy(n)...)
+		if call, is := n.(*python.Call); is {
+			files = append(files, u.loadedBy(call)...)
 		}
 	}
 	return files
@@ -53,7 +54,7 @@ func (a *App) pageAt(name string) []string {
 		dirs = []string{a.Root}
 	}
 	for _, dir := range dirs {
-		if p := path.Join(dir, path.Clean(strings.ReplaceAll(name, `\`, "/"))); a.Python[p] != nil {
+		if p := path.Join(dir, path.Clean(strings.ReplaceAll(name, `\`, "/"))); a.has(p) {
 			return []string{p}
 		}
 	}
@@ -95,7 +96,7 @@ func (a *App) modulesIn(dir string, parts []string) (files []string, whole bool)
 }
 
 func (a *App) present(p string) []string {
-	if a.Python[p] == nil {
+	if !a.has(p) {
 		return nil
 	}
 	return []string{p}
@@ -115,7 +116,7 @@ func (a *App) searched(from, name string) (dirs []string, rest string) {
 		return []string{dir}, rest
 	}
 	dirs = a.mainDirs()
-	if len(dirs) == 0 || bytes.Contains(a.Python[from].Text, []byte("sys.path")) {
+	if len(dirs) == 0 || a.sources[from].mentions&mentionsPath != 0 {
 		for dir := path.Dir(from); ; dir = path.Dir(dir) {
 			dirs = append(dirs, dir)
 			if dir == "." || dir == a.Root {
@@ -140,7 +141,7 @@ func (a *App) roots() []string {
 func (a *App) mainDirs() []string {
 	var dirs []string
 	for _, main := range a.Mains {
-		if dir := path.Dir(main); a.Python[main] != nil && !slices.Contains(dirs, dir) {
+		if dir := path.Dir(main); a.has(main) && !slices.Contains(dirs, dir) {
 			dirs = append(dirs, dir)
 		}
 	}

@@ -1,6 +1,7 @@
 package existing
 
 import (
+	"maps"
 	"path"
 	"slices"
 
@@ -15,14 +16,19 @@ func (a *App) findMain() {
 		return
 	}
 	loaded := map[string]bool{}
-	for p := range a.Python {
+	a.folder.parse(a.unread())
+	for p, s := range a.sources {
+		if s.error() != nil {
+			continue
+		}
 		for _, other := range a.loads(p) {
 			loaded[other] = loaded[other] || other != p
 		}
 	}
 	var scripts []string
-	for p, file := range a.Python {
-		if path.Dir(p) == a.Root && !loaded[p] && a.Uploads(p) && (usesStreamlit(file) || a.borrowsStreamlit(p)) && acts(file) {
+	found := interesting(a.sources)
+	for p, s := range a.sources {
+		if path.Dir(p) == a.Root && s.error() == nil && !loaded[p] && a.Uploads(p) && (s.uses || found[p] && a.borrowsStreamlit(p)) && s.acts {
 			scripts = append(scripts, p)
 		}
 	}
@@ -32,15 +38,17 @@ func (a *App) findMain() {
 		return
 	}
 	a.Main, a.Mains = scripts[0], scripts
-	a.units = nil // what names mean depends on the folder of the main file
 }
 
 // WithMain returns the app with another main file, as somebody names it.
 func (a *App) WithMain(main string) *App {
-	return &App{
-		Root: a.Root, Main: main, Runtime: a.Runtime, Answers: a.Answers, Paths: a.Paths, Files: a.Files, Python: a.Python,
-		Mains: []string{main}, named: true, mapped: a.mapped, Projects: a.Projects,
+	other := &App{
+		Root: a.Root, Main: main, Runtime: a.Runtime, Answers: a.Answers, Paths: a.Paths, Files: maps.Clone(a.Files), Python: maps.Clone(a.Python),
+		Mains: []string{main}, named: true, mapped: a.mapped, Projects: a.Projects, sources: a.sources, folder: a.folder,
 	}
+	other.findCode()
+	other.settled()
+	return other
 }
 
 // acts reports whether a file does something when Streamlit runs it. One that only defines and imports

@@ -17,7 +17,6 @@ type Passed struct{ Path, Name string }
 // the name in the end, and the modules' names on the way: the last is that of what the app itself
 // defines, where the name does not lead out of it.
 func (a *App) Through(from, name string) (string, []Passed) {
-	a.know()
 	return a.through(from, name)
 }
 
@@ -82,7 +81,7 @@ func (a *App) ModuleOf(from, name string) (p, rest string) {
 		for _, dir := range dirs {
 			module := path.Join(dir, path.Join(parts[:n]...))
 			for _, p := range []string{module + ".py", module + "/__init__.py"} {
-				if a.Python[p] != nil {
+				if a.has(p) {
 					return p, strings.Join(parts[n:], ".")
 				}
 			}

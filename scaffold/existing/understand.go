@@ -15,7 +15,7 @@ import (
 	"sleet/snowflake"
 )
 
-// understand parses what was read, so that a broken file is told once, with its place.
+// understand parses what was read beside Python, so that a broken file is told once, with its place.
 func (r *reading) understand() {
 	for _, p := range r.paths {
 		data, read := r.files[p]
@@ -23,23 +23,12 @@ func (r *reading) understand() {
 			continue
 		}
 		switch {
-		case strings.HasSuffix(p, ".py"):
-			r.understandPython(p, data)
 		case readsTOML(p):
 			r.understandTOML(p, data)
 		case readsYAML(p):
 			r.understandYAML(p, data)
 		}
 	}
-}
-
-func (r *reading) understandPython(p string, data []byte) {
-	file, refused := parsePython(data)
-	if refused != nil {
-		r.skip(p, refused.Line, say("python", "why", refused.Reason))
-		return
-	}
-	r.python[p] = file
 }
 
 // readsTOML says whether a TOML file means something to an app.

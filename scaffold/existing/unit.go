@@ -22,25 +22,17 @@ type Unit struct {
 
 // Unit returns a Python file of the app, analysed once; nil for a file that is not one.
 func (a *App) Unit(p string) *Unit {
+	s := a.sources[p]
+	if s == nil || !s.accepted(true) {
+		return nil
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	if u := a.units[p]; u != nil {
 		return u
 	}
-	file := a.Python[p]
-	if file == nil {
-		return nil
-	}
-	u := &Unit{App: a, Path: p, File: file, Scopes: file.Scopes(), Up: map[python.Node]python.Node{}, named: map[python.Expr][]string{}}
-	var down func(n, up python.Node)
-	down = func(n, up python.Node) {
-		u.Nodes = append(u.Nodes, n)
-		u.Up[n] = up
-		for _, child := range python.Children(n) {
-			down(child, n)
-		}
-	}
-	for _, s := range file.Body {
-		down(s, nil)
-	}
+	file, tree := s.parsed(), s.nodes()
+	u := &Unit{App: a, Path: p, File: file, Scopes: file.Scopes(), Nodes: tree.nodes, Up: tree.up, named: map[python.Expr][]string{}}
 	if a.units == nil {
 		a.units = map[string]*Unit{}
 	}

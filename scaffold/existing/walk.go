@@ -2,14 +2,12 @@ package existing
 
 import (
 	"errors"
-	"io"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
 
 	"sleet/scaffold"
-	"sleet/snowflake"
 )
 
 // maxSource is the size above which a file is no source that a person wrote.
@@ -34,16 +32,15 @@ func (r *reading) walk(dir string) {
 			}
 		case entry.Type()&(fs.ModeNamedPipe|fs.ModeSocket|fs.ModeDevice|fs.ModeIrregular) == 0:
 			r.file(p, entry)
-			r.seen(len(r.paths))
 		}
 	}
 }
 
-// file notes a file, and reads it when it is text of a kind that matters.
+// file notes a file, to be read when it is text of a kind that matters.
 func (r *reading) file(p string, entry fs.DirEntry) {
-	link := entry.Type()&fs.ModeSymlink != 0
-	if link {
-		if info, err := r.root.Stat(p); err != nil || !info.Mode().IsRegular() {
+	info, err := entry.Info()
+	if entry.Type()&fs.ModeSymlink != 0 {
+		if info, err = r.root.Stat(p); err != nil || !info.Mode().IsRegular() {
 			r.links = append(r.links, p)
 			return
 		}
@@ -53,12 +50,20 @@ func (r *reading) file(p string, entry fs.DirEntry) {
 		r.keyIn(p)
 		return
 	}
-	data, refused := r.read(p)
-	if !refused.IsZero() {
-		r.skip(p, 0, refused)
+	l := loading{path: p}
+	if err == nil {
+		l.size = info.Size()
+	}
+	if l.size > maxSource {
+		r.skip(p, 0, say("large", "size", maxSource>>20))
 		return
 	}
-	r.files[p] = data
+	if isPython(p) {
+		r.pythons += l.size
+	} else {
+		r.others += l.size
+	}
+	r.loads = append(r.loads, l)
 }
 
 // keyIn notes what private key a file holds. Its content is not kept.
@@ -70,28 +75,12 @@ func (r *reading) keyIn(p string) {
 	if err != nil || info.Size() > scaffold.MaxKeyFile {
 		return
 	}
-	if data, refused := r.read(p); refused.IsZero() {
+	var buffer []byte
+	if data, refused := readFile(r.root, p, &buffer); refused.IsZero() {
 		if kind := scaffold.KeyIn(p, data); kind != "" {
 			r.keys[p] = kind
 		}
 	}
-}
-
-// read gives a file's content, or why it is left out.
-func (r *reading) read(p string) (data []byte, refused snowflake.Text) {
-	file, err := r.root.Open(p)
-	if err != nil {
-		return nil, say("file", "why", plainError(err))
-	}
-	defer file.Close() //nolint:errcheck // opened for reading only
-	data, err = io.ReadAll(io.LimitReader(file, maxSource+1))
-	if err != nil {
-		return nil, say("file", "why", plainError(err))
-	}
-	if len(data) > maxSource {
-		return nil, say("large", "size", maxSource>>20)
-	}
-	return data, snowflake.Text{}
 }
 
 // plainError is an error without the path, which stands beside it.
@@ -122,6 +111,9 @@ func isEnvironment(entries []fs.DirEntry) bool {
 		return e.Name() == "pyvenv.cfg" || (e.Name() == "conda-meta" && e.IsDir())
 	})
 }
+
+// isPython reports whether a file is Python.
+func isPython(p string) bool { return strings.HasSuffix(p, ".py") }
 
 // isSource says whether a file is text that a check reads.
 func isSource(p string) bool {

@@ -3,42 +3,55 @@ package existing
 import (
 	"maps"
 	"slices"
-
-	"sleet/scaffold/python"
 )
 
 // With gives the folder as it would be with other contents of some files, by their paths: one that is
 // new is added, one without content (nil) is gone. The disk is not touched.
 func (f *Folder) With(changes map[string][]byte) *Folder {
-	r := reading{files: maps.Clone(f.files), python: map[string]*python.File{}, broken: map[string]bool{}, keys: maps.Clone(f.keys), links: f.links}
-	if r.files == nil {
-		r.files = map[string][]byte{}
+	r := newReading(f.cache)
+	r.base, r.pythons, r.links = f.base, f.pythons, f.links
+	if r.cache == nil {
+		r.cache = newCache()
 	}
+	maps.Copy(r.files, f.files)
+	maps.Copy(r.sources, f.sources)
+	maps.Copy(r.keys, f.keys)
 	gone := func(p string) bool {
 		data, changed := changes[p]
 		return changed && data == nil
 	}
 	r.paths = slices.DeleteFunc(slices.Clone(f.Paths), gone)
+	have := map[string]bool{}
+	for _, p := range r.paths {
+		have[p] = true
+	}
 	for p, data := range changes {
 		delete(r.files, p)
+		delete(r.sources, p)
 		delete(r.keys, p)
 		if data == nil {
 			continue
 		}
-		if !slices.Contains(r.paths, p) {
+		if !have[p] {
 			r.paths = append(r.paths, p)
 		}
-		if isSource(p) {
+		switch {
+		case isPython(p):
+			s := r.source(p, data)
+			s.data = data
+			r.pythons += int64(len(data))
+			r.sources[p] = s
+		case isSource(p):
 			r.files[p] = data
 		}
 	}
 	slices.Sort(r.paths)
 	for _, s := range f.Skipped {
 		// What could not be understood is found again, what could not be read is not.
-		if _, read := f.files[s.Path]; !read && !gone(s.Path) {
+		if _, read := f.files[s.Path]; !read && f.sources[s.Path] == nil && !gone(s.Path) {
 			r.skip(s.Path, s.Line, s.Said)
 		}
 	}
 	r.understand()
-	return &Folder{Dir: f.Dir, Apps: r.apps(), Paths: r.paths, Skipped: SortSkipped(r.skipped), files: r.files, keys: r.keys, links: r.links}
+	return r.folder(f.Dir)
 }

@@ -32,10 +32,10 @@ func Python(app *existing.App, choices Choices) Code {
 	for _, m := range modules {
 		m.editWarehouseImports(&w)
 		if !w.skips(m, KindPageConfig) {
-			m.editPageConfig(w.removed())
+			m.editPageConfig(w.removed(m))
 		}
 		if !w.skips(m, KindStreamlit) {
-			m.editStreamlit(w.removed())
+			m.editStreamlit(w.removed(m))
 		}
 	}
 	for _, m := range modules {
@@ -57,8 +57,8 @@ type rewriting struct {
 	code    Code
 	// given tells that a module gives the helper to others under the name get_active_session.
 	given bool
-	// gone are the findings about Streamlit.
-	gone []check.Finding
+	// gone are the findings about Streamlit, by file.
+	gone map[string][]check.Finding
 	// secretsModule is the module that reads secrets through functions in Snowflake.
 	secretsModule string
 	// runtime are the keys that a reading by a run-time key may have; guessed tells that some are
@@ -146,7 +146,7 @@ func (w *rewriting) mendThrough() {
 	if !w.given {
 		return
 	}
-	o := check.Options{Runtime: scaffold.Container, Select: []string{"SL101", "SL102"}}
+	o := check.Options{Runtime: scaffold.Container, Streamlit: w.choices.Streamlit, Select: []string{"SL101", "SL102"}}
 	for _, f := range check.Findings(w.app, o) {
 		m := Mark{f.Rule, f.Path, f.Line}
 		direct := slices.ContainsFunc(w.modules, func(m *module) bool {

@@ -28,14 +28,17 @@ func renamed() map[string]string {
 	}
 }
 
-// removed are the findings about Streamlit: APIs that the target version lacks, arguments without
+// removed are the findings about Streamlit in a file: APIs that the target version lacks, arguments without
 // effect.
-func (w *rewriting) removed() []check.Finding {
+func (w *rewriting) removed(m *module) []check.Finding {
 	if w.gone == nil {
+		w.gone = map[string][]check.Finding{}
 		o := check.Options{Runtime: scaffold.Container, Streamlit: w.choices.Streamlit, Select: []string{rulePage, "SL106"}}
-		w.gone = append([]check.Finding{}, check.Findings(w.app, o)...)
+		for _, f := range check.Findings(w.app, o) {
+			w.gone[f.Path] = append(w.gone[f.Path], f)
+		}
 	}
-	return w.gone
+	return w.gone[m.path]
 }
 
 // editStreamlit has the APIs that are gone give way to those that mean the same.

@@ -400,7 +400,7 @@ func (o *migrateOptions) plan(folder *existing.Folder) (migrated, error) {
 		}
 		was = folder.With(now)
 	}
-	end.skipped = check.Folder(was, check.Options{Runtime: scaffold.Container}).Skipped
+	end.skipped = check.Skipped(was)
 	return end, nil
 }
 

@@ -10,7 +10,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -75,10 +74,17 @@ func (o *migrateOptions) lock(ctx context.Context, dir string, end *migrated) er
 
 // manual gives what is left to the person, in all apps.
 func (m migrated) manual() []migrate.Note {
+	type said struct {
+		rule, symbol, path string
+		line               int
+		message            string
+	}
 	var all []migrate.Note
+	seen := map[said]bool{}
 	for _, app := range m.apps {
 		for _, n := range app.Manual {
-			if !slices.ContainsFunc(all, func(have migrate.Note) bool { return sameNote(have, n) }) {
+			if of := (said{n.Rule, n.Symbol, n.Path, n.Line, n.Message.String()}); !seen[of] {
+				seen[of] = true
 				all = append(all, n)
 			}
 		}
@@ -93,11 +99,6 @@ func (m migrated) review() []migrate.Note {
 		all = append(all, app.Review...)
 	}
 	return all
-}
-
-// sameNote says whether two notes say the same of one place.
-func sameNote(a, b migrate.Note) bool {
-	return a.Rule == b.Rule && a.Symbol == b.Symbol && a.Path == b.Path && a.Line == b.Line && a.Message.String() == b.Message.String()
 }
 
 // report prints what became of a run, and gives the error that says what is left.

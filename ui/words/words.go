@@ -102,14 +102,19 @@ func English(id string, args ...any) string {
 
 // match picks the language there is that serves lang best.
 func match(lang string) string {
+	_, i, _ := matcher().Match(language.Make(lang))
+	return Languages()[i]
+}
+
+// matcher finds the nearest of Languages. To make it takes longer than to use it a hundred times.
+var matcher = sync.OnceValue(func() language.Matcher {
 	langs := Languages()
 	tags := make([]language.Tag, len(langs))
 	for i, l := range langs {
 		tags[i] = language.Make(l)
 	}
-	_, i, _ := language.NewMatcher(tags).Match(language.Make(lang))
-	return langs[i]
-}
+	return language.NewMatcher(tags)
+})
 
 // Language is the language these words are in.
 func (w Words) Language() string { return w.lang }

@@ -1,0 +1,153 @@
+package existing
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+
+	"sleet/scaffold"
+	"sleet/snowflake"
+)
+
+// A folder of an app is small, and all of it is kept as it was read. One with more bytes than this holds
+// libraries or data too: of those only what may matter is kept, and what is asked for all the same is
+// read again.
+const (
+	maxKept   = 8 << 20
+	maxParsed = 1 << 20 // of Python, whose trees are many times the size of the text
+)
+
+// loading is a file to be read.
+type loading struct {
+	path string
+	size int64
+}
+
+// load reads the files that walk has found, several at a time.
+func (r *reading) load() {
+	var mu sync.Mutex
+	refused := map[string]snowflake.Text{}
+	count := len(r.paths) - len(r.loads)
+	each(r.loads, func(l loading, buffer *[]byte) {
+		data, why := readFile(r.root, l.path, buffer)
+		kept := data
+		var s *source
+		switch {
+		case !why.IsZero():
+		case isPython(l.path):
+			s = r.source(l.path, data)
+			if s.mentions&makesInteresting == 0 && r.pythons > maxKept {
+				kept = nil
+			}
+		case r.others > maxKept && !matters(l.path, data):
+			kept = nil
+		}
+		kept = bytes.Clone(kept)
+		mu.Lock()
+		defer mu.Unlock()
+		switch {
+		case !why.IsZero():
+			refused[l.path] = why
+		case s != nil:
+			s.data = kept
+			r.sources[l.path] = s
+		case kept != nil:
+			r.files[l.path] = kept
+		}
+		count++
+		r.seen(count)
+	})
+	for _, l := range r.loads {
+		if why, is := refused[l.path]; is {
+			r.skip(l.path, 0, why)
+		}
+	}
+}
+
+// source makes a source of a content, which the caller keeps or does not.
+func (r *reading) source(p string, data []byte) *source {
+	base := r.base
+	return &source{analysis: r.cache.of(data), path: p, mentions: mentioned(data), read: func() []byte { return readAgain(base, p) }}
+}
+
+// large reports whether the folder has so much Python that the trees of what does not matter are dropped.
+func (r *reading) large() bool { return r.pythons > maxParsed }
+
+// parse parses files, several at a time. The trees stay of those that may matter.
+func (r *reading) parse(list []*source) {
+	each(list, func(s *source, _ *[]byte) { s.accepted(!r.large() || s.mentions&makesInteresting != 0) })
+}
+
+// each calls do for every element, on as many processors as there are. Each goroutine has a buffer of its
+// own.
+func each[T any](list []T, do func(T, *[]byte)) {
+	next := make(chan T)
+	var group sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(list)) {
+		group.Go(func() {
+			var buffer []byte
+			for element := range next {
+				do(element, &buffer)
+			}
+		})
+	}
+	for _, element := range list {
+		next <- element
+	}
+	close(next)
+	group.Wait()
+}
+
+// matters reports whether a file other than Python is one that something reads for what it is called, or
+// SQL that may be about an app.
+func matters(p string, data []byte) bool {
+	if strings.EqualFold(path.Ext(p), ".sql") {
+		upper := bytes.ToUpper(data)
+		for _, word := range []string{"STREAMLIT", "SECRET", "NETWORK", "INTEGRATION"} {
+			if bytes.Contains(upper, []byte(word)) {
+				return true
+			}
+		}
+		return false
+	}
+	return readsTOML(p) || readsYAML(p) || strings.HasSuffix(p, ".txt") || path.Base(p) == scaffold.LockFile
+}
+
+// readFile returns a file's content, which the next call overwrites, or why it is left out.
+func readFile(root *os.Root, p string, buffer *[]byte) (data []byte, refused snowflake.Text) {
+	file, err := root.Open(p)
+	if err != nil {
+		return nil, say("file", "why", plainError(err))
+	}
+	defer file.Close() //nolint:errcheck // opened for reading only
+	if *buffer == nil {
+		*buffer = []byte{} // so that an empty file is not nil
+	}
+	b := bytes.NewBuffer((*buffer)[:0])
+	_, err = b.ReadFrom(io.LimitReader(file, maxSource+1))
+	*buffer = b.Bytes()
+	if err != nil {
+		return nil, say("file", "why", plainError(err))
+	}
+	if b.Len() > maxSource {
+		return nil, say("large", "size", maxSource>>20)
+	}
+	return b.Bytes(), snowflake.Text{}
+}
+
+// readAgain returns a file's content as it is now, empty where it is not there anymore.
+func readAgain(base, p string) []byte {
+	root, err := os.OpenRoot(filepath.FromSlash(base))
+	if err != nil {
+		return nil
+	}
+	defer root.Close() //nolint:errcheck // opened for reading only
+	var buffer []byte
+	data, _ := readFile(root, p, &buffer)
+	return data
+}

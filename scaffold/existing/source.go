@@ -1,0 +1,210 @@
+package existing
+
+import (
+	"crypto/sha256"
+	"sync"
+
+	"sleet/scaffold/python"
+)
+
+// source is one Python file of a folder: its content as long as it is kept, and the analysis that files
+// of the same content share.
+type source struct {
+	*analysis
+
+	path string
+	// data is the content, nil where it is not kept: read returns it again.
+	data []byte
+	read func() []byte
+	// mentions are the words in the content that make a file interesting.
+	mentions mention
+}
+
+// analysis is what is known of a Python text. It is found out once, when somebody asks. The tree is many
+// times the size of the text, so that the tree of a file that does not matter is dropped; what is said
+// below stays.
+type analysis struct {
+	cache *cache
+	mu    sync.Mutex
+	file  *python.File
+	known bool // parsed once: the fields below are set
+	// refused is why Python does not accept the text.
+	refused *python.Error
+	imports []string // the full dotted names that it imports
+	uses    bool     // it imports Streamlit and uses it
+	acts    bool     // it does something when it runs
+	tree    *tree
+}
+
+// tree is all nodes of a file in the order of the source, and the node that each is in.
+type tree struct {
+	nodes []python.Node
+	up    map[python.Node]python.Node
+}
+
+// cache holds the analyses of a folder and of those that are made from it, by content.
+type cache struct {
+	mu  sync.Mutex
+	all map[[sha256.Size]byte]*analysis
+}
+
+func newCache() *cache { return &cache{all: map[[sha256.Size]byte]*analysis{}} }
+
+// of returns the analysis of a content.
+func (c *cache) of(data []byte) *analysis {
+	key := sha256.Sum256(data)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	a := c.all[key]
+	if a == nil {
+		a = &analysis{cache: c}
+		c.all[key] = a
+	}
+	return a
+}
+
+// content returns the text as it is in the file.
+func (s *source) content() []byte {
+	if data := s.kept(); data != nil || s.read == nil {
+		return data
+	}
+	return s.read()
+}
+
+// kept returns the content where it is kept, nil otherwise.
+func (s *source) kept() []byte {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.data
+}
+
+// keep keeps the content.
+func (s *source) keep() {
+	data := s.content()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.data = data
+}
+
+// error returns why Python does not accept a text that was parsed.
+func (s *source) error() *python.Error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.refused
+}
+
+// isParsed reports whether the text was parsed, whose tree may be dropped since.
+func (s *source) isParsed() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.known
+}
+
+// held returns the tree where it is there.
+func (s *source) held() *python.File {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.file
+}
+
+// parsed returns the tree, nil for a text that Python does not accept.
+func (s *source) parsed() *python.File {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.file == nil && s.refused == nil {
+		s.parse()
+	}
+	return s.file
+}
+
+// accepted reports whether Python accepts the text. keep leaves the tree for whoever asks next.
+func (s *source) accepted(keep bool) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.known {
+		s.parse()
+		if !keep {
+			s.file = nil
+		}
+	}
+	return s.refused == nil
+}
+
+// parse reads the text and notes what is to stay known of it.
+func (s *source) parse() {
+	countParse()
+	data := s.data
+	if data == nil {
+		data = s.read()
+	}
+	s.file, s.refused = parsePython(data)
+	if s.known || s.file == nil {
+		s.known = true
+		return
+	}
+	s.known = true
+	eachStatement(s.file.Body, func(statement python.Stmt) {
+		s.imports = append(s.imports, ImportedNames(statement)...)
+	})
+	s.acts = acts(s.file)
+	s.uses = s.mentions&mentionsStreamlit != 0 && usesStreamlit(s.file)
+}
+
+// nodes returns all nodes of a text that Python accepts.
+func (s *source) nodes() *tree {
+	file := s.parsed()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.tree != nil {
+		return s.tree
+	}
+	t := &tree{up: map[python.Node]python.Node{}}
+	var down func(n, up python.Node)
+	down = func(n, up python.Node) {
+		t.nodes = append(t.nodes, n)
+		t.up[n] = up
+		for _, child := range python.Children(n) {
+			down(child, n)
+		}
+	}
+	for _, statement := range file.Body {
+		down(statement, nil)
+	}
+	s.tree = t
+	return t
+}
+
+// eachStatement calls f for all statements, from the outside.
+func eachStatement(body []python.Stmt, f func(python.Stmt)) {
+	for _, statement := range body {
+		f(statement)
+		switch s := statement.(type) {
+		case *python.FunctionDef:
+			eachStatement(s.Body, f)
+		case *python.ClassDef:
+			eachStatement(s.Body, f)
+		case *python.For:
+			eachStatement(s.Body, f)
+			eachStatement(s.Else, f)
+		case *python.While:
+			eachStatement(s.Body, f)
+			eachStatement(s.Else, f)
+		case *python.If:
+			eachStatement(s.Body, f)
+			eachStatement(s.Else, f)
+		case *python.With:
+			eachStatement(s.Body, f)
+		case *python.Match:
+			for _, c := range s.Cases {
+				eachStatement(c.Body, f)
+			}
+		case *python.Try:
+			eachStatement(s.Body, f)
+			for _, h := range s.Handlers {
+				eachStatement(h.Body, f)
+			}
+			eachStatement(s.Else, f)
+			eachStatement(s.Finally, f)
+		}
+	}
+}
