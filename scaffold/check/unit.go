@@ -32,7 +32,9 @@ type judgedKey struct{}
 
 // judged returns an app as the rules see it, the same one each time.
 func judged(app *existing.App) *App {
-	return app.Keep(judgedKey{}, func() any { return &App{App: app, units: map[string]*unit{}, inspections: map[inspected][]Finding{}, silent: map[string]map[int]silence{}} }).(*App)
+	return app.Keep(judgedKey{}, func() any {
+		return &App{App: app, units: map[string]*unit{}, inspections: map[inspected][]Finding{}, silent: map[string]map[int]silence{}}
+	}).(*App)
 }
 
 // unit is one Python file of an app with what the rules ask of it.
