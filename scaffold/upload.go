@@ -45,7 +45,7 @@ func (a App) Uploads(file string) bool {
 	if len(dirs) == 0 && slices.Contains([]string{AnswersFile, projectYML, "snowflake.local.yml", "MIGRATION.md"}, name) {
 		return false
 	}
-	if slices.Contains([]string{"pyproject.toml", LockFile, condaFile, pipFile}, name) {
+	if ListsPackages(name) {
 		return a.uploadsPackages(file)
 	}
 	return !stray(name)
@@ -71,6 +71,11 @@ func (a App) uploadsOption(file, name string) bool {
 func (a App) uploadsPackages(file string) bool {
 	own := Facts(a.Resolve().App.Runtime).PackageFile
 	return file == own || file == LockFile && a.LocksPackages()
+}
+
+// ListsPackages reports whether a file of the root lists packages for one of the runtimes.
+func ListsPackages(file string) bool {
+	return slices.Contains([]string{"pyproject.toml", LockFile, condaFile, pipFile}, file)
 }
 
 // workingFolder says whether a folder, given by its parts, is for making the app.

@@ -273,3 +273,22 @@ func write(t *testing.T, dir, name, text string) {
 		t.Fatal(err)
 	}
 }
+
+// TestSuperseded: what a migration replaced and removed is known while it is applied, and not after it
+// was undone.
+func TestSuperseded(t *testing.T) {
+	dir, changes := moved(t)
+	if err := Apply(dir, changes, WriteOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	got, err := Superseded(dir)
+	if err != nil || string(got["app.py"][0]) != "old\r\n" || string(got["environment.yml"][0]) != "name: x\n" || got["other.txt"] != nil {
+		t.Errorf("Superseded returns %q, %v", got, err)
+	}
+	if _, err := Undo(dir, WriteOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := Superseded(dir); err != nil || len(got) > 0 {
+		t.Errorf("after the undo Superseded returns %q, %v", got, err)
+	}
+}

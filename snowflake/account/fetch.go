@@ -1,15 +1,10 @@
 package account
 
 import (
-	"bytes"
 	"context"
-	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
-
-	sf "github.com/snowflakedb/gosnowflake/v2"
 
 	"sleet/snowflake"
 )
@@ -93,15 +88,6 @@ func (a *App) files(ctx context.Context, c *Client, source string) error {
 		a.Files[name] = data
 	}
 	return nil
-}
-
-// get reads one file of a stage or of a version.
-func get(ctx context.Context, c *Client, from string) ([]byte, error) {
-	var data bytes.Buffer
-	// With a stream the driver writes nothing there, but wants a folder that exists.
-	local := snowflake.Literal("file://" + filepath.ToSlash(os.TempDir()) + "/")
-	_, err := c.Query(sf.WithFileGetStream(ctx, &data), "GET "+snowflake.Literal(from)+" "+local)
-	return data.Bytes(), err
 }
 
 // imports brings in the modules that a warehouse app takes from stages.

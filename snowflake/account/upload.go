@@ -38,22 +38,27 @@ type Upload struct {
 	// Stage is @STAGE/dir; Live is the live version's location as the account gives it, empty while
 	// the app has none. App is the app's name.
 	Stage, Live, App string
-	// Last is the location of the last version that was committed.
+	// Last is the location of the last version that was committed; empty while the app is not there.
 	Last string
 	// Role owns the app; Home is the session's role at the log-in, in its stored form.
 	Role, Home string
 	// Manifest is what was sent before.
 	Manifest Manifest
+	// Superseded are contents of the past, by path: what a migration replaced or removed.
+	Superseded map[string][][]byte
+	// Obsolete reports whether a file that the folder no longer has is to be removed unasked: it lists
+	// the packages of another runtime, say.
+	Obsolete func(path string) bool
 	// Overwrite allows files edited in Snowsight to be replaced, Prune those to be removed that the
 	// folder no longer has.
 	Overwrite, Prune bool
-	// Send are the paths to send, Edited those that somebody edited in Snowsight since, Gone those
-	// that were sent and are in the folder no more. Check fills them in.
-	Send, Edited, Gone []string
+	// Send are the paths to send. Edited are those that were provably edited in Snowsight, so they are
+	// kept. Unproven are those to send that differ in the account, and nothing tells why. Remove are
+	// those to remove, Gone those that are only in the account and stay there unless Prune is set.
+	// Check fills them in.
+	Send, Edited, Unproven, Remove, Gone []string
 	// listed is what LIST said last of what is at the target, where nothing was sent since.
 	listed map[string]listing
-	// last is what the last version has, where that was asked.
-	last map[string]listing
 }
 
 // KeptError says which files somebody edited in Snowsight, so that they were not replaced.
@@ -69,13 +74,14 @@ func (e *KeptError) Says() snowflake.Text {
 	return say("failure.kept", "files", strings.Join(e.Paths, ", "))
 }
 
-// target is where the files go.
+// target is where the files are, or go: the live version, the last one where no version is live, and
+// the stage before the app is created.
 func (u *Upload) target() string {
-	if u.Live != "" {
-		return u.Live
-	}
-	return u.Stage
+	return firstOf(u.Live, u.Last, u.Stage)
 }
+
+// deployed reports whether the app is there, so that its files are in versions.
+func (u *Upload) deployed() bool { return u.Live != "" || u.Last != "" }
 
 // Uses are the paths of what was sent.
 func (u *Upload) Uses() []string { return slices.Sorted(maps.Keys(u.Manifest)) }
@@ -86,119 +92,23 @@ func (u *Upload) StageName() string {
 	return name
 }
 
-// Check asks the account which files are there, and decides which to send.
-func (u *Upload) Check(ctx context.Context, c *Client) error {
-	l := &line{client: c, home: u.Home, role: u.Home}
-	defer l.leave(ctx)
-	listed, err := u.list(ctx, l)
-	if cut(err) || err != nil && u.Live != "" {
-		return err
-	}
-	if err := u.lookBack(ctx, l, listed); err != nil {
-		return err
-	}
-	u.decide(listed)
-	return nil
-}
-
-// lookBack asks what the last version has, where files of the live one are not known from here, as on
-// a new machine. A file that is the same in both was not edited since the last upload, which ends with
-// a COMMIT: right after that the live version is the last one.
-// https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
-func (u *Upload) lookBack(ctx context.Context, l *line, listed map[string]listing) error {
-	u.last = nil
-	unknown := func(name string) bool {
-		there, ok := listed[name]
-		_, known := u.Manifest[name]
-		return ok && !known && there.md5 != sentOf(u.Files[name]).Own
-	}
-	if u.Live == "" || u.Last == "" || !slices.ContainsFunc(slices.Collect(maps.Keys(u.Files)), unknown) {
-		return nil
-	}
-	last, err := u.listAt(ctx, l, u.Last)
-	if cut(err) {
-		return err
-	}
-	u.last = last // where it is not shown, nothing is known
-	return nil
-}
-
-// untouched says whether a file of the live version is as the last version has it.
-func (u *Upload) untouched(name string, there listing) bool {
-	before, ok := u.last[name]
-	return ok && there.md5 != "" && before == there
-}
-
-// CheckAgain decides once more, after a run, by what the run saw last.
-func (u *Upload) CheckAgain(ctx context.Context, c *Client) error {
-	if u.listed == nil {
-		return u.Check(ctx, c)
-	}
-	u.decide(u.listed)
-	return nil
-}
-
-// decide sets the files beside what LIST says and beside what was sent.
-func (u *Upload) decide(listed map[string]listing) {
-	u.Send, u.Edited, u.Gone = nil, nil, nil
-	for _, name := range slices.Sorted(maps.Keys(u.Files)) {
-		there, ok := listed[name]
-		before, known := u.Manifest[name]
-		now := sentOf(u.Files[name])
-		switch {
-		case !ok:
-			u.Send = append(u.Send, name)
-		case there.md5 != "" && there.md5 == now.Own:
-			// It is there already, whoever sent it.
-		case u.Live == "" || known && before.Pending:
-			if !known || before.Pending || before.Hash != now.Hash || !there.is(before, false) {
-				u.Send = append(u.Send, name)
-			}
-		case !known && u.untouched(name, there):
-			u.Send = append(u.Send, name)
-		case !known || !there.is(before, true):
-			u.Edited = append(u.Edited, name)
-		case before.Hash != now.Hash:
-			u.Send = append(u.Send, name)
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(u.Manifest)) {
-		if _, here := u.Files[name]; here {
-			continue
-		}
-		if _, there := listed[name]; there {
-			u.Gone = append(u.Gone, name)
-		}
-	}
-}
-
 // listing is what LIST says of a file.
 type listing struct {
 	md5  string
 	size int64
 }
 
-// is says whether a file is what was sent last, to the live version or to the stage.
-func (l listing) is(sent Sent, live bool) bool {
-	switch {
-	case l.md5 != "" && l.md5 == sent.Own:
-		return true
-	case sent.MD5 != "" && sent.Live == live:
-		return l.md5 == sent.MD5
-	default:
-		// CREATE STREAMLIT copied it from the stage, and no LIST of the copy came through since.
-		return sent.Live != live && l.size == sent.Size
-	}
-}
+// is reports whether a file is what was sent last. Equal sums prove that; others prove nothing.
+func (l listing) is(sent Sent) bool { return l.md5 != "" && (l.md5 == sent.Own || l.md5 == sent.MD5) }
 
 // Found is the upload as a plan's object: the files that change anything, and in words how many are as
 // they are, and which are not.
 func (u *Upload) Found() snowflake.Found {
 	found := snowflake.Found{Presence: snowflake.Present, Values: map[string]string{}, Lists: map[string][]string{}}
-	if len(u.Manifest) == 0 && u.Live == "" {
+	if len(u.Manifest) == 0 && u.Last == "" && u.Live == "" {
 		found.Presence = snowflake.Absent
 	}
-	changed := slices.Concat(u.Send, u.Edited)
+	changed := slices.Concat(u.Send, u.Edited, u.Remove)
 	var words []snowflake.Text
 	add := func(id string, names []string) {
 		if len(names) > 0 {
@@ -211,10 +121,13 @@ func (u *Upload) Found() snowflake.Found {
 	} else {
 		add("planned.files.keep", u.Edited)
 	}
+	add("planned.files.unproven", u.Unproven)
+	removed := slices.Clone(u.Remove)
 	if u.Prune {
-		add("planned.files.remove", u.Gone)
+		removed = append(removed, u.Gone...)
 		changed = append(changed, u.Gone...)
 	}
+	add("planned.files.remove", removed)
 	found.Lists["CHANGED"] = changed
 	found.Texts = map[string]snowflake.Text{"NEW": snowflake.Joined("; ", words...)}
 	if same := len(u.Files) - len(u.Send) - len(u.Edited); same > 0 || found.Presence == snowflake.Present {

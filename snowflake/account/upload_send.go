@@ -17,23 +17,24 @@ import (
 )
 
 // upload sends the files that differ. What goes into a live version is seen at once, so what it had
-// is kept as a version first.
+// is kept as a version first, and the app has a live version at the end whether or not COMMIT ends it.
 func (x *executor) upload(ctx context.Context, step int, item snowflake.Item) (message snowflake.Text, err error) {
 	u := x.Upload
 	if u == nil {
 		return message, fail(nil, "failure.no_files")
 	}
-	send, gone, kept := slices.Clone(u.Send), []string(nil), u.Edited
+	send, gone, kept := slices.Clone(u.Send), slices.Clone(u.Remove), u.Edited
 	if u.Overwrite {
 		send, kept = append(send, u.Edited...), nil
 	}
 	slices.Sort(send)
 	send = slices.Compact(send)
 	if u.Prune {
-		gone = u.Gone
+		gone = append(gone, u.Gone...)
 	}
-	if u.Live != "" && len(send)+len(gone) > 0 {
-		if err := x.commit(ctx, item, true); err != nil {
+	changes := len(send)+len(gone) > 0
+	if changes && u.deployed() {
+		if err := x.open(ctx, item, kept); err != nil {
 			return message, err
 		}
 	}
@@ -46,20 +47,22 @@ func (x *executor) upload(ctx context.Context, step int, item snowflake.Item) (m
 			return message, err
 		}
 	}
-	if u.Live != "" && len(send)+len(gone) > 0 && len(kept) == 0 {
-		// The last version is what was sent now, for who has not this machine's journal.
+	if changes && u.deployed() && len(kept) == 0 {
+		// The last version is what was sent now, for a machine that does not have this one's journal. An
+		// edit that is kept must not become part of it: it would not be known for one.
 		if err := x.commit(ctx, item, false); err != nil {
 			return message, err
 		}
-	}
-	if len(send) > 0 && !x.settles() {
-		if err := x.remember(ctx); err != nil {
+		if err := x.live(ctx, item); err != nil {
 			return message, err
 		}
 	}
-	if !u.Prune && len(u.Gone) > 0 {
-		x.tell(Event{Event: EventNote, Step: step, Ref: item.Ref, Message: say("verified.gone", "files", strings.Join(u.Gone, ", "))})
+	if changes && !x.settles() {
+		if err := x.remember(ctx, kept); err != nil {
+			return message, err
+		}
 	}
+	x.remark(step, item)
 	message = say("verified.sent", "files", len(send), "bytes", p.bytes)
 	if len(kept) > 0 {
 		return message, &KeptError{Paths: kept}
@@ -67,27 +70,27 @@ func (x *executor) upload(ctx context.Context, step int, item snowflake.Item) (m
 	return message, nil
 }
 
+// remark tells about files that are only in the account, and about those that were replaced although
+// nothing tells who changed them.
+func (x *executor) remark(step int, item snowflake.Item) {
+	u := x.Upload
+	note := func(id string, names []string) {
+		if len(names) > 0 {
+			x.tell(Event{Event: EventNote, Step: step, Ref: item.Ref, Message: say(id, "files", strings.Join(names, ", "))})
+		}
+	}
+	note("verified.unproven", u.Unproven)
+	if !u.Prune {
+		note("verified.gone", u.Gone)
+	}
+}
+
 // settles says whether the run makes the app from the files, and so looks at them once more where
 // they are live.
 func (x *executor) settles() bool {
-	return x.Upload.Live == "" && slices.ContainsFunc(x.Plan.Items, func(i snowflake.Item) bool {
+	return !x.Upload.deployed() && slices.ContainsFunc(x.Plan.Items, func(i snowflake.Item) bool {
 		return i.Kind == snowflake.KindStreamlit && (i.Action == snowflake.ActionCreate || i.Action == snowflake.ActionAlter)
 	})
-}
-
-// commit keeps the live version as a version. The statement is a preview of Snowflake's: a refusal
-// stops nothing.
-// https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
-func (x *executor) commit(ctx context.Context, item snowflake.Item, before bool) error {
-	sql := "ALTER STREAMLIT " + x.Upload.App + " COMMIT"
-	_, _, err := x.line.send(ctx, item.Role, func(s Session) (Rows, error) { return s.Query(ctx, sql) })
-	if err != nil && ctx.Err() != nil {
-		return err
-	}
-	if err != nil && before {
-		x.tell(Event{Event: EventNote, Ref: item.Ref, Message: say("verified.not_kept", "why", brief(err))})
-	}
-	return nil
 }
 
 // progress counts what has arrived.
@@ -205,13 +208,14 @@ func (x *executor) prune(ctx context.Context, item snowflake.Item, name string) 
 	return nil
 }
 
-// remember keeps what LIST says of the files now, so that later edits are known.
-func (x *executor) remember(ctx context.Context) error {
+// remember keeps what LIST says of the files now, so that later edits are known. About files that are
+// kept as they were edited nothing is to be learnt.
+func (x *executor) remember(ctx context.Context, kept []string) error {
 	listed, err := x.Upload.list(ctx, x.line)
 	if err != nil {
 		return err
 	}
-	return x.listedAs(listed, func(string, listing) bool { return true })
+	return x.listedAs(listed, func(name string, _ listing) bool { return !slices.Contains(kept, name) })
 }
 
 // listedAs keeps what LIST says of files that were sent.
@@ -236,7 +240,7 @@ func (x *executor) listedAs(listed map[string]listing, keep func(string, listing
 // kept, so that later edits are known.
 func (x *executor) settle(ctx context.Context, step int, item snowflake.Item) error {
 	u := x.Upload
-	if u == nil || u.Live != "" {
+	if u == nil || u.deployed() {
 		return nil
 	}
 	rows, _, err := x.line.send(ctx, item.Role, func(s Session) (Rows, error) { return s.Query(ctx, "DESCRIBE STREAMLIT "+item.Name) })
@@ -267,7 +271,7 @@ func (x *executor) settle(ctx context.Context, step int, item snowflake.Item) er
 		if err := x.sendAll(ctx, item, behind, p); err != nil {
 			return err
 		}
-		return x.remember(ctx)
+		return x.remember(ctx, nil)
 	}
 	return x.listedAs(listed, func(string, listing) bool { return true })
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"sleet/scaffold"
+	"sleet/scaffold/migrate"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
 )
@@ -16,7 +17,17 @@ func (a *accountDeployer) files(ctx context.Context, d Deployment, s *Assessment
 	if err != nil {
 		return failed(err, "live.files_unread")
 	}
-	u := &account.Upload{Files: files, Overwrite: d.Overwrite, Prune: d.Prune, Home: s.Context.Role}
+	superseded, err := migrate.Superseded(d.Dir)
+	if err != nil {
+		return failed(err, "live.files_unread")
+	}
+	u := &account.Upload{
+		Files: files, Superseded: superseded, Obsolete: scaffold.ListsPackages,
+		Overwrite: d.Overwrite, Prune: d.Prune, Home: s.Context.Role,
+	}
+	if err := u.Unsendable(); err != nil {
+		return err
+	}
 	s.upload = u
 	var upload snowflake.Ref
 	stageThere := false
@@ -33,14 +44,14 @@ func (a *accountDeployer) files(ctx context.Context, d Deployment, s *Assessment
 		}
 	}
 	u.Manifest = maps.Clone(s.journal.Manifest())
-	if !stageThere && u.Live == "" {
+	if !stageThere && u.Live == "" && u.Last == "" {
 		// Whatever was sent once is gone.
 		u.Manifest = nil
 		u.Send = slices.Sorted(maps.Keys(files))
 	} else if err := u.Check(ctx, a.client); err != nil {
 		return err
 	}
-	s.Uploads, s.Edited, s.Gone = u.Send, u.Edited, u.Gone
+	s.Uploads, s.Edited, s.Gone = slices.Concat(u.Send, u.Remove), u.Edited, u.Gone
 	s.Account.Found[upload] = u.Found()
 	return nil
 }

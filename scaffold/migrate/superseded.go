@@ -1,0 +1,46 @@
+package migrate
+
+import (
+	"encoding/json"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strconv"
+
+	"sleet/scaffold"
+)
+
+// Superseded returns what the files of an app's folder held before each migration that was applied to
+// it and not undone: their contents by path, with slashes. An account that still has one of them has
+// what the migration replaced or removed, not somebody's later edit. It changes nothing in the folder,
+// and passes over what is not a backup.
+func Superseded(dir string) (map[string][][]byte, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, scaffold.Cannot(dir, "the folder cannot be read", err)
+	}
+	defer root.Close() //nolint:errcheck // opened for reading only
+	entries, err := fs.ReadDir(root.FS(), backupFolder)
+	if err != nil {
+		return nil, nil //nolint:nilerr // No migration, or none that can be read.
+	}
+	contents := map[string][][]byte{}
+	for _, e := range entries {
+		if _, err := strconv.Atoi(e.Name()); err != nil {
+			continue
+		}
+		g := &generation{root: root, dir: path.Join(backupFolder, e.Name())}
+		data, err := root.ReadFile(filepath.FromSlash(path.Join(g.dir, stateFile)))
+		if err != nil || json.Unmarshal(data, g) != nil || g.State != stateApplied {
+			continue
+		}
+		for i, f := range g.Files {
+			before, err := root.ReadFile(filepath.FromSlash(g.before(i)))
+			if err == nil && f.Before != "" && hashOf(before) == f.Before {
+				contents[f.Path] = append(contents[f.Path], before)
+			}
+		}
+	}
+	return contents, nil
+}
