@@ -213,7 +213,7 @@ func refused(t testing.TB, lang string) hand {
 func arrived(t testing.TB, lang string) hand {
 	h := middle(t, lang).tell(event(deploy.EventDone, 5, deploy.Event{Took: 2 * time.Second})).tell(event(deploy.EventStart, 6, deploy.Event{}))
 	h = h.tell(event(deploy.EventDone, 6, deploy.Event{Took: 1300 * time.Millisecond}))
-	return h.tell(appliedMsg{done: deploy.Applied{URL: "https://app.snowflake.com/myorg/dev/#/streamlit-apps/APPS.PUBLIC.WEATHER", Done: 4, Cannot: 1}, path: "/home/me/weather/sql/admin.sql"})
+	return h.tell(appliedMsg{done: deploy.Applied{URL: "https://app.snowflake.com/streamlit/myorg/dev/#/apps/abc123def456", BuilderURL: "https://app.snowflake.com/myorg/dev/#/streamlit-apps/APPS.PUBLIC.WEATHER", Done: 4, Cannot: 1}, path: "/home/me/weather/sql/admin.sql"})
 }
 
 // liveScenes are the screens of the steps in an account that have golden files.
@@ -311,7 +311,7 @@ func TestGoingLive(t *testing.T) {
 			return deploy.Applied{}, fmt.Errorf("the decision was %v", d)
 		}
 		h.Event(deploy.Event{Event: deploy.EventDone, Step: 3})
-		return deploy.Applied{Done: 1, URL: "https://example.com/app"}, nil
+		return deploy.Applied{Done: 1, URL: "https://example.com/app", BuilderURL: "https://example.com/app"}, nil
 	}
 	var opened string
 	account := fakeAccount(cloud)

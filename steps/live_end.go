@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"sleet/steps/deploy"
 	"sleet/ui"
 )
 
@@ -22,8 +23,32 @@ func LiveEndLines(k *ui.Kit, s State) []string {
 	if s.Outcome.Handover != "" {
 		lines = append(lines, "  "+k.T("live.handover", "Path", ui.Clean(s.Outcome.Handover)))
 	}
-	if a.URL != "" {
-		lines = append(lines, "  "+k.Code.Render(ui.Clean(a.URL)))
+	for _, line := range AddressLines(k.T, *a) {
+		lines = append(lines, "  "+line)
+	}
+	return lines
+}
+
+// Address is where people find an app, with a word for who does.
+type Address struct{ Label, URL string }
+
+// Addresses returns where people find an app: its viewers, and its builders.
+func Addresses(t ui.Translate, a deploy.Applied) []Address {
+	var list []Address
+	if a.URL != "" && a.URL != a.BuilderURL {
+		list = append(list, Address{t("live.url_viewers"), ui.Clean(a.URL)})
+	}
+	if a.BuilderURL != "" {
+		list = append(list, Address{t("live.url_builder"), ui.Clean(a.BuilderURL)})
+	}
+	return list
+}
+
+// AddressLines words where people find an app, a line for each address.
+func AddressLines(t ui.Translate, a deploy.Applied) []string {
+	var lines []string
+	for _, each := range Addresses(t, a) {
+		lines = append(lines, each.Label+" "+each.URL)
 	}
 	return lines
 }

@@ -103,8 +103,8 @@ func (p liveScreen) head() []string {
 	if p.path != "" {
 		all = append(all, ui.Passage{Text: k.T("live.handover", "Path", p.path)})
 	}
-	if p.done.URL != "" {
-		all = append(all, ui.Passage{Link: ui.Link{URL: p.done.URL}})
+	for _, each := range Addresses(k.T, p.done) {
+		all = append(all, ui.Passage{Text: each.Label}, ui.Passage{Link: ui.Link{URL: each.URL}})
 	}
 	var lines []string
 	for _, each := range all {

@@ -16,7 +16,7 @@ func whoAsks() []string {
 	return []string{
 		"CURRENT_ORGANIZATION_NAME()", "CURRENT_ACCOUNT_NAME()", "CURRENT_ACCOUNT()", "CURRENT_REGION()", "CURRENT_USER()",
 		"CURRENT_ROLE()", "CURRENT_DATABASE()", "CURRENT_SCHEMA()", "CURRENT_WAREHOUSE()", "CURRENT_VERSION()",
-		"CURRENT_AVAILABLE_ROLES()",
+		"CURRENT_AVAILABLE_ROLES()", "SYSTEM$GET_SNOWSIGHT_HOST()",
 	}
 }
 
@@ -25,6 +25,10 @@ func whoAsks() []string {
 func Who(ctx context.Context, c *Client) (snowflake.Context, snowflake.Roles, error) {
 	asks := whoAsks()
 	rows, err := c.Query(ctx, "SELECT "+strings.Join(asks, ", "))
+	if err != nil && !cut(err) {
+		// Not every account has the function that tells the host of Snowsight, which is the last one.
+		rows, err = c.Query(ctx, "SELECT "+strings.Join(asks[:len(asks)-1], ", "))
+	}
 	if err != nil && !cut(err) {
 		rows, err = whoByOne(ctx, c, asks)
 	}
@@ -40,6 +44,7 @@ func Who(ctx context.Context, c *Client) (snowflake.Context, snowflake.Roles, er
 	session := snowflake.Context{
 		Organization: at(0), Name: at(1), Account: at(2), Region: at(3), User: at(4), Role: at(5),
 		Database: at(6), Schema: at(7), Warehouse: at(8), Version: at(9),
+		Snowsight: at(11),
 	}
 	c.home.CompareAndSwap(nil, &session.Role)
 	roles := snowflake.Roles{Current: session.Role}

@@ -168,7 +168,7 @@ func (o *applyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d de
 		return err
 	}
 	if done.URL != "" && !o.json {
-		if _, err := fmt.Fprintln(o.host.Out, clean(done.URL)); err != nil {
+		if _, err := fmt.Fprintln(o.host.Out, strings.Join(steps.AddressLines(o.t, done), "\n")); err != nil {
 			return steps.Failed(err, "run.unprinted")
 		}
 		if err := o.offerBrowser(ctx, done); err != nil {
@@ -204,7 +204,7 @@ func (o *liveOptions) summary(d deploy.Deployment, done deploy.Applied, err erro
 	}
 	if o.json {
 		if done.URL != "" {
-			text = snowflake.Verbatim(text.String() + "; " + done.URL)
+			text = snowflake.Verbatim(text.String() + "; " + strings.Join(steps.AddressLines(o.t, done), "; "))
 		}
 		(&jsonReport{out: o.host.Out}).event(deploy.Event{
 			Event: deploy.EventSummary, Ref: snowflake.Ref{Kind: snowflake.KindStreamlit, Name: d.App.Resolve().App.Name},

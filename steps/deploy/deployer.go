@@ -97,8 +97,9 @@ type ApplyHooks struct {
 
 // Applied is what came of a run.
 type Applied struct {
-	// URL opens the app, empty where there is none yet.
-	URL string
+	// URL opens the app as its viewers see it, BuilderURL its page in Snowsight; empty where there is none
+	// yet. Where the account does not show the app's id, URL is BuilderURL.
+	URL, BuilderURL string
 	// Done, Failed, Skipped and Cannot count the plan's items; Unverified names what was not found
 	// as it should be afterwards.
 	Done, Failed, Skipped, Cannot int

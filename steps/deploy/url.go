@@ -1,29 +1,45 @@
 package deploy
 
 import (
-	"fmt"
 	"net/url"
 	"strings"
 
 	"sleet/snowflake"
 )
 
-// appURL is the address of an app in Snowsight.
+// commercialHost is the Snowsight host of most accounts: of one that does not tell its own.
+const commercialHost = "app.snowflake.com"
+
+// addresses returns where people find an app in Snowsight: its viewers by the app's id, which is empty
+// where the account does not show it, and its builders by its name.
+// https://docs.snowflake.com/en/developer-guide/streamlit/object-management/sharing
 // https://docs.snowflake.com/en/user-guide/ui-snowsight-gs
-func appURL(c snowflake.Context, name string) string {
+func addresses(c snowflake.Context, name, id string) (viewer, builder string) {
 	parts, err := snowflake.Qualified(name)
 	if err != nil {
-		return ""
+		return "", ""
 	}
 	for i, part := range parts {
 		if parts[i], err = snowflake.Stored(part); err != nil {
-			return ""
+			return "", ""
 		}
+	}
+	// The account tells its host with or without the scheme.
+	_, host, found := strings.Cut(strings.TrimRight(c.Snowsight, "/"), "://")
+	if !found {
+		host = strings.TrimRight(c.Snowsight, "/")
+	}
+	if host == "" {
+		host = commercialHost
 	}
 	organization, account := c.Organization, c.Name
 	if organization == "" || account == "" {
-		organization, account = strings.ToLower(c.Region), c.Account
+		organization, account = c.Region, c.Account
 	}
-	return fmt.Sprintf("https://app.snowflake.com/%s/%s/#/streamlit-apps/%s",
-		strings.ToLower(organization), strings.ToLower(account), url.PathEscape(strings.Join(parts, ".")))
+	place := strings.ToLower(organization + "/" + account)
+	builder = "https://" + host + "/" + place + "/#/streamlit-apps/" + url.PathEscape(strings.Join(parts, "."))
+	if id != "" {
+		viewer = "https://" + host + "/streamlit/" + place + "/#/apps/" + url.PathEscape(id)
+	}
+	return viewer, builder
 }

@@ -1,6 +1,7 @@
 package deploy
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -24,7 +25,8 @@ func (a *accountDeployer) verify(ctx context.Context, s Assessment, seen map[sno
 			done.Unverified = append(done.Unverified, item.Text())
 		}
 		if item.Kind == snowflake.KindStreamlit && again.Account.Found[item.Ref].Presence == snowflake.Present {
-			done.URL = appURL(again.Context, item.Name)
+			done.URL, done.BuilderURL = addresses(again.Context, item.Name, again.Account.Found[item.Ref].Values["URL_ID"])
+			done.URL = cmp.Or(done.URL, done.BuilderURL)
 		}
 	}
 	if done.Failed+done.Skipped+done.Cannot > 0 || !s.Changes() {
