@@ -35,6 +35,7 @@ func start(do func(ctx context.Context, say func(tea.Msg)) tea.Msg) *stream {
 		case <-s.gone:
 		}
 	}
+	ctx = deploy.WithNotice(ctx, func(text snowflake.Text) { say(awaitedMsg{text}) })
 	go func() {
 		defer close(s.over)
 		defer cancel()
@@ -127,6 +128,8 @@ func deciding(say func(tea.Msg)) func(context.Context, deploy.Event) (deploy.Dec
 
 // The results of streams.
 type (
+	// awaitedMsg says what is awaited, or nothing once it has come.
+	awaitedMsg struct{ text snowflake.Text }
 	// brokenMsg is a panic in the place of a result.
 	brokenMsg   struct{ err error }
 	profilesMsg struct {

@@ -7,6 +7,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"sleet/snowflake"
 	"sleet/steps/deploy"
 	"sleet/ui"
 )
@@ -52,6 +53,24 @@ func (w Wizard) endLive() {
 	}
 }
 
+// awaiting says what the stream of the screen waits for. What goes on behind it is not said.
+func (w Wizard) awaiting(from *stream, text snowflake.Text) Wizard {
+	if s, ok := w.top().(streaming); !ok || s.underway() != from {
+		return w
+	}
+	w.awaited = ""
+	if !text.IsZero() {
+		w.awaited = w.kit.T("wait.esc", "Text", Say(w.kit.T, text))
+	}
+	return w
+}
+
+// runs reports whether a plan is being carried out on the screen.
+func (w Wizard) runs() bool {
+	p, ok := w.top().(liveScreen)
+	return ok && !p.over && p.decide == nil
+}
+
 // heard takes what comes from an account before the screen does; ok is false for what only the
 // screen needs.
 func (w Wizard) heard(m streamMsg) (Wizard, tea.Cmd, bool) {
@@ -71,19 +90,28 @@ func (w Wizard) heard(m streamMsg) (Wizard, tea.Cmd, bool) {
 		if s, ok := w.top().(streaming); !ok || s.underway() != m.from || said.err != nil {
 			return w, nil, false
 		}
-		if w.reached.cloud != nil {
-			_ = w.reached.cloud.Close() // another takes its place
-		}
+		before := w.reached.cloud
 		w.reached.listing.leave()
 		w.reached = reached{cloud: said.cloud, survey: said.survey, stock: Stock{}}
 		w.reached.listing = w.inventory()
-		return w, w.reached.listing.next(), false
+		return w, tea.Batch(w.reached.listing.next(), closing(before)), false
 	case lookedMsg:
 		if s, ok := w.top().(streaming); ok && s.underway() == m.from && said.err == nil {
 			w.reached.survey = said.survey
 		}
 	}
 	return w, nil, false
+}
+
+// closing ends a session in whose place another is; the account need not answer.
+func closing(cloud deploy.Deployer) tea.Cmd {
+	if cloud == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		_ = cloud.Close() // the account ends a session by itself
+		return nil
+	}
 }
 
 // inventory begins to list what the account has; nil where that is not to be had.

@@ -36,6 +36,8 @@ type Wizard struct {
 	// mouseless leaves the mouse to the terminal, so that text can be selected.
 	mouseless bool
 	end       Ending
+	// awaited says what the screen's stream waits for, empty for nothing worth saying.
+	awaited string
 	// broken is the panic that ended the wizard.
 	broken error
 	// reached is the account that the person is logged in to, written the answers that were
@@ -131,6 +133,10 @@ func (w Wizard) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			w.broken = broken.err
 			return w, tea.Quit
 		}
+		if awaited, ok := m.msg.(awaitedMsg); ok {
+			return w.awaiting(m.from, awaited.text), m.from.next()
+		}
+		w.awaited = ""
 		next, cmd, taken := w.heard(m)
 		if taken {
 			return next, cmd
@@ -163,9 +169,11 @@ func (w Wizard) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // the screen wants them, then the screen.
 func (w Wizard) pressed(m tea.KeyPressMsg) (tea.Model, tea.Cmd) {
 	keys := w.kit.Keys
-	w.notice = ""
+	w.notice, w.awaited = "", ""
 	switch {
 	case key.Matches(m, keys.Quit):
+		return w.quit()
+	case key.Matches(m, keys.Back) && w.ask == nil && w.help == nil && !w.frame.PreviewShown() && w.runs():
 		return w.quit()
 	case key.Matches(m, keys.Suspend):
 		return w, tea.Suspend

@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"cmp"
 	"slices"
 
 	"charm.land/bubbles/v2/key"
@@ -79,7 +80,7 @@ func (w Wizard) screen() ui.Screen {
 		Name:  snowflake.Plain(w.state.App.Resolve().App.Name),
 		Steps: w.header(),
 		Title: w.kit.T("step." + string(w.step) + ".title"), About: w.kit.T("step." + string(w.step) + ".about"),
-		Left: w.top().view(), Right: w.preview.view(), Footer: w.footer(), Notice: ui.Clean(w.notice), Dialog: w.dialog(),
+		Left: w.top().view(), Right: w.preview.view(), Footer: w.footer(), Notice: ui.Clean(cmp.Or(w.notice, w.awaited)), Dialog: w.dialog(),
 	}
 }
 

@@ -15,6 +15,9 @@ import (
 // or that the connection is lost and tried again. An empty text says that the wait is over.
 type Notice func(snowflake.Text)
 
+// LostConnection is the id of the notice that the connection is lost and tried again.
+const LostConnection = "failure.wait.lost"
+
 type noticeKey struct{}
 
 // WithNotice returns a context whose calls to an account tell what they wait for. The function is
@@ -25,9 +28,10 @@ func WithNotice(ctx context.Context, tell Notice) context.Context {
 
 // The times of a call.
 const (
-	// quietFor is how long nothing is said of a wait, sayEvery how often it is said after that.
+	// quietFor is how long nothing is said of a wait; after that it is said less and less often, but
+	// every sayEvery.
 	quietFor = 5 * time.Second
-	sayEvery = 5 * time.Second
+	sayEvery = 30 * time.Second
 	// grace is how long a call that was stopped may take to tell the account.
 	grace = 500 * time.Millisecond
 	// retries is how often the driver tries again, by its own default.
@@ -113,8 +117,8 @@ func ask[T any](ctx context.Context, host string, what snowflake.Text, do func(c
 			tell(snowflake.Text{})
 		}
 	}()
-	started := time.Now()
-	wait := time.NewTimer(quietFor)
+	started, every := time.Now(), quietFor
+	wait := time.NewTimer(every)
 	defer wait.Stop()
 	for {
 		select {
@@ -132,13 +136,14 @@ func ask[T any](ctx context.Context, host string, what snowflake.Text, do func(c
 			if n == 0 {
 				tell(snowflake.Text{})
 			} else {
-				tell(say("failure.wait.lost", "try", min(n, retries), "all", retries))
+				tell(say(LostConnection, "try", min(n, retries), "all", retries))
 			}
 			wait.Reset(quietFor)
 		case <-wait.C:
 			said = true
 			tell(say("failure.wait.answer", "what", what, "host", host, "seconds", int(time.Since(started).Seconds())))
-			wait.Reset(sayEvery)
+			every = min(2*every, sayEvery)
+			wait.Reset(every)
 		}
 	}
 }

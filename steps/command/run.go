@@ -12,6 +12,7 @@ import (
 
 	"sleet/safely"
 	"sleet/steps"
+	"sleet/steps/deploy"
 	"sleet/ui"
 	"sleet/ui/words"
 )
@@ -75,9 +76,13 @@ func execute(ctx context.Context, args []string, host Host) (lang string, err er
 			err = broken
 		}
 	}()
+	host.Err = &oneWriter{out: host.Err}
 	root := newRoot(host)
 	root.SetArgs(args)
-	cmd, err := root.ExecuteContextC(ctx)
+	said := &awaited{out: host.Err, t: func(id string, args ...any) string {
+		return words.For(words.Language(root.PersistentFlags().Lookup("lang").Value.String(), host.getenv)).T(id, args...)
+	}}
+	cmd, err := root.ExecuteContextC(deploy.WithNotice(ctx, said.tell))
 	var ran *ranError
 	switch {
 	case err == nil:
