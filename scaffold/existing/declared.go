@@ -88,7 +88,7 @@ func (r *reading) fromProject(p string) []declared {
 		artifacts, _ := entity.Value.Get("artifacts")
 		moved := ""
 		if !slices.Contains(r.paths, d.main) {
-			moved = r.movedTo(path.Dir(p), app.MainFile, artifacts.Value)
+			moved = cmp.Or(r.movedTo(path.Dir(p), app.MainFile, artifacts.Value), r.onlyNamed(path.Dir(p), app.MainFile))
 		}
 		d.main = cmp.Or(moved, d.main)
 		d.mapped = mapped(path.Dir(p), app.EnvFile, artifacts.Value)
@@ -133,6 +133,22 @@ func (r *reading) movedTo(dir, target string, artifacts YAMLNode) string {
 		}
 	}
 	return ""
+}
+
+// onlyNamed finds the one file below a folder that has the name of a main file which is not where the project
+// says: a bundle may be flat.
+func (r *reading) onlyNamed(dir, main string) string {
+	found := ""
+	for _, p := range r.paths {
+		if path.Base(p) != path.Base(main) || !Inside(dir, p) {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = p
+	}
+	return found
 }
 
 // destination is where a pattern of artifacts with a dest puts a file, "" where it does not take it.

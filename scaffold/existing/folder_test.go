@@ -62,6 +62,7 @@ func TestApps(t *testing.T) {
 		{"a module that only defines", map[string]string{"a.py": page, "b.py": "import streamlit as st\ndef f():\n    st.write(1)\n"}, []app{{".", "a.py", ""}}},
 		{"pages beside it", map[string]string{"a.py": page, "pages/b.py": page}, []app{{".", "a.py", ""}}},
 		{"snowflake.yml without a main file", map[string]string{"snowflake.yml": "entities:\n  x:\n    type: streamlit\n", "a.py": page}, []app{{".", "a.py", ""}}},
+		{"a flat bundle", map[string]string{"snowflake.yml": "entities:\n  x:\n    type: streamlit\n    main_file: m.py\n    artifacts: [src/*]\n", "src/m.py": page}, []app{{"src", "src/m.py", ""}}},
 		{"below", map[string]string{"src/app/streamlit_app.py": page, "README.md": ""}, []app{{"src/app", "src/app/streamlit_app.py", ""}}},
 		{"sleet.toml", map[string]string{"sleet.toml": "[app]\nruntime = \"warehouse\"\nmain_file = \"m.py\"\n", "m.py": page}, []app{{".", "m.py", "warehouse"}}},
 		{"empty sleet.toml", map[string]string{"sleet.toml": ""}, []app{{".", "streamlit_app.py", "container"}}},

@@ -51,7 +51,7 @@ func Look(folder *existing.Folder, app *existing.App) Found {
 	f.readProject(folder, app)
 	f.readFiles(app)
 	known, env := f.told(app)
-	sql := readSQL(f.sqlFiles(app), path.Base(app.Main), known, env)
+	sql := readSQL(f.sqlFiles(app), path.Base(app.Main), known, env, otherMains(app)...)
 	f.deployedBy(folder, app, sql)
 	f.imports(app, sql)
 	if !f.Fresh {
@@ -65,7 +65,7 @@ func Look(folder *existing.Folder, app *existing.App) Found {
 	f.standing(app, sql, was)
 	f.secrets(app, sql)
 	f.network(sql)
-	f.sound()
+	f.sound(app)
 	f.opened(sql)
 	return f
 }
@@ -401,12 +401,14 @@ func validHosts(hosts []string) bool {
 }
 
 // sound takes back answers of the files that sleet.toml cannot have; what a person answers is theirs.
-func (f *Found) sound() {
+func (f *Found) sound(app *existing.App) {
 	for _, p := range f.App.Problems() {
 		if p.Severity != scaffold.Error {
 			continue
 		}
 		switch table, key, _ := strings.Cut(p.Path, "."); table {
+		case "app", "roles":
+			f.leaveOpen(app, p)
 		case "config":
 			maps.DeleteFunc(f.App.Config, func(k string, _ any) bool { return k == key || strings.HasPrefix(k, key+".") })
 		case "values":
@@ -415,4 +417,20 @@ func (f *Found) sound() {
 			f.App.Network = scaffold.Network{Integration: f.App.Network.Integration}
 		}
 	}
+}
+
+// leaveOpen takes back one answer, and says so. The main file stays: without it there is no app.
+func (f *Found) leaveOpen(app *existing.App, p scaffold.Problem) {
+	if app.Answers != nil || p.Path == "app.main_file" {
+		return
+	}
+	for _, empty := range []string{`""`, "[]"} {
+		if now, err := f.App.Set(p.Path + "=" + empty); err == nil {
+			f.App = now
+			break
+		}
+	}
+	f.Notes = append(f.Notes, Note{
+		Rule: "SL501", Symbol: p.Path, Path: app.InRoot(scaffold.AnswersFile), Message: told("left-open", "key", p.Path, "reason", p.Said),
+	})
 }

@@ -1,6 +1,7 @@
 package migrate
 
 import (
+	"path"
 	"strings"
 
 	"sleet/scaffold"
@@ -19,10 +20,27 @@ func MainCandidates(app *existing.App) []string {
 	return list
 }
 
+// otherMains are the names of the main files of other apps that share the app's folder.
+func otherMains(app *existing.App) []string {
+	var names []string
+	for _, p := range app.Mains {
+		if p != app.Main && app.Holds(p) {
+			names = append(names, path.Base(p))
+		}
+	}
+	return names
+}
+
 // mainNotes asks the person for the main file where the files leave it open: apply uploads an app
 // without it, but Snowflake opens nothing.
 func mainNotes(app *existing.App, answers scaffold.App) []Note {
 	main := app.InRoot(answers.Resolve().App.MainFile)
+	if others := otherMains(app); len(others) > 0 && app.Answers == nil {
+		return []Note{{
+			Rule: RuleMain, Path: app.InRoot(scaffold.AnswersFile), Manual: true,
+			Message: left("main-shared", "files", strings.Join(others, ", ")), Fix: todo("main-shared"),
+		}}
+	}
 	if app.Holds(main) {
 		return nil
 	}

@@ -137,7 +137,7 @@ func (n *native) notes(app *existing.App, secrets []Secret) []Note {
 	if note.Path == "" {
 		note.Path = cmp.Or(n.script, n.manifest, app.Main, app.InRoot(scaffold.DefaultMainFile))
 	}
-	script, manifest := cmp.Or(n.script, "the setup script"), cmp.Or(n.manifest, manifestName)
+	script, manifest := cmp.Or(n.place.Path, n.script, "the setup script"), cmp.Or(n.manifest, manifestName)
 	note.Message = left("native", "manifest", manifest)
 	note.Fix = todo("native", "script", script, "manifest", manifest, "runtime", scaffold.Facts(scaffold.Container).SQLName)
 	notes := []Note{note}

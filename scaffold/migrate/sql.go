@@ -40,8 +40,9 @@ type Open struct {
 
 // sqlReader goes through the statements of files, and keeps where the session is.
 type sqlReader struct {
-	app  appSQL
-	main string
+	app    appSQL
+	main   string
+	others []string
 	// known is what other files call the app; unnamed is what stands for its name where no file tells
 	// what that is.
 	known, unnamed string
@@ -59,8 +60,9 @@ type sqlReader struct {
 
 // readSQL reads the SQL files of an app whose main file is known, the files in order of their paths.
 // known is what other files call the app, env has the variables of the project.
-func readSQL(files map[string][]byte, main, known string, env map[string]string) appSQL {
-	r := sqlReader{main: main, known: known, values: sqlValues{env: env}, app: appSQL{
+// others are the main files of other apps in the same folder.
+func readSQL(files map[string][]byte, main, known string, env map[string]string, others ...string) appSQL {
+	r := sqlReader{main: main, known: known, others: others, values: sqlValues{env: env}, app: appSQL{
 		made: map[string]scaffold.SecretDecl{}, rules: map[string][]string{}, access: map[string][]string{},
 	}}
 	all := map[string][]sqltext.Statement{}

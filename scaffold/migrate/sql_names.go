@@ -22,9 +22,12 @@ var (
 	envTemplate = regexp.MustCompile(`^(?:<%|&\{)\s*ctx\.env\.([A-Za-z_][A-Za-z0-9_]*)\s*(?:%>|\})$`)
 )
 
+// placeholder is a value that somebody has to put their own in the place of: <your_warehouse>.
+var placeholder = regexp.MustCompile(`^<[^<>%]+>$`)
+
 // text fills in the templates of a text, and reports whether all of them are known.
 func (v sqlValues) text(text string) (string, bool) {
-	known := true
+	known := !placeholder.MatchString(text)
 	filled := anyTemplate.ReplaceAllStringFunc(text, func(template string) string {
 		if m := envTemplate.FindStringSubmatch(template); m != nil {
 			if value, is := v.env[m[1]]; is {

@@ -155,6 +155,8 @@ func manualMessages() []message {
 		{"manual.native.fix", "in {script} create a compute pool, and give CREATE STREAMLIT RUNTIME_NAME = '{runtime}', COMPUTE_POOL, QUERY_WAREHOUSE and an external access integration for PyPI; in {manifest} set manifest_version: 2 and ask for CREATE COMPUTE POOL, BIND SERVICE ENDPOINT, CREATE WAREHOUSE and CREATE EXTERNAL ACCESS INTEGRATION; see that the package lists pyproject.toml"},
 		{"manual.native-secrets", "the app reads {keys}, which its setup script has to hand to it"},
 		{"manual.native-secrets.fix", "in {script} create the functions that snowflake_secrets.py calls, or attach the secrets to the app"},
+		{"manual.main-shared", "the folder is shared with other apps, whose main files are {files}: sleet.toml describes one app"},
+		{"manual.main-shared.fix", "give each app a folder of its own and run sleet migrate in it, or deploy the others with your own SQL"},
 	}
 }
 
@@ -196,5 +198,6 @@ func movedMessages() []message {
 		{"moved.step-native", "Release the Native App as before ({manifest}): sleet apply does not deploy it"},
 		{"moved.container-already", "this app already runs in the container runtime: nothing to migrate. sleet check finds what is wrong with it"},
 		{"moved.nested", "this is an app of its own inside another one. To migrate it, run sleet migrate {folder}"},
+		{"moved.left-open", "{key} is left open: {reason}"},
 	}
 }

@@ -432,7 +432,7 @@ func (o *migrateOptions) planApp(folder *existing.Folder, app *existing.App, end
 		return migrate.Migration{}, wrongSo(nil, "migrate.moved_already", "Dir", path.Join(folder.Dir, app.Root))
 	}
 	c := migrate.Choices{App: found.App, Streamlit: o.streamlit, Legacy: o.rootLocation, Say: steps.Comments}
-	if found.Fresh {
+	if found.Fresh && !found.Container {
 		var err error
 		if c.App, err = o.answers(found.App); err != nil {
 			return migrate.Migration{}, err
