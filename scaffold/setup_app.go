@@ -121,6 +121,9 @@ func (o *objects) repositories() []string {
 	return []string{"snowflake.snowpark.pypi_shared_repository"}
 }
 
+// Repositories returns the artifact repositories that are attached to an app.
+func Repositories(a App) []string { return objectsOf(a).repositories() }
+
 // addLiveVersion publishes what CREATE STREAMLIT copied. ADD LIVE VERSION has no IF NOT EXISTS, so
 // a block lets the one error pass that says there is a live version. SQLCODE is a number.
 // https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit

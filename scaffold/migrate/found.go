@@ -29,6 +29,7 @@ type Found struct {
 	// Notes are what the reading of the files brought up.
 	Notes []Note
 
+	created     []creation
 	native      *native // nil for an app that no Native App deploys
 	project     *Project
 	projectPath string // "" without a snowflake.yml
@@ -52,6 +53,7 @@ func Look(folder *existing.Folder, app *existing.App) Found {
 	f.readFiles(app)
 	known, env := f.told(app)
 	sql := readSQL(f.sqlFiles(app), path.Base(app.Main), known, env, otherMains(app)...)
+	f.created = sql.created
 	f.deployedBy(folder, app, sql)
 	f.imports(app, sql)
 	if !f.Fresh {

@@ -235,6 +235,9 @@ func (p *planner) app(app *existing.App, found Found, c Choices) error {
 	if err := p.project(app, found, moved, skip); err != nil {
 		return err
 	}
+	if err := p.sql(found.created, moved, skip); err != nil {
+		return err
+	}
 	p.scripts(app, &moved)
 	p.m.App, p.moved = moved.app, moved
 	return nil

@@ -25,6 +25,8 @@ type appSQL struct {
 	grants                                 []scaffold.AppGrant
 	// made are the secrets that the files make, by their stored names.
 	made map[string]scaffold.SecretDecl
+	// created are the statements that create it, one for each account or database it goes to.
+	created []creation
 	// open are the answers whose value is known only when the SQL runs.
 	open []Open
 	// rules have the hosts of network rules, access the rules of integrations, both by stored name.
@@ -133,11 +135,11 @@ func (r *sqlReader) use(p *sqlParts) {
 func (r *sqlReader) creation(p *sqlParts) {
 	p.skipTo("STREAMLIT", "SECRET", "INTEGRATION", "RULE")
 	kind := p.word()
-	p.words("IF", "NOT", "EXISTS")
+	optional := p.words("IF", "NOT", "EXISTS")
 	name := p.name()
 	unnamed := p.unknown
 	if kind == "STREAMLIT" && (name != "" || unnamed != "") {
-		r.create(name, unnamed, p)
+		r.create(name, unnamed, optional, p)
 		return
 	}
 	if name == "" {
@@ -180,6 +182,11 @@ func (r *sqlReader) alter(p *sqlParts, second bool) {
 		return
 	}
 	if kind == "STREAMLIT" {
+		if p.s.At(p.at, "ADD", "LIVE", "VERSION") {
+			for i, c := range r.app.created {
+				r.app.created[i].live = c.live || c.app == cmp.Or(r.qualified(name), unnamed)
+			}
+		}
 		if r.isApp(name, unnamed) {
 			r.change(p)
 		}
@@ -263,11 +270,18 @@ func (r *sqlReader) qualified(name string) string {
 
 // create takes CREATE STREAMLIT of this app: the last one with its main file, else the last one that
 // names none. One whose name no file tells is taken where no other is there.
-func (r *sqlReader) create(name, unnamed string, p *sqlParts) {
+func (r *sqlReader) create(name, unnamed string, optional bool, p *sqlParts) {
+	named := p.at
 	props := p.properties()
 	r.created++
 	main := firstOf(props["MAIN_FILE"])
-	if main != "" && path.Base(main) != r.main || main == "" && r.app.mainFile != "" || name == "" && r.app.name != "" {
+	if main != "" && path.Base(main) != r.main || main == "" && r.app.mainFile != "" {
+		return
+	}
+	r.app.created = append(r.app.created, creation{
+		path: r.file, statement: p.s, name: named, ifNotExists: optional, app: cmp.Or(r.qualified(name), unnamed),
+	})
+	if name == "" && r.app.name != "" {
 		return
 	}
 	r.app.name, r.app.owner, r.unnamed, r.app.open = r.qualified(name), r.role, unnamed, nil

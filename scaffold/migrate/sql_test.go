@@ -46,6 +46,7 @@ func TestReadSQL(t *testing.T) {
 		rules:  map[string][]string{"SALES_DB\x00My Apps\x00MAPS_RULE": {"maps.example.com", "x.example.com:8443"}},
 		access: map[string][]string{"MAPS": {`sales_db."My Apps".maps_rule`}},
 	}
+	got.created = nil
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(appSQL{})); diff != "" {
 		t.Error(diff)
 	}
@@ -85,6 +86,7 @@ func TestReadSQLNames(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			got := readSQL(map[string][]byte{"a.sql": []byte(test.sql)}, "app.py", test.known, map[string]string{"db": "PROD"})
+			got.created = nil
 			got.made, got.rules, got.access, got.file, got.line, got.mainFile, got.root, got.owner = nil, nil, nil, "", 0, "", "", ""
 			if diff := cmp.Diff(test.want, got, cmp.AllowUnexported(appSQL{})); diff != "" {
 				t.Error(diff)
@@ -105,6 +107,7 @@ ALTER NETWORK RULE d.s.r SET VALUE_LIST = ('b.example.com');`
 		file: "a.sql", line: 3, integrations: []string{"i"}, secrets: []scaffold.SecretBinding{{Key: "k", Object: "d.s.k"}},
 		made: map[string]scaffold.SecretDecl{}, rules: map[string][]string{"D\x00S\x00R": {"b.example.com"}}, access: map[string][]string{"I": {"d.s.r"}},
 	}
+	got.created = nil
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(appSQL{})); diff != "" {
 		t.Error(diff)
 	}

@@ -18,6 +18,7 @@ const (
 	KindPackages   Kind = "packages"    // environment.yml, pyproject.toml, requirements.txt
 	KindConfig     Kind = "config"      // .streamlit/*.toml
 	KindProject    Kind = "project"     // snowflake.yml
+	KindSQL        Kind = "sql"         // CREATE STREAMLIT in SQL files
 	KindWritten    Kind = "written"     // files of sleet's own, made anew
 )
 

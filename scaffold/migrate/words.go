@@ -98,6 +98,9 @@ func changeMessages() []message {
 		{"change.integration", "the app's secrets come through it"},
 		{"change.written", "sleet wrote this file and nobody edited it: it is made anew from the same answers, for a container"},
 		{"change.version", "only version 2 knows the container runtime"},
+		{"change.sql-from", "ROOT_LOCATION is for the warehouse only: FROM copies the files into the app. Where the app is there already, the statement replaces it"},
+		{"change.sql-runtime", "the statement creates a container app"},
+		{"change.sql-live", "nobody but the owner can open an app without a live version"},
 	}
 }
 
