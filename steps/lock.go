@@ -155,6 +155,45 @@ func (e *lockError) Error() string {
 // Unwrap gives the cause.
 func (e *lockError) Unwrap() error { return e.error }
 
+// uvReason is what uv says of a failure, without its drawing of the tree of reasons, the interpreter that
+// it found on this machine and its hints.
+func uvReason(said string) string {
+	var reason []string
+	for line := range strings.Lines(said) {
+		words := strings.Fields(strings.Map(func(r rune) rune {
+			if r >= 0x2500 && r < 0x2600 || r == '×' {
+				return ' '
+			}
+			return r
+		}, line))
+		switch {
+		case len(words) == 0 || words[0] == "Using":
+			continue
+		case words[0] == "hint:":
+			return strings.TrimPrefix(strings.Join(reason, " "), "error: ")
+		}
+		reason = append(reason, words...)
+	}
+	return strings.TrimPrefix(strings.Join(reason, " "), "error: ")
+}
+
+// Unresolvable gives uv's reason where it cannot lock the packages as they are written, in one line; it
+// is "" for any other error, such as no network.
+func Unresolvable(err error) string {
+	var locked *lockError
+	if !errors.As(err, &locked) {
+		return ""
+	}
+	said := uvReason(locked.said)
+	lower := strings.ToLower(said)
+	for _, apart := range []string{"failed to fetch", "error sending request", "dns error", "timed out", "connection refused", "tls"} {
+		if strings.Contains(lower, apart) {
+			return ""
+		}
+	}
+	return said
+}
+
 // Says gives the words; uv's own stay as they are.
 func (e *lockError) Says() snowflake.Text {
 	if e.said == "" {

@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"errors"
 	"fmt"
 	"path"
 	"path/filepath"
@@ -28,6 +29,15 @@ func (e Effects) moving(s State) Effects {
 		}
 		if e.Reread != nil {
 			e.Reread = func() (scaffold.Folder, error) { return scaffold.Read(dir) }
+		}
+	}
+	if lock := e.Lock; lock != nil && e.LockLeft != nil {
+		e.Lock = func(p Plan) (string, error) {
+			words, err := lock(p)
+			if plan, planned := s.Move.Plan(s.App); err != nil && planned == nil {
+				err = errors.Join(err, e.LockLeft(plan, err))
+			}
+			return words, err
 		}
 	}
 	write := e.WriteMove

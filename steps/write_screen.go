@@ -22,6 +22,8 @@ type Effects struct {
 	// Lock pins the packages in the plan's folder and gives uv's last words; nil where uv is not
 	// to be had or not wanted.
 	Lock func(Plan) (string, error)
+	// LockLeft lists the packages of a migrated app that cannot be pinned among what is left to the person.
+	LockLeft func(migrate.Migration, error) error
 	// SkipLock stops the pinning under way; nil where it cannot be stopped.
 	SkipLock func()
 	// Keep saves the answers for the next time, Drop forgets them.

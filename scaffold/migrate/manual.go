@@ -93,8 +93,12 @@ func (p *planner) writeManual() {
 	}
 	p.m.Steps = p.moved.steps()
 	name := path.Join(p.root, ManualFile)
-	if !slices.Contains(p.folder.Paths, name) && len(p.m.Manual)+len(p.m.Review) > 0 {
-		p.add(name, manualText(p.moved, p.say, p.m))
+	if slices.Contains(p.folder.Paths, name) {
+		return
+	}
+	p.m.list = func(done Migration) []byte { return manualText(p.moved, p.say, done) }
+	if len(p.m.Manual)+len(p.m.Review) > 0 {
+		p.add(name, p.m.list(p.m))
 	}
 }
 

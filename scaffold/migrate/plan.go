@@ -45,6 +45,9 @@ type Migration struct {
 	Items []Item
 	// Steps are what remains to be done in the account.
 	Steps []snowflake.Text
+
+	// list writes MIGRATION.md, nil where none is the migration's to write.
+	list func(Migration) []byte
 }
 
 // Plan gives what a migration does to an app of a folder. It does no I/O: the same folder and the same

@@ -138,6 +138,8 @@ func manualMessages() []message {
 		{"manual.package.fix", "write the package into pyproject.toml by hand"},
 		{"manual.versions", "the versions {versions} cannot be said in pyproject.toml: any version is taken"},
 		{"manual.versions.fix", "write the versions that you want into pyproject.toml"},
+		{"manual.unlocked", "uv cannot lock these packages, and a container installs them with uv: {reason}"},
+		{"manual.unlocked.fix", "change what uv names in pyproject.toml, and run `uv lock` in its folder"},
 		{"manual.pip-line", "this line cannot stand in pyproject.toml, and a container reads requirements.txt instead of pyproject.toml"},
 		{"manual.pip-line.fix", "put what the app needs into pyproject.toml and delete requirements.txt"},
 		{"manual.project-odd", "it is written in a way that sleet does not change"},

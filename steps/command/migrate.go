@@ -292,8 +292,11 @@ func (o *migrateOptions) move(ctx context.Context, dir, work string, place func(
 	if err != nil {
 		return err
 	}
-	if o.dryRun || len(end.changes) == 0 && place == nil {
+	if o.dryRun {
 		return o.report(end)
+	}
+	if len(end.changes) == 0 && place == nil {
+		return errors.Join(o.lock(ctx, work, &end), o.report(end))
 	}
 	if err := ctx.Err(); err != nil {
 		return steps.Failed(context.Cause(ctx), "new.stopped")

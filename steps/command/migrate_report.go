@@ -50,21 +50,35 @@ func (m migrated) locks() []string {
 	return paths
 }
 
-// lock runs uv for each app that was moved. A failure is a warning: the app is whole without the lock.
+// lock runs uv for each app that was moved. Packages that uv cannot lock are left to the person; any
+// other failure is a warning: the app is whole without the lock.
 func (o *migrateOptions) lock(ctx context.Context, dir string, end *migrated) error {
 	if o.noLock || o.host.Uv.Path == "" {
 		return nil
 	}
-	for _, lock := range end.locks() {
+	for i, app := range end.apps {
+		lock := path.Join(app.Root, scaffold.LockFile)
+		if !slices.Contains(end.locks(), lock) && !migrate.AwaitsLock(dir, lock, o.host.writing()) {
+			continue
+		}
 		say(o.host.Err, o.t("migrate.pinning"))
-		words, err := o.host.Uv.Lock(ctx, filepath.Join(dir, filepath.FromSlash(path.Dir(lock))))
+		words, err := o.host.Uv.Lock(ctx, filepath.Join(dir, filepath.FromSlash(app.Root)))
+		reason := steps.Unresolvable(err)
 		switch {
 		case err == nil:
 			say(o.host.Err, words)
 		case errors.Is(err, context.Canceled):
 			return fmt.Errorf("the files are written, but %w", err)
+		case reason != "":
+			late := []migrate.Note{app.Unlocked(reason)}
+			if end.apps[i], err = migrate.Relist(dir, app, late, o.host.writing()); err != nil {
+				return steps.Failed(err, "migrate.not_migrated")
+			}
+			if name := path.Join(app.Root, migrate.ManualFile); app.Fresh && !slices.ContainsFunc(end.changes, func(c migrate.Change) bool { return c.Path == name }) {
+				end.changes = append(end.changes, migrate.Change{Path: name, New: []byte{}})
+			}
 		default:
-			p := unlocked(err, lock, path.Join(filepath.ToSlash(end.dir), path.Dir(lock)))
+			p := unlocked(err, lock, path.Join(filepath.ToSlash(end.dir), app.Root))
 			end.problems = append(end.problems, p)
 			say(o.host.Err, problemText(o.globals.words(o.host), p))
 		}

@@ -45,6 +45,14 @@ func askMigrate(ctx context.Context, o MigrateOptions) error {
 		locking, skip := context.WithCancel(ctx)
 		defer skip()
 		session.Effects.Lock = func(p steps.Plan) (string, error) { return o.Host.Uv.Lock(locking, p.Folder.Dir) }
+		session.Effects.LockLeft = func(m migrate.Migration, err error) error {
+			reason := steps.Unresolvable(err)
+			if reason == "" {
+				return nil
+			}
+			_, err = migrate.Relist(o.Dir, m, []migrate.Note{m.Unlocked(reason)}, o.Host.writing())
+			return failedIf(err, "migrate.not_migrated")
+		}
 		session.Effects.SkipLock = skip
 	}
 	if o.Accessible || o.Host.getenv("TERM") == "dumb" { // a dumb terminal cannot move its cursor

@@ -1,0 +1,73 @@
+package migrate
+
+import (
+	"fmt"
+	"os"
+	"path"
+	"slices"
+
+	"sleet/scaffold"
+)
+
+// Relist adds what turned up after Apply, such as packages that uv cannot lock, to what is left of a
+// migration and to MIGRATION.md; Undo takes that file back as one of the migration's. A list that
+// somebody edited since stays.
+func Relist(dir string, m Migration, late []Note, o WriteOptions) (Migration, error) {
+	m.Manual = append(slices.Clone(m.Manual), late...)
+	slices.SortStableFunc(m.Manual, byPlace)
+	if m.list == nil || len(late) == 0 {
+		return m, nil
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return m, scaffold.Cannot(dir, "the folder cannot be opened", err)
+	}
+	defer root.Close() //nolint:errcheck // what is written through it is closed by then
+	g, err := lastGeneration(root, o)
+	if err != nil || g == nil {
+		return m, err
+	}
+	name, text := path.Join(m.Root, ManualFile), m.list(m)
+	i := slices.IndexFunc(g.Files, func(f savedFile) bool { return f.Path == name })
+	if i < 0 {
+		i = len(g.Files)
+		g.Files = append(g.Files, savedFile{Path: name, Mode: 0o644})
+	}
+	now, err := g.now(g.Files[i])
+	if err != nil || hashOf(now) != g.Files[i].After {
+		return m, err
+	}
+	if err := scaffold.Replace(root, name, text, g.Files[i].Mode); err != nil {
+		return m, fmt.Errorf("write %s: %w", name, err)
+	}
+	g.Files[i].After = hashOf(text)
+	return m, g.write(o)
+}
+
+// AwaitsLock reports whether the last migration of a folder left a lock file for uv to write, and there
+// is none yet.
+func AwaitsLock(dir, name string, o WriteOptions) bool {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return false
+	}
+	defer root.Close() //nolint:errcheck // opened for reading only
+	g, err := lastGeneration(root, o)
+	if err != nil || g == nil {
+		return false
+	}
+	i := slices.IndexFunc(g.Files, func(f savedFile) bool { return f.Path == name && f.Generated })
+	if i < 0 {
+		return false
+	}
+	now, err := g.now(g.Files[i])
+	return err == nil && now == nil
+}
+
+// Unlocked is the note that uv cannot lock the packages of an app, in uv's own words.
+func (m Migration) Unlocked(reason string) Note {
+	return Note{
+		Rule: "SL202", Symbol: "uv lock", Path: path.Join(m.Root, pyprojectName), Line: 1, Manual: true,
+		Message: left("unlocked", "reason", reason), Fix: todo("unlocked"),
+	}
+}

@@ -1,0 +1,29 @@
+package steps
+
+import (
+	"errors"
+	"testing"
+)
+
+// TestUnresolvable tells packages that uv cannot lock from a uv that cannot work.
+func TestUnresolvable(t *testing.T) {
+	for _, c := range []struct{ name, said, want string }{
+		{
+			"no solution",
+			"Using CPython 3.11.7 interpreter at: /usr/bin/python3\n  × No solution found when resolving dependencies:\n" +
+				"  ╰─▶ Because only xgboost<=3 is available and your project depends on xgboost==99, we can\n      conclude that your project's requirements are unsatisfiable.\n\n      hint: try again",
+			"No solution found when resolving dependencies: Because only xgboost<=3 is available and your project depends on xgboost==99, we can conclude that your project's requirements are unsatisfiable.",
+		},
+		{"a name that is none", "error: Failed to parse: `pyproject.toml`", "Failed to parse: `pyproject.toml`"},
+		{"no network", "error: Failed to fetch: `https://example.com/simple/pandas/`\n  cause: dns error", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := Unresolvable(&lockError{error: errors.New("exit status 2"), said: c.said}); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+	if got := Unresolvable(errors.New("other")); got != "" {
+		t.Errorf("another error: %q", got)
+	}
+}
