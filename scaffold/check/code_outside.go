@@ -35,6 +35,11 @@ var localVariable = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)(?:^|_)(?:LOCAL|LOCALLY|LOCALHOST|DEV|DEVELOPMENT)(?:_|$)`)
 })
 
+// localSwitch matches the names of constants that a person sets by hand on such a machine.
+var localSwitch = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^_*(?:IS_|RUN_|USE_|RUNNING_)?LOCAL(?:LY|_MODE|_DEV|_DEVELOPMENT|_RUN)?$`)
+})
+
 // unreached reports whether a node is in code that does not run in Snowflake: in a branch for a developer's
 // machine, under TYPE_CHECKING, under if __name__ == "__main__" of a module, in the handler of what only
 // fails outside.
@@ -54,7 +59,11 @@ func (u *unit) outsideSpans() []python.Span {
 			spans = append(spans, python.Span{Start: body[0].Range().Start, End: body[len(body)-1].Range().End})
 		}
 	}
+	branch(u.afterReturn(u.File.Body))
 	for _, n := range u.Nodes {
+		for _, body := range bodies(n) {
+			branch(u.afterReturn(body))
+		}
 		switch n := n.(type) {
 		case *python.If:
 			u.app.budget = maxSteps
@@ -81,6 +90,63 @@ func (u *unit) outsideSpans() []python.Span {
 		}
 	}
 	return spans
+}
+
+// bodies are the lists of statements of a compound statement.
+func bodies(n python.Node) [][]python.Stmt {
+	switch n := n.(type) {
+	case *python.FunctionDef:
+		return [][]python.Stmt{n.Body}
+	case *python.If:
+		return [][]python.Stmt{n.Body, n.Else}
+	case *python.For:
+		return [][]python.Stmt{n.Body, n.Else}
+	case *python.While:
+		return [][]python.Stmt{n.Body, n.Else}
+	case *python.With:
+		return [][]python.Stmt{n.Body}
+	case *python.Try:
+		return [][]python.Stmt{n.Body, n.Else, n.Finally}
+	case *python.Handler:
+		return [][]python.Stmt{n.Body}
+	}
+	return nil
+}
+
+// afterReturn returns the statements of a body that only run outside of Snowflake, because inside it returns
+// before: after if in_snowflake(): return …, and after a try that returns the session.
+func (u *unit) afterReturn(body []python.Stmt) []python.Stmt {
+	for i, s := range body {
+		leaves := false
+		switch s := s.(type) {
+		case *python.If:
+			if u.ends(s.Body) && len(s.Else) == 0 {
+				u.app.budget = maxSteps
+				leaves = u.where(s.Test, maxTrace) == inside
+			}
+		case *python.Try:
+			leaves = u.ends(s.Body) && len(s.Handlers) > 0 && !slices.ContainsFunc(s.Handlers, func(h *python.Handler) bool { return !u.failsOutside(s, h) })
+		}
+		if leaves {
+			return body[i+1:]
+		}
+	}
+	return nil
+}
+
+// ends reports whether nothing runs after a body.
+func (u *unit) ends(body []python.Stmt) bool {
+	if len(body) == 0 {
+		return false
+	}
+	switch last := body[len(body)-1].(type) {
+	case *python.Return, *python.Raise:
+		return true
+	case *python.ExprStmt:
+		call, ok := last.Value.(*python.Call)
+		return ok && (u.streamlit(call.Func) == "stop" || u.Is(call.Func, "sys.exit"))
+	}
+	return false
 }
 
 // failsOutside reports whether a handler runs only outside of Snowflake: where the session or the module that
@@ -178,6 +244,9 @@ func (u *unit) whereName(e python.Expr, left int) where {
 		return inside
 	}
 	in, list := u.made(e)
+	if name, ok := e.(*python.NameExpr); ok && localSwitch().MatchString(name.ID) && allFlags(list) {
+		return outside
+	}
 	var values []python.Expr
 	for _, b := range list {
 		if b.Value == nil {
@@ -186,6 +255,14 @@ func (u *unit) whereName(e python.Expr, left int) where {
 		values = append(values, b.Value)
 	}
 	return in.whereAny(values, left)
+}
+
+// allFlags reports whether a name is only ever True or False, as it is written there.
+func allFlags(list []python.Binding) bool {
+	return len(list) > 0 && !slices.ContainsFunc(list, func(b python.Binding) bool {
+		c, ok := b.Value.(*python.Constant)
+		return !ok || c.Sort != python.True && c.Sort != python.False
+	})
 }
 
 // importedOrNone reports whether a name is that of something only a warehouse has, with None in its place where

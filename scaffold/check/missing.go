@@ -80,6 +80,9 @@ func (s search) imported(u *unit, n python.Node, module string) []Finding {
 	f.FixSaid = say("SL117.fix.module", "module", module)
 	if outside := s.outsideFile(u, module); outside != "" {
 		f.Said, f.FixSaid = say("SL117.what.outside", "module", module, "path", outside), say("SL117.fix.outside")
+		if slices.Contains(s.app.Around, outside) {
+			f.Severity = Warning // a script of the folder may bring it
+		}
 		return []Finding{f}
 	}
 	list := path.Base(s.listing.file)

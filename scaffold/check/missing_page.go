@@ -89,7 +89,7 @@ func missingFiles(a *App) []Finding {
 					if source, ok := n.Get("src"); ok {
 						n = source.Value
 					}
-					if name := n.Scalar(); name != "" && !a.holdsListed(path.Dir(p), name) {
+					if name := n.Scalar(); name != "" && !a.holdsListed(path.Dir(p), name) && (key != "main_file" || !a.holdsMain(name)) {
 						f := yamlFinding{at: n, what: say("SL117.what.file", "path", name), fix: say("SL117.fix.file")}.in(p, text)
 						f.Symbol = name
 						list = append(list, f)
@@ -105,6 +105,11 @@ func missingFiles(a *App) []Finding {
 		}
 	}
 	return list
+}
+
+// holdsMain reports whether the main file is there by its name: artifacts may put it at its place.
+func (a *App) holdsMain(name string) bool {
+	return slices.ContainsFunc(a.Around, func(p string) bool { return path.Base(p) == path.Base(name) })
 }
 
 // holdsListed reports whether a plain path of a project file is there: a file or a folder with files. Patterns and

@@ -96,9 +96,12 @@ func looseSecrets(a *App, o Options) []Finding {
 	reads := a.secretReads(len(bound)+len(unread) > 0)
 	var list []Finding
 	keys, all := a.provided(bound, o.Runtime)
+	told := map[string]bool{}
 	for _, r := range reads.needed {
-		if !keys[r.key] && !all {
+		place := r.unit.Path + "\x00" + r.key
+		if !keys[r.key] && !all && !told[place] {
 			list = append(list, unprovided(r, o))
+			told[place] = true
 		}
 	}
 	if reads.dynamic || len(a.Code()) == 0 {

@@ -105,7 +105,7 @@ func (u *unit) readsAttribute(up *python.Attribute, reads *secretReads, read fun
 		switch {
 		case !known:
 			reads.dynamic = true
-		case name == "get" && argument(call, "default", 1) == nil:
+		case name == "get" && argument(call, "default", 1) == nil && !u.kept(call):
 			read(call, key)
 		default:
 			reads.keys[key] = true
@@ -116,6 +116,19 @@ func (u *unit) readsAttribute(up *python.Attribute, reads *secretReads, read fun
 	default:
 		read(up, name)
 	}
+}
+
+// kept reports whether the result of a call is given a name or asked for its truth, so that None will do.
+func (u *unit) kept(call *python.Call) bool {
+	switch up := u.Up[call].(type) {
+	case *python.Assign, *python.AnnAssign, *python.NamedExpr, *python.BoolOp, *python.Compare:
+		return true
+	case *python.If:
+		return up.Test == python.Expr(call)
+	case *python.IfExp:
+		return up.Test == python.Expr(call)
+	}
+	return false
 }
 
 // readsEnvironment notes the environment variables and the secrets of a handler that a node reads.
