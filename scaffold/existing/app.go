@@ -75,7 +75,7 @@ type App struct {
 	modules     map[string]bool // whether another file of the code imports one
 	mu          sync.Mutex      // guards what is below
 	units       map[string]*Unit
-	kept        map[any]any // what Keep returns
+	kept        map[any]*keeping // what Keep returns
 }
 
 // Project is a file of the Snowflake CLI's.
@@ -98,20 +98,27 @@ func (a *App) Code() []string {
 	return paths
 }
 
-// Keep returns the value that make has made for the app under a key, so that a reader of the model keeps
+// Keep returns the value that create has made for the app under a key, so that a reader of the model keeps
 // what it found out about an app for as long as the app is there.
 func (a *App) Keep(key any, create func() any) any {
 	a.mu.Lock()
-	defer a.mu.Unlock()
 	if a.kept == nil {
-		a.kept = map[any]any{}
+		a.kept = map[any]*keeping{}
 	}
-	value, is := a.kept[key]
-	if !is {
-		value = create()
-		a.kept[key] = value
+	k := a.kept[key]
+	if k == nil {
+		k = &keeping{}
+		a.kept[key] = k
 	}
-	return value
+	a.mu.Unlock()
+	k.once.Do(func() { k.value = create() }) // which may ask the app
+	return k.value
+}
+
+// keeping is a value that is made once.
+type keeping struct {
+	once  sync.Once
+	value any
 }
 
 // IsCode reports whether a Python file is app code.

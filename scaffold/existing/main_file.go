@@ -42,6 +42,13 @@ func (a *App) findMain() {
 
 // WithMain returns the app with another main file, as somebody names it.
 func (a *App) WithMain(main string) *App {
+	return a.Keep(withMain(main), func() any { return a.withMain(main) }).(*App)
+}
+
+// withMain is what an app with another main file is kept under.
+type withMain string
+
+func (a *App) withMain(main string) *App {
 	other := &App{
 		Root: a.Root, Main: main, Runtime: a.Runtime, Answers: a.Answers, Paths: a.Paths, Files: maps.Clone(a.Files), Python: maps.Clone(a.Python),
 		Mains: []string{main}, named: true, mapped: a.mapped, Projects: a.Projects, sources: a.sources, folder: a.folder,

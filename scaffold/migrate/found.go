@@ -41,8 +41,15 @@ type Found struct {
 	bound       []Secret // those that the app has in the warehouse
 }
 
-// Look reads what the files of an app tell. Choices.App starts from its App.
+// Look reads what the files of an app tell, once for each app. Choices.App starts from its App.
 func Look(folder *existing.Folder, app *existing.App) Found {
+	return app.Keep(lookKey{}, func() any { return look(folder, app) }).(Found)
+}
+
+// lookKey is what an app keeps what was found under.
+type lookKey struct{}
+
+func look(folder *existing.Folder, app *existing.App) Found {
 	f := Found{Fresh: true, own: newOwnFiles(app)}
 	if app.Answers != nil {
 		f.App = app.Answers.Clone()

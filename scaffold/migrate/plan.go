@@ -53,12 +53,12 @@ type Migration struct {
 // Plan gives what a migration does to an app of a folder. It does no I/O: the same folder and the same
 // choices give the same. Choices.App starts from that of Look.
 func Plan(folder *existing.Folder, app *existing.App, c Choices) (Migration, error) {
-	m, err := plan(folder, app, c)
+	m, err := planOnce(folder, app, c)
 	if err != nil || len(c.Skip) == 0 && len(c.Edited) == 0 {
 		return m, err
 	}
 	c.Skip, c.Edited = nil, nil
-	whole, err := plan(folder, app, c)
+	whole, err := planOnce(folder, app, c)
 	m.Edits = whole.Edits
 	return m, err
 }

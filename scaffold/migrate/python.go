@@ -14,6 +14,7 @@ import (
 // Python rewrites the app code of an app. Handlers, scripts, tests and files that Python refuses are
 // left as they are.
 func Python(app *existing.App, choices Choices) Code {
+	rewrites.Add(1)
 	modules := make([]*module, 0, len(app.Python))
 	for _, p := range app.Code() {
 		modules = append(modules, newModule(p, app.Files[p], app.Python[p]))

@@ -1,0 +1,95 @@
+package command
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
+	"sleet/scaffold/migrate"
+	"sleet/steps"
+)
+
+// twoFiles is a warehouse app of two files, both of which a migration changes.
+func twoFiles(t *testing.T) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "app")
+	for name, text := range map[string]string{
+		"streamlit_app.py": "import streamlit as st\nfrom helper import rows\n\nst.experimental_rerun()\nst.write(rows())\n",
+		"helper.py":        "from snowflake.snowpark.context import get_active_session\n\n\ndef rows():\n    return get_active_session().sql(\"SELECT 1\").collect()\n",
+		"environment.yml":  "name: app\nchannels:\n  - snowflake\ndependencies:\n  - pandas=2.2\n",
+	} {
+		if err := os.MkdirAll(dir, 0o750); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// counts are how often a run analysed something.
+type counts struct{ parses, inspections, rewrites int }
+
+func counted(run func()) counts {
+	before := counts{existing.Parses(), check.Inspections(), migrate.Rewrites()}
+	run()
+	return counts{existing.Parses() - before.parses, check.Inspections() - before.inspections, migrate.Rewrites() - before.rewrites}
+}
+
+// TestMigrateAnalysesOnce holds a whole run of sleet migrate to parse each content once, the two files as
+// they were and as they become; to inspect the app once before and once after; and to rewrite it once. It
+// is not parallel, since it reads counts of the process.
+func TestMigrateAnalysesOnce(t *testing.T) {
+	want := counts{parses: 4, inspections: 2, rewrites: 1}
+	for _, flags := range [][]string{{"--yes", "--no-lock"}, {"--dry-run"}, {"--dry-run", "--json"}} {
+		dir := twoFiles(t)
+		got := counted(func() {
+			var out, errors bytes.Buffer
+			host := Host{Dir: filepath.Dir(dir), Out: &out, Err: &errors, Environ: []string{"HOME=" + t.TempDir()}}
+			code := Run(context.Background(), append([]string{"migrate", dir}, flags...), host)
+			if code != Success && code != Failure || out.Len() == 0 {
+				t.Fatalf("%q: exit code %d\n%s\n%s", flags, code, &out, &errors)
+			}
+		})
+		if got != want {
+			t.Errorf("%q: %+v, not %+v", flags, got, want)
+		}
+	}
+}
+
+// TestWizardAnalysesOnce is the same for what the wizard does with a folder: it scans it, shows the report,
+// lists the changes and writes them.
+func TestWizardAnalysesOnce(t *testing.T) {
+	dir := twoFiles(t)
+	scan, write := moveEffects(Host{Environ: []string{"HOME=" + t.TempDir()}}, dir, nil)
+	got := counted(func() {
+		folder, _, err := scan(func(int) {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := steps.State{Move: &steps.Move{}}
+		if s, err = s.Scanned(folder, nil); err != nil {
+			t.Fatal(err)
+		}
+		for range 3 { // once for each screen
+			if _, err := s.Move.Groups(s.App); err != nil {
+				t.Fatal(err)
+			}
+		}
+		plan, err := s.Move.Plan(s.App)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := write(plan.Changes); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if want := (counts{parses: 4, inspections: 2, rewrites: 1}); got != want {
+		t.Errorf("%+v, not %+v", got, want)
+	}
+}
