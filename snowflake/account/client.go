@@ -108,6 +108,9 @@ func open(ctx context.Context, cfg sf.Config, alone bool, o Options) (*Client, e
 			err = release(conn)
 		}
 	}
+	if carrier.asked.Load() {
+		c.db.SetMaxOpenConns(1) // Another log-in would ask the person again.
+	}
 	if err != nil {
 		f := failureOf(err, "", c.host, c.scrub)
 		_ = c.Close()

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	sf "github.com/snowflakedb/gosnowflake/v2"
@@ -38,6 +39,8 @@ type transport struct {
 	bounds
 	// account is the account's scheme, host and port.
 	account string
+	// asked reports whether a log-in took so long that the account asked a person's device meanwhile.
+	asked atomic.Bool
 	// chunks are the addresses of parts of results that the account has named, and their columns.
 	chunks sync.Map
 }
@@ -67,6 +70,14 @@ func proxyOf(r *http.Request) (*url.URL, error) {
 	return http.ProxyFromEnvironment(r) //nolint:wrapcheck // http.Transport says what it asked.
 }
 
+// loginPath is where a log-in is asked for. The account answers when the person's device has, which no
+// person manages in less than the time of person, while a password alone takes less.
+// https://docs.snowflake.com/en/user-guide/security-mfa
+const (
+	loginPath = "/session/v1/login-request"
+	person    = 1500 * time.Millisecond
+)
+
 // refused is the status of the answer that the driver gets in the place of one that it must not see:
 // it tries again after neither this status nor one of its own.
 const refused421 = http.StatusMisdirectedRequest
@@ -84,6 +95,7 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Body != nil && r.Body != http.NoBody {
 		out.Body = &watchedBody{ReadCloser: r.Body, watch: w}
 	}
+	sent := time.Now()
 	resp, err := t.base.RoundTrip(out) //nolint:bodyclose // It is closed by who reads it, or below.
 	if err == nil {
 		resp, err = t.read(resp, w, cancel)
@@ -96,6 +108,9 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 		cancel(nil)
 		return t.failed(r, c, err)
+	}
+	if r.URL.Path == loginPath && time.Since(sent) > person {
+		t.asked.Store(true)
 	}
 	c.answered(resp.StatusCode)
 	return resp, nil

@@ -1,0 +1,321 @@
+//go:build unix
+
+package command
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"sleet/snowflake/snowflaketest"
+)
+
+// hostile is a server between sleet and an account: it answers what matches in its own way. Its box
+// has a profile that leads to it.
+type hostile struct {
+	*box
+	// began is closed with the first such answer.
+	began chan struct{}
+	hits  atomic.Int32
+	stop  chan struct{}
+}
+
+func newHostile(t *testing.T, match string, answer func(w http.ResponseWriter, r *http.Request, stop <-chan struct{})) *hostile {
+	t.Helper()
+	account := snowflaketest.Serve(t)
+	h := &hostile{box: newBox(t, account, "container"), began: make(chan struct{}), stop: make(chan struct{})}
+	up, err := url.Parse("http://" + account.Addr())
+	if err != nil {
+		t.Fatal(err)
+	}
+	pattern, proxy := regexp.MustCompile("(?s)"+match), httputil.NewSingleHostReverseProxy(up)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			return
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		if zipped, err := gzip.NewReader(bytes.NewReader(body)); err == nil {
+			body, _ = io.ReadAll(zipped)
+		}
+		if pattern.MatchString(r.URL.Path + "\n" + string(body)) {
+			if h.hits.Add(1) == 1 {
+				close(h.began)
+			}
+			answer(w, r, h.stop)
+			return
+		}
+		proxy.ServeHTTP(w, r)
+	}))
+	t.Cleanup(func() {
+		close(h.stop)
+		server.CloseClientConnections()
+		server.Close()
+	})
+	_, port, _ := net.SplitHostPort(strings.TrimPrefix(server.URL, "http://"))
+	_, before, _ := net.SplitHostPort(account.Addr())
+	h.profile(strings.ReplaceAll(account.Profile(), before, port))
+	return h
+}
+
+// over holds what every end must leave: no folder of the driver, no value, no trace of Go.
+func (h *hostile) over() {
+	h.t.Helper()
+	if left, _ := filepath.Glob(filepath.Join(h.root, "tmp", "sleet-driver-*")); len(left) > 0 {
+		h.t.Errorf("left behind: %v", left)
+	}
+	if said := h.said.String(); strings.Contains(said, "goroutine ") || strings.Contains(said, "panic") {
+		h.t.Errorf("it shows a trace:\n%s", said)
+	}
+	h.clean("container")
+}
+
+// TestHostileRedirect sends sleet elsewhere, with the log-in and with a secret in its hands.
+func TestHostileRedirect(t *testing.T) {
+	t.Parallel()
+	for name, match := range map[string]string{"log-in": "login-request", "secret": "query-request.*CREATE SECRET"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var other atomic.Int32
+			there := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { other.Add(1) }))
+			defer there.Close()
+			h := newHostile(t, match, func(w http.ResponseWriter, r *http.Request, _ <-chan struct{}) {
+				http.Redirect(w, r, there.URL+r.URL.Path, http.StatusTemporaryRedirect)
+			})
+			started := time.Now()
+			r := h.apply("container")
+			if r.code != Failure || !strings.Contains(r.err, "redirects to "+there.URL) {
+				t.Errorf("exit code %d\n%s", r.code, r.err)
+			}
+			if took := time.Since(started); took > 20*time.Second {
+				t.Errorf("it took %s", took)
+			}
+			if n := other.Load(); n != 0 {
+				t.Errorf("the other host got %d requests", n)
+			}
+			h.over()
+		})
+	}
+}
+
+// TestHostileAnswers gives answers that no account gives.
+func TestHostileAnswers(t *testing.T) {
+	t.Parallel()
+	text := func(body string) func(http.ResponseWriter, *http.Request, <-chan struct{}) {
+		return func(w http.ResponseWriter, _ *http.Request, _ <-chan struct{}) {
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = io.WriteString(w, body)
+		}
+	}
+	endless := func(w http.ResponseWriter, r *http.Request, _ <-chan struct{}) {
+		_, _ = io.WriteString(w, `{"success":false,"message":"`)
+		block := bytes.Repeat([]byte("A"), 1<<16)
+		for r.Context().Err() == nil {
+			if _, err := w.Write(block); err != nil {
+				return
+			}
+		}
+	}
+	for name, c := range map[string]struct {
+		match  string
+		answer func(http.ResponseWriter, *http.Request, <-chan struct{})
+		want   string
+	}{
+		"a long row":       {"query-request.*SHOW", text(`{"success":true,"code":null,"data":{"rowtype":[{"name":"a","type":"text"}],"rowset":[["x","y","z"],[],null],"total":3,"returned":3,"queryResultFormat":"json"}}`), "gave no answer that can be read"},
+		"wrong types":      {"query-request.*SHOW", text(`{"success":true,"data":{"rowtype":{},"rowset":"x","parameters":7}}`), "gave no answer that can be read"},
+		"a folder of ours": {"query-request.*PUT ", text(`{"success":true,"data":{"command":"UPLOAD","src_locations":["x"],"stageInfo":{"locationType":"LOCAL_FS","location":"/tmp/none"}}}`), "gave no answer that can be read"},
+		"endless log-in":   {"login-request", endless, "larger than 64 MB"},
+		"endless rows":     {"query-request.*SHOW", endless, "larger than 64 MB"},
+		"a long message":   {"login-request", text(`{"success":false,"code":"390100","data":{},"message":"` + strings.Repeat(`line\n`, 1<<20) + `"}`), "line"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHostile(t, c.match, c.answer)
+			started := time.Now()
+			r := h.apply("container")
+			if r.code != Failure || !strings.Contains(r.err, c.want) {
+				t.Errorf("exit code %d\n%.2000s", r.code, r.err)
+			}
+			if took := time.Since(started); took > 30*time.Second {
+				t.Errorf("it took %s", took)
+			}
+			if lines := strings.Count(r.err, "\n"); len(r.err) > 20_000 || lines > 150 {
+				t.Errorf("it says %d bytes in %d lines", len(r.err), lines)
+			}
+			h.over()
+		})
+	}
+}
+
+// TestHostileSilence waits for an answer that never comes, and for a connection that always breaks:
+// both are said, and ctrl+c ends either within a second.
+func TestHostileSilence(t *testing.T) {
+	t.Parallel()
+	never := func(_ http.ResponseWriter, r *http.Request, stop <-chan struct{}) {
+		select {
+		case <-stop:
+		case <-r.Context().Done():
+		}
+	}
+	breaks := func(w http.ResponseWriter, _ *http.Request, _ <-chan struct{}) {
+		if conn, _, err := http.NewResponseController(w).Hijack(); err == nil {
+			_ = conn.Close()
+		}
+	}
+	for name, c := range map[string]struct {
+		match  string
+		answer func(http.ResponseWriter, *http.Request, <-chan struct{})
+		want   string
+	}{
+		"a log-in":        {"login-request", never, "log-in (5 s), press ctrl+c to stop"},
+		"a look":          {"query-request.*SHOW", never, "SHOW"},
+		"a statement":     {"query-request.*CREATE STAGE", never, "CREATE STAGE (5 s), press ctrl+c to stop"},
+		"a lost log-in":   {"login-request", breaks, "connection lost, retrying (1 of 7), press ctrl+c to stop"},
+		"a lost statment": {"query-request.*CREATE STAGE", breaks, "connection lost, retrying (1 of 7), press ctrl+c to stop"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHostile(t, c.match, c.answer)
+			cmd, _, _ := h.command(values("container"), "apply", "demo", "--yes")
+			cmd.Stdout, cmd.Stderr = nil, nil
+			said, err := cmd.StderrPipe()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			lines := bufio.NewScanner(said)
+			asked := time.Time{}
+			for lines.Scan() {
+				h.said.WriteString(lines.Text() + "\n")
+				if strings.Contains(lines.Text(), c.want) && strings.Contains(lines.Text(), "press ctrl+c to stop") && asked.IsZero() {
+					asked = time.Now()
+					_ = cmd.Process.Signal(os.Interrupt)
+				}
+			}
+			_ = cmd.Wait()
+			if asked.IsZero() {
+				t.Fatalf("it does not say %q:\n%s", c.want, h.said.String())
+			}
+			if took := time.Since(asked); took > 4*time.Second { // a second, on a machine that is busy with the other tests
+				t.Errorf("it stopped after %s", took)
+			}
+			if code := cmd.ProcessState.ExitCode(); code != Stopped {
+				t.Errorf("exit code %d", code)
+			}
+			h.over()
+		})
+	}
+}
+
+// TestHostileReader reads one line of a run and goes: the run ends in order, and the next one goes on.
+func TestHostileReader(t *testing.T) {
+	t.Parallel()
+	for _, json := range []bool{true, false} {
+		account := snowflaketest.Serve(t)
+		h := &hostile{box: newBox(t, account, "container")}
+		args := []string{"apply", "demo", "--yes"}
+		if json {
+			args = append(args, "--json")
+		}
+		cmd, _, _ := h.command(values("container"), args...)
+		read, write, err := os.Pipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		cmd.Stdout, cmd.Stderr = write, write
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		_ = write.Close()
+		if _, err := bufio.NewReader(io.LimitReader(read, 10)).ReadByte(); err != nil {
+			t.Fatal(err)
+		}
+		_ = read.Close()
+		_ = cmd.Wait()
+		if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); !ok || status.Signaled() {
+			t.Errorf("json %v: a signal ended it: %v", json, cmd.ProcessState)
+		}
+		h.over()
+		if r := h.apply("container"); r.code != Success {
+			t.Errorf("json %v: the next run: exit code %d\n%s", json, r.code, r.err)
+		}
+		h.over()
+	}
+}
+
+// TestHostileFiles gives pipes, devices and levels without end where files of settings are read.
+func TestHostileFiles(t *testing.T) {
+	t.Parallel()
+	account := snowflaketest.Serve(t)
+	deep := "version = 1\n[values]\n" + strings.Repeat("a.", 20000) + "a = 1\n"
+	levels := "definition_version: 2\nentities: " + strings.Repeat("[", 100000) + strings.Repeat("]", 100000)
+	for name, c := range map[string]struct {
+		path, text string // a pipe where there is no text
+		link       string
+		args       []string
+		want       string
+	}{
+		"a pipe as sleet.toml":       {"demo/sleet.toml", "", "", []string{"apply", "demo", "--plan"}, "not an ordinary file"},
+		"a device as sleet.toml":     {"demo/sleet.toml", "", "/dev/zero", []string{"check", "demo"}, ""},
+		"a pipe as connections.toml": {"home/.snowflake/connections.toml", "", "", []string{"connections"}, "not an ordinary file"},
+		"a device as config.toml":    {"home/.snowflake/config.toml", "", "/dev/zero", []string{"connections"}, "not an ordinary file"},
+		"a deep sleet.toml":          {"demo/sleet.toml", deep, "", []string{"new", "demo", "--yes", "--dry-run"}, "nested deeper than 100 levels"},
+		"a deep sleet.toml, checked": {"demo/sleet.toml", deep, "", []string{"check", "demo"}, "nested deeper than 100 levels"},
+		"a deep config.toml":         {"demo/.streamlit/config.toml", deep, "", []string{"check", "demo"}, "nested deeper than 100 levels"},
+		"a deep snowflake.yml":       {"demo/snowflake.yml", levels, "", []string{"check", "demo"}, "nested deeper than 100 levels"},
+		"deep connections":           {"home/.snowflake/connections.toml", "[a" + strings.Repeat(".a", 20000) + "]\n", "", []string{"connections"}, "nested deeper than 100 levels"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := &hostile{box: newBox(t, account, "container")}
+			path := filepath.Join(h.root, c.path)
+			_ = os.Remove(path)
+			var err error
+			switch {
+			case c.link != "":
+				err = os.Symlink(c.link, path)
+			case c.text != "":
+				err = os.WriteFile(path, []byte(c.text), 0o600)
+			default:
+				err = syscall.Mkfifo(path, 0o600)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			cmd, out, said := h.command(nil, c.args...)
+			late := time.AfterFunc(20*time.Second, func() { _ = cmd.Process.Kill() })
+			defer late.Stop()
+			started := time.Now()
+			_ = cmd.Run()
+			h.heard(out, said)
+			if took := time.Since(started); took > 15*time.Second {
+				t.Errorf("it took %s", took)
+			}
+			if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok && usage.Maxrss > 400<<10 {
+				t.Errorf("it took %d kB", usage.Maxrss)
+			}
+			if got := h.said.String(); !strings.Contains(got, c.want) {
+				t.Errorf("exit code %d, it says:\n%.2000s", cmd.ProcessState.ExitCode(), got)
+			}
+			if code := cmd.ProcessState.ExitCode(); strings.Contains(c.want, "deeper") && strings.HasPrefix(c.path, "demo") && code != Wrong {
+				t.Errorf("exit code %d", code)
+			}
+		})
+	}
+}
