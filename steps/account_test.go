@@ -321,7 +321,7 @@ func TestGoingLive(t *testing.T) {
 		t.Fatalf("on %s:\n%s", h.step, h.screen())
 	}
 	h = h.typed("p1geon").keys("enter", "enter")
-	if h.step != LiveStep || !strings.Contains(h.screen(), "What now?") {
+	if h.step != LiveStep || !strings.Contains(h.screen(), "A step failed") {
 		t.Fatalf("on %s:\n%s", h.step, h.screen())
 	}
 	h = h.keys("r", "enter")
@@ -391,7 +391,7 @@ func TestCancelOfLogIn(t *testing.T) {
 	}
 	h := going(t, "en", account).still().keys("enter", "esc")
 	<-stopped
-	if h.step != AccountStep || !strings.Contains(h.screen(), "Connections of this machine") {
+	if h.step != AccountStep || !strings.Contains(h.screen(), "Add a connection") {
 		t.Errorf("on %s:\n%s", h.step, h.screen())
 	}
 	if h = h.keys("esc"); h.step != Done {

@@ -34,7 +34,7 @@ func TestSkipLock(t *testing.T) {
 	}
 	model, _ := h.Update(writtenMsg{lock: true})
 	h.Wizard, _ = model.(Wizard)
-	if !strings.Contains(h.screen(), "ctrl+c go on without the lock") {
+	if !strings.Contains(h.screen(), "ctrl+c continue without the lock") {
 		t.Errorf("the way out of the pinning is not said:\n%s", h.screen())
 	}
 	if h = h.keys("ctrl+c"); h.step != Done || !stopped || !dropped {
@@ -75,7 +75,7 @@ func TestRefusedValueIsHeld(t *testing.T) {
 	if s := h.screen(); !strings.Contains(s, "bad line") || !strings.Contains(s, "1 more line was not taken") {
 		t.Errorf("the refused lines are not shown:\n%s", s)
 	}
-	if h = h.keys("ctrl+r"); h.step != Values || !strings.Contains(h.screen(), "cannot be kept") {
+	if h = h.keys("ctrl+r"); h.step != Values || !strings.Contains(h.screen(), "not valid yet") {
 		t.Errorf("the review is at %s", h.step)
 	}
 	if h = h.keys("esc"); h.step != Values {

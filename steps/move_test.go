@@ -90,7 +90,7 @@ func changed(wrote []migrate.Change, path string) string {
 func TestMove(t *testing.T) {
 	var wrote []migrate.Change
 	h := moving(t, "en", oldApp(), &wrote)
-	if h.step != MoveReport || !strings.Contains(h.screen(), "needs you") {
+	if h.step != MoveReport || !strings.Contains(h.screen(), "manual: ") {
 		t.Fatalf("on %s:\n%s", h.step, h.screen())
 	}
 	for _, want := range []StepID{Compute, Secrets, MoveChanges, MoveManual} {
@@ -196,7 +196,7 @@ func TestMoveByChoice(t *testing.T) {
 func TestMoveLeft(t *testing.T) {
 	var wrote []migrate.Change
 	h := moving(t, "en", oldApp(), &wrote).keys("enter", "ctrl+c")
-	if h.ask == nil || !strings.Contains(h.screen(), "what you chose") || strings.Contains(h.screen(), "are kept") {
+	if h.ask == nil || !strings.Contains(h.screen(), "your choices are not saved") || strings.Contains(h.screen(), "are saved for") {
 		t.Fatalf("asked:\n%s", h.screen())
 	}
 	if h = h.keys("ctrl+c"); h.Ending() != Quit || wrote != nil {

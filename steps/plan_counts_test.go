@@ -14,9 +14,9 @@ func TestCountsOf(t *testing.T) {
 		actions           []snowflake.Action
 		english, japanese string
 	}{
-		{[]snowflake.Action{create, same, create}, "2 to create, 1 as they are", "作成 2、そのまま 1"},
-		{[]snowflake.Action{cannot, alter}, "1 to alter, 1 that cannot be", "変更 1、できない 1"},
-		{[]snowflake.Action{same, cannot, alter, create}, "1 to create, 1 to alter, 1 as they are, 1 that cannot be", "作成 1、変更 1、そのまま 1、できない 1"},
+		{[]snowflake.Action{create, same, create}, "2 to create, 1 unchanged", "作成 2、変更なし 1"},
+		{[]snowflake.Action{cannot, alter}, "1 to alter, 1 blocked", "変更 1、ブロック 1"},
+		{[]snowflake.Action{same, cannot, alter, create}, "1 to create, 1 to alter, 1 unchanged, 1 blocked", "作成 1、変更 1、変更なし 1、ブロック 1"},
 		{nil, words.For("en").T("plan.nothing"), words.For("ja").T("plan.nothing")},
 	} {
 		var plan snowflake.Plan

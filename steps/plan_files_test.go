@@ -30,7 +30,7 @@ func TestFilesInPlan(t *testing.T) {
 		return deploy.Applied{Done: 1}, nil
 	}}
 	h := going(t, "en", fakeAccount(cloud)).keys("enter", "enter")
-	if !strings.Contains(h.screen(), "nothing is to do") {
+	if !strings.Contains(h.screen(), "No changes.") {
 		t.Fatalf("what stays as it is counts as a change:\n%s", h.screen())
 	}
 	h.keys("end", "space", "up", "space", "space", "up", "space", "enter")

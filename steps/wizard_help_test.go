@@ -112,10 +112,10 @@ func TestOptionsSpeakOfTheApp(t *testing.T) {
 		option string
 		want   string
 	}{
-		{Runtime, "app.runtime", "container", "api_key, sign_in, cloud by a function of its own"},
-		{Runtime, "app.runtime", "warehouse", "api_key, sign_in, cloud by _snowflake; no version range for pandas; reads no [values]"},
+		{Runtime, "app.runtime", "container", "api_key, sign_in, cloud through a function"},
+		{Runtime, "app.runtime", "warehouse", "api_key, sign_in, cloud through _snowflake; no version range for pandas; does not read [values]"},
 		{Compute, "python.source", "artifact-repository", "installs pandas, plotly"},
-		{Compute, "python.source", "pypi-integration", "installs pandas, plotly; ACCOUNTADMIN has to make the integration"},
+		{Compute, "python.source", "pypi-integration", "installs pandas, plotly; ACCOUNTADMIN must create the integration"},
 		{Compute, "python.source", "preinstalled", "cannot install pandas, plotly"},
 	} {
 		for _, q := range Questions(tc.step, s) {

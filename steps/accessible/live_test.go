@@ -112,7 +112,7 @@ func TestLive(t *testing.T) {
 // question.
 func TestLiveInputEnds(t *testing.T) {
 	answers := []string{"", "yes", "", "no", "y"}
-	asks := []string{"Connections", "streamlit_app.py", "old.py", "network rule", "Carry it out", "A step failed"}
+	asks := []string{"Connections", "streamlit_app.py", "old.py", "network rule", "Apply?", "A step failed"}
 	for n := range len(answers) + 1 {
 		c := &cloud{}
 		said, err := bring(c, answers[:n]...)

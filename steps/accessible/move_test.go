@@ -60,7 +60,7 @@ func TestMove(t *testing.T) {
 			t.Errorf("not what was chosen:\n%s", code)
 		}
 	}
-	for _, want := range []string{"Step 1 of 4", "The Snowpark session", "get_active_session", "sleet migrate --undo"} {
+	for _, want := range []string{"Step 1 of 4", "Snowpark session: ", "get_active_session", "sleet migrate --undo"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("%q is not said:\n%s", want, said)
 		}

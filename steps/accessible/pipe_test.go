@@ -37,17 +37,17 @@ func TestPipe(t *testing.T) {
 	for name, c := range map[string]struct{ input, name, said string }{
 		"lines of Windows":      {strings.ReplaceAll("weather\n"+rest, "\n", "\r\n"), "weather", ""},
 		"a mark of the order":   {"\ufeffweather\n" + rest, "weather", ""},
-		"no end of the last":    {strings.TrimSuffix("weather\n"+rest, "\n") + "all" + strings.Repeat("\n", 40), "weather", "walks"},
+		"no end of the last":    {strings.TrimSuffix("weather\n"+rest, "\n") + "all" + strings.Repeat("\n", 40), "weather", "all shows"},
 		"a very long line":      {strings.Repeat("x", longest+1) + "\nweather\n" + rest, "weather", "longer than"},
 		"a long name":           {strings.Repeat("x", 70000) + "\n<\nweather\n" + rest, "weather", ""},
-		"no text":               {"we\xff\nweather\n" + rest, "weather", "no UTF-8"},
-		"nothing but no text":   {"\x80\nweather\n" + rest, "weather", "no UTF-8"},
+		"no text":               {"we\xff\nweather\n" + rest, "weather", "not UTF-8 text"},
+		"nothing but no text":   {"\x80\nweather\n" + rest, "weather", "not UTF-8 text"},
 		"a NUL":                 {"we\x00\nweather\n" + rest, "weather", "control character"},
 		"an arrow":              {"\x1b[Aweather\nweather\n" + rest, "weather", "control character"},
 		"a control of eight":    {"\u009b31m\nweather\n" + rest, "weather", "control character"},
-		"more than is asked":    {"weather\n" + rest + "\n", "weather", "goes on after the last question"},
+		"more than is asked":    {"weather\n" + rest + "\n", "weather", "continues after the last question"},
 		"as many as are asked":  {"weather\n" + rest, "weather", ""},
-		"a choice there is not": {"weather\n\n\n\n\n\n9\nfrench\n1\n\n\n\n", "weather", "none of the answers"},
+		"a choice there is not": {"weather\n\n\n\n\n\n9\nfrench\n1\n\n\n\n", "weather", "not one of the answers"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			written, said, err := piped(demo(), c.input)
@@ -254,7 +254,7 @@ func TestWholeAccountFromPipe(t *testing.T) {
 	if name := last.Values[deploy.ValuePart{Key: "login", Field: "username"}]; name.Reveal() != "h@nna" {
 		t.Errorf("%d values", len(last.Values))
 	}
-	for _, want := range []string{"the account is asleep", "CREATE SCHEMA APPS.PUBLIC", "has a colon in it", "No value can be read", "removed again"} {
+	for _, want := range []string{"the account is asleep", "CREATE SCHEMA APPS.PUBLIC", "has a colon in it", "That file cannot be read", "was removed"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("%q is not said:\n%s", want, said)
 		}

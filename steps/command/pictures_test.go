@@ -37,8 +37,8 @@ func pictures() []picture {
 		"new", "weather", "--no-lock", "--database", "APPS", "--schema", "PUBLIC", "--host", "api.example.com", "--secret", "api_key:generic_string",
 		"--secret", "login:password:st.secrets", "--set", `config.theme.primaryColor="#0b7285"`, "--package", "pandas>=2",
 	}
-	first := walk{{"The app", enter}, {"Where the app runs", enter}, {"nobody may read", enter}}
-	long := append(append(walk{}, first...), walk{{"Write", back + enter}}...)
+	first := walk{{"The app", enter}, {"Choose where the app", enter}, {"API keys, passwords", enter}}
+	long := append(append(walk{}, first...), walk{{"Create ", back + enter}}...)
 	to := func(titles ...string) walk {
 		all := append(walk{}, long...)
 		for _, title := range titles {
@@ -46,36 +46,36 @@ func pictures() []picture {
 		}
 		return all
 	}
-	ways := []string{"What runs it", "What the app imports", "The outside world", "nobody may read", "own options", "anybody may read"}
-	done := append(append(walk{}, first...), walk{{"Write", enter}}...)
-	account := append(append(walk{}, done...), walk{{"Set it up in Snowflake now", down}, {"set it up", enter}, {"demo", up + enter}}...)
-	given := append(append(walk{}, account...), walk{{"Shown to nobody", "pass-word" + enter}, {"Shown to nobody", "user" + enter}, {"Shown to nobody", "pass-word" + enter}}...)
+	ways := []string{"compute that runs", "Packages the app imp", "External hosts the a", "API keys, passwords", "Options for .streaml", "Settings that are no"}
+	done := append(append(walk{}, first...), walk{{"Create ", enter}}...)
+	account := append(append(walk{}, done...), walk{{"Deploy to Snowflake now", down}, {"enter deploy", enter}, {"demo", up + enter}}...)
+	given := append(append(walk{}, account...), walk{{"Sent to your account", "pass-word" + enter}, {"Sent to your account", "user" + enter}, {"Sent to your account", "pass-word" + enter}}...)
 	list := []picture{
 		{name: "app", sees: "The app"},
-		{name: "runtime", walk: first[:1], sees: "Where the app runs"},
-		{name: "compute", walk: long, sees: "What runs it"},
-		{name: "packages", walk: to(ways[:1]...), sees: "What the app imports"},
-		{name: "hosts", walk: to(ways[:2]...), sees: "The outside world"},
-		{name: "secrets", walk: to(ways[:3]...), sees: "nobody may read", shown: true},
-		{name: "config", walk: to(ways[:4]...), sees: "own options"},
-		{name: "values", walk: to(ways[:5]...), sees: "anybody may read"},
-		{name: "roles", walk: to(ways...), sees: "Who owns the app"},
-		{name: "review", walk: first, sees: "Write"},
-		{name: "done", walk: done, sees: "What comes next"},
-		{name: "account", walk: account[:len(account)-1], sees: "Which account"},
-		{name: "given", walk: account, sees: "Shown to nobody"},
+		{name: "runtime", walk: first[:1], sees: "Choose where the app"},
+		{name: "compute", walk: long, sees: "compute that runs"},
+		{name: "packages", walk: to(ways[:1]...), sees: "Packages the app imp"},
+		{name: "hosts", walk: to(ways[:2]...), sees: "External hosts the a"},
+		{name: "secrets", walk: to(ways[:3]...), sees: "API keys, passwords", shown: true},
+		{name: "config", walk: to(ways[:4]...), sees: "Options for .streaml"},
+		{name: "values", walk: to(ways[:5]...), sees: "Settings that are no"},
+		{name: "roles", walk: to(ways...), sees: "Who owns the app and"},
+		{name: "review", walk: first, sees: "Create "},
+		{name: "done", walk: done, sees: "Next steps"},
+		{name: "account", walk: account[:len(account)-1], sees: "Choose a connection"},
+		{name: "given", walk: account, sees: "Sent to your account"},
 		{name: "plan", walk: given, sees: "to create"},
-		{name: "live", walk: append(append(walk{}, given...), walk{{"carry it out", enter}}...), sees: "finish"},
+		{name: "live", walk: append(append(walk{}, given...), walk{{"enter apply", enter}}...), sees: "finish"},
 	}
 	for i := range list {
 		list[i].args = app
 	}
-	move := walk{{"Backup", enter}, {"What runs it", enter}, {"nobody may read", enter}, {"Left as it is", enter}, {"is left to you", enter}}
+	move := walk{{"Backup", enter}, {"compute that runs", enter}, {"API keys, passwords", enter}, {"Before on the left", enter}, {"written to MIGRATION", enter}}
 	list = append(list,
 		picture{name: "start", sees: "import streamlit as st", args: []string{"new", "weather"}, old: true},
 		picture{name: "move-report", walk: walk{{"Backup", down + down + down + down + down}}, sees: "SL101"},
-		picture{name: "move-changes", walk: append(append(walk{}, move[:3]...), walk{{"Left as it is", down + down}}...), sees: "Left as it is"},
-		picture{name: "move-manual", walk: move[:4], sees: "is left to you"},
+		picture{name: "move-changes", walk: append(append(walk{}, move[:3]...), walk{{"Before on the left", down + down}}...), sees: "Before on the left"},
+		picture{name: "move-manual", walk: move[:4], sees: "written to MIGRATION"},
 		picture{name: "move-done", walk: move, sees: "sleet migrate --undo"},
 	)
 	for i := range list {

@@ -41,14 +41,14 @@ func TestWalkIntoAnAccount(t *testing.T) {
 		"--host", "api.example.com", "--secret", "api_key:generic_string:st.secrets")
 	s.take(t, walk{
 		{"The app", enter},
-		{"Where the app runs", enter},
-		{"nobody may read", enter},
-		{"Write", enter},
-		{"Set it up in Snowflake now", down},
-		{"set it up", enter},
+		{"Choose where the app", enter},
+		{"API keys, passwords", enter},
+		{"Create ", enter},
+		{"Deploy to Snowflake now", down},
+		{"enter deploy", enter},
 		{"SLEET", enter},
-		{"Shown to nobody", value + enter},
-		{"carry it out", enter},
+		{"Sent to your account", value + enter},
+		{"enter apply", enter},
 		{"open in the browser", esc},
 	})
 	if code := s.ends(t); code != Success {

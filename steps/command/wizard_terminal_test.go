@@ -29,61 +29,61 @@ const (
 func walks() map[string]walk {
 	long := walk{
 		{"The app", enter},
-		{"Where the app runs", enter},
-		{"nobody may read", enter},
-		{"Write", back + enter},
-		{"What runs it", enter},
-		{"What the app imports", enter},
-		{"The outside world", enter},
-		{"nobody may read", enter},
-		{"own options", enter},
-		{"anybody may read", enter},
-		{"Who owns the app", enter},
-		{"Write", enter},
-		{"What comes next", enter},
+		{"Choose where the app", enter},
+		{"API keys, passwords", enter},
+		{"Create ", back + enter},
+		{"compute that runs", enter},
+		{"Packages the app imp", enter},
+		{"External hosts the a", enter},
+		{"API keys, passwords", enter},
+		{"Options for .streaml", enter},
+		{"Settings that are no", enter},
+		{"Who owns the app and", enter},
+		{"Create ", enter},
+		{"Next steps", enter},
 	}
 	inWarehouse := append(walk{}, long...)
 	inWarehouse[1].types = down + enter
 	inWarehouse = append(inWarehouse[:9:9], inWarehouse[10:]...) // it has no values
 	return map[string]walk{
 		"short, container": {
-			{"The app", enter}, {"Where the app runs", enter}, {"nobody may read", enter}, {"Write", enter}, {"What comes next", enter},
+			{"The app", enter}, {"Choose where the app", enter}, {"API keys, passwords", enter}, {"Create ", enter}, {"Next steps", enter},
 		},
 		"short, warehouse": {
-			{"The app", enter}, {"Where the app runs", down + enter}, {"nobody may read", enter}, {"Write", enter}, {"What comes next", enter},
+			{"The app", enter}, {"Choose where the app", down + enter}, {"API keys, passwords", enter}, {"Create ", enter}, {"Next steps", enter},
 		},
 		"long, container": long,
 		"long, warehouse": inWarehouse,
 		"every sort of answer": {
 			{"The app", "天気" + tab + `The "weather"` + tab + "APPS" + tab + "PUBLIC" + enter},
-			{"Where the app runs", enter},
-			{"nobody may read", enter},
-			{"Write", back + enter},
-			{"What runs it", "BIG_WH" + enter},
-			{"What the app imports", "pandas>=2" + enter},
+			{"Choose where the app", enter},
+			{"API keys, passwords", enter},
+			{"Create ", back + enter},
+			{"compute that runs", "BIG_WH" + enter},
+			{"Packages the app imp", "pandas>=2" + enter},
 			{"pandas>=2", enter},
-			{"The outside world", "api.example.com" + enter},
+			{"External hosts the a", "api.example.com" + enter},
 			{"api.example.com", enter},
-			{"nobody may read", up + enter},
+			{"API keys, passwords", up + enter},
 			{"Generic string", "token" + enter},
 			{"token", up + "l"},
 			{"Generic string", "ogin" + tab + tab + down},
-			{"Reached by", tab + down},
-			{"Reached by", enter},
+			{"Access method", tab + down},
+			{"Access method", enter},
 			{"login", enter},
-			{"own options", up + enter},
+			{"Options for .streaml", up + enter},
 			{"type to filter", "theme.base"},
 			{"theme.base", enter},
 			{"theme.base", "dark" + enter},
-			{"own options", enter},
-			{"anybody may read", `endpoint = "https://api.example.com"` + enter},
+			{"Options for .streaml", enter},
+			{"Settings that are no", `endpoint = "https://api.example.com"` + enter},
 			{"endpoint", enter},
-			{"Who owns the app", "APP_OWNER" + enter},
-			{"Write", enter},
-			{"What comes next", enter},
+			{"Who owns the app and", "APP_OWNER" + enter},
+			{"Create ", enter},
+			{"Next steps", enter},
 		},
 		"a line of the review": {
-			{"The app", ctrlR}, {"Write", tab + down + enter}, {"The app", "Weather" + enter}, {"Write", enter}, {"What comes next", enter},
+			{"The app", ctrlR}, {"Create ", tab + down + enter}, {"The app", "Weather" + enter}, {"Create ", enter}, {"Next steps", enter},
 		},
 	}
 }
@@ -121,12 +121,12 @@ func TestWalkOverAnApp(t *testing.T) {
 	}
 	s := onTerminal(t, dir, "new", "demo", "--no-lock")
 	s.take(t, walk{
-		{"Change this app", enter},
+		{"Update this app", enter},
 		{"The app", tab + "Weather" + enter},
-		{"Where the app runs", enter},
-		{"nobody may read", enter},
+		{"Choose where the app", enter},
+		{"API keys, passwords", enter},
 		{"edited by hand", enter},
-		{"What comes next", enter},
+		{"Next steps", enter},
 	})
 	if code := s.ends(t); code != Success {
 		t.Errorf("exit code %d", code)
@@ -145,12 +145,12 @@ func TestDraftIsOffered(t *testing.T) {
 	dir, state := t.TempDir(), t.TempDir()
 	t.Setenv("XDG_STATE_HOME", state)
 	s := onTerminal(t, dir, "new", "demo", "--no-lock")
-	s.take(t, walk{{"The app", tab + "Weather" + enter}, {"Where the app runs", "\x03"}, {"Nothing was written", "\x03"}})
+	s.take(t, walk{{"The app", tab + "Weather" + enter}, {"Choose where the app", "\x03"}, {"Nothing was written", "\x03"}})
 	if code := s.ends(t); code != Stopped {
 		t.Errorf("exit code %d", code)
 	}
 	s = onTerminal(t, dir, "new", "demo", "--no-lock")
-	s.take(t, walk{{"Go on where you stopped", enter}, {"Weather", enter}, {"Where the app runs", enter}, {"nobody may read", enter}, {"Write", enter}, {"What comes next", enter}})
+	s.take(t, walk{{"Resume", enter}, {"Weather", enter}, {"Choose where the app", enter}, {"API keys, passwords", enter}, {"Create ", enter}, {"Next steps", enter}})
 	if code := s.ends(t); code != Success {
 		t.Errorf("exit code %d", code)
 	}
