@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"sleet/scaffold/resources"
 	"sleet/snowflake"
 )
 
@@ -11,7 +12,7 @@ import (
 // stand as SQL writes them: the CLI quotes what it must, but no reserved word.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/streamlit-apps/manage-apps/initialize-app
 func snowflakeYML(a App) []byte {
-	p := projectFile{objects: objectsOf(a)}
+	p := projectFile{App: resourcesOf(a), app: a}
 	p.raw(remark(p.tell(say(
 		"The app for the Snowflake CLI: `snow streamlit deploy` makes it and uploads its files.\n"+
 			"Run sql/setup.sql first, up to the upload: the CLI makes no integration, no secret and no function.",
@@ -23,11 +24,11 @@ func snowflakeYML(a App) []byte {
 	p.identifier()
 	p.put("title", a.App.Title)
 	p.put("comment", a.App.Comment)
-	p.put("query_warehouse", p.warehouse)
+	p.put("query_warehouse", p.SQL(p.Warehouse))
 	p.put("main_file", a.App.MainFile)
-	p.put("stage", p.stage)
+	p.put("stage", p.SQL(p.Stage))
 	p.runtime()
-	p.list("external_access_integrations", p.integrations())
+	p.list("external_access_integrations", p.written(p.Integrations()))
 	p.secrets()
 	p.grants()
 	p.artifacts()
@@ -36,8 +37,22 @@ func snowflakeYML(a App) []byte {
 
 // projectFile writes the one entity of the file.
 type projectFile struct {
-	*objects
-	b strings.Builder
+	*resources.App
+	// app has its defaults filled in.
+	app App
+	b   strings.Builder
+}
+
+// tell returns a phrase in the language of the app's comments.
+func (p *projectFile) tell(t text) string { return t.in(p.app.App.Language) }
+
+// written are names as the answers wrote them.
+func (p *projectFile) written(names []snowflake.Name) []string {
+	list := make([]string, 0, len(names))
+	for _, name := range names {
+		list = append(list, p.SQL(name))
+	}
+	return list
 }
 
 func (p *projectFile) raw(text string) { p.b.WriteString(text) }
@@ -89,15 +104,15 @@ func (p *projectFile) identifier() {
 }
 
 func (p *projectFile) runtime() {
-	p.put("runtime_name", p.facts.SQLName)
-	if p.facts.ComputePool && p.pool == "" {
+	p.put("runtime_name", p.Runtime)
+	if Facts(p.app.App.Runtime).ComputePool && p.Pool.IsZero() {
 		p.remark(say(
 			"No compute_pool: the account's DEFAULT_STREAMLIT_COMPUTE_POOL is used. An older CLI wants one named.",
 			"compute_pool なし: アカウントの DEFAULT_STREAMLIT_COMPUTE_POOL を使います。\n"+
 				"古い CLI では指定が必要です。"))
 	}
-	p.put("compute_pool", p.pool)
-	if repositories := p.repositories(); len(repositories) > 0 {
+	p.put("compute_pool", p.SQL(p.Pool))
+	if repositories := p.written(p.Repositories); len(repositories) > 0 {
 		p.remark(say(
 			"The packages come from an artifact repository. From version 3.31 on the CLI attaches it: take the # "+
 				"away. With an older one run the ALTER once, after the first deploy.",
@@ -105,36 +120,34 @@ func (p *projectFile) runtime() {
 				"CLI 3.31 以降では次の行の # を外してください。\n"+
 				"それより古い CLI では、最初のデプロイの後に ALTER を一度実行してください。"))
 		p.raw("    # artifact_repositories: [" + strings.Join(repositories, ", ") + "]\n")
-		p.raw("    # ALTER STREAMLIT " + p.streamlit + " SET ARTIFACT_REPOSITORIES = " + snowflake.List(repositories...) + ";\n")
+		p.raw("    # ALTER STREAMLIT " + p.SQL(p.Streamlit) + " SET ARTIFACT_REPOSITORIES = " + snowflake.List(repositories...) + ";\n")
 	}
 }
 
 // secrets names those that the platform hands to the app, by key.
 func (p *projectFile) secrets() {
 	head := "    secrets:\n"
-	for _, s := range p.objects.secrets {
-		if s.Access != AccessFunction {
-			p.raw(head + "      " + projectString(s.Key) + ": " + projectString(s.name) + "\n")
-			head = ""
-		}
+	for _, b := range p.Bindings() {
+		p.raw(head + "      " + projectString(b.Key) + ": " + projectString(p.SQL(b.Name)) + "\n")
+		head = ""
 	}
 }
 
 // grants lets the viewers in. The CLI revokes what is not listed, so without viewers there is no
 // list.
 func (p *projectFile) grants() {
-	if len(p.viewers) == 0 {
+	if len(p.Viewers) == 0 {
 		return
 	}
 	p.remark(say(
 		"The roles that may open the app: a deploy takes USAGE from every other one.",
 		"アプリを開けるロールです。デプロイすると、ほかのロールの USAGE は取り消されます。"))
 	p.raw("    grants:\n")
-	for i, v := range p.viewers {
-		if slices.Contains(p.viewers[:i], v) {
+	for i, v := range p.Viewers {
+		if slices.Contains(p.Viewers[:i], v) {
 			continue
 		}
-		p.raw("      - privilege: USAGE\n        role: " + projectString(v) + "\n")
+		p.raw("      - privilege: USAGE\n        role: " + projectString(p.SQL(v)) + "\n")
 	}
 }
 

@@ -37,7 +37,8 @@ func pyprojectTOML(a App) []byte {
 func sourceRemark(a App) text {
 	switch a.Python.Source {
 	case PyPIIntegration:
-		integration := objectsOf(a).integration
+		o := resourcesOf(a)
+		integration := o.SQL(o.Integration)
 		return say(
 			"They come from PyPI, through the integration that sql/setup.sql makes:\n"+integration,
 			"sql/setup.sql で作成する次の統合を通して、PyPI から取得します。\n"+integration)

@@ -100,8 +100,8 @@ func standIn(s scaffold.SecretDecl) (value any, hidden []string) {
 func madeFunction(a scaffold.App, s scaffold.SecretDecl) string {
 	suffix := strings.ToUpper("_GET_" + s.Key + "()")
 	for _, statement := range scaffold.Setup(a) {
-		if statement.Kind == snowflake.KindFunction && strings.HasSuffix(statement.Name, suffix) {
-			return statement.Name
+		if name, _, _ := strings.Cut(strings.TrimPrefix(statement.SQL, "CREATE OR REPLACE SECURE FUNCTION "), "\n"); statement.Kind == snowflake.KindFunction && strings.HasSuffix(name, suffix) {
+			return name
 		}
 	}
 	return ""

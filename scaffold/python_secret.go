@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"sleet/scaffold/resources"
 	"sleet/snowflake"
 )
 
@@ -54,7 +55,7 @@ func resultOf(t SecretType) pythonResult {
 }
 
 // parts are the attributes of a secret that is more than a string.
-func (p pythonSecret) parts() []string { return readers()[p.Type].parts }
+func (p pythonSecret) parts() []string { return resources.Readers()[string(p.Type)].Parts }
 
 // body is what the function does, by the way to the secret.
 func (p pythonSecret) body() string {
@@ -77,7 +78,7 @@ func (p pythonSecret) body() string {
 	}
 	return "    if _snowflake is None:\n" +
 		local.lines(8, "return ", "") + "\n" +
-		p.read(pyCall("_snowflake."+readers()[p.Type].call, pyText(p.Literal)), "value.%s")
+		p.read(pyCall("_snowflake."+resources.Readers()[string(p.Type)].Call, pyText(p.Literal)), "value.%s")
 }
 
 // read gives what an expression has: as it is, or made of its parts, each taken in a form.

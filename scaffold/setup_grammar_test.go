@@ -281,7 +281,7 @@ func TestSetupGrammar(t *testing.T) {
 	g := newSQLGrammar()
 	eachSetup(t, func(t *testing.T, c setupCase) {
 		for _, st := range append(scaffold.Setup(c.app), scaffold.Teardown(c.app)...) {
-			for _, sql := range []string{st.SQL, st.Undo} {
+			for _, sql := range []string{st.SQL} {
 				if sql == "" {
 					continue
 				}

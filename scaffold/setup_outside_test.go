@@ -69,7 +69,7 @@ func sqlfluff(t *testing.T, statements map[string]bool) map[string]bool {
 func statementsOf(a scaffold.App) []string {
 	var list []string
 	for _, st := range append(scaffold.Setup(a), scaffold.Teardown(a)...) {
-		for _, sql := range []string{st.SQL, st.Undo} {
+		for _, sql := range []string{st.SQL} {
 			if sql != "" {
 				list = append(list, sql)
 			}

@@ -10,3 +10,6 @@ func (t text) in(l Language) string {
 	}
 	return t.en
 }
+
+// say returns a phrase in each language of comments.
+func say(en, ja string) text { return text{en: en, ja: ja} }

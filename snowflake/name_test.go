@@ -1,76 +1,82 @@
 package snowflake_test
 
 import (
-	"regexp"
-	"strings"
+	"encoding/json"
 	"testing"
 
 	"sleet/snowflake"
 )
 
-func TestFit(t *testing.T) {
-	for raw, want := range map[string]string{
-		"my_app":    "MY_APP",
-		"My App":    "MY_APP",
-		"my--app!":  "MY_APP",
-		"!my":       "MY",
-		"2nd app":   "_2ND_APP",
-		"select":    "SELECT",
-		`"my_app"`:  "MY_APP",
-		`"a ""b"""`: "A_B",
-		"a.b":       "A_B",
-		"a$b":       "A_B",
-		"_x_":       "_X_",
+// TestNames holds what names are taken for, wherever they come from, and how SQL writes them.
+func TestNames(t *testing.T) {
+	t.Parallel()
+	parsed := func(raw string) snowflake.Name {
+		n, err := snowflake.ParseName(raw)
+		if err != nil {
+			t.Fatal(raw, err)
+		}
+		return n
+	}
+	for name, c := range map[string]struct {
+		got, want snowflake.Name
+		sql       string
+	}{
+		"plain":             {parsed("apps.public.demo"), snowflake.Name{Database: "APPS", Schema: "PUBLIC", Object: "DEMO"}, "APPS.PUBLIC.DEMO"},
+		"quoted":            {parsed(`apps."my schema"."a.b"`), snowflake.Name{Database: "APPS", Schema: "my schema", Object: "a.b"}, `APPS."my schema"."a.b"`},
+		"a reserved word":   {parsed("select"), snowflake.Name{Object: "select"}, `"select"`},
+		"a role":            {snowflake.AccountObject(`"X TO ROLE Y"`), snowflake.Name{Object: "X TO ROLE Y"}, `"X TO ROLE Y"`},
+		"lower-case quotes": {snowflake.AccountObject(`"my_wh"`), snowflake.Name{Object: "my_wh"}, `"my_wh"`},
+		"a schema":          {snowflake.SchemaIn("apps", `"s"`), snowflake.Name{Database: "APPS", Schema: "s"}, `APPS."s"`},
+		"in its place":      {snowflake.ObjectIn("apps", "public", "other.x"), snowflake.Name{Database: "APPS", Schema: "OTHER", Object: "X"}, "APPS.OTHER.X"},
+		"no database":       {snowflake.ObjectIn("", "public", "x"), snowflake.Name{Schema: "PUBLIC", Object: "X"}, "PUBLIC.X"},
+		"shown":             {snowflake.ShownName(`APPS.PUBLIC."my app"`), snowflake.Name{Database: "APPS", Schema: "PUBLIC", Object: "my app"}, `APPS.PUBLIC."my app"`},
+		"shown bare":        {snowflake.ShownName("my_wh"), snowflake.Name{Object: "my_wh"}, `"my_wh"`},
+		"shown function":    {snowflake.ShownName("APPS.PUBLIC.F(VARCHAR)"), snowflake.Name{Database: "APPS", Schema: "PUBLIC", Object: "F"}, "APPS.PUBLIC.F"},
+		"of a database":     {snowflake.ShownOn(snowflake.OnDatabase, "APPS"), snowflake.Name{Database: "APPS"}, "APPS"},
+		"of a schema":       {snowflake.ShownOn(snowflake.OnSchema, "APPS.PUBLIC"), snowflake.Name{Database: "APPS", Schema: "PUBLIC"}, "APPS.PUBLIC"},
+		"of a database role": {
+			snowflake.ShownOn(snowflake.OnDatabaseRole, "SNOWFLAKE.CORTEX_USER"), snowflake.DatabaseRole("SNOWFLAKE", "CORTEX_USER"), "SNOWFLAKE.CORTEX_USER",
+		},
 	} {
-		if got := snowflake.Fit(raw); got != want {
-			t.Errorf("Fit(%q) = %q; want %q", raw, got, want)
-		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if c.got != c.want || c.got.SQL() != c.sql {
+				t.Errorf("%#v, which SQL writes %s; want %#v, %s", c.got, c.got.SQL(), c.want, c.sql)
+			}
+			data, err := json.Marshal(c.got)
+			var again snowflake.Name
+			if err != nil || json.Unmarshal(data, &again) != nil || again != c.got {
+				t.Errorf("through a file it is %#v, %v", again, err)
+			}
+		})
 	}
-	hashed := regexp.MustCompile(`^(APP|SALES|_1|CAF)_[0-9A-F]{8}$`)
-	seen := map[string]string{}
-	for _, raw := range []string{"雪", "雨", "sales 雪", "sales 雨", "café", "cafè", "1雪", "!!!", "", "ı", "i\u0307"} {
-		got := snowflake.Fit(raw)
-		if other, ok := seen[got]; ok {
-			t.Errorf("Fit(%q) and Fit(%q) are both %q", raw, other, got)
-		}
-		seen[got] = raw
-		if raw != "i\u0307" && !hashed.MatchString(got) {
-			t.Errorf("Fit(%q) = %q: no hash", raw, got)
-		}
+	var old snowflake.Name
+	if err := json.Unmarshal([]byte(`"apps.PUBLIC.\"k\""`), &old); err != nil || old != (snowflake.Name{Database: "APPS", Schema: "PUBLIC", Object: "k"}) {
+		t.Errorf("a name of an earlier version is %#v, %v", old, err)
 	}
 }
 
-func FuzzFit(f *testing.F) {
-	f.Add("my app", "key")
-	f.Add("雪", strings.Repeat("k", 300))
-	plain := regexp.MustCompile(`^[A-Z_][A-Z0-9_]*$`)
-	f.Fuzz(func(t *testing.T, raw, key string) {
-		fit := snowflake.Fit(raw)
-		if !plain.MatchString(fit) {
-			t.Fatalf("Fit(%q) = %q", raw, fit)
+// TestShownLists holds the forms in which an account shows lists and maps.
+func TestShownLists(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"": "()", "[]": "()", "{}": "()", "NONE": "()", "ALL": "('ALL')",
+		`["A","B.C.D"]`:                       "(A, B.C.D)",
+		"[A, B]":                              "(A, B)",
+		`[DB.S.R1, DB.S."my, rule"]`:          `(DB.S.R1, DB.S."my, rule")`,
+		`{"key":"D.S.N","b":"\"D\".S.\"x\""}`: `('b' = D.S."x", 'key' = D.S.N)`,
+		"{key=D.S.N, other=D.S.O}":            "('key' = D.S.N, 'other' = D.S.O)",
+		"('key' = D.S.N)":                     "('key' = D.S.N)",
+	} {
+		if got := snowflake.ListValue(snowflake.ShownList(text)).SQL(nil); got != want {
+			t.Errorf("%s is %s, want %s", text, got, want)
 		}
-		derived := snowflake.Derived(fit, "_"+snowflake.Fit(key))
-		if !plain.MatchString(derived) || len(derived) > snowflake.MaxName {
-			t.Fatalf("Derived(%q, %q) = %q", fit, key, derived)
+	}
+	for text, want := range map[string]string{
+		"a.example.com,b:443": "('a.example.com', 'b:443')", "('a.example.com', 'b')": "('a.example.com', 'b')", `["read","it's"]`: "('read', 'it''s')",
+	} {
+		if got := snowflake.ListValue(snowflake.ShownTexts(text)).SQL(nil); got != want {
+			t.Errorf("%s is %s, want %s", text, got, want)
 		}
-	})
-}
-
-func TestDerived(t *testing.T) {
-	if got := snowflake.Derived("MY_APP", "_EGRESS"); got != "MY_APP_EGRESS" {
-		t.Errorf("got %q", got)
-	}
-	exact := strings.Repeat("N", snowflake.MaxName-len("_EGRESS"))
-	if got := snowflake.Derived(exact, "_EGRESS"); got != exact+"_EGRESS" {
-		t.Errorf("a name that just fits was cut to %q", got)
-	}
-	cut := regexp.MustCompile(`^N{239}_[0-9A-F]{8}_EGRESS$`)
-	one, two := snowflake.Derived(exact+"A", "_EGRESS"), snowflake.Derived(exact+"B", "_EGRESS")
-	if len(one) != snowflake.MaxName || !cut.MatchString(one) || one == two {
-		t.Errorf("cut to %q and %q", one, two)
-	}
-	suffix := "_" + strings.Repeat("K", 300)
-	if one, two := snowflake.Derived("A", suffix+"1"), snowflake.Derived("A", suffix+"2"); len(one) != snowflake.MaxName || one == two {
-		t.Errorf("long suffixes give %q and %q", one, two)
 	}
 }

@@ -1,6 +1,6 @@
 package snowflake
 
-// Action is what a plan does about one object.
+// Action is what a plan does about one resource.
 type Action string
 
 // The actions, by the words of `sleet apply --plan --json`.
@@ -23,24 +23,34 @@ func (a Action) Text() Text {
 // Plan is what it takes to make the account as the app wants it, in order.
 type Plan struct{ Items []Item }
 
-// Item is what a plan does about one object.
+// Item is what a plan does about one resource.
 type Item struct {
-	Object
+	Resource
 	Action Action
 	// Changes are the properties that differ.
 	Changes []Change
 	// Statements are what runs, in order, each with its role; values of secrets are placeholders.
 	Statements []Statement
-	// Reason says why the object cannot be made or changed, or what to know about it.
+	// Reason says why the resource cannot be made or changed, or what to know about it: where Action is
+	// another than ActionCannot it is a forecast, and the account decides.
 	Reason Text
 	// Ask says that others made it or share it: it is altered only after a yes.
 	Ask bool
-	// Handover are the statements for an administrator that mend Reason.
+	// Handover are the statements with which an administrator makes it possible: of an item that cannot
+	// be, and of one that the account refuses.
 	Handover []Statement
 	// Blocked names what it waits for: an item that cannot be.
 	Blocked []Ref
 	// NeedsValue says that a value of the secret Key must be given first.
 	NeedsValue bool
+}
+
+// Mends returns what an administrator runs, where that is known to be needed, or may be.
+func (i Item) Mends() []Statement {
+	if i.Action == ActionCannot || !i.Reason.IsZero() {
+		return i.Handover
+	}
+	return nil
 }
 
 // Change is one property that differs. FromText and ToText say From and To where these are words and
@@ -70,4 +80,222 @@ type PlanOptions struct {
 	Shared bool
 	// Made are the objects that sleet made before, by the journal.
 	Made map[Ref]bool
+}
+
+// NewPlan sets what an app wants beside what the account has. It does no I/O. Nothing is dropped, and
+// nothing that exists is made again but what is the app's alone. What it expects the account to refuse
+// is planned all the same, with a warning: the account decides.
+func NewPlan(desired DesiredResources, account Account, o PlanOptions) Plan {
+	p := planner{account: account, options: o, desired: desired, state: map[Ref]Action{}}
+	plan := Plan{Items: make([]Item, 0, len(desired.List))}
+	for _, resource := range desired.List {
+		item := p.item(resource)
+		p.state[resource.Ref] = item.Action
+		plan.Items = append(plan.Items, item)
+	}
+	return plan
+}
+
+// planner makes one plan.
+type planner struct {
+	account Account
+	options PlanOptions
+	desired DesiredResources
+	// state is what the plan does about the resources so far.
+	state map[Ref]Action
+}
+
+// item decides about one resource.
+func (p *planner) item(x Resource) Item {
+	item := Item{Resource: x, Action: ActionSame}
+	switch x.Kind {
+	case KindGrant:
+		if !p.held(x.Grant) && !p.desired.Served(p.account, x.Grant) {
+			p.create(&item)
+		}
+	case KindRole:
+		if lacking := p.lacking(x); len(lacking) > 0 {
+			p.warn(&item, lacking)
+		}
+	case KindUpload:
+		p.upload(&item)
+	default:
+		p.compare(&item)
+	}
+	if item.Action != ActionSame {
+		p.waits(&item)
+	}
+	if item.Action == ActionCreate || item.Action == ActionAlter {
+		item.Handover = p.remedy(item)
+	}
+	return item
+}
+
+// compare decides about a resource that has properties.
+func (p *planner) compare(item *Item) {
+	found := p.account.Found[item.Ref]
+	absent := found.Presence == Absent || found.Presence == Unknown
+	switch {
+	case found.Kind != "" && found.Kind != item.Kind:
+		item.cannot(taken(found.Kind), nil)
+	case p.trial(item.Resource):
+		item.cannot(say("planned.trial"), nil)
+	case !item.Managed:
+		p.used(item, found)
+	case found.Presence == Hidden:
+		p.create(item)
+		item.Reason = say("planned.hidden", "role", item.Owner.SQL(), "refused", found.Refused)
+	case absent:
+		p.create(item)
+		p.forecast(item, p.unwelcome(item.Resource))
+	case !unfit(item.Resource, found).IsZero():
+		item.cannot(unfit(item.Resource, found), nil)
+	default:
+		p.alter(item, found)
+	}
+}
+
+// used decides about what others have and the app uses. What is known to be another thing than the app
+// takes it for stops what needs it; what is not seen, or does not suit, is only said.
+func (p *planner) used(item *Item, found Observed) {
+	if found.Presence == Present {
+		if why := unfit(item.Resource, found); !why.IsZero() {
+			item.cannot(why, nil)
+			return
+		}
+		for _, property := range item.Properties {
+			if change, differs := property.differs(found); differs {
+				item.cannot(say("planned.taken_for", "property", property.Name, "from", change.From, "to", change.To), nil)
+				return
+			}
+		}
+		p.forecast(item, unsuited(item.Resource, found))
+		if lacking := p.lacking(item.Resource); len(lacking) > 0 {
+			p.warn(item, lacking)
+		}
+		return
+	}
+	switch {
+	case !p.available(item.Owner):
+		item.Reason = say("planned.unseen", "why", p.noRole(item.Owner))
+	case found.Presence == Hidden:
+		p.forecast(item, say("planned.hidden", "role", item.Owner.SQL(), "refused", found.Refused))
+	case found.Presence == Absent:
+		p.forecast(item, p.notSeen(item.Resource))
+	}
+	item.Handover = p.grants(item.Needs)
+}
+
+// notSeen says what it means that the account does not show something that the app uses.
+func (p *planner) notSeen(x Resource) Text {
+	if x.Kind == KindWarehouse {
+		return say("planned.warehouse_missing", "role", x.Owner.SQL())
+	}
+	return say("planned.missing", "role", x.Owner.SQL())
+}
+
+// create makes what is missing, where the person can take the role.
+func (p *planner) create(item *Item) {
+	item.Action = ActionCreate
+	if item.Kind == KindGrant {
+		item.Owner = p.granter(item.Resource)
+	}
+	item.Statements = item.Create(p.desired.Spelling)
+	if !p.available(item.Owner) {
+		item.cannot(p.noRole(item.Owner), nil)
+		item.Handover = p.remedy(*item)
+		return
+	}
+	if item.Kind == KindGrant {
+		p.forecast(item, p.grantForecast(item.Resource))
+	} else if lacking := p.lacking(item.Resource); len(lacking) > 0 {
+		p.warn(item, lacking)
+	}
+	if len(item.Slots()) > 0 && !p.options.Given[item.Key] {
+		item.NeedsValue = true
+	}
+}
+
+// upload leaves the decision about files to what runs the plan: what is to be sent is known only once
+// the files are compared.
+func (p *planner) upload(item *Item) {
+	found, asked := p.account.Found[item.Ref]
+	files := found.Files
+	if asked && found.Presence == Present && (files == nil || len(files.Changed) == 0) {
+		return
+	}
+	item.Action = ActionCreate
+	if found.Presence == Present {
+		item.Action = ActionAlter
+	}
+	if files != nil && !files.Done.IsZero() {
+		item.Changes = []Change{{
+			Property: "FILES", From: files.Kept.String(), To: files.Done.String(), FromText: files.Kept, ToText: files.Done,
+		}}
+	}
+	item.Statements = item.Create(p.desired.Spelling)
+	if !p.available(item.Owner) {
+		item.cannot(p.noRole(item.Owner), nil)
+	}
+}
+
+// forecast adds what the account may say, in words; nothing where there is nothing to say.
+func (p *planner) forecast(item *Item, why Text) {
+	switch {
+	case why.IsZero():
+	case item.Reason.IsZero():
+		item.Reason = why
+	default:
+		item.Reason = say("planned.and", "first", item.Reason, "then", why)
+	}
+}
+
+// warn forecasts a refusal for want of privileges.
+func (p *planner) warn(item *Item, lacking []Privilege) {
+	words := make([]Text, 0, len(lacking))
+	for _, need := range lacking {
+		words = append(words, need.text())
+	}
+	id := "planned.may_be_refused"
+	if item.Kind == KindWarehouse {
+		id = "planned.warehouse_lacks"
+	}
+	p.forecast(item, say(id, "role", item.Owner.SQL(), "privileges", Joined(", ", words...)))
+	if item.Action == ActionSame {
+		item.Handover = p.grants(lacking)
+	}
+}
+
+// waits puts an item off that stands on one that cannot be. What its role lacks besides is handed over
+// all the same, so that an administrator is asked once.
+func (p *planner) waits(item *Item) {
+	for _, ref := range p.standsOn(item.Resource) {
+		if p.state[ref] == ActionCannot && !containsRef(item.Blocked, ref) {
+			item.Blocked = append(item.Blocked, ref)
+		}
+	}
+	if len(item.Blocked) == 0 {
+		return
+	}
+	names := make([]Ref, 0, len(item.Blocked))
+	for _, ref := range item.Blocked {
+		if !p.implied(ref, item.Blocked) {
+			names = append(names, ref)
+		}
+	}
+	reason := say("planned.waits", "objects", refTexts(names))
+	mend := item.Handover
+	if item.Action == ActionCannot || !item.Reason.IsZero() {
+		reason = say("planned.and", "first", item.Reason, "then", reason)
+	}
+	if item.Action != ActionCannot {
+		mend = p.grants(p.lacking(item.Resource))
+	}
+	item.cannot(reason, mend)
+	item.NeedsValue = false
+}
+
+// cannot marks an item as one that cannot be, with what an administrator runs.
+func (i *Item) cannot(reason Text, mend []Statement) {
+	i.Action, i.Reason, i.Handover, i.Statements = ActionCannot, reason, mend, nil
 }

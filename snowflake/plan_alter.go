@@ -1,57 +1,221 @@
 package snowflake
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
-// mayAlter checks the right to alter: the owner has it, who inherits from the owner, and for some
-// kinds who has MODIFY.
-func (p *planner) mayAlter(item *Item, found Found) {
-	switch {
-	case !p.available(item.Role):
-		item.cannot(p.noRole(item.Role), item.Statements)
-	case found.Owner != "" && !p.has(item.Role, found.Owner) && !p.modifies(item.Object):
-		item.cannot(say("planned.owned", "owner", found.Owner), asRole(item.Statements, FromStored(found.Owner)))
-	case item.Ask && !p.options.Shared:
-		item.cannot(say("planned.ask", "whose", p.whose(item.Object, found)), nil)
+// alter changes what differs.
+func (p *planner) alter(item *Item, found Observed) {
+	s := p.desired.Spelling
+	if value, ok := item.SetValue(s); ok && p.options.Given[item.Key] {
+		item.Changes = append(item.Changes, Change{Property: "VALUE", From: mask, To: mask})
+		item.Statements = append(item.Statements, value)
+	}
+	c, ok := p.changes(item, found)
+	if !ok {
+		return
+	}
+	if c.replace {
+		item.Statements = append(item.Statements, item.Create(s)...)
+	}
+	if len(c.unsetFirst) > 0 {
+		item.Statements = append(item.Statements, item.Alter(s, "UNSET "+joined(c.unsetFirst)))
+	}
+	if len(c.sets) > 0 {
+		item.Statements = append(item.Statements, item.Alter(s, "SET", c.sets...))
+	}
+	if len(c.unset) > 0 {
+		item.Statements = append(item.Statements, item.Alter(s, "UNSET "+joined(c.unset)))
+	}
+	if live, known := found.Values["LIVE_VERSION"]; item.Kind == KindStreamlit && found.Values["ROOT_LOCATION"] == "" && (!known || live == "") {
+		item.Changes = append(item.Changes, Change{Property: "LIVE VERSION", To: "LAST"})
+		item.Statements = append(item.Statements, item.AddLiveVersion(s))
+	}
+	if len(item.Statements) == 0 {
+		return
+	}
+	item.Action = ActionAlter
+	item.Ask = !item.Replace && len(item.Changes) > 0 && p.shared(item.Resource, found)
+	p.mayAlter(item, found)
+}
+
+// changes are what an ALTER does.
+type changes struct {
+	sets, unset []string
+	// unsetFirst must be gone before the rest is set; replace says that CREATE runs again.
+	unsetFirst []string
+	replace    bool
+}
+
+// changes compares the properties; ok is false where one cannot be changed.
+func (p *planner) changes(item *Item, found Observed) (c changes, ok bool) {
+	switching := false
+	if runtime, has := item.Property("RUNTIME_NAME"); has {
+		_, switching = runtime.differs(found)
+	}
+	for _, property := range item.Properties {
+		switch {
+		case property.Created:
+			continue
+		case property.Default && !(property.Switch && switching && !isShown(found, property.Name)):
+			continue
+		}
+		property = p.withoutOwn(property, found)
+		change, differs := property.differs(found)
+		switch {
+		case !differs:
+			continue
+		case property.Fixed:
+			item.cannot(say("planned.fixed", "property", property.Name, "from", change.From, "to", change.To), nil)
+			return c, false
+		}
+		item.Changes = append(item.Changes, change)
+		switch {
+		case item.Replace:
+			c.replace = true
+		default:
+			property.Value = property.merged(found)
+			if property.Value.Empty() && unsettable(property) {
+				c.unset = append(c.unset, property.Name)
+			} else {
+				c.sets = append(c.sets, property.set(p.desired.Spelling))
+			}
+		}
+	}
+	p.unshown(item, found, &c)
+	p.leftOver(item, found, &c)
+	return c, true
+}
+
+// unshown sets what the account does not show along with the files that it belongs to.
+func (p *planner) unshown(item *Item, found Observed, c *changes) {
+	for _, property := range item.Properties {
+		if len(property.With) == 0 || property.Value.Empty() || isShown(found, property.Name) {
+			continue
+		}
+		if len(c.sets) == 0 && !p.sends(property.With) {
+			continue
+		}
+		unknown := say("planned.not_shown")
+		item.Changes = append(item.Changes, Change{Property: property.Name, From: unknown.String(), FromText: unknown, To: property.Value.String()})
+		c.sets = append(c.sets, property.set(p.desired.Spelling))
 	}
 }
 
-// modifies says whether a role may alter what it does not own. Of the kinds that an app has, only
+// leftOver unsets what an app has of an earlier state of its answers: packages' repositories that the
+// runtime has no use for, which must be gone before it is switched, and lists in which nothing but the
+// app's own is left.
+// https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
+func (p *planner) leftOver(item *Item, found Observed, c *changes) {
+	if item.Kind != KindStreamlit {
+		return
+	}
+	if _, wanted := item.Property(repositories); !wanted && len(found.Lists[repositories]) > 0 {
+		item.Changes = append(item.Changes, Change{Property: repositories, From: entriesText(found.Lists[repositories])})
+		c.unsetFirst = append(c.unsetFirst, repositories)
+	}
+}
+
+const repositories = "ARTIFACT_REPOSITORIES"
+
+// withoutOwn takes out of what is compared the entries that runs of sleet attached and that the answers
+// no longer have: what is there besides is others'.
+func (p *planner) withoutOwn(property Property, found Observed) Property {
+	entries, isList := property.Value.List()
+	if !isList {
+		return property
+	}
+	property.stale = slices.DeleteFunc(slices.Clone(found.Lists[property.Name]), func(e Entry) bool {
+		return e.position(entries) >= 0 || !p.formerlyOurs(e.Name)
+	})
+	return property
+}
+
+// formerlyOurs reports whether runs of sleet made something that the app no longer wants.
+func (p *planner) formerlyOurs(name Name) bool {
+	if name.IsZero() || slices.ContainsFunc(p.desired.List, func(x Resource) bool { return x.Name == name && x.Kind != KindGrant }) {
+		return false
+	}
+	for ref := range p.options.Made {
+		if ref.Name == name && (ref.Kind == KindIntegration || ref.Kind == KindSecret || ref.Kind == KindNetworkRule) {
+			return true
+		}
+	}
+	return false
+}
+
+// unsettable reports whether an empty list is unset: the others must not be empty.
+func unsettable(p Property) bool {
+	_, isList := p.Value.List()
+	return isList && (p.Name == "SECRETS" || p.Name == "EXTERNAL_ACCESS_INTEGRATIONS")
+}
+
+// sends reports whether the plan sends one of some files.
+func (p *planner) sends(files []string) bool {
+	for ref, found := range p.account.Found {
+		if ref.Kind != KindUpload || found.Files == nil {
+			continue
+		}
+		if slices.ContainsFunc(found.Files.Changed, func(sent string) bool { return slices.Contains(files, sent) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayAlter forecasts whether the role may alter: the owner may, a role that has the owner's, and for
+// some kinds one that has MODIFY.
+func (p *planner) mayAlter(item *Item, found Observed) {
+	switch {
+	case item.Ask && !p.options.Shared:
+		item.cannot(say("planned.ask", "whose", p.whose(item.Resource, found)), nil)
+	case !p.available(item.Owner):
+		mend := item.Statements
+		item.cannot(p.noRole(item.Owner), mend)
+	case !found.Owner.IsZero() && !p.has(item.Owner, found.Owner) && !p.modifies(item.Resource):
+		p.forecast(item, say("planned.owned", "owner", found.Owner.SQL()))
+	}
+}
+
+// modifies reports whether a role may alter what it does not own. Of the kinds that an app has, only
 // ALTER SECRET is content with MODIFY; a network rule, an integration and an app take OWNERSHIP.
 // https://docs.snowflake.com/en/sql-reference/sql/alter-secret
 // https://docs.snowflake.com/en/sql-reference/sql/alter-network-rule
 // https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
-func (p *planner) modifies(x Object) bool {
-	return x.Kind == KindSecret && slices.Contains(p.account.Roles.On(x.Role, x.Ref), "MODIFY")
+func (p *planner) modifies(x Resource) bool {
+	return x.Kind == KindSecret && slices.Contains(p.account.Roles.On(x.Owner, x.Ref), "MODIFY")
 }
 
 // users are the other things that use an object, none of them the app's own.
-func (p *planner) users(found Found) []Ref {
+func (p *planner) users(found Observed) []Ref {
 	return slices.DeleteFunc(slices.Clone(found.Users), func(user Ref) bool {
-		return slices.ContainsFunc(p.wanted, func(w Object) bool {
-			return w.Kind == user.Kind && strings.EqualFold(storedName(w.Name), user.Name)
-		})
+		return slices.ContainsFunc(p.desired.List, func(x Resource) bool { return x.Kind == user.Kind && x.Name == user.Name })
 	})
 }
 
-// shared says whether others made an object, or use it besides the app.
-func (p *planner) shared(x Object, found Found) bool {
+// shared reports whether others made an object, or use it besides the app.
+func (p *planner) shared(x Resource, found Observed) bool {
 	switch {
 	case len(p.users(found)) > 0:
 		return true
 	case p.options.Made[x.Ref]:
 		return false
-	case found.Owner != "":
-		return found.Owner != storedName(x.Role)
+	case !found.Owner.IsZero():
+		return found.Owner != x.Owner
 	default:
 		return x.Kind == KindIntegration && p.foreign(x)
 	}
 }
 
+// foreign reports whether an object whose owner is not shown is owned by none of a role's: DESCRIBE of
+// an integration has no owner, the grants of a role have what it owns.
+func (p *planner) foreign(x Resource) bool {
+	if !p.account.Roles.Known[x.Owner] {
+		return false
+	}
+	return !p.granted(Privilege{Name: ownership, On: x.Kind.On(), Object: x.Name, Role: x.Owner})
+}
+
 // whose says who else has a say in an object.
-func (p *planner) whose(x Object, found Found) Text {
+func (p *planner) whose(x Resource, found Observed) Text {
 	users := p.users(found)
 	switch {
 	case len(users) > 2:
@@ -60,9 +224,9 @@ func (p *planner) whose(x Object, found Found) Text {
 		return say("planned.shared_by_two", "user", users[0].Text(), "other", users[1].Text())
 	case len(users) == 1:
 		return say("planned.shared_by", "users", users[0].Text())
-	case found.Owner != "" && found.Owner != storedName(x.Role):
-		return say("planned.made_by", "owner", found.Owner)
+	case !found.Owner.IsZero() && found.Owner != x.Owner:
+		return say("planned.made_by", "owner", found.Owner.SQL())
 	default:
-		return say("planned.made_elsewhere", "role", x.Role)
+		return say("planned.made_elsewhere", "role", x.Owner.SQL())
 	}
 }

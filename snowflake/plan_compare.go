@@ -5,106 +5,100 @@ import (
 	"strings"
 )
 
-// differs sets a property beside what was found: what changes, and the right-hand side of SET.
-func (p Property) differs(found Found) (change Change, sql string, differs bool) {
-	if p.IsList {
-		if _, shown := found.Lists[p.Name]; p.IfShown && !shown {
-			return Change{}, "", false
+// isShown reports whether the account shows a property.
+func isShown(found Observed, property string) bool {
+	if _, ok := found.Lists[property]; ok {
+		return true
+	}
+	_, ok := found.Value(property)
+	return ok
+}
+
+// differs sets a property beside what is shown; what is not shown does not differ.
+func (p Property) differs(found Observed) (change Change, differs bool) {
+	if entries, isList := p.Value.List(); isList {
+		have, known := found.Lists[p.Name]
+		if !known {
+			return Change{}, false
 		}
-		return p.listDiffers(found)
+		merged := p.merged(found).entries
+		same := len(merged) == len(have) && !slices.ContainsFunc(entries, func(e Entry) bool { return !slices.Contains(have, e) })
+		if same || slices.Contains(have, all) {
+			return Change{}, false
+		}
+		return Change{Property: p.Name, From: entriesText(have), To: entriesText(merged)}, true
 	}
-	have, known := found.Values[p.Name]
-	if !known && p.IfShown {
-		return Change{}, "", false
+	have, known := found.Value(p.Name)
+	if _, isSlot := p.Value.Slot(); isSlot || !known || p.same(have) {
+		return Change{}, false
 	}
-	if !known && p.Want == "" || same(p.Name, have, p.Want) {
-		return Change{}, "", false
-	}
-	change = Change{Property: p.Name, From: have, To: p.Want}
-	if p.SQL != nil {
-		sql = p.SQL(p.Want, nil)
-	}
-	return change, sql, true
+	return Change{Property: p.Name, From: have, To: p.Value.String()}, true
 }
 
-// unseen gives a property that the account does not show, as it is to be set.
-func (p Property) unseen(found Found) (change Change, sql string, ok bool) {
-	_, shown := found.Lists[p.Name]
-	if len(p.With) == 0 || shown || len(p.List) == 0 {
-		return Change{}, "", false
-	}
-	unknown := say("planned.not_shown")
-	return Change{Property: p.Name, From: unknown.String(), FromText: unknown, To: strings.Join(p.List, ", ")}, p.SQL("", p.List), true
-}
+// all is the word that an account shows in place of a list that lets everything in.
+var all = Entry{Text: "ALL"} //nolint:gochecknoglobals // A constant, which Go has no word for.
 
-// listDiffers merges: what is there besides is kept.
-func (p Property) listDiffers(found Found) (change Change, sql string, differs bool) {
-	have := found.Lists[p.Name]
-	merged := slices.Clone(have)
-	for _, entry := range p.List {
-		i := slices.IndexFunc(merged, func(h string) bool { return sameKey(h, entry) })
-		switch {
-		case i < 0:
-			merged = append(merged, entry)
-			differs = true
-		case !sameEntry(merged[i], entry):
-			merged[i] = entry
-			differs = true
+// merged is a list with what is there besides, in the order in which it is there, and without what runs
+// of sleet attached for answers that are gone.
+func (p Property) merged(found Observed) Value {
+	entries, isList := p.Value.List()
+	if !isList {
+		return p.Value
+	}
+	list := make([]Entry, 0, len(entries)+len(found.Lists[p.Name]))
+	for _, e := range found.Lists[p.Name] {
+		if !slices.Contains(p.stale, e) && !slices.Contains(list, e) {
+			list = append(list, e)
 		}
 	}
-	if !differs {
-		return Change{}, "", false
+	for _, e := range entries {
+		if i := e.position(list); i >= 0 {
+			list[i] = e
+		} else {
+			list = append(list, e)
+		}
 	}
-	if p.SQL != nil {
-		sql = p.SQL("", merged)
-	}
-	return Change{Property: p.Name, From: strings.Join(have, ", "), To: strings.Join(merged, ", ")}, sql, true
+	return ListValue(list)
 }
 
-// same compares single values; only names and switches are alike in any case.
-func same(property, have, want string) bool {
-	switch property {
-	case "ENABLED", "TYPE", "RUNTIME_NAME", "SECURE", "LANGUAGE":
-		return strings.EqualFold(have, want)
-	case "BODY":
-		return strings.TrimSpace(have) == strings.TrimSpace(want)
+// same compares a value with what the account shows of it.
+func (p Property) same(have string) bool {
+	switch p.Value.form {
+	case nameForm:
+		// A warehouse in lower-case quotes is shown in upper case.
+		shown := ShownName(have)
+		return shown == p.Value.name || p.Name == "QUERY_WAREHOUSE" && strings.EqualFold(shown.Last(), p.Value.name.Last())
+	case wordForm:
+		return strings.EqualFold(have, p.Value.text)
+	case bodyForm:
+		return strings.TrimSpace(have) == strings.TrimSpace(p.Value.text)
+	case textForm:
+		return have == p.Value.text || p.Name == "RUNTIME_NAME" && sameRuntime(have, p.Value.text)
 	default:
-		return have == want
+		return true
 	}
 }
 
-// sameKey says whether two entries of a list stand in one place: equal ones, or two of a map with
-// one key.
-func sameKey(a, b string) bool {
-	keyA, _, mapA := strings.Cut(a, " = ")
-	keyB, _, mapB := strings.Cut(b, " = ")
-	if mapA && mapB {
-		return strings.EqualFold(keyA, keyB)
+// sameRuntime compares names of runtimes. An app in the warehouse is shown with a name of its own for
+// each version of Python.
+// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/runtime-environments
+func sameRuntime(have, want string) bool {
+	warehouse := func(name string) bool {
+		name = strings.ToUpper(name)
+		return name == "SYSTEM$WAREHOUSE_RUNTIME" || strings.HasPrefix(name, "SYSTEM$ST_WAREHOUSE_RUNTIME")
 	}
-	return sameEntry(a, b)
+	return strings.EqualFold(have, want) || warehouse(have) && warehouse(want)
 }
 
-// sameEntry compares entries: hosts and names by what they mean.
-func sameEntry(a, b string) bool {
-	keyA, nameA, mapA := strings.Cut(a, " = ")
-	keyB, nameB, mapB := strings.Cut(b, " = ")
-	if mapA && mapB {
-		return keyA == keyB && storedName(nameA) == storedName(nameB)
-	}
-	return a == b || storedName(a) == storedName(b)
+// ShownList reads a list or a map of names as an account shows it: JSON, or between brackets, with
+// commas between and quotes where a name needs them. The words ALL and NONE stand for every entry and
+// for none.
+// https://docs.snowflake.com/en/sql-reference/sql/desc-integration
+func ShownList(text string) []Entry {
+	return shownList(text, func(s string) Entry { return Entry{Name: ShownName(s)} })
 }
 
-// storedName gives a qualified name as Snowflake stores it; a function's loses its parentheses, and
-// what is no name is in upper case.
-func storedName(name string) string {
-	parts, err := Qualified(strings.TrimSuffix(name, "()"))
-	if err != nil {
-		return strings.ToUpper(name)
-	}
-	for i, part := range parts {
-		if stored, err := Stored(part); err == nil {
-			parts[i] = stored
-		}
-	}
-	return strings.Join(parts, ".")
+// ShownTexts reads a list of texts as an account shows it.
+func ShownTexts(text string) []Entry {
+	return shownList(text, func(s string) Entry { return Entry{Text: strings.Trim(s, "'")} })
 }

@@ -6,41 +6,52 @@ import (
 )
 
 // unfit says why what is there cannot serve an app, whatever ALTER may do; nothing where it can.
-func unfit(x Object, found Found) Text {
+func unfit(x Resource, found Observed) Text {
 	is := func(property string, want ...string) bool {
-		have := found.Values[property]
-		return have == "" || slices.ContainsFunc(want, func(w string) bool { return strings.EqualFold(have, w) })
+		have, known := found.Value(property)
+		return !known || slices.ContainsFunc(want, func(w string) bool { return strings.EqualFold(have, w) })
 	}
 	rules := []string{"HOST_PORT"}
-	if len(x.Create) == 0 {
+	if !x.Managed {
 		rules = append(rules, "PRIVATE_HOST_PORT") // its values are others' to choose
 	}
+	root, legacy := found.Value("ROOT_LOCATION")
 	switch {
-	// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/runtime-environments
-	case x.Kind == KindPool && !is("AUTO_RESUME", "true"):
-		return say("planned.pool_asleep", "name", x.Name)
-	case x.Kind == KindPool && !is("IS_EXCLUSIVE", "false"):
-		return say("planned.pool_exclusive")
 	case x.Kind == KindNetworkRule && !(is("MODE", "EGRESS") && is("TYPE", rules...)):
 		return say("planned.rule_unfit", "mode", found.Values["MODE"], "type", found.Values["TYPE"])
 	// https://docs.snowflake.com/en/developer-guide/streamlit/limitations
 	case x.Kind == KindStage && strings.HasPrefix(strings.ToUpper(found.Values["TYPE"]), "EXTERNAL"):
 		return say("planned.stage_external")
 	// https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
-	case x.Kind == KindStreamlit && found.Values["ROOT_LOCATION"] != "":
+	case x.Kind == KindStreamlit && legacy && root != "":
 		return say("planned.root_location")
 	default:
 		return Text{}
 	}
 }
 
-// forbidden says why the account lets no new app of a runtime in.
+// unsuited says what of a thing that the app uses does not suit it, as far as the documentation tells.
+// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/runtime-environments
+func unsuited(x Resource, found Observed) Text {
+	is := func(property, want string) bool {
+		have, known := found.Value(property)
+		return !known || strings.EqualFold(have, want)
+	}
+	switch {
+	case x.Kind == KindPool && !is("AUTO_RESUME", "true"):
+		return say("planned.pool_asleep", "name", x.Name.SQL())
+	case x.Kind == KindPool && !is("IS_EXCLUSIVE", "false"):
+		return say("planned.pool_exclusive")
+	default:
+		return Text{}
+	}
+}
+
+// unwelcome says what the account's parameters have against a new app in a container.
 // https://docs.snowflake.com/en/sql-reference/parameters
-func (p *planner) forbidden(x Object) Text {
-	container := slices.ContainsFunc(x.Properties, func(q Property) bool {
-		return q.Name == "RUNTIME_NAME" && strings.Contains(q.Want, "CONTAINER")
-	})
-	if x.Kind != KindStreamlit || !container {
+func (p *planner) unwelcome(x Resource) Text {
+	runtime, _ := x.Property("RUNTIME_NAME")
+	if x.Kind != KindStreamlit || !strings.Contains(runtime.Value.String(), "CONTAINER") {
 		return Text{}
 	}
 	parameters := p.account.Parameters
@@ -55,23 +66,67 @@ func (p *planner) forbidden(x Object) Text {
 	case names(disallowed, "STREAMLIT"):
 		return say("planned.barred", "parameter", disallowed, "value", parameters[disallowed])
 	}
-	if value, known := parameters[pool]; known && value == "" && !slices.ContainsFunc(x.Properties, func(q Property) bool { return q.Name == "COMPUTE_POOL" }) {
+	named, _ := x.Property("COMPUTE_POOL")
+	if value, known := parameters[pool]; known && value == "" && named.Value.Empty() {
 		return say("planned.no_pool", "parameter", pool)
 	}
 	return Text{}
 }
 
-// barred says that the account has no external access, so that no integration can be made.
+// trial reports whether the account is known to have no external access, so that no integration can be
+// made.
 // https://docs.snowflake.com/en/developer-guide/external-network-access/external-network-access-limitations
-func (p *planner) barred(x Object) bool {
+func (p *planner) trial(x Resource) bool {
 	return p.account.Context.Trial && x.Kind == KindIntegration
 }
 
-// foreign says that an object whose owner is not told is owned by none of a role's: DESCRIBE of an
-// integration has no owner, the grants of a role have what it owns.
-func (p *planner) foreign(x Object) bool {
-	if !p.account.Roles.Known[storedName(x.Role)] {
+// Served reports whether a grant has done its work, where its role's grants are not the person's to
+// see. What the administrator's role is granted here is what CREATE EXTERNAL ACCESS INTEGRATION takes:
+// USAGE on each secret and on its schema. Once the integration is there and names the secrets, nothing
+// takes those grants any more.
+// https://docs.snowflake.com/en/sql-reference/sql/create-external-access-integration
+func (d DesiredResources) Served(account Account, g Privilege) bool {
+	if account.Roles.Known[g.Role] {
 		return false
 	}
-	return !p.granted(Privilege{Name: ownership, On: kindOn(x.Kind), Object: x.Name, Role: x.Role})
+	return slices.ContainsFunc(d.List, func(x Resource) bool {
+		found := account.Found[x.Ref]
+		if x.Kind != KindIntegration || x.Owner != g.Role || found.Presence != Present {
+			return false
+		}
+		secrets, _ := x.Property("ALLOWED_AUTHENTICATION_SECRETS")
+		if g.On == KindSecret.On() {
+			secrets.Value = NamesValue(g.Object)
+		}
+		_, differs := secrets.differs(found)
+		return !differs
+	})
+}
+
+// taken says what has an object's name.
+func taken(k Kind) Text {
+	if k != "" && strings.ContainsRune("aeio", rune(k[0])) {
+		return say("planned.name_taken_an", "kind", k.Text())
+	}
+	return say("planned.name_taken_a", "kind", k.Text())
+}
+
+// implied reports whether another of a list waits for ref as well, and so says as much.
+func (p *planner) implied(ref Ref, list []Ref) bool {
+	return slices.ContainsFunc(p.desired.List, func(x Resource) bool {
+		return x.Ref != ref && containsRef(list, x.Ref) && containsRef(p.standsOn(x), ref)
+	})
+}
+
+func containsRef(list []Ref, ref Ref) bool { return slices.Contains(list, ref) }
+
+// standsOn are what a resource uses, and the grants of this plan that it needs.
+func (p *planner) standsOn(x Resource) []Ref {
+	list := slices.Clone(x.Uses)
+	for _, need := range x.Needs {
+		if grant, ok := p.plannedGrant(need); ok {
+			list = append(list, grant.Ref)
+		}
+	}
+	return list
 }

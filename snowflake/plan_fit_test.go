@@ -24,16 +24,15 @@ func TestNewPlanUnfit(t *testing.T) {
 		"an old app":         {snowflake.KindStreamlit, map[string]string{"ROOT_LOCATION": "@x"}, "ROOT_LOCATION"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			x := snowflake.Object{
-				Ref: snowflake.Ref{Kind: c.kind, Name: "X"}, Role: "DEV",
-				Create: []snowflake.Statement{{SQL: "CREATE"}, {SQL: "ADD"}},
+			x := snowflake.Resource{
+				Ref: ref(c.kind, "X"), Owner: role("DEV"), Managed: c.kind != snowflake.KindPool,
 			}
-			account := snowflake.Account{Found: map[snowflake.Ref]snowflake.Found{
-				x.Ref: {Presence: snowflake.Present, Owner: "DEV", Values: c.values},
+			account := snowflake.Account{Found: map[snowflake.Ref]snowflake.Observed{
+				x.Ref: {Presence: snowflake.Present, Owner: role("DEV"), Values: c.values},
 			}}
-			item := snowflake.NewPlan([]snowflake.Object{x}, account, snowflake.PlanOptions{}).Items[0]
+			item := snowflake.NewPlan(snowflake.DesiredResources{List: []snowflake.Resource{x}}, account, snowflake.PlanOptions{}).Items[0]
 			want := snowflake.ActionSame
-			if c.says != "" {
+			if c.says != "" && c.kind != snowflake.KindPool { // of a pool it is a forecast
 				want = snowflake.ActionCannot
 			}
 			if item.Action != want || !strings.Contains(item.Reason.String(), c.says) {

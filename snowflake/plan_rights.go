@@ -5,145 +5,162 @@ import (
 	"strings"
 )
 
-// may says whether the person can make an object; if not, why, and the statements that mend it.
-func (p *planner) may(x Object) (reason Text, mend []Statement, ok bool) {
-	if !p.available(x.Role) {
-		return p.noRole(x.Role), x.Create, false
-	}
-	if x.Grant != nil {
-		if !p.mayGrant(x) && p.managed(*x.Grant) {
-			return say("planned.managed"), asRole(x.Create, "SECURITYADMIN"), false
-		}
-		if !p.mayGrant(x) {
-			return say("planned.no_grant", "role", x.Role), asRole(x.Create, "SECURITYADMIN"), false
-		}
-		return Text{}, nil, true
-	}
-	var lacking []Text
+// administrator is the role that an administrator's script uses to grant: it may grant anything.
+// https://docs.snowflake.com/en/user-guide/security-access-control-overview
+const administrator = "ACCOUNTADMIN"
+
+// lacking are the privileges that a resource needs and that its role is known not to have.
+func (p *planner) lacking(x Resource) []Privilege {
+	var list []Privilege
 	for _, need := range x.Needs {
 		if !p.satisfied(need) {
-			lacking = append(lacking, need.text())
-			mend = append(mend, grantOf(need))
+			list = append(list, need)
 		}
 	}
-	if len(lacking) > 0 && x.Kind == KindSchema {
-		mend = p.schemaFor(x)
-	}
-	if len(lacking) > 0 {
-		return say("planned.lacks", "role", x.Role, "privileges", Joined(", ", lacking...)), mend, false
-	}
-	return Text{}, nil, true
+	return list
 }
 
-// schemaFor are the grants for a schema that the person may not make, or not see. PUBLIC is in
-// every database, so what is needed in it is granted; another is the person's own to make, and
-// then nothing in it needs a grant. All of them are grants: an administrator need not own the
-// database to give them.
-// https://docs.snowflake.com/en/sql-reference/sql/create-database
-func (p *planner) schemaFor(schema Object) []Statement {
-	database := upTo(schema.Name)
-	needs := []Privilege{{Name: "USAGE", On: "DATABASE", Object: database, Role: schema.Role}}
-	if storedName(schema.Name) != storedName(database)+".PUBLIC" {
-		needs = append(needs, schema.Needs...)
+// remedy are the statements with which an administrator makes an item possible: the grants that its
+// role is known to lack; where none is known, those that are not known to be there.
+func (p *planner) remedy(item Item) []Statement {
+	switch {
+	case item.Kind == KindUpload:
+		return nil
+	case item.Kind == KindGrant:
+		return p.grants([]Privilege{item.Grant})
+	case item.Action == ActionAlter:
+		found := p.account.Found[item.Ref]
+		if !found.Owner.IsZero() && !p.has(item.Owner, found.Owner) {
+			return asRole(item.Statements, found.Owner)
+		}
+		return item.Statements
+	case !p.available(item.Owner):
+		return p.byAdministrator(item)
+	}
+	if lacking := p.lacking(item.Resource); len(lacking) > 0 {
+		return p.grants(p.withWay(lacking))
+	}
+	var unproven []Privilege
+	for _, need := range item.Needs {
+		if !p.granted(need) {
+			unproven = append(unproven, need)
+		}
+	}
+	if len(unproven) == 0 {
+		unproven = item.Needs
+	}
+	return p.grants(p.withWay(unproven))
+}
+
+// byAdministrator makes what the person has no role for: the role gets what it needs, then makes it.
+func (p *planner) byAdministrator(item Item) []Statement {
+	if user := p.account.Context.User; user != "" && item.Kind != KindIntegration && item.Owner.Object != administrator {
+		// The app's own role: once the person has it, nothing else is the administrator's.
+		return []Statement{{
+			Ref: Ref{Kind: KindSession, Name: item.Owner}, Role: StoredObject(administrator),
+			SQL: "GRANT ROLE " + p.desired.Spelling.SQL(item.Owner) + " TO USER " + FromStored(user),
+		}}
+	}
+	list := make([]Statement, 0, len(item.Needs)+1)
+	if item.Owner.Object != administrator {
+		list = p.grants(p.withWay(item.Needs))
 	} else {
-		for _, x := range p.wanted {
-			for _, need := range x.Needs {
-				if need.On == "SCHEMA" && storedName(need.Object) == storedName(schema.Name) && Same(need.Role, schema.Role) {
-					needs = append(needs, need)
-				}
+		var others []Privilege
+		for _, need := range item.Needs {
+			if need.On != OnAccount {
+				others = append(others, need)
 			}
 		}
+		list = append(list, p.grants(p.withWay(others))...)
 	}
-	var list []Statement
+	return append(list, item.Create(p.desired.Spelling)...)
+}
+
+// withWay adds the way to what privileges are on: USAGE on its database and schema, where the
+// role is not known to have it.
+func (p *planner) withWay(needs []Privilege) []Privilege {
+	var all []Privilege
+	add := func(need Privilege) {
+		if !slices.Contains(all, need) {
+			all = append(all, need)
+		}
+	}
 	for _, need := range needs {
-		grant := grantOf(need)
-		known := p.granted(need) || slices.ContainsFunc(list, func(st Statement) bool { return st.SQL == grant.SQL })
-		if !known {
-			list = append(list, grant)
+		if need.On == OnAccount || need.On == OnDatabaseRole {
+			add(need)
+			continue
+		}
+		for _, on := range []struct {
+			kind string
+			name Name
+		}{{OnDatabase, need.Object.InDatabase()}, {OnSchema, Name{Database: need.Object.Database, Schema: need.Object.Schema}}} {
+			way := Privilege{Name: "USAGE", On: on.kind, Object: on.name, Role: need.Role}
+			if !on.name.IsZero() && (on.kind == OnDatabase || on.name.Schema != "") && !p.granted(way) && need.Object != on.name {
+				add(way)
+			}
+		}
+		add(need)
+	}
+	return all
+}
+
+// grants are the statements that give privileges, by an administrator.
+func (p *planner) grants(needs []Privilege) []Statement {
+	list := make([]Statement, 0, len(needs))
+	for _, need := range needs {
+		if !p.granted(need) {
+			list = append(list, Statement{
+				Ref: Ref{Kind: KindGrant, Grant: need}, SQL: p.desired.Spelling.Grant(need), Role: StoredObject(administrator),
+			})
 		}
 	}
 	return list
-}
-
-// upTo is a qualified name without its last part.
-func upTo(name string) string {
-	parts, err := Qualified(name)
-	if err != nil {
-		return name
-	}
-	return strings.Join(parts[:len(parts)-1], ".")
-}
-
-// grantsFor are the grants that an object needs, for an administrator.
-func (p *planner) grantsFor(x Object) []Statement {
-	list := make([]Statement, 0, len(x.Needs))
-	for _, need := range x.Needs {
-		if !p.satisfied(need) {
-			list = append(list, grantOf(need))
-		}
-	}
-	return list
-}
-
-// grantOf is the statement that gives a privilege.
-func grantOf(p Privilege) Statement {
-	if p.On == "DATABASE ROLE" {
-		sql := "GRANT DATABASE ROLE " + p.Object + " TO ROLE " + p.Role
-		return Statement{Kind: KindGrant, Name: "DATABASE ROLE " + p.Object, SQL: sql, Role: "ACCOUNTADMIN"}
-	}
-	on := p.Name + " ON " + strings.TrimSpace(p.On+" "+p.Object)
-	return Statement{Kind: KindGrant, Name: on, SQL: "GRANT " + on + " TO ROLE " + p.Role, Role: "ACCOUNTADMIN"}
 }
 
 // text is a privilege in words.
 func (p Privilege) text() Text {
-	if p.On == "DATABASE ROLE" {
-		return say("planned.privilege_role", "name", p.Object)
-	}
-	if p.Object == "" {
+	switch {
+	case p.On == OnDatabaseRole:
+		return say("planned.privilege_role", "name", p.Object.SQL())
+	case p.Object.IsZero():
 		return say("planned.privilege_account", "privilege", p.Name)
+	default:
+		return say("planned.privilege", "privilege", p.Name, "kind", Kind(strings.ToLower(p.On)).Text(), "name", p.Object.SQL())
 	}
-	return say("planned.privilege", "privilege", p.Name, "kind", Kind(strings.ToLower(p.On)).Text(), "name", p.Object)
 }
 
 // noRole says that a role is not the person's.
-func (p *planner) noRole(role string) Text {
+func (p *planner) noRole(role Name) Text {
 	if p.account.Roles.Bound {
-		return say("planned.bound", "current", p.account.Roles.Current, "role", role)
+		return say("planned.bound", "current", p.account.Roles.Current.SQL(), "role", role.SQL())
 	}
-	return say("planned.no_role", "role", role)
+	return say("planned.no_role", "role", role.SQL())
 }
 
-// available says whether the session can take a role.
-func (p *planner) available(role string) bool { return p.account.Roles.CanTake(role) }
+// available reports whether the session can take a role.
+func (p *planner) available(role Name) bool { return p.account.Roles.CanTake(role) }
 
-// has says whether a role has another, directly or through the hierarchy.
-func (p *planner) has(role, other string) bool {
-	return slices.Contains(p.effective(role), storedName(FromStored(other)))
+// has reports whether a role has another, directly or through the hierarchy.
+func (p *planner) has(role, other Name) bool {
+	return slices.Contains(p.account.Roles.Effective(role), other)
 }
 
-// effective are a role and all that it has, PUBLIC among them.
-func (p *planner) effective(role string) []string { return p.account.Roles.Effective(role) }
-
-// satisfied says whether a role has a privilege, will have it by this plan, or cannot be known not
+// satisfied reports whether a role has a privilege, will have it by this plan, or cannot be known not
 // to have it.
 func (p *planner) satisfied(need Privilege) bool {
-	if p.granted(need) {
-		return true
-	}
-	if !p.account.Roles.Known[storedName(need.Role)] {
+	if p.granted(need) || !p.account.Roles.Known[need.Role] {
 		return true
 	}
 	if _, planned := p.plannedGrant(need); planned {
 		return true // Where the grant cannot be, what needs it waits for it.
 	}
-	for _, w := range p.wanted {
-		if len(w.Create) == 0 || kindOn(w.Kind) != need.On || storedName(w.Name) != storedName(need.Object) ||
-			p.account.Found[w.Ref].Presence != Absent {
+	for _, x := range p.desired.List {
+		presence := p.account.Found[x.Ref].Presence
+		if !x.Managed || x.Kind == KindGrant || x.Kind.On() != need.On || x.Name != need.Object || presence != Absent && presence != Unknown {
 			continue
 		}
 		// Nothing can be granted on what is not there; what is to be made is its maker's.
-		if p.state[w.Ref] == ActionCannot || Same(w.Role, need.Role) || p.has(need.Role, storedName(w.Role)) {
+		if p.state[x.Ref] == ActionCannot || x.Owner == need.Role || p.has(need.Role, x.Owner) {
 			return true
 		}
 	}
@@ -151,81 +168,116 @@ func (p *planner) satisfied(need Privilege) bool {
 }
 
 // plannedGrant finds the plan's own grant of a privilege.
-func (p *planner) plannedGrant(need Privilege) (Object, bool) {
-	for _, w := range p.wanted {
-		if w.Grant != nil && w.Grant.Name == need.Name && w.Grant.On == need.On &&
-			storedName(w.Grant.Object) == storedName(need.Object) && Same(w.Grant.Role, need.Role) {
-			return w, true
+func (p *planner) plannedGrant(need Privilege) (Resource, bool) {
+	for _, x := range p.desired.List {
+		if x.Kind == KindGrant && x.Grant == need {
+			return x, true
 		}
 	}
-	return Object{}, false
+	return Resource{}, false
 }
 
-// granted says whether a role has a privilege already, by a grant or as the owner.
+// granted reports whether a role has a privilege already, by a grant or as the owner.
 func (p *planner) granted(need Privilege) bool {
-	roles := p.effective(need.Role)
-	if need.On == "DATABASE ROLE" {
-		return slices.Contains(roles, storedName(need.Object))
+	return p.account.Roles.Has(need) || p.owns(need)
+}
+
+// held reports whether a role itself has a privilege, whatever the session's other roles have: for a
+// grant that somebody else is to have it by.
+func (p *planner) held(need Privilege) bool {
+	return p.account.Roles.Holds(need.Role, need) || p.owns(need)
+}
+
+// owns reports whether a role has a privilege as the owner of what it is on.
+func (p *planner) owns(need Privilege) bool {
+	if need.Name == manageGrants {
+		return false
 	}
-	if need.On == "ACCOUNT" && slices.Contains(roles, "ACCOUNTADMIN") {
-		return true
-	}
-	object := storedName(need.Object)
-	for _, role := range roles {
-		for _, have := range p.account.Roles.Privileges[role] {
-			if have.On == need.On && storedName(have.Object) == object && covers(have.Name, need.Name) {
-				return true
-			}
-		}
-	}
+	roles := p.account.Roles.Effective(need.Role)
 	for ref, found := range p.account.Found {
-		if found.Owner != "" && kindOn(ref.Kind) == need.On && storedName(ref.Name) == object && slices.Contains(roles, found.Owner) {
+		if ref.Kind != KindGrant && ref.Name == need.Object && ref.Kind.On() == need.On && slices.Contains(roles, found.Owner) {
 			return true
 		}
 	}
 	return false
 }
 
-// covers says whether one privilege is enough for another.
-// https://docs.snowflake.com/en/sql-reference/sql/create-external-access-integration
-func covers(have, need string) bool {
-	return have == need || have == ownership || have == "ALL" || have == "ALL PRIVILEGES" ||
-		need == "CREATE INTEGRATION" && have == "CREATE EXTERNAL ACCESS INTEGRATION"
-}
-
-// kindOn is a kind as GRANT … ON writes it.
-func kindOn(k Kind) string {
-	if k == KindIntegration || k == KindSecurity {
-		return "INTEGRATION"
+// granter is the role that gives a grant. Where the person cannot take the one that is to, the owner of
+// what it is on may give it as well.
+func (p *planner) granter(x Resource) Name {
+	if p.available(x.Owner) || x.Grant.On == OnAccount || x.Grant.On == OnDatabaseRole {
+		return x.Owner
 	}
-	return strings.ToUpper(string(k))
-}
-
-// mayGrant says whether the role of a grant can give it.
-func (p *planner) mayGrant(x Object) bool {
-	roles := p.effective(x.Role)
-	if slices.Contains(roles, "SECURITYADMIN") || slices.Contains(roles, "ACCOUNTADMIN") {
-		return true
-	}
-	if p.granted(Privilege{Name: "MANAGE GRANTS", On: "ACCOUNT", Role: x.Role}) || !p.account.Roles.Known[storedName(x.Role)] {
-		return true
-	}
-	if p.managed(*x.Grant) {
-		return p.satisfied(Privilege{Name: ownership, On: "SCHEMA", Object: upTo(x.Grant.Object), Role: x.Role})
-	}
-	return p.satisfied(Privilege{Name: ownership, On: x.Grant.On, Object: x.Grant.Object, Role: x.Role})
-}
-
-// managed says whether a grant is on what lies in a schema with managed access.
-// https://docs.snowflake.com/en/sql-reference/sql/create-schema
-func (p *planner) managed(g Privilege) bool {
-	if g.On == "SCHEMA" || upTo(g.Object) == "" {
-		return false
-	}
-	for ref, found := range p.account.Found {
-		if ref.Kind == KindSchema && storedName(ref.Name) == storedName(upTo(g.Object)) {
-			return found.Values["MANAGED ACCESS"] == "true"
+	for _, on := range p.desired.List {
+		if on.Kind == KindGrant || on.Kind.On() != x.Grant.On || on.Name != x.Grant.Object {
+			continue
+		}
+		owner := p.account.Found[on.Ref].Owner
+		if owner.IsZero() && on.Managed {
+			owner = on.Owner
+		}
+		if !owner.IsZero() && p.available(owner) {
+			return owner
 		}
 	}
-	return false
+	return x.Owner
 }
+
+// grantForecast says why a grant may be refused; nothing where nothing speaks against it.
+func (p *planner) grantForecast(x Resource) Text {
+	switch {
+	case p.mayGrant(x):
+		return Text{}
+	case p.managed(x.Grant):
+		return say("planned.managed")
+	default:
+		return say("planned.no_grant", "role", x.Owner.SQL())
+	}
+}
+
+// mayGrant reports whether the role of a grant can give it, as far as the grants tell.
+func (p *planner) mayGrant(x Resource) bool {
+	roles := p.account.Roles.Effective(x.Owner)
+	if slices.Contains(roles, StoredObject("SECURITYADMIN")) || slices.Contains(roles, StoredObject(administrator)) {
+		return true
+	}
+	schema := Name{Database: x.Grant.Object.Database, Schema: x.Grant.Object.Schema}
+	for _, all := range []Privilege{
+		{Name: manageGrants, On: OnAccount, Role: x.Owner},
+		{Name: manageGrants, On: OnDatabase, Object: schema.InDatabase(), Role: x.Owner},
+		{Name: manageGrants, On: OnSchema, Object: schema, Role: x.Owner},
+	} {
+		if p.granted(all) {
+			return true
+		}
+	}
+	owner := Privilege{Name: ownership, On: x.Grant.On, Object: x.Grant.Object, Role: x.Owner}
+	if p.managed(x.Grant) {
+		owner.On, owner.Object = OnSchema, schema
+	}
+	return p.satisfied(owner)
+}
+
+// manageGrants is the privilege to grant what others own.
+const manageGrants = "MANAGE GRANTS"
+
+// managed reports whether a grant is on what is in a schema with managed access.
+// https://docs.snowflake.com/en/sql-reference/sql/create-schema
+func (p *planner) managed(g Privilege) bool {
+	if g.On == OnSchema || g.Object.Object == "" || g.Object.Schema == "" {
+		return false
+	}
+	schema := Ref{Kind: KindSchema, Name: g.Object.Parent()}
+	return p.account.Found[schema].Values["MANAGED ACCESS"] == "true"
+}
+
+// asRole gives statements with another role.
+func asRole(list []Statement, role Name) []Statement {
+	other := slices.Clone(list)
+	for i := range other {
+		other[i].Role = role
+	}
+	return other
+}
+
+func joined(words []string) string { return strings.Join(words, ", ") }

@@ -8,55 +8,62 @@ import (
 	"sleet/snowflake"
 )
 
-// planned are the objects of a small app, made by DEV, its integration by ADMIN.
-func planned() []snowflake.Object {
-	ref := func(kind snowflake.Kind, name string) snowflake.Ref { return snowflake.Ref{Kind: kind, Name: name} }
-	list := func(name string, entries ...string) snowflake.Property {
-		return snowflake.Property{
-			Name: name, List: entries, IsList: true,
-			SQL: func(_ string, l []string) string { return snowflake.List(l...) },
-		}
-	}
-	secret := snowflake.Statement{
-		SQL: "CREATE SECRET D.S.KEY SECRET_STRING = <secret:key>", Slots: []snowflake.Slot{{Placeholder: "<secret:key>", Key: "key"}},
-	}
-	value := snowflake.Statement{SQL: "ALTER SECRET D.S.KEY SET SECRET_STRING = <secret:key>", Slots: secret.Slots}
-	return []snowflake.Object{
-		{Ref: ref(snowflake.KindWarehouse, "WH"), Role: "DEV"},
+// role is a role's name.
+func role(name string) snowflake.Name { return snowflake.StoredObject(name) }
+
+// ref names a thing.
+func ref(kind snowflake.Kind, name string) snowflake.Ref {
+	return snowflake.Ref{Kind: kind, Name: snowflake.ShownName(name)}
+}
+
+// usageTo is a grant of USAGE on an integration.
+func usageTo(integration, to string) snowflake.Privilege {
+	return snowflake.Privilege{Name: "USAGE", On: snowflake.OnIntegration, Object: role(integration), Role: role(to)}
+}
+
+// createSecret is the privilege to create a secret in D.S.
+func createSecret() snowflake.Privilege {
+	return snowflake.Privilege{Name: "CREATE SECRET", On: snowflake.OnSchema, Object: snowflake.SchemaIn("D", "S"), Role: role("DEV")}
+}
+
+// planned are the resources of a small app, made by DEV, its integration by ADMIN.
+func planned() snowflake.DesiredResources {
+	key := ref(snowflake.KindSecret, "D.S.KEY")
+	access := ref(snowflake.KindIntegration, "ACCESS")
+	binding := snowflake.ListValue([]snowflake.Entry{{Key: "key", Name: key.Name}})
+	return snowflake.DesiredResources{List: []snowflake.Resource{
 		{
-			Ref: ref(snowflake.KindSecret, "D.S.KEY"), Role: "DEV", Key: "key", Create: []snowflake.Statement{secret}, Value: &value,
-			Needs: []snowflake.Privilege{{Name: "CREATE SECRET", On: "SCHEMA", Object: "D.S", Role: "DEV"}},
+			Ref: ref(snowflake.KindWarehouse, "WH"), Owner: role("DEV"),
+			Needs: []snowflake.Privilege{{Name: "USAGE", On: "WAREHOUSE", Object: role("WH"), Role: role("DEV")}},
 		},
 		{
-			Ref: ref(snowflake.KindIntegration, "ACCESS"), Role: "ADMIN",
-			Create:     []snowflake.Statement{{SQL: "CREATE EXTERNAL ACCESS INTEGRATION ACCESS", Role: "ADMIN"}},
-			Properties: []snowflake.Property{list("ALLOWED_AUTHENTICATION_SECRETS", "D.S.KEY")},
-			Needs:      []snowflake.Privilege{{Name: "CREATE INTEGRATION", On: "ACCOUNT", Role: "ADMIN"}},
-			Uses:       []snowflake.Ref{ref(snowflake.KindSecret, "D.S.KEY")},
+			Ref: key, Owner: role("DEV"), Managed: true, Key: "key", Needs: []snowflake.Privilege{createSecret()},
+			Properties: []snowflake.Property{{
+				Name: "SECRET_STRING", Value: snowflake.SlotValue(snowflake.Slot{Placeholder: "<secret:key>", Key: "key"}), Created: true,
+			}},
 		},
 		{
-			Ref: ref(snowflake.KindGrant, "USAGE ON INTEGRATION ACCESS TO DEV"), Role: "ADMIN",
-			Create: []snowflake.Statement{{SQL: "GRANT USAGE ON INTEGRATION ACCESS TO ROLE DEV", Role: "ADMIN"}},
-			Grant:  &snowflake.Privilege{Name: "USAGE", On: "INTEGRATION", Object: "ACCESS", Role: "DEV"},
-			Uses:   []snowflake.Ref{ref(snowflake.KindIntegration, "ACCESS")},
+			Ref: access, Owner: role("ADMIN"), Managed: true, Uses: []snowflake.Ref{key},
+			Properties: []snowflake.Property{{Name: "ALLOWED_AUTHENTICATION_SECRETS", Value: snowflake.NamesValue(key.Name)}},
+			Needs:      []snowflake.Privilege{{Name: snowflake.CreateExternalAccess, On: snowflake.OnAccount, Role: role("ADMIN")}},
 		},
 		{
-			Ref: ref(snowflake.KindFunction, "D.S.GET()"), Role: "DEV", Replace: true,
-			Create:     []snowflake.Statement{{SQL: "CREATE OR REPLACE SECURE FUNCTION D.S.GET()"}},
-			Properties: []snowflake.Property{{Name: "BODY", Want: "return 1"}},
-			Uses:       []snowflake.Ref{ref(snowflake.KindIntegration, "ACCESS")},
+			Ref:   snowflake.Ref{Kind: snowflake.KindGrant, Grant: usageTo("ACCESS", "DEV")},
+			Owner: role("ADMIN"), Managed: true, Uses: []snowflake.Ref{access},
 		},
 		{
-			Ref: ref(snowflake.KindStreamlit, `D.S."my app"`), Role: "DEV",
-			Create: []snowflake.Statement{{SQL: "CREATE STREAMLIT"}, {SQL: "ADD LIVE VERSION"}},
+			Ref: ref(snowflake.KindFunction, "D.S.GET"), Owner: role("DEV"), Managed: true, Replace: true, Uses: []snowflake.Ref{access},
+			Properties: []snowflake.Property{{Name: "BODY", Value: snowflake.BodyValue("return 1"), Clause: snowflake.ClauseBody}},
+		},
+		{
+			Ref: ref(snowflake.KindStreamlit, `D.S."my app"`), Owner: role("DEV"), Managed: true, Uses: []snowflake.Ref{access},
 			Properties: []snowflake.Property{
-				{Name: "TITLE", Want: "Mine", SQL: func(v string, _ []string) string { return snowflake.Literal(v) }},
-				{Name: "COMMENT", Want: "", SQL: func(v string, _ []string) string { return snowflake.Literal(v) }},
-				list("SECRETS", "'key' = D.S.KEY"),
+				{Name: "TITLE", Value: snowflake.TextValue("Mine")},
+				{Name: "COMMENT", Value: snowflake.TextValue(""), Default: true},
+				{Name: "SECRETS", Value: binding},
 			},
-			Uses: []snowflake.Ref{ref(snowflake.KindIntegration, "ACCESS")},
 		},
-	}
+	}}
 }
 
 // signs gives a plan as a word an item.
@@ -71,13 +78,12 @@ func signs(p snowflake.Plan) string {
 // rightful is an account where DEV may do its part and ADMIN is the person's too.
 func rightful() snowflake.Account {
 	return snowflake.Account{
-		Found: map[snowflake.Ref]snowflake.Found{{Kind: snowflake.KindWarehouse, Name: "WH"}: {Presence: snowflake.Present}},
+		Found: map[snowflake.Ref]snowflake.Observed{ref(snowflake.KindWarehouse, "WH"): {Presence: snowflake.Present}},
 		Roles: snowflake.Roles{
-			Current: "DEV", Available: []string{"DEV", "ADMIN"}, Known: map[string]bool{"DEV": true, "ADMIN": true, "PUBLIC": true},
-			Granted: map[string][]string{"ADMIN": {"ACCOUNTADMIN"}},
-			Privileges: map[string][]snowflake.Privilege{
-				"DEV": {{Name: "CREATE SECRET", On: "SCHEMA", Object: "D.S", Role: "DEV"}},
-			},
+			Current: role("DEV"), Available: []snowflake.Name{role("DEV"), role("ADMIN")},
+			Known:      map[snowflake.Name]bool{role("DEV"): true, role("ADMIN"): true, role("PUBLIC"): true},
+			Granted:    map[snowflake.Name][]snowflake.Name{role("ADMIN"): {role("ACCOUNTADMIN")}},
+			Privileges: map[snowflake.Name][]snowflake.Privilege{role("DEV"): {createSecret(), {Name: "USAGE", On: "WAREHOUSE", Object: role("WH"), Role: role("DEV")}}},
 		},
 	}
 }
@@ -85,26 +91,24 @@ func rightful() snowflake.Account {
 // whole is the account after the plan.
 func whole() snowflake.Account {
 	a := rightful()
-	for _, x := range planned() {
-		a.Found[x.Ref] = snowflake.Found{
-			Presence: snowflake.Present, Owner: x.Role,
+	for _, x := range planned().List {
+		a.Found[x.Ref] = snowflake.Observed{
+			Presence: snowflake.Present, Owner: x.Owner,
 			Values: map[string]string{"TITLE": "Mine", "BODY": "\nreturn 1\n", "LIVE_VERSION": "snow://x"},
-			Lists: map[string][]string{
-				"ALLOWED_AUTHENTICATION_SECRETS": {"d.s.key", "D.S.OTHER"}, "SECRETS": {"'key' = D.S.KEY"},
+			Lists: map[string][]snowflake.Entry{
+				"ALLOWED_AUTHENTICATION_SECRETS": snowflake.ShownList("[D.S.KEY, D.S.OTHER]"), "SECRETS": snowflake.ShownList(`{"key":"D.S.KEY"}`),
 			},
 		}
 	}
-	a.Roles.Privileges["DEV"] = append(a.Roles.Privileges["DEV"],
-		snowflake.Privilege{Name: "USAGE", On: "INTEGRATION", Object: "ACCESS", Role: "DEV"})
+	a.Roles.Privileges[role("DEV")] = append(a.Roles.Privileges[role("DEV")], usageTo("ACCESS", "DEV"))
 	return a
 }
 
 func TestNewPlan(t *testing.T) {
 	given := snowflake.PlanOptions{Given: map[string]bool{"key": true}}
-	app := snowflake.Ref{Kind: snowflake.KindStreamlit, Name: `D.S."my app"`}
-	integration := snowflake.Ref{Kind: snowflake.KindIntegration, Name: "ACCESS"}
-	function := snowflake.Ref{Kind: snowflake.KindFunction, Name: "D.S.GET()"}
-	change := func(ref snowflake.Ref, f func(*snowflake.Found)) snowflake.Account {
+	app, integration := ref(snowflake.KindStreamlit, `D.S."my app"`), ref(snowflake.KindIntegration, "ACCESS")
+	function := ref(snowflake.KindFunction, "D.S.GET")
+	change := func(ref snowflake.Ref, f func(*snowflake.Observed)) snowflake.Account {
 		a := whole()
 		found := a.Found[ref]
 		f(&found)
@@ -118,28 +122,43 @@ func TestNewPlan(t *testing.T) {
 		// says are words of the items' changes, reasons, statements and hand-overs.
 		says []string
 	}{
-		"nothing there":            {rightful(), given, "same create create create create create", []string{"ADD LIVE VERSION"}},
-		"all there":                {whole(), snowflake.PlanOptions{}, "same same same same same same", nil},
-		"a new value":              {whole(), given, "same alter same same same same", []string{"ALTER SECRET", "******"}},
-		"no such thing":            {snowflake.Account{}, given, "cannot create create create create create", []string{"not there"}},
-		"title":                    {change(app, func(f *snowflake.Found) { f.Values = map[string]string{"TITLE": "Old", "LIVE_VERSION": "x"} }), snowflake.PlanOptions{}, "same same same same same alter", []string{"SET\n  TITLE = 'Mine'", "TITLE Old Mine"}},
-		"comment stays":            {change(app, func(f *snowflake.Found) { f.Values["COMMENT"] = "old" }), snowflake.PlanOptions{}, "same same same same same alter", []string{"COMMENT = ''"}},
-		"no live version":          {change(app, func(f *snowflake.Found) { delete(f.Values, "LIVE_VERSION") }), snowflake.PlanOptions{}, "same same same same same alter", []string{"ADD LIVE VERSION"}},
-		"lists are merged":         {change(app, func(f *snowflake.Found) { f.Lists = map[string][]string{"SECRETS": {"'other' = D.S.X"}} }), snowflake.PlanOptions{}, "same same same same same alter", []string{"SECRETS = ('other' = D.S.X, 'key' = D.S.KEY)"}},
-		"other binding":            {change(app, func(f *snowflake.Found) { f.Lists = map[string][]string{"SECRETS": {"'key' = D.S.X"}} }), snowflake.PlanOptions{}, "same same same same same alter", []string{"SECRETS = ('key' = D.S.KEY)"}},
-		"other body":               {change(function, func(f *snowflake.Found) { f.Values = map[string]string{"BODY": "return 2"} }), snowflake.PlanOptions{}, "same same same same alter same", []string{"CREATE OR REPLACE SECURE FUNCTION"}},
-		"other owner":              {change(app, func(f *snowflake.Found) { f.Owner, f.Values = "X", map[string]string{"LIVE_VERSION": "x"} }), snowflake.PlanOptions{}, "same same same same same cannot", []string{"X owns it"}},
-		"hidden":                   {change(app, func(f *snowflake.Found) { f.Presence = snowflake.Hidden }), snowflake.PlanOptions{}, "same same same same same cannot", []string{"exists"}},
-		"another kind":             {change(app, func(f *snowflake.Found) { f.Kind = "table" }), snowflake.PlanOptions{}, "same same same same same cannot", []string{"a table has this name"}},
-		"legacy app":               {change(app, func(f *snowflake.Found) { f.Values["ROOT_LOCATION"] = "@D.S.OLD" }), snowflake.PlanOptions{}, "same same same same same cannot", []string{"ROOT_LOCATION", "another name"}},
-		"trial":                    {func() snowflake.Account { a := rightful(); a.Context.Trial = true; return a }(), given, "same create cannot cannot cannot cannot", []string{"trial account"}},
-		"owner untold":             {change(integration, func(f *snowflake.Found) { f.Owner, f.Lists = "", nil }), snowflake.PlanOptions{}, "same same cannot same same same", []string{"--shared"}},
-		"owner untold, made by us": {change(integration, func(f *snowflake.Found) { f.Owner, f.Lists = "", nil }), snowflake.PlanOptions{Made: map[snowflake.Ref]bool{integration: true}}, "same same alter same same same", nil},
-		"shared": {change(integration, func(f *snowflake.Found) {
-			f.Lists, f.Users = nil, []snowflake.Ref{{Kind: snowflake.KindStreamlit, Name: "D.S.OTHER"}}
+		"nothing there": {rightful(), given, "same create create create create create", []string{"ADD LIVE VERSION"}},
+		"all there":     {whole(), snowflake.PlanOptions{}, "same same same same same same", nil},
+		"a new value":   {whole(), given, "same alter same same same same", []string{"ALTER SECRET", "******"}},
+		"no such thing": {func() snowflake.Account {
+			a := whole()
+			a.Found[ref(snowflake.KindWarehouse, "WH")] = snowflake.Observed{Presence: snowflake.Absent}
+			a.Roles.Privileges[role("DEV")] = []snowflake.Privilege{createSecret(), usageTo("ACCESS", "DEV")}
+			return a
+		}(), snowflake.PlanOptions{}, "same same same same same same", []string{"not found", "viewers see an error", "hand over as ACCOUNTADMIN GRANT USAGE ON WAREHOUSE WH TO ROLE DEV"}},
+		"nothing shown":   {snowflake.Account{}, given, "same create create create create create", nil},
+		"title":           {change(app, func(f *snowflake.Observed) { f.Values = map[string]string{"TITLE": "Old", "LIVE_VERSION": "x"} }), snowflake.PlanOptions{}, "same same same same same alter", []string{"SET\n  TITLE = 'Mine'", "TITLE Old Mine"}},
+		"comment stays":   {change(app, func(f *snowflake.Observed) { f.Values["COMMENT"] = "old" }), snowflake.PlanOptions{}, "same same same same same same", nil},
+		"no live version": {change(app, func(f *snowflake.Observed) { delete(f.Values, "LIVE_VERSION") }), snowflake.PlanOptions{}, "same same same same same alter", []string{"ADD LIVE VERSION"}},
+		"lists are merged": {change(app, func(f *snowflake.Observed) {
+			f.Lists = map[string][]snowflake.Entry{"SECRETS": snowflake.ShownList(`{"other":"D.S.X"}`)}
+		}), snowflake.PlanOptions{}, "same same same same same alter", []string{"SECRETS = ('other' = D.S.X, 'key' = D.S.KEY)"}},
+		"other binding": {change(app, func(f *snowflake.Observed) {
+			f.Lists = map[string][]snowflake.Entry{"SECRETS": snowflake.ShownList(`{"key":"D.S.X"}`)}
+		}), snowflake.PlanOptions{}, "same same same same same alter", []string{"SECRETS = ('key' = D.S.KEY)"}},
+		"other body":      {change(function, func(f *snowflake.Observed) { f.Values = map[string]string{"BODY": "return 2"} }), snowflake.PlanOptions{}, "same same same same alter same", []string{"CREATE OR REPLACE SECURE FUNCTION"}},
+		"other owner":     {change(app, func(f *snowflake.Observed) { f.Owner, f.Values["TITLE"] = role("X"), "Old" }), snowflake.PlanOptions{Shared: true}, "same same same same same alter", []string{"may be refused: the role X owns it", "hand over as X ALTER STREAMLIT"}},
+		"title not shown": {change(app, func(f *snowflake.Observed) { delete(f.Values, "TITLE") }), snowflake.PlanOptions{}, "same same same same same same", nil},
+		"hidden":          {change(app, func(f *snowflake.Observed) { f.Presence = snowflake.Hidden }), snowflake.PlanOptions{}, "same same same same same create", []string{"may be refused: it exists"}},
+		"another kind":    {change(app, func(f *snowflake.Observed) { f.Kind = "table" }), snowflake.PlanOptions{}, "same same same same same cannot", []string{"a table has this name"}},
+		"legacy app":      {change(app, func(f *snowflake.Observed) { f.Values["ROOT_LOCATION"] = "@D.S.OLD" }), snowflake.PlanOptions{}, "same same same same same cannot", []string{"ROOT_LOCATION", "another name"}},
+		"trial":           {func() snowflake.Account { a := rightful(); a.Context.Trial = true; return a }(), given, "same create cannot cannot cannot cannot", []string{"trial account"}},
+		"owner untold": {change(integration, func(f *snowflake.Observed) {
+			f.Owner, f.Lists["ALLOWED_AUTHENTICATION_SECRETS"] = snowflake.Name{}, []snowflake.Entry{}
 		}), snowflake.PlanOptions{}, "same same cannot same same same", []string{"--shared"}},
-		"shared, allowed": {change(integration, func(f *snowflake.Found) {
-			f.Lists, f.Users = nil, []snowflake.Ref{{Kind: snowflake.KindStreamlit, Name: "D.S.OTHER"}}
+		"owner untold, made by us": {change(integration, func(f *snowflake.Observed) {
+			f.Owner, f.Lists["ALLOWED_AUTHENTICATION_SECRETS"] = snowflake.Name{}, []snowflake.Entry{}
+		}), snowflake.PlanOptions{Made: map[snowflake.Ref]bool{integration: true}}, "same same alter same same same", nil},
+		"shared": {change(integration, func(f *snowflake.Observed) {
+			f.Lists["ALLOWED_AUTHENTICATION_SECRETS"], f.Users = []snowflake.Entry{}, []snowflake.Ref{ref(snowflake.KindStreamlit, "D.S.OTHER")}
+		}), snowflake.PlanOptions{}, "same same cannot same same same", []string{"--shared"}},
+		"shared, allowed": {change(integration, func(f *snowflake.Observed) {
+			f.Lists["ALLOWED_AUTHENTICATION_SECRETS"], f.Users = []snowflake.Entry{}, []snowflake.Ref{ref(snowflake.KindStreamlit, "D.S.OTHER")}
 		}), snowflake.PlanOptions{Shared: true}, "same same alter same same same", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -160,7 +179,7 @@ func TestNewPlan(t *testing.T) {
 func text(p snowflake.Plan) string {
 	var b strings.Builder
 	for _, i := range p.Items {
-		fmt.Fprintln(&b, i.Kind, i.Name, i.Reason, i.NeedsValue)
+		fmt.Fprintln(&b, i.Kind, i.SQL(), i.Reason, i.NeedsValue)
 		for _, c := range i.Changes {
 			fmt.Fprintln(&b, c.Property, c.From, c.To)
 		}
@@ -177,14 +196,15 @@ func text(p snowflake.Plan) string {
 // TestNewPlanHandsOver holds what a person without privileges gets.
 func TestNewPlanHandsOver(t *testing.T) {
 	noAdmin := rightful()
-	noAdmin.Roles.Available = []string{"DEV"}
+	noAdmin.Roles.Available = []snowflake.Name{role("DEV")}
 	plan := snowflake.NewPlan(planned(), noAdmin, snowflake.PlanOptions{})
 	if got, want := signs(plan), "same create cannot cannot cannot cannot"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	said := text(plan)
 	for _, want := range []string{
-		"hand over as ADMIN CREATE EXTERNAL ACCESS INTEGRATION", "hand over as ADMIN GRANT USAGE ON INTEGRATION", "waits for external access integration ACCESS",
+		"hand over as ADMIN CREATE EXTERNAL ACCESS INTEGRATION", "hand over as ACCOUNTADMIN GRANT USAGE ON INTEGRATION ACCESS TO ROLE DEV",
+		"waits for external access integration ACCESS",
 	} {
 		if !strings.Contains(said, want) {
 			t.Errorf("it does not say %q:\n%s", want, said)
@@ -193,10 +213,49 @@ func TestNewPlanHandsOver(t *testing.T) {
 	if !plan.Items[1].NeedsValue {
 		t.Error("the secret needs no value")
 	}
-	noRight := rightful()
-	noRight.Roles.Privileges = nil
-	plan = snowflake.NewPlan(planned(), noRight, snowflake.PlanOptions{})
-	if said := text(plan); !strings.Contains(said, "GRANT CREATE SECRET ON SCHEMA D.S TO ROLE DEV") || plan.Items[1].Action != snowflake.ActionCannot {
-		t.Errorf("the missing privilege is not handed over:\n%s", said)
+}
+
+// TestNewPlanForecasts holds that what a role is known to lack is a warning: the statement is sent, and
+// the grant is at hand for when the account refuses it.
+func TestNewPlanForecasts(t *testing.T) {
+	secondary, inherited := rightful().Roles, rightful().Roles
+	secondary.Privileges = map[snowflake.Name][]snowflake.Privilege{role("ADMIN"): {createSecret()}}
+	secondary.Secondary = true
+	all := createSecret()
+	all.Object = snowflake.Name{}
+	inherited.Privileges = map[snowflake.Name][]snowflake.Privilege{role("DEV"): {all}}
+	none := rightful().Roles
+	none.Privileges = nil
+	unknown := none
+	unknown.Known = nil
+	for name, c := range map[string]struct {
+		roles snowflake.Roles
+		says  string
+		mends string
+	}{
+		"granted":                             {rightful().Roles, "", ""},
+		"missing":                             {none, "may be refused: the role DEV lacks CREATE SECRET on the schema D.S", "GRANT CREATE SECRET ON SCHEMA D.S TO ROLE DEV"},
+		"not known":                           {unknown, "", "GRANT CREATE SECRET ON SCHEMA D.S TO ROLE DEV"},
+		"on every schema":                     {inherited, "", ""},
+		"a secondary role does not create it": {secondary, "may be refused", "GRANT CREATE SECRET"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			account := rightful()
+			account.Roles = c.roles
+			item := snowflake.NewPlan(planned(), account, snowflake.PlanOptions{}).Items[1]
+			if item.Action != snowflake.ActionCreate || len(item.Statements) == 0 {
+				t.Errorf("the statement is not sent: %s", item.Action)
+			}
+			if said := item.Reason.String(); (c.says == "") != (said == "") || !strings.Contains(said, c.says) {
+				t.Errorf("it says %q, want %q", said, c.says)
+			}
+			mends := ""
+			for _, st := range item.Handover {
+				mends += st.SQL + ";"
+			}
+			if !strings.Contains(mends, c.mends) {
+				t.Errorf("at hand: %q, want %q", mends, c.mends)
+			}
+		})
 	}
 }

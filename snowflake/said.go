@@ -59,30 +59,3 @@ func Joined(sep string, list ...Text) Text {
 	}
 	return all
 }
-
-// Text is the kind's word, which a language may have its own for.
-func (k Kind) Text() Text {
-	for _, known := range kindTexts() {
-		if known.English == string(k) {
-			return known
-		}
-	}
-	return Verbatim(string(k))
-}
-
-// Text is the object in words: its kind and its name.
-func (r Ref) Text() Text {
-	if r.Kind == "" {
-		return Verbatim(r.Name)
-	}
-	return say("planned.object", "kind", r.Kind.Text(), "name", r.Name)
-}
-
-// refTexts are several objects in words.
-func refTexts(list []Ref) Text {
-	all := make([]Text, 0, len(list))
-	for _, ref := range list {
-		all = append(all, ref.Text())
-	}
-	return Joined(", ", all...)
-}

@@ -63,36 +63,38 @@ func (f fakeCloud) Close() error {
 
 // planned is a plan with an item of every sort.
 func planned() deploy.Assessment {
-	ref := func(kind snowflake.Kind, name string) snowflake.Object {
-		return snowflake.Object{Ref: snowflake.Ref{Kind: kind, Name: name}, Role: "DEV"}
+	ref := func(kind snowflake.Kind, name string) snowflake.Resource {
+		return snowflake.Resource{Ref: snowflake.Ref{Kind: kind, Name: snowflake.ShownName(name)}, Owner: snowflake.StoredObject("DEV")}
 	}
 	secret := ref(snowflake.KindSecret, "APPS.PUBLIC.WEATHER_KEY")
 	secret.Key = "api_key"
 	integration := ref(snowflake.KindIntegration, "APPS_PUBLIC_WEATHER_ACCESS")
-	integration.Role = "ACCOUNTADMIN"
+	integration.Owner = snowflake.StoredObject("ACCOUNTADMIN")
 	return deploy.Assessment{
 		Context: snowflake.Context{Account: "MYORG-DEV", User: "HANA", Role: "DEV"},
 		Plan: snowflake.Plan{Items: []snowflake.Item{
-			{Object: ref(snowflake.KindSchema, "APPS.PUBLIC"), Action: snowflake.ActionSame},
+			{Resource: ref(snowflake.KindSchema, "APPS.PUBLIC"), Action: snowflake.ActionSame},
 			{
-				Object: ref(snowflake.KindNetworkRule, "APPS.PUBLIC.WEATHER_EGRESS"), Action: snowflake.ActionAlter, Ask: true,
+				Resource: ref(snowflake.KindNetworkRule, "APPS.PUBLIC.WEATHER_EGRESS"), Action: snowflake.ActionAlter, Ask: true,
 				Changes:    []snowflake.Change{{Property: "VALUE_LIST", From: "api.example.com", To: "api.example.com, files.example.com:8443"}},
-				Statements: []snowflake.Statement{{SQL: "ALTER NETWORK RULE APPS.PUBLIC.WEATHER_EGRESS SET\n  VALUE_LIST = ('api.example.com', 'files.example.com:8443')", Role: "DEV"}},
+				Statements: []snowflake.Statement{{SQL: "ALTER NETWORK RULE APPS.PUBLIC.WEATHER_EGRESS SET\n  VALUE_LIST = ('api.example.com', 'files.example.com:8443')", Role: snowflake.StoredObject("DEV")}},
 			},
 			{
-				Object: secret, Action: snowflake.ActionCreate,
-				Statements: []snowflake.Statement{{SQL: "CREATE SECRET IF NOT EXISTS APPS.PUBLIC.WEATHER_KEY\n  TYPE = GENERIC_STRING\n  SECRET_STRING = <secret:api_key>", Role: "DEV"}},
+				Resource: secret, Action: snowflake.ActionCreate,
+				Statements: []snowflake.Statement{{SQL: "CREATE SECRET IF NOT EXISTS APPS.PUBLIC.WEATHER_KEY\n  TYPE = GENERIC_STRING\n  SECRET_STRING = <secret:api_key>", Role: snowflake.StoredObject("DEV")}},
 			},
 			{
-				Object: integration, Action: snowflake.ActionCannot, Reason: snowflake.Verbatim("The role ACCOUNTADMIN is not granted to HANA: CREATE INTEGRATION needs it."),
-				Handover: []snowflake.Statement{{SQL: "GRANT CREATE INTEGRATION ON ACCOUNT TO ROLE DEV", Role: "ACCOUNTADMIN"}},
+				Resource: integration, Action: snowflake.ActionCannot, Reason: snowflake.Verbatim("The role ACCOUNTADMIN is not granted to HANA: CREATE INTEGRATION needs it."),
+				Handover: []snowflake.Statement{{SQL: "GRANT CREATE INTEGRATION ON ACCOUNT TO ROLE DEV", Role: snowflake.StoredObject("ACCOUNTADMIN")}},
 			},
 			{
-				Object: ref(snowflake.KindUpload, "@APPS.PUBLIC.STREAMLIT_STAGE/weather"), Action: snowflake.ActionCreate,
+				Resource: snowflake.Resource{
+					Ref: snowflake.Ref{Kind: snowflake.KindUpload, Name: snowflake.ShownName("APPS.PUBLIC.STREAMLIT_STAGE"), Folder: "weather"}, Owner: snowflake.StoredObject("DEV"),
+				}, Action: snowflake.ActionCreate,
 			},
 			{
-				Object: ref(snowflake.KindStreamlit, "APPS.PUBLIC.WEATHER"), Action: snowflake.ActionCreate,
-				Statements: []snowflake.Statement{{SQL: "CREATE STREAMLIT IF NOT EXISTS APPS.PUBLIC.WEATHER\n  FROM '@APPS.PUBLIC.STREAMLIT_STAGE/weather'\n  MAIN_FILE = 'streamlit_app.py'", Role: "DEV"}},
+				Resource: ref(snowflake.KindStreamlit, "APPS.PUBLIC.WEATHER"), Action: snowflake.ActionCreate,
+				Statements: []snowflake.Statement{{SQL: "CREATE STREAMLIT IF NOT EXISTS APPS.PUBLIC.WEATHER\n  FROM '@APPS.PUBLIC.STREAMLIT_STAGE/weather'\n  MAIN_FILE = 'streamlit_app.py'", Role: snowflake.StoredObject("DEV")}},
 			},
 		}},
 	}

@@ -66,13 +66,13 @@ func (p liveScreen) detail(i int, row liveRow) []ui.Passage {
 	if !item.Reason.IsZero() && row.mark == ui.MarkCannot {
 		all = append(all, ui.Passage{Tone: ui.ToneBad, Text: Say(k.T, item.Reason)})
 	}
-	if item.Role != "" && len(item.Statements) > 0 {
-		all = append(all, ui.Passage{Tone: ui.ToneMuted, Text: k.T("plan.role", "Role", item.Role)})
+	if !item.Owner.IsZero() && len(item.Statements) > 0 {
+		all = append(all, ui.Passage{Tone: ui.ToneMuted, Text: k.T("plan.role", "Role", item.Owner.SQL())})
 	}
-	all = append(all, statements(item.Statements, item.Role)...)
-	if len(item.Handover) > 0 {
+	all = append(all, statements(item.Statements, item.Owner)...)
+	if len(item.Mends()) > 0 {
 		all = append(all, ui.Passage{Tone: ui.ToneTitle, Text: k.T("plan.handover")})
-		all = append(all, statements(item.Handover, "")...)
+		all = append(all, statements(item.Mends(), snowflake.Name{})...)
 	}
 	return all
 }

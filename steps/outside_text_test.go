@@ -84,10 +84,10 @@ func foreign(odd string) map[string]func(t testing.TB) hand {
 	survey.Plan.Items = slices.Clone(survey.Plan.Items)
 	for i := range survey.Plan.Items {
 		item := &survey.Plan.Items[i]
-		item.Name, item.Role, item.Key = odd, odd, odd
+		item.Name, item.Owner, item.Key = snowflake.StoredObject(odd), snowflake.StoredObject(odd), odd
 		item.Changes = []snowflake.Change{{Property: odd, From: odd, To: odd}}
-		item.Statements = []snowflake.Statement{{SQL: odd, Role: odd}}
-		item.Blocked = []snowflake.Ref{{Kind: snowflake.KindSchema, Name: odd}}
+		item.Statements = []snowflake.Statement{{SQL: odd, Role: snowflake.StoredObject(odd)}}
+		item.Blocked = []snowflake.Ref{{Kind: snowflake.KindSchema, Name: snowflake.ShownName(odd)}}
 	}
 	offered := fakeAccount(waiting(survey))
 	at := func(keys ...string) func(testing.TB) hand {

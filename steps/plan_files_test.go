@@ -41,7 +41,7 @@ func TestFilesInPlan(t *testing.T) {
 
 // What a run made can be taken back once it is over, after a yes.
 func TestUndoAtEnd(t *testing.T) {
-	made := []account.Made{{Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: "APPS.PUBLIC.WEATHER_KEY"}}}
+	made := []account.Made{{Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: snowflake.ShownName("APPS.PUBLIC.WEATHER_KEY")}}}
 	var undone []account.Made
 	cloud := fakeCloud{survey: planned(), undone: func(done deploy.Applied) { undone = done.Made }}
 	cloud.applied = func(context.Context, deploy.Deployment, deploy.Assessment, deploy.ApplyHooks) (deploy.Applied, error) {

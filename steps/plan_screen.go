@@ -159,8 +159,8 @@ func (p planScreen) entry(i int, item snowflake.Item) ui.Entry {
 		}
 	}
 	e := ui.Entry{Mark: planMark(item.Action), Title: Say(k.T, item.Text()), Side: side}
-	if item.Role != "" {
-		e.Detail = append(e.Detail, ui.Passage{Tone: ui.ToneMuted, Text: k.T("plan.role", "Role", item.Role)})
+	if !item.Owner.IsZero() {
+		e.Detail = append(e.Detail, ui.Passage{Tone: ui.ToneMuted, Text: k.T("plan.role", "Role", item.Owner.SQL())})
 	}
 	if !item.Reason.IsZero() {
 		tone := ui.ToneWarn
@@ -182,26 +182,26 @@ func (p planScreen) entry(i int, item snowflake.Item) ui.Entry {
 		from, to := c.Words()
 		e.Detail = append(e.Detail, ui.Passage{Text: c.Property + ": " + shownText(k, from) + " " + k.Glyphs.Crumb + " " + shownText(k, to)})
 	}
-	e.Detail = append(e.Detail, statements(item.Statements, item.Role)...)
-	if len(item.Handover) > 0 {
+	e.Detail = append(e.Detail, statements(item.Statements, item.Owner)...)
+	if len(item.Mends()) > 0 {
 		e.Detail = append(e.Detail, ui.Passage{Tone: ui.ToneTitle, Text: k.T("plan.handover")})
-		e.Detail = append(e.Detail, statements(item.Handover, "")...)
+		e.Detail = append(e.Detail, statements(item.Mends(), snowflake.Name{})...)
 	}
 	return e
 }
 
 // statements shows statements as they are sent, and who sends them where that is another role than
 // the one said already; secrets' values are placeholders in them.
-func statements(list []snowflake.Statement, role string) []ui.Passage {
+func statements(list []snowflake.Statement, role snowflake.Name) []ui.Passage {
 	var all []ui.Passage
 	for _, st := range list {
 		if st.SQL == "" {
 			continue
 		}
 		text := strings.TrimRight(st.SQL, "; \n") + ";"
-		if st.Role != "" && st.Role != role {
+		if !st.Role.IsZero() && st.Role != role {
 			role = st.Role
-			all = append(all, ui.Passage{Tone: ui.ToneMuted, Text: "-- " + role})
+			all = append(all, ui.Passage{Tone: ui.ToneMuted, Text: "-- " + role.SQL()})
 		}
 		all = append(all, ui.Passage{Tone: ui.ToneCode, Text: text})
 	}

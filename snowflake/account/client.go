@@ -59,7 +59,11 @@ type Client struct {
 	scrub  *Scrubber
 	host   string
 	driver string // the folder that the driver writes to
-	home   atomic.Pointer[string]
+	// database and schema are what the connection names.
+	database, schema string
+	home             atomic.Pointer[string]
+	// noHierarchies says that the account does not know SHOW GRANTS … INCLUDE HIERARCHY.
+	noHierarchies atomic.Bool
 }
 
 var _ Querier = (*Client)(nil)
@@ -76,7 +80,7 @@ func open(ctx context.Context, cfg sf.Config, alone bool, o Options) (*Client, e
 	if err != nil {
 		return nil, err
 	}
-	c := &Client{scrub: &Scrubber{}, host: hostOf(cfg), driver: dir}
+	c := &Client{scrub: &Scrubber{}, host: hostOf(cfg), driver: dir, database: cfg.Database, schema: cfg.Schema}
 	for _, s := range append(o.Secrets, snowflake.NewSecret(cfg.Password), snowflake.NewSecret(cfg.Token),
 		snowflake.NewSecret(cfg.Passcode), snowflake.NewSecret(cfg.OauthClientSecret)) {
 		c.scrub.Hide(s)
@@ -177,6 +181,14 @@ func tame(cfg *sf.Config, o Options, dir, config string) {
 	cfg.Params["CLIENT_SESSION_KEEP_ALIVE"] = &yes
 }
 
+// sessions is how many sessions may be open at once.
+func (c *Client) sessions() int {
+	if c.db.Stats().MaxOpenConnections == 1 {
+		return 1
+	}
+	return several
+}
+
 // Hide adds a value that nothing the Client gives may hold.
 func (c *Client) Hide(secret snowflake.Secret) { c.scrub.Hide(secret) }
 
@@ -225,4 +237,10 @@ func (c *Client) role() string {
 func again(err error) bool {
 	var f *Failure
 	return errors.As(err, &f) && f.ended
+}
+
+// Configured returns the place that the connection names for its sessions. A database or a schema that
+// the role cannot use is not the session's all the same.
+func Configured(c *Client) snowflake.Context {
+	return snowflake.Context{Database: c.database, Schema: c.schema}
 }

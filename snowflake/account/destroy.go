@@ -5,7 +5,11 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync"
 
+	"golang.org/x/sync/errgroup"
+
+	"sleet/safely"
 	"sleet/snowflake"
 )
 
@@ -14,19 +18,21 @@ import (
 // app's names and owner. What was there before stays, and so does what something else uses by now;
 // such items say why. up is what is known of the files.
 func PlanDestroy(
-	ctx context.Context, c *Client, objects []snowflake.Object, account snowflake.Account, h History, up *Upload,
+	ctx context.Context, c *Client, desired snowflake.DesiredResources, account snowflake.Account, h History, up *Upload,
 ) (snowflake.Plan, error) {
-	d := &destroyer{client: c, objects: objects, account: account, made: map[snowflake.Ref]Made{}, upload: up, drops: map[snowflake.Ref]bool{}}
+	d := &destroyer{
+		client: c, desired: desired, account: account, made: map[snowflake.Ref]Made{}, upload: up, drops: map[snowflake.Ref]bool{},
+	}
 	for _, m := range h.Made {
 		d.made[m.Ref] = m
 	}
 	var err error
-	if d.references, err = referencesTo(ctx, c, objects, account); err != nil {
+	if d.references, err = referencesTo(ctx, c, desired.List, account); err != nil {
 		return snowflake.Plan{}, err
 	}
 	var plan snowflake.Plan
-	for _, x := range slices.Backward(objects) {
-		if len(x.Create) == 0 {
+	for _, x := range slices.Backward(desired.List) {
+		if !x.Managed {
 			continue
 		}
 		item, ok, err := d.item(ctx, x)
@@ -44,7 +50,7 @@ func PlanDestroy(
 // destroyer makes one such plan.
 type destroyer struct {
 	client     *Client
-	objects    []snowflake.Object
+	desired    snowflake.DesiredResources
 	account    snowflake.Account
 	made       map[snowflake.Ref]Made
 	references references
@@ -53,30 +59,26 @@ type destroyer struct {
 	drops map[snowflake.Ref]bool
 }
 
-// item decides about one object; ok is false where there is nothing to say about it.
-func (d *destroyer) item(ctx context.Context, x snowflake.Object) (item snowflake.Item, ok bool, err error) {
-	item = snowflake.Item{Object: x, Action: snowflake.ActionSame}
+// item decides about one resource; ok is false where there is nothing to say about it.
+func (d *destroyer) item(ctx context.Context, x snowflake.Resource) (item snowflake.Item, ok bool, err error) {
+	item = snowflake.Item{Resource: x, Action: snowflake.ActionSame}
 	item.Uses = nil
 	if !d.there(x) {
 		return item, false, nil
 	}
 	if item.Reason, err = d.stays(ctx, x); err != nil || !item.Reason.IsZero() {
-		return item, err == nil && x.Grant == nil, err
+		return item, err == nil && x.Kind != snowflake.KindGrant, err
 	}
-	undo, role := Undo(item), x.Role
+	undo, role := Undo(item), x.Owner
 	if m, known := d.made[x.Ref]; known {
 		undo, role = m.Undo, m.Role
 	}
-	item.Action, item.Role = snowflake.ActionDrop, role
+	item.Action, item.Owner = snowflake.ActionDrop, role
 	for _, sql := range undo {
-		item.Statements = append(item.Statements, snowflake.Statement{Kind: x.Kind, Name: x.Name, Role: role, SQL: sql})
-		if x.Kind == snowflake.KindUpload {
-			// To the executor an upload sends files; this removes them.
-			item.Statements[len(item.Statements)-1].Kind = "removal"
-		}
+		item.Statements = append(item.Statements, snowflake.Statement{Ref: x.Ref, Role: role, SQL: sql})
 	}
 	// What stands on it has to go first.
-	for _, y := range d.objects {
+	for _, y := range d.desired.List {
 		if d.drops[y.Ref] && slices.Contains(y.Uses, x.Ref) {
 			item.Uses = append(item.Uses, y.Ref)
 		}
@@ -85,10 +87,10 @@ func (d *destroyer) item(ctx context.Context, x snowflake.Object) (item snowflak
 }
 
 // there says whether an object is in the account.
-func (d *destroyer) there(x snowflake.Object) bool {
+func (d *destroyer) there(x snowflake.Resource) bool {
 	_, made := d.made[x.Ref]
 	switch {
-	case x.Grant != nil:
+	case x.Kind == snowflake.KindGrant:
 		// A grant goes with what it is on. Of others only those are taken back that sleet gave.
 		gone := slices.ContainsFunc(x.Uses, func(ref snowflake.Ref) bool { return d.account.Found[ref].Presence != snowflake.Present })
 		return made && !gone
@@ -101,16 +103,16 @@ func (d *destroyer) there(x snowflake.Object) bool {
 }
 
 // stays says why an object stays; empty means that it goes.
-func (d *destroyer) stays(ctx context.Context, x snowflake.Object) (snowflake.Text, error) {
+func (d *destroyer) stays(ctx context.Context, x snowflake.Resource) (snowflake.Text, error) {
 	_, made := d.made[x.Ref]
 	found := d.account.Found[x.Ref]
 	container := x.Kind == snowflake.KindStage || x.Kind == snowflake.KindSchema
 	switch {
-	case x.Grant != nil:
+	case x.Kind == snowflake.KindGrant:
 		if slices.ContainsFunc(x.Uses, func(ref snowflake.Ref) bool { return d.willGo(ref) }) {
 			return say("planned.goes_with"), nil
 		}
-		if others := d.usersOfGranted(*x.Grant); len(others) > 0 {
+		if others := d.usersOfGranted(x.Grant); len(others) > 0 {
 			return say("planned.stays.may_need", "users", refs(others)), nil
 		}
 		if others := d.references.apps; len(others) > 0 && (x.Grant.On == "SCHEMA" || x.Grant.On == "DATABASE") {
@@ -123,8 +125,8 @@ func (d *destroyer) stays(ctx context.Context, x snowflake.Object) (snowflake.Te
 		return snowflake.Text{}, nil
 	case !made && (len(d.made) > 0 || container):
 		return say("planned.stays.not_made"), nil
-	case !made && found.Owner != "" && found.Owner != stored(x.Role):
-		return say("planned.stays.owned", "owner", found.Owner), nil
+	case !made && !found.Owner.IsZero() && found.Owner != x.Owner:
+		return say("planned.stays.owned", "owner", found.Owner.SQL()), nil
 	}
 	if users := slices.Concat(found.Users, d.references.of(x.Ref)); len(users) > 0 {
 		return say("planned.stays.used", "users", refs(users)), nil
@@ -137,8 +139,8 @@ func (d *destroyer) stays(ctx context.Context, x snowflake.Object) (snowflake.Te
 
 // usersOfGranted are other things that refer to what a grant is on.
 func (d *destroyer) usersOfGranted(g snowflake.Privilege) []snowflake.Ref {
-	for _, y := range d.objects {
-		if y.Grant == nil && len(y.Name) > 0 && y.Name == g.Object {
+	for _, y := range d.desired.List {
+		if y.Kind != snowflake.KindGrant && y.Kind.On() == g.On && y.Name == g.Object {
 			if users := d.references.of(y.Ref); len(users) > 0 {
 				return users
 			}
@@ -148,9 +150,9 @@ func (d *destroyer) usersOfGranted(g snowflake.Privilege) []snowflake.Ref {
 }
 
 // holder is one of the app's own objects that stands on another and stays; empty for none.
-func (d *destroyer) holder(x snowflake.Object) snowflake.Ref {
-	for _, y := range d.objects {
-		if y.Grant == nil && slices.Contains(y.Uses, x.Ref) && d.there(y) && !d.drops[y.Ref] {
+func (d *destroyer) holder(x snowflake.Resource) snowflake.Ref {
+	for _, y := range d.desired.List {
+		if y.Kind != snowflake.KindGrant && slices.Contains(y.Uses, x.Ref) && d.there(y) && !d.drops[y.Ref] {
 			return y.Ref
 		}
 	}
@@ -163,16 +165,16 @@ func (d *destroyer) willGo(ref snowflake.Ref) bool {
 	return (made || len(d.made) == 0) && d.account.Found[ref].Presence == snowflake.Present && len(d.references.of(ref)) == 0
 }
 
-// notEmpty says what else lies in a stage or a schema. Where that cannot be seen, it stays.
-func (d *destroyer) notEmpty(ctx context.Context, x snowflake.Object) (snowflake.Text, error) {
-	l := &line{client: d.client, home: d.account.Context.Role, role: d.account.Context.Role}
+// notEmpty says what else is in a stage or a schema. Where that cannot be seen, it stays.
+func (d *destroyer) notEmpty(ctx context.Context, x snowflake.Resource) (snowflake.Text, error) {
+	l := newLine(d.client, d.account.Roles.Current)
 	defer l.leave(ctx)
 	ask := func(sql string) (Rows, error) {
-		rows, _, err := l.send(ctx, x.Role, func(s Session) (Rows, error) { return s.Query(ctx, sql) })
+		rows, _, err := l.send(ctx, x.Owner, func(s Session) (Rows, error) { return s.Query(ctx, sql) })
 		return rows, err
 	}
 	if x.Kind == snowflake.KindStage {
-		rows, err := ask("LIST " + snowflake.Literal("@"+x.Name))
+		rows, err := ask("LIST " + snowflake.Literal("@"+x.Name.SQL()))
 		if err != nil {
 			return unseen(err)
 		}
@@ -186,25 +188,60 @@ func (d *destroyer) notEmpty(ctx context.Context, x snowflake.Object) (snowflake
 		}
 		return snowflake.Text{}, nil
 	}
-	for _, what := range []string{"OBJECTS", "STAGES", "STREAMLITS", "SECRETS", "NETWORK RULES", "USER FUNCTIONS", "USER PROCEDURES"} {
-		rows, err := ask("SHOW " + what + " IN SCHEMA " + x.Name)
-		if err != nil {
-			return unseen(err)
-		}
-		for i := range rows.Values {
-			if name := rows.Get(i, "name"); !d.dropped(name) {
-				return say("planned.stays.other_things", "name", name), nil
-			}
-		}
-	}
-	return snowflake.Text{}, nil
+	return d.otherThings(ctx, x)
 }
 
-// dropped says whether the plan removes something of this last name.
-func (d *destroyer) dropped(name string) bool {
+// otherThings says what is in a schema that the plan does not remove.
+func (d *destroyer) otherThings(ctx context.Context, schema snowflake.Resource) (snowflake.Text, error) {
+	var mu sync.Mutex
+	var why snowflake.Text
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(d.client.sessions())
+	for _, what := range inSchemas() {
+		group.Go(safely.Go(func() error {
+			l := newLine(d.client, d.account.Roles.Current)
+			defer l.leave(ctx)
+			rows, _, err := l.send(ctx, schema.Owner, func(s Session) (Rows, error) {
+				return s.Query(ctx, "SHOW "+what+" IN SCHEMA "+schema.Name.SQL())
+			})
+			mu.Lock()
+			defer mu.Unlock()
+			switch {
+			case codeIs(err, syntaxError): // an account that does not know the kind has nothing of it
+			case err != nil:
+				unknown, err := unseen(err)
+				why = unknown
+				return err
+			default:
+				for i := range rows.Values {
+					if name := rows.Get(i, "name"); !d.dropped(schema.Name, name) {
+						why = say("planned.stays.other_things", "name", name)
+					}
+				}
+			}
+			return nil
+		}))
+	}
+	err := group.Wait()
+	return why, err //nolint:wrapcheck // It is a Failure, which says all.
+}
+
+// inSchemas are the kinds of things that a schema can hold, as SHOW writes them. SHOW OBJECTS lists
+// tables and views only; a kind that is not among these, or that the account refuses to list, may be
+// there all the same, and so DROP SCHEMA has RESTRICT.
+// https://docs.snowflake.com/en/sql-reference/sql/show-objects
+func inSchemas() []string {
+	return []string{
+		"OBJECTS", "STAGES", "STREAMLITS", "SECRETS", "NETWORK RULES", "USER FUNCTIONS", "USER PROCEDURES", "SEQUENCES", "STREAMS",
+		"TASKS", "PIPES", "FILE FORMATS", "DYNAMIC TABLES", "EXTERNAL TABLES", "MASKING POLICIES", "ROW ACCESS POLICIES", "TAGS",
+		"ALERTS", "NOTEBOOKS", "GIT REPOSITORIES", "IMAGE REPOSITORIES", "SERVICES", "CORTEX SEARCH SERVICES", "SEMANTIC VIEWS", "AGENTS",
+	}
+}
+
+// dropped reports whether the plan removes something of this name in a schema.
+func (d *destroyer) dropped(schema snowflake.Name, name string) bool {
 	for ref, goes := range d.drops {
-		parts, err := snowflake.Qualified(strings.TrimSuffix(ref.Name, "()"))
-		if goes && err == nil && stored(parts[len(parts)-1]) == name {
+		if goes && ref.Name.Parent() == schema && ref.Name.Last() == name {
 			return true
 		}
 	}

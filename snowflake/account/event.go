@@ -59,15 +59,16 @@ type Run struct {
 	// Decide is asked about a step that failed; nil skips it.
 	Decide  func(ctx context.Context, failed Event) (Decision, error)
 	Journal Journal
-	// Role is the session's role at the log-in, in its stored form: where it is known, a statement
-	// that it runs needs no USE ROLE.
-	Role string
+	// Role is the session's role at the log-in: where it is known, a statement that it runs needs no
+	// USE ROLE.
+	Role snowflake.Name
 	// History is what earlier runs came to.
 	History History
 	// Upload is what the plan's upload sends, and where; nil for none.
 	Upload *Upload
-	// Restart names the app to restart when its files or a secret's value change; empty for none.
-	Restart string
+	// Restart says that the app is running, so that it is restarted when its files or a secret's value
+	// change.
+	Restart bool
 }
 
 // Result is what became of a run.
@@ -80,5 +81,5 @@ type Result struct {
 	Made   []Made
 	Undone bool
 	// Seen is what the run saw of objects after it was done with them.
-	Seen map[snowflake.Ref]snowflake.Found
+	Seen map[snowflake.Ref]snowflake.Observed
 }

@@ -59,7 +59,7 @@ type executor struct {
 
 func newExecutor(c *Client, r Run) *executor {
 	x := &executor{
-		Run: r, client: c, line: &line{client: c, home: r.Role, role: r.Role},
+		Run: r, client: c, line: newLine(c, r.Role),
 		bad: map[snowflake.Ref]bool{}, maybe: map[snowflake.Ref]bool{}, stale: r.History.Stale,
 	}
 	for _, item := range r.Plan.Items {
@@ -163,16 +163,20 @@ func (x *executor) try(ctx context.Context, step int, item snowflake.Item) (agai
 		x.result.Failed++ // What stands on the files can go on.
 		return false, nil
 	}
-	return x.decide(ctx, step, item, e)
+	return x.decide(ctx, step, item, e, err)
 }
 
-// decide asks what to do about a failed step.
-func (x *executor) decide(ctx context.Context, step int, item snowflake.Item, failed Event) (again bool, err error) {
+// decide asks what to do about a failed step. What the account refuses and an administrator can make
+// possible is handed over, unless the person says otherwise.
+func (x *executor) decide(ctx context.Context, step int, item snowflake.Item, failed Event, why error) (again bool, err error) {
 	decision := DecideSkip
 	if x.Decide != nil {
 		if decision, err = x.Decide(ctx, failed); err != nil {
 			return false, err
 		}
+	}
+	if decision == DecideSkip && handsOver(why) && len(item.Handover) > 0 {
+		decision = DecideHandOver
 	}
 	switch decision {
 	case DecideRetry:
@@ -183,6 +187,9 @@ func (x *executor) decide(ctx context.Context, step int, item snowflake.Item, fa
 	case DecideStop:
 		return false, stopped(item, context.Canceled)
 	case DecideHandOver:
+		if len(item.Handover) == 0 {
+			item.Handover = item.Statements
+		}
 		x.result.HandedOver = append(x.result.HandedOver, item)
 		x.result.Cannot++
 		x.skip(step, item, say("verified.handed_over"))

@@ -23,7 +23,7 @@ func (x *executor) statements(ctx context.Context, step int, item snowflake.Item
 			return id, message, &journalError{err}
 		}
 		var kept error
-		if st.Kind == snowflake.KindUpload {
+		if st.Kind == snowflake.KindUpload && st.SQL == "" {
 			message, err = x.upload(ctx, step, item)
 			var k *KeptError
 			if errors.As(err, &k) {
@@ -61,7 +61,7 @@ func (x *executor) statements(ctx context.Context, step int, item snowflake.Item
 
 // entryOf is the line of a journal before an item's statement.
 func entryOf(item snowflake.Item, n int) Entry {
-	e := Entry{Event: EventStart, Ref: item.Ref, Action: item.Action, Statement: n + 1, Role: item.Role}
+	e := Entry{Event: EventStart, Ref: item.Ref, Action: item.Action, Statement: n + 1, Role: item.Owner}
 	undo := Undo(item)
 	// The first statement of an object makes it; those after it complete it.
 	if item.Action == snowflake.ActionCreate && n == 0 && len(undo) > 0 {
@@ -83,7 +83,7 @@ func (x *executor) made(item snowflake.Item) {
 			return
 		}
 	}
-	x.result.Made = append(x.result.Made, Made{Ref: item.Ref, Role: item.Role, Undo: Undo(item)})
+	x.result.Made = append(x.result.Made, Made{Ref: item.Ref, Role: item.Owner, Undo: Undo(item)})
 }
 
 // statement runs one statement with the values in place. The text with them exists only here.
@@ -95,10 +95,13 @@ func (x *executor) statement(ctx context.Context, item snowflake.Item, st snowfl
 		}
 	}
 	role := st.Role
-	if role == "" {
-		role = item.Role
+	if role.IsZero() {
+		role = item.Owner
 	}
 	rows, sent, err := x.line.send(ctx, role, func(s Session) (Rows, error) { return s.Query(ctx, sql) })
+	if err == nil {
+		err = x.client.notGranted(st, rows)
+	}
 	switch {
 	case err == nil:
 	case codeIs(err, liveAlready) && strings.Contains(st.SQL, "ADD LIVE VERSION"):
@@ -111,7 +114,7 @@ func (x *executor) statement(ctx context.Context, item snowflake.Item, st snowfl
 	entry.Existed = sent == 1 && !x.maybe[item.Ref] && existed(rows)
 	if len(st.Slots) > 0 && !entry.Existed {
 		entry.Key = item.Key
-		if parts, ok := valueOf(st, x.Value); ok {
+		if parts, ok := valueOf(st.Slots, x.Value); ok {
 			// Without a mark the value is only sent once more some day.
 			entry.Mark, _ = Mark(parts...)
 		}
@@ -154,18 +157,21 @@ func existed(rows Rows) bool {
 type line struct {
 	client  *Client
 	session Session
-	// home is the role of the log-in, role the session's; both empty where they are not known.
-	home, role string
+	// home is the role of the log-in, role the session's; both zero where they are not known.
+	home, role snowflake.Name
 	// barred says that the role that was to be taken last cannot be.
 	barred bool
 }
+
+// newLine is a line over a connection of which home is the role at the log-in.
+func newLine(c *Client, home snowflake.Name) *line { return &line{client: c, home: home, role: home} }
 
 // tries is how often a statement of which no answer came is sent.
 const tries = 3
 
 // send runs something in the session, as a role, and says how often. Where the connection breaks
 // it is done again in a new one: whatever a plan sends may be done twice.
-func (l *line) send(ctx context.Context, role string, do func(Session) (Rows, error)) (rows Rows, sent int, err error) {
+func (l *line) send(ctx context.Context, role snowflake.Name, do func(Session) (Rows, error)) (rows Rows, sent int, err error) {
 	for sent = 1; ; sent++ {
 		rows, err = l.once(ctx, role, do)
 		var f *Failure
@@ -181,7 +187,7 @@ func (l *line) send(ctx context.Context, role string, do func(Session) (Rows, er
 	}
 }
 
-func (l *line) once(ctx context.Context, role string, do func(Session) (Rows, error)) (Rows, error) {
+func (l *line) once(ctx context.Context, role snowflake.Name, do func(Session) (Rows, error)) (Rows, error) {
 	if l.session == nil {
 		s, err := l.client.Session(ctx)
 		if err != nil {
@@ -189,15 +195,15 @@ func (l *line) once(ctx context.Context, role string, do func(Session) (Rows, er
 		}
 		l.session, l.role = s, l.home
 	}
-	if role == "" && l.home != "" {
-		role = snowflake.AnyIdent(exactly(l.home))
+	if role.IsZero() {
+		role = l.home
 	}
-	if role != "" && (l.role == "" || stored(role) != l.role) {
-		if err := l.session.UseRole(ctx, role); err != nil {
+	if !role.IsZero() && role != l.role {
+		if err := l.session.UseRole(ctx, role.SQL()); err != nil {
 			l.barred = !cut(err)
 			return Rows{}, err
 		}
-		l.role = stored(role)
+		l.role = role
 	}
 	return do(l.session)
 }
@@ -212,10 +218,10 @@ func (l *line) drop() {
 
 // leave gives the session back in the role in which it was.
 func (l *line) leave(ctx context.Context) {
-	if l.session != nil && l.home != "" && l.role != l.home {
+	if l.session != nil && !l.home.IsZero() && l.role != l.home {
 		short, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 		defer cancel()
-		_ = l.session.UseRole(short, snowflake.AnyIdent(exactly(l.home)))
+		_ = l.session.UseRole(short, l.home.SQL())
 	}
 	l.drop()
 }

@@ -40,12 +40,14 @@ func Fetch(ctx context.Context, c *Client, name string) (App, error) {
 	if err != nil {
 		return App{}, fail(err, "failure.fetch.app", "name", name, "why", snowflake.TextOf(err))
 	}
-	found := snowflake.Found{Values: map[string]string{}, Lists: map[string][]string{}}
-	streamlit(rows, &found)
+	found := streamlit(rows)
 	a := App{
 		Name: name, Title: found.Values["TITLE"], Comment: found.Values["COMMENT"], MainFile: found.Values["MAIN_FILE"],
 		Warehouse: found.Values["QUERY_WAREHOUSE"], Runtime: found.Values["RUNTIME_NAME"], Legacy: found.Values["ROOT_LOCATION"] != "",
-		Integrations: found.Lists["EXTERNAL_ACCESS_INTEGRATIONS"], Files: map[string][]byte{},
+		Files: map[string][]byte{},
+	}
+	for _, e := range found.Lists["EXTERNAL_ACCESS_INTEGRATIONS"] {
+		a.Integrations = append(a.Integrations, e.Name.SQL())
 	}
 	a.grants(ctx, c)
 	a.bound(ctx, c, found.Lists["SECRETS"])
@@ -57,7 +59,7 @@ func Fetch(ctx context.Context, c *Client, name string) (App, error) {
 	if err := a.files(ctx, c, source); err != nil {
 		return a, err
 	}
-	a.imports(ctx, c, entries(rows.Get(0, "import_urls")))
+	a.imports(ctx, c, snowflake.ShownTexts(rows.Get(0, "import_urls")))
 	return a, nil
 }
 
@@ -91,8 +93,9 @@ func (a *App) files(ctx context.Context, c *Client, source string) error {
 }
 
 // imports brings in the modules that a warehouse app takes from stages.
-func (a *App) imports(ctx context.Context, c *Client, urls []string) {
-	for _, url := range urls {
+func (a *App) imports(ctx context.Context, c *Client, urls []snowflake.Entry) {
+	for _, e := range urls {
+		url := e.Text
 		name := path.Base(url)
 		if _, own := a.Files[name]; own || url == "" {
 			continue
@@ -127,10 +130,10 @@ func (a *App) grants(ctx context.Context, c *Client) {
 }
 
 // bound reads the secrets that the app has.
-func (a *App) bound(ctx context.Context, c *Client, bindings []string) {
+func (a *App) bound(ctx context.Context, c *Client, bindings []snowflake.Entry) {
 	for _, binding := range bindings {
-		key, object, _ := strings.Cut(binding, " = ")
-		s := BoundSecret{Key: strings.Trim(key, "'"), Object: object}
+		object := binding.Name.SQL()
+		s := BoundSecret{Key: binding.Key, Object: object}
 		rows, err := c.Query(ctx, "DESCRIBE SECRET "+object)
 		if err != nil {
 			a.Missed = append(a.Missed, say("failure.fetch.missed_secret", "name", object, "why", brief(err)))
@@ -152,7 +155,9 @@ func (a *App) rules(ctx context.Context, c *Client) {
 		}
 		for i := range rows.Values {
 			if rows.Get(i, "property") == "ALLOWED_NETWORK_RULES" {
-				a.Rules = append(a.Rules, entries(rows.Get(i, "property_value"))...)
+				for _, e := range snowflake.ShownList(rows.Get(i, "property_value")) {
+					a.Rules = append(a.Rules, e.Name.SQL())
+				}
 			}
 		}
 	}

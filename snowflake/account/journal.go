@@ -24,7 +24,7 @@ type Entry struct {
 	// and Undo say how to remove it again.
 	Action snowflake.Action `json:"action,omitempty"`
 	Makes  bool             `json:"makes,omitempty"`
-	Role   string           `json:"role,omitempty"`
+	Role   snowflake.Name   `json:"role,omitzero"`
 	Undo   []string         `json:"undo,omitempty"`
 	// Statement counts those of the object from 1.
 	Statement int    `json:"statement,omitempty"`
@@ -47,7 +47,7 @@ type Entry struct {
 // Made is an object that runs of sleet made.
 type Made struct {
 	snowflake.Ref
-	Role string
+	Role snowflake.Name
 	Undo []string
 	// Uncertain says that no answer came to the statement that makes it. It was not there before.
 	Uncertain bool

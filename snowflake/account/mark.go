@@ -54,9 +54,9 @@ func markOf(salt []byte, parts []snowflake.Secret) ([]byte, error) {
 	return sum, nil
 }
 
-// valueOf gives the parts of a statement's value; ok is false where one is missing.
-func valueOf(st snowflake.Statement, value func(snowflake.Slot) (snowflake.Secret, bool)) (parts []snowflake.Secret, ok bool) {
-	for _, slot := range st.Slots {
+// valueOf gives the parts of a value; ok is false where one is missing.
+func valueOf(slots []snowflake.Slot, value func(snowflake.Slot) (snowflake.Secret, bool)) (parts []snowflake.Secret, ok bool) {
+	for _, slot := range slots {
 		secret, given := value(slot)
 		if !given {
 			return nil, false
@@ -69,14 +69,14 @@ func valueOf(st snowflake.Statement, value func(snowflake.Slot) (snowflake.Secre
 // NewValues are the keys of the secrets for which a value is given, but for those that the account
 // has with just this value, by the journal: these are sent no more.
 func NewValues(
-	objects []snowflake.Object, account snowflake.Account, h History, value func(snowflake.Slot) (snowflake.Secret, bool),
+	objects []snowflake.Resource, account snowflake.Account, h History, value func(snowflake.Slot) (snowflake.Secret, bool),
 ) map[string]bool {
 	given := map[string]bool{}
 	for _, x := range objects {
-		if x.Key == "" || x.Value == nil {
+		if x.Key == "" || len(x.Slots()) == 0 {
 			continue
 		}
-		parts, ok := valueOf(*x.Value, value)
+		parts, ok := valueOf(x.Slots(), value)
 		if !ok {
 			continue
 		}

@@ -1,6 +1,10 @@
 package account
 
-import "strings"
+import (
+	"strings"
+
+	"sleet/snowflake"
+)
 
 const useRole = "USE ROLE "
 
@@ -16,7 +20,7 @@ func (p *place) see(statement string) {
 	}
 	statement = strings.TrimRight(strings.TrimSpace(statement), ";")
 	switch words[1] {
-	case roleKind:
+	case snowflake.OnRole:
 		p.roleAt = statement
 	case "SECONDARY":
 		p.secondary = statement
@@ -52,7 +56,7 @@ func (p *place) role() string {
 // the account stores it; empty where that is not known.
 func (p *place) moved(home string) bool {
 	elsewhere := *p
-	if home != "" && p.roleAt != "" && stored(p.role()) == home {
+	if home != "" && p.roleAt != "" && snowflake.AccountObject(p.role()).Object == home {
 		elsewhere.roleAt = ""
 	}
 	return elsewhere != place{}

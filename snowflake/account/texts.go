@@ -192,6 +192,8 @@ func stayTexts() [][2]string {
 func runTexts() [][2]string {
 	return [][2]string{
 		{"verified.not_shown", "The privileges of the role {role} are not shown to you: {why}"},
+		{"verified.too_slow", "no answer within {seconds} seconds"},
+		{"verified.slow", "{object}: no answer in time, so nothing is known of it"},
 		{"verified.role_passed", "The role {role} cannot be taken; {own} looked in its place."},
 		{"verified.resumes", "The run of {time} stopped before its end. {done}; this run goes on from there."},
 		{"verified.resumes_at", "The run of {time} stopped before its end, at {object}. {done}; this run goes on from there."},

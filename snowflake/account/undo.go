@@ -14,24 +14,8 @@ const (
 	ActionRestarted snowflake.Action = "restarted"
 )
 
-// Undo gives the statements that remove what an item makes.
-func Undo(item snowflake.Item) []string {
-	switch item.Kind {
-	case snowflake.KindSchema:
-		return []string{"DROP SCHEMA IF EXISTS " + item.Name + " RESTRICT"}
-	case snowflake.KindStage:
-		return []string{"DROP STAGE IF EXISTS " + item.Name}
-	case snowflake.KindUpload:
-		return []string{"REMOVE " + snowflake.Literal(item.Name+"/")}
-	default:
-	}
-	for _, st := range item.Create {
-		if st.Undo != "" {
-			return []string{st.Undo}
-		}
-	}
-	return nil
-}
+// Undo returns the statements that remove what an item makes.
+func Undo(item snowflake.Item) []string { return []string{snowflake.Spelling(nil).Drop(item.Ref)} }
 
 // TakeBack removes what a run made, in reverse, and nothing else; r is that run, and made what came
 // of it. What cannot be removed is said as a note.
@@ -79,7 +63,7 @@ func (x *executor) remove(ctx context.Context, made Made) error {
 // restart makes a running container read what has changed. Where that fails the app still starts
 // anew once it has slept, and the next run tries again, so it is a note.
 func (x *executor) restart(ctx context.Context) error {
-	if !x.stale || x.Restart == "" {
+	if !x.stale || !x.Restart {
 		return nil
 	}
 	app := snowflake.Item{}
@@ -88,8 +72,8 @@ func (x *executor) restart(ctx context.Context) error {
 			app = item
 		}
 	}
-	sql := "CALL SYSTEM$RESTART_STREAMLIT(" + snowflake.Literal(x.Restart) + ")"
-	rows, _, err := x.line.send(ctx, app.Role, func(s Session) (Rows, error) { return s.Query(ctx, sql) })
+	sql := "CALL SYSTEM$RESTART_STREAMLIT(" + snowflake.Literal(app.Name.SQL()) + ")"
+	rows, _, err := x.line.send(ctx, app.Owner, func(s Session) (Rows, error) { return s.Query(ctx, sql) })
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return stopped(app, errors.Join(context.Cause(ctx), err))

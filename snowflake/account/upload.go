@@ -37,11 +37,12 @@ type Upload struct {
 	Files map[string][]byte
 	// Stage is @STAGE/dir; Live is the live version's location as the account gives it, empty while
 	// the app has none. App is the app's name.
-	Stage, Live, App string
+	Stage, Live string
+	App         snowflake.Name
 	// Last is the location of the last version that was committed; empty while the app is not there.
 	Last string
-	// Role owns the app; Home is the session's role at the log-in, in its stored form.
-	Role, Home string
+	// Role owns the app; Home is the session's role at the log-in.
+	Role, Home snowflake.Name
 	// Manifest is what was sent before.
 	Manifest Manifest
 	// Superseded are contents of the past, by path: what a migration replaced or removed.
@@ -86,12 +87,6 @@ func (u *Upload) deployed() bool { return u.Live != "" || u.Last != "" }
 // Uses are the paths of what was sent.
 func (u *Upload) Uses() []string { return slices.Sorted(maps.Keys(u.Manifest)) }
 
-// StageName is the stage without the folder.
-func (u *Upload) StageName() string {
-	name, _, _ := strings.Cut(strings.TrimPrefix(u.Stage, "@"), "/")
-	return name
-}
-
 // listing is what LIST says of a file.
 type listing struct {
 	md5  string
@@ -101,10 +96,10 @@ type listing struct {
 // is reports whether a file is what was sent last. Equal sums prove that; others prove nothing.
 func (l listing) is(sent Sent) bool { return l.md5 != "" && (l.md5 == sent.Own || l.md5 == sent.MD5) }
 
-// Found is the upload as a plan's object: the files that change anything, and in words how many are as
-// they are, and which are not.
-func (u *Upload) Found() snowflake.Found {
-	found := snowflake.Found{Presence: snowflake.Present, Values: map[string]string{}, Lists: map[string][]string{}}
+// Found is the upload as a plan's resource: the files that change anything, and in words how many stay
+// as they are, and which do not.
+func (u *Upload) Found() snowflake.Observed {
+	found := snowflake.Observed{Presence: snowflake.Present, Files: &snowflake.FileChanges{}}
 	if len(u.Manifest) == 0 && u.Last == "" && u.Live == "" {
 		found.Presence = snowflake.Absent
 	}
@@ -128,13 +123,9 @@ func (u *Upload) Found() snowflake.Found {
 		changed = append(changed, u.Gone...)
 	}
 	add("planned.files.remove", removed)
-	found.Lists["CHANGED"] = changed
-	found.Texts = map[string]snowflake.Text{"NEW": snowflake.Joined("; ", words...)}
+	found.Files.Changed, found.Files.Done = changed, snowflake.Joined("; ", words...)
 	if same := len(u.Files) - len(u.Send) - len(u.Edited); same > 0 || found.Presence == snowflake.Present {
-		found.Texts["OLD"] = say("planned.files.same", "files", files(same))
-	}
-	for name, text := range found.Texts {
-		found.Values[name] = text.String()
+		found.Files.Kept = say("planned.files.same", "files", files(same))
 	}
 	return found
 }

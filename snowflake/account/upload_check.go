@@ -30,7 +30,7 @@ func (u *Upload) Check(ctx context.Context, c *Client) error {
 	if bad := u.Unsendable(); bad != nil {
 		return bad
 	}
-	l := &line{client: c, home: u.Home, role: u.Home}
+	l := newLine(c, u.Home)
 	defer l.leave(ctx)
 	listed, err := u.list(ctx, l)
 	if cut(err) || err != nil && u.deployed() {
@@ -58,7 +58,7 @@ func (u *Upload) CheckAgain(ctx context.Context, c *Client) error {
 	if u.listed == nil {
 		return u.Check(ctx, c)
 	}
-	l := &line{client: c, home: u.Home, role: u.Home}
+	l := newLine(c, u.Home)
 	defer l.leave(ctx)
 	return u.decide(ctx, l, u.listed)
 }

@@ -29,32 +29,29 @@ func (x *executor) open(ctx context.Context, item snowflake.Item, kept []string)
 // commit keeps the live version as a version. The statement is a preview of Snowflake's: a refusal
 // stops nothing.
 func (x *executor) commit(ctx context.Context, item snowflake.Item, before bool) error {
-	sql := "ALTER STREAMLIT " + x.Upload.App + " COMMIT"
-	_, _, err := x.line.send(ctx, item.Role, func(s Session) (Rows, error) { return s.Query(ctx, sql) })
+	sql := "ALTER STREAMLIT " + x.Upload.App.SQL() + " COMMIT"
+	_, _, err := x.line.send(ctx, item.Owner, func(s Session) (Rows, error) { return s.Query(ctx, sql) })
 	if err != nil && ctx.Err() != nil {
 		return err
 	}
-	if err != nil && before && !codeIs(err, noLive) {
+	if err != nil && before && !codeIs(err, noLiveVersion) {
 		x.tell(Event{Event: EventNote, Ref: item.Ref, Message: say("verified.not_kept", "why", brief(err))})
 	}
 	return nil
 }
 
-// noLive is the code of a statement about a live version that is not there.
-const noLive = 99108
-
 // live gives the app a live version where it has none, and asks where that is.
 func (x *executor) live(ctx context.Context, item snowflake.Item) error {
 	u := x.Upload
-	sql := "ALTER STREAMLIT " + u.App + " ADD LIVE VERSION FROM LAST"
-	_, _, err := x.line.send(ctx, item.Role, func(s Session) (Rows, error) { return s.Query(ctx, sql) })
+	sql := "ALTER STREAMLIT " + u.App.SQL() + " ADD LIVE VERSION FROM LAST"
+	_, _, err := x.line.send(ctx, item.Owner, func(s Session) (Rows, error) { return s.Query(ctx, sql) })
 	switch {
 	case codeIs(err, liveAlready) && u.Live != "":
 		return nil
 	case err != nil && !codeIs(err, liveAlready):
 		return err
 	}
-	rows, _, err := x.line.send(ctx, item.Role, func(s Session) (Rows, error) { return s.Query(ctx, "DESCRIBE STREAMLIT "+u.App) })
+	rows, _, err := x.line.send(ctx, item.Owner, func(s Session) (Rows, error) { return s.Query(ctx, "DESCRIBE STREAMLIT "+u.App.SQL()) })
 	if err != nil {
 		return err
 	}

@@ -125,7 +125,7 @@ func (x *executor) sendAll(ctx context.Context, item snowflake.Item, names []str
 	lines := []*line{x.line}
 	if x.client.db.Stats().MaxOpenConnections != 1 {
 		for range min(besides, len(names)/2) {
-			lines = append(lines, &line{client: x.client, home: x.line.home, role: x.line.home})
+			lines = append(lines, newLine(x.client, x.line.home))
 		}
 	}
 	group, ctx := errgroup.WithContext(ctx)
@@ -162,7 +162,7 @@ func (x *executor) sendFile(ctx context.Context, l *line, item snowflake.Item, n
 	if dir := path.Dir(name); dir != "." {
 		folder += "/" + dir
 	}
-	_, _, err := l.send(ctx, item.Role, func(s Session) (Rows, error) {
+	_, _, err := l.send(ctx, item.Owner, func(s Session) (Rows, error) {
 		return s.Put(ctx, File{Name: path.Base(name), Folder: folder, Content: bytes.NewReader(data)})
 	})
 	if err != nil {
@@ -196,7 +196,7 @@ func (x *executor) sent(name string, s Sent) error {
 func (x *executor) prune(ctx context.Context, item snowflake.Item, name string) error {
 	sql := "REMOVE " + snowflake.Literal(strings.TrimRight(x.Upload.target(), "/")+"/"+name) +
 		" PATTERN = " + snowflake.Literal(".*"+regexp.QuoteMeta(path.Base(name)))
-	if _, _, err := x.line.send(ctx, item.Role, func(s Session) (Rows, error) { return s.Query(ctx, sql) }); err != nil {
+	if _, _, err := x.line.send(ctx, item.Owner, func(s Session) (Rows, error) { return s.Query(ctx, sql) }); err != nil {
 		return fmt.Errorf("remove %s: %w", name, err)
 	}
 	x.stale = x.stale || x.Upload.Live != ""
@@ -243,7 +243,7 @@ func (x *executor) settle(ctx context.Context, step int, item snowflake.Item) er
 	if u == nil || u.deployed() {
 		return nil
 	}
-	rows, _, err := x.line.send(ctx, item.Role, func(s Session) (Rows, error) { return s.Query(ctx, "DESCRIBE STREAMLIT "+item.Name) })
+	rows, _, err := x.line.send(ctx, item.Owner, func(s Session) (Rows, error) { return s.Query(ctx, "DESCRIBE STREAMLIT "+item.Name.SQL()) })
 	if err != nil {
 		return err
 	}
@@ -251,9 +251,9 @@ func (x *executor) settle(ctx context.Context, step int, item snowflake.Item) er
 		return nil
 	}
 	u.Live = rows.Get(0, "live_version_location_uri")
-	seen := snowflake.Found{Presence: snowflake.Present, Owner: stored(item.Role), Values: map[string]string{}, Lists: map[string][]string{}}
-	streamlit(rows, &seen)
-	x.result.Seen = map[snowflake.Ref]snowflake.Found{item.Ref: seen}
+	seen := streamlit(rows)
+	seen.Owner = item.Owner
+	x.result.Seen = map[snowflake.Ref]snowflake.Observed{item.Ref: seen}
 	listed, err := u.list(ctx, x.line)
 	if err != nil {
 		return err

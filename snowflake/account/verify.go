@@ -12,18 +12,18 @@ import (
 // it, and returns what does not. Only TRUE or FALSE comes back: a result with the value would stay
 // among the account's query results. The app's warehouse runs the
 // functions where the session has none.
-func Reachable(ctx context.Context, c *Client, objects []snowflake.Object, account snowflake.Account) ([]snowflake.Text, error) {
-	l := &line{client: c, home: account.Context.Role, role: account.Context.Role}
+func Reachable(ctx context.Context, c *Client, objects []snowflake.Resource, account snowflake.Account) ([]snowflake.Text, error) {
+	l := newLine(c, account.Roles.Current)
 	defer l.leave(ctx)
 	warehouse := ""
 	if account.Context.Warehouse == "" {
 		for _, x := range objects {
 			if x.Kind == snowflake.KindWarehouse {
-				warehouse = x.Name
+				warehouse = x.Name.SQL()
 			}
 		}
 	}
-	var functions []snowflake.Object
+	var functions []snowflake.Resource
 	for _, x := range objects {
 		if x.Kind == snowflake.KindFunction && account.Found[x.Ref].Presence == snowflake.Present {
 			functions = append(functions, x)
@@ -61,12 +61,12 @@ func Reachable(ctx context.Context, c *Client, objects []snowflake.Object, accou
 }
 
 // gives says of functions of one owner whether they give their secrets.
-func gives(ctx context.Context, l *line, functions []snowflake.Object, warehouse string) ([]bool, error) {
+func gives(ctx context.Context, l *line, functions []snowflake.Resource, warehouse string) ([]bool, error) {
 	asks := make([]string, 0, len(functions))
 	for _, x := range functions {
-		asks = append(asks, x.Name+" IS NOT NULL")
+		asks = append(asks, x.SQL()+" IS NOT NULL")
 	}
-	rows, _, err := l.send(ctx, functions[0].Role, func(s Session) (Rows, error) {
+	rows, _, err := l.send(ctx, functions[0].Owner, func(s Session) (Rows, error) {
 		if warehouse != "" {
 			if rows, err := s.Query(ctx, "USE WAREHOUSE "+warehouse); err != nil {
 				return rows, err

@@ -27,8 +27,8 @@ type cloud struct {
 func (c *cloud) Close() error { return nil }
 
 func (c *cloud) Assess(_ context.Context, d deploy.Deployment) (deploy.Assessment, error) {
-	object := func(kind snowflake.Kind, name string) snowflake.Object {
-		return snowflake.Object{Ref: snowflake.Ref{Kind: kind, Name: name}}
+	object := func(kind snowflake.Kind, name string) snowflake.Resource {
+		return snowflake.Resource{Ref: snowflake.Ref{Kind: kind, Name: snowflake.ShownName(name)}}
 	}
 	secret := object(snowflake.KindSecret, "APPS.PUBLIC.WEATHER_KEY")
 	secret.Key = "api_key"
@@ -39,9 +39,9 @@ func (c *cloud) Assess(_ context.Context, d deploy.Deployment) (deploy.Assessmen
 	return deploy.Assessment{
 		Edited: []string{"streamlit_app.py"}, Gone: []string{"old.py"},
 		Plan: snowflake.Plan{Items: []snowflake.Item{
-			{Object: object(snowflake.KindNetworkRule, "APPS.PUBLIC.RULE"), Action: snowflake.ActionAlter, Ask: true},
-			{Object: secret, Action: snowflake.ActionCreate, NeedsValue: !given || value.Reveal() == ""},
-			{Object: object(snowflake.KindUpload, "@S/weather"), Action: snowflake.ActionSame},
+			{Resource: object(snowflake.KindNetworkRule, "APPS.PUBLIC.RULE"), Action: snowflake.ActionAlter, Ask: true},
+			{Resource: secret, Action: snowflake.ActionCreate, NeedsValue: !given || value.Reveal() == ""},
+			{Resource: object(snowflake.KindUpload, "@S/weather"), Action: snowflake.ActionSame},
 		}},
 	}, nil
 }

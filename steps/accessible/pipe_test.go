@@ -167,11 +167,11 @@ func (c *failingCloud) Close() error { return nil }
 
 func (c *failingCloud) Assess(_ context.Context, d deploy.Deployment) (deploy.Assessment, error) {
 	c.looks = append(c.looks, d)
-	secret := snowflake.Object{Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: "APPS.PUBLIC.LOGIN"}, Key: "login"}
-	schema := snowflake.Object{Ref: snowflake.Ref{Kind: snowflake.KindSchema, Name: "APPS.PUBLIC"}}
+	secret := snowflake.Resource{Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: snowflake.ShownName("APPS.PUBLIC.LOGIN")}, Key: "login"}
+	schema := snowflake.Resource{Ref: snowflake.Ref{Kind: snowflake.KindSchema, Name: snowflake.ShownName("APPS.PUBLIC")}}
 	return deploy.Assessment{Plan: snowflake.Plan{Items: []snowflake.Item{
-		{Object: schema, Action: snowflake.ActionCreate, Statements: []snowflake.Statement{{SQL: "CREATE SCHEMA APPS.PUBLIC"}}},
-		{Object: secret, Action: snowflake.ActionCreate, NeedsValue: len(d.Values) == 0},
+		{Resource: schema, Action: snowflake.ActionCreate, Statements: []snowflake.Statement{{SQL: "CREATE SCHEMA APPS.PUBLIC"}}},
+		{Resource: secret, Action: snowflake.ActionCreate, NeedsValue: len(d.Values) == 0},
 	}}}, nil
 }
 

@@ -207,7 +207,7 @@ func (o *liveOptions) summary(d deploy.Deployment, done deploy.Applied, err erro
 			text = snowflake.Verbatim(text.String() + "; " + strings.Join(steps.AddressLines(o.t, done), "; "))
 		}
 		(&jsonReport{out: o.host.Out}).event(deploy.Event{
-			Event: deploy.EventSummary, Ref: snowflake.Ref{Kind: snowflake.KindStreamlit, Name: d.App.Resolve().App.Name},
+			Event: deploy.EventSummary, Ref: snowflake.Ref{Kind: snowflake.KindStreamlit, Name: snowflake.AccountObject(d.App.Resolve().App.Name)},
 			Took: took, Message: text,
 		})
 		return

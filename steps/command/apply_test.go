@@ -68,24 +68,24 @@ func (c *fakeCloud) Close() error { return nil }
 
 // somePlan has an item of every action.
 func somePlan() snowflake.Plan {
-	object := func(kind snowflake.Kind, name, role string) snowflake.Object {
-		return snowflake.Object{Ref: snowflake.Ref{Kind: kind, Name: name}, Role: role}
+	object := func(kind snowflake.Kind, name, role string) snowflake.Resource {
+		return snowflake.Resource{Ref: snowflake.Ref{Kind: kind, Name: snowflake.ShownName(name)}, Owner: snowflake.StoredObject(role)}
 	}
 	return snowflake.Plan{Items: []snowflake.Item{
-		{Object: object(snowflake.KindSchema, "APPS.PUBLIC", "DEV"), Action: snowflake.ActionSame},
+		{Resource: object(snowflake.KindSchema, "APPS.PUBLIC", "DEV"), Action: snowflake.ActionSame},
 		{
-			Object: object(snowflake.KindSecret, "APPS.PUBLIC.DEMO_API_KEY", "DEV"), Action: snowflake.ActionCreate,
-			Statements: []snowflake.Statement{{SQL: "CREATE SECRET X\n  SECRET_STRING = <secret:api_key>", Role: "DEV"}},
+			Resource: object(snowflake.KindSecret, "APPS.PUBLIC.DEMO_API_KEY", "DEV"), Action: snowflake.ActionCreate,
+			Statements: []snowflake.Statement{{SQL: "CREATE SECRET X\n  SECRET_STRING = <secret:api_key>", Role: snowflake.StoredObject("DEV")}},
 		},
 		{
-			Object: object(snowflake.KindStreamlit, "APPS.PUBLIC.DEMO", "DEV"), Action: snowflake.ActionAlter,
+			Resource: object(snowflake.KindStreamlit, "APPS.PUBLIC.DEMO", "DEV"), Action: snowflake.ActionAlter,
 			Changes:    []snowflake.Change{{Property: "TITLE", From: "", To: "Demo"}},
-			Statements: []snowflake.Statement{{SQL: "ALTER STREAMLIT X SET TITLE = 'Demo'", Role: "DEV"}},
+			Statements: []snowflake.Statement{{SQL: "ALTER STREAMLIT X SET TITLE = 'Demo'", Role: snowflake.StoredObject("DEV")}},
 		},
 		{
-			Object: object(snowflake.KindIntegration, "DEMO_ACCESS", "ACCOUNTADMIN"), Action: snowflake.ActionCannot,
+			Resource: object(snowflake.KindIntegration, "DEMO_ACCESS", "ACCOUNTADMIN"), Action: snowflake.ActionCannot,
 			Reason:   snowflake.Verbatim("the role ACCOUNTADMIN is not yours"),
-			Handover: []snowflake.Statement{{SQL: "CREATE EXTERNAL ACCESS INTEGRATION DEMO_ACCESS", Role: "ACCOUNTADMIN"}},
+			Handover: []snowflake.Statement{{SQL: "CREATE EXTERNAL ACCESS INTEGRATION DEMO_ACCESS", Role: snowflake.StoredObject("ACCOUNTADMIN")}},
 		},
 	}}
 }
@@ -197,8 +197,8 @@ func TestApplyNeedsAWord(t *testing.T) {
 // needing is a plan with a secret that has no value yet.
 func needing(key string) deploy.Assessment {
 	return deploy.Assessment{Plan: snowflake.Plan{Items: []snowflake.Item{{
-		Object: snowflake.Object{Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: "S"}, Key: key},
-		Action: snowflake.ActionCreate, NeedsValue: true,
+		Resource: snowflake.Resource{Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: snowflake.ShownName("S")}, Key: key},
+		Action:   snowflake.ActionCreate, NeedsValue: true,
 	}}}}
 }
 
@@ -275,7 +275,7 @@ func TestApplyHandsOver(t *testing.T) {
 }
 
 func TestApplyJSON(t *testing.T) {
-	ref := snowflake.Ref{Kind: snowflake.KindSecret, Name: "S"}
+	ref := snowflake.Ref{Kind: snowflake.KindSecret, Name: snowflake.ShownName("S")}
 	cloud := &fakeCloud{
 		survey: deploy.Assessment{Plan: somePlan()},
 		events: []deploy.Event{

@@ -79,7 +79,7 @@ func (r *jsonReport) event(e deploy.Event) {
 	enc.SetEscapeHTML(false)
 	// Where standard output is closed nobody is left to tell.
 	_ = enc.Encode(eventJSON{
-		Event: string(e.Event), Step: e.Step, Kind: string(e.Kind), Name: e.Name, QueryID: e.QueryID,
+		Event: string(e.Event), Step: e.Step, Kind: string(e.Kind), Name: e.Ref.SQL(), QueryID: e.QueryID,
 		MS: e.Took.Milliseconds(), Code: e.Code, Message: e.Message.String(),
 	})
 }

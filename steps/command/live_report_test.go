@@ -20,7 +20,7 @@ func TestLivingReport(t *testing.T) {
 	r := newLivingReport(&out, o.signs(), o.t)
 	event := func(kind deploy.EventKind, step int, message string) {
 		r.event(deploy.Event{
-			Event: kind, Step: step, Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: "S" + strings.Repeat("雪", 60)},
+			Event: kind, Step: step, Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: snowflake.StoredObject("S" + strings.Repeat("雪", 60))},
 			QueryID: "01b", Took: 1500 * time.Millisecond, Message: snowflake.Verbatim(message),
 		})
 	}
@@ -45,7 +45,7 @@ func TestLivingReport(t *testing.T) {
 		}
 	}
 	shown := strings.Join(lines, "\n")
-	for _, want := range []string{"✓ secret S", "1.5 s  01b", "✗ secret S", "003001 (42501): no", "GRANT it", "- secret S", "skipped: it stands on secret S"} {
+	for _, want := range []string{"✓ secret \"S", "1.5 s  01b", "✗ secret \"S", "003001 (42501): no", "GRANT it", "- secret \"S", "skipped: it stands on secret S"} {
 		if !strings.Contains(strings.ReplaceAll(shown, "\n", ""), want) {
 			t.Errorf("it does not show %q:\n%s", want, shown)
 		}

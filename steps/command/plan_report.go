@@ -36,7 +36,7 @@ func printPlanJSON(out io.Writer, plan snowflake.Plan) error {
 	r := planJSON{Objects: []itemJSON{}}
 	for _, item := range plan.Items {
 		j := itemJSON{
-			Action: item.Action, Kind: item.Kind, Name: item.Name, Role: item.Role,
+			Action: item.Action, Kind: item.Kind, Name: item.SQL(), Role: item.Owner.SQL(),
 			Changes: []changeJSON{}, Statements: []string{}, Reason: item.Reason.String(),
 		}
 		for _, c := range item.Changes {
@@ -85,8 +85,8 @@ func (o *liveOptions) planText(plan snowflake.Plan) string {
 		action := o.words(item.Action.Text())
 		const column = 8
 		fmt.Fprintf(&b, "  %s %s%s %s", actionSign(item.Action), action, strings.Repeat(" ", max(column-ui.Width(action), 0)), o.words(item.Text()))
-		if item.Role != "" && item.Action != snowflake.ActionSame {
-			b.WriteString("  (" + o.t("run.role", "Role", item.Role) + ")")
+		if !item.Owner.IsZero() && item.Action != snowflake.ActionSame {
+			b.WriteString("  (" + o.t("run.role", "Role", item.Owner.SQL()) + ")")
 		}
 		b.WriteByte('\n')
 		if !item.Reason.IsZero() {
@@ -101,9 +101,9 @@ func (o *liveOptions) planText(plan snowflake.Plan) string {
 				indent(&b, "      ", o.roleNote(item, st)+st.SQL+";")
 			}
 		}
-		if len(item.Handover) > 0 {
+		if len(item.Mends()) > 0 {
 			indent(&b, "      ", o.t("run.mends"))
-			for _, st := range item.Handover {
+			for _, st := range item.Mends() {
 				indent(&b, "        ", o.roleNote(item, st)+st.SQL+";")
 			}
 		}
@@ -113,10 +113,10 @@ func (o *liveOptions) planText(plan snowflake.Plan) string {
 
 // roleNote names the role of a statement where it is another than the object's.
 func (o *liveOptions) roleNote(item snowflake.Item, st snowflake.Statement) string {
-	if st.Role == "" || snowflake.Same(st.Role, item.Role) {
+	if st.Role.IsZero() || st.Role == item.Owner {
 		return ""
 	}
-	return "-- " + o.t("plan.role", "Role", st.Role) + "\n"
+	return "-- " + o.t("plan.role", "Role", st.Role.SQL()) + "\n"
 }
 
 // shownValue is a value, or the word for none.

@@ -2,6 +2,8 @@ package deploy
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"sleet/scaffold"
 	"sleet/snowflake"
@@ -37,16 +39,16 @@ func (a *accountDeployer) Assess(ctx context.Context, d Deployment) (Assessment,
 		return s, err
 	}
 	options := snowflake.PlanOptions{
-		Given: account.NewValues(s.Objects, s.Account, s.journal.History(), d.Values.Value), Shared: d.Shared, Made: s.journal.Made(),
+		Given: account.NewValues(s.Desired.List, s.Account, s.journal.History(), d.Values.Value), Shared: d.Shared, Made: s.journal.Made(),
 	}
-	s.Plan = snowflake.NewPlan(s.Objects, s.Account, options)
+	s.Plan = snowflake.NewPlan(s.Desired, s.Account, options)
 	// Only what is to be altered needs to be known by its users.
 	shared, err := account.Users(ctx, a.client, s.Account, s.Plan)
 	if err != nil {
 		return s, failed(err, "live.users_unseen")
 	}
 	if shared {
-		s.Plan = snowflake.NewPlan(s.Objects, s.Account, options)
+		s.Plan = snowflake.NewPlan(s.Desired, s.Account, options)
 	}
 	return s, nil
 }
@@ -60,15 +62,19 @@ func (a *accountDeployer) look(ctx context.Context, d Deployment) (Assessment, e
 	if err != nil {
 		return Assessment{}, err
 	}
-	s := Assessment{Context: who, Objects: scaffold.Wanted(d.App, who)}
-	if err := placeable(d.App, who); err != nil {
+	files, err := scaffold.UploadFiles(d.App, d.Dir)
+	if err != nil {
+		return Assessment{}, failed(err, "live.files_unread")
+	}
+	s := Assessment{Context: who, Desired: scaffold.Resources(d.App, who, factsOf(files)), files: files}
+	if err := a.placeable(ctx, d.App, who); err != nil {
 		return s, err
 	}
 	if s.journal, err = a.journal(d.Dir, who.Account); err != nil {
 		return s, err
 	}
 	s.Resumes = s.journal.Resumes()
-	s.Account, err = account.LookAs(ctx, a.client, who, roles, s.Objects)
+	s.Account, err = account.ReadState(ctx, a.client, who, roles, s.Desired)
 	return s, err
 }
 
@@ -77,22 +83,36 @@ func (a *accountDeployer) Apply(ctx context.Context, d Deployment, s Assessment,
 	s.upload.Overwrite = d.Overwrite
 	result, err := account.Execute(ctx, a.client, account.Run{
 		Plan: s.Plan, Value: d.Values.Value, Event: h.event, Decide: h.Decide, Journal: s.journal,
-		Upload: s.upload, Restart: restarts(d.App, s), Role: s.Context.Role, History: s.journal.History(),
+		Upload: s.upload, Restart: restarts(d.App, s), Role: s.Account.Roles.Current, History: s.journal.History(),
 	})
 	done := Applied{
 		Done: result.Done, Failed: result.Failed, Skipped: result.Skipped, Cannot: result.Cannot,
 		Made: result.Made, Undone: result.Undone,
 	}
-	plan := s.Plan
-	for _, item := range result.HandedOver {
-		item.Action, item.Handover = snowflake.ActionCannot, item.Statements
-		plan.Items = append(plan.Items, item)
-	}
-	done.AdminSQL, done.CoverNote = AdminScript(d.App, s.Context, plan)
+	handover := handedOver(s.Plan, result.HandedOver)
 	if err != nil || result.Undone {
+		done.AdminSQL, done.CoverNote = AdminScript(d.App, s, handover)
 		return done, err
 	}
-	return done, a.verify(ctx, s, result.Seen, &done)
+	again, err := a.verify(ctx, s, result.Seen, handover, &done)
+	if err != nil {
+		again = s
+	}
+	done.AdminSQL, done.CoverNote = AdminScript(d.App, again, handover)
+	return done, err
+}
+
+// handedOver are the items that are an administrator's: those that cannot be, and those that the account
+// refused.
+func handedOver(plan snowflake.Plan, refused []snowflake.Item) []snowflake.Item {
+	var list []snowflake.Item
+	for _, item := range plan.Items {
+		given := slices.ContainsFunc(refused, func(r snowflake.Item) bool { return r.Ref == item.Ref })
+		if given || item.Action == snowflake.ActionCannot {
+			list = append(list, item)
+		}
+	}
+	return list
 }
 
 // Fetch reads an app with its files.
@@ -102,7 +122,7 @@ func (a *accountDeployer) Fetch(ctx context.Context, name string) (account.App, 
 
 // Undo removes what a run made.
 func (a *accountDeployer) Undo(ctx context.Context, s Assessment, done Applied, h ApplyHooks) (Applied, error) {
-	run := account.Run{Plan: s.Plan, Event: h.event, Journal: s.journal, Role: s.Context.Role, History: s.journal.History()}
+	run := account.Run{Plan: s.Plan, Event: h.event, Journal: s.journal, Role: s.Account.Roles.Current, History: s.journal.History()}
 	result, err := account.TakeBack(ctx, a.client, run, done.Made)
 	if err != nil {
 		return done, failed(err, "live.undo_stopped")
@@ -110,16 +130,17 @@ func (a *accountDeployer) Undo(ctx context.Context, s Assessment, done Applied, 
 	return Applied{Undone: result.Undone}, nil
 }
 
-// restarts names the app to restart where it runs already: a container reads files and values when
-// it starts.
-func restarts(app scaffold.App, s Assessment) string {
+// restarts reports whether the app runs already in a container, which reads files and values when it
+// starts.
+func restarts(app scaffold.App, s Assessment) bool {
 	if app.Resolve().App.Runtime != scaffold.Container {
-		return ""
+		return false
 	}
-	for _, x := range s.Objects {
-		if x.Kind == snowflake.KindStreamlit && s.Account.Found[x.Ref].Presence == snowflake.Present {
-			return x.Name
+	for _, x := range s.Desired.List {
+		runtime := s.Account.Found[x.Ref].Values["RUNTIME_NAME"]
+		if x.Kind == snowflake.KindStreamlit {
+			return s.Account.Found[x.Ref].Presence == snowflake.Present && strings.Contains(runtime, "CONTAINER")
 		}
 	}
-	return ""
+	return false
 }

@@ -2,6 +2,7 @@ package deploy
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"sleet/scaffold"
@@ -9,31 +10,83 @@ import (
 	"sleet/ui/words"
 )
 
-// AdminScript returns the script for an administrator with what a person may not do, by role, and a text
-// to send with it; both are empty where there is nothing to hand over.
-func AdminScript(app scaffold.App, who snowflake.Context, plan snowflake.Plan) (script []byte, letter snowflake.Text) {
-	statements := Assessment{Plan: plan}.AdminStatements()
+// AdminScript returns the script for an administrator with what a person may not do, and a text to send
+// with it; both are empty where there is nothing to hand over. Everything in the script can run now, from
+// top to bottom: what depends on something that is not there yet waits for another run, and the text says
+// so. s is the account as it is now.
+func AdminScript(app scaffold.App, s Assessment, items []snowflake.Item) (script []byte, note snowflake.Text) {
+	statements, waits := runnable(s, items)
 	if len(statements) == 0 {
 		return nil, snowflake.Text{}
 	}
 	name := snowflake.AnyIdent(app.Resolve().App.Name)
 	var b strings.Builder
 	t := words.For(string(app.Resolve().App.Language)).T
-	head := t("handover.head", "Account", who.Account, "App", name, "User", who.User) + "\n" + t("handover.written")
+	head := t("handover.head", "Account", s.Context.Account, "App", name, "User", s.Context.User) + "\n" + t("handover.written")
+	if waits {
+		head += "\n" + t("handover.again")
+	}
 	b.WriteString("-- " + strings.ReplaceAll(head, "\n", "\n-- ") + "\n")
-	role := ""
+	role := snowflake.Name{}
 	needsValue := false
 	for _, st := range statements {
-		if st.Role != "" && st.Role != role {
+		if !st.Role.IsZero() && st.Role != role {
 			role = st.Role
-			fmt.Fprintf(&b, "\nUSE ROLE %s;\n", role)
+			fmt.Fprintf(&b, "\nUSE ROLE %s;\n", s.Desired.Spelling.SQL(role))
 		}
 		needsValue = needsValue || len(st.Slots) > 0
 		fmt.Fprintf(&b, "\n%s;\n", st.SQL)
 	}
-	letter = worded("handover.letter", "Account", who.Account, "App", name, "User", who.User, "Role", who.Role)
+	note = worded("handover.letter", "Account", s.Context.Account, "App", name, "User", s.Context.User, "Role", s.Context.Role)
 	if needsValue {
-		letter = snowflake.Joined("\n", letter, worded("handover.values"))
+		note = snowflake.Joined("\n", note, worded("handover.values"))
 	}
-	return []byte(b.String()), letter
+	if waits {
+		note = snowflake.Joined("\n", note, worded("handover.second"))
+	}
+	return []byte(b.String()), note
+}
+
+// runnable are the statements of some items that can run now, each once, in order; waits says that
+// others cannot, or that more will be needed once these have run.
+func runnable(s Assessment, items []snowflake.Item) (list []snowflake.Statement, waits bool) {
+	made := map[snowflake.Ref]bool{}
+	there := func(ref snowflake.Ref) bool { return made[ref] || s.Account.Found[ref].Presence == snowflake.Present }
+	for _, item := range items {
+		for _, st := range item.Handover {
+			if !ready(s, item, st, there) {
+				waits = true
+				continue
+			}
+			if st.Ref == item.Ref && item.Kind != snowflake.KindGrant {
+				made[item.Ref] = true
+			}
+			same := func(other snowflake.Statement) bool { return other.SQL == st.SQL && other.Role == st.Role }
+			if !slices.ContainsFunc(list, same) {
+				list = append(list, st)
+			}
+		}
+		waits = waits || len(item.Handover) == 0 || len(item.Blocked) > 0 && !made[item.Ref]
+	}
+	return list, waits
+}
+
+// ready reports whether a statement can run: what a grant is on, and what an object stands on, must be
+// there.
+func ready(s Assessment, item snowflake.Item, st snowflake.Statement, there func(snowflake.Ref) bool) bool {
+	for _, x := range s.Desired.List {
+		if !x.Managed || x.Kind == snowflake.KindGrant || x.Kind == snowflake.KindUpload || there(x.Ref) {
+			continue
+		}
+		if st.Kind == snowflake.KindGrant {
+			if x.Kind.On() == st.Grant.On && x.Name == st.Grant.Object {
+				return false
+			}
+			continue
+		}
+		if st.Ref == item.Ref && slices.Contains(item.Uses, x.Ref) {
+			return false
+		}
+	}
+	return true
 }

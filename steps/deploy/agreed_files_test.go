@@ -23,7 +23,7 @@ func TestAgreedFiles(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			s, agreed := Assessment{Edited: []string{"pages/東京.py", "streamlit_app.py"}, Gone: []string{"old.py"}}, map[string]bool{}
-			s.Plan.Items = []snowflake.Item{{Object: snowflake.Object{Ref: snowflake.Ref{Kind: snowflake.KindUpload}}, Action: snowflake.ActionAlter}}
+			s.Plan.Items = []snowflake.Item{{Resource: snowflake.Resource{Ref: snowflake.Ref{Kind: snowflake.KindUpload}}, Action: snowflake.ActionAlter}}
 			s.upload = &account.Upload{Edited: s.Edited, Gone: s.Gone}
 			s.Uploads = tt.uploads
 			for _, path := range tt.yes {

@@ -40,7 +40,7 @@ type Deployment struct {
 // Assessment is what an app wants beside what the account has.
 type Assessment struct {
 	Context snowflake.Context
-	Objects []snowflake.Object
+	Desired snowflake.DesiredResources
 	Account snowflake.Account
 	Plan    snowflake.Plan
 	// Resumes says in a sentence which run stopped before its end, and where; empty for none.
@@ -52,7 +52,8 @@ type Assessment struct {
 
 	// kept are edited and gone files that are left as they are, by the person's word.
 	kept []string
-	// upload is what carries the files.
+	// files are the app's, by path; upload is what carries them.
+	files  map[string][]byte
 	upload *account.Upload
 	// journal is that of the app in this account.
 	journal Journal
@@ -72,20 +73,6 @@ func (s Assessment) NeedsValues() []string {
 		}
 	}
 	return keys
-}
-
-// AdminStatements are the statements for an administrator, each once, in order.
-func (s Assessment) AdminStatements() []snowflake.Statement {
-	var list []snowflake.Statement
-	for _, item := range s.Plan.Items {
-		for _, st := range item.Handover {
-			same := func(other snowflake.Statement) bool { return other.SQL == st.SQL && other.Role == st.Role }
-			if !slices.ContainsFunc(list, same) {
-				list = append(list, st)
-			}
-		}
-	}
-	return list
 }
 
 // ApplyHooks are what a run does beside the account: it says what happens, and asks.

@@ -17,14 +17,14 @@ func (a *accountDeployer) AssessDestroy(ctx context.Context, d Deployment) (Asse
 	if err := a.files(ctx, d, &s); err != nil {
 		return s, err
 	}
-	s.Plan, err = account.PlanDestroy(ctx, a.client, s.Objects, s.Account, s.journal.History(), s.upload)
+	s.Plan, err = account.PlanDestroy(ctx, a.client, s.Desired, s.Account, s.journal.History(), s.upload)
 	return s, err
 }
 
 // Destroy carries such a plan out.
 func (a *accountDeployer) Destroy(ctx context.Context, _ Deployment, s Assessment, h ApplyHooks) (Applied, error) {
 	result, err := account.Execute(ctx, a.client, account.Run{
-		Plan: s.Plan, Event: h.event, Decide: h.Decide, Journal: s.journal, Role: s.Context.Role,
+		Plan: s.Plan, Event: h.event, Decide: h.Decide, Journal: s.journal, Role: s.Account.Roles.Current,
 		Value: func(snowflake.Slot) (snowflake.Secret, bool) { return snowflake.Secret{}, false },
 	})
 	done := Applied{Done: result.Done, Failed: result.Failed, Skipped: result.Skipped}

@@ -1,22 +1,37 @@
 package deploy
 
 import (
+	"context"
+
 	"sleet/scaffold"
 	"sleet/snowflake"
+	"sleet/snowflake/account"
 )
 
-// PlaceError says that neither the answers nor the connection name a database.
-type PlaceError struct{}
+// PlaceError says that the answers and the connection leave open where the app goes, or name a database
+// that the role cannot use.
+type PlaceError struct{ said snowflake.Text }
 
-// Error says what to name.
+// Error says what to set.
 func (e *PlaceError) Error() string { return e.Says().String() }
 
-// Says gives the words.
-func (*PlaceError) Says() snowflake.Text { return worded("live.no_database") }
+// Says returns the words.
+func (e *PlaceError) Says() snowflake.Text { return e.said }
 
-func placeable(app scaffold.App, who snowflake.Context) error {
-	if app.App.Database == "" && who.Database == "" {
-		return &PlaceError{}
+// placeable says what is missing of the place where the app goes: nothing can be made without it, and
+// nobody can grant it.
+func (a *accountDeployer) placeable(ctx context.Context, app scaffold.App, who snowflake.Context) error {
+	configured := account.Configured(a.client)
+	switch {
+	case app.App.Database == "" && who.Database == "" && configured.Database != "":
+		return &PlaceError{worded("live.hidden_database", "Database", configured.Database, "Role", who.Role)}
+	case app.App.Database == "" && who.Database == "":
+		return &PlaceError{worded("live.no_database")}
+	case app.App.Schema != "" || who.Schema != "" || app.App.Database != "":
+		return nil
+	case configured.Schema != "":
+		return &PlaceError{worded("live.hidden_schema", "Schema", configured.Schema, "Database", who.Database, "Role", who.Role)}
+	default:
+		return &PlaceError{worded("live.no_schema", "Database", who.Database)}
 	}
-	return nil
 }

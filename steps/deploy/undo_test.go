@@ -97,7 +97,7 @@ func TestDestroyLeavesWhatOthersUse(t *testing.T) {
 	stays := map[string]string{}
 	for _, item := range survey.Plan.Items {
 		if item.Action == "same" {
-			stays[item.Name] = item.Reason.String()
+			stays[item.SQL()] = item.Reason.String()
 		}
 	}
 	for name, why := range map[string]string{

@@ -13,17 +13,13 @@ import (
 
 // files compares the folder's files with what was sent.
 func (a *accountDeployer) files(ctx context.Context, d Deployment, s *Assessment) error {
-	files, err := scaffold.UploadFiles(d.App, d.Dir)
-	if err != nil {
-		return failed(err, "live.files_unread")
-	}
 	superseded, err := migrate.Superseded(d.Dir)
 	if err != nil {
 		return failed(err, "live.files_unread")
 	}
 	u := &account.Upload{
-		Files: files, Superseded: superseded, Obsolete: scaffold.ListsPackages,
-		Overwrite: d.Overwrite, Prune: d.Prune, Home: s.Context.Role,
+		Files: s.files, Superseded: superseded, Obsolete: scaffold.ListsPackages,
+		Overwrite: d.Overwrite, Prune: d.Prune, Home: s.Account.Roles.Current,
 	}
 	if err := u.Unsendable(); err != nil {
 		return err
@@ -31,11 +27,11 @@ func (a *accountDeployer) files(ctx context.Context, d Deployment, s *Assessment
 	s.upload = u
 	var upload snowflake.Ref
 	stageThere := false
-	for _, x := range s.Objects {
+	for _, x := range s.Desired.List {
 		found := s.Account.Found[x.Ref]
 		switch x.Kind {
 		case snowflake.KindUpload:
-			upload, u.Stage, u.Role = x.Ref, x.Name, x.Role
+			upload, u.Stage, u.Role = x.Ref, x.SQL(), x.Owner
 		case snowflake.KindStage:
 			stageThere = found.Presence == snowflake.Present
 		case snowflake.KindStreamlit:
@@ -47,7 +43,7 @@ func (a *accountDeployer) files(ctx context.Context, d Deployment, s *Assessment
 	if !stageThere && u.Live == "" && u.Last == "" {
 		// Whatever was sent once is gone.
 		u.Manifest = nil
-		u.Send = slices.Sorted(maps.Keys(files))
+		u.Send = slices.Sorted(maps.Keys(s.files))
 	} else if err := u.Check(ctx, a.client); err != nil {
 		return err
 	}

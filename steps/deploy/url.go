@@ -14,16 +14,7 @@ const commercialHost = "app.snowflake.com"
 // where the account does not show it, and its builders by its name.
 // https://docs.snowflake.com/en/developer-guide/streamlit/object-management/sharing
 // https://docs.snowflake.com/en/user-guide/ui-snowsight-gs
-func addresses(c snowflake.Context, name, id string) (viewer, builder string) {
-	parts, err := snowflake.Qualified(name)
-	if err != nil {
-		return "", ""
-	}
-	for i, part := range parts {
-		if parts[i], err = snowflake.Stored(part); err != nil {
-			return "", ""
-		}
-	}
+func addresses(c snowflake.Context, name snowflake.Name, id string) (viewer, builder string) {
 	// The account tells its host with or without the scheme.
 	_, host, found := strings.Cut(strings.TrimRight(c.Snowsight, "/"), "://")
 	if !found {
@@ -37,7 +28,7 @@ func addresses(c snowflake.Context, name, id string) (viewer, builder string) {
 		organization, account = c.Region, c.Account
 	}
 	place := strings.ToLower(organization + "/" + account)
-	builder = "https://" + host + "/" + place + "/#/streamlit-apps/" + url.PathEscape(strings.Join(parts, "."))
+	builder = "https://" + host + "/" + place + "/#/streamlit-apps/" + url.PathEscape(name.Database+"."+name.Schema+"."+name.Object)
 	if id != "" {
 		viewer = "https://" + host + "/streamlit/" + place + "/#/apps/" + url.PathEscape(id)
 	}

@@ -17,7 +17,7 @@ func TestAddresses(t *testing.T) {
 		viewers, builder string
 	}{
 		{
-			named, "APPS.PUBLIC.demo", "abc123", "https://app.snowflake.com/streamlit/acme/main/#/apps/abc123",
+			named, "APPS.PUBLIC.DEMO", "abc123", "https://app.snowflake.com/streamlit/acme/main/#/apps/abc123",
 			"https://app.snowflake.com/acme/main/#/streamlit-apps/APPS.PUBLIC.DEMO",
 		},
 		{named, `APPS.PUBLIC."天気"`, "", "", "https://app.snowflake.com/acme/main/#/streamlit-apps/APPS.PUBLIC.%E5%A4%A9%E6%B0%97"},
@@ -33,7 +33,7 @@ func TestAddresses(t *testing.T) {
 			"https://app.snowflake.com/r/ab12345/#/streamlit-apps/A.B.C",
 		},
 	} {
-		if viewers, builder := addresses(c.context, c.name, c.id); viewers != c.viewers || builder != c.builder {
+		if viewers, builder := addresses(c.context, snowflake.ShownName(c.name), c.id); viewers != c.viewers || builder != c.builder {
 			t.Errorf("%s: %s and %s; want %s and %s", c.name, viewers, builder, c.viewers, c.builder)
 		}
 	}

@@ -36,14 +36,9 @@ func (p ValuePart) Variable() string {
 // ValueParts are the parts of the values of all secrets that sleet makes for an app, in order.
 func ValueParts(app scaffold.App) []ValuePart {
 	var parts []ValuePart
-	for _, st := range scaffold.Setup(app) {
-		if st.Kind != snowflake.KindSecret {
-			continue
-		}
-		for _, slot := range st.Slots {
-			if p := (ValuePart{slot.Key, slot.Field}); !slices.Contains(parts, p) {
-				parts = append(parts, p)
-			}
+	for _, slot := range scaffold.SecretSlots(app) {
+		if p := (ValuePart{slot.Key, slot.Field}); !slices.Contains(parts, p) {
+			parts = append(parts, p)
 		}
 	}
 	return parts

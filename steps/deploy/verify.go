@@ -9,19 +9,19 @@ import (
 	"sleet/snowflake/account"
 )
 
-// verify looks again at everything that the run was about: what is still to do was not done.
-func (a *accountDeployer) verify(ctx context.Context, s Assessment, seen map[snowflake.Ref]snowflake.Found, done *Applied) error {
-	again, err := a.lookAgain(ctx, s, seen)
+// verify looks again at everything that the run was about: what is still to do was not done. What is
+// an administrator's, and what cannot be seen, is not among it.
+func (a *accountDeployer) verify(
+	ctx context.Context, s Assessment, seen map[snowflake.Ref]snowflake.Observed, handover []snowflake.Item, done *Applied,
+) (Assessment, error) {
+	again, err := a.refresh(ctx, s, seen)
 	if err != nil {
-		return failed(err, "live.unseen")
-	}
-	before := map[snowflake.Ref]snowflake.Action{}
-	for _, item := range s.Plan.Items {
-		before[item.Ref] = item.Action
+		return s, failed(err, "live.unseen")
 	}
 	for _, item := range again.Plan.Items {
-		known := before[item.Ref] == snowflake.ActionCannot || done.Failed+done.Skipped > 0
-		if item.Action != snowflake.ActionSame && !known {
+		left := slices.ContainsFunc(handover, func(h snowflake.Item) bool { return h.Ref == item.Ref })
+		notSeen := item.Kind == snowflake.KindGrant && !again.Account.Roles.Known[item.Grant.Role]
+		if item.Action != snowflake.ActionSame && !left && !notSeen && done.Failed+done.Skipped == 0 {
 			done.Unverified = append(done.Unverified, item.Text())
 		}
 		if item.Kind == snowflake.KindStreamlit && again.Account.Found[item.Ref].Presence == snowflake.Present {
@@ -30,22 +30,22 @@ func (a *accountDeployer) verify(ctx context.Context, s Assessment, seen map[sno
 		}
 	}
 	if done.Failed+done.Skipped+done.Cannot > 0 || !s.Changes() {
-		return nil
+		return again, nil
 	}
-	silent, err := account.Reachable(ctx, a.client, again.Objects, again.Account)
+	silent, err := account.Reachable(ctx, a.client, again.Desired.List, again.Account)
 	if err != nil {
-		return failed(err, "live.unasked")
+		return again, failed(err, "live.unasked")
 	}
 	done.Unverified = append(done.Unverified, silent...)
-	return nil
+	return again, nil
 }
 
-// lookAgain is a survey after a run. What the plan left as it was is not asked about again.
-func (a *accountDeployer) lookAgain(ctx context.Context, s Assessment, seen map[snowflake.Ref]snowflake.Found) (Assessment, error) {
-	var changed []snowflake.Object
+// refresh is an assessment after a run. What the plan left as it was is not asked about again.
+func (a *accountDeployer) refresh(ctx context.Context, s Assessment, seen map[snowflake.Ref]snowflake.Observed) (Assessment, error) {
+	var changed []snowflake.Resource
 	for _, item := range s.Plan.Items {
 		if item.Action == snowflake.ActionCreate || item.Action == snowflake.ActionAlter {
-			changed = append(changed, item.Object)
+			changed = append(changed, item.Resource)
 		}
 	}
 	if len(changed) == 0 {
@@ -53,7 +53,7 @@ func (a *accountDeployer) lookAgain(ctx context.Context, s Assessment, seen map[
 	}
 	again := s
 	var err error
-	if again.Account, err = account.LookAgain(ctx, a.client, s.Account, s.Objects, changed, seen); err != nil {
+	if again.Account, err = account.Refresh(ctx, a.client, s.Account, s.Desired, changed, seen); err != nil {
 		return again, err
 	}
 	if err := s.upload.CheckAgain(ctx, a.client); err != nil {
@@ -61,11 +61,11 @@ func (a *accountDeployer) lookAgain(ctx context.Context, s Assessment, seen map[
 	}
 	stays := func(path string) bool { return slices.Contains(s.kept, path) }
 	s.upload.Edited, s.upload.Gone = slices.DeleteFunc(s.upload.Edited, stays), slices.DeleteFunc(s.upload.Gone, stays)
-	for _, x := range s.Objects {
+	for _, x := range s.Desired.List {
 		if x.Kind == snowflake.KindUpload {
 			again.Account.Found[x.Ref] = s.upload.Found()
 		}
 	}
-	again.Plan = snowflake.NewPlan(s.Objects, again.Account, snowflake.PlanOptions{Made: s.journal.Made()})
+	again.Plan = snowflake.NewPlan(s.Desired, again.Account, snowflake.PlanOptions{Made: s.journal.Made()})
 	return again, nil
 }

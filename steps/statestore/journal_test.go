@@ -34,7 +34,7 @@ func record(t *testing.T, j *Journal, entries ...account.Entry) {
 	}
 }
 
-var rule = snowflake.Ref{Kind: snowflake.KindNetworkRule, Name: "D.S.R"}
+var rule = snowflake.Ref{Kind: snowflake.KindNetworkRule, Name: snowflake.ShownName("D.S.R")}
 
 func TestJournalOutlivesARun(t *testing.T) {
 	s := store(t)
@@ -91,8 +91,8 @@ func TestTornLinesArePassedOver(t *testing.T) {
 			t.Fatal(err)
 		}
 		again := journal(t, s)
-		record(t, again, account.Entry{Event: account.EventDone, Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: "K"}, Makes: true})
-		if last := journal(t, s); !last.Made()[snowflake.Ref{Kind: snowflake.KindSecret, Name: "K"}] {
+		record(t, again, account.Entry{Event: account.EventDone, Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: snowflake.ShownName("K")}, Makes: true})
+		if last := journal(t, s); !last.Made()[snowflake.Ref{Kind: snowflake.KindSecret, Name: snowflake.ShownName("K")}] {
 			t.Errorf("cut after %d bytes, the next line is lost", cut)
 		}
 	}

@@ -6,8 +6,8 @@
 -- statement, and name it in sleet.toml: object = "…", existing = true.
 --
 -- DEV owns the app for ever: the ownership of a STREAMLIT cannot be transferred.
--- Account-level steps and grants to viewers run as ACCOUNTADMIN, which needs CREATE INTEGRATION and MANAGE GRANTS
--- (ACCOUNTADMIN has both).
+-- Account-level steps and grants to viewers run as ACCOUNTADMIN, which needs MANAGE GRANTS and
+-- CREATE EXTERNAL ACCESS INTEGRATION (ACCOUNTADMIN has both).
 -- DEV needs, where it does not own them (an administrator grants it):
 --   GRANT USAGE ON DATABASE apps TO ROLE DEV
 --   GRANT USAGE, CREATE NETWORK RULE, CREATE SECRET, CREATE FUNCTION ON SCHEMA apps.public TO ROLE DEV
@@ -58,15 +58,11 @@ USE ROLE ACCOUNTADMIN;
 -- The secret APPS.PUBLIC.API_KEY was there before. It keeps its owner, and the owner of the app may read it.
 GRANT USAGE, READ ON SECRET APPS.PUBLIC.API_KEY TO ROLE DEV;
 
-GRANT USAGE ON DATABASE APPS TO ROLE DEV;
+GRANT USAGE ON DATABASE apps TO ROLE DEV;
 
-GRANT USAGE ON SCHEMA APPS.PUBLIC TO ROLE DEV;
+GRANT USAGE ON SCHEMA apps.public TO ROLE DEV;
 
 GRANT USAGE ON SECRET APPS.PUBLIC.API_KEY TO ROLE ACCOUNTADMIN;
-
-GRANT USAGE ON DATABASE APPS TO ROLE ACCOUNTADMIN;
-
-GRANT USAGE ON SCHEMA APPS.PUBLIC TO ROLE ACCOUNTADMIN;
 
 GRANT USAGE ON DATABASE apps TO ROLE ACCOUNTADMIN;
 

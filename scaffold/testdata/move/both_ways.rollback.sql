@@ -28,7 +28,7 @@ ALTER STREAMLIT apps.public.sales UNSET ARTIFACT_REPOSITORIES;
 ALTER STREAMLIT apps.public.sales SET
   RUNTIME_NAME = 'SYSTEM$WAREHOUSE_RUNTIME'
   EXTERNAL_ACCESS_INTEGRATIONS = (maps, "Other")
-  SECRETS = ('api_key' = apps.public.api_key, 'login' = apps.public.login);
+  SECRETS = ('api_key' = APPS.PUBLIC.API_KEY, 'login' = apps.public.login);
 
 -- ============================================================================
 -- 4. Functions that hold secrets (role: DEV)

@@ -2,8 +2,8 @@
 -- the same from sleet.toml. rollback.sql is the way back.
 --
 -- DEV owns the app for ever: the ownership of a STREAMLIT cannot be transferred.
--- Account-level steps and grants to viewers run as ACCOUNTADMIN, which needs CREATE INTEGRATION and MANAGE GRANTS
--- (ACCOUNTADMIN has both).
+-- Account-level steps and grants to viewers run as ACCOUNTADMIN, which needs MANAGE GRANTS and
+-- CREATE EXTERNAL ACCESS INTEGRATION (ACCOUNTADMIN has both).
 -- DEV needs, where it does not own them (an administrator grants it):
 --   GRANT USAGE ON DATABASE apps TO ROLE DEV
 --   GRANT USAGE, CREATE FUNCTION ON SCHEMA apps.public TO ROLE DEV
@@ -32,15 +32,15 @@ USE ROLE ACCOUNTADMIN;
 -- The secret APPS.PUBLIC.API_KEY was there before. It keeps its owner, and the owner of the app may read it.
 GRANT USAGE, READ ON SECRET APPS.PUBLIC.API_KEY TO ROLE DEV;
 
-GRANT USAGE ON DATABASE APPS TO ROLE DEV;
+GRANT USAGE ON DATABASE apps TO ROLE DEV;
 
-GRANT USAGE ON SCHEMA APPS.PUBLIC TO ROLE DEV;
+GRANT USAGE ON SCHEMA apps.public TO ROLE DEV;
 
 GRANT USAGE ON SECRET APPS.PUBLIC.API_KEY TO ROLE ACCOUNTADMIN;
 
-GRANT USAGE ON DATABASE APPS TO ROLE ACCOUNTADMIN;
+GRANT USAGE ON DATABASE apps TO ROLE ACCOUNTADMIN;
 
-GRANT USAGE ON SCHEMA APPS.PUBLIC TO ROLE ACCOUNTADMIN;
+GRANT USAGE ON SCHEMA apps.public TO ROLE ACCOUNTADMIN;
 
 -- The secret APPS.PUBLIC.LOGIN was there before. It keeps its owner, and the owner of the app may read it.
 GRANT USAGE, READ ON SECRET APPS.PUBLIC.LOGIN TO ROLE DEV;
@@ -130,7 +130,7 @@ ALTER STREAMLIT apps.public.sales UNSET SECRETS;
 ALTER STREAMLIT apps.public.sales SET
   RUNTIME_NAME = 'SYSTEM$ST_CONTAINER_RUNTIME_PY3_11'
   COMPUTE_POOL = SYSTEM_COMPUTE_POOL_CPU
-  EXTERNAL_ACCESS_INTEGRATIONS = (MAPS)
+  EXTERNAL_ACCESS_INTEGRATIONS = (maps)
   ARTIFACT_REPOSITORIES = (snowflake.snowpark.pypi_shared_repository);
 
 -- Nobody but the owner can open an app without a live version. Error 099106 says that there is one.

@@ -27,8 +27,8 @@ ALTER STREAMLIT apps.public.sales UNSET ARTIFACT_REPOSITORIES;
 -- The app runs in its warehouse again, with the lists it had.
 ALTER STREAMLIT apps.public.sales SET
   RUNTIME_NAME = 'SYSTEM$WAREHOUSE_RUNTIME'
-  EXTERNAL_ACCESS_INTEGRATIONS = (MAPS)
-  SECRETS = ('api_key' = apps.public.api_key, 'login' = apps.public.login);
+  EXTERNAL_ACCESS_INTEGRATIONS = (maps)
+  SECRETS = ('api_key' = APPS.PUBLIC.API_KEY, 'login' = APPS.PUBLIC.LOGIN);
 
 -- ============================================================================
 -- 4. Functions that hold secrets (role: DEV)

@@ -10,7 +10,7 @@
 --   USAGE ON DATABASE apps
 --   USAGE, CREATE SECRET, CREATE FUNCTION ON SCHEMA apps.public
 --   USAGE ON WAREHOUSE compute_wh
---   CREATE INTEGRATION ON ACCOUNT
+--   CREATE EXTERNAL ACCESS INTEGRATION ON ACCOUNT
 --   OWNERSHIP ON STREAMLIT apps.public.sales
 --
 -- DESCRIBE STREAMLIT apps.public.sales に root_location が表示される場合、この方法では変更できません。sleet migrate --undo の後に

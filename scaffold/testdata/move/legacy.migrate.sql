@@ -3,8 +3,8 @@
 -- has a URL of its own: tell its viewers. rollback.sql is the way back.
 --
 -- DEV owns the app for ever: the ownership of a STREAMLIT cannot be transferred.
--- Account-level steps and grants to viewers run as ACCOUNTADMIN, which needs CREATE INTEGRATION and MANAGE GRANTS
--- (ACCOUNTADMIN has both).
+-- Account-level steps and grants to viewers run as ACCOUNTADMIN, which needs MANAGE GRANTS and
+-- CREATE EXTERNAL ACCESS INTEGRATION (ACCOUNTADMIN has both).
 -- DEV needs, where it does not own them (an administrator grants it):
 --   GRANT USAGE, CREATE SCHEMA ON DATABASE apps TO ROLE DEV
 --   GRANT USAGE, CREATE STREAMLIT, CREATE STAGE, CREATE FUNCTION ON SCHEMA apps.public TO ROLE DEV
@@ -37,15 +37,15 @@ USE ROLE ACCOUNTADMIN;
 -- The secret APPS.PUBLIC.API_KEY was there before. It keeps its owner, and the owner of the app may read it.
 GRANT USAGE, READ ON SECRET APPS.PUBLIC.API_KEY TO ROLE DEV;
 
-GRANT USAGE ON DATABASE APPS TO ROLE DEV;
+GRANT USAGE ON DATABASE apps TO ROLE DEV;
 
-GRANT USAGE ON SCHEMA APPS.PUBLIC TO ROLE DEV;
+GRANT USAGE ON SCHEMA apps.public TO ROLE DEV;
 
 GRANT USAGE ON SECRET APPS.PUBLIC.API_KEY TO ROLE ACCOUNTADMIN;
 
-GRANT USAGE ON DATABASE APPS TO ROLE ACCOUNTADMIN;
+GRANT USAGE ON DATABASE apps TO ROLE ACCOUNTADMIN;
 
-GRANT USAGE ON SCHEMA APPS.PUBLIC TO ROLE ACCOUNTADMIN;
+GRANT USAGE ON SCHEMA apps.public TO ROLE ACCOUNTADMIN;
 
 -- ============================================================================
 -- 3. Functions that hold secrets (role: DEV)

@@ -6,8 +6,8 @@
 -- 既にあるシークレットの値は変わりません。二度目からはその文を削除してください。
 --
 -- "App Owner" がアプリを所有し続けます (STREAMLIT の所有権は移せません)。
--- アカウントレベルの手順と閲覧者への権限付与は platform_admin が実行します。CREATE INTEGRATION と MANAGE GRANTS が必要です
--- (ACCOUNTADMIN は両方を持ちます)。
+-- アカウントレベルの手順と閲覧者への権限付与は platform_admin が実行します。MANAGE GRANTS と
+-- CREATE EXTERNAL ACCESS INTEGRATION が必要です (ACCOUNTADMIN は両方を持ちます)。
 -- "App Owner" には、所有していないものについて次の権限が必要です (管理者が付与します)。
 --   GRANT USAGE, CREATE SCHEMA ON DATABASE APPS TO ROLE "App Owner"
 --   GRANT USAGE, CREATE STREAMLIT, CREATE STAGE, CREATE NETWORK RULE, CREATE SECRET, CREATE FUNCTION ON SCHEMA APPS.SALES TO ROLE "App Owner"

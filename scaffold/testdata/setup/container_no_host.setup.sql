@@ -6,8 +6,8 @@
 -- A secret that exists keeps its value: on a later run, delete its statement.
 --
 -- app_owner owns the app for ever: the ownership of a STREAMLIT cannot be transferred.
--- Account-level steps and grants to viewers run as ACCOUNTADMIN, which needs CREATE INTEGRATION and MANAGE GRANTS
--- (ACCOUNTADMIN has both).
+-- Account-level steps and grants to viewers run as ACCOUNTADMIN, which needs MANAGE GRANTS and
+-- CREATE EXTERNAL ACCESS INTEGRATION (ACCOUNTADMIN has both).
 -- app_owner needs, where it does not own them (an administrator grants it):
 --   GRANT USAGE, CREATE SCHEMA ON DATABASE "my db's" TO ROLE app_owner
 --   GRANT USAGE, CREATE STREAMLIT, CREATE STAGE, CREATE SECRET, CREATE FUNCTION ON SCHEMA "my db's"."table" TO ROLE app_owner

@@ -19,7 +19,7 @@
 --   USAGE ON DATABASE ops
 --   USAGE ON SCHEMA ops.vault
 --   USAGE, READ ON SECRET ops.vault.SHARED
---   CREATE INTEGRATION ON ACCOUNT
+--   CREATE EXTERNAL ACCESS INTEGRATION ON ACCOUNT
 --   MANAGE GRANTS ON ACCOUNT (or own the database and the schema)
 
 -- ============================================================================

@@ -2,8 +2,8 @@
 -- Running it again changes nothing: what exists is left as it is. Only the functions are made anew.
 --
 -- "App Owner" owns the app for ever: the ownership of a STREAMLIT cannot be transferred.
--- Account-level steps and grants to viewers run as platform_admin, which needs CREATE INTEGRATION and MANAGE GRANTS
--- (ACCOUNTADMIN has both).
+-- Account-level steps and grants to viewers run as platform_admin, which needs MANAGE GRANTS and
+-- CREATE EXTERNAL ACCESS INTEGRATION (ACCOUNTADMIN has both).
 -- "App Owner" needs, where it does not own them (an administrator grants it):
 --   GRANT USAGE, CREATE SCHEMA ON DATABASE apps TO ROLE "App Owner"
 --   GRANT USAGE, CREATE STREAMLIT, CREATE FUNCTION ON SCHEMA apps.sales TO ROLE "App Owner"

@@ -14,7 +14,7 @@
 --   USAGE, CREATE SECRET ON SCHEMA other.vault
 --   USAGE ON WAREHOUSE COMPUTE_WH
 --   USAGE ON COMPUTE POOL SYSTEM_COMPUTE_POOL_CPU
---   CREATE INTEGRATION ON ACCOUNT
+--   CREATE EXTERNAL ACCESS INTEGRATION ON ACCOUNT
 
 -- ============================================================================
 -- 1. Schema and stage

@@ -4,8 +4,8 @@
 -- No database is named in sleet.toml: choose one with USE DATABASE first.
 --
 -- accountadmin owns the app for ever: the ownership of a STREAMLIT cannot be transferred.
--- Account-level steps and grants to viewers run as accountadmin, which needs CREATE INTEGRATION and MANAGE GRANTS
--- (ACCOUNTADMIN has both).
+-- Account-level steps and grants to viewers run as accountadmin, which needs MANAGE GRANTS and
+-- CREATE EXTERNAL ACCESS INTEGRATION (ACCOUNTADMIN has both).
 -- accountadmin needs, where it does not own them (an administrator grants it):
 --   USAGE, CREATE SCHEMA on the database in use
 --   GRANT USAGE, CREATE STREAMLIT, CREATE STAGE ON SCHEMA SALES TO ROLE accountadmin

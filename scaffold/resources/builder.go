@@ -1,0 +1,194 @@
+package resources
+
+import (
+	"slices"
+	"strings"
+
+	"sleet/snowflake"
+)
+
+// usage is the privilege to use an object.
+const usage = "USAGE"
+
+// builder gathers the resources of an app, each with what it needs and stands on.
+type builder struct {
+	app  *App
+	list []snowflake.Resource
+}
+
+// add adds a resource, unless it is in the list.
+func (b *builder) add(x snowflake.Resource) {
+	if slices.ContainsFunc(b.list, func(y snowflake.Resource) bool { return y.Ref == x.Ref }) {
+		return
+	}
+	b.describe(&x)
+	b.list = append(b.list, x)
+}
+
+// uses adds what the app uses and never makes.
+func (b *builder) uses() {
+	a := b.app
+	use := func(kind snowflake.Kind, name snowflake.Name) {
+		ref := snowflake.Ref{Kind: kind, Name: name}
+		b.list = append(b.list, snowflake.Resource{Ref: ref, Owner: a.Owner, Needs: []snowflake.Privilege{b.need(usage, ref, a.Owner)}})
+	}
+	for _, database := range b.databases() {
+		use(snowflake.KindDatabase, database)
+	}
+	use(snowflake.KindWarehouse, a.Warehouse)
+	if !a.Pool.IsZero() {
+		use(snowflake.KindPool, a.Pool)
+	}
+	for _, s := range a.Secrets {
+		if s.Existing {
+			use(snowflake.KindSecret, s.Name)
+			b.list[len(b.list)-1].Properties = []snowflake.Property{s.typeProperty()}
+		}
+	}
+	b.usesOfNetwork(use)
+	if len(a.Repositories) > 0 {
+		use(snowflake.KindRole, pypiUser())
+	}
+}
+
+// usesOfNetwork adds the network rules of others, and the integrations that secrets have their values
+// from. Naming a network rule takes no privilege of its own.
+func (b *builder) usesOfNetwork(use func(snowflake.Kind, snowflake.Name)) {
+	a := b.app
+	shipped, _ := snowflake.ParseName(PyPIRule)
+	for _, rule := range a.Rules {
+		if rule != a.Rule && rule != shipped && !a.Integration.IsZero() {
+			b.list = append(b.list, snowflake.Resource{Ref: snowflake.Ref{Kind: snowflake.KindNetworkRule, Name: rule}, Owner: a.Admin})
+		}
+	}
+	var seen []snowflake.Name
+	for _, s := range a.Secrets {
+		if s.Integration.IsZero() || s.Existing || slices.Contains(seen, s.Integration) {
+			continue
+		}
+		seen = append(seen, s.Integration)
+		use(snowflake.KindSecurity, s.Integration)
+	}
+}
+
+// need is a privilege on a thing for a role.
+func (b *builder) need(privilege string, on snowflake.Ref, role snowflake.Name) snowflake.Privilege {
+	return snowflake.Privilege{Name: privilege, On: on.Kind.On(), Object: on.Name, Role: role}
+}
+
+// databases are those that the app's objects are in.
+func (b *builder) databases() []snowflake.Name {
+	list := []snowflake.Name{b.app.Database, b.app.Stage.InDatabase()}
+	for _, s := range b.app.Secrets {
+		list = append(list, s.Name.InDatabase())
+	}
+	slices.SortFunc(list, func(x, y snowflake.Name) int { return strings.Compare(b.app.SQL(x), b.app.SQL(y)) })
+	return slices.DeleteFunc(slices.Compact(list), snowflake.Name.IsZero)
+}
+
+// made gives the Ref of a thing that is in the list already.
+func (b *builder) made(kind snowflake.Kind, name snowflake.Name) []snowflake.Ref {
+	for _, x := range b.list {
+		if x.Kind == kind && x.Name == name {
+			return []snowflake.Ref{x.Ref}
+		}
+	}
+	return nil
+}
+
+// describe says what a resource needs, and what it stands on.
+func (b *builder) describe(x *snowflake.Resource) {
+	a := b.app
+	switch x.Kind {
+	case snowflake.KindSchema:
+		x.Needs = append(x.Needs, b.need("CREATE SCHEMA", snowflake.Ref{Kind: snowflake.KindDatabase, Name: x.Name.InDatabase()}, x.Owner))
+		x.Uses = append(x.Uses, b.made(snowflake.KindDatabase, x.Name.InDatabase())...)
+	case snowflake.KindStage, snowflake.KindNetworkRule:
+		b.inSchema(x)
+	case snowflake.KindSecret:
+		b.inSchema(x)
+		for _, s := range a.Secrets {
+			if s.Name == x.Name && !s.Integration.IsZero() {
+				b.stand(x, snowflake.KindSecurity, s.Integration)
+			}
+		}
+	case snowflake.KindIntegration:
+		b.integration(x)
+	case snowflake.KindFunction:
+		b.inSchema(x)
+		for _, s := range a.Secrets {
+			if s.Function == x.Name {
+				x.Uses = append(x.Uses, b.made(snowflake.KindSecret, s.Name)...)
+			}
+		}
+		b.stand(x, snowflake.KindIntegration, a.Integration)
+	case snowflake.KindUpload:
+		x.Uses = append(x.Uses, b.made(snowflake.KindStage, a.Stage)...)
+	case snowflake.KindStreamlit:
+		b.streamlit(x)
+	case snowflake.KindGrant:
+		for _, y := range b.list {
+			if y.Managed && y.Kind != snowflake.KindGrant && y.Kind.On() == x.Grant.On && y.Name == x.Grant.Object {
+				x.Uses = append(x.Uses, y.Ref)
+			}
+		}
+	default:
+	}
+}
+
+// inSchema adds what making something in its schema takes.
+func (b *builder) inSchema(x *snowflake.Resource) {
+	schema := snowflake.Ref{Kind: snowflake.KindSchema, Name: x.Name.Parent()}
+	if schema.Name.Schema == "" {
+		schema.Name = b.app.Schema
+	}
+	for _, privilege := range []string{usage, "CREATE " + x.Kind.SQL()} {
+		x.Needs = append(x.Needs, b.need(privilege, schema, x.Owner))
+	}
+	x.Uses = append(x.Uses, b.made(snowflake.KindDatabase, schema.Name.InDatabase())...)
+	x.Uses = append(x.Uses, b.made(snowflake.KindSchema, schema.Name)...)
+}
+
+// stand adds a thing that a resource uses with a privilege on it.
+func (b *builder) stand(x *snowflake.Resource, kind snowflake.Kind, name snowflake.Name) {
+	if name.IsZero() {
+		return
+	}
+	x.Needs = append(x.Needs, b.need(usage, snowflake.Ref{Kind: kind, Name: name}, x.Owner))
+	x.Uses = append(x.Uses, b.made(kind, name)...)
+}
+
+// integration adds what an integration names.
+func (b *builder) integration(x *snowflake.Resource) {
+	a := b.app
+	x.Needs = append(x.Needs, snowflake.Privilege{Name: snowflake.CreateExternalAccess, On: snowflake.OnAccount, Role: x.Owner})
+	for _, rule := range a.Rules {
+		x.Uses = append(x.Uses, b.made(snowflake.KindNetworkRule, rule)...)
+	}
+	for _, name := range a.secretNames(everySecret) {
+		x.Uses = append(x.Uses, b.made(snowflake.KindSecret, name)...)
+		if a.switches() {
+			x.Needs = append(x.Needs, b.need(usage, snowflake.Ref{Kind: snowflake.KindSecret, Name: name}, x.Owner))
+		}
+	}
+}
+
+// streamlit adds what an app runs on.
+func (b *builder) streamlit(x *snowflake.Resource) {
+	a := b.app
+	b.inSchema(x)
+	x.Uses = append(x.Uses, a.upload().Ref)
+	b.stand(x, snowflake.KindIntegration, a.Integration)
+	for _, s := range a.Secrets {
+		if s.Function.IsZero() {
+			x.Uses = append(x.Uses, b.made(snowflake.KindSecret, s.Name)...)
+		} else {
+			x.Uses = append(x.Uses, b.made(snowflake.KindFunction, s.Function)...)
+		}
+	}
+	if a.ContextFunctions {
+		x.Needs = append(x.Needs, snowflake.Privilege{Name: "READ SESSION", On: snowflake.OnAccount, Role: x.Owner})
+	}
+}
+
+func everySecret(Secret) bool { return true }

@@ -1,0 +1,114 @@
+package resources
+
+import (
+	"fmt"
+	"strings"
+
+	"sleet/snowflake"
+)
+
+// functions make the helper functions of an app whose runtime cannot read secrets itself: one
+// without arguments a secret. A function with the secret in it is the secret for whoever may use it,
+// so it is SECURE, owned by the app's owner and granted to nobody; it has no PACKAGES, so that its
+// owner needs no right to any.
+// https://docs.snowflake.com/en/sql-reference/sql/create-function
+// https://docs.snowflake.com/en/developer-guide/external-network-access/secret-api-reference
+func (a *App) functions() []step {
+	var list []step
+	for _, s := range a.Secrets {
+		if s.Function.IsZero() {
+			continue
+		}
+		list = append(list, step{Resource: a.function(s)})
+	}
+	return because(list, a.tell(say(
+		"The app calls these to get its secrets. Whoever may use one can read its secret: grant them to nobody,\n"+
+			"and see that no FUTURE grant on functions reaches this schema.",
+		"アプリはこれらの関数からシークレットを得ます。関数を使える人は値を読めるため、誰にも権限を与えないでください。\n"+
+			"関数への FUTURE 権限がこのスキーマに及んでいないことも確認してください。")))
+}
+
+// What the helper functions run: their Python, and the function in it.
+const (
+	handlerPython = "3.12"
+	handlerName   = "get_secret"
+)
+
+// function is the function that holds a secret.
+func (a *App) function(s Secret) snowflake.Resource {
+	words := func(name string, value snowflake.Value) snowflake.Property {
+		return snowflake.Property{Name: name, Value: value, Clause: snowflake.ClauseWords}
+	}
+	comment := a.tell(say(
+		"Gives the app %s its secret %s. Grant it to nobody.",
+		"アプリ %s にシークレット %s を渡します。誰にも権限を与えないでください。"), a.PlainName, s.Key)
+	return snowflake.Resource{
+		Ref: snowflake.Ref{Kind: snowflake.KindFunction, Name: s.Function}, Managed: true, Replace: true,
+		Properties: []snowflake.Property{
+			{Name: "COPY GRANTS", Clause: snowflake.ClauseWords, Created: true},
+			{Name: "RETURNS STRING", Clause: snowflake.ClauseWords, Created: true},
+			words("LANGUAGE", snowflake.WordValue("PYTHON")),
+			{Name: "RUNTIME_VERSION", Value: snowflake.TextValue(handlerPython)},
+			{Name: "COMMENT", Value: snowflake.TextValue(comment), Created: true},
+			{Name: "HANDLER", Value: snowflake.TextValue(handlerName)},
+			{Name: "EXTERNAL_ACCESS_INTEGRATIONS", Value: snowflake.NamesValue(a.Integrations()...)},
+			{Name: "SECRETS", Value: snowflake.ListValue([]snowflake.Entry{s.binding()})},
+			{Name: "SECURE", Value: snowflake.WordValue("true"), Clause: snowflake.ClauseNone},
+			{Name: "BODY", Value: snowflake.BodyValue(handler(s)), Clause: snowflake.ClauseBody},
+		},
+	}
+}
+
+// Reader is how a handler reads a secret of one type.
+type Reader struct {
+	// Call is the function of _snowflake.
+	Call string
+	// Parts are the attributes of what it gives, which the handler returns as JSON text; without
+	// parts it gives a string.
+	Parts []string
+}
+
+// Readers are the ways to read a secret, by its type.
+// https://docs.snowflake.com/en/developer-guide/external-network-access/secret-api-reference
+func Readers() map[string]Reader {
+	return map[string]Reader{
+		GenericString:      {Call: "get_generic_secret_string"},
+		Password:           {Call: "get_username_password", Parts: []string{"username", "password"}},
+		OAuth2:             {Call: "get_oauth_access_token"},
+		CloudProviderToken: {Call: "get_cloud_provider_token", Parts: []string{"access_key_id", "secret_access_key", "token"}},
+	}
+}
+
+// handler gives the Python code of a helper function.
+func handler(s Secret) string {
+	read := Readers()[s.Type]
+	key := pythonText(s.Key)
+	var b strings.Builder
+	b.WriteByte('\n')
+	if len(read.Parts) > 0 {
+		b.WriteString("import json\n\n")
+	}
+	b.WriteString("import _snowflake\n\n\ndef get_secret():\n")
+	if s.Existing {
+		fmt.Fprintf(&b, `    kind = str(_snowflake.get_secret_type(%s)).upper()
+    if kind != "%s":
+        raise ValueError("the secret bound to %s is of type " + kind + ", not %[2]s")
+`, key, s.sqlType(), strings.Trim(key, `"`))
+	}
+	call := fmt.Sprintf("_snowflake.%s(%s)", read.Call, key)
+	if len(read.Parts) == 0 {
+		fmt.Fprintf(&b, "    return %s\n", call)
+		return b.String()
+	}
+	fmt.Fprintf(&b, "    value = %s\n    return json.dumps(\n        {\n", call)
+	for _, part := range read.Parts {
+		fmt.Fprintf(&b, "            \"%s\": value.%[1]s,\n", part)
+	}
+	b.WriteString("        }\n    )\n")
+	return b.String()
+}
+
+// pythonText gives text as a Python string in ASCII, with no dollar sign that could end the body.
+func pythonText(text string) string {
+	return strings.ReplaceAll(fmt.Sprintf("%+q", text), "$", `\x24`)
+}

@@ -1,0 +1,70 @@
+package resources
+
+import (
+	"slices"
+
+	"sleet/snowflake"
+)
+
+// grant gives a role a privilege.
+// https://docs.snowflake.com/en/sql-reference/sql/grant-privilege
+func grant(privilege, on string, object, role snowflake.Name) step {
+	return step{Resource: snowflake.Resource{
+		Ref: snowflake.Ref{
+			Kind: snowflake.KindGrant, Grant: snowflake.Privilege{Name: privilege, On: on, Object: object, Role: role},
+		},
+		Managed: true,
+	}}
+}
+
+// because gives the first of some steps the reason for all of them.
+func because(list []step, why string) []step {
+	if len(list) > 0 {
+		list[0].why = why
+	}
+	return list
+}
+
+// distinct leaves out grants that are in the list already.
+func distinct(list []step) []step {
+	var kept []step
+	for _, s := range list {
+		if !slices.ContainsFunc(kept, func(k step) bool { return k.Ref == s.Ref }) {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+// wayTo gives a role the way to an object: its database and schema, where they are known.
+func wayTo(object, role snowflake.Name) []step {
+	var list []step
+	if database := object.InDatabase(); !database.IsZero() {
+		list = append(list, grant(usage, snowflake.OnDatabase, database, role))
+	}
+	if schema := (snowflake.Name{Database: object.Database, Schema: object.Schema}); object.Schema != "" {
+		list = append(list, grant(usage, snowflake.OnSchema, schema, role))
+	}
+	return list
+}
+
+// viewerGrants lets the viewers in. They need nothing but the way to the app: it runs with its
+// owner's rights, and anyone who may use a function that holds a secret can read it.
+// https://docs.snowflake.com/en/developer-guide/streamlit/object-management/privileges
+func (a *App) viewerGrants() []step {
+	list := make([]step, 0, 3*len(a.Viewers))
+	for _, viewer := range a.Viewers {
+		var way []step
+		if !a.Database.IsZero() {
+			way = append(way, grant(usage, snowflake.OnDatabase, a.Database, viewer))
+		}
+		if !a.Schema.IsZero() {
+			way = append(way, grant(usage, snowflake.OnSchema, a.Schema, viewer))
+		}
+		way = append(way, grant(usage, snowflake.KindStreamlit.On(), a.Streamlit, viewer))
+		list = append(list, because(way, a.tell(say(
+			"%s needs the way to the app and the app itself, nothing else: the app runs with the rights of its owner.",
+			"%s に必要なのはアプリまでの経路とアプリの USAGE だけです。アプリは所有者の権限で動きます。"), a.SQL(viewer)))...)
+	}
+	return distinct(list)
+}

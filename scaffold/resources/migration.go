@@ -1,0 +1,223 @@
+package resources
+
+import (
+	"slices"
+	"strings"
+
+	"sleet/snowflake"
+)
+
+// ExistingApp is a warehouse app as it is in the account before its migration to a container, as far as
+// its files or the account itself tell.
+type ExistingApp struct {
+	// Legacy says that the app was made with ROOT_LOCATION, which no container app can have: it stays
+	// and a new one is made beside it.
+	Legacy bool
+	// Name is the app's name where it is another than that of the answers.
+	Name snowflake.Name
+	// Warehouse is its query warehouse, zero where nobody knows.
+	Warehouse snowflake.Name
+	// WarehouseRuntime is the RUNTIME_NAME that it goes back to.
+	WarehouseRuntime string
+	// Integrations and Secrets are the lists that are set on it. SET takes whole lists, so that what
+	// they hold goes into the new ones.
+	Integrations []snowflake.Name
+	Secrets      []snowflake.Entry
+	// Grants are the privileges that roles have on it, but for its owner's.
+	Grants []snowflake.Privilege
+}
+
+// Migrate returns the statements that migrate an app to the container runtime, in order: what Setup
+// makes for its secrets, the upload of the new files, and the switch. Everything that others attached
+// to the app stays.
+func Migrate(a *App, from ExistingApp) []snowflake.Statement {
+	return a.statements(a.migrationParts(from))
+}
+
+// Rollback returns the statements that undo Migrate: the app as it was, and nothing left of what Migrate
+// made.
+func Rollback(a *App, from ExistingApp) []snowflake.Statement {
+	return a.statements(a.rollbackParts(from))
+}
+
+// MigrateSQL is Migrate as a script, sql/migrate.sql.
+func MigrateSQL(a *App, from ExistingApp) []byte {
+	return a.script(a.migrationHead(from), a.migrationParts(from), a.migrationFoot(from))
+}
+
+// RollbackSQL is Rollback as a script, sql/rollback.sql.
+func RollbackSQL(a *App, from ExistingApp) []byte {
+	return a.script(a.rollbackHead(from), a.rollbackParts(from), nil)
+}
+
+// migrationParts are the steps of Migrate; those that this app does not need are left out.
+func (a *App) migrationParts(from ExistingApp) []part {
+	if from.Legacy {
+		return append(a.withoutAttached(a.parts(), from), a.repeatedGrants(from)...)
+	}
+	return a.withoutAttached([]part{
+		{say("Place", "場所"), a.Owner, sessionOnly(a.place())},
+		{say("Network rule", "ネットワークルール"), a.Owner, a.networkRule()},
+		{say("Secrets", "シークレット"), a.Owner, a.createSecrets()},
+		{say("Integration and account-level grants", "統合とアカウントレベルの権限"), a.Admin, a.accountLevel()},
+		{say("Functions that hold secrets", "シークレットを渡す関数"), a.Owner, a.functions()},
+		{say("Upload", "アップロード"), a.Owner, a.uploadLive()},
+		{say("Switch", "切り替え"), a.Owner, a.switchRuntime(from)},
+	}, from)
+}
+
+// attached reports whether the app's integration is one that it had before.
+func (a *App) attached(from ExistingApp) bool {
+	return !a.Integration.IsZero() && slices.Contains(from.Integrations, a.Integration)
+}
+
+// withoutAttached leaves out the making of an integration that the app had before, and of its rule, so
+// that a rollback leaves them alone, and parts in which nothing remains.
+func (a *App) withoutAttached(parts []part, from ExistingApp) []part {
+	for i, p := range parts {
+		parts[i].steps = slices.DeleteFunc(p.steps, func(s step) bool {
+			own := s.Kind == snowflake.KindIntegration || s.Kind == snowflake.KindNetworkRule ||
+				s.Kind == snowflake.KindGrant && s.Grant.On == snowflake.OnIntegration && s.Grant.Object == a.Integration
+			return a.attached(from) && own
+		})
+	}
+	return filled(parts)
+}
+
+// sessionOnly keeps the steps that choose where the session is.
+func sessionOnly(list []step) []step {
+	return slices.DeleteFunc(list, func(s step) bool { return s.use == "" })
+}
+
+// liveLocation is the live version of the app.
+func (a *App) liveLocation() string {
+	return "snow://streamlit/" + a.SQL(a.Streamlit) + "/versions/live"
+}
+
+// uploadLive is the place of the new files' upload: into the live version, which viewers see.
+func (a *App) uploadLive() []step {
+	lines := make([]string, 0, len(a.Files))
+	for _, file := range a.Files {
+		target := a.liveLocation()
+		if i := strings.LastIndexByte(file, '/'); i >= 0 {
+			target += "/" + file[:i]
+		}
+		lines = append(lines, "  snow stage copy "+shellText(file)+" "+shellText(target+"/")+" --overwrite")
+	}
+	return []step{{
+		Resource: a.upload(),
+		altered: []snowflake.Statement{{Ref: a.upload().Ref, Why: a.tell(say(
+			"Stop here. First keep what is there now as a version (in preview, hence not part of the script):\n"+
+				"  ALTER STREAMLIT %s COMMIT\n"+
+				"Then upload the changed files of the app in one of these ways, and go on at once: until the switch\n"+
+				"viewers have the new code in the old runtime.",
+			"ここで止めてください。まず現在の内容をバージョンとして残します (プレビュー機能のため、スクリプトには含めていません)。\n"+
+				"  ALTER STREAMLIT %s COMMIT\n"+
+				"次に、変更したファイルを次のいずれかの方法でアップロードし、すぐに続けてください。\n"+
+				"切り替えるまで、閲覧者には古いランタイムで新しいコードが見えます。"), a.SQL(a.Streamlit)) +
+			"\n  sleet apply\n" + strings.Join(lines, "\n") +
+			a.tell(say(
+				"\n  Snowsight: the app's page, Edit, and the same files",
+				"\n  Snowsight: アプリのページの「編集」で同じファイルを置き換えます。"))}},
+	}}
+}
+
+// switchRuntime sets the runtime and the lists of the app, and gives it a live version.
+// https://docs.snowflake.com/en/developer-guide/streamlit/migrations-and-upgrades/runtime-migration
+// https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
+func (a *App) switchRuntime(from ExistingApp) []step {
+	var list []step
+	bindings := a.mergedBindings(from)
+	if len(bindings) == 0 && len(from.Secrets) > 0 {
+		list = append(list, a.alter("UNSET SECRETS", a.tell(say(
+			"The functions hold the secrets now.", "シークレットは関数が渡すようになりました。"))))
+	}
+	why := a.tell(say(
+		"The switch. Name, URL and grants of the app stay. SET takes whole lists: they hold what was attached before,\n"+
+			"as far as the app's files tell. Compare them with DESCRIBE STREAMLIT %s first.",
+		"切り替えです。アプリの名前、URL、権限は変わりません。SET はリスト全体を置き換えるため、以前に割り当てられていたものも\n"+
+			"アプリのファイルから分かる限り含めています。先に DESCRIBE STREAMLIT %s と比べてください。"), a.SQL(a.Streamlit))
+	if a.Pool.IsZero() {
+		why += "\n" + a.tell(say(
+			"No COMPUTE_POOL: the account's DEFAULT_STREAMLIT_COMPUTE_POOL is used.",
+			"COMPUTE_POOL なし: アカウントの DEFAULT_STREAMLIT_COMPUTE_POOL を使います。"))
+	}
+	list = append(list, a.alterSet(why, []snowflake.Property{
+		{Name: "RUNTIME_NAME", Value: snowflake.TextValue(a.Runtime)},
+		{Name: "COMPUTE_POOL", Value: snowflake.NameValue(a.Pool)},
+		{Name: "QUERY_WAREHOUSE", Value: snowflake.NameValue(from.Warehouse)},
+		{Name: "EXTERNAL_ACCESS_INTEGRATIONS", Value: snowflake.NamesValue(a.mergedIntegrations(from)...)},
+		{Name: "SECRETS", Value: snowflake.ListValue(bindings)},
+		{Name: "ARTIFACT_REPOSITORIES", Value: snowflake.NamesValue(a.Repositories...)},
+	}))
+	live := snowflake.Statement{
+		Ref: a.streamlit().Ref, SQL: a.addLiveVersion(),
+		Why: a.tell(say(
+			"Nobody but the owner can open an app without a live version. Error 099106 says that there is one.",
+			"ライブバージョンがなければ、所有者以外はアプリを開けません。エラー 099106 は既にあることを示します。")),
+	}
+	return append(list, step{Resource: a.streamlit(), altered: []snowflake.Statement{live}})
+}
+
+// alter is an ALTER STREAMLIT of the app.
+func (a *App) alter(what, why string) step {
+	app := a.streamlit()
+	st := app.Alter(a.Spelling, what)
+	st.Why = why
+	return step{Resource: app, altered: []snowflake.Statement{st}}
+}
+
+// alterSet sets properties of the app; empty ones are left out.
+func (a *App) alterSet(why string, properties []snowflake.Property) step {
+	app := a.streamlit()
+	st := app.Set(a.Spelling, properties)
+	st.Why = why
+	return step{Resource: app, altered: []snowflake.Statement{st}}
+}
+
+// mergedIntegrations are the integrations that the app had and the one that it needs now.
+func (a *App) mergedIntegrations(from ExistingApp) []snowflake.Name {
+	list := slices.Clone(from.Integrations)
+	for _, own := range a.Integrations() {
+		if !slices.Contains(list, own) {
+			list = append(list, own)
+		}
+	}
+	return list
+}
+
+// mergedBindings are the secrets that the platform hands to the app: those of the answers, and those it
+// had of which the answers say nothing.
+func (a *App) mergedBindings(from ExistingApp) []snowflake.Entry {
+	list := a.Bindings()
+	for _, had := range from.Secrets {
+		declared := func(s Secret) bool { return strings.EqualFold(s.Key, had.Key) }
+		if !slices.ContainsFunc(a.Secrets, declared) {
+			list = append(list, had)
+		}
+	}
+	return list
+}
+
+// repeatedGrants gives the roles of the old app the same privileges on the new one. USAGE is that of
+// the viewers, who get the way to it as well.
+func (a *App) repeatedGrants(from ExistingApp) []part {
+	var list []step
+	for _, g := range from.Grants {
+		if g.Name == usage && slices.Contains(a.Viewers, g.Role) {
+			continue
+		}
+		list = append(list, grant(g.Name, snowflake.KindStreamlit.On(), a.Streamlit, g.Role))
+	}
+	if list = distinct(list); len(list) == 0 {
+		return nil
+	}
+	list = because(list, a.tell(say("As on the old app.", "古いアプリと同じ権限です。")))
+	return []part{{say("Grants of the old app", "古いアプリの権限"), a.Admin, list}}
+}
+
+// Attached returns the integrations and the secrets that are set on the app after Migrate: what it had,
+// and what it needs now.
+func Attached(a *App, from ExistingApp) (integrations []snowflake.Name, secrets []snowflake.Entry) {
+	return a.mergedIntegrations(from), a.mergedBindings(from)
+}

@@ -1,0 +1,118 @@
+package resources
+
+import "sleet/snowflake"
+
+// networkRule makes the list of hosts that the app may call. A rule that is there already and that
+// others may use is left alone.
+// https://docs.snowflake.com/en/sql-reference/sql/create-network-rule
+func (a *App) networkRule() []step {
+	if a.Rule.IsZero() {
+		return nil
+	}
+	return []step{{
+		Resource: snowflake.Resource{
+			Ref: snowflake.Ref{Kind: snowflake.KindNetworkRule, Name: a.Rule}, Managed: true,
+			Properties: []snowflake.Property{
+				{Name: "TYPE", Value: snowflake.WordValue("HOST_PORT"), Created: true},
+				{Name: "VALUE_LIST", Value: snowflake.TextsValue(a.Hosts...)},
+				{Name: "MODE", Value: snowflake.WordValue("EGRESS"), Created: true},
+			},
+		},
+		why: a.tell(say(
+			"The hosts the app may call. A rule that exists keeps its hosts.",
+			"アプリが呼び出せるホストです。既にあるルールのホストは変わりません。")),
+	}}
+}
+
+// accountLevel makes what needs the administrator: the integration, and the grants that only it can
+// give. It comes after the secrets, which the integration names.
+func (a *App) accountLevel() []step {
+	list := a.existingSecretGrants()
+	list = append(list, a.adminGrants()...)
+	list = append(list, a.createIntegration()...)
+	if !a.Integration.IsZero() && a.switches() {
+		list = append(list, because([]step{grant(usage, snowflake.OnIntegration, a.Integration, a.Owner)}, a.tell(say(
+			"The owner attaches the integration to the app and its functions.",
+			"所有者がアプリと関数に統合を割り当てるために必要です。")))...)
+	}
+	return distinct(append(list, a.cortexGrant()...))
+}
+
+// createIntegration opens the way out, for the listed rules and secrets only. A secret reaches an
+// app only through an integration that allows it. The page of the statement omits IF NOT EXISTS,
+// which Snowflake takes, and asks for ALLOWED_NETWORK_RULES, which an integration for secrets alone
+// goes without on the page about secrets.
+// https://docs.snowflake.com/en/sql-reference/sql/create-external-access-integration
+// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
+func (a *App) createIntegration() []step {
+	if a.Integration.IsZero() {
+		return nil
+	}
+	return []step{{
+		Resource: snowflake.Resource{
+			Ref: snowflake.Ref{Kind: snowflake.KindIntegration, Name: a.Integration}, Managed: true,
+			Properties: []snowflake.Property{
+				{Name: "ALLOWED_NETWORK_RULES", Value: snowflake.NamesValue(a.Rules...)},
+				{Name: "ALLOWED_AUTHENTICATION_SECRETS", Value: snowflake.NamesValue(a.secretNames(everySecret)...)},
+				{Name: "ENABLED", Value: snowflake.WordValue("TRUE")},
+			},
+		},
+		why: a.tell(say(
+			"Lets the app and its functions reach these hosts and use these secrets, and no others.",
+			"アプリと関数が使えるホストとシークレットを、ここに挙げたものだけに限ります。")),
+	}}
+}
+
+// adminGrants lets the administrator name the app's own secrets in the integration: that takes USAGE
+// on each secret and on its schema, which an administrator does not have by itself. The owner grants
+// it on the secrets, right after making them; the rest needs the right to manage grants.
+func (a *App) adminGrants() []step {
+	if !a.switches() {
+		return nil
+	}
+	var list []step
+	for _, s := range a.Secrets {
+		list = append(list, wayTo(s.Name, a.Admin)...)
+	}
+	return because(list, a.tell(say(
+		"To name a secret in an integration takes USAGE on its schema.",
+		"統合にシークレットを指定するには、そのスキーマの USAGE が必要です。")))
+}
+
+// existingSecretGrants lets owner and administrator use secrets that were there before. Pages differ
+// on whether an app's owner needs USAGE or READ, so it gets both.
+// https://docs.snowflake.com/en/developer-guide/external-network-access/creating-using-external-network-access
+func (a *App) existingSecretGrants() []step {
+	if a.Owner.IsZero() {
+		return nil
+	}
+	var list []step
+	secret := snowflake.KindSecret.On()
+	for _, s := range a.Secrets {
+		if !s.Existing {
+			continue
+		}
+		list = append(list, because([]step{grant(usage, secret, s.Name, a.Owner), grant("READ", secret, s.Name, a.Owner)}, a.tell(say(
+			"The secret %s was there before. It keeps its owner, and the owner of the app may read it.",
+			"シークレット %s は既存のものです。所有者は変えず、アプリの所有者に読み取りを許します。"), a.SQL(s.Name)))...)
+		list = append(list, wayTo(s.Name, a.Owner)...)
+		if a.switches() {
+			list = append(list, grant(usage, secret, s.Name, a.Admin))
+			list = append(list, wayTo(s.Name, a.Admin)...)
+		}
+	}
+	return list
+}
+
+// cortexGrant lets the owner, as whom the app runs, call Cortex.
+// https://docs.snowflake.com/en/user-guide/snowflake-cortex/cortex-analyst
+func (a *App) cortexGrant() []step {
+	if !a.Cortex || a.Owner.IsZero() {
+		return nil
+	}
+	return because([]step{grant(usage, snowflake.OnDatabaseRole, cortexUser(), a.Owner)}, a.tell(say(
+		"The app calls Cortex as its owner. By default every role may. This is for where that was taken back.\n"+
+			"The owner also needs READ on the stage of the semantic model and SELECT on its tables.",
+		"アプリは所有者として Cortex を呼び出します。既定ではすべてのロールに許可されていますが、取り消されている場合に備えます。\n"+
+			"セマンティックモデルのステージの READ と、その表の SELECT も所有者に必要です。")))
+}

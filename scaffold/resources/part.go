@@ -1,0 +1,75 @@
+package resources
+
+import "sleet/snowflake"
+
+// part is a run of steps for one purpose, by one role: a chapter of a script.
+type part struct {
+	title phrase
+	// role runs it; the zero Name is the role of the session.
+	role  snowflake.Name
+	steps []step
+}
+
+// step is a resource, or a USE, with the reason that stands over it.
+type step struct {
+	snowflake.Resource
+	why string
+	// use is a USE DATABASE or USE SCHEMA of Name.
+	use string
+	// altered are the statements of a step that changes an app that is there, in place of its CREATE.
+	altered []snowflake.Statement
+}
+
+// parts are the steps of setting the app up; those that this app does not need are left out.
+func (a *App) parts() []part {
+	all := []part{
+		{say("Schema and stage", "スキーマとステージ"), a.Owner, a.place()},
+		{say("Network rule", "ネットワークルール"), a.Owner, a.networkRule()},
+		{say("Secrets", "シークレット"), a.Owner, a.createSecrets()},
+		{say("Integration and account-level grants", "統合とアカウントレベルの権限"), a.Admin, a.accountLevel()},
+		{say("Functions that hold secrets", "シークレットを渡す関数"), a.Owner, a.functions()},
+		{say("Upload", "アップロード"), a.Owner, a.uploadStep()},
+		{say("App", "アプリ"), a.Owner, a.createApp()},
+		{say("Viewers", "閲覧者"), a.Admin, a.viewerGrants()},
+	}
+	return filled(all)
+}
+
+// filled leaves out parts in which nothing is to do.
+func filled(all []part) []part {
+	var parts []part
+	for _, p := range all {
+		if len(p.steps) > 0 {
+			parts = append(parts, p)
+		}
+	}
+	return parts
+}
+
+// For returns everything that an app wants in an account, in the order in which it is made: what it
+// uses of others, what it makes, a grant each.
+func For(a *App) snowflake.DesiredResources {
+	b := &builder{app: a}
+	b.uses()
+	for _, p := range a.parts() {
+		for _, s := range p.steps {
+			if s.use != "" {
+				continue
+			}
+			s.Owner = p.role
+			b.add(s.Resource)
+		}
+	}
+	return snowflake.DesiredResources{List: b.list, Spelling: a.Spelling}
+}
+
+// Values returns the places of the secrets' values that the app brings, in order.
+func Values(a *App) []snowflake.Slot {
+	var slots []snowflake.Slot
+	for _, s := range a.Secrets {
+		if !s.Existing {
+			slots = append(slots, s.slots()...)
+		}
+	}
+	return slots
+}

@@ -1,0 +1,39 @@
+package resources
+
+import "sleet/snowflake"
+
+// place makes the schema and the stage, and makes the schema the session's.
+// https://docs.snowflake.com/en/sql-reference/sql/create-schema
+// https://docs.snowflake.com/en/sql-reference/sql/create-stage
+func (a *App) place() []step {
+	var list []step
+	if !a.Database.IsZero() {
+		list = append(list, a.use(snowflake.OnDatabase, a.Database))
+	}
+	if !a.Schema.IsZero() {
+		list = append(list, step{
+			Resource: snowflake.Resource{Ref: snowflake.Ref{Kind: snowflake.KindSchema, Name: a.Schema}, Managed: true},
+			why: a.tell(say(
+				"Where the schema exists and the role may not create one, delete this line.",
+				"スキーマが既にあり、ロールにスキーマの作成権限がない場合は、この行を削除してください。")),
+		}, a.use(snowflake.OnSchema, a.Schema))
+	}
+	return append(list, step{
+		Resource: snowflake.Resource{
+			Ref: snowflake.Ref{Kind: snowflake.KindStage, Name: a.Stage}, Managed: true,
+			// The MD5 that LIST shows is the file's own only with server-side encryption.
+			Properties: []snowflake.Property{{Name: "ENCRYPTION", Value: snowflake.WordValue("(TYPE = 'SNOWFLAKE_SSE')"), Created: true}},
+		},
+		why: a.tell(say(
+			"The files of the app are uploaded here. The encryption cannot be changed later.",
+			"アプリのファイルのアップロード先です。暗号化の種類は後から変更できません。")),
+	})
+}
+
+// use makes a database or a schema the session's.
+func (a *App) use(kind string, name snowflake.Name) step {
+	return step{
+		Resource: snowflake.Resource{Ref: snowflake.Ref{Kind: snowflake.KindSession, Name: name}},
+		use:      "USE " + kind + " " + a.SQL(name),
+	}
+}

@@ -1,0 +1,80 @@
+package resources
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode"
+
+	"sleet/snowflake"
+)
+
+// script writes parts out: a head, then each part under its title and role, each statement
+// under its reason and closed by a semicolon. Nothing but comments stands outside statements.
+func (a *App) script(head string, parts []part, foot []string) []byte {
+	var b bytes.Buffer
+	comment(&b, head)
+	role := snowflake.Name{}
+	for i, p := range parts {
+		b.WriteByte('\n')
+		comment(&b, ruler)
+		comment(&b, fmt.Sprintf("%d. %s", i+1, a.tell(p.title))+a.roleNote(p.role))
+		comment(&b, ruler)
+		said := ""
+		for _, st := range a.withRole(p, role) {
+			if st.Why != "" && st.Why == said {
+				st.Why = ""
+			}
+			if st.Why != "" {
+				said = st.Why
+			}
+			b.WriteByte('\n')
+			writeStatement(&b, st)
+		}
+		role = p.role
+	}
+	if len(foot) > 0 {
+		b.WriteByte('\n')
+		comment(&b, strings.Join(foot, "\n"))
+	}
+	return b.Bytes()
+}
+
+const ruler = "============================================================================"
+
+func (a *App) roleNote(role snowflake.Name) string {
+	if role.IsZero() {
+		return ""
+	}
+	return a.tell(say(" (role: %s)", " (ロール: %s)"), a.SQL(role))
+}
+
+func writeStatement(b *bytes.Buffer, st snowflake.Statement) {
+	if st.Why != "" {
+		comment(b, st.Why)
+	}
+	if st.SQL != "" {
+		b.WriteString(st.SQL)
+		b.WriteString(";\n")
+	}
+}
+
+// comment writes text as comment lines, without the control characters that a name still being typed
+// may have.
+func comment(b *bytes.Buffer, text string) {
+	for line := range strings.SplitSeq(text, "\n") {
+		b.WriteString("--")
+		if line = strings.TrimRight(strings.Map(withoutControls, line), " "); line != "" {
+			b.WriteByte(' ')
+			b.WriteString(line)
+		}
+		b.WriteByte('\n')
+	}
+}
+
+func withoutControls(r rune) rune {
+	if unicode.IsControl(r) {
+		return -1
+	}
+	return r
+}

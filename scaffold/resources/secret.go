@@ -1,0 +1,126 @@
+package resources
+
+import (
+	"strings"
+
+	"sleet/snowflake"
+)
+
+// The types of secrets, as sleet.toml writes them.
+const (
+	GenericString      = "generic_string"
+	Password           = "password"
+	OAuth2             = "oauth2"
+	CloudProviderToken = "cloud_provider_token"
+)
+
+// secretPart is a property of CREATE SECRET that holds a part of a secret's value.
+type secretPart struct{ property, field string }
+
+// parts returns the parts of a secret's value by its type and flow. A type without parts has its value
+// from a security integration.
+// https://docs.snowflake.com/en/sql-reference/sql/create-secret
+func (s Secret) parts() []secretPart {
+	switch {
+	case s.Type == GenericString:
+		return []secretPart{{"SECRET_STRING", ""}}
+	case s.Type == Password:
+		return []secretPart{{"USERNAME", "username"}, {"PASSWORD", "password"}}
+	case s.Type == OAuth2 && s.AuthorizationCode:
+		return []secretPart{
+			{"OAUTH_REFRESH_TOKEN", "refresh_token"},
+			{"OAUTH_REFRESH_TOKEN_EXPIRY_TIME", "refresh_token_expiry"},
+		}
+	default:
+		return nil
+	}
+}
+
+// slots are the places of the parts of a secret's value.
+func (s Secret) slots() []snowflake.Slot {
+	var list []snowflake.Slot
+	for _, part := range s.parts() {
+		list = append(list, slot(s.Key, part.field))
+	}
+	return list
+}
+
+// slot returns the place of a part of a secret's value. The placeholder stands without quotes, so
+// that running it unchanged is a syntax error and no secret is made of it.
+func slot(key, field string) snowflake.Slot {
+	name := key
+	if field != "" {
+		name += "." + field
+	}
+	return snowflake.Slot{Placeholder: "<secret:" + name + ">", Key: key, Field: field}
+}
+
+// sqlType is a secret's type as CREATE SECRET and get_secret_type write it.
+func (s Secret) sqlType() string { return strings.ToUpper(s.Type) }
+
+func (s Secret) typeProperty() snowflake.Property {
+	return snowflake.Property{Name: "TYPE", Value: snowflake.WordValue(s.sqlType()), Fixed: true}
+}
+
+// createSecrets makes the secrets that the app brings, and then lets the administrator name them in
+// the integration.
+func (a *App) createSecrets() []step {
+	var list, grants []step
+	for _, s := range a.Secrets {
+		if s.Existing {
+			continue
+		}
+		list = append(list, step{Resource: s.resource(), why: a.secretWhy(s)})
+		if a.switches() {
+			grants = append(grants, grant(usage, snowflake.KindSecret.On(), s.Name, a.Admin))
+		}
+	}
+	return append(list, because(grants, a.tell(say(
+		"The administrator names the secrets in the integration.",
+		"管理者が統合にシークレットを指定するために必要です。")))...)
+}
+
+// resource is the secret as CREATE SECRET makes it.
+func (s Secret) resource() snowflake.Resource {
+	created := func(name string, value snowflake.Value) snowflake.Property {
+		return snowflake.Property{Name: name, Value: value, Created: true}
+	}
+	list := []snowflake.Property{s.typeProperty()}
+	for i, part := range s.parts() {
+		list = append(list, created(part.property, snowflake.SlotValue(s.slots()[i])))
+	}
+	if s.Type == OAuth2 || s.Type == CloudProviderToken {
+		list = append(list, created("API_AUTHENTICATION", snowflake.NameValue(s.Integration)))
+	}
+	if s.Type == OAuth2 && !s.AuthorizationCode && len(s.Scopes) > 0 {
+		list = append(list, snowflake.Property{Name: "OAUTH_SCOPES", Value: snowflake.TextsValue(s.Scopes...)})
+	}
+	if s.Type == CloudProviderToken {
+		list = append(list, created("ENABLED", snowflake.WordValue("TRUE")))
+	}
+	if s.Comment != "" {
+		list = append(list, snowflake.Property{Name: "COMMENT", Value: snowflake.TextValue(s.Comment)})
+	}
+	return snowflake.Resource{Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: s.Name}, Managed: true, Key: s.Key, Properties: list}
+}
+
+func (a *App) secretWhy(s Secret) string {
+	switch {
+	case len(s.parts()) == 0:
+		return a.tell(say(
+			"%s: its value comes from the integration %s. Nothing is to fill in.",
+			"%s: 値は統合 %s から得られます。記入するものはありません。"), s.Key, a.SQL(s.Integration))
+	case s.Type == Password:
+		return a.tell(say(
+			"%s: fill in user name and password, each in single quotes. Neither can hold a colon.",
+			"%s: ユーザー名とパスワードを、それぞれ一重引用符で囲んで記入してください。コロンは使えません。"), s.Key)
+	case s.Type == OAuth2:
+		return a.tell(say(
+			"%s: fill in the refresh token and the time it expires (2027-01-31 20:00:00), each in single quotes.",
+			"%s: リフレッシュトークンと有効期限 (2027-01-31 20:00:00) を、それぞれ一重引用符で囲んで記入してください。"), s.Key)
+	default:
+		return a.tell(say(
+			"%s: fill in the value in single quotes, and double each single quote and backslash in it.",
+			"%s: 値を一重引用符で囲んで記入してください。値の中の一重引用符とバックスラッシュは二つ重ねます。"), s.Key)
+	}
+}

@@ -1,0 +1,125 @@
+package resources
+
+import (
+	"path"
+	"strings"
+	"unicode"
+
+	"sleet/snowflake"
+)
+
+// upload is the place of the files' upload. It is no statement of the language: PUT takes absolute
+// paths and does not run in Snowsight.
+func (a *App) upload() snowflake.Resource {
+	return snowflake.Resource{Ref: snowflake.Ref{Kind: snowflake.KindUpload, Name: a.Stage, Folder: a.Folder}, Managed: true}
+}
+
+func (a *App) uploadStep() []step {
+	return []step{{
+		Resource: a.upload(),
+		why: a.tell(say(
+			"Stop here, upload the files of the app to %s in one of these ways, and then go on.",
+			"ここで止めて、アプリのファイルを次のいずれかの方法で %s にアップロードし、それから続けてください。"), a.Location()) +
+			"\n  sleet apply\n" + a.copyCommands() +
+			a.tell(say(
+				"\n  Snowsight: the page of the stage, + Files, with the path %s",
+				"\n  Snowsight: ステージのページの「+ Files」で、パスに %s を指定"), a.Folder),
+	}}
+}
+
+// copyCommands gives the Snowflake CLI's commands that upload the app's own files.
+// https://docs.snowflake.com/en/developer-guide/snowflake-cli/command-reference/stage-commands/copy
+func (a *App) copyCommands() string {
+	lines := make([]string, 0, len(a.Files))
+	for _, file := range a.Files {
+		target := a.Location()
+		if dir := path.Dir(file); dir != "." {
+			target += "/" + dir
+		}
+		lines = append(lines, "  snow stage copy "+shellText(file)+" "+shellText(target)+" --overwrite")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// shellText gives a word as a shell takes it, in quotes only where it needs them.
+func shellText(text string) string {
+	plain := func(r rune) bool {
+		return r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) || strings.ContainsRune("@/._-", r)
+	}
+	if strings.TrimFunc(text, plain) == "" {
+		return text
+	}
+	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+}
+
+// createApp makes the STREAMLIT and its live version. RUNTIME_NAME is always written: what its
+// absence means has changed.
+// https://docs.snowflake.com/en/sql-reference/sql/create-streamlit
+// https://docs.snowflake.com/en/release-notes/bcr-bundles/2026_06/bcr-2342
+func (a *App) createApp() []step {
+	return []step{{Resource: a.streamlit(), why: a.appWhy()}}
+}
+
+// streamlit is the app as CREATE STREAMLIT makes it. ARTIFACT_REPOSITORIES is not on the statement's
+// own page, but on that about packages.
+// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
+func (a *App) streamlit() snowflake.Resource {
+	list := []snowflake.Property{
+		{Name: "FROM", Value: snowflake.TextValue(a.Location()), Clause: snowflake.ClauseWords, Created: true},
+		{Name: "MAIN_FILE", Value: snowflake.TextValue(a.MainFile)},
+		{Name: "QUERY_WAREHOUSE", Value: snowflake.NameValue(a.Warehouse), Switch: true},
+		{Name: "RUNTIME_NAME", Value: snowflake.TextValue(a.Runtime)},
+		{Name: "COMPUTE_POOL", Value: snowflake.NameValue(a.Pool), Switch: true},
+		{Name: "COMMENT", Value: snowflake.TextValue(a.Comment)},
+		{Name: "TITLE", Value: snowflake.TextValue(a.Title)},
+		{Name: "EXTERNAL_ACCESS_INTEGRATIONS", Value: snowflake.NamesValue(a.Integrations()...)},
+		{Name: "SECRETS", Value: snowflake.ListValue(a.Bindings())},
+	}
+	if len(a.Repositories) > 0 {
+		// What the packages are taken from goes with their list.
+		list = append(list, snowflake.Property{
+			Name: "ARTIFACT_REPOSITORIES", Value: snowflake.NamesValue(a.Repositories...), With: []string{"pyproject.toml", "uv.lock"},
+		})
+	}
+	for i, p := range list {
+		list[i].Default = a.Open[p.Name]
+	}
+	return snowflake.Resource{Ref: snowflake.Ref{Kind: snowflake.KindStreamlit, Name: a.Streamlit}, Managed: true, Properties: list}
+}
+
+func (a *App) liveWhy() string {
+	return a.tell(say(
+		"Until there is a live version nobody but the owner can open the app. Error 099106 says that there is one.",
+		"ライブバージョンができるまで、所有者以外はアプリを開けません。エラー 099106 は既にあることを示します。"))
+}
+
+func (a *App) appWhy() string {
+	why := a.tell(say(
+		"The app. It copies the uploaded files once. An app that exists is left as it is.",
+		"アプリです。アップロード済みのファイルを一度だけ複製します。既にあるアプリは変わりません。"))
+	if len(a.Repositories) > 0 {
+		why += "\n" + a.tell(say(
+			"Its packages come from the mirror of PyPI that Snowflake keeps. It takes the database role\n"+
+				"SNOWFLAKE.PYPI_REPOSITORY_USER, which PUBLIC has unless it was taken back.",
+			"パッケージは Snowflake の PyPI ミラーから取得します。データベースロール SNOWFLAKE.PYPI_REPOSITORY_USER が\n"+
+				"必要ですが、取り消されていない限り PUBLIC に付与されています。"))
+	}
+	return why
+}
+
+// addLiveVersion publishes what CREATE STREAMLIT copied. ADD LIVE VERSION has no IF NOT EXISTS, so
+// a block lets the one error pass that says there is a live version. SQLCODE is a number.
+// https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
+// https://docs.snowflake.com/en/developer-guide/snowflake-scripting/exceptions
+func (a *App) addLiveVersion() string {
+	return "EXECUTE IMMEDIATE " + snowflake.Body(`
+BEGIN
+  ALTER STREAMLIT `+a.SQL(a.Streamlit)+` ADD LIVE VERSION FROM LAST;
+EXCEPTION
+  WHEN OTHER THEN
+    IF (SQLCODE <> 99106) THEN
+      RAISE;
+    END IF;
+END;
+`)
+}

@@ -1,0 +1,115 @@
+package account_test
+
+import (
+	"strings"
+	"testing"
+
+	"sleet/scaffold"
+	"sleet/snowflake"
+	"sleet/snowflake/account"
+	"sleet/snowflake/snowflaketest"
+)
+
+// lookedAt are apps with a secret of each kind that no security integration stands behind.
+func lookedAt() map[string]string {
+	return map[string]string{
+		"container": `
+app.name = "looked at"
+app.comment = "it's \\ one"
+network.hosts = ["api.example.com", "*.files.example.com:8443"]
+roles.viewers = ["PUBLIC"]
+[[secrets]]
+key = "api_key"
+[[secrets]]
+key = "login"
+type = "password"
+access = "st.secrets"
+comment = "for the API"
+`,
+		"warehouse": `
+app.name = "looked_at"
+app.runtime = "warehouse"
+app.schema = "Made Here"
+app.database = "APPS"
+network.hosts = ["api.example.com"]
+[[secrets]]
+key = "api_key"
+object = '"my key"'
+`,
+		"bare": `app.name = "looked_at"`,
+	}
+}
+
+// surveyed looks at an account for an app and plans.
+func surveyed(t *testing.T, c *account.Client, app scaffold.App, o snowflake.PlanOptions) snowflake.Plan {
+	t.Helper()
+	session, roles, err := account.Who(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	desired := scaffold.Resources(app, session, scaffold.CodeFacts{})
+	account, err := account.ReadState(t.Context(), c, session, roles, desired)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return snowflake.NewPlan(desired, account, o)
+}
+
+// perform runs what a plan says, each statement as its role.
+func perform(t *testing.T, a *snowflaketest.Account, c *account.Client, plan snowflake.Plan) {
+	t.Helper()
+	for _, item := range plan.Items {
+		if item.Kind == snowflake.KindUpload {
+			s, err := c.Session(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := s.Put(t.Context(), account.File{Name: "streamlit_app.py", Folder: item.SQL(), Content: strings.NewReader("import streamlit\n")}); err != nil {
+				t.Fatal(err)
+			}
+			_ = s.Close()
+			continue
+		}
+		for _, st := range item.Statements {
+			sql := st.SQL
+			for _, slot := range st.Slots {
+				sql = strings.ReplaceAll(sql, slot.Placeholder, "'v'")
+			}
+			role := item.Owner.Object
+			if err := a.Exec(role, sql); err != nil {
+				t.Fatalf("as %s, %s: %v", role, sql, err)
+			}
+		}
+	}
+}
+
+// TestLookThenPlan holds that an account without the app needs all of it, that what the plan says
+// makes it, and that the same app needs nothing then.
+func TestLookThenPlan(t *testing.T) {
+	t.Parallel()
+	for name, answers := range lookedAt() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			app, err := scaffold.Parse("sleet.toml", []byte(answers))
+			if err != nil {
+				t.Fatal(err)
+			}
+			a := snowflaketest.Serve(t)
+			c := connected(t, a)
+			given := snowflake.PlanOptions{Given: map[string]bool{"api_key": true, "login": true}}
+			plan := surveyed(t, c, app, given)
+			for _, item := range plan.Items {
+				made := item.Managed && item.Kind != snowflake.KindGrant && item.SQL() != "APPS.PUBLIC"
+				if item.Action == snowflake.ActionCannot || made && item.Action != snowflake.ActionCreate {
+					t.Errorf("%s %s: %s %s", item.Kind, item.Name, item.Action, item.Reason)
+				}
+			}
+			perform(t, a, c, plan)
+			for _, item := range surveyed(t, c, app, snowflake.PlanOptions{}).Items {
+				if item.Kind != snowflake.KindUpload && item.Action != snowflake.ActionSame {
+					t.Errorf("%s %s is there, and yet: %s %v %s %v", item.Kind, item.Name, item.Action, item.Changes, item.Reason, item.Statements)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,164 @@
+package account
+
+import (
+	"context"
+	"strings"
+
+	"sleet/snowflake"
+)
+
+// networkRule asks about a rule that the app brings: DESCRIBE gives all of it to its owner.
+// https://docs.snowflake.com/en/sql-reference/sql/desc-network-rule
+func networkRule(ctx context.Context, q Querier, x snowflake.Resource) (snowflake.Observed, error) {
+	rows, err := q.Query(ctx, "DESCRIBE NETWORK RULE "+x.Name.SQL())
+	if err != nil || len(rows.Values) == 0 {
+		return snowflake.Observed{}, err
+	}
+	found := foundIn(rows, 0, x.Kind)
+	if values := rows.Get(0, "value_list"); values != "" {
+		found.Lists["VALUE_LIST"] = snowflake.ShownTexts(values)
+	}
+	return found, nil
+}
+
+// function asks about a function. A SECURE one hides most of itself from all but its owner.
+// https://docs.snowflake.com/en/sql-reference/sql/desc-function
+func function(ctx context.Context, q Querier, x snowflake.Resource) (snowflake.Observed, error) {
+	rows, err := q.Query(ctx, "DESCRIBE FUNCTION "+x.SQL())
+	if err != nil {
+		return snowflake.Observed{}, err
+	}
+	return describedIn(rows, "value"), nil
+}
+
+// integration asks about an integration. One of another kind may have its name.
+// https://docs.snowflake.com/en/sql-reference/sql/desc-integration
+func integration(ctx context.Context, q Querier, x snowflake.Resource) (snowflake.Observed, error) {
+	rows, err := q.Query(ctx, "DESCRIBE INTEGRATION "+x.Name.SQL())
+	if err != nil {
+		return snowflake.Observed{}, err
+	}
+	found := describedIn(rows, "property_value")
+	if _, ok := found.Lists["ALLOWED_NETWORK_RULES"]; ok {
+		return found, nil
+	}
+	if _, ok := found.Lists["ALLOWED_AUTHENTICATION_SECRETS"]; ok {
+		return found, nil
+	}
+	b := batch{kind: x.Kind, role: x.Owner, objects: []snowflake.Resource{x}}
+	if rows, err = q.Query(ctx, b.statement()); err != nil {
+		return found, err
+	}
+	if at := b.row(rows, x); at >= 0 {
+		found.Kind = kindOfCategory(rows.Get(at, "category"))
+	}
+	return found, nil
+}
+
+// kindOfCategory is what an integration is by its category in SHOW.
+func kindOfCategory(category string) snowflake.Kind {
+	words := strings.ToLower(strings.ReplaceAll(category, "_", " "))
+	if words == "" || words == "external access" {
+		return snowflake.KindIntegration
+	}
+	return snowflake.Kind(words + " integration")
+}
+
+// describedIn reads a DESCRIBE that gives a property a row. What is empty is not shown.
+func describedIn(rows Rows, value string) snowflake.Observed {
+	found := snowflake.Observed{Presence: snowflake.Present, Values: map[string]string{}, Lists: map[string][]snowflake.Entry{}}
+	for i := range rows.Values {
+		name, text := strings.ToUpper(rows.Get(i, "property")), rows.Get(i, value)
+		switch name {
+		case "ALLOWED_NETWORK_RULES", "ALLOWED_AUTHENTICATION_SECRETS":
+			found.Lists[name] = snowflake.ShownList(text) // none is empty there
+		case "EXTERNAL_ACCESS_INTEGRATIONS", "SECRETS":
+			if text != "" {
+				found.Lists[name] = snowflake.ShownList(text)
+			}
+		default:
+			if text != "" {
+				found.Values[name] = text
+			}
+		}
+	}
+	return found
+}
+
+// app asks about the app. DESCRIBE does not tell the owner, the grants of the owner's role may.
+func app(ctx context.Context, q Querier, x snowflake.Resource) (snowflake.Observed, error) {
+	rows, err := q.Query(ctx, "DESCRIBE STREAMLIT "+x.Name.SQL())
+	if err != nil || len(rows.Values) == 0 {
+		return snowflake.Observed{Presence: snowflake.Absent}, err
+	}
+	return streamlit(rows), nil
+}
+
+// parameters asks for those of the account that bear on an app that is to be made. What is not shown
+// bars nothing.
+// https://docs.snowflake.com/en/sql-reference/sql/show-parameters
+func (r *reader) parameters(ctx context.Context, q Querier, x snowflake.Resource) error {
+	runtime, _ := x.Property("RUNTIME_NAME")
+	pool, _ := x.Property("COMPUTE_POOL")
+	if !strings.Contains(runtime.Value.String(), "CONTAINER") {
+		return nil
+	}
+	patterns := []string{"%ALLOWED_SPCS_WORKLOAD_TYPES"}
+	if pool.Value.Empty() {
+		patterns = append(patterns, "DEFAULT_STREAMLIT_COMPUTE_POOL")
+	}
+	known := map[string]string{}
+	for _, pattern := range patterns {
+		rows, err := q.Query(ctx, "SHOW PARAMETERS LIKE "+snowflake.Literal(pattern)+" IN ACCOUNT")
+		if cut(err) {
+			return err
+		}
+		for i := range rows.Values {
+			known[strings.ToUpper(rows.Get(i, "key"))] = rows.Get(i, "value")
+		}
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.account.Parameters = known
+	return nil
+}
+
+// streamlit reads DESCRIBE STREAMLIT. What is NULL or empty there is not shown; but for lists, which
+// are shown as empty ones, and for the runtime: an app in the warehouse may have none.
+// https://docs.snowflake.com/en/sql-reference/sql/desc-streamlit
+func streamlit(r Rows) snowflake.Observed {
+	found := snowflake.Observed{Presence: snowflake.Present, Values: map[string]string{}, Lists: map[string][]snowflake.Entry{}}
+	for _, c := range []struct{ column, property string }{
+		{"title", "TITLE"},
+		{"main_file", "MAIN_FILE"},
+		{"query_warehouse", "QUERY_WAREHOUSE"},
+		{"runtime_name", "RUNTIME_NAME"},
+		{"compute_pool", "COMPUTE_POOL"},
+		{"url_id", "URL_ID"},
+		{"root_location", "ROOT_LOCATION"},
+		{"live_version_location_uri", "LIVE_VERSION"},
+		{"last_version_location_uri", "LAST_VERSION"},
+		{"comment", "COMMENT"},
+	} {
+		if value := r.Get(0, c.column); value != "" {
+			found.Values[c.property] = value
+		}
+	}
+	if _, shown := found.Values["RUNTIME_NAME"]; !shown && r.Has("runtime_name") && found.Values["COMPUTE_POOL"] == "" {
+		found.Values["RUNTIME_NAME"] = warehouseRuntime
+	}
+	for _, c := range []struct{ column, property string }{
+		{"external_access_integrations", "EXTERNAL_ACCESS_INTEGRATIONS"},
+		{"external_access_secrets", "SECRETS"},
+		{"artifact_repositories", "ARTIFACT_REPOSITORIES"},
+	} {
+		if value := r.Get(0, c.column); value != "" {
+			found.Lists[c.property] = snowflake.ShownList(value)
+		}
+	}
+	return found
+}
+
+// warehouseRuntime is the runtime of an app that shows none.
+// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/runtime-environments
+const warehouseRuntime = "SYSTEM$WAREHOUSE_RUNTIME"

@@ -1,0 +1,146 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+
+	"sleet/snowflake"
+)
+
+// mostRoles bounds a hierarchy: of one as large as this nobody waits for the rest.
+const mostRoles = 60
+
+// roleTasks ask what roles have, all that they inherit included. What is known of a role already is
+// kept. The roles that every account has are left out: what they may do is known, and listing it takes
+// the account half a minute and more.
+// https://docs.snowflake.com/en/user-guide/security-access-control-overview
+func (r *reader) roleTasks(roles []snowflake.Name) []task {
+	r.account.Roles.Granted = copied(r.account.Roles.Granted)
+	r.account.Roles.Privileges = copied(r.account.Roles.Privileges)
+	r.account.Roles.Known = r.known
+	var list []task
+	for _, role := range roles {
+		if r.known[role] || systemRole(role) {
+			continue
+		}
+		if role == snowflake.Public && len(roles) > 1 && r.client.hierarchies() {
+			continue // it is in the hierarchy of every role
+		}
+		list = append(list, task{ask: func(ctx context.Context, q *answerer) error { return r.hierarchy(ctx, q, role) }})
+	}
+	return list
+}
+
+// systemRole reports whether a role is one that every account has and that has most of it.
+func systemRole(role snowflake.Name) bool {
+	return slices.Contains([]string{"ACCOUNTADMIN", "SECURITYADMIN", "SYSADMIN", "USERADMIN", "ORGADMIN", "GLOBALORGADMIN"}, role.Object)
+}
+
+// hierarchy asks for what a role has with all that it inherits, in one statement where the account knows
+// it, else role by role.
+// https://docs.snowflake.com/en/sql-reference/sql/show-grants
+func (r *reader) hierarchy(ctx context.Context, q *answerer, role snowflake.Name) error {
+	if r.client.hierarchies() {
+		rows, err := q.Query(ctx, "SHOW GRANTS TO ROLE "+role.SQL()+" INCLUDE HIERARCHY")
+		switch {
+		case err == nil:
+			r.taken(rows, role)
+			r.mu.Lock()
+			defer r.mu.Unlock()
+			r.known[snowflake.Public] = true
+			return nil
+		case cut(err):
+			return err
+		case codeIs(err, syntaxError):
+			r.client.noHierarchies.Store(true)
+		default:
+			r.unseen(role, err)
+			return nil
+		}
+	}
+	queue := []snowflake.Name{role, snowflake.Public}
+	for i := 0; i < len(queue); i++ {
+		if r.isKnown(queue[i]) {
+			continue
+		}
+		rows, err := q.Query(ctx, "SHOW GRANTS TO ROLE "+queue[i].SQL())
+		if cut(err) {
+			return err
+		}
+		if err != nil {
+			r.unseen(queue[i], err)
+			continue
+		}
+		for _, child := range r.taken(rows, queue[i]) {
+			if !slices.Contains(queue, child) && len(queue) < mostRoles && !systemRole(child) {
+				queue = append(queue, child)
+			}
+		}
+	}
+	return nil
+}
+
+// syntaxError is the code of a statement that the account does not know.
+const syntaxError = 1003
+
+// unseen notes that what a role has is not shown.
+func (r *reader) unseen(role snowflake.Name, err error) {
+	why := brief(err)
+	if errors.Is(err, errSlow) {
+		why = say("verified.too_slow", "seconds", int(slow.Seconds()))
+	}
+	r.note(say("verified.not_shown", "role", role.SQL(), "why", why))
+}
+
+func (r *reader) isKnown(role snowflake.Name) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.known[role]
+}
+
+// taken takes in what SHOW GRANTS says, each row of the role that it names, and returns the roles that
+// these have.
+func (r *reader) taken(rows Rows, asked snowflake.Name) (children []snowflake.Name) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	roles := &r.account.Roles
+	fresh := map[snowflake.Name]bool{}
+	reset := func(role snowflake.Name) {
+		if !fresh[role] {
+			fresh[role], roles.Known[role] = true, true
+			roles.Granted[role], roles.Privileges[role] = nil, nil
+		}
+	}
+	reset(asked)
+	for n := range rows.Values {
+		privilege, on := rows.Get(n, "privilege"), strings.ReplaceAll(rows.Get(n, "granted_on"), "_", " ")
+		role := asked
+		if grantee := rows.Get(n, "grantee_name"); grantee != "" && rows.Get(n, "granted_to") == snowflake.OnRole {
+			role = snowflake.StoredObject(grantee)
+		}
+		reset(role)
+		name := snowflake.ShownOn(on, rows.Get(n, "name"))
+		if privilege == "USAGE" && (on == snowflake.OnRole || on == snowflake.OnDatabaseRole) {
+			roles.Granted[role] = append(roles.Granted[role], name)
+			if on == snowflake.OnRole {
+				children = append(children, name)
+			}
+			continue
+		}
+		roles.Privileges[role] = append(roles.Privileges[role], snowflake.Privilege{Name: privilege, On: on, Object: name, Role: role})
+	}
+	return children
+}
+
+// hierarchies reports whether the account may know SHOW GRANTS … INCLUDE HIERARCHY.
+func (c *Client) hierarchies() bool { return !c.noHierarchies.Load() }
+
+func copied[V any](m map[snowflake.Name]V) map[snowflake.Name]V {
+	if m == nil {
+		return map[snowflake.Name]V{}
+	}
+	return maps.Clone(m)
+}

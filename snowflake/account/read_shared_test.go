@@ -1,0 +1,89 @@
+package account_test
+
+import (
+	"strings"
+	"testing"
+
+	"sleet/scaffold"
+	"sleet/snowflake"
+	"sleet/snowflake/account"
+	"sleet/snowflake/snowflaketest"
+)
+
+// TestWhatOthersUseIsAskedAbout lets another app use the integration of an app, and holds that its
+// plan alters the integration after a yes only, though sleet made it, and names the other app.
+func TestWhatOthersUseIsAskedAbout(t *testing.T) {
+	t.Parallel()
+	app, err := scaffold.Parse("sleet.toml", []byte(lookedAt()["container"]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := snowflaketest.Serve(t)
+	c := connected(t, a)
+	perform(t, a, c, surveyed(t, c, app, snowflake.PlanOptions{}))
+	for _, st := range []struct{ role, sql string }{
+		{"ACCOUNTADMIN", `GRANT USAGE ON INTEGRATION "LOOKED_AT_ACCESS" TO ROLE DEV`},
+		{"DEV", `CREATE STREAMLIT APPS.PUBLIC.OTHER FROM '@APPS.PUBLIC.STREAMLIT_STAGE/LOOKED_AT' MAIN_FILE = 'streamlit_app.py'
+			QUERY_WAREHOUSE = COMPUTE_WH RUNTIME_NAME = 'SYSTEM$WAREHOUSE_RUNTIME' EXTERNAL_ACCESS_INTEGRATIONS = (LOOKED_AT_ACCESS)`},
+		{"ACCOUNTADMIN", `ALTER EXTERNAL ACCESS INTEGRATION LOOKED_AT_ACCESS SET ENABLED = FALSE`},
+	} {
+		if err := a.Exec(st.role, st.sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	session, roles, err := account.Who(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	desired := scaffold.Resources(app, session, scaffold.CodeFacts{})
+	looked, err := account.ReadState(t.Context(), c, session, roles, desired)
+	if err != nil {
+		t.Fatal(err)
+	}
+	options := snowflake.PlanOptions{Made: map[snowflake.Ref]bool{}}
+	for _, x := range desired.List {
+		options.Made[x.Ref] = true
+	}
+	plan := snowflake.NewPlan(desired, looked, options)
+	if found, err := account.Users(t.Context(), c, looked, plan); err != nil || !found {
+		t.Fatalf("found %v, %v", found, err)
+	}
+	for _, allowed := range []bool{false, true} {
+		options.Shared = allowed
+		for _, item := range snowflake.NewPlan(desired, looked, options).Items {
+			if item.Kind != snowflake.KindIntegration {
+				continue
+			}
+			want := map[bool]snowflake.Action{false: snowflake.ActionCannot, true: snowflake.ActionAlter}[allowed]
+			if item.Action != want || !item.Ask || !allowed && !strings.Contains(item.Reason.String(), "APPS.PUBLIC.OTHER") {
+				t.Errorf("allowed %v: %s, asks %v: %s", allowed, item.Action, item.Ask, item.Reason)
+			}
+		}
+	}
+}
+
+// TestATokenForOneRole holds that the plan knows beforehand that a session cannot leave its role.
+func TestATokenForOneRole(t *testing.T) {
+	t.Parallel()
+	app, err := scaffold.Parse("sleet.toml", []byte("roles.owner = \"DEV\"\n"+lookedAt()["container"]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := snowflaketest.Serve(t, snowflaketest.WithUser(snowflaketest.User{
+		Name: "ROBOT", Role: "DEV", Roles: []string{"DEV", "ACCOUNTADMIN"}, Token: "pat-of-robot", TokenRole: "DEV",
+		Database: "APPS", Schema: "PUBLIC", Warehouse: "COMPUTE_WH",
+	}))
+	p := profile(a.Addr())
+	p.User, p.Authenticator, p.Token = "ROBOT", "PROGRAMMATIC_ACCESS_TOKEN", snowflake.NewSecret("pat-of-robot")
+	c, err := account.Open(t.Context(), p, nil, account.Options{Application: "sleet"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = c.Close() })
+	plan := surveyed(t, c, app, snowflake.PlanOptions{Given: map[string]bool{"api_key": true, "login": true}})
+	for _, item := range plan.Items {
+		if item.Kind == snowflake.KindIntegration && (item.Action != snowflake.ActionCannot || !strings.Contains(item.Reason.String(), "cannot leave its role DEV")) {
+			t.Errorf("%s: %s", item.Action, item.Reason)
+		}
+	}
+}

@@ -1,0 +1,169 @@
+package account
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+
+	"sleet/snowflake"
+)
+
+// whoAsks are what a session is asked about itself.
+func whoAsks() []string {
+	return []string{
+		"CURRENT_ORGANIZATION_NAME()", "CURRENT_ACCOUNT_NAME()", "CURRENT_ACCOUNT()", "CURRENT_REGION()", "CURRENT_USER()",
+		"CURRENT_ROLE()", "CURRENT_DATABASE()", "CURRENT_SCHEMA()", "CURRENT_WAREHOUSE()", "CURRENT_VERSION()",
+		"CURRENT_AVAILABLE_ROLES()", "CURRENT_SECONDARY_ROLES()", "SYSTEM$GET_SNOWSIGHT_HOST()",
+	}
+}
+
+// Who says who and where a session is right after the log-in, and which roles the person can take.
+// It is one query; where that is refused, one for each answer, and what stays refused is empty.
+func Who(ctx context.Context, c *Client) (snowflake.Context, snowflake.Roles, error) {
+	asks := whoAsks()
+	rows, err := c.Query(ctx, "SELECT "+strings.Join(asks, ", "))
+	if err != nil && !cut(err) {
+		// Not every account has the function that tells the host of Snowsight, which is the last one.
+		rows, err = c.Query(ctx, "SELECT "+strings.Join(asks[:len(asks)-1], ", "))
+	}
+	if err != nil && !cut(err) {
+		rows, err = whoByOne(ctx, c, asks)
+	}
+	if err != nil {
+		return snowflake.Context{}, snowflake.Roles{}, err
+	}
+	at := func(i int) string {
+		if len(rows.Values) == 0 || i >= len(rows.Values[0]) || rows.Values[0][i] == nil {
+			return ""
+		}
+		return *rows.Values[0][i]
+	}
+	session := snowflake.Context{
+		Organization: at(0), Name: at(1), Account: at(2), Region: at(3), User: at(4), Role: at(5),
+		Database: at(6), Schema: at(7), Warehouse: at(8), Version: at(9),
+		Snowsight: at(12),
+	}
+	c.home.CompareAndSwap(nil, &session.Role)
+	roles := snowflake.Roles{Current: snowflake.StoredObject(session.Role)}
+	var available []string
+	if json.Unmarshal([]byte(at(10)), &available) == nil { // else nothing is known, and USE ROLE will say
+		for _, role := range available {
+			roles.Available = append(roles.Available, snowflake.StoredObject(role))
+		}
+	}
+	var secondary struct {
+		Value string `json:"value"`
+	}
+	roles.Secondary = json.Unmarshal([]byte(at(11)), &secondary) == nil && strings.EqualFold(secondary.Value, "ALL")
+	return session, roles, nil
+}
+
+func whoByOne(ctx context.Context, c *Client, asks []string) (Rows, error) {
+	row := make([]*string, len(asks))
+	for i, ask := range asks {
+		rows, err := c.Query(ctx, "SELECT "+ask)
+		if cut(err) {
+			return Rows{}, err
+		}
+		if err == nil && len(rows.Values) == 1 {
+			row[i] = rows.Values[0][0]
+		}
+	}
+	return Rows{Values: [][]*string{row}}, nil
+}
+
+// ReadState asks an account about everything that an app wants, as a session of which is known what
+// Who says: each object as the role that is to make it, and what the roles have. What does not depend
+// on another answer is asked at once, and nothing twice: objects of one kind in one schema take one
+// SHOW. What the account refuses to show, or is slow to, is unknown and a note; only a connection that
+// is cut is an error.
+func ReadState(
+	ctx context.Context, c *Client, session snowflake.Context, roles snowflake.Roles, desired snowflake.DesiredResources,
+) (snowflake.Account, error) {
+	r := newReader(c, desired, snowflake.Account{Context: session, Roles: roles, Found: map[snowflake.Ref]snowflake.Observed{}})
+	return r.read(ctx, desired.List, rolesOf(desired.List, roles.Current))
+}
+
+// Refresh asks once more about what a run changed, and about the roles that this concerns. All else is
+// as it was before, and what the run saw at its end is taken from there.
+func Refresh(
+	ctx context.Context, c *Client, before snowflake.Account, desired snowflake.DesiredResources,
+	changed []snowflake.Resource, seen map[snowflake.Ref]snowflake.Observed,
+) (snowflake.Account, error) {
+	after := before
+	after.Found, after.Notes = maps.Clone(before.Found), nil
+	maps.Copy(after.Found, seen)
+	r := newReader(c, desired, after)
+	changed = slices.DeleteFunc(slices.Clone(changed), func(x snowflake.Resource) bool { _, ok := seen[x.Ref]; return ok })
+	var concerned []snowflake.Name
+	for _, x := range changed {
+		if x.Kind == snowflake.KindGrant && !slices.Contains(concerned, x.Grant.Role) {
+			concerned = append(concerned, x.Grant.Role)
+		}
+	}
+	for _, role := range concerned {
+		delete(r.known, role)
+	}
+	after, err := r.read(ctx, changed, concerned)
+	after.Notes = before.Notes
+	return after, err
+}
+
+// rolesOf are the roles that make objects or are granted something.
+func rolesOf(resources []snowflake.Resource, current snowflake.Name) []snowflake.Name {
+	var list []snowflake.Name
+	add := func(role snowflake.Name) {
+		if !role.IsZero() && !slices.Contains(list, role) {
+			list = append(list, role)
+		}
+	}
+	add(current)
+	if !current.IsZero() {
+		add(snowflake.Public)
+	}
+	for _, x := range resources {
+		add(x.Owner)
+		if x.Kind == snowflake.KindGrant {
+			add(x.Grant.Role)
+		}
+	}
+	return list
+}
+
+// bound is the code of a session that cannot leave its role: its token was made for that role. The
+// log-in does not tell, so it is known once the session tries to take another, which changes nothing.
+// https://docs.snowflake.com/en/user-guide/programmatic-access-tokens
+const bound = 3107
+
+// cut says whether an error is of the connection, not of a statement.
+func cut(err error) bool {
+	var f *Failure
+	if err == nil || errors.Is(err, errSlow) {
+		return false
+	}
+	if !errors.As(err, &f) {
+		return true
+	}
+	return f.Network || f.LogIn || f.cause != nil
+}
+
+// refused is what an error about an object says of it. Snowflake answers the same to what is not
+// there and to what one may not see.
+func refused(err error) snowflake.Observed {
+	var f *Failure
+	if errors.As(err, &f) && f.is(2003, 2043, 2001, 2002) {
+		return snowflake.Observed{Presence: snowflake.Absent}
+	}
+	if errors.Is(err, errSlow) {
+		return snowflake.Observed{}
+	}
+	return snowflake.Observed{Presence: snowflake.Hidden, Refused: brief(err)}
+}
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	return line
+}

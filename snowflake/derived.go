@@ -1,0 +1,73 @@
+package snowflake
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// MaxName is the longest identifier in characters.
+// https://docs.snowflake.com/en/sql-reference/identifiers-syntax
+const MaxName = 255
+
+// Plain gives the text of a raw name: the text between double quotes where it has them.
+func Plain(raw string) string {
+	if wrapped(raw) {
+		return strings.ReplaceAll(raw[1:len(raw)-1], `""`, `"`)
+	}
+	return raw
+}
+
+// Fit makes a plain identifier in upper case of any name: every run of characters that an
+// unquoted identifier cannot hold becomes one underscore. Where letters are lost that way (a
+// Japanese name), a hash of eight hexadecimal digits keeps two names apart.
+func Fit(raw string) string {
+	text := Plain(raw)
+	var b strings.Builder
+	lost, gap := false, false
+	for _, r := range text {
+		if r >= 'a' && r <= 'z' {
+			r -= 'a' - 'A'
+		}
+		switch {
+		case r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '_':
+			if gap && b.Len() > 0 {
+				b.WriteByte('_')
+			}
+			gap = false
+			b.WriteRune(r)
+		default:
+			gap = true
+			lost = lost || unicode.IsLetter(r) || unicode.IsNumber(r)
+		}
+	}
+	name := b.String()
+	if name == "" {
+		name, lost = "APP", true
+	}
+	if lost {
+		name += "_" + hash8(text)
+	}
+	if name[0] >= '0' && name[0] <= '9' {
+		name = "_" + name
+	}
+	return name
+}
+
+// Derived joins a plain identifier and a suffix; over 255 characters the identifier is cut and
+// given a hash of eight hexadecimal digits.
+func Derived(plain, suffix string) string {
+	if len(plain)+len(suffix) <= MaxName {
+		return plain + suffix
+	}
+	keep := max(1, MaxName-len(suffix)-9)
+	name := fmt.Sprintf("%s_%s%s", plain[:min(keep, len(plain))], hash8(plain+suffix), suffix)
+	return name[:min(MaxName, len(name))]
+}
+
+func hash8(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return strings.ToUpper(hex.EncodeToString(sum[:4]))
+}
