@@ -136,7 +136,7 @@ func TestKeyLine(t *testing.T) {
 	k := dark().kit()
 	keys := groups(k)[0].Keys
 	got := ansi.Strip(k.KeyLine(append(keys, k.Keys.Help, k.Keys.Quit), 40))
-	if !strings.HasSuffix(got, "? keys   ctrl+c quit") || ui.Width(got) > 40 || !strings.HasPrefix(got, "tab next") {
+	if !strings.HasSuffix(got, "? help   ctrl+c quit") || ui.Width(got) > 40 || !strings.HasPrefix(got, "tab next") {
 		t.Errorf("got %q", got)
 	}
 }
