@@ -47,7 +47,9 @@ func RuleOf(id string) (Rule, bool) {
 }
 
 var allRules = sync.OnceValue(func() []Rule {
-	return slices.Concat(codeRules(), sharedRules(), missingRules(), folderRules())
+	all := slices.Concat(codeRules(), sharedRules(), missingRules(), folderRules(), sqlRules())
+	slices.SortFunc(all, func(a, b Rule) int { return strings.Compare(a.ID, b.ID) })
+	return all
 })
 
 // chosen says whether the options let a rule count.

@@ -16,7 +16,7 @@ type message struct{ name, english string }
 // messages are all that a finding or a file left out can say beside the rules' own words.
 var messages = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
-	for _, m := range slices.Concat(codeMessages(), sharedMessages(), missingMessages(), packageMessages(), folderMessages(), skippedMessages()) {
+	for _, m := range slices.Concat(codeMessages(), sharedMessages(), missingMessages(), packageMessages(), folderMessages(), sqlMessages(), skippedMessages()) {
 		all[m.name] = m.english
 	}
 	return all

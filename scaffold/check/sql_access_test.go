@@ -1,0 +1,57 @@
+package check_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sleet/scaffold"
+	"sleet/scaffold/check"
+)
+
+// TestSQLAccess finds addresses in the place of hosts, credentials in statements, and secrets that no
+// integration of the app allows.
+func TestSQLAccess(t *testing.T) {
+	t.Parallel()
+	const integration = "CREATE EXTERNAL ACCESS INTEGRATION i ALLOWED_NETWORK_RULES = (r) ALLOWED_AUTHENTICATION_SECRETS = (db.s.one) ENABLED = TRUE;\n"
+	for _, test := range []struct {
+		name, sql string
+		want      []string
+	}{
+		{"an address", "CREATE NETWORK RULE r MODE = EGRESS TYPE = HOST_PORT VALUE_LIST = ('https://api.example.com/v1', 'b.example.com:8443');", []string{
+			"VALUE_LIST takes a host or host:port, not https://api.example.com/v1 | write 'api.example.com'",
+		}},
+		{"an address set later", "ALTER NETWORK RULE r SET VALUE_LIST = ('http://api.example.com:8080');", []string{
+			"VALUE_LIST takes a host or host:port, not http://api.example.com:8080 | write 'api.example.com:8080'",
+		}},
+		{"a range of addresses", "CREATE NETWORK RULE r MODE = INGRESS TYPE = IPV4 VALUE_LIST = ('10.0.0.0/8');", nil},
+		{"a credential", "CREATE SECRET k TYPE = GENERIC_STRING SECRET_STRING = 'p1geon-H0le-4471';", []string{"SECRET_STRING has its value in this file | "}},
+		{"a password", "create secret k type = password username = 'u' password = 'p1geon-H0le-4471';", []string{"PASSWORD has its value in this file | "}},
+		{"places for a credential", "CREATE SECRET k TYPE = GENERIC_STRING SECRET_STRING = '<your_key>';\nCREATE SECRET k TYPE = GENERIC_STRING SECRET_STRING = 'PLACEHOLDER';\n" +
+			"CREATE SECRET k TYPE = GENERIC_STRING SECRET_STRING = '{{ key }}';\nCREATE SECRET k TYPE = GENERIC_STRING SECRET_STRING = $key;", nil},
+		{"a secret that is not allowed", integration + "CREATE STREAMLIT a FROM '@s' EXTERNAL_ACCESS_INTEGRATIONS = (i) SECRETS = ('x' = one, 'y' = db.s.two) RUNTIME_NAME = 'r';\nALTER STREAMLIT a ADD LIVE VERSION FROM LAST;", []string{
+			"no integration of the app allows the secret TWO | add it to ALLOWED_AUTHENTICATION_SECRETS of I",
+		}},
+		{"an integration of another file", "ALTER STREAMLIT a SET EXTERNAL_ACCESS_INTEGRATIONS = (elsewhere) SECRETS = ('y' = two);", nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			folder := read(t, map[string]string{"streamlit_app.py": page, "a.sql": test.sql})
+			var got []string
+			for _, f := range check.Findings(folder.Apps[0], check.Options{Runtime: scaffold.Container, Select: []string{"SL403"}}) {
+				fix := f.FixSaid.String()
+				if strings.Contains(f.Said.String(), "in this file") {
+					fix = ""
+				}
+				got = append(got, f.Said.String()+" | "+fix)
+				if strings.Contains(f.Said.String()+f.FixSaid.String(), "p1geon") {
+					t.Error("the finding has the credential")
+				}
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
