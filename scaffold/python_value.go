@@ -9,6 +9,7 @@ import (
 
 // pythonValue is one of [values] as the template of the app reads it.
 type pythonValue struct {
+	key string
 	// Name is the attribute, Literal the key as a Python string.
 	Name, Literal string
 	// Attribute is its line in the class, Argument the keyword argument that reads it.
@@ -57,7 +58,7 @@ func pythonValues(table map[string]any) []pythonValue {
 	list := make([]pythonValue, 0, len(table))
 	taken := map[string]bool{}
 	for _, key := range slices.Sorted(maps.Keys(table)) {
-		v := pythonValue{Name: attribute(key, taken), Literal: pyString(key), fact: valueFacts(table[key])}
+		v := pythonValue{key: key, Name: attribute(key, taken), Literal: pyString(key), fact: valueFacts(table[key])}
 		taken[v.Name] = true
 		read := pyIndex("st.secrets", pyText(v.Literal))
 		if _, ok := table[key].(map[string]any); ok {
@@ -99,10 +100,11 @@ func identifierRune(r rune) rune {
 // StandIn is the value's entry in the tests.
 func (v pythonValue) StandIn() string { return v.fact.standIn.lines(4, v.Literal+": ", ",") }
 
-// EnvironmentExample is the key of a value that is in the environment too, "" where there is none.
+// EnvironmentExample is the key of a value that is in the environment too, as a Python string, "" where there is none. It is
+// shown in a docstring, so only a key that is a plain name will do: any other could end the string that it is in.
 func (p pythonApp) EnvironmentExample() string {
 	for _, v := range p.Values {
-		if v.fact.variable {
+		if v.fact.variable && identifier(v.key) {
 			return v.Literal
 		}
 	}

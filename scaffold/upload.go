@@ -30,6 +30,11 @@ func appFiles(a App) []string {
 // what another runtime would read, caches, and secrets that lie on a developer's machine. The path
 // is relative to the folder, with slashes.
 func (a App) Uploads(file string) bool {
+	return a.belongs(file) && (file == secretsFile || credentialFile(path.Base(file)) == "")
+}
+
+// belongs is Uploads before a look at whether the name is that of a credential.
+func (a App) belongs(file string) bool {
 	if file != path.Clean(file) || path.IsAbs(file) || file == "." || file == ".." || strings.HasPrefix(file, "../") {
 		return false
 	}

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"sleet/safely"
 	"sleet/scaffold"
 	"sleet/snowflake"
 )
@@ -71,7 +72,7 @@ func (u Uv) Lock(ctx context.Context, dir string) (string, error) {
 		return "", &lockError{error: err}
 	}
 	defer root.Close() //nolint:errcheck // what is written through it is closed by then
-	work, err := os.MkdirTemp("", "sleet-uv-")
+	work, err := safely.TempFolder("uv")
 	if err != nil {
 		return "", &lockError{error: err}
 	}

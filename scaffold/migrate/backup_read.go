@@ -135,6 +135,11 @@ func lastGeneration(root *os.Root, o WriteOptions) (*generation, error) {
 			Fix: "use the sleet that wrote it, or bring the files back by hand from the folder before beside it", Err: err,
 		}
 	}
+	if seal, err := g.sealed(o); err != nil {
+		return nil, err
+	} else if !o.Foreign && !hmac.Equal([]byte(seal), []byte(g.Seal)) {
+		return nil, &ForeignError{Path: filepath.Join(root.Name(), filepath.FromSlash(g.dir)), Half: g.State != stateApplied}
+	}
 	for _, f := range g.Files {
 		if !migrates(f.Path) {
 			return nil, &scaffold.FolderError{
@@ -142,11 +147,6 @@ func lastGeneration(root *os.Root, o WriteOptions) (*generation, error) {
 				Fix: "remove the folder .sleet: it was not made by sleet",
 			}
 		}
-	}
-	if seal, err := g.sealed(o); err != nil {
-		return nil, err
-	} else if !o.Foreign && !hmac.Equal([]byte(seal), []byte(g.Seal)) {
-		return nil, &ForeignError{Path: filepath.Join(root.Name(), filepath.FromSlash(g.dir)), Half: g.State != stateApplied}
 	}
 	return g, nil
 }

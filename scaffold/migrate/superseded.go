@@ -1,6 +1,7 @@
 package migrate
 
 import (
+	"crypto/hmac"
 	"encoding/json"
 	"io/fs"
 	"os"
@@ -14,8 +15,8 @@ import (
 // Superseded returns what the files of an app's folder held before each migration that was applied to
 // it and not undone: their contents by path, with slashes. An account that still has one of them has
 // what the migration replaced or removed, not somebody's later edit. It changes nothing in the folder,
-// and passes over what is not a backup.
-func Superseded(dir string) (map[string][][]byte, error) {
+// and passes over what is not a backup of this machine: seal vouches for those that are.
+func Superseded(dir string, seal func(state []byte) string) (map[string][][]byte, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, scaffold.Cannot(dir, "the folder cannot be read", err)
@@ -33,6 +34,9 @@ func Superseded(dir string) (map[string][][]byte, error) {
 		g := &generation{root: root, dir: path.Join(backupFolder, e.Name())}
 		data, err := root.ReadFile(filepath.FromSlash(path.Join(g.dir, stateFile)))
 		if err != nil || json.Unmarshal(data, g) != nil || g.State != stateApplied {
+			continue
+		}
+		if own, err := g.sealed(WriteOptions{Seal: seal}); err != nil || !hmac.Equal([]byte(own), []byte(g.Seal)) {
 			continue
 		}
 		for i, f := range g.Files {

@@ -281,14 +281,14 @@ func TestSuperseded(t *testing.T) {
 	if err := Apply(dir, changes, WriteOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	got, err := Superseded(dir)
+	got, err := Superseded(dir, nil)
 	if err != nil || string(got["app.py"][0]) != "old\r\n" || string(got["environment.yml"][0]) != "name: x\n" || got["other.txt"] != nil {
 		t.Errorf("Superseded returns %q, %v", got, err)
 	}
 	if _, err := Undo(dir, WriteOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := Superseded(dir); err != nil || len(got) > 0 {
+	if got, err := Superseded(dir, nil); err != nil || len(got) > 0 {
 		t.Errorf("after the undo Superseded returns %q, %v", got, err)
 	}
 }

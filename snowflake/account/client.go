@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -58,7 +59,8 @@ type Client struct {
 	db     *sql.DB
 	scrub  *Scrubber
 	host   string
-	driver string // the folder that the driver writes to
+	driver string             // the folder that the driver writes to
+	own    []snowflake.Secret // the connection's credentials
 	// database and schema are what the connection names.
 	database, schema string
 	home             atomic.Pointer[string]
@@ -81,8 +83,10 @@ func open(ctx context.Context, cfg sf.Config, alone bool, o Options) (*Client, e
 		return nil, err
 	}
 	c := &Client{scrub: &Scrubber{}, host: hostOf(cfg), driver: dir, database: cfg.Database, schema: cfg.Schema}
-	for _, s := range append(o.Secrets, snowflake.NewSecret(cfg.Password), snowflake.NewSecret(cfg.Token),
-		snowflake.NewSecret(cfg.Passcode), snowflake.NewSecret(cfg.OauthClientSecret)) {
+	c.own = []snowflake.Secret{
+		snowflake.NewSecret(cfg.Password), snowflake.NewSecret(cfg.Token), snowflake.NewSecret(cfg.Passcode), snowflake.NewSecret(cfg.OauthClientSecret),
+	}
+	for _, s := range slices.Concat(o.Secrets, c.own) {
 		c.scrub.Hide(s)
 	}
 	if o.LoginTimeout == 0 {
@@ -191,6 +195,11 @@ func (c *Client) sessions() int {
 
 // Hide adds a value that nothing the Client gives may hold.
 func (c *Client) Hide(secret snowflake.Secret) { c.scrub.Hide(secret) }
+
+// Holds reports whether a text has a credential of the connection in it.
+func (c *Client) Holds(text []byte) bool {
+	return slices.ContainsFunc(c.own, func(s snowflake.Secret) bool { return s.In(text) })
+}
 
 // Host is the account's host, for messages.
 func (c *Client) Host() string { return c.host }

@@ -9,6 +9,7 @@ import (
 
 	sf "github.com/snowflakedb/gosnowflake/v2"
 
+	"sleet/safely"
 	_ "sleet/snowflake/driverenv" // Before the driver's own start.
 )
 
@@ -36,7 +37,7 @@ var silence = sync.OnceValue(func() error {
 // configuration that keeps it silent in place of the one in the person's home. The caller removes
 // it.
 func driverFolder() (dir, config string, err error) {
-	dir, err = os.MkdirTemp("", "sleet-driver-*")
+	dir, err = safely.TempFolder("driver")
 	if err != nil {
 		return "", "", fmt.Errorf("make a temporary folder for the driver: %w", err)
 	}

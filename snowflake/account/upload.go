@@ -35,6 +35,8 @@ type Manifest map[string]Sent
 type Upload struct {
 	// Files are the texts by their paths, with slashes.
 	Files map[string][]byte
+	// Withheld are files that are not sent because they are or hold a credential.
+	Withheld []string
 	// Stage is @STAGE/dir; Live is the live version's location as the account gives it, empty while
 	// the app has none. App is the app's name.
 	Stage, Live string
@@ -117,6 +119,7 @@ func (u *Upload) Found() snowflake.Observed {
 		add("planned.files.keep", u.Edited)
 	}
 	add("planned.files.unproven", u.Unproven)
+	add("planned.files.withhold", u.Withheld)
 	removed := slices.Clone(u.Remove)
 	if u.Prune {
 		removed = append(removed, u.Gone...)
@@ -130,13 +133,9 @@ func (u *Upload) Found() snowflake.Observed {
 	return found
 }
 
-// some names a few of some files, and how many there are.
+// some names some files, every one of them: a person must see what leaves the machine.
 func some(names []string) snowflake.Text {
-	const few = 5
-	if len(names) <= few {
-		return say("planned.files.some", "files", files(len(names)), "names", strings.Join(names, ", "))
-	}
-	return say("planned.files.more", "files", files(len(names)), "names", strings.Join(names[:few], ", "))
+	return say("planned.files.some", "files", files(len(names)), "names", strings.Join(names, ", "))
 }
 
 func files(n int) snowflake.Text {

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -93,13 +94,19 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return o.fail(err)
 	}
-	d := deploy.Deployment{App: folder.App, Dir: folder.Dir, Values: values, Shared: o.shared, Overwrite: o.overwrite, Prune: o.prune}
+	d := deploy.Deployment{App: folder.App, Dir: folder.Dir, Values: values, Shared: o.shared, Overwrite: o.overwrite, Prune: o.prune, ValuesFile: o.valuesFile(), Seal: o.host.store().Seal()}
 	cloud, err := o.open(ctx, d)
 	if err != nil {
 		return o.fail(err)
 	}
 	defer cloud.Close() //nolint:errcheck // The account ends a session by itself.
 	survey, err := cloud.Assess(ctx, d)
+	var upload *deploy.UploadError
+	if errors.As(err, &upload) && upload.Edited && o.asks() {
+		if d.SendSecretsFile, err = o.person().yes(ctx, o.t("apply.ask_secrets_file", "File", upload.Paths[0])); err == nil {
+			survey, err = cloud.Assess(ctx, d)
+		}
+	}
 	if err != nil {
 		return o.fail(err)
 	}
@@ -110,6 +117,14 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 		return o.fail(err)
 	}
 	return o.carryOut(ctx, cloud, d, survey, started)
+}
+
+// valuesFile is the path of the file with the secrets' values, "" where they come from elsewhere.
+func (o *applyOptions) valuesFile() string {
+	if o.secretsFrom == "" || o.secretsFrom == "-" {
+		return ""
+	}
+	return o.host.path(o.secretsFrom)
 }
 
 // showPlan is --plan: it prints the plan and says whether there is something to do.
@@ -139,6 +154,9 @@ func (o *liveOptions) head(s deploy.Assessment) {
 	o.tell("run.head", "Account", c.Account, "User", c.User, "Role", c.Role)
 	if !s.Resumes.IsZero() {
 		o.say(o.words(s.Resumes))
+	}
+	for _, left := range s.Withheld {
+		o.say(o.words(left))
 	}
 	for _, note := range s.Account.Notes {
 		o.tell("run.note", "Note", o.words(note))

@@ -12,6 +12,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"sleet/safely"
 	"sleet/steps"
 )
 
@@ -68,7 +69,7 @@ func editorOf(host Host) (program string, args []string) {
 func editing(host Host, program string, args []string, file, name string, text []byte) (cmd *exec.Cmd, left func(error) ([]byte, error), err error) {
 	folder := ""
 	if file == "" {
-		if folder, err = os.MkdirTemp("", "sleet-"); err == nil {
+		if folder, err = safely.TempFolder("edit"); err == nil {
 			file = filepath.Join(folder, path.Base(name))
 			err = os.WriteFile(file, text, 0o600)
 		}

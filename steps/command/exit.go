@@ -7,6 +7,7 @@ import (
 	"sleet/scaffold"
 	"sleet/snowflake"
 	"sleet/steps"
+	"sleet/steps/deploy"
 )
 
 // The exit codes.
@@ -31,6 +32,7 @@ func ExitCode(err error) int {
 		problems *steps.ProblemsError
 		kept     *steps.KeptError
 		none     *steps.UnwrittenError
+		upload   *deploy.UploadError
 	)
 	switch {
 	case err == nil:
@@ -39,7 +41,7 @@ func ExitCode(err error) int {
 		return Stopped
 	case errors.As(err, &kept):
 		return Kept
-	case errors.As(err, &usage), errors.As(err, &place), errors.As(err, &problems), errors.As(err, &none):
+	case errors.As(err, &usage), errors.As(err, &place), errors.As(err, &problems), errors.As(err, &none), errors.As(err, &upload):
 		return Wrong
 	default:
 		return Failure

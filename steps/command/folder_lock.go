@@ -53,6 +53,12 @@ func (c lockingCloud) Inventory(ctx context.Context, each func(deploy.Listing)) 
 	return nil
 }
 
+// Assess returns what the app wants beside what the account has.
+func (c lockingCloud) Assess(ctx context.Context, d deploy.Deployment) (deploy.Assessment, error) {
+	d.Seal = c.host.store().Seal()
+	return c.Deployer.Assess(ctx, d) //nolint:wrapcheck // It adds nothing.
+}
+
 // Apply carries a plan out.
 func (c lockingCloud) Apply(ctx context.Context, d deploy.Deployment, s deploy.Assessment, h deploy.ApplyHooks) (done deploy.Applied, err error) {
 	err = c.host.locked(d.Dir, func() error { done, err = c.Deployer.Apply(ctx, d, s, h); return err })

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"sleet/safely"
 	"sleet/steps"
 )
 
@@ -98,7 +99,7 @@ func bareEnvironment(environ []string) []string {
 // bareRepository makes a repository in the temporary folder that has a commit checked out, the person's list of files to pass over,
 // and no settings but the format of its objects.
 func bareRepository(head, format, exclude string) (string, error) {
-	bare, err := os.MkdirTemp("", "sleet-git-")
+	bare, err := safely.TempFolder("git")
 	if err != nil {
 		return "", fmt.Errorf("make a temporary folder: %w", err)
 	}

@@ -2,6 +2,7 @@ package deploy
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -31,6 +32,7 @@ func (a *accountDeployer) Close() error { return a.client.Close() }
 
 // Assess returns what the app wants beside what the account has.
 func (a *accountDeployer) Assess(ctx context.Context, d Deployment) (Assessment, error) {
+	d.sends = true
 	s, err := a.look(ctx, d)
 	if err != nil {
 		return s, err
@@ -62,11 +64,13 @@ func (a *accountDeployer) look(ctx context.Context, d Deployment) (Assessment, e
 	if err != nil {
 		return Assessment{}, err
 	}
-	files, err := scaffold.UploadFiles(d.App, d.Dir)
-	if err != nil {
-		return Assessment{}, failed(err, "live.files_unread")
+	up, err := a.sendable(d)
+	var refused *UploadError
+	if err != nil && (d.sends || !errors.As(err, &refused)) {
+		return Assessment{}, err
 	}
-	s := Assessment{Context: who, Desired: scaffold.Resources(d.App, who, factsOf(files)), files: files}
+	s := Assessment{Context: who, Desired: scaffold.Resources(d.App, who, factsOf(up.Files))}
+	s.sending(up)
 	if err := a.placeable(ctx, d.App, who); err != nil {
 		return s, err
 	}

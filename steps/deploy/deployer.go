@@ -35,6 +35,15 @@ type Deployment struct {
 	// Shared allows what others made or share to be altered, Overwrite files that were edited in
 	// Snowsight to be replaced, Prune those to be removed that the folder no longer has.
 	Shared, Overwrite, Prune bool
+	// ValuesFile is the file that Values were read from: it is never sent. SendSecretsFile allows a .streamlit/secrets.toml
+	// that sleet did not write.
+	ValuesFile      string
+	SendSecretsFile bool
+	// Seal vouches for the backups of migrations in the folder that this machine made.
+	Seal func(state []byte) string
+
+	// sends says that files are to be sent, as they are not where an app is removed.
+	sends bool
 }
 
 // Assessment is what an app wants beside what the account has.
@@ -49,12 +58,16 @@ type Assessment struct {
 	Uploads, Edited []string
 	// Gone are files that sleet sent once and that the folder no longer has.
 	Gone []string
+	// Withheld says which files are not sent because they are or hold a credential, and why.
+	Withheld []snowflake.Text
 
 	// kept are edited and gone files that are left as they are, by the person's word.
 	kept []string
 	// files are the app's, by path; upload is what carries them.
-	files  map[string][]byte
-	upload *account.Upload
+	files map[string][]byte
+	// withheld are the paths of those that are not sent.
+	withheld []string
+	upload   *account.Upload
 	// journal is that of the app in this account.
 	journal Journal
 }

@@ -13,12 +13,12 @@ import (
 
 // files compares the folder's files with what was sent.
 func (a *accountDeployer) files(ctx context.Context, d Deployment, s *Assessment) error {
-	superseded, err := migrate.Superseded(d.Dir)
+	superseded, err := migrate.Superseded(d.Dir, d.Seal)
 	if err != nil {
 		return failed(err, "live.files_unread")
 	}
 	u := &account.Upload{
-		Files: s.files, Superseded: superseded, Obsolete: scaffold.ListsPackages,
+		Files: s.files, Withheld: s.withheld, Superseded: superseded, Obsolete: scaffold.ListsPackages,
 		Overwrite: d.Overwrite, Prune: d.Prune, Home: s.Account.Roles.Current,
 	}
 	if err := u.Unsendable(); err != nil {

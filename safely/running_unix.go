@@ -1,0 +1,14 @@
+//go:build unix
+
+package safely
+
+import (
+	"errors"
+	"syscall"
+)
+
+// running reports whether a process is there, whoever's it is.
+func running(process int) bool {
+	err := syscall.Kill(process, 0)
+	return err == nil || errors.Is(err, syscall.EPERM)
+}
