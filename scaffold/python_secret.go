@@ -47,8 +47,8 @@ func resultOf(t SecretType) pythonResult {
 		return pythonResult{"CloudToken", say("A session of a cloud provider.", "クラウドのセッション。")}
 	case OAuth2:
 		return pythonResult{"str", say(
-			"An OAuth access token: valid for a short time, so ask for it at each use.",
-			"OAuth アクセストークン。有効期間が短いため、使うたびに取得します。")}
+			"An OAuth access token: valid for a short time.",
+			"OAuth アクセストークン。有効期間は短時間です。")}
 	case GenericString:
 	}
 	return pythonResult{"str", say("A text, such as an API key.", "API キーなどの文字列。")}

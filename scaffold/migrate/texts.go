@@ -169,7 +169,7 @@ func (t helperTexts) secretsModule(session string, list []secretFunction, tables
 	if parts {
 		b.WriteString("import json\n\n")
 	}
-	if slices.ContainsFunc(tables, keyTable.handsOver) {
+	if len(list) > 0 || slices.ContainsFunc(tables, keyTable.handsOver) {
 		b.WriteString("import streamlit as st\n")
 	}
 	if len(list) > 0 {
@@ -195,11 +195,14 @@ class Parts:
 	if len(list) > 0 {
 		fmt.Fprintf(&b, `
 
+# %s
+@st.cache_data(ttl=600, show_spinner=False)
 def ask(statement):
     """%s"""
-    return get_session().sql(statement).collect()[0][0]  # sleet: ignore[SL112]
-`, t.say("Ask a function for its secret: at each use, since a cache would outlive a change of it.",
-			"関数にシークレットを問い合わせます。キャッシュは変更後も古い値を返すため、使うたびに取得します。"))
+    return get_session().sql(statement).collect()[0][0]
+`, t.say("Each call runs on the query warehouse and may resume it: keep the value for ten minutes.",
+			"呼び出すたびにクエリウェアハウスが動くため、値を 10 分間キャッシュします。"),
+			t.say("Return the secret that a function in Snowflake holds.", "Snowflake の関数が保持するシークレットを返します。"))
 	}
 	for _, f := range list {
 		call := "ask(" + strconv.QuoteToASCII(f.query) + ")"

@@ -87,10 +87,17 @@ class CloudToken:
     token: str = field(repr=False)
 
 
+# Each call runs on the query warehouse and may resume it: keep the value for ten minutes.
+@st.cache_data(ttl=600, show_spinner=False)
+def ask_function(query: str) -> Any:
+    """Return what a function in Snowflake holds; only the app's owner may call it."""
+    return get_session().sql(query).collect()[0][0]
+
+
 def call_function(key: str, query: str) -> Any:
-    """Ask the function in Snowflake that holds a secret; only the app's owner may call it."""
+    """Return a secret from its function in Snowflake, or what stands for it here."""
     try:
-        return get_session().sql(query).collect()[0][0]
+        return ask_function(query)
     except SNOWFLAKE_ERRORS as error:
         return local_secret(key, str(error))
 
@@ -125,7 +132,7 @@ def secret_login() -> Login:
 
 
 def secret_calendar() -> str:
-    """An OAuth access token: valid for a short time, so ask for it at each use."""
+    """An OAuth access token: valid for a short time."""
     return call_function("calendar", "SELECT SHOP.apps.SALES_GET_CALENDAR()")
 
 
@@ -160,9 +167,6 @@ SECRETS: dict[str, Callable[[], object]] = {
 READ_ERRORS = (SecretError, FileNotFoundError, KeyError, TypeError, ValueError)
 
 
-# Kept is only that a secret arrived. Its value belongs in no cache: all viewers share
-# caches, and a value there would outlive a change of the secret.
-@st.cache_data(ttl=600)
 def check_secret(key: str) -> str:
     """Read a secret, and say of what kind it is."""
     return type(SECRETS[key]()).__name__

@@ -87,10 +87,17 @@ class CloudToken:
     token: str = field(repr=False)
 
 
+# 呼び出すたびにクエリウェアハウスが動くため、値を 10 分間キャッシュします。
+@st.cache_data(ttl=600, show_spinner=False)
+def ask_function(query: str) -> Any:
+    """Snowflake の関数が持つ値を返します。呼び出せるのは所有者だけです。"""
+    return get_session().sql(query).collect()[0][0]
+
+
 def call_function(key: str, query: str) -> Any:
-    """シークレットを持つ Snowflake の関数を呼び出します。呼び出せるのは所有者だけです。"""
+    """シークレットを Snowflake の関数から返します。使えないときは代わりの値を返します。"""
     try:
-        return get_session().sql(query).collect()[0][0]
+        return ask_function(query)
     except SNOWFLAKE_ERRORS as error:
         return local_secret(key, str(error))
 
@@ -125,7 +132,7 @@ def secret_login() -> Login:
 
 
 def secret_calendar() -> str:
-    """OAuth アクセストークン。有効期間が短いため、使うたびに取得します。"""
+    """OAuth アクセストークン。有効期間は短時間です。"""
     return call_function("calendar", "SELECT SHOP.apps.SALES_GET_CALENDAR()")
 
 
@@ -160,9 +167,6 @@ SECRETS: dict[str, Callable[[], object]] = {
 READ_ERRORS = (SecretError, FileNotFoundError, KeyError, TypeError, ValueError)
 
 
-# 保持するのは届いたという事実だけです。値はキャッシュに入れません。キャッシュは全閲覧者で
-# 共有され、シークレットを変更した後も古い値が残るためです。
-@st.cache_data(ttl=600)
 def check_secret(key: str) -> str:
     """シークレットを読み取り、その種類を返します。"""
     return type(SECRETS[key]()).__name__

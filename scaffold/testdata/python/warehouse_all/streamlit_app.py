@@ -113,7 +113,7 @@ def secret_login() -> Login:
 
 
 def secret_calendar() -> str:
-    """An OAuth access token: valid for a short time, so ask for it at each use."""
+    """An OAuth access token: valid for a short time."""
     if _snowflake is None:
         return local_secret("calendar")
     return _snowflake.get_oauth_access_token("calendar")

@@ -113,7 +113,7 @@ def secret_login() -> Login:
 
 
 def secret_calendar() -> str:
-    """OAuth アクセストークン。有効期間が短いため、使うたびに取得します。"""
+    """OAuth アクセストークン。有効期間は短時間です。"""
     if _snowflake is None:
         return local_secret("calendar")
     return _snowflake.get_oauth_access_token("calendar")
