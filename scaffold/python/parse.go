@@ -1,6 +1,10 @@
 package python
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"sync"
+)
 
 // maxDepth is how deep expressions and statements may stand in one another. It is about what
 // CPython's own parser bears, and far below what a goroutine's stack does.
@@ -25,9 +29,12 @@ func parse(src []byte) (*File, *Error) {
 	if file == nil {
 		return nil, refused
 	}
-	p := &parser{file: file, src: string(file.Text), toks: significant(file.Tokens, len(file.Text)), cut: refused != nil}
+	buffer := tokenBuffers.Get().(*[]Token)
+	p := &parser{file: file, src: string(file.Text), toks: significant((*buffer)[:0], file.Tokens, len(file.Text)), cut: refused != nil}
 	var err *Error
 	file.Body, err = p.tree()
+	*buffer = p.toks
+	tokenBuffers.Put(buffer)
 	if refused != nil {
 		return nil, first(refused, err)
 	}
@@ -92,9 +99,12 @@ func (p *parser) tree() (body []Stmt, err *Error) {
 	return body, nil
 }
 
-// significant leaves out comments and the ends of lines that end no statement.
-func significant(tokens []Token, size int) []Token {
-	toks := make([]Token, 0, len(tokens)+1)
+// tokenBuffers are lists that parsers need only while they read.
+var tokenBuffers = sync.Pool{New: func() any { return new([]Token) }} //nolint:gochecknoglobals // A pool is shared by all.
+
+// significant appends to toks all tokens but comments and the ends of lines that end no statement.
+func significant(toks, tokens []Token, size int) []Token {
+	toks = slices.Grow(toks, len(tokens)+1)
 	for _, t := range tokens {
 		if t.Kind != Comment && t.Kind != NL {
 			toks = append(toks, t)

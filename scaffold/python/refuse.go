@@ -5,6 +5,7 @@ package python
 type refuser struct {
 	file   *File
 	future future
+	parts  children // for those of each node that is looked at
 }
 
 // future is what a file imports from __future__, and where the last such import ends.

@@ -50,11 +50,7 @@ func (c *flowChecker) expr(e Expr) {
 		c.expr(e.Value)
 		c.target(e.Target)
 	default:
-		for _, child := range Children(e) {
-			if e, ok := child.(Expr); ok {
-				c.expr(e)
-			}
-		}
+		c.exprsBelow(e)
 	}
 }
 

@@ -1,5 +1,7 @@
 package python
 
+import "bytes"
+
 // maxBlocks is how many loops, withs and trys may stand in one another in one function: CPython's
 // CO_MAXBLOCKS.
 const maxBlocks = 21
@@ -60,7 +62,7 @@ func (c *flowChecker) stmt(s Stmt) {
 		c.typeParams(s.TypeParams)
 		c.params(s.Params)
 		c.expr(s.Returns)
-		c.within(frame{function: true, async: s.Async, generator: yields(s.Body)}, func() { c.body(s.Body) })
+		c.within(frame{function: true, async: s.Async, generator: c.yields(s)}, func() { c.body(s.Body) })
 	case *ClassDef:
 		c.debug(s, s.Name.Name, assignTo)
 		c.exprs(s.Decorators)
@@ -191,12 +193,17 @@ func (c *flowChecker) simple(s Stmt) {
 			c.target(target)
 		}
 	default:
-		for _, child := range Children(s) {
-			if e, ok := child.(Expr); ok {
-				c.expr(e)
-			}
-		}
+		c.exprsBelow(s)
 	}
+}
+
+// exprsBelow looks at the expressions right below a node.
+func (c *flowChecker) exprsBelow(n Node) {
+	c.refuser.parts.each(n, func(child Node) {
+		if e, ok := child.(Expr); ok {
+			c.expr(e)
+		}
+	})
 }
 
 // returns looks at a return.
@@ -227,9 +234,12 @@ func (c *flowChecker) jump(s Stmt, outside string) {
 }
 
 // yields tells whether a function's own statements have a yield.
-func yields(body []Stmt) bool {
+func (c *flowChecker) yields(def *FunctionDef) bool {
+	if !bytes.Contains(c.file.Text[def.Start:def.End], []byte("yield")) {
+		return false
+	}
 	found := false
-	WalkBody(body, func(n Node) bool {
+	WalkBody(def.Body, func(n Node) bool {
 		switch n := n.(type) {
 		case *FunctionDef, *Lambda, *ClassDef:
 			return false

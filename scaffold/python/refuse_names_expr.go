@@ -36,7 +36,7 @@ func (c *nameChecker) expr(e Expr) {
 		c.outside("await expression", e)
 		c.expr(e.Value)
 	default:
-		c.parts(Children(e))
+		c.refuser.parts.each(e, c.part)
 	}
 }
 

@@ -47,32 +47,30 @@ func (c *nameChecker) stmt(s Stmt) {
 			c.imported(a, a.Name)
 		}
 	default:
-		c.parts(Children(s))
+		c.refuser.parts.each(s, c.part)
 	}
 }
 
-// parts looks at what stands in a node.
-func (c *nameChecker) parts(list []Node) {
-	for _, n := range list {
-		switch n := n.(type) {
-		case Stmt:
-			c.stmt(n)
-		case Expr:
-			c.expr(n)
-		case *Handler:
-			c.expr(n.Type)
-			if n.Name != nil {
-				c.add(n, n.Name.Name, usedLocal)
-			}
-			c.body(n.Body)
-		case *Pattern:
-			c.parts(Children(n))
-			if n.Name != nil {
-				c.add(n, n.Name.Name, usedLocal)
-			}
-		default:
-			c.parts(Children(n))
+// part looks at something that is right below a node.
+func (c *nameChecker) part(n Node) {
+	switch n := n.(type) {
+	case Stmt:
+		c.stmt(n)
+	case Expr:
+		c.expr(n)
+	case *Handler:
+		c.expr(n.Type)
+		if n.Name != nil {
+			c.add(n, n.Name.Name, usedLocal)
 		}
+		c.body(n.Body)
+	case *Pattern:
+		c.refuser.parts.each(n, c.part)
+		if n.Name != nil {
+			c.add(n, n.Name.Name, usedLocal)
+		}
+	default:
+		c.refuser.parts.each(n, c.part)
 	}
 }
 
@@ -110,7 +108,9 @@ func (c *nameChecker) class(s *ClassDef) {
 	c.list(s.Decorators)
 	c.generic(s.TypeParams, func() {
 		call := &Call{Func: &NameExpr{}, Args: s.Bases, Keywords: s.Keywords}
-		c.parts(Children(call)[1:])
+		for _, n := range Children(call)[1:] {
+			c.part(n)
+		}
 		c.enter(spaceClass, "", func() {
 			c.private = s.Name.Name
 			c.body(s.Body)

@@ -3,18 +3,35 @@ package python
 // Walk visits a node and all that stands in it, in the order of the source. Where visit says false, what
 // stands in that node is left out.
 func Walk(n Node, visit func(Node) bool) {
-	if n == nil || !visit(n) {
-		return
+	if n != nil {
+		var c children
+		c.walk(n, visit)
 	}
-	for _, child := range Children(n) {
-		Walk(child, visit)
+}
+
+// walk is Walk with one list for the children of all nodes on the way.
+func (c *children) walk(n Node, visit func(Node) bool) {
+	if visit(n) {
+		c.each(n, func(child Node) { c.walk(child, visit) })
 	}
+}
+
+// each calls do for each child of a node. The list grows for them and is as long as before afterwards, so
+// that do may call each again.
+func (c *children) each(n Node, do func(Node)) {
+	from := len(*c)
+	c.of(n)
+	for i, to := from, len(*c); i < to; i++ {
+		do((*c)[i])
+	}
+	*c = (*c)[:from]
 }
 
 // WalkBody walks statements one after another.
 func WalkBody(body []Stmt, visit func(Node) bool) {
+	var c children
 	for _, s := range body {
-		Walk(s, visit)
+		c.walk(s, visit)
 	}
 }
 
@@ -22,6 +39,12 @@ func WalkBody(body []Stmt, visit func(Node) bool) {
 // the parts of both. An Ident is not among them.
 func Children(n Node) []Node {
 	var c children
+	c.of(n)
+	return c
+}
+
+// of adds what is right below a node.
+func (c *children) of(n Node) {
 	switch n := n.(type) {
 	case Stmt:
 		c.ofStmt(n)
@@ -30,7 +53,6 @@ func Children(n Node) []Node {
 	default:
 		c.ofPart(n)
 	}
-	return c
 }
 
 // children gathers nodes.
