@@ -1,49 +1,97 @@
 package check_test
 
 import (
-	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"sleet/scaffold/check"
 	"sleet/scaffold/existing"
+	"sleet/scaffold/testtools"
 )
 
-// BenchmarkCheck reads and judges a folder of 200 files, of which a quarter is code of the app.
-func BenchmarkCheck(b *testing.B) {
-	files := map[string]string{
-		"streamlit_app.py": "import streamlit as st\n", "environment.yml": "dependencies:\n  - pandas=2\n  - streamlit=1.35.0\n",
-		".streamlit/config.toml": "[server]\nport = 1\n", "snowflake.yml": "definition_version: 1\nstreamlit:\n  name: x\n",
-		"sql/app.sql": strings.Repeat("CREATE TABLE t (a INT); -- x\n", 200) + "CREATE STREAMLIT x ROOT_LOCATION = '@s';\n",
+// BenchmarkLibrary reads and judges an app of one line beside CPython's standard library, which the app
+// does not import: 29 MB of Python. .bench/check.sh times the whole program on it, and ruff.
+func BenchmarkLibrary(b *testing.B) {
+	pythons := testtools.Pythons(b)
+	dir := b.TempDir()
+	copyPython(b, pythons[len(pythons)-1].Lib, dir)
+	if err := os.WriteFile(filepath.Join(dir, "streamlit_app.py"), []byte(page), 0o600); err != nil {
+		b.Fatal(err)
 	}
-	page := "import streamlit as st\nfrom snowflake.snowpark.context import get_active_session\n\nsession = get_active_session()\n\n"
-	helper := "import json\n\n"
-	for i := range 40 {
-		function := fmt.Sprintf("def f%d(a, b=%d):\n    if a:\n        return [x * b for x in range(a) if x %% 2]\n    return {\"a\": a, \"b\": b}\n\n\n", i, i)
-		page += function + fmt.Sprintf("st.write(f%d(st.session_state.n))\n", i)
-		helper += function
+	benchmark(b, dir)
+}
+
+// BenchmarkSamples reads and judges the sample apps.
+func BenchmarkSamples(b *testing.B) {
+	dir := b.TempDir()
+	samples, err := filepath.Glob(filepath.Join("testdata", "apps", "*"))
+	if err != nil || len(samples) == 0 {
+		b.Fatal(samples, err)
 	}
-	for i := range 50 {
-		files[fmt.Sprintf("pages/p%d.py", i)] = page
+	for _, sample := range samples {
+		if err := os.CopyFS(filepath.Join(dir, filepath.Base(sample)), os.DirFS(sample)); err != nil {
+			b.Fatal(err)
+		}
 	}
-	for len(files) < 200 {
-		files[fmt.Sprintf("lib/m%d.py", len(files))] = helper
-	}
-	dir := tree(b, files)
-	bytes := 0
-	for _, text := range files {
-		bytes += len(text)
-	}
-	b.SetBytes(int64(bytes))
-	found := 0
+	benchmark(b, dir)
+}
+
+// benchmark reads and judges a folder, by the bytes of its Python.
+func benchmark(b *testing.B, dir string) {
+	b.Helper()
+	size := int64(0)
+	_ = filepath.WalkDir(dir, func(path string, entry fs.DirEntry, _ error) error {
+		if info, err := entry.Info(); err == nil && strings.HasSuffix(path, ".py") {
+			size += info.Size()
+		}
+		return nil
+	})
+	b.SetBytes(size)
+	b.ReportAllocs()
 	for b.Loop() {
 		folder, err := existing.Read(dir)
 		if err != nil {
 			b.Fatal(err)
 		}
-		found = len(check.Folder(folder, check.Options{}).Findings)
+		if check.Folder(folder, check.Options{}); len(folder.Apps) == 0 {
+			b.Fatal("no app")
+		}
 	}
-	if found < 100 {
-		b.Errorf("%d findings", found)
+}
+
+// copyPython copies the Python files of a folder, without what was installed into it.
+func copyPython(b *testing.B, from, to string) {
+	b.Helper()
+	err := filepath.WalkDir(from, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() {
+			if strings.HasSuffix(path, "-packages") {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if !strings.HasSuffix(path, ".py") {
+			return nil
+		}
+		name, err := filepath.Rel(from, path)
+		if err != nil {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(to, name)), 0o750); err != nil {
+			return err
+		}
+		return os.WriteFile(filepath.Join(to, name), text, 0o600)
+	})
+	if err != nil {
+		b.Fatal(err)
 	}
 }
