@@ -137,7 +137,7 @@ func TestSkipped(t *testing.T) {
 	folder := read(t, map[string]string{
 		"streamlit_app.py": page, "snowflake.yml": "a: [\n", ".streamlit/config.toml": "[theme]\nbase = \n",
 		"sleet.toml": "[app]\nname = \"x\"\nnope = 1\n", "environment.yml": "a:\n  b: 'x\n", "other.toml": "not = = read",
-		"large.sql": strings.Repeat("--\n", 3<<20),
+		"large.sql": strings.Repeat("--\n", 3<<20), "app.sql": "-- it's fine\nCREATE STREAMLIT a\n  COMMENT = 'open;\nSELECT 1;\n", "other.sql": "SELECT '",
 	})
 	type skip struct {
 		Path string
@@ -150,7 +150,7 @@ func TestSkipped(t *testing.T) {
 			t.Errorf("the reason is %q", s.Reason)
 		}
 	}
-	want := []skip{{".streamlit/config.toml", 2}, {"environment.yml", 2}, {"large.sql", 0}, {"sleet.toml", 3}, {"snowflake.yml", 1}}
+	want := []skip{{".streamlit/config.toml", 2}, {"app.sql", 3}, {"environment.yml", 2}, {"large.sql", 0}, {"sleet.toml", 3}, {"snowflake.yml", 1}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

@@ -13,6 +13,7 @@ func messages() map[string]string {
 		"python":      "Python refuses the file: {why}",
 		"toml":        "not TOML: {why}",
 		"yaml":        "not YAML: {why}",
+		"sql":         "SQL in which {mark} is never closed",
 		"yaml_unread": "not YAML that can be read",
 		"answers":     "{why}",
 		"folder":      "the folder cannot be read: {why}",

@@ -1,6 +1,7 @@
 package existing
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"path"
@@ -13,6 +14,7 @@ import (
 	"sleet/safely"
 	"sleet/scaffold"
 	"sleet/snowflake"
+	"sleet/snowflake/sqltext"
 )
 
 // understand parses what was read beside Python, so that a broken file is told once, with its place.
@@ -23,6 +25,10 @@ func (r *reading) understand() {
 			continue
 		}
 		switch {
+		case strings.EqualFold(path.Ext(p), ".sql"):
+			if mark, line := sqltext.Unclosed(data); mark != "" && bytes.Contains(bytes.ToUpper(data), []byte("STREAMLIT")) {
+				r.skip(p, line, say("sql", "mark", mark))
+			}
 		case readsTOML(p):
 			r.understandTOML(p, data)
 		case readsYAML(p):

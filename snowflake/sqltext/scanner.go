@@ -10,6 +10,9 @@ import (
 type scanner struct {
 	src       string
 	pos, line int
+	// open is the mark of a comment, text or body without its end; opened is where it begins.
+	open   string
+	opened int
 }
 
 // next gives the next token; more is false at the end.
@@ -45,6 +48,7 @@ func (s *scanner) skip() {
 			if i := strings.Index(rest[2:], "*/"); i >= 0 {
 				size = i + 4
 			} else {
+				s.open, s.opened = "/*", s.pos
 				size = len(rest)
 			}
 		case !unicode.IsSpace(r):
@@ -90,6 +94,7 @@ func (s *scanner) token() (Kind, string) {
 // https://docs.snowflake.com/en/sql-reference/data-types-text
 func (s *scanner) quoted(mark byte, escapes bool) string {
 	var b strings.Builder
+	begin := s.pos
 	for s.pos++; s.pos < len(s.src); s.pos++ {
 		c := s.src[s.pos]
 		switch {
@@ -105,6 +110,7 @@ func (s *scanner) quoted(mark byte, escapes bool) string {
 		}
 		b.WriteByte(s.src[s.pos])
 	}
+	s.open, s.opened = string(mark), begin
 	return b.String()
 }
 
@@ -136,6 +142,7 @@ func (s *scanner) body() string {
 		s.pos += 2 + i + 2
 		return inside[:i]
 	}
+	s.open, s.opened = "$$", s.pos
 	s.pos = len(s.src)
 	return inside
 }

@@ -62,6 +62,19 @@ func (s Statement) At(i int, words ...string) bool {
 	return true
 }
 
+// Unclosed returns the mark of a comment, a text, a name or a body that has no end, and the line that it
+// begins on; the mark is "" where everything is closed.
+func Unclosed(src []byte) (mark string, line int) {
+	sc := scanner{src: string(src), line: 1}
+	for more := true; more; {
+		_, more = sc.next()
+	}
+	if sc.open == "" {
+		return "", 0
+	}
+	return sc.open, 1 + strings.Count(sc.src[:sc.opened], "\n")
+}
+
 // Statements cuts a text at its semicolons. Statements without a token are left out.
 func Statements(src []byte) []Statement {
 	sc := scanner{src: string(src), line: 1}
