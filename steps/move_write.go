@@ -34,7 +34,7 @@ func (e Effects) moving(s State) Effects {
 	if lock := e.Lock; lock != nil && e.LockLeft != nil {
 		e.Lock = func(p Plan) (string, error) {
 			words, err := lock(p)
-			if plan, planned := s.Move.Plan(s.App); err != nil && planned == nil {
+			if plan, planned := s.Move.Plan(s.App); planned == nil {
 				err = errors.Join(err, e.LockLeft(plan, err))
 			}
 			return words, err

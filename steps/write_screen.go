@@ -22,7 +22,8 @@ type Effects struct {
 	// Lock pins the packages in the plan's folder and gives uv's last words; nil where uv is not
 	// to be had or not wanted.
 	Lock func(Plan) (string, error)
-	// LockLeft lists the packages of a migrated app that cannot be pinned among what is left to the person.
+	// LockLeft hears how the pinning of a migrated app ended: it lists the packages that cannot be pinned among what
+	// is left to the person, or the lock in snowflake.yml.
 	LockLeft func(migrate.Migration, error) error
 	// SkipLock stops the pinning under way; nil where it cannot be stopped.
 	SkipLock func()

@@ -47,7 +47,9 @@ type Migration struct {
 	Steps []snowflake.Text
 
 	// list writes MIGRATION.md, nil where none is the migration's to write.
-	list func(Migration) []byte
+	// lists is the snowflake.yml that lists uv.lock once it is there.
+	lists *lockListing
+	list  func(Migration) []byte
 }
 
 // Plan gives what a migration does to an app of a folder. It does no I/O: the same folder and the same
@@ -204,6 +206,7 @@ func (p *planner) app(app *existing.App, found Found, c Choices) error {
 			return err
 		}
 	}
+	p.m.lists = listing(was, found, c.App)
 	if !found.Fresh {
 		p.projectNotes(app, c.App)
 		return nil

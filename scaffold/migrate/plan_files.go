@@ -133,7 +133,7 @@ func (p *planner) project(app *existing.App, found Found, moved movedApp, skip f
 	}
 	for _, file := range p.uploads(app, moved.app) {
 		if file == scaffold.LockFile && !app.Holds(app.InRoot(file)) {
-			continue // the CLI stops at a file that is missing
+			continue // the CLI stops at a file that is missing: ListLock lists it
 		}
 		d.Files = append(d.Files, relative(dir, app.InRoot(file)))
 	}

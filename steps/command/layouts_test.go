@@ -18,11 +18,12 @@ type sample struct {
 	t       *testing.T
 	dir     string
 	environ []string
+	uv      string // a program in the place of uv
 }
 
 func newSample(t *testing.T, files map[string]string) sample {
 	t.Helper()
-	s := sample{t, t.TempDir(), []string{"HOME=" + t.TempDir(), "XDG_STATE_HOME=" + t.TempDir(), "LC_ALL=C.UTF-8"}}
+	s := sample{t: t, dir: t.TempDir(), environ: []string{"HOME=" + t.TempDir(), "XDG_STATE_HOME=" + t.TempDir(), "LC_ALL=C.UTF-8"}}
 	for name, text := range files {
 		p := filepath.Join(s.dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(p), 0o700); err != nil {
@@ -39,6 +40,7 @@ func newSample(t *testing.T, files map[string]string) sample {
 func (s sample) run(args ...string) (code int, said string) {
 	var out strings.Builder
 	host := Host{In: strings.NewReader(""), Out: &out, Err: &out, Dir: s.dir, Version: "test", Connect: connect, Environ: s.environ}
+	host.Uv.Path = s.uv
 	code = Run(s.t.Context(), args, host)
 	return code, out.String()
 }
@@ -156,6 +158,30 @@ func (s sample) settled(before map[string]string, code int, said string) {
 	if diff := cmp.Diff(before, s.files()); diff != "" {
 		s.t.Errorf("undone (-before +now):\n%s", diff)
 	}
+}
+
+// TestLockListed holds that snowflake.yml lists uv.lock by its name once uv has written it, that the second time
+// changes nothing, and that undo takes it back.
+func TestLockListed(t *testing.T) {
+	t.Parallel()
+	archive, err := txtar.ParseFile("testdata/layouts/navigation.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{}
+	for _, f := range archive.Files {
+		files[f.Name] = string(f.Data)
+	}
+	s := newSample(t, files)
+	s.uv = filepath.Join(t.TempDir(), "uv")
+	if err := os.WriteFile(s.uv, []byte("#!/bin/sh\necho 'version = 1' > uv.lock\n"), 0o700); err != nil { //nolint:gosec // a program
+		t.Fatal(err)
+	}
+	code, said := s.run("migrate", "--yes")
+	if now := s.files(); code != Success || !strings.Contains(now["snowflake.yml"], "- uv.lock\n") || now["uv.lock"] == "" {
+		t.Fatalf("exit code %d\n%s\n%s", code, said, now["snowflake.yml"])
+	}
+	s.settled(files, code, said)
 }
 
 // TestSampleApps migrates every sample app in the tree: each is planned in an account, or something is left

@@ -68,6 +68,9 @@ func (o *migrateOptions) lock(ctx context.Context, dir string, end *migrated) er
 		switch {
 		case err == nil:
 			say(o.host.Err, words)
+			if err := migrate.ListLock(dir, app, o.host.writing()); err != nil {
+				return steps.Failed(err, "migrate.not_migrated")
+			}
 		case errors.Is(err, context.Canceled):
 			return fmt.Errorf("the files are written, but %w", err)
 		case reason != "":

@@ -46,6 +46,9 @@ func askMigrate(ctx context.Context, o MigrateOptions) error {
 		defer skip()
 		session.Effects.Lock = func(p steps.Plan) (string, error) { return o.Host.Uv.Lock(locking, p.Folder.Dir) }
 		session.Effects.LockLeft = func(m migrate.Migration, err error) error {
+			if err == nil {
+				return failedIf(migrate.ListLock(o.Dir, m, o.Host.writing()), "migrate.not_migrated")
+			}
 			reason := steps.Unresolvable(err)
 			if reason == "" {
 				return nil
