@@ -93,34 +93,12 @@ func mainOf(sql string) string {
 	return regexp.MustCompile(`MAIN_FILE = '([^']*)'`).FindStringSubmatch(sql)[1]
 }
 
-// cut cuts a script into statements at its semicolons.
+// cut cuts a script into statements.
 func cut(t *testing.T, script string) []string {
 	t.Helper()
-	tokens, err := lex(script)
+	list, err := statementsOf(script)
 	if err != nil {
 		t.Fatal(err)
-	}
-	lines := strings.SplitAfter(script, "\n")
-	offset := func(tok token) int {
-		n := 0
-		for _, line := range lines[:tok.line-1] {
-			n += len(line)
-		}
-		return n + len(string([]rune(lines[tok.line-1])[:tok.pos]))
-	}
-	var list []string
-	start := -1
-	for _, tok := range tokens {
-		if tok.kind == tokenEnd {
-			break
-		}
-		if start < 0 {
-			start = offset(tok)
-		}
-		if tok.kind == tokenSymbol && tok.text == ";" {
-			list = append(list, script[start:offset(tok)])
-			start = -1
-		}
 	}
 	return list
 }
