@@ -43,6 +43,8 @@ type Item struct {
 	Blocked []Ref
 	// NeedsValue says that a value of the secret Key must be given first.
 	NeedsValue bool
+	// NotShown are properties that a run of sleet set to what is wanted, and that the account does not show.
+	NotShown []string
 }
 
 // Mends returns what an administrator runs, where that is known to be needed, or may be.
@@ -80,6 +82,8 @@ type PlanOptions struct {
 	Shared bool
 	// Made are the objects that sleet made before, by the journal.
 	Made map[Ref]bool
+	// Set are the marks of the properties that runs of sleet set last, by the journal.
+	Set map[Ref]Marks
 }
 
 // NewPlan sets what an app wants beside what the account has. It does no I/O. Nothing is dropped, and

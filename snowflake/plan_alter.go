@@ -60,6 +60,9 @@ func (p *planner) changes(item *Item, found Observed) (c changes, ok bool) {
 		}
 		property = p.withoutOwn(property, found)
 		change, differs := property.differs(found)
+		if !differs {
+			change, differs = p.unseen(item, property, found)
+		}
 		switch {
 		case !differs:
 			continue
@@ -108,7 +111,13 @@ func (p *planner) leftOver(item *Item, found Observed, c *changes) {
 	if item.Kind != KindStreamlit {
 		return
 	}
-	if _, wanted := item.Property(repositories); !wanted && len(found.Lists[repositories]) > 0 {
+	_, wanted := item.Property(repositories)
+	switching := slices.ContainsFunc(item.Changes, func(c Change) bool { return c.Property == "RUNTIME_NAME" })
+	switch {
+	case wanted:
+	case switching && !isShown(found, repositories):
+		c.unsetFirst = append(c.unsetFirst, repositories)
+	case len(found.Lists[repositories]) > 0:
 		item.Changes = append(item.Changes, Change{Property: repositories, From: entriesText(found.Lists[repositories])})
 		c.unsetFirst = append(c.unsetFirst, repositories)
 	}

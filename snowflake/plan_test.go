@@ -104,6 +104,17 @@ func whole() snowflake.Account {
 	return a
 }
 
+// setBefore is what a journal has of an object that a run of sleet made as it is wanted.
+func setBefore(ref snowflake.Ref) map[snowflake.Ref]snowflake.Marks {
+	marks := map[snowflake.Ref]snowflake.Marks{}
+	for _, x := range planned().List {
+		if x.Ref == ref {
+			marks[ref] = x.Marks()
+		}
+	}
+	return marks
+}
+
 func TestNewPlan(t *testing.T) {
 	given := snowflake.PlanOptions{Given: map[string]bool{"key": true}}
 	app, integration := ref(snowflake.KindStreamlit, `D.S."my app"`), ref(snowflake.KindIntegration, "ACCESS")
@@ -143,7 +154,8 @@ func TestNewPlan(t *testing.T) {
 		}), snowflake.PlanOptions{}, "same same same same same alter", []string{"SECRETS = ('key' = D.S.KEY)"}},
 		"other body":      {change(function, func(f *snowflake.Observed) { f.Values = map[string]string{"BODY": "return 2"} }), snowflake.PlanOptions{}, "same same same same alter same", []string{"CREATE OR REPLACE SECURE FUNCTION"}},
 		"other owner":     {change(app, func(f *snowflake.Observed) { f.Owner, f.Values["TITLE"] = role("X"), "Old" }), snowflake.PlanOptions{Shared: true}, "same same same same same alter", []string{"may be refused: the role X owns it", "hand over as X ALTER STREAMLIT"}},
-		"title not shown": {change(app, func(f *snowflake.Observed) { delete(f.Values, "TITLE") }), snowflake.PlanOptions{}, "same same same same same same", nil},
+		"title not set":   {change(app, func(f *snowflake.Observed) { delete(f.Values, "TITLE") }), snowflake.PlanOptions{}, "same same same same same alter", []string{"TITLE = "}},
+		"title not shown": {change(app, func(f *snowflake.Observed) { delete(f.Values, "TITLE") }), snowflake.PlanOptions{Set: setBefore(app)}, "same same same same same same", nil},
 		"hidden":          {change(app, func(f *snowflake.Observed) { f.Presence = snowflake.Hidden }), snowflake.PlanOptions{}, "same same same same same create", []string{"may be refused: it exists"}},
 		"another kind":    {change(app, func(f *snowflake.Observed) { f.Kind = "table" }), snowflake.PlanOptions{}, "same same same same same cannot", []string{"a table has this name"}},
 		"legacy app":      {change(app, func(f *snowflake.Observed) { f.Values["ROOT_LOCATION"] = "@D.S.OLD" }), snowflake.PlanOptions{}, "same same same same same cannot", []string{"ROOT_LOCATION", "another name"}},

@@ -100,6 +100,9 @@ func (p liveScreen) head() []string {
 	if len(p.done.Unverified) > 0 {
 		all = append(all, ui.Passage{Tone: ui.ToneWarn, Text: k.T("live.unverified", "Names", Say(k.T, snowflake.Joined(", ", p.done.Unverified...)))})
 	}
+	if len(p.done.NotShown) > 0 {
+		all = append(all, ui.Passage{Text: k.T("live.not_shown", "Names", Say(k.T, snowflake.Joined(", ", p.done.NotShown...)))})
+	}
 	if p.path != "" {
 		all = append(all, ui.Passage{Text: k.T("live.handover", "Path", p.path)})
 	}

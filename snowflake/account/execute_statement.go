@@ -43,6 +43,9 @@ func (x *executor) statements(ctx context.Context, step int, item snowflake.Item
 			return id, message, err
 		}
 		entry.Event = EventDone
+		if n == len(item.Statements)-1 && (item.Action == snowflake.ActionCreate && !entry.Existed || item.Action == snowflake.ActionAlter) {
+			entry.Set = item.Marks()
+		}
 		if entry.Makes && !entry.Existed {
 			x.made(item)
 		}

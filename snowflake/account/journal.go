@@ -39,6 +39,8 @@ type Entry struct {
 	Sent *Sent  `json:"sent,omitempty"`
 	// Stale says that a running app does not have it before it is started anew.
 	Stale bool `json:"stale,omitempty"`
+	// Set are the marks of the properties that an object has once its last statement is done.
+	Set snowflake.Marks `json:"set,omitempty"`
 	// Key and Mark tell that a secret got a value; see Mark.
 	Key  string `json:"key,omitempty"`
 	Mark string `json:"mark,omitempty"`
@@ -91,6 +93,8 @@ type History struct {
 	Manifest Manifest
 	// Marks are those of the secrets' values last sent, by key.
 	Marks map[string]string
+	// Set are the marks of the properties that runs set last, by object.
+	Set map[snowflake.Ref]snowflake.Marks
 	// Stopped is the last run where that did not come to its end.
 	Stopped *Stopped
 	// Stale says that a running app has not been started anew since its files or a value changed.
@@ -99,7 +103,7 @@ type History struct {
 
 // ReadHistory sums entries up, in their order.
 func ReadHistory(entries []Entry) History {
-	h := History{Manifest: Manifest{}, Marks: map[string]string{}}
+	h := History{Manifest: Manifest{}, Marks: map[string]string{}, Set: map[snowflake.Ref]snowflake.Marks{}}
 	for _, e := range entries {
 		h.add(e)
 	}
@@ -156,11 +160,15 @@ func (h *History) done(e Entry) {
 		h.Stopped.Done++
 		h.Stopped.Open = false
 	}
+	if e.Set != nil {
+		h.Set[e.Ref] = e.Set
+	}
 	switch {
 	case e.Action == ActionRestarted:
 		h.Stale = false
 	case e.Action == ActionUndone, e.Action == snowflake.ActionDrop:
 		h.unmade(e.Ref, false)
+		delete(h.Set, e.Ref)
 		if e.Kind == snowflake.KindStreamlit || e.Kind == snowflake.KindUpload {
 			h.Manifest, h.Stale = Manifest{}, false
 		}

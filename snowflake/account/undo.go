@@ -79,6 +79,9 @@ func (x *executor) restart(ctx context.Context) error {
 		return stopped(app, errors.Join(context.Cause(ctx), err))
 	case err != nil:
 		x.tell(Event{Event: EventNote, Ref: app.Ref, Message: say("verified.not_restarted", "why", brief(err))})
+		if codeIs(err, 1003, 2140, 2141) { // the account has no such function, and will have none next time
+			return x.record(Entry{Event: EventDone, Ref: app.Ref, Action: ActionRestarted})
+		}
 		return nil
 	}
 	x.tell(Event{Event: EventNote, Ref: app.Ref, QueryID: rows.QueryID, Message: say("verified.restarted")})

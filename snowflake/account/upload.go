@@ -60,6 +60,8 @@ type Upload struct {
 	// those to remove, Gone those that are only in the account and stay there unless Prune is set.
 	// Check fills them in.
 	Send, Edited, Unproven, Remove, Gone []string
+	// read are files of which only reading told that the account has them.
+	read []string
 	// listed is what LIST said last of what is at the target, where nothing was sent since.
 	listed map[string]listing
 }

@@ -65,7 +65,7 @@ func (u *Upload) CheckAgain(ctx context.Context, c *Client) error {
 
 // decide compares the files with what LIST shows and with what was sent.
 func (u *Upload) decide(ctx context.Context, l *line, listed map[string]listing) error {
-	u.Send, u.Edited, u.Unproven, u.Remove, u.Gone = nil, nil, nil, nil, nil
+	u.Send, u.Edited, u.Unproven, u.Remove, u.Gone, u.read = nil, nil, nil, nil, nil, nil
 	e := &evidence{upload: u, line: l}
 	for _, name := range slices.Sorted(maps.Keys(u.Files)) {
 		there, ok := listed[name]
@@ -146,6 +146,7 @@ func (e *evidence) judge(ctx context.Context, name string, there listing) (verdi
 	}
 	switch have := sentOf(data).Hash; {
 	case readable && have == now.Hash:
+		u.read = append(u.read, name)
 		return fileSame, nil
 	case known && before.Pending, readable && known && have == before.Hash:
 		return fileBehind, nil

@@ -215,6 +215,14 @@ func (x *executor) remember(ctx context.Context, kept []string) error {
 	if err != nil {
 		return err
 	}
+	for _, name := range x.Upload.read {
+		// Next time its sum tells, without reading it.
+		sent := sentOf(x.Upload.Files[name])
+		sent.Live, sent.MD5 = x.Upload.Live != "", listed[name].md5
+		if err := x.sent(name, sent); err != nil {
+			return err
+		}
+	}
 	return x.listedAs(listed, func(name string, _ listing) bool { return !slices.Contains(kept, name) })
 }
 

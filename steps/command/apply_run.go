@@ -233,6 +233,9 @@ func (o *liveOptions) summary(d deploy.Deployment, done deploy.Applied, err erro
 	if err == nil {
 		o.say("\n" + o.words(text))
 	}
+	if len(done.NotShown) > 0 {
+		o.say(o.t("live.not_shown", "Names", steps.Say(o.t, snowflake.Joined(", ", done.NotShown...))))
+	}
 }
 
 // unfinished says what keeps an app from being whole.

@@ -18,7 +18,7 @@ func changing(sent []snowflaketest.Sent) []string {
 	var list []string
 	for _, s := range sent {
 		word := strings.ToUpper(strings.Fields(s.SQL + " ?")[0])
-		if !slices.Contains([]string{"SELECT", "SHOW", "DESCRIBE", "DESC", "LIST", "LS", "USE", "ALTER", "?"}, word) {
+		if !slices.Contains([]string{"SELECT", "SHOW", "DESCRIBE", "DESC", "LIST", "LS", "GET", "USE", "ALTER", "?"}, word) {
 			list = append(list, s.SQL)
 		}
 		if word == "ALTER" && !strings.HasPrefix(strings.ToUpper(s.SQL), "ALTER SESSION") {

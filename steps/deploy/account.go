@@ -42,6 +42,7 @@ func (a *accountDeployer) Assess(ctx context.Context, d Deployment) (Assessment,
 	}
 	options := snowflake.PlanOptions{
 		Given: account.NewValues(s.Desired.List, s.Account, s.journal.History(), d.Values.Value), Shared: d.Shared, Made: s.journal.Made(),
+		Set: s.journal.History().Set,
 	}
 	s.Plan = snowflake.NewPlan(s.Desired, s.Account, options)
 	// Only what is to be altered needs to be known by its users.

@@ -104,6 +104,8 @@ type Applied struct {
 	// as it should be afterwards.
 	Done, Failed, Skipped, Cannot int
 	Unverified                    []snowflake.Text
+	// NotShown names what a run set and the account does not show: whether it is there cannot be told.
+	NotShown []snowflake.Text
 	// AdminSQL is the script for an administrator; empty where there is nothing to hand over.
 	AdminSQL []byte
 	// CoverNote is a text to send with it.

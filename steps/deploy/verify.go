@@ -24,6 +24,9 @@ func (a *accountDeployer) verify(
 		if item.Action != snowflake.ActionSame && !left && !notSeen && done.Failed+done.Skipped == 0 {
 			done.Unverified = append(done.Unverified, item.Text())
 		}
+		for _, property := range item.NotShown {
+			done.NotShown = append(done.NotShown, worded("live.property", "Property", property, "Object", item.Text()))
+		}
 		if item.Kind == snowflake.KindStreamlit && again.Account.Found[item.Ref].Presence == snowflake.Present {
 			done.URL, done.BuilderURL = addresses(again.Context, item.Name, again.Account.Found[item.Ref].Values["URL_ID"])
 			done.URL = cmp.Or(done.URL, done.BuilderURL)
@@ -66,6 +69,6 @@ func (a *accountDeployer) refresh(ctx context.Context, s Assessment, seen map[sn
 			again.Account.Found[x.Ref] = s.upload.Found()
 		}
 	}
-	again.Plan = snowflake.NewPlan(s.Desired, again.Account, snowflake.PlanOptions{Made: s.journal.Made()})
+	again.Plan = snowflake.NewPlan(s.Desired, again.Account, snowflake.PlanOptions{Made: s.journal.Made(), Set: s.journal.History().Set})
 	return again, nil
 }

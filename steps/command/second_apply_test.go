@@ -1,0 +1,53 @@
+package command
+
+import (
+	"strings"
+	"testing"
+
+	"sleet/snowflake/snowflaketest"
+)
+
+// TestSecondApplyChangesNothing: on every kind of account an app is whole after one apply, in both
+// runtimes, with secrets and without, and another apply sends nothing that changes anything; a changed
+// title is sent once.
+func TestSecondApplyChangesNothing(t *testing.T) {
+	for _, runtime := range runtimesOf() {
+		for _, secrets := range []bool{false, true} {
+			name := runtime
+			if secrets {
+				name += " with secrets"
+			}
+			t.Run(name, func(t *testing.T) {
+				eachAccount(t, func(t *testing.T, account *snowflaketest.Account) {
+					b := emptyBox(t, account)
+					if secrets {
+						b = newBox(t, account, runtime)
+					} else {
+						b.must(0, "new", "demo", "--yes", "--no-lock", "--runtime", runtime, "--database", "APPS", "--schema", "PUBLIC", "--set", `roles.owner="DEV"`)
+					}
+					if r := b.apply(runtime); r.code != Success {
+						t.Fatalf("the first apply: exit code %d\n%s", r.code, r.err)
+					}
+					b.unchanged("demo")
+					b.must(0, "new", "demo", "--yes", "--no-lock", "--set", `app.title="Another title"`, "--set", `app.comment="and a comment"`)
+					b.must(0, "apply", "demo", "--yes")
+					if app := object(account, "DEMO"); !strings.Contains(app, `TITLE "Another title"`) || !strings.Contains(app, `COMMENT "and a comment"`) {
+						t.Errorf("the app is\n%s", app)
+					}
+					b.unchanged("demo")
+				})
+			})
+		}
+	}
+}
+
+// unchanged holds that an apply has nothing to do.
+func (b *box) unchanged(app string) {
+	b.t.Helper()
+	sent := len(b.account.Statements())
+	b.must(0, "apply", app, "--plan")
+	b.must(0, "apply", app, "--yes")
+	if list := changing(b.account.Statements()[sent:]); len(list) > 0 {
+		b.t.Errorf("an apply with nothing to do sends\n%s", strings.Join(list, "\n"))
+	}
+}
