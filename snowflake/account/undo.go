@@ -63,7 +63,7 @@ func (x *executor) remove(ctx context.Context, made Made) error {
 // restart makes a running container read what has changed. Where that fails the app still starts
 // anew once it has slept, and the next run tries again, so it is a note.
 func (x *executor) restart(ctx context.Context) error {
-	if !x.stale || !x.Restart {
+	if !x.stale {
 		return nil
 	}
 	app := snowflake.Item{}
@@ -71,6 +71,9 @@ func (x *executor) restart(ctx context.Context) error {
 		if item.Kind == snowflake.KindStreamlit {
 			app = item
 		}
+	}
+	if !x.Restart { // nothing runs that could have old files or values
+		return x.record(Entry{Event: EventDone, Ref: app.Ref, Action: ActionRestarted})
 	}
 	sql := "CALL SYSTEM$RESTART_STREAMLIT(" + snowflake.Literal(app.Name.SQL()) + ")"
 	rows, _, err := x.line.send(ctx, app.Owner, func(s Session) (Rows, error) { return s.Query(ctx, sql) })

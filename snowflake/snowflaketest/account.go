@@ -159,7 +159,6 @@ protocol = "http"
 // Exec runs a statement as a role, to arrange what is in the account.
 func (a *Account) Exec(role, statement string) error {
 	s := a.engine.session("SLEET", role, "APPS", "PUBLIC", "COMPUTE_WH")
-	s.secondary = false
 	if _, err := s.run(context.Background(), statement, nil); err != nil {
 		return fmt.Errorf("%s: %06d (%s): %s", statement, err.code, err.state, err.message)
 	}
