@@ -91,6 +91,9 @@ func (r *reader) list(a *App, t table, v any) {
 		r.wrongKey(t.name, told("tables", "path", t.name, "kind", kindText(v)), told("each", "head", t.header()))
 		return
 	}
+	if r.tooMany(t.name, len(elements), mostSecrets) {
+		return
+	}
 	for i, e := range elements {
 		a.Secrets = append(a.Secrets, SecretDecl{})
 		if given, ok := e.(map[string]any); ok {
@@ -99,6 +102,22 @@ func (r *reader) list(a *App, t table, v any) {
 		}
 		r.wrong(element(t.name, i), told("table", "path", element(t.name, i), "kind", kindText(e)), told("each", "head", t.header()))
 	}
+}
+
+// How many entries a list may have: far more than an app has, and few enough that each is held against
+// every other in no time.
+const (
+	mostSecrets = 500
+	mostTexts   = 1000
+)
+
+// tooMany refuses a list that is longer than any app's.
+func (r *reader) tooMany(path string, entries, most int) bool {
+	if entries <= most {
+		return false
+	}
+	r.wrongKey(path, told("too_many", "path", path, "entries", entries, "most", most), told("too_many.fix"))
+	return true
 }
 
 // fields takes the keys of a table with a fixed set of them.
@@ -166,6 +185,9 @@ func (r *reader) texts(f field, path string, v any) []string {
 			example = tomlString(s)
 		}
 		r.wrong(path, told("texts", "path", path, "kind", kindText(v)), told("write", "text", fmt.Sprintf("%s = [%s]", f.key, example)))
+		return nil
+	}
+	if r.tooMany(path, len(list), mostTexts) {
 		return nil
 	}
 	texts := make([]string, 0, len(list))

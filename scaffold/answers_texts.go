@@ -53,6 +53,8 @@ var answerPhrases = sync.OnceValue(func() map[string]string {
 		"answers.unknown_table":    "unknown table {table}",
 		"answers.too_deep":         "nested deeper than {most} levels",
 		"answers.too_deep.fix":     "no answer has that many; check the brackets and the dots",
+		"answers.too_many":         "{path} has {entries} entries; at most {most} are read",
+		"answers.too_many.fix":     "split the app, or leave out what it does not use",
 		"answers.utf8":             "the file is not UTF-8 text",
 		"answers.utf8.fix":         "save it as UTF-8",
 		"answers.value_toml":       "the value is not valid TOML",
