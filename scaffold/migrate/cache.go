@@ -78,7 +78,7 @@ const (
 
 // keptBy finds out what a function returns that takes a session by a call.
 func (m *module) keptBy(def *python.FunctionDef, session *python.Call) keeping {
-	kept := keepsData
+	kept, data := keepsData, false
 	python.WalkBody(def.Body, func(n python.Node) bool {
 		switch n := n.(type) {
 		case *python.FunctionDef, *python.ClassDef, *python.Lambda:
@@ -86,12 +86,25 @@ func (m *module) keptBy(def *python.FunctionDef, session *python.Call) keeping {
 		case *python.Yield:
 			kept = keepsMore
 		case *python.Return:
-			if n.Value != nil {
-				kept = max(kept, m.keptIn(n.Value, def, session))
+			if n.Value == nil {
+				return true
+			}
+			switch in := m.keptIn(n.Value, def, session); in {
+			case keepsSession, keepsMore:
+				kept = max(kept, in)
+			case keepsData:
+				data = true
 			}
 		}
 		return true
 	})
+	last := def.Body[len(def.Body)-1]
+	if t, ok := last.(*python.Try); ok && m.collapsible(t, session) != nil {
+		last = t.Body[len(t.Body)-1]
+	}
+	if _, always := last.(*python.Return); kept == keepsSession && (data || !always) {
+		return keepsMore // a cache may keep None as well, which no test of a session takes
+	}
 	return kept
 }
 

@@ -14,7 +14,9 @@ type cause struct {
 	why          snowflake.Text
 	kind         Kind
 	flagged      bool
-	line         int
+	// tried tells that the edit is flagged for the try around it alone.
+	tried bool
+	line  int
 }
 
 // doubted is the cause of an edit that the person should review, for a reason by its name.
@@ -35,6 +37,8 @@ type changes struct {
 	dropped map[*python.Alias]*newImports
 	// extra is what comes after a statement that stays.
 	extra map[python.Stmt]*newImports
+	// given are the names that arguments read which go.
+	given []*python.NameExpr
 	// left are other statements that go.
 	left map[python.Stmt]cause
 	// collapsed are the try statements that give way to their first part.
@@ -72,6 +76,9 @@ func (n *newImports) add(lines ...string) {
 
 // put replaces a span of the text.
 func (m *module) put(span python.Span, text string, c cause) {
+	if c.flagged && c.tried {
+		c.why = both(c.why, "in-try")
+	}
 	m.edits = append(m.edits, Edit{
 		Path: m.path, Start: span.Start, End: span.End, New: text,
 		Rule: c.rule, Symbol: c.symbol, Why: c.why, Automatic: !c.flagged, Kind: c.kind,

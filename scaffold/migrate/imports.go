@@ -17,6 +17,7 @@ func (m *module) finish() {
 		gone := m.goneImports()
 		maps.Copy(gone, m.left)
 		maps.Copy(gone, m.unusedConnections())
+		maps.Copy(gone, m.unusedValues())
 		r = m.decide(gone)
 		for s := range r.gone {
 			m.lost = append(m.lost, s.Range())

@@ -100,6 +100,9 @@ func (m *module) editPageCall(call *python.Call) {
 		}
 		drop[i] = true
 		symbols = append(symbols, parameter)
+		if name, ok := a.value.(*python.NameExpr); ok {
+			m.given = append(m.given, name)
+		}
 		m.mend(cause{rule: rulePage, line: m.line(a.node.Range().Start)})
 	}
 	if len(symbols) == 0 {
@@ -108,6 +111,10 @@ func (m *module) editPageCall(call *python.Call) {
 	c := cause{
 		rule: rulePage, symbol: strings.Join(symbols, ", "), why: because("page-config"), kind: KindPageConfig,
 		line: m.line(call.Start),
+	}
+	if stmt, alone := m.parent[call].(*python.ExprStmt); alone && !slices.Contains(drop, false) {
+		m.leave(stmt, c) // without arguments the call does nothing
+		return
 	}
 	for _, i := range named {
 		if i < len(pageParameters()) && slices.Contains(drop[:i], true) {
@@ -157,4 +164,39 @@ func hasEffect(e python.Expr) bool {
 		return !effect
 	})
 	return effect
+}
+
+// unusedValues are the assignments of literals to names that only arguments read which go, with why they
+// go.
+func (m *module) unusedValues() map[python.Stmt]cause {
+	gone := map[python.Stmt]cause{}
+	for _, name := range m.given {
+		_, symbol := m.scopes.Holder(name)
+		if symbol == nil || len(symbol.Bindings) != 1 || m.exported[symbol.Name] ||
+			slices.ContainsFunc(m.uses[symbol], func(n *python.NameExpr) bool { return !m.isLost(n) }) {
+			continue
+		}
+		stmt, _ := m.parent[symbol.Bindings[0].Node].(python.Stmt)
+		if stmt == nil {
+			continue
+		}
+		if made := targetOf(stmt); made != nil && len(made.targets) == 1 && isLiteral(made.value) {
+			gone[stmt] = cause{rule: rulePage, why: because("unused"), kind: KindPageConfig, line: m.line(stmt.Range().Start)}
+		}
+	}
+	return gone
+}
+
+// isLiteral reports whether an expression is a constant, or a list or dict of such.
+func isLiteral(e python.Expr) bool {
+	literal := true
+	python.Walk(e, func(n python.Node) bool {
+		switch n.(type) {
+		case *python.Constant, *python.List, *python.Tuple, *python.Set, *python.Dict:
+		default:
+			literal = false
+		}
+		return literal
+	})
+	return literal
 }

@@ -216,6 +216,12 @@ func (m *module) stillFits(t *python.Try) bool {
 	}) && !setsFlag(t.Body) && !setsFlag(t.Else)
 }
 
+// doubtfulTry reports whether the handler of the try around a node may not fit what it is replaced by.
+func (m *module) doubtfulTry(n python.Node) bool {
+	t := m.tryAround(n)
+	return t != nil && !m.inCollapse(n) && !m.stillFits(t)
+}
+
 // setsFlag reports whether statements set a name to True or False, or return one: what code then asks
 // to know where it runs.
 func setsFlag(body []python.Stmt) bool {

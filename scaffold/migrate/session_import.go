@@ -25,7 +25,8 @@ func (m *module) editSessionImports(refs []reference, kept map[*python.Symbol]bo
 		case scaffold.TakesActiveSession(i.target) && len(own) == 0:
 			m.drop(i, c)
 		case scaffold.TakesActiveSession(i.target):
-			c.flagged = m.tryAround(i.stmt) != nil && !m.inCollapse(i.stmt) && !m.stillFits(m.tryAround(i.stmt))
+			c.tried = m.doubtfulTry(i.stmt)
+			c.flagged = c.tried
 			m.drop(i, c, lines...)
 		case len(own) > 0 && m.reaches(i, contextModule) && len(m.others(i.symbol, refs)) == 0 && !m.exported[i.symbol.Name]:
 			m.drop(i, c, lines...)

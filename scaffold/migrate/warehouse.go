@@ -72,7 +72,8 @@ func keyOf(call *python.Call) (*python.Constant, bool) {
 func (m *module) editWarehouse(refs []reference, w *rewriting) {
 	m.needs = map[*python.Symbol]*newImports{}
 	for _, r := range refs {
-		c := cause{rule: "SL104", symbol: lastPart(r.name), line: m.line(r.expr.Range().Start), flagged: m.tryAround(r.expr) != nil}
+		c := cause{rule: "SL104", symbol: lastPart(r.name), line: m.line(r.expr.Range().Start), tried: m.doubtfulTry(r.expr)}
+		c.flagged = c.tried
 		if r.symbol == nil {
 			if len(r.passed) == 0 { // the check tells of one that comes through another module
 				m.note(c, "star-import", "module", warehouseModule)
@@ -123,8 +124,9 @@ func (m *module) editWarehouseImport(i *imported, w *rewriting) {
 	need, through := m.needs[i.symbol], i.target != warehouseModule && !isWarehouse(i.target)
 	c := cause{
 		rule: "SL103", why: because("module"), kind: KindSecret, line: m.line(i.stmt.Range().Start),
-		flagged: m.tryAround(i.stmt) != nil && !m.inCollapse(i.stmt),
+		tried: m.doubtfulTry(i.stmt),
 	}
+	c.flagged = c.tried
 	var lines []string
 	if need != nil {
 		c.kind, lines = need.kind, need.lines

@@ -55,6 +55,7 @@ func changeMessages() []message {
 	return []message{
 		{"change.both", "{first}; {second}"},
 		{"change.unsupported", "{why}."},
+		{"change.in-try", "it is in a try: check that the handler still fits"},
 		{"change.unused", "nothing uses it any more"},
 		{"change.session-import", "a container has no active session: the app takes its session from st.connection"},
 		{"change.session-call", "outside a warehouse every .session() makes a new Snowpark session, and Snowpark keeps each: one cached helper makes one for all"},
