@@ -124,7 +124,7 @@ func (a *App) notAllowed(allowed map[string][]string) []Finding {
 	var list []Finding
 	all := a.sqlObjects()
 	for _, made := range all {
-		if made.kind != "STREAMLIT" || !made.has("SECRETS") {
+		if made.kind != "STREAMLIT" || !made.has("SECRETS") || a.ownSQL(made.path) {
 			continue
 		}
 		var secrets []string
@@ -135,8 +135,10 @@ func (a *App) notAllowed(allowed map[string][]string) []Finding {
 			}
 			for _, name := range lastParts(other.properties["EXTERNAL_ACCESS_INTEGRATIONS"].value) {
 				has, created := allowed[name]
-				known, integrations = known && created, append(integrations, name)
-				secrets = append(secrets, has...)
+				known, secrets = known && created, append(secrets, has...)
+				if !slices.Contains(integrations, name) {
+					integrations = append(integrations, name)
+				}
 			}
 		}
 		if !known || len(integrations) == 0 || slices.Contains(secrets, "ALL") {
@@ -162,6 +164,11 @@ func (a *App) notAllowed(allowed map[string][]string) []Finding {
 		}
 	}
 	return list
+}
+
+// ownSQL reports whether sleet writes a file: it repeats what the others say.
+func (a *App) ownSQL(p string) bool {
+	return path.Dir(p) == a.InRoot("sql") && slices.Contains([]string{"setup.sql", "teardown.sql", "migrate.sql", "rollback.sql", "admin.sql"}, path.Base(p))
 }
 
 // mentions reports whether words are in a row somewhere in a statement.

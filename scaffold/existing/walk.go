@@ -115,11 +115,17 @@ func isEnvironment(entries []fs.DirEntry) bool {
 // isPython reports whether a file is Python.
 func isPython(p string) bool { return strings.HasSuffix(p, ".py") }
 
+// ListFile is the list of what a migration left to the person, beside the app.
+const ListFile = "MIGRATION.md"
+
 // isSource says whether a file is text that a check reads.
 func isSource(p string) bool {
 	name := path.Base(p)
-	if name == ".python-version" {
-		return true // it says which Python uv takes
+	switch name {
+	case ".python-version": // it says which Python uv takes
+		return true
+	case ListFile:
+		return true
 	}
 	switch strings.ToLower(path.Ext(name)) {
 	case ".py", ".sql", ".toml", ".yml", ".yaml":

@@ -10,11 +10,12 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
 	"sleet/snowflake"
 )
 
 // ManualFile is the list of what is left to the person, beside the app.
-const ManualFile = "MIGRATION.md"
+const ManualFile = existing.ListFile
 
 // RuleUnreadable is in place of a rule where a file cannot be read or understood.
 const RuleUnreadable = "unreadable"
@@ -64,6 +65,12 @@ func (p *planner) leftover(streamlit string) {
 			p.m.Manual = append(p.m.Manual, n)
 		case !slices.ContainsFunc(p.m.New, made):
 			p.m.Advice = append(p.m.Advice, n)
+		}
+	}
+	for _, n := range p.openBoxes() {
+		again := func(have Note) bool { return have.Rule == n.Rule && have.Path == n.Path && have.Line == n.Line }
+		if !slices.ContainsFunc(p.notes, again) {
+			p.m.Manual = append(p.m.Manual, n)
 		}
 	}
 	for _, n := range p.notes {

@@ -1,0 +1,57 @@
+package migrate
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sleet/snowflake"
+)
+
+// box is one line of the list of what is left: its tick, place, message and rule.
+var box = regexp.MustCompile("^- \\[([ xX])\\] `([^`]+)` (.*) \\(([A-Za-z0-9-]+)\\)$")
+
+// openBoxes returns what the list in the folder still leaves to the person in files that are gone, such as a
+// package of environment.yml that no container has: nothing else tells of it any more.
+func (p *planner) openBoxes() []Note {
+	text, there := p.folder.Content(path.Join(p.root, ManualFile))
+	if !there {
+		return nil
+	}
+	var list []Note
+	mine := false
+	lines := strings.Split(string(text), "\n")
+	for i, line := range lines {
+		line = strings.TrimRight(line, "\r")
+		if title, heading := strings.CutPrefix(line, "## "); heading {
+			mine = title == inline(p.say(told("list-manual")))
+		}
+		m := box.FindStringSubmatch(line)
+		if !mine || m == nil || m[1] != " " {
+			continue
+		}
+		n := Note{Rule: m[4], Path: path.Join(p.root, m[2]), Message: snowflake.Verbatim(m[3]), Manual: true}
+		if file, number, has := cutLast(m[2]); has {
+			n.Path, n.Line = path.Join(p.root, file), number
+		}
+		if i+1 < len(lines) && strings.HasPrefix(lines[i+1], "      ") {
+			n.Fix = snowflake.Verbatim(strings.TrimSpace(lines[i+1]))
+		}
+		if !slices.Contains(p.folder.Paths, n.Path) {
+			list = append(list, n)
+		}
+	}
+	return list
+}
+
+// cutLast parts path:line.
+func cutLast(place string) (file string, line int, ok bool) {
+	i := strings.LastIndexByte(place, ':')
+	if i < 0 {
+		return place, 0, false
+	}
+	line, err := strconv.Atoi(place[i+1:])
+	return place[:i], line, err == nil
+}
