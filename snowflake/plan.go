@@ -39,6 +39,9 @@ type Item struct {
 	// Handover are the statements with which an administrator makes it possible: of an item that cannot
 	// be, and of one that the account refuses.
 	Handover []Statement
+	// IfThere are those where the account says that it exists and may not be used, which sets Exists.
+	IfThere []Statement
+	Exists  bool
 	// Blocked names what it waits for: an item that cannot be.
 	Blocked []Ref
 	// NeedsValue says that a value of the secret Key must be given first.
@@ -130,7 +133,7 @@ func (p *planner) item(x Resource) Item {
 		p.waits(&item)
 	}
 	if item.Action == ActionCreate || item.Action == ActionAlter {
-		item.Handover = p.remedy(item)
+		item.Handover, item.IfThere = p.remedy(item), p.ifThere(item.Resource)
 	}
 	return item
 }

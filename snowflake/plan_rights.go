@@ -37,22 +37,52 @@ func (p *planner) remedy(item Item) []Statement {
 	case !p.available(item.Owner):
 		return p.byAdministrator(item)
 	}
-	if lacking := p.lacking(item.Resource); len(lacking) > 0 {
+	if item.Kind == KindSchema && item.Name.Schema == "PUBLIC" {
+		return p.ifThere(item.Resource) // it is in every database
+	}
+	needs := slices.Clone(item.Needs)
+	lacking := p.lacking(item.Resource)
+	if item.Kind == KindStreamlit {
+		// What it runs on is named in its CREATE.
+		for _, used := range p.desired.List {
+			if !used.Managed {
+				needs, lacking = append(needs, used.Needs...), append(lacking, p.lacking(used)...)
+			}
+		}
+	}
+	if len(lacking) > 0 {
 		return p.grants(p.withWay(lacking))
 	}
 	var unproven []Privilege
-	for _, need := range item.Needs {
+	for _, need := range needs {
 		if !p.granted(need) {
 			unproven = append(unproven, need)
 		}
 	}
 	if len(unproven) == 0 {
-		unproven = item.Needs
+		unproven = needs
 	}
 	return p.grants(p.withWay(unproven))
 }
 
-// byAdministrator makes what the person has no role for: the role gets what it needs, then makes it.
+// ifThere are the grants on a schema that exists and that its role may not use: everything that the app
+// does in it.
+func (p *planner) ifThere(schema Resource) []Statement {
+	if schema.Kind != KindSchema {
+		return nil
+	}
+	var needs []Privilege
+	for _, x := range p.desired.List {
+		for _, need := range x.Needs {
+			if need.On == OnSchema && need.Object == schema.Name && need.Role == schema.Owner && !slices.Contains(needs, need) {
+				needs = append(needs, need)
+			}
+		}
+	}
+	return p.grants(p.withWay(needs))
+}
+
+// byAdministrator is how an administrator makes what the person has no role for.
 func (p *planner) byAdministrator(item Item) []Statement {
 	if user := p.account.Context.User; user != "" && item.Kind != KindIntegration && item.Owner.Object != administrator {
 		// The app's own role: once the person has it, nothing else is the administrator's.
@@ -61,19 +91,16 @@ func (p *planner) byAdministrator(item Item) []Statement {
 			SQL: "GRANT ROLE " + p.desired.Spelling.SQL(item.Owner) + " TO USER " + FromStored(user),
 		}}
 	}
-	list := make([]Statement, 0, len(item.Needs)+1)
-	if item.Owner.Object != administrator {
-		list = p.grants(p.withWay(item.Needs))
-	} else {
-		var others []Privilege
-		for _, need := range item.Needs {
-			if need.On != OnAccount {
-				others = append(others, need)
-			}
+	// An integration is made by the role that may: another one, named in the answers, need not see a
+	// network rule that it does not own, and no privilege that is documented lets it.
+	role := StoredObject(administrator)
+	var needs []Privilege
+	for _, need := range item.Needs {
+		if need.Role = role; need.On != OnAccount {
+			needs = append(needs, need)
 		}
-		list = append(list, p.grants(p.withWay(others))...)
 	}
-	return append(list, item.Create(p.desired.Spelling)...)
+	return append(p.grants(p.withWay(needs)), asRole(item.Create(p.desired.Spelling), role)...)
 }
 
 // withWay adds the way to what privileges are on: USAGE on its database and schema, where the

@@ -215,7 +215,7 @@ func TestNewPlanHandsOver(t *testing.T) {
 	}
 	said := text(plan)
 	for _, want := range []string{
-		"hand over as ADMIN CREATE EXTERNAL ACCESS INTEGRATION", "hand over as ACCOUNTADMIN GRANT USAGE ON INTEGRATION ACCESS TO ROLE DEV",
+		"hand over as ACCOUNTADMIN CREATE EXTERNAL ACCESS INTEGRATION", "hand over as ACCOUNTADMIN GRANT USAGE ON INTEGRATION ACCESS TO ROLE DEV",
 		"waits for external access integration ACCESS",
 	} {
 		if !strings.Contains(said, want) {

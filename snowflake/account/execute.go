@@ -175,6 +175,12 @@ func (x *executor) decide(ctx context.Context, step int, item snowflake.Item, fa
 			return false, err
 		}
 	}
+	if codeIs(why, existsHidden) && len(item.IfThere) > 0 || item.Kind == snowflake.KindSchema && item.Name.Schema == "PUBLIC" {
+		item.Exists = true
+		if len(item.IfThere) > 0 {
+			item.Handover = item.IfThere
+		}
+	}
 	if decision == DecideSkip && handsOver(why) && len(item.Handover) > 0 {
 		decision = DecideHandOver
 	}

@@ -15,7 +15,7 @@ func handsOver(err error) bool {
 	if !errors.As(err, &f) || f.Network || f.LogIn {
 		return false
 	}
-	if f.is(noPrivilege, grantRefused, grantInPart, 2003, 2043, 3003, 3013, 3041, noLiveVersion) {
+	if f.is(noPrivilege, grantRefused, grantInPart, 2003, 2043, 3003, 3013, existsHidden, noLiveVersion) {
 		return true
 	}
 	text := strings.ToLower(f.Text)
@@ -32,6 +32,8 @@ const (
 	noPrivilege  = 3001
 	grantInPart  = 3011
 	grantRefused = 3102
+	// existsHidden says that a thing exists and that the role may not use it.
+	existsHidden = 3041
 	// noLiveVersion says that files can be put into an app's live version only once it has one.
 	noLiveVersion = 99108
 )

@@ -33,6 +33,7 @@ func ExitCode(err error) int {
 		kept     *steps.KeptError
 		none     *steps.UnwrittenError
 		upload   *deploy.UploadError
+		nowhere  *deploy.PlaceError
 	)
 	switch {
 	case err == nil:
@@ -41,7 +42,8 @@ func ExitCode(err error) int {
 		return Stopped
 	case errors.As(err, &kept):
 		return Kept
-	case errors.As(err, &usage), errors.As(err, &place), errors.As(err, &problems), errors.As(err, &none), errors.As(err, &upload):
+	case errors.As(err, &usage), errors.As(err, &place), errors.As(err, &problems), errors.As(err, &none), errors.As(err, &upload),
+		errors.As(err, &nowhere):
 		return Wrong
 	default:
 		return Failure

@@ -107,17 +107,25 @@ func (a *accountDeployer) Apply(ctx context.Context, d Deployment, s Assessment,
 	return done, err
 }
 
-// handedOver are the items that are an administrator's: those that cannot be, and those that the account
-// refused.
+// handedOver are the items that are an administrator's: those that cannot be, those that the account
+// refused, and, so that an administrator is asked once, what is known to be missing besides.
 func handedOver(plan snowflake.Plan, refused []snowflake.Item) []snowflake.Item {
-	var list []snowflake.Item
+	var list, besides []snowflake.Item
 	for _, item := range plan.Items {
-		given := slices.ContainsFunc(refused, func(r snowflake.Item) bool { return r.Ref == item.Ref })
-		if given || item.Action == snowflake.ActionCannot {
+		at := slices.IndexFunc(refused, func(r snowflake.Item) bool { return r.Ref == item.Ref })
+		switch {
+		case at >= 0:
+			list = append(list, refused[at])
+		case item.Action == snowflake.ActionCannot:
 			list = append(list, item)
+		case item.Action == snowflake.ActionSame && len(item.Mends()) > 0:
+			besides = append(besides, item)
 		}
 	}
-	return list
+	if len(list) == 0 {
+		return nil
+	}
+	return append(besides, list...)
 }
 
 // Fetch reads an app with its files.

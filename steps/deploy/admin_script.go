@@ -53,6 +53,7 @@ func runnable(s Assessment, items []snowflake.Item) (list []snowflake.Statement,
 	made := map[snowflake.Ref]bool{}
 	there := func(ref snowflake.Ref) bool { return made[ref] || s.Account.Found[ref].Presence == snowflake.Present }
 	for _, item := range items {
+		made[item.Ref] = item.Exists
 		for _, st := range item.Handover {
 			if !ready(s, item, st, there) {
 				waits = true

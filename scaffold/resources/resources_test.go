@@ -1,0 +1,97 @@
+package resources_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"sleet/scaffold"
+	"sleet/snowflake"
+)
+
+// TestAnyRoleIsARole holds that a role whose name reads like SQL is taken for what it is.
+func TestAnyRoleIsARole(t *testing.T) {
+	t.Parallel()
+	owner := `"X TO ROLE Y"`
+	app := scaffold.App{
+		App: scaffold.Identity{Name: "demo", Database: "APPS", Schema: "PUBLIC"}, Roles: scaffold.Roles{Owner: owner, Viewers: []string{"V"}},
+		Secrets: []scaffold.SecretDecl{{Key: "k", Existing: true, Object: `"a ON b".c."d TO ROLE e"`}},
+	}
+	want := snowflake.StoredObject("X TO ROLE Y")
+	var grants []string
+	for _, x := range scaffold.Resources(app, snowflake.Context{}, scaffold.CodeFacts{}).List {
+		for _, need := range x.Needs {
+			if need.Role != want && need.Role != snowflake.StoredObject("ACCOUNTADMIN") {
+				t.Errorf("%s needs %s for the role %s", x.SQL(), need.Name, need.Role.SQL())
+			}
+		}
+		if x.Kind == snowflake.KindGrant {
+			grants = append(grants, snowflake.Spelling(nil).Grant(x.Grant))
+		}
+	}
+	for _, sql := range []string{
+		`GRANT READ ON SECRET "a ON b".C."d TO ROLE e" TO ROLE "X TO ROLE Y"`, `GRANT USAGE ON SCHEMA "a ON b".C TO ROLE ACCOUNTADMIN`,
+	} {
+		if !slices.Contains(grants, sql) {
+			t.Errorf("%s is not among\n%s", sql, strings.Join(grants, "\n"))
+		}
+	}
+}
+
+// TestWhatNobodyAskedFor holds which properties of an app are defaults, so that an app that exists keeps
+// what it has.
+func TestWhatNobodyAskedFor(t *testing.T) {
+	t.Parallel()
+	pool := "POOL"
+	for name, c := range map[string]struct {
+		app  scaffold.Identity
+		open string
+	}{
+		"nothing answered":    {scaffold.Identity{}, "MAIN_FILE QUERY_WAREHOUSE COMPUTE_POOL COMMENT TITLE"},
+		"title and warehouse": {scaffold.Identity{Title: "T", QueryWarehouse: "W"}, "MAIN_FILE COMPUTE_POOL COMMENT"},
+		"all answered":        {scaffold.Identity{Title: "T", QueryWarehouse: "W", MainFile: "a.py", Comment: "c", ComputePool: &pool}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var open []string
+			for _, x := range scaffold.Resources(scaffold.App{App: c.app}, snowflake.Context{Role: "DEV"}, scaffold.CodeFacts{}).List {
+				for _, p := range x.Properties {
+					if p.Default {
+						open = append(open, p.Name)
+					}
+				}
+			}
+			if got := strings.Join(open, " "); got != c.open {
+				t.Errorf("open: %q, want %q", got, c.open)
+			}
+		})
+	}
+}
+
+// TestDependencies holds what the app waits for: its files, its integration and the functions that hold
+// its secrets.
+func TestDependencies(t *testing.T) {
+	t.Parallel()
+	app := scaffold.App{
+		App: scaffold.Identity{Name: "demo", Database: "APPS", Schema: "PUBLIC"}, Network: scaffold.Network{Hosts: []string{"a.example.com"}},
+		Secrets: []scaffold.SecretDecl{{Key: "k"}},
+	}
+	for _, x := range scaffold.Resources(app, snowflake.Context{Role: "DEV"}, scaffold.CodeFacts{ContextFunctions: true}).List {
+		if x.Kind != snowflake.KindStreamlit {
+			continue
+		}
+		var kinds []snowflake.Kind
+		for _, ref := range x.Uses {
+			kinds = append(kinds, ref.Kind)
+		}
+		for _, want := range []snowflake.Kind{snowflake.KindUpload, snowflake.KindIntegration, snowflake.KindFunction, snowflake.KindSchema} {
+			if !slices.Contains(kinds, want) {
+				t.Errorf("it does not wait for the %s: %v", want, kinds)
+			}
+		}
+		reads := func(p snowflake.Privilege) bool { return p.Name == "READ SESSION" && p.On == snowflake.OnAccount }
+		if !slices.ContainsFunc(x.Needs, reads) {
+			t.Errorf("code with context functions needs no READ SESSION: %v", x.Needs)
+		}
+	}
+}
