@@ -2,6 +2,7 @@ package existing
 
 import (
 	"crypto/sha256"
+	"strings"
 	"sync"
 
 	"sleet/scaffold/python"
@@ -144,7 +145,9 @@ func (s *source) parse() {
 	}
 	s.known = true
 	eachStatement(s.file.Body, func(statement python.Stmt) {
-		s.imports = append(s.imports, ImportedNames(statement)...)
+		for _, name := range ImportedNames(statement) {
+			s.imports = append(s.imports, strings.Clone(name)) // a piece of the text would keep all of it
+		}
 	})
 	s.acts = acts(s.file)
 	s.uses = s.mentions&mentionsStreamlit != 0 && usesStreamlit(s.file)

@@ -220,7 +220,7 @@ func (p *parser) ident() Ident {
 	}
 	t := p.token()
 	p.next()
-	return Ident{Span{t.Start, t.End}, identifier(p.file.Text[t.Start:t.End])}
+	return Ident{Span{t.Start, t.End}, identifier(p.src[t.Start:t.End])}
 }
 
 // deeper notes that what is read from now on stands one level deeper. Who calls it takes the level

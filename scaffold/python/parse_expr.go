@@ -110,6 +110,10 @@ func (p *parser) expression() Expr {
 		return p.lambda()
 	}
 	start, at := p.start(), p.at
+	if e := p.lone(); e != nil {
+		p.last = at
+		return e
+	}
 	body := p.disjunction()
 	if p.word != "if" {
 		p.last = at
@@ -129,6 +133,30 @@ func (p *parser) expression() Expr {
 	other := p.expression()
 	p.depth--
 	return &IfExp{p.span(start), test, body, other}
+}
+
+// lone reads a name or a number that is the whole expression, as most are: nothing that may follow one in
+// an expression is behind it. It returns nil where it is not.
+func (p *parser) lone() Expr {
+	t := p.token()
+	if t.Kind != Number && !p.isName() || p.at+1 >= len(p.toks) {
+		return nil
+	}
+	switch after := p.toks[p.at+1]; after.Kind {
+	case Newline:
+	case Op:
+		if after.End-after.Start != 1 {
+			return nil
+		}
+		switch p.src[after.Start] {
+		case ',', ')', ']', '}', ':', '=', ';':
+		default:
+			return nil
+		}
+	default:
+		return nil
+	}
+	return p.atom()
 }
 
 // lambda reads lambda params: body.

@@ -83,11 +83,11 @@ func isUnstable(r rune, first bool) bool {
 }
 
 // identifier gives a name as Python compares names: in normal form KC.
-func identifier(name []byte) string {
-	for _, c := range name {
-		if c >= utf8.RuneSelf {
-			return norm.NFKC.String(string(name))
+func identifier(name string) string {
+	for i := range len(name) {
+		if name[i] >= utf8.RuneSelf {
+			return norm.NFKC.String(name)
 		}
 	}
-	return string(name)
+	return name
 }
