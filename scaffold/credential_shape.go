@@ -129,17 +129,23 @@ func webToken(text string) bool {
 // placeholder.
 func passwordInURL(text string) bool {
 	for {
-		_, rest, found := strings.Cut(text, "://")
+		before, rest, found := strings.Cut(text, "://")
 		if !found {
 			return false
 		}
+		scheme := before[strings.LastIndexAny(before, "+ \t\n\"'=@,;(")+1:]
 		text = rest
 		authority := rest
 		if end := strings.IndexAny(rest, "/?# \t\n"); end >= 0 {
 			authority = rest[:end]
 		}
 		user := authority[:max(0, strings.LastIndexByte(authority, '@'))]
-		if _, password, found := strings.Cut(user, ":"); found && password != "" && !placeholder(password) {
+		_, password, found := strings.Cut(user, ":")
+		if found && password != "" && !placeholder(password) {
+			return true
+		}
+		// A token may stand in the user's place.
+		if web := strings.HasPrefix(scheme, "http"); web && !found && user != "" && !placeholder(user) {
 			return true
 		}
 	}

@@ -25,7 +25,11 @@ func Said(id, english string, args ...any) Text {
 		if t.Args == nil {
 			t.Args = make(map[string]any, len(args)/2)
 		}
-		t.Args[fmt.Sprint(args[i])] = args[i+1]
+		value := args[i+1]
+		if words, ok := value.(string); ok {
+			value = MaskURLs(words)
+		}
+		t.Args[fmt.Sprint(args[i])] = value
 	}
 	return t
 }

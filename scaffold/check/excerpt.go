@@ -11,6 +11,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
+	"sleet/snowflake"
 )
 
 // Excerpt is the line that a finding begins in, to be shown: without its line end, and with ••• for
@@ -123,6 +124,9 @@ func secretsIn(p, line string) []span {
 		if inner := strings.Trim(line[m[4]:m[5]], `"'`); inner != "" && !scaffold.Credential(names, inner).IsZero() {
 			list = append(list, span{m[4], m[5]})
 		}
+	}
+	for _, user := range snowflake.URLCredentials(line) {
+		list = append(list, span{user[0], user[1]})
 	}
 	for _, m := range bareText().FindAllStringIndex(line, -1) {
 		if !scaffold.Credential(nil, line[m[0]:m[1]]).IsZero() {

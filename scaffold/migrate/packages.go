@@ -194,6 +194,11 @@ func (p *Packages) settle() {
 			p.Streamlit = r.Specifier
 			continue
 		}
+		if text := r.String(); snowflake.MaskURLs(text) != text {
+			// sleet.toml goes into the repository, so it takes no password.
+			p.note(d.path, d.listed, r.Normal, true, told("credential", "requirement", text), told("credential_fix"))
+			continue
+		}
 		p.List = append(p.List, r.String())
 	}
 }
@@ -209,6 +214,6 @@ func withClauses(r scaffold.Requirement, clauses []scaffold.Clause) scaffold.Req
 
 func (p *Packages) note(path string, l listed, symbol string, manual bool, message, fix snowflake.Text) {
 	p.Notes = append(p.Notes, Note{
-		Rule: "SL202", Symbol: symbol, Path: path, Line: l.line, Message: message, Fix: fix, Manual: manual,
+		Rule: "SL202", Symbol: snowflake.MaskURLs(symbol), Path: path, Line: l.line, Message: message, Fix: fix, Manual: manual,
 	})
 }

@@ -177,6 +177,8 @@ func movedMessages() []message {
 		{"moved.renamed", "{package} is {name} on PyPI"},
 		{"moved.renamed-why", "{package} is {name} on PyPI: {why}"},
 		{"moved.raised", "{package} {versions} is below {floor}, {why}"},
+		{"moved.credential", "{requirement} has a password in its address, so it was not written to sleet.toml"},
+		{"moved.credential_fix", "name the package without it: an index that needs a password is reached through a secret and an external access integration"},
 		{"moved.too-deep", "nested deeper than {most} levels"},
 		{"moved.no-yaml-at-all", "this is no YAML that can be read"},
 		{"moved.no-yaml", "this is no YAML"},

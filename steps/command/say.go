@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/ui"
 	"sleet/ui/words"
@@ -60,7 +61,7 @@ func clean(text string) string {
 	for i, line := range lines {
 		cells := strings.Split(line, "\t")
 		for j, cell := range cells {
-			cells[j] = ui.Clean(cell)
+			cells[j] = snowflake.MaskURLs(ui.Clean(cell))
 		}
 		lines[i] = strings.Join(cells, "\t")
 	}
