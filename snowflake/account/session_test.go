@@ -153,9 +153,9 @@ func TestPutAfterExpiry(t *testing.T) {
 			if _, err := s.Put(t.Context(), file); err != nil {
 				t.Fatal(err)
 			}
-			rows, err := s.Query(t.Context(), "LIST @APPS.PUBLIC.FILES")
-			if err != nil || len(rows.Values) != 1 || rows.Get(0, "size") != "9" {
-				t.Errorf("the stage holds %v, %v", names(rows), err)
+			files, err := a.ReadFiles("DEV", "@APPS.PUBLIC.FILES/app")
+			if err != nil || len(files) != 1 || files["app.py"] != "print(1)\n" {
+				t.Errorf("the stage holds %q, %v", files, err)
 			}
 		})
 	}
