@@ -239,7 +239,7 @@ func TestApplyAsks(t *testing.T) {
 		"failed, undo":    {deploy.Assessment{Plan: somePlan()}, []deploy.Event{failed}, "y\nundo\nn\n", Success, 1, []deploy.Decision{deploy.DecideUndo}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			cloud := &fakeCloud{survey: c.survey, events: c.events, applied: deploy.Applied{URL: "https://app.example.com/x"}}
+			cloud := &fakeCloud{survey: c.survey, events: c.events, applied: deploy.Applied{URL: "https://app.example.com/x", BuilderURL: "https://app.example.com/y"}}
 			opened := 0
 			run := runLive(t, cloud, Host{
 				Terminal: true, In: strings.NewReader(c.typed), Environ: []string{"TERM=dumb"},
@@ -252,7 +252,7 @@ func TestApplyAsks(t *testing.T) {
 			if len(cloud.decided) != len(c.decided) || len(c.decided) > 0 && cloud.decided[0] != c.decided[0] {
 				t.Errorf("decided %v, want %v", cloud.decided, c.decided)
 			}
-			if c.code == Success && run.out != "https://app.example.com/x\n" {
+			if c.code == Success && run.out != "Open as a viewer: https://app.example.com/x\nEdit in Snowsight: https://app.example.com/y\n" {
 				t.Errorf("printed %q", run.out)
 			}
 		})
