@@ -231,7 +231,7 @@ func (s search) imports(module string) bool {
 	for _, o := range s.app.sqlObjects() {
 		for _, t := range o.properties["IMPORTS"].value {
 			name := path.Base(t.Text)
-			if o.kind == "STREAMLIT" && (name == module+".py" || path.Ext(name) == ".zip") {
+			if o.kind == kindStreamlit && (name == module+".py" || path.Ext(name) == ".zip") {
 				return true
 			}
 		}

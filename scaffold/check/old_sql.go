@@ -21,7 +21,7 @@ func oldSQL(a *App, o Options) []Finding {
 
 // oldStreamlit finds what is wrong with a statement about a Streamlit app.
 func (a *App) oldStreamlit(made sqlObject, all []sqlObject, o Options) []Finding {
-	if made.kind != "STREAMLIT" {
+	if made.kind != kindStreamlit {
 		return nil
 	}
 	if root, old := made.properties["ROOT_LOCATION"]; old {

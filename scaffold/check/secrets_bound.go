@@ -51,7 +51,7 @@ func (a *App) boundSecrets() []boundSecret {
 	}
 	for _, o := range a.sqlObjects() {
 		for _, s := range o.secrets() {
-			if o.kind == "STREAMLIT" {
+			if o.kind == kindStreamlit {
 				list = append(list, boundSecret{key: s.key, finding: a.inText(o.path, s.at.start, s.at.end, s.key, snowflake.Text{}), public: true})
 			}
 		}
@@ -159,7 +159,7 @@ func (s secretReads) reads(key string) bool {
 func (a *App) unreadInFunctions() []Finding {
 	var list []Finding
 	for _, o := range a.sqlObjects() {
-		if o.kind == "STREAMLIT" || o.body == "" {
+		if o.kind == kindStreamlit || o.body == "" {
 			continue
 		}
 		for _, s := range o.secrets() {

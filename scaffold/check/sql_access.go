@@ -124,7 +124,7 @@ func (a *App) notAllowed(allowed map[string][]string) []Finding {
 	var list []Finding
 	all := a.sqlObjects()
 	for _, made := range all {
-		if made.kind != "STREAMLIT" || !made.has("SECRETS") || a.ownSQL(made.path) {
+		if made.kind != kindStreamlit || !made.has("SECRETS") || a.ownSQL(made.path) {
 			continue
 		}
 		var secrets []string

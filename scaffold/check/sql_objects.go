@@ -28,6 +28,9 @@ type sqlObject struct {
 	base int
 }
 
+// kindStreamlit is the kind of a Streamlit app.
+const kindStreamlit = "STREAMLIT"
+
 // span is a piece of a file.
 type span struct{ start, end int }
 
@@ -108,7 +111,7 @@ func sqlObjectAt(s sqltext.Statement, i, base int) (sqlObject, bool) {
 
 // kindWord says whether a word is a kind of object that has secrets.
 func kindWord(t sqltext.Token) bool {
-	return t.Is("STREAMLIT") || t.Is("FUNCTION") || t.Is("PROCEDURE")
+	return t.Is(kindStreamlit) || t.Is("FUNCTION") || t.Is("PROCEDURE")
 }
 
 // betweenWord is one that may stand between the verb and the kind.

@@ -174,7 +174,7 @@ func TestLockListed(t *testing.T) {
 	}
 	s := newSample(t, files)
 	s.uv = filepath.Join(t.TempDir(), "uv")
-	if err := os.WriteFile(s.uv, []byte("#!/bin/sh\necho 'version = 1' > uv.lock\n"), 0o700); err != nil { //nolint:gosec // a program
+	if err := os.WriteFile(s.uv, []byte("#!/bin/sh\necho 'version = 1' > uv.lock\n"), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	code, said := s.run("migrate", "--yes")
