@@ -33,7 +33,7 @@ func ReadIn(root *os.Root, name string, most int64) ([]byte, error) {
 
 func read(path string, file *os.File, err error, most int64) ([]byte, error) {
 	if err != nil {
-		return nil, err //nolint:wrapcheck // It names the file.
+		return nil, err
 	}
 	defer file.Close() //nolint:errcheck // It was only read.
 	info, err := file.Stat()

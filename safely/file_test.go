@@ -23,7 +23,7 @@ func TestReadFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer root.Close()
+	defer root.Close() //nolint:errcheck // It was only read.
 	for name, c := range map[string]struct {
 		path string
 		most int64

@@ -79,7 +79,7 @@ func fromSnowsight(path, link string) (account, host string) {
 func addressed(cfg *sf.Config) error {
 	try := sf.Config{
 		Account: cfg.Account, Region: cfg.Region, Host: cfg.Host, Port: cfg.Port, Protocol: cfg.Protocol,
-		User: "-", Password: "-", //nolint:gosec // The rule wants some.
+		User: "-", Password: "-", // The rule wants some.
 	}
 	if _, region, ok := strings.Cut(cfg.Account, "."); ok && strings.EqualFold(region, cfg.Region) {
 		try.Region = ""

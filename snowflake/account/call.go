@@ -153,10 +153,10 @@ var errPanic = &answerError{"the driver could not read the answer"}
 
 // outcome is the error of a call: what ended it from outside, where something did.
 func (c *call) outcome(ctx context.Context, err error) error {
-	f := c.over.Load()
+	var f *Failure
 	switch cause := context.Cause(ctx); {
-	case f != nil:
-		return f
+	case c.over.Load() != nil:
+		return c.over.Load() //nolint:wrapcheck // It is a Failure.
 	case err == nil:
 		return nil
 	case errors.As(cause, &f):

@@ -145,7 +145,7 @@ func reach(ctx context.Context, cfg sf.Config, host string) error {
 	address := addressOf(cfg)
 	proxy, err := http.ProxyFromEnvironment(&http.Request{URL: address})
 	if err != nil || proxy != nil {
-		return nil // the driver has its own say on a proxy that cannot be read
+		return nil //nolint:nilerr // The driver has its own say on a proxy that cannot be read.
 	}
 	knock := address.Host
 	if address.Port() == "" {
@@ -158,7 +158,7 @@ func reach(ctx context.Context, cfg sf.Config, host string) error {
 		if err != nil {
 			return struct{}{}, &url.Error{Op: "Connect", URL: host, Err: err}
 		}
-		return struct{}{}, conn.Close() //nolint:wrapcheck // The caller makes a Failure of it.
+		return struct{}{}, conn.Close()
 	})
 	return err
 }

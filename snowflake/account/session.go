@@ -34,7 +34,7 @@ func (c *Client) run(ctx context.Context, on queryer, statement string) (Rows, e
 		}
 		rows, err := on.QueryContext(ctx, statement)
 		if err != nil {
-			return Rows{}, err //nolint:wrapcheck // failureOf knows the driver's errors.
+			return Rows{}, err
 		}
 		defer func() { _ = rows.Close() }()
 		return c.read(rows)

@@ -10,7 +10,7 @@ import (
 // Texts are all that this package can say to a person, by id.
 func Texts() []snowflake.Text {
 	var list []snowflake.Text
-	for _, table := range [][][2]string{failureTexts(), profileTexts(), stayTexts(), runTexts(), fetchTexts()} {
+	for _, table := range [][][2]string{failureTexts(), profileTexts(), loginTexts(), stayTexts(), runTexts(), fetchTexts()} {
 		for _, t := range table {
 			list = append(list, snowflake.Text{ID: t[0], English: t[1]})
 		}
@@ -23,7 +23,7 @@ func Texts() []snowflake.Text {
 
 // say makes a Text of the tables.
 func say(id string, args ...any) snowflake.Text {
-	for _, table := range [][][2]string{failureTexts(), profileTexts(), stayTexts(), runTexts(), fetchTexts()} {
+	for _, table := range [][][2]string{failureTexts(), profileTexts(), loginTexts(), stayTexts(), runTexts(), fetchTexts()} {
 		for _, t := range table {
 			if t[0] == id {
 				return snowflake.Said(id, t[1], args...)
@@ -139,7 +139,12 @@ func profileTexts() [][2]string {
 		{"failure.profile.variable_fix", "Set it to {expected}, or unset it."},
 		{"failure.profile.a_port", "a port from 1 to 65535"},
 		{"failure.profile.a_switch", "true or false"},
+	}
+}
 
+// loginTexts are those of choosing a connection, adding one, and what a log-in is given.
+func loginTexts() [][2]string {
+	return [][2]string{
 		{"failure.profile.all_unread", "the connections cannot be read: {message}\n{fix}"},
 		{"failure.profile.empty", "there is no connection in {folder}\nMake one with `snow connection add`, set SNOWFLAKE_ACCOUNT, SNOWFLAKE_USER and SNOWFLAKE_PASSWORD, or try `--demo`"},
 		{"failure.profile.no_default", "no connection is the default\nName one with --connection, or in SNOWFLAKE_DEFAULT_CONNECTION_NAME: {names}"},

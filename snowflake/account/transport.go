@@ -96,7 +96,7 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		out.Body = &watchedBody{ReadCloser: r.Body, watch: w}
 	}
 	sent := time.Now()
-	resp, err := t.base.RoundTrip(out) //nolint:bodyclose // It is closed by who reads it, or below.
+	resp, err := t.base.RoundTrip(out)
 	if err == nil {
 		resp, err = t.read(resp, w, cancel)
 	} else {

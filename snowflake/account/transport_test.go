@@ -49,26 +49,21 @@ func to(t *testing.T, address string, b bounds) *transport {
 }
 
 // get asks as the driver does, within a call.
-func getBy(t *testing.T, carrier *transport, address string) (status int, body string, err error) {
+func getBy(t *testing.T, carrier *transport, address string) (body string, err error) {
 	t.Helper()
-	type answer struct {
-		status int
-		body   string
-	}
-	a, err := ask(t.Context(), "h", awaited("SHOW"), func(ctx context.Context) (answer, error) {
+	return ask(t.Context(), "h", awaited("SHOW"), func(ctx context.Context) (string, error) {
 		r, err := http.NewRequestWithContext(ctx, http.MethodPost, address, strings.NewReader("PASSWORD"))
 		if err != nil {
-			return answer{}, err
+			return "", err
 		}
 		resp, err := (&http.Client{Transport: carrier}).Do(r)
 		if err != nil {
-			return answer{}, err
+			return "", err
 		}
-		defer resp.Body.Close()
+		defer resp.Body.Close() //nolint:errcheck // It was read.
 		data, err := io.ReadAll(resp.Body)
-		return answer{resp.StatusCode, string(data)}, err
+		return string(data), err
 	})
-	return a.status, a.body, err
 }
 
 func TestRedirect(t *testing.T) {
@@ -89,7 +84,7 @@ func TestRedirect(t *testing.T) {
 	carrier := to(t, here.URL, usualBounds())
 	for _, target := range []string{there.URL + "/x", "//localhost:1/", "https://" + strings.TrimPrefix(here.URL, "http://"), "http://[::1", "gopher:x"} {
 		for _, code := range []int{301, 302, 303, 307, 308} {
-			_, _, err := getBy(t, carrier, here.URL+"/?code="+strconv.Itoa(code)+"&to="+url.QueryEscape(target))
+			_, err := getBy(t, carrier, here.URL+"/?code="+strconv.Itoa(code)+"&to="+url.QueryEscape(target))
 			var f *Failure
 			if !errors.As(err, &f) || !f.final || f.Uncertain {
 				t.Fatalf("%d to %s: %v", code, target, err)
@@ -105,7 +100,7 @@ func TestRedirect(t *testing.T) {
 	if n := other.Load(); n != 0 {
 		t.Errorf("the other host got %d requests", n)
 	}
-	if _, body, err := getBy(t, carrier, here.URL+"/?code=302&to=/home"); err != nil || body != "home" {
+	if body, err := getBy(t, carrier, here.URL+"/?code=302&to=/home"); err != nil || body != "home" {
 		t.Errorf("on the same host: %q, %v", body, err)
 	}
 }
@@ -160,7 +155,7 @@ func TestBounds(t *testing.T) {
 		"/never": "did not answer in time", "/half": "did not answer in time", "/drip": "did not answer in time", "/endless": "larger than 1 MB",
 	} {
 		started := time.Now()
-		_, _, err := getBy(t, carrier, server.URL+path)
+		_, err := getBy(t, carrier, server.URL+path)
 		var f *Failure
 		if !errors.As(err, &f) || !strings.Contains(f.Error(), want) || !f.Uncertain || !f.final {
 			t.Errorf("%s: %v, want %q", path, err, want)
@@ -318,7 +313,7 @@ func TestCertificates(t *testing.T) {
 		carrier.base.TLSClientConfig.RootCAs = x509.NewCertPool()
 		carrier.base.TLSClientConfig.RootCAs.AddCert(a.cert)
 		before := a.asked.Load()
-		_, body, err := getBy(t, carrier, server.URL)
+		body, err := getBy(t, carrier, server.URL)
 		server.Close()
 		switch {
 		case c.want == "" && (err != nil || body != "hello"):
@@ -349,7 +344,7 @@ func TestOneTransport(t *testing.T) {
 	carrier := to(t, server.URL, usualBounds())
 	for range 200 {
 		// A client of its own for each file, as the driver makes them.
-		if _, _, err := getBy(t, carrier, server.URL+"/queries/v1/query-request"); err != nil {
+		if _, err := getBy(t, carrier, server.URL+"/queries/v1/query-request"); err != nil {
 			t.Fatal(err)
 		}
 	}
