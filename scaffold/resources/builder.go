@@ -78,7 +78,8 @@ func (b *builder) need(privilege string, on snowflake.Ref, role snowflake.Name) 
 
 // databases are those that the app's objects are in.
 func (b *builder) databases() []snowflake.Name {
-	list := []snowflake.Name{b.app.Database, b.app.Stage.InDatabase()}
+	list := make([]snowflake.Name, 0, len(b.app.Secrets)+2)
+	list = append(list, b.app.Database, b.app.Stage.InDatabase())
 	for _, s := range b.app.Secrets {
 		list = append(list, s.Name.InDatabase())
 	}

@@ -38,7 +38,7 @@ func (s Secret) parts() []secretPart {
 
 // slots are the places of the parts of a secret's value.
 func (s Secret) slots() []snowflake.Slot {
-	var list []snowflake.Slot
+	list := make([]snowflake.Slot, 0, len(s.parts()))
 	for _, part := range s.parts() {
 		list = append(list, slot(s.Key, part.field))
 	}

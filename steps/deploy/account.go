@@ -72,7 +72,7 @@ func (a *accountDeployer) look(ctx context.Context, d Deployment) (Assessment, e
 	}
 	s := Assessment{Context: who, Desired: scaffold.Resources(d.App, who, factsOf(up.Files))}
 	s.sending(up)
-	if err := a.placeable(ctx, d.App, who); err != nil {
+	if err := a.placeable(d.App, who); err != nil {
 		return s, err
 	}
 	if s.journal, err = a.journal(d.Dir, who.Account); err != nil {

@@ -1,8 +1,6 @@
 package deploy
 
 import (
-	"context"
-
 	"sleet/scaffold"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
@@ -20,7 +18,7 @@ func (e *PlaceError) Says() snowflake.Text { return e.said }
 
 // placeable says what is missing of the place where the app goes: nothing can be made without it, and
 // nobody can grant it.
-func (a *accountDeployer) placeable(ctx context.Context, app scaffold.App, who snowflake.Context) error {
+func (a *accountDeployer) placeable(app scaffold.App, who snowflake.Context) error {
 	configured := account.Configured(a.client)
 	switch {
 	case app.App.Database == "" && who.Database == "" && configured.Database != "":
