@@ -10,9 +10,10 @@ import (
 // addedIn returns the version of Streamlit that first had a name that apps ask for by hasattr, "" for others.
 // https://docs.streamlit.io/develop/quick-reference/release-notes
 func addedIn(name string) string {
+	const first = "1.23"
 	return map[string]string{
 		"audio_input": "1.40", "cache_data": "1.18", "cache_resource": "1.18", "chat_input": "1.24", "chat_message": "1.24",
-		"column_config": "1.23", "connection": "1.28", "context": "1.37", "data_editor": "1.23", "dialog": "1.37", "fragment": "1.37",
+		"column_config": first, "connection": "1.28", "context": "1.37", "data_editor": first, "dialog": "1.37", "fragment": "1.37",
 		"html": "1.33", "link_button": "1.27", "logo": "1.35", "navigation": "1.36", "page_link": "1.31", "Page": "1.36", "pills": "1.40",
 		"popover": "1.32", "query_params": "1.30", "rerun": "1.27", "segmented_control": "1.40", "status": "1.26", "switch_page": "1.30",
 		"toast": "1.26", "user": "1.45", "write_stream": "1.31",

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"slices"
 
 	"sleet/scaffold/python"
@@ -80,9 +81,15 @@ func moduleCalls(a *App, _ Options) []Finding {
 	})
 }
 
+// sessionToken is the file in which a container has the token of its session.
+const sessionToken = "/snowflake/session/token"
+
 // doesWithout reports whether code for _snowflake is in a branch that a container does not take, or in a try
-// that goes on where the import fails.
+// that goes on where the import fails, of a file that has another way for a container.
 func (u *unit) doesWithout(n python.Node) bool {
+	if !bytes.Contains(u.File.Text, []byte(sessionToken)) {
+		return false
+	}
 	if slices.ContainsFunc(u.File.EnclosingTries(n), func(place python.TryPlace) bool {
 		return place.Part == python.TryBody && u.Scopes.CatchesImportError(place.Try) && u.lacking(place.Try).imports
 	}) {

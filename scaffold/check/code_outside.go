@@ -296,14 +296,11 @@ func (u *unit) importedOrNone(e python.Expr) bool {
 func (u *unit) whereAny(values []python.Expr, left int) where {
 	found := anywhere
 	for _, value := range values {
-		is := anywhere
+		is := u.where(value, left)
 		if c, ok := value.(*python.Constant); ok {
 			is = u.whereFlag(c)
-		} else {
-			is = u.where(value, left)
-			if is == anywhere {
-				is = u.whereSession(value)
-			}
+		} else if is == anywhere {
+			is = u.whereSession(value)
 		}
 		switch {
 		case is == anywhere && !u.isFlag(value), is != anywhere && found != anywhere && is != found:

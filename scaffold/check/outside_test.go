@@ -1,6 +1,10 @@
 package check_test
 
-import "testing"
+import (
+	"testing"
+
+	"sleet/scaffold/check"
+)
 
 func TestLocalBranches(t *testing.T) {
 	const probe = "try:\n    " + gas + "    get_active_session()\n    IN_SNOWFLAKE = True\nexcept Exception:\n    IN_SNOWFLAKE = False\n"
@@ -52,4 +56,19 @@ func TestFeatureTests(t *testing.T) {
 		}},
 		{name: "any error", code: st + "try:\n    st.rerun()\nexcept Exception:\n    st.experimental_rerun()\n", want: []string{"5:5 experimental_rerun"}},
 	})
+}
+
+// TestBothRuntimes holds that what has a way of its own for a container does not break there.
+func TestBothRuntimes(t *testing.T) {
+	t.Parallel()
+	const guarded = "try:\n    import _snowflake\nexcept ImportError:\n    _snowflake = None\ndef ask():\n    if _snowflake is not None:\n        return _snowflake.send_snow_api_request('POST', '/x')\n"
+	for code, want := range map[string]check.Severity{
+		guarded: check.Error,
+		guarded + "    return open('/snowflake/session/token').read()\n": check.Warning,
+	} {
+		list := check.Folder(read(t, split(code)), check.Options{Select: []string{"SL103", "SL104"}}).Findings
+		if len(list) != 2 || list[0].Severity != want || list[1].Severity != want {
+			t.Errorf("%s\n%+v", code, list)
+		}
+	}
 }

@@ -30,7 +30,7 @@ var refusedProjects = []struct{ name, text, want string }{
 	{"one extra", "[project]\nname = 'a'\nversion = '1'\n[project.optional-dependencies]\nx = 'pandas'\n", "5:1 project.optional-dependencies.x"},
 }
 
-func TestRefusedProjects(t *testing.T) {
+func TestRefusedProjects(t *testing.T) { //nolint:tparallel // try makes it parallel.
 	var snippets []snippet
 	for _, p := range refusedProjects {
 		s := snippet{name: p.name, code: app + "## pyproject.toml\n" + p.text}

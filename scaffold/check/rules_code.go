@@ -7,14 +7,14 @@ func codeRules() []Rule {
 			ID: "SL101", Title: "import of get_active_session",
 			Breaks:   "a container has no active session: the call raises an error, and where it does not it is not safe between viewers",
 			Runtimes: container(), Severity: Error, Automatic: true,
-			Fix:  `import streamlit, and take the session from one cached helper round st.connection("snowflake").session()`,
+			Fix:  `import streamlit, and take the session from one cached helper around st.connection("snowflake").session()`,
 			Page: pageMigration, check: sessionImports,
 		},
 		{
 			ID: "SL102", Title: "call of get_active_session",
 			Breaks:   "a container has no active session: the call raises an error, and where it does not it is not safe between viewers",
 			Runtimes: container(), Severity: Error, Automatic: true,
-			Fix:  `call one cached helper round st.connection("snowflake").session()`,
+			Fix:  `call one cached helper around st.connection("snowflake").session()`,
 			Page: pageMigration, check: sessionCalls,
 		},
 		{
@@ -40,9 +40,9 @@ func codeRules() []Rule {
 		},
 		{
 			ID: "SL106", Title: "Streamlit API that the target version removed",
-			Breaks:   "the attribute or the argument does not exist: the app stops with an error when the line runs",
+			Breaks:   "the attribute or argument does not exist: the app stops with an error when the line runs",
 			Runtimes: everywhere(), Severity: Error, Automatic: true,
-			Fix:  "use what took its place",
+			Fix:  "use its replacement",
 			Page: pageReleases, check: removedAPIs,
 		},
 		{
