@@ -1,0 +1,220 @@
+package command
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sleet/snowflake/snowflaketest"
+)
+
+// times is how often a test that depends on chance runs: few, or with SLEET_LONG set as many as show what is rare.
+func times(few, many int) int {
+	if os.Getenv("SLEET_LONG") != "" {
+		return many
+	}
+	return few
+}
+
+// oldApp is a warehouse app of three files.
+func oldApp() map[string]string {
+	session := "from snowflake.snowpark.context import get_active_session\nsession = get_active_session()\n"
+	return map[string]string{
+		"streamlit_app.py": "import streamlit as st\n" + session, "pages/two.py": "import streamlit as st\n" + session,
+		"environment.yml": "name: a\nchannels:\n- snowflake\ndependencies:\n- streamlit=1.35.0\n",
+	}
+}
+
+// hostileBox is a box with an account, for processes whose folders are attacked or killed.
+func hostileBox(t *testing.T) *box {
+	t.Helper()
+	if runtime.GOOS == "windows" {
+		t.Skip("the programs around it are shell scripts, and kills are signals")
+	}
+	return emptyBox(t, snowflaketest.Serve(t))
+}
+
+// TestHostilePairs starts two migrations of one folder at once: the files are migrated, and the way back gives all of them.
+func TestHostilePairs(t *testing.T) {
+	b := hostileBox(t)
+	for n := range times(20, 100) {
+		dir := filepath.Join(b.root, fmt.Sprintf("pair%d", n))
+		files(t, dir, oldApp())
+		before := contents(t, dir)
+		first, _, _ := b.command(nil, "migrate", dir, "--yes", "--no-lock")
+		second, _, said := b.command(nil, "migrate", dir, "--yes", "--no-lock")
+		if err := first.Start(); err != nil {
+			t.Fatal(err)
+		}
+		if err := second.Start(); err != nil {
+			t.Fatal(err)
+		}
+		_, _ = first.Wait(), second.Wait()
+		if held := strings.Contains(said.String(), "another sleet (process"); held && second.ProcessState.ExitCode() != Failure {
+			t.Errorf("pair %d: exit code %d\n%s", n, second.ProcessState.ExitCode(), said)
+		}
+		if now := contents(t, dir); now["sleet.toml"] == "" {
+			t.Errorf("pair %d: nothing was migrated", n)
+		}
+		if r := b.run(nil, "migrate", dir, "--undo"); r.code != Success {
+			t.Errorf("pair %d: %s", n, r.err)
+		}
+		if diff := cmp.Diff(before, contents(t, dir)); diff != "" {
+			t.Errorf("pair %d, taken back:\n%s", n, diff)
+		}
+	}
+}
+
+// TestHostileKills kills every command that writes at moments of its run: the next run ends well, and nothing is left beside the app.
+func TestHostileKills(t *testing.T) {
+	b := hostileBox(t)
+	app := []string{"--database", "APPS", "--schema", "PUBLIC"}
+	if r := b.run(nil, append([]string{"new", "old", "--yes", "--no-lock", "--runtime", "warehouse"}, app...)...); r.code != Success {
+		t.Fatal(r.err)
+	}
+	if r := b.run(nil, "apply", "old", "--yes"); r.code != Success {
+		t.Fatal(r.err)
+	}
+	commands := []struct {
+		name  string
+		start func(dir string)
+		args  func(dir string) []string
+	}{
+		{"new", func(string) {}, func(dir string) []string { return append([]string{"new", dir, "--yes", "--no-lock"}, app...) }},
+		{"migrate", func(dir string) { files(t, dir, oldApp()) }, func(dir string) []string { return []string{"migrate", dir, "--yes", "--no-lock"} }},
+		{"undo", func(dir string) {
+			files(t, dir, oldApp())
+			b.run(nil, "migrate", dir, "--yes", "--no-lock")
+		}, func(dir string) []string { return []string{"migrate", dir, "--undo"} }},
+		{"from", func(string) {}, func(dir string) []string {
+			return []string{"migrate", dir, "--from", "APPS.PUBLIC.OLD", "--yes", "--no-lock"}
+		}},
+		{"from into a folder", func(dir string) { files(t, dir, nil); _ = os.MkdirAll(dir, 0o755) }, func(dir string) []string {
+			return []string{"migrate", dir, "--from", "APPS.PUBLIC.OLD", "--yes", "--no-lock"}
+		}},
+	}
+	for _, c := range commands {
+		t.Run(c.name, func(t *testing.T) {
+			parent := filepath.Join(b.root, strings.ReplaceAll(c.name, " ", "_"))
+			whole := filepath.Join(parent, "whole", "app")
+			c.start(whole)
+			began := time.Now()
+			if r := b.run(nil, c.args(whole)...); r.code == Wrong {
+				t.Fatal(r.err)
+			}
+			took, want := time.Since(began), contents(t, whole)
+			for n := range times(4, 60) {
+				dir := filepath.Join(parent, fmt.Sprint(n), "app")
+				c.start(dir)
+				cmd, _, _ := b.command(nil, c.args(dir)...)
+				if err := cmd.Start(); err != nil {
+					t.Fatal(err)
+				}
+				time.Sleep(took * time.Duration(n%20+1) / time.Duration(times(5, 20)+1))
+				_ = cmd.Process.Kill()
+				_ = cmd.Wait()
+				again := b.run(nil, c.args(dir)...)
+				finished := strings.Contains(again.err, "not empty") || strings.Contains(again.err, "no migration")
+				if again.code == Wrong && !finished {
+					t.Errorf("kill %d: the next run is refused:\n%s", n, again.err)
+				}
+				if diff := cmp.Diff(want, contents(t, dir)); diff != "" {
+					t.Errorf("kill %d (-want +got):\n%s", n, diff)
+				}
+				left, err := os.ReadDir(filepath.Dir(dir))
+				if err != nil || len(left) != 1 {
+					t.Errorf("kill %d leaves %v beside the app, %v", n, left, err)
+				}
+			}
+		})
+	}
+}
+
+// TestHostileFolder holds that files of a folder lead nothing outside it, into .git, or to the stage.
+func TestHostileFolder(t *testing.T) {
+	b := hostileBox(t)
+	victim := filepath.Join(b.root, "victim")
+	files(t, b.root, map[string]string{"victim": "precious"})
+	dir := filepath.Join(b.root, "app")
+	if r := b.run(nil, "new", "app", "--yes", "--no-lock", "--database", "NODB", "--schema", "S"); r.code != Success {
+		t.Fatal(r.err)
+	}
+	if err := os.Symlink("../../victim", filepath.Join(dir, "sql", "admin.sql")); err != nil {
+		t.Fatal(err)
+	}
+	b.run(nil, "apply", "app", "--yes")
+	if err := os.Remove(filepath.Join(dir, "sql", "admin.sql")); err != nil {
+		t.Fatal(err)
+	}
+	files(t, dir, map[string]string{"sql/admin.sql": "-- mine\n", ".git/HEAD": "ref: refs/heads/main\n"})
+	b.run(nil, "apply", "app", "--yes")
+	answers := readText(t, filepath.Join(dir, "sleet.toml"))
+	files(t, dir, map[string]string{"sleet.toml": answers + "\".git/HEAD\" = \"28d25bf82af4c0e2b72f50959b2beb859e3e60b9630a5e8c603dad4ddb2b6e80\"\n"})
+	b.run(nil, "new", "app", "--yes", "--no-lock")
+	for path, want := range map[string]string{victim: "precious", filepath.Join(dir, "sql", "admin.sql"): "-- mine\n", filepath.Join(dir, ".git", "HEAD"): "ref: refs/heads/main\n"} {
+		if got := readText(t, path); got != want {
+			t.Errorf("%s is %q", path, got)
+		}
+	}
+}
+
+func readText(t *testing.T, path string) string {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// TestHostileChildren runs commands with marked secrets, and searches what their children got, what they printed and what they wrote.
+func TestHostileChildren(t *testing.T) {
+	b := hostileBox(t)
+	marks := []string{"MARK-secret-value", "MARK-password", "MARK-token", "MARK-passphrase"}
+	bin := filepath.Join(b.root, "bin")
+	seen := filepath.Join(b.root, "seen")
+	for _, name := range []string{"uv", "git", "xdg-open", "x-www-browser"} {
+		files(t, bin, map[string]string{name: "#!/bin/sh\n(echo \"$0 $*\"; env) >>" + seen + "\nexit 1\n"})
+		if err := os.Chmod(filepath.Join(bin, name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sleet, err := exec.LookPath("sleet")
+	if err != nil {
+		t.Fatal(err)
+	}
+	env := []string{
+		"PATH=" + bin + ":" + filepath.Dir(sleet) + ":/usr/bin:/bin", "SLEET_SECRET_API_KEY=" + marks[0], "SNOWFLAKE_PASSWORD=" + marks[1],
+		"SNOWFLAKE_CONNECTIONS_OTHER_TOKEN=" + marks[2], "SNOWFLAKE_CONNECTIONS_OTHER_ACCOUNT=x", "PRIVATE_KEY_PASSPHRASE=" + marks[3],
+	}
+	old := filepath.Join(b.root, "old")
+	files(t, old, oldApp())
+	texts := map[string]string{}
+	for _, args := range [][]string{
+		{"new", "demo", "--yes", "--database", "APPS", "--schema", "PUBLIC", "--secret", "api_key"},
+		{"apply", "demo", "--plan"},
+		{"apply", "demo", "--yes"},
+		{"check", "demo"},
+		{"check", "demo", "--format", "json"},
+		{"connections"},
+		{"migrate", "old", "--dry-run"},
+		{"migrate", "old", "--yes"},
+		{"migrate", "old", "--undo"},
+		{"destroy", "demo", "--yes"},
+	} {
+		r := b.run(env, args...)
+		texts[strings.Join(args, " ")] = r.out + r.err
+	}
+	texts["what the children got"] = readText(t, seen)
+	if !strings.Contains(texts["what the children got"], "uv lock") || !strings.Contains(texts["what the children got"], "git ") {
+		t.Errorf("the children were not seen:\n%s", texts["what the children got"])
+	}
+	noLeaks(t, marks, texts, b.dir, old, filepath.Join(b.root, "state"), filepath.Join(b.root, "tmp"), filepath.Join(b.root, "cache"))
+}
