@@ -269,5 +269,5 @@ func get(ctx context.Context, q Querier, from string) ([]byte, error) {
 	local := snowflake.Literal("file://" + filepath.ToSlash(os.TempDir()) + "/")
 	pattern := snowflake.Literal(".*" + regexp.QuoteMeta(path.Base(from)))
 	_, err := q.Query(sf.WithFileGetStream(ctx, &data), "GET "+snowflake.Literal(from)+" "+local+" PATTERN = "+pattern)
-	return data.Bytes(), err //nolint:wrapcheck // It is a Failure, which says all.
+	return data.Bytes(), err
 }

@@ -57,8 +57,9 @@ func (p *parser) show() statement {
 
 // objectsFields are the further columns of SHOW OBJECTS, which lists tables and views: there are none.
 func objectsFields() []field {
-	var fields []field
-	for _, name := range strings.Fields("kind comment cluster_by rows bytes owner retention_time owner_role_type is_hybrid is_dynamic is_iceberg is_interactive") {
+	names := strings.Fields("kind comment cluster_by rows bytes owner retention_time owner_role_type is_hybrid is_dynamic is_iceberg is_interactive")
+	fields := make([]field, 0, len(names))
+	for _, name := range names {
 		fields = append(fields, fixedText(name, nil))
 	}
 	return fields
