@@ -37,6 +37,7 @@ func Python(app *existing.App, choices Choices) Code {
 		}
 		if !w.skips(m, KindStreamlit) {
 			m.editStreamlit(w.removed(m))
+			m.foldProbes()
 		}
 	}
 	for _, m := range modules {

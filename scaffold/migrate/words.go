@@ -70,6 +70,7 @@ func changeMessages() []message {
 		{"change.session-connection", "the connection under the session comes from st.connection"},
 		{"change.session-uncached", "the helper keeps the session, and renews one that Snowflake has ended: a cache round it would keep the ended one"},
 		{"change.streamlit-renamed", "Streamlit gave this API another name, with the same meaning"},
+		{"change.streamlit-has", "every Streamlit of a container has this API"},
 		{"change.streamlit-query", "st.query_params.from_dict replaces all parameters, as the API that is gone did"},
 		{"change.streamlit-width", "Streamlit ignores use_column_width, or refuses it: width says the same"},
 		{"change.streamlit-warning", "Streamlit has no such argument any more, and draws again what a cached function drew: look whether that is wanted"},
