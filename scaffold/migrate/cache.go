@@ -44,7 +44,7 @@ func (m *module) recache(r reference, h *sessionHelper, c cause) cause {
 			m.validate(decorator, call, h.alive, c)
 			h.validates = true
 		default:
-			c = c.doubted("session-kept")
+			c = c.doubted(because("session-kept"))
 		}
 	}
 	return c

@@ -19,13 +19,12 @@ type cause struct {
 	line  int
 }
 
-// doubted is the cause of an edit that the person should review, for a reason by its name.
-func (c cause) doubted(name string) cause {
+// doubted is the cause of an edit that the person should review, for a reason.
+func (c cause) doubted(why snowflake.Text) cause {
 	if c.flagged {
-		c.why = both(c.why, name)
-	} else {
-		c.why = because(name)
+		why = because("both", "first", c.why, "second", why)
 	}
+	c.why = why
 	c.flagged = true
 	return c
 }

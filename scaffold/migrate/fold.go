@@ -22,7 +22,7 @@ func (m *module) foldProbes() {
 			m.line(body.Start) != m.line(body.End) || len(m.comments(branch.Start, body.Start)) > 0 {
 			return true
 		}
-		c := cause{rule: "SL106", why: because("streamlit-has"), kind: KindStreamlit, line: m.line(branch.Start)}
+		c := cause{rule: ruleStreamlit, why: because("streamlit-has"), kind: KindStreamlit, line: m.line(branch.Start)}
 		m.put(python.Span{Start: branch.Start, End: body.Start}, "", c)
 		m.put(python.Span{Start: m.lineEnd(body.End), End: branch.End}, "", c)
 		return true

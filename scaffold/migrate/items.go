@@ -52,7 +52,7 @@ func checklist() []struct {
 	}{
 		{"backup", nil},
 		{"root-location", []string{"SL401"}},
-		{"streamlit", []string{"SL106"}},
+		{"streamlit", []string{ruleStreamlit}},
 		{"compute-pool", nil},
 		{"packages", []string{rulePackages, "SL202"}},
 		{"session", []string{"SL101", "SL102", "SL107", "SL108"}},

@@ -145,7 +145,7 @@ func (m *module) causeOf(r reference, c cause) cause {
 	if r.connection != nil {
 		c.rule = "SL108"
 		if m.hasOptions(r.connection) {
-			c = c.doubted("session-options")
+			c = c.doubted(because("session-options"))
 		}
 	}
 	return c
@@ -185,7 +185,7 @@ func (m *module) editReference(r reference, h *sessionHelper, c cause) bool {
 		return false
 	}
 	if m.keepsSession(r) {
-		c = c.doubted("session-once")
+		c = c.doubted(because("session-once"))
 	}
 	c = m.recache(r, h, c)
 	t := m.tryAround(r.call)
@@ -198,7 +198,7 @@ func (m *module) editReference(r reference, h *sessionHelper, c cause) bool {
 		m.collapseTry(t, kept, r.call, h.name, c)
 	} else {
 		if !m.stillFits(t) {
-			c = c.doubted("session-in-try")
+			c = c.doubted(because("session-in-try"))
 		}
 		m.put(r.expr.Range(), h.name, c)
 	}

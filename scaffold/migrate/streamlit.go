@@ -9,6 +9,9 @@ import (
 	"sleet/scaffold/python"
 )
 
+// ruleStreamlit is the rule about APIs that Streamlit has no more.
+const ruleStreamlit = "SL106"
+
 // renamed are the APIs of Streamlit that only have another name now.
 // https://docs.streamlit.io/develop/quick-reference/release-notes
 func renamed() map[string]string {
@@ -33,7 +36,7 @@ func renamed() map[string]string {
 func (w *rewriting) removed(m *module) []check.Finding {
 	if w.gone == nil {
 		w.gone = map[string][]check.Finding{}
-		o := check.Options{Runtime: scaffold.Container, Streamlit: w.choices.Streamlit, Select: []string{rulePage, "SL106"}}
+		o := check.Options{Runtime: scaffold.Container, Streamlit: w.choices.Streamlit, Select: []string{rulePage, ruleStreamlit}}
 		for _, f := range check.Findings(w.app, o) {
 			w.gone[f.Path] = append(w.gone[f.Path], f)
 		}
@@ -87,7 +90,7 @@ func (m *module) editMethods(gone []check.Finding, names map[string]string) {
 }
 
 func (m *module) renaming(name string, n python.Node) cause {
-	return cause{rule: "SL106", symbol: name, why: because("streamlit-renamed"), kind: KindStreamlit, line: m.line(n.Range().Start)}
+	return cause{rule: ruleStreamlit, symbol: name, why: because("streamlit-renamed"), kind: KindStreamlit, line: m.line(n.Range().Start)}
 }
 
 // editAPI renames the attribute of Streamlit that a chain such as st.experimental_user.email has.
@@ -176,7 +179,7 @@ func refusesCall(name string, call *python.Call) bool {
 func (m *module) editArguments(call *python.Call, name string, is func(cause) bool) {
 	args := argumentsOf(call)
 	for i, a := range args {
-		c := cause{rule: "SL106", symbol: name + "." + a.name, kind: KindStreamlit, line: m.line(call.Func.Range().Start)}
+		c := cause{rule: ruleStreamlit, symbol: name + "." + a.name, kind: KindStreamlit, line: m.line(call.Func.Range().Start)}
 		constant, isConstant := a.value.(*python.Constant)
 		switch {
 		case a.name == "suppress_st_warning" && (name == "experimental_memo" || name == "experimental_singleton"):
