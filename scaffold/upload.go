@@ -70,15 +70,24 @@ func (a App) uploadsOption(file, name string) bool {
 	}
 }
 
-// uploadsPackages decides about a file that lists packages. In a container the one nearest to the
-// main file counts, and a requirements.txt before a pyproject.toml, so no other may go up.
-// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
+// uploadsPackages reports whether the runtime may read a file that lists packages: a warehouse its own
+// in the root, a container any from the main file's folder up to the root. Which of them counts depends
+// on which are there: packageList decides that.
 func (a App) uploadsPackages(file string) bool {
-	own := Facts(a.Resolve().App.Runtime).PackageFile
-	return file == own || file == LockFile && a.LocksPackages()
+	app := a.Resolve().App
+	own := Facts(app.Runtime).PackageFile
+	dir, name := path.Dir(file), path.Base(file)
+	switch {
+	case own != pyprojectFile:
+		return file == own
+	case name == condaFile, name == LockFile && !a.LocksPackages():
+		return false
+	default:
+		return slices.Contains(packageFolders(app.MainFile), dir)
+	}
 }
 
-// ListsPackages reports whether a file of the root lists packages for one of the runtimes.
+// ListsPackages reports whether a file lists packages for one of the runtimes, by its name.
 func ListsPackages(file string) bool {
 	return slices.Contains([]string{"pyproject.toml", LockFile, condaFile, pipFile}, file)
 }

@@ -62,6 +62,7 @@ func ReadUpload(a App, dir, valuesFile string, holds func(data []byte) bool) (Up
 	if err != nil {
 		return up, cannot(dir, "the files of the app cannot be read", err)
 	}
+	up.keepPackageList(a.Resolve().App)
 	return up, nil
 }
 
@@ -79,7 +80,7 @@ func (up *UploadFiles) take(a App, path string, data []byte) {
 		return
 	}
 	switch kind := credentialInFile(path, data); {
-	case kind == "" || path == configFile || path == Facts(a.Resolve().App.Runtime).PackageFile:
+	case kind == "" || path == configFile || ListsPackages(filepath.Base(path)):
 		up.Files[path] = data
 	case strings.HasSuffix(path, ".py"):
 		up.KeyInCode = path

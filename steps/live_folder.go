@@ -2,7 +2,9 @@ package steps
 
 import (
 	"fmt"
+	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -89,6 +91,7 @@ func Deployable(folder scaffold.Folder, shown string) (problems []scaffold.Probl
 		case c.State != scaffold.FileNew || path.Dir(c.Path) == ".streamlit" && path.Base(c.Path) == "config.toml":
 		case own && c.Path == main:
 			return problems, nil, &UnwrittenError{Dir: shown, Paths: []string{main}, Own: true}
+		case own && !written && scaffold.ListsPackages(c.Path) && holdsPackageList(folder):
 		case own && !written:
 			problems = append(problems, absent(c.Path))
 		default:
@@ -99,6 +102,14 @@ func Deployable(folder scaffold.Folder, shown string) (problems []scaffold.Probl
 		return problems, behind, &UnwrittenError{Dir: shown, Paths: missing}
 	}
 	return problems, behind, nil
+}
+
+// holdsPackageList reports whether the folder has a list of packages that the runtime reads.
+func holdsPackageList(folder scaffold.Folder) bool {
+	return slices.ContainsFunc(folder.App.PackageLists(), func(name string) bool {
+		info, err := os.Stat(filepath.Join(folder.Dir, filepath.FromSlash(name)))
+		return err == nil && info.Mode().IsRegular()
+	})
 }
 
 // ownFiles reports whether a folder holds files that sleet did not write.

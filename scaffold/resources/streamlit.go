@@ -78,7 +78,7 @@ func (a *App) streamlit() snowflake.Resource {
 	if len(a.Repositories) > 0 {
 		// What the packages are taken from goes with their list.
 		list = append(list, snowflake.Property{
-			Name: "ARTIFACT_REPOSITORIES", Value: snowflake.NamesValue(a.Repositories...), With: []string{"pyproject.toml", "uv.lock"},
+			Name: "ARTIFACT_REPOSITORIES", Value: snowflake.NamesValue(a.Repositories...), With: []string{"pyproject.toml", "requirements.txt", "uv.lock"},
 		})
 	}
 	for i, p := range list {

@@ -116,6 +116,9 @@ func (s sample) holds(line string, code int, said string, before map[string]stri
 		if fails = !ok; fails {
 			said = plan
 		}
+	case "sends":
+		ok, plan := s.planned(first)
+		fails, said = !ok || !strings.Contains(plan, "("+text+")"), plan
 	case "refused":
 		ok, plan := s.planned(first)
 		fails, said = ok || !strings.Contains(plan, text), plan

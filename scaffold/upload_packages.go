@@ -1,0 +1,76 @@
+package scaffold
+
+import (
+	"path"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+// packageFolders are the folders that a container looks for a list of packages in, the first first:
+// from that of the main file up to the root.
+// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/file-organization
+func packageFolders(main string) []string {
+	list := []string{path.Dir(main)}
+	for dir := list[0]; dir != "." && dir != "/"; {
+		dir = path.Dir(dir)
+		list = append(list, dir)
+	}
+	return list
+}
+
+// PackageLists are the files that the app's runtime may take its packages from, by their paths.
+func (a App) PackageLists() []string {
+	app := a.Resolve().App
+	if Facts(app.Runtime).PackageFile != pyprojectFile {
+		return []string{Facts(app.Runtime).PackageFile}
+	}
+	var list []string
+	for _, dir := range packageFolders(app.MainFile) {
+		list = append(list, path.Join(dir, pipFile), path.Join(dir, pyprojectFile))
+	}
+	return list
+}
+
+// packageList returns the list of packages that a container reads, "" for none: the one nearest to the
+// main file, and in one folder requirements.txt before pyproject.toml.
+// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
+func packageList(main string, files map[string][]byte) string {
+	for _, dir := range packageFolders(main) {
+		for _, name := range []string{pipFile, pyprojectFile} {
+			file := path.Join(dir, name)
+			if data, ok := files[file]; ok && (name == pipFile || hasProject(data)) {
+				return file
+			}
+		}
+	}
+	return ""
+}
+
+// hasProject reports whether a pyproject.toml lists packages: without [project] it only configures
+// tools. One that cannot be read counts.
+func hasProject(data []byte) bool {
+	var file map[string]any
+	if err := toml.Unmarshal(data, &file); err != nil {
+		return true
+	}
+	_, ok := file["project"]
+	return ok
+}
+
+// keepPackageList takes away the lists of packages that a container does not read beside the one that
+// it reads, with their locks.
+func (up *UploadFiles) keepPackageList(app Identity) {
+	if Facts(app.Runtime).PackageFile != pyprojectFile {
+		return
+	}
+	list := packageList(app.MainFile, up.Files)
+	if list == "" {
+		return
+	}
+	for file := range up.Files {
+		lock := path.Base(list) == pyprojectFile && file == path.Join(path.Dir(list), LockFile)
+		if ListsPackages(path.Base(file)) && file != list && !lock {
+			delete(up.Files, file)
+		}
+	}
+}
