@@ -75,7 +75,7 @@ func resourcesOf(a App) *resources.App {
 	n := names{app: r, spelling: snowflake.Spelling{}}
 	o := &resources.App{
 		Spelling: n.spelling, Japanese: r.App.Language == Japanese, PlainName: snowflake.Plain(r.App.Name),
-		MainFile: r.App.MainFile, Title: r.App.Title, Comment: r.App.Comment, Runtime: facts.SQLName,
+		MainFile: r.App.MainFile, Title: r.App.Title, Comment: r.App.Comment, Runtime: r.RuntimeName(),
 		Hosts: r.Network.Hosts, Folder: r.StageFolder(), Files: uploadedFiles(r), Cortex: r.App.Cortex,
 		SystemOwner: r.Roles.Owner != "" && systemRole(r.Roles.Owner),
 	}

@@ -53,6 +53,7 @@ func appFields() []field {
 			key: "runtime", at: func(a *App, _ int) any { return (*string)(&a.App.Runtime) },
 			choices: choices(Container, Warehouse),
 		},
+		{key: "runtime_name", at: func(a *App, _ int) any { return &a.App.RuntimeName }},
 		{key: "main_file", at: func(a *App, _ int) any { return &a.App.MainFile }},
 		{key: "query_warehouse", at: func(a *App, _ int) any { return &a.App.QueryWarehouse }},
 		{key: "compute_pool", at: func(a *App, _ int) any { return &a.App.ComputePool }},

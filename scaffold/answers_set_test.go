@@ -29,6 +29,7 @@ func TestSet(t *testing.T) {
 		{[]string{`app.compute_pool=""`}, `[app] compute_pool = ""`},
 		{[]string{`version=1`, `app.name=x`}, `[app] name = "x"`},
 		{[]string{`app.compute_pool=`}, `[app] compute_pool = ""`},
+		{[]string{`app.runtime_name=SYSTEM$ST_CONTAINER_RUNTIME_PY3_12`}, `[app] runtime_name = "SYSTEM$ST_CONTAINER_RUNTIME_PY3_12"`},
 		{[]string{`app.cortex=true`}, `[app] cortex = true`},
 		{[]string{`python.version=3.11`}, `[python] version = "3.11"`},
 		{[]string{`python.packages=["a","b"]`}, `[python] packages = ["a", "b"]`},

@@ -25,7 +25,7 @@ func TestParseTakesEveryAnswer(t *testing.T) {
 	want := App{
 		App: Identity{
 			Name: "my_app", Title: "My app", Database: "DB", Schema: "APPS", Runtime: Container, MainFile: "src/app.py",
-			QueryWarehouse: "WH", ComputePool: &empty, Stage: "FILES", Comment: "two\nlines", Language: Japanese, Cortex: true,
+			RuntimeName: "SYSTEM$ST_CONTAINER_RUNTIME_PY3_11", QueryWarehouse: "WH", ComputePool: &empty, Stage: "FILES", Comment: "two\nlines", Language: Japanese, Cortex: true,
 		},
 		Python:  Python{Version: "3.11", Streamlit: ">=1.53", Packages: []string{"pandas==2.2", "httpx"}, Source: PyPIIntegration},
 		Roles:   Roles{Owner: "APP_OWNER", Admin: "SECURITYADMIN", Viewers: []string{"VIEWER", `"read only"`}},

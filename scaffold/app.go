@@ -85,8 +85,10 @@ type App struct {
 type Identity struct {
 	Name, Title, Database, Schema string
 	Runtime                       Runtime
-	MainFile                      string
-	QueryWarehouse                string
+	// RuntimeName overrides the runtime's RUNTIME_NAME.
+	RuntimeName    string
+	MainFile       string
+	QueryWarehouse string
 	// ComputePool is nil when not answered; a pointer to "" means the account's
 	// DEFAULT_STREAMLIT_COMPUTE_POOL.
 	ComputePool *string

@@ -3,9 +3,11 @@ package scaffold
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"sleet/scaffold/catalogue"
 	"sleet/snowflake"
@@ -14,9 +16,29 @@ import (
 )
 
 func checkPython(in *inspection) {
-	if v := in.given.Python.Version; v != "" && in.known && !slices.Contains(in.facts.Pythons, v) {
+	if v := in.given.Python.Version; in.lacksPython(v) && !in.mayHavePython(v) {
 		in.found("python.version", "value", v, "runtime", runtimeText(in.facts.Runtime), "choices", catalogue.OneOf(in.facts.Pythons))
 	}
+}
+
+func checkPythonUnknown(in *inspection) {
+	if v := in.given.Python.Version; in.lacksPython(v) && in.mayHavePython(v) {
+		in.found("python.version", "value", v, "name", in.given.App.RuntimeName)
+	}
+}
+
+// lacksPython reports whether the runtime is not known to have a version of Python that was given.
+func (in *inspection) lacksPython(version string) bool {
+	return version != "" && in.known && !slices.Contains(in.facts.Pythons, version)
+}
+
+// minorPython is a version of Python as packages name it.
+var minorPython = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^3\.\d{1,2}$`) })
+
+// mayHavePython reports whether the app names a container runtime that sleet does not know, which may
+// have other versions of Python.
+func (in *inspection) mayHavePython(version string) bool {
+	return in.runsIn(Container) && in.facts.NewRuntimeName(in.given.App.RuntimeName) && minorPython().MatchString(version)
 }
 
 const streamlitPath = "python.streamlit"
@@ -169,6 +191,11 @@ func pythonRules() []Rule {
 			ID: "python-version", Severity: Error, Page: pageDependencies, check: checkPython,
 			Message: "the {runtime} runtime has no Python {value}",
 			Fix:     "write {choices}",
+		},
+		{
+			ID: "python-version-unknown", Severity: Warning, Page: pageDependencies, check: checkPythonUnknown,
+			Message: `sleet cannot tell if the runtime "{name}" has Python {value}; it is used as written`,
+			Fix:     "check the runtime's Python version before you deploy",
 		},
 		{
 			ID: "streamlit-form", Severity: Error, Page: pageVersions, check: checkStreamlitForm,

@@ -2,12 +2,22 @@ package scaffold
 
 func pythonCases() []ruleCase {
 	version := func(v string) func(*App) { return func(a *App) { a.Python.Version = v } }
+	named := func(name string, change func(*App)) func(*App) {
+		return func(a *App) { a.App.RuntimeName = name; change(a) }
+	}
 	streamlit := func(v string) func(*App) { return func(a *App) { a.Python.Streamlit = v } }
 	return []ruleCase{
 		{"python-version", "python.version", version("3.10")},
 		{"python-version", "python.version", warehouse(version("3.12"))},
 		{"python-version", "python.version", version("3")},
 		{"python-version", "", version("3.11")},
+		{"python-version", "", named("SYSTEM$ST_CONTAINER_RUNTIME_PY3_12", version("3.12"))},
+		{"python-version", "python.version", named("SYSTEM$ST_CONTAINER_RUNTIME_PY3_12", version("latest"))},
+		{"python-version", "python.version", named("SYSTEM$ST_CONTAINER_RUNTIME_PY3_11", version("3.12"))},
+		{"python-version", "python.version", warehouse(named("SYSTEM$ST_WAREHOUSE_RUNTIME_PY3_12", version("3.12")))},
+		{"python-version-unknown", "python.version", named("SYSTEM$ST_CONTAINER_RUNTIME_PY3_12", version("3.12"))},
+		{"python-version-unknown", "", named("SYSTEM$ST_CONTAINER_RUNTIME_PY3_12", version("3.11"))},
+		{"python-version-unknown", "", version("3.12")},
 		{"python-version", "", warehouse(version("3.9"))},
 		{"streamlit-form", "python.streamlit", streamlit("1.50")},
 		{"streamlit-form", "python.streamlit", streamlit("latest")},

@@ -22,7 +22,7 @@ type ruleCase struct {
 
 func ruleCases() []ruleCase {
 	return slices.Concat(
-		nameCases(), choiceCases(), mainFileCases(), pythonCases(), packageCases(), roleCases(),
+		nameCases(), choiceCases(), runtimeCases(), mainFileCases(), pythonCases(), packageCases(), roleCases(),
 		networkCases(), secretKeyCases(), secretCases(), configCases(), valueCases(),
 	)
 }

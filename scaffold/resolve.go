@@ -34,7 +34,7 @@ func (a App) Resolve() App {
 	}
 	r.App.Stage = first(r.App.Stage, DefaultStage)
 	r.App.Language = first(r.App.Language, English)
-	r.Python.Version = first(r.Python.Version, DefaultPython)
+	r.Python.Version = first(r.Python.Version, pythonNamed(r.App.RuntimeName), DefaultPython)
 	r.Python.Streamlit = first(r.Python.Streamlit, Facts(r.App.Runtime).Streamlit(r.Python.Version))
 	r.Python.Source = first(r.Python.Source, ArtifactRepository)
 	r.Roles.Admin = first(r.Roles.Admin, DefaultAdmin)

@@ -12,6 +12,9 @@ type RuntimeFacts struct {
 	Runtime Runtime
 	// SQLName is the value of RUNTIME_NAME.
 	SQLName string
+	// NamePrefixes begin every RUNTIME_NAME of the runtime, those of versions that sleet does not know
+	// included.
+	NamePrefixes []string
 	// Pythons are the versions of Python, newest last.
 	Pythons []string
 	// Streamlits are the only versions it takes, newest last; empty means any from MinStreamlit.
@@ -43,6 +46,7 @@ var runtimeTable = sync.OnceValue(func() []RuntimeFacts {
 		{
 			Runtime:          Container,
 			SQLName:          "SYSTEM$ST_CONTAINER_RUNTIME_PY3_11",
+			NamePrefixes:     []string{"SYSTEM$ST_CONTAINER_RUNTIME"},
 			Pythons:          []string{"3.11"},
 			MinStreamlit:     "1.50",
 			DefaultStreamlit: ">=1.50,<2",
@@ -58,9 +62,10 @@ var runtimeTable = sync.OnceValue(func() []RuntimeFacts {
 			},
 		},
 		{
-			Runtime: Warehouse,
-			SQLName: "SYSTEM$WAREHOUSE_RUNTIME",
-			Pythons: []string{"3.9", "3.10", "3.11"},
+			Runtime:      Warehouse,
+			SQLName:      "SYSTEM$WAREHOUSE_RUNTIME",
+			NamePrefixes: []string{"SYSTEM$WAREHOUSE_RUNTIME", "SYSTEM$ST_WAREHOUSE_RUNTIME"},
+			Pythons:      []string{"3.9", "3.10", "3.11"},
 			Streamlits: []string{
 				"1.22.0", "1.26.0", "1.29.0", "1.31.1", "1.35.0", "1.39.0", "1.42.0", "1.44.0", "1.44.1", "1.45.0",
 				"1.45.1", "1.46.1", "1.47.0", "1.48.0", "1.49.1", "1.50.0", "1.51.0", "1.52.0", "1.52.1", "1.52.2",

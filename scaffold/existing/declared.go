@@ -82,7 +82,7 @@ func (r *reading) fromProject(p string) []declared {
 		named := app.MainFile != ""
 		app.MainFile = cmp.Or(app.MainFile, DefaultMain)
 		d := declared{
-			root: path.Dir(p), main: path.Join(path.Dir(p), app.MainFile), runtime: runtimeOf(app.RuntimeName), project: p, entity: app.entity, named: named,
+			root: path.Dir(p), main: path.Join(path.Dir(p), app.MainFile), runtime: scaffold.RuntimeNamed(app.RuntimeName), project: p, entity: app.entity, named: named,
 		}
 		entity, _ := entities.Value.Get(app.entity)
 		artifacts, _ := entity.Value.Get("artifacts")
@@ -167,18 +167,6 @@ func destination(src, dest, file string) string {
 	return ""
 }
 
-// runtimeOf is the runtime of a RUNTIME_NAME, "" for one that we do not know.
-func runtimeOf(name string) scaffold.Runtime {
-	name = strings.ToUpper(strings.TrimSpace(name))
-	switch {
-	case strings.HasPrefix(name, "SYSTEM$ST_CONTAINER_RUNTIME"):
-		return scaffold.Container
-	case strings.HasPrefix(name, "SYSTEM$WAREHOUSE_RUNTIME"):
-		return scaffold.Warehouse
-	}
-	return ""
-}
-
 // fromSQL reads the CREATE STREAMLIT statements of a file. Where the files lie on a stage does not
 // tell where they lie here: a main file is looked for by its name, nearest to the SQL first.
 func (r *reading) fromSQL(p string) []declared {
@@ -190,7 +178,7 @@ func (r *reading) fromSQL(p string) []declared {
 			if root == "" {
 				root = "."
 			}
-			apps = append(apps, declared{root: root, main: main, runtime: runtimeOf(made.runtime)})
+			apps = append(apps, declared{root: root, main: main, runtime: scaffold.RuntimeNamed(made.runtime)})
 		}
 	}
 	return apps

@@ -274,6 +274,10 @@ func (f *Found) identity(app *existing.App, sql appSQL) {
 			a.ComputePool = &p.Pool
 		}
 	}
+	if p := f.project; p != nil {
+		f.containerName(p.Runtime)
+	}
+	f.containerName(sql.runtime)
 	answer(&a.Name, qualifiedName(sql.name, &a.Database, &a.Schema))
 	answer(&a.QueryWarehouse, sql.warehouse)
 	answer(&a.Title, sql.title)
@@ -293,10 +297,17 @@ func (f *Found) identity(app *existing.App, sql appSQL) {
 	}
 }
 
+// containerName keeps the name of a container runtime that sleet does not know.
+func (f *Found) containerName(name string) {
+	if scaffold.RuntimeNamed(name) == scaffold.Container && scaffold.Facts(scaffold.Container).NewRuntimeName(name) {
+		answer(&f.App.App.RuntimeName, name)
+	}
+}
+
 // python answers what the container is to have installed.
 func (f *Found) python() {
 	facts, p := scaffold.Facts(scaffold.Container), &f.App.Python
-	if !slices.Contains(facts.Pythons, p.Version) {
+	if !slices.Contains(facts.Pythons, p.Version) && !facts.NewRuntimeName(f.App.App.RuntimeName) {
 		p.Version = ""
 	}
 	if f.own.packages {

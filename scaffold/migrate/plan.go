@@ -301,6 +301,9 @@ func finished(app scaffold.App, found Found, code Code) scaffold.App {
 	app = app.Clone()
 	app.Folder = found.App.Folder
 	app.App.Runtime = scaffold.Container
+	if scaffold.RuntimeNamed(app.App.RuntimeName) == scaffold.Warehouse {
+		app.App.RuntimeName = ""
+	}
 	switch {
 	case !found.own.any():
 		app.App.Cortex = app.App.Cortex || code.Cortex

@@ -60,7 +60,7 @@ func (p *planner) packages(app *existing.App, found Found, answers scaffold.App)
 			p.m.Said = append(p.m.Said, n)
 		}
 	}
-	if err := p.pythonVersion(app); err != nil {
+	if err := p.pythonVersion(app, found.App.Resolve().Python.Version); err != nil {
 		return err
 	}
 	for _, gone := range found.packages.Removed {
@@ -70,14 +70,14 @@ func (p *planner) packages(app *existing.App, found Found, answers scaffold.App)
 }
 
 // pythonVersion has the file that tells uv which Python to take name that of a container.
-func (p *planner) pythonVersion(app *existing.App) error {
+func (p *planner) pythonVersion(app *existing.App, want string) error {
 	name := app.InRoot(".python-version")
 	data, there := p.content(name)
 	version := strings.TrimSpace(string(data))
-	if !there || version == "3.11" || strings.HasPrefix(version, "3.11.") {
+	if !there || version == want || strings.HasPrefix(version, want+".") {
 		return nil
 	}
-	e := projectEdit(name, 0, len(bytes.TrimRight(data, " \t\r\n")), "3.11", because("python-version"))
+	e := projectEdit(name, 0, len(bytes.TrimRight(data, " \t\r\n")), want, because("python-version", "version", want))
 	e.Line = 1
 	return p.edit(grouped([]Edit{e}, KindPackages))
 }
@@ -121,7 +121,7 @@ func (p *planner) project(app *existing.App, found Found, moved movedApp, skip f
 		return nil //nolint:nilerr // it was read before
 	}
 	resolved := moved.app.Resolve()
-	d := Deployment{Key: scaffold.ProjectKey(moved.app), Pool: *resolved.App.ComputePool}
+	d := Deployment{Key: scaffold.ProjectKey(moved.app), Runtime: moved.app.RuntimeName(), Pool: *resolved.App.ComputePool}
 	if d.Pool != "" {
 		d.Pool = snowflake.AnyIdent(d.Pool)
 	}
@@ -143,10 +143,10 @@ func (p *planner) project(app *existing.App, found Found, moved movedApp, skip f
 	d.Integrations, d.Secrets = scaffold.Attached(moved.app, moved.from)
 	edits, notes := project.Edits(found.projectPath, data, d)
 	p.notes = append(p.notes, notes...)
-	if !readsBack(found.projectPath, data, edits, main) {
+	if !readsBack(found.projectPath, data, edits, main, d.Runtime) {
 		p.notes = append(p.notes, Note{
 			Rule: ruleProject, Path: found.projectPath, Line: 1, Manual: true,
-			Message: left("project-odd"), Fix: todo("project-odd", "runtime", runtimeSQL()),
+			Message: left("project-odd"), Fix: todo("project-odd", "runtime", d.Runtime),
 		})
 		return nil
 	}
@@ -154,13 +154,13 @@ func (p *planner) project(app *existing.App, found Found, moved movedApp, skip f
 }
 
 // readsBack says whether an edited snowflake.yml still has the app.
-func readsBack(name string, data []byte, edits []Edit, main string) bool {
+func readsBack(name string, data []byte, edits []Edit, main, runtime string) bool {
 	made, err := ApplyEdits(data, EditsOf(name, edits))
 	if err != nil {
 		return false
 	}
 	p, err := ReadProject(name, made, main)
-	return err == nil && p != nil && (p.Runtime == runtimeSQL() || len(edits) == 0)
+	return err == nil && p != nil && (p.Runtime == runtime || len(edits) == 0)
 }
 
 // uploads gives the app's files that belong on the stage, relative to its root: what a check calls its

@@ -14,6 +14,8 @@ import (
 type Deployment struct {
 	// Key is the entity's key where version 1 has none.
 	Key string
+	// Runtime is the app's RUNTIME_NAME.
+	Runtime string
 	// Pool is empty where the account's default is used.
 	Pool string
 	// Files are those of the app, as the artifacts name them: relative to the file's folder.
@@ -46,7 +48,7 @@ func (p *Project) Edits(name string, data []byte, d Deployment) ([]Edit, []Note)
 	if flow(p.entity) {
 		return nil, append(notes, Note{
 			Rule: ruleProject, Path: name, Line: p.node.Key.GetToken().Position.Line, Manual: true,
-			Message: left("project-line"), Fix: todo("project-line", "runtime", runtimeSQL()),
+			Message: left("project-line"), Fix: todo("project-line", "runtime", d.Runtime),
 		})
 	}
 	if strings.HasPrefix(p.Version, "2") {
@@ -74,8 +76,6 @@ func (p *Project) importNotes(name string) []Note {
 	}}
 }
 
-func runtimeSQL() string { return scaffold.Facts(scaffold.Container).SQLName }
-
 // version2 edits an entity of version 2.
 func (p *Project) version2(y *yamlLines, d Deployment) []Edit {
 	var edits []Edit
@@ -102,7 +102,7 @@ func (p *Project) version2(y *yamlLines, d Deployment) []Edit {
 		added = append(added, indent+key+": "+scaffold.ProjectText(want))
 	}
 	edits = append(edits, p.renamed(y, d.Name)...)
-	set("runtime_name", p.Runtime, runtimeSQL(), because("runtime"))
+	set("runtime_name", p.Runtime, d.Runtime, because("runtime"))
 	set("compute_pool", p.Pool, d.Pool, because("pool"))
 	if len(added) > 0 {
 		edits = append(edits, y.insert(below, added, because("runtime")))

@@ -25,7 +25,7 @@ func deployed(t *testing.T, data string) (string, []Note) {
 		t.Fatalf("%v, %v", p, err)
 	}
 	edits, notes := p.Edits(projectName, []byte(data), Deployment{
-		Key: "sales", Pool: "SYSTEM_COMPUTE_POOL_CPU",
+		Key: "sales", Runtime: scaffold.Facts(scaffold.Container).SQLName, Pool: "SYSTEM_COMPUTE_POOL_CPU",
 		Files:        []string{"streamlit_app.py", "pages/one.py", "common/text.py", ".streamlit/config.toml", "pyproject.toml"},
 		Removed:      []string{"environment.yml"},
 		Integrations: []string{"SALES_ACCESS"},
@@ -106,7 +106,7 @@ func loads(t *testing.T, texts []string) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	for i, got := range all {
-		if got.Runtime != runtimeSQL() || got.Pool != "SYSTEM_COMPUTE_POOL_CPU" {
+		if got.Runtime != scaffold.Facts(scaffold.Container).SQLName || got.Pool != "SYSTEM_COMPUTE_POOL_CPU" {
 			t.Errorf("got %+v of\n%s", got, texts[i])
 		}
 		for _, file := range []string{"streamlit_app.py", "pages/one.py", "common/text.py", ".streamlit/config.toml", "pyproject.toml"} {
@@ -147,7 +147,7 @@ func FuzzProject(f *testing.F) {
 		f.Add(archive.Files[0].Data)
 	}
 	d := Deployment{
-		Key: "k", Pool: "P", Files: []string{"streamlit_app.py"}, Removed: []string{"environment.yml"},
+		Key: "k", Runtime: "R", Pool: "P", Files: []string{"streamlit_app.py"}, Removed: []string{"environment.yml"},
 		Integrations: []string{"I"}, Secrets: []scaffold.SecretBinding{{Key: "a", Object: "b"}},
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {

@@ -96,7 +96,7 @@ func (w *v1Writer) entity(line int, d Deployment) {
 		}
 		line = end + 1
 	}
-	w.add("    runtime_name: " + runtimeSQL())
+	w.add("    runtime_name: " + scaffold.ProjectText(d.Runtime))
 	if d.Pool != "" {
 		w.add("    compute_pool: " + scaffold.ProjectText(d.Pool))
 	}

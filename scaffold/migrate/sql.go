@@ -16,6 +16,7 @@ type appSQL struct {
 	// name is what CREATE STREAMLIT calls the app, qualified where that or USE tells more; empty where
 	// no statement makes it.
 	name, owner, warehouse, title, comment string
+	runtime                                string // RUNTIME_NAME
 	mainFile, root, from                   string
 	legacy                                 bool
 	file                                   string // where it is made, with the line
@@ -317,6 +318,7 @@ func (r *sqlReader) set(props map[string][]string, open map[string]string) {
 	}
 	text(&r.app.warehouse, "QUERY_WAREHOUSE", "app.query_warehouse")
 	text(&r.app.title, "TITLE", "app.title")
+	r.app.runtime = cmp.Or(firstOf(props["RUNTIME_NAME"]), r.app.runtime)
 	text(&r.app.comment, "COMMENT", "app.comment")
 	if list, ok := props["EXTERNAL_ACCESS_INTEGRATIONS"]; ok {
 		r.app.integrations = list

@@ -55,7 +55,7 @@ func (w *sqlWriter) edits() []Edit {
 	resolved := w.moved.app.Resolve()
 	var added []string
 	for _, p := range []struct{ key, value string }{
-		{"RUNTIME_NAME", snowflake.Literal(runtimeSQL())},
+		{"RUNTIME_NAME", snowflake.Literal(w.moved.app.RuntimeName())},
 		{"COMPUTE_POOL", poolName(resolved)},
 		{"ARTIFACT_REPOSITORIES", snowflake.List(scaffold.Repositories(w.moved.app)...)},
 	} {

@@ -86,7 +86,7 @@ func changeMessages() []message {
 		{"change.uv-reads", "uv reads [project]"},
 		{"change.python", "a container has Python 3.11"},
 		{"change.floor", "a container cannot install an older version"},
-		{"change.python-version", "uv takes its Python from this file, and a container has 3.11"},
+		{"change.python-version", "uv takes its Python from this file, and the container has {version}"},
 		{"change.packages", "the packages of the app"},
 		{"change.streamlit", "a container needs this Streamlit"},
 		{"change.runtime", "a container app names its runtime"},

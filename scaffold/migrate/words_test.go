@@ -44,6 +44,7 @@ func usedTexts(t *testing.T) map[string]bool {
 	}{
 		{regexp.MustCompile(`\bbecause\("([^"]+)"`), "change.", ""},
 		{regexp.MustCompile(`\bboth\(.+, "([^"]+)"\)`), "change.", ""},
+		{regexp.MustCompile(`\bw\.replace\(.+, "([^"]+)"\)`), "change.", ""},
 		{regexp.MustCompile(`\bleft\("([^"]+)"`), "manual.", ""},
 		{regexp.MustCompile(`\btodo\("([^"]+)"`), "manual.", ".fix"},
 		{regexp.MustCompile(`\bm\.note\(c, "([^"]+)"`), "manual.", ""},

@@ -1,0 +1,62 @@
+package scaffold
+
+import (
+	"strings"
+	"testing"
+)
+
+func runtimeCases() []ruleCase {
+	named := func(name string) func(*App) { return func(a *App) { a.App.RuntimeName = name } }
+	return []ruleCase{
+		{"runtime-name-other", "app.runtime_name", named("SYSTEM$WAREHOUSE_RUNTIME")},
+		{"runtime-name-other", "app.runtime_name", named("system$st_warehouse_runtime_py3_11")},
+		{"runtime-name-other", "app.runtime_name", warehouse(named("SYSTEM$ST_CONTAINER_RUNTIME_PY3_11"))},
+		{"runtime-name-other", "app.runtime_name", warehouse(named("SYSTEM$ST_CONTAINER_RUNTIME_PY3_12"))},
+		{"runtime-name-other", "", named("SYSTEM$ST_CONTAINER_RUNTIME_PY3_12")},
+		{"runtime-name-other", "", named("SOMETHING_NEW")},
+		{"runtime-name-unknown", "app.runtime_name", named("SYSTEM$ST_CONTAINER_RUNTIME_PY3_12")},
+		{"runtime-name-unknown", "app.runtime_name", named("SOMETHING_NEW")},
+		{"runtime-name-unknown", "app.runtime_name", warehouse(named("SYSTEM$ST_WAREHOUSE_RUNTIME_PY3_11"))},
+		{"runtime-name-unknown", "", named("SYSTEM$ST_CONTAINER_RUNTIME_PY3_11")},
+		{"runtime-name-unknown", "", named("system$st_container_runtime_py3_11")},
+		{"runtime-name-unknown", "", warehouse(named("SYSTEM$WAREHOUSE_RUNTIME"))},
+		{"runtime-name-unknown", "", named("SYSTEM$WAREHOUSE_RUNTIME")},
+		{"runtime-name-unknown", "", named("")},
+	}
+}
+
+// TestRuntimeName finds a given name wherever a RUNTIME_NAME is rendered, and the Python in it where the
+// answers name none.
+func TestRuntimeName(t *testing.T) {
+	for _, test := range []struct {
+		runtime            Runtime
+		name, want, python string
+	}{
+		{Container, "", "SYSTEM$ST_CONTAINER_RUNTIME_PY3_11", "3.11"},
+		{Container, "SYSTEM$ST_CONTAINER_RUNTIME_PY3_12", "SYSTEM$ST_CONTAINER_RUNTIME_PY3_12", "3.12"},
+		{Container, "it's new", "it's new", "3.11"},
+		{Warehouse, "", "SYSTEM$WAREHOUSE_RUNTIME", "3.11"},
+		{Warehouse, "SYSTEM$ST_WAREHOUSE_RUNTIME_PY3_10", "SYSTEM$ST_WAREHOUSE_RUNTIME_PY3_10", "3.10"},
+	} {
+		app := App{Folder: "demo", App: Identity{Runtime: test.runtime, RuntimeName: test.name}}
+		if got := app.RuntimeName(); got != test.want {
+			t.Errorf("%s %q: the runtime is named %s", test.runtime, test.name, got)
+		}
+		if got := app.Resolve().Python.Version; got != test.python {
+			t.Errorf("%s %q: Python %s, want %s", test.runtime, test.name, got, test.python)
+		}
+		texts := map[string]string{"sql/setup.sql": string(SetupSQL(app)), "snowflake.yml": string(snowflakeYML(app.Resolve()))}
+		if test.runtime == Container {
+			texts["sql/migrate.sql"] = string(MoveSQL(app, Standing{}))
+		}
+		for file, text := range texts {
+			want := "RUNTIME_NAME = '" + strings.ReplaceAll(test.want, "'", "''") + "'"
+			if file == "snowflake.yml" {
+				want = "runtime_name: " + projectString(test.want)
+			}
+			if !strings.Contains(text, want) {
+				t.Errorf("%s lacks %s:\n%s", file, want, text)
+			}
+		}
+	}
+}
