@@ -166,9 +166,10 @@ func (a *App) notAllowed(allowed map[string][]string) []Finding {
 	return list
 }
 
-// ownSQL reports whether sleet writes a file: it repeats what the others say.
+// ownSQL reports whether sleet writes a file: it repeats what the others say. An app without sleet.toml has
+// no such file, by whatever name.
 func (a *App) ownSQL(p string) bool {
-	return path.Dir(p) == a.InRoot("sql") && slices.Contains([]string{"setup.sql", "teardown.sql", "migrate.sql", "rollback.sql", "admin.sql"}, path.Base(p))
+	return a.Answers != nil && path.Dir(p) == a.InRoot("sql") && slices.Contains([]string{"setup.sql", "teardown.sql", "migrate.sql", "rollback.sql", "admin.sql"}, path.Base(p))
 }
 
 // mentions reports whether words are in a row somewhere in a statement.

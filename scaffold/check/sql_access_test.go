@@ -55,3 +55,22 @@ func TestSQLAccess(t *testing.T) {
 		})
 	}
 }
+
+// TestSQLAccessOwn holds that a script that sleet writes is not a finding, and that one of a person by the same name is.
+func TestSQLAccessOwn(t *testing.T) {
+	t.Parallel()
+	const sql = "CREATE EXTERNAL ACCESS INTEGRATION i ALLOWED_NETWORK_RULES = (r) ALLOWED_AUTHENTICATION_SECRETS = (one) ENABLED = TRUE;\n" +
+		"CREATE STREAMLIT a FROM '@s' EXTERNAL_ACCESS_INTEGRATIONS = (i) SECRETS = ('y' = two) RUNTIME_NAME = 'r';\nALTER STREAMLIT a ADD LIVE VERSION FROM LAST;"
+	for _, name := range []string{"setup", "migrate", "rollback", "teardown", "admin"} {
+		for _, own := range []bool{true, false} {
+			files := map[string]string{"streamlit_app.py": page, "sql/" + name + ".sql": sql}
+			if own {
+				files["sleet.toml"] = "version = 1\n"
+			}
+			found := check.Findings(read(t, files).Apps[0], check.Options{Runtime: scaffold.Container, Select: []string{"SL403"}})
+			if (len(found) == 0) != own {
+				t.Errorf("%s, of sleet %t: %v", name, own, found)
+			}
+		}
+	}
+}
