@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
@@ -162,7 +163,7 @@ func manualText(m movedApp, say func(snowflake.Text) string, done Migration) []b
 		}
 		line("\n## %s\n", title)
 		for _, n := range notes {
-			line("- [ ] `%s` %s (%s)", n.Place(m.root), n.Message, n.Rule)
+			line("- [ ] %s %s (%s)", code(n.Place(m.root)), n.Message, n.Rule)
 			if n.Fix.String() != "" {
 				line("      %s", n.Fix)
 			}
@@ -190,12 +191,30 @@ func (n Note) Place(root string) string {
 	return place
 }
 
-// inline gives text as one line of a list.
+// inline is text as one line of a list. What changes the direction of writing is left out: it would make other text
+// read as something else.
 func inline(text string) string {
 	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f {
+		switch {
+		case r < ' ' || r == 0x7f:
 			return ' '
+		case unicode.Is(unicode.Bidi_Control, r):
+			return -1
 		}
 		return r
 	}, text)), " ")
+}
+
+// code is text as a code span; its marks are longer than any within it.
+// https://spec.commonmark.org/0.31.2/#code-spans
+func code(text string) string {
+	text = inline(text)
+	mark := "`"
+	for strings.Contains(text, mark) {
+		mark += "`"
+	}
+	if len(mark) == 1 {
+		return mark + text + mark
+	}
+	return mark + " " + text + " " + mark
 }
