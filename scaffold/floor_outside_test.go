@@ -12,6 +12,7 @@ import (
 // TestPackageFloorsUnderUv has uv resolve each floor beside what a container app asks for, from wheels
 // alone as a container installs them, and nothing below it where Streamlit or Snowpark need it.
 func TestPackageFloorsUnderUv(t *testing.T) {
+	t.Parallel()
 	uv := testtools.Tool(t, "app/bin/uv")
 	app := scaffold.Facts(scaffold.Container).DefaultStreamlit
 	resolves := func(requirement string) (string, bool) {

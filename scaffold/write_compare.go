@@ -84,7 +84,7 @@ func generated(path string, data []byte) bool {
 
 // mainHeads are the first lines of every main file that sleet writes.
 var mainHeads = sync.OnceValue(func() []string {
-	var heads []string
+	heads := make([]string, 0, 4)
 	for _, runtime := range []Runtime{Container, Warehouse} {
 		for _, language := range []Language{English, Japanese} {
 			head, _, _ := strings.Cut(string(appPython(App{App: Identity{Runtime: runtime, Language: language}}.Resolve())), "\n")

@@ -29,11 +29,11 @@ func checkPlace(root *os.Root, p string) error {
 		return err
 	}
 	local := filepath.FromSlash(p)
-	real, err := throughLinks(root, filepath.Dir(local))
+	target, err := throughLinks(root, filepath.Dir(local))
 	if err != nil {
 		return badLink(filepath.Join(root.Name(), filepath.Dir(local)), err)
 	}
-	if hidden(filepath.Join(real, filepath.Base(local))) {
+	if hidden(filepath.Join(target, filepath.Base(local))) {
 		return notWritten(p)
 	}
 	return nil

@@ -185,7 +185,8 @@ func (w *placer) close() {
 
 // clean removes what a killed run left beside the places of our files.
 func (w *placer) clean(p *writePlan) {
-	paths := []string{AnswersFile}
+	paths := make([]string, 0, 1+len(p.result.Changes))
+	paths = append(paths, AnswersFile)
 	for _, c := range p.result.Changes {
 		paths = append(paths, c.Path)
 	}

@@ -23,7 +23,8 @@ func (x Resource) Marks() Marks {
 
 func (p Property) mark() string {
 	entries, _ := p.Value.List()
-	words := []string{p.Name, p.Value.String()}
+	words := make([]string, 0, 2+len(entries))
+	words = append(words, p.Name, p.Value.String())
 	for _, e := range entries {
 		words = append(words, e.String())
 	}

@@ -24,7 +24,7 @@ func Superseded(dir string, seal func(state []byte) string) (map[string][][]byte
 	defer root.Close() //nolint:errcheck // opened for reading only
 	entries, err := fs.ReadDir(root.FS(), backupFolder)
 	if err != nil {
-		return nil, nil //nolint:nilerr // No migration, or none that can be read.
+		return nil, nil // no migration, or none that can be read
 	}
 	contents := map[string][][]byte{}
 	for _, e := range entries {

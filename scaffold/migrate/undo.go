@@ -203,7 +203,7 @@ func (g *generation) put(f savedFile, now []byte, want, saved string, o WriteOpt
 	local, copied := filepath.FromSlash(f.Path), filepath.FromSlash(saved)
 	switch want {
 	case "":
-		return scaffold.Remove(g.root, f.Path) //nolint:wrapcheck // It names the file.
+		return scaffold.Remove(g.root, f.Path)
 	case hashOf(now):
 		if err := g.root.Chmod(local, f.Mode.Perm()); err != nil {
 			return scaffold.Cannot(filepath.Join(g.root.Name(), local), "the file cannot get its mode", err)

@@ -89,12 +89,12 @@ func (d *destroyer) item(ctx context.Context, x snowflake.Resource) (item snowfl
 // there says whether an object is in the account.
 func (d *destroyer) there(x snowflake.Resource) bool {
 	_, made := d.made[x.Ref]
-	switch {
-	case x.Kind == snowflake.KindGrant:
+	switch x.Kind {
+	case snowflake.KindGrant:
 		// A grant goes with what it is on. Of others only those are taken back that sleet gave.
 		gone := slices.ContainsFunc(x.Uses, func(ref snowflake.Ref) bool { return d.account.Found[ref].Presence != snowflake.Present })
 		return made && !gone
-	case x.Kind == snowflake.KindUpload:
+	case snowflake.KindUpload:
 		stage := slices.ContainsFunc(x.Uses, func(ref snowflake.Ref) bool { return d.account.Found[ref].Presence == snowflake.Present })
 		return (made || d.upload != nil && len(d.upload.Uses()) > 0) && (stage || len(x.Uses) == 0)
 	default:

@@ -10,6 +10,7 @@ import (
 // TestApplyAddresses: apply prints where viewers and builders find the app, at the host that the account
 // tells, at every run.
 func TestApplyAddresses(t *testing.T) {
+	t.Parallel()
 	for host, traits := range map[string][]snowflaketest.Trait{
 		"https://app.snowflake.com/":                                         {snowflaketest.HostUnknown},
 		"https://app-sleetorg-sleettest.privatelink.snowflakecomputing.com/": {snowflaketest.SnowsightElsewhere},

@@ -52,7 +52,7 @@ func alone(kind migrate.Kind, added []scaffold.File) bool {
 		return true
 	case migrate.KindSession:
 		return !slices.ContainsFunc(added, func(f scaffold.File) bool { return path.Ext(f.Path) == ".py" })
-	case migrate.KindSecret, migrate.KindCortex, migrate.KindPackages, migrate.KindProject, migrate.KindWritten:
+	case migrate.KindSecret, migrate.KindCortex, migrate.KindPackages, migrate.KindProject, migrate.KindSQL, migrate.KindWritten:
 	}
 	return false
 }

@@ -56,7 +56,7 @@ func (c lockingCloud) Inventory(ctx context.Context, each func(deploy.Listing)) 
 // Assess returns what the app wants beside what the account has.
 func (c lockingCloud) Assess(ctx context.Context, d deploy.Deployment) (deploy.Assessment, error) {
 	d.Seal = c.host.store().Seal()
-	return c.Deployer.Assess(ctx, d) //nolint:wrapcheck // It adds nothing.
+	return c.Deployer.Assess(ctx, d)
 }
 
 // Apply carries a plan out.

@@ -136,10 +136,10 @@ func bareRepository(head, format, exclude string) (string, error) {
 
 // contains reports whether a folder is another or contains it.
 func contains(top, dir string) bool {
-	real, err := filepath.EvalSymlinks(dir)
+	target, err := filepath.EvalSymlinks(dir)
 	if err != nil {
 		return false
 	}
-	inside, err := filepath.Rel(filepath.FromSlash(top), real)
+	inside, err := filepath.Rel(filepath.FromSlash(top), target)
 	return err == nil && filepath.IsLocal(inside)
 }

@@ -188,6 +188,7 @@ func rolledBack(t *testing.T, account *snowflaketest.Account, b *box) {
 // TestUndoneMigrationApplies: an app of sleet's own is migrated, applied, undone and applied again, and
 // is the warehouse app that it was.
 func TestUndoneMigrationApplies(t *testing.T) {
+	t.Parallel()
 	eachAccount(t, func(t *testing.T, account *snowflaketest.Account) {
 		b := emptyBox(t, account)
 		b.must(0, "new", "demo", "--yes", "--no-lock", "--runtime", "warehouse", "--database", "APPS", "--schema", "PUBLIC", "--name", "SALES", "--set", `roles.owner="DEV"`)
@@ -219,6 +220,7 @@ func TestUndoneMigrationApplies(t *testing.T) {
 // TestMigratedLegacyAppRuns: an app with ROOT_LOCATION stays, and a container app is beside it with its
 // title, comment and viewers.
 func TestMigratedLegacyAppRuns(t *testing.T) {
+	t.Parallel()
 	eachAccount(t, func(t *testing.T, account *snowflaketest.Account) {
 		b := salesApp(t, account, "legacy")
 		before := object(account, "SALES")

@@ -77,6 +77,7 @@ func (b *box) must(code int, args ...string) applyRun {
 // TestUploadAgain: later files reach the live version, which is there at the end, whatever COMMIT does
 // and LIST shows, and a further apply changes nothing.
 func TestUploadAgain(t *testing.T) {
+	t.Parallel()
 	eachUpload(t, func(t *testing.T, account *snowflaketest.Account) {
 		b := demoApp(t, account)
 		b.write("pages/one.py", "one = 2\n")
@@ -105,6 +106,7 @@ func TestUploadAgain(t *testing.T) {
 // TestUploadKeepsEdits: what somebody edited in Snowsight is kept by the machine that deployed the app
 // and by another one, at each run, until somebody says --overwrite; and then a version has it.
 func TestUploadKeepsEdits(t *testing.T) {
+	t.Parallel()
 	eachUpload(t, func(t *testing.T, account *snowflaketest.Account) {
 		b := demoApp(t, account)
 		other := boxOf(t, account, b.dir)
@@ -154,6 +156,7 @@ func versionsHave(t *testing.T, account *snowflaketest.Account, name, content st
 // TestUploadUnproven: a file that differs although nothing says that somebody edited it is replaced,
 // with a warning, and a version has what was there.
 func TestUploadUnproven(t *testing.T) {
+	t.Parallel()
 	eachUpload(t, func(t *testing.T, account *snowflaketest.Account) {
 		b := demoApp(t, account)
 		other := boxOf(t, account, b.dir)
@@ -174,6 +177,7 @@ func TestUploadUnproven(t *testing.T) {
 // TestUploadRemovesPages: a page that the folder no longer has is named with what removes it, and that
 // removes it.
 func TestUploadRemovesPages(t *testing.T) {
+	t.Parallel()
 	eachUpload(t, func(t *testing.T, account *snowflaketest.Account) {
 		b := demoApp(t, account)
 		if err := os.Remove(filepath.Join(b.dir, "pages", "one.py")); err != nil {

@@ -97,8 +97,8 @@ func resolved(dir string) (string, error) {
 	}
 	rest := ""
 	for at := absolute; ; at = filepath.Dir(at) {
-		if real, err := filepath.EvalSymlinks(at); err == nil {
-			return filepath.Join(real, rest), nil
+		if target, err := filepath.EvalSymlinks(at); err == nil {
+			return filepath.Join(target, rest), nil
 		}
 		if at == filepath.Dir(at) {
 			return absolute, nil
