@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 
-	"sleet/safely"
+	"sleet/snowflake/safely"
 
 	"github.com/pelletier/go-toml/v2/unstable"
 )

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"sleet/safely"
+	"sleet/snowflake/safely"
 
 	"github.com/pelletier/go-toml/v2"
 )

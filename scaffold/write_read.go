@@ -10,7 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"sleet/safely"
+	"sleet/snowflake/safely"
 )
 
 // Folder is a snapshot of an app's folder, so that marks and diffs need no I/O.

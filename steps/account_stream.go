@@ -5,8 +5,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"sleet/safely"
 	"sleet/snowflake"
+	"sleet/snowflake/safely"
 	"sleet/steps/deploy"
 )
 

@@ -13,9 +13,9 @@ import (
 	"strings"
 	"time"
 
-	"sleet/safely"
 	"sleet/scaffold"
 	"sleet/snowflake"
+	"sleet/snowflake/safely"
 )
 
 // uvGrace is how long a stopped uv may take to clean up before it is killed.

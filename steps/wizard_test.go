@@ -194,7 +194,7 @@ func TestProblemBlocksTheEnd(t *testing.T) {
 	a := app("demo")
 	a.Network.Hosts = []string{"https://example.com/x"}
 	h := newHand(t, State{App: a}, wroteTo(&plans)).keys("enter", "enter", "enter")
-	if h.step != Reviewed || !strings.Contains(h.screen(), "in the way") {
+	if h.step != Reviewed || !strings.Contains(h.screen(), "Fix 1 problem first") {
 		t.Fatalf("on %s:\n%s", h.step, h.screen())
 	}
 	if h = h.keys("enter"); h.step != Hosts || len(plans) != 0 {

@@ -12,7 +12,7 @@ import (
 // sqlRules are the rules about the SQL that makes what an app reaches.
 func sqlRules() []Rule {
 	return []Rule{{
-		ID: "SL403", Title: "SQL about hosts and secrets that cannot work, or that gives a credential away",
+		ID: "SL403", Title: "SQL whose hosts or secrets cannot work, or that holds a credential",
 		Breaks:   "the statement fails, the app does not get its secret, or everyone who can read the file has the credential",
 		Runtimes: everywhere(), Severity: Error,
 		Fix:  "name hosts as host or host:port, keep values of secrets out of files, and allow each secret in an integration of the app",

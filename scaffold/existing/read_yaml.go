@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"strings"
 
-	"sleet/safely"
+	"sleet/snowflake/safely"
 
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"

@@ -11,9 +11,9 @@ import (
 	"github.com/goccy/go-yaml/parser"
 	"github.com/pelletier/go-toml/v2"
 
-	"sleet/safely"
 	"sleet/scaffold"
 	"sleet/snowflake"
+	"sleet/snowflake/safely"
 	"sleet/snowflake/sqltext"
 )
 

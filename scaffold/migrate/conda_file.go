@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"strings"
 
-	"sleet/safely"
 	"sleet/snowflake"
+	"sleet/snowflake/safely"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"

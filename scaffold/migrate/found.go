@@ -153,6 +153,9 @@ func (f *Found) imports(app *existing.App, sql appSQL) {
 	if len(missing) == 0 {
 		return
 	}
+	for i := range f.created {
+		f.created[i].keepImports = true
+	}
 	f.Notes = append(f.Notes, Note{
 		Rule: "SL401", Symbol: importsSymbol, Path: sql.file, Line: sql.line, Manual: true,
 		Message: left("sql-imports", "files", strings.Join(missing, ", ")), Fix: todo("sql-imports"),

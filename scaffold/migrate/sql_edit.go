@@ -17,6 +17,9 @@ type creation struct {
 	// name is the index behind the tokens of the app's name, ifNotExists whether the statement says that.
 	name        int
 	ifNotExists bool
+	// keepImports reports that the folder lacks a file of IMPORTS: the clause then names it until the person
+	// has brought it in.
+	keepImports bool
 	// app is the name, or what stands for it; live reports that a statement gives the app a live version.
 	app  string
 	live bool
@@ -179,7 +182,7 @@ func (w *sqlWriter) insert(added []string) {
 // withoutImports takes IMPORTS out, which only a warehouse app has.
 func (w *sqlWriter) withoutImports() {
 	at := w.property("IMPORTS")
-	if at < 0 {
+	if at < 0 || w.keepImports {
 		return
 	}
 	end := slices.IndexFunc(w.statement.Tokens[at:], func(t sqltext.Token) bool { return t.IsSymbol(")") })

@@ -9,8 +9,8 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"sleet/safely"
 	"sleet/snowflake"
+	"sleet/snowflake/safely"
 )
 
 // PlanDestroy gives the plan that takes an app out of an account, in the reverse of the order in

@@ -10,8 +10,8 @@ import (
 
 	"github.com/youmark/pkcs8"
 
-	"sleet/safely"
 	"sleet/snowflake"
+	"sleet/snowflake/safely"
 )
 
 // errKeyShut is given instead of the parser's own error, which may show what it parsed.

@@ -9,8 +9,8 @@ import (
 
 	sf "github.com/snowflakedb/gosnowflake/v2"
 
-	"sleet/safely"
 	_ "sleet/snowflake/driverenv" // Before the driver's own start.
+	"sleet/snowflake/safely"
 )
 
 // mute is a logger of another type than the driver's own, so that no configuration file of the

@@ -12,8 +12,8 @@ import (
 
 	sf "github.com/snowflakedb/gosnowflake/v2"
 
-	"sleet/safely"
 	"sleet/snowflake"
+	"sleet/snowflake/safely"
 )
 
 // Ask asks a person for something secret that a profile lacks: a password, a pass-phrase, a

@@ -12,8 +12,8 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"sleet/safely"
 	"sleet/snowflake"
+	"sleet/snowflake/safely"
 )
 
 // reader gathers what an account says.

@@ -12,10 +12,10 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 
-	"sleet/safely"
 	"sleet/scaffold"
 	"sleet/scaffold/check"
 	"sleet/scaffold/existing"
+	"sleet/snowflake/safely"
 	"sleet/ui"
 	"sleet/ui/words"
 )

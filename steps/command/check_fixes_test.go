@@ -20,7 +20,7 @@ func TestSARIFFixes(t *testing.T) {
 	}{
 		{"page", map[string]string{main: "import streamlit as st\nst.set_page_config('売上', 'x', layout='wide', menu_items={})\n"}, []string{"SL105"}},
 		{"line ends", map[string]string{main: "import streamlit as st\r\nst.set_page_config(\r\n\tpage_title='売上', layout='wide',\r\n)\r\nst.experimental_rerun()\r\n"}, []string{"SL105", "SL106"}},
-		{"byte order mark", map[string]string{main: "\ufeffimport streamlit as st; st.set_page_config(page_title='x')\n"}, []string{"SL105"}},
+		{"byte order mark", map[string]string{main: "\ufeffimport streamlit as st; st.set_page_config(page_title='x'); st.title('x')\n"}, []string{"SL105"}},
 		{"imported", map[string]string{main: "from streamlit import experimental_rerun, title\ndef f():\n    experimental_rerun()\nf()\n"}, []string{"SL106"}},
 		{"session", map[string]string{main: "import streamlit as st\nfrom snowflake.snowpark.context import get_active_session\nst.title('売上'); s = get_active_session()\n"}, []string{"SL101", "SL102"}},
 		{"session of two files", map[string]string{
@@ -30,7 +30,7 @@ func TestSARIFFixes(t *testing.T) {
 		{"secret", map[string]string{main: "import _snowflake\n_snowflake.get_generic_secret_string('k')\n"}, nil},
 		{"by hand", map[string]string{main: "import streamlit as st\nst.cache\n"}, nil},
 		{"options", map[string]string{main: "import streamlit as st\nst.title('x')\n", ".streamlit/config.toml": "[theme]\nbase = 'dark'\n\n[server]\nport = 1\n"}, []string{"SL301"}},
-		{"in a folder", map[string]string{"sub/" + main: "import streamlit as st\nst.set_page_config(page_title='x')\n"}, []string{"SL105"}},
+		{"in a folder", map[string]string{"sub/" + main: "import streamlit as st\nst.set_page_config(page_title='x')\nst.title('x')\n"}, []string{"SL105"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			dir := t.TempDir()

@@ -11,9 +11,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"sleet/safely"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/snowflake/safely"
 	"sleet/steps"
 	"sleet/ui"
 	"sleet/ui/words"

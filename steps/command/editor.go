@@ -12,7 +12,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"sleet/safely"
+	"sleet/snowflake/safely"
 	"sleet/steps"
 )
 

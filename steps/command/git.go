@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"sleet/safely"
+	"sleet/snowflake/safely"
 	"sleet/steps"
 )
 

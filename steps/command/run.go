@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"sleet/safely"
+	"sleet/snowflake/safely"
 	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/ui"

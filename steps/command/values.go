@@ -10,8 +10,8 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 
-	"sleet/safely"
 	"sleet/snowflake"
+	"sleet/snowflake/safely"
 	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/ui"

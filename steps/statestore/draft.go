@@ -9,8 +9,8 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 
-	"sleet/safely"
 	"sleet/scaffold"
+	"sleet/snowflake/safely"
 )
 
 // Draft is the answers of an interrupted run.

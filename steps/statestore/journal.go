@@ -18,8 +18,8 @@ import (
 	"sync"
 	"time"
 
-	"sleet/safely"
 	"sleet/snowflake"
+	"sleet/snowflake/safely"
 	"sleet/steps/deploy"
 )
 

@@ -9,7 +9,7 @@ import (
 	"syscall"
 	"testing"
 
-	"sleet/safely"
+	"sleet/snowflake/safely"
 )
 
 func TestReadFile(t *testing.T) {

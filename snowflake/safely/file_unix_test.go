@@ -8,7 +8,7 @@ import (
 	"syscall"
 	"testing"
 
-	"sleet/safely"
+	"sleet/snowflake/safely"
 )
 
 // TestReadPipe opens a pipe that nobody writes to.

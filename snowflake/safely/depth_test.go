@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"sleet/safely"
+	"sleet/snowflake/safely"
 )
 
 func TestTOMLDepth(t *testing.T) {
