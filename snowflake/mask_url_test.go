@@ -8,11 +8,11 @@ import (
 
 func TestMaskURLs(t *testing.T) {
 	for text, want := range map[string]string{
-		"plain":                        "plain",
-		"https://example.com/a@b":      "https://example.com/a@b",
-		"https://u:p@example.com/x":    "https://***@example.com/x",
-		"https://token@example.com":    "https://***@example.com",
-		"https://u:p@ss@example.com/x": "https://***@example.com/x",
+		"plain":                                              "plain",
+		"https://example.com/a@b":                            "https://example.com/a@b",
+		"https://u:p@example.com/x":                          "https://***@example.com/x",
+		"https://token@example.com":                          "https://***@example.com",
+		"https://u:p@ss@example.com/x":                       "https://***@example.com/x",
 		"a https://u:p@x.com, git+https://t@y.com/z and c@d": "a https://***@x.com, git+https://***@y.com/z and c@d",
 		"git+ssh://git@example.com/x":                        "git+ssh://git@example.com/x",
 		"git+ssh://git:pw@example.com/x":                     "git+ssh://***@example.com/x",
