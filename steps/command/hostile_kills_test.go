@@ -1,0 +1,104 @@
+package command
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sleet/snowflake/snowflaketest"
+)
+
+// TestHostileKillsInAccount kills what works in an account at moments of its run: the next run completes it, and
+// no folder of a killed process stays.
+func TestHostileKillsInAccount(t *testing.T) {
+	hostileBox(t) // not everywhere are kills signals
+	want := undisturbed(t, "container")
+	for _, name := range []string{"apply", "destroy"} {
+		t.Run(name, func(t *testing.T) {
+			start := func() *box {
+				b := boxOf(t, snowflaketest.Serve(t), want.app)
+				if name == "destroy" {
+					if r := b.apply("container"); r.code != Success {
+						t.Fatalf("apply: exit code %d\n%s", r.code, r.err)
+					}
+				}
+				return b
+			}
+			whole := start()
+			began := time.Now()
+			if r := whole.run(values("container"), name, "demo", "--yes"); r.code != Success {
+				t.Fatalf("exit code %d\n%s", r.code, r.err)
+			}
+			took, snapshot := time.Since(began), whole.account.Snapshot()
+			kills := times(4, 300)
+			for n := range kills {
+				b := start()
+				cmd, out, said := b.command(values("container"), name, "demo", "--yes")
+				if err := cmd.Start(); err != nil {
+					t.Fatal(err)
+				}
+				time.Sleep(took * time.Duration(n+1) / time.Duration(kills+1))
+				_ = cmd.Process.Kill()
+				_ = cmd.Wait()
+				b.heard(out, said)
+				outlive(t, b)
+				if r := b.run(values("container"), name, "demo", "--yes"); r.code != Success {
+					t.Errorf("kill %d; the next run: exit code %d\n%s", n, r.code, r.err)
+				}
+				if diff := cmp.Diff(snapshot, b.account.Snapshot()); diff != "" {
+					t.Errorf("kill %d; the next run leaves another account (-undisturbed +this):\n%s", n, diff)
+				}
+				if left := driverFolders(t, b); len(left) > 0 {
+					t.Errorf("kill %d leaves %v", n, left)
+				}
+				b.clean("container")
+			}
+		})
+	}
+}
+
+// driverFolders are the temporary folders of the driver in a box.
+func driverFolders(t *testing.T, b *box) []string {
+	t.Helper()
+	list, err := filepath.Glob(filepath.Join(b.root, "tmp", "sleet-driver-*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// outlive lets hours pass for what a killed process left in the temporary folder: a younger folder may be another run's.
+func outlive(t *testing.T, b *box) {
+	t.Helper()
+	old := time.Now().Add(-2 * time.Hour)
+	for _, dir := range driverFolders(t, b) {
+		if err := os.Chtimes(dir, old, old); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestHostileKillLeavesDriver holds that a kill of a process that is in an account does leave a folder: without one there
+// is nothing to sweep.
+func TestHostileKillLeavesDriver(t *testing.T) {
+	hostileBox(t)
+	want := undisturbed(t, "container")
+	b := boxOf(t, snowflaketest.Serve(t), want.app)
+	cmd, out, said := b.command(values("container"), "apply", "demo", "--yes")
+	b.account.Fault(&snowflaketest.Fault{Kind: snowflaketest.Call, After: func(string) { _ = cmd.Process.Kill() }})
+	_ = cmd.Run()
+	b.heard(out, said)
+	if len(driverFolders(t, b)) != 1 {
+		t.Fatalf("a killed process leaves %v", driverFolders(t, b))
+	}
+	outlive(t, b)
+	if r := b.apply("container"); r.code != Success {
+		t.Errorf("the next run: exit code %d\n%s", r.code, r.err)
+	}
+	if left := driverFolders(t, b); len(left) > 0 {
+		t.Errorf("the next run leaves %v", left)
+	}
+}
