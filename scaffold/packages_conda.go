@@ -20,6 +20,8 @@ type twin struct {
 	// homonym says that PyPI has another or an older package under conda's name: a requirement that
 	// names it may mean that one.
 	homonym bool
+	// needless says that an app loses nothing without a package that only conda has.
+	needless bool
 	// why says what the package is, or why it has no twin.
 	why string
 }
@@ -38,23 +40,28 @@ func (t twin) whyText() snowflake.Text {
 func twins() []twin {
 	const (
 		library  = "a library in C, which a container app cannot install"
+		program  = "a program, which a container app cannot install"
 		notebook = "part of notebooks"
 		part     = "a part of the package that conda splits"
 	)
 	return []twin{
 		// Only conda has them.
+		{conda: "ffmpeg", homonym: true, why: program},
 		{conda: "graphviz", homonym: true, why: "the programs of Graphviz; the module is python-graphviz"},
 		{conda: "libopencv", why: library},
-		{conda: "nb_conda", why: notebook},
+		{conda: "nb_conda", needless: true, why: notebook},
+		{conda: "nodejs", homonym: true, why: program},
 		{conda: "openjdk", why: "Java, which a container app cannot install"},
-		{conda: "openssl", why: library},
-		{conda: "pip", homonym: true, why: "uv takes its place"},
-		{conda: "python", why: "requires-python has its version"},
+		{conda: "openssl", needless: true, why: library}, // Python and its wheels bring their own
+		{conda: "pip", homonym: true, needless: true, why: "uv takes its place"},
+		{conda: "poppler", homonym: true, why: program},
+		{conda: "python", needless: true, why: "requires-python has its version"},
 		{conda: "snappy", homonym: true, why: library},
-		{conda: "snowbooks", why: notebook},
-		{conda: "spacy-model-en_core_web_sm", why: "a wheel at an address of its own"},
-		{conda: "typing", homonym: true, why: "part of Python"},
-		{conda: "yaml", why: "the library in C behind pyyaml"},
+		{conda: "snowbooks", needless: true, why: notebook},
+		{conda: "spacy-model-en_core_web_sm", why: "a wheel at an address of its own"}, // and the other models of spaCy
+		{conda: "tesseract", homonym: true, why: program},
+		{conda: "typing", homonym: true, needless: true, why: "part of Python"},
+		{conda: "yaml", needless: true, why: "the library in C behind pyyaml"},
 
 		// Another name.
 		{conda: "h2o-py", pypi: "h2o"},
@@ -147,6 +154,13 @@ func PyPIName(conda string) (name, why string) {
 	return NormalPackage(conda), ""
 }
 
+// Needless reports whether an app loses nothing without a package that only conda has: a container has
+// it already, or has no use for it.
+func Needless(conda string) bool {
+	t, ok := twinOf(conda)
+	return ok && t.pypi == "" && t.needless
+}
+
 // OnlyConda says whether a name is one that conda has and PyPI has not, so that a file for PyPI cannot
 // mean anything by it. The right name and what there is to know are PyPIName's.
 func OnlyConda(name string) bool {
@@ -165,8 +179,12 @@ var twinRows = sync.OnceValue(func() map[string]twin {
 	return rows
 })
 
-// twinOf finds the row of a conda name.
+// twinOf finds the row of a conda name. All models of spaCy have one row.
 func twinOf(conda string) (twin, bool) {
-	t, ok := twinRows()[NormalPackage(conda)]
+	name := NormalPackage(conda)
+	if strings.HasPrefix(name, "spacy-model-") {
+		name = "spacy-model-en-core-web-sm"
+	}
+	t, ok := twinRows()[name]
 	return t, ok
 }

@@ -55,6 +55,7 @@ func packageMessages() []message {
 		{"why.library", "a library in C, which a container app cannot install"},
 		{"why.notebook", "part of notebooks"},
 		{"why.part", "a part of the package that conda splits"},
+		{"why.program", "a program, which a container app cannot install"},
 		{"why.java", "Java, which a container app cannot install"},
 		{"why.requires", "requires-python has its version"},
 		{"why.wheel", "a wheel at an address of its own"},

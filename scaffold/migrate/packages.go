@@ -123,7 +123,10 @@ func (p *Packages) fromConda(spec scaffold.CondaSpec, l listed) (dependency, boo
 	}
 	name, why := scaffold.PyPIName(spec.Name)
 	if name == "" {
-		if scaffold.NormalPackage(spec.Name) != "pip" {
+		switch {
+		case !scaffold.Needless(spec.Name):
+			p.note(condaName, l, spec.Name, true, left("conda-only", "package", spec.Name, "why", check.PackageWhy(why)), todo("conda-only"))
+		case scaffold.NormalPackage(spec.Name) != "pip":
 			p.note(condaName, l, spec.Name, false, told("left-out", "package", spec.Name, "why", check.PackageWhy(why)), snowflake.Text{})
 		}
 		return dependency{}, false

@@ -112,8 +112,8 @@ func TestReadPackages(t *testing.T) {
 	var said []string
 	for _, n := range p.Notes {
 		said = append(said, n.Symbol+": "+n.Message.String())
-		if n.Manual {
-			t.Errorf("manual: %+v", n)
+		if n.Manual != (n.Symbol == "graphviz") { // programs, which PyPI has not
+			t.Errorf("manual %t: %+v", n.Manual, n)
 		}
 	}
 	if got := strings.Join(said, "\n"); strings.Count(got, "\n") != 5 {
@@ -278,4 +278,28 @@ func FuzzReadPackages(f *testing.F) {
 		}
 		p.annotate("dependencies = [\n]\n")
 	})
+}
+
+// TestCondaOnly holds that a package that PyPI has not is left to the person, unless the app can do without it.
+func TestCondaOnly(t *testing.T) {
+	for name, manual := range map[string]bool{
+		"openjdk": true, "graphviz": true, "libopencv": true, "snappy": true, "ffmpeg=6": true, "tesseract": true,
+		"spacy-model-en_core_web_sm": true, "spacy-model-de_core_news_md=3.5.0": true,
+		"python=3.11": false, "pip": false, "typing": false, "yaml": false, "openssl": false, "nb_conda": false, "snowbooks": false,
+	} {
+		p, err := ReadPackages(map[string][]byte{condaName: []byte("dependencies:\n  - streamlit\n  - " + name + "\n")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(p.List) > 0 {
+			t.Errorf("%s: packages %q", name, p.List)
+		}
+		found := false
+		for _, n := range p.Notes {
+			found = found || n.Manual && n.Fix.String() != "" && n.Line == 3
+		}
+		if found != manual {
+			t.Errorf("%s: manual %t: %+v", name, found, p.Notes)
+		}
+	}
 }

@@ -138,6 +138,8 @@ func manualMessages() []message {
 		{"manual.dynamic.fix", "give them to [project]: {packages}"},
 		{"manual.package", "{error}"},
 		{"manual.package.fix", "write the package into pyproject.toml by hand"},
+		{"manual.conda-only", "{package} is not on PyPI and is left out: {why}"},
+		{"manual.conda-only.fix", "add a package from PyPI to pyproject.toml that the app can use instead, or change the code that needs it"},
 		{"manual.versions", "the versions {versions} cannot be said in pyproject.toml: any version is taken"},
 		{"manual.versions.fix", "write the versions that you want into pyproject.toml"},
 		{"manual.unlocked", "uv cannot lock these packages, and a container installs them with uv: {reason}"},
