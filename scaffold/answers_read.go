@@ -150,6 +150,15 @@ func (r *reader) put(target any, f field, path string, v any) {
 			return
 		}
 		*p = b
+	case *Cortex:
+		if b, ok := v.(bool); ok {
+			*p = CortexAnalyst
+			if !b {
+				*p = ""
+			}
+		} else if s, ok := r.textOf(f, path, v); ok {
+			*p = Cortex(s)
+		}
 	case *[]string:
 		*p = r.texts(f, path, v)
 	}

@@ -14,7 +14,7 @@ type table struct {
 // field is one answer: its key in the table, and where it lies in the App.
 type field struct {
 	key string
-	// at points at the answer: *string, **string, *bool or *[]string. i counts in a list.
+	// at points at the answer: *string, **string, *bool, *Cortex or *[]string. i counts in a list.
 	at func(a *App, i int) any
 	// choices are the only texts it takes; none means any text.
 	choices []string
@@ -63,7 +63,10 @@ func appFields() []field {
 			key: "language", at: func(a *App, _ int) any { return (*string)(&a.App.Language) },
 			choices: choices(English, Japanese),
 		},
-		{key: "cortex", at: func(a *App, _ int) any { return &a.App.Cortex }},
+		{
+			key: "cortex", at: func(a *App, _ int) any { return &a.App.Cortex },
+			choices: choices(CortexAnalyst, CortexAgent),
+		},
 	}
 }
 

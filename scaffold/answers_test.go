@@ -25,7 +25,7 @@ func TestParseTakesEveryAnswer(t *testing.T) {
 	want := App{
 		App: Identity{
 			Name: "my_app", Title: "My app", Database: "DB", Schema: "APPS", Runtime: Container, MainFile: "src/app.py",
-			RuntimeName: "SYSTEM$ST_CONTAINER_RUNTIME_PY3_11", QueryWarehouse: "WH", ComputePool: &empty, Stage: "FILES", Comment: "two\nlines", Language: Japanese, Cortex: true,
+			RuntimeName: "SYSTEM$ST_CONTAINER_RUNTIME_PY3_11", QueryWarehouse: "WH", ComputePool: &empty, Stage: "FILES", Comment: "two\nlines", Language: Japanese, Cortex: CortexAnalyst,
 		},
 		Python:  Python{Version: "3.11", Streamlit: ">=1.53", Packages: []string{"pandas==2.2", "httpx"}, Source: PyPIIntegration},
 		Roles:   Roles{Owner: "APP_OWNER", Admin: "SECURITYADMIN", Viewers: []string{"VIEWER", `"read only"`}},
@@ -69,7 +69,10 @@ func TestParseTakesOtherForms(t *testing.T) {
 		{"empty", "", App{}},
 		{"comment", "# nothing\n\n", App{}},
 		{"version", "version = 1", App{}},
-		{"inline tables", `app = { name = "x", cortex = true }` + "\n" + `secrets = [{ key = "k" }]`, App{App: Identity{Name: "x", Cortex: true}, Secrets: []SecretDecl{{Key: "k"}}}},
+		{"Cortex by name", `[app]` + "\n" + `cortex = "analyst"`, App{App: Identity{Cortex: CortexAnalyst}}},
+		{"no Cortex", `[app]` + "\n" + `cortex = false`, App{}},
+		{"a Cortex agent", `[app]` + "\n" + `cortex = "agent"`, App{App: Identity{Cortex: CortexAgent}}},
+		{"inline tables", `app = { name = "x", cortex = true }` + "\n" + `secrets = [{ key = "k" }]`, App{App: Identity{Name: "x", Cortex: CortexAnalyst}, Secrets: []SecretDecl{{Key: "k"}}}},
 		{"dotted keys", "app.name = \"x\"\nconfig.theme.base = \"dark\"", App{App: Identity{Name: "x"}, Config: map[string]any{"theme.base": "dark"}}},
 		{"quoted key", "[\"app\"]\n'name' = 'x'", App{App: Identity{Name: "x"}}},
 		{"empty choices", "[[secrets]]\nflow = ''\naccess = ''", App{Secrets: []SecretDecl{{}}}},
@@ -236,6 +239,8 @@ func drawField(t *rapid.T, f field, target any, text *rapid.Generator[string], t
 		}
 	case *bool:
 		*p = rapid.Bool().Draw(t, f.key)
+	case *Cortex:
+		*p = Cortex(text.Draw(t, f.key))
 	case *[]string:
 		*p = texts.Draw(t, f.key)
 	default:

@@ -81,6 +81,11 @@ func answered(at any) any {
 		}
 	case *bool:
 		return nonZero(*p)
+	case *Cortex:
+		if *p == CortexAnalyst {
+			return true
+		}
+		return nonZero(string(*p))
 	case *[]string:
 		if len(*p) > 0 {
 			return *p

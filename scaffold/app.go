@@ -61,6 +61,15 @@ const (
 	Japanese Language = "ja"
 )
 
+// Cortex is the part of Snowflake Cortex that the app asks; empty means none.
+type Cortex string
+
+// The parts of Cortex that an app can ask.
+const (
+	CortexAnalyst Cortex = "analyst"
+	CortexAgent   Cortex = "agent"
+)
+
 // App is every answer about one app, as sleet.toml keeps it: what was given, never a resolved
 // default; an empty field means "the default", which Resolve fills in. It holds no secret's value.
 type App struct {
@@ -95,7 +104,7 @@ type Identity struct {
 	Stage       string
 	Comment     string
 	Language    Language
-	Cortex      bool
+	Cortex      Cortex
 }
 
 // Python is the [python] table.

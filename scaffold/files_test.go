@@ -36,7 +36,7 @@ func BenchmarkFiles(b *testing.B) {
 // busyApp has an answer of every usual sort.
 func busyApp(r Runtime) App {
 	return App{
-		Folder: "demo", App: Identity{Runtime: r, Database: "APPS", Schema: "PUBLIC", Cortex: true},
+		Folder: "demo", App: Identity{Runtime: r, Database: "APPS", Schema: "PUBLIC", Cortex: CortexAnalyst},
 		Python:  Python{Packages: []string{"pandas>=2", "plotly==5.24.1"}},
 		Network: Network{Hosts: []string{"api.example.com", "*.example.org"}},
 		Roles:   Roles{Owner: "APP_OWNER", Viewers: []string{"ANALYST"}},

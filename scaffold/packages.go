@@ -80,7 +80,7 @@ func streamlitClauses(a App) []Clause {
 // usesRequests says whether the generated code makes requests itself; in a warehouse _snowflake makes
 // those to Cortex.
 func usesRequests(a App) bool {
-	return len(a.Network.Hosts) > 0 || a.App.Cortex && usesPackageIndex(a)
+	return len(a.Network.Hosts) > 0 || a.App.Cortex != "" && usesPackageIndex(a)
 }
 
 // joinRequirements makes one requirement of two for the same package: all that both ask for, under

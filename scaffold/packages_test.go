@@ -36,7 +36,7 @@ func TestRequirements(t *testing.T) {
 		},
 		{
 			name:      "Cortex, which _snowflake calls in a warehouse",
-			app:       App{App: Identity{Cortex: true}},
+			app:       App{App: Identity{Cortex: CortexAnalyst}},
 			container: []string{"streamlit[snowflake]>=1.50,<2", "requests"},
 			warehouse: []string{"streamlit=1.52.2", "snowflake-snowpark-python"},
 		},

@@ -49,6 +49,8 @@ func pythonFile(l Language, name string, data any) []byte {
 type pythonApp struct {
 	Container bool
 	Cortex    bool
+	// Agent says that Cortex Agents are asked, not Cortex Analyst.
+	Agent bool
 	// HasConnection says whether this version of Streamlit has st.connection.
 	HasConnection bool
 	// Title, and the other constants, are whole assignments.
@@ -68,7 +70,8 @@ func appPython(r App) []byte {
 func newPythonApp(r App) pythonApp {
 	p := pythonApp{
 		Container:     r.App.Runtime == Container,
-		Cortex:        r.App.Cortex,
+		Cortex:        r.App.Cortex != "",
+		Agent:         r.App.Cortex == CortexAgent,
 		HasConnection: hasConnection(r),
 		Title:         pyAssign("TITLE", pyString(r.App.Title)),
 		Values:        pythonValues(r.Values),
@@ -118,6 +121,40 @@ func callable(hosts []string) (urls, patterns []string) {
 
 // NeedsModule says whether the app reads from the _snowflake module.
 func (p pythonApp) NeedsModule() bool { return !p.Container && (p.Cortex || len(p.Secrets) > 0) }
+
+// Asked is what the app asks of Cortex, as names of functions have it.
+func (p pythonApp) Asked() string {
+	if p.Agent {
+		return string(CortexAgent)
+	}
+	return string(CortexAnalyst)
+}
+
+// AskedError is the name of the exception for an answer that does not come.
+func (p pythonApp) AskedError() string {
+	if p.Agent {
+		return "AgentError"
+	}
+	return "AnalystError"
+}
+
+// AskedName is what Snowflake calls the part of Cortex that the app asks.
+func (p pythonApp) AskedName() string {
+	if p.Agent {
+		return "Cortex Agents"
+	}
+	return "Cortex Analyst"
+}
+
+// AskedPath is the path of its REST API.
+// https://docs.snowflake.com/en/user-guide/snowflake-cortex/cortex-analyst/rest-api
+// https://docs.snowflake.com/en/user-guide/snowflake-cortex/cortex-agents-run
+func (p pythonApp) AskedPath() string {
+	if p.Agent {
+		return "/api/v2/cortex/agent:run"
+	}
+	return "/api/v2/cortex/analyst/message"
+}
 
 // HasHosts says whether there is a host to call.
 func (p pythonApp) HasHosts() bool { return len(p.URLs)+len(p.Patterns) > 0 }

@@ -22,19 +22,19 @@ import (
 const driver = "testdata/run_apps.py"
 
 type drivenApp struct {
-	Name        string         `json:"name"`
-	Dir         string         `json:"dir"`
-	Main        string         `json:"main"`
-	Title       string         `json:"title"`
-	Container   bool           `json:"container"`
-	Database    string         `json:"database"`
-	Schema      string         `json:"schema"`
-	Secrets     []drivenSecret `json:"secrets"`
-	URLs        []string       `json:"urls"`
-	Patterns    []string       `json:"patterns"`
-	Cortex      bool           `json:"cortex"`
-	Values      []any          `json:"values"`
-	Environment string         `json:"environment"`
+	Name        string          `json:"name"`
+	Dir         string          `json:"dir"`
+	Main        string          `json:"main"`
+	Title       string          `json:"title"`
+	Container   bool            `json:"container"`
+	Database    string          `json:"database"`
+	Schema      string          `json:"schema"`
+	Secrets     []drivenSecret  `json:"secrets"`
+	URLs        []string        `json:"urls"`
+	Patterns    []string        `json:"patterns"`
+	Cortex      scaffold.Cortex `json:"cortex"`
+	Values      []any           `json:"values"`
+	Environment string          `json:"environment"`
 }
 
 type drivenSecret struct {

@@ -39,7 +39,7 @@ func pythonApp(runtime scaffold.Runtime, language scaffold.Language) scaffold.Ap
 		Folder: "my_app",
 		App: scaffold.Identity{
 			Name: "sales", Title: `The "Sales" of today`, Database: "SHOP", Schema: "apps",
-			Runtime: runtime, Language: language, Cortex: true,
+			Runtime: runtime, Language: language, Cortex: scaffold.CortexAnalyst,
 		},
 		Network: scaffold.Network{Hosts: []string{
 			"api.example.com", "files.example.com:8443", "*.example.net", "example.org:8000-8100",

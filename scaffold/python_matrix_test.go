@@ -108,8 +108,11 @@ func addParts(facts scaffold.RuntimeFacts, add func(string, scaffold.App)) {
 	for host := range hosts {
 		for value := range values {
 			for i, language := range languages() {
-				cortex := i == len(value)%2
-				add(fmt.Sprintf("%s %s, %s, cortex %t, %s", facts.Runtime, host, value, cortex, language), scaffold.App{
+				var cortex scaffold.Cortex
+				if i == len(value)%2 {
+					cortex = []scaffold.Cortex{scaffold.CortexAnalyst, scaffold.CortexAgent}[len(host)%2]
+				}
+				add(fmt.Sprintf("%s %s, %s, cortex %q, %s", facts.Runtime, host, value, cortex, language), scaffold.App{
 					Folder:  "my_app",
 					App:     scaffold.Identity{Runtime: facts.Runtime, Language: language, Cortex: cortex},
 					Network: scaffold.Network{Hosts: hosts[host]},

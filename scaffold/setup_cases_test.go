@@ -150,13 +150,13 @@ func extras() []choice {
 		{"pypi", func(a *scaffold.App) { a.Python.Source = scaffold.PyPIIntegration }},
 		{"preinstalled", func(a *scaffold.App) { a.Python.Source = scaffold.Preinstalled }},
 		{"default-pool", func(a *scaffold.App) { a.App.ComputePool = new(string) }},
-		{"cortex-ja", func(a *scaffold.App) { a.App.Cortex, a.App.Language = true, scaffold.Japanese }},
+		{"cortex-ja", func(a *scaffold.App) { a.App.Cortex, a.App.Language = scaffold.CortexAnalyst, scaffold.Japanese }},
 		{"texts", func(a *scaffold.App) {
 			a.App.Title, a.App.Comment = `Sam's app \ "best"`, "line\nbreak; $$ '--"
 			a.App.QueryWarehouse = "my warehouse"
 			a.Config = map[string]any{"theme.base": "dark"}
 		}},
-		{"cortex", func(a *scaffold.App) { a.App.Cortex = true }},
+		{"cortex", func(a *scaffold.App) { a.App.Cortex = scaffold.CortexAnalyst }},
 	}
 }
 

@@ -233,7 +233,7 @@ func TestSetupWithAnything(t *testing.T) {
 		app := scaffold.App{
 			App: scaffold.Identity{
 				Name: raw, Title: raw, Database: raw, Schema: raw, Runtime: scaffold.Runtime(raw), MainFile: raw,
-				QueryWarehouse: raw, ComputePool: &raw, Stage: raw, Comment: raw, Language: scaffold.Language(raw), Cortex: true,
+				QueryWarehouse: raw, ComputePool: &raw, Stage: raw, Comment: raw, Language: scaffold.Language(raw), Cortex: scaffold.CortexAnalyst,
 			},
 			Python:  scaffold.Python{Source: scaffold.Source(raw)},
 			Roles:   scaffold.Roles{Owner: raw, Admin: raw, Viewers: []string{raw}},

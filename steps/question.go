@@ -137,15 +137,6 @@ func list(id, file, page string, field func(*scaffold.App) *[]string) Question {
 	}
 }
 
-// toggle is a question answered by yes or no.
-func toggle(id, file, page string, field func(*scaffold.App) *bool) Question {
-	return Question{
-		ID: id, Path: id, Kind: Toggle, Page: page, File: file,
-		Get: func(a scaffold.App) string { return yes(*field(&a)) },
-		Set: func(a *scaffold.App, v string) { *field(a) = v == yes(true) },
-	}
-}
-
 // choice is a question answered by one of a few values of a string type.
 func choice[T ~string](id, file, page string, options func(State) []Option, field func(*scaffold.App) *T) Question {
 	return Question{

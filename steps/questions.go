@@ -199,9 +199,25 @@ func hostQuestions() []Question {
 	return []Question{
 		list("network.hosts", fileSetup, pageRule, func(a *scaffold.App) *[]string { return &a.Network.Hosts }),
 		list("network.rules", fileSetup, pageIntegration, func(a *scaffold.App) *[]string { return &a.Network.Rules }),
-		toggle("app.cortex", "", pageAnalyst, func(a *scaffold.App) *bool { return &a.App.Cortex }),
+		cortexQuestion(),
 		rule,
 		integration,
+	}
+}
+
+// cortexQuestion switches Cortex on and off; which part of it stays as it was answered.
+func cortexQuestion() Question {
+	return Question{
+		ID: "app.cortex", Path: "app.cortex", Kind: Toggle, Page: pageAnalyst,
+		Get: func(a scaffold.App) string { return yes(a.App.Cortex != "") },
+		Set: func(a *scaffold.App, v string) {
+			switch {
+			case v != yes(true):
+				a.App.Cortex = ""
+			case a.App.Cortex == "":
+				a.App.Cortex = scaffold.CortexAnalyst
+			}
+		},
 	}
 }
 

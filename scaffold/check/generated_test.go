@@ -13,7 +13,7 @@ func TestGenerated(t *testing.T) {
 	for _, runtime := range []scaffold.Runtime{scaffold.Container, scaffold.Warehouse} {
 		for _, access := range scaffold.Facts(runtime).Access[scaffold.Password] {
 			app := scaffold.App{Folder: "app"}
-			app.App.Runtime, app.App.Cortex = runtime, true
+			app.App.Runtime, app.App.Cortex = runtime, scaffold.CortexAnalyst
 			app.Network.Hosts = []string{"api.example.com"}
 			app.Secrets = []scaffold.SecretDecl{
 				{Key: "api_key", Access: access},

@@ -24,7 +24,7 @@ func writtenApps() map[string]scaffold.App {
 	}
 	apps := map[string]scaffold.App{}
 	for _, language := range []scaffold.Language{scaffold.English, scaffold.Japanese} {
-		for _, cortex := range []bool{false, true} {
+		for _, cortex := range []scaffold.Cortex{"", scaffold.CortexAnalyst} {
 			for n := range len(secrets) + 1 {
 				a := scaffold.App{App: scaffold.Identity{Runtime: scaffold.Warehouse, Language: language, Cortex: cortex}, Secrets: secrets[:n]}
 				if n%2 == 1 {
@@ -36,7 +36,7 @@ func writtenApps() map[string]scaffold.App {
 					a.Python.Packages = []string{"numpy>=1.26", "scikit-learn==1.5.*"}
 					a.Config = map[string]any{"theme.base": "dark", "snowflake.sleep.streamlitSleepTimeoutMinutes": int64(30)}
 				}
-				apps[fmt.Sprintf("%s cortex %t secrets %d", language, cortex, n)] = a
+				apps[fmt.Sprintf("%s cortex %t secrets %d", language, cortex != "", n)] = a
 			}
 		}
 	}

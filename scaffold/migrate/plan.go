@@ -306,8 +306,10 @@ func finished(app scaffold.App, found Found, code Code) scaffold.App {
 	}
 	switch {
 	case !found.own.any():
-		app.App.Cortex = app.App.Cortex || code.Cortex
-	case code.Cortex && !app.App.Cortex && !slices.Contains(app.Python.Packages, "requests"):
+		if code.Cortex && app.App.Cortex == "" {
+			app.App.Cortex = scaffold.CortexAnalyst
+		}
+	case code.Cortex && app.App.Cortex == "" && !slices.Contains(app.Python.Packages, "requests"):
 		// The answers say whether the page that sleet makes asks Cortex, which it does not.
 		app.Python.Packages = append(app.Python.Packages, "requests")
 	}

@@ -239,14 +239,17 @@ def session_token(text: str) -> Iterator[None]:
 
 
 def check_analyst(case: dict[str, Any], page: Page, hosts: Hosts) -> None:
-    """Cortex Analyst is asked on a click, and what goes wrong is shown."""
+    """Cortex is asked on a click, and what goes wrong is shown."""
+    agent = case["cortex"] == "agent"
     content = [
         {"type": "text", "text": "Forty-two."},
         {"type": "sql", "statement": "SELECT 42"},
         {"type": "suggestions", "suggestions": ["And then?"]},
     ]
-    good = json.dumps({"message": {"content": content}})
-    path = "/api/v2/cortex/analyst/message"
+    good = json.dumps(
+        {"content": content} if agent else {"message": {"content": content}}
+    )
+    path = "/api/v2/cortex/agent:run" if agent else "/api/v2/cortex/analyst/message"
     page.test.text_input[-1].set_value("How many?")
     button = len(page.test.button) - 1
     module = sys.modules.get("_snowflake")
@@ -277,11 +280,11 @@ def check_analyst(case: dict[str, Any], page: Page, hosts: Hosts) -> None:
             )
             assert isinstance(timeout, int)
         assert body["messages"][0]["content"] == [{"type": "text", "text": "How many?"}]
+        assert body.get("stream", True) is not agent
+        seen = ("Forty-two.",) if agent else ("Forty-two.", "SELECT 42", "And then?")
         if status == 200:
             assert not page.errors(), page.errors()
-            assert all(
-                t in page.text() for t in ("Forty-two.", "SELECT 42", "And then?")
-            )
+            assert all(t in page.text() for t in seen)
         else:
             assert any("403" in e and "no role" in e for e in page.errors()), (
                 page.errors()
@@ -289,7 +292,7 @@ def check_analyst(case: dict[str, Any], page: Page, hosts: Hosts) -> None:
     if not case["container"]:
         sys.modules["_snowflake"] = None
     page.click(button)
-    assert any("Cortex Analyst" in e for e in page.errors()), (
+    assert any(("Cortex Agents" if agent else "Cortex Analyst") in e for e in page.errors()), (
         "no error outside Snowflake"
     )
     sys.modules["_snowflake"] = module

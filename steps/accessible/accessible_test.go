@@ -89,7 +89,7 @@ func TestEveryStep(t *testing.T) {
 		Folder: "demo",
 		App: scaffold.Identity{
 			Name: "weather", Title: "Weather", Database: "APPS", Schema: "PUBLIC", Language: scaffold.Japanese,
-			QueryWarehouse: "BIG_WH", ComputePool: &pool, Cortex: true,
+			QueryWarehouse: "BIG_WH", ComputePool: &pool, Cortex: scaffold.CortexAnalyst,
 		},
 		Python:  scaffold.Python{Packages: []string{"plotly"}, Source: scaffold.PyPIIntegration},
 		Network: scaffold.Network{Hosts: []string{"api.example.com"}},
