@@ -35,27 +35,19 @@ func Ask(ctx context.Context, s Session) error {
 		dark: ui.Dark(Getenv(s.Environ)), profile: colorprofile.Detect(s.Out, s.Environ),
 		unicode: ui.UTF8(Getenv(s.Environ)), words: s.Words.T,
 	}
-	pace := new(clock)
-	program := tea.NewProgram(paced{newWizard(s.State, s.Effects, l), pace},
-		tea.WithContext(ctx), tea.WithInput(s.In), tea.WithOutput(s.Out), tea.WithEnvironment(s.Environ),
-		tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(),
-	)
-	pace.program = program
-	last, err := program.Run()
-	pace.stop()
-	final, _ := last.(paced)
-	w, ok := final.Model.(Wizard)
+	last, err, broken := play(ctx, s, newWizard(s.State, s.Effects, l))
+	w, ok := last.(Wizard)
 	if ok {
 		w.endLive()
 	}
 	if cause := context.Cause(ctx); cause != nil {
 		return fmt.Errorf("the wizard was stopped: %w", cause)
 	}
+	if broken != nil {
+		return broken
+	}
 	if err != nil {
 		return fmt.Errorf("the wizard cannot use this terminal (try --accessible, or --yes): %w", err)
-	}
-	if ok && w.broken != nil {
-		return w.broken
 	}
 	if ok && w.end != Finished && w.state.Move != nil {
 		return fmt.Errorf("left before anything was written: %w", context.Canceled)
@@ -65,6 +57,24 @@ func Ask(ctx context.Context, s Session) error {
 	}
 	_, err = fmt.Fprintln(s.Out, strings.Join(EndLines(w.kit, w.state), "\n"))
 	return wrapped("cannot say what comes next", err)
+}
+
+// play runs a model on the session's terminal and returns how it ended: broken is the panic that ended it, err anything else.
+func play(ctx context.Context, s Session, model tea.Model) (last tea.Model, err, broken error) {
+	pace, guard := new(clock), new(guard)
+	program := tea.NewProgram(paced{guarded{model, guard}, pace},
+		tea.WithContext(ctx), tea.WithInput(s.In), tea.WithOutput(s.Out), tea.WithEnvironment(s.Environ),
+		tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(),
+	)
+	pace.program, guard.program = program, program
+	end, err := program.Run()
+	pace.stop()
+	if p, ok := end.(paced); ok {
+		if g, ok := p.Model.(guarded); ok {
+			last = g.Model
+		}
+	}
+	return last, err, guard.broken()
 }
 
 // wrapped says what failed, where something did.

@@ -38,8 +38,6 @@ type Wizard struct {
 	end       Ending
 	// awaited says what the screen's stream waits for, empty for nothing worth saying.
 	awaited string
-	// broken is the panic that ended the wizard.
-	broken error
 	// reached is the account that the person is logged in to, written the answers that were
 	// written last.
 	reached reached
@@ -130,8 +128,7 @@ func (w Wizard) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return w, nil
 	case streamMsg:
 		if broken, ok := m.msg.(brokenMsg); ok {
-			w.broken = broken.err
-			return w, tea.Quit
+			return w, func() tea.Msg { return broken }
 		}
 		if awaited, ok := m.msg.(awaitedMsg); ok {
 			return w.awaiting(m.from, awaited.text), m.from.next()

@@ -47,7 +47,7 @@ func stack() string {
 	var b strings.Builder
 	for {
 		frame, more := frames.Next()
-		if strings.HasPrefix(frame.Function, "sleet/") && !strings.HasPrefix(frame.Function, "sleet/safely.") {
+		if strings.HasPrefix(frame.Function, "sleet/") && !strings.HasPrefix(frame.Function, "sleet/snowflake/safely.") {
 			fmt.Fprintf(&b, "\n  at %s, line %d", frame.Function, frame.Line)
 		}
 		if !more {
