@@ -74,7 +74,7 @@ func play(ctx context.Context, s Session, model tea.Model) (last tea.Model, err,
 			last = g.Model
 		}
 	}
-	return last, err, guard.broken()
+	return last, err, guard.broken() //nolint:wrapcheck // Ask says what failed.
 }
 
 // wrapped says what failed, where something did.

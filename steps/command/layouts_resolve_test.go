@@ -64,6 +64,7 @@ func TestSamplesResolve(t *testing.T) {
 	}
 	for _, list := range slices.Sorted(maps.Keys(lists)) {
 		t.Run(lists[list], func(t *testing.T) {
+			t.Parallel()
 			uv, python := testtools.Tool(t, "app/bin/uv"), testtools.Tool(t, "app/bin/python")
 			file := filepath.Join(t.TempDir(), "requirements.in")
 			if err := os.WriteFile(file, []byte(list), 0o600); err != nil {
