@@ -239,7 +239,10 @@ func thereAndBack(rt *rapid.T, h hand) {
 		return
 	}
 	back := on.keys("esc")
-	if back.step != h.step && h.step != Start && !(h.step == Reviewed) {
+	// A step that the answers no longer call for, such as the secrets of a migration without any left, is not gone
+	// back to.
+	called := slices.Contains(Path(h.state), h.step)
+	if back.step != h.step && called && h.step != Start && h.step != Reviewed {
 		rt.Fatalf("on from %s leads to %s, and back to %s", h.step, on.step, back.step)
 	}
 	if !back.state.App.Equal(on.state.App) {
