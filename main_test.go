@@ -97,7 +97,7 @@ func TestTree(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "demo")
 			var said bytes.Buffer
-			host := command.Host{In: strings.NewReader(""), Out: &said, Err: &said, Dir: t.TempDir(), Version: "test"}
+			host := command.Host{In: strings.NewReader(""), Out: &said, Err: &said, Dir: t.TempDir(), Build: command.Build{Version: "test"}}
 			if code := command.Run(context.Background(), []string{"new", dir, "--yes", "--runtime", name}, host); code != 0 {
 				t.Fatalf("exit code %d\n%s", code, &said)
 			}

@@ -268,7 +268,7 @@ func (o *checkOptions) print(checks []checked, options check.Options, t ui.Trans
 	case formatJSON:
 		return printJSON(o.host.Out, checkReport(checks))
 	case formatSARIF:
-		return printJSON(o.host.Out, sarifLog(checks, options, o.host.Version))
+		return printJSON(o.host.Out, sarifLog(checks, options, o.host.Build.Version))
 	default:
 		return o.printText(checks, t)
 	}

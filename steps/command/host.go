@@ -5,7 +5,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
 
 	"github.com/cli/browser"
@@ -27,8 +26,8 @@ type Host struct {
 	Dir string
 	// Terminal says whether a person sits at both standard input and standard output.
 	Terminal bool
-	// Version is what --version prints.
-	Version string
+	// Build is what --version prints.
+	Build Build
 	// Uv pins packages.
 	Uv steps.Uv
 	// Wizard asks the person; nil where it is not built in.
@@ -95,7 +94,7 @@ func System() (Host, error) {
 		Environ:  environ,
 		Dir:      dir,
 		Terminal: isTerminal(os.Stdin) && isTerminal(os.Stdout),
-		Version:  version(),
+		Build:    thisBuild(),
 		Uv:       steps.FindUv(environ),
 		Browse:   browse,
 	}
@@ -127,15 +126,6 @@ func browse(url string) error {
 
 func isTerminal(f *os.File) bool {
 	return term.IsTerminal(int(f.Fd()))
-}
-
-// version is the module's version as the Go command recorded it.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok || info.Main.Version == "" || info.Main.Version == "(devel)" {
-		return "dev"
-	}
-	return info.Main.Version
 }
 
 // getenv gives a variable of the Host's environment.

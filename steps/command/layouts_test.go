@@ -39,7 +39,7 @@ func newSample(t *testing.T, files map[string]string) sample {
 // run runs sleet without a terminal.
 func (s sample) run(args ...string) (code int, said string) {
 	var out strings.Builder
-	host := Host{In: strings.NewReader(""), Out: &out, Err: &out, Dir: s.dir, Version: "test", Connect: connect, Environ: s.environ}
+	host := Host{In: strings.NewReader(""), Out: &out, Err: &out, Dir: s.dir, Build: Build{Version: "test"}, Connect: connect, Environ: s.environ}
 	host.Uv.Path = s.uv
 	code = Run(s.t.Context(), args, host)
 	return code, out.String()

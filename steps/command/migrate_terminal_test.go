@@ -60,7 +60,7 @@ func TestWalkMigrate(t *testing.T) {
 	alone := filepath.Join(t.TempDir(), "old")
 	writeOldApp(t, alone)
 	var said strings.Builder
-	host := Host{In: strings.NewReader(""), Out: &said, Err: &said, Dir: filepath.Dir(alone), Version: "test"}
+	host := Host{In: strings.NewReader(""), Out: &said, Err: &said, Dir: filepath.Dir(alone), Build: Build{Version: "test"}}
 	if code := Run(t.Context(), []string{"migrate", "old", "--yes", "--no-lock"}, host); code != Failure {
 		t.Fatalf("exit code %d: something is left by hand\n%s", code, &said)
 	}
@@ -112,7 +112,7 @@ func TestWalkMigrateSeveral(t *testing.T) {
 			}
 			before := moved(t, filepath.Join(dir, "two", "a"))
 			var said strings.Builder
-			host := Host{In: strings.NewReader(""), Out: &said, Err: &said, Dir: alone, Version: "test"}
+			host := Host{In: strings.NewReader(""), Out: &said, Err: &said, Dir: alone, Build: Build{Version: "test"}}
 			if code := Run(t.Context(), []string{"migrate", "two", "--yes", "--no-lock"}, host); code != Failure {
 				t.Fatalf("exit code %d: something is left by hand\n%s", code, &said)
 			}

@@ -33,7 +33,7 @@ Without a command it starts the wizard on the current folder.`,
 		Example: `  sleet                  ask, in the current folder
   sleet new demo         ask, in the folder demo
   sleet new demo --yes   take the defaults and ask nothing`,
-		Version:           host.Version,
+		Version:           host.Build.String(),
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		DisableAutoGenTag: true,

@@ -24,7 +24,7 @@ type bench struct {
 func newBench(t *testing.T) *bench {
 	t.Helper()
 	b := &bench{}
-	b.Host = Host{In: strings.NewReader(""), Out: &b.out, Err: &b.err, Dir: t.TempDir(), Version: "1.2.3"}
+	b.Host = Host{In: strings.NewReader(""), Out: &b.out, Err: &b.err, Dir: t.TempDir(), Build: Build{Version: "1.2.3"}}
 	return b
 }
 

@@ -55,7 +55,7 @@ func (s standing) try(t *testing.T, in io.Reader, args ...string) (code int, sai
 	t.Helper()
 	var out strings.Builder
 	host := Host{
-		In: in, Out: &out, Err: &out, Dir: s.dir, Version: "test", Connect: connect, Migrate: askMigrate, Environ: s.environ, Terminal: s.terminal,
+		In: in, Out: &out, Err: &out, Dir: s.dir, Build: Build{Version: "test"}, Connect: connect, Migrate: askMigrate, Environ: s.environ, Terminal: s.terminal,
 	}
 	code = Run(t.Context(), args, host)
 	return code, out.String()

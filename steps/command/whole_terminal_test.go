@@ -107,7 +107,7 @@ func (r wholeRun) check(t *testing.T) {
 	}
 	applied := newAccount(t)
 	host := Host{
-		In: strings.NewReader(""), Out: new(strings.Builder), Err: new(strings.Builder), Dir: dir, Version: "test", Connect: connect,
+		In: strings.NewReader(""), Out: new(strings.Builder), Err: new(strings.Builder), Dir: dir, Build: Build{Version: "test"}, Connect: connect,
 		Environ: []string{
 			"SNOWFLAKE_HOME=" + machineWith(t, applied), "SLEET_SECRET_API_KEY=" + wholeValue, "XDG_STATE_HOME=" + t.TempDir(), "HOME=" + t.TempDir(),
 		},

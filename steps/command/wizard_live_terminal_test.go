@@ -66,7 +66,7 @@ func TestWalkIntoAnAccount(t *testing.T) {
 	}
 	var said strings.Builder
 	host := Host{
-		In: strings.NewReader(""), Out: &said, Err: &said, Dir: dir, Version: "test", Connect: connect,
+		In: strings.NewReader(""), Out: &said, Err: &said, Dir: dir, Build: Build{Version: "test"}, Connect: connect,
 		Environ: []string{
 			"SNOWFLAKE_HOME=" + machineWith(t, applied), "SLEET_SECRET_API_KEY=" + value,
 			"XDG_STATE_HOME=" + t.TempDir(), "HOME=" + t.TempDir(),

@@ -202,7 +202,7 @@ func (s *session) emulated() *vt.Emulator {
 func headless(t *testing.T, dir string, args ...string) {
 	t.Helper()
 	var said strings.Builder
-	host := Host{In: strings.NewReader(""), Out: &said, Err: &said, Dir: dir, Version: "test"}
+	host := Host{In: strings.NewReader(""), Out: &said, Err: &said, Dir: dir, Build: Build{Version: "test"}}
 	if code := Run(t.Context(), args, host); code != Success {
 		t.Fatalf("exit code %d\n%s", code, &said)
 	}
