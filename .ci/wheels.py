@@ -26,7 +26,9 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+# What the index calls it, and the program in it.
 NAME = "sleet"
+PROGRAM = "sleet"
 
 # The binary is static: it needs no libc on Linux, so the oldest tags of both are right. Go's releases
 # say which macOS they need: https://go.dev/doc/go1.26#darwin
@@ -80,8 +82,8 @@ def build(platform, folder):
     goos, goarch = platform.split("/")
     binary = (
         Path(folder)
-        / f"{NAME}_{goos}_{goarch}"
-        / (NAME + (".exe" if goos == "windows" else ""))
+        / f"{PROGRAM}_{goos}_{goarch}"
+        / (PROGRAM + (".exe" if goos == "windows" else ""))
     )
     env = {**os.environ, "CGO_ENABLED": "0", "GOOS": goos, "GOARCH": goarch}
     command = ["go", "build", "-trimpath", "-ldflags=-s -w", "-o", binary, "."]
@@ -93,7 +95,7 @@ def build(platform, folder):
 def find(platform, folder):
     """Return the binary of a platform in a folder laid out as goreleaser's dist."""
     goos, goarch = platform.split("/")
-    name = NAME + (".exe" if goos == "windows" else "")
+    name = PROGRAM + (".exe" if goos == "windows" else "")
     found = sorted(
         p for p in Path(folder).glob(f"*_{goos}_{goarch}*/{name}") if p.is_file()
     )
@@ -142,7 +144,8 @@ def pack(platform, binary, version, epoch, out):
     https://packaging.python.org/specifications/binary-distribution-format/
     """
     tags = PLATFORMS[platform]
-    info = f"{NAME}-{version}.dist-info"
+    stem = f"{NAME.replace('-', '_')}-{version}"
+    info = f"{stem}.dist-info"
     licenses = sorted(
         p for folder in (ROOT, ROOT / ".github") for p in folder.glob("LICENSE*")
     )
@@ -154,7 +157,7 @@ def pack(platform, binary, version, epoch, out):
     wheel += [f"Tag: py3-none-{tag}" for tag in tags]
     # RECORD is last in the archive, as the format recommends for all of .dist-info.
     files = [
-        (f"{NAME}-{version}.data/scripts/{binary.name}", binary.read_bytes()),
+        (f"{stem}.data/scripts/{binary.name}", binary.read_bytes()),
         (f"{info}/METADATA", metadata(version, licenses).encode()),
         (f"{info}/WHEEL", ("\n".join(wheel) + "\n").encode()),
         *((f"{info}/licenses/{path.name}", path.read_bytes()) for path in licenses),
@@ -162,7 +165,7 @@ def pack(platform, binary, version, epoch, out):
     files.append((f"{info}/RECORD", (record(files) + f"{info}/RECORD,,\n").encode()))
     # A zip has no time before 1980.
     stamp = time.gmtime(max(epoch, 315532800))[:6]
-    path = Path(out) / f"{NAME}-{version}-py3-none-{'.'.join(tags)}.whl"
+    path = Path(out) / f"{stem}-py3-none-{'.'.join(tags)}.whl"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, data in files:
             entry = zipfile.ZipInfo(name, stamp)

@@ -1,0 +1,57 @@
+package command
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"sleet/scaffold/testtools"
+)
+
+// TestReleaseDocs runs the script that writes what an archive holds beside the binary: a page for every
+// command, completions for every shell, and the same bytes each time.
+func TestReleaseDocs(t *testing.T) {
+	t.Parallel()
+	if testing.Short() || runtime.GOOS == "windows" {
+		t.Skip("builds the binary by a shell script")
+	}
+	testtools.Tool(t, "dist/bin/python")
+	testtools.Case(t)
+	made := func(dir string) map[string]string {
+		mustRun(t, []string{"SOURCE_DATE_EPOCH=1700000000"}, "../../.ci/release-docs", dir)
+		files := map[string]string{}
+		found, err := filepath.Glob(filepath.Join(dir, "*", "*"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range found {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			files[filepath.Base(path)] = string(data)
+		}
+		return files
+	}
+	first, second := made(t.TempDir()), made(t.TempDir())
+	for name, text := range first {
+		if text == "" || second[name] != text {
+			t.Errorf("%s is empty or differs the second time", name)
+		}
+		if strings.HasSuffix(name, ".1") && !strings.Contains(text, `"Nov 2023"`) {
+			t.Errorf("%s does not carry the commit's date", name)
+		}
+	}
+	for _, cmd := range newRoot(Host{}).Commands() {
+		if page := "sleet-" + cmd.Name() + ".1"; cmd.IsAvailableCommand() && first[page] == "" {
+			t.Errorf("%s is missing", page)
+		}
+	}
+	for _, name := range []string{"sleet.1", "sleet.bash", "_sleet", "sleet.fish", "sleet.ps1"} {
+		if first[name] == "" {
+			t.Errorf("%s is missing", name)
+		}
+	}
+}
