@@ -55,7 +55,7 @@ func checkHostDuplicate(in *inspection) {
 		for _, earlier := range in.hosts[:i] {
 			if h.err == nil && earlier.err == nil && h.host.Name == earlier.host.Name &&
 				h.host.From == earlier.host.From && h.host.To == earlier.host.To {
-				in.found(h.path, "value", h.raw, "otherPath", earlier.path)
+				in.found(h.path, "value", h.raw, "other_path", earlier.path)
 				break
 			}
 		}
@@ -163,12 +163,12 @@ func checkRuleDuplicate(in *inspection) {
 			continue
 		}
 		if full == in.fullName(in.app.Network.Rule) && len(in.given.Network.Hosts) > 0 {
-			in.found(item("network.rules", i), "value", rule, "otherPath", "network.rule")
+			in.found(item("network.rules", i), "value", rule, "other_path", "network.rule")
 			continue
 		}
 		for j, earlier := range in.given.Network.Rules[:i] {
 			if in.fullName(earlier) == full {
-				in.found(item("network.rules", i), "value", rule, "otherPath", item("network.rules", j))
+				in.found(item("network.rules", i), "value", rule, "other_path", item("network.rules", j))
 				break
 			}
 		}
@@ -208,7 +208,7 @@ func networkRules() []Rule {
 	return []Rule{
 		{
 			ID: "host-duplicate", Severity: Warning, Page: pageNetworkRule, check: checkHostDuplicate,
-			Message: `the host "{value}" stands in the list already ({otherPath})`,
+			Message: `the host "{value}" stands in the list already ({other_path})`,
 			Fix:     "take one of the two out",
 		},
 		{
@@ -226,7 +226,7 @@ func networkRules() []Rule {
 		},
 		{
 			ID: "rule-duplicate", Severity: Warning, Page: pageNetworkRule, check: checkRuleDuplicate,
-			Message: "the network rule {value} is allowed already ({otherPath})",
+			Message: "the network rule {value} is allowed already ({other_path})",
 			Fix:     "take one of the two out",
 		},
 		{

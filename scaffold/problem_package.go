@@ -62,7 +62,7 @@ func checkPackageDuplicate(in *inspection) {
 			if p.req.Marker != "" && earlier.req.Marker != "" && p.req.Marker != earlier.req.Marker {
 				continue // one requirement for each of two circumstances
 			}
-			in.found(p.path, "value", p.raw, "other", earlier.raw, "otherPath", earlier.path)
+			in.found(p.path, "value", p.raw, "other", earlier.raw, "other_path", earlier.path)
 			break
 		}
 	}
@@ -127,7 +127,7 @@ func packageRules() []Rule {
 		{
 			ID: "package-duplicate", Severity: Error, Page: "https://packaging.python.org/en/latest/specifications/name-normalization/",
 			check:   checkPackageDuplicate,
-			Message: `"{value}" is the package of "{other}" ({otherPath}) again: case, "-", "_" and "." make no other name`,
+			Message: `"{value}" is the package of "{other}" ({other_path}) again: case, "-", "_" and "." make no other name`,
 			Fix:     "keep one of the two, with all of its versions",
 		},
 		{

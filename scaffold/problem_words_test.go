@@ -9,8 +9,8 @@ import (
 
 	"sleet/scaffold"
 	"sleet/snowflake"
-	"sleet/steps"    //nolint:depguard // The rules are held against the words that people read.
-	"sleet/ui/words" //nolint:depguard // As above.
+	"sleet/steps" //nolint:depguard // The rules are held against the words that people read.
+	"sleet/ui/message"
 )
 
 // japaneseTerms are the words of Latin letters that Japanese keeps: products, and what stands in files.
@@ -23,7 +23,7 @@ const japaneseTerms = `Streamlit Snowflake Python conda Anaconda PyPI extras ext
 // TestJapanese makes each rule speak: in Japanese it says all of it, with no English clause in it.
 func TestJapanese(t *testing.T) {
 	t.Parallel()
-	ja, en := words.For("ja"), words.For("en")
+	ja, en := message.For("ja"), message.For("en")
 	terms := strings.Fields(japaneseTerms)
 	latin := regexp.MustCompile(`[A-Za-z]+`)
 	spoke := map[string]bool{}

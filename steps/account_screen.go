@@ -193,8 +193,8 @@ func (p accountScreen) explained() accountScreen {
 		}
 		notes = append(notes, note)
 	case ok && !profile.From.IsZero():
-		room := p.w - ui.Width(k.T("account.from", "From", "")) - whyMargin
-		head.Why = k.T("account.from", "From", k.CutMiddle(ui.Clean(Say(k.T, profile.From)), max(room, 1)))
+		room := p.w - ui.Width(k.T("account.from", "from", "")) - whyMargin
+		head.Why = k.T("account.from", "from", k.CutMiddle(ui.Clean(Say(k.T, profile.From)), max(room, 1)))
 	}
 	p.form = p.form.Set(table.WithHead(head)).SetNotes(map[string][]ui.Note{accountField: notes})
 	return p
@@ -218,7 +218,7 @@ func (p accountScreen) connecting(profile Profile, s State) (screen, outcome) {
 		return connectedMsg{cloud: cloud, survey: survey}
 	})
 	var spin tea.Cmd
-	p.phase, spin = p.phase.begin(p.kit.T("account.connecting", "Name", profile.title(p.kit)))
+	p.phase, spin = p.phase.begin(p.kit.T("account.connecting", "name", profile.title(p.kit)))
 	s.Demo = profile.Demo
 	return p, outcome{state: s, cmd: tea.Batch(spin, p.run.next())}
 }

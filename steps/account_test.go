@@ -20,7 +20,7 @@ import (
 	"sleet/snowflake"
 	"sleet/snowflake/account"
 	"sleet/steps/deploy"
-	"sleet/ui/words"
+	"sleet/ui/message"
 )
 
 // fakeCloud is an account that answers as a test wants.
@@ -139,7 +139,7 @@ func liveHand(t testing.TB, lang string, a scaffold.App, account Account) hand {
 		return scaffold.Result{Changes: p.Changes}, p.Err()
 	}}
 	s := State{App: a, Shown: a.Folder, Folder: scaffold.Folder{Dir: "/home/me/" + a.Folder}}
-	w := newWizard(s, e, look{dark: true, profile: colorprofile.TrueColor, unicode: true, words: words.For(lang).T})
+	w := newWizard(s, e, look{dark: true, profile: colorprofile.TrueColor, unicode: true, words: message.For(lang).T})
 	h := hand{t: t, Wizard: w}.size(120, 36)
 	h = h.keys("enter", "enter", "enter", "enter")
 	if h.step != Done {

@@ -7,7 +7,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/snowflake"
-	"sleet/ui/words"
+	"sleet/ui/message"
 )
 
 // TestAnswersErrors reads broken answers: the error is said in Japanese, and in English as ever.
@@ -25,10 +25,10 @@ func TestAnswersErrors(t *testing.T) {
 			t.Errorf("%q is read", text)
 			continue
 		}
-		if got := Say(words.For("en").T, snowflake.TextOf(err)); got != err.Error() {
+		if got := Say(message.For("en").T, snowflake.TextOf(err)); got != err.Error() {
 			t.Errorf("%q: %q, not %q", text, got, err)
 		}
-		got := Say(words.For("ja").T, snowflake.TextOf(err))
+		got := Say(message.For("ja").T, snowflake.TextOf(err))
 		if got != want || strings.Contains(got, "no value") || regexp.MustCompile(`{{|\{\w+\}`).MatchString(got) {
 			t.Errorf("%q:\n%s, not\n%s", text, got, want)
 		}

@@ -9,7 +9,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/account"
-	"sleet/ui/words"
+	"sleet/ui/message"
 )
 
 // TestCoreTextsUsed holds the texts that the account's packages say to be in their tables, and those
@@ -62,7 +62,7 @@ func saidSomewhere(id string, used map[string]bool) bool {
 
 // TestCoreTextsJapanese says every sentence of the core in Japanese.
 func TestCoreTextsJapanese(t *testing.T) {
-	ja := words.For("ja").T
+	ja := message.For("ja").T
 	for _, source := range coreSources() {
 		for _, text := range source.texts() {
 			text.Args = map[string]any{}

@@ -3,12 +3,10 @@ package steps
 import (
 	"fmt"
 	"os"
-	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
-
-	"github.com/pelletier/go-toml/v2"
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
@@ -35,7 +33,7 @@ func coreSources() []coreSource {
 }
 
 const (
-	englishWords = "../ui/words/en.toml"
+	englishWords = "../ui/message/en.toml"
 	coreBegins   = "# the core's texts begin: written by go test ./steps -run TestCoreTexts -update, never by hand\n"
 	coreEnds     = "# the core's texts end\n"
 )
@@ -83,24 +81,10 @@ func coreMessages(t *testing.T) string {
 	}
 	lines := make([]string, 0, len(messages))
 	for id, english := range messages {
-		lines = append(lines, fmt.Sprintf("%q = %s\n", id, tomlText(t, messageForm(english))))
+		lines = append(lines, fmt.Sprintf("%q = %s\n", id, strconv.Quote(english)))
 	}
 	slices.Sort(lines)
 	return strings.Join(lines, "")
-}
-
-// messageForm turns {name} into the {{.name}} of the message files.
-func messageForm(english string) string {
-	return regexp.MustCompile(`\{(\w+)\}`).ReplaceAllString(english, "{{.$1}}")
-}
-
-func tomlText(t *testing.T, text string) string {
-	t.Helper()
-	line, err := toml.Marshal(map[string]string{"x": text})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return strings.TrimSpace(strings.TrimPrefix(string(line), "x = "))
 }
 
 // lineDifference lists the lines that only one of two texts has.

@@ -31,18 +31,18 @@ func (p doneScreen) offering(on bool) doneScreen { p.offers = on; return p }
 
 // EndLines words the end: files, what was kept, and the next commands.
 func EndLines(k *ui.Kit, s State) []string {
-	lines := []string{k.Good.Render(k.Glyphs.Done) + " " + k.T("done.files", "Count", len(s.Outcome.Wrote), "Dir", ui.Clean(s.Folder.Dir))}
+	lines := []string{k.Good.Render(k.Glyphs.Done) + " " + k.T("done.files", "count", len(s.Outcome.Wrote), "dir", ui.Clean(s.Folder.Dir))}
 	for _, path := range s.Outcome.Kept {
-		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("done.kept", "Path", ui.Clean(path)))
+		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("done.kept", "path", ui.Clean(path)))
 	}
 	for _, path := range s.Outcome.Removed {
-		lines = append(lines, k.Muted.Render(k.Glyphs.Skip)+" "+k.T("done.removed", "Path", ui.Clean(path)))
+		lines = append(lines, k.Muted.Render(k.Glyphs.Skip)+" "+k.T("done.removed", "path", ui.Clean(path)))
 	}
 	for _, path := range s.Outcome.Stale {
-		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("done.stale", "Path", ui.Clean(path)))
+		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("done.stale", "path", ui.Clean(path)))
 	}
 	for _, path := range s.Outcome.Foreign {
-		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("done.foreign", "Path", ui.Clean(path)))
+		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("done.foreign", "path", ui.Clean(path)))
 	}
 	if s.Outcome.LockError != "" {
 		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("writing.lock_failed"))

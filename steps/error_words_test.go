@@ -7,7 +7,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/snowflake"
-	"sleet/ui/words"
+	"sleet/ui/message"
 )
 
 // TestErrorWords holds what errors say in English to what the files of languages say in English.
@@ -26,10 +26,10 @@ func TestErrorWords(t *testing.T) {
 		&lockError{error: cause, said: "no such package"},
 	} {
 		text := snowflake.TextOf(err)
-		if got := Say(words.For("en").T, text); got != err.Error() {
+		if got := Say(message.For("en").T, text); got != err.Error() {
 			t.Errorf("%T says %q, not %q", err, got, err)
 		}
-		got := Say(words.For("ja").T, text)
+		got := Say(message.For("ja").T, text)
 		if got == err.Error() || strings.ContainsAny(got, "{}") || strings.Contains(got, "the ") {
 			t.Errorf("%T says %q in Japanese", err, got)
 		}

@@ -63,7 +63,7 @@ type ProblemsError struct{ Problems []scaffold.Problem }
 
 // Says gives the words.
 func (e *ProblemsError) Says() snowflake.Text {
-	return worded("new.problems", e.Error(), "Count", len(e.Problems))
+	return worded("new.problems", e.Error(), "count", len(e.Problems))
 }
 
 func (e *ProblemsError) Error() string {
@@ -79,7 +79,7 @@ type KeptError struct{ Paths []string }
 
 // Says gives the words.
 func (e *KeptError) Says() snowflake.Text {
-	return worded("new.kept", e.Error(), "Paths", strings.Join(e.Paths, ", "))
+	return worded("new.kept", e.Error(), "paths", strings.Join(e.Paths, ", "))
 }
 
 func (e *KeptError) Error() string {

@@ -79,7 +79,7 @@ func (p givenScreen) update(msg tea.Msg, s State) (screen, outcome) {
 	if m, ok := msg.(tea.KeyPressMsg); ok && key.Matches(m, p.fromFile()) && p.account.ReadValue != nil {
 		if part, ok := p.here(); ok {
 			p.part = &part
-			head := ui.Head{ID: givenPath, Label: p.kit.T("given.path"), Why: p.kit.T("given.path_why", "Secret", part.String())}
+			head := ui.Head{ID: givenPath, Label: p.kit.T("given.path"), Why: p.kit.T("given.path_why", "secret", part.String())}
 			p.path = ui.NewForm(p.kit, ui.NewTextField(p.kit, head)).SetSize(p.w, p.h)
 		}
 		return p, out

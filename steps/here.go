@@ -29,7 +29,7 @@ func named(id string, names []string) []Meaning {
 	if left := len(names) - few; left > 0 {
 		shown += fmt.Sprintf(" +%d", left)
 	}
-	return []Meaning{{id, []any{"Names", ui.Clean(shown)}}}
+	return []Meaning{{id, []any{"names", ui.Clean(shown)}}}
 }
 
 // meaning gives each option what it means for the app when it is the answer.
@@ -78,7 +78,7 @@ func sourceMeans(a scaffold.App, value string) []Meaning {
 	case scaffold.ArtifactRepository:
 		return named("installs", packageNames(a.Python.Packages))
 	case scaffold.PyPIIntegration:
-		return append(named("installs", packageNames(a.Python.Packages)), Meaning{"admin", []any{"Role", ui.Clean(a.Resolve().Roles.Admin)}})
+		return append(named("installs", packageNames(a.Python.Packages)), Meaning{"admin", []any{"role", ui.Clean(a.Resolve().Roles.Admin)}})
 	case scaffold.Preinstalled:
 	}
 	return lost(a, "missing")
@@ -137,13 +137,13 @@ func secretMeans(field string, a scaffold.App, i int, value string) []Meaning {
 	key := ui.Clean(a.Secrets[i].Key)
 	switch field + "=" + value {
 	case "access=" + string(scaffold.AccessFunction):
-		return []Meaning{{"function", []any{"Name", ui.Clean(a.Resolve().FunctionName(key))}}}
+		return []Meaning{{"function", []any{"name", ui.Clean(a.Resolve().FunctionName(key))}}}
 	case "access=" + string(scaffold.AccessSecrets):
-		return []Meaning{{"entry", []any{"Key", key}}}
+		return []Meaning{{"entry", []any{"key", key}}}
 	case "flow=" + string(scaffold.ClientCredentials):
-		return []Meaning{{"no_value", []any{"Key", key}}}
+		return []Meaning{{"no_value", []any{"key", key}}}
 	case "flow=" + string(scaffold.AuthorizationCode):
-		return []Meaning{{"refresh", []any{"Key", key}}}
+		return []Meaning{{"refresh", []any{"key", key}}}
 	}
 	return nil
 }

@@ -17,11 +17,11 @@ func LiveEndLines(k *ui.Kit, s State) []string {
 	case a.Whole():
 		lines = append(lines, k.Good.Render(k.Glyphs.Done)+" "+k.T("plan.nothing"))
 	default:
-		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("live.end_part", "Done", a.Done, "Failed", a.Failed,
-			"Skipped", a.Skipped, "Cannot", a.Cannot))
+		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("live.end_part", "done", a.Done, "failed", a.Failed,
+			"skipped", a.Skipped, "cannot", a.Cannot))
 	}
 	if s.Outcome.Handover != "" {
-		lines = append(lines, "  "+k.T("live.handover", "Path", ui.Clean(s.Outcome.Handover)))
+		lines = append(lines, "  "+k.T("live.handover", "path", ui.Clean(s.Outcome.Handover)))
 	}
 	for _, line := range AddressLines(k.T, *a) {
 		lines = append(lines, "  "+line)

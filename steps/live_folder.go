@@ -54,8 +54,8 @@ func (e *UnwrittenError) Says() snowflake.Text {
 	case e.Own:
 		name = "own_main"
 	}
-	return worded("new.unwritten."+name, e.Error(), "Dir", dir, "Paths", strings.Join(e.Paths, ", "),
-		"Command", "sleet "+command+" "+shellWord(e.Dir))
+	return worded("new.unwritten."+name, e.Error(), "dir", dir, "paths", strings.Join(e.Paths, ", "),
+		"command", "sleet "+command+" "+shellWord(e.Dir))
 }
 
 func shownDir(dir string) string {
@@ -128,7 +128,7 @@ func ownFiles(folder scaffold.Folder) bool {
 
 // absent warns about a file that the answers describe and that the folder of somebody's app lacks.
 func absent(name string) scaffold.Problem {
-	message := worded("apply.absent", fmt.Sprintf("%s is not in the folder: the app is deployed without it", name), "Path", name)
+	message := worded("apply.absent", fmt.Sprintf("%s is not in the folder: the app is deployed without it", name), "path", name)
 	fix := worded("apply.absent_fix", "add it, or take what it would hold out of "+scaffold.AnswersFile)
 	return scaffold.Problem{
 		ID: "file-absent", Severity: scaffold.Warning, Path: name,

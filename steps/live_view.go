@@ -61,13 +61,13 @@ func (p liveScreen) detail(i int, row liveRow) []ui.Passage {
 		}
 	}
 	if row.event.QueryID != "" {
-		all = append(all, ui.Passage{Tone: ui.ToneMuted, Text: k.T("live.query", "ID", row.event.QueryID)})
+		all = append(all, ui.Passage{Tone: ui.ToneMuted, Text: k.T("live.query", "id", row.event.QueryID)})
 	}
 	if !item.Reason.IsZero() && row.mark == ui.MarkCannot {
 		all = append(all, ui.Passage{Tone: ui.ToneBad, Text: Say(k.T, item.Reason)})
 	}
 	if !item.Owner.IsZero() && len(item.Statements) > 0 {
-		all = append(all, ui.Passage{Tone: ui.ToneMuted, Text: k.T("plan.role", "Role", item.Owner.SQL())})
+		all = append(all, ui.Passage{Tone: ui.ToneMuted, Text: k.T("plan.role", "role", item.Owner.SQL())})
 	}
 	all = append(all, statements(item.Statements, item.Owner)...)
 	if len(item.Mends()) > 0 {
@@ -92,19 +92,19 @@ func (p liveScreen) head() []string {
 	case p.done.Undone:
 		all = append(all, ui.Passage{Tone: ui.ToneWarn, Text: k.Glyphs.Warn + " " + k.T("live.undone")})
 	case p.done.Whole():
-		all = append(all, ui.Passage{Tone: ui.ToneGood, Text: k.Glyphs.Done + " " + k.T("live.whole", "Time", elapsed(p.now.Sub(p.began)))})
+		all = append(all, ui.Passage{Tone: ui.ToneGood, Text: k.Glyphs.Done + " " + k.T("live.whole", "time", elapsed(p.now.Sub(p.began)))})
 	default:
-		all = append(all, ui.Passage{Tone: ui.ToneWarn, Text: k.Glyphs.Warn + " " + k.T("live.counts", "Done", p.done.Done,
-			"Failed", p.done.Failed, "Skipped", p.done.Skipped, "Cannot", p.done.Cannot, "Time", elapsed(p.now.Sub(p.began)))})
+		all = append(all, ui.Passage{Tone: ui.ToneWarn, Text: k.Glyphs.Warn + " " + k.T("live.counts", "done", p.done.Done,
+			"failed", p.done.Failed, "skipped", p.done.Skipped, "cannot", p.done.Cannot, "time", elapsed(p.now.Sub(p.began)))})
 	}
 	if len(p.done.Unverified) > 0 {
-		all = append(all, ui.Passage{Tone: ui.ToneWarn, Text: k.T("live.unverified", "Names", Say(k.T, snowflake.Joined(", ", p.done.Unverified...)))})
+		all = append(all, ui.Passage{Tone: ui.ToneWarn, Text: k.T("live.unverified", "names", Say(k.T, snowflake.Joined(", ", p.done.Unverified...)))})
 	}
 	if len(p.done.NotShown) > 0 {
-		all = append(all, ui.Passage{Text: k.T("live.not_shown", "Names", Say(k.T, snowflake.Joined(", ", p.done.NotShown...)))})
+		all = append(all, ui.Passage{Text: k.T("live.not_shown", "names", Say(k.T, snowflake.Joined(", ", p.done.NotShown...)))})
 	}
 	if p.path != "" {
-		all = append(all, ui.Passage{Text: k.T("live.handover", "Path", p.path)})
+		all = append(all, ui.Passage{Text: k.T("live.handover", "path", p.path)})
 	}
 	for _, each := range Addresses(k.T, p.done) {
 		all = append(all, ui.Passage{Text: each.Label}, ui.Passage{Link: ui.Link{URL: each.URL}})
@@ -134,7 +134,7 @@ func (p liveScreen) progress() string {
 	if p.decide != nil {
 		return k.Bad.Render(k.Cut(k.Glyphs.Bad+" "+k.T("live.decide"), p.w))
 	}
-	words := k.T("live.progress", "Done", over, "Steps", of, "Time", elapsed(max(p.now.Sub(p.began), 0)))
+	words := k.T("live.progress", "done", over, "steps", of, "time", elapsed(max(p.now.Sub(p.began), 0)))
 	if len(p.notes) > 0 {
 		words += "  " + Say(p.kit.T, p.notes[len(p.notes)-1])
 	}

@@ -60,7 +60,7 @@ func (w Wizard) awaiting(from *stream, text snowflake.Text) Wizard {
 	}
 	w.awaited = ""
 	if !text.IsZero() {
-		w.awaited = w.kit.T("wait.esc", "Text", Say(w.kit.T, text))
+		w.awaited = w.kit.T("wait.esc", "text", Say(w.kit.T, text))
 	}
 	return w
 }

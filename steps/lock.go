@@ -198,7 +198,7 @@ func Unresolvable(err error) string {
 // Says gives the words; uv's own stay as they are.
 func (e *lockError) Says() snowflake.Text {
 	if e.said == "" {
-		return worded("new.lock.failed", e.Error(), "Why", e.error)
+		return worded("new.lock.failed", e.Error(), "why", e.error)
 	}
-	return worded("new.lock.failed_saying", e.Error(), "Why", e.error, "Said", e.said)
+	return worded("new.lock.failed_saying", e.Error(), "why", e.error, "said", e.said)
 }

@@ -19,7 +19,7 @@ type ManifestError struct{ Why snowflake.Text }
 func (e *ManifestError) Error() string { return e.Says().String() }
 
 // Says returns the words.
-func (e *ManifestError) Says() snowflake.Text { return Worded("new.lock.manifest", "Why", e.Why) }
+func (e *ManifestError) Says() snowflake.Text { return Worded("new.lock.manifest", "why", e.Why) }
 
 // KeptManifest reports whether a writing left a pyproject.toml that the person edited: uv runs on what sleet wrote only.
 func KeptManifest(r scaffold.Result) bool { return slices.Contains(r.Kept, pyproject) }
@@ -59,12 +59,12 @@ func manifestRuns(data []byte) snowflake.Text {
 	}
 	for _, key := range slices.Sorted(maps.Keys(file.Tool.UV)) {
 		if !slices.Contains(harmlessSettings(), key) {
-			return Worded("new.lock.settings", "Key", "tool.uv."+key)
+			return Worded("new.lock.settings", "key", "tool.uv."+key)
 		}
 	}
 	for _, requirement := range textsIn([]any{file.Project.Dependencies, file.Project.Optional, file.Groups, file.Tool.UV}) {
 		if local(requirement) {
-			return Worded("new.lock.local", "Requirement", requirement)
+			return Worded("new.lock.local", "requirement", requirement)
 		}
 	}
 	return snowflake.Text{}

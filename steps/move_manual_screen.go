@@ -91,9 +91,9 @@ func (p moveManualScreen) view() string {
 	if p.fault != nil {
 		return strings.Join(failed(p.kit, p.fault, p.w), "\n")
 	}
-	line := p.kit.T("move.by_hand", "Count", p.manual)
+	line := p.kit.T("move.by_hand", "count", p.manual)
 	if n := len(p.notes) - p.manual; n > 0 {
-		line += p.kit.T("move.counts_look", "Count", n)
+		line += p.kit.T("move.counts_look", "count", n)
 	}
 	return p.kit.Cut(line, p.w) + "\n\n" + p.list.View()
 }

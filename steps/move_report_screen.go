@@ -59,7 +59,7 @@ func (p moveReportScreen) update(msg tea.Msg, s State) (screen, outcome) {
 		return p.listed(out.state), out
 	case countedMsg:
 		if m.from == p.tally && s.Move.Folder == nil {
-			p.phase.words = p.kit.T("move.scanned", "Count", m.files)
+			p.phase.words = p.kit.T("move.scanned", "count", m.files)
 			out.cmd = p.count()
 		}
 	case spinner.TickMsg:
@@ -122,11 +122,11 @@ func (p moveReportScreen) listedApps(s State, again bool) moveReportScreen {
 	var entries []ui.Entry
 	at := 0
 	for i, app := range s.Move.Apps {
-		e := ui.Entry{Mark: ui.MarkAlter, Title: app.Name, Side: p.kit.T("move.places", "Count", app.Automatic+app.Manual)}
+		e := ui.Entry{Mark: ui.MarkAlter, Title: app.Name, Side: p.kit.T("move.places", "count", app.Automatic+app.Manual)}
 		if app.Moved {
 			e.Mark, e.Side = ui.MarkDone, p.kit.T("move.moved")
 		}
-		e.Detail = []ui.Passage{{Text: p.kit.T("move.counts", "Automatic", app.Automatic, "Manual", app.Manual)}}
+		e.Detail = []ui.Passage{{Text: p.kit.T("move.counts", "automatic", app.Automatic, "manual", app.Manual)}}
 		entries = append(entries, e)
 		if app.Root == s.Move.Root {
 			at = i
@@ -158,11 +158,11 @@ func (p moveReportScreen) entry(item migrate.Item) ui.Entry {
 	}
 	switch item.State {
 	case migrate.ItemManual:
-		e.Mark, e.Side = ui.MarkCannot, k.T("move.manual", "Count", item.Left)
+		e.Mark, e.Side = ui.MarkCannot, k.T("move.manual", "count", item.Left)
 	case migrate.ItemAutomatic:
 		e.Mark, e.Side = ui.MarkAlter, k.T("move.does")
 		if n := len(item.Findings); n > 0 {
-			e.Side = k.T("move.automatic", "Count", n)
+			e.Side = k.T("move.automatic", "count", n)
 		}
 	case migrate.ItemUnaffected:
 	}
@@ -204,12 +204,12 @@ func (p moveReportScreen) counts() string {
 	for _, item := range p.move.Items {
 		automatic += item.Mended()
 	}
-	line := p.kit.T("move.counts", "Automatic", automatic, "Manual", p.move.Left)
+	line := p.kit.T("move.counts", "automatic", automatic, "manual", p.move.Left)
 	if p.move.Look > 0 {
-		line += p.kit.T("move.counts_look", "Count", p.move.Look)
+		line += p.kit.T("move.counts_look", "count", p.move.Look)
 	}
 	if n := len(p.move.Uncommitted); n > 0 {
-		line += "  " + p.kit.Warn.Render(p.kit.Glyphs.Warn+" "+p.kit.T("move.uncommitted", "Count", n))
+		line += "  " + p.kit.Warn.Render(p.kit.Glyphs.Warn+" "+p.kit.T("move.uncommitted", "count", n))
 	}
 	return line
 }

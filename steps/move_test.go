@@ -14,7 +14,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate"
-	"sleet/ui/words"
+	"sleet/ui/message"
 )
 
 // oldApp is a warehouse app of the usual sort.
@@ -73,7 +73,7 @@ func moving(t testing.TB, lang string, files map[string]string, wrote *[]migrate
 		},
 	}
 	s := State{Shown: "weather", Folder: scaffold.Folder{Dir: "/home/me/weather"}, Move: &Move{}}
-	h := hand{t: t, Wizard: newWizard(s, e, look{dark: true, profile: colorprofile.TrueColor, unicode: true, words: words.For(lang).T})}
+	h := hand{t: t, Wizard: newWizard(s, e, look{dark: true, profile: colorprofile.TrueColor, unicode: true, words: message.For(lang).T})}
 	return h.size(120, 36).run(h.Init())
 }
 

@@ -44,7 +44,7 @@ func offered(s State) []catalogue.Option {
 
 func presetWords(k *ui.Kit, o catalogue.Option) string {
 	if preset := optionText(o.Default); preset != "" {
-		return k.T("ask.config.default", "Value", preset)
+		return k.T("ask.config.default", "value", preset)
 	}
 	return ""
 }

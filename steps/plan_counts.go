@@ -15,11 +15,11 @@ func CountsOf(plan snowflake.Plan) snowflake.Text {
 		if counts[action] == 0 {
 			continue
 		}
-		count := Worded("plan.count_"+string(action), "Things", counts[action])
+		count := Worded("plan.count_"+string(action), "things", counts[action])
 		if line.IsZero() {
 			line = count
 		} else {
-			line = Worded("plan.counts", "First", line, "Then", count)
+			line = Worded("plan.counts", "first", line, "then", count)
 		}
 	}
 	if line.IsZero() {

@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"sleet/snowflake"
-	"sleet/ui/words"
+	"sleet/ui/message"
 )
 
 // TestCountsOf leaves out what a plan does not do.
@@ -17,14 +17,14 @@ func TestCountsOf(t *testing.T) {
 		{[]snowflake.Action{create, same, create}, "2 to create, 1 unchanged", "作成 2、変更なし 1"},
 		{[]snowflake.Action{cannot, alter}, "1 to alter, 1 blocked", "変更 1、ブロック 1"},
 		{[]snowflake.Action{same, cannot, alter, create}, "1 to create, 1 to alter, 1 unchanged, 1 blocked", "作成 1、変更 1、変更なし 1、ブロック 1"},
-		{nil, words.For("en").T("plan.nothing"), words.For("ja").T("plan.nothing")},
+		{nil, message.For("en").T("plan.nothing"), message.For("ja").T("plan.nothing")},
 	} {
 		var plan snowflake.Plan
 		for _, action := range c.actions {
 			plan.Items = append(plan.Items, snowflake.Item{Action: action})
 		}
-		if text := CountsOf(plan); text.String() != c.english || Say(words.For("ja").T, text) != c.japanese {
-			t.Errorf("%v: %q and %q", c.actions, text, Say(words.For("ja").T, text))
+		if text := CountsOf(plan); text.String() != c.english || Say(message.For("ja").T, text) != c.japanese {
+			t.Errorf("%v: %q and %q", c.actions, text, Say(message.For("ja").T, text))
 		}
 	}
 }

@@ -160,7 +160,7 @@ func (p planScreen) entry(i int, item snowflake.Item) ui.Entry {
 	}
 	e := ui.Entry{Mark: planMark(item.Action), Title: Say(k.T, item.Text()), Side: side}
 	if !item.Owner.IsZero() {
-		e.Detail = append(e.Detail, ui.Passage{Tone: ui.ToneMuted, Text: k.T("plan.role", "Role", item.Owner.SQL())})
+		e.Detail = append(e.Detail, ui.Passage{Tone: ui.ToneMuted, Text: k.T("plan.role", "role", item.Owner.SQL())})
 	}
 	if !item.Reason.IsZero() {
 		tone := ui.ToneWarn
@@ -173,10 +173,10 @@ func (p planScreen) entry(i int, item snowflake.Item) ui.Entry {
 		e.Detail = append(e.Detail, ui.Passage{Tone: ui.ToneWarn, Text: k.T("plan.shared_ask")})
 	}
 	if item.NeedsValue {
-		e.Detail = append(e.Detail, ui.Passage{Tone: ui.ToneWarn, Text: k.T("plan.needs_value", "Secret", item.Key)})
+		e.Detail = append(e.Detail, ui.Passage{Tone: ui.ToneWarn, Text: k.T("plan.needs_value", "secret", item.Key)})
 	}
 	for _, ref := range item.Blocked {
-		e.Detail = append(e.Detail, ui.Passage{Tone: ui.ToneWarn, Text: k.T("plan.blocked", "Object", Say(k.T, ref.Text()))})
+		e.Detail = append(e.Detail, ui.Passage{Tone: ui.ToneWarn, Text: k.T("plan.blocked", "object", Say(k.T, ref.Text()))})
 	}
 	for _, c := range item.Changes {
 		from, to := c.Words()

@@ -84,7 +84,7 @@ func (p preview) standing(f ownFile, focus string) (preview, tea.Cmd) {
 	var cmd tea.Cmd
 	p.code, cmd = p.code.SetFoot("").Show(f.path, f.then, f.text)
 	if n := len(ui.ChangedLines(f.then, f.text)); n > 0 {
-		p.code = p.code.SetNote(p.kit.T("preview.will_change", "Count", n))
+		p.code = p.code.SetNote(p.kit.T("preview.will_change", "count", n))
 	}
 	return p, cmd
 }
@@ -100,7 +100,7 @@ func (p preview) foot() string {
 	if len(others) == 0 {
 		return ""
 	}
-	return p.kit.Muted.Render(p.kit.T("preview.others", "Count", len(others), "Path", ui.Clean(others[0])))
+	return p.kit.Muted.Render(p.kit.T("preview.others", "count", len(others), "path", ui.Clean(others[0])))
 }
 
 // next pages to the next file; a file that the answer changed comes before the others.

@@ -54,7 +54,7 @@ func (r reviewScreen) filled(s State, problems []scaffold.Problem) reviewScreen 
 }
 
 func (r reviewScreen) button(s State) ui.Field {
-	h := ui.Head{ID: reviewWrite, Why: r.kit.T("review.write_why", "Dir", r.plan.Folder.Dir)}
+	h := ui.Head{ID: reviewWrite, Why: r.kit.T("review.write_why", "dir", r.plan.Folder.Dir)}
 	errors, writes := 0, 0
 	for _, p := range r.plan.Problems {
 		if p.Severity == scaffold.Error {
@@ -69,11 +69,11 @@ func (r reviewScreen) button(s State) ui.Field {
 	}
 	switch {
 	case errors > 0:
-		h.Label = r.kit.T("review.blocked", "Count", errors)
+		h.Label = r.kit.T("review.blocked", "count", errors)
 	case writes == 0:
 		h.Label = r.kit.T("review.nothing")
 	default:
-		h.Label = r.kit.T("review.write", "Count", writes)
+		h.Label = r.kit.T("review.write", "count", writes)
 	}
 	return ui.NewButton(r.kit, h)
 }
@@ -115,7 +115,7 @@ func (r reviewScreen) fate(s State, c scaffold.Change) ui.Field {
 	for _, fate := range Fates(s, c) {
 		all = append(all, ui.Option{Value: fate, Title: r.kit.T("review." + fate)})
 	}
-	h := ui.Head{ID: reviewEdited + c.Path, Label: r.kit.T("review.edited", "Path", c.Path), Why: r.kit.T("review.edited_why")}
+	h := ui.Head{ID: reviewEdited + c.Path, Label: r.kit.T("review.edited", "path", c.Path), Why: r.kit.T("review.edited_why")}
 	return ui.NewChoice(r.kit, h, all...).WithValue(s.Fate(c.Path))
 }
 

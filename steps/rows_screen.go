@@ -90,7 +90,7 @@ func (r rowsScreen) update(msg tea.Msg, s State) (screen, outcome) {
 	case ui.Edit:
 		out.open = r.of.edit(r.kit, s, action.Index)
 	case ui.Remove:
-		out.ask = r.kit.T("ask."+r.of.id()+".confirm_remove", "Key", r.of.name(s, action.Index))
+		out.ask = r.kit.T("ask."+r.of.id()+".confirm_remove", "key", r.of.name(s, action.Index))
 		out.yes = func(s State) State { return r.of.remove(s, action.Index) }
 	case ui.Nothing, ui.Changed, ui.Choose, ui.Cancel:
 	}

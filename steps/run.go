@@ -11,7 +11,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"sleet/ui"
-	"sleet/ui/words"
+	"sleet/ui/message"
 )
 
 // Session is one run of the wizard: what it starts from, what it may do, and where it speaks.
@@ -19,7 +19,7 @@ type Session struct {
 	State   State
 	Effects Effects
 	// Words are the texts of the screen.
-	Words words.Words
+	Words *message.Catalogue
 	// Environ is the environment as NAME=value: it tells what the terminal can show.
 	Environ []string
 	In      io.Reader

@@ -1,13 +1,12 @@
 package steps
 
 import (
-	"fmt"
 	"strings"
 
 	"sleet/scaffold"
 	"sleet/snowflake"
 	"sleet/ui"
-	"sleet/ui/words"
+	"sleet/ui/message"
 )
 
 // Words gives a question's label and one line on why it matters.
@@ -89,33 +88,14 @@ func said(t ui.Translate, id string, data ...any) string {
 // SayError puts an error into the language of the words, as far as it has them.
 func SayError(t ui.Translate, err error) string { return Say(t, snowflake.TextOf(err)) }
 
-// Say puts a text into the language of the words; what they do not have is said in English.
-func Say(t ui.Translate, text snowflake.Text) string {
-	data := make([]any, 0, 2*len(text.Args))
-	for name, value := range text.Args {
-		if inner, ok := value.(snowflake.Text); ok {
-			value = Say(t, inner)
-		}
-		data = append(data, name, value)
-	}
-	if text.ID != "" {
-		if words := said(t, text.ID, data...); words != "" {
-			return words
-		}
-	}
-	return snowflake.Fill(text.English, func(name string) string {
-		for i := 0; i < len(data); i += 2 {
-			if data[i] == name {
-				return fmt.Sprint(data[i+1])
-			}
-		}
-		return ""
-	})
-}
+// Say puts a text into the language of the words.
+//
+// Deprecated: use ui.Translate's Say.
+func Say(t ui.Translate, text message.Message) string { return text.In(t) }
 
 // Comments puts a text into the language of the comments in an app's files.
 func Comments(language scaffold.Language, text snowflake.Text) string {
-	return Say(words.For(string(language)).T, text)
+	return Say(message.For(string(language)).T, text)
 }
 
 // SayAll puts several reasons into the language, one behind the other. What a reason begins with and

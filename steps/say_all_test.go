@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"sleet/snowflake"
-	"sleet/ui/words"
+	"sleet/ui/message"
 )
 
 // TestSayAll says no reason twice.
@@ -23,7 +23,7 @@ func TestSayAll(t *testing.T) {
 		for _, reason := range c.reasons {
 			list = append(list, snowflake.Verbatim(reason))
 		}
-		if got := SayAll(words.For("en").T, list); got != c.want {
+		if got := SayAll(message.For("en").T, list); got != c.want {
 			t.Errorf("%q: %q, not %q", c.reasons, got, c.want)
 		}
 	}

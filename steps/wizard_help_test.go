@@ -8,7 +8,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/ui"
-	"sleet/ui/words"
+	"sleet/ui/message"
 )
 
 // sampleForHelp is an app with something to ask in every step.
@@ -66,7 +66,7 @@ func TestEveryFieldIsExplained(t *testing.T) {
 	t.Parallel()
 	plain := map[string]bool{"app.language": true} // its options speak for themselves, and it is ours alone
 	for _, lang := range []string{"en", "ja"} {
-		say := words.For(lang).T
+		say := message.For(lang).T
 		for _, runtime := range []scaffold.Runtime{scaffold.Container, scaffold.Warehouse} {
 			s := sampleForHelp(runtime)
 			var all []Question
@@ -105,7 +105,7 @@ func TestOptionsSpeakOfTheApp(t *testing.T) {
 	t.Parallel()
 	s := sampleForHelp(scaffold.Container)
 	s.App.Values = map[string]any{"endpoint": "x"}
-	say := words.For("en").T
+	say := message.For("en").T
 	for _, tc := range []struct {
 		step   StepID
 		id     string

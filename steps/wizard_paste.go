@@ -22,7 +22,7 @@ func (w Wizard) pasting(m tea.PasteMsg) (next Wizard, asks bool) {
 			return next, cmd
 		}
 	}
-	dialog := ui.NewConfirm(w.kit, w.kit.T("paste.title"), w.kit.T("paste.ask", "Count", len(lines))).
+	dialog := ui.NewConfirm(w.kit, w.kit.T("paste.title"), w.kit.T("paste.ask", "count", len(lines))).
 		WithAnswers(w.kit.T("paste.first"), w.kit.T("paste.joined"), w.kit.T("paste.none"))
 	w.ask = &ask{dialog: dialog, yes: take(lines[0]), other: take(strings.Join(lines, " "))}
 	return w, true

@@ -16,7 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sleet/scaffold"
-	"sleet/ui/words"
+	"sleet/ui/message"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -59,7 +59,7 @@ type hand struct {
 
 func newHand(t testing.TB, s State, e Effects) hand {
 	t.Helper()
-	w := newWizard(s, e, look{dark: true, profile: colorprofile.TrueColor, unicode: true, words: words.For("en").T})
+	w := newWizard(s, e, look{dark: true, profile: colorprofile.TrueColor, unicode: true, words: message.For("en").T})
 	return hand{t: t, Wizard: w}.send(tea.WindowSizeMsg{Width: 120, Height: 36})
 }
 
@@ -446,7 +446,7 @@ func scenes() map[string]func(testing.TB) hand {
 			a.Network.Hosts = append(a.Network.Hosts, "https://example.com/path")
 			a.Secrets[0].Key = "class"
 			w := newWizard(State{App: a, Every: true, Folder: scaffold.Folder{Dir: "/home/me/" + a.Folder}}, Effects{},
-				look{dark: true, profile: colorprofile.TrueColor, unicode: true, words: words.For("ja").T})
+				look{dark: true, profile: colorprofile.TrueColor, unicode: true, words: message.For("ja").T})
 			return hand{t: t, Wizard: w}.send(tea.WindowSizeMsg{Width: 120, Height: 36}).entered(id)
 		}
 	}

@@ -1,20 +1,13 @@
 package steps
 
-import (
-	"sleet/snowflake"
-	"sleet/ui/words"
-)
+import "sleet/ui/message"
 
-// Worded makes a text of a message of the screen, for what is said in English as well: to a program,
-// and as an error's text.
-func Worded(id string, args ...any) snowflake.Text {
-	return snowflake.Said(id, words.English(id, args...), args...)
-}
+// Worded makes a text of a message of the screen.
+//
+// Deprecated: use message.New.
+func Worded(id string, args ...any) message.Message { return message.New(id, args...) }
 
-// Failed makes an error of a message of the screen; its Why is what cause says, where there is one.
-func Failed(cause error, id string, args ...any) error {
-	if cause != nil {
-		args = append(args, "Why", snowflake.TextOf(cause))
-	}
-	return snowflake.Fail(cause, Worded(id, args...))
-}
+// Failed makes an error of a message of the screen.
+//
+// Deprecated: use message.Wrap.
+func Failed(cause error, id string, args ...any) error { return message.Wrap(cause, id, args...) }

@@ -135,7 +135,7 @@ func (p writeScreen) written(m writtenMsg, s State) (screen, outcome) {
 	if m.folder != nil {
 		s.Folder, s.App.Written = *m.folder, m.folder.App.Written
 	}
-	p.rows = p.row(rowFiles, ui.Finished, p.kit.T("writing.done", "Count", len(wrote(m.result)))).rows
+	p.rows = p.row(rowFiles, ui.Finished, p.kit.T("writing.done", "count", len(wrote(m.result)))).rows
 	s.Outcome = outcomeOf(m.result)
 	s.Outcome.Locked = !m.lock && s.facts().PackageFile == pyproject && !KeptManifest(m.result)
 	if !m.lock || p.effects.Lock == nil {

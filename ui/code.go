@@ -148,7 +148,7 @@ func (c Code) mark(lines []int) Code {
 	}
 	c.note = ""
 	if len(lines) > 0 {
-		c.note = c.kit.T("ui.code.changed", "Count", len(lines))
+		c.note = c.kit.T("ui.code.changed", "count", len(lines))
 		c.pager = c.show(lines[0])
 	}
 	c.pager = c.scroll(0)

@@ -70,7 +70,7 @@ func NewDiff(k *Kit, name, old, text string) Diff {
 		}
 		d.lines = append(d.lines, clean)
 	}
-	d.note = k.T("ui.diff.count", "Added", come, "Removed", gone)
+	d.note = k.T("ui.diff.count", "added", come, "removed", gone)
 	if len(d.lines) == 0 {
 		d.note = ""
 		d.lines = []string{k.Muted.Render(k.T("ui.diff.none"))}

@@ -185,7 +185,7 @@ func (f Frame) head(s Screen, w int) []string {
 
 func (f Frame) tooSmall() string {
 	k := f.kit
-	text := k.T("ui.frame.too_small", "Width", MinWidth, "Height", MinHeight, "HaveWidth", f.w, "HaveHeight", f.h)
+	text := k.T("ui.frame.too_small", "width", MinWidth, "height", MinHeight, "have_width", f.w, "have_height", f.h)
 	lines := make([]string, f.h)
 	for i := range lines {
 		lines[i] = strings.Repeat(" ", f.w)

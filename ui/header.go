@@ -77,7 +77,7 @@ func (f Frame) stepCells(steps []Step, room int) (shown []stepCell, gap string) 
 		}
 	}
 	k := f.kit
-	count := k.Muted.Render(k.T("ui.frame.step", "Step", here+1, "Steps", len(steps)))
+	count := k.Muted.Render(k.T("ui.frame.step", "step", here+1, "steps", len(steps)))
 	more := k.Muted.Render(k.Glyphs.Ellipsis)
 	room -= Width(count) + len(stepGap) + 2*(Width(more)+len(stepGap))
 	from, to := here, here+1

@@ -11,7 +11,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"sleet/ui"
-	"sleet/ui/words"
+	"sleet/ui/message"
 )
 
 // look is one way a terminal can be.
@@ -31,7 +31,7 @@ func plain() look    { return look{"ascii", true, colorprofile.ASCII, false, "en
 func japanese() look { return look{"ja", true, colorprofile.TrueColor, true, "ja"} }
 
 func (l look) kit() *ui.Kit {
-	return ui.NewKit(ui.NewTheme(l.dark, l.profile, l.unicode), words.For(l.lang).T)
+	return ui.NewKit(ui.NewTheme(l.dark, l.profile, l.unicode), message.For(l.lang).T)
 }
 
 // hit gives the message of a key by its name, or of a letter.

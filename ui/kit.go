@@ -5,12 +5,12 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"sleet/ui/message"
 )
 
-// Translate gives the words of a message by its id, in the person's language.
-// Data are pairs of a placeholder's name and its value; a pair named Count also
-// picks singular or plural. words.Words.T is one.
-type Translate func(id string, data ...any) string
+// Translate returns the text of a message, in the person's language.
+type Translate = message.Translate
 
 // Kit is what all widgets share. It never changes: for another theme make
 // another kit, and hand it to Frame, Form and Code with their WithKit.

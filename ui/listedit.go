@@ -216,7 +216,7 @@ func (f ListEdit) own() []Note {
 	if f.left == 0 {
 		return said
 	}
-	left := f.kit.T("ui.list.left", "Count", f.left)
+	left := f.kit.T("ui.list.left", "count", f.left)
 	if len(said) == 0 {
 		return []Note{{Level: Warning, Text: left}}
 	}

@@ -219,7 +219,7 @@ func (f Pick) View() string {
 
 func (f Pick) filterLine() string {
 	k := f.kit
-	count := k.T("ui.pick.count", "Shown", f.count(), "Count", len(f.items))
+	count := k.T("ui.pick.count", "shown", f.count(), "count", len(f.items))
 	text := k.Muted.Render(k.Fit(k.T("ui.pick.filter"), f.filterWidth()))
 	if f.filter.value() != "" {
 		text = f.filter.view(k, k.Input, f.filterWidth())

@@ -18,7 +18,7 @@ func keyNames() []string {
 	}
 }
 
-func message(t *rapid.T) tea.Msg {
+func anyMsg(t *rapid.T) tea.Msg {
 	if rapid.IntRange(0, 9).Draw(t, "paste") == 0 {
 		return tea.PasteMsg{Content: text(t)}
 	}
@@ -54,7 +54,7 @@ func TestFormStandsAnything(t *testing.T) {
 			case 2:
 				form = form.Set(ui.NewTextField(k, ui.Head{ID: "title", Label: text(t), Why: text(t)}).WithValue(text(t)))
 			default:
-				form, _ = form.Update(message(t))
+				form, _ = form.Update(anyMsg(t))
 			}
 			view := form.View()
 			within(t, view, max(w, 1))
@@ -111,7 +111,7 @@ func TestPreviewsStandAnything(t *testing.T) {
 			code, _ = code.Update(cmd())
 		}
 		for range rapid.IntRange(0, 10).Draw(t, "steps") {
-			msg := message(t)
+			msg := anyMsg(t)
 			code, _ = code.Update(msg)
 			diff, _ = diff.Update(msg)
 		}

@@ -104,7 +104,7 @@ func (f SecretField) View() string {
 	}
 	text := strings.Repeat(k.Glyphs.Mask, maskCells)
 	if n := strings.Count(value, "\n"); n > 0 {
-		text += " " + k.T("ui.secret.lines", "Count", n+1)
+		text += " " + k.T("ui.secret.lines", "count", n+1)
 	}
 	return f.line(style.Render(k.Fit(text, w)))
 }

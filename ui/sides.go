@@ -184,7 +184,7 @@ func (s Sides) View() string {
 		return s.unified.View()
 	}
 	k := s.kit
-	count := k.T("ui.diff.count", "Added", s.come, "Removed", s.gone)
+	count := k.T("ui.diff.count", "added", s.come, "removed", s.gone)
 	title := k.Title.Render(k.Cut(Clean(s.title), max(s.w-Width(count)-2, 1)))
 	lines := []string{title + strings.Repeat(" ", max(s.w-Width(title)-Width(count), 1)) + k.Muted.Render(count)}
 	half := (s.w - 1) / 2

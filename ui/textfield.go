@@ -82,7 +82,7 @@ func (f TextField) width() int { return max(f.w-f.beside(), 1) }
 // View draws label and text in one line and the first note under it.
 func (f TextField) View() string {
 	if f.pasted > 1 {
-		n := Note{Level: Warning, Text: f.kit.T("ui.text.pasted", "Count", f.pasted)}
+		n := Note{Level: Warning, Text: f.kit.T("ui.text.pasted", "count", f.pasted)}
 		f.notes = append([]Note{n}, f.notes...)
 	}
 	style := f.kit.Text

@@ -11,7 +11,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // Excerpt is the line that a finding begins in, to be shown: without its line end, and with ••• for
@@ -125,7 +125,7 @@ func secretsIn(p, line string) []span {
 			list = append(list, span{m[4], m[5]})
 		}
 	}
-	for _, user := range snowflake.URLCredentials(line) {
+	for _, user := range message.URLCredentials(line) {
 		list = append(list, span{user[0], user[1]})
 	}
 	for _, m := range bareText().FindAllStringIndex(line, -1) {

@@ -10,12 +10,12 @@ import (
 
 	"sleet/scaffold/check"
 	"sleet/snowflake"
-	"sleet/steps"    //nolint:depguard // What a screen says is what is tested.
-	"sleet/ui/words" //nolint:depguard // As above.
+	"sleet/steps" //nolint:depguard // What a screen says is what is tested.
+	"sleet/ui/message"
 )
 
 // japanese are the words of a Japanese screen.
-var japanese = sync.OnceValue(func() words.Words { return words.For("ja") })
+var japanese = sync.OnceValue(func() *message.Catalogue { return message.For("ja") })
 
 // inJapanese says findings as a Japanese screen does, and looks for what is not Japanese in them.
 func inJapanese(t *testing.T, findings []check.Finding) {

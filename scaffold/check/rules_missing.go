@@ -21,8 +21,8 @@ func missingRules() []Rule {
 }
 
 // missingMessages are said by these rules.
-func missingMessages() []message {
-	return []message{
+func missingMessages() []sentence {
+	return []sentence{
 		{"SL117.what.module", "no file of the app is the module {module}"},
 		{"SL117.fix.module", "add the module {module} to the app's folder, or a package that has it to the package file"},
 		{"SL117.what.outside", "{module} is {path}, which is outside the app's folder and is not uploaded"},

@@ -7,7 +7,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // Folder judges the apps of a folder. The result depends on nothing but the snapshot and the options.
@@ -87,7 +87,7 @@ func (r Rule) complete(f Finding, o Options) Finding {
 	if f.FixSaid.IsZero() {
 		f.FixSaid = r.FixSaid()
 	}
-	f.Symbol = snowflake.MaskURLs(f.Symbol)
+	f.Symbol = message.MaskURLs(f.Symbol)
 	f.Message, f.Fix = f.Said.String(), f.FixSaid.String()
 	return f
 }

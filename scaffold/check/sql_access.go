@@ -20,8 +20,8 @@ func sqlRules() []Rule {
 	}}
 }
 
-func sqlMessages() []message {
-	return []message{
+func sqlMessages() []sentence {
+	return []sentence{
 		{"SL403.what.host", "VALUE_LIST takes a host or host:port, not {value}"},
 		{"SL403.fix.host", "write {host}"},
 		{"SL403.what.literal", "{property} has its value in this file"},

@@ -10,8 +10,8 @@ import (
 	"sleet/snowflake"
 )
 
-// message is one sentence of a table: what it is called behind "finding.", and the English.
-type message struct{ name, english string }
+// sentence is one sentence of a table: what it is called behind "finding.", and the English.
+type sentence struct{ name, english string }
 
 // messages are all that a finding or a file left out can say beside the rules' own words.
 var messages = sync.OnceValue(func() map[string]string {

@@ -1,8 +1,8 @@
 package check
 
 // codeMessages are said by the rules about what a container does not have.
-func codeMessages() []message {
-	return []message{
+func codeMessages() []sentence {
+	return []sentence{
 		{"SL101.what", "get_active_session is imported, which a container does not have"},
 		{"SL102.what", "get_active_session is called; a container has no active session"},
 		{"SL102.what_builder", "Session.builder without options takes the active session or a default connection; a container has neither"},
@@ -32,8 +32,8 @@ func codeMessages() []message {
 }
 
 // sharedMessages are said by the rules about one process that all viewers share.
-func sharedMessages() []message {
-	return []message{
+func sharedMessages() []sentence {
+	return []sentence{
 		{"SL108.what", "each run makes a new Snowpark session, and none is closed"},
 		{"SL109.what.module", "this changes {name}, which is in a module that all viewers share"},
 		{"SL109.what.method", "session.{method} switches for all viewers: they share one connection"},

@@ -1,8 +1,8 @@
 package check
 
 // packageMessages are said by the rules about packages.
-func packageMessages() []message {
-	return []message{
+func packageMessages() []sentence {
+	return []sentence{
 		{"SL201.what.conda", "a container app does not read environment.yml: its packages come from pyproject.toml or requirements.txt"},
 		{"SL201.what.conda_too", "two lists of packages: a container app reads {file}, not environment.yml"},
 		{"SL201.what.project", "two lists of packages: a container app reads requirements.txt and not the pyproject.toml beside it"},
@@ -72,8 +72,8 @@ func packageMessages() []message {
 }
 
 // folderMessages are said by the rules about configuration, secrets, SQL and project files.
-func folderMessages() []message {
-	return []message{
+func folderMessages() []sentence {
+	return []sentence{
 		{"SL301.what.no_section", "{key} is in no section, so Streamlit does not read it"},
 		{"SL301.fix.no_section", "put it in its section, such as [theme]"},
 		{"SL301.what.ignored", "{key} has no effect. {why}."},
@@ -123,8 +123,8 @@ func folderMessages() []message {
 }
 
 // skippedMessages say why a file was left out that nothing is wrong with.
-func skippedMessages() []message {
-	return []message{
+func skippedMessages() []sentence {
+	return []sentence{
 		{"skipped.handler", "handler code: nothing in the app imports it; a stored procedure or function keeps get_active_session and _snowflake"},
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/check"
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // Note is something that a migration says about a file: what it changed there that is not plain to
@@ -197,7 +198,7 @@ func (p *Packages) settle() {
 			p.Streamlit = r.Specifier
 			continue
 		}
-		if text := r.String(); snowflake.MaskURLs(text) != text {
+		if text := r.String(); message.MaskURLs(text) != text {
 			// sleet.toml goes into the repository, so it takes no password.
 			p.note(d.path, d.listed, r.Normal, true, told("credential", "requirement", text), told("credential_fix"))
 			continue
@@ -215,8 +216,8 @@ func withClauses(r scaffold.Requirement, clauses []scaffold.Clause) scaffold.Req
 	return r
 }
 
-func (p *Packages) note(path string, l listed, symbol string, manual bool, message, fix snowflake.Text) {
+func (p *Packages) note(path string, l listed, symbol string, manual bool, what, fix snowflake.Text) {
 	p.Notes = append(p.Notes, Note{
-		Rule: "SL202", Symbol: snowflake.MaskURLs(symbol), Path: path, Line: l.line, Message: message, Fix: fix, Manual: manual,
+		Rule: "SL202", Symbol: message.MaskURLs(symbol), Path: path, Line: l.line, Message: what, Fix: fix, Manual: manual,
 	})
 }

@@ -9,7 +9,7 @@ import (
 // Texts gives all that the package has to say to a person. The values that fill them are left out.
 func Texts() []snowflake.Text {
 	var all []snowflake.Text
-	for _, table := range [][]message{changeMessages(), manualMessages(), movedMessages()} {
+	for _, table := range [][]sentence{changeMessages(), manualMessages(), movedMessages()} {
 		for _, m := range table {
 			all = append(all, snowflake.Said(m.id, m.english))
 		}
@@ -17,8 +17,8 @@ func Texts() []snowflake.Text {
 	return all
 }
 
-// message is a sentence by its name.
-type message struct{ id, english string }
+// sentence is a sentence by its name.
+type sentence struct{ id, english string }
 
 // because says why an edit is made; args are pairs of a name and a value.
 func because(name string, args ...any) snowflake.Text {
@@ -42,8 +42,8 @@ func told(name string, args ...any) snowflake.Text {
 	return said(movedMessages(), "moved."+name, args...)
 }
 
-func said(table []message, id string, args ...any) snowflake.Text {
-	i := slices.IndexFunc(table, func(m message) bool { return m.id == id })
+func said(table []sentence, id string, args ...any) snowflake.Text {
+	i := slices.IndexFunc(table, func(m sentence) bool { return m.id == id })
 	if i < 0 {
 		return snowflake.Verbatim(id) // a test sees that there is none
 	}
@@ -51,8 +51,8 @@ func said(table []message, id string, args ...any) snowflake.Text {
 }
 
 // changeMessages are the reasons of edits.
-func changeMessages() []message {
-	return []message{
+func changeMessages() []sentence {
+	return []sentence{
 		{"change.both", "{first}; {second}"},
 		{"change.unsupported", "{why}."},
 		{"change.in-try", "it is in a try: check that the handler still fits"},
@@ -107,8 +107,8 @@ func changeMessages() []message {
 }
 
 // manualMessages are what is left to the person, each with what to do about it.
-func manualMessages() []message {
-	return []message{
+func manualMessages() []sentence {
+	return []sentence{
 		{"manual.unreadable", "{reason}: the file stays as it is"},
 		{"manual.unreadable.fix", "mend it, and run sleet migrate again"},
 		{"manual.fault", "{reason}: the file stays as it is"},
@@ -171,8 +171,8 @@ func manualMessages() []message {
 
 // movedMessages are what was changed and is not plain to see, why a file cannot be read, what remains to be done in the account,
 // and the words of the list of what is left.
-func movedMessages() []message {
-	return []message{
+func movedMessages() []sentence {
+	return []sentence{
 		{"moved.channel", "the channel {channel} is gone: a container takes its packages from PyPI"},
 		{"moved.python", "Python {version} becomes 3.11, the only one of a container"},
 		{"moved.left-out", "{package} is left out: {why}"},

@@ -37,7 +37,7 @@ type dialogue struct {
 // leaves, and those of writing.
 func Ask(ctx context.Context, s steps.Session) error {
 	d := &dialogue{Session: s, ctx: ctx, in: newInput(s.In), state: s.State}
-	d.say("accessible.intro", "Back", back)
+	d.say("accessible.intro", "back", back)
 	if err := d.all(); err != nil {
 		return err
 	}
@@ -102,9 +102,9 @@ func (d *dialogue) title(id steps.StepID) {
 	if at < 0 { // the review led to a step off the short way
 		at = slices.Index(path, steps.Reviewed)
 	}
-	d.where = d.t("accessible.at", "Step", at+1, "Steps", len(path))
+	d.where = d.t("accessible.at", "step", at+1, "steps", len(path))
 	d.print("")
-	d.say("accessible.step", "Step", at+1, "Steps", len(path), "Name", d.t("step."+string(id)+".title"))
+	d.say("accessible.step", "step", at+1, "steps", len(path), "name", d.t("step."+string(id)+".title"))
 	d.print(d.t("step." + string(id) + ".about"))
 }
 

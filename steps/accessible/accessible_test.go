@@ -10,14 +10,14 @@ import (
 
 	"sleet/scaffold"
 	"sleet/steps"
-	"sleet/ui/words"
+	"sleet/ui/message"
 )
 
 // ask runs the dialogue on lines of answers and gives what was written and said.
 func ask(s steps.State, answers ...string) (written []steps.Plan, said string, err error) {
 	var out strings.Builder
 	err = Ask(context.Background(), steps.Session{
-		State: s, Words: words.For("en"), In: strings.NewReader(strings.Join(answers, "\n") + "\n"), Out: &out,
+		State: s, Words: message.For("en"), In: strings.NewReader(strings.Join(answers, "\n") + "\n"), Out: &out,
 		Effects: steps.Effects{Write: func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
 			written = append(written, p)
 			return scaffold.Result{Changes: p.Changes}, p.Err()

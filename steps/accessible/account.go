@@ -48,7 +48,7 @@ func (d *dialogue) connected(ctx context.Context) (deploy.Deployer, deploy.Asses
 		if profile, err = d.mended(profile); err != nil {
 			return nil, deploy.Assessment{}, err
 		}
-		d.say("account.connecting", "Name", d.titleOf(profile))
+		d.say("account.connecting", "name", d.titleOf(profile))
 		cloud, err := account.Connect(ctx, profile, d.hidden)
 		if err == nil {
 			d.state.Demo = profile.Demo
@@ -110,7 +110,7 @@ func (d *dialogue) profile(ctx context.Context) (steps.Profile, error) {
 			if p.Demo {
 				o.brings = d.t("account.demo_why")
 			} else if !p.From.IsZero() {
-				o.brings = d.t("account.from", "From", steps.Say(d.t, p.From))
+				o.brings = d.t("account.from", "from", steps.Say(d.t, p.From))
 			}
 			o.costs = steps.Say(d.t, snowflake.Joined(" ", p.Problems...))
 			options = append(options, o)
@@ -195,7 +195,7 @@ func (d *dialogue) offerStock(q steps.Question) {
 		return
 	}
 	if _, _, ok := steps.StockNames(q, d.stock); ok {
-		d.say("accessible.stock", "Word", choosing)
+		d.say("accessible.stock", "word", choosing)
 	}
 }
 
@@ -237,7 +237,7 @@ func (d *dialogue) hidden(ctx context.Context, prompt string) (snowflake.Secret,
 		case err != nil:
 			return snowflake.Secret{}, err
 		case line.long:
-			d.say("accessible.long", "Bytes", longest)
+			d.say("accessible.long", "bytes", longest)
 		default:
 			return snowflake.NewSecret(line.text), nil
 		}

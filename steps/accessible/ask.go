@@ -192,7 +192,7 @@ func (d *dialogue) list(q steps.Question, label string) error {
 			d.print(fmt.Sprintf("  %d. %s", i+1, line))
 		}
 		d.offerStock(q)
-		line, err := d.read(d.t("accessible.add", "Label", label))
+		line, err := d.read(d.t("accessible.add", "label", label))
 		line = strings.TrimSpace(line)
 		if err != nil || line == "" {
 			return err

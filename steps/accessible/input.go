@@ -113,7 +113,7 @@ func (d *dialogue) read(prompt string) (string, error) {
 		case err != nil:
 			return "", err
 		case line.long:
-			d.say("accessible.long", "Bytes", longest)
+			d.say("accessible.long", "bytes", longest)
 		case !utf8.ValidString(line.text):
 			d.say("accessible.no_text")
 		case strings.IndexFunc(line.text, unicode.IsControl) >= 0:
@@ -142,7 +142,7 @@ func (d *dialogue) raw(prompt string) (answered, error) {
 	case line.err == nil:
 		return line, nil
 	case errors.Is(line.err, io.EOF):
-		return answered{}, &noAnswer{d.t("accessible.ended_"+d.fate(), "Question", strings.TrimRight(ui.Clean(prompt), ": "))}
+		return answered{}, &noAnswer{d.t("accessible.ended_"+d.fate(), "question", strings.TrimRight(ui.Clean(prompt), ": "))}
 	case d.ctx.Err() != nil:
 		return answered{}, fmt.Errorf("stopped, with the files %s: %w", d.fate(), line.err)
 	default:

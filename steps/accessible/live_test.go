@@ -12,7 +12,7 @@ import (
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/deploy"
-	"sleet/ui/words"
+	"sleet/ui/message"
 )
 
 // cloud is an account whose app needs a value, has a file that others edited, and fails once.
@@ -62,7 +62,7 @@ func bring(c *cloud, answers ...string) (said string, err error) {
 	var out strings.Builder
 	app := scaffold.App{Folder: "demo", Secrets: []scaffold.SecretDecl{{Key: "api_key"}}}
 	err = Ask(context.Background(), steps.Session{
-		State: steps.State{App: app}, Words: words.For("en"), Out: &out,
+		State: steps.State{App: app}, Words: message.For("en"), Out: &out,
 		In: strings.NewReader(strings.Join(append(append(enters(9), "live"), answers...), "\n") + "\n"),
 		Effects: steps.Effects{
 			Write: func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {

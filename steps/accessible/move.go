@@ -19,11 +19,11 @@ const wordPace = 2 * time.Second
 func (d *dialogue) moveReport() error {
 	if d.state.Move.Folder == nil {
 		d.say("move.scanning")
-		folder, uncommitted, err := d.Effects.Scan(steps.Paced(wordPace, time.Now, func(files int) { d.say("move.scanned", "Count", files) }))
+		folder, uncommitted, err := d.Effects.Scan(steps.Paced(wordPace, time.Now, func(files int) { d.say("move.scanned", "count", files) }))
 		if err != nil {
 			return fmt.Errorf("cannot read the app: %w", err)
 		}
-		d.say("move.read", "Count", len(folder.Paths))
+		d.say("move.read", "count", len(folder.Paths))
 		if len(folder.Apps) == 0 {
 			return errors.New(d.t("move.none"))
 		}
@@ -34,7 +34,7 @@ func (d *dialogue) moveReport() error {
 	if d.state.Move.Asks() {
 		var options []option
 		for _, app := range d.state.Move.Apps {
-			o := option{value: app.Root, title: app.Name, brings: d.t("move.counts", "Automatic", app.Automatic, "Manual", app.Manual)}
+			o := option{value: app.Root, title: app.Name, brings: d.t("move.counts", "automatic", app.Automatic, "manual", app.Manual)}
 			if app.Moved {
 				o.brings = d.t("move.moved")
 			}
@@ -49,12 +49,12 @@ func (d *dialogue) moveReport() error {
 		}
 	}
 	if n := len(d.state.Move.Uncommitted); n > 0 {
-		d.say("move.uncommitted", "Count", n)
+		d.say("move.uncommitted", "count", n)
 	}
 	for _, item := range d.state.Move.Items {
 		state := map[migrate.ItemState]string{
 			migrate.ItemUnaffected: d.t("move.unaffected"), migrate.ItemAutomatic: d.t("move.does"),
-			migrate.ItemManual: d.t("move.manual", "Count", item.Left),
+			migrate.ItemManual: d.t("move.manual", "count", item.Left),
 		}
 		d.print(d.t("move.item."+item.ID) + ": " + state[item.State])
 		for _, f := range item.Findings {
@@ -164,7 +164,7 @@ func (d *dialogue) moveManual() error {
 		}
 		prompt := d.t("accessible.manual_none")
 		if len(plan.Manual) > 0 {
-			prompt = d.t("accessible.manual", "Notes", len(notes))
+			prompt = d.t("accessible.manual", "notes", len(notes))
 		}
 		line, err := d.read(prompt + d.further())
 		line = strings.ToLower(strings.TrimSpace(line))

@@ -12,7 +12,7 @@ import (
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate"
 	"sleet/steps"
-	"sleet/ui/words"
+	"sleet/ui/message"
 )
 
 // move moves an app line by line.
@@ -37,7 +37,7 @@ func moveIn(t *testing.T, folders []string, answers ...string) (wrote []migrate.
 	var out strings.Builder
 	err = Ask(context.Background(), steps.Session{
 		State: steps.State{Shown: "old", Folder: scaffold.Folder{Dir: dir}, Move: &steps.Move{}},
-		Words: words.For("en"), Out: &out, In: strings.NewReader(strings.Join(answers, "\n") + "\n"),
+		Words: message.For("en"), Out: &out, In: strings.NewReader(strings.Join(answers, "\n") + "\n"),
 		Effects: steps.Effects{
 			Scan: func(func(int)) (*existing.Folder, []string, error) {
 				folder, err := existing.Read(dir)

@@ -14,14 +14,14 @@ import (
 	"sleet/snowflake/account"
 	"sleet/steps"
 	"sleet/steps/deploy"
-	"sleet/ui/words"
+	"sleet/ui/message"
 )
 
 // piped runs the dialogue on an input as it stands.
 func piped(s steps.State, input string) (written []steps.Plan, said string, err error) {
 	var out strings.Builder
 	err = Ask(context.Background(), steps.Session{
-		State: s, Words: words.For("en"), In: strings.NewReader(input), Out: &out,
+		State: s, Words: message.For("en"), In: strings.NewReader(input), Out: &out,
 		Effects: steps.Effects{Write: func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
 			written = append(written, p)
 			return scaffold.Result{Changes: p.Changes}, p.Err()
@@ -100,7 +100,7 @@ func TestStopped(t *testing.T) {
 	defer feed.Close() //nolint:errcheck // It only ends the reading.
 	ended := make(chan error)
 	go func() {
-		ended <- Ask(ctx, steps.Session{State: demo(), Words: words.For("en"), In: in, Out: io.Discard})
+		ended <- Ask(ctx, steps.Session{State: demo(), Words: message.For("en"), In: in, Out: io.Discard})
 	}()
 	if _, err := io.WriteString(feed, "weather\n"); err != nil {
 		t.Fatal(err)
@@ -117,7 +117,7 @@ func TestDraft(t *testing.T) {
 	for _, terminal := range []bool{true, false} {
 		kept, dropped := "", false
 		err := Ask(context.Background(), steps.Session{
-			State: demo(), Words: words.For("en"), In: strings.NewReader("weather\n" + strings.Repeat("\n", 9)), Out: io.Discard, Terminal: terminal,
+			State: demo(), Words: message.For("en"), In: strings.NewReader("weather\n" + strings.Repeat("\n", 9)), Out: io.Discard, Terminal: terminal,
 			Effects: steps.Effects{
 				Write: func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
 					return scaffold.Result{Changes: p.Changes}, p.Err()
@@ -192,7 +192,7 @@ func intoAccount(c *failingCloud, answers ...string) (added []steps.Profile, ope
 	app := scaffold.App{Folder: "demo", Secrets: []scaffold.SecretDecl{{Key: "login", Type: scaffold.Password}}}
 	tries := 0
 	err = Ask(context.Background(), steps.Session{
-		State: steps.State{App: app}, Words: words.For("en"), Out: &out, In: strings.NewReader(strings.Join(append(append(enters(9), "live"), answers...), "\n") + "\n"),
+		State: steps.State{App: app}, Words: message.For("en"), Out: &out, In: strings.NewReader(strings.Join(append(append(enters(9), "live"), answers...), "\n") + "\n"),
 		Effects: steps.Effects{
 			Write: func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
 				return scaffold.Result{Changes: p.Changes}, p.Err()

@@ -93,7 +93,7 @@ func (d *dialogue) planned(ctx context.Context, survey deploy.Assessment) (again
 	}
 	yes, no := d.t("ui.toggle.on"), d.t("ui.toggle.off")
 	for {
-		line, err := d.read(d.t("accessible.plan", "Yes", yes, "No", no, "Items", len(survey.Plan.Items)))
+		line, err := d.read(d.t("accessible.plan", "yes", yes, "no", no, "items", len(survey.Plan.Items)))
 		if err != nil {
 			return false, err
 		}

@@ -27,7 +27,7 @@ func (d *dialogue) review() (steps.StepID, error) {
 	}
 	blocked := d.wrong("")
 	for {
-		line, err := d.read(d.t("accessible.review", "Lines", len(lines)) + d.further())
+		line, err := d.read(d.t("accessible.review", "lines", len(lines)) + d.further())
 		line = strings.TrimSpace(line)
 		if err != nil {
 			return "", err
@@ -81,7 +81,7 @@ func (d *dialogue) edited(plan steps.Plan) error {
 		if !slices.Contains(fates, current) {
 			current = fates[0]
 		}
-		fate, err := d.choose(d.t("review.edited", "Path", c.Path), options, current)
+		fate, err := d.choose(d.t("review.edited", "path", c.Path), options, current)
 		if err != nil {
 			return err
 		}
@@ -103,7 +103,7 @@ func (d *dialogue) further() string {
 	if !d.offered() {
 		return ":"
 	}
-	return d.t("accessible.live", "Word", goLive) + ":"
+	return d.t("accessible.live", "word", goLive) + ":"
 }
 
 // shows says a file whose path was typed; false for what is no path.

@@ -102,6 +102,6 @@ func (d *dialogue) options(text string) {
 	}
 	if !found {
 		near, _ := catalogue.Nearest(text)
-		d.say("accessible.no_option", "Near", near)
+		d.say("accessible.no_option", "near", near)
 	}
 }

@@ -56,10 +56,10 @@ func (d *dialogue) ended(ctx context.Context, survey deploy.Assessment, done dep
 			d.printPlain(line)
 		}
 		if len(done.Unverified) > 0 {
-			d.say("live.unverified", "Names", steps.Say(d.t, snowflake.Joined(", ", done.Unverified...)))
+			d.say("live.unverified", "names", steps.Say(d.t, snowflake.Joined(", ", done.Unverified...)))
 		}
 		if len(done.NotShown) > 0 {
-			d.say("live.not_shown", "Names", steps.Say(d.t, snowflake.Joined(", ", done.NotShown...)))
+			d.say("live.not_shown", "names", steps.Say(d.t, snowflake.Joined(", ", done.NotShown...)))
 		}
 		undo, err := d.closing(done)
 		if err != nil || !undo {

@@ -21,7 +21,7 @@ func (d *dialogue) values(survey deploy.Assessment) error {
 	}
 	d.title(steps.GivenStep)
 	if d.Effects.Account.ReadValue != nil {
-		d.say("accessible.secret", "Sign", fromFile)
+		d.say("accessible.secret", "sign", fromFile)
 	}
 	given := deploy.SecretValues{}
 	for i, part := range append(needed, others...) {
@@ -92,7 +92,7 @@ func (d *dialogue) fromFile(value snowflake.Secret) (snowflake.Secret, error) {
 	default:
 		value, err := read(path)
 		if err != nil { // its words name the path: what was typed may be a value
-			return value, errors.New(d.t("accessible.no_file", "Sign", fromFile))
+			return value, errors.New(d.t("accessible.no_file", "sign", fromFile))
 		}
 		return value, nil
 	}

@@ -8,7 +8,7 @@ import (
 	"sleet/snowflake"
 	"sleet/steps/deploy"
 	"sleet/ui"
-	"sleet/ui/words"
+	"sleet/ui/message"
 )
 
 // liveOptions are what every command that works in an account was told.
@@ -124,7 +124,7 @@ func (o *liveOptions) open(ctx context.Context, d deploy.Deployment) (deploy.Dep
 }
 
 // speak chooses the language of what is printed for a person.
-func (o *liveOptions) speak() { o.t = words.For(words.Language(o.globals.lang, o.host.getenv)).T }
+func (o *liveOptions) speak() { o.t = message.For(message.Language(o.globals.lang, o.host.getenv)).T }
 
 // shownFolder is the folder as the person named it.
 func shownFolder(args []string) (string, error) {

@@ -29,7 +29,7 @@ func (o *applyOptions) complete(
 		again = true
 	}
 	if shared := askedAbout(s); len(shared) > 0 && !d.Shared && o.asks() {
-		yes, err := o.person().yes(ctx, o.t("apply.ask_shared", "Objects", o.words(snowflake.Joined(", ", shared...))))
+		yes, err := o.person().yes(ctx, o.t("apply.ask_shared", "objects", o.words(snowflake.Joined(", ", shared...))))
 		if err != nil {
 			return d, s, err
 		}
@@ -37,7 +37,7 @@ func (o *applyOptions) complete(
 		again = again || yes
 	}
 	if len(s.Edited) > 0 && !d.Overwrite && o.asks() {
-		yes, err := o.person().yes(ctx, o.t("apply.ask_edited", "Files", strings.Join(s.Edited, ", ")))
+		yes, err := o.person().yes(ctx, o.t("apply.ask_edited", "files", strings.Join(s.Edited, ", ")))
 		if err != nil {
 			return d, s, err
 		}

@@ -63,7 +63,7 @@ func (o *liveOptions) app(shown string) (scaffold.Folder, error) {
 		o.say(problemText(o.t, p))
 	}
 	if err == nil && len(behind) > 0 {
-		o.tell("run.behind", "Files", strings.Join(behind, ", "), "Dir", shown)
+		o.tell("run.behind", "files", strings.Join(behind, ", "), "dir", shown)
 	}
 	return folder, err
 }
@@ -76,7 +76,7 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 		return err
 	}
 	if !o.plan && !o.yes && !o.asks() {
-		return o.fail(wrongSo(nil, "apply.nobody", "Dir", shown))
+		return o.fail(wrongSo(nil, "apply.nobody", "dir", shown))
 	}
 	if !o.plan {
 		release, err := o.host.lock(o.host.path(shown))
@@ -103,7 +103,7 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 	survey, err := cloud.Assess(ctx, d)
 	var upload *deploy.UploadError
 	if errors.As(err, &upload) && upload.Edited && o.asks() {
-		if d.SendSecretsFile, err = o.person().yes(ctx, o.t("apply.ask_secrets_file", "File", upload.Paths[0])); err == nil {
+		if d.SendSecretsFile, err = o.person().yes(ctx, o.t("apply.ask_secrets_file", "file", upload.Paths[0])); err == nil {
 			survey, err = cloud.Assess(ctx, d)
 		}
 	}
@@ -144,14 +144,14 @@ func (o *applyOptions) showPlan(s deploy.Assessment) error {
 		o.tell("apply.nothing")
 		return nil
 	default:
-		return found("apply.something", "Counts", steps.CountsOf(s.Plan))
+		return found("apply.something", "counts", steps.CountsOf(s.Plan))
 	}
 }
 
 // head says where the plan is for, and what the account did not show.
 func (o *liveOptions) head(s deploy.Assessment) {
 	c := s.Context
-	o.tell("run.head", "Account", c.Account, "User", c.User, "Role", c.Role)
+	o.tell("run.head", "account", c.Account, "user", c.User, "role", c.Role)
 	if !s.Resumes.IsZero() {
 		o.say(o.words(s.Resumes))
 	}
@@ -159,7 +159,7 @@ func (o *liveOptions) head(s deploy.Assessment) {
 		o.say(o.words(left))
 	}
 	for _, note := range s.Account.Notes {
-		o.tell("run.note", "Note", o.words(note))
+		o.tell("run.note", "note", o.words(note))
 	}
 }
 
@@ -194,10 +194,10 @@ func (o *applyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d de
 		}
 	}
 	if len(s.Edited) > 0 && !d.Overwrite {
-		return found("apply.kept", "Files", strings.Join(s.Edited, ", "))
+		return found("apply.kept", "files", strings.Join(s.Edited, ", "))
 	}
 	if !done.Whole() {
-		return found("apply.not_whole", "Why", unfinished(done))
+		return found("apply.not_whole", "why", unfinished(done))
 	}
 	return nil
 }
@@ -208,15 +208,15 @@ func (o *applyOptions) writeAdmin(dir string, done deploy.Applied) error {
 	if err != nil {
 		return err
 	}
-	o.say("\n" + o.t("apply.handover", "Path", path) + "\n")
+	o.say("\n" + o.t("apply.handover", "path", path) + "\n")
 	o.say(o.words(done.CoverNote) + "\n")
 	return nil
 }
 
 // summary says what a run came to.
 func (o *liveOptions) summary(d deploy.Deployment, done deploy.Applied, err error, took time.Duration) {
-	text := steps.Worded("live.counts", "Done", done.Done, "Failed", done.Failed, "Skipped", done.Skipped,
-		"Cannot", done.Cannot, "Time", fmt.Sprintf("%.1f s", took.Seconds()))
+	text := steps.Worded("live.counts", "done", done.Done, "failed", done.Failed, "skipped", done.Skipped,
+		"cannot", done.Cannot, "time", fmt.Sprintf("%.1f s", took.Seconds()))
 	if err != nil {
 		text = snowflake.Verbatim(clean(err.Error()))
 	}
@@ -234,7 +234,7 @@ func (o *liveOptions) summary(d deploy.Deployment, done deploy.Applied, err erro
 		o.say("\n" + o.words(text))
 	}
 	if len(done.NotShown) > 0 {
-		o.say(o.t("live.not_shown", "Names", steps.Say(o.t, snowflake.Joined(", ", done.NotShown...))))
+		o.say(o.t("live.not_shown", "names", steps.Say(o.t, snowflake.Joined(", ", done.NotShown...))))
 	}
 }
 
@@ -246,11 +246,11 @@ func unfinished(done deploy.Applied) snowflake.Text {
 		id string
 	}{{done.Failed, "apply.failed"}, {done.Skipped, "apply.skipped"}, {done.Cannot, "apply.cannot"}} {
 		if c.n > 0 {
-			parts = append(parts, steps.Worded(c.id, "Steps", c.n))
+			parts = append(parts, steps.Worded(c.id, "steps", c.n))
 		}
 	}
 	if len(done.Unverified) > 0 {
-		parts = append(parts, steps.Worded("apply.unverified", "Objects", snowflake.Joined(", ", done.Unverified...)))
+		parts = append(parts, steps.Worded("apply.unverified", "objects", snowflake.Joined(", ", done.Unverified...)))
 	}
 	return snowflake.Joined(", ", parts...)
 }

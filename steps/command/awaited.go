@@ -28,7 +28,7 @@ func (a *awaited) tell(text snowflake.Text) {
 	if text.IsZero() {
 		return
 	}
-	line := a.t("wait.interrupt", "Text", steps.Say(a.t, text))
+	line := a.t("wait.interrupt", "text", steps.Say(a.t, text))
 	lost := text.ID == deploy.LostConnection
 	if since := time.Since(a.at); since < apart && (!lost || line == a.last) {
 		return

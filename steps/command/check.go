@@ -17,7 +17,7 @@ import (
 	"sleet/scaffold/existing"
 	"sleet/snowflake/safely"
 	"sleet/ui"
-	"sleet/ui/words"
+	"sleet/ui/message"
 )
 
 // checkOptions are what `sleet check` was told.
@@ -124,7 +124,7 @@ func (o *checkOptions) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	t := words.For(words.Language(o.globals.lang, o.host.getenv)).T
+	t := message.For(message.Language(o.globals.lang, o.host.getenv)).T
 	checks, err := o.read(ctx, args, options, t)
 	if err != nil {
 		return err
@@ -243,10 +243,10 @@ func (o *checkOptions) checkFolder(dir string, options check.Options, t ui.Trans
 	}
 	folder.Dir = dir
 	if len(folder.Apps) == 0 {
-		return checked{}, wrong("%s", t("check.no_app", "Dir", dir))
+		return checked{}, wrong("%s", t("check.no_app", "dir", dir))
 	}
 	if missing := missingMains(folder); len(missing) == len(folder.Apps) {
-		return checked{}, wrong("%s", t("check.no_main", "Dir", dir, "Files", strings.Join(missing, ", ")))
+		return checked{}, wrong("%s", t("check.no_main", "dir", dir, "files", strings.Join(missing, ", ")))
 	}
 	return checked{folder, check.Folder(folder, options)}, nil
 }
@@ -297,18 +297,18 @@ func verdict(checks []checked, t ui.Translate) (summary string, failed bool) {
 	for _, severity := range []check.Severity{check.Error, check.Warning, check.Advice} {
 		if n := count[severity]; n > 0 {
 			total += n
-			counts = append(counts, t("check.count_"+string(severity), "Count", n))
+			counts = append(counts, t("check.count_"+string(severity), "count", n))
 		}
 	}
 	if total > 0 {
-		parts = append(parts, t("check.found", "Findings", t("check.findings", "Count", total), "Files", t("check.files", "Count", len(files)),
-			"Counts", strings.Join(counts, t("check.comma"))))
+		parts = append(parts, t("check.found", "findings", t("check.findings", "count", total), "files", t("check.files", "count", len(files)),
+			"counts", strings.Join(counts, t("check.comma"))))
 	}
 	if automatic > 0 {
-		parts = append(parts, t("check.migrates", "Count", automatic))
+		parts = append(parts, t("check.migrates", "count", automatic))
 	}
 	if broken > 0 {
-		parts = append(parts, t("check.broken", "Count", broken))
+		parts = append(parts, t("check.broken", "count", broken))
 	}
 	return strings.Join(parts, t("check.and")), count[check.Error]+count[check.Warning]+broken > 0
 }

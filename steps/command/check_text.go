@@ -36,7 +36,7 @@ func (o *checkOptions) printText(checks []checked, t ui.Translate) error {
 		}
 	}
 	if report.b.Len() == 0 {
-		say(o.host.Err, t("check.nothing", "Apps", strings.Join(shownApps(checks), ", ")))
+		say(o.host.Err, t("check.nothing", "apps", strings.Join(shownApps(checks), ", ")))
 	}
 	out := colorprofile.NewWriter(o.host.Out, o.host.Environ)
 	if _, err := out.WriteString(report.b.String()); err != nil {
@@ -77,7 +77,7 @@ func (r *textReport) finding(folder *existing.Folder, f check.Finding) {
 	}
 	fix := steps.Say(r.t, f.FixSaid)
 	if f.Automatic {
-		fix = r.t("check.automatic", "Fix", fix)
+		fix = r.t("check.automatic", "fix", fix)
 	}
 	r.note("check.fix", fix)
 	if rule, ok := check.RuleOf(f.Rule); ok && rule.Page != "" {
@@ -99,7 +99,7 @@ func (r *textReport) skipped(folder *existing.Folder, s existing.Skipped) {
 	if s.Line > 0 {
 		place += fmt.Sprintf(":%d", s.Line)
 	}
-	fmt.Fprintf(&r.b, "%s%s:%s %s\n\n", styleStrong, place, styleEnd, r.t("check.skipped", "Why", clean(steps.Say(r.t, s.Said))))
+	fmt.Fprintf(&r.b, "%s%s:%s %s\n\n", styleStrong, place, styleEnd, r.t("check.skipped", "why", clean(steps.Say(r.t, s.Said))))
 }
 
 // writeLine writes the line of a finding and carets under its place.

@@ -10,7 +10,7 @@ import (
 	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/steps/statestore"
-	"sleet/ui/words"
+	"sleet/ui/message"
 )
 
 // connect logs in with a connection of the machine, or to an account inside this process.
@@ -25,7 +25,7 @@ func connect(ctx context.Context, o ConnectOptions) (deploy.Deployer, error) {
 	}
 	client, err := account.Open(ctx, profile, asker(o.Host, o.Lang), account.Options{Application: application, Secrets: o.Secrets})
 	if err != nil {
-		return nil, steps.Failed(err, "run.not_opened", "Name", clean(profile.Name), "Where", profile.Where())
+		return nil, steps.Failed(err, "run.not_opened", "name", clean(profile.Name), "where", profile.Where())
 	}
 	store := statestore.Open(o.Host.getenv)
 	return deploy.New(client, func(dir, account string) (deploy.Journal, error) {
@@ -40,7 +40,7 @@ func asker(host Host, lang string) account.Ask {
 		return nil
 	}
 	return func(ctx context.Context, prompt snowflake.Text) (snowflake.Secret, error) {
-		return host.AskSecret(ctx, steps.Say(words.For(words.Language(lang, host.getenv)).T, prompt))
+		return host.AskSecret(ctx, steps.Say(message.For(message.Language(lang, host.getenv)).T, prompt))
 	}
 }
 
@@ -68,7 +68,7 @@ func connectDemo(ctx context.Context, o ConnectOptions) (deploy.Deployer, error)
 	if err != nil {
 		return nil, steps.Failed(err, "run.demo_not_started")
 	}
-	say(o.Host.Err, words.For(words.Language(o.Lang, o.Host.getenv)).T("run.demo", "Address", served.Addr()))
+	say(o.Host.Err, message.For(message.Language(o.Lang, o.Host.getenv)).T("run.demo", "address", served.Addr()))
 	profile, err := demoProfile(served)
 	if err == nil {
 		var client *account.Client

@@ -16,7 +16,7 @@ import (
 	"sleet/snowflake/safely"
 	"sleet/steps"
 	"sleet/ui"
-	"sleet/ui/words"
+	"sleet/ui/message"
 )
 
 // connectionsOptions are what `sleet connections` was told.
@@ -84,7 +84,7 @@ func (h Host) env() account.Env {
 }
 
 func (o *connectionsOptions) run(ctx context.Context) error {
-	o.t = words.For(words.Language(o.globals.lang, o.host.getenv)).T
+	o.t = message.For(message.Language(o.globals.lang, o.host.getenv)).T
 	all := account.ReadProfiles(o.host.env())
 	if o.protect(ctx, all) {
 		all = account.ReadProfiles(o.host.env())
@@ -98,7 +98,7 @@ func (o *connectionsOptions) run(ctx context.Context) error {
 	}
 	var err error
 	if len(all.List) == 0 && len(all.Problems) == 0 {
-		say(o.host.Err, o.t("connections.none", "Folder", all.Folder, "Example", exampleProfile))
+		say(o.host.Err, o.t("connections.none", "folder", all.Folder, "example", exampleProfile))
 	}
 	if o.json {
 		for _, problem := range all.Problems {
@@ -126,7 +126,7 @@ func (o *connectionsOptions) protect(ctx context.Context, all account.Profiles) 
 			continue
 		}
 		done[p.File] = true
-		yes, err := person.yes(ctx, steps.Say(o.t, p.Problems[i].Message)+"\n"+o.t("connections.protect", "Command", steps.Say(o.t, p.Problems[i].Fix)))
+		yes, err := person.yes(ctx, steps.Say(o.t, p.Problems[i].Message)+"\n"+o.t("connections.protect", "command", steps.Say(o.t, p.Problems[i].Fix)))
 		if err != nil || !yes {
 			continue
 		}
@@ -214,10 +214,10 @@ func (o *connectionsOptions) verdict(all account.Profiles, failures []error) err
 		}
 	}
 	if len(names) > 0 {
-		return steps.Failed(nil, "connections.broken", "Names", strings.Join(names, ", "))
+		return steps.Failed(nil, "connections.broken", "names", strings.Join(names, ", "))
 	}
 	if i := slices.IndexFunc(all.Problems, func(p account.ProfileProblem) bool { return p.Fatal }); i >= 0 {
-		return steps.Failed(nil, "connections.unread", "Message", all.Problems[i].Message, "Fix", all.Problems[i].Fix)
+		return steps.Failed(nil, "connections.unread", "message", all.Problems[i].Message, "fix", all.Problems[i].Fix)
 	}
 	return nil
 }

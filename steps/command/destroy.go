@@ -48,7 +48,7 @@ func (o *destroyOptions) run(ctx context.Context, args []string) error {
 		return err
 	}
 	if !o.yes && !o.asks() {
-		return o.fail(wrongSo(nil, "destroy.nobody", "Dir", shown))
+		return o.fail(wrongSo(nil, "destroy.nobody", "dir", shown))
 	}
 	release, err := o.host.lock(o.host.path(shown))
 	if err != nil {
@@ -106,7 +106,7 @@ func (o *destroyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d 
 	report.close()
 	o.summary(d, done, err, time.Since(started))
 	if err == nil && !done.Whole() {
-		err = found("destroy.left", "Why", unfinished(done))
+		err = found("destroy.left", "why", unfinished(done))
 	}
 	return err
 }

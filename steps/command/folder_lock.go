@@ -19,9 +19,9 @@ func (h Host) lock(dir string) (release func(), err error) {
 	var held *statestore.HeldError
 	switch {
 	case errors.As(err, &held) && held.Process != 0:
-		return nil, steps.Failed(err, "run.held_by", "Dir", clean(held.Dir), "Process", held.Process)
+		return nil, steps.Failed(err, "run.held_by", "dir", clean(held.Dir), "process", held.Process)
 	case errors.As(err, &held):
-		return nil, steps.Failed(err, "run.held", "Dir", clean(held.Dir))
+		return nil, steps.Failed(err, "run.held", "dir", clean(held.Dir))
 	case err != nil:
 		return nil, steps.Failed(err, "run.not_locked")
 	}

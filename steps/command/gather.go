@@ -92,11 +92,11 @@ func (o *newOptions) withAnswers(ctx context.Context, app scaffold.App) (scaffol
 	}
 	text, err := overlay(app.TOML(), data)
 	if err != nil {
-		return scaffold.App{}, steps.Failed(err, "new.laid", "Name", name)
+		return scaffold.App{}, steps.Failed(err, "new.laid", "name", name)
 	}
 	merged, err := scaffold.Parse(name, text)
 	if err != nil {
-		return scaffold.App{}, steps.Failed(err, "new.laid", "Name", name)
+		return scaffold.App{}, steps.Failed(err, "new.laid", "name", name)
 	}
 	merged.Folder = app.Folder
 	merged.Written = maps.Clone(app.Written)
@@ -122,7 +122,7 @@ func (o *newOptions) readAnswers(ctx context.Context) (name string, data []byte,
 	case err != nil:
 		return name, nil, wrongSo(err, "new.unread")
 	case len(data) > maxAnswers:
-		return name, nil, wrongSo(nil, "new.too_long", "Name", name, "Bytes", maxAnswers)
+		return name, nil, wrongSo(nil, "new.too_long", "name", name, "bytes", maxAnswers)
 	}
 	return name, data, nil
 }

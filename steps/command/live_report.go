@@ -228,7 +228,7 @@ func (r *livingReport) draw() {
 	text := fmt.Sprintf("  %s %s  %.1f s%s", r.signs.spin[r.turn%len(r.signs.spin)],
 		steps.Say(r.t, s.event.Text()), time.Since(s.since).Seconds(), plus("  ", steps.Say(r.t, s.event.Message)))
 	if more := len(r.running) - 1; more > 0 {
-		text += "  (" + r.t("run.more", "Steps", more) + ")"
+		text += "  (" + r.t("run.more", "steps", more) + ")"
 	}
 	//nolint:errcheck // Where standard error is closed nobody is left to tell.
 	fmt.Fprint(r.out, "\r\x1b[K"+cut(ui.Clean(text)))

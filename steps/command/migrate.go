@@ -21,7 +21,7 @@ import (
 	"sleet/scaffold/migrate"
 	"sleet/snowflake"
 	"sleet/steps"
-	"sleet/ui/words"
+	"sleet/ui/message"
 )
 
 // migrateOptions are what `sleet migrate` was told.
@@ -150,7 +150,7 @@ func (o *migrateOptions) run(ctx context.Context, args []string) error {
 		return wrongSo(nil, "run.no_folder")
 	}
 	if _, err := pep440.Parse(o.streamlit); o.streamlit != "" && err != nil {
-		return wrongSo(nil, "migrate.no_version", "Version", strconv.Quote(o.streamlit))
+		return wrongSo(nil, "migrate.no_version", "version", strconv.Quote(o.streamlit))
 	}
 	return o.in(ctx, o.host.path(shown), shown)
 }
@@ -187,7 +187,7 @@ func (o *migrateOptions) in(ctx context.Context, dir, shown string) error {
 	if info, err := os.Stat(work); err != nil {
 		return wrongSo(err, "run.folder")
 	} else if !info.IsDir() {
-		return wrongSo(nil, "migrate.is_file", "Path", shown)
+		return wrongSo(nil, "migrate.is_file", "path", shown)
 	}
 	switch {
 	case o.undo:
@@ -206,7 +206,7 @@ func (o *migrateOptions) in(ctx context.Context, dir, shown string) error {
 
 // t puts a message into the person's language.
 func (o *migrateOptions) t(id string, data ...any) string {
-	return words.For(words.Language(o.globals.lang, o.host.getenv)).T(id, data...)
+	return message.For(message.Language(o.globals.lang, o.host.getenv)).T(id, data...)
 }
 
 // answers lays what the command line answers over what the files tell.
@@ -240,7 +240,7 @@ func (o *migrateOptions) takeBack(ctx context.Context, dir string) error {
 	case err != nil:
 		return steps.Failed(err, "migrate.not_taken_back")
 	case len(paths) == 0:
-		return steps.Failed(nil, "migrate.none_to_take_back", "Dir", dir)
+		return steps.Failed(nil, "migrate.none_to_take_back", "dir", dir)
 	}
 	return o.printUndone(dir, paths)
 }
@@ -248,9 +248,9 @@ func (o *migrateOptions) takeBack(ctx context.Context, dir string) error {
 // trusts asks whether a backup that came with the folder is to be used; without a terminal it is not.
 func (o *migrateOptions) trusts(ctx context.Context, foreign *migrate.ForeignError) (bool, error) {
 	if !o.host.Terminal || o.json {
-		return false, steps.Failed(nil, "migrate.foreign", "Path", clean(foreign.Path))
+		return false, steps.Failed(nil, "migrate.foreign", "path", clean(foreign.Path))
 	}
-	yes, err := newPerson(o.host, o.t).yes(ctx, o.t("migrate.foreign_ask", "Path", clean(foreign.Path)))
+	yes, err := newPerson(o.host, o.t).yes(ctx, o.t("migrate.foreign_ask", "path", clean(foreign.Path)))
 	if err == nil && !yes {
 		err = steps.Failed(context.Canceled, "apply.unchanged")
 	}
@@ -266,7 +266,7 @@ func (o *migrateOptions) askForeign(ctx context.Context, dir string) error {
 		if !errors.As(err, &foreign) || !o.host.Terminal {
 			return nil // the scan says what else is wrong
 		}
-		yes, err := newPerson(o.host, o.t).yes(ctx, o.t("migrate.foreign_ask", "Path", clean(foreign.Path)))
+		yes, err := newPerson(o.host, o.t).yes(ctx, o.t("migrate.foreign_ask", "path", clean(foreign.Path)))
 		if err != nil || !yes {
 			return err
 		}
@@ -303,7 +303,7 @@ func (o *migrateOptions) move(ctx context.Context, dir, work string, place func(
 	}
 	if place == nil {
 		if names := uncommitted(ctx, o.host.Environ, dir); len(names) > 0 {
-			say(o.host.Err, o.t("migrate.uncommitted", "Files", steps.Say(o.t, someOf(names))))
+			say(o.host.Err, o.t("migrate.uncommitted", "files", steps.Say(o.t, someOf(names))))
 		}
 	}
 	options := o.host.writing()
@@ -326,7 +326,7 @@ func (o *migrateOptions) finish(dir string) error {
 	var foreign *migrate.ForeignError
 	switch {
 	case errors.As(err, &foreign):
-		say(o.host.Err, o.t("migrate.foreign_half", "Path", clean(foreign.Path)))
+		say(o.host.Err, o.t("migrate.foreign_half", "path", clean(foreign.Path)))
 	case err != nil:
 		return steps.Failed(err, "migrate.not_finished")
 	case finished:
@@ -345,7 +345,7 @@ func (o *migrateOptions) read(dir string) (*existing.Folder, error) {
 		shown = text
 		fmt.Fprint(o.host.Err, "\r\x1b[K"+text) //nolint:errcheck // Where standard error is closed nobody is left to tell.
 	}
-	folder, err := existing.ReadTelling(dir, steps.Paced(turns, time.Now, func(files int) { show(cut(o.t("move.scanned", "Count", files))) }))
+	folder, err := existing.ReadTelling(dir, steps.Paced(turns, time.Now, func(files int) { show(cut(o.t("move.scanned", "count", files))) }))
 	if shown != "" {
 		show("")
 	}
@@ -358,7 +358,7 @@ func someOf(names []string) snowflake.Text {
 	if len(names) <= most {
 		return snowflake.Verbatim(strings.Join(names, ", "))
 	}
-	return steps.Worded("migrate.some", "Names", strings.Join(names[:most], ", "))
+	return steps.Worded("migrate.some", "names", strings.Join(names[:most], ", "))
 }
 
 // migrated is what became of a run, for the report.
@@ -375,10 +375,10 @@ type migrated struct {
 func (o *migrateOptions) plan(folder *existing.Folder) (migrated, error) {
 	end := migrated{dir: folder.Dir}
 	if len(folder.Apps) == 0 {
-		return end, wrongSo(nil, "migrate.no_app", "Dir", folder.Dir)
+		return end, wrongSo(nil, "migrate.no_app", "dir", folder.Dir)
 	}
 	if len(folder.Apps) > 1 && o.short["app.name"] != "" {
-		return end, wrongSo(nil, "migrate.one_name", "Dir", folder.Dir, "Apps", len(folder.Apps))
+		return end, wrongSo(nil, "migrate.one_name", "dir", folder.Dir, "apps", len(folder.Apps))
 	}
 	now := map[string][]byte{}
 	was := folder
@@ -428,11 +428,11 @@ func joinChange(all []migrate.Change, c migrate.Change) []migrate.Change {
 // planApp plans one app, and refuses answers that do not go together.
 func (o *migrateOptions) planApp(folder *existing.Folder, app *existing.App, end *migrated) (migrate.Migration, error) {
 	if answers := app.InRoot(scaffold.AnswersFile); app.Answers == nil && app.Holds(answers) {
-		return migrate.Migration{}, wrongSo(nil, "migrate.answers_unread", "Path", answers, "Dir", folder.Dir)
+		return migrate.Migration{}, wrongSo(nil, "migrate.answers_unread", "path", answers, "dir", folder.Dir)
 	}
 	found := migrate.Look(folder, app)
 	if !found.Fresh && (len(o.set) > 0 || len(o.short) > 0) {
-		return migrate.Migration{}, wrongSo(nil, "migrate.moved_already", "Dir", path.Join(folder.Dir, app.Root))
+		return migrate.Migration{}, wrongSo(nil, "migrate.moved_already", "dir", path.Join(folder.Dir, app.Root))
 	}
 	c := migrate.Choices{App: found.App, Streamlit: o.streamlit, Legacy: o.rootLocation, Say: steps.Comments}
 	if found.Fresh && !found.Container {

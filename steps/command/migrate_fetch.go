@@ -37,12 +37,12 @@ func (o *migrateOptions) fetch(ctx context.Context, dir string) (*scaffold.Aside
 		return nil, wrongSo(err, "migrate.from")
 	}
 	if len(parts) != 3 { //nolint:mnd // database, schema and name
-		return nil, wrongSo(nil, "migrate.from_name", "Name", clean(o.from))
+		return nil, wrongSo(nil, "migrate.from_name", "name", clean(o.from))
 	}
 	scaffold.CleanAside(dir)
 	o.host.store().Unplace(dir)
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
-		return nil, wrongSo(nil, "migrate.from_full", "Dir", dir)
+		return nil, wrongSo(nil, "migrate.from_full", "dir", dir)
 	}
 	cloud, err := o.host.Connect(ctx, ConnectOptions{Connection: o.connection, Demo: o.demo, Host: o.host})
 	if err != nil {
@@ -58,17 +58,17 @@ func (o *migrateOptions) fetch(ctx context.Context, dir string) (*scaffold.Aside
 		return nil, steps.Failed(err, "new.stopped")
 	}
 	if strings.Contains(strings.ToUpper(app.Runtime), "CONTAINER") {
-		return nil, wrongSo(nil, "migrate.from_moved", "Name", clean(o.from))
+		return nil, wrongSo(nil, "migrate.from_moved", "name", clean(o.from))
 	}
 	o.rootLocation = o.rootLocation || app.Legacy
 	for _, missed := range app.Missed {
-		say(o.host.Err, o.t("migrate.from_missed", "What", clean(steps.Say(o.t, missed))))
+		say(o.host.Err, o.t("migrate.from_missed", "what", clean(steps.Say(o.t, missed))))
 	}
 	answers := fetched(app, parts, filepath.Base(dir))
 	app.Files[scaffold.AnswersFile] = answers.TOML()
 	for _, name := range slices.Sorted(maps.Keys(app.Files)) {
 		if !scaffold.Writable(name) { // a .git of somebody else's would have git run its programs
-			say(o.host.Err, o.t("migrate.from_hidden", "Name", clean(name)))
+			say(o.host.Err, o.t("migrate.from_hidden", "name", clean(name)))
 			delete(app.Files, name)
 		}
 	}
@@ -125,14 +125,14 @@ func writeFetched(dir string, files map[string][]byte) error {
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		local := filepath.FromSlash(name)
 		if err := root.MkdirAll(filepath.Dir(local), 0o755); err != nil {
-			return steps.Failed(err, "migrate.folder_of_unmade", "Name", clean(name))
+			return steps.Failed(err, "migrate.folder_of_unmade", "name", clean(name))
 		}
 		mode := fs.FileMode(0o644)
 		if filepath.Base(local) == "secrets.toml" { // whatever the app keeps there is for nobody else here
 			mode = 0o600
 		}
 		if err := root.WriteFile(local, files[name], mode); err != nil {
-			return steps.Failed(err, "migrate.unwritten", "Name", clean(name))
+			return steps.Failed(err, "migrate.unwritten", "name", clean(name))
 		}
 	}
 	return nil

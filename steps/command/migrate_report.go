@@ -35,9 +35,9 @@ func (e *leftError) Says() snowflake.Text {
 		places = append(places, n.Place(".")+" ("+n.Rule+")")
 	}
 	if len(places) == 1 {
-		return steps.Worded("migrate.left_one", "Places", someOf(places))
+		return steps.Worded("migrate.left_one", "places", someOf(places))
 	}
-	return steps.Worded("migrate.left_many", "Things", len(places), "Places", someOf(places))
+	return steps.Worded("migrate.left_many", "things", len(places), "places", someOf(places))
 }
 
 // locks are the files that uv writes for the apps that are moved.
@@ -161,7 +161,7 @@ func (o *migrateOptions) printChanges(end migrated) error {
 	}
 	for _, app := range end.apps {
 		for _, n := range app.Said {
-			said.line("migrate.note", "Place", n.Place("."), "Note", steps.Say(o.t, n.Message))
+			said.line("migrate.note", "place", n.Place("."), "note", steps.Say(o.t, n.Message))
 		}
 	}
 	list := &out
@@ -175,7 +175,7 @@ func (o *migrateOptions) printChanges(end migrated) error {
 	}
 	for _, s := range end.skipped {
 		if s.Handler {
-			said.line("migrate.skipped", "Path", s.Path, "Why", steps.Say(o.t, s.Said))
+			said.line("migrate.skipped", "path", s.Path, "why", steps.Say(o.t, s.Said))
 		}
 	}
 	if !o.dryRun {
@@ -232,7 +232,7 @@ func (b *report) steps(end migrated) {
 		if app.Root == "." {
 			b.line("migrate.next")
 		} else {
-			b.line("migrate.next_in", "Folder", app.Root)
+			b.line("migrate.next_in", "folder", app.Root)
 		}
 		for _, s := range app.Steps {
 			b.text.WriteString("  " + steps.Say(b.t, s) + "\n")

@@ -10,7 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"sleet/ui/words"
+	"sleet/ui/message"
 )
 
 // writeOldApp puts a warehouse app of the usual sort into a folder.
@@ -71,11 +71,11 @@ func TestWalkMigrate(t *testing.T) {
 				dir := t.TempDir()
 				writeOldApp(t, filepath.Join(dir, "old"))
 				about := func(step string) string {
-					line := []rune(words.For(lang).T("step." + step + ".about"))
+					line := []rune(message.For(lang).T("step." + step + ".about"))
 					return string(line[:min(len(line), 18)])
 				}
 				w := walk{
-					{words.For(lang).T("move.item.session"), enter},
+					{message.For(lang).T("move.item.session"), enter},
 					{about("compute"), enter},
 					{about("secrets"), enter},
 					{about("changes"), enter},
@@ -83,7 +83,7 @@ func TestWalkMigrate(t *testing.T) {
 					{"sleet migrate --undo", enter},
 				}
 				if args[0] == "new" {
-					w = append(walk{{words.For(lang).T("ask.start.move.label"), enter}}, w...)
+					w = append(walk{{message.For(lang).T("ask.start.move.label"), enter}}, w...)
 				}
 				s := onTerminalOf(t, size{100, 40}, []string{"LC_ALL=C.UTF-8", "XDG_STATE_HOME=" + t.TempDir()}, dir, append(args, "--no-lock", "--lang", lang)...)
 				s.take(t, w)
@@ -117,13 +117,13 @@ func TestWalkMigrateSeveral(t *testing.T) {
 				t.Fatalf("exit code %d: something is left by hand\n%s", code, &said)
 			}
 			about := func(step string) string {
-				line := []rune(words.For(lang).T("step." + step + ".about"))
+				line := []rune(message.For(lang).T("step." + step + ".about"))
 				return string(line[:min(len(line), 18)])
 			}
 			s := onTerminalOf(t, size{100, 40}, []string{"LC_ALL=C.UTF-8", "XDG_STATE_HOME=" + t.TempDir()}, dir, "migrate", "two", "--no-lock", "--lang", lang)
 			s.take(t, walk{
 				{"b/streamlit_app.py", "\x1b[B" + enter},
-				{words.For(lang).T("move.item.session"), enter},
+				{message.For(lang).T("move.item.session"), enter},
 				{about("compute"), enter},
 				{about("secrets"), enter},
 				{about("changes"), enter},

@@ -10,7 +10,7 @@ import (
 	"sleet/scaffold/migrate"
 	"sleet/steps"
 	"sleet/steps/accessible"
-	"sleet/ui/words"
+	"sleet/ui/message"
 )
 
 // askMigrate moves an app before the person's eyes, change by change.
@@ -19,7 +19,7 @@ func askMigrate(ctx context.Context, o MigrateOptions) error {
 		State: steps.State{
 			Shown: o.Shown, Folder: scaffold.Folder{Dir: o.Dir}, Move: &steps.Move{Streamlit: o.Streamlit, Legacy: o.Legacy, Answers: o.Answers},
 		},
-		Words: words.For(words.Language(o.Lang, o.Host.getenv)), Environ: o.Host.Environ, In: o.Host.In, Out: o.Host.Out, Terminal: o.Host.Terminal,
+		Words: message.For(message.Language(o.Lang, o.Host.getenv)), Environ: o.Host.Environ, In: o.Host.In, Out: o.Host.Out, Terminal: o.Host.Terminal,
 	}
 	session.Effects = steps.Effects{Account: accountEffects(o.Host, o.Lang), Edit: editor(o.Host), EditHere: editorHere(o.Host)}
 	session.Effects.Scan, session.Effects.WriteMove = moveEffects(o.Host, o.Work, o.Uncommitted)
@@ -68,7 +68,7 @@ func askMigrate(ctx context.Context, o MigrateOptions) error {
 func unmigrated(err error, id string) error {
 	var half *migrate.HalfError
 	if errors.As(err, &half) {
-		return steps.Failed(half.Err, "migrate.half", "Back", steps.SayError(words.For("en").T, half.Back), "Dir", half.Dir)
+		return steps.Failed(half.Err, "migrate.half", "back", steps.SayError(message.For("en").T, half.Back), "dir", half.Dir)
 	}
 	return failedIf(err, id)
 }

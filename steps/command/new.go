@@ -172,7 +172,7 @@ func (o *newOptions) enough(folder scaffold.Folder, shown string) error {
 	if o.yes || o.answers != "" || (folder.Saved && !o.ask) || (o.dryRun && o.host.Terminal) {
 		return nil
 	}
-	return wrongSo(nil, "new.nobody", "Dir", shown)
+	return wrongSo(nil, "new.nobody", "dir", shown)
 }
 
 // base is the app's default name: the folder's.

@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"sleet/ui/words"
+	"sleet/ui/message"
 )
 
 var (
@@ -96,7 +96,7 @@ func pictures() []picture {
 
 // movesInJapanese are the steps of a move, on a large screen and a small one.
 func movesInJapanese() []picture {
-	say := words.For("ja").T
+	say := message.For("ja").T
 	about := func(step string) string {
 		line := []rune(say("step." + step + ".about"))
 		return string(line[:min(len(line), 18)])

@@ -86,7 +86,7 @@ func (o *liveOptions) planText(plan snowflake.Plan) string {
 		const column = 8
 		fmt.Fprintf(&b, "  %s %s%s %s", actionSign(item.Action), action, strings.Repeat(" ", max(column-ui.Width(action), 0)), o.words(item.Text()))
 		if !item.Owner.IsZero() && item.Action != snowflake.ActionSame {
-			b.WriteString("  (" + o.t("run.role", "Role", item.Owner.SQL()) + ")")
+			b.WriteString("  (" + o.t("run.role", "role", item.Owner.SQL()) + ")")
 		}
 		b.WriteByte('\n')
 		if !item.Reason.IsZero() {
@@ -116,7 +116,7 @@ func (o *liveOptions) roleNote(item snowflake.Item, st snowflake.Statement) stri
 	if st.Role.IsZero() || st.Role == item.Owner {
 		return ""
 	}
-	return "-- " + o.t("plan.role", "Role", st.Role.SQL()) + "\n"
+	return "-- " + o.t("plan.role", "role", st.Role.SQL()) + "\n"
 }
 
 // shownValue is a value, or the word for none.

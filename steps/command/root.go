@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/pflag"
 	"golang.org/x/text/language"
 
-	"sleet/ui/words"
+	"sleet/ui/message"
 )
 
 // globals are the flags that every command takes.
@@ -52,7 +52,7 @@ Without a command it starts the wizard on the current folder.`,
 		"ask line by line, for screen readers; also ACCESSIBLE=1")
 	root.PersistentPreRunE = func(*cobra.Command, []string) error { return checkLanguage(global.lang) }
 	cobra.CheckErr(root.RegisterFlagCompletionFunc("lang",
-		cobra.FixedCompletions(words.Languages(), cobra.ShellCompDirectiveNoFileComp)))
+		cobra.FixedCompletions(message.Languages(), cobra.ShellCompDirectiveNoFileComp)))
 	root.AddCommand(newNew(host, &global), newApply(host, &global), newDestroy(host, &global), newDemo(host), newMan(), newConnections(host, &global), newCheck(host, &global), newMigrate(host, &global))
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {
@@ -89,7 +89,7 @@ func checkLanguage(lang string) error {
 	if lang == "" {
 		return nil
 	}
-	known := words.Languages()
+	known := message.Languages()
 	tag, err := language.Parse(strings.ReplaceAll(lang, "_", "-"))
 	if base, _ := tag.Base(); err == nil && slices.Contains(known, base.String()) {
 		return nil

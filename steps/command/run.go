@@ -14,7 +14,7 @@ import (
 	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/ui"
-	"sleet/ui/words"
+	"sleet/ui/message"
 )
 
 // Main runs the command line on this machine and gives the exit code. Signals that end a process
@@ -63,7 +63,7 @@ func stoppedBy(err error) bool {
 // Run runs one command line and gives its exit code.
 func Run(ctx context.Context, args []string, host Host) int {
 	lang, err := execute(ctx, args, host)
-	if text := explain(err, words.For(words.Language(lang, host.getenv)).T); text != "" {
+	if text := explain(err, message.For(message.Language(lang, host.getenv)).T); text != "" {
 		say(host.Err, text)
 	}
 	return ExitCode(err)
@@ -80,7 +80,7 @@ func execute(ctx context.Context, args []string, host Host) (lang string, err er
 	root := newRoot(host)
 	root.SetArgs(args)
 	said := &awaited{out: host.Err, t: func(id string, args ...any) string {
-		return words.For(words.Language(root.PersistentFlags().Lookup("lang").Value.String(), host.getenv)).T(id, args...)
+		return message.For(message.Language(root.PersistentFlags().Lookup("lang").Value.String(), host.getenv)).T(id, args...)
 	}}
 	cmd, err := root.ExecuteContextC(deploy.WithNotice(ctx, said.tell))
 	var ran *ranError
@@ -104,7 +104,7 @@ func explain(err error, t ui.Translate) string {
 	case stoppedBy(err):
 		return "sleet: " + t("run.stopped")
 	case errors.As(err, &usage) && usage.hint != "":
-		return "sleet: " + steps.SayError(t, err) + "\n" + t("run.usage", "Command", usage.hint)
+		return "sleet: " + steps.SayError(t, err) + "\n" + t("run.usage", "command", usage.hint)
 	case errors.As(err, &kept):
 		return "sleet: " + steps.SayError(t, err) + "\n" + t("run.overwrite")
 	default:

@@ -6,10 +6,9 @@ import (
 	"strings"
 
 	"sleet/scaffold"
-	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/ui"
-	"sleet/ui/words"
+	"sleet/ui/message"
 )
 
 // warn prints problems on standard error.
@@ -24,7 +23,7 @@ func (o *newOptions) words() ui.Translate { return o.globals.words(o.host) }
 
 // words gives the texts in the language that was asked for, by an option or by the environment.
 func (g *globals) words(host Host) ui.Translate {
-	return words.For(words.Language(g.lang, host.getenv)).T
+	return message.For(message.Language(g.lang, host.getenv)).T
 }
 
 // problemText is a problem as prose: severity, place, what is wrong, what to do, and the page
@@ -61,7 +60,7 @@ func clean(text string) string {
 	for i, line := range lines {
 		cells := strings.Split(line, "\t")
 		for j, cell := range cells {
-			cells[j] = snowflake.MaskURLs(ui.Clean(cell))
+			cells[j] = message.MaskURLs(ui.Clean(cell))
 		}
 		lines[i] = strings.Join(cells, "\t")
 	}

@@ -58,9 +58,9 @@ func halfGiven(half []deploy.ValuePart) error {
 func missingValues(id string, parts []deploy.ValuePart) error {
 	lines := make([]snowflake.Text, 0, len(parts))
 	for _, p := range parts {
-		lines = append(lines, steps.Worded("value.ways", "Variable", p.Variable(), "Secret", p))
+		lines = append(lines, steps.Worded("value.ways", "variable", p.Variable(), "secret", p))
 	}
-	return wrongSo(nil, id, "Ways", snowflake.Joined("\n", lines...))
+	return wrongSo(nil, id, "ways", snowflake.Joined("\n", lines...))
 }
 
 // readValues reads the file of --secrets-from, or standard input.
@@ -82,7 +82,7 @@ func readValues(ctx context.Context, host Host, from string) (name string, data 
 	case err != nil:
 		return name, nil, wrongSo(err, "value.unread")
 	case len(data) > maxAnswers:
-		return name, nil, wrongSo(nil, "value.long", "File", name, "Bytes", maxAnswers)
+		return name, nil, wrongSo(nil, "value.long", "file", name, "bytes", maxAnswers)
 	}
 	return name, data, nil
 }
@@ -93,7 +93,7 @@ func parseValues(name string, data []byte, parts []deploy.ValuePart, into deploy
 	var file map[string]any
 	var deep *safely.DepthError
 	if errors.As(safely.TOMLDepth(data), &deep) {
-		return wrongSo(nil, "value.too_deep", "Place", fmt.Sprintf("%s:%d:%d", name, deep.Line, deep.Column), "Most", safely.MostDepth)
+		return wrongSo(nil, "value.too_deep", "place", fmt.Sprintf("%s:%d:%d", name, deep.Line, deep.Column), "most", safely.MostDepth)
 	}
 	if err := toml.Unmarshal(data, &file); err != nil {
 		place := name
@@ -102,7 +102,7 @@ func parseValues(name string, data []byte, parts []deploy.ValuePart, into deploy
 			row, column := at.Position()
 			place = fmt.Sprintf("%s:%d:%d", name, row, column)
 		}
-		return wrongSo(nil, "value.not_toml", "Place", place)
+		return wrongSo(nil, "value.not_toml", "place", place)
 	}
 	for key, value := range file {
 		fields, isTable := value.(map[string]any)
@@ -112,11 +112,11 @@ func parseValues(name string, data []byte, parts []deploy.ValuePart, into deploy
 		for field, value := range fields {
 			part, ok := findPart(parts, key, field)
 			if !ok {
-				return wrongSo(nil, "value.no_secret", "Place", name+lineOf(data, key, field), "Secrets", listParts(parts))
+				return wrongSo(nil, "value.no_secret", "place", name+lineOf(data, key, field), "secrets", listParts(parts))
 			}
 			text, ok := value.(string)
 			if !ok {
-				return wrongSo(nil, "value.no_text", "Place", name+lineOf(data, key, field), "Secret", part)
+				return wrongSo(nil, "value.no_text", "place", name+lineOf(data, key, field), "secret", part)
 			}
 			into[part] = snowflake.NewSecret(text)
 		}
@@ -163,7 +163,7 @@ func listParts(parts []deploy.ValuePart) snowflake.Text {
 func askValues(ctx context.Context, host Host, t ui.Translate, missing []deploy.ValuePart, values deploy.SecretValues) error {
 	for _, p := range missing {
 		for {
-			secret, err := host.AskSecret(ctx, t("value.ask", "Secret", p)+": ")
+			secret, err := host.AskSecret(ctx, t("value.ask", "secret", p)+": ")
 			if err != nil {
 				return err
 			}

@@ -15,7 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sleet/snowflake/snowflaketest"
-	"sleet/ui/words"
+	"sleet/ui/message"
 )
 
 // standing is an old app that stands in an account as a warehouse app, in a folder of its own. Since
@@ -116,12 +116,12 @@ func TestWholeMove(t *testing.T) {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
 			here := newStanding(t)
-			say := words.For(lang).T
+			say := message.For(lang).T
 			about := func(step string) string {
 				line := []rune(say("step." + step + ".about"))
 				return string(line[:min(len(line), 18)])
 			}
-			unverified, _, _ := strings.Cut(say("live.unverified", "Names", "|"), "|")
+			unverified, _, _ := strings.Cut(say("live.unverified", "names", "|"), "|")
 			s := onTerminalOf(t, cells, here.environ, here.dir, "migrate", "demo", "--no-lock", "--lang", lang)
 			s.take(t, walk{
 				{say("move.item.session"), enter},

@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sleet/snowflake/snowflaketest"
-	"sleet/ui/words"
+	"sleet/ui/message"
 )
 
 // wholeRun is one run of the program from its first screen to its end.
@@ -28,7 +28,7 @@ type wholeRun struct {
 // known by the start of the line under its title.
 func (r wholeRun) milestones() walk {
 	about := func(step string) string {
-		line := []rune(words.For(r.lang).T("step." + step + ".about"))
+		line := []rune(message.For(r.lang).T("step." + step + ".about"))
 		return string(line[:min(len(line), 18)])
 	}
 	pick := enter
@@ -40,7 +40,7 @@ func (r wholeRun) milestones() walk {
 		return append(all, walk{{about("done"), enter}}...)
 	}
 	return append(all, walk{
-		{about("done"), down + enter}, {about("account"), ""}, {"SLEET", enter}, {about("given"), wholeValue + enter}, {words.For(r.lang).T("plan.apply"), enter},
+		{about("done"), down + enter}, {about("account"), ""}, {"SLEET", enter}, {about("given"), wholeValue + enter}, {message.For(r.lang).T("plan.apply"), enter},
 	}...)
 }
 
@@ -86,7 +86,7 @@ func (r wholeRun) check(t *testing.T) {
 	s := onTerminalOf(t, r.cells, environ, dir, append(r.args(), "--lang", r.lang)...)
 	s.take(t, r.milestones())
 	if r.live {
-		s.take(t, walk{{words.For(r.lang).T("done.finish"), esc}})
+		s.take(t, walk{{message.For(r.lang).T("done.finish"), esc}})
 	}
 	if code := s.ends(t); code != Success {
 		t.Fatalf("exit code %d:\n%s", code, s.screen())

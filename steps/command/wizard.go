@@ -9,14 +9,14 @@ import (
 	"sleet/steps"
 	"sleet/steps/accessible"
 	"sleet/steps/statestore"
-	"sleet/ui/words"
+	"sleet/ui/message"
 )
 
 // ask is the Wizard: screens on a terminal, or line by line.
 func ask(ctx context.Context, o WizardOptions) error {
 	session := steps.Session{
 		State: steps.State{App: o.App, Folder: o.Folder, Shown: o.Shown},
-		Words: words.For(words.Language(o.Lang, o.Host.getenv)), Environ: o.Host.Environ, In: o.Host.In, Out: o.Host.Out, Terminal: o.Host.Terminal,
+		Words: message.For(message.Language(o.Lang, o.Host.getenv)), Environ: o.Host.Environ, In: o.Host.In, Out: o.Host.Out, Terminal: o.Host.Terminal,
 	}
 	session.Effects = steps.Effects{
 		Write: func(p steps.Plan, options scaffold.Options) (scaffold.Result, error) {

@@ -36,7 +36,7 @@ func accountEffects(host Host, lang string) steps.Account {
 					return failedIf(profile.Protect(), "run.not_protected")
 				}
 			}
-			return steps.Failed(nil, "run.connection_gone", "Name", account.Visible(p.Name))
+			return steps.Failed(nil, "run.connection_gone", "name", account.Visible(p.Name))
 		},
 		Connect: func(ctx context.Context, p steps.Profile, ask steps.AskSecret) (deploy.Deployer, error) {
 			quiet := host
@@ -68,9 +68,9 @@ func shownProfiles(host Host) []steps.Profile {
 			Open: slices.ContainsFunc(p.Problems, func(x account.ProfileProblem) bool { return x.Mode }),
 		}
 		for _, problem := range p.Problems {
-			said := steps.Worded("run.profile_problem", "Message", problem.Message, "Fix", problem.Fix)
+			said := steps.Worded("run.profile_problem", "message", problem.Message, "fix", problem.Fix)
 			if problem.Mode { // the screen offers to mend a mode
-				said = steps.Worded("run.profile_message", "Message", problem.Message)
+				said = steps.Worded("run.profile_message", "message", problem.Message)
 			}
 			shown.Problems = append(shown.Problems, said)
 		}
@@ -106,7 +106,7 @@ func readValue(host Host, path string) (snowflake.Secret, error) {
 	case err != nil:
 		return snowflake.Secret{}, steps.Failed(err, "run.value_unread")
 	case len(data) > maxAnswers:
-		return snowflake.Secret{}, steps.Failed(nil, "run.value_long", "Path", clean(path), "Bytes", maxAnswers)
+		return snowflake.Secret{}, steps.Failed(nil, "run.value_long", "path", clean(path), "bytes", maxAnswers)
 	}
 	return snowflake.NewSecret(string(data)), nil
 }

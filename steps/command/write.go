@@ -114,7 +114,7 @@ func unlocked(err error, lock, dir string) scaffold.Problem {
 	fix := steps.Worded("new.lock.fix")
 	var manifest *steps.ManifestError
 	if errors.As(err, &manifest) {
-		fix = steps.Worded("new.lock.by_hand", "Command", "uv lock --project "+steps.ShellWord(dir))
+		fix = steps.Worded("new.lock.by_hand", "command", "uv lock --project "+steps.ShellWord(dir))
 	}
 	return scaffold.Problem{
 		ID: "uv-lock", Severity: scaffold.Warning, Path: lock, Message: err.Error(), Fix: fix.String(),

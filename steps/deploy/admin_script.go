@@ -7,7 +7,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/snowflake"
-	"sleet/ui/words"
+	"sleet/ui/message"
 )
 
 // AdminScript returns the script for an administrator with what a person may not do, and a text to send
@@ -21,8 +21,8 @@ func AdminScript(app scaffold.App, s Assessment, items []snowflake.Item) (script
 	}
 	name := snowflake.AnyIdent(app.Resolve().App.Name)
 	var b strings.Builder
-	t := words.For(string(app.Resolve().App.Language)).T
-	head := t("handover.head", "Account", s.Context.Account, "App", name, "User", s.Context.User) + "\n" + t("handover.written")
+	t := message.For(string(app.Resolve().App.Language)).T
+	head := t("handover.head", "account", s.Context.Account, "app", name, "user", s.Context.User) + "\n" + t("handover.written")
 	if waits {
 		head += "\n" + t("handover.again")
 	}
@@ -37,7 +37,7 @@ func AdminScript(app scaffold.App, s Assessment, items []snowflake.Item) (script
 		needsValue = needsValue || len(st.Slots) > 0
 		fmt.Fprintf(&b, "\n%s;\n", st.SQL)
 	}
-	note = worded("handover.letter", "Account", s.Context.Account, "App", name, "User", s.Context.User, "Role", s.Context.Role)
+	note = worded("handover.letter", "account", s.Context.Account, "app", name, "user", s.Context.User, "role", s.Context.Role)
 	if needsValue {
 		note = snowflake.Joined("\n", note, worded("handover.values"))
 	}

@@ -1,19 +1,9 @@
 package deploy
 
-import (
-	"sleet/snowflake"
-	"sleet/ui/words"
-)
+import "sleet/ui/message"
 
-// worded returns a text of a message of the catalogue.
-func worded(id string, args ...any) snowflake.Text {
-	return snowflake.Said(id, words.English(id, args...), args...)
-}
+// worded makes a text of a message of the screen.
+func worded(id string, args ...any) message.Message { return message.New(id, args...) }
 
-// failed returns an error of a message of the catalogue; its Why is what cause says, where there is one.
-func failed(cause error, id string, args ...any) error {
-	if cause != nil {
-		args = append(args, "Why", snowflake.TextOf(cause))
-	}
-	return snowflake.Fail(cause, worded(id, args...))
-}
+// failed makes an error of a message of the screen.
+func failed(cause error, id string, args ...any) error { return message.Wrap(cause, id, args...) }

@@ -22,14 +22,14 @@ func (a *accountDeployer) placeable(app scaffold.App, who snowflake.Context) err
 	configured := account.Configured(a.client)
 	switch {
 	case app.App.Database == "" && who.Database == "" && configured.Database != "":
-		return &PlaceError{worded("live.hidden_database", "Database", configured.Database, "Role", who.Role)}
+		return &PlaceError{worded("live.hidden_database", "database", configured.Database, "role", who.Role)}
 	case app.App.Database == "" && who.Database == "":
 		return &PlaceError{worded("live.no_database")}
 	case app.App.Schema != "" || who.Schema != "" || app.App.Database != "":
 		return nil
 	case configured.Schema != "":
-		return &PlaceError{worded("live.hidden_schema", "Schema", configured.Schema, "Database", who.Database, "Role", who.Role)}
+		return &PlaceError{worded("live.hidden_schema", "schema", configured.Schema, "database", who.Database, "role", who.Role)}
 	default:
-		return &PlaceError{worded("live.no_schema", "Database", who.Database)}
+		return &PlaceError{worded("live.no_schema", "database", who.Database)}
 	}
 }

@@ -21,7 +21,7 @@ func (e *UploadError) Error() string { return e.Says().String() }
 
 // Says returns the words.
 func (e *UploadError) Says() snowflake.Text {
-	return worded(e.id, "Files", strings.Join(e.Paths, ", "))
+	return worded(e.id, "files", strings.Join(e.Paths, ", "))
 }
 
 // sendable returns the files to send, and those that are left out. What must not be there at all is an *UploadError.
@@ -46,7 +46,7 @@ func (s *Assessment) sending(up scaffold.UploadFiles) {
 	s.files = up.Files
 	for _, w := range up.Withheld {
 		s.withheld = append(s.withheld, w.Path)
-		s.Withheld = append(s.Withheld, worded("live.withheld", "Path", w.Path, "Why", worded("live.withheld_"+string(w.Kind))))
+		s.Withheld = append(s.Withheld, worded("live.withheld", "path", w.Path, "why", worded("live.withheld_"+string(w.Kind))))
 	}
 }
 

@@ -102,13 +102,13 @@ func CheckValue(p ValuePart, value snowflake.Secret) error {
 	text := value.Reveal()
 	switch {
 	case text == "":
-		return failed(nil, "value.empty", "Secret", p)
+		return failed(nil, "value.empty", "secret", p)
 	case strings.ContainsRune(text, 0):
-		return failed(nil, "value.nul", "Secret", p)
+		return failed(nil, "value.nul", "secret", p)
 	case strings.ToValidUTF8(text, "") != text:
-		return failed(nil, "value.not_utf8", "Secret", p)
+		return failed(nil, "value.not_utf8", "secret", p)
 	case (p.Field == "username" || p.Field == "password") && strings.Contains(text, ":"):
-		return failed(nil, "value.colon", "Secret", p)
+		return failed(nil, "value.colon", "secret", p)
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package words_test
+package message_test
 
 import (
 	"os"
@@ -10,7 +10,7 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 
-	"sleet/ui/words"
+	"sleet/ui/message"
 )
 
 func TestT(t *testing.T) {
@@ -20,24 +20,24 @@ func TestT(t *testing.T) {
 		want     string
 	}{
 		{"en", "ui.key.next", nil, "next"},
-		{"en", "ui.code.changed", []any{"Count", 1}, "1 line changed"},
-		{"en", "ui.code.changed", []any{"Count", 3}, "3 lines changed"},
-		{"en", "ui.pick.count", []any{"Shown", 1, "Count", 1}, "1 of 1"},
-		{"en", "ui.frame.step", []any{"Step", 2, "Steps", 9}, "step 2 of 9"},
+		{"en", "ui.code.changed", []any{"count", 1}, "1 line changed"},
+		{"en", "ui.code.changed", []any{"count", 3}, "3 lines changed"},
+		{"en", "ui.pick.count", []any{"shown", 1, "count", 1}, "1 of 1"},
+		{"en", "ui.frame.step", []any{"step", 2, "steps", 9}, "step 2 of 9"},
 		{"en", "no.such.message", nil, "no.such.message"},
 		{"en", "no.such.message", []any{"A", 1, "odd"}, "no.such.message"},
 		{"ja", "ui.key.next", nil, "次へ"},
-		{"ja-JP", "ui.code.changed", []any{"Count", 1}, "1 行変更"},
+		{"ja-JP", "ui.code.changed", []any{"count", 1}, "1 行変更"},
 		{"xx", "ui.key.next", nil, "next"},
 		{"en-GB", "ui.key.next", nil, "next"},
 		{"", "ui.key.next", nil, "next"},
 	}
 	for _, tt := range tests {
-		if got := words.For(tt.lang).T(tt.id, tt.data...); got != tt.want {
+		if got := message.For(tt.lang).T(tt.id, tt.data...); got != tt.want {
 			t.Errorf("%s %s: %q, want %q", tt.lang, tt.id, got, tt.want)
 		}
 	}
-	if got := (words.Words{}).T("some.id"); got != "some.id" {
+	if got := (&message.Catalogue{}).T("some.id"); got != "some.id" {
 		t.Errorf("no words at all: %q", got)
 	}
 }
@@ -58,7 +58,7 @@ func TestLanguage(t *testing.T) {
 		{"not a language", nil, "en"},
 	}
 	for _, tt := range tests {
-		if got := words.Language(tt.flag, func(name string) string { return tt.env[name] }); got != tt.want {
+		if got := message.Language(tt.flag, func(name string) string { return tt.env[name] }); got != tt.want {
 			t.Errorf("%q %v: %s, want %s", tt.flag, tt.env, got, tt.want)
 		}
 	}
@@ -99,7 +99,7 @@ func read(t *testing.T, path string) map[string][]string {
 }
 
 func placeholders(forms []string) string {
-	names := regexp.MustCompile(`{{\s*(\S+?)\s*}}`).FindAllString(strings.Join(forms, " "), -1)
+	names := regexp.MustCompile(`\{[a-z0-9_]+\}`).FindAllString(strings.Join(forms, " "), -1)
 	slices.Sort(names)
 	return strings.Join(slices.Compact(names), " ")
 }
@@ -107,8 +107,8 @@ func placeholders(forms []string) string {
 // All languages have the same messages with the same placeholders.
 func TestLanguagesAgree(t *testing.T) {
 	paths, err := filepath.Glob("*.toml")
-	if err != nil || len(paths) != len(words.Languages()) {
-		t.Fatalf("%v %v, languages %v", paths, err, words.Languages())
+	if err != nil || len(paths) != len(message.Languages()) {
+		t.Fatalf("%v %v, languages %v", paths, err, message.Languages())
 	}
 	english := read(t, "en.toml")
 	for _, path := range paths {
@@ -128,13 +128,24 @@ func TestLanguagesAgree(t *testing.T) {
 	}
 }
 
-// Every message can be given: no template is broken.
+// TestEveryMessageRenders fills every placeholder of every message.
 func TestEveryMessageRenders(t *testing.T) {
-	for _, lang := range words.Languages() {
-		w := words.For(lang)
-		for id := range read(t, lang+".toml") {
-			if got := w.T(id, "Count", 2); got == id || got == "" {
-				t.Errorf("%s: %s gives %q", lang, id, got)
+	for _, lang := range message.Languages() {
+		w := message.For(lang)
+		for id, forms := range read(t, lang+".toml") {
+			data := []any{"count", 2}
+			names := message.Placeholders(forms[len(forms)-1])
+			for _, name := range names {
+				data = append(data, name, "«"+name+"»")
+			}
+			got := w.T(id, data...)
+			if got == id || got == "" || len(message.Placeholders(got)) > 0 {
+				t.Errorf("%s: %s is %q", lang, id, got)
+			}
+			for _, name := range names {
+				if name != "count" && !strings.Contains(got, "«"+name+"»") {
+					t.Errorf("%s: %s lacks its %s: %q", lang, id, name, got)
+				}
 			}
 		}
 	}

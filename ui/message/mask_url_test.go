@@ -1,9 +1,9 @@
-package snowflake_test
+package message_test
 
 import (
 	"testing"
 
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 func TestMaskURLs(t *testing.T) {
@@ -19,11 +19,11 @@ func TestMaskURLs(t *testing.T) {
 		{`"https://u:p@x.com"`, `"https://***@x.com"`},
 		{"foo @ https://u:p@x.com/foo.whl", "foo @ https://***@x.com/foo.whl"},
 	} {
-		if got := snowflake.MaskURLs(c[0]); got != c[1] {
+		if got := message.MaskURLs(c[0]); got != c[1] {
 			t.Errorf("%s: %s, want %s", c[0], got, c[1])
 		}
 	}
-	if got := snowflake.Said("x", "{a}", "a", "https://u:p@x.com").String(); got != "https://***@x.com" {
+	if got := message.Verbatim("https://u:p@x.com").String(); got != "https://***@x.com" {
 		t.Errorf("a text repeats the password: %s", got)
 	}
 }

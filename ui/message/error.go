@@ -1,0 +1,53 @@
+package message
+
+// Error is an error with a message that every language has.
+type Error struct {
+	Message
+
+	cause error
+}
+
+// NewError returns an error with a message of the catalogues.
+func NewError(id ID, args ...any) error { return &Error{Message: New(id, args...)} }
+
+// Wrap returns an error with a message of the catalogues around its cause, which errors.Is and
+// errors.As find and which fills {why}. Without a cause there is no {why}.
+func Wrap(cause error, id ID, args ...any) error {
+	if cause != nil {
+		args = append(args[:len(args):len(args)], "why", Of(cause))
+	}
+	return &Error{Message: New(id, args...), cause: cause}
+}
+
+// Fail returns an error with this message; cause is what errors.Is and errors.As find in it, nil for
+// none.
+func Fail(cause error, m Message) error { return &Error{Message: m, cause: cause} }
+
+// Error returns the English.
+func (e *Error) Error() string { return e.String() }
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.cause }
+
+// Says returns the message.
+func (e *Error) Says() Message { return e.Message }
+
+// Of returns an error's message: the one that it carries, or its words as they are.
+func Of(err error) Message {
+	if err == nil {
+		return Message{}
+	}
+	if says, ok := err.(interface{ Says() Message }); ok { //nolint:errorlint // What wraps it says more.
+		return says.Says()
+	}
+	if several, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // As above.
+		list := make([]Message, 0, len(several.Unwrap()))
+		for _, each := range several.Unwrap() {
+			list = append(list, Of(each))
+		}
+		if all := Join("\n", list...); all.String() == err.Error() { // and no sentence around them
+			return all
+		}
+	}
+	return Verbatim(err.Error())
+}
