@@ -278,7 +278,7 @@ func TestProjectUnderCLI(t *testing.T) {
 			more = append(more, scaffold.File{Path: file})
 		}
 		if i%2 == 0 {
-			more = append(more, scaffold.File{Path: scaffold.LockFile})
+			more = append(append(more, scaffold.FilesLocked(cases[name], true)...), scaffold.File{Path: scaffold.LockFile})
 		}
 		dirs = append(dirs, writeApp(t, cases[name], more...))
 	}

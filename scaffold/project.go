@@ -11,8 +11,8 @@ import (
 // snowflakeYML writes snowflake.yml, with which the Snowflake CLI deploys the app as well. Names
 // stand as SQL writes them: the CLI quotes what it must, but no reserved word.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/streamlit-apps/manage-apps/initialize-app
-func snowflakeYML(a App) []byte {
-	p := projectFile{App: resourcesOf(a), app: a}
+func snowflakeYML(a App, locked bool) []byte {
+	p := projectFile{App: resourcesOf(a), app: a, locked: locked && a.LocksPackages()}
 	p.raw(remark(p.tell(say(
 		"The app for the Snowflake CLI: `snow streamlit deploy` makes it and uploads its files.\n"+
 			"Run sql/setup.sql first, up to the upload: the CLI makes no integration, no secret and no function.",
@@ -40,7 +40,9 @@ type projectFile struct {
 	*resources.App
 	// app has its defaults filled in.
 	app App
-	b   strings.Builder
+	// locked reports whether uv.lock is in the folder.
+	locked bool
+	b      strings.Builder
 }
 
 // tell returns a phrase in the language of the app's comments.
@@ -159,23 +161,23 @@ func (p *projectFile) artifacts() {
 		"アップロードするファイルです。pages/ があれば自動で含まれます。\n"+
 			"モジュールや画像のフォルダを作ったら、ここに追記してください。"))
 	p.raw("    artifacts:\n")
-	for _, path := range appFiles(p.app) {
+	files := appFiles(p.app)
+	if p.locked {
+		files = slices.Insert(files, 2, LockFile) // after the package file
+	}
+	for _, path := range files {
 		p.raw("      - " + projectString(globLiteral(path)) + "\n")
 	}
 	if main := p.app.App.MainFile; strings.HasSuffix(main, ".py") {
 		p.raw("      - " + projectString(siblings(main)) + "\n")
 	}
-	if p.app.LocksPackages() {
+	if p.app.LocksPackages() && !p.locked {
 		p.remark(say(
-			"uv.lock, once it is there. The CLI stops at a file that is missing: the pattern matches pyproject.toml, too.",
-			"uv.lock があればアップロードします。CLI は存在しないファイルがあると止まるため、\n"+
-				"pyproject.toml にも一致するパターンにしています。"))
-		p.raw("      - " + yamlString(lockPattern) + "\n")
+			"Add uv.lock here after you run `uv lock`. The CLI stops at a file that is missing.",
+			"`uv lock` を実行したら、ここに uv.lock を追加してください。\n"+
+				"CLI は存在しないファイルがあると止まります。"))
 	}
 }
-
-// lockPattern matches pyproject.toml and uv.lock.
-const lockPattern = "[pu][yv]*.[tl]o[mc][lk]"
 
 // siblings is the pattern of the Python files beside a file.
 func siblings(path string) string {

@@ -1,6 +1,7 @@
 package scaffold_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -28,6 +29,12 @@ func entityOf(t *testing.T, data []byte) (key string, entity map[string]any) {
 	return key, entity
 }
 
+// projectLocked is the snowflake.yml of an app whose folder has a uv.lock.
+func projectLocked(app scaffold.App) []byte {
+	files := scaffold.FilesLocked(app, true)
+	return files[slices.IndexFunc(files, func(f scaffold.File) bool { return f.Path == "snowflake.yml" })].Data
+}
+
 func TestProject(t *testing.T) {
 	none := ""
 	tests := []struct {
@@ -42,7 +49,7 @@ func TestProject(t *testing.T) {
 				"type": "streamlit", "identifier": map[string]any{"name": "demo"}, "title": "demo",
 				"query_warehouse": "COMPUTE_WH", "main_file": "streamlit_app.py", "stage": "STREAMLIT_STAGE",
 				"runtime_name": "SYSTEM$ST_CONTAINER_RUNTIME_PY3_11", "compute_pool": "SYSTEM_COMPUTE_POOL_CPU",
-				"artifacts": []any{"streamlit_app.py", "pyproject.toml", ".streamlit/config.toml", "*.py", "[pu][yv]*.[tl]o[mc][lk]"},
+				"artifacts": []any{"streamlit_app.py", "pyproject.toml", ".streamlit/config.toml", "*.py"},
 			},
 		},
 		{
@@ -75,7 +82,6 @@ func TestProject(t *testing.T) {
 				},
 				"artifacts": []any{
 					"src/app [[]1].py", "pyproject.toml", ".streamlit/config.toml", ".streamlit/secrets.toml", "src/*.py",
-					"[pu][yv]*.[tl]o[mc][lk]",
 				},
 			},
 		},
@@ -102,6 +108,13 @@ func TestProject(t *testing.T) {
 			_, entity := entityOf(t, writtenFile(tt.app, "snowflake.yml"))
 			if diff := cmp.Diff(tt.want, entity); diff != "" {
 				t.Error(diff)
+			}
+			if list := tt.want["artifacts"].([]any); tt.app.LocksPackages() {
+				tt.want["artifacts"] = slices.Insert(list, 2, any("uv.lock"))
+			}
+			_, entity = entityOf(t, projectLocked(tt.app))
+			if diff := cmp.Diff(tt.want, entity); diff != "" {
+				t.Errorf("with uv.lock in the folder:\n%s", diff)
 			}
 		})
 	}

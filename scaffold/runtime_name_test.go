@@ -45,7 +45,7 @@ func TestRuntimeName(t *testing.T) {
 		if got := app.Resolve().Python.Version; got != test.python {
 			t.Errorf("%s %q: Python %s, want %s", test.runtime, test.name, got, test.python)
 		}
-		texts := map[string]string{"sql/setup.sql": string(SetupSQL(app)), "snowflake.yml": string(snowflakeYML(app.Resolve()))}
+		texts := map[string]string{"sql/setup.sql": string(SetupSQL(app)), "snowflake.yml": string(snowflakeYML(app.Resolve(), false))}
 		if test.runtime == Container {
 			texts["sql/migrate.sql"] = string(MoveSQL(app, Standing{}))
 		}

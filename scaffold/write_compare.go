@@ -73,7 +73,7 @@ func Stale(f Folder, files []File) (changes []Change, foreign []string) {
 // generated reports whether a file can be one that sleet wrote: by its path or, since the main file may have any name that ends
 // in .py, by how it begins.
 func generated(path string, data []byte) bool {
-	for _, g := range generators() {
+	for _, g := range generators(false) {
 		if g.path(App{}) == path {
 			return true
 		}
@@ -97,7 +97,7 @@ var mainHeads = sync.OnceValue(func() []string {
 // Base gives the text that sleet last wrote to a path, where it can be made again from the saved
 // answers: what a three-way merge starts from.
 func (f Folder) Base(path string) ([]byte, bool) {
-	for _, file := range Files(f.App) {
+	for _, file := range append(Files(f.App), FilesLocked(f.App, true)...) {
 		if file.Path == path && Hash(file.Data) == f.App.Written[path] {
 			return file.Data, true
 		}

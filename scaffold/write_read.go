@@ -27,6 +27,9 @@ type Folder struct {
 	Saved bool
 }
 
+// Locked reports whether uv.lock is in the folder.
+func (f Folder) Locked() bool { _, there := f.Files[LockFile]; return there }
+
 // LockFile is the file that uv writes beside pyproject.toml.
 const LockFile = "uv.lock"
 
@@ -116,11 +119,12 @@ func (f *Folder) readAnswers(root *os.Root) ([]byte, error) {
 
 // ownPaths are the paths that sleet may write for an App, and those it has written.
 func ownPaths(a App) []string {
-	paths := make([]string, 0, 2+2*len(generators())+len(a.Written))
+	made := generators(false)
+	paths := make([]string, 0, 2+2*len(made)+len(a.Written))
 	paths = append(paths, AnswersFile, LockFile)
 	for _, app := range []App{{}, a} {
 		resolved := app.Resolve()
-		for _, g := range generators() {
+		for _, g := range made {
 			paths = append(paths, g.path(resolved))
 		}
 	}

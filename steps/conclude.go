@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"sleet/scaffold"
 )
 
 // Finish writes the State's files and pins the packages, waiting for both; locking is called
@@ -17,16 +19,13 @@ func Finish(s State, e Effects, locking func()) (State, error) {
 		return s, err
 	}
 	s.Outcome = outcomeOf(result)
-	if e.Reread != nil {
-		if folder, err := e.Reread(); err == nil { // what was read before does as well
-			s.Folder, s.App.Written = folder, folder.App.Written
-		}
-	}
+	s = s.reread(e)
 	lock := WantsLock(plan, result) && !KeptManifest(result)
 	s.Outcome.Locked = !lock && s.facts().PackageFile == pyproject && !KeptManifest(result)
 	if lock && e.Lock != nil {
 		locking()
-		_, err := e.Lock(plan)
+		err := e.pin(plan, result, s.Review.options())
+		s = s.reread(e)
 		s.Outcome.Locked = err == nil
 		if err != nil && !errors.Is(err, context.Canceled) {
 			s.Outcome.LockError = err.Error()
@@ -38,4 +37,33 @@ func Finish(s State, e Effects, locking func()) (State, error) {
 		}
 	}
 	return s, nil
+}
+
+// pin pins the packages of what was written, and has snowflake.yml list the lock.
+func (e Effects) pin(p Plan, result scaffold.Result, options scaffold.Options) error {
+	_, err := e.Lock(p)
+	if err == nil && e.List != nil {
+		err = e.List(p, result, options.Content[projectFile])
+	}
+	return err
+}
+
+// reread returns the folder as it is now, nil where what was read before does as well.
+func (e Effects) reread() *scaffold.Folder {
+	if e.Reread == nil {
+		return nil
+	}
+	folder, err := e.Reread()
+	if err != nil {
+		return nil
+	}
+	return &folder
+}
+
+// reread returns the State with its folder as it is now.
+func (s State) reread(e Effects) State {
+	if folder := e.reread(); folder != nil {
+		s.Folder, s.App.Written = *folder, folder.App.Written
+	}
+	return s
 }

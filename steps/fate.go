@@ -12,7 +12,7 @@ const (
 // PlanOf sets the State's files beside its folder, whatever is wrong with the answers, so that
 // they can be looked at.
 func PlanOf(s State, problems []scaffold.Problem) Plan {
-	files := scaffold.Files(s.App)
+	files := scaffold.FilesLocked(s.App, s.Folder.Locked())
 	return Plan{
 		App: s.App, Folder: s.Folder, Problems: problems, Files: files,
 		Changes: scaffold.Compare(s.Folder, files, s.Folder.App.Written),

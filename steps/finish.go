@@ -2,6 +2,7 @@ package steps
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"sleet/scaffold"
@@ -25,7 +26,7 @@ type Plan struct {
 func NewPlan(app scaffold.App, folder scaffold.Folder) Plan {
 	p := Plan{App: app, Folder: folder, Problems: app.Problems()}
 	if p.Err() == nil {
-		p.Files = scaffold.Files(app)
+		p.Files = scaffold.FilesLocked(app, folder.Locked())
 		p.Changes = scaffold.Compare(folder, p.Files, app.Written)
 	}
 	return p
@@ -57,6 +58,44 @@ func (p Plan) Write(o scaffold.Options) (scaffold.Result, error) {
 	}
 	return result, nil
 }
+
+// ListLock has snowflake.yml list uv.lock after uv wrote it: the Snowflake CLI stops at a listed file that is missing,
+// so it is listed only now. A snowflake.yml that the person keeps as it is stays; merged is the text that the person
+// agreed to in place of the generated one. It returns what it changed.
+func (p Plan) ListLock(kept []string, merged []byte) ([]scaffold.Change, error) {
+	if slices.Contains(kept, projectFile) || p.Folder.Locked() {
+		return nil, nil
+	}
+	folder, err := scaffold.Read(p.Folder.Dir, p.App.Resolve().App.MainFile)
+	if err != nil {
+		return nil, fmt.Errorf("cannot list %s in %s: %w", scaffold.LockFile, projectFile, err)
+	}
+	next := NewPlan(p.App, folder)
+	var options scaffold.Options
+	for _, f := range next.Files {
+		base, known := folder.Base(f.Path)
+		if f.Path != projectFile || merged == nil || !known {
+			continue
+		}
+		if both, clean := scaffold.Merge(base, merged, f.Data); clean {
+			options.Content = map[string][]byte{projectFile: both}
+		}
+	}
+	result, err := next.Write(options)
+	if err != nil {
+		return nil, fmt.Errorf("cannot list %s in %s: %w", scaffold.LockFile, projectFile, err)
+	}
+	var changes []scaffold.Change
+	for _, c := range result.Changes {
+		if c.State == scaffold.FileChanged {
+			changes = append(changes, c)
+		}
+	}
+	return changes, nil
+}
+
+// projectFile is the file that the Snowflake CLI reads.
+const projectFile = "snowflake.yml"
 
 // ProblemsError says that the answers have errors: nothing was written.
 type ProblemsError struct{ Problems []scaffold.Problem }

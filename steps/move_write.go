@@ -40,6 +40,7 @@ func (e Effects) moving(s State) Effects {
 			return words, err
 		}
 	}
+	e.List = nil // LockLeft does that
 	write := e.WriteMove
 	e.Write = func(Plan, scaffold.Options) (scaffold.Result, error) {
 		plan, err := s.Move.Plan(s.App)

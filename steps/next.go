@@ -26,8 +26,8 @@ func NextSteps(app scaffold.App, dir string, locked bool) []NextStep {
 		todo = append(todo, NextStep{ID: "cd", Why: "go to the app", Command: "cd " + shellWord(dir)})
 	}
 	if !locked && app.LocksPackages() {
-		todo = append(todo, NextStep{
-			ID: "lock", Why: "pin the packages (docs.astral.sh/uv has uv)", Command: "uv lock",
+		todo = append(todo, NextStep{ // with uv it runs uv lock and lists uv.lock in snowflake.yml
+			ID: "lock", Why: "lock the packages with uv (docs.astral.sh/uv)", Command: "sleet new . --yes",
 		})
 	}
 	return append(todo, tryLocally(r), NextStep{

@@ -27,7 +27,7 @@ func TestNextSteps(t *testing.T) {
 			"here, without a lock",
 			scaffold.App{Folder: "demo"},
 			".", false,
-			[]string{"uv lock", "uv run streamlit run streamlit_app.py", "sleet apply", "setup"},
+			[]string{"sleet new . --yes", "uv run streamlit run streamlit_app.py", "sleet apply", "setup"},
 		},
 		{
 			"a container app with preinstalled packages",

@@ -31,7 +31,7 @@ func newPreview(k *ui.Kit) preview { return preview{kit: k, code: ui.NewCode(k)}
 // show brings the preview up to a State: the file at path, or the main file, at the place of anchor.
 func (p preview) show(s State, path, anchor, focus string, review bool) (preview, tea.Cmd) {
 	p.files, p.paths = map[string]string{}, nil
-	for _, f := range scaffold.Files(s.App) {
+	for _, f := range scaffold.FilesLocked(s.App, s.Folder.Locked()) {
 		p.files[f.Path] = string(f.Data)
 		p.paths = append(p.paths, f.Path)
 		if both := s.Review.Merged[f.Path]; both != nil {

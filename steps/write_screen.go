@@ -19,9 +19,11 @@ import (
 type Effects struct {
 	// Write writes a plan.
 	Write func(Plan, scaffold.Options) (scaffold.Result, error)
-	// Lock pins the packages in the plan's folder and gives uv's last words; nil where uv is not
-	// to be had or not wanted.
+	// Lock pins the packages in the plan's folder and returns uv's last words; nil where uv is not
+	// installed or not wanted.
 	Lock func(Plan) (string, error)
+	// List has snowflake.yml list the lock after Lock made it; result is that of Write. nil lists nothing.
+	List func(p Plan, result scaffold.Result, merged []byte) error
 	// LockLeft hears how the pinning of a migrated app ended: it lists the packages that cannot be pinned among what
 	// is left to the person, or the lock in snowflake.yml.
 	LockLeft func(migrate.Migration, error) error
@@ -58,8 +60,8 @@ type (
 		err    error
 	}
 	lockedMsg struct {
-		words string
-		err   error
+		folder *scaffold.Folder
+		err    error
 	}
 )
 
@@ -98,10 +100,8 @@ func (p writeScreen) init() tea.Cmd {
 	return tea.Batch(p.rows.Init(), func() tea.Msg {
 		result, err := p.effects.Write(p.plan, p.options)
 		msg := writtenMsg{result: result, lock: err == nil && WantsLock(p.plan, result) && !KeptManifest(result), err: err}
-		if err == nil && p.effects.Reread != nil {
-			if folder, err := p.effects.Reread(); err == nil { // what was read before does as well
-				msg.folder = &folder
-			}
+		if err == nil {
+			msg.folder = p.effects.reread()
 		}
 		return msg
 	})
@@ -144,14 +144,17 @@ func (p writeScreen) written(m writtenMsg, s State) (screen, outcome) {
 	p.locking = true
 	p.rows = p.row(rowLock, ui.Running, p.kit.T("writing.lock_running")).rows
 	return p, outcome{state: s, cmd: func() tea.Msg {
-		words, err := p.effects.Lock(p.plan)
-		return lockedMsg{words, err}
+		err := p.effects.pin(p.plan, p.result, p.options)
+		return lockedMsg{folder: p.effects.reread(), err: err}
 	}}
 }
 
 // locked goes on: an app is whole without its lock.
 func (p writeScreen) locked(m lockedMsg, s State) (screen, outcome) {
 	s.Outcome.Locked = m.err == nil
+	if m.folder != nil {
+		s.Folder, s.App.Written = *m.folder, m.folder.App.Written
+	}
 	if m.err != nil && !errors.Is(m.err, context.Canceled) {
 		s.Outcome.LockError = m.err.Error()
 	}

@@ -17,11 +17,18 @@ type lockListing struct {
 	// path is that of snowflake.yml, main and lock are those of the main file and the lock as it names them; base is
 	// Deployment.Base.
 	path, main, lock, base string
+	// answers is the sleet.toml of an app whose snowflake.yml sleet writes from it, otherwise empty.
+	answers string
 }
 
 // listing is the app's snowflake.yml, nil where there is none or the app's packages are not locked.
 func listing(app *existing.App, found Found, answers scaffold.App) *lockListing {
-	if found.project == nil || !answers.LocksPackages() || found.ownProject(app) != "" {
+	switch {
+	case !answers.LocksPackages():
+		return nil
+	case found.own.any() && (found.project == nil || found.ownProject(app) != ""):
+		return &lockListing{path: app.InRoot(projectName), answers: app.InRoot(scaffold.AnswersFile)}
+	case found.project == nil:
 		return nil
 	}
 	dir := path.Dir(found.projectPath)
@@ -34,6 +41,9 @@ func listing(app *existing.App, found Found, answers scaffold.App) *lockListing 
 
 // listed returns the text with the lock among the artifacts.
 func (l lockListing) listed(data []byte) ([]byte, error) {
+	if l.answers != "" { // an edited one that sleet wrote
+		l.main, l.lock = "", scaffold.LockFile
+	}
 	project, err := ReadProject(l.path, data, l.main)
 	if err != nil || project == nil || len(project.lacking([]string{l.lock})) == 0 {
 		return data, err
@@ -63,21 +73,68 @@ func ListLock(dir string, m Migration, o WriteOptions) error {
 	if err != nil || g == nil {
 		return err
 	}
-	i := slices.IndexFunc(g.Files, func(f savedFile) bool { return f.Path == m.lists.path })
-	if i < 0 {
-		return nil
-	}
-	now, err := g.now(g.Files[i])
-	if err != nil || hashOf(now) != g.Files[i].After {
+	now, err := g.unedited(m.lists.path)
+	if err != nil || now == nil {
 		return err
 	}
-	text, err := m.lists.listed(now)
+	texts, err := m.lists.texts(m.App, now, func() ([]byte, error) { return g.unedited(m.lists.answers) })
 	if err != nil {
 		return err
 	}
-	if err := scaffold.Replace(root, m.lists.path, text, g.Files[i].Mode); err != nil {
-		return fmt.Errorf("write %s: %w", m.lists.path, err)
+	for name, text := range texts {
+		if err := g.rewrite(name, text); err != nil {
+			return err
+		}
+	}
+	return g.write(o)
+}
+
+// texts are the files as they are with the lock listed, by path. One that sleet writes from the answers is written
+// from them again, and sleet.toml has its hash.
+func (l lockListing) texts(app scaffold.App, now []byte, answers func() ([]byte, error)) (map[string][]byte, error) {
+	if l.answers == "" || scaffold.Hash(now) != app.Written[projectName] {
+		text, err := l.listed(now)
+		return map[string][]byte{l.path: text}, err
+	}
+	saved, err := answers()
+	if err != nil || saved == nil {
+		return nil, err
+	}
+	have, err := scaffold.Parse(l.answers, saved)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // it names the file and the place
+	}
+	have.Folder = app.Folder
+	texts, next := map[string][]byte{}, have.Clone()
+	for _, f := range scaffold.FilesLocked(app, true) {
+		if f.Path == projectName {
+			next.Written[projectName] = scaffold.Hash(f.Data)
+			texts[l.path], texts[l.answers] = f.Data, scaffold.EditAnswers(saved, have, next)
+		}
+	}
+	return texts, nil
+}
+
+// unedited returns a file as the migration left it, nil where the migration did not write it or somebody edited it
+// since.
+func (g *generation) unedited(name string) ([]byte, error) {
+	i := slices.IndexFunc(g.Files, func(f savedFile) bool { return f.Path == name })
+	if i < 0 {
+		return nil, nil
+	}
+	now, err := g.now(g.Files[i])
+	if err != nil || hashOf(now) != g.Files[i].After {
+		return nil, err
+	}
+	return now, nil
+}
+
+// rewrite replaces a file that the migration wrote, so that Undo knows it as one of the migration's.
+func (g *generation) rewrite(name string, text []byte) error {
+	i := slices.IndexFunc(g.Files, func(f savedFile) bool { return f.Path == name })
+	if err := scaffold.Replace(g.root, name, text, g.Files[i].Mode); err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
 	}
 	g.Files[i].After = hashOf(text)
-	return g.write(o)
+	return nil
 }

@@ -78,7 +78,7 @@ func (p *planner) renewed(app *existing.App, own ownFiles, c Choices) *existing.
 // renew makes the files anew that sleet wrote and nobody edited, adds those that a container app has
 // besides, takes those away that it has not, and gives what sleet.toml keeps of them.
 func (p *planner) renew(app *existing.App, own ownFiles, answers scaffold.App, c Choices) (map[string]string, error) {
-	files := scaffold.Files(answers)
+	files := scaffold.FilesLocked(answers, app.Holds(app.InRoot(scaffold.LockFile)))
 	slices.SortStableFunc(files, func(a, b scaffold.File) int { // last, since it lists the others
 		last := map[bool]int{true: 1}
 		return last[a.Path == projectName] - last[b.Path == projectName]

@@ -11,6 +11,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
+
+	"sleet/scaffold"
 )
 
 // sample is an app somebody wrote, in a folder.
@@ -171,20 +173,36 @@ func TestLockListed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files := map[string]string{}
+	written := map[string]string{}
 	for _, f := range archive.Files {
-		files[f.Name] = string(f.Data)
+		written[f.Name] = string(f.Data)
 	}
-	s := newSample(t, files)
-	s.uv = filepath.Join(t.TempDir(), "uv")
-	if err := os.WriteFile(s.uv, []byte("#!/bin/sh\necho 'version = 1' > uv.lock\n"), 0o700); err != nil {
-		t.Fatal(err)
+	made := newSample(t, nil)
+	if code, said := made.run("new", ".", "--yes", "--name", "demo", "--runtime", "warehouse"); code != Success {
+		t.Fatalf("exit code %d\n%s", code, said)
 	}
-	code, said := s.run("migrate", "--yes")
-	if now := s.files(); code != Success || !strings.Contains(now["snowflake.yml"], "- uv.lock\n") || now["uv.lock"] == "" {
-		t.Fatalf("exit code %d\n%s\n%s", code, said, now["snowflake.yml"])
+	edited := made.files()
+	edited["snowflake.yml"] += "# mine\n"
+	for name, files := range map[string]map[string]string{"written by hand": written, "written by sleet": made.files(), "edited since": edited} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newSample(t, files)
+			s.uv = fakeUv(t)
+			code, said := s.run("migrate", "--yes")
+			now := s.files()
+			if code != Success || !strings.Contains(now["snowflake.yml"], "- uv.lock\n") || now["uv.lock"] == "" {
+				t.Fatalf("exit code %d\n%s\n%s", code, said, now["snowflake.yml"])
+			}
+			app, err := scaffold.Parse(scaffold.AnswersFile, []byte(now[scaffold.AnswersFile]))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if hash := app.Written["snowflake.yml"]; name == "written by sleet" && hash != scaffold.Hash([]byte(now["snowflake.yml"])) {
+				t.Errorf("sleet.toml does not know its snowflake.yml\n%s", now["snowflake.yml"])
+			}
+			s.settled(files, code, said)
+		})
 	}
-	s.settled(files, code, said)
 }
 
 // TestSampleApps migrates every sample app in the tree: each is planned in an account, or something is left

@@ -33,6 +33,12 @@ func ask(ctx context.Context, o WizardOptions) error {
 		defer skip()
 		session.Effects.Lock = func(p steps.Plan) (string, error) { return o.Host.Uv.Lock(locking, p.Folder.Dir) }
 		session.Effects.SkipLock = skip
+		session.Effects.List = func(p steps.Plan, result scaffold.Result, merged []byte) error {
+			return o.Host.locked(p.Folder.Dir, func() error {
+				_, err := p.ListLock(result.Kept, merged)
+				return wrapErr("uv.lock is made", err)
+			})
+		}
 	}
 	drafts := statestore.Open(o.Host.getenv)
 	if draft, ok := drafts.Load(o.Dir); ok {

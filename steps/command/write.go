@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"sleet/scaffold"
 	"sleet/snowflake"
@@ -100,12 +101,25 @@ func (o *newOptions) lock(ctx context.Context, p steps.Plan, shown string, end *
 	switch {
 	case err == nil:
 		o.say("%s", words)
+		end.err = o.list(p, end)
 	case errors.Is(err, context.Canceled):
 		end.err = fmt.Errorf("the files are written, but %w", err)
 	default:
 		o.add(end, unlocked(err, scaffold.LockFile, shown))
 	}
 	return err == nil
+}
+
+// list has snowflake.yml list the lock, and puts what that changed into the report.
+func (o *newOptions) list(p steps.Plan, end *outcome) error {
+	changes, err := p.ListLock(end.result.Kept, nil)
+	for _, c := range changes {
+		same := func(have scaffold.Change) bool { return have.Path == c.Path && have.State == scaffold.FileSame }
+		if i := slices.IndexFunc(end.result.Changes, same); i >= 0 {
+			end.result.Changes[i] = c
+		}
+	}
+	return wrapErr("the files are written and uv.lock is made", err)
 }
 
 // unlocked is the warning of packages that are not pinned; lock is the file that is missing, dir its folder as the person
