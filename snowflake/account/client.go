@@ -37,44 +37,35 @@ type Rows struct {
 	QueryID string
 }
 
-// Querier runs statements of which the order does not matter, several at once.
+// Querier runs statements. It may be used from several goroutines.
 type Querier interface {
 	Query(ctx context.Context, sql string) (Rows, error)
 }
 
-// Session is one log-in's worth of statements, in order.
-type Session interface {
-	Querier
-	// UseRole makes a role the session's, where it is not already.
-	UseRole(ctx context.Context, role string) error
-	// Put sends a file to a place on a stage, uncompressed, over what is there.
-	Put(ctx context.Context, file File) (Rows, error)
-	// Close ends the session; the Client stays.
-	Close() error
-}
-
-// Client is an open connection to an account: one log-in for what runs in order, and a few more
-// for reading several things at once, where a log-in asks nothing of the person.
+// Client is one session of an account, in which several statements run at once.
 type Client struct {
-	db     *sql.DB
-	scrub  *Scrubber
-	host   string
-	driver string             // the folder that the driver writes to
-	own    []snowflake.Secret // the connection's credentials
+	db      *sql.DB // of connections that all work in the session
+	session *oneSession
+	turns   turns
+	scrub   *Scrubber
+	host    string
+	driver  string             // the folder that the driver writes to
+	own     []snowflake.Secret // the connection's credentials
 	// database and schema are what the connection names.
 	database, schema string
-	home             atomic.Pointer[string]
+	// start is what the account said of the session at the log-in.
+	start atomic.Pointer[sessionStart]
 	// noHierarchies says that the account does not know SHOW GRANTS … INCLUDE HIERARCHY.
 	noHierarchies atomic.Bool
 }
 
 var _ Querier = (*Client)(nil)
 
-// several is how many log-ins a Client makes at most.
-const several = 4
+// several is how many statements run at once.
+const several = 8
 
-// open logs in with a driver's configuration. alone allows one log-in only.
-func open(ctx context.Context, cfg sf.Config, alone bool, o Options) (*Client, error) {
+// open logs in with a driver's configuration.
+func open(ctx context.Context, cfg sf.Config, o Options) (*Client, error) {
 	if err := silence(); err != nil {
 		return nil, err
 	}
@@ -98,28 +89,15 @@ func open(ctx context.Context, cfg sf.Config, alone bool, o Options) (*Client, e
 		_ = os.RemoveAll(dir)
 		return nil, err
 	}
+	carrier.started = c.start.Store
 	cfg.Transporter = carrier
-	c.db = sql.OpenDB(sf.NewConnector(sf.SnowflakeDriver{}, cfg))
+	c.session = &oneSession{cfg: cfg}
+	c.db = sql.OpenDB(c.session)
 	c.db.SetMaxOpenConns(several)
-	if alone {
-		c.db.SetMaxOpenConns(1)
-	}
-	// A log-in that asks a device or a browser is not to be made twice because a person thinks.
 	c.db.SetMaxIdleConns(several)
 	ctx, cancel := context.WithTimeoutCause(ctx, o.LoginTimeout, broken(errSilent, c.host, nil))
 	defer cancel()
-	err = reach(ctx, cfg, c.host)
-	if err == nil {
-		// A connection is a log-in; a ping would be a statement besides.
-		var conn *sql.Conn
-		if conn, err = c.conn(ctx); err == nil {
-			err = release(conn)
-		}
-	}
-	if carrier.asked.Load() {
-		c.db.SetMaxOpenConns(1) // Another log-in would ask the person again.
-	}
-	if err != nil {
+	if err = c.first(ctx, cfg); err != nil {
 		f := failureOf(err, "", c.host, c.scrub)
 		_ = c.Close()
 		return nil, f
@@ -127,9 +105,35 @@ func open(ctx context.Context, cfg sf.Config, alone bool, o Options) (*Client, e
 	return c, nil
 }
 
-// conn takes a session of the pool, or logs in.
-func (c *Client) conn(ctx context.Context) (*sql.Conn, error) {
-	return ask(ctx, c.host, say("failure.wait.login"), c.db.Conn)
+// first logs in, and knocks at the account's host meanwhile: the driver would try for as long as a log-in
+// may take, where a name that does not exist, or a port where nobody listens, is known at once.
+func (c *Client) first(ctx context.Context, cfg sf.Config) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	unreachable := make(chan error, 1)
+	go func() {
+		if err := reach(ctx, cfg, c.host); err != nil && ctx.Err() == nil {
+			unreachable <- err
+			cancel(err)
+		}
+	}()
+	err := c.logIn(ctx)
+	select {
+	case knocked := <-unreachable:
+		if err != nil {
+			return knocked
+		}
+	default:
+	}
+	return err
+}
+
+// logIn opens the session.
+func (c *Client) logIn(ctx context.Context) error {
+	_, err := ask(ctx, c.host, say("failure.wait.login"), func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, c.session.logIn(ctx)
+	})
+	return err
 }
 
 // The times that a log-in may take in all: one that a browser or a device asks a person for more.
@@ -138,9 +142,7 @@ const (
 	personTimeout = 2 * time.Minute
 )
 
-// reach knocks at the account's host. The driver would try for as long as a log-in may take, where
-// a name that does not exist, or a port where nobody listens, is known at once. Behind a proxy
-// there is nothing to knock at.
+// reach knocks at the account's host. Behind a proxy there is nothing to knock at.
 func reach(ctx context.Context, cfg sf.Config, host string) error {
 	address := addressOf(cfg)
 	proxy, err := http.ProxyFromEnvironment(&http.Request{URL: address})
@@ -179,18 +181,8 @@ func tame(cfg *sf.Config, o Options, dir, config string) {
 	if cfg.Params == nil {
 		cfg.Params = map[string]*string{}
 	}
-	no, yes := "false", "true"
+	no := "false"
 	cfg.Params["CLIENT_TELEMETRY_ENABLED"] = &no
-	// While a person reads a plan, the driver's heartbeat keeps the session.
-	cfg.Params["CLIENT_SESSION_KEEP_ALIVE"] = &yes
-}
-
-// sessions is how many sessions may be open at once.
-func (c *Client) sessions() int {
-	if c.db.Stats().MaxOpenConnections == 1 {
-		return 1
-	}
-	return several
 }
 
 // Hide adds a value that nothing the Client gives may hold.
@@ -204,42 +196,137 @@ func (c *Client) Holds(text []byte) bool {
 // Host is the account's host, for messages.
 func (c *Client) Host() string { return c.host }
 
-// closing is how long the end of the sessions may take.
+// closing is how long the end of the session may take.
 const closing = 3 * time.Second
 
-// Close ends all sessions. Where the account does not answer, it does not wait.
+// Close ends the session. Where the account does not answer, it does not wait.
 func (c *Client) Close() error {
-	err := errors.Join(atMost(closing, c.db.Close), os.RemoveAll(c.driver))
+	err := errors.Join(atMost(closing, func() error { return errors.Join(c.db.Close(), c.session.end()) }), os.RemoveAll(c.driver))
 	if err != nil {
 		return fmt.Errorf("close the connection to %s: %w", c.host, err)
 	}
 	return nil
 }
 
-// Query runs one statement on any session of the Client, beside others. It is for statements that
-// change nothing. Where the session has ended meanwhile, those that lie idle have as well: they
-// are let go, and the statement runs on a new one.
-func (c *Client) Query(ctx context.Context, statement string) (rows Rows, err error) {
-	for range several + 1 {
-		conn, failed := c.conn(ctx)
-		if failed != nil {
-			return Rows{}, failureOf(failed, "", c.host, c.scrub)
+// Query runs one statement as the role of the log-in, beside others.
+func (c *Client) Query(ctx context.Context, statement string) (Rows, error) {
+	return c.once(ctx, snowflake.Name{}, func() (Rows, error) { return c.run(ctx, statement) })
+}
+
+// As returns a Querier whose statements run as a role; the zero Name is the role of the log-in.
+func (c *Client) As(role snowflake.Name) Querier { return asRole{c, role} }
+
+// asRole runs statements as a role.
+type asRole struct {
+	*Client
+	role snowflake.Name
+}
+
+// Query runs one statement.
+func (a asRole) Query(ctx context.Context, statement string) (Rows, error) {
+	return a.once(ctx, a.role, func() (Rows, error) { return a.run(ctx, statement) })
+}
+
+// Put sends a file from memory to a place on a stage as a role, uncompressed, over what is there.
+func (c *Client) Put(ctx context.Context, role snowflake.Name, file File) (Rows, error) {
+	return c.once(ctx, role, func() (Rows, error) { return c.put(ctx, file) })
+}
+
+// once runs something in the session as a role. Where the session has ended, which is known before
+// anything runs, it logs in once more and runs it there.
+func (c *Client) once(ctx context.Context, role snowflake.Name, do func() (Rows, error)) (rows Rows, err error) {
+	if role == c.home() {
+		role = snowflake.Name{}
+	}
+	for range 2 {
+		var session int
+		session, err = c.turns.enter(ctx, role, func(to snowflake.Name) error { return c.take(ctx, to) })
+		if err == nil {
+			rows, err = do()
+			c.turns.leave()
 		}
-		if rows, err = c.run(ctx, conn, statement); !again(err) {
-			_ = release(conn) // the statement's own outcome counts
+		if !again(err) {
 			return rows, err
 		}
-		_ = discard(conn)
+		if failed := c.turns.renew(ctx, session, func() error { return c.logIn(ctx) }); failed != nil {
+			return Rows{}, failureOf(failed, "", c.host, c.scrub)
+		}
 	}
 	return rows, err
 }
 
-// role is the role that a new session has, where it is known.
-func (c *Client) role() string {
-	if role := c.home.Load(); role != nil {
-		return *role
+// take makes a role the session's.
+func (c *Client) take(ctx context.Context, role snowflake.Name) error {
+	if role.IsZero() {
+		role = c.home()
 	}
-	return ""
+	if role.IsZero() {
+		return nil
+	}
+	_, err := c.run(ctx, "USE ROLE "+role.SQL())
+	var f *Failure
+	if errors.As(err, &f) && !cut(err) && !again(err) {
+		barred := *f
+		barred.barred = true
+		return &barred
+	}
+	return err
+}
+
+// tries is how often a statement of which no answer came is sent.
+const tries = 3
+
+// send runs something in the session, as a role, and says how often. Where the connection breaks it is
+// done again: everything that a plan sends may be done twice.
+func (c *Client) send(ctx context.Context, role snowflake.Name, do func() (Rows, error)) (rows Rows, sent int, err error) {
+	for sent = 1; ; sent++ {
+		rows, err = c.once(ctx, role, do)
+		var f *Failure
+		if err == nil || ctx.Err() != nil || sent == tries || !errors.As(err, &f) || f.final || !f.Network && !f.is(605) {
+			return rows, sent, err
+		}
+		select {
+		case <-time.After(time.Duration(sent) * 300 * time.Millisecond):
+		case <-ctx.Done():
+			return rows, sent, err
+		}
+	}
+}
+
+// query sends one statement as a role.
+func (c *Client) query(ctx context.Context, role snowflake.Name, statement string) (Rows, error) {
+	rows, _, err := c.send(ctx, role, func() (Rows, error) { return c.run(ctx, statement) })
+	return rows, err
+}
+
+// steadyAs runs statements as a role, again where the connection breaks.
+type steadyAs struct {
+	*Client
+	role snowflake.Name
+}
+
+// Query runs one statement.
+func (s steadyAs) Query(ctx context.Context, statement string) (Rows, error) {
+	return s.query(ctx, s.role, statement)
+}
+
+// inTurn runs statements in a turn that was taken already.
+type inTurn struct{ *Client }
+
+// Query runs one statement.
+func (t inTurn) Query(ctx context.Context, statement string) (Rows, error) {
+	return t.run(ctx, statement)
+}
+
+// sessionStart is what an account says of a session at the log-in.
+type sessionStart struct{ database, schema, warehouse, role string }
+
+// home is the role of the log-in, the zero Name where it is not known.
+func (c *Client) home() snowflake.Name {
+	if start := c.start.Load(); start != nil {
+		return snowflake.StoredObject(start.role)
+	}
+	return snowflake.Name{}
 }
 
 // again says whether a statement can be sent once more: its session had ended before it ran.

@@ -124,10 +124,7 @@ func TestSessionLogsInAgain(t *testing.T) {
 	t.Parallel()
 	for _, masters := range []bool{false, true} {
 		a := snowflaketest.Serve(t)
-		s, err := connected(t, a).Session(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
+		s := connected(t, a)
 		if _, err := s.Query(t.Context(), "SELECT 1"); err != nil {
 			t.Fatal(err)
 		}
@@ -148,11 +145,7 @@ func TestFailureNamesTheQueryAndHidesTheValue(t *testing.T) {
 	c := connected(t, a)
 	c.Hide(snowflake.NewSecret("s3cr3t-value"))
 	a.Fault(&snowflaketest.Fault{Kind: snowflaketest.EchoError, Match: regexp.MustCompile("s3cr3t")})
-	s, err := c.Session(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = s.Query(t.Context(), "ALTER SECRET x SET SECRET_STRING = 's3cr3t-value'")
+	_, err := c.Query(t.Context(), "ALTER SECRET x SET SECRET_STRING = 's3cr3t-value'")
 	var f *account.Failure
 	if !errors.As(err, &f) || f.Code == 0 || f.QueryID == "" || f.Meaning.IsZero() {
 		t.Fatalf("the failure is %+v", err)
@@ -165,10 +158,7 @@ func TestFailureNamesTheQueryAndHidesTheValue(t *testing.T) {
 func TestCancelAborts(t *testing.T) {
 	t.Parallel()
 	a := snowflaketest.Serve(t)
-	s, err := connected(t, a).Session(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := connected(t, a)
 	ctx, cancel := context.WithCancel(t.Context())
 	a.Fault(&snowflaketest.Fault{Kind: snowflaketest.Slow, Before: func(string) { cancel() }})
 	if _, err := s.Query(ctx, "SELECT 1"); !errors.Is(err, context.Canceled) {

@@ -8,10 +8,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"sleet/scaffold/testtools"
+	"sleet/snowflake"
 	"sleet/snowflake/account"
 )
 
@@ -70,12 +72,8 @@ func TestAgainstFakesnow(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = c.Close() })
-	s, err := c.Session(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, sql := range []string{"CREATE DATABASE IF NOT EXISTS APPS", "CREATE SCHEMA IF NOT EXISTS APPS.PUBLIC", "CREATE STAGE APPS.PUBLIC.FILES"} {
-		if _, err := s.Query(t.Context(), sql); err != nil {
+		if _, err := c.Query(t.Context(), sql); err != nil {
 			t.Fatalf("%s: %v", sql, err)
 		}
 	}
@@ -86,10 +84,10 @@ func TestAgainstFakesnow(t *testing.T) {
 	t.Run("uploads", func(t *testing.T) {
 		for n, content := range map[string]string{"app.py": "print('hé')\n", "two words.txt": "a", "empty.txt": ""} {
 			file := account.File{Name: n, Folder: "@APPS.PUBLIC.FILES/app", Content: strings.NewReader(content)}
-			if _, err := s.Put(t.Context(), file); err != nil {
+			if _, err := c.Put(t.Context(), snowflake.Name{}, file); err != nil {
 				t.Fatalf("%s: %v", n, err)
 			}
-			rows, err := s.Query(t.Context(), "LIST @APPS.PUBLIC.FILES")
+			rows, err := c.Query(t.Context(), "LIST @APPS.PUBLIC.FILES")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -100,7 +98,7 @@ func TestAgainstFakesnow(t *testing.T) {
 		}
 	})
 	t.Run("refuses", func(t *testing.T) {
-		_, err := s.Query(t.Context(), "DESCRIBE TABLE APPS.PUBLIC.NO_SUCH_TABLE")
+		_, err := c.Query(t.Context(), "DESCRIBE TABLE APPS.PUBLIC.NO_SUCH_TABLE")
 		var f *account.Failure
 		if !errors.As(err, &f) || f.Code != 2003 || f.State == "" || f.Mend.IsZero() {
 			t.Errorf("a table that does not exist gives %+v", err)
@@ -112,7 +110,7 @@ func TestAgainstFakesnow(t *testing.T) {
 func lists(t *testing.T, c *account.Client) {
 	t.Helper()
 	listings := map[string]account.Listing{}
-	if err := account.Inventory(t.Context(), c, func(l account.Listing) { listings[l.Kind] = l }); err != nil {
+	if err := account.Inventory(t.Context(), &oneByOne{Querier: c}, func(l account.Listing) { listings[l.Kind] = l }); err != nil {
 		t.Fatal(err)
 	}
 	for kind, l := range listings {
@@ -127,6 +125,19 @@ func lists(t *testing.T, c *account.Client) {
 	if l := listings["STAGE"]; !slices.Contains(l.Names, "APPS.PUBLIC.FILES") {
 		t.Errorf("the stages are %q (%s)", l.Names, l.Note)
 	}
+}
+
+// oneByOne asks one thing at a time: the emulator takes no two statements of one session at once, as an
+// account does.
+type oneByOne struct {
+	account.Querier
+	mu sync.Mutex
+}
+
+func (o *oneByOne) Query(ctx context.Context, sql string) (account.Rows, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.Querier.Query(ctx, sql)
 }
 
 func names(rows account.Rows) []string {

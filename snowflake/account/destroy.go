@@ -167,14 +167,8 @@ func (d *destroyer) willGo(ref snowflake.Ref) bool {
 
 // notEmpty says what else is in a stage or a schema. Where that cannot be seen, it stays.
 func (d *destroyer) notEmpty(ctx context.Context, x snowflake.Resource) (snowflake.Text, error) {
-	l := newLine(d.client, d.account.Roles.Current)
-	defer l.leave(ctx)
-	ask := func(sql string) (Rows, error) {
-		rows, _, err := l.send(ctx, x.Owner, func(s Session) (Rows, error) { return s.Query(ctx, sql) })
-		return rows, err
-	}
 	if x.Kind == snowflake.KindStage {
-		rows, err := ask("LIST " + snowflake.Literal("@"+x.Name.SQL()))
+		rows, err := d.client.query(ctx, x.Owner, "LIST "+snowflake.Literal("@"+x.Name.SQL()))
 		if err != nil {
 			return unseen(err)
 		}
@@ -196,14 +190,9 @@ func (d *destroyer) otherThings(ctx context.Context, schema snowflake.Resource) 
 	var mu sync.Mutex
 	var why snowflake.Text
 	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(d.client.sessions())
 	for _, what := range inSchemas() {
 		group.Go(safely.Go(func() error {
-			l := newLine(d.client, d.account.Roles.Current)
-			defer l.leave(ctx)
-			rows, _, err := l.send(ctx, schema.Owner, func(s Session) (Rows, error) {
-				return s.Query(ctx, "SHOW "+what+" IN SCHEMA "+schema.Name.SQL())
-			})
+			rows, err := d.client.query(ctx, schema.Owner, "SHOW "+what+" IN SCHEMA "+schema.Name.SQL())
 			mu.Lock()
 			defer mu.Unlock()
 			switch {

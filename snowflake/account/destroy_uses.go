@@ -43,13 +43,10 @@ func referencesTo(ctx context.Context, c *Client, objects []snowflake.Resource, 
 		return f.found, nil
 	}
 	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(several)
 	sight := farthest(account.Roles)
 	for _, look := range []func(context.Context, *asker) error{streamlits, integrations, functions, procedures} {
 		group.Go(safely.Go(func() error {
-			a := &asker{finder: f, line: newLine(c, account.Roles.Current), role: sight}
-			defer a.line.leave(ctx)
-			return look(ctx, a)
+			return look(ctx, &asker{finder: f, client: c, role: sight})
 		}))
 	}
 	err := group.Wait()
@@ -121,10 +118,10 @@ func farthest(r snowflake.Roles) snowflake.Name {
 	return snowflake.Name{}
 }
 
-// asker asks on a line of its own.
+// asker asks about references.
 type asker struct {
 	*finder
-	line *line
+	client *Client
 	// role is the one that sees most; zero for the session's.
 	role snowflake.Name
 }
@@ -133,7 +130,7 @@ type asker struct {
 // enough to describe. What both refuse is nothing: then nothing can be known.
 func (a *asker) ask(ctx context.Context, sql string) (Rows, error) {
 	for _, role := range []snowflake.Name{a.role, {}} {
-		rows, _, err := a.line.send(ctx, role, func(s Session) (Rows, error) { return s.Query(ctx, sql) })
+		rows, err := a.client.query(ctx, role, sql)
 		if err == nil {
 			return rows, nil
 		}
@@ -169,26 +166,45 @@ func streamlits(ctx context.Context, f *asker) error {
 	if err != nil {
 		return err
 	}
+	var others []snowflake.Ref
 	for i := range min(len(rows.Values), mostAsked) {
 		ref := snowflake.Ref{Kind: snowflake.KindStreamlit, Name: rowName(rows, i, "database_name")}
 		if f.own[ref] {
 			continue
 		}
+		others = append(others, ref)
 		if ref.Name.Parent() == f.schema {
 			f.mu.Lock()
 			f.found.apps = append(f.found.apps, ref.SQL())
 			f.mu.Unlock()
 		}
-		described, err := f.ask(ctx, "DESCRIBE STREAMLIT "+ref.SQL())
-		if err != nil {
-			return err
-		}
+	}
+	return f.describeAll(ctx, others, func(ref snowflake.Ref, described Rows) {
 		if len(described.Values) > 0 {
 			f.uses(ref, snowflake.KindIntegration, described.Get(0, "external_access_integrations"))
 			f.uses(ref, snowflake.KindSecret, described.Get(0, "external_access_secrets"))
 		}
+	})
+}
+
+// describeAll describes things, several at once.
+func (a *asker) describeAll(ctx context.Context, list []snowflake.Ref, each func(snowflake.Ref, Rows)) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(several)
+	for _, ref := range list {
+		group.Go(safely.Go(func() error {
+			kind := ref.Kind.SQL()
+			if ref.Kind == snowflake.KindIntegration {
+				kind = "INTEGRATION"
+			}
+			described, err := a.ask(ctx, "DESCRIBE "+kind+" "+ref.SQL())
+			if err == nil {
+				each(ref, described)
+			}
+			return err
+		}))
 	}
-	return nil
+	return group.Wait() //nolint:wrapcheck // It is a Failure, which says all.
 }
 
 func integrations(ctx context.Context, f *asker) error {
@@ -196,15 +212,14 @@ func integrations(ctx context.Context, f *asker) error {
 	if err != nil {
 		return err
 	}
+	var others []snowflake.Ref
 	for i := range min(len(rows.Values), mostAsked) {
 		ref := snowflake.Ref{Kind: snowflake.KindIntegration, Name: snowflake.StoredObject(rows.Get(i, "name"))}
-		if f.own[ref] {
-			continue
+		if !f.own[ref] {
+			others = append(others, ref)
 		}
-		described, err := f.ask(ctx, "DESCRIBE INTEGRATION "+ref.SQL())
-		if err != nil {
-			return err
-		}
+	}
+	return f.describeAll(ctx, others, func(ref snowflake.Ref, described Rows) {
 		for n := range described.Values {
 			list := described.Get(n, "property_value")
 			switch strings.ToUpper(described.Get(n, "property")) {
@@ -214,8 +229,7 @@ func integrations(ctx context.Context, f *asker) error {
 				f.uses(ref, snowflake.KindSecret, list)
 			}
 		}
-	}
-	return nil
+	})
 }
 
 func functions(ctx context.Context, f *asker) error {

@@ -59,9 +59,10 @@ type Run struct {
 	// Decide is asked about a step that failed; nil skips it.
 	Decide  func(ctx context.Context, failed Event) (Decision, error)
 	Journal Journal
-	// Role is the session's role at the log-in: where it is known, a statement that it runs needs no
-	// USE ROLE.
-	Role snowflake.Name
+	// State is the account as the plan saw it, and Desired what it is compared with: what the run changed is
+	// asked about again at its end. Nil asks about nothing.
+	State   *snowflake.Account
+	Desired snowflake.DesiredResources
 	// History is what earlier runs came to.
 	History History
 	// Upload is what the plan's upload sends, and where; nil for none.
@@ -80,6 +81,7 @@ type Result struct {
 	// Made are the objects that this run made, in order.
 	Made   []Made
 	Undone bool
-	// Seen is what the run saw of objects after it was done with them.
-	Seen map[snowflake.Ref]snowflake.Observed
+	// After is the account after the run, where Run has a State; Unseen is why it could not be asked.
+	After  snowflake.Account
+	Unseen error
 }

@@ -4,19 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"sync"
 	"time"
 
 	"sleet/snowflake"
 )
 
-// Execute carries a plan out, step by step. Every statement of a plan may run twice and does the
-// same as once, so one of which no answer came is sent again. An error is one that ends the run:
-// the person stopped it, or the journal cannot be written.
+// Execute carries a plan out: each item as soon as what it stands on is there, several at once. Every
+// statement of a plan may run twice and does the same as once, so one of which no answer came is sent
+// again. An error is one that ends the run: the person stopped it, or the journal cannot be written.
 func Execute(ctx context.Context, c *Client, r Run) (Result, error) {
 	x := newExecutor(c, r)
-	defer x.line.leave(ctx)
 	if err := x.record(Entry{Event: EventPlan}); err != nil {
 		return x.result, err
 	}
@@ -25,16 +23,14 @@ func Execute(ctx context.Context, c *Client, r Run) (Result, error) {
 			x.tell(Event{Event: EventPlan, Step: i + 1, Ref: item.Ref, Message: item.Action.Text()})
 		}
 	}
-	for i, item := range r.Plan.Items {
-		if ctx.Err() != nil {
-			return x.result, stopped(item, context.Cause(ctx))
-		}
-		if err := x.item(ctx, i+1, item); err != nil {
-			return x.result, err
-		}
-		if x.result.Undone {
-			return x.result, x.record(Entry{Event: EventSummary})
-		}
+	if err := x.items(ctx); err != nil {
+		return x.result, err
+	}
+	if x.result.Undone {
+		return x.result, x.record(Entry{Event: EventSummary})
+	}
+	if err := x.finish(ctx); err != nil {
+		return x.result, err
 	}
 	if err := x.restart(ctx); err != nil {
 		return x.result, err
@@ -42,24 +38,25 @@ func Execute(ctx context.Context, c *Client, r Run) (Result, error) {
 	return x.result, x.record(Entry{Event: EventSummary})
 }
 
-// executor is one execution.
+// executor is one execution. What decides about items is one goroutine; those that run them keep to what
+// mu guards.
 type executor struct {
 	Run
 	client *Client
-	line   *line
 	result Result
-	// bad are the items that are not there for others to stand on; maybe those that a statement
-	// without an answer may have made.
-	bad, maybe map[snowflake.Ref]bool
+	// bad are the items that are not there for others to stand on.
+	bad map[snowflake.Ref]bool
+	// mu guards the rest, and what is told and kept.
+	mu sync.Mutex
+	// maybe are the items that a statement without an answer may have made.
+	maybe map[snowflake.Ref]bool
 	// stale says that a running app has old files or an old value.
 	stale bool
-	// mu guards what several files that are sent at once tell and keep.
-	mu sync.Mutex
 }
 
 func newExecutor(c *Client, r Run) *executor {
 	x := &executor{
-		Run: r, client: c, line: newLine(c, r.Role),
+		Run: r, client: c,
 		bad: map[snowflake.Ref]bool{}, maybe: map[snowflake.Ref]bool{}, stale: r.History.Stale,
 	}
 	for _, item := range r.Plan.Items {
@@ -105,73 +102,57 @@ func stopped(item snowflake.Item, why error) error {
 	return fail(why, "failure.stopped_by", "object", item.Text(), "why", snowflake.TextOf(why))
 }
 
-// item carries one item out, as often as the person wants it tried.
-func (x *executor) item(ctx context.Context, step int, item snowflake.Item) error {
-	switch item.Action {
-	case snowflake.ActionSame:
-		return nil
-	case snowflake.ActionCannot:
-		x.result.Cannot++
-		x.skip(step, item, item.Reason)
-		return nil
-	default:
-	}
-	if i := slices.IndexFunc(item.Uses, func(ref snowflake.Ref) bool { return x.bad[ref] }); i >= 0 {
-		x.result.Skipped++
-		x.skip(step, item, say("verified.stands_on", "object", item.Uses[i].Text()))
-		return nil
-	}
-	for {
-		again, err := x.try(ctx, step, item)
-		if err != nil || !again {
-			return err
-		}
-	}
-}
-
 func (x *executor) skip(step int, item snowflake.Item, why snowflake.Text) {
 	x.bad[item.Ref] = true
 	x.tell(Event{Event: EventSkipped, Step: step, Ref: item.Ref, Message: why})
 }
 
-// try carries an item out once, and says whether to try again.
-func (x *executor) try(ctx context.Context, step int, item snowflake.Item) (again bool, err error) {
+// try carries an item out once.
+func (x *executor) try(ctx context.Context, step int, item snowflake.Item) ended {
 	x.tell(Event{Event: EventStart, Step: step, Ref: item.Ref, Message: item.Action.Text()})
 	started := time.Now()
 	id, message, err := x.statements(ctx, step, item)
 	e := Event{Event: EventDone, Step: step, Ref: item.Ref, QueryID: id, Took: time.Since(started), Message: message}
-	if err == nil {
-		x.result.Done++
-		x.tell(e)
-		return false, nil
-	}
 	var broken *journalError
-	if errors.As(err, &broken) {
-		return false, broken.err
-	}
-	e.Event, e.Code, e.Message = EventFailed, codeOf(err), snowflake.TextOf(err)
-	var f *Failure
-	if errors.As(err, &f) && f.QueryID != "" {
-		e.QueryID = f.QueryID
+	switch {
+	case errors.As(err, &broken):
+		return ended{step: step, event: e, err: err}
+	case err != nil:
+		e.Event, e.Code, e.Message = EventFailed, codeOf(err), snowflake.TextOf(err)
+		var f *Failure
+		if errors.As(err, &f) && f.QueryID != "" {
+			e.QueryID = f.QueryID
+		}
 	}
 	x.tell(e)
-	if ctx.Err() != nil {
-		return false, stopped(item, context.Cause(ctx))
-	}
+	return ended{step: step, event: e, err: err}
+}
+
+// after takes in how an item ended, and says whether to try again.
+func (x *executor) after(ctx context.Context, item snowflake.Item, end ended) (again bool, err error) {
+	var broken *journalError
 	var kept *KeptError
-	if errors.As(err, &kept) {
+	switch {
+	case end.err == nil:
+		x.result.Done++
+		return false, nil
+	case errors.As(end.err, &broken):
+		return false, broken.err
+	case ctx.Err() != nil:
+		return false, stopped(item, context.Cause(ctx))
+	case errors.As(end.err, &kept):
 		x.result.Failed++ // What stands on the files can go on.
 		return false, nil
 	}
-	return x.decide(ctx, step, item, e, err)
+	return x.decide(ctx, item, end)
 }
 
 // decide asks what to do about a failed step. What the account refuses and an administrator can make
 // possible is handed over, unless the person says otherwise.
-func (x *executor) decide(ctx context.Context, step int, item snowflake.Item, failed Event, why error) (again bool, err error) {
-	decision := DecideSkip
+func (x *executor) decide(ctx context.Context, item snowflake.Item, end ended) (again bool, err error) {
+	why, decision := end.err, DecideSkip
 	if x.Decide != nil {
-		if decision, err = x.Decide(ctx, failed); err != nil {
+		if decision, err = x.Decide(ctx, end.event); err != nil {
 			return false, err
 		}
 	}
@@ -189,7 +170,7 @@ func (x *executor) decide(ctx context.Context, step int, item snowflake.Item, fa
 		return true, nil
 	case DecideUndo:
 		x.result.Failed++
-		return false, x.undo(ctx)
+		return false, errUndo
 	case DecideStop:
 		return false, stopped(item, context.Canceled)
 	case DecideHandOver:
@@ -198,7 +179,7 @@ func (x *executor) decide(ctx context.Context, step int, item snowflake.Item, fa
 		}
 		x.result.HandedOver = append(x.result.HandedOver, item)
 		x.result.Cannot++
-		x.skip(step, item, say("verified.handed_over"))
+		x.skip(end.step, item, say("verified.handed_over"))
 		return false, nil
 	case DecideSkip:
 	}

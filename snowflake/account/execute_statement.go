@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"time"
 
 	"sleet/snowflake"
 )
@@ -36,7 +35,7 @@ func (x *executor) statements(ctx context.Context, step int, item snowflake.Item
 		if err != nil {
 			entry.Event, entry.Code = EventFailed, codeOf(err)
 			entry.Uncertain = uncertain(ctx, err)
-			x.maybe[item.Ref] = x.maybe[item.Ref] || entry.Makes && entry.Uncertain
+			x.unanswered(item, entry)
 			if broken := x.record(entry); broken != nil {
 				return id, message, &journalError{broken}
 			}
@@ -56,10 +55,21 @@ func (x *executor) statements(ctx context.Context, step int, item snowflake.Item
 			return id, message, kept
 		}
 	}
-	if item.Kind == snowflake.KindStreamlit && item.Action != snowflake.ActionDrop {
-		err = x.settle(ctx, step, item)
-	}
-	return id, message, err
+	return id, message, nil
+}
+
+// unanswered keeps that a statement without an answer may have made an item.
+func (x *executor) unanswered(item snowflake.Item, e Entry) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.maybe[item.Ref] = x.maybe[item.Ref] || e.Makes && e.Uncertain
+}
+
+// mayBeThere reports whether a statement without an answer may have made an item.
+func (x *executor) mayBeThere(item snowflake.Item) bool {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.maybe[item.Ref]
 }
 
 // entryOf is the line of a journal before an item's statement.
@@ -81,6 +91,8 @@ func uncertain(ctx context.Context, err error) bool {
 
 // made keeps that this run made an item.
 func (x *executor) made(item snowflake.Item) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
 	for _, m := range x.result.Made {
 		if m.Ref == item.Ref {
 			return
@@ -101,7 +113,7 @@ func (x *executor) statement(ctx context.Context, item snowflake.Item, st snowfl
 	if role.IsZero() {
 		role = item.Owner
 	}
-	rows, sent, err := x.line.send(ctx, role, func(s Session) (Rows, error) { return s.Query(ctx, sql) })
+	rows, sent, err := x.client.send(ctx, role, func() (Rows, error) { return x.client.run(ctx, sql) })
 	if err == nil {
 		err = x.client.notGranted(st, rows)
 	}
@@ -109,22 +121,29 @@ func (x *executor) statement(ctx context.Context, item snowflake.Item, st snowfl
 	case err == nil:
 	case codeIs(err, liveAlready) && strings.Contains(st.SQL, "ADD LIVE VERSION"):
 		return "", nil // There is one already.
-	case codeIs(err, existsAlready) && item.Action == snowflake.ActionCreate && (sent > 1 || x.maybe[item.Ref]):
+	case codeIs(err, existsAlready) && item.Action == snowflake.ActionCreate && (sent > 1 || x.mayBeThere(item)):
 		// What was sent before, without an answer, did it.
 	default:
 		return "", err
 	}
-	entry.Existed = sent == 1 && !x.maybe[item.Ref] && existed(rows)
+	entry.Existed = sent == 1 && !x.mayBeThere(item) && existed(rows)
 	if len(st.Slots) > 0 && !entry.Existed {
 		entry.Key = item.Key
 		if parts, ok := valueOf(st.Slots, x.Value); ok {
 			// Without a mark the value is only sent once more some day.
 			entry.Mark, _ = Mark(parts...)
 		}
-		x.stale = x.stale || item.Action == snowflake.ActionAlter
+		x.aged(item.Action == snowflake.ActionAlter)
 		entry.Stale = item.Action == snowflake.ActionAlter
 	}
 	return rows.QueryID, nil
+}
+
+// aged keeps that a running app has something old.
+func (x *executor) aged(stale bool) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.stale = x.stale || stale
 }
 
 // The codes that say that something is there already.
@@ -154,77 +173,4 @@ func (x *executor) filled(st snowflake.Statement) (string, error) {
 func existed(rows Rows) bool {
 	return len(rows.Values) == 1 && len(rows.Values[0]) > 0 && rows.Values[0][0] != nil &&
 		strings.Contains(*rows.Values[0][0], "already exists")
-}
-
-// line is a session that is replaced where it breaks.
-type line struct {
-	client  *Client
-	session Session
-	// home is the role of the log-in, role the session's; both zero where they are not known.
-	home, role snowflake.Name
-	// barred says that the role that was to be taken last cannot be.
-	barred bool
-}
-
-// newLine is a line over a connection of which home is the role at the log-in.
-func newLine(c *Client, home snowflake.Name) *line { return &line{client: c, home: home, role: home} }
-
-// tries is how often a statement of which no answer came is sent.
-const tries = 3
-
-// send runs something in the session, as a role, and says how often. Where the connection breaks
-// it is done again in a new one: whatever a plan sends may be done twice.
-func (l *line) send(ctx context.Context, role snowflake.Name, do func(Session) (Rows, error)) (rows Rows, sent int, err error) {
-	for sent = 1; ; sent++ {
-		rows, err = l.once(ctx, role, do)
-		var f *Failure
-		if err == nil || ctx.Err() != nil || sent == tries || !errors.As(err, &f) || f.final || !f.Network && !f.is(605) {
-			return rows, sent, err
-		}
-		l.drop()
-		select {
-		case <-time.After(time.Duration(sent) * 300 * time.Millisecond):
-		case <-ctx.Done():
-			return rows, sent, err
-		}
-	}
-}
-
-func (l *line) once(ctx context.Context, role snowflake.Name, do func(Session) (Rows, error)) (Rows, error) {
-	if l.session == nil {
-		s, err := l.client.Session(ctx)
-		if err != nil {
-			return Rows{}, err
-		}
-		l.session, l.role = s, l.home
-	}
-	if role.IsZero() {
-		role = l.home
-	}
-	if !role.IsZero() && role != l.role {
-		if err := l.session.UseRole(ctx, role.SQL()); err != nil {
-			l.barred = !cut(err)
-			return Rows{}, err
-		}
-		l.role = role
-	}
-	return do(l.session)
-}
-
-// drop forgets the session.
-func (l *line) drop() {
-	if l.session != nil {
-		_ = l.session.Close()
-		l.session = nil
-	}
-}
-
-// leave gives the session back in the role in which it was.
-func (l *line) leave(ctx context.Context) {
-	if l.session != nil && !l.home.IsZero() && l.role != l.home {
-		short, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-		defer cancel()
-		_ = l.session.UseRole(short, l.home.SQL())
-	}
-	l.drop()
 }

@@ -37,7 +37,9 @@ type Failure struct {
 	// ended says that the session had ended before the statement ran, final that the same would come
 	// of another try.
 	ended, final bool
-	cause        error
+	// barred says that the role that a statement was to run as is not the session's to take.
+	barred bool
+	cause  error
 }
 
 // Error gives meaning, mend and what the account said, in English.

@@ -1,6 +1,7 @@
 package account
 
 import (
+	"slices"
 	"time"
 
 	"sleet/snowflake"
@@ -60,10 +61,38 @@ type Stopped struct {
 	Started time.Time
 	// Done are how many statements were done.
 	Done int
-	// At is the statement that was sent and not answered, or the one that failed last.
+	// At is the object of a statement that was sent and not answered, or of the one that failed last.
 	At snowflake.Ref
 	// Open says that no answer came.
 	Open bool
+	// open are the objects of all statements that were sent and not answered, in order: several run at once.
+	open []snowflake.Ref
+}
+
+// sent takes in that a statement was sent.
+func (s *Stopped) sent(ref snowflake.Ref) {
+	s.answered(ref)
+	s.open = append(s.open, ref)
+	s.At, s.Open = ref, true
+}
+
+// answered takes in that a statement was answered: what is still open is where the run stopped.
+func (s *Stopped) answered(ref snowflake.Ref) {
+	s.open = slices.DeleteFunc(s.open, func(open snowflake.Ref) bool { return open == ref })
+	if s.Open = len(s.open) > 0; s.Open {
+		s.At = s.open[len(s.open)-1]
+	}
+}
+
+// failed takes in that a statement failed; unsure says that it may have taken effect.
+func (s *Stopped) failed(ref snowflake.Ref, unsure bool) {
+	if unsure {
+		s.sent(ref)
+		return
+	}
+	if s.answered(ref); !s.Open {
+		s.At = ref
+	}
 }
 
 // Text says which run stopped before its end, and where; nothing where none did.
@@ -129,7 +158,7 @@ func (h *History) add(e Entry) {
 		h.Stopped = nil
 	case EventStart:
 		if h.Stopped != nil {
-			h.Stopped.At, h.Stopped.Open = e.Ref, true
+			h.Stopped.sent(e.Ref)
 		}
 		if e.Makes {
 			h.made(e, true)
@@ -138,7 +167,7 @@ func (h *History) add(e Entry) {
 		h.done(e)
 	case EventFailed:
 		if h.Stopped != nil {
-			h.Stopped.At, h.Stopped.Open = e.Ref, e.Uncertain
+			h.Stopped.failed(e.Ref, e.Uncertain)
 		}
 		if e.Makes && !e.Uncertain {
 			h.unmade(e.Ref, true)
@@ -158,7 +187,7 @@ func (h *History) add(e Entry) {
 func (h *History) done(e Entry) {
 	if h.Stopped != nil {
 		h.Stopped.Done++
-		h.Stopped.Open = false
+		h.Stopped.answered(e.Ref)
 	}
 	if e.Set != nil {
 		h.Set[e.Ref] = e.Set

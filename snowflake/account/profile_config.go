@@ -32,11 +32,11 @@ func Open(ctx context.Context, p Profile, ask Ask, o Options) (*Client, error) {
 	}
 	o.Secrets = append(slices.Clone(o.Secrets), p.Passphrase, p.PrivateKey)
 	m, _ := methodOf(p.Authenticator)
-	alone := m.browser || cfg.Passcode != "" || cfg.PasscodeInPassword || m.name == "USERNAME_PASSWORD_MFA"
-	if alone && o.LoginTimeout == 0 {
+	asks := m.browser || cfg.Passcode != "" || cfg.PasscodeInPassword || m.name == "USERNAME_PASSWORD_MFA"
+	if asks && o.LoginTimeout == 0 {
 		o.LoginTimeout = personTimeout
 	}
-	client, err := open(ctx, cfg, alone, o)
+	client, err := open(ctx, cfg, o)
 	if ask == nil || cfg.Passcode != "" || !asksPasscode(err) {
 		return client, err
 	}
@@ -46,7 +46,7 @@ func Open(ctx context.Context, p Profile, ask Ask, o Options) (*Client, error) {
 		return nil, fail(err, "failure.profile.of", "name", p.Name, "why", snowflake.TextOf(err))
 	}
 	cfg.Passcode = passcode.Reveal()
-	return open(ctx, cfg, true, o)
+	return open(ctx, cfg, o)
 }
 
 // asksPasscode says whether a log-in was refused because it lacks a passcode.

@@ -48,7 +48,7 @@ func surveyed(t *testing.T, c *account.Client, app scaffold.App, o snowflake.Pla
 		t.Fatal(err)
 	}
 	desired := scaffold.Resources(app, session, scaffold.CodeFacts{})
-	account, err := account.ReadState(t.Context(), c, session, roles, desired)
+	account, err := account.ReadState(t.Context(), c, session, roles, desired, account.Besides{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,14 +60,9 @@ func perform(t *testing.T, a *snowflaketest.Account, c *account.Client, plan sno
 	t.Helper()
 	for _, item := range plan.Items {
 		if item.Kind == snowflake.KindUpload {
-			s, err := c.Session(t.Context())
-			if err != nil {
+			if _, err := c.Put(t.Context(), snowflake.Name{}, account.File{Name: "streamlit_app.py", Folder: item.SQL(), Content: strings.NewReader("import streamlit\n")}); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := s.Put(t.Context(), account.File{Name: "streamlit_app.py", Folder: item.SQL(), Content: strings.NewReader("import streamlit\n")}); err != nil {
-				t.Fatal(err)
-			}
-			_ = s.Close()
 			continue
 		}
 		for _, st := range item.Statements {

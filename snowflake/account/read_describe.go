@@ -85,42 +85,13 @@ func describedIn(rows Rows, value string) snowflake.Observed {
 	return found
 }
 
-// app asks about the app. DESCRIBE does not tell the owner, the grants of the owner's role may.
+// app asks about the app.
 func app(ctx context.Context, q Querier, x snowflake.Resource) (snowflake.Observed, error) {
 	rows, err := q.Query(ctx, "DESCRIBE STREAMLIT "+x.Name.SQL())
 	if err != nil || len(rows.Values) == 0 {
 		return snowflake.Observed{Presence: snowflake.Absent}, err
 	}
 	return streamlit(rows), nil
-}
-
-// parameters asks for those of the account that bear on an app that is to be made. What is not shown
-// bars nothing.
-// https://docs.snowflake.com/en/sql-reference/sql/show-parameters
-func (r *reader) parameters(ctx context.Context, q Querier, x snowflake.Resource) error {
-	runtime, _ := x.Property("RUNTIME_NAME")
-	pool, _ := x.Property("COMPUTE_POOL")
-	if !strings.Contains(runtime.Value.String(), "CONTAINER") {
-		return nil
-	}
-	patterns := []string{"%ALLOWED_SPCS_WORKLOAD_TYPES"}
-	if pool.Value.Empty() {
-		patterns = append(patterns, "DEFAULT_STREAMLIT_COMPUTE_POOL")
-	}
-	known := map[string]string{}
-	for _, pattern := range patterns {
-		rows, err := q.Query(ctx, "SHOW PARAMETERS LIKE "+snowflake.Literal(pattern)+" IN ACCOUNT")
-		if cut(err) {
-			return err
-		}
-		for i := range rows.Values {
-			known[strings.ToUpper(rows.Get(i, "key"))] = rows.Get(i, "value")
-		}
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.account.Parameters = known
-	return nil
 }
 
 // streamlit reads DESCRIBE STREAMLIT. What is NULL or empty there is not shown; but for lists, which

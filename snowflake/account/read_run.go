@@ -23,6 +23,7 @@ type reader struct {
 	desired snowflake.DesiredResources
 	mu      sync.Mutex
 	account snowflake.Account
+	besides Besides
 	// known are the roles whose grants are known; what is not among them is asked about.
 	known map[snowflake.Name]bool
 }
@@ -58,86 +59,26 @@ func (r *reader) read(ctx context.Context, list []snowflake.Resource, roles []sn
 	return r.account, nil
 }
 
-// run does tasks, those of one role after each other, so that roles are switched little.
+// run does tasks, all at once: as many statements run as the session takes. Those of the role of the
+// log-in begin, so that the role is changed as little as can be.
 func (r *reader) run(ctx context.Context, tasks []task) error {
-	if len(tasks) == 0 {
-		return nil
-	}
 	home := r.account.Roles.Current
-	queues := r.queues(tasks, home)
 	group, ctx := errgroup.WithContext(ctx)
-	for _, queue := range queues {
-		group.Go(safely.Go(func() error {
-			a := &answerer{reader: r, line: newLine(r.client, home)}
-			defer a.line.leave(ctx)
-			for _, t := range queue {
-				if ctx.Err() != nil {
-					return context.Cause(ctx)
-				}
-				a.role = t.role
-				if err := t.ask(ctx, a); err != nil {
-					return err
-				}
+	begin := func(own bool) {
+		for _, t := range tasks {
+			if (t.role.IsZero() || t.role == home) == own {
+				group.Go(safely.Go(func() error { return t.ask(ctx, &answerer{reader: r, role: t.role}) }))
 			}
-			return nil
-		}))
+		}
 	}
+	begin(true)
+	begin(false)
 	return group.Wait() //nolint:wrapcheck // It is a Failure, which says all.
 }
 
-// queues shares tasks out among as many sessions as may be open at once, those of one role together.
-func (r *reader) queues(tasks []task, home snowflake.Name) [][]task {
-	sessions := r.client.sessions()
-	byRole := map[snowflake.Name][]task{}
-	var roles []snowflake.Name
-	for _, t := range tasks {
-		if t.role == home {
-			t.role = snowflake.Name{}
-		}
-		if _, seen := byRole[t.role]; !seen {
-			roles = append(roles, t.role)
-		}
-		byRole[t.role] = append(byRole[t.role], t)
-	}
-	if sessions == 1 {
-		var all []task
-		for _, role := range roles {
-			all = append(all, byRole[role]...)
-		}
-		return [][]task{all}
-	}
-	queues := make([][]task, min(sessions, len(tasks)))
-	for _, role := range roles {
-		// A session that changed its role keeps it: the tasks of another role than the home one go to as
-		// few sessions as there are roles.
-		if !role.IsZero() {
-			least := leastBusy(queues)
-			queues[least] = append(queues[least], byRole[role]...)
-			continue
-		}
-		for _, t := range byRole[role] {
-			least := leastBusy(queues)
-			queues[least] = append(queues[least], t)
-		}
-	}
-	return slices.DeleteFunc(queues, func(q []task) bool { return len(q) == 0 })
-}
-
-func leastBusy(queues [][]task) int {
-	least := 0
-	for i, q := range queues {
-		if len(q) < len(queues[least]) {
-			least = i
-		}
-	}
-	return least
-}
-
-// answerer asks on a line of its own, as a role; where that cannot be taken, the session's own sees
-// what it can.
+// answerer asks as a role; where that cannot be taken, the session's own sees what it can.
 type answerer struct {
 	*reader
-	line *line
 	role snowflake.Name
 }
 
@@ -149,24 +90,27 @@ var errSlow = errors.New("no answer in time")
 
 // Query asks. An answer that does not come in time is errSlow.
 func (a *answerer) Query(ctx context.Context, sql string) (Rows, error) {
-	short, cancel := context.WithTimeoutCause(ctx, slow, errSlow)
-	defer cancel()
-	rows, err := a.query(short, sql)
-	if err != nil && ctx.Err() == nil && errors.Is(context.Cause(short), errSlow) {
-		a.line.drop()
-		return Rows{}, fmt.Errorf("%s: %w", firstLine(sql), errSlow)
-	}
-	return rows, err
-}
-
-func (a *answerer) query(ctx context.Context, sql string) (Rows, error) {
-	rows, _, err := a.line.send(ctx, a.role, func(s Session) (Rows, error) { return s.Query(ctx, sql) })
-	if err == nil || cut(err) || !a.line.barred {
+	rows, err := a.as(ctx, a.role, sql)
+	var f *Failure
+	if !errors.As(err, &f) || !f.barred {
 		return rows, err
 	}
 	a.passedOver(a.role, err)
-	a.role, a.line.barred = snowflake.Name{}, false
-	rows, _, err = a.line.send(ctx, a.role, func(s Session) (Rows, error) { return s.Query(ctx, sql) })
+	a.role = snowflake.Name{}
+	return a.as(ctx, a.role, sql)
+}
+
+// as asks as one role. The time counts from when the statement is sent.
+func (a *answerer) as(ctx context.Context, role snowflake.Name, sql string) (Rows, error) {
+	rows, _, err := a.client.send(ctx, role, func() (Rows, error) {
+		short, cancel := context.WithTimeoutCause(ctx, slow, errSlow)
+		defer cancel()
+		rows, err := a.client.run(short, sql)
+		if err != nil && ctx.Err() == nil && errors.Is(context.Cause(short), errSlow) {
+			return Rows{}, fmt.Errorf("%s: %w", firstLine(sql), errSlow)
+		}
+		return rows, err
+	})
 	return rows, err
 }
 
@@ -206,10 +150,11 @@ func (r *reader) found(x snowflake.Resource, found snowflake.Observed, err error
 	return nil
 }
 
-// both joins what two statements said of one resource.
+// both joins what two statements said of one resource: that it is there counts for more than that it may
+// not be used, and that for more than that it is not seen.
 func both(a, b snowflake.Observed) snowflake.Observed {
 	if a.Presence != snowflake.Present || b.Presence != snowflake.Present {
-		if a.Presence == snowflake.Present {
+		if weight(a.Presence) > weight(b.Presence) {
 			return a
 		}
 		return b
@@ -228,4 +173,9 @@ func both(a, b snowflake.Observed) snowflake.Observed {
 		b.Owner = a.Owner
 	}
 	return b
+}
+
+// weight orders what can be said of a presence.
+func weight(p snowflake.Presence) int {
+	return slices.Index([]snowflake.Presence{snowflake.Unknown, snowflake.Absent, snowflake.Hidden, snowflake.Present}, p)
 }

@@ -36,7 +36,7 @@ func TestWhatOthersUseIsAskedAbout(t *testing.T) {
 		t.Fatal(err)
 	}
 	desired := scaffold.Resources(app, session, scaffold.CodeFacts{})
-	looked, err := account.ReadState(t.Context(), c, session, roles, desired)
+	looked, err := account.ReadState(t.Context(), c, session, roles, desired, account.Besides{})
 	if err != nil {
 		t.Fatal(err)
 	}

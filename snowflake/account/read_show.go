@@ -111,6 +111,12 @@ func foundIn(r Rows, i int, kind snowflake.Kind) snowflake.Observed {
 		take("TYPE", "type")
 	case snowflake.KindStage:
 		take("TYPE", "type")
+	case snowflake.KindStreamlit:
+		// DESCRIBE shows all else of an app.
+		found.Values = map[string]string{}
+		if repositories := r.Get(i, "artifact_repositories"); repositories != "" {
+			found.Lists["ARTIFACT_REPOSITORIES"] = snowflake.ShownList(repositories)
+		}
 	case snowflake.KindSchema:
 		if strings.Contains(r.Get(i, "options"), "MANAGED ACCESS") {
 			found.Values["MANAGED ACCESS"] = "true"

@@ -11,6 +11,16 @@ import (
 	"sleet/snowflake"
 )
 
+// Begun returns what the account said of the session at the log-in: its place and its role. Who tells what
+// is certain; this allows to ask about other things meanwhile.
+func Begun(c *Client) (session snowflake.Context, ok bool) {
+	start := c.start.Load()
+	if start == nil {
+		return snowflake.Context{}, false
+	}
+	return snowflake.Context{Database: start.database, Schema: start.schema, Warehouse: start.warehouse, Role: start.role}, true
+}
+
 // whoAsks are what a session is asked about itself.
 func whoAsks() []string {
 	return []string{
@@ -46,7 +56,7 @@ func Who(ctx context.Context, c *Client) (snowflake.Context, snowflake.Roles, er
 		Database: at(6), Schema: at(7), Warehouse: at(8), Version: at(9),
 		Snowsight: at(12),
 	}
-	c.home.CompareAndSwap(nil, &session.Role)
+	c.start.CompareAndSwap(nil, &sessionStart{database: session.Database, schema: session.Schema, warehouse: session.Warehouse, role: session.Role})
 	roles := snowflake.Roles{Current: snowflake.StoredObject(session.Role)}
 	var available []string
 	if json.Unmarshal([]byte(at(10)), &available) == nil { // else nothing is known, and USE ROLE will say
@@ -81,23 +91,30 @@ func whoByOne(ctx context.Context, c *Client, asks []string) (Rows, error) {
 // SHOW. What the account refuses to show, or is slow to, is unknown and a note; only a connection that
 // is cut is an error.
 func ReadState(
-	ctx context.Context, c *Client, session snowflake.Context, roles snowflake.Roles, desired snowflake.DesiredResources,
+	ctx context.Context, c *Client, session snowflake.Context, roles snowflake.Roles, desired snowflake.DesiredResources, besides Besides,
 ) (snowflake.Account, error) {
 	r := newReader(c, desired, snowflake.Account{Context: session, Roles: roles, Found: map[snowflake.Ref]snowflake.Observed{}})
+	r.besides = besides
 	return r.read(ctx, desired.List, rolesOf(desired.List, roles.Current))
 }
 
+// Besides is what ReadState asks about beside the resources.
+type Besides struct {
+	// Upload are the files: what the account has of them is listed as soon as it is known where they are.
+	Upload *Upload
+	// New says that the app was never deployed from here: what matters to a new app is asked about at once,
+	// and not when the account has said that there is none.
+	New bool
+}
+
 // Refresh asks once more about what a run changed, and about the roles that this concerns. All else is
-// as it was before, and what the run saw at its end is taken from there.
+// as it was before.
 func Refresh(
-	ctx context.Context, c *Client, before snowflake.Account, desired snowflake.DesiredResources,
-	changed []snowflake.Resource, seen map[snowflake.Ref]snowflake.Observed,
+	ctx context.Context, c *Client, before snowflake.Account, desired snowflake.DesiredResources, changed []snowflake.Resource,
 ) (snowflake.Account, error) {
 	after := before
 	after.Found, after.Notes = maps.Clone(before.Found), nil
-	maps.Copy(after.Found, seen)
 	r := newReader(c, desired, after)
-	changed = slices.DeleteFunc(slices.Clone(changed), func(x snowflake.Resource) bool { _, ok := seen[x.Ref]; return ok })
 	var concerned []snowflake.Name
 	for _, x := range changed {
 		if x.Kind == snowflake.KindGrant && !slices.Contains(concerned, x.Grant.Role) {

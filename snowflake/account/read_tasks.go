@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"sleet/snowflake"
 )
@@ -26,10 +27,13 @@ func (r *reader) tasks(list []snowflake.Resource) (first []task, second func() [
 		case kind == snowflake.KindGrant:
 			grants = append(grants, x)
 		case kind == snowflake.KindUpload, kind == snowflake.KindRole:
+		case kind == snowflake.KindPool && r.besides.New:
+			first = append(first, r.one(x, x.Owner, show))
 		case kind == snowflake.KindDatabase, kind == snowflake.KindWarehouse, kind == snowflake.KindPool:
 			byGrants = append(byGrants, x)
 		case kind == snowflake.KindStreamlit:
 			first = append(first, r.one(x, x.Owner, app))
+			collect(x) // DESCRIBE tells neither its owner nor its packages' repositories
 		case kind == snowflake.KindIntegration:
 			first = append(first, r.one(x, x.Owner, integration))
 		case kind == snowflake.KindFunction:
@@ -45,10 +49,49 @@ func (r *reader) tasks(list []snowflake.Resource) (first []task, second func() [
 		b := batches[key]
 		first = append(first, task{b.role, func(ctx context.Context, q *answerer) error { return r.batch(ctx, q, *b) }})
 	}
+	if r.besides.New {
+		first = append(first, r.parameterTasks(list)...)
+	}
 	return first, func() []task {
 		r.owners()
-		return slices.Concat(r.untold(byGrants), r.grantTasks(grants), r.parameterTasks(list))
+		second := slices.Concat(r.fileTasks(list), r.untold(byGrants), r.grantTasks(grants))
+		if r.besides.New || !r.lacksApp(list) {
+			return second
+		}
+		return append(second, r.parameterTasks(list)...)
 	}
+}
+
+// fileTasks list the files where the app has them, or where they wait for it.
+func (r *reader) fileTasks(list []snowflake.Resource) []task {
+	u := r.besides.Upload
+	if u == nil {
+		return nil
+	}
+	waiting := false
+	for _, x := range list {
+		found := r.account.Found[x.Ref]
+		switch x.Kind {
+		case snowflake.KindStreamlit:
+			u.Live, u.Last = found.Values["LIVE_VERSION"], found.Values["LAST_VERSION"]
+		case snowflake.KindStage:
+			waiting = found.Presence == snowflake.Present
+		default:
+		}
+	}
+	if !u.deployed() && !waiting {
+		return nil
+	}
+	return []task{{u.Role, func(ctx context.Context, q *answerer) error {
+		listed, err := u.listAt(ctx, q, u.target())
+		if err == nil {
+			u.listed = listed // else Check asks, and says why
+		}
+		if cut(err) {
+			return err
+		}
+		return nil
+	}}}
 }
 
 // owners takes from the grants of the roles who owns what DESCRIBE shows without an owner.
@@ -61,12 +104,47 @@ func (r *reader) owners() {
 	}
 }
 
-// parameterTasks ask for the account's parameters where an app is to be made.
+// lacksApp reports whether the app is not there.
+func (r *reader) lacksApp(list []snowflake.Resource) bool {
+	return slices.ContainsFunc(list, func(x snowflake.Resource) bool {
+		return x.Kind == snowflake.KindStreamlit && r.account.Found[x.Ref].Presence == snowflake.Absent
+	})
+}
+
+// parameterTasks ask for those of the account's parameters that bear on a new app. What is not shown bars
+// nothing.
+// https://docs.snowflake.com/en/sql-reference/sql/show-parameters
 func (r *reader) parameterTasks(list []snowflake.Resource) []task {
+	var tasks []task
 	for _, x := range list {
-		if x.Kind == snowflake.KindStreamlit && r.account.Found[x.Ref].Presence == snowflake.Absent {
-			return []task{{x.Owner, func(ctx context.Context, q *answerer) error { return r.parameters(ctx, q, x) }}}
+		runtime, _ := x.Property("RUNTIME_NAME")
+		if x.Kind != snowflake.KindStreamlit || !strings.Contains(runtime.Value.String(), "CONTAINER") {
+			continue
 		}
+		patterns := []string{"%ALLOWED_SPCS_WORKLOAD_TYPES"}
+		if pool, _ := x.Property("COMPUTE_POOL"); pool.Value.Empty() {
+			patterns = append(patterns, "DEFAULT_STREAMLIT_COMPUTE_POOL")
+		}
+		for _, pattern := range patterns {
+			tasks = append(tasks, task{x.Owner, func(ctx context.Context, q *answerer) error { return r.parameter(ctx, q, pattern) }})
+		}
+	}
+	return tasks
+}
+
+// parameter asks for the account's parameters of a pattern.
+func (r *reader) parameter(ctx context.Context, q Querier, pattern string) error {
+	rows, err := q.Query(ctx, "SHOW PARAMETERS LIKE "+snowflake.Literal(pattern)+" IN ACCOUNT")
+	if cut(err) {
+		return err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.account.Parameters == nil {
+		r.account.Parameters = map[string]string{}
+	}
+	for i := range rows.Values {
+		r.account.Parameters[strings.ToUpper(rows.Get(i, "key"))] = rows.Get(i, "value")
 	}
 	return nil
 }
@@ -84,6 +162,9 @@ func (r *reader) untold(list []snowflake.Resource) []task {
 		if x.Kind != snowflake.KindPool && len(r.account.Roles.On(x.Owner, x.Ref)) > 0 {
 			r.account.Found[x.Ref] = snowflake.Observed{Presence: snowflake.Present, Owner: r.account.Roles.Owner(x.Ref)}
 			continue
+		}
+		if x.Kind == snowflake.KindPool && r.besides.New {
+			continue // asked about already
 		}
 		if x.Kind == snowflake.KindPool && !r.makesApp() {
 			// It matters only to an app that is to be made or moved.

@@ -12,85 +12,62 @@ import (
 	"sleet/snowflake/snowflaketest"
 )
 
-// TestEveryConnectionMayHaveExpired lets the whole pool expire: a query makes a log-in, whichever
-// connection it meets.
-func TestEveryConnectionMayHaveExpired(t *testing.T) {
+// TestSessionMayHaveEnded lets the session end under several statements: they find themselves in another one,
+// as their roles, and there is one more log-in.
+func TestSessionMayHaveEnded(t *testing.T) {
 	t.Parallel()
 	a := snowflaketest.Serve(t)
 	c := connected(t, a)
+	admin := snowflake.StoredObject("ACCOUNTADMIN")
 	ask := func() {
 		var all sync.WaitGroup
-		for range 8 {
+		for i := range 12 {
+			q, want := c.As(snowflake.Name{}), "DEV"
+			if i%3 == 0 {
+				q, want = c.As(admin), "ACCOUNTADMIN"
+			}
 			all.Go(func() {
-				if _, err := c.Query(t.Context(), "SELECT 1"); err != nil {
-					t.Errorf("a query gives %v", err)
+				rows, err := q.Query(t.Context(), "SELECT CURRENT_ROLE()")
+				if err != nil || len(rows.Values) != 1 || *rows.Values[0][0] != want {
+					t.Errorf("a query as %s gives %+v, %v", want, rows, err)
 				}
 			})
 		}
 		all.Wait()
 	}
 	ask()
-	for _, masters := range []bool{true, false} {
+	if n := len(a.LogIns()); n != 1 {
+		t.Errorf("%d log-ins for statements that run at once, want one", n)
+	}
+	for n, masters := range []bool{true, false} {
 		a.ExpireSessions(masters)
 		ask()
-		if _, err := c.Session(t.Context(), "USE DATABASE APPS"); err != nil {
-			t.Errorf("a session on an expired pool gives %v", err)
+		if n := len(a.LogIns()); n != 2 {
+			t.Errorf("%d log-ins, want one more where the master token has ended, and no other", n)
+		}
+		if n == 1 && a.RequestsTo("/session/token-request") != 1 {
+			t.Errorf("%d requests for another token, want one", a.RequestsTo("/session/token-request"))
 		}
 	}
-}
-
-func TestSessionComesBackToItsPlace(t *testing.T) {
-	t.Parallel()
-	a := snowflaketest.Serve(t)
-	s, err := connected(t, a).Session(t.Context(), "USE DATABASE APPS")
-	if err != nil {
+	if err := c.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.UseRole(t.Context(), "ACCOUNTADMIN"); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.Query(t.Context(), "USE SCHEMA APPS.PUBLIC"); err != nil {
-		t.Fatal(err)
-	}
-	before := len(a.Statements())
-	a.ExpireSessions(true)
-	if _, err := s.Query(t.Context(), "SELECT 1"); err != nil {
-		t.Fatal(err)
-	}
-	var sent []string
-	for _, st := range a.Statements()[before:] {
-		sent = append(sent, st.SQL)
-	}
-	want := "USE DATABASE APPS; USE ROLE ACCOUNTADMIN; USE SCHEMA APPS.PUBLIC; SELECT 1"
-	if got := strings.Join(sent, "; "); got != want {
-		t.Errorf("the new session ran\n%s\nwant\n%s", got, want)
-	}
-	if last := a.Statements()[len(a.Statements())-1]; last.Role != "ACCOUNTADMIN" {
-		t.Errorf("the statement ran as %s", last.Role)
+	if n := a.RequestsTo("/session"); n != 1 {
+		t.Errorf("%d requests end the session, want one", n)
 	}
 }
 
-// TestNoSessionLeavesItsRole gives back a session that works as another role: what reads through
-// the pool afterwards does so as the profile's.
-func TestNoSessionLeavesItsRole(t *testing.T) {
+// TestRoleThatCannotBeTaken refuses a role: that statement fails, and the session is as it was.
+func TestRoleThatCannotBeTaken(t *testing.T) {
 	t.Parallel()
 	a := snowflaketest.Serve(t)
 	c := connected(t, a)
-	for range 3 {
-		s, err := c.Session(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := s.UseRole(t.Context(), "ACCOUNTADMIN"); err != nil {
-			t.Fatal(err)
-		}
-		if err := s.Close(); err != nil {
-			t.Fatal(err)
-		}
-		who, _, err := account.Who(t.Context(), c)
-		if err != nil || who.Role != "DEV" {
-			t.Fatalf("the client is %+v, %v, want the role DEV", who, err)
-		}
+	if _, err := c.As(snowflake.StoredObject("NOBODYS")).Query(t.Context(), "SELECT 1"); err == nil {
+		t.Error("a statement ran as a role that is not the person's")
+	}
+	who, _, err := account.Who(t.Context(), c)
+	if err != nil || who.Role != "DEV" {
+		t.Errorf("the client is %+v, %v, want the role DEV", who, err)
 	}
 }
 
@@ -104,10 +81,7 @@ func TestCutLine(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			a := snowflaketest.Serve(t)
-			s, err := connected(t, a).Session(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
+			s := connected(t, a)
 			a.Fault(&snowflaketest.Fault{Kind: kind, Match: regexp.MustCompile("CREATE SCHEMA")})
 			if _, err := s.Query(t.Context(), "CREATE SCHEMA APPS.ONCE"); err != nil {
 				t.Fatal(err)
@@ -144,13 +118,10 @@ func TestPutAfterExpiry(t *testing.T) {
 			if err := a.Exec("DEV", "CREATE STAGE APPS.PUBLIC.FILES"); err != nil {
 				t.Fatal(err)
 			}
-			s, err := connected(t, a).Session(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
+			s := connected(t, a)
 			a.Fault(&snowflaketest.Fault{Kind: kind, Match: regexp.MustCompile("^PUT")})
 			file := account.File{Name: "app.py", Folder: "@APPS.PUBLIC.FILES/app", Content: strings.NewReader("print(1)\n")}
-			if _, err := s.Put(t.Context(), file); err != nil {
+			if _, err := s.Put(t.Context(), snowflake.Name{}, file); err != nil {
 				t.Fatal(err)
 			}
 			files, err := a.ReadFiles("DEV", "@APPS.PUBLIC.FILES/app")

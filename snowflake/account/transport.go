@@ -9,7 +9,6 @@ import (
 	"net/url"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	sf "github.com/snowflakedb/gosnowflake/v2"
@@ -39,8 +38,8 @@ type transport struct {
 	bounds
 	// account is the account's scheme, host and port.
 	account string
-	// asked reports whether a log-in took so long that the account asked a person's device meanwhile.
-	asked atomic.Bool
+	// started is told what the account says of a session that was opened.
+	started func(*sessionStart)
 	// chunks are the addresses of parts of results that the account has named, and their columns.
 	chunks sync.Map
 }
@@ -70,13 +69,8 @@ func proxyOf(r *http.Request) (*url.URL, error) {
 	return http.ProxyFromEnvironment(r) //nolint:wrapcheck // http.Transport says what it asked.
 }
 
-// loginPath is where a log-in is asked for. The account answers when the person's device has, which no
-// person manages in less than the time of person, while a password alone takes less.
-// https://docs.snowflake.com/en/user-guide/security-mfa
-const (
-	loginPath = "/session/v1/login-request"
-	person    = 1500 * time.Millisecond
-)
+// loginPath is where a log-in is asked for.
+const loginPath = "/session/v1/login-request"
 
 // refused is the status of the answer that the driver gets in the place of one that it must not see:
 // it tries again after neither this status nor one of its own.
@@ -95,7 +89,6 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Body != nil && r.Body != http.NoBody {
 		out.Body = &watchedBody{ReadCloser: r.Body, watch: w}
 	}
-	sent := time.Now()
 	resp, err := t.base.RoundTrip(out)
 	if err == nil {
 		resp, err = t.read(resp, w, cancel)
@@ -108,9 +101,6 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 		cancel(nil)
 		return t.failed(r, c, err)
-	}
-	if r.URL.Path == loginPath && time.Since(sent) > person {
-		t.asked.Store(true)
 	}
 	c.answered(resp.StatusCode)
 	return resp, nil
@@ -144,6 +134,7 @@ func (t *transport) read(resp *http.Response, w *watchdog, cancel context.Cancel
 		data, err = checkChunk(data, columns.(int), t.body) //nolint:forcetypeassert // check keeps numbers.
 	} else if resp.StatusCode == http.StatusOK {
 		err = t.check(resp.Request.URL.Path, data)
+		t.opened(resp.Request.URL.Path, data)
 	}
 	resp.Body, resp.ContentLength = io.NopCloser(bytes.NewReader(data)), int64(len(data))
 	return resp, err

@@ -86,6 +86,27 @@ func (t *transport) check(path string, data []byte) error {
 	return a.transfer()
 }
 
+// opened takes from the answer to a log-in where the session is, so that nobody has to ask before
+// anything else is asked.
+func (t *transport) opened(path string, data []byte) {
+	var answer struct {
+		Data struct {
+			Session struct {
+				Database  string `json:"databaseName"`
+				Schema    string `json:"schemaName"`
+				Warehouse string `json:"warehouseName"`
+				Role      string `json:"roleName"`
+			} `json:"sessionInfo"`
+		} `json:"data"`
+		Success bool `json:"success"`
+	}
+	if path != loginPath || t.started == nil || json.Unmarshal(data, &answer) != nil || !answer.Success {
+		return
+	}
+	s := answer.Data.Session
+	t.started(&sessionStart{database: s.Database, schema: s.Schema, warehouse: s.Warehouse, role: s.Role})
+}
+
 // mostParallel is how many transfers PUT and GET can ask for.
 // https://docs.snowflake.com/en/sql-reference/sql/put
 const mostParallel = 99

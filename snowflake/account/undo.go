@@ -21,7 +21,6 @@ func Undo(item snowflake.Item) []string { return []string{snowflake.Spelling(nil
 // of it. What cannot be removed is said as a note.
 func TakeBack(ctx context.Context, c *Client, r Run, made []Made) (Result, error) {
 	x := newExecutor(c, r)
-	defer x.line.leave(ctx)
 	x.result.Made = made
 	if err := x.undo(ctx); err != nil {
 		return x.result, err
@@ -51,7 +50,7 @@ func (x *executor) undo(ctx context.Context) error {
 
 func (x *executor) remove(ctx context.Context, made Made) error {
 	for _, sql := range made.Undo {
-		_, _, err := x.line.send(ctx, made.Role, func(s Session) (Rows, error) { return s.Query(ctx, sql) })
+		_, err := x.client.query(ctx, made.Role, sql)
 		// What is gone already went with what it stood on.
 		if err != nil && !codeIs(err, 2003, 2043) {
 			return err
@@ -76,7 +75,7 @@ func (x *executor) restart(ctx context.Context) error {
 		return x.record(Entry{Event: EventDone, Ref: app.Ref, Action: ActionRestarted})
 	}
 	sql := "CALL SYSTEM$RESTART_STREAMLIT(" + snowflake.Literal(app.Name.SQL()) + ")"
-	rows, _, err := x.line.send(ctx, app.Owner, func(s Session) (Rows, error) { return s.Query(ctx, sql) })
+	rows, err := x.client.query(ctx, app.Owner, sql)
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return stopped(app, errors.Join(context.Cause(ctx), err))

@@ -43,8 +43,8 @@ type Upload struct {
 	App         snowflake.Name
 	// Last is the location of the last version that was committed; empty while the app is not there.
 	Last string
-	// Role owns the app; Home is the session's role at the log-in.
-	Role, Home snowflake.Name
+	// Role owns the app.
+	Role snowflake.Name
 	// Manifest is what was sent before.
 	Manifest Manifest
 	// Superseded are contents of the past, by path: what a migration replaced or removed.
@@ -155,18 +155,16 @@ func sentOf(data []byte) Sent {
 }
 
 // list gives what lies at the target, by path.
-func (u *Upload) list(ctx context.Context, l *line) (map[string]listing, error) {
-	listed, err := u.listAt(ctx, l, u.target())
+func (u *Upload) list(ctx context.Context, c *Client) (map[string]listing, error) {
+	listed, err := u.listAt(ctx, steadyAs{c, u.Role}, u.target())
 	u.listed = listed
 	return listed, err
 }
 
 // listAt gives what lies at a place, by path.
-func (u *Upload) listAt(ctx context.Context, l *line, target string) (map[string]listing, error) {
+func (u *Upload) listAt(ctx context.Context, q Querier, target string) (map[string]listing, error) {
 	target = strings.TrimRight(target, "/") + "/"
-	rows, _, err := l.send(ctx, u.Role, func(s Session) (Rows, error) {
-		return s.Query(ctx, "LIST "+snowflake.Literal(target))
-	})
+	rows, err := q.Query(ctx, "LIST "+snowflake.Literal(target))
 	if err != nil {
 		return nil, err
 	}

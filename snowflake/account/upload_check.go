@@ -11,11 +11,14 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 
 	sf "github.com/snowflakedb/gosnowflake/v2"
+	"golang.org/x/sync/errgroup"
 
 	"sleet/snowflake"
+	"sleet/snowflake/safely"
 )
 
 // unsendable is what no path of a file may hold: the driver cuts PUT's path at a single quote, and does
@@ -25,18 +28,19 @@ func unsendable(path string) bool {
 	return strings.ContainsFunc(path, func(r rune) bool { return r == '\'' || r == '\\' || unicode.IsControl(r) })
 }
 
-// Check asks the account which files are there, and decides which to send.
+// Check decides which files to send, by what the account has. It asks where ReadState did not list it.
 func (u *Upload) Check(ctx context.Context, c *Client) error {
 	if bad := u.Unsendable(); bad != nil {
 		return bad
 	}
-	l := newLine(c, u.Home)
-	defer l.leave(ctx)
-	listed, err := u.list(ctx, l)
-	if cut(err) || err != nil && u.deployed() {
-		return err
+	listed := u.listed
+	if listed == nil {
+		var err error
+		if listed, err = u.list(ctx, c); cut(err) || err != nil && u.deployed() {
+			return err
+		}
 	}
-	return u.decide(ctx, l, listed)
+	return u.decide(ctx, c, listed)
 }
 
 // Unsendable is an error that names the files that no PUT can send; nil where there are none.
@@ -58,26 +62,49 @@ func (u *Upload) CheckAgain(ctx context.Context, c *Client) error {
 	if u.listed == nil {
 		return u.Check(ctx, c)
 	}
-	l := newLine(c, u.Home)
-	defer l.leave(ctx)
-	return u.decide(ctx, l, u.listed)
+	return u.decide(ctx, c, u.listed)
 }
 
-// decide compares the files with what LIST shows and with what was sent.
-func (u *Upload) decide(ctx context.Context, l *line, listed map[string]listing) error {
+// decide compares the files with what LIST shows and with what was sent, several at once where they have
+// to be read.
+func (u *Upload) decide(ctx context.Context, c *Client, listed map[string]listing) error {
 	u.Send, u.Edited, u.Unproven, u.Remove, u.Gone, u.read = nil, nil, nil, nil, nil, nil
-	e := &evidence{upload: u, line: l}
-	for _, name := range slices.Sorted(maps.Keys(u.Files)) {
-		there, ok := listed[name]
-		verdict := fileBehind
-		if ok {
-			var err error
-			if verdict, err = e.judge(ctx, name, there); err != nil {
-				return err
-			}
+	e := &evidence{upload: u, client: c}
+	names := slices.Sorted(maps.Keys(u.Files))
+	for name := range listed {
+		if _, here := u.Files[name]; !here {
+			names = append(names, name)
 		}
-		switch verdict {
+	}
+	verdicts := make([]verdict, len(names))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(several)
+	for i, name := range names {
+		there, isThere := listed[name]
+		_, here := u.Files[name]
+		switch {
+		case !here:
+			group.Go(safely.Go(func() (err error) { verdicts[i], err = e.surplus(ctx, name, there); return err }))
+		case isThere:
+			group.Go(safely.Go(func() (err error) { verdicts[i], err = e.judge(ctx, name, there); return err }))
+		default:
+			verdicts[i] = fileBehind
+		}
+	}
+	if err := group.Wait(); err != nil {
+		return err //nolint:wrapcheck // It is a Failure, which says all.
+	}
+	u.take(names, verdicts)
+	return nil
+}
+
+// take puts files where they belong by what is known of them.
+func (u *Upload) take(names []string, verdicts []verdict) {
+	for i, name := range names {
+		switch verdicts[i] {
 		case fileSame:
+		case fileRead:
+			u.read = append(u.read, name)
 		case fileEdited:
 			u.Edited = append(u.Edited, name)
 		case fileUnproven:
@@ -85,17 +112,15 @@ func (u *Upload) decide(ctx context.Context, l *line, listed map[string]listing)
 			u.Send = append(u.Send, name)
 		case fileBehind:
 			u.Send = append(u.Send, name)
+		case fileGone:
+			u.Gone = append(u.Gone, name)
+		case fileObsolete:
+			u.Remove = append(u.Remove, name)
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(listed)) {
-		if _, here := u.Files[name]; here {
-			continue
-		}
-		if err := e.surplus(ctx, name, listed[name]); err != nil {
-			return err
-		}
+	for _, list := range []*[]string{&u.Gone, &u.Remove} {
+		slices.Sort(*list)
 	}
-	return nil
 }
 
 // verdict is what is known of a file in the account beside the one in the folder.
@@ -106,6 +131,9 @@ const (
 	fileBehind                  // the account has what sleet put there, or what a migration replaced
 	fileEdited                  // somebody changed it in the account since
 	fileUnproven                // it differs, and nothing tells why
+	fileRead                    // the account has it, as only reading it told
+	fileGone                    // the folder no longer has it
+	fileObsolete                // the folder no longer has it, and it must not stay
 )
 
 // evidence tells what became of files in the account. What LIST shows proves equality alone: under
@@ -113,10 +141,11 @@ const (
 // https://docs.snowflake.com/en/sql-reference/sql/list
 type evidence struct {
 	upload *Upload
-	line   *line
+	client *Client
 	// last is what the last version has, asked once, where the live version is looked at.
 	last   map[string]listing
 	looked bool
+	mu     sync.Mutex
 }
 
 // judge compares a file with the account's.
@@ -146,8 +175,7 @@ func (e *evidence) judge(ctx context.Context, name string, there listing) (verdi
 	}
 	switch have := sentOf(data).Hash; {
 	case readable && have == now.Hash:
-		u.read = append(u.read, name)
-		return fileSame, nil
+		return fileRead, nil
 	case known && before.Pending, readable && known && have == before.Hash:
 		return fileBehind, nil
 	case readable && e.superseded(name, data):
@@ -185,38 +213,33 @@ func (e *evidence) beside(ctx context.Context, name string, there listing, data 
 // surplus decides about a file that is only in the account: it goes where sleet put it there and it is
 // obsolete, and is named where it was in the folder once, or in the last version. What somebody added
 // since is theirs.
-func (e *evidence) surplus(ctx context.Context, name string, there listing) error {
+func (e *evidence) surplus(ctx context.Context, name string, there listing) (verdict, error) {
 	u := e.upload
 	before, known := u.Manifest[name]
 	old, replaced := u.Superseded[name]
 	switch {
 	case !u.deployed() && known:
-		u.Gone = append(u.Gone, name)
+		return fileGone, nil
 	case !u.deployed():
+		return fileSame, nil
 	case known && !replaced && (u.Obsolete == nil || !u.Obsolete(name)):
-		u.Gone = append(u.Gone, name)
+		return fileGone, nil
 	case known && there.is(before), slices.ContainsFunc(old, func(data []byte) bool { return there.md5 == sentOf(data).Own }):
-		u.Remove = append(u.Remove, name)
+		return fileObsolete, nil
 	case known || replaced:
 		data, readable, err := e.read(ctx, u.target(), name, there)
-		if err != nil {
-			return err
+		if err == nil && readable && (known && sentOf(data).Hash == before.Hash || e.superseded(name, data)) {
+			return fileObsolete, nil
 		}
-		if readable && (known && sentOf(data).Hash == before.Hash || e.superseded(name, data)) {
-			u.Remove = append(u.Remove, name)
-		} else {
-			u.Gone = append(u.Gone, name)
-		}
+		return fileGone, err
 	case u.Live != "":
 		last, err := e.lastVersion(ctx)
-		if err != nil {
-			return err
-		}
 		if was, ok := last[name]; ok && was.md5 != "" && was.md5 == there.md5 {
-			u.Gone = append(u.Gone, name)
+			return fileGone, err
 		}
+		return fileSame, err
 	}
-	return nil
+	return fileSame, nil
 }
 
 // superseded reports whether a content is of the past.
@@ -226,11 +249,13 @@ func (e *evidence) superseded(name string, data []byte) bool {
 
 // lastVersion lists the last version, nil where it is not shown.
 func (e *evidence) lastVersion(ctx context.Context) (map[string]listing, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
 	if e.looked || e.upload.Last == "" {
 		return e.last, nil
 	}
 	e.looked = true
-	last, err := e.upload.listAt(ctx, e.line, e.upload.Last)
+	last, err := e.upload.listAt(ctx, steadyAs{e.client, e.upload.Role}, e.upload.Last)
 	if cut(err) {
 		return nil, err
 	}
@@ -240,10 +265,9 @@ func (e *evidence) lastVersion(ctx context.Context) (map[string]listing, error) 
 
 // read reads a file that LIST shows; readable is false where the account refuses, or sends nothing.
 func (e *evidence) read(ctx context.Context, folder, name string, there listing) (data []byte, readable bool, err error) {
-	_, _, err = e.line.send(ctx, e.upload.Role, func(s Session) (Rows, error) {
-		var read []byte
-		read, err := get(ctx, s, joined(folder, name))
-		data = read
+	_, _, err = e.client.send(ctx, e.upload.Role, func() (Rows, error) {
+		var err error
+		data, err = get(ctx, inTurn{e.client}, joined(folder, name)) // whole, each time it is tried
 		return Rows{}, err
 	})
 	if cut(err) {

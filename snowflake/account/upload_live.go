@@ -30,7 +30,7 @@ func (x *executor) open(ctx context.Context, item snowflake.Item, kept []string)
 // stops nothing.
 func (x *executor) commit(ctx context.Context, item snowflake.Item, before bool) error {
 	sql := "ALTER STREAMLIT " + x.Upload.App.SQL() + " COMMIT"
-	_, _, err := x.line.send(ctx, item.Owner, func(s Session) (Rows, error) { return s.Query(ctx, sql) })
+	_, err := x.client.query(ctx, item.Owner, sql)
 	if err != nil && ctx.Err() != nil {
 		return err
 	}
@@ -44,14 +44,14 @@ func (x *executor) commit(ctx context.Context, item snowflake.Item, before bool)
 func (x *executor) live(ctx context.Context, item snowflake.Item) error {
 	u := x.Upload
 	sql := "ALTER STREAMLIT " + u.App.SQL() + " ADD LIVE VERSION FROM LAST"
-	_, _, err := x.line.send(ctx, item.Owner, func(s Session) (Rows, error) { return s.Query(ctx, sql) })
+	_, err := x.client.query(ctx, item.Owner, sql)
 	switch {
 	case codeIs(err, liveAlready) && u.Live != "":
 		return nil
 	case err != nil && !codeIs(err, liveAlready):
 		return err
 	}
-	rows, _, err := x.line.send(ctx, item.Owner, func(s Session) (Rows, error) { return s.Query(ctx, "DESCRIBE STREAMLIT "+u.App.SQL()) })
+	rows, err := x.client.query(ctx, item.Owner, "DESCRIBE STREAMLIT "+u.App.SQL())
 	if err != nil {
 		return err
 	}

@@ -112,37 +112,19 @@ func (p *progress) arrived(name string, size int) {
 	p.x.tell(Event{Event: EventProgress, Step: p.step, Ref: p.ref, Message: say("verified.arrived", "files", p.files, "all", p.of, "bytes", p.bytes, "name", name)})
 }
 
-// besides is how many sessions send files beside the run's own, where the connection allows.
-const besides = 3
-
 // sendAll sends files, several at once.
 func (x *executor) sendAll(ctx context.Context, item snowflake.Item, names []string, p *progress) error {
-	queue := make(chan string, len(names))
-	for _, name := range names {
-		queue <- name
-	}
-	close(queue)
-	lines := []*line{x.line}
-	if x.client.db.Stats().MaxOpenConnections != 1 {
-		for range min(besides, len(names)/2) {
-			lines = append(lines, newLine(x.client, x.line.home))
-		}
-	}
 	group, ctx := errgroup.WithContext(ctx)
-	for i, l := range lines {
+	group.SetLimit(several)
+	for _, name := range names {
 		group.Go(safely.Go(func() error {
-			if i > 0 {
-				defer l.leave(ctx)
+			if ctx.Err() != nil {
+				return context.Cause(ctx)
 			}
-			for name := range queue {
-				if ctx.Err() != nil {
-					return context.Cause(ctx)
-				}
-				if err := x.sendFile(ctx, l, item, name); err != nil {
-					return fail(err, "failure.send", "file", name, "why", snowflake.TextOf(err))
-				}
-				p.arrived(name, len(x.Upload.Files[name]))
+			if err := x.sendFile(ctx, item, name); err != nil {
+				return fail(err, "failure.send", "file", name, "why", snowflake.TextOf(err))
 			}
+			p.arrived(name, len(x.Upload.Files[name]))
 			return nil
 		}))
 	}
@@ -150,7 +132,7 @@ func (x *executor) sendAll(ctx context.Context, item snowflake.Item, names []str
 }
 
 // sendFile sends one file, and keeps before and after that it did.
-func (x *executor) sendFile(ctx context.Context, l *line, item snowflake.Item, name string) error {
+func (x *executor) sendFile(ctx context.Context, item snowflake.Item, name string) error {
 	u := x.Upload
 	data := u.Files[name]
 	sent := sentOf(data)
@@ -162,8 +144,8 @@ func (x *executor) sendFile(ctx context.Context, l *line, item snowflake.Item, n
 	if dir := path.Dir(name); dir != "." {
 		folder += "/" + dir
 	}
-	_, _, err := l.send(ctx, item.Owner, func(s Session) (Rows, error) {
-		return s.Put(ctx, File{Name: path.Base(name), Folder: folder, Content: bytes.NewReader(data)})
+	_, _, err := x.client.send(ctx, item.Owner, func() (Rows, error) {
+		return x.client.put(ctx, File{Name: path.Base(name), Folder: folder, Content: bytes.NewReader(data)})
 	})
 	if err != nil {
 		return err
@@ -196,10 +178,10 @@ func (x *executor) sent(name string, s Sent) error {
 func (x *executor) prune(ctx context.Context, item snowflake.Item, name string) error {
 	sql := "REMOVE " + snowflake.Literal(strings.TrimRight(x.Upload.target(), "/")+"/"+name) +
 		" PATTERN = " + snowflake.Literal(".*"+regexp.QuoteMeta(path.Base(name)))
-	if _, _, err := x.line.send(ctx, item.Owner, func(s Session) (Rows, error) { return s.Query(ctx, sql) }); err != nil {
+	if _, err := x.client.query(ctx, item.Owner, sql); err != nil {
 		return fmt.Errorf("remove %s: %w", name, err)
 	}
-	x.stale = x.stale || x.Upload.Live != ""
+	x.aged(x.Upload.Live != "")
 	delete(x.Upload.Manifest, name)
 	x.Upload.listed = nil
 	if err := x.record(Entry{Event: EventProgress, Path: name, Stale: x.Upload.Live != ""}); err != nil {
@@ -211,7 +193,7 @@ func (x *executor) prune(ctx context.Context, item snowflake.Item, name string) 
 // remember keeps what LIST says of the files now, so that later edits are known. About files that are
 // kept as they were edited nothing is to be learnt.
 func (x *executor) remember(ctx context.Context, kept []string) error {
-	listed, err := x.Upload.list(ctx, x.line)
+	listed, err := x.Upload.list(ctx, x.client)
 	if err != nil {
 		return err
 	}
@@ -241,45 +223,4 @@ func (x *executor) listedAs(listed map[string]listing, keep func(string, listing
 		}
 	}
 	return nil
-}
-
-// settle makes sure of the files once an app has its live version: CREATE STREAMLIT copied them
-// from the stage, but not what was sent after an earlier CREATE. What LIST says of the copies is
-// kept, so that later edits are known.
-func (x *executor) settle(ctx context.Context, step int, item snowflake.Item) error {
-	u := x.Upload
-	if u == nil || u.deployed() {
-		return nil
-	}
-	rows, _, err := x.line.send(ctx, item.Owner, func(s Session) (Rows, error) { return s.Query(ctx, "DESCRIBE STREAMLIT "+item.Name.SQL()) })
-	if err != nil {
-		return err
-	}
-	if len(rows.Values) == 0 || rows.Get(0, "live_version_location_uri") == "" {
-		return nil
-	}
-	u.Live = rows.Get(0, "live_version_location_uri")
-	seen := streamlit(rows)
-	seen.Owner = item.Owner
-	x.result.Seen = map[snowflake.Ref]snowflake.Observed{item.Ref: seen}
-	listed, err := u.list(ctx, x.line)
-	if err != nil {
-		return err
-	}
-	fresh := slices.ContainsFunc(x.result.Made, func(m Made) bool { return m.Ref == item.Ref })
-	var behind []string
-	for name, data := range u.Files {
-		if there, ok := listed[name]; !ok || there.md5 != sentOf(data).Own && !fresh {
-			behind = append(behind, name)
-		}
-	}
-	slices.Sort(behind)
-	if len(behind) > 0 {
-		p := &progress{x: x, step: step, ref: item.Ref, of: len(behind)}
-		if err := x.sendAll(ctx, item, behind, p); err != nil {
-			return err
-		}
-		return x.remember(ctx, nil)
-	}
-	return x.listedAs(listed, func(string, listing) bool { return true })
 }

@@ -13,8 +13,6 @@ import (
 // among the account's query results. The app's warehouse runs the
 // functions where the session has none.
 func Reachable(ctx context.Context, c *Client, objects []snowflake.Resource, account snowflake.Account) ([]snowflake.Text, error) {
-	l := newLine(c, account.Roles.Current)
-	defer l.leave(ctx)
 	warehouse := ""
 	if account.Context.Warehouse == "" {
 		for _, x := range objects {
@@ -33,7 +31,7 @@ func Reachable(ctx context.Context, c *Client, objects []snowflake.Resource, acc
 		return nil, nil
 	}
 	// One question for all; where one of them fails, each by itself.
-	given, err := gives(ctx, l, functions, warehouse)
+	given, err := gives(ctx, c, functions, warehouse)
 	if cut(err) {
 		return nil, err
 	}
@@ -44,7 +42,7 @@ func Reachable(ctx context.Context, c *Client, objects []snowflake.Resource, acc
 		}
 		why := say("verified.no_value")
 		if err != nil {
-			one, failed := gives(ctx, l, functions[i:i+1], warehouse)
+			one, failed := gives(ctx, c, functions[i:i+1], warehouse)
 			if cut(failed) {
 				return bad, failed
 			}
@@ -61,18 +59,18 @@ func Reachable(ctx context.Context, c *Client, objects []snowflake.Resource, acc
 }
 
 // gives says of functions of one owner whether they give their secrets.
-func gives(ctx context.Context, l *line, functions []snowflake.Resource, warehouse string) ([]bool, error) {
+func gives(ctx context.Context, c *Client, functions []snowflake.Resource, warehouse string) ([]bool, error) {
 	asks := make([]string, 0, len(functions))
 	for _, x := range functions {
 		asks = append(asks, x.SQL()+" IS NOT NULL")
 	}
-	rows, _, err := l.send(ctx, functions[0].Owner, func(s Session) (Rows, error) {
+	rows, _, err := c.send(ctx, functions[0].Owner, func() (Rows, error) {
 		if warehouse != "" {
-			if rows, err := s.Query(ctx, "USE WAREHOUSE "+warehouse); err != nil {
+			if rows, err := c.run(ctx, "USE WAREHOUSE "+warehouse); err != nil {
 				return rows, err
 			}
 		}
-		return s.Query(ctx, "SELECT "+strings.Join(asks, ", "))
+		return c.run(ctx, "SELECT "+strings.Join(asks, ", "))
 	})
 	if err != nil {
 		return nil, err

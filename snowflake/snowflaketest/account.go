@@ -22,6 +22,8 @@ type Account struct {
 	sent     []Sent
 	requests map[string]int // by path
 	opened   []LogIn
+	trips    []Trip
+	latency  time.Duration
 	browsers map[string]browser // by the token that a browser brings back
 	faults   []*Fault
 	spots    map[string]spot
@@ -55,6 +57,7 @@ type Option func(*options)
 
 type options struct {
 	address string
+	latency time.Duration
 	users   []User
 	engine  engineOptions
 	setup   []string
@@ -93,7 +96,7 @@ func New(opts ...Option) (*Account, error) {
 		users: map[string]*User{}, logins: map[string]*login{}, masters: map[string]*login{},
 		results: map[string]*answer{}, spots: map[string]spot{}, requests: map[string]int{}, browsers: map[string]browser{},
 	}
-	a.engine = newEngine(o.engine)
+	a.engine, a.latency = newEngine(o.engine), o.latency
 	users := append([]User{{
 		Name: "SLEET", Password: Password, Role: "DEV", Roles: []string{"DEV", "ACCOUNTADMIN"},
 		Database: "APPS", Schema: "PUBLIC", Warehouse: "COMPUTE_WH",
@@ -120,7 +123,7 @@ func (a *Account) listen(address string) error {
 	}
 	a.address, a.stop = listener.Addr().String(), stop
 	a.server = &http.Server{
-		Handler: http.HandlerFunc(a.serve), ReadHeaderTimeout: time.Minute,
+		Handler: http.HandlerFunc(a.travel), ReadHeaderTimeout: time.Minute,
 		BaseContext: func(net.Listener) context.Context { return ctx },
 	}
 	go func() { _ = a.server.Serve(listener) }()

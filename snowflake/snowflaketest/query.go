@@ -47,6 +47,7 @@ func (a *Account) query(w http.ResponseWriter, r *http.Request, body []byte) {
 		http.Error(w, "the query cannot be read", http.StatusBadRequest)
 		return
 	}
+	brings(r, request.SQL)
 	fault := a.strike(request.SQL, atStatement)
 	if fault != nil && fault.before(a, w, r, l) {
 		return

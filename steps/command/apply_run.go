@@ -94,7 +94,10 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return o.fail(err)
 	}
-	d := deploy.Deployment{App: folder.App, Dir: folder.Dir, Values: values, Shared: o.shared, Overwrite: o.overwrite, Prune: o.prune, ValuesFile: o.valuesFile(), Seal: o.host.store().Seal()}
+	d := deploy.Deployment{
+		App: folder.App, Dir: folder.Dir, Values: values, Shared: o.shared, Overwrite: o.overwrite, Prune: o.prune,
+		ValuesFile: o.valuesFile(), Seal: o.host.store().Seal(), New: !o.host.store().Deployed(folder.Dir),
+	}
 	cloud, err := o.open(ctx, d)
 	if err != nil {
 		return o.fail(err)

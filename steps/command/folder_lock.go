@@ -55,7 +55,7 @@ func (c lockingCloud) Inventory(ctx context.Context, each func(deploy.Listing)) 
 
 // Assess returns what the app wants beside what the account has.
 func (c lockingCloud) Assess(ctx context.Context, d deploy.Deployment) (deploy.Assessment, error) {
-	d.Seal = c.host.store().Seal()
+	d.Seal, d.New = c.host.store().Seal(), !c.host.store().Deployed(d.Dir)
 	return c.Deployer.Assess(ctx, d)
 }
 

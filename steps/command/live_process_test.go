@@ -40,7 +40,7 @@ func TestApplyProcess(t *testing.T) {
 			}
 			requests := account.Requests()
 			r := b.apply(runtime)
-			within(t, "the first apply", account.Requests()-requests, map[string]int{"container": 76, "warehouse": 60}[runtime])
+			within(t, "the first apply", account.Requests()-requests, map[string]int{"container": 66, "warehouse": 51}[runtime])
 			if r.code != Success {
 				t.Fatalf("apply: exit code %d\n%s\n%s", r.code, r.out, r.err)
 			}
@@ -54,7 +54,7 @@ func TestApplyProcess(t *testing.T) {
 			if r := b.run(nil, "apply", "demo", "--yes"); r.code != Success {
 				t.Errorf("again: exit code %d\n%s\n%s", r.code, r.out, r.err)
 			}
-			within(t, "apply of an unchanged app", account.Requests()-requests, 30)
+			within(t, "apply of an unchanged app", account.Requests()-requests, 17)
 			if list := changing(account.Statements()[before:]); len(list) > 0 {
 				t.Errorf("the second apply changed something:\n%s", strings.Join(list, "\n"))
 			}
@@ -72,11 +72,9 @@ func TestApplyProcess(t *testing.T) {
 	}
 }
 
-// within holds how many HTTP requests something takes. The first apply of an app for the container
-// with four secrets and three files sends 18 statements that change something and 9 requests for the
-// files, and an account answers each file twice, as it does on Google's cloud. What can be asked at once
-// is asked in sessions of their own, each of which logs in: that makes more requests, one after the
-// other fewer.
+// within holds how many HTTP requests something takes in all, most of them at once. The first apply of an app
+// for the container with four secrets and three files sends 18 statements that change something and 9
+// requests for the files: an account answers each file twice, as it does on Google's cloud.
 func within(t *testing.T, what string, requests, most int) {
 	t.Helper()
 	t.Logf("%s took %d HTTP round trips", what, requests)

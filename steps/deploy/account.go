@@ -3,12 +3,15 @@ package deploy
 import (
 	"context"
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"sleet/scaffold"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/snowflake/safely"
 )
 
 // accountDeployer is a Deployer over a connection.
@@ -56,21 +59,32 @@ func (a *accountDeployer) Assess(ctx context.Context, d Deployment) (Assessment,
 	return s, nil
 }
 
-// look asks the account about all but the files.
+// look asks the account about all that the app wants, and which of its files are there. What the account
+// said at the log-in allows to ask before the session has said where it is; where that differs, it is asked
+// again.
 func (a *accountDeployer) look(ctx context.Context, d Deployment) (Assessment, error) {
 	for _, secret := range d.Values.All() {
 		a.client.Hide(secret)
+	}
+	up, vetoed := a.sendable(d)
+	var refused *UploadError
+	if vetoed != nil && (d.sends || !errors.As(vetoed, &refused)) {
+		return Assessment{}, vetoed
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	early := make(chan reading, 1)
+	begun, ok := account.Begun(a.client)
+	if ok = ok && a.placeable(d.App, begun) == nil; ok {
+		go func() {
+			early <- a.read(ctx, d, begun, snowflake.Roles{Current: snowflake.StoredObject(begun.Role)}, up)
+		}()
 	}
 	who, roles, err := account.Who(ctx, a.client)
 	if err != nil {
 		return Assessment{}, err
 	}
-	up, err := a.sendable(d)
-	var refused *UploadError
-	if err != nil && (d.sends || !errors.As(err, &refused)) {
-		return Assessment{}, err
-	}
-	s := Assessment{Context: who, Desired: scaffold.Resources(d.App, who, factsOf(up.Files))}
+	s := Assessment{Context: who, Desired: scaffold.Resources(d.App, who, factsOf(up.Files)), at: time.Now()}
 	s.sending(up)
 	if err := a.placeable(d.App, who); err != nil {
 		return s, err
@@ -79,8 +93,37 @@ func (a *accountDeployer) look(ctx context.Context, d Deployment) (Assessment, e
 		return s, err
 	}
 	s.Resumes = s.journal.Resumes()
-	s.Account, err = account.ReadState(ctx, a.client, who, roles, s.Desired)
-	return s, err
+	var read reading
+	if ok {
+		read = <-early
+	}
+	if !ok || begun.Role != who.Role || !reflect.DeepEqual(read.desired, s.Desired) {
+		read = a.read(ctx, d, who, roles, up)
+	}
+	s.Account, s.upload = read.account, read.upload
+	s.Account.Context = who
+	s.Account.Roles.Available, s.Account.Roles.Secondary = roles.Available, roles.Secondary
+	return s, read.err
+}
+
+// reading is what the account says of an app.
+type reading struct {
+	desired snowflake.DesiredResources
+	account snowflake.Account
+	upload  *account.Upload
+	err     error
+}
+
+// read asks about an app as a session that is in a place.
+func (a *accountDeployer) read(ctx context.Context, d Deployment, who snowflake.Context, roles snowflake.Roles, up scaffold.UploadFiles) (r reading) {
+	r.err = safely.Call(func() error {
+		r.desired = scaffold.Resources(d.App, who, factsOf(up.Files))
+		r.upload = uploadOf(r.desired, up.Files)
+		var err error
+		r.account, err = account.ReadState(ctx, a.client, who, roles, r.desired, account.Besides{Upload: r.upload, New: d.New})
+		return err //nolint:wrapcheck // It is a Failure, which says all.
+	})
+	return r
 }
 
 // Apply carries a survey's plan out, and looks at everything again.
@@ -88,7 +131,7 @@ func (a *accountDeployer) Apply(ctx context.Context, d Deployment, s Assessment,
 	s.upload.Overwrite = d.Overwrite
 	result, err := account.Execute(ctx, a.client, account.Run{
 		Plan: s.Plan, Value: d.Values.Value, Event: h.event, Decide: h.Decide, Journal: s.journal,
-		Upload: s.upload, Restart: restarts(d.App, s), Role: s.Account.Roles.Current, History: s.journal.History(),
+		Upload: s.upload, Restart: restarts(d.App, s), History: s.journal.History(), State: &s.Account, Desired: s.Desired,
 	})
 	done := Applied{
 		Done: result.Done, Failed: result.Failed, Skipped: result.Skipped, Cannot: result.Cannot,
@@ -99,7 +142,7 @@ func (a *accountDeployer) Apply(ctx context.Context, d Deployment, s Assessment,
 		done.AdminSQL, done.CoverNote = AdminScript(d.App, s, handover)
 		return done, err
 	}
-	again, err := a.verify(ctx, s, result.Seen, handover, &done)
+	again, err := a.verify(ctx, s, result, handover, &done)
 	if err != nil {
 		again = s
 	}
@@ -135,7 +178,7 @@ func (a *accountDeployer) Fetch(ctx context.Context, name string) (account.App, 
 
 // Undo removes what a run made.
 func (a *accountDeployer) Undo(ctx context.Context, s Assessment, done Applied, h ApplyHooks) (Applied, error) {
-	run := account.Run{Plan: s.Plan, Event: h.event, Journal: s.journal, Role: s.Account.Roles.Current, History: s.journal.History()}
+	run := account.Run{Plan: s.Plan, Event: h.event, Journal: s.journal, History: s.journal.History()}
 	result, err := account.TakeBack(ctx, a.client, run, done.Made)
 	if err != nil {
 		return done, failed(err, "live.undo_stopped")

@@ -3,6 +3,7 @@ package deploy
 import (
 	"context"
 	"slices"
+	"time"
 
 	"sleet/scaffold"
 	"sleet/snowflake"
@@ -42,6 +43,10 @@ type Deployment struct {
 	// Seal vouches for the backups of migrations in the folder that this machine made.
 	Seal func(state []byte) string
 
+	// New says that the app was never deployed from this folder, as far as this machine knows. It is a hint:
+	// what matters to a new app is then asked about sooner.
+	New bool
+
 	// sends says that files are to be sent, as they are not where an app is removed.
 	sends bool
 }
@@ -68,6 +73,8 @@ type Assessment struct {
 	// withheld are the paths of those that are not sent.
 	withheld []string
 	upload   *account.Upload
+	// at is when the account was asked.
+	at time.Time
 	// journal is that of the app in this account.
 	journal Journal
 }

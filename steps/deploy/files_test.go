@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"sleet/scaffold"
+	"sleet/snowflake"
 	"sleet/snowflake/account"
 )
 
@@ -87,12 +88,9 @@ func (r *rig) edit(name, text string) {
 		r.t.Fatal(err)
 	}
 	defer client.Close() //nolint:errcheck // The account ends soon.
-	session, err := client.Session(context.Background())
-	if err == nil {
-		_, err = session.Put(context.Background(), account.File{
-			Name: name, Folder: "snow://streamlit/APPS.PUBLIC.DEMO/versions/live", Content: strings.NewReader(text),
-		})
-	}
+	_, err = client.Put(context.Background(), snowflake.Name{}, account.File{
+		Name: name, Folder: "snow://streamlit/APPS.PUBLIC.DEMO/versions/live", Content: strings.NewReader(text),
+	})
 	if err != nil {
 		r.t.Fatal(err)
 	}

@@ -11,31 +11,40 @@ import (
 	"sleet/snowflake/account"
 )
 
+// uploadOf are an app's files and where they go.
+func uploadOf(desired snowflake.DesiredResources, files map[string][]byte) *account.Upload {
+	u := &account.Upload{Files: files}
+	for _, x := range desired.List {
+		switch x.Kind {
+		case snowflake.KindUpload:
+			u.Stage, u.Role = x.SQL(), x.Owner
+		case snowflake.KindStreamlit:
+			u.App = x.Name
+		default:
+		}
+	}
+	return u
+}
+
 // files compares the folder's files with what was sent.
 func (a *accountDeployer) files(ctx context.Context, d Deployment, s *Assessment) error {
 	superseded, err := migrate.Superseded(d.Dir, d.Seal)
 	if err != nil {
 		return failed(err, "live.files_unread")
 	}
-	u := &account.Upload{
-		Files: s.files, Withheld: s.withheld, Superseded: superseded, Obsolete: scaffold.ListsPackages,
-		Overwrite: d.Overwrite, Prune: d.Prune, Home: s.Account.Roles.Current,
-	}
+	u := s.upload
+	u.Withheld, u.Superseded, u.Obsolete, u.Overwrite, u.Prune = s.withheld, superseded, scaffold.ListsPackages, d.Overwrite, d.Prune
 	if err := u.Unsendable(); err != nil {
 		return err
 	}
-	s.upload = u
 	var upload snowflake.Ref
 	stageThere := false
 	for _, x := range s.Desired.List {
-		found := s.Account.Found[x.Ref]
 		switch x.Kind {
 		case snowflake.KindUpload:
-			upload, u.Stage, u.Role = x.Ref, x.SQL(), x.Owner
+			upload = x.Ref
 		case snowflake.KindStage:
-			stageThere = found.Presence == snowflake.Present
-		case snowflake.KindStreamlit:
-			u.App, u.Live, u.Last = x.Name, found.Values["LIVE_VERSION"], found.Values["LAST_VERSION"]
+			stageThere = s.Account.Found[x.Ref].Presence == snowflake.Present
 		default:
 		}
 	}

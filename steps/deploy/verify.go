@@ -12,9 +12,9 @@ import (
 // verify looks again at everything that the run was about: what is still to do was not done. What is
 // an administrator's, and what cannot be seen, is not among it.
 func (a *accountDeployer) verify(
-	ctx context.Context, s Assessment, seen map[snowflake.Ref]snowflake.Observed, handover []snowflake.Item, done *Applied,
+	ctx context.Context, s Assessment, result account.Result, handover []snowflake.Item, done *Applied,
 ) (Assessment, error) {
-	again, err := a.refresh(ctx, s, seen)
+	again, err := a.refreshed(ctx, s, result)
 	if err != nil {
 		return s, failed(err, "live.unseen")
 	}
@@ -43,22 +43,18 @@ func (a *accountDeployer) verify(
 	return again, nil
 }
 
-// refresh is an assessment after a run. What the plan left as it was is not asked about again.
-func (a *accountDeployer) refresh(ctx context.Context, s Assessment, seen map[snowflake.Ref]snowflake.Observed) (Assessment, error) {
-	var changed []snowflake.Resource
-	for _, item := range s.Plan.Items {
-		if item.Action == snowflake.ActionCreate || item.Action == snowflake.ActionAlter {
-			changed = append(changed, item.Resource)
-		}
-	}
-	if len(changed) == 0 {
+// refreshed is an assessment after a run. What the plan left as it was is not asked about again.
+func (a *accountDeployer) refreshed(ctx context.Context, s Assessment, result account.Result) (Assessment, error) {
+	if !slices.ContainsFunc(s.Plan.Items, func(i snowflake.Item) bool {
+		return i.Action == snowflake.ActionCreate || i.Action == snowflake.ActionAlter
+	}) {
 		return s, nil
 	}
 	again := s
-	var err error
-	if again.Account, err = account.Refresh(ctx, a.client, s.Account, s.Desired, changed, seen); err != nil {
-		return again, err
+	if result.Unseen != nil {
+		return again, result.Unseen
 	}
+	again.Account = result.After
 	if err := s.upload.CheckAgain(ctx, a.client); err != nil {
 		return again, err
 	}

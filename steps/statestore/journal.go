@@ -38,18 +38,43 @@ var _ deploy.Journal = (*Journal)(nil)
 // OpenJournal gives the journal of the app's folder dir in an account, of which the name only has
 // to be always the same. Nothing is made on the disk before the first Record.
 func (s Store) OpenJournal(dir, account string) (*Journal, error) {
-	absolute, err := filepath.Abs(dir)
+	folder, err := s.journalsOf(dir)
 	if err != nil {
-		return nil, fmt.Errorf("find the absolute path of %s: %w", dir, err)
+		return nil, err
 	}
-	sum := sha256.Sum256([]byte(absolute + "\x00" + strings.ToUpper(account)))
-	j := &Journal{path: filepath.Join(s.Root, "journals", hex.EncodeToString(sum[:16])+".jsonl")}
+	j := &Journal{path: folder + "-" + short(strings.ToUpper(account)) + ".jsonl"}
 	data, err := safely.ReadFile(j.path, mostJournal)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("read the journal of earlier runs, %s: %w", j.path, err)
 	}
 	j.entries = parseJournal(data)
 	return j, nil
+}
+
+// journalsOf is how the journals of an app's folder begin, in any account.
+func (s Store) journalsOf(dir string) (string, error) {
+	absolute, err := filepath.Abs(dir)
+	if err != nil {
+		return "", fmt.Errorf("find the absolute path of %s: %w", dir, err)
+	}
+	return filepath.Join(s.Root, "journals", short(absolute)), nil
+}
+
+// short is a name for a file that stands for a text.
+func short(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:12])
+}
+
+// Deployed reports whether an app's folder has a journal, of whichever account: whether it was deployed
+// from this machine.
+func (s Store) Deployed(dir string) bool {
+	begin, err := s.journalsOf(dir)
+	if err != nil {
+		return false
+	}
+	found, err := filepath.Glob(begin + "-*.jsonl")
+	return err == nil && len(found) > 0
 }
 
 // mostJournal is how many bytes of a journal are read.

@@ -1,0 +1,133 @@
+package account
+
+import (
+	"context"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"sleet/snowflake"
+	"sleet/snowflake/safely"
+)
+
+// finish makes sure of the files of a new app, and asks meanwhile about everything that the run changed.
+func (x *executor) finish(ctx context.Context) error {
+	app, settles := x.newApp()
+	var changed []snowflake.Resource
+	for _, item := range x.Plan.Items {
+		if (item.Action == snowflake.ActionCreate || item.Action == snowflake.ActionAlter) && !(settles && item.Ref == app.Ref) {
+			changed = append(changed, item.Resource)
+		}
+	}
+	var group errgroup.Group // neither stops the other
+	var settled error
+	var seen snowflake.Observed
+	if settles {
+		group.Go(safely.Go(func() error {
+			seen, settled = x.settle(ctx, app)
+			return nil
+		}))
+	}
+	if x.State != nil {
+		group.Go(safely.Go(func() error {
+			x.result.After, x.result.Unseen = Refresh(ctx, x.client, *x.State, x.Desired, changed)
+			return nil
+		}))
+	}
+	if err := group.Wait(); err != nil {
+		return err //nolint:wrapcheck // A panic of ours.
+	}
+	if seen.Presence == snowflake.Present && x.State != nil && x.result.Unseen == nil {
+		x.result.After.Found[app.Ref] = seen
+	}
+	if settled == nil {
+		return nil
+	}
+	if ctx.Err() != nil {
+		return stopped(app, context.Cause(ctx))
+	}
+	step := slices.IndexFunc(x.Plan.Items, func(i snowflake.Item) bool { return i.Ref == app.Ref }) + 1
+	x.result.Done--
+	again, err := x.after(ctx, app, ended{step: step, err: settled, event: x.failed(step, app, settled)})
+	if again { // the next run makes sure of the files
+		x.result.Failed++
+	}
+	return err
+}
+
+// failed tells that an item failed after all.
+func (x *executor) failed(step int, item snowflake.Item, why error) Event {
+	e := Event{Event: EventFailed, Step: step, Ref: item.Ref, Code: codeOf(why), Message: snowflake.TextOf(why)}
+	x.tell(e)
+	return e
+}
+
+// newApp is the app that this run made from its files, or gave its live version; ok is false for none.
+func (x *executor) newApp() (app snowflake.Item, ok bool) {
+	for _, item := range x.Plan.Items {
+		if item.Kind == snowflake.KindStreamlit && (item.Action == snowflake.ActionCreate || item.Action == snowflake.ActionAlter) {
+			return item, x.Upload != nil && !x.Upload.deployed() && !x.bad[item.Ref]
+		}
+	}
+	return snowflake.Item{}, false
+}
+
+// settle makes sure of the files once an app has its live version: CREATE STREAMLIT copied them from the
+// stage, but not what was sent after an earlier CREATE. What LIST says of the copies is kept, so that later
+// edits are known. Where the live version is does not have to be asked first, since its place follows from
+// the app's name.
+// https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
+func (x *executor) settle(ctx context.Context, item snowflake.Item) (seen snowflake.Observed, err error) {
+	u := x.Upload
+	place := "snow://streamlit/" + item.Name.SQL() + "/versions/live/"
+	var listed map[string]listing
+	var group errgroup.Group
+	group.Go(safely.Go(func() error {
+		// A refusal says that it is elsewhere, or not there.
+		listed, _ = u.listAt(ctx, steadyAs{x.client, item.Owner}, place)
+		return nil
+	}))
+	group.Go(safely.Go(func() error {
+		rows, err := x.client.query(ctx, item.Owner, "DESCRIBE STREAMLIT "+item.Name.SQL())
+		if err == nil && len(rows.Values) > 0 {
+			seen = streamlit(rows)
+			seen.Owner = item.Owner
+		}
+		return err
+	}))
+	if err := group.Wait(); err != nil {
+		return seen, err //nolint:wrapcheck // It is a Failure, which says all.
+	}
+	live, ok := seen.Value("LIVE_VERSION")
+	if !ok {
+		return seen, nil
+	}
+	u.Live = live
+	if live == place && listed != nil {
+		u.listed = listed
+	} else if listed, err = u.list(ctx, x.client); err != nil {
+		return seen, err
+	}
+	return seen, x.complete(ctx, item, listed)
+}
+
+// complete sends what the live version of a new app lacks.
+func (x *executor) complete(ctx context.Context, item snowflake.Item, listed map[string]listing) error {
+	u := x.Upload
+	fresh := slices.ContainsFunc(x.result.Made, func(m Made) bool { return m.Ref == item.Ref })
+	var behind []string
+	for name, data := range u.Files {
+		if there, ok := listed[name]; !ok || there.md5 != sentOf(data).Own && !fresh {
+			behind = append(behind, name)
+		}
+	}
+	slices.Sort(behind)
+	if len(behind) == 0 {
+		return x.listedAs(listed, func(string, listing) bool { return true })
+	}
+	step := slices.IndexFunc(x.Plan.Items, func(i snowflake.Item) bool { return i.Ref == item.Ref }) + 1
+	if err := x.sendAll(ctx, item, behind, &progress{x: x, step: step, ref: item.Ref, of: len(behind)}); err != nil {
+		return err
+	}
+	return x.remember(ctx, nil)
+}
