@@ -3,9 +3,11 @@ package deploy
 import (
 	"context"
 	"errors"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"sleet/scaffold"
@@ -18,7 +20,20 @@ import (
 type accountDeployer struct {
 	client  *account.Client
 	journal OpenJournal
+	// last is what the account said last, for one more look; nil where a run has changed something since.
+	last atomic.Pointer[look]
 }
+
+// look is what an account said of itself and of an app.
+type look struct {
+	who   snowflake.Context
+	roles snowflake.Roles
+	reading
+	at time.Time
+}
+
+// stale is how old what an account said may be, to be looked at once more without asking.
+const stale = 10 * time.Minute
 
 // New gives a Deployer over an open connection, which it closes.
 func New(client *account.Client, journal OpenJournal) Deployer {
@@ -59,9 +74,8 @@ func (a *accountDeployer) Assess(ctx context.Context, d Deployment) (Assessment,
 	return s, nil
 }
 
-// look asks the account about all that the app wants, and which of its files are there. What the account
-// said at the log-in allows to ask before the session has said where it is; where that differs, it is asked
-// again.
+// look asks the account about all that the app wants, and which of its files are there. One who looks and
+// then gives what was missing, such as a secret's value, looks once more at the same answers.
 func (a *accountDeployer) look(ctx context.Context, d Deployment) (Assessment, error) {
 	for _, secret := range d.Values.All() {
 		a.client.Hide(secret)
@@ -70,6 +84,29 @@ func (a *accountDeployer) look(ctx context.Context, d Deployment) (Assessment, e
 	var refused *UploadError
 	if vetoed != nil && (d.sends || !errors.As(vetoed, &refused)) {
 		return Assessment{}, vetoed
+	}
+	seen, err := a.ask(ctx, d, up)
+	s := Assessment{Context: seen.who, Desired: seen.desired}
+	if err != nil {
+		return s, err
+	}
+	s.sending(up)
+	if s.journal, err = a.journal(d.Dir, seen.who.Account); err != nil {
+		return s, err
+	}
+	s.Resumes = s.journal.Resumes()
+	s.Account, s.upload = seen.account, seen.upload
+	s.Account.Context = seen.who
+	s.Account.Roles.Available, s.Account.Roles.Secondary = seen.roles.Available, seen.roles.Secondary
+	return s, seen.err
+}
+
+// ask returns what the account says, or said when it was asked last. What it said at the log-in allows to
+// ask before the session has said where it is; where that differs, it is asked again.
+func (a *accountDeployer) ask(ctx context.Context, d Deployment, up scaffold.UploadFiles) (look, error) {
+	if last := a.last.Swap(nil); last != nil && time.Since(last.at) < stale &&
+		reflect.DeepEqual(last.desired, scaffold.Resources(d.App, last.who, factsOf(up.Files))) {
+		return last.with(up.Files), nil
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -80,30 +117,35 @@ func (a *accountDeployer) look(ctx context.Context, d Deployment) (Assessment, e
 			early <- a.read(ctx, d, begun, snowflake.Roles{Current: snowflake.StoredObject(begun.Role)}, up)
 		}()
 	}
-	who, roles, err := account.Who(ctx, a.client)
-	if err != nil {
-		return Assessment{}, err
+	seen := look{at: time.Now()}
+	var err error
+	if seen.who, seen.roles, err = account.Who(ctx, a.client); err != nil {
+		return seen, err //nolint:wrapcheck // It is a Failure, which says all.
 	}
-	s := Assessment{Context: who, Desired: scaffold.Resources(d.App, who, factsOf(up.Files)), at: time.Now()}
-	s.sending(up)
-	if err := a.placeable(d.App, who); err != nil {
-		return s, err
+	if err := a.placeable(d.App, seen.who); err != nil {
+		return seen, err
 	}
-	if s.journal, err = a.journal(d.Dir, who.Account); err != nil {
-		return s, err
-	}
-	s.Resumes = s.journal.Resumes()
-	var read reading
 	if ok {
-		read = <-early
+		seen.reading = <-early
 	}
-	if !ok || begun.Role != who.Role || !reflect.DeepEqual(read.desired, s.Desired) {
-		read = a.read(ctx, d, who, roles, up)
+	if !ok || begun.Role != seen.who.Role || !reflect.DeepEqual(seen.desired, scaffold.Resources(d.App, seen.who, factsOf(up.Files))) {
+		seen.reading = a.read(ctx, d, seen.who, seen.roles, up)
 	}
-	s.Account, s.upload = read.account, read.upload
-	s.Account.Context = who
-	s.Account.Roles.Available, s.Account.Roles.Secondary = roles.Available, roles.Secondary
-	return s, read.err
+	if seen.err == nil {
+		kept := seen.with(up.Files)
+		a.last.Store(&kept)
+	}
+	return seen, nil
+}
+
+// with returns a look that shares nothing that changes, for files of now.
+func (l *look) with(files map[string][]byte) look {
+	other := *l
+	other.account.Found = maps.Clone(l.account.Found)
+	upload := *l.upload
+	upload.Files = files
+	other.upload = &upload
+	return other
 }
 
 // reading is what the account says of an app.
@@ -128,6 +170,7 @@ func (a *accountDeployer) read(ctx context.Context, d Deployment, who snowflake.
 
 // Apply carries a survey's plan out, and looks at everything again.
 func (a *accountDeployer) Apply(ctx context.Context, d Deployment, s Assessment, h ApplyHooks) (Applied, error) {
+	a.last.Store(nil)
 	s.upload.Overwrite = d.Overwrite
 	result, err := account.Execute(ctx, a.client, account.Run{
 		Plan: s.Plan, Value: d.Values.Value, Event: h.event, Decide: h.Decide, Journal: s.journal,
@@ -178,6 +221,7 @@ func (a *accountDeployer) Fetch(ctx context.Context, name string) (account.App, 
 
 // Undo removes what a run made.
 func (a *accountDeployer) Undo(ctx context.Context, s Assessment, done Applied, h ApplyHooks) (Applied, error) {
+	a.last.Store(nil)
 	run := account.Run{Plan: s.Plan, Event: h.event, Journal: s.journal, History: s.journal.History()}
 	result, err := account.TakeBack(ctx, a.client, run, done.Made)
 	if err != nil {

@@ -3,7 +3,6 @@ package deploy
 import (
 	"context"
 	"slices"
-	"time"
 
 	"sleet/scaffold"
 	"sleet/snowflake"
@@ -73,8 +72,6 @@ type Assessment struct {
 	// withheld are the paths of those that are not sent.
 	withheld []string
 	upload   *account.Upload
-	// at is when the account was asked.
-	at time.Time
 	// journal is that of the app in this account.
 	journal Journal
 }

@@ -23,6 +23,7 @@ func (a *accountDeployer) AssessDestroy(ctx context.Context, d Deployment) (Asse
 
 // Destroy carries such a plan out.
 func (a *accountDeployer) Destroy(ctx context.Context, _ Deployment, s Assessment, h ApplyHooks) (Applied, error) {
+	a.last.Store(nil)
 	result, err := account.Execute(ctx, a.client, account.Run{
 		Plan: s.Plan, Event: h.event, Decide: h.Decide, Journal: s.journal,
 		Value: func(snowflake.Slot) (snowflake.Secret, bool) { return snowflake.Secret{}, false },
