@@ -9,6 +9,16 @@ type table struct {
 	fields []field
 	// read takes an open table into the App.
 	read func(*reader, *App, map[string]any)
+	// open is the JSON Schema of an open table.
+	open func(describer, table) jsonSchema
+}
+
+// shape is the table's JSON Schema.
+func (t table) shape(d describer) jsonSchema {
+	if t.open != nil {
+		return t.open(d, t)
+	}
+	return fieldsShape(d, t)
 }
 
 // field is one answer: its key in the table, and where it lies in the App.
@@ -18,6 +28,11 @@ type field struct {
 	at func(a *App, i int) any
 	// choices are the only texts it takes; none means any text.
 	choices []string
+	// pattern is a regular expression that a text has to match, for editors; what it lets through is checked
+	// by App.Problems.
+	pattern string
+	// fixed reports whether the default is the same for every app: editors show it.
+	fixed bool
 }
 
 // schema is sleet.toml: its tables and keys in the order in which they are written.
@@ -27,19 +42,19 @@ func schema() []table {
 		{name: "python", fields: pythonFields()},
 		{name: "roles", fields: []field{
 			{key: "owner", at: func(a *App, _ int) any { return &a.Roles.Owner }},
-			{key: "admin", at: func(a *App, _ int) any { return &a.Roles.Admin }},
+			{key: "admin", at: func(a *App, _ int) any { return &a.Roles.Admin }, fixed: true},
 			{key: "viewers", at: func(a *App, _ int) any { return &a.Roles.Viewers }},
 		}},
 		{name: "network", fields: []field{
-			{key: "hosts", at: func(a *App, _ int) any { return &a.Network.Hosts }},
+			{key: "hosts", at: func(a *App, _ int) any { return &a.Network.Hosts }, pattern: `^[^\s@/\\?#]+$`},
 			{key: "rule", at: func(a *App, _ int) any { return &a.Network.Rule }},
 			{key: "integration", at: func(a *App, _ int) any { return &a.Network.Integration }},
 			{key: "rules", at: func(a *App, _ int) any { return &a.Network.Rules }},
 		}},
 		{name: "secrets", list: true, fields: secretFields()},
-		{name: "config", read: (*reader).config},
-		{name: "values", read: (*reader).values},
-		{name: "written", read: (*reader).written},
+		{name: "config", read: (*reader).config, open: configShape},
+		{name: "values", read: (*reader).values, open: valuesShape},
+		{name: "written", read: (*reader).written, open: writtenShape},
 	}
 }
 
@@ -51,17 +66,17 @@ func appFields() []field {
 		{key: "schema", at: func(a *App, _ int) any { return &a.App.Schema }},
 		{
 			key: "runtime", at: func(a *App, _ int) any { return (*string)(&a.App.Runtime) },
-			choices: choices(Container, Warehouse),
+			choices: choices(Container, Warehouse), fixed: true,
 		},
 		{key: "runtime_name", at: func(a *App, _ int) any { return &a.App.RuntimeName }},
-		{key: "main_file", at: func(a *App, _ int) any { return &a.App.MainFile }},
-		{key: "query_warehouse", at: func(a *App, _ int) any { return &a.App.QueryWarehouse }},
-		{key: "compute_pool", at: func(a *App, _ int) any { return &a.App.ComputePool }},
-		{key: "stage", at: func(a *App, _ int) any { return &a.App.Stage }},
+		{key: "main_file", at: func(a *App, _ int) any { return &a.App.MainFile }, fixed: true},
+		{key: "query_warehouse", at: func(a *App, _ int) any { return &a.App.QueryWarehouse }, fixed: true},
+		{key: "compute_pool", at: func(a *App, _ int) any { return &a.App.ComputePool }, fixed: true},
+		{key: "stage", at: func(a *App, _ int) any { return &a.App.Stage }, fixed: true},
 		{key: "comment", at: func(a *App, _ int) any { return &a.App.Comment }},
 		{
 			key: "language", at: func(a *App, _ int) any { return (*string)(&a.App.Language) },
-			choices: choices(English, Japanese),
+			choices: choices(English, Japanese), fixed: true,
 		},
 		{
 			key: "cortex", at: func(a *App, _ int) any { return &a.App.Cortex },
@@ -72,22 +87,22 @@ func appFields() []field {
 
 func pythonFields() []field {
 	return []field{
-		{key: "version", at: func(a *App, _ int) any { return &a.Python.Version }},
+		{key: "version", at: func(a *App, _ int) any { return &a.Python.Version }, pattern: `^(3\.[0-9]+)?$`, fixed: true},
 		{key: "streamlit", at: func(a *App, _ int) any { return &a.Python.Streamlit }},
 		{key: "packages", at: func(a *App, _ int) any { return &a.Python.Packages }},
 		{
 			key: "source", at: func(a *App, _ int) any { return (*string)(&a.Python.Source) },
-			choices: choices(ArtifactRepository, PyPIIntegration, Preinstalled),
+			choices: choices(ArtifactRepository, PyPIIntegration, Preinstalled), fixed: true,
 		},
 	}
 }
 
 func secretFields() []field {
 	return []field{
-		{key: "key", at: func(a *App, i int) any { return &a.Secrets[i].Key }},
+		{key: "key", at: func(a *App, i int) any { return &a.Secrets[i].Key }, pattern: `^[A-Za-z_][A-Za-z0-9_]*$`},
 		{
 			key: "type", at: func(a *App, i int) any { return (*string)(&a.Secrets[i].Type) },
-			choices: choices(GenericString, Password, OAuth2, CloudProviderToken),
+			choices: choices(GenericString, Password, OAuth2, CloudProviderToken), fixed: true,
 		},
 		{
 			key: "flow", at: func(a *App, i int) any { return (*string)(&a.Secrets[i].Flow) },

@@ -61,11 +61,14 @@ func TestParseTakesEveryAnswer(t *testing.T) {
 	}
 }
 
-func TestParseTakesOtherForms(t *testing.T) {
-	for _, tt := range []struct {
-		name, text string
-		want       App
-	}{
+// parsedForm is a text and the App that Parse makes of it.
+type parsedForm struct {
+	name, text string
+	want       App
+}
+
+func parsedForms() []parsedForm {
+	return []parsedForm{
 		{"empty", "", App{}},
 		{"comment", "# nothing\n\n", App{}},
 		{"version", "version = 1", App{}},
@@ -80,7 +83,11 @@ func TestParseTakesOtherForms(t *testing.T) {
 		{"empty tables", "[config]\n[values]\n[written]\n[config.theme]", App{}},
 		{"special numbers", "[values]\na = inf\nb = -0.0", App{Values: map[string]any{"a": math.Inf(1), "b": math.Copysign(0, -1)}}},
 		{"time", "[values]\na = 2026-11-24T08:00:00+09:00", App{Values: map[string]any{"a": time.Date(2026, 11, 24, 8, 0, 0, 0, time.FixedZone("", 9*3600))}}},
-	} {
+	}
+}
+
+func TestParseTakesOtherForms(t *testing.T) {
+	for _, tt := range parsedForms() {
 		got, err := Parse(AnswersFile, []byte(tt.text))
 		if err != nil || !got.Equal(tt.want) {
 			t.Errorf("%s: got %v\n%s\nwant\n%s", tt.name, err, got.TOML(), tt.want.TOML())
@@ -158,7 +165,7 @@ func TestTOMLIsCanonical(t *testing.T) {
 	if diff := cmp.Diff(string(data), string(app.TOML())); diff != "" {
 		t.Errorf("full.toml is canonical; (-want +got)\n%s", diff)
 	}
-	if got, want := string(App{}.TOML()), "version = 1\n"; !strings.HasSuffix(got, want) || strings.Count(got, "\n") != 2 {
+	if got, want := string(App{}.TOML()), "version = 1\n"; !strings.HasSuffix(got, want) || strings.Count(got, "\n") != 3 {
 		t.Errorf("an App without answers is written %q", got)
 	}
 }

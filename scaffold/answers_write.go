@@ -11,6 +11,7 @@ import (
 // Parse of it gives an equal App.
 func (a App) TOML() []byte {
 	var b strings.Builder
+	b.WriteString("#:schema " + SchemaURL + "\n")
 	b.WriteString("# " + answersHead().in(a.App.Language) + "\n")
 	fmt.Fprintf(&b, "version = %d\n", answersVersion)
 	for _, t := range schema() {

@@ -63,6 +63,9 @@ func stoppedBy(err error) bool {
 // Run runs one command line and gives its exit code.
 func Run(ctx context.Context, args []string, host Host) int {
 	lang, err := execute(ctx, args, host)
+	if err == nil {
+		return Success // without reading a catalogue: most of the time of --version
+	}
 	if text := explain(err, message.For(message.Language(lang, host.getenv)).T); text != "" {
 		say(host.Err, text)
 	}

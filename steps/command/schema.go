@@ -1,0 +1,33 @@
+package command
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"sleet/scaffold"
+	"sleet/ui/message"
+)
+
+// newSchema builds `sleet schema`.
+func newSchema(host Host, global *globals) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "schema",
+		Short: "Print the JSON Schema of sleet.toml, for editors",
+		Long: `Prints the JSON Schema of sleet.toml: every key with its type, choices, default and
+description, in the language of --lang. Editors with TOML support, and taplo, then
+complete and check the file as you type.
+
+The schema is about the shape of the file. What goes together, and what Snowflake
+takes, is checked by sleet new.`,
+		Example: `  sleet schema >sleet.schema.json
+  taplo lint --schema "file://$PWD/sleet.schema.json" sleet.toml`,
+		Args: cobra.NoArgs,
+	}
+	cmd.RunE = ran(func(context.Context, []string) error {
+		lang := message.For(message.Language(global.lang, host.getenv)).Language()
+		_, err := host.Out.Write(scaffold.JSONSchema(lang))
+		return wrapErr("cannot print the schema", err)
+	})
+	return cmd
+}
