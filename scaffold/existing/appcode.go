@@ -19,7 +19,7 @@ func (a *App) findCode() {
 		}
 	}
 	a.reach(run)
-	a.folder.parse(a.unread())
+	a.folder.analyse(a.sources)
 	a.interesting = interesting(a.sources)
 	for _, p := range sortedKeys(a.interesting) {
 		if !a.code[p] && a.has(p) && a.borrowsStreamlit(p) {
@@ -38,17 +38,6 @@ func (a *App) reach(waiting []string) {
 			waiting = append(waiting, a.loads(p)...)
 		}
 	}
-}
-
-// unread are the Python files that nobody has looked at.
-func (a *App) unread() []*source {
-	var list []*source
-	for _, p := range sortedKeys(a.sources) {
-		if s := a.sources[p]; !s.isParsed() {
-			list = append(list, s)
-		}
-	}
-	return list
 }
 
 // IsPage reports whether a file is a page by its place: in the folder pages beside a main file

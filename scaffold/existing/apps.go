@@ -27,7 +27,7 @@ func (r *reading) apps() []*App {
 		app.units = nil // what names mean depends on the folder of the main file
 		app.findCode()
 	}
-	r.parse((&App{sources: r.sources}).unread()) // what no app has
+	r.analyse(r.sources) // what no app has
 	return list
 }
 
@@ -116,7 +116,7 @@ func (r *reading) users(found map[string]*App) {
 	if len(free) == 0 {
 		return
 	}
-	r.parse(whole.unread()) // a file may borrow from one that an app has
+	r.analyse(r.sources) // a file may borrow from one that an app has
 	near := interesting(r.sources)
 	for _, s := range free {
 		if s.error() != nil || !s.uses && !(near[s.path] && whole.borrowsStreamlit(s.path)) {
@@ -221,7 +221,7 @@ const maxDepth = 1 << 20
 
 // importedWords gives the parts of all names that the app's files import.
 func (a *App) importedWords() map[string]bool {
-	a.folder.parse(a.unread())
+	a.folder.analyse(a.sources)
 	words := map[string]bool{}
 	for _, s := range a.sources {
 		for _, name := range s.imports {

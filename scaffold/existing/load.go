@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"sleet/scaffold"
 	"sleet/snowflake"
@@ -21,6 +22,11 @@ const (
 	maxKept   = 8 << 20
 	maxParsed = 1 << 20 // of Python, whose trees are many times the size of the text
 )
+
+// maxRead is how many bytes of Python a folder may have for all of it to be parsed. Of one with more only the
+// files that may matter are: those that an app reaches, that mention Streamlit or Snowflake, or that import from
+// one that does. A file that Python does not accept is reported only where it is one of them.
+var maxRead = int64(4 << 20) //nolint:gochecknoglobals // Tests compare what is found with and without it.
 
 // loading is a file to be read.
 type loading struct {
@@ -41,6 +47,9 @@ func (r *reading) load() {
 		case !why.IsZero():
 		case isPython(l.path):
 			s = r.source(l.path, data)
+			if r.selects() && utf8.Valid(data) {
+				s.guess(data)
+			}
 			if s.mentions&makesInteresting == 0 && r.pythons > maxKept {
 				kept = nil
 			}
@@ -77,6 +86,25 @@ func (r *reading) source(p string, data []byte) *source {
 
 // large reports whether the folder has so much Python that the trees of what does not matter are dropped.
 func (r *reading) large() bool { return r.pythons > maxParsed }
+
+// selects reports whether the folder has so much Python that only what may matter of it is parsed.
+func (r *reading) selects() bool { return r.pythons > maxRead }
+
+// analyse parses files that nobody has looked at: all of them, or in a large folder those that may matter.
+func (r *reading) analyse(sources map[string]*source) {
+	may := func(string) bool { return true }
+	if r.selects() {
+		near := interesting(sources)
+		may = func(p string) bool { return near[p] || sources[p].unguessed() }
+	}
+	var list []*source
+	for _, p := range sortedKeys(sources) {
+		if s := sources[p]; !s.isParsed() && may(p) {
+			list = append(list, s)
+		}
+	}
+	r.parse(list)
+}
 
 // parse parses files, several at a time. The trees stay of those that may matter.
 func (r *reading) parse(list []*source) {

@@ -16,9 +16,10 @@ func (a *App) findMain() {
 		return
 	}
 	loaded := map[string]bool{}
-	a.folder.parse(a.unread())
+	a.folder.analyse(a.sources)
 	for p, s := range a.sources {
-		if s.error() != nil {
+		// One that is not parsed imports no script that uses Streamlit, but may load one by a call.
+		if !s.isParsed() && s.mentions&mentionsLoading == 0 || !s.accepted(true) {
 			continue
 		}
 		for _, other := range a.loads(p) {

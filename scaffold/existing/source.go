@@ -32,6 +32,7 @@ type analysis struct {
 	// refused is why Python does not accept the text.
 	refused *python.Error
 	imports []string // the full dotted names that it imports
+	guessed bool     // imports may have more, since the text is not parsed
 	uses    bool     // it imports Streamlit and uses it
 	acts    bool     // it does something when it runs
 	tree    *tree
@@ -94,6 +95,22 @@ func (s *source) error() *python.Error {
 	return s.refused
 }
 
+// guess notes what a text that is not parsed may import.
+func (s *source) guess(data []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.known && !s.guessed {
+		s.imports, s.guessed = guessImports(data), true
+	}
+}
+
+// unguessed reports whether nobody knows what a text may import.
+func (s *source) unguessed() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return !s.known && !s.guessed
+}
+
 // isParsed reports whether the text was parsed, whose tree may be dropped since.
 func (s *source) isParsed() bool {
 	s.mu.Lock()
@@ -143,7 +160,7 @@ func (s *source) parse() {
 		s.known = true
 		return
 	}
-	s.known = true
+	s.known, s.imports = true, nil
 	eachStatement(s.file.Body, func(statement python.Stmt) {
 		for _, name := range ImportedNames(statement) {
 			s.imports = append(s.imports, strings.Clone(name)) // a piece of the text would keep all of it
