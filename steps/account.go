@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -37,8 +38,8 @@ type Account struct {
 	Now func() time.Time
 }
 
-// now reads the clock.
-func (a Account) now() time.Time {
+// Time reads the clock.
+func (a Account) Time() time.Time {
 	if a.Now == nil {
 		return time.Now()
 	}
@@ -48,73 +49,12 @@ func (a Account) now() time.Time {
 // AskSecret asks the person for something that nobody may see; prompt says what.
 type AskSecret func(ctx context.Context, prompt string) (snowflake.Secret, error)
 
-// Profile is a connection as a file or the environment has it, without its secrets.
-type Profile struct {
-	Name, Account, User, Role, Authenticator string
-	// Warehouse, Database and Schema are what a session starts with.
-	Warehouse, Database, Schema string
-	// KeyFile holds the private key of a new connection, TokenFile its token.
-	KeyFile, TokenFile string
-	// From says where it stands: a file and its line, or the environment.
-	From snowflake.Text
-	// Default says that it is used where none is named, Demo that it is the account inside this
-	// process.
-	Default, Demo bool
-	// Problems are what is wrong with it; Open says that its file can be read by others, which
-	// AllowOnlyMe mends.
-	Problems []snowflake.Text
-	Open     bool
-}
+// Offered says whether the wizard can go on into an account.
+func (a Account) Offered() bool { return a.Connect != nil && a.Profiles != nil }
 
-// offered says whether the wizard can go on into an account.
-func (a Account) offered() bool { return a.Connect != nil && a.Profiles != nil }
-
-// The kinds of what answers name, as a Listing has them.
-const (
-	stockRole        = "ROLE"
-	stockWarehouse   = "WAREHOUSE"
-	stockPool        = "COMPUTE POOL"
-	stockDatabase    = "DATABASE"
-	stockSchema      = "SCHEMA"
-	stockStage       = "STAGE"
-	stockSecret      = "SECRET"
-	stockRule        = "NETWORK RULE"
-	stockIntegration = "INTEGRATION"
-	stockApp         = "STREAMLIT"
-)
-
-// Stock is what an account has by kind, as far as it is listed by now.
-type Stock map[string]deploy.Listing
-
-// With gives the Stock with one more listing.
-func (s Stock) With(l deploy.Listing) Stock {
-	next := Stock{l.Kind: l}
-	for kind, listing := range s {
-		if kind != l.Kind {
-			next[kind] = listing
-		}
-	}
-	return next
-}
-
-// stockOf says which kind of thing the answer to a question names; ok is false for a question
-// about something else.
-func stockOf(q Question) (kind string, ok bool) {
-	kinds := map[string]string{
-		"app.query_warehouse": stockWarehouse, askPool: stockPool, "app.database": stockDatabase,
-		"app.schema": stockSchema, "app.stage": stockStage, "app.name": stockApp,
-		"network.rule": stockRule, "network.rules": stockRule, "network.integration": stockIntegration,
-		"roles.owner": stockRole, "roles.admin": stockRole, "roles.viewers": stockRole,
-		"secret.object": stockSecret, "secrets.object": stockSecret,
-		"secret.integration": stockIntegration, "secrets.integration": stockIntegration,
-	}
-	kind, ok = kinds[q.ID]
-	return kind, ok
-}
-
-// wantedParts are the parts of values that must be given before the plan can be carried out, and
+// WantedParts are the parts of values that must be given before the plan can be carried out, and
 // those of secrets that exist, which may be given anew.
-func wantedParts(app scaffold.App, s deploy.Assessment) (needed, others []deploy.ValuePart) {
+func WantedParts(app scaffold.App, s deploy.Assessment) (needed, others []deploy.ValuePart) {
 	keys := s.NeedsValues()
 	for _, part := range deploy.ValueParts(app) {
 		if slices.Contains(keys, part.Key) {
@@ -126,35 +66,35 @@ func wantedParts(app scaffold.App, s deploy.Assessment) (needed, others []deploy
 	return needed, others
 }
 
-// stepFor is the place of the answer that a plan's item follows from.
-func stepFor(s State, ref snowflake.Ref, key string) place {
+// StepFor returns the step and the path of the answer that a plan's item follows from.
+func StepFor(s State, ref snowflake.Ref, key string) (step StepID, path string) {
 	switch ref.Kind {
 	case snowflake.KindSecret, snowflake.KindFunction, snowflake.KindSecurity:
 		for i, secret := range s.App.Secrets {
 			if strings.EqualFold(secret.Key, key) {
-				return place{Secrets, "secrets[" + itoa(i) + "].key"}
+				return Secrets, "secrets[" + strconv.Itoa(i) + "].key"
 			}
 		}
-		return place{Secrets, ""}
+		return Secrets, ""
 	case snowflake.KindNetworkRule:
-		return place{Hosts, "network.hosts"}
+		return Hosts, "network.hosts"
 	case snowflake.KindIntegration:
-		return place{Hosts, "network.integration"}
+		return Hosts, "network.integration"
 	case snowflake.KindStage:
-		return place{Compute, "app.stage"}
+		return Compute, "app.stage"
 	case snowflake.KindWarehouse:
-		return place{Compute, "app.query_warehouse"}
+		return Compute, "app.query_warehouse"
 	case snowflake.KindPool:
-		return place{Compute, askPool}
+		return Compute, askPool
 	case snowflake.KindGrant:
-		return place{Roles, "roles.viewers"}
+		return Roles, "roles.viewers"
 	case snowflake.KindDatabase:
-		return place{AppStep, "app.database"}
+		return AppStep, "app.database"
 	case snowflake.KindSchema, snowflake.KindSession:
-		return place{AppStep, "app.schema"}
+		return AppStep, "app.schema"
 	case snowflake.KindRole:
-		return place{Packages, "python.source"}
+		return Packages, "python.source"
 	case snowflake.KindStreamlit, snowflake.KindUpload:
 	}
-	return place{AppStep, "app.name"}
+	return AppStep, "app.name"
 }

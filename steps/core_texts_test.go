@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"slices"
@@ -14,6 +15,8 @@ import (
 	"sleet/snowflake"
 	"sleet/snowflake/account"
 )
+
+var updateTexts = flag.Bool("update", false, "write the core's texts into the message file")
 
 // coreSource is a part of the core that says something, and the beginnings that its texts' names may have.
 type coreSource struct {
@@ -51,7 +54,7 @@ func TestCoreTexts(t *testing.T) {
 	if !begins || !ends {
 		t.Fatalf("%s lacks the lines\n%s%s", englishWords, coreBegins, coreEnds)
 	}
-	if *update {
+	if *updateTexts {
 		if err := os.WriteFile(englishWords, []byte(before+coreBegins+want+coreEnds+after), 0o600); err != nil {
 			t.Fatal(err)
 		}

@@ -1,4 +1,4 @@
-// Package steps is the wizard: what is asked, in which order, and what becomes of the answers.
-// The order is a pure function of the state (Path), a question is a row of a table (Question),
-// and a screen and a line-by-line dialogue are two ways to ask the same rows.
+// Package steps holds the journeys of sleet as data: the State with the answers, the Path of steps
+// that it calls for, the questions of each step, and the effects that the interfaces may use. The
+// wizard and the accessible mode show it; it has no terminal code.
 package steps

@@ -37,3 +37,16 @@ func WithoutSecrets(environ []string) []string {
 	}
 	return kept
 }
+
+// Getenv looks a name up in an environment of NAME=value; the last one counts.
+func Getenv(environ []string) func(string) string {
+	return func(name string) string {
+		value := ""
+		for _, pair := range environ {
+			if v, ok := strings.CutPrefix(pair, name+"="); ok {
+				value = v
+			}
+		}
+		return value
+	}
+}

@@ -1,126 +1,69 @@
 package steps
 
 import (
+	"context"
+	"errors"
 	"fmt"
-	"slices"
-	"strings"
 
 	"sleet/scaffold"
-	"sleet/snowflake"
 )
 
-// Plan is what writing an App into a folder comes to: the wizard's review shows it, and the
-// wizard and the command line write through it.
-type Plan struct {
-	App    scaffold.App
-	Folder scaffold.Folder
-	// Problems are everything wrong with the answers, errors first.
-	Problems []scaffold.Problem
-	// Files are what the App makes; Changes sets them beside the folder. Both are empty while
-	// Problems has an error.
-	Files   []scaffold.File
-	Changes []scaffold.Change
-}
-
-// NewPlan makes the App's files and sets them beside the folder. It does no I/O.
-func NewPlan(app scaffold.App, folder scaffold.Folder) Plan {
-	p := Plan{App: app, Folder: folder, Problems: app.Problems()}
-	if p.Err() == nil {
-		p.Files = scaffold.FilesLocked(app, folder.Locked())
-		p.Changes = scaffold.Compare(folder, p.Files, app.Written)
+// Finish writes the State's files and pins the packages, waiting for both; locking is called
+// before uv starts. It gives the State with its Outcome. An error is one of writing: an app is
+// whole without its lock.
+func Finish(s State, e Effects, locking func()) (State, error) {
+	e = e.ForMigration(s)
+	plan := NewPlan(s.App, s.Folder)
+	result, err := e.Write(plan, s.Review.Options())
+	if err != nil {
+		return s, err
 	}
-	return p
-}
-
-// Err is a *ProblemsError where the answers have an error; without one the plan can be written.
-func (p Plan) Err() error {
-	var errs []scaffold.Problem
-	for _, problem := range p.Problems {
-		if problem.Severity == scaffold.Error {
-			errs = append(errs, problem)
+	s.Outcome = NewOutcome(result)
+	s = s.reread(e)
+	lock := WantsLock(plan, result) && !KeptManifest(result)
+	s.Outcome.Locked = !lock && LockStays(s, result)
+	if lock && e.Lock != nil {
+		locking()
+		err := e.Pin(plan, result, s.Review.Options())
+		s = s.reread(e)
+		s.Outcome.Locked = err == nil
+		if err != nil && !errors.Is(err, context.Canceled) {
+			s.Outcome.LockError = err.Error()
 		}
 	}
-	if len(errs) == 0 {
+	if e.Drop != nil {
+		if err := e.Drop(); err != nil {
+			return s, fmt.Errorf("the files are written, but the kept answers are not forgotten: %w", err)
+		}
+	}
+	return s, nil
+}
+
+// Pin pins the packages of what was written, and has snowflake.yml list the lock.
+func (e Effects) Pin(p Plan, result scaffold.Result, options scaffold.Options) error {
+	_, err := e.Lock(p)
+	if err == nil && e.List != nil {
+		err = e.List(p, result, options.Content[projectFile])
+	}
+	return err
+}
+
+// FolderNow returns the folder as it is now, nil where what was read before does as well.
+func (e Effects) FolderNow() *scaffold.Folder {
+	if e.Reread == nil {
 		return nil
 	}
-	return &ProblemsError{Problems: errs}
-}
-
-// Write writes the files, edited ones only where the options allow it. The error is a
-// *ProblemsError where the answers have one, and nothing is written then.
-func (p Plan) Write(o scaffold.Options) (scaffold.Result, error) {
-	if err := p.Err(); err != nil {
-		return scaffold.Result{}, err
-	}
-	result, err := scaffold.Write(p.Folder.Dir, p.App, p.Files, o)
+	folder, err := e.Reread()
 	if err != nil {
-		return result, fmt.Errorf("cannot write the app: %w", err)
+		return nil
 	}
-	return result, nil
+	return &folder
 }
 
-// ListLock has snowflake.yml list uv.lock after uv wrote it: the Snowflake CLI stops at a listed file that is missing,
-// so it is listed only now. A snowflake.yml that the person keeps as it is stays; merged is the text that the person
-// agreed to in place of the generated one. It returns what it changed.
-func (p Plan) ListLock(kept []string, merged []byte) ([]scaffold.Change, error) {
-	if slices.Contains(kept, projectFile) || p.Folder.Locked() {
-		return nil, nil
+// reread returns the State with its folder as it is now.
+func (s State) reread(e Effects) State {
+	if folder := e.FolderNow(); folder != nil {
+		s.Folder, s.App.Written = *folder, folder.App.Written
 	}
-	folder, err := scaffold.Read(p.Folder.Dir, p.App.Resolve().App.MainFile)
-	if err != nil {
-		return nil, fmt.Errorf("cannot list %s in %s: %w", scaffold.LockFile, projectFile, err)
-	}
-	next := NewPlan(p.App, folder)
-	var options scaffold.Options
-	for _, f := range next.Files {
-		base, known := folder.Base(f.Path)
-		if f.Path != projectFile || merged == nil || !known {
-			continue
-		}
-		if both, clean := scaffold.Merge(base, merged, f.Data); clean {
-			options.Content = map[string][]byte{projectFile: both}
-		}
-	}
-	result, err := next.Write(options)
-	if err != nil {
-		return nil, fmt.Errorf("cannot list %s in %s: %w", scaffold.LockFile, projectFile, err)
-	}
-	var changes []scaffold.Change
-	for _, c := range result.Changes {
-		if c.State == scaffold.FileChanged {
-			changes = append(changes, c)
-		}
-	}
-	return changes, nil
-}
-
-// projectFile is the file that the Snowflake CLI reads.
-const projectFile = "snowflake.yml"
-
-// ProblemsError says that the answers have errors: nothing was written.
-type ProblemsError struct{ Problems []scaffold.Problem }
-
-// Says gives the words.
-func (e *ProblemsError) Says() snowflake.Text {
-	return worded("new.problems", e.Error(), "count", len(e.Problems))
-}
-
-func (e *ProblemsError) Error() string {
-	if n := len(e.Problems); n != 1 {
-		return fmt.Sprintf("the answers have %d errors: nothing was written", n)
-	}
-	return "the answers have an error: nothing was written"
-}
-
-// KeptError says that files stay as they are because the person edited them and nobody said
-// that they may be replaced; everything else was written.
-type KeptError struct{ Paths []string }
-
-// Says gives the words.
-func (e *KeptError) Says() snowflake.Text {
-	return worded("new.kept", e.Error(), "paths", strings.Join(e.Paths, ", "))
-}
-
-func (e *KeptError) Error() string {
-	return "kept as you edited: " + strings.Join(e.Paths, ", ")
+	return s
 }

@@ -91,10 +91,10 @@ func mergedProject(t *testing.T, s State) State {
 	s.App.Python.Packages = []string{"pandas"}
 	for _, c := range PlanOf(s, nil).Changes {
 		if c.Path == projectFile {
-			s = s.Decided(c, FateMerge)
+			s = s.Decided(c, Merge)
 		}
 	}
-	if s.Fate(projectFile) != FateMerge {
+	if s.ConflictChoice(projectFile) != Merge {
 		t.Fatal("not merged")
 	}
 	return s

@@ -23,7 +23,7 @@ func NextSteps(app scaffold.App, dir string, locked bool) []NextStep {
 	r := app.Resolve()
 	var todo []NextStep
 	if dir != "." {
-		todo = append(todo, NextStep{ID: "cd", Why: "go to the app", Command: "cd " + shellWord(dir)})
+		todo = append(todo, NextStep{ID: "cd", Why: "go to the app", Command: "cd " + ShellWord(dir)})
 	}
 	if !locked && app.LocksPackages() {
 		todo = append(todo, NextStep{ // with uv it runs uv lock and lists uv.lock in snowflake.yml
@@ -40,13 +40,13 @@ func NextSteps(app scaffold.App, dir string, locked bool) []NextStep {
 // https://docs.streamlit.io/get-started/installation
 func tryLocally(r scaffold.App) NextStep {
 	step := NextStep{ID: "run", Why: "run it on this machine"}
-	run := "streamlit run " + shellWord(r.App.MainFile)
+	run := "streamlit run " + ShellWord(r.App.MainFile)
 	if scaffold.Facts(r.App.Runtime).PackageFile == pyproject {
 		step.Command = "uv run " + run
 		return step
 	}
-	step.Command = "uv run --no-project --python " + shellWord(r.Python.Version) +
-		" --with " + shellWord("streamlit[snowflake]=="+r.Python.Streamlit) + " " + run
+	step.Command = "uv run --no-project --python " + ShellWord(r.Python.Version) +
+		" --with " + ShellWord("streamlit[snowflake]=="+r.Python.Streamlit) + " " + run
 	return step
 }
 
@@ -65,10 +65,7 @@ func putUp(r scaffold.App) NextStep {
 }
 
 // ShellWord quotes a word for a POSIX shell where it needs it.
-func ShellWord(word string) string { return shellWord(word) }
-
-// shellWord quotes a word for a POSIX shell where it needs it.
-func shellWord(word string) string {
+func ShellWord(word string) string {
 	const safe = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+:=@%,-"
 	if word != "" && strings.Trim(word, safe) == "" && !strings.HasPrefix(word, "-") {
 		return word

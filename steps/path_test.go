@@ -10,7 +10,7 @@ import (
 )
 
 // shortWay and longWay are the two ways through, without what only some folders call for.
-func shortWay() []StepID { return []StepID{AppStep, Runtime, Secrets, Reviewed, Writing, Done} }
+func shortWay() []StepID { return []StepID{AppStep, Runtime, Secrets, ReviewStep, Writing, Done} }
 
 func longWay() []StepID { return All()[1:] }
 

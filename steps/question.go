@@ -106,15 +106,15 @@ func (q Question) With(s State, text string, lines []string) State {
 func (q Question) Problems(all []scaffold.Problem) []scaffold.Problem {
 	var mine []scaffold.Problem
 	for _, p := range all {
-		if under(p.Path, q.Path) {
+		if UnderPath(p.Path, q.Path) {
 			mine = append(mine, p)
 		}
 	}
 	return mine
 }
 
-// under says whether path is field or lies below it: "network.hosts[1]" is under "network.hosts".
-func under(path, field string) bool {
+// UnderPath says whether path is field or lies below it: "network.hosts[1]" is under "network.hosts".
+func UnderPath(path, field string) bool {
 	rest, ok := strings.CutPrefix(path, field)
 	return ok && (field == "" || rest == "" || rest[0] == '.' || rest[0] == '[')
 }
@@ -149,8 +149,8 @@ func choice[T ~string](id, file, page string, options func(State) []Option, fiel
 // no stands for a Toggle's empty answer where an empty one would mean that nothing is known.
 const no = "false"
 
-// yes is a Toggle's answer as text.
-func yes(b bool) string {
+// BoolText is a Toggle's answer as text.
+func BoolText(b bool) string {
 	if !b {
 		return ""
 	}
@@ -162,11 +162,14 @@ func options[T ~string](id string, values ...T) func(State) []Option {
 	return func(State) []Option {
 		var all []Option
 		for _, v := range values {
-			all = append(all, Option{Value: string(v), Words: "ask." + id + "." + optionID(string(v))})
+			all = append(all, Option{Value: string(v), Words: OptionMessage(id, string(v))})
 		}
 		return all
 	}
 }
+
+// OptionMessage is the id under which the words of an option are.
+func OptionMessage(question, value string) string { return "ask." + question + "." + optionID(value) }
 
 // optionID is an option's value as a part of a message id.
 func optionID(value string) string {

@@ -19,15 +19,15 @@ const (
 	pageIntegration = docs + "sql-reference/sql/create-external-access-integration"
 	pageAnalyst     = docs + "user-guide/snowflake-cortex/cortex-analyst/rest-api"
 	pageSecret      = docs + "sql-reference/sql/create-secret"
-	pageOptions     = "https://docs.streamlit.io/develop/api-reference/configuration/config.toml"
-	pageSecrets     = docs + "developer-guide/streamlit/app-development/secrets-and-configuration"
+	PageOptions     = "https://docs.streamlit.io/develop/api-reference/configuration/config.toml"
+	PageSecrets     = docs + "developer-guide/streamlit/app-development/secrets-and-configuration"
 )
 
 // The files that answers show in.
 const (
-	fileSetup       = "sql/setup.sql"
-	fileConfig      = ".streamlit/config.toml"
-	fileValues      = ".streamlit/secrets.toml"
+	FileSetup       = "sql/setup.sql"
+	FileConfig      = ".streamlit/config.toml"
+	FileValues      = ".streamlit/secrets.toml"
 	filePyproject   = "pyproject.toml"
 	fileEnvironment = "environment.yml"
 	fileProject     = "snowflake.yml"
@@ -76,7 +76,7 @@ func table(id StepID, s State) []Question {
 	case AppStep:
 		return appQuestions()
 	case Runtime:
-		runtime := choice("app.runtime", fileSetup, pageRuntimes, options("app.runtime", scaffold.Container, scaffold.Warehouse),
+		runtime := choice("app.runtime", FileSetup, pageRuntimes, options("app.runtime", scaffold.Container, scaffold.Warehouse),
 			func(a *scaffold.App) *scaffold.Runtime { return &a.App.Runtime })
 		return []Question{meaning(runtime, runtimeMeans)}
 	case Compute:
@@ -89,7 +89,7 @@ func table(id StepID, s State) []Question {
 		return []Question{valuesQuestion()}
 	case Roles:
 		return roleQuestions()
-	case MoveReport, MoveChanges, MoveManual, Start, Secrets, Config, Reviewed, Writing, Done, AccountStep, GivenStep, PlanStep, LiveStep:
+	case MigrationReport, MigrationChanges, MigrationManual, Start, Secrets, Config, ReviewStep, Writing, Done, AccountStep, SecretValuesStep, PlanStep, DeployStep:
 		return nil
 	}
 	return nil
@@ -97,12 +97,12 @@ func table(id StepID, s State) []Question {
 
 func appQuestions() []Question {
 	return []Question{
-		text("app.name", fileSetup, pageIdentifiers, func(a *scaffold.App) *string { return &a.App.Name }),
+		text("app.name", FileSetup, pageIdentifiers, func(a *scaffold.App) *string { return &a.App.Name }),
 		text("app.title", "", pageCreate, func(a *scaffold.App) *string { return &a.App.Title }),
-		text("app.database", fileSetup, pageCreate, func(a *scaffold.App) *string { return &a.App.Database }),
-		text("app.schema", fileSetup, pageCreate, func(a *scaffold.App) *string { return &a.App.Schema }),
+		text("app.database", FileSetup, pageCreate, func(a *scaffold.App) *string { return &a.App.Database }),
+		text("app.schema", FileSetup, pageCreate, func(a *scaffold.App) *string { return &a.App.Schema }),
 		text(askMain, "", pageFiles, func(a *scaffold.App) *string { return &a.App.MainFile }),
-		text("app.comment", fileSetup, pageCreate, func(a *scaffold.App) *string { return &a.App.Comment }),
+		text("app.comment", FileSetup, pageCreate, func(a *scaffold.App) *string { return &a.App.Comment }),
 		choice("app.language", "", "", options("app.language", scaffold.English, scaffold.Japanese),
 			func(a *scaffold.App) *scaffold.Language { return &a.App.Language }),
 	}
@@ -111,20 +111,20 @@ func appQuestions() []Question {
 func computeQuestions() []Question {
 	inPool := func(s State) bool { return s.facts().ComputePool }
 	named := func(s State) bool { return inPool(s) && !accountPool(s.App) }
-	source := choice("python.source", fileSetup, pagePackages,
+	source := choice("python.source", FileSetup, pagePackages,
 		options("python.source", scaffold.ArtifactRepository, scaffold.PyPIIntegration, scaffold.Preinstalled),
 		func(a *scaffold.App) *scaffold.Source { return &a.Python.Source })
 	source.Asked = inPool
 	return []Question{
 		candidateQuestion(),
-		text("app.query_warehouse", fileSetup, pageCreate, func(a *scaffold.App) *string { return &a.App.QueryWarehouse }),
+		text("app.query_warehouse", FileSetup, pageCreate, func(a *scaffold.App) *string { return &a.App.QueryWarehouse }),
 		{
-			ID: "app.account_pool", Path: "app.account_pool", Kind: Toggle, Page: pageRuntimes, File: fileSetup, Asked: inPool,
-			Get: func(a scaffold.App) string { return yes(accountPool(a)) },
-			Set: func(a *scaffold.App, v string) { setPool(a, "", v == yes(true)) },
+			ID: "app.account_pool", Path: "app.account_pool", Kind: Toggle, Page: pageRuntimes, File: FileSetup, Asked: inPool,
+			Get: func(a scaffold.App) string { return BoolText(accountPool(a)) },
+			Set: func(a *scaffold.App, v string) { setPool(a, "", v == BoolText(true)) },
 		},
 		{
-			ID: askPool, Path: askPool, Kind: Text, Page: pageRuntimes, File: fileSetup, Asked: named,
+			ID: askPool, Path: askPool, Kind: Text, Page: pageRuntimes, File: FileSetup, Asked: named,
 			Get: func(a scaffold.App) string {
 				if a.App.ComputePool == nil {
 					return ""
@@ -134,17 +134,17 @@ func computeQuestions() []Question {
 			Set: func(a *scaffold.App, v string) { setPool(a, v, false) },
 		},
 		meaning(source, sourceMeans),
-		text("app.stage", fileSetup, pageCreate, func(a *scaffold.App) *string { return &a.App.Stage }),
+		text("app.stage", FileSetup, pageCreate, func(a *scaffold.App) *string { return &a.App.Stage }),
 	}
 }
 
 // candidateQuestion asks which script of an app that is migrated Streamlit runs, where several could be it.
 func candidateQuestion() Question {
 	candidates := func(s State) []string {
-		if s.Move == nil || s.Move.Folder == nil {
+		if s.Migration == nil || s.Migration.Folder == nil {
 			return nil
 		}
-		return s.Move.candidates()
+		return s.Migration.Candidates()
 	}
 	q := choice(askMain, "", pageFiles, func(s State) []Option {
 		var all []Option
@@ -190,15 +190,15 @@ func packageQuestions(file string) []Question {
 
 func hostQuestions() []Question {
 	reaching := func(s State) bool { return len(s.App.Network.Hosts) > 0 }
-	rule := text("network.rule", fileSetup, pageRule, func(a *scaffold.App) *string { return &a.Network.Rule })
+	rule := text("network.rule", FileSetup, pageRule, func(a *scaffold.App) *string { return &a.Network.Rule })
 	rule.Asked = reaching
-	integration := text("network.integration", fileSetup, pageIntegration, func(a *scaffold.App) *string { return &a.Network.Integration })
+	integration := text("network.integration", FileSetup, pageIntegration, func(a *scaffold.App) *string { return &a.Network.Integration })
 	integration.Asked = func(s State) bool {
 		return reaching(s) || len(s.App.Network.Rules) > 0 || len(s.App.Secrets) > 0
 	}
 	return []Question{
-		list("network.hosts", fileSetup, pageRule, func(a *scaffold.App) *[]string { return &a.Network.Hosts }),
-		list("network.rules", fileSetup, pageIntegration, func(a *scaffold.App) *[]string { return &a.Network.Rules }),
+		list("network.hosts", FileSetup, pageRule, func(a *scaffold.App) *[]string { return &a.Network.Hosts }),
+		list("network.rules", FileSetup, pageIntegration, func(a *scaffold.App) *[]string { return &a.Network.Rules }),
 		cortexQuestion(),
 		rule,
 		integration,
@@ -209,10 +209,10 @@ func hostQuestions() []Question {
 func cortexQuestion() Question {
 	return Question{
 		ID: "app.cortex", Path: "app.cortex", Kind: Toggle, Page: pageAnalyst,
-		Get: func(a scaffold.App) string { return yes(a.App.Cortex != "") },
+		Get: func(a scaffold.App) string { return BoolText(a.App.Cortex != "") },
 		Set: func(a *scaffold.App, v string) {
 			switch {
-			case v != yes(true):
+			case v != BoolText(true):
 				a.App.Cortex = ""
 			case a.App.Cortex == "":
 				a.App.Cortex = scaffold.CortexAnalyst
@@ -223,8 +223,8 @@ func cortexQuestion() Question {
 
 func roleQuestions() []Question {
 	return []Question{
-		text("roles.owner", fileSetup, pagePrivileges, func(a *scaffold.App) *string { return &a.Roles.Owner }),
-		text("roles.admin", fileSetup, pageIntegration, func(a *scaffold.App) *string { return &a.Roles.Admin }),
-		list("roles.viewers", fileSetup, pagePrivileges, func(a *scaffold.App) *[]string { return &a.Roles.Viewers }),
+		text("roles.owner", FileSetup, pagePrivileges, func(a *scaffold.App) *string { return &a.Roles.Owner }),
+		text("roles.admin", FileSetup, pageIntegration, func(a *scaffold.App) *string { return &a.Roles.Admin }),
+		list("roles.viewers", FileSetup, pagePrivileges, func(a *scaffold.App) *[]string { return &a.Roles.Viewers }),
 	}
 }

@@ -32,8 +32,8 @@ func Lines(s State, problems []scaffold.Problem) []Line {
 			lines = append(lines, summary(id, secretNames(s.App), "secrets", problems))
 		case Config:
 			lines = append(lines, summary(id, ConfigKeys(s.App), "config", problems))
-		case MoveReport, MoveChanges, MoveManual, Start, AppStep, Runtime, Compute, Packages, Hosts, Values, Roles, Reviewed, Writing, Done,
-			AccountStep, GivenStep, PlanStep, LiveStep:
+		case MigrationReport, MigrationChanges, MigrationManual, Start, AppStep, Runtime, Compute, Packages, Hosts, Values, Roles, ReviewStep, Writing, Done,
+			AccountStep, SecretValuesStep, PlanStep, DeployStep:
 			for _, q := range Questions(id, s) {
 				text, given := q.Answer(s.App)
 				if q.Kind == Toggle && !given {
@@ -77,7 +77,7 @@ func StepOf(s State, path string) StepID {
 	every.Every = true
 	for _, id := range Path(every) {
 		for _, q := range Questions(id, every) {
-			if under(path, q.Path) {
+			if UnderPath(path, q.Path) {
 				return id
 			}
 		}
@@ -95,7 +95,7 @@ func StepOf(s State, path string) StepID {
 		return Hosts
 	case "roles":
 		return Roles
-	case valuesID:
+	case ValuesID:
 		return Values
 	default:
 		return AppStep

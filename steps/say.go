@@ -14,7 +14,7 @@ func (q Question) Words(t ui.Translate) (label, why string) {
 	if q.Label != "" {
 		return q.Label, q.Why
 	}
-	return t("ask." + q.ID + ".label"), said(t, "ask."+q.ID+".why")
+	return t("ask." + q.ID + ".label"), OptionalText(t, "ask."+q.ID+".why")
 }
 
 // OptionWords are an option's words.
@@ -34,7 +34,7 @@ func (o Option) In(t ui.Translate) OptionWords {
 		here = append(here, m.said(t))
 	}
 	return OptionWords{
-		Title: t(o.Words + ".label"), Brings: said(t, o.Words+".brings"), Costs: said(t, o.Words+".costs"),
+		Title: t(o.Words + ".label"), Brings: OptionalText(t, o.Words+".brings"), Costs: OptionalText(t, o.Words+".costs"),
 		Here: strings.Join(here, t("here.between")),
 	}
 }
@@ -61,12 +61,12 @@ func (l Line) Words(t ui.Translate) (label, value, mark string) {
 	switch {
 	case value == "":
 		value, mark = t("review.none"), ""
-	case value == yes(true):
+	case value == BoolText(true):
 		value = t("ui.toggle.on")
 	case value == no:
 		value, mark = t("ui.toggle.off"), ""
 	}
-	if words := said(t, "ask."+l.Question+"."+optionID(value)+".label"); words != "" {
+	if words := OptionalText(t, "ask."+l.Question+"."+optionID(value)+".label"); words != "" {
 		value = words
 	}
 	return t("ask." + l.Question + ".label"), value, mark
@@ -77,8 +77,8 @@ func worded(id, english string, args ...any) snowflake.Text {
 	return snowflake.Said(id, "{english}", append(args, "english", english)...)
 }
 
-// said gives a message that need not exist: nothing where it is missing.
-func said(t ui.Translate, id string, data ...any) string {
+// OptionalText gives a message that need not exist: nothing where it is missing.
+func OptionalText(t ui.Translate, id string, data ...any) string {
 	if words := t(id, data...); words != id {
 		return words
 	}

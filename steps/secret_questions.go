@@ -35,9 +35,9 @@ func SecretQuestions(s State, i int) []Question {
 	return all
 }
 
-// newSecretQuestions are those about a secret just added. Its key is the suggested one until
+// NewSecretQuestions are those about a secret just added. Its key is the suggested one until
 // another is typed: the field shows a placeholder, not text to delete.
-func newSecretQuestions(s State, i int, suggested string) []Question {
+func NewSecretQuestions(s State, i int, suggested string) []Question {
 	all := SecretQuestions(s, i)
 	key := all[0]
 	all[0].Preset = suggested
@@ -61,7 +61,7 @@ func newSecretQuestions(s State, i int, suggested string) []Question {
 // https://docs.snowflake.com/en/developer-guide/external-network-access/creating-using-external-network-access
 func secretHosts() Question {
 	return Question{
-		ID: "secrets.hosts", Path: "network.hosts", Kind: Text, Page: pageRule, File: fileSetup,
+		ID: "secrets.hosts", Path: "network.hosts", Kind: Text, Page: pageRule, File: FileSetup,
 		Get: func(a scaffold.App) string { return strings.Join(a.Network.Hosts, ", ") },
 		Set: func(a *scaffold.App, v string) {
 			a.Network.Hosts = strings.FieldsFunc(v, func(r rune) bool { return r == ',' || unicode.IsSpace(r) })
@@ -73,11 +73,11 @@ func secretHosts() Question {
 func secretRows() []secretRow {
 	type decl = scaffold.SecretDecl
 	hasType := func(types ...scaffold.SecretType) func(State, decl) bool {
-		return func(_ State, d decl) bool { return slices.Contains(types, secretType(d)) }
+		return func(_ State, d decl) bool { return slices.Contains(types, SecretType(d)) }
 	}
 	return []secretRow{
 		{
-			field: "key", page: pageSecrets,
+			field: "key", page: PageSecrets,
 			get: func(d decl) string { return d.Key }, set: func(d *decl, v string) { d.Key = v },
 		},
 		{
@@ -86,7 +86,7 @@ func secretRows() []secretRow {
 			set: func(d *decl, v string) { setType(d, scaffold.SecretType(v)) },
 		},
 		{
-			field: "access", kind: Choice, page: pageSecrets, options: secretAccess,
+			field: "access", kind: Choice, page: PageSecrets, options: secretAccess,
 			// An answer that the runtime does not have is asked again, so that its problem has a place.
 			asked: func(s State, d decl) bool {
 				ways := secretAccess(s, d)
@@ -114,7 +114,7 @@ func secretRows() []secretRow {
 		},
 		{
 			field: "existing", kind: Toggle, page: pageSecret,
-			get: func(d decl) string { return yes(d.Existing) }, set: func(d *decl, v string) { d.Existing = v == yes(true) },
+			get: func(d decl) string { return BoolText(d.Existing) }, set: func(d *decl, v string) { d.Existing = v == BoolText(true) },
 		},
 		{
 			field: "object", page: pageSecret,
@@ -137,7 +137,7 @@ func (r secretRow) question(i int) Question {
 	}
 	q := Question{
 		ID: "secrets." + r.field, Path: fmt.Sprintf("secrets[%d].%s", i, r.field),
-		Kind: r.kind, Page: r.page, File: fileSetup,
+		Kind: r.kind, Page: r.page, File: FileSetup,
 		Get: func(a scaffold.App) string { return r.get(at(a)) },
 		Set: func(a *scaffold.App, v string) {
 			if i < len(a.Secrets) {
@@ -159,8 +159,8 @@ func (r secretRow) question(i int) Question {
 	return q
 }
 
-// secretType is the secret's type, the default one while none is given.
-func secretType(d scaffold.SecretDecl) scaffold.SecretType {
+// SecretType is the secret's type, the default one while none is given.
+func SecretType(d scaffold.SecretDecl) scaffold.SecretType {
 	if d.Type == "" {
 		return scaffold.GenericString
 	}
@@ -195,8 +195,17 @@ func secretTypes(s State, _ scaffold.SecretDecl) []string {
 // secretAccess lists the ways to a secret of the type in the runtime.
 func secretAccess(s State, d scaffold.SecretDecl) []string {
 	var ways []string
-	for _, w := range s.facts().Access[secretType(d)] {
+	for _, w := range s.facts().Access[SecretType(d)] {
 		ways = append(ways, string(w))
 	}
 	return ways
+}
+
+// SuggestedKey is a key that no secret has.
+func SuggestedKey(secrets []scaffold.SecretDecl) string {
+	key := "api_key"
+	for n := 2; slices.ContainsFunc(secrets, func(d scaffold.SecretDecl) bool { return strings.EqualFold(d.Key, key) }); n++ {
+		key = fmt.Sprintf("api_key_%d", n)
+	}
+	return key
 }

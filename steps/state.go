@@ -24,15 +24,15 @@ type State struct {
 	Shown string
 	// Outcome is what the writing did, once it is over.
 	Outcome Outcome
-	// Move is an app on its way to the container runtime; nil while one is made.
-	Move *Move
-	// Live says that the person wants the app set up in an account now, Connected that they are
+	// Migration is an app on its way to the container runtime; nil while one is made.
+	Migration *Migration
+	// Deploys says that the person wants the app set up in an account now, Connected that they are
 	// logged in there, Demo that it is the account inside this process.
-	Live, Connected, Demo bool
-	// Standing says that the app in the folder goes to the account as it stands.
-	Standing bool
-	// Given are secrets' values, in memory only and behind a mask.
-	Given deploy.SecretValues
+	Deploys, Connected, Demo bool
+	// Existing says that the app in the folder goes to the account as it stands.
+	Existing bool
+	// SecretValues are secrets' values, in memory only and behind a mask.
+	SecretValues deploy.SecretValues
 	// Agreed are the things of others that may be altered.
 	Agreed map[snowflake.Ref]bool
 	// AgreedFiles are the files edited in Snowsight that may be replaced, and those gone from the
@@ -60,8 +60,8 @@ type Review struct {
 	Merged map[string][]byte
 }
 
-// options are the decisions as the writing takes them.
-func (r Review) options() scaffold.Options {
+// Options are the decisions as the writing takes them.
+func (r Review) Options() scaffold.Options {
 	return scaffold.Options{
 		Overwrite: func(path string) bool { return r.Overwrite[path] },
 		Content:   r.Merged,
@@ -96,8 +96,13 @@ func (s State) decide(path string, overwrite bool, merged []byte) State {
 	return s
 }
 
-// runtime is the chosen runtime, the default one while nothing is chosen.
-func (s State) runtime() scaffold.Runtime { return s.App.Resolve().App.Runtime }
+// Runtime is the chosen runtime, the default one while nothing is chosen.
+func (s State) Runtime() scaffold.Runtime { return s.App.Resolve().App.Runtime }
 
 // facts are those of the chosen runtime.
-func (s State) facts() scaffold.RuntimeFacts { return scaffold.Facts(s.runtime()) }
+func (s State) facts() scaffold.RuntimeFacts { return scaffold.Facts(s.Runtime()) }
+
+// Deployment is what the State brings to an account.
+func (s State) Deployment() deploy.Deployment {
+	return deploy.Deployment{App: s.App.Clone(), Dir: s.Folder.Dir, Values: s.SecretValues}
+}

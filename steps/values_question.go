@@ -11,14 +11,14 @@ import (
 	"sleet/scaffold"
 )
 
-// valuesID names the values, in words and in sleet.toml.
-const valuesID = "values"
+// ValuesID names the values, in words and in sleet.toml.
+const ValuesID = "values"
 
 // valuesQuestion asks for the non-secret values of .streamlit/secrets.toml, a line each:
 // key = value, the value as TOML has it or a bare word.
 func valuesQuestion() Question {
 	return Question{
-		ID: valuesID, Path: valuesID, Kind: List, Page: pageSecrets, File: fileValues,
+		ID: ValuesID, Path: ValuesID, Kind: List, Page: PageSecrets, File: FileValues,
 		Lines:    func(a scaffold.App) []string { return valueLines("", a.Values) },
 		SetLines: setValues,
 		Check: func(line string) error {

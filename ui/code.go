@@ -22,11 +22,11 @@ type Code struct {
 type HighlightedMsg struct{ Highlighted }
 
 // NewCode gives an empty preview.
-func NewCode(k *Kit) Code { return Code{pager: pager{kit: k}} }
+func NewCode(k *Context) Code { return Code{pager: pager{kit: k}} }
 
-// WithKit gives the preview another theme or language and asks for its colours
+// WithContext gives the preview another theme or language and asks for its colours
 // anew.
-func (c Code) WithKit(k *Kit) (Code, tea.Cmd) {
+func (c Code) WithContext(k *Context) (Code, tea.Cmd) {
 	c.kit = k
 	c.lines = plainLines(c.text)
 	return c, c.highlight()

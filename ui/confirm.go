@@ -11,7 +11,7 @@ import (
 // of an answer, or Cancel after esc. The last answer is in focus at first: put the
 // one there that loses nothing.
 type Confirm struct {
-	kit      *Kit
+	kit      *Context
 	title    string
 	text     string
 	answers  []string
@@ -21,7 +21,7 @@ type Confirm struct {
 }
 
 // NewConfirm asks with the answers yes (index 0) and no (index 1).
-func NewConfirm(k *Kit, title, text string) Confirm {
+func NewConfirm(k *Context, title, text string) Confirm {
 	return Confirm{kit: k, title: title, text: text, maxWidth: MinWidth - 4}.
 		WithAnswers(k.T("ui.confirm.yes"), k.T("ui.confirm.no"))
 }
@@ -33,8 +33,8 @@ func (c Confirm) WithAnswers(words ...string) Confirm {
 	return c
 }
 
-// WithKit gives the dialog another theme.
-func (c Confirm) WithKit(k *Kit) Confirm { c.kit = k; return c }
+// WithContext gives the dialog another theme.
+func (c Confirm) WithContext(k *Context) Confirm { c.kit = k; return c }
 
 // Action gives what the last Update asks for.
 func (c Confirm) Action() Action { return c.action }

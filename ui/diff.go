@@ -46,7 +46,7 @@ func DiffText(name, old, text string) string {
 type Diff struct{ pager }
 
 // NewDiff compares old with text. With nothing to show it says so.
-func NewDiff(k *Kit, name, old, text string) Diff {
+func NewDiff(k *Context, name, old, text string) Diff {
 	d := Diff{pager{kit: k, title: name}}
 	come, gone := 0, 0
 	for i, line := range splitLines(DiffText(name, old, text)) {

@@ -2,14 +2,14 @@
 // header, two panes and a footer, fields gathered in a form, and views of
 // code, differences, files and progress. It knows no app.
 //
-// A Kit carries what every widget shares (theme, keys, words) and never
+// A Context carries what every widget shares (theme, keys, words) and never
 // changes. Widgets are plain values: Update returns the new one, View is cheap
 // and draws lines that are never wider than the size last set, and Cursor says
 // where the terminal's own cursor belongs, counted from the widget's top left.
 //
 // A screen is put together like this:
 //
-//	kit := ui.NewKit(ui.NewTheme(dark, profile, ui.UTF8(os.Getenv)), words.T)
+//	kit := ui.NewContext(ui.NewTheme(dark, profile, ui.UTF8(os.Getenv)), words.T)
 //	frame := ui.NewFrame(kit, "sleet").SetSize(width, height)
 //	form := ui.NewForm(kit,
 //		ui.NewTextField(kit, ui.Head{ID: "name", Label: "Name"}).WithPlaceholder("my_app"),

@@ -137,7 +137,7 @@ func (e editor) col(w int) int {
 }
 
 // view draws the text in exactly w cells.
-func (e editor) view(k *Kit, style lipgloss.Style, w int) string {
+func (e editor) view(k *Context, style lipgloss.Style, w int) string {
 	before, after := e.parts(k.Glyphs.Mask)
 	text := before + after
 	shown := text

@@ -92,7 +92,7 @@ type Field interface {
 
 // core is what all fields carry.
 type core struct {
-	kit     *Kit
+	kit     *Context
 	head    Head
 	w       int // cells for the whole field
 	rows    int // rows for the content of a field that grows
@@ -109,7 +109,7 @@ const (
 	defaultRows = 6
 )
 
-func newCore(k *Kit, h Head) core { return core{kit: k, head: h, w: MinWidth, rows: defaultRows} }
+func newCore(k *Context, h Head) core { return core{kit: k, head: h, w: MinWidth, rows: defaultRows} }
 
 // Head gives what the field was made with.
 func (c core) Head() Head { return c.head }
@@ -161,7 +161,7 @@ func (c core) block(lines []string) string {
 }
 
 // note draws the sign and the text of n within one line of w cells.
-func (k *Kit) note(n Note, w int) string {
+func (k *Context) note(n Note, w int) string {
 	style, sign := k.level(n.Level)
 	return style.Render(k.Cut(sign+" "+Clean(n.Text), w))
 }

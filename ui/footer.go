@@ -21,7 +21,7 @@ func (f Frame) footer(s Screen) string {
 // KeyLine draws keys and what they do in one line of at most w cells. When some
 // must go, the last two stay, and enter, without which nobody gets on. A key
 // without words is left out.
-func (k *Kit) KeyLine(keys []key.Binding, w int) string {
+func (k *Context) KeyLine(keys []key.Binding, w int) string {
 	const stay = 2
 	var cells []string
 	enter := -1

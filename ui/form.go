@@ -12,7 +12,7 @@ import (
 // that a field does not want submits. At its foot stands why the field in focus
 // matters, or what is wrong with it.
 type Form struct {
-	kit    *Kit
+	kit    *Context
 	fields []Field
 	focus  int
 	w, h   int
@@ -22,12 +22,12 @@ type Form struct {
 }
 
 // NewForm gives a form with the focus on its first field.
-func NewForm(k *Kit, fields ...Field) Form {
+func NewForm(k *Context, fields ...Field) Form {
 	return Form{kit: k, fields: fields, w: MinWidth - 2, h: MinHeight}.laidOut()
 }
 
-// WithKit gives the form and its fields another theme or language.
-func (f Form) WithKit(k *Kit) Form {
+// WithContext gives the form and its fields another theme or language.
+func (f Form) WithContext(k *Context) Form {
 	f.kit = k
 	f.fields = append([]Field(nil), f.fields...)
 	for i, field := range f.fields {
@@ -151,7 +151,7 @@ func (f Form) Update(msg tea.Msg) (Form, tea.Cmd) {
 	switch m := msg.(type) {
 	case Click:
 		return f.click(m)
-	case Rewrite:
+	case ExternalEdit:
 		return f.rewrite(m)
 	}
 	if m, ok := msg.(tea.KeyPressMsg); ok {

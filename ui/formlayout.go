@@ -180,7 +180,7 @@ func (f Form) foot() []string {
 }
 
 // together joins what is wrong and what mends it; the one need not end as a sentence.
-func (k *Kit) together(n Note) string {
+func (k *Context) together(n Note) string {
 	gap := " "
 	if n.Text != "" && n.Text == strings.TrimRight(n.Text, ".!?:;。！？：") && n.Fix != "" {
 		gap += k.Glyphs.Crumb + " "
@@ -189,7 +189,7 @@ func (k *Kit) together(n Note) string {
 }
 
 // wrapIn wraps s into at most n lines, the last one cut.
-func (k *Kit) wrapIn(s string, w, n int) []string {
+func (k *Context) wrapIn(s string, w, n int) []string {
 	if s == "" || n < 1 {
 		return nil
 	}

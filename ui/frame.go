@@ -60,7 +60,7 @@ type Screen struct {
 // Frame lays out a screen: header with the steps, form on the left, preview on
 // the right, footer with the keys. Render is a pure function of its fields.
 type Frame struct {
-	kit     *Kit
+	kit     *Context
 	program string
 	w, h    int
 	full    bool
@@ -68,10 +68,10 @@ type Frame struct {
 }
 
 // NewFrame gives a frame without a size; it draws nothing before SetSize.
-func NewFrame(k *Kit, program string) Frame { return Frame{kit: k, program: program} }
+func NewFrame(k *Context, program string) Frame { return Frame{kit: k, program: program} }
 
-// WithKit gives the frame another theme or language.
-func (f Frame) WithKit(k *Kit) Frame { f.kit = k; return f }
+// WithContext gives the frame another theme or language.
+func (f Frame) WithContext(k *Context) Frame { f.kit = k; return f }
 
 // SetSize sets the size of the whole terminal.
 func (f Frame) SetSize(w, h int) Frame { f.w, f.h = w, h; return f }

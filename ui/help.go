@@ -15,7 +15,7 @@ type KeyGroup struct {
 
 // Help lists keys over the screen; any key but those that scroll closes it.
 type Help struct {
-	kit    *Kit
+	kit    *Context
 	about  Said
 	groups []KeyGroup
 	w, h   int
@@ -31,7 +31,7 @@ type Said struct {
 }
 
 // NewHelp lists these groups.
-func NewHelp(k *Kit, groups ...KeyGroup) Help {
+func NewHelp(k *Context, groups ...KeyGroup) Help {
 	return Help{kit: k, groups: groups, w: MinWidth - 4, h: MinHeight - 2}
 }
 

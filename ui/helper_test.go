@@ -30,8 +30,8 @@ func noColor() look  { return look{"nocolor", true, colorprofile.ASCII, true, "e
 func plain() look    { return look{"ascii", true, colorprofile.ASCII, false, "en"} }
 func japanese() look { return look{"ja", true, colorprofile.TrueColor, true, "ja"} }
 
-func (l look) kit() *ui.Kit {
-	return ui.NewKit(ui.NewTheme(l.dark, l.profile, l.unicode), message.For(l.lang).T)
+func (l look) kit() *ui.Context {
+	return ui.NewContext(ui.NewTheme(l.dark, l.profile, l.unicode), message.For(l.lang).T)
 }
 
 // hit gives the message of a key by its name, or of a letter.
@@ -115,7 +115,7 @@ func within(t interface {
 }
 
 // groups are keys as a help lists them.
-func groups(k *ui.Kit) []ui.KeyGroup {
+func groups(k *ui.Context) []ui.KeyGroup {
 	s := k.Keys
 	return []ui.KeyGroup{
 		{Title: k.T("ui.help.moving"), Keys: []key.Binding{s.Next, s.Prev, s.Down, s.PageUp, s.PageDown, s.Home, s.End}},

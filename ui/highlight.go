@@ -20,7 +20,7 @@ type Highlighted struct {
 // Highlight draws text in the colours of its language, which is known by the
 // file's name. Text of no known language stays as it is. Nothing in it can drive
 // the terminal.
-func Highlight(k *Kit, name, text string) Highlighted {
+func Highlight(k *Context, name, text string) Highlighted {
 	h := Highlighted{Name: name, Text: text}
 	lexer := lexer(name)
 	if lexer == nil || !k.Colour() {

@@ -25,7 +25,7 @@ type ListEdit struct {
 var _ Field = ListEdit{}
 
 // NewListEdit gives an empty list.
-func NewListEdit(k *Kit, h Head) ListEdit {
+func NewListEdit(k *Context, h Head) ListEdit {
 	return ListEdit{core: newCore(k, h), edit: newEditor()}.placed()
 }
 
@@ -93,7 +93,7 @@ func (f ListEdit) Update(msg tea.Msg) (Field, tea.Cmd) {
 
 func (f ListEdit) update(msg tea.Msg) (ListEdit, tea.Cmd) {
 	switch m := msg.(type) {
-	case Rewrite:
+	case ExternalEdit:
 		return f.rewritten(m), nil
 	case tea.PasteMsg:
 		return f.paste(m)

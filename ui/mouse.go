@@ -8,7 +8,7 @@ import (
 )
 
 // Click is a click into a part of the screen: the cell counted from the part's left upper corner.
-// Forms, ledgers and dialogs take it in their Update.
+// Forms, step lists and dialogs take it in their Update.
 type Click struct{ X, Y int }
 
 // Wheel is a notch of the wheel over a part of the screen, where Click counts its cells.
@@ -140,7 +140,7 @@ func (e editor) clicked(x int) editor {
 }
 
 // click moves the cursor to the entry under the mouse.
-func (l Ledger) click(c Click) Ledger {
+func (l StepList) click(c Click) StepList {
 	row := l.place.top + c.Y
 	if _, ok := l.detailLine(c); ok || c.Y < 0 || row >= l.place.end() {
 		return l
@@ -149,7 +149,7 @@ func (l Ledger) click(c Click) Ledger {
 }
 
 // wheel scrolls the detail where the mouse is over it, else it moves the cursor.
-func (l Ledger) wheel(w Wheel) Ledger {
+func (l StepList) wheel(w Wheel) StepList {
 	if _, ok := l.detailLine(w.Click); ok {
 		l.scroll += w.by(wheelLines)
 		return l.placed()
@@ -158,7 +158,7 @@ func (l Ledger) wheel(w Wheel) Ledger {
 }
 
 // detailLine gives the line of the detail's room that a cell lies in.
-func (l Ledger) detailLine(c Click) (line int, ok bool) {
+func (l StepList) detailLine(c Click) (line int, ok bool) {
 	switch {
 	case l.detailRows() == 0:
 		return 0, false
@@ -170,14 +170,14 @@ func (l Ledger) detailLine(c Click) (line int, ok bool) {
 }
 
 // KeyAt gives the key that a click into the detail stands for: that of the passage under it.
-func (l Ledger) KeyAt(c Click) (key string, ok bool) {
+func (l StepList) KeyAt(c Click) (key string, ok bool) {
 	line, ok := l.detailLine(c)
 	if !ok || len(l.entries) == 0 {
 		return "", false
 	}
 	line += l.scroll
 	for _, p := range l.entries[l.place.cursor].Detail {
-		rows := len(l.kit.Passage(p, l.detailWidth()))
+		rows := len(l.kit.Paragraph(p, l.detailWidth()))
 		if line < rows {
 			return p.Key, p.Key != ""
 		}

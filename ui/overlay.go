@@ -8,7 +8,7 @@ import (
 
 // overlay lays box into the middle of lines that are w cells wide and lose their
 // colours. A wide character that the box cuts in half becomes a space.
-func (k *Kit) overlay(lines []string, w int, box string) []string {
+func (k *Context) overlay(lines []string, w int, box string) []string {
 	rows := strings.Split(box, "\n")
 	width := 0
 	for _, row := range rows {
@@ -30,7 +30,7 @@ func (k *Kit) overlay(lines []string, w int, box string) []string {
 }
 
 // Box frames lines, each padded to the widest, with one cell of air inside.
-func (k *Kit) Box(title string, lines []string, maxWidth int) string {
+func (k *Context) Box(title string, lines []string, maxWidth int) string {
 	inner := Width(title) + 2
 	for _, line := range lines {
 		inner = max(inner, Width(line))

@@ -28,7 +28,7 @@ const (
 // Pages draws pages side by side in w cells, under each what its contrasts are, by the names in
 // words. It gives nothing where the terminal lacks true colour, where a colour is not known, or
 // where the pages have no room.
-func (k *Kit) Pages(w int, words [4]string, pages ...PageMock) []string {
+func (k *Context) Pages(w int, words [4]string, pages ...PageMock) []string {
 	if k.Profile < colorprofile.TrueColor || len(pages) == 0 {
 		return nil
 	}
@@ -56,7 +56,7 @@ func (k *Kit) Pages(w int, words [4]string, pages ...PageMock) []string {
 }
 
 // page draws one page, each line exactly w cells.
-func (k *Kit) page(w int, words [4]string, p PageMock) (lines []string, ok bool) {
+func (k *Context) page(w int, words [4]string, p PageMock) (lines []string, ok bool) {
 	c := map[string]color.RGBA{}
 	for _, hex := range []string{p.Colours.Ground, p.Colours.Second, p.Colours.Text, p.Colours.Primary, p.Colours.Link} {
 		if c[hex], ok = hexColour(hex); !ok {
@@ -92,7 +92,7 @@ func (k *Kit) page(w int, words [4]string, p PageMock) (lines []string, ok bool)
 }
 
 // ratio is one line of w cells: what is read, and its contrast.
-func (k *Kit) ratio(what string, ratio float64, w int) string {
+func (k *Context) ratio(what string, ratio float64, w int) string {
 	said := k.contrast(ratio)
 	return k.Muted.Render(k.Fit(what, w-7)) + strings.Repeat(" ", max(7-Width(said), 0)) + said
 }

@@ -10,7 +10,7 @@ import (
 // pager is a scrolling view of lines drawn beforehand: what Code and Diff have in
 // common.
 type pager struct {
-	kit   *Kit
+	kit   *Context
 	w, h  int
 	top   int
 	left  int // cells scrolled away to the left

@@ -35,7 +35,7 @@ type Pick struct {
 var _ Field = Pick{}
 
 // NewPick gives a list of items. It keeps the slice: do not change it afterwards.
-func NewPick(k *Kit, h Head, items ...Item) Pick {
+func NewPick(k *Context, h Head, items ...Item) Pick {
 	return Pick{core: newCore(k, h), filter: newEditor()}.WithItems(items...)
 }
 

@@ -29,19 +29,19 @@ type ProgressRow struct {
 
 // Progress lists what is being done, row by row. Start its spinner with Init.
 type Progress struct {
-	kit  *Kit
+	kit  *Context
 	w, h int
 	rows []ProgressRow
 	spin spinner.Model
 }
 
 // NewProgress gives a list of rows.
-func NewProgress(k *Kit, rows ...ProgressRow) Progress {
+func NewProgress(k *Context, rows ...ProgressRow) Progress {
 	return Progress{kit: k, rows: rows, spin: newSpinner(k), w: MinWidth, h: MinHeight}
 }
 
 // Bar draws how much of a whole is over, in w cells; without colour the two parts differ as well.
-func (k *Kit) Bar(over, of, w int) string {
+func (k *Context) Bar(over, of, w int) string {
 	full := w
 	if of > 0 {
 		full = max(min(w*over/of, w), 0)

@@ -34,7 +34,7 @@ func text(t *rapid.T) string {
 	return strings.Join(parts, "")
 }
 
-func lookOf(t *rapid.T) *ui.Kit {
+func lookOf(t *rapid.T) *ui.Context {
 	return rapid.SampledFrom([]look{dark(), light(), basic(), noColor(), plain()}).Draw(t, "look").kit()
 }
 

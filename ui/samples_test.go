@@ -17,7 +17,7 @@ func page(path string) ui.Link {
 }
 
 // answers is a form with every field.
-func answers(k *ui.Kit) ui.Form {
+func answers(k *ui.Context) ui.Form {
 	return ui.NewForm(k,
 		ui.NewTextField(k, ui.Head{
 			ID: "name", Label: "Name", Link: page("names"),
@@ -64,7 +64,7 @@ func files() []ui.File {
 }
 
 // filled is a whole screen of a size.
-func filled(k *ui.Kit, w, h int) (ui.Frame, ui.Screen) {
+func filled(k *ui.Context, w, h int) (ui.Frame, ui.Screen) {
 	f := ui.NewFrame(k, "sleet").SetSize(w, h)
 	form := answers(k).SetSize(f.Left().W, f.Left().H)
 	code, _ := ui.NewCode(k).SetSize(f.Right().W, f.Right().H).Show("streamlit_app.py", oldCode, newCode)

@@ -20,7 +20,7 @@ type SecretField struct {
 var _ Field = SecretField{}
 
 // NewSecretField gives an empty field.
-func NewSecretField(k *Kit, h Head) SecretField { return SecretField{core: newCore(k, h)} }
+func NewSecretField(k *Context, h Head) SecretField { return SecretField{core: newCore(k, h)} }
 
 // WithPlaceholder sets what an empty field shows.
 func (f SecretField) WithPlaceholder(s string) SecretField { f.placeholder = s; return f }

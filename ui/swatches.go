@@ -64,7 +64,7 @@ type Swatch struct {
 
 // Swatches draws colours, one a line, each of at most w cells. Where the terminal
 // has too few colours their values still stand there.
-func (k *Kit) Swatches(w int, swatches ...Swatch) string {
+func (k *Context) Swatches(w int, swatches ...Swatch) string {
 	name := 0
 	for _, s := range swatches {
 		name = max(name, Width(Clean(s.Name)))
@@ -81,7 +81,7 @@ func (k *Kit) Swatches(w int, swatches ...Swatch) string {
 	return strings.Join(lines, "\n")
 }
 
-func (k *Kit) swatch(hex string) string {
+func (k *Context) swatch(hex string) string {
 	if !k.Colour() {
 		return ""
 	}
@@ -92,7 +92,7 @@ func (k *Kit) swatch(hex string) string {
 	return lipgloss.NewStyle().Foreground(k.Profile.Convert(c)).Render(strings.Repeat(k.Glyphs.Block, 3)) + " "
 }
 
-func (k *Kit) contrast(ratio float64) string {
+func (k *Context) contrast(ratio float64) string {
 	text := fmt.Sprintf("%.1f", math.Floor(ratio*10)/10)
 	if ratio < EnoughContrast {
 		return k.Warn.Render(k.Glyphs.Warn + " " + text)

@@ -27,7 +27,7 @@ type Table struct {
 var _ Field = Table{}
 
 // NewTable gives an empty table with these column titles.
-func NewTable(k *Kit, h Head, columns ...string) Table {
+func NewTable(k *Context, h Head, columns ...string) Table {
 	return Table{core: newCore(k, h), columns: columns}.placed()
 }
 

@@ -18,7 +18,7 @@ type TextField struct {
 var _ Field = TextField{}
 
 // NewTextField gives an empty field.
-func NewTextField(k *Kit, h Head) TextField {
+func NewTextField(k *Context, h Head) TextField {
 	return TextField{core: newCore(k, h), edit: newEditor()}
 }
 
@@ -48,7 +48,7 @@ func (f TextField) Update(msg tea.Msg) (Field, tea.Cmd) {
 	switch m := msg.(type) {
 	case fieldClick:
 		return f.click(m)
-	case Rewrite:
+	case ExternalEdit:
 		f = f.rewritten(m)
 	case tea.KeyPressMsg:
 		f.pasted = 0

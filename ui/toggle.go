@@ -14,7 +14,7 @@ type Toggle struct {
 var _ Field = Toggle{}
 
 // NewToggle gives a toggle that is off.
-func NewToggle(k *Kit, h Head) Toggle { return Toggle{core: newCore(k, h)} }
+func NewToggle(k *Context, h Head) Toggle { return Toggle{core: newCore(k, h)} }
 
 // WithValue switches it on or off.
 func (f Toggle) WithValue(on bool) Toggle { f.on = on; return f }

@@ -49,7 +49,7 @@ type treeRow struct {
 }
 
 // NewTree gives a tree of files.
-func NewTree(k *Kit, h Head, files ...File) Tree {
+func NewTree(k *Context, h Head, files ...File) Tree {
 	return Tree{core: newCore(k, h)}.WithFiles(files...)
 }
 

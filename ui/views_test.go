@@ -160,19 +160,19 @@ func TestPages(t *testing.T) {
 	}
 }
 
-func TestSides(t *testing.T) {
+func TestSplitDiff(t *testing.T) {
 	was := "import streamlit as st\nfrom snowflake.snowpark.context import get_active_session\n\nsession = get_active_session()\n\na = 1\nb = 2\nc = 3\nd = 4\ne = 5\nf = 6\ng = 7\n\nst.title(\"天気\")\nst.experimental_rerun()\n"
 	now := "import streamlit as st\n\n\n@st.cache_resource\ndef get_session():\n    return st.connection(\"snowflake\").session()\n\n\nsession = get_session()\n\na = 1\nb = 2\nc = 3\nd = 4\ne = 5\nf = 6\ng = 7\n\nst.title(\"天気\")\nst.rerun()\n"
 	for _, l := range []look{dark(), plain()} {
 		for _, width := range []int{60, 110} {
 			t.Run(fmt.Sprint(l.name, width), func(t *testing.T) {
-				s := ui.NewSides(l.kit(), "streamlit_app.py", was, now).SetSize(width, 30)
+				s := ui.NewSplitDiff(l.kit(), "streamlit_app.py", was, now).SetSize(width, 30)
 				within(t, s.View(), width)
 				screen(t, s.View())
 			})
 		}
 	}
-	short := ui.NewSides(dark().kit(), "streamlit_app.py", was, now).SetSize(110, 8)
+	short := ui.NewSplitDiff(dark().kit(), "streamlit_app.py", was, now).SetSize(110, 8)
 	end := short
 	for range 40 {
 		end, _ = end.Update(tea.KeyPressMsg{Code: tea.KeyDown})

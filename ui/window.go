@@ -59,7 +59,7 @@ func (w window) update(k Keys, msg tea.KeyPressMsg) window {
 }
 
 // pointer gives the sign before a row.
-func (k *Kit) pointer(on bool) string {
+func (k *Context) pointer(on bool) string {
 	if on {
 		return k.Accent.Render(k.Glyphs.Pointer) + " "
 	}
@@ -67,7 +67,7 @@ func (k *Kit) pointer(on bool) string {
 }
 
 // hidden is the sign at a row's end that says the list goes on there.
-func (k *Kit) hidden(w window, row int) string {
+func (k *Context) hidden(w window, row int) string {
 	switch {
 	case row == w.top && w.top > 0:
 		return k.Muted.Render(k.Glyphs.Less)

@@ -15,27 +15,28 @@ import (
 	"sleet/scaffold"
 	"sleet/steps"
 	"sleet/steps/deploy"
+	"sleet/steps/wizard"
 	"sleet/ui"
 )
 
 // dialogue is one run: where it reads, where it speaks, and the answers so far.
 type dialogue struct {
-	steps.Session
-	ctx     context.Context //nolint:containedctx // The dialogue is one call, and every question of it ends with this.
-	in      *input
-	state   steps.State
-	where   string // the position that each question is said with
-	every   bool   // the person just asked for every step
-	onward  bool   // the person wants the app set up in an account once it is written
-	cloud   deploy.Deployer
-	stock   steps.Stock // what the account has; nil before anybody asked
-	lastly  error       // what failed last in an account
-	written bool
+	wizard.Session
+	ctx       context.Context //nolint:containedctx // The dialogue is one call, and every question of it ends with this.
+	in        *input
+	state     steps.State
+	where     string // the position that each question is said with
+	every     bool   // the person just asked for every step
+	onward    bool   // the person wants the app set up in an account once it is written
+	cloud     deploy.Deployer
+	inventory steps.Inventory // what the account has; nil before anybody asked
+	lastly    error           // what failed last in an account
+	written   bool
 }
 
 // Ask runs the wizard line by line. The errors are ErrNoAnswer, context.Canceled for a person who
 // leaves, and those of writing.
-func Ask(ctx context.Context, s steps.Session) error {
+func Ask(ctx context.Context, s wizard.Session) error {
 	d := &dialogue{Session: s, ctx: ctx, in: newInput(s.In), state: s.State}
 	d.say("accessible.intro", "back", back)
 	if err := d.all(); err != nil {
@@ -53,12 +54,12 @@ func (d *dialogue) all() error {
 		if err := d.walk(steps.Path(d.state)[0]); err != nil {
 			return err
 		}
-		if !d.state.Standing {
+		if !d.state.Existing {
 			if err := d.finish(); err != nil {
 				return err
 			}
 		}
-		if d.state.Standing || d.onward {
+		if d.state.Existing || d.onward {
 			if err := d.live(d.ctx); !errors.Is(err, errBack) {
 				return err
 			}
@@ -79,7 +80,7 @@ func (d *dialogue) walk(id steps.StepID) error {
 		to, err := d.step(id)
 		switch {
 		case errors.Is(err, errBack) && detour:
-			id, detour = steps.Reviewed, false
+			id, detour = steps.ReviewStep, false
 		case errors.Is(err, errBack):
 			id, _ = steps.Back(d.state, id)
 		case err != nil:
@@ -87,7 +88,7 @@ func (d *dialogue) walk(id steps.StepID) error {
 		case to != "":
 			id, detour, d.every = to, !d.every, false
 		case detour:
-			id, detour = steps.Reviewed, false
+			id, detour = steps.ReviewStep, false
 		default:
 			id, _ = steps.Next(d.state, id)
 		}
@@ -100,7 +101,7 @@ func (d *dialogue) title(id steps.StepID) {
 	path := d.path(id)
 	at := slices.Index(path, id)
 	if at < 0 { // the review led to a step off the short way
-		at = slices.Index(path, steps.Reviewed)
+		at = slices.Index(path, steps.ReviewStep)
 	}
 	d.where = d.t("accessible.at", "step", at+1, "steps", len(path))
 	d.print("")
@@ -111,16 +112,16 @@ func (d *dialogue) title(id steps.StepID) {
 // path gives the steps that a step is counted among: those of making an app, or those in an
 // account.
 func (d *dialogue) path(id steps.StepID) []steps.StepID {
-	live := slices.Contains(steps.LiveSteps(), id)
+	live := slices.Contains(steps.DeploySteps(), id)
 	return slices.DeleteFunc(steps.Path(d.state), func(each steps.StepID) bool {
-		return each == steps.Writing || each == steps.Done || slices.Contains(steps.LiveSteps(), each) != live
+		return each == steps.Writing || each == steps.Done || slices.Contains(steps.DeploySteps(), each) != live
 	})
 }
 
 // keep saves the answers for the next time, once there is something to lose. A pipe has its answers
 // still.
 func (d *dialogue) keep() error {
-	if !d.Terminal || d.Effects.Keep == nil || d.state.Move != nil || d.state.App.Equal(d.State.App) {
+	if !d.Terminal || d.Effects.Keep == nil || d.state.Migration != nil || d.state.App.Equal(d.State.App) {
 		return nil
 	}
 	return d.Effects.Keep(d.state.App.Clone())
@@ -130,7 +131,7 @@ func (d *dialogue) keep() error {
 func (d *dialogue) step(id steps.StepID) (to steps.StepID, err error) {
 	switch id {
 	case steps.Start:
-		if err := d.start(); err != nil || !d.state.Live {
+		if err := d.start(); err != nil || !d.state.Deploys {
 			return "", err
 		}
 		return steps.Writing, nil // as it stands
@@ -138,16 +139,16 @@ func (d *dialogue) step(id steps.StepID) (to steps.StepID, err error) {
 		return "", d.secrets()
 	case steps.Config:
 		return "", d.config()
-	case steps.Reviewed:
+	case steps.ReviewStep:
 		return d.review()
-	case steps.MoveReport:
+	case steps.MigrationReport:
 		return "", d.moveReport()
-	case steps.MoveChanges:
+	case steps.MigrationChanges:
 		return "", d.moveChanges()
-	case steps.MoveManual:
+	case steps.MigrationManual:
 		return "", d.moveManual()
 	case steps.AppStep, steps.Runtime, steps.Compute, steps.Packages, steps.Hosts, steps.Values, steps.Roles,
-		steps.Writing, steps.Done, steps.AccountStep, steps.GivenStep, steps.PlanStep, steps.LiveStep:
+		steps.Writing, steps.Done, steps.AccountStep, steps.SecretValuesStep, steps.PlanStep, steps.DeployStep:
 	}
 	return "", d.questions(func(s steps.State) []steps.Question { return steps.Questions(id, s) })
 }
@@ -161,15 +162,15 @@ func (d *dialogue) finish() error {
 	}
 	d.state, d.written = state, true
 	d.print("")
-	for _, line := range steps.EndLines(d.plain(), state) {
+	for _, line := range wizard.EndLines(d.plain(), state) {
 		d.printPlain(line)
 	}
 	return nil
 }
 
 // plain is a look without colours.
-func (d *dialogue) plain() *ui.Kit {
-	return ui.NewKit(ui.NewTheme(true, colorprofile.NoTTY, ui.UTF8(steps.Getenv(d.Environ))), d.t)
+func (d *dialogue) plain() *ui.Context {
+	return ui.NewContext(ui.NewTheme(true, colorprofile.NoTTY, ui.UTF8(steps.Getenv(d.Environ))), d.t)
 }
 
 // printPlain writes a line that was drawn for a screen.

@@ -10,13 +10,14 @@ import (
 
 	"sleet/scaffold"
 	"sleet/steps"
+	"sleet/steps/wizard"
 	"sleet/ui/message"
 )
 
 // ask runs the dialogue on lines of answers and gives what was written and said.
 func ask(s steps.State, answers ...string) (written []steps.Plan, said string, err error) {
 	var out strings.Builder
-	err = Ask(context.Background(), steps.Session{
+	err = Ask(context.Background(), wizard.Session{
 		State: s, Words: message.For("en"), In: strings.NewReader(strings.Join(answers, "\n") + "\n"), Out: &out,
 		Effects: steps.Effects{Write: func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
 			written = append(written, p)

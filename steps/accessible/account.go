@@ -10,6 +10,7 @@ import (
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/deploy"
+	"sleet/steps/wizard"
 )
 
 // newProfile is the answer that makes a new connection.
@@ -17,16 +18,16 @@ const newProfile = "new"
 
 // live sets the app up in an account, line by line.
 func (d *dialogue) live(ctx context.Context) error {
-	d.state.Live = true
+	d.state.Deploys = true
 	for {
 		cloud, survey, err := d.connected(ctx)
 		switch {
-		case errors.Is(err, errBack) && !d.state.Standing: // what is written is written
+		case errors.Is(err, errBack) && !d.state.Existing: // what is written is written
 			continue
 		case err != nil:
 			return err
 		}
-		d.cloud, d.stock = cloud, nil
+		d.cloud, d.inventory = cloud, nil
 		err = d.bring(ctx, survey)
 		_ = cloud.Close() // the account ends a session by itself
 		d.cloud = nil
@@ -76,14 +77,14 @@ func (d *dialogue) failed(err error) error {
 		return err
 	}
 	d.lastly = err
-	for _, line := range steps.FailureLines(d.plain(), err) {
+	for _, line := range wizard.FailureLines(d.plain(), err) {
 		d.printPlain(line)
 	}
 	return nil
 }
 
 func (d *dialogue) deployment() deploy.Deployment {
-	return deploy.Deployment{App: d.state.App.Clone(), Dir: d.state.Folder.Dir, Values: d.state.Given}
+	return deploy.Deployment{App: d.state.App.Clone(), Dir: d.state.Folder.Dir, Values: d.state.SecretValues}
 }
 
 func (d *dialogue) titleOf(p steps.Profile) string {
@@ -194,7 +195,7 @@ func (d *dialogue) offerStock(q steps.Question) {
 	if d.cloud == nil || d.Effects.Account.Inventory == nil {
 		return
 	}
-	if _, _, ok := steps.StockNames(q, d.stock); ok {
+	if _, _, ok := steps.InventoryNames(q, d.inventory); ok {
 		d.say("accessible.stock", "word", choosing)
 	}
 }
@@ -203,15 +204,15 @@ func (d *dialogue) offerStock(q steps.Question) {
 // choose from, so that a question mark is an answer like any other.
 func (d *dialogue) fromAccount(q steps.Question, label string) (bool, error) {
 	inventory := d.Effects.Account.Inventory
-	if _, _, ok := steps.StockNames(q, d.stock); !ok || d.cloud == nil || inventory == nil {
+	if _, _, ok := steps.InventoryNames(q, d.inventory); !ok || d.cloud == nil || inventory == nil {
 		return false, nil
 	}
-	if d.stock == nil {
+	if d.inventory == nil {
 		d.say("stock.coming")
-		d.stock = steps.Stock{}
-		inventory(d.ctx, d.cloud, func(l deploy.Listing) { d.stock = d.stock.With(l) })
+		d.inventory = steps.Inventory{}
+		inventory(d.ctx, d.cloud, func(l deploy.Listing) { d.inventory = d.inventory.With(l) })
 	}
-	names, note, _ := steps.StockNames(q, d.stock)
+	names, note, _ := steps.InventoryNames(q, d.inventory)
 	if !note.IsZero() {
 		d.print(steps.Say(d.t, note))
 	}
@@ -221,7 +222,7 @@ func (d *dialogue) fromAccount(q steps.Question, label string) (bool, error) {
 	}
 	chosen, err := d.choose(label, options, "")
 	if err == nil {
-		d.state = steps.StockAnswer(q, d.state, chosen)
+		d.state = steps.InventoryAnswer(q, d.state, chosen)
 	}
 	return true, err
 }

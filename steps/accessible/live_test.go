@@ -12,6 +12,7 @@ import (
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/deploy"
+	"sleet/steps/wizard"
 	"sleet/ui/message"
 )
 
@@ -61,7 +62,7 @@ func (c *cloud) Apply(ctx context.Context, d deploy.Deployment, s deploy.Assessm
 func bring(c *cloud, answers ...string) (said string, err error) {
 	var out strings.Builder
 	app := scaffold.App{Folder: "demo", Secrets: []scaffold.SecretDecl{{Key: "api_key"}}}
-	err = Ask(context.Background(), steps.Session{
+	err = Ask(context.Background(), wizard.Session{
 		State: steps.State{App: app}, Words: message.For("en"), Out: &out,
 		In: strings.NewReader(strings.Join(append(append(enters(9), "live"), answers...), "\n") + "\n"),
 		Effects: steps.Effects{

@@ -17,7 +17,7 @@ const wordPace = 2 * time.Second
 
 // moveReport reads the folder and says by checklist item what a container does not take.
 func (d *dialogue) moveReport() error {
-	if d.state.Move.Folder == nil {
+	if d.state.Migration.Folder == nil {
 		d.say("move.scanning")
 		folder, uncommitted, err := d.Effects.Scan(steps.Paced(wordPace, time.Now, func(files int) { d.say("move.scanned", "count", files) }))
 		if err != nil {
@@ -31,16 +31,16 @@ func (d *dialogue) moveReport() error {
 			return fmt.Errorf("cannot plan the move: %w", err)
 		}
 	}
-	if d.state.Move.Asks() {
+	if d.state.Migration.Asks() {
 		var options []option
-		for _, app := range d.state.Move.Apps {
+		for _, app := range d.state.Migration.Apps {
 			o := option{value: app.Root, title: app.Name, brings: d.t("move.counts", "automatic", app.Automatic, "manual", app.Manual)}
 			if app.Moved {
 				o.brings = d.t("move.moved")
 			}
 			options = append(options, o)
 		}
-		root, err := d.choose(d.t("move.which"), options, d.state.Move.Root)
+		root, err := d.choose(d.t("move.which"), options, d.state.Migration.Root)
 		if err != nil {
 			return err
 		}
@@ -48,10 +48,10 @@ func (d *dialogue) moveReport() error {
 			return fmt.Errorf("cannot plan the move: %w", err)
 		}
 	}
-	if n := len(d.state.Move.Uncommitted); n > 0 {
+	if n := len(d.state.Migration.Uncommitted); n > 0 {
 		d.say("move.uncommitted", "count", n)
 	}
-	for _, item := range d.state.Move.Items {
+	for _, item := range d.state.Migration.Items {
 		state := map[migrate.ItemState]string{
 			migrate.ItemUnaffected: d.t("move.unaffected"), migrate.ItemAutomatic: d.t("move.does"),
 			migrate.ItemManual: d.t("move.manual", "count", item.Left),
@@ -68,7 +68,7 @@ func (d *dialogue) moveReport() error {
 
 // moveChanges shows each change and asks what to do with it.
 func (d *dialogue) moveChanges() error {
-	groups, err := d.state.Move.Groups(d.state.App)
+	groups, err := d.state.Migration.Groups(d.state.App)
 	if err != nil {
 		return fmt.Errorf("cannot plan the move: %w", err)
 	}
@@ -92,7 +92,7 @@ func (d *dialogue) moveChanges() error {
 		switch {
 		case g.Fixed:
 		case all[g.Kind]:
-			d.state.Move = d.state.Move.Taking(g.ID, true)
+			d.state.Migration = d.state.Migration.Taking(g.ID, true)
 			d.say("move.take")
 		default:
 			if all[g.Kind], err = d.change(g); err != nil {
@@ -104,7 +104,7 @@ func (d *dialogue) moveChanges() error {
 }
 
 // change asks what to do with one change; all says that every other of its kind is taken as well.
-func (d *dialogue) change(g steps.MoveGroup) (all bool, err error) {
+func (d *dialogue) change(g steps.MigrationGroup) (all bool, err error) {
 	if g.Flagged {
 		d.say("move.look")
 	}
@@ -117,7 +117,7 @@ func (d *dialogue) change(g steps.MoveGroup) (all bool, err error) {
 		options = append(options, option{value: "edit", title: d.t("move.key_edit")})
 	}
 	current := "take"
-	if d.state.Move.Skip[g.ID] {
+	if d.state.Migration.Skip[g.ID] {
 		current = "leave"
 	}
 	for {
@@ -126,15 +126,15 @@ func (d *dialogue) change(g steps.MoveGroup) (all bool, err error) {
 			return false, err
 		}
 		if chosen != "edit" {
-			d.state.Move = d.state.Move.Taking(g.ID, chosen != "leave")
+			d.state.Migration = d.state.Migration.Taking(g.ID, chosen != "leave")
 			return chosen == "all", nil
 		}
-		text, err := d.state.Move.Text(d.state, g)
+		text, err := d.state.Migration.Text(d.state, g)
 		if err == nil {
 			text, err = d.Effects.EditHere(g.Path, text)
 		}
 		if err == nil {
-			d.state.Move = d.state.Move.Rewritten(g.Path, text)
+			d.state.Migration = d.state.Migration.Rewritten(g.Path, text)
 			d.say("move.mine")
 			return false, nil
 		}
@@ -145,7 +145,7 @@ func (d *dialogue) change(g steps.MoveGroup) (all bool, err error) {
 // moveManual says what is left to the person, takes what is done already, and asks before anything
 // is written.
 func (d *dialogue) moveManual() error {
-	plan, err := d.state.Move.Plan(d.state.App)
+	plan, err := d.state.Migration.Plan(d.state.App)
 	if err != nil {
 		return fmt.Errorf("cannot plan the move: %w", err)
 	}
@@ -157,7 +157,7 @@ func (d *dialogue) moveManual() error {
 			}
 			box := ""
 			if n.Manual {
-				box = map[bool]string{true: "[x] ", false: "[ ] "}[d.state.Move.Ticks(n)]
+				box = map[bool]string{true: "[x] ", false: "[ ] "}[d.state.Migration.Ticks(n)]
 			}
 			d.print(fmt.Sprintf("  %d. %s%s:%d %s", i+1, box, n.Path, n.Line, steps.Say(d.t, n.Message)))
 			d.print("     " + steps.Say(d.t, n.Fix))
@@ -176,7 +176,7 @@ func (d *dialogue) moveManual() error {
 			return nil
 		}
 		if i, ok := number(line, len(notes)); ok && notes[i].Manual {
-			d.state.Move = d.state.Move.Tick(notes[i])
+			d.state.Migration = d.state.Migration.Tick(notes[i])
 			continue
 		}
 		d.say("accessible.unknown")

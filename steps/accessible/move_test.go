@@ -12,6 +12,7 @@ import (
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate"
 	"sleet/steps"
+	"sleet/steps/wizard"
 	"sleet/ui/message"
 )
 
@@ -35,15 +36,15 @@ func moveIn(t *testing.T, folders []string, answers ...string) (wrote []migrate.
 		}
 	}
 	var out strings.Builder
-	err = Ask(context.Background(), steps.Session{
-		State: steps.State{Shown: "old", Folder: scaffold.Folder{Dir: dir}, Move: &steps.Move{}},
+	err = Ask(context.Background(), wizard.Session{
+		State: steps.State{Shown: "old", Folder: scaffold.Folder{Dir: dir}, Migration: &steps.Migration{}},
 		Words: message.For("en"), Out: &out, In: strings.NewReader(strings.Join(answers, "\n") + "\n"),
 		Effects: steps.Effects{
 			Scan: func(func(int)) (*existing.Folder, []string, error) {
 				folder, err := existing.Read(dir)
 				return folder, nil, err
 			},
-			WriteMove: func(changes []migrate.Change) error { wrote = changes; return nil },
+			WriteMigration: func(changes []migrate.Change) error { wrote = changes; return nil },
 		},
 	})
 	return wrote, out.String(), err

@@ -14,13 +14,14 @@ import (
 	"sleet/snowflake/account"
 	"sleet/steps"
 	"sleet/steps/deploy"
+	"sleet/steps/wizard"
 	"sleet/ui/message"
 )
 
 // piped runs the dialogue on an input as it stands.
 func piped(s steps.State, input string) (written []steps.Plan, said string, err error) {
 	var out strings.Builder
-	err = Ask(context.Background(), steps.Session{
+	err = Ask(context.Background(), wizard.Session{
 		State: s, Words: message.For("en"), In: strings.NewReader(input), Out: &out,
 		Effects: steps.Effects{Write: func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
 			written = append(written, p)
@@ -100,7 +101,7 @@ func TestStopped(t *testing.T) {
 	defer feed.Close() //nolint:errcheck // It only ends the reading.
 	ended := make(chan error)
 	go func() {
-		ended <- Ask(ctx, steps.Session{State: demo(), Words: message.For("en"), In: in, Out: io.Discard})
+		ended <- Ask(ctx, wizard.Session{State: demo(), Words: message.For("en"), In: in, Out: io.Discard})
 	}()
 	if _, err := io.WriteString(feed, "weather\n"); err != nil {
 		t.Fatal(err)
@@ -116,7 +117,7 @@ func TestStopped(t *testing.T) {
 func TestDraft(t *testing.T) {
 	for _, terminal := range []bool{true, false} {
 		kept, dropped := "", false
-		err := Ask(context.Background(), steps.Session{
+		err := Ask(context.Background(), wizard.Session{
 			State: demo(), Words: message.For("en"), In: strings.NewReader("weather\n" + strings.Repeat("\n", 9)), Out: io.Discard, Terminal: terminal,
 			Effects: steps.Effects{
 				Write: func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
@@ -191,7 +192,7 @@ func intoAccount(c *failingCloud, answers ...string) (added []steps.Profile, ope
 	var out strings.Builder
 	app := scaffold.App{Folder: "demo", Secrets: []scaffold.SecretDecl{{Key: "login", Type: scaffold.Password}}}
 	tries := 0
-	err = Ask(context.Background(), steps.Session{
+	err = Ask(context.Background(), wizard.Session{
 		State: steps.State{App: app}, Words: message.For("en"), Out: &out, In: strings.NewReader(strings.Join(append(append(enters(9), "live"), answers...), "\n") + "\n"),
 		Effects: steps.Effects{
 			Write: func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {

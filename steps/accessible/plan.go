@@ -9,6 +9,7 @@ import (
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/deploy"
+	"sleet/steps/wizard"
 )
 
 // bring asks for values, shows the plan, asks for a yes and carries it out; after an answer was
@@ -53,7 +54,7 @@ func (d *dialogue) looked(ctx context.Context) (survey deploy.Assessment, ok boo
 
 // agreements says the plan and asks about what is others', a yes or a no to each.
 func (d *dialogue) agreements(survey deploy.Assessment) (deploy.Assessment, error) {
-	d.printPlain(steps.PlanCounts(d.plain(), survey))
+	d.printPlain(wizard.PlanCounts(d.plain(), survey))
 	d.plan(survey)
 	files := map[string]bool{}
 	ask := func(paths []string, id string) (err error) {
@@ -105,7 +106,7 @@ func (d *dialogue) planned(ctx context.Context, survey deploy.Assessment) (again
 			}
 		}
 		if i, ok := number(line, len(survey.Plan.Items)); ok {
-			for _, each := range steps.PlanLines(d.plain(), survey, i) {
+			for _, each := range wizard.PlanLines(d.plain(), survey, i) {
 				d.printPlain(each)
 			}
 			continue
@@ -123,7 +124,7 @@ func (d *dialogue) planned(ctx context.Context, survey deploy.Assessment) (again
 // plan says what it takes, object by object; its number says all about one.
 func (d *dialogue) plan(survey deploy.Assessment) {
 	for i, item := range survey.Plan.Items {
-		lines := steps.PlanLines(d.plain(), survey, i)
+		lines := wizard.PlanLines(d.plain(), survey, i)
 		d.printPlain(fmt.Sprintf("  %d. %s", i+1, lines[0]))
 		if item.Action != snowflake.ActionCannot {
 			continue
@@ -157,6 +158,6 @@ func (d *dialogue) edit(ref snowflake.Ref, key string) error {
 		if !d.wrong("") {
 			return d.finish()
 		}
-		id = steps.Reviewed
+		id = steps.ReviewStep
 	}
 }

@@ -73,11 +73,11 @@ func (d *dialogue) edited(plan steps.Plan) error {
 		}
 		d.print(scaffold.UnifiedDiff(c.Path, c.Old, c.New))
 		var options []option
-		fates := steps.Fates(d.state, c)
+		fates := steps.ConflictChoices(d.state, c)
 		for _, fate := range fates {
 			options = append(options, option{value: fate, title: d.t("review." + fate)})
 		}
-		current := d.state.Fate(c.Path)
+		current := d.state.ConflictChoice(c.Path)
 		if !slices.Contains(fates, current) {
 			current = fates[0]
 		}

@@ -10,6 +10,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/catalogue"
 	"sleet/steps"
+	"sleet/steps/wizard"
 )
 
 // secrets shows the secrets and takes new ones, changes and removals until an empty line.
@@ -85,7 +86,7 @@ func (d *dialogue) config() error {
 		if err != nil && !errors.Is(err, errBack) { // back to the list
 			return err
 		}
-		for _, line := range steps.ThemeLines(d.plain(), d.state.App) {
+		for _, line := range wizard.ThemeLines(d.plain(), d.state.App) {
 			d.printPlain(line)
 		}
 	}

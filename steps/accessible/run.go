@@ -8,14 +8,15 @@ import (
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/deploy"
+	"sleet/steps/wizard"
 )
 
 // run carries a plan out; again says that a step failed and an answer was changed over it.
 func (d *dialogue) run(ctx context.Context, survey deploy.Assessment) (again bool, err error) {
-	d.title(steps.LiveStep)
+	d.title(steps.DeployStep)
 	deployment := d.deployment()
 	deployment.Overwrite, deployment.Prune = true, true // what is left in the survey was agreed to
-	survey, deployment.Shared = steps.AgreedTo(survey, d.state.Agreed)
+	survey, deployment.Shared = wizard.AgreedTo(survey, d.state.Agreed)
 	var edit *deploy.Event
 	hands := deploy.ApplyHooks{
 		Event: func(e deploy.Event) { d.event(survey, e) },
@@ -52,7 +53,7 @@ func (d *dialogue) ended(ctx context.Context, survey deploy.Assessment, done dep
 				return steps.Failed(err, "accessible.run_over")
 			}
 		}
-		for _, line := range steps.LiveEndLines(d.plain(), d.state) {
+		for _, line := range wizard.DeployEndLines(d.plain(), d.state) {
 			d.printPlain(line)
 		}
 		if len(done.Unverified) > 0 {

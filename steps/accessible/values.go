@@ -19,7 +19,7 @@ func (d *dialogue) values(survey deploy.Assessment) error {
 	if len(needed)+len(others) == 0 {
 		return nil
 	}
-	d.title(steps.GivenStep)
+	d.title(steps.SecretValuesStep)
 	if d.Effects.Account.ReadValue != nil {
 		d.say("accessible.secret", "sign", fromFile)
 	}
@@ -34,7 +34,7 @@ func (d *dialogue) values(survey deploy.Assessment) error {
 			given[part] = value
 		}
 	}
-	d.state.Given = given
+	d.state.SecretValues = given
 	return nil
 }
 

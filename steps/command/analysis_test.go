@@ -72,16 +72,16 @@ func TestWizardAnalysesOnce(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s := steps.State{Move: &steps.Move{}}
+		s := steps.State{Migration: &steps.Migration{}}
 		if s, err = s.Scanned(folder, nil); err != nil {
 			t.Fatal(err)
 		}
 		for range 3 { // once for each screen
-			if _, err := s.Move.Groups(s.App); err != nil {
+			if _, err := s.Migration.Groups(s.App); err != nil {
 				t.Fatal(err)
 			}
 		}
-		plan, err := s.Move.Plan(s.App)
+		plan, err := s.Migration.Plan(s.App)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -14,11 +14,12 @@ import (
 
 	"sleet/snowflake/safely"
 	"sleet/steps"
+	"sleet/steps/wizard"
 )
 
 // editor opens the person's editor: $VISUAL, $EDITOR, or what the system has. nil where there is
 // none.
-func editor(host Host) steps.OpenEditor {
+func editor(host Host) wizard.OpenEditor {
 	program, args := editorOf(host)
 	if program == "" {
 		return nil

@@ -10,22 +10,24 @@ import (
 	"sleet/scaffold/migrate"
 	"sleet/steps"
 	"sleet/steps/accessible"
+	"sleet/steps/wizard"
 	"sleet/ui/message"
 )
 
 // askMigrate moves an app before the person's eyes, change by change.
 func askMigrate(ctx context.Context, o MigrateOptions) error {
-	session := steps.Session{
+	session := wizard.Session{
 		State: steps.State{
-			Shown: o.Shown, Folder: scaffold.Folder{Dir: o.Dir}, Move: &steps.Move{Streamlit: o.Streamlit, Legacy: o.Legacy, Answers: o.Answers},
+			Shown: o.Shown, Folder: scaffold.Folder{Dir: o.Dir}, Migration: &steps.Migration{Streamlit: o.Streamlit, Legacy: o.Legacy, Answers: o.Answers},
 		},
 		Words: message.For(message.Language(o.Lang, o.Host.getenv)), Environ: o.Host.Environ, In: o.Host.In, Out: o.Host.Out, Terminal: o.Host.Terminal,
 	}
-	session.Effects = steps.Effects{Account: accountEffects(o.Host, o.Lang), Edit: editor(o.Host), EditHere: editorHere(o.Host)}
-	session.Effects.Scan, session.Effects.WriteMove = moveEffects(o.Host, o.Work, o.Uncommitted)
+	session.Effects = steps.Effects{Account: accountEffects(o.Host, o.Lang), EditHere: editorHere(o.Host)}
+	session.Edit = editor(o.Host)
+	session.Effects.Scan, session.Effects.WriteMigration = moveEffects(o.Host, o.Work, o.Uncommitted)
 	if o.Place != nil {
-		write := session.Effects.WriteMove
-		session.Effects.WriteMove = func(changes []migrate.Change) error {
+		write := session.Effects.WriteMigration
+		session.Effects.WriteMigration = func(changes []migrate.Change) error {
 			if err := write(changes); err != nil {
 				return err
 			}
@@ -61,7 +63,7 @@ func askMigrate(ctx context.Context, o MigrateOptions) error {
 	if o.Accessible || o.Host.getenv("TERM") == "dumb" { // a dumb terminal cannot move its cursor
 		return accessible.Ask(ctx, session)
 	}
-	return steps.Ask(ctx, session)
+	return wizard.Ask(ctx, session)
 }
 
 // unmigrated words the error of a migration that did not go through: id where the app is as it was.

@@ -9,12 +9,13 @@ import (
 	"sleet/steps"
 	"sleet/steps/accessible"
 	"sleet/steps/statestore"
+	"sleet/steps/wizard"
 	"sleet/ui/message"
 )
 
 // ask is the Wizard: screens on a terminal, or line by line.
 func ask(ctx context.Context, o WizardOptions) error {
-	session := steps.Session{
+	session := wizard.Session{
 		State: steps.State{App: o.App, Folder: o.Folder, Shown: o.Shown},
 		Words: message.For(message.Language(o.Lang, o.Host.getenv)), Environ: o.Host.Environ, In: o.Host.In, Out: o.Host.Out, Terminal: o.Host.Terminal,
 	}
@@ -45,12 +46,12 @@ func ask(ctx context.Context, o WizardOptions) error {
 		session.State.Draft = &draft.App
 	}
 	session.Effects.Account = accountEffects(o.Host, o.Lang)
-	session.Effects.Edit, session.Effects.EditHere = editor(o.Host), editorHere(o.Host)
-	session.Effects.Scan, session.Effects.WriteMove = moveEffects(o.Host, o.Dir, func() []string { return uncommitted(ctx, o.Host.Environ, o.Dir) })
+	session.Edit, session.Effects.EditHere = editor(o.Host), editorHere(o.Host)
+	session.Effects.Scan, session.Effects.WriteMigration = moveEffects(o.Host, o.Dir, func() []string { return uncommitted(ctx, o.Host.Environ, o.Dir) })
 	session.Effects.Glance = func() (*existing.Folder, error) { return existing.Read(o.Dir) }
 	session.Effects.Reread = func() (scaffold.Folder, error) { return scaffold.Read(o.Dir) }
 	session.Effects.Keep, session.Effects.Drop = draftEffects(drafts, o.Dir)
-	way := steps.Ask
+	way := wizard.Ask
 	if o.Accessible || o.Host.getenv("TERM") == "dumb" { // a dumb terminal cannot move its cursor
 		way = accessible.Ask
 	}

@@ -1,0 +1,137 @@
+package steps
+
+import (
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/snowflake"
+)
+
+// UnwrittenError reports that an app's folder lacks a file without which there is nothing to deploy.
+type UnwrittenError struct {
+	// Dir is the folder as the person named it, Paths the files that are not there; NoAnswers reports
+	// that there is no sleet.toml.
+	Dir       string
+	Paths     []string
+	NoAnswers bool
+	// Own reports that the folder holds files that sleet did not write: an app somebody wrote.
+	Own bool
+}
+
+// Error names the files and what to do about them.
+func (e *UnwrittenError) Error() string {
+	switch dir, word := shownDir(e.Dir), ShellWord(e.Dir); {
+	case e.NoAnswers && e.Own:
+		return fmt.Sprintf("%s has no %s; `sleet migrate %s` writes it from the app's files", dir, scaffold.AnswersFile, word)
+	case e.NoAnswers:
+		return fmt.Sprintf("%s has no %s, so there is no app to set up; `sleet new %s` makes one", dir, scaffold.AnswersFile, word)
+	case e.Own:
+		return fmt.Sprintf("the main file %s is not in %s; set app.main_file in its %s to the script that Streamlit runs",
+			strings.Join(e.Paths, ", "), dir, scaffold.AnswersFile)
+	default:
+		return fmt.Sprintf("%s lacks %s, which its %s calls for; `sleet new %s` writes it",
+			dir, strings.Join(e.Paths, ", "), scaffold.AnswersFile, word)
+	}
+}
+
+// Says returns the words.
+func (e *UnwrittenError) Says() snowflake.Text {
+	name, dir := "files", snowflake.Verbatim(shownDir(e.Dir))
+	if e.Dir == "." {
+		dir = worded("new.unwritten.here", shownDir(e.Dir))
+	}
+	command := "new"
+	switch {
+	case e.NoAnswers && e.Own:
+		name, command = "own_answers", "migrate"
+	case e.NoAnswers:
+		name = "answers"
+	case e.Own:
+		name = "own_main"
+	}
+	return worded("new.unwritten."+name, e.Error(), "dir", dir, "paths", strings.Join(e.Paths, ", "),
+		"command", "sleet "+command+" "+ShellWord(e.Dir))
+}
+
+func shownDir(dir string) string {
+	if dir == "." {
+		return "the folder"
+	}
+	return dir
+}
+
+// Deployable returns why the app of a folder cannot be brought to an account as it is: no answers,
+// answers with errors (*ProblemsError), or files that are not there (*UnwrittenError). It also
+// returns the problems that stop nothing, and the files that the answers would write again.
+//
+// An app that somebody wrote needs its main file and nothing else: what sleet never wrote there is not
+// missing. Options are never missing, since Streamlit has a default for each.
+func Deployable(folder scaffold.Folder, shown string) (problems []scaffold.Problem, behind []string, err error) {
+	own := ownFiles(folder)
+	if !folder.Exists || !folder.Saved {
+		return nil, nil, &UnwrittenError{Dir: shown, NoAnswers: true, Own: own}
+	}
+	plan := NewPlan(folder.App, folder)
+	if err := plan.Err(); err != nil {
+		return plan.Problems, nil, err
+	}
+	main := folder.App.Resolve().App.MainFile
+	problems = plan.Problems
+	var missing []string
+	for _, c := range plan.Changes {
+		switch _, written := folder.App.Written[c.Path]; {
+		case !folder.App.Uploads(c.Path):
+		case c.State == scaffold.FileChanged:
+			behind = append(behind, c.Path)
+		case c.State != scaffold.FileNew || path.Dir(c.Path) == ".streamlit" && path.Base(c.Path) == "config.toml":
+		case own && c.Path == main:
+			return problems, nil, &UnwrittenError{Dir: shown, Paths: []string{main}, Own: true}
+		case own && !written && scaffold.ListsPackages(c.Path) && holdsPackageList(folder):
+		case own && !written:
+			problems = append(problems, absent(c.Path))
+		default:
+			missing = append(missing, c.Path)
+		}
+	}
+	if len(missing) > 0 {
+		return problems, behind, &UnwrittenError{Dir: shown, Paths: missing}
+	}
+	return problems, behind, nil
+}
+
+// holdsPackageList reports whether the folder has a list of packages that the runtime reads.
+func holdsPackageList(folder scaffold.Folder) bool {
+	return slices.ContainsFunc(folder.App.PackageLists(), func(name string) bool {
+		info, err := os.Stat(filepath.Join(folder.Dir, filepath.FromSlash(name)))
+		return err == nil && info.Mode().IsRegular()
+	})
+}
+
+// ownFiles reports whether a folder holds files that sleet did not write.
+func ownFiles(folder scaffold.Folder) bool {
+	if slices.ContainsFunc(folder.Others, func(name string) bool { return !strings.HasPrefix(name, ".") }) {
+		return true
+	}
+	for name := range folder.Files {
+		_, written := folder.App.Written[name]
+		if !written && name != scaffold.AnswersFile && name != ".gitignore" {
+			return true
+		}
+	}
+	return false
+}
+
+// absent warns about a file that the answers describe and that the folder of somebody's app lacks.
+func absent(name string) scaffold.Problem {
+	message := worded("apply.absent", fmt.Sprintf("%s is not in the folder: the app is deployed without it", name), "path", name)
+	fix := worded("apply.absent_fix", "add it, or take what it would hold out of "+scaffold.AnswersFile)
+	return scaffold.Problem{
+		ID: "file-absent", Severity: scaffold.Warning, Path: name,
+		Message: message.String(), Fix: fix.String(), Said: message, FixSaid: fix,
+	}
+}

@@ -1,0 +1,65 @@
+package steps
+
+import (
+	"slices"
+
+	"sleet/scaffold"
+	"sleet/scaffold/existing"
+	"sleet/scaffold/migrate"
+)
+
+// Effects is what the wizard may do to the world. Each function may wait: the wizard calls them
+// in commands, never while it draws.
+type Effects struct {
+	// Write writes a plan.
+	Write func(Plan, scaffold.Options) (scaffold.Result, error)
+	// Lock pins the packages in the plan's folder and returns uv's last words; nil where uv is not
+	// installed or not wanted.
+	Lock func(Plan) (string, error)
+	// List has snowflake.yml list the lock after Lock made it; result is that of Write. nil lists nothing.
+	List func(p Plan, result scaffold.Result, merged []byte) error
+	// LockLeft hears how the pinning of a migrated app ended: it lists the packages that cannot be pinned among what
+	// is left to the person, or the lock in snowflake.yml.
+	LockLeft func(migrate.Migration, error) error
+	// SkipLock stops the pinning under way; nil where it cannot be stopped.
+	SkipLock func()
+	// Keep saves the answers for the next time, Drop forgets them.
+	Keep func(scaffold.App) error
+	Drop func() error
+	// Reread reads the app's folder again after a writing; nil leaves what was read before.
+	Reread func() (scaffold.Folder, error)
+	// Scan reads the folder of an app to be moved, and names its files that git has no commit of. What
+	// it is given hears, file by file, how many were read.
+	Scan func(seen func(files int)) (folder *existing.Folder, uncommitted []string, err error)
+	// Glance reads such a folder and changes nothing in it, not even what a stopped run left half done;
+	// nil shows nothing of the app before it is scanned.
+	Glance func() (*existing.Folder, error)
+	// WriteMigration writes the files of a moved app, all or none.
+	WriteMigration func([]migrate.Change) error
+	// EditHere edits a copy of a text named like name where no screen stands in the way; nil without
+	// a terminal.
+	EditHere func(name string, text []byte) ([]byte, error)
+	// Account is what the steps in an account may do; without it they are not offered.
+	Account Account
+}
+
+// NewOutcome tells what the writing did.
+func NewOutcome(r scaffold.Result) Outcome {
+	return Outcome{Wrote: WrittenPaths(r), Kept: r.Kept, Removed: r.Removed, Stale: r.Stale, Foreign: r.Foreign}
+}
+
+// WrittenPaths lists the paths that were written.
+func WrittenPaths(r scaffold.Result) []string {
+	var paths []string
+	for _, c := range r.Changes {
+		if c.State != scaffold.FileSame && !slices.Contains(r.Kept, c.Path) {
+			paths = append(paths, c.Path)
+		}
+	}
+	return paths
+}
+
+// LockStays reports whether the lock beside pyproject.toml is that of the files written.
+func LockStays(s State, r scaffold.Result) bool {
+	return s.facts().PackageFile == pyproject && !KeptManifest(r)
+}

@@ -1,0 +1,56 @@
+package steps
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"sleet/scaffold"
+)
+
+// ForMigration gives the effects with a writing that moves the State's app, where one is moved.
+func (e Effects) ForMigration(s State) Effects {
+	if s.Migration == nil {
+		return e
+	}
+	if root := s.Migration.Root; root != "" && root != "." { // the app lies in a folder below
+		dir, lock := filepath.Join(s.Folder.Dir, filepath.FromSlash(root)), e.Lock
+		if lock != nil {
+			e.Lock = func(p Plan) (string, error) { p.Folder.Dir = dir; return lock(p) }
+		}
+		if e.Reread != nil {
+			e.Reread = func() (scaffold.Folder, error) { return scaffold.Read(dir) }
+		}
+	}
+	if lock := e.Lock; lock != nil && e.LockLeft != nil {
+		e.Lock = func(p Plan) (string, error) {
+			words, err := lock(p)
+			if plan, planned := s.Migration.Plan(s.App); planned == nil {
+				err = errors.Join(err, e.LockLeft(plan, err))
+			}
+			return words, err
+		}
+	}
+	e.List = nil // LockLeft does that
+	write := e.WriteMigration
+	e.Write = func(Plan, scaffold.Options) (scaffold.Result, error) {
+		plan, err := s.Migration.Plan(s.App)
+		if err != nil {
+			return scaffold.Result{}, fmt.Errorf("cannot move the app: %w", err)
+		}
+		changes := s.Migration.changes(plan)
+		var result scaffold.Result
+		for _, c := range changes {
+			switch {
+			case c.New == nil:
+				result.Removed = append(result.Removed, c.Path)
+			case c.Old == nil:
+				result.Changes = append(result.Changes, scaffold.Change{Path: c.Path, State: scaffold.FileNew, New: c.New})
+			default:
+				result.Changes = append(result.Changes, scaffold.Change{Path: c.Path, State: scaffold.FileChanged, Old: c.Old, New: c.New})
+			}
+		}
+		return result, write(changes)
+	}
+	return e
+}

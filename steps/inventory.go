@@ -1,0 +1,90 @@
+package steps
+
+import (
+	"strings"
+
+	"sleet/snowflake"
+	"sleet/steps/deploy"
+)
+
+// The kinds of what answers name, as a Listing has them.
+const (
+	InventoryRole        = "ROLE"
+	InventoryWarehouse   = "WAREHOUSE"
+	InventoryPool        = "COMPUTE POOL"
+	InventoryDatabase    = "DATABASE"
+	InventorySchema      = "SCHEMA"
+	InventoryStage       = "STAGE"
+	InventorySecret      = "SECRET"
+	InventoryRule        = "NETWORK RULE"
+	InventoryIntegration = "INTEGRATION"
+	InventoryApp         = "STREAMLIT"
+)
+
+// Inventory is what an account has by kind, as far as it is listed by now.
+type Inventory map[string]deploy.Listing
+
+// With gives the Stock with one more listing.
+func (s Inventory) With(l deploy.Listing) Inventory {
+	next := Inventory{l.Kind: l}
+	for kind, listing := range s {
+		if kind != l.Kind {
+			next[kind] = listing
+		}
+	}
+	return next
+}
+
+// InventoryKind says which kind of thing the answer to a question names; ok is false for a question
+// about something else.
+func InventoryKind(q Question) (kind string, ok bool) {
+	kinds := map[string]string{
+		"app.query_warehouse": InventoryWarehouse, askPool: InventoryPool, "app.database": InventoryDatabase,
+		"app.schema": InventorySchema, "app.stage": InventoryStage, "app.name": InventoryApp,
+		"network.rule": InventoryRule, "network.rules": InventoryRule, "network.integration": InventoryIntegration,
+		"roles.owner": InventoryRole, "roles.admin": InventoryRole, "roles.viewers": InventoryRole,
+		"secret.object": InventorySecret, "secrets.object": InventorySecret,
+		"secret.integration": InventoryIntegration, "secrets.integration": InventoryIntegration,
+	}
+	kind, ok = kinds[q.ID]
+	return kind, ok
+}
+
+// InventoryNames lists what the account has for the answer to a question, and why that is not all; ok
+// is false for a question about something that no account has.
+func InventoryNames(q Question, stock Inventory) (names []string, note snowflake.Text, ok bool) {
+	kind, ok := InventoryKind(q)
+	return stock[kind].Names, stock[kind].Note, ok
+}
+
+// InventoryAnswer returns the State with the name of something in the account as the answer, or added to an answer of several lines.
+func InventoryAnswer(q Question, s State, name string) State {
+	kind, _ := InventoryKind(q)
+	if q.Kind == List {
+		lines := q.Lines(s.App)
+		if name == "" || contains(lines, name) {
+			return s
+		}
+		return q.With(s, "", append(append([]string(nil), lines...), name))
+	}
+	parts, err := snowflake.Qualified(name)
+	switch {
+	case err != nil || len(parts) < 2:
+	case kind == InventorySchema: // a schema is chosen with its database
+		s.App = s.App.Clone()
+		s.App.App.Database = parts[0]
+		name = parts[1]
+	case kind == InventoryApp:
+		name = parts[len(parts)-1]
+	}
+	return q.With(s, name, nil)
+}
+
+func contains(lines []string, name string) bool {
+	for _, line := range lines {
+		if strings.EqualFold(line, name) {
+			return true
+		}
+	}
+	return false
+}

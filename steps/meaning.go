@@ -1,0 +1,149 @@
+package steps
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/ui"
+)
+
+// Meaning is what an option brings or costs the app as it stands: words under "here." and what
+// they speak of.
+type Meaning struct {
+	ID   string
+	Args []any
+}
+
+// said words the meaning.
+func (m Meaning) said(t ui.Translate) string { return t("here."+m.ID, m.Args...) }
+
+// named speaks of names, the first few of many.
+func named(id string, names []string) []Meaning {
+	const few = 3
+	if len(names) == 0 {
+		return nil
+	}
+	shown := strings.Join(names[:min(few, len(names))], ", ")
+	if left := len(names) - few; left > 0 {
+		shown += fmt.Sprintf(" +%d", left)
+	}
+	return []Meaning{{id, []any{"names", ui.Clean(shown)}}}
+}
+
+// meaning gives each option what it means for the app when it is the answer.
+func meaning(q Question, of func(app scaffold.App, value string) []Meaning) Question {
+	plain := q.Options
+	q.Options = func(s State) []Option {
+		all := plain(s)
+		for i, o := range all {
+			all[i].Here = of(q.With(s, o.Value, nil).App, o.Value)
+		}
+		return all
+	}
+	return q
+}
+
+// runtimeMeans tells how the app's secrets are reached in a runtime, and what of its answers does
+// not come along.
+func runtimeMeans(a scaffold.App, _ string) []Meaning {
+	facts := scaffold.Facts(a.Resolve().App.Runtime)
+	by := map[scaffold.Access][]string{}
+	var ways []scaffold.Access
+	for _, d := range a.Secrets {
+		fit := facts.Access[SecretType(d)]
+		if len(fit) == 0 {
+			continue
+		}
+		way := fit[0]
+		if slices.Contains(fit, d.Access) {
+			way = d.Access
+		}
+		if by[way] == nil {
+			ways = append(ways, way)
+		}
+		by[way] = append(by[way], d.Key)
+	}
+	var all []Meaning
+	for _, way := range ways {
+		all = append(all, named("by_"+optionID(string(way)), by[way])...)
+	}
+	return append(all, lost(a, "loose", "ignored", ValuesID)...)
+}
+
+// sourceMeans tells what a source does for the packages that the app names, and who is needed.
+func sourceMeans(a scaffold.App, value string) []Meaning {
+	switch scaffold.Source(value) {
+	case scaffold.ArtifactRepository:
+		return named("installs", packageNames(a.Python.Packages))
+	case scaffold.PyPIIntegration:
+		return append(named("installs", packageNames(a.Python.Packages)), Meaning{"admin", []any{"role", ui.Clean(a.Resolve().Roles.Admin)}})
+	case scaffold.Preinstalled:
+	}
+	return lost(a, "missing")
+}
+
+// lostBy are the problems that say of an answer that the runtime or the source does not take it,
+// and how that is said in a few words.
+func lostBy() map[string]string {
+	return map[string]string{
+		"package-range-warehouse": "loose", "package-source": "missing", "config-ignored": "ignored", "values-warehouse": ValuesID,
+	}
+}
+
+// lost tells which answers do not come along, in these ways.
+func lost(a scaffold.App, ways ...string) []Meaning {
+	names := map[string][]string{}
+	for _, p := range a.Problems() {
+		if id := lostBy()[p.ID]; id != "" {
+			names[id] = append(names[id], answered(a, p.Path))
+		}
+	}
+	var all []Meaning
+	for _, id := range ways {
+		all = append(all, named(id, names[id])...)
+	}
+	return all
+}
+
+// answered is the answer at a path of sleet.toml, as short as it is known by.
+func answered(a scaffold.App, path string) string {
+	for i, p := range a.Python.Packages {
+		if path == fmt.Sprintf("python.packages[%d]", i) {
+			return packageNames([]string{p})[0]
+		}
+	}
+	return strings.TrimPrefix(path, "config.")
+}
+
+// packageNames are the names of requirements; what is none is named as it stands.
+func packageNames(requirements []string) []string {
+	var names []string
+	for _, text := range requirements {
+		if r, err := scaffold.ParseRequirement(text); err == nil {
+			text = r.Name
+		}
+		names = append(names, text)
+	}
+	return names
+}
+
+// secretMeans tells what an option of a secret's question means in the app's own code and objects.
+func secretMeans(field string, a scaffold.App, i int, value string) []Meaning {
+	if i >= len(a.Secrets) {
+		return nil
+	}
+	key := ui.Clean(a.Secrets[i].Key)
+	switch field + "=" + value {
+	case "access=" + string(scaffold.AccessFunction):
+		return []Meaning{{"function", []any{"name", ui.Clean(a.Resolve().FunctionName(key))}}}
+	case "access=" + string(scaffold.AccessSecrets):
+		return []Meaning{{"entry", []any{"key", key}}}
+	case "flow=" + string(scaffold.ClientCredentials):
+		return []Meaning{{"no_value", []any{"key", key}}}
+	case "flow=" + string(scaffold.AuthorizationCode):
+		return []Meaning{{"refresh", []any{"key", key}}}
+	}
+	return nil
+}

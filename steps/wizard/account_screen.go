@@ -1,0 +1,393 @@
+package wizard
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/spinner"
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/scaffold"
+	"sleet/snowflake"
+	"sleet/steps"
+	"sleet/ui"
+)
+
+const (
+	accountField = "account"
+	askedField   = "account.asked"
+	whyMargin    = 6 // cells beside the words under the form
+)
+
+// accountScreen lets the person choose a connection and logs in with it.
+type accountScreen struct {
+	formScreenBase
+	account  steps.Account
+	profiles []steps.Profile
+	run      *stream
+	phase    waitLine
+	asked    *askedMsg
+	hidden   ui.Form // the form for what was asked
+	failure  error
+	w, h     int
+	loaded   bool
+}
+
+var _ screen = accountScreen{}
+
+func newAccountScreen(k *ui.Context, account steps.Account) accountScreen {
+	p := accountScreen{formScreenBase: formScreenBase{kit: k}, account: account, phase: newWaitLine(k, account.Time)}
+	return p.listed()
+}
+
+// init reads the connections.
+func (p accountScreen) init() tea.Cmd {
+	profiles := p.account.Profiles
+	return func() tea.Msg {
+		all, err := profiles(context.Background())
+		return profilesMsg{all, err}
+	}
+}
+
+// listed makes the table of the connections.
+func (p accountScreen) listed() accountScreen {
+	k := p.kit
+	var rows []ui.Row
+	cursor := 0
+	for i, profile := range p.profiles {
+		level := ui.None
+		if len(profile.Problems) > 0 {
+			level = ui.Warning
+		}
+		rows = append(rows, ui.Row{Level: level, Cells: p.shown(profileCells(k, profile)...)})
+		if profile.Default {
+			cursor = i
+		}
+	}
+	table := ui.NewTable(k, p.head(), p.shown(k.T("account.name"), k.T("account.account"), k.T("account.role"), k.T("account.user"),
+		k.T("account.authenticator"))...).WithRows(rows...).WithCursor(cursor)
+	if p.account.AddProfile != nil {
+		table = table.WithAdd(k.T("account.add"))
+	}
+	p.form = ui.NewForm(k, table).SetSize(max(p.w, 1), max(p.h, 1))
+	return p
+}
+
+// shown gives the columns that a narrow terminal has room for: the first say most.
+func (p accountScreen) shown(cells ...string) []string {
+	switch {
+	case p.w < 70:
+		return cells[:3]
+	case p.w < 90:
+		return cells[:4]
+	}
+	return cells
+}
+
+func profileCells(k *ui.Context, p steps.Profile) []string {
+	if p.Demo {
+		return []string{k.T("account.demo"), "", "", "", ""}
+	}
+	return []string{p.Name, p.Account, p.Role, p.User, strings.ToLower(p.Authenticator)}
+}
+
+func (p accountScreen) head() ui.Head {
+	return ui.Head{
+		ID: accountField, Label: p.kit.T("account.label"), Why: p.kit.T("account.why"),
+		Link: link("https://docs.snowflake.com/en/developer-guide/snowflake-cli/connecting/configure-connections"),
+	}
+}
+
+// here gives the connection under the cursor.
+func (p accountScreen) here() (steps.Profile, bool) {
+	table, ok := ui.Get[ui.Table](p.form, accountField)
+	if !ok {
+		return steps.Profile{}, false
+	}
+	i, ok := table.Row()
+	if !ok || i >= len(p.profiles) {
+		return steps.Profile{}, false
+	}
+	return p.profiles[i], true
+}
+
+func (p accountScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
+	out := outcome{state: s}
+	switch m := msg.(type) {
+	case profilesMsg:
+		p.profiles, p.failure, p.loaded = m.profiles, m.err, true
+		return p.listed().explained(), out
+	case addedMsg:
+		out.cmd = p.init()
+		return p, out
+	case mendedMsg:
+		p.failure = m.err
+		out.cmd = p.init()
+		return p, out
+	case streamMsg:
+		return p.heard(m, s)
+	case spinner.TickMsg:
+		if p.run == nil || p.asked != nil {
+			return p, out
+		}
+		p.phase, out.cmd = p.phase.update(m)
+		return p, out
+	case tea.KeyPressMsg:
+		if p.run != nil && key.Matches(m, p.kit.Keys.Back) {
+			return p.cancelled(), out
+		}
+	}
+	switch {
+	case p.asked != nil:
+		return p.answering(msg, s)
+	case p.run != nil:
+		return p, out
+	default:
+		return p.choosing(msg, s)
+	}
+}
+
+// choosing handles the table of connections.
+func (p accountScreen) choosing(msg tea.Msg, s steps.State) (screen, outcome) {
+	out := outcome{state: s}
+	if m, ok := msg.(tea.KeyPressMsg); ok && m.Text == "m" && p.mendable() {
+		profile, _ := p.here()
+		mend := p.account.AllowOnlyMe
+		out.cmd = func() tea.Msg { return mendedMsg{mend(profile)} }
+		return p, out
+	}
+	p.form, out.cmd = p.form.Update(msg)
+	switch p.form.Action().Kind {
+	case ui.Add:
+		out.open = newProfileScreen(p.kit, p.account)
+	case ui.Edit, ui.Submit:
+		if profile, ok := p.here(); ok {
+			return p.connecting(profile, s)
+		}
+	case ui.Nothing, ui.Changed, ui.Remove, ui.Choose, ui.Cancel:
+	}
+	return p.explained(), out
+}
+
+func (p accountScreen) mendable() bool {
+	profile, ok := p.here()
+	return ok && profile.Open && p.account.AllowOnlyMe != nil
+}
+
+// explained says more about the connection under the cursor.
+func (p accountScreen) explained() accountScreen {
+	k := p.kit
+	var notes []ui.Note
+	table, _ := ui.Get[ui.Table](p.form, accountField)
+	head := p.head()
+	profile, ok := p.here()
+	switch {
+	case ok && profile.Demo:
+		head.Why = k.T("account.demo_why")
+	case ok && len(profile.Problems) > 0:
+		note := ui.Note{Level: ui.Warning, Text: steps.Say(k.T, snowflake.Joined(" ", profile.Problems...))}
+		if p.mendable() {
+			note.Fix = k.T("account.mend")
+		}
+		notes = append(notes, note)
+	case ok && !profile.From.IsZero():
+		room := p.w - ui.Width(k.T("account.from", "from", "")) - whyMargin
+		head.Why = k.T("account.from", "from", k.CutMiddle(ui.Clean(steps.Say(k.T, profile.From)), max(room, 1)))
+	}
+	p.form = p.form.Set(table.WithHead(head)).SetNotes(map[string][]ui.Note{accountField: notes})
+	return p
+}
+
+// connecting logs in and looks at what the account has.
+func (p accountScreen) connecting(profile steps.Profile, s steps.State) (screen, outcome) {
+	p.failure = nil
+	connect, d := p.account.Connect, s.Deployment()
+	p.run = start(func(ctx context.Context, say func(tea.Msg)) tea.Msg {
+		cloud, err := connect(ctx, profile, asking(say))
+		if err != nil {
+			return connectedMsg{err: err}
+		}
+		say(phaseMsg{"account.looking"})
+		survey, err := cloud.Assess(ctx, d)
+		if err != nil {
+			_ = cloud.Close() // the look's error says more
+			return connectedMsg{err: err}
+		}
+		return connectedMsg{cloud: cloud, survey: survey}
+	})
+	var spin tea.Cmd
+	p.phase, spin = p.phase.begin(p.kit.T("account.connecting", "name", profileTitle(p.kit, profile)))
+	s.Demo = profile.Demo
+	return p, outcome{state: s, cmd: tea.Batch(spin, p.run.next())}
+}
+
+// profileTitle is the connection's name, or what stands for the account inside.
+func profileTitle(k *ui.Context, p steps.Profile) string {
+	if p.Demo {
+		return k.T("account.demo")
+	}
+	return p.Name
+}
+
+// heard takes what the log-in says.
+func (p accountScreen) heard(m streamMsg, s steps.State) (screen, outcome) {
+	out := outcome{state: s}
+	if m.from != p.run {
+		return p, out
+	}
+	switch said := m.msg.(type) {
+	case phaseMsg:
+		p.phase.words = p.kit.T(said.words)
+		out.cmd = p.run.next()
+	case askedMsg:
+		p.asked = &said
+		p.hidden = ui.NewForm(p.kit, ui.NewSecretField(p.kit, ui.Head{
+			ID: askedField, Label: said.prompt, Why: p.kit.T("account.asked_why"),
+		})).SetSize(max(p.w, 1), max(p.h, 1))
+	case connectedMsg:
+		p.run = nil
+		if said.err != nil {
+			p.failure = said.err
+			if errors.Is(said.err, context.Canceled) {
+				p.failure = nil
+			}
+			return p.explained(), out
+		}
+		out.state.Connected = true
+		out.move = onward
+	}
+	return p, out
+}
+
+// answering handles the field for what was asked.
+func (p accountScreen) answering(msg tea.Msg, s steps.State) (screen, outcome) {
+	out := outcome{state: s}
+	p.hidden, out.cmd = p.hidden.Update(msg)
+	if p.hidden.Action().Kind != ui.Submit {
+		return p, out
+	}
+	field, _ := ui.Get[ui.SecretField](p.hidden, askedField)
+	p.asked.reply <- secretReply{secret: secretOf(field)}
+	p.asked, p.hidden = nil, ui.Form{}
+	var spin tea.Cmd
+	p.phase, spin = p.phase.again()
+	out.cmd = tea.Batch(spin, p.run.next())
+	return p, out
+}
+
+// cancelled stops the log-in.
+func (p accountScreen) cancelled() accountScreen {
+	p.run.leave()
+	p.run, p.asked, p.hidden = nil, nil, ui.Form{}
+	return p
+}
+
+func (p accountScreen) view() string {
+	switch {
+	case p.asked != nil:
+		return p.hidden.View()
+	case p.run != nil:
+		return p.phase.view(p.w)
+	case p.failure != nil:
+		lines := above(p.kit, failed(p.kit, p.failure, p.w), p.h)
+		return strings.Join(append(lines, "", p.form.SetSize(p.w, max(p.h-len(lines)-1, 1)).View()), "\n")
+	default:
+		return p.form.View()
+	}
+}
+
+func (p accountScreen) cursor() (x, y int, ok bool) {
+	if p.asked != nil {
+		return p.hidden.Cursor()
+	}
+	return 0, 0, false
+}
+
+func (p accountScreen) wants(m tea.KeyPressMsg) bool {
+	return p.run != nil && key.Matches(m, p.kit.Keys.Back)
+}
+func (p accountScreen) typing() bool  { return p.asked != nil }
+func (p accountScreen) focus() string { return accountField }
+
+func (p accountScreen) file(steps.State) string { return "" }
+
+func (p accountScreen) show(steps.State, []scaffold.Problem) screen { return p }
+
+func (p accountScreen) resize(w, h int) screen {
+	table, _ := ui.Get[ui.Table](p.form, accountField)
+	at, _ := table.Row()
+	p.w, p.h = w, h
+	p = p.listed()
+	table, _ = ui.Get[ui.Table](p.form, accountField)
+	p.form, p.hidden = p.form.Set(table.WithCursor(at)), p.hidden.SetSize(w, h)
+	return p.explained()
+}
+
+func (p accountScreen) restyle(k *ui.Context) screen {
+	p.kit, p.form, p.phase = k, p.form.WithContext(k), p.phase.withKit(k)
+	if p.asked != nil {
+		p.hidden = p.hidden.WithContext(k)
+	}
+	return p
+}
+
+func (p accountScreen) keys() []key.Binding {
+	k := p.kit
+	switch {
+	case p.asked != nil:
+		return []key.Binding{k.Keys.Enter, ui.As(k.Keys.Back, k.T("account.cancel"))}
+	case p.run != nil:
+		return []key.Binding{ui.As(k.Keys.Back, k.T("account.cancel"))}
+	}
+	all := []key.Binding{k.Keys.Down, ui.As(k.Keys.Enter, k.T("account.connect"))}
+	if p.mendable() {
+		all = append(all, key.NewBinding(key.WithKeys("m"), key.WithHelp("m", k.T("account.mend_key"))))
+	}
+	return all
+}
+
+// waitLine is one line that says what is waited for and how long by now.
+type waitLine struct {
+	kit        *ui.Context
+	words      string
+	clock      func() time.Time
+	began, now time.Time
+	spin       ui.Progress
+}
+
+func newWaitLine(k *ui.Context, clock func() time.Time) waitLine {
+	return waitLine{kit: k, clock: clock, spin: ui.NewProgress(k)}
+}
+
+func (l waitLine) withKit(k *ui.Context) waitLine { l.kit = k; return l }
+
+// begin starts the clock and the spinner.
+func (l waitLine) begin(words string) (waitLine, tea.Cmd) {
+	l.words, l.began = words, l.clock()
+	l.now = l.began
+	return l.again()
+}
+
+// again starts the spinner after a pause.
+func (l waitLine) again() (waitLine, tea.Cmd) {
+	l.spin = ui.NewProgress(l.kit, ui.ProgressRow{State: ui.Running})
+	return l, l.spin.Init()
+}
+
+// tick turns the spinner once.
+func (l waitLine) tick() tea.Cmd { return l.spin.Init() }
+
+func (l waitLine) update(m tea.Msg) (waitLine, tea.Cmd) {
+	var cmd tea.Cmd
+	l.spin, cmd = l.spin.Update(m)
+	l.now = l.clock()
+	return l, cmd
+}
+
+func (l waitLine) view(w int) string {
+	row := ui.ProgressRow{Label: l.words, State: ui.Running, Detail: elapsed(l.now.Sub(l.began))}
+	return l.spin.SetRow(0, row).SetSize(w, 2).View()
+}

@@ -1,0 +1,500 @@
+package wizard
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+
+	tea "charm.land/bubbletea/v2"
+	"pgregory.net/rapid"
+
+	"sleet/scaffold"
+	"sleet/snowflake"
+	"sleet/snowflake/account"
+	"sleet/steps"
+	"sleet/steps/deploy"
+	"sleet/ui/message"
+)
+
+// fakeCloud is an account that answers as a test wants.
+type fakeCloud struct {
+	survey  deploy.Assessment
+	applied func(ctx context.Context, d deploy.Deployment, s deploy.Assessment, h deploy.ApplyHooks) (deploy.Applied, error)
+	undone  func(done deploy.Applied)
+	closed  *bool
+}
+
+func (f fakeCloud) Assess(context.Context, deploy.Deployment) (deploy.Assessment, error) {
+	return f.survey, nil
+}
+
+func (f fakeCloud) Apply(ctx context.Context, d deploy.Deployment, s deploy.Assessment, h deploy.ApplyHooks) (deploy.Applied, error) {
+	return f.applied(ctx, d, s, h)
+}
+
+func (f fakeCloud) AssessDestroy(context.Context, deploy.Deployment) (deploy.Assessment, error) {
+	return deploy.Assessment{}, nil
+}
+
+func (f fakeCloud) Destroy(context.Context, deploy.Deployment, deploy.Assessment, deploy.ApplyHooks) (deploy.Applied, error) {
+	return deploy.Applied{}, nil
+}
+
+func (f fakeCloud) Undo(_ context.Context, _ deploy.Assessment, done deploy.Applied, _ deploy.ApplyHooks) (deploy.Applied, error) {
+	if f.undone != nil {
+		f.undone(done)
+	}
+	return deploy.Applied{Undone: true}, nil
+}
+
+func (f fakeCloud) Close() error {
+	if f.closed != nil {
+		*f.closed = true
+	}
+	return nil
+}
+
+// planned is a plan with an item of every sort.
+func planned() deploy.Assessment {
+	ref := func(kind snowflake.Kind, name string) snowflake.Resource {
+		return snowflake.Resource{Ref: snowflake.Ref{Kind: kind, Name: snowflake.ShownName(name)}, Owner: snowflake.StoredObject("DEV")}
+	}
+	secret := ref(snowflake.KindSecret, "APPS.PUBLIC.WEATHER_KEY")
+	secret.Key = "api_key"
+	integration := ref(snowflake.KindIntegration, "APPS_PUBLIC_WEATHER_ACCESS")
+	integration.Owner = snowflake.StoredObject("ACCOUNTADMIN")
+	return deploy.Assessment{
+		Context: snowflake.Context{Account: "MYORG-DEV", User: "HANA", Role: "DEV"},
+		Plan: snowflake.Plan{Items: []snowflake.Item{
+			{Resource: ref(snowflake.KindSchema, "APPS.PUBLIC"), Action: snowflake.ActionSame},
+			{
+				Resource: ref(snowflake.KindNetworkRule, "APPS.PUBLIC.WEATHER_EGRESS"), Action: snowflake.ActionAlter, Ask: true,
+				Changes:    []snowflake.Change{{Property: "VALUE_LIST", From: "api.example.com", To: "api.example.com, files.example.com:8443"}},
+				Statements: []snowflake.Statement{{SQL: "ALTER NETWORK RULE APPS.PUBLIC.WEATHER_EGRESS SET\n  VALUE_LIST = ('api.example.com', 'files.example.com:8443')", Role: snowflake.StoredObject("DEV")}},
+			},
+			{
+				Resource: secret, Action: snowflake.ActionCreate,
+				Statements: []snowflake.Statement{{SQL: "CREATE SECRET IF NOT EXISTS APPS.PUBLIC.WEATHER_KEY\n  TYPE = GENERIC_STRING\n  SECRET_STRING = <secret:api_key>", Role: snowflake.StoredObject("DEV")}},
+			},
+			{
+				Resource: integration, Action: snowflake.ActionCannot, Reason: snowflake.Verbatim("The role ACCOUNTADMIN is not granted to HANA: CREATE INTEGRATION needs it."),
+				Handover: []snowflake.Statement{{SQL: "GRANT CREATE INTEGRATION ON ACCOUNT TO ROLE DEV", Role: snowflake.StoredObject("ACCOUNTADMIN")}},
+			},
+			{
+				Resource: snowflake.Resource{
+					Ref: snowflake.Ref{Kind: snowflake.KindUpload, Name: snowflake.ShownName("APPS.PUBLIC.STREAMLIT_STAGE"), Folder: "weather"}, Owner: snowflake.StoredObject("DEV"),
+				}, Action: snowflake.ActionCreate,
+			},
+			{
+				Resource: ref(snowflake.KindStreamlit, "APPS.PUBLIC.WEATHER"), Action: snowflake.ActionCreate,
+				Statements: []snowflake.Statement{{SQL: "CREATE STREAMLIT IF NOT EXISTS APPS.PUBLIC.WEATHER\n  FROM '@APPS.PUBLIC.STREAMLIT_STAGE/weather'\n  MAIN_FILE = 'streamlit_app.py'", Role: snowflake.StoredObject("DEV")}},
+			},
+		}},
+	}
+}
+
+// needing is the plan while a secret has no value yet.
+func needing() deploy.Assessment {
+	s := planned()
+	s.Plan.Items[2].NeedsValue = true
+	return s
+}
+
+func someProfiles() []steps.Profile {
+	return []steps.Profile{
+		{Name: "dev", Account: "MYORG-DEV", User: "HANA", Role: "DEV", Authenticator: "EXTERNALBROWSER", From: snowflake.Verbatim("~/.snowflake/connections.toml:1"), Default: true},
+		{
+			Name: "本番", Account: "MYORG-PROD", User: "HANA", Authenticator: "SNOWFLAKE_JWT", From: snowflake.Verbatim("~/.snowflake/connections.toml:9"), Open: true,
+			Problems: []snowflake.Text{snowflake.Verbatim("~/.snowflake/connections.toml has the mode 0644: others can read it.")},
+		},
+		{Demo: true},
+	}
+}
+
+// fakeAccount gives effects that reach a cloud.
+func fakeAccount(cloud deploy.Deployer) steps.Account {
+	clock := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
+	return steps.Account{
+		Profiles:    func(context.Context) ([]steps.Profile, error) { return someProfiles(), nil },
+		AddProfile:  func(steps.Profile) error { return nil },
+		AllowOnlyMe: func(steps.Profile) error { return nil },
+		Connect:     func(context.Context, steps.Profile, steps.AskSecret) (deploy.Deployer, error) { return cloud, nil },
+		ReadValue:   func(string) (snowflake.Secret, error) { return snowflake.NewSecret("-----BEGIN\nkey\n-----END\n"), nil },
+		Browse:      func(string) error { return nil },
+		Now:         func() time.Time { return clock },
+	}
+}
+
+// liveHand stands at the end of the writing, with an account to go on into.
+func liveHand(t testing.TB, lang string, a scaffold.App, account steps.Account) hand {
+	t.Helper()
+	e := steps.Effects{Account: account, Write: func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
+		return scaffold.Result{Changes: p.Changes}, p.Err()
+	}}
+	s := steps.State{App: a, Shown: a.Folder, Folder: scaffold.Folder{Dir: "/home/me/" + a.Folder}}
+	w := newWizard(s, e, look{dark: true, profile: colorprofile.TrueColor, unicode: true, words: message.For(lang).T})
+	h := hand{t: t, Wizard: w}.size(120, 36)
+	h = h.keys("enter", "enter", "enter", "enter")
+	if h.step != steps.Done {
+		t.Fatalf("on %s:\n%s", h.step, h.screen())
+	}
+	return h
+}
+
+// going goes on into the account.
+func going(t testing.TB, lang string, account steps.Account) hand {
+	t.Helper()
+	return liveHand(t, lang, oneSecret("weather"), account).keys("down", "enter")
+}
+
+// oneSecret is an app with one secret.
+func oneSecret(name string) scaffold.App {
+	a := app(name)
+	a.App.Database, a.App.Schema = "APPS", "PUBLIC"
+	a.Network.Hosts = []string{"api.example.com", "files.example.com:8443"}
+	a.Secrets = []scaffold.SecretDecl{{Key: "api_key"}}
+	return a
+}
+
+// tell gives the run on the screen something to say.
+func (h hand) tell(msg tea.Msg) hand {
+	s, ok := h.top().(streaming)
+	if !ok {
+		h.t.Fatalf("nothing is under way on %s", h.step)
+	}
+	return h.send(streamMsg{s.underway(), msg})
+}
+
+// still does nothing that is started from now on.
+func (h hand) still() hand { h.frozen = true; return h }
+
+func event(kind account.EventKind, step int, more deploy.Event) tea.Msg {
+	more.Event, more.Step = kind, step
+	return deployMsg{more}
+}
+
+// waiting is a cloud that waits for its context once it is asked to apply.
+func waiting(s deploy.Assessment) fakeCloud {
+	return fakeCloud{survey: s, applied: func(ctx context.Context, _ deploy.Deployment, _ deploy.Assessment, _ deploy.ApplyHooks) (deploy.Applied, error) {
+		<-ctx.Done()
+		return deploy.Applied{}, fmt.Errorf("stopped: %w", context.Cause(ctx))
+	}}
+}
+
+// refusal is what a failed step says.
+func refusal() deploy.Event {
+	return deploy.Event{
+		Code: "003001", QueryID: "01b2c3d4-0000-1111-2222-333344445555",
+		Message: snowflake.Verbatim("003001 (42501): Insufficient privileges to operate on schema 'PUBLIC'.\nThe role may not do this here.\nAsk for CREATE SECRET on the schema, or hand it over."),
+	}
+}
+
+// middle is a run in its middle.
+func middle(t testing.TB, lang string) hand {
+	h := going(t, lang, fakeAccount(waiting(planned()))).keys("enter", "enter", "space", "down").still().keys("enter")
+	h = h.tell(event(deploy.EventStart, 2, deploy.Event{})).tell(event(deploy.EventDone, 2, deploy.Event{Took: 420 * time.Millisecond, QueryID: "01b2c3d4-0000-1111-2222-333344445550"}))
+	h = h.tell(event(deploy.EventStart, 3, deploy.Event{})).tell(event(deploy.EventDone, 3, deploy.Event{Took: 310 * time.Millisecond}))
+	return h.tell(event(deploy.EventStart, 5, deploy.Event{})).tell(event(deploy.EventProgress, 5, deploy.Event{Message: snowflake.Verbatim("3/9 files, 12 kB/40 kB")}))
+}
+
+// refused is a run at a step that failed.
+func refused(t testing.TB, lang string) hand {
+	h := going(t, lang, fakeAccount(waiting(planned()))).keys("enter", "enter").still().keys("enter")
+	h = h.tell(event(deploy.EventStart, 3, deploy.Event{})).tell(event(deploy.EventFailed, 3, refusal()))
+	return h.tell(decideMsg{deploy.Event{Event: deploy.EventFailed, Step: 3}, make(chan deploy.Decision, 1)})
+}
+
+// arrived is a run at its end.
+func arrived(t testing.TB, lang string) hand {
+	h := middle(t, lang).tell(event(deploy.EventDone, 5, deploy.Event{Took: 2 * time.Second})).tell(event(deploy.EventStart, 6, deploy.Event{}))
+	h = h.tell(event(deploy.EventDone, 6, deploy.Event{Took: 1300 * time.Millisecond}))
+	return h.tell(appliedMsg{done: deploy.Applied{URL: "https://app.snowflake.com/streamlit/myorg/dev/#/apps/abc123def456", BuilderURL: "https://app.snowflake.com/myorg/dev/#/streamlit-apps/APPS.PUBLIC.WEATHER", Done: 4, Cannot: 1}, path: "/home/me/weather/sql/admin.sql"})
+}
+
+// liveScenes are the screens of the steps in an account that have golden files.
+func liveScenes(lang string) map[string]func(testing.TB) hand {
+	at := func(s deploy.Assessment, keys ...string) func(testing.TB) hand {
+		return func(t testing.TB) hand { return going(t, lang, fakeAccount(waiting(s))).keys(keys...) }
+	}
+	return map[string]func(testing.TB) hand{
+		"done": func(t testing.TB) hand {
+			return liveHand(t, lang, oneSecret("weather"), fakeAccount(waiting(planned()))).keys("down")
+		},
+		"account":         at(planned()),
+		"account_problem": at(planned(), "down"),
+		"account_new":     at(planned(), "a"),
+		"account_connecting": func(t testing.TB) hand {
+			return going(t, lang, fakeAccount(waiting(planned()))).still().keys("enter")
+		},
+		"account_asked": func(t testing.TB) hand {
+			h := going(t, lang, fakeAccount(waiting(planned()))).still().keys("enter")
+			return h.tell(askedMsg{"Password of HANA", make(chan secretReply, 1)}).typed("p1geon")
+		},
+		"account_failed": func(t testing.TB) hand {
+			h := going(t, lang, fakeAccount(waiting(planned()))).still().keys("enter")
+			return h.tell(connectedMsg{err: fmt.Errorf("the connection dev: %w", &account.Failure{
+				Code: 390100, State: "08004", Text: "Incorrect username or password was specified.", LogIn: true,
+				Meaning: snowflake.Verbatim("The account does not know this user and password together."), Mend: snowflake.Verbatim("Check both; after five tries the user is locked for 15 minutes."),
+			})})
+		},
+		"given": func(t testing.TB) hand {
+			return going(t, lang, fakeAccount(waiting(needing()))).keys("enter").typed("p1geon")
+		},
+		"given_missing": at(needing(), "enter", "enter"),
+		"given_file":    at(needing(), "enter", "ctrl+o"),
+		"given_lines":   at(needing(), "enter", "ctrl+o", "k", "enter"),
+		"plan":          at(planned(), "enter", "enter", "down"),
+		"plan_shared":   at(planned(), "enter", "enter", "space"),
+		"plan_files":    at(touched(), "enter", "enter", "end", "space", "up"),
+		"plan_cannot":   at(planned(), "enter", "enter", "down", "down"),
+		"live":          func(t testing.TB) hand { return middle(t, lang) },
+		"live_failed":   func(t testing.TB) hand { return refused(t, lang) },
+		"live_undo":     func(t testing.TB) hand { return refused(t, lang).keys("q") },
+		"live_stop":     func(t testing.TB) hand { return middle(t, lang).keys("ctrl+c") },
+		"live_end":      func(t testing.TB) hand { return arrived(t, lang) },
+		"stock": func(t testing.TB) hand {
+			h := going(t, lang, fakeAccount(waiting(planned()))).keys("enter", "enter", "up", "e")
+			h.reached.inventory = steps.Inventory{}.With(deploy.Listing{Kind: steps.InventorySchema, Names: []string{"APPS.PUBLIC", "APPS.STAGING", `APPS."天気"`, "OTHER.PUBLIC"}})
+			return h.keys("ctrl+o")
+		},
+	}
+}
+
+func TestLiveScreens(t *testing.T) {
+	for _, lang := range []string{"en", "ja"} {
+		for name, scene := range liveScenes(lang) {
+			t.Run(lang+"/"+name, func(t *testing.T) {
+				var all strings.Builder
+				for _, size := range sizes() {
+					fmt.Fprintf(&all, "== %dx%d\n", size[0], size[1])
+					h := scene(t).size(size[0], size[1])
+					for i, line := range strings.Split(h.screen(), "\n") {
+						if w := ansi.StringWidth(line); w != size[0] {
+							t.Errorf("line %d is %d cells wide", i, w)
+						}
+						all.WriteString(strings.TrimRight(line, " ") + "\n")
+					}
+				}
+				if strings.Contains(all.String(), "p1geon") {
+					t.Error("a secret's value stands on the screen")
+				}
+				prefix := "live_"
+				if lang != "en" {
+					prefix = "live_" + lang + "_"
+				}
+				golden(t, "screens/"+prefix+name, all.String())
+			})
+		}
+	}
+}
+
+// A person who finishes has the keys as before; one who goes on ends with the app live.
+func TestGoingLive(t *testing.T) {
+	var sent deploy.Deployment
+	cloud := fakeCloud{survey: needing()}
+	cloud.applied = func(ctx context.Context, d deploy.Deployment, s deploy.Assessment, h deploy.ApplyHooks) (deploy.Applied, error) {
+		sent = d
+		if s.Plan.Items[1].Action != snowflake.ActionSame {
+			return deploy.Applied{}, errors.New("what others share would be altered without a yes")
+		}
+		h.Event(deploy.Event{Event: deploy.EventStart, Step: 3})
+		h.Event(deploy.Event{Event: deploy.EventFailed, Step: 3, Message: snowflake.Verbatim("no")})
+		switch d, err := h.Decide(ctx, deploy.Event{Event: deploy.EventFailed, Step: 3}); {
+		case err != nil:
+			return deploy.Applied{}, err
+		case d != deploy.DecideRetry:
+			return deploy.Applied{}, fmt.Errorf("the decision was %v", d)
+		}
+		h.Event(deploy.Event{Event: deploy.EventDone, Step: 3})
+		return deploy.Applied{Done: 1, URL: "https://example.com/app", BuilderURL: "https://example.com/app"}, nil
+	}
+	var opened string
+	account := fakeAccount(cloud)
+	account.Browse = func(url string) error { opened = url; return nil }
+	h := going(t, "en", account).keys("enter")
+	if h.step != steps.SecretValuesStep {
+		t.Fatalf("on %s:\n%s", h.step, h.screen())
+	}
+	h = h.typed("p1geon").keys("enter", "enter")
+	if h.step != steps.DeployStep || !strings.Contains(h.screen(), "A step failed") {
+		t.Fatalf("on %s:\n%s", h.step, h.screen())
+	}
+	h = h.keys("r", "enter")
+	if opened != "https://example.com/app" {
+		t.Errorf("opened %q:\n%s", opened, h.screen())
+	}
+	if h = h.keys("enter"); h.Ending() != Finished {
+		t.Errorf("ends %v on %s", h.Ending(), h.step)
+	}
+	if value, ok := sent.Values.Value(snowflake.Slot{Key: "api_key"}); !ok || value.Reveal() != "p1geon" {
+		t.Error("the value did not reach the run")
+	}
+	if text := fmt.Sprintf("%v %+v %#v", h.state, h.state, h.state); strings.Contains(text, "p1geon") {
+		t.Error("a dump of the state holds the value")
+	}
+	if lines := strings.Join(EndLines(h.kit, h.state), "\n"); !strings.Contains(lines, "https://example.com/app") {
+		t.Errorf("the end does not name the address:\n%s", lines)
+	}
+}
+
+// An edit of a failed step's answer leads to the step, writes the files and plans again.
+func TestEditOfFailedStep(t *testing.T) {
+	writes := 0
+	cloud := fakeCloud{survey: planned(), applied: func(ctx context.Context, _ deploy.Deployment, _ deploy.Assessment, h deploy.ApplyHooks) (deploy.Applied, error) {
+		_, err := h.Decide(ctx, deploy.Event{Event: deploy.EventFailed, Step: 6})
+		return deploy.Applied{}, err
+	}}
+	h := going(t, "en", fakeAccount(cloud)).keys("enter", "enter", "enter")
+	h.effects.Write = func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
+		writes++
+		return scaffold.Result{Changes: p.Changes}, p.Err()
+	}
+	if h = h.keys("e"); h.step != steps.AppStep {
+		t.Fatalf("on %s:\n%s", h.step, h.screen())
+	}
+	if h = h.typed("x").keys("enter"); h.step != steps.PlanStep || writes != 1 {
+		t.Errorf("on %s after %d writes:\n%s", h.step, writes, h.screen())
+	}
+}
+
+// ctrl+c asks, and a yes aborts what runs; the app stays written.
+func TestStopOfRun(t *testing.T) {
+	h := going(t, "en", fakeAccount(waiting(planned()))).keys("enter", "enter").still().keys("enter")
+	run := h.top().(deployScreen).run
+	h = h.keys("ctrl+c")
+	if h.ask == nil || h.Ending() != Running {
+		t.Fatal("no question")
+	}
+	h.frozen = false
+	h = h.keys("y").run(run.next())
+	if !strings.Contains(h.screen(), "Stopped.") {
+		t.Fatalf("after yes:\n%s", h.screen())
+	}
+	if h = h.keys("ctrl+c"); h.Ending() != Finished {
+		t.Errorf("ends %v", h.Ending())
+	}
+}
+
+// A log-in can be cancelled, and what it says later is nothing any more.
+func TestCancelOfLogIn(t *testing.T) {
+	account := fakeAccount(nil)
+	stopped := make(chan struct{})
+	account.Connect = func(ctx context.Context, _ steps.Profile, _ steps.AskSecret) (deploy.Deployer, error) {
+		<-ctx.Done()
+		close(stopped)
+		return nil, context.Cause(ctx)
+	}
+	h := going(t, "en", account).still().keys("enter", "esc")
+	<-stopped
+	if h.step != steps.AccountStep || !strings.Contains(h.screen(), "Add a connection") {
+		t.Errorf("on %s:\n%s", h.step, h.screen())
+	}
+	if h = h.keys("esc"); h.step != steps.Done {
+		t.Errorf("esc leads to %s", h.step)
+	}
+}
+
+// A choice from the account is the answer; a schema brings its database.
+func TestChoiceFromAccount(t *testing.T) {
+	h := going(t, "en", fakeAccount(waiting(planned()))).keys("enter", "enter", "up", "e")
+	h.reached.inventory = steps.Inventory{}.With(deploy.Listing{Kind: steps.InventorySchema, Names: []string{"APPS.PUBLIC", `"Other db".STAGING`}})
+	h = h.keys("ctrl+o").typed("stag").keys("enter")
+	if got := h.state.App.App; got.Database != `"Other db"` || got.Schema != "STAGING" {
+		t.Fatalf("answered %q and %q:\n%s", got.Database, got.Schema, h.screen())
+	}
+	if !strings.Contains(h.screen(), "STAGING") {
+		t.Errorf("the field does not show the answer:\n%s", h.screen())
+	}
+	h = h.keys("ctrl+o", "enter")
+	if got := h.state.App.App; got.Schema != "" {
+		t.Errorf("a new one is %q", got.Schema)
+	}
+	h.reached.inventory = h.reached.inventory.With(deploy.Listing{Kind: steps.InventorySchema, Note: snowflake.Verbatim("SHOW SCHEMAS is refused")})
+	if h = h.keys("ctrl+o"); !strings.Contains(h.screen(), "SHOW SCHEMAS is refused") {
+		t.Errorf("a refused list has no note:\n%s", h.screen())
+	}
+}
+
+// The list grows while the person looks at it.
+func TestStockGrows(t *testing.T) {
+	account := fakeAccount(waiting(planned()))
+	account.Inventory = func(_ context.Context, _ deploy.Deployer, listed func(deploy.Listing)) {
+		listed(deploy.Listing{Kind: steps.InventoryRole, Names: []string{"DEV"}})
+		listed(deploy.Listing{Kind: steps.InventorySchema, Names: []string{"APPS.PUBLIC"}})
+	}
+	h := going(t, "en", account).keys("enter")
+	if len(h.reached.inventory) != 2 {
+		t.Errorf("listed %v", h.reached.inventory)
+	}
+}
+
+// manySchemas is a picker over ten thousand schemas.
+func manySchemas(t testing.TB) hand {
+	h := going(t, "en", fakeAccount(waiting(planned()))).keys("enter", "enter", "up", "e")
+	names := make([]string, 10_000)
+	for i := range names {
+		names[i] = fmt.Sprintf("DATABASE_%02d.SCHEMA_%04d_OF_TEAM_%d", i/500, i, i%7)
+	}
+	h.reached.inventory = steps.Inventory{}.With(deploy.Listing{Kind: steps.InventorySchema, Names: names})
+	return h.keys("ctrl+o")
+}
+
+// BenchmarkStock is a key and the screen after it, with ten thousand schemas to choose from.
+func BenchmarkStock(b *testing.B) {
+	h := manySchemas(b)
+	for _, key := range []string{"down", "t"} {
+		b.Run(key, func(b *testing.B) {
+			for b.Loop() {
+				model, _ := h.Update(press(key))
+				_ = model.View()
+			}
+		})
+	}
+	filtered := h.typed("team")
+	b.Run("narrower", func(b *testing.B) {
+		for b.Loop() {
+			model, _ := filtered.Update(press("_"))
+			_ = model.View()
+		}
+	})
+}
+
+// Whatever comes in on the steps in an account: nothing panics, no line leaves the screen, and no
+// value is seen.
+func TestAnyInputLive(t *testing.T) {
+	keys := []string{
+		"enter", "esc", "tab", "shift+tab", "up", "down", "space", "backspace", "pgdown", "pgup", "home", "end",
+		"a", "e", "m", "r", "s", "h", "q", "y", "n", "?", "ctrl+c", "ctrl+o", "ctrl+p", "ctrl+f", "ctrl+r", "天",
+	}
+	scenes := liveScenes("en")
+	names := slices.Sorted(maps.Keys(scenes))
+	rapid.Check(t, func(rt *rapid.T) {
+		h := scenes[rapid.SampledFrom(names).Draw(rt, "scene")](t).still()
+		width, height := 120, 36
+		for range rapid.IntRange(1, 20).Draw(rt, "events") {
+			switch rapid.IntRange(0, 9).Draw(rt, "event") {
+			case 0:
+				width, height = rapid.IntRange(1, 300).Draw(rt, "width"), rapid.IntRange(1, 100).Draw(rt, "height")
+				h = h.size(width, height)
+			case 1:
+				h = h.send(tea.PasteMsg{Content: "p1geon\np1geon\x1b[31m"})
+			default:
+				h = h.keys(rapid.SampledFrom(keys).Draw(rt, "key"))
+			}
+			onScreen(rt, h, width, height)
+			if masked := h.step == steps.SecretValuesStep || h.step == steps.AccountStep && h.top().typing() && len(h.screens) == 1; masked {
+				if g, ok := h.top().(secretValuesScreen); (!ok || g.part == nil) && strings.Contains(h.screen(), "p1geon") {
+					rt.Fatalf("a value stands on the screen:\n%s", h.screen())
+				}
+			}
+		}
+	})
+}

@@ -1,0 +1,205 @@
+package wizard
+
+import (
+	"context"
+	"slices"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/snowflake"
+	"sleet/steps"
+	"sleet/steps/deploy"
+	"sleet/ui"
+)
+
+// reached is what the wizard holds of an account: the session, and what was seen there.
+type reached struct {
+	cloud     deploy.Deployer
+	survey    deploy.Assessment
+	inventory steps.Inventory
+	listing   *stream
+}
+
+// streaming is a screen with something under way.
+type streaming interface{ underway() *stream }
+
+func (p accountScreen) underway() *stream { return p.run }
+func (p planScreen) underway() *stream    { return p.run }
+func (p deployScreen) underway() *stream  { return p.run }
+
+// leftScreens stops what the screens are about, as they are left.
+func (w Wizard) leftScreens() {
+	for _, s := range w.screens {
+		if s, ok := s.(streaming); ok {
+			s.underway().leave()
+		}
+	}
+}
+
+// endAccount stops all that is under way, waits for it and ends the session.
+func (w Wizard) endAccount() {
+	w.leftScreens()
+	w.reached.listing.leave()
+	for _, s := range w.screens {
+		if s, ok := s.(streaming); ok && s.underway() != nil {
+			<-s.underway().over
+		}
+	}
+	if w.reached.cloud != nil {
+		_ = w.reached.cloud.Close() // the account ends a session by itself
+	}
+}
+
+// awaiting says what the stream of the screen waits for. What goes on behind it is not said.
+func (w Wizard) awaiting(from *stream, text snowflake.Text) Wizard {
+	if s, ok := w.top().(streaming); !ok || s.underway() != from {
+		return w
+	}
+	w.awaited = ""
+	if !text.IsZero() {
+		w.awaited = w.kit.T("wait.esc", "text", steps.Say(w.kit.T, text))
+	}
+	return w
+}
+
+// runs reports whether a plan is being carried out on the screen.
+func (w Wizard) runs() bool {
+	p, ok := w.top().(deployScreen)
+	return ok && !p.over && p.decide == nil
+}
+
+// heard takes what comes from an account before the screen does; ok is false for what only the
+// screen needs.
+func (w Wizard) heard(m streamMsg) (Wizard, tea.Cmd, bool) {
+	switch said := m.msg.(type) {
+	case listingMsg:
+		if m.from != w.reached.listing {
+			return w, nil, true
+		}
+		w.reached.inventory = w.reached.inventory.With(said.listing)
+		if top, ok := w.top().(inventoryScreen); ok {
+			w = w.over(top.withInventory(w.reached.inventory))
+		}
+		return w, m.from.next(), true
+	case listedMsg:
+		return w, nil, true
+	case connectedMsg:
+		if s, ok := w.top().(streaming); !ok || s.underway() != m.from || said.err != nil {
+			return w, nil, false
+		}
+		before := w.reached.cloud
+		w.reached.listing.leave()
+		w.reached = reached{cloud: said.cloud, survey: said.survey, inventory: steps.Inventory{}}
+		w.reached.listing = w.inventory()
+		return w, tea.Batch(w.reached.listing.next(), closing(before)), false
+	case lookedMsg:
+		if s, ok := w.top().(streaming); ok && s.underway() == m.from && said.err == nil {
+			w.reached.survey = said.survey
+		}
+	}
+	return w, nil, false
+}
+
+// closing ends a session in whose place another is; the account need not answer.
+func closing(cloud deploy.Deployer) tea.Cmd {
+	if cloud == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		_ = cloud.Close() // the account ends a session by itself
+		return nil
+	}
+}
+
+// inventory begins to list what the account has; nil where that is not to be had.
+func (w Wizard) inventory() *stream {
+	list, cloud := w.effects.Account.Inventory, w.reached.cloud
+	if list == nil {
+		return nil
+	}
+	return start(func(ctx context.Context, say func(tea.Msg)) tea.Msg {
+		list(ctx, cloud, func(l deploy.Listing) { say(listingMsg{l}) })
+		return listedMsg{}
+	})
+}
+
+// accountStepScreen makes the screen of a step in an account.
+func (w Wizard) accountStepScreen(id steps.StepID) screen {
+	switch id {
+	case steps.SecretValuesStep:
+		return newSecretValuesScreen(w.kit, w.state, w.effects.Account, w.reached.survey)
+	case steps.PlanStep:
+		return newPlanScreen(w.kit, w.state, w.effects.Account, w.reached.cloud)
+	case steps.DeployStep:
+		return newDeployScreen(w.kit, w.state, w.effects.Account, w.reached.cloud, w.reached.survey)
+	default:
+		return newAccountScreen(w.kit, w.effects.Account)
+	}
+}
+
+// replanned goes back to the plan after an answer was changed: the files come first.
+func (w Wizard) replanned() (Wizard, tea.Cmd) {
+	if w.state.App.Equal(w.written) {
+		return w.enter(place{step: steps.PlanStep})
+	}
+	return w.enter(place{step: steps.Writing})
+}
+
+// choose opens what the account has for the question in focus; ok is false where there is none.
+func (w Wizard) choose(m tea.KeyPressMsg) (Wizard, tea.Cmd, bool) {
+	f, isForm := w.top().(formScreen)
+	if !isForm || w.reached.inventory == nil || !key.Matches(m, w.fromAccount()) {
+		return w, nil, false
+	}
+	for _, q := range f.asked {
+		if kind, ok := steps.InventoryKind(q); ok && q.ID == f.form.Focused() {
+			w.screens = append(append([]screen(nil), w.screens...), newInventoryScreen(w.kit, q, kind, w.reached.inventory))
+			w, cmd := w.refreshed()
+			return w, cmd, true
+		}
+	}
+	return w, nil, false
+}
+
+// fromAccount is the key that opens what the account has.
+func (w Wizard) fromAccount() key.Binding {
+	return key.NewBinding(key.WithKeys("ctrl+o"), key.WithHelp("ctrl+o", w.kit.T("stock.key")))
+}
+
+// choosable says whether the account has something for the question in focus.
+func (w Wizard) choosable() bool {
+	f, isForm := w.top().(formScreen)
+	if !isForm || w.reached.inventory == nil {
+		return false
+	}
+	return slices.ContainsFunc(f.asked, func(q steps.Question) bool {
+		_, ok := steps.InventoryKind(q)
+		return ok && q.ID == f.form.Focused()
+	})
+}
+
+// aborting asks before a run is stopped; ok is false where none is under way.
+func (w Wizard) aborting() (Wizard, tea.Cmd, bool) {
+	top, isRun := w.top().(deployScreen)
+	if !isRun || !top.running() {
+		return w, nil, false
+	}
+	stop := func(w Wizard) (Wizard, tea.Cmd) {
+		top.run.stop()
+		now, ok := w.top().(deployScreen)
+		if ok && now.decide != nil { // nobody listens while a decision is waited for
+			now.decide = nil
+			return w.over(now), now.run.next()
+		}
+		return w, nil
+	}
+	if w.ask != nil { // a second ctrl+c is a yes
+		w.ask = nil
+		w, cmd := stop(w)
+		return w, cmd, true
+	}
+	w.ask = &ask{yes: stop, dialog: ui.NewConfirm(w.kit, w.kit.T("live.stop_title"), w.kit.T("live.stop_ask")).
+		WithAnswers(w.kit.T("live.stop_yes"), w.kit.T("live.stop_no"))}
+	return w, nil, true
+}

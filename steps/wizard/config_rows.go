@@ -1,0 +1,71 @@
+package wizard
+
+import (
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/steps"
+	"sleet/ui"
+)
+
+// configRowsOf is the table of the options that the app sets.
+type configRowsOf struct{}
+
+var _ rows = configRowsOf{}
+
+func (configRowsOf) id() string   { return "config" }
+func (configRowsOf) page() string { return steps.PageSecrets }
+
+func (configRowsOf) columns() []string {
+	return []string{"ask.config.column_option", "ask.config.column_value"}
+}
+
+func (configRowsOf) rows(k *ui.Context, s steps.State, problems []scaffold.Problem) []ui.Row {
+	var all []ui.Row
+	for _, name := range steps.ConfigKeys(s.App) {
+		row := ui.Row{Cells: []string{name, steps.OptionText(s.App.Config[name])}}
+		row.Level = gravest(notes(k, "config."+name, problems))
+		all = append(all, row)
+	}
+	return all
+}
+
+func (configRowsOf) name(s steps.State, row int) string {
+	if keys := steps.ConfigKeys(s.App); row < len(keys) {
+		return keys[row]
+	}
+	return ""
+}
+
+func (configRowsOf) add(k *ui.Context, s steps.State, typed string) (screen, steps.State) {
+	return newPickScreen(k, s, typed), s
+}
+
+func (o configRowsOf) edit(k *ui.Context, s steps.State, row int) screen {
+	return optionScreen(k, s, o.name(s, row))
+}
+
+func (o configRowsOf) remove(s steps.State, row int) steps.State {
+	a := s.App.Clone()
+	delete(a.Config, o.name(s, row))
+	return s.WithApp(a)
+}
+
+func (configRowsOf) below(k *ui.Context, s steps.State, w int) [][]string { return swatches(k, s, w) }
+
+// anchor is the option's own name: its section stands above it.
+func (o configRowsOf) anchor(s steps.State, row int) string {
+	name := o.name(s, row)
+	return name[strings.LastIndex(name, ".")+1:] + " ="
+}
+
+func (configRowsOf) file() string { return steps.FileConfig }
+
+// optionScreen asks for one option's value.
+func optionScreen(k *ui.Context, s steps.State, name string) screen {
+	form := newFormScreen(k, s, func(steps.State) []steps.Question { return []steps.Question{steps.ConfigQuestion(name)} })
+	if strings.HasPrefix(name, "theme.") {
+		form.below = swatches
+	}
+	return form
+}

@@ -1,0 +1,114 @@
+package wizard
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/steps"
+	"sleet/steps/deploy"
+	"sleet/ui"
+)
+
+// undoLetter is the key that takes back what a run made, once it is over.
+const undoLetter = "u"
+
+// undoes says that there is something to take back.
+func (p deployScreen) undoes() bool { return p.over && len(p.done.Made) > 0 && !p.done.Undone }
+
+// askUndo asks whether to take back what the run made.
+func (p deployScreen) askUndo() deployScreen {
+	dialog := ui.NewConfirm(p.kit, p.kit.T("live.undo_title"), p.kit.T("live.undo_ask")).
+		WithAnswers(p.kit.T("live.undo_yes"), p.kit.T("live.undo_no"))
+	p.undo = &dialog
+	return p
+}
+
+// takeBack removes what the run made, once it is over.
+func (p deployScreen) takeBack(s steps.State) (screen, outcome) {
+	cloud, survey, done := p.cloud, p.survey, p.done
+	p.over, p.failure = false, nil
+	p.run = start(func(ctx context.Context, say func(tea.Msg)) tea.Msg {
+		undone, err := cloud.Undo(ctx, survey, done, deploy.ApplyHooks{Event: func(e deploy.Event) { say(deployMsg{e}) }})
+		return appliedMsg{done: undone, err: err}
+	})
+	return p.listed(), outcome{state: s, cmd: tea.Batch(p.list.Spin(), p.run.next())}
+}
+
+// clicked takes an answer, or goes to a step.
+func (p deployScreen) clicked(c ui.Click, s steps.State) (screen, outcome) {
+	if p.undo != nil {
+		return p.undoing(c, s)
+	}
+	p.follow = false
+	below := ui.Click{X: c.X, Y: c.Y - len(p.head()) - 1}
+	if letter, ok := p.list.KeyAt(below); ok && p.decide != nil {
+		return p.decided(letter, s)
+	}
+	p.list, _ = p.list.Update(below)
+	return p, outcome{state: s}
+}
+
+func (p deployScreen) wheel(m ui.Wheel) screen {
+	p.follow = false
+	p.list, _ = p.list.Update(lower(m, len(p.head())+1))
+	return p
+}
+
+// decisions are the letters of what can be done about a failed step, in order.
+func decisions() []string { return []string{"r", "e", "h", "s", "q"} }
+
+func (p deployScreen) decision(letter string) bool {
+	for _, each := range decisions() {
+		if each == letter {
+			return true
+		}
+	}
+	return false
+}
+
+// decided hands the decision to the run; a stop asks first whether to undo what the run made.
+func (p deployScreen) decided(letter string, s steps.State) (screen, outcome) {
+	reply := map[string]deploy.Decision{"r": deploy.DecideRetry, "h": deploy.DecideHandOver, "s": deploy.DecideSkip, "e": deploy.DecideStop}
+	switch letter {
+	case "q":
+		return p.askUndo(), outcome{state: s}
+	case "e":
+		i := p.decide.failed.Step - 1
+		to := place{step: steps.ReviewStep}
+		if i >= 0 && i < len(p.survey.Plan.Items) {
+			to = placeOf(s, p.survey.Plan.Items[i])
+		}
+		p.edit = &to
+	}
+	return p.replied(reply[letter], s)
+}
+
+// undoing handles the question whether to undo.
+func (p deployScreen) undoing(m tea.Msg, s steps.State) (screen, outcome) {
+	dialog, _ := p.undo.Update(m)
+	p.undo = &dialog
+	switch action := dialog.Action(); {
+	case action.Kind == ui.Cancel:
+		p.undo = nil
+	case action.Kind == ui.Choose && action.Index == 0:
+		p.undo = nil
+		if p.over {
+			return p.takeBack(s)
+		}
+		return p.replied(deploy.DecideUndo, s)
+	case action.Kind == ui.Choose:
+		p.undo = nil
+		return p.replied(deploy.DecideStop, s)
+	}
+	return p, outcome{state: s}
+}
+
+func (p deployScreen) replied(d deploy.Decision, s steps.State) (screen, outcome) {
+	if p.decide == nil {
+		return p, outcome{state: s}
+	}
+	p.decide.reply <- d
+	p.decide, p.follow = nil, true
+	return p.listed(), outcome{state: s, cmd: tea.Batch(p.list.Spin(), p.run.next())}
+}

@@ -1,0 +1,265 @@
+package wizard
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/spinner"
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/scaffold"
+	"sleet/snowflake"
+	"sleet/steps"
+	"sleet/steps/deploy"
+	"sleet/ui"
+)
+
+// deployScreen carries a plan out and says how far it is, step by step.
+type deployScreen struct {
+	kit     *ui.Context
+	account steps.Account
+	survey  deploy.Assessment
+	cloud   deploy.Deployer
+	run     *stream
+	list    ui.StepList
+	steps   []deployRow
+	began   time.Time
+	now     time.Time
+	follow  bool // the cursor goes with what runs
+	decide  *decideMsg
+	edit    *place // where to go once the run has stopped
+	undo    *ui.Confirm
+	over    bool
+	opened  bool
+	demo    bool
+	done    deploy.Applied
+	path    string
+	failure error
+	notes   []snowflake.Text
+	w, h    int
+}
+
+// deployRow is how far one item of the plan is.
+type deployRow struct {
+	mark     ui.Mark
+	event    deploy.Event
+	progress snowflake.Text
+	began    time.Time
+}
+
+var _ screen = deployScreen{}
+
+func newDeployScreen(k *ui.Context, s steps.State, account steps.Account, cloud deploy.Deployer, survey deploy.Assessment) deployScreen {
+	survey, shared := AgreedTo(survey, s.Agreed)
+	survey = deploy.AgreedFiles(survey, s.AgreedFiles)
+	d := s.Deployment()
+	d.Shared, d.Overwrite, d.Prune = shared, true, true // what is left in the survey was agreed to
+	p := deployScreen{kit: k, account: account, cloud: cloud, survey: survey, list: ui.NewStepList(k), began: account.Time(), follow: true, demo: s.Demo}
+	p.now = p.began
+	p.steps = make([]deployRow, len(survey.Plan.Items))
+	for i, item := range survey.Plan.Items {
+		p.steps[i].mark = ui.MarkWaiting
+		switch item.Action {
+		case snowflake.ActionSame:
+			p.steps[i].mark = ui.MarkSame
+		case snowflake.ActionCannot:
+			p.steps[i].mark = ui.MarkCannot
+		case snowflake.ActionCreate, snowflake.ActionAlter, snowflake.ActionDrop:
+		}
+	}
+	save := account.SaveHandover
+	p.run = start(func(ctx context.Context, say func(tea.Msg)) tea.Msg {
+		hands := deploy.ApplyHooks{Event: func(e deploy.Event) { say(deployMsg{e}) }, Decide: deciding(say)}
+		done, err := cloud.Apply(ctx, d, survey, hands)
+		result := appliedMsg{done: done, err: err}
+		if err == nil && len(done.AdminSQL) > 0 && save != nil {
+			result.path, result.err = save(d.Dir, done)
+		}
+		return result
+	})
+	return p.listed()
+}
+
+// AgreedTo leaves what others share, and nobody said yes to, as it is; shared says whether there
+// was a yes at all.
+func AgreedTo(s deploy.Assessment, agreed map[snowflake.Ref]bool) (survey deploy.Assessment, shared bool) {
+	items := append([]snowflake.Item(nil), s.Plan.Items...)
+	for i, item := range items {
+		if !item.Ask || item.Action == snowflake.ActionSame {
+			continue
+		}
+		if agreed[item.Ref] {
+			shared = true
+			continue
+		}
+		items[i].Action, items[i].Statements = snowflake.ActionSame, nil
+	}
+	s.Plan.Items = items
+	return s, shared
+}
+
+func (p deployScreen) init() tea.Cmd { return tea.Batch(p.list.Spin(), p.run.next()) }
+
+func (p deployScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
+	out := outcome{state: s}
+	switch m := msg.(type) {
+	case streamMsg:
+		if m.from == p.run {
+			return p.heard(m.msg, s)
+		}
+	case spinner.TickMsg:
+		if p.over || p.decide != nil {
+			return p, out
+		}
+		p.now = p.account.Time()
+		p = p.listed()
+		if p.list.Running() {
+			p.list, out.cmd = p.list.Update(m)
+		} else {
+			out.cmd = p.list.Spin()
+		}
+	case browsedMsg:
+		p.failure = m.err
+	case ui.Click:
+		return p.clicked(m, s)
+	case tea.KeyPressMsg:
+		return p.pressed(m, s)
+	}
+	return p, out
+}
+
+// heard takes what the run says.
+func (p deployScreen) heard(msg tea.Msg, s steps.State) (screen, outcome) {
+	out := outcome{state: s}
+	switch m := msg.(type) {
+	case deployMsg:
+		p = p.event(m.event).listed()
+		out.cmd = p.run.next()
+	case decideMsg:
+		p.decide = &m
+		p.follow = false
+		p.list = p.list.WithCursor(max(m.failed.Step-1, 0))
+		p = p.listed()
+	case appliedMsg:
+		p.over, p.done, p.failure, p.path, p.decide = true, m.done, m.err, m.path, nil
+		p.now = p.account.Time()
+		out.state.Outcome.Applied, out.state.Outcome.Handover = &p.done, m.path
+		p = p.stopped()
+		if at := slices.IndexFunc(p.steps, func(row deployRow) bool { return row.mark == ui.MarkFailed }); at >= 0 {
+			p.list = p.list.WithCursor(at)
+		}
+		p = p.listed()
+		if p.edit != nil {
+			out.move, out.to = jump, *p.edit
+		}
+	}
+	return p, out
+}
+
+// event takes one event of the run.
+func (p deployScreen) event(e deploy.Event) deployScreen {
+	i := e.Step - 1
+	if i < 0 || i >= len(p.steps) {
+		if e.Event == deploy.EventNote {
+			p.notes = append(append([]snowflake.Text(nil), p.notes...), e.Message)
+		}
+		return p
+	}
+	p.steps = append([]deployRow(nil), p.steps...)
+	row := p.steps[i]
+	switch e.Event {
+	case deploy.EventStart:
+		row.mark, row.began, row.event, row.progress = ui.MarkRunning, p.account.Time(), e, snowflake.Text{}
+		if p.follow {
+			p.list = p.list.WithCursor(i)
+		}
+	case deploy.EventProgress, deploy.EventNote:
+		row.progress = e.Message
+	case deploy.EventDone:
+		row.mark, row.event = ui.MarkDone, e
+	case deploy.EventFailed:
+		row.mark, row.event = ui.MarkFailed, e
+	case deploy.EventSkipped:
+		if row.mark != ui.MarkCannot { // why it cannot be says more
+			row.mark = ui.MarkSkipped
+		}
+		row.event = e
+	case deploy.EventPlan, deploy.EventSummary:
+	}
+	p.steps[i] = row
+	return p
+}
+
+// stopped leaves nothing running once the run is over.
+func (p deployScreen) stopped() deployScreen {
+	p.steps = append([]deployRow(nil), p.steps...)
+	for i, row := range p.steps {
+		if row.mark == ui.MarkRunning {
+			p.steps[i].mark = ui.MarkFailed
+		}
+	}
+	return p
+}
+
+// pressed handles a key.
+func (p deployScreen) pressed(m tea.KeyPressMsg, s steps.State) (screen, outcome) {
+	out := outcome{state: s}
+	k := p.kit.Keys
+	switch {
+	case p.undo != nil:
+		return p.undoing(m, s)
+	case p.decide != nil && p.decision(m.Text):
+		return p.decided(m.Text, s)
+	case p.undoes() && m.Text == undoLetter:
+		return p.askUndo(), out
+	case p.over && key.Matches(m, k.Enter):
+		if url := p.done.URL; url != "" && !p.opened && p.browses() {
+			p.opened = true
+			browse := p.account.Browse
+			out.cmd = func() tea.Msg { return browsedMsg{browse(url)} }
+			return p, out
+		}
+		out.move = finish
+	case p.over && key.Matches(m, k.Back):
+		out.move = finish
+	default:
+		p.follow = false
+		p.list, out.cmd = p.list.Update(m)
+	}
+	return p, out
+}
+
+func (p deployScreen) browses() bool { return p.account.Browse != nil && !p.demo }
+
+// running says that leaving would stop the run.
+func (p deployScreen) running() bool { return !p.over }
+
+// aborted says that the person stopped the run.
+func (p deployScreen) aborted() bool { return p.over && errors.Is(p.failure, context.Canceled) }
+
+func (p deployScreen) show(steps.State, []scaffold.Problem) screen { return p }
+func (p deployScreen) cursor() (x, y int, ok bool)                 { return 0, 0, false }
+func (p deployScreen) wants(tea.KeyPressMsg) bool                  { return true }
+func (p deployScreen) typing() bool                                { return false }
+func (p deployScreen) focus() string                               { return string(steps.DeployStep) }
+func (p deployScreen) file(steps.State) string                     { return steps.FileSetup }
+func (p deployScreen) anchor(steps.State) string                   { return "" }
+func (p deployScreen) peek(s steps.State) steps.State              { return s }
+
+func (p deployScreen) resize(w, h int) screen {
+	p.w, p.h = w, h
+	p.list = p.list.SetSize(w, max(h-len(p.head())-1, 1))
+	return p
+}
+
+func (p deployScreen) restyle(k *ui.Context) screen {
+	p.kit, p.list = k, p.list.WithContext(k)
+	if p.undo != nil {
+		dialog := p.undo.WithContext(k)
+		p.undo = &dialog
+	}
+	return p.listed()
+}

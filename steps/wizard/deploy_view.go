@@ -1,0 +1,182 @@
+package wizard
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+
+	"sleet/snowflake"
+	"sleet/steps"
+	"sleet/ui"
+)
+
+// listed fills the list from how far the steps are.
+func (p deployScreen) listed() deployScreen {
+	entries := make([]ui.Entry, len(p.steps))
+	for i, row := range p.steps {
+		entries[i] = p.entry(i, row)
+	}
+	p.list = p.list.WithEntries(entries...).Ample(p.decide != nil)
+	return p
+}
+
+func (p deployScreen) entry(i int, row deployRow) ui.Entry {
+	k, item := p.kit, p.survey.Plan.Items[i]
+	e := ui.Entry{Mark: row.mark, Title: steps.Say(k.T, item.Text())}
+	switch row.mark {
+	case ui.MarkWaiting:
+		e.Side = k.T("live.waiting")
+	case ui.MarkRunning:
+		e.Side = elapsed(max(p.now.Sub(row.began), 0))
+		if !row.progress.IsZero() {
+			e.Side += "  " + steps.Say(k.T, row.progress)
+		}
+	case ui.MarkDone:
+		e.Side = elapsed(row.event.Took)
+	case ui.MarkFailed:
+		e.Side = strings.TrimSpace(k.T("live.failed") + " " + row.event.Code)
+	case ui.MarkSkipped:
+		e.Side = k.T("live.skipped")
+	case ui.MarkSame:
+		e.Side = k.T("plan.same")
+	case ui.MarkCannot:
+		e.Side = k.T("plan.cannot")
+	case ui.MarkCreate, ui.MarkAlter:
+	}
+	e.Detail = p.detail(i, row)
+	return e
+}
+
+// detail is what stands beneath the list about one step.
+func (p deployScreen) detail(i int, row deployRow) []ui.Paragraph {
+	k, item := p.kit, p.survey.Plan.Items[i]
+	var all []ui.Paragraph
+	if row.mark == ui.MarkFailed && !row.event.Message.IsZero() {
+		all = append(all, ui.Paragraph{Tone: ui.ToneBad, Text: steps.Say(k.T, row.event.Message)})
+	} else if !row.event.Message.IsZero() && (row.mark == ui.MarkDone || row.mark == ui.MarkSkipped) {
+		all = append(all, ui.Paragraph{Tone: ui.ToneMuted, Text: steps.Say(k.T, row.event.Message)})
+	}
+	if p.decide != nil && p.decide.failed.Step == i+1 {
+		for _, letter := range decisions() {
+			all = append(all, ui.Paragraph{Tone: ui.ToneTitle, Text: "  " + letter + "  " + k.T("live.decide_"+letter), Key: letter})
+		}
+	}
+	if row.event.QueryID != "" {
+		all = append(all, ui.Paragraph{Tone: ui.ToneMuted, Text: k.T("live.query", "id", row.event.QueryID)})
+	}
+	if !item.Reason.IsZero() && row.mark == ui.MarkCannot {
+		all = append(all, ui.Paragraph{Tone: ui.ToneBad, Text: steps.Say(k.T, item.Reason)})
+	}
+	if !item.Owner.IsZero() && len(item.Statements) > 0 {
+		all = append(all, ui.Paragraph{Tone: ui.ToneMuted, Text: k.T("plan.role", "role", item.Owner.SQL())})
+	}
+	all = append(all, statements(item.Statements, item.Owner)...)
+	if len(item.Mends()) > 0 {
+		all = append(all, ui.Paragraph{Tone: ui.ToneTitle, Text: k.T("plan.handover")})
+		all = append(all, statements(item.Mends(), snowflake.Name{})...)
+	}
+	return all
+}
+
+// head are the lines over the list: how far all is, and at the end what came of it.
+func (p deployScreen) head() []string {
+	k := p.kit
+	if !p.over {
+		return []string{p.progress()}
+	}
+	var all []ui.Paragraph
+	switch {
+	case p.aborted():
+		all = append(all, ui.Paragraph{Tone: ui.ToneWarn, Text: k.Glyphs.Warn + " " + k.T("live.aborted")})
+	case p.failure != nil:
+		return above(k, failed(k, p.failure, p.w), p.h)
+	case p.done.Undone:
+		all = append(all, ui.Paragraph{Tone: ui.ToneWarn, Text: k.Glyphs.Warn + " " + k.T("live.undone")})
+	case p.done.Whole():
+		all = append(all, ui.Paragraph{Tone: ui.ToneGood, Text: k.Glyphs.Done + " " + k.T("live.whole", "time", elapsed(p.now.Sub(p.began)))})
+	default:
+		all = append(all, ui.Paragraph{Tone: ui.ToneWarn, Text: k.Glyphs.Warn + " " + k.T("live.counts", "done", p.done.Done,
+			"failed", p.done.Failed, "skipped", p.done.Skipped, "cannot", p.done.Cannot, "time", elapsed(p.now.Sub(p.began)))})
+	}
+	if len(p.done.Unverified) > 0 {
+		all = append(all, ui.Paragraph{Tone: ui.ToneWarn, Text: k.T("live.unverified", "names", steps.Say(k.T, snowflake.Joined(", ", p.done.Unverified...)))})
+	}
+	if len(p.done.NotShown) > 0 {
+		all = append(all, ui.Paragraph{Text: k.T("live.not_shown", "names", steps.Say(k.T, snowflake.Joined(", ", p.done.NotShown...)))})
+	}
+	if p.path != "" {
+		all = append(all, ui.Paragraph{Text: k.T("live.handover", "path", p.path)})
+	}
+	for _, each := range steps.Addresses(k.T, p.done) {
+		all = append(all, ui.Paragraph{Text: each.Label}, ui.Paragraph{Link: ui.Link{URL: each.URL}})
+	}
+	var lines []string
+	for _, each := range all {
+		lines = append(lines, k.Paragraph(each, max(p.w, 1))...)
+	}
+	return above(k, lines, p.h)
+}
+
+// progress says how many steps are over, and how long it has taken; that a step failed stands in
+// its place.
+func (p deployScreen) progress() string {
+	of, over := 0, 0
+	for _, row := range p.steps {
+		switch row.mark {
+		case ui.MarkSame, ui.MarkCannot:
+		case ui.MarkDone, ui.MarkSkipped, ui.MarkFailed:
+			of++
+			over++
+		case ui.MarkWaiting, ui.MarkRunning, ui.MarkCreate, ui.MarkAlter:
+			of++
+		}
+	}
+	k := p.kit
+	if p.decide != nil {
+		return k.Bad.Render(k.Cut(k.Glyphs.Bad+" "+k.T("live.decide"), p.w))
+	}
+	words := k.T("live.progress", "done", over, "steps", of, "time", elapsed(max(p.now.Sub(p.began), 0)))
+	if len(p.notes) > 0 {
+		words += "  " + steps.Say(p.kit.T, p.notes[len(p.notes)-1])
+	}
+	return k.Bar(over, of, min(p.w/3, progressBar)) + "  " + k.Text.Render(k.Cut(ui.Clean(words), max(p.w-min(p.w/3, progressBar)-2, 1)))
+}
+
+// progressBar is how many cells the bar over the list takes where there is room.
+const progressBar = 30
+
+func (p deployScreen) view() string {
+	head := p.head()
+	room := max(p.h-len(head)-1, 1)
+	return strings.Join(head, "\n") + "\n\n" + p.list.SetSize(p.w, room).View()
+}
+
+// dialog is what stands over the screen.
+func (p deployScreen) dialog() string {
+	if p.undo == nil {
+		return ""
+	}
+	return p.undo.View()
+}
+
+func (p deployScreen) keys() []key.Binding {
+	k := p.kit
+	switch {
+	case p.decide != nil:
+		var all []key.Binding
+		for _, letter := range decisions() {
+			all = append(all, key.NewBinding(key.WithKeys(letter), key.WithHelp(letter, k.T("live.key_"+letter))))
+		}
+		return all
+	case !p.over:
+		return []key.Binding{k.Keys.Down, ui.As(k.Keys.Quit, k.T("live.stop"))}
+	}
+	all := []key.Binding{ui.As(k.Keys.Enter, k.T("done.finish")), k.Keys.Down}
+	if p.done.URL != "" && !p.opened && p.browses() {
+		all = []key.Binding{ui.As(k.Keys.Enter, k.T("live.open")), k.Keys.Down, ui.As(k.Keys.Back, k.T("done.finish"))}
+	}
+	if p.undoes() {
+		all = append(all, key.NewBinding(key.WithKeys(undoLetter), key.WithHelp(undoLetter, k.T("live.key_u"))))
+	}
+	return all
+}

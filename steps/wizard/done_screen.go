@@ -1,0 +1,173 @@
+package wizard
+
+import (
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"sleet/scaffold"
+	"sleet/steps"
+	"sleet/ui"
+)
+
+// doneScreen says what was written and what comes next. The commands stay in the terminal after
+// the wizard has gone.
+type doneScreen struct {
+	kit   *ui.Context
+	lines []string
+	w, h  int
+	// offers says that the app can be set up in an account now; live that this is looked at.
+	offers, live bool
+}
+
+var _ screen = doneScreen{}
+
+func newDoneScreen(k *ui.Context, s steps.State) doneScreen {
+	return doneScreen{kit: k, lines: EndLines(k, s)}
+}
+
+// offering lets the person go on into an account; to finish stays what enter does.
+func (p doneScreen) offering(on bool) doneScreen { p.offers = on; return p }
+
+// EndLines words the end: files, what was kept, and the next commands.
+func EndLines(k *ui.Context, s steps.State) []string {
+	lines := []string{k.Good.Render(k.Glyphs.Done) + " " + k.T("done.files", "count", len(s.Outcome.Wrote), "dir", ui.Clean(s.Folder.Dir))}
+	for _, path := range s.Outcome.Kept {
+		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("done.kept", "path", ui.Clean(path)))
+	}
+	for _, path := range s.Outcome.Removed {
+		lines = append(lines, k.Muted.Render(k.Glyphs.Skip)+" "+k.T("done.removed", "path", ui.Clean(path)))
+	}
+	for _, path := range s.Outcome.Stale {
+		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("done.stale", "path", ui.Clean(path)))
+	}
+	for _, path := range s.Outcome.Foreign {
+		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("done.foreign", "path", ui.Clean(path)))
+	}
+	if s.Outcome.LockError != "" {
+		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("writing.lock_failed"))
+		for _, line := range strings.Split(s.Outcome.LockError, "\n") {
+			lines = append(lines, "  "+k.Muted.Render(ui.Clean(line)))
+		}
+	}
+	if s.Outcome.Applied != nil {
+		return append(lines, DeployEndLines(k, s)...)
+	}
+	if s.Migration != nil {
+		return append(lines, migrationEnd(k, s)...)
+	}
+	lines = append(lines, "", k.Title.Render(k.T("done.next")))
+	for _, n := range steps.NextSteps(s.App, s.Shown, s.Outcome.Locked) {
+		words := steps.OptionalText(k.T, "next."+n.ID)
+		if words == "" {
+			words = n.Why
+		}
+		lines = append(lines, "", k.Muted.Render(words))
+		if n.Command != "" {
+			lines = append(lines, "  "+k.Code.Render(ui.Clean(n.Command)))
+		}
+	}
+	return lines
+}
+
+func (p doneScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
+	out := outcome{state: s}
+	if c, ok := msg.(ui.Click); ok {
+		return p.clicked(c, s)
+	}
+	m, ok := msg.(tea.KeyPressMsg)
+	keys := p.kit.Keys
+	switch {
+	case !ok:
+	case p.offers && key.Matches(m, keys.Up, keys.Down, keys.Next, keys.Prev):
+		p.live = !p.live
+	case p.live && key.Matches(m, keys.Enter, keys.Space):
+		out.state.Deploys, out.move = true, onward
+	case key.Matches(m, keys.Enter, keys.Back, keys.Space):
+		out.move = finish
+	}
+	return p, out
+}
+
+// clicked takes the way under the mouse; where the cursor stands there already it goes it.
+func (p doneScreen) clicked(c ui.Click, s steps.State) (screen, outcome) {
+	row := c.Y - (strings.Count(p.view(), "\n") + 1 - len(p.ways()))
+	switch {
+	case !p.offers || row < 0 || row >= len(p.ways()):
+		return p, outcome{state: s}
+	case p.live == (row == 1):
+		return p.update(tea.KeyPressMsg{Code: tea.KeyEnter}, s)
+	}
+	p.live = row == 1
+	return p, outcome{state: s}
+}
+
+// ways draws the two ways on.
+func (p doneScreen) ways() []string {
+	k := p.kit
+	var all []string
+	for i, words := range []string{k.T("done.finish_way"), k.T("done.live_way")} {
+		sign, style := "  ", k.Text
+		if p.live == (i == 1) {
+			sign, style = k.Accent.Render(k.Glyphs.Pointer)+" ", k.Chosen
+		}
+		all = append(all, k.Cut(sign+style.Render(words), max(p.w, 1)))
+	}
+	return all
+}
+
+func (doneScreen) init() tea.Cmd { return nil }
+
+func (p doneScreen) show(s steps.State, _ []scaffold.Problem) screen {
+	p.lines = EndLines(p.kit, s)
+	return p
+}
+
+func (p doneScreen) view() string {
+	var all []string
+	for _, line := range p.lines {
+		all = append(all, lipgloss.Wrap(line, max(p.w, 1), "")) // it carries the colour on
+	}
+	all = strings.Split(strings.Join(all, "\n"), "\n")
+	if p.offers { // the ways on stay in sight
+		return strings.Join(append(append(p.fitted(all, p.h-3), ""), p.ways()...), "\n")
+	}
+	return strings.Join(p.fitted(all, p.h), "\n")
+}
+
+// fitted brings lines into h rows: without the empty ones where they are too many, and with a sign
+// where even that does not do. The terminal has them all once the wizard has gone.
+func (p doneScreen) fitted(lines []string, h int) []string {
+	if len(lines) > h {
+		lines = slices.DeleteFunc(slices.Clone(lines), func(line string) bool { return line == "" })
+	}
+	if h = max(h, 1); len(lines) > h {
+		lines = append(lines[:h-1:h-1], p.kit.Muted.Render(p.kit.Glyphs.Ellipsis))
+	}
+	return lines
+}
+
+func (p doneScreen) resize(w, h int) screen       { p.w, p.h = w, h; return p }
+func (p doneScreen) restyle(k *ui.Context) screen { p.kit = k; return p }
+func (p doneScreen) cursor() (x, y int, ok bool)  { return 0, 0, false }
+func (p doneScreen) wants(m tea.KeyPressMsg) bool {
+	return key.Matches(m, p.kit.Keys.Back)
+}
+func (p doneScreen) typing() bool            { return false }
+func (p doneScreen) focus() string           { return string(steps.Done) }
+func (doneScreen) anchor(steps.State) string { return "" }
+
+func (p doneScreen) file(steps.State) string        { return "" }
+func (p doneScreen) peek(s steps.State) steps.State { return s }
+func (p doneScreen) keys() []key.Binding {
+	switch {
+	case p.live:
+		return []key.Binding{ui.As(p.kit.Keys.Enter, p.kit.T("done.live")), p.kit.Keys.Down}
+	case p.offers:
+		return []key.Binding{ui.As(p.kit.Keys.Enter, p.kit.T("done.finish")), p.kit.Keys.Down}
+	}
+	return []key.Binding{ui.As(p.kit.Keys.Enter, p.kit.T("done.finish"))}
+}

@@ -1,0 +1,110 @@
+package wizard
+
+import (
+	"path"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/steps"
+	"sleet/ui"
+)
+
+// head gives a question's words: its label, why it matters, and its page.
+func head(k *ui.Context, q steps.Question) ui.Head {
+	label, why := q.Words(k.T)
+	return ui.Head{ID: q.ID, Label: label, Why: why, Link: link(q.Page)}
+}
+
+// link names a page by the end of its address.
+func link(page string) ui.Link {
+	if page == "" {
+		return ui.Link{}
+	}
+	return ui.Link{URL: page, Text: strings.ReplaceAll(path.Base(page), "-", " ")}
+}
+
+// field makes a question's field, holding its answer.
+func field(k *ui.Context, q steps.Question, s steps.State) ui.Field {
+	switch q.Kind {
+	case steps.Toggle:
+		return ui.NewToggle(k, head(k, q)).WithValue(q.Get(s.App) == steps.BoolText(true))
+	case steps.Choice:
+		shown, _ := q.Answer(s.App)
+		return ui.NewChoice(k, head(k, q), choices(k, q, s)...).WithValue(shown)
+	case steps.List:
+		list := ui.NewListEdit(k, head(k, q)).WithValue(q.Lines(s.App)...).WithPlaceholder(k.T("ask." + q.ID + ".placeholder"))
+		return list.WithCheck(q.Check)
+	case steps.Text:
+		return ui.NewTextField(k, head(k, q)).WithValue(q.Get(s.App)).WithPlaceholder(preset(k, q, s))
+	}
+	return ui.NewTextField(k, head(k, q))
+}
+
+// preset is what an empty text field stands for: its default, or in brackets what it means.
+func preset(k *ui.Context, q steps.Question, s steps.State) string {
+	if preset := q.Default(s.App); preset != "" {
+		return preset
+	}
+	return steps.OptionalText(k.T, "ask."+q.ID+".empty")
+}
+
+// choices gives the options of a Choice in words.
+func choices(k *ui.Context, q steps.Question, s steps.State) []ui.Option {
+	var all []ui.Option
+	for _, o := range q.Options(s) {
+		words := o.In(k.T)
+		all = append(all, ui.Option{Value: o.Value, Title: words.Title, Gives: words.Brings, Costs: words.Costs, Here: words.Here})
+	}
+	return all
+}
+
+// answer reads a field.
+func answer(form ui.Form, q steps.Question) (text string, lines []string) {
+	switch q.Kind {
+	case steps.Toggle:
+		f, _ := ui.Get[ui.Toggle](form, q.ID)
+		return steps.BoolText(f.Value()), nil
+	case steps.Choice:
+		f, _ := ui.Get[ui.Choice](form, q.ID)
+		return f.Value(), nil
+	case steps.List:
+		f, _ := ui.Get[ui.ListEdit](form, q.ID)
+		return "", f.Value()
+	case steps.Text:
+		f, _ := ui.Get[ui.TextField](form, q.ID)
+		return f.Value(), nil
+	}
+	return "", nil
+}
+
+// notes gives the problems under a path of sleet.toml, as a form shows them.
+func notes(k *ui.Context, path string, problems []scaffold.Problem) []ui.Note {
+	return notesOf(k, steps.Question{Path: path}.Problems(problems))
+}
+
+func notesOf(k *ui.Context, problems []scaffold.Problem) []ui.Note {
+	var all []ui.Note
+	for _, p := range problems {
+		all = append(all, note(k, p))
+	}
+	return all
+}
+
+// gravest gives the highest level among notes.
+func gravest(notes []ui.Note) ui.Level {
+	level := ui.None
+	for _, n := range notes {
+		level = max(level, n.Level)
+	}
+	return level
+}
+
+// note says a problem at its field, in the person's language where there are words for it.
+func note(k *ui.Context, p scaffold.Problem) ui.Note {
+	level := ui.Warning
+	if p.Severity == scaffold.Error {
+		level = ui.Problem
+	}
+	message, fix := steps.ProblemWords(k.T, p)
+	return ui.Note{Level: level, Text: message, Fix: fix, Link: link(p.Page)}
+}

@@ -1,0 +1,191 @@
+package wizard
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/scaffold"
+	"sleet/steps"
+	"sleet/ui"
+)
+
+// formScreen asks a step's questions in a form.
+type formScreen struct {
+	formScreenBase
+	questions func(steps.State) []steps.Question
+	asked     []steps.Question
+	// below gives lines to show under the fields, at most w cells wide, in several ways, the tallest
+	// first; nil gives none.
+	below func(k *ui.Context, s steps.State, w int) [][]string
+	// added is what a new row started from; nil for a form of what was there before.
+	added *added
+	w     int
+}
+
+// added tells a new row that nobody has filled in from one that holds something to lose.
+type added struct {
+	// before is the State without the row, start the answers with the row untouched.
+	before steps.State
+	start  scaffold.App
+}
+
+var _ screen = formScreen{}
+
+func newFormScreen(k *ui.Context, s steps.State, questions func(steps.State) []steps.Question) formScreen {
+	f := formScreen{formScreenBase: formScreenBase{k, ui.NewForm(k)}, questions: questions}
+	return f.rebuilt(s)
+}
+
+// rebuilt gives the form the questions that the State calls for; fields that stay keep what is
+// being typed in them.
+func (f formScreen) rebuilt(s steps.State) formScreen {
+	asked := f.questions(s)
+	fields := make([]ui.Field, len(asked))
+	for i, q := range asked {
+		fields[i] = field(f.kit, q, s)
+	}
+	focus, old := f.form.Focused(), f
+	f.asked, f.form = asked, f.form.WithFields(fields...)
+	for _, q := range old.asked {
+		if kept := old.form.Field(q.ID); kept != nil && q.Kind != steps.Choice {
+			f.form = f.form.Set(kept)
+		}
+	}
+	f.form = f.form.Focus(focus)
+	return f
+}
+
+// update hands the message to the form and takes over a changed answer.
+func (f formScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
+	var cmd tea.Cmd
+	f.form, cmd = f.form.Update(msg)
+	out := outcome{state: s, cmd: cmd}
+	switch action := f.form.Action(); action.Kind {
+	case ui.Changed:
+		f, out.state = f.take(s, action.Field)
+	case ui.Submit:
+		f, out.state = f.take(s, action.Field)
+		if bad := f.firstError(out.state); bad != "" {
+			f.form = f.form.Focus(bad)
+			return f, out
+		}
+		out.move = onward
+	case ui.Nothing, ui.Add, ui.Edit, ui.Remove, ui.Choose, ui.Cancel:
+	}
+	return f, out
+}
+
+// firstError returns the id of the first question whose answer is an error; empty for none.
+func (f formScreen) firstError(s steps.State) string {
+	problems := s.App.Problems()
+	for _, q := range f.asked {
+		if failing(q.Problems(problems)) {
+			return q.ID
+		}
+	}
+	return ""
+}
+
+// failing reports whether a problem among them stops the files from being written.
+func failing(problems []scaffold.Problem) bool {
+	return slices.ContainsFunc(problems, func(p scaffold.Problem) bool { return p.Severity == scaffold.Error })
+}
+
+// at puts the focus on the question with this path.
+func (f formScreen) at(path string) formScreen {
+	for _, q := range f.asked {
+		if path != "" && steps.UnderPath(path, q.Path) {
+			f.form = f.form.Focus(q.ID)
+		}
+	}
+	return f
+}
+
+// take reads the field with this id into the State.
+func (f formScreen) take(s steps.State, id string) (formScreen, steps.State) {
+	for _, q := range f.asked {
+		if q.ID == id {
+			text, lines := answer(f.form, q)
+			if q.Kind == steps.Choice && text == q.Get(s.App.Resolve()) {
+				return f, s // entering past a choice does not make its default an answer
+			}
+			s = q.With(s, text, lines)
+		}
+	}
+	if now := f.questions(s); !slices.EqualFunc(now, f.asked, sameID) {
+		f = f.rebuilt(s)
+	}
+	return f, s
+}
+
+func sameID(a, b steps.Question) bool { return a.ID == b.ID && a.Path == b.Path }
+
+// show puts the problems at their fields.
+func (f formScreen) show(s steps.State, problems []scaffold.Problem) screen {
+	if now := f.questions(s); !slices.EqualFunc(now, f.asked, sameID) {
+		f = f.rebuilt(s)
+	}
+	said := map[string][]ui.Note{}
+	for _, q := range f.asked {
+		f.form = meant(f.kit, defaulted(f.kit, f.form, q, s), q, s)
+		said[q.ID] = notes(f.kit, q.Path, problems)
+	}
+	f.form = f.form.SetNotes(said)
+	if f.below != nil {
+		f.form = f.form.SetBelow(f.below(f.kit, s, f.w)...)
+	}
+	return f
+}
+
+// defaulted shows the default that a text field stands at: it can follow from another answer.
+func defaulted(k *ui.Context, form ui.Form, q steps.Question, s steps.State) ui.Form {
+	text, ok := ui.Get[ui.TextField](form, q.ID)
+	if preset := preset(k, q, s); ok && text.Placeholder() != preset {
+		return form.Set(text.WithPlaceholder(preset))
+	}
+	return form
+}
+
+// meant keeps what the options of a choice mean for the app true to its other answers.
+func meant(k *ui.Context, form ui.Form, q steps.Question, s steps.State) ui.Form {
+	if old, ok := ui.Get[ui.Choice](form, q.ID); ok {
+		return form.Set(old.WithOptions(choices(k, q, s)...))
+	}
+	return form
+}
+
+func (f formScreen) resize(w, h int) screen {
+	f.w, f.form = w, f.form.SetSize(w, h)
+	return f
+}
+
+func (f formScreen) restyle(k *ui.Context) screen {
+	f.kit, f.form = k, f.form.WithContext(k)
+	return f
+}
+
+func (f formScreen) focus() string { return f.form.Focused() }
+
+func (f formScreen) file(steps.State) string {
+	for _, q := range f.asked {
+		if q.ID == f.form.Focused() {
+			return q.File
+		}
+	}
+	return ""
+}
+
+// anchor is the answer in focus; for a secret shown in the app's code, the function that gives it.
+func (f formScreen) anchor(s steps.State) string {
+	for _, q := range f.asked {
+		if q.ID == f.form.Focused() && q.Anchor != nil {
+			return q.Anchor(s)
+		}
+		if q.ID == f.form.Focused() && q.Kind == steps.Text {
+			text, _ := q.Answer(s.App)
+			return text
+		}
+	}
+	return ""
+}

@@ -1,0 +1,116 @@
+package wizard
+
+import (
+	"slices"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/steps"
+	"sleet/ui"
+)
+
+// helped opens the help: what is to know about the field in focus, and the keys that work now.
+func (w Wizard) helped() Wizard {
+	help := ui.NewHelp(w.kit, w.keyGroups()...).SetSize(w.w-4, w.h-2)
+	if top, ok := w.top().(interface{ about() ui.Said }); ok {
+		help = help.WithAbout(top.about())
+	}
+	w.help = &help
+	return w
+}
+
+// keyGroups are the keys that work in the step as it stands, each once.
+func (w Wizard) keyGroups() []ui.KeyGroup {
+	k, keys := w.kit, w.kit.Keys
+	alone := steps.IsDeployStep(w.step) || steps.IsMigrationStep(w.step) || w.state.Migration != nil
+	help := keys.Help
+	if w.top().typing() { // a question mark is text now
+		help.SetHelp("f1", help.Help().Desc)
+	}
+	answering := w.top().keys()
+	if w.choosable() {
+		answering = append(answering, w.fromAccount())
+	}
+	ended := w.step == steps.Done || w.step == steps.DeployStep
+	if !ended && !w.top().wants(escape()) {
+		answering = append(answering, keys.Back)
+	}
+	groups := []ui.KeyGroup{
+		{Title: k.T("ui.help.answering"), Keys: answering},
+		{Title: k.T("ui.help.moving"), Keys: w.movingKeys()},
+	}
+	if !alone {
+		groups = append(groups, ui.KeyGroup{Title: k.T("ui.help.preview"), Keys: w.previewKeys()})
+	}
+	everywhere := []key.Binding{keys.Mouse, keys.Suspend, help, keys.Quit}
+	if w.step != steps.DeployStep {
+		everywhere = append([]key.Binding{keys.Editor}, everywhere...)
+	}
+	if !ended && w.step != steps.ReviewStep && w.step != steps.Start && !steps.IsDeployStep(w.step) && w.state.Migration == nil {
+		everywhere = append([]key.Binding{keys.Review}, everywhere...)
+	}
+	return onceEach(append(groups, ui.KeyGroup{Title: k.T("ui.help.everywhere"), Keys: everywhere}))
+}
+
+// onceEach leaves a key out where it was listed before.
+func onceEach(groups []ui.KeyGroup) []ui.KeyGroup {
+	var seen []string
+	for i, g := range groups {
+		groups[i].Keys = slices.DeleteFunc(slices.Clone(g.Keys), func(b key.Binding) bool {
+			known := slices.Contains(seen, b.Help().Key)
+			seen = append(seen, b.Help().Key)
+			return known
+		})
+	}
+	return slices.DeleteFunc(groups, func(g ui.KeyGroup) bool { return len(g.Keys) == 0 })
+}
+
+// movingKeys are those that move something on the screen as it stands: each is tried on a copy.
+func (w Wizard) movingKeys() []key.Binding {
+	keys := w.kit.Keys
+	tried := []struct {
+		key  key.Binding
+		msgs []tea.KeyPressMsg
+	}{
+		{keys.Next, []tea.KeyPressMsg{{Code: tea.KeyTab}}},
+		{keys.Prev, []tea.KeyPressMsg{{Code: tea.KeyTab, Mod: tea.ModShift}}},
+		{keys.Down, []tea.KeyPressMsg{{Code: tea.KeyDown}, {Code: tea.KeyUp}}},
+		{keys.PageUp, []tea.KeyPressMsg{{Code: tea.KeyPgUp}}},
+		{keys.PageDown, []tea.KeyPressMsg{{Code: tea.KeyPgDown}}},
+		{keys.Home, []tea.KeyPressMsg{{Code: tea.KeyHome}}},
+		{keys.End, []tea.KeyPressMsg{{Code: tea.KeyEnd}}},
+		{keys.Filter, []tea.KeyPressMsg{{Code: '/', Text: "/"}}},
+	}
+	var all []key.Binding
+	for _, try := range tried {
+		typed := w.top().typing() && try.msgs[0].Text != ""
+		if !typed && slices.ContainsFunc(try.msgs, w.moves) {
+			all = append(all, try.key)
+		}
+	}
+	return all
+}
+
+// previewKeys are those that show the preview or move it.
+func (w Wizard) previewKeys() []key.Binding {
+	keys := w.kit.Keys
+	all := []key.Binding{keys.Preview, keys.NextFile}
+	shown := w.preview.view()
+	if w.preview.scroll(tea.KeyPressMsg{Code: tea.KeyUp, Mod: tea.ModCtrl}).view() != shown {
+		all = append(all, keys.ScrollUp)
+	}
+	if w.preview.scroll(tea.KeyPressMsg{Code: tea.KeyDown, Mod: tea.ModCtrl}).view() != shown {
+		all = append(all, keys.ScrollDown)
+	}
+	return all
+}
+
+// moves reports whether a key changes what the screen on top shows.
+func (w Wizard) moves(m tea.KeyPressMsg) bool {
+	top := w.top()
+	next, _ := top.update(m, w.state)
+	x, y, on := top.cursor()
+	nx, ny, now := next.cursor()
+	return next.view() != top.view() || x != nx || y != ny || on != now
+}

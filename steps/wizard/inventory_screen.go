@@ -1,0 +1,101 @@
+package wizard
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/scaffold"
+	"sleet/steps"
+	"sleet/ui"
+)
+
+const inventoryField = "stock"
+
+// inventoryScreen lets the person choose the answer to a question from what the account has. The list
+// grows as the account answers.
+type inventoryScreen struct {
+	formScreenBase
+	question steps.Question
+	kind     string
+	names    []string
+	note     string
+}
+
+var _ screen = inventoryScreen{}
+
+// inventoryExtra are the items before the names: a new one, and a name to type.
+const inventoryExtra = 2
+
+func newInventoryScreen(k *ui.Context, q steps.Question, kind string, stock steps.Inventory) inventoryScreen {
+	p := inventoryScreen{formScreenBase: formScreenBase{kit: k}, question: q, kind: kind}
+	p.form = ui.NewForm(k, ui.NewPick(k, p.head(), p.items(nil)...))
+	return p.withInventory(stock)
+}
+
+func (p inventoryScreen) head() ui.Head {
+	label, why := p.question.Words(p.kit.T)
+	h := ui.Head{ID: inventoryField, Label: label, Why: why, Link: link(p.question.Page)}
+	if p.note != "" {
+		h.Why = p.note
+	}
+	return h
+}
+
+// items lists the ways that name nothing there, then the names.
+func (p inventoryScreen) items(names []string) []ui.Item {
+	all := make([]ui.Item, 0, len(names)+inventoryExtra)
+	first := ui.Item{Title: p.kit.T("stock.new"), Detail: p.kit.T("stock.new_why")}
+	switch p.kind {
+	case steps.InventoryRole, steps.InventoryWarehouse, steps.InventoryPool, steps.InventoryDatabase, steps.InventoryApp: // sleet makes none of its own name
+		first = ui.Item{Title: p.kit.T("stock.default")}
+	}
+	all = append(all, first,
+		ui.Item{Title: p.kit.T("stock.type"), Detail: p.kit.T("stock.type_why")})
+	for _, name := range names {
+		all = append(all, ui.Item{Title: name})
+	}
+	return all
+}
+
+// withInventory takes what the account has by now; the filter and the cursor stay.
+func (p inventoryScreen) withInventory(stock steps.Inventory) inventoryScreen {
+	listing, ok := stock[p.kind]
+	if !ok {
+		p.note = p.kit.T("stock.coming")
+	} else {
+		p.note = steps.Say(p.kit.T, listing.Note)
+	}
+	pick, _ := ui.Get[ui.Pick](p.form, inventoryField)
+	if len(listing.Names) != len(p.names) {
+		p.names = listing.Names
+		at, _ := pick.Item()
+		pick = pick.WithItems(p.items(p.names)...).WithCursor(at)
+	}
+	p.form = p.form.Set(pick.WithHead(p.head()))
+	return p
+}
+
+func (p inventoryScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
+	var cmd tea.Cmd
+	p.form, cmd = p.form.Update(msg)
+	out := outcome{state: s, cmd: cmd}
+	if action := p.form.Action(); action.Kind == ui.Choose {
+		switch i := action.Index - inventoryExtra; {
+		case i >= 0 && i < len(p.names):
+			out.state = steps.InventoryAnswer(p.question, s, p.names[i])
+		case i == -inventoryExtra:
+			out.state = steps.InventoryAnswer(p.question, s, "")
+		}
+		out.move = onward
+	}
+	return p, out
+}
+
+func (p inventoryScreen) show(steps.State, []scaffold.Problem) screen { return p }
+func (p inventoryScreen) resize(w, h int) screen                      { p.form = p.form.SetSize(w, h); return p }
+
+func (p inventoryScreen) restyle(k *ui.Context) screen {
+	p.kit, p.form = k, p.form.WithContext(k)
+	return p
+}
+func (p inventoryScreen) focus() string           { return inventoryField }
+func (p inventoryScreen) file(steps.State) string { return p.question.File }

@@ -1,0 +1,137 @@
+package wizard
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/google/go-cmp/cmp"
+
+	"sleet/scaffold"
+	"sleet/steps"
+)
+
+// onWriting makes a wizard that has just begun to write, its commands not run yet.
+func onWriting(t *testing.T, e steps.Effects) hand {
+	t.Helper()
+	h := newHand(t, steps.State{App: app("demo"), Folder: scaffold.Folder{Dir: t.TempDir()}}, e).typed("x").keys("enter", "enter", "enter")
+	model, _ := h.Update(press("enter"))
+	h.Wizard, _ = model.(Wizard)
+	return h
+}
+
+// ctrl+c while packages are pinned goes on without the lock: the files are written already, and
+// nobody is told otherwise.
+func TestSkipLock(t *testing.T) {
+	dropped, stopped := false, false
+	h := onWriting(t, steps.Effects{
+		Lock:     func(steps.Plan) (string, error) { return "", nil },
+		SkipLock: func() { stopped = true },
+		Drop:     func() error { dropped = true; return nil },
+	}).keys("ctrl+c")
+	if h.step != steps.Writing || h.ask != nil {
+		t.Fatalf("ctrl+c while files are written leads to %s, asked: %v", h.step, h.ask != nil)
+	}
+	model, _ := h.Update(writtenMsg{lock: true})
+	h.Wizard, _ = model.(Wizard)
+	if !strings.Contains(h.screen(), "ctrl+c continue without the lock") {
+		t.Errorf("the way out of the pinning is not said:\n%s", h.screen())
+	}
+	if h = h.keys("ctrl+c"); h.step != steps.Done || !stopped || !dropped {
+		t.Errorf("on %s, uv stopped: %v, draft forgotten: %v", h.step, stopped, dropped)
+	}
+	if h = h.send(lockedMsg{err: errors.New("stopped")}); h.step != steps.Done || h.state.Outcome.LockError != "" {
+		t.Errorf("the end of uv leads to %s with %q", h.step, h.state.Outcome.LockError)
+	}
+	if h = h.keys("ctrl+c"); h.Ending() != Finished {
+		t.Errorf("left as %v", h.Ending())
+	}
+}
+
+// A writing that failed is left like every other step.
+func TestLeaveFailedWriting(t *testing.T) {
+	h := onWriting(t, steps.Effects{})
+	model, _ := h.Update(writtenMsg{err: errors.New("disk full")})
+	h.Wizard, _ = model.(Wizard)
+	if h = h.keys("ctrl+c"); h.ask == nil {
+		t.Fatal("left without a question")
+	}
+	if h = h.keys("ctrl+c"); h.Ending() != Quit {
+		t.Errorf("left as %v", h.Ending())
+	}
+}
+
+// What is typed and cannot be a value is not lost unseen.
+func TestRefusedValueIsHeld(t *testing.T) {
+	h := newHand(t, steps.State{App: app("demo"), Every: true}, steps.Effects{})
+	h.Wizard, _ = h.enter(place{step: steps.Values})
+	h = h.send(tea.PasteMsg{Content: "a = 1\nbad line\nc = 2\nworse"})
+	if !h.held() {
+		t.Fatalf("nothing is held:\n%s", h.screen())
+	}
+	if diff := cmp.Diff(map[string]any{"a": int64(1), "c": int64(2)}, h.state.App.Values); diff != "" {
+		t.Errorf("pasted values: %s", diff)
+	}
+	if s := h.screen(); !strings.Contains(s, "bad line") || !strings.Contains(s, "1 more line was not taken") {
+		t.Errorf("the refused lines are not shown:\n%s", s)
+	}
+	if h = h.keys("ctrl+r"); h.step != steps.Values || !strings.Contains(h.screen(), "not valid yet") {
+		t.Errorf("the review is at %s", h.step)
+	}
+	if h = h.keys("esc"); h.step != steps.Values {
+		t.Errorf("the first esc leads to %s", h.step)
+	}
+	if h = h.keys("esc"); h.step == steps.Values {
+		t.Error("the second esc does not go back")
+	}
+}
+
+// A paste behind a dialog is nobody's answer.
+func TestPasteBehindDialog(t *testing.T) {
+	h := newHand(t, steps.State{App: app("demo")}, steps.Effects{}).typed("x").keys("ctrl+c").send(tea.PasteMsg{Content: "oops"})
+	if name := h.state.App.App.Name; name != "x" {
+		t.Errorf("the name became %q", name)
+	}
+}
+
+// Answers saved late do not replace newer ones.
+func TestTurns(t *testing.T) {
+	var saved []int
+	turns := &latestOnly{}
+	save := func(n int) tea.Cmd { return turns.command(func() error { saved = append(saved, n); return nil }) }
+	first, second := save(1), save(2)
+	second()
+	first()
+	if diff := cmp.Diff([]int{2}, saved); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A step that the review led to leads back to it: enter writes, and a tab leads to the line that
+// was left.
+func TestReviewKeepsItsPlace(t *testing.T) {
+	for _, key := range []string{"enter", "esc", "ctrl+r"} {
+		h := newHand(t, steps.State{App: app("demo")}, steps.Effects{}).keys("enter", "enter", "enter", "tab", "down", "down", "down", "enter")
+		if h.step != steps.AppStep {
+			t.Fatalf("a line leads to %s", h.step)
+		}
+		h = h.typed("apps").keys(key)
+		review, ok := h.top().(reviewScreen)
+		if !ok || review.form.Focused() != reviewWrite || review.row(reviewAnswers) != 3 {
+			t.Errorf("%s leads back to %s:\n%s", key, h.step, h.screen())
+		}
+		if !strings.Contains(h.screen(), "apps") {
+			t.Errorf("%s: the review is that of the old answers:\n%s", key, h.screen())
+		}
+	}
+}
+
+// On the short way a step that only the review leads to belongs to the review in the header.
+func TestHeaderOffThePath(t *testing.T) {
+	h := newHand(t, steps.State{App: app("demo")}, steps.Effects{})
+	h.Wizard, _ = h.moved(outcome{state: h.state, move: jump, to: place{step: steps.Roles}})
+	if s := h.screen(); !strings.Contains(s, "● Review  ◦ Done") {
+		t.Errorf("the header is:\n%s", strings.SplitN(s, "\n", 2)[0])
+	}
+}

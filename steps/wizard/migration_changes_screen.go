@@ -1,0 +1,278 @@
+package wizard
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/scaffold"
+	"sleet/steps"
+	"sleet/ui"
+)
+
+// migrationChangesScreen shows each change with both versions side by side and why it is made. The
+// person takes it, leaves it, or writes the file themselves.
+type migrationChangesScreen struct {
+	kit     *ui.Context
+	effects effects
+	groups  []steps.MigrationGroup
+	move    *steps.Migration
+	list    ui.StepList
+	sides   ui.SplitDiff
+	failure error
+	w, h    int
+}
+
+var _ screen = migrationChangesScreen{}
+
+func newMigrationChangesScreen(k *ui.Context, s steps.State, e effects) migrationChangesScreen {
+	p := migrationChangesScreen{kit: k, effects: e, list: ui.NewStepList(k), w: ui.MinWidth, h: ui.MinHeight}
+	p.groups, p.failure = s.Migration.Groups(s.App)
+	return p.listed(s.Migration)
+}
+
+func (p migrationChangesScreen) init() tea.Cmd { return nil }
+
+// rewrittenMsg is a file as the person left it in their editor.
+type rewrittenMsg struct {
+	path string
+	text []byte
+	err  error
+}
+
+func (p migrationChangesScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
+	out := outcome{state: s}
+	switch m := msg.(type) {
+	case rewrittenMsg:
+		if p.failure = m.err; m.err == nil && m.text != nil {
+			out.state.Migration = s.Migration.With(func(move *steps.Migration) { move.Edited[m.path] = m.text })
+		}
+		return p.listed(out.state.Migration), out
+	case ui.Click:
+		p.list, _ = p.list.Update(ui.Click{X: m.X, Y: m.Y})
+		return p.shown(), out
+	case tea.KeyPressMsg:
+		return p.pressed(m, s)
+	}
+	return p, out
+}
+
+// wheel moves in the list, or scrolls the change beneath it.
+func (p migrationChangesScreen) wheel(m ui.Wheel) screen {
+	if m.Y < p.rows() {
+		p.list, _ = p.list.Update(m)
+		return p.shown()
+	}
+	p.sides, _ = p.sides.Update(m)
+	return p
+}
+
+func (p migrationChangesScreen) pressed(m tea.KeyPressMsg, s steps.State) (screen, outcome) {
+	out := outcome{state: s}
+	k := p.kit.Keys
+	i, ok := p.list.Cursor()
+	switch {
+	case key.Matches(m, k.Enter):
+		out.move = onward
+	case key.Matches(m, k.PageUp, k.PageDown):
+		p.sides, _ = p.sides.Update(m)
+	case !ok:
+	case key.Matches(m, k.Space) && !p.groups[i].Fixed:
+		out.state.Migration = p.flip(s.Migration, p.groups[i])
+		return p.listed(out.state.Migration), out
+	case m.Text == allLetter:
+		out.state.Migration = p.takeAll(s.Migration, p.groups[i])
+		return p.listed(out.state.Migration), out
+	case key.Matches(m, k.Edit) && p.groups[i].Now != nil:
+		out.cmd = p.edit(s, p.groups[i])
+	default:
+		p.list, out.cmd = p.list.Update(m)
+		return p.shown(), out
+	}
+	return p, out
+}
+
+// allLetter takes every change of the kind under the cursor.
+const allLetter = "a"
+
+func (p migrationChangesScreen) flip(move *steps.Migration, g steps.MigrationGroup) *steps.Migration {
+	return move.With(func(m *steps.Migration) {
+		if m.Edited[g.Path] != nil { // back to what sleet makes
+			delete(m.Edited, g.Path)
+			return
+		}
+		m.Skip[g.ID] = !m.Skip[g.ID]
+	})
+}
+
+func (p migrationChangesScreen) takeAll(move *steps.Migration, kind steps.MigrationGroup) *steps.Migration {
+	return move.With(func(m *steps.Migration) {
+		for _, g := range p.groups {
+			if g.Kind == kind.Kind {
+				delete(m.Skip, g.ID)
+			}
+		}
+	})
+}
+
+// edit opens the file as all its changes leave it.
+func (p migrationChangesScreen) edit(s steps.State, g steps.MigrationGroup) tea.Cmd {
+	if p.effects.Edit == nil {
+		return nil
+	}
+	text := s.Migration.Edited[g.Path]
+	if text == nil {
+		plan, err := s.Migration.Plan(s.App)
+		if err != nil {
+			return func() tea.Msg { return rewrittenMsg{err: err} }
+		}
+		text = g.Now
+		for _, c := range plan.Changes {
+			if c.Path == g.Path {
+				text = c.New
+			}
+		}
+	}
+	mine := s.Migration.Edited[g.Path]
+	return p.effects.Edit("", g.Path, text, func(left []byte, err error) tea.Msg {
+		if err == nil && bytes.Equal(left, text) { // left as it was opened
+			left = mine
+		}
+		return rewrittenMsg{g.Path, left, err}
+	})
+}
+
+// listed fills the list.
+func (p migrationChangesScreen) listed(move *steps.Migration) migrationChangesScreen {
+	p.move = move
+	entries := make([]ui.Entry, len(p.groups))
+	for i, g := range p.groups {
+		entries[i] = p.entry(g)
+	}
+	p.list = p.list.WithEntries(entries...)
+	return p.shown()
+}
+
+func (p migrationChangesScreen) entry(g steps.MigrationGroup) ui.Entry {
+	k := p.kit
+	e := ui.Entry{Mark: ui.MarkAlter, Title: g.Path}
+	if g.Kind != "" {
+		e.Title += "  " + k.T("move.kind."+string(g.Kind))
+	}
+	switch {
+	case g.Old == nil:
+		e.Mark, e.Side = ui.MarkCreate, k.T("move.new")
+	case g.Now == nil:
+		e.Mark, e.Side = ui.MarkCannot, k.T("move.goes")
+	case p.move.Edited[g.Path] != nil:
+		e.Side = k.T("move.mine")
+	case p.move.Skip[g.ID]:
+		e.Mark, e.Side = ui.MarkSkipped, k.T("move.skip")
+	case g.Flagged:
+		e.Side = k.T("move.look")
+	default:
+		e.Side = k.T("move.take")
+	}
+	return e
+}
+
+// shown sets the change under the cursor side by side.
+func (p migrationChangesScreen) shown() migrationChangesScreen {
+	i, ok := p.list.Cursor()
+	if !ok {
+		return p
+	}
+	g := p.groups[i]
+	now := g.Now
+	if mine := p.move.Edited[g.Path]; mine != nil {
+		now = mine
+	}
+	p.sides = ui.NewSplitDiff(p.kit, g.Path, string(g.Old), string(now))
+	return p.sized()
+}
+
+// slim says that there is hardly room: the change itself comes before all else.
+func (p migrationChangesScreen) slim() bool { return p.h < 14 }
+
+// rows is how many lines the list has.
+func (p migrationChangesScreen) rows() int {
+	if p.slim() {
+		return 2
+	}
+	return min(max(len(p.groups), 1), max(p.h*3/10, 3))
+}
+
+// between is how many lines stand between list and change: the rule, why, and an empty one.
+func (p migrationChangesScreen) between() int {
+	if p.slim() {
+		return 2
+	}
+	return 4
+}
+
+// why are the lines between list and change.
+func (p migrationChangesScreen) why() []string {
+	i, ok := p.list.Cursor()
+	if !ok {
+		return nil
+	}
+	g := p.groups[i]
+	words := steps.SayAll(p.kit.T, g.Why)
+	if words == "" && g.Old == nil {
+		words = p.kit.T("move.new_why")
+	}
+	if len(g.Rules) > 0 {
+		words = strings.Join(g.Rules, ", ") + ": " + words
+	}
+	if p.slim() {
+		return []string{p.kit.Muted.Render(p.kit.Cut(ui.Clean(words), max(p.w, 1)))}
+	}
+	lines := p.kit.Paragraph(ui.Paragraph{Tone: ui.ToneMuted, Text: words}, max(p.w, 1))
+	return append(append(lines, "")[:2], "")
+}
+
+func (p migrationChangesScreen) sized() migrationChangesScreen {
+	p.list = p.list.ListOnly().SetSize(p.w, p.rows())
+	p.sides = p.sides.SetSize(p.w, max(p.h-p.rows()-p.between(), 1))
+	return p
+}
+
+func (p migrationChangesScreen) view() string {
+	if p.failure != nil {
+		return strings.Join(failed(p.kit, p.failure, p.w), "\n")
+	}
+	lines := strings.Split(p.list.View(), "\n")
+	lines = append(lines, p.kit.Rules(p.w))
+	lines = append(lines, p.why()...)
+	return strings.Join(append(lines, p.sides.View()), "\n")
+}
+
+func (p migrationChangesScreen) keys() []key.Binding {
+	k := p.kit
+	keys := []key.Binding{k.Keys.Enter, ui.As(k.Keys.Space, k.T("move.key_space"))}
+	keys = append(keys, key.NewBinding(key.WithKeys(allLetter), key.WithHelp(allLetter, k.T("move.key_all"))))
+	if p.effects.Edit != nil {
+		keys = append(keys, ui.As(k.Keys.Edit, k.T("move.key_edit")))
+	}
+	return slices.Concat(keys, []key.Binding{k.Keys.Down, k.Keys.PageDown})
+}
+
+func (p migrationChangesScreen) show(s steps.State, _ []scaffold.Problem) screen {
+	return p.listed(s.Migration)
+}
+func (p migrationChangesScreen) cursor() (x, y int, ok bool)    { return 0, 0, false }
+func (p migrationChangesScreen) wants(tea.KeyPressMsg) bool     { return false }
+func (p migrationChangesScreen) typing() bool                   { return false }
+func (p migrationChangesScreen) focus() string                  { return string(steps.MigrationChanges) }
+func (p migrationChangesScreen) file(steps.State) string        { return "" }
+func (p migrationChangesScreen) anchor(steps.State) string      { return "" }
+func (p migrationChangesScreen) peek(s steps.State) steps.State { return s }
+func (p migrationChangesScreen) resize(w, h int) screen         { p.w, p.h = w, h; return p.sized() }
+
+func (p migrationChangesScreen) restyle(k *ui.Context) screen {
+	p.kit, p.list = k, p.list.WithContext(k)
+	return p.listed(p.move)
+}

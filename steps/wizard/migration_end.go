@@ -1,0 +1,36 @@
+package wizard
+
+import (
+	"path"
+	"path/filepath"
+	"slices"
+
+	"sleet/scaffold/migrate"
+	"sleet/steps"
+	"sleet/ui"
+)
+
+// migrationEnd words the end of a move: what is left, and the ways on and back.
+func migrationEnd(k *ui.Context, s steps.State) []string {
+	lines := []string{"", k.Title.Render(k.T("done.next"))}
+	say := func(id, command string) {
+		lines = append(lines, "", k.Muted.Render(k.T(id)))
+		if command != "" {
+			lines = append(lines, "  "+k.Code.Render(ui.Clean(command)))
+		}
+	}
+	dir := steps.ShellWord(filepath.ToSlash(filepath.Join(s.Shown, filepath.FromSlash(s.Migration.Root))))
+	if slices.ContainsFunc(s.Outcome.Wrote, func(name string) bool { return path.Base(name) == migrate.ManualFile }) {
+		say("move.end_manual", "")
+	}
+	say("move.end_check", "sleet check "+dir)
+	if !s.Outcome.Locked {
+		say("next.lock", "uv lock")
+	}
+	if !s.Migration.Native {
+		say("move.end_apply", "sleet apply "+dir+" --plan")
+		say("move.end_sql", "")
+	}
+	say("move.end_undo", "sleet migrate --undo "+steps.ShellWord(s.Shown))
+	return lines
+}

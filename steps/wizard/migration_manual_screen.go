@@ -1,0 +1,126 @@
+package wizard
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/scaffold"
+	"sleet/scaffold/migrate"
+	"sleet/steps"
+	"sleet/ui"
+)
+
+// migrationManualScreen lists what the person does by hand; it goes to MIGRATION.md with what is ticked
+// here.
+type migrationManualScreen struct {
+	kit   *ui.Context
+	notes []migrate.Note
+	// manual and review are how many of the notes, in this order, are work and edits to look at.
+	manual, review int
+
+	list  ui.StepList
+	fault error
+	w, h  int
+}
+
+var _ screen = migrationManualScreen{}
+
+func newMigrationManualScreen(k *ui.Context, s steps.State) migrationManualScreen {
+	p := migrationManualScreen{kit: k, list: ui.NewStepList(k)}
+	plan, err := s.Migration.Plan(s.App)
+	p.notes, p.fault = slices.Concat(plan.Manual, plan.Review, plan.Advice), err
+	p.manual, p.review = len(plan.Manual), len(plan.Review)
+	return p.listed(s.Migration)
+}
+
+func (p migrationManualScreen) init() tea.Cmd { return nil }
+
+func (p migrationManualScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
+	out := outcome{state: s}
+	switch m := msg.(type) {
+	case ui.Click:
+		p.list, _ = p.list.Update(ui.Click{X: m.X, Y: m.Y - planHead})
+	case tea.KeyPressMsg:
+		i, ok := p.list.Cursor()
+		switch {
+		case key.Matches(m, p.kit.Keys.Enter):
+			out.move = onward
+		case key.Matches(m, p.kit.Keys.Space) && ok && p.notes[i].Manual:
+			out.state.Migration = s.Migration.Tick(p.notes[i])
+			return p.listed(out.state.Migration), out
+		default:
+			p.list, out.cmd = p.list.Update(m)
+		}
+	}
+	return p, out
+}
+
+func (p migrationManualScreen) wheel(m ui.Wheel) screen {
+	p.list, _ = p.list.Update(lower(m, planHead))
+	return p
+}
+
+func (p migrationManualScreen) listed(m *steps.Migration) migrationManualScreen {
+	entries := make([]ui.Entry, len(p.notes))
+	for i, n := range p.notes {
+		e := ui.Entry{Mark: ui.MarkWaiting, Title: steps.Say(p.kit.T, n.Message), Side: n.Path}
+		if n.Line > 0 {
+			e.Side = fmt.Sprintf("%s:%d", n.Path, n.Line)
+		}
+		switch {
+		case !n.Manual:
+			e.Mark = ui.MarkSame
+		case m.Ticks(n):
+			e.Mark = ui.MarkDone
+		}
+		if i >= p.manual && i < p.manual+p.review {
+			e.Detail = append(e.Detail, ui.Paragraph{Tone: ui.ToneWarn, Text: p.kit.T("migrate.review")})
+		}
+		e.Detail = append(e.Detail, ui.Paragraph{Text: strings.TrimSpace(n.Rule + " " + steps.Say(p.kit.T, n.Message))}, ui.Paragraph{Tone: ui.ToneMuted, Text: steps.Say(p.kit.T, n.Fix)})
+		entries[i] = e
+	}
+	p.list = p.list.WithEntries(entries...)
+	return p
+}
+
+func (p migrationManualScreen) view() string {
+	if p.fault != nil {
+		return strings.Join(failed(p.kit, p.fault, p.w), "\n")
+	}
+	line := p.kit.T("move.by_hand", "count", p.manual)
+	if n := len(p.notes) - p.manual; n > 0 {
+		line += p.kit.T("move.counts_look", "count", n)
+	}
+	return p.kit.Cut(line, p.w) + "\n\n" + p.list.View()
+}
+
+func (p migrationManualScreen) keys() []key.Binding {
+	k := p.kit
+	return []key.Binding{ui.As(k.Keys.Enter, k.T("move.write")), ui.As(k.Keys.Space, k.T("move.key_tick")), k.Keys.Down}
+}
+
+func (p migrationManualScreen) show(s steps.State, _ []scaffold.Problem) screen {
+	return p.listed(s.Migration)
+}
+func (p migrationManualScreen) cursor() (x, y int, ok bool)    { return 0, 0, false }
+func (p migrationManualScreen) wants(tea.KeyPressMsg) bool     { return false }
+func (p migrationManualScreen) typing() bool                   { return false }
+func (p migrationManualScreen) focus() string                  { return string(steps.MigrationManual) }
+func (p migrationManualScreen) file(steps.State) string        { return "" }
+func (p migrationManualScreen) anchor(steps.State) string      { return "" }
+func (p migrationManualScreen) peek(s steps.State) steps.State { return s }
+
+func (p migrationManualScreen) resize(w, h int) screen {
+	p.w, p.h = w, h
+	p.list = p.list.SetSize(w, max(h-planHead, 1))
+	return p
+}
+
+func (p migrationManualScreen) restyle(k *ui.Context) screen {
+	p.kit, p.list = k, p.list.WithContext(k)
+	return p
+}

@@ -1,0 +1,249 @@
+package wizard
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/spinner"
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/scaffold"
+	"sleet/scaffold/check"
+	"sleet/scaffold/migrate"
+	"sleet/steps"
+	"sleet/ui"
+)
+
+// migrationReportScreen reads the folder, and says by checklist item what a container does not take.
+type migrationReportScreen struct {
+	kit     *ui.Context
+	scan    func() tea.Msg
+	tally   chan int // how many files were read, while they are
+	phase   waitLine
+	list    ui.StepList
+	move    *steps.Migration
+	apps    bool // the list is that of the apps
+	failure error
+	w, h    int
+}
+
+var _ screen = migrationReportScreen{}
+
+func newMigrationReportScreen(k *ui.Context, s steps.State, e steps.Effects) migrationReportScreen {
+	tally := make(chan int, 1)
+	p := migrationReportScreen{kit: k, scan: scanning(k, s, e, tally), tally: tally, phase: newWaitLine(k, e.Account.Time), list: ui.NewStepList(k)}
+	if s.Migration.Folder == nil {
+		p.phase, _ = p.phase.begin(k.T("move.scanning"))
+		return p
+	}
+	p.scan = nil // it was read before, and questions were answered about it
+	return p.listed(s)
+}
+
+func (p migrationReportScreen) init() tea.Cmd {
+	if p.scan == nil {
+		return nil
+	}
+	return tea.Batch(p.phase.tick(), p.scan, p.count())
+}
+
+func (p migrationReportScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
+	out := outcome{state: s}
+	switch m := msg.(type) {
+	case scannedMsg:
+		if p.failure = m.err; m.err == nil {
+			out.state = m.state
+		}
+		p.list = p.list.WithCursor(0)
+		return p.listed(out.state), out
+	case countedMsg:
+		if m.from == p.tally && s.Migration.Folder == nil {
+			p.phase.words = p.kit.T("move.scanned", "count", m.files)
+			out.cmd = p.count()
+		}
+	case spinner.TickMsg:
+		if s.Migration.Folder == nil && p.failure == nil {
+			p.phase, out.cmd = p.phase.update(m)
+		}
+	case ui.Click:
+		p.list, out.cmd = p.list.Update(ui.Click{X: m.X, Y: m.Y - planHead})
+	case tea.KeyPressMsg:
+		switch {
+		case key.Matches(m, p.kit.Keys.Enter) && p.failure != nil:
+			out.move = finish
+		case key.Matches(m, p.kit.Keys.Enter) && s.Migration.Folder != nil && s.Migration.Asks():
+			out.cmd = p.choosing(s)
+		case key.Matches(m, p.kit.Keys.Enter) && s.Migration.Folder != nil:
+			out.move = onward
+		case p.wants(m):
+			out.state.Migration = s.Migration.With(func(m *steps.Migration) { m.Chosen = false })
+			return p.listed(out.state), out
+		default:
+			p.list, out.cmd = p.list.Update(m)
+		}
+	}
+	return p, out
+}
+
+func (p migrationReportScreen) wheel(m ui.Wheel) screen {
+	p.list, _ = p.list.Update(lower(m, planHead))
+	return p
+}
+
+// listed fills the checklist.
+func (p migrationReportScreen) listed(s steps.State) migrationReportScreen {
+	p.move = s.Migration
+	if s.Migration.Folder == nil {
+		return p
+	}
+	was := p.apps
+	if p.apps = s.Migration.Asks(); p.apps {
+		return p.listedApps(s, was)
+	}
+	var entries []ui.Entry
+	for _, item := range s.Migration.Items {
+		entries = append(entries, p.entry(item))
+	}
+	for _, skipped := range check.Skipped(s.Migration.Folder) {
+		e := ui.Entry{Mark: ui.MarkSkipped, Title: skipped.Path, Side: p.kit.T("move.handler")}
+		if !skipped.Handler {
+			e.Mark, e.Side = ui.MarkCannot, p.kit.T("move.unread")
+		}
+		e.Detail = []ui.Paragraph{{Tone: ui.ToneWarn, Text: steps.Say(p.kit.T, skipped.Said)}}
+		entries = append(entries, e)
+	}
+	p.list = p.list.WithEntries(entries...)
+	return p
+}
+
+// listedApps fills the list of the apps; at first the cursor is on the one that is likely meant.
+func (p migrationReportScreen) listedApps(s steps.State, again bool) migrationReportScreen {
+	var entries []ui.Entry
+	at := 0
+	for i, app := range s.Migration.Apps {
+		e := ui.Entry{Mark: ui.MarkAlter, Title: app.Name, Side: p.kit.T("move.places", "count", app.Automatic+app.Manual)}
+		if app.Moved {
+			e.Mark, e.Side = ui.MarkDone, p.kit.T("move.moved")
+		}
+		e.Detail = []ui.Paragraph{{Text: p.kit.T("move.counts", "automatic", app.Automatic, "manual", app.Manual)}}
+		entries = append(entries, e)
+		if app.Root == s.Migration.Root {
+			at = i
+		}
+	}
+	if p.list = p.list.WithEntries(entries...); !again {
+		p.list = p.list.WithCursor(at)
+	}
+	return p
+}
+
+// choosing plans the app under the cursor, which takes a while.
+func (p migrationReportScreen) choosing(s steps.State) tea.Cmd {
+	at, ok := p.list.Cursor()
+	if !ok || at >= len(s.Migration.Apps) {
+		return nil
+	}
+	return func() tea.Msg {
+		next, err := s.Choosing(s.Migration.Apps[at].Root)
+		return scannedMsg{next, err}
+	}
+}
+
+func (p migrationReportScreen) entry(item migrate.Item) ui.Entry {
+	k := p.kit
+	e := ui.Entry{Mark: ui.MarkDone, Title: k.T("move.item." + item.ID), Side: k.T("move.unaffected")}
+	for _, f := range item.Findings {
+		e.Detail = append(e.Detail, p.finding(f, p.move)...)
+	}
+	switch item.State {
+	case migrate.ItemManual:
+		e.Mark, e.Side = ui.MarkCannot, k.T("move.manual", "count", item.Left)
+	case migrate.ItemAutomatic:
+		e.Mark, e.Side = ui.MarkAlter, k.T("move.does")
+		if n := len(item.Findings); n > 0 {
+			e.Side = k.T("move.automatic", "count", n)
+		}
+	case migrate.ItemUnaffected:
+	}
+	if len(e.Detail) == 0 {
+		e.Detail = []ui.Paragraph{{Tone: ui.ToneMuted, Text: steps.OptionalText(k.T, "move.item."+item.ID+".why")}}
+	}
+	return e
+}
+
+// finding shows one place with its line, and what mends it.
+func (p migrationReportScreen) finding(f check.Finding, m *steps.Migration) []ui.Paragraph {
+	tone := ui.ToneText
+	if !f.Automatic {
+		tone = ui.ToneWarn
+	}
+	all := []ui.Paragraph{{Tone: tone, Text: fmt.Sprintf("%s:%d %s %s", f.Path, f.Line, f.Rule, steps.Say(p.kit.T, f.Said))}}
+	if line, ok := check.Line(m.Folder, f); ok && strings.TrimSpace(line.Text) != "" {
+		all = append(all, ui.Paragraph{Tone: ui.ToneCode, Text: "  " + strconv.Itoa(f.Line) + "  " + strings.TrimSpace(line.Text)})
+	}
+	return append(all, ui.Paragraph{Tone: ui.ToneMuted, Text: "  " + steps.Say(p.kit.T, f.FixSaid)})
+}
+
+func (p migrationReportScreen) view() string {
+	switch {
+	case p.failure != nil:
+		return strings.Join(failed(p.kit, p.failure, p.w), "\n")
+	case p.move == nil || p.move.Folder == nil:
+		return p.phase.view(p.w)
+	}
+	if p.apps {
+		return p.kit.Cut(p.kit.T("move.which"), p.w) + "\n\n" + p.list.View()
+	}
+	return p.kit.Cut(p.counts(), p.w) + "\n\n" + p.list.View()
+}
+
+// counts says in one line how much there is to do, and who does it.
+func (p migrationReportScreen) counts() string {
+	automatic := 0
+	for _, item := range p.move.Items {
+		automatic += item.Mended()
+	}
+	line := p.kit.T("move.counts", "automatic", automatic, "manual", p.move.Left)
+	if p.move.Look > 0 {
+		line += p.kit.T("move.counts_look", "count", p.move.Look)
+	}
+	if n := len(p.move.Uncommitted); n > 0 {
+		line += "  " + p.kit.Warn.Render(p.kit.Glyphs.Warn+" "+p.kit.T("move.uncommitted", "count", n))
+	}
+	return line
+}
+
+func (p migrationReportScreen) keys() []key.Binding {
+	if p.move == nil || p.move.Folder == nil {
+		return nil
+	}
+	return []key.Binding{p.kit.Keys.Enter, p.kit.Keys.Down}
+}
+
+func (p migrationReportScreen) show(s steps.State, _ []scaffold.Problem) screen { return p.listed(s) }
+
+func (p migrationReportScreen) cursor() (x, y int, ok bool) { return 0, 0, false }
+
+// wants takes the way back from the report of one of several apps to their list.
+func (p migrationReportScreen) wants(m tea.KeyPressMsg) bool {
+	return key.Matches(m, p.kit.Keys.Back) && p.move != nil && len(p.move.Apps) > 1 && p.move.Chosen
+}
+
+func (p migrationReportScreen) typing() bool                   { return false }
+func (p migrationReportScreen) focus() string                  { return string(steps.MigrationReport) }
+func (p migrationReportScreen) file(steps.State) string        { return "" }
+func (p migrationReportScreen) anchor(steps.State) string      { return "" }
+func (p migrationReportScreen) peek(s steps.State) steps.State { return s }
+
+func (p migrationReportScreen) resize(w, h int) screen {
+	p.w, p.h = w, h
+	p.list = p.list.SetSize(w, max(h-planHead, 1))
+	return p
+}
+
+func (p migrationReportScreen) restyle(k *ui.Context) screen {
+	p.kit, p.list, p.phase = k, p.list.WithContext(k), p.phase.withKit(k)
+	return p
+}

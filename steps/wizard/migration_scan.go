@@ -1,0 +1,57 @@
+package wizard
+
+import (
+	"errors"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/steps"
+	"sleet/ui"
+)
+
+// scannedMsg says that the folder was read.
+type scannedMsg struct {
+	state steps.State // with the folder in it
+	err   error
+}
+
+// countedMsg says how many files were read so far.
+type countedMsg struct {
+	from  chan int
+	files int
+}
+
+// count waits for the next number of files; at the end of the reading there is none.
+func (p migrationReportScreen) count() tea.Cmd {
+	return func() tea.Msg {
+		if files, more := <-p.tally; more {
+			return countedMsg{p.tally, files}
+		}
+		return nil
+	}
+}
+
+// countPace is the least time between two numbers of files on the screen.
+const countPace = 50 * time.Millisecond
+
+// scanning reads the folder and plans what is to become of it: in a large one that takes a while.
+func scanning(k *ui.Context, s steps.State, e steps.Effects, tally chan int) func() tea.Msg {
+	return func() tea.Msg {
+		defer close(tally)
+		folder, uncommitted, err := e.Scan(steps.Paced(countPace, e.Account.Time, func(files int) {
+			select {
+			case tally <- files:
+			default: // the screen has not shown the last one yet
+			}
+		}))
+		if err == nil && len(folder.Apps) == 0 {
+			err = errors.New(k.T("move.none"))
+		}
+		if err != nil {
+			return scannedMsg{err: err}
+		}
+		s, err := s.Scanned(folder, uncommitted)
+		return scannedMsg{s, err}
+	}
+}

@@ -1,0 +1,249 @@
+package wizard
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+
+	"sleet/scaffold"
+	"sleet/scaffold/existing"
+	"sleet/scaffold/migrate"
+	"sleet/steps"
+	"sleet/ui/message"
+)
+
+// oldApp is a warehouse app of the usual sort.
+func oldApp() map[string]string {
+	return map[string]string{
+		"streamlit_app.py": `import streamlit as st
+import _snowflake
+from snowflake.snowpark.context import get_active_session
+
+st.set_page_config(page_title="Weather", layout="wide")
+
+session = get_active_session()
+cache = {}
+
+
+def key():
+    return _snowflake.get_generic_secret_string("api_key")
+
+
+st.title("Weather")
+if st.button("again"):
+    cache["n"] = 1
+    st.experimental_rerun()
+st.dataframe(session.sql("SELECT CURRENT_USER()").to_pandas())
+st.write(len(key()))
+`,
+		"environment.yml": "name: app\nchannels:\n  - snowflake\ndependencies:\n  - python=3.8\n  - streamlit=1.26\n  - pandas\n",
+		"snowflake.yml":   "definition_version: 2\nentities:\n  weather:\n    type: streamlit\n    identifier:\n      name: WEATHER\n    main_file: streamlit_app.py\n    query_warehouse: WH\n    artifacts:\n      - streamlit_app.py\n      - environment.yml\n",
+	}
+}
+
+// moving is the wizard on an old app, scanned; what it writes goes to wrote.
+func moving(t testing.TB, lang string, files map[string]string, wrote *[]migrate.Change) hand {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	e := steps.Effects{
+		Scan: func(func(int)) (*existing.Folder, []string, error) {
+			folder, err := existing.Read(dir)
+			return folder, []string{"streamlit_app.py"}, err
+		},
+		WriteMigration: func(changes []migrate.Change) error {
+			*wrote = changes
+			return nil
+		},
+	}
+	s := steps.State{Shown: "weather", Folder: scaffold.Folder{Dir: "/home/me/weather"}, Migration: &steps.Migration{}}
+	h := hand{t: t, Wizard: newWizard(s, e, look{dark: true, profile: colorprofile.TrueColor, unicode: true, words: message.For(lang).T})}
+	return h.size(120, 36).run(h.Init())
+}
+
+func changed(wrote []migrate.Change, path string) string {
+	for _, c := range wrote {
+		if c.Path == path {
+			return string(c.New)
+		}
+	}
+	return ""
+}
+
+// A person who takes what is proposed has the app moved.
+func TestMove(t *testing.T) {
+	var wrote []migrate.Change
+	h := moving(t, "en", oldApp(), &wrote)
+	if h.step != steps.MigrationReport || !strings.Contains(h.screen(), "manual: ") {
+		t.Fatalf("on %s:\n%s", h.step, h.screen())
+	}
+	for _, want := range []steps.StepID{steps.Compute, steps.Secrets, steps.MigrationChanges, steps.MigrationManual} {
+		if h = h.keys("enter"); h.step != want {
+			t.Fatalf("on %s, not %s:\n%s", h.step, want, h.screen())
+		}
+	}
+	if h = h.keys("enter"); h.step != steps.Done {
+		t.Fatalf("on %s:\n%s", h.step, h.screen())
+	}
+	code := changed(wrote, "streamlit_app.py")
+	for _, gone := range []string{"get_active_session", "_snowflake.", "experimental_rerun", "page_title"} {
+		if strings.Contains(code, gone) {
+			t.Errorf("%s is still there:\n%s", gone, code)
+		}
+	}
+	for _, path := range []string{"pyproject.toml", "sql/migrate.sql", "sql/rollback.sql", "sleet.toml", "MIGRATION.md"} {
+		if changed(wrote, path) == "" {
+			t.Errorf("%s was not written", path)
+		}
+	}
+	if !strings.Contains(h.screen(), "sleet migrate --undo") {
+		t.Errorf("the way back is not said:\n%s", h.screen())
+	}
+}
+
+// severalApps is a folder with two old apps.
+func severalApps() map[string]string {
+	files := map[string]string{}
+	for name, text := range oldApp() {
+		files["apps/weather/"+name] = text
+	}
+	files["apps/sales/streamlit_app.py"] = "import streamlit as st\n\nst.set_page_config(page_icon=\"x\")\nst.title(\"Sales\")\n"
+	return files
+}
+
+// Of several apps one is chosen, and only that is moved; the way back from its report leads to the
+// list, the one from a later step to its report with all answers.
+func TestMoveSeveral(t *testing.T) {
+	var wrote []migrate.Change
+	h := moving(t, "en", severalApps(), &wrote)
+	for _, want := range []string{"apps/sales/streamlit_app.py", "apps/weather/streamlit_app.py", h.kit.T("move.which")} {
+		if !strings.Contains(h.screen(), want) {
+			t.Errorf("%s is not offered:\n%s", want, h.screen())
+		}
+	}
+	if h = h.keys("down", "enter"); h.state.Migration.Root != "apps/weather" || h.step != steps.MigrationReport {
+		t.Fatalf("%q on %s:\n%s", h.state.Migration.Root, h.step, h.screen())
+	}
+	if h = h.keys("esc"); !h.state.Migration.Asks() || h.step != steps.MigrationReport {
+		t.Fatalf("esc leads to %s:\n%s", h.step, h.screen())
+	}
+	h = h.keys("enter", "enter")
+	h.state.App.App.Comment = "kept"
+	if h = h.keys("esc"); h.step != steps.MigrationReport || h.state.Migration.Asks() || h.state.App.App.Comment != "kept" {
+		t.Fatalf("back on %s, asking %v, comment %q", h.step, h.state.Migration.Asks(), h.state.App.App.Comment)
+	}
+	if h = h.keys("enter", "enter", "enter", "enter", "enter"); h.step != steps.Done {
+		t.Fatalf("on %s:\n%s", h.step, h.screen())
+	}
+	for _, c := range wrote {
+		if !strings.HasPrefix(c.Path, "apps/weather/") {
+			t.Errorf("%s is changed as well", c.Path)
+		}
+	}
+	if !strings.Contains(h.screen(), "sleet apply weather/apps/weather") {
+		t.Errorf("the app's folder is not named:\n%s", h.screen())
+	}
+}
+
+// What is left out stays, what the person wrote is written, what is ticked is ticked.
+func TestMoveByChoice(t *testing.T) {
+	var wrote []migrate.Change
+	h := moving(t, "en", oldApp(), &wrote).keys("enter", "enter", "enter")
+	for i, g := range h.top().(migrationChangesScreen).groups {
+		if g.Kind == migrate.KindStreamlit {
+			h = h.keys("home")
+			for range i {
+				h = h.keys("down")
+			}
+			h = h.keys("space")
+		}
+	}
+	h.keys("enter", "space", "enter")
+	if code := changed(wrote, "streamlit_app.py"); !strings.Contains(code, "experimental_rerun") || strings.Contains(code, "get_active_session") {
+		t.Errorf("not what was chosen:\n%s", code)
+	}
+	if list := changed(wrote, "MIGRATION.md"); strings.Count(list, "- [x] ") != 1 {
+		t.Errorf("the tick is not there:\n%s", list)
+	}
+	h = moving(t, "en", oldApp(), &wrote).keys("enter", "enter", "enter", "home", "e")
+	if !strings.Contains(h.screen(), h.kit.T("move.mine")) {
+		t.Errorf("what was written in the editor is not shown:\n%s", h.screen())
+	}
+	path := h.top().(migrationChangesScreen).groups[0].Path
+	h.keys("enter", "enter")
+	if text := changed(wrote, path); !strings.HasPrefix(text, "# mine\n") {
+		t.Errorf("%s is not as the person wrote it:\n%s", path, text)
+	}
+}
+
+// Leaving asks, and promises nothing that is not so.
+func TestMoveLeft(t *testing.T) {
+	var wrote []migrate.Change
+	h := moving(t, "en", oldApp(), &wrote).keys("enter", "ctrl+c")
+	if h.ask == nil || !strings.Contains(h.screen(), "your choices are not saved") || strings.Contains(h.screen(), "are saved for") {
+		t.Fatalf("asked:\n%s", h.screen())
+	}
+	if h = h.keys("ctrl+c"); h.Ending() != Quit || wrote != nil {
+		t.Errorf("ends %v, %d files written", h.Ending(), len(wrote))
+	}
+}
+
+// A folder without an app says what is missing, and a failed writing says why.
+func TestMoveRefused(t *testing.T) {
+	var wrote []migrate.Change
+	h := moving(t, "en", map[string]string{"notes.txt": "hello"}, &wrote)
+	if !strings.Contains(h.screen(), "streamlit_app.py") {
+		t.Errorf("what is missing is not said:\n%s", h.screen())
+	}
+	h = moving(t, "en", oldApp(), &wrote)
+	h.effects.WriteMigration = func([]migrate.Change) error { return errors.New("the disk is full") }
+	if h = h.keys("enter", "enter", "enter", "enter", "enter"); !strings.Contains(h.screen(), "the disk is full") {
+		t.Errorf("on %s:\n%s", h.step, h.screen())
+	}
+}
+
+func TestMoveScreens(t *testing.T) {
+	var wrote []migrate.Change
+	for _, lang := range []string{"en", "ja"} {
+		for name, keys := range map[string][]string{
+			"apps":    {"down"},
+			"report":  {"down", "down", "down", "down"},
+			"changes": {"enter", "enter", "enter"},
+			"skipped": {"enter", "enter", "enter", "space", "down"},
+			"manual":  {"enter", "enter", "enter", "enter", "space"},
+			"done":    {"enter", "enter", "enter", "enter", "enter"},
+		} {
+			t.Run(lang+"/"+name, func(t *testing.T) {
+				var all strings.Builder
+				for _, size := range sizes() {
+					files := oldApp()
+					if name == "apps" {
+						files = severalApps()
+					}
+					h := moving(t, lang, files, &wrote).keys(keys...).size(size[0], size[1])
+					all.WriteString(strings.Repeat("=", size[0]) + "\n")
+					for i, line := range strings.Split(h.screen(), "\n") {
+						if w := ansi.StringWidth(line); w != size[0] {
+							t.Errorf("line %d is %d cells wide", i, w)
+						}
+						all.WriteString(strings.TrimRight(line, " ") + "\n")
+					}
+				}
+				golden(t, "screens/move_"+lang+"_"+name, all.String())
+			})
+		}
+	}
+}

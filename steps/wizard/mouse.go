@@ -1,0 +1,127 @@
+package wizard
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/steps"
+	"sleet/ui"
+)
+
+// wheelRows is how many lines of the preview a notch of the wheel scrolls.
+const wheelRows = 3
+
+// moused handles the mouse: a click is for what lies under it, the wheel scrolls the preview or
+// moves where the arrows would.
+func (w Wizard) moused(m tea.MouseMsg) (tea.Model, tea.Cmd) {
+	at := m.Mouse()
+	switch m.(type) {
+	case tea.MouseWheelMsg:
+		return w.wheeled(at)
+	case tea.MouseClickMsg:
+		if at.Button == tea.MouseLeft {
+			w.notice = ""
+			return w.clicked(at.X, at.Y)
+		}
+	}
+	return w, nil
+}
+
+func (w Wizard) wheeled(at tea.Mouse) (tea.Model, tea.Cmd) {
+	arrow := tea.KeyPressMsg{Code: tea.KeyDown}
+	if at.Button == tea.MouseWheelUp {
+		arrow.Code = tea.KeyUp
+	} else if at.Button != tea.MouseWheelDown {
+		return w, nil
+	}
+	right, left := w.frame.Right(), w.frame.Left()
+	top, scrolls := w.top().(wheeled)
+	switch {
+	case w.dialog() != "":
+	case right.W > 0 && at.X >= right.X:
+		arrow.Mod = tea.ModCtrl
+		for range wheelRows {
+			w.preview = w.preview.scroll(arrow)
+		}
+		return w, nil
+	case scrolls:
+		up := at.Button == tea.MouseWheelUp
+		return w.over(top.wheel(ui.Wheel{Click: ui.Click{X: at.X - left.X, Y: at.Y - left.Y}, Up: up})), nil
+	}
+	return w.pressed(arrow)
+}
+
+// wheeled is a screen that knows itself what the wheel scrolls.
+type wheeled interface {
+	wheel(m ui.Wheel) screen
+}
+
+// lower gives the wheel to a part that stands rows further down.
+func lower(m ui.Wheel, rows int) ui.Wheel {
+	m.Y -= rows
+	return m
+}
+
+func (w Wizard) clicked(x, y int) (tea.Model, tea.Cmd) {
+	if dialog := w.dialog(); dialog != "" {
+		left, top := w.frame.DialogAt(dialog)
+		inside := ui.Click{X: x - left, Y: y - top}
+		switch {
+		case w.ask != nil:
+			return w.answered(inside)
+		case w.help != nil:
+			w.help = nil
+			return w, nil
+		}
+		return w.toScreen(inside)
+	}
+	if i, ok := w.frame.StepAt(w.screen(), x, y); ok {
+		return w.toStep(i)
+	}
+	if right := w.frame.Right(); right.W > 0 && x >= right.X {
+		return w.toFile(y - right.Y)
+	}
+	left := w.frame.Left()
+	if x < left.X || x >= left.X+left.W || y < left.Y || y >= left.Y+left.H {
+		return w, nil
+	}
+	return w.toScreen(ui.Click{X: x - left.X, Y: y - left.Y})
+}
+
+// toStep goes to a step of the header that was clicked: back to any that is done, and ahead to the
+// review.
+func (w Wizard) toStep(i int) (tea.Model, tea.Cmd) {
+	to, all := w.headerSteps()[i], w.header()
+	switch {
+	case w.step == steps.Writing || w.step == steps.Done || w.step == steps.DeployStep || steps.IsDeployStep(w.step) != steps.IsDeployStep(to):
+		return w, nil
+	case w.held():
+		w.notice = w.kit.T("held")
+		return w, nil
+	case all[i].State == ui.Done || to == steps.ReviewStep && w.step != steps.Start && w.state.Migration == nil:
+		return w.enter(place{step: to})
+	}
+	return w, nil
+}
+
+// toFile shows the next file after a click on the preview's title, or on its foot, which names it.
+func (w Wizard) toFile(row int) (tea.Model, tea.Cmd) {
+	if row != 0 && (row != w.frame.Right().H-1 || w.preview.foot() == "") {
+		return w, nil
+	}
+	next, cmd, _ := w.own(tea.KeyPressMsg{Code: 'f', Mod: tea.ModCtrl})
+	return next, cmd
+}
+
+// dialog is what stands over the screen.
+func (w Wizard) dialog() string {
+	switch top, live := w.top().(deployScreen); {
+	case w.ask != nil:
+		return w.ask.dialog.View()
+	case w.help != nil:
+		return w.help.View()
+	case live:
+		return top.dialog()
+	default:
+		return ""
+	}
+}

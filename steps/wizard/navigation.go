@@ -1,0 +1,317 @@
+package wizard
+
+import (
+	"maps"
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/steps"
+	"sleet/ui"
+)
+
+// moved goes where a screen wants to go.
+func (w Wizard) moved(out outcome) (Wizard, tea.Cmd) {
+	switch out.move {
+	case stay:
+	case onward:
+		if len(w.screens) > 1 {
+			return w.closed()
+		}
+		if w.detour {
+			return w.returned()
+		}
+		w = w.saw(w.step)
+		next, _ := steps.Next(w.state, w.step)
+		if w.step == steps.Writing && w.reached.cloud != nil {
+			next = steps.PlanStep
+		}
+		return w.enter(place{step: next})
+	case jump:
+		if steps.IsDeployStep(out.to.step) { // the app that stands here, as it is
+			w.written = w.state.App.Clone()
+			return w.enter(out.to)
+		}
+		left := w.screens[0]
+		w, cmd := w.enter(out.to)
+		w.left = left
+		if w.reached.cloud != nil && out.to.step != steps.ReviewStep {
+			w.detour = true
+			return w, cmd
+		}
+		w.detour = out.to.step != steps.ReviewStep
+		return w, cmd
+	case walk:
+		return w.enter(place{step: w.unseen()})
+	case write:
+		return w.enter(place{step: steps.Writing})
+	case finish:
+		w.end = Finished
+		return w, tea.Quit
+	}
+	return w, nil
+}
+
+// saw marks a step as one that the person went through.
+func (w Wizard) saw(id steps.StepID) Wizard {
+	w.seen = maps.Clone(w.seen)
+	if w.seen == nil {
+		w.seen = map[steps.StepID]bool{}
+	}
+	w.seen[id] = true
+	return w
+}
+
+// unseen is the first step of the path that the person did not go through, the review where they
+// went through all.
+func (w Wizard) unseen() steps.StepID {
+	for _, id := range steps.Path(w.state) {
+		if id != steps.Start && !w.seen[id] {
+			return id
+		}
+	}
+	return steps.ReviewStep
+}
+
+// held says whether a line is being typed that cannot be an answer: leaving would lose it.
+func (w Wizard) held() bool {
+	f, ok := w.top().(formScreen)
+	return ok && f.form.Held()
+}
+
+// back closes the screen on top, or goes to the step before.
+func (w Wizard) back() (Wizard, tea.Cmd) {
+	if f, ok := w.top().(formScreen); ok && f.added != nil {
+		return w.dropping(*f.added)
+	}
+	if len(w.screens) > 1 {
+		return w.closed()
+	}
+	if w.detour {
+		return w.returned()
+	}
+	if w.step == steps.AccountStep {
+		w.state.Deploys = false
+		if w.state.Existing {
+			return w.enter(place{step: steps.Start})
+		}
+		return w.enter(place{step: steps.Done})
+	}
+	if before, ok := steps.Back(w.state, w.step); ok {
+		return w.enter(place{step: before})
+	}
+	return w.quit()
+}
+
+// dropping leaves a new row without it, after a question when something was filled in.
+func (w Wizard) dropping(row added) (Wizard, tea.Cmd) {
+	drop := func(w Wizard) (Wizard, tea.Cmd) {
+		w.state = row.before
+		return w.closed()
+	}
+	if w.state.App.Equal(row.start) {
+		return drop(w)
+	}
+	w.ask = &ask{yes: drop, dialog: ui.NewConfirm(w.kit, "", w.kit.T("rows.drop.ask")).
+		WithAnswers(w.kit.T("rows.drop.yes"), w.kit.T("rows.drop.no"))}
+	return w, nil
+}
+
+// returned goes back to the review that a step was jumped to from: enter writes, and the tables
+// stand where they stood.
+func (w Wizard) returned() (Wizard, tea.Cmd) {
+	if w.reached.cloud != nil {
+		return w.replanned()
+	}
+	left, ok := w.left.(reviewScreen)
+	w, cmd := w.enter(place{step: steps.ReviewStep})
+	if !ok {
+		return w, cmd
+	}
+	left.form = left.form.Focus(reviewWrite)
+	w.screens = []screen{left.restyle(w.kit)}
+	w, more := w.laidOut().refreshed()
+	return w, tea.Batch(cmd, more)
+}
+
+// closed takes the screen on top away.
+func (w Wizard) closed() (Wizard, tea.Cmd) {
+	top := w.top()
+	w.screens = append([]screen(nil), w.screens[:len(w.screens)-1]...)
+	if f, ok := w.top().(formScreen); ok {
+		if _, chosen := top.(inventoryScreen); chosen {
+			f.asked = nil // nothing typed stands against the choice
+			w = w.over(f.rebuilt(w.state))
+		}
+	}
+	w, cmd := w.refreshed()
+	if table, ok := w.top().(rowsScreen); ok {
+		w = w.over(table.leaving())
+	}
+	return w, cmd
+}
+
+// enter opens a step, and in it the answer with a path; the draft is saved on the way.
+func (w Wizard) enter(to place) (Wizard, tea.Cmd) {
+	w.leftScreens()
+	switch to.step {
+	case steps.Writing:
+		w.written = w.state.App.Clone()
+	case steps.Done:
+		w.first = w.state.App.Clone()
+	default:
+	}
+	w.step, w.detour, w.frame = to.step, false, w.frame.Alone(w.alone(to.step))
+	w.screens = []screen{w.screenOf(to)}
+	if row := w.rowOf(to); row != nil {
+		w.screens = append(w.screens, row)
+	}
+	w.preview = w.preview.reset()
+	w, cmd := w.laidOut().refreshed()
+	return w, tea.Batch(cmd, w.top().init(), w.keep())
+}
+
+// alone says whether a step has no file to show. The start has one for each of its offers.
+func (w Wizard) alone(step steps.StepID) bool {
+	return steps.IsDeployStep(step) || steps.IsMigrationStep(step) || w.state.Migration != nil && step != steps.Start
+}
+
+// screenOf makes the screen of a step.
+func (w Wizard) screenOf(to place) screen {
+	switch to.step {
+	case steps.Start:
+		return newStartScreen(w.kit, w.state, w.effects.Effects)
+	case steps.Runtime:
+		return newRuntimeScreen(w.kit, w.state)
+	case steps.Secrets:
+		return newRowsScreen(w.kit, w.state, secretRowsOf{})
+	case steps.Config:
+		return newRowsScreen(w.kit, w.state, configRowsOf{})
+	case steps.ReviewStep:
+		return newReviewScreen(w.kit, w.state)
+	case steps.Writing:
+		return newWriteScreen(w.kit, w.state, w.effects.ForMigration(w.state))
+	case steps.MigrationReport:
+		return newMigrationReportScreen(w.kit, w.state, w.effects.Effects)
+	case steps.MigrationChanges:
+		return newMigrationChangesScreen(w.kit, w.state, w.effects)
+	case steps.MigrationManual:
+		return newMigrationManualScreen(w.kit, w.state)
+	case steps.Done:
+		return newDoneScreen(w.kit, w.state).offering(w.effects.Account.Offered())
+	case steps.AccountStep, steps.SecretValuesStep, steps.PlanStep, steps.DeployStep:
+		return w.accountStepScreen(to.step)
+	case steps.AppStep, steps.Compute, steps.Packages, steps.Hosts, steps.Values, steps.Roles:
+	}
+	form := newFormScreen(w.kit, w.state, func(s steps.State) []steps.Question { return steps.Questions(to.step, s) })
+	return form.at(to.path)
+}
+
+// rowOf makes the screen of the secret or option that a path names; nil when it names none.
+func (w Wizard) rowOf(to place) screen {
+	switch to.step {
+	case steps.Secrets:
+		rest, ok := strings.CutPrefix(to.path, "secrets[")
+		digits, _, closed := strings.Cut(rest, "]")
+		row, err := strconv.Atoi(digits)
+		if ok && closed && err == nil && row < len(w.state.App.Secrets) {
+			return newFormScreen(w.kit, w.state, func(s steps.State) []steps.Question { return steps.SecretQuestions(s, row) }).at(to.path)
+		}
+	case steps.Config:
+		name := strings.TrimPrefix(to.path, "config.")
+		if _, set := w.state.App.Config[name]; set {
+			return optionScreen(w.kit, w.state, name)
+		}
+	default:
+	}
+	return nil
+}
+
+// keep saves the answers for the next time, once there is something to lose.
+func (w Wizard) keep() tea.Cmd {
+	switch {
+	case w.step == steps.Done && w.effects.Drop != nil:
+		return w.drafts.command(w.effects.Drop)
+	case w.step == steps.Writing || w.step == steps.Done || steps.IsDeployStep(w.step) || w.state.Migration != nil || w.effects.Keep == nil:
+		return nil
+	case !w.dirty() && !w.drafts.started(): // answers taken back are kept over those kept before
+		return nil
+	}
+	app := w.state.App.Clone()
+	return w.drafts.command(func() error { return w.effects.Keep(app) })
+}
+
+// dirty says whether an answer changed since the wizard started.
+func (w Wizard) dirty() bool { return !w.state.App.Equal(w.first) }
+
+// quit leaves, after a question when there is something to lose.
+func (w Wizard) quit() (Wizard, tea.Cmd) {
+	if w.writing() {
+		return w.skipped()
+	}
+	if next, cmd, ok := w.aborting(); ok {
+		return next, cmd
+	}
+	leave := func(w Wizard) (Wizard, tea.Cmd) {
+		w.end = Quit
+		if w.step == steps.Done || steps.IsDeployStep(w.step) {
+			w.end = Finished
+		}
+		return w, tea.Sequence(w.keep(), tea.Quit)
+	}
+	if w.ask != nil || w.step == steps.Done || steps.IsDeployStep(w.step) || w.state.Migration == nil && !w.dirty() {
+		return leave(w)
+	}
+	words := w.kit.T("quit.ask")
+	if w.state.Migration != nil { // no draft is kept of a move
+		words = w.kit.T("quit.ask_move")
+	}
+	w.ask = &ask{yes: leave, dialog: ui.NewConfirm(w.kit, w.kit.T("quit.title"), words).
+		WithAnswers(w.kit.T("quit.yes"), w.kit.T("quit.no"))}
+	return w, nil
+}
+
+// writing says whether files are being written or packages pinned: too late to leave with nothing
+// written.
+func (w Wizard) writing() bool {
+	p, ok := w.top().(writeScreen)
+	return ok && !p.failed
+}
+
+// skipped goes on without the lock, whose making is stopped; files are waited for, they take a
+// moment only.
+func (w Wizard) skipped() (Wizard, tea.Cmd) {
+	if p, ok := w.top().(writeScreen); !ok || !p.locking {
+		return w, nil
+	}
+	w, cmd := w.enter(place{step: steps.Done})
+	stop := w.effects.SkipLock
+	if stop == nil {
+		return w, cmd
+	}
+	return w, tea.Batch(cmd, func() tea.Msg { stop(); return nil })
+}
+
+func (w Wizard) confirm(words string, yes func(Wizard) (Wizard, tea.Cmd)) *ask {
+	return &ask{dialog: ui.NewConfirm(w.kit, "", words), yes: yes}
+}
+
+// answered takes the answer to a question.
+func (w Wizard) answered(m tea.Msg) (Wizard, tea.Cmd) {
+	question := *w.ask
+	question.dialog, _ = question.dialog.Update(m)
+	switch action := question.dialog.Action(); {
+	case action.Kind == ui.Choose && action.Index == 0:
+		w.ask = nil
+		return question.yes(w)
+	case action.Kind == ui.Choose && action.Index == 1 && question.other != nil:
+		w.ask = nil
+		return question.other(w)
+	case action.Kind == ui.Choose, action.Kind == ui.Cancel:
+		w.ask = nil
+	default:
+		w.ask = &question
+	}
+	return w, nil
+}

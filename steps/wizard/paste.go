@@ -1,0 +1,29 @@
+package wizard
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/ui"
+)
+
+// pasting asks what is meant by several lines that are pasted into a field of one; asks is false
+// where the paste can be taken as it is.
+func (w Wizard) pasting(m tea.PasteMsg) (next Wizard, asks bool) {
+	lines := ui.PastedLines(m.Content)
+	if form, ok := w.top().(formScreen); !ok || len(lines) < 2 || !form.form.OneLine() {
+		return w, false
+	}
+	take := func(text string) func(Wizard) (Wizard, tea.Cmd) {
+		return func(w Wizard) (Wizard, tea.Cmd) {
+			model, cmd := w.toScreen(tea.PasteMsg{Content: text})
+			next, _ := model.(Wizard)
+			return next, cmd
+		}
+	}
+	dialog := ui.NewConfirm(w.kit, w.kit.T("paste.title"), w.kit.T("paste.ask", "count", len(lines))).
+		WithAnswers(w.kit.T("paste.first"), w.kit.T("paste.joined"), w.kit.T("paste.none"))
+	w.ask = &ask{dialog: dialog, yes: take(lines[0]), other: take(strings.Join(lines, " "))}
+	return w, true
+}

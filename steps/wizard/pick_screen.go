@@ -1,0 +1,82 @@
+package wizard
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/scaffold"
+	"sleet/scaffold/catalogue"
+	"sleet/steps"
+	"sleet/ui"
+)
+
+// pickScreen lets the person choose one of the options that the runtime obeys, then asks for
+// its value.
+type pickScreen struct {
+	formScreenBase
+	options []catalogue.Option
+}
+
+var _ screen = pickScreen{}
+
+const pickField = "config.pick"
+
+func newPickScreen(k *ui.Context, s steps.State, typed string) pickScreen {
+	p := pickScreen{formScreenBase: formScreenBase{kit: k}, options: steps.ConfigOptions(s)}
+	items := make([]ui.Item, len(p.options))
+	for i, o := range p.options {
+		_, set := s.App.Config[o.Key]
+		items[i] = ui.Item{Title: o.Key, Detail: presetWords(k, o), Marked: set}
+	}
+	p.form = ui.NewForm(k, ui.NewPick(k, p.head(), items...).WithFilter(typed))
+	return p.explained()
+}
+
+func presetWords(k *ui.Context, o catalogue.Option) string {
+	if preset := steps.OptionText(o.Default); preset != "" {
+		return k.T("ask.config.default", "value", preset)
+	}
+	return ""
+}
+
+func (p pickScreen) head() ui.Head {
+	return ui.Head{ID: pickField, Label: p.kit.T("ask.config.pick"), Link: link(steps.PageOptions)}
+}
+
+// explained shows the description of the option under the cursor.
+func (p pickScreen) explained() pickScreen {
+	pick, ok := ui.Get[ui.Pick](p.form, pickField)
+	if !ok {
+		return p
+	}
+	h := p.head()
+	if i, ok := pick.Item(); ok {
+		h.Why = p.options[i].Summary()
+	}
+	p.form = p.form.Set(pick.WithHead(h))
+	return p
+}
+
+// update narrows the list; an option chosen gives way to the question for its value.
+func (p pickScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
+	var cmd tea.Cmd
+	p.form, cmd = p.form.Update(msg)
+	out := outcome{state: s, cmd: cmd}
+	if action := p.form.Action(); action.Kind == ui.Choose && action.Index < len(p.options) {
+		out.open, out.instead = optionScreen(p.kit, s, p.options[action.Index].Key), true
+	}
+	return p.explained(), out
+}
+
+func (p pickScreen) resize(w, h int) screen {
+	p.form = p.form.SetSize(w, h)
+	return p
+}
+
+func (p pickScreen) restyle(k *ui.Context) screen {
+	p.kit, p.form = k, p.form.WithContext(k)
+	return p
+}
+
+func (p pickScreen) show(steps.State, []scaffold.Problem) screen { return p }
+func (p pickScreen) focus() string                               { return pickField }
+func (p pickScreen) file(steps.State) string                     { return steps.FileConfig }

@@ -1,0 +1,63 @@
+package wizard
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"sleet/snowflake"
+	"sleet/snowflake/account"
+	"sleet/steps/deploy"
+)
+
+// touched is an app as it is wanted, but for files that others edited and files that are gone.
+func touched() deploy.Assessment {
+	s := planned()
+	for i := range s.Plan.Items {
+		s.Plan.Items[i].Action, s.Plan.Items[i].Ask = snowflake.ActionSame, false
+	}
+	s.Plan.Items[4].Action = snowflake.ActionAlter
+	s.Edited, s.Gone = []string{"pages/東京.py", "streamlit_app.py"}, []string{"old.py"}
+	return s
+}
+
+// A person is asked about each file, and what they say is what the run does.
+func TestFilesInPlan(t *testing.T) {
+	var sent deploy.Assessment
+	cloud := fakeCloud{survey: touched(), applied: func(_ context.Context, _ deploy.Deployment, s deploy.Assessment, _ deploy.ApplyHooks) (deploy.Applied, error) {
+		sent = s
+		return deploy.Applied{Done: 1}, nil
+	}}
+	h := going(t, "en", fakeAccount(cloud)).keys("enter", "enter")
+	if !strings.Contains(h.screen(), "No changes.") {
+		t.Fatalf("what stays as it is counts as a change:\n%s", h.screen())
+	}
+	h.keys("end", "space", "up", "space", "space", "up", "space", "enter")
+	if got := slices.Concat(sent.Edited, sent.Gone); !slices.Equal(got, []string{"pages/東京.py", "old.py"}) {
+		t.Errorf("the run replaces and removes %q", got)
+	}
+}
+
+// What a run made can be taken back once it is over, after a yes.
+func TestUndoAtEnd(t *testing.T) {
+	made := []account.Made{{Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: snowflake.ShownName("APPS.PUBLIC.WEATHER_KEY")}}}
+	var undone []account.Made
+	cloud := fakeCloud{survey: planned(), undone: func(done deploy.Applied) { undone = done.Made }}
+	cloud.applied = func(context.Context, deploy.Deployment, deploy.Assessment, deploy.ApplyHooks) (deploy.Applied, error) {
+		return deploy.Applied{Done: 1, Failed: 1, Made: made}, nil
+	}
+	h := going(t, "en", fakeAccount(cloud)).keys("enter", "enter", "enter", "u")
+	if undone != nil || h.top().(deployScreen).undo == nil {
+		t.Fatalf("not asked:\n%s", h.screen())
+	}
+	if h = h.keys("n"); undone != nil {
+		t.Fatal("taken back after a no")
+	}
+	if h = h.keys("u", "y"); len(undone) != 1 || !strings.Contains(h.screen(), h.kit.T("live.undone")) {
+		t.Errorf("%d taken back:\n%s", len(undone), h.screen())
+	}
+	if h.top().(deployScreen).undoes() {
+		t.Error("it can be taken back twice")
+	}
+}

@@ -1,0 +1,153 @@
+package wizard
+
+import (
+	"bytes"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/scaffold"
+	"sleet/steps"
+	"sleet/ui"
+)
+
+// preview shows the file that the step shapes, with the lines marked that the answer in focus
+// changed; in the review it shows how a file on disk would change.
+type preview struct {
+	kit   *ui.Context
+	code  ui.Code
+	diff  ui.Diff
+	diffs bool // the diff is shown
+	focus string
+	base  map[string]string // the files as they were when the focus came
+	files map[string]string
+	paths []string
+	path  string // what is shown
+	chose string // what the person paged to; empty follows the step
+	w, h  int
+}
+
+func newPreview(k *ui.Context) preview { return preview{kit: k, code: ui.NewCode(k)} }
+
+// show brings the preview up to a State: the file at path, or the main file, at the place of anchor.
+func (p preview) show(s steps.State, path, anchor, focus string, review bool) (preview, tea.Cmd) {
+	p.files, p.paths = map[string]string{}, nil
+	for _, f := range scaffold.FilesLocked(s.App, s.Folder.Locked()) {
+		p.files[f.Path] = string(f.Data)
+		p.paths = append(p.paths, f.Path)
+		if both := s.Review.Merged[f.Path]; both != nil {
+			p.files[f.Path] = string(both)
+		}
+	}
+	fresh := focus != p.focus || p.base == nil
+	if fresh {
+		p.focus, p.base = focus, p.files
+	}
+	if path == "" {
+		path = s.App.Resolve().App.MainFile
+	}
+	if _, there := p.files[p.chose]; there {
+		path = p.chose
+	}
+	if _, there := p.files[path]; !there && path == steps.FileValues {
+		path = s.App.Resolve().App.MainFile
+	}
+	p.path, p.diffs = path, false
+	if old, there := s.Folder.Files[path]; review && there && !bytes.Equal(old, []byte(p.files[path])) {
+		p.diffs = true
+		p.diff = ui.NewDiff(p.kit, path, string(old), p.files[path]).SetSize(p.w, p.h)
+		return p, nil
+	}
+	old, there := p.base[path]
+	if !there {
+		old = p.files[path]
+	}
+	var cmd tea.Cmd
+	p.code, cmd = p.code.SetFoot(p.foot()).Show(path, old, p.files[path])
+	if fresh || old != p.files[path] {
+		p.code = p.code.Reveal(anchor)
+	}
+	return p, cmd
+}
+
+// ownFile is a file as it stands in the folder, and what becomes of it.
+type ownFile struct{ path, text, then string }
+
+// standing shows a file that stands in the folder, with the lines marked that will change. Without a
+// path it shows nothing yet.
+func (p preview) standing(f ownFile, focus string) (preview, tea.Cmd) {
+	p.files, p.paths, p.path = map[string]string{}, nil, f.path
+	p.focus, p.base, p.diffs = focus, nil, false
+	if f.path == "" {
+		p.code = ui.NewCode(p.kit).SetSize(p.w, p.h)
+		return p, nil
+	}
+	var cmd tea.Cmd
+	p.code, cmd = p.code.SetFoot("").Show(f.path, f.then, f.text)
+	if n := len(ui.ChangedLines(f.then, f.text)); n > 0 {
+		p.code = p.code.SetNote(p.kit.T("preview.will_change", "count", n))
+	}
+	return p, cmd
+}
+
+// foot names the other files that the answer changed.
+func (p preview) foot() string {
+	var others []string
+	for _, path := range p.paths {
+		if old, there := p.base[path]; path != p.path && (!there || old != p.files[path]) {
+			others = append(others, path)
+		}
+	}
+	if len(others) == 0 {
+		return ""
+	}
+	return p.kit.Muted.Render(p.kit.T("preview.others", "count", len(others), "path", ui.Clean(others[0])))
+}
+
+// next pages to the next file; a file that the answer changed comes before the others.
+func (p preview) next() preview {
+	if len(p.paths) > 0 {
+		p.chose = p.paths[(slices.Index(p.paths, p.path)+1)%len(p.paths)]
+	}
+	return p
+}
+
+// reset follows the step again.
+func (p preview) reset() preview {
+	p.chose, p.base, p.focus = "", nil, ""
+	return p
+}
+
+func (p preview) scroll(m tea.KeyPressMsg) preview {
+	if p.diffs {
+		p.diff, _ = p.diff.Update(m)
+	} else {
+		p.code, _ = p.code.Update(m)
+	}
+	return p
+}
+
+func (p preview) update(m ui.HighlightedMsg) preview {
+	p.code, _ = p.code.Update(m)
+	return p
+}
+
+func (p preview) resize(w, h int) preview {
+	p.w, p.h = w, h
+	p.code, p.diff = p.code.SetSize(w, h), p.diff.SetSize(w, h)
+	return p
+}
+
+func (p preview) restyle(k *ui.Context) (preview, tea.Cmd) {
+	p.kit = k
+	var cmd tea.Cmd
+	p.code, cmd = p.code.WithContext(k)
+	return p, cmd
+}
+
+func (p preview) view() string {
+	if p.diffs {
+		return p.diff.View()
+	}
+	return p.code.View()
+}

@@ -1,0 +1,121 @@
+package wizard
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/scaffold"
+	"sleet/steps"
+	"sleet/ui"
+)
+
+const newProfilePrefix = "profile."
+
+// profileScreen asks for a new connection and writes it where the Snowflake CLI reads it. It
+// asks for no password: a connection's file holds none that sleet wrote.
+type profileScreen struct {
+	formScreenBase
+	account steps.Account
+	failure string
+}
+
+var _ screen = profileScreen{}
+
+func newProfileScreen(k *ui.Context, account steps.Account) profileScreen {
+	var fields []ui.Field
+	for _, name := range steps.ProfileFields() {
+		id := newProfilePrefix + name
+		head := ui.Head{
+			ID: id, Label: k.T(id + ".label"), Why: steps.OptionalText(k.T, id+".why"),
+			Link: link("https://docs.snowflake.com/en/developer-guide/snowflake-cli/connecting/configure-connections"),
+		}
+		if name == "authenticator" {
+			var options []ui.Option
+			for _, value := range steps.Authenticators() {
+				options = append(options, ui.Option{Value: value, Title: k.T(id + "." + value + ".label")})
+			}
+			fields = append(fields, ui.NewChoice(k, head, options...).WithValue(options[0].Value))
+			continue
+		}
+		fields = append(fields, ui.NewTextField(k, head))
+	}
+	fields = append(fields, ui.NewButton(k, ui.Head{ID: newProfilePrefix + "write", Label: k.T("profile.write.label"), Why: k.T("profile.write.why")}))
+	return profileScreen{formScreenBase: formScreenBase{k, ui.NewForm(k, fields...)}, account: account}
+}
+
+func (p profileScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
+	out := outcome{state: s}
+	if m, ok := msg.(addedMsg); ok {
+		if m.err != nil {
+			p.failure = steps.SayError(p.kit.T, m.err)
+			return p.noted(""), out
+		}
+		out.move = onward
+		return p, out
+	}
+	p.form, out.cmd = p.form.Update(msg)
+	switch action := p.form.Action(); action.Kind {
+	case ui.Submit:
+		if action.Field != newProfilePrefix+"write" { // only the button writes
+			p.form = p.form.Next()
+			return p, out
+		}
+		profile := p.profile()
+		if missing := steps.MissingField(profile); missing != "" {
+			p.form = p.form.Focus(newProfilePrefix + missing)
+			return p.noted(newProfilePrefix + missing), out
+		}
+		add := p.account.AddProfile
+		out.cmd = func() tea.Msg { return addedMsg{profile.Name, add(profile)} }
+	case ui.Changed:
+		p.failure = ""
+		p = p.noted("")
+	case ui.Nothing, ui.Add, ui.Edit, ui.Remove, ui.Choose, ui.Cancel:
+	}
+	return p, out
+}
+
+// profile reads the form.
+func (p profileScreen) profile() steps.Profile {
+	value := func(name string) string {
+		f, _ := ui.Get[ui.TextField](p.form, newProfilePrefix+name)
+		return strings.TrimSpace(f.Value())
+	}
+	way, _ := ui.Get[ui.Choice](p.form, newProfilePrefix+"authenticator")
+	made := steps.Profile{
+		Name: value("name"), Account: value("account"), User: value("user"), Role: value("role"), Authenticator: way.Value(),
+		Warehouse: value("warehouse"), Database: value("database"), Schema: value("schema"),
+	}
+	if way.Value() == steps.AuthenticatorKey {
+		made.KeyFile = value("file")
+	} else {
+		made.TokenFile = value("file")
+	}
+	return made
+}
+
+// noted says what is wrong, at a field or at the button.
+func (p profileScreen) noted(missing string) profileScreen {
+	notes := map[string][]ui.Note{}
+	if missing != "" {
+		notes[missing] = []ui.Note{{Level: ui.Problem, Text: p.kit.T("profile.missing")}}
+	}
+	if p.failure != "" {
+		notes[newProfilePrefix+"write"] = []ui.Note{{Level: ui.Problem, Text: p.failure}}
+		p.form = p.form.Focus(newProfilePrefix + "write")
+	}
+	p.form = p.form.SetNotes(notes)
+	return p
+}
+
+func (p profileScreen) show(steps.State, []scaffold.Problem) screen { return p }
+func (p profileScreen) resize(w, h int) screen                      { p.form = p.form.SetSize(w, h); return p }
+
+func (p profileScreen) restyle(k *ui.Context) screen {
+	p.kit, p.form = k, p.form.WithContext(k)
+	return p
+}
+func (p profileScreen) focus() string { return p.form.Focused() }
+
+func (p profileScreen) file(steps.State) string { return "" }

@@ -1,0 +1,250 @@
+package wizard
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/scaffold"
+	"sleet/steps"
+	"sleet/ui"
+)
+
+// The fields of the review.
+const (
+	reviewWrite    = "review.write"
+	reviewProblems = "review.problems"
+	reviewAnswers  = "review.answers"
+	reviewFiles    = "review.files"
+	reviewEvery    = "review.every"
+	reviewEdited   = "review.edited:"
+)
+
+// reviewScreen shows all answers, what is wrong with them, and the files: enter writes.
+type reviewScreen struct {
+	formScreenBase
+	plan  steps.Plan
+	lines []steps.Line
+}
+
+var _ screen = reviewScreen{}
+
+func newReviewScreen(k *ui.Context, s steps.State) reviewScreen {
+	return reviewScreen{formScreenBase: formScreenBase{k, ui.NewForm(k)}}.filled(s, s.App.Problems())
+}
+
+// filled draws the review of a State; focus and cursors stay.
+func (r reviewScreen) filled(s steps.State, problems []scaffold.Problem) reviewScreen {
+	r.plan = steps.PlanOf(s, problems)
+	r.lines = steps.Lines(s, problems)
+	fields := []ui.Field{r.button(s)}
+	if len(problems) > 0 {
+		fields = append(fields, r.problemTable())
+	}
+	for _, c := range r.plan.Changes {
+		if c.State == scaffold.FileEdited {
+			fields = append(fields, r.conflictField(s, c))
+		}
+	}
+	fields = append(fields, r.answerTable(), r.tree())
+	if !s.Every {
+		fields = append(fields, ui.NewButton(r.kit, ui.Head{ID: reviewEvery, Label: r.kit.T("review.every"), Why: r.kit.T("review.every_why")}))
+	}
+	r.form = r.form.WithFields(fields...)
+	return r
+}
+
+func (r reviewScreen) button(s steps.State) ui.Field {
+	h := ui.Head{ID: reviewWrite, Why: r.kit.T("review.write_why", "dir", r.plan.Folder.Dir)}
+	errors, writes := 0, 0
+	for _, p := range r.plan.Problems {
+		if p.Severity == scaffold.Error {
+			errors++
+		}
+	}
+	for _, c := range r.plan.Changes {
+		replaced := c.State == scaffold.FileEdited && s.ConflictChoice(c.Path) != steps.KeepMine
+		if c.State == scaffold.FileNew || c.State == scaffold.FileChanged || replaced {
+			writes++
+		}
+	}
+	switch {
+	case errors > 0:
+		h.Label = r.kit.T("review.blocked", "count", errors)
+	case writes == 0:
+		h.Label = r.kit.T("review.nothing")
+	default:
+		h.Label = r.kit.T("review.write", "count", writes)
+	}
+	return ui.NewButton(r.kit, h)
+}
+
+func (r reviewScreen) problemTable() ui.Field {
+	h := ui.Head{ID: reviewProblems, Label: r.kit.T("review.problems"), Why: r.kit.T("review.problems_why")}
+	var all []ui.Row
+	table := ui.NewTable(r.kit, h)
+	for _, p := range r.plan.Problems {
+		n := note(r.kit, p)
+		all = append(all, ui.Row{Cells: []string{n.Text}, Level: n.Level})
+	}
+	cursor := r.row(reviewProblems)
+	if cursor < len(r.plan.Problems) {
+		n := note(r.kit, r.plan.Problems[cursor])
+		h.Why, h.Link = n.Fix, n.Link
+		table = ui.NewTable(r.kit, h)
+	}
+	return table.WithRows(all...).WithCursor(cursor)
+}
+
+func (r reviewScreen) answerTable() ui.Field {
+	cursor := r.row(reviewAnswers)
+	h := ui.Head{ID: reviewAnswers, Label: r.kit.T("review.answers")}
+	if cursor < len(r.lines) {
+		h.Why = steps.OptionalText(r.kit.T, "ask."+r.lines[cursor].Question+".why")
+	}
+	var all []ui.Row
+	for _, l := range r.lines {
+		label, value, mark := l.Words(r.kit.T)
+		all = append(all, ui.Row{Cells: []string{label, value, mark}, Level: gravest(notesOf(r.kit, l.Problems))})
+	}
+	return ui.NewTable(r.kit, h).WithRows(all...).WithCursor(cursor)
+}
+
+// conflictField asks what becomes of a file that the person edited.
+func (r reviewScreen) conflictField(s steps.State, c scaffold.Change) ui.Field {
+	var all []ui.Option
+	for _, fate := range steps.ConflictChoices(s, c) {
+		all = append(all, ui.Option{Value: fate, Title: r.kit.T("review." + fate)})
+	}
+	h := ui.Head{ID: reviewEdited + c.Path, Label: r.kit.T("review.edited", "path", c.Path), Why: r.kit.T("review.edited_why")}
+	return ui.NewChoice(r.kit, h, all...).WithValue(s.ConflictChoice(c.Path))
+}
+
+// row is the row under the cursor of one of the tables.
+func (r reviewScreen) row(id string) int {
+	table, ok := ui.Get[ui.Table](r.form, id)
+	if !ok {
+		return 0
+	}
+	row, _ := table.Row()
+	return row
+}
+
+func (r reviewScreen) tree() ui.Field {
+	var files []ui.File
+	for _, c := range r.plan.Changes {
+		files = append(files, ui.File{Path: c.Path, Size: len(c.New), State: fileState(c.State)})
+	}
+	h := ui.Head{ID: reviewFiles, Label: r.kit.T("review.files"), Why: r.kit.T("review.files_why")}
+	tree := ui.NewTree(r.kit, h, files...)
+	if old, ok := ui.Get[ui.Tree](r.form, reviewFiles); ok {
+		return old.WithFiles(files...)
+	}
+	return tree
+}
+
+func fileState(s scaffold.FileState) ui.FileState {
+	switch s {
+	case scaffold.FileNew:
+		return ui.New
+	case scaffold.FileChanged:
+		return ui.Altered
+	case scaffold.FileEdited:
+		return ui.Edited
+	case scaffold.FileSame:
+		return ui.Same
+	}
+	return ui.Same
+}
+
+func (r reviewScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
+	var cmd tea.Cmd
+	r.form, cmd = r.form.Update(msg)
+	out := outcome{state: s, cmd: cmd}
+	action := r.form.Action()
+	switch action.Kind {
+	case ui.Submit:
+		if path, ok := strings.CutPrefix(action.Field, reviewEdited); ok {
+			out.state = r.decided(s, path)
+		} else {
+			r.pressed(action.Field, &out)
+		}
+	case ui.Edit:
+		out.move, out.to = jump, r.target(action)
+	case ui.Changed:
+		if path, ok := strings.CutPrefix(action.Field, reviewEdited); ok {
+			out.state = r.decided(s, path)
+		}
+	case ui.Nothing, ui.Add, ui.Remove, ui.Choose, ui.Cancel:
+	}
+	return r.filled(out.state, r.plan.Problems), out
+}
+
+// pressed acts on enter: it writes, unless a problem stands in the way.
+func (r reviewScreen) pressed(field string, out *outcome) {
+	if field == reviewEvery {
+		out.state.Every = true
+		out.move = walk
+		return
+	}
+	for _, p := range r.plan.Problems {
+		if p.Severity == scaffold.Error {
+			out.move, out.to = jump, place{step: steps.StepOf(out.state, p.Path), path: p.Path}
+			return
+		}
+	}
+	out.move = write
+}
+
+// target is where a row of a table leads.
+func (r reviewScreen) target(action ui.Action) place {
+	if action.Field == reviewProblems && action.Index < len(r.plan.Problems) {
+		path := r.plan.Problems[action.Index].Path
+		return place{step: steps.StepOf(steps.State{App: r.plan.App}, path), path: path}
+	}
+	if action.Index < len(r.lines) {
+		return place{step: r.lines[action.Index].Step, path: r.lines[action.Index].Question}
+	}
+	return place{step: steps.AppStep}
+}
+
+// decided takes over the fate of an edited file.
+func (r reviewScreen) decided(s steps.State, path string) steps.State {
+	choice, _ := ui.Get[ui.Choice](r.form, reviewEdited+path)
+	for _, c := range r.plan.Changes {
+		if c.Path == path {
+			s = s.Decided(c, choice.Value())
+		}
+	}
+	return s
+}
+
+func (r reviewScreen) show(s steps.State, problems []scaffold.Problem) screen {
+	return r.filled(s, problems)
+}
+
+func (r reviewScreen) resize(w, h int) screen {
+	r.form = r.form.SetSize(w, h)
+	return r
+}
+
+func (r reviewScreen) restyle(k *ui.Context) screen {
+	r.kit, r.form = k, r.form.WithContext(k)
+	return r
+}
+
+func (r reviewScreen) focus() string { return string(steps.ReviewStep) }
+
+// file is the file under the cursor of the tree, or the edited one that is asked about.
+func (r reviewScreen) file(steps.State) string {
+	focus := r.form.Focused()
+	if path, ok := strings.CutPrefix(focus, reviewEdited); ok {
+		return path
+	}
+	if tree, ok := ui.Get[ui.Tree](r.form, reviewFiles); ok && focus == reviewFiles {
+		if i, ok := tree.File(); ok && i < len(r.plan.Changes) {
+			return r.plan.Changes[i].Path
+		}
+	}
+	return ""
+}

@@ -1,0 +1,140 @@
+package wizard
+
+import (
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/scaffold"
+	"sleet/steps"
+	"sleet/ui"
+)
+
+// rows is a step whose answer is a table: what its rows are, and how one is added, edited and
+// removed.
+type rows interface {
+	// id names the step's words and, as a path of sleet.toml, its answers.
+	id() string
+	page() string
+	// columns are the message ids of the column titles.
+	columns() []string
+	rows(k *ui.Context, s steps.State, problems []scaffold.Problem) []ui.Row
+	// name says which row is meant.
+	name(s steps.State, row int) string
+	// add returns the screen that makes a new row, which typed begins, and the State it starts from.
+	add(k *ui.Context, s steps.State, typed string) (screen, steps.State)
+	// edit gives the screen for one row.
+	edit(k *ui.Context, s steps.State, row int) screen
+	remove(s steps.State, row int) steps.State
+	// below are lines to show under the table, at most w cells wide, in several ways, the tallest first.
+	below(k *ui.Context, s steps.State, w int) [][]string
+	// anchor is a text to look for in the file: where the row stands.
+	anchor(s steps.State, row int) string
+	// file is the file that shows the rows.
+	file() string
+}
+
+// rowsScreen shows the table and opens a screen for a row.
+type rowsScreen struct {
+	formScreenBase
+	of rows
+	w  int
+}
+
+var _ screen = rowsScreen{}
+
+// rowsNext is the button that leaves the step; it has the focus as the step opens, so that enter
+// goes through the steps.
+const rowsNext = ".next"
+
+func newRowsScreen(k *ui.Context, s steps.State, of rows) rowsScreen {
+	return rowsScreen{formScreenBase: formScreenBase{k, ui.NewForm(k)}, of: of}.tabled(s, nil).leaving()
+}
+
+// leaving puts the focus on the button, one step below the row that adds.
+func (r rowsScreen) leaving() rowsScreen {
+	r.form = r.form.Focus(r.of.id() + rowsNext)
+	if table, ok := ui.Get[ui.Table](r.form, r.of.id()); ok {
+		r.form = r.form.Set(table.ToEnd())
+	}
+	return r
+}
+
+// tabled fills the table from the State; the cursor stays.
+func (r rowsScreen) tabled(s steps.State, problems []scaffold.Problem) rowsScreen {
+	id := r.of.id()
+	var columns []string
+	for _, c := range r.of.columns() {
+		columns = append(columns, r.kit.T(c))
+	}
+	h := ui.Head{ID: id, Label: r.kit.T("ask." + id + ".label"), Why: r.kit.T("ask." + id + ".why"), Link: link(r.of.page())}
+	table := ui.NewTable(r.kit, h, columns...).WithRows(r.of.rows(r.kit, s, problems)...).
+		WithAdd(r.kit.T("ask." + id + ".placeholder")).WithTyping()
+	if old, ok := ui.Get[ui.Table](r.form, id); ok {
+		row, _ := old.Row()
+		table = table.WithCursor(row)
+	}
+	next := ui.NewButton(r.kit, ui.Head{ID: id + rowsNext, Label: r.kit.T("rows.next"), Why: h.Why, Link: h.Link})
+	r.form = r.form.WithFields(table, next).SetBelow(r.of.below(r.kit, s, r.w)...)
+	return r
+}
+
+func (r rowsScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
+	var cmd tea.Cmd
+	r.form, cmd = r.form.Update(msg)
+	out := outcome{state: s, cmd: cmd}
+	switch action := r.form.Action(); action.Kind {
+	case ui.Submit:
+		out.move = onward
+	case ui.Add:
+		out.open, out.state = r.of.add(r.kit, s, action.Text)
+	case ui.Edit:
+		out.open = r.of.edit(r.kit, s, action.Index)
+	case ui.Remove:
+		out.ask = r.kit.T("ask."+r.of.id()+".confirm_remove", "key", r.of.name(s, action.Index))
+		out.yes = func(s steps.State) steps.State { return r.of.remove(s, action.Index) }
+	case ui.Nothing, ui.Changed, ui.Choose, ui.Cancel:
+	}
+	return r, out
+}
+
+func (r rowsScreen) show(s steps.State, problems []scaffold.Problem) screen {
+	r = r.tabled(s, problems)
+	r.form = r.form.SetNotes(map[string][]ui.Note{r.of.id(): notes(r.kit, r.of.id(), problems)})
+	return r
+}
+
+func (r rowsScreen) resize(w, h int) screen {
+	r.w, r.form = w, r.form.SetSize(w, h)
+	return r
+}
+
+func (r rowsScreen) restyle(k *ui.Context) screen {
+	r.kit, r.form = k, r.form.WithContext(k)
+	return r
+}
+
+func (r rowsScreen) file(steps.State) string { return r.of.file() }
+
+// anchor is where the row under the cursor is in the file, the last one where the cursor is on none.
+func (r rowsScreen) anchor(s steps.State) string {
+	if table, ok := ui.Get[ui.Table](r.form, r.of.id()); ok {
+		row, ok := table.Row()
+		if !ok {
+			row--
+		}
+		if row >= 0 {
+			return r.of.anchor(s, row)
+		}
+	}
+	return ""
+}
+
+// focus names the row, so that moving to another shows where that one stands.
+func (r rowsScreen) focus() string {
+	row := 0
+	if table, ok := ui.Get[ui.Table](r.form, r.of.id()); ok {
+		row, _ = table.Row()
+	}
+	return r.of.id() + "/" + strconv.Itoa(row)
+}

@@ -1,0 +1,91 @@
+package wizard
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"sleet/steps"
+	"sleet/ui"
+	"sleet/ui/message"
+)
+
+// Session is one run of the wizard: what it starts from, what it may do, and where it speaks.
+type Session struct {
+	State   steps.State
+	Effects steps.Effects
+	// Edit opens a text in the person's editor; nil where there is none.
+	Edit OpenEditor
+	// Words are the texts of the screen.
+	Words *message.Catalogue
+	// Environ is the environment as NAME=value: it tells what the terminal can show.
+	Environ []string
+	In      io.Reader
+	Out     io.Writer
+	// Terminal says that a person sits at both.
+	Terminal bool
+}
+
+// Ask runs the wizard on a terminal until the app is written or the person leaves; the latter is
+// context.Canceled. What comes next is left standing in the terminal.
+func Ask(ctx context.Context, s Session) error {
+	l := look{
+		dark: ui.Dark(steps.Getenv(s.Environ)), profile: colorprofile.Detect(s.Out, s.Environ),
+		unicode: ui.UTF8(steps.Getenv(s.Environ)), words: s.Words.T,
+	}
+	wizard := newWizard(s.State, s.Effects, l)
+	wizard.effects.Edit = s.Edit
+	last, err, broken := play(ctx, s, wizard)
+	w, ok := last.(Wizard)
+	if ok {
+		w.endAccount()
+	}
+	if cause := context.Cause(ctx); cause != nil {
+		return fmt.Errorf("the wizard was stopped: %w", cause)
+	}
+	if broken != nil {
+		return broken
+	}
+	if err != nil {
+		return fmt.Errorf("the wizard cannot use this terminal (try --accessible, or --yes): %w", err)
+	}
+	if ok && w.end != Finished && w.state.Migration != nil {
+		return fmt.Errorf("left before anything was written: %w", context.Canceled)
+	}
+	if !ok || w.end != Finished {
+		return fmt.Errorf("left before anything was written; the answers are kept: %w", context.Canceled)
+	}
+	_, err = fmt.Fprintln(s.Out, strings.Join(EndLines(w.kit, w.state), "\n"))
+	return wrapped("cannot say what comes next", err)
+}
+
+// play runs a model on the session's terminal and returns how it ended: broken is the panic that ended it, err anything else.
+func play(ctx context.Context, s Session, model tea.Model) (last tea.Model, err, broken error) {
+	pace, guard := new(clock), new(guard)
+	program := tea.NewProgram(paced{guarded{model, guard}, pace},
+		tea.WithContext(ctx), tea.WithInput(s.In), tea.WithOutput(s.Out), tea.WithEnvironment(s.Environ),
+		tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(),
+	)
+	pace.program, guard.program = program, program
+	end, err := program.Run()
+	pace.stop()
+	if p, ok := end.(paced); ok {
+		if g, ok := p.Model.(guarded); ok {
+			last = g.Model
+		}
+	}
+	return last, err, guard.broken() //nolint:wrapcheck // Ask says what failed.
+}
+
+// wrapped says what failed, where something did.
+func wrapped(what string, err error) error {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return err
+	}
+	return fmt.Errorf("%s: %w", what, err)
+}

@@ -1,0 +1,117 @@
+package wizard
+
+import (
+	"fmt"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/steps"
+	"sleet/ui"
+)
+
+// newRuntimeScreen makes the choice of the runtime with, under it, what each one means for this
+// app, side by side.
+func newRuntimeScreen(k *ui.Context, s steps.State) formScreen {
+	form := newFormScreen(k, s, func(s steps.State) []steps.Question { return steps.Questions(steps.Runtime, s) })
+	form.below = comparisonTable
+	return form
+}
+
+// comparisonTable draws the comparison in three columns; that of the chosen runtime stands out.
+func comparisonTable(k *ui.Context, s steps.State, w int) [][]string {
+	facts := scaffold.Runtimes()
+	label := 0
+	rows := comparison(s)
+	for _, row := range rows {
+		label = max(label, ui.Width(k.T("compare."+row.id))+2)
+	}
+	column := max((w-label-indent)/len(facts), 2)
+	cells := func(style func(i int, text string) string, texts ...string) string {
+		line := ""
+		for i, text := range texts {
+			line += style(i, k.Fit(ui.Clean(text), column-1)) + " "
+		}
+		return line
+	}
+	style := func(i int, text string) string {
+		if facts[i].Runtime == s.Runtime() {
+			return k.Title.Render(text)
+		}
+		return k.Muted.Render(text)
+	}
+	var names []string
+	for _, f := range facts {
+		names = append(names, k.T("ask.app.runtime."+string(f.Runtime)+".label"))
+	}
+	lines := []string{ui.Pad("", label+indent) + cells(style, names...)}
+	for _, row := range rows {
+		for i, cell := range row.cells {
+			if !row.literal {
+				row.cells[i] = k.T("compare." + cell)
+			}
+		}
+		name := ui.Pad("", indent) + k.Muted.Render(ui.Pad(k.T("compare."+row.id), label))
+		lines = append(lines, name+cells(func(_ int, text string) string { return k.Text.Render(text) }, row.cells...))
+	}
+	return [][]string{lines}
+}
+
+// indent is where the text of a field starts.
+const indent = 2
+
+// compareRow is one row: what is compared, and a cell a runtime; the cells of a literal row are
+// facts, the others message ids.
+type compareRow struct {
+	id      string
+	cells   []string
+	literal bool
+}
+
+// comparison tells what each runtime means for the app as it stands.
+func comparison(s steps.State) []compareRow {
+	var python, streamlit, packages, secrets, values []string
+	for _, f := range scaffold.Runtimes() {
+		python = append(python, strings.Join(f.Pythons, " "))
+		streamlit = append(streamlit, streamlitRange(f))
+		packages = append(packages, f.PackageFile)
+		secrets = append(secrets, ways(s, f))
+		values = append(values, map[bool]string{true: "st_secrets", false: "none"}[f.SecretsFile])
+	}
+	return []compareRow{
+		{"python", python, true},
+		{"streamlit", streamlit, true},
+		{"packages", packages, true},
+		{"secrets", secrets, true},
+		{steps.ValuesID, values, false},
+	}
+}
+
+func streamlitRange(f scaffold.RuntimeFacts) string {
+	if n := len(f.Streamlits); n > 0 {
+		return fmt.Sprintf("%s - %s", f.Streamlits[0], f.Streamlits[n-1])
+	}
+	return ">= " + f.MinStreamlit
+}
+
+// ways lists how the app's secrets would be reached, the ways of any type while it has none; a
+// function is a UDF here, for room.
+func ways(s steps.State, f scaffold.RuntimeFacts) string {
+	moved := s.App.Clone()
+	moved.App.Runtime = f.Runtime
+	if len(moved.Secrets) == 0 {
+		moved.Secrets = []scaffold.SecretDecl{{Key: "any"}}
+	}
+	var all []string
+	for _, d := range moved.Secrets {
+		for _, way := range f.Access[steps.SecretType(d)] {
+			text := string(way)
+			if way == scaffold.AccessFunction {
+				text = "UDF"
+			}
+			if !strings.Contains(strings.Join(all, " "), text) {
+				all = append(all, text)
+			}
+		}
+	}
+	return strings.Join(all, ", ")
+}

@@ -1,0 +1,77 @@
+package wizard
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/scaffold"
+	"sleet/snowflake"
+	"sleet/steps"
+	"sleet/ui"
+)
+
+// screen is one step, or one row of a step's table, as it stands on the terminal. It edits the
+// State and says where it wants to go; it never writes a file.
+type screen interface {
+	// init gives what the screen needs done as it opens.
+	init() tea.Cmd
+	// update handles a message and gives the screen and what follows.
+	update(msg tea.Msg, s steps.State) (screen, outcome)
+	// show brings the screen up to a State and its problems, which another screen may have changed.
+	show(s steps.State, problems []scaffold.Problem) screen
+	resize(w, h int) screen
+	restyle(k *ui.Context) screen
+	view() string
+	cursor() (x, y int, ok bool)
+	// wants reports whether the screen itself uses a key that the wizard would otherwise act on.
+	wants(msg tea.KeyPressMsg) bool
+	// typing reports whether letters are text now.
+	typing() bool
+	keys() []key.Binding
+	// focus names the answer being given: lines are marked that changed since it got the focus.
+	focus() string
+	// file is the path of the file that shows the answer; empty is the main file.
+	file(s steps.State) string
+	// anchor is a text to look for in that file: where the answer stands.
+	anchor(s steps.State) string
+	// peek gives the State with the option looked at taken, for the preview.
+	peek(s steps.State) steps.State
+}
+
+// move is where a screen wants to go.
+type move int
+
+const (
+	stay move = iota
+	onward
+	jump   // to outcome.to, and from there back to the review
+	walk   // through every step, from the first one not yet seen
+	write  // the files
+	finish // leave the wizard: all is done
+)
+
+// place is a step and, where it is not empty, the path in sleet.toml of one answer there.
+type place struct {
+	step steps.StepID
+	path string
+}
+
+// placeOf returns the place of the answer that an item of a plan follows from.
+func placeOf(s steps.State, item snowflake.Item) place {
+	step, path := steps.StepFor(s, item.Ref, item.Key)
+	return place{step, path}
+}
+
+// outcome is what follows from a message.
+type outcome struct {
+	state steps.State
+	move  move
+	to    place
+	cmd   tea.Cmd
+	// open is a screen to put over this one until it is left; instead puts it in its place.
+	open    screen
+	instead bool
+	// ask is a question to put before yes happens; empty asks nothing.
+	ask string
+	yes func(steps.State) steps.State
+}

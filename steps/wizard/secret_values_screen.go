@@ -1,0 +1,229 @@
+package wizard
+
+import (
+	"maps"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/scaffold"
+	"sleet/steps"
+	"sleet/steps/deploy"
+	"sleet/ui"
+)
+
+const (
+	givenPrefix = "given."
+	givenPath   = "given.path"
+)
+
+// secretValuesScreen asks for the values of secrets. They stay in memory, behind a mask.
+type secretValuesScreen struct {
+	formScreenBase
+	account  steps.Account
+	needed   []deploy.ValuePart
+	others   []deploy.ValuePart
+	problems map[string]string
+	// part is the one whose value is read from a file: the form then asks for the file's path.
+	part *deploy.ValuePart
+	path ui.Form
+	w, h int
+}
+
+var _ screen = secretValuesScreen{}
+
+func newSecretValuesScreen(k *ui.Context, s steps.State, account steps.Account, survey deploy.Assessment) secretValuesScreen {
+	p := secretValuesScreen{formScreenBase: formScreenBase{kit: k}, account: account, problems: map[string]string{}}
+	p.needed, p.others = steps.WantedParts(s.App, survey)
+	var fields []ui.Field
+	for _, part := range p.needed {
+		fields = append(fields, p.field(s, part, k.T("given.why")))
+	}
+	for _, part := range p.others {
+		fields = append(fields, p.field(s, part, k.T("given.keep_why")).WithPlaceholder(k.T("given.keep")))
+	}
+	p.form = ui.NewForm(k, fields...)
+	return p
+}
+
+func (p secretValuesScreen) field(s steps.State, part deploy.ValuePart, why string) ui.SecretField {
+	f := ui.NewSecretField(p.kit, ui.Head{ID: givenPrefix + part.String(), Label: part.String(), Why: why})
+	if value, ok := s.SecretValues[part]; ok {
+		f = f.WithValue(value.Reveal())
+	}
+	return f
+}
+
+// here gives the part in focus.
+func (p secretValuesScreen) here() (deploy.ValuePart, bool) {
+	for _, part := range p.parts() {
+		if givenPrefix+part.String() == p.form.Focused() {
+			return part, true
+		}
+	}
+	return deploy.ValuePart{}, false
+}
+
+func (p secretValuesScreen) parts() []deploy.ValuePart {
+	return append(append([]deploy.ValuePart(nil), p.needed...), p.others...)
+}
+
+func (p secretValuesScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
+	out := outcome{state: s}
+	if m, ok := msg.(valueMsg); ok {
+		return p.read(m, s)
+	}
+	if p.part != nil {
+		return p.choosingFile(msg, s)
+	}
+	if m, ok := msg.(tea.KeyPressMsg); ok && key.Matches(m, p.fromFile()) && p.account.ReadValue != nil {
+		if part, ok := p.here(); ok {
+			p.part = &part
+			head := ui.Head{ID: givenPath, Label: p.kit.T("given.path"), Why: p.kit.T("given.path_why", "secret", part.String())}
+			p.path = ui.NewForm(p.kit, ui.NewTextField(p.kit, head)).SetSize(p.w, p.h)
+		}
+		return p, out
+	}
+	p.form, out.cmd = p.form.Update(msg)
+	switch action := p.form.Action(); action.Kind {
+	case ui.Changed:
+		p.problems = maps.Clone(p.problems)
+		delete(p.problems, action.Field)
+		p = p.noted()
+	case ui.Submit:
+		return p.submitted(s)
+	case ui.Nothing, ui.Add, ui.Edit, ui.Remove, ui.Choose, ui.Cancel:
+	}
+	return p, out
+}
+
+// choosingFile handles the question for a file's path.
+func (p secretValuesScreen) choosingFile(msg tea.Msg, s steps.State) (screen, outcome) {
+	out := outcome{state: s}
+	if m, ok := msg.(tea.KeyPressMsg); ok && key.Matches(m, p.kit.Keys.Back) {
+		p.part, p.path = nil, ui.Form{}
+		return p, out
+	}
+	p.path, out.cmd = p.path.Update(msg)
+	if p.path.Action().Kind == ui.Submit {
+		f, _ := ui.Get[ui.TextField](p.path, givenPath)
+		part, path, read := *p.part, f.Value(), p.account.ReadValue
+		p.part, p.path = nil, ui.Form{}
+		out.cmd = func() tea.Msg {
+			value, err := read(path)
+			return valueMsg{part, value, err}
+		}
+	}
+	return p, out
+}
+
+// read takes a value that came from a file.
+func (p secretValuesScreen) read(m valueMsg, s steps.State) (screen, outcome) {
+	id := givenPrefix + m.part.String()
+	p.problems = maps.Clone(p.problems)
+	delete(p.problems, id)
+	if f, ok := ui.Get[ui.SecretField](p.form, id); ok && m.err == nil {
+		p.form = p.form.Set(f.WithValue(m.value.Reveal()))
+	} else if m.err != nil {
+		p.problems[id] = steps.SayError(p.kit.T, m.err)
+	}
+	return p.noted(), outcome{state: s}
+}
+
+// submitted takes the values over; one that Snowflake cannot take gets the focus.
+func (p secretValuesScreen) submitted(s steps.State) (screen, outcome) {
+	given := deploy.SecretValues{}
+	p.problems = map[string]string{}
+	first := ""
+	fail := func(id, words string) {
+		p.problems[id] = words
+		if first == "" {
+			first = id
+		}
+	}
+	for i, part := range p.parts() {
+		id := givenPrefix + part.String()
+		f, _ := ui.Get[ui.SecretField](p.form, id)
+		value := secretOf(f)
+		switch {
+		case value.Empty() && i < len(p.needed):
+			fail(id, p.kit.T("given.missing"))
+		case value.Empty():
+		default:
+			if err := deploy.CheckValue(part, value); err != nil {
+				fail(id, steps.SayError(p.kit.T, err))
+			}
+			given[part] = value
+		}
+	}
+	for _, part := range given.Half(p.parts()) {
+		fail(givenPrefix+part.String(), p.kit.T("given.half"))
+	}
+	if first != "" {
+		p.form = p.form.Focus(first)
+		return p.noted(), outcome{state: s}
+	}
+	s.SecretValues = given
+	return p, outcome{state: s, move: onward}
+}
+
+func (p secretValuesScreen) noted() secretValuesScreen {
+	notes := map[string][]ui.Note{}
+	for id, words := range p.problems {
+		notes[id] = []ui.Note{{Level: ui.Problem, Text: words}}
+	}
+	p.form = p.form.SetNotes(notes)
+	return p
+}
+
+// fromFile is the key that reads a value from a file.
+func (p secretValuesScreen) fromFile() key.Binding {
+	return key.NewBinding(key.WithKeys("ctrl+o"), key.WithHelp("ctrl+o", p.kit.T("given.file")))
+}
+
+func (p secretValuesScreen) view() string {
+	if p.part != nil {
+		return p.path.View()
+	}
+	if len(p.parts()) == 0 {
+		return strings.Join(p.kit.Paragraph(ui.Paragraph{Text: p.kit.T("given.none")}, max(p.w, 1)), "\n")
+	}
+	return p.form.View()
+}
+
+func (p secretValuesScreen) cursor() (x, y int, ok bool) {
+	if p.part != nil {
+		return p.path.Cursor()
+	}
+	return p.form.Cursor()
+}
+
+func (p secretValuesScreen) wants(m tea.KeyPressMsg) bool {
+	return p.part != nil && key.Matches(m, p.kit.Keys.Back) || p.form.Wants(m)
+}
+
+func (p secretValuesScreen) keys() []key.Binding {
+	if p.part != nil || p.account.ReadValue == nil {
+		return []key.Binding{p.kit.Keys.Enter}
+	}
+	return append(p.form.Keys(), p.fromFile())
+}
+
+func (p secretValuesScreen) show(steps.State, []scaffold.Problem) screen { return p }
+func (p secretValuesScreen) focus() string                               { return p.form.Focused() }
+func (p secretValuesScreen) file(steps.State) string                     { return steps.FileSetup }
+
+func (p secretValuesScreen) resize(w, h int) screen {
+	p.w, p.h = w, h
+	p.form, p.path = p.form.SetSize(w, h), p.path.SetSize(w, h)
+	return p
+}
+
+func (p secretValuesScreen) restyle(k *ui.Context) screen {
+	p.kit, p.form = k, p.form.WithContext(k)
+	if p.part != nil {
+		p.path = p.path.WithContext(k)
+	}
+	return p
+}

@@ -1,0 +1,138 @@
+package wizard
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/scaffold"
+	"sleet/scaffold/existing"
+	"sleet/scaffold/migrate"
+	"sleet/steps"
+	"sleet/ui"
+)
+
+const startField = "start"
+
+// startScreen offers what fits the folder.
+type startScreen struct {
+	formScreenBase
+	// glance reads the app that may be moved, old is what came of it.
+	glance tea.Cmd
+	old    ownFile
+}
+
+var _ screen = startScreen{}
+
+func newStartScreen(k *ui.Context, s steps.State, e steps.Effects) startScreen {
+	var all []ui.Option
+	for _, value := range steps.Offers(s, e) {
+		all = append(all, ui.Option{
+			Value: value, Title: k.T("ask.start." + value + ".label"), Gives: k.T("ask.start." + value + ".brings"),
+		})
+	}
+	h := ui.Head{ID: startField, Label: k.T("ask.start.label"), Why: k.T("ask.start.why")}
+	p := startScreen{formScreenBase: formScreenBase{k, ui.NewForm(k, ui.NewChoice(k, h, all...))}}
+	if e.Glance != nil && slices.ContainsFunc(all, func(o ui.Option) bool { return o.Value == steps.StartMigrate }) {
+		p.glance = glancing(s, e.Glance)
+	}
+	return p
+}
+
+func (p startScreen) init() tea.Cmd { return p.glance }
+
+// glancedMsg is the old app's main file.
+type glancedMsg ownFile
+
+// glancing finds the main file of the app that stands in the folder, and what a move makes of it.
+// Where there is none to be read, there is nothing to show.
+func glancing(s steps.State, glance func() (*existing.Folder, error)) tea.Cmd {
+	return func() tea.Msg {
+		folder, err := glance()
+		if err != nil || len(folder.Apps) == 0 {
+			return nil
+		}
+		s := steps.Begin(s, steps.StartMigrate)
+		s, err = s.Scanned(folder, nil)
+		main := mainOf(s.Migration.App())
+		text, _ := folder.Content(main)
+		old := ownFile{path: main, text: string(text), then: string(text)}
+		if err != nil {
+			return glancedMsg(old)
+		}
+		plan, err := s.Migration.Plan(s.App)
+		if i := slices.IndexFunc(plan.Changes, func(c migrate.Change) bool { return c.Path == main }); err == nil && i >= 0 {
+			old.then = string(plan.Changes[i].New)
+		}
+		return glancedMsg(old)
+	}
+}
+
+func (p startScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
+	if m, ok := msg.(glancedMsg); ok {
+		p.old = ownFile(m)
+		return p, outcome{state: s}
+	}
+	var cmd tea.Cmd
+	p.form, cmd = p.form.Update(msg)
+	out := outcome{state: s, cmd: cmd}
+	if p.form.Action().Kind == ui.Submit {
+		choice, _ := ui.Get[ui.Choice](p.form, startField)
+		out.state, out.move = steps.Begin(s, choice.Value()), onward
+		if choice.Value() == steps.StartDeploy {
+			out.move, out.to = jump, place{step: steps.AccountStep}
+		}
+	}
+	return p, out
+}
+
+func (p startScreen) show(steps.State, []scaffold.Problem) screen { return p }
+func (p startScreen) resize(w, h int) screen                      { p.form = p.form.SetSize(w, h); return p }
+
+func (p startScreen) restyle(k *ui.Context) screen {
+	p.kit, p.form = k, p.form.WithContext(k)
+	return p
+}
+
+// mainOf is the app's main file, or the first of its code where no file names one.
+func mainOf(app *existing.App) string {
+	if code := app.Code(); app.Main == "" && len(code) > 0 {
+		return code[0]
+	}
+	return app.Main
+}
+
+// looked is the offer under the cursor.
+func (p startScreen) looked() string {
+	choice, _ := ui.Get[ui.Choice](p.form, startField)
+	return choice.Value()
+}
+
+// focus is another with each offer: what is shown for one is no change of what was for the other.
+func (p startScreen) focus() string { return startField + "/" + p.looked() }
+
+// file is what an offer is about: for setting up the statements, else the app's main file.
+func (p startScreen) file(steps.State) string {
+	if p.looked() == steps.StartDeploy {
+		return steps.FileSetup
+	}
+	return ""
+}
+
+// peek gives the State that the offer under the cursor starts from.
+func (p startScreen) peek(s steps.State) steps.State { return steps.Begin(s, p.looked()) }
+
+// stands gives the main file of an app that is there: the one to be moved with what the move makes of
+// it, or the one to be changed as the person left it.
+func (p startScreen) stands(s steps.State) (ownFile, bool) {
+	switch p.looked() {
+	case steps.StartMigrate:
+		return p.old, true
+	case steps.StartUpdate:
+		main := s.App.Resolve().App.MainFile
+		text, there := s.Folder.Files[main]
+		return ownFile{path: main, text: string(text), then: string(text)}, there
+	default:
+		return ownFile{}, false
+	}
+}

@@ -1,0 +1,213 @@
+package wizard
+
+import (
+	"cmp"
+	"slices"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/scaffold"
+	"sleet/snowflake"
+	"sleet/steps"
+	"sleet/ui"
+)
+
+// refreshed brings every screen and the preview up to the State.
+func (w Wizard) refreshed() (Wizard, tea.Cmd) {
+	problems := w.state.App.Problems()
+	w.wrong = wrongSteps(w.state, problems)
+	screens := make([]screen, len(w.screens))
+	left := w.frame.Left()
+	for i, s := range w.screens {
+		if left.W > 0 {
+			s = s.resize(left.W, left.H)
+		}
+		screens[i] = s.show(w.state, problems)
+	}
+	w.screens = screens
+	return w.previewed()
+}
+
+// laidOut gives every part its size.
+func (w Wizard) laidOut() Wizard {
+	w.frame = w.frame.SetSize(w.w, w.h)
+	if left := w.frame.Left(); left.W > 0 {
+		screens := make([]screen, len(w.screens))
+		for i, s := range w.screens {
+			screens[i] = s.resize(left.W, left.H)
+		}
+		w.screens = screens
+	}
+	if right := w.frame.Right(); right.W > 0 {
+		w.preview = w.preview.resize(right.W, right.H)
+	}
+	return w
+}
+
+// restyled gives every part the look that the terminal turned out to have.
+func (w Wizard) restyled() (Wizard, tea.Cmd) {
+	w.kit = w.look.kit()
+	w.frame = w.frame.WithContext(w.kit)
+	screens := make([]screen, len(w.screens))
+	for i, s := range w.screens {
+		screens[i] = s.restyle(w.kit)
+	}
+	w.screens = screens
+	var cmd tea.Cmd
+	w.preview, cmd = w.preview.restyle(w.kit)
+	w, more := w.laidOut().refreshed()
+	return w, tea.Batch(cmd, more)
+}
+
+// previewed brings the preview up to the State, as it would be with the option looked at.
+func (w Wizard) previewed() (Wizard, tea.Cmd) {
+	var cmd tea.Cmd
+	top := w.top()
+	focus := string(w.step) + "/" + top.focus()
+	if of, ok := top.(interface {
+		stands(s steps.State) (ownFile, bool)
+	}); ok {
+		if file, there := of.stands(w.state); there {
+			w.preview, cmd = w.preview.standing(file, focus)
+			return w, cmd
+		}
+	}
+	w.preview, cmd = w.preview.show(top.peek(w.state), top.file(w.state), top.anchor(w.state), focus, w.step == steps.ReviewStep)
+	return w, cmd
+}
+
+// screen gives what the frame is filled with.
+func (w Wizard) screen() ui.Screen {
+	return ui.Screen{
+		Name:  snowflake.Plain(w.state.App.Resolve().App.Name),
+		Steps: w.header(),
+		Title: w.kit.T("step." + string(w.step) + ".title"), About: w.kit.T("step." + string(w.step) + ".about"),
+		Left: w.top().view(), Right: w.preview.view(), Footer: w.footer(), Notice: ui.Clean(cmp.Or(w.notice, w.awaited)), Dialog: w.dialog(),
+	}
+}
+
+// View draws the screen.
+func (w Wizard) View() tea.View {
+	screen := w.screen()
+	v := tea.NewView(w.frame.Render(screen))
+	v.AltScreen = true
+	if !w.mouseless {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
+	v.WindowTitle = "sleet " + ui.Clean(screen.Name)
+	if x, y, ok := w.top().cursor(); ok && screen.Dialog == "" && w.frame.Fits() && !w.frame.PreviewShown() {
+		left := w.frame.Left()
+		v.Cursor = tea.NewCursor(left.X+x, left.Y+y)
+	}
+	return v
+}
+
+// headerSteps gives the steps of the path that the header shows; the writing stands with the end.
+// At the start they are those of the offer that is looked at.
+func (w Wizard) headerSteps() []steps.StepID {
+	s := w.state
+	if w.step == steps.Start {
+		s = w.top().peek(s)
+	}
+	path := steps.Path(s)
+	if done := slices.Index(path, steps.Done); done >= 0 {
+		switch {
+		case steps.IsDeployStep(w.step):
+			path = path[done:]
+		case w.step == steps.Start && s.Deploys:
+			path = path[done+1:]
+		default:
+			path = path[:done+1]
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(path), func(id steps.StepID) bool { return id == steps.Start || id == steps.Writing })
+}
+
+// header says where each of them stands.
+func (w Wizard) header() []ui.Step {
+	path, here := w.headerSteps(), w.step
+	switch {
+	case steps.IsDeployStep(here):
+	case here == steps.Writing:
+		here = steps.Done
+	case !slices.Contains(path, here): // the review led to a step off the short way
+		here = steps.ReviewStep
+	}
+	steps := make([]ui.Step, 0, len(path))
+	for _, id := range path {
+		step := ui.Step{Title: w.kit.T("step." + string(id) + ".name"), State: w.passed(id, here)}
+		if step.State == ui.Done && w.wrong[id] {
+			step.State = ui.Wrong
+		}
+		steps = append(steps, step)
+	}
+	return steps
+}
+
+// passed tells where a step stands while the wizard is at another: those before it are done, and so
+// are those that were gone through before the person went back.
+func (w Wizard) passed(id, here steps.StepID) ui.StepState {
+	switch {
+	case w.step == steps.Start:
+		return ui.Ahead
+	case id == here:
+		return ui.Here
+	case slices.Index(steps.Order(), id) < slices.Index(steps.Order(), here), w.seen[id]:
+		return ui.Done
+	default:
+		return ui.Ahead
+	}
+}
+
+// wrongSteps are those with an answer that stops the files from being written.
+func wrongSteps(s steps.State, problems []scaffold.Problem) map[steps.StepID]bool {
+	wrong := map[steps.StepID]bool{}
+	for _, p := range problems {
+		if p.Severity == scaffold.Error {
+			wrong[steps.StepOf(s, p.Path)] = true
+		}
+	}
+	return wrong
+}
+
+// footer lists the keys that work now.
+func (w Wizard) footer() []key.Binding {
+	keys := w.kit.Keys
+	if w.frame.PreviewShown() {
+		return []key.Binding{keys.Down, keys.NextFile, keys.Back, keys.Quit}
+	}
+	all := w.top().keys()
+	if w.writing() {
+		return all
+	}
+	if top, ok := w.top().(deployScreen); ok && top.running() {
+		return all
+	}
+	if w.step == steps.Writing {
+		return append(all, keys.Quit)
+	}
+	if w.step == steps.Done || w.step == steps.DeployStep {
+		return append(all, keys.Help, keys.Quit)
+	}
+	if w.choosable() {
+		all = append(all, w.fromAccount())
+	}
+	if !w.top().wants(escape()) {
+		all = append(all, keys.Back)
+	}
+	if w.step != steps.ReviewStep && w.step != steps.Start && !steps.IsDeployStep(w.step) && w.state.Migration == nil {
+		all = append(all, keys.Review)
+	}
+	help := keys.Help
+	if w.top().typing() {
+		help.SetHelp("f1", help.Help().Desc) // a question mark is text now
+	}
+	if steps.IsDeployStep(w.step) || w.state.Migration != nil {
+		return append(all, help, keys.Quit)
+	}
+	return append(all, keys.Preview, help, keys.Quit)
+}
+
+// escape is the key that goes back, for asking who wants it.
+func escape() tea.KeyPressMsg { return tea.KeyPressMsg{Code: tea.KeyEscape} }

@@ -1,0 +1,269 @@
+package wizard
+
+import (
+	"reflect"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"sleet/scaffold"
+	"sleet/steps"
+	"sleet/ui"
+)
+
+// Wizard is the program on the screen: it keeps the State, routes keys to the screen on top, and
+// moves along the path. Every change of an answer goes through it, so the preview and the
+// problems are always those of the answers shown.
+type Wizard struct {
+	kit     *ui.Context
+	look    look
+	effects effects
+	drafts  *latestOnly
+	state   steps.State
+	first   scaffold.App // the answers the wizard started with
+	step    steps.StepID
+	seen    map[steps.StepID]bool // the steps that were left by going on
+	wrong   map[steps.StepID]bool // the steps with an error among their answers
+	screens []screen              // the step's screen, and those opened over it
+	detour  bool                  // the step was jumped to from the review and leads back there
+	left    screen                // the screen that was jumped from
+	frame   ui.Frame
+	preview preview
+	w, h    int
+	help    *ui.Help
+	ask     *ask
+	notice  string
+	// mouseless leaves the mouse to the terminal, so that text can be selected.
+	mouseless bool
+	end       Ending
+	// awaited says what the screen's stream waits for, empty for nothing worth saying.
+	awaited string
+	// reached is the account that the person is logged in to, written the answers that were
+	// written last.
+	reached reached
+	written scaffold.App
+}
+
+// Ending is how the wizard was left.
+type Ending int
+
+// The endings.
+const (
+	// Running is no ending yet.
+	Running Ending = iota
+	// Finished is an app written.
+	Finished
+	// Quit is a person who left before.
+	Quit
+)
+
+// look is how the terminal can show things.
+type look struct {
+	dark    bool
+	profile colorprofile.Profile
+	unicode bool
+	words   ui.Translate
+}
+
+func (l look) kit() *ui.Context {
+	return ui.NewContext(ui.NewTheme(l.dark, l.profile, l.unicode), l.words)
+}
+
+// ask is a question over the screen and what a yes does.
+type ask struct {
+	dialog ui.Confirm
+	yes    func(Wizard) (Wizard, tea.Cmd)
+	// other is what the answer between yes and no does, where there is one.
+	other func(Wizard) (Wizard, tea.Cmd)
+}
+
+// keptMsg says that the draft was saved, or why not.
+type keptMsg struct{ err error }
+
+// newWizard opens the first step of the path.
+func newWizard(s steps.State, e steps.Effects, l look) Wizard {
+	k := l.kit()
+	w := Wizard{
+		kit: k, look: l, effects: effects{Effects: e}, drafts: &latestOnly{}, state: s, first: s.App.Clone(),
+		frame: ui.NewFrame(k, "sleet"), preview: newPreview(k), w: ui.SplitWidth, h: 2 * ui.MinHeight,
+	}
+	w, _ = w.enter(place{step: steps.Path(s)[0]})
+	return w
+}
+
+// Init asks the terminal for its colours; nothing waits for the answer.
+func (w Wizard) Init() tea.Cmd {
+	return tea.Batch(tea.RequestBackgroundColor, w.preview.code.Init(), w.top().init())
+}
+
+// Ending says how the wizard was left, and State with which answers.
+func (w Wizard) Ending() Ending { return w.end }
+
+// State gives the answers as they stand.
+func (w Wizard) State() steps.State { return w.state }
+
+func (w Wizard) top() screen { return w.screens[len(w.screens)-1] }
+
+// over puts a screen on top in the place of the one there.
+func (w Wizard) over(top screen) Wizard {
+	w.screens = append(append([]screen(nil), w.screens[:len(w.screens)-1]...), top)
+	return w
+}
+
+// Update routes a message.
+func (w Wizard) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch m := msg.(type) {
+	case tea.WindowSizeMsg:
+		w.w, w.h = m.Width, m.Height
+		return w.laidOut().refreshed()
+	case tea.BackgroundColorMsg:
+		w.look.dark = m.IsDark()
+		return w.restyled()
+	case tea.ColorProfileMsg:
+		if m.Profile == w.look.profile {
+			return w, nil
+		}
+		w.look.profile = m.Profile
+		return w.restyled()
+	case ui.HighlightedMsg:
+		w.preview = w.preview.update(m)
+		return w, nil
+	case streamMsg:
+		if broken, ok := m.msg.(brokenMsg); ok {
+			return w, func() tea.Msg { return broken }
+		}
+		if awaited, ok := m.msg.(awaitedMsg); ok {
+			return w.awaiting(m.from, awaited.text), m.from.next()
+		}
+		w.awaited = ""
+		next, cmd, taken := w.heard(m)
+		if taken {
+			return next, cmd
+		}
+		model, more := next.toScreen(msg)
+		return model, tea.Batch(cmd, more)
+	case editedMsg:
+		return w.backFromEditor(m)
+	case keptMsg:
+		if m.err != nil {
+			w.notice = m.err.Error()
+		}
+		return w, nil
+	case tea.PasteMsg:
+		if w.ask != nil || w.help != nil || w.frame.PreviewShown() {
+			return w, nil // the field that would take it is out of sight
+		}
+		if next, asks := w.pasting(m); asks {
+			return next, nil
+		}
+	case tea.KeyPressMsg:
+		return w.pressed(m)
+	case tea.MouseMsg:
+		return w.moused(m)
+	}
+	return w.toScreen(msg)
+}
+
+// pressed handles a key: what stands over the screen first, then the wizard's own keys unless
+// the screen wants them, then the screen.
+func (w Wizard) pressed(m tea.KeyPressMsg) (tea.Model, tea.Cmd) {
+	keys := w.kit.Keys
+	w.notice, w.awaited = "", ""
+	switch {
+	case key.Matches(m, keys.Quit):
+		return w.quit()
+	case key.Matches(m, keys.Back) && w.ask == nil && w.help == nil && !w.frame.PreviewShown() && w.runs():
+		return w.quit()
+	case key.Matches(m, keys.Suspend):
+		return w, tea.Suspend
+	case key.Matches(m, keys.Mouse):
+		w.mouseless = !w.mouseless
+		w.notice = w.kit.T(map[bool]string{true: "mouse.off", false: "mouse.on"}[w.mouseless])
+		return w, nil
+	case w.ask != nil:
+		return w.answered(m)
+	case w.help != nil:
+		help, _ := w.help.Update(m)
+		w.help = &help
+		if help.Closed() {
+			w.help = nil
+		}
+		return w, nil
+	case w.edits(m):
+		return w.edit()
+	case w.frame.PreviewShown() && !key.Matches(m, keys.Preview, keys.NextFile, keys.Back, keys.Enter):
+		w.preview = w.preview.scroll(m)
+		return w, nil
+	}
+	if next, cmd, ok := w.choose(m); ok {
+		return next, cmd
+	}
+	if next, cmd, ok := w.own(m); ok {
+		return next, cmd
+	}
+	return w.toScreen(m)
+}
+
+// own acts on the wizard's keys; ok is false for a key of the screen.
+func (w Wizard) own(m tea.KeyPressMsg) (Wizard, tea.Cmd, bool) {
+	keys := w.kit.Keys
+	switch {
+	case key.Matches(m, keys.Preview), w.frame.PreviewShown() && key.Matches(m, keys.Back, keys.Enter):
+		w.frame = w.frame.ShowPreview(!w.frame.PreviewShown())
+		return w.laidOut(), nil, true
+	case key.Matches(m, keys.NextFile):
+		w.preview = w.preview.next()
+		w, cmd := w.previewed()
+		return w, cmd, true
+	case key.Matches(m, keys.ScrollUp, keys.ScrollDown):
+		w.preview = w.preview.scroll(m)
+		return w, nil, true
+	case w.step != steps.Writing && key.Matches(m, keys.Help) && (!w.top().typing() || m.Text == ""):
+		return w.helped(), nil, true
+	case w.step == steps.Writing || w.step == steps.Done || w.step == steps.DeployStep:
+		return w, nil, false
+	case key.Matches(m, keys.Review) && w.held():
+		w.notice = w.kit.T("held")
+		return w, nil, true
+	case key.Matches(m, keys.Review) && w.detour:
+		next, cmd := w.returned()
+		return next, cmd, true
+	case key.Matches(m, keys.Review) && w.step != steps.Start && !steps.IsDeployStep(w.step) && w.state.Migration == nil:
+		next, cmd := w.enter(place{step: steps.ReviewStep})
+		return next, cmd, true
+	case key.Matches(m, keys.Back) && !w.top().wants(m):
+		next, cmd := w.back()
+		return next, cmd, true
+	}
+	return w, nil, false
+}
+
+// toScreen hands a message to the screen on top and acts on what follows.
+func (w Wizard) toScreen(msg tea.Msg) (tea.Model, tea.Cmd) {
+	top, out := w.top().update(msg, w.state)
+	w = w.over(top)
+	changed := !reflect.DeepEqual(w.state, out.state)
+	w.state = out.state
+	var cmd tea.Cmd
+	switch {
+	case out.ask != "":
+		w.ask = w.confirm(out.ask, func(w Wizard) (Wizard, tea.Cmd) {
+			w.state = out.yes(w.state)
+			return w.refreshed()
+		})
+	case out.open != nil && out.instead:
+		w = w.over(out.open)
+	case out.open != nil:
+		w.screens = append(append([]screen(nil), w.screens...), out.open)
+	case out.move != stay:
+		w, cmd = w.moved(out)
+		return w, tea.Batch(out.cmd, cmd)
+	}
+	if changed || out.open != nil {
+		w, cmd = w.refreshed()
+	} else {
+		w, cmd = w.previewed()
+	}
+	return w, tea.Batch(out.cmd, cmd)
+}

@@ -1,0 +1,466 @@
+package wizard
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/google/go-cmp/cmp"
+
+	"sleet/scaffold"
+	"sleet/steps"
+	"sleet/ui/message"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+// press gives the message of a key by the name that it has in help: "enter", "ctrl+r", "a".
+func press(name string) tea.KeyPressMsg {
+	named := map[string]rune{
+		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown,
+		"left": tea.KeyLeft, "right": tea.KeyRight, "space": tea.KeySpace, "backspace": tea.KeyBackspace,
+		"pgdown": tea.KeyPgDown, "pgup": tea.KeyPgUp, "home": tea.KeyHome, "end": tea.KeyEnd, "f1": tea.KeyF1, "f2": tea.KeyF2, "f4": tea.KeyF4,
+	}
+	var m tea.KeyPressMsg
+	for {
+		if rest, ok := strings.CutPrefix(name, "ctrl+"); ok {
+			m.Mod, name = m.Mod|tea.ModCtrl, rest
+		} else if rest, ok := strings.CutPrefix(name, "shift+"); ok {
+			m.Mod, name = m.Mod|tea.ModShift, rest
+		} else {
+			break
+		}
+	}
+	if code, ok := named[name]; ok {
+		m.Code = code
+	} else {
+		m.Code = []rune(name)[0]
+	}
+	if m.Mod == 0 && m.Code >= ' ' && m.Code < tea.KeyExtended {
+		m.Text = string(m.Code)
+	}
+	return m
+}
+
+// hand drives a Wizard as a terminal would: keys go in, and what they start is done at once,
+// but for what only a clock would bring.
+type hand struct {
+	t testing.TB
+	Wizard
+	frozen bool // what a key starts is left alone
+}
+
+func newHand(t testing.TB, s steps.State, e steps.Effects) hand {
+	t.Helper()
+	w := newWizard(s, e, look{dark: true, profile: colorprofile.TrueColor, unicode: true, words: message.For("en").T})
+	return hand{t: t, Wizard: w}.send(tea.WindowSizeMsg{Width: 120, Height: 36})
+}
+
+// keys presses keys by name; what is no name is typed.
+func (h hand) keys(names ...string) hand {
+	for _, name := range names {
+		h = h.send(press(name))
+	}
+	return h
+}
+
+func (h hand) typed(text string) hand {
+	for _, r := range text {
+		h = h.send(tea.KeyPressMsg{Code: r, Text: string(r)})
+	}
+	return h
+}
+
+func (h hand) size(width, height int) hand {
+	return h.send(tea.WindowSizeMsg{Width: width, Height: height})
+}
+
+func (h hand) send(msg tea.Msg) hand {
+	model, cmd := h.Update(msg)
+	h.Wizard, _ = model.(Wizard)
+	return h.run(cmd)
+}
+
+// run does what a command does; spinners are left alone.
+func (h hand) run(cmd tea.Cmd) hand {
+	if cmd == nil || h.frozen {
+		return h
+	}
+	switch msg := cmd().(type) {
+	case tea.BatchMsg:
+		for _, each := range msg {
+			h = h.run(each)
+		}
+	case writtenMsg, lockedMsg, keptMsg, streamMsg, profilesMsg, addedMsg, mendedMsg, browsedMsg, valueMsg, editedMsg, scannedMsg, glancedMsg, rewrittenMsg:
+		h = h.send(msg)
+	}
+	return h
+}
+
+// screen is what stands on the terminal, without colours.
+func (h hand) screen() string { return ansi.Strip(h.View().Content) }
+
+func app(name string) scaffold.App { return scaffold.App{Folder: name} }
+
+// wrote makes effects that remember what was written.
+func wroteTo(plans *[]steps.Plan) steps.Effects {
+	return steps.Effects{Write: func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
+		*plans = append(*plans, p)
+		return scaffold.Result{Changes: p.Changes}, p.Err()
+	}}
+}
+
+// A person who accepts the defaults has an app after five key presses at most.
+func TestShortWay(t *testing.T) {
+	var plans []steps.Plan
+	h := newHand(t, steps.State{App: app("demo")}, wroteTo(&plans)).keys("enter", "enter", "enter", "enter")
+	if h.step != steps.Done || len(plans) != 1 {
+		t.Fatalf("four keys lead to %s with %d plans written", h.step, len(plans))
+	}
+	if !plans[0].App.Equal(app("demo")) {
+		t.Errorf("the defaults became answers: %s", cmp.Diff(app("demo"), plans[0].App))
+	}
+	if h = h.keys("enter"); h.Ending() != Finished {
+		t.Errorf("the fifth key leaves the wizard %v", h.Ending())
+	}
+}
+
+// The long way writes the same app, whatever was looked at on the way.
+func TestLongWay(t *testing.T) {
+	var plans []steps.Plan
+	h := newHand(t, steps.State{App: app("demo"), Every: true}, wroteTo(&plans))
+	for range steps.Path(h.state) {
+		h = h.keys("enter")
+	}
+	if len(plans) != 1 || !plans[0].App.Equal(app("demo")) {
+		t.Fatalf("wrote %d plans, stands on %s", len(plans), h.step)
+	}
+}
+
+// Back and forth, and a change of the runtime, keep every answer.
+func TestAnswersStay(t *testing.T) {
+	h := newHand(t, steps.State{App: app("demo"), Every: true}, steps.Effects{})
+	h = h.typed("weather").keys("enter").keys("down", "enter") // a warehouse
+	if h.state.App.App.Runtime != scaffold.Warehouse || h.step != steps.Compute {
+		t.Fatalf("runtime %q on %s", h.state.App.App.Runtime, h.step)
+	}
+	before := h.state.App.Clone()
+	h = h.keys("esc", "esc", "enter", "enter", "enter", "esc", "esc")
+	if !h.state.App.Equal(before) {
+		t.Error(cmp.Diff(before, h.state.App))
+	}
+	if h = h.keys("up"); h.state.App.App.Runtime != scaffold.Container || h.state.App.App.Name != "weather" {
+		t.Errorf("after the change back: %+v", h.state.App.App)
+	}
+}
+
+// A default that follows from another answer follows it on the screen.
+func TestDefaultsFollow(t *testing.T) {
+	h := newHand(t, steps.State{App: app("demo")}, steps.Effects{}).typed("weather")
+	if strings.Contains(h.screen(), "demo") {
+		t.Errorf("the title's default is still the old name:\n%s", h.screen())
+	}
+}
+
+// A line of the review leads to its step, and from there back to the review.
+func TestReviewJumps(t *testing.T) {
+	h := newHand(t, steps.State{App: app("demo")}, steps.Effects{}).keys("ctrl+r")
+	if h.step != steps.ReviewStep {
+		t.Fatalf("ctrl+r leads to %s", h.step)
+	}
+	h = h.keys("tab", "down", "enter") // the second answer: the title
+	if h.step != steps.AppStep || h.top().focus() != "app.title" {
+		t.Fatalf("the line leads to %s, %s", h.step, h.top().focus())
+	}
+	h = h.typed("Weather").keys("enter")
+	if h.step != steps.ReviewStep || h.state.App.App.Title != "Weather" {
+		t.Errorf("back on %s with the title %q", h.step, h.state.App.App.Title)
+	}
+	if h = h.keys("tab", "enter", "esc"); h.step != steps.ReviewStep {
+		t.Errorf("esc leads to %s", h.step)
+	}
+}
+
+// An error blocks the end, and only the end: enter leads to it.
+func TestProblemBlocksTheEnd(t *testing.T) {
+	var plans []steps.Plan
+	a := app("demo")
+	a.Network.Hosts = []string{"https://example.com/x"}
+	h := newHand(t, steps.State{App: a}, wroteTo(&plans)).keys("enter", "enter", "enter")
+	if h.step != steps.ReviewStep || !strings.Contains(h.screen(), "Fix 1 problem first") {
+		t.Fatalf("on %s:\n%s", h.step, h.screen())
+	}
+	if h = h.keys("enter"); h.step != steps.Hosts || len(plans) != 0 {
+		t.Errorf("enter leads to %s, %d plans written", h.step, len(plans))
+	}
+}
+
+// One list rule: enter on the row that adds adds, a letter there begins the key, and nothing that was
+// typed is kept or lost without a word.
+func TestSecrets(t *testing.T) {
+	h := newHand(t, steps.State{App: app("demo"), Every: true}, steps.Effects{}).entered(steps.Secrets)
+	if h = h.keys("up", "enter"); len(h.state.App.Secrets) != 1 || h.state.App.Secrets[0].Key != "api_key" {
+		t.Fatalf("added %+v", h.state.App.Secrets)
+	}
+	if h = h.typed("token"); h.state.App.Secrets[0].Key != "token" {
+		t.Errorf("the suggestion is text to delete: %+v", h.state.App.Secrets)
+	}
+	h = h.keys("tab").typed("api.example.com").keys("tab", "down") // the type: a password
+	if got := h.state.App; got.Secrets[0].Type != scaffold.Password || !slices.Equal(got.Network.Hosts, []string{"api.example.com"}) {
+		t.Errorf("the type is %q, the hosts %q", got.Secrets[0].Type, got.Network.Hosts)
+	}
+	if h = h.keys("enter", "up", "d", "b"); len(h.state.App.Secrets) != 2 || h.state.App.Secrets[1].Key != "db" {
+		t.Fatalf("typing on the row that adds: %+v", h.state.App.Secrets)
+	}
+	if h = h.keys("esc"); h.ask == nil {
+		t.Fatal("what was typed goes without a question")
+	}
+	if h = h.keys("y"); len(h.state.App.Secrets) != 1 || h.step != steps.Secrets {
+		t.Fatalf("on %s with %+v", h.step, h.state.App.Secrets)
+	}
+	if h = h.keys("up", "enter", "esc"); len(h.state.App.Secrets) != 1 || h.ask != nil {
+		t.Fatalf("a row that nobody filled in: %+v", h.state.App.Secrets)
+	}
+	if h = h.keys("up", "up", "d"); h.ask == nil || len(h.state.App.Secrets) != 1 {
+		t.Fatal("a secret goes without a question")
+	}
+	if h = h.keys("y"); len(h.state.App.Secrets) != 0 {
+		t.Errorf("after yes: %+v", h.state.App.Secrets)
+	}
+}
+
+// Enter on a form with an answer that is an error stays, at the answer; the header shows the step.
+func TestErrorsKeepTheStep(t *testing.T) {
+	h := newHand(t, steps.State{App: app("demo")}, steps.Effects{}).size(120, 36).entered(steps.Secrets)
+	h = h.keys("up").typed("1st").keys("tab", "tab", "enter")
+	if len(h.screens) != 2 || h.top().focus() != "secrets.key" {
+		t.Fatalf("at %s:\n%s", h.top().focus(), h.screen())
+	}
+	h = h.keys("esc", "y", "ctrl+r").entered(steps.AppStep)
+	h.state.App.App.MainFile = "../app.py"
+	h.Wizard, _ = h.refreshed()
+	if h = h.keys("enter"); h.step != steps.AppStep {
+		t.Errorf("enter leaves a step with an error, to %s", h.step)
+	}
+	h.Wizard = h.saw(steps.AppStep)
+	if h = h.keys("ctrl+r"); !strings.Contains(h.screen(), "✗ App") {
+		t.Errorf("the header hides the error:\n%s", h.screen())
+	}
+}
+
+// entered stands on a step.
+func (h hand) entered(id steps.StepID) hand {
+	h.Wizard, _ = h.enter(place{step: id})
+	return h
+}
+
+func TestConfig(t *testing.T) {
+	h := newHand(t, steps.State{App: app("demo"), Every: true}, steps.Effects{})
+	h = h.entered(steps.Config)
+	h = h.keys("up").typed("theme.base").keys("enter").typed("dark").keys("enter")
+	if got := h.state.App.Config["theme.base"]; got != "dark" {
+		t.Errorf("theme.base is %v; screen:\n%s", got, h.screen())
+	}
+	if h.step != steps.Config || len(h.screens) != 1 {
+		t.Errorf("on %s with %d screens", h.step, len(h.screens))
+	}
+}
+
+// Leaving asks when there is something to lose, keeps the draft, and takes a second ctrl+c for yes.
+func TestQuit(t *testing.T) {
+	var kept []scaffold.App
+	e := steps.Effects{Keep: func(a scaffold.App) error { kept = append(kept, a); return nil }}
+	if h := newHand(t, steps.State{App: app("demo")}, e).keys("ctrl+c"); h.Ending() != Quit {
+		t.Error("nothing to lose, and yet a question")
+	}
+	h := newHand(t, steps.State{App: app("demo")}, e).typed("weather").keys("ctrl+c")
+	if h.Ending() != Running || h.ask == nil {
+		t.Fatal("something to lose, and no question")
+	}
+	if stayed := h.keys("enter"); stayed.Ending() != Running || stayed.ask != nil {
+		t.Error("enter does not stay")
+	}
+	if left := h.keys("ctrl+c"); left.Ending() != Quit {
+		t.Error("a second ctrl+c does not leave")
+	}
+	h = h.keys("y")
+	if h.Ending() != Quit {
+		t.Error("yes does not leave")
+	}
+	h.keys("esc").keys("enter")
+	h = newHand(t, steps.State{App: app("demo")}, e).typed("weather").keys("enter")
+	if len(kept) == 0 || kept[len(kept)-1].App.Name != "weather" || h.step != steps.Runtime {
+		t.Errorf("kept %+v", kept)
+	}
+}
+
+// A failed writing says why and leads back to the review, where all can be tried again.
+func TestWriteFails(t *testing.T) {
+	e := steps.Effects{Write: func(steps.Plan, scaffold.Options) (scaffold.Result, error) {
+		return scaffold.Result{}, errors.New("the disk is full")
+	}}
+	h := newHand(t, steps.State{App: app("demo")}, e).keys("enter", "enter", "enter", "enter")
+	if h.step != steps.Writing || !strings.Contains(h.screen(), "the disk is full") {
+		t.Fatalf("on %s:\n%s", h.step, h.screen())
+	}
+	if h = h.keys("enter"); h.step != steps.ReviewStep {
+		t.Errorf("enter leads to %s", h.step)
+	}
+}
+
+// A failed lock is told at the end: the app is whole without it.
+func TestLockFails(t *testing.T) {
+	var plans []steps.Plan
+	e := wroteTo(&plans)
+	e.Lock = func(steps.Plan) (string, error) { return "", errors.New("no solution found") }
+	h := newHand(t, steps.State{App: app("demo"), Folder: scaffold.Folder{Dir: t.TempDir()}}, e).keys("enter", "enter", "enter", "enter")
+	if h.step != steps.Done || !strings.Contains(h.screen(), "no solution found") {
+		t.Errorf("on %s:\n%s", h.step, h.screen())
+	}
+}
+
+// The draft of an interrupted run is offered.
+func TestDraft(t *testing.T) {
+	draft := app("demo")
+	draft.App.Title = "Half done"
+	h := newHand(t, steps.State{App: app("demo"), Draft: &draft, Folder: scaffold.Folder{App: app("demo")}}, steps.Effects{})
+	if h.step != steps.Start {
+		t.Fatalf("opens on %s", h.step)
+	}
+	if resumed := h.keys("enter"); resumed.state.App.App.Title != "Half done" || resumed.step != steps.AppStep {
+		t.Errorf("resumed on %s with %+v", resumed.step, resumed.state.App.App)
+	}
+	if fresh := h.keys("down", "enter"); fresh.state.App.App.Title != "" || fresh.step != steps.AppStep {
+		t.Errorf("fresh on %s with %+v", fresh.step, fresh.state.App.App)
+	}
+}
+
+// golden holds what is on the screen against testdata/NAME.golden.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name+".golden")
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatalf("no golden file (make it with -update): %v", err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// sizes are those that the screens are drawn at.
+func sizes() [][2]int { return [][2]int{{60, 20}, {80, 24}, {100, 30}, {120, 36}} }
+
+func TestScreens(t *testing.T) {
+	for name, make := range scenes() {
+		t.Run(name, func(t *testing.T) {
+			var all strings.Builder
+			for _, size := range sizes() {
+				fmt.Fprintf(&all, "== %dx%d\n", size[0], size[1])
+				h := make(t).size(size[0], size[1])
+				for i, line := range strings.Split(h.screen(), "\n") {
+					if w := ansi.StringWidth(line); w != size[0] {
+						t.Errorf("line %d is %d cells wide", i, w)
+					}
+					all.WriteString(strings.TrimRight(line, " ") + "\n")
+				}
+			}
+			golden(t, "screens/"+name, all.String())
+		})
+	}
+}
+
+// full is an app with an answer of every sort.
+func full(name string) scaffold.App {
+	a := app(name)
+	a.App.Database, a.App.Schema = "APPS", "PUBLIC"
+	a.Python.Packages = []string{"pandas>=2", "plotly==5.24.1"}
+	a.Network.Hosts = []string{"api.example.com", "files.example.com:8443"}
+	a.Roles = scaffold.Roles{Owner: "APP_OWNER", Viewers: []string{"ANALYST"}}
+	a.Secrets = []scaffold.SecretDecl{
+		{Key: "api_key"}, {Key: "login", Type: scaffold.Password, Access: scaffold.AccessSecrets},
+	}
+	a.Config = map[string]any{"theme.base": "dark", "theme.primaryColor": "#ff4b4b"}
+	a.Values = map[string]any{"api_endpoint": "https://api.example.com"}
+	return a
+}
+
+// scenes are the screens that have golden files: every step, plain and full, with a Japanese name,
+// and what stands over them.
+func scenes() map[string]func(testing.TB) hand {
+	at := func(a scaffold.App, id steps.StepID, keys ...string) func(testing.TB) hand {
+		return func(t testing.TB) hand {
+			h := newHand(t, steps.State{App: a, Every: true, Folder: scaffold.Folder{Dir: "/home/me/" + a.Folder}}, steps.Effects{})
+			h = h.entered(id)
+			return h.keys(keys...)
+		}
+	}
+	all := map[string]func(testing.TB) hand{
+		"secret":        at(full("weather"), steps.Secrets, "up", "up", "up", "enter"),
+		"secret_access": at(full("weather"), steps.Secrets, "up", "up", "up", "enter", "tab", "tab", "tab", "down"),
+		"secret_remove": at(full("weather"), steps.Secrets, "up", "up", "d"),
+		"config_pick":   at(full("weather"), steps.Config, "up", "enter"),
+		"config_value":  at(full("weather"), steps.Config, "up", "up", "enter"),
+		"help":          at(full("weather"), steps.Secrets, "f1"),
+		"preview":       at(full("weather"), steps.Secrets, "ctrl+p"),
+		"next_file":     at(full("weather"), steps.Secrets, "ctrl+f", "ctrl+f"),
+		"quit":          at(full("weather"), steps.AppStep, "x", "ctrl+c"),
+		"review_files":  at(full("weather"), steps.ReviewStep, "tab", "tab", "down", "down"),
+		"short_review": func(t testing.TB) hand {
+			return newHand(t, steps.State{App: app("demo"), Folder: scaffold.Folder{Dir: "/home/me/demo"}}, steps.Effects{}).keys("enter", "enter", "enter")
+		},
+		"start": func(t testing.TB) hand {
+			draft := full("weather")
+			return newHand(t, steps.State{App: app("weather"), Draft: &draft, Folder: scaffold.Folder{Saved: true}}, steps.Effects{})
+		},
+		"done": func(t testing.TB) hand {
+			var plans []steps.Plan
+			folder := scaffold.Folder{Dir: "/home/me/demo"}
+			return newHand(t, steps.State{App: app("demo"), Shown: "demo", Folder: folder}, wroteTo(&plans)).keys("enter", "enter", "enter", "enter")
+		},
+		"problems": func(t testing.TB) hand {
+			a := full("weather")
+			a.Network.Hosts = append(a.Network.Hosts, "https://example.com/path")
+			a.Secrets[0].Key = "class"
+			return at(a, steps.ReviewStep)(t)
+		},
+	}
+	inJapanese := func(id steps.StepID) func(testing.TB) hand {
+		return func(t testing.TB) hand {
+			a := full("天気アプリ")
+			a.Network.Hosts = append(a.Network.Hosts, "https://example.com/path")
+			a.Secrets[0].Key = "class"
+			w := newWizard(steps.State{App: a, Every: true, Folder: scaffold.Folder{Dir: "/home/me/" + a.Folder}}, steps.Effects{},
+				look{dark: true, profile: colorprofile.TrueColor, unicode: true, words: message.For("ja").T})
+			return hand{t: t, Wizard: w}.send(tea.WindowSizeMsg{Width: 120, Height: 36}).entered(id)
+		}
+	}
+	all["ja_problems"], all["ja_problem_host"] = inJapanese(steps.ReviewStep), inJapanese(steps.Hosts)
+	for _, id := range steady() {
+		all["step_"+string(id)] = at(full("weather"), id)
+		all["japanese_"+string(id)] = at(full("天気アプリ"), id)
+	}
+	return all
+}
+
+// steady are the steps that a person can stand on for long.
+func steady() []steps.StepID {
+	all := steps.All()[1:]
+	return all[:len(all)-2]
+}

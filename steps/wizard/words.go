@@ -1,0 +1,56 @@
+package wizard
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"sleet/snowflake"
+	"sleet/steps"
+	"sleet/ui"
+)
+
+// elapsed words a time as people read it.
+func elapsed(d time.Duration) string {
+	switch {
+	case d < 10*time.Second:
+		return fmt.Sprintf("%.1f s", d.Seconds())
+	case d < time.Minute:
+		return fmt.Sprintf("%d s", int(d.Seconds()))
+	default:
+		return fmt.Sprintf("%d:%02d min", int(d.Minutes()), int(d.Seconds())%60)
+	}
+}
+
+// secretOf takes the value out of a masked field.
+func secretOf(f ui.SecretField) snowflake.Secret { return snowflake.NewSecret(f.Reveal()) }
+
+// shownOr gives a value, or the word for none.
+func shownOr(k *ui.Context, value string) string {
+	if value == "" {
+		return k.T("plan.none")
+	}
+	return value
+}
+
+// shownText gives words, or the word for none.
+func shownText(k *ui.Context, words snowflake.Text) string { return shownOr(k, steps.Say(k.T, words)) }
+
+// failed words what went wrong: what it means, what mends it and what was said.
+func failed(k *ui.Context, err error, w int) []string {
+	said := strings.Split(steps.SayError(k.T, err), "\n")
+	lines := k.Paragraph(ui.Paragraph{Tone: ui.ToneBad, Text: k.Glyphs.Bad + " " + said[0]}, max(w, 1))
+	for _, line := range said[1:] {
+		lines = append(lines, k.Paragraph(ui.Paragraph{Text: line}, max(w, 1))...)
+	}
+	return lines
+}
+
+// above leaves of lines as many as leave half of h for what stands beneath.
+func above(k *ui.Context, lines []string, h int) []string {
+	n := max(h/2, 1)
+	if len(lines) <= n {
+		return lines
+	}
+	return append(lines[:n-1:n-1], k.Glyphs.Ellipsis)
+}

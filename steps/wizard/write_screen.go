@@ -1,0 +1,155 @@
+package wizard
+
+import (
+	"context"
+	"errors"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/scaffold"
+	"sleet/steps"
+	"sleet/ui"
+)
+
+// writtenMsg says how the writing ended, lockedMsg how uv did.
+type (
+	writtenMsg struct {
+		result scaffold.Result
+		lock   bool // the packages are to be pinned
+		folder *scaffold.Folder
+		err    error
+	}
+	lockedMsg struct {
+		folder *scaffold.Folder
+		err    error
+	}
+)
+
+// The rows of the progress.
+const (
+	rowFiles = iota
+	rowLock
+)
+
+// writeScreen writes the files and pins the packages, and says how far it is.
+type writeScreen struct {
+	kit     *ui.Context
+	effects steps.Effects
+	plan    steps.Plan
+	options scaffold.Options
+	rows    ui.Progress
+	failed  bool
+	locking bool
+	result  scaffold.Result
+}
+
+var _ screen = writeScreen{}
+
+func newWriteScreen(k *ui.Context, s steps.State, effects steps.Effects) writeScreen {
+	return writeScreen{
+		kit: k, effects: effects, plan: steps.NewPlan(s.App, s.Folder), options: s.Review.Options(),
+		rows: ui.NewProgress(k,
+			ui.ProgressRow{Label: k.T("writing.files"), State: ui.Running},
+			ui.ProgressRow{Label: k.T("writing.lock")},
+		),
+	}
+}
+
+// init starts the writing.
+func (p writeScreen) init() tea.Cmd {
+	return tea.Batch(p.rows.Init(), func() tea.Msg {
+		result, err := p.effects.Write(p.plan, p.options)
+		msg := writtenMsg{result: result, lock: err == nil && steps.WantsLock(p.plan, result) && !steps.KeptManifest(result), err: err}
+		if err == nil {
+			msg.folder = p.effects.FolderNow()
+		}
+		return msg
+	})
+}
+
+func (p writeScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
+	out := outcome{state: s}
+	switch m := msg.(type) {
+	case writtenMsg:
+		return p.written(m, s)
+	case lockedMsg:
+		return p.locked(m, s)
+	case tea.KeyPressMsg:
+		if p.failed && key.Matches(m, p.kit.Keys.Enter, p.kit.Keys.Back) {
+			out.move, out.to = jump, place{step: steps.ReviewStep}
+		}
+		return p, out
+	}
+	p.rows, out.cmd = p.rows.Update(msg)
+	return p, out
+}
+
+// written goes on to the lock, or stays with the reason why nothing was written.
+func (p writeScreen) written(m writtenMsg, s steps.State) (screen, outcome) {
+	if m.err != nil {
+		p.failed = true
+		p.rows = p.row(rowFiles, ui.Failed, m.err.Error()).row(rowLock, ui.Skipped, "").rows
+		return p, outcome{state: s}
+	}
+	p.result = m.result
+	if m.folder != nil {
+		s.Folder, s.App.Written = *m.folder, m.folder.App.Written
+	}
+	p.rows = p.row(rowFiles, ui.Finished, p.kit.T("writing.done", "count", len(steps.WrittenPaths(m.result)))).rows
+	s.Outcome = steps.NewOutcome(m.result)
+	s.Outcome.Locked = !m.lock && steps.LockStays(s, m.result)
+	if !m.lock || p.effects.Lock == nil {
+		return p, outcome{state: s, move: onward}
+	}
+	p.locking = true
+	p.rows = p.row(rowLock, ui.Running, p.kit.T("writing.lock_running")).rows
+	return p, outcome{state: s, cmd: func() tea.Msg {
+		err := p.effects.Pin(p.plan, p.result, p.options)
+		return lockedMsg{folder: p.effects.FolderNow(), err: err}
+	}}
+}
+
+// locked goes on: an app is whole without its lock.
+func (p writeScreen) locked(m lockedMsg, s steps.State) (screen, outcome) {
+	s.Outcome.Locked = m.err == nil
+	if m.folder != nil {
+		s.Folder, s.App.Written = *m.folder, m.folder.App.Written
+	}
+	if m.err != nil && !errors.Is(m.err, context.Canceled) {
+		s.Outcome.LockError = m.err.Error()
+	}
+	return p, outcome{state: s, move: onward}
+}
+
+// row changes one row of the progress.
+func (p writeScreen) row(i int, state ui.RowState, detail string) writeScreen {
+	row := p.rows.Rows()[i]
+	row.State, row.Detail = state, detail
+	p.rows = p.rows.SetRow(i, row)
+	return p
+}
+
+func (p writeScreen) show(steps.State, []scaffold.Problem) screen { return p }
+func (p writeScreen) resize(w, h int) screen                      { p.rows = p.rows.SetSize(w, h); return p }
+func (p writeScreen) restyle(k *ui.Context) screen                { p.kit = k; return p }
+func (p writeScreen) view() string                                { return p.rows.View() }
+func (p writeScreen) cursor() (x, y int, ok bool)                 { return 0, 0, false }
+func (p writeScreen) wants(tea.KeyPressMsg) bool                  { return true }
+func (p writeScreen) typing() bool                                { return false }
+func (p writeScreen) focus() string                               { return string(steps.Writing) }
+func (writeScreen) anchor(steps.State) string                     { return "" }
+
+func (p writeScreen) file(steps.State) string        { return "" }
+func (p writeScreen) peek(s steps.State) steps.State { return s }
+
+func (p writeScreen) keys() []key.Binding {
+	switch {
+	case p.failed:
+		return []key.Binding{ui.As(p.kit.Keys.Enter, p.kit.T("writing.back"))}
+	case p.locking:
+		return []key.Binding{ui.As(p.kit.Keys.Quit, p.kit.T("writing.skip"))}
+	default:
+		return nil
+	}
+}

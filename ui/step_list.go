@@ -1,0 +1,228 @@
+package ui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/spinner"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+)
+
+// Mark is the sign before an entry of a StepList.
+type Mark int
+
+// The marks: what will be done with a thing, and how far that is.
+const (
+	MarkWaiting Mark = iota
+	MarkCreate
+	MarkAlter
+	MarkSame
+	MarkCannot
+	MarkRunning
+	MarkDone
+	MarkFailed
+	MarkSkipped
+)
+
+// Tone is how a passage of an entry's detail looks.
+type Tone int
+
+// The tones.
+const (
+	ToneText Tone = iota
+	ToneMuted
+	ToneCode
+	ToneGood
+	ToneWarn
+	ToneBad
+	ToneTitle
+)
+
+// Paragraph is a paragraph of an entry's detail; its own line breaks stay.
+type Paragraph struct {
+	Tone Tone
+	Text string
+	// Link, where it has an address, stands in place of the text.
+	Link Link
+	// Key is what a click on it stands for.
+	Key string
+}
+
+// Entry is one line of a StepList: a sign, what it is about, a word beside it, and what is shown
+// while the cursor is on it.
+type Entry struct {
+	Mark   Mark
+	Title  string
+	Side   string
+	Detail []Paragraph
+}
+
+// StepList lists entries and shows the detail of the one under the cursor: beside them where the
+// terminal is wide, else beneath them. Its spinner turns only while an entry runs.
+type StepList struct {
+	kit     *Context
+	w, h    int
+	entries []Entry
+	place   window
+	scroll  int // lines of the detail scrolled away
+	bare    bool
+	ample   bool // the detail matters more than the list
+	spin    spinner.Model
+}
+
+// NewStepList gives a list with the cursor on its first entry.
+func NewStepList(k *Context, entries ...Entry) StepList {
+	return StepList{kit: k, w: MinWidth, h: MinHeight, spin: newSpinner(k)}.WithEntries(entries...)
+}
+
+// newSpinner gives a spinner of the theme's glyphs.
+func newSpinner(k *Context) spinner.Model {
+	return spinner.New(spinner.WithSpinner(spinner.Spinner{Frames: k.Glyphs.Spinner, FPS: spinner.MiniDot.FPS}))
+}
+
+// Spin starts the spinner.
+func (l StepList) Spin() tea.Cmd { return l.spin.Tick }
+
+// WithContext gives the list another theme or language.
+func (l StepList) WithContext(k *Context) StepList { l.kit = k; return l }
+
+// WithEntries sets other entries; the cursor stays where it can.
+func (l StepList) WithEntries(entries ...Entry) StepList {
+	l.entries = entries
+	return l.placed()
+}
+
+// WithCursor puts the cursor on entry i.
+func (l StepList) WithCursor(i int) StepList {
+	if i != l.place.cursor {
+		l.scroll = 0
+	}
+	l.place.cursor = i
+	return l.placed()
+}
+
+// ListOnly shows no detail: it stands elsewhere.
+func (l StepList) ListOnly() StepList { l.bare = true; return l.placed() }
+
+// Ample gives the detail more room than the list, where both cannot have what they need.
+func (l StepList) Ample(on bool) StepList { l.ample = on; return l.placed() }
+
+// SetSize sets the size of list and detail together.
+func (l StepList) SetSize(w, h int) StepList {
+	l.w, l.h = max(w, 1), max(h, 1)
+	return l.placed()
+}
+
+// Cursor gives the entry under the cursor; ok is false in an empty list.
+func (l StepList) Cursor() (i int, ok bool) { return l.place.cursor, len(l.entries) > 0 }
+
+func (l StepList) placed() StepList {
+	l.place = l.place.resize(l.listRows(), len(l.entries))
+	l.scroll = max(min(l.scroll, len(l.detail())-l.detailRows()), 0)
+	return l
+}
+
+// Update moves the cursor, scrolls the detail, or turns the spinner while an entry runs.
+func (l StepList) Update(msg tea.Msg) (StepList, tea.Cmd) {
+	switch m := msg.(type) {
+	case Click:
+		return l.click(m), nil
+	case Wheel:
+		return l.wheel(m), nil
+	case spinner.TickMsg:
+		if !l.Running() {
+			return l, nil
+		}
+		var cmd tea.Cmd
+		l.spin, cmd = l.spin.Update(m)
+		return l, cmd
+	case tea.KeyPressMsg:
+		k := l.kit.Keys
+		switch {
+		case key.Matches(m, k.PageDown):
+			l.scroll += max(l.detailRows()-1, 1)
+			return l.placed(), nil
+		case key.Matches(m, k.PageUp):
+			l.scroll -= max(l.detailRows()-1, 1)
+			return l.placed(), nil
+		case l.place.can(k, m):
+			l.place = l.place.update(k, m)
+			l.scroll = 0
+		}
+	}
+	return l, nil
+}
+
+// Running reports whether an entry runs.
+func (l StepList) Running() bool {
+	for _, e := range l.entries {
+		if e.Mark == MarkRunning {
+			return true
+		}
+	}
+	return false
+}
+
+// sign gives the look and the sign of a mark.
+func (l StepList) sign(m Mark) (lipgloss.Style, string) {
+	k := l.kit
+	switch m {
+	case MarkCreate:
+		return k.Good, k.Glyphs.Add
+	case MarkAlter:
+		return k.Warn, k.Glyphs.Changed
+	case MarkSame:
+		return k.Muted, "="
+	case MarkCannot:
+		return k.Bad, k.Glyphs.Warn
+	case MarkRunning:
+		return k.Accent, l.spin.View()
+	case MarkDone:
+		return k.Good, k.Glyphs.Done
+	case MarkFailed:
+		return k.Bad, k.Glyphs.Bad
+	case MarkSkipped:
+		return k.Muted, k.Glyphs.Skip
+	case MarkWaiting:
+		return k.Muted, k.Glyphs.Ahead
+	default:
+		return k.Muted, " "
+	}
+}
+
+// Paragraph draws a paragraph within w cells; what comes from outside cannot drive the terminal.
+func (k *Context) Paragraph(p Paragraph, w int) []string {
+	if p.Link.URL != "" {
+		return []string{k.RenderLink(p.Link, w)}
+	}
+	style := k.tone(p.Tone)
+	var lines []string
+	for part := range strings.SplitSeq(p.Text, "\n") {
+		for _, line := range Wrap(Clean(part), max(w, 1)) {
+			lines = append(lines, style.Render(line))
+		}
+	}
+	return lines
+}
+
+func (k *Context) tone(t Tone) lipgloss.Style {
+	switch t {
+	case ToneMuted:
+		return k.Muted
+	case ToneCode:
+		return k.Code
+	case ToneGood:
+		return k.Good
+	case ToneWarn:
+		return k.Warn
+	case ToneBad:
+		return k.Bad
+	case ToneTitle:
+		return k.Title
+	case ToneText:
+		return k.Text
+	default:
+		return k.Text
+	}
+}

@@ -1,0 +1,149 @@
+package ui
+
+import "strings"
+
+// Where a StepList has room for both, list and detail stand side by side.
+const (
+	wideStepList = 130 // cells it takes
+	leastSide    = 8   // cells that the words beside the titles get at least
+)
+
+func (l StepList) wide() bool { return !l.bare && l.w >= wideStepList }
+
+// detailRows is the room of the detail: it depends on the size and the number of entries alone,
+// so that nothing moves while the cursor does.
+func (l StepList) detailRows() int {
+	switch {
+	case l.bare || l.h < 5:
+		return 0
+	case l.wide():
+		return l.h
+	case l.ample:
+		return max(l.h-len(l.entries)-1, l.h*2/3)
+	}
+	return max(l.h-len(l.entries)-1, l.h/3, 2)
+}
+
+func (l StepList) listRows() int {
+	if l.wide() {
+		return max(l.h, 1)
+	}
+	return max(l.h-l.detailRows()-b2i(l.detailRows() > 0), 1)
+}
+
+// columns gives how wide the titles and the words beside them are: each its longest, as far as
+// there is room. What runs says more than the rest for a moment, and moves no column.
+func (l StepList) columns() (title, side int) {
+	side = leastSide
+	for _, e := range l.entries {
+		title = max(title, Width(Clean(e.Title)))
+		if e.Mark != MarkRunning {
+			side = max(side, Width(Clean(e.Side)))
+		}
+	}
+	full := l.w
+	if l.wide() {
+		full = l.w * 3 / 5
+	}
+	side = min(side, max(full*2/5, 1))
+	return max(min(title, full-stepListFrame-side), 1), side
+}
+
+// stepListFrame are the cells of a row beside its two columns: pointer, sign, gap, and what says
+// that the list goes on.
+const stepListFrame = 4 + columnGap + 2
+
+// listWidth is how many cells the list takes.
+func (l StepList) listWidth() int {
+	if !l.wide() {
+		return l.w
+	}
+	title, side := l.columns()
+	return max(title+side+stepListFrame, l.w*2/5)
+}
+
+// detailWidth is how many cells the detail has.
+func (l StepList) detailWidth() int {
+	if !l.wide() {
+		return l.w
+	}
+	return max(l.w-l.listWidth()-Width(l.kit.Glyphs.Wall)-1, 1)
+}
+
+// View draws the entries that have room and the detail.
+func (l StepList) View() string {
+	lines := make([]string, 0, l.h)
+	for row := l.place.top; row < l.place.end(); row++ {
+		lines = append(lines, l.row(row))
+	}
+	detail := l.shownDetail()
+	switch {
+	case l.detailRows() == 0:
+	case l.wide():
+		return l.beside(lines, detail)
+	default:
+		if len(lines) > 0 {
+			lines = append(lines, l.kit.Rules(l.w))
+		}
+		lines = append(lines, detail...)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// beside draws list and detail side by side, with a wall between them from top to bottom.
+func (l StepList) beside(lines, detail []string) string {
+	w, wall := l.listWidth(), l.kit.Rule.Render(l.kit.Glyphs.Wall)
+	rows := make([]string, l.h)
+	for i := range rows {
+		rows[i] = l.kit.Fit(at(lines, i), w) + wall + " " + at(detail, i)
+	}
+	return strings.Join(rows, "\n")
+}
+
+// row draws one entry.
+func (l StepList) row(i int) string {
+	k, e := l.kit, l.entries[i]
+	look, sign := l.sign(e.Mark)
+	here := i == l.place.cursor
+	style := k.Text
+	switch {
+	case here:
+		style = k.Chosen
+	case e.Mark == MarkFailed:
+		style = k.Bad
+	case e.Mark == MarkSame || e.Mark == MarkSkipped || e.Mark == MarkWaiting:
+		style = k.Muted
+	}
+	w := l.listWidth()
+	column, _ := l.columns()
+	side := k.Cut(Clean(e.Side), max(w*2/5, 1))
+	room := max(min(column, w-stepListFrame-Width(side)), 1)
+	title := k.Fit(k.CutMiddle(Clean(e.Title), room), room)
+	text := k.pointer(here) + look.Render(sign) + " " + style.Render(title) + strings.Repeat(" ", columnGap) + k.Muted.Render(side)
+	return k.Fit(text, max(w-2, 1)) + " " + k.hidden(l.place, i)
+}
+
+// detail draws what is to say about the entry under the cursor.
+func (l StepList) detail() []string {
+	if len(l.entries) == 0 {
+		return nil
+	}
+	var lines []string
+	for _, p := range l.entries[l.place.cursor].Detail {
+		lines = append(lines, l.kit.Paragraph(p, l.detailWidth())...)
+	}
+	return lines
+}
+
+// shownDetail is what of the detail has room, from where it is scrolled to.
+func (l StepList) shownDetail() []string {
+	detail := l.detail()
+	end := min(l.scroll+l.detailRows(), len(detail))
+	shown := append([]string(nil), detail[min(l.scroll, end):end]...)
+	if end < len(detail) && len(shown) > 0 {
+		more := l.kit.Glyphs.More + " pgdn"
+		room := max(l.detailWidth()-Width(more)-1, 0)
+		shown[len(shown)-1] = l.kit.Fit(shown[len(shown)-1], room) + " " + l.kit.Muted.Render(more)
+	}
+	return shown
+}
