@@ -1,0 +1,402 @@
+package account
+
+import (
+	"context"
+	"path"
+	"slices"
+	"strings"
+
+	"sleet/snowflake"
+)
+
+// Examination is what is to be read of an app.
+type Examination struct {
+	// App is the app's name in full.
+	App snowflake.Name
+	// Viewer is a role of which it is to be known what it may do; the zero Name for none.
+	Viewer snowflake.Name
+	// Functions returns the functions that the code calls and that may hold a secret, each in full.
+	Functions func(files map[string][]byte) []snowflake.Name
+}
+
+// administrator is the role that sees nearly everything.
+var administrator = snowflake.StoredObject("ACCOUNTADMIN") //nolint:gochecknoglobals // A constant, which Go has no word for.
+
+// Examine reads an app, its files, and every object that it depends on. It changes nothing. What the session's
+// role does not see is asked as the app's owner and as ACCOUNTADMIN where the person has these roles. What the
+// account refuses to show is unknown; only a connection that is cut, and an app that is not there, are errors.
+// https://docs.snowflake.com/en/sql-reference/sql/desc-streamlit
+func Examine(ctx context.Context, c *Client, o Examination) (snowflake.Examined, error) {
+	session, roles, err := Who(ctx, c)
+	if err != nil {
+		return snowflake.Examined{}, err
+	}
+	x := &examiner{
+		reader: newReader(c, snowflake.DesiredResources{}, snowflake.Account{
+			Context: session, Roles: roles, Found: map[snowflake.Ref]snowflake.Observed{}, Parameters: map[string]string{},
+		}),
+		found: snowflake.Examined{App: o.App, Files: map[string][]byte{}},
+	}
+	x.roles = []snowflake.Name{roles.Current}
+	if slices.Contains(roles.Available, administrator) {
+		x.role(administrator)
+	}
+	if err := x.app(ctx); err != nil {
+		return snowflake.Examined{}, err
+	}
+	if err := x.files(ctx); err != nil {
+		return snowflake.Examined{}, err
+	}
+	if err := x.around(ctx, o); err != nil {
+		return snowflake.Examined{}, err
+	}
+	x.found.Account, x.found.Seen = x.account, x.roles
+	x.found.All = slices.Contains(x.roles, administrator)
+	return x.found, nil
+}
+
+// examiner reads one app.
+type examiner struct {
+	*reader
+	found snowflake.Examined
+	// roles are those that are asked, in order.
+	roles []snowflake.Name
+}
+
+// role adds a role that the person can take, behind the session's own.
+func (x *examiner) role(role snowflake.Name) {
+	if !role.IsZero() && !slices.Contains(x.roles, role) && x.account.Roles.CanTake(role) && !x.account.Roles.Bound {
+		x.roles = slices.Insert(x.roles, 1, role)
+	}
+}
+
+// as calls ask with one role after the other until one of them is answered.
+func (x *examiner) as(ctx context.Context, ask func(q Querier) error) error {
+	var err error
+	for _, role := range x.roles {
+		err = func() error {
+			a := &answerer{reader: x.reader, line: newLine(x.client, x.account.Roles.Current), role: role}
+			defer a.line.leave(ctx)
+			return ask(a)
+		}()
+		if err == nil || cut(err) {
+			return err
+		}
+	}
+	return err
+}
+
+// app reads the app's properties, its owner and who may use it.
+func (x *examiner) app(ctx context.Context) error {
+	name := x.found.App
+	var rows Rows
+	err := x.as(ctx, func(q Querier) (err error) {
+		rows, err = q.Query(ctx, "DESCRIBE STREAMLIT "+name.SQL())
+		return err
+	})
+	if err != nil || len(rows.Values) == 0 {
+		return fail(err, "failure.fetch.app", "name", name.SQL(), "why", snowflake.TextOf(err))
+	}
+	x.found.Observed = streamlit(rows)
+	if urls := rows.Get(0, "import_urls"); urls != "" {
+		x.found.Observed.Lists["IMPORTS"] = snowflake.ShownTexts(urls)
+	}
+	err = x.as(ctx, func(q Querier) error {
+		rows, err := q.Query(ctx, "SHOW STREAMLITS LIKE "+snowflake.Literal(name.Object)+" IN SCHEMA "+name.Parent().SQL())
+		for i := range rows.Values {
+			if rows.Get(i, "name") != name.Object {
+				continue
+			}
+			x.found.Owner = snowflake.StoredObject(rows.Get(i, "owner"))
+			if rows.Has("artifact_repositories") {
+				x.found.Observed.Lists["ARTIFACT_REPOSITORIES"] = snowflake.ShownList(rows.Get(i, "artifact_repositories"))
+			}
+		}
+		return err
+	})
+	if cut(err) {
+		return err
+	}
+	x.role(x.found.Owner)
+	err = x.as(ctx, func(q Querier) error {
+		rows, err := q.Query(ctx, "SHOW GRANTS ON STREAMLIT "+name.SQL())
+		if err != nil {
+			return err
+		}
+		x.found.ViewersKnown = true
+		for i := range rows.Values {
+			role := snowflake.StoredObject(rows.Get(i, "grantee_name"))
+			switch {
+			case rows.Get(i, "granted_to") != snowflake.OnRole:
+			case rows.Get(i, "privilege") == "OWNERSHIP":
+				x.found.Owner = role
+			case rows.Get(i, "privilege") == "USAGE" && !slices.Contains(x.found.Viewers, role):
+				x.found.Viewers = append(x.found.Viewers, role)
+			}
+		}
+		return nil
+	})
+	if cut(err) {
+		return err
+	}
+	x.role(x.found.Owner)
+	return nil
+}
+
+// The files of an app that a diagnosis reads: text of a moderate size.
+const mostText = 1 << 20
+
+// isText reports whether a file is text that the code, the packages or the options of an app are in.
+func isText(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".py", ".toml", ".yml", ".yaml", ".txt", ".sql", ".lock":
+		return true
+	}
+	return path.Base(name) == ".python-version"
+}
+
+// files reads the files of the live version, else of the last one, or of the root location.
+func (x *examiner) files(ctx context.Context) error {
+	values := x.found.Observed.Values
+	source := firstOf(values["LIVE_VERSION"], values["LAST_VERSION"], values["ROOT_LOCATION"])
+	if source == "" {
+		return nil
+	}
+	x.found.Location = source
+	files := map[string][]byte{}
+	err := x.as(ctx, func(q Querier) error {
+		read, err := readFiles(ctx, q, source)
+		files = read
+		return err
+	})
+	if cut(err) {
+		return err
+	}
+	if err != nil {
+		x.found.Refused = brief(err)
+		return nil
+	}
+	x.found.Files = files
+	for _, e := range x.found.Observed.Lists["IMPORTS"] {
+		if name := path.Base(e.Text); e.Text != "" && files[name] == nil {
+			files[name] = nil
+			_ = x.as(ctx, func(q Querier) error {
+				data, err := get(ctx, q, e.Text)
+				if err == nil && isText(name) {
+					files[name] = data
+				}
+				return err
+			}) // what cannot be read is there all the same
+		}
+	}
+	return nil
+}
+
+// readFiles reads the texts under a place; what is no text stands there without content.
+func readFiles(ctx context.Context, q Querier, source string) (map[string][]byte, error) {
+	folder := strings.TrimRight(source, "/") + "/"
+	rows, err := q.Query(ctx, "LIST "+snowflake.Literal(folder))
+	if err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{}
+	for i := range rows.Values {
+		name, ok := within(folder, rows.Get(i, "name"))
+		if !ok || name == "" || strings.Contains("/"+name+"/", "/../") {
+			continue
+		}
+		files[name] = nil
+		if !isText(name) || number(rows.Get(i, "size")) > mostText {
+			continue
+		}
+		data, err := get(ctx, q, folder+name)
+		if err != nil {
+			return nil, err
+		}
+		files[name] = data
+	}
+	return files, nil
+}
+
+// number reads a whole number, 0 for what is none.
+func number(text string) int64 {
+	n := int64(0)
+	for _, r := range text {
+		if r < '0' || r > '9' {
+			return 0
+		}
+		n = 10*n + int64(r-'0')
+	}
+	return n
+}
+
+// around reads what the app depends on.
+func (x *examiner) around(ctx context.Context, o Examination) error {
+	e := &x.found
+	var first []snowflake.Resource
+	add := func(list *[]snowflake.Resource, kind snowflake.Kind, name snowflake.Name) {
+		r := snowflake.Resource{Ref: snowflake.Ref{Kind: kind, Name: name}, Managed: true}
+		if !name.IsZero() && !slices.ContainsFunc(*list, func(have snowflake.Resource) bool { return have.Ref == r.Ref }) {
+			*list = append(*list, r)
+		}
+	}
+	for _, binding := range e.Observed.Lists["SECRETS"] {
+		add(&first, snowflake.KindSecret, binding.Name)
+	}
+	for _, i := range e.Observed.Lists["EXTERNAL_ACCESS_INTEGRATIONS"] {
+		add(&first, snowflake.KindIntegration, i.Name)
+	}
+	if pool, ok := e.Observed.Value("COMPUTE_POOL"); ok {
+		add(&first, snowflake.KindPool, snowflake.StoredObject(pool))
+	}
+	if warehouse, ok := e.Observed.Value("QUERY_WAREHOUSE"); ok {
+		add(&first, snowflake.KindWarehouse, snowflake.StoredObject(warehouse))
+	}
+	if o.Functions != nil {
+		for _, name := range o.Functions(e.Files) {
+			add(&first, snowflake.KindFunction, name)
+		}
+	}
+	concerned := slices.DeleteFunc([]snowflake.Name{e.Owner, o.Viewer}, snowflake.Name.IsZero)
+	concerned = append(concerned, e.Viewers...)
+	if err := x.run(ctx, x.roleTasks(concerned)); err != nil {
+		return err
+	}
+	if err := x.see(ctx, first); err != nil {
+		return err
+	}
+	var second []snowflake.Resource
+	for _, r := range first {
+		seen := x.account.Found[r.Ref]
+		for _, entry := range seen.Lists["ALLOWED_NETWORK_RULES"] {
+			add(&second, snowflake.KindNetworkRule, entry.Name)
+		}
+		for _, entry := range seen.Lists["SECRETS"] {
+			add(&second, snowflake.KindSecret, entry.Name)
+		}
+		for _, entry := range seen.Lists["EXTERNAL_ACCESS_INTEGRATIONS"] {
+			if r.Kind == snowflake.KindFunction {
+				add(&second, snowflake.KindIntegration, entry.Name)
+			}
+		}
+	}
+	if err := x.see(ctx, second); err != nil {
+		return err
+	}
+	if err := x.nearby(ctx); err != nil {
+		return err
+	}
+	return x.parameters(ctx)
+}
+
+// see asks about objects, first as the session's role, then about those that it does not see as the others.
+func (x *examiner) see(ctx context.Context, list []snowflake.Resource) error {
+	for _, role := range x.roles {
+		var tasks []task
+		for _, r := range list {
+			seen := x.account.Found[r.Ref]
+			if seen.Presence == snowflake.Present && !x.hides(r, seen) {
+				continue
+			}
+			r.Owner = role
+			ask := show
+			switch r.Kind {
+			case snowflake.KindIntegration:
+				ask = integration
+			case snowflake.KindNetworkRule:
+				ask = networkRule
+			case snowflake.KindFunction:
+				ask = function
+			case snowflake.KindSecret:
+				ask = shownSecret
+			}
+			tasks = append(tasks, x.one(r, role, ask))
+		}
+		if err := x.run(ctx, tasks); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hides reports whether an object is there and does not show what a diagnosis asks of it.
+func (x *examiner) hides(r snowflake.Resource, seen snowflake.Observed) bool {
+	switch r.Kind {
+	case snowflake.KindNetworkRule:
+		return len(seen.Lists["VALUE_LIST"]) == 0
+	case snowflake.KindFunction:
+		return len(seen.Lists["SECRETS"]) == 0
+	default:
+		return false
+	}
+}
+
+// shownSecret asks about a secret, with the time at which it was made or replaced.
+// https://docs.snowflake.com/en/sql-reference/sql/show-secrets
+func shownSecret(ctx context.Context, q Querier, x snowflake.Resource) (snowflake.Observed, error) {
+	b := batch{kind: x.Kind, place: x.Name.Parent(), role: x.Owner, objects: []snowflake.Resource{x}}
+	rows, err := q.Query(ctx, b.statement())
+	if err != nil {
+		return snowflake.Observed{}, err
+	}
+	at := b.row(rows, x)
+	if at < 0 {
+		return snowflake.Observed{Presence: snowflake.Absent}, nil
+	}
+	found := foundIn(rows, at, b.kind)
+	found.Values["CREATED"] = rows.Get(at, "created_on")
+	return found, nil
+}
+
+// nearby reads which secrets, network rules and functions are in the app's schema: what is not bound yet may be
+// there already.
+func (x *examiner) nearby(ctx context.Context) error {
+	schema := x.found.App.Parent()
+	for _, near := range []struct {
+		kind snowflake.Kind
+		show string
+	}{
+		{snowflake.KindSecret, "SHOW SECRETS IN SCHEMA "},
+		{snowflake.KindNetworkRule, "SHOW NETWORK RULES IN SCHEMA "},
+	} {
+		err := x.as(ctx, func(q Querier) error {
+			rows, err := q.Query(ctx, near.show+schema.SQL())
+			if err != nil {
+				return err
+			}
+			for i := range rows.Values {
+				name := snowflake.Name{Database: schema.Database, Schema: schema.Schema, Object: rows.Get(i, "name")}
+				ref := snowflake.Ref{Kind: near.kind, Name: name}
+				if x.account.Found[ref].Presence != snowflake.Present {
+					x.account.Found[ref] = foundIn(rows, i, near.kind)
+				}
+			}
+			return nil
+		})
+		if cut(err) {
+			return err
+		}
+	}
+	return nil
+}
+
+// parameters reads those of the account that decide whether a container starts.
+// https://docs.snowflake.com/en/sql-reference/sql/show-parameters
+func (x *examiner) parameters(ctx context.Context) error {
+	if !x.found.Container() {
+		return nil
+	}
+	for _, pattern := range []string{"%ALLOWED_SPCS_WORKLOAD_TYPES"} {
+		err := x.as(ctx, func(q Querier) error {
+			rows, err := q.Query(ctx, "SHOW PARAMETERS LIKE "+snowflake.Literal(pattern)+" IN ACCOUNT")
+			for i := range rows.Values {
+				x.account.Parameters[strings.ToUpper(rows.Get(i, "key"))] = rows.Get(i, "value")
+			}
+			return err
+		})
+		if cut(err) {
+			return err
+		}
+	}
+	return nil
+}

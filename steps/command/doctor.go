@@ -1,0 +1,275 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"sleet/scaffold/existing"
+	"sleet/snowflake"
+	"sleet/snowflake/account"
+	"sleet/steps"
+	"sleet/steps/deploy"
+	"sleet/steps/doctor"
+	"sleet/ui"
+	"sleet/ui/message"
+)
+
+// doctorOptions are what `sleet doctor` was told.
+type doctorOptions struct {
+	host       Host
+	globals    *globals
+	t          ui.Translate
+	connection string
+	viewer     string
+	fix, json  bool
+}
+
+// newDoctor builds `sleet doctor`.
+func newDoctor(host Host, global *globals) *cobra.Command {
+	o := &doctorOptions{host: host, globals: global}
+	cmd := &cobra.Command{
+		Use:   "doctor [DIR | DB.SCHEMA.APP]",
+		Short: "Find out why an app in the account does not work",
+		Long: `Reads an app, its files and every object that it depends on, and checks each
+link between the code and what it needs:
+
+  secret   the key that the code reads, the binding or the function that holds
+           it, the secret and its type, the integration that allows it, grants
+  host     each host that the code calls, and the network rule that allows it
+  package  each import, the package file and its lock, the package repository
+  start    live version, main file, pages, compute pool, warehouse, options
+  viewer   what a role needs to open the app, and code that sees the owner
+           instead of the viewer
+
+A link is ✓, ✗ or ?, which is not visible to you: the statement that shows it
+stands below, with the role that can run it. A broken link has its cause and
+the statement or the edit that fixes it. Nothing is changed.
+
+With DIR, the current folder without one, the code is that of the folder and
+the app is the one that its sleet.toml or snowflake.yml names; it is also
+compared with the files in the account. With DB.SCHEMA.APP the code is that of
+the account; sleet need not have made the app. What your role does not see is
+read as the app's owner and as ACCOUNTADMIN, where you have these roles.
+
+Exit codes: 0 nothing is broken; 1 something is broken; 2 wrong command line.`,
+		Example: `  sleet doctor                                 the app of the current folder
+  sleet doctor SALES_DB.APPS.FORECAST          any app of the account
+  sleet doctor --viewer ANALYST                can this role use it?
+  sleet doctor --fix                           write the statements to sql/fix.sql
+  sleet doctor --json                          for a program`,
+		Args: cobra.MaximumNArgs(1),
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&o.connection, "connection", "", "`name` of the connection; sleet connections lists them")
+	flags.StringVar(&o.viewer, "viewer", "", "check whether this `role` can use the app")
+	flags.BoolVar(&o.fix, "fix", false, "write the statements that fix it to sql/fix.sql; runs nothing")
+	flags.BoolVar(&o.json, "json", false, "print JSON")
+	cmd.RunE = ran(func(ctx context.Context, args []string) error {
+		o.t = global.words(host)
+		return o.run(ctx, args)
+	})
+	return cmd
+}
+
+// examined is what a command about an app in an account was asked to look at.
+type examined struct {
+	// folder is the app's folder as the person named it, dir the same absolute; empty for an app of the account.
+	folder, dir string
+	app         *existing.App
+	name        snowflake.Name
+	session     snowflake.Context
+	cloud       deploy.Examiner
+}
+
+// examinedApp finds out which app an argument means, and logs in.
+func examinedApp(ctx context.Context, host Host, connection, lang string, args []string) (examined, func(), error) {
+	x := examined{folder: "."}
+	if len(args) > 0 {
+		x.folder = args[0]
+	}
+	isDir := true
+	if info, err := os.Stat(host.path(x.folder)); err != nil || !info.IsDir() {
+		isDir = false
+		name, err := snowflake.ParseName(x.folder)
+		if err != nil || name.Database == "" || name.Schema == "" {
+			return x, nil, wrongSo(nil, "diagnosis.argument", "name", clean(x.folder))
+		}
+		x.name, x.folder = name, ""
+	}
+	if isDir {
+		x.dir = host.path(x.folder)
+		folder, err := existing.Read(x.dir)
+		if err != nil {
+			return x, nil, wrongSo(err, "diagnosis.folder")
+		}
+		if x.app, err = oneApp(folder, x.folder); err != nil {
+			return x, nil, err
+		}
+	}
+	if host.Connect == nil {
+		return x, nil, wrongSo(nil, "run.no_accounts")
+	}
+	cloud, err := host.Connect(ctx, ConnectOptions{Connection: connection, Lang: lang, Host: host})
+	if err != nil {
+		return x, nil, err
+	}
+	closed := func() { _ = cloud.Close() } // the account ends a session by itself
+	from, ok := cloud.(deploy.Examiner)
+	if !ok {
+		closed()
+		return x, nil, wrongSo(nil, "migrate.from_mute")
+	}
+	x.cloud = from
+	if x.session, err = from.Session(ctx); err != nil {
+		closed()
+		return x, nil, err
+	}
+	if isDir {
+		var named bool
+		x.name, named = doctor.NameOf(x.app, filepath.Base(x.dir), x.session)
+		switch {
+		case !named:
+			closed()
+			return x, nil, wrongSo(nil, "diagnosis.unnamed", "dir", x.folder)
+		case x.name.Database == "" || x.name.Schema == "":
+			closed()
+			return x, nil, wrongSo(nil, "diagnosis.nowhere", "dir", x.folder)
+		}
+	}
+	return x, closed, nil
+}
+
+// oneApp is the app that a folder is about: the one that it declares, else the only one in it.
+func oneApp(folder *existing.Folder, shown string) (*existing.App, error) {
+	var declared []*existing.App
+	var roots []string
+	for _, app := range folder.Apps {
+		roots = append(roots, app.Root)
+		if app.Answers != nil || len(app.Projects) > 0 {
+			declared = append(declared, app)
+		}
+	}
+	switch {
+	case len(declared) == 1:
+		return declared[0], nil
+	case len(folder.Apps) == 1:
+		return folder.Apps[0], nil
+	case len(folder.Apps) == 0:
+		return nil, wrongSo(nil, "diagnosis.no_app", "dir", shown)
+	}
+	for _, app := range declared {
+		if app.Root == "." {
+			return app, nil
+		}
+	}
+	return nil, wrongSo(nil, "diagnosis.several", "dir", shown, "roots", strings.Join(roots, ", "))
+}
+
+// run diagnoses one app.
+func (o *doctorOptions) run(ctx context.Context, args []string) error {
+	x, closed, err := examinedApp(ctx, o.host, o.connection, o.globals.lang, args)
+	if err != nil {
+		return err
+	}
+	defer closed()
+	in, err := o.input(ctx, x)
+	if err != nil {
+		return err
+	}
+	chains := doctor.Diagnose(in)
+	broken, unknown := doctor.Count(chains, doctor.Broken), doctor.Count(chains, doctor.Unknown)
+	if o.json {
+		err = printJSON(o.host.Out, diagnosisOf(in, chains))
+	} else {
+		err = o.print(in, chains)
+	}
+	if err != nil {
+		return err
+	}
+	if o.fix {
+		if err := o.writeFix(x, in, chains); err != nil {
+			return err
+		}
+	}
+	hidden := ""
+	if unknown > 0 {
+		hidden = o.t("diagnosis.count_unknown", "count", unknown)
+	}
+	switch {
+	case broken > 0 && !o.fix && len(doctor.Fixes(chains)) > 0:
+		return found("diagnosis.broken_fix", "broken", o.t("diagnosis.count_broken", "count", broken), "unknown", hidden)
+	case broken > 0:
+		return found("diagnosis.broken", "broken", o.t("diagnosis.count_broken", "count", broken), "unknown", hidden)
+	case unknown > 0:
+		say(o.host.Err, o.t("diagnosis.unknown", "unknown", hidden))
+	default:
+		say(o.host.Err, o.t("diagnosis.fine", "app", in.Name.SQL()))
+	}
+	return nil
+}
+
+// input reads what a diagnosis needs.
+func (o *doctorOptions) input(ctx context.Context, x examined) (doctor.Input, error) {
+	in := doctor.Input{App: x.app, Name: x.name, Folder: x.folder, Role: snowflake.StoredObject(x.session.Role)}
+	if o.viewer != "" {
+		in.Viewer = snowflake.AccountObject(o.viewer)
+	}
+	seen, err := x.cloud.Examine(ctx, account.Examination{App: x.name, Viewer: in.Viewer, Functions: func(files map[string][]byte) []snowflake.Name {
+		app := x.app
+		if app == nil {
+			app = accountApp(x.name, files, "")
+		}
+		if app == nil {
+			return nil
+		}
+		return doctor.Functions(app, x.name)
+	}})
+	var refused *deploy.Failure
+	switch {
+	case err == nil:
+		in.Account = &seen
+	case errors.As(err, &refused) && !refused.Network && !refused.LogIn && ctx.Err() == nil:
+		in.Absent = refused.Answer()
+		if in.Absent.IsZero() {
+			in.Absent = message.Of(refused)
+		}
+		return in, nil
+	default:
+		return in, steps.Failed(err, "new.stopped")
+	}
+	if x.app == nil {
+		main, _ := seen.Observed.Value("MAIN_FILE")
+		if seen.Refused.IsZero() {
+			in.App = accountApp(x.name, seen.Files, main)
+		}
+		return in, nil
+	}
+	if seen.Refused.IsZero() && len(seen.Files) > 0 {
+		in.Differs = doctor.Differences(x.app, in.Runtime(), seen.Files)
+	}
+	in.Stale = x.cloud.Stale(ctx, x.dir)
+	return in, nil
+}
+
+// accountApp is the model of an app's files in the account; nil where no file of it is an app.
+func accountApp(name snowflake.Name, files map[string][]byte, main string) *existing.App {
+	folder := existing.FromFiles(name.SQL(), files)
+	i := slices.IndexFunc(folder.Apps, func(a *existing.App) bool { return a.Root == "." })
+	switch {
+	case i < 0 && len(folder.Apps) == 0:
+		return nil
+	case i < 0:
+		i = 0
+	}
+	if app := folder.Apps[i]; main == "" || app.Main == main {
+		return app
+	}
+	return folder.Apps[i].WithMain(main)
+}

@@ -1,0 +1,154 @@
+package doctor
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/scaffold/check"
+	"sleet/snowflake"
+	"sleet/ui/message"
+)
+
+// sharedRepository is the repository of PyPI's packages that Snowflake ships, and the database role that may
+// use it.
+// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
+var (
+	sharedRepository = snowflake.Name{Database: "SNOWFLAKE", Schema: "SNOWPARK", Object: "PYPI_SHARED_REPOSITORY"} //nolint:gochecknoglobals // A constant.
+	repositoryRole   = snowflake.DatabaseRole("SNOWFLAKE", "PYPI_REPOSITORY_USER")                                 //nolint:gochecknoglobals // A constant.
+)
+
+// packages are the chains of the modules that the code imports from packages, and of the list of packages.
+func (d *doctor) packages() []Chain {
+	var list []Chain
+	for _, i := range check.Imports(d.App, d.options) {
+		list = append(list, d.module(i))
+	}
+	if c := d.list(); len(c.Links) > 0 {
+		list = append(list, c)
+	}
+	return list
+}
+
+// module is the chain of an imported module.
+func (d *doctor) module(i check.Import) Chain {
+	b := start(KindPackage, i.Module)
+	at := place(i.Path, i.Line)
+	b.ok("import", at, message.New("doctor.import.at", "module", i.Module))
+	switch file := check.PackageList(d.App, d.runtime); {
+	case i.Missing:
+		l := Link{Name: "package", State: Broken, Object: i.Module, Detail: i.What, Edit: i.Fix}
+		if file != "" {
+			l.Object = path.Base(file)
+		}
+		b.add(l)
+	case i.Runtime:
+		b.ok("package", i.Module, message.New("doctor.package.runtime"))
+	default:
+		b.ok("package", path.Base(file), message.New("doctor.package.listed", "file", path.Base(file)))
+	}
+	return b.Chain
+}
+
+// list is the chain of the list of packages: the runtime reads it and can install what it names, the lock
+// matches, and a container gets the packages from somewhere.
+func (d *doctor) list() Chain {
+	file := check.PackageList(d.App, d.runtime)
+	subject := file
+	if subject == "" {
+		subject = scaffold.Facts(d.runtime).PackageFile
+	}
+	b := start(KindPackage, path.Base(subject))
+	for _, f := range d.findings("SL201", "SL202") {
+		b.add(Link{
+			Name: "list", State: Broken, Object: place(f.Path, f.Line), Detail: f.Said, Edit: f.FixSaid,
+		})
+	}
+	if file != "" && len(b.Links) == 0 {
+		b.ok("list", path.Base(file), message.New("doctor.list.ok", "file", path.Base(file)))
+	}
+	if lock, lacks := check.LockProblem(d.App); len(lacks) > 0 && d.runtime == scaffold.Container {
+		b.add(Link{
+			Name: "lock", State: Broken, Object: lock, Detail: message.New("doctor.lock.differs", "lock", path.Base(lock), "file", path.Base(file), "packages", strings.Join(lacks, ", ")),
+			Edit: message.New("doctor.lock.edit"),
+		})
+	} else if lock != "" && d.runtime == scaffold.Container {
+		b.ok("lock", lock, message.New("doctor.lock.ok", "file", path.Base(file)))
+	}
+	if d.runtime == scaffold.Container {
+		d.repository(b)
+	}
+	return b.Chain
+}
+
+// repository adds the links of where a container's packages come from. An app that needs none but those that are
+// preinstalled needs no repository.
+func (d *doctor) repository(b *building) {
+	listed := check.Listed(d.App, d.runtime)
+	repositories, shown := d.e.Observed.Lists["ARTIFACT_REPOSITORIES"]
+	integrations := d.attached()
+	fromPyPI := slices.ContainsFunc(integrations, func(i snowflake.Name) bool { return d.allows(i, "pypi.org") == OK })
+	switch {
+	case len(repositories) > 0:
+		b.ok("repository", joined(names(repositories)), message.New("doctor.repository.ok", "repository", joined(names(repositories))))
+		if slices.Contains(names(repositories), sharedRepository) {
+			d.repositoryUse(b)
+		}
+	case len(listed) == 0:
+	case fromPyPI:
+		b.ok("repository", joined(integrations), message.New("doctor.repository.integration"))
+	case !shown:
+		b.add(Link{
+			Name: "repository", State: Unknown, Object: d.e.App.SQL(), Detail: message.New("doctor.repository.hidden", "app", d.e.App.SQL()),
+			Statements: []snowflake.Statement{{
+				SQL: "SHOW STREAMLITS LIKE " + snowflake.Literal(d.e.App.Object) + " IN SCHEMA " + d.e.App.Parent().SQL(), Role: d.reader(),
+			}},
+		})
+	default:
+		l := Link{
+			Name: "repository", State: Broken, Object: d.e.App.SQL(), Detail: message.New("doctor.repository.none", "app", d.e.App.SQL(), "packages", some(listed)),
+			Statements: []snowflake.Statement{{
+				SQL: "ALTER STREAMLIT " + d.e.App.SQL() + " SET ARTIFACT_REPOSITORIES = (" + strings.ToLower(sharedRepository.SQL()) + ")", Role: d.e.Owner,
+			}},
+		}
+		if d.e.Roles.Known[d.e.Owner] && !d.e.Roles.Holds(d.e.Owner, useOfRepository(d.e.Owner)) {
+			l.Statements = slices.Insert(l.Statements, 0, d.grantRepository())
+		}
+		b.add(l)
+	}
+}
+
+// some are a few of many names.
+func some(list []string) string {
+	if len(list) > mostNamed {
+		list = append(slices.Clone(list[:mostNamed]), "…")
+	}
+	return strings.Join(list, ", ")
+}
+
+func useOfRepository(role snowflake.Name) snowflake.Privilege {
+	return snowflake.Privilege{Name: "USAGE", On: snowflake.OnDatabaseRole, Object: repositoryRole, Role: role}
+}
+
+func (d *doctor) grantRepository() snowflake.Statement {
+	return snowflake.Statement{SQL: "GRANT DATABASE ROLE " + repositoryRole.SQL() + " TO ROLE " + d.e.Owner.SQL(), Role: administrator}
+}
+
+// repositoryUse adds the link of the database role that the repository takes. PUBLIC has it where an administrator
+// did not take it back, and not every account lists that.
+func (d *doctor) repositoryUse(b *building) {
+	switch {
+	case d.e.Roles.Holds(d.e.Owner, useOfRepository(d.e.Owner)):
+		b.ok("role", repositoryRole.SQL(), message.New("doctor.role.ok", "role", d.e.Owner.SQL(), "object", repositoryRole.SQL()))
+	case d.e.Roles.Known[d.e.Owner]:
+		b.add(Link{
+			Name: "role", State: Unknown, Object: repositoryRole.SQL(), Detail: message.New("doctor.role.unlisted", "role", d.e.Owner.SQL(), "object", repositoryRole.SQL()),
+			Statements: []snowflake.Statement{
+				{SQL: "SHOW GRANTS OF DATABASE ROLE " + repositoryRole.SQL(), Role: administrator}, d.grantRepository(),
+			},
+		})
+	default:
+		b.add(Link{Name: "role", State: Unknown, Object: repositoryRole.SQL(), Detail: message.New("doctor.grants.hidden", "role", d.e.Owner.SQL()), Statements: showGrants(d.e.Owner)})
+	}
+}

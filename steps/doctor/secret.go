@@ -1,0 +1,551 @@
+package doctor
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"sleet/scaffold"
+	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
+	"sleet/snowflake"
+	"sleet/ui/message"
+)
+
+// secretNamed matches the names of environment variables and functions that are those of a secret.
+var secretNamed = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(?:^|_)(?:API_?KEY|KEY|TOKEN|SECRET|PASSWORD|PASSWD|PAT|CREDENTIALS?)(?:_|$)`)
+})
+
+// secrets are the chains of the secrets that the code reads, each key once, and of the functions that hold one.
+func (d *doctor) secrets() []Chain {
+	reads, dynamic := check.SecretReads(d.App)
+	values := d.fileValues()
+	var list []Chain
+	done := map[string]bool{}
+	for _, r := range reads {
+		key := d.keyOf(r)
+		bound, isBound := d.binding(key)
+		switch {
+		case done[key], !isBound && r.Optional, r.Way == check.ByHandler:
+			continue
+		case !isBound && r.Way == check.BySecrets && (values[key] || key == "connections"):
+			continue
+		case !isBound && r.Way == check.ByEnvironment && (values[key] || !secretNamed().MatchString(key) || strings.HasPrefix(key, "SNOWFLAKE_")):
+			continue
+		}
+		done[key] = true
+		list = append(list, d.secret(key, r, bound, isBound))
+	}
+	if dynamic {
+		for _, e := range d.e.Observed.Lists["SECRETS"] {
+			if !done[e.Key] {
+				done[e.Key] = true
+				list = append(list, d.secret(e.Key, check.SecretRead{Key: e.Key}, e, true))
+			}
+		}
+	}
+	return append(list, d.functions()...)
+}
+
+// fileValues are the keys of .streamlit/secrets.toml, which a container reads before what is bound.
+// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
+func (d *doctor) fileValues() map[string]bool {
+	keys := map[string]bool{}
+	if !scaffold.Facts(d.runtime).SecretsFile {
+		return keys
+	}
+	for _, p := range d.App.InFolders(existing.StreamlitFolder + "/secrets.toml") {
+		for _, k := range existing.TOMLKeys(d.App.Files[p]) {
+			keys[k.Names[0]] = true
+		}
+	}
+	return keys
+}
+
+// keyOf is the key of the secret that a place reads: an environment variable may be a part of a password.
+func (d *doctor) keyOf(r check.SecretRead) string {
+	if r.Way != check.ByEnvironment {
+		return r.Key
+	}
+	for _, part := range []string{"_USERNAME", "_PASSWORD"} {
+		if key, is := strings.CutSuffix(r.Key, part); is {
+			if _, bound := d.binding(key); bound {
+				return key
+			}
+		}
+	}
+	return r.Key
+}
+
+// binding is what SECRETS of the app binds to a key.
+func (d *doctor) binding(key string) (snowflake.Entry, bool) {
+	for _, e := range d.e.Observed.Lists["SECRETS"] {
+		if e.Key == key {
+			return e, true
+		}
+	}
+	return snowflake.Entry{}, false
+}
+
+// secret is the chain of a key that the code reads.
+func (d *doctor) secret(key string, r check.SecretRead, bound snowflake.Entry, isBound bool) Chain {
+	b := start(KindSecret, key)
+	if !b.add(d.read(key, r)) {
+		return b.Chain
+	}
+	if _, shown := d.e.Observed.Lists["SECRETS"]; !isBound && !shown && d.e.Observed.Values["ROOT_LOCATION"] == "" {
+		b.add(Link{
+			Name: "binding", State: Unknown, Object: d.e.App.SQL(), Detail: message.New("doctor.binding.hidden", "app", d.e.App.SQL()),
+			Statements: []snowflake.Statement{{SQL: "DESCRIBE STREAMLIT " + d.e.App.SQL(), Role: d.reader()}},
+		})
+		return b.Chain
+	}
+	if !isBound {
+		b.add(d.unbound(key, r))
+		return b.Chain
+	}
+	b.ok("binding", bound.Name.SQL(), message.New("doctor.binding.ok", "key", key, "secret", bound.Name.SQL()))
+	d.held(b, bound.Name, r, d.attached(), d.e.Owner, true)
+	if d.Stale && d.runtime == scaffold.Container && b.State() == OK {
+		b.add(Link{
+			Name: "restart", State: Broken, Object: d.e.App.SQL(), Detail: message.New("doctor.restart.stale"),
+			Statements: []snowflake.Statement{{SQL: "CALL SYSTEM$RESTART_STREAMLIT(" + snowflake.Literal(d.e.App.SQL()) + ")", Role: d.e.Owner}},
+		})
+	}
+	return b.Chain
+}
+
+// read is the link of the code: whether the runtime has the way by which it reads.
+func (d *doctor) read(key string, r check.SecretRead) Link {
+	l := Link{Name: "code", State: OK, Object: place(r.Path, r.Line), Detail: message.New("doctor.code.reads", "source", r.Source)}
+	switch {
+	case r.Path == "":
+		l.Object, l.Detail = d.App.Main, message.New("doctor.code.computed")
+	case r.Way == check.ByModule && d.runtime == scaffold.Container:
+		l.State, l.Detail = Broken, message.New("doctor.code.no_module", "source", r.Source)
+		l.Edit = message.New("doctor.code.no_module_edit", "place", l.Object, "source", r.Source, "new", injected(key, r.Types))
+		if slices.Contains(r.Types, "OAUTH2") || slices.Contains(r.Types, "CLOUD_PROVIDER_TOKEN") {
+			l.Edit = message.New("doctor.code.function_edit", "place", l.Object, "source", r.Source)
+		}
+	case (r.Way == check.BySecrets || r.Way == check.ByEnvironment) && d.runtime == scaffold.Warehouse:
+		l.State, l.Detail = Broken, message.New("doctor.code.no_injection", "source", r.Source)
+		l.Edit = message.New("doctor.code.no_injection_edit", "place", l.Object, "source", r.Source, "key", key)
+	}
+	return l
+}
+
+// injected is how a container reads a key.
+func injected(key string, types []string) string {
+	value := `st.secrets["` + key + `"]`
+	if slices.Contains(types, "PASSWORD") && len(types) == 1 {
+		return value + `["username"], ` + value + `["password"]`
+	}
+	return value
+}
+
+// unbound is the link of a key that SECRETS does not bind, with what binds it.
+func (d *doctor) unbound(key string, r check.SecretRead) Link {
+	l := Link{Name: "binding", State: Broken, Object: d.e.App.SQL(), Detail: message.New("doctor.binding.missing", "key", key, "app", d.e.App.SQL())}
+	if others := d.keys(); len(others) > 0 {
+		l.Detail = message.New("doctor.binding.others", "key", key, "app", d.e.App.SQL(), "keys", strings.Join(others, ", "))
+	}
+	for _, other := range d.keys() {
+		if strings.EqualFold(other, key) {
+			l.Detail = message.New("doctor.binding.case", "key", key, "other", other)
+		}
+	}
+	if d.e.Observed.Values["ROOT_LOCATION"] != "" {
+		l.Detail, l.Edit = message.New("doctor.binding.legacy", "app", d.e.App.SQL()), message.New("doctor.binding.legacy_edit")
+		return l
+	}
+	secret, there := d.candidate(key)
+	if !there {
+		l.Statements = append(l.Statements, d.createSecret(secret, key, first(r.Types)))
+	}
+	d.needs.bind(key, secret)
+	if !d.allowed(secret) {
+		d.needs.allow(secret)
+	}
+	l.Statements = append(l.Statements, d.reach()...)
+	return l
+}
+
+func first(list []string) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return list[0]
+}
+
+// keys are those that SECRETS binds.
+func (d *doctor) keys() []string {
+	var keys []string
+	for _, e := range d.e.Observed.Lists["SECRETS"] {
+		keys = append(keys, e.Key)
+	}
+	return keys
+}
+
+// candidate is the secret of the app's schema that a key most likely means, else one that is to be made.
+func (d *doctor) candidate(key string) (name snowflake.Name, there bool) {
+	if e, ok := d.sameKey(key); ok {
+		return e.Name, true
+	}
+	app := d.e.App
+	in := func(object string) snowflake.Name {
+		return snowflake.Name{Database: app.Database, Schema: app.Schema, Object: object}
+	}
+	made := in(snowflake.Derived(snowflake.Fit(app.Object), "_"+snowflake.Fit(key)))
+	if d.App.Answers != nil {
+		answers := d.App.Answers.Resolve()
+		for _, s := range answers.Secrets {
+			if s.Key == key {
+				made = snowflake.ObjectIn(app.Database, app.Schema, s.Object)
+			}
+		}
+	}
+	for _, name := range []snowflake.Name{made, in(snowflake.Fit(key)), in(key)} {
+		if d.e.Get(snowflake.KindSecret, name).Presence == snowflake.Present {
+			return name, true
+		}
+	}
+	return made, false
+}
+
+// sameKey is what is bound under a key that differs in case only.
+func (d *doctor) sameKey(key string) (snowflake.Entry, bool) {
+	for _, e := range d.e.Observed.Lists["SECRETS"] {
+		if strings.EqualFold(e.Key, key) {
+			return e, true
+		}
+	}
+	return snowflake.Entry{}, false
+}
+
+// createSecret makes a secret, with a placeholder for its value.
+// https://docs.snowflake.com/en/sql-reference/sql/create-secret
+func (d *doctor) createSecret(name snowflake.Name, key, kind string) snowflake.Statement {
+	sql := "CREATE SECRET IF NOT EXISTS " + name.SQL()
+	slot := func(field string) string {
+		if field == "" {
+			return "<secret:" + key + ">"
+		}
+		return "<secret:" + key + "." + field + ">"
+	}
+	switch kind {
+	case "PASSWORD":
+		sql += "\n  TYPE = PASSWORD\n  USERNAME = " + slot("username") + "\n  PASSWORD = " + slot("password")
+	case "OAUTH2", "CLOUD_PROVIDER_TOKEN":
+		sql += "\n  TYPE = " + kind + "\n  API_AUTHENTICATION = <security integration>"
+		if kind == "CLOUD_PROVIDER_TOKEN" {
+			sql += "\n  ENABLED = TRUE"
+		}
+	default:
+		sql += "\n  TYPE = GENERIC_STRING\n  SECRET_STRING = " + slot("")
+	}
+	return snowflake.Statement{SQL: sql, Role: d.e.Owner}
+}
+
+// allowed reports whether an attached integration allows a secret.
+func (d *doctor) allowed(secret snowflake.Name) bool {
+	return slices.ContainsFunc(d.attached(), func(i snowflake.Name) bool {
+		return lists(d.e.Get(snowflake.KindIntegration, i), "ALLOWED_AUTHENTICATION_SECRETS", secret) == OK
+	})
+}
+
+// held walks on from a secret that the app or a function holds: it is there, of the right type, allowed by an
+// integration that is enabled, and its holder may read it. injection says that the app itself gets the value.
+func (d *doctor) held(b *building, secret snowflake.Name, r check.SecretRead, integrations []snowflake.Name, owner snowflake.Name, injection bool) {
+	seen := d.e.Get(snowflake.KindSecret, secret)
+	if !d.exists(b, secret, seen, b.Subject, r) {
+		return
+	}
+	b.add(d.typed(secret, seen, r, injection))
+	integration, state := d.allowing(secret, integrations)
+	switch state {
+	case OK:
+		b.ok("allowed", integration.SQL(), message.New("doctor.allowed.ok", "integration", integration.SQL(), "secret", secret.SQL()))
+		d.enabled(b, integration)
+	case Unknown:
+		b.add(Link{
+			Name: "allowed", State: Unknown, Object: secret.SQL(), Detail: message.New("doctor.allowed.hidden", "secret", secret.SQL()),
+			Statements: describeIntegrations(integrations),
+		})
+	default:
+		d.needs.allow(secret)
+		l := Link{Name: "allowed", State: Broken, Object: secret.SQL(), Detail: message.New("doctor.allowed.missing", "secret", secret.SQL(), "integrations", joined(integrations))}
+		if len(integrations) == 0 {
+			l.Detail = message.New("doctor.allowed.none", "secret", secret.SQL())
+		}
+		l.Statements = d.reach()
+		b.add(l)
+	}
+	d.reads(b, secret, seen, owner, injection)
+	if state == OK {
+		d.uses(b, integration, owner)
+	}
+}
+
+// describeIntegrations are the statements that show integrations, and who can run them.
+func describeIntegrations(list []snowflake.Name) []snowflake.Statement {
+	statements := make([]snowflake.Statement, 0, len(list))
+	for _, i := range list {
+		statements = append(statements, snowflake.Statement{SQL: "DESCRIBE INTEGRATION " + i.SQL(), Role: administrator})
+	}
+	return statements
+}
+
+// exists adds the link of a secret that has to be there, and reports whether it is, or may be.
+func (d *doctor) exists(b *building, secret snowflake.Name, seen snowflake.Observed, key string, r check.SecretRead) bool {
+	switch d.seen(seen) {
+	case OK:
+		b.ok("secret", secret.SQL(), message.New("doctor.secret.ok", "secret", secret.SQL(), "type", seen.Values["TYPE"]))
+		return true
+	case Broken:
+		l := Link{Name: "secret", State: Broken, Object: secret.SQL(), Detail: message.New("doctor.secret.absent", "secret", secret.SQL())}
+		create := d.createSecret(secret, key, first(r.Types))
+		l.Statements = []snowflake.Statement{create}
+		b.add(l)
+		return false
+	default:
+		b.add(Link{
+			Name: "secret", State: Unknown, Object: secret.SQL(), Detail: message.New("doctor.secret.hidden", "secret", secret.SQL(), "role", d.Role.SQL()),
+			Statements: []snowflake.Statement{{SQL: "DESCRIBE SECRET " + secret.SQL(), Role: d.reader()}},
+		})
+		return true
+	}
+}
+
+// typed is the link of a secret's type: the call reads it.
+func (d *doctor) typed(secret snowflake.Name, seen snowflake.Observed, r check.SecretRead, injection bool) Link {
+	kind := strings.ToUpper(seen.Values["TYPE"])
+	l := Link{Name: "type", State: OK, Object: kind, Detail: message.New("doctor.type.ok", "type", kind)}
+	switch {
+	case kind == "":
+		l.State, l.Object, l.Detail = Unknown, secret.SQL(), message.New("doctor.type.hidden", "secret", secret.SQL())
+		l.Statements = []snowflake.Statement{{SQL: "DESCRIBE SECRET " + secret.SQL(), Role: d.reader()}}
+	case len(r.Types) == 0 || !injection || slices.Contains(r.Types, kind):
+	case r.Way == check.ByModule:
+		l.State, l.Detail = Broken, message.New("doctor.type.wrong", "source", r.Source, "want", strings.Join(r.Types, ", "), "secret", secret.SQL(), "type", kind)
+		l.Edit = message.New("doctor.type.module_edit", "place", place(r.Path, r.Line), "call", callFor(kind), "key", r.Key)
+	case kind == "GENERIC_STRING":
+		l.State, l.Detail = Broken, message.New("doctor.type.wrong", "source", r.Source, "want", strings.Join(r.Types, ", "), "secret", secret.SQL(), "type", kind)
+		l.Edit = message.New("doctor.type.string_edit", "place", place(r.Path, r.Line), "key", r.Key)
+	default:
+		l.State, l.Detail = Broken, message.New("doctor.type.not_injected", "secret", secret.SQL(), "type", kind)
+		l.Edit = message.New("doctor.code.function_edit", "place", place(r.Path, r.Line), "source", r.Source)
+	}
+	return l
+}
+
+// callFor is the function of _snowflake that reads a type.
+func callFor(kind string) string {
+	return map[string]string{
+		"GENERIC_STRING": "get_generic_secret_string", "PASSWORD": "get_username_password",
+		"OAUTH2": "get_oauth_access_token", "CLOUD_PROVIDER_TOKEN": "get_cloud_provider_token",
+	}[kind]
+}
+
+// allowing is the integration that allows a secret. Unknown where one that is not shown may do.
+func (d *doctor) allowing(secret snowflake.Name, integrations []snowflake.Name) (snowflake.Name, State) {
+	state := Broken
+	for _, i := range integrations {
+		seen := d.e.Get(snowflake.KindIntegration, i)
+		if seen.Presence != snowflake.Present {
+			if d.seen(seen) == Unknown {
+				state = Unknown
+			}
+			continue
+		}
+		switch lists(seen, "ALLOWED_AUTHENTICATION_SECRETS", secret) {
+		case OK:
+			return i, OK
+		case Unknown:
+			state = Unknown
+		}
+	}
+	return snowflake.Name{}, state
+}
+
+// enabled adds the link of an integration that has to be enabled.
+func (d *doctor) enabled(b *building, integration snowflake.Name) {
+	value, shown := d.e.Get(snowflake.KindIntegration, integration).Value("ENABLED")
+	switch {
+	case !shown:
+	case strings.EqualFold(value, "true"):
+		b.ok("enabled", integration.SQL(), message.New("doctor.enabled.ok", "integration", integration.SQL()))
+	default:
+		b.add(Link{
+			Name: "enabled", State: Broken, Object: integration.SQL(), Detail: message.New("doctor.enabled.off", "integration", integration.SQL()),
+			Statements: []snowflake.Statement{{SQL: "ALTER EXTERNAL ACCESS INTEGRATION " + integration.SQL() + " SET ENABLED = TRUE", Role: administrator}},
+		})
+	}
+}
+
+// reads adds the link of the privileges on a secret. An app needs READ and USAGE, a function READ.
+// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
+func (d *doctor) reads(b *building, secret snowflake.Name, seen snowflake.Observed, owner snowflake.Name, injection bool) {
+	privileges := []string{"READ"}
+	if injection {
+		privileges = append(privileges, "USAGE")
+	}
+	if !seen.Owner.IsZero() && seen.Owner == owner {
+		b.ok("read", owner.SQL(), message.New("doctor.read.owns", "role", owner.SQL(), "secret", secret.SQL()))
+		return
+	}
+	var missing []string
+	state := OK
+	for _, p := range privileges {
+		switch d.granted(owner, p, snowflake.KindSecret, secret) {
+		case Broken:
+			missing, state = append(missing, p), Broken
+		case Unknown:
+			if state == OK {
+				state = Unknown
+			}
+		}
+	}
+	switch state {
+	case OK:
+		b.ok("read", owner.SQL(), message.New("doctor.read.ok", "role", owner.SQL(), "privileges", strings.Join(privileges, ", "), "secret", secret.SQL()))
+	case Unknown:
+		b.add(Link{Name: "read", State: Unknown, Object: owner.SQL(), Detail: message.New("doctor.grants.hidden", "role", owner.SQL()), Statements: showGrants(owner)})
+	default:
+		b.add(Link{
+			Name: "read", State: Broken, Object: owner.SQL(),
+			Detail: message.New("doctor.read.missing", "role", owner.SQL(), "privileges", strings.Join(missing, ", "), "secret", secret.SQL()),
+			Statements: []snowflake.Statement{{
+				SQL: "GRANT " + strings.Join(missing, ", ") + " ON SECRET " + secret.SQL() + " TO ROLE " + owner.SQL(), Role: d.secretOwner(secret),
+			}},
+		})
+	}
+}
+
+// uses adds the link of the privilege on an integration.
+func (d *doctor) uses(b *building, integration, owner snowflake.Name) {
+	switch d.granted(owner, "USAGE", snowflake.KindIntegration, integration) {
+	case OK:
+		b.ok("usage", integration.SQL(), message.New("doctor.usage.ok", "role", owner.SQL(), "object", integration.SQL()))
+	case Unknown:
+		b.add(Link{Name: "usage", State: Unknown, Object: integration.SQL(), Detail: message.New("doctor.grants.hidden", "role", owner.SQL()), Statements: showGrants(owner)})
+	default:
+		b.add(Link{
+			Name: "usage", State: Broken, Object: integration.SQL(), Detail: message.New("doctor.usage.integration", "role", owner.SQL(), "integration", integration.SQL()),
+			Statements: []snowflake.Statement{{SQL: "GRANT USAGE ON INTEGRATION " + integration.SQL() + " TO ROLE " + owner.SQL(), Role: administrator}},
+		})
+	}
+}
+
+// Functions are the functions that an app's code calls and that may hold a secret, each in full: those that are
+// named in sleet.toml, and those whose name is a secret's or begins with GET_.
+func Functions(app *existing.App, in snowflake.Name) []snowflake.Name {
+	var list []snowflake.Name
+	for _, call := range check.FunctionCalls(app) {
+		name := snowflake.ObjectIn(snowflake.FromStored(in.Database), snowflake.FromStored(in.Schema), call.Name)
+		upper := strings.ToUpper(name.Object)
+		if (strings.HasPrefix(upper, "GET_") || strings.Contains(upper, "_GET_") || secretNamed().MatchString(upper)) && !slices.Contains(list, name) {
+			list = append(list, name)
+		}
+	}
+	return list
+}
+
+// functions are the chains of the functions that hold a secret.
+func (d *doctor) functions() []Chain {
+	var list []Chain
+	calls := check.FunctionCalls(d.App)
+	for _, name := range Functions(d.App, d.e.App) {
+		at := slices.IndexFunc(calls, func(c check.FunctionCall) bool {
+			return snowflake.ObjectIn(snowflake.FromStored(d.e.App.Database), snowflake.FromStored(d.e.App.Schema), c.Name) == name
+		})
+		seen := d.e.Get(snowflake.KindFunction, name)
+		bindings, shown := seen.Lists["SECRETS"]
+		if seen.Presence == snowflake.Present && shown && len(bindings) == 0 {
+			continue // it holds no secret
+		}
+		list = append(list, d.function(name, calls[at], seen, bindings)...)
+	}
+	return list
+}
+
+// function are the chains of the secrets of one function.
+func (d *doctor) function(name snowflake.Name, call check.FunctionCall, seen snowflake.Observed, bindings []snowflake.Entry) []Chain {
+	code := Link{Name: "code", State: OK, Object: place(call.Path, call.Line), Detail: message.New("doctor.code.calls", "function", call.Name+"()")}
+	b := start(KindSecret, d.functionKey(name))
+	b.add(code)
+	signature := name.SQL() + "()"
+	switch d.seen(seen) {
+	case Broken:
+		l := Link{Name: "function", State: Broken, Object: signature, Detail: message.New("doctor.function.absent", "function", signature)}
+		if d.App.Answers != nil && d.Folder != "" {
+			l.Edit = message.New("doctor.function.apply", "dir", d.Folder)
+		} else {
+			l.Statements = d.createFunction(name)
+		}
+		b.add(l)
+		return []Chain{b.Chain}
+	case Unknown:
+		b.add(Link{
+			Name: "function", State: Unknown, Object: signature, Detail: message.New("doctor.function.hidden", "function", signature, "role", d.Role.SQL()),
+			Statements: []snowflake.Statement{{SQL: "DESCRIBE FUNCTION " + signature, Role: d.reader()}},
+		})
+		return []Chain{b.Chain}
+	}
+	if len(bindings) == 0 {
+		b.add(Link{
+			Name: "function", State: Unknown, Object: signature, Detail: message.New("doctor.function.secure", "function", signature),
+			Statements: []snowflake.Statement{{SQL: "DESCRIBE FUNCTION " + signature, Role: d.e.Owner}},
+		})
+		return []Chain{b.Chain}
+	}
+	var list []Chain
+	for _, e := range bindings {
+		c := start(KindSecret, e.Key)
+		c.add(code)
+		c.ok("function", signature, message.New("doctor.function.ok", "function", signature, "key", e.Key, "secret", e.Name.SQL()))
+		d.held(c, e.Name, check.SecretRead{Key: e.Key}, names(seen.Lists["EXTERNAL_ACCESS_INTEGRATIONS"]), d.e.Owner, false)
+		list = append(list, c.Chain)
+	}
+	return list
+}
+
+// functionKey is the key of a function that is not there: that of sleet.toml, else its name without GET_.
+func (d *doctor) functionKey(name snowflake.Name) string {
+	if d.App.Answers != nil {
+		answers := d.App.Answers.Resolve()
+		for _, s := range answers.Secrets {
+			if snowflake.ObjectIn(name.Database, name.Schema, answers.FunctionName(s.Key)) == name {
+				return s.Key
+			}
+		}
+	}
+	key := strings.ToLower(name.Object)
+	if _, after, found := strings.Cut("_"+key, "_get_"); found && after != "" {
+		return after
+	}
+	return key
+}
+
+// createFunction makes a function that holds a secret, and the secret where it is not there.
+// https://docs.snowflake.com/en/developer-guide/external-network-access/secret-api-reference
+func (d *doctor) createFunction(name snowflake.Name) []snowflake.Statement {
+	key := d.functionKey(name)
+	secret, there := d.candidate(key)
+	var list []snowflake.Statement
+	if !there {
+		list = append(list, d.createSecret(secret, key, ""))
+	}
+	if !d.allowed(secret) {
+		d.needs.allow(secret)
+	}
+	list = append(list, d.reach()...)
+	target, _, _ := d.target()
+	return append(list, snowflake.Statement{
+		SQL: "CREATE SECURE FUNCTION " + name.SQL() + "()\n  RETURNS STRING\n  LANGUAGE PYTHON\n  RUNTIME_VERSION = '3.12'\n  HANDLER = 'get_secret'\n" +
+			"  EXTERNAL_ACCESS_INTEGRATIONS = (" + target.SQL() + ")\n  SECRETS = (" + snowflake.Literal(key) + " = " + secret.SQL() + ")\nAS $$\n" +
+			"import _snowflake\n\n\ndef get_secret():\n    return _snowflake.get_generic_secret_string(\"" + key + "\")\n$$",
+		Role: d.e.Owner,
+	})
+}

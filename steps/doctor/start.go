@@ -1,0 +1,253 @@
+package doctor
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/scaffold/check"
+	"sleet/snowflake"
+	"sleet/ui/message"
+)
+
+// start is the chain of what has to hold for the app to start.
+func (d *doctor) start() Chain {
+	b := start(KindStart, d.e.App.SQL())
+	b.ok("app", d.e.App.SQL(), message.New("doctor.app.ok", "role", d.e.Owner.SQL()))
+	d.live(b)
+	if d.e.Refused.IsZero() || d.Folder != "" {
+		d.files(b)
+	} else {
+		b.add(Link{
+			Name: "files", State: Unknown, Object: d.e.Location, Detail: message.New("doctor.files.hidden", "why", d.e.Refused),
+			Statements: []snowflake.Statement{{SQL: "LIST " + snowflake.Literal(d.e.Location), Role: d.reader()}},
+		})
+	}
+	d.code(b)
+	if d.runtime == scaffold.Container {
+		d.pool(b)
+	}
+	d.warehouse(b)
+	d.config(b)
+	return b.Chain
+}
+
+// live adds the link of the live version, without which nobody but the owner can open the app.
+// https://docs.snowflake.com/en/sql-reference/sql/create-streamlit
+func (d *doctor) live(b *building) {
+	live, there := d.e.Observed.Value("LIVE_VERSION")
+	switch root, legacy := d.e.Observed.Value("ROOT_LOCATION"); {
+	case legacy:
+		b.ok("live", root, message.New("doctor.live.legacy", "location", root))
+	case there:
+		b.ok("live", live, message.New("doctor.live.ok"))
+	default:
+		b.add(Link{
+			Name: "live", State: Broken, Object: d.e.App.SQL(), Detail: message.New("doctor.live.none", "role", d.e.Owner.SQL()),
+			Statements: []snowflake.Statement{{SQL: "ALTER STREAMLIT " + d.e.App.SQL() + " ADD LIVE VERSION FROM LAST", Role: d.e.Owner}},
+		})
+	}
+}
+
+// files adds the links of the main file, the pages, and what of the folder is not in the account.
+func (d *doctor) files(b *building) {
+	main := d.mainFile()
+	has := func(name string) bool {
+		if d.Folder == "" {
+			_, there := d.e.Files[name]
+			return there
+		}
+		return d.App != nil && d.App.Holds(path.Join(d.App.Root, name))
+	}
+	if has(main) {
+		b.ok("main", main, message.New("doctor.main.ok", "file", main))
+	} else {
+		l := Link{Name: "main", State: Broken, Object: main, Detail: message.New("doctor.main.missing", "file", main), Edit: message.New("doctor.main.edit", "file", main)}
+		if other := d.otherMain(); other != "" {
+			l.Edit = message.New("doctor.main.other_edit", "file", other)
+			l.Statements = []snowflake.Statement{{
+				SQL: "ALTER STREAMLIT " + d.e.App.SQL() + " SET MAIN_FILE = " + snowflake.Literal(other), Role: d.e.Owner,
+			}}
+		}
+		b.add(l)
+	}
+	if !scaffold.Facts(d.runtime).Subfolders && strings.Contains(main, "/") {
+		b.add(Link{Name: "main", State: Broken, Object: main, Detail: message.New("doctor.main.subfolder", "file", main), Edit: message.New("doctor.main.subfolder_edit", "file", main)})
+	}
+	for _, f := range d.findings("SL117") {
+		if strings.HasSuffix(f.Symbol, ".py") {
+			b.add(Link{Name: "pages", State: Broken, Object: place(f.Path, f.Line), Detail: f.Said, Edit: f.FixSaid})
+		}
+	}
+	if len(d.Differs) > 0 {
+		b.add(Link{
+			Name: "files", State: Broken, Object: d.e.Location, Detail: message.New("doctor.files.differ", "files", some(d.Differs)), Edit: message.New("doctor.files.edit", "dir", d.Folder),
+		})
+	}
+}
+
+// mainFile is the main file by the app's properties.
+func (d *doctor) mainFile() string {
+	if main, ok := d.e.Observed.Value("MAIN_FILE"); ok {
+		return main
+	}
+	return "streamlit_app.py"
+}
+
+// otherMain is the one file of the account's app that can be its main file, "" where there is none or more.
+func (d *doctor) otherMain() string {
+	var list []string
+	for name, data := range d.e.Files {
+		if strings.HasSuffix(name, ".py") && !strings.Contains(name, "/") && strings.Contains(string(data), "streamlit") {
+			list = append(list, name)
+		}
+	}
+	if len(list) != 1 {
+		return ""
+	}
+	return list[0]
+}
+
+// code adds the links of what in the code stops the app in its runtime.
+func (d *doctor) code(b *building) {
+	if d.App == nil {
+		return
+	}
+	fine := true
+	for _, f := range d.findings("SL101", "SL102", "SL103", "SL104", "SL106", "SL115") {
+		if f.Severity != check.Error || strings.HasPrefix(f.Rule, "SL10") && f.Rule == "SL104" && d.readsSecret(f) {
+			continue
+		}
+		fine = false
+		b.add(Link{Name: "code", State: Broken, Object: place(f.Path, f.Line), Detail: f.Said, Edit: f.FixSaid})
+	}
+	if fine && len(d.App.Code()) > 0 {
+		b.ok("code", d.App.Main, message.New("doctor.code.fine"))
+	}
+}
+
+// readsSecret reports whether a finding is at a call that a secret's chain is about.
+func (d *doctor) readsSecret(f check.Finding) bool { return strings.HasPrefix(f.Symbol, "get_") }
+
+// pool adds the links of the compute pool.
+// https://docs.snowflake.com/en/release-notes/bcr-bundles/2026_06/bcr-2342
+func (d *doctor) pool(b *building) {
+	for _, p := range []string{"ALLOWED_SPCS_WORKLOAD_TYPES", "DISALLOWED_SPCS_WORKLOAD_TYPES"} {
+		value, shown := d.e.Parameters[p]
+		names := func(word string) bool {
+			return slices.ContainsFunc(strings.Split(value, ","), func(w string) bool { return strings.EqualFold(strings.TrimSpace(w), word) })
+		}
+		forbidden := p[0] == 'A' && !names("STREAMLIT") && !names("ALL") || p[0] == 'D' && (names("STREAMLIT") || names("ALL"))
+		if shown && forbidden {
+			b.add(Link{
+				Name: "workload", State: Broken, Object: p, Detail: message.New("doctor.workload.off", "parameter", p, "value", value),
+				Statements: []snowflake.Statement{{SQL: workloadFix(p, value), Role: administrator}},
+			})
+		}
+	}
+	name, shown := d.e.Observed.Value("COMPUTE_POOL")
+	if !shown {
+		return
+	}
+	pool := snowflake.StoredObject(name)
+	seen := d.e.Get(snowflake.KindPool, pool)
+	switch d.seen(seen) {
+	case Broken:
+		b.add(Link{
+			Name: "pool", State: Broken, Object: pool.SQL(), Detail: message.New("doctor.pool.absent", "pool", pool.SQL()),
+			Statements: []snowflake.Statement{
+				{SQL: "GRANT USAGE ON COMPUTE POOL SYSTEM_COMPUTE_POOL_CPU TO ROLE " + d.e.Owner.SQL(), Role: administrator},
+				{SQL: "ALTER STREAMLIT " + d.e.App.SQL() + " SET COMPUTE_POOL = SYSTEM_COMPUTE_POOL_CPU", Role: d.e.Owner},
+			},
+		})
+		return
+	case Unknown:
+		b.add(Link{
+			Name: "pool", State: Unknown, Object: pool.SQL(), Detail: message.New("doctor.pool.hidden", "pool", pool.SQL()),
+			Statements: []snowflake.Statement{{SQL: "DESCRIBE COMPUTE POOL " + pool.SQL(), Role: d.reader()}},
+		})
+		return
+	}
+	b.ok("pool", pool.SQL(), message.New("doctor.pool.ok", "pool", pool.SQL()))
+	switch resumes, shown := seen.Value("AUTO_RESUME"); {
+	case !shown || resumes == "":
+	case strings.EqualFold(resumes, "true"):
+		b.ok("resume", pool.SQL(), message.New("doctor.resume.ok"))
+	default:
+		b.add(Link{
+			Name: "resume", State: Broken, Object: pool.SQL(), Detail: message.New("doctor.resume.off", "pool", pool.SQL()),
+			Statements: []snowflake.Statement{{SQL: "ALTER COMPUTE POOL " + pool.SQL() + " SET AUTO_RESUME = TRUE", Role: orAdministrator(seen.Owner)}},
+		})
+	}
+	d.usable(b, "pool_usage", snowflake.KindPool, pool, seen.Owner)
+}
+
+func orAdministrator(role snowflake.Name) snowflake.Name {
+	if role.IsZero() {
+		return administrator
+	}
+	return role
+}
+
+// workloadFix lets apps run in compute pools.
+// https://docs.snowflake.com/en/sql-reference/parameters
+func workloadFix(parameter, value string) string {
+	if parameter[0] == 'D' {
+		return "ALTER ACCOUNT UNSET " + parameter
+	}
+	list := "STREAMLIT"
+	if value != "" && !strings.EqualFold(value, "NONE") {
+		list = value + ",STREAMLIT"
+	}
+	return "ALTER ACCOUNT SET " + parameter + " = " + snowflake.Literal(list)
+}
+
+// usable adds the link of USAGE of the app's owner on a pool or a warehouse.
+func (d *doctor) usable(b *building, link string, kind snowflake.Kind, object, owner snowflake.Name) {
+	switch d.granted(d.e.Owner, "USAGE", kind, object) {
+	case OK:
+		b.ok(link, object.SQL(), message.New("doctor.usage.ok", "role", d.e.Owner.SQL(), "object", object.SQL()))
+	case Unknown:
+		b.add(Link{Name: link, State: Unknown, Object: object.SQL(), Detail: message.New("doctor.grants.hidden", "role", d.e.Owner.SQL()), Statements: showGrants(d.e.Owner)})
+	default:
+		b.add(Link{
+			Name: link, State: Broken, Object: object.SQL(), Detail: message.New("doctor.usage.missing", "role", d.e.Owner.SQL(), "object", object.SQL()),
+			Statements: []snowflake.Statement{{SQL: "GRANT USAGE ON " + kind.SQL() + " " + object.SQL() + " TO ROLE " + d.e.Owner.SQL(), Role: orAdministrator(owner)}},
+		})
+	}
+}
+
+// warehouse adds the links of the query warehouse.
+func (d *doctor) warehouse(b *building) {
+	name, shown := d.e.Observed.Value("QUERY_WAREHOUSE")
+	if !shown {
+		if d.runtime == scaffold.Warehouse {
+			return // the account's default may serve
+		}
+		return
+	}
+	warehouse := snowflake.StoredObject(name)
+	seen := d.e.Get(snowflake.KindWarehouse, warehouse)
+	switch d.seen(seen) {
+	case Broken:
+		b.add(Link{
+			Name: "warehouse", State: Broken, Object: warehouse.SQL(), Detail: message.New("doctor.warehouse.absent", "warehouse", warehouse.SQL()),
+			Statements: []snowflake.Statement{{SQL: "SHOW WAREHOUSES", Role: d.e.Owner}}, Edit: message.New("doctor.warehouse.edit", "app", d.e.App.SQL()),
+		})
+	case Unknown:
+		b.add(Link{
+			Name: "warehouse", State: Unknown, Object: warehouse.SQL(), Detail: message.New("doctor.warehouse.hidden", "warehouse", warehouse.SQL()),
+			Statements: []snowflake.Statement{{SQL: "SHOW WAREHOUSES LIKE " + snowflake.Literal(name), Role: d.reader()}},
+		})
+	default:
+		d.usable(b, "warehouse", snowflake.KindWarehouse, warehouse, seen.Owner)
+	}
+}
+
+// config adds the links of options that the runtime ignores.
+func (d *doctor) config(b *building) {
+	for _, f := range d.findings("SL301") {
+		b.add(Link{Name: "config", State: Broken, Object: place(f.Path, f.Line), Detail: f.Said, Edit: f.FixSaid})
+	}
+}
