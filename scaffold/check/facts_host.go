@@ -200,17 +200,17 @@ func (u *unit) sent(n python.Expr, requests bool) bool {
 	u.Around(n, func(up python.Node) bool {
 		switch up := up.(type) {
 		case *python.Call:
-			if u.streamlit(up.Func) != "" && u.streamlit(up.Func) != "connection" {
-				shown = true
-				return false
+			if at := n.Range(); at.Start >= up.Func.Range().Start && at.End <= up.Func.Range().End {
+				return true // a method of the text itself
 			}
-			if method, is := up.Func.(*python.Attribute); is {
-				reads = reads || slices.Contains(readersOfAddresses(), method.Attr.Name)
-				if slices.Contains([]string{"markdown", "link_button", "write", "image", "caption", "page_link"}, method.Attr.Name) {
-					shown = true // of a container or a column
-					return false
-				}
+			method := ""
+			if f, is := up.Func.(*python.Attribute); is {
+				method = f.Attr.Name
 			}
+			reads = slices.Contains(readersOfAddresses(), method)
+			shown = u.streamlit(up.Func) != "" && u.streamlit(up.Func) != "connection" ||
+				slices.Contains([]string{"markdown", "link_button", "write", "image", "caption", "page_link"}, method) // of a container or a column
+			return false // the nearest call decides
 		case *python.Keyword:
 			if up.Name != nil && slices.Contains([]string{"help", "href", "src"}, up.Name.Name) {
 				shown = true

@@ -259,9 +259,22 @@ func (x *examiner) around(ctx context.Context, o Examination) error {
 	}
 	concerned := slices.DeleteFunc([]snowflake.Name{e.Owner, o.Viewer}, snowflake.Name.IsZero)
 	concerned = append(concerned, e.Viewers...)
-	if err := x.run(ctx, x.roleTasks(concerned)); err != nil {
-		return err
+	for _, role := range x.roles { // what a role has is shown to itself, and to who manages grants
+		var open []snowflake.Name
+		for _, c := range concerned {
+			if !x.isKnown(c) {
+				open = append(open, c)
+			}
+		}
+		tasks := x.roleTasks(open)
+		for i := range tasks {
+			tasks[i].role = role
+		}
+		if err := x.run(ctx, tasks); err != nil {
+			return err
+		}
 	}
+	x.account.Notes = nil // who was asked in vain first is of no interest
 	if err := x.see(ctx, first); err != nil {
 		return err
 	}

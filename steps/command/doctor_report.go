@@ -90,15 +90,10 @@ func sentence(text string) string {
 	return text
 }
 
-// The widths of the columns of a diagnosis.
-const (
-	kindWidth = 7
-	linkWidth = 11
-)
-
 // print prints a diagnosis for a person: a line a chain that holds, and every link of one that does not.
 func (o *doctorOptions) print(in doctor.Input, chains []doctor.Chain) error {
-	r := diagnosisText{t: o.t, signs: stateSigns(o.host), width: textWidth(o.host)}
+	r := diagnosisText{t: o.t, signs: stateSigns(o.host), width: textWidth(o.host), shown: map[string]bool{}}
+	r.columns(chains)
 	r.head(in)
 	for _, c := range chains {
 		r.chain(c)
@@ -122,6 +117,22 @@ type diagnosisText struct {
 	t     ui.Translate
 	signs map[doctor.State]string
 	width int
+	// kinds and links are the widths of the columns of kinds and of links; shown are the statements that stand
+	// above already.
+	kinds, links int
+	shown        map[string]bool
+}
+
+// columns measures the words of the kinds and of the links that are shown.
+func (r *diagnosisText) columns(chains []doctor.Chain) {
+	for _, c := range chains {
+		r.kinds = max(r.kinds, ui.Width(r.t(message.ID("diagnosis.kind_"+string(c.Kind)))))
+		for _, l := range c.Links {
+			if c.State() == doctor.Broken || l.State != doctor.OK {
+				r.links = max(r.links, ui.Width(r.t(message.ID("diagnosis.link_"+l.Name))))
+			}
+		}
+	}
 }
 
 func (r *diagnosisText) head(in doctor.Input) {
@@ -153,7 +164,7 @@ func (r *diagnosisText) styled(state doctor.State) string {
 
 func (r *diagnosisText) chain(c doctor.Chain) {
 	state := c.State()
-	r.b.WriteString(r.styled(state) + " " + ui.Pad(r.t(message.ID("diagnosis.kind_"+string(c.Kind))), kindWidth) + " ")
+	r.b.WriteString(r.styled(state) + " " + ui.Pad(r.t(message.ID("diagnosis.kind_"+string(c.Kind))), r.kinds) + " ")
 	if state == doctor.OK {
 		r.b.WriteString(ui.Clean(c.Subject) + "\n")
 		return
@@ -170,7 +181,7 @@ func (r *diagnosisText) chain(c doctor.Chain) {
 // link writes one link, and below it what shows or fixes it.
 func (r *diagnosisText) link(l doctor.Link) {
 	const indent = "    "
-	name := ui.Pad(r.t(message.ID("diagnosis.link_"+l.Name)), linkWidth)
+	name := ui.Pad(r.t(message.ID("diagnosis.link_"+l.Name)), r.links)
 	detail := sentence(r.t.Say(l.Detail))
 	if l.Name == "code" || l.Name == "import" || strings.Contains(l.Object, ".py:") {
 		detail = l.Object + "  " + detail
@@ -183,6 +194,10 @@ func (r *diagnosisText) link(l doctor.Link) {
 	if edit := sentence(r.t.Say(l.Edit)); edit != "" {
 		r.b.WriteString(hang + styleStrong + r.t("diagnosis.edit") + styleEnd + " " + r.wrapped(edit, hang) + "\n")
 	}
+	if r.above(l.Statements) {
+		r.b.WriteString(hang + styleStrong + r.t("diagnosis.edit") + styleEnd + " " + r.t("diagnosis.above") + "\n")
+		return
+	}
 	role := snowflake.Name{}
 	for i, st := range l.Statements {
 		if i == 0 || st.Role != role {
@@ -193,6 +208,16 @@ func (r *diagnosisText) link(l doctor.Link) {
 			r.b.WriteString(hang + "  " + ui.Clean(line) + "\n")
 		}
 	}
+}
+
+// above reports whether statements stand above already, all of them, and notes them.
+func (r *diagnosisText) above(list []snowflake.Statement) bool {
+	all := len(list) > 0
+	for _, st := range list {
+		all = all && r.shown[st.SQL]
+		r.shown[st.SQL] = true
+	}
+	return all
 }
 
 // runAs is the line before statements.

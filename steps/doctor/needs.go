@@ -157,7 +157,11 @@ func (d *doctor) reach() []snowflake.Statement {
 			})
 		}
 	}
-	list = append(list, d.integrationStatements(target, there, rule)...)
+	changes := d.integrationStatements(target, there, rule)
+	if len(changes) > 0 {
+		list = append(list, d.reachable(rule)...)
+	}
+	list = append(list, changes...)
 	if d.granted(d.e.Owner, "USAGE", snowflake.KindIntegration, target) != OK {
 		list = append(list, snowflake.Statement{SQL: "GRANT USAGE ON INTEGRATION " + target.SQL() + " TO ROLE " + d.e.Owner.SQL(), Role: administrator})
 	}
@@ -165,6 +169,25 @@ func (d *doctor) reach() []snowflake.Statement {
 		d.needs.attach = []snowflake.Name{target}
 	}
 	return append(list, d.appStatement()...)
+}
+
+// reachable lets the administrator use the schemas of what an integration is to name: not even ACCOUNTADMIN has
+// that in a schema of a role outside its hierarchy.
+// https://docs.snowflake.com/en/sql-reference/sql/create-external-access-integration
+func (d *doctor) reachable(rule snowflake.Name) []snowflake.Statement {
+	var list []snowflake.Statement
+	var schemas []snowflake.Name
+	for _, name := range append(slices.Clone(d.needs.allowed), rule) {
+		schema := name.Parent()
+		if schema.IsZero() || slices.Contains(schemas, schema) {
+			continue
+		}
+		schemas = append(schemas, schema)
+		list = append(list,
+			snowflake.Statement{SQL: "GRANT USAGE ON DATABASE " + schema.InDatabase().SQL() + " TO ROLE " + administrator.SQL(), Role: administrator},
+			snowflake.Statement{SQL: "GRANT USAGE ON SCHEMA " + schema.SQL() + " TO ROLE " + administrator.SQL(), Role: administrator})
+	}
+	return list
 }
 
 // secretOwner is the role that owns a secret, the app's owner where that is not known.

@@ -98,13 +98,7 @@ func (d *doctor) repository(b *building) {
 	case len(listed) == 0:
 	case fromPyPI:
 		b.ok("repository", joined(integrations), message.New("doctor.repository.integration"))
-	case !shown:
-		b.add(Link{
-			Name: "repository", State: Unknown, Object: d.e.App.SQL(), Detail: message.New("doctor.repository.hidden", "app", d.e.App.SQL()),
-			Statements: []snowflake.Statement{{
-				SQL: "SHOW STREAMLITS LIKE " + snowflake.Literal(d.e.App.Object) + " IN SCHEMA " + d.e.App.Parent().SQL(), Role: d.reader(),
-			}},
-		})
+	case !shown: // not every account tells
 	default:
 		l := Link{
 			Name: "repository", State: Broken, Object: d.e.App.SQL(), Detail: message.New("doctor.repository.none", "app", d.e.App.SQL(), "packages", some(listed)),
@@ -145,7 +139,7 @@ func (d *doctor) repositoryUse(b *building) {
 		b.add(Link{
 			Name: "role", State: Unknown, Object: repositoryRole.SQL(), Detail: message.New("doctor.role.unlisted", "role", d.e.Owner.SQL(), "object", repositoryRole.SQL()),
 			Statements: []snowflake.Statement{
-				{SQL: "SHOW GRANTS OF DATABASE ROLE " + repositoryRole.SQL(), Role: administrator}, d.grantRepository(),
+				{SQL: "SHOW GRANTS OF DATABASE ROLE " + repositoryRole.SQL(), Role: administrator},
 			},
 		})
 	default:
