@@ -58,18 +58,18 @@ the account; sleet need not have made the app. What your role does not see is
 read as the app's owner and as ACCOUNTADMIN, where you have these roles.
 
 Exit codes: 0 nothing is broken; 1 something is broken; 2 wrong command line.`,
-		Example: `  sleet doctor                                 the app of the current folder
-  sleet doctor SALES_DB.APPS.FORECAST          any app of the account
-  sleet doctor --viewer ANALYST                can this role use it?
-  sleet doctor --fix                           write the statements to sql/fix.sql
-  sleet doctor --json                          for a program`,
+		Example: `  sleet doctor                       the app of the current folder
+  sleet doctor SALES_DB.APPS.TREND   any app of the account
+  sleet doctor --viewer ANALYST      can this role use it?
+  sleet doctor --fix                 write what fixes it to sql/fix.sql
+  sleet doctor --json                for a program`,
 		Args: cobra.MaximumNArgs(1),
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringVar(&o.connection, "connection", "", "`name` of the connection; sleet connections lists them")
 	flags.StringVar(&o.viewer, "viewer", "", "check whether this `role` can use the app")
-	flags.BoolVar(&o.fix, "fix", false, "write the statements that fix it to sql/fix.sql; runs nothing")
+	flags.BoolVar(&o.fix, "fix", false, "write what fixes it to sql/fix.sql; runs nothing")
 	flags.BoolVar(&o.json, "json", false, "print JSON")
 	cmd.RunE = ran(func(ctx context.Context, args []string) error {
 		o.t = global.words(host)
