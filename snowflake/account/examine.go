@@ -5,8 +5,12 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"sleet/snowflake"
+	"sleet/snowflake/safely"
 )
 
 // Examination is what is to be read of an app.
@@ -74,11 +78,7 @@ func (x *examiner) role(role snowflake.Name) {
 func (x *examiner) as(ctx context.Context, ask func(q Querier) error) error {
 	var err error
 	for _, role := range x.roles {
-		err = func() error {
-			a := &answerer{reader: x.reader, line: newLine(x.client, x.account.Roles.Current), role: role}
-			defer a.line.leave(ctx)
-			return ask(a)
-		}()
+		err = ask(&answerer{reader: x.reader, role: role})
 		if err == nil || cut(err) {
 			return err
 		}
@@ -143,8 +143,11 @@ func (x *examiner) app(ctx context.Context) error {
 	return nil
 }
 
-// The files of an app that a diagnosis reads: text of a moderate size.
-const mostText = 1 << 20
+// The files of an app that a diagnosis reads: text of a moderate size, a few at once.
+const (
+	mostText  = 1 << 20
+	mostFiles = 4
+)
 
 // isText reports whether a file is text that the code, the packages or the options of an app are in.
 func isText(name string) bool {
@@ -200,22 +203,29 @@ func readFiles(ctx context.Context, q Querier, source string) (map[string][]byte
 		return nil, err
 	}
 	files := map[string][]byte{}
+	var mu sync.Mutex
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(mostFiles)
 	for i := range rows.Values {
 		name, ok := within(folder, rows.Get(i, "name"))
 		if !ok || name == "" || strings.Contains("/"+name+"/", "/../") {
 			continue
 		}
+		mu.Lock()
 		files[name] = nil
+		mu.Unlock()
 		if !isText(name) || number(rows.Get(i, "size")) > mostText {
 			continue
 		}
-		data, err := get(ctx, q, folder+name)
-		if err != nil {
-			return nil, err
-		}
-		files[name] = data
+		group.Go(safely.Go(func() error {
+			data, err := get(ctx, q, folder+name)
+			mu.Lock()
+			defer mu.Unlock()
+			files[name] = data
+			return err
+		}))
 	}
-	return files, nil
+	return files, group.Wait() //nolint:wrapcheck // It is a Failure, which says all.
 }
 
 // number reads a whole number, 0 for what is none.
