@@ -16,7 +16,7 @@ const (
 )
 
 // appFiles lists the generated files that belong to the app itself, the main file first: what has
-// to lie on the stage.
+// to be on the stage.
 func appFiles(a App) []string {
 	files := []string{a.App.MainFile, Facts(a.App.Runtime).PackageFile, configFile}
 	if secretsTOML(a) != nil {
@@ -25,48 +25,127 @@ func appFiles(a App) []string {
 	return files
 }
 
-// Uploads says whether a file of the app's folder belongs on the stage: the app's Python and what it
-// reads, its options and its packages. Left out are what makes the app (SQL, tests, the answers),
-// what another runtime would read, caches, and secrets that lie on a developer's machine. The path
-// is relative to the folder, with slashes.
-func (a App) Uploads(file string) bool {
-	return a.belongs(file) && (file == secretsFile || credentialFile(path.Base(file)) == "")
+// uploadClass is what the path of a file says about its upload. What is not known is not sent.
+type uploadClass int
+
+const (
+	// neverSent are hidden files, caches, answers, secrets: nothing sends them.
+	neverSent uploadClass = iota
+	// sentByName is what an app is made of: Python, its packages, its options, its assets.
+	sentByName
+	// sentWhenNamed is everything else: it is sent where the app's code or snowflake.yml names it.
+	sentWhenNamed
+	// otherPackages lists packages for another runtime than the app's.
+	otherPackages
+)
+
+// uploadRule is a row of the table of an app's files.
+type uploadRule struct {
+	class uploadClass
+	fits  func(a App, p uploadPath) bool
 }
 
-// belongs is Uploads before a look at whether the name is that of a credential.
-func (a App) belongs(file string) bool {
+// uploadPath is a path of the app's folder in its parts.
+type uploadPath struct {
+	file, name, ext string
+	dirs            []string
+}
+
+// under reports whether one of the file's folders has one of these names.
+func (p uploadPath) under(names ...string) bool {
+	return slices.ContainsFunc(p.dirs, func(dir string) bool { return slices.Contains(names, strings.ToLower(dir)) })
+}
+
+// uploadRules is the table: the first row that fits decides, and a file that none fits is sent when it is named.
+func uploadRules() []uploadRule {
+	return []uploadRule{
+		{neverSent, func(_ App, p uploadPath) bool { return slices.ContainsFunc(p.dirs, cacheFolder) }},
+		{sentByName, App.option},
+		{neverSent, func(_ App, p uploadPath) bool {
+			return len(p.dirs) > 0 && p.dirs[len(p.dirs)-1] == streamlitDir && leftAlone(p.name)
+		}},
+		{sentWhenNamed, func(_ App, p uploadPath) bool { return len(p.dirs) > 0 && p.dirs[len(p.dirs)-1] == streamlitDir }},
+		{neverSent, func(_ App, p uploadPath) bool { return makesApp(p) || stray(p.name) || gathered(p.dirs) }},
+		{sentWhenNamed, func(_ App, p uploadPath) bool { return workingFolder(p.dirs) }},
+		{otherPackages, func(a App, p uploadPath) bool { return ListsPackages(p.name) && !a.uploadsPackages(p.file) }},
+		{sentByName, func(_ App, p uploadPath) bool { return ListsPackages(p.name) }},
+		{sentByName, func(_ App, p uploadPath) bool { return p.ext == ".py" || slices.Contains(assets(), p.ext) }},
+		// Streamlit serves what is in static, and components bring their front end along as a build.
+		// https://docs.streamlit.io/develop/concepts/configuration/serving-static-files
+		{sentByName, func(_ App, p uploadPath) bool { return p.under("static") && credentialFile(p.name) == "" }},
+	}
+}
+
+// assets are the kinds of files that apps show, serve and read as data. Files of settings are not among them (.toml, .yaml, .ini), and
+// neither are SQL, documents, archives and data bases: many folders have some that are not the app's.
+func assets() []string {
+	return []string{
+		".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico", ".bmp", ".avif", ".tif", ".tiff", // pictures
+		".ttf", ".otf", ".woff", ".woff2", // fonts
+		".css", ".js", ".mjs", ".map", ".html", ".htm", ".wasm", // pages and components
+		".mp3", ".wav", ".ogg", ".flac", ".m4a", ".mp4", ".webm", ".mov", // media
+		".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".geojson", ".topojson", ".parquet", ".feather", ".arrow", ".xlsx", // data
+		".txt", ".md", // texts
+	}
+}
+
+// Uploads reports whether a file of the app's folder belongs on the stage by its path alone: the app's
+// Python, its assets, its options and its packages. The path is relative to the folder, with slashes.
+func (a App) Uploads(file string) bool { return a.uploadClass(file) == sentByName }
+
+// MayUpload reports whether a file of the app's folder belongs on the stage where the app's code or
+// snowflake.yml names it.
+func (a App) MayUpload(file string) bool {
+	class := a.uploadClass(file)
+	return class == sentByName || class == sentWhenNamed
+}
+
+// uploadClass looks a path up in the table.
+func (a App) uploadClass(file string) uploadClass {
 	if file != path.Clean(file) || path.IsAbs(file) || file == "." || file == ".." || strings.HasPrefix(file, "../") {
-		return false
+		return neverSent
 	}
 	dirs := strings.Split(file, "/")
-	name := dirs[len(dirs)-1]
-	dirs = dirs[:len(dirs)-1]
-	if len(dirs) > 0 && workingFolder(dirs) || slices.ContainsFunc(dirs, cacheFolder) {
-		return false
+	p := uploadPath{file: file, name: dirs[len(dirs)-1], dirs: dirs[:len(dirs)-1]}
+	p.ext = strings.ToLower(path.Ext(p.name))
+	for _, rule := range uploadRules() {
+		if rule.fits(a, p) {
+			return rule.class
+		}
 	}
-	if len(dirs) > 0 && dirs[len(dirs)-1] == streamlitDir {
-		return a.uploadsOption(file, name)
-	}
-	if len(dirs) == 0 && slices.Contains([]string{AnswersFile, projectYML, "snowflake.local.yml", "MIGRATION.md"}, name) {
-		return false
-	}
-	if ListsPackages(name) {
-		return a.uploadsPackages(file)
-	}
-	return !stray(name)
+	return sentWhenNamed
 }
 
-// uploadsOption decides about a file in a .streamlit folder. A secrets.toml goes up only where sleet
-// writes it: any other may hold the secrets of a developer.
-func (a App) uploadsOption(file, name string) bool {
-	switch {
-	case strings.HasPrefix(name, "secrets"):
-		r := a.Resolve()
-		return file == secretsFile && secretsTOML(r) != nil
-	case name == "credentials.toml": // the address that Streamlit asks for at its first start
+// option reports whether a file has options of Streamlit. Streamlit reads config.toml in the folder that it starts in and in that of
+// the main file; a secrets.toml is sent only where sleet writes it, as any other may hold the secrets of a developer.
+func (a App) option(p uploadPath) bool {
+	if len(p.dirs) == 0 || p.dirs[len(p.dirs)-1] != streamlitDir {
 		return false
+	}
+	return p.name == "config.toml" || p.file == secretsFile && secretsTOML(a.Resolve()) != nil
+}
+
+// leftAlone reports whether a file of a .streamlit folder is the developer's own: secrets, and the address that Streamlit asks for at
+// its first start.
+func leftAlone(name string) bool {
+	name = strings.ToLower(name)
+	return strings.HasPrefix(name, "secrets") || strings.HasPrefix(name, "credentials") || stray(name)
+}
+
+// makesApp reports whether a file is for making the app, not for running it: one that sleet or the Snowflake CLI reads, or that sleet
+// writes for a person to run.
+func makesApp(p uploadPath) bool {
+	name := strings.ToLower(p.name)
+	switch strings.ToLower(strings.Join(p.dirs, "/")) {
+	case "":
+		return slices.Contains([]string{AnswersFile, projectYML, "snowflake.local.yml", "migration.md"}, name)
+	case "sql":
+		return slices.Contains([]string{"setup.sql", "teardown.sql", "migrate.sql", "rollback.sql"}, name) ||
+			strings.HasPrefix(name, "admin") && p.ext == ".sql"
+	case "tests":
+		return name == "test_app.py"
 	default:
-		return strings.HasSuffix(name, ".toml")
+		return false
 	}
 }
 
@@ -92,19 +171,18 @@ func ListsPackages(file string) bool {
 	return slices.Contains([]string{"pyproject.toml", LockFile, condaFile, pipFile}, file)
 }
 
-// workingFolder says whether a folder, given by its parts, is for making the app.
+// workingFolder reports whether the folders of a file begin with one that is for making the app. On most developers' machines SQL and
+// sql are one folder.
 func workingFolder(dirs []string) bool {
-	switch dirs[0] {
-	case "sql", "tests":
-		return true
-	case "output": // where the Snowflake CLI gathers what it uploads
-		return len(dirs) > 1 && (dirs[1] == "bundle" || dirs[1] == "deploy")
-	default:
-		return false
-	}
+	return len(dirs) > 0 && slices.Contains([]string{"sql", "tests"}, strings.ToLower(dirs[0]))
 }
 
-// cacheFolder says whether a folder anywhere is hidden or made by a tool.
+// gathered reports whether a folder is where the Snowflake CLI gathers what it uploads.
+func gathered(dirs []string) bool {
+	return len(dirs) > 1 && dirs[0] == "output" && (dirs[1] == "bundle" || dirs[1] == "deploy")
+}
+
+// cacheFolder reports whether a folder anywhere is hidden or made by a tool.
 func cacheFolder(name string) bool {
 	switch name {
 	case streamlitDir:
@@ -116,7 +194,7 @@ func cacheFolder(name string) bool {
 	}
 }
 
-// stray says whether a file is hidden, compiled or an editor's.
+// stray reports whether a file is hidden, compiled or an editor's.
 func stray(name string) bool {
 	switch path.Ext(name) {
 	case ".pyc", ".pyo", ".swp", ".tmp":

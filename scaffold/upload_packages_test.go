@@ -43,7 +43,7 @@ func TestReadUploadPackages(t *testing.T) {
 				}
 				put(t, dir, map[string]string{name: text})
 			}
-			up, err := ReadUpload(tt.app, dir, "", func([]byte) bool { return false })
+			up, err := ReadUpload(tt.app, dir, Guard{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -53,7 +53,7 @@ func TestReadUploadPackages(t *testing.T) {
 	t.Run("a pyproject.toml for tools alone", func(t *testing.T) {
 		dir := t.TempDir()
 		put(t, dir, map[string]string{"src/ui/pyproject.toml": "[tool.ruff]\nline-length = 100\n", "pyproject.toml": project})
-		up, err := ReadUpload(nested, dir, "", func([]byte) bool { return false })
+		up, err := ReadUpload(nested, dir, Guard{})
 		if err != nil {
 			t.Fatal(err)
 		}

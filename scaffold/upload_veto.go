@@ -12,28 +12,25 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
-// Withheld is a file of the app's folder that is not sent to the stage, because it is or holds a credential.
-type Withheld struct {
-	Path string
-	Kind Credentials
-}
-
-// Credentials is what a file has that keeps it off the stage.
-type Credentials string
-
-// The kinds of files that are not sent.
+// The kinds of credentials that files are or hold.
 const (
-	KeyFile         Credentials = "private_key"
-	ConnectionsFile Credentials = "connections"
-	AccountFile     Credentials = "service_account"
-	EnvironmentFile Credentials = "environment"
-	SecretValues    Credentials = "secrets"
+	KeyFile         Reason = "private_key"
+	ConnectionsFile Reason = "connections"
+	AccountFile     Reason = "service_account"
+	EnvironmentFile Reason = "environment"
+	SecretValues    Reason = "secrets"
 	// ValuesFile is the file that this run reads the secrets' values from.
-	ValuesFile Credentials = "values_file"
+	ValuesFile Reason = "values_file"
 )
 
+// CredentialFile reports whether a file is a credential by its name: a key, connections, values of secrets. The secrets.toml that sleet
+// writes is not.
+func CredentialFile(file string) bool {
+	return file != secretsFile && credentialFile(path.Base(file)) != ""
+}
+
 // credentialFile returns what a file is by its name alone, "" for nothing that is known.
-func credentialFile(name string) Credentials {
+func credentialFile(name string) Reason {
 	name = strings.ToLower(name)
 	suffix, ext := path.Ext(name), func(all ...string) bool { return slices.Contains(all, path.Ext(name)) }
 	switch {
@@ -60,11 +57,11 @@ var keyInCode = sync.OnceValue(func() *regexp.Regexp {
 })
 
 // credentialInFile returns what a file holds by its text.
-func credentialInFile(name string, data []byte) Credentials {
+func credentialInFile(name string, data []byte) Reason {
 	switch path.Ext(strings.ToLower(name)) {
 	case ".py":
 		if keyInCode().Match(data) {
-			return KeyFile
+			return KeyInCode
 		}
 		return ""
 	case ".json":
@@ -87,7 +84,7 @@ func credentialInFile(name string, data []byte) Credentials {
 
 // credentialInJSON knows the keys of service accounts and of authorized users.
 // https://cloud.google.com/iam/docs/keys-create-delete
-func credentialInJSON(data []byte) Credentials {
+func credentialInJSON(data []byte) Reason {
 	var file map[string]any
 	if !bytes.HasPrefix(bytes.TrimSpace(data), []byte("{")) || json.Unmarshal(data, &file) != nil {
 		return ""
@@ -104,7 +101,7 @@ func credentialInJSON(data []byte) Credentials {
 }
 
 // credentialInTOML finds connections of Snowflake, and values that look like credentials.
-func credentialInTOML(data []byte) Credentials {
+func credentialInTOML(data []byte) Reason {
 	var file map[string]any
 	if toml.Unmarshal(data, &file) != nil {
 		return ""
@@ -148,4 +145,9 @@ func tomlCredential(names []string, value any) bool {
 		return len(names) > 0 && !credential(names, v).IsZero()
 	}
 	return false
+}
+
+// publicKey reports whether a file by the name of a key holds certificates or public keys and nothing else.
+func publicKey(name string, data []byte) bool {
+	return credentialFile(path.Base(name)) == KeyFile && bytes.Contains(data, []byte("-----BEGIN ")) && KeyIn(name, data) == ""
 }

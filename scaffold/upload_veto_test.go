@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -13,56 +14,145 @@ import (
 func TestReadUpload(t *testing.T) {
 	dir := t.TempDir()
 	app := App{Values: map[string]any{"endpoint": "https://x"}}
-	const key = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n-----END PRIVATE KEY-----\n"
-	withheld := map[string]string{
-		"key.p8": "-----BEGIN PRIVATE KEY-----\n", "certs/server.PEM": "x", "tls.key": "x", "id_rsa": "KEY", "keys/id_ed25519": "KEY",
-		"connections.toml": "[x]\npassword=\"PW\"\n", "prod.env": "A=1", "service_account.json": `{"private_key":"x"}`,
-		"google.json": `{"type": "service_account"}`, "notes.txt": key, "secrets.toml": "a = 1", "conf/secrets.prod.toml": "a = 1",
-		"values.toml": "api_key = \"p1geon-h0le-42\"\n", "mine.toml": "[connections.dev]\naccount = \"a\"\npassword = \"correct-horse\"\n",
-		"named.txt": "p1geon-h0le",
+	left := map[string]Reason{
+		"key.p8": KeyFile, "certs/server.PEM": KeyFile, "tls.key": KeyFile, "id_rsa": KeyFile, "keys/id_ed25519": KeyFile,
+		"connections.toml": ConnectionsFile, "prod.env": EnvironmentFile, ".env": EnvironmentFile, "conf/secrets.prod.toml": SecretValues,
+		"secrets.toml": SecretValues, "values.toml": Unnamed, "named.txt": ValuesFile, "notes.docx": Unnamed, "Makefile": Unnamed,
+		"environment.yml": OtherPackages, "other/dump.sqlite3": Unnamed, ".streamlit/secrets.local.toml": SecretValues,
+	}
+	quiet := []string{
+		"sleet.toml", "snowflake.yml", "sql/setup.sql", "tests/test_app.py", "tests/data/x.csv", ".git/config", "__pycache__/a.pyc", "env/pyvenv.cfg",
+		"env/lib/site.py", "output/bundle/a.py",
 	}
 	sent := map[string]string{
-		"streamlit_app.py": "# reads -----BEGIN PRIVATE KEY----- from a secret\n", "data/cities.csv": "a,b\n", "data/plain.json": `{"type": "FeatureCollection"}`,
-		"settings.toml": "[table]\nname = \"x\"\n", ".streamlit/config.toml": "[theme]\nbase = \"dark\"\n", "identity.py": "x = 1\n", "id_card.csv": "1\n",
-		".streamlit/secrets.toml": string(secretsTOML(app.Resolve())),
+		"streamlit_app.py": "# reads -----BEGIN PRIVATE KEY----- from a secret\nopen(\"settings.toml\")\nopen(f'models/{name}.pkl')\nPath('sql') / 'top.sql'\n" +
+			"open('sql/named.sql')\nload(\"certs\" + \"/ca.pem\")\n",
+		"data/cities.csv": "a,b\n", "data/plain.json": `{"type": "FeatureCollection"}`, "settings.toml": "[table]\nname = \"x\"\n",
+		".streamlit/config.toml": "[theme]\nbase = \".streamlit/brand.toml\"\n", ".streamlit/brand.toml": "[theme]\nbase = \"dark\"\n",
+		"identity.py": "x = 1\n", "id_card.csv": "1\n", "pages/one.py": "", "pyproject.toml": "[project]\nname = \"a\"\ndependencies = [\"x @ file:wheels/x.whl\"]\n",
+		"models/a.pkl": "m", "sql/top.sql": "SELECT 1", "sql/named.sql": "SELECT 1", "certs/ca.pem": "-----BEGIN CERTIFICATE-----\n", "wheels/x.whl": "w",
+		".streamlit/secrets.toml": string(secretsTOML(app.Resolve())), "listed/a.docx": "d", "deep/er/b.odt": "d", "tests/shared/c.bin": "c",
 	}
-	put(t, dir, withheld)
+	for name := range left {
+		put(t, dir, map[string]string{name: "secret things"})
+	}
+	for _, name := range quiet {
+		put(t, dir, map[string]string{name: "x"})
+	}
 	put(t, dir, sent)
-	none := func([]byte) bool { return false }
-	up, err := ReadUpload(app, dir, filepath.Join(dir, "named.txt"), none)
+	put(t, dir, map[string]string{"snowflake.yml": "definition_version: 2\nentities:\n  a:\n    type: streamlit\n    artifacts:\n" +
+		"      - listed\n      - src: deep/**/*.odt\n        dest: x/\n      - tests/shared/*\n" +
+		"  b:\n    type: procedure\n    artifacts: [other, Makefile]\n"})
+	up, err := ReadUpload(app, dir, Guard{ValuesFile: filepath.Join(dir, "named.txt")})
 	if err != nil {
 		t.Fatal(err)
 	}
 	same(t, "sent", slices.Sorted(maps.Keys(sent)), slices.Sorted(maps.Keys(up.Files)))
-	var names []string
-	for _, w := range up.Withheld {
-		names = append(names, w.Path)
-		if w.Path == "named.txt" && w.Kind != ValuesFile {
-			t.Errorf("%s is left out as %s", w.Path, w.Kind)
+	got := map[string]Reason{}
+	for _, l := range up.LeftOut {
+		got[l.Path] = l.Why
+	}
+	same(t, "left out", left, got)
+	if len(up.Vetoed) > 0 {
+		t.Errorf("it stops: %v", up.Vetoed)
+	}
+}
+
+// TestReadUploadVeto holds what stops: files that the app needs or seems to, and that hold what must not be sent.
+func TestReadUploadVeto(t *testing.T) {
+	const key = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n-----END PRIVATE KEY-----\n"
+	app := App{Values: map[string]any{"endpoint": "https://x"}}
+	own := string(secretsTOML(app.Resolve()))
+	opens := func(name string) string { return "open('" + name + "')\n" }
+	tests := []struct {
+		name, text, main, list string
+		want                   Reason
+	}{
+		{"notes.txt", key, "", "", KeyFile},
+		{"google.json", `{"type": "service_account"}`, "", "", AccountFile},
+		{"service_account.json", "{}", "", "", AccountFile},
+		{"lib/vault.py", "KEY = \"\"\"" + key + "\"\"\"\n", "", "", KeyInCode},
+		{"help.md", "call it with hunter2-hunter2", "", "", HoldsValue},
+		{"values.json", `{"a": 1}`, "", "", ""},
+		{"values.json", `{"a": 1}`, opens("values.json"), "", ValuesFile},
+		{"key.p8", "x", opens("keys/key.p8"), "", ""},
+		{"key.p8", "x", opens("key.p8"), "", KeyFile},
+		{"server.pem", key, opens("server.pem"), "", KeyFile},
+		{"server.pem", "-----BEGIN CERTIFICATE-----\n", opens("server.pem"), "", ""},
+		{"mine.toml", "[connections.dev]\naccount = \"a\"\npassword = \"correct-horse\"\n", opens("mine.toml"), "", ConnectionsFile},
+		{"settings.toml", "api_key = \"p1geon-h0le-42\"\n", opens("settings.toml"), "", SecretValues},
+		{"settings.toml", "api_key = \"p1geon-h0le-42\"\n", opens("settings.toml"), "settings.toml", ""},
+		{"settings.toml", "api_key = \"hunter2-hunter2\"\n", opens("settings.toml"), "settings.toml", HoldsValue},
+		{"connections.toml", "a = 1", "", "connections.toml", ConnectionsFile},
+		{"prod.env", "A=1", "", "'*.env'", EnvironmentFile},
+		{".env", "A=1", opens(".env"), "'.env'", ""},
+		{".streamlit/secrets.toml", own, "", "", ""},
+		{".streamlit/secrets.toml", own + "dev_password = \"DEV\"\n", "", "", EditedSecrets},
+		{"requirements.txt", "--extra-index-url https://u:hunter2-hunter2@x\n", "", "", HoldsValue},
+	}
+	for _, tt := range tests {
+		dir := t.TempDir()
+		put(t, dir, map[string]string{tt.name: tt.text, "streamlit_app.py": tt.main})
+		if tt.list != "" {
+			put(t, dir, map[string]string{"snowflake.yml": "entities:\n  a:\n    type: streamlit\n    artifacts: [" + tt.list + "]\n"})
+		}
+		guard := Guard{
+			ValuesFile: filepath.Join(dir, "values.json"),
+			Holds:      func(data []byte) bool { return bytes.Contains(data, []byte("hunter2-hunter2")) },
+		}
+		up, err := ReadUpload(app, dir, guard)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want []LeftOut
+		if tt.want != "" {
+			want = []LeftOut{{tt.name, tt.want}}
+		}
+		if !slices.Equal(up.Vetoed, want) {
+			t.Errorf("%s: %q with %q stops as %v, want %v", tt.name, tt.text, tt.main, up.Vetoed, want)
 		}
 	}
-	slices.Sort(names)
-	same(t, "withheld", slices.Sorted(maps.Keys(withheld)), names)
-	if up.KeyInCode != "" || up.EditedSecrets != "" || up.Holding != nil {
-		t.Errorf("it stops: %q, %q, %q", up.KeyInCode, up.EditedSecrets, up.Holding)
-	}
-
-	put(t, dir, map[string]string{"lib/vault.py": "KEY = \"\"\"" + key + "\"\"\"\n", "help.md": "call it with hunter2-hunter2"})
-	put(t, dir, map[string]string{".streamlit/secrets.toml": sent[".streamlit/secrets.toml"] + "dev_password = \"DEV\"\n"})
-	up, err = ReadUpload(app, dir, "", func(data []byte) bool { return bytes.Contains(data, []byte("hunter2-hunter2")) })
-	if err != nil {
-		t.Fatal(err)
-	}
-	same(t, "key", "lib/vault.py", up.KeyInCode)
-	same(t, "edited", ".streamlit/secrets.toml", up.EditedSecrets)
-	same(t, "holding", []string{"help.md"}, up.Holding)
 
 	// What sleet wrote for answers that changed since is its own as well.
-	app.Written = map[string]string{".streamlit/secrets.toml": Hash([]byte(sent[".streamlit/secrets.toml"]))}
-	put(t, dir, map[string]string{".streamlit/secrets.toml": sent[".streamlit/secrets.toml"]})
+	dir := t.TempDir()
+	put(t, dir, map[string]string{".streamlit/secrets.toml": own, "streamlit_app.py": ""})
+	app.Written = map[string]string{".streamlit/secrets.toml": Hash([]byte(own))}
 	app.Values["endpoint"] = "https://y"
-	if up, err = ReadUpload(app, dir, "", none); err != nil || up.EditedSecrets != "" {
-		t.Errorf("%q, %v", up.EditedSecrets, err)
+	if up, err := ReadUpload(app, dir, Guard{}); err != nil || len(up.Vetoed) > 0 {
+		t.Errorf("%v, %v", up.Vetoed, err)
+	}
+}
+
+// TestArtifactPatterns holds that the patterns of snowflake.yml take what those of the CLI take, and that none takes long.
+func TestArtifactPatterns(t *testing.T) {
+	tests := []struct {
+		pattern string
+		takes   []string
+		not     []string
+	}{
+		{"a", []string{"a", "a/b"}, []string{"ab", "b/a"}},
+		{"./a/", []string{"a", "a/b/c"}, []string{"b"}},
+		{"*", []string{"a", "a/b"}, []string{"sql/a", "tests/b"}},
+		{".", []string{"a", "a/b"}, []string{"SQL/a"}},
+		{"**/*.x", []string{"a.x", "a/b.x", "a/b/c.x", "d.x/e"}, []string{"a.y"}},
+		{"sql/**", []string{"sql/a", "sql/b/c"}, []string{"a"}},
+		{"a/**/b", []string{"a/b", "a/x/b", "a/x/y/b/z"}, []string{"b", "x/a/b"}},
+		{"[", nil, []string{"["}},
+		{"../a", nil, []string{"a"}},
+		{strings.Repeat("**/*/", 300) + "x", nil, []string{strings.Repeat("a/", 200) + "y"}},
+	}
+	for _, tt := range tests {
+		l := artifacts([]byte("streamlit:\n  additional_source_files:\n    - '" + tt.pattern + "'\n"))
+		for _, file := range tt.takes {
+			if !l.has(file) {
+				t.Errorf("%s does not take %s", tt.pattern, file)
+			}
+		}
+		for _, file := range tt.not {
+			if l.has(file) {
+				t.Errorf("%s takes %s", tt.pattern, file)
+			}
+		}
 	}
 }
 
@@ -74,8 +164,8 @@ func TestReadUploadByAnotherName(t *testing.T) {
 	if err := os.Symlink(filepath.Join(dir, "numbers.txt"), link); err != nil {
 		t.Skip(err)
 	}
-	up, err := ReadUpload(App{}, dir, link, func([]byte) bool { return false })
+	up, err := ReadUpload(App{}, dir, Guard{ValuesFile: link})
 	if _, sent := up.Files["numbers.txt"]; sent || err != nil {
-		t.Errorf("%v, %v", up.Withheld, err)
+		t.Errorf("%v, %v", up.LeftOut, err)
 	}
 }

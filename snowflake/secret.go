@@ -1,12 +1,10 @@
 package snowflake
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
 	"log/slog"
-	"strings"
 )
 
 // mask stands for a secret's value wherever it would be shown.
@@ -35,19 +33,6 @@ func (s Secret) Reveal() string {
 		return ""
 	}
 	return *s.value
-}
-
-// leastHeld is the length under which a value is too common a text to be looked for in files.
-const leastHeld = 6
-
-// In reports whether a text has the value in it, as it is or as JSON and TOML write it.
-func (s Secret) In(text []byte) bool {
-	value := strings.TrimSpace(s.Reveal())
-	if len(value) < leastHeld {
-		return false
-	}
-	escaped := strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`, "\t", `\t`).Replace(value)
-	return bytes.Contains(text, []byte(value)) || bytes.Contains(text, []byte(escaped))
 }
 
 // Format writes the mask for every verb and flag.

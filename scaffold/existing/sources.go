@@ -13,8 +13,12 @@ import (
 // order: its code, the list of its packages, its options, and the files that the code names. Secrets
 // on a developer's machine are not among them.
 func (a *App) Sources(runtime scaffold.Runtime) []string {
-	list := append(a.Code(), a.namedFiles()...)
-	list = slices.DeleteFunc(list, func(p string) bool { return !a.Uploads(p) })
+	list := slices.DeleteFunc(a.Code(), func(p string) bool { return !a.Uploads(p) })
+	for _, p := range a.namedFiles() {
+		if a.mayUpload(p) {
+			list = append(list, p)
+		}
+	}
 	if a.Main != "" && a.Holds(a.Main) {
 		list = append(list, a.Main)
 	}
@@ -31,6 +35,14 @@ func (a *App) Uploads(p string) bool {
 	}
 	rest := strings.TrimPrefix(p, a.Root+"/")
 	return !Inside(a.Root, p) || scaffold.App{}.Uploads(rest)
+}
+
+// mayUpload reports whether a file that the code names is of the app.
+func (a *App) mayUpload(p string) bool {
+	if !Inside(a.Root, p) {
+		return true
+	}
+	return scaffold.App{}.MayUpload(strings.TrimPrefix(p, a.Root+"/"))
 }
 
 // manifest gives the file that a runtime takes the app's packages from, with its lock.

@@ -167,8 +167,9 @@ func readsBack(name string, data []byte, edits []Edit, main, runtime string) boo
 // sources, as they are to be, and what else the app may need.
 func (p *planner) uploads(app *existing.App, answers scaffold.App) []string {
 	var files []string
-	add := func(name string) {
-		if rel := relative(app.Root, name); inFolder(app.Root, name) && answers.Uploads(rel) && !slices.Contains(files, rel) {
+	add := func(name string, may func(file string) bool) {
+		rel := relative(app.Root, name)
+		if inFolder(app.Root, name) && may(rel) && app.Keys[name] == "" && !scaffold.CredentialFile(rel) && !slices.Contains(files, rel) {
 			files = append(files, rel)
 		}
 	}
@@ -180,16 +181,16 @@ func (p *planner) uploads(app *existing.App, answers scaffold.App) []string {
 		after = after.WithMain(main)
 	}
 	for _, name := range after.Sources(scaffold.Container) {
-		add(name)
+		add(name, answers.MayUpload)
 	}
 	code := after.Code()
 	for _, name := range after.Paths {
 		if needed(after, name, code) {
-			add(name)
+			add(name, answers.Uploads)
 		}
 	}
 	if answers.LocksPackages() {
-		add(app.InRoot(scaffold.LockFile))
+		add(app.InRoot(scaffold.LockFile), answers.Uploads)
 	}
 	main := answers.Resolve().App.MainFile
 	slices.SortStableFunc(files, func(a, b string) int { return rank(a, main) - rank(b, main) })

@@ -27,6 +27,9 @@ type Options struct {
 	LoginTimeout time.Duration
 	// Secrets are values that nothing the Client gives may hold; more can be added with Hide.
 	Secrets []snowflake.Secret
+
+	// own are credentials of the connection that the driver's configuration does not have as text.
+	own []snowflake.Secret
 }
 
 // Rows is the result of a query: column names as the account gives them, and each row's values as
@@ -77,6 +80,7 @@ func open(ctx context.Context, cfg sf.Config, o Options) (*Client, error) {
 	c.own = []snowflake.Secret{
 		snowflake.NewSecret(cfg.Password), snowflake.NewSecret(cfg.Token), snowflake.NewSecret(cfg.Passcode), snowflake.NewSecret(cfg.OauthClientSecret),
 	}
+	c.own = append(c.own, o.own...)
 	for _, s := range slices.Concat(o.Secrets, c.own) {
 		c.scrub.Hide(s)
 	}

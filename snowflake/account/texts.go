@@ -224,7 +224,7 @@ func runTexts() [][2]string {
 		{"planned.files.keep", "keep {files} edited in Snowsight"},
 		{"planned.files.unproven", "{files} of them changed in the account since"},
 		{"planned.files.remove", "remove {files}"},
-		{"planned.files.withhold", "never send {files}"},
+		{"planned.files.withhold", "do not send {files}"},
 		{"planned.files.same", "{files} as they are"},
 		{"planned.files.single", "1 file"},
 		{"planned.files.count", "{count} files"},

@@ -35,7 +35,7 @@ type Manifest map[string]Sent
 type Upload struct {
 	// Files are the texts by their paths, with slashes.
 	Files map[string][]byte
-	// Withheld are files that are not sent because they are or hold a credential.
+	// Withheld are files of the folder that are not sent.
 	Withheld []string
 	// Stage is @STAGE/dir; Live is the live version's location as the account gives it, empty while
 	// the app has none. App is the app's name.

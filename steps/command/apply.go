@@ -58,6 +58,16 @@ exit code is 1, until you say --overwrite. Each upload is committed as a
 version of the app; on a machine that never sent the app's files, such as one
 of CI, a file that is as the last version has it is taken for not edited.
 
+Only the app's own files are sent, and the plan names each: Python, package
+lists, .streamlit, pictures, fonts, web pages, media and data (.csv, .json,
+.parquet, .txt and the like), what is in a folder static, and every other file
+that the code names or that snowflake.yml lists under artifacts. What is not
+sent is named with the reason. Nothing is sent at all (exit code 2) where one
+of these files is a private key, a service account, a file of connections or of
+credentials, or holds a secret's value or one of the connection. Values of less
+than four characters, and shorter words of letters, are not searched for, nor
+are user names; compressed files are not looked into.
+
 Secrets' values come from the environment, from --secrets-from, or from a
 question that does not show what you type, and are needed only for secrets that
 are not in the account yet; giving one for a secret that exists changes it

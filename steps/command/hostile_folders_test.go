@@ -2,10 +2,12 @@ package command
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -217,4 +219,63 @@ func TestHostileChildren(t *testing.T) {
 		t.Errorf("the children were not seen:\n%s", texts["what the children got"])
 	}
 	noLeaks(t, marks, texts, b.dir, old, filepath.Join(b.root, "state"), filepath.Join(b.root, "tmp"), filepath.Join(b.root, "cache"))
+}
+
+// TestHostileUpload holds that nothing but the app's own files reaches the stage, that what is left out is said, and that a file
+// which the app needs and that holds what must not leave the machine stops everything.
+func TestHostileUpload(t *testing.T) {
+	t.Parallel()
+	b := hostileBox(t)
+	const key = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n-----END PRIVATE KEY-----\n"
+	b.must(Success, "new", "demo", "--yes", "--no-lock", "--database", "APPS", "--schema", "PUBLIC", "--secret", "api_key", "--host", "a.example.com")
+	files(t, b.dir, map[string]string{
+		"values.toml": "api_key = \"MARK-value-of-it\"\n", "key.p8": key, ".env": "A=1", "connections.toml": "[x]\npassword = \"PW\"\n", "id_rsa": "KEY",
+		"plan.docx": "x", "data/a.csv": "a,b\n", "settings.yaml": "a: 1\n", "shared.bin": "x",
+		"pages/more.py": "open('settings.yaml')\n",
+	})
+	yml := filepath.Join(b.dir, "snowflake.yml")
+	files(t, b.dir, map[string]string{"snowflake.yml": strings.Replace(readText(t, yml), "    artifacts:\n", "    artifacts:\n      - shared.bin\n", 1)})
+	if err := os.Symlink("/etc", filepath.Join(b.dir, "etc")); err != nil {
+		t.Fatal(err)
+	}
+	apply := func(more ...string) applyRun {
+		return b.run(nil, append([]string{"apply", "demo", "--yes", "--secrets-from", filepath.Join(b.dir, "values.toml")}, more...)...)
+	}
+	r := apply()
+	for _, name := range []string{"values.toml", "key.p8", ".env", "connections.toml", "id_rsa", "plan.docx", "etc"} {
+		if !strings.Contains(r.err, name) {
+			t.Errorf("it does not say that it leaves out %s:\n%s", name, r.err)
+		}
+	}
+	want := []string{".streamlit/config.toml", "data/a.csv", "pages/more.py", "pyproject.toml", "settings.yaml", "shared.bin", "streamlit_app.py"}
+	sent := slices.Sorted(maps.Keys(liveFiles(t, b.account)))
+	if r.code != Success || !slices.Equal(sent, want) {
+		t.Fatalf("exit code %d, the account has %q\n%s", r.code, sent, r.err)
+	}
+	for _, name := range want {
+		if !strings.Contains(r.err, name) {
+			t.Errorf("the plan does not name %s:\n%s", name, r.err)
+		}
+	}
+	statements := len(b.account.Statements())
+	for name, text := range map[string]string{
+		"notes.txt": key, "service_account.json": "{}", "pages/open.py": "open('key.p8')\n", "data/log.txt": "got MARK-value-of-it", "lib/k.py": "K = '''" + key + "'''\n",
+	} {
+		files(t, b.dir, map[string]string{name: text})
+		for _, more := range []string{"--plan", "--json"} {
+			named := name
+			if name == "pages/open.py" {
+				named = "key.p8"
+			}
+			if r := apply(more); r.code != Wrong || !strings.Contains(r.err, named) {
+				t.Errorf("%s, %s: exit code %d\n%s", name, more, r.code, r.err)
+			}
+		}
+		if err := os.Remove(filepath.Join(b.dir, filepath.FromSlash(name))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if list := changing(b.account.Statements()[statements:]); len(list) > 0 {
+		t.Errorf("a run that is refused sends\n%s", strings.Join(list, "\n"))
+	}
 }

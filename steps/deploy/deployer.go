@@ -62,7 +62,7 @@ type Assessment struct {
 	Uploads, Edited []string
 	// Gone are files that sleet sent once and that the folder no longer has.
 	Gone []string
-	// Withheld says which files are not sent because they are or hold a credential, and why.
+	// Withheld says which files of the folder are not sent, and why.
 	Withheld []snowflake.Text
 
 	// kept are edited and gone files that are left as they are, by the person's word.

@@ -1,53 +1,137 @@
 package deploy
 
 import (
+	"slices"
 	"strings"
 
 	"sleet/scaffold"
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
-// UploadError says that nothing was sent, because a file of the app's folder holds what must not reach the stage.
+// UploadError says that nothing was sent, because files of the app's folder hold what must not reach the stage.
 type UploadError struct {
 	Paths []string
-	// Edited says that it is a secrets.toml that sleet did not write, which the person may allow.
+	// Edited says that it is a secrets.toml that sleet did not write, and nothing else: the person may allow it.
 	Edited bool
 
-	id string
+	text message.Message
 }
 
 // Error names the files.
 func (e *UploadError) Error() string { return e.Says().String() }
 
 // Says returns the words.
-func (e *UploadError) Says() snowflake.Text {
-	return worded(e.id, "files", strings.Join(e.Paths, ", "))
+func (e *UploadError) Says() message.Message { return e.text }
+
+// vetoes are the reasons for which nothing is sent, in the order of the error.
+func vetoes() []scaffold.Reason {
+	return []scaffold.Reason{
+		scaffold.HoldsValue, scaffold.KeyInCode, scaffold.ValuesFile, scaffold.KeyFile, scaffold.ConnectionsFile, scaffold.AccountFile,
+		scaffold.EnvironmentFile, scaffold.SecretValues, scaffold.EditedSecrets,
+	}
+}
+
+// vetoed returns the error of files that must not be sent, nil for none. What the person allowed is not among them.
+func vetoed(files []scaffold.LeftOut, secretsAllowed bool) error {
+	e := &UploadError{Edited: true}
+	var texts []message.Message
+	for _, why := range vetoes() {
+		paths := pathsOf(files, why)
+		if len(paths) == 0 || why == scaffold.EditedSecrets && secretsAllowed {
+			continue
+		}
+		e.Paths = append(e.Paths, paths...)
+		e.Edited = e.Edited && why == scaffold.EditedSecrets
+		texts = append(texts, vetoText(why, strings.Join(paths, ", ")))
+	}
+	if len(texts) == 0 {
+		return nil
+	}
+	e.text = message.Join("\n", texts...)
+	return e
+}
+
+// vetoText says why files stop the upload, and what to do about it.
+func vetoText(why scaffold.Reason, files string) message.Message {
+	switch why {
+	case scaffold.HoldsValue:
+		return worded("live.file_holds_value", "files", files)
+	case scaffold.KeyInCode:
+		return worded("live.file_holds_key", "files", files)
+	case scaffold.EditedSecrets:
+		return worded("live.file_secrets_edited", "files", files)
+	case scaffold.SecretValues:
+		return worded("live.file_looks_secret", "files", files)
+	default:
+		return worded("live.file_is_credential", "files", files, "why", worded("live.withheld_"+string(why)))
+	}
+}
+
+// pathsOf are the paths of the files that one reason keeps back.
+func pathsOf(files []scaffold.LeftOut, why scaffold.Reason) []string {
+	var paths []string
+	for _, f := range files {
+		if f.Why == why {
+			paths = append(paths, f.Path)
+		}
+	}
+	return paths
 }
 
 // sendable returns the files to send, and those that are left out. What must not be there at all is an *UploadError.
 func (a *accountDeployer) sendable(d Deployment) (scaffold.UploadFiles, error) {
 	holds := func(data []byte) bool { return d.Values.in(data) || a.client.Holds(data) }
-	up, err := scaffold.ReadUpload(d.App, d.Dir, d.ValuesFile, holds)
-	switch {
-	case err != nil:
+	up, err := scaffold.ReadUpload(d.App, d.Dir, scaffold.Guard{ValuesFile: d.ValuesFile, Holds: holds})
+	if err != nil {
 		return up, failed(err, "live.files_unread")
-	case len(up.Holding) > 0:
-		return up, &UploadError{Paths: up.Holding, id: "live.file_holds_value"}
-	case up.KeyInCode != "":
-		return up, &UploadError{Paths: []string{up.KeyInCode}, id: "live.file_holds_key"}
-	case up.EditedSecrets != "" && !d.SendSecretsFile:
-		return up, &UploadError{Paths: []string{up.EditedSecrets}, Edited: true, id: "live.file_secrets_edited"}
 	}
-	return up, nil
+	return up, vetoed(up.Vetoed, d.SendSecretsFile)
 }
 
 // sending puts into an assessment what goes to the stage and what does not.
 func (s *Assessment) sending(up scaffold.UploadFiles) {
 	s.files = up.Files
-	for _, w := range up.Withheld {
-		s.withheld = append(s.withheld, w.Path)
-		s.Withheld = append(s.Withheld, worded("live.withheld", "path", w.Path, "why", worded("live.withheld_"+string(w.Kind))))
+	var reasons []scaffold.Reason
+	for _, left := range up.LeftOut {
+		s.withheld = append(s.withheld, left.Path)
+		if !slices.Contains(reasons, left.Why) {
+			reasons = append(reasons, left.Why)
+		}
 	}
+	for _, why := range reasons {
+		files := folded(pathsOf(up.LeftOut, why))
+		s.Withheld = append(s.Withheld, worded("live.withheld", "path", message.Join(", ", files...), "why", worded("live.withheld_"+string(why))))
+	}
+}
+
+// mostOfFolder is how many files of one folder are named one by one among those that are not sent.
+const mostOfFolder = 5
+
+// folded names files, and of a folder with many of them the folder with their number. The paths are in order.
+func folded(paths []string) []message.Message {
+	top := func(path string) string {
+		folder, _, in := strings.Cut(path, "/")
+		if !in {
+			return ""
+		}
+		return folder
+	}
+	count, named := map[string]int{}, map[string]bool{}
+	for _, path := range paths {
+		count[top(path)]++
+	}
+	var list []message.Message
+	for _, path := range paths {
+		folder := top(path)
+		switch {
+		case folder == "" || count[folder] <= mostOfFolder:
+			list = append(list, message.Verbatim(path))
+		case !named[folder]:
+			named[folder] = true
+			list = append(list, worded("live.withheld_folder", "folder", folder+"/", "files", count[folder]))
+		}
+	}
+	return list
 }
 
 // in reports whether a text has one of the values. A user name is no secret by itself, and a date neither.
