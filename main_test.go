@@ -7,6 +7,9 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"io/fs"
 	"maps"
 	"os"
@@ -222,4 +225,52 @@ func TestLayoutIsRead(t *testing.T) {
 	if diff := cmp.Diff(want, layout(readme)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
+}
+
+// TestNoPatternIsCompiledAtStart finds regular expressions that every start of the program would compile,
+// whatever it then does: they belong into sync.OnceValue.
+func TestNoPatternIsCompiledAtStart(t *testing.T) {
+	for _, path := range goFiles(t) {
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, decl := range file.Decls {
+			vars, ok := decl.(*ast.GenDecl)
+			if !ok {
+				continue
+			}
+			ast.Inspect(vars, func(n ast.Node) bool {
+				if _, later := n.(*ast.FuncLit); later {
+					return false
+				}
+				call, ok := n.(*ast.SelectorExpr)
+				if ok && strings.HasPrefix(call.Sel.Name, "MustCompile") {
+					t.Errorf("%s: %s runs at every start; use sync.OnceValue", path, call.Sel.Name)
+				}
+				return true
+			})
+		}
+	}
+}
+
+// goFiles are the Go files of the program, without tests.
+func goFiles(t *testing.T) []string {
+	t.Helper()
+	var files []string
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && (d.Name() == "testdata" || len(path) > 1 && strings.HasPrefix(d.Name(), ".")):
+			return fs.SkipDir
+		case strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go"):
+			files = append(files, path)
+		}
+		return nil
+	})
+	if err != nil || len(files) < 100 {
+		t.Fatalf("%d Go files: %v", len(files), err)
+	}
+	return files
 }

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"sleet/scaffold/python"
 )
@@ -139,7 +140,9 @@ const (
 )
 
 // probeName matches the names that people give to such a flag, or to the function that returns it.
-var probeName = regexp.MustCompile(`(?i)snowflake|snowpark|snowsight|(?:^|_)(?:sis|sf|local|locally|deployed|hosted)(?:_|$)`)
+var probeName = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)snowflake|snowpark|snowsight|(?:^|_)(?:sis|sf|local|locally|deployed|hosted)(?:_|$)`)
+})
 
 // answers returns the surest answer in the parts of a try.
 func (u *unit) answers(try *python.Try) answer {
@@ -192,7 +195,7 @@ func answerOf(e python.Expr, name string, handler bool) answer {
 	case !ok:
 		return noAnswer
 	case c.Sort == python.True || c.Sort == python.False:
-		if probeName.MatchString(name) {
+		if probeName().MatchString(name) {
 			return namedFlag
 		}
 		return flag

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"sleet/scaffold/python"
 )
@@ -108,12 +109,14 @@ func (c change) removes() bool {
 }
 
 // ofViewer matches what differs between viewers.
-var ofViewer = regexp.MustCompile(`\bsession_state\b|\bst\.(?:experimental_)?user\b|(?i:\bcurrent_user\b)`)
+var ofViewer = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\bsession_state\b|\bst\.(?:experimental_)?user\b|(?i:\bcurrent_user\b)`)
+})
 
 // memoizes reports whether a change keeps an item that the same function looked up before.
 func (c change) memoizes() bool {
 	def := c.unit.function(c.node)
-	if def == nil || c.key == nil || c.value == nil || ofViewer.MatchString(c.unit.Source(def)) {
+	if def == nil || c.key == nil || c.value == nil || ofViewer().MatchString(c.unit.Source(def)) {
 		return false
 	}
 	if c.method == "setdefault" {
@@ -150,7 +153,7 @@ func (u *unit) looksUp(n python.Node, name, key string) bool {
 // setOnce reports whether a function sets a global name only while it has no value: the first viewer makes
 // what all of them use.
 func (u *unit) setOnce(def *python.FunctionDef, name string) bool {
-	if ofViewer.MatchString(u.Source(def)) {
+	if ofViewer().MatchString(u.Source(def)) {
 		return false
 	}
 	once := true

@@ -6,12 +6,15 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"sleet/snowflake"
 )
 
 // box is one line of the list of what is left: its tick, place, message and rule.
-var box = regexp.MustCompile("^- \\[([ xX])\\] `([^`]+)` (.*) \\(([A-Za-z0-9-]+)\\)$")
+var box = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile("^- \\[([ xX])\\] `([^`]+)` (.*) \\(([A-Za-z0-9-]+)\\)$")
+})
 
 // openBoxes returns what the list in the folder still leaves to the person in files that are gone, such as a
 // package of environment.yml that no container has: nothing else tells of it any more.
@@ -28,7 +31,7 @@ func (p *planner) openBoxes() []Note {
 		if title, heading := strings.CutPrefix(line, "## "); heading {
 			mine = title == inline(p.say(told("list-manual")))
 		}
-		m := box.FindStringSubmatch(line)
+		m := box().FindStringSubmatch(line)
 		if !mine || m == nil || m[1] != " " {
 			continue
 		}

@@ -3,17 +3,20 @@ package migrate
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 
 	"sleet/scaffold"
 )
 
 // aboutConda matches comments that are about the file they stood in.
-var aboutConda = regexp.MustCompile(`(?i)\b(conda|anaconda|channels?|environment\.ya?ml|environment file)\b`)
+var aboutConda = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)\b(conda|anaconda|channels?|environment\.ya?ml|environment file)\b`)
+})
 
 // telling says whether a comment says something that is still true in pyproject.toml.
 func telling(comment string) bool {
-	return strings.IndexFunc(comment, unicode.IsLetter) >= 0 && !aboutConda.MatchString(comment)
+	return strings.IndexFunc(comment, unicode.IsLetter) >= 0 && !aboutConda().MatchString(comment)
 }
 
 // commentedOut gives a comment that is a dependency put out of use as pyproject.toml has one, and any

@@ -54,7 +54,7 @@ func (y *yamlLines) blank(n int) bool {
 // aboutConda says whether a line holds nothing but a comment about conda.
 func (y *yamlLines) aboutConda(n int) bool {
 	text, ok := strings.CutPrefix(strings.TrimSpace(y.line(n)), "#")
-	return ok && aboutConda.MatchString(text)
+	return ok && aboutConda().MatchString(text)
 }
 
 // last is the last line of a key's value: the one before the next line that is indented no deeper

@@ -3,6 +3,7 @@ package migrate
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"sleet/snowflake"
 	"sleet/snowflake/sqltext"
@@ -18,18 +19,20 @@ type sqlValues struct {
 // template is a place that the Snowflake CLI or another tool fills in before it runs the SQL.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/use-templates
 var (
-	anyTemplate = regexp.MustCompile(`<%.*?%>|\{\{.*?\}\}|&\{.*?\}|\{%.*?%\}`)
-	envTemplate = regexp.MustCompile(`^(?:<%|&\{)\s*ctx\.env\.([A-Za-z_][A-Za-z0-9_]*)\s*(?:%>|\})$`)
+	anyTemplate = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`<%.*?%>|\{\{.*?\}\}|&\{.*?\}|\{%.*?%\}`) })
+	envTemplate = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(?:<%|&\{)\s*ctx\.env\.([A-Za-z_][A-Za-z0-9_]*)\s*(?:%>|\})$`)
+	})
 )
 
 // placeholder is a value that somebody has to put their own in the place of: <your_warehouse>.
-var placeholder = regexp.MustCompile(`^<[^<>%]+>$`)
+var placeholder = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^<[^<>%]+>$`) })
 
 // text fills in the templates of a text, and reports whether all of them are known.
 func (v sqlValues) text(text string) (string, bool) {
-	known := !placeholder.MatchString(text)
-	filled := anyTemplate.ReplaceAllStringFunc(text, func(template string) string {
-		if m := envTemplate.FindStringSubmatch(template); m != nil {
+	known := !placeholder().MatchString(text)
+	filled := anyTemplate().ReplaceAllStringFunc(text, func(template string) string {
+		if m := envTemplate().FindStringSubmatch(template); m != nil {
 			if value, is := v.env[m[1]]; is {
 				return value
 			}

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"sync"
 )
 
 // sessionGone is the code of a session that has expired.
@@ -62,12 +63,12 @@ func explanations() []explanation {
 }
 
 // detail finds a more exact code within the text of a refused log-in, e.g. "[390144] … 394302".
-var detail = regexp.MustCompile(`\b39(?:43\d\d|44\d\d)\b`)
+var detail = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\b39(?:43\d\d|44\d\d)\b`) })
 
 // explain fills in meaning and mend.
 func (f *Failure) explain() {
 	code := f.Code
-	if found := detail.FindString(f.Text); found != "" {
+	if found := detail().FindString(f.Text); found != "" {
 		code, _ = strconv.Atoi(found)
 	}
 	for _, e := range explanations() {

@@ -8,6 +8,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 
 	sf "github.com/snowflakedb/gosnowflake/v2"
 
@@ -112,7 +113,7 @@ func (c *Client) put(ctx context.Context, file File) (Rows, error) {
 	ctx = sf.WithFilePutStream(ctx, file.Content)
 	local := snowflake.Literal("file:///sleet-no-such-folder/" + path.Base(file.Name))
 	folder := strings.TrimRight(file.Folder, "/") + "/"
-	if !plainStage.MatchString(folder) {
+	if !plainStage().MatchString(folder) {
 		folder = snowflake.Literal(folder)
 	}
 	return c.run(ctx, put+local+" "+folder+" AUTO_COMPRESS=FALSE OVERWRITE=TRUE")
@@ -122,4 +123,4 @@ const put = "PUT "
 
 // plainStage is a place on a stage that PUT takes without quotes; servers that stand in for an
 // account know it in no other way.
-var plainStage = regexp.MustCompile(`^@[A-Za-z0-9_.$/]+$`)
+var plainStage = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^@[A-Za-z0-9_.$/]+$`) })

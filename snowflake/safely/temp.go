@@ -6,11 +6,12 @@ import (
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"sync"
 	"time"
 )
 
 // ours are the names of the folders that TempFolder makes; the first number, which older versions leave out, is that of the process.
-var ours = regexp.MustCompile(`^sleet-[a-z]+-(?:(\d+)-)?\d+$`) //nolint:gochecknoglobals // a constant that Go cannot write as one
+var ours = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^sleet-[a-z]+-(?:(\d+)-)?\d+$`) })
 
 // TempFolder makes a folder in the temporary one, for its owner alone, which the caller removes. Those that killed runs left behind
 // are removed first.
@@ -30,7 +31,7 @@ func sweep(temp string, now time.Time) {
 		return
 	}
 	for _, e := range entries {
-		name := ours.FindStringSubmatch(e.Name())
+		name := ours().FindStringSubmatch(e.Name())
 		if name == nil || !e.IsDir() {
 			continue
 		}

@@ -5,10 +5,13 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // hostShape is a host name: labels of letters, digits and hyphens, a star in one of them.
-var hostShape = regexp.MustCompile(`^[A-Za-z0-9*_]([A-Za-z0-9*_-]*[A-Za-z0-9*_])?(\.[A-Za-z0-9*_]([A-Za-z0-9*_-]*[A-Za-z0-9*_])?)*$`)
+var hostShape = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[A-Za-z0-9*_]([A-Za-z0-9*_-]*[A-Za-z0-9*_])?(\.[A-Za-z0-9*_]([A-Za-z0-9*_-]*[A-Za-z0-9*_])?)*$`)
+})
 
 // checkHosts refuses values that a network rule of a type cannot have.
 // https://docs.snowflake.com/en/sql-reference/sql/create-network-rule
@@ -59,7 +62,7 @@ func validHost(v string) bool {
 	if stars > 1 || stars == 1 && (len(labels) < 3 || strings.Contains(labels[len(labels)-1]+labels[len(labels)-2], "*")) {
 		return false
 	}
-	return len(host) <= 255 && len(labels) > 1 && hostShape.MatchString(host)
+	return len(host) <= 255 && len(labels) > 1 && hostShape().MatchString(host)
 }
 
 // validPorts takes a port, 0 for all, or a range of ports.

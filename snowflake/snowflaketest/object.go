@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"sleet/snowflake"
@@ -86,11 +87,11 @@ func (n name) part(i int) string {
 }
 
 // plainName is what needs no quotes.
-var plainName = regexp.MustCompile(`^[A-Z_][A-Z0-9_$]*$`)
+var plainName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Z_][A-Z0-9_$]*$`) })
 
 // quoteName gives a stored name as SQL writes it.
 func quoteName(stored string) string {
-	if plainName.MatchString(stored) && !snowflake.Reserved(stored) {
+	if plainName().MatchString(stored) && !snowflake.Reserved(stored) {
 		return stored
 	}
 	return `"` + strings.ReplaceAll(stored, `"`, `""`) + `"`

@@ -3,15 +3,18 @@ package snowflaketest
 import (
 	"encoding/json"
 	"regexp"
+	"sync"
 )
 
 // gives finds the call with which a handler takes its secret.
-var gives = regexp.MustCompile(`\.(get_generic_secret_string|get_username_password|get_oauth_access_token|get_cloud_provider_token)\(\s*["'](\w+)["']\s*\)`)
+var gives = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\.(get_generic_secret_string|get_username_password|get_oauth_access_token|get_cloud_provider_token)\(\s*["'](\w+)["']\s*\)`)
+})
 
 // native does without Python what a handler does that only gives its secret: the text of a string
 // or a token, JSON of what has parts. ok is false for any other handler.
 func native(body string, secrets map[string]map[string]string) (value any, ok bool) {
-	call := gives.FindStringSubmatch(body)
+	call := gives().FindStringSubmatch(body)
 	if call == nil {
 		return nil, false
 	}

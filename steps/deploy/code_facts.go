@@ -3,6 +3,7 @@ package deploy
 import (
 	"path"
 	"regexp"
+	"sync"
 
 	"sleet/scaffold"
 )
@@ -10,14 +11,16 @@ import (
 // contextFunction is a call of a context function in SQL: in a container the app's owner needs READ
 // SESSION for it.
 // https://docs.snowflake.com/en/developer-guide/streamlit/object-management/owners-rights
-var contextFunction = regexp.MustCompile(`(?i)\bCURRENT_(USER|ROLE|AVAILABLE_ROLES|SECONDARY_ROLES|SESSION)\s*\(|\bIS_ROLE_IN_SESSION\s*\(`) //nolint:gochecknoglobals // Compiled once, never changed.
+var contextFunction = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)\bCURRENT_(USER|ROLE|AVAILABLE_ROLES|SECONDARY_ROLES|SESSION)\s*\(|\bIS_ROLE_IN_SESSION\s*\(`)
+})
 
 // factsOf says what the code of an app needs in an account.
 func factsOf(files map[string][]byte) scaffold.CodeFacts {
 	var facts scaffold.CodeFacts
 	for name, data := range files {
 		if ext := path.Ext(name); ext == ".py" || ext == ".sql" {
-			facts.ContextFunctions = facts.ContextFunctions || contextFunction.Match(data)
+			facts.ContextFunctions = facts.ContextFunctions || contextFunction().Match(data)
 		}
 	}
 	return facts
