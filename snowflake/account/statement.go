@@ -110,8 +110,8 @@ type File struct {
 // put sends a file from memory. The driver looks at the disk for the name that PUT gives, and
 // would take the size from there, so the name is one that no disk has.
 func (c *Client) put(ctx context.Context, file File) (Rows, error) {
-	ctx = sf.WithFilePutStream(ctx, file.Content)
-	local := snowflake.Literal("file:///sleet-no-such-folder/" + path.Base(file.Name))
+	ctx = sf.WithFilePutStream(withTransfer(ctx, upload), file.Content)
+	local := snowflake.Literal("file://" + nowhere + path.Base(file.Name))
 	folder := strings.TrimRight(file.Folder, "/") + "/"
 	if !plainStage().MatchString(folder) {
 		folder = snowflake.Literal(folder)

@@ -133,7 +133,7 @@ func (t *transport) read(resp *http.Response, w *watchdog, cancel context.Cancel
 	if chunk {
 		data, err = checkChunk(data, columns.(int), t.body) //nolint:forcetypeassert // check keeps numbers.
 	} else if resp.StatusCode == http.StatusOK {
-		err = t.check(resp.Request.URL.Path, data)
+		err = t.check(resp.Request.Context(), resp.Request.URL.Path, data)
 		t.opened(resp.Request.URL.Path, data)
 	}
 	resp.Body, resp.ContentLength = io.NopCloser(bytes.NewReader(data)), int64(len(data))

@@ -3,11 +3,15 @@ package account
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/url"
+	"path"
+	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -57,8 +61,8 @@ func (w *width) UnmarshalJSON(row []byte) error {
 }
 
 // check looks through an answer of the account. One that is not JSON is the driver's to refuse.
-func (t *transport) check(path string, data []byte) error {
-	if !strings.HasPrefix(path, "/queries/") && !strings.HasPrefix(path, "/monitoring/") {
+func (t *transport) check(ctx context.Context, at string, data []byte) error {
+	if !strings.HasPrefix(at, "/queries/") && !strings.HasPrefix(at, "/monitoring/") {
 		return nil
 	}
 	var a statementAnswer
@@ -83,12 +87,12 @@ func (t *transport) check(path string, data []byte) error {
 			t.chunks.Store(u.String(), columns)
 		}
 	}
-	return a.transfer()
+	return a.transfer(transferOf(ctx))
 }
 
 // opened takes from the answer to a log-in where the session is, so that nobody has to ask before
 // anything else is asked.
-func (t *transport) opened(path string, data []byte) {
+func (t *transport) opened(at string, data []byte) {
 	var answer struct {
 		Data struct {
 			Session struct {
@@ -100,7 +104,7 @@ func (t *transport) opened(path string, data []byte) {
 		} `json:"data"`
 		Success bool `json:"success"`
 	}
-	if path != loginPath || t.started == nil || json.Unmarshal(data, &answer) != nil || !answer.Success {
+	if at != loginPath || t.started == nil || json.Unmarshal(data, &answer) != nil || !answer.Success {
 		return
 	}
 	s := answer.Data.Session
@@ -111,13 +115,44 @@ func (t *transport) opened(path string, data []byte) {
 // https://docs.snowflake.com/en/sql-reference/sql/put
 const mostParallel = 99
 
+// A transfer is which way files go by the statement that was sent. The driver takes the direction and the names of the files from the
+// answer: it would read any file of this machine, and write any, if the account said so.
+type transfer string
+
+const (
+	upload   transfer = "UPLOAD"
+	download transfer = "DOWNLOAD"
+)
+
+type transferKey struct{}
+
+// withTransfer returns a context whose statement is PUT or GET.
+func withTransfer(ctx context.Context, way transfer) context.Context {
+	return context.WithValue(ctx, transferKey{}, way)
+}
+
+// transferOf returns which way the files of a statement go, "" where it has none.
+func transferOf(ctx context.Context) transfer {
+	way, _ := ctx.Value(transferKey{}).(transfer)
+	return way
+}
+
+// nowhere is the folder that PUT names. No machine has it, so that the driver finds no file there and sends what is in memory.
+const nowhere = "/sleet-no-such-folder/"
+
 // transfer looks at what an answer says of a transfer of files. Only memory is sent and received, so
 // that a place on this machine has no part in it.
-func (a *statementAnswer) transfer() error {
+func (a *statementAnswer) transfer(way transfer) error {
 	d := a.Data
 	switch {
 	case d.Command == "" && d.StageInfo.LocationType == "":
 		return nil
+	case transfer(strings.ToUpper(d.Command)) != way:
+		return unreadablef("it asks for another transfer of files than the statement")
+	case way == upload && !slices.ContainsFunc(d.SrcLocations, func(name string) bool {
+		return strings.HasPrefix(path.Clean(filepath.ToSlash(name)), nowhere)
+	}):
+		return unreadablef("it asks for another file than the statement")
 	case d.Parallel < 0 || d.Parallel > mostParallel:
 		return unreadablef("it asks for %d transfers at once", d.Parallel)
 	case strings.EqualFold(d.StageInfo.LocationType, "LOCAL_FS"):

@@ -177,30 +177,42 @@ func TestBounds(t *testing.T) {
 func TestAnswers(t *testing.T) {
 	t.Parallel()
 	const rowtype = `"rowtype":[{"name":"a","type":"text"},{"name":"b","type":"text"}]`
-	for name, c := range map[string]struct {
+	// The fields of a case: the answer, whether it is refused, and which way files go by the statement, where they do.
+	type answer struct {
 		data string
 		bad  bool
-	}{
-		"good":                 {`{"success":true,"data":{` + rowtype + `,"rowset":[["x",null],["y","z"]]}}`, false},
-		"no rows":              {`{"success":true,"data":{` + rowtype + `}}`, false},
-		"null":                 {`null`, false},
-		"not JSON":             {`<html>`, false},
-		"cut off":              {`{"data":{"rowset":[["x"`, false},
-		"a long row":           {`{"data":{` + rowtype + `,"rowset":[["x","y","z"]]}}`, true},
-		"a short row":          {`{"data":{` + rowtype + `,"rowset":[["x","y"],["x"]]}}`, true},
-		"an empty row":         {`{"data":{` + rowtype + `,"rowset":[[]]}}`, true},
-		"a row of null":        {`{"data":{` + rowtype + `,"rowset":[null]}}`, true},
-		"rows without columns": {`{"data":{"rowset":[["x"]]}}`, true},
-		"wrong types":          {`{"data":{"rowtype":{},"rowset":"x"}}`, true},
-		"other letters":        {`{"Data":{"ROWTYPE":[{}],"RowSet":[["x","y"]]}}`, true},
-		"a folder as stage":    {`{"data":{"command":"UPLOAD","src_locations":["a"],"stageInfo":{"locationType":"LOCAL_FS","location":"/tmp"}}}`, true},
-		"minus one transfer":   {`{"data":{"command":"UPLOAD","src_locations":["a"],"parallel":-1,"stageInfo":{"locationType":"S3"}}}`, true},
-		"two files for one":    {`{"data":{"command":"DOWNLOAD","src_locations":["a","b"],"stageInfo":{"locationType":"GCS"}}}`, true},
-		"a big part":           {`{"data":{` + rowtype + `,"chunks":[{"url":"https://x/1","uncompressedSize":99999999999}]}}`, true},
-		"an upload":            {`{"data":{"command":"UPLOAD","src_locations":["a"],"parallel":4,"stageInfo":{"locationType":"GCS"}}}`, false},
+		way  transfer
+	}
+	for name, c := range map[string]answer{
+		"good":                 {`{"success":true,"data":{` + rowtype + `,"rowset":[["x",null],["y","z"]]}}`, false, ""},
+		"no rows":              {`{"success":true,"data":{` + rowtype + `}}`, false, ""},
+		"null":                 {`null`, false, ""},
+		"not JSON":             {`<html>`, false, ""},
+		"cut off":              {`{"data":{"rowset":[["x"`, false, ""},
+		"a long row":           {`{"data":{` + rowtype + `,"rowset":[["x","y","z"]]}}`, true, ""},
+		"a short row":          {`{"data":{` + rowtype + `,"rowset":[["x","y"],["x"]]}}`, true, ""},
+		"an empty row":         {`{"data":{` + rowtype + `,"rowset":[[]]}}`, true, ""},
+		"a row of null":        {`{"data":{` + rowtype + `,"rowset":[null]}}`, true, ""},
+		"rows without columns": {`{"data":{"rowset":[["x"]]}}`, true, ""},
+		"wrong types":          {`{"data":{"rowtype":{},"rowset":"x"}}`, true, ""},
+		"other letters":        {`{"Data":{"ROWTYPE":[{}],"RowSet":[["x","y"]]}}`, true, ""},
+		"a folder as stage":    {`{"data":{"command":"UPLOAD","src_locations":["a"],"stageInfo":{"locationType":"LOCAL_FS","location":"/tmp"}}}`, true, upload},
+		"minus one transfer":   {`{"data":{"command":"UPLOAD","src_locations":["a"],"parallel":-1,"stageInfo":{"locationType":"S3"}}}`, true, upload},
+		"two files for one":    {`{"data":{"command":"DOWNLOAD","src_locations":["a","b"],"stageInfo":{"locationType":"GCS"}}}`, true, download},
+		"a big part":           {`{"data":{` + rowtype + `,"chunks":[{"url":"https://x/1","uncompressedSize":99999999999}]}}`, true, ""},
+		"an upload":            {`{"data":{"command":"UPLOAD","src_locations":["/sleet-no-such-folder/a"],"parallel":4,"stageInfo":{"locationType":"GCS"}}}`, false, upload},
+		"an upload for SHOW":   {`{"data":{"command":"UPLOAD","src_locations":["/sleet-no-such-folder/a"],"stageInfo":{"locationType":"GCS"}}}`, true, ""},
+		"an upload for GET":    {`{"data":{"command":"UPLOAD","src_locations":["/home/me/.ssh/id_rsa"],"stageInfo":{"locationType":"S3"}}}`, true, download},
+		"a download for PUT":   {`{"data":{"command":"DOWNLOAD","src_locations":["x/.bashrc"],"localLocation":"/home/me","stageInfo":{"locationType":"S3"}}}`, true, upload},
+		"no command for PUT":   {`{"data":{"src_locations":["x"],"stageInfo":{"locationType":"S3"}}}`, true, upload},
+		"another file":         {`{"data":{"command":"UPLOAD","src_locations":["/home/me/.ssh/id_rsa"],"stageInfo":{"locationType":"S3"}}}`, true, upload},
+		"a way out":            {`{"data":{"command":"UPLOAD","src_locations":["/sleet-no-such-folder/../etc/passwd"],"stageInfo":{"locationType":"S3"}}}`, true, upload},
+		"files by a pattern":   {`{"data":{"command":"UPLOAD","src_locations":["/etc/*"],"stageInfo":{"locationType":"S3"}}}`, true, upload},
+		"no file":              {`{"data":{"command":"UPLOAD","src_locations":[],"stageInfo":{"locationType":"S3"}}}`, true, upload},
+		"a download":           {`{"data":{"command":"DOWNLOAD","src_locations":["a"],"presignedUrls":["https://x"],"stageInfo":{"locationType":"GCS"}}}`, false, download},
 	} {
 		carrier := &transport{bounds: usualBounds()}
-		if err := carrier.check("/queries/v1/query-request", []byte(c.data)); (err != nil) != c.bad {
+		if err := carrier.check(withTransfer(t.Context(), c.way), "/queries/v1/query-request", []byte(c.data)); (err != nil) != c.bad {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -292,6 +292,6 @@ func get(ctx context.Context, q Querier, from string) ([]byte, error) {
 	// With a stream the driver writes nothing there, but wants a folder that exists.
 	local := snowflake.Literal("file://" + filepath.ToSlash(os.TempDir()) + "/")
 	pattern := snowflake.Literal(".*" + regexp.QuoteMeta(path.Base(from)))
-	_, err := q.Query(sf.WithFileGetStream(ctx, &data), "GET "+snowflake.Literal(from)+" "+local+" PATTERN = "+pattern)
+	_, err := q.Query(sf.WithFileGetStream(withTransfer(ctx, download), &data), "GET "+snowflake.Literal(from)+" "+local+" PATTERN = "+pattern)
 	return data.Bytes(), err
 }

@@ -140,6 +140,8 @@ func TestHostileAnswers(t *testing.T) {
 		"a long row":       {"query-request.*SHOW", text(`{"success":true,"code":null,"data":{"rowtype":[{"name":"a","type":"text"}],"rowset":[["x","y","z"],[],null],"total":3,"returned":3,"queryResultFormat":"json"}}`), "gave no answer that can be read"},
 		"wrong types":      {"query-request.*SHOW", text(`{"success":true,"data":{"rowtype":{},"rowset":"x","parameters":7}}`), "gave no answer that can be read"},
 		"a folder of ours": {"query-request.*PUT ", text(`{"success":true,"data":{"command":"UPLOAD","src_locations":["x"],"stageInfo":{"locationType":"LOCAL_FS","location":"/tmp/none"}}}`), "gave no answer that can be read"},
+		"a file of ours":   {"query-request.*PUT ", text(`{"success":true,"data":{"command":"UPLOAD","src_locations":["/etc/passwd"],"parallel":1,"stageInfo":{"locationType":"GCS","location":"x","presignedUrl":"http://127.0.0.1:1/x"}}}`), "gave no answer that can be read"},
+		"a file for us":    {"query-request.*PUT ", text(`{"success":true,"data":{"command":"DOWNLOAD","src_locations":["x/.profile"],"localLocation":"/tmp","presignedUrls":["http://127.0.0.1:1/x"],"stageInfo":{"locationType":"GCS","location":"x"}}}`), "gave no answer that can be read"},
 		"endless log-in":   {"login-request", endless, "larger than 64 MB"},
 		"endless rows":     {"query-request.*SHOW", endless, "larger than 64 MB"},
 		"a long message":   {"login-request", text(`{"success":false,"code":"390100","data":{},"message":"` + strings.Repeat(`line\n`, 1<<20) + `"}`), "line"},
