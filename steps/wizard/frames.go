@@ -23,7 +23,11 @@ const (
 // paced is a model that makes the library's clock fast while something happens and lets it rest
 // while nothing does. The library wakes up at every frame of its life, which costs a processor
 // that has nothing to do about one part in a hundred, and makes a key wait for the next frame.
-// It has no way to ask for a frame (https://github.com/charmbracelet/bubbletea, Program.ticker).
+//
+// The library cannot be asked for a frame, so this file reaches the private field Program.ticker
+// through reflection. Two open pull requests fix the cause; remove this file when one of them is released:
+//   - https://github.com/charmbracelet/bubbletea/pull/1776
+//   - https://github.com/charmbracelet/bubbletea/pull/1796
 type paced struct {
 	tea.Model
 	clock *clock
