@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // AnswersFile is the file that keeps the answers.
@@ -73,7 +73,7 @@ type ParseError struct {
 	Line, Column int // from 1, in characters; 0 when there is no place
 	Message, Fix string
 	// Said and FixSaid are Message and Fix as texts that a screen can put into another language.
-	Said, FixSaid snowflake.Text
+	Said, FixSaid message.Message
 }
 
 // Error is the place, the message and the fix in one line.
@@ -100,11 +100,11 @@ func (e *ParseError) place() string {
 }
 
 // Says gives the words of the line.
-func (e *ParseError) Says() snowflake.Text {
+func (e *ParseError) Says() message.Message {
 	if e.Fix == "" {
-		return told("place", "place", e.place(), "message", e.Said)
+		return message.New("problem.answers.place", "place", e.place(), "message", e.Said)
 	}
-	return told("place_fix", "place", e.place(), "message", e.Said, "fix", e.FixSaid)
+	return message.New("problem.answers.place_fix", "place", e.place(), "message", e.Said, "fix", e.FixSaid)
 }
 
 // first gives the error that stands first in the file, nil when there is none.

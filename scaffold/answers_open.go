@@ -3,6 +3,8 @@ package scaffold
 import (
 	"maps"
 	"slices"
+
+	"sleet/ui/message"
 )
 
 // config takes [config]: table by table in the file, flat in the App.
@@ -35,9 +37,9 @@ func (r *reader) written(a *App, given map[string]any) {
 		case ok:
 			a.Written[path] = hash
 		case kindOf(given[path]) == aTable:
-			r.wrongKey(under("written", path), told("written_path"), told("written_path.fix"))
+			r.wrongKey(under("written", path), message.New("problem.answers.written_path"), message.New("problem.answers.written_path.fix"))
 		default:
-			r.wrong(under("written", path), told("written_hash", "kind", kindText(given[path])), told("written_hash.fix"))
+			r.wrong(under("written", path), message.New("problem.answers.written_hash", "kind", kindText(given[path])), message.New("problem.answers.written_hash.fix"))
 		}
 	}
 }

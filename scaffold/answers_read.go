@@ -8,7 +8,7 @@ import (
 
 	"sleet/scaffold/catalogue"
 	"sleet/scaffold/suggest"
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // reader takes answers out of decoded TOML into an App and collects what is wrong with them.
@@ -21,13 +21,13 @@ type reader struct {
 }
 
 // wrong notes an error at the value of a path.
-func (r *reader) wrong(path string, message, fix snowflake.Text) { r.note(path, false, message, fix) }
+func (r *reader) wrong(path string, msg, fix message.Message) { r.note(path, false, msg, fix) }
 
 // wrongKey notes an error at the key of a path.
-func (r *reader) wrongKey(path string, message, fix snowflake.Text) { r.note(path, true, message, fix) }
+func (r *reader) wrongKey(path string, msg, fix message.Message) { r.note(path, true, msg, fix) }
 
-func (r *reader) note(path string, key bool, message, fix snowflake.Text) {
-	e := parseError(r.file, message, fix)
+func (r *reader) note(path string, key bool, msg, fix message.Message) {
+	e := parseError(r.file, msg, fix)
 	if p, ok := r.text.places.at(path); ok {
 		offset := p.value
 		if key {
@@ -63,7 +63,7 @@ func (r *reader) version(v any) {
 	if n, ok := v.(int64); ok && n == answersVersion {
 		return
 	}
-	r.wrong("version", told("version", "version", answersVersion), told("version.fix"))
+	r.wrong("version", message.New("problem.answers.version", "version", answersVersion), message.New("problem.answers.version.fix"))
 }
 
 // table takes one table, or one list of tables, from its value.
@@ -75,9 +75,9 @@ func (r *reader) table(a *App, t table, v any) {
 	given, ok := v.(map[string]any)
 	switch {
 	case !ok && isList(v):
-		r.wrongKey(t.name, told("one_table", "path", t.name), told("head", "head", t.header()))
+		r.wrongKey(t.name, message.New("problem.answers.one_table", "path", t.name), message.New("problem.answers.head", "head", t.header()))
 	case !ok:
-		r.wrong(t.name, told("table", "path", t.name, "kind", kindText(v)), told("head_keys", "head", t.header()))
+		r.wrong(t.name, message.New("problem.answers.table", "path", t.name, "kind", kindText(v)), message.New("problem.answers.head_keys", "head", t.header()))
 	case t.read != nil:
 		t.read(r, a, given)
 	default:
@@ -88,7 +88,7 @@ func (r *reader) table(a *App, t table, v any) {
 func (r *reader) list(a *App, t table, v any) {
 	elements, ok := v.([]any)
 	if !ok {
-		r.wrongKey(t.name, told("tables", "path", t.name, "kind", kindText(v)), told("each", "head", t.header()))
+		r.wrongKey(t.name, message.New("problem.answers.tables", "path", t.name, "kind", kindText(v)), message.New("problem.answers.each", "head", t.header()))
 		return
 	}
 	if r.tooMany(t.name, len(elements), mostSecrets) {
@@ -100,7 +100,7 @@ func (r *reader) list(a *App, t table, v any) {
 			r.fields(a, t, i, element(t.name, i), given)
 			continue
 		}
-		r.wrong(element(t.name, i), told("table", "path", element(t.name, i), "kind", kindText(e)), told("each", "head", t.header()))
+		r.wrong(element(t.name, i), message.New("problem.answers.table", "path", element(t.name, i), "kind", kindText(e)), message.New("problem.answers.each", "head", t.header()))
 	}
 }
 
@@ -116,7 +116,7 @@ func (r *reader) tooMany(path string, entries, most int) bool {
 	if entries <= most {
 		return false
 	}
-	r.wrongKey(path, told("too_many", "path", path, "entries", entries, "most", most), told("too_many.fix"))
+	r.wrongKey(path, message.New("problem.answers.too_many", "path", path, "entries", entries, "most", most), message.New("problem.answers.too_many.fix"))
 	return true
 }
 
@@ -146,7 +146,7 @@ func (r *reader) put(target any, f field, path string, v any) {
 	case *bool:
 		b, ok := v.(bool)
 		if !ok {
-			r.wrong(path, told("bool", "path", path, "kind", kindText(v)), told("bool.fix", "key", f.key))
+			r.wrong(path, message.New("problem.answers.bool", "path", path, "kind", kindText(v)), message.New("problem.answers.bool.fix", "key", f.key))
 			return
 		}
 		*p = b
@@ -171,18 +171,18 @@ func (r *reader) textOf(f field, path string, v any) (string, bool) {
 		if isScalar(v) {
 			example = strings.Trim(tomlValue(v), `"`)
 		}
-		r.wrong(path, told("text", "path", path, "kind", kindText(v)), told("write", "text", f.key+` = "`+example+`"`))
+		r.wrong(path, message.New("problem.answers.text", "path", path, "kind", kindText(v)), message.New("problem.answers.write", "text", f.key+` = "`+example+`"`))
 		return "", false
 	}
 	// An empty text is the default everywhere.
 	if f.choices == nil || s == "" || slices.Contains(f.choices, s) {
 		return s, true
 	}
-	fix := told("write", "text", fmt.Sprintf("%s = %q", f.key, f.choices[0]))
+	fix := message.New("problem.answers.write", "text", fmt.Sprintf("%s = %q", f.key, f.choices[0]))
 	if meant := suggest.Word(s, f.choices); meant != "" {
-		fix = phrase("meant", "word", quote(meant))
+		fix = message.New("problem.meant", "word", quote(meant))
 	}
-	r.wrong(path, told("choice", "path", path, "choices", catalogue.OneOf(f.choices), "value", quote(s)), fix)
+	r.wrong(path, message.New("problem.answers.choice", "path", path, "choices", catalogue.OneOf(f.choices), "value", quote(s)), fix)
 	return "", false
 }
 
@@ -193,7 +193,7 @@ func (r *reader) texts(f field, path string, v any) []string {
 		if s, ok := v.(string); ok {
 			example = tomlString(s)
 		}
-		r.wrong(path, told("texts", "path", path, "kind", kindText(v)), told("write", "text", fmt.Sprintf("%s = [%s]", f.key, example)))
+		r.wrong(path, message.New("problem.answers.texts", "path", path, "kind", kindText(v)), message.New("problem.answers.write", "text", fmt.Sprintf("%s = [%s]", f.key, example)))
 		return nil
 	}
 	if r.tooMany(path, len(list), mostTexts) {
@@ -203,7 +203,7 @@ func (r *reader) texts(f field, path string, v any) []string {
 	for i, e := range list {
 		s, ok := e.(string)
 		if !ok {
-			r.wrong(element(path, i), told("text", "path", element(path, i), "kind", kindText(e)), told("write", "text", f.key+` = ["…", "…"]`))
+			r.wrong(element(path, i), message.New("problem.answers.text", "path", element(path, i), "kind", kindText(e)), message.New("problem.answers.write", "text", f.key+` = ["…", "…"]`))
 			continue
 		}
 		texts = append(texts, s)
@@ -222,7 +222,7 @@ func (r *reader) duplicates(secrets []SecretDecl) {
 		case s.Key == "":
 		case seen:
 			r.wrong(element("secrets", i)+".key",
-				told("key_again", "path", element("secrets", i)+".key", "key", quote(s.Key), "other", element("secrets", j)), told("key_again.fix"))
+				message.New("problem.answers.key_again", "path", element("secrets", i)+".key", "key", quote(s.Key), "other", element("secrets", j)), message.New("problem.answers.key_again.fix"))
 		default:
 			first[folded] = i
 		}

@@ -3,6 +3,8 @@ package scaffold
 import (
 	"slices"
 	"strings"
+
+	"sleet/ui/message"
 )
 
 // SetSecret takes a secret as --secret gives it, KEY[:TYPE[:ACCESS]]: a new one, or other answers
@@ -11,7 +13,7 @@ func (a App) SetSecret(flag string) (App, error) {
 	parts := strings.Split(flag, ":")
 	r := reader{file: "--secret " + shown(parts[0])}
 	if parts[0] == "" || len(parts) > 3 {
-		r.wrong("", told("no_secret", "flag", quote(flag)), told("no_secret.fix"))
+		r.wrong("", message.New("problem.answers.no_secret", "flag", quote(flag)), message.New("problem.answers.no_secret.fix"))
 		return a, r.first()
 	}
 	b := a.Clone()

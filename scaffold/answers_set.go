@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"sleet/snowflake/safely"
+	"sleet/ui/message"
 
 	"github.com/pelletier/go-toml/v2"
 )
@@ -17,11 +18,11 @@ func (a App) Set(assignment string) (App, error) {
 	path, value, ok := cutAssignment(assignment)
 	r := reader{file: "--set " + shown(path)}
 	if !utf8.ValidString(assignment) {
-		r.wrong("", told("set_utf8"), told("set_utf8.fix"))
+		r.wrong("", message.New("problem.answers.set_utf8"), message.New("problem.answers.set_utf8.fix"))
 		return a, r.first()
 	}
 	if !ok {
-		r.wrong("", told("no_equals"), told("write", "text", "--set app.runtime=warehouse"))
+		r.wrong("", message.New("problem.answers.no_equals"), message.New("problem.answers.write", "text", "--set app.runtime=warehouse"))
 		return a, r.first()
 	}
 	if path == versionKey {
@@ -79,7 +80,7 @@ func (r *reader) target(path string, secrets int) (t table, i int, parts []strin
 	case !ok:
 		r.unknownTop(name, nil)
 	case name == "written":
-		r.wrong("", told("written_set"), told("written_set.fix"))
+		r.wrong("", message.New("problem.answers.written_set"), message.New("problem.answers.written_set.fix"))
 	}
 	if len(r.errs) > 0 {
 		return t, 0, nil, r.first()
@@ -91,10 +92,10 @@ func (r *reader) target(path string, secrets int) (t table, i int, parts []strin
 	if keys, found := strings.CutPrefix(rest, "."); found {
 		parts, ok = splitKey(keys)
 		if !ok {
-			r.wrong("", told("no_key", "key", quote(keys)), told("no_key.fix"))
+			r.wrong("", message.New("problem.answers.no_key", "key", quote(keys)), message.New("problem.answers.no_key.fix"))
 		}
 	} else if rest != "" {
-		r.wrong("", told("no_answer", "key", quote(path)), told("no_answer.fix"))
+		r.wrong("", message.New("problem.answers.no_answer", "key", quote(path)), message.New("problem.answers.no_answer.fix"))
 	}
 	if err := r.first(); err != nil {
 		return t, i, parts, err
@@ -111,9 +112,9 @@ func (r *reader) index(t table, rest string, length int) (i int, after string) {
 	n, err := strconv.Atoi(digits)
 	switch {
 	case rest[0] != '[' || !closed || err != nil || n < 0:
-		r.wrong("", told("which", "path", t.name), told("which.fix", "first", element(t.name, 0)))
+		r.wrong("", message.New("problem.answers.which", "path", t.name), message.New("problem.answers.which.fix", "first", element(t.name, 0)))
 	case n > length:
-		r.wrong("", told("beyond", "path", element(t.name, n), "length", length), told("beyond.fix", "next", element(t.name, length)))
+		r.wrong("", message.New("problem.answers.beyond", "path", element(t.name, n), "length", length), message.New("problem.answers.beyond.fix", "next", element(t.name, length)))
 	}
 	return n, after
 }
@@ -137,9 +138,9 @@ func (r *reader) setValue(t table, parts []string, text string) any {
 	case bare:
 		return text // where it must be something else, the reader says so
 	case text == "":
-		r.wrong("", told("no_value"), told("no_value.fix"))
+		r.wrong("", message.New("problem.answers.no_value"), message.New("problem.answers.no_value.fix"))
 	default:
-		r.wrong("", told("value_toml"), told("value_toml.fix"))
+		r.wrong("", message.New("problem.answers.value_toml"), message.New("problem.answers.value_toml.fix"))
 	}
 	return nil
 }
@@ -175,7 +176,7 @@ func decodeValue(text string) (any, bool) {
 func (r *reader) set(a *App, t table, i int, parts []string, v any) {
 	if len(parts) == 0 && i != whole && !t.list {
 		if _, ok := v.(map[string]any); !ok {
-			r.wrong("", told("is_table", "path", t.name), told("is_table.fix", "path", t.name, "braces", "{ key = value }"))
+			r.wrong("", message.New("problem.answers.is_table", "path", t.name), message.New("problem.answers.is_table.fix", "path", t.name, "braces", "{ key = value }"))
 			return
 		}
 	}
@@ -209,7 +210,7 @@ func (r *reader) setElement(a *App, t table, i int, parts []string, v any) {
 	}
 	given := tree(parts, v)
 	if given == nil {
-		r.wrong("", told("is_table", "path", element(t.name, i)), told("is_table.fix", "path", element(t.name, i), "braces", "{ key = value }"))
+		r.wrong("", message.New("problem.answers.is_table", "path", element(t.name, i)), message.New("problem.answers.is_table.fix", "path", element(t.name, i), "braces", "{ key = value }"))
 		return
 	}
 	r.fields(a, t, i, element(t.name, i), given)

@@ -8,6 +8,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/safely"
+	"sleet/ui/message"
 
 	"github.com/pelletier/go-toml/v2"
 )
@@ -27,7 +28,7 @@ func parseText(name string, data []byte) (document, *ParseError) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if at := invalidUTF8(data); at >= 0 {
 		line, column := position(data, at)
-		e := parseError(name, told("utf8"), told("utf8.fix"))
+		e := parseError(name, message.New("problem.answers.utf8"), message.New("problem.answers.utf8.fix"))
 		e.Line, e.Column = line, column
 		return document{}, e
 	}
@@ -48,7 +49,7 @@ func tooDeep(name string, data []byte) *ParseError {
 	if !errors.As(safely.TOMLDepth(data), &deep) {
 		return nil
 	}
-	e := parseError(name, told("too_deep", "most", safely.MostDepth), told("too_deep.fix"))
+	e := parseError(name, message.New("problem.answers.too_deep", "most", safely.MostDepth), message.New("problem.answers.too_deep.fix"))
 	e.Line, e.Column = deep.Line, deep.Column
 	return e
 }
@@ -74,22 +75,22 @@ func position(data []byte, offset int) (line, column int) {
 
 // notTOML puts an error of the TOML library into our words.
 func notTOML(name string, data []byte, err error) *ParseError {
-	e := parseError(name, told("no_toml"), told("no_toml.fix"))
+	e := parseError(name, message.New("problem.answers.no_toml"), message.New("problem.answers.no_toml.fix"))
 	var decode *toml.DecodeError
 	if !errors.As(err, &decode) {
 		return e
 	}
 	said := strings.TrimPrefix(decode.Error(), "toml: ")
-	e = parseError(name, told("no_toml.said", "said", said), e.FixSaid)
+	e = parseError(name, message.New("problem.answers.no_toml.said", "said", said), e.FixSaid)
 	for _, w := range tomlWords() {
 		if !strings.Contains(said, w.part) {
 			continue
 		}
-		message, fix := w.texts()
+		msg, fix := w.texts()
 		if key := joinKey(decode.Key()...); w.keyed && key != "" {
-			message = told("keyed", "key", key, "message", message)
+			msg = message.New("problem.answers.keyed", "key", key, "message", msg)
 		}
-		e = parseError(name, message, fix)
+		e = parseError(name, msg, fix)
 		break
 	}
 	line, column := decode.Position()
@@ -115,7 +116,7 @@ type tomlWord struct {
 }
 
 // texts are the message and the fix as texts that a screen can put into another language.
-func (w tomlWord) texts() (message, fix snowflake.Text) {
+func (w tomlWord) texts() (msg, fix message.Message) {
 	return snowflake.Said(byWords("toml", w.message), w.message),
 		snowflake.Said(byWords("toml", w.fix), w.fix, "example", "{ a = 1, b = 2 }")
 }

@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // answerPhrases are what the reader of answers says, by the end of the names that it has in the files of
@@ -74,29 +75,29 @@ var answerPhrases = sync.OnceValue(func() map[string]string {
 })
 
 // told makes a text of what the reader of answers says, with pairs of its arguments.
-func told(name string, args ...any) snowflake.Text {
+func told(name string, args ...any) message.Message {
 	return snowflake.Said("problem.answers."+name, answerPhrases()["answers."+name], args...)
 }
 
 // kindText names the kind of a decoded value.
-func kindText(v any) snowflake.Text { return kindNamed(kindOf(v)) }
+func kindText(v any) message.Message { return kindNamed(kindOf(v)) }
 
-func kindNamed(kind string) snowflake.Text { return snowflake.Said(byWords("kind", kind), kind) }
+func kindNamed(kind string) message.Message { return snowflake.Said(byWords("kind", kind), kind) }
 
 // parseError makes the error of a message and its fix.
-func parseError(file string, message, fix snowflake.Text) *ParseError {
-	return &ParseError{File: file, Message: message.String(), Fix: fix.String(), Said: message, FixSaid: fix}
+func parseError(file string, msg, fix message.Message) *ParseError {
+	return &ParseError{File: file, Message: msg.String(), Fix: fix.String(), Said: msg, FixSaid: fix}
 }
 
 // answerTexts gives every text of the reader of answers.
-func answerTexts() []snowflake.Text {
-	texts := make([]snowflake.Text, 0, 128)
+func answerTexts() []message.Message {
+	texts := make([]message.Message, 0, 128)
 	for name, english := range answerPhrases() {
 		texts = append(texts, snowflake.Said("problem."+name, english))
 	}
 	for _, w := range tomlWords() {
-		message, fix := w.texts()
-		texts = append(texts, message, fix)
+		msg, fix := w.texts()
+		texts = append(texts, msg, fix)
 	}
 	for _, kind := range kinds() {
 		texts = append(texts, kindNamed(kind))

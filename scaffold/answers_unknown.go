@@ -5,6 +5,7 @@ import (
 
 	"sleet/scaffold/catalogue"
 	"sleet/scaffold/suggest"
+	"sleet/ui/message"
 )
 
 // unknownTop notes a name at the top of the file that is no table.
@@ -14,24 +15,24 @@ func (r *reader) unknownTop(name string, v any) {
 	for _, t := range known {
 		tables = append(tables, t.name)
 	}
-	what := told("unknown_key", "key", quote(name))
+	what := message.New("problem.answers.unknown_key", "key", quote(name))
 	switch v := v.(type) {
 	case map[string]any:
-		what = told("unknown_table", "table", "["+joinKey(name)+"]")
+		what = message.New("problem.answers.unknown_table", "table", "["+joinKey(name)+"]")
 	case []any:
 		if len(v) > 0 && kindOf(v[0]) == aTable {
-			what = told("unknown_table", "table", "[["+joinKey(name)+"]]")
+			what = message.New("problem.answers.unknown_table", "table", "[["+joinKey(name)+"]]")
 		}
 	}
 	if isScalar(v) || isList(v) {
 		if t, key := holder(name); key != "" {
-			r.wrongKey(joinKey(name), told("at_top", "what", what), told("belongs", "key", quote(key), "table", t.header()))
+			r.wrongKey(joinKey(name), message.New("problem.answers.at_top", "what", what), message.New("problem.answers.belongs", "key", quote(key), "table", t.header()))
 			return
 		}
 	}
-	fix := told("tables_are", "tables", catalogue.AllOf(tables[1:]))
+	fix := message.New("problem.answers.tables_are", "tables", catalogue.AllOf(tables[1:]))
 	if meant := suggest.Word(name, tables); meant != "" {
-		fix = phrase("meant", "word", headOf(meant))
+		fix = message.New("problem.meant", "word", headOf(meant))
 	}
 	r.wrongKey(joinKey(name), what, fix)
 }
@@ -61,11 +62,11 @@ func holder(name string) (table, string) {
 
 // unknownKey notes a key that a table does not have.
 func (r *reader) unknownKey(t table, path, key string) {
-	fix := told("knows", "table", t.header(), "keys", catalogue.AllOf(t.keys()))
+	fix := message.New("problem.answers.knows", "table", t.header(), "keys", catalogue.AllOf(t.keys()))
 	if meant := suggest.Word(key, t.keys()); meant != "" {
-		fix = phrase("meant", "word", quote(meant))
+		fix = message.New("problem.meant", "word", quote(meant))
 	} else if other, name := holder(key); strings.EqualFold(name, key) {
-		fix = told("belongs", "key", quote(name), "table", other.header())
+		fix = message.New("problem.answers.belongs", "key", quote(name), "table", other.header())
 	}
-	r.wrongKey(under(path, key), told("unknown_in", "key", quote(key), "table", t.header()), fix)
+	r.wrongKey(under(path, key), message.New("problem.answers.unknown_in", "key", quote(key), "table", t.header()), fix)
 }

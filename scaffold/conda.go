@@ -3,6 +3,8 @@ package scaffold
 import (
 	"strconv"
 	"strings"
+
+	"sleet/ui/message"
 )
 
 // CondaSpec is one dependency of environment.yml, a match specification of conda.
@@ -30,7 +32,7 @@ func ParseConda(text string) (CondaSpec, error) {
 	}
 	s.Name, rest = rest[:end], strings.TrimSpace(rest[end:])
 	if _, err := ParseRequirement(strings.Trim(s.Name, "_")); err != nil {
-		return s, fault("conda_name", "text", strconv.Quote(text))
+		return s, message.NewError("problem.requirement.conda_name", "text", strconv.Quote(text))
 	}
 	if inside, found := strings.CutPrefix(rest, "["); found {
 		return s, s.brackets(text, inside)
@@ -52,12 +54,12 @@ func ParseConda(text string) (CondaSpec, error) {
 func (s *CondaSpec) brackets(text, inside string) error {
 	inside, found := strings.CutSuffix(strings.TrimSpace(inside), "]")
 	if !found {
-		return fault("conda_bracket", "text", strconv.Quote(text))
+		return message.NewError("problem.requirement.conda_bracket", "text", strconv.Quote(text))
 	}
 	for inside != "" {
 		key, rest, found := strings.Cut(inside, "=")
 		if !found {
-			return fault("conda_key", "text", strconv.Quote(text))
+			return message.NewError("problem.requirement.conda_key", "text", strconv.Quote(text))
 		}
 		value := ""
 		rest = strings.TrimSpace(rest)

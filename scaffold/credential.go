@@ -6,16 +6,16 @@ import (
 	"strings"
 	"unicode"
 
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // Credential says why a value of TOML, or any text, looks like a credential, nothing when it does not. names
 // are the keys that lead to it, none for a text that has no name. The answer never holds the value.
-func Credential(names []string, value any) snowflake.Text { return credential(names, value) }
+func Credential(names []string, value any) message.Message { return credential(names, value) }
 
 // credential says why a value looks like a credential, nothing when it does not. names are the keys that
 // lead to it, the last one its own.
-func credential(names []string, value any) snowflake.Text {
+func credential(names []string, value any) message.Message {
 	text, isText := value.(string)
 	if isText {
 		if why := credentialShape(text); !why.IsZero() {
@@ -25,13 +25,13 @@ func credential(names []string, value any) snowflake.Text {
 	for i := len(names) - 1; i >= 0; i-- {
 		own := i == len(names)-1
 		if thing := credentialName(names[i], own); thing != "" && telling(thing, value) {
-			return phrase("credential.name", "thing", quote(thing))
+			return message.New("problem.credential.name", "thing", quote(thing))
 		}
 	}
 	if isText && len(names) > 0 && randomText(names[len(names)-1], text) {
-		return phrase("credential.random")
+		return message.New("problem.credential.random")
 	}
-	return snowflake.Text{}
+	return message.Message{}
 }
 
 // credentialName says which secret thing a name is of, "" for none. What counts is how the name ends: a

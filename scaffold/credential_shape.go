@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // shape is a well-known form of a credential: a prefix that its issuer gives it, and how much must
@@ -57,33 +58,33 @@ var shapes = sync.OnceValue(func() []shape {
 })
 
 // whatText is what as a text that a screen can put into another language.
-func (s shape) whatText() snowflake.Text {
+func (s shape) whatText() message.Message {
 	return snowflake.Said(byWords("credential", s.what), s.what)
 }
 
 // credentialShape says whose credential a text holds by its form, nothing when none is known.
-func credentialShape(text string) snowflake.Text {
+func credentialShape(text string) message.Message {
 	if len(text) < 8 {
-		return snowflake.Text{}
+		return message.Message{}
 	}
 	for _, s := range shapes() {
 		for _, prefix := range s.prefixes {
 			if s.in(text, prefix) {
-				return phrase("credential.form", "what", s.whatText())
+				return message.New("problem.credential.form", "what", s.whatText())
 			}
 		}
 	}
 	switch {
 	case strings.Contains(text, "-----BEGIN ") && strings.Contains(text, "PRIVATE KEY"):
-		return phrase("credential.private_key")
+		return message.New("problem.credential.private_key")
 	case webToken(text):
-		return phrase("credential.web_token")
+		return message.New("problem.credential.web_token")
 	case passwordInURL(text):
-		return phrase("credential.address")
+		return message.New("problem.credential.address")
 	case passwordInPairs(text):
-		return phrase("credential.connection")
+		return message.New("problem.credential.connection")
 	}
-	return snowflake.Text{}
+	return message.Message{}
 }
 
 // in says whether a text holds a credential of this shape, not in the middle of a word.

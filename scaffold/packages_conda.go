@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // twin is a package whose names in conda and on PyPI differ by more than PyPI's rules for comparing
@@ -27,9 +28,9 @@ type twin struct {
 }
 
 // whyText is why as a text that a screen can put into another language.
-func (t twin) whyText() snowflake.Text {
+func (t twin) whyText() message.Message {
 	if t.why == "" {
-		return snowflake.Text{}
+		return message.Message{}
 	}
 	return snowflake.Said(byWords("package", t.why), t.why)
 }

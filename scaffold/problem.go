@@ -1,6 +1,6 @@
 package scaffold
 
-import "sleet/snowflake"
+import "sleet/ui/message"
 
 // Severity says whether a problem stops the work.
 type Severity string
@@ -28,6 +28,6 @@ type Problem struct {
 	Args map[string]string `json:"-"`
 	// Said and FixSaid are Message and Fix as texts that a screen can put into another language; in
 	// English they are the same.
-	Said    snowflake.Text `json:"-"`
-	FixSaid snowflake.Text `json:"-"`
+	Said    message.Message `json:"-"`
+	FixSaid message.Message `json:"-"`
 }

@@ -5,7 +5,7 @@ import (
 
 	"sleet/scaffold/catalogue"
 	"sleet/scaffold/suggest"
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // checkChoice makes the check of an answer that is one of a few words. Parse refuses another word
@@ -20,7 +20,7 @@ func checkChoice(tableName, key string) func(*inspection) {
 		}
 		fix := list
 		if meant := suggest.Word(value, f.choices); meant != "" {
-			fix = snowflake.Verbatim(quote(meant))
+			fix = message.Verbatim(quote(meant))
 		}
 		in.found(path, "value", value, "choices", list, "fix", fix)
 	}

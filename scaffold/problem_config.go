@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"sleet/scaffold/catalogue"
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // optionAnswer is one option of [config.…].
@@ -49,14 +49,14 @@ func checkNoted(written bool, notes ...catalogue.Note) func(*inspection) {
 }
 
 // meant is what to do about an option that nobody knows.
-func (o optionAnswer) meant() snowflake.Text {
+func (o optionAnswer) meant() message.Message {
 	if o.known {
-		return snowflake.Text{}
+		return message.Message{}
 	}
 	if near, ok := catalogue.Nearest(o.key); ok {
-		return phrase("meant", "word", near)
+		return message.New("problem.meant", "word", near)
 	}
-	return phrase("spelling")
+	return message.New("problem.spelling")
 }
 
 func checkOptionUnknown(in *inspection) {

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // nameScope says where in the account an object stands, and so what its name may look like.
@@ -31,7 +32,7 @@ type nameAnswer struct {
 	scope     nameScope
 	fault     string
 	// why is the reason for a fault of the form, control the character that is none.
-	why snowflake.Text
+	why message.Message
 }
 
 // nameAnswers are all names that were given.
@@ -133,7 +134,7 @@ func (n *nameAnswer) partsFault() {
 	if err == nil {
 		return
 	}
-	n.fault, n.why = "name-parts", snowflake.Verbatim(err.Error())
+	n.fault, n.why = "name-parts", message.Verbatim(err.Error())
 	var why *snowflake.NameError
 	if errors.As(err, &why) {
 		n.why = why.Said

@@ -10,7 +10,7 @@ import (
 	"sync"
 
 	"sleet/scaffold/catalogue"
-	"sleet/snowflake"
+	"sleet/ui/message"
 
 	pep440 "github.com/aquasecurity/go-pep440-version"
 )
@@ -52,16 +52,16 @@ func checkStreamlitForm(in *inspection) {
 		return
 	}
 	if _, err := ParseSpecifier(s); err != nil {
-		fix := phrase("streamlit.range", "range", in.facts.DefaultStreamlit)
+		fix := message.New("problem.streamlit.range", "range", in.facts.DefaultStreamlit)
 		if atLeast(s, in.facts.MinStreamlit) {
-			fix = phrase("streamlit.exact", "version", strings.TrimSpace(s), "range", in.facts.DefaultStreamlit)
+			fix = message.New("problem.streamlit.exact", "version", strings.TrimSpace(s), "range", in.facts.DefaultStreamlit)
 		}
 		in.found(streamlitPath, "value", s, "why", reason(err), "fix", fix)
 	}
 }
 
 // reason is the innermost text of an error: what the outer ones repeat is in the message already.
-func reason(err error) snowflake.Text {
+func reason(err error) message.Message {
 	for {
 		inner := errors.Unwrap(err)
 		if inner == nil {
@@ -76,7 +76,7 @@ func checkStreamlitChannel(in *inspection) {
 	if s == "" || !in.known || in.anyStreamlit() || slices.Contains(in.facts.Streamlits, s) {
 		return
 	}
-	in.found(streamlitPath, "value", s, "nearest", nearestVersion(s, in.facts.Streamlits), "choices", snowflake.Verbatim(strings.Join(in.facts.Streamlits, ", ")))
+	in.found(streamlitPath, "value", s, "nearest", nearestVersion(s, in.facts.Streamlits), "choices", message.Verbatim(strings.Join(in.facts.Streamlits, ", ")))
 }
 
 // nearestVersion gives the version of a list, oldest first, that is the least one not below the

@@ -9,7 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // Rule is one thing that can be wrong with the answers. In Message and Fix, {name} stands for the
@@ -60,7 +60,7 @@ func (in *inspection) found(path string, args ...any) {
 	for i := 0; i+1 < len(args); i += 2 {
 		name := fmt.Sprint(args[i])
 		switch value := args[i+1].(type) {
-		case snowflake.Text:
+		case message.Message:
 			p.Args[name] = showable(value.String(), maxSaid)
 			said[name] = showableText(value, p.Args[name])
 		default:
@@ -76,27 +76,27 @@ func (in *inspection) found(path string, args ...any) {
 }
 
 // saidAs makes the text of an English sentence that is whole already.
-func saidAs(id, english string, args map[string]any) snowflake.Text {
+func saidAs(id, english string, args map[string]any) message.Message {
 	all := maps.Clone(args)
 	all["english"] = english
-	return snowflake.Text{ID: id, English: "{english}", Args: all}
+	return message.Message{ID: id, English: "{english}", Args: all}
 }
 
 // fill puts the words into a message.
-func fill(message string, args map[string]string) string {
-	return snowflake.Fill(message, func(name string) string { return args[name] })
+func fill(msg string, args map[string]string) string {
+	return message.Fill(msg, func(name string) string { return args[name] })
 }
 
 // showableText makes what stands in a text fit for a message. english is the whole of it, made fit:
 // what may be a credential only as a whole is left out here, too.
-func showableText(text snowflake.Text, english string) snowflake.Text {
+func showableText(text message.Message, english string) message.Message {
 	if english == left {
-		return snowflake.Verbatim(left)
+		return message.Verbatim(left)
 	}
-	clean := snowflake.Text{ID: text.ID, English: text.English, Args: make(map[string]any, len(text.Args))}
+	clean := message.Message{ID: text.ID, English: text.English, Args: make(map[string]any, len(text.Args))}
 	for name, value := range text.Args {
 		switch value := value.(type) {
-		case snowflake.Text:
+		case message.Message:
 			clean.Args[name] = showableText(value, showable(value.String(), maxSaid))
 		default:
 			clean.Args[name] = showable(fmt.Sprint(value), maxSaid)

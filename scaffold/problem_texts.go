@@ -8,13 +8,14 @@ import (
 
 	"sleet/scaffold/catalogue"
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // Texts gives every text that the rules say, in English, under the names that it has in the files of
 // languages: "problem.<ID>.message" and "problem.<ID>.fix", and what stands in them.
-func Texts() []snowflake.Text {
+func Texts() []message.Message {
 	rules := allRules()
-	texts := make([]snowflake.Text, 0, 3*len(rules))
+	texts := make([]message.Message, 0, 3*len(rules))
 	for i := range rules {
 		texts = append(texts,
 			snowflake.Said("problem."+rules[i].ID+".message", rules[i].Message),
@@ -90,12 +91,12 @@ var phrases = sync.OnceValue(func() map[string]string {
 })
 
 // phrase makes a text of one of the phrases, with pairs of its arguments.
-func phrase(name string, args ...any) snowflake.Text {
+func phrase(name string, args ...any) message.Message {
 	return snowflake.Said("problem."+name, phrases()[name], args...)
 }
 
 // runtimeText is the word for a runtime.
-func runtimeText(runtime Runtime) snowflake.Text { return catalogue.RuntimeText(string(runtime)) }
+func runtimeText(runtime Runtime) message.Message { return catalogue.RuntimeText(string(runtime)) }
 
 // byWords names a text by its own words, for what comes from a table with no other name.
 func byWords(kind, english string) string {
@@ -104,20 +105,20 @@ func byWords(kind, english string) string {
 }
 
 // saidError is an error whose words a screen can put into another language.
-type saidError struct{ text snowflake.Text }
+type saidError struct{ text message.Message }
 
 func (e saidError) Error() string { return e.text.String() }
 
 // Says gives the words.
-func (e saidError) Says() snowflake.Text { return e.text }
+func (e saidError) Says() message.Message { return e.text }
 
 // fault makes the error of a phrase on requirements.
 func fault(name string, args ...any) error { return saidError{phrase("requirement."+name, args...)} }
 
 // saidBy gives an error's words: those that it says in any language, or its English.
-func saidBy(err error) snowflake.Text {
-	if said, ok := err.(interface{ Says() snowflake.Text }); ok { //nolint:errorlint // What wraps it is no part of the words.
+func saidBy(err error) message.Message {
+	if said, ok := err.(interface{ Says() message.Message }); ok { //nolint:errorlint // What wraps it is no part of the words.
 		return said.Says()
 	}
-	return snowflake.Verbatim(err.Error())
+	return message.Verbatim(err.Error())
 }

@@ -6,9 +6,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/pelletier/go-toml/v2"
+	"sleet/ui/message"
 
-	"sleet/snowflake"
+	"github.com/pelletier/go-toml/v2"
 )
 
 // valueAnswer is one value of [values] that is no table: a list counts once, and once for each of
@@ -148,24 +148,24 @@ func checkTextCredential(in *inspection) {
 // optionCredential says why an option of config.toml looks like a credential. Mapbox has tokens
 // that are public.
 // https://docs.mapbox.com/help/dive-deeper/access-tokens/
-func optionCredential(o optionAnswer) snowflake.Text {
+func optionCredential(o optionAnswer) message.Message {
 	text, isText := o.value.(string)
 	switch {
 	case isText && o.option.Sensitive && strings.HasPrefix(text, "pk."):
-		return snowflake.Text{}
+		return message.Message{}
 	case isText && o.option.Sensitive && text != "":
-		return phrase("credential.option")
+		return message.New("problem.credential.option")
 	case o.known && isText:
 		return credentialShape(text)
 	case o.known:
-		return snowflake.Text{}
+		return message.Message{}
 	}
 	for _, v := range valueAnswers(map[string]any{o.key: o.value}) {
 		if why := credential(append(strings.Split(o.key, "."), v.names[1:]...), v.value); !why.IsZero() {
 			return why
 		}
 	}
-	return snowflake.Text{}
+	return message.Message{}
 }
 
 func valueRules() []Rule {

@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"sleet/scaffold"
-	"sleet/snowflake"
 	"sleet/steps" //nolint:depguard // The rules are held against the words that people read.
 	"sleet/ui/message"
 )
@@ -30,11 +29,11 @@ func TestJapanese(t *testing.T) {
 	for _, app := range scaffold.RuleSlips() {
 		for _, p := range app.Problems() {
 			spoke[p.ID] = true
-			if message, fix := steps.ProblemWords(en.T, p); message != p.Message || fix != p.Fix {
-				t.Errorf("%s in English is %q, %q, not %q, %q", p.ID, message, fix, p.Message, p.Fix)
+			if msg, fix := steps.ProblemWords(en.T, p); msg != p.Message || fix != p.Fix {
+				t.Errorf("%s in English is %q, %q, not %q, %q", p.ID, msg, fix, p.Message, p.Fix)
 			}
-			message, fix := steps.ProblemWords(ja.T, p)
-			for text, said := range map[string]snowflake.Text{message: p.Said, fix: p.FixSaid} {
+			msg, fix := steps.ProblemWords(ja.T, p)
+			for text, said := range map[string]message.Message{msg: p.Said, fix: p.FixSaid} {
 				if text == said.String() && text != "" && latin.MatchString(text) {
 					t.Errorf("%s: %q is no Japanese", p.ID, text)
 				}
@@ -58,7 +57,7 @@ func TestJapanese(t *testing.T) {
 }
 
 // withoutNames takes quoted texts, names of code and files, and the person's words out of a message.
-func withoutNames(text string, said snowflake.Text) string {
+func withoutNames(text string, said message.Message) string {
 	text = regexp.MustCompile(`"[^"]*"|[\[\w~]*[._/\[-][\w./\]<>=,+~-]+|\w+_\w+`).ReplaceAllString(text, "")
 	for _, own := range ownWords(said) {
 		if len(own) > 1 {
@@ -69,10 +68,10 @@ func withoutNames(text string, said snowflake.Text) string {
 }
 
 // ownWords are what a text has from the person, longest first; not the English of the whole.
-func ownWords(said snowflake.Text) []string {
+func ownWords(said message.Message) []string {
 	var all []string
 	for name, value := range said.Args {
-		if text, ok := value.(snowflake.Text); ok {
+		if text, ok := value.(message.Message); ok {
 			all = append(all, ownWords(text)...)
 		} else if name != "english" {
 			all = append(all, fmt.Sprint(value))

@@ -109,9 +109,9 @@ func TestMessages(t *testing.T) {
 	}
 }
 
-func placeholders(message string) []string {
+func placeholders(msg string) []string {
 	var names []string
-	for _, part := range strings.Split(message, "{")[1:] {
+	for _, part := range strings.Split(msg, "{")[1:] {
 		name, _, _ := strings.Cut(part, "}")
 		names = append(names, name)
 	}

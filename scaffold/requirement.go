@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // Requirement is one requirement of PEP 508: a package, and which of its versions will do.
@@ -103,9 +103,9 @@ type requirementParser struct {
 func (p *requirementParser) requirement() (Requirement, error) {
 	p.space()
 	if p.done() {
-		return Requirement{}, fault("empty")
+		return Requirement{}, message.NewError("problem.requirement.empty")
 	}
-	name, err := p.name(phrase("requirement.package"))
+	name, err := p.name(message.New("problem.requirement.package"))
 	if err != nil {
 		return Requirement{}, err
 	}
@@ -130,13 +130,13 @@ func (p *requirementParser) requirement() (Requirement, error) {
 }
 
 // name reads an identifier: ASCII letters, digits, "-", "_" and ".", a letter or digit at both ends.
-func (p *requirementParser) name(what snowflake.Text) (string, error) {
+func (p *requirementParser) name(what message.Message) (string, error) {
 	name := p.while(func(c byte) bool { return alphanumeric(c) || c == '-' || c == '_' || c == '.' })
 	if name == "" {
-		return "", fault("name", "here", p.here(), "what", what)
+		return "", message.NewError("problem.requirement.name", "here", p.here(), "what", what)
 	}
 	if !alphanumeric(name[0]) || !alphanumeric(name[len(name)-1]) {
-		return "", fault("name_ends", "name", quote(name), "what", what)
+		return "", message.NewError("problem.requirement.name_ends", "name", quote(name), "what", what)
 	}
 	return name, nil
 }
@@ -153,7 +153,7 @@ func (p *requirementParser) extras() ([]string, error) {
 	var extras []string
 	for {
 		p.space()
-		extra, err := p.name(phrase("requirement.extra"))
+		extra, err := p.name(message.New("problem.requirement.extra"))
 		if err != nil {
 			return nil, err
 		}
@@ -163,7 +163,7 @@ func (p *requirementParser) extras() ([]string, error) {
 			return extras, nil
 		}
 		if !p.take(",") {
-			return nil, fault("extras", "here", p.here())
+			return nil, message.NewError("problem.requirement.extras", "here", p.here())
 		}
 	}
 }
@@ -174,28 +174,28 @@ func (p *requirementParser) url() (string, error) {
 	url := p.while(func(c byte) bool { return !space(c) })
 	scheme, rest, found := strings.Cut(url, ":")
 	if !found || scheme == "" || rest == "" {
-		return "", fault("address")
+		return "", message.NewError("problem.requirement.address")
 	}
 	for _, r := range url {
 		if r < ' ' || r == 0x7f {
-			return "", fault("address_control")
+			return "", message.NewError("problem.requirement.address_control")
 		}
 	}
 	if strings.HasSuffix(url, ";") {
-		return "", fault("address_space")
+		return "", message.NewError("problem.requirement.address_space")
 	}
 	return url, nil
 }
 
 // here says what stands at the parser's place, for an error.
-func (p *requirementParser) here() snowflake.Text {
+func (p *requirementParser) here() message.Message {
 	if p.done() {
-		return phrase("requirement.ends")
+		return message.New("problem.requirement.ends")
 	}
 	for _, r := range p.text[p.pos:] {
-		return phrase("requirement.stands", "sign", fmt.Sprintf("%q", r))
+		return message.New("problem.requirement.stands", "sign", fmt.Sprintf("%q", r))
 	}
-	return phrase("requirement.ends")
+	return message.New("problem.requirement.ends")
 }
 
 func (p *requirementParser) done() bool { return p.pos >= len(p.text) }

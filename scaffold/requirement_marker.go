@@ -2,6 +2,8 @@ package scaffold
 
 import (
 	"strings"
+
+	"sleet/ui/message"
 )
 
 // markerVariables are the names that an environment marker may ask for, the older spellings with
@@ -36,7 +38,7 @@ func (p *requirementParser) markerPart() (string, error) {
 		return "", err
 	}
 	if !p.done() {
-		return "", fault("marker_end", "here", p.here())
+		return "", message.NewError("problem.requirement.marker_end", "here", p.here())
 	}
 	return strings.TrimRight(p.text[from:], " \t"), nil
 }
@@ -61,7 +63,7 @@ func (p *requirementParser) markerTerm(depth int) error {
 		return p.markerComparison()
 	}
 	if depth >= maxMarkerDepth {
-		return fault("marker_deep")
+		return message.NewError("problem.requirement.marker_deep")
 	}
 	p.space()
 	if err := p.markerOr(depth + 1); err != nil {
@@ -69,7 +71,7 @@ func (p *requirementParser) markerTerm(depth int) error {
 	}
 	p.space()
 	if !p.take(")") {
-		return fault("marker_parenthesis", "here", p.here())
+		return message.NewError("problem.requirement.marker_parenthesis", "here", p.here())
 	}
 	return nil
 }
@@ -89,7 +91,7 @@ func (p *requirementParser) markerComparison() error {
 		return err
 	}
 	if !left && !right {
-		return fault("marker_texts")
+		return message.NewError("problem.requirement.marker_texts")
 	}
 	return nil
 }
@@ -103,9 +105,9 @@ func (p *requirementParser) markerOp() error {
 		if p.word("in") {
 			return nil
 		}
-		return fault("marker_not", "here", p.here())
+		return message.NewError("problem.requirement.marker_not", "here", p.here())
 	}
-	return fault("marker_comparison", "here", p.here())
+	return message.NewError("problem.requirement.marker_comparison", "here", p.here())
 }
 
 // markerOperand reads a variable or a quoted text, and says whether it was a variable.
@@ -116,10 +118,10 @@ func (p *requirementParser) markerOperand() (variable bool, err error) {
 		}
 		end := strings.Index(p.text[p.pos:], mark)
 		if end < 0 {
-			return false, fault("marker_open", "quote", mark)
+			return false, message.NewError("problem.requirement.marker_open", "quote", mark)
 		}
 		if strings.ContainsAny(p.text[p.pos:p.pos+end], "\n\r\x00") {
-			return false, fault("marker_control")
+			return false, message.NewError("problem.requirement.marker_control")
 		}
 		p.pos += end + 1
 		return false, nil
@@ -127,9 +129,9 @@ func (p *requirementParser) markerOperand() (variable bool, err error) {
 	name := p.while(func(c byte) bool { return alphanumeric(c) || c == '_' || c == '.' })
 	switch {
 	case name == "":
-		return false, fault("marker_operand", "here", p.here())
+		return false, message.NewError("problem.requirement.marker_operand", "here", p.here())
 	case !markerVariable(name):
-		return false, fault("marker_variable", "name", quote(name))
+		return false, message.NewError("problem.requirement.marker_variable", "name", quote(name))
 	}
 	return true, nil
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"sleet/ui/message"
+
 	pep440 "github.com/aquasecurity/go-pep440-version"
 )
 
@@ -18,7 +20,7 @@ func ParseSpecifier(s string) ([]Clause, error) {
 	p.space()
 	clauses, err := p.clauses()
 	if err == nil && !p.done() {
-		err = fault("comparison", "here", p.here())
+		err = message.NewError("problem.requirement.comparison", "here", p.here())
 	}
 	if err != nil {
 		return nil, fmt.Errorf("version specifier %q: %w", s, err)
@@ -78,7 +80,7 @@ func (p *requirementParser) specifier() ([]Clause, error) {
 		return nil, err
 	}
 	if !p.take(")") {
-		return nil, fault("parenthesis", "here", p.here())
+		return nil, message.NewError("problem.requirement.parenthesis", "here", p.here())
 	}
 	p.space()
 	return clauses, nil
@@ -91,7 +93,7 @@ func (p *requirementParser) clauses() ([]Clause, error) {
 		op := p.versionOp()
 		if op == "" {
 			if len(clauses) > 0 {
-				return nil, fault("behind_comma", "here", p.here())
+				return nil, message.NewError("problem.requirement.behind_comma", "here", p.here())
 			}
 			return nil, nil
 		}
@@ -121,7 +123,7 @@ func (p *requirementParser) version(op string) (string, error) {
 	p.space()
 	version := p.while(versionByte)
 	if version == "" {
-		return "", fault("version", "here", p.here(), "op", op)
+		return "", message.NewError("problem.requirement.version", "here", p.here(), "op", op)
 	}
 	if err := checkVersion(op, version); err != nil {
 		return "", err
@@ -133,9 +135,9 @@ func (p *requirementParser) version(op string) (string, error) {
 func (p *requirementParser) afterClause() error {
 	rest := p.text[p.pos:]
 	if strings.HasPrefix(rest, "=") && !strings.HasPrefix(rest, "==") {
-		return fault("conda")
+		return message.NewError("problem.requirement.conda")
 	}
-	return fault("end", "here", p.here())
+	return message.NewError("problem.requirement.end", "here", p.here())
 }
 
 // checkVersion holds a version against its operator's rules.
@@ -146,18 +148,18 @@ func checkVersion(op, version string) error {
 	base, wild := strings.CutSuffix(version, ".*")
 	v, err := pep440.Parse(base)
 	if err != nil {
-		return fault("no_version", "version", quote(version))
+		return message.NewError("problem.requirement.no_version", "version", quote(version))
 	}
 	exact := op == "==" || op == "!="
 	switch local, dev := v.Local() != "", strings.Contains(v.Public(), ".dev"); {
 	case wild && !exact:
-		return fault("star", "version", op+version)
+		return message.NewError("problem.requirement.star", "version", op+version)
 	case wild && (local || dev):
-		return fault("star_local", "version", op+version)
+		return message.NewError("problem.requirement.star_local", "version", op+version)
 	case local && !exact:
-		return fault("local", "version", op+version)
+		return message.NewError("problem.requirement.local", "version", op+version)
 	case op == "~=" && !strings.Contains(v.BaseVersion(), "."):
-		return fault("compatible", "version", op+version)
+		return message.NewError("problem.requirement.compatible", "version", op+version)
 	}
 	return nil
 }

@@ -1,5 +1,7 @@
 package snowflake
 
+import "sleet/ui/message"
+
 // Account is what an account said about itself and about the objects that a plan asks for: a
 // snapshot of plain values.
 type Account struct {
@@ -11,7 +13,7 @@ type Account struct {
 	// Parameters are those of the account that bear on an app that is to be made, where asked about.
 	Parameters map[string]string
 	// Notes are what the account refused to show, for the person to know.
-	Notes []Text
+	Notes []message.Message
 }
 
 // Context is what a session knows of itself right after the log-in.

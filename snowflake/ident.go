@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"sleet/ui/message"
 )
 
 // identPage is where the rules of names stand.
@@ -17,7 +19,7 @@ type NameError struct {
 	// Why says what is wrong with it, Fix how to mend it, Page where the rule stands.
 	Why, Fix, Page string
 	// Said is Why as a text that a screen can put into another language.
-	Said Text
+	Said message.Message
 }
 
 // Error gives the name, the reason and the mend in one sentence. The name is shown with its control

@@ -1,6 +1,10 @@
 package snowflake
 
-import "strings"
+import (
+	"strings"
+
+	"sleet/ui/message"
+)
 
 // Kind is a kind of thing in an account.
 type Kind string
@@ -61,11 +65,11 @@ func (k Kind) Show() string {
 }
 
 // Text is the kind's word, which a language may have its own for.
-func (k Kind) Text() Text {
+func (k Kind) Text() message.Message {
 	for _, known := range kindTexts() {
 		if known.English == string(k) {
 			return known
 		}
 	}
-	return Verbatim(string(k))
+	return message.Verbatim(string(k))
 }

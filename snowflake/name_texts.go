@@ -1,19 +1,21 @@
 package snowflake
 
+import "sleet/ui/message"
+
 // NameTexts gives every reason that a NameError can have, in English, under the names that they have
 // in the files of languages. Each goes on a sentence that began with the name.
-func NameTexts() []Text {
-	return []Text{
-		Said("problem.name.quote", "has double quotes round it and a single double quote inside"),
-		Said("problem.name.empty", "is empty"),
-		Said("problem.name.utf8", "is not valid UTF-8"),
-		Said("problem.name.control", "has the control character {character}"),
-		Said("problem.name.long", "has {count} characters"),
-		Said("problem.name.part", "has the part {part}, which {why}"),
-		Said("problem.name.empty_part", "has an empty part"),
-		Said("problem.name.parts", "has {count} parts"),
-		Said("problem.name.text_after", "has text right after a closing double quote"),
-		Said("problem.name.open", "has a part that opens a double quote and never closes it"),
+func NameTexts() []message.Message {
+	return []message.Message{
+		message.New("problem.name.quote"),
+		message.New("problem.name.empty"),
+		message.New("problem.name.utf8"),
+		message.New("problem.name.control"),
+		message.New("problem.name.long"),
+		message.New("problem.name.part"),
+		message.New("problem.name.empty_part"),
+		message.New("problem.name.parts"),
+		message.New("problem.name.text_after"),
+		message.New("problem.name.open"),
 	}
 }
 

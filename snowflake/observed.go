@@ -1,5 +1,7 @@
 package snowflake
 
+import "sleet/ui/message"
+
 // Observed is what an account shows of one object. Everything in it is known or unknown: what the
 // account shows as NULL, as empty or not at all is unknown, and unknown is not different.
 type Observed struct {
@@ -16,7 +18,7 @@ type Observed struct {
 	// Users are other objects that refer to it, where that can be known.
 	Users []Ref
 	// Refused is the server's reason where Presence is Hidden.
-	Refused Text
+	Refused message.Message
 	// Files is what is to be done about the files of an upload; nil for everything else.
 	Files *FileChanges
 }
@@ -32,7 +34,7 @@ type FileChanges struct {
 	// Changed are the files that are sent or removed.
 	Changed []string
 	// Kept and Done say in words what stays as it is, and what is done.
-	Kept, Done Text
+	Kept, Done message.Message
 }
 
 // Presence tells whether an object is there.

@@ -1,5 +1,7 @@
 package snowflake
 
+import "sleet/ui/message"
+
 // Action is what a plan does about one resource.
 type Action string
 
@@ -13,11 +15,11 @@ const (
 )
 
 // Text is the action's word.
-func (a Action) Text() Text {
+func (a Action) Text() message.Message {
 	if id := "planned.action." + string(a); say(id).ID == id {
 		return say(id)
 	}
-	return Verbatim(string(a))
+	return message.Verbatim(string(a))
 }
 
 // Plan is what it takes to make the account as the app wants it, in order.
@@ -33,7 +35,7 @@ type Item struct {
 	Statements []Statement
 	// Reason says why the resource cannot be made or changed, or what to know about it: where Action is
 	// another than ActionCannot it is a forecast, and the account decides.
-	Reason Text
+	Reason message.Message
 	// Ask says that others made it or share it: it is altered only after a yes.
 	Ask bool
 	// Handover are the statements with which an administrator makes it possible: of an item that cannot
@@ -62,17 +64,17 @@ func (i Item) Mends() []Statement {
 // no value.
 type Change struct {
 	Property, From, To string
-	FromText, ToText   Text
+	FromText, ToText   message.Message
 }
 
 // Words give what a property is and what it becomes, for a language to have its own words for.
-func (c Change) Words() (from, to Text) {
+func (c Change) Words() (from, to message.Message) {
 	from, to = c.FromText, c.ToText
 	if from.IsZero() && c.From != "" {
-		from = Verbatim(c.From)
+		from = message.Verbatim(c.From)
 	}
 	if to.IsZero() && c.To != "" {
-		to = Verbatim(c.To)
+		to = message.Verbatim(c.To)
 	}
 	return from, to
 }
@@ -146,12 +148,12 @@ func (p *planner) compare(item *Item) {
 	case found.Kind != "" && found.Kind != item.Kind:
 		item.cannot(taken(found.Kind), nil)
 	case p.trial(item.Resource):
-		item.cannot(say("planned.trial"), nil)
+		item.cannot(message.New("planned.trial"), nil)
 	case !item.Managed:
 		p.used(item, found)
 	case found.Presence == Hidden:
 		p.create(item)
-		item.Reason = say("planned.hidden", "role", item.Owner.SQL(), "refused", found.Refused)
+		item.Reason = message.New("planned.hidden", "role", item.Owner.SQL(), "refused", found.Refused)
 	case absent:
 		p.create(item)
 		p.forecast(item, p.unwelcome(item.Resource))
@@ -172,7 +174,7 @@ func (p *planner) used(item *Item, found Observed) {
 		}
 		for _, property := range item.Properties {
 			if change, differs := property.differs(found); differs {
-				item.cannot(say("planned.taken_for", "property", property.Name, "from", change.From, "to", change.To), nil)
+				item.cannot(message.New("planned.taken_for", "property", property.Name, "from", change.From, "to", change.To), nil)
 				return
 			}
 		}
@@ -184,9 +186,9 @@ func (p *planner) used(item *Item, found Observed) {
 	}
 	switch {
 	case !p.available(item.Owner):
-		item.Reason = say("planned.unseen", "why", p.noRole(item.Owner))
+		item.Reason = message.New("planned.unseen", "why", p.noRole(item.Owner))
 	case found.Presence == Hidden:
-		p.forecast(item, say("planned.hidden", "role", item.Owner.SQL(), "refused", found.Refused))
+		p.forecast(item, message.New("planned.hidden", "role", item.Owner.SQL(), "refused", found.Refused))
 	case found.Presence == Absent:
 		p.forecast(item, p.notSeen(item.Resource))
 	}
@@ -194,11 +196,11 @@ func (p *planner) used(item *Item, found Observed) {
 }
 
 // notSeen says what it means that the account does not show something that the app uses.
-func (p *planner) notSeen(x Resource) Text {
+func (p *planner) notSeen(x Resource) message.Message {
 	if x.Kind == KindWarehouse {
-		return say("planned.warehouse_missing", "role", x.Owner.SQL())
+		return message.New("planned.warehouse_missing", "role", x.Owner.SQL())
 	}
-	return say("planned.missing", "role", x.Owner.SQL())
+	return message.New("planned.missing", "role", x.Owner.SQL())
 }
 
 // create makes what is missing, where the person can take the role.
@@ -247,19 +249,19 @@ func (p *planner) upload(item *Item) {
 }
 
 // forecast adds what the account may say, in words; nothing where there is nothing to say.
-func (p *planner) forecast(item *Item, why Text) {
+func (p *planner) forecast(item *Item, why message.Message) {
 	switch {
 	case why.IsZero():
 	case item.Reason.IsZero():
 		item.Reason = why
 	default:
-		item.Reason = say("planned.and", "first", item.Reason, "then", why)
+		item.Reason = message.New("planned.and", "first", item.Reason, "then", why)
 	}
 }
 
 // warn forecasts a refusal for want of privileges.
 func (p *planner) warn(item *Item, lacking []Privilege) {
-	words := make([]Text, 0, len(lacking))
+	words := make([]message.Message, 0, len(lacking))
 	for _, need := range lacking {
 		words = append(words, need.text())
 	}
@@ -267,7 +269,7 @@ func (p *planner) warn(item *Item, lacking []Privilege) {
 	if item.Kind == KindWarehouse {
 		id = "planned.warehouse_lacks"
 	}
-	p.forecast(item, say(id, "role", item.Owner.SQL(), "privileges", Joined(", ", words...)))
+	p.forecast(item, say(id, "role", item.Owner.SQL(), "privileges", message.Join(", ", words...)))
 	if item.Action == ActionSame {
 		item.Handover = p.grants(lacking)
 	}
@@ -290,10 +292,10 @@ func (p *planner) waits(item *Item) {
 			names = append(names, ref)
 		}
 	}
-	reason := say("planned.waits", "objects", refTexts(names))
+	reason := message.New("planned.waits", "objects", refTexts(names))
 	mend := item.Handover
 	if item.Action == ActionCannot || !item.Reason.IsZero() {
-		reason = say("planned.and", "first", item.Reason, "then", reason)
+		reason = message.New("planned.and", "first", item.Reason, "then", reason)
 	}
 	if item.Action != ActionCannot {
 		mend = p.grants(p.lacking(item.Resource))
@@ -303,6 +305,6 @@ func (p *planner) waits(item *Item) {
 }
 
 // cannot marks an item as one that cannot be, with what an administrator runs.
-func (i *Item) cannot(reason Text, mend []Statement) {
+func (i *Item) cannot(reason message.Message, mend []Statement) {
 	i.Action, i.Reason, i.Handover, i.Statements = ActionCannot, reason, mend, nil
 }

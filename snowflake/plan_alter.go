@@ -1,6 +1,10 @@
 package snowflake
 
-import "slices"
+import (
+	"slices"
+
+	"sleet/ui/message"
+)
 
 // alter changes what differs.
 func (p *planner) alter(item *Item, found Observed) {
@@ -67,7 +71,7 @@ func (p *planner) changes(item *Item, found Observed) (c changes, ok bool) {
 		case !differs:
 			continue
 		case property.Fixed:
-			item.cannot(say("planned.fixed", "property", property.Name, "from", change.From, "to", change.To), nil)
+			item.cannot(message.New("planned.fixed", "property", property.Name, "from", change.From, "to", change.To), nil)
 			return c, false
 		}
 		item.Changes = append(item.Changes, change)
@@ -97,7 +101,7 @@ func (p *planner) unshown(item *Item, found Observed, c *changes) {
 		if len(c.sets) == 0 && !p.sends(property.With) {
 			continue
 		}
-		unknown := say("planned.not_shown")
+		unknown := message.New("planned.not_shown")
 		item.Changes = append(item.Changes, Change{Property: property.Name, From: unknown.String(), FromText: unknown, To: property.Value.String()})
 		c.sets = append(c.sets, property.set(p.desired.Spelling))
 	}
@@ -175,12 +179,12 @@ func (p *planner) sends(files []string) bool {
 func (p *planner) mayAlter(item *Item, found Observed) {
 	switch {
 	case item.Ask && !p.options.Shared:
-		item.cannot(say("planned.ask", "whose", p.whose(item.Resource, found)), nil)
+		item.cannot(message.New("planned.ask", "whose", p.whose(item.Resource, found)), nil)
 	case !p.available(item.Owner):
 		mend := item.Statements
 		item.cannot(p.noRole(item.Owner), mend)
 	case !found.Owner.IsZero() && !p.has(item.Owner, found.Owner) && !p.modifies(item.Resource):
-		p.forecast(item, say("planned.owned", "owner", found.Owner.SQL()))
+		p.forecast(item, message.New("planned.owned", "owner", found.Owner.SQL()))
 	}
 }
 
@@ -224,18 +228,18 @@ func (p *planner) foreign(x Resource) bool {
 }
 
 // whose says who else has a say in an object.
-func (p *planner) whose(x Resource, found Observed) Text {
+func (p *planner) whose(x Resource, found Observed) message.Message {
 	users := p.users(found)
 	switch {
 	case len(users) > 2:
-		return say("planned.shared_by_many", "user", users[0].Text(), "other", users[1].Text())
+		return message.New("planned.shared_by_many", "user", users[0].Text(), "other", users[1].Text())
 	case len(users) == 2:
-		return say("planned.shared_by_two", "user", users[0].Text(), "other", users[1].Text())
+		return message.New("planned.shared_by_two", "user", users[0].Text(), "other", users[1].Text())
 	case len(users) == 1:
-		return say("planned.shared_by", "users", users[0].Text())
+		return message.New("planned.shared_by", "users", users[0].Text())
 	case !found.Owner.IsZero() && found.Owner != x.Owner:
-		return say("planned.made_by", "owner", found.Owner.SQL())
+		return message.New("planned.made_by", "owner", found.Owner.SQL())
 	default:
-		return say("planned.made_elsewhere", "role", x.Owner.SQL())
+		return message.New("planned.made_elsewhere", "role", x.Owner.SQL())
 	}
 }

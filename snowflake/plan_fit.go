@@ -3,10 +3,12 @@ package snowflake
 import (
 	"slices"
 	"strings"
+
+	"sleet/ui/message"
 )
 
 // unfit says why what is there cannot serve an app, whatever ALTER may do; nothing where it can.
-func unfit(x Resource, found Observed) Text {
+func unfit(x Resource, found Observed) message.Message {
 	is := func(property string, want ...string) bool {
 		have, known := found.Value(property)
 		return !known || slices.ContainsFunc(want, func(w string) bool { return strings.EqualFold(have, w) })
@@ -18,41 +20,41 @@ func unfit(x Resource, found Observed) Text {
 	root, legacy := found.Value("ROOT_LOCATION")
 	switch {
 	case x.Kind == KindNetworkRule && !(is("MODE", "EGRESS") && is("TYPE", rules...)):
-		return say("planned.rule_unfit", "mode", found.Values["MODE"], "type", found.Values["TYPE"])
+		return message.New("planned.rule_unfit", "mode", found.Values["MODE"], "type", found.Values["TYPE"])
 	// https://docs.snowflake.com/en/developer-guide/streamlit/limitations
 	case x.Kind == KindStage && strings.HasPrefix(strings.ToUpper(found.Values["TYPE"]), "EXTERNAL"):
-		return say("planned.stage_external")
+		return message.New("planned.stage_external")
 	// https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
 	case x.Kind == KindStreamlit && legacy && root != "":
-		return say("planned.root_location")
+		return message.New("planned.root_location")
 	default:
-		return Text{}
+		return message.Message{}
 	}
 }
 
 // unsuited says what of a thing that the app uses does not suit it, as far as the documentation tells.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/runtime-environments
-func unsuited(x Resource, found Observed) Text {
+func unsuited(x Resource, found Observed) message.Message {
 	is := func(property, want string) bool {
 		have, known := found.Value(property)
 		return !known || strings.EqualFold(have, want)
 	}
 	switch {
 	case x.Kind == KindPool && !is("AUTO_RESUME", "true"):
-		return say("planned.pool_asleep", "name", x.Name.SQL())
+		return message.New("planned.pool_asleep", "name", x.Name.SQL())
 	case x.Kind == KindPool && !is("IS_EXCLUSIVE", "false"):
-		return say("planned.pool_exclusive")
+		return message.New("planned.pool_exclusive")
 	default:
-		return Text{}
+		return message.Message{}
 	}
 }
 
 // unwelcome says what the account's parameters have against a new app in a container.
 // https://docs.snowflake.com/en/sql-reference/parameters
-func (p *planner) unwelcome(x Resource) Text {
+func (p *planner) unwelcome(x Resource) message.Message {
 	runtime, _ := x.Property("RUNTIME_NAME")
 	if x.Kind != KindStreamlit || !strings.Contains(runtime.Value.String(), "CONTAINER") {
-		return Text{}
+		return message.Message{}
 	}
 	parameters := p.account.Parameters
 	names := func(parameter, word string) bool {
@@ -62,15 +64,15 @@ func (p *planner) unwelcome(x Resource) Text {
 	const allowed, disallowed, pool = "ALLOWED_SPCS_WORKLOAD_TYPES", "DISALLOWED_SPCS_WORKLOAD_TYPES", "DEFAULT_STREAMLIT_COMPUTE_POOL"
 	switch {
 	case parameters[allowed] != "" && !names(allowed, "STREAMLIT"):
-		return say("planned.barred", "parameter", allowed, "value", parameters[allowed])
+		return message.New("planned.barred", "parameter", allowed, "value", parameters[allowed])
 	case names(disallowed, "STREAMLIT"):
-		return say("planned.barred", "parameter", disallowed, "value", parameters[disallowed])
+		return message.New("planned.barred", "parameter", disallowed, "value", parameters[disallowed])
 	}
 	named, _ := x.Property("COMPUTE_POOL")
 	if value, known := parameters[pool]; known && value == "" && named.Value.Empty() {
-		return say("planned.no_pool", "parameter", pool)
+		return message.New("planned.no_pool", "parameter", pool)
 	}
-	return Text{}
+	return message.Message{}
 }
 
 // trial reports whether the account is known to have no external access, so that no integration can be
@@ -104,11 +106,11 @@ func (d DesiredResources) Served(account Account, g Privilege) bool {
 }
 
 // taken says what has an object's name.
-func taken(k Kind) Text {
+func taken(k Kind) message.Message {
 	if k != "" && strings.ContainsRune("aeio", rune(k[0])) {
-		return say("planned.name_taken_an", "kind", k.Text())
+		return message.New("planned.name_taken_an", "kind", k.Text())
 	}
-	return say("planned.name_taken_a", "kind", k.Text())
+	return message.New("planned.name_taken_a", "kind", k.Text())
 }
 
 // implied reports whether another of a list waits for ref as well, and so says as much.

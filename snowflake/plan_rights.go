@@ -3,6 +3,8 @@ package snowflake
 import (
 	"slices"
 	"strings"
+
+	"sleet/ui/message"
 )
 
 // administrator is the role that an administrator's script uses to grant: it may grant anything.
@@ -145,23 +147,23 @@ func (p *planner) grants(needs []Privilege) []Statement {
 }
 
 // text is a privilege in words.
-func (p Privilege) text() Text {
+func (p Privilege) text() message.Message {
 	switch {
 	case p.On == OnDatabaseRole:
-		return say("planned.privilege_role", "name", p.Object.SQL())
+		return message.New("planned.privilege_role", "name", p.Object.SQL())
 	case p.Object.IsZero():
-		return say("planned.privilege_account", "privilege", p.Name)
+		return message.New("planned.privilege_account", "privilege", p.Name)
 	default:
-		return say("planned.privilege", "privilege", p.Name, "kind", Kind(strings.ToLower(p.On)).Text(), "name", p.Object.SQL())
+		return message.New("planned.privilege", "privilege", p.Name, "kind", Kind(strings.ToLower(p.On)).Text(), "name", p.Object.SQL())
 	}
 }
 
 // noRole says that a role is not the person's.
-func (p *planner) noRole(role Name) Text {
+func (p *planner) noRole(role Name) message.Message {
 	if p.account.Roles.Bound {
-		return say("planned.bound", "current", p.account.Roles.Current.SQL(), "role", role.SQL())
+		return message.New("planned.bound", "current", p.account.Roles.Current.SQL(), "role", role.SQL())
 	}
-	return say("planned.no_role", "role", role.SQL())
+	return message.New("planned.no_role", "role", role.SQL())
 }
 
 // available reports whether the session can take a role.
@@ -251,14 +253,14 @@ func (p *planner) granter(x Resource) Name {
 }
 
 // grantForecast says why a grant may be refused; nothing where nothing speaks against it.
-func (p *planner) grantForecast(x Resource) Text {
+func (p *planner) grantForecast(x Resource) message.Message {
 	switch {
 	case p.mayGrant(x):
-		return Text{}
+		return message.Message{}
 	case p.managed(x.Grant):
-		return say("planned.managed")
+		return message.New("planned.managed")
 	default:
-		return say("planned.no_grant", "role", x.Owner.SQL())
+		return message.New("planned.no_grant", "role", x.Owner.SQL())
 	}
 }
 

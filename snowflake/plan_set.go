@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
+
+	"sleet/ui/message"
 )
 
 // Marks are what is kept of the properties that were set, by name: enough to tell that a value is the same
@@ -45,6 +47,6 @@ func (p *planner) unseen(item *Item, property Property, found Observed) (change 
 		item.NotShown = append(item.NotShown, property.Name)
 		return Change{}, false
 	}
-	unknown := say("planned.not_shown")
+	unknown := message.New("planned.not_shown")
 	return Change{Property: property.Name, From: unknown.String(), FromText: unknown, To: property.Value.String()}, true
 }

@@ -1,5 +1,7 @@
 package snowflake
 
+import "sleet/ui/message"
+
 // Ref names one thing of an account. Two Refs are equal where they mean the same thing.
 type Ref struct {
 	Kind Kind `json:"kind,omitempty"`
@@ -28,20 +30,20 @@ func (s Spelling) Ref(r Ref) string {
 }
 
 // Text is the thing in words: its kind and its name.
-func (r Ref) Text() Text {
+func (r Ref) Text() message.Message {
 	if r.Kind == "" {
-		return Verbatim(r.SQL())
+		return message.Verbatim(r.SQL())
 	}
-	return say("planned.object", "kind", r.Kind.Text(), "name", r.SQL())
+	return message.New("planned.object", "kind", r.Kind.Text(), "name", r.SQL())
 }
 
 // refTexts are several things in words.
-func refTexts(list []Ref) Text {
-	all := make([]Text, 0, len(list))
+func refTexts(list []Ref) message.Message {
+	all := make([]message.Message, 0, len(list))
 	for _, ref := range list {
 		all = append(all, ref.Text())
 	}
-	return Joined(", ", all...)
+	return message.Join(", ", all...)
 }
 
 // Resource is one thing that an app wants in the account: an object to make, a grant, or something of

@@ -1,27 +1,29 @@
 package snowflake
 
+import "sleet/ui/message"
+
 // Texts are all that a plan can say, by id.
-func Texts() []Text {
+func Texts() []message.Message {
 	list := kindTexts()
 	for _, t := range planTexts() {
-		list = append(list, Text{ID: t[0], English: t[1]})
+		list = append(list, message.Message{ID: t[0], English: t[1]})
 	}
 	return list
 }
 
 // say makes a Text of the table.
-func say(id string, args ...any) Text {
+func say(id string, args ...any) message.Message {
 	for _, t := range planTexts() {
 		if t[0] == id {
 			return Said(id, t[1], args...)
 		}
 	}
-	return Verbatim(id)
+	return message.Verbatim(id)
 }
 
 // kindTexts are the words for what there is in an account.
-func kindTexts() []Text {
-	return []Text{
+func kindTexts() []message.Message {
+	return []message.Message{
 		{ID: "planned.kind.schema", English: string(KindSchema)},
 		{ID: "planned.kind.stage", English: string(KindStage)},
 		{ID: "planned.kind.network_rule", English: string(KindNetworkRule)},

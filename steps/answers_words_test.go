@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"sleet/scaffold"
-	"sleet/snowflake"
 	"sleet/ui/message"
 )
 
@@ -25,10 +24,10 @@ func TestAnswersErrors(t *testing.T) {
 			t.Errorf("%q is read", text)
 			continue
 		}
-		if got := Say(message.For("en").T, snowflake.TextOf(err)); got != err.Error() {
+		if got := Say(message.For("en").T, message.Of(err)); got != err.Error() {
 			t.Errorf("%q: %q, not %q", text, got, err)
 		}
-		got := Say(message.For("ja").T, snowflake.TextOf(err))
+		got := Say(message.For("ja").T, message.Of(err))
 		if got != want || strings.Contains(got, "no value") || regexp.MustCompile(`{{|\{\w+\}`).MatchString(got) {
 			t.Errorf("%q:\n%s, not\n%s", text, got, want)
 		}

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // UnwrittenError reports that an app's folder lacks a file without which there is nothing to deploy.
@@ -40,8 +40,8 @@ func (e *UnwrittenError) Error() string {
 }
 
 // Says returns the words.
-func (e *UnwrittenError) Says() snowflake.Text {
-	name, dir := "files", snowflake.Verbatim(shownDir(e.Dir))
+func (e *UnwrittenError) Says() message.Message {
+	name, dir := "files", message.Verbatim(shownDir(e.Dir))
 	if e.Dir == "." {
 		dir = worded("new.unwritten.here", shownDir(e.Dir))
 	}
@@ -128,10 +128,10 @@ func ownFiles(folder scaffold.Folder) bool {
 
 // absent warns about a file that the answers describe and that the folder of somebody's app lacks.
 func absent(name string) scaffold.Problem {
-	message := worded("apply.absent", fmt.Sprintf("%s is not in the folder: the app is deployed without it", name), "path", name)
+	msg := worded("apply.absent", fmt.Sprintf("%s is not in the folder: the app is deployed without it", name), "path", name)
 	fix := worded("apply.absent_fix", "add it, or take what it would hold out of "+scaffold.AnswersFile)
 	return scaffold.Problem{
 		ID: "file-absent", Severity: scaffold.Warning, Path: name,
-		Message: message.String(), Fix: fix.String(), Said: message, FixSaid: fix,
+		Message: msg.String(), Fix: fix.String(), Said: msg, FixSaid: fix,
 	}
 }

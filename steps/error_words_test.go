@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"sleet/scaffold"
-	"sleet/snowflake"
 	"sleet/ui/message"
 )
 
@@ -25,7 +24,7 @@ func TestErrorWords(t *testing.T) {
 		&lockError{error: cause},
 		&lockError{error: cause, said: "no such package"},
 	} {
-		text := snowflake.TextOf(err)
+		text := message.Of(err)
 		if got := Say(message.For("en").T, text); got != err.Error() {
 			t.Errorf("%T says %q, not %q", err, got, err)
 		}

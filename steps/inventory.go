@@ -5,6 +5,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/steps/deploy"
+	"sleet/ui/message"
 )
 
 // The kinds of what answers name, as a Listing has them.
@@ -52,7 +53,7 @@ func InventoryKind(q Question) (kind string, ok bool) {
 
 // InventoryNames lists what the account has for the answer to a question, and why that is not all; ok
 // is false for a question about something that no account has.
-func InventoryNames(q Question, stock Inventory) (names []string, note snowflake.Text, ok bool) {
+func InventoryNames(q Question, stock Inventory) (names []string, note message.Message, ok bool) {
 	kind, ok := InventoryKind(q)
 	return stock[kind].Names, stock[kind].Note, ok
 }

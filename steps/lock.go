@@ -14,8 +14,8 @@ import (
 	"time"
 
 	"sleet/scaffold"
-	"sleet/snowflake"
 	"sleet/snowflake/safely"
+	"sleet/ui/message"
 )
 
 // uvGrace is how long a stopped uv may take to clean up before it is killed.
@@ -196,7 +196,7 @@ func Unresolvable(err error) string {
 }
 
 // Says gives the words; uv's own stay as they are.
-func (e *lockError) Says() snowflake.Text {
+func (e *lockError) Says() message.Message {
 	if e.said == "" {
 		return worded("new.lock.failed", e.Error(), "why", e.error)
 	}

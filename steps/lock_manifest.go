@@ -8,18 +8,18 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"sleet/scaffold"
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // ManifestError says that uv was not run, because pyproject.toml asks for more than packages from an index: uv would
 // run code of the folder, or settings that only the person can vouch for.
-type ManifestError struct{ Why snowflake.Text }
+type ManifestError struct{ Why message.Message }
 
 // Error says why.
 func (e *ManifestError) Error() string { return e.Says().String() }
 
 // Says returns the words.
-func (e *ManifestError) Says() snowflake.Text { return Worded("new.lock.manifest", "why", e.Why) }
+func (e *ManifestError) Says() message.Message { return message.New("new.lock.manifest", "why", e.Why) }
 
 // KeptManifest reports whether a writing left a pyproject.toml that the person edited: uv runs on what sleet wrote only.
 func KeptManifest(r scaffold.Result) bool { return slices.Contains(r.Kept, pyproject) }
@@ -35,7 +35,7 @@ func harmlessSettings() []string {
 
 // manifestRuns returns what in a pyproject.toml keeps uv from locking it without running code or settings of the folder; nothing
 // where it lists packages of an index alone, or is not TOML, which uv says better.
-func manifestRuns(data []byte) snowflake.Text {
+func manifestRuns(data []byte) message.Message {
 	var file struct {
 		Build   map[string]any `toml:"build-system"`
 		Project struct {
@@ -49,25 +49,25 @@ func manifestRuns(data []byte) snowflake.Text {
 		} `toml:"tool"`
 	}
 	if err := toml.Unmarshal(data, &file); err != nil {
-		return snowflake.Text{}
+		return message.Message{}
 	}
 	switch {
 	case file.Build != nil:
-		return Worded("new.lock.build_system")
+		return message.New("new.lock.build_system")
 	case len(file.Project.Dynamic) > 0:
-		return Worded("new.lock.dynamic")
+		return message.New("new.lock.dynamic")
 	}
 	for _, key := range slices.Sorted(maps.Keys(file.Tool.UV)) {
 		if !slices.Contains(harmlessSettings(), key) {
-			return Worded("new.lock.settings", "key", "tool.uv."+key)
+			return message.New("new.lock.settings", "key", "tool.uv."+key)
 		}
 	}
 	for _, requirement := range textsIn([]any{file.Project.Dependencies, file.Project.Optional, file.Groups, file.Tool.UV}) {
 		if local(requirement) {
-			return Worded("new.lock.local", "requirement", requirement)
+			return message.New("new.lock.local", "requirement", requirement)
 		}
 	}
-	return snowflake.Text{}
+	return message.Message{}
 }
 
 // ownWorkspace makes a pyproject.toml a workspace of its own, so that uv looks for none in the folders above: anybody may have put one

@@ -10,7 +10,7 @@ import (
 	"sleet/scaffold/check"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate"
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // Migration is an app on its way to the container runtime. It is never changed in place: a screen that
@@ -184,7 +184,7 @@ type MigrationGroup struct {
 	Kind     migrate.Kind
 	// Rules are those of the findings that are mended, Why says so in sentences.
 	Rules []string
-	Why   []snowflake.Text
+	Why   []message.Message
 	// Flagged says that somebody should look at it, Fixed that it cannot be left out by itself.
 	Flagged, Fixed bool
 	// Old is the file as it stands, nil for a new one; Now is what the group makes of it, nil for one
@@ -211,7 +211,7 @@ func (m *Migration) Groups(app scaffold.App) ([]MigrationGroup, error) {
 		g := &all[i]
 		g.Flagged = g.Flagged || !e.Automatic
 		g.Rules = once(g.Rules, e.Rule)
-		if !slices.ContainsFunc(g.Why, func(t snowflake.Text) bool { return t.String() == e.Why.String() }) {
+		if !slices.ContainsFunc(g.Why, func(t message.Message) bool { return t.String() == e.Why.String() }) {
 			g.Why = append(g.Why, e.Why)
 		}
 		edits[e.Group] = append(edits[e.Group], e)

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // Plan is what writing an App into a folder comes to: the wizard's review shows it, and the
@@ -101,7 +101,7 @@ const projectFile = "snowflake.yml"
 type ProblemsError struct{ Problems []scaffold.Problem }
 
 // Says gives the words.
-func (e *ProblemsError) Says() snowflake.Text {
+func (e *ProblemsError) Says() message.Message {
 	return worded("new.problems", e.Error(), "count", len(e.Problems))
 }
 
@@ -117,7 +117,7 @@ func (e *ProblemsError) Error() string {
 type KeptError struct{ Paths []string }
 
 // Says gives the words.
-func (e *KeptError) Says() snowflake.Text {
+func (e *KeptError) Says() message.Message {
 	return worded("new.kept", e.Error(), "paths", strings.Join(e.Paths, ", "))
 }
 

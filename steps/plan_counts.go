@@ -1,14 +1,17 @@
 package steps
 
-import "sleet/snowflake"
+import (
+	"sleet/snowflake"
+	"sleet/ui/message"
+)
 
 // CountsOf says in one line how much a plan does; what it does not do at all is left out.
-func CountsOf(plan snowflake.Plan) snowflake.Text {
+func CountsOf(plan snowflake.Plan) message.Message {
 	counts := map[snowflake.Action]int{}
 	for _, item := range plan.Items {
 		counts[item.Action]++
 	}
-	var line snowflake.Text
+	var line message.Message
 	for _, action := range []snowflake.Action{
 		snowflake.ActionCreate, snowflake.ActionAlter, snowflake.ActionSame, snowflake.ActionCannot,
 	} {
@@ -19,11 +22,11 @@ func CountsOf(plan snowflake.Plan) snowflake.Text {
 		if line.IsZero() {
 			line = count
 		} else {
-			line = Worded("plan.counts", "first", line, "then", count)
+			line = message.New("plan.counts", "first", line, "then", count)
 		}
 	}
 	if line.IsZero() {
-		return Worded("plan.nothing")
+		return message.New("plan.nothing")
 	}
 	return line
 }

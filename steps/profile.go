@@ -1,8 +1,6 @@
 package steps
 
-import (
-	"sleet/snowflake"
-)
+import "sleet/ui/message"
 
 // NewProfileFields lists the questions about a new connection, in order; the one with options is a
 // choice. Their words are under "profile." and the name.
@@ -32,13 +30,13 @@ type Profile struct {
 	// KeyFile holds the private key of a new connection, TokenFile its token.
 	KeyFile, TokenFile string
 	// From says where it stands: a file and its line, or the environment.
-	From snowflake.Text
+	From message.Message
 	// Default says that it is used where none is named, Demo that it is the account inside this
 	// process.
 	Default, Demo bool
 	// Problems are what is wrong with it; Open says that its file can be read by others, which
 	// AllowOnlyMe mends.
-	Problems []snowflake.Text
+	Problems []message.Message
 	Open     bool
 }
 

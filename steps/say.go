@@ -40,15 +40,15 @@ func (o Option) In(t ui.Translate) OptionWords {
 }
 
 // ProblemWords gives a problem's message and fix in the language of the words.
-func ProblemWords(t ui.Translate, p scaffold.Problem) (message, fix string) {
-	message, fix = p.Message, p.Fix
+func ProblemWords(t ui.Translate, p scaffold.Problem) (msg, fix string) {
+	msg, fix = p.Message, p.Fix
 	if !p.Said.IsZero() {
-		message = Say(t, p.Said)
+		msg = Say(t, p.Said)
 	}
 	if !p.FixSaid.IsZero() {
 		fix = Say(t, p.FixSaid)
 	}
-	return message, fix
+	return msg, fix
 }
 
 // Words gives one answer of the review: what it is about, the answer, and the word for an answer
@@ -73,7 +73,7 @@ func (l Line) Words(t ui.Translate) (label, value, mark string) {
 }
 
 // worded makes the text of a message that the files of languages have; english is the whole of it.
-func worded(id, english string, args ...any) snowflake.Text {
+func worded(id, english string, args ...any) message.Message {
 	return snowflake.Said(id, "{english}", append(args, "english", english)...)
 }
 
@@ -86,7 +86,7 @@ func OptionalText(t ui.Translate, id string, data ...any) string {
 }
 
 // SayError puts an error into the language of the words, as far as it has them.
-func SayError(t ui.Translate, err error) string { return Say(t, snowflake.TextOf(err)) }
+func SayError(t ui.Translate, err error) string { return Say(t, message.Of(err)) }
 
 // Say puts a text into the language of the words.
 //
@@ -94,13 +94,13 @@ func SayError(t ui.Translate, err error) string { return Say(t, snowflake.TextOf
 func Say(t ui.Translate, text message.Message) string { return text.In(t) }
 
 // Comments puts a text into the language of the comments in an app's files.
-func Comments(language scaffold.Language, text snowflake.Text) string {
+func Comments(language scaffold.Language, text message.Message) string {
 	return Say(message.For(string(language)).T, text)
 }
 
 // SayAll puts several reasons into the language, one behind the other. What a reason begins with and
 // one before it said already is not said again.
-func SayAll(t ui.Translate, list []snowflake.Text) string {
+func SayAll(t ui.Translate, list []message.Message) string {
 	between := t("move.between")
 	var all []string
 	for _, text := range list {

@@ -3,7 +3,6 @@ package steps
 import (
 	"testing"
 
-	"sleet/snowflake"
 	"sleet/ui/message"
 )
 
@@ -19,9 +18,9 @@ func TestSayAll(t *testing.T) {
 		{[]string{"uv reads it", "no module", "uv reads it; it is gone"}, "uv reads it; no module; it is gone"},
 		{nil, ""},
 	} {
-		var list []snowflake.Text
+		var list []message.Message
 		for _, reason := range c.reasons {
-			list = append(list, snowflake.Verbatim(reason))
+			list = append(list, message.Verbatim(reason))
 		}
 		if got := SayAll(message.For("en").T, list); got != c.want {
 			t.Errorf("%q: %q, not %q", c.reasons, got, c.want)

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // The public pages that say which runtime reads what of config.toml.
@@ -50,7 +50,7 @@ type Support struct {
 	Note   Note
 	Reason string
 	// Said is Reason as a text that a screen can put into another language, without its full stop.
-	Said snowflake.Text
+	Said message.Message
 	// Page is the public page that says so.
 	Page string
 }
@@ -115,9 +115,9 @@ func Supported(runtime, key string) Support {
 	case slices.Contains(ruling.kept, name):
 		return because(Support{Written: true, Note: PagesDisagree, Page: pageRuntimes}, "disputed", "key", key, "section", section)
 	case ruling.only != nil && !slices.Contains(ruling.only, name):
-		options := snowflake.Verbatim(ruling.only[0])
+		options := message.Verbatim(ruling.only[0])
 		for _, other := range ruling.only[1:] {
-			options = say("list.and", "first", options, "last", other)
+			options = message.New("problem.list.and", "first", options, "last", other)
 		}
 		return because(Support{Note: OptionIgnored, Page: pageConfig}, "only",
 			"section", section, "runtime", RuntimeText(runtime), "options", options)

@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // textRows are the texts that the catalogue says, by the end of the names that they have in the files
@@ -40,7 +41,7 @@ func textRows() [][2]string {
 }
 
 // say makes a text of a row, with pairs of its arguments.
-func say(name string, args ...any) snowflake.Text {
+func say(name string, args ...any) message.Message {
 	english := ""
 	for _, row := range textRows() {
 		if row[0] == name {
@@ -51,18 +52,18 @@ func say(name string, args ...any) snowflake.Text {
 }
 
 // RuntimeText is the word for a runtime.
-func RuntimeText(runtime string) snowflake.Text {
+func RuntimeText(runtime string) message.Message {
 	if text := say("runtime." + runtime); text.English != "" {
 		return text
 	}
-	return snowflake.Verbatim(runtime)
+	return message.Verbatim(runtime)
 }
 
 // Texts gives every text that the catalogue says, in English, under the names that they have in the
 // files of languages.
-func Texts() []snowflake.Text {
+func Texts() []message.Message {
 	rows := textRows()
-	texts := make([]snowflake.Text, 0, len(rows)+8)
+	texts := make([]message.Message, 0, len(rows)+8)
 	for _, row := range rows {
 		texts = append(texts, snowflake.Said("problem."+row[0], row[1]))
 	}
@@ -78,9 +79,9 @@ func Texts() []snowflake.Text {
 }
 
 // Instead says what to do in place of a deprecated option; it says nothing of one in good standing.
-func (o Option) Instead() snowflake.Text {
+func (o Option) Instead() message.Message {
 	if o.Deprecated == "" {
-		return snowflake.Text{}
+		return message.Message{}
 	}
 	english := strings.TrimSuffix(strings.ToLower(o.Deprecated[:1])+o.Deprecated[1:], ".")
 	return snowflake.Said(byWords("problem.instead.", english), english)

@@ -93,16 +93,16 @@ func astFindings(t *testing.T, python string, folder *existing.Folder) map[strin
 		t.Fatal(err)
 	}
 	all := map[string][]string{}
-	for full, message := range raw {
+	for full, msg := range raw {
 		p, err := filepath.Rel(folder.Dir, full)
 		if err != nil {
 			t.Fatal(err)
 		}
 		p = filepath.ToSlash(p)
 		var list [][]any
-		if json.Unmarshal(message, &list) != nil {
+		if json.Unmarshal(msg, &list) != nil {
 			if !slices.ContainsFunc(folder.Skipped, func(s existing.Skipped) bool { return s.Path == p }) {
-				t.Errorf("%s: Python refuses it, %s; Read does not", p, message)
+				t.Errorf("%s: Python refuses it, %s; Read does not", p, msg)
 			}
 			continue
 		}

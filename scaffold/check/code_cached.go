@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sleet/scaffold/python"
+	"sleet/ui/message"
 )
 
 // cached says whether a node stands in a function whose result Streamlit keeps.
@@ -61,7 +62,7 @@ func freshSessions(a *App, _ Options) []Finding {
 		if u.cached(call) || u.guarded(call, "session_state") {
 			return nil
 		}
-		f := u.at(call, "", say("SL108.what"))
+		f := u.at(call, "", message.New("finding.SL108.what"))
 		f.manual = len(call.Keywords) > 0 || SnowflakeConnection(u.Scopes, method.Value) == nil
 		return []Finding{f}
 	})

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"sleet/scaffold/python"
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // privateModule is the module that only a warehouse, a stored procedure and a function have.
@@ -29,10 +29,10 @@ func moduleImports(a *App, _ Options) []Finding {
 		if !importsModule(s) {
 			return nil
 		}
-		f := u.at(s, "", say("SL103.what"))
+		f := u.at(s, "", message.New("finding.SL103.what"))
 		f.manual = u.needsModule()
 		if u.doesWithout(s) {
-			f.Severity, f.Said = Warning, say("SL103.what.caught")
+			f.Severity, f.Said = Warning, message.New("finding.SL103.what.caught")
 		}
 		return []Finding{f}
 	})
@@ -72,7 +72,7 @@ func moduleCalls(a *App, _ Options) []Finding {
 		if !ok {
 			return nil
 		}
-		f := u.at(call, function, say("SL104.what", "function", function))
+		f := u.at(call, function, message.New("finding.SL104.what", "function", function))
 		f.FixSaid, f.manual = moduleFix(function, call)
 		if u.doesWithout(call) {
 			f.Severity = Warning
@@ -110,19 +110,19 @@ func (u *unit) doesWithout(n python.Node) bool {
 }
 
 // moduleFix says what takes the place of a function, and whether a person must write it.
-func moduleFix(function string, call *python.Call) (fix snowflake.Text, manual bool) {
+func moduleFix(function string, call *python.Call) (fix message.Message, manual bool) {
 	if function == requestFunction {
-		return say("SL104.fix.request"), false
+		return message.New("finding.SL104.fix.request"), false
 	}
 	if !slices.Contains(secretFunctions(), function) {
-		return say("SL104.fix.other"), true
+		return message.New("finding.SL104.fix.other"), true
 	}
 	if key := argument(call, "secret_name", 0); key != nil {
 		if _, constant := text(key); constant {
-			return snowflake.Text{}, false
+			return message.Message{}, false
 		}
 	}
-	return say("SL104.fix.key"), true
+	return message.New("finding.SL104.fix.key"), true
 }
 
 // usesWarehouse says whether a file imports what a container lacks.

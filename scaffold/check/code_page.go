@@ -1,6 +1,9 @@
 package check
 
-import "sleet/scaffold/python"
+import (
+	"sleet/scaffold/python"
+	"sleet/ui/message"
+)
 
 // pageArguments finds SL105: the arguments of st.set_page_config that Snowsight ignores, by name or
 // by place.
@@ -15,7 +18,7 @@ func pageArguments(a *App, _ Options) []Finding {
 		}
 		var list []Finding
 		for _, place := range places {
-			what := say("SL105.what", "argument", place.name)
+			what := message.New("finding.SL105.what", "argument", place.name)
 			if k := keyword(call, place.name); k != nil {
 				list = append(list, u.at(k, place.name, what))
 			} else if arg := positional(call, place.index); arg != nil {

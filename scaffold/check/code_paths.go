@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sleet/scaffold/python"
+	"sleet/ui/message"
 )
 
 // movingPaths finds SL111: a literal path that is read where it stands in the code, which from the
@@ -26,9 +27,9 @@ func (u *unit) readsPath(call *python.Call) []Finding {
 	if !climbs && u.app.Holds(full) || u.expectsMissing(call) || u.app.writesPath(p) {
 		return nil
 	}
-	what := say("SL111.what.missing", "path", p)
+	what := message.New("finding.SL111.what.missing", "path", p)
 	if climbs {
-		what = say("SL111.what.outside", "path", p)
+		what = message.New("finding.SL111.what.outside", "path", p)
 	}
 	return []Finding{u.at(e, p, what)}
 }

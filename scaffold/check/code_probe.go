@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"sleet/scaffold/python"
+	"sleet/ui/message"
 )
 
 // probes finds SL107: code that detects the warehouse runtime. A try around something that a container
@@ -19,7 +20,7 @@ func probes(a *App, _ Options) []Finding {
 	}
 	list := eachNode(a, func(u *unit, n python.Node) []Finding {
 		if try, ok := n.(*python.Try); ok && u.probesBy(try) {
-			f := u.at(try, "", say("SL107.what"))
+			f := u.at(try, "", message.New("finding.SL107.what"))
 			tries = append(tries, f)
 			return []Finding{f}
 		}

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"sleet/scaffold/python"
+	"sleet/ui/message"
 )
 
 // importDirectory is the option that names the folder of IMPORTS in a warehouse.
@@ -40,7 +41,7 @@ func (u *unit) probesPlace(n python.Node) []Finding {
 	switch n := n.(type) {
 	case *python.Constant:
 		if _, alone := u.Up[n].(*python.ExprStmt); n.Sort == python.Str && !alone && warehousePath().MatchString(n.Value) && !strings.ContainsAny(n.Value, " \n") {
-			return []Finding{u.at(n, n.Value, say("SL107.what.path", "path", n.Value))}
+			return []Finding{u.at(n, n.Value, message.New("finding.SL107.what.path", "path", n.Value))}
 		}
 	case *python.Compare:
 		return u.probesCompare(n)
@@ -57,11 +58,11 @@ func (u *unit) probesOption(n python.Node, of, key python.Expr) []Finding {
 	name, _ := u.Scopes.StringOf(key)
 	switch {
 	case name == importDirectory && u.Is(of, "sys._xoptions"):
-		f := u.at(n, name, say("SL107.what.imports"))
-		f.FixSaid = say("SL107.fix.imports")
+		f := u.at(n, name, message.New("finding.SL107.what.imports"))
+		f.FixSaid = message.New("finding.SL107.fix.imports")
 		return []Finding{f}
 	case name == privateModule && u.Is(of, "sys.modules"):
-		return []Finding{u.at(n, name, say("SL107.what.module"))}
+		return []Finding{u.at(n, name, message.New("finding.SL107.what.module"))}
 	}
 	return nil
 }
@@ -85,7 +86,7 @@ func (u *unit) probesCompare(n *python.Compare) []Finding {
 	}
 	for _, sides := range [][2]python.Expr{{n.Left, n.Rights[0]}, {n.Rights[0], n.Left}} {
 		if value, ok := text(sides[0]); ok && value == "udf" && u.asksUser(sides[1]) {
-			return []Finding{u.at(n, value, say("SL107.what.user"))}
+			return []Finding{u.at(n, value, message.New("finding.SL107.what.user"))}
 		}
 	}
 	return nil
@@ -105,7 +106,7 @@ func (u *unit) asksUser(e python.Expr) bool {
 func (u *unit) probesCall(call *python.Call) []Finding {
 	if u.Is(call.Func, "importlib.util.find_spec", "importlib.find_loader", "pkgutil.find_loader") {
 		if name, _ := u.Scopes.StringOf(positional(call, 0)); name == privateModule {
-			return []Finding{u.at(call, name, say("SL107.what.module"))}
+			return []Finding{u.at(call, name, message.New("finding.SL107.what.module"))}
 		}
 		return nil
 	}
@@ -141,7 +142,7 @@ func (u *unit) probesVariable(n python.Node, key python.Expr) []Finding {
 	if !probedVariable().MatchString(name) || knownVariable().MatchString(name) {
 		return nil
 	}
-	return []Finding{u.at(n, name, say("SL107.what.variable", "variable", name))}
+	return []Finding{u.at(n, name, message.New("finding.SL107.what.variable", "variable", name))}
 }
 
 // tested reports whether an expression is used as a condition: on its own, in not, and, or, bool(…), or held

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"sleet/scaffold/python"
+	"sleet/ui/message"
 )
 
 // removedAPIs finds SL106: what the target version of Streamlit has no more, where it is reached
@@ -53,7 +54,7 @@ func (u *unit) removed(n python.Node, name string, o Options) []Finding {
 	if !gone || u.ready(n, o.Streamlit) {
 		return nil
 	}
-	f := u.at(n, name, say("SL106.what", "api", row.what(), "version", row.gone))
+	f := u.at(n, name, message.New("finding.SL106.what", "api", row.what(), "version", row.gone))
 	f.FixSaid, f.manual = row.fixSaid(), row.manual || name == "experimental_connection" && u.connectsSnowpark(n)
 	return []Finding{f}
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"sleet/scaffold/python"
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // repeatedWork finds SL112: results fetched from Snowflake or files parsed at every run, one finding for each
@@ -27,7 +27,7 @@ func repeatedWork(a *App, _ Options) []Finding {
 		if what == "" || u.polls(call) || !u.reruns(call, map[*python.FunctionDef]bool{}) {
 			return nil
 		}
-		f := u.at(call, what, snowflake.Text{})
+		f := u.at(call, what, message.Message{})
 		f.Rule = "SL112"
 		if len(a.heard([]Finding{f})) == 0 {
 			return nil // a comment silences a call, not its function
@@ -54,14 +54,14 @@ func repeatedWork(a *App, _ Options) []Finding {
 
 // repeated says what a function, or a script without a name, does again: the call of the finding, then the
 // others with their lines.
-func repeated(function string, calls []string) snowflake.Text {
+func repeated(function string, calls []string) message.Message {
 	switch {
 	case len(calls) == 1:
-		return say("SL112.what", "call", calls[0])
+		return message.New("finding.SL112.what", "call", calls[0])
 	case function == "":
-		return say("SL112.what.script", "call", calls[0], "calls", some(calls[1:]))
+		return message.New("finding.SL112.what.script", "call", calls[0], "calls", some(calls[1:]))
 	default:
-		return say("SL112.what.function", "function", function, "call", calls[0], "calls", some(calls[1:]))
+		return message.New("finding.SL112.what.function", "function", function, "call", calls[0], "calls", some(calls[1:]))
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/python"
+	"sleet/ui/message"
 )
 
 // The module that gives the session of a warehouse app, and the function that does.
@@ -22,7 +23,7 @@ func sessionImports(a *App, _ Options) []Finding {
 		if !u.importsSession(s) {
 			return nil
 		}
-		return []Finding{u.at(s, "", say("SL101.what"))}
+		return []Finding{u.at(s, "", message.New("finding.SL101.what"))}
 	})
 }
 
@@ -63,9 +64,9 @@ func sessionCalls(a *App, _ Options) []Finding {
 	return eachCode(a, func(u *unit, call *python.Call) []Finding {
 		switch {
 		case u.takesSession(call):
-			return []Finding{u.at(call, "", say("SL102.what"))}
+			return []Finding{u.at(call, "", message.New("finding.SL102.what"))}
 		case u.takesDefault(call):
-			return []Finding{u.at(call, "", say("SL102.what_builder"))}
+			return []Finding{u.at(call, "", message.New("finding.SL102.what_builder"))}
 		}
 		return nil
 	})

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"sleet/scaffold/python"
+	"sleet/ui/message"
 )
 
 // sharedState finds SL109: what one viewer changes and all viewers get.
@@ -37,7 +38,7 @@ func (u *unit) globals(s *python.Global) []Finding {
 	for _, name := range s.Names {
 		symbol := scope.Names[name.Name]
 		if symbol != nil && symbol.Flags&(python.Assigned|python.Imported) != 0 && !u.setOnce(def, name.Name) {
-			list = append(list, u.at(name, name.Name, say("SL109.what.module", "name", name.Name)))
+			list = append(list, u.at(name, name.Name, message.New("finding.SL109.what.module", "name", name.Name)))
 		}
 	}
 	return list
@@ -83,7 +84,7 @@ func (u *unit) changesModule(target *python.Attribute) []Finding {
 			continue
 		}
 		what := u.Source(target)
-		return []Finding{u.at(target, what, say("SL109.what.module", "name", what))}
+		return []Finding{u.at(target, what, message.New("finding.SL109.what.module", "name", what))}
 	}
 	return nil
 }
@@ -103,7 +104,7 @@ func (u *unit) changes(n python.Node, e python.Expr) []Finding {
 		return nil
 	}
 	name := u.Source(e)
-	return []Finding{u.at(n, name, say("SL109.what.module", "name", name))}
+	return []Finding{u.at(n, name, message.New("finding.SL109.what.module", "name", name))}
 }
 
 // mutable says whether an expression makes a list, a dict, a set or the like.

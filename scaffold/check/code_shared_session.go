@@ -7,7 +7,7 @@ import (
 	"sync"
 
 	"sleet/scaffold/python"
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // sessionSwitch is a call that changes the session for everyone: session.use_role(…), session.sql("USE …").
@@ -16,7 +16,7 @@ type sessionSwitch struct {
 	name, of string
 	// value is what it is set to, "" where that is put together while the app runs.
 	value string
-	what  snowflake.Text
+	what  message.Message
 }
 
 // sessionParameter matches the parameter that ALTER SESSION sets.
@@ -37,7 +37,7 @@ func switches(a *App) []Finding {
 	for i, made := range all {
 		if made.value != "" && !slices.ContainsFunc(all, func(other sessionSwitch) bool { return other.of == made.of && other.value != made.value }) {
 			list[i].Severity = Advice
-			list[i].Said, list[i].FixSaid = say("SL109.what.fixed", "statement", made.of), say("SL109.fix.fixed")
+			list[i].Said, list[i].FixSaid = message.New("finding.SL109.what.fixed", "statement", made.of), message.New("finding.SL109.fix.fixed")
 		}
 	}
 	return list
@@ -52,7 +52,7 @@ func (u *unit) switches(call *python.Call) (sessionSwitch, bool) {
 		value, _ := u.Scopes.StringOf(positional(call, 0))
 		return sessionSwitch{
 			name: name, of: strings.ToUpper(strings.ReplaceAll(name, "_", " ")), value: strings.ToUpper(value),
-			what: say("SL109.what.method", "method", name),
+			what: message.New("finding.SL109.what.method", "method", name),
 		}, true
 	}
 	statement, ok := u.runs(call)
@@ -71,7 +71,7 @@ func (u *unit) switches(call *python.Call) (sessionSwitch, bool) {
 	if parameter := sessionParameter().FindStringSubmatch(statement); m[1] == "" && parameter != nil {
 		of += " SET " + strings.ToUpper(parameter[1])
 	}
-	made := sessionSwitch{name: what, of: of, what: say("SL109.what.statement", "statement", what)}
+	made := sessionSwitch{name: what, of: of, what: message.New("finding.SL109.what.statement", "statement", what)}
 	// A question mark is a part that is not known.
 	if !strings.ContainsAny(statement, "?{%") {
 		made.value = strings.ToUpper(strings.TrimRight(strings.TrimSpace(strings.TrimPrefix(statement, m[0])), "; "))

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"sleet/scaffold/python"
+	"sleet/ui/message"
 )
 
 // threadMakers are what makes threads, event loops and processes, by full name, and what it is
@@ -38,7 +39,7 @@ func threads(a *App, _ Options) []Finding {
 	return eachCode(a, func(u *unit, call *python.Call) []Finding {
 		for _, name := range u.Names(call.Func) {
 			if what, ok := makers[name]; ok && u.usesSession() {
-				return []Finding{u.at(call, what, say("SL110.what", "maker", what))}
+				return []Finding{u.at(call, what, message.New("finding.SL110.what", "maker", what))}
 			}
 		}
 		return nil

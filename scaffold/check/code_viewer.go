@@ -9,6 +9,7 @@ import (
 
 	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
+	"sleet/ui/message"
 )
 
 // viewerFunction matches the functions of SQL that answer by who runs the statement. CURRENT_USER
@@ -43,7 +44,7 @@ func viewerFunctions(a *App, _ Options) []Finding {
 		case *python.Call:
 			name, ok := u.Member(n.Func, contextPackage+".functions.")
 			if ok && slices.Contains(viewerNames(), name) {
-				return []Finding{u.at(n, strings.ToUpper(name), say("SL113.what", "function", strings.ToUpper(name)))}
+				return []Finding{u.at(n, strings.ToUpper(name), message.New("finding.SL113.what", "function", strings.ToUpper(name)))}
 			}
 		}
 		return nil
@@ -69,7 +70,7 @@ func (u *unit) viewerIn(n python.Expr, value string) []Finding {
 			at = python.Span{Start: span.Start + inSource[i][0], End: span.Start + inSource[i][1]}
 		}
 		name := strings.ToUpper(value[max(m[2], m[4], m[6]):max(m[3], m[5], m[7])])
-		list = append(list, u.at(at, name, say("SL113.what", "function", name)))
+		list = append(list, u.at(at, name, message.New("finding.SL113.what", "function", name)))
 	}
 	return list
 }

@@ -6,6 +6,7 @@ import (
 
 	"sleet/scaffold/catalogue"
 	"sleet/scaffold/existing"
+	"sleet/ui/message"
 )
 
 // ignoredConfig finds what a runtime does not read of config.toml (SL301).
@@ -24,19 +25,19 @@ func ignoredConfig(a *App, o Options) []Finding {
 func (a *App) ignoredOption(p string, k existing.TOMLKey, o Options) (Finding, bool) {
 	key := k.Dotted()
 	if len(k.Names) == 1 {
-		f := a.inText(p, k.Start, k.End, key, say("SL301.what.no_section", "key", key))
-		f.FixSaid, f.manual = say("SL301.fix.no_section"), true
+		f := a.inText(p, k.Start, k.End, key, message.New("finding.SL301.what.no_section", "key", key))
+		f.FixSaid, f.manual = message.New("finding.SL301.fix.no_section"), true
 		return f, true
 	}
 	support := catalogue.Supported(string(o.Runtime), key)
 	if !support.Written {
-		return a.inText(p, k.Start, k.End, key, say("SL301.what.ignored", "key", key, "why", support.Said)), true
+		return a.inText(p, k.Start, k.End, key, message.New("finding.SL301.what.ignored", "key", key, "why", support.Said)), true
 	}
 	if option := topOption(key); option == "" {
-		f := a.inText(p, k.Start, k.End, key, say("SL301.what.unknown", "version", catalogue.StreamlitVersion, "key", key))
-		f.FixSaid, f.manual = say("SL301.fix.unknown"), true
+		f := a.inText(p, k.Start, k.End, key, message.New("finding.SL301.what.unknown", "version", catalogue.StreamlitVersion, "key", key))
+		f.FixSaid, f.manual = message.New("finding.SL301.fix.unknown"), true
 		if meant, near := catalogue.Nearest(key); near {
-			f.FixSaid = say("SL301.fix.meant", "key", meant)
+			f.FixSaid = message.New("finding.SL301.fix.meant", "key", meant)
 		}
 		return f, true
 	}

@@ -7,7 +7,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // Import is a module that an app's code imports and that is not of Python's standard library or of the app.
@@ -20,8 +20,8 @@ type Import struct {
 	Package string
 	// Missing says that nothing provides it; What and Fix are then why, and what to do.
 	Missing bool
-	What    snowflake.Text
-	Fix     snowflake.Text
+	What    message.Message
+	Fix     message.Message
 	// Runtime says that the runtime brings it.
 	Runtime bool
 }

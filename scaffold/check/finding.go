@@ -6,7 +6,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // Severity is how bad a finding is.
@@ -42,8 +42,8 @@ type Finding struct {
 	// Automatic says that sleet migrate mends it by itself.
 	Automatic bool `json:"automatic"`
 	// Said and FixSaid are Message and Fix for another language.
-	Said    snowflake.Text `json:"-"`
-	FixSaid snowflake.Text `json:"-"`
+	Said    message.Message `json:"-"`
+	FixSaid message.Message `json:"-"`
 
 	// start and end are the place as bytes of the file's text.
 	start, end int

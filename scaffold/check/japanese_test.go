@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"sleet/scaffold/check"
-	"sleet/snowflake"
 	"sleet/steps" //nolint:depguard // What a screen says is what is tested.
 	"sleet/ui/message"
 )
@@ -22,7 +21,7 @@ func inJapanese(t *testing.T, findings []check.Finding) {
 	t.Helper()
 	ja := japanese().T
 	for _, f := range findings {
-		for english, said := range map[string]snowflake.Text{f.Message: f.Said, f.Fix: f.FixSaid} {
+		for english, said := range map[string]message.Message{f.Message: f.Said, f.Fix: f.FixSaid} {
 			if said.String() != english {
 				t.Errorf("%s says %q and %q", f.Rule, english, said)
 			}
@@ -44,9 +43,9 @@ func ofCode(name string) bool {
 
 // unjapanese gives what is wrong with a sentence as it was said: nothing in Japanese, a placeholder
 // without a value, a clause in English.
-func unjapanese(said string, text snowflake.Text) string {
+func unjapanese(said string, text message.Message) string {
 	for name, value := range text.Args {
-		inner, nested := value.(snowflake.Text)
+		inner, nested := value.(message.Message)
 		if nested && inner.ID != "" {
 			continue
 		}
@@ -77,11 +76,11 @@ func TestSaidInJapanese(t *testing.T) {
 	ja := japanese().T
 	for _, text := range check.Texts() {
 		text.Args = map[string]any{}
-		for _, name := range snowflake.Placeholders(text.English) {
+		for _, name := range message.Placeholders(text.English) {
 			text.Args[name] = "«" + name + "»"
 		}
 		said := steps.Say(ja, text)
-		for _, name := range snowflake.Placeholders(text.English) {
+		for _, name := range message.Placeholders(text.English) {
 			if !strings.Contains(said, "«"+name+"»") {
 				t.Errorf("%s does not say its %s: %q", text.ID, name, said)
 			}

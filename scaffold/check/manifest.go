@@ -5,6 +5,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
+	"sleet/ui/message"
 )
 
 // The files that list packages.
@@ -28,19 +29,19 @@ func wrongManifest(a *App, o Options) []Finding {
 	}
 	var list []Finding
 	for _, p := range a.InFolders(condaManifest) {
-		what := say("SL201.what.conda")
+		what := message.New("finding.SL201.what.conda")
 		if other := a.PipManifestBeside(path.Dir(p)); other != "" {
-			what = say("SL201.what.conda_too", "file", path.Base(other))
+			what = message.New("finding.SL201.what.conda_too", "file", path.Base(other))
 		}
 		f := a.inFile(p, "", what)
-		f.FixSaid = say("SL201.fix.conda")
+		f.FixSaid = message.New("finding.SL201.fix.conda")
 		f.manual = a.Files[p] == nil // nobody moves what cannot be read
 		list = append(list, f)
 	}
 	for _, p := range a.InFolders(projectTOML) {
 		if beside := path.Join(path.Dir(p), pipManifest); a.ListsPackages(p) && a.Holds(beside) {
-			f := a.inFile(p, "", say("SL201.what.project"))
-			f.FixSaid, f.manual = say("SL201.fix.project"), true
+			f := a.inFile(p, "", message.New("finding.SL201.what.project"))
+			f.FixSaid, f.manual = message.New("finding.SL201.fix.project"), true
 			list = append(list, f)
 		}
 	}
@@ -55,12 +56,12 @@ func (a *App) manifestsOfWarehouse() []Finding {
 			if name == projectTOML && !a.ListsPackages(p) {
 				continue
 			}
-			what := say("SL201.what.pip", "file", name)
+			what := message.New("finding.SL201.what.pip", "file", name)
 			if a.Holds(a.InRoot(condaManifest)) {
-				what = say("SL201.what.pip_too", "file", name)
+				what = message.New("finding.SL201.what.pip_too", "file", name)
 			}
 			f := a.inFile(p, "", what)
-			f.FixSaid, f.manual = say("SL201.fix.pip", "file", name), true
+			f.FixSaid, f.manual = message.New("finding.SL201.fix.pip", "file", name), true
 			list = append(list, f)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
+	"sleet/ui/message"
 )
 
 // missingModules finds SL117: an import that no file of the app, listed package, standard module or package of the
@@ -76,10 +77,10 @@ func (s search) imported(u *unit, n python.Node, module string) []Finding {
 		return nil
 	}
 	s.seen[key] = true
-	f := u.at(n, module, say("SL117.what.module", "module", module))
-	f.FixSaid = say("SL117.fix.module", "module", module)
+	f := u.at(n, module, message.New("finding.SL117.what.module", "module", module))
+	f.FixSaid = message.New("finding.SL117.fix.module", "module", module)
 	if outside := s.outsideFile(u, module); outside != "" {
-		f.Said, f.FixSaid = say("SL117.what.outside", "module", module, "path", outside), say("SL117.fix.outside")
+		f.Said, f.FixSaid = message.New("finding.SL117.what.outside", "module", module, "path", outside), message.New("finding.SL117.fix.outside")
 		if slices.Contains(s.app.Around, outside) {
 			f.Severity = Warning // a script of the folder may bring it
 		}
@@ -88,20 +89,20 @@ func (s search) imported(u *unit, n python.Node, module string) []Finding {
 	list := path.Base(s.listing.file)
 	switch packages := packagesOf(module); {
 	case strings.HasPrefix(module, "."):
-		f.FixSaid = say("SL117.fix.outside")
+		f.FixSaid = message.New("finding.SL117.fix.outside")
 	case s.listing.file == "":
 		f.Severity = Warning
-		f.Said = say("SL117.what.unlisted", "module", module)
-		f.FixSaid = say("SL117.fix.unlisted", "module", module, "list", scaffold.Facts(s.o.Runtime).PackageFile)
+		f.Said = message.New("finding.SL117.what.unlisted", "module", module)
+		f.FixSaid = message.New("finding.SL117.fix.unlisted", "module", module, "list", scaffold.Facts(s.o.Runtime).PackageFile)
 	case len(packages) > 0:
-		f.Said = say("SL117.what.package", "module", module, "list", list, "package", packages[0])
-		f.FixSaid = say("SL117.fix.package", "list", list, "package", packages[0])
+		f.Said = message.New("finding.SL117.what.package", "module", module, "list", list, "package", packages[0])
+		f.FixSaid = message.New("finding.SL117.fix.package", "list", list, "package", packages[0])
 	default:
-		f.Said = say("SL117.what.listed", "module", module, "list", list)
+		f.Said = message.New("finding.SL117.what.listed", "module", module, "list", list)
 		if s.searched {
-			f.Said = say("SL117.what.searched", "module", module, "list", list)
+			f.Said = message.New("finding.SL117.what.searched", "module", module, "list", list)
 		}
-		f.FixSaid = say("SL117.fix.listed", "list", list)
+		f.FixSaid = message.New("finding.SL117.fix.listed", "list", list)
 	}
 	if u.function(n) != nil {
 		f.Severity = Warning

@@ -7,6 +7,7 @@ import (
 
 	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
+	"sleet/ui/message"
 )
 
 // missingPages finds pages that the code names and that are not there. A path is relative to the folder of the
@@ -29,8 +30,8 @@ func missingPages(a *App) []Finding {
 			if !ok || !strings.HasSuffix(name, ".py") || u.app.holdsPage(name) || u.expectsMissing(call) {
 				continue
 			}
-			f := u.at(e, name, say("SL117.what.page", "path", name))
-			f.FixSaid = say("SL117.fix.page")
+			f := u.at(e, name, message.New("finding.SL117.what.page", "path", name))
+			f.FixSaid = message.New("finding.SL117.fix.page")
 			list = append(list, f)
 		}
 		return list
@@ -90,7 +91,7 @@ func missingFiles(a *App) []Finding {
 						n = source.Value
 					}
 					if name := n.Scalar(); name != "" && !a.holdsListed(path.Dir(p), name) && (key != "main_file" || !a.holdsMain(name)) {
-						f := yamlFinding{at: n, what: say("SL117.what.file", "path", name), fix: say("SL117.fix.file")}.in(p, text)
+						f := yamlFinding{at: n, what: message.New("finding.SL117.what.file", "path", name), fix: message.New("finding.SL117.fix.file")}.in(p, text)
 						f.Symbol = name
 						list = append(list, f)
 					}

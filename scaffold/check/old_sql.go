@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"sleet/scaffold"
+	"sleet/ui/message"
 )
 
 // oldSQL finds statements that make an app in an old or incomplete way (SL401).
@@ -26,8 +27,8 @@ func (a *App) oldStreamlit(made sqlObject, all []sqlObject, o Options) []Finding
 	}
 	if root, old := made.properties["ROOT_LOCATION"]; old {
 		f := a.inText(made.path, root.at.start, root.at.end, "",
-			say("SL401.what.root_location"))
-		f.FixSaid = say("SL401.fix.root_location")
+			message.New("finding.SL401.what.root_location"))
+		f.FixSaid = message.New("finding.SL401.fix.root_location")
 		if o.Runtime == scaffold.Container {
 			f.Severity = Error
 		}
@@ -39,13 +40,13 @@ func (a *App) oldStreamlit(made sqlObject, all []sqlObject, o Options) []Finding
 	var list []Finding
 	if !made.has("RUNTIME_NAME") {
 		f := a.inText(made.path, made.head.start, made.head.end, "",
-			say("SL401.what.runtime"))
-		f.FixSaid = say("SL401.fix.runtime", "runtime", scaffold.Facts(o.Runtime).SQLName)
+			message.New("finding.SL401.what.runtime"))
+		f.FixSaid = message.New("finding.SL401.fix.runtime", "runtime", scaffold.Facts(o.Runtime).SQLName)
 		list = append(list, f)
 	}
 	if !slices.ContainsFunc(all, func(other sqlObject) bool { return other.live && other.same(made) }) {
-		f := a.inText(made.path, made.named.start, made.named.end, "", say("SL401.what.live"))
-		f.FixSaid = say("SL401.fix.live", "name", string(a.Files[made.path][made.named.start:made.named.end]))
+		f := a.inText(made.path, made.named.start, made.named.end, "", message.New("finding.SL401.what.live"))
+		f.FixSaid = message.New("finding.SL401.fix.live", "name", string(a.Files[made.path][made.named.start:made.named.end]))
 		list = append(list, f)
 	}
 	return list
@@ -59,7 +60,7 @@ func (a *App) secretsAlone(made sqlObject, all []sqlObject) (Finding, bool) {
 		return Finding{}, false
 	}
 	f := a.inText(made.path, clause.at.start, clause.at.end, "",
-		say("SL401.what.secrets"))
-	f.FixSaid = say("SL401.fix.secrets", "property", integrations)
+		message.New("finding.SL401.what.secrets"))
+	f.FixSaid = message.New("finding.SL401.fix.secrets", "property", integrations)
 	return f, true
 }

@@ -8,6 +8,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
+	"sleet/ui/message"
 )
 
 const (
@@ -67,7 +68,7 @@ func condaFault(text string) (Finding, bool) {
 	spec, err := scaffold.ParseConda(text)
 	if err != nil {
 		return Finding{
-			Symbol: text, Said: say("SL202.what.unreadable_conda", "why", saidBy(err)), FixSaid: say("SL202.fix.unreadable_conda"), manual: true,
+			Symbol: text, Said: message.New("finding.SL202.what.unreadable_conda", "why", saidBy(err)), FixSaid: message.New("finding.SL202.fix.unreadable_conda"), manual: true,
 		}, true
 	}
 	specifier, sayable := spec.Specifier()
@@ -83,20 +84,20 @@ func condaFault(text string) (Finding, bool) {
 		return Finding{}, false
 	case name == "":
 		return Finding{
-			Symbol: spec.Name, Said: say("SL202.what.none", "package", spec.Name, "why", PackageWhy(why)), FixSaid: say("SL202.fix.none"),
+			Symbol: spec.Name, Said: message.New("finding.SL202.what.none", "package", spec.Name, "why", PackageWhy(why)), FixSaid: message.New("finding.SL202.fix.none"),
 		}, true
 	case scaffold.NormalPackage(bare) != normal:
-		what := say("SL202.what.named", "package", spec.Name, "name", name)
+		what := message.New("finding.SL202.what.named", "package", spec.Name, "name", name)
 		if why != "" {
-			what = say("SL202.what.named_why", "package", spec.Name, "name", name, "why", PackageWhy(why))
+			what = message.New("finding.SL202.what.named_why", "package", spec.Name, "name", name, "why", PackageWhy(why))
 		}
-		return Finding{Symbol: spec.Name, Said: what, FixSaid: say("SL202.fix.named", "name", name)}, true
+		return Finding{Symbol: spec.Name, Said: what, FixSaid: message.New("finding.SL202.fix.named", "name", name)}, true
 	case has && len(clauses) > 0 && !scaffold.AdmitsFrom(clauses, floor.Version):
 		return floorFault(spec.Name, text, floor), true
 	case !sayable:
 		return Finding{
-			Symbol: spec.Name, Said: say("SL202.what.versions", "requirement", text),
-			FixSaid: say("SL202.fix.versions"), manual: true,
+			Symbol: spec.Name, Said: message.New("finding.SL202.what.versions", "requirement", text),
+			FixSaid: message.New("finding.SL202.fix.versions"), manual: true,
 		}, true
 	}
 	return Finding{}, false
@@ -109,8 +110,8 @@ func pythonFault(text string, clauses []scaffold.Clause) (Finding, bool) {
 		return Finding{}, false
 	}
 	return Finding{
-		Symbol: pythonPackage, Said: say("SL202.what.python", "requirement", text, "versions", strings.Join(pythons, ", ")),
-		FixSaid: say("SL202.fix.python", "version", pythons[len(pythons)-1]),
+		Symbol: pythonPackage, Said: message.New("finding.SL202.what.python", "requirement", text, "versions", strings.Join(pythons, ", ")),
+		FixSaid: message.New("finding.SL202.fix.python", "version", pythons[len(pythons)-1]),
 	}, true
 }
 
@@ -131,8 +132,8 @@ func admitsPatch(clauses []scaffold.Clause, minor string) bool {
 func floorFault(name, text string, floor scaffold.PackageFloor) Finding {
 	return Finding{
 		Symbol:  name,
-		Said:    say("SL202.what.floor", "requirement", text, "version", floor.Version, "why", PackageWhy(floor.Why)),
-		FixSaid: say("SL202.fix.floor", "version", floor.Version),
+		Said:    message.New("finding.SL202.what.floor", "requirement", text, "version", floor.Version, "why", PackageWhy(floor.Why)),
+		FixSaid: message.New("finding.SL202.fix.floor", "version", floor.Version),
 	}
 }
 
@@ -219,18 +220,18 @@ func firstName(text string) string {
 func (a *App) requirement(p string, start, end int, text string) []Finding {
 	r, err := scaffold.ParseRequirement(text)
 	if err != nil {
-		f := a.inText(p, start, end, firstName(text), say("SL202.what.unreadable", "requirement", strconv.Quote(text), "why", saidBy(err)))
-		f.FixSaid, f.manual = say("SL202.fix.unreadable"), true
+		f := a.inText(p, start, end, firstName(text), message.New("finding.SL202.what.unreadable", "requirement", strconv.Quote(text), "why", saidBy(err)))
+		f.FixSaid, f.manual = message.New("finding.SL202.fix.unreadable"), true
 		return []Finding{f}
 	}
 	name, why := scaffold.PyPIName(r.Name)
 	floor, has := scaffold.FloorOf(r.Normal)
 	switch {
 	case scaffold.OnlyConda(r.Name):
-		f := a.inText(p, start, end, r.Name, say("SL202.what.none", "package", r.Name, "why", PackageWhy(why)))
-		f.FixSaid, f.manual = say("SL202.fix.none"), true
+		f := a.inText(p, start, end, r.Name, message.New("finding.SL202.what.none", "package", r.Name, "why", PackageWhy(why)))
+		f.FixSaid, f.manual = message.New("finding.SL202.fix.none"), true
 		if name != "" {
-			f.Said, f.FixSaid = say("SL202.what.conda_name", "package", r.Name, "name", name), say("SL202.fix.conda_name", "name", name)
+			f.Said, f.FixSaid = message.New("finding.SL202.what.conda_name", "package", r.Name, "name", name), message.New("finding.SL202.fix.conda_name", "name", name)
 		}
 		return []Finding{f}
 	case has && r.Marker == "" && len(r.Clauses) > 0 && !scaffold.AdmitsFrom(r.Clauses, floor.Version):

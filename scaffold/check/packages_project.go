@@ -11,7 +11,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // projectName matches the name of a package or an extra.
@@ -48,8 +48,8 @@ func (a *App) otherProject(p string, keys []existing.TOMLKey) (Finding, bool) {
 			"PDM": "tool.pdm.dependencies", "Pixi": "tool.pixi.", "Pipenv": "tool.pipenv.",
 		} {
 			if strings.HasPrefix(dotted, table) {
-				f := a.inText(p, k.Start, k.End, tool, say("SL201.what.other", "tool", tool))
-				f.FixSaid, f.manual, f.Severity = say("SL201.fix.other"), true, Error
+				f := a.inText(p, k.Start, k.End, tool, message.New("finding.SL201.what.other", "tool", tool))
+				f.FixSaid, f.manual, f.Severity = message.New("finding.SL201.fix.other"), true, Error
 				return f, true
 			}
 		}
@@ -60,9 +60,9 @@ func (a *App) otherProject(p string, keys []existing.TOMLKey) (Finding, bool) {
 // refusedProject finds what uv refuses in the [project] table, as it reads it.
 func (a *App) refusedProject(p string, keys []existing.TOMLKey) []Finding {
 	var list []Finding
-	refuse := func(k existing.TOMLKey, what snowflake.Text) {
+	refuse := func(k existing.TOMLKey, what message.Message) {
 		f := a.inText(p, k.Start, k.End, k.Dotted(), what)
-		f.FixSaid, f.manual, f.Severity = say("SL201.fix.refused"), true, Error
+		f.FixSaid, f.manual, f.Severity = message.New("finding.SL201.fix.refused"), true, Error
 		list = append(list, f)
 	}
 	var first, name, version *existing.TOMLKey
@@ -78,17 +78,17 @@ func (a *App) refusedProject(p string, keys []existing.TOMLKey) []Finding {
 		case "project.name":
 			name = &keys[i]
 			if text, ok := k.Value.(string); !ok || !projectName().MatchString(text) {
-				refuse(k, say("SL201.what.name"))
+				refuse(k, message.New("finding.SL201.what.name"))
 			}
 		case "project.version":
 			version = &keys[i]
 			if text, ok := k.Value.(string); !ok || !validVersion(text) {
-				refuse(k, say("SL201.what.version"))
+				refuse(k, message.New("finding.SL201.what.version"))
 			}
 		case "project.requires-python":
 			text, ok := k.Value.(string)
 			if _, err := scaffold.ParseSpecifier(text); !ok || err != nil || text == "" {
-				refuse(k, say("SL201.what.requires"))
+				refuse(k, message.New("finding.SL201.what.requires"))
 			}
 		case "project.dynamic":
 			items, _ := k.Value.([]any)
@@ -102,34 +102,34 @@ func (a *App) refusedProject(p string, keys []existing.TOMLKey) []Finding {
 		}
 	}
 	if _, later := dynamic["version"]; version == nil && !later {
-		refuse(*first, say("SL201.what.no_version"))
+		refuse(*first, message.New("finding.SL201.what.no_version"))
 	}
 	if name == nil {
-		refuse(*first, say("SL201.what.no_name"))
+		refuse(*first, message.New("finding.SL201.what.no_name"))
 	}
 	if k, later := dynamic["dependencies"]; later {
-		f := a.inText(p, k.Start, k.End, "dependencies", say("SL201.what.dynamic"))
-		f.FixSaid, f.manual = say("SL201.fix.dynamic"), true
+		f := a.inText(p, k.Start, k.End, "dependencies", message.New("finding.SL201.what.dynamic"))
+		f.FixSaid, f.manual = message.New("finding.SL201.fix.dynamic"), true
 		list = append(list, f)
 	}
 	return list
 }
 
 // wrongList says what is wrong with packages that are no list of texts.
-func wrongList(k existing.TOMLKey) snowflake.Text {
+func wrongList(k existing.TOMLKey) message.Message {
 	inList := k.Dotted() == "project.dependencies" ||
 		len(k.Names) == 3 && k.Names[1] == "optional-dependencies"
 	if len(k.Names) > 2 && k.Names[1] == "dependencies" {
-		return say("SL201.what.table")
+		return message.New("finding.SL201.what.table")
 	}
 	if !inList {
-		return snowflake.Text{}
+		return message.Message{}
 	}
 	items, ok := k.Value.([]any)
 	if !ok || slices.ContainsFunc(items, func(item any) bool { _, text := item.(string); return !text }) {
-		return say("SL201.what.table")
+		return message.New("finding.SL201.what.table")
 	}
-	return snowflake.Text{}
+	return message.Message{}
 }
 
 func validVersion(text string) bool {

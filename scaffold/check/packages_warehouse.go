@@ -6,7 +6,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // channelPackages holds environment.yml against the warehouse, which takes Snowflake's channel only
@@ -14,7 +14,7 @@ import (
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 func (a *App) channelPackages(p string) []Finding {
 	var list []Finding
-	add := func(n existing.YAMLNode, symbol string, what, fix snowflake.Text) {
+	add := func(n existing.YAMLNode, symbol string, what, fix message.Message) {
 		start, end := n.Span()
 		f := a.inText(p, start, end, symbol, what)
 		f.FixSaid, f.manual = fix, true
@@ -24,13 +24,13 @@ func (a *App) channelPackages(p string) []Finding {
 	channels, _ := root.Get("channels")
 	for _, channel := range channels.Value.Items() {
 		if name := channel.Scalar(); name != "snowflake" && name != "nodefaults" {
-			add(channel, name, say("SL202.what.channel"), say("SL202.fix.channel", "channel", name))
+			add(channel, name, message.New("finding.SL202.what.channel"), message.New("finding.SL202.fix.channel", "channel", name))
 		}
 	}
 	dependencies, _ := root.Get("dependencies")
 	for _, item := range dependencies.Value.Items() {
 		if pip, ok := item.Get("pip"); ok {
-			add(pip.Key, "pip", say("SL202.what.pip"), say("SL202.fix.pip"))
+			add(pip.Key, "pip", message.New("finding.SL202.what.pip"), message.New("finding.SL202.fix.pip"))
 			continue
 		}
 		if what, fix := channelFault(item.Scalar()); !what.IsZero() {
@@ -42,10 +42,10 @@ func (a *App) channelPackages(p string) []Finding {
 }
 
 // channelFault says what is wrong with a dependency in a warehouse, and what to do.
-func channelFault(text string) (what, fix snowflake.Text) {
+func channelFault(text string) (what, fix message.Message) {
 	spec, err := scaffold.ParseConda(text)
 	if err != nil {
-		return snowflake.Text{}, snowflake.Text{}
+		return message.Message{}, message.Message{}
 	}
 	specifier, _ := spec.Specifier()
 	clauses, _ := scaffold.ParseSpecifier(specifier)
@@ -53,17 +53,17 @@ func channelFault(text string) (what, fix snowflake.Text) {
 	admits := func(v string) bool { return scaffold.Admits(clauses, v) }
 	switch normal := scaffold.NormalPackage(spec.Name); {
 	case spec.Channel != "" && spec.Channel != "snowflake":
-		return say("SL202.what.own_channel", "requirement", text), say("SL202.fix.own_channel", "name", spec.Name)
+		return message.New("finding.SL202.what.own_channel", "requirement", text), message.New("finding.SL202.fix.own_channel", "name", spec.Name)
 	case strings.ContainsAny(spec.Version, "<>!~,|"):
-		return say("SL202.what.range", "requirement", text), say("SL202.fix.range", "name", spec.Name)
+		return message.New("finding.SL202.what.range", "requirement", text), message.New("finding.SL202.fix.range", "name", spec.Name)
 	case len(clauses) == 0:
-		return snowflake.Text{}, snowflake.Text{}
+		return message.Message{}, message.Message{}
 	case normal == pythonPackage && !slices.ContainsFunc(facts.Pythons, func(v string) bool { return admitsPatch(clauses, v) }):
-		return say("SL202.what.warehouse_python", "requirement", text, "versions", strings.Join(facts.Pythons, ", ")),
-			say("SL202.fix.warehouse_python", "version", facts.Pythons[len(facts.Pythons)-1])
+		return message.New("finding.SL202.what.warehouse_python", "requirement", text, "versions", strings.Join(facts.Pythons, ", ")),
+			message.New("finding.SL202.fix.warehouse_python", "version", facts.Pythons[len(facts.Pythons)-1])
 	case normal == streamlitPackage && !slices.ContainsFunc(facts.Streamlits, admits):
-		return say("SL202.what.streamlit", "requirement", text),
-			say("SL202.fix.streamlit", "versions", strings.Join(facts.Streamlits, ", "))
+		return message.New("finding.SL202.what.streamlit", "requirement", text),
+			message.New("finding.SL202.fix.streamlit", "versions", strings.Join(facts.Streamlits, ", "))
 	}
-	return snowflake.Text{}, snowflake.Text{}
+	return message.Message{}, message.Message{}
 }

@@ -5,11 +5,11 @@ import (
 	"unicode/utf8"
 
 	"sleet/scaffold/python"
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // inCode makes a finding of a piece of a Python file; the runner adds what the rule says.
-func (a *App) inCode(p string, span python.Span, symbol string, what snowflake.Text) Finding {
+func (a *App) inCode(p string, span python.Span, symbol string, what message.Message) Finding {
 	file := a.Python[p]
 	f := Finding{Path: p, Symbol: symbol, Said: what, start: span.Start, end: span.End}
 	from, to := file.Position(span.Start), file.Position(span.End)
@@ -18,7 +18,7 @@ func (a *App) inCode(p string, span python.Span, symbol string, what snowflake.T
 }
 
 // inText makes a finding of the bytes from start up to end of any text file.
-func (a *App) inText(p string, start, end int, symbol string, what snowflake.Text) Finding {
+func (a *App) inText(p string, start, end int, symbol string, what message.Message) Finding {
 	f := placed(p, a.Files[p], start, end)
 	f.Symbol, f.Said = symbol, what
 	return f
@@ -33,7 +33,7 @@ func placed(p string, text []byte, start, end int) Finding {
 }
 
 // inFile makes a finding of a whole file, or of one that is missing: line 1.
-func (a *App) inFile(p, symbol string, what snowflake.Text) Finding {
+func (a *App) inFile(p, symbol string, what message.Message) Finding {
 	return Finding{Path: p, Symbol: symbol, Said: what, Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
 }
 

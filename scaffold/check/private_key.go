@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/ui/message"
 )
 
 // privateKeys finds SL118: files of the app that hold a private key. What is in tests is made for them.
@@ -17,9 +18,9 @@ func privateKeys(a *App, _ Options) []Finding {
 		if first, _, in := strings.Cut(rest, "/"); in && (first == "tests" || first == "test") {
 			continue
 		}
-		what := say("SL118.what.key", "file", path.Base(p))
+		what := message.New("finding.SL118.what.key", "file", path.Base(p))
 		if a.Keys[p] == scaffold.ServiceAccount {
-			what = say("SL118.what.account", "file", path.Base(p))
+			what = message.New("finding.SL118.what.account", "file", path.Base(p))
 		}
 		list = append(list, a.inFile(p, "", what))
 	}

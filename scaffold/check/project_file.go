@@ -8,7 +8,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // projectFile finds what snowflake.yml misses (SL402).
@@ -48,7 +48,7 @@ func (a *App) projectFiles() []string {
 // yamlFinding is a finding at a node of YAML.
 type yamlFinding struct {
 	at        existing.YAMLNode
-	what, fix snowflake.Text
+	what, fix message.Message
 }
 
 // in places a finding in its file, which may be another app's as well.
@@ -72,16 +72,16 @@ func oldProject(root existing.YAMLNode, o Options) (yamlFinding, bool) {
 	switch {
 	case !given && app:
 		return yamlFinding{
-			at: all[0].Key, what: say("SL402.what.no_version"),
-			fix: say("SL402.fix.no_version"),
+			at: all[0].Key, what: message.New("finding.SL402.what.no_version"),
+			fix: message.New("finding.SL402.fix.no_version"),
 		}, true
 	case given && (version.Value.Scalar() == "1" || strings.HasPrefix(version.Value.Scalar(), "1.")) && (app || len(all) == 1):
 		if o.Runtime == scaffold.Warehouse {
 			return yamlFinding{}, true
 		}
 		return yamlFinding{
-			at: version.Value, what: say("SL402.what.version"),
-			fix: say("SL402.fix.version"),
+			at: version.Value, what: message.New("finding.SL402.what.version"),
+			fix: message.New("finding.SL402.fix.version"),
 		}, true
 	}
 	return yamlFinding{}, false
@@ -126,10 +126,10 @@ func (a *App) missingArtifacts(p string, entity existing.YAMLEntry, o Options) (
 	if len(missing) == 0 {
 		return yamlFinding{}, false
 	}
-	f := yamlFinding{at: artifacts.Key, what: say("SL402.what.artifacts", "app", entity.Name, "files", some(missing))}
-	f.fix = say("SL402.fix.artifacts", "files", strings.Join(missing, ", "))
+	f := yamlFinding{at: artifacts.Key, what: message.New("finding.SL402.what.artifacts", "app", entity.Name, "files", some(missing))}
+	f.fix = message.New("finding.SL402.fix.artifacts", "files", strings.Join(missing, ", "))
 	if !listed {
-		f.at, f.what = entity.Key, say("SL402.what.no_artifacts", "app", entity.Name, "files", some(missing))
+		f.at, f.what = entity.Key, message.New("finding.SL402.what.no_artifacts", "app", entity.Name, "files", some(missing))
 	}
 	return f, true
 }
@@ -175,20 +175,20 @@ func (a *App) missingSources(p string, root existing.YAMLNode, o Options) (yamlF
 	if len(missing) == 0 {
 		return yamlFinding{}, false
 	}
-	f := yamlFinding{at: sources.Key, what: say("SL402.what.sources", "files", some(missing)), fix: say("SL402.fix.artifacts", "files", strings.Join(missing, ", "))}
+	f := yamlFinding{at: sources.Key, what: message.New("finding.SL402.what.sources", "files", some(missing)), fix: message.New("finding.SL402.fix.artifacts", "files", strings.Join(missing, ", "))}
 	if !listed {
-		f.at, f.what = app.Key, say("SL402.what.no_sources", "files", some(missing))
+		f.at, f.what = app.Key, message.New("finding.SL402.what.no_sources", "files", some(missing))
 	}
 	return f, true
 }
 
 // some names the first few of a list.
-func some(list []string) snowflake.Text {
+func some(list []string) message.Message {
 	const most = 4
 	if len(list) <= most {
-		return snowflake.Verbatim(strings.Join(list, ", "))
+		return message.Verbatim(strings.Join(list, ", "))
 	}
-	return say("SL402.more", "files", strings.Join(list[:most], ", "), "count", len(list)-most)
+	return message.New("finding.SL402.more", "files", strings.Join(list[:most], ", "), "count", len(list)-most)
 }
 
 // Covers says whether a pattern of artifacts takes a file along, whose path is relative to the

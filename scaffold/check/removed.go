@@ -4,9 +4,9 @@ import (
 	"strings"
 	"sync"
 
-	pep440 "github.com/aquasecurity/go-pep440-version"
+	"sleet/ui/message"
 
-	"sleet/snowflake"
+	pep440 "github.com/aquasecurity/go-pep440-version"
 )
 
 // knownStreamlit is the newest version of Streamlit that the table of removed APIs was held against.
@@ -80,11 +80,11 @@ func atLeast(version, least string) bool {
 }
 
 // fixSaid says what to do.
-func (r removedAPI) fixSaid() snowflake.Text {
+func (r removedAPI) fixSaid() message.Message {
 	if r.fix == "" {
-		return say("SL106.fix.drop")
+		return message.New("finding.SL106.fix.drop")
 	}
-	return say("SL106.fix.use", "new", known("SL106.new.", r.fix))
+	return message.New("finding.SL106.fix.use", "new", known("SL106.new.", r.fix))
 }
 
 // what tells of the row in a message: "st.image(use_column_width=…)".

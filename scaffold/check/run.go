@@ -118,7 +118,7 @@ func newestStreamlit(runtime scaffold.Runtime) string {
 func (a *App) handlers() []existing.Skipped {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	reason := say("skipped.handler")
+	reason := message.New("finding.skipped.handler")
 	var list []existing.Skipped
 	for p := range a.Python {
 		if !a.IsCode(p) && a.Interesting(p) && a.usesWarehouse(p) {

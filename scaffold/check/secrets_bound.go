@@ -7,7 +7,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // boundSecret is a secret that a file gives to the app under a key.
@@ -30,7 +30,7 @@ func (a *App) boundSecrets() []boundSecret {
 		answers := a.Answers.Resolve()
 		for i, s := range answers.Secrets {
 			start, end, _ := scaffold.AnswerPlace(a.Files[p], fmt.Sprintf("secrets[%d].key", i))
-			b := boundSecret{key: s.Key, finding: a.inText(p, start, end, s.Key, snowflake.Text{}), public: s.Access == scaffold.AccessSecrets}
+			b := boundSecret{key: s.Key, finding: a.inText(p, start, end, s.Key, message.Message{}), public: s.Access == scaffold.AccessSecrets}
 			if s.Access == scaffold.AccessFunction {
 				b.function = answers.FunctionName(s.Key)
 			}
@@ -52,7 +52,7 @@ func (a *App) boundSecrets() []boundSecret {
 	for _, o := range a.sqlObjects() {
 		for _, s := range o.secrets() {
 			if o.kind == kindStreamlit {
-				list = append(list, boundSecret{key: s.key, finding: a.inText(o.path, s.at.start, s.at.end, s.key, snowflake.Text{}), public: true})
+				list = append(list, boundSecret{key: s.key, finding: a.inText(o.path, s.at.start, s.at.end, s.key, message.Message{}), public: true})
 			}
 		}
 	}
@@ -111,10 +111,10 @@ func looseSecrets(a *App, o Options) []Finding {
 	for _, b := range bound {
 		if !seen[b.key] && !reads.reads(b.key) && !a.calls(b) {
 			f := b.finding
-			f.Said = say("SL303.what.unread", "key", b.key)
-			f.FixSaid = say("SL303.fix.unread", "key", b.key)
+			f.Said = message.New("finding.SL303.what.unread", "key", b.key)
+			f.FixSaid = message.New("finding.SL303.fix.unread", "key", b.key)
 			if b.function != "" {
-				f.FixSaid = say("SL303.fix.uncalled", "function", b.function)
+				f.FixSaid = message.New("finding.SL303.fix.uncalled", "function", b.function)
 			}
 			list = append(list, f)
 		}
@@ -139,11 +139,11 @@ func (a *App) calls(b boundSecret) bool {
 }
 
 func unprovided(r secretRead, o Options) Finding {
-	f := r.unit.at(r.node, r.key, say("SL303.what.unprovided", "key", r.key))
-	f.FixSaid = say("SL303.fix.unprovided", "key", r.key)
+	f := r.unit.at(r.node, r.key, message.New("finding.SL303.what.unprovided", "key", r.key))
+	f.FixSaid = message.New("finding.SL303.fix.unprovided", "key", r.key)
 	if !scaffold.Facts(o.Runtime).SecretsFile {
-		f.Said = say("SL303.what.warehouse", "key", r.key)
-		f.FixSaid = say("SL303.fix.warehouse")
+		f.Said = message.New("finding.SL303.what.warehouse", "key", r.key)
+		f.FixSaid = message.New("finding.SL303.fix.warehouse")
 	}
 	return f
 }
@@ -164,8 +164,8 @@ func (a *App) unreadInFunctions() []Finding {
 		}
 		for _, s := range o.secrets() {
 			if !strings.Contains(o.body, s.key) {
-				f := a.inText(o.path, s.at.start, s.at.end, s.key, say("SL303.what.function", "key", s.key))
-				f.FixSaid = say("SL303.fix.function")
+				f := a.inText(o.path, s.at.start, s.at.end, s.key, message.New("finding.SL303.what.function", "key", s.key))
+				f.FixSaid = message.New("finding.SL303.fix.function")
 				list = append(list, f)
 			}
 		}

@@ -7,7 +7,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // secretsPath is where Streamlit looks for its secrets, from the root.
@@ -32,26 +32,26 @@ func (a *App) misplacedValue(p string, k existing.TOMLKey, o Options) (Finding, 
 	if why.IsZero() && !warehouse {
 		return Finding{}, false
 	}
-	f := a.inText(p, k.Start, k.End, k.Dotted(), snowflake.Text{})
+	f := a.inText(p, k.Start, k.End, k.Dotted(), message.Message{})
 	file, key := path.Base(p), k.Dotted()
 	switch {
 	case why.IsZero():
-		f.Said = say("SL302.what.warehouse", "file", file, "key", key)
-		f.FixSaid = say("SL302.fix.warehouse")
+		f.Said = message.New("finding.SL302.what.warehouse", "file", file, "key", key)
+		f.FixSaid = message.New("finding.SL302.fix.warehouse")
 		return f, true
 	case warehouse:
-		f.Said = say("SL302.what.warehouse_credential", "file", file, "key", key, "why", why)
-		f.FixSaid = say("SL302.fix.warehouse_credential")
+		f.Said = message.New("finding.SL302.what.warehouse_credential", "file", file, "key", key, "why", why)
+		f.FixSaid = message.New("finding.SL302.fix.warehouse_credential")
 	default:
-		f.Said = say("SL302.what.credential", "file", file, "key", key, "why", why)
-		f.FixSaid = say("SL302.fix.credential")
+		f.Said = message.New("finding.SL302.what.credential", "file", file, "key", key, "why", why)
+		f.FixSaid = message.New("finding.SL302.fix.credential")
 	}
 	f.Severity = Error
 	return f, true
 }
 
 // credentialIn says why a value, or one in a list or a table of it, looks like a credential.
-func credentialIn(names []string, value any) snowflake.Text {
+func credentialIn(names []string, value any) message.Message {
 	switch v := value.(type) {
 	case []any:
 		for _, e := range v {
@@ -59,14 +59,14 @@ func credentialIn(names []string, value any) snowflake.Text {
 				return why
 			}
 		}
-		return snowflake.Text{}
+		return message.Message{}
 	case map[string]any:
 		for _, key := range slices.Sorted(maps.Keys(v)) {
 			if why := credentialIn(append(append([]string{}, names...), key), v[key]); !why.IsZero() {
 				return why
 			}
 		}
-		return snowflake.Text{}
+		return message.Message{}
 	}
 	return scaffold.Credential(names, value)
 }

@@ -7,6 +7,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/snowflake/sqltext"
+	"sleet/ui/message"
 )
 
 // sqlRules are the rules about the SQL that makes what an app reaches.
@@ -64,8 +65,8 @@ func (a *App) wrongHosts(p string, s sqltext.Statement) []Finding {
 		if _, err := scaffold.ParseHost(host); err != nil {
 			host = "host:port"
 		}
-		f := a.inText(p, t.Start, t.End, t.Text, say("SL403.what.host", "value", t.Text))
-		f.FixSaid = say("SL403.fix.host", "host", "'"+host+"'")
+		f := a.inText(p, t.Start, t.End, t.Text, message.New("finding.SL403.what.host", "value", t.Text))
+		f.FixSaid = message.New("finding.SL403.fix.host", "host", "'"+host+"'")
 		list = append(list, f)
 	}
 	return list
@@ -82,8 +83,8 @@ func (a *App) literals(p string, s sqltext.Statement) []Finding {
 		if scaffold.Credential([]string{"password"}, value.Text).IsZero() {
 			continue
 		}
-		f := a.inText(p, name.Start, value.End, strings.ToUpper(name.Raw), say("SL403.what.literal", "property", strings.ToUpper(name.Raw)))
-		f.Severity, f.FixSaid = Warning, say("SL403.fix.literal")
+		f := a.inText(p, name.Start, value.End, strings.ToUpper(name.Raw), message.New("finding.SL403.what.literal", "property", strings.ToUpper(name.Raw)))
+		f.Severity, f.FixSaid = Warning, message.New("finding.SL403.fix.literal")
 		list = append(list, f)
 	}
 	return list
@@ -158,8 +159,8 @@ func (a *App) notAllowed(allowed map[string][]string) []Finding {
 				continue
 			}
 			at := made.span(value[i])
-			f := a.inText(made.path, at.start, at.end, value[i].Text, say("SL403.what.not_allowed", "secret", names[0]))
-			f.FixSaid = say("SL403.fix.not_allowed", "integration", strings.Join(integrations, ", "))
+			f := a.inText(made.path, at.start, at.end, value[i].Text, message.New("finding.SL403.what.not_allowed", "secret", names[0]))
+			f.FixSaid = message.New("finding.SL403.fix.not_allowed", "integration", strings.Join(integrations, ", "))
 			list = append(list, f)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"sleet/scaffold/existing"
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // sentence is one sentence of a table: what it is called behind "finding.", and the English.
@@ -23,15 +24,15 @@ var messages = sync.OnceValue(func() map[string]string {
 })
 
 // say makes a sentence of the table; args are pairs of a name and a value.
-func say(name string, args ...any) snowflake.Text {
+func say(name string, args ...any) message.Message {
 	return snowflake.Said("finding."+name, messages()[name], args...)
 }
 
 // Texts gives every sentence that a check can say, in the order of their ids: of rules, of findings
 // and of files left out.
-func Texts() []snowflake.Text {
+func Texts() []message.Message {
 	const ofRule = 3
-	texts := make([]snowflake.Text, 0, ofRule*len(allRules())+len(messages()))
+	texts := make([]message.Message, 0, ofRule*len(allRules())+len(messages()))
 	for _, r := range allRules() {
 		texts = append(texts, r.TitleSaid(), r.BreaksSaid(), r.FixSaid())
 	}
@@ -39,42 +40,42 @@ func Texts() []snowflake.Text {
 		texts = append(texts, say(name))
 	}
 	texts = append(texts, existing.Texts()...)
-	slices.SortFunc(texts, func(a, b snowflake.Text) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortFunc(texts, func(a, b message.Message) int { return strings.Compare(a.ID, b.ID) })
 	return texts
 }
 
 // TitleSaid is Title for another language.
-func (r Rule) TitleSaid() snowflake.Text { return r.said("title", r.Title) }
+func (r Rule) TitleSaid() message.Message { return r.said("title", r.Title) }
 
 // BreaksSaid is Breaks for another language.
-func (r Rule) BreaksSaid() snowflake.Text { return r.said("breaks", r.Breaks) }
+func (r Rule) BreaksSaid() message.Message { return r.said("breaks", r.Breaks) }
 
 // FixSaid is Fix for another language.
-func (r Rule) FixSaid() snowflake.Text { return r.said("fix", r.Fix) }
+func (r Rule) FixSaid() message.Message { return r.said("fix", r.Fix) }
 
-func (r Rule) said(part, english string) snowflake.Text {
+func (r Rule) said(part, english string) message.Message {
 	return snowflake.Said("finding."+r.ID+"."+part, english)
 }
 
 // saidBy gives the words of an error, of those round it not: they say where, and that is known.
-func saidBy(err error) snowflake.Text {
-	var said interface{ Says() snowflake.Text }
+func saidBy(err error) message.Message {
+	var said interface{ Says() message.Message }
 	if errors.As(err, &said) {
 		return said.Says()
 	}
-	return snowflake.Verbatim(err.Error())
+	return message.Verbatim(err.Error())
 }
 
 // PackageWhy makes a Text of a reason that scaffold.PyPIName or scaffold.FloorOf gives.
-func PackageWhy(words string) snowflake.Text { return known("why.", words) }
+func PackageWhy(words string) message.Message { return known("why.", words) }
 
 // known makes a Text of a phrase that stands in a table of facts: the sentence of that beginning with
 // these words, or the words as they are.
-func known(beginning, words string) snowflake.Text {
+func known(beginning, words string) message.Message {
 	for name, english := range messages() {
 		if english == words && strings.HasPrefix(name, beginning) {
 			return say(name)
 		}
 	}
-	return snowflake.Verbatim(words)
+	return message.Verbatim(words)
 }

@@ -62,8 +62,8 @@ func usedNames(t *testing.T) map[string]bool {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, m := range regexp.MustCompile(`\bsay\(\s*"([^"]+)"`).FindAllSubmatch(source, -1) {
-			names["finding."+string(m[1])] = true
+		for _, m := range regexp.MustCompile(`\bmessage\.New\(\s*"(finding\.[^"]+)"`).FindAllSubmatch(source, -1) {
+			names[string(m[1])] = true
 		}
 	}
 	return names

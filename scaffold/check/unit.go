@@ -6,7 +6,7 @@ import (
 
 	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // App is an app with what the rules have found out about it.
@@ -97,7 +97,7 @@ func eachNode[N python.Node](a *App, look func(u *unit, n N) []Finding) []Findin
 }
 
 // at makes a finding of a node.
-func (u *unit) at(n python.Node, symbol string, what snowflake.Text) Finding {
+func (u *unit) at(n python.Node, symbol string, what message.Message) Finding {
 	return u.app.inCode(u.Path, n.Range(), symbol, what)
 }
 

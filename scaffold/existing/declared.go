@@ -10,6 +10,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"sleet/scaffold"
+	"sleet/ui/message"
 )
 
 // declared is an app that a file tells of.
@@ -32,7 +33,7 @@ func (r *reading) fromAnswers(p string) []declared {
 	if err != nil {
 		var broken *scaffold.ParseError
 		if !r.broken[p] && errors.As(err, &broken) {
-			r.skip(p, broken.Line, say("answers", "why", broken.Said))
+			r.skip(p, broken.Line, message.New("finding.skipped.answers", "why", broken.Said))
 		}
 		d.main = path.Join(d.root, DefaultMain)
 		return []declared{d}

@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 
 	"sleet/scaffold"
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // Read takes a snapshot of a folder and finds the apps in it. What cannot be read or understood is
@@ -68,7 +68,7 @@ func (r *reading) folder(dir string) *Folder {
 	apps := r.apps()
 	for _, p := range sortedKeys(r.sources) {
 		if refused := r.sources[p].error(); refused != nil {
-			r.skip(p, refused.Line, say("python", "why", refused.Reason))
+			r.skip(p, refused.Line, message.New("finding.skipped.python", "why", refused.Reason))
 		}
 	}
 	f := &Folder{
@@ -82,7 +82,7 @@ func (r *reading) folder(dir string) *Folder {
 }
 
 // skip notes that a file is left out.
-func (r *reading) skip(p string, line int, why snowflake.Text) {
+func (r *reading) skip(p string, line int, why message.Message) {
 	r.broken[p] = true
 	r.skipped = append(r.skipped, Skipped{Path: p, Line: line, Reason: why.String(), Said: why})
 }

@@ -12,7 +12,7 @@ import (
 	"unicode/utf8"
 
 	"sleet/scaffold"
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // A folder of an app is small, and all of it is kept as it was read. One with more bytes than this holds
@@ -37,7 +37,7 @@ type loading struct {
 // load reads the files that walk has found, several at a time.
 func (r *reading) load() {
 	var mu sync.Mutex
-	refused := map[string]snowflake.Text{}
+	refused := map[string]message.Message{}
 	count := len(r.paths) - len(r.loads)
 	each(r.loads, func(l loading, buffer *[]byte) {
 		data, why := readFile(r.root, l.path, buffer)
@@ -147,10 +147,10 @@ func matters(p string, data []byte) bool {
 }
 
 // readFile returns a file's content, which the next call overwrites, or why it is left out.
-func readFile(root *os.Root, p string, buffer *[]byte) (data []byte, refused snowflake.Text) {
+func readFile(root *os.Root, p string, buffer *[]byte) (data []byte, refused message.Message) {
 	file, err := root.Open(p)
 	if err != nil {
-		return nil, say("file", "why", plainError(err))
+		return nil, message.New("finding.skipped.file", "why", plainError(err))
 	}
 	defer file.Close() //nolint:errcheck // opened for reading only
 	if *buffer == nil {
@@ -160,12 +160,12 @@ func readFile(root *os.Root, p string, buffer *[]byte) (data []byte, refused sno
 	_, err = b.ReadFrom(io.LimitReader(file, maxSource+1))
 	*buffer = b.Bytes()
 	if err != nil {
-		return nil, say("file", "why", plainError(err))
+		return nil, message.New("finding.skipped.file", "why", plainError(err))
 	}
 	if b.Len() > maxSource {
-		return nil, say("large", "size", maxSource>>20)
+		return nil, message.New("finding.skipped.large", "size", maxSource>>20)
 	}
-	return b.Bytes(), snowflake.Text{}
+	return b.Bytes(), message.Message{}
 }
 
 // readAgain returns a file's content as it is now, empty where it is not there anymore.

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // Skipped is a file that was left out, and why.
@@ -17,7 +17,7 @@ type Skipped struct {
 	// stored procedure or a function and stays as it is.
 	Handler bool `json:"-"`
 	// Said is Reason for another language.
-	Said snowflake.Text `json:"-"`
+	Said message.Message `json:"-"`
 }
 
 // SortSkipped puts the files in order, each once.

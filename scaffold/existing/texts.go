@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // messages say why a file was left out.
@@ -24,16 +25,16 @@ func messages() map[string]string {
 }
 
 // say makes a sentence of the table; args are pairs of a name and a value.
-func say(name string, args ...any) snowflake.Text {
+func say(name string, args ...any) message.Message {
 	return snowflake.Said("finding.skipped."+name, messages()[name], args...)
 }
 
 // Texts returns every sentence of the package, in the order of their ids.
-func Texts() []snowflake.Text {
-	texts := make([]snowflake.Text, 0, len(messages()))
+func Texts() []message.Message {
+	texts := make([]message.Message, 0, len(messages()))
 	for name := range messages() {
 		texts = append(texts, say(name))
 	}
-	slices.SortFunc(texts, func(a, b snowflake.Text) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortFunc(texts, func(a, b message.Message) int { return strings.Compare(a.ID, b.ID) })
 	return texts
 }

@@ -24,8 +24,8 @@ func TestTexts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, m := range regexp.MustCompile(`\bsay\("([^"]+)"`).FindAllSubmatch(source, -1) {
-			id := "finding.skipped." + string(m[1])
+		for _, m := range regexp.MustCompile(`\bmessage\.New\("(finding\.[^"]+)"`).FindAllSubmatch(source, -1) {
+			id := string(m[1])
 			if _, is := said[id]; !is {
 				t.Errorf("%s: %s is not in the table", name, id)
 			}

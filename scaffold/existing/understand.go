@@ -12,9 +12,9 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"sleet/scaffold"
-	"sleet/snowflake"
 	"sleet/snowflake/safely"
 	"sleet/snowflake/sqltext"
+	"sleet/ui/message"
 )
 
 // understand parses what was read beside Python, so that a broken file is told once, with its place.
@@ -27,7 +27,7 @@ func (r *reading) understand() {
 		switch {
 		case strings.EqualFold(path.Ext(p), ".sql"):
 			if mark, line := sqltext.Unclosed(data); mark != "" && bytes.Contains(bytes.ToUpper(data), []byte("STREAMLIT")) {
-				r.skip(p, line, say("sql", "mark", mark))
+				r.skip(p, line, message.New("finding.skipped.sql", "mark", mark))
 			}
 		case readsTOML(p):
 			r.understandTOML(p, data)
@@ -60,10 +60,10 @@ func (r *reading) understandTOML(p string, data []byte) {
 		line, _ := broken.Position()
 		// What the library quotes of a number may be a secret.
 		reason, _, _ := strings.Cut(strings.TrimPrefix(broken.Error(), "toml: "), ": strconv.")
-		r.skip(p, line, say("toml", "why", reason))
+		r.skip(p, line, message.New("finding.skipped.toml", "why", reason))
 		return
 	}
-	r.skip(p, 0, say("toml", "why", strings.TrimPrefix(err.Error(), "toml: ")))
+	r.skip(p, 0, message.New("finding.skipped.toml", "why", strings.TrimPrefix(err.Error(), "toml: ")))
 }
 
 // readsYAML says whether a YAML file means something to an app.
@@ -78,7 +78,7 @@ func readsYAML(p string) bool {
 func (r *reading) understandYAML(p string, data []byte) {
 	defer func() {
 		if recover() != nil { // the library does not survive every text
-			r.skip(p, 0, say("yaml_unread"))
+			r.skip(p, 0, message.New("finding.skipped.yaml_unread"))
 		}
 	}()
 	if r.tooDeep(p, safely.YAMLDepth(data)) {
@@ -92,11 +92,11 @@ func (r *reading) understandYAML(p string, data []byte) {
 	line := 0
 	if errors.As(err, &broken) && broken.GetToken() != nil && broken.GetToken().Position != nil {
 		line = broken.GetToken().Position.Line
-		r.skip(p, line, say("yaml", "why", broken.GetMessage()))
+		r.skip(p, line, message.New("finding.skipped.yaml", "why", broken.GetMessage()))
 		return
 	}
 	first, _, _ := strings.Cut(err.Error(), "\n")
-	r.skip(p, line, say("yaml", "why", first))
+	r.skip(p, line, message.New("finding.skipped.yaml", "why", first))
 }
 
 // tooDeep refuses a file that is nested deeper than any that means something.
@@ -108,7 +108,7 @@ func (r *reading) tooDeep(p string, err error) bool {
 	r.broken[p] = true
 	if r.refused == nil {
 		place := fmt.Sprintf("%s:%d:%d", p, deep.Line, deep.Column)
-		r.refused = snowflake.Fail(err, say("deep", "place", place, "most", safely.MostDepth))
+		r.refused = message.Fail(err, message.New("finding.skipped.deep", "place", place, "most", safely.MostDepth))
 	}
 	return true
 }

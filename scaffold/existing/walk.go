@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/ui/message"
 )
 
 // maxSource is the size above which a file is no source that a person wrote.
@@ -18,7 +19,7 @@ const maxSource = 8 << 20
 func (r *reading) walk(dir string) {
 	entries, err := fs.ReadDir(r.root.FS(), dir)
 	if err != nil {
-		r.skip(dir, 0, say("folder", "why", plainError(err)))
+		r.skip(dir, 0, message.New("finding.skipped.folder", "why", plainError(err)))
 	}
 	if dir != "." && isEnvironment(entries) {
 		return
@@ -55,7 +56,7 @@ func (r *reading) file(p string, entry fs.DirEntry) {
 		l.size = info.Size()
 	}
 	if l.size > maxSource {
-		r.skip(p, 0, say("large", "size", maxSource>>20))
+		r.skip(p, 0, message.New("finding.skipped.large", "size", maxSource>>20))
 		return
 	}
 	if isPython(p) {

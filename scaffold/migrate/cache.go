@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"sleet/scaffold/python"
+	"sleet/ui/message"
 )
 
 // isCacheName reports whether a full dotted name is a decorator of Streamlit that keeps what a function
@@ -40,11 +41,11 @@ func (m *module) recache(r reference, h *sessionHelper, c cause) cause {
 		case len(def.Decorators) == 1 && m.uncache(def, decorator, r.call, c):
 		case resource && kept == keepsSession:
 			c := c
-			c.why = because("session-validated")
+			c.why = message.New("change.session-validated")
 			m.validate(decorator, call, h.alive, c)
 			h.validates = true
 		default:
-			c = c.doubted(because("session-kept"))
+			c = c.doubted(message.New("change.session-kept"))
 		}
 	}
 	return c
@@ -153,7 +154,7 @@ func (m *module) uncache(def *python.FunctionDef, decorator python.Expr, session
 	if !m.leads(start) || !m.trails(decorator.Range().End) {
 		return false
 	}
-	c.why = because("session-uncached")
+	c.why = message.New("change.session-uncached")
 	m.put(python.Span{Start: m.lineStart(start), End: m.nextLine(decorator.Range().End)}, "", c)
 	return true
 }

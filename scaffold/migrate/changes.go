@@ -5,13 +5,13 @@ import (
 	"strings"
 
 	"sleet/scaffold/python"
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // cause is why an edit is made.
 type cause struct {
 	rule, symbol string
-	why          snowflake.Text
+	why          message.Message
 	kind         Kind
 	flagged      bool
 	// tried tells that the edit is flagged for the try around it alone.
@@ -20,9 +20,9 @@ type cause struct {
 }
 
 // doubted is the cause of an edit that the person should review, for a reason.
-func (c cause) doubted(why snowflake.Text) cause {
+func (c cause) doubted(why message.Message) cause {
 	if c.flagged {
-		why = because("both", "first", c.why, "second", why)
+		why = message.New("change.both", "first", c.why, "second", why)
 	}
 	c.why = why
 	c.flagged = true
@@ -174,7 +174,7 @@ func (m *module) dropUnused() int {
 			continue
 		}
 		c := m.whyLost(uses)
-		c.why, c.flagged = because("unused"), false
+		c.why, c.flagged = message.New("change.unused"), false
 		m.drop(i, c)
 		count++
 	}

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"strings"
 
-	"sleet/snowflake"
 	"sleet/snowflake/safely"
+	"sleet/ui/message"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -17,7 +17,7 @@ import (
 type FileError struct {
 	Path         string
 	Line, Column int
-	Message      snowflake.Text
+	Message      message.Message
 }
 
 // Error is the place and the reason in one line.
@@ -51,14 +51,14 @@ func tooDeep(path string, err error) error {
 	if !errors.As(err, &deep) {
 		return nil
 	}
-	return &FileError{Path: path, Line: deep.Line, Column: deep.Column, Message: told("too-deep", "most", safely.MostDepth)}
+	return &FileError{Path: path, Line: deep.Line, Column: deep.Column, Message: message.New("moved.too-deep", "most", safely.MostDepth)}
 }
 
 // parseYAML reads a file of one YAML document. The library's errors are put into our words.
 func parseYAML(path string, data []byte) (body ast.Node, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			body, err = nil, &FileError{Path: path, Message: told("no-yaml-at-all")}
+			body, err = nil, &FileError{Path: path, Message: message.New("moved.no-yaml-at-all")}
 		}
 	}()
 	if err := tooDeep(path, safely.YAMLDepth(data)); err != nil {
@@ -66,10 +66,10 @@ func parseYAML(path string, data []byte) (body ast.Node, err error) {
 	}
 	file, err := parser.ParseBytes(data, parser.ParseComments)
 	if err != nil {
-		fault := &FileError{Path: path, Line: 1, Column: 1, Message: told("no-yaml")}
+		fault := &FileError{Path: path, Line: 1, Column: 1, Message: message.New("moved.no-yaml")}
 		var syntax *yaml.SyntaxError
 		if errors.As(err, &syntax) {
-			fault.Message = told("no-yaml-for", "reason", syntax.Message)
+			fault.Message = message.New("moved.no-yaml-for", "reason", syntax.Message)
 			if p := syntax.GetToken().Position; p != nil {
 				fault.Line, fault.Column = p.Line, p.Column
 			}
@@ -81,7 +81,7 @@ func parseYAML(path string, data []byte) (body ast.Node, err error) {
 			continue
 		}
 		if body != nil {
-			return nil, &FileError{Path: path, Line: doc.Body.GetToken().Position.Line, Column: 1, Message: told("second-yaml")}
+			return nil, &FileError{Path: path, Line: doc.Body.GetToken().Position.Line, Column: 1, Message: message.New("moved.second-yaml")}
 		}
 		body = doc.Body
 	}
@@ -149,7 +149,7 @@ func parseCondaFile(path string, data []byte) (condaFile, error) {
 		return f, err
 	}
 	if root != nil && entries(root) == nil {
-		return f, &FileError{Path: path, Line: 1, Column: 1, Message: told("no-conda")}
+		return f, &FileError{Path: path, Line: 1, Column: 1, Message: message.New("moved.no-conda")}
 	}
 	lines := strings.Split(strings.ReplaceAll(string(data), "\r\n", "\n"), "\n")
 	if v := entry(root, "channels"); v != nil {
@@ -170,7 +170,7 @@ func parseCondaFile(path string, data []byte) (condaFile, error) {
 			return f, nil
 		}
 		p := v.Value.GetToken().Position
-		return f, &FileError{Path: path, Line: p.Line, Column: p.Column, Message: told("no-list")}
+		return f, &FileError{Path: path, Line: p.Line, Column: p.Column, Message: message.New("moved.no-list")}
 	}
 	last, err := f.read(path, list, lines, v.Key.GetToken().Position.Line)
 	f.foot = comments(lines, last+1, blockEnd(lines, last))
@@ -198,7 +198,7 @@ func (f *condaFile) read(path string, list *ast.SequenceNode, lines []string, la
 		}
 		text := scalar(item)
 		if text == "" {
-			return last, &FileError{Path: path, Line: p.Line, Column: p.Column, Message: told("no-dependency")}
+			return last, &FileError{Path: path, Line: p.Line, Column: p.Column, Message: message.New("moved.no-dependency")}
 		}
 		f.dependencies = append(f.dependencies, newListed(text, lines, last, p.Line))
 		last = max(last, p.Line)

@@ -7,6 +7,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/catalogue"
+	"sleet/ui/message"
 )
 
 // The files that configure an app.
@@ -58,7 +59,7 @@ func tableEdits(data []byte, parts []tomlPart, kept map[string]any) []Edit {
 		support := catalogue.Supported(string(scaffold.Container), gone[0])
 		edits = append(edits, Edit{
 			Path: configName, Start: aboveStart(data, p.start), End: p.end,
-			Rule: "SL301", Symbol: key, Why: because("unsupported", "why", support.Said), Automatic: true,
+			Rule: "SL301", Symbol: key, Why: message.New("change.unsupported", "why", support.Said), Automatic: true,
 		})
 	}
 	if left > 0 || len(edits) == 0 || !parts[0].head {

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"slices"
 
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // Edit is one change of a file: the bytes from Start to End of the file as it was give way to New.
@@ -18,7 +18,7 @@ type Edit struct {
 	New        string
 	// Rule and Symbol are those of the finding that the edit mends, Why says so in one sentence.
 	Rule, Symbol string
-	Why          snowflake.Text
+	Why          message.Message
 	// Automatic says that the edit keeps what the app does. One that is not is flagged: it is made as
 	// well, unless the person does not want it, but somebody should look at it.
 	Automatic bool

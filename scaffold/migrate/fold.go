@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"sleet/scaffold/python"
+	"sleet/ui/message"
 )
 
 // foldProbes has an if that asks whether Streamlit has an API give way to its body, where every
@@ -22,7 +23,7 @@ func (m *module) foldProbes() {
 			m.line(body.Start) != m.line(body.End) || len(m.comments(branch.Start, body.Start)) > 0 {
 			return true
 		}
-		c := cause{rule: ruleStreamlit, why: because("streamlit-has"), kind: KindStreamlit, line: m.line(branch.Start)}
+		c := cause{rule: ruleStreamlit, why: message.New("change.streamlit-has"), kind: KindStreamlit, line: m.line(branch.Start)}
 		m.put(python.Span{Start: branch.Start, End: body.Start}, "", c)
 		m.put(python.Span{Start: m.lineEnd(body.End), End: branch.End}, "", c)
 		return true

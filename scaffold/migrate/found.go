@@ -9,6 +9,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // Found is what the files of an app tell of it.
@@ -158,7 +159,7 @@ func (f *Found) imports(app *existing.App, sql appSQL) {
 	}
 	f.Notes = append(f.Notes, Note{
 		Rule: "SL401", Symbol: importsSymbol, Path: sql.file, Line: sql.line, Manual: true,
-		Message: left("sql-imports", "files", strings.Join(missing, ", ")), Fix: todo("sql-imports"),
+		Message: message.New("manual.sql-imports", "files", strings.Join(missing, ", ")), Fix: message.New("manual.sql-imports.fix"),
 	})
 }
 
@@ -257,7 +258,7 @@ func (f *Found) broken(app *existing.App, err error, rule string) {
 	if fault, ok := err.(*FileError); ok { //nolint:errorlint // the readers give nothing else
 		f.Notes = append(f.Notes, Note{
 			Rule: rule, Path: listPath(app, fault.Path), Line: fault.Line, Manual: true,
-			Message: left("fault", "reason", fault.Message), Fix: todo("fault"),
+			Message: message.New("manual.fault", "reason", fault.Message), Fix: message.New("manual.fault.fix"),
 		})
 	}
 }
@@ -454,6 +455,6 @@ func (f *Found) leaveOpen(app *existing.App, p scaffold.Problem) {
 		}
 	}
 	f.Notes = append(f.Notes, Note{
-		Rule: "SL501", Symbol: p.Path, Path: app.InRoot(scaffold.AnswersFile), Message: told("left-open", "key", p.Path, "reason", p.Said),
+		Rule: "SL501", Symbol: p.Path, Path: app.InRoot(scaffold.AnswersFile), Message: message.New("moved.left-open", "key", p.Path, "reason", p.Said),
 	})
 }

@@ -8,6 +8,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
+	"sleet/ui/message"
 )
 
 // secrets declares those that the code reads: where the files tell which object stands behind a key,
@@ -31,8 +32,8 @@ func (f *Found) secrets(app *existing.App, sql appSQL) {
 			d.Existing = true
 			f.Notes = append(f.Notes, Note{
 				Rule: "SL104", Symbol: s.Key, Path: s.Reads[0].Path, Line: s.Reads[0].Line, Manual: true,
-				Message: left("secret-object", "key", s.Key),
-				Fix:     todo("secret-object", "name", s.Name),
+				Message: message.New("manual.secret-object", "key", s.Key),
+				Fix:     message.New("manual.secret-object.fix", "name", s.Name),
 			})
 		}
 		if d.Type == scaffold.GenericString {
@@ -51,7 +52,7 @@ func (f *Found) unnamedSecrets(app *existing.App) {
 		if s.Existing && s.Object == "" && (s.Type == scaffold.OAuth2 || s.Type == scaffold.CloudProviderToken) {
 			f.Notes = append(f.Notes, Note{
 				Rule: "SL104", Symbol: s.Key, Path: app.InRoot(scaffold.AnswersFile), Manual: true,
-				Message: left("secret-object", "key", s.Key), Fix: todo("secret-object", "name", s.Key),
+				Message: message.New("manual.secret-object", "key", s.Key), Fix: message.New("manual.secret-object.fix", "name", s.Key),
 			})
 		}
 	}
@@ -87,16 +88,16 @@ func (f *Found) declares(key string) bool {
 // credential declares a secret for a credential of secrets.toml that the code reads from st.secrets,
 // and tells the person to move it.
 func (f *Found) credential(app *existing.App, c Credential) {
-	fix := todo("credential-read")
+	fix := message.New("manual.credential-read.fix")
 	switch read := c.Top && readsKey(app, c.Key); {
 	case read && !f.declares(c.Key):
 		f.App.Secrets = append(f.App.Secrets, scaffold.SecretDecl{Key: c.Key, Access: scaffold.AccessSecrets})
 	case !read:
-		fix = todo("credential")
+		fix = message.New("manual.credential.fix")
 	}
 	f.Notes = append(f.Notes, Note{
 		Rule: "SL302", Symbol: c.Key, Path: app.InRoot(secretsName), Line: c.Line, Manual: true,
-		Message: left("credential", "key", c.Key), Fix: fix,
+		Message: message.New("manual.credential", "key", c.Key), Fix: fix,
 	})
 }
 

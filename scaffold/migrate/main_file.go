@@ -6,6 +6,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
+	"sleet/ui/message"
 )
 
 // RuleMain is in place of a rule where nothing says which file Streamlit runs.
@@ -38,7 +39,7 @@ func mainNotes(app *existing.App, answers scaffold.App) []Note {
 	if others := otherMains(app); len(others) > 0 && app.Answers == nil {
 		return []Note{{
 			Rule: RuleMain, Path: app.InRoot(scaffold.AnswersFile), Manual: true,
-			Message: left("main-shared", "files", strings.Join(others, ", ")), Fix: todo("main-shared"),
+			Message: message.New("manual.main-shared", "files", strings.Join(others, ", ")), Fix: message.New("manual.main-shared.fix"),
 		}}
 	}
 	if app.Holds(main) {
@@ -48,12 +49,12 @@ func mainNotes(app *existing.App, answers scaffold.App) []Note {
 	candidates := MainCandidates(app)
 	switch {
 	case len(candidates) > 0:
-		n.Message = left("main-several", "files", strings.Join(candidates, ", "))
-		n.Fix = todo("main-several", "file", candidates[0])
+		n.Message = message.New("manual.main-several", "files", strings.Join(candidates, ", "))
+		n.Fix = message.New("manual.main-several.fix", "file", candidates[0])
 	case answers.App.MainFile != "":
-		n.Message, n.Fix = left("main-gone", "file", answers.App.MainFile), todo("main-gone")
+		n.Message, n.Fix = message.New("manual.main-gone", "file", answers.App.MainFile), message.New("manual.main-gone.fix")
 	default:
-		n.Message, n.Fix = left("main-none"), todo("main-none")
+		n.Message, n.Fix = message.New("manual.main-none"), message.New("manual.main-none.fix")
 	}
 	return []Note{n}
 }

@@ -12,7 +12,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/check"
 	"sleet/scaffold/existing"
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // ManualFile is the list of what is left to the person, beside the app.
@@ -55,7 +55,7 @@ func (p *planner) leftover(streamlit string) {
 	for _, s := range folder.Skipped {
 		if inFolder(p.root, s.Path) && !s.Handler {
 			p.m.Manual = append(p.m.Manual, Note{
-				Rule: RuleUnreadable, Path: s.Path, Line: s.Line, Message: left("unreadable", "reason", s.Said), Fix: todo("unreadable"), Manual: true,
+				Rule: RuleUnreadable, Path: s.Path, Line: s.Line, Message: message.New("manual.unreadable", "reason", s.Said), Fix: message.New("manual.unreadable.fix"), Manual: true,
 			})
 		}
 	}
@@ -111,53 +111,53 @@ func (p *planner) writeManual() {
 }
 
 // steps are what remains to be done in the account.
-func (m movedApp) steps() []snowflake.Text {
+func (m movedApp) steps() []message.Message {
 	if m.native != nil {
 		return m.native.steps()
 	}
 	app := m.app.Resolve()
-	var steps []snowflake.Text
+	var steps []message.Message
 	open := map[string]bool{}
 	for _, o := range m.open {
 		open[o.Key] = true
 		place := Note{Path: o.Path, Line: o.Line}.Place(".")
-		steps = append(steps, told("step-open", "key", o.Key, "text", o.Text, "place", place))
+		steps = append(steps, message.New("moved.step-open", "key", o.Key, "text", o.Text, "place", place))
 	}
 	switch {
 	case open["app.name"]:
 	case !m.named:
-		steps = append(steps, told("step-name", "name", app.App.Name))
+		steps = append(steps, message.New("moved.step-name", "name", app.App.Name))
 	case (app.App.Database == "" || app.App.Schema == "") && !open["app.database"] && !open["app.schema"]:
-		steps = append(steps, told("step-schema"))
+		steps = append(steps, message.New("moved.step-schema"))
 	}
 	if m.from.Legacy {
-		steps = append(steps, told("step-beside", "script", moveFile, "name", app.App.Name))
-		return append(steps, told("step-address"))
+		steps = append(steps, message.New("moved.step-beside", "script", moveFile, "name", app.App.Name))
+		return append(steps, message.New("moved.step-address"))
 	}
 	for _, s := range app.Secrets {
 		if !s.Existing && !slices.ContainsFunc(m.from.Secrets, func(b scaffold.SecretBinding) bool { return strings.EqualFold(b.Key, s.Key) }) {
-			steps = append(steps, told("step-secret", "key", s.Key, "script", moveFile))
+			steps = append(steps, message.New("moved.step-secret", "key", s.Key, "script", moveFile))
 		}
 	}
 	return append(steps,
-		told("step-apply", "script", moveFile),
-		told("step-try", "script", backFile))
+		message.New("moved.step-apply", "script", moveFile),
+		message.New("moved.step-try", "script", backFile))
 }
 
 // manualText is MIGRATION.md, in the words that say gives.
-func manualText(m movedApp, say func(snowflake.Text) string, done Migration) []byte {
+func manualText(m movedApp, say func(message.Message) string, done Migration) []byte {
 	var b strings.Builder
 	line := func(format string, args ...any) {
 		for i, a := range args {
-			if text, ok := a.(snowflake.Text); ok {
+			if text, ok := a.(message.Message); ok {
 				args[i] = inline(say(text))
 			}
 		}
 		fmt.Fprintf(&b, format+"\n", args...)
 	}
-	line("# %s\n", told("list-title", "title", m.app.Resolve().App.Title))
-	line("%s", told("list-head"))
-	section := func(title snowflake.Text, notes []Note) {
+	line("# %s\n", message.New("moved.list-title", "title", m.app.Resolve().App.Title))
+	line("%s", message.New("moved.list-head"))
+	section := func(title message.Message, notes []Note) {
 		if len(notes) == 0 {
 			return
 		}
@@ -172,10 +172,10 @@ func manualText(m movedApp, say func(snowflake.Text) string, done Migration) []b
 			}
 		}
 	}
-	section(told("list-manual"), done.Manual)
-	section(told("list-review"), done.Review)
-	section(told("list-advice"), done.Advice)
-	line("\n## %s\n", told("list-steps"))
+	section(message.New("moved.list-manual"), done.Manual)
+	section(message.New("moved.list-review"), done.Review)
+	section(message.New("moved.list-advice"), done.Advice)
+	line("\n## %s\n", message.New("moved.list-steps"))
 	for _, s := range done.Steps {
 		line("- [ ] %s", s)
 	}

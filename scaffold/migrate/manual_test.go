@@ -10,7 +10,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/testtools"
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // TestManualStaysList holds that whatever the answers and the files are called, the list has the same headings and boxes.
@@ -20,9 +20,9 @@ func TestManualStaysList(t *testing.T) {
 			app:  scaffold.App{App: scaffold.Identity{Name: title, Title: title}, Secrets: []scaffold.SecretDecl{{Key: key}}},
 			open: []Open{{Key: "app.title", Text: text, Path: path, Line: 1}},
 		}
-		note := Note{Rule: "SL101", Path: path, Line: 3, Message: left("unreadable", "reason", text), Fix: told("step-open", "key", key, "text", text, "place", path)}
+		note := Note{Rule: "SL101", Path: path, Line: 3, Message: message.New("manual.unreadable", "reason", text), Fix: message.New("moved.step-open", "key", key, "text", text, "place", path)}
 		done := Migration{Manual: []Note{note}, Review: []Note{note}, Advice: []Note{note}, Steps: moved.steps()}
-		return string(manualText(moved, snowflake.Text.String, done))
+		return string(manualText(moved, message.Message.String, done))
 	}
 	want := marks(list("x", "x", "x", "x"))
 	text := testtools.Hostile("x")

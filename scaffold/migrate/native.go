@@ -11,7 +11,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // RuleNative is in place of a rule where a Native App deploys the app.
@@ -138,24 +138,24 @@ func (n *native) notes(app *existing.App, secrets []Secret) []Note {
 		note.Path = cmp.Or(n.script, n.manifest, app.Main, app.InRoot(scaffold.DefaultMainFile))
 	}
 	script, manifest := cmp.Or(n.place.Path, n.script, "the setup script"), cmp.Or(n.manifest, manifestName)
-	note.Message = left("native", "manifest", manifest)
-	note.Fix = todo("native", "script", script, "manifest", manifest, "runtime", scaffold.Facts(scaffold.Container).SQLName)
+	note.Message = message.New("manual.native", "manifest", manifest)
+	note.Fix = message.New("manual.native.fix", "script", script, "manifest", manifest, "runtime", scaffold.Facts(scaffold.Container).SQLName)
 	notes := []Note{note}
 	if len(secrets) > 0 {
 		keys := make([]string, 0, len(secrets))
 		for _, s := range secrets {
 			keys = append(keys, s.Key)
 		}
-		note.Symbol, note.Message = "secrets", left("native-secrets", "keys", strings.Join(keys, ", "))
-		note.Fix = todo("native-secrets", "script", script)
+		note.Symbol, note.Message = "secrets", message.New("manual.native-secrets", "keys", strings.Join(keys, ", "))
+		note.Fix = message.New("manual.native-secrets.fix", "script", script)
 		notes = append(notes, note)
 	}
 	return notes
 }
 
 // steps are what remains to be done: the Native App is deployed as before.
-func (n *native) steps() []snowflake.Text {
-	return []snowflake.Text{told("step-native", "manifest", cmp.Or(n.manifest, manifestName))}
+func (n *native) steps() []message.Message {
+	return []message.Message{message.New("moved.step-native", "manifest", cmp.Or(n.manifest, manifestName))}
 }
 
 // withoutSource takes the comment out of pyproject.toml that says what attaches the package index: of a

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"sync"
 
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // box is one line of the list of what is left: its tick, place, message and rule.
@@ -29,18 +29,18 @@ func (p *planner) openBoxes() []Note {
 	for i, line := range lines {
 		line = strings.TrimRight(line, "\r")
 		if title, heading := strings.CutPrefix(line, "## "); heading {
-			mine = title == inline(p.say(told("list-manual")))
+			mine = title == inline(p.say(message.New("moved.list-manual")))
 		}
 		m := box().FindStringSubmatch(line)
 		if !mine || m == nil || m[1] != " " {
 			continue
 		}
-		n := Note{Rule: m[4], Path: path.Join(p.root, m[2]), Message: snowflake.Verbatim(m[3]), Manual: true}
+		n := Note{Rule: m[4], Path: path.Join(p.root, m[2]), Message: message.Verbatim(m[3]), Manual: true}
 		if file, number, has := cutLast(m[2]); has {
 			n.Path, n.Line = path.Join(p.root, file), number
 		}
 		if i+1 < len(lines) && strings.HasPrefix(lines[i+1], "      ") {
-			n.Fix = snowflake.Verbatim(strings.TrimSpace(lines[i+1]))
+			n.Fix = message.Verbatim(strings.TrimSpace(lines[i+1]))
 		}
 		if !slices.Contains(p.folder.Paths, n.Path) {
 			list = append(list, n)

@@ -7,6 +7,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
+	"sleet/ui/message"
 )
 
 // ownFiles are the files of an app that sleet wrote and that nobody edited since. They are not edited
@@ -134,7 +135,7 @@ func writtenGroup(name string) string { return name + ":" + string(KindWritten) 
 // writtenEdit gives a file another text, as one edit.
 func writtenEdit(name string, old, now []byte) Edit {
 	return Edit{
-		Path: name, End: len(old), New: string(now), Why: because("written"), Automatic: true,
+		Path: name, End: len(old), New: string(now), Why: message.New("change.written"), Automatic: true,
 		Kind: KindWritten, Group: writtenGroup(name), Line: 1,
 	}
 }

@@ -8,7 +8,6 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
-	"sleet/snowflake"
 	"sleet/ui/message"
 )
 
@@ -18,7 +17,7 @@ type Note struct {
 	Rule, Symbol string
 	Path         string
 	Line         int
-	Message, Fix snowflake.Text
+	Message, Fix message.Message
 	// Manual says that the person has to do something.
 	Manual bool
 }
@@ -85,7 +84,7 @@ func (p *Packages) addConda(f condaFile) {
 		above = nil
 		spec, err := scaffold.ParseConda(l.text)
 		if err != nil {
-			p.note(condaName, l, l.text, true, left("package", "error", snowflake.TextOf(err)), todo("package"))
+			p.note(condaName, l, l.text, true, message.New("manual.package", "error", message.Of(err)), message.New("manual.package.fix"))
 			continue
 		}
 		if d, ok := p.fromConda(spec, l); ok {
@@ -108,7 +107,7 @@ func (p *Packages) addConda(f condaFile) {
 		if channel != "snowflake" && channel != "defaults" && channel != "nodefaults" && channel != "" {
 			p.Notes = append(p.Notes, Note{
 				Rule: "SL202", Path: condaName, Line: 1,
-				Message: told("channel", "channel", channel),
+				Message: message.New("moved.channel", "channel", channel),
 			})
 		}
 	}
@@ -118,7 +117,7 @@ func (p *Packages) addConda(f condaFile) {
 func (p *Packages) fromConda(spec scaffold.CondaSpec, l listed) (dependency, bool) {
 	if scaffold.NormalPackage(spec.Name) == "python" {
 		if v := strings.TrimLeft(spec.Version, scaffold.CondaOperators); v != "" && v != "3.11" && !strings.HasPrefix(v, "3.11.") {
-			p.note(condaName, l, "python", false, told("python", "version", v), snowflake.Text{})
+			p.note(condaName, l, "python", false, message.New("moved.python", "version", v), message.Message{})
 		}
 		return dependency{}, false
 	}
@@ -126,39 +125,39 @@ func (p *Packages) fromConda(spec scaffold.CondaSpec, l listed) (dependency, boo
 	if name == "" {
 		switch {
 		case !scaffold.Needless(spec.Name):
-			p.note(condaName, l, spec.Name, true, left("conda-only", "package", spec.Name, "why", check.PackageWhy(why)), todo("conda-only"))
+			p.note(condaName, l, spec.Name, true, message.New("manual.conda-only", "package", spec.Name, "why", check.PackageWhy(why)), message.New("manual.conda-only.fix"))
 		case scaffold.NormalPackage(spec.Name) != "pip":
-			p.note(condaName, l, spec.Name, false, told("left-out", "package", spec.Name, "why", check.PackageWhy(why)), snowflake.Text{})
+			p.note(condaName, l, spec.Name, false, message.New("moved.left-out", "package", spec.Name, "why", check.PackageWhy(why)), message.Message{})
 		}
 		return dependency{}, false
 	}
 	specifier, ok := spec.Specifier()
 	if !ok {
 		p.note(condaName, l, spec.Name, true,
-			left("versions", "versions", spec.Version), todo("versions"))
+			message.New("manual.versions", "versions", spec.Version), message.New("manual.versions.fix"))
 	}
 	r, err := scaffold.ParseRequirement(name + specifier)
 	if err != nil {
-		p.note(condaName, l, spec.Name, true, left("package", "error", unread(name+specifier, err)), todo("package"))
+		p.note(condaName, l, spec.Name, true, message.New("manual.package", "error", unread(name+specifier, err)), message.New("manual.package.fix"))
 		return dependency{}, false
 	}
 	if bare, _, _ := strings.Cut(name, "["); scaffold.NormalPackage(spec.Name) != scaffold.NormalPackage(bare) {
-		message := told("renamed", "package", spec.Name, "name", name)
+		msg := message.New("moved.renamed", "package", spec.Name, "name", name)
 		if why != "" {
-			message = told("renamed-why", "package", spec.Name, "name", name, "why", check.PackageWhy(why))
+			msg = message.New("moved.renamed-why", "package", spec.Name, "name", name, "why", check.PackageWhy(why))
 		}
-		p.note(condaName, l, spec.Name, false, message, snowflake.Text{})
+		p.note(condaName, l, spec.Name, false, msg, message.Message{})
 	}
 	return dependency{r, l, condaName}, true
 }
 
 // unread says why a requirement cannot be read.
-func unread(requirement string, err error) snowflake.Text {
+func unread(requirement string, err error) message.Message {
 	why := errors.Unwrap(err)
 	if why == nil {
-		return snowflake.TextOf(err)
+		return message.Of(err)
 	}
-	return told("requirement", "text", strconv.Quote(requirement), "why", snowflake.TextOf(why))
+	return message.New("moved.requirement", "text", strconv.Quote(requirement), "why", message.Of(why))
 }
 
 // add takes a package unless a file before has it: what the warehouse ran with counts most.
@@ -185,7 +184,7 @@ func (p *Packages) settle() {
 			raised, forced := raise(r.Clauses, f.Version)
 			if forced {
 				p.note(d.path, d.listed, r.Normal, false,
-					told("raised", "package", r.Name, "versions", r.Specifier, "floor", f.Version, "why", check.PackageWhy(f.Why)), snowflake.Text{})
+					message.New("moved.raised", "package", r.Name, "versions", r.Specifier, "floor", f.Version, "why", check.PackageWhy(f.Why)), message.Message{})
 				if r.Normal == streamlit {
 					raised, _ = scaffold.ParseSpecifier(scaffold.Facts(scaffold.Container).DefaultStreamlit)
 				}
@@ -200,7 +199,7 @@ func (p *Packages) settle() {
 		}
 		if text := r.String(); message.MaskURLs(text) != text {
 			// sleet.toml goes into the repository, so it takes no password.
-			p.note(d.path, d.listed, r.Normal, true, told("credential", "requirement", text), told("credential_fix"))
+			p.note(d.path, d.listed, r.Normal, true, message.New("moved.credential", "requirement", text), message.New("moved.credential_fix"))
 			continue
 		}
 		p.List = append(p.List, r.String())
@@ -216,7 +215,7 @@ func withClauses(r scaffold.Requirement, clauses []scaffold.Clause) scaffold.Req
 	return r
 }
 
-func (p *Packages) note(path string, l listed, symbol string, manual bool, what, fix snowflake.Text) {
+func (p *Packages) note(path string, l listed, symbol string, manual bool, what, fix message.Message) {
 	p.Notes = append(p.Notes, Note{
 		Rule: "SL202", Symbol: message.MaskURLs(symbol), Path: path, Line: l.line, Message: what, Fix: fix, Manual: manual,
 	})

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/ui/message"
 )
 
 // addPip takes the packages of requirements.txt, and of the files beside it that it names with -r. One
@@ -19,7 +20,7 @@ func (p *Packages) addPip(name string, data []byte, files map[string][]byte) {
 	if refused := p.addPipLines(name, data, files, &read); refused.line > 0 {
 		*p = before
 		p.kept, p.Notes = kept, notes
-		p.note(pipName, refused, "", true, left("pip-line"), todo("pip-line"))
+		p.note(pipName, refused, "", true, message.New("manual.pip-line"), message.New("manual.pip-line.fix"))
 		return
 	}
 	p.Removed = append(p.Removed, read...)
@@ -76,7 +77,7 @@ func (p *Packages) addRequirement(path string, l listed) bool {
 	r, err := scaffold.ParseRequirement(l.text)
 	if err != nil {
 		if path == condaName {
-			p.note(path, l, l.text, true, left("package", "error", unread(l.text, err)), todo("package"))
+			p.note(path, l, l.text, true, message.New("manual.package", "error", unread(l.text, err)), message.New("manual.package.fix"))
 		}
 		return false
 	}

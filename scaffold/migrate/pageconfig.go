@@ -6,6 +6,7 @@ import (
 
 	"sleet/scaffold/check"
 	"sleet/scaffold/python"
+	"sleet/ui/message"
 )
 
 const rulePage = "SL105"
@@ -109,7 +110,7 @@ func (m *module) editPageCall(call *python.Call) {
 		return
 	}
 	c := cause{
-		rule: rulePage, symbol: strings.Join(symbols, ", "), why: because("page-config"), kind: KindPageConfig,
+		rule: rulePage, symbol: strings.Join(symbols, ", "), why: message.New("change.page-config"), kind: KindPageConfig,
 		line: m.line(call.Start),
 	}
 	if stmt, alone := m.parent[call].(*python.ExprStmt); alone && !slices.Contains(drop, false) {
@@ -181,7 +182,7 @@ func (m *module) unusedValues() map[python.Stmt]cause {
 			continue
 		}
 		if made := targetOf(stmt); made != nil && len(made.targets) == 1 && isLiteral(made.value) {
-			gone[stmt] = cause{rule: rulePage, why: because("unused"), kind: KindPageConfig, line: m.line(stmt.Range().Start)}
+			gone[stmt] = cause{rule: rulePage, why: message.New("change.unused"), kind: KindPageConfig, line: m.line(stmt.Range().Start)}
 		}
 	}
 	return gone

@@ -10,6 +10,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // The scripts that move the app in the account, in the app's root.
@@ -44,7 +45,7 @@ type Migration struct {
 	// Items is the checklist.
 	Items []Item
 	// Steps are what remains to be done in the account.
-	Steps []snowflake.Text
+	Steps []message.Message
 
 	// list writes MIGRATION.md, nil where none is the migration's to write.
 	// lists is the snowflake.yml that lists uv.lock once it is there.
@@ -73,7 +74,7 @@ func plan(folder *existing.Folder, app *existing.App, c Choices) (Migration, err
 	found := Look(folder, app)
 	if found.Container {
 		p.m.App = found.App
-		p.m.Said = []Note{{Rule: ruleProject, Path: cmp.Or(app.Main, app.Root), Message: told("container-already")}}
+		p.m.Said = []Note{{Rule: ruleProject, Path: cmp.Or(app.Main, app.Root), Message: message.New("moved.container-already")}}
 		return p.m, nil
 	}
 	if err := p.app(app, found, c); err != nil {
@@ -84,7 +85,7 @@ func plan(folder *existing.Folder, app *existing.App, c Choices) (Migration, err
 			p.now[name] = data
 		}
 	}
-	p.say = func(text snowflake.Text) string {
+	p.say = func(text message.Message) string {
 		if c.Say == nil {
 			return text.String()
 		}
@@ -100,7 +101,7 @@ func plan(folder *existing.Folder, app *existing.App, c Choices) (Migration, err
 
 // Nested is what becomes of an app inside another one: nothing, until somebody names its folder.
 func Nested(folder *existing.Folder, app *existing.App) Migration {
-	text := told("nested", "folder", path.Join(folder.Dir, app.Root))
+	text := message.New("moved.nested", "folder", path.Join(folder.Dir, app.Root))
 	return Migration{Root: app.Root, App: Look(folder, app).App, Said: []Note{{Rule: RuleNested, Path: app.Root, Message: text}}}
 }
 
@@ -116,7 +117,7 @@ type planner struct {
 	now   map[string][]byte
 	moved movedApp
 	notes []Note
-	say   func(snowflake.Text) string
+	say   func(message.Message) string
 	// mended are the findings in code that the edits answer.
 	mended []Mark
 }

@@ -9,6 +9,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // besideName is the name of a container app beside an old one.
@@ -40,8 +41,8 @@ func (p *planner) packages(app *existing.App, found Found, answers scaffold.App)
 	switch {
 	case !there && app.Holds(name): // it is broken
 		p.notes = append(p.notes, Note{
-			Rule: rulePackages, Path: name, Line: 1, Manual: true, Message: left("pyproject-broken"),
-			Fix: todo("pyproject-broken"),
+			Rule: rulePackages, Path: name, Line: 1, Manual: true, Message: message.New("manual.pyproject-broken"),
+			Fix: message.New("manual.pyproject-broken.fix"),
 		})
 		return nil
 	case !there:
@@ -77,7 +78,7 @@ func (p *planner) pythonVersion(app *existing.App, want string) error {
 	if !there || version == want || strings.HasPrefix(version, want+".") {
 		return nil
 	}
-	e := projectEdit(name, 0, len(bytes.TrimRight(data, " \t\r\n")), want, because("python-version", "version", want))
+	e := projectEdit(name, 0, len(bytes.TrimRight(data, " \t\r\n")), want, message.New("change.python-version", "version", want))
 	e.Line = 1
 	return p.edit(grouped([]Edit{e}, KindPackages))
 }
@@ -146,7 +147,7 @@ func (p *planner) project(app *existing.App, found Found, moved movedApp, skip f
 	if !readsBack(found.projectPath, data, edits, main, d.Runtime) {
 		p.notes = append(p.notes, Note{
 			Rule: ruleProject, Path: found.projectPath, Line: 1, Manual: true,
-			Message: left("project-odd"), Fix: todo("project-odd", "runtime", d.Runtime),
+			Message: message.New("manual.project-odd"), Fix: message.New("manual.project-odd.fix", "runtime", d.Runtime),
 		})
 		return nil
 	}

@@ -7,7 +7,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 
 	"sleet/scaffold"
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // Deployment is what snowflake.yml is to say of the migrated app.
@@ -48,7 +48,7 @@ func (p *Project) Edits(name string, data []byte, d Deployment) ([]Edit, []Note)
 	if flow(p.entity) {
 		return nil, append(notes, Note{
 			Rule: ruleProject, Path: name, Line: p.node.Key.GetToken().Position.Line, Manual: true,
-			Message: left("project-line"), Fix: todo("project-line", "runtime", d.Runtime),
+			Message: message.New("manual.project-line"), Fix: message.New("manual.project-line.fix", "runtime", d.Runtime),
 		})
 	}
 	if strings.HasPrefix(p.Version, "2") {
@@ -58,7 +58,7 @@ func (p *Project) Edits(name string, data []byte, d Deployment) ([]Edit, []Note)
 	if len(p.others) > 0 {
 		return nil, append(notes, Note{
 			Rule: ruleProject, Path: name, Line: 1, Manual: true,
-			Message: left("project-v1", "others", strings.Join(p.others, ", ")), Fix: todo("project-v1"),
+			Message: message.New("manual.project-v1", "others", strings.Join(p.others, ", ")), Fix: message.New("manual.project-v1.fix"),
 		})
 	}
 	return []Edit{p.version1(y, d)}, notes
@@ -72,7 +72,7 @@ func (p *Project) importNotes(name string) []Note {
 	}
 	return []Note{{
 		Rule: ruleProject, Symbol: "imports", Path: name, Line: p.node.Key.GetToken().Position.Line, Manual: true,
-		Message: left("project-imports", "files", strings.Join(p.Imports, ", ")), Fix: todo("project-imports"),
+		Message: message.New("manual.project-imports", "files", strings.Join(p.Imports, ", ")), Fix: message.New("manual.project-imports.fix"),
 	}}
 }
 
@@ -89,7 +89,7 @@ func (p *Project) version2(y *yamlLines, d Deployment) []Edit {
 			below = y.last(v)
 		}
 	}
-	set := func(key, have, want string, why snowflake.Text) {
+	set := func(key, have, want string, why message.Message) {
 		if have == want || want == "" || slices.Contains(p.templated, key) {
 			return
 		}
@@ -102,15 +102,15 @@ func (p *Project) version2(y *yamlLines, d Deployment) []Edit {
 		added = append(added, indent+key+": "+scaffold.ProjectText(want))
 	}
 	edits = append(edits, p.renamed(y, d.Name)...)
-	set("runtime_name", p.Runtime, d.Runtime, because("runtime"))
-	set("compute_pool", p.Pool, d.Pool, because("pool"))
+	set("runtime_name", p.Runtime, d.Runtime, message.New("change.runtime"))
+	set("compute_pool", p.Pool, d.Pool, message.New("change.pool"))
 	if len(added) > 0 {
-		edits = append(edits, y.insert(below, added, because("runtime")))
+		edits = append(edits, y.insert(below, added, message.New("change.runtime")))
 	}
 	edits = append(edits, p.secretEdits(y, d, indent, end)...)
 	edits = append(edits, y.extend(p.entity, "external_access_integrations", p.Integrations, d.Integrations, indent, end)...)
 	if v := entry(p.entity, "imports"); v != nil {
-		edits = append(edits, y.remove(v.Key.GetToken().Position.Line, y.last(v), ruleProject, "imports", because("imports")))
+		edits = append(edits, y.remove(v.Key.GetToken().Position.Line, y.last(v), ruleProject, "imports", message.New("change.imports")))
 	}
 	edits = append(edits, p.artifactEdits(y, d, indent, end)...)
 	return mergeInserts(edits)
@@ -125,7 +125,7 @@ func (p *Project) renamed(y *yamlLines, name string) []Edit {
 	if inner := entry(v.Value, nameKey); inner != nil {
 		v = inner
 	}
-	e, ok := y.value(v, scaffold.ProjectText(name), because("beside"))
+	e, ok := y.value(v, scaffold.ProjectText(name), message.New("change.beside"))
 	if !ok {
 		return nil
 	}
@@ -166,7 +166,7 @@ func joinLines(a, b string) string {
 // secretEdits takes out the secrets that the app reaches in another way now, and adds those that the
 // platform is to hand over.
 func (p *Project) secretEdits(y *yamlLines, d Deployment, indent string, end int) []Edit {
-	why := because("secret-function")
+	why := message.New("change.secret-function")
 	var lines []string
 	for _, b := range d.Secrets {
 		if !slices.ContainsFunc(p.Secrets, func(have scaffold.SecretBinding) bool { return strings.EqualFold(b.Key, have.Key) }) {
@@ -178,7 +178,7 @@ func (p *Project) secretEdits(y *yamlLines, d Deployment, indent string, end int
 		if len(lines) == 0 {
 			return nil
 		}
-		return []Edit{y.insert(end, append([]string{indent + "secrets:"}, lines...), because("secret-handed"))}
+		return []Edit{y.insert(end, append([]string{indent + "secrets:"}, lines...), message.New("change.secret-handed"))}
 	}
 	var edits []Edit
 	first, last := v.Key.GetToken().Position.Line, y.last(v)
@@ -204,7 +204,7 @@ func (p *Project) secretEdits(y *yamlLines, d Deployment, indent string, end int
 		}
 		return []Edit{whole}
 	case len(lines) > 0:
-		edits = append(edits, y.insert(last, lines, because("secret-handed")))
+		edits = append(edits, y.insert(last, lines, message.New("change.secret-handed")))
 	}
 	return edits
 }
@@ -224,12 +224,12 @@ func (y *yamlLines) extend(entity ast.Node, key string, have, want []string, ind
 	for _, w := range lacking {
 		lines = append(lines, indent+"  - "+scaffold.ProjectText(w))
 	}
-	return y.lengthen(entry(entity, key), key, have, lines, indent, end, because("integration"))
+	return y.lengthen(entry(entity, key), key, have, lines, indent, end, message.New("change.integration"))
 }
 
 // lengthen adds lines to a block list; a list in one line becomes a block, and one that is missing
 // is made at the entity's end.
-func (y *yamlLines) lengthen(v *ast.MappingValueNode, key string, have, lines []string, indent string, end int, why snowflake.Text) []Edit {
+func (y *yamlLines) lengthen(v *ast.MappingValueNode, key string, have, lines []string, indent string, end int, why message.Message) []Edit {
 	if v == nil {
 		return []Edit{y.insert(end, append([]string{indent + key + ":"}, lines...), why)}
 	}
@@ -275,13 +275,13 @@ func (p *Project) artifactEdits(y *yamlLines, d Deployment, indent string, end i
 				for y.aboutConda(from - 1) {
 					from--
 				}
-				edits = append(edits, y.remove(from, span[1], ruleProject, p.Artifacts[i], because("artifact-gone", "file", p.Artifacts[i])))
+				edits = append(edits, y.remove(from, span[1], ruleProject, p.Artifacts[i], message.New("change.artifact-gone", "file", p.Artifacts[i])))
 			}
 		}
 	}
 	gone := len(kept) < len(p.Artifacts)
 	if len(lines) > 0 || gone && p.artifact != nil && flow(p.artifact.Value) {
-		edits = append(edits, y.lengthen(p.artifact, "artifacts", kept, lines, indent, end, because("artifacts"))...)
+		edits = append(edits, y.lengthen(p.artifact, "artifacts", kept, lines, indent, end, message.New("change.artifacts"))...)
 	}
 	return edits
 }

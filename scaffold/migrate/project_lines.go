@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"sleet/snowflake"
+	"sleet/ui/message"
 
 	"github.com/goccy/go-yaml/ast"
 )
@@ -85,7 +85,7 @@ func (y *yamlLines) lastOf(line, indent int) int {
 }
 
 // remove takes lines out, from one to another.
-func (y *yamlLines) remove(from, to int, rule, symbol string, why snowflake.Text) Edit {
+func (y *yamlLines) remove(from, to int, rule, symbol string, why message.Message) Edit {
 	return Edit{
 		Path: y.path, Start: y.starts[from-1], End: y.starts[min(to, y.count())],
 		Rule: rule, Symbol: symbol, Why: why, Automatic: true,
@@ -93,7 +93,7 @@ func (y *yamlLines) remove(from, to int, rule, symbol string, why snowflake.Text
 }
 
 // insert puts lines below a line.
-func (y *yamlLines) insert(below int, lines []string, why snowflake.Text) Edit {
+func (y *yamlLines) insert(below int, lines []string, why message.Message) Edit {
 	at := y.starts[min(below, y.count())]
 	text := strings.Join(lines, y.end) + y.end
 	if at > 0 && y.data[at-1] != '\n' {
@@ -103,7 +103,7 @@ func (y *yamlLines) insert(below int, lines []string, why snowflake.Text) Edit {
 }
 
 // value gives the edit that sets the scalar of a key, with the comment beside it kept.
-func (y *yamlLines) value(v *ast.MappingValueNode, text string, why snowflake.Text) (Edit, bool) {
+func (y *yamlLines) value(v *ast.MappingValueNode, text string, why message.Message) (Edit, bool) {
 	n := v.Key.GetToken().Position.Line
 	line := y.line(n)
 	key := strings.Index(line, ":")

@@ -6,6 +6,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 
 	"sleet/scaffold"
+	"sleet/ui/message"
 )
 
 // version1 gives the one edit that makes version 2 of a file of version 1.
@@ -41,7 +42,7 @@ func (p *Project) version1(y *yamlLines, d Deployment) Edit {
 	w.copy(tail, y.count(), 0)
 	return Edit{
 		Path: y.path, Start: 0, End: len(y.data), New: strings.Join(w.lines, y.end) + y.end,
-		Rule: ruleProject, Why: because("version"), Automatic: true,
+		Rule: ruleProject, Why: message.New("change.version"), Automatic: true,
 	}
 }
 

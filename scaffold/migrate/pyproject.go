@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // rulePackages is the rule about the files that list packages.
@@ -21,14 +21,14 @@ func joinProject(name string, data []byte, made string) ([]Edit, []Note) {
 	}
 	if err != nil {
 		return nil, append(notes, Note{
-			Rule: rulePackages, Path: name, Line: 1, Manual: true, Message: left("pyproject-odd"), Fix: todo("pyproject-odd"),
+			Rule: rulePackages, Path: name, Line: 1, Manual: true, Message: message.New("manual.pyproject-odd"), Fix: message.New("manual.pyproject-odd.fix"),
 		})
 	}
 	return edits, notes
 }
 
 func poetryNote(name string) Note {
-	return Note{Rule: rulePackages, Path: name, Line: 1, Manual: true, Message: left("poetry"), Fix: todo("poetry")}
+	return Note{Rule: rulePackages, Path: name, Line: 1, Manual: true, Message: message.New("manual.poetry"), Fix: message.New("manual.poetry.fix")}
 }
 
 // poetryLeft says whether Poetry's own table asks for a package that [project] does not.
@@ -72,7 +72,7 @@ func joinedProject(name string, data []byte, made string) ([]Edit, []Note) {
 		if tool, ok := values["tool"].(map[string]any); ok && tool["poetry"] != nil {
 			notes = append(notes, poetryNote(name))
 		}
-		return []Edit{projectEdit(name, len(data), len(data), text, because("uv-reads"))}, notes
+		return []Edit{projectEdit(name, len(data), len(data), text, message.New("change.uv-reads"))}, notes
 	}
 	_, wanted, err := parseTOML(name, []byte(made))
 	if err != nil {
@@ -85,7 +85,7 @@ func joinedProject(name string, data []byte, made string) ([]Edit, []Note) {
 	return j.edits, j.notes
 }
 
-func projectEdit(name string, start, end int, text string, why snowflake.Text) Edit {
+func projectEdit(name string, start, end int, text string, why message.Message) Edit {
 	return Edit{Path: name, Start: start, End: end, New: text, Rule: rulePackages, Why: why, Automatic: true}
 }
 
@@ -121,11 +121,11 @@ func (j *projectJoin) part(key string) *tomlPart {
 }
 
 // set puts a key below the head of [project].
-func (j *projectJoin) set(text string, why snowflake.Text) {
+func (j *projectJoin) set(text string, why message.Message) {
 	i := slices.IndexFunc(j.parts, func(p tomlPart) bool { return p.head && slices.Equal(p.path, []string{"project"}) })
 	if i < 0 {
 		j.notes = append(j.notes, Note{
-			Rule: rulePackages, Path: j.name, Line: 1, Manual: true, Message: left("no-project"), Fix: todo("no-project", "text", text),
+			Rule: rulePackages, Path: j.name, Line: 1, Manual: true, Message: message.New("manual.no-project"), Fix: message.New("manual.no-project.fix", "text", text),
 		})
 		return
 	}
@@ -139,7 +139,7 @@ func (j *projectJoin) set(text string, why snowflake.Text) {
 // uv resolves for each that it admits, and Streamlit has none for those.
 func (j *projectJoin) python() {
 	const want = `requires-python = "==3.11.*"`
-	why := because("python")
+	why := message.New("change.python")
 	have, _ := j.project["requires-python"].(string)
 	clauses, err := scaffold.ParseSpecifier(have)
 	p := j.part("requires-python")
@@ -155,13 +155,13 @@ func (j *projectJoin) python() {
 
 // dependencies adds what the list lacks, and replaces what is too old for a container.
 func (j *projectJoin) dependencies(want []string) {
-	why := because("packages")
+	why := message.New("change.packages")
 	p := j.part("dependencies")
 	if p == nil {
 		if dynamic := textsOf(j.project["dynamic"]); slices.Contains(dynamic, "dependencies") {
 			j.notes = append(j.notes, Note{
-				Rule: rulePackages, Path: j.name, Line: 1, Manual: true, Message: left("dynamic"),
-				Fix: todo("dynamic", "packages", strings.Join(want, ", ")),
+				Rule: rulePackages, Path: j.name, Line: 1, Manual: true, Message: message.New("manual.dynamic"),
+				Fix: message.New("manual.dynamic.fix", "packages", strings.Join(want, ", ")),
 			})
 			return
 		}
@@ -191,10 +191,10 @@ func (j *projectJoin) dependencies(want []string) {
 			added = append(added, w)
 		case r.Normal != streamlit && tooOld(list.items[i].text) && w != list.items[i].text:
 			it := list.items[i]
-			j.edits = append(j.edits, projectEdit(j.name, it.start, it.end, `"`+w+`"`, because("floor")))
+			j.edits = append(j.edits, projectEdit(j.name, it.start, it.end, `"`+w+`"`, message.New("change.floor")))
 		case r.Normal == streamlit && !goodStreamlit(list.items[i].text):
 			it := list.items[i]
-			j.edits = append(j.edits, projectEdit(j.name, it.start, it.end, `"`+w+`"`, because("streamlit")))
+			j.edits = append(j.edits, projectEdit(j.name, it.start, it.end, `"`+w+`"`, message.New("change.streamlit")))
 		}
 	}
 	if len(added) > 0 {

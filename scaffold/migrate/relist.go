@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"sleet/scaffold"
+	"sleet/ui/message"
 )
 
 // Relist adds what turned up after Apply, such as packages that uv cannot lock, to what is left of a
@@ -68,6 +69,6 @@ func AwaitsLock(dir, name string, o WriteOptions) bool {
 func (m Migration) Unlocked(reason string) Note {
 	return Note{
 		Rule: "SL202", Symbol: "uv lock", Path: path.Join(m.Root, pyprojectName), Line: 1, Manual: true,
-		Message: left("unlocked", "reason", reason), Fix: todo("unlocked"),
+		Message: message.New("manual.unlocked", "reason", reason), Fix: message.New("manual.unlocked.fix"),
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/python"
+	"sleet/ui/message"
 )
 
 // keyTable is a function of ours that reads a secret, or tells its type, by a key that is known only
@@ -142,14 +143,14 @@ func (m *module) editRuntimeRead(r reference, c cause, w *rewriting) (line strin
 	}
 	c.flagged = c.flagged || w.guessed
 	if direct {
-		c.why = because("module-secrets")
+		c.why = message.New("change.module-secrets")
 		arg := runtimeKey(r.call).Range()
 		st := m.streamlit(m.begin(m.outermost(r.expr)), c)
 		m.put(python.Span{Start: r.call.Start, End: arg.Start}, st+".secrets[", c)
 		m.put(python.Span{Start: arg.End, End: r.call.End}, "]", c)
 		return "", true
 	}
-	c.why = because("module-keys")
+	c.why = message.New("change.module-keys")
 	name, line := m.moduleName(w.secretsModule)
 	m.put(r.expr.Range(), name+"."+tableName(readers()[r.name]), c)
 	return line, true

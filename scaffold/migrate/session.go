@@ -5,6 +5,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/python"
+	"sleet/ui/message"
 )
 
 // sessionPlan is how an app gets its session.
@@ -76,7 +77,7 @@ func (m *module) keepsName(i *imported, refs []reference) bool {
 
 // editSession has a file take its session from the helper.
 func (m *module) editSession(refs []reference, plan sessionPlan, texts helperTexts) {
-	c := cause{rule: "SL102", why: because("session-call"), kind: KindSession}
+	c := cause{rule: "SL102", why: message.New("change.session-call"), kind: KindSession}
 	h := sessionHelper{module: plan.shared, name: m.fresh("get_session", "get_snowpark_session"), alive: m.fresh("is_alive", "is_session_alive")}
 	kept := map[*python.Symbol]bool{}
 	for _, i := range m.sessionImports() {
@@ -145,7 +146,7 @@ func (m *module) causeOf(r reference, c cause) cause {
 	if r.connection != nil {
 		c.rule = "SL108"
 		if m.hasOptions(r.connection) {
-			c = c.doubted(because("session-options"))
+			c = c.doubted(message.New("change.session-options"))
 		}
 	}
 	return c
@@ -179,13 +180,13 @@ func (m *module) editReference(r reference, h *sessionHelper, c cause) bool {
 		return true
 	}
 	if a := m.connectionOf(r); a != nil {
-		c.why = because("session-connection")
+		c.why = message.New("change.session-connection")
 		c.flagged = m.tryAround(r.call) != nil
 		m.put(a.Span, m.streamlit(m.begin(m.outermost(r.expr)), c)+`.connection("snowflake").raw_connection`, c)
 		return false
 	}
 	if m.keepsSession(r) {
-		c = c.doubted(because("session-once"))
+		c = c.doubted(message.New("change.session-once"))
 	}
 	c = m.recache(r, h, c)
 	t := m.tryAround(r.call)
@@ -193,12 +194,12 @@ func (m *module) editReference(r reference, h *sessionHelper, c cause) bool {
 		m.put(r.expr.Range(), h.name, c)
 	} else if kept := m.collapsible(t, r.call); kept != nil {
 		if !c.flagged {
-			c.why = because("session-try")
+			c.why = message.New("change.session-try")
 		}
 		m.collapseTry(t, kept, r.call, h.name, c)
 	} else {
 		if !m.stillFits(t) {
-			c = c.doubted(because("session-in-try"))
+			c = c.doubted(message.New("change.session-in-try"))
 		}
 		m.put(r.expr.Range(), h.name, c)
 	}

@@ -5,6 +5,7 @@ import (
 
 	"sleet/scaffold/check"
 	"sleet/scaffold/python"
+	"sleet/ui/message"
 )
 
 // connectionSessions are the calls of .session() on st.connection("snowflake"), or on a name that is
@@ -83,7 +84,7 @@ func (m *module) unusedConnections() map[python.Stmt]cause {
 			slices.ContainsFunc(m.uses[symbol], func(n *python.NameExpr) bool { return !m.isLost(n) }) {
 			continue
 		}
-		gone[stmt] = cause{rule: "SL108", why: because("unused"), kind: KindSession, line: m.line(r.call.Start)}
+		gone[stmt] = cause{rule: "SL108", why: message.New("change.unused"), kind: KindSession, line: m.line(r.call.Start)}
 	}
 	return gone
 }

@@ -6,6 +6,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/python"
+	"sleet/ui/message"
 )
 
 // editSessionImports takes the imports of get_active_session away, or has them import the helper.
@@ -13,7 +14,7 @@ import (
 func (m *module) editSessionImports(refs []reference, kept map[*python.Symbol]bool, h sessionHelper, used bool) {
 	place := m.importPlaces(refs, h, used)
 	for _, i := range m.imports {
-		c := cause{rule: "SL101", why: because("session-import"), kind: KindSession, line: m.line(i.stmt.Range().Start)}
+		c := cause{rule: "SL101", why: message.New("change.session-import"), kind: KindSession, line: m.line(i.stmt.Range().Start)}
 		own := refsOf(i.symbol, refs)
 		lines := place[i]
 		switch {
@@ -36,7 +37,7 @@ func (m *module) editSessionImports(refs []reference, kept map[*python.Symbol]bo
 			m.follow(i.stmt, c, lines...)
 			continue
 		case len(own) > 0: // the package, or the class Session
-			c.rule, c.why = "SL102", because("session-call")
+			c.rule, c.why = "SL102", message.New("change.session-call")
 			m.follow(i.stmt, c, lines...)
 			continue
 		default:
@@ -68,7 +69,7 @@ func (m *module) importPlaces(refs []reference, h sessionHelper, used bool) map[
 	}
 	top = top || slices.ContainsFunc(refs, func(r reference) bool { return r.symbol == nil && m.needsSession(r) })
 	if top {
-		m.importAtTop(lines[0], cause{rule: "SL101", why: because("session-import"), kind: KindSession})
+		m.importAtTop(lines[0], cause{rule: "SL101", why: message.New("change.session-import"), kind: KindSession})
 		return map[*imported][]string{}
 	}
 	for i := range place {

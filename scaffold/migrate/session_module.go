@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"sleet/scaffold/python"
+	"sleet/ui/message"
 )
 
 // moveSession has a file that runs once for all viewers call the helper where its session is used, and
@@ -30,7 +31,7 @@ func (m *module) moveSession(r reference, helper string, c cause) bool {
 	if gone == nil || m.exported[symbol.Name] || slices.ContainsFunc(m.uses[symbol], m.runsAtImport) {
 		return false
 	}
-	c.why = because("session-moved")
+	c.why = message.New("change.session-moved")
 	for _, s := range gone {
 		m.leave(s, c)
 	}

@@ -7,6 +7,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/check"
 	"sleet/scaffold/python"
+	"sleet/ui/message"
 )
 
 // ruleStreamlit is the rule about APIs that Streamlit has no more.
@@ -90,7 +91,7 @@ func (m *module) editMethods(gone []check.Finding, names map[string]string) {
 }
 
 func (m *module) renaming(name string, n python.Node) cause {
-	return cause{rule: ruleStreamlit, symbol: name, why: because("streamlit-renamed"), kind: KindStreamlit, line: m.line(n.Range().Start)}
+	return cause{rule: ruleStreamlit, symbol: name, why: message.New("change.streamlit-renamed"), kind: KindStreamlit, line: m.line(n.Range().Start)}
 }
 
 // editAPI renames the attribute of Streamlit that a chain such as st.experimental_user.email has.
@@ -128,7 +129,7 @@ func (m *module) editQuery(a *python.Attribute, call *python.Call, c cause) {
 	if len(call.Args) > 0 {
 		return
 	}
-	c.why = because("streamlit-query")
+	c.why = message.New("change.streamlit-query")
 	_, open, shut := m.arguments(call)
 	m.put(a.Attr.Span, "query_params.from_dict", c)
 	if len(call.Keywords) == 0 {
@@ -183,11 +184,11 @@ func (m *module) editArguments(call *python.Call, name string, is func(cause) bo
 		constant, isConstant := a.value.(*python.Constant)
 		switch {
 		case a.name == "suppress_st_warning" && (name == "experimental_memo" || name == "experimental_singleton"):
-			c.why, c.flagged = because("streamlit-warning"), true
+			c.why, c.flagged = message.New("change.streamlit-warning"), true
 			m.dropArguments(call, only(len(args), i), c)
 		case !isConstant:
 		case a.name == "experimental_allow_widgets" && (name == "cache_data" || name == "cache_resource") && constant.Sort == python.False:
-			c.why = because("streamlit-widgets")
+			c.why = message.New("change.streamlit-widgets")
 			m.dropArguments(call, only(len(args), i), c)
 			m.mend(c)
 		case a.name == "use_column_width" && name == "image" && !hasArgument(args, "width", "use_container_width") && len(call.Args) < 3:
@@ -201,7 +202,7 @@ func (m *module) editArguments(call *python.Call, name string, is func(cause) bo
 
 // editWidth says with width what use_column_width said: it is the argument of that number.
 func (m *module) editWidth(call *python.Call, i int, value *python.Constant, c cause) {
-	c.why = because("streamlit-width")
+	c.why = message.New("change.streamlit-width")
 	args := argumentsOf(call)
 	if value.Sort == python.True || value.Sort == python.Str && value.Value == "always" {
 		m.put(args[i].node.Range(), `width="stretch"`, c)

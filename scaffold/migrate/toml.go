@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sleet/snowflake/safely"
+	"sleet/ui/message"
 
 	"github.com/pelletier/go-toml/v2"
 	"github.com/pelletier/go-toml/v2/unstable"
@@ -68,22 +69,22 @@ func parseTOML(path string, data []byte) (parts []tomlPart, values map[string]an
 }
 
 func tomlError(path string, err error) error {
-	fault := &FileError{Path: path, Message: told("no-toml")}
+	fault := &FileError{Path: path, Message: message.New("moved.no-toml")}
 	var decode *toml.DecodeError
 	if errors.As(err, &decode) {
 		fault.Line, fault.Column = decode.Position()
 		// The library's words may repeat what stands there, which may be a secret.
-		fault.Message = told("no-toml-for", "reason", strings.TrimPrefix(firstWords(decode.Error()), "toml: "))
+		fault.Message = message.New("moved.no-toml-for", "reason", strings.TrimPrefix(firstWords(decode.Error()), "toml: "))
 	}
 	return fault
 }
 
 // firstWords gives a message up to where it may begin to repeat the file.
-func firstWords(message string) string {
-	if i := strings.IndexAny(message, "\"'`:\n"); i > 0 && !strings.HasPrefix(message, "toml:") {
-		return message[:i]
+func firstWords(msg string) string {
+	if i := strings.IndexAny(msg, "\"'`:\n"); i > 0 && !strings.HasPrefix(msg, "toml:") {
+		return msg[:i]
 	}
-	rest := strings.TrimPrefix(message, "toml: ")
+	rest := strings.TrimPrefix(msg, "toml: ")
 	if i := strings.IndexAny(rest, "\"'`:\n#"); i > 0 {
 		rest = rest[:i]
 	}

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"strings"
 
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // tomlList is a list of texts in a TOML file, as it stands there.
@@ -64,7 +64,7 @@ func textEnd(data []byte, at, to int) int {
 }
 
 // insert adds texts at the end of the list, one a line where it has lines.
-func (l *tomlList) insert(name string, texts []string, why snowflake.Text) Edit {
+func (l *tomlList) insert(name string, texts []string, why message.Message) Edit {
 	at, comma := l.open+1, ""
 	if n := len(l.items); n > 0 {
 		at = l.items[n-1].end

@@ -2,7 +2,7 @@ package migrate
 
 import (
 	"sleet/scaffold"
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // Kind is what an edit is about: a person may accept all edits of a kind at once.
@@ -34,7 +34,7 @@ type Choices struct {
 	Legacy bool
 	// Say puts what is written for the person, the list of what is left, into the language of the app's
 	// comments; nil is English.
-	Say func(scaffold.Language, snowflake.Text) string
+	Say func(scaffold.Language, message.Message) string
 	// Skip are the groups of edits that the person does not want.
 	Skip map[string]bool
 	// Edited are texts of files as the person wants them instead of the edited ones, by path.

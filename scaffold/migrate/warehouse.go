@@ -7,6 +7,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
+	"sleet/ui/message"
 )
 
 const sendFunction = warehouseModule + ".send_snow_api_request"
@@ -123,7 +124,7 @@ func (m *module) editWarehouseImports(w *rewriting) {
 func (m *module) editWarehouseImport(i *imported, w *rewriting) {
 	need, through := m.needs[i.symbol], i.target != warehouseModule && !isWarehouse(i.target)
 	c := cause{
-		rule: "SL103", why: because("module"), kind: KindSecret, line: m.line(i.stmt.Range().Start),
+		rule: "SL103", why: message.New("change.module"), kind: KindSecret, line: m.line(i.stmt.Range().Start),
 		tried: m.doubtfulTry(i.stmt),
 	}
 	c.flagged = c.tried
@@ -138,7 +139,7 @@ func (m *module) editWarehouseImport(i *imported, w *rewriting) {
 		m.follow(i.stmt, c, lines...)
 		return
 	case len(rest) > 0 && reboundElsewhere(i.symbol) && m.allBare(rest):
-		c.why, c.flagged = because("module-probe"), true
+		c.why, c.flagged = message.New("change.module-probe"), true
 		lines = append(slices.Clone(lines), i.symbol.Name+" = True")
 	case len(rest) > 0:
 		m.follow(i.stmt, c, lines...)
@@ -166,7 +167,7 @@ func (m *module) editSend(r reference, c cause, w *rewriting) (line string, ok b
 	if w.skips(m, KindCortex) {
 		return "", false
 	}
-	c.why = because("module-send")
+	c.why = message.New("change.module-send")
 	api := w.addModule("snowflake_api", w.texts.apiModule())
 	if r.base == r.expr {
 		line = "from " + api + " import send_snow_api_request"
@@ -209,11 +210,11 @@ func (m *module) editRead(r reference, c cause, w *rewriting) (line string, ok b
 		m.note(c, "secret-type")
 		return "", false
 	case read.of == "":
-		c.why = because("module-type")
+		c.why = message.New("change.module-type")
 		m.put(r.call.Span, `"`+strings.ToUpper(string(kind))+`"`, c)
 		return "", true
 	case s.Access == scaffold.AccessSecrets && slices.Contains(waysOf(kind), scaffold.AccessSecrets):
-		c.why = because("module-secrets")
+		c.why = message.New("change.module-secrets")
 		text := m.source(key)
 		if s.Key != key.Value || strings.ContainsAny(text, "\r\n") || !isASCII(text) {
 			text = `"` + s.Key + `"`
@@ -221,7 +222,7 @@ func (m *module) editRead(r reference, c cause, w *rewriting) (line string, ok b
 		m.put(r.call.Span, m.streamlit(m.begin(m.outermost(r.expr)), c)+".secrets["+text+"]", c)
 		return "", true
 	}
-	c.why = because("module-function")
+	c.why = message.New("change.module-function")
 	name, line := m.moduleName(w.secretsModule)
 	m.put(r.call.Span, name+".get_"+s.Key+"()", c)
 	return line, true

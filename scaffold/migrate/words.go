@@ -4,11 +4,12 @@ import (
 	"slices"
 
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // Texts gives all that the package has to say to a person. The values that fill them are left out.
-func Texts() []snowflake.Text {
-	var all []snowflake.Text
+func Texts() []message.Message {
+	var all []message.Message
 	for _, table := range [][]sentence{changeMessages(), manualMessages(), movedMessages()} {
 		for _, m := range table {
 			all = append(all, snowflake.Said(m.id, m.english))
@@ -21,31 +22,31 @@ func Texts() []snowflake.Text {
 type sentence struct{ id, english string }
 
 // because says why an edit is made; args are pairs of a name and a value.
-func because(name string, args ...any) snowflake.Text {
+func because(name string, args ...any) message.Message {
 	return said(changeMessages(), "change."+name, args...)
 }
 
 // both gives two reasons, the second by its name.
-func both(first snowflake.Text, second string) snowflake.Text {
-	return because("both", "first", first, "second", because(second))
+func both(first message.Message, second string) message.Message {
+	return message.New("change.both", "first", first, "second", because(second))
 }
 
 // left says what is left to the person, and todo what they do about it.
-func left(name string, args ...any) snowflake.Text {
+func left(name string, args ...any) message.Message {
 	return said(manualMessages(), "manual."+name, args...)
 }
 
-func todo(name string, args ...any) snowflake.Text { return left(name+".fix", args...) }
+func todo(name string, args ...any) message.Message { return left(name+".fix", args...) }
 
 // told says what became of something, or what comes next.
-func told(name string, args ...any) snowflake.Text {
+func told(name string, args ...any) message.Message {
 	return said(movedMessages(), "moved."+name, args...)
 }
 
-func said(table []sentence, id string, args ...any) snowflake.Text {
+func said(table []sentence, id string, args ...any) message.Message {
 	i := slices.IndexFunc(table, func(m sentence) bool { return m.id == id })
 	if i < 0 {
-		return snowflake.Verbatim(id) // a test sees that there is none
+		return message.Verbatim(id) // a test sees that there is none
 	}
 	return snowflake.Said(id, table[i].english, args...)
 }

@@ -123,8 +123,8 @@ func ordered(changes []Change) []Change {
 func (c Change) possible(root *os.Root) error {
 	local := filepath.FromSlash(c.Path)
 	shown := filepath.Join(root.Name(), local)
-	refuse := func(message, fix string) error {
-		return &scaffold.FolderError{Path: shown, Message: message, Fix: fix + "; nothing was changed"}
+	refuse := func(msg, fix string) error {
+		return &scaffold.FolderError{Path: shown, Message: msg, Fix: fix + "; nothing was changed"}
 	}
 	if err := writableFolder(root, filepath.Dir(local)); err != nil {
 		return err

@@ -6,14 +6,14 @@ import (
 	"sync/atomic"
 	"time"
 
-	sf "github.com/snowflakedb/gosnowflake/v2"
+	"sleet/ui/message"
 
-	"sleet/snowflake"
+	sf "github.com/snowflakedb/gosnowflake/v2"
 )
 
 // Notice is told what a person should know while nothing else happens: that an answer is awaited,
 // or that the connection is lost and tried again. An empty text says that the wait is over.
-type Notice func(snowflake.Text)
+type Notice func(message.Message)
 
 // LostConnection is the id of the notice that the connection is lost and tried again.
 const LostConnection = "failure.wait.lost"
@@ -92,10 +92,10 @@ type outcome[T any] struct {
 
 // ask asks something of the driver, beside this goroutine: the driver does not always return when it
 // is stopped, and panics on answers that no account gives. what says for a person what is awaited.
-func ask[T any](ctx context.Context, host string, what snowflake.Text, do func(context.Context) (T, error)) (value T, err error) {
+func ask[T any](ctx context.Context, host string, what message.Message, do func(context.Context) (T, error)) (value T, err error) {
 	tell, _ := ctx.Value(noticeKey{}).(Notice)
 	if tell == nil {
-		tell = func(snowflake.Text) {}
+		tell = func(message.Message) {}
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -114,7 +114,7 @@ func ask[T any](ctx context.Context, host string, what snowflake.Text, do func(c
 	said := false
 	defer func() {
 		if said {
-			tell(snowflake.Text{})
+			tell(message.Message{})
 		}
 	}()
 	started, every := time.Now(), quietFor
@@ -134,14 +134,14 @@ func ask[T any](ctx context.Context, host string, what snowflake.Text, do func(c
 		case n := <-c.tries:
 			said = true
 			if n == 0 {
-				tell(snowflake.Text{})
+				tell(message.Message{})
 			} else {
 				tell(say(LostConnection, "try", min(n, retries), "all", retries))
 			}
 			wait.Reset(quietFor)
 		case <-wait.C:
 			said = true
-			tell(say("failure.wait.answer", "what", what, "host", host, "seconds", int(time.Since(started).Seconds())))
+			tell(message.New("failure.wait.answer", "what", what, "host", host, "seconds", int(time.Since(started).Seconds())))
 			every = min(2*every, sayEvery)
 			wait.Reset(every)
 		}

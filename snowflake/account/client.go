@@ -16,6 +16,7 @@ import (
 	sf "github.com/snowflakedb/gosnowflake/v2"
 
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // Options are what a Client may be told.
@@ -134,7 +135,7 @@ func (c *Client) first(ctx context.Context, cfg sf.Config) error {
 
 // logIn opens the session.
 func (c *Client) logIn(ctx context.Context) error {
-	_, err := ask(ctx, c.host, say("failure.wait.login"), func(ctx context.Context) (struct{}, error) {
+	_, err := ask(ctx, c.host, message.New("failure.wait.login"), func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, c.session.logIn(ctx)
 	})
 	return err
@@ -157,7 +158,7 @@ func reach(ctx context.Context, cfg sf.Config, host string) error {
 	if address.Port() == "" {
 		knock = net.JoinHostPort(address.Hostname(), address.Scheme)
 	}
-	_, err = ask(ctx, host, say("failure.wait.connection"), func(ctx context.Context) (struct{}, error) {
+	_, err = ask(ctx, host, message.New("failure.wait.connection"), func(ctx context.Context) (struct{}, error) {
 		ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 		defer cancel()
 		conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", knock)

@@ -23,6 +23,7 @@ import (
 	"sleet/snowflake"
 	"sleet/snowflake/account"
 	"sleet/snowflake/snowflaketest"
+	"sleet/ui/message"
 )
 
 // profile is that of the user SLEET, without a password.
@@ -84,7 +85,7 @@ func TestOpenWithEachKey(t *testing.T) {
 			p.Passphrase = snowflake.NewSecret(c.phrase)
 			var ask account.Ask
 			if c.asked != "" {
-				ask = func(context.Context, snowflake.Text) (snowflake.Secret, error) {
+				ask = func(context.Context, message.Message) (snowflake.Secret, error) {
 					return snowflake.NewSecret(c.asked), nil
 				}
 			}

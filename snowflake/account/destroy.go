@@ -11,6 +11,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/safely"
+	"sleet/ui/message"
 )
 
 // PlanDestroy gives the plan that takes an app out of an account, in the reverse of the order in
@@ -103,36 +104,36 @@ func (d *destroyer) there(x snowflake.Resource) bool {
 }
 
 // stays says why an object stays; empty means that it goes.
-func (d *destroyer) stays(ctx context.Context, x snowflake.Resource) (snowflake.Text, error) {
+func (d *destroyer) stays(ctx context.Context, x snowflake.Resource) (message.Message, error) {
 	_, made := d.made[x.Ref]
 	found := d.account.Found[x.Ref]
 	container := x.Kind == snowflake.KindStage || x.Kind == snowflake.KindSchema
 	switch {
 	case x.Kind == snowflake.KindGrant:
 		if slices.ContainsFunc(x.Uses, func(ref snowflake.Ref) bool { return d.willGo(ref) }) {
-			return say("planned.goes_with"), nil
+			return message.New("planned.goes_with"), nil
 		}
 		if others := d.usersOfGranted(x.Grant); len(others) > 0 {
-			return say("planned.stays.may_need", "users", refs(others)), nil
+			return message.New("planned.stays.may_need", "users", refs(others)), nil
 		}
 		if others := d.references.apps; len(others) > 0 && (x.Grant.On == "SCHEMA" || x.Grant.On == "DATABASE") {
-			return say("planned.stays.other_apps", "app", others[0]), nil
+			return message.New("planned.stays.other_apps", "app", others[0]), nil
 		}
-		return snowflake.Text{}, nil
+		return message.Message{}, nil
 	case d.holder(x) != snowflake.Ref{}:
-		return say("planned.stays.held", "object", d.holder(x).Text()), nil
+		return message.New("planned.stays.held", "object", d.holder(x).Text()), nil
 	case x.Kind == snowflake.KindUpload:
-		return snowflake.Text{}, nil
+		return message.Message{}, nil
 	case !made && (len(d.made) > 0 || container):
-		return say("planned.stays.not_made"), nil
+		return message.New("planned.stays.not_made"), nil
 	case !made && !found.Owner.IsZero() && found.Owner != x.Owner:
-		return say("planned.stays.owned", "owner", found.Owner.SQL()), nil
+		return message.New("planned.stays.owned", "owner", found.Owner.SQL()), nil
 	}
 	if users := slices.Concat(found.Users, d.references.of(x.Ref)); len(users) > 0 {
-		return say("planned.stays.used", "users", refs(users)), nil
+		return message.New("planned.stays.used", "users", refs(users)), nil
 	}
 	if !container {
-		return snowflake.Text{}, nil
+		return message.Message{}, nil
 	}
 	return d.notEmpty(ctx, x)
 }
@@ -166,7 +167,7 @@ func (d *destroyer) willGo(ref snowflake.Ref) bool {
 }
 
 // notEmpty says what else is in a stage or a schema. Where that cannot be seen, it stays.
-func (d *destroyer) notEmpty(ctx context.Context, x snowflake.Resource) (snowflake.Text, error) {
+func (d *destroyer) notEmpty(ctx context.Context, x snowflake.Resource) (message.Message, error) {
 	if x.Kind == snowflake.KindStage {
 		rows, err := d.client.query(ctx, x.Owner, "LIST "+snowflake.Literal("@"+x.Name.SQL()))
 		if err != nil {
@@ -174,21 +175,21 @@ func (d *destroyer) notEmpty(ctx context.Context, x snowflake.Resource) (snowfla
 		}
 		for i := range rows.Values {
 			if d.upload == nil {
-				return say("planned.stays.files"), nil
+				return message.New("planned.stays.files"), nil
 			}
 			if _, ours := within(strings.TrimRight(d.upload.Stage, "/")+"/", rows.Get(i, "name")); !ours {
-				return say("planned.stays.other_files", "file", rows.Get(i, "name")), nil
+				return message.New("planned.stays.other_files", "file", rows.Get(i, "name")), nil
 			}
 		}
-		return snowflake.Text{}, nil
+		return message.Message{}, nil
 	}
 	return d.otherThings(ctx, x)
 }
 
 // otherThings says what is in a schema that the plan does not remove.
-func (d *destroyer) otherThings(ctx context.Context, schema snowflake.Resource) (snowflake.Text, error) {
+func (d *destroyer) otherThings(ctx context.Context, schema snowflake.Resource) (message.Message, error) {
 	var mu sync.Mutex
-	var why snowflake.Text
+	var why message.Message
 	group, ctx := errgroup.WithContext(ctx)
 	for _, what := range inSchemas() {
 		group.Go(safely.Go(func() error {
@@ -204,7 +205,7 @@ func (d *destroyer) otherThings(ctx context.Context, schema snowflake.Resource) 
 			default:
 				for i := range rows.Values {
 					if name := rows.Get(i, "name"); !d.dropped(schema.Name, name) {
-						why = say("planned.stays.other_things", "name", name)
+						why = message.New("planned.stays.other_things", "name", name)
 					}
 				}
 			}
@@ -238,21 +239,21 @@ func (d *destroyer) dropped(schema snowflake.Name, name string) bool {
 }
 
 // refs are several objects in words.
-func refs(list []snowflake.Ref) snowflake.Text {
-	all := make([]snowflake.Text, 0, len(list))
+func refs(list []snowflake.Ref) message.Message {
+	all := make([]message.Message, 0, len(list))
 	for _, ref := range list {
 		all = append(all, ref.Text())
 	}
-	return snowflake.Joined(", ", all...)
+	return message.Join(", ", all...)
 }
 
-func unseen(err error) (snowflake.Text, error) {
+func unseen(err error) (message.Message, error) {
 	if cut(err) {
-		return snowflake.Text{}, err
+		return message.Message{}, err
 	}
 	var f *Failure
 	if errors.As(err, &f) {
-		return say("planned.stays.unseen_why", "why", f.Text), nil
+		return message.New("planned.stays.unseen_why", "why", f.Text), nil
 	}
-	return say("planned.stays.unseen"), nil
+	return message.New("planned.stays.unseen"), nil
 }

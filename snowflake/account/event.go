@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // EventKind is what happened in an account.
@@ -33,7 +34,7 @@ type Event struct {
 	// Code is the account's error code.
 	Code string
 	// Message says what happened in a sentence.
-	Message snowflake.Text
+	Message message.Message
 }
 
 // Decision is what to do about a step that failed.

@@ -11,6 +11,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/safely"
+	"sleet/ui/message"
 )
 
 // Examination is what is to be read of an app.
@@ -95,7 +96,7 @@ func (x *examiner) app(ctx context.Context) error {
 		return err
 	})
 	if err != nil || len(rows.Values) == 0 {
-		return fail(err, "failure.fetch.app", "name", name.SQL(), "why", snowflake.TextOf(err))
+		return fail(err, "failure.fetch.app", "name", name.SQL(), "why", message.Of(err))
 	}
 	x.found.Observed = streamlit(rows)
 	if urls := rows.Get(0, "import_urls"); urls != "" {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // Execute carries a plan out: each item as soon as what it stands on is there, several at once. Every
@@ -81,7 +82,7 @@ func (x *executor) record(e Entry) error {
 		return nil
 	}
 	if err := x.Journal.Record(e); err != nil {
-		return fail(err, "failure.journal", "why", snowflake.TextOf(err))
+		return fail(err, "failure.journal", "why", message.Of(err))
 	}
 	return nil
 }
@@ -99,10 +100,10 @@ func stopped(item snowflake.Item, why error) error {
 	if errors.Is(why, context.Canceled) {
 		return fail(why, "failure.stopped", "object", item.Text())
 	}
-	return fail(why, "failure.stopped_by", "object", item.Text(), "why", snowflake.TextOf(why))
+	return fail(why, "failure.stopped_by", "object", item.Text(), "why", message.Of(why))
 }
 
-func (x *executor) skip(step int, item snowflake.Item, why snowflake.Text) {
+func (x *executor) skip(step int, item snowflake.Item, why message.Message) {
 	x.bad[item.Ref] = true
 	x.tell(Event{Event: EventSkipped, Step: step, Ref: item.Ref, Message: why})
 }
@@ -111,14 +112,14 @@ func (x *executor) skip(step int, item snowflake.Item, why snowflake.Text) {
 func (x *executor) try(ctx context.Context, step int, item snowflake.Item) ended {
 	x.tell(Event{Event: EventStart, Step: step, Ref: item.Ref, Message: item.Action.Text()})
 	started := time.Now()
-	id, message, err := x.statements(ctx, step, item)
-	e := Event{Event: EventDone, Step: step, Ref: item.Ref, QueryID: id, Took: time.Since(started), Message: message}
+	id, msg, err := x.statements(ctx, step, item)
+	e := Event{Event: EventDone, Step: step, Ref: item.Ref, QueryID: id, Took: time.Since(started), Message: msg}
 	var broken *journalError
 	switch {
 	case errors.As(err, &broken):
 		return ended{step: step, event: e, err: err}
 	case err != nil:
-		e.Event, e.Code, e.Message = EventFailed, codeOf(err), snowflake.TextOf(err)
+		e.Event, e.Code, e.Message = EventFailed, codeOf(err), message.Of(err)
 		var f *Failure
 		if errors.As(err, &f) && f.QueryID != "" {
 			e.QueryID = f.QueryID
@@ -179,7 +180,7 @@ func (x *executor) decide(ctx context.Context, item snowflake.Item, end ended) (
 		}
 		x.result.HandedOver = append(x.result.HandedOver, item)
 		x.result.Cannot++
-		x.skip(end.step, item, say("verified.handed_over"))
+		x.skip(end.step, item, message.New("verified.handed_over"))
 		return false, nil
 	case DecideSkip:
 	}

@@ -8,6 +8,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/safely"
+	"sleet/ui/message"
 )
 
 // finish makes sure of the files of a new app, and asks meanwhile about everything that the run changed.
@@ -57,7 +58,7 @@ func (x *executor) finish(ctx context.Context) error {
 
 // failed tells that an item failed after all.
 func (x *executor) failed(step int, item snowflake.Item, why error) Event {
-	e := Event{Event: EventFailed, Step: step, Ref: item.Ref, Code: codeOf(why), Message: snowflake.TextOf(why)}
+	e := Event{Event: EventFailed, Step: step, Ref: item.Ref, Code: codeOf(why), Message: message.Of(why)}
 	x.tell(e)
 	return e
 }

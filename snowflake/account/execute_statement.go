@@ -6,24 +6,25 @@ import (
 	"strings"
 
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // journalError ends a run: what cannot be kept must not be done.
 type journalError struct{ err error }
 
-func (e *journalError) Error() string        { return e.err.Error() }
-func (e *journalError) Says() snowflake.Text { return snowflake.TextOf(e.err) }
+func (e *journalError) Error() string         { return e.err.Error() }
+func (e *journalError) Says() message.Message { return message.Of(e.err) }
 
 // statements runs an item's statements, and gives the last query id.
-func (x *executor) statements(ctx context.Context, step int, item snowflake.Item) (id string, message snowflake.Text, err error) {
+func (x *executor) statements(ctx context.Context, step int, item snowflake.Item) (id string, msg message.Message, err error) {
 	for n, st := range item.Statements {
 		entry := entryOf(item, n)
 		if err := x.record(entry); err != nil {
-			return id, message, &journalError{err}
+			return id, msg, &journalError{err}
 		}
 		var kept error
 		if st.Kind == snowflake.KindUpload && st.SQL == "" {
-			message, err = x.upload(ctx, step, item)
+			msg, err = x.upload(ctx, step, item)
 			var k *KeptError
 			if errors.As(err, &k) {
 				kept, err = err, nil
@@ -37,9 +38,9 @@ func (x *executor) statements(ctx context.Context, step int, item snowflake.Item
 			entry.Uncertain = uncertain(ctx, err)
 			x.unanswered(item, entry)
 			if broken := x.record(entry); broken != nil {
-				return id, message, &journalError{broken}
+				return id, msg, &journalError{broken}
 			}
-			return id, message, err
+			return id, msg, err
 		}
 		entry.Event = EventDone
 		if n == len(item.Statements)-1 && (item.Action == snowflake.ActionCreate && !entry.Existed || item.Action == snowflake.ActionAlter) {
@@ -49,13 +50,13 @@ func (x *executor) statements(ctx context.Context, step int, item snowflake.Item
 			x.made(item)
 		}
 		if err := x.record(entry); err != nil {
-			return id, message, &journalError{err}
+			return id, msg, &journalError{err}
 		}
 		if kept != nil {
-			return id, message, kept
+			return id, msg, kept
 		}
 	}
-	return id, message, nil
+	return id, msg, nil
 }
 
 // unanswered keeps that a statement without an answer may have made an item.

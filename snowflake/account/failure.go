@@ -10,9 +10,9 @@ import (
 	"net/url"
 	"strings"
 
-	sf "github.com/snowflakedb/gosnowflake/v2"
+	"sleet/ui/message"
 
-	"sleet/snowflake"
+	sf "github.com/snowflakedb/gosnowflake/v2"
 )
 
 // rejected is the SQLSTATE that the driver gives a refused log-in.
@@ -27,13 +27,13 @@ type Failure struct {
 	// Text is what was said; QueryID finds the statement in the account's history.
 	Text, QueryID string
 	// Meaning and Mend are ours; they say nothing for a code that the table does not know.
-	Meaning, Mend snowflake.Text
+	Meaning, Mend message.Message
 	// LogIn says that it was the log-in that failed, Network that no answer came.
 	LogIn, Network bool
 	// Uncertain says that the statement may have taken effect all the same.
 	Uncertain bool
 	// ours is Text where we say it and not the account.
-	ours snowflake.Text
+	ours message.Message
 	// ended says that the session had ended before the statement ran, final that the same would come
 	// of another try.
 	ended, final bool
@@ -47,61 +47,61 @@ func (f *Failure) Error() string { return f.Says().String() }
 
 // Says gives what it means, what mends it and then what the account said: in the order in which it
 // helps somebody to whom it is read.
-func (f *Failure) Says() snowflake.Text {
-	var lines []snowflake.Text
-	for _, line := range []snowflake.Text{f.Meaning, f.Mend, f.Answer()} {
+func (f *Failure) Says() message.Message {
+	var lines []message.Message
+	for _, line := range []message.Message{f.Meaning, f.Mend, f.Answer()} {
 		if !line.IsZero() {
 			lines = append(lines, line)
 		}
 	}
-	return snowflake.Joined("\n", lines...)
+	return message.Join("\n", lines...)
 }
 
 // Answer is what the account said, or the way to it; nothing where meaning and mend say all.
-func (f *Failure) Answer() snowflake.Text {
+func (f *Failure) Answer() message.Message {
 	switch {
 	case f.Code >= 260000 && f.Code < 270000:
-		return say("failure.driver", "said", f.said())
+		return message.New("failure.driver", "said", f.said())
 	case f.Code != 0 || f.ours.IsZero() && f.Meaning.IsZero():
-		return say("failure.snowflake", "said", f.said())
+		return message.New("failure.snowflake", "said", f.said())
 	case !f.ours.IsZero():
 		return f.said()
 	case f.QueryID != "":
-		return say("failure.query", "id", f.QueryID)
+		return message.New("failure.query", "id", f.QueryID)
 	default:
-		return snowflake.Text{}
+		return message.Message{}
 	}
 }
 
 // said is what was said, with the number and the query to find it by.
-func (f *Failure) said() snowflake.Text {
-	var details []snowflake.Text
+func (f *Failure) said() message.Message {
+	var details []message.Message
 	if f.Code != 0 {
-		details = append(details, say("failure.code", "code", fmt.Sprintf("%06d", f.Code)))
+		details = append(details, message.New("failure.code", "code", fmt.Sprintf("%06d", f.Code)))
 	}
 	if f.State != "" {
-		details = append(details, say("failure.state", "state", f.State))
+		details = append(details, message.New("failure.state", "state", f.State))
 	}
 	if f.QueryID != "" {
-		details = append(details, say("failure.query", "id", f.QueryID))
+		details = append(details, message.New("failure.query", "id", f.QueryID))
 	}
 	text := f.ours
 	if text.IsZero() {
-		text = snowflake.Verbatim(f.Text)
+		text = message.Verbatim(f.Text)
 	}
 	if len(details) == 0 {
 		return text
 	}
-	return say("failure.details", "said", text, "details", snowflake.Joined(", ", details...))
+	return message.New("failure.details", "said", text, "details", message.Join(", ", details...))
 }
 
 // brief is an error in one line, for a sentence that says what it kept from being done: of a Failure
 // what the account said.
-func brief(err error) snowflake.Text {
+func brief(err error) message.Message {
 	var f *Failure
 	switch {
 	case !errors.As(err, &f):
-		return snowflake.TextOf(err)
+		return message.Of(err)
 	case f.cause != nil || f.Code == 0 && f.ours.IsZero():
 		return f.Meaning
 	default:
@@ -146,9 +146,9 @@ func failureOf(err error, queryID, host string, scrub *Scrubber) *Failure {
 	switch {
 	case f.cause != nil:
 		f.Network = errors.Is(f.cause, context.DeadlineExceeded)
-		f.Meaning = say("failure.stopped_here")
+		f.Meaning = message.New("failure.stopped_here")
 		if f.Network {
-			f.Meaning = say("failure.no_answer_in_time", "host", host)
+			f.Meaning = message.New("failure.no_answer_in_time", "host", host)
 		}
 		f.Text, f.Uncertain = f.cause.Error(), true
 	case errors.As(err, &refused):
@@ -164,18 +164,18 @@ func failureOf(err error, queryID, host string, scrub *Scrubber) *Failure {
 		f.Uncertain = f.Network
 	case errors.Is(err, driver.ErrBadConn), errors.Is(err, sql.ErrConnDone):
 		f.ended = true
-		f.Meaning, f.Mend = say("failure.ended", "host", host), say("failure.log_in_again")
+		f.Meaning, f.Mend = message.New("failure.ended", "host", host), message.New("failure.log_in_again")
 		f.Text = f.Meaning.String()
 	case errors.As(err, &unreachable), errors.As(err, &network):
 		f.Network, f.Uncertain = true, true
-		f.ours = say("failure.no_answer", "host", scrub.Text(host), "why", brieflySaid(scrub.Text(bounded(short(err)))))
-		f.Meaning, f.Mend = say("failure.unreachable"), say("failure.unreachable_mend", "host", host)
+		f.ours = message.New("failure.no_answer", "host", scrub.Text(host), "why", brieflySaid(scrub.Text(bounded(short(err)))))
+		f.Meaning, f.Mend = message.New("failure.unreachable"), message.New("failure.unreachable_mend", "host", host)
 	default:
 		// What the driver says in words only: it gave up on answers that were none. Whether a
 		// statement ran is not known.
 		f.Network, f.Uncertain = true, true
-		f.ours = say("failure.host_said", "host", scrub.Text(host), "why", brieflySaid(scrub.Text(bounded(err.Error()))))
-		f.Meaning, f.Mend = say("failure.unreadable"), say("failure.unreadable_mend")
+		f.ours = message.New("failure.host_said", "host", scrub.Text(host), "why", brieflySaid(scrub.Text(bounded(err.Error()))))
+		f.Meaning, f.Mend = message.New("failure.unreadable"), message.New("failure.unreadable_mend")
 	}
 	if !f.ours.IsZero() {
 		f.Text = f.ours.String()
@@ -193,16 +193,16 @@ func broken(err error, host string, limits *bounds) *Failure {
 	switch {
 	case errors.As(err, &redirect):
 		f.Uncertain = false // Who sends elsewhere has not done it.
-		f.Meaning = say("failure.redirect", "from", Visible(redirect.from), "to", Visible(redirect.to))
-		f.Mend = say("failure.redirect_fix")
+		f.Meaning = message.New("failure.redirect", "from", Visible(redirect.from), "to", Visible(redirect.to))
+		f.Mend = message.New("failure.redirect_fix")
 	case errors.Is(err, errSilent):
-		f.Meaning, f.Mend = say("failure.no_answer_in_time", "host", host), say("failure.unreadable_mend")
+		f.Meaning, f.Mend = message.New("failure.no_answer_in_time", "host", host), message.New("failure.unreadable_mend")
 	case errors.Is(err, errTooBig) && limits != nil:
-		f.Meaning = say("failure.too_big", "host", host, "megabytes", limits.body>>20)
-		f.Mend = say("failure.unreadable_mend")
+		f.Meaning = message.New("failure.too_big", "host", host, "megabytes", limits.body>>20)
+		f.Mend = message.New("failure.unreadable_mend")
 	default:
-		f.Meaning, f.Mend = say("failure.unreadable"), say("failure.unreadable_mend")
-		f.ours = say("failure.host_said", "host", host, "why", err.Error())
+		f.Meaning, f.Mend = message.New("failure.unreadable"), message.New("failure.unreadable_mend")
+		f.ours = message.New("failure.host_said", "host", host, "why", err.Error())
 	}
 	f.Text = f.Meaning.String()
 	return f

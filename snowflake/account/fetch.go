@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // App is a STREAMLIT as it stands in an account, with its files.
@@ -26,7 +27,7 @@ type App struct {
 	// it imports from stages stand in the root, as Python finds them there.
 	Files map[string][]byte
 	// Missed says what could not be seen or read, and why.
-	Missed []snowflake.Text
+	Missed []message.Message
 }
 
 // BoundSecret is a secret that an app reads by a key. Type is as DESCRIBE SECRET has it, empty where
@@ -38,7 +39,7 @@ type BoundSecret struct{ Key, Object, Type string }
 func Fetch(ctx context.Context, c *Client, name string) (App, error) {
 	rows, err := c.Query(ctx, "DESCRIBE STREAMLIT "+name)
 	if err != nil {
-		return App{}, fail(err, "failure.fetch.app", "name", name, "why", snowflake.TextOf(err))
+		return App{}, fail(err, "failure.fetch.app", "name", name, "why", message.Of(err))
 	}
 	found := streamlit(rows)
 	a := App{
@@ -76,7 +77,7 @@ func (a *App) files(ctx context.Context, c *Client, source string) error {
 	folder := strings.TrimRight(source, "/") + "/"
 	rows, err := c.Query(ctx, "LIST "+snowflake.Literal(folder))
 	if err != nil {
-		return fail(err, "failure.fetch.list", "name", a.Name, "folder", folder, "why", snowflake.TextOf(err))
+		return fail(err, "failure.fetch.list", "name", a.Name, "folder", folder, "why", message.Of(err))
 	}
 	for i := range rows.Values {
 		name, ok := within(folder, rows.Get(i, "name"))
@@ -85,7 +86,7 @@ func (a *App) files(ctx context.Context, c *Client, source string) error {
 		}
 		data, err := get(ctx, c, folder+name)
 		if err != nil {
-			return fail(err, "failure.fetch.file", "file", name, "name", a.Name, "why", snowflake.TextOf(err))
+			return fail(err, "failure.fetch.file", "file", name, "name", a.Name, "why", message.Of(err))
 		}
 		a.Files[name] = data
 	}
@@ -102,7 +103,7 @@ func (a *App) imports(ctx context.Context, c *Client, urls []snowflake.Entry) {
 		}
 		data, err := get(ctx, c, url)
 		if err != nil {
-			a.Missed = append(a.Missed, say("failure.fetch.missed_import", "url", url, "why", brief(err)))
+			a.Missed = append(a.Missed, message.New("failure.fetch.missed_import", "url", url, "why", brief(err)))
 			continue
 		}
 		a.Files[name] = data
@@ -114,7 +115,7 @@ func (a *App) imports(ctx context.Context, c *Client, urls []snowflake.Entry) {
 func (a *App) grants(ctx context.Context, c *Client) {
 	rows, err := c.Query(ctx, "SHOW GRANTS ON STREAMLIT "+a.Name)
 	if err != nil {
-		a.Missed = append(a.Missed, say("failure.fetch.missed_viewers", "why", brief(err)))
+		a.Missed = append(a.Missed, message.New("failure.fetch.missed_viewers", "why", brief(err)))
 		return
 	}
 	for i := range rows.Values {
@@ -136,7 +137,7 @@ func (a *App) bound(ctx context.Context, c *Client, bindings []snowflake.Entry) 
 		s := BoundSecret{Key: binding.Key, Object: object}
 		rows, err := c.Query(ctx, "DESCRIBE SECRET "+object)
 		if err != nil {
-			a.Missed = append(a.Missed, say("failure.fetch.missed_secret", "name", object, "why", brief(err)))
+			a.Missed = append(a.Missed, message.New("failure.fetch.missed_secret", "name", object, "why", brief(err)))
 		} else {
 			s.Type = rows.Get(0, "secret_type")
 		}
@@ -150,7 +151,7 @@ func (a *App) rules(ctx context.Context, c *Client) {
 	for _, integration := range a.Integrations {
 		rows, err := c.Query(ctx, "DESCRIBE INTEGRATION "+integration)
 		if err != nil {
-			a.Missed = append(a.Missed, say("failure.fetch.missed_rules", "name", integration, "why", brief(err)))
+			a.Missed = append(a.Missed, message.New("failure.fetch.missed_rules", "name", integration, "why", brief(err)))
 			continue
 		}
 		for i := range rows.Values {

@@ -12,6 +12,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/safely"
+	"sleet/ui/message"
 )
 
 // Listing is what the account has of one kind, for a person to choose from.
@@ -21,7 +22,7 @@ type Listing struct {
 	// Names are as SQL writes them, those in a schema with database and schema.
 	Names []string
 	// Note says why there are none, or not all: the account refused to show them.
-	Note snowflake.Text
+	Note message.Message
 }
 
 // shelf is one SHOW statement.
@@ -95,11 +96,11 @@ func (s shelf) list(ctx context.Context, q Querier) Listing {
 	var refused *Failure
 	switch {
 	case errors.As(err, &refused):
-		listing.Note = snowflake.Verbatim(refused.Text)
+		listing.Note = message.Verbatim(refused.Text)
 	case err != nil:
-		listing.Note = snowflake.TextOf(err)
+		listing.Note = message.Of(err)
 	case len(listing.Names) >= most && !s.pages && !s.under:
-		listing.Note = say("failure.first_only", "count", most)
+		listing.Note = message.New("failure.first_only", "count", most)
 	}
 	return listing
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // Journal keeps entries where a killed run cannot lose them: Record returns once the entry is
@@ -96,9 +97,9 @@ func (s *Stopped) failed(ref snowflake.Ref, unsure bool) {
 }
 
 // Text says which run stopped before its end, and where; nothing where none did.
-func (s *Stopped) Text() snowflake.Text {
+func (s *Stopped) Text() message.Message {
 	if s == nil {
-		return snowflake.Text{}
+		return message.Message{}
 	}
 	id := "verified.resumes_at"
 	switch {
@@ -107,9 +108,9 @@ func (s *Stopped) Text() snowflake.Text {
 	case s.Open:
 		id = "verified.resumes_open"
 	}
-	done := say("verified.statements_done", "count", s.Done)
+	done := message.New("verified.statements_done", "count", s.Done)
 	if s.Done == 1 {
-		done = say("verified.statement_done")
+		done = message.New("verified.statement_done")
 	}
 	return say(id, "time", s.Started.Local().Format("2006-01-02 15:04"), "object", s.At.Text(), "done", done)
 }

@@ -12,6 +12,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/safely"
+	"sleet/ui/message"
 )
 
 // errKeyShut is given instead of the parser's own error, which may show what it parsed.
@@ -28,7 +29,7 @@ func (p *Profile) key(ctx context.Context, ask Ask) (*rsa.PrivateKey, error) {
 		name = Visible(p.PrivateKeyFile)
 		var err error
 		if data, err = safely.ReadFile(expand(p.PrivateKeyFile), mostKey); err != nil {
-			return nil, fail(err, "failure.profile.key_unread", "why", snowflake.TextOf(err))
+			return nil, fail(err, "failure.profile.key_unread", "why", message.Of(err))
 		}
 	}
 	block := keyBlock(keyText(data))
@@ -104,7 +105,7 @@ func (p *Profile) opened(ctx context.Context, name string, ask Ask, open func(ph
 		if ask == nil {
 			return nil, fail(nil, "failure.profile.key_encrypted", "variable", p.ownVariable("private_key_passphrase"))
 		}
-		secret, err := ask(ctx, say("failure.profile.ask_phrase", "key", name))
+		secret, err := ask(ctx, message.New("failure.profile.ask_phrase", "key", name))
 		if err != nil {
 			return nil, err
 		}

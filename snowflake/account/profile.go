@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // The keys of a profile that more than one rule is about.
@@ -50,7 +51,7 @@ type Profile struct {
 // ProfileProblem is something wrong with a profile.
 type ProfileProblem struct {
 	// Message says what, with file and line; it never holds a value. Fix says what mends it.
-	Message, Fix snowflake.Text
+	Message, Fix message.Message
 	// Mode says that the permissions of the file are to be changed to 0600.
 	Mode bool
 	// Fatal says that it cannot be used before it is mended.
@@ -62,20 +63,20 @@ type field struct {
 	// names are the key and its other spellings, the first in use by the Snowflake CLI.
 	names []string
 	// set puts a value into the profile; where it does not fit it says what is expected.
-	set func(p *Profile, value string) snowflake.Text
+	set func(p *Profile, value string) message.Message
 }
 
 func textField(to func(*Profile) *string, names ...string) field {
-	return field{names, func(p *Profile, value string) snowflake.Text {
+	return field{names, func(p *Profile, value string) message.Message {
 		*to(p) = value
-		return snowflake.Text{}
+		return message.Message{}
 	}}
 }
 
 func secretField(to func(*Profile) *snowflake.Secret, names ...string) field {
-	return field{names, func(p *Profile, value string) snowflake.Text {
+	return field{names, func(p *Profile, value string) message.Message {
 		*to(p) = snowflake.NewSecret(value)
-		return snowflake.Text{}
+		return message.Message{}
 	}}
 }
 
@@ -102,7 +103,7 @@ func fields() []field {
 		secretField(func(p *Profile) *snowflake.Secret { return &p.Passcode }, "passcode", "mfa_passcode"),
 		textField(func(p *Profile) *string { return &p.PrivateKeyFile }, keyFile, "private_key_path"),
 		textField(func(p *Profile) *string { return &p.TokenFile }, "token_file_path", "token_file"),
-		{[]string{"passcode_in_password"}, func(p *Profile, value string) snowflake.Text {
+		{[]string{"passcode_in_password"}, func(p *Profile, value string) message.Message {
 			return setBool(&p.PasscodeInPassword, value)
 		}},
 		textField(func(p *Profile) *string { return &p.OAuthClientID }, "oauth_client_id"),
@@ -113,9 +114,9 @@ func fields() []field {
 		textField(func(p *Profile) *string { return &p.OAuthScope }, "oauth_scope"),
 		textField(func(p *Profile) *string { return &p.WorkloadProvider }, "workload_identity_provider"),
 		textField(func(p *Profile) *string { return &p.WorkloadResource }, "workload_identity_entra_resource"),
-		{[]string{workloadPath}, func(p *Profile, value string) snowflake.Text {
+		{[]string{workloadPath}, func(p *Profile, value string) message.Message {
 			p.WorkloadPath = strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' })
-			return snowflake.Text{}
+			return message.Message{}
 		}},
 	}
 }
@@ -174,33 +175,33 @@ func fieldOf(name string) (field, bool) {
 	return field{}, false
 }
 
-func setPort(p *Profile, value string) snowflake.Text {
+func setPort(p *Profile, value string) message.Message {
 	port, err := strconv.ParseUint(strings.TrimSpace(value), 10, 16)
 	if err != nil || port == 0 {
-		return say("failure.profile.a_port")
+		return message.New("failure.profile.a_port")
 	}
 	p.Port = int(port)
-	return snowflake.Text{}
+	return message.Message{}
 }
 
-func setBool(to *bool, value string) snowflake.Text {
+func setBool(to *bool, value string) message.Message {
 	switch strings.ToLower(value) {
 	case "true", "1", "yes":
 		*to = true
 	case "false", "0", "no", "":
 		*to = false
 	default:
-		return say("failure.profile.a_switch")
+		return message.New("failure.profile.a_switch")
 	}
-	return snowflake.Text{}
+	return message.Message{}
 }
 
 // Where gives the file and the line, or the environment.
-func (p Profile) Where() snowflake.Text {
+func (p Profile) Where() message.Message {
 	if p.File == "" {
-		return say("failure.profile.environment")
+		return message.New("failure.profile.environment")
 	}
-	return snowflake.Verbatim(fmt.Sprintf("%s:%d", p.File, p.Line))
+	return message.Verbatim(fmt.Sprintf("%s:%d", p.File, p.Line))
 }
 
 // Usable is the first problem that keeps the profile from being used, as an error.

@@ -12,8 +12,8 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 
-	"sleet/snowflake"
 	"sleet/snowflake/safely"
+	"sleet/ui/message"
 )
 
 // AddProfile adds a connection to the file that the Snowflake CLI reads, behind what stands there:
@@ -33,7 +33,7 @@ func AddProfile(folder string, p Profile) (path string, err error) {
 	}
 	before, err := safely.ReadFile(path, safely.MostText)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return path, fail(err, "failure.profile.add", "name", p.Name, "why", snowflake.TextOf(err))
+		return path, fail(err, "failure.profile.add", "name", p.Name, "why", message.Of(err))
 	}
 	var tables map[string]any
 	if safely.TOMLDepth(before) != nil || toml.Unmarshal(bytes.TrimPrefix(before, []byte("\ufeff")), &tables) != nil {
@@ -51,7 +51,7 @@ func AddProfile(folder string, p Profile) (path string, err error) {
 		return path, fail(nil, "failure.profile.add_by_hand", "name", p.Name, "path", path, "lines", head+"\n"+p.lines())
 	}
 	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return path, fail(err, "failure.profile.folder", "why", snowflake.TextOf(err))
+		return path, fail(err, "failure.profile.folder", "why", message.Of(err))
 	}
 	return path, replaceFile(path, text)
 }

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // method is an authenticator: what it needs to be in the profile, and what a person can be asked
@@ -64,37 +64,37 @@ func (p Profile) Browser() bool {
 // lacks says what keeps a profile from being used.
 func (p *Profile) lacks() []ProfileProblem {
 	var list []ProfileProblem
-	add := func(what, fix snowflake.Text) {
-		list = append(list, ProfileProblem{Message: say("failure.profile.at", "where", p.Where(), "what", what), Fix: fix, Fatal: true})
+	add := func(what, fix message.Message) {
+		list = append(list, ProfileProblem{Message: message.New("failure.profile.at", "where", p.Where(), "what", what), Fix: fix, Fatal: true})
 	}
 	if !slices.Contains(p.given, "account") {
-		add(say("failure.profile.no_account", "name", p.Name), say("failure.profile.no_account_fix"))
+		add(message.New("failure.profile.no_account", "name", p.Name), message.New("failure.profile.no_account_fix"))
 	}
 	m, known := methodOf(p.Authenticator)
 	if !known {
-		add(say("failure.profile.authenticator"), say("failure.profile.authenticator_fix", "names", strings.ToLower(methodNames())))
+		add(message.New("failure.profile.authenticator"), message.New("failure.profile.authenticator_fix", "names", strings.ToLower(methodNames())))
 		return list
 	}
 	for _, need := range m.needs {
 		if !p.provides(need) {
-			add(say("failure.profile.needs", "authenticator", strings.ToLower(m.name), "key", need), say("failure.profile.needs_fix", "key", need))
+			add(message.New("failure.profile.needs", "authenticator", strings.ToLower(m.name), "key", need), message.New("failure.profile.needs_fix", "key", need))
 		}
 	}
 	if what, fatal := p.oddAccount(); !what.IsZero() {
-		add(what, say("failure.profile.account_fix"))
+		add(what, message.New("failure.profile.account_fix"))
 		list[len(list)-1].Fatal = fatal
 	}
 	if m.name == "WORKLOAD_IDENTITY" && p.WorkloadProvider != "" {
 		switch provider := strings.ToUpper(p.WorkloadProvider); {
 		case !slices.Contains(workloadProviders(), provider):
-			add(say("failure.profile.provider", "names", strings.Join(workloadProviders(), ", ")), say("failure.profile.authenticator_fix", "names", strings.Join(workloadProviders(), ", ")))
+			add(message.New("failure.profile.provider", "names", strings.Join(workloadProviders(), ", ")), message.New("failure.profile.authenticator_fix", "names", strings.Join(workloadProviders(), ", ")))
 		case provider == "OIDC" && !p.has(keyToken):
-			add(say("failure.profile.provider_token"), say("failure.profile.needs_fix", "key", "token_file_path"))
+			add(message.New("failure.profile.provider_token"), message.New("failure.profile.needs_fix", "key", "token_file_path"))
 		}
 	}
 	for _, path := range []string{p.PrivateKeyFile, p.TokenFile} {
 		if _, err := os.Stat(expand(path)); path != "" && errors.Is(err, fs.ErrNotExist) {
-			add(say("failure.profile.no_file", "path", Visible(path)), say("failure.profile.no_file_fix"))
+			add(message.New("failure.profile.no_file", "path", Visible(path)), message.New("failure.profile.no_file_fix"))
 		}
 	}
 	return list
@@ -148,7 +148,7 @@ func (p *Profile) permissions(s *source) {
 	}
 	p.Problems = append(p.Problems, ProfileProblem{
 		Message: say(what, "path", s.path, "mode", fmt.Sprintf("%04o", s.mode)),
-		Fix:     snowflake.Verbatim("chmod 0600 " + shellQuote(s.path)), Mode: true, Fatal: fatal,
+		Fix:     message.Verbatim("chmod 0600 " + shellQuote(s.path)), Mode: true, Fatal: fatal,
 	})
 }
 
@@ -162,7 +162,7 @@ func shellQuote(path string) string {
 // Protect gives the profile's file the mode that clients ask for.
 func (p Profile) Protect() error {
 	if err := os.Chmod(p.File, 0o600); err != nil {
-		return fail(err, "failure.profile.private", "path", p.File, "why", snowflake.TextOf(err))
+		return fail(err, "failure.profile.private", "path", p.File, "why", message.Of(err))
 	}
 	return nil
 }

@@ -14,11 +14,12 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/safely"
+	"sleet/ui/message"
 )
 
 // Ask asks a person for something secret that a profile lacks: a password, a pass-phrase, a
 // passcode. nil stands for nobody to ask.
-type Ask func(ctx context.Context, prompt snowflake.Text) (snowflake.Secret, error)
+type Ask func(ctx context.Context, prompt message.Message) (snowflake.Secret, error)
 
 // Open logs in with a profile. A log-in is tried once: accounts lock after a few wrong passwords.
 // The error is a *Failure where the account, or the way to it, refused.
@@ -28,7 +29,7 @@ func Open(ctx context.Context, p Profile, ask Ask, o Options) (*Client, error) {
 	}
 	cfg, err := p.config(ctx, ask)
 	if err != nil {
-		return nil, fail(err, "failure.profile.of", "name", p.Name, "why", snowflake.TextOf(err))
+		return nil, fail(err, "failure.profile.of", "name", p.Name, "why", message.Of(err))
 	}
 	o.own = []snowflake.Secret{p.Passphrase, p.PrivateKey}
 	m, _ := methodOf(p.Authenticator)
@@ -41,9 +42,9 @@ func Open(ctx context.Context, p Profile, ask Ask, o Options) (*Client, error) {
 		return client, err
 	}
 	// The password was right, so that this is no second guess.
-	passcode, err := ask(ctx, say("failure.profile.ask_passcode", "user", p.User, "account", p.Account))
+	passcode, err := ask(ctx, message.New("failure.profile.ask_passcode", "user", p.User, "account", p.Account))
 	if err != nil {
-		return nil, fail(err, "failure.profile.of", "name", p.Name, "why", snowflake.TextOf(err))
+		return nil, fail(err, "failure.profile.of", "name", p.Name, "why", message.Of(err))
 	}
 	cfg.Passcode = passcode.Reveal()
 	return open(ctx, cfg, o)
@@ -122,7 +123,7 @@ func (p *Profile) password(ctx context.Context, ask Ask) (string, error) {
 	if ask == nil {
 		return "", fail(nil, "failure.profile.no_password", "variable", p.ownVariable("password"))
 	}
-	secret, err := ask(ctx, say("failure.profile.ask_password", "user", p.User, "account", p.Account))
+	secret, err := ask(ctx, message.New("failure.profile.ask_password", "user", p.User, "account", p.Account))
 	return secret.Reveal(), err
 }
 
@@ -134,7 +135,7 @@ func (p *Profile) token() (string, error) {
 	case p.TokenFile != "":
 		data, err := safely.ReadFile(expand(p.TokenFile), mostKey)
 		if err != nil {
-			return "", fail(err, "failure.profile.token_unread", "why", snowflake.TextOf(err))
+			return "", fail(err, "failure.profile.token_unread", "why", message.Of(err))
 		}
 		return strings.TrimSpace(string(data)), nil
 	case !p.Password.Empty():

@@ -19,6 +19,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/snowflaketest"
+	"sleet/ui/message"
 )
 
 // parse reads a connection x of a connections.toml.
@@ -41,7 +42,7 @@ func parse(t *testing.T, text string, environ ...string) Profile {
 
 // answer is an Ask that gives one value and counts.
 func answer(value string, asked *[]string) Ask {
-	return func(_ context.Context, prompt snowflake.Text) (snowflake.Secret, error) {
+	return func(_ context.Context, prompt message.Message) (snowflake.Secret, error) {
 		*asked = append(*asked, prompt.String())
 		return snowflake.NewSecret(value), nil
 	}

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // The default connection's name has one place: at the top of config.toml, above every heading.
@@ -46,15 +46,15 @@ func (all *Profiles) misplacedIn(s *source, tables map[string]any) {
 			if !ok || !meansDefault(key) || heading == "" && s.under && key == defaultKey {
 				continue
 			}
-			what, fix := say("failure.profile.default_spelling", "key", Visible(key), "right", defaultKey), say("failure.profile.default_spelling_fix", "right", defaultKey, "name", Visible(name))
+			what, fix := message.New("failure.profile.default_spelling", "key", Visible(key), "right", defaultKey), message.New("failure.profile.default_spelling_fix", "right", defaultKey, "name", Visible(name))
 			switch {
 			case !s.under:
-				what, fix = say("failure.profile.default_file", "key", Visible(key)), say("failure.profile.default_file_fix", "right", defaultKey, "name", Visible(name))
+				what, fix = message.New("failure.profile.default_file", "key", Visible(key)), message.New("failure.profile.default_file_fix", "right", defaultKey, "name", Visible(name))
 			case heading != "":
-				what, fix = say("failure.profile.default_heading", "key", Visible(key), "heading", Visible(heading)), say("failure.profile.default_heading_fix", "right", defaultKey, "name", Visible(name))
+				what, fix = message.New("failure.profile.default_heading", "key", Visible(key), "heading", Visible(heading)), message.New("failure.profile.default_heading_fix", "right", defaultKey, "name", Visible(name))
 			}
 			all.misplaced = append(all.misplaced, misplaced{name, ProfileProblem{
-				Message: say("failure.profile.at", "where", fmt.Sprintf("%s:%d", s.path, max(lines[path], 1)), "what", what), Fix: fix,
+				Message: message.New("failure.profile.at", "where", fmt.Sprintf("%s:%d", s.path, max(lines[path], 1)), "what", what), Fix: fix,
 			}})
 		}
 	}
@@ -70,8 +70,8 @@ func (all *Profiles) misnamedVariables(env Env) {
 		}
 		if variable == "SNOWFLAKE_DEFAULT_CONNECTION" || variable == "SNOWFLAKE_CONNECTION_NAME" || distance(variable, defaultVariable) <= 2 {
 			all.misplaced = append(all.misplaced, misplaced{name, ProfileProblem{
-				Message: say("failure.profile.default_variable", "variable", variable, "right", defaultVariable),
-				Fix:     say("failure.profile.default_variable_fix", "right", defaultVariable, "name", Visible(name)),
+				Message: message.New("failure.profile.default_variable", "variable", variable, "right", defaultVariable),
+				Fix:     message.New("failure.profile.default_variable_fix", "right", defaultVariable, "name", Visible(name)),
 			}})
 		}
 	}
@@ -97,7 +97,7 @@ func (m *misplaced) defaultError() error {
 
 // oddAccount checks what an account looks like, without asking anybody. fatal says that no log-in can
 // begin with it.
-func (p *Profile) oddAccount() (what snowflake.Text, fatal bool) {
+func (p *Profile) oddAccount() (what message.Message, fatal bool) {
 	if p.Account == "" {
 		return what, false
 	}
@@ -105,13 +105,13 @@ func (p *Profile) oddAccount() (what snowflake.Text, fatal bool) {
 	name, region, dotted := strings.Cut(account, ".")
 	switch {
 	case account == "":
-		return say("failure.profile.no_identifier", "account", Visible(p.Account)), true
+		return message.New("failure.profile.no_identifier", "account", Visible(p.Account)), true
 	case strings.Trim(account, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") != "":
-		return say("failure.profile.odd_account", "account", Visible(p.Account)), false
+		return message.New("failure.profile.odd_account", "account", Visible(p.Account)), false
 	case dotted && p.Region != "" && !strings.EqualFold(region, p.Region):
-		return say("failure.profile.two_regions", "region", Visible(region), "other", Visible(p.Region)), true
+		return message.New("failure.profile.two_regions", "region", Visible(region), "other", Visible(p.Region)), true
 	case dotted && p.Host == "" && !strings.ContainsAny(region, "-.") && !strings.EqualFold(region, "privatelink"):
-		return say("failure.profile.no_region", "name", Visible(name), "region", Visible(region)), false
+		return message.New("failure.profile.no_region", "name", Visible(name), "region", Visible(region)), false
 	}
 	return what, false
 }

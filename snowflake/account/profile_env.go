@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"sleet/ui/message"
 )
 
 // environment lays the environment over the files, and under them: SNOWFLAKE_CONNECTIONS_NAME_KEY
@@ -106,7 +108,7 @@ func (p *Profile) set(f field, value, variable string) {
 	p.given = append(p.given, f.names[0])
 	if expected := f.set(p, value); !expected.IsZero() {
 		p.Problems = append(p.Problems, ProfileProblem{
-			Message: say("failure.profile.expected", "key", variable, "expected", expected), Fix: say("failure.profile.variable_fix", "expected", expected), Fatal: true,
+			Message: message.New("failure.profile.expected", "key", variable, "expected", expected), Fix: message.New("failure.profile.variable_fix", "expected", expected), Fatal: true,
 		})
 	}
 }

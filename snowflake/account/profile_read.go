@@ -17,8 +17,8 @@ import (
 	"github.com/pelletier/go-toml/v2"
 	"github.com/pelletier/go-toml/v2/unstable"
 
-	"sleet/snowflake"
 	"sleet/snowflake/safely"
+	"sleet/ui/message"
 )
 
 // Env is what a machine says of its connections.
@@ -123,7 +123,7 @@ func (all *Profiles) open(path string, under bool) *source {
 	s := &source{path: path, data: bytes.TrimPrefix(data, []byte("\ufeff")), under: under}
 	if err != nil {
 		all.Problems = append(all.Problems, ProfileProblem{
-			Message: say("failure.profile.unread", "path", path, "why", errors.Unwrap(err)), Fix: say("failure.profile.unread_fix"), Fatal: true,
+			Message: message.New("failure.profile.unread", "path", path, "why", errors.Unwrap(err)), Fix: message.New("failure.profile.unread_fix"), Fatal: true,
 		})
 		return nil
 	}
@@ -153,11 +153,11 @@ func (all *Profiles) tables(s *source) map[string]any {
 		line, _ = syntax.Position()
 	}
 	problem := ProfileProblem{
-		Message: say("failure.profile.not_toml", "path", s.path, "line", line),
-		Fix:     say("failure.profile.not_toml_fix"), Fatal: true,
+		Message: message.New("failure.profile.not_toml", "path", s.path, "line", line),
+		Fix:     message.New("failure.profile.not_toml_fix"), Fatal: true,
 	}
 	if errors.As(err, &deep) {
-		problem.Message = say("failure.profile.too_deep", "path", s.path, "line", deep.Line, "most", safely.MostDepth)
+		problem.Message = message.New("failure.profile.too_deep", "path", s.path, "line", deep.Line, "most", safely.MostDepth)
 	}
 	if !slices.ContainsFunc(all.Problems, func(p ProfileProblem) bool { return p.Message.String() == problem.Message.String() }) {
 		all.Problems = append(all.Problems, problem)
@@ -183,8 +183,8 @@ func (all *Profiles) read(s *source) {
 		if !ok {
 			if !meansDefault(name) {
 				all.Problems = append(all.Problems, ProfileProblem{
-					Message: say("failure.profile.no_table", "path", s.path, "line", lines[at], "key", name),
-					Fix:     say("failure.profile.no_table_fix"),
+					Message: message.New("failure.profile.no_table", "path", s.path, "line", lines[at], "key", name),
+					Fix:     message.New("failure.profile.no_table_fix"),
 				})
 			}
 			continue
@@ -193,8 +193,8 @@ func (all *Profiles) read(s *source) {
 		p.permissions(s)
 		if !s.under && name == "connections" && nested(table) {
 			all.Problems = append(all.Problems, ProfileProblem{
-				Message: say("failure.profile.heading", "path", s.path, "line", max(lines[at], 1)),
-				Fix:     say("failure.profile.heading_fix"),
+				Message: message.New("failure.profile.heading", "path", s.path, "line", max(lines[at], 1)),
+				Fix:     message.New("failure.profile.heading_fix"),
 			})
 			continue
 		}
@@ -220,17 +220,17 @@ func nested(table map[string]any) bool {
 
 // take puts a key of a file into the profile.
 func (p *Profile) take(key string, value any, where string) {
-	problem := func(fatal bool, what, fix snowflake.Text) {
-		p.Problems = append(p.Problems, ProfileProblem{Message: say("failure.profile.at", "where", where, "what", what), Fix: fix, Fatal: fatal})
+	problem := func(fatal bool, what, fix message.Message) {
+		p.Problems = append(p.Problems, ProfileProblem{Message: message.New("failure.profile.at", "where", where, "what", what), Fix: fix, Fatal: fatal})
 	}
 	f, known := fieldOf(key)
 	if !known {
 		if !slices.Contains(unused(), strings.ToLower(key)) && !meansDefault(key) {
-			fix := say("failure.profile.key_fix")
+			fix := message.New("failure.profile.key_fix")
 			if near := nearest(strings.ToLower(key)); near != "" {
-				fix = say("failure.profile.key_near", "key", near)
+				fix = message.New("failure.profile.key_near", "key", near)
 			}
-			problem(false, say("failure.profile.key", "key", Visible(key)), fix)
+			problem(false, message.New("failure.profile.key", "key", Visible(key)), fix)
 		}
 		return
 	}
@@ -238,21 +238,21 @@ func (p *Profile) take(key string, value any, where string) {
 	text, ok := textOf(name, value)
 	if !ok {
 		p.given = append(p.given, name)
-		problem(true, say("failure.profile.list", "key", name), say("failure.profile.list_fix"))
+		problem(true, message.New("failure.profile.list", "key", name), message.New("failure.profile.list_fix"))
 		return
 	}
 	if text == "" {
 		return
 	}
 	if slices.Contains(p.given, name) {
-		problem(false, say("failure.profile.twice", "key", name), say("failure.profile.twice_fix", "names", strings.Join(f.names, ", ")))
+		problem(false, message.New("failure.profile.twice", "key", name), message.New("failure.profile.twice_fix", "names", strings.Join(f.names, ", ")))
 		if strings.ToLower(key) != name {
 			return
 		}
 	}
 	p.given = append(p.given, name)
 	if expected := f.set(p, text); !expected.IsZero() {
-		problem(true, say("failure.profile.expected", "key", f.names[0], "expected", expected), say("failure.profile.expected_fix", "expected", expected))
+		problem(true, message.New("failure.profile.expected", "key", f.names[0], "expected", expected), message.New("failure.profile.expected_fix", "expected", expected))
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // mostRoles bounds a hierarchy: of one as large as this nobody waits for the rest.
@@ -90,9 +91,9 @@ const syntaxError = 1003
 func (r *reader) unseen(role snowflake.Name, err error) {
 	why := brief(err)
 	if errors.Is(err, errSlow) {
-		why = say("verified.too_slow", "seconds", int(slow.Seconds()))
+		why = message.New("verified.too_slow", "seconds", int(slow.Seconds()))
 	}
-	r.note(say("verified.not_shown", "role", role.SQL(), "why", why))
+	r.note(message.New("verified.not_shown", "role", role.SQL(), "why", why))
 }
 
 func (r *reader) isKnown(role snowflake.Name) bool {

@@ -14,6 +14,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/safely"
+	"sleet/ui/message"
 )
 
 // reader gathers what an account says.
@@ -55,7 +56,7 @@ func (r *reader) read(ctx context.Context, list []snowflake.Resource, roles []sn
 	if err := r.run(ctx, second()); err != nil {
 		return snowflake.Account{}, err
 	}
-	slices.SortFunc(r.account.Notes, func(a, b snowflake.Text) int { return strings.Compare(a.String(), b.String()) })
+	slices.SortFunc(r.account.Notes, func(a, b message.Message) int { return strings.Compare(a.String(), b.String()) })
 	return r.account, nil
 }
 
@@ -122,13 +123,13 @@ func (r *reader) passedOver(role snowflake.Name, err error) {
 		r.account.Roles.Bound = true
 	}
 	r.mu.Unlock()
-	r.note(say("verified.role_passed", "role", role.SQL(), "own", own.SQL()))
+	r.note(message.New("verified.role_passed", "role", role.SQL(), "own", own.SQL()))
 }
 
-func (r *reader) note(text snowflake.Text) {
+func (r *reader) note(text message.Message) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if !slices.ContainsFunc(r.account.Notes, func(t snowflake.Text) bool { return t.String() == text.String() }) {
+	if !slices.ContainsFunc(r.account.Notes, func(t message.Message) bool { return t.String() == text.String() }) {
 		r.account.Notes = append(r.account.Notes, text)
 	}
 }
@@ -142,7 +143,7 @@ func (r *reader) found(x snowflake.Resource, found snowflake.Observed, err error
 		found = refused(err)
 	}
 	if errors.Is(err, errSlow) {
-		r.note(say("verified.slow", "object", x.Text()))
+		r.note(message.New("verified.slow", "object", x.Text()))
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()

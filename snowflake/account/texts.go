@@ -5,24 +5,25 @@ import (
 	"strconv"
 
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // Texts are all that this package can say to a person, by id.
-func Texts() []snowflake.Text {
-	var list []snowflake.Text
+func Texts() []message.Message {
+	var list []message.Message
 	for _, table := range [][][2]string{failureTexts(), profileTexts(), loginTexts(), stayTexts(), runTexts(), fetchTexts()} {
 		for _, t := range table {
-			list = append(list, snowflake.Text{ID: t[0], English: t[1]})
+			list = append(list, message.Message{ID: t[0], English: t[1]})
 		}
 	}
 	for _, e := range explanations() {
 		list = append(list, e.words("meaning", e.meaning), e.words("mend", e.mend))
 	}
-	return slices.DeleteFunc(list, snowflake.Text.IsZero)
+	return slices.DeleteFunc(list, message.Message.IsZero)
 }
 
 // say makes a Text of the tables.
-func say(id string, args ...any) snowflake.Text {
+func say(id string, args ...any) message.Message {
 	for _, table := range [][][2]string{failureTexts(), profileTexts(), loginTexts(), stayTexts(), runTexts(), fetchTexts()} {
 		for _, t := range table {
 			if t[0] == id {
@@ -30,16 +31,16 @@ func say(id string, args ...any) snowflake.Text {
 			}
 		}
 	}
-	return snowflake.Verbatim(id)
+	return message.Verbatim(id)
 }
 
 // fail is an error of which the tables have the words; cause is what errors.Is finds in it.
-func fail(cause error, id string, args ...any) error { return snowflake.Fail(cause, say(id, args...)) }
+func fail(cause error, id string, args ...any) error { return message.Fail(cause, say(id, args...)) }
 
 // words are one of an explanation's texts; nothing where it has none.
-func (e explanation) words(which, english string) snowflake.Text {
+func (e explanation) words(which, english string) message.Message {
 	if english == "" {
-		return snowflake.Text{}
+		return message.Message{}
 	}
 	return snowflake.Said("failure."+strconv.Itoa(e.codes[0])+"."+which, english)
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // What stands in a journal where something was taken back, or a container was started anew.
@@ -35,10 +36,10 @@ func (x *executor) undo(ctx context.Context) error {
 			if ctx.Err() != nil {
 				return err
 			}
-			x.tell(Event{Event: EventNote, Ref: made.Ref, Message: say("verified.not_undone", "object", made.Text(), "why", brief(err))})
+			x.tell(Event{Event: EventNote, Ref: made.Ref, Message: message.New("verified.not_undone", "object", made.Text(), "why", brief(err))})
 			continue
 		}
-		x.tell(Event{Event: EventNote, Ref: made.Ref, Message: say("verified.undone", "object", made.Text())})
+		x.tell(Event{Event: EventNote, Ref: made.Ref, Message: message.New("verified.undone", "object", made.Text())})
 		if err := x.record(Entry{Event: EventDone, Ref: made.Ref, Action: ActionUndone}); err != nil {
 			return err
 		}
@@ -80,12 +81,12 @@ func (x *executor) restart(ctx context.Context) error {
 	case err != nil && ctx.Err() != nil:
 		return stopped(app, errors.Join(context.Cause(ctx), err))
 	case err != nil:
-		x.tell(Event{Event: EventNote, Ref: app.Ref, Message: say("verified.not_restarted", "why", brief(err))})
+		x.tell(Event{Event: EventNote, Ref: app.Ref, Message: message.New("verified.not_restarted", "why", brief(err))})
 		if codeIs(err, 1003, 2140, 2141) { // the account has no such function, and will have none next time
 			return x.record(Entry{Event: EventDone, Ref: app.Ref, Action: ActionRestarted})
 		}
 		return nil
 	}
-	x.tell(Event{Event: EventNote, Ref: app.Ref, QueryID: rows.QueryID, Message: say("verified.restarted")})
+	x.tell(Event{Event: EventNote, Ref: app.Ref, QueryID: rows.QueryID, Message: message.New("verified.restarted")})
 	return x.record(Entry{Event: EventDone, Ref: app.Ref, Action: ActionRestarted, QueryID: rows.QueryID})
 }

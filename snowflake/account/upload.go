@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // Sent is what is known of a file that was sent.
@@ -75,8 +76,8 @@ func (e *KeptError) Error() string {
 }
 
 // Says gives the words.
-func (e *KeptError) Says() snowflake.Text {
-	return say("failure.kept", "files", strings.Join(e.Paths, ", "))
+func (e *KeptError) Says() message.Message {
+	return message.New("failure.kept", "files", strings.Join(e.Paths, ", "))
 }
 
 // target is where the files are, or go: the live version, the last one where no version is live, and
@@ -108,7 +109,7 @@ func (u *Upload) Found() snowflake.Observed {
 		found.Presence = snowflake.Absent
 	}
 	changed := slices.Concat(u.Send, u.Edited, u.Remove)
-	var words []snowflake.Text
+	var words []message.Message
 	add := func(id string, names []string) {
 		if len(names) > 0 {
 			words = append(words, say(id, "files", some(names)))
@@ -128,23 +129,23 @@ func (u *Upload) Found() snowflake.Observed {
 		changed = append(changed, u.Gone...)
 	}
 	add("planned.files.remove", removed)
-	found.Files.Changed, found.Files.Done = changed, snowflake.Joined("; ", words...)
+	found.Files.Changed, found.Files.Done = changed, message.Join("; ", words...)
 	if same := len(u.Files) - len(u.Send) - len(u.Edited); same > 0 || found.Presence == snowflake.Present {
-		found.Files.Kept = say("planned.files.same", "files", files(same))
+		found.Files.Kept = message.New("planned.files.same", "files", files(same))
 	}
 	return found
 }
 
 // some names some files, every one of them: a person must see what leaves the machine.
-func some(names []string) snowflake.Text {
-	return say("planned.files.some", "files", files(len(names)), "names", strings.Join(names, ", "))
+func some(names []string) message.Message {
+	return message.New("planned.files.some", "files", files(len(names)), "names", strings.Join(names, ", "))
 }
 
-func files(n int) snowflake.Text {
+func files(n int) message.Message {
 	if n == 1 {
-		return say("planned.files.single")
+		return message.New("planned.files.single")
 	}
-	return say("planned.files.count", "count", n)
+	return message.New("planned.files.count", "count", n)
 }
 
 // sentOf is what can be said of a text before it is sent.

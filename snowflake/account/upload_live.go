@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // The documentation reads as if COMMIT left the live version where it is, and accounts were seen to end
@@ -35,7 +36,7 @@ func (x *executor) commit(ctx context.Context, item snowflake.Item, before bool)
 		return err
 	}
 	if err != nil && before && !codeIs(err, noLiveVersion) {
-		x.tell(Event{Event: EventNote, Ref: item.Ref, Message: say("verified.not_kept", "why", brief(err))})
+		x.tell(Event{Event: EventNote, Ref: item.Ref, Message: message.New("verified.not_kept", "why", brief(err))})
 	}
 	return nil
 }

@@ -14,14 +14,15 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/safely"
+	"sleet/ui/message"
 )
 
 // upload sends the files that differ. What goes into a live version is seen at once, so what it had
 // is kept as a version first, and the app has a live version at the end whether or not COMMIT ends it.
-func (x *executor) upload(ctx context.Context, step int, item snowflake.Item) (message snowflake.Text, err error) {
+func (x *executor) upload(ctx context.Context, step int, item snowflake.Item) (msg message.Message, err error) {
 	u := x.Upload
 	if u == nil {
-		return message, fail(nil, "failure.no_files")
+		return msg, fail(nil, "failure.no_files")
 	}
 	send, gone, kept := slices.Clone(u.Send), slices.Clone(u.Remove), u.Edited
 	if u.Overwrite {
@@ -35,39 +36,39 @@ func (x *executor) upload(ctx context.Context, step int, item snowflake.Item) (m
 	changes := len(send)+len(gone) > 0
 	if changes && u.deployed() {
 		if err := x.open(ctx, item, kept); err != nil {
-			return message, err
+			return msg, err
 		}
 	}
 	p := &progress{x: x, step: step, ref: item.Ref, of: len(send)}
 	if err := x.sendAll(ctx, item, send, p); err != nil {
-		return message, err
+		return msg, err
 	}
 	for _, name := range gone {
 		if err := x.prune(ctx, item, name); err != nil {
-			return message, err
+			return msg, err
 		}
 	}
 	if changes && u.deployed() && len(kept) == 0 {
 		// The last version is what was sent now, for a machine that does not have this one's journal. An
 		// edit that is kept must not become part of it: it would not be known for one.
 		if err := x.commit(ctx, item, false); err != nil {
-			return message, err
+			return msg, err
 		}
 		if err := x.live(ctx, item); err != nil {
-			return message, err
+			return msg, err
 		}
 	}
 	if changes && !x.settles() {
 		if err := x.remember(ctx, kept); err != nil {
-			return message, err
+			return msg, err
 		}
 	}
 	x.remark(step, item)
-	message = say("verified.sent", "files", len(send), "bytes", p.bytes)
+	msg = message.New("verified.sent", "files", len(send), "bytes", p.bytes)
 	if len(kept) > 0 {
-		return message, &KeptError{Paths: kept}
+		return msg, &KeptError{Paths: kept}
 	}
-	return message, nil
+	return msg, nil
 }
 
 // remark tells about files that are only in the account, and about those that were replaced although
@@ -109,7 +110,7 @@ func (p *progress) arrived(name string, size int) {
 	defer p.mu.Unlock()
 	p.files++
 	p.bytes += int64(size)
-	p.x.tell(Event{Event: EventProgress, Step: p.step, Ref: p.ref, Message: say("verified.arrived", "files", p.files, "all", p.of, "bytes", p.bytes, "name", name)})
+	p.x.tell(Event{Event: EventProgress, Step: p.step, Ref: p.ref, Message: message.New("verified.arrived", "files", p.files, "all", p.of, "bytes", p.bytes, "name", name)})
 }
 
 // sendAll sends files, several at once.
@@ -122,7 +123,7 @@ func (x *executor) sendAll(ctx context.Context, item snowflake.Item, names []str
 				return context.Cause(ctx)
 			}
 			if err := x.sendFile(ctx, item, name); err != nil {
-				return fail(err, "failure.send", "file", name, "why", snowflake.TextOf(err))
+				return fail(err, "failure.send", "file", name, "why", message.Of(err))
 			}
 			p.arrived(name, len(x.Upload.Files[name]))
 			return nil

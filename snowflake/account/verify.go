@@ -6,13 +6,14 @@ import (
 	"strings"
 
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // Reachable asks each function that holds a secret whether it gives a value, as the role that owns
 // it, and returns what does not. Only TRUE or FALSE comes back: a result with the value would stay
 // among the account's query results. The app's warehouse runs the
 // functions where the session has none.
-func Reachable(ctx context.Context, c *Client, objects []snowflake.Resource, account snowflake.Account) ([]snowflake.Text, error) {
+func Reachable(ctx context.Context, c *Client, objects []snowflake.Resource, account snowflake.Account) ([]message.Message, error) {
 	warehouse := ""
 	if account.Context.Warehouse == "" {
 		for _, x := range objects {
@@ -35,12 +36,12 @@ func Reachable(ctx context.Context, c *Client, objects []snowflake.Resource, acc
 	if cut(err) {
 		return nil, err
 	}
-	var bad []snowflake.Text
+	var bad []message.Message
 	for i, x := range functions {
 		if err == nil && given[i] {
 			continue
 		}
-		why := say("verified.no_value")
+		why := message.New("verified.no_value")
 		if err != nil {
 			one, failed := gives(ctx, c, functions[i:i+1], warehouse)
 			if cut(failed) {
@@ -53,7 +54,7 @@ func Reachable(ctx context.Context, c *Client, objects []snowflake.Resource, acc
 				why = brief(failed)
 			}
 		}
-		bad = append(bad, say("verified.silent", "object", x.Text(), "why", why))
+		bad = append(bad, message.New("verified.silent", "object", x.Text(), "why", why))
 	}
 	return bad, nil
 }

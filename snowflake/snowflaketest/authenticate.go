@@ -22,36 +22,36 @@ const (
 // texts are short on purpose: an account does not say which of user and password is wrong.
 func (a *Account) authenticate(request *loginRequest) (user *User, only string, refusal *reply) {
 	d := &request.Data
-	var code, message string
+	var code, msg string
 	switch method := strings.ToUpper(d.Authenticator); method {
 	case byOAuth:
 		if user = a.holder(d.LoginName, d.Token, func(u *User) string { return u.OAuth }); user == nil {
 			code = "390303"
-			message = refusals()[390303]
+			msg = refusals()[390303]
 		}
 	case byToken:
 		if user = a.holder(d.LoginName, d.Token, func(u *User) string { return u.Token }); user == nil {
-			code, message = "394400", refusals()[394400]
+			code, msg = "394400", refusals()[394400]
 		} else {
 			only = user.TokenRole
 		}
 	case byKey:
-		if user, message = a.checkKey(d.Token); message != "" {
-			code, message = "390144", "JWT token is invalid. ["+message+"]"
+		if user, msg = a.checkKey(d.Token); msg != "" {
+			code, msg = "390144", "JWT token is invalid. ["+msg+"]"
 		}
 	case byBrowser:
 		b, known := a.browsers[d.Token]
 		delete(a.browsers, d.Token) // good for once
 		if user = a.users[b.user]; !known || user == nil || b.proof != d.ProofKey {
-			code, message = "390191", "The SAML response is invalid or matching user is not found."
+			code, msg = "390191", "The SAML response is invalid or matching user is not found."
 		}
 	case "", "SNOWFLAKE", "USERNAME_PASSWORD_MFA":
-		user, only, code, message = a.checkPassword(d.LoginName, d.Password, d.Passcode)
+		user, only, code, msg = a.checkPassword(d.LoginName, d.Password, d.Passcode)
 	default:
-		code, message = "390104", "The authenticator "+method+" is not set up for this account."
+		code, msg = "390104", "The authenticator "+method+" is not set up for this account."
 	}
 	if code != "" {
-		answer := no(code, message, map[string]any{"authnMethod": "USERNAME_PASSWORD"})
+		answer := no(code, msg, map[string]any{"authnMethod": "USERNAME_PASSWORD"})
 		return nil, "", &answer
 	}
 	return user, only, nil
@@ -59,7 +59,7 @@ func (a *Account) authenticate(request *loginRequest) (user *User, only string, 
 
 // checkPassword takes a user's password, with a passcode after it or beside it where the user has a
 // second factor. A programmatic access token is good for a password.
-func (a *Account) checkPassword(name, password, passcode string) (user *User, only, code, message string) {
+func (a *Account) checkPassword(name, password, passcode string) (user *User, only, code, msg string) {
 	user = a.users[strings.ToUpper(name)]
 	switch {
 	case user != nil && user.Token != "" && user.Token == password:

@@ -20,8 +20,8 @@ type reply struct {
 
 func ok(data any) reply { return reply{Data: data, Success: true} }
 
-func no(code, message string, data any) reply {
-	return reply{Data: data, Code: &code, Message: &message}
+func no(code, msg string, data any) reply {
+	return reply{Data: data, Code: &code, Message: &msg}
 }
 
 // serve counts a request, lets its fault happen, and routes it.

@@ -11,6 +11,7 @@ import (
 	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/steps/wizard"
+	"sleet/ui/message"
 )
 
 // newProfile is the answer that makes a new connection.
@@ -113,7 +114,7 @@ func (d *dialogue) profile(ctx context.Context) (steps.Profile, error) {
 			} else if !p.From.IsZero() {
 				o.brings = d.t("account.from", "from", steps.Say(d.t, p.From))
 			}
-			o.costs = steps.Say(d.t, snowflake.Joined(" ", p.Problems...))
+			o.costs = steps.Say(d.t, message.Join(" ", p.Problems...))
 			options = append(options, o)
 			if p.Default {
 				current = o.value

@@ -59,8 +59,8 @@ func (d *dialogue) question(q steps.Question) error {
 func (d *dialogue) wrong(path string) bool {
 	bad := false
 	for _, p := range d.problems(path) {
-		message, fix := steps.ProblemWords(d.t, p)
-		d.print(fmt.Sprintf("%s: %s", d.t("accessible."+string(p.Severity)), message))
+		msg, fix := steps.ProblemWords(d.t, p)
+		d.print(fmt.Sprintf("%s: %s", d.t("accessible."+string(p.Severity)), msg))
 		if fix != "" {
 			d.print(fix)
 		}

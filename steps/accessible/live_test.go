@@ -49,7 +49,7 @@ func (c *cloud) Assess(_ context.Context, d deploy.Deployment) (deploy.Assessmen
 
 func (c *cloud) Apply(ctx context.Context, d deploy.Deployment, s deploy.Assessment, h deploy.ApplyHooks) (deploy.Applied, error) {
 	c.applied, c.shared = &s, d.Shared
-	h.Event(deploy.Event{Event: deploy.EventFailed, Step: 2, Code: "003001", Message: snowflake.Verbatim("refused")})
+	h.Event(deploy.Event{Event: deploy.EventFailed, Step: 2, Code: "003001", Message: message.Verbatim("refused")})
 	var err error
 	if c.decided, err = h.Decide(ctx, deploy.Event{Step: 2}); err != nil {
 		return deploy.Applied{}, err

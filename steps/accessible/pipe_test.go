@@ -200,7 +200,7 @@ func intoAccount(c *failingCloud, answers ...string) (added []steps.Profile, ope
 			},
 			Account: steps.Account{
 				Profiles: func(context.Context) ([]steps.Profile, error) {
-					return append([]steps.Profile{{Name: "dev", Open: true, Problems: []snowflake.Text{snowflake.Verbatim("others can read it")}}}, added...), nil
+					return append([]steps.Profile{{Name: "dev", Open: true, Problems: []message.Message{message.Verbatim("others can read it")}}}, added...), nil
 				},
 				AddProfile:  func(p steps.Profile) error { added = append(added, p); return nil },
 				AllowOnlyMe: func(steps.Profile) error { return nil },

@@ -9,6 +9,7 @@ import (
 	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/steps/wizard"
+	"sleet/ui/message"
 )
 
 // run carries a plan out; again says that a step failed and an answer was changed over it.
@@ -57,10 +58,10 @@ func (d *dialogue) ended(ctx context.Context, survey deploy.Assessment, done dep
 			d.printPlain(line)
 		}
 		if len(done.Unverified) > 0 {
-			d.say("live.unverified", "names", steps.Say(d.t, snowflake.Joined(", ", done.Unverified...)))
+			d.say("live.unverified", "names", steps.Say(d.t, message.Join(", ", done.Unverified...)))
 		}
 		if len(done.NotShown) > 0 {
-			d.say("live.not_shown", "names", steps.Say(d.t, snowflake.Joined(", ", done.NotShown...)))
+			d.say("live.not_shown", "names", steps.Say(d.t, message.Join(", ", done.NotShown...)))
 		}
 		undo, err := d.closing(done)
 		if err != nil || !undo {

@@ -7,6 +7,7 @@ import (
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/deploy"
+	"sleet/ui/message"
 )
 
 // complete asks for what is still missing: secrets' values, and a word on what others share and
@@ -29,7 +30,7 @@ func (o *applyOptions) complete(
 		again = true
 	}
 	if shared := askedAbout(s); len(shared) > 0 && !d.Shared && o.asks() {
-		yes, err := o.person().yes(ctx, o.t("apply.ask_shared", "objects", o.words(snowflake.Joined(", ", shared...))))
+		yes, err := o.person().yes(ctx, o.t("apply.ask_shared", "objects", o.words(message.Join(", ", shared...))))
 		if err != nil {
 			return d, s, err
 		}
@@ -52,8 +53,8 @@ func (o *applyOptions) complete(
 }
 
 // askedAbout names what is altered only after a yes of its own.
-func askedAbout(s deploy.Assessment) []snowflake.Text {
-	var names []snowflake.Text
+func askedAbout(s deploy.Assessment) []message.Message {
+	var names []message.Message
 	for _, item := range s.Plan.Items {
 		if item.Ask && item.Action != snowflake.ActionSame {
 			names = append(names, item.Text())

@@ -11,15 +11,16 @@ import (
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/deploy"
+	"sleet/ui/message"
 )
 
 // foundError is a command that ran and found, or failed, something: exit code 1.
-type foundError struct{ snowflake.Text }
+type foundError struct{ message.Message }
 
 func (e *foundError) Error() string { return e.String() }
 
 // Says gives the words.
-func (e *foundError) Says() snowflake.Text { return e.Text }
+func (e *foundError) Says() message.Message { return e.Message }
 
 // found makes a foundError of a message of the screen.
 func found(id string, args ...any) error { return &foundError{steps.Worded(id, args...)} }
@@ -42,12 +43,12 @@ func (o *liveOptions) say(words string) { say(o.host.Err, words) }
 func (o *liveOptions) tell(id string, args ...any) { o.say(o.t(id, args...)) }
 
 // words puts a text into the person's language.
-func (o *liveOptions) words(text snowflake.Text) string { return steps.Say(o.t, text) }
+func (o *liveOptions) words(text message.Message) string { return steps.Say(o.t, text) }
 
 // fail reports an error that came before the first event, for a program as well.
 func (o *liveOptions) fail(err error) error {
 	if err != nil && o.json {
-		(&jsonReport{out: o.host.Out}).event(deploy.Event{Event: deploy.EventFailed, Message: snowflake.Verbatim(clean(err.Error()))})
+		(&jsonReport{out: o.host.Out}).event(deploy.Event{Event: deploy.EventFailed, Message: message.Verbatim(clean(err.Error()))})
 	}
 	return err
 }
@@ -218,14 +219,14 @@ func (o *applyOptions) writeAdmin(dir string, done deploy.Applied) error {
 
 // summary says what a run came to.
 func (o *liveOptions) summary(d deploy.Deployment, done deploy.Applied, err error, took time.Duration) {
-	text := steps.Worded("live.counts", "done", done.Done, "failed", done.Failed, "skipped", done.Skipped,
+	text := message.New("live.counts", "done", done.Done, "failed", done.Failed, "skipped", done.Skipped,
 		"cannot", done.Cannot, "time", fmt.Sprintf("%.1f s", took.Seconds()))
 	if err != nil {
-		text = snowflake.Verbatim(clean(err.Error()))
+		text = message.Verbatim(clean(err.Error()))
 	}
 	if o.json {
 		if done.URL != "" {
-			text = snowflake.Verbatim(text.String() + "; " + strings.Join(steps.AddressLines(o.t, done), "; "))
+			text = message.Verbatim(text.String() + "; " + strings.Join(steps.AddressLines(o.t, done), "; "))
 		}
 		(&jsonReport{out: o.host.Out}).event(deploy.Event{
 			Event: deploy.EventSummary, Ref: snowflake.Ref{Kind: snowflake.KindStreamlit, Name: snowflake.AccountObject(d.App.Resolve().App.Name)},
@@ -237,13 +238,13 @@ func (o *liveOptions) summary(d deploy.Deployment, done deploy.Applied, err erro
 		o.say("\n" + o.words(text))
 	}
 	if len(done.NotShown) > 0 {
-		o.say(o.t("live.not_shown", "names", steps.Say(o.t, snowflake.Joined(", ", done.NotShown...))))
+		o.say(o.t("live.not_shown", "names", steps.Say(o.t, message.Join(", ", done.NotShown...))))
 	}
 }
 
 // unfinished says what keeps an app from being whole.
-func unfinished(done deploy.Applied) snowflake.Text {
-	var parts []snowflake.Text
+func unfinished(done deploy.Applied) message.Message {
+	var parts []message.Message
 	for _, c := range []struct {
 		n  int
 		id string
@@ -253,7 +254,7 @@ func unfinished(done deploy.Applied) snowflake.Text {
 		}
 	}
 	if len(done.Unverified) > 0 {
-		parts = append(parts, steps.Worded("apply.unverified", "objects", snowflake.Joined(", ", done.Unverified...)))
+		parts = append(parts, message.New("apply.unverified", "objects", message.Join(", ", done.Unverified...)))
 	}
-	return snowflake.Joined(", ", parts...)
+	return message.Join(", ", parts...)
 }

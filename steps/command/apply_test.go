@@ -12,6 +12,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/steps/deploy"
+	"sleet/ui/message"
 )
 
 // fakeCloud is an account whose surveys and outcomes are given.
@@ -84,7 +85,7 @@ func somePlan() snowflake.Plan {
 		},
 		{
 			Resource: object(snowflake.KindIntegration, "DEMO_ACCESS", "ACCOUNTADMIN"), Action: snowflake.ActionCannot,
-			Reason:   snowflake.Verbatim("the role ACCOUNTADMIN is not yours"),
+			Reason:   message.Verbatim("the role ACCOUNTADMIN is not yours"),
 			Handover: []snowflake.Statement{{SQL: "CREATE EXTERNAL ACCESS INTEGRATION DEMO_ACCESS", Role: snowflake.StoredObject("ACCOUNTADMIN")}},
 		},
 	}}
@@ -222,7 +223,7 @@ func TestApplyNamesMissingValues(t *testing.T) {
 
 // TestApplyAsks plays the person at the terminal.
 func TestApplyAsks(t *testing.T) {
-	failed := deploy.Event{Event: deploy.EventFailed, Step: 1, Code: "003001", Message: snowflake.Verbatim("no")}
+	failed := deploy.Event{Event: deploy.EventFailed, Step: 1, Code: "003001", Message: message.Verbatim("no")}
 	for name, c := range map[string]struct {
 		survey  deploy.Assessment
 		events  []deploy.Event
@@ -262,7 +263,7 @@ func TestApplyAsks(t *testing.T) {
 func TestApplyHandsOver(t *testing.T) {
 	cloud := &fakeCloud{
 		survey:  deploy.Assessment{Plan: somePlan()},
-		applied: deploy.Applied{Done: 2, Cannot: 1, AdminSQL: []byte("USE ROLE ACCOUNTADMIN;\n"), CoverNote: snowflake.Verbatim("Dear administrator,")},
+		applied: deploy.Applied{Done: 2, Cannot: 1, AdminSQL: []byte("USE ROLE ACCOUNTADMIN;\n"), CoverNote: message.Verbatim("Dear administrator,")},
 	}
 	run := runLive(t, cloud, Host{}, "apply", "demo", "--yes")
 	text, err := os.ReadFile(filepath.Join(run.dir, "sql", "admin.sql"))
@@ -279,11 +280,11 @@ func TestApplyJSON(t *testing.T) {
 	cloud := &fakeCloud{
 		survey: deploy.Assessment{Plan: somePlan()},
 		events: []deploy.Event{
-			{Event: deploy.EventPlan, Step: 1, Ref: ref, Message: snowflake.Verbatim("create")},
+			{Event: deploy.EventPlan, Step: 1, Ref: ref, Message: message.Verbatim("create")},
 			{Event: deploy.EventStart, Step: 1, Ref: ref},
 			{Event: deploy.EventProgress, Step: 1, Ref: ref},
 			{Event: deploy.EventDone, Step: 1, Ref: ref, QueryID: "01b", Took: 1500 * time.Millisecond},
-			{Event: deploy.EventFailed, Step: 2, Code: "003001", Message: snowflake.Verbatim("line\x1b[31m one")},
+			{Event: deploy.EventFailed, Step: 2, Code: "003001", Message: message.Verbatim("line\x1b[31m one")},
 			{Event: deploy.EventSkipped, Step: 3},
 		},
 		applied: deploy.Applied{Done: 1, Failed: 1, Skipped: 1},

@@ -5,10 +5,10 @@ import (
 	"sync"
 	"time"
 
-	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // awaited prints what a run waits for, a line at a time.
@@ -21,7 +21,7 @@ type awaited struct {
 }
 
 // tell prints a notice. Several statements that wait at once say one thing.
-func (a *awaited) tell(text snowflake.Text) {
+func (a *awaited) tell(text message.Message) {
 	const apart = 4 * time.Second
 	a.mu.Lock()
 	defer a.mu.Unlock()

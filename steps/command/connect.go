@@ -39,7 +39,7 @@ func asker(host Host, lang string) account.Ask {
 	if host.AskSecret == nil {
 		return nil
 	}
-	return func(ctx context.Context, prompt snowflake.Text) (snowflake.Secret, error) {
+	return func(ctx context.Context, prompt message.Message) (snowflake.Secret, error) {
 		return host.AskSecret(ctx, steps.Say(message.For(message.Language(lang, host.getenv)).T, prompt))
 	}
 }

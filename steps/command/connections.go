@@ -146,7 +146,7 @@ func (o *connectionsOptions) open(ctx context.Context, list []account.Profile, f
 	if ask != nil {
 		var one sync.Mutex
 		secret := ask
-		ask = func(ctx context.Context, prompt snowflake.Text) (snowflake.Secret, error) {
+		ask = func(ctx context.Context, prompt message.Message) (snowflake.Secret, error) {
 			one.Lock()
 			defer one.Unlock()
 			return secret(ctx, prompt)

@@ -61,12 +61,12 @@ func (o *connectionsOptions) table(list []account.Profile, failures []error) []s
 func (o *connectionsOptions) under(b *strings.Builder, p account.Profile, failure error, said map[string]bool) {
 	const margin = "      "
 	for _, problem := range p.Problems {
-		message := steps.Say(o.t, problem.Message)
-		if problem.Mode && said[message] {
+		msg := steps.Say(o.t, problem.Message)
+		if problem.Mode && said[msg] {
 			continue
 		}
-		said[message] = true
-		indent(b, margin, message+"\n"+steps.Say(o.t, problem.Fix))
+		said[msg] = true
+		indent(b, margin, msg+"\n"+steps.Say(o.t, problem.Fix))
 	}
 	if failure != nil && p.Usable() == nil {
 		indent(b, margin, steps.SayError(o.t, failure))

@@ -5,9 +5,9 @@ import (
 	"fmt"
 
 	"sleet/scaffold"
-	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/deploy"
+	"sleet/ui/message"
 )
 
 // The exit codes.
@@ -60,7 +60,7 @@ type usageError struct {
 func (e *usageError) Error() string { return e.err.Error() }
 
 // Says gives the words.
-func (e *usageError) Says() snowflake.Text { return snowflake.TextOf(e.err) }
+func (e *usageError) Says() message.Message { return message.Of(e.err) }
 
 func (e *usageError) Unwrap() error { return e.err }
 

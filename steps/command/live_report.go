@@ -108,16 +108,16 @@ func (r *lineReport) close() {}
 
 // ended is the line of a step that ended, "" for other events.
 func (r *lineReport) ended(e deploy.Event) string {
-	s, what, message := r.signs, steps.Say(r.t, e.Text()), steps.Say(r.t, e.Message)
+	s, what, msg := r.signs, steps.Say(r.t, e.Text()), steps.Say(r.t, e.Message)
 	switch e.Event {
 	case deploy.EventDone:
-		return fmt.Sprintf("  %s %s%s%s", s.done, what, plus("  ", message), stamp(e))
+		return fmt.Sprintf("  %s %s%s%s", s.done, what, plus("  ", msg), stamp(e))
 	case deploy.EventFailed:
-		return fmt.Sprintf("  %s %s%s%s", s.failed, what, stamp(e), below(message))
+		return fmt.Sprintf("  %s %s%s%s", s.failed, what, stamp(e), below(msg))
 	case deploy.EventSkipped:
-		return fmt.Sprintf("  %s %s%s", s.skipped, what, plus("  "+r.t("live.skipped")+": ", message))
+		return fmt.Sprintf("  %s %s%s", s.skipped, what, plus("  "+r.t("live.skipped")+": ", msg))
 	case deploy.EventNote:
-		return "  " + message
+		return "  " + msg
 	case deploy.EventPlan, deploy.EventStart, deploy.EventProgress, deploy.EventSummary:
 		return ""
 	default:

@@ -10,6 +10,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/steps/deploy"
+	"sleet/ui/message"
 )
 
 // TestLivingReport draws a run on a terminal and holds what stands there afterwards.
@@ -18,10 +19,10 @@ func TestLivingReport(t *testing.T) {
 	o := liveOptions{globals: &globals{lang: "en"}, host: Host{Err: &out, Environ: []string{"LANG=C.UTF-8"}}}
 	o.speak()
 	r := newLivingReport(&out, o.signs(), o.t)
-	event := func(kind deploy.EventKind, step int, message string) {
+	event := func(kind deploy.EventKind, step int, msg string) {
 		r.event(deploy.Event{
 			Event: kind, Step: step, Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: snowflake.StoredObject("S" + strings.Repeat("雪", 60))},
-			QueryID: "01b", Took: 1500 * time.Millisecond, Message: snowflake.Verbatim(message),
+			QueryID: "01b", Took: 1500 * time.Millisecond, Message: message.Verbatim(msg),
 		})
 	}
 	event(deploy.EventStart, 1, "create")

@@ -19,7 +19,6 @@ import (
 	"sleet/scaffold/check"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate"
-	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/ui/message"
 )
@@ -353,12 +352,12 @@ func (o *migrateOptions) read(dir string) (*existing.Folder, error) {
 }
 
 // someOf names the first of many.
-func someOf(names []string) snowflake.Text {
+func someOf(names []string) message.Message {
 	const most = 5
 	if len(names) <= most {
-		return snowflake.Verbatim(strings.Join(names, ", "))
+		return message.Verbatim(strings.Join(names, ", "))
 	}
-	return steps.Worded("migrate.some", "names", strings.Join(names[:most], ", "))
+	return message.New("migrate.some", "names", strings.Join(names[:most], ", "))
 }
 
 // migrated is what became of a run, for the report.

@@ -18,9 +18,9 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate"
-	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // leftError says that something is left to the person: exit code 1.
@@ -29,15 +29,15 @@ type leftError struct{ notes []migrate.Note }
 func (e *leftError) Error() string { return e.Says().String() }
 
 // Says gives the words.
-func (e *leftError) Says() snowflake.Text {
+func (e *leftError) Says() message.Message {
 	places := make([]string, 0, len(e.notes))
 	for _, n := range e.notes {
 		places = append(places, n.Place(".")+" ("+n.Rule+")")
 	}
 	if len(places) == 1 {
-		return steps.Worded("migrate.left_one", "places", someOf(places))
+		return message.New("migrate.left_one", "places", someOf(places))
 	}
-	return steps.Worded("migrate.left_many", "things", len(places), "places", someOf(places))
+	return message.New("migrate.left_many", "things", len(places), "places", someOf(places))
 }
 
 // locks are the files that uv writes for the apps that are moved.

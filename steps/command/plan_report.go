@@ -8,6 +8,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // planJSON is what `sleet apply --plan --json` prints.
@@ -120,7 +121,7 @@ func (o *liveOptions) roleNote(item snowflake.Item, st snowflake.Statement) stri
 }
 
 // shownValue is a value, or the word for none.
-func (o *liveOptions) shownValue(value snowflake.Text) string {
+func (o *liveOptions) shownValue(value message.Message) string {
 	if value.IsZero() {
 		return o.t("plan.none")
 	}

@@ -29,13 +29,13 @@ func (g *globals) words(host Host) ui.Translate {
 // problemText is a problem as prose: severity, place, what is wrong, what to do, and the page
 // that says so.
 func problemText(t ui.Translate, p scaffold.Problem) string {
-	message, fix := steps.ProblemWords(t, p)
+	msg, fix := steps.ProblemWords(t, p)
 	var b strings.Builder
 	b.WriteString(t("check."+string(p.Severity)) + ": ")
 	if p.Path != "" {
 		b.WriteString(p.Path + ": ")
 	}
-	b.WriteString(message)
+	b.WriteString(msg)
 	if fix != "" {
 		b.WriteString("\n  " + t("check.fix") + " " + fix)
 	}

@@ -15,6 +15,7 @@ import (
 	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // gatherValues takes the secrets' values from the environment and from the file of
@@ -56,11 +57,11 @@ func halfGiven(half []deploy.ValuePart) error {
 
 // missingValues names the variables of missing values.
 func missingValues(id string, parts []deploy.ValuePart) error {
-	lines := make([]snowflake.Text, 0, len(parts))
+	lines := make([]message.Message, 0, len(parts))
 	for _, p := range parts {
-		lines = append(lines, steps.Worded("value.ways", "variable", p.Variable(), "secret", p))
+		lines = append(lines, message.New("value.ways", "variable", p.Variable(), "secret", p))
 	}
-	return wrongSo(nil, id, "ways", snowflake.Joined("\n", lines...))
+	return wrongSo(nil, id, "ways", message.Join("\n", lines...))
 }
 
 // readValues reads the file of --secrets-from, or standard input.
@@ -148,15 +149,15 @@ func lineOf(data []byte, key, field string) string {
 	return ""
 }
 
-func listParts(parts []deploy.ValuePart) snowflake.Text {
+func listParts(parts []deploy.ValuePart) message.Message {
 	if len(parts) == 0 {
-		return steps.Worded("value.none")
+		return message.New("value.none")
 	}
 	names := make([]string, 0, len(parts))
 	for _, p := range parts {
 		names = append(names, p.String())
 	}
-	return snowflake.Verbatim(strings.Join(names, ", "))
+	return message.Verbatim(strings.Join(names, ", "))
 }
 
 // askValues asks on the terminal for parts that are missing, with a mask.

@@ -12,6 +12,7 @@ import (
 	"sleet/snowflake/account"
 	"sleet/steps"
 	"sleet/steps/deploy"
+	"sleet/ui/message"
 )
 
 // accountEffects are what the wizard may do in the accounts that this machine reaches.
@@ -68,9 +69,9 @@ func shownProfiles(host Host) []steps.Profile {
 			Open: slices.ContainsFunc(p.Problems, func(x account.ProfileProblem) bool { return x.Mode }),
 		}
 		for _, problem := range p.Problems {
-			said := steps.Worded("run.profile_problem", "message", problem.Message, "fix", problem.Fix)
+			said := message.New("run.profile_problem", "message", problem.Message, "fix", problem.Fix)
 			if problem.Mode { // the screen offers to mend a mode
-				said = steps.Worded("run.profile_message", "message", problem.Message)
+				said = message.New("run.profile_message", "message", problem.Message)
 			}
 			shown.Problems = append(shown.Problems, said)
 		}

@@ -7,8 +7,8 @@ import (
 	"slices"
 
 	"sleet/scaffold"
-	"sleet/snowflake"
 	"sleet/steps"
+	"sleet/ui/message"
 )
 
 // outcome is what became of a run, for the report.
@@ -60,8 +60,8 @@ func stale(paths []string) []scaffold.Problem {
 			ID: "file-stale", Severity: scaffold.Warning, Path: path,
 			Message: "the app no longer has this file, and you edited it, so it stays",
 			Fix:     "delete it unless you need it",
-			Said:    snowflake.Said("new.stale.message", "the app no longer has this file, and you edited it, so it stays"),
-			FixSaid: snowflake.Said("new.stale.fix", "delete it unless you need it"),
+			Said:    message.New("new.stale.message"),
+			FixSaid: message.New("new.stale.fix"),
 		})
 	}
 	return problems
@@ -71,10 +71,10 @@ func stale(paths []string) []scaffold.Problem {
 func foreign(paths []string) []scaffold.Problem {
 	problems := make([]scaffold.Problem, 0, len(paths))
 	for _, path := range paths {
-		message, fix := steps.Worded("new.foreign.message"), steps.Worded("new.foreign.fix")
+		msg, fix := message.New("new.foreign.message"), message.New("new.foreign.fix")
 		problems = append(problems, scaffold.Problem{
 			ID: "file-foreign", Severity: scaffold.Warning, Path: path,
-			Message: message.String(), Fix: fix.String(), Said: message, FixSaid: fix,
+			Message: msg.String(), Fix: fix.String(), Said: msg, FixSaid: fix,
 		})
 	}
 	return problems
@@ -92,7 +92,7 @@ func (o *newOptions) lock(ctx context.Context, p steps.Plan, shown string, end *
 	case o.noLock, uv.Path == "":
 		return false
 	case steps.KeptManifest(end.result):
-		o.add(end, unlocked(&steps.ManifestError{Why: steps.Worded("new.lock.edited")}, scaffold.LockFile, shown))
+		o.add(end, unlocked(&steps.ManifestError{Why: message.New("new.lock.edited")}, scaffold.LockFile, shown))
 		return false
 	}
 	t := o.words()
@@ -125,14 +125,14 @@ func (o *newOptions) list(p steps.Plan, end *outcome) error {
 // unlocked is the warning of packages that are not pinned; lock is the file that is missing, dir its folder as the person
 // names it.
 func unlocked(err error, lock, dir string) scaffold.Problem {
-	fix := steps.Worded("new.lock.fix")
+	fix := message.New("new.lock.fix")
 	var manifest *steps.ManifestError
 	if errors.As(err, &manifest) {
-		fix = steps.Worded("new.lock.by_hand", "command", "uv lock --project "+steps.ShellWord(dir))
+		fix = message.New("new.lock.by_hand", "command", "uv lock --project "+steps.ShellWord(dir))
 	}
 	return scaffold.Problem{
 		ID: "uv-lock", Severity: scaffold.Warning, Path: lock, Message: err.Error(), Fix: fix.String(),
-		Said: snowflake.TextOf(err), FixSaid: fix, Page: "https://docs.astral.sh/uv/concepts/projects/sync/",
+		Said: message.Of(err), FixSaid: fix, Page: "https://docs.astral.sh/uv/concepts/projects/sync/",
 	}
 }
 

@@ -14,10 +14,10 @@ import (
 // with it; both are empty where there is nothing to hand over. Everything in the script can run now, from
 // top to bottom: what depends on something that is not there yet waits for another run, and the text says
 // so. s is the account as it is now.
-func AdminScript(app scaffold.App, s Assessment, items []snowflake.Item) (script []byte, note snowflake.Text) {
+func AdminScript(app scaffold.App, s Assessment, items []snowflake.Item) (script []byte, note message.Message) {
 	statements, waits := runnable(s, items)
 	if len(statements) == 0 {
-		return nil, snowflake.Text{}
+		return nil, message.Message{}
 	}
 	name := snowflake.AnyIdent(app.Resolve().App.Name)
 	var b strings.Builder
@@ -37,12 +37,12 @@ func AdminScript(app scaffold.App, s Assessment, items []snowflake.Item) (script
 		needsValue = needsValue || len(st.Slots) > 0
 		fmt.Fprintf(&b, "\n%s;\n", st.SQL)
 	}
-	note = worded("handover.letter", "account", s.Context.Account, "app", name, "user", s.Context.User, "role", s.Context.Role)
+	note = message.New("handover.letter", "account", s.Context.Account, "app", name, "user", s.Context.User, "role", s.Context.Role)
 	if needsValue {
-		note = snowflake.Joined("\n", note, worded("handover.values"))
+		note = message.Join("\n", note, message.New("handover.values"))
 	}
 	if waits {
-		note = snowflake.Joined("\n", note, worded("handover.second"))
+		note = message.Join("\n", note, message.New("handover.second"))
 	}
 	return []byte(b.String()), note
 }

@@ -7,6 +7,7 @@ import (
 	"sleet/scaffold"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/ui/message"
 )
 
 // Deployer is an account that an app is brought to, or taken from. The command line and the wizard
@@ -57,13 +58,13 @@ type Assessment struct {
 	Account snowflake.Account
 	Plan    snowflake.Plan
 	// Resumes says in a sentence which run stopped before its end, and where; empty for none.
-	Resumes snowflake.Text
+	Resumes message.Message
 	// Uploads are the files to send, Edited those of them that were edited in Snowsight.
 	Uploads, Edited []string
 	// Gone are files that sleet sent once and that the folder no longer has.
 	Gone []string
 	// Withheld says which files of the folder are not sent, and why.
-	Withheld []snowflake.Text
+	Withheld []message.Message
 
 	// kept are edited and gone files that are left as they are, by the person's word.
 	kept []string
@@ -107,13 +108,13 @@ type Applied struct {
 	// Done, Failed, Skipped and Cannot count the plan's items; Unverified names what was not found
 	// as it should be afterwards.
 	Done, Failed, Skipped, Cannot int
-	Unverified                    []snowflake.Text
+	Unverified                    []message.Message
 	// NotShown names what a run set and the account does not show: whether it is there cannot be told.
-	NotShown []snowflake.Text
+	NotShown []message.Message
 	// AdminSQL is the script for an administrator; empty where there is nothing to hand over.
 	AdminSQL []byte
 	// CoverNote is a text to send with it.
-	CoverNote snowflake.Text
+	CoverNote message.Message
 	// Made is what the run made, for Undo; Undone says that it was taken back.
 	Made   []account.Made
 	Undone bool

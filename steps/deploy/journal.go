@@ -5,13 +5,14 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/ui/message"
 )
 
 // Journal is what is kept of an app's runs in one account, outside the app's folder.
 type Journal interface {
 	account.Journal
 	// Resumes says in a sentence which run stopped before its end, and where; empty for none.
-	Resumes() snowflake.Text
+	Resumes() message.Message
 	// Made are the objects that sleet made and nobody removed since.
 	Made() map[snowflake.Ref]bool
 	// History is what all runs came to.
@@ -40,7 +41,7 @@ func (m *memory) Record(e account.Entry) error {
 	return nil
 }
 
-func (m *memory) Resumes() snowflake.Text      { return snowflake.Text{} }
+func (m *memory) Resumes() message.Message     { return message.Message{} }
 func (m *memory) History() account.History     { return account.ReadHistory(m.entries) }
 func (m *memory) Made() map[snowflake.Ref]bool { return m.History().MadeRefs() }
 func (m *memory) Manifest() account.Manifest   { return m.History().Manifest }

@@ -3,8 +3,8 @@ package deploy
 import (
 	"context"
 
-	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/ui/message"
 )
 
 // LostConnection is the id of the notice that the connection is lost and tried again.
@@ -13,6 +13,6 @@ const LostConnection = account.LostConnection
 // WithNotice returns a context whose calls to an account tell, after a few seconds, what they wait for,
 // and at once that the connection is lost and tried again. An empty text says that the wait is over.
 // tell is called from several goroutines.
-func WithNotice(ctx context.Context, tell func(snowflake.Text)) context.Context {
+func WithNotice(ctx context.Context, tell func(message.Message)) context.Context {
 	return account.WithNotice(ctx, tell)
 }

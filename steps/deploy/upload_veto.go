@@ -55,15 +55,15 @@ func vetoed(files []scaffold.LeftOut, secretsAllowed bool) error {
 func vetoText(why scaffold.Reason, files string) message.Message {
 	switch why {
 	case scaffold.HoldsValue:
-		return worded("live.file_holds_value", "files", files)
+		return message.New("live.file_holds_value", "files", files)
 	case scaffold.KeyInCode:
-		return worded("live.file_holds_key", "files", files)
+		return message.New("live.file_holds_key", "files", files)
 	case scaffold.EditedSecrets:
-		return worded("live.file_secrets_edited", "files", files)
+		return message.New("live.file_secrets_edited", "files", files)
 	case scaffold.SecretValues:
-		return worded("live.file_looks_secret", "files", files)
+		return message.New("live.file_looks_secret", "files", files)
 	default:
-		return worded("live.file_is_credential", "files", files, "why", worded("live.withheld_"+string(why)))
+		return message.New("live.file_is_credential", "files", files, "why", worded("live.withheld_"+string(why)))
 	}
 }
 
@@ -100,7 +100,7 @@ func (s *Assessment) sending(up scaffold.UploadFiles) {
 	}
 	for _, why := range reasons {
 		files := folded(pathsOf(up.LeftOut, why))
-		s.Withheld = append(s.Withheld, worded("live.withheld", "path", message.Join(", ", files...), "why", worded("live.withheld_"+string(why))))
+		s.Withheld = append(s.Withheld, message.New("live.withheld", "path", message.Join(", ", files...), "why", worded("live.withheld_"+string(why))))
 	}
 }
 
@@ -128,7 +128,7 @@ func folded(paths []string) []message.Message {
 			list = append(list, message.Verbatim(path))
 		case !named[folder]:
 			named[folder] = true
-			list = append(list, worded("live.withheld_folder", "folder", folder+"/", "files", count[folder]))
+			list = append(list, message.New("live.withheld_folder", "folder", folder+"/", "files", count[folder]))
 		}
 	}
 	return list

@@ -7,6 +7,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/ui/message"
 )
 
 // verify looks again at everything that the run was about: what is still to do was not done. What is
@@ -25,7 +26,7 @@ func (a *accountDeployer) verify(
 			done.Unverified = append(done.Unverified, item.Text())
 		}
 		for _, property := range item.NotShown {
-			done.NotShown = append(done.NotShown, worded("live.property", "property", property, "object", item.Text()))
+			done.NotShown = append(done.NotShown, message.New("live.property", "property", property, "object", item.Text()))
 		}
 		if item.Kind == snowflake.KindStreamlit && again.Account.Found[item.Ref].Presence == snowflake.Present {
 			done.URL, done.BuilderURL = addresses(again.Context, item.Name, again.Account.Found[item.Ref].Values["URL_ID"])

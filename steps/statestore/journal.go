@@ -21,6 +21,7 @@ import (
 	"sleet/snowflake"
 	"sleet/snowflake/safely"
 	"sleet/steps/deploy"
+	"sleet/ui/message"
 )
 
 // Journal is what runs did to the app of one folder in one account: a file of JSON lines that only
@@ -207,4 +208,4 @@ func (j *Journal) KeepManifest(m deploy.Manifest) error {
 }
 
 // Resumes says which run stopped before its end, and where; nothing where none did.
-func (j *Journal) Resumes() snowflake.Text { return j.History().Stopped.Text() }
+func (j *Journal) Resumes() message.Message { return j.History().Stopped.Text() }

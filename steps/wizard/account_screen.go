@@ -11,9 +11,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"sleet/scaffold"
-	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 const (
@@ -188,7 +188,7 @@ func (p accountScreen) explained() accountScreen {
 	case ok && profile.Demo:
 		head.Why = k.T("account.demo_why")
 	case ok && len(profile.Problems) > 0:
-		note := ui.Note{Level: ui.Warning, Text: steps.Say(k.T, snowflake.Joined(" ", profile.Problems...))}
+		note := ui.Note{Level: ui.Warning, Text: steps.Say(k.T, message.Join(" ", profile.Problems...))}
 		if p.mendable() {
 			note.Fix = k.T("account.mend")
 		}

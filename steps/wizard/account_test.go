@@ -85,7 +85,7 @@ func planned() deploy.Assessment {
 				Statements: []snowflake.Statement{{SQL: "CREATE SECRET IF NOT EXISTS APPS.PUBLIC.WEATHER_KEY\n  TYPE = GENERIC_STRING\n  SECRET_STRING = <secret:api_key>", Role: snowflake.StoredObject("DEV")}},
 			},
 			{
-				Resource: integration, Action: snowflake.ActionCannot, Reason: snowflake.Verbatim("The role ACCOUNTADMIN is not granted to HANA: CREATE INTEGRATION needs it."),
+				Resource: integration, Action: snowflake.ActionCannot, Reason: message.Verbatim("The role ACCOUNTADMIN is not granted to HANA: CREATE INTEGRATION needs it."),
 				Handover: []snowflake.Statement{{SQL: "GRANT CREATE INTEGRATION ON ACCOUNT TO ROLE DEV", Role: snowflake.StoredObject("ACCOUNTADMIN")}},
 			},
 			{
@@ -110,10 +110,10 @@ func needing() deploy.Assessment {
 
 func someProfiles() []steps.Profile {
 	return []steps.Profile{
-		{Name: "dev", Account: "MYORG-DEV", User: "HANA", Role: "DEV", Authenticator: "EXTERNALBROWSER", From: snowflake.Verbatim("~/.snowflake/connections.toml:1"), Default: true},
+		{Name: "dev", Account: "MYORG-DEV", User: "HANA", Role: "DEV", Authenticator: "EXTERNALBROWSER", From: message.Verbatim("~/.snowflake/connections.toml:1"), Default: true},
 		{
-			Name: "本番", Account: "MYORG-PROD", User: "HANA", Authenticator: "SNOWFLAKE_JWT", From: snowflake.Verbatim("~/.snowflake/connections.toml:9"), Open: true,
-			Problems: []snowflake.Text{snowflake.Verbatim("~/.snowflake/connections.toml has the mode 0644: others can read it.")},
+			Name: "本番", Account: "MYORG-PROD", User: "HANA", Authenticator: "SNOWFLAKE_JWT", From: message.Verbatim("~/.snowflake/connections.toml:9"), Open: true,
+			Problems: []message.Message{message.Verbatim("~/.snowflake/connections.toml has the mode 0644: others can read it.")},
 		},
 		{Demo: true},
 	}
@@ -193,7 +193,7 @@ func waiting(s deploy.Assessment) fakeCloud {
 func refusal() deploy.Event {
 	return deploy.Event{
 		Code: "003001", QueryID: "01b2c3d4-0000-1111-2222-333344445555",
-		Message: snowflake.Verbatim("003001 (42501): Insufficient privileges to operate on schema 'PUBLIC'.\nThe role may not do this here.\nAsk for CREATE SECRET on the schema, or hand it over."),
+		Message: message.Verbatim("003001 (42501): Insufficient privileges to operate on schema 'PUBLIC'.\nThe role may not do this here.\nAsk for CREATE SECRET on the schema, or hand it over."),
 	}
 }
 
@@ -202,7 +202,7 @@ func middle(t testing.TB, lang string) hand {
 	h := going(t, lang, fakeAccount(waiting(planned()))).keys("enter", "enter", "space", "down").still().keys("enter")
 	h = h.tell(event(deploy.EventStart, 2, deploy.Event{})).tell(event(deploy.EventDone, 2, deploy.Event{Took: 420 * time.Millisecond, QueryID: "01b2c3d4-0000-1111-2222-333344445550"}))
 	h = h.tell(event(deploy.EventStart, 3, deploy.Event{})).tell(event(deploy.EventDone, 3, deploy.Event{Took: 310 * time.Millisecond}))
-	return h.tell(event(deploy.EventStart, 5, deploy.Event{})).tell(event(deploy.EventProgress, 5, deploy.Event{Message: snowflake.Verbatim("3/9 files, 12 kB/40 kB")}))
+	return h.tell(event(deploy.EventStart, 5, deploy.Event{})).tell(event(deploy.EventProgress, 5, deploy.Event{Message: message.Verbatim("3/9 files, 12 kB/40 kB")}))
 }
 
 // refused is a run at a step that failed.
@@ -242,7 +242,7 @@ func liveScenes(lang string) map[string]func(testing.TB) hand {
 			h := going(t, lang, fakeAccount(waiting(planned()))).still().keys("enter")
 			return h.tell(connectedMsg{err: fmt.Errorf("the connection dev: %w", &account.Failure{
 				Code: 390100, State: "08004", Text: "Incorrect username or password was specified.", LogIn: true,
-				Meaning: snowflake.Verbatim("The account does not know this user and password together."), Mend: snowflake.Verbatim("Check both; after five tries the user is locked for 15 minutes."),
+				Meaning: message.Verbatim("The account does not know this user and password together."), Mend: message.Verbatim("Check both; after five tries the user is locked for 15 minutes."),
 			})})
 		},
 		"given": func(t testing.TB) hand {
@@ -306,7 +306,7 @@ func TestGoingLive(t *testing.T) {
 			return deploy.Applied{}, errors.New("what others share would be altered without a yes")
 		}
 		h.Event(deploy.Event{Event: deploy.EventStart, Step: 3})
-		h.Event(deploy.Event{Event: deploy.EventFailed, Step: 3, Message: snowflake.Verbatim("no")})
+		h.Event(deploy.Event{Event: deploy.EventFailed, Step: 3, Message: message.Verbatim("no")})
 		switch d, err := h.Decide(ctx, deploy.Event{Event: deploy.EventFailed, Step: 3}); {
 		case err != nil:
 			return deploy.Applied{}, err
@@ -417,7 +417,7 @@ func TestChoiceFromAccount(t *testing.T) {
 	if got := h.state.App.App; got.Schema != "" {
 		t.Errorf("a new one is %q", got.Schema)
 	}
-	h.reached.inventory = h.reached.inventory.With(deploy.Listing{Kind: steps.InventorySchema, Note: snowflake.Verbatim("SHOW SCHEMAS is refused")})
+	h.reached.inventory = h.reached.inventory.With(deploy.Listing{Kind: steps.InventorySchema, Note: message.Verbatim("SHOW SCHEMAS is refused")})
 	if h = h.keys("ctrl+o"); !strings.Contains(h.screen(), "SHOW SCHEMAS is refused") {
 		t.Errorf("a refused list has no note:\n%s", h.screen())
 	}

@@ -7,10 +7,10 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // reached is what the wizard holds of an account: the session, and what was seen there.
@@ -52,7 +52,7 @@ func (w Wizard) endAccount() {
 }
 
 // awaiting says what the stream of the screen waits for. What goes on behind it is not said.
-func (w Wizard) awaiting(from *stream, text snowflake.Text) Wizard {
+func (w Wizard) awaiting(from *stream, text message.Message) Wizard {
 	if s, ok := w.top().(streaming); !ok || s.underway() != from {
 		return w
 	}

@@ -15,6 +15,7 @@ import (
 	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // deployScreen carries a plan out and says how far it is, step by step.
@@ -38,7 +39,7 @@ type deployScreen struct {
 	done    deploy.Applied
 	path    string
 	failure error
-	notes   []snowflake.Text
+	notes   []message.Message
 	w, h    int
 }
 
@@ -46,7 +47,7 @@ type deployScreen struct {
 type deployRow struct {
 	mark     ui.Mark
 	event    deploy.Event
-	progress snowflake.Text
+	progress message.Message
 	began    time.Time
 }
 
@@ -164,7 +165,7 @@ func (p deployScreen) event(e deploy.Event) deployScreen {
 	i := e.Step - 1
 	if i < 0 || i >= len(p.steps) {
 		if e.Event == deploy.EventNote {
-			p.notes = append(append([]snowflake.Text(nil), p.notes...), e.Message)
+			p.notes = append(append([]message.Message(nil), p.notes...), e.Message)
 		}
 		return p
 	}
@@ -172,7 +173,7 @@ func (p deployScreen) event(e deploy.Event) deployScreen {
 	row := p.steps[i]
 	switch e.Event {
 	case deploy.EventStart:
-		row.mark, row.began, row.event, row.progress = ui.MarkRunning, p.account.Time(), e, snowflake.Text{}
+		row.mark, row.began, row.event, row.progress = ui.MarkRunning, p.account.Time(), e, message.Message{}
 		if p.follow {
 			p.list = p.list.WithCursor(i)
 		}

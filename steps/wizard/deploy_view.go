@@ -8,6 +8,7 @@ import (
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // listed fills the list from how far the steps are.
@@ -99,10 +100,10 @@ func (p deployScreen) head() []string {
 			"failed", p.done.Failed, "skipped", p.done.Skipped, "cannot", p.done.Cannot, "time", elapsed(p.now.Sub(p.began)))})
 	}
 	if len(p.done.Unverified) > 0 {
-		all = append(all, ui.Paragraph{Tone: ui.ToneWarn, Text: k.T("live.unverified", "names", steps.Say(k.T, snowflake.Joined(", ", p.done.Unverified...)))})
+		all = append(all, ui.Paragraph{Tone: ui.ToneWarn, Text: k.T("live.unverified", "names", steps.Say(k.T, message.Join(", ", p.done.Unverified...)))})
 	}
 	if len(p.done.NotShown) > 0 {
-		all = append(all, ui.Paragraph{Text: k.T("live.not_shown", "names", steps.Say(k.T, snowflake.Joined(", ", p.done.NotShown...)))})
+		all = append(all, ui.Paragraph{Text: k.T("live.not_shown", "names", steps.Say(k.T, message.Join(", ", p.done.NotShown...)))})
 	}
 	if p.path != "" {
 		all = append(all, ui.Paragraph{Text: k.T("live.handover", "path", p.path)})

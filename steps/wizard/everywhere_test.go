@@ -21,6 +21,7 @@ import (
 	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // everywhere are hands on every step there is and on what opens over it, in two languages.
@@ -78,7 +79,7 @@ func heardMsg(rt *rapid.T, h hand, old []*stream) tea.Msg {
 	event := deploy.Event{
 		Event:   rapid.SampledFrom([]account.EventKind{deploy.EventStart, deploy.EventProgress, deploy.EventNote, deploy.EventDone, deploy.EventFailed, deploy.EventSkipped, deploy.EventPlan, deploy.EventSummary}).Draw(rt, "event kind"),
 		Step:    rapid.IntRange(-2, 9).Draw(rt, "step"),
-		Message: snowflake.Verbatim(odd(rt)), Code: "003001",
+		Message: message.Verbatim(odd(rt)), Code: "003001",
 	}
 	survey := rapid.SampledFrom([]deploy.Assessment{{}, planned(), needing(), touched()}).Draw(rt, "survey")
 	part := rapid.SampledFrom([]deploy.ValuePart{{Key: "api_key"}, {Key: "gone", Field: "password"}}).Draw(rt, "part")
@@ -86,11 +87,11 @@ func heardMsg(rt *rapid.T, h hand, old []*stream) tea.Msg {
 		phaseMsg{"account.looking"},
 		askedMsg{odd(rt), make(chan secretReply, 1)},
 		lookedMsg{survey, failed()},
-		listingMsg{deploy.Listing{Kind: steps.InventorySchema, Names: []string{odd(rt), "A.B"}, Note: snowflake.Verbatim(odd(rt))}},
+		listingMsg{deploy.Listing{Kind: steps.InventorySchema, Names: []string{odd(rt), "A.B"}, Note: message.Verbatim(odd(rt))}},
 		listedMsg{},
 		deployMsg{event},
 		decideMsg{event, make(chan deploy.Decision, 1)},
-		appliedMsg{done: deploy.Applied{URL: odd(rt), Done: 2, Unverified: []snowflake.Text{snowflake.Verbatim(odd(rt))}}, path: odd(rt), err: failed()},
+		appliedMsg{done: deploy.Applied{URL: odd(rt), Done: 2, Unverified: []message.Message{message.Verbatim(odd(rt))}}, path: odd(rt), err: failed()},
 		connectedMsg{err: errors.New(odd(rt))},
 		connectedMsg{cloud: waiting(survey), survey: survey},
 	}

@@ -105,6 +105,6 @@ func note(k *ui.Context, p scaffold.Problem) ui.Note {
 	if p.Severity == scaffold.Error {
 		level = ui.Problem
 	}
-	message, fix := steps.ProblemWords(k.T, p)
-	return ui.Note{Level: level, Text: message, Fix: fix, Link: link(p.Page)}
+	msg, fix := steps.ProblemWords(k.T, p)
+	return ui.Note{Level: level, Text: msg, Fix: fix, Link: link(p.Page)}
 }

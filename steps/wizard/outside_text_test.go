@@ -17,6 +17,7 @@ import (
 	"sleet/snowflake/account"
 	"sleet/steps"
 	"sleet/steps/deploy"
+	"sleet/ui/message"
 )
 
 // invisible gives every character that steers a terminal or is not seen, a few at a time, each
@@ -115,14 +116,14 @@ func foreign(odd string) map[string]func(t testing.TB) hand {
 		},
 		"account": func(t testing.TB) hand {
 			h := going(t, "en", offered)
-			return h.send(profilesMsg{profiles: []steps.Profile{{Name: odd, Account: odd, User: odd, Role: odd, Authenticator: odd, From: snowflake.Verbatim(odd)}}})
+			return h.send(profilesMsg{profiles: []steps.Profile{{Name: odd, Account: odd, User: odd, Role: odd, Authenticator: odd, From: message.Verbatim(odd)}}})
 		},
 		"account problem": func(t testing.TB) hand {
 			h := going(t, "en", offered)
-			return h.send(profilesMsg{profiles: []steps.Profile{{Name: odd, Problems: []snowflake.Text{snowflake.Verbatim(odd)}, Open: true}}})
+			return h.send(profilesMsg{profiles: []steps.Profile{{Name: odd, Problems: []message.Message{message.Verbatim(odd)}, Open: true}}})
 		},
 		"account failed": func(t testing.TB) hand {
-			return going(t, "en", offered).still().keys("enter").tell(connectedMsg{err: &account.Failure{Text: odd, State: odd, QueryID: odd, Meaning: snowflake.Verbatim(odd), Mend: snowflake.Verbatim(odd)}})
+			return going(t, "en", offered).still().keys("enter").tell(connectedMsg{err: &account.Failure{Text: odd, State: odd, QueryID: odd, Meaning: message.Verbatim(odd), Mend: message.Verbatim(odd)}})
 		},
 		"asked": func(t testing.TB) hand {
 			return going(t, "en", offered).still().keys("enter").tell(askedMsg{odd, make(chan secretReply, 1)})
@@ -136,24 +137,24 @@ func foreign(odd string) map[string]func(t testing.TB) hand {
 		},
 		"live": func(t testing.TB) hand {
 			h := at("enter", "enter", "space")(t).still().keys("enter")
-			h = h.tell(event(deploy.EventStart, 3, deploy.Event{})).tell(event(deploy.EventProgress, 3, deploy.Event{Message: snowflake.Verbatim(odd)})).tell(event(deploy.EventNote, 0, deploy.Event{Message: snowflake.Verbatim(odd)}))
+			h = h.tell(event(deploy.EventStart, 3, deploy.Event{})).tell(event(deploy.EventProgress, 3, deploy.Event{Message: message.Verbatim(odd)})).tell(event(deploy.EventNote, 0, deploy.Event{Message: message.Verbatim(odd)}))
 			return h
 		},
 		"live failed": func(t testing.TB) hand {
 			h := at("enter", "enter", "space")(t).still().keys("enter")
-			h = h.tell(event(deploy.EventStart, 3, deploy.Event{})).tell(event(deploy.EventFailed, 3, deploy.Event{Message: snowflake.Verbatim(odd), Code: odd, QueryID: odd}))
+			h = h.tell(event(deploy.EventStart, 3, deploy.Event{})).tell(event(deploy.EventFailed, 3, deploy.Event{Message: message.Verbatim(odd), Code: odd, QueryID: odd}))
 			return h.tell(decideMsg{deploy.Event{Event: deploy.EventFailed, Step: 3}, make(chan deploy.Decision, 1)})
 		},
 		"live end": func(t testing.TB) hand {
 			h := at("enter", "enter", "space")(t).still().keys("enter")
-			return h.tell(appliedMsg{done: deploy.Applied{URL: "https://" + odd, Done: 1, Failed: 1, Unverified: []snowflake.Text{snowflake.Verbatim(odd)}}, path: odd})
+			return h.tell(appliedMsg{done: deploy.Applied{URL: "https://" + odd, Done: 1, Failed: 1, Unverified: []message.Message{message.Verbatim(odd)}}, path: odd})
 		},
 		"live broken": func(t testing.TB) hand {
 			return at("enter", "enter", "space")(t).still().keys("enter").tell(appliedMsg{err: refused})
 		},
 		"stock": func(t testing.TB) hand {
 			h := going(t, "en", fakeAccount(waiting(planned()))).keys("enter", "enter", "up", "e")
-			h.reached.inventory = steps.Inventory{}.With(deploy.Listing{Kind: steps.InventorySchema, Names: []string{odd}, Note: snowflake.Verbatim(odd)})
+			h.reached.inventory = steps.Inventory{}.With(deploy.Listing{Kind: steps.InventorySchema, Names: []string{odd}, Note: message.Verbatim(odd)})
 			return h.keys("ctrl+o")
 		},
 	}

@@ -9,6 +9,7 @@ import (
 	"sleet/snowflake/safely"
 	"sleet/steps"
 	"sleet/steps/deploy"
+	"sleet/ui/message"
 )
 
 // stream is something under way beside the screen: what it says comes in order as messages, and
@@ -36,7 +37,7 @@ func start(do func(ctx context.Context, say func(tea.Msg)) tea.Msg) *stream {
 		case <-s.gone:
 		}
 	}
-	ctx = deploy.WithNotice(ctx, func(text snowflake.Text) { say(awaitedMsg{text}) })
+	ctx = deploy.WithNotice(ctx, func(text message.Message) { say(awaitedMsg{text}) })
 	go func() {
 		defer close(s.over)
 		defer cancel()
@@ -130,7 +131,7 @@ func deciding(say func(tea.Msg)) func(context.Context, deploy.Event) (deploy.Dec
 // The results of streams.
 type (
 	// awaitedMsg says what is awaited, or nothing once it has come.
-	awaitedMsg struct{ text snowflake.Text }
+	awaitedMsg struct{ text message.Message }
 	// brokenMsg is a panic in the place of a result.
 	brokenMsg   struct{ err error }
 	profilesMsg struct {

@@ -8,6 +8,7 @@ import (
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // elapsed words a time as people read it.
@@ -34,7 +35,7 @@ func shownOr(k *ui.Context, value string) string {
 }
 
 // shownText gives words, or the word for none.
-func shownText(k *ui.Context, words snowflake.Text) string { return shownOr(k, steps.Say(k.T, words)) }
+func shownText(k *ui.Context, words message.Message) string { return shownOr(k, steps.Say(k.T, words)) }
 
 // failed words what went wrong: what it means, what mends it and what was said.
 func failed(k *ui.Context, err error, w int) []string {

@@ -1,0 +1,47 @@
+package message_test
+
+import (
+	"regexp"
+	"testing"
+
+	"sleet/ui/message"
+)
+
+// TestJapanese fills every message and looks for what is not Japanese in it.
+func TestJapanese(t *testing.T) {
+	ja := message.For("ja")
+	for id, forms := range read(t, "ja.toml") {
+		data := []any{"count", 2}
+		for _, name := range message.Placeholders(forms[0]) {
+			data = append(data, name, "«"+name+"»")
+		}
+		text := ja.T(id, data...)
+		if fault := unjapanese(text); fault != "" {
+			t.Errorf("%s: %q in %q", id, fault, text)
+		}
+	}
+	for kind, text := range map[string]string{ // what is wrong is found
+		"a sentence": "Snowflake: the app is not there", "a placeholder": "{name} です",
+	} {
+		if unjapanese(text) == "" {
+			t.Errorf("%s passes: %q", kind, text)
+		}
+	}
+}
+
+var (
+	// asItIs is what a Japanese sentence has as it is: an argument, code between quotes or backquotes, a
+	// web address, SQL in capitals, a command of sleet, names of several words.
+	asItIs = regexp.MustCompile("«[a-zA-Z_0-9]+»|`[^`]+`|\"[^\"]*\"|https?://[!-~]+|" +
+		`sleet [a-z]+|uv lock|Cortex [A-Z][a-z]+|Hugging Face|JSON Web Token|Microsoft Teams|Native App|\b[A-Z_]+(?: [A-Z_]+)*\b`)
+	// clause is two words of Latin letters, or more.
+	clause = regexp.MustCompile(`[A-Za-z']+(?: [A-Za-z']+)+`)
+)
+
+// unjapanese returns what is wrong with a sentence: a placeholder without a value, words in English.
+func unjapanese(text string) string {
+	if left := message.Placeholders(text); len(left) > 0 {
+		return left[0]
+	}
+	return clause.FindString(asItIs.ReplaceAllString(text, ""))
+}
