@@ -33,7 +33,7 @@ var (
 	// asItIs is what a Japanese sentence has as it is: an argument, code between quotes or backquotes, a
 	// web address, SQL in capitals, a command of sleet, names of several words.
 	asItIs = regexp.MustCompile("«[a-zA-Z_0-9]+»|`[^`]+`|\"[^\"]*\"|https?://[!-~]+|" +
-		`sleet [a-z]+|uv lock|Cortex [A-Z][a-z]+|Hugging Face|JSON Web Token|Microsoft Teams|Native App|\b[A-Z_]+(?: [A-Z_]+)*\b`)
+		`sleet [a-z]+|uv lock|(?:Snowflake )?Cortex(?: [A-Z][a-z]+)?|Hugging Face|JSON Web Token|Microsoft Teams|Native App|\b[A-Z_]+(?: [A-Z_]+)*\b`)
 	// clause is two words of Latin letters, or more.
 	clause = regexp.MustCompile(`[A-Za-z']+(?: [A-Za-z']+)+`)
 )
