@@ -75,7 +75,8 @@ type App struct {
 	modules     map[string]bool // whether another file of the code imports one
 	mu          sync.Mutex      // guards what is below
 	units       map[string]*Unit
-	kept        map[any]*keeping // what Keep returns
+	found       map[moduleKey]Passed // what ModuleOf returned
+	kept        map[any]*keeping     // what Keep returns
 }
 
 // Project is a file of the Snowflake CLI's.

@@ -24,7 +24,7 @@ func (r *reading) apps() []*App {
 	r.share(list)
 	for _, app := range list {
 		app.findMain()
-		app.units = nil // what names mean depends on the folder of the main file
+		app.units, app.found = nil, nil // what names mean depends on the folder of the main file
 		app.findCode()
 	}
 	r.analyse(r.sources) // what no app has

@@ -75,6 +75,33 @@ func (u *Unit) passesOn(symbol *python.Symbol) string {
 // ModuleOf returns the app's file that a full dotted name starts with, the longest such, and what
 // follows in the name.
 func (a *App) ModuleOf(from, name string) (p, rest string) {
+	key := moduleKey{path.Dir(from), a.sources[from].mentions&mentionsPath != 0, name}
+	a.mu.Lock()
+	found, known := a.found[key]
+	a.mu.Unlock()
+	if known {
+		return found.Path, found.Name
+	}
+	found.Path, found.Name = a.moduleOf(from, name)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.found == nil {
+		a.found = map[moduleKey]Passed{}
+	}
+	a.found[key] = found
+	return found.Path, found.Name
+}
+
+// moduleKey is what a module depends on that a name stands for: the folder of the file that has the name, whether that
+// file changes sys.path, and the name.
+type moduleKey struct {
+	dir   string
+	paths bool
+	name  string
+}
+
+// moduleOf is ModuleOf, found out.
+func (a *App) moduleOf(from, name string) (p, rest string) {
 	dirs, name := a.searched(from, name)
 	parts := strings.Split(name, ".")
 	for n := len(parts); n > 0; n-- {

@@ -35,13 +35,6 @@ type analysis struct {
 	guessed bool     // imports may have more, since the text is not parsed
 	uses    bool     // it imports Streamlit and uses it
 	acts    bool     // it does something when it runs
-	tree    *tree
-}
-
-// tree is all nodes of a file in the order of the source, and the node that each is in.
-type tree struct {
-	nodes []python.Node
-	up    map[python.Node]python.Node
 }
 
 // cache holds the analyses of a folder and of those that are made from it, by content.
@@ -168,30 +161,6 @@ func (s *source) parse() {
 	})
 	s.acts = acts(s.file)
 	s.uses = s.mentions&mentionsStreamlit != 0 && usesStreamlit(s.file)
-}
-
-// nodes returns all nodes of a text that Python accepts.
-func (s *source) nodes() *tree {
-	file := s.parsed()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.tree != nil {
-		return s.tree
-	}
-	t := &tree{up: map[python.Node]python.Node{}}
-	var down func(n, up python.Node)
-	down = func(n, up python.Node) {
-		t.nodes = append(t.nodes, n)
-		t.up[n] = up
-		for _, child := range python.Children(n) {
-			down(child, n)
-		}
-	}
-	for _, statement := range file.Body {
-		down(statement, nil)
-	}
-	s.tree = t
-	return t
 }
 
 // eachStatement calls f for all statements, from the outside.

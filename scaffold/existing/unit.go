@@ -31,8 +31,8 @@ func (a *App) Unit(p string) *Unit {
 	if u := a.units[p]; u != nil {
 		return u
 	}
-	file, tree := s.parsed(), s.nodes()
-	u := &Unit{App: a, Path: p, File: file, Scopes: file.Scopes(), Nodes: tree.nodes, Up: tree.up, named: map[python.Expr][]string{}}
+	file := s.parsed()
+	u := &Unit{App: a, Path: p, File: file, Scopes: file.Scopes(), Nodes: file.Nodes(), Up: file.Parents(), named: map[python.Expr][]string{}}
 	if a.units == nil {
 		a.units = map[string]*Unit{}
 	}

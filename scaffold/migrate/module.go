@@ -5,6 +5,7 @@ import (
 	"sort"
 	"strings"
 
+	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
 )
 
@@ -16,8 +17,12 @@ type module struct {
 	scopes *python.Scopes
 	text   []byte
 	// utf8 tells that the file on disk is UTF-8, so that any text may be written into it.
-	utf8   bool
+	utf8 bool
+	// nodes are all nodes in the order of the source, parent is the node that each is in.
+	nodes  []python.Node
 	parent map[python.Node]python.Node
+	// named are the expressions that start with a name and are read, in the order of the source.
+	named []reference
 	// words are all identifiers of the file, so that a name that is not among them is free in every
 	// scope.
 	words map[string]bool
@@ -48,37 +53,40 @@ type imported struct {
 }
 
 // newModule reads what the edits need to know of a file.
-func newModule(path string, source []byte, file *python.File) *module {
+func newModule(u *existing.Unit, source []byte) *module {
 	m := &module{
-		path: path, file: file, scopes: file.Scopes(), text: file.Text,
-		utf8:   bytes.HasSuffix(source, file.Text),
-		parent: map[python.Node]python.Node{}, words: map[string]bool{},
-		uses: map[*python.Symbol][]*python.NameExpr{}, exported: map[string]bool{},
+		path: u.Path, file: u.File, scopes: u.Scopes, text: u.File.Text, nodes: u.Nodes, parent: u.Up,
+		utf8:  bytes.HasSuffix(source, u.File.Text),
+		words: map[string]bool{}, uses: map[*python.Symbol][]*python.NameExpr{}, exported: map[string]bool{},
 	}
-	for _, token := range file.Tokens {
+	for _, token := range m.file.Tokens {
 		if token.Kind == python.Name {
 			m.words[string(m.text[token.Start:token.End])] = true
 		}
 	}
-	for _, s := range file.Body {
-		m.adopt(s)
+	for _, n := range m.nodes {
+		m.place(n)
 	}
 	m.bind(m.scopes.Module)
 	sort.SliceStable(m.imports, func(i, j int) bool { return m.imports[i].alias.Start < m.imports[j].alias.Start })
 	return m
 }
 
-// adopt notes the parent of every node, and what each name is used for.
-func (m *module) adopt(n python.Node) {
-	if name, ok := n.(*python.NameExpr); ok && name.Ctx == python.Load {
-		if _, symbol := m.scopes.Holder(name); symbol != nil {
-			m.uses[symbol] = append(m.uses[symbol], name)
-		}
+// place notes what a name is used for, and an expression that a name starts and that may mean something imported.
+func (m *module) place(n python.Node) {
+	e, ok := n.(python.Expr)
+	if !ok {
+		return
 	}
-	for _, child := range python.Children(n) {
-		m.parent[child] = n
-		m.adopt(child)
+	base := baseOf(e)
+	if base == nil || base.Ctx != python.Load || ctxOf(e) != python.Load {
+		return
 	}
+	_, symbol := m.scopes.Holder(base)
+	if e == python.Expr(base) && symbol != nil {
+		m.uses[symbol] = append(m.uses[symbol], base)
+	}
+	m.named = append(m.named, reference{expr: e, name: m.scopes.Resolve(e), base: base, symbol: symbol})
 }
 
 // bind collects the imports of a scope and those within.

@@ -33,18 +33,20 @@ func (m *module) editPageConfig(found []check.Finding) {
 			m.editPageCall(r.call)
 		}
 	}
-	python.WalkBody(m.file.Body, func(n python.Node) bool {
+	found = slices.DeleteFunc(slices.Clone(found), func(f check.Finding) bool { return f.Rule != rulePage })
+	if len(found) == 0 {
+		return
+	}
+	for _, n := range m.nodes {
 		call, ok := n.(*python.Call)
 		if ok && !done[call] && slices.ContainsFunc(found, func(f check.Finding) bool {
 			start, end := f.Span()
 			callee := call.Func.Range()
-			return f.Rule == rulePage && f.Path == m.path && callee.End <= start && end <= call.End &&
-				lastPart(m.source(call.Func)) == "set_page_config"
+			return callee.End <= start && end <= call.End && lastPart(m.source(call.Func)) == "set_page_config"
 		}) {
 			m.editPageCall(call)
 		}
-		return true
-	})
+	}
 }
 
 // argument is one argument of a call.

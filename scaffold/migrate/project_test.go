@@ -119,7 +119,7 @@ func loads(t *testing.T, texts []string) {
 }
 
 // folderWith makes a folder with files in it.
-func folderWith(t *testing.T, files map[string]string) string {
+func folderWith(t testing.TB, files map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
 	for file, data := range files {

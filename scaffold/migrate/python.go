@@ -1,6 +1,7 @@
 package migrate
 
 import (
+	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -17,7 +18,7 @@ func Python(app *existing.App, choices Choices) Code {
 	rewrites.Add(1)
 	modules := make([]*module, 0, len(app.Python))
 	for _, p := range app.Code() {
-		modules = append(modules, newModule(p, app.Files[p], app.Python[p]))
+		modules = append(modules, newModule(app.Unit(p), app.Files[p]))
 	}
 	markExports(modules, app.Main)
 	w := rewriting{app: app, choices: choices, modules: modules, texts: helperTexts{choices.App.App.Language}}
@@ -70,6 +71,12 @@ type rewriting struct {
 	tables  []keyTable
 	// passing and reached are what elsewhere and passingBy give.
 	passing, reached map[existing.Passed][]usage
+}
+
+// mentions reports whether a word is in the app's code: what is called by it, in another module too, is nowhere
+// otherwise.
+func (w *rewriting) mentions(word string) bool {
+	return slices.ContainsFunc(w.modules, func(m *module) bool { return bytes.Contains(m.text, []byte(word)) })
 }
 
 // skips tells that the person does not want the edits of a kind in a file.

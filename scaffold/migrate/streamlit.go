@@ -47,9 +47,11 @@ func (w *rewriting) removed(m *module) []check.Finding {
 
 // editStreamlit has the APIs that are gone give way to those that mean the same.
 func (m *module) editStreamlit(gone []check.Finding) {
-	is := func(c cause) bool {
-		return slices.ContainsFunc(gone, func(f check.Finding) bool { return f.Rule == c.rule && f.Path == m.path && f.Line == c.line })
+	found := map[Mark]bool{}
+	for _, f := range gone {
+		found[Mark{f.Rule, f.Path, f.Line}] = true
 	}
+	is := func(c cause) bool { return found[Mark{c.rule, m.path, c.line}] }
 	names := renamed()
 	for _, i := range m.imports {
 		name, ok := strings.CutPrefix(i.target, streamlitModule+".")
@@ -71,10 +73,10 @@ func (m *module) editStreamlit(gone []check.Finding) {
 
 // editMethods renames what is called on parts of the page, and what comes through another module.
 func (m *module) editMethods(gone []check.Finding, names map[string]string) {
-	python.WalkBody(m.file.Body, func(n python.Node) bool {
+	for _, n := range m.nodes {
 		a, ok := n.(*python.Attribute)
 		if !ok || names[a.Attr.Name] == "" {
-			return true
+			continue
 		}
 		call, _ := m.parent[a].(*python.Call)
 		c := m.renaming(a.Attr.Name, a)
@@ -86,8 +88,7 @@ func (m *module) editMethods(gone []check.Finding, names map[string]string) {
 			m.put(a.Attr.Span, names[a.Attr.Name], c)
 			m.mend(c)
 		}
-		return true
-	})
+	}
 }
 
 func (m *module) renaming(name string, n python.Node) cause {

@@ -40,36 +40,32 @@ func (m *module) references(wanted func(name string) bool) []reference {
 // name in the end, and what it passes.
 func (m *module) referencesThrough(wanted func(name string) bool, follow func(name string) (string, []existing.Passed)) []reference {
 	var refs []reference
-	python.WalkBody(m.file.Body, func(n python.Node) bool {
-		e, ok := n.(python.Expr)
-		if !ok {
-			return true
+	end := 0 // of the last one found: what is in it is not another
+	for _, r := range m.named {
+		span := r.expr.Range()
+		if span.Start < end {
+			continue
 		}
-		base := baseOf(e)
-		if base == nil || base.Ctx != python.Load || ctxOf(e) != python.Load {
-			return true
-		}
-		name := m.scopes.Resolve(e)
+		name := r.name
 		full, passed := name, []existing.Passed(nil)
 		if !wanted(name) && name != "" {
 			full, passed = follow(name)
 		}
 		if !wanted(full) {
-			return true
+			continue
 		}
-		_, symbol := m.scopes.Holder(base)
-		if symbol != nil && !slices.ContainsFunc(symbol.Bindings, func(b python.Binding) bool {
+		if r.symbol != nil && !slices.ContainsFunc(r.symbol.Bindings, func(b python.Binding) bool {
 			return b.Kind == python.ByImport && (b.Target == name || strings.HasPrefix(name, b.Target+"."))
 		}) {
-			return true
+			continue
 		}
-		r := reference{expr: e, name: full, base: base, symbol: symbol, passed: passed}
-		if call, ok := m.parent[e].(*python.Call); ok && call.Func == e {
+		r.name, r.passed = full, passed
+		if call, ok := m.parent[r.expr].(*python.Call); ok && call.Func == r.expr {
 			r.call = call
 		}
 		refs = append(refs, r)
-		return false
-	})
+		end = span.End
+	}
 	return refs
 }
 

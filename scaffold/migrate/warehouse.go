@@ -39,6 +39,9 @@ func isWarehouse(name string) bool {
 // warehouseReferences are the places that name such a function, through other modules of the app as
 // well.
 func (m *module) warehouseReferences(w *rewriting) []reference {
+	if !w.mentions(warehouseModule) {
+		return nil
+	}
 	return m.referencesThrough(isWarehouse, func(name string) (string, []existing.Passed) { return w.through(m, name) })
 }
 

@@ -7,28 +7,45 @@ import (
 
 // around is what a file knows of its tree, found when first asked for.
 type around struct {
-	parentsOnce sync.Once
-	parents     map[Node]Node
-	scopesOnce  sync.Once
-	scopes      *Scopes
+	nodesOnce  sync.Once
+	nodes      []Node
+	parents    map[Node]Node
+	scopesOnce sync.Once
+	scopes     *Scopes
 }
 
 // Parent gives the node right around a node, nil for a statement of the file itself.
-func (f *File) Parent(n Node) Node {
-	f.around.parentsOnce.Do(func() {
-		f.around.parents = map[Node]Node{}
-		for _, s := range f.Body {
-			f.adopt(s)
-		}
-	})
-	return f.around.parents[n]
+func (f *File) Parent(n Node) Node { return f.Parents()[n] }
+
+// Parents returns the node right around each node; a statement of the file itself has none.
+func (f *File) Parents() map[Node]Node {
+	f.Nodes()
+	return f.around.parents
 }
 
-func (f *File) adopt(n Node) {
-	for _, child := range Children(n) {
-		f.around.parents[child] = n
-		f.adopt(child)
-	}
+// Nodes returns all nodes of the file in the order of the source.
+func (f *File) Nodes() []Node {
+	f.around.nodesOnce.Do(func() {
+		var (
+			c       children
+			parents []Node // of the nodes, so that the map is made in one piece
+			down    func(n, parent Node)
+		)
+		down = func(n, parent Node) {
+			f.around.nodes, parents = append(f.around.nodes, n), append(parents, parent)
+			c.each(n, func(child Node) { down(child, n) })
+		}
+		for _, s := range f.Body {
+			down(s, nil)
+		}
+		f.around.parents = make(map[Node]Node, len(parents))
+		for i, n := range f.around.nodes {
+			if parents[i] != nil {
+				f.around.parents[n] = parents[i]
+			}
+		}
+	})
+	return f.around.nodes
 }
 
 // Ancestors gives the nodes around a node from the inside out, each with the one on the way to it.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -21,6 +22,9 @@ import (
 // end the work first, so that nothing stays half done.
 func Main(args []string) int {
 	noCore()
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(200) // a run is short and its trees live to its end
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	// A second signal ends the process where the first one's work does not.
