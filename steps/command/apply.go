@@ -77,9 +77,14 @@ there.
                                  those of a password
   SLEET_SECRET_<KEY>_REFRESH_TOKEN, SLEET_SECRET_<KEY>_REFRESH_TOKEN_EXPIRY
                                  those of the authorization code flow of OAuth
-In the file of --secrets-from, which is TOML, they stand as
+In the file of --secrets-from, TOML (- is standard input), they stand as
   key = "value"
   key.username = "value"
+Instead of a file it takes an item of 1Password, read by op, or a service of the
+keychain, read by security on macOS and secret-tool on Linux:
+  op://VAULT/ITEM       fields labelled key or key.username, or in a section key
+  keychain:SERVICE      its entries; the account is key or key.username
+A file of such a name is given as ./NAME.
 
 Exit codes: 0 done; 1 something failed or is left to an administrator, and with
 --plan: something is to do; 2 wrong command line, answers or values, nothing
@@ -95,7 +100,7 @@ changed; 130 stopped.`,
 	o.addFlags(cmd)
 	flags := cmd.Flags()
 	flags.BoolVar(&o.plan, "plan", false, "only show the plan; exit code 1: something is to do")
-	flags.StringVar(&o.secretsFrom, "secrets-from", "", "`file` with secrets' values, TOML; - is standard input")
+	flags.StringVar(&o.secretsFrom, "secrets-from", "", "TOML `file` with secrets' values, - or a reference")
 	flags.BoolVar(&o.shared, "shared", false, "alter what others made or share, too")
 	flags.BoolVar(&o.overwrite, "overwrite", false, "replace files that were edited in Snowsight")
 	flags.BoolVar(&o.prune, "prune", false, "remove files that were sent once and left DIR since")

@@ -125,7 +125,7 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 
 // valuesFile is the path of the file with the secrets' values, "" where they come from elsewhere.
 func (o *applyOptions) valuesFile() string {
-	if o.secretsFrom == "" || o.secretsFrom == "-" {
+	if _, _, stored := valueStoreOf(o.secretsFrom); stored || o.secretsFrom == "" || o.secretsFrom == "-" {
 		return ""
 	}
 	return o.host.path(o.secretsFrom)

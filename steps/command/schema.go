@@ -14,12 +14,12 @@ func newSchema(host Host, global *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "schema",
 		Short: "Print the JSON Schema of sleet.toml, for editors",
-		Long: `Prints the JSON Schema of sleet.toml: every key with its type, choices, default and
-description, in the language of --lang. Editors with TOML support, and taplo, then
-complete and check the file as you type.
+		Long: `Prints the JSON Schema of sleet.toml: every key with its type, choices, default
+and description, in the language of --lang. Editors that know TOML, and taplo,
+then complete and check the file as you type.
 
-The schema is about the shape of the file. What goes together, and what Snowflake
-takes, is checked by sleet new.`,
+The schema is about the shape of the file. What goes together, and what
+Snowflake takes, is checked by sleet new.`,
 		Example: `  sleet schema >sleet.schema.json
   taplo lint --schema "file://$PWD/sleet.schema.json" sleet.toml`,
 		Args: cobra.NoArgs,

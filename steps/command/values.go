@@ -18,7 +18,7 @@ import (
 	"sleet/ui/message"
 )
 
-// gatherValues takes the secrets' values from the environment and from the file of
+// gatherValues takes the secrets' values from the environment and from the file or the store of
 // --secrets-from, which wins. No error repeats anything of a value, nor a name in the file that is
 // no secret's: it may be one.
 func gatherValues(ctx context.Context, host Host, from string, parts []deploy.ValuePart) (deploy.SecretValues, error) {
@@ -28,7 +28,11 @@ func gatherValues(ctx context.Context, host Host, from string, parts []deploy.Va
 			values[p] = snowflake.NewSecret(text)
 		}
 	}
-	if from != "" {
+	if store, ref, ok := valueStoreOf(from); ok {
+		if err := readStore(ctx, host, store, from, ref, parts, values); err != nil {
+			return nil, err
+		}
+	} else if from != "" {
 		name, data, err := readValues(ctx, host, from)
 		if err != nil {
 			return nil, err

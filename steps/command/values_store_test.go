@@ -1,0 +1,172 @@
+package command
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"sleet/steps/deploy"
+)
+
+// fakeStore puts a shell script on PATH as a store's program. It writes its arguments, a line each, and its
+// environment into files, then runs the body.
+func fakeStore(t *testing.T, program, body string) (dir string) {
+	t.Helper()
+	if runtime.GOOS == "windows" {
+		t.Skip("the program is a shell script")
+	}
+	dir = t.TempDir()
+	script := "#!/bin/sh\nfor a in \"$@\"; do printf '%s\\n' \"$a\"; done >>" + dir + "/args\n/usr/bin/env >" + dir + "/environ\n" + body + "\n"
+	if err := os.WriteFile(filepath.Join(dir, program), []byte(script), 0o700); err != nil { //nolint:gosec // it is to be run
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", dir)
+	return dir
+}
+
+// storeHush is a value that no text may show.
+const storeHush = "s3cr3tstuff"
+
+func TestOnePasswordItem(t *testing.T) {
+	dir := fakeStore(t, "op", `echo '{"id": "x", "fields": [
+{"id": "username", "label": "username", "value": "not of the app"},
+{"id": "a", "label": "API_KEY", "value": "`+storeHush+`"},
+{"id": "b", "label": "login.username", "value": "u"},
+{"id": "c", "section": {"id": "s", "label": "login"}, "label": "password", "value": "p q"},
+{"id": "d", "label": "empty"}]}'`)
+	host := Host{Environ: []string{"SLEET_SECRET_API_KEY=" + storeHush, "SNOWFLAKE_PASSWORD=x", "OP_SERVICE_ACCOUNT_TOKEN=y"}}
+	values, err := gatherValues(context.Background(), host, "op://My vault/app's item", someParts())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for part, want := range map[deploy.ValuePart]string{
+		{Key: "api_key"}: storeHush, {Key: "login", Field: "username"}: "u", {Key: "login", Field: "password"}: "p q",
+	} {
+		if got := values[part].Reveal(); got != want {
+			t.Errorf("%s is %q, want %q", part, got, want)
+		}
+	}
+	if got, want := readText(t, filepath.Join(dir, "args")), "item\nget\n--vault=My vault\n--format=json\n--\napp's item\n"; got != want {
+		t.Errorf("op got %q, want %q", got, want)
+	}
+	environ := readText(t, filepath.Join(dir, "environ"))
+	if strings.Contains(environ, "SLEET_SECRET_") || strings.Contains(environ, "SNOWFLAKE_PASSWORD") || !strings.Contains(environ, "OP_SERVICE_ACCOUNT_TOKEN=y") {
+		t.Errorf("op got the environment\n%s", environ)
+	}
+}
+
+// TestStoresRefuse holds that a store that cannot be read ends with exit code 2 and shows no value.
+func TestStoresRefuse(t *testing.T) {
+	for name, c := range map[string]struct {
+		from, body, want string
+	}{
+		"no item":         {"op://vault", "", "op://VAULT/ITEM"},
+		"a field":         {"op://vault/item/field", "", "op://VAULT/ITEM"},
+		"no vault":        {"op:///item", "", "op://VAULT/ITEM"},
+		"nothing":         {"op://", "", "op://VAULT/ITEM"},
+		"control":         {"op://v/\x1b]0;x", "", "not a reference"},
+		"not signed in":   {"op://v/i", "echo one >&2; printf '[ERROR] you are not \\033[31msigned in\\n' >&2; exit 1", "op: [ERROR] you are not [31msigned in"},
+		"silent":          {"op://v/i", "exit 3", "exit status 3"},
+		"no JSON":         {"op://v/i", "echo " + storeHush, "output of op"},
+		"other fields":    {"op://v/i", `echo '{"fields": [{"label": "x", "value": "` + storeHush + `"}]}'`, "api_key, login.username"},
+		"half":            {"op://v/i", `echo '{"fields": [{"label": "login.username", "value": "` + storeHush + `"}]}'`, "SLEET_SECRET_LOGIN_PASSWORD"},
+		"value in stderr": {"op://v/i", "echo " + storeHush + "; echo " + storeHush + " >&2; exit 1", "exit status 1"},
+		"endless":         {"op://v/i", "while :; do echo " + storeHush + "0123456789012345678901234567890123456789; done", "bytes long"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			fakeStore(t, "op", c.body)
+			_, err := gatherValues(context.Background(), Host{}, c.from, someParts())
+			if err == nil || !strings.Contains(err.Error(), c.want) || ExitCode(err) != Wrong {
+				t.Fatalf("%v; want %q and exit code %d", err, c.want, Wrong)
+			}
+			if strings.Contains(err.Error(), storeHush) || strings.ContainsRune(err.Error(), 0x1b) && c.from != "op://v/\x1b]0;x" {
+				t.Errorf("the error repeats what was given: %q", err)
+			}
+		})
+	}
+	t.Run("no program", func(t *testing.T) {
+		t.Setenv("PATH", t.TempDir())
+		if _, err := gatherValues(context.Background(), Host{}, "op://v/i", someParts()); ExitCode(err) != Wrong || !strings.Contains(err.Error(), "op not found") {
+			t.Errorf("%v", err)
+		}
+	})
+	t.Run("stopped", func(t *testing.T) {
+		fakeStore(t, "op", "exec /bin/sleep 60")
+		ctx, cancel := context.WithTimeout(context.Background(), 200*time.Millisecond)
+		defer cancel()
+		if _, err := gatherValues(ctx, Host{}, "op://v/i", someParts()); err == nil || !strings.Contains(err.Error(), "stopped") {
+			t.Errorf("%v", err)
+		}
+	})
+}
+
+func TestKeychain(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("secret-tool is of Linux")
+	}
+	dir := fakeStore(t, "secret-tool", `case "$5" in api_key) echo `+storeHush+`;; login.username) printf u;; login.password) printf 'two\nlines\n';; esac`)
+	values, err := gatherValues(context.Background(), Host{}, "keychain:my app", someParts())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range someParts() {
+		got = append(got, values[p].Reveal())
+	}
+	if want := storeHush + "|u|two\nlines"; strings.Join(got, "|") != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got := readText(t, filepath.Join(dir, "args")); !strings.HasPrefix(got, "lookup\nservice\nmy app\naccount\napi_key\n") {
+		t.Errorf("secret-tool got %q", got)
+	}
+	fakeStore(t, "secret-tool", `[ "$5" = api_key ] && echo k && exit; exit 1`)
+	if values, err = gatherValues(context.Background(), Host{}, "keychain:app", someParts()); err != nil || len(values) != 1 {
+		t.Errorf("one entry: %v, %v", values, err)
+	}
+	fakeStore(t, "secret-tool", `echo 'cannot connect to the bus' >&2; exit 1`)
+	if _, err = gatherValues(context.Background(), Host{}, "keychain:app", someParts()); err == nil || !strings.Contains(err.Error(), "bus") {
+		t.Errorf("a locked keychain: %v", err)
+	}
+	if _, err = gatherValues(context.Background(), Host{}, "keychain:-x", someParts()); ExitCode(err) != Wrong {
+		t.Errorf("a service that looks like a flag: %v", err)
+	}
+}
+
+// TestKeychainsOfSystems goes through the table of programs.
+func TestKeychainsOfSystems(t *testing.T) {
+	mac, _ := keychainOf("darwin")
+	if got := strings.Join(mac.args("s", "a"), " "); mac.program != "security" || got != "find-generic-password -s s -a a -w" || !mac.missing(44, "x") || mac.missing(1, "") {
+		t.Errorf("%s %s", mac.program, got)
+	}
+	for out, want := range map[string]string{
+		"plain\n": "plain", "6c310a6c32\n": "l1\nl2", "c3a9\n": "é", "deadbeef\n": "deadbeef", "414243\n": "414243", "\n": "",
+	} {
+		if got := mac.value(out); got != want {
+			t.Errorf("security printed %q: got %q, want %q", out, got, want)
+		}
+	}
+	if _, ok := keychainOf("windows"); ok {
+		t.Error("Windows has no program that prints an entry")
+	}
+}
+
+// TestApplyFromStore applies an app with the values of a store.
+func TestApplyFromStore(t *testing.T) {
+	fakeStore(t, "op", `echo '{"fields": [{"label": "api_key", "value": "`+storeHush+`"}]}'`)
+	b := newBench(t)
+	if code := b.run(t, "new", "demo", "--yes", "--secret", "api_key", "--host", "api.example.com"); code != Success {
+		t.Fatalf("exit code %d: %s", code, &b.err)
+	}
+	b.Connect = connect
+	b.Environ = append(b.Environ, "HOME="+t.TempDir(), "XDG_STATE_HOME="+t.TempDir())
+	if code := b.run(t, "apply", "demo", "--demo", "--yes", "--secrets-from", "op://v/i"); code != Success {
+		t.Fatalf("exit code %d: %s%s", code, &b.out, &b.err)
+	}
+	if strings.Contains(b.out.String()+b.err.String(), storeHush) {
+		t.Errorf("the value was shown:\n%s%s", &b.out, &b.err)
+	}
+}
