@@ -32,19 +32,9 @@ var administrator = snowflake.StoredObject("ACCOUNTADMIN") //nolint:gochecknoglo
 // account refuses to show is unknown; only a connection that is cut, and an app that is not there, are errors.
 // https://docs.snowflake.com/en/sql-reference/sql/desc-streamlit
 func Examine(ctx context.Context, c *Client, o Examination) (snowflake.Examined, error) {
-	session, roles, err := Who(ctx, c)
+	x, err := newExaminer(ctx, c, o.App)
 	if err != nil {
 		return snowflake.Examined{}, err
-	}
-	x := &examiner{
-		reader: newReader(c, snowflake.DesiredResources{}, snowflake.Account{
-			Context: session, Roles: roles, Found: map[snowflake.Ref]snowflake.Observed{}, Parameters: map[string]string{},
-		}),
-		found: snowflake.Examined{App: o.App, Files: map[string][]byte{}},
-	}
-	x.roles = []snowflake.Name{roles.Current}
-	if slices.Contains(roles.Available, administrator) {
-		x.role(administrator)
 	}
 	if err := x.app(ctx); err != nil {
 		return snowflake.Examined{}, err
@@ -58,6 +48,35 @@ func Examine(ctx context.Context, c *Client, o Examination) (snowflake.Examined,
 	x.found.Account, x.found.Seen = x.account, x.roles
 	x.found.All = slices.Contains(x.roles, administrator)
 	return x.found, nil
+}
+
+// DescribeApp reads an app's properties and its owner alone.
+func DescribeApp(ctx context.Context, c *Client, name snowflake.Name) (snowflake.Examined, error) {
+	x, err := newExaminer(ctx, c, name)
+	if err != nil {
+		return snowflake.Examined{}, err
+	}
+	err = x.app(ctx)
+	x.found.Account, x.found.Seen = x.account, x.roles
+	return x.found, err
+}
+
+func newExaminer(ctx context.Context, c *Client, app snowflake.Name) (*examiner, error) {
+	session, roles, err := Who(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	x := &examiner{
+		reader: newReader(c, snowflake.DesiredResources{}, snowflake.Account{
+			Context: session, Roles: roles, Found: map[snowflake.Ref]snowflake.Observed{}, Parameters: map[string]string{},
+		}),
+		found: snowflake.Examined{App: app, Files: map[string][]byte{}},
+		roles: []snowflake.Name{roles.Current},
+	}
+	if slices.Contains(roles.Available, administrator) {
+		x.role(administrator)
+	}
+	return x, nil
 }
 
 // examiner reads one app.

@@ -26,6 +26,12 @@ type engine struct {
 	inheritedGrants []inheritedGrant
 	// parameters are those of the account.
 	parameters map[string]string
+	// events are the rows of the event table, eventReaders the roles that may read it, each behind the role of the
+	// application that lets it.
+	events       []event
+	eventReaders [][2]string
+	// callerGrants let what a role owns run with privileges of its caller.
+	callerGrants []callerGrant
 }
 
 // engineOptions are what an account may be told when it is made.

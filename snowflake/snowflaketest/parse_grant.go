@@ -32,7 +32,12 @@ func (p *parser) grant() statement {
 	case p.word("ROLE"):
 		return p.grantRole(kindRole, true)
 	}
-	if p.word("INHERITED") {
+	switch {
+	case p.isCallerGrant():
+		return p.callerGrant(true)
+	case p.word("APPLICATION", "ROLE"):
+		return p.grantApplicationRole(true)
+	case p.word("INHERITED"):
 		return p.inherited("TO")
 	}
 	t := p.target()
@@ -89,7 +94,12 @@ func (p *parser) revoke() statement {
 	case p.word("ROLE"):
 		return p.grantRole(kindRole, false)
 	}
-	if p.word("INHERITED") {
+	switch {
+	case p.isCallerGrant():
+		return p.callerGrant(false)
+	case p.word("APPLICATION", "ROLE"):
+		return p.grantApplicationRole(false)
+	case p.word("INHERITED"):
 		return p.inherited("FROM")
 	}
 	p.word("GRANT", "OPTION", "FOR")

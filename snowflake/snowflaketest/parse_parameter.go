@@ -16,15 +16,23 @@ const (
 
 // accountParameters are their values in a new account.
 func accountParameters() map[string]string {
-	return map[string]string{defaultPool: "SYSTEM_COMPUTE_POOL_CPU", allowed: "ALL", disallowed: ""}
+	return map[string]string{defaultPool: "SYSTEM_COMPUTE_POOL_CPU", allowed: "ALL", disallowed: "", eventTable: events}
 }
 
 // alterAccount reads the parameters of the account that apps depend on.
 func (p *parser) alterAccount() statement {
 	unset := p.one("SET", "UNSET") == "UNSET"
-	parameter := p.one(defaultPool, allowed, disallowed)
+	parameter := p.one(defaultPool, allowed, disallowed, eventTable)
 	value := accountParameters()[parameter]
-	if !unset {
+	switch {
+	case parameter == eventTable && unset:
+		value = ""
+	case parameter == eventTable:
+		p.needSymbol("=")
+		if value = strings.Join(p.name(3), "."); value != events {
+			panic(absent("Event table", value))
+		}
+	case !unset:
 		p.needSymbol("=")
 		value = p.scalar()
 	}
@@ -67,17 +75,24 @@ func (s *session) parameterDefaults() map[string]string {
 // https://docs.snowflake.com/en/sql-reference/sql/show-parameters
 func (p *parser) showParameters() statement {
 	f := shown{limit: -1}
+	var database name
 	if p.word("LIKE") {
 		f.like, f.likeSet = p.text(), true
 	}
 	if p.word("IN") || p.word("FOR") {
 		if kind := p.one("SESSION", "ACCOUNT", "USER", "WAREHOUSE", "DATABASE", "SCHEMA"); kind != "SESSION" && kind != kindAccount {
-			p.optionalName(2)
+			of := p.optionalName(2)
+			if kind == kindDatabase {
+				database = of
+			}
 		}
 	}
 	return statement{kind: kindShow, run: func(s *session) (*result, *sqlError) {
 		r := propertyTable("key", "value", "default", "level", "description", "type")
 		known, like := s.parameterDefaults(), likePattern(f.like)
+		if o := s.e.get(kindDatabase, database...); len(database) == 1 && o != nil {
+			known[logLevel] = first(o.props[logLevel].text, "OFF")
+		}
 		for _, word := range sorted(known) {
 			if !f.likeSet || like.MatchString(word) {
 				standard, level := accountParameters()[word], ""

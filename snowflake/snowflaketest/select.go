@@ -29,6 +29,9 @@ type selected struct {
 
 // query reads SELECT: of constants, context functions, functions, and what a driver asks for.
 func (p *parser) query() statement {
+	if p.isEventQuery() {
+		return p.eventQuery()
+	}
 	q := p.selectOne()
 	return statement{kind: kindSelect, run: q.run}
 }

@@ -25,6 +25,8 @@ func (p *parser) show() statement {
 		return p.showGrants()
 	case p.word("FUTURE", "GRANTS"):
 		return p.showFutureGrants()
+	case p.word("CALLER", "GRANTS"):
+		return p.showCallerGrants()
 	case p.word("PARAMETERS"):
 		return p.showParameters()
 	case p.word("VERSIONS", "IN", "STREAMLIT"):

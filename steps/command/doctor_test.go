@@ -67,6 +67,13 @@ func newPatient(t *testing.T, archive string, options ...snowflaketest.Option) p
 	return p
 }
 
+// as makes somebody else log in, whose role has the same name.
+func (p patient) as(user, password string) {
+	p.t.Helper()
+	profile := strings.NewReplacer(`"SLEET"`, `"`+user+`"`, `"sleet"`, `"`+password+`"`, `"DEV"`, `"`+user+`"`).Replace(p.account.Profile())
+	write(p.t, filepath.Join(strings.TrimPrefix(p.environ[0], "SNOWFLAKE_HOME="), "connections.toml"), profile)
+}
+
 // script runs a script as sleet writes them, with a value for each placeholder.
 func (p patient) script(text string) {
 	p.t.Helper()
@@ -193,8 +200,7 @@ GRANT USAGE ON DATABASE APPS TO ROLE GUEST;
 GRANT USAGE ON SCHEMA APPS.SALES TO ROLE GUEST;
 USE ROLE DEV;
 GRANT USAGE ON STREAMLIT APPS.SALES.APP TO ROLE GUEST;`)
-	profile := strings.NewReplacer(`"SLEET"`, `"GUEST"`, `"sleet"`, `"guest"`, `"DEV"`, `"GUEST"`).Replace(p.account.Profile())
-	write(t, filepath.Join(strings.TrimPrefix(p.environ[0], "SNOWFLAKE_HOME="), "connections.toml"), profile)
+	p.as("GUEST", "guest")
 	d := p.diagnose(Success, "APPS.SALES.APP")
 	if d.Unknown == 0 {
 		t.Fatalf("a guest sees everything: %+v", d)

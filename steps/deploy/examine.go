@@ -13,6 +13,8 @@ type Examiner interface {
 	Session(ctx context.Context) (snowflake.Context, error)
 	// Examine reads an app. The error is a *Failure where the app is not there or not shown.
 	Examine(ctx context.Context, o account.Examination) (snowflake.Examined, error)
+	// Describe reads an app's properties and its owner alone.
+	Describe(ctx context.Context, app snowflake.Name) (snowflake.Examined, error)
 	// Stale reports whether the journal of a folder says that a running app has not been restarted since its files
 	// or a value of a secret changed.
 	Stale(ctx context.Context, dir string) bool
@@ -29,6 +31,16 @@ func (a *accountDeployer) Session(ctx context.Context) (snowflake.Context, error
 // Examine reads an app with everything that it depends on.
 func (a *accountDeployer) Examine(ctx context.Context, o account.Examination) (snowflake.Examined, error) {
 	return account.Examine(ctx, a.client, o)
+}
+
+// Describe reads an app's properties and its owner alone.
+func (a *accountDeployer) Describe(ctx context.Context, app snowflake.Name) (snowflake.Examined, error) {
+	return account.DescribeApp(ctx, a.client, app)
+}
+
+// Logs finds out where an app's output goes.
+func (a *accountDeployer) Logs(ctx context.Context, app, owner snowflake.Name) (*account.Logs, account.LogPlace, error) {
+	return account.OpenLogs(ctx, a.client, app, owner)
 }
 
 // Stale asks the journal.

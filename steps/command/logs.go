@@ -1,0 +1,298 @@
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/spf13/cobra"
+
+	"sleet/snowflake"
+	"sleet/snowflake/account"
+	"sleet/steps/deploy"
+	"sleet/steps/doctor"
+	"sleet/ui"
+	"sleet/ui/message"
+)
+
+// logsOptions are what `sleet logs` was told.
+type logsOptions struct {
+	host       Host
+	globals    *globals
+	t          ui.Translate
+	connection string
+	since      string
+	level      string
+	follow     bool
+	json       bool
+	every      time.Duration
+}
+
+// logLevels are the levels that --level takes, the least severe first.
+func logLevels() []string { return []string{"debug", "info", "warning", "error"} }
+
+// newLogs builds `sleet logs`.
+func newLogs(host Host, global *globals) *cobra.Command {
+	o := &logsOptions{host: host, globals: global, every: 2 * time.Second}
+	cmd := &cobra.Command{
+		Use:   "logs [DIR | DB.SCHEMA.APP]",
+		Short: "Show what an app writes, and what its failures mean",
+		Long: `Prints what an app wrote to standard output and standard error, from the event
+table of the account, the oldest line first. A line that is a known failure is
+followed by what it means and what fixes it.
+
+A container app writes while it runs. The output of a warehouse app is kept
+where LOG_LEVEL of its database is not OFF. Where nothing is kept, or you may
+not read it, the statements that change that are printed, and the exit code is
+1.
+
+The JSON of --json is one object a line: time, level, message, meaning, fix.
+
+Exit codes: 0 printed; 1 the output is not kept or not yours to read; 2 wrong
+command line; 130 stopped.`,
+		Example: `  sleet logs                          the app of the current folder
+  sleet logs SALES_DB.APPS.TREND -f   follow any app of the account
+  sleet logs --since 24h --level error
+  sleet logs --json                   one object a line, for a program`,
+		Args: cobra.MaximumNArgs(1),
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&o.connection, "connection", "", "`name` of the connection; sleet connections lists them")
+	flags.BoolVarP(&o.follow, "follow", "f", false, "wait for more until ctrl+c")
+	flags.StringVar(&o.since, "since", "1h", "how far to look back: 10m, 1h, 24h")
+	flags.StringVar(&o.level, "level", "debug", "least `level`, or info, warning, error")
+	flags.BoolVar(&o.json, "json", false, "print JSON, one object a line")
+	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("level", cobra.FixedCompletions(logLevels(), cobra.ShellCompDirectiveNoFileComp)))
+	cmd.RunE = ran(func(ctx context.Context, args []string) error {
+		o.t = global.words(host)
+		return o.run(ctx, args)
+	})
+	return cmd
+}
+
+// logReader is a Deployer that can read what an app writes.
+type logReader interface {
+	Logs(ctx context.Context, app, owner snowflake.Name) (*account.Logs, account.LogPlace, error)
+}
+
+func (o *logsOptions) run(ctx context.Context, args []string) error {
+	ago, err := time.ParseDuration(o.since)
+	if err != nil || ago <= 0 {
+		return wrongSo(nil, "logs.since", "since", o.since)
+	}
+	if !slices.Contains(logLevels(), strings.ToLower(o.level)) {
+		return wrongSo(nil, "logs.level", "level", o.level, "levels", strings.Join(logLevels(), ", "))
+	}
+	x, closed, err := examinedApp(ctx, o.host, o.connection, o.globals.lang, args)
+	if err != nil {
+		return err
+	}
+	defer closed()
+	from, ok := x.cloud.(logReader)
+	if !ok {
+		return wrongSo(nil, "migrate.from_mute")
+	}
+	seen, err := x.cloud.Describe(ctx, x.name)
+	if err != nil {
+		return err
+	}
+	logs, place, err := from.Logs(ctx, x.name, seen.Owner)
+	if err != nil {
+		return message.Wrap(err, "logs.stopped")
+	}
+	if err := o.kept(x.name, seen, place); err != nil {
+		return err
+	}
+	lines, err := logs.Since(ctx, ago)
+	if err != nil {
+		return message.Wrap(err, "logs.stopped")
+	}
+	printed, err := o.print(lines)
+	if err != nil {
+		return err
+	}
+	if printed == 0 && !o.follow {
+		id := message.ID("logs.end")
+		if seen.Container() {
+			id = "logs.end_asleep"
+		}
+		say(o.host.Err, o.t(id, "app", x.name.SQL(), "since", o.since))
+	}
+	if !o.follow {
+		return nil
+	}
+	return o.tail(ctx, logs, lines)
+}
+
+// kept says how to turn the output on, or how to be let read it, where that is needed.
+func (o *logsOptions) kept(app snowflake.Name, seen snowflake.Examined, place account.LogPlace) error {
+	var head string
+	var problem error
+	var statements []snowflake.Statement
+	switch {
+	case place.Table.IsZero():
+		problem = found("logs.table_off")
+		head = o.t("logs.on")
+		statements = []snowflake.Statement{{SQL: "ALTER ACCOUNT SET EVENT_TABLE = SNOWFLAKE.TELEMETRY.EVENTS", Role: administratorRole()}}
+		if !seen.Container() {
+			statements = append(statements, logLevelOn(app, place.Owner))
+		}
+	case !place.Refused.IsZero():
+		problem = found("logs.denied", "table", place.Table.SQL(), "why", place.Refused)
+		head = o.t("logs.grant")
+		grant := "GRANT SELECT ON EVENT TABLE " + place.Table.SQL() + " TO ROLE "
+		if place.Table.Database == "SNOWFLAKE" {
+			grant = "GRANT APPLICATION ROLE SNOWFLAKE.EVENTS_VIEWER TO ROLE "
+		}
+		statements = []snowflake.Statement{{SQL: grant + seen.Roles.Current.SQL(), Role: administratorRole()}}
+	case !seen.Container() && (place.Level == "" || strings.EqualFold(place.Level, "OFF")):
+		problem = found("logs.off", "database", app.InDatabase().SQL(), "level", "OFF")
+		head = o.t("logs.on")
+		statements = []snowflake.Statement{logLevelOn(app, place.Owner)}
+	default:
+		return nil
+	}
+	text := head
+	for _, line := range withRoles(statements) {
+		text += "\n  " + line + ";"
+	}
+	say(o.host.Err, text)
+	return problem
+}
+
+// logLevelOn keeps the output of the warehouse apps of a database.
+// https://docs.snowflake.com/en/developer-guide/streamlit/features/logging-tracing
+func logLevelOn(app, owner snowflake.Name) snowflake.Statement {
+	if owner.IsZero() {
+		owner = administratorRole()
+	}
+	return snowflake.Statement{SQL: "ALTER DATABASE " + app.InDatabase().SQL() + " SET LOG_LEVEL = INFO", Role: owner}
+}
+
+func administratorRole() snowflake.Name { return snowflake.StoredObject("ACCOUNTADMIN") }
+
+// tail waits for more lines until the person stops it, which is how it ends well.
+func (o *logsOptions) tail(ctx context.Context, logs *account.Logs, lines []account.LogLine) error {
+	last := time.Now().UTC().Add(-time.Minute)
+	seen := map[string]bool{}
+	note := func(list []account.LogLine) (fresh []account.LogLine) {
+		for _, l := range list {
+			key := l.Time.Format(time.RFC3339Nano) + l.Message
+			if !seen[key] {
+				seen[key] = true
+				fresh = append(fresh, l)
+			}
+			if l.Time.After(last) {
+				last = l.Time
+			}
+		}
+		return fresh
+	}
+	note(lines)
+	for {
+		select {
+		case <-ctx.Done():
+			return nil //nolint:nilerr // To stop is how following ends.
+		case <-time.After(o.every):
+		}
+		// A line may arrive behind one that was written later: look back a little.
+		more, err := logs.After(ctx, last.Add(-10*time.Second))
+		var lost *deploy.Failure
+		switch {
+		case ctx.Err() != nil:
+			return nil //nolint:nilerr // As above.
+		case errors.As(err, &lost) && lost.Network:
+			continue
+		case err != nil:
+			return message.Wrap(err, "logs.stopped")
+		}
+		if _, err := o.print(note(more)); err != nil {
+			return err
+		}
+	}
+}
+
+// logJSON is a line as a program reads it.
+type logJSON struct {
+	Time    string `json:"time"`
+	Level   string `json:"level"`
+	Message string `json:"message"`
+	Meaning string `json:"meaning"`
+	Fix     string `json:"fix"`
+}
+
+// print prints the lines of the level that was asked for, and returns how many.
+func (o *logsOptions) print(lines []account.LogLine) (int, error) {
+	out := colorprofile.NewWriter(o.host.Out, o.host.Environ)
+	enc := json.NewEncoder(o.host.Out)
+	enc.SetEscapeHTML(false)
+	printed := 0
+	for _, l := range lines {
+		if rank(l.Level) < slices.Index(logLevels(), strings.ToLower(o.level)) {
+			continue
+		}
+		printed++
+		known, is := doctor.Known(l.Message)
+		var err error
+		if o.json {
+			j := logJSON{Time: l.Time.UTC().Format("2006-01-02T15:04:05.000Z"), Level: l.Level, Message: l.Message}
+			if is {
+				j.Meaning, j.Fix = known.Meaning.String(), known.Fix.String()
+			}
+			err = enc.Encode(j)
+		} else {
+			_, err = out.WriteString(o.line(l, known, is))
+		}
+		if err != nil {
+			return printed, failedIf(err, "run.unprinted")
+		}
+	}
+	return printed, nil
+}
+
+// rank is the place of a level among those of --level; a line without one is never left out.
+func rank(level string) int {
+	switch strings.ToUpper(level) {
+	case "TRACE", "DEBUG":
+		return 0
+	case "INFO":
+		return 1
+	case "WARN", "WARNING":
+		return 2
+	default:
+		return 3
+	}
+}
+
+// line is a line for a person.
+func (o *logsOptions) line(l account.LogLine, known doctor.Failure, is bool) string {
+	const levelWidth = 7
+	style := map[int]string{2: styleWarning, 3: styleError}[rank(l.Level)]
+	level := ui.Pad(l.Level, levelWidth)
+	if l.Level == "" {
+		style = ""
+	}
+	if style != "" {
+		level = style + level + styleEnd
+	}
+	head := l.Time.Local().Format("15:04:05") + "  "
+	hang := strings.Repeat(" ", len(head)+levelWidth+2)
+	text := strings.ReplaceAll(clean(l.Message), "\n", "\n"+hang)
+	if l.Source == "MANAGER" {
+		text = styleMark + "[MANAGER]" + styleEnd + " " + text
+	}
+	line := fmt.Sprintf("%s%s  %s\n", head, level, text)
+	if is {
+		line += hang + styleStrong + "→ " + o.t.Say(known.Meaning) + styleEnd + " " + o.t.Say(known.Fix) + "\n"
+		if !ui.UTF8(o.host.getenv) {
+			line = strings.Replace(line, "→ ", "-> ", 1)
+		}
+	}
+	return line
+}
