@@ -48,6 +48,9 @@ type Item struct {
 	Blocked []Ref
 	// NeedsValue says that a value of the secret Key must be given first.
 	NeedsValue bool
+	// Unseen says of a grant that the account does not show it, and that an administrator was asked for it:
+	// whether it is there is unknown.
+	Unseen bool
 	// NotShown are properties that a run of sleet set to what is wanted, and that the account does not show.
 	NotShown []string
 }
@@ -87,6 +90,8 @@ type PlanOptions struct {
 	Shared bool
 	// Made are the objects that sleet made before, by the journal.
 	Made map[Ref]bool
+	// HandedOver are the grants that an administrator was asked for, by the journal.
+	HandedOver map[Ref]bool
 	// Set are the marks of the properties that runs of sleet set last, by the journal.
 	Set map[Ref]Marks
 }
@@ -119,9 +124,7 @@ func (p *planner) item(x Resource) Item {
 	item := Item{Resource: x, Action: ActionSame}
 	switch x.Kind {
 	case KindGrant:
-		if !p.held(x.Grant) && !p.desired.Served(p.account, x.Grant) {
-			p.create(&item)
-		}
+		p.grant(&item)
 	case KindRole:
 		if lacking := p.lacking(x); len(lacking) > 0 {
 			p.warn(&item, lacking)
@@ -138,6 +141,21 @@ func (p *planner) item(x Resource) Item {
 		item.Handover, item.IfThere = p.remedy(item), p.ifThere(item.Resource)
 	}
 	return item
+}
+
+// grant decides about a grant. One to a role whose grants the person may not see is unknown where it is not
+// shown on its object either: it is given where that is the person's to do, and asked of an administrator
+// once.
+func (p *planner) grant(item *Item) {
+	if p.held(item.Grant) || p.desired.Served(p.account, item.Grant) {
+		return
+	}
+	p.create(item)
+	if p.account.Roles.Known[item.Grant.Role] || !p.options.HandedOver[item.Ref] || item.Action == ActionCreate && item.Reason.IsZero() {
+		return
+	}
+	item.Action, item.Statements, item.Handover, item.Unseen = ActionSame, nil, p.grants([]Privilege{item.Grant}), true
+	item.Reason = say("planned.grant_unseen", "role", item.Grant.Role.SQL())
 }
 
 // compare decides about a resource that has properties.

@@ -52,3 +52,54 @@ func TestWhatAnAccountNeedNotShow(t *testing.T) {
 		})
 	}
 }
+
+// TestGrantToAnotherRoleIsUnknown holds what is planned about a grant to a role whose grants are not shown:
+// it is asked of an administrator once, and after that it is unknown and not different. Where it can be
+// given, or the role's grants are shown, it is planned.
+func TestGrantToAnotherRoleIsUnknown(t *testing.T) {
+	t.Parallel()
+	owner, viewer := snowflake.StoredObject("OWNER"), snowflake.StoredObject("VIEWER")
+	database := snowflake.Ref{Kind: snowflake.KindDatabase, Name: snowflake.Name{Database: "D"}}
+	grant := snowflake.Privilege{Name: "USAGE", On: snowflake.OnDatabase, Object: database.Name, Role: viewer}
+	ref := snowflake.Ref{Kind: snowflake.KindGrant, Grant: grant}
+	known := func(more ...snowflake.Name) snowflake.Roles {
+		roles := snowflake.Roles{
+			Current: owner, Available: []snowflake.Name{owner}, Secondary: true, Known: map[snowflake.Name]bool{owner: true},
+			Privileges: map[snowflake.Name][]snowflake.Privilege{owner: {{Name: "USAGE", On: snowflake.OnDatabase, Object: database.Name, Role: owner}}},
+		}
+		for _, role := range more {
+			roles.Known[role] = true
+		}
+		return roles
+	}
+	for name, c := range map[string]struct {
+		roles  snowflake.Roles
+		by     snowflake.Name
+		asked  bool
+		action snowflake.Action
+		unseen bool
+	}{
+		"the first time":      {known(), snowflake.StoredObject("ADMIN"), false, snowflake.ActionCannot, false},
+		"asked for":           {known(), snowflake.StoredObject("ADMIN"), true, snowflake.ActionSame, true},
+		"shown to be missing": {known(viewer), snowflake.StoredObject("ADMIN"), true, snowflake.ActionCannot, false},
+		"may be refused":      {known(), owner, false, snowflake.ActionCreate, false},
+		"was refused":         {known(), owner, true, snowflake.ActionSame, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			desired := snowflake.DesiredResources{List: []snowflake.Resource{
+				{Ref: database, Owner: owner},
+				{Ref: ref, Owner: c.by, Managed: true, Uses: []snowflake.Ref{database}},
+			}}
+			account := snowflake.Account{Roles: c.roles, Found: map[snowflake.Ref]snowflake.Observed{database: {Presence: snowflake.Present}}}
+			plan := snowflake.NewPlan(desired, account, snowflake.PlanOptions{HandedOver: map[snowflake.Ref]bool{ref: c.asked}})
+			item := plan.Items[1]
+			if item.Action != c.action || item.Unseen != c.unseen {
+				t.Errorf("it is planned as %s, unseen %t: %s", item.Action, item.Unseen, item.Reason)
+			}
+			if c.action != snowflake.ActionCreate && len(item.Handover) != 1 {
+				t.Errorf("an administrator gets %v", item.Handover)
+			}
+		})
+	}
+}

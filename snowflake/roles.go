@@ -41,12 +41,12 @@ func (r Roles) Effective(role Name) []Name {
 }
 
 // Has reports whether a role has a privilege by a grant that is shown, of its own or of a secondary role
-// that counts for it.
+// that counts for it: for a role of the person's, and for no other.
 func (r Roles) Has(need Privilege) bool {
 	if r.Holds(need.Role, need) {
 		return true
 	}
-	if !r.Secondary || strings.HasPrefix(need.Name, "CREATE ") {
+	if !r.Secondary || strings.HasPrefix(need.Name, "CREATE ") || !r.CanTake(need.Role) {
 		return false
 	}
 	return slices.ContainsFunc(r.Available, func(role Name) bool { return r.Holds(role, need) })

@@ -84,6 +84,7 @@ func planTexts() [][2]string {
 		{"planned.root_location", "it was made with ROOT_LOCATION, which takes neither a runtime nor a live version; give the app another name in sleet.toml, and it is made beside this one, under a URL of its own"},
 		{"planned.barred", "may be refused: the account's {parameter} is {value}, which does not allow Streamlit on compute pools; use the warehouse runtime, or ask an administrator"},
 		{"planned.no_pool", "may be refused: the account's {parameter} is empty; set app.compute_pool in sleet.toml"},
+		{"planned.grant_unseen", "not visible to you: the grants of the role {role} are not shown, and an administrator was asked for this one"},
 		{"planned.not_shown", "(not shown)"},
 
 		{"planned.bound", "this session cannot leave its role {current} (its token is for that role alone), and {role} is needed"},

@@ -18,7 +18,8 @@ type Journal interface {
 // secret's value.
 type Entry struct {
 	// Event is EventPlan at the start of a run and EventSummary at its end; EventStart before a
-	// statement, EventDone or EventFailed after it; EventProgress for a file that arrived.
+	// statement, EventDone or EventFailed after it; EventProgress for a file that arrived; EventSkipped for
+	// a grant that an administrator was asked for.
 	Event EventKind `json:"event"`
 	Time  time.Time `json:"time,omitzero"`
 	snowflake.Ref
@@ -125,6 +126,8 @@ type History struct {
 	Marks map[string]string
 	// Set are the marks of the properties that runs set last, by object.
 	Set map[snowflake.Ref]snowflake.Marks
+	// HandedOver are the grants that an administrator was asked for, and that no run gave since.
+	HandedOver map[snowflake.Ref]bool
 	// Stopped is the last run where that did not come to its end.
 	Stopped *Stopped
 	// Stale says that a running app has not been started anew since its files or a value changed.
@@ -133,7 +136,7 @@ type History struct {
 
 // ReadHistory sums entries up, in their order.
 func ReadHistory(entries []Entry) History {
-	h := History{Manifest: Manifest{}, Marks: map[string]string{}, Set: map[snowflake.Ref]snowflake.Marks{}}
+	h := History{Manifest: Manifest{}, Marks: map[string]string{}, Set: map[snowflake.Ref]snowflake.Marks{}, HandedOver: map[snowflake.Ref]bool{}}
 	for _, e := range entries {
 		h.add(e)
 	}
@@ -173,6 +176,8 @@ func (h *History) add(e Entry) {
 		if e.Makes && !e.Uncertain {
 			h.unmade(e.Ref, true)
 		}
+	case EventSkipped:
+		h.HandedOver[e.Ref] = true
 	case EventProgress:
 		switch {
 		case e.Sent != nil:
@@ -186,6 +191,7 @@ func (h *History) add(e Entry) {
 
 // done takes an answer in.
 func (h *History) done(e Entry) {
+	delete(h.HandedOver, e.Ref)
 	if h.Stopped != nil {
 		h.Stopped.Done++
 		h.Stopped.answered(e.Ref)

@@ -60,7 +60,7 @@ func (a *accountDeployer) Assess(ctx context.Context, d Deployment) (Assessment,
 	}
 	options := snowflake.PlanOptions{
 		Given: account.NewValues(s.Desired.List, s.Account, s.journal.History(), d.Values.Value), Shared: d.Shared, Made: s.journal.Made(),
-		Set: s.journal.History().Set,
+		Set: s.journal.History().Set, HandedOver: s.journal.History().HandedOver,
 	}
 	s.Plan = snowflake.NewPlan(s.Desired, s.Account, options)
 	// Only what is to be altered needs to be known by its users.
@@ -190,7 +190,21 @@ func (a *accountDeployer) Apply(ctx context.Context, d Deployment, s Assessment,
 		again = s
 	}
 	done.AdminSQL, done.CoverNote = AdminScript(d.App, again, handover)
-	return done, err
+	return done, errors.Join(err, handedOverNow(again, handover))
+}
+
+// handedOverNow keeps which grants an administrator is asked for.
+func handedOverNow(s Assessment, items []snowflake.Item) error {
+	statements, _ := runnable(s, items)
+	for _, st := range statements {
+		if st.Kind != snowflake.KindGrant || s.journal.History().HandedOver[st.Ref] {
+			continue
+		}
+		if err := s.journal.Record(account.Entry{Event: account.EventSkipped, Ref: st.Ref, Action: snowflake.ActionCannot}); err != nil {
+			return err //nolint:wrapcheck // The journal says what it could not keep.
+		}
+	}
+	return nil
 }
 
 // handedOver are the items that are an administrator's: those that cannot be, those that the account

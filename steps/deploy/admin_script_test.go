@@ -70,12 +70,23 @@ func handsOver(t *testing.T, missing []string, admin string) {
 	for round := 1; ; round++ {
 		done := r.modest(t)
 		if done.Whole() {
+			r.nothingLeft(t)
 			return
 		}
 		if round == most || done.Failed > 0 || len(done.AdminSQL) == 0 {
 			t.Fatalf("round %d: %+v\n%s\n%s", round, done, done.AdminSQL, r.said.String())
 		}
 		r.administer(t, done.AdminSQL)
+	}
+}
+
+// nothingLeft holds that another run has nothing to do and nothing to hand over.
+func (r *rig) nothingLeft(t *testing.T) {
+	t.Helper()
+	before := len(r.changes())
+	done := r.modest(t)
+	if sent := r.changes()[before:]; !done.Whole() || len(done.AdminSQL) > 0 || len(sent) > 0 {
+		t.Errorf("one more run: %+v\n%s\nit sent %q", done, done.AdminSQL, sent)
 	}
 }
 
