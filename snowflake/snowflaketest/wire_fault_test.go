@@ -246,7 +246,11 @@ func TestPutAndGet(t *testing.T) {
 				if err := rows.Scan(&name, &size, &sum, &modified); err != nil {
 					t.Fatal(err)
 				}
-				if n, ok := want[name]; !ok || n != size {
+				n, ok := want[name]
+				if snowflaketest.Real() && n > 0 { // encryption pads
+					n += 16 - n%16
+				}
+				if !ok || n != size {
 					t.Errorf("LIST shows %s with %d bytes", name, size)
 				}
 				delete(want, name)

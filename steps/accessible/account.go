@@ -56,7 +56,8 @@ func (d *dialogue) connected(ctx context.Context) (deploy.Deployer, deploy.Asses
 			d.state.Demo = profile.Demo
 			d.say("account.looking")
 			survey, err := cloud.Assess(ctx, d.deployment())
-			if err == nil {
+			var nowhere *deploy.PlaceError
+			if err == nil || errors.As(err, &nowhere) { // the plan asks for the place
 				return cloud, survey, nil
 			}
 			_ = cloud.Close() // the look's error says more

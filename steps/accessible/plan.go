@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"sleet/snowflake"
@@ -15,13 +16,21 @@ import (
 // bring asks for values, shows the plan, asks for a yes and carries it out; after an answer was
 // changed on the way it starts over.
 func (d *dialogue) bring(ctx context.Context, survey deploy.Assessment) error {
-	if err := d.values(survey); err != nil {
-		return err
+	if len(survey.Plan.Items) > 0 {
+		if err := d.values(survey); err != nil {
+			return err
+		}
 	}
 	for {
 		survey, ok, err := d.looked(ctx)
 		if err != nil || !ok {
 			return err
+		}
+		if d.lacks(survey) { // there was nothing to ask by before the app had a place
+			if err := d.values(survey); err != nil {
+				return err
+			}
+			continue
 		}
 		if survey, err = d.agreements(survey); err != nil {
 			return err
@@ -31,6 +40,12 @@ func (d *dialogue) bring(ctx context.Context, survey deploy.Assessment) error {
 			return err
 		}
 	}
+}
+
+// lacks reports whether a value must be given before the plan can be carried out.
+func (d *dialogue) lacks(survey deploy.Assessment) bool {
+	needed, _ := steps.WantedParts(d.state.App, survey)
+	return slices.ContainsFunc(needed, func(part deploy.ValuePart) bool { return d.state.SecretValues[part].Empty() })
 }
 
 // looked looks at the account until that works or the person gives up.
@@ -44,6 +59,16 @@ func (d *dialogue) looked(ctx context.Context) (survey deploy.Assessment, ok boo
 		}
 		if err := d.failed(err); err != nil {
 			return survey, false, err
+		}
+		var nowhere *deploy.PlaceError
+		if errors.As(err, &nowhere) {
+			before := d.state.App
+			if err := d.edit(snowflake.Ref{Kind: nowhere.Missing}, ""); err != nil {
+				return survey, false, err
+			}
+			if !d.state.App.Equal(before) {
+				continue
+			}
 		}
 		yes, _, err := d.yes(d.t("plan.again"), false)
 		if err != nil || !yes {

@@ -11,7 +11,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"sleet/scaffold"
+	"sleet/snowflake"
 	"sleet/steps"
+	"sleet/steps/deploy"
 	"sleet/ui"
 	"sleet/ui/message"
 )
@@ -212,6 +214,10 @@ func (p accountScreen) connecting(profile steps.Profile, s steps.State) (screen,
 		}
 		say(phaseMsg{"account.looking"})
 		survey, err := cloud.Assess(ctx, d)
+		var nowhere *deploy.PlaceError
+		if errors.As(err, &nowhere) { // the account has what to choose from
+			return connectedMsg{cloud: cloud, nowhere: nowhere}
+		}
 		if err != nil {
 			_ = cloud.Close() // the look's error says more
 			return connectedMsg{err: err}
@@ -258,6 +264,10 @@ func (p accountScreen) heard(m streamMsg, s steps.State) (screen, outcome) {
 		}
 		out.state.Connected = true
 		out.move = onward
+		if said.nowhere != nil {
+			out.move, out.pick = jump, said.nowhere
+			out.to = placeOf(s, snowflake.Item{Resource: snowflake.Resource{Ref: snowflake.Ref{Kind: said.nowhere.Missing}}})
+		}
 	}
 	return p, out
 }

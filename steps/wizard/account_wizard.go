@@ -148,18 +148,26 @@ func (w Wizard) replanned() (Wizard, tea.Cmd) {
 
 // choose opens what the account has for the question in focus; ok is false where there is none.
 func (w Wizard) choose(m tea.KeyPressMsg) (Wizard, tea.Cmd, bool) {
-	f, isForm := w.top().(formScreen)
-	if !isForm || w.reached.inventory == nil || !key.Matches(m, w.fromAccount()) {
+	if !key.Matches(m, w.fromAccount()) || !w.choosable() {
 		return w, nil, false
+	}
+	w, cmd := w.pick(nil)
+	return w, cmd, true
+}
+
+// pick opens what the account has for the question in focus; why says what is wrong with the answer so far.
+func (w Wizard) pick(why error) (Wizard, tea.Cmd) {
+	f, isForm := w.top().(formScreen)
+	if !isForm || w.reached.inventory == nil {
+		return w, nil
 	}
 	for _, q := range f.asked {
 		if kind, ok := steps.InventoryKind(q); ok && q.ID == f.form.Focused() {
-			w.screens = append(append([]screen(nil), w.screens...), newInventoryScreen(w.kit, q, kind, w.reached.inventory))
-			w, cmd := w.refreshed()
-			return w, cmd, true
+			w.screens = append(append([]screen(nil), w.screens...), newInventoryScreen(w.kit, q, kind, w.reached.inventory).because(why))
+			return w.laidOut().refreshed()
 		}
 	}
-	return w, nil, false
+	return w, nil
 }
 
 // fromAccount is the key that opens what the account has.

@@ -18,6 +18,8 @@ type inventoryScreen struct {
 	kind     string
 	names    []string
 	note     string
+	// why says what is wrong with the answer so far; nil where the person asked for the list.
+	why error
 }
 
 var _ screen = inventoryScreen{}
@@ -31,11 +33,22 @@ func newInventoryScreen(k *ui.Context, q steps.Question, kind string, stock step
 	return p.withInventory(stock)
 }
 
+// because says what is wrong with the answer so far.
+func (p inventoryScreen) because(why error) inventoryScreen {
+	p.why = why
+	pick, _ := ui.Get[ui.Pick](p.form, inventoryField)
+	p.form = p.form.Set(pick.WithHead(p.head()))
+	return p
+}
+
 func (p inventoryScreen) head() ui.Head {
 	label, why := p.question.Words(p.kit.T)
 	h := ui.Head{ID: inventoryField, Label: label, Why: why, Link: link(p.question.Page)}
 	if p.note != "" {
 		h.Why = p.note
+	}
+	if p.why != nil {
+		h.Why = steps.SayError(p.kit.T, p.why)
 	}
 	return h
 }

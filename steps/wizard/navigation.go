@@ -36,12 +36,12 @@ func (w Wizard) moved(out outcome) (Wizard, tea.Cmd) {
 		left := w.screens[0]
 		w, cmd := w.enter(out.to)
 		w.left = left
-		if w.reached.cloud != nil && out.to.step != steps.ReviewStep {
-			w.detour = true
+		w.detour = out.to.step != steps.ReviewStep
+		if out.pick == nil {
 			return w, cmd
 		}
-		w.detour = out.to.step != steps.ReviewStep
-		return w, cmd
+		w, more := w.pick(out.pick)
+		return w, tea.Batch(cmd, more)
 	case walk:
 		return w.enter(place{step: w.unseen()})
 	case write:

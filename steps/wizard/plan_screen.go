@@ -24,6 +24,9 @@ type planScreen struct {
 	cloud   deploy.Deployer
 	survey  deploy.Assessment
 	looked  bool
+	// missing says that a value must be given before the plan can be carried out: the person came here
+	// without having been asked.
+	missing bool
 	run     *stream
 	phase   waitLine
 	list    ui.StepList
@@ -58,6 +61,7 @@ func (p planScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 	case streamMsg:
 		if said, ok := m.msg.(lookedMsg); ok && m.from == p.run {
 			p.survey, p.failure, p.looked = said.survey, said.err, true
+			p.missing = lacks(s, p.survey)
 			p = p.listed()
 			first := func(i snowflake.Item) bool { return i.Action != snowflake.ActionSame }
 			p.list = p.list.WithCursor(max(slices.IndexFunc(p.survey.Plan.Items, first), 0))
@@ -91,6 +95,8 @@ func (p planScreen) pressed(m tea.KeyPressMsg, s steps.State) (screen, outcome) 
 		again := newPlanScreen(p.kit, s, p.account, p.cloud)
 		again.w, again.h = p.w, p.h
 		out.open, out.instead, out.cmd = again, true, again.init()
+	case key.Matches(m, k.Enter) && p.missing:
+		out.move, out.to = jump, place{step: steps.SecretValuesStep}
 	case key.Matches(m, k.Enter) && p.does():
 		out.state.Agreed, out.state.AgreedFiles = p.agreed, p.agreedFiles
 		out.move = onward
@@ -145,6 +151,12 @@ func (p planScreen) listed() planScreen {
 	}
 	p.list = p.list.WithEntries(entries...)
 	return p
+}
+
+// lacks reports whether a value that an assessment needs is not given.
+func lacks(s steps.State, survey deploy.Assessment) bool {
+	needed, _ := steps.WantedParts(s.App, survey)
+	return slices.ContainsFunc(needed, func(part deploy.ValuePart) bool { return s.SecretValues[part].Empty() })
 }
 
 // does says whether there is anything to carry out, with what was agreed to.
@@ -260,7 +272,10 @@ func (p planScreen) keys() []key.Binding {
 		return []key.Binding{ui.As(k.Keys.Enter, k.T("plan.again"))}
 	}
 	enter := ui.As(k.Keys.Enter, k.T("plan.apply"))
-	if !p.does() {
+	switch {
+	case p.missing:
+		enter = ui.As(k.Keys.Enter, k.T("plan.give"))
+	case !p.does():
 		enter = ui.As(k.Keys.Enter, k.T("done.finish"))
 	}
 	all := []key.Binding{enter}

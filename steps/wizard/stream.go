@@ -141,7 +141,9 @@ type (
 	connectedMsg struct {
 		cloud  deploy.Deployer
 		survey deploy.Assessment
-		err    error
+		// nowhere says that the app has no place in the account yet.
+		nowhere *deploy.PlaceError
+		err     error
 	}
 	phaseMsg  struct{ words string } // the id of what is being done now
 	lookedMsg struct {
