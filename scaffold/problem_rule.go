@@ -30,7 +30,7 @@ func Rules() []Rule { return slices.Clone(allRules()) }
 
 var allRules = sync.OnceValue(func() []Rule {
 	return slices.Concat(
-		nameRules(), choiceRules(), runtimeRules(), mainFileRules(), pythonRules(), packageRules(), roleRules(),
+		sizeRules(), nameRules(), choiceRules(), runtimeRules(), mainFileRules(), pythonRules(), packageRules(), roleRules(),
 		hostRules(), networkRules(), secretKeyRules(), secretRules(), configRules(), valueRules(),
 	)
 })

@@ -11,6 +11,14 @@ import (
 // Problems finds everything wrong with the answers: errors first, then warnings, each in the order
 // of sleet.toml. No message holds a value of [values] or a credential.
 func (a App) Problems() []Problem {
+	sized := &inspection{given: a}
+	for _, rule := range sizeRules() {
+		sized.rule = &rule
+		rule.check(sized)
+	}
+	if len(sized.problems) > 0 {
+		return sized.problems // What else is wrong would take long to find.
+	}
 	in := inspect(a)
 	rules := allRules()
 	for i := range rules {

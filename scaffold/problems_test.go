@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -23,8 +25,16 @@ type ruleCase struct {
 func ruleCases() []ruleCase {
 	return slices.Concat(
 		nameCases(), choiceCases(), runtimeCases(), mainFileCases(), pythonCases(), packageCases(), roleCases(),
-		networkCases(), secretKeyCases(), secretCases(), configCases(), valueCases(),
+		networkCases(), secretKeyCases(), secretCases(), configCases(), valueCases(), sizeCases(),
 	)
+}
+
+// sizeCases are lists at their limit and above it.
+func sizeCases() []ruleCase {
+	packages := func(n int) func(*App) {
+		return func(a *App) { a.Python.Packages = slices.Repeat([]string{"altair"}, n) }
+	}
+	return []ruleCase{{"too-many", "python.packages", packages(mostTexts + 1)}, {"too-many", "", packages(mostTexts)}}
 }
 
 // warehouse is an App for the warehouse, changed further.
@@ -283,5 +293,33 @@ func BenchmarkProblems(b *testing.B) {
 	app.Problems() // fills the tables
 	for b.Loop() {
 		app.Problems()
+	}
+}
+
+// TestProblemsOfSize holds that answers with more entries than any app has are refused at once, wherever they come from.
+func TestProblemsOfSize(t *testing.T) {
+	var app App
+	for i := range 20_000 {
+		app.Secrets = append(app.Secrets, SecretDecl{Key: "key_" + strconv.Itoa(i)})
+		app.Network.Hosts = append(app.Network.Hosts, strconv.Itoa(i)+".example.com")
+	}
+	began := time.Now()
+	var got []string
+	for _, p := range app.Problems() {
+		got = append(got, p.ID+" "+p.Path+" "+p.Message)
+	}
+	want := []string{
+		"too-many secrets the list has 20000 entries, and at most 500 are allowed",
+		"too-many network.hosts the list has 20000 entries, and at most 1000 are allowed",
+	}
+	same(t, "problems", want, got)
+	if took := time.Since(began); took > time.Second {
+		t.Errorf("it took %s", took)
+	}
+	app.Secrets, app.Network.Hosts = app.Secrets[:mostSecrets], app.Network.Hosts[:mostTexts]
+	for _, p := range app.Problems() {
+		if p.ID == "too-many" {
+			t.Errorf("%v", p)
+		}
 	}
 }

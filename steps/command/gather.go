@@ -14,6 +14,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"sleet/scaffold"
+	"sleet/snowflake/safely"
 	"sleet/steps"
 )
 
@@ -110,11 +111,7 @@ func (o *newOptions) readAnswers(ctx context.Context) (name string, data []byte,
 		data, err = readAll(ctx, o.host.In)
 	} else {
 		name = o.answers
-		var file *os.File
-		if file, err = os.Open(o.host.path(o.answers)); err == nil {
-			defer file.Close() //nolint:errcheck // It was only read.
-			data, err = readAll(ctx, file)
-		}
+		data, err = readNamed(ctx, o.host.path(o.answers))
 	}
 	switch {
 	case errors.Is(err, context.Canceled):
@@ -130,14 +127,35 @@ func (o *newOptions) readAnswers(ctx context.Context) (name string, data []byte,
 // readAll reads what a sleet.toml may hold and one byte more. A read that nobody answers ends
 // with ctx.
 func readAll(ctx context.Context, in io.Reader) ([]byte, error) {
+	return readBeside(ctx, func() ([]byte, error) { return io.ReadAll(io.LimitReader(in, maxAnswers+1)) })
+}
+
+// readNamed is readAll for a file that the person named. It may be a pipe, as a shell makes one of <(command), so that the opening
+// of it may wait as well.
+func readNamed(ctx context.Context, path string) ([]byte, error) {
+	return readBeside(ctx, func() ([]byte, error) {
+		file, err := os.Open(path) //nolint:gosec // The person named it.
+		if err != nil {
+			return nil, err //nolint:wrapcheck // The caller says what it is for.
+		}
+		defer file.Close() //nolint:errcheck // It was only read.
+		return io.ReadAll(io.LimitReader(file, maxAnswers+1))
+	})
+}
+
+// readBeside reads beside the caller, who does not outlive ctx.
+func readBeside(ctx context.Context, read func() ([]byte, error)) ([]byte, error) {
 	type result struct {
 		data []byte
 		err  error
 	}
 	done := make(chan result, 1)
 	go func() {
-		data, err := io.ReadAll(io.LimitReader(in, maxAnswers+1))
-		done <- result{data, err}
+		var r result
+		if broken := safely.Call(func() (err error) { r.data, err = read(); return err }); broken != nil {
+			r.err = broken
+		}
+		done <- r
 	}()
 	select {
 	case r := <-done:

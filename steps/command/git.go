@@ -114,7 +114,7 @@ func bareRepository(head, format, exclude string) (string, error) {
 		"HEAD":   head + "\n",
 		"config": fmt.Sprintf("[core]\n\trepositoryFormatVersion = %d\n\tautocrlf = input\n%s", version, extension),
 	}
-	if list, err := os.ReadFile(exclude); err == nil { //nolint:gosec // names only
+	if list, err := safely.ReadFile(exclude, safely.MostText); err == nil {
 		files["info/exclude"] = string(list)
 	}
 	for _, dir := range []string{"objects", "refs", "info"} {

@@ -6,6 +6,8 @@ import (
 	"bufio"
 	"bytes"
 	"compress/gzip"
+	"context"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -17,12 +19,14 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
 
+	"sleet/snowflake/safely"
 	"sleet/snowflake/snowflaketest"
 )
 
@@ -344,4 +348,37 @@ func leastPeak(t *testing.T, h *hostile) int64 {
 		t.Fatal(err)
 	}
 	return peak(cmd)
+}
+
+// TestHostilePipes holds that a pipe into which nobody writes keeps nothing waiting: where a folder has one in the place of a file it is
+// passed over, and where the person named it the wait ends with the run.
+func TestHostilePipes(t *testing.T) {
+	dir, _ := repository(t)
+	exclude := filepath.Join(dir, ".git", "info", "exclude")
+	_ = os.Remove(exclude)
+	pipe := filepath.Join(dir, "pipe")
+	for _, path := range []string{exclude, pipe} {
+		if err := syscall.Mkfifo(path, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	began := time.Now()
+	if names := uncommitted(t.Context(), os.Environ(), dir); !slices.Contains(names, "changed.py") {
+		t.Errorf("changed are %q", names)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if _, err := readNamed(ctx, pipe); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("a pipe that the person named: %v", err)
+	}
+	if _, err := readValue(Host{Dir: dir}, pipe); !errors.Is(err, safely.ErrNotOrdinary) {
+		t.Errorf("a pipe as the file of a value: %v", err)
+	}
+	if took := time.Since(began); took > 8*time.Second {
+		t.Errorf("it took %s", took)
+	}
+	// Let go of the reader that waits for the pipe.
+	if file, err := os.OpenFile(pipe, os.O_RDWR|syscall.O_NONBLOCK, 0); err == nil {
+		_ = file.Close()
+	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -75,11 +74,7 @@ func readValues(ctx context.Context, host Host, from string) (name string, data 
 		data, err = readAll(ctx, host.In)
 	} else {
 		name = from
-		var file *os.File
-		if file, err = os.Open(host.path(from)); err == nil {
-			defer file.Close() //nolint:errcheck // It was only read.
-			data, err = readAll(ctx, file)
-		}
+		data, err = readNamed(ctx, host.path(from))
 	}
 	switch {
 	case errors.Is(err, context.Canceled):

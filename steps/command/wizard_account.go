@@ -2,14 +2,15 @@ package command
 
 import (
 	"context"
+	"errors"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/snowflake/safely"
 	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/ui/message"
@@ -97,17 +98,12 @@ func readValue(host Host, path string) (snowflake.Secret, error) {
 	if rest, ok := strings.CutPrefix(path, "~/"); ok {
 		path = filepath.Join(host.env().Home, rest)
 	}
-	file, err := os.Open(host.path(path))
-	if err != nil {
-		return snowflake.Secret{}, steps.Failed(err, "run.value_unread")
-	}
-	defer file.Close() //nolint:errcheck // It was only read.
-	data, err := io.ReadAll(io.LimitReader(file, maxAnswers+1))
+	data, err := safely.ReadFile(host.path(path), maxAnswers)
 	switch {
+	case errors.Is(err, safely.ErrTooBig):
+		return snowflake.Secret{}, steps.Failed(nil, "run.value_long", "path", clean(path), "bytes", maxAnswers)
 	case err != nil:
 		return snowflake.Secret{}, steps.Failed(err, "run.value_unread")
-	case len(data) > maxAnswers:
-		return snowflake.Secret{}, steps.Failed(nil, "run.value_long", "path", clean(path), "bytes", maxAnswers)
 	}
 	return snowflake.NewSecret(string(data)), nil
 }
