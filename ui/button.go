@@ -51,4 +51,4 @@ func (f Button) with(c core) Field         { f.core = c; return f }
 func (f Button) focusSpan() (from, to int) { return 0, 1 }
 func (f Button) grows() int                { return 0 }
 
-func (f Button) height() int { return 2 }
+func (f Button) height() int { return 2 + f.noted() }

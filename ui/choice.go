@@ -200,5 +200,5 @@ func (f Choice) grows() int { return 0 }
 
 func (f Choice) height() int {
 	n := len(f.tall)
-	return f.begin(n) + 1 - b2i(n > 0)*f.gap()
+	return f.begin(n) + 1 - b2i(n > 0)*f.gap() + f.noted()
 }

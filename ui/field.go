@@ -28,8 +28,8 @@ const (
 )
 
 // Note is something to say about a field: a problem, a warning, a hint. The
-// first note of a field stands right under it, cut to one line; in focus all of
-// it stands at the foot of the form, with its fix and its page.
+// first note of a field is shown right under it, complete and with its fix; its
+// page is shown at the foot of the form while the field has the focus.
 type Note struct {
 	Level Level
 	Text  string
@@ -68,7 +68,7 @@ type Field interface {
 	Head() Head
 	// Update handles a key or a paste; only the field in focus gets them.
 	Update(msg tea.Msg) (Field, tea.Cmd)
-	// View draws the field; its height does not depend on notes or focus.
+	// View draws the field; its height does not depend on the focus.
 	View() string
 	// Cursor is where the terminal's cursor belongs, if text is being typed.
 	Cursor() (x, y int, ok bool)
@@ -141,7 +141,7 @@ func (c core) line(content string) string {
 	return c.block([]string{Pad(c.labelled(c.label), c.label+labelGap) + content})
 }
 
-// block puts the focus bar before lines and a row for the first note after them.
+// block puts the focus bar before lines and the rows of the first note after them.
 func (c core) block(lines []string) string {
 	bar := strings.Repeat(" ", gutter)
 	if c.focused {
@@ -153,15 +153,33 @@ func (c core) block(lines []string) string {
 		b.WriteString(c.kit.Cut(line, c.inner()))
 		b.WriteByte('\n')
 	}
-	b.WriteString(strings.Repeat(" ", gutter))
-	if len(c.notes) > 0 {
-		b.WriteString(c.kit.note(c.notes[0], c.inner()))
+	for i, line := range c.noteRows() {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(strings.Repeat(" ", gutter) + line)
 	}
 	return b.String()
 }
 
-// note draws the sign and the text of n within one line of w cells.
-func (k *Context) note(n Note, w int) string {
-	style, sign := k.level(n.Level)
-	return style.Render(k.Cut(sign+" "+Clean(n.Text), w))
+// noteRows draws the first note with its fix, wrapped; without a note it is one empty row.
+func (c core) noteRows() []string {
+	if len(c.notes) == 0 {
+		return []string{""}
+	}
+	n := c.notes[0]
+	style, sign := c.kit.level(n.Level)
+	lead := sign + " "
+	rows := Wrap(Clean(c.kit.together(n)), max(c.inner()-Width(lead), 1))
+	for i, row := range rows {
+		rows[i] = style.Render(lead + row)
+		lead = strings.Repeat(" ", Width(lead))
+	}
+	return rows
+}
+
+// noted is the number of rows of the note beyond the one that every field has for it.
+func (c core) noted(own ...Note) int {
+	c.notes = append(own, c.notes...)
+	return len(c.noteRows()) - 1
 }

@@ -9,8 +9,8 @@ import (
 
 // Form is a column of fields, one of them in focus. tab and shift+tab go from
 // field to field whatever is in them, and so do the arrows at a field's ends; enter
-// that a field does not want submits. At its foot stands why the field in focus
-// matters, or what is wrong with it.
+// that a field does not want submits. At its foot is why the field in focus
+// matters; what is wrong with a field is shown under it.
 type Form struct {
 	kit    *Context
 	fields []Field

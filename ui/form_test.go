@@ -320,3 +320,26 @@ func TestConfirm(t *testing.T) {
 		}
 	}
 }
+
+// What is wrong with a field is shown under it, complete and only there, also when the focus is
+// elsewhere.
+func TestFormShowsANoteCompleteAndOnce(t *testing.T) {
+	n := ui.Note{
+		Level: ui.Problem, Text: "The name has more characters than Snowflake allows for an identifier of an object",
+		Fix: "Shorten it to 255 characters or fewer, and keep its beginning.",
+	}
+	want := n.Text + " " + dark().kit().Glyphs.Crumb + " " + n.Fix
+	for _, id := range []string{"name", "cortex", "runtime", "secrets", "hosts", "options", "files", "next"} {
+		for _, focus := range []string{id, "title"} {
+			form := answers(dark().kit()).SetSize(44, 90).Focus(focus).SetNotes(map[string][]ui.Note{id: {n}})
+			within(t, form.View(), 44)
+			shown := strings.Join(strings.Fields(strings.ReplaceAll(ansi.Strip(form.View()), "\n", " ")), " ")
+			if got := strings.Count(shown, want); got != 1 {
+				t.Errorf("the note of %s is shown %d times with the focus on %s:\n%s", id, got, focus, form.View())
+			}
+			if got := strings.Count(shown, "Shorten it"); got != 1 {
+				t.Errorf("the fix of %s is shown %d times with the focus on %s", id, got, focus)
+			}
+		}
+	}
+}

@@ -153,22 +153,16 @@ func (f Form) About() Said {
 	return about
 }
 
-// foot says what is to know about the field in focus.
+// foot says why the field in focus matters; what is wrong with it is shown at the field.
 func (f Form) foot() []string {
 	rows := f.footHeight()
 	if rows == 0 || len(f.fields) == 0 {
 		return nil
 	}
-	k, notes := f.kit, f.fields[f.focus].base().notes
-	w := f.w - gutter
-	style, sign := k.Muted, k.Glyphs.Crumb
-	if len(notes) > 0 {
-		style, sign = k.level(notes[0].Level)
-	}
-	about := f.About()
-	text, link := about.Text, about.Link
+	k, w := f.kit, f.w-gutter
+	text, link := f.fields[f.focus].Head().Why, f.About().Link
 	lines := []string{""}
-	lead := "  " + style.Render(sign) + " "
+	lead := "  " + k.Muted.Render(k.Glyphs.Crumb) + " "
 	for _, line := range k.wrapIn(Clean(text), w-2, rows-1-b2i(link.URL != "")) {
 		lines = append(lines, lead+k.Text.Render(line))
 		lead = "    "
@@ -179,7 +173,7 @@ func (f Form) foot() []string {
 	return lines
 }
 
-// together joins what is wrong and what mends it; the one need not end as a sentence.
+// together joins what is wrong and its fix; the first need not end as a sentence.
 func (k *Context) together(n Note) string {
 	gap := " "
 	if n.Text != "" && n.Text == strings.TrimRight(n.Text, ".!?:;。！？：") && n.Fix != "" {

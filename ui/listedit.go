@@ -306,4 +306,4 @@ func (f ListEdit) focusSpan() (from, to int) {
 
 func (f ListEdit) grows() int { return f.place.n }
 
-func (f ListEdit) height() int { return f.core.rows + 2 }
+func (f ListEdit) height() int { return f.core.rows + 2 + f.noted(f.own()...) }

@@ -314,4 +314,4 @@ func (f Pick) focusSpan() (from, to int) { return 0, 2 + f.place.cursor - f.plac
 
 func (f Pick) grows() int { return max(f.count(), 3) + 1 }
 
-func (f Pick) height() int { return f.core.rows + 2 }
+func (f Pick) height() int { return f.core.rows + 2 + f.noted() }

@@ -133,4 +133,4 @@ func (f SecretField) Keys() []key.Binding { return nil }
 func (f SecretField) with(c core) Field         { f.core = c; return f }
 func (f SecretField) focusSpan() (from, to int) { return 0, 1 }
 func (f SecretField) grows() int                { return 0 }
-func (f SecretField) height() int               { return 2 }
+func (f SecretField) height() int               { return 2 + f.noted() }

@@ -121,14 +121,14 @@ func (f Table) View() string {
 	for i := f.place.top; i < f.place.end(); i++ {
 		lines = append(lines, k.Fit(f.row(i, widths), f.inner()-1)+k.hidden(f.place, i))
 	}
-	for len(lines) < f.height()-1 {
+	for len(lines) < f.height()-1-f.noted() {
 		lines = append(lines, "")
 	}
 	return f.block(lines)
 }
 
 // height keeps the field as high as it may grow, so that a new row moves nothing.
-func (f Table) height() int { return 2 + min(len(f.columns), 1) + f.core.rows }
+func (f Table) height() int { return 2 + min(len(f.columns), 1) + f.core.rows + f.noted() }
 
 func (f Table) row(i int, widths []int) string {
 	k := f.kit

@@ -79,12 +79,17 @@ func PastedLines(s string) []string {
 
 func (f TextField) width() int { return max(f.w-f.beside(), 1) }
 
-// View draws label and text in one line and the first note under it.
-func (f TextField) View() string {
-	if f.pasted > 1 {
-		n := Note{Level: Warning, Text: f.kit.T("ui.text.pasted", "count", f.pasted)}
-		f.notes = append([]Note{n}, f.notes...)
+// own is what the field itself has to say.
+func (f TextField) own() []Note {
+	if f.pasted < 2 {
+		return nil
 	}
+	return []Note{{Level: Warning, Text: f.kit.T("ui.text.pasted", "count", f.pasted)}}
+}
+
+// View draws label and text in one line with the first note under it.
+func (f TextField) View() string {
+	f.notes = append(f.own(), f.notes...)
 	style := f.kit.Text
 	if f.focused {
 		style = f.kit.Input
@@ -121,4 +126,4 @@ func (f TextField) with(c core) Field {
 func (f TextField) focusSpan() (from, to int) { return 0, 1 }
 func (f TextField) grows() int                { return 0 }
 
-func (f TextField) height() int { return 2 }
+func (f TextField) height() int { return 2 + f.noted(f.own()...) }

@@ -65,4 +65,4 @@ func (f Toggle) with(c core) Field         { f.core = c; return f }
 func (f Toggle) focusSpan() (from, to int) { return 0, 1 }
 func (f Toggle) grows() int                { return 0 }
 
-func (f Toggle) height() int { return 2 }
+func (f Toggle) height() int { return 2 + f.noted() }

@@ -264,4 +264,4 @@ func (f Tree) focusSpan() (from, to int) {
 
 func (f Tree) grows() int { return max(len(f.rows), 1) }
 
-func (f Tree) height() int { return f.core.rows + 2 }
+func (f Tree) height() int { return f.core.rows + 2 + f.noted() }
