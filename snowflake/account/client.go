@@ -31,6 +31,8 @@ type Options struct {
 
 	// own are credentials of the connection that the driver's configuration does not have as text.
 	own []snowflake.Secret
+	// connection is the name of the profile.
+	connection string
 }
 
 // Rows is the result of a query: column names as the account gives them, and each row's values as
@@ -48,13 +50,14 @@ type Querier interface {
 
 // Client is one session of an account, in which several statements run at once.
 type Client struct {
-	db      *sql.DB // of connections that all work in the session
-	session *oneSession
-	turns   turns
-	scrub   *Scrubber
-	host    string
-	driver  string             // the folder that the driver writes to
-	own     []snowflake.Secret // the connection's credentials
+	db         *sql.DB // of connections that all work in the session
+	session    *oneSession
+	turns      turns
+	scrub      *Scrubber
+	host       string
+	driver     string             // the folder that the driver writes to
+	own        []snowflake.Secret // the connection's credentials
+	connection string             // the name of the profile
 	// database and schema are what the connection names.
 	database, schema string
 	// start is what the account said of the session at the log-in.
@@ -67,6 +70,9 @@ var _ Querier = (*Client)(nil)
 
 // several is how many statements run at once.
 const several = 8
+
+// Connection returns the name of the profile that the client was opened with.
+func (c *Client) Connection() string { return c.connection }
 
 // open logs in with a driver's configuration.
 func open(ctx context.Context, cfg sf.Config, o Options) (*Client, error) {
@@ -81,7 +87,7 @@ func open(ctx context.Context, cfg sf.Config, o Options) (*Client, error) {
 	c.own = []snowflake.Secret{
 		snowflake.NewSecret(cfg.Password), snowflake.NewSecret(cfg.Token), snowflake.NewSecret(cfg.Passcode), snowflake.NewSecret(cfg.OauthClientSecret),
 	}
-	c.own = append(c.own, o.own...)
+	c.own, c.connection = append(c.own, o.own...), o.connection
 	for _, s := range slices.Concat(o.Secrets, c.own) {
 		c.scrub.Hide(s)
 	}

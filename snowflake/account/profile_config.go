@@ -31,7 +31,7 @@ func Open(ctx context.Context, p Profile, ask Ask, o Options) (*Client, error) {
 	if err != nil {
 		return nil, fail(err, "failure.profile.of", "name", p.Name, "why", message.Of(err))
 	}
-	o.own = []snowflake.Secret{p.Passphrase, p.PrivateKey}
+	o.own, o.connection = []snowflake.Secret{p.Passphrase, p.PrivateKey}, p.Name
 	m, _ := methodOf(p.Authenticator)
 	asks := m.browser || cfg.Passcode != "" || cfg.PasscodeInPassword || m.name == "USERNAME_PASSWORD_MFA"
 	if asks && o.LoginTimeout == 0 {

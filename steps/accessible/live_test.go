@@ -38,6 +38,7 @@ func (c *cloud) Assess(_ context.Context, d deploy.Deployment) (deploy.Assessmen
 		c.gave = d.Values
 	}
 	return deploy.Assessment{
+		Context: snowflake.Context{Account: "MYORG-DEV", User: "HANA", Role: "DEV"}, Connection: "dev",
 		Edited: []string{"streamlit_app.py"}, Gone: []string{"old.py"},
 		Plan: snowflake.Plan{Items: []snowflake.Item{
 			{Resource: object(snowflake.KindNetworkRule, "APPS.PUBLIC.RULE"), Action: snowflake.ActionAlter, Ask: true},
@@ -113,7 +114,7 @@ func TestLive(t *testing.T) {
 // question.
 func TestLiveInputEnds(t *testing.T) {
 	answers := []string{"", "yes", "", "no", "y"}
-	asks := []string{"Connections", "streamlit_app.py", "old.py", "network rule", "Apply?", "A step failed"}
+	asks := []string{"Connections", "streamlit_app.py", "old.py", "network rule", "Apply 2 changes to MYORG-DEV as HANA (role DEV, connection dev)?", "A step failed"}
 	for n := range len(answers) + 1 {
 		c := &cloud{}
 		said, err := bring(c, answers[:n]...)

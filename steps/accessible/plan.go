@@ -11,6 +11,7 @@ import (
 	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/steps/wizard"
+	"sleet/ui/message"
 )
 
 // bring asks for values, shows the plan, asks for a yes and carries it out; after an answer was
@@ -118,8 +119,9 @@ func (d *dialogue) planned(ctx context.Context, survey deploy.Assessment) (again
 		return false, nil
 	}
 	yes, no := d.t("ui.toggle.on"), d.t("ui.toggle.off")
+	agreed, _ := wizard.AgreedTo(survey, d.state.Agreed)
 	for {
-		line, err := d.read(d.t("accessible.plan", "yes", yes, "no", no, "items", len(survey.Plan.Items)))
+		line, err := d.read(d.t("accessible.plan", "question", message.Translate(d.t).Say(steps.ConfirmApply(agreed)), "yes", yes, "no", no, "items", len(survey.Plan.Items)))
 		if err != nil {
 			return false, err
 		}

@@ -71,9 +71,9 @@ func (o *liveOptions) person() *person {
 	return o.asked
 }
 
-// confirm asks whether to go on.
-func (o *applyOptions) confirm(ctx context.Context) error {
-	yes, err := o.person().yes(ctx, o.t("apply.ask"))
+// confirm asks whether to apply the plan.
+func (o *applyOptions) confirm(ctx context.Context, s deploy.Assessment) error {
+	yes, err := o.person().yes(ctx, o.t.Say(steps.ConfirmApply(s)))
 	switch {
 	case err != nil:
 		return err

@@ -175,7 +175,7 @@ func (o *applyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d de
 	}
 	o.say(o.words(steps.CountsOf(s.Plan)))
 	if o.asks() && s.Changes() {
-		if err := o.confirm(ctx); err != nil {
+		if err := o.confirm(ctx, s); err != nil {
 			return err
 		}
 	}

@@ -260,6 +260,21 @@ func TestApplyAsks(t *testing.T) {
 	}
 }
 
+// The question before a plan is applied names what it does, where and as whom.
+func TestApplyNamesWhatItAsks(t *testing.T) {
+	survey := deploy.Assessment{Plan: somePlan(), Context: snowflake.Context{Account: "ACME-DEV", User: "HANA", Role: "DEV"}, Connection: "prod"}
+	for lang, want := range map[string]string{
+		"en": "Apply 2 changes to ACME-DEV as HANA (role DEV, connection prod)? [y/N] ",
+		"ja": "2 件の変更を適用しますか? 対象: ACME-DEV、ユーザー HANA (ロール DEV、接続 prod) [y/N] ",
+	} {
+		cloud := &fakeCloud{survey: survey}
+		run := runLive(t, cloud, Host{Terminal: true, In: strings.NewReader("\n"), Environ: []string{"TERM=dumb"}}, "apply", "demo", "--lang", lang)
+		if !strings.Contains(run.err, want) || len(cloud.ran) > 0 {
+			t.Errorf("%s: ran %d times; it said\n%s", lang, len(cloud.ran), run.err)
+		}
+	}
+}
+
 func TestApplyHandsOver(t *testing.T) {
 	cloud := &fakeCloud{
 		survey:  deploy.Assessment{Plan: somePlan()},

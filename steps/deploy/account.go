@@ -86,7 +86,7 @@ func (a *accountDeployer) look(ctx context.Context, d Deployment) (Assessment, e
 		return Assessment{}, vetoed
 	}
 	seen, err := a.ask(ctx, d, up)
-	s := Assessment{Context: seen.who, Desired: seen.desired}
+	s := Assessment{Context: seen.who, Connection: a.client.Connection(), Desired: seen.desired}
 	if err != nil {
 		return s, err
 	}

@@ -54,9 +54,11 @@ type Deployment struct {
 // Assessment is what an app wants beside what the account has.
 type Assessment struct {
 	Context snowflake.Context
-	Desired snowflake.DesiredResources
-	Account snowflake.Account
-	Plan    snowflake.Plan
+	// Connection is the name of the profile that the session was opened with.
+	Connection string
+	Desired    snowflake.DesiredResources
+	Account    snowflake.Account
+	Plan       snowflake.Plan
 	// Resumes says in a sentence which run stopped before its end, and where; empty for none.
 	Resumes message.Message
 	// Uploads are the files to send, Edited those of them that were edited in Snowsight.

@@ -72,7 +72,8 @@ func planned() deploy.Assessment {
 	integration := ref(snowflake.KindIntegration, "APPS_PUBLIC_WEATHER_ACCESS")
 	integration.Owner = snowflake.StoredObject("ACCOUNTADMIN")
 	return deploy.Assessment{
-		Context: snowflake.Context{Account: "MYORG-DEV", User: "HANA", Role: "DEV"},
+		Context:    snowflake.Context{Account: "MYORG-DEV", User: "HANA", Role: "DEV"},
+		Connection: "dev",
 		Plan: snowflake.Plan{Items: []snowflake.Item{
 			{Resource: ref(snowflake.KindSchema, "APPS.PUBLIC"), Action: snowflake.ActionSame},
 			{
@@ -199,7 +200,7 @@ func refusal() deploy.Event {
 
 // middle is a run in its middle.
 func middle(t testing.TB, lang string) hand {
-	h := going(t, lang, fakeAccount(waiting(planned()))).keys("enter", "enter", "space", "down").still().keys("enter")
+	h := going(t, lang, fakeAccount(waiting(planned()))).keys("enter", "enter", "space", "down").still().keys("enter", "y")
 	h = h.tell(event(deploy.EventStart, 2, deploy.Event{})).tell(event(deploy.EventDone, 2, deploy.Event{Took: 420 * time.Millisecond, QueryID: "01b2c3d4-0000-1111-2222-333344445550"}))
 	h = h.tell(event(deploy.EventStart, 3, deploy.Event{})).tell(event(deploy.EventDone, 3, deploy.Event{Took: 310 * time.Millisecond}))
 	return h.tell(event(deploy.EventStart, 5, deploy.Event{})).tell(event(deploy.EventProgress, 5, deploy.Event{Message: message.Verbatim("3/9 files, 12 kB/40 kB")}))
@@ -207,7 +208,7 @@ func middle(t testing.TB, lang string) hand {
 
 // refused is a run at a step that failed.
 func refused(t testing.TB, lang string) hand {
-	h := going(t, lang, fakeAccount(waiting(planned()))).keys("enter", "enter").still().keys("enter")
+	h := going(t, lang, fakeAccount(waiting(planned()))).keys("enter", "enter").still().keys("enter", "y")
 	h = h.tell(event(deploy.EventStart, 3, deploy.Event{})).tell(event(deploy.EventFailed, 3, refusal()))
 	return h.tell(decideMsg{deploy.Event{Event: deploy.EventFailed, Step: 3}, make(chan deploy.Decision, 1)})
 }
@@ -253,6 +254,7 @@ func liveScenes(lang string) map[string]func(testing.TB) hand {
 		"given_lines":   at(needing(), "enter", "ctrl+o", "k", "enter"),
 		"plan":          at(planned(), "enter", "enter", "down"),
 		"plan_shared":   at(planned(), "enter", "enter", "space"),
+		"plan_confirm":  at(planned(), "enter", "enter", "space", "enter"),
 		"plan_files":    at(touched(), "enter", "enter", "end", "space", "up"),
 		"plan_cannot":   at(planned(), "enter", "enter", "down", "down"),
 		"live":          func(t testing.TB) hand { return middle(t, lang) },
@@ -323,7 +325,7 @@ func TestGoingLive(t *testing.T) {
 	if h.step != steps.SecretValuesStep {
 		t.Fatalf("on %s:\n%s", h.step, h.screen())
 	}
-	h = h.typed("p1geon").keys("enter", "enter")
+	h = h.typed("p1geon").keys("enter", "enter", "y")
 	if h.step != steps.DeployStep || !strings.Contains(h.screen(), "A step failed") {
 		t.Fatalf("on %s:\n%s", h.step, h.screen())
 	}
@@ -497,4 +499,36 @@ func TestAnyInputLive(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Nothing is applied without a yes to a question that names the changes, the account, the user, the
+// role and the connection.
+func TestApplyIsConfirmed(t *testing.T) {
+	runs := 0
+	cloud := waiting(planned())
+	cloud.applied = func(context.Context, deploy.Deployment, deploy.Assessment, deploy.ApplyHooks) (deploy.Applied, error) {
+		runs++
+		return deploy.Applied{Done: 3}, nil
+	}
+	plan := going(t, "en", fakeAccount(cloud)).keys("enter", "enter")
+	if plan.step != steps.PlanStep {
+		t.Fatalf("on %s:\n%s", plan.step, plan.screen())
+	}
+	for _, keys := range [][]string{{"enter"}, {"enter", "enter"}, {"enter", "esc"}, {"enter", "n"}} {
+		if h := plan.keys(keys...); h.step != steps.PlanStep || runs > 0 {
+			t.Errorf("%v applies the plan, on %s", keys, h.step)
+		}
+	}
+	words := func(h hand) string {
+		return strings.Join(strings.Fields(strings.ReplaceAll(h.screen(), "│", " ")), " ")
+	}
+	if s := words(plan.keys("enter")); !strings.Contains(s, "Apply 3 changes to MYORG-DEV as HANA (role DEV, connection dev)?") {
+		t.Errorf("the question is:\n%s", plan.keys("enter").screen())
+	}
+	if s := words(plan.keys("space", "enter")); !strings.Contains(s, "Apply 4 changes to") {
+		t.Error("a shared object that was agreed to is not counted")
+	}
+	if h := plan.keys("enter", "y"); h.step != steps.DeployStep || runs != 1 {
+		t.Errorf("a yes leads to %s, %d runs", h.step, runs)
+	}
 }

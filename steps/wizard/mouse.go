@@ -114,12 +114,12 @@ func (w Wizard) toFile(row int) (tea.Model, tea.Cmd) {
 
 // dialog is what stands over the screen.
 func (w Wizard) dialog() string {
-	switch top, live := w.top().(deployScreen); {
+	switch top, asks := w.top().(interface{ dialog() string }); {
 	case w.ask != nil:
 		return w.ask.dialog.View()
 	case w.help != nil:
 		return w.help.View()
-	case live:
+	case asks:
 		return top.dialog()
 	default:
 		return ""

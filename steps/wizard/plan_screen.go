@@ -34,7 +34,9 @@ type planScreen struct {
 	// agreedFiles are the files edited in Snowsight to be replaced, and the gone ones to be removed.
 	agreedFiles map[string]bool
 	failure     error
-	w, h        int
+	// confirm asks before the plan is applied; its yes is the only way to apply.
+	confirm *ui.Confirm
+	w, h    int
 }
 
 var _ screen = planScreen{}
@@ -72,6 +74,9 @@ func (p planScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 			p.phase, out.cmd = p.phase.update(m)
 		}
 	case ui.Click:
+		if p.confirm != nil {
+			return p.confirming(m, s)
+		}
 		p.list, out.cmd = p.list.Update(ui.Click{X: m.X, Y: m.Y - planHead})
 	case tea.KeyPressMsg:
 		return p.pressed(m, s)
@@ -91,6 +96,8 @@ func (p planScreen) pressed(m tea.KeyPressMsg, s steps.State) (screen, outcome) 
 	i, ok := p.list.Cursor()
 	switch {
 	case !p.looked:
+	case p.confirm != nil:
+		return p.confirming(m, s)
 	case p.failure != nil && key.Matches(m, k.Enter):
 		again := newPlanScreen(p.kit, s, p.account, p.cloud)
 		again.w, again.h = p.w, p.h
@@ -98,8 +105,7 @@ func (p planScreen) pressed(m tea.KeyPressMsg, s steps.State) (screen, outcome) 
 	case key.Matches(m, k.Enter) && p.missing:
 		out.move, out.to = jump, place{step: steps.SecretValuesStep}
 	case key.Matches(m, k.Enter) && p.does():
-		out.state.Agreed, out.state.AgreedFiles = p.agreed, p.agreedFiles
-		out.move = onward
+		return p.asking(), out
 	case key.Matches(m, k.Enter):
 		out.state.Outcome.Applied = &deploy.Applied{}
 		out.move = finish
@@ -129,6 +135,39 @@ func (p planScreen) pressed(m tea.KeyPressMsg, s steps.State) (screen, outcome) 
 		p.list, out.cmd = p.list.Update(m)
 	}
 	return p, out
+}
+
+// asking puts the question before the plan is applied.
+func (p planScreen) asking() planScreen {
+	s, _ := AgreedTo(p.survey, p.agreed)
+	words := p.kit.T.Say(steps.ConfirmApply(deploy.AgreedFiles(s, p.agreedFiles)))
+	dialog := ui.NewConfirm(p.kit, p.kit.T("plan.confirm_title"), words).WithAnswers(p.kit.T("plan.confirm_yes"), p.kit.T("plan.confirm_no"))
+	p.confirm = &dialog
+	return p
+}
+
+// confirming handles the question before the plan is applied.
+func (p planScreen) confirming(m tea.Msg, s steps.State) (screen, outcome) {
+	out := outcome{state: s}
+	dialog, _ := p.confirm.Update(m)
+	p.confirm = &dialog
+	switch action := dialog.Action(); {
+	case action.Kind == ui.Choose && action.Index == 0:
+		p.confirm = nil
+		out.state.Agreed, out.state.AgreedFiles = p.agreed, p.agreedFiles
+		out.move = onward
+	case action.Kind == ui.Choose, action.Kind == ui.Cancel:
+		p.confirm = nil
+	}
+	return p, out
+}
+
+// dialog is what is shown over the screen.
+func (p planScreen) dialog() string {
+	if p.confirm == nil {
+		return ""
+	}
+	return p.confirm.View()
 }
 
 // asks says whether an item is altered only after a yes.
@@ -287,7 +326,7 @@ func (p planScreen) keys() []key.Binding {
 
 func (p planScreen) show(steps.State, []scaffold.Problem) screen { return p }
 func (p planScreen) cursor() (x, y int, ok bool)                 { return 0, 0, false }
-func (p planScreen) wants(tea.KeyPressMsg) bool                  { return false }
+func (p planScreen) wants(tea.KeyPressMsg) bool                  { return p.confirm != nil }
 func (p planScreen) typing() bool                                { return false }
 func (p planScreen) focus() string                               { return string(steps.PlanStep) }
 func (p planScreen) file(steps.State) string                     { return steps.FileSetup }
@@ -302,5 +341,9 @@ func (p planScreen) resize(w, h int) screen {
 
 func (p planScreen) restyle(k *ui.Context) screen {
 	p.kit, p.list, p.phase = k, p.list.WithContext(k), p.phase.withKit(k)
+	if p.confirm != nil {
+		dialog := p.confirm.WithContext(k)
+		p.confirm = &dialog
+	}
 	return p.listed()
 }
