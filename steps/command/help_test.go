@@ -23,7 +23,7 @@ func commands(root *cobra.Command) []*cobra.Command {
 
 // ours says whether a command is none that cobra makes.
 func ours(cmd *cobra.Command) bool {
-	return !strings.Contains(cmd.CommandPath(), " completion") && cmd.Name() != "help"
+	return !strings.Contains(cmd.CommandPath(), " completion") && cmd.Name() != "help" && !isTopic(cmd)
 }
 
 func TestHelpFits(t *testing.T) {

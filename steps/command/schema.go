@@ -20,7 +20,7 @@ then complete and check the file as you type.
 
 The schema is about the shape of the file. What goes together, and what
 Snowflake takes, is checked by sleet new.`,
-		Example: `  sleet schema >sleet.schema.json
+		Example: `  sleet schema | tee sleet.schema.json
   taplo lint --schema "file://$PWD/sleet.schema.json" sleet.toml`,
 		Args: cobra.NoArgs,
 	}
