@@ -54,7 +54,7 @@ type describer struct {
 
 // describe adds the description of a key of sleet.toml.
 func (d describer) describe(s jsonSchema, path string) jsonSchema {
-	s["description"] = d.t("schema." + path)
+	s["description"] = d.t(message.ID("schema." + path))
 	return s
 }
 

@@ -137,7 +137,7 @@ func (n *nameAnswer) partsFault() {
 	n.fault, n.why = "name-parts", message.Verbatim(err.Error())
 	var why *snowflake.NameError
 	if errors.As(err, &why) {
-		n.why = why.Said
+		n.why = why.Why
 	}
 }
 

@@ -70,13 +70,13 @@ func (in *inspection) found(path string, args ...any) {
 	}
 	p.Message = fill(in.rule.Message, p.Args)
 	p.Fix = fill(in.rule.Fix, p.Args)
-	p.Said = saidAs("problem."+in.rule.ID+".message", p.Message, said)
-	p.FixSaid = saidAs("problem."+in.rule.ID+".fix", p.Fix, said)
+	p.Said = saidAs(message.ID("problem."+in.rule.ID+".message"), p.Message, said)
+	p.FixSaid = saidAs(message.ID("problem."+in.rule.ID+".fix"), p.Fix, said)
 	in.problems = append(in.problems, p)
 }
 
 // saidAs makes the text of an English sentence that is whole already.
-func saidAs(id, english string, args map[string]any) message.Message {
+func saidAs(id message.ID, english string, args map[string]any) message.Message {
 	all := maps.Clone(args)
 	all["english"] = english
 	return message.Message{ID: id, English: "{english}", Args: all}

@@ -32,7 +32,7 @@ func Texts() []message.Message {
 	for name, english := range phrases() {
 		texts = append(texts, snowflake.Said("problem."+name, english))
 	}
-	return slices.Concat(texts, answerTexts(), catalogue.Texts(), snowflake.NameTexts())
+	return slices.Concat(texts, answerTexts(), catalogue.Texts())
 }
 
 // phrases are the parts of messages, by the end of the names that they have in the files of languages.

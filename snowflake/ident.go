@@ -9,23 +9,30 @@ import (
 	"sleet/ui/message"
 )
 
-// identPage is where the rules of names stand.
+// identPage is the page with the rules of names.
 const identPage = "https://docs.snowflake.com/en/sql-reference/identifiers-syntax"
 
-// NameError says why Snowflake cannot take a name, and what to do about it.
+// NameError says why Snowflake does not accept a name, and how to fix it.
 type NameError struct {
 	// Raw is the name as it was given.
 	Raw string
-	// Why says what is wrong with it, Fix how to mend it, Page where the rule stands.
-	Why, Fix, Page string
-	// Said is Why as a text that a screen can put into another language.
-	Said message.Message
+	// Why says what is wrong with it, in words that follow the name; Fix says what to do.
+	Why, Fix message.Message
+	// Page is the public page with the rule.
+	Page string
 }
 
-// Error gives the name, the reason and the mend in one sentence. The name is shown with its control
-// characters escaped.
-func (e *NameError) Error() string {
-	return fmt.Sprintf("the name %s %s: %s", shown(e.Raw), e.Why, e.Fix)
+// newNameError returns the error of a name.
+func newNameError(raw string, why, fix message.Message) *NameError {
+	return &NameError{Raw: raw, Why: why, Fix: fix, Page: identPage}
+}
+
+// Error returns the English.
+func (e *NameError) Error() string { return e.Says().String() }
+
+// Says returns the name, the reason and the fix in one sentence. The name's control characters are escaped.
+func (e *NameError) Says() message.Message {
+	return message.New("problem.name.invalid", "name", shown(e.Raw), "why", e.Why, "fix", e.Fix)
 }
 
 // shown quotes a name for a message and cuts it where it is long.
@@ -117,25 +124,25 @@ func checkQuotes(raw string) error {
 		return nil
 	}
 	if strings.Contains(strings.ReplaceAll(raw[1:len(raw)-1], `""`, ""), `"`) {
-		return nameError(raw, "quote", "double the one inside, or take the quotes away")
+		return newNameError(raw, message.New("problem.name.quote"), message.New("problem.name.quote.fix"))
 	}
 	return nil
 }
 
 func checkText(raw, text string) error {
 	if text == "" {
-		return nameError(raw, "empty", "give it at least one character")
+		return newNameError(raw, message.New("problem.name.empty"), message.New("problem.name.empty.fix"))
 	}
 	if !utf8.ValidString(text) {
-		return nameError(raw, "utf8", "type it again")
+		return newNameError(raw, message.New("problem.name.utf8"), message.New("problem.name.utf8.fix"))
 	}
 	for _, r := range text {
 		if unicode.IsControl(r) {
-			return nameError(raw, "control", "take it out", "character", fmt.Sprintf("%U", r))
+			return newNameError(raw, message.New("problem.name.control", "character", fmt.Sprintf("%U", r)), message.New("problem.name.control.fix"))
 		}
 	}
 	if n := utf8.RuneCountInString(text); n > MaxName {
-		return nameError(raw, "long", fmt.Sprintf("use %d at most", MaxName), "count", n)
+		return newNameError(raw, message.New("problem.name.long", "count", n), message.New("problem.name.long.fix", "most", MaxName))
 	}
 	return nil
 }

@@ -72,7 +72,7 @@ func TestIdentRefuses(t *testing.T) {
 			t.Errorf("Ident(%q) = %q, %v; want a NameError", raw, got, err)
 			continue
 		}
-		if !strings.Contains(err.Error(), want) || name.Fix == "" || name.Page == "" {
+		if !strings.Contains(err.Error(), want) || name.Fix.IsZero() || name.Page == "" {
 			t.Errorf("Ident(%q): %v; want it to say %q, a mend and a page", raw, err, want)
 		}
 		if strings.ContainsFunc(err.Error(), unicode.IsControl) {

@@ -64,12 +64,10 @@ func (k Kind) Show() string {
 	}
 }
 
-// Text is the kind's word, which a language may have its own for.
+// Text is the kind's word; the kinds that no catalogue has are named as Snowflake does.
 func (k Kind) Text() message.Message {
-	for _, known := range kindTexts() {
-		if known.English == string(k) {
-			return known
-		}
+	if id := message.ID("planned.kind." + strings.ReplaceAll(string(k), " ", "_")); message.Known(id) {
+		return message.New(id)
 	}
 	return message.Verbatim(string(k))
 }

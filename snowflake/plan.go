@@ -16,10 +16,7 @@ const (
 
 // Text is the action's word.
 func (a Action) Text() message.Message {
-	if id := "planned.action." + string(a); say(id).ID == id {
-		return say(id)
-	}
-	return message.Verbatim(string(a))
+	return message.New(message.ID("planned.action." + string(a)))
 }
 
 // Plan is what it takes to make the account as the app wants it, in order.
@@ -155,7 +152,7 @@ func (p *planner) grant(item *Item) {
 		return
 	}
 	item.Action, item.Statements, item.Handover, item.Unseen = ActionSame, nil, p.grants([]Privilege{item.Grant}), true
-	item.Reason = say("planned.grant_unseen", "role", item.Grant.Role.SQL())
+	item.Reason = message.New("planned.grant_unseen", "role", item.Grant.Role.SQL())
 }
 
 // compare decides about a resource that has properties.
@@ -283,11 +280,12 @@ func (p *planner) warn(item *Item, lacking []Privilege) {
 	for _, need := range lacking {
 		words = append(words, need.text())
 	}
-	id := "planned.may_be_refused"
+	role, privileges := item.Owner.SQL(), message.Join(", ", words...)
+	why := message.New("planned.may_be_refused", "role", role, "privileges", privileges)
 	if item.Kind == KindWarehouse {
-		id = "planned.warehouse_lacks"
+		why = message.New("planned.warehouse_lacks", "role", role, "privileges", privileges)
 	}
-	p.forecast(item, say(id, "role", item.Owner.SQL(), "privileges", message.Join(", ", words...)))
+	p.forecast(item, why)
 	if item.Action == ActionSame {
 		item.Handover = p.grants(lacking)
 	}

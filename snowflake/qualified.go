@@ -3,6 +3,8 @@ package snowflake
 import (
 	"errors"
 	"strings"
+
+	"sleet/ui/message"
 )
 
 // AnyJoin is Join for text that is shown while it is still being typed: where a name cannot be
@@ -57,9 +59,9 @@ func inPart(raw, part string, err error) error {
 		return err
 	}
 	if part == "" {
-		return nameError(raw, "empty_part", name.Fix)
+		return newNameError(raw, message.New("problem.name.empty_part"), name.Fix)
 	}
-	return nameError(raw, "part", name.Fix, "part", shown(part), "why", name.Said)
+	return newNameError(raw, message.New("problem.name.part", "part", shown(part), "why", name.Why), name.Fix)
 }
 
 // split cuts a qualified name into its raw parts. A part that begins with a double quote ends with
@@ -78,7 +80,7 @@ func split(raw string) ([]string, error) {
 		rest = rest[n+1:]
 	}
 	if len(parts) > maxParts {
-		return nil, nameError(raw, "parts", "write DATABASE.SCHEMA.NAME, and double quotes round a part that has a dot in it", "count", len(parts))
+		return nil, newNameError(raw, message.New("problem.name.parts", "count", len(parts)), message.New("problem.name.parts.fix"))
 	}
 	return parts, nil
 }
@@ -100,11 +102,11 @@ func partLength(raw, rest string) (int, error) {
 			continue
 		}
 		if i+1 < len(rest) && rest[i+1] != '.' {
-			return 0, nameError(raw, "text_after", "put a dot between the parts, or double a quote that belongs to the name")
+			return 0, newNameError(raw, message.New("problem.name.text_after"), message.New("problem.name.text_after.fix"))
 		}
 		return i + 1, nil
 	}
-	return 0, nameError(raw, "open", "close the quote")
+	return 0, newNameError(raw, message.New("problem.name.open"), message.New("problem.name.open.fix"))
 }
 
 // Join gives the name of an object in a schema as SQL writes it, the parts joined by dots. Each

@@ -11,7 +11,7 @@ type Text = message.Message
 //
 // Deprecated: use message.New; en.toml has the English.
 func Said(id, english string, args ...any) Text {
-	t := message.New(id, args...)
+	t := message.New(message.ID(id), args...)
 	t.English = english
 	return t
 }

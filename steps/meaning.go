@@ -7,6 +7,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // Meaning is what an option brings or costs the app as it stands: words under "here." and what
@@ -17,7 +18,7 @@ type Meaning struct {
 }
 
 // said words the meaning.
-func (m Meaning) said(t ui.Translate) string { return t("here."+m.ID, m.Args...) }
+func (m Meaning) said(t ui.Translate) string { return t(message.ID("here."+m.ID), m.Args...) }
 
 // named speaks of names, the first few of many.
 func named(id string, names []string) []Meaning {

@@ -18,7 +18,7 @@ func CountsOf(plan snowflake.Plan) message.Message {
 		if counts[action] == 0 {
 			continue
 		}
-		count := Worded("plan.count_"+string(action), "things", counts[action])
+		count := message.New(message.ID("plan.count_"+string(action)), "things", counts[action])
 		if line.IsZero() {
 			line = count
 		} else {

@@ -14,7 +14,7 @@ func (q Question) Words(t ui.Translate) (label, why string) {
 	if q.Label != "" {
 		return q.Label, q.Why
 	}
-	return t("ask." + q.ID + ".label"), OptionalText(t, "ask."+q.ID+".why")
+	return t(message.ID("ask." + q.ID + ".label")), OptionalText(t, message.ID("ask."+q.ID+".why"))
 }
 
 // OptionWords are an option's words.
@@ -34,7 +34,7 @@ func (o Option) In(t ui.Translate) OptionWords {
 		here = append(here, m.said(t))
 	}
 	return OptionWords{
-		Title: t(o.Words + ".label"), Brings: OptionalText(t, o.Words+".brings"), Costs: OptionalText(t, o.Words+".costs"),
+		Title: t(message.ID(o.Words + ".label")), Brings: OptionalText(t, message.ID(o.Words+".brings")), Costs: OptionalText(t, message.ID(o.Words+".costs")),
 		Here: strings.Join(here, t("here.between")),
 	}
 }
@@ -66,10 +66,10 @@ func (l Line) Words(t ui.Translate) (label, value, mark string) {
 	case value == no:
 		value, mark = t("ui.toggle.off"), ""
 	}
-	if words := OptionalText(t, "ask."+l.Question+"."+optionID(value)+".label"); words != "" {
+	if words := OptionalText(t, message.ID("ask."+l.Question+"."+optionID(value)+".label")); words != "" {
 		value = words
 	}
-	return t("ask." + l.Question + ".label"), value, mark
+	return t(message.ID("ask." + l.Question + ".label")), value, mark
 }
 
 // worded makes the text of a message that the files of languages have; english is the whole of it.
@@ -78,8 +78,8 @@ func worded(id, english string, args ...any) message.Message {
 }
 
 // OptionalText gives a message that need not exist: nothing where it is missing.
-func OptionalText(t ui.Translate, id string, data ...any) string {
-	if words := t(id, data...); words != id {
+func OptionalText(t ui.Translate, id message.ID, data ...any) string {
+	if words := t(id, data...); words != string(id) {
 		return words
 	}
 	return ""

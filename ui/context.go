@@ -24,7 +24,7 @@ type Context struct {
 // for the words, which is what tests of layout want.
 func NewContext(theme Theme, t Translate) *Context {
 	if t == nil {
-		t = func(id string, _ ...any) string { return id }
+		t = func(id message.ID, _ ...any) string { return string(id) }
 	}
 	return &Context{Theme: theme, Keys: NewKeys(theme.Glyphs, t), T: t}
 }

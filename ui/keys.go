@@ -2,6 +2,8 @@ package ui
 
 import (
 	"charm.land/bubbles/v2/key"
+
+	"sleet/ui/message"
 )
 
 // Keys is every key that does something, in one place. The footer and the help
@@ -28,7 +30,7 @@ type Keys struct {
 // NewKeys builds the keys with their words; t gives those by ids that start
 // with "ui.key.".
 func NewKeys(g Glyphs, t Translate) Keys {
-	bind := func(show, id string, keys ...string) key.Binding {
+	bind := func(show string, id message.ID, keys ...string) key.Binding {
 		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(show, t(id)))
 	}
 	arrows := g.Up + g.Down

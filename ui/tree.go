@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"sleet/ui/message"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
@@ -191,8 +193,8 @@ func (f Tree) row(i int) string {
 }
 
 // stateIDs are the messages of the file states.
-func stateIDs() [5]string {
-	return [5]string{"ui.tree.same", "ui.tree.new", "ui.tree.changed", "ui.tree.edited", "ui.tree.deleted"}
+func stateIDs() [5]message.ID {
+	return [5]message.ID{"ui.tree.same", "ui.tree.new", "ui.tree.changed", "ui.tree.edited", "ui.tree.deleted"}
 }
 
 func (f Tree) state(s FileState) (lipgloss.Style, string) {

@@ -1,12 +1,12 @@
 package check
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
 	"sync"
 
-	"sleet/scaffold/existing"
 	"sleet/snowflake"
 	"sleet/ui/message"
 )
@@ -39,8 +39,8 @@ func Texts() []message.Message {
 	for name := range messages() {
 		texts = append(texts, say(name))
 	}
-	texts = append(texts, existing.Texts()...)
-	slices.SortFunc(texts, func(a, b message.Message) int { return strings.Compare(a.ID, b.ID) })
+
+	slices.SortFunc(texts, func(a, b message.Message) int { return cmp.Compare(a.ID, b.ID) })
 	return texts
 }
 

@@ -16,7 +16,7 @@ import (
 type Notice func(message.Message)
 
 // LostConnection is the id of the notice that the connection is lost and tried again.
-const LostConnection = "failure.wait.lost"
+const LostConnection message.ID = "failure.wait.lost"
 
 type noticeKey struct{}
 
@@ -136,7 +136,7 @@ func ask[T any](ctx context.Context, host string, what message.Message, do func(
 			if n == 0 {
 				tell(message.Message{})
 			} else {
-				tell(say(LostConnection, "try", min(n, retries), "all", retries))
+				tell(message.New(LostConnection, "try", min(n, retries), "all", retries))
 			}
 			wait.Reset(quietFor)
 		case <-wait.C:

@@ -115,7 +115,7 @@ func (x *examiner) app(ctx context.Context) error {
 		return err
 	})
 	if err != nil || len(rows.Values) == 0 {
-		return fail(err, "failure.fetch.app", "name", name.SQL(), "why", message.Of(err))
+		return message.Wrap(err, "failure.fetch.app", "name", name.SQL())
 	}
 	x.found.Observed = streamlit(rows)
 	if urls := rows.Get(0, "import_urls"); urls != "" {

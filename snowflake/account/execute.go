@@ -82,7 +82,7 @@ func (x *executor) record(e Entry) error {
 		return nil
 	}
 	if err := x.Journal.Record(e); err != nil {
-		return fail(err, "failure.journal", "why", message.Of(err))
+		return message.Wrap(err, "failure.journal")
 	}
 	return nil
 }
@@ -98,9 +98,9 @@ func (x *executor) tell(e Event) {
 // stopped says where a run ended before its time.
 func stopped(item snowflake.Item, why error) error {
 	if errors.Is(why, context.Canceled) {
-		return fail(why, "failure.stopped", "object", item.Text())
+		return message.Wrap(why, "failure.stopped", "object", item.Text())
 	}
-	return fail(why, "failure.stopped_by", "object", item.Text(), "why", message.Of(why))
+	return message.Wrap(why, "failure.stopped_by", "object", item.Text())
 }
 
 func (x *executor) skip(step int, item snowflake.Item, why message.Message) {

@@ -37,8 +37,8 @@ func TestEveryKnownCodeIsExplained(t *testing.T) {
 		}
 	}
 	seen := map[int]bool{}
-	for _, e := range explanations() {
-		for _, code := range e.codes {
+	for _, codes := range explainedCodes() {
+		for _, code := range codes {
 			if seen[code] {
 				t.Errorf("%06d is explained twice", code)
 			}

@@ -39,7 +39,7 @@ type BoundSecret struct{ Key, Object, Type string }
 func Fetch(ctx context.Context, c *Client, name string) (App, error) {
 	rows, err := c.Query(ctx, "DESCRIBE STREAMLIT "+name)
 	if err != nil {
-		return App{}, fail(err, "failure.fetch.app", "name", name, "why", message.Of(err))
+		return App{}, message.Wrap(err, "failure.fetch.app", "name", name)
 	}
 	found := streamlit(rows)
 	a := App{
@@ -55,7 +55,7 @@ func Fetch(ctx context.Context, c *Client, name string) (App, error) {
 	a.rules(ctx, c)
 	source := firstOf(found.Values["LIVE_VERSION"], found.Values["LAST_VERSION"], found.Values["ROOT_LOCATION"])
 	if source == "" {
-		return a, fail(nil, "failure.fetch.no_files", "name", name)
+		return a, message.Wrap(nil, "failure.fetch.no_files", "name", name)
 	}
 	if err := a.files(ctx, c, source); err != nil {
 		return a, err
@@ -77,7 +77,7 @@ func (a *App) files(ctx context.Context, c *Client, source string) error {
 	folder := strings.TrimRight(source, "/") + "/"
 	rows, err := c.Query(ctx, "LIST "+snowflake.Literal(folder))
 	if err != nil {
-		return fail(err, "failure.fetch.list", "name", a.Name, "folder", folder, "why", message.Of(err))
+		return message.Wrap(err, "failure.fetch.list", "name", a.Name, "folder", folder)
 	}
 	for i := range rows.Values {
 		name, ok := within(folder, rows.Get(i, "name"))
@@ -86,7 +86,7 @@ func (a *App) files(ctx context.Context, c *Client, source string) error {
 		}
 		data, err := get(ctx, c, folder+name)
 		if err != nil {
-			return fail(err, "failure.fetch.file", "file", name, "name", a.Name, "why", message.Of(err))
+			return message.Wrap(err, "failure.fetch.file", "file", name, "name", a.Name)
 		}
 		a.Files[name] = data
 	}

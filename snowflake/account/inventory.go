@@ -76,7 +76,7 @@ func Inventory(ctx context.Context, q Querier, each func(Listing)) error {
 	}
 	broken := all.Wait()
 	if err := ctx.Err(); err != nil {
-		return fail(err, "failure.stopped_looking")
+		return message.Wrap(err, "failure.stopped_looking")
 	}
 	return broken //nolint:wrapcheck // Our own panics only.
 }

@@ -102,7 +102,7 @@ func (s *Stopped) Text() message.Message {
 	if s == nil {
 		return message.Message{}
 	}
-	id := "verified.resumes_at"
+	id := message.ID("verified.resumes_at")
 	switch {
 	case s.At.Kind == "":
 		id = "verified.resumes"
@@ -113,7 +113,7 @@ func (s *Stopped) Text() message.Message {
 	if s.Done == 1 {
 		done = message.New("verified.statement_done")
 	}
-	return say(id, "time", s.Started.Local().Format("2006-01-02 15:04"), "object", s.At.Text(), "done", done)
+	return message.New(id, "time", s.Started.Local().Format("2006-01-02 15:04"), "object", s.At.Text(), "done", done)
 }
 
 // History is what a journal comes to.

@@ -16,7 +16,7 @@ import (
 )
 
 // errKeyShut is given instead of the parser's own error, which may show what it parsed.
-var errKeyShut = fail(nil, "failure.profile.key_shut")
+var errKeyShut = message.Wrap(nil, "failure.profile.key_shut")
 
 // mostKey is how many bytes a key or a token may have.
 const mostKey = 1 << 20
@@ -29,12 +29,12 @@ func (p *Profile) key(ctx context.Context, ask Ask) (*rsa.PrivateKey, error) {
 		name = Visible(p.PrivateKeyFile)
 		var err error
 		if data, err = safely.ReadFile(expand(p.PrivateKeyFile), mostKey); err != nil {
-			return nil, fail(err, "failure.profile.key_unread", "why", message.Of(err))
+			return nil, message.Wrap(err, "failure.profile.key_unread")
 		}
 	}
 	block := keyBlock(keyText(data))
 	if block == nil {
-		return nil, fail(nil, "failure.profile.key_no_pem", "key", name)
+		return nil, message.Wrap(nil, "failure.profile.key_no_pem", "key", name)
 	}
 	var key any
 	var err error
@@ -46,7 +46,7 @@ func (p *Profile) key(ctx context.Context, ask Ask) (*rsa.PrivateKey, error) {
 		if p.PrivateKeyFile != "" {
 			in, out = shellQuote(Visible(p.PrivateKeyFile)), shellQuote(Visible(p.PrivateKeyFile)+".new")
 		}
-		return nil, fail(nil, "failure.profile.key_old", "key", name, "cipher", oldCipher(block.Bytes), "command", "openssl pkcs8 -topk8 -v2 aes256 -in "+in+" -out "+out)
+		return nil, message.Wrap(nil, "failure.profile.key_old", "key", name, "cipher", oldCipher(block.Bytes), "command", "openssl pkcs8 -topk8 -v2 aes256 -in "+in+" -out "+out)
 	case block.Type == "ENCRYPTED PRIVATE KEY":
 		key, err = p.opened(ctx, name, ask, func(phrase []byte) (any, error) {
 			return pkcs8.ParsePKCS8PrivateKey(block.Bytes, phrase)
@@ -63,17 +63,17 @@ func (p *Profile) key(ctx context.Context, ask Ask) (*rsa.PrivateKey, error) {
 	case block.Type == "RSA PRIVATE KEY":
 		key, err = x509.ParsePKCS1PrivateKey(block.Bytes)
 	default:
-		return nil, fail(nil, "failure.profile.key_other", "key", name, "type", Visible(block.Type))
+		return nil, message.Wrap(nil, "failure.profile.key_other", "key", name, "type", Visible(block.Type))
 	}
 	switch rsaKey, ok := key.(*rsa.PrivateKey); {
 	case err == nil && ok:
 		return rsaKey, nil
 	case err == nil:
-		return nil, fail(nil, "failure.profile.key_no_rsa", "key", name)
+		return nil, message.Wrap(nil, "failure.profile.key_no_rsa", "key", name)
 	case strings.Contains(block.Type, "ENCRYPTED") || block.Headers["DEK-Info"] != "":
 		return nil, err //nolint:wrapcheck // That of unlocking the key, which is ours.
 	}
-	return nil, fail(nil, "failure.profile.key_none", "key", name)
+	return nil, message.Wrap(nil, "failure.profile.key_none", "key", name)
 }
 
 // keyBlock finds the key: PEM as in a file, PEM with its line ends written as \n as variables hold
@@ -103,7 +103,7 @@ func keyBlock(data []byte) *pem.Block {
 func (p *Profile) opened(ctx context.Context, name string, ask Ask, open func(phrase []byte) (any, error)) (any, error) {
 	if p.Passphrase.Empty() {
 		if ask == nil {
-			return nil, fail(nil, "failure.profile.key_encrypted", "variable", p.ownVariable("private_key_passphrase"))
+			return nil, message.Wrap(nil, "failure.profile.key_encrypted", "variable", p.ownVariable("private_key_passphrase"))
 		}
 		secret, err := ask(ctx, message.New("failure.profile.ask_phrase", "key", name))
 		if err != nil {

@@ -22,7 +22,7 @@ import (
 // for, or come from the environment.
 func AddProfile(folder string, p Profile) (path string, err error) {
 	if p.Name == "" || p.Account == "" {
-		return "", fail(nil, "failure.profile.add_incomplete")
+		return "", message.Wrap(nil, "failure.profile.add_incomplete")
 	}
 	path = filepath.Join(folder, "connections.toml")
 	head := "[" + tomlKey(p.Name) + "]"
@@ -33,25 +33,25 @@ func AddProfile(folder string, p Profile) (path string, err error) {
 	}
 	before, err := safely.ReadFile(path, safely.MostText)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return path, fail(err, "failure.profile.add", "name", p.Name, "why", message.Of(err))
+		return path, message.Wrap(err, "failure.profile.add", "name", p.Name)
 	}
 	var tables map[string]any
 	if safely.TOMLDepth(before) != nil || toml.Unmarshal(bytes.TrimPrefix(before, []byte("\ufeff")), &tables) != nil {
-		return path, fail(nil, "failure.profile.add_not_toml", "name", p.Name, "path", path)
+		return path, message.Wrap(nil, "failure.profile.add_not_toml", "name", p.Name, "path", path)
 	}
 	if under {
 		tables, _ = tables["connections"].(map[string]any)
 	}
 	if _, taken := tables[p.Name]; taken {
-		return path, fail(nil, "failure.profile.add_taken", "path", path, "name", p.Name)
+		return path, message.Wrap(nil, "failure.profile.add_taken", "path", path, "name", p.Name)
 	}
 	text := appended(string(before), head+"\n"+p.lines())
 	// A file may be TOML that nothing can be added behind: connections = { … } in one line.
 	if err := toml.Unmarshal(bytes.TrimPrefix([]byte(text), []byte("\ufeff")), &tables); err != nil {
-		return path, fail(nil, "failure.profile.add_by_hand", "name", p.Name, "path", path, "lines", head+"\n"+p.lines())
+		return path, message.Wrap(nil, "failure.profile.add_by_hand", "name", p.Name, "path", path, "lines", head+"\n"+p.lines())
 	}
 	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return path, fail(err, "failure.profile.folder", "why", message.Of(err))
+		return path, message.Wrap(err, "failure.profile.folder")
 	}
 	return path, replaceFile(path, text)
 }

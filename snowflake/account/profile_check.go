@@ -141,13 +141,13 @@ func (p *Profile) permissions(s *source) {
 	if runtime.GOOS == "windows" || s.mode == 0 || s.mode&0o177 == 0 {
 		return
 	}
-	what := "failure.profile.readable"
+	what := message.ID("failure.profile.readable")
 	fatal := s.mode&0o133 != 0
 	if fatal {
 		what = "failure.profile.writable"
 	}
 	p.Problems = append(p.Problems, ProfileProblem{
-		Message: say(what, "path", s.path, "mode", fmt.Sprintf("%04o", s.mode)),
+		Message: message.New(what, "path", s.path, "mode", fmt.Sprintf("%04o", s.mode)),
 		Fix:     message.Verbatim("chmod 0600 " + shellQuote(s.path)), Mode: true, Fatal: fatal,
 	})
 }
@@ -162,7 +162,7 @@ func shellQuote(path string) string {
 // Protect gives the profile's file the mode that clients ask for.
 func (p Profile) Protect() error {
 	if err := os.Chmod(p.File, 0o600); err != nil {
-		return fail(err, "failure.profile.private", "path", p.File, "why", message.Of(err))
+		return message.Wrap(err, "failure.profile.private", "path", p.File)
 	}
 	return nil
 }
@@ -187,11 +187,11 @@ func (all Profiles) Pick(name string) (Profile, error) {
 	}
 	for _, problem := range all.Problems {
 		if problem.Fatal {
-			return Profile{}, fail(nil, "failure.profile.all_unread", "message", problem.Message, "fix", problem.Fix)
+			return Profile{}, message.Wrap(nil, "failure.profile.all_unread", "message", problem.Message, "fix", problem.Fix)
 		}
 	}
 	if len(all.List) == 0 {
-		return Profile{}, fail(nil, "failure.profile.empty", "folder", all.Folder)
+		return Profile{}, message.Wrap(nil, "failure.profile.empty", "folder", all.Folder)
 	}
 	names := make([]string, 0, len(all.List))
 	for _, p := range all.List {
@@ -199,9 +199,9 @@ func (all Profiles) Pick(name string) (Profile, error) {
 	}
 	if name == "" {
 		if all.Chosen != "" {
-			return Profile{}, fail(nil, "failure.profile.wrong_default", "name", Visible(all.Chosen), "names", strings.Join(names, ", "))
+			return Profile{}, message.Wrap(nil, "failure.profile.wrong_default", "name", Visible(all.Chosen), "names", strings.Join(names, ", "))
 		}
-		return Profile{}, fail(nil, "failure.profile.no_default", "names", strings.Join(names, ", "))
+		return Profile{}, message.Wrap(nil, "failure.profile.no_default", "names", strings.Join(names, ", "))
 	}
-	return Profile{}, fail(nil, "failure.profile.unknown", "name", Visible(name), "folder", all.Folder, "names", strings.Join(names, ", "))
+	return Profile{}, message.Wrap(nil, "failure.profile.unknown", "name", Visible(name), "folder", all.Folder, "names", strings.Join(names, ", "))
 }

@@ -29,7 +29,7 @@ func Open(ctx context.Context, p Profile, ask Ask, o Options) (*Client, error) {
 	}
 	cfg, err := p.config(ctx, ask)
 	if err != nil {
-		return nil, fail(err, "failure.profile.of", "name", p.Name, "why", message.Of(err))
+		return nil, message.Wrap(err, "failure.profile.of", "name", p.Name)
 	}
 	o.own, o.connection = []snowflake.Secret{p.Passphrase, p.PrivateKey}, p.Name
 	m, _ := methodOf(p.Authenticator)
@@ -44,7 +44,7 @@ func Open(ctx context.Context, p Profile, ask Ask, o Options) (*Client, error) {
 	// The password was right, so that this is no second guess.
 	passcode, err := ask(ctx, message.New("failure.profile.ask_passcode", "user", p.User, "account", p.Account))
 	if err != nil {
-		return nil, fail(err, "failure.profile.of", "name", p.Name, "why", message.Of(err))
+		return nil, message.Wrap(err, "failure.profile.of", "name", p.Name)
 	}
 	cfg.Passcode = passcode.Reveal()
 	return open(ctx, cfg, o)
@@ -121,7 +121,7 @@ func (p *Profile) password(ctx context.Context, ask Ask) (string, error) {
 		return p.Password.Reveal(), nil
 	}
 	if ask == nil {
-		return "", fail(nil, "failure.profile.no_password", "variable", p.ownVariable("password"))
+		return "", message.Wrap(nil, "failure.profile.no_password", "variable", p.ownVariable("password"))
 	}
 	secret, err := ask(ctx, message.New("failure.profile.ask_password", "user", p.User, "account", p.Account))
 	return secret.Reveal(), err
@@ -135,13 +135,13 @@ func (p *Profile) token() (string, error) {
 	case p.TokenFile != "":
 		data, err := safely.ReadFile(expand(p.TokenFile), mostKey)
 		if err != nil {
-			return "", fail(err, "failure.profile.token_unread", "why", message.Of(err))
+			return "", message.Wrap(err, "failure.profile.token_unread")
 		}
 		return strings.TrimSpace(string(data)), nil
 	case !p.Password.Empty():
 		return p.Password.Reveal(), nil
 	}
-	return "", fail(nil, "failure.profile.no_token", "variable", p.ownVariable("token"), "where", p.Where())
+	return "", message.Wrap(nil, "failure.profile.no_token", "variable", p.ownVariable("token"), "where", p.Where())
 }
 
 // expand gives a path with ~ written out.

@@ -92,7 +92,7 @@ func (all *Profiles) unsettled(chosen string) *misplaced {
 
 // defaultError is the error of a default connection that is not settled.
 func (m *misplaced) defaultError() error {
-	return fail(nil, "failure.profile.default_open", "message", m.problem.Message, "fix", m.problem.Fix, "name", Visible(m.name))
+	return message.Wrap(nil, "failure.profile.default_open", "message", m.problem.Message, "fix", m.problem.Fix, "name", Visible(m.name))
 }
 
 // oddAccount checks what an account looks like, without asking anybody. fatal says that no log-in can

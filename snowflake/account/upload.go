@@ -110,9 +110,9 @@ func (u *Upload) Found() snowflake.Observed {
 	}
 	changed := slices.Concat(u.Send, u.Edited, u.Remove)
 	var words []message.Message
-	add := func(id string, names []string) {
+	add := func(id message.ID, names []string) {
 		if len(names) > 0 {
-			words = append(words, say(id, "files", some(names)))
+			words = append(words, message.New(id, "files", some(names)))
 		}
 	}
 	add("planned.files.send", u.Send)

@@ -19,6 +19,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/safely"
+	"sleet/ui/message"
 )
 
 // unsendable is what no path of a file may hold: the driver cuts PUT's path at a single quote, and does
@@ -54,7 +55,7 @@ func (u *Upload) Unsendable() error {
 	if len(bad) == 0 {
 		return nil
 	}
-	return fail(nil, "failure.unsendable", "files", strings.Join(bad, ", "))
+	return message.Wrap(nil, "failure.unsendable", "files", strings.Join(bad, ", "))
 }
 
 // CheckAgain decides once more, after a run, by what the run saw last.

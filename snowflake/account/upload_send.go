@@ -22,7 +22,7 @@ import (
 func (x *executor) upload(ctx context.Context, step int, item snowflake.Item) (msg message.Message, err error) {
 	u := x.Upload
 	if u == nil {
-		return msg, fail(nil, "failure.no_files")
+		return msg, message.Wrap(nil, "failure.no_files")
 	}
 	send, gone, kept := slices.Clone(u.Send), slices.Clone(u.Remove), u.Edited
 	if u.Overwrite {
@@ -75,9 +75,9 @@ func (x *executor) upload(ctx context.Context, step int, item snowflake.Item) (m
 // nothing tells who changed them.
 func (x *executor) remark(step int, item snowflake.Item) {
 	u := x.Upload
-	note := func(id string, names []string) {
+	note := func(id message.ID, names []string) {
 		if len(names) > 0 {
-			x.tell(Event{Event: EventNote, Step: step, Ref: item.Ref, Message: say(id, "files", strings.Join(names, ", "))})
+			x.tell(Event{Event: EventNote, Step: step, Ref: item.Ref, Message: message.New(id, "files", strings.Join(names, ", "))})
 		}
 	}
 	note("verified.unproven", u.Unproven)
@@ -123,7 +123,7 @@ func (x *executor) sendAll(ctx context.Context, item snowflake.Item, names []str
 				return context.Cause(ctx)
 			}
 			if err := x.sendFile(ctx, item, name); err != nil {
-				return fail(err, "failure.send", "file", name, "why", message.Of(err))
+				return message.Wrap(err, "failure.send", "file", name)
 			}
 			p.arrived(name, len(x.Upload.Files[name]))
 			return nil

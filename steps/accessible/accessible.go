@@ -17,6 +17,7 @@ import (
 	"sleet/steps/deploy"
 	"sleet/steps/wizard"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // dialogue is one run: where it reads, where it speaks, and the answers so far.
@@ -105,8 +106,8 @@ func (d *dialogue) title(id steps.StepID) {
 	}
 	d.where = d.t("accessible.at", "step", at+1, "steps", len(path))
 	d.print("")
-	d.say("accessible.step", "step", at+1, "steps", len(path), "name", d.t("step."+string(id)+".title"))
-	d.print(d.t("step." + string(id) + ".about"))
+	d.say("accessible.step", "step", at+1, "steps", len(path), "name", d.t(message.ID("step."+string(id)+".title")))
+	d.print(d.t(message.ID("step." + string(id) + ".about")))
 }
 
 // path gives the steps that a step is counted among: those of making an app, or those in an
@@ -181,7 +182,7 @@ func (d *dialogue) start() error {
 	offers := steps.Offers(d.state, d.Effects)
 	var options []option
 	for _, o := range offers {
-		options = append(options, option{value: o, title: d.t("ask.start." + o + ".label"), brings: d.t("ask.start." + o + ".brings")})
+		options = append(options, option{value: o, title: d.t(message.ID("ask.start." + o + ".label")), brings: d.t(message.ID("ask.start." + o + ".brings"))})
 	}
 	chosen, err := d.choose(d.t("ask.start.label"), options, offers[0])
 	if err != nil {
@@ -192,10 +193,10 @@ func (d *dialogue) start() error {
 }
 
 // t gives a message.
-func (d *dialogue) t(id string, data ...any) string { return d.Words.T(id, data...) }
+func (d *dialogue) t(id message.ID, data ...any) string { return d.Words.T(id, data...) }
 
 // say prints a message.
-func (d *dialogue) say(id string, data ...any) { d.print(d.t(id, data...)) }
+func (d *dialogue) say(id message.ID, data ...any) { d.print(d.t(id, data...)) }
 
 // print writes a line; what comes from outside cannot drive the terminal.
 func (d *dialogue) print(line string) {

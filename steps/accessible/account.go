@@ -101,7 +101,7 @@ func (d *dialogue) profile(ctx context.Context) (steps.Profile, error) {
 	for {
 		all, err := d.Effects.Account.Profiles(ctx)
 		if err != nil {
-			return steps.Profile{}, steps.Failed(err, "accessible.no_connections")
+			return steps.Profile{}, message.Wrap(err, "accessible.no_connections")
 		}
 		options := make([]option, 0, len(all)+1)
 		current := ""
@@ -113,9 +113,9 @@ func (d *dialogue) profile(ctx context.Context) (steps.Profile, error) {
 			if p.Demo {
 				o.brings = d.t("account.demo_why")
 			} else if !p.From.IsZero() {
-				o.brings = d.t("account.from", "from", steps.Say(d.t, p.From))
+				o.brings = d.t("account.from", "from", d.Words.Say(p.From))
 			}
-			o.costs = steps.Say(d.t, message.Join(" ", p.Problems...))
+			o.costs = d.Words.Say(message.Join(" ", p.Problems...))
 			options = append(options, o)
 			if p.Default {
 				current = o.value
@@ -144,15 +144,15 @@ func (d *dialogue) adds() error {
 	answers := map[string]string{}
 	for _, name := range names {
 		id := "profile." + name
-		label := d.t(id + ".label")
-		if why := d.t(id + ".why"); why != id+".why" {
+		label := d.t(message.ID(id + ".label"))
+		if why := d.t(message.ID(id + ".why")); why != id+".why" {
 			d.print(why)
 		}
 		var err error
 		if values := options[name]; values != nil {
 			var list []option
 			for _, v := range values {
-				list = append(list, option{value: v, title: d.t(id + "." + v + ".label")})
+				list = append(list, option{value: v, title: d.t(message.ID(id + "." + v + ".label"))})
 			}
 			answers[name], err = d.choose(label, list, values[0])
 		} else {
@@ -165,7 +165,7 @@ func (d *dialogue) adds() error {
 	}
 	profile, missing := steps.NewProfile(answers)
 	if missing != "" {
-		d.print(d.t("accessible.error") + ": " + d.t("profile."+missing+".label") + ": " + d.t("profile.missing"))
+		d.print(d.t("accessible.error") + ": " + d.t(message.ID("profile."+missing+".label")) + ": " + d.t("profile.missing"))
 		return nil
 	}
 	if err := d.Effects.Account.AddProfile(profile); err != nil {
@@ -216,7 +216,7 @@ func (d *dialogue) fromAccount(q steps.Question, label string) (bool, error) {
 	}
 	names, note, _ := steps.InventoryNames(q, d.inventory)
 	if !note.IsZero() {
-		d.print(steps.Say(d.t, note))
+		d.print(d.Words.Say(note))
 	}
 	options := []option{{value: "", title: d.t("stock.default")}}
 	for _, name := range names {

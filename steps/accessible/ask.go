@@ -8,6 +8,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/steps"
+	"sleet/ui/message"
 )
 
 // option is one answer of a choice in words.
@@ -60,7 +61,7 @@ func (d *dialogue) wrong(path string) bool {
 	bad := false
 	for _, p := range d.problems(path) {
 		msg, fix := steps.ProblemWords(d.t, p)
-		d.print(fmt.Sprintf("%s: %s", d.t("accessible."+string(p.Severity)), msg))
+		d.print(fmt.Sprintf("%s: %s", d.t(message.ID("accessible."+string(p.Severity))), msg))
 		if fix != "" {
 			d.print(fix)
 		}

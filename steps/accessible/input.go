@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // ErrNoAnswer is the end of the input before everything was answered: silence is no default.
@@ -142,7 +143,7 @@ func (d *dialogue) raw(prompt string) (answered, error) {
 	case line.err == nil:
 		return line, nil
 	case errors.Is(line.err, io.EOF):
-		return answered{}, &noAnswer{d.t("accessible.ended_"+d.fate(), "question", strings.TrimRight(ui.Clean(prompt), ": "))}
+		return answered{}, &noAnswer{d.t(message.ID("accessible.ended_"+d.fate()), "question", strings.TrimRight(ui.Clean(prompt), ": "))}
 	case d.ctx.Err() != nil:
 		return answered{}, fmt.Errorf("stopped, with the files %s: %w", d.fate(), line.err)
 	default:

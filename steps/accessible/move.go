@@ -10,6 +10,7 @@ import (
 	"sleet/scaffold/migrate"
 	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // wordPace is the least time between two lines that say how far something is.
@@ -56,10 +57,10 @@ func (d *dialogue) moveReport() error {
 			migrate.ItemUnaffected: d.t("move.unaffected"), migrate.ItemAutomatic: d.t("move.does"),
 			migrate.ItemManual: d.t("move.manual", "count", item.Left),
 		}
-		d.print(d.t("move.item."+item.ID) + ": " + state[item.State])
+		d.print(d.t(message.ID("move.item."+item.ID)) + ": " + state[item.State])
 		for _, f := range item.Findings {
-			d.print(fmt.Sprintf("  %s:%d %s %s", f.Path, f.Line, f.Rule, steps.Say(d.t, f.Said)))
-			d.print("    " + steps.Say(d.t, f.FixSaid))
+			d.print(fmt.Sprintf("  %s:%d %s %s", f.Path, f.Line, f.Rule, d.Words.Say(f.Said)))
+			d.print("    " + d.Words.Say(f.FixSaid))
 		}
 	}
 	_, err := d.read(d.t("ui.key.enter") + ":")
@@ -77,7 +78,7 @@ func (d *dialogue) moveChanges() error {
 		d.print("")
 		name := g.Path
 		if g.Kind != "" {
-			name += ", " + d.t("move.kind."+string(g.Kind))
+			name += ", " + d.t(message.ID("move.kind."+string(g.Kind)))
 		}
 		d.print(strings.TrimSpace(name + ": " + strings.Join(append(g.Rules, steps.SayAll(d.t, g.Why)), "; ")))
 		switch {
@@ -159,8 +160,8 @@ func (d *dialogue) moveManual() error {
 			if n.Manual {
 				box = map[bool]string{true: "[x] ", false: "[ ] "}[d.state.Migration.Ticks(n)]
 			}
-			d.print(fmt.Sprintf("  %d. %s%s:%d %s", i+1, box, n.Path, n.Line, steps.Say(d.t, n.Message)))
-			d.print("     " + steps.Say(d.t, n.Fix))
+			d.print(fmt.Sprintf("  %d. %s%s:%d %s", i+1, box, n.Path, n.Line, d.Words.Say(n.Message)))
+			d.print("     " + d.Words.Say(n.Fix))
 		}
 		prompt := d.t("accessible.manual_none")
 		if len(plan.Manual) > 0 {

@@ -85,7 +85,7 @@ func (d *dialogue) agreements(survey deploy.Assessment) (deploy.Assessment, erro
 	files := map[string]bool{}
 	ask := func(paths []string, id string) (err error) {
 		for _, path := range paths {
-			if files[path], _, err = d.yes(path+": "+d.t(id+"_yes"), false); err != nil {
+			if files[path], _, err = d.yes(path+": "+d.t(message.ID(id+"_yes")), false); err != nil {
 				return err
 			}
 		}
@@ -103,7 +103,7 @@ func (d *dialogue) agreements(survey deploy.Assessment) (deploy.Assessment, erro
 		if !item.Ask || item.Action == snowflake.ActionSame {
 			continue
 		}
-		yes, _, err := d.yes(steps.Say(d.t, item.Text())+": "+d.t("plan.shared_yes"), false)
+		yes, _, err := d.yes(d.Words.Say(item.Text())+": "+d.t("plan.shared_yes"), false)
 		if err != nil {
 			return survey, err
 		}

@@ -7,6 +7,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/steps"
+	"sleet/ui/message"
 )
 
 // review says every answer, every file and every problem, and takes a word: write, a number to
@@ -20,7 +21,7 @@ func (d *dialogue) review() (steps.StepID, error) {
 	}
 	d.say("review.files")
 	for _, c := range plan.Changes {
-		d.print(fmt.Sprintf("  %s: %s", c.Path, d.t("accessible.state_"+string(c.State))))
+		d.print(fmt.Sprintf("  %s: %s", c.Path, d.t(message.ID("accessible.state_"+string(c.State)))))
 	}
 	if err := d.edited(plan); err != nil {
 		return "", err
@@ -75,7 +76,7 @@ func (d *dialogue) edited(plan steps.Plan) error {
 		var options []option
 		fates := steps.ConflictChoices(d.state, c)
 		for _, fate := range fates {
-			options = append(options, option{value: fate, title: d.t("review." + fate)})
+			options = append(options, option{value: fate, title: d.t(message.ID("review." + fate))})
 		}
 		current := d.state.ConflictChoice(c.Path)
 		if !slices.Contains(fates, current) {

@@ -38,7 +38,7 @@ func (d *dialogue) run(ctx context.Context, survey deploy.Assessment) (again boo
 		return true, d.edit(item.Ref, item.Key)
 	}
 	if err != nil {
-		return false, steps.Failed(err, "accessible.run_stopped")
+		return false, message.Wrap(err, "accessible.run_stopped")
 	}
 	return false, d.ended(ctx, survey, done)
 }
@@ -51,17 +51,17 @@ func (d *dialogue) ended(ctx context.Context, survey deploy.Assessment, done dep
 		d.state.Outcome.Applied = &done
 		if save := account.SaveHandover; save != nil && len(done.AdminSQL) > 0 {
 			if d.state.Outcome.Handover, err = save(d.state.Folder.Dir, done); err != nil {
-				return steps.Failed(err, "accessible.run_over")
+				return message.Wrap(err, "accessible.run_over")
 			}
 		}
 		for _, line := range wizard.DeployEndLines(d.plain(), d.state) {
 			d.printPlain(line)
 		}
 		if len(done.Unverified) > 0 {
-			d.say("live.unverified", "names", steps.Say(d.t, message.Join(", ", done.Unverified...)))
+			d.say("live.unverified", "names", d.Words.Say(message.Join(", ", done.Unverified...)))
 		}
 		if len(done.NotShown) > 0 {
-			d.say("live.not_shown", "names", steps.Say(d.t, message.Join(", ", done.NotShown...)))
+			d.say("live.not_shown", "names", d.Words.Say(message.Join(", ", done.NotShown...)))
 		}
 		undo, err := d.closing(done)
 		if err != nil || !undo {
@@ -98,7 +98,7 @@ func (d *dialogue) closing(done deploy.Applied) (undo bool, err error) {
 			return chosen == "undo", err
 		default:
 			if err := d.Effects.Account.Browse(done.URL); err != nil {
-				d.print(steps.SayError(d.t, err))
+				d.print(d.Words.Say(message.Of(err)))
 			}
 		}
 	}
@@ -110,17 +110,17 @@ func (d *dialogue) event(survey deploy.Assessment, e deploy.Event) {
 	i := e.Step - 1
 	if i < 0 || i >= len(survey.Plan.Items) {
 		if e.Event == deploy.EventNote {
-			d.print(steps.Say(d.t, e.Message))
+			d.print(d.Words.Say(e.Message))
 		}
 		return
 	}
-	name := steps.Say(d.t, survey.Plan.Items[i].Text())
+	name := d.Words.Say(survey.Plan.Items[i].Text())
 	switch e.Event {
 	case deploy.EventDone:
 		d.print(name + ": " + fmt.Sprintf("%.1f s", e.Took.Seconds()))
 	case deploy.EventFailed:
 		d.print(name + ": " + d.t("live.failed"))
-		d.print(steps.Say(d.t, e.Message))
+		d.print(d.Words.Say(e.Message))
 	case deploy.EventSkipped:
 		d.print(name + ": " + d.t("live.skipped"))
 	default:
@@ -131,7 +131,7 @@ func (d *dialogue) event(survey deploy.Assessment, e deploy.Event) {
 func (d *dialogue) decide() (decision deploy.Decision, edits bool, err error) {
 	var options []option
 	for _, letter := range []string{"r", "e", "h", "s", "q"} {
-		options = append(options, option{value: letter, title: d.t("live.decide_" + letter)})
+		options = append(options, option{value: letter, title: d.t(message.ID("live.decide_" + letter))})
 	}
 	for {
 		chosen, err := d.choose(d.t("live.decide"), options, "r")

@@ -7,6 +7,7 @@ import (
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/deploy"
+	"sleet/ui/message"
 )
 
 // fromFile begins the path of a file whose text is a secret's value; twice it begins a value.
@@ -65,7 +66,7 @@ func (d *dialogue) value(part deploy.ValuePart, must bool) (snowflake.Secret, er
 		value, err = d.fromFile(value)
 		switch {
 		case err != nil:
-			d.print(d.t("accessible.error") + ": " + steps.SayError(d.t, err))
+			d.print(d.t("accessible.error") + ": " + d.Words.Say(message.Of(err)))
 			continue
 		case value.Empty() && !must:
 			return value, nil
@@ -74,7 +75,7 @@ func (d *dialogue) value(part deploy.ValuePart, must bool) (snowflake.Secret, er
 			continue
 		}
 		if err := deploy.CheckValue(part, value); err != nil {
-			d.print(d.t("accessible.error") + ": " + steps.SayError(d.t, err))
+			d.print(d.t("accessible.error") + ": " + d.Words.Say(message.Of(err)))
 			continue
 		}
 		return value, nil

@@ -78,7 +78,7 @@ func (o *applyOptions) confirm(ctx context.Context, s deploy.Assessment) error {
 	case err != nil:
 		return err
 	case !yes:
-		return steps.Failed(context.Canceled, "apply.unchanged")
+		return message.Wrap(context.Canceled, "apply.unchanged")
 	default:
 		return nil
 	}
@@ -119,7 +119,7 @@ func (o *applyOptions) offerBrowser(ctx context.Context, done deploy.Applied) er
 		return err
 	}
 	if err := o.host.Browse(done.URL); err != nil {
-		o.say(steps.SayError(o.t, err))
+		o.say(o.t.Say(message.Of(err)))
 	}
 	return nil
 }

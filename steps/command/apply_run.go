@@ -23,14 +23,14 @@ func (e *foundError) Error() string { return e.String() }
 func (e *foundError) Says() message.Message { return e.Message }
 
 // found makes a foundError of a message of the screen.
-func found(id string, args ...any) error { return &foundError{steps.Worded(id, args...)} }
+func found(id message.ID, args ...any) error { return &foundError{message.New(id, args...)} }
 
 // failedIf words an error, where there is one.
 func failedIf(err error, id string) error {
 	if err == nil {
 		return nil
 	}
-	return steps.Failed(err, id)
+	return message.Wrap(err, message.ID(id))
 }
 
 // asks says whether a person can be asked.
@@ -40,10 +40,10 @@ func (o *liveOptions) asks() bool { return o.host.Terminal && !o.json && !o.yes 
 func (o *liveOptions) say(words string) { say(o.host.Err, words) }
 
 // tell prints a message in the person's language.
-func (o *liveOptions) tell(id string, args ...any) { o.say(o.t(id, args...)) }
+func (o *liveOptions) tell(id message.ID, args ...any) { o.say(o.t(id, args...)) }
 
 // words puts a text into the person's language.
-func (o *liveOptions) words(text message.Message) string { return steps.Say(o.t, text) }
+func (o *liveOptions) words(text message.Message) string { return o.t.Say(text) }
 
 // fail reports an error that came before the first event, for a program as well.
 func (o *liveOptions) fail(err error) error {
@@ -191,7 +191,7 @@ func (o *applyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d de
 	}
 	if done.URL != "" && !o.json {
 		if _, err := fmt.Fprintln(o.host.Out, strings.Join(steps.AddressLines(o.t, done), "\n")); err != nil {
-			return steps.Failed(err, "run.unprinted")
+			return message.Wrap(err, "run.unprinted")
 		}
 		if err := o.offerBrowser(ctx, done); err != nil {
 			return err
@@ -238,7 +238,7 @@ func (o *liveOptions) summary(d deploy.Deployment, done deploy.Applied, err erro
 		o.say("\n" + o.words(text))
 	}
 	if len(done.NotShown) > 0 {
-		o.say(o.t("live.not_shown", "names", steps.Say(o.t, message.Join(", ", done.NotShown...))))
+		o.say(o.t("live.not_shown", "names", o.t.Say(message.Join(", ", done.NotShown...))))
 	}
 }
 
@@ -250,7 +250,7 @@ func unfinished(done deploy.Applied) message.Message {
 		id string
 	}{{done.Failed, "apply.failed"}, {done.Skipped, "apply.skipped"}, {done.Cannot, "apply.cannot"}} {
 		if c.n > 0 {
-			parts = append(parts, steps.Worded(c.id, "steps", c.n))
+			parts = append(parts, message.New(message.ID(c.id), "steps", c.n))
 		}
 	}
 	if len(done.Unverified) > 0 {

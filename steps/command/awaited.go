@@ -5,7 +5,6 @@ import (
 	"sync"
 	"time"
 
-	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/ui"
 	"sleet/ui/message"
@@ -28,7 +27,7 @@ func (a *awaited) tell(text message.Message) {
 	if text.IsZero() {
 		return
 	}
-	line := a.t("wait.interrupt", "text", steps.Say(a.t, text))
+	line := a.t("wait.interrupt", "text", a.t.Say(text))
 	lost := text.ID == deploy.LostConnection
 	if since := time.Since(a.at); since < apart && (!lost || line == a.last) {
 		return

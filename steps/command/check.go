@@ -297,7 +297,7 @@ func verdict(checks []checked, t ui.Translate) (summary string, failed bool) {
 	for _, severity := range []check.Severity{check.Error, check.Warning, check.Advice} {
 		if n := count[severity]; n > 0 {
 			total += n
-			counts = append(counts, t("check.count_"+string(severity), "count", n))
+			counts = append(counts, t(message.ID("check.count_"+string(severity)), "count", n))
 		}
 	}
 	if total > 0 {

@@ -10,8 +10,8 @@ import (
 
 	"sleet/scaffold/check"
 	"sleet/scaffold/existing"
-	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // The colours of a terminal; where standard output is none they are taken out again.
@@ -71,11 +71,11 @@ type textReport struct {
 func (r *textReport) finding(folder *existing.Folder, f check.Finding) {
 	style := map[check.Severity]string{check.Error: styleError, check.Warning: styleWarning, check.Advice: styleAdvice}[f.Severity]
 	fmt.Fprintf(&r.b, "%s%s:%d:%d:%s %s%s %s:%s %s\n", styleStrong, ui.Clean(shownPath(folder, f.Path)), f.Line, f.Column, styleEnd,
-		style, r.t("check."+string(f.Severity)), f.Rule, styleEnd, clean(steps.Say(r.t, f.Said)))
+		style, r.t(message.ID("check."+string(f.Severity))), f.Rule, styleEnd, clean(r.t.Say(f.Said)))
 	if line, known := check.Line(folder, f); known {
 		writeLine(&r.b, f.Line, line)
 	}
-	fix := steps.Say(r.t, f.FixSaid)
+	fix := r.t.Say(f.FixSaid)
 	if f.Automatic {
 		fix = r.t("check.automatic", "fix", fix)
 	}
@@ -88,7 +88,7 @@ func (r *textReport) finding(folder *existing.Folder, f check.Finding) {
 
 // note writes what stands below a line, under its head.
 func (r *textReport) note(head, text string) {
-	head = r.t(head)
+	head = r.t(message.ID(head))
 	indent := "\n" + strings.Repeat(" ", len("  ")+ui.Width(head)+1)
 	fmt.Fprintf(&r.b, "  %s%s%s %s\n", styleMark, head, styleEnd, strings.ReplaceAll(clean(text), "\n", indent))
 }
@@ -99,7 +99,7 @@ func (r *textReport) skipped(folder *existing.Folder, s existing.Skipped) {
 	if s.Line > 0 {
 		place += fmt.Sprintf(":%d", s.Line)
 	}
-	fmt.Fprintf(&r.b, "%s%s:%s %s\n\n", styleStrong, place, styleEnd, r.t("check.skipped", "why", clean(steps.Say(r.t, s.Said))))
+	fmt.Fprintf(&r.b, "%s%s:%s %s\n\n", styleStrong, place, styleEnd, r.t("check.skipped", "why", clean(r.t.Say(s.Said))))
 }
 
 // writeLine writes the line of a finding and carets under its place.

@@ -25,7 +25,7 @@ func connect(ctx context.Context, o ConnectOptions) (deploy.Deployer, error) {
 	}
 	client, err := account.Open(ctx, profile, asker(o.Host, o.Lang), account.Options{Application: application, Secrets: o.Secrets})
 	if err != nil {
-		return nil, steps.Failed(err, "run.not_opened", "name", clean(profile.Name), "where", profile.Where())
+		return nil, message.Wrap(err, "run.not_opened", "name", clean(profile.Name), "where", profile.Where())
 	}
 	store := statestore.Open(o.Host.getenv)
 	return deploy.New(client, func(dir, account string) (deploy.Journal, error) {
@@ -66,7 +66,7 @@ func (d demoCloud) Close() error {
 func connectDemo(ctx context.Context, o ConnectOptions) (deploy.Deployer, error) {
 	served, err := snowflaketest.New(snowflaketest.WithSetup(demoSetup(slices.Concat(demoIntegrations(), o.Integrations)...)...))
 	if err != nil {
-		return nil, steps.Failed(err, "run.demo_not_started")
+		return nil, message.Wrap(err, "run.demo_not_started")
 	}
 	say(o.Host.Err, message.For(message.Language(o.Lang, o.Host.getenv)).T("run.demo", "address", served.Addr()))
 	profile, err := demoProfile(served)
@@ -78,7 +78,7 @@ func connectDemo(ctx context.Context, o ConnectOptions) (deploy.Deployer, error)
 		}
 	}
 	served.Close()
-	return nil, steps.Failed(err, "run.demo_mute")
+	return nil, message.Wrap(err, "run.demo_mute")
 }
 
 // demoIntegrations are the security integrations that every account for trying things has; a real

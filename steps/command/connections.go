@@ -14,7 +14,6 @@ import (
 	"sleet/snowflake"
 	"sleet/snowflake/account"
 	"sleet/snowflake/safely"
-	"sleet/steps"
 	"sleet/ui"
 	"sleet/ui/message"
 )
@@ -94,7 +93,7 @@ func (o *connectionsOptions) run(ctx context.Context) error {
 		o.open(ctx, all.List, failures)
 	}
 	if err := context.Cause(ctx); err != nil {
-		return steps.Failed(err, "run.stopped_by")
+		return message.Wrap(err, "run.stopped_by")
 	}
 	var err error
 	if len(all.List) == 0 && len(all.Problems) == 0 {
@@ -105,7 +104,7 @@ func (o *connectionsOptions) run(ctx context.Context) error {
 			if problem.Fatal {
 				continue // the verdict says it
 			}
-			say(o.host.Err, steps.Say(o.t, problem.Message)+"\n"+steps.Say(o.t, problem.Fix))
+			say(o.host.Err, o.t.Say(problem.Message)+"\n"+o.t.Say(problem.Fix))
 		}
 		err = o.printJSON(all, failures)
 	} else {
@@ -126,12 +125,12 @@ func (o *connectionsOptions) protect(ctx context.Context, all account.Profiles) 
 			continue
 		}
 		done[p.File] = true
-		yes, err := person.yes(ctx, steps.Say(o.t, p.Problems[i].Message)+"\n"+o.t("connections.protect", "command", steps.Say(o.t, p.Problems[i].Fix)))
+		yes, err := person.yes(ctx, o.t.Say(p.Problems[i].Message)+"\n"+o.t("connections.protect", "command", o.t.Say(p.Problems[i].Fix)))
 		if err != nil || !yes {
 			continue
 		}
 		if err := p.Protect(); err != nil {
-			say(o.host.Err, steps.SayError(o.t, err))
+			say(o.host.Err, o.t.Say(message.Of(err)))
 			continue
 		}
 		changed = true
@@ -214,10 +213,10 @@ func (o *connectionsOptions) verdict(all account.Profiles, failures []error) err
 		}
 	}
 	if len(names) > 0 {
-		return steps.Failed(nil, "connections.broken", "names", strings.Join(names, ", "))
+		return message.Wrap(nil, "connections.broken", "names", strings.Join(names, ", "))
 	}
 	if i := slices.IndexFunc(all.Problems, func(p account.ProfileProblem) bool { return p.Fatal }); i >= 0 {
-		return steps.Failed(nil, "connections.unread", "message", all.Problems[i].Message, "fix", all.Problems[i].Fix)
+		return message.Wrap(nil, "connections.unread", "message", all.Problems[i].Message, "fix", all.Problems[i].Fix)
 	}
 	return nil
 }

@@ -7,7 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"sleet/snowflake/account"
-	"sleet/steps"
+	"sleet/ui/message"
 )
 
 // print gives the table, with the problems of each connection under it.
@@ -21,10 +21,10 @@ func (o *connectionsOptions) print(all account.Profiles, failures []error) error
 		}
 	}
 	for _, problem := range all.Problems {
-		indent(&b, "", "! "+steps.Say(o.t, problem.Message)+"\n  "+steps.Say(o.t, problem.Fix))
+		indent(&b, "", "! "+o.t.Say(problem.Message)+"\n  "+o.t.Say(problem.Fix))
 	}
 	if _, err := fmt.Fprint(o.host.Out, b.String()); err != nil {
-		return steps.Failed(err, "run.unprinted")
+		return message.Wrap(err, "run.unprinted")
 	}
 	return nil
 }
@@ -36,7 +36,7 @@ func (o *connectionsOptions) table(list []account.Profile, failures []error) []s
 	}
 	rows := [][]string{{"", o.t("connections.name"), o.t("connections.account"), o.t("connections.user"), o.t("connections.role"), o.t("connections.authenticator"), o.t("connections.from")}}
 	for i, p := range list {
-		rows = append(rows, []string{o.sign(p, failures[i]), p.Name, p.Account, p.User, p.Role, authenticator(p), steps.Say(o.t, p.Where())})
+		rows = append(rows, []string{o.sign(p, failures[i]), p.Name, p.Account, p.User, p.Role, authenticator(p), o.t.Say(p.Where())})
 	}
 	widths := make([]int, len(rows[0]))
 	for _, row := range rows {
@@ -61,15 +61,15 @@ func (o *connectionsOptions) table(list []account.Profile, failures []error) []s
 func (o *connectionsOptions) under(b *strings.Builder, p account.Profile, failure error, said map[string]bool) {
 	const margin = "      "
 	for _, problem := range p.Problems {
-		msg := steps.Say(o.t, problem.Message)
+		msg := o.t.Say(problem.Message)
 		if problem.Mode && said[msg] {
 			continue
 		}
 		said[msg] = true
-		indent(b, margin, msg+"\n"+steps.Say(o.t, problem.Fix))
+		indent(b, margin, msg+"\n"+o.t.Say(problem.Fix))
 	}
 	if failure != nil && p.Usable() == nil {
-		indent(b, margin, steps.SayError(o.t, failure))
+		indent(b, margin, o.t.Say(message.Of(failure)))
 	}
 }
 

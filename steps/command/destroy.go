@@ -10,6 +10,7 @@ import (
 	"sleet/scaffold"
 	"sleet/steps"
 	"sleet/steps/deploy"
+	"sleet/ui/message"
 )
 
 // destroyOptions are what `sleet destroy` was told.
@@ -98,7 +99,7 @@ func (o *destroyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d 
 			return err
 		}
 		if !yes {
-			return steps.Failed(context.Canceled, "destroy.unchanged")
+			return message.Wrap(context.Canceled, "destroy.unchanged")
 		}
 	}
 	report := o.newLiveReport()

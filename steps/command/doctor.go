@@ -13,7 +13,6 @@ import (
 	"sleet/scaffold/existing"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
-	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/steps/doctor"
 	"sleet/ui"
@@ -242,7 +241,7 @@ func (o *doctorOptions) input(ctx context.Context, x examined) (doctor.Input, er
 		}
 		return in, nil
 	default:
-		return in, steps.Failed(err, "new.stopped")
+		return in, message.Wrap(err, "new.stopped")
 	}
 	if x.app == nil {
 		main, _ := seen.Observed.Value("MAIN_FILE")

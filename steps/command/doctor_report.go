@@ -227,9 +227,9 @@ func (r *diagnosisText) runAs(state doctor.State, role snowflake.Name) string {
 		id = "diagnosis.show"
 	}
 	if role.IsZero() {
-		return r.t(id)
+		return r.t(message.ID(id))
 	}
-	return r.t(id+"_as", "role", ui.Clean(role.SQL()))
+	return r.t(message.ID(id+"_as"), "role", ui.Clean(role.SQL()))
 }
 
 // wrapped breaks a text into lines of the terminal's width, those behind the first indented.

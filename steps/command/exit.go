@@ -78,8 +78,8 @@ func (e *ranError) Unwrap() error { return e.err }
 
 // wrongSo is an error of the command line or the answers, in words that a language can have its own
 // for; cause is what it came from, nil for nothing.
-func wrongSo(cause error, id string, args ...any) error {
-	return &usageError{err: steps.Failed(cause, id, args...)}
+func wrongSo(cause error, id message.ID, args ...any) error {
+	return &usageError{err: message.Wrap(cause, id, args...)}
 }
 
 // wrap says what failed.

@@ -5,9 +5,9 @@ import (
 	"errors"
 
 	"sleet/scaffold/migrate"
-	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/steps/statestore"
+	"sleet/ui/message"
 )
 
 // store is where this person's state is kept, outside every app's folder.
@@ -19,11 +19,11 @@ func (h Host) lock(dir string) (release func(), err error) {
 	var held *statestore.HeldError
 	switch {
 	case errors.As(err, &held) && held.Process != 0:
-		return nil, steps.Failed(err, "run.held_by", "dir", clean(held.Dir), "process", held.Process)
+		return nil, message.Wrap(err, "run.held_by", "dir", clean(held.Dir), "process", held.Process)
 	case errors.As(err, &held):
-		return nil, steps.Failed(err, "run.held", "dir", clean(held.Dir))
+		return nil, message.Wrap(err, "run.held", "dir", clean(held.Dir))
 	case err != nil:
-		return nil, steps.Failed(err, "run.not_locked")
+		return nil, message.Wrap(err, "run.not_locked")
 	}
 	return release, nil
 }

@@ -15,7 +15,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/snowflake/safely"
-	"sleet/steps"
+	"sleet/ui/message"
 )
 
 // maxAnswers is far more than any sleet.toml needs.
@@ -30,7 +30,7 @@ func (o *newOptions) gather(ctx context.Context, folder scaffold.Folder, dir str
 		return scaffold.App{}, err
 	}
 	if app, err = o.withFlags(app); err != nil {
-		return scaffold.App{}, steps.Failed(err, "new.answers")
+		return scaffold.App{}, message.Wrap(err, "new.answers")
 	}
 	if o.packages != nil {
 		app.Python.Packages = slices.Clone(o.packages)
@@ -89,15 +89,15 @@ func (o *newOptions) withAnswers(ctx context.Context, app scaffold.App) (scaffol
 		return scaffold.App{}, err
 	}
 	if _, err := scaffold.Parse(name, data); err != nil {
-		return scaffold.App{}, steps.Failed(err, "new.answers")
+		return scaffold.App{}, message.Wrap(err, "new.answers")
 	}
 	text, err := overlay(app.TOML(), data)
 	if err != nil {
-		return scaffold.App{}, steps.Failed(err, "new.laid", "name", name)
+		return scaffold.App{}, message.Wrap(err, "new.laid", "name", name)
 	}
 	merged, err := scaffold.Parse(name, text)
 	if err != nil {
-		return scaffold.App{}, steps.Failed(err, "new.laid", "name", name)
+		return scaffold.App{}, message.Wrap(err, "new.laid", "name", name)
 	}
 	merged.Folder = app.Folder
 	merged.Written = maps.Clone(app.Written)

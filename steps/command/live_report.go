@@ -8,7 +8,6 @@ import (
 	"sync"
 	"time"
 
-	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/ui"
 )
@@ -108,7 +107,7 @@ func (r *lineReport) close() {}
 
 // ended is the line of a step that ended, "" for other events.
 func (r *lineReport) ended(e deploy.Event) string {
-	s, what, msg := r.signs, steps.Say(r.t, e.Text()), steps.Say(r.t, e.Message)
+	s, what, msg := r.signs, r.t.Say(e.Text()), r.t.Say(e.Message)
 	switch e.Event {
 	case deploy.EventDone:
 		return fmt.Sprintf("  %s %s%s%s", s.done, what, plus("  ", msg), stamp(e))
@@ -226,7 +225,7 @@ func (r *livingReport) draw() {
 	}
 	s := r.running[len(r.running)-1]
 	text := fmt.Sprintf("  %s %s  %.1f s%s", r.signs.spin[r.turn%len(r.signs.spin)],
-		steps.Say(r.t, s.event.Text()), time.Since(s.since).Seconds(), plus("  ", steps.Say(r.t, s.event.Message)))
+		r.t.Say(s.event.Text()), time.Since(s.since).Seconds(), plus("  ", r.t.Say(s.event.Message)))
 	if more := len(r.running) - 1; more > 0 {
 		text += "  (" + r.t("run.more", "steps", more) + ")"
 	}

@@ -203,16 +203,19 @@ func (o *migrateOptions) in(ctx context.Context, dir, shown string) error {
 	return o.move(ctx, dir, work, place)
 }
 
-// t puts a message into the person's language.
-func (o *migrateOptions) t(id string, data ...any) string {
-	return message.For(message.Language(o.globals.lang, o.host.getenv)).T(id, data...)
+// t returns the text of a message in the person's language.
+func (o *migrateOptions) t(id message.ID, data ...any) string { return o.catalogue().T(id, data...) }
+
+// catalogue has the texts in the person's language.
+func (o *migrateOptions) catalogue() *message.Catalogue {
+	return message.For(message.Language(o.globals.lang, o.host.getenv))
 }
 
 // answers lays what the command line answers over what the files tell.
 func (o *migrateOptions) answers(app scaffold.App) (scaffold.App, error) {
 	app, err := (&newOptions{set: o.set, short: o.short}).withFlags(app)
 	if err != nil {
-		return app, steps.Failed(err, "new.answers")
+		return app, message.Wrap(err, "new.answers")
 	}
 	if app.App.Runtime != scaffold.Container {
 		return app, wrongSo(nil, "migrate.only_there")
@@ -237,9 +240,9 @@ func (o *migrateOptions) takeBack(ctx context.Context, dir string) error {
 	case errors.As(err, &edited):
 		return &steps.KeptError{Paths: edited.Paths}
 	case err != nil:
-		return steps.Failed(err, "migrate.not_taken_back")
+		return message.Wrap(err, "migrate.not_taken_back")
 	case len(paths) == 0:
-		return steps.Failed(nil, "migrate.none_to_take_back", "dir", dir)
+		return message.Wrap(nil, "migrate.none_to_take_back", "dir", dir)
 	}
 	return o.printUndone(dir, paths)
 }
@@ -247,11 +250,11 @@ func (o *migrateOptions) takeBack(ctx context.Context, dir string) error {
 // trusts asks whether a backup that came with the folder is to be used; without a terminal it is not.
 func (o *migrateOptions) trusts(ctx context.Context, foreign *migrate.ForeignError) (bool, error) {
 	if !o.host.Terminal || o.json {
-		return false, steps.Failed(nil, "migrate.foreign", "path", clean(foreign.Path))
+		return false, message.Wrap(nil, "migrate.foreign", "path", clean(foreign.Path))
 	}
 	yes, err := newPerson(o.host, o.t).yes(ctx, o.t("migrate.foreign_ask", "path", clean(foreign.Path)))
 	if err == nil && !yes {
-		err = steps.Failed(context.Canceled, "apply.unchanged")
+		err = message.Wrap(context.Canceled, "apply.unchanged")
 	}
 	return yes, err
 }
@@ -298,11 +301,11 @@ func (o *migrateOptions) move(ctx context.Context, dir, work string, place func(
 		return errors.Join(o.lock(ctx, work, &end), o.report(end))
 	}
 	if err := ctx.Err(); err != nil {
-		return steps.Failed(context.Cause(ctx), "new.stopped")
+		return message.Wrap(context.Cause(ctx), "new.stopped")
 	}
 	if place == nil {
 		if names := uncommitted(ctx, o.host.Environ, dir); len(names) > 0 {
-			say(o.host.Err, o.t("migrate.uncommitted", "files", steps.Say(o.t, someOf(names))))
+			say(o.host.Err, o.t("migrate.uncommitted", "files", o.catalogue().Say(someOf(names))))
 		}
 	}
 	options := o.host.writing()
@@ -327,7 +330,7 @@ func (o *migrateOptions) finish(dir string) error {
 	case errors.As(err, &foreign):
 		say(o.host.Err, o.t("migrate.foreign_half", "path", clean(foreign.Path)))
 	case err != nil:
-		return steps.Failed(err, "migrate.not_finished")
+		return message.Wrap(err, "migrate.not_finished")
 	case finished:
 		say(o.host.Err, o.t("migrate.finished"))
 	}

@@ -12,7 +12,7 @@ import (
 	"sleet/scaffold"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
-	"sleet/steps"
+	"sleet/ui/message"
 )
 
 // fetcher is a Cloud that can read an app with its files.
@@ -24,7 +24,7 @@ type fetcher interface {
 func (d demoCloud) Fetch(ctx context.Context, name string) (account.App, error) {
 	from, ok := d.Deployer.(fetcher)
 	if !ok {
-		return account.App{}, steps.Failed(nil, "migrate.cannot_read_apps")
+		return account.App{}, message.Wrap(nil, "migrate.cannot_read_apps")
 	}
 	return from.Fetch(ctx, name)
 }
@@ -55,14 +55,14 @@ func (o *migrateOptions) fetch(ctx context.Context, dir string) (*scaffold.Aside
 	}
 	app, err := from.Fetch(ctx, o.from)
 	if err != nil {
-		return nil, steps.Failed(err, "new.stopped")
+		return nil, message.Wrap(err, "new.stopped")
 	}
 	if strings.Contains(strings.ToUpper(app.Runtime), "CONTAINER") {
 		return nil, wrongSo(nil, "migrate.from_moved", "name", clean(o.from))
 	}
 	o.rootLocation = o.rootLocation || app.Legacy
 	for _, missed := range app.Missed {
-		say(o.host.Err, o.t("migrate.from_missed", "what", clean(steps.Say(o.t, missed))))
+		say(o.host.Err, o.t("migrate.from_missed", "what", clean(o.catalogue().Say(missed))))
 	}
 	answers := fetched(app, parts, filepath.Base(dir))
 	app.Files[scaffold.AnswersFile] = answers.TOML()
@@ -74,7 +74,7 @@ func (o *migrateOptions) fetch(ctx context.Context, dir string) (*scaffold.Aside
 	}
 	aside, err := scaffold.NewAside(dir)
 	if err != nil {
-		return nil, steps.Failed(err, "migrate.folder_unmade")
+		return nil, message.Wrap(err, "migrate.folder_unmade")
 	}
 	if err := writeFetched(aside.Dir, app.Files); err != nil {
 		aside.Drop()
@@ -87,7 +87,7 @@ func (o *migrateOptions) fetch(ctx context.Context, dir string) (*scaffold.Aside
 func (h Host) place(aside *scaffold.Aside, dir string) error {
 	store := h.store()
 	if err := aside.Place(func(names []string) error { return store.Placing(dir, names) }); err != nil {
-		return steps.Failed(err, "migrate.folder_unmade")
+		return message.Wrap(err, "migrate.folder_unmade")
 	}
 	store.Placed(dir)
 	return nil
@@ -119,20 +119,20 @@ func fetched(app account.App, parts []string, folder string) scaffold.App {
 func writeFetched(dir string, files map[string][]byte) error {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return steps.Failed(err, "migrate.folder_unopened")
+		return message.Wrap(err, "migrate.folder_unopened")
 	}
 	defer root.Close() //nolint:errcheck // opened to write through
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		local := filepath.FromSlash(name)
 		if err := root.MkdirAll(filepath.Dir(local), 0o755); err != nil {
-			return steps.Failed(err, "migrate.folder_of_unmade", "name", clean(name))
+			return message.Wrap(err, "migrate.folder_of_unmade", "name", clean(name))
 		}
 		mode := fs.FileMode(0o644)
 		if filepath.Base(local) == "secrets.toml" { // whatever the app keeps there is for nobody else here
 			mode = 0o600
 		}
 		if err := root.WriteFile(local, files[name], mode); err != nil {
-			return steps.Failed(err, "migrate.unwritten", "name", clean(name))
+			return message.Wrap(err, "migrate.unwritten", "name", clean(name))
 		}
 	}
 	return nil

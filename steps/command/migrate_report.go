@@ -69,14 +69,14 @@ func (o *migrateOptions) lock(ctx context.Context, dir string, end *migrated) er
 		case err == nil:
 			say(o.host.Err, words)
 			if err := migrate.ListLock(dir, app, o.host.writing()); err != nil {
-				return steps.Failed(err, "migrate.not_migrated")
+				return message.Wrap(err, "migrate.not_migrated")
 			}
 		case errors.Is(err, context.Canceled):
 			return fmt.Errorf("the files are written, but %w", err)
 		case reason != "":
 			late := []migrate.Note{app.Unlocked(reason)}
 			if end.apps[i], err = migrate.Relist(dir, app, late, o.host.writing()); err != nil {
-				return steps.Failed(err, "migrate.not_migrated")
+				return message.Wrap(err, "migrate.not_migrated")
 			}
 			if name := path.Join(app.Root, migrate.ManualFile); app.Fresh && !slices.ContainsFunc(end.changes, func(c migrate.Change) bool { return c.Path == name }) {
 				end.changes = append(end.changes, migrate.Change{Path: name, New: []byte{}})
@@ -161,7 +161,7 @@ func (o *migrateOptions) printChanges(end migrated) error {
 	}
 	for _, app := range end.apps {
 		for _, n := range app.Said {
-			said.line("migrate.note", "place", n.Place("."), "note", steps.Say(o.t, n.Message))
+			said.line("migrate.note", "place", n.Place("."), "note", o.catalogue().Say(n.Message))
 		}
 	}
 	list := &out
@@ -175,14 +175,14 @@ func (o *migrateOptions) printChanges(end migrated) error {
 	}
 	for _, s := range end.skipped {
 		if s.Handler {
-			said.line("migrate.skipped", "path", s.Path, "why", steps.Say(o.t, s.Said))
+			said.line("migrate.skipped", "path", s.Path, "why", o.catalogue().Say(s.Said))
 		}
 	}
 	if !o.dryRun {
 		said.steps(end)
 	}
 	if _, err := io.WriteString(o.host.Out, clean(out.text.String())); err != nil {
-		return steps.Failed(err, "run.unprinted")
+		return message.Wrap(err, "run.unprinted")
 	}
 	if text := strings.TrimRight(said.text.String(), "\n"); text != "" {
 		say(o.host.Err, text)
@@ -196,12 +196,12 @@ type report struct {
 	t    ui.Translate
 }
 
-func (b *report) line(id string, data ...any) { b.text.WriteString(b.t(id, data...) + "\n") }
+func (b *report) line(id message.ID, data ...any) { b.text.WriteString(b.t(id, data...) + "\n") }
 
 // file says what became of a file.
 func (b *report) file(state, name string) {
 	const widest = 8
-	word := b.t("migrate.state_" + state)
+	word := b.t(message.ID("migrate.state_" + state))
 	b.text.WriteString(word + strings.Repeat(" ", max(widest-lipgloss.Width(word), 0)) + " " + name + "\n")
 }
 
@@ -213,10 +213,10 @@ func (b *report) notes(title string, notes []migrate.Note) {
 	if b.text.Len() > 0 {
 		b.text.WriteByte('\n')
 	}
-	b.line(title)
+	b.line(message.ID(title))
 	for _, n := range notes {
-		fmt.Fprintf(&b.text, "  %s: %s: %s\n", n.Place("."), n.Rule, steps.Say(b.t, n.Message))
-		if fix := steps.Say(b.t, n.Fix); fix != "" {
+		fmt.Fprintf(&b.text, "  %s: %s: %s\n", n.Place("."), n.Rule, b.t.Say(n.Message))
+		if fix := b.t.Say(n.Fix); fix != "" {
 			fmt.Fprintf(&b.text, "      %s\n", fix)
 		}
 	}
@@ -235,7 +235,7 @@ func (b *report) steps(end migrated) {
 			b.line("migrate.next_in", "folder", app.Root)
 		}
 		for _, s := range app.Steps {
-			b.text.WriteString("  " + steps.Say(b.t, s) + "\n")
+			b.text.WriteString("  " + b.t.Say(s) + "\n")
 		}
 	}
 }

@@ -71,7 +71,7 @@ func TestWalkMigrate(t *testing.T) {
 				dir := t.TempDir()
 				writeOldApp(t, filepath.Join(dir, "old"))
 				about := func(step string) string {
-					line := []rune(message.For(lang).T("step." + step + ".about"))
+					line := []rune(message.For(lang).T(message.ID("step." + step + ".about")))
 					return string(line[:min(len(line), 18)])
 				}
 				w := walk{
@@ -117,7 +117,7 @@ func TestWalkMigrateSeveral(t *testing.T) {
 				t.Fatalf("exit code %d: something is left by hand\n%s", code, &said)
 			}
 			about := func(step string) string {
-				line := []rune(message.For(lang).T("step." + step + ".about"))
+				line := []rune(message.For(lang).T(message.ID("step." + step + ".about")))
 				return string(line[:min(len(line), 18)])
 			}
 			s := onTerminalOf(t, size{100, 40}, []string{"LC_ALL=C.UTF-8", "XDG_STATE_HOME=" + t.TempDir()}, dir, "migrate", "two", "--no-lock", "--lang", lang)

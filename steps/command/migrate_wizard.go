@@ -70,7 +70,7 @@ func askMigrate(ctx context.Context, o MigrateOptions) error {
 func unmigrated(err error, id string) error {
 	var half *migrate.HalfError
 	if errors.As(err, &half) {
-		return steps.Failed(half.Err, "migrate.half", "back", steps.SayError(message.For("en").T, half.Back), "dir", half.Dir)
+		return message.Wrap(half.Err, "migrate.half", "back", steps.SayError(message.For("en").T, half.Back), "dir", half.Dir)
 	}
 	return failedIf(err, id)
 }

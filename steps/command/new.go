@@ -9,6 +9,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/steps"
+	"sleet/ui/message"
 )
 
 // newOptions are what `sleet new` was told.
@@ -146,7 +147,7 @@ func (o *newOptions) run(ctx context.Context, args []string) error {
 func (o *newOptions) start(ctx context.Context, dir string) (scaffold.Folder, scaffold.App, error) {
 	folder, err := scaffold.Read(dir)
 	if err != nil {
-		return folder, scaffold.App{}, steps.Failed(err, "new.folder")
+		return folder, scaffold.App{}, message.Wrap(err, "new.folder")
 	}
 	app, err := o.gather(ctx, folder, dir)
 	if err != nil {
@@ -155,7 +156,7 @@ func (o *newOptions) start(ctx context.Context, dir string) (scaffold.Folder, sc
 	// The main file may be another one than the folder's own answers tell of.
 	folder, err = scaffold.Read(dir, app.Resolve().App.MainFile)
 	if err != nil {
-		return folder, app, steps.Failed(err, "new.folder")
+		return folder, app, message.Wrap(err, "new.folder")
 	}
 	return folder, app, nil
 }

@@ -98,7 +98,7 @@ func pictures() []picture {
 func movesInJapanese() []picture {
 	say := message.For("ja").T
 	about := func(step string) string {
-		line := []rune(say("step." + step + ".about"))
+		line := []rune(say(message.ID("step." + step + ".about")))
 		return string(line[:min(len(line), 18)])
 	}
 	all := walk{{say("move.item.session"), enter}, {about("compute"), enter}, {about("secrets"), enter}, {about("changes"), enter}, {about("manual"), enter}}

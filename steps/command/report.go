@@ -10,6 +10,7 @@ import (
 	"sleet/scaffold"
 	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // newJSON is what `sleet new --json` prints.
@@ -87,7 +88,9 @@ const stateWidth = 8
 func (o *newOptions) printFiles(r scaffold.Result) error {
 	var out, prose strings.Builder
 	t := o.words()
-	line := func(state, path string) { out.WriteString(ui.Pad(t("ui.tree."+state), stateWidth) + " " + path + "\n") }
+	line := func(state, path string) {
+		out.WriteString(ui.Pad(t(message.ID("ui.tree."+state)), stateWidth) + " " + path + "\n")
+	}
 	for _, c := range r.Changes {
 		line(string(o.state(c)), c.Path)
 	}

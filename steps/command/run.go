@@ -86,7 +86,7 @@ func execute(ctx context.Context, args []string, host Host) (lang string, err er
 	host.Err = &oneWriter{out: host.Err}
 	root := newRoot(host)
 	root.SetArgs(args)
-	said := &awaited{out: host.Err, t: func(id string, args ...any) string {
+	said := &awaited{out: host.Err, t: func(id message.ID, args ...any) string {
 		return message.For(message.Language(root.PersistentFlags().Lookup("lang").Value.String(), host.getenv)).T(id, args...)
 	}}
 	cmd, err := root.ExecuteContextC(deploy.WithNotice(ctx, said.tell))
@@ -111,11 +111,11 @@ func explain(err error, t ui.Translate) string {
 	case stoppedBy(err):
 		return "sleet: " + t("run.stopped")
 	case errors.As(err, &usage) && usage.hint != "":
-		return "sleet: " + steps.SayError(t, err) + "\n" + t("run.usage", "command", usage.hint)
+		return "sleet: " + t.Say(message.Of(err)) + "\n" + t("run.usage", "command", usage.hint)
 	case errors.As(err, &kept):
-		return "sleet: " + steps.SayError(t, err) + "\n" + t("run.overwrite")
+		return "sleet: " + t.Say(message.Of(err)) + "\n" + t("run.overwrite")
 	default:
-		return "sleet: " + steps.SayError(t, err)
+		return "sleet: " + t.Say(message.Of(err))
 	}
 }
 

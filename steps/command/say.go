@@ -31,7 +31,7 @@ func (g *globals) words(host Host) ui.Translate {
 func problemText(t ui.Translate, p scaffold.Problem) string {
 	msg, fix := steps.ProblemWords(t, p)
 	var b strings.Builder
-	b.WriteString(t("check."+string(p.Severity)) + ": ")
+	b.WriteString(t(message.ID("check."+string(p.Severity))) + ": ")
 	if p.Path != "" {
 		b.WriteString(p.Path + ": ")
 	}

@@ -11,7 +11,6 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/safely"
-	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/ui"
 	"sleet/ui/message"
@@ -64,7 +63,7 @@ func missingValues(id string, parts []deploy.ValuePart) error {
 	for _, p := range parts {
 		lines = append(lines, message.New("value.ways", "variable", p.Variable(), "secret", p))
 	}
-	return wrongSo(nil, id, "ways", message.Join("\n", lines...))
+	return wrongSo(nil, message.ID(id), "ways", message.Join("\n", lines...))
 }
 
 // readValues reads the file of --secrets-from, or standard input.
@@ -168,7 +167,7 @@ func askValues(ctx context.Context, host Host, t ui.Translate, missing []deploy.
 				return err
 			}
 			if err := deploy.CheckValue(p, secret); err != nil {
-				say(host.Err, "  "+steps.SayError(t, err))
+				say(host.Err, "  "+t.Say(message.Of(err)))
 				continue
 			}
 			values[p] = secret

@@ -118,7 +118,7 @@ func TestWholeMove(t *testing.T) {
 			here := newStanding(t)
 			say := message.For(lang).T
 			about := func(step string) string {
-				line := []rune(say("step." + step + ".about"))
+				line := []rune(say(message.ID("step." + step + ".about")))
 				return string(line[:min(len(line), 18)])
 			}
 			unverified, _, _ := strings.Cut(say("live.unverified", "names", "|"), "|")

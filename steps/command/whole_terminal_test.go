@@ -28,7 +28,7 @@ type wholeRun struct {
 // known by the start of the line under its title.
 func (r wholeRun) milestones() walk {
 	about := func(step string) string {
-		line := []rune(message.For(r.lang).T("step." + step + ".about"))
+		line := []rune(message.For(r.lang).T(message.ID("step." + step + ".about")))
 		return string(line[:min(len(line), 18)])
 	}
 	pick := enter

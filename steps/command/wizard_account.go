@@ -38,7 +38,7 @@ func accountEffects(host Host, lang string) steps.Account {
 					return failedIf(profile.Protect(), "run.not_protected")
 				}
 			}
-			return steps.Failed(nil, "run.connection_gone", "name", account.Visible(p.Name))
+			return message.Wrap(nil, "run.connection_gone", "name", account.Visible(p.Name))
 		},
 		Connect: func(ctx context.Context, p steps.Profile, ask steps.AskSecret) (deploy.Deployer, error) {
 			quiet := host
@@ -101,9 +101,9 @@ func readValue(host Host, path string) (snowflake.Secret, error) {
 	data, err := safely.ReadFile(host.path(path), maxAnswers)
 	switch {
 	case errors.Is(err, safely.ErrTooBig):
-		return snowflake.Secret{}, steps.Failed(nil, "run.value_long", "path", clean(path), "bytes", maxAnswers)
+		return snowflake.Secret{}, message.Wrap(nil, "run.value_long", "path", clean(path), "bytes", maxAnswers)
 	case err != nil:
-		return snowflake.Secret{}, steps.Failed(err, "run.value_unread")
+		return snowflake.Secret{}, message.Wrap(err, "run.value_unread")
 	}
 	return snowflake.NewSecret(string(data)), nil
 }

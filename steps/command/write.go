@@ -24,7 +24,7 @@ func (o *newOptions) write(ctx context.Context, shown string, p steps.Plan) erro
 	end := outcome{dir: p.Folder.Dir, problems: p.Problems}
 	o.warn(p.Problems)
 	if ctx.Err() != nil {
-		return steps.Failed(context.Cause(ctx), "new.stopped")
+		return message.Wrap(context.Cause(ctx), "new.stopped")
 	}
 	end.result, end.err = p.Write(scaffold.Options{
 		DryRun:    o.dryRun,
@@ -141,7 +141,7 @@ func (o *newOptions) next(app scaffold.App, shown string, locked bool) {
 	t := o.words()
 	o.say("\n%s", t("new.next"))
 	for _, n := range steps.NextSteps(app, shown, locked) {
-		o.say("  # %s", t("new.next."+n.ID))
+		o.say("  # %s", t(message.ID("new.next."+n.ID)))
 		if n.Command != "" {
 			o.say("  %s", n.Command)
 		}

@@ -14,6 +14,7 @@ import (
 	"sleet/snowflake"
 	"sleet/snowflake/account"
 	"sleet/snowflake/safely"
+	"sleet/ui/message"
 )
 
 // accountDeployer is a Deployer over a connection.
@@ -66,7 +67,7 @@ func (a *accountDeployer) Assess(ctx context.Context, d Deployment) (Assessment,
 	// Only what is to be altered needs to be known by its users.
 	shared, err := account.Users(ctx, a.client, s.Account, s.Plan)
 	if err != nil {
-		return s, failed(err, "live.users_unseen")
+		return s, message.Wrap(err, "live.users_unseen")
 	}
 	if shared {
 		s.Plan = snowflake.NewPlan(s.Desired, s.Account, options)
@@ -239,7 +240,7 @@ func (a *accountDeployer) Undo(ctx context.Context, s Assessment, done Applied, 
 	run := account.Run{Plan: s.Plan, Event: h.event, Journal: s.journal, History: s.journal.History()}
 	result, err := account.TakeBack(ctx, a.client, run, done.Made)
 	if err != nil {
-		return done, failed(err, "live.undo_stopped")
+		return done, message.Wrap(err, "live.undo_stopped")
 	}
 	return Applied{Undone: result.Undone}, nil
 }

@@ -9,6 +9,7 @@ import (
 	"sleet/scaffold/migrate"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/ui/message"
 )
 
 // uploadOf are an app's files and where they go.
@@ -30,7 +31,7 @@ func uploadOf(desired snowflake.DesiredResources, files map[string][]byte) *acco
 func (a *accountDeployer) files(ctx context.Context, d Deployment, s *Assessment) error {
 	superseded, err := migrate.Superseded(d.Dir, d.Seal)
 	if err != nil {
-		return failed(err, "live.files_unread")
+		return message.Wrap(err, "live.files_unread")
 	}
 	u := s.upload
 	u.Withheld, u.Superseded, u.Obsolete, u.Overwrite, u.Prune = s.withheld, superseded, scaffold.ListsPackages, d.Overwrite, d.Prune

@@ -63,7 +63,7 @@ func vetoText(why scaffold.Reason, files string) message.Message {
 	case scaffold.SecretValues:
 		return message.New("live.file_looks_secret", "files", files)
 	default:
-		return message.New("live.file_is_credential", "files", files, "why", worded("live.withheld_"+string(why)))
+		return message.New("live.file_is_credential", "files", files, "why", message.New(message.ID("live.withheld_"+string(why))))
 	}
 }
 
@@ -83,7 +83,7 @@ func (a *accountDeployer) sendable(d Deployment) (scaffold.UploadFiles, error) {
 	holds := func(data []byte) bool { return d.Values.in(data) || a.client.Holds(data) }
 	up, err := scaffold.ReadUpload(d.App, d.Dir, scaffold.Guard{ValuesFile: d.ValuesFile, Holds: holds})
 	if err != nil {
-		return up, failed(err, "live.files_unread")
+		return up, message.Wrap(err, "live.files_unread")
 	}
 	return up, vetoed(up.Vetoed, d.SendSecretsFile)
 }
@@ -100,7 +100,7 @@ func (s *Assessment) sending(up scaffold.UploadFiles) {
 	}
 	for _, why := range reasons {
 		files := folded(pathsOf(up.LeftOut, why))
-		s.Withheld = append(s.Withheld, message.New("live.withheld", "path", message.Join(", ", files...), "why", worded("live.withheld_"+string(why))))
+		s.Withheld = append(s.Withheld, message.New("live.withheld", "path", message.Join(", ", files...), "why", message.New(message.ID("live.withheld_"+string(why)))))
 	}
 }
 

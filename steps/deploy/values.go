@@ -7,6 +7,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // ValuePart is one part of a secret's value: the whole of a string, the user name or the password
@@ -102,13 +103,13 @@ func CheckValue(p ValuePart, value snowflake.Secret) error {
 	text := value.Reveal()
 	switch {
 	case text == "":
-		return failed(nil, "value.empty", "secret", p)
+		return message.Wrap(nil, "value.empty", "secret", p)
 	case strings.ContainsRune(text, 0):
-		return failed(nil, "value.nul", "secret", p)
+		return message.Wrap(nil, "value.nul", "secret", p)
 	case strings.ToValidUTF8(text, "") != text:
-		return failed(nil, "value.not_utf8", "secret", p)
+		return message.Wrap(nil, "value.not_utf8", "secret", p)
 	case (p.Field == "username" || p.Field == "password") && strings.Contains(text, ":"):
-		return failed(nil, "value.colon", "secret", p)
+		return message.Wrap(nil, "value.colon", "secret", p)
 	}
 	return nil
 }

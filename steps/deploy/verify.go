@@ -17,7 +17,7 @@ func (a *accountDeployer) verify(
 ) (Assessment, error) {
 	again, err := a.refreshed(ctx, s, result)
 	if err != nil {
-		return s, failed(err, "live.unseen")
+		return s, message.Wrap(err, "live.unseen")
 	}
 	for _, item := range again.Plan.Items {
 		left := slices.ContainsFunc(handover, func(h snowflake.Item) bool { return h.Ref == item.Ref })
@@ -41,7 +41,7 @@ func (a *accountDeployer) verify(
 	}
 	silent, err := account.Reachable(ctx, a.client, again.Desired.List, again.Account)
 	if err != nil {
-		return again, failed(err, "live.unasked")
+		return again, message.Wrap(err, "live.unasked")
 	}
 	done.Unverified = append(done.Unverified, silent...)
 	return again, nil

@@ -190,14 +190,14 @@ func (p accountScreen) explained() accountScreen {
 	case ok && profile.Demo:
 		head.Why = k.T("account.demo_why")
 	case ok && len(profile.Problems) > 0:
-		note := ui.Note{Level: ui.Warning, Text: steps.Say(k.T, message.Join(" ", profile.Problems...))}
+		note := ui.Note{Level: ui.Warning, Text: k.T.Say(message.Join(" ", profile.Problems...))}
 		if p.mendable() {
 			note.Fix = k.T("account.mend")
 		}
 		notes = append(notes, note)
 	case ok && !profile.From.IsZero():
 		room := p.w - ui.Width(k.T("account.from", "from", "")) - whyMargin
-		head.Why = k.T("account.from", "from", k.CutMiddle(ui.Clean(steps.Say(k.T, profile.From)), max(room, 1)))
+		head.Why = k.T("account.from", "from", k.CutMiddle(ui.Clean(k.T.Say(profile.From)), max(room, 1)))
 	}
 	p.form = p.form.Set(table.WithHead(head)).SetNotes(map[string][]ui.Note{accountField: notes})
 	return p
@@ -246,7 +246,7 @@ func (p accountScreen) heard(m streamMsg, s steps.State) (screen, outcome) {
 	}
 	switch said := m.msg.(type) {
 	case phaseMsg:
-		p.phase.words = p.kit.T(said.words)
+		p.phase.words = p.kit.T(message.ID(said.words))
 		out.cmd = p.run.next()
 	case askedMsg:
 		p.asked = &said

@@ -58,7 +58,7 @@ func (w Wizard) awaiting(from *stream, text message.Message) Wizard {
 	}
 	w.awaited = ""
 	if !text.IsZero() {
-		w.awaited = w.kit.T("wait.esc", "text", steps.Say(w.kit.T, text))
+		w.awaited = w.kit.T("wait.esc", "text", w.kit.T.Say(text))
 	}
 	return w
 }

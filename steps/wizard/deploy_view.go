@@ -23,14 +23,14 @@ func (p deployScreen) listed() deployScreen {
 
 func (p deployScreen) entry(i int, row deployRow) ui.Entry {
 	k, item := p.kit, p.survey.Plan.Items[i]
-	e := ui.Entry{Mark: row.mark, Title: steps.Say(k.T, item.Text())}
+	e := ui.Entry{Mark: row.mark, Title: k.T.Say(item.Text())}
 	switch row.mark {
 	case ui.MarkWaiting:
 		e.Side = k.T("live.waiting")
 	case ui.MarkRunning:
 		e.Side = elapsed(max(p.now.Sub(row.began), 0))
 		if !row.progress.IsZero() {
-			e.Side += "  " + steps.Say(k.T, row.progress)
+			e.Side += "  " + k.T.Say(row.progress)
 		}
 	case ui.MarkDone:
 		e.Side = elapsed(row.event.Took)
@@ -53,20 +53,20 @@ func (p deployScreen) detail(i int, row deployRow) []ui.Paragraph {
 	k, item := p.kit, p.survey.Plan.Items[i]
 	var all []ui.Paragraph
 	if row.mark == ui.MarkFailed && !row.event.Message.IsZero() {
-		all = append(all, ui.Paragraph{Tone: ui.ToneBad, Text: steps.Say(k.T, row.event.Message)})
+		all = append(all, ui.Paragraph{Tone: ui.ToneBad, Text: k.T.Say(row.event.Message)})
 	} else if !row.event.Message.IsZero() && (row.mark == ui.MarkDone || row.mark == ui.MarkSkipped) {
-		all = append(all, ui.Paragraph{Tone: ui.ToneMuted, Text: steps.Say(k.T, row.event.Message)})
+		all = append(all, ui.Paragraph{Tone: ui.ToneMuted, Text: k.T.Say(row.event.Message)})
 	}
 	if p.decide != nil && p.decide.failed.Step == i+1 {
 		for _, letter := range decisions() {
-			all = append(all, ui.Paragraph{Tone: ui.ToneTitle, Text: "  " + letter + "  " + k.T("live.decide_"+letter), Key: letter})
+			all = append(all, ui.Paragraph{Tone: ui.ToneTitle, Text: "  " + letter + "  " + k.T(message.ID("live.decide_"+letter)), Key: letter})
 		}
 	}
 	if row.event.QueryID != "" {
 		all = append(all, ui.Paragraph{Tone: ui.ToneMuted, Text: k.T("live.query", "id", row.event.QueryID)})
 	}
 	if !item.Reason.IsZero() && row.mark == ui.MarkCannot {
-		all = append(all, ui.Paragraph{Tone: ui.ToneBad, Text: steps.Say(k.T, item.Reason)})
+		all = append(all, ui.Paragraph{Tone: ui.ToneBad, Text: k.T.Say(item.Reason)})
 	}
 	if !item.Owner.IsZero() && len(item.Statements) > 0 {
 		all = append(all, ui.Paragraph{Tone: ui.ToneMuted, Text: k.T("plan.role", "role", item.Owner.SQL())})
@@ -100,10 +100,10 @@ func (p deployScreen) head() []string {
 			"failed", p.done.Failed, "skipped", p.done.Skipped, "cannot", p.done.Cannot, "time", elapsed(p.now.Sub(p.began)))})
 	}
 	if len(p.done.Unverified) > 0 {
-		all = append(all, ui.Paragraph{Tone: ui.ToneWarn, Text: k.T("live.unverified", "names", steps.Say(k.T, message.Join(", ", p.done.Unverified...)))})
+		all = append(all, ui.Paragraph{Tone: ui.ToneWarn, Text: k.T("live.unverified", "names", k.T.Say(message.Join(", ", p.done.Unverified...)))})
 	}
 	if len(p.done.NotShown) > 0 {
-		all = append(all, ui.Paragraph{Text: k.T("live.not_shown", "names", steps.Say(k.T, message.Join(", ", p.done.NotShown...)))})
+		all = append(all, ui.Paragraph{Text: k.T("live.not_shown", "names", k.T.Say(message.Join(", ", p.done.NotShown...)))})
 	}
 	if p.path != "" {
 		all = append(all, ui.Paragraph{Text: k.T("live.handover", "path", p.path)})
@@ -138,7 +138,7 @@ func (p deployScreen) progress() string {
 	}
 	words := k.T("live.progress", "done", over, "steps", of, "time", elapsed(max(p.now.Sub(p.began), 0)))
 	if len(p.notes) > 0 {
-		words += "  " + steps.Say(p.kit.T, p.notes[len(p.notes)-1])
+		words += "  " + p.kit.T.Say(p.notes[len(p.notes)-1])
 	}
 	return k.Bar(over, of, min(p.w/3, progressBar)) + "  " + k.Text.Render(k.Cut(ui.Clean(words), max(p.w-min(p.w/3, progressBar)-2, 1)))
 }
@@ -166,7 +166,7 @@ func (p deployScreen) keys() []key.Binding {
 	case p.decide != nil:
 		var all []key.Binding
 		for _, letter := range decisions() {
-			all = append(all, key.NewBinding(key.WithKeys(letter), key.WithHelp(letter, k.T("live.key_"+letter))))
+			all = append(all, key.NewBinding(key.WithKeys(letter), key.WithHelp(letter, k.T(message.ID("live.key_"+letter)))))
 		}
 		return all
 	case !p.over:

@@ -11,6 +11,7 @@ import (
 	"sleet/scaffold"
 	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // doneScreen says what was written and what comes next. The commands stay in the terminal after
@@ -61,7 +62,7 @@ func EndLines(k *ui.Context, s steps.State) []string {
 	}
 	lines = append(lines, "", k.Title.Render(k.T("done.next")))
 	for _, n := range steps.NextSteps(s.App, s.Shown, s.Outcome.Locked) {
-		words := steps.OptionalText(k.T, "next."+n.ID)
+		words := steps.OptionalText(k.T, message.ID("next."+n.ID))
 		if words == "" {
 			words = n.Why
 		}

@@ -7,6 +7,7 @@ import (
 	"sleet/scaffold"
 	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // head gives a question's words: its label, why it matters, and its page.
@@ -32,7 +33,7 @@ func field(k *ui.Context, q steps.Question, s steps.State) ui.Field {
 		shown, _ := q.Answer(s.App)
 		return ui.NewChoice(k, head(k, q), choices(k, q, s)...).WithValue(shown)
 	case steps.List:
-		list := ui.NewListEdit(k, head(k, q)).WithValue(q.Lines(s.App)...).WithPlaceholder(k.T("ask." + q.ID + ".placeholder"))
+		list := ui.NewListEdit(k, head(k, q)).WithValue(q.Lines(s.App)...).WithPlaceholder(k.T(message.ID("ask." + q.ID + ".placeholder")))
 		return list.WithCheck(q.Check)
 	case steps.Text:
 		return ui.NewTextField(k, head(k, q)).WithValue(q.Get(s.App)).WithPlaceholder(preset(k, q, s))
@@ -45,7 +46,7 @@ func preset(k *ui.Context, q steps.Question, s steps.State) string {
 	if preset := q.Default(s.App); preset != "" {
 		return preset
 	}
-	return steps.OptionalText(k.T, "ask."+q.ID+".empty")
+	return steps.OptionalText(k.T, message.ID("ask."+q.ID+".empty"))
 }
 
 // choices gives the options of a Choice in words.

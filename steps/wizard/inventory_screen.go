@@ -75,7 +75,7 @@ func (p inventoryScreen) withInventory(stock steps.Inventory) inventoryScreen {
 	if !ok {
 		p.note = p.kit.T("stock.coming")
 	} else {
-		p.note = steps.Say(p.kit.T, listing.Note)
+		p.note = p.kit.T.Say(listing.Note)
 	}
 	pick, _ := ui.Get[ui.Pick](p.form, inventoryField)
 	if len(listing.Names) != len(p.names) {

@@ -11,6 +11,7 @@ import (
 	"sleet/scaffold"
 	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // migrationChangesScreen shows each change with both versions side by side and why it is made. The
@@ -160,7 +161,7 @@ func (p migrationChangesScreen) entry(g steps.MigrationGroup) ui.Entry {
 	k := p.kit
 	e := ui.Entry{Mark: ui.MarkAlter, Title: g.Path}
 	if g.Kind != "" {
-		e.Title += "  " + k.T("move.kind."+string(g.Kind))
+		e.Title += "  " + k.T(message.ID("move.kind."+string(g.Kind)))
 	}
 	switch {
 	case g.Old == nil:

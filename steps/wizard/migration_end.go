@@ -8,13 +8,14 @@ import (
 	"sleet/scaffold/migrate"
 	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // migrationEnd words the end of a move: what is left, and the ways on and back.
 func migrationEnd(k *ui.Context, s steps.State) []string {
 	lines := []string{"", k.Title.Render(k.T("done.next"))}
 	say := func(id, command string) {
-		lines = append(lines, "", k.Muted.Render(k.T(id)))
+		lines = append(lines, "", k.Muted.Render(k.T(message.ID(id))))
 		if command != "" {
 			lines = append(lines, "  "+k.Code.Render(ui.Clean(command)))
 		}

@@ -67,7 +67,7 @@ func (p migrationManualScreen) wheel(m ui.Wheel) screen {
 func (p migrationManualScreen) listed(m *steps.Migration) migrationManualScreen {
 	entries := make([]ui.Entry, len(p.notes))
 	for i, n := range p.notes {
-		e := ui.Entry{Mark: ui.MarkWaiting, Title: steps.Say(p.kit.T, n.Message), Side: n.Path}
+		e := ui.Entry{Mark: ui.MarkWaiting, Title: p.kit.T.Say(n.Message), Side: n.Path}
 		if n.Line > 0 {
 			e.Side = fmt.Sprintf("%s:%d", n.Path, n.Line)
 		}
@@ -80,7 +80,7 @@ func (p migrationManualScreen) listed(m *steps.Migration) migrationManualScreen 
 		if i >= p.manual && i < p.manual+p.review {
 			e.Detail = append(e.Detail, ui.Paragraph{Tone: ui.ToneWarn, Text: p.kit.T("migrate.review")})
 		}
-		e.Detail = append(e.Detail, ui.Paragraph{Text: strings.TrimSpace(n.Rule + " " + steps.Say(p.kit.T, n.Message))}, ui.Paragraph{Tone: ui.ToneMuted, Text: steps.Say(p.kit.T, n.Fix)})
+		e.Detail = append(e.Detail, ui.Paragraph{Text: strings.TrimSpace(n.Rule + " " + p.kit.T.Say(n.Message))}, ui.Paragraph{Tone: ui.ToneMuted, Text: p.kit.T.Say(n.Fix)})
 		entries[i] = e
 	}
 	p.list = p.list.WithEntries(entries...)

@@ -14,6 +14,7 @@ import (
 	"sleet/scaffold/migrate"
 	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // migrationReportScreen reads the folder, and says by checklist item what a container does not take.
@@ -111,7 +112,7 @@ func (p migrationReportScreen) listed(s steps.State) migrationReportScreen {
 		if !skipped.Handler {
 			e.Mark, e.Side = ui.MarkCannot, p.kit.T("move.unread")
 		}
-		e.Detail = []ui.Paragraph{{Tone: ui.ToneWarn, Text: steps.Say(p.kit.T, skipped.Said)}}
+		e.Detail = []ui.Paragraph{{Tone: ui.ToneWarn, Text: p.kit.T.Say(skipped.Said)}}
 		entries = append(entries, e)
 	}
 	p.list = p.list.WithEntries(entries...)
@@ -153,7 +154,7 @@ func (p migrationReportScreen) choosing(s steps.State) tea.Cmd {
 
 func (p migrationReportScreen) entry(item migrate.Item) ui.Entry {
 	k := p.kit
-	e := ui.Entry{Mark: ui.MarkDone, Title: k.T("move.item." + item.ID), Side: k.T("move.unaffected")}
+	e := ui.Entry{Mark: ui.MarkDone, Title: k.T(message.ID("move.item." + item.ID)), Side: k.T("move.unaffected")}
 	for _, f := range item.Findings {
 		e.Detail = append(e.Detail, p.finding(f, p.move)...)
 	}
@@ -168,7 +169,7 @@ func (p migrationReportScreen) entry(item migrate.Item) ui.Entry {
 	case migrate.ItemUnaffected:
 	}
 	if len(e.Detail) == 0 {
-		e.Detail = []ui.Paragraph{{Tone: ui.ToneMuted, Text: steps.OptionalText(k.T, "move.item."+item.ID+".why")}}
+		e.Detail = []ui.Paragraph{{Tone: ui.ToneMuted, Text: steps.OptionalText(k.T, message.ID("move.item."+item.ID+".why"))}}
 	}
 	return e
 }
@@ -179,11 +180,11 @@ func (p migrationReportScreen) finding(f check.Finding, m *steps.Migration) []ui
 	if !f.Automatic {
 		tone = ui.ToneWarn
 	}
-	all := []ui.Paragraph{{Tone: tone, Text: fmt.Sprintf("%s:%d %s %s", f.Path, f.Line, f.Rule, steps.Say(p.kit.T, f.Said))}}
+	all := []ui.Paragraph{{Tone: tone, Text: fmt.Sprintf("%s:%d %s %s", f.Path, f.Line, f.Rule, p.kit.T.Say(f.Said))}}
 	if line, ok := check.Line(m.Folder, f); ok && strings.TrimSpace(line.Text) != "" {
 		all = append(all, ui.Paragraph{Tone: ui.ToneCode, Text: "  " + strconv.Itoa(f.Line) + "  " + strings.TrimSpace(line.Text)})
 	}
-	return append(all, ui.Paragraph{Tone: ui.ToneMuted, Text: "  " + steps.Say(p.kit.T, f.FixSaid)})
+	return append(all, ui.Paragraph{Tone: ui.ToneMuted, Text: "  " + p.kit.T.Say(f.FixSaid)})
 }
 
 func (p migrationReportScreen) view() string {

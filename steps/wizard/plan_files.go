@@ -3,6 +3,7 @@ package wizard
 import (
 	"sleet/steps/deploy"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // planFile is a file that stands in the account otherwise than in the folder, through nobody's
@@ -32,10 +33,10 @@ func (p planScreen) fileEntry(f planFile) ui.Entry {
 	if f.gone {
 		id = "plan.gone"
 	}
-	e.Side = k.T(id + "_no")
+	e.Side = k.T(message.ID(id + "_no"))
 	if yes {
-		e.Side, e.Mark = k.T(id+"_yes"), ui.MarkAlter
+		e.Side, e.Mark = k.T(message.ID(id+"_yes")), ui.MarkAlter
 	}
-	e.Detail = []ui.Paragraph{{Tone: ui.ToneWarn, Text: k.T(id + "_ask")}}
+	e.Detail = []ui.Paragraph{{Tone: ui.ToneWarn, Text: k.T(message.ID(id + "_ask"))}}
 	return e
 }

@@ -14,6 +14,7 @@ import (
 	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // planScreen shows what it takes to make the account as the app wants it. What others made or
@@ -203,14 +204,14 @@ func (p planScreen) does() bool { return deploy.AgreedFiles(p.survey, p.agreedFi
 
 func (p planScreen) entry(i int, item snowflake.Item) ui.Entry {
 	k := p.kit
-	side := k.T("plan." + string(item.Action))
+	side := k.T(message.ID("plan." + string(item.Action)))
 	if p.asks(i) {
 		side = k.T("plan.shared_no")
 		if p.agreed[item.Ref] {
 			side = k.T("plan.shared_yes")
 		}
 	}
-	e := ui.Entry{Mark: planMark(item.Action), Title: steps.Say(k.T, item.Text()), Side: side}
+	e := ui.Entry{Mark: planMark(item.Action), Title: k.T.Say(item.Text()), Side: side}
 	if !item.Owner.IsZero() {
 		e.Detail = append(e.Detail, ui.Paragraph{Tone: ui.ToneMuted, Text: k.T("plan.role", "role", item.Owner.SQL())})
 	}
@@ -219,7 +220,7 @@ func (p planScreen) entry(i int, item snowflake.Item) ui.Entry {
 		if item.Action == snowflake.ActionCannot {
 			tone = ui.ToneBad
 		}
-		e.Detail = append(e.Detail, ui.Paragraph{Tone: tone, Text: steps.Say(k.T, item.Reason)})
+		e.Detail = append(e.Detail, ui.Paragraph{Tone: tone, Text: k.T.Say(item.Reason)})
 	}
 	if p.asks(i) {
 		e.Detail = append(e.Detail, ui.Paragraph{Tone: ui.ToneWarn, Text: k.T("plan.shared_ask")})
@@ -228,7 +229,7 @@ func (p planScreen) entry(i int, item snowflake.Item) ui.Entry {
 		e.Detail = append(e.Detail, ui.Paragraph{Tone: ui.ToneWarn, Text: k.T("plan.needs_value", "secret", item.Key)})
 	}
 	for _, ref := range item.Blocked {
-		e.Detail = append(e.Detail, ui.Paragraph{Tone: ui.ToneWarn, Text: k.T("plan.blocked", "object", steps.Say(k.T, ref.Text()))})
+		e.Detail = append(e.Detail, ui.Paragraph{Tone: ui.ToneWarn, Text: k.T("plan.blocked", "object", k.T.Say(ref.Text()))})
 	}
 	for _, c := range item.Changes {
 		from, to := c.Words()
@@ -292,7 +293,7 @@ const planHead = 2
 // counts says in one line how much the plan does, and where.
 func (p planScreen) counts() string {
 	k, c := p.kit, p.survey.Context
-	line := steps.Say(k.T, steps.CountsOf(p.survey.Plan))
+	line := k.T.Say(steps.CountsOf(p.survey.Plan))
 	if !p.does() {
 		line = k.T("plan.nothing")
 	}

@@ -8,6 +8,7 @@ import (
 	"sleet/scaffold"
 	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 const newProfilePrefix = "profile."
@@ -27,13 +28,13 @@ func newProfileScreen(k *ui.Context, account steps.Account) profileScreen {
 	for _, name := range steps.ProfileFields() {
 		id := newProfilePrefix + name
 		head := ui.Head{
-			ID: id, Label: k.T(id + ".label"), Why: steps.OptionalText(k.T, id+".why"),
+			ID: id, Label: k.T(message.ID(id + ".label")), Why: steps.OptionalText(k.T, message.ID(id+".why")),
 			Link: link("https://docs.snowflake.com/en/developer-guide/snowflake-cli/connecting/configure-connections"),
 		}
 		if name == "authenticator" {
 			var options []ui.Option
 			for _, value := range steps.Authenticators() {
-				options = append(options, ui.Option{Value: value, Title: k.T(id + "." + value + ".label")})
+				options = append(options, ui.Option{Value: value, Title: k.T(message.ID(id + "." + value + ".label"))})
 			}
 			fields = append(fields, ui.NewChoice(k, head, options...).WithValue(options[0].Value))
 			continue

@@ -8,6 +8,7 @@ import (
 	"sleet/scaffold"
 	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // The fields of the review.
@@ -100,7 +101,7 @@ func (r reviewScreen) answerTable() ui.Field {
 	cursor := r.row(reviewAnswers)
 	h := ui.Head{ID: reviewAnswers, Label: r.kit.T("review.answers")}
 	if cursor < len(r.lines) {
-		h.Why = steps.OptionalText(r.kit.T, "ask."+r.lines[cursor].Question+".why")
+		h.Why = steps.OptionalText(r.kit.T, message.ID("ask."+r.lines[cursor].Question+".why"))
 	}
 	var all []ui.Row
 	for _, l := range r.lines {
@@ -114,7 +115,7 @@ func (r reviewScreen) answerTable() ui.Field {
 func (r reviewScreen) conflictField(s steps.State, c scaffold.Change) ui.Field {
 	var all []ui.Option
 	for _, fate := range steps.ConflictChoices(s, c) {
-		all = append(all, ui.Option{Value: fate, Title: r.kit.T("review." + fate)})
+		all = append(all, ui.Option{Value: fate, Title: r.kit.T(message.ID("review." + fate))})
 	}
 	h := ui.Head{ID: reviewEdited + c.Path, Label: r.kit.T("review.edited", "path", c.Path), Why: r.kit.T("review.edited_why")}
 	return ui.NewChoice(r.kit, h, all...).WithValue(s.ConflictChoice(c.Path))

@@ -8,6 +8,7 @@ import (
 	"sleet/scaffold"
 	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // rows is a step whose answer is a table: what its rows are, and how one is added, edited and
@@ -65,11 +66,11 @@ func (r rowsScreen) tabled(s steps.State, problems []scaffold.Problem) rowsScree
 	id := r.of.id()
 	var columns []string
 	for _, c := range r.of.columns() {
-		columns = append(columns, r.kit.T(c))
+		columns = append(columns, r.kit.T(message.ID(c)))
 	}
-	h := ui.Head{ID: id, Label: r.kit.T("ask." + id + ".label"), Why: r.kit.T("ask." + id + ".why"), Link: link(r.of.page())}
+	h := ui.Head{ID: id, Label: r.kit.T(message.ID("ask." + id + ".label")), Why: r.kit.T(message.ID("ask." + id + ".why")), Link: link(r.of.page())}
 	table := ui.NewTable(r.kit, h, columns...).WithRows(r.of.rows(r.kit, s, problems)...).
-		WithAdd(r.kit.T("ask." + id + ".placeholder")).WithTyping()
+		WithAdd(r.kit.T(message.ID("ask." + id + ".placeholder"))).WithTyping()
 	if old, ok := ui.Get[ui.Table](r.form, id); ok {
 		row, _ := old.Row()
 		table = table.WithCursor(row)
@@ -91,7 +92,7 @@ func (r rowsScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 	case ui.Edit:
 		out.open = r.of.edit(r.kit, s, action.Index)
 	case ui.Remove:
-		out.ask = r.kit.T("ask."+r.of.id()+".confirm_remove", "key", r.of.name(s, action.Index))
+		out.ask = r.kit.T(message.ID("ask."+r.of.id()+".confirm_remove"), "key", r.of.name(s, action.Index))
 		out.yes = func(s steps.State) steps.State { return r.of.remove(s, action.Index) }
 	case ui.Nothing, ui.Changed, ui.Choose, ui.Cancel:
 	}

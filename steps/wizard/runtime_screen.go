@@ -7,6 +7,7 @@ import (
 	"sleet/scaffold"
 	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // newRuntimeScreen makes the choice of the runtime with, under it, what each one means for this
@@ -23,7 +24,7 @@ func comparisonTable(k *ui.Context, s steps.State, w int) [][]string {
 	label := 0
 	rows := comparison(s)
 	for _, row := range rows {
-		label = max(label, ui.Width(k.T("compare."+row.id))+2)
+		label = max(label, ui.Width(k.T(message.ID("compare."+row.id)))+2)
 	}
 	column := max((w-label-indent)/len(facts), 2)
 	cells := func(style func(i int, text string) string, texts ...string) string {
@@ -41,16 +42,16 @@ func comparisonTable(k *ui.Context, s steps.State, w int) [][]string {
 	}
 	var names []string
 	for _, f := range facts {
-		names = append(names, k.T("ask.app.runtime."+string(f.Runtime)+".label"))
+		names = append(names, k.T(message.ID("ask.app.runtime."+string(f.Runtime)+".label")))
 	}
 	lines := []string{ui.Pad("", label+indent) + cells(style, names...)}
 	for _, row := range rows {
 		for i, cell := range row.cells {
 			if !row.literal {
-				row.cells[i] = k.T("compare." + cell)
+				row.cells[i] = k.T(message.ID("compare." + cell))
 			}
 		}
-		name := ui.Pad("", indent) + k.Muted.Render(ui.Pad(k.T("compare."+row.id), label))
+		name := ui.Pad("", indent) + k.Muted.Render(ui.Pad(k.T(message.ID("compare."+row.id)), label))
 		lines = append(lines, name+cells(func(_ int, text string) string { return k.Text.Render(text) }, row.cells...))
 	}
 	return [][]string{lines}

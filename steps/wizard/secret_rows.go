@@ -8,6 +8,7 @@ import (
 	"sleet/scaffold"
 	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // secretRowsOf is the table of the app's secrets.
@@ -36,7 +37,7 @@ func (secretRowsOf) rows(k *ui.Context, s steps.State, problems []scaffold.Probl
 
 // optionWords gives an option's label.
 func optionWords(k *ui.Context, question, value string) string {
-	return k.T(steps.OptionMessage(question, value) + ".label")
+	return k.T(message.ID(steps.OptionMessage(question, value) + ".label"))
 }
 
 func (secretRowsOf) name(s steps.State, row int) string {

@@ -11,6 +11,7 @@ import (
 	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 const (
@@ -152,7 +153,7 @@ func (p secretValuesScreen) submitted(s steps.State) (screen, outcome) {
 		case value.Empty():
 		default:
 			if err := deploy.CheckValue(part, value); err != nil {
-				fail(id, steps.SayError(p.kit.T, err))
+				fail(id, p.kit.T.Say(message.Of(err)))
 			}
 			given[part] = value
 		}

@@ -10,6 +10,7 @@ import (
 	"sleet/scaffold/migrate"
 	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 const startField = "start"
@@ -28,7 +29,7 @@ func newStartScreen(k *ui.Context, s steps.State, e steps.Effects) startScreen {
 	var all []ui.Option
 	for _, value := range steps.Offers(s, e) {
 		all = append(all, ui.Option{
-			Value: value, Title: k.T("ask.start." + value + ".label"), Gives: k.T("ask.start." + value + ".brings"),
+			Value: value, Title: k.T(message.ID("ask.start." + value + ".label")), Gives: k.T(message.ID("ask.start." + value + ".brings")),
 		})
 	}
 	h := ui.Head{ID: startField, Label: k.T("ask.start.label"), Why: k.T("ask.start.why")}

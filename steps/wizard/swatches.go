@@ -7,6 +7,7 @@ import (
 	"sleet/scaffold/catalogue"
 	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // swatches shows the theme's main colours as they would be on the page, with the contrast of what
@@ -19,7 +20,7 @@ func swatches(k *ui.Context, s steps.State, w int) [][]string {
 	title := []string{ui.Pad("", indent) + k.Muted.Render(k.T("swatch.title"))}
 	page := func(base string) ui.PageMock {
 		return ui.PageMock{
-			Name: k.T("swatch." + base), Menu: k.T("swatch.menu"), Title: titleOf(s.App), Body: k.T("swatch.body"),
+			Name: k.T(message.ID("swatch." + base)), Menu: k.T("swatch.menu"), Title: titleOf(s.App), Body: k.T("swatch.body"),
 			Button: k.T("swatch.button"), LinkWords: k.T("swatch.link"), Colours: colours(s.App, base),
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // refreshed brings every screen and the preview up to the State.
@@ -82,7 +83,7 @@ func (w Wizard) screen() ui.Screen {
 	return ui.Screen{
 		Name:  snowflake.Plain(w.state.App.Resolve().App.Name),
 		Steps: w.header(),
-		Title: w.kit.T("step." + string(w.step) + ".title"), About: w.kit.T("step." + string(w.step) + ".about"),
+		Title: w.kit.T(message.ID("step." + string(w.step) + ".title")), About: w.kit.T(message.ID("step." + string(w.step) + ".about")),
 		Left: w.top().view(), Right: w.preview.view(), Footer: w.footer(), Notice: ui.Clean(cmp.Or(w.notice, w.awaited)), Dialog: w.dialog(),
 	}
 }
@@ -136,7 +137,7 @@ func (w Wizard) header() []ui.Step {
 	}
 	steps := make([]ui.Step, 0, len(path))
 	for _, id := range path {
-		step := ui.Step{Title: w.kit.T("step." + string(id) + ".name"), State: w.passed(id, here)}
+		step := ui.Step{Title: w.kit.T(message.ID("step." + string(id) + ".name")), State: w.passed(id, here)}
 		if step.State == ui.Done && w.wrong[id] {
 			step.State = ui.Wrong
 		}

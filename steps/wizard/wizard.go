@@ -10,6 +10,7 @@ import (
 	"sleet/scaffold"
 	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // Wizard is the program on the screen: it keeps the State, routes keys to the screen on top, and
@@ -179,7 +180,7 @@ func (w Wizard) pressed(m tea.KeyPressMsg) (tea.Model, tea.Cmd) {
 		return w, tea.Suspend
 	case key.Matches(m, keys.Mouse):
 		w.mouseless = !w.mouseless
-		w.notice = w.kit.T(map[bool]string{true: "mouse.off", false: "mouse.on"}[w.mouseless])
+		w.notice = w.kit.T(map[bool]message.ID{true: "mouse.off", false: "mouse.on"}[w.mouseless])
 		return w, nil
 	case w.ask != nil:
 		return w.answered(m)

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"sleet/snowflake"
-	"sleet/steps"
 	"sleet/ui"
 	"sleet/ui/message"
 )
@@ -35,11 +34,11 @@ func shownOr(k *ui.Context, value string) string {
 }
 
 // shownText gives words, or the word for none.
-func shownText(k *ui.Context, words message.Message) string { return shownOr(k, steps.Say(k.T, words)) }
+func shownText(k *ui.Context, words message.Message) string { return shownOr(k, k.T.Say(words)) }
 
 // failed words what went wrong: what it means, what mends it and what was said.
 func failed(k *ui.Context, err error, w int) []string {
-	said := strings.Split(steps.SayError(k.T, err), "\n")
+	said := strings.Split(k.T.Say(message.Of(err)), "\n")
 	lines := k.Paragraph(ui.Paragraph{Tone: ui.ToneBad, Text: k.Glyphs.Bad + " " + said[0]}, max(w, 1))
 	for _, line := range said[1:] {
 		lines = append(lines, k.Paragraph(ui.Paragraph{Text: line}, max(w, 1))...)

@@ -135,3 +135,6 @@ func replaced(data []any, i int, value any) []any {
 	other[i] = value
 	return other
 }
+
+// Say returns a message in the language of the catalogue.
+func (c *Catalogue) Say(m Message) string { return m.In(c.T) }

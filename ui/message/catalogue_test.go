@@ -33,7 +33,7 @@ func TestT(t *testing.T) {
 		{"", "ui.key.next", nil, "next"},
 	}
 	for _, tt := range tests {
-		if got := message.For(tt.lang).T(tt.id, tt.data...); got != tt.want {
+		if got := message.For(tt.lang).T(message.ID(tt.id), tt.data...); got != tt.want {
 			t.Errorf("%s %s: %q, want %q", tt.lang, tt.id, got, tt.want)
 		}
 	}
@@ -138,7 +138,7 @@ func TestEveryMessageRenders(t *testing.T) {
 			for _, name := range names {
 				data = append(data, name, "«"+name+"»")
 			}
-			got := w.T(id, data...)
+			got := w.T(message.ID(id), data...)
 			if got == id || got == "" || len(message.Placeholders(got)) > 0 {
 				t.Errorf("%s: %s is %q", lang, id, got)
 			}

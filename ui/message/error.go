@@ -11,10 +11,10 @@ type Error struct {
 func NewError(id ID, args ...any) error { return &Error{Message: New(id, args...)} }
 
 // Wrap returns an error with a message of the catalogues around its cause, which errors.Is and
-// errors.As find and which fills {why}. Without a cause there is no {why}.
+// errors.As find and which fills {why} where args do not.
 func Wrap(cause error, id ID, args ...any) error {
 	if cause != nil {
-		args = append(args[:len(args):len(args)], "why", Of(cause))
+		args = append([]any{"why", Of(cause)}, args...)
 	}
 	return &Error{Message: New(id, args...), cause: cause}
 }

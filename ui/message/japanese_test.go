@@ -15,7 +15,7 @@ func TestJapanese(t *testing.T) {
 		for _, name := range message.Placeholders(forms[0]) {
 			data = append(data, name, "«"+name+"»")
 		}
-		text := ja.T(id, data...)
+		text := ja.T(message.ID(id), data...)
 		if fault := unjapanese(text); fault != "" {
 			t.Errorf("%s: %q in %q", id, fault, text)
 		}

@@ -8,7 +8,7 @@ import (
 
 // ID names a message of the catalogues: the screen and the field it belongs to, as in
 // "secrets.key.help". Every constant ID of the program is in every catalogue: a test compares them.
-type ID = string
+type ID string
 
 // Message is a sentence for a person: its name in the catalogues and the values that fill it. The
 // zero value says nothing.
