@@ -15,6 +15,8 @@ type Standing struct {
 	Legacy bool
 	// Name is the app's qualified name where it is another than that of the answers.
 	Name string
+	// Runtime is the RUNTIME_NAME that it has, empty where nobody knows.
+	Runtime string
 	// Warehouse is its query warehouse, empty where nobody knows.
 	Warehouse string
 	// Integrations and Secrets are the lists that are set on it. SET takes whole lists, so that what
@@ -64,6 +66,9 @@ func migration(a App, from Standing) (*resources.App, resources.ExistingApp) {
 	}
 	n := names{app: a.Resolve(), spelling: o.Spelling}
 	old := resources.ExistingApp{Legacy: from.Legacy, WarehouseRuntime: Facts(Warehouse).SQLName}
+	if RuntimeNamed(from.Runtime) == Warehouse {
+		old.WarehouseRuntime = from.Runtime
+	}
 	if from.Name != "" {
 		old.Name = n.object(from.Name)
 	}

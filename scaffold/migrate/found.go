@@ -1,6 +1,7 @@
 package migrate
 
 import (
+	"cmp"
 	"maps"
 	"path"
 	"slices"
@@ -364,6 +365,10 @@ func (f *Found) standing(app *existing.App, sql appSQL, was scaffold.App) {
 		Legacy: sql.legacy, Warehouse: f.App.App.QueryWarehouse, Integrations: sql.integrations, Secrets: sql.secrets, Grants: sql.grants,
 	}
 	f.From.Name = f.App.App.Name
+	f.From.Runtime = cmp.Or(was.App.RuntimeName, sql.runtime)
+	if f.project != nil {
+		f.From.Runtime = cmp.Or(was.App.RuntimeName, f.project.Runtime, sql.runtime)
+	}
 	if p := f.project; p != nil && f.projectPath != f.ownProject(app) {
 		if len(p.Integrations) > 0 {
 			f.From.Integrations = p.Integrations

@@ -1,7 +1,9 @@
 package migrate
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"sleet/scaffold"
@@ -81,7 +83,8 @@ func joinedProject(name string, data []byte, made string) ([]Edit, []Note) {
 	want, _ := wanted["project"].(map[string]any)
 	j := projectJoin{name: name, data: data, parts: parts, project: project}
 	j.dependencies(textsOf(want["dependencies"]))
-	j.python()
+	python, _ := want["requires-python"].(string)
+	j.python(python)
 	return j.edits, j.notes
 }
 
@@ -137,18 +140,18 @@ func (j *projectJoin) set(text string, why message.Message) {
 
 // python asks for the Python of a container where the file asks for another, or admits an older one:
 // uv resolves for each that it admits, and Streamlit has none for those.
-func (j *projectJoin) python() {
-	const want = `requires-python = "==3.11.*"`
-	why := message.New("change.python")
+func (j *projectJoin) python(want string) {
+	version := strings.TrimSuffix(strings.TrimPrefix(want, "=="), ".*")
+	why := message.New("change.python", "version", version)
 	have, _ := j.project["requires-python"].(string)
 	clauses, err := scaffold.ParseSpecifier(have)
 	p := j.part("requires-python")
 	switch {
 	case have == "" && p == nil:
-		j.set(want, why)
-	case p != nil && (err != nil || !scaffold.Admits(clauses, "3.11.9") || admitsOlder(clauses)):
+		j.set("requires-python = \""+want+"\"", why)
+	case p != nil && (err != nil || !scaffold.Admits(clauses, version+".9") || admitsOlder(clauses, version)):
 		if at := strings.Index(string(j.data[p.start:p.end]), have); at >= 0 {
-			j.edits = append(j.edits, projectEdit(j.name, p.start+at, p.start+at+len(have), "==3.11.*", why))
+			j.edits = append(j.edits, projectEdit(j.name, p.start+at, p.start+at+len(have), want, why))
 		}
 	}
 }
@@ -202,9 +205,16 @@ func (j *projectJoin) dependencies(want []string) {
 	}
 }
 
-// admitsOlder reports whether a specifier admits a Python that is older than a container's.
-func admitsOlder(clauses []scaffold.Clause) bool {
-	return slices.ContainsFunc([]string{"3.6.15", "3.7.17", "3.8.20", "3.9.21", "3.10.16"}, func(v string) bool { return scaffold.Admits(clauses, v) })
+// admitsOlder reports whether clauses admit an older version of Python 3 than the container's.
+func admitsOlder(clauses []scaffold.Clause, version string) bool {
+	_, minor, _ := strings.Cut(version, ".")
+	most, _ := strconv.Atoi(minor)
+	for n := range most {
+		if scaffold.Admits(clauses, fmt.Sprintf("3.%d.25", n)) { // no later one of a minor version matters to Streamlit
+			return true
+		}
+	}
+	return false
 }
 
 // tooOld reports whether a requirement admits only versions that a container cannot have.

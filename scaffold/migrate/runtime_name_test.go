@@ -41,3 +41,57 @@ func TestContainerNameStays(t *testing.T) {
 		})
 	}
 }
+
+// TestRollbackKnowsTheRuntime holds that the way back leads to the runtime that the app had, where that is
+// known.
+func TestRollbackKnowsTheRuntime(t *testing.T) {
+	const named = "SYSTEM$ST_WAREHOUSE_RUNTIME_PY3_10"
+	app := map[string]string{"streamlit_app.py": "import streamlit as st\n\nst.title('x')\n", "environment.yml": "dependencies:\n  - streamlit=1.52.2\n"}
+	project := "definition_version: 2\nentities:\n  a:\n    type: streamlit\n    identifier: a\n    main_file: streamlit_app.py\n"
+	for _, test := range []struct{ name, file, text, want string }{
+		{"in snowflake.yml", projectName, project + "    runtime_name: " + named + "\n    artifacts:\n      - streamlit_app.py\n", named},
+		{"in SQL", "make.sql", "CREATE STREAMLIT a FROM '@s' MAIN_FILE = 'streamlit_app.py' RUNTIME_NAME = '" + named + "';\n", named},
+		{"in sleet.toml", "sleet.toml", "[app]\nname = \"a\"\nruntime = \"warehouse\"\nruntime_name = \"" + named + "\"\n", named},
+		{"nowhere", projectName, project + "    artifacts:\n      - streamlit_app.py\n", "SYSTEM$WAREHOUSE_RUNTIME"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			files := map[string]string{test.file: test.text}
+			for name, text := range app {
+				files[name] = text
+			}
+			for _, c := range planned(t, folderWith(t, files)).Changes {
+				if c.Path == "sql/rollback.sql" && !strings.Contains(string(c.New), "RUNTIME_NAME = '"+test.want+"'") {
+					t.Errorf("the rollback does not name %s:\n%s", test.want, c.New)
+				}
+			}
+		})
+	}
+}
+
+// TestPythonOfTheContainer holds that pyproject.toml asks for the Python of the container that the app is to
+// run in, whichever that is.
+func TestPythonOfTheContainer(t *testing.T) {
+	for _, test := range []struct{ name, container, have, want string }{
+		{"the known one", "==3.11.*", ">=3.9", "==3.11.*"},
+		{"another", "==3.12.*", ">=3.9", "==3.12.*"},
+		{"one older is admitted", "==3.12.*", ">=3.11", "==3.12.*"},
+		{"none is asked for", "==3.12.*", "", "==3.12.*"},
+		{"it fits", "==3.12.*", ">=3.12", ">=3.12"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			project := "[project]\nname = \"a\"\nversion = \"1\"\n"
+			if test.have != "" {
+				project += "requires-python = \"" + test.have + "\"\n"
+			}
+			made := "[project]\nname = \"a\"\nversion = \"1\"\nrequires-python = \"" + test.container + "\"\n"
+			edits, _ := joinProject("pyproject.toml", []byte(project), made)
+			text := project
+			for _, e := range edits {
+				text = text[:e.Start] + e.New + text[e.End:]
+			}
+			if !strings.Contains(text, "requires-python = \""+test.want+"\"") {
+				t.Errorf("it does not ask for %s:\n%s", test.want, text)
+			}
+		})
+	}
+}

@@ -85,7 +85,7 @@ func changeMessages() []sentence {
 		{"change.module-send", "a container has no module _snowflake: the request is sent over HTTP with the session's token, with the same arguments and the same answer"},
 		{"change.module-probe", "a container has no module _snowflake; code asks whether it is there: it goes the way it goes in Snowflake"},
 		{"change.uv-reads", "uv reads [project]"},
-		{"change.python", "a container has Python 3.11"},
+		{"change.python", "a container has Python {version}"},
 		{"change.floor", "a container cannot install an older version"},
 		{"change.python-version", "uv takes its Python from this file, and the container has {version}"},
 		{"change.packages", "the packages of the app"},

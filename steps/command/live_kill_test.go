@@ -74,7 +74,7 @@ func TestApplyStopped(t *testing.T) {
 	b := newBox(t, account, "container")
 	cmd, out, said := b.command(values("container"), "apply", "demo", "--yes")
 	account.Fault(&snowflaketest.Fault{
-		Kind: snowflaketest.Slow, Match: regexp.MustCompile("^CREATE SECRET"),
+		Kind: snowflaketest.Slow, Match: regexp.MustCompile("^CREATE SECRET .*API_KEY"),
 		Before: func(string) {
 			time.AfterFunc(300*time.Millisecond, func() { _ = cmd.Process.Signal(os.Interrupt) })
 		},

@@ -93,6 +93,15 @@ func (h Host) place(aside *scaffold.Aside, dir string) error {
 	return nil
 }
 
+// namedRuntime is the name of a warehouse runtime where it is another than the one that an app gets unasked,
+// so that a rollback knows it.
+func namedRuntime(name string) string {
+	if scaffold.RuntimeNamed(name) != scaffold.Warehouse || !scaffold.Facts(scaffold.Warehouse).NewRuntimeName(name) {
+		return ""
+	}
+	return name
+}
+
 // fetched are the answers that an account gives of an app.
 func fetched(app account.App, parts []string, folder string) scaffold.App {
 	a := scaffold.App{
@@ -100,6 +109,7 @@ func fetched(app account.App, parts []string, folder string) scaffold.App {
 		App: scaffold.Identity{
 			Database: parts[0], Schema: parts[1], Name: parts[2], Title: app.Title, Comment: app.Comment,
 			Runtime: scaffold.Warehouse, MainFile: app.MainFile, QueryWarehouse: app.Warehouse,
+			RuntimeName: namedRuntime(app.Runtime),
 		},
 		Network: scaffold.Network{Rules: app.Rules},
 		Roles:   scaffold.Roles{Viewers: app.Viewers},
