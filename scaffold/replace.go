@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"syscall"
+
+	"sleet/snowflake/safely"
 )
 
 // Replace writes a file of a folder so that at any moment the old or the new text is there, whole,
@@ -63,7 +65,7 @@ func MoveInto(root *os.Root, from, to string, mode os.FileMode) error {
 	}
 	err := root.Rename(source, target)
 	if errors.Is(err, syscall.EXDEV) { // a disk of its own is mounted in the folder
-		data, err := root.ReadFile(source)
+		data, err := safely.ReadIn(root, source, safely.MostFile)
 		if err != nil {
 			return cannot(shownPath, "the file cannot be read", err)
 		}

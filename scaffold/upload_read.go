@@ -160,7 +160,7 @@ func (r *uploadReader) environment(dir string) bool {
 
 // take puts a file among those to send.
 func (r *uploadReader) take(file string) error {
-	data, err := safely.ReadIn(r.root, filepath.FromSlash(file), mostFile)
+	data, err := safely.ReadIn(r.root, filepath.FromSlash(file), safely.MostFile)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", file, err)
 	}

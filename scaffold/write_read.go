@@ -131,9 +131,6 @@ func ownPaths(a App) []string {
 	return slices.AppendSeq(paths, maps.Keys(a.Written))
 }
 
-// mostFile is how many bytes a file that sleet writes, or one of an app, may have.
-const mostFile = 250 << 20
-
 // readFile reads one file into the snapshot, if it is a file in the folder: what stands in the
 // way of writing it is Write's to say.
 func (f *Folder) readFile(root *os.Root, p string) error {
@@ -145,7 +142,7 @@ func (f *Folder) readFile(root *os.Root, p string) error {
 	if err != nil || !info.Mode().IsRegular() {
 		return nil //nolint:nilerr // not there, or not to be read
 	}
-	data, err := safely.ReadIn(root, local, mostFile)
+	data, err := safely.ReadIn(root, local, safely.MostFile)
 	if err != nil {
 		return cannot(filepath.Join(f.Dir, local), "the file cannot be read", err)
 	}

@@ -113,7 +113,7 @@ func (u Uv) Lock(ctx context.Context, dir string) (string, error) {
 
 // copyManifest copies what uv reads of an app to a folder, if uv can lock it without running anything.
 func copyManifest(root *os.Root, work string) error {
-	manifest, err := root.ReadFile(pyproject)
+	manifest, err := safely.ReadIn(root, pyproject, safely.MostFile)
 	if err != nil {
 		return &lockError{error: err}
 	}
@@ -121,7 +121,7 @@ func copyManifest(root *os.Root, work string) error {
 		return &ManifestError{why}
 	}
 	files := map[string][]byte{pyproject: ownWorkspace(manifest)}
-	if lock, err := root.ReadFile(scaffold.LockFile); err == nil {
+	if lock, err := safely.ReadIn(root, scaffold.LockFile, safely.MostFile); err == nil {
 		files[scaffold.LockFile] = lock
 	}
 	for name, data := range files {

@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/snowflake/safely"
 )
 
 // The folder in the app's folder that backups lie in. Its name begins with a dot, so that nothing
@@ -98,7 +99,7 @@ func (g *generation) save(changes []Change, o WriteOptions) error {
 		return err
 	}
 	for _, name := range o.Generated {
-		data, err := g.root.ReadFile(filepath.FromSlash(name))
+		data, err := safely.ReadIn(g.root, filepath.FromSlash(name), safely.MostFile)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return scaffold.Cannot(name, "the file cannot be read", err)
 		}

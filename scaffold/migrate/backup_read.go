@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/snowflake/safely"
 )
 
 // ForeignError says that the backup of a migration was not made on this machine: it came with the
@@ -125,7 +126,7 @@ func lastGeneration(root *os.Root, o WriteOptions) (*generation, error) {
 	}
 	g := &generation{root: root, dir: path.Join(backupFolder, strconv.Itoa(numbers[len(numbers)-1]))}
 	name := path.Join(g.dir, stateFile)
-	data, err := root.ReadFile(filepath.FromSlash(name))
+	data, err := safely.ReadIn(root, filepath.FromSlash(name), safely.MostFile)
 	if err != nil {
 		return nil, scaffold.Cannot(filepath.Join(root.Name(), filepath.FromSlash(name)), "the state of the migration cannot be read", err)
 	}

@@ -10,6 +10,7 @@ import (
 	"strconv"
 
 	"sleet/scaffold"
+	"sleet/snowflake/safely"
 )
 
 // Superseded returns what the files of an app's folder held before each migration that was applied to
@@ -32,7 +33,7 @@ func Superseded(dir string, seal func(state []byte) string) (map[string][][]byte
 			continue
 		}
 		g := &generation{root: root, dir: path.Join(backupFolder, e.Name())}
-		data, err := root.ReadFile(filepath.FromSlash(path.Join(g.dir, stateFile)))
+		data, err := safely.ReadIn(root, filepath.FromSlash(path.Join(g.dir, stateFile)), safely.MostFile)
 		if err != nil || json.Unmarshal(data, g) != nil || g.State != stateApplied {
 			continue
 		}
@@ -40,7 +41,7 @@ func Superseded(dir string, seal func(state []byte) string) (map[string][][]byte
 			continue
 		}
 		for i, f := range g.Files {
-			before, err := root.ReadFile(filepath.FromSlash(g.before(i)))
+			before, err := safely.ReadIn(root, filepath.FromSlash(g.before(i)), safely.MostFile)
 			if err == nil && f.Before != "" && hashOf(before) == f.Before {
 				contents[f.Path] = append(contents[f.Path], before)
 			}

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/snowflake/safely"
 )
 
 // Recover finishes what a killed run left half done in a folder: a migration goes through, a way back
@@ -90,7 +91,7 @@ func (f savedFile) writable(root *os.Root) error {
 // now reads a file as it is, nil where it is not there.
 func (g *generation) now(f savedFile) ([]byte, error) {
 	local := filepath.FromSlash(f.Path)
-	data, err := g.root.ReadFile(local)
+	data, err := safely.ReadIn(g.root, local, safely.MostFile)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
@@ -210,7 +211,7 @@ func (g *generation) put(f savedFile, now []byte, want, saved string, o WriteOpt
 		}
 		return nil
 	}
-	data, err := g.root.ReadFile(copied)
+	data, err := safely.ReadIn(g.root, copied, safely.MostFile)
 	if err != nil {
 		return scaffold.Cannot(filepath.Join(g.root.Name(), copied), "the backup cannot be read", err)
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/snowflake/safely"
 )
 
 // Change is one file that a migration writes, by its path in the folder.
@@ -145,7 +146,7 @@ func (c Change) possible(root *os.Root) error {
 	case info.Mode().Perm()&0o200 == 0:
 		return refuse("the file is read-only", "make it writable (chmod u+w) and run it again")
 	}
-	data, err := root.ReadFile(local)
+	data, err := safely.ReadIn(root, local, safely.MostFile)
 	if err != nil {
 		return scaffold.Cannot(shown, "the file cannot be read", err)
 	}

@@ -18,6 +18,9 @@ var (
 // MostText is how many bytes a file of settings or of secrets' values may have.
 const MostText = 4 << 20
 
+// MostFile is how many bytes any other file of an app may have.
+const MostFile = 250 << 20
+
 // ReadFile returns the content of an ordinary file of at most so many bytes. It does not wait for
 // somebody to write into a pipe.
 func ReadFile(path string, most int64) ([]byte, error) {

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 
 	"sleet/scaffold"
+	"sleet/snowflake/safely"
 )
 
 // checksumHead begins the last line of a script for an administrator: by the checksum after it sleet sees
@@ -44,7 +45,7 @@ func saveHandover(dir string, script []byte) (string, error) {
 
 // replaceable reports whether a script may be written to a path: nothing is there, or a script that is as sleet wrote it.
 func replaceable(root *os.Root, local string) (bool, error) {
-	data, err := root.ReadFile(local)
+	data, err := safely.ReadIn(root, local, safely.MostFile)
 	info, seen := root.Lstat(local)
 	switch {
 	case errors.Is(seen, fs.ErrNotExist):

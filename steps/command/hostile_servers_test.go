@@ -281,6 +281,14 @@ func TestHostileFiles(t *testing.T) {
 	}{
 		"a pipe as sleet.toml":       {"demo/sleet.toml", "", "", []string{"apply", "demo", "--plan"}, "not an ordinary file"},
 		"a device as sleet.toml":     {"demo/sleet.toml", "", "/dev/zero", []string{"check", "demo"}, ""},
+		"a pipe as a backup":         {"demo/.sleet/migrate/1/state.json", "", "", []string{"apply", "demo", "--plan"}, ""},
+		"a pipe as a backup, back":   {"demo/.sleet/migrate/1/state.json", "", "", []string{"migrate", "demo", "--undo"}, ""},
+		"a pipe as a backup, again":  {"demo/.sleet/migrate/1/state.json", "", "", []string{"migrate", "demo", "--yes", "--no-lock"}, ""},
+		"a pipe as pyproject.toml":   {"demo/pyproject.toml", "", "", []string{"new", "demo", "--yes"}, ""},
+		"a pipe as the code":         {"demo/streamlit_app.py", "", "", []string{"apply", "demo", "--plan"}, ""},
+		"a pipe as a data file":      {"demo/data.csv", "", "", []string{"apply", "demo", "--plan"}, "not an ordinary file"},
+		"a pipe as snowflake.yml":    {"demo/snowflake.yml", "", "", []string{"apply", "demo", "--plan"}, ""},
+		"a device as a data file":    {"demo/data.csv", "", "/dev/zero", []string{"apply", "demo", "--plan"}, "a symbolic link"},
 		"a pipe as connections.toml": {"home/.snowflake/connections.toml", "", "", []string{"connections"}, "not an ordinary file"},
 		"a device as config.toml":    {"home/.snowflake/config.toml", "", "/dev/zero", []string{"connections"}, "not an ordinary file"},
 		"a deep sleet.toml":          {"demo/sleet.toml", deep, "", []string{"new", "demo", "--yes", "--dry-run"}, "nested deeper than 100 levels"},
@@ -294,7 +302,10 @@ func TestHostileFiles(t *testing.T) {
 			h := &hostile{box: newBox(t, account, "container")}
 			path := filepath.Join(h.root, c.path)
 			_ = os.Remove(path)
-			var err error
+			err := os.MkdirAll(filepath.Dir(path), 0o700)
+			if err != nil {
+				t.Fatal(err)
+			}
 			switch {
 			case c.link != "":
 				err = os.Symlink(c.link, path)
