@@ -2,6 +2,7 @@ package migrate
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -86,6 +87,7 @@ func TestPythonOfTheContainer(t *testing.T) {
 			made := "[project]\nname = \"a\"\nversion = \"1\"\nrequires-python = \"" + test.container + "\"\n"
 			edits, _ := joinProject("pyproject.toml", []byte(project), made)
 			text := project
+			slices.SortFunc(edits, func(a, b Edit) int { return b.Start - a.Start }) // from the end, so that places stay
 			for _, e := range edits {
 				text = text[:e.Start] + e.New + text[e.End:]
 			}
