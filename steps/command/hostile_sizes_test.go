@@ -1,0 +1,135 @@
+//go:build unix
+
+package command
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"sleet/snowflake/snowflaketest"
+)
+
+// sizedApp is a small warehouse app that every case puts more beside.
+const sizedApp = "import _snowflake\nimport streamlit as st\n\nst.title(_snowflake.get_generic_secret_string('k'))\n"
+
+// TestHostileSizes runs the commands that read a folder on folders that nobody should have: each ends by
+// itself, within an amount of processor time and memory, and does not die of a signal.
+func TestHostileSizes(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("writes 50,000 files")
+	}
+	for name, c := range map[string]struct {
+		fill func(t *testing.T, dir string)
+		// processor is for each command, memory for all that it takes beyond a command that reads nothing.
+		processor time.Duration
+		memory    int64 // MB
+		// says is what check prints.
+		says string
+	}{
+		"50,000 files": {manyFiles, 20 * time.Second, 200, "_snowflake"},
+		"a long file": {func(t *testing.T, dir string) {
+			line := "x = st.session_state.get('abc', [1, 2, 3])  # a line like many others\n"
+			write(t, filepath.Join(dir, "long.py"), "import streamlit as st\n"+strings.Repeat(line, 50<<20/len(line)))
+		}, 20 * time.Second, 400, "_snowflake"},
+		"a long line": {func(t *testing.T, dir string) {
+			write(t, filepath.Join(dir, "line.py"), "x = ["+strings.Repeat("1, ", 5<<20)+"]\n")
+		}, 20 * time.Second, 600, "_snowflake"},
+		"deep brackets": {func(t *testing.T, dir string) {
+			write(t, filepath.Join(dir, "deep.py"), "x = "+strings.Repeat("(", 1<<20)+strings.Repeat(")", 1<<20)+"\n")
+		}, 20 * time.Second, 400, "_snowflake"},
+		"loops of links": {linkLoops, 10 * time.Second, 100, "_snowflake"},
+		"odd names":      {oddNames, 10 * time.Second, 100, "_snowflake"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := &hostile{box: emptyBox(t, snowflaketest.Serve(t))}
+			write(t, filepath.Join(h.dir, "streamlit_app.py"), sizedApp)
+			write(t, filepath.Join(h.dir, "environment.yml"), "name: a\nchannels: [snowflake]\ndependencies: [streamlit, pandas]\n")
+			c.fill(t, h.dir)
+			least := leastPeak(t, h)
+			for _, args := range [][]string{
+				{"check", "demo", "--runtime", "container"}, {"migrate", "demo", "--dry-run"}, {"new", "demo", "--yes", "--dry-run", "--no-lock"},
+			} {
+				cmd, out, said := h.command(nil, args...)
+				late := time.AfterFunc(4*time.Minute, func() { _ = cmd.Process.Kill() }) // it hangs
+				_ = cmd.Run()
+				late.Stop()
+				if !cmd.ProcessState.Exited() {
+					t.Errorf("%s did not end by itself: %s", args[0], cmd.ProcessState)
+				}
+				if took := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(); took > c.processor {
+					t.Errorf("%s took %s of processor time, more than %s", args[0], took, c.processor)
+				}
+				if took := (peak(cmd) - least) >> 10; took > c.memory {
+					t.Errorf("%s took %d MB, more than %d", args[0], took, c.memory)
+				}
+				t.Logf("%s: %s, %d MB more than --version", args[0], cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime(), (peak(cmd)-least)>>10)
+				text := fmt.Sprint(out, said)
+				if strings.Contains(text, "panic") || strings.ContainsAny(text, "\x1b\x07\x00") {
+					t.Errorf("%s prints %.500q", args[0], text)
+				}
+				if args[0] == "check" && (!strings.Contains(text, c.says) || cmd.ProcessState.ExitCode() != Failure) {
+					t.Errorf("check: exit code %d, it says:\n%.2000s", cmd.ProcessState.ExitCode(), text)
+				}
+			}
+		})
+	}
+}
+
+func manyFiles(t *testing.T, dir string) {
+	t.Helper()
+	for i := range 50 {
+		folder := filepath.Join(dir, "data", fmt.Sprint(i))
+		if err := os.MkdirAll(folder, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		for j := range 1000 {
+			name := fmt.Sprintf("%d.csv", j)
+			if j%10 == 0 {
+				name = fmt.Sprintf("m%d.py", j)
+			}
+			if err := os.WriteFile(filepath.Join(folder, name), []byte("a = 1\n"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// linkLoops makes links to themselves, to each other, to the folders above and to nothing.
+func linkLoops(t *testing.T, dir string) {
+	t.Helper()
+	for name, to := range map[string]string{
+		"self": "self", "a": "b", "b": "a", "up": "..", "here": ".", "nowhere": "/nonexistent", "pages/up": "../..", "pages/again": "../pages",
+		"root": "/", "pages/x.py": "x.py", "mod.py": "streamlit_app.py", "deep.py": "self/self/self.py", "snowflake.yml": "snowflake.yml",
+	} {
+		path := filepath.Join(dir, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.Symlink(to, path)); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// oddNames makes files whose names could drive a terminal, a shell or SQL.
+func oddNames(t *testing.T, dir string) {
+	t.Helper()
+	for _, name := range slices.Concat([]string{
+		"\x1b]0;title\x07.py", "a\nb.py", "a\tb.py", "\xff\xfe.py", " .py", "-rf.py", "$(id).py", "';DROP TABLE x;--.py", "“q”.py", "日本語 アプリ.py",
+		"\u202egnp.py", "e\u0301.py", "CON.py", "a:b.py", "*.py", "%s%n.py", "__init__.py", "..py", "a'b\"c.py", "\\.py",
+	}, []string{strings.Repeat("x", 250) + ".py"}) {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("import _snowflake\n"), 0o600); err != nil {
+			t.Skipf("this file system does not take %q: %v", name, err)
+		}
+	}
+	deep := filepath.Join(dir, strings.Repeat("d/", 200))
+	if err := os.MkdirAll(deep, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(deep, "x.py"), "import _snowflake\n")
+}
