@@ -222,6 +222,12 @@ func readFiles(ctx context.Context, q Querier, source string) (map[string][]byte
 	if err != nil {
 		return nil, err
 	}
+	return readListed(ctx, q, source, rows)
+}
+
+// readListed reads the texts that a LIST of a place shows.
+func readListed(ctx context.Context, q Querier, source string, rows Rows) (map[string][]byte, error) {
+	folder := strings.TrimRight(source, "/") + "/"
 	files := map[string][]byte{}
 	var mu sync.Mutex
 	group, ctx := errgroup.WithContext(ctx)

@@ -61,6 +61,7 @@ type options struct {
 	users   []User
 	engine  engineOptions
 	setup   []string
+	apps    int
 }
 
 // WithAddr serves on an address of the loopback interface; the default is any free port.
@@ -110,6 +111,9 @@ func New(opts ...Option) (*Account, error) {
 		if err := a.Exec("ACCOUNTADMIN", statement); err != nil {
 			return nil, err
 		}
+	}
+	if err := a.makeApps(o.apps); err != nil {
+		return nil, err
 	}
 	return a, a.listen(o.address)
 }

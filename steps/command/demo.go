@@ -16,6 +16,7 @@ type demoOptions struct {
 	host         Host
 	addr, python string
 	real         bool
+	apps         int
 }
 
 // newDemo builds `sleet demo`.
@@ -61,6 +62,7 @@ To try sleet alone, without a second terminal: sleet apply --demo`,
 	flags.SortFlags = false
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:0", "loopback `address`")
 	flags.StringVar(&o.python, "python", "", "Python `interpreter` that runs functions")
+	flags.IntVar(&o.apps, "apps", 0, "make this `number` of apps, for sleet survey")
 	flags.BoolVar(&o.real, "real", false, "answer as real accounts do, not as documented")
 	cmd.RunE = ran(func(ctx context.Context, _ []string) error { return o.run(ctx) })
 	return cmd
@@ -72,6 +74,9 @@ func (o *demoOptions) run(ctx context.Context) error {
 		return err
 	}
 	options := []snowflaketest.Option{snowflaketest.WithAddr(o.addr), snowflaketest.WithSetup(demoSetup(demoIntegrations()...)...)}
+	if o.apps > 0 {
+		options = append(options, snowflaketest.WithApps(o.apps))
+	}
 	if o.real {
 		options = append(options, snowflaketest.WithReal())
 	}

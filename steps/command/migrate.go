@@ -33,6 +33,8 @@ type migrateOptions struct {
 	streamlit string
 	// from is an app in an account to begin with, connection and demo where it is.
 	from, connection string
+	// wave is a file with the names of apps, each of which is migrated into a folder of its own.
+	wave string
 
 	demo, yes, dryRun, undo, overwrite, rootLocation, noLock, json bool
 }
@@ -93,7 +95,8 @@ edited would be lost; 130 stopped.`,
   sleet migrate app --yes                        take the defaults
   sleet migrate app --yes --compute-pool MY_POOL --database DB --schema APPS
   sleet migrate app --undo                       bring the files back
-  sleet migrate app --from DB.SCHEMA.APP --yes   begin with one in the account`,
+  sleet migrate app --from DB.SCHEMA.APP --yes   begin with one in the account
+  sleet migrate moved --wave survey.csv --yes    many, each into a folder`,
 		Args: cobra.MaximumNArgs(1),
 	}
 	flags := cmd.Flags()
@@ -104,6 +107,7 @@ edited would be lost; 130 stopped.`,
 	}
 	flags.StringVar(&o.streamlit, "streamlit", "", "`version` of Streamlit; default: the newest known")
 	flags.StringVar(&o.from, "from", "", "fetch `DB.SCHEMA.NAME` into DIR, which is empty")
+	flags.StringVar(&o.wave, "wave", "", "migrate the apps of a list `FILE` into folders in DIR")
 	flags.StringVar(&o.connection, "connection", "", "with --from: `name` of the connection")
 	flags.BoolVar(&o.demo, "demo", false, "with --from: use an account inside this process")
 	flags.BoolVar(&o.rootLocation, "root-location", false, "made with ROOT_LOCATION: make a new app beside it")
@@ -150,6 +154,9 @@ func (o *migrateOptions) run(ctx context.Context, args []string) error {
 	}
 	if _, err := pep440.Parse(o.streamlit); o.streamlit != "" && err != nil {
 		return wrongSo(nil, "migrate.no_version", "version", strconv.Quote(o.streamlit))
+	}
+	if o.wave != "" {
+		return o.runWave(ctx, o.host.path(shown), shown)
 	}
 	return o.in(ctx, o.host.path(shown), shown)
 }

@@ -43,6 +43,9 @@ func (a *accountDeployer) Logs(ctx context.Context, app, owner snowflake.Name) (
 	return account.OpenLogs(ctx, a.client, app, owner)
 }
 
+// Survey reads the apps of the account.
+func (a *accountDeployer) Survey(ctx context.Context, s account.Survey) error { return s.Run(ctx, a.client) }
+
 // Stale asks the journal.
 func (a *accountDeployer) Stale(ctx context.Context, dir string) bool {
 	session, err := a.Session(ctx)

@@ -1,0 +1,149 @@
+package command
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/snowflake"
+	"sleet/snowflake/safely"
+	"sleet/steps/survey"
+	"sleet/ui/message"
+)
+
+// runWave migrates every app of a list, each from the account into a folder of its own in dir. One that fails does not
+// stop the others; one whose folder is there already is left out, so that a wave that was stopped goes on.
+func (o *migrateOptions) runWave(ctx context.Context, dir, shown string) error {
+	if o.from != "" || o.undo || o.json {
+		return wrongSo(nil, "migrate.wave.alone")
+	}
+	if !o.yes && !o.dryRun {
+		return wrongSo(nil, "migrate.wave.nobody")
+	}
+	names, err := waveNames(o.host.path(o.wave))
+	if err != nil {
+		return wrongSo(err, "migrate.wave.unread", "file", o.wave)
+	}
+	done, left := 0, 0
+	var failed []string
+	for i, name := range names {
+		if err := context.Cause(ctx); err != nil {
+			return message.Wrap(err, "run.stopped_by")
+		}
+		folder := waveFolder(names[:i], name)
+		say(o.host.Err, o.t("migrate.wave.app", "number", i+1, "count", len(names), "name", name.SQL(), "dir", filepath.Join(shown, folder)))
+		if entries, err := os.ReadDir(filepath.Join(dir, folder)); err == nil && len(entries) > 0 {
+			say(o.host.Err, o.t("migrate.wave.there", "dir", filepath.Join(shown, folder)))
+			done++
+			continue
+		}
+		one := *o
+		one.wave, one.from = "", name.SQL()
+		err := one.in(ctx, filepath.Join(dir, folder), filepath.Join(shown, folder))
+		switch code := ExitCode(err); {
+		case err == nil:
+			done++
+		case stoppedBy(err):
+			return err
+		case code == Failure && wasMigrated(filepath.Join(dir, folder)):
+			left++
+			say(o.host.Err, explain(err, o.t))
+		default:
+			failed = append(failed, name.SQL())
+			say(o.host.Err, explain(err, o.t))
+		}
+	}
+	say(o.host.Err, o.t("migrate.wave.done", "done", done, "left", left, "failed", len(failed)))
+	if len(failed) > 0 {
+		return found("migrate.wave.failed", "names", strings.Join(failed, ", "))
+	}
+	if left > 0 {
+		return found("migrate.wave.left", "count", left)
+	}
+	return nil
+}
+
+// wasMigrated reports whether a migration wrote a folder: what is left there is for a person.
+func wasMigrated(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, scaffold.AnswersFile))
+	return err == nil
+}
+
+// waveFolder is the name of an app's folder: its own name, with the schema and the database where an app before it
+// in the list has the same one.
+func waveFolder(before []snowflake.Name, name snowflake.Name) string {
+	plain := func(s string) string { return strings.ToLower(snowflake.Fit(s)) }
+	for _, other := range before {
+		if plain(other.Object) == plain(name.Object) {
+			return plain(name.Database) + "_" + plain(name.Schema) + "_" + plain(name.Object)
+		}
+	}
+	return plain(name.Object)
+}
+
+// waveNames reads the apps of a file: a survey as CSV or JSON, or a name a line, with comments behind #. Of a survey
+// those that are in a container already are left out.
+func waveNames(file string) ([]snowflake.Name, error) {
+	const most = 16 << 20
+	in, err := os.Open(file)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // The caller says what could not be done.
+	}
+	defer in.Close() //nolint:errcheck // opened for reading only
+	data, err := io.ReadAll(io.LimitReader(in, most))
+	if err != nil {
+		return nil, err //nolint:wrapcheck // As above.
+	}
+	var texts []string
+	var report survey.Report
+	switch trimmed := bytes.TrimSpace(data); {
+	case bytes.HasPrefix(trimmed, []byte("{")):
+		if err := safely.Call(func() error { return json.Unmarshal(trimmed, &report) }); err != nil {
+			return nil, err //nolint:wrapcheck // As above.
+		}
+		for _, a := range report.Apps {
+			if a.Runtime != string(scaffold.Container) {
+				texts = append(texts, a.Name)
+			}
+		}
+	case bytes.HasPrefix(trimmed, []byte("name,")):
+		rows, err := csv.NewReader(bytes.NewReader(trimmed)).ReadAll()
+		if err != nil {
+			return nil, err //nolint:wrapcheck // As above.
+		}
+		for _, row := range rows[1:] {
+			if len(row) > 1 && row[1] != string(scaffold.Container) {
+				texts = append(texts, strings.TrimPrefix(row[0], "'"))
+			}
+		}
+	default:
+		for line := range strings.SplitSeq(string(data), "\n") {
+			line, _, _ = strings.Cut(line, "#")
+			if line = strings.TrimSpace(line); line != "" {
+				texts = append(texts, line)
+			}
+		}
+	}
+	names := make([]snowflake.Name, 0, len(texts))
+	for _, text := range texts {
+		name, err := snowflake.ParseName(text)
+		if err != nil {
+			return nil, err //nolint:wrapcheck // As above.
+		}
+		if name.Database == "" || name.Schema == "" {
+			return nil, message.NewError("migrate.from_name", "name", clean(text))
+		}
+		names = append(names, name)
+	}
+	if len(names) == 0 {
+		return nil, errors.New("no app is named in it")
+	}
+	return names, nil
+}

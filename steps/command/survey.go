@@ -1,0 +1,246 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"sleet/scaffold/existing"
+	"sleet/snowflake"
+	"sleet/snowflake/account"
+	"sleet/steps/deploy"
+	"sleet/steps/statestore"
+	"sleet/steps/survey"
+	"sleet/ui"
+	"sleet/ui/message"
+)
+
+// surveyOptions are what `sleet survey` was told.
+type surveyOptions struct {
+	host        Host
+	globals     *globals
+	t, written  ui.Translate
+	connection  string
+	database    string
+	format      string
+	code, fresh bool
+}
+
+// The forms of a survey.
+const (
+	formatTable = "table"
+	formatCSV   = "csv"
+	formatHTML  = "html"
+)
+
+func surveyFormats() []string { return []string{formatTable, formatCSV, formatJSON, formatHTML} }
+
+// newSurvey builds `sleet survey`.
+func newSurvey(host Host, global *globals) *cobra.Command {
+	o := &surveyOptions{host: host, globals: global}
+	cmd := &cobra.Command{
+		Use:   "survey",
+		Short: "List the account's Streamlit apps, and what moving each takes",
+		Long: `Lists every Streamlit app that your role can see: its runtime, owner, warehouse
+or compute pool, ROOT_LOCATION, dates, secrets and integrations. Nothing is
+changed.
+
+With --code the files of each app are read as well, and the app is checked for
+the container runtime: what cannot move, how many changes sleet migrate makes
+and how many it leaves to you, and an effort with its reasons:
+
+  none    the app is in a container already
+  small   sleet migrate makes every change
+  medium  up to 5 changes by hand, or an app made with ROOT_LOCATION
+  large   something cannot move as it is, or more changes by hand
+
+A survey that was stopped goes on where it was; --fresh starts again. Errors of
+single apps do not stop it. --format html is one page that needs nothing else.
+sleet migrate --wave takes the CSV, the JSON, or a list of names.`,
+		Example: `  sleet survey                               what is there
+  sleet survey --code --format html >a.html  what a migration takes
+  sleet survey --code --format csv >a.csv    the same for a spreadsheet
+  sleet survey --database SALES_DB --format json`,
+		Args: cobra.NoArgs,
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&o.connection, "connection", "", "`name` of the connection; sleet connections lists them")
+	flags.StringVar(&o.database, "database", "", "only the apps of this `database`")
+	flags.StringVar(&o.format, "format", formatTable, "`form`: "+strings.Join(surveyFormats(), ", "))
+	flags.BoolVar(&o.code, "code", false, "read the apps' files and check them")
+	flags.BoolVar(&o.fresh, "fresh", false, "do not go on with a survey that was stopped")
+	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(surveyFormats(), cobra.ShellCompDirectiveNoFileComp)))
+	cmd.RunE = ran(func(ctx context.Context, _ []string) error {
+		o.t = global.words(host)
+		o.written = o.t
+		if o.format == formatJSON || o.format == formatCSV { // what a program reads is in English
+			o.written = message.For("en").T
+		}
+		return o.run(ctx)
+	})
+	return cmd
+}
+
+// surveyor is a Deployer that can read all apps of its account.
+type surveyor interface {
+	deploy.Examiner
+	Survey(ctx context.Context, s account.Survey) error
+}
+
+func (o *surveyOptions) run(ctx context.Context) error {
+	if !slices.Contains(surveyFormats(), o.format) {
+		return wrongSo(nil, "survey.format", "format", o.format, "formats", strings.Join(surveyFormats(), ", "))
+	}
+	var database snowflake.Name
+	if o.database != "" {
+		name, err := snowflake.ParseName(o.database)
+		if err != nil || name.Database != "" || name.Schema != "" {
+			return wrongSo(nil, "survey.database", "name", clean(o.database))
+		}
+		database = snowflake.Name{Database: name.Object}
+	}
+	if o.host.Connect == nil {
+		return wrongSo(nil, "run.no_accounts")
+	}
+	cloud, err := o.host.Connect(ctx, ConnectOptions{Connection: o.connection, Lang: o.globals.lang, Host: o.host})
+	if err != nil {
+		return err
+	}
+	defer cloud.Close() //nolint:errcheck // the account ends a session by itself
+	from, ok := cloud.(surveyor)
+	if !ok {
+		return wrongSo(nil, "migrate.from_mute")
+	}
+	session, err := from.Session(ctx)
+	if err != nil {
+		return message.Wrap(err, "survey.failed")
+	}
+	report, err := o.read(ctx, from, session, database)
+	if err != nil {
+		return err
+	}
+	if err := o.print(report, session); err != nil {
+		return failedIf(err, "run.unprinted")
+	}
+	say(o.host.Err, report.Summary(message.Translate(o.t)))
+	if !o.code {
+		say(o.host.Err, o.t("survey.no_code"))
+	}
+	return nil
+}
+
+// read reads the apps, those of a run that was stopped left out, and keeps each as it comes.
+func (o *surveyOptions) read(ctx context.Context, from surveyor, session snowflake.Context, database snowflake.Name) (survey.Report, error) {
+	report := survey.Report{Apps: []survey.App{}, Unread: []survey.Unread{}}
+	kept, err := statestore.Open(o.host.getenv).OpenSurvey(strings.Join([]string{session.Organization, session.Account, session.Role, database.Database, fmt.Sprint(o.code), o.written("survey.effort.none")}, "/"), o.fresh)
+	if err != nil {
+		return report, message.Wrap(err, "survey.failed")
+	}
+	defer kept.Close() //nolint:errcheck // Record has synced what matters
+	known := map[string]bool{}
+	for _, app := range kept.Apps() {
+		report.Apps = append(report.Apps, app)
+		known[app.Name+"\x00"+app.Created] = true
+	}
+	if len(known) > 0 {
+		say(o.host.Err, o.t("survey.resumed", "count", len(known)))
+	}
+	progress := o.progress()
+	err = from.Survey(ctx, account.Survey{
+		Database: database, Code: o.code,
+		Skip:  func(name snowflake.Name, created string) bool { return known[name.SQL()+"\x00"+created] },
+		Found: func(count int) { progress.count, progress.done = count, len(known) },
+		Each: func(read account.Surveyed) error {
+			progress.step()
+			if !read.Unread.IsZero() {
+				report.Unread = append(report.Unread, survey.Unread{Name: read.Name.SQL(), Reason: o.written.Say(read.Unread)})
+				return nil
+			}
+			app := survey.Of(read.Name, read.Owner, read.Created, read.Changed, read.Observed)
+			if o.code {
+				o.grade(&app, read)
+			}
+			report.Apps = append(report.Apps, app)
+			return kept.Record(app)
+		},
+	})
+	progress.end()
+	if err != nil {
+		return report, message.Wrap(err, "survey.failed")
+	}
+	return report.Sorted(), failedIf(kept.Done(), "survey.failed")
+}
+
+// grade reads an app's code.
+func (o *surveyOptions) grade(app *survey.App, read account.Surveyed) {
+	main, _ := read.Observed.Value("MAIN_FILE")
+	folder := existing.FromFiles(app.Name, read.Files)
+	if len(folder.Apps) == 0 {
+		app.Reasons = append(app.Reasons, o.written("survey.no_file"))
+		return
+	}
+	code := folder.Apps[0]
+	if i := slices.IndexFunc(folder.Apps, func(a *existing.App) bool { return a.Root == "." }); i >= 0 {
+		code = folder.Apps[i]
+	}
+	if main != "" && code.Main != main {
+		code = code.WithMain(main)
+	}
+	app.Grade(code, message.Translate(o.written))
+}
+
+// print prints the report on standard output.
+func (o *surveyOptions) print(report survey.Report, session snowflake.Context) error {
+	switch o.format {
+	case formatJSON:
+		return printJSON(o.host.Out, report)
+	case formatCSV:
+		return report.WriteCSV(o.host.Out)
+	case formatHTML:
+		name := session.Account
+		if session.Organization != "" && session.Name != "" {
+			name = session.Organization + "-" + session.Name
+		}
+		return report.WriteHTML(o.host.Out, name, message.For(message.Language(o.globals.lang, o.host.getenv)).Language(), message.Translate(o.t))
+	default:
+		_, err := io.WriteString(o.host.Out, report.Table(message.Translate(o.t)))
+		return err //nolint:wrapcheck // The caller says what could not be done.
+	}
+}
+
+// surveyProgress is a line on the terminal that says how far a survey is.
+type surveyProgress struct {
+	out         io.Writer
+	t           ui.Translate
+	live        bool
+	count, done int
+}
+
+func (o *surveyOptions) progress() *surveyProgress {
+	return &surveyProgress{out: o.host.Err, t: o.t, live: o.host.Terminal && o.host.getenv("TERM") != "dumb"}
+}
+
+// step counts one more app.
+func (p *surveyProgress) step() {
+	const every = 500
+	p.done++
+	text := p.t("survey.progress", "done", p.done, "count", p.count)
+	switch {
+	case p.live:
+		_, _ = io.WriteString(p.out, "\r\x1b[K"+text)
+	case p.done%every == 0:
+		say(p.out, text)
+	}
+}
+
+// end takes the line away.
+func (p *surveyProgress) end() {
+	if p.live {
+		_, _ = io.WriteString(p.out, "\r\x1b[K")
+	}
+}

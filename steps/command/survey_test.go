@@ -1,0 +1,177 @@
+package command
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"sleet/snowflake/snowflaketest"
+	"sleet/steps/survey"
+)
+
+// surveyed is a machine whose account has many apps.
+func surveyed(t *testing.T, apps int) patient {
+	t.Helper()
+	served := snowflaketest.Serve(t, snowflaketest.WithApps(apps))
+	home := t.TempDir()
+	write(t, filepath.Join(home, "connections.toml"), served.Profile())
+	if err := os.Chmod(filepath.Join(home, "connections.toml"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return patient{fetching: fetching{t, t.TempDir(), served, []string{"SNOWFLAKE_HOME=" + home, "HOME=" + t.TempDir(), "XDG_STATE_HOME=" + t.TempDir()}}}
+}
+
+// out runs sleet and returns standard output alone.
+func (p patient) out(code int, args ...string) string {
+	p.t.Helper()
+	var out, errs strings.Builder
+	host := Host{In: strings.NewReader(""), Out: &out, Err: &errs, Dir: p.dir, Connect: connect, Environ: p.environ}
+	if got := Run(p.t.Context(), args, host); got != code {
+		p.t.Fatalf("%v: exit code %d, want %d\n%s", args, got, code, &errs)
+	}
+	return out.String()
+}
+
+// A survey has every app once, in every form, with what its migration takes.
+func TestSurvey(t *testing.T) {
+	t.Parallel()
+	p := surveyed(t, 40)
+	var report survey.Report
+	if err := json.Unmarshal([]byte(p.out(Success, "survey", "--code", "--format", "json", "--lang", "ja")), &report); err != nil {
+		t.Fatal(err)
+	}
+	if len(report.Apps) != 40 || len(report.Unread) != 0 {
+		t.Fatalf("%d apps, %d unread", len(report.Apps), len(report.Unread))
+	}
+	seen := map[survey.Effort]int{}
+	for _, a := range report.Apps {
+		seen[a.Effort]++
+		if len(a.Reasons) == 0 || a.Created == "" || a.Changed == "" || a.Owner != "DEV" {
+			t.Errorf("%+v", a)
+		}
+		switch {
+		case a.Runtime == "container" && (a.Effort != survey.None || a.ComputePool == ""),
+			a.Effort == survey.Small && (a.Manual > 0 || len(a.Blockers) > 0 || a.RootLocation != ""),
+			a.Effort == survey.Large && a.Manual <= 5 && len(a.Blockers) == 0:
+			t.Errorf("%s is graded %s: %+v", a.Name, a.Effort, a)
+		}
+	}
+	for _, e := range []survey.Effort{survey.None, survey.Small, survey.Medium, survey.Large} {
+		if seen[e] == 0 {
+			t.Errorf("no app is graded %s", e)
+		}
+	}
+	if text := p.out(Success, "survey", "--code"); strings.Count(text, "TEAM_01.APPS.APP_") != 40 {
+		t.Errorf("the table is\n%s", text)
+	}
+	rows, err := csv.NewReader(strings.NewReader(p.out(Success, "survey", "--code", "--format", "csv"))).ReadAll()
+	if err != nil || len(rows) != 41 || rows[1][0] != "TEAM_01.APPS.APP_0001" {
+		t.Errorf("%v: %d rows", err, len(rows))
+	}
+	page := p.out(Success, "survey", "--code", "--format", "html", "--lang", "ja")
+	for _, bad := range []string{"http://", "https://", "src=", "<link"} {
+		if strings.Contains(page, bad) {
+			t.Errorf("the page is not self-contained: %s", bad)
+		}
+	}
+	if strings.Count(page, "<tr data-runtime=") != 40 || !strings.Contains(page, `lang="ja"`) {
+		t.Errorf("the page has not every app")
+	}
+	p.out(Wrong, "survey", "--format", "pdf")
+}
+
+// A survey that is stopped goes on where it was.
+func TestSurveyResumes(t *testing.T) {
+	t.Parallel()
+	p := surveyed(t, 60)
+	ctx, stop := context.WithCancel(t.Context())
+	watch := &watched{want: "never", seen: func() {}}
+	go func() {
+		for ctx.Err() == nil {
+			n := 0
+			for _, s := range p.account.Statements() {
+				if strings.HasPrefix(s.SQL, "DESCRIBE STREAMLIT") {
+					n++
+				}
+			}
+			if n >= 20 {
+				stop()
+			}
+		}
+	}()
+	host := Host{In: strings.NewReader(""), Out: watch, Err: watch, Dir: p.dir, Connect: connect, Environ: p.environ}
+	if code := Run(ctx, []string{"survey", "--format", "json"}, host); code != Stopped {
+		t.Fatalf("exit code %d\n%s", code, watch)
+	}
+	before := len(p.account.Statements())
+	said := p.run(Success, "survey", "--format", "csv")
+	if strings.Count(said, "TEAM_01.APPS.APP_") != 60 || !strings.Contains(said, "--fresh") {
+		t.Errorf("the second run says\n%s", said)
+	}
+	again := 0
+	for _, s := range p.account.Statements()[before:] {
+		if strings.HasPrefix(s.SQL, "DESCRIBE STREAMLIT") {
+			again++
+		}
+	}
+	if again >= 55 {
+		t.Errorf("the second run read %d apps of 60 again", again)
+	}
+	if said := p.run(Success, "survey", "--format", "csv"); strings.Contains(said, "--fresh") {
+		t.Errorf("a survey that is whole is gone on with:\n%s", said)
+	}
+}
+
+// A survey of 2,000 apps takes a bounded amount of memory.
+func TestSurveyMemory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it reads 2,000 apps")
+	}
+	const apps, most = 2000, 100 << 10
+	b := emptyBox(t, snowflaketest.Serve(t, snowflaketest.WithApps(apps)))
+	version, _, _ := b.command(nil, "--version")
+	if err := version.Run(); err != nil {
+		t.Fatal(err)
+	}
+	cmd, out, said := b.command(nil, "survey", "--code", "--format", "csv")
+	if err := cmd.Run(); err != nil {
+		t.Fatalf("%v\n%s", err, said)
+	}
+	if got := strings.Count(out.String(), "\n"); got != apps+1 {
+		t.Errorf("%d lines", got)
+	}
+	// A child's figure counts what the test's own process had as it was started: the bound holds where that is less.
+	if took, least := peak(cmd), peak(version); took > max(most, least+most/2) {
+		t.Errorf("it took %d kB, and %d kB are those of any command", took, least)
+	} else {
+		t.Logf("it took %d kB, and %d kB are those of any command", took, least)
+	}
+}
+
+// The lines of a survey are what a wave of migrations takes: each app gets a folder, and one that fails stops none.
+func TestMigrateWave(t *testing.T) {
+	t.Parallel()
+	p := surveyed(t, 8)
+	write(t, filepath.Join(p.dir, "all.csv"), p.out(Success, "survey", "--code", "--format", "csv"))
+	said := p.run(Failure, "migrate", "moved", "--wave", "all.csv", "--yes", "--no-lock")
+	folders, err := os.ReadDir(filepath.Join(p.dir, "moved"))
+	if err != nil || len(folders) != 7 { // one of the eight is in a container already
+		t.Fatalf("%v: %d folders\n%s", err, len(folders), said)
+	}
+	for _, f := range folders {
+		if answers := p.read("moved/" + f.Name() + "/sleet.toml"); !strings.Contains(answers, `runtime = "container"`) {
+			t.Errorf("%s:\n%s", f.Name(), answers)
+		}
+	}
+	write(t, filepath.Join(p.dir, "list.txt"), "# two of them\nTEAM_01.APPS.APP_0001\nTEAM_01.APPS.NO_SUCH_APP # gone\n")
+	said = p.run(Failure, "migrate", "again", "--wave", "list.txt", "--yes", "--no-lock")
+	if !strings.Contains(said, "NO_SUCH_APP") || !strings.Contains(p.read("again/app_0001/sleet.toml"), "container") {
+		t.Errorf("it says\n%s", said)
+	}
+	p.run(Wrong, "migrate", "again", "--wave", "list.txt")
+	p.run(Wrong, "migrate", "again", "--wave", "none.txt", "--yes")
+}

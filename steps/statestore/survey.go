@@ -1,0 +1,96 @@
+package statestore
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"sleet/steps/survey"
+)
+
+// Survey keeps the lines of a survey while it runs, so that one that is stopped goes on where it was.
+type Survey struct {
+	path string
+	file *os.File
+	apps []survey.App
+}
+
+// staleSurvey is how old the lines of a stopped survey may be.
+const staleSurvey = 24 * time.Hour
+
+// OpenSurvey opens the lines of a survey of an account, named by all that decides what it reads. Those of a run that
+// was stopped more than a day ago are gone, and with fresh those of any.
+func (s Store) OpenSurvey(name string, fresh bool) (*Survey, error) {
+	sum := sha256.Sum256([]byte(name))
+	k := &Survey{path: filepath.Join(s.Root, "surveys", hex.EncodeToString(sum[:16])+".jsonl")}
+	if info, err := os.Stat(k.path); err == nil && (fresh || time.Since(info.ModTime()) > staleSurvey) {
+		if err := os.Remove(k.path); err != nil {
+			return nil, fmt.Errorf("remove an old survey: %w", err)
+		}
+	}
+	data, err := os.ReadFile(k.path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("read the survey that was stopped: %w", err)
+	}
+	whole := data[:bytes.LastIndexByte(data, '\n')+1] // a line that was cut off is read again
+	for line := range bytes.Lines(whole) {
+		var app survey.App
+		if json.Unmarshal(line, &app) == nil {
+			k.apps = append(k.apps, app)
+		}
+	}
+	const private, owner = 0o700, 0o600
+	if err := os.MkdirAll(filepath.Dir(k.path), private); err != nil {
+		return nil, fmt.Errorf("make the folder of surveys: %w", err)
+	}
+	if k.file, err = os.OpenFile(k.path, os.O_CREATE|os.O_WRONLY, owner); err != nil {
+		return nil, fmt.Errorf("keep the survey: %w", err)
+	}
+	if err = k.file.Truncate(int64(len(whole))); err == nil {
+		_, err = k.file.Seek(int64(len(whole)), 0)
+	}
+	if err != nil {
+		_ = k.file.Close()
+		return nil, fmt.Errorf("keep the survey: %w", err)
+	}
+	return k, nil
+}
+
+// Apps are the lines of the run that was stopped.
+func (k *Survey) Apps() []survey.App { return k.apps }
+
+// Record adds a line.
+func (k *Survey) Record(app survey.App) error {
+	line, err := json.Marshal(app)
+	if err != nil {
+		return fmt.Errorf("keep the survey: %w", err)
+	}
+	if _, err := k.file.Write(append(line, '\n')); err != nil {
+		return fmt.Errorf("keep the survey: %w", err)
+	}
+	return nil
+}
+
+// Done removes the lines: the survey is whole.
+func (k *Survey) Done() error {
+	_ = k.file.Close() // a file that is open cannot be removed everywhere
+	if err := os.Remove(k.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("remove the lines of the survey: %w", err)
+	}
+	return nil
+}
+
+// Close closes the file; the lines of a survey that is not done stay.
+func (k *Survey) Close() error {
+	if err := k.file.Close(); err != nil {
+		return fmt.Errorf("close the survey: %w", err)
+	}
+	return nil
+}

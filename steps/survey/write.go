@@ -1,0 +1,136 @@
+package survey
+
+import (
+	_ "embed"
+	"encoding/csv"
+	"fmt"
+	"html/template"
+	"io"
+	"strconv"
+	"strings"
+
+	"sleet/ui"
+	"sleet/ui/message"
+)
+
+// WriteCSV writes the apps as CSV, in English, a line an app. A value that a spreadsheet would take for a formula
+// gets an apostrophe in front.
+func (r Report) WriteCSV(out io.Writer) error {
+	w := csv.NewWriter(out)
+	rows := [][]string{{
+		"name", "runtime", "owner", "warehouse", "compute_pool", "root_location", "created", "changed", "secrets", "integrations",
+		"blockers", "automatic", "manual", "effort", "reasons",
+	}}
+	for _, a := range r.Apps {
+		rows = append(rows, []string{
+			a.Name, a.Runtime, a.Owner, a.Warehouse, a.ComputePool, a.RootLocation, a.Created, a.Changed, strings.Join(a.Secrets, " "),
+			strings.Join(a.Integrations, " "), strings.Join(a.Blockers, "; "), strconv.Itoa(a.Automatic), strconv.Itoa(a.Manual), string(a.Effort), strings.Join(a.Reasons, "; "),
+		})
+	}
+	for _, row := range rows {
+		for i, cell := range row {
+			if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+				row[i] = "'" + cell
+			}
+		}
+		if err := w.Write(row); err != nil {
+			return fmt.Errorf("write CSV: %w", err)
+		}
+	}
+	w.Flush()
+	if err := w.Error(); err != nil {
+		return fmt.Errorf("write CSV: %w", err)
+	}
+	return nil
+}
+
+// Table is the report for a terminal: a line an app, and a count of the grades.
+func (r Report) Table(t message.Translate) string {
+	heads := []string{t("survey.head.name"), t("survey.head.runtime"), t("survey.head.owner"), t("survey.head.changes"), t("survey.head.effort")}
+	rows := make([][]string, 0, len(r.Apps))
+	for _, a := range r.Apps {
+		changes := ""
+		if a.Effort != "" && a.Effort != None {
+			changes = t("survey.changes", "automatic", a.Automatic, "manual", a.Manual)
+		}
+		rows = append(rows, []string{ui.Clean(a.Name), t(message.ID("diagnosis.runtime_" + a.Runtime)), ui.Clean(a.Owner), changes, effortWord(a.Effort, t)})
+	}
+	widths := make([]int, len(heads))
+	for _, row := range append([][]string{heads}, rows...) {
+		for i, cell := range row {
+			widths[i] = max(widths[i], ui.Width(cell))
+		}
+	}
+	var b strings.Builder
+	line := func(row []string) {
+		for i, cell := range row {
+			if i == len(row)-1 {
+				b.WriteString(cell + "\n")
+				break
+			}
+			b.WriteString(ui.Pad(cell, widths[i]) + "  ")
+		}
+	}
+	line(heads)
+	for i, row := range rows {
+		line(row)
+		for _, why := range r.Apps[i].Blockers {
+			b.WriteString("  ! " + ui.Clean(why) + "\n")
+		}
+	}
+	return b.String()
+}
+
+// effortWord is the word of a grade, a question mark where there is none.
+func effortWord(e Effort, t message.Translate) string {
+	if e == "" {
+		return "?"
+	}
+	return t(message.ID("survey.effort." + string(e)))
+}
+
+// Summary counts the grades in one line.
+func (r Report) Summary(t message.Translate) string {
+	counts := map[Effort]int{}
+	for _, a := range r.Apps {
+		counts[a.Effort]++
+	}
+	parts := []string{t("survey.count", "count", len(r.Apps))}
+	for _, e := range []Effort{None, Small, Medium, Large} {
+		if counts[e] > 0 {
+			parts = append(parts, fmt.Sprintf("%s %d", effortWord(e, t), counts[e]))
+		}
+	}
+	if len(r.Unread) > 0 {
+		parts = append(parts, t("survey.unread", "count", len(r.Unread)))
+	}
+	return strings.Join(parts, t("check.comma"))
+}
+
+//go:embed report.html
+var page string
+
+// WriteHTML writes the report as one page that needs nothing else: its table sorts and filters in the browser.
+func (r Report) WriteHTML(out io.Writer, account string, language string, t message.Translate) error {
+	page, err := template.New("report").Funcs(template.FuncMap{
+		"t":      func(id string, args ...any) string { return t(message.ID(id), args...) },
+		"effort": func(e Effort) string { return effortWord(e, t) },
+		"runtime": func(name string) string {
+			return t(message.ID("diagnosis.runtime_" + name))
+		},
+		"rank": func(e Effort) int { return map[Effort]int{None: 1, Small: 2, Medium: 3, Large: 4}[e] },
+		"join": strings.Join,
+	}).Parse(page)
+	if err != nil {
+		return fmt.Errorf("read the page of the report: %w", err)
+	}
+	counts := map[Effort]int{}
+	for _, a := range r.Apps {
+		counts[a.Effort]++
+	}
+	data := map[string]any{"Report": r, "Account": account, "Lang": language, "Counts": counts, "Efforts": []Effort{None, Small, Medium, Large}}
+	if err := page.Execute(out, data); err != nil {
+		return fmt.Errorf("write HTML: %w", err)
+	}
+	return nil
+}
