@@ -107,7 +107,7 @@ edited would be lost; 130 stopped.`,
 	}
 	flags.StringVar(&o.streamlit, "streamlit", "", "`version` of Streamlit; default: the newest known")
 	flags.StringVar(&o.from, "from", "", "fetch `DB.SCHEMA.NAME` into DIR, which is empty")
-	flags.StringVar(&o.wave, "wave", "", "migrate the apps of a list `FILE` into folders in DIR")
+	flags.StringVar(&o.wave, "wave", "", "migrate the apps in `FILE`, into folders in DIR")
 	flags.StringVar(&o.connection, "connection", "", "with --from: `name` of the connection")
 	flags.BoolVar(&o.demo, "demo", false, "with --from: use an account inside this process")
 	flags.BoolVar(&o.rootLocation, "root-location", false, "made with ROOT_LOCATION: make a new app beside it")
