@@ -44,7 +44,9 @@ func (a *accountDeployer) Logs(ctx context.Context, app, owner snowflake.Name) (
 }
 
 // Survey reads the apps of the account.
-func (a *accountDeployer) Survey(ctx context.Context, s account.Survey) error { return s.Run(ctx, a.client) }
+func (a *accountDeployer) Survey(ctx context.Context, s account.Survey) error {
+	return s.Run(ctx, a.client)
+}
 
 // Stale asks the journal.
 func (a *accountDeployer) Stale(ctx context.Context, dir string) bool {
