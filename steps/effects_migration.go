@@ -2,10 +2,10 @@ package steps
 
 import (
 	"errors"
-	"fmt"
 	"path/filepath"
 
 	"sleet/scaffold"
+	"sleet/ui/message"
 )
 
 // ForMigration gives the effects with a writing that moves the State's app, where one is moved.
@@ -36,7 +36,7 @@ func (e Effects) ForMigration(s State) Effects {
 	e.Write = func(Plan, scaffold.Options) (scaffold.Result, error) {
 		plan, err := s.Migration.Plan(s.App)
 		if err != nil {
-			return scaffold.Result{}, fmt.Errorf("cannot move the app: %w", err)
+			return scaffold.Result{}, message.Wrap(err, "migrate.failed")
 		}
 		changes := s.Migration.changes(plan)
 		var result scaffold.Result

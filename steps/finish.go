@@ -3,9 +3,9 @@ package steps
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"sleet/scaffold"
+	"sleet/ui/message"
 )
 
 // Finish writes the State's files and pins the packages, waiting for both; locking is called
@@ -33,7 +33,7 @@ func Finish(s State, e Effects, locking func()) (State, error) {
 	}
 	if e.Drop != nil {
 		if err := e.Drop(); err != nil {
-			return s, fmt.Errorf("the files are written, but the kept answers are not forgotten: %w", err)
+			return s, message.Wrap(err, "new.draft_kept")
 		}
 	}
 	return s, nil

@@ -92,7 +92,7 @@ func (u Uv) Lock(ctx context.Context, dir string) (string, error) {
 	words := tail(said.String(), tailLines)
 	switch {
 	case ctx.Err() != nil:
-		return "", fmt.Errorf("uv lock was stopped: %w", context.Cause(ctx))
+		return "", message.Wrap(context.Cause(ctx), "new.lock.stopped")
 	case err != nil && words != "":
 		return "", &lockError{error: err, said: words}
 	case err != nil:
@@ -100,7 +100,7 @@ func (u Uv) Lock(ctx context.Context, dir string) (string, error) {
 	}
 	lock, err := os.ReadFile(filepath.Join(work, scaffold.LockFile)) //nolint:gosec // in a folder of our own making
 	if errors.Is(err, fs.ErrNotExist) {
-		err = errors.New("no uv.lock was written")
+		err = message.NewError("new.lock.missing")
 	}
 	if err == nil {
 		err = scaffold.Replace(root, scaffold.LockFile, lock, 0o644)

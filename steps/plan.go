@@ -54,7 +54,7 @@ func (p Plan) Write(o scaffold.Options) (scaffold.Result, error) {
 	}
 	result, err := scaffold.Write(p.Folder.Dir, p.App, p.Files, o)
 	if err != nil {
-		return result, fmt.Errorf("cannot write the app: %w", err)
+		return result, message.Wrap(err, "new.unwritten.failed")
 	}
 	return result, nil
 }
@@ -68,7 +68,7 @@ func (p Plan) ListLock(kept []string, merged []byte) ([]scaffold.Change, error) 
 	}
 	folder, err := scaffold.Read(p.Folder.Dir, p.App.Resolve().App.MainFile)
 	if err != nil {
-		return nil, fmt.Errorf("cannot list %s in %s: %w", scaffold.LockFile, projectFile, err)
+		return nil, message.Wrap(err, "new.lock.unlisted", "file", scaffold.LockFile, "project", projectFile)
 	}
 	next := NewPlan(p.App, folder)
 	var options scaffold.Options
@@ -83,7 +83,7 @@ func (p Plan) ListLock(kept []string, merged []byte) ([]scaffold.Change, error) 
 	}
 	result, err := next.Write(options)
 	if err != nil {
-		return nil, fmt.Errorf("cannot list %s in %s: %w", scaffold.LockFile, projectFile, err)
+		return nil, message.Wrap(err, "new.lock.unlisted", "file", scaffold.LockFile, "project", projectFile)
 	}
 	var changes []scaffold.Change
 	for _, c := range result.Changes {

@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
 
 	"sleet/scaffold"
+	"sleet/ui/message"
 )
 
 // ValuesID names the values, in words and in sleet.toml.
@@ -58,11 +60,11 @@ func setValues(a *scaffold.App, lines []string) {
 func withValue(a scaffold.App, line string) (scaffold.App, error) {
 	key, value, ok := strings.Cut(line, "=")
 	if !ok || strings.TrimSpace(key) == "" {
-		return a, fmt.Errorf("%q has no key: write key = value", line)
+		return a, message.NewError("ask.values.no_key", "line", strconv.Quote(line))
 	}
 	next, err := a.Set("values." + strings.TrimSpace(key) + "=" + strings.TrimSpace(value))
 	if err != nil {
-		return a, fmt.Errorf("value %s: %w", strings.TrimSpace(key), err)
+		return a, message.Wrap(err, "ask.values.value", "key", strings.TrimSpace(key))
 	}
 	return next, nil
 }

@@ -1,7 +1,6 @@
 package existing
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 
@@ -18,14 +17,14 @@ func Read(dir string) (*Folder, error) { return ReadTelling(dir, func(int) {}) }
 func ReadTelling(dir string, seen func(files int)) (*Folder, error) {
 	info, err := os.Stat(dir)
 	if err != nil {
-		return nil, fmt.Errorf("read the folder %s: %w; name the folder of an app", dir, err)
+		return nil, message.Wrap(err, "check.folder_unread", "dir", dir)
 	}
 	if !info.IsDir() {
-		return nil, fmt.Errorf("%s is a file; name the folder that the app is in", dir)
+		return nil, message.NewError("check.folder_is_file", "dir", dir)
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return nil, fmt.Errorf("open the folder %s: %w", dir, err)
+		return nil, message.Wrap(err, "check.folder_unread", "dir", dir)
 	}
 	defer root.Close() //nolint:errcheck // opened for reading only
 	r := newReading(newCache())

@@ -159,7 +159,7 @@ func (d *dialogue) finish() error {
 	d.say("accessible.writing")
 	state, err := steps.Finish(d.state, d.Effects, func() { d.say("writing.lock_running") })
 	if err != nil {
-		return fmt.Errorf("cannot finish: %w", err)
+		return message.Wrap(err, "accessible.unfinished")
 	}
 	d.state, d.written = state, true
 	d.print("")

@@ -133,7 +133,7 @@ func (d *dialogue) raw(prompt string) (answered, error) {
 		prompt = d.where + ", " + prompt
 	}
 	if _, err := io.WriteString(d.Out, ui.Clean(prompt)+" "); err != nil {
-		return answered{}, fmt.Errorf("cannot ask: %w", err)
+		return answered{}, message.Wrap(err, "run.ask_failed")
 	}
 	line := d.in.next(d.ctx)
 	if !d.Terminal || line.err != nil { // nobody's enter ended the line
@@ -147,7 +147,7 @@ func (d *dialogue) raw(prompt string) (answered, error) {
 	case d.ctx.Err() != nil:
 		return answered{}, fmt.Errorf("stopped, with the files %s: %w", d.fate(), line.err)
 	default:
-		return answered{}, fmt.Errorf("cannot read the answer: %w", line.err)
+		return answered{}, message.Wrap(line.err, "run.answer_unread")
 	}
 }
 

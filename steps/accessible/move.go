@@ -1,7 +1,6 @@
 package accessible
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,14 +21,14 @@ func (d *dialogue) moveReport() error {
 		d.say("move.scanning")
 		folder, uncommitted, err := d.Effects.Scan(steps.Paced(wordPace, time.Now, func(files int) { d.say("move.scanned", "count", files) }))
 		if err != nil {
-			return fmt.Errorf("cannot read the app: %w", err)
+			return message.Wrap(err, "migrate.unread")
 		}
 		d.say("move.read", "count", len(folder.Paths))
 		if len(folder.Apps) == 0 {
-			return errors.New(d.t("move.none"))
+			return message.NewError("move.none")
 		}
 		if d.state, err = d.state.Scanned(folder, uncommitted); err != nil {
-			return fmt.Errorf("cannot plan the move: %w", err)
+			return message.Wrap(err, "migrate.unplanned")
 		}
 	}
 	if d.state.Migration.Asks() {
@@ -46,7 +45,7 @@ func (d *dialogue) moveReport() error {
 			return err
 		}
 		if d.state, err = d.state.Choosing(root); err != nil {
-			return fmt.Errorf("cannot plan the move: %w", err)
+			return message.Wrap(err, "migrate.unplanned")
 		}
 	}
 	if n := len(d.state.Migration.Uncommitted); n > 0 {
@@ -71,7 +70,7 @@ func (d *dialogue) moveReport() error {
 func (d *dialogue) moveChanges() error {
 	groups, err := d.state.Migration.Groups(d.state.App)
 	if err != nil {
-		return fmt.Errorf("cannot plan the move: %w", err)
+		return message.Wrap(err, "migrate.unplanned")
 	}
 	all := map[migrate.Kind]bool{} // kinds of which every change is taken
 	for _, g := range groups {
@@ -148,7 +147,7 @@ func (d *dialogue) change(g steps.MigrationGroup) (all bool, err error) {
 func (d *dialogue) moveManual() error {
 	plan, err := d.state.Migration.Plan(d.state.App)
 	if err != nil {
-		return fmt.Errorf("cannot plan the move: %w", err)
+		return message.Wrap(err, "migrate.unplanned")
 	}
 	notes := slices.Concat(plan.Manual, plan.Review, plan.Advice)
 	for {

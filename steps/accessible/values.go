@@ -1,7 +1,6 @@
 package accessible
 
 import (
-	"errors"
 	"strings"
 
 	"sleet/snowflake"
@@ -93,7 +92,7 @@ func (d *dialogue) fromFile(value snowflake.Secret) (snowflake.Secret, error) {
 	default:
 		value, err := read(path)
 		if err != nil { // its words name the path: what was typed may be a value
-			return value, errors.New(d.t("accessible.no_file", "sign", fromFile))
+			return value, message.NewError("accessible.no_file", "sign", fromFile)
 		}
 		return value, nil
 	}

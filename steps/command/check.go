@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 
 	pep440 "github.com/aquasecurity/go-pep440-version"
@@ -150,13 +151,13 @@ func (o *checkOptions) options() (check.Options, error) {
 		return options, err
 	}
 	if _, err := pep440.Parse(options.Streamlit); o.streamlit != "" && err != nil {
-		return options, wrong("--streamlit: %q is no version; write one such as 1.52.2", o.streamlit)
+		return options, wrongSo(nil, "check.flag.streamlit", "version", strconv.Quote(o.streamlit))
 	}
 	if !slices.Contains(checkFormats(), o.format) {
-		return options, wrong("--format: sleet prints %s, not %q", strings.Join(checkFormats(), ", "), o.format)
+		return options, wrongSo(nil, "check.flag.format", "formats", strings.Join(checkFormats(), ", "), "value", strconv.Quote(o.format))
 	}
 	if o.jobs < 1 {
-		return options, wrong("-j: at least one folder must be read at a time, not %d", o.jobs)
+		return options, wrongSo(nil, "check.flag.jobs", "jobs", o.jobs)
 	}
 	for flag, ids := range map[string][]string{"--select": o.only, "--ignore": o.ignore} {
 		for _, id := range ids {
@@ -174,7 +175,7 @@ func checkRuleID(flag, id string) error {
 	if prefix != "" && slices.ContainsFunc(ruleIDs(), func(known string) bool { return strings.HasPrefix(known, prefix) }) {
 		return nil
 	}
-	return wrong("%s: there is no rule %q; the rules are %s", flag, id, strings.Join(ruleIDs(), ", "))
+	return wrongSo(nil, "check.flag.rule", "flag", flag, "id", strconv.Quote(id), "rules", strings.Join(ruleIDs(), ", "))
 }
 
 // runtimeNamed reads the name of a runtime, sleet's own or SQL's.
@@ -187,7 +188,7 @@ func runtimeNamed(name string) (scaffold.Runtime, error) {
 			return facts.Runtime, nil
 		}
 	}
-	return "", wrong("--runtime: the runtimes are %s, not %q", strings.Join(runtimes(), " and "), name)
+	return "", wrongSo(nil, "check.flag.runtime", "runtimes", strings.Join(runtimes(), ", "), "value", strconv.Quote(name))
 }
 
 // checked is a folder that was checked.
@@ -220,14 +221,8 @@ func (o *checkOptions) read(ctx context.Context, args []string, options check.Op
 	if err := context.Cause(ctx); err != nil {
 		return nil, wrap("stopped", err)
 	}
-	var said []string
-	for _, err := range faults {
-		if err != nil {
-			said = append(said, err.Error())
-		}
-	}
-	if len(said) > 0 {
-		return nil, wrong("%s", strings.Join(said, "\n"))
+	if err := errors.Join(faults...); err != nil {
+		return nil, &usageError{err: err}
 	}
 	return checks, nil
 }
@@ -235,7 +230,7 @@ func (o *checkOptions) read(ctx context.Context, args []string, options check.Op
 // checkFolder checks one folder, which is shown as it was named.
 func (o *checkOptions) checkFolder(dir string, options check.Options, t ui.Translate) (checked, error) {
 	if dir == "" {
-		return checked{}, wrong("the folder's name is empty")
+		return checked{}, wrongSo(nil, "run.no_folder")
 	}
 	folder, err := existing.Read(o.host.path(dir))
 	if err != nil {
@@ -243,10 +238,10 @@ func (o *checkOptions) checkFolder(dir string, options check.Options, t ui.Trans
 	}
 	folder.Dir = dir
 	if len(folder.Apps) == 0 {
-		return checked{}, wrong("%s", t("check.no_app", "dir", dir))
+		return checked{}, wrongSo(nil, "check.no_app", "dir", dir)
 	}
 	if missing := missingMains(folder); len(missing) == len(folder.Apps) {
-		return checked{}, wrong("%s", t("check.no_main", "dir", dir, "files", strings.Join(missing, ", ")))
+		return checked{}, wrongSo(nil, "check.no_main", "dir", dir, "files", strings.Join(missing, ", "))
 	}
 	return checked{folder, check.Folder(folder, options)}, nil
 }

@@ -40,7 +40,7 @@ func (o *checkOptions) printText(checks []checked, t ui.Translate) error {
 	}
 	out := colorprofile.NewWriter(o.host.Out, o.host.Environ)
 	if _, err := out.WriteString(report.b.String()); err != nil {
-		return wrap("cannot print the findings", err)
+		return message.Wrap(err, "check.unprinted")
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/ui/message"
 )
 
 // demoOptions are what `sleet demo` was told.
@@ -85,11 +86,11 @@ func (o *demoOptions) run(ctx context.Context) error {
 	}
 	account, err := snowflaketest.New(options...)
 	if err != nil {
-		return wrap("the account cannot be served", err)
+		return message.Wrap(err, "demo.unserved")
 	}
 	defer account.Close()
 	if _, err := io.WriteString(o.host.Out, account.Profile()); err != nil {
-		return wrap("cannot print the connection", err)
+		return message.Wrap(err, "demo.unprinted")
 	}
 	say(o.host.Err, fmt.Sprintf("\nServing an account at %s until you press ctrl+c. Put the block above into connections.toml.", account.URL()))
 	<-ctx.Done()
@@ -100,10 +101,10 @@ func (o *demoOptions) run(ctx context.Context) error {
 func loopback(addr string) error {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
-		return wrong("--addr takes host:port, such as 127.0.0.1:8085")
+		return wrongSo(nil, "demo.address")
 	}
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return wrong("--addr must be on this machine alone, such as 127.0.0.1:8085: the account's password is no secret")
+		return wrongSo(nil, "demo.address_outside")
 	}
 	return nil
 }

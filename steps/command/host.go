@@ -14,6 +14,7 @@ import (
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/deploy"
+	"sleet/ui/message"
 )
 
 // Host is all that commands know of the machine.
@@ -86,7 +87,7 @@ type ConnectOptions struct {
 func System() (Host, error) {
 	dir, err := os.Getwd()
 	if err != nil {
-		return Host{}, wrap("cannot tell the working folder", err)
+		return Host{}, message.Wrap(err, "run.no_working_folder")
 	}
 	environ := takeEnviron()
 	host := Host{

@@ -4,6 +4,8 @@ import (
 	"context"
 	"path/filepath"
 
+	"sleet/ui/message"
+
 	"github.com/spf13/cobra"
 	"github.com/spf13/cobra/doc"
 )
@@ -21,12 +23,12 @@ func newMan() *cobra.Command {
 		header := &doc.GenManHeader{Section: "1", Source: "sleet", Manual: "sleet"}
 		if len(args) == 0 {
 			if err := doc.GenMan(cmd.Root(), header, cmd.OutOrStdout()); err != nil {
-				return wrap("cannot print the manual page", err)
+				return message.Wrap(err, "man.unprinted")
 			}
 			return nil
 		}
 		if err := doc.GenManTree(cmd.Root(), header, filepath.Clean(args[0])); err != nil {
-			return wrap("cannot write the manual pages", err)
+			return message.Wrap(err, "man.unwritten")
 		}
 		return nil
 	})

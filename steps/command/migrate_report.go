@@ -72,7 +72,7 @@ func (o *migrateOptions) lock(ctx context.Context, dir string, end *migrated) er
 				return message.Wrap(err, "migrate.not_migrated")
 			}
 		case errors.Is(err, context.Canceled):
-			return fmt.Errorf("the files are written, but %w", err)
+			return message.Wrap(err, "new.written_then")
 		case reason != "":
 			late := []migrate.Note{app.Unlocked(reason)}
 			if end.apps[i], err = migrate.Relist(dir, app, late, o.host.writing()); err != nil {

@@ -134,7 +134,7 @@ func (o *newOptions) run(ctx context.Context, args []string) error {
 		return o.write(ctx, shown, steps.NewPlan(app, folder))
 	}
 	if o.host.Wizard == nil {
-		return wrong("this build of sleet cannot ask; --yes takes the defaults, --answers FILE the answers of a file")
+		return wrongSo(nil, "new.cannot_ask")
 	}
 	return o.host.Wizard(ctx, WizardOptions{
 		Dir: dir, Shown: shown, Folder: folder, App: app,

@@ -13,6 +13,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // askSecret asks for a value on the terminal without showing it. It ends with ctx and leaves the
@@ -21,13 +22,13 @@ func askSecret(ctx context.Context, in *os.File, out io.Writer, prompt string) (
 	fd := int(in.Fd())
 	before, err := term.GetState(fd)
 	if err != nil {
-		return snowflake.Secret{}, wrap("cannot ask on this terminal", err)
+		return snowflake.Secret{}, message.Wrap(err, "run.ask_failed")
 	}
 	if !strings.HasSuffix(prompt, " ") {
 		prompt += ": "
 	}
 	if _, err := fmt.Fprint(out, clean(prompt)); err != nil {
-		return snowflake.Secret{}, wrap("cannot ask on this terminal", err)
+		return snowflake.Secret{}, message.Wrap(err, "run.ask_failed")
 	}
 	defer fmt.Fprintln(out) //nolint:errcheck // The line that the person's enter would have ended.
 	type answer struct {
@@ -64,7 +65,7 @@ func newPerson(host Host, t ui.Translate) *person {
 // line asks for one line; the end of the input is a person who leaves.
 func (p *person) line(ctx context.Context, question string) (string, error) {
 	if _, err := fmt.Fprint(p.out, clean(question)); err != nil {
-		return "", wrap("cannot ask", err)
+		return "", message.Wrap(err, "run.ask_failed")
 	}
 	type answer struct {
 		text string
@@ -82,7 +83,7 @@ func (p *person) line(ctx context.Context, question string) (string, error) {
 			return "", wrap("nothing was answered", context.Canceled)
 		}
 		if a.err != nil && !errors.Is(a.err, io.EOF) {
-			return "", wrap("cannot read the answer", a.err)
+			return "", message.Wrap(a.err, "run.answer_unread")
 		}
 		return text, nil
 	case <-ctx.Done():

@@ -51,7 +51,7 @@ func (o *newOptions) printJSON(end outcome) error {
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	if err := enc.Encode(r); err != nil {
-		return wrap("cannot print the report", err)
+		return message.Wrap(err, "run.unprinted")
 	}
 	return nil
 }
@@ -107,10 +107,10 @@ func (o *newOptions) printFiles(r scaffold.Result) error {
 		}
 	}
 	if _, err := io.WriteString(o.host.Out, clean(out.String())); err != nil {
-		return wrap("cannot print the report", err)
+		return message.Wrap(err, "run.unprinted")
 	}
 	if _, err := io.WriteString(o.host.Err, clean(prose.String())); err != nil {
-		return wrap("cannot print the differences", err)
+		return message.Wrap(err, "new.diff_unprinted")
 	}
 	return nil
 }

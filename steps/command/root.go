@@ -3,8 +3,8 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -96,7 +96,7 @@ func checkLanguage(lang string) error {
 	if base, _ := tag.Base(); err == nil && slices.Contains(known, base.String()) {
 		return nil
 	}
-	return fmt.Errorf("--lang: sleet speaks %s, not %q", strings.Join(known, ", "), lang)
+	return message.NewError("run.lang", "languages", strings.Join(known, ", "), "value", strconv.Quote(lang))
 }
 
 // needShell is `sleet completion` without a shell that it knows.
@@ -106,7 +106,7 @@ func needShell(cmd *cobra.Command, _ []string) error {
 	for _, shell := range all {
 		shells = append(shells, shell.Name())
 	}
-	return fmt.Errorf("name one of the shells: %s", strings.Join(shells, ", "))
+	return message.NewError("run.shell", "shells", strings.Join(shells, ", "))
 }
 
 // flagError adds the nearest flag to cobra's error about an unknown one.
@@ -129,5 +129,5 @@ func didYouMean(err error, near []string) error {
 		return err
 	}
 	slices.Sort(near)
-	return fmt.Errorf("%w\nDid you mean %s?", err, strings.Join(near, " or "))
+	return message.Wrap(err, "run.did_you_mean", "near", strings.Join(near, ", "))
 }

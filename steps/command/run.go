@@ -33,7 +33,7 @@ func Main(args []string) int {
 	defer stopPipe()
 	host, err := System()
 	if err != nil {
-		say(os.Stderr, "sleet: "+err.Error())
+		say(os.Stderr, "sleet: "+message.For(message.Language("", os.Getenv)).Say(message.Of(err)))
 		return Failure
 	}
 	host.Wizard = ask

@@ -27,7 +27,7 @@ func declare(texts []string, known []scaffold.SecretDecl) ([]scaffold.SecretDecl
 	for _, text := range texts {
 		parts := strings.Split(text, ":")
 		if len(parts) > 3 || parts[0] == "" {
-			return nil, wrong("--secret takes KEY[:TYPE[:ACCESS]], e.g. login:password:st.secrets, and never a value")
+			return nil, wrongSo(nil, "new.secret.form")
 		}
 		secret := scaffold.SecretDecl{Key: parts[0]}
 		if i := slices.IndexFunc(known, func(s scaffold.SecretDecl) bool { return s.Key == parts[0] }); i >= 0 {
@@ -35,13 +35,13 @@ func declare(texts []string, known []scaffold.SecretDecl) ([]scaffold.SecretDecl
 		}
 		if len(parts) > 1 && parts[1] != "" {
 			if !slices.Contains(secretTypes(), parts[1]) {
-				return nil, wrong("--secret %s: the type must be one of %s", parts[0], strings.Join(secretTypes(), ", "))
+				return nil, wrongSo(nil, "new.secret.type", "key", parts[0], "types", strings.Join(secretTypes(), ", "))
 			}
 			secret.Type = scaffold.SecretType(parts[1])
 		}
 		if len(parts) > 2 && parts[2] != "" {
 			if !slices.Contains(secretAccess(), parts[2]) {
-				return nil, wrong("--secret %s: the access must be one of %s", parts[0], strings.Join(secretAccess(), ", "))
+				return nil, wrongSo(nil, "new.secret.access", "key", parts[0], "accesses", strings.Join(secretAccess(), ", "))
 			}
 			secret.Access = scaffold.Access(parts[2])
 		}

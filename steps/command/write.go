@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"sleet/scaffold"
@@ -103,7 +102,7 @@ func (o *newOptions) lock(ctx context.Context, p steps.Plan, shown string, end *
 		o.say("%s", words)
 		end.err = o.list(p, end)
 	case errors.Is(err, context.Canceled):
-		end.err = fmt.Errorf("the files are written, but %w", err)
+		end.err = message.Wrap(err, "new.written_then")
 	default:
 		o.add(end, unlocked(err, scaffold.LockFile, shown))
 	}

@@ -1,7 +1,6 @@
 package statestore
 
 import (
-	"fmt"
 	"maps"
 	"path/filepath"
 	"strings"
@@ -11,6 +10,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/snowflake/safely"
+	"sleet/ui/message"
 )
 
 // Draft is the answers of an interrupted run.
@@ -41,13 +41,13 @@ func (s Store) Save(dir string, app scaffold.App) error {
 	}
 	harmless, ok := withoutCredentials(app)
 	if !ok {
-		return fmt.Errorf("the answers for %s were not kept: they hold what looks like a credential", absolute)
+		return message.NewError("state.draft_credential", "path", absolute)
 	}
 	data, err := toml.Marshal(draftFile{
 		Dir: absolute, Saved: time.Now().UTC().Truncate(time.Second), Answers: string(harmless.TOML()),
 	})
 	if err != nil {
-		return fmt.Errorf("write the draft for %s: %w", absolute, err)
+		return message.Wrap(err, "state.draft_unwritten")
 	}
 	return replace(path, data)
 }

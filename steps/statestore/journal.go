@@ -46,7 +46,7 @@ func (s Store) OpenJournal(dir, account string) (*Journal, error) {
 	j := &Journal{path: folder + "-" + short(strings.ToUpper(account)) + ".jsonl"}
 	data, err := safely.ReadFile(j.path, mostJournal)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("read the journal of earlier runs, %s: %w", j.path, err)
+		return nil, message.Wrap(err, "state.journal_unread", "path", j.path)
 	}
 	j.entries = parseJournal(data)
 	return j, nil
@@ -56,7 +56,7 @@ func (s Store) OpenJournal(dir, account string) (*Journal, error) {
 func (s Store) journalsOf(dir string) (string, error) {
 	absolute, err := filepath.Abs(dir)
 	if err != nil {
-		return "", fmt.Errorf("find the absolute path of %s: %w", dir, err)
+		return "", message.Wrap(err, "state.path", "dir", dir)
 	}
 	return filepath.Join(s.Root, "journals", short(absolute)), nil
 }
@@ -108,16 +108,16 @@ func (j *Journal) Record(e deploy.Entry) error {
 	}
 	line, err := json.Marshal(e)
 	if err != nil {
-		return fmt.Errorf("write a line of the journal: %w", err)
+		return message.Wrap(err, "state.journal_unwritten", "path", j.path)
 	}
 	if err := j.open(); err != nil {
 		return err
 	}
 	if _, err := j.file.Write(append(line, '\n')); err != nil {
-		return fmt.Errorf("write the journal %s: %w", j.path, err)
+		return message.Wrap(err, "state.journal_unwritten", "path", j.path)
 	}
 	if err := j.file.Sync(); err != nil {
-		return fmt.Errorf("write the journal %s to the disk: %w", j.path, err)
+		return message.Wrap(err, "state.journal_unwritten", "path", j.path)
 	}
 	j.entries = append(j.entries, e)
 	return nil
@@ -129,14 +129,14 @@ func (j *Journal) open() error {
 		return nil
 	}
 	if err := os.MkdirAll(filepath.Dir(j.path), 0o700); err != nil {
-		return fmt.Errorf("make the folder for journals: %w", err)
+		return message.Wrap(err, "state.journal_folder")
 	}
 	file, err := os.OpenFile(j.path, os.O_CREATE|os.O_RDWR|os.O_APPEND, 0o600)
 	if err != nil {
-		return fmt.Errorf("open the journal %s: %w", j.path, err)
+		return message.Wrap(err, "state.journal_unopened", "path", j.path)
 	}
 	if err := endLine(file); err != nil {
-		return errors.Join(fmt.Errorf("open the journal %s: %w", j.path, err), file.Close())
+		return errors.Join(message.Wrap(err, "state.journal_unopened", "path", j.path), file.Close())
 	}
 	j.file = file
 	return nil
@@ -169,7 +169,7 @@ func (j *Journal) Close() error {
 	err := j.file.Close()
 	j.file = nil
 	if err != nil {
-		return fmt.Errorf("close the journal %s: %w", j.path, err)
+		return message.Wrap(err, "state.journal_unwritten", "path", j.path)
 	}
 	return nil
 }

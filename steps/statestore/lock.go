@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"sleet/ui/message"
 )
 
 // HeldError says that another run of sleet works in a folder.
@@ -50,7 +52,7 @@ func (s Store) Lock(dir string) (release func(), err error) {
 	}
 	if err != nil {
 		_ = file.Close()
-		return nil, fmt.Errorf("lock %s: %w", dir, err)
+		return nil, message.Wrap(err, "state.lock", "dir", dir)
 	}
 	// The number is for people: the lock itself is the system's, and ends with the process.
 	if err := file.Truncate(0); err == nil {
@@ -93,7 +95,7 @@ func holder(file *os.File) int {
 func resolved(dir string) (string, error) {
 	absolute, err := filepath.Abs(dir)
 	if err != nil {
-		return "", fmt.Errorf("find the absolute path of %s: %w", dir, err)
+		return "", message.Wrap(err, "state.path", "dir", dir)
 	}
 	rest := ""
 	for at := absolute; ; at = filepath.Dir(at) {

@@ -4,9 +4,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"os"
 	"path/filepath"
+
+	"sleet/ui/message"
 )
 
 // placing is what stands in the state folder while files are moved into an empty folder.
@@ -30,7 +31,7 @@ func (s Store) Placing(dir string, names []string) error {
 	}
 	data, err := json.Marshal(placing{absolute, names})
 	if err != nil {
-		return fmt.Errorf("note what is moved to %s: %w", dir, err)
+		return message.Wrap(err, "state.placing", "dir", dir)
 	}
 	return replace(path, data)
 }

@@ -4,12 +4,13 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
+
+	"sleet/ui/message"
 
 	"github.com/adrg/xdg"
 )
@@ -33,7 +34,7 @@ func Open(getenv func(string) string) Store {
 func (s Store) draftOf(dir string) (path, absolute string, err error) {
 	absolute, err = filepath.Abs(dir)
 	if err != nil {
-		return "", "", fmt.Errorf("find the absolute path of %s: %w", dir, err)
+		return "", "", message.Wrap(err, "state.path", "dir", dir)
 	}
 	sum := sha256.Sum256([]byte(absolute))
 	return filepath.Join(s.Root, "drafts", hex.EncodeToString(sum[:16])+".toml"), absolute, nil
@@ -50,12 +51,12 @@ func (s Store) outside(absolute string) bool {
 func replace(path string, data []byte) (err error) {
 	dir, name := filepath.Split(path)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return fmt.Errorf("make the folder for drafts: %w", err)
+		return message.Wrap(err, "state.draft_folder")
 	}
 	sweep(dir, name)
 	temp, err := os.CreateTemp(dir, name+".*.tmp") // with the mode 0600
 	if err != nil {
-		return fmt.Errorf("write a draft: %w", err)
+		return message.Wrap(err, "state.draft_unwritten")
 	}
 	_, err = temp.Write(data)
 	if err == nil {
@@ -65,7 +66,7 @@ func replace(path string, data []byte) (err error) {
 		err = os.Rename(temp.Name(), path)
 	}
 	if err != nil {
-		return errors.Join(fmt.Errorf("write a draft: %w", err), os.Remove(temp.Name()))
+		return errors.Join(message.Wrap(err, "state.draft_unwritten"), os.Remove(temp.Name()))
 	}
 	return nil
 }
@@ -92,7 +93,7 @@ func sweep(dir, name string) {
 // remove removes a file that need not be there.
 func remove(path string) error {
 	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("remove a draft: %w", err)
+		return message.Wrap(err, "state.draft_kept")
 	}
 	return nil
 }

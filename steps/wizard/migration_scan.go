@@ -1,13 +1,13 @@
 package wizard
 
 import (
-	"errors"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // scannedMsg says that the folder was read.
@@ -46,7 +46,7 @@ func scanning(k *ui.Context, s steps.State, e steps.Effects, tally chan int) fun
 			}
 		}))
 		if err == nil && len(folder.Apps) == 0 {
-			err = errors.New(k.T("move.none"))
+			err = message.NewError("move.none")
 		}
 		if err != nil {
 			return scannedMsg{err: err}

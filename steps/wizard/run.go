@@ -52,7 +52,7 @@ func Ask(ctx context.Context, s Session) error {
 		return broken
 	}
 	if err != nil {
-		return fmt.Errorf("the wizard cannot use this terminal (try --accessible, or --yes): %w", err)
+		return message.Wrap(err, "run.no_terminal")
 	}
 	if ok && w.end != Finished && w.state.Migration != nil {
 		return fmt.Errorf("left before anything was written: %w", context.Canceled)
