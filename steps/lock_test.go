@@ -47,7 +47,7 @@ func TestLock(t *testing.T) {
 		{"a copy of the manifest", `ls -A >&2; echo "$@" >&2; touch uv.lock; tail -n 1 pyproject.toml >&2`, "[tool.uv.workspace]", ""},
 		{"its options", `echo "$@" >&2; touch uv.lock`, "lock --no-build --no-config --no-progress --color never", ""},
 		{"what it wrote", `cat uv.lock >&2; echo new >uv.lock`, "old", ""},
-		{"no lock", "exit 0", "", "uv lock failed: no uv.lock was written"},
+		{"no lock", "exit 0", "", "uv lock failed: uv wrote no uv.lock"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

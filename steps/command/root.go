@@ -62,8 +62,26 @@ Without a command it starts the wizard on the current folder.`,
 			cmd.RunE = needShell
 			exemplify(cmd)
 		}
+		if accepts := cmd.Args; accepts != nil {
+			cmd.Args = func(cmd *cobra.Command, words []string) error {
+				if accepts(cmd, words) == nil {
+					return nil
+				}
+				return message.NewError("run.arguments", "command", cmd.CommandPath(), "words", strings.Join(words, " "))
+			}
+		}
 	}
+	root.Args = onlyCommands
 	return root
+}
+
+// onlyCommands refuses a word that is not a command.
+func onlyCommands(cmd *cobra.Command, words []string) error {
+	if len(words) == 0 {
+		return nil
+	}
+	err := message.NewError("run.command_unknown", "word", strconv.Quote(words[0]), "command", strconv.Quote(cmd.CommandPath()))
+	return didYouMean(err, cmd.SuggestionsFor(words[0]))
 }
 
 // exemplify gives the completion command, which cobra makes, examples as the others have them.
@@ -109,18 +127,32 @@ func needShell(cmd *cobra.Command, _ []string) error {
 	return message.NewError("run.shell", "shells", strings.Join(shells, ", "))
 }
 
-// flagError adds the nearest flag to cobra's error about an unknown one.
+// flagError says in the person's language what pflag found wrong with a flag, and adds the nearest flag
+// to an unknown one.
 func flagError(cmd *cobra.Command, err error) error {
-	var unknown *pflag.NotExistError
-	if !errors.As(err, &unknown) {
+	var (
+		unknown *pflag.NotExistError
+		missing *pflag.ValueRequiredError
+		invalid *pflag.InvalidValueError
+	)
+	switch {
+	case errors.As(err, &missing):
+		return message.NewError("run.flag_value", "flag", "--"+missing.GetFlag().Name)
+	case errors.As(err, &invalid):
+		return message.Wrap(errors.Unwrap(invalid), "run.flag_invalid", "flag", "--"+invalid.GetFlag().Name, "value", strconv.Quote(invalid.GetValue()))
+	case !errors.As(err, &unknown):
 		return err
+	}
+	name := unknown.GetSpecifiedName()
+	if unknown.GetSpecifiedShortnames() != "" {
+		return message.NewError("run.flag_unknown", "flag", "-"+name)
 	}
 	// cobra knows which of its commands is near a word: it is asked about flags in their place.
 	names := &cobra.Command{SuggestionsMinimumDistance: 2}
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		names.AddCommand(&cobra.Command{Use: "--" + f.Name, Run: func(*cobra.Command, []string) {}})
 	})
-	return didYouMean(err, names.SuggestionsFor("--"+unknown.GetSpecifiedName()))
+	return didYouMean(message.NewError("run.flag_unknown", "flag", "--"+name), names.SuggestionsFor("--"+name))
 }
 
 // didYouMean adds what was probably meant to an error.
