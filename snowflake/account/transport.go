@@ -76,9 +76,15 @@ const loginPath = "/session/v1/login-request"
 // it tries again after neither this status nor one of its own.
 const refused421 = http.StatusMisdirectedRequest
 
-// RoundTrip sends a request, and returns an answer that the driver can read.
-func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
+// RoundTrip sends a request, and returns an answer that the driver can read. It runs in goroutines of the driver, where a panic would
+// end the process: here it ends the call.
+func (t *transport) RoundTrip(r *http.Request) (resp *http.Response, err error) {
 	c := callOf(r.Context())
+	defer func() {
+		if recover() != nil {
+			resp, err = t.failed(r, c, errPanic)
+		}
+	}()
 	silence := t.silence
 	if c == nil {
 		silence = t.aside
@@ -89,7 +95,7 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Body != nil && r.Body != http.NoBody {
 		out.Body = &watchedBody{ReadCloser: r.Body, watch: w}
 	}
-	resp, err := t.base.RoundTrip(out)
+	resp, err = t.base.RoundTrip(out)
 	if err == nil {
 		resp, err = t.read(resp, w, cancel)
 	} else {

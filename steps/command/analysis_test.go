@@ -5,8 +5,11 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
+	"sleet/scaffold"
 	"sleet/scaffold/check"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate"
@@ -91,5 +94,27 @@ func TestWizardAnalysesOnce(t *testing.T) {
 	})
 	if want := (counts{parses: 4, inspections: 2, rewrites: 1}); got != want {
 		t.Errorf("%+v, not %+v", got, want)
+	}
+}
+
+// TestWizardTellsOfForeignBackup holds that a half done migration which came with the folder is not finished, and that the wizard's
+// report says so.
+func TestWizardTellsOfForeignBackup(t *testing.T) {
+	dir := twoFiles(t)
+	files(t, dir, map[string]string{
+		".sleet/migrate/1/after/0": "x = 1\n",
+		".sleet/migrate/1/state.json": `{"version":1,"state":"writing","files":[{"path":"other.py","mode":420,"after":"` +
+			scaffold.Hash([]byte("x = 1\n")) + `"}]}`,
+	})
+	scan, _ := moveEffects(Host{Environ: []string{"HOME=" + t.TempDir()}}, dir, nil)
+	folder, _, err := scan(func(int) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "other.py")); err == nil {
+		t.Error("it was finished")
+	}
+	if !slices.ContainsFunc(folder.Skipped, func(s existing.Skipped) bool { return strings.Contains(s.Reason, "did not write it") }) {
+		t.Errorf("the report says nothing of it: %v", folder.Skipped)
 	}
 }

@@ -84,6 +84,10 @@ func moveEffects(host Host, dir string, uncommitted func() []string) (scan func(
 			return nil, nil, err
 		}
 		folder, err := existing.ReadTelling(dir, seen)
+		if err == nil && foreign != nil && foreign.Half {
+			left := message.New("migrate.foreign_half", "path", clean(foreign.Path))
+			folder.Skipped = existing.SortSkipped(append(folder.Skipped, existing.Skipped{Path: ".sleet", Reason: left.String(), Said: left}))
+		}
 		if err != nil || uncommitted == nil {
 			return folder, nil, err
 		}
