@@ -103,3 +103,41 @@ func TestGrantToAnotherRoleIsUnknown(t *testing.T) {
 		})
 	}
 }
+
+// TestManageGrantsInside holds that MANAGE GRANTS on the account, on a database or on a schema is enough to
+// grant what others own there, and not elsewhere.
+// https://docs.snowflake.com/en/sql-reference/sql/grant-privilege
+func TestManageGrantsInside(t *testing.T) {
+	t.Parallel()
+	owner, viewer := snowflake.StoredObject("OWNER"), snowflake.StoredObject("VIEWER")
+	app := snowflake.Name{Database: "D", Schema: "S", Object: "A"}
+	ref := snowflake.Ref{Kind: snowflake.KindGrant, Grant: snowflake.Privilege{Name: "USAGE", On: "STREAMLIT", Object: app, Role: viewer}}
+	made := snowflake.Ref{Kind: snowflake.KindStreamlit, Name: app}
+	for name, c := range map[string]struct {
+		on     string
+		object snowflake.Name
+		enough bool
+	}{
+		"on the account":         {snowflake.OnAccount, snowflake.Name{}, true},
+		"on its database":        {snowflake.OnDatabase, snowflake.Name{Database: "D"}, true},
+		"on its schema":          {snowflake.OnSchema, snowflake.Name{Database: "D", Schema: "S"}, true},
+		"on another database":    {snowflake.OnDatabase, snowflake.Name{Database: "E"}, false},
+		"on a schema beside its": {snowflake.OnSchema, snowflake.Name{Database: "D", Schema: "T"}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			desired := snowflake.DesiredResources{List: []snowflake.Resource{{Ref: ref, Owner: owner, Managed: true, Uses: []snowflake.Ref{made}}}}
+			account := snowflake.Account{
+				Roles: snowflake.Roles{
+					Current: owner, Available: []snowflake.Name{owner}, Known: map[snowflake.Name]bool{owner: true, viewer: true},
+					Privileges: map[snowflake.Name][]snowflake.Privilege{owner: {{Name: "MANAGE GRANTS", On: c.on, Object: c.object, Role: owner}}},
+				},
+				Found: map[snowflake.Ref]snowflake.Observed{made: {Presence: snowflake.Present, Owner: snowflake.StoredObject("OTHERS")}},
+			}
+			item := snowflake.NewPlan(desired, account, snowflake.PlanOptions{}).Items[0]
+			if item.Action != snowflake.ActionCreate || item.Reason.IsZero() != c.enough {
+				t.Errorf("it is planned as %s: %s", item.Action, item.Reason)
+			}
+		})
+	}
+}

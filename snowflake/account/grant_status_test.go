@@ -1,0 +1,34 @@
+package account
+
+import (
+	"errors"
+	"testing"
+
+	"sleet/snowflake"
+)
+
+// TestGrantStatusIsRead holds that a GRANT that an account answered with success and did not carry out is
+// a refusal that is handed over, and that no other statement's answer is taken for one.
+func TestGrantStatusIsRead(t *testing.T) {
+	t.Parallel()
+	c := &Client{scrub: &Scrubber{}}
+	row := func(text string) Rows { return Rows{Columns: []string{"status"}, Values: [][]*string{{&text}}} }
+	for text, c1 := range map[string]struct {
+		kind snowflake.Kind
+		code int
+	}{
+		"Grant not executed: Insufficient privileges.":       {snowflake.KindGrant, grantRefused},
+		"Grant partially executed: privileges not granted.":  {snowflake.KindGrant, grantInPart},
+		"Statement executed successfully.":                   {snowflake.KindGrant, 0},
+		"Grant not executed: this is a secret's own status.": {snowflake.KindSecret, 0},
+	} {
+		err := c.notGranted(snowflake.Statement{Ref: snowflake.Ref{Kind: c1.kind}}, row(text))
+		var f *Failure
+		switch {
+		case c1.code == 0 && err != nil:
+			t.Errorf("%q gives %v", text, err)
+		case c1.code != 0 && (!errors.As(err, &f) || f.Code != c1.code || !handsOver(err)):
+			t.Errorf("%q gives %v, want the code %d, handed over", text, err, c1.code)
+		}
+	}
+}

@@ -1,0 +1,42 @@
+package command
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"sleet/snowflake/snowflaketest"
+)
+
+// TestApplyWithoutAPlace holds what is said where neither the answers nor the connection have a place that the
+// role can use: what to set, exit code 2, and nothing for an administrator.
+func TestApplyWithoutAPlace(t *testing.T) {
+	account := snowflaketest.Serve(t)
+	arrange(t, account, "ACCOUNTADMIN", "CREATE DATABASE NOPUB", "GRANT USAGE ON DATABASE NOPUB TO ROLE DEV", "DROP SCHEMA NOPUB.PUBLIC", "CREATE DATABASE LOCKED")
+	for name, c := range map[string]struct {
+		database string
+		says     []string
+	}{
+		"no schema":         {"NOPUB", []string{"NOPUB", "app.schema"}},
+		"a hidden database": {"LOCKED", []string{"LOCKED", "DEV", "app.database"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := emptyBox(t, account)
+			b.profile(strings.NewReplacer(`"APPS"`, `"`+c.database+`"`, "schema = \"PUBLIC\"\n", "").Replace(account.Profile()))
+			b.must(0, "new", "demo", "--yes", "--no-lock")
+			r := b.run(nil, "apply", "demo", "--yes")
+			if r.code != Wrong {
+				t.Errorf("exit code %d, want %d\n%s", r.code, Wrong, r.err)
+			}
+			for _, want := range c.says {
+				if !strings.Contains(r.err, want) {
+					t.Errorf("it does not say %q:\n%s", want, r.err)
+				}
+			}
+			if _, err := os.Stat(filepath.Join(b.dir, "sql", "admin.sql")); err == nil {
+				t.Error("there is an admin.sql, which nobody can run")
+			}
+		})
+	}
+}

@@ -1,0 +1,101 @@
+package deploy_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"sleet/scaffold"
+	"sleet/snowflake/snowflaketest"
+	"sleet/steps/deploy"
+)
+
+// TestTrialAccount holds what a trial account's refusal comes to: the integration is not made, everything that
+// does not stand on it is, and the message says what works without it.
+func TestTrialAccount(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, scaffold.Container)
+	r.account = snowflaketest.Serve(t, snowflaketest.WithTrial())
+	var failed []deploy.Event
+	cloud, err := r.cloud(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer cloud.Close() //nolint:errcheck // The account ends soon.
+	s, err := cloud.Assess(t.Context(), r.d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	done, err := cloud.Apply(t.Context(), r.d, s, deploy.ApplyHooks{Event: func(e deploy.Event) {
+		if e.Event == deploy.EventFailed {
+			failed = append(failed, e)
+		}
+	}})
+	if err != nil || done.Failed != 1 || done.Skipped == 0 || done.Done == 0 {
+		t.Errorf("%v, %+v", err, done)
+	}
+	if len(failed) != 1 || failed[0].Code != "509009" {
+		t.Fatalf("failed: %+v", failed)
+	}
+	if text := failed[0].Message.String(); !strings.Contains(text, "artifact-repository") || !strings.Contains(text, "trial") {
+		t.Errorf("it does not say what works in a trial account:\n%s", text)
+	}
+}
+
+// TestAnswersThatAreGone takes the secrets and the hosts out of the answers: what sleet attached for them is
+// unset, and another run has nothing to do.
+func TestAnswersThatAreGone(t *testing.T) {
+	t.Parallel()
+	for _, runtime := range []scaffold.Runtime{scaffold.Container, scaffold.Warehouse} {
+		r := newRig(t, runtime)
+		r.whole()
+		r.d.App.Network.Hosts, r.d.App.Secrets, r.d.Values = nil, nil, deploy.SecretValues{}
+		before := len(r.changes())
+		r.whole()
+		if sent := r.changes()[before:]; !slices.ContainsFunc(sent, func(sql string) bool { return strings.Contains(sql, "UNSET") }) {
+			t.Errorf("%s: nothing is unset: %q", runtime, sent)
+		}
+		if s := r.whole(); s.Changes() {
+			t.Errorf("%s: another run would do\n%+v", runtime, s.Plan)
+		}
+	}
+}
+
+// TestDestroyLeavesAFullSchema holds that a schema that sleet made stays where somebody put something into
+// it that SHOW OBJECTS does not list, and goes where it is empty.
+func TestDestroyLeavesAFullSchema(t *testing.T) {
+	t.Parallel()
+	for name, theirs := range map[string]string{"empty": "", "a stage": "CREATE STAGE APPS.MADE.THEIRS", "a secret": "CREATE SECRET APPS.MADE.THEIRS TYPE = GENERIC_STRING SECRET_STRING = 'x'"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t, scaffold.Container)
+			r.d.App.App.Schema = "MADE"
+			r.whole()
+			if theirs != "" {
+				if err := r.account.Exec("DEV", theirs); err != nil {
+					t.Fatal(err)
+				}
+			}
+			cloud, err := r.cloud(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer cloud.Close() //nolint:errcheck // The account ends soon.
+			s, err := cloud.AssessDestroy(t.Context(), r.d)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if done, err := cloud.Destroy(context.Background(), r.d, s, deploy.ApplyHooks{}); err != nil || !done.Whole() {
+				t.Errorf("%v, %+v", err, done)
+			}
+			dropped := false
+			for _, st := range r.account.Statements() {
+				dropped = dropped || strings.HasPrefix(st.SQL, "DROP SCHEMA")
+			}
+			if left := strings.Contains(r.account.Snapshot(), "THEIRS"); dropped != (theirs == "") || left != (theirs != "") {
+				t.Errorf("the schema was dropped: %t; what is somebody's is left: %t", dropped, left)
+			}
+		})
+	}
+}
