@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+BSS = ("runtime.bss", "runtime.noptrbss")
 
 
 def main():
@@ -36,20 +37,22 @@ def main():
                 check=True,
             )
             if flags:
-                print(f"{binary.stat().st_size / 1e6:7.1f} MB  the binary, stripped")
+                stripped = binary.stat().st_size
         symbols = subprocess.run(
             ["go", "tool", "nm", "-size", binary],
             capture_output=True,
             text=True,
             check=True,
         )
+    rows = re.findall(r"(?m)^\s*([0-9a-f]+)\s+(\d+)\s+[A-Za-z]\s+(.*)$", symbols.stdout)
+    # What is from here on is zero and takes no room in the file.
+    zeroes = min(int(address, 16) for address, _, name in rows if name in BSS)
     sizes = collections.Counter()
-    for line in symbols.stdout.splitlines():
-        found = re.match(r"\s*[0-9a-f]+\s+(\d+)\s+([A-Za-z])\s+(.*)", line)
-        if not found or found[2] in "bB":  # zeroes take no room in the file
+    for address, size, symbol in rows:
+        if int(address, 16) >= zeroes:
             continue
         # type:*T, go:itab.*T,I and the like belong to the T that they are of.
-        name = re.sub(r"^(type:|go:)[\w.:]*?[*\[\]{}()]*(?=[\w])", "", found[3])
+        name = re.sub(r"^(type:|go:)[\w.:]*?[*\[\]{}()]*(?=[\w])", "", symbol)
         part = next((p for p in paths if name.startswith((p + ".", p + "/"))), None)
         if part is None:
             part = (
@@ -57,7 +60,10 @@ def main():
                 if re.match(r"[a-z]", name)
                 else "others"
             )
-        sizes[part] += int(found[1])
+        sizes[part] += int(size)
+    # The tables that find a function and a line by an address are a third of any Go binary.
+    sizes["tables of functions, lines and types"] = stripped - sum(sizes.values())
+    print(f"{stripped / 1e6:7.1f} MB  the binary, stripped")
     for part, size in sizes.most_common(lines):
         print(f"{size / 1e6:7.1f} MB  {part}")
 

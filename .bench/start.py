@@ -10,6 +10,7 @@ Linux and macOS.
 """
 
 import argparse
+import fcntl
 import os
 import pty
 import select
@@ -21,7 +22,6 @@ import sys
 import tempfile
 import termios
 import time
-import fcntl
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
