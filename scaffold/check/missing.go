@@ -68,7 +68,7 @@ func (s search) importedFrom(u *unit, n *python.ImportFrom) []Finding {
 
 // imported makes the finding of a module that is imported and not there.
 func (s search) imported(u *unit, n python.Node, module string) []Finding {
-	if !s.app.Uploads(u.Path) || u.importsOptionally(n) || s.satisfied(u, module) {
+	if !existing.Inside(s.app.Root, u.Path) || !s.app.Uploads(u.Path) || u.importsOptionally(n) || s.satisfied(u, module) {
 		return nil
 	}
 	first, _, _ := strings.Cut(strings.TrimLeft(module, "."), ".")

@@ -107,6 +107,11 @@ func (a *App) refusedProject(p string, keys []existing.TOMLKey) []Finding {
 	if name == nil {
 		refuse(*first, message.New("finding.SL201.what.no_name"))
 	}
+	if k, later := dynamic["version"]; later {
+		f := a.inText(p, k.Start, k.End, "version", message.New("finding.SL201.what.built"))
+		f.FixSaid, f.manual, f.Severity = message.New("finding.SL201.fix.built"), true, Warning
+		list = append(list, f)
+	}
 	if k, later := dynamic["dependencies"]; later {
 		f := a.inText(p, k.Start, k.End, "dependencies", message.New("finding.SL201.what.dynamic"))
 		f.FixSaid, f.manual = message.New("finding.SL201.fix.dynamic"), true

@@ -4,7 +4,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"sleet/scaffold/check"
@@ -16,7 +15,6 @@ import (
 var refusedProjects = []struct{ name, text, want string }{
 	{"right", "[project]\nname = 'a'\nversion = '0.1.0'\nrequires-python = '==3.11.*'\ndependencies = []\n", ""},
 	{"a name with marks", "[project]\nname = 'a_b.c-D1'\nversion = '1'\n", ""},
-	{"a version of the build", "[project]\nname = 'a'\ndynamic = ['version']\ndependencies = []\n", ""},
 	{"a name with a space", "[project]\nname = 'My App'\nversion = '1'\n", "2:1 project.name"},
 	{"a name that begins with a mark", "[project]\nname = '_a'\nversion = '1'\n", "2:1 project.name"},
 	{"no name", "[project]\nversion = '1'\n", "2:1 project.version"},
@@ -44,6 +42,7 @@ func TestRefusedProjects(t *testing.T) { //nolint:tparallel // try makes it para
 		{name: "of Poetry beside requirements", code: app + "## requirements.txt\nstreamlit\n## pyproject.toml\n[tool.poetry.dependencies]\npython = '^3.11'\n"},
 		{name: "of Poetry with a project", code: app + "## pyproject.toml\n[project]\nname = 'a'\nversion = '1'\n[tool.poetry.dependencies]\npython = '^3.11'\n"},
 		{name: "of PDM", code: app + "## pyproject.toml\n[tool.pdm.dependencies]\npandas = '*'\n", want: []string{"pyproject.toml 2:1 PDM"}},
+		{name: "a version of the build", code: app + "## pyproject.toml\n[project]\nname = 'a'\ndynamic = ['version']\ndependencies = []\n", want: []string{"pyproject.toml 3:1 version"}},
 		{name: "dynamic packages", code: app + "## pyproject.toml\n[project]\nname = 'a'\nversion = '1'\ndynamic = ['dependencies']\n", want: []string{"pyproject.toml 4:1 dependencies"}},
 		{name: "in a warehouse", code: app + "## pyproject.toml\n[tool.poetry.dependencies]\npython = '^3.11'\n", options: inWarehouse()},
 	}...)
@@ -55,9 +54,6 @@ func TestRefusedByUV(t *testing.T) {
 	testtools.Case(t)
 	uv := testtools.Tool(t, "app/bin/uv")
 	for _, p := range refusedProjects {
-		if strings.Contains(p.text, "dynamic") {
-			continue // for which uv asks the index
-		}
 		dir := t.TempDir()
 		if err := os.WriteFile(filepath.Join(dir, "pyproject.toml"), []byte(p.text), 0o600); err != nil {
 			t.Fatal(err)

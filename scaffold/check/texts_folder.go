@@ -16,6 +16,8 @@ func packageMessages() []sentence {
 		{"SL201.what.no_name", "uv stops at this [project] table: it has no name"},
 		{"SL201.what.no_version", "uv stops at this [project] table: it has no version"},
 		{"SL201.what.table", "uv stops at this: the packages must be a list of texts, dependencies = [\"…\"]"},
+		{"SL201.what.built", "the version is dynamic: uv has to build the app before it installs anything, and in Snowflake there is no Git history to build it from"},
+		{"SL201.fix.built", "write version = \"0.1.0\" under [project] and take version out of dynamic"},
 		{"SL201.what.dynamic", "the dependencies are dynamic: uv has to build the project before it knows them"},
 		{"SL201.fix.refused", "correct the value; uv lock tells what it reads"},
 		{"SL201.fix.dynamic", "list the packages under [project], as dependencies = [\"…\"]"},

@@ -118,10 +118,15 @@ func (r *reading) users(found map[string]*App) {
 	}
 	r.analyse(r.sources) // a file may borrow from one that an app has
 	near := interesting(r.sources)
+	free = slices.DeleteFunc(free, func(s *source) bool {
+		return s.error() != nil || !s.uses && !(near[s.path] && whole.borrowsStreamlit(s.path))
+	})
+	// Where there is a script, a file that only defines something is a module of one.
+	script := func(s *source) bool { return s.acts || path.Base(path.Dir(s.path)) == "pages" }
+	if len(found) > 0 || slices.ContainsFunc(free, script) {
+		free = slices.DeleteFunc(free, func(s *source) bool { return !script(s) })
+	}
 	for _, s := range free {
-		if s.error() != nil || !s.uses && !(near[s.path] && whole.borrowsStreamlit(s.path)) {
-			continue
-		}
 		root := path.Dir(s.path)
 		if path.Base(root) == "pages" {
 			root = path.Dir(root)

@@ -93,7 +93,7 @@ func (r *reading) fromProject(p string) []declared {
 		}
 		d.main = cmp.Or(moved, d.main)
 		d.mapped = mapped(path.Dir(p), app.EnvFile, artifacts.Value)
-		if len(list) > 1 || moved != "" {
+		if len(list) > 1 || moved != "" || !Inside(d.root, d.main) {
 			d.root = path.Dir(d.main)
 		}
 		apps = append(apps, d)

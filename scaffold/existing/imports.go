@@ -124,6 +124,9 @@ func (a *App) searched(from, name string) (dirs []string, rest string) {
 			}
 		}
 	}
+	if first, _, _ := strings.Cut(rest, "."); first == "streamlit" || first == "snowflake" {
+		return append(dirs, a.Root), rest // the package: a file of that name elsewhere is not on Python's path
+	}
 	return append(dirs, a.roots()...), rest
 }
 

@@ -61,16 +61,31 @@ func (a *App) withMain(main string) *App {
 
 // acts reports whether a file does something when Streamlit runs it. One that only defines and imports
 // shows an empty page.
-func acts(file *python.File) bool {
-	return slices.ContainsFunc(file.Body, func(s python.Stmt) bool {
-		switch s := s.(type) {
-		case *python.Import, *python.ImportFrom, *python.FunctionDef, *python.ClassDef, *python.Assign, *python.AnnAssign:
-			return false
-		case *python.ExprStmt:
-			_, constant := s.Value.(*python.Constant)
-			return !constant
-		default:
-			return true
-		}
-	})
+func acts(file *python.File) bool { return slices.ContainsFunc(file.Body, statementActs) }
+
+func statementActs(s python.Stmt) bool {
+	switch s := s.(type) {
+	case *python.Import, *python.ImportFrom, *python.FunctionDef, *python.ClassDef, *python.Assign, *python.AnnAssign, *python.Pass:
+		return false
+	case *python.ExprStmt:
+		_, constant := s.Value.(*python.Constant)
+		return !constant
+	case *python.If: // if TYPE_CHECKING: import …
+		return !typeChecking(s.Test) && slices.ContainsFunc(s.Body, statementActs) || slices.ContainsFunc(s.Else, statementActs)
+	case *python.Try: // try: import … except ImportError: …
+		handled := slices.ContainsFunc(s.Handlers, func(h *python.Handler) bool { return slices.ContainsFunc(h.Body, statementActs) })
+		return handled || slices.ContainsFunc(slices.Concat(s.Body, s.Else, s.Finally), statementActs)
+	default:
+		return true
+	}
+}
+
+func typeChecking(test python.Expr) bool {
+	switch test := test.(type) {
+	case *python.NameExpr:
+		return test.ID == "TYPE_CHECKING"
+	case *python.Attribute:
+		return test.Attr.Name == "TYPE_CHECKING"
+	}
+	return false
 }

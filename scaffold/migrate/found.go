@@ -67,6 +67,7 @@ func look(folder *existing.Folder, app *existing.App) Found {
 	f.imports(app, sql)
 	if !f.Fresh {
 		f.unnamedSecrets(app)
+		f.moreValues(app)
 		return f
 	}
 	was := f.App.Resolve()
@@ -297,9 +298,49 @@ func (f *Found) identity(app *existing.App, sql appSQL) {
 	}
 	f.python()
 	f.App.Values = nil
-	if f.hasValues && len(f.values.Credentials) == 0 && len(f.values.Plain) > 0 {
-		f.App.Values = f.values.Plain
+	if f.hasValues && len(f.values.Credentials) == 0 {
+		f.readValues(app)
 	}
+}
+
+// readValues takes the values of secrets.toml that the app reads. The others are for a run on the developer's
+// machine, above all the connection, which would be used in place of Snowflake's own. A file that has nothing else is
+// sent as it is; one that has more is left to the person.
+func (f *Found) readValues(app *existing.App) {
+	name := app.InRoot(secretsName)
+	kept := map[string]any{}
+	for key, value := range f.values.Plain {
+		if key != "connections" && readsSecret(app, key) {
+			kept[key] = value
+		}
+	}
+	if len(kept) == 0 {
+		return
+	}
+	f.App.Values = kept
+	f.moreValues(app)
+	if len(kept) == len(f.values.Plain) && !f.own.any() {
+		f.App.Written = map[string]string{secretsName: scaffold.Hash(app.Files[name])}
+	}
+}
+
+// moreValues notes a secrets.toml that has more than the values of the app.
+func (f *Found) moreValues(app *existing.App) {
+	if !f.hasValues || len(f.App.Values) == 0 || len(f.values.Plain) == len(f.App.Values) || f.own.has(secretsName) {
+		return
+	}
+	f.Notes = append(f.Notes, Note{
+		Rule: "SL302", Symbol: secretsName, Path: app.InRoot(secretsName), Line: 1, Manual: true,
+		Message: message.New("manual.values-more"), Fix: message.New("manual.values-more.fix"),
+	})
+}
+
+// readsSecret reports whether the code may read a key of st.secrets.
+func readsSecret(app *existing.App, key string) bool {
+	return slices.ContainsFunc(app.Code(), func(p string) bool {
+		text := string(app.Python[p].Text)
+		return strings.Contains(text, "secrets") && hasWord(text, key)
+	})
 }
 
 // containerName keeps the name of a container runtime that sleet does not know.

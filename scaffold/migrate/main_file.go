@@ -50,11 +50,19 @@ func mainNotes(app *existing.App, answers scaffold.App) []Note {
 	switch {
 	case len(candidates) > 0:
 		n.Message = message.New("manual.main-several", "files", strings.Join(candidates, ", "))
-		n.Fix = message.New("manual.main-several.fix", "file", candidates[0])
+		n.Fix = message.New("manual.main-several.fix", "setting", shellWord("app.main_file="+candidates[0]))
 	case answers.App.MainFile != "":
 		n.Message, n.Fix = message.New("manual.main-gone", "file", answers.App.MainFile), message.New("manual.main-gone.fix")
 	default:
 		n.Message, n.Fix = message.New("manual.main-none"), message.New("manual.main-none.fix")
 	}
 	return []Note{n}
+}
+
+// shellWord is a word as a shell takes it.
+func shellWord(word string) string {
+	if !strings.ContainsAny(word, " \t\n'\"`$&|;<>()[]{}*?!#~\\") {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }

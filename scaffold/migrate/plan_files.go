@@ -65,7 +65,10 @@ func (p *planner) packages(app *existing.App, found Found, answers scaffold.App)
 		return err
 	}
 	for _, gone := range found.packages.Removed {
-		p.remove(listPath(app, gone))
+		// The Snowflake CLI stops where a snowflake.yml that stays names a file that is gone.
+		if name := listPath(app, gone); found.project != nil || !app.Maps(name) {
+			p.remove(name)
+		}
 	}
 	return nil
 }
@@ -185,8 +188,12 @@ func (p *planner) uploads(app *existing.App, answers scaffold.App) []string {
 		add(name, answers.MayUpload)
 	}
 	code := after.Code()
+	var said strings.Builder
+	for _, p := range code {
+		said.Write(after.Python[p].Text)
+	}
 	for _, name := range after.Paths {
-		if needed(after, name, code) {
+		if needed(after, name, code, said.String()) {
 			add(name, answers.Uploads)
 		}
 	}
@@ -236,32 +243,40 @@ func rank(file, main string) int {
 	}
 }
 
-// needed says whether the app may need a file at run time: its code, and what is no text about the
-// app unless the code names it.
-func needed(app *existing.App, name string, code []string) bool {
+// needed reports whether the app may need a file at run time: its code, and what the code names. said is all of the
+// code's text.
+func needed(app *existing.App, name string, code []string, said string) bool {
 	if strings.HasSuffix(name, ".py") {
-		return slices.Contains(code, name) || path.Base(name) == "__init__.py"
+		return slices.Contains(code, name) || path.Base(name) == "__init__.py" &&
+			slices.ContainsFunc(code, func(p string) bool { return inFolder(path.Dir(name), p) })
 	}
 	base := path.Base(name)
-	switch strings.ToLower(path.Ext(base)) {
-	case ".md", ".rst", ".ipynb", ".sql", ".sh", ".ps1", ".bat", "":
-	case ".yml", ".yaml", ".lock":
-		if strings.Contains(name, "/") && path.Dir(name) != app.Root {
-			return true
-		}
-	case ".txt":
-		if !strings.HasPrefix(strings.ToLower(base), "license") && !strings.HasPrefix(base, "requirements") {
-			return true
-		}
-	default:
+	if base == scaffold.LockFile || strings.Contains(said, base) {
 		return true
 	}
-	for _, p := range code {
-		if strings.Contains(string(app.Python[p].Text), base) {
+	switch strings.ToLower(path.Ext(base)) {
+	case ".md", ".rst", ".ipynb", ".sql", ".sh", ".ps1", ".bat", "":
+		return false
+	case ".yml", ".yaml", ".lock":
+		return path.Dir(name) != app.Root && saysFolder(app, name, said)
+	case ".txt":
+		if strings.HasPrefix(strings.ToLower(base), "license") || strings.HasPrefix(base, "requirements") {
+			return false
+		}
+	}
+	beside := path.Dir(name) == app.Root || path.Dir(name) == app.MainDir()
+	return beside && strings.Contains(said, path.Ext(base)) || saysFolder(app, name, said)
+}
+
+// saysFolder reports whether the code names a folder of the app that a file is in, or Streamlit serves its files
+// (https://docs.streamlit.io/develop/concepts/configuration/serving-static-files).
+func saysFolder(app *existing.App, name, said string) bool {
+	for dir := path.Dir(name); dir != app.Root && inFolder(app.Root, dir) && dir != "."; dir = path.Dir(dir) {
+		if strings.Contains(said, path.Base(dir)) || dir == path.Join(app.MainDir(), "static") {
 			return true
 		}
 	}
-	return base == scaffold.LockFile
+	return false
 }
 
 func inFolder(dir, name string) bool { return dir == "." || strings.HasPrefix(name, dir+"/") }
