@@ -96,7 +96,11 @@ func (p *Packages) addProject(data []byte) {
 		return
 	}
 	project, _ := values["project"].(map[string]any)
-	for _, text := range textsOf(project["dependencies"]) {
+	texts := textsOf(project["dependencies"])
+	if project == nil {
+		texts, _ = poetryPackages(values)
+	}
+	for _, text := range texts {
 		line := 1
 		if before, _, ok := strings.Cut(string(data), text); ok {
 			line += strings.Count(before, "\n")

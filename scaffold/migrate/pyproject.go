@@ -40,20 +40,14 @@ func poetryLeft(name string, data []byte) bool {
 		return false
 	}
 	project, _ := values["project"].(map[string]any)
-	tool, _ := values["tool"].(map[string]any)
-	poetry, _ := tool["poetry"].(map[string]any)
-	wanted, _ := poetry["dependencies"].(map[string]any)
-	for key := range wanted {
-		asked, err := scaffold.ParseRequirement(key)
-		has := func(text string) bool {
+	packages, left := poetryPackages(values)
+	return slices.ContainsFunc(append(packages, left...), func(text string) bool {
+		asked, err := scaffold.ParseRequirement(text)
+		return err == nil && !slices.ContainsFunc(textsOf(project["dependencies"]), func(text string) bool {
 			r, err := scaffold.ParseRequirement(text)
 			return err == nil && r.Normal == asked.Normal
-		}
-		if err == nil && asked.Normal != "python" && !slices.ContainsFunc(textsOf(project["dependencies"]), has) {
-			return true
-		}
-	}
-	return false
+		})
+	})
 }
 
 func joinedProject(name string, data []byte, made string) ([]Edit, []Note) {
@@ -71,7 +65,7 @@ func joinedProject(name string, data []byte, made string) ([]Edit, []Note) {
 			text = "\n" + text
 		}
 		var notes []Note
-		if tool, ok := values["tool"].(map[string]any); ok && tool["poetry"] != nil {
+		if _, left := poetryPackages(values); len(left) > 0 {
 			notes = append(notes, poetryNote(name))
 		}
 		return []Edit{projectEdit(name, len(data), len(data), text, message.New("change.uv-reads"))}, notes

@@ -22,7 +22,10 @@ func TestJoinProject(t *testing.T) {
 		"tools only":  {"[tool.ruff]\nline-length = 100\n", "[tool.ruff]\nline-length = 100\n\n" + made, false},
 		"no line end": {"[tool.ruff]\nline-length = 100", "[tool.ruff]\nline-length = 100\n\n" + made, false},
 		"empty":       {"", made, false},
-		"poetry":      {"[tool.poetry]\nname = 'x'\n", "[tool.poetry]\nname = 'x'\n\n" + made, true},
+		"poetry":      {"[tool.poetry]\nname = 'x'\n", "[tool.poetry]\nname = 'x'\n\n" + made, false},
+		"poetry's path": {
+			"[tool.poetry.dependencies]\nours = { path = '../ours' }\n", "[tool.poetry.dependencies]\nours = { path = '../ours' }\n\n" + made, true,
+		},
 		"lines": {
 			"[project]\nname = \"x\" # mine\nrequires-python = \">=3.9\"\ndependencies = [\n  # the app\n  \"streamlit>=1.30\", # old\n  \"numpy\" # last\n]\n",
 			"[project]\nname = \"x\" # mine\nrequires-python = \"==3.11.*\"\ndependencies = [\n  # the app\n  \"streamlit[snowflake]>=1.50,<2\", # old\n  \"numpy\", # last\n  \"pandas==2.*\",\n]\n",
