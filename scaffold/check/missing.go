@@ -28,7 +28,7 @@ func missingModules(a *App, o Options) []Finding {
 		return found
 	})
 	list = append(list, missingPages(a)...)
-	return append(list, missingFiles(a)...)
+	return append(append(list, missingFiles(a)...), unsentManifest(a, o)...)
 }
 
 // search is where the modules of an app are looked for.

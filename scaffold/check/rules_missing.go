@@ -40,6 +40,8 @@ func missingMessages() []sentence {
 		{"SL117.what.page", "there is no page {path}, as seen from the main file's folder"},
 		{"SL117.fix.page", "create the page, or correct the path"},
 		{"SL117.what.file", "there is no {path}; the Snowflake CLI stops here"},
+		{"SL117.what.sent", "this statement sends {path}, which is not there"},
+		{"SL117.fix.sent", "send {list}, with its lock, in its place"},
 		{"SL117.fix.file", "create the file, or take it out of snowflake.yml"},
 		{"SL118.what.key", "{file} holds a private key and would be uploaded with the app"},
 		{"SL118.what.account", "{file} holds the private key of a service account and would be uploaded with the app"},

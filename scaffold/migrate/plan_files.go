@@ -264,8 +264,10 @@ func needed(app *existing.App, name string, code []string, said string) bool {
 			return false
 		}
 	}
+	ext := strings.ToLower(path.Ext(base))
 	beside := path.Dir(name) == app.Root || path.Dir(name) == app.MainDir()
-	return beside && strings.Contains(said, path.Ext(base)) || saysFolder(app, name, said)
+	picture := slices.Contains([]string{".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico"}, ext)
+	return beside && (picture || strings.Contains(said, ext)) || saysFolder(app, name, said)
 }
 
 // saysFolder reports whether the code names a folder of the app that a file is in, or Streamlit serves its files

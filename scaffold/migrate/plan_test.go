@@ -204,7 +204,7 @@ func TestPlanBroken(t *testing.T) {
 func TestNotesHold(t *testing.T) {
 	dir := folderWith(t, map[string]string{
 		"streamlit_app.py": "import streamlit as st\n\nst.title(\"x\")\n",
-		"pyproject.toml":   "[tool.poetry]\nname = \"x\"\n\n[tool.poetry.dependencies]\npandas = \"^2\"\n",
+		"pyproject.toml":   "[tool.poetry]\nname = \"x\"\n\n[tool.poetry.dependencies]\npandas = { path = \"../pandas\" }\n",
 		"app.sql":          "CREATE STREAMLIT X FROM '@s' MAIN_FILE = 'streamlit_app.py' IMPORTS = ('@lib/helpers.py');\n",
 	})
 	want := []string{"SL201", "SL401"}
