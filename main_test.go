@@ -15,6 +15,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -273,4 +274,265 @@ func goFiles(t *testing.T) []string {
 		t.Fatalf("%d Go files: %v", len(files), err)
 	}
 	return files
+}
+
+// architecture is the page that leads through the packages; contributing has the recipes.
+const (
+	architecture = ".github/ARCHITECTURE.md"
+	contributing = ".github/CONTRIBUTING.md"
+)
+
+// mostFiles is how many files without tests a package may have: more hide groups that only the
+// beginnings of their names show.
+const mostFiles = 35
+
+// largePackages have more files than that for now. They may only shrink: lower the number with each file
+// that goes, and delete the row at the limit.
+func largePackages() map[string]int {
+	return map[string]int{
+		"scaffold": 92, "scaffold/check": 60, "scaffold/migrate": 66, "scaffold/python": 52, "snowflake/account": 52,
+		"snowflake/snowflaketest": 58, "steps/command": 54, "steps/wizard": 45, "ui": 42,
+	}
+}
+
+// TestImportsPointDown holds the packages to the table of the architecture page: each imports nothing of ours
+// but what its row lists, and what it lists is in a row below.
+func TestImportsPointDown(t *testing.T) {
+	rows := importTable(t)
+	row := map[string]int{}
+	for i, r := range rows {
+		row[r.name] = i
+	}
+	imports := ownImports(t)
+	for name := range imports {
+		if _, ok := row[name]; !ok {
+			t.Errorf("%s has no row for %s", architecture, name)
+		}
+	}
+	for i, r := range rows {
+		for _, other := range imports[r.name] {
+			if !slices.Contains(r.imports, other) {
+				t.Errorf("%s imports %s, which its row in %s does not list", r.name, other, architecture)
+			}
+		}
+		for _, other := range r.imports {
+			if row[other] <= i {
+				t.Errorf("%s imports %s, which is not in a row below it", r.name, other)
+			}
+		}
+	}
+}
+
+// TestLeaves holds what no change of the table may give up: the widgets and the values of Snowflake
+// know no app, the journeys and what deploys draw nothing, and few know the driver's side.
+func TestLeaves(t *testing.T) {
+	for name, others := range ownImports(t) {
+		for _, other := range others {
+			switch {
+			case other == "ui/message":
+			case strings.HasPrefix(name, "ui"), name == "snowflake", strings.HasPrefix(name, "snowflake/") && !strings.HasPrefix(other, "snowflake"):
+				t.Errorf("%s imports %s", name, other)
+			case other == "snowflake/account" && name != "steps/deploy" && name != "steps/command":
+				t.Errorf("%s talks to an account", name)
+			case strings.HasPrefix(name, "scaffold") && (strings.HasPrefix(other, "steps") || other == "ui"):
+				t.Errorf("%s imports %s", name, other)
+			}
+		}
+	}
+	for _, path := range goFiles(t) {
+		if name := filepath.ToSlash(filepath.Dir(path)); name != "steps" && name != "steps/deploy" && name != "steps/doctor" && !strings.HasPrefix(name, "scaffold") {
+			continue
+		}
+		for _, imported := range importsOf(t, path) {
+			if strings.HasPrefix(imported, "charm.land/") {
+				t.Errorf("%s imports %s: it has no terminal code", path, imported)
+			}
+		}
+	}
+}
+
+// TestPackagesAreSmall counts the files of each package.
+func TestPackagesAreSmall(t *testing.T) {
+	files := map[string]int{}
+	for _, path := range goFiles(t) {
+		files[filepath.ToSlash(filepath.Dir(path))]++
+	}
+	for name, n := range files {
+		if most := max(mostFiles, largePackages()[name]); n > most {
+			t.Errorf("%s has %d files; at most %d, so split it", name, n, most)
+		}
+	}
+}
+
+// importRow is a row of the table: a package and what it imports of ours.
+type importRow struct {
+	name    string
+	imports []string
+}
+
+// importTable reads the rows `package` | … | `import` `import` of the architecture page.
+func importTable(t *testing.T) []importRow {
+	t.Helper()
+	page, err := os.ReadFile(architecture)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows []importRow
+	for line := range strings.Lines(string(page)) {
+		cells := strings.Split(strings.Trim(strings.TrimSpace(line), "|"), "|")
+		if len(cells) != 3 || !strings.HasPrefix(strings.TrimSpace(cells[0]), "`") {
+			continue
+		}
+		names := codeSpans(cells[0])
+		imports := codeSpans(cells[2])
+		slices.Sort(imports)
+		rows = append(rows, importRow{names[0], imports})
+	}
+	if len(rows) < 10 {
+		t.Fatalf("%s has %d rows of packages", architecture, len(rows))
+	}
+	return rows
+}
+
+// codeSpans lists what stands between backticks.
+func codeSpans(text string) []string {
+	var spans []string
+	for i, part := range strings.Split(text, "`") {
+		if i%2 == 1 {
+			spans = append(spans, part)
+		}
+	}
+	return spans
+}
+
+// ownImports lists the packages of ours that each package imports outside its tests.
+func ownImports(t *testing.T) map[string][]string {
+	t.Helper()
+	imports := map[string][]string{}
+	for _, path := range goFiles(t) {
+		name := filepath.ToSlash(filepath.Dir(path))
+		if name == "." {
+			continue
+		}
+		for _, imported := range importsOf(t, path) {
+			if other, ours := strings.CutPrefix(imported, "sleet/"); ours && !slices.Contains(imports[name], other) {
+				imports[name] = append(imports[name], other)
+			}
+		}
+		if imports[name] == nil {
+			imports[name] = []string{}
+		}
+		slices.Sort(imports[name])
+	}
+	return imports
+}
+
+// importsOf lists what a file imports.
+func importsOf(t *testing.T, path string) []string {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var imports []string
+	for _, spec := range file.Imports {
+		imported, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		imports = append(imports, imported)
+	}
+	return imports
+}
+
+// TestPagesNameWhatIsThere looks up every path, package and function that the pages for people who work
+// on sleet name.
+func TestPagesNameWhatIsThere(t *testing.T) {
+	declared := declarations(t)
+	function := regexp.MustCompile(`^([a-z0-9]+)\.(([A-Z]\w*)(\.\w+)?)$`)
+	file := regexp.MustCompile(`^[\w.-]+(/[\w.*-]+)+/?$|^\w+\.(go|toml|md)$`)
+	for _, page := range []string{architecture, contributing} {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		named := 0
+		for _, span := range codeSpans(withoutBlocks(string(text))) {
+			if f := function.FindStringSubmatch(strings.TrimSuffix(span, "()")); f != nil && !strings.HasSuffix(span, ".go") {
+				named++
+				if !declared[f[1]+"."+f[2]] {
+					t.Errorf("%s names %s, which nothing declares", page, span)
+				}
+				continue
+			}
+			if !file.MatchString(span) {
+				continue
+			}
+			named++
+			if hits, err := filepath.Glob(span); err != nil || len(hits) == 0 {
+				t.Errorf("%s names %s, which is not there (%v)", page, span, err)
+			}
+		}
+		if named < 20 {
+			t.Errorf("%s names %d places: are they still read?", page, named)
+		}
+	}
+}
+
+// withoutBlocks leaves out the blocks of code of a page.
+func withoutBlocks(page string) string {
+	var b strings.Builder
+	for i, part := range strings.Split(page, "```") {
+		if i%2 == 0 {
+			b.WriteString(part)
+		}
+	}
+	return b.String()
+}
+
+// declarations are what the packages declare, as package.Name and package.Type.Method.
+func declarations(t *testing.T) map[string]bool {
+	t.Helper()
+	all := map[string]bool{}
+	for _, path := range goFiles(t) {
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, decl := range file.Decls {
+			switch d := decl.(type) {
+			case *ast.FuncDecl:
+				name := d.Name.Name
+				if d.Recv != nil {
+					name = receiver(d.Recv.List[0].Type) + "." + name
+				}
+				all[file.Name.Name+"."+name] = true
+			case *ast.GenDecl:
+				for _, spec := range d.Specs {
+					switch s := spec.(type) {
+					case *ast.TypeSpec:
+						all[file.Name.Name+"."+s.Name.Name] = true
+					case *ast.ValueSpec:
+						for _, id := range s.Names {
+							all[file.Name.Name+"."+id.Name] = true
+						}
+					}
+				}
+			}
+		}
+	}
+	return all
+}
+
+// receiver is the name of a receiver's type.
+func receiver(e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.StarExpr:
+		return receiver(e.X)
+	case *ast.IndexExpr:
+		return receiver(e.X)
+	case *ast.Ident:
+		return e.Name
+	}
+	return ""
 }

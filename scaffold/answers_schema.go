@@ -102,7 +102,7 @@ func secretFields() []field {
 		{key: "key", at: func(a *App, i int) any { return &a.Secrets[i].Key }, pattern: `^[A-Za-z_][A-Za-z0-9_]*$`},
 		{
 			key: "type", at: func(a *App, i int) any { return (*string)(&a.Secrets[i].Type) },
-			choices: choices(GenericString, Password, OAuth2, CloudProviderToken), fixed: true,
+			choices: choices(SecretTypes()...), fixed: true,
 		},
 		{
 			key: "flow", at: func(a *App, i int) any { return (*string)(&a.Secrets[i].Flow) },

@@ -7,20 +7,12 @@ import (
 	"sleet/scaffold/catalogue"
 )
 
-// needsIntegration says whether a type of secret has API_AUTHENTICATION.
-// https://docs.snowflake.com/en/sql-reference/sql/create-secret
-func needsIntegration(t SecretType) bool { return t == OAuth2 || t == CloudProviderToken }
-
-func knownType(t SecretType) bool {
-	return slices.Contains([]SecretType{GenericString, Password, OAuth2, CloudProviderToken}, t)
-}
-
 // checkSecrets makes the check that reports one field of the secrets for which wrong gives true.
 // s has its defaults.
 func checkSecrets(field string, wrong func(in *inspection, i int, s SecretDecl) bool) func(*inspection) {
 	return func(in *inspection) {
 		for i, s := range in.app.Secrets {
-			if knownType(s.Type) && wrong(in, i, s) {
+			if s.Type.Known() && wrong(in, i, s) {
 				in.found(secretPath(i, field), "key", s.Key, "type", string(s.Type), "flow", string(s.Flow),
 					"access", string(s.Access), "runtime", runtimeText(in.app.App.Runtime), "object", s.Object,
 					"choices", catalogue.OneOf(choices(in.facts.Access[s.Type]...)))
@@ -37,11 +29,11 @@ func flowMissing(_ *inspection, _ int, s SecretDecl) bool {
 func flowUnused(_ *inspection, _ int, s SecretDecl) bool { return s.Type != OAuth2 && s.Flow != "" }
 
 func integrationMissing(_ *inspection, _ int, s SecretDecl) bool {
-	return needsIntegration(s.Type) && s.Integration == "" && !s.Existing
+	return s.Type.NeedsIntegration() && s.Integration == "" && !s.Existing
 }
 
 func integrationUnused(_ *inspection, _ int, s SecretDecl) bool {
-	return !needsIntegration(s.Type) && s.Integration != ""
+	return !s.Type.NeedsIntegration() && s.Integration != ""
 }
 
 func scopesUnused(_ *inspection, _ int, s SecretDecl) bool {

@@ -175,7 +175,7 @@ func setType(d *scaffold.SecretDecl, t scaffold.SecretType) {
 	} else if d.Flow == "" {
 		d.Flow = scaffold.ClientCredentials
 	}
-	if t != scaffold.OAuth2 && t != scaffold.CloudProviderToken {
+	if !t.NeedsIntegration() {
 		d.Integration = ""
 	}
 }
@@ -183,8 +183,7 @@ func setType(d *scaffold.SecretDecl, t scaffold.SecretType) {
 // secretTypes lists the types that an app in the runtime can reach.
 func secretTypes(s State, _ scaffold.SecretDecl) []string {
 	var types []string
-	all := []scaffold.SecretType{scaffold.GenericString, scaffold.Password, scaffold.OAuth2, scaffold.CloudProviderToken}
-	for _, t := range all {
+	for _, t := range scaffold.SecretTypes() {
 		if len(s.facts().Access[t]) > 0 {
 			types = append(types, string(t))
 		}

@@ -27,7 +27,7 @@ func (f *Found) secrets(app *existing.App, sql appSQL) {
 			if d.Type == "" {
 				d.Type = made.Type
 			}
-		} else if d.Type == scaffold.OAuth2 || d.Type == scaffold.CloudProviderToken {
+		} else if d.Type.NeedsIntegration() {
 			// It cannot be made without more answers than the code gives.
 			d.Existing = true
 			f.Notes = append(f.Notes, Note{
@@ -49,7 +49,7 @@ func (f *Found) secrets(app *existing.App, sql appSQL) {
 // unnamedSecrets notes the secrets of an app that was migrated before which nobody has named since.
 func (f *Found) unnamedSecrets(app *existing.App) {
 	for _, s := range f.App.Secrets {
-		if s.Existing && s.Object == "" && (s.Type == scaffold.OAuth2 || s.Type == scaffold.CloudProviderToken) {
+		if s.Existing && s.Object == "" && s.Type.NeedsIntegration() {
 			f.Notes = append(f.Notes, Note{
 				Rule: "SL104", Symbol: s.Key, Path: app.InRoot(scaffold.AnswersFile), Manual: true,
 				Message: message.New("manual.secret-object", "key", s.Key), Fix: message.New("manual.secret-object.fix", "name", s.Key),

@@ -337,7 +337,7 @@ func (r *sqlReader) set(props map[string][]string, open map[string]string) {
 // secret takes CREATE SECRET, never its value.
 func (r *sqlReader) secret(name string, props map[string][]string) {
 	d := scaffold.SecretDecl{Object: r.qualified(name), Existing: true, Type: scaffold.SecretType(strings.ToLower(firstOf(props["TYPE"])))}
-	if !slices.Contains([]scaffold.SecretType{scaffold.GenericString, scaffold.Password, scaffold.OAuth2, scaffold.CloudProviderToken}, d.Type) {
+	if !d.Type.Known() {
 		return
 	}
 	d.Integration = firstOf(props["API_AUTHENTICATION"])

@@ -9,9 +9,11 @@ import (
 
 // secretTypes are the types of --secret, the default first.
 func secretTypes() []string {
-	return []string{
-		string(scaffold.GenericString), string(scaffold.Password), string(scaffold.OAuth2), string(scaffold.CloudProviderToken),
+	var types []string
+	for _, t := range scaffold.SecretTypes() {
+		types = append(types, string(t))
 	}
+	return types
 }
 
 // secretAccess are the ways of --secret.
