@@ -1,8 +1,13 @@
 package steps
 
-import "sleet/scaffold"
+import (
+	"maps"
+	"slices"
 
-// The fates of a file that the person edited; "review." and the fate is the message of each.
+	"sleet/scaffold"
+)
+
+// The choices for a file that the person edited; "review." and the choice is the message of each.
 const (
 	KeepMine = "keep"
 	Replace  = "replace"
@@ -19,42 +24,60 @@ func PlanOf(s State, problems []scaffold.Problem) Plan {
 	}
 }
 
-// ConflictChoices lists what can become of an edited file.
-func ConflictChoices(s State, c scaffold.Change) []string {
-	fates := []string{KeepMine, Replace}
-	if _, ok := merged(s, c); ok {
-		fates = append(fates, Merge)
-	}
-	return fates
+// Conflict is a file that the person edited and that the answers would change.
+type Conflict struct {
+	// Choices lists what can become of the file, the default first; Choice is what will.
+	Choices []string
+	Choice  string
+	// Merged is the text with both sides' changes, where they changed different lines.
+	Merged []byte
 }
 
-// ConflictChoice gives what is to become of an edited file: it is kept until the person decides.
-func (s State) ConflictChoice(path string) string {
-	switch {
-	case s.Review.Merged[path] != nil:
-		return Merge
-	case s.Review.Overwrite[path]:
-		return Replace
-	default:
-		return KeepMine
+// Conflict returns what can become of an edited file. Until the person decides, both sides are
+// merged where they changed different lines, and otherwise the file is kept.
+func (s State) Conflict(c scaffold.Change) Conflict {
+	k := Conflict{Choices: []string{KeepMine, Replace}}
+	if text, clean := merged(s, c); clean {
+		k.Choices, k.Merged = []string{Merge, KeepMine, Replace}, text
 	}
+	k.Choice = k.Choices[0]
+	if choice := s.Review[c.Path]; slices.Contains(k.Choices, choice) {
+		k.Choice = choice
+	}
+	return k
 }
 
-// Decided gives the State with the fate of an edited file.
-func (s State) Decided(c scaffold.Change, fate string) State {
-	if fate == Merge {
-		if text, ok := merged(s, c); ok {
-			return s.decide(c.Path, true, text)
+// Decided gives the State with the choice for an edited file.
+func (s State) Decided(c scaffold.Change, choice string) State {
+	s.Review = maps.Clone(s.Review)
+	if s.Review == nil {
+		s.Review = Review{}
+	}
+	s.Review[c.Path] = choice
+	return s
+}
+
+// WriteOptions returns the choices about the edited files among changes as the writing takes them.
+func (s State) WriteOptions(changes []scaffold.Change) scaffold.Options {
+	overwrite, content := map[string]bool{}, map[string][]byte{}
+	for _, c := range changes {
+		if c.State != scaffold.FileEdited {
+			continue
+		}
+		conflict := s.Conflict(c)
+		overwrite[c.Path] = conflict.Choice != KeepMine
+		if conflict.Choice == Merge {
+			content[c.Path] = conflict.Merged
 		}
 	}
-	return s.decide(c.Path, fate == Replace, nil)
+	return scaffold.Options{Overwrite: func(path string) bool { return overwrite[path] }, Content: content}
 }
 
 // merged joins the person's text of an edited file with the new one. ok is false where the text
 // that both were made from is not known any more, or where both changed the same lines.
 func merged(s State, c scaffold.Change) (text []byte, ok bool) {
 	base, known := s.Folder.Base(c.Path)
-	if !known {
+	if !known || c.State != scaffold.FileEdited {
 		return nil, false
 	}
 	return scaffold.Merge(base, c.Old, c.New)

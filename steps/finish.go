@@ -14,7 +14,8 @@ import (
 func Finish(s State, e Effects, locking func()) (State, error) {
 	e = e.ForMigration(s)
 	plan := NewPlan(s.App, s.Folder)
-	result, err := e.Write(plan, s.Review.Options())
+	options := s.WriteOptions(plan.Changes)
+	result, err := e.Write(plan, options)
 	if err != nil {
 		return s, err
 	}
@@ -24,7 +25,7 @@ func Finish(s State, e Effects, locking func()) (State, error) {
 	s.Outcome.Locked = !lock && LockStays(s, result)
 	if lock && e.Lock != nil {
 		locking()
-		err := e.Pin(plan, result, s.Review.Options())
+		err := e.Pin(plan, result, options)
 		s = s.reread(e)
 		s.Outcome.Locked = err == nil
 		if err != nil && !errors.Is(err, context.Canceled) {

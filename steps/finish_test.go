@@ -91,11 +91,11 @@ func mergedProject(t *testing.T, s State) State {
 	s.App.Python.Packages = []string{"pandas"}
 	for _, c := range PlanOf(s, nil).Changes {
 		if c.Path == projectFile {
+			if s.Conflict(c).Choice != Merge {
+				t.Fatal("a clean merge is not the default")
+			}
 			s = s.Decided(c, Merge)
 		}
-	}
-	if s.ConflictChoice(projectFile) != Merge {
-		t.Fatal("not merged")
 	}
 	return s
 }

@@ -26,8 +26,6 @@ type Migration struct {
 	Native bool
 	// Items is the checklist.
 	Items []migrate.Item
-	// Left counts what the person has to do, Look what they should look at.
-	Left, Look int
 	// Streamlit is the version to be held against; empty is the newest known.
 	Streamlit string
 	// Legacy says that the app was made with ROOT_LOCATION.
@@ -125,9 +123,42 @@ func (s State) Choosing(root string) (State, error) {
 	plan, err := s.Migration.Plan(s.App)
 	s.Migration = s.Migration.With(func(m *Migration) {
 		m.Native = plan.Native
-		m.Items, m.Left, m.Look = plan.Items, len(plan.Manual), len(plan.Review)+len(plan.Advice)
+		m.Items = plan.Items
 	})
 	return s, err
+}
+
+// Counts returns how many places the migration changes, how many are left to the person, and how
+// many they should look at: the sums over the checklist.
+func (m *Migration) Counts() (automatic, manual, review int) {
+	for _, item := range m.Items {
+		automatic, manual, review = automatic+item.Mended(), manual+item.Left, review+item.Advice
+	}
+	return automatic, manual, review
+}
+
+// ItemWords says how an item of the checklist stands, with its counts.
+func ItemWords(t message.Translate, item migrate.Item) string {
+	switch {
+	case item.State == migrate.ItemUnaffected:
+		return t("move.unaffected")
+	case item.State == migrate.ItemAutomatic && item.Mended() == 0:
+		return t("move.does")
+	}
+	line := ""
+	for _, c := range []struct {
+		n  int
+		id message.ID
+	}{{item.Mended(), "move.automatic"}, {item.Left, "move.manual"}, {item.Advice, "move.review"}} {
+		switch {
+		case c.n == 0:
+		case line == "":
+			line = t(c.id, "count", c.n)
+		default:
+			line = t("plan.counts", "first", line, "then", t(c.id, "count", c.n))
+		}
+	}
+	return line
 }
 
 // App is the app that is moved.

@@ -1,8 +1,6 @@
 package steps
 
 import (
-	"maps"
-
 	"sleet/scaffold"
 	"sleet/snowflake"
 	"sleet/steps/deploy"
@@ -52,47 +50,13 @@ type Outcome struct {
 	Handover string
 }
 
-// Review is the person's word on files that they had edited, by path.
-type Review struct {
-	// Overwrite allows a file to be replaced by the new text.
-	Overwrite map[string]bool
-	// Merged is the text to write in place of the new one: both sides' changes.
-	Merged map[string][]byte
-}
-
-// Options are the decisions as the writing takes them.
-func (r Review) Options() scaffold.Options {
-	return scaffold.Options{
-		Overwrite: func(path string) bool { return r.Overwrite[path] },
-		Content:   r.Merged,
-	}
-}
+// Review is what the person decided about files that they had edited: a choice by path. See State.Conflict
+// for a file that is not in it.
+type Review map[string]string
 
 // WithApp gives the State with other answers.
 func (s State) WithApp(a scaffold.App) State {
 	s.App = a
-	return s
-}
-
-// decide gives the State with a decision about one edited file: keep it, replace it, or write
-// merged text (when merged is not nil).
-func (s State) decide(path string, overwrite bool, merged []byte) State {
-	s.Review.Overwrite = maps.Clone(s.Review.Overwrite)
-	if s.Review.Overwrite == nil {
-		s.Review.Overwrite = map[string]bool{}
-	}
-	s.Review.Merged = maps.Clone(s.Review.Merged)
-	if s.Review.Merged == nil {
-		s.Review.Merged = map[string][]byte{}
-	}
-	delete(s.Review.Overwrite, path)
-	delete(s.Review.Merged, path)
-	if overwrite || merged != nil {
-		s.Review.Overwrite[path] = true
-	}
-	if merged != nil {
-		s.Review.Merged[path] = merged
-	}
 	return s
 }
 

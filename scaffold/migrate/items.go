@@ -25,9 +25,12 @@ type Item struct {
 	State ItemState
 	// Findings are the places before the migration.
 	Findings []check.Finding
-	// Left counts what is left of it to the person.
-	Left int
+	// Left counts what is left of it to the person, Advice what they should look at.
+	Left, Advice int
 }
+
+// itemOther is the item of what belongs to none of the checklist's.
+const itemOther = "other"
 
 // Mended counts the places that the migration answers.
 func (i Item) Mended() int {
@@ -99,19 +102,49 @@ func (p *planner) items(app *existing.App, streamlit string) []Item {
 		if row.rules == nil && p.m.Fresh {
 			item.State = ItemAutomatic
 		}
-		for _, f := range before {
-			if slices.Contains(row.rules, f.Rule) {
-				item.Findings = append(item.Findings, f)
-				item.State = ItemAutomatic
-			}
-		}
-		for _, n := range slices.Concat(p.m.Manual, p.m.Advice) {
-			if slices.Contains(row.rules, n.Rule) {
-				item.State = ItemManual
-				item.Left++
-			}
-		}
-		items = append(items, item)
+		items = append(items, p.counted(item, before, func(rule string) bool { return slices.Contains(row.rules, rule) }))
+	}
+	other := p.counted(Item{ID: itemOther, State: ItemUnaffected}, before, func(rule string) bool { return !inChecklist(rule) })
+	if other.State != ItemUnaffected {
+		items = append(items, other)
 	}
 	return items
+}
+
+// counted adds to an item what belongs to it, by rule.
+func (p *planner) counted(item Item, before []check.Finding, of func(rule string) bool) Item {
+	for _, f := range before {
+		if of(f.Rule) {
+			item.Findings = append(item.Findings, f)
+			item.State = ItemAutomatic
+		}
+	}
+	for _, n := range p.m.Manual {
+		item.Left += one(of(n.Rule))
+	}
+	for _, n := range p.m.Advice {
+		item.Advice += one(of(n.Rule))
+	}
+	if item.Left+item.Advice > 0 {
+		item.State = ItemManual
+	}
+	return item
+}
+
+// inChecklist reports whether a rule's findings belong to an item of the checklist.
+func inChecklist(rule string) bool {
+	for _, row := range checklist() {
+		if slices.Contains(row.rules, rule) {
+			return true
+		}
+	}
+	return false
+}
+
+// one is 1 for true.
+func one(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
 }

@@ -52,11 +52,7 @@ func (d *dialogue) moveReport() error {
 		d.say("move.uncommitted", "count", n)
 	}
 	for _, item := range d.state.Migration.Items {
-		state := map[migrate.ItemState]string{
-			migrate.ItemUnaffected: d.t("move.unaffected"), migrate.ItemAutomatic: d.t("move.does"),
-			migrate.ItemManual: d.t("move.manual", "count", item.Left),
-		}
-		d.print(d.t(message.ID("move.item."+item.ID)) + ": " + state[item.State])
+		d.print(d.t(message.ID("move.item."+item.ID)) + ": " + steps.ItemWords(d.Words.T, item))
 		for _, f := range item.Findings {
 			d.print(fmt.Sprintf("  %s:%d %s %s", f.Path, f.Line, f.Rule, d.Words.Say(f.Said)))
 			d.print("    " + d.Words.Say(f.FixSaid))

@@ -2,7 +2,6 @@ package accessible
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"sleet/scaffold"
@@ -72,17 +71,17 @@ func (d *dialogue) edited(plan steps.Plan) error {
 		if c.State != scaffold.FileEdited {
 			continue
 		}
-		d.print(scaffold.UnifiedDiff(c.Path, c.Old, c.New))
+		conflict := d.state.Conflict(c)
+		then := c.New
+		if conflict.Merged != nil {
+			then = conflict.Merged
+		}
+		d.print(scaffold.UnifiedDiff(c.Path, c.Old, then))
 		var options []option
-		fates := steps.ConflictChoices(d.state, c)
-		for _, fate := range fates {
+		for _, fate := range conflict.Choices {
 			options = append(options, option{value: fate, title: d.t(message.ID("review." + fate))})
 		}
-		current := d.state.ConflictChoice(c.Path)
-		if !slices.Contains(fates, current) {
-			current = fates[0]
-		}
-		fate, err := d.choose(d.t("review.edited", "path", c.Path), options, current)
+		fate, err := d.choose(d.t("review.edited", "path", c.Path), options, conflict.Choice)
 		if err != nil {
 			return err
 		}

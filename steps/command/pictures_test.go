@@ -65,7 +65,7 @@ func pictures() []picture {
 		{name: "account", walk: account[:len(account)-1], sees: "Choose a connection"},
 		{name: "given", walk: account, sees: "Sent to your account"},
 		{name: "plan", walk: given, sees: "to create"},
-		{name: "live", walk: append(append(walk{}, given...), walk{{"enter apply", enter}}...), sees: "finish"},
+		{name: "live", walk: append(append(walk{}, given...), walk{{"enter apply", enter}, {"Apply the plan", "y"}}...), sees: "finish"},
 	}
 	for i := range list {
 		list[i].args = app

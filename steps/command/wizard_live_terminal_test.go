@@ -49,6 +49,7 @@ func TestWalkIntoAnAccount(t *testing.T) {
 		{"SLEET", enter},
 		{"Sent to your account", value + enter},
 		{"enter apply", enter},
+		{"Apply the plan", "y"},
 		{"open in the browser", esc},
 	})
 	if code := s.ends(t); code != Success {

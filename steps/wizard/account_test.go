@@ -354,7 +354,7 @@ func TestEditOfFailedStep(t *testing.T) {
 		_, err := h.Decide(ctx, deploy.Event{Event: deploy.EventFailed, Step: 6})
 		return deploy.Applied{}, err
 	}}
-	h := going(t, "en", fakeAccount(cloud)).keys("enter", "enter", "enter")
+	h := going(t, "en", fakeAccount(cloud)).keys("enter", "enter", "enter", "y")
 	h.effects.Write = func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
 		writes++
 		return scaffold.Result{Changes: p.Changes}, p.Err()
@@ -369,7 +369,7 @@ func TestEditOfFailedStep(t *testing.T) {
 
 // ctrl+c asks, and a yes aborts what runs; the app stays written.
 func TestStopOfRun(t *testing.T) {
-	h := going(t, "en", fakeAccount(waiting(planned()))).keys("enter", "enter").still().keys("enter")
+	h := going(t, "en", fakeAccount(waiting(planned()))).keys("enter", "enter").still().keys("enter", "y")
 	run := h.top().(deployScreen).run
 	h = h.keys("ctrl+c")
 	if h.ask == nil || h.Ending() != Running {

@@ -1,10 +1,14 @@
 package wizard
 
 import (
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"sleet/scaffold"
 	"sleet/steps"
+	"sleet/ui"
 )
 
 // A person can change what becomes of a file that they edited: moving selects, while the review is
@@ -14,13 +18,59 @@ func TestFateOfEditedFile(t *testing.T) {
 	folder := scaffold.Folder{Saved: true, App: app("demo"), Files: map[string][]byte{path: []byte("mine\n")}}
 	h := newHand(t, steps.State{App: app("demo"), Folder: folder}, steps.Effects{})
 	h.Wizard, _ = h.enter(place{step: steps.ReviewStep})
-	if h = h.keys("tab", "down"); h.state.ConflictChoice(path) != steps.Replace {
-		t.Errorf("down to the second option: %s\n%s", h.state.ConflictChoice(path), h.screen())
+	if h = h.keys("tab", "down"); h.state.Review[path] != steps.Replace {
+		t.Errorf("down to the second option: %s\n%s", h.state.Review[path], h.screen())
 	}
-	if h = h.keys("tab", "shift+tab"); h.state.ConflictChoice(path) != steps.Replace {
-		t.Errorf("leaving the field reverts it: %s\n%s", h.state.ConflictChoice(path), h.screen())
+	if h = h.keys("tab", "shift+tab"); h.state.Review[path] != steps.Replace {
+		t.Errorf("leaving the field reverts it: %s\n%s", h.state.Review[path], h.screen())
 	}
-	if h = h.keys("up", "enter"); h.state.ConflictChoice(path) != steps.KeepMine {
-		t.Errorf("enter on the first option: %s\n%s", h.state.ConflictChoice(path), h.screen())
+	if h = h.keys("up", "enter"); h.state.Review[path] != steps.KeepMine {
+		t.Errorf("enter on the first option: %s\n%s", h.state.Review[path], h.screen())
+	}
+}
+
+// A file that the person edited elsewhere than the answers would change it is merged unless they say
+// otherwise, and the preview shows the result.
+func TestCleanMergeIsTheDefault(t *testing.T) {
+	dir, path := t.TempDir(), "streamlit_app.py"
+	a := app("demo")
+	if _, err := steps.NewPlan(a, scaffold.Folder{Dir: dir, App: a}).Write(scaffold.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(dir, path)
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, append(text, "\n# mine\n"...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	folder, err := scaffold.Read(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := folder.App
+	changed.App.Title = "Sales"
+	var wrote string
+	e := steps.Effects{Write: func(p steps.Plan, o scaffold.Options) (scaffold.Result, error) {
+		wrote = string(o.Content[path])
+		return scaffold.Result{Changes: p.Changes}, p.Err()
+	}}
+	h := newHand(t, steps.State{App: changed, Folder: folder}, e).size(120, 36)
+	h.Wizard, _ = h.enter(place{step: steps.ReviewStep})
+	h = h.keys("tab")
+	choice, ok := ui.Get[ui.Choice](h.top().(reviewScreen).form, reviewEdited+path)
+	if !ok || choice.Value() != steps.Merge {
+		t.Fatalf("the default is %q:\n%s", choice.Value(), h.screen())
+	}
+	if then := h.preview.files[path]; !strings.Contains(then, "# mine") || !strings.Contains(then, "Sales") {
+		t.Errorf("the preview shows\n%s", then)
+	}
+	if h = h.keys("down"); strings.Contains(h.preview.files[path], "# mine") {
+		t.Error("the preview of another choice shows the merge")
+	}
+	h = h.keys("up", "shift+tab", "enter")
+	if !strings.Contains(wrote, "# mine") || !strings.Contains(wrote, "Sales") {
+		t.Errorf("written was %q", wrote)
 	}
 }

@@ -49,6 +49,7 @@ type deployRow struct {
 	event    deploy.Event
 	progress message.Message
 	began    time.Time
+	undone   bool // it was done, and undone since
 }
 
 var _ screen = deployScreen{}
@@ -149,6 +150,9 @@ func (p deployScreen) heard(msg tea.Msg, s steps.State) (screen, outcome) {
 		p.now = p.account.Time()
 		out.state.Outcome.Applied, out.state.Outcome.Handover = &p.done, m.path
 		p = p.stopped()
+		if m.done.Undone {
+			p = p.unmarked()
+		}
 		if at := slices.IndexFunc(p.steps, func(row deployRow) bool { return row.mark == ui.MarkFailed }); at >= 0 {
 			p.list = p.list.WithCursor(at)
 		}
@@ -200,6 +204,17 @@ func (p deployScreen) stopped() deployScreen {
 	for i, row := range p.steps {
 		if row.mark == ui.MarkRunning {
 			p.steps[i].mark = ui.MarkFailed
+		}
+	}
+	return p
+}
+
+// unmarked takes the ✓ from every step after an undo: what the steps created is gone.
+func (p deployScreen) unmarked() deployScreen {
+	p.steps = append([]deployRow(nil), p.steps...)
+	for i, row := range p.steps {
+		if row.mark == ui.MarkDone {
+			p.steps[i].mark, p.steps[i].undone = ui.MarkSkipped, true
 		}
 	}
 	return p

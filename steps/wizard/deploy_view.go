@@ -38,6 +38,9 @@ func (p deployScreen) entry(i int, row deployRow) ui.Entry {
 		e.Side = strings.TrimSpace(k.T("live.failed") + " " + row.event.Code)
 	case ui.MarkSkipped:
 		e.Side = k.T("live.skipped")
+		if row.undone {
+			e.Side = k.T("live.undone_row")
+		}
 	case ui.MarkSame:
 		e.Side = k.T("plan.same")
 	case ui.MarkCannot:

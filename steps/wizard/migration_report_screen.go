@@ -154,18 +154,15 @@ func (p migrationReportScreen) choosing(s steps.State) tea.Cmd {
 
 func (p migrationReportScreen) entry(item migrate.Item) ui.Entry {
 	k := p.kit
-	e := ui.Entry{Mark: ui.MarkDone, Title: k.T(message.ID("move.item." + item.ID)), Side: k.T("move.unaffected")}
+	e := ui.Entry{Mark: ui.MarkDone, Title: k.T(message.ID("move.item." + item.ID)), Side: steps.ItemWords(k.T, item)}
 	for _, f := range item.Findings {
 		e.Detail = append(e.Detail, p.finding(f, p.move)...)
 	}
 	switch item.State {
 	case migrate.ItemManual:
-		e.Mark, e.Side = ui.MarkCannot, k.T("move.manual", "count", item.Left)
+		e.Mark = ui.MarkCannot
 	case migrate.ItemAutomatic:
-		e.Mark, e.Side = ui.MarkAlter, k.T("move.does")
-		if n := len(item.Findings); n > 0 {
-			e.Side = k.T("move.automatic", "count", n)
-		}
+		e.Mark = ui.MarkAlter
 	case migrate.ItemUnaffected:
 	}
 	if len(e.Detail) == 0 {
@@ -202,13 +199,10 @@ func (p migrationReportScreen) view() string {
 
 // counts says in one line how much there is to do, and who does it.
 func (p migrationReportScreen) counts() string {
-	automatic := 0
-	for _, item := range p.move.Items {
-		automatic += item.Mended()
-	}
-	line := p.kit.T("move.counts", "automatic", automatic, "manual", p.move.Left)
-	if p.move.Look > 0 {
-		line += p.kit.T("move.counts_look", "count", p.move.Look)
+	automatic, manual, review := p.move.Counts()
+	line := p.kit.T("move.counts", "automatic", automatic, "manual", manual)
+	if review > 0 {
+		line += p.kit.T("move.counts_look", "count", review)
 	}
 	if n := len(p.move.Uncommitted); n > 0 {
 		line += "  " + p.kit.Warn.Render(p.kit.Glyphs.Warn+" "+p.kit.T("move.uncommitted", "count", n))

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -250,4 +252,40 @@ func TestMoveScreens(t *testing.T) {
 			})
 		}
 	}
+}
+
+// The counts over the report are the sums of those of its rows.
+func TestMigrationCountsAddUp(t *testing.T) {
+	var wrote []migrate.Change
+	h := moving(t, "en", oldApp(), &wrote).size(120, 60)
+	number := func(pattern string) int {
+		sum := 0
+		for _, m := range regexp.MustCompile(pattern).FindAllStringSubmatch(h.screen(), -1) {
+			n, err := strconv.Atoi(m[1])
+			if err != nil {
+				t.Fatal(err)
+			}
+			sum += n
+		}
+		return sum
+	}
+	for of, patterns := range map[string][2]string{
+		"automatic": {`(\d+) automatic fix`, `automatic: (\d+)`}, "manual": {`(\d+) manual\b`, `manual: (\d+)`}, "review": {`(\d+) to review`, `review: (\d+)`},
+	} {
+		if total, rows := number(patterns[0]), number(patterns[1]); total != rows || total == 0 {
+			t.Errorf("%s: %d over the rows, %d in them:\n%s", of, total, rows, h.screen())
+		}
+	}
+	if manual, steps := number(`(\d+) manual\b`), h.state.Migration; manual != len(mustPlan(t, steps, h.state.App).Manual) {
+		t.Errorf("%d manual steps are counted, %d are shown later", manual, len(mustPlan(t, steps, h.state.App).Manual))
+	}
+}
+
+func mustPlan(t *testing.T, m *steps.Migration, a scaffold.App) migrate.Migration {
+	t.Helper()
+	plan, err := m.Plan(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plan
 }

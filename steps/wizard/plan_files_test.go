@@ -9,6 +9,7 @@ import (
 	"sleet/snowflake"
 	"sleet/snowflake/account"
 	"sleet/steps/deploy"
+	"sleet/ui"
 )
 
 // touched is an app as it is wanted, but for files that others edited and files that are gone.
@@ -33,7 +34,7 @@ func TestFilesInPlan(t *testing.T) {
 	if !strings.Contains(h.screen(), "No changes.") {
 		t.Fatalf("what stays as it is counts as a change:\n%s", h.screen())
 	}
-	h.keys("end", "space", "up", "space", "space", "up", "space", "enter")
+	h.keys("end", "space", "up", "space", "space", "up", "space", "enter", "y")
 	if got := slices.Concat(sent.Edited, sent.Gone); !slices.Equal(got, []string{"pages/東京.py", "old.py"}) {
 		t.Errorf("the run replaces and removes %q", got)
 	}
@@ -44,18 +45,33 @@ func TestUndoAtEnd(t *testing.T) {
 	made := []account.Made{{Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: snowflake.ShownName("APPS.PUBLIC.WEATHER_KEY")}}}
 	var undone []account.Made
 	cloud := fakeCloud{survey: planned(), undone: func(done deploy.Applied) { undone = done.Made }}
-	cloud.applied = func(context.Context, deploy.Deployment, deploy.Assessment, deploy.ApplyHooks) (deploy.Applied, error) {
+	cloud.applied = func(_ context.Context, _ deploy.Deployment, _ deploy.Assessment, hooks deploy.ApplyHooks) (deploy.Applied, error) {
+		hooks.Event(deploy.Event{Event: deploy.EventStart, Step: 3})
+		hooks.Event(deploy.Event{Event: deploy.EventDone, Step: 3})
 		return deploy.Applied{Done: 1, Failed: 1, Made: made}, nil
 	}
-	h := going(t, "en", fakeAccount(cloud)).keys("enter", "enter", "enter", "u")
+	h := going(t, "en", fakeAccount(cloud)).keys("enter", "enter", "enter", "y", "u")
+	done := func() int {
+		n := 0
+		for _, row := range h.top().(deployScreen).steps {
+			n += map[bool]int{true: 1}[row.mark == ui.MarkDone]
+		}
+		return n
+	}
 	if undone != nil || h.top().(deployScreen).undo == nil {
 		t.Fatalf("not asked:\n%s", h.screen())
+	}
+	if done() != 1 {
+		t.Errorf("%d steps are marked as done before the undo", done())
 	}
 	if h = h.keys("n"); undone != nil {
 		t.Fatal("taken back after a no")
 	}
 	if h = h.keys("u", "y"); len(undone) != 1 || !strings.Contains(h.screen(), h.kit.T("live.undone")) {
 		t.Errorf("%d taken back:\n%s", len(undone), h.screen())
+	}
+	if done() != 0 || !strings.Contains(h.screen(), h.kit.T("live.undone_row")) {
+		t.Errorf("%d steps are marked as done after the undo:\n%s", done(), h.screen())
 	}
 	if h.top().(deployScreen).undoes() {
 		t.Error("it can be taken back twice")

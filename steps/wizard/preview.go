@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"bytes"
+	"maps"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -29,16 +30,15 @@ type preview struct {
 
 func newPreview(k *ui.Context) preview { return preview{kit: k, code: ui.NewCode(k)} }
 
-// show brings the preview up to a State: the file at path, or the main file, at the place of anchor.
-func (p preview) show(s steps.State, path, anchor, focus string, review bool) (preview, tea.Cmd) {
+// show brings the preview up to a State: the file at path, or the main file, at the place of anchor. merges are the
+// files that are written in another text than the generated one.
+func (p preview) show(s steps.State, path, anchor, focus string, review bool, merges map[string]string) (preview, tea.Cmd) {
 	p.files, p.paths = map[string]string{}, nil
 	for _, f := range scaffold.FilesLocked(s.App, s.Folder.Locked()) {
 		p.files[f.Path] = string(f.Data)
 		p.paths = append(p.paths, f.Path)
-		if both := s.Review.Merged[f.Path]; both != nil {
-			p.files[f.Path] = string(both)
-		}
 	}
+	maps.Copy(p.files, merges)
 	fresh := focus != p.focus || p.base == nil
 	if fresh {
 		p.focus, p.base = focus, p.files

@@ -26,6 +26,8 @@ type reviewScreen struct {
 	formScreenBase
 	plan  steps.Plan
 	lines []steps.Line
+	// conflicts are those of the edited files, by path.
+	conflicts map[string]steps.Conflict
 }
 
 var _ screen = reviewScreen{}
@@ -38,13 +40,19 @@ func newReviewScreen(k *ui.Context, s steps.State) reviewScreen {
 func (r reviewScreen) filled(s steps.State, problems []scaffold.Problem) reviewScreen {
 	r.plan = steps.PlanOf(s, problems)
 	r.lines = steps.Lines(s, problems)
-	fields := []ui.Field{r.button(s)}
+	r.conflicts = map[string]steps.Conflict{}
+	for _, c := range r.plan.Changes {
+		if c.State == scaffold.FileEdited {
+			r.conflicts[c.Path] = s.Conflict(c)
+		}
+	}
+	fields := []ui.Field{r.button()}
 	if len(problems) > 0 {
 		fields = append(fields, r.problemTable())
 	}
 	for _, c := range r.plan.Changes {
 		if c.State == scaffold.FileEdited {
-			fields = append(fields, r.conflictField(s, c))
+			fields = append(fields, r.conflictField(c))
 		}
 	}
 	fields = append(fields, r.answerTable(), r.tree())
@@ -55,7 +63,7 @@ func (r reviewScreen) filled(s steps.State, problems []scaffold.Problem) reviewS
 	return r
 }
 
-func (r reviewScreen) button(s steps.State) ui.Field {
+func (r reviewScreen) button() ui.Field {
 	h := ui.Head{ID: reviewWrite, Why: r.kit.T("review.write_why", "dir", r.plan.Folder.Dir)}
 	errors, writes := 0, 0
 	for _, p := range r.plan.Problems {
@@ -64,7 +72,7 @@ func (r reviewScreen) button(s steps.State) ui.Field {
 		}
 	}
 	for _, c := range r.plan.Changes {
-		replaced := c.State == scaffold.FileEdited && s.ConflictChoice(c.Path) != steps.KeepMine
+		replaced := c.State == scaffold.FileEdited && r.conflicts[c.Path].Choice != steps.KeepMine
 		if c.State == scaffold.FileNew || c.State == scaffold.FileChanged || replaced {
 			writes++
 		}
@@ -112,13 +120,13 @@ func (r reviewScreen) answerTable() ui.Field {
 }
 
 // conflictField asks what becomes of a file that the person edited.
-func (r reviewScreen) conflictField(s steps.State, c scaffold.Change) ui.Field {
+func (r reviewScreen) conflictField(c scaffold.Change) ui.Field {
 	var all []ui.Option
-	for _, fate := range steps.ConflictChoices(s, c) {
+	for _, fate := range r.conflicts[c.Path].Choices {
 		all = append(all, ui.Option{Value: fate, Title: r.kit.T(message.ID("review." + fate))})
 	}
 	h := ui.Head{ID: reviewEdited + c.Path, Label: r.kit.T("review.edited", "path", c.Path), Why: r.kit.T("review.edited_why")}
-	return ui.NewChoice(r.kit, h, all...).WithValue(s.ConflictChoice(c.Path))
+	return ui.NewChoice(r.kit, h, all...).WithValue(r.conflicts[c.Path].Choice)
 }
 
 // row is the row under the cursor of one of the tables.
@@ -222,6 +230,17 @@ func (r reviewScreen) decided(s steps.State, path string) steps.State {
 
 func (r reviewScreen) show(s steps.State, problems []scaffold.Problem) screen {
 	return r.filled(s, problems)
+}
+
+// merges returns the files that both sides' changes are written to.
+func (r reviewScreen) merges() map[string]string {
+	all := map[string]string{}
+	for path, c := range r.conflicts {
+		if c.Choice == steps.Merge {
+			all[path] = string(c.Merged)
+		}
+	}
+	return all
 }
 
 func (r reviewScreen) resize(w, h int) screen {

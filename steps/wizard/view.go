@@ -74,7 +74,11 @@ func (w Wizard) previewed() (Wizard, tea.Cmd) {
 			return w, cmd
 		}
 	}
-	w.preview, cmd = w.preview.show(top.peek(w.state), top.file(w.state), top.anchor(w.state), focus, w.step == steps.ReviewStep)
+	var merges map[string]string
+	if review, ok := top.(reviewScreen); ok {
+		merges = review.merges()
+	}
+	w.preview, cmd = w.preview.show(top.peek(w.state), top.file(w.state), top.anchor(w.state), focus, w.step == steps.ReviewStep, merges)
 	return w, cmd
 }
 

@@ -47,8 +47,9 @@ type writeScreen struct {
 var _ screen = writeScreen{}
 
 func newWriteScreen(k *ui.Context, s steps.State, effects steps.Effects) writeScreen {
+	plan := steps.NewPlan(s.App, s.Folder)
 	return writeScreen{
-		kit: k, effects: effects, plan: steps.NewPlan(s.App, s.Folder), options: s.Review.Options(),
+		kit: k, effects: effects, plan: plan, options: s.WriteOptions(plan.Changes),
 		rows: ui.NewProgress(k,
 			ui.ProgressRow{Label: k.T("writing.files"), State: ui.Running},
 			ui.ProgressRow{Label: k.T("writing.lock")},
