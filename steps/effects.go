@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"context"
 	"slices"
 
 	"sleet/scaffold"
@@ -21,6 +22,9 @@ type Effects struct {
 	// LockLeft hears how the pinning of a migrated app ended: it lists the packages that cannot be pinned among what
 	// is left to the person, or the lock in snowflake.yml.
 	LockLeft func(migrate.Migration, error) error
+	// RunLocally runs an app on this machine, on the person's terminal, after the wizard has left; nil
+	// where uv is not installed.
+	RunLocally func(ctx context.Context, dir string, args []string) error
 	// SkipLock stops the pinning under way; nil where it cannot be stopped.
 	SkipLock func()
 	// Keep saves the answers for the next time, Drop forgets them.

@@ -39,15 +39,27 @@ func NextSteps(app scaffold.App, dir string, locked bool) []NextStep {
 // for Snowflake's own channel; uv brings the same Streamlit from PyPI without it.
 // https://docs.streamlit.io/get-started/installation
 func tryLocally(r scaffold.App) NextStep {
-	step := NextStep{ID: "run", Why: "run it on this machine"}
-	run := "streamlit run " + ShellWord(r.App.MainFile)
-	if scaffold.Facts(r.App.Runtime).PackageFile == pyproject {
-		step.Command = "uv run " + run
-		return step
+	words := []string{"uv"}
+	for _, arg := range LocalRun(r) {
+		if !strings.HasPrefix(arg, "-") { // an option is a word that needs no quotes
+			arg = ShellWord(arg)
+		}
+		words = append(words, arg)
 	}
-	step.Command = "uv run --no-project --python " + ShellWord(r.Python.Version) +
-		" --with " + ShellWord("streamlit[snowflake]=="+r.Python.Streamlit) + " " + run
-	return step
+	return NextStep{ID: "run", Why: "run it on this machine", Command: strings.Join(words, " ")}
+}
+
+// LocalRun returns the arguments with which uv runs the app in its folder.
+func LocalRun(app scaffold.App) []string {
+	r := app.Resolve()
+	run := []string{"streamlit", "run", r.App.MainFile}
+	if strings.HasPrefix(r.App.MainFile, "-") {
+		run[2] = "./" + r.App.MainFile
+	}
+	if scaffold.Facts(r.App.Runtime).PackageFile == pyproject {
+		return append([]string{"run"}, run...)
+	}
+	return append([]string{"run", "--no-project", "--python", r.Python.Version, "--with", "streamlit[snowflake]==" + r.Python.Streamlit}, run...)
 }
 
 // putUp brings the app to Snowflake without sleet. The Snowflake CLI makes no secret, no integration and no

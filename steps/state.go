@@ -44,6 +44,8 @@ type Outcome struct {
 	// Locked says that uv.lock stands beside pyproject.toml; LockError is why it does not.
 	Locked    bool
 	LockError string
+	// RunLocally says that the person wants the app run on this machine once the wizard has left.
+	RunLocally bool
 	// Applied is what came of setting the app up in an account; nil while nobody did. Handover is
 	// the script for an administrator, where there is one.
 	Applied  *deploy.Applied

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"os"
 	"sync"
 
 	"sleet/scaffold"
@@ -39,6 +40,12 @@ func ask(ctx context.Context, o WizardOptions) error {
 				_, err := p.ListLock(result.Kept, merged)
 				return wrapErr("uv.lock is made", err)
 			})
+		}
+	}
+	if in, ok := o.Host.In.(*os.File); ok && o.Host.Terminal && o.Host.Uv.Path != "" {
+		out, _ := o.Host.Out.(*os.File)
+		session.Effects.RunLocally = func(ctx context.Context, dir string, args []string) error {
+			return o.Host.Uv.Run(ctx, dir, args, steps.Terminal{In: in, Out: out, Err: out})
 		}
 	}
 	drafts := statestore.Open(o.Host.getenv)

@@ -20,9 +20,20 @@ type doneScreen struct {
 	kit   *ui.Context
 	lines []string
 	w, h  int
-	// offers says that the app can be set up in an account now; live that this is looked at.
-	offers, live bool
+	// ways are what can be done next, the one that finishes first; at is the one under the cursor.
+	ways []doneWay
+	at   int
 }
+
+// doneWay is what a person can do once the files are there; its words are under "done." and it.
+type doneWay string
+
+// The ways on.
+const (
+	wayFinish doneWay = "finish"
+	wayDeploy doneWay = "live"
+	wayRun    doneWay = "run"
+)
 
 var _ screen = doneScreen{}
 
@@ -30,8 +41,28 @@ func newDoneScreen(k *ui.Context, s steps.State) doneScreen {
 	return doneScreen{kit: k, lines: EndLines(k, s)}
 }
 
-// offering lets the person go on into an account; to finish stays what enter does.
-func (p doneScreen) offering(on bool) doneScreen { p.offers = on; return p }
+// offering adds the ways on that there are; to finish stays what enter does.
+func (p doneScreen) offering(s steps.State, e steps.Effects) doneScreen {
+	p.ways = []doneWay{wayFinish}
+	if e.Account.Offered() {
+		p.ways = append(p.ways, wayDeploy)
+	}
+	if e.RunLocally != nil && s.Migration == nil {
+		p.ways = append(p.ways, wayRun)
+	}
+	return p
+}
+
+// offers reports whether there is more than one way on.
+func (p doneScreen) offers() bool { return len(p.ways) > 1 }
+
+// way is the one under the cursor.
+func (p doneScreen) way() doneWay {
+	if p.at < len(p.ways) {
+		return p.ways[p.at]
+	}
+	return wayFinish
+}
 
 // EndLines words the end: files, what was kept, and the next commands.
 func EndLines(k *ui.Context, s steps.State) []string {
@@ -83,39 +114,42 @@ func (p doneScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 	keys := p.kit.Keys
 	switch {
 	case !ok:
-	case p.offers && key.Matches(m, keys.Up, keys.Down, keys.Next, keys.Prev):
-		p.live = !p.live
-	case p.live && key.Matches(m, keys.Enter, keys.Space):
+	case p.offers() && key.Matches(m, keys.Up, keys.Prev):
+		p.at = (p.at + len(p.ways) - 1) % len(p.ways)
+	case p.offers() && key.Matches(m, keys.Down, keys.Next):
+		p.at = (p.at + 1) % len(p.ways)
+	case key.Matches(m, keys.Enter, keys.Space) && p.way() == wayDeploy:
 		out.state.Deploys, out.move = true, onward
-	case key.Matches(m, keys.Enter, keys.Back, keys.Space):
+	case key.Matches(m, keys.Enter, keys.Space, keys.Back):
+		out.state.Outcome.RunLocally = p.way() == wayRun && !key.Matches(m, keys.Back)
 		out.move = finish
 	}
 	return p, out
 }
 
-// clicked takes the way under the mouse; where the cursor stands there already it goes it.
+// clicked takes the way under the mouse; where the cursor is on it already it goes it.
 func (p doneScreen) clicked(c ui.Click, s steps.State) (screen, outcome) {
-	row := c.Y - (strings.Count(p.view(), "\n") + 1 - len(p.ways()))
+	row := c.Y - (strings.Count(p.view(), "\n") + 1 - len(p.ways))
 	switch {
-	case !p.offers || row < 0 || row >= len(p.ways()):
+	case !p.offers() || row < 0 || row >= len(p.ways):
 		return p, outcome{state: s}
-	case p.live == (row == 1):
+	case p.at == row:
 		return p.update(tea.KeyPressMsg{Code: tea.KeyEnter}, s)
 	}
-	p.live = row == 1
+	p.at = row
 	return p, outcome{state: s}
 }
 
-// ways draws the two ways on.
-func (p doneScreen) ways() []string {
+// drawn draws the ways on.
+func (p doneScreen) drawn() []string {
 	k := p.kit
 	var all []string
-	for i, words := range []string{k.T("done.finish_way"), k.T("done.live_way")} {
+	for i, way := range p.ways {
 		sign, style := "  ", k.Text
-		if p.live == (i == 1) {
+		if p.at == i {
 			sign, style = k.Accent.Render(k.Glyphs.Pointer)+" ", k.Chosen
 		}
-		all = append(all, k.Cut(sign+style.Render(words), max(p.w, 1)))
+		all = append(all, k.Cut(sign+style.Render(k.T(message.ID("done."+string(way)+"_way"))), max(p.w, 1)))
 	}
 	return all
 }
@@ -133,8 +167,8 @@ func (p doneScreen) view() string {
 		all = append(all, lipgloss.Wrap(line, max(p.w, 1), "")) // it carries the colour on
 	}
 	all = strings.Split(strings.Join(all, "\n"), "\n")
-	if p.offers { // the ways on stay in sight
-		return strings.Join(append(append(p.fitted(all, p.h-3), ""), p.ways()...), "\n")
+	if p.offers() { // the ways on stay in sight
+		return strings.Join(append(append(p.fitted(all, p.h-1-len(p.ways)), ""), p.drawn()...), "\n")
 	}
 	return strings.Join(p.fitted(all, p.h), "\n")
 }
@@ -164,11 +198,9 @@ func (doneScreen) anchor(steps.State) string { return "" }
 func (p doneScreen) file(steps.State) string        { return "" }
 func (p doneScreen) peek(s steps.State) steps.State { return s }
 func (p doneScreen) keys() []key.Binding {
-	switch {
-	case p.live:
-		return []key.Binding{ui.As(p.kit.Keys.Enter, p.kit.T("done.live")), p.kit.Keys.Down}
-	case p.offers:
-		return []key.Binding{ui.As(p.kit.Keys.Enter, p.kit.T("done.finish")), p.kit.Keys.Down}
+	enter := ui.As(p.kit.Keys.Enter, p.kit.T(message.ID("done."+string(p.way()))))
+	if p.offers() {
+		return []key.Binding{enter, p.kit.Keys.Down}
 	}
-	return []key.Binding{ui.As(p.kit.Keys.Enter, p.kit.T("done.finish"))}
+	return []key.Binding{enter}
 }

@@ -199,7 +199,7 @@ func (w Wizard) screenOf(to place) screen {
 	case steps.MigrationManual:
 		return newMigrationManualScreen(w.kit, w.state)
 	case steps.Done:
-		return newDoneScreen(w.kit, w.state).offering(w.effects.Account.Offered())
+		return newDoneScreen(w.kit, w.state).offering(w.state, w.effects.Effects)
 	case steps.AccountStep, steps.SecretValuesStep, steps.PlanStep, steps.DeployStep:
 		return w.accountStepScreen(to.step)
 	case steps.AppStep, steps.Compute, steps.Packages, steps.Hosts, steps.Values, steps.Roles:

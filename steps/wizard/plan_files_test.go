@@ -6,8 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"sleet/scaffold"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/ui"
 )
@@ -75,5 +77,28 @@ func TestUndoAtEnd(t *testing.T) {
 	}
 	if h.top().(deployScreen).undoes() {
 		t.Error("it can be taken back twice")
+	}
+}
+
+// An app can be run on this machine once it is written: after the wizard has left.
+func TestRunLocallyAtEnd(t *testing.T) {
+	e := steps.Effects{
+		Write: func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
+			return scaffold.Result{Changes: p.Changes}, p.Err()
+		},
+		RunLocally: func(context.Context, string, []string) error { return nil },
+	}
+	h := newHand(t, steps.State{App: app("demo")}, e).keys("enter", "enter", "enter", "enter")
+	if h.step != steps.Done || !strings.Contains(h.screen(), "Run it locally now") {
+		t.Fatalf("on %s:\n%s", h.step, h.screen())
+	}
+	if left := h.keys("enter"); left.Ending() != Finished || left.state.Outcome.RunLocally {
+		t.Error("enter runs the app")
+	}
+	if left := h.keys("down", "esc"); left.state.Outcome.RunLocally {
+		t.Error("esc runs the app")
+	}
+	if left := h.keys("down", "enter"); left.Ending() != Finished || !left.state.Outcome.RunLocally {
+		t.Errorf("the app is not run, ended %v", left.Ending())
 	}
 }

@@ -60,8 +60,13 @@ func Ask(ctx context.Context, s Session) error {
 	if !ok || w.end != Finished {
 		return fmt.Errorf("left before anything was written; the answers are kept: %w", context.Canceled)
 	}
-	_, err = fmt.Fprintln(s.Out, strings.Join(EndLines(w.kit, w.state), "\n"))
-	return wrapped("cannot say what comes next", err)
+	if _, err = fmt.Fprintln(s.Out, strings.Join(EndLines(w.kit, w.state), "\n")); err != nil {
+		return wrapped("cannot say what comes next", err)
+	}
+	if run := s.Effects.RunLocally; run != nil && w.state.Outcome.RunLocally {
+		return run(ctx, w.state.Folder.Dir, steps.LocalRun(w.state.App))
+	}
+	return nil
 }
 
 // play runs a model on the session's terminal and returns how it ended: broken is the panic that ended it, err anything else.

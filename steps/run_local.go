@@ -1,0 +1,26 @@
+package steps
+
+import (
+	"context"
+	"os"
+	"os/exec"
+
+	"sleet/ui/message"
+)
+
+// Terminal is where a program that the person starts reads and writes.
+type Terminal struct{ In, Out, Err *os.File }
+
+// Run runs uv in a folder on the person's terminal until it ends or ctx does; being stopped is no
+// error. It gets no variable that names a secret.
+func (u Uv) Run(ctx context.Context, dir string, args []string, on Terminal) error {
+	cmd := exec.CommandContext(ctx, u.Path, args...) //nolint:gosec // The path is from FindUv, the arguments from LocalRun.
+	cmd.Dir, cmd.Env = dir, WithoutSecrets(u.Environ)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = on.In, on.Out, on.Err
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = uvGrace
+	if err := cmd.Run(); err != nil && ctx.Err() == nil {
+		return message.Wrap(err, "done.run_failed")
+	}
+	return nil
+}

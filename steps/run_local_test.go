@@ -1,0 +1,52 @@
+//go:build unix
+
+package steps
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"sleet/scaffold"
+)
+
+// The app is run in its folder by the command that is shown, without a secret in the environment.
+func TestRunLocally(t *testing.T) {
+	dir, bin := t.TempDir(), filepath.Join(t.TempDir(), "uv")
+	script := "#!/bin/sh\npwd\necho \"$@\"\necho \"secret:$SLEET_SECRET_KEY\"\n"
+	if err := os.WriteFile(bin, []byte(script), 0o700); err != nil { //nolint:gosec // It is a program.
+		t.Fatal(err)
+	}
+	out, err := os.Create(filepath.Join(t.TempDir(), "out"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer out.Close() //nolint:errcheck // It is read by its name.
+	app := scaffold.App{Folder: "demo"}
+	app.App.MainFile = "my app.py"
+	uv := Uv{Path: bin, Environ: append(os.Environ(), "SLEET_SECRET_KEY=p1geon")}
+	if err := uv.Run(context.Background(), dir, LocalRun(app), Terminal{Out: out, Err: out}); err != nil {
+		t.Fatal(err)
+	}
+	said, err := os.ReadFile(out.Name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(string(said), "\n")
+	if filepath.Base(lines[0]) != filepath.Base(dir) || lines[1] != "run streamlit run my app.py" || lines[2] != "secret:" {
+		t.Errorf("uv got %q", lines)
+	}
+	if got := tryLocally(app.Resolve()).Command; got != "uv run streamlit run 'my app.py'" {
+		t.Errorf("the command shown is %s", got)
+	}
+	stopped, stop := context.WithCancel(context.Background())
+	stop()
+	if err := uv.Run(stopped, dir, nil, Terminal{}); err != nil {
+		t.Errorf("stopped: %v", err)
+	}
+	if err := (Uv{Path: filepath.Join(dir, "none")}).Run(context.Background(), dir, nil, Terminal{}); err == nil {
+		t.Error("a uv that is not there runs")
+	}
+}
