@@ -66,6 +66,17 @@ func WantedParts(app scaffold.App, s deploy.Assessment) (needed, others []deploy
 	return needed, others
 }
 
+// SecretUnseen reports whether the account was asked for the secret of a key and did not show it.
+func SecretUnseen(s deploy.Assessment, key string) bool {
+	for ref, found := range s.Account.Found {
+		i := slices.IndexFunc(s.Plan.Items, func(item snowflake.Item) bool { return item.Ref == ref })
+		if ref.Kind == snowflake.KindSecret && i >= 0 && s.Plan.Items[i].Key == key {
+			return found.Presence != snowflake.Present
+		}
+	}
+	return false
+}
+
 // StepFor returns the step and the path of the answer that a plan's item follows from.
 func StepFor(s State, ref snowflake.Ref, key string) (step StepID, path string) {
 	switch ref.Kind {

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"sleet/snowflake"
+	"sleet/steps/deploy"
 	"sleet/ui/message"
 )
 
@@ -23,8 +24,33 @@ func TestCountsOf(t *testing.T) {
 		for _, action := range c.actions {
 			plan.Items = append(plan.Items, snowflake.Item{Action: action})
 		}
-		if text := CountsOf(plan); text.String() != c.english || Say(message.For("ja").T, text) != c.japanese {
+		if text := CountsOf(deploy.Assessment{Plan: plan}); text.String() != c.english || Say(message.For("ja").T, text) != c.japanese {
 			t.Errorf("%v: %q and %q", c.actions, text, Say(message.For("ja").T, text))
+		}
+	}
+}
+
+// What the account does not show is neither unchanged nor missing.
+func TestUnseenIsUnknown(t *testing.T) {
+	ref := func(name string) snowflake.Ref {
+		return snowflake.Ref{Kind: snowflake.KindSecret, Name: snowflake.ShownName(name)}
+	}
+	item := func(name string) snowflake.Item {
+		return snowflake.Item{Resource: snowflake.Resource{Ref: ref(name)}, Action: snowflake.ActionSame}
+	}
+	unseen := snowflake.Item{Resource: snowflake.Resource{Ref: snowflake.Ref{Kind: snowflake.KindGrant}}, Action: snowflake.ActionSame, Unseen: true}
+	s := deploy.Assessment{
+		Plan: snowflake.Plan{Items: []snowflake.Item{item("SEEN"), item("ABSENT"), item("HIDDEN"), unseen}},
+		Account: snowflake.Account{Found: map[snowflake.Ref]snowflake.Observed{
+			ref("SEEN"): {Presence: snowflake.Present}, ref("ABSENT"): {Presence: snowflake.Absent}, ref("HIDDEN"): {Presence: snowflake.Hidden},
+		}},
+	}
+	if got := CountsOf(s).String(); got != "1 unchanged, 3 unknown" {
+		t.Errorf("counted: %s", got)
+	}
+	for i, want := range []bool{false, true, true, true} {
+		if got := Unknown(s, s.Plan.Items[i]); got != want {
+			t.Errorf("item %d is unknown: %v", i, got)
 		}
 	}
 }

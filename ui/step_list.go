@@ -23,6 +23,7 @@ const (
 	MarkDone
 	MarkFailed
 	MarkSkipped
+	MarkUnknown // what the account does not show
 )
 
 // Tone is how a passage of an entry's detail looks.
@@ -184,6 +185,8 @@ func (l StepList) sign(m Mark) (lipgloss.Style, string) {
 		return k.Bad, k.Glyphs.Bad
 	case MarkSkipped:
 		return k.Muted, k.Glyphs.Skip
+	case MarkUnknown:
+		return k.Warn, "?"
 	case MarkWaiting:
 		return k.Muted, k.Glyphs.Ahead
 	default:

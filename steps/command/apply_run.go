@@ -138,7 +138,7 @@ func (o *applyOptions) showPlan(s deploy.Assessment) error {
 	if o.json {
 		err = printPlanJSON(o.host.Out, s.Plan)
 	} else {
-		_, err = fmt.Fprint(o.host.Out, clean(o.planText(s.Plan)))
+		_, err = fmt.Fprint(o.host.Out, clean(o.planText(s)))
 		err = failedIf(err, "run.unprinted")
 	}
 	switch {
@@ -148,7 +148,7 @@ func (o *applyOptions) showPlan(s deploy.Assessment) error {
 		o.tell("apply.nothing")
 		return nil
 	default:
-		return found("apply.something", "counts", steps.CountsOf(s.Plan))
+		return found("apply.something", "counts", steps.CountsOf(s))
 	}
 }
 
@@ -171,9 +171,9 @@ func (o *liveOptions) head(s deploy.Assessment) {
 func (o *applyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d deploy.Deployment, s deploy.Assessment, started time.Time) error {
 	o.head(s)
 	if !o.json {
-		o.say("\n" + strings.TrimRight(o.planText(s.Plan), "\n"))
+		o.say("\n" + strings.TrimRight(o.planText(s), "\n"))
 	}
-	o.say(o.words(steps.CountsOf(s.Plan)))
+	o.say(o.words(steps.CountsOf(s)))
 	if o.asks() && s.Changes() {
 		if err := o.confirm(ctx, s); err != nil {
 			return err

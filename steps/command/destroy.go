@@ -91,7 +91,7 @@ func (o *destroyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d 
 		return nil
 	}
 	if !o.json {
-		o.say("\n" + strings.TrimRight(o.planText(s.Plan), "\n"))
+		o.say("\n" + strings.TrimRight(o.planText(s), "\n"))
 	}
 	if o.asks() {
 		yes, err := o.person().yes(ctx, o.t("destroy.ask"))

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"sleet/snowflake"
+	"sleet/steps"
+	"sleet/steps/deploy"
 	"sleet/ui"
 	"sleet/ui/message"
 )
@@ -79,13 +81,16 @@ func actionSign(a snowflake.Action) string {
 }
 
 // planText is a plan as prose: a line an object, then what changes, and the statements.
-func (o *liveOptions) planText(plan snowflake.Plan) string {
+func (o *liveOptions) planText(s deploy.Assessment) string {
 	var b strings.Builder
 	unicode := ui.UTF8(o.host.getenv)
-	for _, item := range plan.Items {
-		action := o.words(item.Action.Text())
+	for _, item := range s.Plan.Items {
+		action, sign := o.words(steps.ActionOf(s, item)), actionSign(item.Action)
+		if steps.Unknown(s, item) {
+			sign = "?"
+		}
 		const column = 8
-		fmt.Fprintf(&b, "  %s %s%s %s", actionSign(item.Action), action, strings.Repeat(" ", max(column-ui.Width(action), 0)), o.words(item.Text()))
+		fmt.Fprintf(&b, "  %s %s%s %s", sign, action, strings.Repeat(" ", max(column-ui.Width(action), 0)), o.words(item.Text()))
 		if !item.Owner.IsZero() && item.Action != snowflake.ActionSame {
 			b.WriteString("  (" + o.t("run.role", "role", item.Owner.SQL()) + ")")
 		}

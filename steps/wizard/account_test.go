@@ -520,7 +520,7 @@ func TestApplyIsConfirmed(t *testing.T) {
 		}
 	}
 	words := func(h hand) string {
-		return strings.Join(strings.Fields(strings.ReplaceAll(h.screen(), "│", " ")), " ")
+		return strings.Join(strings.Fields(strings.ReplaceAll(ansi.Strip(h.dialog()), "│", " ")), " ")
 	}
 	if s := words(plan.keys("enter")); !strings.Contains(s, "Apply 3 changes to MYORG-DEV as HANA (role DEV, connection dev)?") {
 		t.Errorf("the question is:\n%s", plan.keys("enter").screen())
@@ -530,5 +530,20 @@ func TestApplyIsConfirmed(t *testing.T) {
 	}
 	if h := plan.keys("enter", "y"); h.step != steps.DeployStep || runs != 1 {
 		t.Errorf("a yes leads to %s, %d runs", h.step, runs)
+	}
+}
+
+// A secret that the role does not see is not said to be in the account, nor unchanged.
+func TestUnseenIsSaid(t *testing.T) {
+	survey := planned()
+	secret := &survey.Plan.Items[2]
+	secret.Action, secret.Statements = snowflake.ActionSame, nil
+	survey.Account.Found = map[snowflake.Ref]snowflake.Observed{secret.Ref: {Presence: snowflake.Absent}}
+	h := going(t, "en", fakeAccount(waiting(survey))).keys("enter")
+	if s := h.screen(); h.step != steps.SecretValuesStep || strings.Contains(s, "The secret exists") || !strings.Contains(s, "not visible to your role") {
+		t.Errorf("on %s:\n%s", h.step, s)
+	}
+	if s := h.keys("enter").screen(); !strings.Contains(s, "1 unknown") || !strings.Contains(s, "? secret APPS.PUBLIC.WEATHER_KEY") {
+		t.Errorf("the plan is\n%s", s)
 	}
 }

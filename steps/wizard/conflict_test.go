@@ -32,7 +32,7 @@ func TestFateOfEditedFile(t *testing.T) {
 // A file that the person edited elsewhere than the answers would change it is merged unless they say
 // otherwise, and the preview shows the result.
 func TestCleanMergeIsTheDefault(t *testing.T) {
-	dir, path := t.TempDir(), "streamlit_app.py"
+	dir, path := filepath.Join(t.TempDir(), "demo"), "streamlit_app.py"
 	a := app("demo")
 	if _, err := steps.NewPlan(a, scaffold.Folder{Dir: dir, App: a}).Write(scaffold.Options{}); err != nil {
 		t.Fatal(err)

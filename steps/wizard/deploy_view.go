@@ -45,7 +45,7 @@ func (p deployScreen) entry(i int, row deployRow) ui.Entry {
 		e.Side = k.T("plan.same")
 	case ui.MarkCannot:
 		e.Side = k.T("plan.cannot")
-	case ui.MarkCreate, ui.MarkAlter:
+	case ui.MarkCreate, ui.MarkAlter, ui.MarkUnknown:
 	}
 	e.Detail = p.detail(i, row)
 	return e
@@ -131,7 +131,7 @@ func (p deployScreen) progress() string {
 		case ui.MarkDone, ui.MarkSkipped, ui.MarkFailed:
 			of++
 			over++
-		case ui.MarkWaiting, ui.MarkRunning, ui.MarkCreate, ui.MarkAlter:
+		case ui.MarkWaiting, ui.MarkRunning, ui.MarkCreate, ui.MarkAlter, ui.MarkUnknown:
 			of++
 		}
 	}

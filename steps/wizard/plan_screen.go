@@ -205,13 +205,17 @@ func (p planScreen) does() bool { return deploy.AgreedFiles(p.survey, p.agreedFi
 func (p planScreen) entry(i int, item snowflake.Item) ui.Entry {
 	k := p.kit
 	side := k.T(message.ID("plan." + string(item.Action)))
+	mark := planMark(item.Action)
+	if steps.Unknown(p.survey, item) {
+		side, mark = k.T("plan.unknown"), ui.MarkUnknown
+	}
 	if p.asks(i) {
 		side = k.T("plan.shared_no")
 		if p.agreed[item.Ref] {
 			side = k.T("plan.shared_yes")
 		}
 	}
-	e := ui.Entry{Mark: planMark(item.Action), Title: k.T.Say(item.Text()), Side: side}
+	e := ui.Entry{Mark: mark, Title: k.T.Say(item.Text()), Side: side}
 	if !item.Owner.IsZero() {
 		e.Detail = append(e.Detail, ui.Paragraph{Tone: ui.ToneMuted, Text: k.T("plan.role", "role", item.Owner.SQL())})
 	}
@@ -293,7 +297,7 @@ const planHead = 2
 // counts says in one line how much the plan does, and where.
 func (p planScreen) counts() string {
 	k, c := p.kit, p.survey.Context
-	line := k.T.Say(steps.CountsOf(p.survey.Plan))
+	line := k.T.Say(steps.CountsOf(p.survey))
 	if !p.does() {
 		line = k.T("plan.nothing")
 	}

@@ -42,7 +42,11 @@ func newSecretValuesScreen(k *ui.Context, s steps.State, account steps.Account, 
 		fields = append(fields, p.field(s, part, k.T("given.why")))
 	}
 	for _, part := range p.others {
-		fields = append(fields, p.field(s, part, k.T("given.keep_why")).WithPlaceholder(k.T("given.keep")))
+		why, empty := k.T("given.keep_why"), k.T("given.keep")
+		if steps.SecretUnseen(survey, part.Key) {
+			why, empty = k.T("given.unseen_why"), k.T("given.unseen")
+		}
+		fields = append(fields, p.field(s, part, why).WithPlaceholder(empty))
 	}
 	p.form = ui.NewForm(k, fields...)
 	return p
