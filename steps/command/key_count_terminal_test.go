@@ -44,7 +44,7 @@ func TestKeysOfTheShortPath(t *testing.T) {
 				{sees: "▸ + ", text: "weather_key"},
 				{sees: "Generic string", keys: []string{tab}},
 				{sees: "weather_key", text: "api.example.com", keys: []string{enter}},
-				{sees: "▸ Continue", keys: []string{enter}},
+				{sees: "▌ [ Continue ]", keys: []string{enter}},
 				{sees: "Create ", keys: []string{enter}},
 				{sees: "Next steps", keys: []string{enter}},
 			},
