@@ -42,7 +42,7 @@ func ask(ctx context.Context, o WizardOptions) error {
 			})
 		}
 	}
-	if in, ok := o.Host.In.(*os.File); ok && o.Host.Terminal && o.Host.Uv.Path != "" {
+	if in, ok := o.Host.In.(*os.File); ok && o.Host.Terminal && !o.NoLock && o.Host.Uv.Path != "" { // uv may go online
 		out, _ := o.Host.Out.(*os.File)
 		session.Effects.RunLocally = func(ctx context.Context, dir string, args []string) error {
 			return o.Host.Uv.Run(ctx, dir, args, steps.Terminal{In: in, Out: out, Err: out})
