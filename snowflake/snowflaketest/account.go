@@ -127,7 +127,7 @@ func (a *Account) listen(address string) error {
 	}
 	a.address, a.stop = listener.Addr().String(), stop
 	a.server = &http.Server{
-		Handler: http.HandlerFunc(a.travel), ReadHeaderTimeout: time.Minute,
+		Handler: localOnly(a.address, http.HandlerFunc(a.travel)), ReadHeaderTimeout: time.Minute,
 		BaseContext: func(net.Listener) context.Context { return ctx },
 	}
 	go func() { _ = a.server.Serve(listener) }()
