@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -24,6 +25,7 @@ type Account struct {
 	opened   []LogIn
 	trips    []Trip
 	latency  time.Duration
+	sockets  atomic.Int64       // connections opened to it
 	browsers map[string]browser // by the token that a browser brings back
 	faults   []*Fault
 	spots    map[string]spot
@@ -129,6 +131,11 @@ func (a *Account) listen(address string) error {
 	a.server = &http.Server{
 		Handler: localOnly(a.address, http.HandlerFunc(a.travel)), ReadHeaderTimeout: time.Minute,
 		BaseContext: func(net.Listener) context.Context { return ctx },
+		ConnState: func(_ net.Conn, state http.ConnState) {
+			if state == http.StateNew {
+				a.sockets.Add(1)
+			}
+		},
 	}
 	go func() { _ = a.server.Serve(listener) }()
 	return nil
@@ -136,6 +143,9 @@ func (a *Account) listen(address string) error {
 
 // Addr is where it is served: host and port.
 func (a *Account) Addr() string { return a.address }
+
+// Connections is how many network connections were opened to it so far.
+func (a *Account) Connections() int { return int(a.sockets.Load()) }
 
 // URL is where it is served, as an address.
 func (a *Account) URL() string { return "http://" + a.address }

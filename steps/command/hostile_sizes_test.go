@@ -133,3 +133,23 @@ func oddNames(t *testing.T, dir string) {
 	}
 	write(t, filepath.Join(deep, "x.py"), "import _snowflake\n")
 }
+
+// TestUploadSharesConnections uploads many files: they go over a few connections, not one each.
+func TestUploadSharesConnections(t *testing.T) {
+	t.Parallel()
+	account := snowflaketest.Serve(t)
+	b := newBox(t, account, "container")
+	const files, most = 400, 32
+	for i := range files {
+		write(t, filepath.Join(b.dir, "static", fmt.Sprintf("%d.txt", i)), fmt.Sprint(i))
+	}
+	before := account.Connections()
+	if r := b.apply("container"); r.code != Success {
+		t.Fatalf("exit code %d\n%s", r.code, r.err)
+	}
+	if opened := account.Connections() - before; opened > most || opened == 0 {
+		t.Errorf("%d files took %d connections, more than %d", files, opened, most)
+	} else {
+		t.Logf("%d files: %d connections", files, opened)
+	}
+}
