@@ -47,7 +47,7 @@ func RuleOf(id string) (Rule, bool) {
 }
 
 var allRules = sync.OnceValue(func() []Rule {
-	all := slices.Concat(codeRules(), sharedRules(), missingRules(), folderRules(), sqlRules())
+	all := slices.Concat(codeRules(), sharedRules(), rightsRules(), missingRules(), folderRules(), sqlRules())
 	slices.SortFunc(all, func(a, b Rule) int { return strings.Compare(a.ID, b.ID) })
 	return all
 })
