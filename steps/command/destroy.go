@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sleet/scaffold"
+	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/ui/message"
@@ -106,8 +107,27 @@ func (o *destroyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d 
 	done, err := cloud.Destroy(ctx, d, s, o.hands(report))
 	report.close()
 	o.summary(d, done, err, time.Since(started))
+	if app, role, ok := droppedApp(s.Plan); ok && err == nil && done.Failed == 0 {
+		o.tell("destroy.undrop", "app", app, "role", role)
+	}
 	if err == nil && !done.Whole() {
 		err = found("destroy.left", "why", unfinished(done))
 	}
 	return err
+}
+
+// droppedApp is the app that a plan drops, and the role that does, as SQL writes them; ok is false where its
+// schema goes with it.
+// https://docs.snowflake.com/en/sql-reference/sql/undrop
+func droppedApp(plan snowflake.Plan) (app, role string, ok bool) {
+	for _, item := range plan.Items {
+		switch {
+		case item.Action != snowflake.ActionDrop:
+		case item.Kind == snowflake.KindStreamlit:
+			app, role, ok = item.Name.SQL(), item.Owner.SQL(), true
+		case item.Kind == snowflake.KindSchema:
+			return "", "", false
+		}
+	}
+	return app, role, ok
 }

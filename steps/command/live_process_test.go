@@ -64,6 +64,8 @@ func TestApplyProcess(t *testing.T) {
 			b.clean(runtime)
 			if r := b.run(nil, "destroy", "demo", "--yes"); r.code != Success {
 				t.Errorf("destroy: exit code %d\n%s\n%s", r.code, r.out, r.err)
+			} else if !strings.Contains(r.err, "UNDROP STREAMLIT APPS.PUBLIC.DEMO as DEV") {
+				t.Errorf("destroy does not say how the app comes back:\n%s", r.err)
 			}
 			if strings.Contains(account.Snapshot(), "DEMO") {
 				t.Errorf("destroy leaves\n%s", account.Snapshot())
