@@ -68,6 +68,7 @@ func TestHostileChildrenOnTerminal(t *testing.T) {
 		{"SLEET", enter},
 		{"Sent to your account", marks[0] + enter},
 		{"enter apply", enter},
+		{"Apply the plan", "y"},
 		{"open in the browser", enter},
 	})
 	awaitText(t, seen, "https://app.snowflake.com")
