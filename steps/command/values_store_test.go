@@ -21,7 +21,7 @@ func fakeStore(t *testing.T, program, body string) (dir string) {
 	}
 	dir = t.TempDir()
 	script := "#!/bin/sh\nfor a in \"$@\"; do printf '%s\\n' \"$a\"; done >>" + dir + "/args\n/usr/bin/env >" + dir + "/environ\n" + body + "\n"
-	if err := os.WriteFile(filepath.Join(dir, program), []byte(script), 0o700); err != nil { //nolint:gosec // it is to be run
+	if err := os.WriteFile(filepath.Join(dir, program), []byte(script), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv("PATH", dir)

@@ -165,7 +165,6 @@ func TestWheelsAreChosen(t *testing.T) {
 
 // TestWheelInstalls installs this machine's wheel in new environments and runs the program from each.
 func TestWheelInstalls(t *testing.T) {
-	t.Parallel()
 	if testing.Short() {
 		t.Skip("builds the binary")
 	}
