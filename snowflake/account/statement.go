@@ -28,7 +28,7 @@ func (c *Client) run(ctx context.Context, statement string) (Rows, error) {
 		}
 		rows, err := c.db.QueryContext(ctx, statement)
 		if err != nil {
-			return Rows{}, err
+			return Rows{}, err //nolint:wrapcheck // failureOf reads the driver's error.
 		}
 		defer func() { _ = rows.Close() }()
 		return c.read(rows)

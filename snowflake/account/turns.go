@@ -104,7 +104,7 @@ func (t *turns) wait(ctx context.Context) error {
 	case <-wake:
 		return nil
 	case <-ctx.Done():
-		return context.Cause(ctx)
+		return context.Cause(ctx) //nolint:wrapcheck // failureOf and its callers read it.
 	}
 }
 

@@ -121,7 +121,7 @@ func (a *accountDeployer) ask(ctx context.Context, d Deployment, up scaffold.Upl
 	seen := look{at: time.Now()}
 	var err error
 	if seen.who, seen.roles, err = account.Who(ctx, a.client); err != nil {
-		return seen, err //nolint:wrapcheck // It is a Failure, which says all.
+		return seen, err
 	}
 	if err := a.placeable(d.App, seen.who); err != nil {
 		return seen, err
@@ -164,7 +164,7 @@ func (a *accountDeployer) read(ctx context.Context, d Deployment, who snowflake.
 		r.upload = uploadOf(r.desired, up.Files)
 		var err error
 		r.account, err = account.ReadState(ctx, a.client, who, roles, r.desired, account.Besides{Upload: r.upload, New: d.New})
-		return err //nolint:wrapcheck // It is a Failure, which says all.
+		return err
 	})
 	return r
 }
@@ -202,7 +202,7 @@ func handedOverNow(s Assessment, items []snowflake.Item) error {
 			continue
 		}
 		if err := s.journal.Record(account.Entry{Event: account.EventSkipped, Ref: st.Ref, Action: snowflake.ActionCannot}); err != nil {
-			return err //nolint:wrapcheck // The journal says what it could not keep.
+			return err
 		}
 	}
 	return nil
