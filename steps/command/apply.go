@@ -47,9 +47,9 @@ every object is looked at again and the app's address is printed.
 The plan has a sign before each object: + create, ~ alter, = unchanged, ? not
 visible to you, ! blocked. Nothing is dropped, and nothing that exists is
 replaced but the functions that hold the app's secrets. What others made or
-share is altered only after a yes of its own, or with --shared. What you may not do is written to
-sql/admin.sql for somebody who may; the rest goes on, and the next apply picks
-up from there.
+share is altered only after a yes of its own, or with --shared. What you may
+not do is written to sql/admin.sql for somebody who may; the rest goes on, and
+the next apply picks up from there.
 
 A run that was stopped goes on where it stood when apply is run again.
 
