@@ -71,7 +71,7 @@ Without a command it starts the wizard on the current folder.`,
 			}
 		}
 	}
-	root.Args = onlyCommands
+	root.Args, root.SuggestionsMinimumDistance = onlyCommands, 2
 	return root
 }
 
