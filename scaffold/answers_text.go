@@ -6,7 +6,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"sleet/snowflake"
 	"sleet/snowflake/safely"
 	"sleet/ui/message"
 
@@ -112,47 +111,46 @@ func columnIn(data []byte, line, column int) int {
 type tomlWord struct {
 	part         string
 	keyed        bool // the message begins with the key
-	message, fix string
+	message, fix message.ID
 }
 
-// texts are the message and the fix as texts that a screen can put into another language.
+// texts returns the message and the fix.
 func (w tomlWord) texts() (msg, fix message.Message) {
-	return snowflake.Said(byWords("toml", w.message), w.message),
-		snowflake.Said(byWords("toml", w.fix), w.fix, "example", "{ a = 1, b = 2 }")
+	return message.New(w.message), message.New(w.fix, "example", "{ a = 1, b = 2 }")
 }
 
 func tomlWords() []tomlWord {
 	const (
-		quoteIt = `put text in quotes, as in name = "my app"; true, false and numbers stand without`
-		closeIt = "close it on the same line with the quote it began with"
+		quoteIt = "problem.toml.put_text_in_quotes_as_in_name_my_app_true_false_and_numbers_stand_without"
+		closeIt = "problem.toml.close_it_on_the_same_line_with_the_quote_it_began_with"
 	)
 	return []tomlWord{
-		{"already exists as an array of tables", true, "is a list of tables: it cannot be one table as well", "give it once, or with [[ ]] each time"},
-		{"should be an array table", true, "is given once as a value or a table and once as a list of tables", "keep one of the two"},
-		{"should be a table", true, "is given once as a value and once as a table", "keep one of the two"},
-		{"already defined", true, "is given twice", "keep one of the two"},
-		{"already exists", true, "is given twice", "put all keys of the table under one header"},
-		{"unexpected character U+000A", false, "a value is missing after the =", `write one, or "" for the default`},
-		{"expected value, not end of input", false, "a value is missing after the =", `write one, or "" for the default`},
-		{"at start of value", false, "a value cannot begin like this", quoteIt},
-		{"strings must be quoted", false, "text stands without quotes", quoteIt},
-		{"expected keyword", false, "a value cannot begin like this", quoteIt},
-		{"integers cannot have leading zeroes", false, "a number cannot begin with 0", quoteIt},
-		{"expected '=' after key", false, "a key needs a = and a value", "write key = value, or [table] for the head of a table"},
-		{"at start of key", false, "no key can begin here", "write key = value; a key with other characters than A-Z, a-z, 0-9, _ and - goes in quotes"},
-		{"to close table name", false, "the head of a table is not closed", "write [table], with other characters than A-Z, a-z, 0-9, _ and - in quotes"},
-		{"to close array table name", false, "the head of a list of tables is not closed", "write [[table]]"},
-		{"not terminated by", false, "a text in three quotes is not closed", "close it with the three quotes it began with"},
-		{"unterminated", false, "a text in quotes is not closed", closeIt},
-		{"strings cannot have new lines", false, "a text in quotes is not closed", closeIt},
-		{"invalid escape character", false, `a \ in a text is followed by a letter that means nothing`, `write \\ for a \, or put the text in single quotes`},
-		{"array is incomplete", false, "a list is not closed", "close it with ]"},
-		{"']' after array value", false, "a list needs a comma or a ] here", `write it as ["a", "b"]`},
-		{"inline table is incomplete", false, "a table in braces is not closed", "close it with } on the same line"},
-		{"'}' after inline table", false, "a table in braces needs a comma or a } here", "write it on one line, as {example}"},
-		{"expected newline", false, "something stands after the value", "write one key = value a line"},
-		{"control characters", false, "a control character stands in the text", `write it as \u and four hexadecimal digits`},
-		{"too large", false, "the number is too large", "put it in quotes"},
-		{"impossible date", false, "there is no such date", "put it in quotes if it is text"},
+		{"already exists as an array of tables", true, "problem.toml.is_a_list_of_tables_it_cannot_be_one_table_as_well", "problem.toml.give_it_once_or_with_each_time"},
+		{"should be an array table", true, "problem.toml.is_given_once_as_a_value_or_a_table_and_once_as_a_list_of_tables", "problem.toml.keep_one_of_the_two"},
+		{"should be a table", true, "problem.toml.is_given_once_as_a_value_and_once_as_a_table", "problem.toml.keep_one_of_the_two"},
+		{"already defined", true, "problem.toml.is_given_twice", "problem.toml.keep_one_of_the_two"},
+		{"already exists", true, "problem.toml.is_given_twice", "problem.toml.put_all_keys_of_the_table_under_one_header"},
+		{"unexpected character U+000A", false, "problem.toml.a_value_is_missing_after_the", "problem.toml.write_one_or_for_the_default"},
+		{"expected value, not end of input", false, "problem.toml.a_value_is_missing_after_the", "problem.toml.write_one_or_for_the_default"},
+		{"at start of value", false, "problem.toml.a_value_cannot_begin_like_this", quoteIt},
+		{"strings must be quoted", false, "problem.toml.text_stands_without_quotes", quoteIt},
+		{"expected keyword", false, "problem.toml.a_value_cannot_begin_like_this", quoteIt},
+		{"integers cannot have leading zeroes", false, "problem.toml.a_number_cannot_begin_with_0", quoteIt},
+		{"expected '=' after key", false, "problem.toml.a_key_needs_a_and_a_value", "problem.toml.write_key_value_or_table_for_the_head_of_a_table"},
+		{"at start of key", false, "problem.toml.no_key_can_begin_here", "problem.toml.write_key_value_a_key_with_other_characters_than_a_z_a_z_0_9_and_goes_in_quotes"},
+		{"to close table name", false, "problem.toml.the_head_of_a_table_is_not_closed", "problem.toml.write_table_with_other_characters_than_a_z_a_z_0_9_and_in_quotes"},
+		{"to close array table name", false, "problem.toml.the_head_of_a_list_of_tables_is_not_closed", "problem.toml.write_table"},
+		{"not terminated by", false, "problem.toml.a_text_in_three_quotes_is_not_closed", "problem.toml.close_it_with_the_three_quotes_it_began_with"},
+		{"unterminated", false, "problem.toml.a_text_in_quotes_is_not_closed", closeIt},
+		{"strings cannot have new lines", false, "problem.toml.a_text_in_quotes_is_not_closed", closeIt},
+		{"invalid escape character", false, "problem.toml.a_in_a_text_is_followed_by_a_letter_that_means_nothing", "problem.toml.write_for_a_or_put_the_text_in_single_quotes"},
+		{"array is incomplete", false, "problem.toml.a_list_is_not_closed", "problem.toml.close_it_with"},
+		{"']' after array value", false, "problem.toml.a_list_needs_a_comma_or_a_here", "problem.toml.write_it_as_a_b"},
+		{"inline table is incomplete", false, "problem.toml.a_table_in_braces_is_not_closed", "problem.toml.close_it_with_on_the_same_line"},
+		{"'}' after inline table", false, "problem.toml.a_table_in_braces_needs_a_comma_or_a_here", "problem.toml.write_it_on_one_line_as_example"},
+		{"expected newline", false, "problem.toml.something_stands_after_the_value", "problem.toml.write_one_key_value_a_line"},
+		{"control characters", false, "problem.toml.a_control_character_stands_in_the_text", "problem.toml.write_it_as_u_and_four_hexadecimal_digits"},
+		{"too large", false, "problem.toml.the_number_is_too_large", "problem.toml.put_it_in_quotes"},
+		{"impossible date", false, "problem.toml.there_is_no_such_date", "problem.toml.put_it_in_quotes_if_it_is_text"},
 	}
 }

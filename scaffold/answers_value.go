@@ -8,28 +8,25 @@ import (
 	"strings"
 	"time"
 
+	"sleet/ui/message"
+
 	"github.com/pelletier/go-toml/v2"
 )
 
 // The kinds of TOML values in the words of messages.
 const (
-	aText     = "text"
-	aTable    = "a table"
-	aList     = "a list"
-	aDate     = "a date or time"
-	aBool     = "true or false"
-	anInteger = "a whole number"
-	aNumber   = "a number"
-	anOther   = "this"
+	aText     = "problem.kind.text"
+	aTable    = "problem.kind.a_table"
+	aList     = "problem.kind.a_list"
+	aDate     = "problem.kind.a_date_or_time"
+	aBool     = "problem.kind.true_or_false"
+	anInteger = "problem.kind.a_whole_number"
+	aNumber   = "problem.kind.a_number"
+	anOther   = "problem.kind.this"
 )
 
-// kinds are all of them.
-func kinds() []string {
-	return []string{aText, aBool, anInteger, aNumber, aList, aTable, aDate, anOther}
-}
-
 // kindOf names the kind of a decoded value for people.
-func kindOf(v any) string {
+func kindOf(v any) message.ID {
 	switch v.(type) {
 	case string:
 		return aText

@@ -4,14 +4,13 @@ import (
 	"strings"
 	"sync"
 
-	"sleet/snowflake"
 	"sleet/ui/message"
 )
 
 // shape is a well-known form of a credential: a prefix that its issuer gives it, and how much must
 // follow.
 type shape struct {
-	what     string
+	what     message.ID
 	prefixes []string
 	// least is how many characters of chars follow.
 	least int
@@ -29,37 +28,37 @@ const (
 // https://docs.github.com/en/code-security/secret-scanning/introduction/supported-secret-scanning-patterns
 var shapes = sync.OnceValue(func() []shape {
 	return []shape{
-		{"an access key of AWS", []string{"AKIA", "ASIA"}, 16, digits + capitals},
-		{"a token of GitHub", []string{"ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"}, 20, word + "_"},
-		{"a token of GitLab", []string{"glpat-", "gldt-", "glrt-"}, 16, wordDash},
-		{"an API key of OpenAI's or Anthropic's form", []string{"sk-"}, 20, wordDash},
-		{"a key of Stripe", []string{"sk_live_", "sk_test_", "rk_live_", "rk_test_", "whsec_"}, 10, word + "+/="},
-		{"a token of Slack", []string{"xoxa-", "xoxb-", "xoxe-", "xoxo-", "xoxp-", "xoxr-", "xoxs-", "xapp-"}, 10, wordDash},
-		{"a webhook of Slack", []string{"hooks.slack.com/services/"}, 16, word + "/"},
-		{"a webhook of Discord", []string{"discord.com/api/webhooks/"}, 20, wordDash + "/"},
-		{"a webhook of Microsoft Teams", []string{"webhook.office.com/"}, 20, wordDash + "/@"},
-		{"an API key of Google", []string{"AIza"}, 30, wordDash},
-		{"a credential of Google", []string{"ya29.", "GOCSPX-"}, 20, wordDash + "."},
-		{"a token of npm", []string{"npm_"}, 30, word},
-		{"a token of PyPI", []string{"pypi-"}, 40, wordDash},
-		{"a token of Hugging Face", []string{"hf_"}, 30, word},
-		{"an API key of SendGrid", []string{"SG."}, 30, wordDash + "."},
-		{"a token of Databricks", []string{"dapi"}, 32, digits + "abcdef"},
-		{"a token of DigitalOcean", []string{"dop_v1_"}, 40, digits + "abcdef"},
-		{"a token of Shopify", []string{"shpat_"}, 32, digits + "abcdefABCDEF"},
-		{"a token of Vault", []string{"hvs."}, 20, wordDash},
-		{"a token of Grafana", []string{"glsa_"}, 20, word + "_"},
-		{"an API key of Linear", []string{"lin_api_"}, 20, word},
-		{"a secret token of Mapbox", []string{"sk.eyJ"}, 20, wordDash + "."},
-		{"a bearer token", []string{"Bearer "}, 16, wordDash + ".~+/="},
-		{"a connection string of Azure with its key", []string{"AccountKey=", "SharedAccessKey="}, 20, word + "+/="},
-		{"a token of Snowflake", []string{"ver:1-hint:"}, 10, wordDash + ":+/="},
+		{"problem.credential.an_access_key_of_aws", []string{"AKIA", "ASIA"}, 16, digits + capitals},
+		{"problem.credential.a_token_of_github", []string{"ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"}, 20, word + "_"},
+		{"problem.credential.a_token_of_gitlab", []string{"glpat-", "gldt-", "glrt-"}, 16, wordDash},
+		{"problem.credential.an_api_key_of_openai_s_or_anthropic_s_form", []string{"sk-"}, 20, wordDash},
+		{"problem.credential.a_key_of_stripe", []string{"sk_live_", "sk_test_", "rk_live_", "rk_test_", "whsec_"}, 10, word + "+/="},
+		{"problem.credential.a_token_of_slack", []string{"xoxa-", "xoxb-", "xoxe-", "xoxo-", "xoxp-", "xoxr-", "xoxs-", "xapp-"}, 10, wordDash},
+		{"problem.credential.a_webhook_of_slack", []string{"hooks.slack.com/services/"}, 16, word + "/"},
+		{"problem.credential.a_webhook_of_discord", []string{"discord.com/api/webhooks/"}, 20, wordDash + "/"},
+		{"problem.credential.a_webhook_of_microsoft_teams", []string{"webhook.office.com/"}, 20, wordDash + "/@"},
+		{"problem.credential.an_api_key_of_google", []string{"AIza"}, 30, wordDash},
+		{"problem.credential.a_credential_of_google", []string{"ya29.", "GOCSPX-"}, 20, wordDash + "."},
+		{"problem.credential.a_token_of_npm", []string{"npm_"}, 30, word},
+		{"problem.credential.a_token_of_pypi", []string{"pypi-"}, 40, wordDash},
+		{"problem.credential.a_token_of_hugging_face", []string{"hf_"}, 30, word},
+		{"problem.credential.an_api_key_of_sendgrid", []string{"SG."}, 30, wordDash + "."},
+		{"problem.credential.a_token_of_databricks", []string{"dapi"}, 32, digits + "abcdef"},
+		{"problem.credential.a_token_of_digitalocean", []string{"dop_v1_"}, 40, digits + "abcdef"},
+		{"problem.credential.a_token_of_shopify", []string{"shpat_"}, 32, digits + "abcdefABCDEF"},
+		{"problem.credential.a_token_of_vault", []string{"hvs."}, 20, wordDash},
+		{"problem.credential.a_token_of_grafana", []string{"glsa_"}, 20, word + "_"},
+		{"problem.credential.an_api_key_of_linear", []string{"lin_api_"}, 20, word},
+		{"problem.credential.a_secret_token_of_mapbox", []string{"sk.eyJ"}, 20, wordDash + "."},
+		{"problem.credential.a_bearer_token", []string{"Bearer "}, 16, wordDash + ".~+/="},
+		{"problem.credential.a_connection_string_of_azure_with_its_key", []string{"AccountKey=", "SharedAccessKey="}, 20, word + "+/="},
+		{"problem.credential.a_token_of_snowflake", []string{"ver:1-hint:"}, 10, wordDash + ":+/="},
 	}
 })
 
-// whatText is what as a text that a screen can put into another language.
+// whatText returns what as a message.
 func (s shape) whatText() message.Message {
-	return snowflake.Said(byWords("credential", s.what), s.what)
+	return message.New(s.what)
 }
 
 // credentialShape says whose credential a text holds by its form, nothing when none is known.

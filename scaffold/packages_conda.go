@@ -5,7 +5,6 @@ import (
 	"strings"
 	"sync"
 
-	"sleet/snowflake"
 	"sleet/ui/message"
 )
 
@@ -24,15 +23,15 @@ type twin struct {
 	// needless says that an app loses nothing without a package that only conda has.
 	needless bool
 	// why says what the package is, or why it has no twin.
-	why string
+	why message.ID
 }
 
-// whyText is why as a text that a screen can put into another language.
+// whyText returns why as a message; nothing where there is no reason.
 func (t twin) whyText() message.Message {
 	if t.why == "" {
 		return message.Message{}
 	}
-	return snowflake.Said(byWords("package", t.why), t.why)
+	return message.New(t.why)
 }
 
 // twins is the table of names. The channel's packages are those of Anaconda.
@@ -40,41 +39,41 @@ func (t twin) whyText() message.Message {
 // https://docs.snowflake.com/en/developer-guide/udf/python/udf-python-packages
 func twins() []twin {
 	const (
-		library  = "a library in C, which a container app cannot install"
-		program  = "a program, which a container app cannot install"
-		notebook = "part of notebooks"
-		part     = "a part of the package that conda splits"
+		library  = "package.why.library"
+		program  = "package.why.program"
+		notebook = "package.why.notebook"
+		part     = "package.why.part"
 	)
 	return []twin{
 		// Only conda has them.
 		{conda: "ffmpeg", homonym: true, why: program},
-		{conda: "graphviz", homonym: true, why: "the programs of Graphviz; the module is python-graphviz"},
+		{conda: "graphviz", homonym: true, why: "package.why.graphviz"},
 		{conda: "libopencv", why: library},
 		{conda: "nb_conda", needless: true, why: notebook},
 		{conda: "nodejs", homonym: true, why: program},
-		{conda: "openjdk", why: "Java, which a container app cannot install"},
+		{conda: "openjdk", why: "package.why.java"},
 		{conda: "openssl", needless: true, why: library}, // Python and its wheels bring their own
-		{conda: "pip", homonym: true, needless: true, why: "uv takes its place"},
+		{conda: "pip", homonym: true, needless: true, why: "package.why.uv"},
 		{conda: "poppler", homonym: true, why: program},
-		{conda: "python", needless: true, why: "requires-python has its version"},
+		{conda: "python", needless: true, why: "package.why.requires"},
 		{conda: "snappy", homonym: true, why: library},
 		{conda: "snowbooks", needless: true, why: notebook},
-		{conda: "spacy-model-en_core_web_sm", why: "a wheel at an address of its own"}, // and the other models of spaCy
+		{conda: "spacy-model-en_core_web_sm", why: "package.why.wheel"}, // and the other models of spaCy
 		{conda: "tesseract", homonym: true, why: program},
-		{conda: "typing", homonym: true, needless: true, why: "part of Python"},
-		{conda: "yaml", needless: true, why: "the library in C behind pyyaml"},
+		{conda: "typing", homonym: true, needless: true, why: "package.why.python"},
+		{conda: "yaml", needless: true, why: "package.why.yaml"},
 
 		// Another name.
 		{conda: "h2o-py", pypi: "h2o"},
 		{conda: "h3-py", pypi: "h3"},
 		{conda: "msgpack-python", pypi: "msgpack", homonym: true},
 		{conda: "neo4j-python-driver", pypi: "neo4j"},
-		{conda: "opencv", pypi: "opencv-python-headless", why: "the headless build needs no libGL, which the container lacks"},
+		{conda: "opencv", pypi: "opencv-python-headless", why: "package.why.opencv"},
 		{conda: "opencv", pypi: "opencv-python"},
 		{conda: "opencv", pypi: "opencv-contrib-python"},
 		{conda: "opencv", pypi: "opencv-contrib-python-headless"},
 		{conda: "ortools-python", pypi: "ortools"},
-		{conda: "psycopg2", pypi: "psycopg2-binary", homonym: true, why: "psycopg2 itself has no wheel for Linux"},
+		{conda: "psycopg2", pypi: "psycopg2-binary", homonym: true, why: "package.why.psycopg2"},
 		{conda: "pysoundfile", pypi: "soundfile", homonym: true},
 		{conda: "pytables", pypi: "tables"},
 		{conda: "python-annoy", pypi: "annoy"},
@@ -106,7 +105,7 @@ func twins() []twin {
 		{conda: "matplotlib-base", pypi: "matplotlib", oneWay: true, why: part},
 		{conda: "modin-core", pypi: "modin", oneWay: true, why: part},
 		{conda: "numpy-base", pypi: "numpy", oneWay: true, why: part},
-		{conda: "pandas-profiling", pypi: "ydata-profiling", oneWay: true, homonym: true, why: "renamed"},
+		{conda: "pandas-profiling", pypi: "ydata-profiling", oneWay: true, homonym: true, why: "package.why.renamed"},
 		{conda: "py-opencv", pypi: "opencv-python-headless", oneWay: true},
 		{conda: "py-xgboost", pypi: "xgboost", oneWay: true},
 		{conda: "pyarrow-core", pypi: "pyarrow", oneWay: true, why: part},
@@ -148,11 +147,11 @@ func CondaName(pypi string) string {
 // PyPIName gives the name on PyPI of a package in Snowflake's conda channel, with the extras that
 // conda's package includes, and what there is to know about it. The name is empty where PyPI has no
 // such package; why then says what to do without it.
-func PyPIName(conda string) (name, why string) {
+func PyPIName(conda string) (name string, why message.Message) {
 	if t, ok := twinOf(conda); ok {
-		return t.pypi, t.why
+		return t.pypi, t.whyText()
 	}
-	return NormalPackage(conda), ""
+	return NormalPackage(conda), message.Message{}
 }
 
 // Needless reports whether an app loses nothing without a package that only conda has: a container has

@@ -1,9 +1,16 @@
 package scaffold
 
-import "slices"
+import (
+	"slices"
+
+	"sleet/ui/message"
+)
 
 // PackageFloor is the oldest version of a package that a container can have, and why.
-type PackageFloor struct{ Name, Version, Why string }
+type PackageFloor struct {
+	Name, Version string
+	Why           message.ID
+}
 
 // packageFloors are the oldest versions that uv resolves beside streamlit[snowflake]>=1.50,<2 for
 // Python 3.11 on Linux from wheels alone. A test asks uv again.
@@ -13,9 +20,9 @@ type PackageFloor struct{ Name, Version, Why string }
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 // https://pypi.org/project/streamlit/1.50.0/
 func packageFloors() []PackageFloor {
-	const needed, built = "streamlit[snowflake] needs it", "the first one built for Python 3.11"
+	const needed, built = "package.why.floor_needed", "package.why.floor_built"
 	return []PackageFloor{
-		{streamlitPackage, Facts(Container).MinStreamlit, "the oldest one of a container"},
+		{streamlitPackage, Facts(Container).MinStreamlit, "package.why.floor_streamlit"},
 		{snowparkPackage, "1.17.0", needed},
 		{"snowflake-connector-python", "3.10.0", needed},
 		{"altair", "4.0.0", needed},
@@ -65,20 +72,4 @@ func FloorOf(normal string) (PackageFloor, bool) {
 		return PackageFloor{}, false
 	}
 	return all[i], true
-}
-
-// PackageWhys gives every reason that PyPIName and FloorOf give, each once, in order.
-func PackageWhys() []string {
-	var whys []string
-	all := twins()
-	for i := range all {
-		if all[i].why != "" {
-			whys = append(whys, all[i].why)
-		}
-	}
-	for _, floor := range packageFloors() {
-		whys = append(whys, floor.Why)
-	}
-	slices.Sort(whys)
-	return slices.Compact(whys)
 }

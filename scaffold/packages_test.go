@@ -164,7 +164,7 @@ func TestNamesBothWays(t *testing.T) {
 		}
 	}
 	for _, conda := range []string{"python", "openssl", "graphviz", "Typing"} {
-		if name, why := PyPIName(conda); name != "" || why == "" {
+		if name, why := PyPIName(conda); name != "" || why.IsZero() {
 			t.Errorf("PyPIName(%q) = %q, %q", conda, name, why)
 		}
 	}

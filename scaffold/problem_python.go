@@ -65,7 +65,7 @@ func reason(err error) message.Message {
 	for {
 		inner := errors.Unwrap(err)
 		if inner == nil {
-			return saidBy(err)
+			return message.Of(err)
 		}
 		err = inner
 	}

@@ -47,7 +47,7 @@ type Option struct {
 	// Default is the value when unset, in the types that TOML gives (string, bool, int64, float64,
 	// []any, map[string]any), or nil where there is none or Streamlit computes it.
 	Default any
-	// Choices are the known values of a string. Open says what else is taken; empty means nothing
+	// Choices are the known values of a string. Open names what else is taken, by the end of an id (problem.want.open.); empty means nothing
 	// else. Pattern is a regular expression for what else is taken, empty for any text.
 	Choices []string
 	Open    string

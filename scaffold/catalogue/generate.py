@@ -30,14 +30,14 @@ CHOICES = {
 # What else a list of choices takes, and the form it must have where Streamlit stops on another.
 OPEN = {
     "theme.base": {
-        "open": "the path or URL of a TOML theme file",
+        "open": "theme_file",
         "pattern": r"\.toml$|^https?://",
     },
-    "theme.font": {"open": "the name of a font"},
-    "theme.headingFont": {"open": "the name of a font"},
-    "theme.codeFont": {"open": "the name of a font"},
-    "theme.baseRadius": {"open": "a size in px or rem"},
-    "theme.buttonRadius": {"open": "a size in px or rem"},
+    "theme.font": {"open": "font"},
+    "theme.headingFont": {"open": "font"},
+    "theme.codeFont": {"open": "font"},
+    "theme.baseRadius": {"open": "size"},
+    "theme.buttonRadius": {"open": "size"},
 }
 LIMITS = {
     "server.port": {"min": 1, "max": 65535},

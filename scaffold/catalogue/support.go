@@ -113,13 +113,13 @@ func Supported(runtime, key string) Support {
 	_, name := split(key)
 	switch {
 	case slices.Contains(ruling.kept, name):
-		return because(Support{Written: true, Note: PagesDisagree, Page: pageRuntimes}, "disputed", "key", key, "section", section)
+		return because(Support{Written: true, Note: PagesDisagree, Page: pageRuntimes}, "problem.support.disputed", "key", key, "section", section)
 	case ruling.only != nil && !slices.Contains(ruling.only, name):
 		options := message.Verbatim(ruling.only[0])
 		for _, other := range ruling.only[1:] {
 			options = message.New("problem.list.and", "first", options, "last", other)
 		}
-		return because(Support{Note: OptionIgnored, Page: pageConfig}, "only",
+		return because(Support{Note: OptionIgnored, Page: pageConfig}, "problem.support.only",
 			"section", section, "runtime", RuntimeText(runtime), "options", options)
 	case ruling.note == NoNote:
 		return Support{Written: true, Offered: offered, Page: pageOf(section)}
@@ -128,9 +128,9 @@ func Supported(runtime, key string) Support {
 	}
 }
 
-// because adds the reason to a support, by its name and with pairs of its arguments.
-func because(s Support, name string, args ...any) Support {
-	s.Said = say("support."+name, args...)
+// because adds the reason to a support, by its message and with pairs of its arguments.
+func because(s Support, id message.ID, args ...any) Support {
+	s.Said = message.New(id, args...)
 	s.Reason = s.Said.String() + "."
 	return s
 }
@@ -139,20 +139,20 @@ func because(s Support, name string, args ...any) Support {
 func noted(note Note, runtime, section string, offered bool) Support {
 	switch note {
 	case OutOfDate:
-		return because(Support{Written: true, Note: note, Page: pageConfig}, "out_of_date", "section", section)
+		return because(Support{Written: true, Note: note, Page: pageConfig}, "problem.support.out_of_date", "section", section)
 	case PlainText:
-		return because(Support{Written: true, Offered: offered, Note: note, Page: pageConfig}, "plain_text")
+		return because(Support{Written: true, Offered: offered, Note: note, Page: pageConfig}, "problem.support.plain_text")
 	case NotApplicable:
-		return because(Support{Note: note, Page: pageSleep}, "sleep")
+		return because(Support{Note: note, Page: pageSleep}, "problem.support.sleep")
 	default:
-		return because(Support{Note: note, Page: pageConfig}, "ignored", "runtime", RuntimeText(runtime), "section", section)
+		return because(Support{Note: note, Page: pageConfig}, "problem.support.ignored", "runtime", RuntimeText(runtime), "section", section)
 	}
 }
 
 // sectionUnknown gives the support of a key whose table nobody reads.
 func sectionUnknown(key string) Support {
 	section, _ := split(key)
-	return because(Support{Note: SectionUnknown, Page: pageTheme}, "unknown", "section", section)
+	return because(Support{Note: SectionUnknown, Page: pageTheme}, "problem.support.unknown", "section", section)
 }
 
 // ruleFor finds the rule of a section or of the nearest one above it.

@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"sleet/snowflake"
 	"sleet/ui/message"
 )
 
@@ -57,25 +56,25 @@ func (o Option) wantString() message.Message {
 
 // open is what the option takes beside its choices.
 func (o Option) open() message.Message {
-	return snowflake.Said(byWords("problem.want.", o.Open), o.Open)
+	return message.New(message.ID("problem.want.open." + o.Open))
 }
 
 // OneOf says that one of some words is wanted: `"a", "b" or "c"`.
 func OneOf(words []string) message.Message {
-	return enumerated("list.or", words)
+	return enumerated("problem.list.or", words)
 }
 
 // AllOf names some words: `"a", "b" and "c"`.
-func AllOf(words []string) message.Message { return enumerated("list.and", words) }
+func AllOf(words []string) message.Message { return enumerated("problem.list.and", words) }
 
 // enumerated joins words in double quotes, the last with a text of the list's own.
-func enumerated(text string, words []string) message.Message {
+func enumerated(id message.ID, words []string) message.Message {
 	all := quoted(words)
 	last := len(all) - 1
 	if last < 1 {
 		return message.Verbatim(strings.Join(all, ""))
 	}
-	return say(text, "first", strings.Join(all[:last], ", "), "last", all[last])
+	return message.New(id, "first", strings.Join(all[:last], ", "), "last", all[last])
 }
 
 // quoted are words in double quotes.

@@ -70,23 +70,3 @@ func unjapanese(said string, text message.Message) string {
 	}
 	return ""
 }
-
-// TestSaidInJapanese says every sentence that there is.
-func TestSaidInJapanese(t *testing.T) {
-	ja := japanese().T
-	for _, text := range check.Texts() {
-		text.Args = map[string]any{}
-		for _, name := range message.Placeholders(text.English) {
-			text.Args[name] = "«" + name + "»"
-		}
-		said := steps.Say(ja, text)
-		for _, name := range message.Placeholders(text.English) {
-			if !strings.Contains(said, "«"+name+"»") {
-				t.Errorf("%s does not say its %s: %q", text.ID, name, said)
-			}
-		}
-		if fault := unjapanese(said, text); fault != "" {
-			t.Errorf("%s: %q in %q", text.ID, fault, said)
-		}
-	}
-}

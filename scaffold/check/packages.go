@@ -84,12 +84,12 @@ func condaFault(text string) (Finding, bool) {
 		return Finding{}, false
 	case name == "":
 		return Finding{
-			Symbol: spec.Name, Said: message.New("finding.SL202.what.none", "package", spec.Name, "why", PackageWhy(why)), FixSaid: message.New("finding.SL202.fix.none"),
+			Symbol: spec.Name, Said: message.New("finding.SL202.what.none", "package", spec.Name, "why", why), FixSaid: message.New("finding.SL202.fix.none"),
 		}, true
 	case scaffold.NormalPackage(bare) != normal:
 		what := message.New("finding.SL202.what.named", "package", spec.Name, "name", name)
-		if why != "" {
-			what = message.New("finding.SL202.what.named_why", "package", spec.Name, "name", name, "why", PackageWhy(why))
+		if !why.IsZero() {
+			what = message.New("finding.SL202.what.named_why", "package", spec.Name, "name", name, "why", why)
 		}
 		return Finding{Symbol: spec.Name, Said: what, FixSaid: message.New("finding.SL202.fix.named", "name", name)}, true
 	case has && len(clauses) > 0 && !scaffold.AdmitsFrom(clauses, floor.Version):
@@ -132,7 +132,7 @@ func admitsPatch(clauses []scaffold.Clause, minor string) bool {
 func floorFault(name, text string, floor scaffold.PackageFloor) Finding {
 	return Finding{
 		Symbol:  name,
-		Said:    message.New("finding.SL202.what.floor", "requirement", text, "version", floor.Version, "why", PackageWhy(floor.Why)),
+		Said:    message.New("finding.SL202.what.floor", "requirement", text, "version", floor.Version, "why", message.New(floor.Why)),
 		FixSaid: message.New("finding.SL202.fix.floor", "version", floor.Version),
 	}
 }
@@ -228,7 +228,7 @@ func (a *App) requirement(p string, start, end int, text string) []Finding {
 	floor, has := scaffold.FloorOf(r.Normal)
 	switch {
 	case scaffold.OnlyConda(r.Name):
-		f := a.inText(p, start, end, r.Name, message.New("finding.SL202.what.none", "package", r.Name, "why", PackageWhy(why)))
+		f := a.inText(p, start, end, r.Name, message.New("finding.SL202.what.none", "package", r.Name, "why", why))
 		f.FixSaid, f.manual = message.New("finding.SL202.fix.none"), true
 		if name != "" {
 			f.Said, f.FixSaid = message.New("finding.SL202.what.conda_name", "package", r.Name, "name", name), message.New("finding.SL202.fix.conda_name", "name", name)

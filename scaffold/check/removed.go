@@ -19,7 +19,9 @@ type removedAPI struct {
 	// gone is the version that has it no more, back the one that takes it again, "" for none.
 	gone, back string
 	// fix says what to write, "" to leave the argument out; manual that the new call means something else.
-	fix    string
+	fix string
+	// words says it where no code does.
+	words  message.ID
 	manual bool
 }
 
@@ -35,7 +37,7 @@ var removedTable = sync.OnceValue(func() map[string]removedAPI {
 		{name: "beta_columns", gone: "1.23", fix: "st.columns"},
 		{name: "beta_container", gone: "1.23", fix: "st.container"},
 		{name: "beta_expander", gone: "1.23", fix: "st.expander"},
-		{name: "experimental_show", gone: "1.23", fix: "st.write, one call for each value", manual: true},
+		{name: "experimental_show", gone: "1.23", words: "finding.SL106.new.experimental_show", manual: true},
 		{name: "experimental_connection", gone: stable, fix: "st.connection"},
 		{name: "experimental_data_editor", gone: stable, fix: "st.data_editor"},
 		{name: "experimental_memo", gone: stable, fix: "st.cache_data"},
@@ -46,13 +48,13 @@ var removedTable = sync.OnceValue(func() map[string]removedAPI {
 		{name: "experimental_fragment", gone: "1.49", fix: "st.fragment"},
 		{name: "cache_data.experimental_allow_widgets", gone: "1.49", fix: dropped},
 		{name: "cache_resource.experimental_allow_widgets", gone: "1.49", fix: dropped},
-		{name: "experimental_get_query_params", gone: "1.54", fix: "st.query_params, whose values are strings, not lists of them", manual: true},
+		{name: "experimental_get_query_params", gone: "1.54", words: "finding.SL106.new.query_params", manual: true},
 		{name: "experimental_set_query_params", gone: "1.54", fix: "st.query_params.from_dict"},
 		{name: "experimental_user", gone: "1.54", fix: "st.user"},
-		{name: "bokeh_chart", gone: "1.59", fix: "streamlit_bokeh from the package streamlit-bokeh", manual: true},
-		{name: "connection.type=snowpark", gone: "1.59", fix: `type "snowflake", whose session() is a method`, manual: true},
+		{name: "bokeh_chart", gone: "1.59", words: "finding.SL106.new.bokeh", manual: true},
+		{name: "connection.type=snowpark", gone: "1.59", words: "finding.SL106.new.connection", manual: true},
 		{name: "image.use_column_width", gone: "1.61", back: "1.65", fix: "width"},
-		{name: "cache", gone: "1.62", fix: "st.cache_data for values, st.cache_resource for connections and models", manual: true},
+		{name: "cache", gone: "1.62", words: "finding.SL106.new.cache", manual: true},
 	} {
 		table[r.name] = r
 	}
@@ -81,10 +83,18 @@ func atLeast(version, least string) bool {
 
 // fixSaid says what to do.
 func (r removedAPI) fixSaid() message.Message {
-	if r.fix == "" {
+	if r.fix == "" && r.words == "" {
 		return message.New("finding.SL106.fix.drop")
 	}
-	return message.New("finding.SL106.fix.use", "new", known("SL106.new.", r.fix))
+	return message.New("finding.SL106.fix.use", "new", r.replacement())
+}
+
+// replacement returns what takes the API's place: code, or words of the catalogues.
+func (r removedAPI) replacement() message.Message {
+	if r.words != "" {
+		return message.New(r.words)
+	}
+	return message.Verbatim(r.fix)
 }
 
 // what tells of the row in a message: "st.image(use_column_width=…)".

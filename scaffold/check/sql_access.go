@@ -21,17 +21,6 @@ func sqlRules() []Rule {
 	}}
 }
 
-func sqlMessages() []sentence {
-	return []sentence{
-		{"SL403.what.host", "VALUE_LIST takes a host or host:port, not {value}"},
-		{"SL403.fix.host", "write {host}"},
-		{"SL403.what.literal", "{property} has its value in this file"},
-		{"SL403.fix.literal", "replace the credential, and give the new one when the statement runs: in Snowsight, or by a variable that no file sets"},
-		{"SL403.what.not_allowed", "no integration of the app allows the secret {secret}"},
-		{"SL403.fix.not_allowed", "add it to ALLOWED_AUTHENTICATION_SECRETS of {integration}"},
-	}
-}
-
 // sqlAccess finds what is wrong with the SQL that makes rules, secrets and integrations (SL403).
 func sqlAccess(a *App, _ Options) []Finding {
 	var list []Finding

@@ -76,7 +76,7 @@ func (n *newImports) add(lines ...string) {
 // put replaces a span of the text.
 func (m *module) put(span python.Span, text string, c cause) {
 	if c.flagged && c.tried {
-		c.why = both(c.why, "in-try")
+		c.why = both(c.why, message.New("change.in-try"))
 	}
 	m.edits = append(m.edits, Edit{
 		Path: m.path, Start: span.Start, End: span.End, New: text,
@@ -92,10 +92,10 @@ func (m *module) group(kind Kind) string { return m.path + ":" + string(kind) }
 // mend notes that a finding is answered.
 func (m *module) mend(c cause) { m.mended = append(m.mended, Mark{c.rule, m.path, c.line}) }
 
-// note leaves a place to the person; args fill the message of that name.
-func (m *module) note(c cause, name string, args ...any) {
+// note leaves a place to the person; args fill the message, and its fix has the id with .fix behind it.
+func (m *module) note(c cause, id message.ID, args ...any) {
 	m.notes = append(m.notes, Note{
-		Rule: c.rule, Symbol: c.symbol, Path: m.path, Line: c.line, Message: left(name, args...), Fix: todo(name), Manual: true,
+		Rule: c.rule, Symbol: c.symbol, Path: m.path, Line: c.line, Message: message.New(id, args...), Fix: message.New(id + ".fix"), Manual: true,
 	})
 }
 

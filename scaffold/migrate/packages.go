@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"sleet/scaffold"
-	"sleet/scaffold/check"
 	"sleet/ui/message"
 )
 
@@ -125,9 +124,9 @@ func (p *Packages) fromConda(spec scaffold.CondaSpec, l listed) (dependency, boo
 	if name == "" {
 		switch {
 		case !scaffold.Needless(spec.Name):
-			p.note(condaName, l, spec.Name, true, message.New("manual.conda-only", "package", spec.Name, "why", check.PackageWhy(why)), message.New("manual.conda-only.fix"))
+			p.note(condaName, l, spec.Name, true, message.New("manual.conda-only", "package", spec.Name, "why", why), message.New("manual.conda-only.fix"))
 		case scaffold.NormalPackage(spec.Name) != "pip":
-			p.note(condaName, l, spec.Name, false, message.New("moved.left-out", "package", spec.Name, "why", check.PackageWhy(why)), message.Message{})
+			p.note(condaName, l, spec.Name, false, message.New("moved.left-out", "package", spec.Name, "why", why), message.Message{})
 		}
 		return dependency{}, false
 	}
@@ -143,8 +142,8 @@ func (p *Packages) fromConda(spec scaffold.CondaSpec, l listed) (dependency, boo
 	}
 	if bare, _, _ := strings.Cut(name, "["); scaffold.NormalPackage(spec.Name) != scaffold.NormalPackage(bare) {
 		msg := message.New("moved.renamed", "package", spec.Name, "name", name)
-		if why != "" {
-			msg = message.New("moved.renamed-why", "package", spec.Name, "name", name, "why", check.PackageWhy(why))
+		if !why.IsZero() {
+			msg = message.New("moved.renamed-why", "package", spec.Name, "name", name, "why", why)
 		}
 		p.note(condaName, l, spec.Name, false, msg, message.Message{})
 	}
@@ -184,7 +183,7 @@ func (p *Packages) settle() {
 			raised, forced := raise(r.Clauses, f.Version)
 			if forced {
 				p.note(d.path, d.listed, r.Normal, false,
-					message.New("moved.raised", "package", r.Name, "versions", r.Specifier, "floor", f.Version, "why", check.PackageWhy(f.Why)), message.Message{})
+					message.New("moved.raised", "package", r.Name, "versions", r.Specifier, "floor", f.Version, "why", message.New(f.Why)), message.Message{})
 				if r.Normal == streamlit {
 					raised, _ = scaffold.ParseSpecifier(scaffold.Facts(scaffold.Container).DefaultStreamlit)
 				}

@@ -138,7 +138,7 @@ func (w *rewriting) tabled(r reference) (list []string, direct, ok bool) {
 func (m *module) editRuntimeRead(r reference, c cause, w *rewriting) (line string, ok bool) {
 	_, direct, ok := w.tabled(r)
 	if !ok {
-		m.note(c, "secret-key")
+		m.note(c, "manual.secret-key")
 		return "", false
 	}
 	c.flagged = c.flagged || w.guessed

@@ -19,7 +19,7 @@ func (m *module) editSessionImports(refs []reference, kept map[*python.Symbol]bo
 		lines := place[i]
 		switch {
 		case scaffold.TakesActiveSession(i.target) && kept[i.symbol]:
-			c.why = both(c.why, "session-probe")
+			c.why = both(c.why, message.New("change.session-probe"))
 			c.flagged = reboundElsewhere(i.symbol)
 			line := "from " + h.module + " import get_session as " + i.symbol.Name
 			m.drop(i, c, line)

@@ -8,6 +8,7 @@ import (
 	"sleet/scaffold"
 	"sleet/snowflake"
 	"sleet/snowflake/sqltext"
+	"sleet/ui/message"
 )
 
 // creation is a CREATE STREAMLIT of the app in a SQL file.
@@ -69,7 +70,7 @@ func (w *sqlWriter) edits() []Edit {
 			added = append(added, p.key+" = "+p.value)
 		case p.key == "RUNTIME_NAME":
 			t := w.statement.Tokens[at+2]
-			w.replace(t.Start, t.End, p.value, "sql-runtime")
+			w.replace(t.Start, t.End, p.value, "change.sql-runtime")
 		}
 	}
 	w.insert(added)
@@ -97,9 +98,9 @@ func (w *sqlWriter) property(key string) int {
 	return -1
 }
 
-func (w *sqlWriter) replace(start, end int, text, why string) {
+func (w *sqlWriter) replace(start, end int, text string, why message.ID) {
 	w.list = append(w.list, Edit{
-		Path: w.path, Start: start, End: end, New: text, Rule: ruleSQL, Symbol: "CREATE STREAMLIT", Why: because(why), Automatic: false,
+		Path: w.path, Start: start, End: end, New: text, Rule: ruleSQL, Symbol: "CREATE STREAMLIT", Why: message.New(why), Automatic: false,
 	})
 }
 
@@ -116,21 +117,21 @@ func (w *sqlWriter) source() {
 		text = snowflake.Literal(text)
 	}
 	if at == w.name {
-		w.replace(tokens[at].Start, value.End, "FROM "+text, "sql-from")
+		w.replace(tokens[at].Start, value.End, "FROM "+text, "change.sql-from")
 	} else {
-		w.replace(tokens[w.name-1].End, tokens[w.name-1].End, w.space()+"FROM "+text, "sql-from")
+		w.replace(tokens[w.name-1].End, tokens[w.name-1].End, w.space()+"FROM "+text, "change.sql-from")
 		w.cut(at, at+2)
 	}
 	if main := w.property("MAIN_FILE"); main >= 0 {
 		if t := tokens[main+2]; t.Kind == sqltext.Text && strings.HasPrefix(t.Text, "/") {
-			w.replace(t.Start, t.End, snowflake.Literal(strings.TrimLeft(t.Text, "/")), "sql-from")
+			w.replace(t.Start, t.End, snowflake.Literal(strings.TrimLeft(t.Text, "/")), "change.sql-from")
 		}
 	}
 }
 
 // cut takes tokens out, with the space before them.
 func (w *sqlWriter) cut(from, to int) {
-	w.replace(w.statement.Tokens[from-1].End, w.statement.Tokens[to].End, "", "sql-from")
+	w.replace(w.statement.Tokens[from-1].End, w.statement.Tokens[to].End, "", "change.sql-from")
 }
 
 // space is what stands between two properties: a line's end and the indentation, or a space.
@@ -171,12 +172,12 @@ func (w *sqlWriter) insert(added []string) {
 		}
 		t := w.statement.Tokens[at]
 		if indent, first := w.indent(t); first {
-			w.replace(t.Start, t.Start, strings.Join(added, w.end()+indent)+w.end()+indent, "sql-runtime")
+			w.replace(t.Start, t.Start, strings.Join(added, w.end()+indent)+w.end()+indent, "change.sql-runtime")
 			return
 		}
 	}
 	space := w.space()
-	w.replace(w.statement.End, w.statement.End, space+strings.Join(added, space), "sql-runtime")
+	w.replace(w.statement.End, w.statement.End, space+strings.Join(added, space), "change.sql-runtime")
 }
 
 // withoutImports takes IMPORTS out, which only a warehouse app has.
@@ -205,7 +206,7 @@ func (w *sqlWriter) publish() {
 	if i := bytes.IndexByte(w.data[at:], ';'); i >= 0 && len(bytes.TrimSpace(w.data[at:at+i])) == 0 {
 		at, text = at+i+1, w.end()+add+";"
 	}
-	w.replace(at, at, text, "sql-live")
+	w.replace(at, at, text, "change.sql-live")
 }
 
 // nameTokens is the index of the first token of the app's name.

@@ -80,7 +80,7 @@ func (m *module) editWarehouse(refs []reference, w *rewriting) {
 		c.flagged = c.tried
 		if r.symbol == nil {
 			if len(r.passed) == 0 { // the check tells of one that comes through another module
-				m.note(c, "star-import", "module", warehouseModule)
+				m.note(c, "manual.star-import", "module", warehouseModule)
 			}
 			continue
 		}
@@ -210,7 +210,7 @@ func (m *module) editRead(r reference, c cause, w *rewriting) (line string, ok b
 	kind := first(read.of, s.Type)
 	switch {
 	case read.of == "" && kind == "":
-		m.note(c, "secret-type")
+		m.note(c, "manual.secret-type")
 		return "", false
 	case read.of == "":
 		c.why = message.New("change.module-type")
