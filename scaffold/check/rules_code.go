@@ -34,7 +34,7 @@ func codeRules() []Rule {
 		{
 			ID: "SL105", Title: "st.set_page_config argument without effect",
 			Breaks:   "Snowsight ignores page_title, page_icon and menu_items in every runtime",
-			Runtimes: everywhere(), Severity: Warning, Automatic: true,
+			Runtimes: everywhere(), Severity: Advice, Automatic: true,
 			Fix:  "leave the argument out; the title that Snowsight shows is the app's TITLE",
 			Page: pageLimits, check: pageArguments,
 		},
