@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -161,6 +162,48 @@ func TestMoveSeveral(t *testing.T) {
 	}
 	if !strings.Contains(h.screen(), "sleet apply weather/apps/weather") {
 		t.Errorf("the app's folder is not named:\n%s", h.screen())
+	}
+}
+
+// Where several scripts could be the app's main file, the wizard asks, and the one that is chosen is the
+// one that sleet.toml and the SQL of the switch name.
+func TestMigrationAsksForTheMainFile(t *testing.T) {
+	script := "import streamlit as st\nfrom snowflake.snowpark.context import get_active_session\n\n" +
+		"session = get_active_session()\nst.title(%q)\nst.dataframe(session.sql(\"SELECT 1\").to_pandas())\n"
+	var wrote []migrate.Change
+	h := moving(t, "en", map[string]string{
+		"budget.py":       fmt.Sprintf(script, "Budget"),
+		"sales.py":        fmt.Sprintf(script, "Sales"),
+		"environment.yml": "name: app\nchannels:\n  - snowflake\ndependencies:\n  - streamlit=1.35.0\n",
+	}, &wrote)
+	asked := false
+	for range 12 {
+		if strings.Contains(h.screen(), h.kit.T("ask.app.main_file.label")) && h.step != steps.MigrationReport {
+			asked = true
+			for _, want := range []string{"budget.py", "sales.py"} {
+				if !strings.Contains(h.screen(), want) {
+					t.Errorf("%s is not offered:\n%s", want, h.screen())
+				}
+			}
+			break
+		}
+		h = h.keys("enter")
+	}
+	if !asked {
+		t.Fatalf("the main file was not asked for; the wizard ended on %s:\n%s", h.step, h.screen())
+	}
+	h = h.keys("down")
+	for range 12 {
+		if h.step == steps.Done {
+			break
+		}
+		h = h.keys("enter")
+	}
+	if h.step != steps.Done || h.state.App.App.MainFile != "sales.py" {
+		t.Fatalf("main file %q on %s:\n%s", h.state.App.App.MainFile, h.step, h.screen())
+	}
+	if answers := changed(wrote, "sleet.toml"); !strings.Contains(answers, `main_file = "sales.py"`) {
+		t.Errorf("sleet.toml does not name it:\n%s", answers)
 	}
 }
 
