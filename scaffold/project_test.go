@@ -11,8 +11,8 @@ import (
 	"sleet/scaffold"
 )
 
-// entityOf reads the one entity of snowflake.yml, and its key.
-func entityOf(t *testing.T, data []byte) (key string, entity map[string]any) {
+// entityOf reads the one entity of snowflake.yml.
+func entityOf(t *testing.T, data []byte) (entity map[string]any) {
 	t.Helper()
 	var project struct {
 		Version  int                       `yaml:"definition_version"`
@@ -24,9 +24,9 @@ func entityOf(t *testing.T, data []byte) (key string, entity map[string]any) {
 	if project.Version != 2 || len(project.Entities) != 1 {
 		t.Fatalf("version %d, %d entities", project.Version, len(project.Entities))
 	}
-	for key, entity = range project.Entities {
+	for _, entity = range project.Entities {
 	}
-	return key, entity
+	return entity
 }
 
 // projectLocked is the snowflake.yml of an app whose folder has a uv.lock.
@@ -105,14 +105,14 @@ func TestProject(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, entity := entityOf(t, writtenFile(tt.app, "snowflake.yml"))
+			entity := entityOf(t, writtenFile(tt.app, "snowflake.yml"))
 			if diff := cmp.Diff(tt.want, entity); diff != "" {
 				t.Error(diff)
 			}
 			if list := tt.want["artifacts"].([]any); tt.app.LocksPackages() {
 				tt.want["artifacts"] = slices.Insert(list, 2, any("uv.lock"))
 			}
-			_, entity = entityOf(t, projectLocked(tt.app))
+			entity = entityOf(t, projectLocked(tt.app))
 			if diff := cmp.Diff(tt.want, entity); diff != "" {
 				t.Errorf("with uv.lock in the folder:\n%s", diff)
 			}

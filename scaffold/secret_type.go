@@ -21,8 +21,9 @@ func secretTypeTable() []secretTypeFacts {
 
 // SecretTypes returns the types of secrets, in the order in which they are offered.
 func SecretTypes() []SecretType {
-	var all []SecretType
-	for _, facts := range secretTypeTable() {
+	table := secretTypeTable()
+	all := make([]SecretType, 0, len(table))
+	for _, facts := range table {
 		all = append(all, facts.secret)
 	}
 	return all

@@ -174,8 +174,9 @@ func yamlKey(node ast.Node, name string) ast.Node {
 
 // yamlValues returns the values of a mapping.
 func yamlValues(node ast.Node) []ast.Node {
-	var list []ast.Node
-	for _, v := range yamlPairs(node) {
+	pairs := yamlPairs(node)
+	list := make([]ast.Node, 0, len(pairs))
+	for _, v := range pairs {
 		list = append(list, bareYAML(v.Value))
 	}
 	return list

@@ -16,7 +16,7 @@ import (
 func TestRunLocally(t *testing.T) {
 	dir, bin := t.TempDir(), filepath.Join(t.TempDir(), "uv")
 	script := "#!/bin/sh\npwd\necho \"$@\"\necho \"secret:$SLEET_SECRET_KEY\"\n"
-	if err := os.WriteFile(bin, []byte(script), 0o700); err != nil { //nolint:gosec // It is a program.
+	if err := os.WriteFile(bin, []byte(script), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	out, err := os.Create(filepath.Join(t.TempDir(), "out"))

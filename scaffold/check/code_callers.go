@@ -11,6 +11,10 @@ import (
 	"sleet/ui/message"
 )
 
+// sessionScope is the scope of a cache that keeps what it holds for one viewer.
+// https://docs.streamlit.io/develop/api-reference/caching-and-state/st.cache_data
+const sessionScope = "session"
+
 // callersConnection is the connection with the viewer's rights, callersStreamlit the first Streamlit that has it.
 // https://docs.snowflake.com/en/developer-guide/streamlit/features/restricted-callers-rights
 const (
@@ -21,7 +25,7 @@ const (
 // isCallers reports whether a node is a call of st.connection with the viewer's rights.
 func (u *unit) isCallers(n python.Node) bool {
 	call, ok := n.(*python.Call)
-	if !ok || u.streamlit(call.Func) != "connection" {
+	if !ok || u.streamlit(call.Func) != connectionFunction {
 		return false
 	}
 	name, known := u.Scopes.StringOf(argument(call, "name", 0))
@@ -96,7 +100,7 @@ func perSession(u *unit, decorator python.Expr) bool {
 		return slices.ContainsFunc(call.Keywords, func(k *python.Keyword) bool { return k.Name == nil }) // **options
 	}
 	value, known := u.Scopes.StringOf(scope.Value)
-	return !known || value == "session"
+	return !known || value == sessionScope
 }
 
 // unsupportedCallers finds SL115: a connection with the viewer's rights in a warehouse, or with a Streamlit that
@@ -135,7 +139,7 @@ func (a *App) pinnedStreamlit() string {
 				}
 			}
 			for _, k := range existing.TOMLKeys(a.Files[p]) {
-				if k.Dotted() == "project.dependencies" {
+				if k.Dotted() == projectDependencies {
 					items, _ := k.Value.([]any)
 					for _, item := range items {
 						text, _ := item.(string)

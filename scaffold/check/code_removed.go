@@ -101,7 +101,7 @@ func (u *unit) removedArguments(call *python.Call, o Options) []Finding {
 			list = append(list, u.removed(call.Func, function+"."+k.Name.Name, o)...)
 		}
 	}
-	if function == "connection" {
+	if function == connectionFunction {
 		if value, _ := text(connectionType(call)); value != "" {
 			list = append(list, u.removed(call.Func, "connection.type="+value, o)...)
 		}

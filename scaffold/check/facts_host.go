@@ -208,7 +208,7 @@ func (u *unit) sent(n python.Expr, requests bool) bool {
 				method = f.Attr.Name
 			}
 			reads = slices.Contains(readersOfAddresses(), method)
-			shown = u.streamlit(up.Func) != "" && u.streamlit(up.Func) != "connection" ||
+			shown = u.streamlit(up.Func) != "" && u.streamlit(up.Func) != connectionFunction ||
 				slices.Contains([]string{"markdown", "link_button", "write", "image", "caption", "page_link"}, method) // of a container or a column
 			return false // the nearest call decides
 		case *python.Keyword:

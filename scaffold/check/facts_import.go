@@ -128,7 +128,7 @@ func LockProblem(app *existing.App) (lock string, lacks []string) {
 			locked[scaffold.NormalPackage(l.name)] = l.version
 		}
 		for _, k := range existing.TOMLKeys(a.Files[p]) {
-			if k.Dotted() != "project.dependencies" {
+			if k.Dotted() != projectDependencies {
 				continue
 			}
 			items, _ := k.Value.([]any)

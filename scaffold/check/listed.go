@@ -126,7 +126,7 @@ func (a *App) readList(l *listing, p string) {
 		case key == "project.requires-python":
 			text, _ := k.Value.(string)
 			l.python, _ = scaffold.ParseSpecifier(text)
-		case key == "project.dependencies", strings.HasPrefix(key, "project.optional-dependencies."), strings.HasPrefix(key, "dependency-groups."):
+		case key == projectDependencies, strings.HasPrefix(key, "project.optional-dependencies."), strings.HasPrefix(key, "dependency-groups."):
 			items, _ := k.Value.([]any)
 			for _, item := range items {
 				text, _ := item.(string)

@@ -154,7 +154,7 @@ func (a *App) projectPackages(p string) []Finding {
 				placed.FixSaid = f.FixSaid
 				list = append(list, placed)
 			}
-		case "project.dependencies":
+		case projectDependencies:
 			items, _ := k.Value.([]any)
 			at := k.End
 			for _, item := range items {

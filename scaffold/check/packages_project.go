@@ -14,6 +14,9 @@ import (
 	"sleet/ui/message"
 )
 
+// projectDependencies is the key of a pyproject.toml under which a project lists its packages.
+const projectDependencies = "project.dependencies"
+
 // projectName matches the name of a package or an extra.
 // https://packaging.python.org/en/latest/specifications/name-normalization/
 var projectName = sync.OnceValue(func() *regexp.Regexp {
@@ -122,7 +125,7 @@ func (a *App) refusedProject(p string, keys []existing.TOMLKey) []Finding {
 
 // wrongList says what is wrong with packages that are no list of texts.
 func wrongList(k existing.TOMLKey) message.Message {
-	inList := k.Dotted() == "project.dependencies" ||
+	inList := k.Dotted() == projectDependencies ||
 		len(k.Names) == 3 && k.Names[1] == "optional-dependencies"
 	if len(k.Names) > 2 && k.Names[1] == "dependencies" {
 		return message.New("finding.SL201.what.table")

@@ -7,6 +7,9 @@ import (
 	"sleet/scaffold/python"
 )
 
+// connectionFunction is the name of st.connection.
+const connectionFunction = "connection"
+
 // value is a thing that the rules about shared state ask for.
 type value uint8
 
@@ -99,7 +102,7 @@ func (u *unit) makes(want value, call *python.Call, left int) bool {
 
 // connects says whether a call is st.connection for Snowflake.
 func (u *unit) connects(call *python.Call) bool {
-	if u.streamlit(call.Func) != "connection" {
+	if u.streamlit(call.Func) != connectionFunction {
 		return false
 	}
 	name, _ := text(connectionType(call))

@@ -102,7 +102,7 @@ func (l lockListing) texts(app scaffold.App, now []byte, answers func() ([]byte,
 	}
 	have, err := scaffold.Parse(l.answers, saved)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // it names the file and the place
+		return nil, err
 	}
 	have.Folder = app.Folder
 	texts, next := map[string][]byte{}, have.Clone()

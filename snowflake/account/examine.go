@@ -95,7 +95,7 @@ func (x *examiner) role(role snowflake.Name) {
 }
 
 // as calls ask with one role after the other until one of them is answered.
-func (x *examiner) as(ctx context.Context, ask func(q Querier) error) error {
+func (x *examiner) as(ask func(q Querier) error) error {
 	var err error
 	for _, role := range x.roles {
 		err = ask(&answerer{reader: x.reader, role: role})
@@ -110,7 +110,7 @@ func (x *examiner) as(ctx context.Context, ask func(q Querier) error) error {
 func (x *examiner) app(ctx context.Context) error {
 	name := x.found.App
 	var rows Rows
-	err := x.as(ctx, func(q Querier) (err error) {
+	err := x.as(func(q Querier) (err error) {
 		rows, err = q.Query(ctx, "DESCRIBE STREAMLIT "+name.SQL())
 		return err
 	})
@@ -121,7 +121,7 @@ func (x *examiner) app(ctx context.Context) error {
 	if urls := rows.Get(0, "import_urls"); urls != "" {
 		x.found.Observed.Lists["IMPORTS"] = snowflake.ShownTexts(urls)
 	}
-	err = x.as(ctx, func(q Querier) error {
+	err = x.as(func(q Querier) error {
 		rows, err := q.Query(ctx, "SHOW STREAMLITS LIKE "+snowflake.Literal(name.Object)+" IN SCHEMA "+name.Parent().SQL())
 		for i := range rows.Values {
 			if rows.Get(i, "name") != name.Object {
@@ -138,7 +138,7 @@ func (x *examiner) app(ctx context.Context) error {
 		return err
 	}
 	x.role(x.found.Owner)
-	err = x.as(ctx, func(q Querier) error {
+	err = x.as(func(q Querier) error {
 		rows, err := q.Query(ctx, "SHOW GRANTS ON STREAMLIT "+name.SQL())
 		if err != nil {
 			return err
@@ -187,7 +187,7 @@ func (x *examiner) files(ctx context.Context) error {
 	}
 	x.found.Location = source
 	files := map[string][]byte{}
-	err := x.as(ctx, func(q Querier) error {
+	err := x.as(func(q Querier) error {
 		read, err := readFiles(ctx, q, source)
 		files = read
 		return err
@@ -203,7 +203,7 @@ func (x *examiner) files(ctx context.Context) error {
 	for _, e := range x.found.Observed.Lists["IMPORTS"] {
 		if name := path.Base(e.Text); e.Text != "" && files[name] == nil {
 			files[name] = nil
-			_ = x.as(ctx, func(q Querier) error {
+			_ = x.as(func(q Querier) error {
 				data, err := get(ctx, q, e.Text)
 				if err == nil && isText(name) {
 					files[name] = data
@@ -358,6 +358,7 @@ func (x *examiner) see(ctx context.Context, list []snowflake.Resource) error {
 				ask = function
 			case snowflake.KindSecret:
 				ask = shownSecret
+			default: // every other kind is found by SHOW
 			}
 			tasks = append(tasks, x.one(r, role, ask))
 		}
@@ -408,7 +409,7 @@ func (x *examiner) nearby(ctx context.Context) error {
 		{snowflake.KindSecret, "SHOW SECRETS IN SCHEMA "},
 		{snowflake.KindNetworkRule, "SHOW NETWORK RULES IN SCHEMA "},
 	} {
-		err := x.as(ctx, func(q Querier) error {
+		err := x.as(func(q Querier) error {
 			rows, err := q.Query(ctx, near.show+schema.SQL())
 			if err != nil {
 				return err
@@ -436,7 +437,7 @@ func (x *examiner) parameters(ctx context.Context) error {
 		return nil
 	}
 	for _, pattern := range []string{"%ALLOWED_SPCS_WORKLOAD_TYPES"} {
-		err := x.as(ctx, func(q Querier) error {
+		err := x.as(func(q Querier) error {
 			rows, err := q.Query(ctx, "SHOW PARAMETERS LIKE "+snowflake.Literal(pattern)+" IN ACCOUNT")
 			for i := range rows.Values {
 				x.account.Parameters[strings.ToUpper(rows.Get(i, "key"))] = rows.Get(i, "value")

@@ -11,6 +11,9 @@ import (
 	"sleet/ui/message"
 )
 
+// sharedDatabase is the database that Snowflake shares with every account.
+const sharedDatabase = "SNOWFLAKE"
+
 // LogLine is a line of an app's output.
 type LogLine struct {
 	Time time.Time
@@ -39,8 +42,8 @@ type LogPlace struct {
 // The default event table, and its view.
 // https://docs.snowflake.com/en/developer-guide/logging-tracing/event-table-setting-up
 var (
-	defaultEvents = snowflake.Name{Database: "SNOWFLAKE", Schema: "TELEMETRY", Object: "EVENTS"}      //nolint:gochecknoglobals // A constant.
-	eventsView    = snowflake.Name{Database: "SNOWFLAKE", Schema: "TELEMETRY", Object: "EVENTS_VIEW"} //nolint:gochecknoglobals // A constant.
+	defaultEvents = snowflake.Name{Database: sharedDatabase, Schema: "TELEMETRY", Object: "EVENTS"}      //nolint:gochecknoglobals // A constant.
+	eventsView    = snowflake.Name{Database: sharedDatabase, Schema: "TELEMETRY", Object: "EVENTS_VIEW"} //nolint:gochecknoglobals // A constant.
 )
 
 // Logs reads lines of an app.

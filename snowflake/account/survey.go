@@ -168,7 +168,7 @@ func (a *Surveyed) read(ctx context.Context, c *Client, code bool) error {
 // unread keeps why an app cannot be read; a connection that is cut ends the survey.
 func (a *Surveyed) unread(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
-		return context.Cause(ctx)
+		return context.Cause(ctx) //nolint:wrapcheck // It is why the person or the time stopped it.
 	}
 	var f *Failure
 	if errors.As(err, &f) && (f.Network || f.LogIn) {

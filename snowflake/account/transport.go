@@ -82,7 +82,7 @@ func (t *transport) RoundTrip(r *http.Request) (resp *http.Response, err error) 
 	c := callOf(r.Context())
 	defer func() {
 		if recover() != nil {
-			resp, err = t.failed(r, c, errPanic)
+			resp, err = t.failed(r, c, errPanic) //nolint:bodyclose // It has none to close: read closes what it does not hand to the driver.
 		}
 	}()
 	silence := t.silence

@@ -126,7 +126,7 @@ func (o *checkOptions) run(ctx context.Context, args []string) error {
 		return err
 	}
 	t := message.For(message.Language(o.globals.lang, o.host.getenv)).T
-	checks, err := o.read(ctx, args, options, t)
+	checks, err := o.read(ctx, args, options)
 	if err != nil {
 		return err
 	}
@@ -198,7 +198,7 @@ type checked struct {
 }
 
 // read checks every folder, in the order they were named.
-func (o *checkOptions) read(ctx context.Context, args []string, options check.Options, t ui.Translate) ([]checked, error) {
+func (o *checkOptions) read(ctx context.Context, args []string, options check.Options) ([]checked, error) {
 	dirs := args
 	if len(dirs) == 0 {
 		dirs = []string{"."}
@@ -210,7 +210,7 @@ func (o *checkOptions) read(ctx context.Context, args []string, options check.Op
 		group.Go(func() error {
 			faults[i] = safely.Call(func() (err error) {
 				if ctx.Err() == nil {
-					checks[i], err = o.checkFolder(dir, options, t)
+					checks[i], err = o.checkFolder(dir, options)
 				}
 				return err
 			})
@@ -228,7 +228,7 @@ func (o *checkOptions) read(ctx context.Context, args []string, options check.Op
 }
 
 // checkFolder checks one folder, which is shown as it was named.
-func (o *checkOptions) checkFolder(dir string, options check.Options, t ui.Translate) (checked, error) {
+func (o *checkOptions) checkFolder(dir string, options check.Options) (checked, error) {
 	if dir == "" {
 		return checked{}, wrongSo(nil, "run.no_folder")
 	}

@@ -138,6 +138,7 @@ func causes(d diagnosisJSON) []string {
 
 // Every broken app is diagnosed with its first cause, and what doctor says to do fixes it.
 func TestDoctorFindsAndFixes(t *testing.T) {
+	t.Parallel()
 	archives, err := filepath.Glob("testdata/doctor/*.txtar")
 	if err != nil || len(archives) < 14 {
 		t.Fatal(archives, err)

@@ -53,7 +53,7 @@ func replaceable(root *os.Root, local string) (bool, error) {
 	case err != nil && seen == nil && info.Mode()&fs.ModeSymlink != 0:
 		return false, scaffold.BadLink(filepath.Join(root.Name(), local), err)
 	case err != nil:
-		return false, err //nolint:wrapcheck // The caller says what could not be done.
+		return false, err
 	}
 	return info.Mode().IsRegular() && checksummed(data), nil
 }

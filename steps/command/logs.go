@@ -198,7 +198,7 @@ func (o *logsOptions) tail(ctx context.Context, logs *account.Logs, lines []acco
 	for {
 		select {
 		case <-ctx.Done():
-			return nil //nolint:nilerr // To stop is how following ends.
+			return nil // To stop is how following ends.
 		case <-time.After(o.every):
 		}
 		// A line may arrive behind one that was written later: look back a little.

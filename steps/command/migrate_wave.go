@@ -92,21 +92,21 @@ func waveFolder(before []snowflake.Name, name snowflake.Name) string {
 // those that are in a container already are left out.
 func waveNames(file string) ([]snowflake.Name, error) {
 	const most = 16 << 20
-	in, err := os.Open(file)
+	in, err := os.Open(file) //nolint:gosec // The person named it.
 	if err != nil {
 		return nil, err //nolint:wrapcheck // The caller says what could not be done.
 	}
 	defer in.Close() //nolint:errcheck // opened for reading only
 	data, err := io.ReadAll(io.LimitReader(in, most))
 	if err != nil {
-		return nil, err //nolint:wrapcheck // As above.
+		return nil, err //nolint:wrapcheck // The caller names the file.
 	}
 	var texts []string
 	var report survey.Report
 	switch trimmed := bytes.TrimSpace(data); {
 	case bytes.HasPrefix(trimmed, []byte("{")):
 		if err := safely.Call(func() error { return json.Unmarshal(trimmed, &report) }); err != nil {
-			return nil, err //nolint:wrapcheck // As above.
+			return nil, err
 		}
 		for _, a := range report.Apps {
 			if a.Runtime != string(scaffold.Container) {
@@ -116,7 +116,7 @@ func waveNames(file string) ([]snowflake.Name, error) {
 	case bytes.HasPrefix(trimmed, []byte("name,")):
 		rows, err := csv.NewReader(bytes.NewReader(trimmed)).ReadAll()
 		if err != nil {
-			return nil, err //nolint:wrapcheck // As above.
+			return nil, err //nolint:wrapcheck // The caller names the file.
 		}
 		for _, row := range rows[1:] {
 			if len(row) > 1 && row[1] != string(scaffold.Container) {
@@ -135,7 +135,7 @@ func waveNames(file string) ([]snowflake.Name, error) {
 	for _, text := range texts {
 		name, err := snowflake.ParseName(text)
 		if err != nil {
-			return nil, err //nolint:wrapcheck // As above.
+			return nil, err
 		}
 		if name.Database == "" || name.Schema == "" {
 			return nil, message.NewError("migrate.from_name", "name", clean(text))

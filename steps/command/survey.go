@@ -127,7 +127,7 @@ func (o *surveyOptions) run(ctx context.Context) error {
 	if err := o.print(report, session); err != nil {
 		return failedIf(err, "run.unprinted")
 	}
-	say(o.host.Err, report.Summary(message.Translate(o.t)))
+	say(o.host.Err, report.Summary(o.t))
 	if !o.code {
 		say(o.host.Err, o.t("survey.no_code"))
 	}
@@ -191,7 +191,7 @@ func (o *surveyOptions) grade(app *survey.App, read account.Surveyed) {
 	if main != "" && code.Main != main {
 		code = code.WithMain(main)
 	}
-	app.Grade(code, message.Translate(o.written))
+	app.Grade(code, o.written)
 }
 
 // print prints the report on standard output.
@@ -206,9 +206,9 @@ func (o *surveyOptions) print(report survey.Report, session snowflake.Context) e
 		if session.Organization != "" && session.Name != "" {
 			name = session.Organization + "-" + session.Name
 		}
-		return report.WriteHTML(o.host.Out, name, message.For(message.Language(o.globals.lang, o.host.getenv)).Language(), message.Translate(o.t))
+		return report.WriteHTML(o.host.Out, name, message.For(message.Language(o.globals.lang, o.host.getenv)).Language(), o.t)
 	default:
-		_, err := io.WriteString(o.host.Out, report.Table(message.Translate(o.t)))
+		_, err := io.WriteString(o.host.Out, report.Table(o.t))
 		return err //nolint:wrapcheck // The caller says what could not be done.
 	}
 }

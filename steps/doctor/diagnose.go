@@ -104,9 +104,6 @@ func (d *doctor) findings(rules ...string) []check.Finding {
 	return check.Findings(d.App, o)
 }
 
-// who is the role that can run what changes an object of the app's: its owner.
-func (d *doctor) who() snowflake.Name { return d.e.Owner }
-
 // administrator runs what only an administrator may.
 var administrator = snowflake.StoredObject("ACCOUNTADMIN") //nolint:gochecknoglobals // A constant, which Go has no word for.
 
@@ -141,6 +138,7 @@ func (d *doctor) seen(o snowflake.Observed) State {
 		if d.e.All || slices.Contains(d.e.Seen, d.e.Owner) {
 			return Broken
 		}
+	case snowflake.Unknown, snowflake.Hidden:
 	}
 	return Unknown
 }

@@ -63,7 +63,7 @@ func Known(line string) (f Failure, ok bool) {
 
 // about is a message about something, or the one that names nothing where the line does not say what.
 func about(id message.ID, what string) message.Message {
-	if unnamed := message.ID(id + "_any"); what == "" && message.Known(unnamed) {
+	if unnamed := id + "_any"; what == "" && message.Known(unnamed) {
 		return message.New(unnamed)
 	}
 	return message.New(id, "what", what)

@@ -84,6 +84,7 @@ func (d *doctor) allowingHost(host string, integrations []snowflake.Name) (snowf
 			if d.seen(d.e.Get(snowflake.KindIntegration, i)) != Broken {
 				state = Unknown
 			}
+		case Broken:
 		}
 	}
 	return snowflake.Name{}, state

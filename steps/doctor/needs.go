@@ -16,8 +16,6 @@ type needs struct {
 	// allowed are secrets that an integration has to allow; made are those that are to be made.
 	allowed []snowflake.Name
 	attach  []snowflake.Name
-	// repository says that the app needs the repository of PyPI.
-	repository bool
 }
 
 func (n *needs) host(host string) {
@@ -73,7 +71,7 @@ func (d *doctor) fitting() (snowflake.Name, bool) {
 		if ref.Kind != snowflake.KindIntegration || seen.Presence != snowflake.Present || slices.Contains(d.attached(), ref.Name) {
 			continue
 		}
-		fits := slices.ContainsFunc(d.needs.allowed, func(s snowflake.Name) bool { return lists(seen, "ALLOWED_AUTHENTICATION_SECRETS", s) == OK }) ||
+		fits := slices.ContainsFunc(d.needs.allowed, func(s snowflake.Name) bool { return allowsSecret(seen, s) == OK }) ||
 			slices.ContainsFunc(d.needs.hosts, func(h string) bool { return d.allows(ref.Name, h) == OK })
 		if fits {
 			list = append(list, ref.Name)
@@ -86,9 +84,9 @@ func (d *doctor) fitting() (snowflake.Name, bool) {
 	return list[0], true
 }
 
-// lists reports whether a list that an account shows has a name in it; ALL stands for every one.
-func lists(seen snowflake.Observed, property string, name snowflake.Name) State {
-	list, shown := seen.Lists[property]
+// allowsSecret reports whether an integration allows a secret; ALL stands for every one.
+func allowsSecret(seen snowflake.Observed, name snowflake.Name) State {
+	list, shown := seen.Lists["ALLOWED_AUTHENTICATION_SECRETS"]
 	if !shown {
 		return Unknown
 	}
@@ -256,7 +254,7 @@ func (d *doctor) integrationStatements(name snowflake.Name, there bool, rule sno
 		rules = append(rules, rule)
 	}
 	for _, s := range d.needs.allowed {
-		if lists(seen, "ALLOWED_AUTHENTICATION_SECRETS", s) != OK {
+		if allowsSecret(seen, s) != OK {
 			secrets = append(secrets, s)
 		}
 	}

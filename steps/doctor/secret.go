@@ -251,7 +251,7 @@ func (d *doctor) createSecret(name snowflake.Name, key, kind string) snowflake.S
 // allowed reports whether an attached integration allows a secret.
 func (d *doctor) allowed(secret snowflake.Name) bool {
 	return slices.ContainsFunc(d.attached(), func(i snowflake.Name) bool {
-		return lists(d.e.Get(snowflake.KindIntegration, i), "ALLOWED_AUTHENTICATION_SECRETS", secret) == OK
+		return allowsSecret(d.e.Get(snowflake.KindIntegration, i), secret) == OK
 	})
 }
 
@@ -359,11 +359,12 @@ func (d *doctor) allowing(secret snowflake.Name, integrations []snowflake.Name) 
 			}
 			continue
 		}
-		switch lists(seen, "ALLOWED_AUTHENTICATION_SECRETS", secret) {
+		switch allowsSecret(seen, secret) {
 		case OK:
 			return i, OK
 		case Unknown:
 			state = Unknown
+		case Broken:
 		}
 	}
 	return snowflake.Name{}, state
@@ -405,6 +406,7 @@ func (d *doctor) reads(b *building, secret snowflake.Name, seen snowflake.Observ
 			if state == OK {
 				state = Unknown
 			}
+		case OK:
 		}
 	}
 	switch state {
@@ -492,6 +494,7 @@ func (d *doctor) function(name snowflake.Name, call check.FunctionCall, seen sno
 			Statements: []snowflake.Statement{{SQL: "DESCRIBE FUNCTION " + signature, Role: d.reader()}},
 		})
 		return []Chain{b.Chain}
+	case OK:
 	}
 	if len(bindings) == 0 {
 		b.add(Link{

@@ -168,6 +168,7 @@ func (d *doctor) pool(b *building) {
 			Statements: []snowflake.Statement{{SQL: "DESCRIBE COMPUTE POOL " + pool.SQL(), Role: d.reader()}},
 		})
 		return
+	case OK:
 	}
 	b.ok("pool", pool.SQL(), message.New("doctor.pool.ok", "pool", pool.SQL()))
 	switch resumes, shown := seen.Value("AUTO_RESUME"); {

@@ -34,7 +34,7 @@ var _ screen = migrationReportScreen{}
 
 func newMigrationReportScreen(k *ui.Context, s steps.State, e steps.Effects) migrationReportScreen {
 	tally := make(chan int, 1)
-	p := migrationReportScreen{kit: k, scan: scanning(k, s, e, tally), tally: tally, phase: newWaitLine(k, e.Account.Time), list: ui.NewStepList(k)}
+	p := migrationReportScreen{kit: k, scan: scanning(s, e, tally), tally: tally, phase: newWaitLine(k, e.Account.Time), list: ui.NewStepList(k)}
 	if s.Migration.Folder == nil {
 		p.phase, _ = p.phase.begin(k.T("move.scanning"))
 		return p

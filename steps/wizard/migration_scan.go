@@ -6,7 +6,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"sleet/steps"
-	"sleet/ui"
 	"sleet/ui/message"
 )
 
@@ -36,7 +35,7 @@ func (p migrationReportScreen) count() tea.Cmd {
 const countPace = 50 * time.Millisecond
 
 // scanning reads the folder and plans what is to become of it: in a large one that takes a while.
-func scanning(k *ui.Context, s steps.State, e steps.Effects, tally chan int) func() tea.Msg {
+func scanning(s steps.State, e steps.Effects, tally chan int) func() tea.Msg {
 	return func() tea.Msg {
 		defer close(tally)
 		folder, uncommitted, err := e.Scan(steps.Paced(countPace, e.Account.Time, func(files int) {
