@@ -99,7 +99,7 @@ func (e *ParseError) place() string {
 	return b.String()
 }
 
-// Says gives the words of the line.
+// Says returns the words of the line.
 func (e *ParseError) Says() message.Message {
 	if e.Fix == "" {
 		return message.New("problem.answers.place", "place", e.place(), "message", e.Said)
@@ -107,7 +107,7 @@ func (e *ParseError) Says() message.Message {
 	return message.New("problem.answers.place_fix", "place", e.place(), "message", e.Said, "fix", e.FixSaid)
 }
 
-// first gives the error that stands first in the file, nil when there is none.
+// first returns the error that stands first in the file, nil when there is none.
 func (r *reader) first() *ParseError {
 	if len(r.errs) == 0 {
 		return nil

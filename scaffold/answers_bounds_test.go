@@ -9,7 +9,7 @@ import (
 	"sleet/scaffold"
 )
 
-// TestBoundsOfAnswers gives answers of more entries and levels than any app has: they are refused at
+// TestBoundsOfAnswers returns answers of more entries and levels than any app has: they are refused at
 // once, with their place.
 func TestBoundsOfAnswers(t *testing.T) {
 	t.Parallel()

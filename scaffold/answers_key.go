@@ -23,7 +23,7 @@ func joinKey(parts ...string) string {
 	return strings.Join(written, ".")
 }
 
-// splitKey gives the parts of a dotted key; ok is false when it is none.
+// splitKey returns the parts of a dotted key; ok is false when it is none.
 func splitKey(key string) (parts []string, ok bool) {
 	if strings.ContainsAny(key, "\r\n") || safely.TOMLDepth([]byte(key)) != nil {
 		return nil, false
@@ -43,7 +43,7 @@ func splitKey(key string) (parts []string, ok bool) {
 	return parts, !p.NextExpression() && p.Error() == nil
 }
 
-// bareKey says whether a part of a key needs no quotes.
+// bareKey reports whether a part of a key needs no quotes.
 // https://toml.io/en/v1.0.0#keys
 func bareKey(part string) bool {
 	return part != "" && strings.Trim(part, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") == ""

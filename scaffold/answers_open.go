@@ -44,7 +44,7 @@ func (r *reader) written(a *App, given map[string]any) {
 	}
 }
 
-// flatten gives nested tables as one, by dotted key.
+// flatten returns nested tables as one, by dotted key.
 func flatten(t map[string]any) map[string]any {
 	flat := map[string]any{}
 	for key, v := range t {

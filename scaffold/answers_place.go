@@ -13,7 +13,7 @@ type place struct {
 	key, value int
 	// end is where the value ends, 0 for a place that is a part of others.
 	end int
-	// line says whether it has lines of its own.
+	// line reports whether it has lines of its own.
 	line bool
 }
 
@@ -124,7 +124,7 @@ func (w *placeWalker) note(path string, at int) {
 	}
 }
 
-// at gives the place of a path, or of what holds it.
+// at returns the place of a path, or of what holds it.
 func (p places) at(path string) (place, bool) {
 	for path != "" {
 		if found, ok := p[path]; ok {
@@ -154,7 +154,7 @@ func lineEnd(text []byte, at int) int {
 	return len(text)
 }
 
-// AnswerPlace gives the bytes of an answer in a text that is a sleet.toml: from its key to the end of
+// AnswerPlace returns the bytes of an answer in a text that is a sleet.toml: from its key to the end of
 // its value, or of the line where it is no single value. ok is false where the text does not have it.
 func AnswerPlace(data []byte, path string) (start, end int, ok bool) {
 	found, _ := placesIn(data)

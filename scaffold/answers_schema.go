@@ -3,7 +3,7 @@ package scaffold
 // table is one table of sleet.toml.
 type table struct {
 	name string
-	// list says whether it is a list of tables, [[name]].
+	// list reports whether it is a list of tables, [[name]].
 	list bool
 	// fields are its keys; a table without any takes every key and is read by read.
 	fields []field

@@ -145,7 +145,7 @@ func (r *reader) setValue(t table, parts []string, text string) any {
 	return nil
 }
 
-// takesText says whether a key's answer is a text.
+// takesText reports whether a key's answer is a text.
 func (t table) takesText(key string) bool {
 	f, ok := t.field(key)
 	if !ok {

@@ -81,8 +81,8 @@ func TestSetSaysWhatIsWrong(t *testing.T) {
 		`name=x`:                         `--set name: unknown key "name" at the top of the file; "name" belongs in [app]`,
 		`app=x`:                          `--set app: app is a table; write app.key=value, or all of it as { key = value }`,
 		`config=x`:                       `--set config: config is a table; write config.key=value, or all of it as { key = value }`,
-		`app.=x`:                         `--set app.: "" is no key; write keys with dots between, as in app.name; a key with other characters goes in quotes`,
-		`app[0].name=x`:                  `--set app[0].name: "app[0].name" is no answer; write table.key, as in app.name`,
+		`app.=x`:                         `--set app.: "" is not a key; write keys with dots between, as in app.name; a key with other characters goes in quotes`,
+		`app[0].name=x`:                  `--set app[0].name: "app[0].name" is not an answer; write table.key, as in app.name`,
 		`app.runtime=conainer`:           `--set app.runtime: app.runtime is "container" or "warehouse", not "conainer"; did you mean "container"?`,
 		`app.cortex=yes`:                 `--set app.cortex: app.cortex is "analyst" or "agent", not "yes"; write cortex = "analyst"`,
 		`app.cortex=`:                    `--set app.cortex: the value is missing; write it after the =`,
@@ -93,14 +93,14 @@ func TestSetSaysWhatIsWrong(t *testing.T) {
 		`secrets.key=a`:                  `--set secrets.key: secrets is a list: say which one; write secrets[0] for the first`,
 		`secrets[x].key=a`:               `--set secrets[x].key: secrets is a list: say which one; write secrets[0] for the first`,
 		`secrets[0]=a`:                   `--set secrets[0]: secrets[0] is a table; write secrets[0].key=value, or all of it as { key = value }`,
-		`secrets[0]key=a`:                `--set secrets[0]key: "secrets[0]key" is no answer; write table.key, as in app.name`,
+		`secrets[0]key=a`:                `--set secrets[0]key: "secrets[0]key" is not an answer; write table.key, as in app.name`,
 		`secrets[3].key=a`:               `--set secrets[3].key: there is no secrets[3]: there are 1; the next one is secrets[1]`,
 		`secrets[1].key=API_KEY`:         `--set secrets[1].key: secrets[1].key "API_KEY" is already the key of secrets[0]; give each secret a key of its own; upper and lower case count as one`,
 		`secrets[0].type=x`:              `--set secrets[0].type: secrets[0].type is "generic_string", "password", "oauth2" or "cloud_provider_token", not "x"; write type = "generic_string"`,
 		`written."streamlit_app.py"=abc`: `--set written."streamlit_app.py": [written] is kept by sleet and cannot be set; leave it out`,
 		`version=2`:                      `--set version: version must be 1, the only one that this sleet reads; write version = 1, or use a newer sleet`,
 		"values.a=\xff":                  `--set values.a: this is not UTF-8 text; give it as UTF-8`,
-		"values.a\x1b[2J=1":              `--set values.a\x1b[2J: "a\x1b[2J" is no key; write keys with dots between, as in app.name; a key with other characters goes in quotes`,
+		"values.a\x1b[2J=1":              `--set values.a\x1b[2J: "a\x1b[2J" is not a key; write keys with dots between, as in app.name; a key with other characters goes in quotes`,
 	} {
 		before := App{Secrets: []SecretDecl{{Key: "api_key"}}}
 		after, err := before.Set(set)
@@ -144,8 +144,8 @@ func TestSetSecret(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", app.TOML(), want.TOML())
 	}
 	for flag, want := range map[string]string{
-		"":             `--secret : "" is no secret; write KEY, KEY:TYPE or KEY:TYPE:ACCESS, as in api_key:generic_string:function`,
-		"a:b:c:d":      `--secret a: "a:b:c:d" is no secret; write KEY, KEY:TYPE or KEY:TYPE:ACCESS, as in api_key:generic_string:function`,
+		"":             `--secret : "" is not a secret; write KEY, KEY:TYPE or KEY:TYPE:ACCESS, as in api_key:generic_string:function`,
+		"a:b:c:d":      `--secret a: "a:b:c:d" is not a secret; write KEY, KEY:TYPE or KEY:TYPE:ACCESS, as in api_key:generic_string:function`,
 		"a:pasword":    `--secret a: type is "generic_string", "password", "oauth2" or "cloud_provider_token", not "pasword"; did you mean "password"?`,
 		"a::functions": `--secret a: access is "function", "st.secrets" or "_snowflake", not "functions"; did you mean "function"?`,
 	} {

@@ -53,7 +53,7 @@ func tooDeep(name string, data []byte) *ParseError {
 	return e
 }
 
-// invalidUTF8 gives the offset of the first byte that is no UTF-8, -1 when all are.
+// invalidUTF8 returns the offset of the first byte that is no UTF-8, -1 when all are.
 func invalidUTF8(data []byte) int {
 	for at := 0; at < len(data); {
 		r, size := utf8.DecodeRune(data[at:])
@@ -65,7 +65,7 @@ func invalidUTF8(data []byte) int {
 	return -1
 }
 
-// position gives the line and the column of an offset, from 1, the column in characters.
+// position returns the line and the column of an offset, from 1, the column in characters.
 func position(data []byte, offset int) (line, column int) {
 	before := data[:min(offset, len(data))]
 	start := bytes.LastIndexByte(before, '\n') + 1

@@ -71,7 +71,7 @@ func (a App) answers(t table, i int) []string {
 	return lines
 }
 
-// answered gives an answer that its pointer leads to, nil when there is none.
+// answered returns an answer that its pointer leads to, nil when there is none.
 func answered(at any) any {
 	switch p := at.(type) {
 	case *string:
@@ -95,7 +95,7 @@ func answered(at any) any {
 	return nil
 }
 
-// nonZero gives nil for a zero value.
+// nonZero returns nil for a zero value.
 func nonZero[T comparable](v T) any {
 	var zero T
 	if v == zero {

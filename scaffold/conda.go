@@ -94,7 +94,7 @@ func condaBuild(text string) (version, build string) {
 	return strings.Join(words, ""), ""
 }
 
-// Specifier gives the versions as PEP 440 has them: conda's "=1.26" and a bare "1.26" mean every
+// Specifier returns the versions as PEP 440 has them: conda's "=1.26" and a bare "1.26" mean every
 // version that begins so. It is not ok where PEP 440 has no words for them.
 // https://docs.conda.io/projects/conda/en/stable/user-guide/concepts/pkg-specs.html
 // https://packaging.python.org/en/latest/specifications/version-specifiers/
@@ -116,7 +116,7 @@ func (s CondaSpec) Specifier() (text string, ok bool) {
 	return text, true
 }
 
-// condaClause gives one comparison as PEP 440 has it, "" where any version will do.
+// condaClause returns one comparison as PEP 440 has it, "" where any version will do.
 func condaClause(part string) (string, bool) {
 	version := strings.TrimLeft(part, CondaOperators)
 	op := part[:len(part)-len(version)]
@@ -143,5 +143,5 @@ func condaClause(part string) (string, bool) {
 	}
 }
 
-// plainVersion says whether a version is of digits and dots, which a ".*" may follow.
+// plainVersion reports whether a version is of digits and dots, which a ".*" may follow.
 func plainVersion(version string) bool { return strings.Trim(version, "0123456789.") == "" }

@@ -43,13 +43,13 @@ type configOption struct {
 	// table and name are the two halves of its key, as TOML writes them.
 	table, name string
 	value       any
-	// known says whether the catalogue has it; option is then what it says.
+	// known reports whether the catalogue has it; option is then what it says.
 	known    bool
 	option   catalogue.Option
 	position int
 }
 
-// configOptions gives the options that the runtime reads, in their order in the file.
+// configOptions returns the options that the runtime reads, in their order in the file.
 func configOptions(a App) []configOption {
 	var options []configOption
 	tables := map[string]int{}
@@ -124,7 +124,7 @@ func writeOptions(b *strings.Builder, options []configOption, l Language) {
 	}
 }
 
-// tableList gives the tables of a list that has nothing else in it.
+// tableList returns the tables of a list that has nothing else in it.
 func tableList(v any) ([]map[string]any, bool) {
 	list, ok := v.([]any)
 	if !ok || len(list) == 0 {

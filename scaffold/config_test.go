@@ -12,10 +12,10 @@ import (
 	"sleet/scaffold/catalogue"
 )
 
-// configOf gives the generated config.toml.
+// configOf returns the generated config.toml.
 func configOf(a scaffold.App) []byte { return writtenFile(a, configPath) }
 
-// writtenFile gives one generated file, or nil where the App has none at that path.
+// writtenFile returns one generated file, or nil where the App has none at that path.
 func writtenFile(a scaffold.App, path string) []byte {
 	for _, f := range scaffold.Files(a) {
 		if f.Path == path {
@@ -27,7 +27,7 @@ func writtenFile(a scaffold.App, path string) []byte {
 
 const configPath = ".streamlit/config.toml"
 
-// sampleOf gives a value that an option takes and that is not its default.
+// sampleOf returns a value that an option takes and that is not its default.
 func sampleOf(t *testing.T, o catalogue.Option) any {
 	t.Helper()
 	number, text := max(o.Limits.Min, 1), "1rem"
@@ -58,7 +58,7 @@ func sampleOf(t *testing.T, o catalogue.Option) any {
 	return value
 }
 
-// everyOption gives an App with a value of every option, and what of it the runtime reads.
+// everyOption returns an App with a value of every option, and what of it the runtime reads.
 func everyOption(t *testing.T, runtime scaffold.Runtime) (app scaffold.App, read map[string]any) {
 	t.Helper()
 	app.App.Runtime = runtime

@@ -93,7 +93,7 @@ func nameWords(name string) []string {
 	return words
 }
 
-// telling says whether a value under a name such as password can be one: not a placeholder, a
+// telling reports whether a value under a name such as password can be one: not a placeholder, a
 // switch, a small number, an address, a path or a sentence. Numbers are counted in tokens, but
 // nobody counts passwords.
 func telling(thing string, value any) bool {
@@ -114,7 +114,7 @@ func tellingText(text string) bool {
 	return len(text) >= 4 && !placeholder(text) && !strings.Contains(text, "://") && !pathLike(text) && !sentence(text)
 }
 
-// placeholder says whether a text stands for a value that is elsewhere or not there yet.
+// placeholder reports whether a text stands for a value that is elsewhere or not there yet.
 func placeholder(text string) bool {
 	text = strings.ToLower(strings.TrimSpace(text))
 	if strings.Trim(text, "*x.-_•?") == "" {
@@ -138,7 +138,7 @@ func placeholder(text string) bool {
 	return false
 }
 
-// pathLike says whether a text is a path, a file or a place on a stage.
+// pathLike reports whether a text is a path, a file or a place on a stage.
 func pathLike(text string) bool {
 	for _, prefix := range []string{"/", "./", "../", "~/", "@", `\\`} {
 		if strings.HasPrefix(text, prefix) {
@@ -148,12 +148,12 @@ func pathLike(text string) bool {
 	return len(text) > 2 && text[1] == ':' && text[2] == '\\'
 }
 
-// sentence says whether a text is prose: three words or more and a mark at the end.
+// sentence reports whether a text is prose: three words or more and a mark at the end.
 func sentence(text string) bool {
 	return len(strings.Fields(text)) >= 3 && strings.ContainsAny(text[len(text)-1:], ".?!:…")
 }
 
-// randomText says whether a text has a part that nobody makes up: twenty characters or more that
+// randomText reports whether a text has a part that nobody makes up: twenty characters or more that
 // change between letters, digits and cases without a pattern. Names that say that the value is an
 // identifier or a checksum, and the forms that those have, are let pass.
 func randomText(name, text string) bool {
@@ -190,14 +190,14 @@ func tokenRune(r rune) bool {
 const identifiers = " id ids uuid guid sha md hash commit checksum digest revision fingerprint etag arn version url uri host " +
 	"path file locator account "
 
-// knownRandom says whether a name is of something that is random but no secret.
+// knownRandom reports whether a name is of something that is random but no secret.
 func knownRandom(name string) bool {
 	words := nameWords(name)
 	return slices.Contains(words, "public") ||
 		len(words) > 0 && strings.Contains(identifiers, " "+words[len(words)-1]+" ")
 }
 
-// uuid says whether a text has the form 8-4-4-4-12: an identifier, by itself no secret.
+// uuid reports whether a text has the form 8-4-4-4-12: an identifier, by itself no secret.
 func uuid(text string) bool {
 	parts := strings.Split(strings.Trim(text, "{}"), "-")
 	lengths := []int{8, 4, 4, 4, 12}
@@ -212,7 +212,7 @@ func uuid(text string) bool {
 	return true
 }
 
-// erratic says whether a text has digits and turns from one kind of character to another often.
+// erratic reports whether a text has digits and turns from one kind of character to another often.
 // A capital before a small letter is how words begin and counts once.
 func erratic(text string) bool {
 	turns, digits := 0, 0
@@ -233,7 +233,7 @@ func erratic(text string) bool {
 	return digits > 0 && digits < len(text) && float64(turns) >= minTurns*float64(len(text))
 }
 
-// dense says whether a text has small letters, capitals and digits, and no mark between words.
+// dense reports whether a text has small letters, capitals and digits, and no mark between words.
 func dense(text string) bool {
 	kinds := map[byte]bool{}
 	for i := range len(text) {

@@ -86,7 +86,7 @@ func credentialShape(text string) message.Message {
 	return message.Message{}
 }
 
-// in says whether a text holds a credential of this shape, not in the middle of a word.
+// in reports whether a text holds a credential of this shape, not in the middle of a word.
 func (s shape) in(text, prefix string) bool {
 	for from := 0; ; {
 		i := strings.Index(text[from:], prefix)
@@ -105,7 +105,7 @@ func (s shape) in(text, prefix string) bool {
 	}
 }
 
-// webToken says whether a text holds three parts of base64 between dots, the first two of JSON.
+// webToken reports whether a text holds three parts of base64 between dots, the first two of JSON.
 // https://datatracker.ietf.org/doc/html/rfc7519
 func webToken(text string) bool {
 	for {
@@ -125,7 +125,7 @@ func webToken(text string) bool {
 	}
 }
 
-// passwordInURL says whether a text holds scheme://user:password@host with a password that is no
+// passwordInURL reports whether a text holds scheme://user:password@host with a password that is no
 // placeholder.
 func passwordInURL(text string) bool {
 	for {
@@ -151,7 +151,7 @@ func passwordInURL(text string) bool {
 	}
 }
 
-// passwordInPairs says whether a text holds password=… among pairs, as connection strings do.
+// passwordInPairs reports whether a text holds password=… among pairs, as connection strings do.
 func passwordInPairs(text string) bool {
 	for pair := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune(";&? \t\n", r) }) {
 		name, value, found := strings.Cut(pair, "=")

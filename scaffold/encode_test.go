@@ -99,7 +99,7 @@ func plainApp(runtime scaffold.Runtime, language scaffold.Language) scaffold.App
 	return a
 }
 
-// withValues gives an app a value and a table of one.
+// withValues returns an app a value and a table of one.
 func withValues(a scaffold.App, key, table, inner, value string) scaffold.App {
 	a.Values = map[string]any{key: value, table: map[string]any{inner: value}}
 	return a

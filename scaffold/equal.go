@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// Clone gives a copy that shares nothing with the App.
+// Clone returns a copy that shares nothing with the App.
 func (a App) Clone() App {
 	c := a
 	if a.App.ComputePool != nil {
@@ -27,7 +27,7 @@ func (a App) Clone() App {
 	return c
 }
 
-// Equal says whether two Apps hold the same answers, whatever folder they are for: the same
+// Equal reports whether two Apps hold the same answers, whatever folder they are for: the same
 // sleet.toml. An empty list is no list.
 func (a App) Equal(b App) bool { return bytes.Equal(a.TOML(), b.TOML()) }
 

@@ -1,6 +1,6 @@
 package scaffold
 
-// RuleSlips gives an app for each slip that the tests of the rules know.
+// RuleSlips returns an app for each slip that the tests of the rules know.
 func RuleSlips() []App {
 	cases := ruleCases()
 	apps := make([]App, len(cases))

@@ -38,7 +38,7 @@ func (h Host) String() string {
 	return h.Name + ":" + h.Port
 }
 
-// Wild says whether one entry stands for many hosts.
+// Wild reports whether one entry stands for many hosts.
 func (h Host) Wild() bool { return h.Name == everyHost || strings.Contains(h.Name, "*") }
 
 // URL is the address of the host for a request: its first port, http for port 80. It is "" where
@@ -56,7 +56,7 @@ func (h Host) URL() string {
 	}
 }
 
-// Covers says whether the rule lets the app reach a host, given as name or name:port.
+// Covers reports whether the rule lets the app reach a host, given as name or name:port.
 func (h Host) Covers(address string) bool {
 	other, err := ParseHost(address)
 	if err != nil || other.Wild() {
@@ -139,7 +139,7 @@ func foreignPart(text string) (rule, part string) {
 	return "", ""
 }
 
-// isAddress says whether a text is an IP address, a block or a range of them.
+// isAddress reports whether a text is an IP address, a block or a range of them.
 func isAddress(text string) bool {
 	first, last, ranged := strings.Cut(text, "-")
 	if ranged && isIP(first) && isIP(last) {

@@ -76,7 +76,7 @@ func TestMoveGolden(t *testing.T) {
 	}
 }
 
-// movedStatements gives every statement of a case, the undoing ones too.
+// movedStatements returns every statement of a case, the undoing ones too.
 func movedStatements(c moveCase) []string {
 	var list []string
 	for _, st := range append(scaffold.Move(c.app, c.from), scaffold.MoveBack(c.app, c.from)...) {

@@ -68,7 +68,7 @@ func packCases() map[string]scaffold.App {
 	}
 }
 
-// packed tells whether a file is one of those that these cases are about.
+// packed reports whether a file is one of those that these cases are about.
 func packed(path string) bool {
 	return !strings.HasSuffix(path, ".py") && !strings.HasSuffix(path, ".sql")
 }
@@ -97,7 +97,7 @@ func TestPackGolden(t *testing.T) {
 				t.Fatalf("%v: run go test with -update", err)
 			}
 			if diff := cmp.Diff(string(want), string(txtar.Format(&tree))); diff != "" {
-				t.Errorf("%s differs (go test -update writes it anew):\n%s", golden, diff)
+				t.Errorf("%s differs (go test -update writes it again):\n%s", golden, diff)
 			}
 		})
 	}

@@ -31,7 +31,7 @@ func requirements(a App) []Requirement {
 	return list
 }
 
-// LocksPackages says whether uv.lock belongs to the app. A lock pins versions of a package index, so
+// LocksPackages reports whether uv.lock belongs to the app. A lock pins versions of a package index, so
 // an app without an index has none: it takes the versions that the runtime brings.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 func (a App) LocksPackages() bool {
@@ -77,7 +77,7 @@ func streamlitClauses(a App) []Clause {
 	return clauses
 }
 
-// usesRequests says whether the generated code makes requests itself; in a warehouse _snowflake makes
+// usesRequests reports whether the generated code makes requests itself; in a warehouse _snowflake makes
 // those to Cortex.
 func usesRequests(a App) bool {
 	return len(a.Network.Hosts) > 0 || a.App.Cortex != "" && usesPackageIndex(a)

@@ -126,7 +126,7 @@ const condaMarks = ` huggingface_hub language_tool_python line_profiler memory_p
  ruamel.yaml semantic_version slack_sdk smart_open snowflake.core typing_extensions typing_inspect
  vega_datasets zope.interface `
 
-// CondaName gives the name of a PyPI package in Snowflake's conda channel. A name that the table
+// CondaName returns the name of a PyPI package in Snowflake's conda channel. A name that the table
 // does not have is the same there, in PyPI's normal form.
 func CondaName(pypi string) string {
 	normal := NormalPackage(pypi)
@@ -144,7 +144,7 @@ func CondaName(pypi string) string {
 	return normal
 }
 
-// PyPIName gives the name on PyPI of a package in Snowflake's conda channel, with the extras that
+// PyPIName returns the name on PyPI of a package in Snowflake's conda channel, with the extras that
 // conda's package includes, and what there is to know about it. The name is empty where PyPI has no
 // such package; why then says what to do without it.
 func PyPIName(conda string) (name string, why message.Message) {
@@ -161,7 +161,7 @@ func Needless(conda string) bool {
 	return ok && t.pypi == "" && t.needless
 }
 
-// OnlyConda says whether a name is one that conda has and PyPI has not, so that a file for PyPI cannot
+// OnlyConda reports whether a name is one that conda has and PyPI has not, so that a file for PyPI cannot
 // mean anything by it. The right name and what there is to know are PyPIName's.
 func OnlyConda(name string) bool {
 	t, ok := twinOf(name)

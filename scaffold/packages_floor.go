@@ -64,7 +64,7 @@ func packageFloors() []PackageFloor {
 // PackageFloors returns every floor, in order.
 func PackageFloors() []PackageFloor { return packageFloors() }
 
-// FloorOf gives the floor of a package by its normal name, and whether it has one.
+// FloorOf returns the floor of a package by its normal name, and whether it has one.
 func FloorOf(normal string) (PackageFloor, bool) {
 	all := packageFloors()
 	i := slices.IndexFunc(all, func(f PackageFloor) bool { return f.Name == normal })

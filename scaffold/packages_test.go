@@ -6,7 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// packageTexts gives the packages of both package files.
+// packageTexts returns the packages of both package files.
 func packageTexts(a App, write func(Requirement) string) []string {
 	var texts []string
 	for _, r := range requirements(a.Resolve()) {

@@ -2,7 +2,7 @@ package scaffold
 
 import "sleet/ui/message"
 
-// Severity says whether a problem stops the work.
+// Severity reports whether a problem stops the work.
 type Severity string
 
 // The severities: an error stops (nothing is written), a warning is said and the work goes on.

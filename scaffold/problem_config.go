@@ -119,7 +119,7 @@ func checkColour(in *inspection) {
 	}
 }
 
-// colour says whether a text has the form of a CSS colour: a name, #rgb, #rrggbb, both with alpha,
+// colour reports whether a text has the form of a CSS colour: a name, #rgb, #rrggbb, both with alpha,
 // or a function such as rgb(…).
 func colour(text string) bool {
 	const letters = "abcdefghijklmnopqrstuvwxyz"
@@ -200,7 +200,7 @@ func configRules() []Rule {
 		{
 			ID: "config-colour", Severity: Warning, Page: "https://docs.streamlit.io/develop/concepts/configuration/theming-customize-colors-and-borders",
 			check:   checkColour,
-			Message: `{key}: "{value}" is no colour, so Streamlit would keep its own`,
+			Message: `{key}: "{value}" is not a colour, so Streamlit would keep its own`,
 			Fix:     `write a colour of CSS: "#ff4b4b", "rgb(255, 75, 75)" or a name such as "tomato"`,
 		},
 	}

@@ -35,12 +35,12 @@ func (in *inspection) mainFileFault(file string) string {
 	return ""
 }
 
-// hasDrive says whether a path begins with a drive of Windows.
+// hasDrive reports whether a path begins with a drive of Windows.
 func hasDrive(file string) bool {
 	return len(file) >= 2 && file[1] == ':' && alphanumeric(file[0])
 }
 
-// shadows says whether a main file would be imported in place of a package that the app needs:
+// shadows reports whether a main file would be imported in place of a package that the app needs:
 // Python looks into the folder of the main file first.
 func shadows(file string) bool {
 	switch file {

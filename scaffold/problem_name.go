@@ -115,7 +115,7 @@ func (n *nameAnswer) textFault() string {
 	return ""
 }
 
-// unpairedQuotes says whether a single name has a double quote at one end only, or a lone one
+// unpairedQuotes reports whether a single name has a double quote at one end only, or a lone one
 // between two.
 func unpairedQuotes(raw string) bool {
 	begins, ends := strings.HasPrefix(raw, `"`), strings.HasSuffix(raw, `"`)
@@ -141,7 +141,7 @@ func (n *nameAnswer) partsFault() {
 	}
 }
 
-// plainParts says whether every part between dots could be a name by itself: "DB.SCHEMA" reads as
+// plainParts reports whether every part between dots could be a name by itself: "DB.SCHEMA" reads as
 // two names, "v1.2" as one.
 func plainParts(raw string) bool {
 	for part := range strings.SplitSeq(raw, ".") {
@@ -152,7 +152,7 @@ func plainParts(raw string) bool {
 	return true
 }
 
-// names gives the check that reports the names with the fault of the rule itself.
+// names returns the check that reports the names with the fault of the rule itself.
 func checkNames(in *inspection) {
 	for _, n := range in.names {
 		if n.fault == in.rule.ID {

@@ -213,7 +213,7 @@ func networkRules() []Rule {
 		},
 		{
 			ID: "host-everything", Severity: Warning, Page: pageNetworkRule, check: checkHostEverything,
-			Message: `"{value}" opens every host on the internet to the app: whoever changes its code can send data anywhere`,
+			Message: `"{value}" opens every host on the internet to the app: anyone who changes its code can send data anywhere`,
 			Fix:     "name the hosts that the app calls",
 		},
 		{

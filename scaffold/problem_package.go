@@ -68,7 +68,7 @@ func checkPackageDuplicate(in *inspection) {
 	}
 }
 
-// ownField says whether a package has an answer of its own.
+// ownField reports whether a package has an answer of its own.
 func ownField(_ *inspection, p packageAnswer) bool {
 	return p.req.Normal == "python" || p.req.Normal == "streamlit" || p.req.Normal == "streamlit-nightly"
 }
@@ -77,7 +77,7 @@ func hasExtras(in *inspection, p packageAnswer) bool {
 	return len(p.req.Extras) > 0 && !ownField(in, p)
 }
 
-// condaRange says whether conda cannot say the versions: it has =X and =X.* alone.
+// condaRange reports whether conda cannot say the versions: it has =X and =X.* alone.
 func condaRange(in *inspection, p packageAnswer) bool {
 	if len(p.req.Clauses) == 0 || ownField(in, p) {
 		return false
@@ -86,7 +86,7 @@ func condaRange(in *inspection, p packageAnswer) bool {
 	return len(p.req.Clauses) > 1 || c.Op != "==" || strings.Contains(c.Version, "+")
 }
 
-// unreachable says whether an address is one that the app may not fetch from.
+// unreachable reports whether an address is one that the app may not fetch from.
 func unreachable(in *inspection, p packageAnswer) bool {
 	if p.req.URL == "" {
 		return false
@@ -121,7 +121,7 @@ func packageRules() []Rule {
 	return []Rule{
 		{
 			ID: "package-form", Severity: Error, Page: pageRequirement, check: checkPackageForm,
-			Message: `"{value}" is no requirement: {why}`,
+			Message: `"{value}" is not a requirement: {why}`,
 			Fix:     `write it as PEP 508 does, such as "pandas>=2,<3"`,
 		},
 		{

@@ -43,7 +43,7 @@ func (in *inspection) mayHavePython(version string) bool {
 
 const streamlitPath = "python.streamlit"
 
-// anyStreamlit says whether the runtime takes a range of versions of Streamlit.
+// anyStreamlit reports whether the runtime takes a range of versions of Streamlit.
 func (in *inspection) anyStreamlit() bool { return in.known && len(in.facts.Streamlits) == 0 }
 
 func checkStreamlitForm(in *inspection) {
@@ -79,7 +79,7 @@ func checkStreamlitChannel(in *inspection) {
 	in.found(streamlitPath, "value", s, "nearest", nearestVersion(s, in.facts.Streamlits), "choices", message.Verbatim(strings.Join(in.facts.Streamlits, ", ")))
 }
 
-// nearestVersion gives the version of a list, oldest first, that is the least one not below the
+// nearestVersion returns the version of a list, oldest first, that is the least one not below the
 // version in a text, or the last one.
 func nearestVersion(text string, list []string) string {
 	last := list[len(list)-1]
@@ -123,7 +123,7 @@ func (in *inspection) streamlitClauses() []Clause {
 	return clauses
 }
 
-// AdmitsFrom says whether the clauses admit some version from least on. It is enough to try the
+// AdmitsFrom reports whether the clauses admit some version from least on. It is enough to try the
 // versions at and just above the bounds that the clauses name.
 func AdmitsFrom(clauses []Clause, least string) bool {
 	return slices.ContainsFunc(candidates(clauses, least), func(v string) bool {
@@ -131,7 +131,7 @@ func AdmitsFrom(clauses []Clause, least string) bool {
 	})
 }
 
-// admitsBelow says whether the clauses admit some version below least.
+// admitsBelow reports whether the clauses admit some version below least.
 func admitsBelow(clauses []Clause, least string) bool {
 	return slices.ContainsFunc(append(candidates(clauses, "0"), below(least)), func(v string) bool {
 		return !atLeast(v, least) && Admits(clauses, v)
@@ -199,7 +199,7 @@ func pythonRules() []Rule {
 		},
 		{
 			ID: "streamlit-form", Severity: Error, Page: pageVersions, check: checkStreamlitForm,
-			Message: `"{value}" is no range of versions: {why}`,
+			Message: `"{value}" is not a version range: {why}`,
 			Fix:     "{fix}",
 		},
 		{

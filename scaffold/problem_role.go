@@ -62,7 +62,7 @@ func roleRules() []Rule {
 			ID: "viewer-public", Severity: Warning, Page: pageAccess,
 			check:   checkViewers(func(_ *inspection, _ int, viewer string) bool { return snowflake.Same(viewer, everybody) }),
 			Message: "{value} is every user of the account: all of them could open the app",
-			Fix:     "name the roles that shall see it, unless that is what you want",
+			Fix:     "name the roles that may see it, unless that is what you want",
 		},
 		{
 			ID: "viewer-system", Severity: Warning, Page: pageAccess,

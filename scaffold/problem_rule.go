@@ -25,7 +25,7 @@ type Rule struct {
 	check        func(*inspection)
 }
 
-// Rules gives every rule, in no order that means anything.
+// Rules returns every rule, in no order that means anything.
 func Rules() []Rule { return slices.Clone(allRules()) }
 
 var allRules = sync.OnceValue(func() []Rule {

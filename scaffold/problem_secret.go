@@ -44,7 +44,7 @@ func scopeBlank(_ *inspection, _ int, s SecretDecl) bool {
 	return slices.ContainsFunc(s.Scopes, func(scope string) bool { return strings.TrimSpace(scope) == "" })
 }
 
-// accessUnfit says whether the runtime lacks the given way to a secret of this type.
+// accessUnfit reports whether the runtime lacks the given way to a secret of this type.
 func accessUnfit(in *inspection, _ int, s SecretDecl) bool {
 	known := []Access{AccessFunction, AccessSecrets, AccessModule}
 	return in.known && slices.Contains(known, s.Access) && !slices.Contains(in.facts.Access[s.Type], s.Access)

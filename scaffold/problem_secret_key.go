@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// pythonKeyword says whether a word is one that Python keeps for itself. The words that are
+// pythonKeyword reports whether a word is one that Python keeps for itself. The words that are
 // keywords in some places only, such as match, can be names.
 // https://docs.python.org/3.11/reference/lexical_analysis.html#keywords
 func pythonKeyword(word string) bool {
@@ -18,7 +18,7 @@ func pythonKeyword(word string) bool {
 	return false
 }
 
-// identifier says whether a text is a Python identifier in ASCII.
+// identifier reports whether a text is a Python identifier in ASCII.
 func identifier(text string) bool {
 	for i := range len(text) {
 		c := text[i]
@@ -47,7 +47,7 @@ func noKey(_ *inspection, _ int, s SecretDecl) bool { return s.Key == "" }
 
 func keywordKey(_ *inspection, _ int, s SecretDecl) bool { return pythonKeyword(s.Key) }
 
-// reservedKey says whether Streamlit reads a key of st.secrets for itself.
+// reservedKey reports whether Streamlit reads a key of st.secrets for itself.
 // https://docs.streamlit.io/develop/concepts/connections/connecting-to-data
 func reservedKey(_ *inspection, _ int, s SecretDecl) bool {
 	return strings.EqualFold(s.Key, "connections") || strings.EqualFold(s.Key, "auth")
@@ -117,7 +117,7 @@ func checkKeyIsValue(in *inspection) {
 	}
 }
 
-// vitalVariable says whether a process lives by a variable of its environment.
+// vitalVariable reports whether a process lives by a variable of its environment.
 func vitalVariable(name string) bool {
 	switch name {
 	case "PATH", "HOME", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "LD_PRELOAD", "TMPDIR":
@@ -148,7 +148,7 @@ func secretKeyRules() []Rule {
 		{
 			ID: "secret-key-missing", Severity: Error, Page: pageConfiguration, check: checkKeys(noKey),
 			Message: "the secret has no key",
-			Fix:     "give it the name that the app shall know it by, such as api_key",
+			Fix:     "give it the name that the app uses for it, such as api_key",
 		},
 		{
 			ID: "secret-key-form", Severity: Error, Page: "https://docs.python.org/3.11/reference/lexical_analysis.html#identifiers",

@@ -86,7 +86,7 @@ func inspect(a App) *inspection {
 	return in
 }
 
-// runsIn says whether the app runs in a runtime.
+// runsIn reports whether the app runs in a runtime.
 func (in *inspection) runsIn(r Runtime) bool { return in.app.App.Runtime == r }
 
 // rank is where a field stands in sleet.toml: table, item of a list of tables, field, item of a

@@ -15,7 +15,7 @@ import (
 //go:embed templates/*.py.tmpl
 var pythonFiles embed.FS
 
-// pythonTemplates gives the templates of the generated Python in a language, parsed once: the
+// pythonTemplates returns the templates of the generated Python in a language, parsed once: the
 // preview makes every file at each key.
 func pythonTemplates(l Language) *template.Template {
 	if l == Japanese {
@@ -51,7 +51,7 @@ type pythonApp struct {
 	Cortex    bool
 	// Agent says that Cortex Agents are asked, not Cortex Analyst.
 	Agent bool
-	// HasConnection says whether this version of Streamlit has st.connection.
+	// HasConnection reports whether this version of Streamlit has st.connection.
 	HasConnection bool
 	// Title, and the other constants, are whole assignments.
 	Title   string
@@ -87,7 +87,7 @@ func newPythonApp(r App) pythonApp {
 // https://docs.streamlit.io/develop/quick-reference/release-notes/2023
 const connectionSince = "1.28.0"
 
-// hasConnection says whether the app's Streamlit has st.connection: that of the warehouse is an
+// hasConnection reports whether the app's Streamlit has st.connection: that of the warehouse is an
 // exact version and may be older.
 func hasConnection(r App) bool {
 	if r.App.Runtime != Warehouse {
@@ -119,7 +119,7 @@ func callable(hosts []string) (urls, patterns []string) {
 	return urls, patterns
 }
 
-// NeedsModule says whether the app reads from the _snowflake module.
+// NeedsModule reports whether the app reads from the _snowflake module.
 func (p pythonApp) NeedsModule() bool { return !p.Container && (p.Cortex || len(p.Secrets) > 0) }
 
 // Asked is what the app asks of Cortex, as names of functions have it.
@@ -156,7 +156,7 @@ func (p pythonApp) AskedPath() string {
 	return "/api/v2/cortex/analyst/message"
 }
 
-// HasHosts says whether there is a host to call.
+// HasHosts reports whether there is a host to call.
 func (p pythonApp) HasHosts() bool { return len(p.URLs)+len(p.Patterns) > 0 }
 
 // Standard are the imports of the standard library.

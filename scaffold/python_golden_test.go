@@ -68,7 +68,7 @@ func everySecret() []scaffold.SecretDecl {
 	}
 }
 
-// pythonFiles gives the Python among an app's files.
+// pythonFiles returns the Python among an app's files.
 func pythonFiles(a scaffold.App) []scaffold.File {
 	var files []scaffold.File
 	for _, f := range scaffold.Files(a) {

@@ -38,7 +38,7 @@ type pythonResult struct {
 	doc  text
 }
 
-// resultOf gives the row of a type, that of a generic string for one that is none.
+// resultOf returns the row of a type, that of a generic string for one that is none.
 func resultOf(t SecretType) pythonResult {
 	switch t {
 	case Password:
@@ -81,7 +81,7 @@ func (p pythonSecret) body() string {
 		p.read(pyCall("_snowflake."+resources.Readers()[string(p.Type)].Call, pyText(p.Literal)), "value.%s")
 }
 
-// read gives what an expression has: as it is, or made of its parts, each taken in a form.
+// read returns what an expression has: as it is, or made of its parts, each taken in a form.
 func (p pythonSecret) read(value pyExpr, form string) string {
 	if p.parts() == nil {
 		return value.lines(4, "return ", "")
@@ -93,27 +93,27 @@ func (p pythonSecret) read(value pyExpr, form string) string {
 	return value.lines(4, "value = ", "") + "\n" + result.lines(4, "return ", "")
 }
 
-// Functions says whether a secret is behind a function.
+// Functions reports whether a secret is behind a function.
 func (p pythonApp) Functions() bool {
 	return p.anySecret(func(s pythonSecret) bool { return s.Access == AccessFunction })
 }
 
-// FunctionParts says whether a secret of more than one part is behind a function.
+// FunctionParts reports whether a secret of more than one part is behind a function.
 func (p pythonApp) FunctionParts() bool {
 	return p.anySecret(func(s pythonSecret) bool {
 		return s.Access == AccessFunction && s.parts() != nil
 	})
 }
 
-// HasFallback says whether a secret has a stand-in on a developer's machine.
+// HasFallback reports whether a secret has a stand-in on a developer's machine.
 func (p pythonApp) HasFallback() bool { return p.Functions() || !p.Container && len(p.Secrets) > 0 }
 
-// Logins says whether there is a secret of the type password.
+// Logins reports whether there is a secret of the type password.
 func (p pythonApp) Logins() bool {
 	return p.anySecret(func(s pythonSecret) bool { return s.Type == Password })
 }
 
-// CloudTokens says whether there is a secret of a cloud provider.
+// CloudTokens reports whether there is a secret of a cloud provider.
 func (p pythonApp) CloudTokens() bool {
 	return p.anySecret(func(s pythonSecret) bool { return s.Type == CloudProviderToken })
 }

@@ -22,7 +22,7 @@ type pythonValue struct {
 type valueFact struct {
 	// kind is the type in Python, standIn a value of it for the tests.
 	kind, standIn pyExpr
-	// variable says whether Streamlit puts it into the environment: it does so with texts and
+	// variable reports whether Streamlit puts it into the environment: it does so with texts and
 	// numbers, under the key as it is spelled.
 	// https://docs.streamlit.io/develop/concepts/connections/secrets-management
 	variable bool

@@ -11,7 +11,7 @@ import (
 )
 
 // Replace writes a file of a folder so that at any moment the old or the new text is there, whole,
-// and gives it a mode. Folders on the way are made. The error is a *FolderError.
+// and returns it a mode. Folders on the way are made. The error is a *FolderError.
 func Replace(root *os.Root, path string, data []byte, mode os.FileMode) error {
 	if err := checkPlace(root, path); err != nil {
 		return err

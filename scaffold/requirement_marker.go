@@ -110,7 +110,7 @@ func (p *requirementParser) markerOp() error {
 	return message.NewError("problem.requirement.marker_comparison", "here", p.here())
 }
 
-// markerOperand reads a variable or a quoted text, and says whether it was a variable.
+// markerOperand reads a variable or a quoted text, and reports whether it was a variable.
 func (p *requirementParser) markerOperand() (variable bool, err error) {
 	for _, mark := range []string{`"`, `'`} {
 		if !p.take(mark) {

@@ -28,7 +28,7 @@ func ParseSpecifier(s string) ([]Clause, error) {
 	return clauses, nil
 }
 
-// Admits says whether a version satisfies every clause. A version that is none satisfies none. Near
+// Admits reports whether a version satisfies every clause. A version that is none satisfies none. Near
 // bounds that are pre-releases the library is not exact.
 func Admits(clauses []Clause, version string) bool {
 	v, err := pep440.Parse(version)

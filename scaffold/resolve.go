@@ -19,7 +19,7 @@ const (
 	DefaultPython = "3.11"
 )
 
-// Resolve gives the App with every unanswered question at its default: what the generators read.
+// Resolve returns the App with every unanswered question at its default: what the generators read.
 // Names stay raw text, as sleet.toml has them; snowflake.Name makes SQL of them.
 func (a App) Resolve() App {
 	r := a.Clone()
@@ -88,7 +88,7 @@ func (a App) plainName() string {
 	return snowflake.Fit(first(a.App.Name, a.Folder, DefaultName))
 }
 
-// first gives the first value that is not the zero one.
+// first returns the first value that is not the zero one.
 func first[T comparable](values ...T) T {
 	var zero T
 	for _, v := range values {

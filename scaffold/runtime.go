@@ -26,18 +26,18 @@ type RuntimeFacts struct {
 	DefaultStreamlit string
 	// PackageFile is the file that lists the packages.
 	PackageFile string
-	// Subfolders says whether the main file may stand in a subfolder.
+	// Subfolders reports whether the main file may stand in a subfolder.
 	Subfolders bool
-	// ComputePool says whether it needs one.
+	// ComputePool reports whether it needs one.
 	ComputePool bool
-	// SecretsFile says whether .streamlit/secrets.toml is read.
+	// SecretsFile reports whether .streamlit/secrets.toml is read.
 	SecretsFile bool
 	// Access lists the ways to a secret of each type, the default first; a type without a row
 	// cannot be reached.
 	Access map[SecretType][]Access
 }
 
-// Runtimes gives the facts of every runtime, the default first. They are shared: do not change them.
+// Runtimes returns the facts of every runtime, the default first. They are shared: do not change them.
 func Runtimes() []RuntimeFacts { return slices.Clone(runtimeTable()) }
 
 // runtimeTable is the table of the runtimes, made once: the preview asks for it on every key.
@@ -83,7 +83,7 @@ var runtimeTable = sync.OnceValue(func() []RuntimeFacts {
 	}
 })
 
-// Facts gives the facts of a runtime, those of the default one for a name that is none.
+// Facts returns the facts of a runtime, those of the default one for a name that is none.
 func Facts(r Runtime) RuntimeFacts {
 	all := runtimeTable()
 	for _, f := range all {

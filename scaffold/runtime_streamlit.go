@@ -31,13 +31,13 @@ func (f RuntimeFacts) Streamlit(python string) string {
 	return f.DefaultStreamlit
 }
 
-// runsOn says whether a version of Streamlit runs on a version of Python.
+// runsOn reports whether a version of Streamlit runs on a version of Python.
 func runsOn(streamlit, python string) bool {
 	least := leastPython(streamlit)
 	return least == "" || atLeast(python, least)
 }
 
-// atLeast says whether a version is another one or a later one; text that is no version is not.
+// atLeast reports whether a version is another one or a later one; text that is no version is not.
 func atLeast(version, least string) bool {
 	v, err := pep440.Parse(version)
 	if err != nil {

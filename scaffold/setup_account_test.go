@@ -39,7 +39,7 @@ func newAccount(roles ...string) *account {
 	return a
 }
 
-// stored gives a name as the account keeps it.
+// stored returns a name as the account keeps it.
 func (a *account) stored(name string) string {
 	parts, err := snowflake.Qualified(name)
 	if err != nil {
@@ -71,7 +71,7 @@ func (a *account) names(sql, clause string) []string {
 	return names
 }
 
-// may says whether the session's role owns an object or holds a privilege on it, for schemas and
+// may reports whether the session's role owns an object or holds a privilege on it, for schemas and
 // what is in them with USAGE on what they are in.
 func (a *account) may(privilege, object string) error {
 	if a.owners[object] != a.role && !a.grants[privilege+" ON "+object+" TO "+a.role] {

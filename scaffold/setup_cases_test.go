@@ -77,7 +77,7 @@ func rolesOf() []choice {
 	}
 }
 
-// secret gives the choice of one secret beside no other.
+// secret returns the choice of one secret beside no other.
 func secretChoice(label string, s ...scaffold.SecretDecl) choice {
 	return choice{label, func(a *scaffold.App) { a.Secrets = s }}
 }

@@ -10,7 +10,7 @@ import (
 	"sleet/scaffold"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "write the golden files again")
 
 // goldenSetups are cases that together show every part of the scripts.
 func goldenSetups() map[string]setupCase {
@@ -55,6 +55,6 @@ func compareGolden(t *testing.T, name string, data []byte) {
 		t.Fatalf("%v: run go test with -update", err)
 	}
 	if !bytes.Equal(want, data) {
-		t.Errorf("%s differs (go test -update writes it anew); it is now\n%s", path, data)
+		t.Errorf("%s differs (go test -update writes it again); it is now\n%s", path, data)
 	}
 }

@@ -116,7 +116,7 @@ func (g sqlGrammar) tokens(sql string) ([]string, error) {
 	return list, nil
 }
 
-// match says whether tokens are what a pattern says, all of them.
+// match reports whether tokens are what a pattern says, all of them.
 func (g sqlGrammar) match(pattern, tokens []string) bool {
 	for _, end := range g.seq(pattern, tokens, 0) {
 		if end == len(tokens) {
@@ -126,7 +126,7 @@ func (g sqlGrammar) match(pattern, tokens []string) bool {
 	return false
 }
 
-// seq gives every place at which the tokens from at may end for the words of a pattern.
+// seq returns every place at which the tokens from at may end for the words of a pattern.
 func (g sqlGrammar) seq(words, tokens []string, at int) []int {
 	if len(words) == 0 {
 		return []int{at}
@@ -155,7 +155,7 @@ func (g sqlGrammar) seq(words, tokens []string, at int) []int {
 	return ends
 }
 
-// closing gives the length of the bracketed part that words start with.
+// closing returns the length of the bracketed part that words start with.
 func closing(words []string) int {
 	depth := 0
 	for i, w := range words {
@@ -241,7 +241,7 @@ func (g sqlGrammar) isIdent(token string) bool {
 	return g.ident.MatchString(token) && !snowflake.Reserved(token)
 }
 
-// isLocation says whether a literal is '@STAGE/FOLDER', with a slash at the end for a whole folder.
+// isLocation reports whether a literal is '@STAGE/FOLDER', with a slash at the end for a whole folder.
 func (g sqlGrammar) isLocation(token string, folder bool) bool {
 	text := unquoteBody(token)
 	i := strings.LastIndex(strings.TrimSuffix(text, "/"), "/")
@@ -252,7 +252,7 @@ func (g sqlGrammar) isLocation(token string, folder bool) bool {
 	return err == nil && g.match(g.name, stage) && g.folder.MatchString(strings.TrimSuffix(text[i+1:], "/"))
 }
 
-// unquoteBody gives the text of a literal or a $$ body.
+// unquoteBody returns the text of a literal or a $$ body.
 func unquoteBody(token string) string {
 	if inner, ok := strings.CutPrefix(token, "$$"); ok {
 		return strings.TrimSuffix(inner, "$$")

@@ -48,7 +48,7 @@ func unknownToSQLFluff() []string {
 	return []string{"CREATE EXTERNAL ACCESS INTEGRATION ", "CREATE STREAMLIT ", "DROP NETWORK RULE ", `REMOVE '@"my db''s"`}
 }
 
-// sqlfluff gives what sqlfluff says of statements: whether it can parse all of each.
+// sqlfluff returns what sqlfluff says of statements: whether it can parse all of each.
 func sqlfluff(t *testing.T, statements map[string]bool) map[string]bool {
 	t.Helper()
 	list := slices.Sorted(maps.Keys(statements))
@@ -65,7 +65,7 @@ func sqlfluff(t *testing.T, statements map[string]bool) map[string]bool {
 	return verdicts
 }
 
-// statementsOf gives every statement that a case writes, the undoing ones too.
+// statementsOf returns every statement that a case writes, the undoing ones too.
 func statementsOf(a scaffold.App) []string {
 	var list []string
 	for _, st := range append(scaffold.Setup(a), scaffold.Teardown(a)...) {

@@ -32,7 +32,7 @@ func splitSQL(script string) ([]string, error) {
 	return list, nil
 }
 
-// lexeme gives the length of the comment, quoted text, body or single byte that text starts with.
+// lexeme returns the length of the comment, quoted text, body or single byte that text starts with.
 func lexeme(text string) (int, error) {
 	closed := func(open, end string) (int, error) {
 		if n := strings.Index(text[len(open):], end); n >= 0 {
@@ -62,7 +62,7 @@ func lexeme(text string) (int, error) {
 	}
 }
 
-// wordRune says whether a rune may stand in an unquoted identifier, where two dollar signs open no
+// wordRune reports whether a rune may stand in an unquoted identifier, where two dollar signs open no
 // body.
 func wordRune(r rune) bool {
 	return r == '_' || r == '$' || r < 128 && unicode.IsLetter(r) || r < 128 && unicode.IsDigit(r)

@@ -179,7 +179,7 @@ func TestSetupStreamlit(t *testing.T) {
 	})
 }
 
-// statementOf gives the first statement of a kind, and fails where there is none.
+// statementOf returns the first statement of a kind, and fails where there is none.
 func statementOf(t *testing.T, a scaffold.App, kind snowflake.Kind) string {
 	t.Helper()
 	for _, st := range scaffold.Setup(a) {

@@ -13,7 +13,7 @@ import (
 type Options struct {
 	// DryRun checks what can be checked without writing, and writes nothing.
 	DryRun bool
-	// Overwrite says whether an edited file may be replaced; nil means none may.
+	// Overwrite reports whether an edited file may be replaced; nil means none may.
 	Overwrite func(path string) bool
 	// Content is the text for a path where it is not the generated one: the person's merge. A
 	// path in it may be replaced.
@@ -46,7 +46,7 @@ type FolderError struct {
 // Error is the path, the message and the fix in one line.
 func (e *FolderError) Error() string { return shown(e.Path) + ": " + e.Message + "; " + e.Fix }
 
-// Unwrap gives the system's error, if there was one.
+// Unwrap returns the system's error, if there was one.
 func (e *FolderError) Unwrap() error { return e.Err }
 
 // Write writes the files and then sleet.toml with the App and what was written. A new folder is

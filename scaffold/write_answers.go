@@ -25,7 +25,7 @@ func answersText(f Folder, next App) []byte {
 	return text
 }
 
-// replaceWritten gives a sleet.toml another [written] table and leaves the rest as it is.
+// replaceWritten returns a sleet.toml another [written] table and leaves the rest as it is.
 func replaceWritten(text []byte, written map[string]string) []byte {
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	start, end := writtenRange(text)
@@ -66,7 +66,7 @@ func writtenRange(text []byte) (start, end int) {
 	return start, end
 }
 
-// EditAnswers gives a sleet.toml that says next: the person's own text where it was that of saved, with
+// EditAnswers returns a sleet.toml that says next: the person's own text where it was that of saved, with
 // the answers that are new put into it, or the canonical one where that cannot be done.
 func EditAnswers(text []byte, saved, next App) []byte {
 	return answersText(Folder{Files: map[string][]byte{AnswersFile: text}, App: saved, Saved: true}, next)

@@ -113,7 +113,7 @@ func writeNew(root *os.Root, f File) error {
 	return nil
 }
 
-// missingAbove gives the folders to make so that dir is there, outermost first.
+// missingAbove returns the folders to make so that dir is there, outermost first.
 func missingAbove(dir string) ([]string, error) {
 	var missing []string
 	for at := dir; ; at = filepath.Dir(at) {

@@ -94,7 +94,7 @@ var mainHeads = sync.OnceValue(func() []string {
 	return heads
 })
 
-// Base gives the text that sleet last wrote to a path, where it can be made again from the saved
+// Base returns the text that sleet last wrote to a path, where it can be made again from the saved
 // answers: what a three-way merge starts from.
 func (f Folder) Base(path string) ([]byte, bool) {
 	for _, file := range append(Files(f.App), FilesLocked(f.App, true)...) {

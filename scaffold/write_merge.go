@@ -25,7 +25,7 @@ func Merge(base, mine, theirs []byte) (merged []byte, clean bool) {
 	return likeLines([]byte(text), mine), true
 }
 
-// sameInsertion says whether both put different lines at one place: which comes first is not ours
+// sameInsertion reports whether both put different lines at one place: which comes first is not ours
 // to say.
 func sameInsertion(x, y []udiff.Edit) bool {
 	at := map[int]string{}
@@ -42,7 +42,7 @@ func sameInsertion(x, y []udiff.Edit) bool {
 	return false
 }
 
-// likeLines gives a text the line endings of another.
+// likeLines returns a text the line endings of another.
 func likeLines(text, other []byte) []byte {
 	if !bytes.Contains(other, []byte("\r\n")) {
 		return text
@@ -50,7 +50,7 @@ func likeLines(text, other []byte) []byte {
 	return bytes.ReplaceAll(text, []byte("\n"), []byte("\r\n"))
 }
 
-// UnifiedDiff gives the diff of one file from old to new, "" when they are the same; nil stands
+// UnifiedDiff returns the diff of one file from old to new, "" when they are the same; nil stands
 // for no file. Line endings do not count.
 func UnifiedDiff(path string, from, to []byte) string {
 	a, b := "a/"+path, "b/"+path

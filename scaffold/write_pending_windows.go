@@ -38,7 +38,7 @@ func (p *windowsPending) CloseAtomicallyReplace() error {
 	return nil
 }
 
-// Cleanup gives the file up; it does nothing once the file is in place.
+// Cleanup returns the file up; it does nothing once the file is in place.
 func (p *windowsPending) Cleanup() error {
 	if p.done {
 		return nil

@@ -193,7 +193,7 @@ func (w *placer) clean(p *writePlan) {
 	CleanReplaced(w.root, paths)
 }
 
-// leftover says whether a name is that of a staged file for one of the paths: a dot, the file's
+// leftover reports whether a name is that of a staged file for one of the paths: a dot, the file's
 // name and a long random number.
 func leftover(name string, ours []string) bool {
 	return slices.ContainsFunc(ours, func(p string) bool {

@@ -22,7 +22,7 @@ type Folder struct {
 	Files map[string][]byte
 	// Others are the names of what else stands in the folder's root.
 	Others []string
-	// App is the sleet.toml found there, with the folder's name; Saved says whether there is one.
+	// App is the sleet.toml found there, with the folder's name; Saved reports whether there is one.
 	App   App
 	Saved bool
 }
@@ -65,7 +65,7 @@ func Read(dir string, paths ...string) (Folder, error) {
 	return f, broken
 }
 
-// folderExists says whether dir is there; a file in its place is an error.
+// folderExists reports whether dir is there; a file in its place is an error.
 func folderExists(dir string) (bool, error) {
 	info, err := os.Stat(dir)
 	switch {

@@ -6,7 +6,7 @@ import (
 	"unicode"
 )
 
-// plainYAML says whether a text means itself in every version of YAML: it is no number, date, boolean
+// plainYAML reports whether a text means itself in every version of YAML: it is no number, date, boolean
 // or null, and has no character with a meaning.
 func plainYAML(s string) bool {
 	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_."
@@ -37,7 +37,7 @@ func yamlString(s string) string {
 
 func unprintable(r rune) bool { return !unicode.IsPrint(r) }
 
-// yamlWord says whether a plain scalar would be read as something else than text.
+// yamlWord reports whether a plain scalar would be read as something else than text.
 // https://yaml.org/type/bool.html
 func yamlWord(s string) bool {
 	switch strings.ToLower(s) {

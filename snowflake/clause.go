@@ -15,7 +15,7 @@ func Clauses(first string, clauses ...string) string {
 	return b.String()
 }
 
-// Set gives a clause PROPERTY = value, and "" for an empty value.
+// Set returns a clause PROPERTY = value, and "" for an empty value.
 func Set(property, value string) string {
 	if value == "" {
 		return ""
@@ -23,7 +23,7 @@ func Set(property, value string) string {
 	return property + " = " + value
 }
 
-// SetText gives a clause PROPERTY = 'text', and "" for an empty text.
+// SetText returns a clause PROPERTY = 'text', and "" for an empty text.
 func SetText(property, text string) string {
 	if text == "" {
 		return ""
@@ -31,7 +31,7 @@ func SetText(property, text string) string {
 	return Set(property, Literal(text))
 }
 
-// List gives values in parentheses, and "" for none.
+// List returns values in parentheses, and "" for none.
 func List(values ...string) string {
 	if len(values) == 0 {
 		return ""
@@ -39,7 +39,7 @@ func List(values ...string) string {
 	return "(" + strings.Join(values, ", ") + ")"
 }
 
-// Literals gives texts as string constants.
+// Literals returns texts as string constants.
 func Literals(texts []string) []string {
 	sql := make([]string, 0, len(texts))
 	for _, t := range texts {

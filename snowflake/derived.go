@@ -12,7 +12,7 @@ import (
 // https://docs.snowflake.com/en/sql-reference/identifiers-syntax
 const MaxName = 255
 
-// Plain gives the text of a raw name: the text between double quotes where it has them.
+// Plain returns the text of a raw name: the text between double quotes where it has them.
 func Plain(raw string) string {
 	if wrapped(raw) {
 		return strings.ReplaceAll(raw[1:len(raw)-1], `""`, `"`)

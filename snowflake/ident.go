@@ -44,7 +44,7 @@ func shown(raw string) string {
 	return fmt.Sprintf("%q", raw)
 }
 
-// Ident gives a raw name as SQL writes it. A name that an unquoted identifier can be, and that is no
+// Ident returns a raw name as SQL writes it. A name that an unquoted identifier can be, and that is no
 // reserved word, stands as it is; a name with double quotes round it is taken exactly; anything else
 // is put in double quotes. The error is a *NameError.
 // https://docs.snowflake.com/en/sql-reference/identifiers-syntax
@@ -66,7 +66,7 @@ func Ident(raw string) (string, error) {
 	return text, nil
 }
 
-// Stored gives a raw name as Snowflake keeps and shows it: in upper case where SQL writes it without
+// Stored returns a raw name as Snowflake keeps and shows it: in upper case where SQL writes it without
 // quotes. The error is a *NameError.
 func Stored(raw string) (string, error) {
 	sql, err := Ident(raw)
@@ -79,7 +79,7 @@ func Stored(raw string) (string, error) {
 	return strings.ToUpper(sql), nil
 }
 
-// Same says whether two raw names mean one object. Names that Snowflake cannot take are compared as
+// Same reports whether two raw names mean one object. Names that Snowflake cannot take are compared as
 // they are.
 func Same(a, b string) bool {
 	x, errA := Stored(a)
@@ -90,7 +90,7 @@ func Same(a, b string) bool {
 	return x == y
 }
 
-// FromStored gives a name that an account reports as SQL writes it: in quotes where it is not the
+// FromStored returns a name that an account reports as SQL writes it: in quotes where it is not the
 // stored form of a bare name. It is a raw name as well, and means the same there.
 func FromStored(stored string) string {
 	if again, err := Stored(stored); err == nil && again == stored {
@@ -147,7 +147,7 @@ func checkText(raw, text string) error {
 	return nil
 }
 
-// unquoted says whether a text may stand without quotes.
+// unquoted reports whether a text may stand without quotes.
 func unquoted(text string) bool {
 	for i := range len(text) {
 		c := text[i]
@@ -159,7 +159,7 @@ func unquoted(text string) bool {
 	return text != "" && !Reserved(text)
 }
 
-// wrapped says whether a raw name has double quotes round it.
+// wrapped reports whether a raw name has double quotes round it.
 func wrapped(raw string) bool {
 	return len(raw) >= 2 && raw[0] == '"' && raw[len(raw)-1] == '"'
 }

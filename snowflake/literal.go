@@ -7,7 +7,7 @@ import (
 	"unicode"
 )
 
-// Literal gives text as a string constant. Quotes and backslashes are escaped, and so are line
+// Literal returns text as a string constant. Quotes and backslashes are escaped, and so are line
 // breaks and other control characters, so that the constant stays on one line. Bytes that are not
 // UTF-8 become U+FFFD.
 // https://docs.snowflake.com/en/sql-reference/data-types-text#single-quoted-string-constants
@@ -39,7 +39,7 @@ func Literal(text string) string {
 // ErrDollar is the error of Dollar for a body that holds two dollar signs.
 var ErrDollar = errors.New("a body between $$ cannot hold $$: take it out, or write the body as a literal")
 
-// Dollar gives a body between $$, where nothing is escaped. The error is ErrDollar.
+// Dollar returns a body between $$, where nothing is escaped. The error is ErrDollar.
 // https://docs.snowflake.com/en/sql-reference/data-types-text#dollar-quoted-string-constants
 func Dollar(body string) (string, error) {
 	// A dollar sign at either end would join the delimiter.
@@ -49,7 +49,7 @@ func Dollar(body string) (string, error) {
 	return "$$" + body + "$$", nil
 }
 
-// Body gives a body between $$ where it can stand there, else as a literal.
+// Body returns a body between $$ where it can stand there, else as a literal.
 func Body(body string) string {
 	if sql, err := Dollar(body); err == nil {
 		return sql

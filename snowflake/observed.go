@@ -5,7 +5,7 @@ import "sleet/ui/message"
 // Observed is what an account shows of one object. Everything in it is known or unknown: what the
 // account shows as NULL, as empty or not at all is unknown, and unknown is not different.
 type Observed struct {
-	// Presence tells whether it is there.
+	// Presence reports whether it is there.
 	Presence Presence
 	// Kind is what it is where a thing of another kind has its name.
 	Kind Kind
@@ -37,7 +37,7 @@ type FileChanges struct {
 	Kept, Done message.Message
 }
 
-// Presence tells whether an object is there.
+// Presence reports whether an object is there.
 type Presence int
 
 // What an account says of an object. It answers the same to what is not there and to what one may not

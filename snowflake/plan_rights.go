@@ -300,7 +300,7 @@ func (p *planner) managed(g Privilege) bool {
 	return p.account.Found[schema].Values["MANAGED ACCESS"] == "true"
 }
 
-// asRole gives statements with another role.
+// asRole returns statements with another role.
 func asRole(list []Statement, role Name) []Statement {
 	other := slices.Clone(list)
 	for i := range other {

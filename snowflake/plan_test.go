@@ -66,7 +66,7 @@ func planned() snowflake.DesiredResources {
 	}}
 }
 
-// signs gives a plan as a word an item.
+// signs returns a plan as a word an item.
 func signs(p snowflake.Plan) string {
 	words := make([]string, 0, len(p.Items))
 	for _, i := range p.Items {

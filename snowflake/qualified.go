@@ -34,7 +34,7 @@ func AnyJoin(database, schema, name string) string {
 const maxParts = 3
 
 // Qualified splits a raw name such as DB.SCHEMA.NAME at its dots, not at those inside double quotes,
-// and gives each part as SQL writes it: one to three parts. The error is a *NameError.
+// and returns each part as SQL writes it: one to three parts. The error is a *NameError.
 // https://docs.snowflake.com/en/sql-reference/name-resolution
 func Qualified(raw string) ([]string, error) {
 	raws, err := split(raw)
@@ -85,7 +85,7 @@ func split(raw string) ([]string, error) {
 	return parts, nil
 }
 
-// partLength gives the length of the first part of rest.
+// partLength returns the length of the first part of rest.
 func partLength(raw, rest string) (int, error) {
 	if !strings.HasPrefix(rest, `"`) {
 		if dot := strings.IndexByte(rest, '.'); dot >= 0 {
@@ -109,7 +109,7 @@ func partLength(raw, rest string) (int, error) {
 	return 0, newNameError(raw, message.New("problem.name.open"), message.New("problem.name.open.fix"))
 }
 
-// Join gives the name of an object in a schema as SQL writes it, the parts joined by dots. Each
+// Join returns the name of an object in a schema as SQL writes it, the parts joined by dots. Each
 // argument is raw text; name may be qualified itself, and only the parts it lacks are taken from
 // database and schema. A schema without a database stands alone; a database without a schema cannot
 // be written and is left to USE DATABASE. The error is a *NameError.

@@ -24,10 +24,10 @@ var (
 // NewSecret wraps a value.
 func NewSecret(value string) Secret { return Secret{value: &value} }
 
-// Empty says whether there is no value, or an empty one.
+// Empty reports whether there is no value, or an empty one.
 func (s Secret) Empty() bool { return s.value == nil || *s.value == "" }
 
-// Reveal gives the value itself.
+// Reveal returns the value itself.
 func (s Secret) Reveal() string {
 	if s.value == nil {
 		return ""

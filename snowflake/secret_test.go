@@ -39,7 +39,7 @@ func holders() map[string]any {
 	}
 }
 
-// leaks says whether text holds the value in any of the forms fmt has for one.
+// leaks reports whether text holds the value in any of the forms fmt has for one.
 func leaks(text string) bool {
 	for _, form := range []string{value, fmt.Sprintf("%x", value), fmt.Sprintf("%X", value), fmt.Sprintf("% x", value), fmt.Sprintf("%v", []byte(value)), "aHVudGVyMi1odW50ZXIy"} {
 		if strings.Contains(text, strings.Trim(form, "[]")) {

@@ -21,7 +21,7 @@ func Said(id, english string, args ...any) Text {
 // Deprecated: use message.Verbatim.
 func Verbatim(words string) Text { return message.Verbatim(words) }
 
-// Placeholders gives the names of a message's arguments, sorted, each once.
+// Placeholders returns the names of a message's arguments, sorted, each once.
 //
 // Deprecated: use message.Placeholders.
 func Placeholders(text string) []string { return message.Placeholders(text) }

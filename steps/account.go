@@ -49,11 +49,11 @@ func (a Account) Time() time.Time {
 // AskSecret asks the person for something that nobody may see; prompt says what.
 type AskSecret func(ctx context.Context, prompt string) (snowflake.Secret, error)
 
-// Offered says whether the wizard can go on into an account.
+// Offered reports whether the wizard can go on into an account.
 func (a Account) Offered() bool { return a.Connect != nil && a.Profiles != nil }
 
 // WantedParts are the parts of values that must be given before the plan can be carried out, and
-// those of secrets that exist, which may be given anew.
+// those of secrets that exist, which may be given again.
 func WantedParts(app scaffold.App, s deploy.Assessment) (needed, others []deploy.ValuePart) {
 	keys := s.NeedsValues()
 	for _, part := range deploy.ValueParts(app) {

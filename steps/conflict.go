@@ -47,7 +47,7 @@ func (s State) Conflict(c scaffold.Change) Conflict {
 	return k
 }
 
-// Decided gives the State with the choice for an edited file.
+// Decided returns the State with the choice for an edited file.
 func (s State) Decided(c scaffold.Change, choice string) State {
 	s.Review = maps.Clone(s.Review)
 	if s.Review == nil {

@@ -8,7 +8,7 @@ import (
 	"sleet/ui/message"
 )
 
-// ForMigration gives the effects with a writing that moves the State's app, where one is moved.
+// ForMigration returns the effects with a writing that moves the State's app, where one is moved.
 func (e Effects) ForMigration(s State) Effects {
 	if s.Migration == nil {
 		return e

@@ -25,7 +25,7 @@ const (
 // Inventory is what an account has by kind, as far as it is listed by now.
 type Inventory map[string]deploy.Listing
 
-// With gives the Stock with one more listing.
+// With returns the Stock with one more listing.
 func (s Inventory) With(l deploy.Listing) Inventory {
 	next := Inventory{l.Kind: l}
 	for kind, listing := range s {

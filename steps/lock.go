@@ -42,7 +42,7 @@ func FindUv(environ []string) Uv {
 	return Uv{Path: path, Environ: environ}
 }
 
-// WantsLock says whether an App just written has packages that are not pinned yet: a container
+// WantsLock reports whether an App just written has packages that are not pinned yet: a container
 // app whose pyproject.toml is new or changed, or which has no lock.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 func WantsLock(p Plan, r scaffold.Result) bool {
@@ -132,7 +132,7 @@ func copyManifest(root *os.Root, work string) error {
 	return nil
 }
 
-// tail gives the last n lines of a text.
+// tail returns the last n lines of a text.
 func tail(text string, n int) string {
 	lines := strings.Split(strings.TrimRight(text, "\r\n\t "), "\n")
 	return strings.Join(lines[max(0, len(lines)-n):], "\n")
@@ -145,7 +145,7 @@ type lockError struct {
 	said string
 }
 
-// Error gives the cause and uv's own words.
+// Error returns the cause and uv's own words.
 func (e *lockError) Error() string {
 	if e.said == "" {
 		return "uv lock failed: " + e.error.Error()
@@ -153,7 +153,7 @@ func (e *lockError) Error() string {
 	return fmt.Sprintf("uv lock failed (%v):\n%s", e.error, e.said)
 }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *lockError) Unwrap() error { return e.error }
 
 // uvReason is what uv says of a failure, without its drawing of the tree of reasons, the interpreter that
@@ -178,7 +178,7 @@ func uvReason(said string) string {
 	return strings.TrimPrefix(strings.Join(reason, " "), "error: ")
 }
 
-// Unresolvable gives uv's reason where it cannot lock the packages as they are written, in one line; it
+// Unresolvable returns uv's reason where it cannot lock the packages as they are written, in one line; it
 // is "" for any other error, such as no network.
 func Unresolvable(err error) string {
 	var locked *lockError
@@ -195,7 +195,7 @@ func Unresolvable(err error) string {
 	return said
 }
 
-// Says gives the words; uv's own stay as they are.
+// Says returns the words; uv's own stay as they are.
 func (e *lockError) Says() message.Message {
 	if e.said == "" {
 		return worded("new.lock.failed", e.Error(), "why", e.error)

@@ -33,7 +33,7 @@ func named(id string, names []string) []Meaning {
 	return []Meaning{{id, []any{"names", ui.Clean(shown)}}}
 }
 
-// meaning gives each option what it means for the app when it is the answer.
+// meaning returns each option what it means for the app when it is the answer.
 func meaning(q Question, of func(app scaffold.App, value string) []Meaning) Question {
 	plain := q.Options
 	q.Options = func(s State) []Option {

@@ -41,7 +41,7 @@ type Migration struct {
 	Uncommitted []string
 }
 
-// With gives a Move that differs.
+// With returns a Move that differs.
 func (m *Migration) With(change func(*Migration)) *Migration {
 	next := *m
 	next.Skip, next.Edited, next.Ticked = maps.Clone(m.Skip), maps.Clone(m.Edited), maps.Clone(m.Ticked)
@@ -68,10 +68,10 @@ type MigrationApp struct {
 	Moved bool
 }
 
-// Asks says whether the folder has several apps, none of which is chosen.
+// Asks reports whether the folder has several apps, none of which is chosen.
 func (m *Migration) Asks() bool { return len(m.Apps) > 1 && !m.Chosen }
 
-// Scanned gives the State once the folder is read: its answers are those that the files give. Of
+// Scanned returns the State once the folder is read: its answers are those that the files give. Of
 // several apps one must be chosen first.
 func (s State) Scanned(folder *existing.Folder, uncommitted []string) (State, error) {
 	s.Migration = s.Migration.With(func(m *Migration) {
@@ -104,7 +104,7 @@ func migrationApp(folder *existing.Folder, app *existing.App) MigrationApp {
 	return a
 }
 
-// Choosing gives the State with an app of the folder chosen, as its files tell.
+// Choosing returns the State with an app of the folder chosen, as its files tell.
 func (s State) Choosing(root string) (State, error) {
 	s.Migration = s.Migration.With(func(m *Migration) {
 		m.Root, m.Chosen, m.Items = root, true, nil
@@ -174,7 +174,7 @@ func (m *Migration) App() *existing.App {
 // Candidates are the files any of which could be the app's main file, as sleet.toml names them.
 func (m *Migration) Candidates() []string { return migrate.MainCandidates(m.App()) }
 
-// Plan gives what becomes of the app with its answers.
+// Plan returns what becomes of the app with its answers.
 func (m *Migration) Plan(app scaffold.App) (migrate.Migration, error) {
 	return migrate.Plan(m.Folder, m.App(), migrate.Choices{App: app, Streamlit: m.Streamlit, Legacy: m.Legacy, Say: Comments, Skip: m.Skip, Edited: m.Edited})
 }
@@ -271,7 +271,7 @@ func once(list []string, s string) []string {
 	return append(list, s)
 }
 
-// Taking gives a Move that takes a group of edits, or leaves it out.
+// Taking returns a Move that takes a group of edits, or leaves it out.
 func (m *Migration) Taking(group string, yes bool) *Migration {
 	return m.With(func(m *Migration) {
 		delete(m.Skip, group)
@@ -281,21 +281,21 @@ func (m *Migration) Taking(group string, yes bool) *Migration {
 	})
 }
 
-// Tick gives a Move with manual work ticked, or not any more; Ticks says whether it is.
+// Tick returns a Move with manual work ticked, or not any more; Ticks reports whether it is.
 func (m *Migration) Tick(n migrate.Note) *Migration {
 	id := noteID(n)
 	return m.With(func(m *Migration) { m.Ticked[id] = !m.Ticked[id] })
 }
 
-// Ticks says whether manual work is ticked as done.
+// Ticks reports whether manual work is ticked as done.
 func (m *Migration) Ticks(n migrate.Note) bool { return m.Ticked[noteID(n)] }
 
-// Rewritten gives a Move with a file as the person wrote it.
+// Rewritten returns a Move with a file as the person wrote it.
 func (m *Migration) Rewritten(path string, text []byte) *Migration {
 	return m.With(func(m *Migration) { m.Edited[path] = text })
 }
 
-// Text gives a file of the move as it is to become with all that is taken.
+// Text returns a file of the move as it is to become with all that is taken.
 func (m *Migration) Text(s State, g MigrationGroup) ([]byte, error) {
 	if text := m.Edited[g.Path]; text != nil {
 		return text, nil

@@ -36,35 +36,35 @@ const (
 	DeployStep       StepID = "live"
 )
 
-// All gives every step of making an app in its order.
+// All returns every step of making an app in its order.
 func All() []StepID {
 	return []StepID{
 		Start, AppStep, Runtime, Compute, Packages, Hosts, Secrets, Config, Values, Roles, ReviewStep, Writing, Done,
 	}
 }
 
-// DeploySteps gives the steps of setting the app up in an account, which come after all others where
+// DeploySteps returns the steps of setting the app up in an account, which come after all others where
 // the person wants them.
 func DeploySteps() []StepID { return []StepID{AccountStep, SecretValuesStep, PlanStep, DeployStep} }
 
-// MigrationSteps gives the steps of moving an app, in their order.
+// MigrationSteps returns the steps of moving an app, in their order.
 func MigrationSteps() []StepID {
 	return []StepID{MigrationReport, Compute, Secrets, MigrationChanges, MigrationManual, Writing, Done}
 }
 
-// Order gives all steps there are.
+// Order returns all steps there are.
 func Order() []StepID {
 	return append([]StepID{
 		Start, MigrationReport, AppStep, Runtime, Compute, Packages, Hosts, Secrets, Config, Values, Roles, MigrationChanges, MigrationManual, ReviewStep, Writing, Done,
 	}, DeploySteps()...)
 }
 
-// Path gives the steps that the answers so far call for, in order.
+// Path returns the steps that the answers so far call for, in order.
 func Path(s State) []StepID {
 	return slices.DeleteFunc(Order(), func(id StepID) bool { return !called(id, s) })
 }
 
-// called says whether a step is on the path.
+// called reports whether a step is on the path.
 func called(id StepID, s State) bool {
 	if s.Migration != nil && !IsDeployStep(id) && id != Start {
 		return slices.Contains(MigrationSteps(), id) && (id != Secrets || len(s.App.Secrets) > 0)
@@ -88,7 +88,7 @@ func called(id StepID, s State) bool {
 	}
 }
 
-// Next gives the step after id on the path; ok is false at its end. A step that is not on the
+// Next returns the step after id on the path; ok is false at its end. A step that is not on the
 // path counts as standing where it would in the whole order.
 func Next(s State, id StepID) (next StepID, ok bool) {
 	all := Order()
@@ -100,7 +100,7 @@ func Next(s State, id StepID) (next StepID, ok bool) {
 	return id, false
 }
 
-// Back gives the step before id on the path; ok is false at its start. Nothing leads back out of
+// Back returns the step before id on the path; ok is false at its start. Nothing leads back out of
 // the writing, nor out of a run in an account.
 func Back(s State, id StepID) (back StepID, ok bool) {
 	if id == Writing || id == Done || id == AccountStep || id == DeployStep {
@@ -115,10 +115,10 @@ func Back(s State, id StepID) (back StepID, ok bool) {
 	return id, false
 }
 
-// IsMigrationStep says whether a step is one of moving an app alone.
+// IsMigrationStep reports whether a step is one of moving an app alone.
 func IsMigrationStep(id StepID) bool {
 	return slices.Contains([]StepID{MigrationReport, MigrationChanges, MigrationManual}, id)
 }
 
-// IsDeployStep says whether a step is one of those in an account.
+// IsDeployStep reports whether a step is one of those in an account.
 func IsDeployStep(id StepID) bool { return slices.Contains(DeploySteps(), id) }

@@ -100,7 +100,7 @@ const projectFile = "snowflake.yml"
 // ProblemsError says that the answers have errors: nothing was written.
 type ProblemsError struct{ Problems []scaffold.Problem }
 
-// Says gives the words.
+// Says returns the words.
 func (e *ProblemsError) Says() message.Message {
 	return worded("new.problems", e.Error(), "count", len(e.Problems))
 }
@@ -116,7 +116,7 @@ func (e *ProblemsError) Error() string {
 // that they may be replaced; everything else was written.
 type KeptError struct{ Paths []string }
 
-// Says gives the words.
+// Says returns the words.
 func (e *KeptError) Says() message.Message {
 	return worded("new.kept", e.Error(), "paths", strings.Join(e.Paths, ", "))
 }

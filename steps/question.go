@@ -37,7 +37,7 @@ type Question struct {
 	File string
 	// Anchor is a text to look for in File, where it is not the answer itself; nil where it is.
 	Anchor func(State) string
-	// Asked says whether the answers so far call for the question; nil means always.
+	// Asked reports whether the answers so far call for the question; nil means always.
 	Asked func(State) bool
 	// Options are those of a Choice.
 	Options func(State) []Option
@@ -62,10 +62,10 @@ type Option struct {
 	Here []Meaning
 }
 
-// asked says whether the answers so far call for the question.
+// asked reports whether the answers so far call for the question.
 func (q Question) asked(s State) bool { return q.Asked == nil || q.Asked(s) }
 
-// Default gives the answer that an empty one stands for, as text.
+// Default returns the answer that an empty one stands for, as text.
 func (q Question) Default(a scaffold.App) string {
 	if q.Get == nil {
 		return ""
@@ -78,7 +78,7 @@ func (q Question) Default(a scaffold.App) string {
 	return q.Preset
 }
 
-// Answer gives the answer as one line of text and says whether it was given rather than left at
+// Answer returns the answer as one line of text and reports whether it was given rather than left at
 // its default.
 func (q Question) Answer(a scaffold.App) (text string, given bool) {
 	if q.Kind == List {
@@ -91,7 +91,7 @@ func (q Question) Answer(a scaffold.App) (text string, given bool) {
 	return q.Default(a), false
 }
 
-// With gives the State with the question answered by text, or by lines for a List.
+// With returns the State with the question answered by text, or by lines for a List.
 func (q Question) With(s State, text string, lines []string) State {
 	a := s.App.Clone()
 	if q.Kind == List {
@@ -113,7 +113,7 @@ func (q Question) Problems(all []scaffold.Problem) []scaffold.Problem {
 	return mine
 }
 
-// UnderPath says whether path is field or lies below it: "network.hosts[1]" is under "network.hosts".
+// UnderPath reports whether path is field or lies below it: "network.hosts[1]" is under "network.hosts".
 func UnderPath(path, field string) bool {
 	rest, ok := strings.CutPrefix(path, field)
 	return ok && (field == "" || rest == "" || rest[0] == '.' || rest[0] == '[')

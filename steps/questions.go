@@ -33,7 +33,7 @@ const (
 	fileProject     = "snowflake.yml"
 )
 
-// Questions gives what a step asks in the State, in order. Secrets, config and review have
+// Questions returns what a step asks in the State, in order. Secrets, config and review have
 // screens of their own; theirs are SecretQuestions and ConfigQuestion.
 func Questions(id StepID, s State) []Question {
 	asked := slices.DeleteFunc(table(id, s), func(q Question) bool { return !q.asked(s) })
@@ -45,7 +45,7 @@ func Questions(id StepID, s State) []Question {
 	return asked
 }
 
-// clauses gives the words of sql/setup.sql that an answer follows, where the answer itself would be
+// clauses returns the words of sql/setup.sql that an answer follows, where the answer itself would be
 // found in the head of the script first.
 func clauses() map[string]string {
 	return map[string]string{
@@ -157,7 +157,7 @@ func candidateQuestion() Question {
 	return q
 }
 
-// accountPool says whether the account's own default pool was chosen.
+// accountPool reports whether the account's own default pool was chosen.
 func accountPool(a scaffold.App) bool { return a.App.ComputePool != nil && *a.App.ComputePool == "" }
 
 // setPool answers the compute pool: a name, the account's default, or, with neither, ours.

@@ -21,7 +21,7 @@ type Line struct {
 	Problems []scaffold.Problem
 }
 
-// Lines gives every answer that the chosen runtime calls for, in the order of the steps.
+// Lines returns every answer that the chosen runtime calls for, in the order of the steps.
 func Lines(s State, problems []scaffold.Problem) []Line {
 	every := s
 	every.Every = true
@@ -61,7 +61,7 @@ func secretNames(a scaffold.App) []string {
 	return names
 }
 
-// ConfigKeys gives the options that the app sets, sorted.
+// ConfigKeys returns the options that the app sets, sorted.
 func ConfigKeys(a scaffold.App) []string {
 	var keys []string
 	for key := range a.Config {
@@ -71,7 +71,7 @@ func ConfigKeys(a scaffold.App) []string {
 	return keys
 }
 
-// StepOf gives the step that asks about a problem's path.
+// StepOf returns the step that asks about a problem's path.
 func StepOf(s State, path string) StepID {
 	every := s
 	every.Every = true

@@ -9,7 +9,7 @@ import (
 	"sleet/ui/message"
 )
 
-// Words gives a question's label and one line on why it matters.
+// Words returns a question's label and one line on why it matters.
 func (q Question) Words(t ui.Translate) (label, why string) {
 	if q.Label != "" {
 		return q.Label, q.Why
@@ -24,7 +24,7 @@ type OptionWords struct {
 	Here string
 }
 
-// In gives an option's words.
+// In returns an option's words.
 func (o Option) In(t ui.Translate) OptionWords {
 	if o.Words == "" {
 		return OptionWords{Title: o.Value}
@@ -39,7 +39,7 @@ func (o Option) In(t ui.Translate) OptionWords {
 	}
 }
 
-// ProblemWords gives a problem's message and fix in the language of the words.
+// ProblemWords returns a problem's message and fix in the language of the words.
 func ProblemWords(t ui.Translate, p scaffold.Problem) (msg, fix string) {
 	msg, fix = p.Message, p.Fix
 	if !p.Said.IsZero() {
@@ -51,7 +51,7 @@ func ProblemWords(t ui.Translate, p scaffold.Problem) (msg, fix string) {
 	return msg, fix
 }
 
-// Words gives one answer of the review: what it is about, the answer, and the word for an answer
+// Words returns one answer of the review: what it is about, the answer, and the word for an answer
 // that nobody gave.
 func (l Line) Words(t ui.Translate) (label, value, mark string) {
 	value = l.Text
@@ -77,7 +77,7 @@ func worded(id, english string, args ...any) message.Message {
 	return snowflake.Said(id, "{english}", append(args, "english", english)...)
 }
 
-// OptionalText gives a message that need not exist: nothing where it is missing.
+// OptionalText returns a message that need not exist: nothing where it is missing.
 func OptionalText(t ui.Translate, id message.ID, data ...any) string {
 	if words := t(id, data...); words != string(id) {
 		return words

@@ -46,7 +46,7 @@ func Offers(s State, e Effects) []string {
 	return all
 }
 
-// movable says whether an app of the warehouse runtime seems to stand in the folder.
+// movable reports whether an app of the warehouse runtime seems to stand in the folder.
 func movable(s State) bool {
 	if s.Folder.Saved {
 		return s.Folder.App.Resolve().App.Runtime == scaffold.Warehouse
@@ -57,7 +57,7 @@ func movable(s State) bool {
 	})
 }
 
-// Begin gives the State that an offer starts from. A draft that was taken up is none any more.
+// Begin returns the State that an offer starts from. A draft that was taken up is none any more.
 func Begin(s State, offer string) State {
 	s.Migration, s.Deploys, s.Existing = nil, offer == StartDeploy, offer == StartDeploy
 	switch offer {

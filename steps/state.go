@@ -56,7 +56,7 @@ type Outcome struct {
 // for a file that is not in it.
 type Review map[string]string
 
-// WithApp gives the State with other answers.
+// WithApp returns the State with other answers.
 func (s State) WithApp(a scaffold.App) State {
 	s.App = a
 	return s

@@ -10,7 +10,7 @@ type Button struct{ core }
 
 var _ Field = Button{}
 
-// NewButton gives a button with the head's label on it.
+// NewButton returns a button with the head's label on it.
 func NewButton(k *Context, h Head) Button { return Button{core: newCore(k, h)} }
 
 // Update does nothing: a button leaves enter and space to the form.

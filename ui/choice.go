@@ -29,7 +29,7 @@ type Choice struct {
 
 var _ Field = Choice{}
 
-// NewChoice gives a choice whose first option is taken.
+// NewChoice returns a choice whose first option is taken.
 func NewChoice(k *Context, h Head, options ...Option) Choice {
 	c := Choice{core: newCore(k, h), options: options}
 	c.place = c.place.resize(len(options), len(options))

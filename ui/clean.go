@@ -96,7 +96,7 @@ const (
 	lastSkinTone        = '\U0001f3ff'
 )
 
-// visible gives what stands for r between its neighbours.
+// visible returns what stands for r between its neighbours.
 func visible(last, r, next rune) string {
 	switch {
 	case r < ' ':

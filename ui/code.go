@@ -21,11 +21,11 @@ type Code struct {
 // HighlightedMsg brings the colours that Code.Show asked for.
 type HighlightedMsg struct{ Highlighted }
 
-// NewCode gives an empty preview.
+// NewCode returns an empty preview.
 func NewCode(k *Context) Code { return Code{pager: pager{kit: k}} }
 
-// WithContext gives the preview another theme or language and asks for its colours
-// anew.
+// WithContext returns the preview another theme or language and asks for its colours
+// again.
 func (c Code) WithContext(k *Context) (Code, tea.Cmd) {
 	c.kit = k
 	c.lines = plainLines(c.text)
@@ -119,7 +119,7 @@ func (c Code) Reveal(what string) Code {
 	return c
 }
 
-// coloured gives the lines as drawn by the lines as they are.
+// coloured returns the lines as drawn by the lines as they are.
 func (c Code) coloured() map[string]string {
 	known := make(map[string]string, len(c.lines))
 	for i, line := range plainLines(c.text) {

@@ -33,10 +33,10 @@ func (c Confirm) WithAnswers(words ...string) Confirm {
 	return c
 }
 
-// WithContext gives the dialog another theme.
+// WithContext returns the dialog another theme.
 func (c Confirm) WithContext(k *Context) Confirm { c.kit = k; return c }
 
-// Action gives what the last Update asks for.
+// Action returns what the last Update asks for.
 func (c Confirm) Action() Action { return c.action }
 
 // Update moves between the answers or takes one; y takes the first and n the last.

@@ -8,7 +8,7 @@ import (
 	"github.com/aymanbagabas/go-udiff"
 )
 
-// ChangedLines gives the lines of text, counted from 0, that are new or altered since
+// ChangedLines returns the lines of text, counted from 0, that are new or altered since
 // old. Where lines were only taken out, the line after the gap counts as altered.
 func ChangedLines(old, text string) []int {
 	if old == text || text == "" {
@@ -35,7 +35,7 @@ func breaks(s string) int {
 	return strings.Count(s, "\n") + b2i(s != "" && !strings.HasSuffix(s, "\n"))
 }
 
-// DiffText gives the unified diff of two versions of a file, "" when they are
+// DiffText returns the unified diff of two versions of a file, "" when they are
 // the same.
 func DiffText(name, old, text string) string {
 	name = Clean(name)

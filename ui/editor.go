@@ -117,7 +117,7 @@ func b2i(b bool) int {
 	return 0
 }
 
-// parts gives what is drawn before and after the cursor.
+// parts returns what is drawn before and after the cursor.
 func (e editor) parts(mask string) (before, after string) {
 	runes := []rune(e.input.Value())
 	pos := min(e.input.Position(), len(runes))

@@ -9,7 +9,7 @@ import (
 // ExternalEdit is a new text for the field in focus, from outside the screen.
 type ExternalEdit string
 
-// Long gives the text of the field in focus where it can be edited outside the screen: a line of
+// Long returns the text of the field in focus where it can be edited outside the screen: a line of
 // text, or a list with one item a line. A value that is masked cannot.
 func (f Form) Long() (text string, ok bool) {
 	if len(f.fields) == 0 {

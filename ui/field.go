@@ -64,7 +64,7 @@ type Action struct {
 // Field is one question of a Form. The fields are TextField, SecretField, Toggle, Choice,
 // Table, ListEdit, Pick, Tree and Button; a Form gives them their size and focus.
 type Field interface {
-	// Head gives what the field was made with.
+	// Head returns what the field was made with.
 	Head() Head
 	// Update handles a key or a paste; only the field in focus gets them.
 	Update(msg tea.Msg) (Field, tea.Cmd)
@@ -82,11 +82,11 @@ type Field interface {
 
 	base() core
 	with(c core) Field
-	// focusSpan gives the lines of View to keep on the screen, first and last.
+	// focusSpan returns the lines of View to keep on the screen, first and last.
 	focusSpan() (from, to int)
 	// height is the number of lines of View.
 	height() int
-	// grows gives the rows that the field could use, 0 for a fixed height.
+	// grows returns the rows that the field could use, 0 for a fixed height.
 	grows() int
 }
 
@@ -111,7 +111,7 @@ const (
 
 func newCore(k *Context, h Head) core { return core{kit: k, head: h, w: MinWidth, rows: defaultRows} }
 
-// Head gives what the field was made with.
+// Head returns what the field was made with.
 func (c core) Head() Head { return c.head }
 
 func (c core) base() core { return c }

@@ -21,12 +21,12 @@ type Form struct {
 	action Action
 }
 
-// NewForm gives a form with the focus on its first field.
+// NewForm returns a form with the focus on its first field.
 func NewForm(k *Context, fields ...Field) Form {
 	return Form{kit: k, fields: fields, w: MinWidth - 2, h: MinHeight}.laidOut()
 }
 
-// WithContext gives the form and its fields another theme or language.
+// WithContext returns the form and its fields another theme or language.
 func (f Form) WithContext(k *Context) Form {
 	f.kit = k
 	f.fields = append([]Field(nil), f.fields...)
@@ -54,7 +54,7 @@ func (f Form) Focus(id string) Form {
 	return f.laidOut()
 }
 
-// Focused gives the id of the field in focus, "" in a form without fields.
+// Focused returns the id of the field in focus, "" in a form without fields.
 func (f Form) Focused() string {
 	if len(f.fields) == 0 {
 		return ""
@@ -62,7 +62,7 @@ func (f Form) Focused() string {
 	return f.fields[f.focus].Head().ID
 }
 
-// Get gives the field with this id; ok is false when there is none of that kind.
+// Get returns the field with this id; ok is false when there is none of that kind.
 func Get[F Field](f Form, id string) (field F, ok bool) {
 	for _, each := range f.fields {
 		if each.Head().ID == id {
@@ -99,7 +99,7 @@ func (f Form) SetNotes(notes map[string][]Note) Form {
 	return f
 }
 
-// Action gives what the last Update asks for.
+// Action returns what the last Update asks for.
 func (f Form) Action() Action { return f.action }
 
 // Held reports whether the field in focus holds a line that is refused: it is no

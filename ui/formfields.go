@@ -9,7 +9,7 @@ func (f Form) WithFields(fields ...Field) Form {
 	return f.Focus(focus)
 }
 
-// Field gives the field with this id, nil when there is none.
+// Field returns the field with this id, nil when there is none.
 func (f Form) Field(id string) Field {
 	for _, field := range f.fields {
 		if field.Head().ID == id {
@@ -33,7 +33,7 @@ func (f Form) SetBelow(ways ...[]string) Form {
 	return f
 }
 
-// below gives the lines that have room under the fields, which are sized already.
+// below returns the lines that have room under the fields, which are sized already.
 func (f Form) below() []string {
 	for _, way := range f.ways {
 		if f.start(len(f.fields))+len(way) <= f.bodyHeight() {

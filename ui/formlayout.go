@@ -29,7 +29,7 @@ func (f Form) footHeight() int {
 
 func (f Form) bodyHeight() int { return f.h - f.footHeight() }
 
-// laidOut gives every field its size and the focus, and scrolls to it.
+// laidOut returns every field its size and the focus, and scrolls to it.
 func (f Form) laidOut() Form {
 	f = f.sized(true)
 	short := 0
@@ -42,7 +42,7 @@ func (f Form) laidOut() Form {
 	return f.scrolled()
 }
 
-// sized gives every field its size, with or without empty lines inside.
+// sized returns every field its size, with or without empty lines inside.
 func (f Form) sized(airy bool) Form {
 	fields := make([]Field, len(f.fields))
 	label := f.labelWidth()
@@ -136,7 +136,7 @@ func (f Form) scrolled() Form {
 	return f
 }
 
-// About gives what is to know about the field in focus: what is wrong with it, or why it matters.
+// About returns what is to know about the field in focus: what is wrong with it, or why it matters.
 func (f Form) About() Said {
 	if len(f.fields) == 0 {
 		return Said{}

@@ -67,20 +67,20 @@ type Frame struct {
 	solo    bool
 }
 
-// NewFrame gives a frame without a size; it draws nothing before SetSize.
+// NewFrame returns a frame without a size; it draws nothing before SetSize.
 func NewFrame(k *Context, program string) Frame { return Frame{kit: k, program: program} }
 
-// WithContext gives the frame another theme or language.
+// WithContext returns the frame another theme or language.
 func (f Frame) WithContext(k *Context) Frame { f.kit = k; return f }
 
 // SetSize sets the size of the whole terminal.
 func (f Frame) SetSize(w, h int) Frame { f.w, f.h = w, h; return f }
 
-// ShowPreview gives the whole body to the preview, or takes it back: the way to
+// ShowPreview returns the whole body to the preview, or takes it back: the way to
 // see it where Split is false.
 func (f Frame) ShowPreview(on bool) Frame { f.full = on; return f }
 
-// Alone gives the whole width to the form, or takes it back: for what no file shows.
+// Alone returns the whole width to the form, or takes it back: for what no file shows.
 func (f Frame) Alone(on bool) Frame { f.solo = on; return f }
 
 // PreviewShown reports whether the preview fills the body.
@@ -200,7 +200,7 @@ func (f Frame) tooSmall() string {
 	return strings.Join(lines, "\n")
 }
 
-// at gives line i, or nothing beyond the end.
+// at returns line i, or nothing beyond the end.
 func at(lines []string, i int) string {
 	if i < 0 || i >= len(lines) {
 		return ""

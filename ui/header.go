@@ -29,7 +29,7 @@ func (f Frame) name(s Screen) string {
 
 func (f Frame) stepRoom(name string) int { return f.w - Width(name) - 2 - 2*len(stepGap) }
 
-// StepAt gives the step of the header that is drawn in a cell of the terminal.
+// StepAt returns the step of the header that is drawn in a cell of the terminal.
 func (f Frame) StepAt(s Screen, x, y int) (i int, ok bool) {
 	if y != 0 || !f.Fits() {
 		return 0, false

@@ -34,7 +34,7 @@ func (l look) kit() *ui.Context {
 	return ui.NewContext(ui.NewTheme(l.dark, l.profile, l.unicode), message.For(l.lang).T)
 }
 
-// hit gives the message of a key by its name, or of a letter.
+// hit returns the message of a key by its name, or of a letter.
 func hit(name string) tea.KeyPressMsg {
 	codes := map[string]rune{
 		"tab": tea.KeyTab, "enter": tea.KeyEnter, "esc": tea.KeyEscape, "space": tea.KeySpace,

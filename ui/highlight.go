@@ -67,7 +67,7 @@ func splitLines(text string) []string {
 
 func countLines(text string) int { return len(splitLines(text)) }
 
-// plainLines gives the lines of text without colours.
+// plainLines returns the lines of text without colours.
 func plainLines(text string) []string {
 	lines := splitLines(text)
 	for i, line := range lines {

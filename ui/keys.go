@@ -70,7 +70,7 @@ func NewKeys(g Glyphs, t Translate) Keys {
 	}
 }
 
-// As gives b with other words: the same key can mean "edit" here and "continue"
+// As returns b with other words: the same key can mean "edit" here and "continue"
 // there.
 func As(b key.Binding, words string) key.Binding {
 	b.SetHelp(b.Help().Key, words)

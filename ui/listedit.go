@@ -24,7 +24,7 @@ type ListEdit struct {
 
 var _ Field = ListEdit{}
 
-// NewListEdit gives an empty list.
+// NewListEdit returns an empty list.
 func NewListEdit(k *Context, h Head) ListEdit {
 	return ListEdit{core: newCore(k, h), edit: newEditor()}.placed()
 }
@@ -45,7 +45,7 @@ func (f ListEdit) WithPlaceholder(s string) ListEdit { f.placeholder = s; return
 // can be mended.
 func (f ListEdit) WithCheck(check func(string) error) ListEdit { f.check = check; return f }
 
-// refused gives the reason why what is typed cannot be an item.
+// refused returns the reason why what is typed cannot be an item.
 func (f ListEdit) refused() error {
 	text := strings.TrimSpace(f.edit.value())
 	if f.check == nil || text == "" {
@@ -54,7 +54,7 @@ func (f ListEdit) refused() error {
 	return f.check(text)
 }
 
-// Value gives the items, with what is still being typed: no answer is lost by
+// Value returns the items, with what is still being typed: no answer is lost by
 // going on without enter.
 func (f ListEdit) Value() []string {
 	items := slices.Clone(f.items)

@@ -20,7 +20,7 @@ type Wheel struct {
 // wheelLines is how many lines of a text a notch of the wheel scrolls.
 const wheelLines = 3
 
-// by gives the way that a notch goes, n lines down or up.
+// by returns the way that a notch goes, n lines down or up.
 func (w Wheel) by(n int) int {
 	if w.Up {
 		return -n
@@ -157,7 +157,7 @@ func (l StepList) wheel(w Wheel) StepList {
 	return l.WithCursor(max(min(l.place.cursor+w.by(1), len(l.entries)-1), 0))
 }
 
-// detailLine gives the line of the detail's room that a cell lies in.
+// detailLine returns the line of the detail's room that a cell lies in.
 func (l StepList) detailLine(c Click) (line int, ok bool) {
 	switch {
 	case l.detailRows() == 0:
@@ -169,7 +169,7 @@ func (l StepList) detailLine(c Click) (line int, ok bool) {
 	return line, line >= 0
 }
 
-// KeyAt gives the key that a click into the detail stands for: that of the passage under it.
+// KeyAt returns the key that a click into the detail stands for: that of the passage under it.
 func (l StepList) KeyAt(c Click) (key string, ok bool) {
 	line, ok := l.detailLine(c)
 	if !ok || len(l.entries) == 0 {
@@ -203,7 +203,7 @@ func (c Confirm) click(at Click) Confirm {
 	return c
 }
 
-// DialogAt gives where the upper left corner of Screen.Dialog is drawn.
+// DialogAt returns where the upper left corner of Screen.Dialog is drawn.
 func (f Frame) DialogAt(dialog string) (x, y int) {
 	rows := strings.Split(dialog, "\n")
 	width := 0

@@ -113,7 +113,7 @@ func (p pager) view(gutter func(line int) string) string {
 	return strings.Join(out[:min(len(out), max(p.h, 0))], "\n")
 }
 
-// slice gives the part of a line that is on the screen.
+// slice returns the part of a line that is on the screen.
 func (p pager) slice(line string, w int) string {
 	if p.left > 0 {
 		line = cutLeft(line, p.left)

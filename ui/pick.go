@@ -34,7 +34,7 @@ type Pick struct {
 
 var _ Field = Pick{}
 
-// NewPick gives a list of items. It keeps the slice: do not change it afterwards.
+// NewPick returns a list of items. It keeps the slice: do not change it afterwards.
 func NewPick(k *Context, h Head, items ...Item) Pick {
 	return Pick{core: newCore(k, h), filter: newEditor()}.WithItems(items...)
 }
@@ -72,7 +72,7 @@ func (f Pick) WithCursor(i int) Pick {
 	return f.placed()
 }
 
-// Item gives the item under the cursor; ok is false when none matches.
+// Item returns the item under the cursor; ok is false when none matches.
 func (f Pick) Item() (i int, ok bool) {
 	if f.count() == 0 {
 		return 0, false
@@ -87,7 +87,7 @@ func (f Pick) count() int {
 	return len(f.shown)
 }
 
-// item gives the index of the item in a row.
+// item returns the index of the item in a row.
 func (f Pick) item(row int) int {
 	if f.shown == nil {
 		return row

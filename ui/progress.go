@@ -35,7 +35,7 @@ type Progress struct {
 	spin spinner.Model
 }
 
-// NewProgress gives a list of rows.
+// NewProgress returns a list of rows.
 func NewProgress(k *Context, rows ...ProgressRow) Progress {
 	return Progress{kit: k, rows: rows, spin: newSpinner(k), w: MinWidth, h: MinHeight}
 }
@@ -65,7 +65,7 @@ func (p Progress) SetRow(i int, row ProgressRow) Progress {
 	return p
 }
 
-// Rows gives the rows as they stand.
+// Rows returns the rows as they stand.
 func (p Progress) Rows() []ProgressRow { return append([]ProgressRow(nil), p.rows...) }
 
 // Done reports that no row is waiting or running.

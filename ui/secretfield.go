@@ -19,7 +19,7 @@ type SecretField struct {
 
 var _ Field = SecretField{}
 
-// NewSecretField gives an empty field.
+// NewSecretField returns an empty field.
 func NewSecretField(k *Context, h Head) SecretField { return SecretField{core: newCore(k, h)} }
 
 // WithPlaceholder sets what an empty field shows.
@@ -28,7 +28,7 @@ func (f SecretField) WithPlaceholder(s string) SecretField { f.placeholder = s; 
 // WithValue sets the value.
 func (f SecretField) WithValue(s string) SecretField { f.value = &s; return f }
 
-// Reveal gives the value itself.
+// Reveal returns the value itself.
 func (f SecretField) Reveal() string {
 	if f.value == nil {
 		return ""
@@ -77,7 +77,7 @@ func withoutLast(s string) string {
 	return s[:len(s)-len(last)]
 }
 
-// pastedWhole gives a paste with plain line breaks, without those at its end: a terminal adds
+// pastedWhole returns a paste with plain line breaks, without those at its end: a terminal adds
 // them when a line is copied.
 func pastedWhole(s string) string {
 	s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)

@@ -93,7 +93,7 @@ func around(rows []sideRow) []sideRow {
 	return kept
 }
 
-// WithContext gives the view another theme.
+// WithContext returns the view another theme.
 func (s SplitDiff) WithContext(k *Context) SplitDiff {
 	return NewSplitDiff(k, s.title, s.old, s.text).SetSize(s.w, s.h)
 }

@@ -72,12 +72,12 @@ type StepList struct {
 	spin    spinner.Model
 }
 
-// NewStepList gives a list with the cursor on its first entry.
+// NewStepList returns a list with the cursor on its first entry.
 func NewStepList(k *Context, entries ...Entry) StepList {
 	return StepList{kit: k, w: MinWidth, h: MinHeight, spin: newSpinner(k)}.WithEntries(entries...)
 }
 
-// newSpinner gives a spinner of the theme's glyphs.
+// newSpinner returns a spinner of the theme's glyphs.
 func newSpinner(k *Context) spinner.Model {
 	return spinner.New(spinner.WithSpinner(spinner.Spinner{Frames: k.Glyphs.Spinner, FPS: spinner.MiniDot.FPS}))
 }
@@ -85,7 +85,7 @@ func newSpinner(k *Context) spinner.Model {
 // Spin starts the spinner.
 func (l StepList) Spin() tea.Cmd { return l.spin.Tick }
 
-// WithContext gives the list another theme or language.
+// WithContext returns the list another theme or language.
 func (l StepList) WithContext(k *Context) StepList { l.kit = k; return l }
 
 // WithEntries sets other entries; the cursor stays where it can.
@@ -106,7 +106,7 @@ func (l StepList) WithCursor(i int) StepList {
 // ListOnly shows no detail: it stands elsewhere.
 func (l StepList) ListOnly() StepList { l.bare = true; return l.placed() }
 
-// Ample gives the detail more room than the list, where both cannot have what they need.
+// Ample returns the detail more room than the list, where both cannot have what they need.
 func (l StepList) Ample(on bool) StepList { l.ample = on; return l.placed() }
 
 // SetSize sets the size of list and detail together.
@@ -115,7 +115,7 @@ func (l StepList) SetSize(w, h int) StepList {
 	return l.placed()
 }
 
-// Cursor gives the entry under the cursor; ok is false in an empty list.
+// Cursor returns the entry under the cursor; ok is false in an empty list.
 func (l StepList) Cursor() (i int, ok bool) { return l.place.cursor, len(l.entries) > 0 }
 
 func (l StepList) placed() StepList {
@@ -165,7 +165,7 @@ func (l StepList) Running() bool {
 	return false
 }
 
-// sign gives the look and the sign of a mark.
+// sign returns the look and the sign of a mark.
 func (l StepList) sign(m Mark) (lipgloss.Style, string) {
 	k := l.kit
 	switch m {

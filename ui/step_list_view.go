@@ -31,7 +31,7 @@ func (l StepList) listRows() int {
 	return max(l.h-l.detailRows()-b2i(l.detailRows() > 0), 1)
 }
 
-// columns gives how wide the titles and the words beside them are: each its longest, as far as
+// columns returns how wide the titles and the words beside them are: each its longest, as far as
 // there is room. What runs says more than the rest for a moment, and moves no column.
 func (l StepList) columns() (title, side int) {
 	side = leastSide

@@ -13,7 +13,7 @@ import (
 // EnoughContrast is the ratio that WCAG 2.2 asks of text (level AA, 1.4.3).
 const EnoughContrast = 4.5
 
-// Contrast gives the WCAG 2.2 contrast ratio of two colours, 1 to 21, written as
+// Contrast returns the WCAG 2.2 contrast ratio of two colours, 1 to 21, written as
 // #rgb, #rgba, #rrggbb or #rrggbbaa. Colours in any other form are not known: ok is
 // false.
 func Contrast(fg, bg string) (ratio float64, ok bool) {

@@ -26,7 +26,7 @@ type Table struct {
 
 var _ Field = Table{}
 
-// NewTable gives an empty table with these column titles.
+// NewTable returns an empty table with these column titles.
 func NewTable(k *Context, h Head, columns ...string) Table {
 	return Table{core: newCore(k, h), columns: columns}.placed()
 }
@@ -49,7 +49,7 @@ func (f Table) WithCursor(row int) Table { f.place.cursor = row; return f.placed
 // ToEnd puts the cursor on the last row, the one that adds where there is one.
 func (f Table) ToEnd() Table { f.place.cursor = f.place.n - 1; return f.placed() }
 
-// Row gives the row under the cursor; on the row that adds, ok is false.
+// Row returns the row under the cursor; on the row that adds, ok is false.
 func (f Table) Row() (i int, ok bool) { return f.place.cursor, f.place.cursor < len(f.data) }
 
 func (f Table) placed() Table {
@@ -169,7 +169,7 @@ func (f Table) cells(cells []string, widths []int) string {
 	return strings.TrimRight(b.String(), " ")
 }
 
-// widths gives each column what its cells need, also those out of sight, so that
+// widths returns each column what its cells need, also those out of sight, so that
 // none moves as the rows scroll; when that is too much, the widest give way first.
 func (f Table) widths() []int {
 	n := len(f.columns)

@@ -17,7 +17,7 @@ type TextField struct {
 
 var _ Field = TextField{}
 
-// NewTextField gives an empty field.
+// NewTextField returns an empty field.
 func NewTextField(k *Context, h Head) TextField {
 	return TextField{core: newCore(k, h), edit: newEditor()}
 }
@@ -32,13 +32,13 @@ func (f TextField) WithValue(s string) TextField {
 // WithPlaceholder sets what an empty field shows: the value it then stands for.
 func (f TextField) WithPlaceholder(s string) TextField { f.placeholder = s; return f }
 
-// Placeholder gives what WithPlaceholder set.
+// Placeholder returns what WithPlaceholder set.
 func (f TextField) Placeholder() string { return f.placeholder }
 
 // WithMask hides what is typed.
 func (f TextField) WithMask() TextField { f.edit.mask = true; return f }
 
-// Value gives the text as typed; empty means the default.
+// Value returns the text as typed; empty means the default.
 func (f TextField) Value() string { return f.edit.value() }
 
 // Update handles keys of editing and pastes. Of a paste of several lines only the

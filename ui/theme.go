@@ -55,7 +55,7 @@ func (s shade) in(dark bool, p colorprofile.Profile) color.Color {
 	return p.Convert(lipgloss.Color(full))
 }
 
-// NewTheme gives the theme for a dark or light terminal with the colours it can
+// NewTheme returns the theme for a dark or light terminal with the colours it can
 // show. With no colour (NO_COLOR) bold, faint, reverse and underline remain; with
 // no UTF-8 the glyphs are plain ASCII.
 func NewTheme(dark bool, profile colorprofile.Profile, unicode bool) Theme {
@@ -113,7 +113,7 @@ func Dark(env func(string) string) bool {
 // Colour reports whether the terminal shows colours at all.
 func (t Theme) Colour() bool { return t.Profile >= colorprofile.ANSI }
 
-// level gives the look and the sign of a note's level.
+// level returns the look and the sign of a note's level.
 func (t Theme) level(l Level) (lipgloss.Style, string) {
 	switch l {
 	case Problem:

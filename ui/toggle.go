@@ -13,7 +13,7 @@ type Toggle struct {
 
 var _ Field = Toggle{}
 
-// NewToggle gives a toggle that is off.
+// NewToggle returns a toggle that is off.
 func NewToggle(k *Context, h Head) Toggle { return Toggle{core: newCore(k, h)} }
 
 // WithValue switches it on or off.

@@ -50,7 +50,7 @@ type treeRow struct {
 	file int
 }
 
-// NewTree gives a tree of files.
+// NewTree returns a tree of files.
 func NewTree(k *Context, h Head, files ...File) Tree {
 	return Tree{core: newCore(k, h)}.WithFiles(files...)
 }
@@ -78,7 +78,7 @@ func treeKey(path string) string {
 	return strings.Join(dirs, "\x00\x00")
 }
 
-// branch gives the rows of one folder: files in order, whose paths agree up to
+// branch returns the rows of one folder: files in order, whose paths agree up to
 // depth.
 func (f Tree) branch(order []int, depth int, lead string) []treeRow {
 	var rows []treeRow
@@ -125,7 +125,7 @@ func (f Tree) WithCursor(i int) Tree {
 	return f.placed()
 }
 
-// File gives the file under the cursor; on a folder ok is false.
+// File returns the file under the cursor; on a folder ok is false.
 func (f Tree) File() (i int, ok bool) {
 	if f.place.cursor >= len(f.rows) {
 		return 0, false
@@ -219,7 +219,7 @@ func rightAlign(s string, w int) string {
 	return strings.Repeat(" ", max(w-Width(s), 0)) + s
 }
 
-// bytesText gives a size for people: 512 B, 1.4 kB, 23 kB.
+// bytesText returns a size for people: 512 B, 1.4 kB, 23 kB.
 func bytesText(n int) string {
 	const kilo = 1000
 	switch {

@@ -8,7 +8,7 @@ import (
 
 const ellipsis = "…"
 
-// Width gives the cells that s takes, escape sequences not counted.
+// Width returns the cells that s takes, escape sequences not counted.
 func Width(s string) int {
 	if n, ok := asciiWidth(s); ok {
 		return n

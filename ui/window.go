@@ -58,7 +58,7 @@ func (w window) update(k Keys, msg tea.KeyPressMsg) window {
 	}
 }
 
-// pointer gives the sign before a row.
+// pointer returns the sign before a row.
 func (k *Context) pointer(on bool) string {
 	if on {
 		return k.Accent.Render(k.Glyphs.Pointer) + " "

@@ -78,7 +78,7 @@ type Limits struct {
 	Step int64
 }
 
-// IsColor tells whether the option is one colour.
+// IsColor reports whether the option is one colour.
 func (o Option) IsColor() bool { return strings.HasSuffix(o.Name, "Color") }
 
 // Summary is the first sentence of the description, on one line.
@@ -94,13 +94,13 @@ func (o Option) Summary() string {
 	return first
 }
 
-// Options gives every option in the order that Streamlit shows them in, Snowflake's own last.
+// Options returns every option in the order that Streamlit shows them in, Snowflake's own last.
 func Options() []Option { return slices.Clone(load().options) }
 
-// Sections gives every section in the order that Streamlit shows them in, Snowflake's own last.
+// Sections returns every section in the order that Streamlit shows them in, Snowflake's own last.
 func Sections() []Section { return slices.Clone(load().sections) }
 
-// Lookup gives the option with a key, and whether there is one. Keys are compared exactly, as
+// Lookup returns the option with a key, and whether there is one. Keys are compared exactly, as
 // Streamlit does.
 func Lookup(key string) (Option, bool) {
 	data := load()
@@ -111,7 +111,7 @@ func Lookup(key string) (Option, bool) {
 	return data.options[at], true
 }
 
-// Position gives the place of a key in Streamlit's own order; unknown keys come after the known
+// Position returns the place of a key in Streamlit's own order; unknown keys come after the known
 // ones of their section, unknown sections at the end. Equal positions are for the caller to order.
 func Position(key string) int {
 	data := load()
@@ -128,7 +128,7 @@ func Position(key string) int {
 	return last
 }
 
-// SectionOf gives the section that a key stands in: the longest one that is known, else all of the
+// SectionOf returns the section that a key stands in: the longest one that is known, else all of the
 // key but its last part.
 func SectionOf(key string) string {
 	if option, ok := Lookup(key); ok {
@@ -149,7 +149,7 @@ func SectionOf(key string) string {
 	return ""
 }
 
-// IsSection tells whether a dotted name is a section, so that a table of that name holds options
+// IsSection reports whether a dotted name is a section, so that a table of that name holds options
 // rather than being an option's value.
 func IsSection(name string) bool {
 	return slices.ContainsFunc(load().sections, func(s Section) bool { return s.Name == name })

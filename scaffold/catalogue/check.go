@@ -50,7 +50,7 @@ func (o Option) checkContent(value any) Fault {
 	return None
 }
 
-// takes tells whether a string is one of the choices or what else the option takes.
+// takes reports whether a string is one of the choices or what else the option takes.
 func (o Option) takes(value string) bool {
 	if len(o.Choices) == 0 || slices.Contains(o.Choices, value) {
 		return true
@@ -62,7 +62,7 @@ func (o Option) takes(value string) bool {
 	return err == nil && matched
 }
 
-// check says whether a number is within the limits.
+// check reports whether a number is within the limits.
 func (l Limits) check(number int64) Fault {
 	switch {
 	case l == Limits{}:
@@ -74,7 +74,7 @@ func (l Limits) check(number int64) Fault {
 	}
 }
 
-// is tells whether a value of TOML has a type. A whole number does for a float.
+// is reports whether a value of TOML has a type. A whole number does for a float.
 func is(value any, want Type) bool {
 	switch want {
 	case Bool:
@@ -98,13 +98,13 @@ func is(value any, want Type) bool {
 	}
 }
 
-// isA tells whether a value has the type T.
+// isA reports whether a value has the type T.
 func isA[T any](value any) bool {
 	_, ok := value.(T)
 	return ok
 }
 
-// listOf tells whether a value is a list with nothing but T in it.
+// listOf reports whether a value is a list with nothing but T in it.
 func listOf[T any](value any) bool {
 	list, ok := value.([]any)
 	return ok && !slices.ContainsFunc(list, func(item any) bool { return !isA[T](item) })

@@ -70,7 +70,7 @@ func TestStreamlitReads(t *testing.T) {
 	}
 }
 
-// samplesOf gives values that an option takes, of each of its types.
+// samplesOf returns values that an option takes, of each of its types.
 func samplesOf(t *testing.T, o catalogue.Option) []any {
 	t.Helper()
 	number := max(o.Limits.Min, 1)
@@ -167,7 +167,7 @@ func tables(options map[string]any) map[string]any {
 	return root
 }
 
-// asJSON gives each value as JSON, in which both sides are alike.
+// asJSON returns each value as JSON, in which both sides are alike.
 func asJSON(t *testing.T, options map[string]any) map[string]string {
 	t.Helper()
 	all := map[string]string{}

@@ -90,7 +90,7 @@ func rowOf(rows []row, key string) int {
 	panic("catalogue: options.json refers to " + key + ", which it lacks")
 }
 
-// option gives the row in the words of the package.
+// option returns the row in the words of the package.
 func (r row) option() Option {
 	section, name := split(r.Key)
 	o := Option{

@@ -7,7 +7,7 @@ import (
 	"sleet/scaffold/suggest"
 )
 
-// Nearest gives the documented option that a person most likely meant by an unknown key, and
+// Nearest returns the documented option that a person most likely meant by an unknown key, and
 // whether one is near enough to be named.
 func Nearest(key string) (string, bool) {
 	wanted := plain(key)
@@ -42,7 +42,7 @@ func plain(key string) string {
 	return strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(key))
 }
 
-// sortedParts gives the parts of a key in alphabetical order.
+// sortedParts returns the parts of a key in alphabetical order.
 func sortedParts(key string) []string {
 	parts := strings.Split(key, ".")
 	slices.Sort(parts)

@@ -12,7 +12,7 @@ type extra struct {
 	option  Option
 }
 
-// snowflakes gives the options that Snowflake reads but the pinned Streamlit does not know.
+// snowflakes returns the options that Snowflake reads but the pinned Streamlit does not know.
 func snowflakes() []extra {
 	return []extra{
 		{

@@ -41,9 +41,9 @@ const (
 
 // Support says what a runtime does with an option.
 type Support struct {
-	// Written says whether the option belongs in the runtime's config.toml.
+	// Written reports whether the option belongs in the runtime's config.toml.
 	Written bool
-	// Offered says whether to propose it to a person; what is written but not offered is kept
+	// Offered reports whether to propose it to a person; what is written but not offered is kept
 	// where somebody gave it.
 	Offered bool
 	// Note and Reason say why not, or what to know; empty on what is simply supported.
@@ -70,7 +70,7 @@ const (
 	warehouse = "warehouse"
 )
 
-// rules gives what each runtime does with each section.
+// rules returns what each runtime does with each section.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
 func rules() map[string]map[string]rule {
 	ignored := rule{note: SectionIgnored}
@@ -135,7 +135,7 @@ func because(s Support, id message.ID, args ...any) Support {
 	return s
 }
 
-// noted gives the support of a section with a note on it.
+// noted returns the support of a section with a note on it.
 func noted(note Note, runtime, section string, offered bool) Support {
 	switch note {
 	case OutOfDate:
@@ -149,7 +149,7 @@ func noted(note Note, runtime, section string, offered bool) Support {
 	}
 }
 
-// sectionUnknown gives the support of a key whose table nobody reads.
+// sectionUnknown returns the support of a key whose table nobody reads.
 func sectionUnknown(key string) Support {
 	section, _ := split(key)
 	return because(Support{Note: SectionUnknown, Page: pageTheme}, "problem.support.unknown", "section", section)
@@ -166,7 +166,7 @@ func ruleFor(all map[string]rule, section string) (rule, bool) {
 	return rule{}, false
 }
 
-// unknownTheme tells whether a key stands in a table such as [theme.sidebar.light], at which
+// unknownTheme reports whether a key stands in a table such as [theme.sidebar.light], at which
 // Streamlit stops with an error, or in any other below [theme] that it does not have.
 func unknownTheme(key string) bool {
 	section, _ := split(key)
@@ -174,7 +174,7 @@ func unknownTheme(key string) bool {
 	return strings.HasPrefix(section, "theme.") && !IsSection(section) && !isValue
 }
 
-// pageOf gives the page that describes a supported section.
+// pageOf returns the page that describes a supported section.
 func pageOf(section string) string {
 	if section == sleep {
 		return pageSleep

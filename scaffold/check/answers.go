@@ -2,7 +2,7 @@ package check
 
 import "sleet/scaffold"
 
-// wrongAnswers gives what is wrong with the answers in sleet.toml, as every command says it (SL501).
+// wrongAnswers returns what is wrong with the answers in sleet.toml, as every command says it (SL501).
 func wrongAnswers(a *App, _ Options) []Finding {
 	if a.Answers == nil {
 		return nil

@@ -8,7 +8,7 @@ import (
 	"sleet/ui/message"
 )
 
-// cached says whether a node stands in a function whose result Streamlit keeps.
+// cached reports whether a node stands in a function whose result Streamlit keeps.
 func (u *unit) cached(n python.Node) bool {
 	found := false
 	u.Around(n, func(up python.Node) bool {
@@ -23,7 +23,7 @@ func (u *unit) cached(n python.Node) bool {
 	return found
 }
 
-// caches says whether a decorator is one of Streamlit's caches, called or not.
+// caches reports whether a decorator is one of Streamlit's caches, called or not.
 func (u *unit) caches(decorator python.Expr) bool {
 	if call, ok := decorator.(*python.Call); ok {
 		decorator = call.Func
@@ -31,7 +31,7 @@ func (u *unit) caches(decorator python.Expr) bool {
 	return slices.Contains([]string{"cache_data", "cache_resource", "cache", "experimental_memo", "experimental_singleton"}, u.streamlit(decorator))
 }
 
-// guarded says whether a node runs only where an if lets it: in the branch of a test that mentions
+// guarded reports whether a node runs only where an if lets it: in the branch of a test that mentions
 // one of the names.
 func (u *unit) guarded(n python.Node, names ...string) bool {
 	found := false
@@ -46,7 +46,7 @@ func (u *unit) guarded(n python.Node, names ...string) bool {
 	return found
 }
 
-// within says whether a node stands in another.
+// within reports whether a node stands in another.
 func within(outer, inner python.Node) bool {
 	o, i := outer.Range(), inner.Range()
 	return o.Start <= i.Start && i.End <= o.End
@@ -68,7 +68,7 @@ func freshSessions(a *App, _ Options) []Finding {
 	})
 }
 
-// fetches gives the method that fetches the rows of a query which only reads.
+// fetches returns the method that fetches the rows of a query which only reads.
 func (u *unit) fetches(call *python.Call) string {
 	method, ok := call.Func.(*python.Attribute)
 	if !ok || !slices.Contains([]string{"collect", "to_pandas", "toPandas", "to_pandas_batches", "to_local_iterator"}, method.Attr.Name) {
@@ -87,7 +87,7 @@ func (u *unit) fetches(call *python.Call) string {
 	return method.Attr.Name
 }
 
-// parses gives the function of pandas that reads a file or a query.
+// parses returns the function of pandas that reads a file or a query.
 func (u *unit) parses(call *python.Call) string {
 	name, ok := u.Member(call.Func, "pandas.")
 	if ok && slices.Contains([]string{"read_csv", "read_excel", "read_parquet", "read_json", "read_sql", "read_sql_query"}, name) {

@@ -8,7 +8,7 @@ import (
 	"sleet/scaffold/python"
 )
 
-// What is asked anew because it changes is no repeated work: a cache would show what is no more.
+// What is asked again because it changes is no repeated work: a cache would show what is no more.
 // Caching is for what is costly, or for data that does not change often.
 // https://docs.snowflake.com/en/developer-guide/streamlit/migrations-and-upgrades/runtime-migration
 var (
@@ -29,7 +29,7 @@ var (
 	anyFrom = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)\bFROM\b`) })
 )
 
-// momentaryStatement says whether a statement tells of the moment: what objects there are, what time
+// momentaryStatement reports whether a statement tells of the moment: what objects there are, what time
 // it is, what a function that holds a secret gives.
 func (a *App) momentaryStatement(statement string) bool {
 	if metadataVerb().MatchString(statement) {
@@ -38,7 +38,7 @@ func (a *App) momentaryStatement(statement string) bool {
 	return !anyFrom().MatchString(statement) && (momentary().MatchString(statement) || a.asksSecret(statement))
 }
 
-// asksSecret says whether a statement calls a function that the answers let hold a secret.
+// asksSecret reports whether a statement calls a function that the answers let hold a secret.
 func (a *App) asksSecret(statement string) bool {
 	if a.Answers == nil {
 		return false
@@ -53,7 +53,7 @@ func (a *App) asksSecret(statement string) bool {
 	return false
 }
 
-// changesItself says whether the app writes into a table that a statement reads.
+// changesItself reports whether the app writes into a table that a statement reads.
 func (a *App) changesItself(statement string) bool {
 	for _, m := range fromTable().FindAllStringSubmatch(statement, -1) {
 		if name := lastPart(m[1]); name != "" && a.writtenTables()[name] {
@@ -72,7 +72,7 @@ func lastPart(name string) string {
 	return strings.ToUpper(strings.Trim(name, `"`))
 }
 
-// writtenTables gives the tables that some SQL in the app's code writes into, by their own names.
+// writtenTables returns the tables that some SQL in the app's code writes into, by their own names.
 func (a *App) writtenTables() map[string]bool {
 	if a.written == nil {
 		a.written = map[string]bool{}
@@ -88,7 +88,7 @@ func (a *App) writtenTables() map[string]bool {
 	return a.written
 }
 
-// writes gives the tables that a node writes into, where it is a text of SQL or a call of Snowpark.
+// writes returns the tables that a node writes into, where it is a text of SQL or a call of Snowpark.
 func (u *unit) writes(n python.Node) []string {
 	var names []string
 	switch n := n.(type) {

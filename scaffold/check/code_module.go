@@ -38,7 +38,7 @@ func moduleImports(a *App, _ Options) []Finding {
 	})
 }
 
-// needsModule says whether a file keeps its import of _snowflake, for a call that a person must
+// needsModule reports whether a file keeps its import of _snowflake, for a call that a person must
 // rewrite.
 func (u *unit) needsModule() bool {
 	return slices.ContainsFunc(u.Nodes, func(n python.Node) bool {
@@ -125,7 +125,7 @@ func moduleFix(function string, call *python.Call) (fix message.Message, manual 
 	return message.New("finding.SL104.fix.key"), true
 }
 
-// usesWarehouse says whether a file imports what a container lacks.
+// usesWarehouse reports whether a file imports what a container lacks.
 func (a *App) usesWarehouse(p string) bool {
 	u := a.unit(p)
 	return slices.ContainsFunc(u.Nodes, func(n python.Node) bool {

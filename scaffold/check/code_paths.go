@@ -34,7 +34,7 @@ func (u *unit) readsPath(call *python.Call) []Finding {
 	return []Finding{u.at(e, p, what)}
 }
 
-// pathRead gives the argument of a call that is the path of a file being read.
+// pathRead returns the argument of a call that is the path of a file being read.
 func (u *unit) pathRead(call *python.Call) python.Expr {
 	if u.Is(call.Func, "builtins.open", "io.open") {
 		if mode, _ := text(argument(call, "mode", 1)); strings.ContainsAny(mode, "wax") {
@@ -62,7 +62,7 @@ func (u *unit) pathRead(call *python.Call) python.Expr {
 	return nil
 }
 
-// relative says whether a path is one that depends on where it is read from: no URL, no stage, no
+// relative reports whether a path is one that depends on where it is read from: no URL, no stage, no
 // place of its own; a picture may be an icon's name or drawn in place.
 func relative(p string) bool {
 	switch {

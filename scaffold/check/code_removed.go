@@ -34,7 +34,7 @@ func removedAPIs(a *App, o Options) []Finding {
 	})
 }
 
-// onPage gives the name of an expression after "st.", of a method of a column or another part of the
+// onPage returns the name of an expression after "st.", of a method of a column or another part of the
 // page as well: left.image is image.
 func (u *unit) onPage(e python.Expr) string {
 	if name := u.streamlit(e); name != "" {
@@ -59,7 +59,7 @@ func (u *unit) removed(n python.Node, name string, o Options) []Finding {
 	return []Finding{f}
 }
 
-// connectsSnowpark says whether st.experimental_connection, of which n is the name, is asked for a
+// connectsSnowpark reports whether st.experimental_connection, of which n is the name, is asked for a
 // type that is gone as well.
 func (u *unit) connectsSnowpark(n python.Node) bool {
 	call, ok := u.Up[n].(*python.Call)
@@ -70,7 +70,7 @@ func (u *unit) connectsSnowpark(n python.Node) bool {
 	return value == "snowpark"
 }
 
-// connectionType gives the type of a call of st.connection: its argument, or the name.
+// connectionType returns the type of a call of st.connection: its argument, or the name.
 func connectionType(call *python.Call) python.Expr {
 	if kind := argument(call, "type", 1); kind != nil {
 		return kind

@@ -65,7 +65,7 @@ func repeated(function string, calls []string) message.Message {
 	}
 }
 
-// reruns says whether a node runs at every rerun of a page: not where its result is kept, where a
+// reruns reports whether a node runs at every rerun of a page: not where its result is kept, where a
 // person must do something for it, or where only such places lead to it. seen are the functions
 // that are asked about already.
 func (u *unit) reruns(n python.Node, seen map[*python.FunctionDef]bool) bool {
@@ -85,7 +85,7 @@ func (u *unit) reruns(n python.Node, seen map[*python.FunctionDef]bool) bool {
 	return len(uses) == 0 || slices.ContainsFunc(uses, func(use usage) bool { return use.unit.reruns(use.node, seen) })
 }
 
-// waits says whether a node runs only after a person did something, in the branch of a button or of a
+// waits reports whether a node runs only after a person did something, in the branch of a button or of a
 // form, or in what a widget calls when it changes; or only while the session's state lacks what it
 // makes. What depends on the state in another way, the page that is shown for instance, runs again
 // with it.
@@ -109,19 +109,19 @@ func (u *unit) waits(n python.Node) bool {
 	return found
 }
 
-// lacks says whether a test asks if the session's state lacks something.
+// lacks reports whether a test asks if the session's state lacks something.
 func (u *unit) lacks(test python.Expr) bool {
 	source := u.Source(test)
 	return strings.Contains(source, "session_state") &&
 		(strings.Contains(source, "not in ") || strings.Contains(source, "is None") || strings.HasPrefix(source, "not "))
 }
 
-// within says whether a node is one of a body's statements.
+// within reports whether a node is one of a body's statements.
 func (u *unit) within(body []python.Stmt, n python.Node) bool {
 	return slices.ContainsFunc(body, func(s python.Stmt) bool { return python.Node(s) == n })
 }
 
-// pressed says whether a test asks a name that a button gave, on its own or among others.
+// pressed reports whether a test asks a name that a button gave, on its own or among others.
 func (u *unit) pressed(test python.Expr) bool {
 	switch test := test.(type) {
 	case *python.BoolOp:
@@ -140,13 +140,13 @@ func (u *unit) pressed(test python.Expr) bool {
 	return false
 }
 
-// presses says whether a call draws what a person presses: it is true in one run only.
+// presses reports whether a call draws what a person presses: it is true in one run only.
 func (u *unit) presses(call *python.Call) bool {
 	method, ok := call.Func.(*python.Attribute)
 	return ok && slices.Contains([]string{"button", "form_submit_button", "download_button", "chat_input"}, method.Attr.Name)
 }
 
-// polls says whether a node stands in a while: what is asked again and again is asked because it
+// polls reports whether a node stands in a while: what is asked again and again is asked because it
 // changes.
 func (u *unit) polls(n python.Node) bool {
 	found := false
@@ -164,7 +164,7 @@ type usage struct {
 	node python.Node
 }
 
-// uses gives the places in the app's code that name each of its functions: by its name, through a
+// uses returns the places in the app's code that name each of its functions: by its name, through a
 // module or, of a method, by an attribute that is called as it is.
 func (a *App) uses() map[*python.FunctionDef][]usage {
 	if a.used != nil {
@@ -203,7 +203,7 @@ func (a *App) uses() map[*python.FunctionDef][]usage {
 	return a.used
 }
 
-// methods gives the functions that stand in a class, by name.
+// methods returns the functions that stand in a class, by name.
 func (a *App) methods() map[string][]*python.FunctionDef {
 	all := map[string][]*python.FunctionDef{}
 	for _, u := range a.codeUnits() {

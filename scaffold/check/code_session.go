@@ -45,7 +45,7 @@ func (u *unit) importsSession(s python.Stmt) bool {
 	return false
 }
 
-// bringsSession says whether a name of a from-import is get_active_session or its module.
+// bringsSession reports whether a name of a from-import is get_active_session or its module.
 func (u *unit) bringsSession(s *python.ImportFrom, name string) bool {
 	if s.Level == 0 && name == "*" {
 		return s.Module == contextModule

@@ -107,7 +107,7 @@ func (u *unit) changes(n python.Node, e python.Expr) []Finding {
 	return []Finding{u.at(n, name, message.New("finding.SL109.what.module", "name", name))}
 }
 
-// mutable says whether an expression makes a list, a dict, a set or the like.
+// mutable reports whether an expression makes a list, a dict, a set or the like.
 func (u *unit) mutable(e python.Expr) bool {
 	switch e := e.(type) {
 	case *python.List, *python.Dict, *python.Set:

@@ -23,10 +23,10 @@ var (
 	})
 )
 
-// reads says whether a statement only reads.
+// reads reports whether a statement only reads.
 func reads(statement string) bool { return readVerb().MatchString(statement) }
 
-// sqlText gives the text of an expression as far as it can be known: of an f-string or a format the
+// sqlText returns the text of an expression as far as it can be known: of an f-string or a format the
 // parts that are written there, with a question mark for the rest.
 func (u *unit) sqlText(e python.Expr, left int) (string, bool) {
 	if left <= 0 || u.app.spent() {
@@ -70,7 +70,7 @@ func (u *unit) sqlText(e python.Expr, left int) (string, bool) {
 	return "", false
 }
 
-// statementOf gives the statement at the root of a Snowpark DataFrame; unknownStatement for a query
+// statementOf returns the statement at the root of a Snowpark DataFrame; unknownStatement for a query
 // whose text cannot be known, "" with known false for a table whose name cannot.
 func (u *unit) statementOf(e python.Expr, left int) (statement string, known bool) {
 	if left <= 0 || u.app.spent() {
@@ -110,7 +110,7 @@ func (u *unit) statementOf(e python.Expr, left int) (statement string, known boo
 	return unknownStatement, false
 }
 
-// runs gives the text of the statement that a call sends: session.sql("…"), conn.query("…"),
+// runs returns the text of the statement that a call sends: session.sql("…"), conn.query("…"),
 // cursor.execute("…").
 func (u *unit) runs(call *python.Call) (string, bool) {
 	method, ok := call.Func.(*python.Attribute)
@@ -137,7 +137,7 @@ func (u *unit) runs(call *python.Call) (string, bool) {
 	return u.sqlText(first, maxTrace)
 }
 
-// cursor says whether an expression is a cursor of a Snowflake connection.
+// cursor reports whether an expression is a cursor of a Snowflake connection.
 func (u *unit) cursor(e python.Expr, left int) bool {
 	if left <= 0 || u.app.spent() {
 		return false

@@ -46,7 +46,7 @@ func threads(a *App, _ Options) []Finding {
 	})
 }
 
-// usesSession says whether a file has a session in its hands.
+// usesSession reports whether a file has a session in its hands.
 func (u *unit) usesSession() bool {
 	if u.session == nil {
 		has := slices.ContainsFunc(u.Nodes, func(n python.Node) bool {

@@ -75,27 +75,27 @@ func (u *unit) viewerIn(n python.Expr, value string) []Finding {
 	return list
 }
 
-// isAlias says whether CURRENT_USER without parentheses is only the name of a column: "… AS current_user".
+// isAlias reports whether CURRENT_USER without parentheses is only the name of a column: "… AS current_user".
 func isAlias(before, found string) bool {
 	before = strings.TrimRight(before, " \t\r\n")
 	last := before[strings.LastIndexAny(before, " \t\r\n,()")+1:]
 	return !strings.Contains(found, "(") && strings.EqualFold(last, "AS")
 }
 
-// hiddenParts gives the comments and strings of a statement, in order.
+// hiddenParts returns the comments and strings of a statement, in order.
 func hiddenParts(statement string) [][]int {
 	return slices.DeleteFunc(existing.SQLPieces(statement), func(m []int) bool {
 		return statement[m[0]] == ';' || statement[m[0]] == '"'
 	})
 }
 
-// inOne says whether a place lies in one of these parts.
+// inOne reports whether a place lies in one of these parts.
 func inOne(list [][]int, at int) bool {
 	i, found := slices.BinarySearchFunc(list, at, func(m []int, at int) int { return cmp.Compare(m[0], at) })
 	return found || i > 0 && at < list[i-1][1]
 }
 
-// isSQL says whether a string is SQL: it starts as a statement does, or it goes to what takes SQL.
+// isSQL reports whether a string is SQL: it starts as a statement does, or it goes to what takes SQL.
 // What is shown on the page or stands alone as a comment is not.
 func (u *unit) isSQL(n python.Expr, value string) bool {
 	switch up := u.Up[n].(type) {

@@ -23,7 +23,7 @@ type Excerpt struct {
 	From, To int
 }
 
-// Line gives the line of a finding; known is false where its file is not there.
+// Line returns the line of a finding; known is false where its file is not there.
 func Line(f *existing.Folder, found Finding) (e Excerpt, known bool) {
 	for _, app := range f.Apps {
 		text, is := app.Text(found.Path)
@@ -136,7 +136,7 @@ func secretsIn(p, line string) []span {
 	return joined(list)
 }
 
-// secretValues gives the value in a line of secrets.toml, and all of a line that is part of one.
+// secretValues returns the value in a line of secrets.toml, and all of a line that is part of one.
 func secretValues(line string) []span {
 	if m := valueOf().FindStringSubmatchIndex(line); m != nil {
 		return []span{{m[2], m[3]}}

@@ -8,7 +8,7 @@ import (
 // KnownStreamlit is for the tests outside of the package.
 const KnownStreamlit = knownStreamlit
 
-// RemovedNames gives the functions that the newest version lacks.
+// RemovedNames returns the functions that the newest version lacks.
 func RemovedNames() []string {
 	var names []string
 	for name := range removedTable() {

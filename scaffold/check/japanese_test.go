@@ -36,12 +36,12 @@ func inJapanese(t *testing.T, findings []check.Finding) {
 // capitals, dots or other signs.
 var englishClause = regexp.MustCompile(`[a-z']+(?: [a-z']+){2,}`)
 
-// ofCode says whether an argument holds a piece of the person's own code.
+// ofCode reports whether an argument holds a piece of the person's own code.
 func ofCode(name string) bool {
 	return slices.Contains([]string{"requirement", "name", "statement", "path", "files", "key", "value", "call", "text"}, name)
 }
 
-// unjapanese gives what is wrong with a sentence as it was said: nothing in Japanese, a placeholder
+// unjapanese returns what is wrong with a sentence as it was said: nothing in Japanese, a placeholder
 // without a value, a clause in English.
 func unjapanese(said string, text message.Message) string {
 	for name, value := range text.Args {

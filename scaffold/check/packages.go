@@ -103,7 +103,7 @@ func condaFault(text string) (Finding, bool) {
 	return Finding{}, false
 }
 
-// pythonFault says whether versions leave out the Python of a container.
+// pythonFault reports whether versions leave out the Python of a container.
 func pythonFault(text string, clauses []scaffold.Clause) (Finding, bool) {
 	pythons := scaffold.Facts(scaffold.Container).Pythons
 	if len(clauses) == 0 || slices.ContainsFunc(pythons, func(v string) bool { return admitsPatch(clauses, v) }) {
@@ -115,7 +115,7 @@ func pythonFault(text string, clauses []scaffold.Clause) (Finding, bool) {
 	}, true
 }
 
-// admitsPatch says whether clauses admit a minor version of Python or one of its patches.
+// admitsPatch reports whether clauses admit a minor version of Python or one of its patches.
 func admitsPatch(clauses []scaffold.Clause, minor string) bool {
 	const patches = 30
 	if scaffold.Admits(clauses, minor) {

@@ -40,7 +40,7 @@ func (a *App) inFile(p, symbol string, what message.Message) Finding {
 // byteOrderMark may begin a file; it is no character of its first line.
 const byteOrderMark = "\ufeff"
 
-// LineColumn gives the place of a byte: line and column from 1, the column in characters.
+// LineColumn returns the place of a byte: line and column from 1, the column in characters.
 func LineColumn(text []byte, offset int) (line, column int) {
 	offset = max(0, min(offset, len(text)))
 	start := bytes.LastIndexByte(text[:offset], '\n') + 1

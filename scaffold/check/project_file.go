@@ -87,7 +87,7 @@ func oldProject(root existing.YAMLNode, o Options) (yamlFinding, bool) {
 	return yamlFinding{}, false
 }
 
-// entities gives the entities of a project that are this app.
+// entities returns the entities of a project that are this app.
 func (a *App) entities(p string, root existing.YAMLNode) []existing.YAMLEntry {
 	all, _ := root.Get("entities")
 	return slices.DeleteFunc(all.Value.Entries(), func(e existing.YAMLEntry) bool {
@@ -191,7 +191,7 @@ func some(list []string) message.Message {
 	return message.New("finding.SL402.more", "files", strings.Join(list[:most], ", "), "count", len(list)-most)
 }
 
-// Covers says whether a pattern of artifacts takes a file along, whose path is relative to the
+// Covers reports whether a pattern of artifacts takes a file along, whose path is relative to the
 // project. A folder takes all below it.
 func Covers(pattern, file string) bool {
 	pattern = strings.TrimPrefix(path.Clean(pattern), "./")

@@ -61,7 +61,7 @@ var removedTable = sync.OnceValue(func() map[string]removedAPI {
 	return table
 })
 
-// removedIn gives the row of a name when a version lacks it.
+// removedIn returns the row of a name when a version lacks it.
 func removedIn(name, version string) (removedAPI, bool) {
 	row, known := removedTable()[name]
 	if !known {
@@ -71,7 +71,7 @@ func removedIn(name, version string) (removedAPI, bool) {
 	return row, gone
 }
 
-// atLeast says whether a version is another one or a later one; text that is no version is not.
+// atLeast reports whether a version is another one or a later one; text that is no version is not.
 func atLeast(version, least string) bool {
 	v, err := pep440.Parse(version)
 	if err != nil {

@@ -30,13 +30,13 @@ type Rule struct {
 // what inCode, inText and inFile set, and Severity, FixSaid or manual where they differ from the rule's.
 type checker func(*App, Options) []Finding
 
-// In says whether the rule counts in a runtime.
+// In reports whether the rule counts in a runtime.
 func (r Rule) In(runtime scaffold.Runtime) bool { return slices.Contains(r.Runtimes, runtime) }
 
-// Rules gives every rule, by id. They are shared: do not change them.
+// Rules returns every rule, by id. They are shared: do not change them.
 func Rules() []Rule { return slices.Clone(allRules()) }
 
-// RuleOf gives the rule of an id.
+// RuleOf returns the rule of an id.
 func RuleOf(id string) (Rule, bool) {
 	for _, r := range allRules() {
 		if r.ID == id {
@@ -52,7 +52,7 @@ var allRules = sync.OnceValue(func() []Rule {
 	return all
 })
 
-// chosen says whether the options let a rule count.
+// chosen reports whether the options let a rule count.
 func (o Options) chosen(id string) bool {
 	starts := func(prefix string) bool {
 		return prefix != "" && strings.HasPrefix(id, strings.ToUpper(strings.TrimSpace(prefix)))

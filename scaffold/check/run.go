@@ -92,7 +92,7 @@ func (r Rule) complete(f Finding, o Options) Finding {
 	return f
 }
 
-// For gives the options with what they leave open filled in for an app.
+// For returns the options with what they leave open filled in for an app.
 func (o Options) For(a *existing.App) Options {
 	if o.Runtime == "" {
 		o.Runtime = a.Runtime

@@ -21,7 +21,7 @@ type boundSecret struct {
 	function string
 }
 
-// boundSecrets gives the secrets that the app's files give it, those of sleet.toml first, since the
+// boundSecrets returns the secrets that the app's files give it, those of sleet.toml first, since the
 // others may be made from it.
 func (a *App) boundSecrets() []boundSecret {
 	var list []boundSecret
@@ -59,7 +59,7 @@ func (a *App) boundSecrets() []boundSecret {
 	return list
 }
 
-// provided gives the keys that st.secrets has. all is true where a file that may have any cannot be
+// provided returns the keys that st.secrets has. all is true where a file that may have any cannot be
 // read.
 func (a *App) provided(bound []boundSecret, runtime scaffold.Runtime) (keys map[string]bool, all bool) {
 	keys = map[string]bool{}
@@ -123,7 +123,7 @@ func looseSecrets(a *App, o Options) []Finding {
 	return append(list, unread...)
 }
 
-// calls says whether some Python of the app names the function that holds a secret.
+// calls reports whether some Python of the app names the function that holds a secret.
 func (a *App) calls(b boundSecret) bool {
 	if b.function == "" {
 		return false
@@ -148,7 +148,7 @@ func unprovided(r secretRead, o Options) Finding {
 	return f
 }
 
-// reads says whether some code asks for a secret: under its key, or for a part of it under the name of
+// reads reports whether some code asks for a secret: under its key, or for a part of it under the name of
 // the environment variable. uv reads those of package indexes.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
 func (s secretReads) reads(key string) bool {

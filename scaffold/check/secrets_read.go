@@ -162,7 +162,7 @@ func (u *unit) readsEnvironment(n python.Node, reads *secretReads) {
 	}
 }
 
-// readsModule says whether a function is one that reads a secret in a warehouse or a handler.
+// readsModule reports whether a function is one that reads a secret in a warehouse or a handler.
 // https://docs.snowflake.com/en/developer-guide/external-network-access/secret-api-reference
 func (u *unit) readsModule(function python.Expr) bool {
 	for _, module := range []string{"_snowflake.", "snowflake.snowpark.secrets."} {

@@ -43,7 +43,7 @@ type sqlProperty struct {
 // maxSQLDepth is how deep bodies in bodies are read.
 const maxSQLDepth = 4
 
-// sqlObjects gives the statements of all SQL files of the app, those in $$ bodies too.
+// sqlObjects returns the statements of all SQL files of the app, those in $$ bodies too.
 func (a *App) sqlObjects() []sqlObject {
 	var list []sqlObject
 	for _, p := range a.Sorted() {
@@ -109,7 +109,7 @@ func sqlObjectAt(s sqltext.Statement, i, base int) (sqlObject, bool) {
 	return o, true
 }
 
-// kindWord says whether a word is a kind of object that has secrets.
+// kindWord reports whether a word is a kind of object that has secrets.
 func kindWord(t sqltext.Token) bool {
 	return t.Is(kindStreamlit) || t.Is("FUNCTION") || t.Is("PROCEDURE")
 }
@@ -180,13 +180,13 @@ func (o *sqlObject) readProperties(s sqltext.Statement, at int) {
 	}
 }
 
-// has says whether a statement gives a property.
+// has reports whether a statement gives a property.
 func (o sqlObject) has(property string) bool {
 	_, ok := o.properties[property]
 	return ok
 }
 
-// same says whether two statements may be about one object.
+// same reports whether two statements may be about one object.
 func (o sqlObject) same(other sqlObject) bool {
 	return o.kind == other.kind && (o.name == other.name || o.name == "" || other.name == "")
 }
@@ -197,7 +197,7 @@ type sqlSecret struct {
 	at  span
 }
 
-// secrets gives the keys of the SECRETS clause.
+// secrets returns the keys of the SECRETS clause.
 func (o sqlObject) secrets() []sqlSecret {
 	var list []sqlSecret
 	value := o.properties["SECRETS"].value

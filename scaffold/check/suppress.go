@@ -27,7 +27,7 @@ type silence struct {
 
 func (s silence) covers(id string) bool { return s.all || slices.Contains(s.ids, id) }
 
-// heard gives the findings that no comment silences.
+// heard returns the findings that no comment silences.
 func (a *App) heard(list []Finding) []Finding {
 	return slices.DeleteFunc(list, func(f Finding) bool {
 		lines, known := a.silent[f.Path]
@@ -39,7 +39,7 @@ func (a *App) heard(list []Finding) []Finding {
 	})
 }
 
-// silences gives what each line of a file silences.
+// silences returns what each line of a file silences.
 func (a *App) silences(p string) map[int]silence {
 	if file := a.Python[p]; file != nil {
 		lines := map[int]silence{}

@@ -19,7 +19,7 @@ func (r Rule) said(part string) message.Message {
 	return message.New(message.ID("finding." + r.ID + "." + part))
 }
 
-// saidBy gives the words of an error, of those round it not: they say where, and that is known.
+// saidBy returns the words of an error, of those round it not: they say where, and that is known.
 func saidBy(err error) message.Message {
 	var said interface{ Says() message.Message }
 	if errors.As(err, &said) {

@@ -101,14 +101,14 @@ func (u *unit) at(n python.Node, symbol string, what message.Message) Finding {
 	return u.app.inCode(u.Path, n.Range(), symbol, what)
 }
 
-// streamlit gives the name of an expression after "streamlit.", where that of the sidebar is that of
+// streamlit returns the name of an expression after "streamlit.", where that of the sidebar is that of
 // the page: sidebar.image is image.
 func (u *unit) streamlit(e python.Expr) string {
 	rest, _ := u.Member(e, "streamlit.")
 	return strings.TrimPrefix(rest, "sidebar.")
 }
 
-// keyword gives an argument of a call by its name.
+// keyword returns an argument of a call by its name.
 func keyword(call *python.Call, name string) *python.Keyword {
 	for _, k := range call.Keywords {
 		if k.Name != nil && k.Name.Name == name {
@@ -118,7 +118,7 @@ func keyword(call *python.Call, name string) *python.Keyword {
 	return nil
 }
 
-// positional gives an argument of a call by its place, nil where a starred one before it hides which
+// positional returns an argument of a call by its place, nil where a starred one before it hides which
 // that is.
 func positional(call *python.Call, index int) python.Expr {
 	for i, arg := range call.Args {
@@ -132,7 +132,7 @@ func positional(call *python.Call, index int) python.Expr {
 	return nil
 }
 
-// argument gives an argument of a call by its name or its place.
+// argument returns an argument of a call by its name or its place.
 func argument(call *python.Call, name string, index int) python.Expr {
 	if k := keyword(call, name); k != nil {
 		return k.Value
@@ -140,7 +140,7 @@ func argument(call *python.Call, name string, index int) python.Expr {
 	return positional(call, index)
 }
 
-// text gives the value of a string literal.
+// text returns the value of a string literal.
 func text(e python.Expr) (string, bool) {
 	c, ok := e.(*python.Constant)
 	if !ok || c.Sort != python.Str {

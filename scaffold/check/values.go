@@ -22,19 +22,19 @@ const (
 )
 
 // maxTrace bounds how deep a value is followed back, maxSteps how far in all for one question: code
-// that binds one name a hundred times would take for ever otherwise.
+// that binds one name a hundred times would take forever otherwise.
 const (
 	maxTrace = 12
 	maxSteps = 2000
 )
 
-// spent takes a step, and says whether none was left.
+// spent takes a step, and reports whether none was left.
 func (a *App) spent() bool {
 	a.budget--
 	return a.budget < 0
 }
 
-// may says whether an expression may be a value: as it is written, or as what its name was bound to.
+// may reports whether an expression may be a value: as it is written, or as what its name was bound to.
 func (u *unit) may(want value, e python.Expr) bool { return u.trace(want, e, maxTrace) }
 
 func (u *unit) trace(want value, e python.Expr, left int) bool {
@@ -66,7 +66,7 @@ func (u *unit) trace(want value, e python.Expr, left int) bool {
 	return false
 }
 
-// makes says whether a call gives a value.
+// makes reports whether a call gives a value.
 func (u *unit) makes(want value, call *python.Call, left int) bool {
 	method, _ := call.Func.(*python.Attribute)
 	switch want {
@@ -100,7 +100,7 @@ func (u *unit) makes(want value, call *python.Call, left int) bool {
 	return u.returns(want, call.Func, left)
 }
 
-// connects says whether a call is st.connection for Snowflake.
+// connects reports whether a call is st.connection for Snowflake.
 func (u *unit) connects(call *python.Call) bool {
 	if u.streamlit(call.Func) != connectionFunction {
 		return false
@@ -109,7 +109,7 @@ func (u *unit) connects(call *python.Call) bool {
 	return strings.HasPrefix(name, "snow")
 }
 
-// builds says whether an expression is Session.builder, with what was configured.
+// builds reports whether an expression is Session.builder, with what was configured.
 func (u *unit) builds(e python.Expr) bool {
 	for {
 		if name, ok := u.Member(e, contextPackage+"."); ok && strings.HasSuffix(name, "Session.builder") {
@@ -126,7 +126,7 @@ func (u *unit) builds(e python.Expr) bool {
 	}
 }
 
-// returns says whether a function of the app gives a value back.
+// returns reports whether a function of the app gives a value back.
 func (u *unit) returns(want value, function python.Expr, left int) bool {
 	if left <= 0 {
 		return false
@@ -144,7 +144,7 @@ func (u *unit) returns(want value, function python.Expr, left int) bool {
 	})
 }
 
-// results gives what a function returns, not what functions in it do.
+// results returns what a function returns, not what functions in it do.
 func results(def *python.FunctionDef) []python.Expr {
 	var list []python.Expr
 	python.WalkBody(def.Body, func(n python.Node) bool {
@@ -161,7 +161,7 @@ func results(def *python.FunctionDef) []python.Expr {
 	return list
 }
 
-// function gives the def that a node stands in, nil at module level.
+// function returns the def that a node stands in, nil at module level.
 func (u *unit) function(n python.Node) *python.FunctionDef {
 	var found *python.FunctionDef
 	u.Around(n, func(up python.Node) bool {
@@ -171,7 +171,7 @@ func (u *unit) function(n python.Node) *python.FunctionDef {
 	return found
 }
 
-// made gives what binds a name, in this file or in the module of the app that it is imported from.
+// made returns what binds a name, in this file or in the module of the app that it is imported from.
 func (u *unit) made(e python.Expr) (*unit, []python.Binding) {
 	if name, ok := e.(*python.NameExpr); ok {
 		_, symbol := u.Scopes.Holder(name)
@@ -207,7 +207,7 @@ func (u *unit) traceName(want value, e *python.NameExpr, left int) bool {
 	})
 }
 
-// bound gives the expression that a target takes its value from, whole or a piece of it.
+// bound returns the expression that a target takes its value from, whole or a piece of it.
 func (u *unit) bound(target python.Node) python.Expr {
 	var e python.Expr
 	u.Around(target, func(up python.Node) bool {
@@ -226,7 +226,7 @@ func (u *unit) bound(target python.Node) python.Expr {
 	return e
 }
 
-// annotated says whether an annotation is Snowpark's Session.
+// annotated reports whether an annotation is Snowpark's Session.
 func (u *unit) annotated(annotation python.Expr) bool {
 	if annotation == nil {
 		return false
@@ -238,7 +238,7 @@ func (u *unit) annotated(annotation python.Expr) bool {
 	return ok && (name == "Session" || strings.HasSuffix(name, ".Session"))
 }
 
-// sessionName says whether something that nothing tells of is named as a session is.
+// sessionName reports whether something that nothing tells of is named as a session is.
 func sessionName(name string) bool {
 	name = strings.ToLower(strings.TrimLeft(name, "_"))
 	return name == "session" || slices.Contains([]string{"snowpark_session", "snowflake_session", "sf_session", "sp_session", "active_session"}, name)
@@ -268,7 +268,7 @@ type keptValue struct {
 	value python.Expr
 }
 
-// kept gives all that the app's code sets an attribute of this name to, as self.session = f() does.
+// kept returns all that the app's code sets an attribute of this name to, as self.session = f() does.
 func (a *App) kept(attr string) []keptValue {
 	if a.attrs == nil {
 		a.attrs = map[string][]keptValue{}

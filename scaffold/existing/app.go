@@ -181,7 +181,7 @@ func (f *Folder) Content(p string) ([]byte, bool) {
 	return data, ok
 }
 
-// Sorted gives the paths of the app's text files, in order.
+// Sorted returns the paths of the app's text files, in order.
 func (a *App) Sorted() []string { return slices.Sorted(maps.Keys(a.Files)) }
 
 // InRoot is the path of a file that stands in the app's root, relative to the folder.

@@ -49,10 +49,10 @@ func (a *App) IsPage(p string) bool {
 		})
 }
 
-// Runs reports whether Streamlit runs a file by itself, anew for each run.
+// Runs reports whether Streamlit runs a file by itself, again for each run.
 func (a *App) Runs(p string) bool { return slices.Contains(a.Mains, p) || a.IsPage(p) }
 
-// usesStreamlit says whether a file imports Streamlit and uses it. To drive an app from a test, as
+// usesStreamlit reports whether a file imports Streamlit and uses it. To drive an app from a test, as
 // streamlit.testing does, is no use.
 func usesStreamlit(file *python.File) bool {
 	scopes := file.Scopes()
@@ -75,7 +75,7 @@ func usesStreamlit(file *python.File) bool {
 	return used
 }
 
-// borrowsStreamlit says whether a file uses Streamlit that it has from another module of the app:
+// borrowsStreamlit reports whether a file uses Streamlit that it has from another module of the app:
 // "from page import st".
 func (a *App) borrowsStreamlit(p string) bool {
 	if !slices.ContainsFunc(a.sources[p].imports, func(name string) bool { return !isStreamlit(name) && isStreamlit(a.Follow(p, name)) }) {

@@ -31,7 +31,7 @@ func (r *reading) apps() []*App {
 	return list
 }
 
-// declared gives the apps that files tell of, those of sleet.toml first: it wins.
+// declared returns the apps that files tell of, those of sleet.toml first: it wins.
 func (r *reading) declared() []declared {
 	var answers, projects, statements []declared
 	for _, p := range r.paths {
@@ -152,7 +152,7 @@ func deepest(found map[string]*App, p string) *App {
 	}
 }
 
-// share gives each file to one app: the one it stands in, or the nearest one that imports it, or the
+// share returns each file to one app: the one it stands in, or the nearest one that imports it, or the
 // nearest one.
 func (r *reading) share(apps []*App) {
 	byRoot := map[string]*App{}
@@ -224,7 +224,7 @@ func nearestApp(apps []*App, imports map[*App]map[string]bool, p string) *App {
 // maxDepth is more steps than lie between any two folders.
 const maxDepth = 1 << 20
 
-// importedWords gives the parts of all names that the app's files import.
+// importedWords returns the parts of all names that the app's files import.
 func (a *App) importedWords() map[string]bool {
 	a.folder.analyse(a.sources)
 	words := map[string]bool{}

@@ -8,7 +8,7 @@ import (
 	"sleet/scaffold/python"
 )
 
-// loads gives the app's files that run because a file does: what it imports, with the packages on
+// loads returns the app's files that run because a file does: what it imports, with the packages on
 // the way, and the pages that it hands to Streamlit.
 func (a *App) loads(p string) []string {
 	var files []string
@@ -28,7 +28,7 @@ func (a *App) loads(p string) []string {
 	return files
 }
 
-// loadedBy gives what a call imports or makes a page of, where the name is written there.
+// loadedBy returns what a call imports or makes a page of, where the name is written there.
 func (u *Unit) loadedBy(call *python.Call) []string {
 	if len(call.Args) == 0 {
 		return nil
@@ -47,7 +47,7 @@ func (u *Unit) loadedBy(call *python.Call) []string {
 	}
 }
 
-// pageAt gives the file of st.Page("views/one.py"): the path is relative to the main file's folder.
+// pageAt returns the file of st.Page("views/one.py"): the path is relative to the main file's folder.
 func (a *App) pageAt(name string) []string {
 	dirs := a.mainDirs()
 	if len(dirs) == 0 {
@@ -61,7 +61,7 @@ func (a *App) pageAt(name string) []string {
 	return nil
 }
 
-// modulesOf gives the app's files that run when a full dotted name is imported: the packages from
+// modulesOf returns the app's files that run when a full dotted name is imported: the packages from
 // the outermost on, and the module. What follows in the name may be a name of the last one.
 func (a *App) modulesOf(from, name string) []string {
 	dirs, name := a.searched(from, name)
@@ -102,7 +102,7 @@ func (a *App) present(p string) []string {
 	return []string{p}
 }
 
-// searched gives the folders in which a full dotted name is looked for, and the name without the
+// searched returns the folders in which a full dotted name is looked for, and the name without the
 // dots of a relative one. Streamlit puts the main file's folder on the path; a file that changes
 // the path itself may find modules beside it and in any folder above. Apps that share a source have
 // their common modules above the root.
@@ -130,7 +130,7 @@ func (a *App) searched(from, name string) (dirs []string, rest string) {
 	return append(dirs, a.roots()...), rest
 }
 
-// roots gives the app's root and the folders round it, where several apps keep what they share.
+// roots returns the app's root and the folders round it, where several apps keep what they share.
 func (a *App) roots() []string {
 	for dirs, dir := []string(nil), a.Root; ; dir = path.Dir(dir) {
 		dirs = append(dirs, dir)
@@ -140,7 +140,7 @@ func (a *App) roots() []string {
 	}
 }
 
-// mainDirs gives the folders of the main files that are there.
+// mainDirs returns the folders of the main files that are there.
 func (a *App) mainDirs() []string {
 	var dirs []string
 	for _, main := range a.Mains {

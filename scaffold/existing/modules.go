@@ -57,7 +57,7 @@ func (a *App) through(from, name string) (string, []Passed) {
 	return name, passed
 }
 
-// passesOn gives the full dotted name that a module binds a name to, "" for what it defines itself.
+// passesOn returns the full dotted name that a module binds a name to, "" for what it defines itself.
 func (u *Unit) passesOn(symbol *python.Symbol) string {
 	for _, b := range symbol.Bindings {
 		if b.Target != "" {

@@ -73,7 +73,7 @@ func (w *tomlWalker) keyValue(table []string, e *unstable.Node, depth int) {
 	w.keys = append(w.keys, k)
 }
 
-// tomlValue gives a value as the decoder would: string, bool, int64, float64, []any or
+// tomlValue returns a value as the decoder would: string, bool, int64, float64, []any or
 // map[string]any; dates are text.
 func tomlValue(n *unstable.Node, depth int) any {
 	switch n.Kind {

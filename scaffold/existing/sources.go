@@ -9,7 +9,7 @@ import (
 	"sleet/scaffold/python"
 )
 
-// Sources gives the files of the app that have to lie on the stage for it to run as it does here, in
+// Sources returns the files of the app that have to lie on the stage for it to run as it does here, in
 // order: its code, the list of its packages, its options, and the files that the code names. Secrets
 // on a developer's machine are not among them.
 func (a *App) Sources(runtime scaffold.Runtime) []string {
@@ -45,7 +45,7 @@ func (a *App) mayUpload(p string) bool {
 	return scaffold.App{}.MayUpload(strings.TrimPrefix(p, a.Root+"/"))
 }
 
-// manifest gives the file that a runtime takes the app's packages from, with its lock.
+// manifest returns the file that a runtime takes the app's packages from, with its lock.
 func (a *App) manifest(runtime scaffold.Runtime) []string {
 	if runtime == scaffold.Warehouse {
 		return a.InFolders(CondaManifest)
@@ -63,7 +63,7 @@ func (a *App) manifest(runtime scaffold.Runtime) []string {
 	return nil
 }
 
-// namedFiles gives the files that a string in the app's code names, from the root or from the folder
+// namedFiles returns the files that a string in the app's code names, from the root or from the folder
 // of the main file.
 func (a *App) namedFiles() []string {
 	held := map[string]bool{}

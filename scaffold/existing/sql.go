@@ -22,7 +22,7 @@ var (
 // SQLPieces returns where the comments, strings, quoted names and semicolons of SQL are, in order.
 func SQLPieces(text string) [][]int { return sqlFragment().FindAllStringIndex(text, -1) }
 
-// createStreamlits gives the CREATE STREAMLIT statements of a SQL file that name a main file.
+// createStreamlits returns the CREATE STREAMLIT statements of a SQL file that name a main file.
 func createStreamlits(text []byte) []createStreamlit {
 	if !bytes.Contains(bytes.ToUpper(text), []byte("STREAMLIT")) {
 		return nil

@@ -37,7 +37,7 @@ func (r *reading) understand() {
 	}
 }
 
-// readsTOML says whether a TOML file means something to an app.
+// readsTOML reports whether a TOML file means something to an app.
 func readsTOML(p string) bool {
 	switch path.Base(p) {
 	case ProjectTOML, answersFile:
@@ -66,7 +66,7 @@ func (r *reading) understandTOML(p string, data []byte) {
 	r.skip(p, 0, message.New("finding.skipped.toml", "why", strings.TrimPrefix(err.Error(), "toml: ")))
 }
 
-// readsYAML says whether a YAML file means something to an app.
+// readsYAML reports whether a YAML file means something to an app.
 func readsYAML(p string) bool {
 	switch path.Base(p) {
 	case "environment.yml", "environment.yaml", "snowflake.yml", "snowflake.yaml":

@@ -93,7 +93,7 @@ func plainError(err error) string {
 	return err.Error()
 }
 
-// ignoredFolder says whether a folder holds nothing that a person wrote for an app: environments,
+// ignoredFolder reports whether a folder holds nothing that a person wrote for an app: environments,
 // caches, and all hidden folders but .streamlit.
 func ignoredFolder(name string) bool {
 	if strings.HasPrefix(name, ".") {
@@ -106,7 +106,7 @@ func ignoredFolder(name string) bool {
 // StreamlitFolder is the folder that holds an app's configuration.
 const StreamlitFolder = ".streamlit"
 
-// isEnvironment says whether a folder is a virtual environment of Python's or of conda's.
+// isEnvironment reports whether a folder is a virtual environment of Python's or of conda's.
 func isEnvironment(entries []fs.DirEntry) bool {
 	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
 		return e.Name() == "pyvenv.cfg" || (e.Name() == "conda-meta" && e.IsDir())
@@ -119,7 +119,7 @@ func isPython(p string) bool { return strings.HasSuffix(p, ".py") }
 // ListFile is the list of what a migration left to the person, beside the app.
 const ListFile = "MIGRATION.md"
 
-// isSource says whether a file is text that a check reads.
+// isSource reports whether a file is text that a check reads.
 func isSource(p string) bool {
 	name := path.Base(p)
 	switch name {

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// With gives the folder as it would be with other contents of some files, by their paths: one that is
+// With returns the folder as it would be with other contents of some files, by their paths: one that is
 // new is added, one without content (nil) is gone. The disk is not touched.
 func (f *Folder) With(changes map[string][]byte) *Folder {
 	r := newReading(f.cache)

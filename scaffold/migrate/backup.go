@@ -194,7 +194,7 @@ func (g *generation) reserve(o WriteOptions) error {
 	return nil
 }
 
-// release gives the room up.
+// release returns the room up.
 func (g *generation) release() {
 	_ = g.root.Remove(filepath.FromSlash(path.Join(g.dir, reserveFile)))
 }

@@ -51,7 +51,7 @@ func (m *module) recache(r reference, h *sessionHelper, c cause) cause {
 	return c
 }
 
-// validate gives a cache the test whether what it keeps still works.
+// validate returns a cache the test whether what it keeps still works.
 func (m *module) validate(decorator python.Expr, call *python.Call, alive string, c cause) {
 	text := "validate=" + alive
 	if call == nil {
@@ -159,7 +159,7 @@ func (m *module) uncache(def *python.FunctionDef, decorator python.Expr, session
 	return true
 }
 
-// functionAround gives the innermost function that a node is in.
+// functionAround returns the innermost function that a node is in.
 func (m *module) functionAround(n python.Node) *python.FunctionDef {
 	for n = m.parent[n]; n != nil; n = m.parent[n] {
 		switch n := n.(type) {
@@ -172,7 +172,7 @@ func (m *module) functionAround(n python.Node) *python.FunctionDef {
 	return nil
 }
 
-// symbolOf gives what a def binds.
+// symbolOf returns what a def binds.
 func (m *module) symbolOf(def *python.FunctionDef) *python.Symbol {
 	for scope := m.scopes.Of(def); scope != nil; scope = scope.Parent {
 		if symbol := scope.Names[def.Name.Name]; symbol != nil && slices.ContainsFunc(symbol.Bindings, func(b python.Binding) bool {

@@ -25,7 +25,7 @@ func (m *module) inCollapse(n python.Node) bool {
 	return slices.ContainsFunc(m.collapsed, func(c *collapse) bool { return within(n.Range(), c.try.Span) })
 }
 
-// tryAround gives the innermost try statement of the same function whose body a node stands in.
+// tryAround returns the innermost try statement of the same function whose body a node stands in.
 func (m *module) tryAround(n python.Node) *python.Try {
 	for p := m.parent[n]; p != nil; n, p = p, m.parent[p] {
 		switch p := p.(type) {
@@ -40,7 +40,7 @@ func (m *module) tryAround(n python.Node) *python.Try {
 	return nil
 }
 
-// collapsible gives the statements of a try that stay when it gives way to its body: nil when a
+// collapsible returns the statements of a try that stay when it gives way to its body: nil when a
 // handler does more than make a session in another way. Call is the call of get_active_session.
 func (m *module) collapsible(t *python.Try, call *python.Call) []python.Stmt {
 	if t.Star || len(t.Else) > 0 || len(t.Finally) > 0 || len(t.Body) == 0 {
@@ -74,7 +74,7 @@ type target struct {
 	targets []python.Expr
 }
 
-// targetOf gives what a statement does with a value, nil when it is no assignment or return of one.
+// targetOf returns what a statement does with a value, nil when it is no assignment or return of one.
 func targetOf(s python.Stmt) *target {
 	switch s := s.(type) {
 	case *python.Assign:

@@ -104,7 +104,7 @@ func bare(n ast.Node) ast.Node {
 	}
 }
 
-// entries gives the keys and values of a mapping, in order; nil where a node is none.
+// entries returns the keys and values of a mapping, in order; nil where a node is none.
 func entries(n ast.Node) []*ast.MappingValueNode {
 	switch t := bare(n).(type) {
 	case *ast.MappingNode:
@@ -126,7 +126,7 @@ func entry(n ast.Node, key string) *ast.MappingValueNode {
 	return nil
 }
 
-// scalar gives the text of a scalar as YAML means it, "" for any other node. A number keeps the form
+// scalar returns the text of a scalar as YAML means it, "" for any other node. A number keeps the form
 // in which it was written: 1.10 is a version.
 func scalar(n ast.Node) string {
 	switch t := bare(n).(type) {
@@ -216,7 +216,7 @@ func newListed(text string, lines []string, before, line int) listed {
 	return l
 }
 
-// comments gives the texts of the comments that have lines to themselves, from one line to another.
+// comments returns the texts of the comments that have lines to themselves, from one line to another.
 func comments(lines []string, from, to int) []string {
 	var found []string
 	for i := max(from, 1); i <= to && i <= len(lines); i++ {

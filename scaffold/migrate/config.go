@@ -16,7 +16,7 @@ const (
 	secretsName = ".streamlit/secrets.toml"
 )
 
-// ReadConfig gives the edits that take out of config.toml what a container does not read, and the
+// ReadConfig returns the edits that take out of config.toml what a container does not read, and the
 // options that stay, as the answers have them. Comments stay, but for those right above what goes.
 // An error is a *FileError: the file stays as it is.
 func ReadConfig(data []byte) (edits []Edit, kept map[string]any, err error) {
@@ -41,7 +41,7 @@ func ReadConfig(data []byte) (edits []Edit, kept map[string]any, err error) {
 	return edits, kept, nil
 }
 
-// tableEdits gives the edits of one table: its head, if it has one, and its keys. A table of which
+// tableEdits returns the edits of one table: its head, if it has one, and its keys. A table of which
 // nothing stays goes with its head.
 func tableEdits(data []byte, parts []tomlPart, kept map[string]any) []Edit {
 	var edits []Edit
@@ -93,7 +93,7 @@ func takeOut(kept map[string]any, key string) []string {
 	return gone
 }
 
-// keysUnder gives the options at a key or below it, in order.
+// keysUnder returns the options at a key or below it, in order.
 func keysUnder(options map[string]any, key string) []string {
 	var keys []string
 	for k := range options {
@@ -105,7 +105,7 @@ func keysUnder(options map[string]any, key string) []string {
 	return keys
 }
 
-// flatten gives nested tables as one, their keys joined by dots.
+// flatten returns nested tables as one, their keys joined by dots.
 func flatten(flat map[string]any, path []string, table map[string]any) {
 	for key, value := range table {
 		inner := append(slices.Clip(path), key)
@@ -137,7 +137,7 @@ func aboveStart(data []byte, start int) int {
 // lineStart is the offset where the line of an offset begins.
 func lineStart(data []byte, at int) int { return bytes.LastIndexByte(data[:at], '\n') + 1 }
 
-// emptyLine says whether nothing but space stands in the line that begins at an offset.
+// emptyLine reports whether nothing but space stands in the line that begins at an offset.
 func emptyLine(data []byte, at int) bool {
 	return len(bytes.TrimSpace(data[at:lineEnd(data, at)])) == 0
 }

@@ -38,7 +38,7 @@ func SortEdits(edits []Edit) {
 	})
 }
 
-// EditsOf gives the edits of one path, in order.
+// EditsOf returns the edits of one path, in order.
 func EditsOf(path string, edits []Edit) []Edit {
 	var own []Edit
 	for _, e := range edits {
@@ -66,7 +66,7 @@ func Moved(offset int, edits []Edit) int {
 	return offset + shift
 }
 
-// ApplyEdits gives a file's bytes with the edits made. They must not overlap.
+// ApplyEdits returns a file's bytes with the edits made. They must not overlap.
 func ApplyEdits(data []byte, edits []Edit) ([]byte, error) {
 	sorted := slices.Clone(edits)
 	slices.SortStableFunc(sorted, func(a, b Edit) int {

@@ -460,7 +460,7 @@ func (f *Found) network(sql appSQL) {
 	n.Rules = slices.Clone(rules)
 }
 
-// validHosts says whether there are hosts and sleet.toml can have all of them.
+// validHosts reports whether there are hosts and sleet.toml can have all of them.
 func validHosts(hosts []string) bool {
 	for _, h := range hosts {
 		if _, err := scaffold.ParseHost(h); err != nil {

@@ -101,7 +101,7 @@ func (f *Found) credential(app *existing.App, c Credential) {
 	})
 }
 
-// readsKey says whether app code takes a key from st.secrets.
+// readsKey reports whether app code takes a key from st.secrets.
 func readsKey(app *existing.App, key string) bool {
 	k := regexp.QuoteMeta(key)
 	reads := regexp.MustCompile(`\bsecrets\s*(?:\[\s*["']` + k + `["']|\.\s*` + k + `\b|\.\s*get\(\s*["']` + k + `["'])`)

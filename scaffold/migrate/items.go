@@ -43,7 +43,7 @@ func (i Item) Mended() int {
 	return count
 }
 
-// checklist gives the items in the page's order, with the rules whose findings belong to each. An
+// checklist returns the items in the page's order, with the rules whose findings belong to each. An
 // item without rules is one that every migration does.
 func checklist() []struct {
 	id    string

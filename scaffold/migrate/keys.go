@@ -26,7 +26,7 @@ type usage struct {
 	expr python.Expr
 }
 
-// keysIn gives all texts that an expression may have; ok is false where others are possible.
+// keysIn returns all texts that an expression may have; ok is false where others are possible.
 func (w *rewriting) keysIn(m *module, e python.Expr) (texts []string, ok bool) {
 	k := keys{w: w}
 	texts, ok = k.texts(m, e)
@@ -87,7 +87,7 @@ func (k *keys) named(m *module, e python.Expr, each func(*module, *python.Symbol
 	return texts, true
 }
 
-// symbolOf gives what holds the thing that an expression names, and the module that it lives in.
+// symbolOf returns what holds the thing that an expression names, and the module that it lives in.
 func (w *rewriting) symbolOf(m *module, e python.Expr) (*module, *python.Symbol) {
 	if name, ok := e.(*python.NameExpr); ok {
 		_, symbol := m.scopes.Holder(name)
@@ -107,7 +107,7 @@ func (w *rewriting) symbolOf(m *module, e python.Expr) (*module, *python.Symbol)
 	return nil, nil
 }
 
-// passedTo gives the name of another of the app's modules that an expression stands for.
+// passedTo returns the name of another of the app's modules that an expression stands for.
 func (w *rewriting) passedTo(m *module, e python.Expr) (existing.Passed, bool) {
 	name := m.scopes.Resolve(e)
 	if name == "" {
@@ -121,7 +121,7 @@ func (w *rewriting) passedTo(m *module, e python.Expr) (existing.Passed, bool) {
 	return last, strings.HasSuffix("."+full, "."+last.Name)
 }
 
-// bound gives the texts that one binding gives a name.
+// bound returns the texts that one binding gives a name.
 func (k *keys) bound(m *module, _ *python.Symbol, b python.Binding) ([]string, bool) {
 	switch b.Kind {
 	case python.ByAssignment, python.ByNamedExpr:
@@ -139,7 +139,7 @@ func (k *keys) bound(m *module, _ *python.Symbol, b python.Binding) ([]string, b
 	return nil, false
 }
 
-// looped gives the texts that a loop gives its target.
+// looped returns the texts that a loop gives its target.
 func (k *keys) looped(m *module, target python.Node) ([]string, bool) {
 	up, place := m.parent[target], -1
 	if tuple, ok := up.(*python.Tuple); ok {
@@ -172,7 +172,7 @@ func (k *keys) looped(m *module, target python.Node) ([]string, bool) {
 	return nil, false
 }
 
-// elements gives the texts that a loop over an expression goes through.
+// elements returns the texts that a loop over an expression goes through.
 func (k *keys) elements(m *module, e python.Expr) ([]string, bool) {
 	if k.steps++; k.steps > mostKeySteps {
 		return nil, false
@@ -224,7 +224,7 @@ func copying() []string {
 	}
 }
 
-// unchanged says whether nothing changes the list or dict that a name is bound to.
+// unchanged reports whether nothing changes the list or dict that a name is bound to.
 func (w *rewriting) unchanged(m *module, symbol *python.Symbol) bool {
 	for _, u := range w.usages(m, symbol) {
 		switch up := u.m.parent[u.expr].(type) {
@@ -281,7 +281,7 @@ func (w *rewriting) elsewhere() map[existing.Passed][]usage {
 	return w.passing
 }
 
-// passed gives the texts that the calls of a function give one of its parameters.
+// passed returns the texts that the calls of a function give one of its parameters.
 func (k *keys) passed(m *module, p *python.Param) ([]string, bool) {
 	params, _ := m.parent[p].(*python.Params)
 	def, ok := m.parent[params].(*python.FunctionDef)
@@ -313,7 +313,7 @@ func (k *keys) passed(m *module, p *python.Param) ([]string, bool) {
 	return texts, len(uses) > 0
 }
 
-// definedBy gives the symbol that a def alone binds; nil for a method.
+// definedBy returns the symbol that a def alone binds; nil for a method.
 func (m *module) definedBy(def *python.FunctionDef) *python.Symbol {
 	scope := m.scopes.Of(def)
 	if scope == nil {
@@ -332,7 +332,7 @@ func (m *module) definedBy(def *python.FunctionDef) *python.Symbol {
 	return nil
 }
 
-// given gives the texts that one call gives a parameter.
+// given returns the texts that one call gives a parameter.
 func (k *keys) given(at *module, call *python.Call, m *module, params *python.Params, p *python.Param) ([]string, bool) {
 	for _, a := range argumentsOf(call) {
 		if a.spread {

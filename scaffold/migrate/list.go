@@ -9,7 +9,7 @@ type list struct {
 	closed bool
 }
 
-// arguments gives the items of a call, those in parentheses with them, and where its brackets stand.
+// arguments returns the items of a call, those in parentheses with them, and where its brackets stand.
 func (m *module) arguments(call *python.Call) (l list, open, shut int) {
 	_, open = m.sign(m.afterCallee(call))
 	shut = call.End - 1
@@ -55,7 +55,7 @@ func (m *module) afterCallee(call *python.Call) int {
 	}
 }
 
-// without gives the spans to delete so that a list lacks some of its items, but not all.
+// without returns the spans to delete so that a list lacks some of its items, but not all.
 func (m *module) without(l list, drop func(i int) bool) []python.Span {
 	var spans []python.Span
 	for i := 0; i < len(l.items); i++ {
@@ -84,7 +84,7 @@ func (m *module) comma(item python.Span) int {
 	return item.End
 }
 
-// ownLines gives the lines of an item that has them for itself.
+// ownLines returns the lines of an item that has them for itself.
 func (m *module) ownLines(l list, i int) (python.Span, bool) {
 	item := l.items[i]
 	end := m.comma(item)
@@ -92,7 +92,7 @@ func (m *module) ownLines(l list, i int) (python.Span, bool) {
 	return python.Span{Start: m.lineStart(item.Start), End: m.nextLine(end)}, own
 }
 
-// run gives the span to delete for items that stand side by side.
+// run returns the span to delete for items that stand side by side.
 func (m *module) run(l list, first, last int) python.Span {
 	start, end := l.items[first].Start, l.items[last].End
 	comma := m.comma(l.items[last])

@@ -21,7 +21,7 @@ const ManualFile = existing.ListFile
 // RuleUnreadable is in place of a rule where a file cannot be read or understood.
 const RuleUnreadable = "unreadable"
 
-// unticked gives a list with no box ticked.
+// unticked returns a list with no box ticked.
 func unticked(data []byte) []byte {
 	for _, box := range []string{"- [x] ", "- [X] "} {
 		data = bytes.ReplaceAll(data, []byte(box), []byte("- [ ] "))
@@ -29,7 +29,7 @@ func unticked(data []byte) []byte {
 	return data
 }
 
-// advice says whether a finding breaks nothing by itself. SQL files that made the app as it was are of
+// advice reports whether a finding breaks nothing by itself. SQL files that made the app as it was are of
 // the past: a binding in them is none that the app still has.
 func advice(f check.Finding) bool {
 	switch f.Rule {

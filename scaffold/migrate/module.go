@@ -10,7 +10,7 @@ import (
 )
 
 // module is one file of app code while its edits are made. Offsets are those of File.Text until
-// edited gives the edits.
+// edited returns the edits.
 type module struct {
 	path   string
 	file   *python.File
@@ -107,7 +107,7 @@ func (m *module) bind(scope *python.Scope) {
 	}
 }
 
-// fresh gives the first of these names that the file does not use, or the last with a number.
+// fresh returns the first of these names that the file does not use, or the last with a number.
 func (m *module) fresh(names ...string) string {
 	for _, name := range names {
 		if !m.words[name] {
@@ -126,7 +126,7 @@ func (m *module) source(n python.Node) string {
 // line is the number of the line that an offset is on.
 func (m *module) line(offset int) int { return m.file.Position(offset).Line }
 
-// outermost gives the statement of the module itself that a node is in.
+// outermost returns the statement of the module itself that a node is in.
 func (m *module) outermost(n python.Node) python.Stmt {
 	for m.parent[n] != nil {
 		n = m.parent[n]
@@ -201,7 +201,7 @@ func (m *module) trails(offset int) bool {
 	return len(rest) == 0 || rest[0] == '#'
 }
 
-// before gives the index of the first token that starts at an offset or after it.
+// before returns the index of the first token that starts at an offset or after it.
 func (m *module) tokenAt(offset int) int {
 	return sort.Search(len(m.file.Tokens), func(i int) bool { return m.file.Tokens[i].Start >= offset })
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // ownFiles are the files of an app that sleet wrote and that nobody edited since. They are not edited
-// but made anew from the answers.
+// but made again from the answers.
 type ownFiles struct {
 	app *existing.App
 	// packages says that the answers tell all packages: no file that a person wrote lists any.
@@ -24,10 +24,10 @@ func newOwnFiles(app *existing.App) ownFiles {
 	return o
 }
 
-// any says whether the app has files from sleet at all.
+// any reports whether the app has files from sleet at all.
 func (o ownFiles) any() bool { return o.app.Answers != nil && len(o.app.Answers.Written) > 0 }
 
-// has says whether a file of the app's root is as sleet wrote it.
+// has reports whether a file of the app's root is as sleet wrote it.
 func (o ownFiles) has(name string) bool {
 	data, read := o.app.Files[o.app.InRoot(name)]
 	return read && o.any() && o.app.Answers.Written[name] == scaffold.Hash(data)
@@ -55,7 +55,7 @@ func (o ownFiles) snapshot(files []scaffold.File) scaffold.Folder {
 	return f
 }
 
-// renewed gives the app with those of its Python files made anew that it has from sleet.
+// renewed returns the app with those of its Python files made again that it has from sleet.
 func (p *planner) renewed(app *existing.App, own ownFiles, c Choices) *existing.App {
 	if !own.any() {
 		return app
@@ -76,7 +76,7 @@ func (p *planner) renewed(app *existing.App, own ownFiles, c Choices) *existing.
 	return app
 }
 
-// renew makes the files anew that sleet wrote and nobody edited, adds those that a container app has
+// renew makes the files again that sleet wrote and nobody edited, adds those that a container app has
 // besides, takes those away that it has not, and gives what sleet.toml keeps of them.
 func (p *planner) renew(app *existing.App, own ownFiles, answers scaffold.App, c Choices) (map[string]string, error) {
 	files := scaffold.FilesLocked(answers, app.Holds(app.InRoot(scaffold.LockFile)))
@@ -121,7 +121,7 @@ func (p *planner) renew(app *existing.App, own ownFiles, answers scaffold.App, c
 	return written, nil
 }
 
-// more says whether the app has files to upload that the answers do not give.
+// more reports whether the app has files to upload that the answers do not give.
 func (p *planner) more(app *existing.App, answers scaffold.App) bool {
 	return slices.ContainsFunc(p.uploads(app, answers), func(name string) bool {
 		made := func(f scaffold.File) bool { return f.Path == name }
@@ -129,10 +129,10 @@ func (p *planner) more(app *existing.App, answers scaffold.App) bool {
 	})
 }
 
-// writtenGroup names the edit that makes a file anew.
+// writtenGroup names the edit that makes a file again.
 func writtenGroup(name string) string { return name + ":" + string(KindWritten) }
 
-// writtenEdit gives a file another text, as one edit.
+// writtenEdit returns a file another text, as one edit.
 func writtenEdit(name string, old, now []byte) Edit {
 	return Edit{
 		Path: name, End: len(old), New: string(now), Why: message.New("change.written"), Automatic: true,

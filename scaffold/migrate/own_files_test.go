@@ -130,7 +130,7 @@ func movedOnce(t *testing.T, dir string) {
 }
 
 // TestEditedFilesOfWrittenApps moves apps that sleet wrote and somebody edited: their text stays, the
-// rest is made anew.
+// rest is made again.
 func TestEditedFilesOfWrittenApps(t *testing.T) {
 	a := writtenApps()["en cortex true secrets 2"]
 	for _, c := range []struct {
@@ -173,7 +173,7 @@ func TestEditedFilesOfWrittenApps(t *testing.T) {
 	}
 }
 
-// TestWrittenFileSkipped leaves a file alone that the person does not want made anew.
+// TestWrittenFileSkipped leaves a file alone that the person does not want made again.
 func TestWrittenFileSkipped(t *testing.T) {
 	dir := writeApp(t, writtenApps()["en cortex true secrets 2"])
 	folder, err := existing.Read(dir)

@@ -112,7 +112,7 @@ func (p *Packages) addConda(f condaFile) {
 	}
 }
 
-// fromConda gives a conda package as a requirement; it is not ok where there is none on PyPI.
+// fromConda returns a conda package as a requirement; it is not ok where there is none on PyPI.
 func (p *Packages) fromConda(spec scaffold.CondaSpec, l listed) (dependency, bool) {
 	if scaffold.NormalPackage(spec.Name) == "python" {
 		if v := strings.TrimLeft(spec.Version, scaffold.CondaOperators); v != "" && v != "3.11" && !strings.HasPrefix(v, "3.11.") {

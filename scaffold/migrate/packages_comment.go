@@ -14,12 +14,12 @@ var aboutConda = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)\b(conda|anaconda|channels?|environment\.ya?ml|environment file)\b`)
 })
 
-// telling says whether a comment says something that is still true in pyproject.toml.
+// telling reports whether a comment says something that is still true in pyproject.toml.
 func telling(comment string) bool {
 	return strings.IndexFunc(comment, unicode.IsLetter) >= 0 && !aboutConda().MatchString(comment)
 }
 
-// commentedOut gives a comment that is a dependency put out of use as pyproject.toml has one, and any
+// commentedOut returns a comment that is a dependency put out of use as pyproject.toml has one, and any
 // other comment as it is.
 func commentedOut(comment string) string {
 	entry, ok := strings.CutPrefix(comment, "- ")

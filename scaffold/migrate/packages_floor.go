@@ -6,7 +6,7 @@ import (
 	"sleet/scaffold"
 )
 
-// raise gives clauses that ask for at least a version. Where they admit older ones only, the bound
+// raise returns clauses that ask for at least a version. Where they admit older ones only, the bound
 // takes their place, and forced says so.
 func raise(clauses []scaffold.Clause, least string) (raised []scaffold.Clause, forced bool) {
 	bound := scaffold.Clause{Op: ">=", Version: least}
@@ -35,7 +35,7 @@ func raise(clauses []scaffold.Clause, least string) (raised []scaffold.Clause, f
 	return raised, false
 }
 
-// reachesFloor says whether a clause lets any version from the floor on through.
+// reachesFloor reports whether a clause lets any version from the floor on through.
 func reachesFloor(c scaffold.Clause, least string) bool {
 	base, starred := strings.CutSuffix(c.Version, ".*")
 	atLeast := func(version, least string) bool {

@@ -61,7 +61,7 @@ func (p *Packages) addPipLines(name string, data []byte, files map[string][]byte
 	return listed{}
 }
 
-// included gives the file beside requirements.txt that a line includes.
+// included returns the file beside requirements.txt that a line includes.
 func included(line string) (string, bool) {
 	for _, option := range []string{"-r", "--requirement"} {
 		if rest, ok := strings.CutPrefix(line, option); ok && rest != "" && strings.ContainsAny(rest[:1], " =\t") {

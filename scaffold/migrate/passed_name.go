@@ -20,7 +20,7 @@ func (w *rewriting) through(m *module, name string) (string, []existing.Passed) 
 	return full, passed
 }
 
-// surely says whether a name of the module stands for what is imported and nothing else, None apart.
+// surely reports whether a name of the module stands for what is imported and nothing else, None apart.
 func (m *module) surely(name string) bool {
 	symbol := m.scopes.Module.Names[name]
 	imports := 0
@@ -62,7 +62,7 @@ func (w *rewriting) passingBy(at existing.Passed) []usage {
 	return w.reached[at]
 }
 
-// freed says whether no other module needs a name of a module any more: every place there that
+// freed reports whether no other module needs a name of a module any more: every place there that
 // reaches something by it has been handled.
 func (w *rewriting) freed(m *module, name string) bool {
 	for _, u := range w.passingBy(existing.Passed{Path: m.path, Name: name}) {

@@ -10,7 +10,7 @@ import (
 
 const streamlitModule = "streamlit"
 
-// numbered gives a name with the first number from 2 that makes it free.
+// numbered returns a name with the first number from 2 that makes it free.
 func numbered(name string, taken func(string) bool) string {
 	for n := 2; ; n++ {
 		if candidate := name + "_" + strconv.Itoa(n); !taken(candidate) {
@@ -83,7 +83,7 @@ func (m *module) unbound(name string) []*python.NameExpr {
 	return uses
 }
 
-// streamlit gives the name by which the module has Streamlit from an offset on, in every scope. An
+// streamlit returns the name by which the module has Streamlit from an offset on, in every scope. An
 // import is added where none is there.
 func (m *module) streamlit(from int, c cause) string {
 	for _, i := range m.imports {
@@ -206,7 +206,7 @@ func (m *module) helperPlace(from int) int {
 	return n
 }
 
-// importsFrom gives the number of statements up to the end of the imports that go on from number k.
+// importsFrom returns the number of statements up to the end of the imports that go on from number k.
 func (m *module) importsFrom(k, from int) int {
 	for k+1 < len(m.file.Body) && len(names(m.file.Body[k+1])) > 0 && m.alone(m.file.Body[k+1]) &&
 		m.file.Body[k+1].Range().End <= from {

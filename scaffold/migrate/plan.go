@@ -53,7 +53,7 @@ type Migration struct {
 	list  func(Migration) []byte
 }
 
-// Plan gives what a migration does to an app of a folder. It does no I/O: the same folder and the same
+// Plan returns what a migration does to an app of a folder. It does no I/O: the same folder and the same
 // choices give the same. Choices.App starts from that of Look.
 func Plan(folder *existing.Folder, app *existing.App, c Choices) (Migration, error) {
 	m, err := planOnce(folder, app, c)
@@ -168,7 +168,7 @@ func (p *planner) edit(edits []Edit) error {
 	return nil
 }
 
-// add makes a file, or writes one anew.
+// add makes a file, or writes one again.
 func (p *planner) add(name string, data []byte) {
 	if have, ok := p.content(name); ok && bytes.Equal(have, data) {
 		return
@@ -270,7 +270,7 @@ func grouped(edits []Edit, kind Kind) []Edit {
 	return edits
 }
 
-// movedNotes gives the notes on the code at the lines where they stand afterwards.
+// movedNotes returns the notes on the code at the lines where they stand afterwards.
 func (p *planner) movedNotes(code Code) []Note {
 	notes := slices.Clone(code.Notes)
 	for i, n := range notes {
@@ -317,7 +317,7 @@ func finished(app scaffold.App, found Found, code Code) scaffold.App {
 	return app
 }
 
-// settleName gives the new app beside one that cannot be altered a name of its own, unless the person
+// settleName returns the new app beside one that cannot be altered a name of its own, unless the person
 // did.
 func (m *movedApp) settleName(c Choices) {
 	m.from.Legacy = m.from.Legacy || c.Legacy
@@ -333,7 +333,7 @@ func (m *movedApp) settleName(c Choices) {
 	}
 }
 
-// changes gives every file before and after.
+// changes returns every file before and after.
 func (p *planner) changes() {
 	for _, name := range slices.Sorted(maps.Keys(p.now)) {
 		old, there := p.folder.Content(name)

@@ -157,7 +157,7 @@ func (p *planner) project(app *existing.App, found Found, moved movedApp, skip f
 	return p.edit(grouped(edits, KindProject))
 }
 
-// readsBack says whether an edited snowflake.yml still has the app.
+// readsBack reports whether an edited snowflake.yml still has the app.
 func readsBack(name string, data []byte, edits []Edit, main, runtime string) bool {
 	made, err := ApplyEdits(data, EditsOf(name, edits))
 	if err != nil {
@@ -167,7 +167,7 @@ func readsBack(name string, data []byte, edits []Edit, main, runtime string) boo
 	return err == nil && p != nil && (p.Runtime == runtime || len(edits) == 0)
 }
 
-// uploads gives the app's files that belong on the stage, relative to its root: what a check calls its
+// uploads returns the app's files that belong on the stage, relative to its root: what a check calls its
 // sources, as they are to be, and what else the app may need.
 func (p *planner) uploads(app *existing.App, answers scaffold.App) []string {
 	var files []string

@@ -238,7 +238,7 @@ func (p *Project) grants(n ast.Node) {
 	}
 }
 
-// texts gives the entries of a list: of an artifact with a destination its source.
+// texts returns the entries of a list: of an artifact with a destination its source.
 func texts(n ast.Node) []string {
 	list, ok := bare(n).(*ast.SequenceNode)
 	if !ok {
@@ -258,7 +258,7 @@ func texts(n ast.Node) []string {
 	return all
 }
 
-// lacking gives the files that no artifact covers.
+// lacking returns the files that no artifact covers.
 func (p *Project) lacking(files []string) []string {
 	var list []string
 	for _, file := range files {

@@ -39,8 +39,8 @@ const (
 	artifactsWhy = "the CLI uploads what is listed and nothing else"
 )
 
-// Edits gives the edits of a snowflake.yml that make it deploy the container app, and what is left
-// to the person. Comments and all other keys stay. Of version 1 the app's part is written anew, in
+// Edits returns the edits of a snowflake.yml that make it deploy the container app, and what is left
+// to the person. Comments and all other keys stay. Of version 1 the app's part is written again, in
 // the order and with the comments it had.
 func (p *Project) Edits(name string, data []byte, d Deployment) ([]Edit, []Note) {
 	y := newYAMLLines(name, data)
@@ -116,7 +116,7 @@ func (p *Project) version2(y *yamlLines, d Deployment) []Edit {
 	return mergeInserts(edits)
 }
 
-// renamed gives the app another name.
+// renamed returns the app another name.
 func (p *Project) renamed(y *yamlLines, name string) []Edit {
 	v := entry(p.entity, "identifier")
 	if v == nil || name == "" {
@@ -132,7 +132,7 @@ func (p *Project) renamed(y *yamlLines, name string) []Edit {
 	return []Edit{e}
 }
 
-// isItem says whether lines begin with an item of a list.
+// isItem reports whether lines begin with an item of a list.
 func isItem(lines string) bool { return strings.HasPrefix(strings.TrimSpace(lines), "- ") }
 
 // mergeInserts joins edits that insert at one place, in their order; but items of the list that ends

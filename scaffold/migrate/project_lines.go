@@ -37,7 +37,7 @@ func newYAMLLines(path string, data []byte) *yamlLines {
 // count is how many lines there are.
 func (y *yamlLines) count() int { return len(y.starts) - 1 }
 
-// line gives a line without its end.
+// line returns a line without its end.
 func (y *yamlLines) line(n int) string {
 	if n < 1 || n > y.count() {
 		return ""
@@ -45,13 +45,13 @@ func (y *yamlLines) line(n int) string {
 	return strings.TrimRight(string(y.data[y.starts[n-1]:y.starts[n]]), "\r\n")
 }
 
-// blank says whether a line holds nothing, or a comment only.
+// blank reports whether a line holds nothing, or a comment only.
 func (y *yamlLines) blank(n int) bool {
 	text := strings.TrimSpace(y.line(n))
 	return text == "" || strings.HasPrefix(text, "#")
 }
 
-// aboutConda says whether a line holds nothing but a comment about conda.
+// aboutConda reports whether a line holds nothing but a comment about conda.
 func (y *yamlLines) aboutConda(n int) bool {
 	text, ok := strings.CutPrefix(strings.TrimSpace(y.line(n)), "#")
 	return ok && aboutConda().MatchString(text)
@@ -102,7 +102,7 @@ func (y *yamlLines) insert(below int, lines []string, why message.Message) Edit 
 	return Edit{Path: y.path, Start: at, End: at, New: text, Rule: ruleProject, Why: why, Automatic: true}
 }
 
-// value gives the edit that sets the scalar of a key, with the comment beside it kept.
+// value returns the edit that sets the scalar of a key, with the comment beside it kept.
 func (y *yamlLines) value(v *ast.MappingValueNode, text string, why message.Message) (Edit, bool) {
 	n := v.Key.GetToken().Position.Line
 	line := y.line(n)
@@ -142,7 +142,7 @@ func scalarEnd(line string, start int) int {
 	return start + len(strings.TrimRight(line[start:end], " \t"))
 }
 
-// flow says whether a node is written in one line, between brackets.
+// flow reports whether a node is written in one line, between brackets.
 func flow(n ast.Node) bool {
 	switch t := bare(n).(type) {
 	case *ast.SequenceNode:
@@ -154,7 +154,7 @@ func flow(n ast.Node) bool {
 	}
 }
 
-// items gives the lines of a block list's entries: the first and the last of each.
+// items returns the lines of a block list's entries: the first and the last of each.
 func (y *yamlLines) items(list *ast.SequenceNode) [][2]int {
 	spans := make([][2]int, 0, len(list.Values))
 	for _, item := range list.Values {

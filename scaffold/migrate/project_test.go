@@ -17,7 +17,7 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// deployed gives a snowflake.yml with its edits made.
+// deployed returns a snowflake.yml with its edits made.
 func deployed(t *testing.T, data string) (string, []Note) {
 	t.Helper()
 	p, err := ReadProject(projectName, []byte(data), "streamlit_app.py")

@@ -9,7 +9,7 @@ import (
 	"sleet/ui/message"
 )
 
-// version1 gives the one edit that makes version 2 of a file of version 1.
+// version1 returns the one edit that makes version 2 of a file of version 1.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/migrate-definition
 func (p *Project) version1(y *yamlLines, d Deployment) Edit {
 	w := v1Writer{y: y, p: p}
@@ -164,7 +164,7 @@ func (w *v1Writer) artifacts(d Deployment) {
 	}
 }
 
-// behind gives the comment that stands behind a key and its value, with the space before it.
+// behind returns the comment that stands behind a key and its value, with the space before it.
 func behind(line, key string) string {
 	at := strings.Index(line, key)
 	if at < 0 {

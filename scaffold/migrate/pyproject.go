@@ -13,7 +13,7 @@ import (
 // rulePackages is the rule about the files that list packages.
 const rulePackages = "SL201"
 
-// joinProject gives the edits that bring what a container needs into a pyproject.toml that is there:
+// joinProject returns the edits that bring what a container needs into a pyproject.toml that is there:
 // what made says, which was made from the answers. All else in the file stays.
 func joinProject(name string, data []byte, made string) ([]Edit, []Note) {
 	edits, notes := joinedProject(name, data, made)
@@ -33,7 +33,7 @@ func poetryNote(name string) Note {
 	return Note{Rule: rulePackages, Path: name, Line: 1, Manual: true, Message: message.New("manual.poetry"), Fix: message.New("manual.poetry.fix")}
 }
 
-// poetryLeft says whether Poetry's own table asks for a package that [project] does not.
+// poetryLeft reports whether Poetry's own table asks for a package that [project] does not.
 func poetryLeft(name string, data []byte) bool {
 	_, values, err := parseTOML(name, data)
 	if err != nil {
@@ -86,7 +86,7 @@ func projectEdit(name string, start, end int, text string, why message.Message) 
 	return Edit{Path: name, Start: start, End: end, New: text, Rule: rulePackages, Why: why, Automatic: true}
 }
 
-// textsOf gives the texts of a TOML list.
+// textsOf returns the texts of a TOML list.
 func textsOf(v any) []string {
 	list, _ := v.([]any)
 	var all []string
@@ -225,7 +225,7 @@ func tooOld(text string) bool {
 	return forced
 }
 
-// goodStreamlit says whether a requirement is one of Streamlit that a container takes, with Snowpark.
+// goodStreamlit reports whether a requirement is one of Streamlit that a container takes, with Snowpark.
 func goodStreamlit(text string) bool {
 	r, err := scaffold.ParseRequirement(text)
 	if err != nil || !slices.Contains(r.Extras, "snowflake") {

@@ -150,7 +150,7 @@ func (w *rewriting) collect(m *module) {
 }
 
 // mendThrough notes the findings about get_active_session in files that take it from another one,
-// which gives them the helper under that name now.
+// which returns them the helper under that name now.
 func (w *rewriting) mendThrough() {
 	if !w.given {
 		return

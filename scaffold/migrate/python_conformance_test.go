@@ -29,7 +29,7 @@ type migratedApp struct {
 	Functions []string         `json:"functions"`
 	Answer    restAnswer       `json:"answer"`
 	// Written says that sleet wrote the app, Anew that it did so after the move as well: a page of its
-	// tells the time, and one made anew names the kinds of secrets in other words.
+	// tells the time, and one made again names the kinds of secrets in other words.
 	Written bool `json:"written"`
 	Anew    bool `json:"anew"`
 }

@@ -82,7 +82,7 @@ func layOut(t testing.TB, dir string, files map[string]string) {
 	}
 }
 
-// rewrite gives the files of an app that change or are new.
+// rewrite returns the files of an app that change or are new.
 func rewrite(t *testing.T, files map[string]string, choices Choices) (map[string]string, Code) {
 	t.Helper()
 	dir := t.TempDir()

@@ -24,7 +24,7 @@ const (
 	partFinally
 )
 
-// blockOf gives the block that a statement stands in.
+// blockOf returns the block that a statement stands in.
 func (m *module) blockOf(s python.Stmt) block {
 	owner := m.parent[s]
 	for _, b := range blocks(owner) {
@@ -82,7 +82,7 @@ func (m *module) decide(gone map[python.Stmt]cause) removal {
 	return r
 }
 
-// settle decides about a block that may be empty now, and tells whether more goes with it.
+// settle decides about a block that may be empty now, and reports whether more goes with it.
 func (r removal) settle(b block, c cause) bool {
 	first := b.list[0]
 	if b.owner == nil || r.passed[first] || r.cut[first].list != nil ||
@@ -190,7 +190,7 @@ func (r removal) goes(n python.Node) bool {
 	return false
 }
 
-// deletion gives what to do about a statement that goes: nothing where what is around it goes too.
+// deletion returns what to do about a statement that goes: nothing where what is around it goes too.
 func (r removal) deletion(s python.Stmt) (span python.Span, text string, ok bool) {
 	if r.goes(r.parent[s]) {
 		return span, "", false

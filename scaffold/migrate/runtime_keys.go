@@ -51,7 +51,7 @@ func (w *rewriting) findRuntimeKeys() {
 	}
 }
 
-// keysOf gives the keys that a reading may have: those that the code says, else, all being false, those
+// keysOf returns the keys that a reading may have: those that the code says, else, all being false, those
 // of all secrets of its type that the app is bound to.
 func (w *rewriting) keysOf(m *module, r reference, read reader) (list []string, all bool) {
 	if arg := runtimeKey(r.call); arg != nil {
@@ -94,7 +94,7 @@ func (w *rewriting) typeOf(key string) scaffold.SecretType {
 	return kind
 }
 
-// handedOver says whether st.secrets itself is the table of some keys.
+// handedOver reports whether st.secrets itself is the table of some keys.
 func (w *rewriting) handedOver(list []string, read reader) bool {
 	return read.of != "" && !slices.ContainsFunc(list, func(key string) bool {
 		s := w.secret(key, read.of)
@@ -124,7 +124,7 @@ func (w *rewriting) enter(list []string, read reader) {
 	}
 }
 
-// tabled says whether a reading by a run-time key is rewritten, and by one of our functions.
+// tabled reports whether a reading by a run-time key is rewritten, and by one of our functions.
 func (w *rewriting) tabled(r reference) (list []string, direct, ok bool) {
 	read := readers()[r.name]
 	list = w.runtime[r.expr]
@@ -156,7 +156,7 @@ func (m *module) editRuntimeRead(r reference, c cause, w *rewriting) (line strin
 	return line, true
 }
 
-// handsOver says whether an entry is taken from st.secrets.
+// handsOver reports whether an entry is taken from st.secrets.
 func (k keyTable) handsOver() bool {
 	for _, entry := range k.entries {
 		if strings.HasPrefix(entry, "lambda: st.") {

@@ -37,7 +37,7 @@ func (w *rewriting) findSecrets() {
 	slices.SortFunc(w.code.Secrets, func(a, b Secret) int { return strings.Compare(a.Key, b.Key) })
 }
 
-// found gives the secret of a key, a new one where there is none.
+// found returns the secret of a key, a new one where there is none.
 func (w *rewriting) found(key string) *Secret {
 	for i, s := range w.code.Secrets {
 		if s.Key == key {
@@ -69,7 +69,7 @@ func identifierOf(key string) string {
 	return name
 }
 
-// declared gives the secret of a key as the choices have it, else with the defaults.
+// declared returns the secret of a key as the choices have it, else with the defaults.
 func (w *rewriting) declared(s Secret, of scaffold.SecretType) scaffold.SecretDecl {
 	decl := scaffold.SecretDecl{Key: s.Name, Type: first(s.Type, of)}
 	for _, d := range w.choices.App.Secrets {
@@ -84,7 +84,7 @@ func (w *rewriting) declared(s Secret, of scaffold.SecretType) scaffold.SecretDe
 	return decl
 }
 
-// secret gives what is known of the secret that a call reads.
+// secret returns what is known of the secret that a call reads.
 func (w *rewriting) secret(key string, of scaffold.SecretType) scaffold.SecretDecl {
 	return w.declared(*w.found(key), of)
 }

@@ -256,7 +256,7 @@ func (r *sqlReader) useSchema(p *sqlParts) {
 	}
 }
 
-// qualified gives a name with the place that the session is in.
+// qualified returns a name with the place that the session is in.
 func (r *sqlReader) qualified(name string) string {
 	if name == "" {
 		return ""
@@ -408,7 +408,7 @@ func (r *sqlReader) isApp(name, unnamed string) bool {
 	return true
 }
 
-// storedName gives a qualified name as the account keeps it, for comparing.
+// storedName returns a qualified name as the account keeps it, for comparing.
 func storedName(name string) string {
 	parts, err := snowflake.Qualified(name)
 	if err != nil {

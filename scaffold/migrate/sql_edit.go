@@ -192,7 +192,7 @@ func (w *sqlWriter) withoutImports() {
 	}
 }
 
-// publish gives the app a live version behind the statement: nobody but the owner opens an app without one.
+// publish returns the app a live version behind the statement: nobody but the owner opens an app without one.
 func (w *sqlWriter) publish() {
 	first := w.nameTokens()
 	name := string(w.data[w.statement.Tokens[first].Start:w.statement.Tokens[w.name-1].End])

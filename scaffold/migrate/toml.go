@@ -79,7 +79,7 @@ func tomlError(path string, err error) error {
 	return fault
 }
 
-// firstWords gives a message up to where it may begin to repeat the file.
+// firstWords returns a message up to where it may begin to repeat the file.
 func firstWords(msg string) string {
 	if i := strings.IndexAny(msg, "\"'`:\n"); i > 0 && !strings.HasPrefix(msg, "toml:") {
 		return msg[:i]

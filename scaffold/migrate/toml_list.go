@@ -99,7 +99,7 @@ func (l *tomlList) insert(name string, texts []string, why message.Message) Edit
 	return projectEdit(name, at, at, comma+l.lines(texts), why)
 }
 
-// lines gives texts as lines of the list, each with a line's end before it.
+// lines returns texts as lines of the list, each with a line's end before it.
 func (l *tomlList) lines(texts []string) string {
 	indent := "    "
 	if len(l.items) > 0 {

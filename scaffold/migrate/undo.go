@@ -14,7 +14,7 @@ import (
 )
 
 // Recover finishes what a killed run left half done in a folder: a migration goes through, a way back
-// goes back. It says whether there was anything.
+// goes back. It reports whether there was anything.
 func Recover(dir string, o WriteOptions) (bool, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
@@ -103,7 +103,7 @@ func (g *generation) now(f savedFile) ([]byte, error) {
 	return data, nil
 }
 
-// edited says whether a file is neither what it was before nor what the migration made of it. A box
+// edited reports whether a file is neither what it was before nor what the migration made of it. A box
 // that was ticked in MIGRATION.md is no edit.
 func (g *generation) edited(i int, now []byte) bool {
 	f := g.Files[i]
@@ -189,7 +189,7 @@ func (g *generation) backward(o WriteOptions) error {
 	return nil
 }
 
-// sameMode says whether a file has the mode it had.
+// sameMode reports whether a file has the mode it had.
 func (g *generation) sameMode(f savedFile) bool {
 	info, err := g.root.Stat(filepath.FromSlash(f.Path))
 	return err != nil || info.Mode().Perm() == f.Mode.Perm()

@@ -19,7 +19,7 @@ type Values struct {
 
 // Credential is a value of secrets.toml that belongs in a secret: never the value itself.
 type Credential struct {
-	// Key is its path with dots; Top says whether it stands outside any table.
+	// Key is its path with dots; Top reports whether it stands outside any table.
 	Key string
 	Top bool
 	// Line is where it stands, 0 where that is not known.
@@ -71,7 +71,7 @@ func lineOf(parts []tomlPart, path string) int {
 	return line
 }
 
-// without gives the values but for the credentials, and but for tables that then hold nothing.
+// without returns the values but for the credentials, and but for tables that then hold nothing.
 func without(table map[string]any, credentials []Credential, above string) map[string]any {
 	kept := map[string]any{}
 	for _, key := range slices.Sorted(maps.Keys(table)) {

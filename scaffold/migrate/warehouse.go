@@ -231,7 +231,7 @@ func (m *module) editRead(r reference, c cause, w *rewriting) (line string, ok b
 	return line, true
 }
 
-// first gives the first value that is not the zero one.
+// first returns the first value that is not the zero one.
 func first[T comparable](values ...T) T {
 	var zero T
 	for _, v := range values {

@@ -14,7 +14,7 @@ import (
 	"sleet/scaffold"
 )
 
-// tree gives every file of a folder with its mode and text, and every folder.
+// tree returns every file of a folder with its mode and text, and every folder.
 func tree(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	files := map[string]string{}
@@ -180,7 +180,7 @@ func TestApplyRefuses(t *testing.T) {
 // errKilled stands for the end of the process.
 var errKilled = errors.New("killed")
 
-// killed runs something that ends at its nth step, and says whether it came so far.
+// killed runs something that ends at its nth step, and reports whether it came so far.
 func killed(n int, run func(WriteOptions)) (was bool) {
 	defer func() {
 		if p := recover(); p != nil {

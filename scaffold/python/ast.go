@@ -3,7 +3,7 @@ package python
 // Span is a piece of a file: bytes from Start up to, not with, End, of File.Text.
 type Span struct{ Start, End int }
 
-// Range gives the piece itself, so that every node that embeds a Span is a Node.
+// Range returns the piece itself, so that every node that embeds a Span is a Node.
 func (s Span) Range() Span { return s }
 
 // Node is any part of the tree. The tree is that of CPython's ast module

@@ -1,6 +1,6 @@
 package python
 
-// Context tells whether a name, attribute, subscript, starred, list or tuple is read, bound or deleted.
+// Context reports whether a name, attribute, subscript, starred, list or tuple is read, bound or deleted.
 type Context uint8
 
 // The contexts.

@@ -43,7 +43,7 @@ func BenchmarkLib(b *testing.B) {
 	}
 }
 
-// libSources gives the files of the newest standard library here.
+// libSources returns the files of the newest standard library here.
 func libSources(b *testing.B) [][]byte {
 	b.Helper()
 	pythons := testtools.Pythons(b)

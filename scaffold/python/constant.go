@@ -13,7 +13,7 @@ const (
 	mostText  = 1 << 20
 )
 
-// StringOf gives the text that an expression has each time it runs, as far as the file says it: a
+// StringOf returns the text that an expression has each time it runs, as far as the file says it: a
 // literal, texts put together by +, by f-strings or by standing side by side, and names that
 // nothing but one assignment binds, to such a text. It is false for anything else.
 func (s *Scopes) StringOf(e Expr) (string, bool) {
@@ -69,7 +69,7 @@ func (t *text) join(parts ...Expr) (string, bool) {
 	return all.String(), true
 }
 
-// onlyValue gives the expression that a name is bound to by the only binding it has.
+// onlyValue returns the expression that a name is bound to by the only binding it has.
 func (s *Scopes) onlyValue(name *NameExpr) Expr {
 	_, symbol := s.Holder(name)
 	if symbol == nil || len(symbol.Bindings) != 1 {

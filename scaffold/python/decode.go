@@ -23,7 +23,7 @@ func (o origin) original(offset int) int {
 	return o[i-1].source + offset - o[i-1].text
 }
 
-// decode gives the text of a source, as UTF-8, by the rules of
+// decode returns the text of a source, as UTF-8, by the rules of
 // https://docs.python.org/3/reference/lexical_analysis.html#encoding-declarations.
 func decode(source []byte) ([]byte, origin, *Error) {
 	body, marked := bytes.CutPrefix(source, []byte("\ufeff"))
@@ -65,7 +65,7 @@ func refusedByte(body []byte, i int, declared string) *Error {
 		"see https://peps.python.org/pep-0263/ for details", body[i], at.Line)}
 }
 
-// invalidUTF8 gives where a text stops being UTF-8, or -1.
+// invalidUTF8 returns where a text stops being UTF-8, or -1.
 func invalidUTF8(text []byte) int {
 	if utf8.Valid(text) {
 		return -1
@@ -80,7 +80,7 @@ func invalidUTF8(text []byte) int {
 	return -1
 }
 
-// codingLine gives the encoding that one of the first two lines declares, and which does.
+// codingLine returns the encoding that one of the first two lines declares, and which does.
 func codingLine(body []byte) (name string, line int) {
 	for line := 1; line <= 2; line++ {
 		size := bytes.IndexAny(body, "\r\n")
@@ -104,7 +104,7 @@ func codingLine(body []byte) (name string, line int) {
 	return "", 0
 }
 
-// codingName gives the encoding that a comment declares.
+// codingName returns the encoding that a comment declares.
 func codingName(comment []byte) string {
 	for {
 		i := bytes.Index(comment, []byte("coding"))
@@ -126,7 +126,7 @@ func codingName(comment []byte) string {
 	}
 }
 
-// decodeFrom gives the text of a source in another encoding than UTF-8.
+// decodeFrom returns the text of a source in another encoding than UTF-8.
 func decodeFrom(name string, body []byte, declared Position) ([]byte, origin, *Error) {
 	normal := normalEncoding(name)
 	if normal == asciiName {

@@ -14,7 +14,7 @@ type around struct {
 	scopes     *Scopes
 }
 
-// Parent gives the node right around a node, nil for a statement of the file itself.
+// Parent returns the node right around a node, nil for a statement of the file itself.
 func (f *File) Parent(n Node) Node { return f.Parents()[n] }
 
 // Parents returns the node right around each node; a statement of the file itself has none.
@@ -48,7 +48,7 @@ func (f *File) Nodes() []Node {
 	return f.around.nodes
 }
 
-// Ancestors gives the nodes around a node from the inside out, each with the one on the way to it.
+// Ancestors returns the nodes around a node from the inside out, each with the one on the way to it.
 func (f *File) Ancestors(n Node) iter.Seq2[Node, Node] {
 	return func(yield func(ancestor, from Node) bool) {
 		for parent := f.Parent(n); parent != nil; n, parent = parent, f.Parent(parent) {
@@ -59,7 +59,7 @@ func (f *File) Ancestors(n Node) iter.Seq2[Node, Node] {
 	}
 }
 
-// Statement gives the innermost statement that a node is or stands in.
+// Statement returns the innermost statement that a node is or stands in.
 func (f *File) Statement(n Node) Stmt {
 	for n != nil {
 		if s, ok := n.(Stmt); ok {
@@ -70,7 +70,7 @@ func (f *File) Statement(n Node) Stmt {
 	return nil
 }
 
-// EnclosingFunction gives the innermost *FunctionDef or *Lambda in whose body a node stands, nil when
+// EnclosingFunction returns the innermost *FunctionDef or *Lambda in whose body a node stands, nil when
 // there is none. Decorators, defaults and annotations are outside.
 func (f *File) EnclosingFunction(n Node) Node {
 	for ancestor, from := range f.Ancestors(n) {
@@ -94,7 +94,7 @@ func inFunction(n, from Node) bool {
 	}
 }
 
-// EnclosingClass gives the innermost class in whose body a node stands, in a method too.
+// EnclosingClass returns the innermost class in whose body a node stands, in a method too.
 func (f *File) EnclosingClass(n Node) *ClassDef {
 	for ancestor, from := range f.Ancestors(n) {
 		if class, ok := ancestor.(*ClassDef); ok {
@@ -128,7 +128,7 @@ type TryPlace struct {
 	Handler *Handler // of TryHandler
 }
 
-// EnclosingTries gives the try statements around a node in the same function, from the inside out.
+// EnclosingTries returns the try statements around a node in the same function, from the inside out.
 func (f *File) EnclosingTries(n Node) []TryPlace {
 	var places []TryPlace
 	for ancestor, from := range f.Ancestors(n) {
@@ -158,7 +158,7 @@ func placeIn(try *Try, from Node) TryPlace {
 	return place
 }
 
-// Loops gives what repeats a node in the same function, from the inside out: *For, *While or
+// Loops returns what repeats a node in the same function, from the inside out: *For, *While or
 // *Comprehension. What a for or the first clause of a comprehension goes through is read once, and
 // an else runs once.
 func (f *File) Loops(n Node) []Node {

@@ -18,7 +18,7 @@ const (
 	asciiName = "ascii"
 )
 
-// knownEncoding gives the one name under which Python's reader itself knows UTF-8 and Latin 1, with
+// knownEncoding returns the one name under which Python's reader itself knows UTF-8 and Latin 1, with
 // whatever stands behind a hyphen after them; other names as they are.
 func knownEncoding(name string) string {
 	start := strings.ReplaceAll(strings.ToLower(name[:min(len(name), 12)]), "_", "-")
@@ -33,7 +33,7 @@ func knownEncoding(name string) string {
 	return name
 }
 
-// normalEncoding gives the name of an encoding as Python looks it up: in lower case, with underscores.
+// normalEncoding returns the name of an encoding as Python looks it up: in lower case, with underscores.
 func normalEncoding(name string) string {
 	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool {
 		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
@@ -56,7 +56,7 @@ type codec struct {
 	instead string // in pairs, what x/text reads and what Python reads
 }
 
-// findCodec gives the encoding of a normal name, without an Encoding where we know none.
+// findCodec returns the encoding of a normal name, without an Encoding where we know none.
 func findCodec(normal string) codec {
 	if found := isoCodec(normal); found != nil {
 		return codec{Encoding: found, control: true}
@@ -73,7 +73,7 @@ func findCodec(normal string) codec {
 	return codec{Encoding: eastCodec(normal)}
 }
 
-// read gives the character that Python reads from bytes where x/text reads r, and whether any.
+// read returns the character that Python reads from bytes where x/text reads r, and whether any.
 func (c codec) read(bytes []byte, r rune) (rune, bool) {
 	if c.control && bytes[0] >= 0x80 && bytes[0] < 0xa0 {
 		return rune(bytes[0]), true
@@ -91,7 +91,7 @@ func (c codec) read(bytes []byte, r rune) (rune, bool) {
 	return r, true
 }
 
-// isoCodec gives the parts of ISO 8859, by the names that
+// isoCodec returns the parts of ISO 8859, by the names that
 // https://docs.python.org/3/library/codecs.html#standard-encodings lists.
 func isoCodec(normal string) encoding.Encoding {
 	switch normal {
@@ -130,7 +130,7 @@ func isoCodec(normal string) encoding.Encoding {
 	}
 }
 
-// pageCodec gives the code pages of DOS, Windows, Unix and the Macintosh.
+// pageCodec returns the code pages of DOS, Windows, Unix and the Macintosh.
 func pageCodec(normal string) encoding.Encoding {
 	switch normal {
 	case "cp437", "437", "cspc8codepage437", "ibm437":
@@ -186,7 +186,7 @@ func pageCodec(normal string) encoding.Encoding {
 	}
 }
 
-// jisCodec gives the encodings of JIS X 0208, without what Windows makes of it.
+// jisCodec returns the encodings of JIS X 0208, without what Windows makes of it.
 func jisCodec(normal string) encoding.Encoding {
 	switch normal {
 	case "euc_jp", "eucjp", "u_jis", "ujis":
@@ -200,7 +200,7 @@ func jisCodec(normal string) encoding.Encoding {
 	}
 }
 
-// eastCodec gives the other encodings of East Asia. x/text reads the supersets where Python keeps them
+// eastCodec returns the other encodings of East Asia. x/text reads the supersets where Python keeps them
 // apart: a file in a subset means the same in both.
 func eastCodec(normal string) encoding.Encoding {
 	switch normal {

@@ -1,6 +1,6 @@
 package python
 
-// Decorators gives what the decorators of a def or class stand for, called or not; "" for one that
+// Decorators returns what the decorators of a def or class stand for, called or not; "" for one that
 // is not known.
 func (s *Scopes) Decorators(def Stmt) []string {
 	var decorators []Expr
@@ -20,7 +20,7 @@ func (s *Scopes) Decorators(def Stmt) []string {
 	return names
 }
 
-// Catches gives the exceptions that a handler catches, as "builtins.ImportError"; a bare except
+// Catches returns the exceptions that a handler catches, as "builtins.ImportError"; a bare except
 // catches "builtins.BaseException"; "" stands for what is not known.
 func (s *Scopes) Catches(h *Handler) []string {
 	switch caught := h.Type.(type) {

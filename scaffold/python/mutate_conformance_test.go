@@ -113,13 +113,13 @@ func damage(source []byte, random *rand.Rand) (string, bool) {
 	}
 }
 
-// tooNew tells whether a source has what Python has had since 3.14 only.
+// tooNew reports whether a source has what Python has had since 3.14 only.
 func tooNew(source string) bool {
 	tokens, _ := tokenize([]byte(source))
 	return slices.ContainsFunc(tokens, func(t Token) bool { return t.Kind == TStringStart })
 }
 
-// linesNear gives the lines round a line.
+// linesNear returns the lines round a line.
 func linesNear(source string, line int) string {
 	lines := strings.Split(source, "\n")
 	return strings.Join(lines[max(0, line-3):min(len(lines), line+2)], "\n")

@@ -61,7 +61,7 @@ type topPackage struct {
 	paths []string
 }
 
-// topPackages gives what lies under a folder, by the first folder of each path.
+// topPackages returns what lies under a folder, by the first folder of each path.
 func topPackages(t *testing.T, root, prefix string) []topPackage {
 	t.Helper()
 	var found []topPackage

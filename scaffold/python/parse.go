@@ -189,12 +189,12 @@ func (p *parser) kindAt(i int) Kind {
 	return p.toks[i].Kind
 }
 
-// isNameAt tells whether token i is a name that is no keyword.
+// isNameAt reports whether token i is a name that is no keyword.
 func (p *parser) isNameAt(i int) bool {
 	return p.kindAt(i) == Name && !isKeyword(p.text(i))
 }
 
-// isName tells whether the next token is a name that is no keyword.
+// isName reports whether the next token is a name that is no keyword.
 func (p *parser) isName() bool { return p.kind() == Name && p.word == "" }
 
 // take reads the operator or keyword if it is next.
@@ -295,7 +295,7 @@ const invalid = "invalid syntax"
 // unexpectedIndent is the reason where a line stands in further than the one before for no cause.
 const unexpectedIndent = "unexpected indent"
 
-// isKeyword tells whether a name is reserved.
+// isKeyword reports whether a name is reserved.
 func isKeyword(name string) bool {
 	switch name {
 	case wordFalse, wordNone, wordTrue, "and", "as", "assert", "async", "await", "break", "class", "continue",

@@ -25,7 +25,7 @@ func (p *parser) call(class bool) *Call {
 	return c.Call
 }
 
-// argument reads one of them. It tells whether it was a generator expression in the call's own
+// argument reads one of them. It reports whether it was a generator expression in the call's own
 // parentheses, after which nothing may come.
 func (p *parser) argument(c *arguments, open int, class bool) bool {
 	start := p.start()

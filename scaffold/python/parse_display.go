@@ -57,7 +57,7 @@ func (p *parser) comma() {
 	}
 }
 
-// isSoft tells whether token i is a name that is a keyword in some places.
+// isSoft reports whether token i is a name that is a keyword in some places.
 func (p *parser) isSoft(i int) bool {
 	switch p.text(i) {
 	case "match", "case", "type", "_":
@@ -173,7 +173,7 @@ func (p *parser) dict(start int, key, value Expr) Expr {
 	return d
 }
 
-// startsClause tells whether for or async for is next.
+// startsClause reports whether for or async for is next.
 func (p *parser) startsClause() bool {
 	return p.word == "for" || p.word == "async" && p.wordAt(p.at+1) == "for"
 }

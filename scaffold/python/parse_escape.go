@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// decoded gives the value of the text between the quotes of a literal that starts at an offset.
+// decoded returns the value of the text between the quotes of a literal that starts at an offset.
 func (p *parser) decoded(offset int, text string, sort ConstantSort, raw bool) string {
 	text = lineEnds(text)
 	if sort == Bytes {

@@ -26,7 +26,7 @@ func (p *parser) list(element func() Expr) Expr {
 	return &Tuple{Span: p.span(start), Elts: elts}
 }
 
-// startsExpr tells whether the next token can start an expression, a starred one too.
+// startsExpr reports whether the next token can start an expression, a starred one too.
 func (p *parser) startsExpr() bool {
 	switch p.kind() {
 	case Name, Op:

@@ -1,6 +1,6 @@
 package python
 
-// isMatch tells whether the next statement is match: its line ends in a colon. No other statement that
+// isMatch reports whether the next statement is match: its line ends in a colon. No other statement that
 // starts with this name does.
 func (p *parser) isMatch() bool {
 	if p.text(p.at) != "match" {

@@ -137,7 +137,7 @@ func (p *parser) signedNumber() Expr {
 	return number
 }
 
-// isImaginary tells whether a number, perhaps with a sign, is imaginary.
+// isImaginary reports whether a number, perhaps with a sign, is imaginary.
 func isImaginary(e Expr) bool {
 	if u, ok := e.(*UnaryOp); ok {
 		e = u.Value

@@ -159,7 +159,7 @@ func (p *parser) names() []Ident {
 	return names
 }
 
-// isTypeAlias tells whether the next statement is type X = …: no other has a name right after that word.
+// isTypeAlias reports whether the next statement is type X = …: no other has a name right after that word.
 func (p *parser) isTypeAlias() bool {
 	return p.text(p.at) == "type" && p.isNameAt(p.at+1)
 }
@@ -246,7 +246,7 @@ func (p *parser) annotated(start int, target Expr, paren bool) Stmt {
 	return a
 }
 
-// augmented gives the operator of an augmented assignment.
+// augmented returns the operator of an augmented assignment.
 func augmented(word string) string {
 	switch word {
 	case "+=", "-=", "*=", "@=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=", "**=", "//=":

@@ -223,7 +223,7 @@ func (p *parser) withStmt(start int, async bool) Stmt {
 	return w
 }
 
-// itemsInParentheses tells whether the parenthesis after with, if there is one, closes right before
+// itemsInParentheses reports whether the parenthesis after with, if there is one, closes right before
 // the colon.
 func (p *parser) itemsInParentheses() bool {
 	if p.word != "(" {

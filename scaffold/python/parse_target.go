@@ -56,7 +56,7 @@ func (p *parser) bindAll(list []Expr, ctx Context) {
 	}
 }
 
-// single tells whether an expression may be augmented or annotated.
+// single reports whether an expression may be augmented or annotated.
 func single(e Expr) bool {
 	switch e.(type) {
 	case *NameExpr, *Attribute, *Subscript:

@@ -1,6 +1,6 @@
 package python
 
-// read gives a file without its tree. Where a bracket is never closed, or a token is none, it gives
+// read returns a file without its tree. Where a bracket is never closed, or a token is none, it gives
 // the error and the tokens as tokenize does; where the source cannot be decoded, no file.
 func read(source []byte) (*File, *Error) {
 	text, from, err := decode(source)

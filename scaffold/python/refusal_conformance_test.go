@@ -56,7 +56,7 @@ func refusedSources() []string {
 	}
 }
 
-// deep gives blocks in blocks.
+// deep returns blocks in blocks.
 func deep(levels int) string {
 	var b strings.Builder
 	for i := range levels {

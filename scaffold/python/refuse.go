@@ -14,7 +14,7 @@ type future struct {
 	end         int
 }
 
-// refuse gives what Python would say first: it looks at the imports from __future__, then at all names,
+// refuse returns what Python would say first: it looks at the imports from __future__, then at all names,
 // then at all else.
 func (f *File) refuse() (err *Error) {
 	defer func() {

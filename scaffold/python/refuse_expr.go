@@ -88,7 +88,7 @@ func (c *flowChecker) comprehend(e *Comprehension) {
 	})
 }
 
-// awaits tells whether a comprehension is asynchronous: it has async for or await, or one in it that
+// awaits reports whether a comprehension is asynchronous: it has async for or await, or one in it that
 // is no generator expression does.
 func awaits(e *Comprehension) bool {
 	for i, clause := range e.Clauses {
@@ -107,7 +107,7 @@ func awaits(e *Comprehension) bool {
 	return awaitsIn(e.Key) || awaitsIn(e.Elt)
 }
 
-// awaitsIn tells whether an expression awaits.
+// awaitsIn reports whether an expression awaits.
 func awaitsIn(e Expr) bool {
 	if e == nil {
 		return false

@@ -233,7 +233,7 @@ func (c *flowChecker) jump(s Stmt, outside string) {
 	}
 }
 
-// yields tells whether a function's own statements have a yield.
+// yields reports whether a function's own statements have a yield.
 func (c *flowChecker) yields(def *FunctionDef) bool {
 	if !bytes.Contains(c.file.Text[def.Start:def.End], []byte("yield")) {
 		return false

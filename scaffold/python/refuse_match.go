@@ -134,7 +134,7 @@ func (p *patternChecker) mapping(q *Pattern) {
 	p.bind(q, q.Name)
 }
 
-// keyValue gives a word for the value of a literal key, the same for equal keys; "" for other keys.
+// keyValue returns a word for the value of a literal key, the same for equal keys; "" for other keys.
 func keyValue(key Expr) string {
 	sign := ""
 	if u, ok := key.(*UnaryOp); ok {

@@ -127,7 +127,7 @@ func (c *nameChecker) iteration(target Expr) {
 	})
 }
 
-// isTarget tells whether an expression is there to be bound, or holds what is.
+// isTarget reports whether an expression is there to be bound, or holds what is.
 func isTarget(e Expr) bool {
 	switch e := e.(type) {
 	case *NameExpr:

@@ -21,7 +21,7 @@ const (
 	links   = 50   // of a chain of attributes
 )
 
-// Resolve gives the full dotted name that an expression stands for, as Python would find it through
+// Resolve returns the full dotted name that an expression stands for, as Python would find it through
 // imports and aliases: "streamlit.set_page_config" for st.set_page_config after import streamlit as
 // st. What a relative import brings keeps its dots in front (".helpers.run"); a builtin that nothing
 // shadows is "builtins.open"; a name that nothing in the file binds comes from the one star import,
@@ -41,13 +41,13 @@ func (s *Scopes) Resolve(e Expr) string {
 	return ""
 }
 
-// ResolveAll gives all dotted names that an expression may stand for, in the order of their
+// ResolveAll returns all dotted names that an expression may stand for, in the order of their
 // bindings, as far as following them does not go in a circle.
 func (s *Scopes) ResolveAll(e Expr) []string {
 	return slices.DeleteFunc(slices.Clone(s.names(e, true)), func(name string) bool { return name == "" })
 }
 
-// names gives what an expression may stand for.
+// names returns what an expression may stand for.
 func (s *Scopes) names(e Expr, all bool) []string {
 	switch e := e.(type) {
 	case *NameExpr:
@@ -83,7 +83,7 @@ func (s *Scopes) names(e Expr, all bool) []string {
 	return []string{""}
 }
 
-// Getattr gives what getattr(value, "name") takes and the name, where a call is written so. The name
+// Getattr returns what getattr(value, "name") takes and the name, where a call is written so. The name
 // getattr may be shadowed: then the call resolves to nothing.
 func Getattr(call *Call) (value Expr, name *Constant, ok bool) {
 	if len(call.Args) < 2 || len(call.Args) > 3 || len(call.Keywords) > 0 {
@@ -97,7 +97,7 @@ func Getattr(call *Call) (value Expr, name *Constant, ok bool) {
 	return call.Args[0], name, true
 }
 
-// namesOfGetattr gives what getattr(value, "name") may stand for, its third argument too.
+// namesOfGetattr returns what getattr(value, "name") may stand for, its third argument too.
 func (s *Scopes) namesOfGetattr(call *Call, all bool) []string {
 	value, attr, ok := Getattr(call)
 	if !ok || !slices.Equal(s.names(call.Func, true), []string{"builtins.getattr"}) {
@@ -130,7 +130,7 @@ func short(e *Attribute) bool {
 	return false
 }
 
-// attr gives the name of an attribute as the class around it mangles it.
+// attr returns the name of an attribute as the class around it mangles it.
 func (s *Scopes) attr(e *Attribute) string {
 	if !strings.HasPrefix(e.Attr.Name, "__") {
 		return e.Attr.Name
@@ -168,7 +168,7 @@ func (s *Scopes) namesOfName(e *NameExpr, all bool) []string {
 	}
 }
 
-// meaning gives what a symbol stands for.
+// meaning returns what a symbol stands for.
 func (s *Scopes) meaning(symbol *Symbol, all bool) []string {
 	if all {
 		return s.stand(symbol).all
@@ -176,7 +176,7 @@ func (s *Scopes) meaning(symbol *Symbol, all bool) []string {
 	return s.stand(symbol).preferred
 }
 
-// unbound gives what a name stands for that nothing in the file binds.
+// unbound returns what a name stands for that nothing in the file binds.
 func (s *Scopes) unbound(name string) []string {
 	switch {
 	case isBuiltin(name):
@@ -228,7 +228,7 @@ func (s *Scope) each(visit func(*Scope)) {
 	}
 }
 
-// stand gives what a symbol stands for. A binding to the symbol itself adds nothing.
+// stand returns what a symbol stands for. A binding to the symbol itself adds nothing.
 func (s *Scopes) stand(symbol *Symbol) *resolved {
 	stands := &symbol.stands
 	if stands.known {
@@ -266,7 +266,7 @@ func (s *Scopes) same(symbol *Symbol, b Binding) bool {
 	return held == symbol
 }
 
-// meanings gives what one binding makes of a name.
+// meanings returns what one binding makes of a name.
 func (s *Scopes) meanings(b Binding, all bool) []string {
 	switch {
 	case b.Kind == ByDelete || b.Kind == ByAnnotation:
@@ -279,7 +279,7 @@ func (s *Scopes) meanings(b Binding, all bool) []string {
 	return s.names(b.Value, all)
 }
 
-// wantedTries gives the try statements whose body or else binds a name.
+// wantedTries returns the try statements whose body or else binds a name.
 func wantedTries(bindings []Binding) map[*Try]bool {
 	if len(bindings) < 2 {
 		return nil

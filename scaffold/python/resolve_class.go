@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// inClass gives what a name stands for in the body of the class that binds it: until then it is the
+// inClass returns what a name stands for in the body of the class that binds it: until then it is the
 // module's.
 func (s *Scopes) inClass(e *NameExpr, symbol *Symbol, all bool) []string {
 	var names []string

@@ -138,13 +138,13 @@ type arm struct {
 	around  *arm
 }
 
-// Scopes gives the scopes of the file, found when first asked for.
+// Scopes returns the scopes of the file, found when first asked for.
 func (f *File) Scopes() *Scopes {
 	f.around.scopesOnce.Do(func() { f.around.scopes = scopesOf(f.Body, hasFutureAnnotations(f.Body)) })
 	return f.around.scopes
 }
 
-// scopesOf gives the scopes of a file whose annotations are kept as text or not.
+// scopesOf returns the scopes of a file whose annotations are kept as text or not.
 func scopesOf(body []Stmt, future bool) *Scopes {
 	c := collector{scopes: &Scopes{
 		Module: &Scope{Kind: ModuleScope, Name: "top", Names: map[string]*Symbol{}},
@@ -160,7 +160,7 @@ func scopesOf(body []Stmt, future bool) *Scopes {
 	return c.scopes
 }
 
-// Of gives the scope that a node opens, nil when it opens none: for a def, class or lambda that of
+// Of returns the scope that a node opens, nil when it opens none: for a def, class or lambda that of
 // its body.
 func (s *Scopes) Of(n Node) *Scope {
 	if opened := s.opened[n]; len(opened) > 0 {
@@ -169,10 +169,10 @@ func (s *Scopes) Of(n Node) *Scope {
 	return nil
 }
 
-// Around gives the scope in which a name stands, nil for a name of another file.
+// Around returns the scope in which a name stands, nil for a name of another file.
 func (s *Scopes) Around(name *NameExpr) *Scope { return s.uses[name] }
 
-// Holder gives the scope in which the thing lives that a name stands for, and the symbol there with
+// Holder returns the scope in which the thing lives that a name stands for, and the symbol there with
 // all its bindings; both are nil when nothing in the file binds the name: it is a builtin, comes
 // from a star import, or does not exist.
 func (s *Scopes) Holder(name *NameExpr) (*Scope, *Symbol) {
@@ -217,7 +217,7 @@ func (s *Scope) home(name string) *Scope {
 	return s.module()
 }
 
-// class gives the class whose names an annotation scope sees.
+// class returns the class whose names an annotation scope sees.
 func (s *Scope) class() *Scope {
 	if !s.seesClass {
 		return nil
@@ -229,7 +229,7 @@ func (s *Scope) class() *Scope {
 	return class
 }
 
-// held gives a symbol with its scope, or nothing when no binding makes it.
+// held returns a symbol with its scope, or nothing when no binding makes it.
 func (y *Symbol) held(in *Scope) (*Scope, *Symbol) {
 	if y == nil || len(y.Bindings) == 0 {
 		return nil, nil

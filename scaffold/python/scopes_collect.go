@@ -94,7 +94,7 @@ func (c *collector) distribute() {
 	}
 }
 
-// hasFutureAnnotations tells whether a file begins with from __future__ import annotations.
+// hasFutureAnnotations reports whether a file begins with from __future__ import annotations.
 func hasFutureAnnotations(body []Stmt) bool {
 	for i, s := range body {
 		from, ok := s.(*ImportFrom)

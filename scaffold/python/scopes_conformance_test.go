@@ -43,7 +43,7 @@ func TestSymtables(t *testing.T) {
 	}
 }
 
-// otherPythons gives the Pythons on this machine, the oldest first.
+// otherPythons returns the Pythons on this machine, the oldest first.
 func otherPythons(t *testing.T) []string {
 	t.Helper()
 	var paths []string
@@ -53,7 +53,7 @@ func otherPythons(t *testing.T) []string {
 	return paths
 }
 
-// library gives the minor version of a Python and the folders of its standard library; for the
+// library returns the minor version of a Python and the folders of its standard library; for the
 // tools' own Python that of the packages as well.
 func library(t *testing.T, python, tool string) (int, []string) {
 	t.Helper()
@@ -158,7 +158,7 @@ func symtableLines(s *Scope, path string, out *[]string) {
 	}
 }
 
-// cpythonFlags gives flags as pycore_symtable.h numbers them.
+// cpythonFlags returns flags as pycore_symtable.h numbers them.
 func cpythonFlags(flags Flag) int {
 	n := 0
 	for flag, bit := range map[Flag]int{

@@ -63,7 +63,7 @@ func BenchmarkScopes(b *testing.B) {
 	}
 }
 
-// TestScopesTakeNoLonger gives what is built to be slow: names bound to each other, deep nesting,
+// TestScopesTakeNoLonger returns what is built to be slow: names bound to each other, deep nesting,
 // many uses of many bindings.
 func TestScopesTakeNoLonger(t *testing.T) {
 	t.Parallel()

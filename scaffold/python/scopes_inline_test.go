@@ -2,7 +2,7 @@ package python
 
 import "maps"
 
-// inlined gives the scopes as Python 3.12 and later show them, which run most comprehensions in the
+// inlined returns the scopes as Python 3.12 and later show them, which run most comprehensions in the
 // scope around them (https://peps.python.org/pep-0709/): the names of the comprehension stand in
 // that scope, and what only the comprehension used is no cell.
 func inlined(s *Scope) *Scope {

@@ -10,7 +10,7 @@ func (s *Scope) mangleOnly(class *ClassDef) {
 	}
 }
 
-// mangle gives the form under which a scope keeps a name: within a class, __x becomes _Class__x
+// mangle returns the form under which a scope keeps a name: within a class, __x becomes _Class__x
 // (https://docs.python.org/3/reference/expressions.html#private-name-mangling).
 func (s *Scope) mangle(name string) string {
 	if s.private == "" || !strings.HasPrefix(name, "__") || strings.HasSuffix(name, "__") {

@@ -158,7 +158,7 @@ func (c *collector) targets(targets []Expr, value Expr, kind BindingKind) {
 	}
 }
 
-// pieces gives the elements of a tuple or list.
+// pieces returns the elements of a tuple or list.
 func pieces(e Expr) []Expr {
 	switch e := e.(type) {
 	case *Tuple:

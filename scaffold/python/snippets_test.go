@@ -39,7 +39,7 @@ func readSnippets(t *testing.T) []snippet {
 	return list
 }
 
-// refusalOf gives the line on which we refuse a source, and why.
+// refusalOf returns the line on which we refuse a source, and why.
 func refusalOf(source string) (int, string) {
 	if _, err := parse([]byte(source)); err != nil {
 		return err.Line, err.Reason

@@ -51,7 +51,7 @@ type scanner struct {
 // Python refuses lines whose order depends on the size of a tab.
 type indent struct{ col, alt int }
 
-// at gives a byte of the text, 0 past its end: a text holds no NUL.
+// at returns a byte of the text, 0 past its end: a text holds no NUL.
 func (s *scanner) at(i int) byte {
 	if i < len(s.text) {
 		return s.text[i]
@@ -189,7 +189,7 @@ func (s *scanner) closeBracket(c byte, f *formatted) bool {
 	return true
 }
 
-// closing gives the bracket that closes another.
+// closing returns the bracket that closes another.
 func closing(open byte) byte {
 	switch open {
 	case '(':
@@ -201,7 +201,7 @@ func closing(open byte) byte {
 	}
 }
 
-// operatorSize gives how many of three characters make one operator.
+// operatorSize returns how many of three characters make one operator.
 func operatorSize(c, c2, c3 byte) int {
 	switch c {
 	case '*', '/', '<', '>':

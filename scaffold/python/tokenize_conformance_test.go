@@ -68,7 +68,7 @@ func compareTokens(t *testing.T, python, newest testtools.Python, all []topPacka
 	}
 }
 
-// sum gives the sum of all tokens of a file as testdata/tokens.py does, or nothing where we refuse it.
+// sum returns the sum of all tokens of a file as testdata/tokens.py does, or nothing where we refuse it.
 func (o *oracle) sum(t *testing.T, path string, minor int) string {
 	t.Helper()
 	file, refused := readFile(t, path)
@@ -87,7 +87,7 @@ func (o *oracle) sum(t *testing.T, path string, minor int) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// asTokenize gives the tokens of a file with the numbers of a Python: kind, line and column of the
+// asTokenize returns the tokens of a file with the numbers of a Python: kind, line and column of the
 // start, of the end. Before 3.12 an f-string was one token.
 func (o *oracle) asTokenize(file *File, minor int) [][5]int32 {
 	kinds := make([]int32, 0, TStringEnd+1)
@@ -191,7 +191,7 @@ func readFile(t *testing.T, path string) (*File, *Error) {
 	return read(source)
 }
 
-// sameRefusal tells whether Python refuses a file for the same reason at the same place. Where it
+// sameRefusal reports whether Python refuses a file for the same reason at the same place. Where it
 // cannot decode one, its words depend on how it came by the file, and it names no place.
 func sameRefusal(ours *Error, theirs []any) bool {
 	if strings.HasPrefix(theirs[1].(string), "(unicode error)") || theirs[1] == "invalid or missing encoding declaration" {
@@ -201,7 +201,7 @@ func sameRefusal(ours *Error, theirs []any) bool {
 	return reason == ours.Reason && (theirs[2] == 0.0 || theirs[2] == float64(ours.Line) && theirs[3] == float64(ours.Column))
 }
 
-// list gives the tokens of the next file; the last is the error where Python refuses it.
+// list returns the tokens of the next file; the last is the error where Python refuses it.
 func (o *oracle) list(t *testing.T) []json.RawMessage {
 	t.Helper()
 	var tokens []json.RawMessage
@@ -209,7 +209,7 @@ func (o *oracle) list(t *testing.T) []json.RawMessage {
 	return tokens
 }
 
-// stumbles tells whether there is a token that Python could not read.
+// stumbles reports whether there is a token that Python could not read.
 func (o *oracle) stumbles(tokens []json.RawMessage) bool {
 	start := fmt.Appendf(nil, "[%d,", o.kinds["ERRORTOKEN"])
 	return slices.ContainsFunc(tokens, func(token json.RawMessage) bool { return bytes.HasPrefix(token, start) })

@@ -81,7 +81,7 @@ func (s *scanner) tabs(start int) {
 	s.fail(start, "inconsistent use of tabs and spaces in indentation")
 }
 
-// lastOfLine gives where the line of an offset ends.
+// lastOfLine returns where the line of an offset ends.
 func (s *scanner) lastOfLine(offset int) int {
 	for offset < len(s.text) && s.text[offset] != '\n' && s.text[offset] != '\r' {
 		offset++
@@ -99,7 +99,7 @@ func (s *scanner) lineEnd() {
 	s.fresh = true
 }
 
-// lineEndSize gives how many bytes the line end at an offset has: 0 for none.
+// lineEndSize returns how many bytes the line end at an offset has: 0 for none.
 func lineEndSize(text []byte, i int) int {
 	switch {
 	case i >= len(text) || text[i] != '\n' && text[i] != '\r':

@@ -48,7 +48,7 @@ func (s *scanner) verifyName(start, end int) bool {
 	return true
 }
 
-// isNameRune tells whether a character may stand in a name, or start one: XID_Continue and XID_Start
+// isNameRune reports whether a character may stand in a name, or start one: XID_Continue and XID_Start
 // of the Unicode standard (https://www.unicode.org/reports/tr31/), and the underscore.
 func isNameRune(r rune, first bool) bool {
 	if r < utf8.RuneSelf {
@@ -82,7 +82,7 @@ func isUnstable(r rune, first bool) bool {
 	}
 }
 
-// identifier gives a name as Python compares names: in normal form KC.
+// identifier returns a name as Python compares names: in normal form KC.
 func identifier(name string) string {
 	for i := range len(name) {
 		if name[i] >= utf8.RuneSelf {

@@ -145,7 +145,7 @@ func (s *scanner) digits(i int) (int, bool) {
 	}
 }
 
-// numberEnds tells whether a number may end before what follows it: anything but a letter, or one of
+// numberEnds reports whether a number may end before what follows it: anything but a letter, or one of
 // the keywords that Python still takes there.
 func (s *scanner) numberEnds(i int, name string) bool {
 	c := s.at(i)

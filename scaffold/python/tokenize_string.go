@@ -18,7 +18,7 @@ type formatted struct {
 	expression int  // the depth at which the expression started; -1 outside of one
 }
 
-// formatted gives the innermost f-string that is open, or nil.
+// formatted returns the innermost f-string that is open, or nil.
 func (s *scanner) formatted() *formatted {
 	if len(s.strings) == 0 {
 		return nil
@@ -26,7 +26,7 @@ func (s *scanner) formatted() *formatted {
 	return &s.strings[len(s.strings)-1]
 }
 
-// sort gives what Python calls it.
+// sort returns what Python calls it.
 func (f *formatted) sort() string {
 	if f.template {
 		return "t-string"
@@ -42,7 +42,7 @@ func (f *formatted) kind(k Kind) Kind {
 	return k
 }
 
-// isPrefix tells whether a name may stand before a quote, and whether it makes a raw literal, an
+// isPrefix reports whether a name may stand before a quote, and whether it makes a raw literal, an
 // f-string ('f') or a t-string ('t').
 func isPrefix(name []byte) (ok, raw bool, sort byte) {
 	if len(name) > 2 {
@@ -68,7 +68,7 @@ func isPrefix(name []byte) (ok, raw bool, sort byte) {
 	return true, raw, sort
 }
 
-// quotes gives how many quotes open a string at an offset: 1 or 3; 2 are an empty string.
+// quotes returns how many quotes open a string at an offset: 1 or 3; 2 are an empty string.
 func (s *scanner) quotes(at int) int {
 	if c := s.text[at]; s.at(at+1) == c && s.at(at+2) == c {
 		return 3
@@ -144,7 +144,7 @@ func (s *scanner) openFormatted(start int, raw, template bool) {
 	s.emit(s.formatted().kind(FStringStart), start, s.pos+size)
 }
 
-// isQuote tells whether the quotes that end f stand at an offset.
+// isQuote reports whether the quotes that end f stand at an offset.
 func (s *scanner) isQuote(f *formatted, i int) bool {
 	return s.at(i) == f.quote && (f.size == 1 || s.at(i+1) == f.quote && s.at(i+2) == f.quote)
 }
@@ -234,7 +234,7 @@ func (s *scanner) formattedLiteral(f *formatted) {
 	s.unterminated(f.start, len(s.text), f.sort(), f.size, false)
 }
 
-// isNameByte tells whether a byte may be of a name: any that is not ASCII is looked at later.
+// isNameByte reports whether a byte may be of a name: any that is not ASCII is looked at later.
 func isNameByte(c byte) bool {
 	const digits, letters = 0x03ff << 48, 0x07fffffe_87fffffe
 	switch {

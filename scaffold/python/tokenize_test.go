@@ -13,7 +13,7 @@ func kindNames() []string {
 		"FSTRING_START FSTRING_MIDDLE FSTRING_END TSTRING_START TSTRING_MIDDLE TSTRING_END")
 }
 
-// scanned gives the tokens of a text as one line of words: KIND for one without a text, KIND:text else.
+// scanned returns the tokens of a text as one line of words: KIND for one without a text, KIND:text else.
 func scanned(text string) string {
 	tokens, err := tokenize([]byte(text))
 	names := kindNames()

@@ -148,7 +148,7 @@ func list[T any](w *treeWriter, list []T) {
 	w.WriteString("]")
 }
 
-// prefixed gives the name of a node that has an async form.
+// prefixed returns the name of a node that has an async form.
 func prefixed(async bool, name string) string {
 	if async {
 		return "Async" + name

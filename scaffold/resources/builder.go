@@ -87,7 +87,7 @@ func (b *builder) databases() []snowflake.Name {
 	return slices.DeleteFunc(slices.Compact(list), snowflake.Name.IsZero)
 }
 
-// made gives the Ref of a thing that is in the list already.
+// made returns the Ref of a thing that is in the list already.
 func (b *builder) made(kind snowflake.Kind, name snowflake.Name) []snowflake.Ref {
 	for _, x := range b.list {
 		if x.Kind == kind && x.Name == name {

@@ -22,7 +22,7 @@ func (a *App) functions() []step {
 		list = append(list, step{Resource: a.function(s)})
 	}
 	return because(list, a.tell(say(
-		"The app calls these to get its secrets. Whoever may use one can read its secret: grant them to nobody,\n"+
+		"The app calls these to get its secrets. Anyone who may use one can read its secret: grant them to nobody,\n"+
 			"and see that no FUTURE grant on functions reaches this schema.",
 		"アプリはこれらの関数からシークレットを得ます。関数を使える人は値を読めるため、誰にも権限を与えないでください。\n"+
 			"関数への FUTURE 権限がこのスキーマに及んでいないことも確認してください。")))
@@ -79,7 +79,7 @@ func Readers() map[string]Reader {
 	}
 }
 
-// handler gives the Python code of a helper function.
+// handler returns the Python code of a helper function.
 func handler(s Secret) string {
 	read := Readers()[s.Type]
 	key := pythonText(s.Key)
@@ -108,7 +108,7 @@ func handler(s Secret) string {
 	return b.String()
 }
 
-// pythonText gives text as a Python string in ASCII, with no dollar sign that could end the body.
+// pythonText returns text as a Python string in ASCII, with no dollar sign that could end the body.
 func pythonText(text string) string {
 	return strings.ReplaceAll(fmt.Sprintf("%+q", text), "$", `\x24`)
 }

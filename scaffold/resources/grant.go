@@ -6,7 +6,7 @@ import (
 	"sleet/snowflake"
 )
 
-// grant gives a role a privilege.
+// grant returns a role a privilege.
 // https://docs.snowflake.com/en/sql-reference/sql/grant-privilege
 func grant(privilege, on string, object, role snowflake.Name) step {
 	return step{Resource: snowflake.Resource{
@@ -17,7 +17,7 @@ func grant(privilege, on string, object, role snowflake.Name) step {
 	}}
 }
 
-// because gives the first of some steps the reason for all of them.
+// because returns the first of some steps the reason for all of them.
 func because(list []step, why string) []step {
 	if len(list) > 0 {
 		list[0].why = why
@@ -36,7 +36,7 @@ func distinct(list []step) []step {
 	return kept
 }
 
-// wayTo gives a role the way to an object: its database and schema, where they are known.
+// wayTo returns a role the way to an object: its database and schema, where they are known.
 func wayTo(object, role snowflake.Name) []step {
 	var list []step
 	if database := object.InDatabase(); !database.IsZero() {

@@ -12,7 +12,7 @@ func (a *App) setupHead() string {
 	lines := []string{
 		a.tell(say(
 			"Sets up the app %s in Snowflake, in order and by role. Written by sleet from sleet.toml.\n"+
-				"Running it again changes nothing: what exists is left as it is. Only the functions are made anew.",
+				"Running it again changes nothing: what exists is left as it is. Only the functions are created again.",
 			"アプリ %s を Snowflake に用意します。順序どおり、ロールごとに並んでいます。sleet が sleet.toml から作成しました。\n"+
 				"再び実行しても、既にあるものは変わりません。作り直すのは関数だけです。"), a.SQL(a.Streamlit)),
 	}
@@ -58,13 +58,13 @@ func (a *App) placeNote() []string {
 func (a *App) roleHead() string {
 	if a.Owner.IsZero() {
 		return a.tell(say(
-			"It switches no role: the role of the session runs all of it and owns the app for ever (the ownership of a\n"+
+			"It switches no role: the role of the session runs all of it and owns the app permanently (the ownership of a\n"+
 				"STREAMLIT cannot be transferred). To split the work by role, name roles.owner in sleet.toml. The role needs:",
 			"ロールは切り替えません。セッションのロールがすべてを実行し、アプリを所有し続けます (STREAMLIT の所有権は移せません)。\n"+
 				"ロールごとに分けるには sleet.toml の roles.owner を指定してください。ロールには次の権限が必要です。"))
 	}
 	lines := []string{a.tell(say(
-		"%s owns the app for ever: the ownership of a STREAMLIT cannot be transferred.",
+		"%s owns the app permanently: the ownership of a STREAMLIT cannot be transferred.",
 		"%s がアプリを所有し続けます (STREAMLIT の所有権は移せません)。"), a.SQL(a.Owner))}
 	if !a.Integration.IsZero() || a.Cortex || len(a.Viewers) > 0 {
 		lines = append(lines, a.tell(say(
@@ -155,7 +155,7 @@ type schemaPrivileges struct {
 	list   []string
 }
 
-// schemaPrivileges gives what it takes to make the app's objects, schema by schema, the app's own
+// schemaPrivileges returns what it takes to make the app's objects, schema by schema, the app's own
 // first.
 func (a *App) schemaPrivileges() []schemaPrivileges {
 	all := []schemaPrivileges{{a.Schema, []string{usage, "CREATE STREAMLIT"}}}

@@ -199,7 +199,7 @@ func (a *App) mergedBindings(from ExistingApp) []snowflake.Entry {
 	return list
 }
 
-// repeatedGrants gives the roles of the old app the same privileges on the new one. USAGE is that of
+// repeatedGrants returns the roles of the old app the same privileges on the new one. USAGE is that of
 // the viewers, who get the way to it as well.
 func (a *App) repeatedGrants(from ExistingApp) []part {
 	var list []step

@@ -27,7 +27,7 @@ func (a *App) uploadStep() []step {
 	}}
 }
 
-// copyCommands gives the Snowflake CLI's commands that upload the app's own files.
+// copyCommands returns the Snowflake CLI's commands that upload the app's own files.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/command-reference/stage-commands/copy
 func (a *App) copyCommands() string {
 	lines := make([]string, 0, len(a.Files))
@@ -41,7 +41,7 @@ func (a *App) copyCommands() string {
 	return strings.Join(lines, "\n")
 }
 
-// shellText gives a word as a shell takes it, in quotes only where it needs them.
+// shellText returns a word as a shell takes it, in quotes only where it needs them.
 func shellText(text string) string {
 	plain := func(r rune) bool {
 		return r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) || strings.ContainsRune("@/._-", r)

@@ -3,7 +3,7 @@ package suggest
 
 import "strings"
 
-// Word gives the word of a list that is most like a mistyped one, or "" when none is close: at most
+// Word returns the word of a list that is most like a mistyped one, or "" when none is close: at most
 // one letter in three may differ, and case never matters.
 func Word(word string, list []string) string {
 	best, least := "", max(1, len([]rune(word))/3)+1

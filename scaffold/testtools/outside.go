@@ -26,7 +26,7 @@ func Dir() string {
 	return filepath.Join(home, ".cache", "sleet-tools")
 }
 
-// Tool gives the path of a tool, "app/bin/python" or "cli/bin/snow" for instance. Where it is not
+// Tool returns the path of a tool, "app/bin/python" or "cli/bin/snow" for instance. Where it is not
 // installed the test is skipped, or fails with SLEET_CONFORMANCE=1.
 func Tool(t testing.TB, name string) string {
 	t.Helper()

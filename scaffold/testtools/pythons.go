@@ -64,7 +64,7 @@ func Pythons(t testing.TB) []Python {
 	return all
 }
 
-// program gives the program itself, so that its other names do not count.
+// program returns the program itself, so that its other names do not count.
 func program(path string) string {
 	if resolved, err := filepath.EvalSymlinks(path); err == nil {
 		return resolved

@@ -56,7 +56,7 @@ func TestAddress(t *testing.T) {
 	}
 }
 
-// TestDriverAgrees gives the driver a configuration, and compares where it goes.
+// TestDriverAgrees returns the driver a configuration, and compares where it goes.
 func TestDriverAgrees(t *testing.T) {
 	t.Parallel()
 	for _, account := range []string{"acme-dev", "ab12345.eu-west-1", "ab12345.cn-north-1", "a.b.privatelink", "x_y-z"} {

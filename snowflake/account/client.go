@@ -340,7 +340,7 @@ func (c *Client) home() snowflake.Name {
 	return snowflake.Name{}
 }
 
-// again says whether a statement can be sent once more: its session had ended before it ran.
+// again reports whether a statement can be sent once more: its session had ended before it ran.
 func again(err error) bool {
 	var f *Failure
 	return errors.As(err, &f) && f.ended

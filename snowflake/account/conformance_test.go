@@ -50,7 +50,7 @@ func fakesnowServer(t *testing.T) string {
 	return ""
 }
 
-// free gives an address of the loopback interface on which nobody listens.
+// free returns an address of the loopback interface on which nobody listens.
 func free(t *testing.T) string {
 	t.Helper()
 	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")

@@ -14,7 +14,7 @@ import (
 	"sleet/ui/message"
 )
 
-// PlanDestroy gives the plan that takes an app out of an account, in the reverse of the order in
+// PlanDestroy returns the plan that takes an app out of an account, in the reverse of the order in
 // which it was made: what sleet made by the journal, or, where no journal tells, what has the
 // app's names and owner. What was there before stays, and so does what something else uses by now;
 // such items say why. up is what is known of the files.
@@ -87,7 +87,7 @@ func (d *destroyer) item(ctx context.Context, x snowflake.Resource) (item snowfl
 	return item, true, nil
 }
 
-// there says whether an object is in the account.
+// there reports whether an object is in the account.
 func (d *destroyer) there(x snowflake.Resource) bool {
 	_, made := d.made[x.Ref]
 	switch x.Kind {
@@ -160,7 +160,7 @@ func (d *destroyer) holder(x snowflake.Resource) snowflake.Ref {
 	return snowflake.Ref{}
 }
 
-// willGo says whether the plan will come to remove an object: it is planned before what it is on.
+// willGo reports whether the plan will come to remove an object: it is planned before what it is on.
 func (d *destroyer) willGo(ref snowflake.Ref) bool {
 	_, made := d.made[ref]
 	return (made || len(d.made) == 0) && d.account.Found[ref].Presence == snowflake.Present && len(d.references.of(ref)) == 0

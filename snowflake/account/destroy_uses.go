@@ -92,7 +92,7 @@ func Users(ctx context.Context, c *Client, account snowflake.Account, plan snowf
 	return found, nil
 }
 
-// referable says whether other apps, integrations and handlers can refer to what is of a kind.
+// referable reports whether other apps, integrations and handlers can refer to what is of a kind.
 func referable(kind snowflake.Kind) bool {
 	return kind == snowflake.KindNetworkRule || kind == snowflake.KindIntegration || kind == snowflake.KindSecret
 }

@@ -53,7 +53,7 @@ const (
 // Run is a plan and what its execution may use.
 type Run struct {
 	Plan snowflake.Plan
-	// Value gives a secret's value for a slot.
+	// Value returns a secret's value for a slot.
 	Value func(snowflake.Slot) (snowflake.Secret, bool)
 	// Event is told what happens.
 	Event func(Event)

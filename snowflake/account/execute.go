@@ -129,7 +129,7 @@ func (x *executor) try(ctx context.Context, step int, item snowflake.Item) ended
 	return ended{step: step, event: e, err: err}
 }
 
-// after takes in how an item ended, and says whether to try again.
+// after takes in how an item ended, and reports whether to try again.
 func (x *executor) after(ctx context.Context, item snowflake.Item, end ended) (again bool, err error) {
 	var broken *journalError
 	var kept *KeptError

@@ -84,7 +84,7 @@ func entryOf(item snowflake.Item, n int) Entry {
 	return e
 }
 
-// uncertain says whether a statement that gave an error may have taken effect.
+// uncertain reports whether a statement that gave an error may have taken effect.
 func uncertain(ctx context.Context, err error) bool {
 	var f *Failure
 	return ctx.Err() != nil || !errors.As(err, &f) || f.Uncertain || f.is(604, 630)
@@ -170,7 +170,7 @@ func (x *executor) filled(st snowflake.Statement) (string, error) {
 	return strings.NewReplacer(pairs...).Replace(st.SQL), nil
 }
 
-// existed says whether CREATE … IF NOT EXISTS found the object there.
+// existed reports whether CREATE … IF NOT EXISTS found the object there.
 func existed(rows Rows) bool {
 	return len(rows.Values) == 1 && len(rows.Values[0]) > 0 && rows.Values[0][0] != nil &&
 		strings.Contains(*rows.Values[0][0], "already exists")

@@ -42,10 +42,10 @@ type Failure struct {
 	cause  error
 }
 
-// Error gives meaning, mend and what the account said, in English.
+// Error returns meaning, mend and what the account said, in English.
 func (f *Failure) Error() string { return f.Says().String() }
 
-// Says gives what it means, what mends it and then what the account said: in the order in which it
+// Says returns what it means, what mends it and then what the account said: in the order in which it
 // helps somebody to whom it is read.
 func (f *Failure) Says() message.Message {
 	var lines []message.Message
@@ -111,7 +111,7 @@ func brief(err error) message.Message {
 	}
 }
 
-// Unwrap gives context.Canceled and the like; never the driver's error, whose text is not
+// Unwrap returns context.Canceled and the like; never the driver's error, whose text is not
 // scrubbed.
 func (f *Failure) Unwrap() error { return f.cause }
 

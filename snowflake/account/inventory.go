@@ -81,7 +81,7 @@ func Inventory(ctx context.Context, q Querier, each func(Listing)) error {
 	return broken //nolint:wrapcheck // Our own panics only.
 }
 
-// list gives one shelf.
+// list returns one shelf.
 func (s shelf) list(ctx context.Context, q Querier) Listing {
 	listing := Listing{Kind: s.kind}
 	var err error
@@ -162,7 +162,7 @@ func (s shelf) byDatabase(ctx context.Context, q Querier) ([]string, error) {
 	return slices.Concat(found...), err
 }
 
-// names gives the names of a result that are not known yet, as SQL writes them, and the last one
+// names returns the names of a result that are not known yet, as SQL writes them, and the last one
 // as the account stores it.
 func (s shelf) names(rows Rows, known map[string]bool) (names []string, last string) {
 	if known == nil {
@@ -179,7 +179,7 @@ func (s shelf) names(rows Rows, known map[string]bool) (names []string, last str
 	return names, last
 }
 
-// name gives the name of a row as SQL writes it.
+// name returns the name of a row as SQL writes it.
 func (s shelf) name(rows Rows, i int) string {
 	parts := []string{rows.Get(i, "name")}
 	switch {

@@ -40,7 +40,7 @@ type Entry struct {
 	// Path is a file's, Sent what is known of it; nil where it was removed.
 	Path string `json:"path,omitempty"`
 	Sent *Sent  `json:"sent,omitempty"`
-	// Stale says that a running app does not have it before it is started anew.
+	// Stale says that a running app does not have it before it is started again.
 	Stale bool `json:"stale,omitempty"`
 	// Set are the marks of the properties that an object has once its last statement is done.
 	Set snowflake.Marks `json:"set,omitempty"`
@@ -130,7 +130,7 @@ type History struct {
 	HandedOver map[snowflake.Ref]bool
 	// Stopped is the last run where that did not come to its end.
 	Stopped *Stopped
-	// Stale says that a running app has not been started anew since its files or a value changed.
+	// Stale says that a running app has not been started again since its files or a value changed.
 	Stale bool
 }
 

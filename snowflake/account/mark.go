@@ -20,7 +20,7 @@ const (
 	saltSize            = 16
 )
 
-// Mark gives what a journal keeps of a secret's value, all parts of it: enough to know the same
+// Mark returns what a journal keeps of a secret's value, all parts of it: enough to know the same
 // value again, and nothing of the value.
 func Mark(parts ...snowflake.Secret) (string, error) {
 	salt := make([]byte, saltSize, saltSize+markSize)
@@ -32,7 +32,7 @@ func Mark(parts ...snowflake.Secret) (string, error) {
 	return base64.RawStdEncoding.EncodeToString(append(salt, sum...)), nil
 }
 
-// Matches says whether a mark is that of a value.
+// Matches reports whether a mark is that of a value.
 func Matches(mark string, parts ...snowflake.Secret) bool {
 	data, err := base64.RawStdEncoding.DecodeString(mark)
 	if err != nil || len(data) != saltSize+markSize {
@@ -54,7 +54,7 @@ func markOf(salt []byte, parts []snowflake.Secret) ([]byte, error) {
 	return sum, nil
 }
 
-// valueOf gives the parts of a value; ok is false where one is missing.
+// valueOf returns the parts of a value; ok is false where one is missing.
 func valueOf(slots []snowflake.Slot, value func(snowflake.Slot) (snowflake.Secret, bool)) (parts []snowflake.Secret, ok bool) {
 	for _, slot := range slots {
 		secret, given := value(slot)

@@ -135,7 +135,7 @@ func twins(key string) []string {
 	return []string{key}
 }
 
-// has says whether a file or a variable has set a key, or its twin.
+// has reports whether a file or a variable has set a key, or its twin.
 func (p *Profile) has(key string) bool {
 	return slices.ContainsFunc(twins(key), func(name string) bool { return slices.Contains(p.given, name) })
 }
@@ -196,7 +196,7 @@ func setBool(to *bool, value string) message.Message {
 	return message.Message{}
 }
 
-// Where gives the file and the line, or the environment.
+// Where returns the file and the line, or the environment.
 func (p Profile) Where() message.Message {
 	if p.File == "" {
 		return message.New("failure.profile.environment")

@@ -55,7 +55,7 @@ func methodOf(authenticator string) (method, bool) {
 	return methods()[i], true
 }
 
-// Browser says whether a log-in with the profile opens the person's browser.
+// Browser reports whether a log-in with the profile opens the person's browser.
 func (p Profile) Browser() bool {
 	m, _ := methodOf(p.Authenticator)
 	return m.browser
@@ -121,7 +121,7 @@ func methodNames() string {
 	return strings.Join(names, ", ")
 }
 
-// provides says whether a field is there, in one form or another.
+// provides reports whether a field is there, in one form or another.
 func (p *Profile) provides(name string) bool {
 	alternatives := map[string][]string{
 		keyFile:  {keyFile, "private_key_raw"},
@@ -159,7 +159,7 @@ func shellQuote(path string) string {
 	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
 }
 
-// Protect gives the profile's file the mode that clients ask for.
+// Protect returns the profile's file the mode that clients ask for.
 func (p Profile) Protect() error {
 	if err := os.Chmod(p.File, 0o600); err != nil {
 		return message.Wrap(err, "failure.profile.private", "path", p.File)
@@ -167,7 +167,7 @@ func (p Profile) Protect() error {
 	return nil
 }
 
-// Pick gives a connection by name, or the default where the name is empty.
+// Pick returns a connection by name, or the default where the name is empty.
 func (all Profiles) Pick(name string) (Profile, error) {
 	if name == "" && !slices.ContainsFunc(all.List, func(p Profile) bool { return p.Default }) {
 		if m := all.unsettled(""); m != nil {

@@ -50,7 +50,7 @@ func Open(ctx context.Context, p Profile, ask Ask, o Options) (*Client, error) {
 	return open(ctx, cfg, o)
 }
 
-// asksPasscode says whether a log-in was refused because it lacks a passcode.
+// asksPasscode reports whether a log-in was refused because it lacks a passcode.
 func asksPasscode(err error) bool {
 	var f *Failure
 	return errors.As(err, &f) && slices.Contains([]int{390127, 394508}, f.Code)
@@ -115,7 +115,7 @@ func (p *Profile) config(ctx context.Context, ask Ask) (sf.Config, error) {
 	return cfg, err
 }
 
-// password gives the profile's, or asks.
+// password returns the profile's, or asks.
 func (p *Profile) password(ctx context.Context, ask Ask) (string, error) {
 	if !p.Password.Empty() {
 		return p.Password.Reveal(), nil
@@ -127,7 +127,7 @@ func (p *Profile) password(ctx context.Context, ask Ask) (string, error) {
 	return secret.Reveal(), err
 }
 
-// token gives the profile's, from a file where it says so. A PAT may also stand as the password.
+// token returns the profile's, from a file where it says so. A PAT may also stand as the password.
 func (p *Profile) token() (string, error) {
 	switch {
 	case !p.Token.Empty():
@@ -144,7 +144,7 @@ func (p *Profile) token() (string, error) {
 	return "", message.Wrap(nil, "failure.profile.no_token", "variable", p.ownVariable("token"), "where", p.Where())
 }
 
-// expand gives a path with ~ written out.
+// expand returns a path with ~ written out.
 func expand(path string) string {
 	if rest, ok := strings.CutPrefix(path, "~"); ok {
 		if home, err := os.UserHomeDir(); err == nil {

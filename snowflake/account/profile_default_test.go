@@ -7,7 +7,7 @@ import (
 	"sleet/snowflake/account"
 )
 
-// TestDefaultName gives the default connection's name in the right place and in wrong ones: one that
+// TestDefaultName returns the default connection's name in the right place and in wrong ones: one that
 // does not count is said, and no other connection is taken in its place.
 func TestDefaultName(t *testing.T) {
 	t.Parallel()

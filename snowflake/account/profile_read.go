@@ -133,7 +133,7 @@ func (all *Profiles) open(path string, under bool) *source {
 	return s
 }
 
-// tables gives what a file holds; nothing where it is no TOML, which becomes a problem once.
+// tables returns what a file holds; nothing where it is no TOML, which becomes a problem once.
 func (all *Profiles) tables(s *source) map[string]any {
 	if s == nil {
 		return nil
@@ -208,7 +208,7 @@ func (all *Profiles) read(s *source) {
 	})
 }
 
-// nested says whether a table holds only tables.
+// nested reports whether a table holds only tables.
 func nested(table map[string]any) bool {
 	for _, value := range table {
 		if _, ok := value.(map[string]any); !ok {
@@ -256,7 +256,7 @@ func (p *Profile) take(key string, value any, where string) {
 	}
 }
 
-// textOf gives a value as a text: numbers and booleans need no quotes, and one key is a list.
+// textOf returns a value as a text: numbers and booleans need no quotes, and one key is a list.
 func textOf(key string, value any) (string, bool) {
 	switch v := value.(type) {
 	case string:

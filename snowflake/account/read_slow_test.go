@@ -12,7 +12,7 @@ import (
 	"sleet/snowflake/snowflaketest"
 )
 
-// TestSlowShowIsUnknown lets the account take for ever to list grants, as it may for a role that has all of
+// TestSlowShowIsUnknown lets the account take forever to list grants, as it may for a role that has all of
 // them: after fifteen seconds they are unknown, and a note says so.
 func TestSlowShowIsUnknown(t *testing.T) {
 	t.Parallel()

@@ -155,7 +155,7 @@ func rolesOf(resources []snowflake.Resource, current snowflake.Name) []snowflake
 // https://docs.snowflake.com/en/user-guide/programmatic-access-tokens
 const bound = 3107
 
-// cut says whether an error is of the connection, not of a statement.
+// cut reports whether an error is of the connection, not of a statement.
 func cut(err error) bool {
 	var f *Failure
 	if err == nil || errors.Is(err, errSlow) {

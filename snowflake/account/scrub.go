@@ -70,7 +70,7 @@ func inJSON(value string, html bool) string {
 	return inner(strings.TrimSuffix(b.String(), "\n"))
 }
 
-// Text gives a text without values of secrets, control characters shown as symbols.
+// Text returns a text without values of secrets, control characters shown as symbols.
 func (s *Scrubber) Text(text string) string {
 	s.mu.RLock()
 	defer s.mu.RUnlock()

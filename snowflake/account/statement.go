@@ -80,7 +80,7 @@ func (c *Client) read(rows *sql.Rows) (Rows, error) {
 	return result, nil
 }
 
-// Get gives the value of a column, named in any case, in a row; empty where there is none.
+// Get returns the value of a column, named in any case, in a row; empty where there is none.
 func (r Rows) Get(row int, column string) string {
 	for i, name := range r.Columns {
 		if strings.EqualFold(name, column) && r.Values[row][i] != nil {
@@ -90,7 +90,7 @@ func (r Rows) Get(row int, column string) string {
 	return ""
 }
 
-// Has says whether the result has a column.
+// Has reports whether the result has a column.
 func (r Rows) Has(column string) bool {
 	for _, name := range r.Columns {
 		if strings.EqualFold(name, column) {

@@ -9,7 +9,7 @@ import (
 	"sleet/ui/message"
 )
 
-// What stands in a journal where something was taken back, or a container was started anew.
+// What stands in a journal where something was taken back, or a container was started again.
 const (
 	ActionUndone    snowflake.Action = "undone"
 	ActionRestarted snowflake.Action = "restarted"
@@ -61,7 +61,7 @@ func (x *executor) remove(ctx context.Context, made Made) error {
 }
 
 // restart makes a running container read what has changed. Where that fails the app still starts
-// anew once it has slept, and the next run tries again, so it is a note.
+// again once it has slept, and the next run tries again, so it is a note.
 func (x *executor) restart(ctx context.Context) error {
 	if !x.stale {
 		return nil

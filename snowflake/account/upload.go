@@ -75,7 +75,7 @@ func (e *KeptError) Error() string {
 	return e.Says().String()
 }
 
-// Says gives the words.
+// Says returns the words.
 func (e *KeptError) Says() message.Message {
 	return message.New("failure.kept", "files", strings.Join(e.Paths, ", "))
 }
@@ -155,14 +155,14 @@ func sentOf(data []byte) Sent {
 	return Sent{Hash: hex.EncodeToString(long[:]), Own: hex.EncodeToString(short[:]), Size: int64(len(data))}
 }
 
-// list gives what lies at the target, by path.
+// list returns what lies at the target, by path.
 func (u *Upload) list(ctx context.Context, c *Client) (map[string]listing, error) {
 	listed, err := u.listAt(ctx, steadyAs{c, u.Role}, u.target())
 	u.listed = listed
 	return listed, err
 }
 
-// listAt gives what lies at a place, by path.
+// listAt returns what lies at a place, by path.
 func (u *Upload) listAt(ctx context.Context, q Querier, target string) (map[string]listing, error) {
 	target = strings.TrimRight(target, "/") + "/"
 	rows, err := q.Query(ctx, "LIST "+snowflake.Literal(target))
@@ -179,7 +179,7 @@ func (u *Upload) listAt(ctx context.Context, q Querier, target string) (map[stri
 	return listed, nil
 }
 
-// within gives a path under a location from the name that LIST shows: the stage's own name, in
+// within returns a path under a location from the name that LIST shows: the stage's own name, in
 // lower case, and the path on it; for a live version the path from /versions/ on.
 // https://docs.snowflake.com/en/sql-reference/sql/list
 func within(target, name string) (string, bool) {

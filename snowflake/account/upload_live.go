@@ -41,7 +41,7 @@ func (x *executor) commit(ctx context.Context, item snowflake.Item, before bool)
 	return nil
 }
 
-// live gives the app a live version where it has none, and asks where that is.
+// live returns the app a live version where it has none, and asks where that is.
 func (x *executor) live(ctx context.Context, item snowflake.Item) error {
 	u := x.Upload
 	sql := "ALTER STREAMLIT " + u.App.SQL() + " ADD LIVE VERSION FROM LAST"

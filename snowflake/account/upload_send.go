@@ -86,7 +86,7 @@ func (x *executor) remark(step int, item snowflake.Item) {
 	}
 }
 
-// settles says whether the run makes the app from the files, and so looks at them once more where
+// settles reports whether the run makes the app from the files, and so looks at them once more where
 // they are live.
 func (x *executor) settles() bool {
 	return !x.Upload.deployed() && slices.ContainsFunc(x.Plan.Items, func(i snowflake.Item) bool {

@@ -156,7 +156,7 @@ func (a *Account) Close() {
 	_ = a.server.Close()
 }
 
-// Profile gives a block for connections.toml with which clients log in as the user SLEET.
+// Profile returns a block for connections.toml with which clients log in as the user SLEET.
 func (a *Account) Profile() string {
 	host, port, _ := strings.Cut(a.address, ":")
 	return fmt.Sprintf(`[demo]
@@ -182,7 +182,7 @@ func (a *Account) Exec(role, statement string) error {
 	return nil
 }
 
-// Snapshot gives everything in the account as text, always in the same order: objects with owners
+// Snapshot returns everything in the account as text, always in the same order: objects with owners
 // and properties, grants, files. Two accounts with the same snapshot hold the same. Secrets'
 // values stand in it as hashes.
 func (a *Account) Snapshot() string { return a.engine.snapshot() }
@@ -194,7 +194,7 @@ type Sent struct {
 	Code int
 }
 
-// Statements gives what was sent so far, in order; a request that a driver resent stands once.
+// Statements returns what was sent so far, in order; a request that a driver resent stands once.
 func (a *Account) Statements() []Sent {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -210,7 +210,7 @@ type LogIn struct {
 	Code string
 }
 
-// LogIns gives the attempts to log in so far, in order.
+// LogIns returns the attempts to log in so far, in order.
 func (a *Account) LogIns() []LogIn {
 	a.mu.Lock()
 	defer a.mu.Unlock()

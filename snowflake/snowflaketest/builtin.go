@@ -144,7 +144,7 @@ func builtin(name string, arguments []expression) expression {
 	}}
 }
 
-// orNull gives NULL for what is not there.
+// orNull returns NULL for what is not there.
 func orNull(text string) any {
 	if text == "" {
 		return nil

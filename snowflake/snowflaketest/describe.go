@@ -126,7 +126,7 @@ func propertyTable(columns ...string) *result {
 	return r
 }
 
-// describeIntegration gives a row a property. Never a client's secret.
+// describeIntegration returns a row a property. Never a client's secret.
 // https://docs.snowflake.com/en/sql-reference/sql/desc-integration
 func (s *session) describeIntegration(o *object) *result {
 	r := propertyTable("property", "property_type", "property_value", "property_default")
@@ -157,7 +157,7 @@ func (s *session) describeIntegration(o *object) *result {
 	return r
 }
 
-// describeFunction gives a row a property.
+// describeFunction returns a row a property.
 // https://docs.snowflake.com/en/sql-reference/sql/desc-function
 func (s *session) describeFunction(o *object) *result {
 	r := propertyTable("property", "value")
@@ -205,7 +205,7 @@ func pythonList(list []string) string {
 	return "[" + strings.Join(quoted, ", ") + "]"
 }
 
-// describeStage gives a row a property.
+// describeStage returns a row a property.
 // https://docs.snowflake.com/en/sql-reference/sql/desc-stage
 func describeStage(o *object) *result {
 	r := propertyTable("parent_property", "property", "property_type", "property_value", "property_default")
@@ -230,7 +230,7 @@ func (s *session) describePlace(o *object) *result {
 	return r
 }
 
-// asJSON gives a value as JSON text.
+// asJSON returns a value as JSON text.
 func asJSON(v any) string {
 	text, err := json.Marshal(v)
 	if err != nil {

@@ -78,7 +78,7 @@ type sqlError struct {
 	line, pos int
 }
 
-// Error gives number, SQLSTATE and text.
+// Error returns number, SQLSTATE and text.
 func (e *sqlError) Error() string {
 	return fmt.Sprintf("%06d (%s): %s", e.code, e.state, e.message)
 }
@@ -161,7 +161,7 @@ func (e *engine) logIn(user, role, only string, at place) (*session, *sqlError) 
 	return s, nil
 }
 
-// storedName gives a name of a log-in as it is stored: upper case, unless it is in double quotes.
+// storedName returns a name of a log-in as it is stored: upper case, unless it is in double quotes.
 func storedName(text string) string {
 	if inner, n := quotedName(text + " "); strings.HasPrefix(text, `"`) && n == len(text) {
 		return inner
@@ -199,7 +199,7 @@ func (e *engine) session(user, role, database, schema, warehouse string) *sessio
 	return s
 }
 
-// where gives the place of a session.
+// where returns the place of a session.
 func (s *session) where() place {
 	s.e.mu.Lock()
 	defer s.e.mu.Unlock()

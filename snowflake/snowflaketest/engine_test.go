@@ -48,7 +48,7 @@ func refused(t *testing.T, s *session, code int, sql string) {
 	}
 }
 
-// cell gives a value of the first row by its column's name.
+// cell returns a value of the first row by its column's name.
 func cell(t *testing.T, r *result, name string) any {
 	t.Helper()
 	for i, c := range r.columns {

@@ -22,7 +22,7 @@ const (
 	DropBefore
 	DropAfter
 	// ExpireSession lets the session expire as the statement arrives; ExpireLogin lets its master
-	// token expire as well, so that the client must log in anew.
+	// token expire as well, so that the client must log in again.
 	ExpireSession
 	ExpireLogin
 	// EchoError refuses the statement with an error that repeats its text.
@@ -71,7 +71,7 @@ func (a *Account) Fault(f *Fault) {
 	a.faults = append(a.faults, f)
 }
 
-// strike gives the fault that a statement or a path meets, if any.
+// strike returns the fault that a statement or a path meets, if any.
 func (a *Account) strike(text string, at faultPoint) *Fault {
 	a.mu.Lock()
 	var hit *Fault

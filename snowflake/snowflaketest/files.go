@@ -62,7 +62,7 @@ func (a *Account) transfer(ans *answer, res *result) map[string]any {
 	return data
 }
 
-// lend gives an address for one file.
+// lend returns an address for one file.
 func (a *Account) lend(s spot) string {
 	key := random()
 	a.mu.Lock()
@@ -146,7 +146,7 @@ func trimmed(data []byte) []byte {
 	return data
 }
 
-// wanted gives the files that a GET is for.
+// wanted returns the files that a GET is for.
 func (p *putRequest) wanted() []string {
 	under := p.folder
 	if _, one := p.files.read(p.folder); !one && under != "" {

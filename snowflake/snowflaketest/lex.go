@@ -34,7 +34,7 @@ type lexer struct {
 	list      []token
 }
 
-// lex gives the tokens of a statement, the last of which is tokenEnd.
+// lex returns the tokens of a statement, the last of which is tokenEnd.
 func lex(sql string) ([]token, *sqlError) {
 	l := &lexer{sql: sql, line: 1}
 	for {
@@ -185,7 +185,7 @@ func quotedText(sql string) (string, int) {
 	return "", 0
 }
 
-// escape gives what stands after a backslash, and how many bytes it takes.
+// escape returns what stands after a backslash, and how many bytes it takes.
 func escape(sql string) (string, int) {
 	const simple, means = "ntrbf0", "\n\t\r\b\f\x00"
 	if i := strings.IndexByte(simple, sql[0]); i >= 0 {

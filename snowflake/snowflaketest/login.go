@@ -87,7 +87,7 @@ func (a *Account) open(request *loginRequest, query url.Values) reply {
 	})
 }
 
-// renew gives a new session token for a master token.
+// renew returns a new session token for a master token.
 func (a *Account) renew(r *http.Request) reply {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -115,7 +115,7 @@ func (a *Account) logOut(r *http.Request) reply {
 	return ok(nil)
 }
 
-// who gives the log-in of a request.
+// who returns the log-in of a request.
 func (a *Account) who(r *http.Request) (*login, *reply) {
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// sorted gives the keys of a map in order.
+// sorted returns the keys of a map in order.
 func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
 // fields cuts a kind into its words.

@@ -89,7 +89,7 @@ func (n name) part(i int) string {
 // plainName is what needs no quotes.
 var plainName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Z_][A-Z0-9_$]*$`) })
 
-// quoteName gives a stored name as SQL writes it.
+// quoteName returns a stored name as SQL writes it.
 func quoteName(stored string) string {
 	if plainName().MatchString(stored) && !snowflake.Reserved(stored) {
 		return stored
@@ -97,7 +97,7 @@ func quoteName(stored string) string {
 	return `"` + strings.ReplaceAll(stored, `"`, `""`) + `"`
 }
 
-// qualified gives stored names as SQL writes them, joined by dots.
+// qualified returns stored names as SQL writes them, joined by dots.
 func qualified(parts ...string) string {
 	quoted := make([]string, len(parts))
 	for i, part := range parts {
@@ -151,10 +151,10 @@ func (e *engine) add(o *object) *object {
 	return o
 }
 
-// get gives an object, or nil.
+// get returns an object, or nil.
 func (e *engine) get(kind string, parts ...string) *object { return e.objects[key(kind, parts...)] }
 
-// all gives the objects of a kind by their names.
+// all returns the objects of a kind by their names.
 func (e *engine) all(kind string) []*object {
 	var list []*object
 	for _, o := range e.objects {
@@ -218,7 +218,7 @@ func (s *session) complete(kind string, n name, doing string) (name, *sqlError) 
 	return append(name{s.database}, full...), nil
 }
 
-// find gives an object that the session's roles may see, else the refusal that does not tell
+// find returns an object that the session's roles may see, else the refusal that does not tell
 // whether it is there.
 func (s *session) find(kind string, n name, doing string) (*object, *sqlError) {
 	full, err := s.complete(kind, n, doing)

@@ -109,7 +109,7 @@ func (p *parser) fail() {
 	panic(syntaxError(t.line, t.pos, "unexpected '"+raw+"'"))
 }
 
-// is says whether the next tokens are these words.
+// is reports whether the next tokens are these words.
 func (p *parser) is(words ...string) bool {
 	for i, word := range words {
 		if t := p.ahead(i); t.kind != tokenWord || !strings.EqualFold(t.text, word) {

@@ -96,7 +96,7 @@ func (st statement) saying(status string) statement {
 	return st
 }
 
-// alterProperties gives what SET can change.
+// alterProperties returns what SET can change.
 func alterProperties(kind string) properties {
 	var known properties
 	switch kind {

@@ -176,7 +176,7 @@ func checkFunction(got map[string]given, f *function) *sqlError {
 	return nil
 }
 
-// outgoing gives the grants on an object.
+// outgoing returns the grants on an object.
 func (e *engine) outgoing(on string) []grant {
 	var list []grant
 	for _, g := range e.grants {
@@ -214,7 +214,7 @@ func (s *session) checkBindings(o *object) *sqlError {
 	return nil
 }
 
-// allows says whether an external access integration allows a secret: by name, or by the
+// allows reports whether an external access integration allows a secret: by name, or by the
 // integration that issued it.
 func (e *engine) allows(integrations []string, secret string) bool {
 	for _, name := range integrations {

@@ -273,7 +273,7 @@ func (s *session) grantGlobal(t *target, grantee *object, one func(privilege, on
 	return nil
 }
 
-// grantor gives the role that a grant is shown to come from, and refuses a session that may not
+// grantor returns the role that a grant is shown to come from, and refuses a session that may not
 // grant.
 // https://docs.snowflake.com/en/sql-reference/sql/grant-privilege#access-control-requirements
 func (s *session) grantor(o *object, privilege string) (string, *sqlError) {

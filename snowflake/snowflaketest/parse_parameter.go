@@ -45,7 +45,7 @@ func (p *parser) alterAccount() statement {
 	})
 }
 
-// barred says whether the account bars apps from compute pools.
+// barred reports whether the account bars apps from compute pools.
 func (e *engine) barred() bool {
 	names := func(list string) bool {
 		return slices.ContainsFunc(strings.Split(list, ","), func(w string) bool {

@@ -171,7 +171,7 @@ func (p *parser) options() string {
 	return strings.Join(list, " ")
 }
 
-// resolve gives properties as an object keeps them: names in full, each referred object found and
+// resolve returns properties as an object keeps them: names in full, each referred object found and
 // the privilege on it checked.
 func (s *session) resolve(got map[string]given, known properties, doing string) (map[string]value, *sqlError) {
 	values := map[string]value{}
@@ -197,7 +197,7 @@ func (s *session) resolve(got map[string]given, known properties, doing string) 
 	return values, nil
 }
 
-// reference gives the full name of an object that a property names.
+// reference returns the full name of an object that a property names.
 func (s *session) reference(n name, prop property, doing string) (string, *sqlError) {
 	if prop.refers == "" {
 		return n.String(), nil

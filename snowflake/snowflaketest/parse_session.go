@@ -84,7 +84,7 @@ func (s *session) enter(kind string, n name) *sqlError {
 	return nil
 }
 
-// hasWarehouse says whether the session has a warehouse that its role may use.
+// hasWarehouse reports whether the session has a warehouse that its role may use.
 func (s *session) hasWarehouse() bool {
 	o := s.e.get(kindWarehouse, s.warehouse)
 	return o != nil && s.may(o, "USAGE")

@@ -81,7 +81,7 @@ func (s *session) finishLegacy(o *object, root string) *sqlError {
 	return s.checkBindings(o)
 }
 
-// complyStreamlit gives an app what it has by default.
+// complyStreamlit returns an app what it has by default.
 func (s *session) complyStreamlit(o *object) {
 	if _, ok := o.props["MAIN_FILE"]; !ok {
 		o.props["MAIN_FILE"] = value{text: "streamlit_app.py"}
@@ -94,7 +94,7 @@ func (s *session) complyStreamlit(o *object) {
 	o.props["URL_ID"] = value{text: hex.EncodeToString(sum[:10])}
 }
 
-// defaultTitle gives an app the title that it has while none is set.
+// defaultTitle returns an app the title that it has while none is set.
 func (s *session) defaultTitle(o *object) {
 	if !s.e.is(TitleNull) {
 		o.props["TITLE"] = value{text: o.short()}
@@ -208,7 +208,7 @@ func (o *object) commit(now time.Time) appVersion {
 	return v
 }
 
-// open says whether somebody with a set of roles can open the app: the owner always, others from
+// open reports whether somebody with a set of roles can open the app: the owner always, others from
 // the live version on. The owner's first visit makes one.
 func (s *session) opens(o *object) *sqlError {
 	if err := s.must(o, "USAGE"); err != nil {

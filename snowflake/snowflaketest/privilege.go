@@ -75,7 +75,7 @@ func (e *engine) manages(roles map[string]bool, o *object) bool {
 	})
 }
 
-// has says whether one of the roles owns an object or holds a privilege on it.
+// has reports whether one of the roles owns an object or holds a privilege on it.
 func (e *engine) has(roles map[string]bool, privilege string, o *object) bool {
 	if o.owner != "" && roles[o.owner] {
 		return true
@@ -85,23 +85,23 @@ func (e *engine) has(roles map[string]bool, privilege string, o *object) bool {
 	}) || e.inherits(roles, o, privilege)
 }
 
-// hasGlobal says whether one of the roles holds a privilege on the account.
+// hasGlobal reports whether one of the roles holds a privilege on the account.
 func (e *engine) hasGlobal(roles map[string]bool, privilege string) bool {
 	return slices.ContainsFunc(e.grants, func(g grant) bool {
 		return g.on == "" && g.privilege == privilege && roles[g.to]
 	})
 }
 
-// owns says whether the session's roles own an object.
+// owns reports whether the session's roles own an object.
 func (s *session) owns(o *object) bool { return o.owner != "" && s.roles()[o.owner] }
 
-// may says whether the session's roles own an object or hold one of some privileges on it.
+// may reports whether the session's roles own an object or hold one of some privileges on it.
 func (s *session) may(o *object, privileges ...string) bool {
 	roles := s.roles()
 	return slices.ContainsFunc(privileges, func(p string) bool { return s.e.has(roles, p, o) })
 }
 
-// touches says whether roles hold anything at all on an object.
+// touches reports whether roles hold anything at all on an object.
 func (e *engine) touches(roles map[string]bool, o *object) bool {
 	if o.owner != "" && roles[o.owner] {
 		return true
@@ -110,7 +110,7 @@ func (e *engine) touches(roles map[string]bool, o *object) bool {
 	return slices.ContainsFunc(e.grants, func(g grant) bool { return g.on == k && roles[g.to] }) || e.inherits(roles, o, "")
 }
 
-// sees says whether the session may know of an object: its roles have some privilege on it, or
+// sees reports whether the session may know of an object: its roles have some privilege on it, or
 // MANAGE GRANTS. Roles and users are no secret.
 func (s *session) sees(o *object) bool {
 	roles := s.roles()
@@ -122,7 +122,7 @@ func (s *session) sees(o *object) bool {
 	}
 }
 
-// owning gives the session's role for what it makes.
+// owning returns the session's role for what it makes.
 func (s *session) owning() string { return roleKey(s.role) }
 
 // mayCreate refuses what the session's role may not make in a schema: it needs the privilege on
@@ -207,7 +207,7 @@ func (s *session) reach(o *object) *sqlError {
 	return nil
 }
 
-// refer gives an object that another one is to refer to, and refuses where a privilege lacks.
+// refer returns an object that another one is to refer to, and refuses where a privilege lacks.
 func (s *session) refer(kind string, n name, doing string, privileges ...string) (*object, *sqlError) {
 	o, err := s.find(kind, n, doing)
 	if err != nil {
@@ -216,7 +216,7 @@ func (s *session) refer(kind string, n name, doing string, privileges ...string)
 	return o, s.must(o, privileges...)
 }
 
-// applyFuture gives a new object the privileges that were promised for its kind. Those promised in
+// applyFuture returns a new object the privileges that were promised for its kind. Those promised in
 // the schema take the place of those in the database.
 func (e *engine) applyFuture(o *object) {
 	if len(o.parts) < 2 {

@@ -145,7 +145,7 @@ func reads(sql string) bool {
 	}
 }
 
-// binds gives the values of placeholders, in their order.
+// binds returns the values of placeholders, in their order.
 func binds(request *queryRequest) []any {
 	values := make([]any, 0, len(request.Bindings))
 	for i := range len(request.Bindings) {
@@ -196,7 +196,7 @@ func rows(l *login, ans *answer, res *result) map[string]any {
 	}
 }
 
-// wire gives a value as JSON results have it: text, or null.
+// wire returns a value as JSON results have it: text, or null.
 func wire(v any) any {
 	switch v := v.(type) {
 	case nil:

@@ -131,7 +131,7 @@ func (e *engine) take(privilege, on, to string) {
 	})
 }
 
-// closure gives the keys of all roles that a role has: itself, those granted to it, and PUBLIC.
+// closure returns the keys of all roles that a role has: itself, those granted to it, and PUBLIC.
 func (e *engine) closure(roles ...string) map[string]bool {
 	held := map[string]bool{}
 	queue := append(slices.Clone(roles), roleKey(publicRole))
@@ -151,7 +151,7 @@ func (e *engine) closure(roles ...string) map[string]bool {
 	return held
 }
 
-// available gives the account roles that a user can take, sorted.
+// available returns the account roles that a user can take, sorted.
 func (e *engine) available(user string) []string {
 	var roles []string
 	for k := range e.closure(key(kindUser, user)) {
@@ -163,10 +163,10 @@ func (e *engine) available(user string) []string {
 	return roles
 }
 
-// primary gives the roles that the session has through its role alone: those that own and make.
+// primary returns the roles that the session has through its role alone: those that own and make.
 func (s *session) primary() map[string]bool { return s.e.closure(roleKey(s.role)) }
 
-// roles gives all roles that the session has, with secondary ones where they are on.
+// roles returns all roles that the session has, with secondary ones where they are on.
 func (s *session) roles() map[string]bool {
 	if s.secondary {
 		return s.e.closure(roleKey(s.role), key(kindUser, s.user))
@@ -174,11 +174,11 @@ func (s *session) roles() map[string]bool {
 	return s.primary()
 }
 
-// named gives a role's name from its key, for showing.
+// named returns a role's name from its key, for showing.
 func named(key string) string {
 	parts := strings.Split(key, "\x00")
 	return strings.Join(parts[1:], ".")
 }
 
-// kindOf gives the kind from a key.
+// kindOf returns the kind from a key.
 func kindOf(key string) string { return strings.Split(key, "\x00")[0] }

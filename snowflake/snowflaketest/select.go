@@ -14,7 +14,7 @@ type expression struct {
 	in        node
 }
 
-// eval gives the value outside of a handler.
+// eval returns the value outside of a handler.
 func (e expression) eval(s *session) (any, *sqlError) { return e.in(s, nil) }
 
 // selected is a SELECT that has been read.

@@ -110,7 +110,7 @@ func send(w http.ResponseWriter, v reply) {
 	_ = json.NewEncoder(w).Encode(v)
 }
 
-// orElse gives the refusal where there is one.
+// orElse returns the refusal where there is one.
 func orElse(refusal *reply, otherwise reply) reply {
 	if refusal != nil {
 		return *refusal

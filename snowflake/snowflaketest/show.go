@@ -140,7 +140,7 @@ func (p *parser) optionalName(most int) name {
 	return p.name(most)
 }
 
-// filtered gives the objects of a kind that the session sees and the clauses let through.
+// filtered returns the objects of a kind that the session sees and the clauses let through.
 func (s *session) filtered(kind string, f *shown) ([]*object, *sqlError) {
 	prefix, err := s.scope(kind, f)
 	if err != nil {
@@ -169,7 +169,7 @@ func (s *session) filtered(kind string, f *shown) ([]*object, *sqlError) {
 	return list[:min(len(list), limit)], nil
 }
 
-// seesAbove says whether the session sees what an object is in.
+// seesAbove reports whether the session sees what an object is in.
 func (s *session) seesAbove(o *object) bool {
 	for i := 1; i < len(o.parts); i++ {
 		kind := kindDatabase
@@ -183,7 +183,7 @@ func (s *session) seesAbove(o *object) bool {
 	return true
 }
 
-// scope gives the place that a SHOW command looks at; nothing for the account.
+// scope returns the place that a SHOW command looks at; nothing for the account.
 func (s *session) scope(kind string, f *shown) (name, *sqlError) {
 	deep := depth(kind)
 	switch {

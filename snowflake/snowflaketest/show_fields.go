@@ -290,7 +290,7 @@ func alwaysQuoted(stored string) string {
 	return `"` + strings.ReplaceAll(stored, `"`, `""`) + `"`
 }
 
-// bindingsText gives SECRETS as JSON: {"key":"DB.SCHEMA.SECRET"}.
+// bindingsText returns SECRETS as JSON: {"key":"DB.SCHEMA.SECRET"}.
 func bindingsText(o *object) any {
 	binds := o.props["SECRETS"].binds
 	if len(binds) == 0 {
@@ -304,7 +304,7 @@ func bindingsText(o *object) any {
 	return string(text)
 }
 
-// listText gives a list as JSON: ["A","B"].
+// listText returns a list as JSON: ["A","B"].
 func listText(v value) any {
 	if len(v.list) == 0 {
 		return nil

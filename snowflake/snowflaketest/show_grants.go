@@ -89,7 +89,7 @@ func (s *session) grantsShown(form, kind string, n name, hierarchy bool) (*resul
 	return s.grantTable(rows, false), nil
 }
 
-// mayKnow says whether a session may see the grants to a role or user: its own, those below it,
+// mayKnow reports whether a session may see the grants to a role or user: its own, those below it,
 // or all with MANAGE GRANTS.
 func (s *session) mayKnow(o *object) bool {
 	if o.kind != kindRole && o.kind != kindUser {

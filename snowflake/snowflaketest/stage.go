@@ -193,7 +193,7 @@ func (p *parser) pattern() *regexp.Regexp {
 	return re
 }
 
-// matching gives the files whose path begins with a prefix, as text, and matches a pattern.
+// matching returns the files whose path begins with a prefix, as text, and matches a pattern.
 func matching(files *stageFiles, prefix string, pattern *regexp.Regexp) []string {
 	var list []string
 	for _, file := range files.under(prefix) {

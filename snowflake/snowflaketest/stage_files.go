@@ -60,7 +60,7 @@ func (f *stageFiles) write(path string, data []byte, now time.Time) {
 	f.files[strings.Trim(path, "/")] = stageFile{data: slices.Clone(data), modified: now, serial: f.serial}
 }
 
-// read gives the file at a path.
+// read returns the file at a path.
 func (f *stageFiles) read(path string) (stageFile, bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -75,7 +75,7 @@ func (f *stageFiles) remove(path string) {
 	delete(f.files, path)
 }
 
-// under gives the paths that begin with a prefix, sorted: a prefix of the text, not of the folders.
+// under returns the paths that begin with a prefix, sorted: a prefix of the text, not of the folders.
 func (f *stageFiles) under(prefix string) []string {
 	f.mu.Lock()
 	defer f.mu.Unlock()

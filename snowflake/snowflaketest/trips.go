@@ -17,14 +17,14 @@ type Trip struct {
 // WithLatency lets each request take that long on its way, as one to an account far away does.
 func WithLatency(latency time.Duration) Option { return func(o *options) { o.latency = latency } }
 
-// Trips gives the requests so far that were answered.
+// Trips returns the requests so far that were answered.
 func (a *Account) Trips() []Trip {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return slices.Clone(a.trips)
 }
 
-// LongestChain gives the longest row of requests of which each began after the one before it was answered:
+// LongestChain returns the longest row of requests of which each began after the one before it was answered:
 // what a client waited for one after the other.
 func LongestChain(trips []Trip) []Trip {
 	trips = slices.Clone(trips)

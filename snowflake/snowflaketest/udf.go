@@ -138,7 +138,7 @@ func (s *session) callSQL(o *object, values []any) (any, *sqlError) {
 	return r.rows[0][0], nil
 }
 
-// secretsOf gives the values of a function's secrets, as far as its owner and its integrations
+// secretsOf returns the values of a function's secrets, as far as its owner and its integrations
 // may hand them out.
 func (s *session) secretsOf(o *object) (map[string]map[string]string, *sqlError) {
 	secrets := map[string]map[string]string{}

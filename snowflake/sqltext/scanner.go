@@ -15,7 +15,7 @@ type scanner struct {
 	opened int
 }
 
-// next gives the next token; more is false at the end.
+// next returns the next token; more is false at the end.
 func (s *scanner) next() (t Token, more bool) {
 	s.skip()
 	if s.pos >= len(s.src) {
@@ -177,7 +177,7 @@ func (s *scanner) while(keep func(rune) bool) {
 	}
 }
 
-// wordRune says whether a character belongs to a name without quotes.
+// wordRune reports whether a character belongs to a name without quotes.
 func wordRune(r rune) bool {
 	return r == '_' || r == '$' || unicode.IsLetter(r) || unicode.IsDigit(r)
 }

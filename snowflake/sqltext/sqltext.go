@@ -36,10 +36,10 @@ type Token struct {
 	Start, End, Line int
 }
 
-// Is says whether a token is a word, whatever its case.
+// Is reports whether a token is a word, whatever its case.
 func (t Token) Is(word string) bool { return t.Kind == Word && strings.EqualFold(t.Raw, word) }
 
-// IsSymbol says whether a token is a mark.
+// IsSymbol reports whether a token is a mark.
 func (t Token) IsSymbol(mark string) bool { return t.Kind == Symbol && t.Raw == mark }
 
 // Statement is what stands between two semicolons, comments left out.
@@ -49,7 +49,7 @@ type Statement struct {
 	Tokens           []Token
 }
 
-// At says whether the words stand in a row from a token on.
+// At reports whether the words stand in a row from a token on.
 func (s Statement) At(i int, words ...string) bool {
 	if i < 0 || i+len(words) > len(s.Tokens) {
 		return false

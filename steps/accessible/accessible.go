@@ -110,7 +110,7 @@ func (d *dialogue) title(id steps.StepID) {
 	d.print(d.t(message.ID("step." + string(id) + ".about")))
 }
 
-// path gives the steps that a step is counted among: those of making an app, or those in an
+// path returns the steps that a step is counted among: those of making an app, or those in an
 // account.
 func (d *dialogue) path(id steps.StepID) []steps.StepID {
 	live := slices.Contains(steps.DeploySteps(), id)
@@ -192,7 +192,7 @@ func (d *dialogue) start() error {
 	return nil
 }
 
-// t gives a message.
+// t returns a message.
 func (d *dialogue) t(id message.ID, data ...any) string { return d.Words.T(id, data...) }
 
 // say prints a message.
@@ -205,7 +205,7 @@ func (d *dialogue) print(line string) {
 	}
 }
 
-// problems gives those of one path.
+// problems returns those of one path.
 func (d *dialogue) problems(path string) []scaffold.Problem {
 	return steps.Question{Path: path}.Problems(d.state.App.Problems())
 }

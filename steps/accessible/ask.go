@@ -17,7 +17,7 @@ type option struct {
 	also                              []string // other words for it
 }
 
-// named says whether an answer is the option's value or another word for it.
+// named reports whether an answer is the option's value or another word for it.
 func (o option) named(answer string) bool {
 	same := func(word string) bool { return strings.EqualFold(word, answer) }
 	return same(o.value) || slices.ContainsFunc(o.also, same)

@@ -32,7 +32,7 @@ const (
 	patience = 100 * time.Millisecond
 )
 
-// input gives the answers, a line each. A line is read beside the questions, so that a stopped run
+// input returns the answers, a line each. A line is read beside the questions, so that a stopped run
 // does not wait for one more.
 type input struct {
 	lines chan answered
@@ -99,7 +99,7 @@ func (i *input) next(ctx context.Context) answered {
 	}
 }
 
-// goesOn says whether a line comes that nothing asks for.
+// goesOn reports whether a line comes that nothing asks for.
 func (i *input) goesOn(ctx context.Context) bool {
 	ctx, stop := context.WithTimeout(ctx, patience)
 	defer stop()

@@ -162,7 +162,7 @@ func (d *dialogue) plan(survey deploy.Assessment) {
 	}
 }
 
-// edit asks again what a thing in the account follows from, and writes the app anew where the
+// edit asks again what a thing in the account follows from, and writes the app again where the
 // answers changed.
 func (d *dialogue) edit(ref snowflake.Ref, key string) error {
 	id, _ := steps.StepFor(d.state, ref, key)

@@ -93,7 +93,7 @@ func (d *dialogue) edited(plan steps.Plan) error {
 // goLive is what to type to write and then set the app up in an account.
 const goLive = "live"
 
-// offered says whether there is a way into an account.
+// offered reports whether there is a way into an account.
 func (d *dialogue) offered() bool {
 	return d.Effects.Account.Connect != nil && d.Effects.Account.Profiles != nil
 }

@@ -13,7 +13,7 @@ import (
 const fromFile = "@"
 
 // values asks for the values of secrets: those that must be given, and those that may be given
-// anew. They are never shown.
+// again. They are never shown.
 func (d *dialogue) values(survey deploy.Assessment) error {
 	needed, others := steps.WantedParts(d.state.App, survey)
 	if len(needed)+len(others) == 0 {
@@ -38,7 +38,7 @@ func (d *dialogue) values(survey deploy.Assessment) error {
 	return nil
 }
 
-// begun says whether another part of the same value is given.
+// begun reports whether another part of the same value is given.
 func (d *dialogue) begun(given deploy.SecretValues, part deploy.ValuePart) bool {
 	for other := range given {
 		if other.Key == part.Key {

@@ -63,7 +63,7 @@ func askedAbout(s deploy.Assessment) []message.Message {
 	return names
 }
 
-// person gives the one that answers questions; there is one reader of the terminal.
+// person returns the one that answers questions; there is one reader of the terminal.
 func (o *liveOptions) person() *person {
 	if o.asked == nil {
 		o.asked = newPerson(o.host, o.t)

@@ -19,7 +19,7 @@ type foundError struct{ message.Message }
 
 func (e *foundError) Error() string { return e.String() }
 
-// Says gives the words.
+// Says returns the words.
 func (e *foundError) Says() message.Message { return e.Message }
 
 // found makes a foundError of a message of the screen.
@@ -33,7 +33,7 @@ func failedIf(err error, id string) error {
 	return message.Wrap(err, message.ID(id))
 }
 
-// asks says whether a person can be asked.
+// asks reports whether a person can be asked.
 func (o *liveOptions) asks() bool { return o.host.Terminal && !o.json && !o.yes }
 
 // say prints prose on standard error.
@@ -131,7 +131,7 @@ func (o *applyOptions) valuesFile() string {
 	return o.host.path(o.secretsFrom)
 }
 
-// showPlan is --plan: it prints the plan and says whether there is something to do.
+// showPlan is --plan: it prints the plan and reports whether there is something to do.
 func (o *applyOptions) showPlan(s deploy.Assessment) error {
 	o.head(s)
 	var err error

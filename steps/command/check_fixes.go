@@ -45,7 +45,7 @@ func mendsOf(c checked, options check.Options) mends {
 	return all
 }
 
-// alone says whether the edits of a kind mend a file by themselves.
+// alone reports whether the edits of a kind mend a file by themselves.
 func alone(kind migrate.Kind, added []scaffold.File) bool {
 	switch kind {
 	case migrate.KindPageConfig, migrate.KindStreamlit, migrate.KindConfig:
@@ -76,7 +76,7 @@ type (
 	}
 )
 
-// answers says whether an edit is about what a finding found. An edit may be about several things, or
+// answers reports whether an edit is about what a finding found. An edit may be about several things, or
 // about the section that an option stands in.
 func answers(e migrate.Edit, f check.Finding) bool {
 	return e.Rule == f.Rule && slices.ContainsFunc(strings.Split(e.Symbol, ", "), func(symbol string) bool {

@@ -17,7 +17,7 @@ import (
 // These tests let Snowflake's own clients work with the account that the other tests use, so that
 // its wire is known to be theirs.
 
-// serveAccount gives an account that ends with the test, and a folder for SNOWFLAKE_HOME that
+// serveAccount returns an account that ends with the test, and a folder for SNOWFLAKE_HOME that
 // knows it.
 func serveAccount(t *testing.T, opts ...snowflaketest.Option) (a *snowflaketest.Account, home string) {
 	t.Helper()

@@ -10,7 +10,7 @@ import (
 	"sleet/ui/message"
 )
 
-// print gives the table, with the problems of each connection under it.
+// print returns the table, with the problems of each connection under it.
 func (o *connectionsOptions) print(all account.Profiles, failures []error) error {
 	var b strings.Builder
 	said := map[string]bool{}
@@ -29,7 +29,7 @@ func (o *connectionsOptions) print(all account.Profiles, failures []error) error
 	return nil
 }
 
-// table gives the lines of the table, the heading first; none where there is no connection.
+// table returns the lines of the table, the heading first; none where there is no connection.
 func (o *connectionsOptions) table(list []account.Profile, failures []error) []string {
 	if len(list) == 0 {
 		return nil
@@ -56,7 +56,7 @@ func (o *connectionsOptions) table(list []account.Profile, failures []error) []s
 	return lines
 }
 
-// under gives what is wrong with a connection, and what mends it. What is wrong with its file is
+// under returns what is wrong with a connection, and what mends it. What is wrong with its file is
 // said once for all that stand there.
 func (o *connectionsOptions) under(b *strings.Builder, p account.Profile, failure error, said map[string]bool) {
 	const margin = "      "

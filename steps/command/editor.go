@@ -49,7 +49,7 @@ func editorHere(host Host) func(name string, text []byte) ([]byte, error) {
 	}
 }
 
-// editorOf gives the editor's program and its arguments; empty where there is none.
+// editorOf returns the editor's program and its arguments; empty where there is none.
 func editorOf(host Host) (program string, args []string) {
 	args = strings.Fields(host.getenv("VISUAL"))
 	if len(args) == 0 {

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// TestErrorsInJapanese gives the command line what it refuses: what it says has no English sentence in it.
+// TestErrorsInJapanese returns the command line what it refuses: what it says has no English sentence in it.
 func TestErrorsInJapanese(t *testing.T) {
 	sentence := regexp.MustCompile(`[A-Za-z']+(?: [A-Za-z']+){2,}`)
 	for _, line := range []string{

@@ -59,7 +59,7 @@ type usageError struct {
 
 func (e *usageError) Error() string { return e.err.Error() }
 
-// Says gives the words.
+// Says returns the words.
 func (e *usageError) Says() message.Message { return message.Of(e.err) }
 
 func (e *usageError) Unwrap() error { return e.err }

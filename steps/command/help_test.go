@@ -21,7 +21,7 @@ func commands(root *cobra.Command) []*cobra.Command {
 	return all
 }
 
-// ours says whether a command is none that cobra makes.
+// ours reports whether a command is none that cobra makes.
 func ours(cmd *cobra.Command) bool {
 	return !strings.Contains(cmd.CommandPath(), " completion") && cmd.Name() != "help" && !isTopic(cmd)
 }

@@ -25,7 +25,7 @@ type Host struct {
 	Environ []string
 	// Dir is the working folder, absolute.
 	Dir string
-	// Terminal says whether a person sits at both standard input and standard output.
+	// Terminal reports whether a person sits at both standard input and standard output.
 	Terminal bool
 	// Build is what --version prints.
 	Build Build
@@ -44,7 +44,7 @@ type Host struct {
 }
 
 // Wizard asks a person for the answers, screen by screen or line by line, and writes the app.
-// It gives the errors that ExitCode knows; a person who quits is context.Canceled.
+// It returns the errors that ExitCode knows; a person who quits is context.Canceled.
 type Wizard func(context.Context, WizardOptions) error
 
 // WizardOptions is what the command line hands to the wizard.
@@ -129,7 +129,7 @@ func isTerminal(f *os.File) bool {
 	return term.IsTerminal(int(f.Fd()))
 }
 
-// getenv gives a variable of the Host's environment.
+// getenv returns a variable of the Host's environment.
 func (h Host) getenv(name string) string {
 	value := ""
 	for _, pair := range h.Environ {

@@ -118,7 +118,7 @@ func TestHostileRedirect(t *testing.T) {
 	}
 }
 
-// TestHostileAnswers gives answers that no account gives.
+// TestHostileAnswers returns answers that no account gives.
 func TestHostileAnswers(t *testing.T) {
 	t.Parallel()
 	text := func(body string) func(http.ResponseWriter, *http.Request, <-chan struct{}) {
@@ -267,7 +267,7 @@ func TestHostileReader(t *testing.T) {
 	}
 }
 
-// TestHostileFiles gives pipes, devices and levels without end where files of settings are read.
+// TestHostileFiles returns pipes, devices and levels without end where files of settings are read.
 func TestHostileFiles(t *testing.T) {
 	t.Parallel()
 	account := snowflaketest.Serve(t)

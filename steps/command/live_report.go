@@ -23,7 +23,7 @@ type liveReport interface {
 	close()
 }
 
-// newLiveReport gives events as JSON on standard output, or as lines on standard error; on a
+// newLiveReport returns events as JSON on standard output, or as lines on standard error; on a
 // terminal the last line lives.
 func (o *liveOptions) newLiveReport() liveReport {
 	switch {

@@ -28,7 +28,7 @@ type leftError struct{ notes []migrate.Note }
 
 func (e *leftError) Error() string { return e.Says().String() }
 
-// Says gives the words.
+// Says returns the words.
 func (e *leftError) Says() message.Message {
 	places := make([]string, 0, len(e.notes))
 	for _, n := range e.notes {
@@ -90,7 +90,7 @@ func (o *migrateOptions) lock(ctx context.Context, dir string, end *migrated) er
 	return nil
 }
 
-// manual gives what is left to the person, in all apps.
+// manual returns what is left to the person, in all apps.
 func (m migrated) manual() []migrate.Note {
 	type said struct {
 		rule, symbol, path string
@@ -110,7 +110,7 @@ func (m migrated) manual() []migrate.Note {
 	return all
 }
 
-// review gives the edits that the person should look at, in all apps.
+// review returns the edits that the person should look at, in all apps.
 func (m migrated) review() []migrate.Note {
 	var all []migrate.Note
 	for _, app := range m.apps {

@@ -122,7 +122,7 @@ func TestMigrateKilled(t *testing.T) {
 	}
 }
 
-// contents gives the files of a folder, but for what is beside the app.
+// contents returns the files of a folder, but for what is beside the app.
 func contents(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	files := map[string]string{}

@@ -161,7 +161,7 @@ func (o *newOptions) start(ctx context.Context, dir string) (scaffold.Folder, sc
 	return folder, app, nil
 }
 
-// asks says whether a person is to be asked: someone must be there, and nothing may have said
+// asks reports whether a person is to be asked: someone must be there, and nothing may have said
 // that all answers are given. The accessible wizard reads a pipe as well.
 func (o *newOptions) asks() bool {
 	there := o.host.Terminal || o.globals.accessible

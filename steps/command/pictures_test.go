@@ -153,7 +153,7 @@ func (p picture) draw(t *testing.T) string {
 }
 
 // TestPictures holds the README's pictures against the program as it is. -update-pictures draws
-// them anew; -pictures DIR draws all there are.
+// them again; -pictures DIR draws all there are.
 func TestPictures(t *testing.T) {
 	t.Parallel()
 	for _, p := range pictures() {

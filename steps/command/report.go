@@ -56,7 +56,7 @@ func (o *newOptions) printJSON(end outcome) error {
 	return nil
 }
 
-// asProblem gives an error as a problem, unless the report holds what it says already.
+// asProblem returns an error as a problem, unless the report holds what it says already.
 func asProblem(err error) (scaffold.Problem, bool) {
 	var (
 		problems *steps.ProblemsError

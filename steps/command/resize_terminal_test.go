@@ -15,7 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// resize gives the terminal another size, as a window that is pulled does.
+// resize returns the terminal another size, as a window that is pulled does.
 func (s *session) resize(t *testing.T, cells size) {
 	t.Helper()
 	if err := pty.Setsize(s.ptmx, &pty.Winsize{Rows: uint16(cells.rows), Cols: uint16(cells.cols)}); err != nil {

@@ -84,7 +84,7 @@ func onlyCommands(cmd *cobra.Command, words []string) error {
 	return didYouMean(err, cmd.SuggestionsFor(words[0]))
 }
 
-// exemplify gives the completion command, which cobra makes, examples as the others have them.
+// exemplify returns the completion command, which cobra makes, examples as the others have them.
 func exemplify(completion *cobra.Command) {
 	examples := map[string]string{
 		"bash": `  source <(sleet completion bash)                                    complete in this shell

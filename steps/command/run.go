@@ -119,7 +119,7 @@ func explain(err error, t ui.Translate) string {
 	}
 }
 
-// ran gives cobra a function whose errors are told from a wrong command line.
+// ran returns cobra a function whose errors are told from a wrong command line.
 func ran(run func(context.Context, []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
 		if err := run(cmd.Context(), args); err != nil {

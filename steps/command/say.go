@@ -18,10 +18,10 @@ func (o *newOptions) warn(problems []scaffold.Problem) {
 	}
 }
 
-// words gives the texts in the person's language.
+// words returns the texts in the person's language.
 func (o *newOptions) words() ui.Translate { return o.globals.words(o.host) }
 
-// words gives the texts in the language that was asked for, by an option or by the environment.
+// words returns the texts in the language that was asked for, by an option or by the environment.
 func (g *globals) words(host Host) ui.Translate {
 	return message.For(message.Language(g.lang, host.getenv)).T
 }

@@ -71,7 +71,7 @@ func runAt(screen *vt.Emulator, x, y, cols int) (run textRun, n int) {
 	return run, max(n, 1)
 }
 
-// draw gives the run as SVG.
+// draw returns the run as SVG.
 func (r textRun) draw(x, y, n int, p paper) string {
 	fg, bg := paint(r.style.Fg, p.ink), paint(r.style.Bg, "")
 	if r.style.Attrs&uv.AttrReverse != 0 {
@@ -105,7 +105,7 @@ func (r textRun) draw(x, y, n int, p paper) string {
 	return b.String()
 }
 
-// paint gives a colour as SVG takes it.
+// paint returns a colour as SVG takes it.
 func paint(c color.Color, otherwise string) string {
 	if c == nil {
 		return otherwise

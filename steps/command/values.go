@@ -135,7 +135,7 @@ func findPart(parts []deploy.ValuePart, key, field string) (deploy.ValuePart, bo
 	return parts[i], true
 }
 
-// lineOf gives ":LINE" of the first line that begins with an entry's name, "" where none does.
+// lineOf returns ":LINE" of the first line that begins with an entry's name, "" where none does.
 func lineOf(data []byte, key, field string) string {
 	for _, name := range []string{key + "." + field, key, field} {
 		for i, line := range strings.Split(string(data), "\n") {

@@ -13,7 +13,7 @@ import (
 	"sleet/snowflake/snowflaketest"
 )
 
-// machineWith gives a folder of connections with one to an account.
+// machineWith returns a folder of connections with one to an account.
 func machineWith(t *testing.T, account *snowflaketest.Account) string {
 	t.Helper()
 	dir := t.TempDir()

@@ -79,7 +79,7 @@ func foreign(paths []string) []scaffold.Problem {
 	return problems
 }
 
-// lock runs uv where the plan calls for it and says whether the packages are pinned, or need not
+// lock runs uv where the plan calls for it and reports whether the packages are pinned, or need not
 // be. A failure is a warning: the app is whole without the lock.
 func (o *newOptions) lock(ctx context.Context, p steps.Plan, shown string, end *outcome) bool {
 	uv := o.host.Uv

@@ -36,7 +36,7 @@ type look struct {
 // stale is how old what an account said may be, to be looked at once more without asking.
 const stale = 10 * time.Minute
 
-// New gives a Deployer over an open connection, which it closes.
+// New returns a Deployer over an open connection, which it closes.
 func New(client *account.Client, journal OpenJournal) Deployer {
 	return &accountDeployer{client: client, journal: journal}
 }
@@ -76,7 +76,7 @@ func (a *accountDeployer) Assess(ctx context.Context, d Deployment) (Assessment,
 }
 
 // look asks the account about all that the app wants, and which of its files are there. One who looks and
-// then gives what was missing, such as a secret's value, looks once more at the same answers.
+// then returns what was missing, such as a secret's value, looks once more at the same answers.
 func (a *accountDeployer) look(ctx context.Context, d Deployment) (Assessment, error) {
 	for _, secret := range d.Values.All() {
 		a.client.Hide(secret)

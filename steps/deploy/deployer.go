@@ -79,7 +79,7 @@ type Assessment struct {
 	journal Journal
 }
 
-// Changes says whether there is anything to do, or to say that cannot be done.
+// Changes reports whether there is anything to do, or to say that cannot be done.
 func (s Assessment) Changes() bool {
 	return slices.ContainsFunc(s.Plan.Items, func(i snowflake.Item) bool { return i.Action != snowflake.ActionSame })
 }

@@ -141,7 +141,7 @@ func (r *rig) quiet() {
 	}
 }
 
-// changing says whether a statement changes the account.
+// changing reports whether a statement changes the account.
 func changing(sql string) bool {
 	word, _, _ := strings.Cut(strings.TrimSpace(sql), " ")
 	switch strings.ToUpper(word) {

@@ -22,7 +22,7 @@ type Journal interface {
 	KeepManifest(m account.Manifest) error
 }
 
-// OpenJournal gives the journal of the app in a folder, in an account.
+// OpenJournal returns the journal of the app in a folder, in an account.
 type OpenJournal func(dir, accountName string) (Journal, error)
 
 // memory is a Journal that ends with the process: that of an account which does so, too.

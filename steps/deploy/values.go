@@ -48,7 +48,7 @@ func ValueParts(app scaffold.App) []ValuePart {
 // SecretValues are secrets' values in memory. Nothing prints them: a Secret shows a mask.
 type SecretValues map[ValuePart]snowflake.Secret
 
-// Value gives the value that goes into a slot.
+// Value returns the value that goes into a slot.
 func (v SecretValues) Value(slot snowflake.Slot) (snowflake.Secret, bool) {
 	s, ok := v[ValuePart{slot.Key, slot.Field}]
 	return s, ok && !s.Empty()

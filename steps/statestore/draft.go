@@ -52,7 +52,7 @@ func (s Store) Save(dir string, app scaffold.App) error {
 	return replace(path, data)
 }
 
-// Load gives the draft for the app's folder dir. A draft that cannot be read is none: it was made
+// Load returns the draft for the app's folder dir. A draft that cannot be read is none: it was made
 // by another version or damaged, and a run without it loses nothing else.
 func (s Store) Load(dir string) (Draft, bool) {
 	path, absolute, err := s.draftOf(dir)

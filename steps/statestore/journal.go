@@ -36,7 +36,7 @@ type Journal struct {
 
 var _ deploy.Journal = (*Journal)(nil)
 
-// OpenJournal gives the journal of the app's folder dir in an account, of which the name only has
+// OpenJournal returns the journal of the app's folder dir in an account, of which the name only has
 // to be always the same. Nothing is made on the disk before the first Record.
 func (s Store) OpenJournal(dir, account string) (*Journal, error) {
 	folder, err := s.journalsOf(dir)

@@ -8,7 +8,7 @@ import (
 	"syscall"
 )
 
-// unlock gives the lock up.
+// unlock returns the lock up.
 func unlock(file *os.File) { _ = syscall.Flock(int(file.Fd()), syscall.LOCK_UN) }
 
 // lock takes the system's lock of a file or folder for this process; the error is errHeld where another has it.

@@ -10,7 +10,7 @@ import (
 // behind is where the locked byte is.
 const behind = 1 << 30
 
-// unlock gives the lock up.
+// unlock returns the lock up.
 func unlock(file *os.File) {
 	_ = windows.UnlockFileEx(windows.Handle(file.Fd()), 0, 1, 0, &windows.Overlapped{Offset: behind})
 }

@@ -18,7 +18,7 @@ import (
 // Store is the folder that drafts lie in.
 type Store struct{ Root string }
 
-// Open gives the store of the user whose environment getenv reads: $XDG_STATE_HOME/sleet, or the
+// Open returns the store of the user whose environment getenv reads: $XDG_STATE_HOME/sleet, or the
 // platform's folder for state. Nothing is made on the disk yet.
 // https://specifications.freedesktop.org/basedir-spec/latest/
 func Open(getenv func(string) string) Store {
@@ -40,7 +40,7 @@ func (s Store) draftOf(dir string) (path, absolute string, err error) {
 	return filepath.Join(s.Root, "drafts", hex.EncodeToString(sum[:16])+".toml"), absolute, nil
 }
 
-// outside says whether the store lies outside an app's folder, where sleet writes nothing but
+// outside reports whether the store lies outside an app's folder, where sleet writes nothing but
 // the app.
 func (s Store) outside(absolute string) bool {
 	rel, err := filepath.Rel(absolute, s.Root)

@@ -78,7 +78,7 @@ func (p accountScreen) listed() accountScreen {
 	return p
 }
 
-// shown gives the columns that a narrow terminal has room for: the first say most.
+// shown returns the columns that a narrow terminal has room for: the first say most.
 func (p accountScreen) shown(cells ...string) []string {
 	switch {
 	case p.w < 70:
@@ -103,7 +103,7 @@ func (p accountScreen) head() ui.Head {
 	}
 }
 
-// here gives the connection under the cursor.
+// here returns the connection under the cursor.
 func (p accountScreen) here() (steps.Profile, bool) {
 	table, ok := ui.Get[ui.Table](p.form, accountField)
 	if !ok {

@@ -120,7 +120,7 @@ func someProfiles() []steps.Profile {
 	}
 }
 
-// fakeAccount gives effects that reach a cloud.
+// fakeAccount returns effects that reach a cloud.
 func fakeAccount(cloud deploy.Deployer) steps.Account {
 	clock := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
 	return steps.Account{
@@ -165,7 +165,7 @@ func oneSecret(name string) scaffold.App {
 	return a
 }
 
-// tell gives the run on the screen something to say.
+// tell returns the run on the screen something to say.
 func (h hand) tell(msg tea.Msg) hand {
 	s, ok := h.top().(streaming)
 	if !ok {

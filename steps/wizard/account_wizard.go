@@ -175,7 +175,7 @@ func (w Wizard) fromAccount() key.Binding {
 	return key.NewBinding(key.WithKeys("ctrl+o"), key.WithHelp("ctrl+o", w.kit.T("stock.key")))
 }
 
-// choosable says whether the account has something for the question in focus.
+// choosable reports whether the account has something for the question in focus.
 func (w Wizard) choosable() bool {
 	f, isForm := w.top().(formScreen)
 	if !isForm || w.reached.inventory == nil {

@@ -85,7 +85,7 @@ func newDeployScreen(k *ui.Context, s steps.State, account steps.Account, cloud 
 	return p.listed()
 }
 
-// AgreedTo leaves what others share, and nobody said yes to, as it is; shared says whether there
+// AgreedTo leaves what others share, and nobody said yes to, as it is; shared reports whether there
 // was a yes at all.
 func AgreedTo(s deploy.Assessment, agreed map[snowflake.Ref]bool) (survey deploy.Assessment, shared bool) {
 	items := append([]snowflake.Item(nil), s.Plan.Items...)

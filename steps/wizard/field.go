@@ -10,7 +10,7 @@ import (
 	"sleet/ui/message"
 )
 
-// head gives a question's words: its label, why it matters, and its page.
+// head returns a question's words: its label, why it matters, and its page.
 func head(k *ui.Context, q steps.Question) ui.Head {
 	label, why := q.Words(k.T)
 	return ui.Head{ID: q.ID, Label: label, Why: why, Link: link(q.Page)}
@@ -49,7 +49,7 @@ func preset(k *ui.Context, q steps.Question, s steps.State) string {
 	return steps.OptionalText(k.T, message.ID("ask."+q.ID+".empty"))
 }
 
-// choices gives the options of a Choice in words.
+// choices returns the options of a Choice in words.
 func choices(k *ui.Context, q steps.Question, s steps.State) []ui.Option {
 	var all []ui.Option
 	for _, o := range q.Options(s) {
@@ -78,7 +78,7 @@ func answer(form ui.Form, q steps.Question) (text string, lines []string) {
 	return "", nil
 }
 
-// notes gives the problems under a path of sleet.toml, as a form shows them.
+// notes returns the problems under a path of sleet.toml, as a form shows them.
 func notes(k *ui.Context, path string, problems []scaffold.Problem) []ui.Note {
 	return notesOf(k, steps.Question{Path: path}.Problems(problems))
 }
@@ -91,7 +91,7 @@ func notesOf(k *ui.Context, problems []scaffold.Problem) []ui.Note {
 	return all
 }
 
-// gravest gives the highest level among notes.
+// gravest returns the highest level among notes.
 func gravest(notes []ui.Note) ui.Level {
 	level := ui.None
 	for _, n := range notes {

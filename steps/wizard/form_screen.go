@@ -15,7 +15,7 @@ type formScreen struct {
 	formScreenBase
 	questions func(steps.State) []steps.Question
 	asked     []steps.Question
-	// below gives lines to show under the fields, at most w cells wide, in several ways, the tallest
+	// below returns lines to show under the fields, at most w cells wide, in several ways, the tallest
 	// first; nil gives none.
 	below func(k *ui.Context, s steps.State, w int) [][]string
 	// added is what a new row started from; nil for a form of what was there before.
@@ -37,7 +37,7 @@ func newFormScreen(k *ui.Context, s steps.State, questions func(steps.State) []s
 	return f.rebuilt(s)
 }
 
-// rebuilt gives the form the questions that the State calls for; fields that stay keep what is
+// rebuilt returns the form the questions that the State calls for; fields that stay keep what is
 // being typed in them.
 func (f formScreen) rebuilt(s steps.State) formScreen {
 	asked := f.questions(s)

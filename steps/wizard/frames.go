@@ -40,7 +40,7 @@ func (p paced) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return p, cmd
 }
 
-// View gives the screen. It is called once a message, on the goroutine that owns the program.
+// View returns the screen. It is called once a message, on the goroutine that owns the program.
 func (p paced) View() tea.View {
 	view := p.Model.View()
 	p.clock.work()

@@ -30,7 +30,7 @@ func (t *latestOnly) command(do func() error) tea.Cmd {
 	}
 }
 
-// started says whether a command was made already.
+// started reports whether a command was made already.
 func (t *latestOnly) started() bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -55,7 +55,7 @@ type wheeled interface {
 	wheel(m ui.Wheel) screen
 }
 
-// lower gives the wheel to a part that stands rows further down.
+// lower returns the wheel to a part that stands rows further down.
 func lower(m ui.Wheel, rows int) ui.Wheel {
 	m.Y -= rows
 	return m

@@ -74,7 +74,7 @@ func (w Wizard) unseen() steps.StepID {
 	return steps.ReviewStep
 }
 
-// held says whether a line is being typed that cannot be an answer: leaving would lose it.
+// held reports whether a line is being typed that cannot be an answer: leaving would lose it.
 func (w Wizard) held() bool {
 	f, ok := w.top().(formScreen)
 	return ok && f.form.Held()
@@ -172,7 +172,7 @@ func (w Wizard) enter(to place) (Wizard, tea.Cmd) {
 	return w, tea.Batch(cmd, w.top().init(), w.keep())
 }
 
-// alone says whether a step has no file to show. The start has one for each of its offers.
+// alone reports whether a step has no file to show. The start has one for each of its offers.
 func (w Wizard) alone(step steps.StepID) bool {
 	return steps.IsDeployStep(step) || steps.IsMigrationStep(step) || w.state.Migration != nil && step != steps.Start
 }
@@ -242,7 +242,7 @@ func (w Wizard) keep() tea.Cmd {
 	return w.drafts.command(func() error { return w.effects.Keep(app) })
 }
 
-// dirty says whether an answer changed since the wizard started.
+// dirty reports whether an answer changed since the wizard started.
 func (w Wizard) dirty() bool { return !w.state.App.Equal(w.first) }
 
 // quit leaves, after a question when there is something to lose.
@@ -272,7 +272,7 @@ func (w Wizard) quit() (Wizard, tea.Cmd) {
 	return w, nil
 }
 
-// writing says whether files are being written or packages pinned: too late to leave with nothing
+// writing reports whether files are being written or packages pinned: too late to leave with nothing
 // written.
 func (w Wizard) writing() bool {
 	p, ok := w.top().(writeScreen)

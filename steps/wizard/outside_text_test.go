@@ -20,7 +20,7 @@ import (
 	"sleet/ui/message"
 )
 
-// invisible gives every character that steers a terminal or is not seen, a few at a time, each
+// invisible returns every character that steers a terminal or is not seen, a few at a time, each
 // between two letters.
 func invisible() []string {
 	var all []string
@@ -39,7 +39,7 @@ func invisible() []string {
 	return append(all, b.String())
 }
 
-// steering gives the first character in what is sent to a terminal that is not ours.
+// steering returns the first character in what is sent to a terminal that is not ours.
 func steering(sent string) (rune, bool) {
 	for _, r := range ansi.Strip(sent) {
 		if r != '\n' && unicode.In(r, unicode.Cc, unicode.Cf) {

@@ -171,7 +171,7 @@ func (p planScreen) dialog() string {
 	return p.confirm.View()
 }
 
-// asks says whether an item is altered only after a yes.
+// asks reports whether an item is altered only after a yes.
 func (p planScreen) asks(i int) bool {
 	if i >= len(p.survey.Plan.Items) {
 		return false
@@ -199,7 +199,7 @@ func lacks(s steps.State, survey deploy.Assessment) bool {
 	return slices.ContainsFunc(needed, func(part deploy.ValuePart) bool { return s.SecretValues[part].Empty() })
 }
 
-// does says whether there is anything to carry out, with what was agreed to.
+// does reports whether there is anything to carry out, with what was agreed to.
 func (p planScreen) does() bool { return deploy.AgreedFiles(p.survey, p.agreedFiles).Changes() }
 
 func (p planScreen) entry(i int, item snowflake.Item) ui.Entry {

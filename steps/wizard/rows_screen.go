@@ -24,7 +24,7 @@ type rows interface {
 	name(s steps.State, row int) string
 	// add returns the screen that makes a new row, which typed begins, and the State it starts from.
 	add(k *ui.Context, s steps.State, typed string) (screen, steps.State)
-	// edit gives the screen for one row.
+	// edit returns the screen for one row.
 	edit(k *ui.Context, s steps.State, row int) screen
 	remove(s steps.State, row int) steps.State
 	// below are lines to show under the table, at most w cells wide, in several ways, the tallest first.

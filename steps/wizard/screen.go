@@ -13,7 +13,7 @@ import (
 // screen is one step, or one row of a step's table, as it stands on the terminal. It edits the
 // State and says where it wants to go; it never writes a file.
 type screen interface {
-	// init gives what the screen needs done as it opens.
+	// init returns what the screen needs done as it opens.
 	init() tea.Cmd
 	// update handles a message and gives the screen and what follows.
 	update(msg tea.Msg, s steps.State) (screen, outcome)
@@ -34,7 +34,7 @@ type screen interface {
 	file(s steps.State) string
 	// anchor is a text to look for in that file: where the answer stands.
 	anchor(s steps.State) string
-	// peek gives the State with the option looked at taken, for the preview.
+	// peek returns the State with the option looked at taken, for the preview.
 	peek(s steps.State) steps.State
 }
 

@@ -35,7 +35,7 @@ func (secretRowsOf) rows(k *ui.Context, s steps.State, problems []scaffold.Probl
 	return all
 }
 
-// optionWords gives an option's label.
+// optionWords returns an option's label.
 func optionWords(k *ui.Context, question, value string) string {
 	return k.T(message.ID(steps.OptionMessage(question, value) + ".label"))
 }

@@ -60,7 +60,7 @@ func (p secretValuesScreen) field(s steps.State, part deploy.ValuePart, why stri
 	return f
 }
 
-// here gives the part in focus.
+// here returns the part in focus.
 func (p secretValuesScreen) here() (deploy.ValuePart, bool) {
 	for _, part := range p.parts() {
 		if givenPrefix+part.String() == p.form.Focused() {

@@ -120,10 +120,10 @@ func (p startScreen) file(steps.State) string {
 	return ""
 }
 
-// peek gives the State that the offer under the cursor starts from.
+// peek returns the State that the offer under the cursor starts from.
 func (p startScreen) peek(s steps.State) steps.State { return steps.Begin(s, p.looked()) }
 
-// stands gives the main file of an app that is there: the one to be moved with what the move makes of
+// stands returns the main file of an app that is there: the one to be moved with what the move makes of
 // it, or the one to be changed as the person left it.
 func (p startScreen) stands(s steps.State) (ownFile, bool) {
 	switch p.looked() {

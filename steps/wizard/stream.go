@@ -94,7 +94,7 @@ type secretReply struct {
 	err    error
 }
 
-// asking gives a function that asks through a stream.
+// asking returns a function that asks through a stream.
 func asking(say func(tea.Msg)) steps.AskSecret {
 	return func(ctx context.Context, prompt string) (snowflake.Secret, error) {
 		reply := make(chan secretReply, 1)
@@ -114,7 +114,7 @@ type decideMsg struct {
 	reply  chan<- deploy.Decision
 }
 
-// deciding gives a Decide that asks through a stream.
+// deciding returns a Decide that asks through a stream.
 func deciding(say func(tea.Msg)) func(context.Context, deploy.Event) (deploy.Decision, error) {
 	return func(ctx context.Context, failed deploy.Event) (deploy.Decision, error) {
 		reply := make(chan deploy.Decision, 1)

@@ -71,7 +71,7 @@ func baseOf(a scaffold.App) string {
 // titleOf is what stands on top of the app's page.
 func titleOf(a scaffold.App) string { return a.Resolve().App.Title }
 
-// coloured says whether the app sets a colour of the theme.
+// coloured reports whether the app sets a colour of the theme.
 func coloured(a scaffold.App) bool {
 	for key := range a.Config {
 		if option, known := catalogue.Lookup(key); known && option.IsColor() {

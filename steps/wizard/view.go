@@ -30,7 +30,7 @@ func (w Wizard) refreshed() (Wizard, tea.Cmd) {
 	return w.previewed()
 }
 
-// laidOut gives every part its size.
+// laidOut returns every part its size.
 func (w Wizard) laidOut() Wizard {
 	w.frame = w.frame.SetSize(w.w, w.h)
 	if left := w.frame.Left(); left.W > 0 {
@@ -46,7 +46,7 @@ func (w Wizard) laidOut() Wizard {
 	return w
 }
 
-// restyled gives every part the look that the terminal turned out to have.
+// restyled returns every part the look that the terminal turned out to have.
 func (w Wizard) restyled() (Wizard, tea.Cmd) {
 	w.kit = w.look.kit()
 	w.frame = w.frame.WithContext(w.kit)
@@ -82,7 +82,7 @@ func (w Wizard) previewed() (Wizard, tea.Cmd) {
 	return w, cmd
 }
 
-// screen gives what the frame is filled with.
+// screen returns what the frame is filled with.
 func (w Wizard) screen() ui.Screen {
 	return ui.Screen{
 		Name:  snowflake.Plain(w.state.App.Resolve().App.Name),
@@ -108,7 +108,7 @@ func (w Wizard) View() tea.View {
 	return v
 }
 
-// headerSteps gives the steps of the path that the header shows; the writing stands with the end.
+// headerSteps returns the steps of the path that the header shows; the writing stands with the end.
 // At the start they are those of the offer that is looked at.
 func (w Wizard) headerSteps() []steps.StepID {
 	s := w.state

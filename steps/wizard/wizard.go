@@ -101,7 +101,7 @@ func (w Wizard) Init() tea.Cmd {
 // Ending says how the wizard was left, and State with which answers.
 func (w Wizard) Ending() Ending { return w.end }
 
-// State gives the answers as they stand.
+// State returns the answers as they stand.
 func (w Wizard) State() steps.State { return w.state }
 
 func (w Wizard) top() screen { return w.screens[len(w.screens)-1] }

@@ -22,7 +22,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files")
 
-// press gives the message of a key by the name that it has in help: "enter", "ctrl+r", "a".
+// press returns the message of a key by the name that it has in help: "enter", "ctrl+r", "a".
 func press(name string) tea.KeyPressMsg {
 	named := map[string]rune{
 		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown,

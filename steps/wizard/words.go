@@ -25,7 +25,7 @@ func elapsed(d time.Duration) string {
 // secretOf takes the value out of a masked field.
 func secretOf(f ui.SecretField) snowflake.Secret { return snowflake.NewSecret(f.Reveal()) }
 
-// shownOr gives a value, or the word for none.
+// shownOr returns a value, or the word for none.
 func shownOr(k *ui.Context, value string) string {
 	if value == "" {
 		return k.T("plan.none")
@@ -33,7 +33,7 @@ func shownOr(k *ui.Context, value string) string {
 	return value
 }
 
-// shownText gives words, or the word for none.
+// shownText returns words, or the word for none.
 func shownText(k *ui.Context, words message.Message) string { return shownOr(k, k.T.Say(words)) }
 
 // failed words what went wrong: what it means, what mends it and what was said.

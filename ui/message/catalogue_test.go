@@ -64,7 +64,7 @@ func TestLanguage(t *testing.T) {
 	}
 }
 
-// read gives the messages of a file: an id with all its forms.
+// read returns the messages of a file: an id with all its forms.
 func read(t *testing.T, path string) map[string][]string {
 	t.Helper()
 	text, err := os.ReadFile(path)

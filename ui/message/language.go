@@ -6,7 +6,7 @@ import (
 	"golang.org/x/text/language"
 )
 
-// Language gives the language to speak, as a tag For understands: flag if it is
+// Language returns the language to speak, as a tag For understands: flag if it is
 // set, else what LC_ALL, LC_MESSAGES or LANG in env name first, else "en". A
 // locale such as ja_JP.UTF-8 means ja-JP; C and POSIX mean English.
 func Language(flag string, env func(string) string) string {

@@ -5,7 +5,7 @@
 -- left with a placeholder is a syntax error. Never save the values here. Where a secret is there already, delete its
 -- statement, and name it in sleet.toml: object = "…", existing = true.
 --
--- DEV owns the app for ever: the ownership of a STREAMLIT cannot be transferred.
+-- DEV owns the app permanently: the ownership of a STREAMLIT cannot be transferred.
 -- Account-level steps and grants to viewers run as ACCOUNTADMIN, which needs MANAGE GRANTS and
 -- CREATE EXTERNAL ACCESS INTEGRATION (ACCOUNTADMIN has both).
 -- DEV needs, where it does not own them (an administrator grants it):
@@ -83,7 +83,7 @@ GRANT USAGE ON INTEGRATION APPS_PUBLIC_SALES_ACCESS TO ROLE DEV;
 
 USE ROLE DEV;
 
--- The app calls these to get its secrets. Whoever may use one can read its secret: grant them to nobody,
+-- The app calls these to get its secrets. Anyone who may use one can read its secret: grant them to nobody,
 -- and see that no FUTURE grant on functions reaches this schema.
 CREATE OR REPLACE SECURE FUNCTION apps.public.SALES_GET_FRESH()
   COPY GRANTS

@@ -1,7 +1,7 @@
 -- Moves the app apps.public.sales to the container runtime, in order and by role. Written by sleet migrate. `sleet apply` does
 -- the same from sleet.toml. rollback.sql is the way back.
 --
--- DEV owns the app for ever: the ownership of a STREAMLIT cannot be transferred.
+-- DEV owns the app permanently: the ownership of a STREAMLIT cannot be transferred.
 -- Account-level steps and grants to viewers run as ACCOUNTADMIN, which needs MANAGE GRANTS and
 -- CREATE EXTERNAL ACCESS INTEGRATION (ACCOUNTADMIN has both).
 -- DEV needs, where it does not own them (an administrator grants it):
@@ -53,7 +53,7 @@ GRANT USAGE ON SECRET APPS.PUBLIC.LOGIN TO ROLE ACCOUNTADMIN;
 
 USE ROLE DEV;
 
--- The app calls these to get its secrets. Whoever may use one can read its secret: grant them to nobody,
+-- The app calls these to get its secrets. Anyone who may use one can read its secret: grant them to nobody,
 -- and see that no FUTURE grant on functions reaches this schema.
 CREATE OR REPLACE SECURE FUNCTION apps.public.SALES_GET_API_KEY()
   COPY GRANTS

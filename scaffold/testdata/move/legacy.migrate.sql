@@ -2,7 +2,7 @@
 -- The old app was made with ROOT_LOCATION: no ALTER can give it a container, so it stays as it is. The new one
 -- has a URL of its own: tell its viewers. rollback.sql is the way back.
 --
--- DEV owns the app for ever: the ownership of a STREAMLIT cannot be transferred.
+-- DEV owns the app permanently: the ownership of a STREAMLIT cannot be transferred.
 -- Account-level steps and grants to viewers run as ACCOUNTADMIN, which needs MANAGE GRANTS and
 -- CREATE EXTERNAL ACCESS INTEGRATION (ACCOUNTADMIN has both).
 -- DEV needs, where it does not own them (an administrator grants it):
@@ -53,7 +53,7 @@ GRANT USAGE ON SCHEMA apps.public TO ROLE ACCOUNTADMIN;
 
 USE ROLE DEV;
 
--- The app calls these to get its secrets. Whoever may use one can read its secret: grant them to nobody,
+-- The app calls these to get its secrets. Anyone who may use one can read its secret: grant them to nobody,
 -- and see that no FUTURE grant on functions reaches this schema.
 CREATE OR REPLACE SECURE FUNCTION apps.public.SALES_CONTAINER_GET_API_KEY()
   COPY GRANTS

@@ -1,7 +1,7 @@
 -- Moves the app apps.public.sales to the container runtime, in order and by role. Written by sleet migrate. `sleet apply` does
 -- the same from sleet.toml. rollback.sql is the way back.
 --
--- It switches no role: the role of the session runs all of it and owns the app for ever (the ownership of a
+-- It switches no role: the role of the session runs all of it and owns the app permanently (the ownership of a
 -- STREAMLIT cannot be transferred). To split the work by role, name roles.owner in sleet.toml. The role needs:
 --   USAGE ON DATABASE apps
 --   USAGE ON SCHEMA apps.public

@@ -1,5 +1,5 @@
 -- Sets up the app "Sam's ""best"" app; -- \ x" in Snowflake, in order and by role. Written by sleet from sleet.toml.
--- Running it again changes nothing: what exists is left as it is. Only the functions are made anew.
+-- Running it again changes nothing: what exists is left as it is. Only the functions are created again.
 --
 -- Before you run it, put the value of each secret in the place of its placeholder (in angle brackets). A statement
 -- left with a placeholder is a syntax error, so that no secret is ever made of one. Never save the values here.
@@ -7,7 +7,7 @@
 --
 -- No schema is named in sleet.toml: USE DATABASE chooses PUBLIC. For another, add USE SCHEMA after it.
 --
--- It switches no role: the role of the session runs all of it and owns the app for ever (the ownership of a
+-- It switches no role: the role of the session runs all of it and owns the app permanently (the ownership of a
 -- STREAMLIT cannot be transferred). To split the work by role, name roles.owner in sleet.toml. The role needs:
 --   USAGE ON DATABASE APPS
 --   USAGE, CREATE STREAMLIT, CREATE STAGE, CREATE NETWORK RULE, CREATE SECRET, CREATE FUNCTION ON SCHEMA <the schema in use>
@@ -91,7 +91,7 @@ CREATE EXTERNAL ACCESS INTEGRATION IF NOT EXISTS APPS_SAM_S_BEST_APP_X_ACCESS
 -- 5. Functions that hold secrets
 -- ============================================================================
 
--- The app calls these to get its secrets. Whoever may use one can read its secret: grant them to nobody,
+-- The app calls these to get its secrets. Anyone who may use one can read its secret: grant them to nobody,
 -- and see that no FUTURE grant on functions reaches this schema.
 CREATE OR REPLACE SECURE FUNCTION SAM_S_BEST_APP_X_GET_API_KEY()
   COPY GRANTS

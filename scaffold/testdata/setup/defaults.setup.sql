@@ -1,9 +1,9 @@
 -- Sets up the app sales_app in Snowflake, in order and by role. Written by sleet from sleet.toml.
--- Running it again changes nothing: what exists is left as it is. Only the functions are made anew.
+-- Running it again changes nothing: what exists is left as it is. Only the functions are created again.
 --
 -- No database and no schema are named in sleet.toml: choose them with USE DATABASE and USE SCHEMA first.
 --
--- It switches no role: the role of the session runs all of it and owns the app for ever (the ownership of a
+-- It switches no role: the role of the session runs all of it and owns the app permanently (the ownership of a
 -- STREAMLIT cannot be transferred). To split the work by role, name roles.owner in sleet.toml. The role needs:
 --   USAGE, CREATE STREAMLIT, CREATE STAGE ON SCHEMA <the schema in use>
 --   USAGE ON WAREHOUSE COMPUTE_WH

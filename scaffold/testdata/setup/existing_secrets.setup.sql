@@ -1,7 +1,7 @@
 -- Sets up the app apps.sales."SALES$$APP" in Snowflake, in order and by role. Written by sleet from sleet.toml.
--- Running it again changes nothing: what exists is left as it is. Only the functions are made anew.
+-- Running it again changes nothing: what exists is left as it is. Only the functions are created again.
 --
--- "App Owner" owns the app for ever: the ownership of a STREAMLIT cannot be transferred.
+-- "App Owner" owns the app permanently: the ownership of a STREAMLIT cannot be transferred.
 -- Account-level steps and grants to viewers run as platform_admin, which needs MANAGE GRANTS and
 -- CREATE EXTERNAL ACCESS INTEGRATION (ACCOUNTADMIN has both).
 -- "App Owner" needs, where it does not own them (an administrator grants it):
@@ -90,7 +90,7 @@ GRANT USAGE ON INTEGRATION "my access" TO ROLE "App Owner";
 
 USE ROLE "App Owner";
 
--- The app calls these to get its secrets. Whoever may use one can read its secret: grant them to nobody,
+-- The app calls these to get its secrets. Anyone who may use one can read its secret: grant them to nobody,
 -- and see that no FUTURE grant on functions reaches this schema.
 CREATE OR REPLACE SECURE FUNCTION apps.sales.SALES_APP_GET_SHARED()
   COPY GRANTS

@@ -1,11 +1,11 @@
 -- Sets up the app APPS.SALES."雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪雪" in Snowflake, in order and by role. Written by sleet from sleet.toml.
--- Running it again changes nothing: what exists is left as it is. Only the functions are made anew.
+-- Running it again changes nothing: what exists is left as it is. Only the functions are created again.
 --
 -- Before you run it, put the value of each secret in the place of its placeholder (in angle brackets). A statement
 -- left with a placeholder is a syntax error, so that no secret is ever made of one. Never save the values here.
 -- A secret that exists keeps its value: on a later run, delete its statement.
 --
--- It switches no role: the role of the session runs all of it and owns the app for ever (the ownership of a
+-- It switches no role: the role of the session runs all of it and owns the app permanently (the ownership of a
 -- STREAMLIT cannot be transferred). To split the work by role, name roles.owner in sleet.toml. The role needs:
 --   USAGE, CREATE SCHEMA ON DATABASE APPS
 --   USAGE, CREATE STREAMLIT, CREATE STAGE, CREATE FUNCTION ON SCHEMA APPS.SALES
@@ -65,7 +65,7 @@ CREATE EXTERNAL ACCESS INTEGRATION IF NOT EXISTS "order"
 -- 5. Functions that hold secrets
 -- ============================================================================
 
--- The app calls these to get its secrets. Whoever may use one can read its secret: grant them to nobody,
+-- The app calls these to get its secrets. Anyone who may use one can read its secret: grant them to nobody,
 -- and see that no FUTURE grant on functions reaches this schema.
 CREATE OR REPLACE SECURE FUNCTION APPS.SALES.APP_DEAECF7B_GET_LOGIN()
   COPY GRANTS

@@ -1,11 +1,11 @@
 -- Sets up the app APPS.SALES.sales_app in Snowflake, in order and by role. Written by sleet from sleet.toml.
--- Running it again changes nothing: what exists is left as it is. Only the functions are made anew.
+-- Running it again changes nothing: what exists is left as it is. Only the functions are created again.
 --
 -- Before you run it, put the value of each secret in the place of its placeholder (in angle brackets). A statement
 -- left with a placeholder is a syntax error, so that no secret is ever made of one. Never save the values here.
 -- A secret that exists keeps its value: on a later run, delete its statement.
 --
--- app_owner owns the app for ever: the ownership of a STREAMLIT cannot be transferred.
+-- app_owner owns the app permanently: the ownership of a STREAMLIT cannot be transferred.
 -- Account-level steps and grants to viewers run as ACCOUNTADMIN, which needs MANAGE GRANTS and
 -- CREATE EXTERNAL ACCESS INTEGRATION (ACCOUNTADMIN has both).
 -- app_owner needs, where it does not own them (an administrator grants it):

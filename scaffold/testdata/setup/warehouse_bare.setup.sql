@@ -1,9 +1,9 @@
 -- Sets up the app SALES.sales_app in Snowflake, in order and by role. Written by sleet from sleet.toml.
--- Running it again changes nothing: what exists is left as it is. Only the functions are made anew.
+-- Running it again changes nothing: what exists is left as it is. Only the functions are created again.
 --
 -- No database is named in sleet.toml: choose one with USE DATABASE first.
 --
--- accountadmin owns the app for ever: the ownership of a STREAMLIT cannot be transferred.
+-- accountadmin owns the app permanently: the ownership of a STREAMLIT cannot be transferred.
 -- Account-level steps and grants to viewers run as accountadmin, which needs MANAGE GRANTS and
 -- CREATE EXTERNAL ACCESS INTEGRATION (ACCOUNTADMIN has both).
 -- accountadmin needs, where it does not own them (an administrator grants it):
