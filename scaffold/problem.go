@@ -11,7 +11,7 @@ const (
 	Warning Severity = "warning"
 )
 
-// Problem is something wrong with the answers, at its place, with its mend.
+// Problem is something wrong with the answers, at its place, with its fix.
 type Problem struct {
 	// ID names the rule, e.g. "secret-key-duplicate"; steps has its words in other languages.
 	ID       string   `json:"id"`

@@ -54,7 +54,7 @@ func roleRules() []Rule {
 		{
 			ID: "owner-system", Severity: Warning, Page: "https://docs.snowflake.com/en/developer-guide/streamlit/object-management/owners-rights",
 			check: checkOwnerSystem,
-			Message: "{value} would own the app FOR EVER: ownership of a STREAMLIT cannot be moved, and every viewer acts through the app with all that " +
+			Message: "{value} would own the app permanently: ownership of a STREAMLIT cannot be moved, and every viewer acts through the app with all that " +
 				"{value} may do",
 			Fix: "name a role made for this app, with no more than the app needs",
 		},

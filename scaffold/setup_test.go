@@ -134,7 +134,7 @@ func TestSetupReplacesNothing(t *testing.T) {
 				}
 			}
 			if st.Kind == snowflake.KindGrant && strings.Contains(st.SQL, "FUNCTION") {
-				t.Errorf("whoever may use the function can read the secret: %s", st.SQL)
+				t.Errorf("anyone who may use the function can read the secret: %s", st.SQL)
 			}
 		}
 		for _, st := range scaffold.Teardown(c.app) {

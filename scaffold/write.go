@@ -161,7 +161,7 @@ func perm(path string) os.FileMode {
 
 // cannot puts an error of the system into words.
 func cannot(path, what string, err error) *FolderError {
-	e := &FolderError{Path: path, Message: what + ": " + plain(err), Fix: "mend that and run it again", Err: err}
+	e := &FolderError{Path: path, Message: what + ": " + plain(err), Fix: "fix that and run it again", Err: err}
 	for _, c := range []struct {
 		is           error
 		message, fix string

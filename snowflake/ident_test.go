@@ -73,7 +73,7 @@ func TestIdentRefuses(t *testing.T) {
 			continue
 		}
 		if !strings.Contains(err.Error(), want) || name.Fix.IsZero() || name.Page == "" {
-			t.Errorf("Ident(%q): %v; want it to say %q, a mend and a page", raw, err, want)
+			t.Errorf("Ident(%q): %v; want it to say %q, a fix and a page", raw, err, want)
 		}
 		if strings.ContainsFunc(err.Error(), unicode.IsControl) {
 			t.Errorf("Ident(%q): the message %q has control characters", raw, err)

@@ -52,8 +52,8 @@ type Item struct {
 	NotShown []string
 }
 
-// Mends returns what an administrator runs, where that is known to be needed, or may be.
-func (i Item) Mends() []Statement {
+// Fixes returns what an administrator runs, where that is known to be needed, or may be.
+func (i Item) Fixes() []Statement {
 	if i.Action == ActionCannot || !i.Reason.IsZero() {
 		return i.Handover
 	}
@@ -309,18 +309,18 @@ func (p *planner) waits(item *Item) {
 		}
 	}
 	reason := message.New("planned.waits", "objects", refTexts(names))
-	mend := item.Handover
+	fix := item.Handover
 	if item.Action == ActionCannot || !item.Reason.IsZero() {
 		reason = message.New("planned.and", "first", item.Reason, "then", reason)
 	}
 	if item.Action != ActionCannot {
-		mend = p.grants(p.lacking(item.Resource))
+		fix = p.grants(p.lacking(item.Resource))
 	}
-	item.cannot(reason, mend)
+	item.cannot(reason, fix)
 	item.NeedsValue = false
 }
 
 // cannot marks an item as one that cannot be, with what an administrator runs.
-func (i *Item) cannot(reason message.Message, mend []Statement) {
-	i.Action, i.Reason, i.Handover, i.Statements = ActionCannot, reason, mend, nil
+func (i *Item) cannot(reason message.Message, fix []Statement) {
+	i.Action, i.Reason, i.Handover, i.Statements = ActionCannot, reason, fix, nil
 }

@@ -181,8 +181,8 @@ func (p *planner) mayAlter(item *Item, found Observed) {
 	case item.Ask && !p.options.Shared:
 		item.cannot(message.New("planned.ask", "whose", p.whose(item.Resource, found)), nil)
 	case !p.available(item.Owner):
-		mend := item.Statements
-		item.cannot(p.noRole(item.Owner), mend)
+		fix := item.Statements
+		item.cannot(p.noRole(item.Owner), fix)
 	case !found.Owner.IsZero() && !p.has(item.Owner, found.Owner) && !p.modifies(item.Resource):
 		p.forecast(item, message.New("planned.owned", "owner", found.Owner.SQL()))
 	}

@@ -64,9 +64,9 @@ func (p *planner) unwelcome(x Resource) message.Message {
 	const allowed, disallowed, pool = "ALLOWED_SPCS_WORKLOAD_TYPES", "DISALLOWED_SPCS_WORKLOAD_TYPES", "DEFAULT_STREAMLIT_COMPUTE_POOL"
 	switch {
 	case parameters[allowed] != "" && !names(allowed, "STREAMLIT"):
-		return message.New("planned.barred", "parameter", allowed, "value", parameters[allowed])
+		return message.New("planned.forbidden", "parameter", allowed, "value", parameters[allowed])
 	case names(disallowed, "STREAMLIT"):
-		return message.New("planned.barred", "parameter", disallowed, "value", parameters[disallowed])
+		return message.New("planned.forbidden", "parameter", disallowed, "value", parameters[disallowed])
 	}
 	named, _ := x.Property("COMPUTE_POOL")
 	if value, known := parameters[pool]; known && value == "" && named.Value.Empty() {

@@ -243,7 +243,7 @@ func TestNewPlanForecasts(t *testing.T) {
 	for name, c := range map[string]struct {
 		roles snowflake.Roles
 		says  string
-		mends string
+		fixes string
 	}{
 		"granted":                             {rightful().Roles, "", ""},
 		"missing":                             {none, "may be refused: the role DEV lacks CREATE SECRET on the schema D.S", "GRANT CREATE SECRET ON SCHEMA D.S TO ROLE DEV"},
@@ -261,12 +261,12 @@ func TestNewPlanForecasts(t *testing.T) {
 			if said := item.Reason.String(); (c.says == "") != (said == "") || !strings.Contains(said, c.says) {
 				t.Errorf("it says %q, want %q", said, c.says)
 			}
-			mends := ""
+			fixes := ""
 			for _, st := range item.Handover {
-				mends += st.SQL + ";"
+				fixes += st.SQL + ";"
 			}
-			if !strings.Contains(mends, c.mends) {
-				t.Errorf("at hand: %q, want %q", mends, c.mends)
+			if !strings.Contains(fixes, c.fixes) {
+				t.Errorf("at hand: %q, want %q", fixes, c.fixes)
 			}
 		})
 	}

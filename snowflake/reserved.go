@@ -3,7 +3,7 @@ package snowflake
 import "strings"
 
 // reserved are the words that no name may be without quotes. It holds every word of the page: also
-// those that are barred in one place only, such as a column name, a FROM clause or a SHOW command,
+// those that are forbidden in one place only, such as a column name, a FROM clause or a SHOW command,
 // because a quoted name works everywhere.
 // https://docs.snowflake.com/en/sql-reference/reserved-keywords
 const reserved = " " +

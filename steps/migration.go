@@ -132,7 +132,7 @@ func (s State) Choosing(root string) (State, error) {
 // many they should look at: the sums over the checklist.
 func (m *Migration) Counts() (automatic, manual, review int) {
 	for _, item := range m.Items {
-		automatic, manual, review = automatic+item.Mended(), manual+item.Left, review+item.Advice
+		automatic, manual, review = automatic+item.Fixed(), manual+item.Left, review+item.Advice
 	}
 	return automatic, manual, review
 }
@@ -142,14 +142,14 @@ func ItemWords(t message.Translate, item migrate.Item) string {
 	switch {
 	case item.State == migrate.ItemUnaffected:
 		return t("move.unaffected")
-	case item.State == migrate.ItemAutomatic && item.Mended() == 0:
+	case item.State == migrate.ItemAutomatic && item.Fixed() == 0:
 		return t("move.does")
 	}
 	line := ""
 	for _, c := range []struct {
 		n  int
 		id message.ID
-	}{{item.Mended(), "move.automatic"}, {item.Left, "move.manual"}, {item.Advice, "move.review"}} {
+	}{{item.Fixed(), "move.automatic"}, {item.Left, "move.manual"}, {item.Advice, "move.review"}} {
 		switch {
 		case c.n == 0:
 		case line == "":
@@ -213,7 +213,7 @@ func noteID(n migrate.Note) string {
 type MigrationGroup struct {
 	ID, Path string
 	Kind     migrate.Kind
-	// Rules are those of the findings that are mended, Why says so in sentences.
+	// Rules are those of the findings that are fixed, Why says so in sentences.
 	Rules []string
 	Why   []message.Message
 	// Flagged says that somebody should look at it, Fixed that it cannot be left out by itself.

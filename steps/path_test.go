@@ -35,7 +35,7 @@ func TestPath(t *testing.T) {
 		"a draft, every step":            {State{Draft: &scaffold.App{}, Every: true}, append([]StepID{Start}, long...)},
 		"warehouse":                      {State{App: warehouse}, short},
 		"warehouse, every step":          {State{App: warehouse, Every: true}, without(long, Values)},
-		"warehouse with values to mend":  {State{App: withValues, Every: true}, long},
+		"warehouse with values to fix":   {State{App: withValues, Every: true}, long},
 		"warehouse with values, shortly": {State{App: withValues}, short},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -35,7 +35,7 @@ type Profile struct {
 	// process.
 	Default, Demo bool
 	// Problems are what is wrong with it; Open says that its file can be read by others, which
-	// AllowOnlyMe mends.
+	// AllowOnlyMe fixes.
 	Problems []message.Message
 	Open     bool
 }

@@ -216,6 +216,6 @@ func TestCodeMarksFade(t *testing.T) {
 	code, _ = code.Show("a.py", old, old)
 	code, _ = code.Show("a.py", old, now)
 	if view := ansi.Strip(code.View()); !strings.Contains(view, "2 "+k.Glyphs.Mark+"b = 3") {
-		t.Errorf("a new change is not marked anew:\n%s", view)
+		t.Errorf("a new change is not marked again:\n%s", view)
 	}
 }

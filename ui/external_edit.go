@@ -48,7 +48,7 @@ func (f TextField) rewritten(text ExternalEdit) TextField {
 	return f.WithValue(at(lines, 0))
 }
 
-// rewritten puts lines in the place of the items; what is refused stays to be mended.
+// rewritten puts lines in the place of the items; what is refused stays to be fixed.
 func (f ListEdit) rewritten(text ExternalEdit) ListEdit {
 	f = f.WithValue()
 	f.edit = f.edit.setValue("")

@@ -42,7 +42,7 @@ func (f ListEdit) WithValue(items ...string) ListEdit {
 func (f ListEdit) WithPlaceholder(s string) ListEdit { f.placeholder = s; return f }
 
 // WithCheck sets what refuses an item: the reason stands at the list, and the text stays where it
-// can be mended.
+// can be fixed.
 func (f ListEdit) WithCheck(check func(string) error) ListEdit { f.check = check; return f }
 
 // refused returns the reason why what is typed cannot be an item.
@@ -120,7 +120,7 @@ func (f ListEdit) paste(m tea.PasteMsg) (ListEdit, tea.Cmd) {
 }
 
 // taken adds what is being typed and more lines. The first one that is refused stays in the editor
-// to be mended; of others only the number is known.
+// to be fixed; of others only the number is known.
 func (f ListEdit) taken(more []string) ListEdit {
 	bad := ""
 	for _, line := range append([]string{f.edit.value()}, more...) {

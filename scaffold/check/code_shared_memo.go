@@ -86,7 +86,7 @@ func (u *unit) changesIn(n python.Node) []change {
 	return list
 }
 
-// sameForAll reports whether a table holds the same for every viewer, whoever fills it: a memo, of which an
+// sameForAll reports whether a table holds the same for every viewer, no matter who fills it: a memo, of which an
 // item is looked up before it is made, or a table that is filled when the modules are imported.
 func (a *App) sameForAll(t table) bool {
 	memo := false

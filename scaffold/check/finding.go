@@ -39,7 +39,7 @@ type Finding struct {
 	Severity  Severity `json:"severity"`
 	Message   string   `json:"message"`
 	Fix       string   `json:"fix"`
-	// Automatic says that sleet migrate mends it by itself.
+	// Automatic says that sleet migrate fixes it by itself.
 	Automatic bool `json:"automatic"`
 	// Said and FixSaid are Message and Fix for another language.
 	Said    message.Message `json:"-"`

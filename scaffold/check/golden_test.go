@@ -55,12 +55,12 @@ func written(folder *existing.Folder, report check.Report) string {
 		fmt.Fprintf(&b, "app %s main %s code %s\n", app.Root, app.Main, strings.Join(app.Code(), " "))
 	}
 	for _, f := range report.Findings {
-		mends := "by hand"
+		fixes := "by hand"
 		if f.Automatic {
-			mends = "automatic"
+			fixes = "automatic"
 		}
 		fmt.Fprintf(&b, "%s:%d:%d-%d:%d %s %s %s, %s\n    %s\n    %s\n",
-			f.Path, f.Line, f.Column, f.EndLine, f.EndColumn, f.Rule, f.Symbol, f.Severity, mends, f.Message, f.Fix)
+			f.Path, f.Line, f.Column, f.EndLine, f.EndColumn, f.Rule, f.Symbol, f.Severity, fixes, f.Message, f.Fix)
 	}
 	for _, s := range report.Skipped {
 		fmt.Fprintf(&b, "skipped %s:%d %s\n", s.Path, s.Line, s.Reason)

@@ -17,7 +17,7 @@ type Rule struct {
 	// Runtimes are the runtimes in which it breaks.
 	Runtimes []scaffold.Runtime
 	Severity Severity
-	// Automatic says that sleet migrate mends it by itself, but for findings that say otherwise.
+	// Automatic says that sleet migrate fixes it by itself, but for findings that say otherwise.
 	Automatic bool
 	// Fix says what to do.
 	Fix string

@@ -76,7 +76,7 @@ var inspections atomic.Int64 //nolint:gochecknoglobals // A count that only test
 // Inspections returns how often all rules looked at an app since the program started.
 func Inspections() int { return int(inspections.Load()) }
 
-// complete adds to a finding what the rule says. A migration leads to the container, so it mends
+// complete adds to a finding what the rule says. A migration leads to the container, so it fixes
 // nothing for an app that stays in a warehouse.
 func (r Rule) complete(f Finding, o Options) Finding {
 	f.Rule = r.ID

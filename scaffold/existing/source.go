@@ -128,7 +128,7 @@ func (s *source) parsed() *python.File {
 	return s.file
 }
 
-// accepted reports whether Python accepts the text. keep leaves the tree for whoever asks next.
+// accepted reports whether Python accepts the text. keep leaves the tree for the next to ask.
 func (s *source) accepted(keep bool) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -47,9 +47,9 @@ type changes struct {
 	helper helper
 	// lost are the spans whose names are read no more.
 	lost []python.Span
-	// mended are the findings that the edits answer.
-	mended []Mark
-	notes  []Note
+	// fixed are the findings that the edits answer.
+	fixed []Mark
+	notes []Note
 }
 
 // helper is code for below the first so many statements of a module.
@@ -89,8 +89,8 @@ func (m *module) put(span python.Span, text string, c cause) {
 // group names the edits of one kind in the file.
 func (m *module) group(kind Kind) string { return m.path + ":" + string(kind) }
 
-// mend notes that a finding is answered.
-func (m *module) mend(c cause) { m.mended = append(m.mended, Mark{c.rule, m.path, c.line}) }
+// fix notes that a finding is answered.
+func (m *module) fix(c cause) { m.fixed = append(m.fixed, Mark{c.rule, m.path, c.line}) }
 
 // note leaves a place to the person; args fill the message, and its fix has the id with .fix behind it.
 func (m *module) note(c cause, id message.ID, args ...any) {

@@ -16,7 +16,7 @@ type Edit struct {
 	// Start and End are offsets in the original file.
 	Start, End int
 	New        string
-	// Rule and Symbol are those of the finding that the edit mends, Why says so in one sentence.
+	// Rule and Symbol are those of the finding that the edit fixes, Why says so in one sentence.
 	Rule, Symbol string
 	Why          message.Message
 	// Automatic says that the edit keeps what the app does. One that is not is flagged: it is made as

@@ -32,8 +32,8 @@ type Item struct {
 // itemOther is the item of what belongs to none of the checklist's.
 const itemOther = "other"
 
-// Mended counts the places that the migration answers.
-func (i Item) Mended() int {
+// Fixed counts the places that the migration answers.
+func (i Item) Fixed() int {
 	count := 0
 	for _, f := range i.Findings {
 		if f.Automatic {
@@ -79,11 +79,11 @@ func (p *planner) answered(before []check.Finding) {
 	for _, n := range slices.Concat(p.m.Manual, p.m.Advice) {
 		left[place{n.Rule, n.Path}]++
 	}
-	for _, mended := range []bool{false, true} { // those first that no edit names
+	for _, fixed := range []bool{false, true} { // those first that no edit names
 		for i := range before {
 			f := &before[i]
 			at := place{f.Rule, f.Path}
-			if slices.Contains(p.mended, Mark{f.Rule, f.Path, f.Line}) != mended {
+			if slices.Contains(p.fixed, Mark{f.Rule, f.Path, f.Line}) != fixed {
 				continue
 			}
 			f.Automatic = left[at] == 0

@@ -106,7 +106,7 @@ func (m *module) editPageCall(call *python.Call) {
 		if name, ok := a.value.(*python.NameExpr); ok {
 			m.given = append(m.given, name)
 		}
-		m.mend(cause{rule: rulePage, line: m.line(a.node.Range().Start)})
+		m.fix(cause{rule: rulePage, line: m.line(a.node.Range().Start)})
 	}
 	if len(symbols) == 0 {
 		return

@@ -118,8 +118,8 @@ type planner struct {
 	moved movedApp
 	notes []Note
 	say   func(message.Message) string
-	// mended are the findings in code that the edits answer.
-	mended []Mark
+	// fixed are the findings in code that the edits answer.
+	fixed []Mark
 }
 
 // movedApp is an app that is moved.
@@ -191,7 +191,7 @@ func (p *planner) app(app *existing.App, found Found, c Choices) error {
 	}
 	c.bound = found.bound
 	code := Python(app, c)
-	p.mended = code.Mended
+	p.fixed = code.Fixed
 	p.m.Secrets, p.m.Fresh, p.m.App = code.Secrets, found.Fresh, c.App
 	if err := p.edit(code.Edits); err != nil {
 		return err

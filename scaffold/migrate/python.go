@@ -45,7 +45,7 @@ func Python(app *existing.App, choices Choices) Code {
 		m.finish()
 		w.collect(m)
 	}
-	w.mendThrough()
+	w.fixThrough()
 	slices.SortFunc(w.code.New, func(a, b scaffold.File) int { return strings.Compare(a.Path, b.Path) })
 	SortEdits(w.code.Edits)
 	return w.code
@@ -145,13 +145,13 @@ func (w *rewriting) collect(m *module) {
 		e.Start, e.End = m.file.Original(e.Start), m.file.Original(e.End)
 		w.code.Edits = append(w.code.Edits, e)
 	}
-	w.code.Mended = append(w.code.Mended, m.mended...)
+	w.code.Fixed = append(w.code.Fixed, m.fixed...)
 	w.code.Notes = append(w.code.Notes, m.notes...)
 }
 
-// mendThrough notes the findings about get_active_session in files that take it from another one,
+// fixThrough notes the findings about get_active_session in files that take it from another one,
 // which returns them the helper under that name now.
-func (w *rewriting) mendThrough() {
+func (w *rewriting) fixThrough() {
 	if !w.given {
 		return
 	}
@@ -161,8 +161,8 @@ func (w *rewriting) mendThrough() {
 		direct := slices.ContainsFunc(w.modules, func(m *module) bool {
 			return m.path == f.Path && len(m.sessionReferences())+len(m.sessionImports()) > 0
 		})
-		if !direct && !slices.Contains(w.code.Mended, m) {
-			w.code.Mended = append(w.code.Mended, m)
+		if !direct && !slices.Contains(w.code.Fixed, m) {
+			w.code.Fixed = append(w.code.Fixed, m)
 		}
 	}
 }

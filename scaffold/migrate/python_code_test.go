@@ -99,7 +99,7 @@ func TestPythonLeaves(t *testing.T) {
 		"streamlit_app.py": "import streamlit as st\nst.write(1)\n",
 		"procedures/p.py":  handler,
 	}, exampleChoices())
-	if len(after) > 0 || len(code.Mended) > 0 || len(code.Secrets) > 0 {
+	if len(after) > 0 || len(code.Fixed) > 0 || len(code.Secrets) > 0 {
 		t.Errorf("changed %v, secrets %v", after, code.Secrets)
 	}
 }

@@ -31,13 +31,13 @@ func TestPythonAnswersFindings(t *testing.T) {
 					m := Mark{f.Rule, f.Path, f.Line}
 					all = append(all, m)
 					noted := slices.ContainsFunc(code.Notes, func(n Note) bool { return n.Rule == m.Rule && n.Line == m.Line })
-					if f.Automatic && !noted && !slices.Contains(left, f.Rule) && !slices.Contains(code.Mended, m) {
-						t.Errorf("not mended: %+v %s", m, f.Symbol)
+					if f.Automatic && !noted && !slices.Contains(left, f.Rule) && !slices.Contains(code.Fixed, m) {
+						t.Errorf("not fixed: %+v %s", m, f.Symbol)
 					}
 				}
-				for _, m := range code.Mended {
+				for _, m := range code.Fixed {
 					if !slices.Contains(all, m) {
-						t.Errorf("mended, though not found: %+v", m)
+						t.Errorf("fixed, though not found: %+v", m)
 					}
 				}
 				both := map[string]string{}

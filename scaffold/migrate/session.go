@@ -89,7 +89,7 @@ func (m *module) editSession(refs []reference, plan sessionPlan, texts helperTex
 	for _, r := range refs {
 		c := m.causeOf(r, c)
 		if r.call != nil {
-			m.mend(c)
+			m.fix(c)
 			if m.isLost(r.call) {
 				continue // it goes with a try
 			}

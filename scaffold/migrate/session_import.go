@@ -43,7 +43,7 @@ func (m *module) editSessionImports(refs []reference, kept map[*python.Symbol]bo
 		default:
 			continue
 		}
-		m.mend(c)
+		m.fix(c)
 	}
 }
 

@@ -58,7 +58,7 @@ func (m *module) editStreamlit(gone []check.Finding) {
 		c := m.renaming(name, i.stmt)
 		if now := names[name]; ok && now != "" && is(c) && !m.refuses(name, i.symbol) {
 			m.renameImport(i, name, now, c)
-			m.mend(c)
+			m.fix(c)
 		}
 	}
 	for _, r := range m.references(func(name string) bool { return strings.HasPrefix(name, streamlitModule+".") }) {
@@ -80,13 +80,13 @@ func (m *module) editMethods(gone []check.Finding, names map[string]string) {
 		}
 		call, _ := m.parent[a].(*python.Call)
 		c := m.renaming(a.Attr.Name, a)
-		if !slices.Contains(m.mended, Mark{c.rule, m.path, c.line}) && !refusesCall(a.Attr.Name, call) &&
+		if !slices.Contains(m.fixed, Mark{c.rule, m.path, c.line}) && !refusesCall(a.Attr.Name, call) &&
 			slices.ContainsFunc(gone, func(f check.Finding) bool {
 				start, end := f.Span()
 				return f.Rule == c.rule && f.Path == m.path && f.Symbol == a.Attr.Name && a.Start == start && a.End == end
 			}) {
 			m.put(a.Attr.Span, names[a.Attr.Name], c)
-			m.mend(c)
+			m.fix(c)
 		}
 	}
 }
@@ -110,7 +110,7 @@ func (m *module) editAPI(r reference, names map[string]string, is func(cause) bo
 			m.editQuery(a, call, c)
 		case names[name] != "" && !refusesCall(name, call):
 			m.put(a.Attr.Span, names[name], c)
-			m.mend(c)
+			m.fix(c)
 		}
 	}
 }
@@ -121,7 +121,7 @@ func (m *module) editGetattr(call *python.Call, r reference, names map[string]st
 	_, literal, ok := python.Getattr(call)
 	if c := m.renaming(name, call); ok && is(c) && names[name] != "" && !refusesCall(name, r.call) {
 		m.put(literal.Span, `"`+names[name]+`"`, c)
-		m.mend(c)
+		m.fix(c)
 	}
 }
 
@@ -139,7 +139,7 @@ func (m *module) editQuery(a *python.Attribute, call *python.Call, c cause) {
 		m.put(python.Span{Start: open + 1, End: open + 1}, "dict(", c)
 		m.put(python.Span{Start: shut, End: shut}, ")", c)
 	}
-	m.mend(c)
+	m.fix(c)
 }
 
 // renameImport renames what is imported, and its uses where the new name is free.
@@ -191,11 +191,11 @@ func (m *module) editArguments(call *python.Call, name string, is func(cause) bo
 		case a.name == "experimental_allow_widgets" && (name == "cache_data" || name == "cache_resource") && constant.Sort == python.False:
 			c.why = message.New("change.streamlit-widgets")
 			m.dropArguments(call, only(len(args), i), c)
-			m.mend(c)
+			m.fix(c)
 		case a.name == "use_column_width" && name == "image" && !hasArgument(args, "width", "use_container_width") && len(call.Args) < 3:
 			m.editWidth(call, i, constant, c)
 			if is(c) {
-				m.mend(c)
+				m.fix(c)
 			}
 		}
 	}

@@ -19,7 +19,7 @@ const (
 	KindConfig     Kind = "config"      // .streamlit/*.toml
 	KindProject    Kind = "project"     // snowflake.yml
 	KindSQL        Kind = "sql"         // CREATE STREAMLIT in SQL files
-	KindWritten    Kind = "written"     // files of sleet's own, made anew
+	KindWritten    Kind = "written"     // files of sleet's own, made again
 )
 
 // Choices are the person's answers.
@@ -63,7 +63,7 @@ type Secret struct {
 	Reads []Place
 }
 
-// Mark is a finding that the edits mend.
+// Mark is a finding that the edits fix.
 type Mark struct {
 	Rule, Path string
 	Line       int
@@ -80,8 +80,8 @@ type Code struct {
 	// Session tells that the app takes a Snowpark session, Cortex that it sends requests to
 	// Snowflake's REST API, for which it needs the package requests.
 	Session, Cortex bool
-	// Mended are the findings that the edits answer, the skipped ones left out.
-	Mended []Mark
+	// Fixed are the findings that the edits answer, the skipped ones left out.
+	Fixed []Mark
 	// Notes are places of these rules that a person must change: a key in a variable. The findings
 	// of other rules are not repeated here.
 	Notes []Note

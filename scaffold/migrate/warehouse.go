@@ -97,7 +97,7 @@ func (m *module) editWarehouse(refs []reference, w *rewriting) {
 		}
 		m.handled = append(m.handled, r)
 		if r.call != nil {
-			m.mend(c)
+			m.fix(c)
 		}
 		if m.needs[r.symbol] == nil {
 			m.needs[r.symbol] = &newImports{cause: c}
@@ -152,7 +152,7 @@ func (m *module) editWarehouseImport(i *imported, w *rewriting) {
 	}
 	m.drop(i, c, lines...)
 	if !through {
-		m.mend(c)
+		m.fix(c)
 	}
 }
 

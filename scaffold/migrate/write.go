@@ -134,7 +134,7 @@ func (c Change) possible(root *os.Root) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if c.Old != nil {
-			return refuse("the file is gone since it was read", "run it again")
+			return refuse("the file was removed after it was read", "run it again")
 		}
 		return nil
 	case err != nil:

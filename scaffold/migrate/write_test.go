@@ -155,7 +155,7 @@ func TestApplyRefuses(t *testing.T) {
 		"read-only file":   {func(dir string) error { return os.Chmod(filepath.Join(dir, "environment.yml"), 0o444) }, "read-only"},
 		"read-only folder": {func(dir string) error { return os.Mkdir(filepath.Join(dir, "sql"), 0o555) }, "read-only"},
 		"changed":          {func(dir string) error { return os.WriteFile(filepath.Join(dir, "app.py"), []byte("x"), 0o600) }, "changed since"},
-		"gone":             {func(dir string) error { return os.Remove(filepath.Join(dir, "app.py")) }, "gone since"},
+		"gone":             {func(dir string) error { return os.Remove(filepath.Join(dir, "app.py")) }, "removed after"},
 		"new is there":     {func(dir string) error { return os.WriteFile(filepath.Join(dir, "sleet.toml"), nil, 0o600) }, "changed since"},
 		"a link":           {func(dir string) error { return os.Symlink("app.py", filepath.Join(dir, ManualFile)) }, "symbolic link"},
 		"a file":           {func(dir string) error { return os.WriteFile(filepath.Join(dir, "sql"), nil, 0o600) }, "a file stands where a folder"},

@@ -234,7 +234,7 @@ func (s *Scopes) stand(symbol *Symbol) *resolved {
 	if stands.known {
 		return stands
 	}
-	// Whoever asks meanwhile goes in a circle.
+	// Code that asks meanwhile goes in a circle.
 	stands.known, stands.preferred, stands.all = true, []string{""}, []string{""}
 	wanted := wantedTries(symbol.Bindings)
 	var preferred, all []string

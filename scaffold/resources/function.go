@@ -8,7 +8,7 @@ import (
 )
 
 // functions make the helper functions of an app whose runtime cannot read secrets itself: one
-// without arguments a secret. A function with the secret in it is the secret for whoever may use it,
+// without arguments a secret. A function with the secret in it is the secret for anyone who may use it,
 // so it is SECURE, owned by the app's owner and granted to nobody; it has no PACKAGES, so that its
 // owner needs no right to any.
 // https://docs.snowflake.com/en/sql-reference/sql/create-function

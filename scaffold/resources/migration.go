@@ -107,7 +107,7 @@ func (a *App) uploadLive() []step {
 	return []step{{
 		Resource: a.upload(),
 		altered: []snowflake.Statement{{Ref: a.upload().Ref, Why: a.tell(say(
-			"Stop here. First keep what is there now as a version (in preview, hence not part of the script):\n"+
+			"Stop here. First keep what is there now as a version (in preview, so not part of the script):\n"+
 				"  ALTER STREAMLIT %s COMMIT\n"+
 				"Then upload the changed files of the app in one of these ways, and go on at once: until the switch\n"+
 				"viewers have the new code in the old runtime.",

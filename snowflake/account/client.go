@@ -277,9 +277,9 @@ func (c *Client) take(ctx context.Context, role snowflake.Name) error {
 	_, err := c.run(ctx, "USE ROLE "+role.SQL())
 	var f *Failure
 	if errors.As(err, &f) && !cut(err) && !again(err) {
-		barred := *f
-		barred.barred = true
-		return &barred
+		forbidden := *f
+		forbidden.forbidden = true
+		return &forbidden
 	}
 	return err
 }

@@ -110,7 +110,7 @@ func TestWrongPasswordIsTriedOnce(t *testing.T) {
 	p.Password = snowflake.NewSecret("not-the-password")
 	_, err := account.Open(t.Context(), p, nil, account.Options{})
 	var f *account.Failure
-	if !errors.As(err, &f) || f.Code != 390100 || !f.LogIn || f.Mend.IsZero() {
+	if !errors.As(err, &f) || f.Code != 390100 || !f.LogIn || f.Fix.IsZero() {
 		t.Fatalf("Open gives %v", err)
 	}
 	if n := a.Requests(); n != 1 {

@@ -100,7 +100,7 @@ func TestAgainstFakesnow(t *testing.T) {
 	t.Run("refuses", func(t *testing.T) {
 		_, err := c.Query(t.Context(), "DESCRIBE TABLE APPS.PUBLIC.NO_SUCH_TABLE")
 		var f *account.Failure
-		if !errors.As(err, &f) || f.Code != 2003 || f.State == "" || f.Mend.IsZero() {
+		if !errors.As(err, &f) || f.Code != 2003 || f.State == "" || f.Fix.IsZero() {
 			t.Errorf("a table that does not exist gives %+v", err)
 		}
 	})

@@ -19,15 +19,15 @@ import (
 const rejected = "08004"
 
 // Failure is an account's refusal, or the way to it that is cut: what the server said, free of
-// secrets and control characters, what that means, and what mends it.
+// secrets and control characters, what that means, and what fixes it.
 type Failure struct {
 	// Code is Snowflake's error number, 0 where none came; State its SQLSTATE.
 	Code  int
 	State string
 	// Text is what was said; QueryID finds the statement in the account's history.
 	Text, QueryID string
-	// Meaning and Mend are ours; they say nothing for a code that the table does not know.
-	Meaning, Mend message.Message
+	// Meaning and Fix are ours; they say nothing for a code that the table does not know.
+	Meaning, Fix message.Message
 	// LogIn says that it was the log-in that failed, Network that no answer came.
 	LogIn, Network bool
 	// Uncertain says that the statement may have taken effect all the same.
@@ -37,19 +37,19 @@ type Failure struct {
 	// ended says that the session had ended before the statement ran, final that the same would come
 	// of another try.
 	ended, final bool
-	// barred says that the role that a statement was to run as is not the session's to take.
-	barred bool
-	cause  error
+	// forbidden says that the role that a statement was to run as is not the session's to take.
+	forbidden bool
+	cause     error
 }
 
-// Error returns meaning, mend and what the account said, in English.
+// Error returns meaning, fix and what the account said, in English.
 func (f *Failure) Error() string { return f.Says().String() }
 
-// Says returns what it means, what mends it and then what the account said: in the order in which it
+// Says returns what it means, what fixes it and then what the account said: in the order in which it
 // helps somebody to whom it is read.
 func (f *Failure) Says() message.Message {
 	var lines []message.Message
-	for _, line := range []message.Message{f.Meaning, f.Mend, f.Answer()} {
+	for _, line := range []message.Message{f.Meaning, f.Fix, f.Answer()} {
 		if !line.IsZero() {
 			lines = append(lines, line)
 		}
@@ -57,7 +57,7 @@ func (f *Failure) Says() message.Message {
 	return message.Join("\n", lines...)
 }
 
-// Answer is what the account said, or the way to it; nothing where meaning and mend say all.
+// Answer is what the account said, or the way to it; nothing where meaning and fix say all.
 func (f *Failure) Answer() message.Message {
 	switch {
 	case f.Code >= 260000 && f.Code < 270000:
@@ -164,18 +164,18 @@ func failureOf(err error, queryID, host string, scrub *Scrubber) *Failure {
 		f.Uncertain = f.Network
 	case errors.Is(err, driver.ErrBadConn), errors.Is(err, sql.ErrConnDone):
 		f.ended = true
-		f.Meaning, f.Mend = message.New("failure.ended", "host", host), message.New("failure.log_in_again")
+		f.Meaning, f.Fix = message.New("failure.ended", "host", host), message.New("failure.log_in_again")
 		f.Text = f.Meaning.String()
 	case errors.As(err, &unreachable), errors.As(err, &network):
 		f.Network, f.Uncertain = true, true
 		f.ours = message.New("failure.no_answer", "host", scrub.Text(host), "why", brieflySaid(scrub.Text(bounded(short(err)))))
-		f.Meaning, f.Mend = message.New("failure.unreachable"), message.New("failure.unreachable_mend", "host", host)
+		f.Meaning, f.Fix = message.New("failure.unreachable"), message.New("failure.unreachable_fix", "host", host)
 	default:
 		// What the driver says in words only: it gave up on answers that were none. Whether a
 		// statement ran is not known.
 		f.Network, f.Uncertain = true, true
 		f.ours = message.New("failure.host_said", "host", scrub.Text(host), "why", brieflySaid(scrub.Text(bounded(err.Error()))))
-		f.Meaning, f.Mend = message.New("failure.unreadable"), message.New("failure.unreadable_mend")
+		f.Meaning, f.Fix = message.New("failure.unreadable"), message.New("failure.unreadable_fix")
 	}
 	if !f.ours.IsZero() {
 		f.Text = f.ours.String()
@@ -194,14 +194,14 @@ func broken(err error, host string, limits *bounds) *Failure {
 	case errors.As(err, &redirect):
 		f.Uncertain = false // Who sends elsewhere has not done it.
 		f.Meaning = message.New("failure.redirect", "from", Visible(redirect.from), "to", Visible(redirect.to))
-		f.Mend = message.New("failure.redirect_fix")
+		f.Fix = message.New("failure.redirect_fix")
 	case errors.Is(err, errSilent):
-		f.Meaning, f.Mend = message.New("failure.no_answer_in_time", "host", host), message.New("failure.unreadable_mend")
+		f.Meaning, f.Fix = message.New("failure.no_answer_in_time", "host", host), message.New("failure.unreadable_fix")
 	case errors.Is(err, errTooBig) && limits != nil:
 		f.Meaning = message.New("failure.too_big", "host", host, "megabytes", limits.body>>20)
-		f.Mend = message.New("failure.unreadable_mend")
+		f.Fix = message.New("failure.unreadable_fix")
 	default:
-		f.Meaning, f.Mend = message.New("failure.unreadable"), message.New("failure.unreadable_mend")
+		f.Meaning, f.Fix = message.New("failure.unreadable"), message.New("failure.unreadable_fix")
 		f.ours = message.New("failure.host_said", "host", host, "why", err.Error())
 	}
 	f.Text = f.Meaning.String()

@@ -62,7 +62,7 @@ func explainedCodes() [][]int {
 // detail finds a more exact code within the text of a refused log-in, e.g. "[390144] … 394302".
 var detail = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\b39(?:43\d\d|44\d\d)\b`) })
 
-// explain fills in meaning and mend.
+// explain fills in meaning and fix.
 func (f *Failure) explain() {
 	code := f.Code
 	if found := detail().FindString(f.Text); found != "" {
@@ -75,7 +75,7 @@ func (f *Failure) explain() {
 		first := strconv.Itoa(codes[0])
 		f.Meaning = message.New(message.ID("failure." + first + ".meaning"))
 		if fix := message.ID("failure." + first + ".fix"); message.Known(fix) {
-			f.Mend = message.New(fix)
+			f.Fix = message.New(fix)
 		}
 		return
 	}

@@ -30,7 +30,7 @@ func TestEveryKnownCodeIsExplained(t *testing.T) {
 		if f.Meaning.IsZero() {
 			t.Errorf("%06d means nothing", code)
 		}
-		for _, part := range []string{fmt.Sprintf("%06d", code), "42000", "what the server says", "01b0-q", f.Mend.String()} {
+		for _, part := range []string{fmt.Sprintf("%06d", code), "42000", "what the server says", "01b0-q", f.Fix.String()} {
 			if !strings.Contains(f.Error(), part) {
 				t.Errorf("the text of %06d lacks %q:\n%s", code, part, f.Error())
 			}

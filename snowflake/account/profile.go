@@ -50,11 +50,11 @@ type Profile struct {
 
 // ProfileProblem is something wrong with a profile.
 type ProfileProblem struct {
-	// Message says what, with file and line; it never holds a value. Fix says what mends it.
+	// Message says what, with file and line; it never holds a value. Fix says what fixes it.
 	Message, Fix message.Message
 	// Mode says that the permissions of the file are to be changed to 0600.
 	Mode bool
-	// Fatal says that it cannot be used before it is mended.
+	// Fatal says that it cannot be used before it is fixed.
 	Fatal bool
 }
 

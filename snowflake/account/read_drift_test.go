@@ -9,9 +9,9 @@ import (
 	"sleet/snowflake/snowflaketest"
 )
 
-// TestDriftIsMended changes what an app has, and holds that the plan says what changed, keeps what
+// TestDriftIsFixed changes what an app has, and holds that the plan says what changed, keeps what
 // others added, and leaves nothing to do.
-func TestDriftIsMended(t *testing.T) {
+func TestDriftIsFixed(t *testing.T) {
 	t.Parallel()
 	app, err := scaffold.Parse("sleet.toml", []byte(lookedAt()["container"]))
 	if err != nil {

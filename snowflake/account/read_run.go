@@ -93,7 +93,7 @@ var errSlow = errors.New("no answer in time")
 func (a *answerer) Query(ctx context.Context, sql string) (Rows, error) {
 	rows, err := a.as(ctx, a.role, sql)
 	var f *Failure
-	if !errors.As(err, &f) || !f.barred {
+	if !errors.As(err, &f) || !f.forbidden {
 		return rows, err
 	}
 	a.passedOver(a.role, err)

@@ -156,7 +156,7 @@ func (e *evidence) judge(ctx context.Context, name string, there listing) (verdi
 	before, known := u.Manifest[name]
 	switch {
 	case there.md5 != "" && there.md5 == now.Own:
-		return fileSame, nil // whoever sent it
+		return fileSame, nil // no matter who sent it
 	case !u.deployed():
 		if known && !before.Pending && before.Hash == now.Hash && there.is(before) {
 			return fileSame, nil

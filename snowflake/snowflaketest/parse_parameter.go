@@ -45,8 +45,8 @@ func (p *parser) alterAccount() statement {
 	})
 }
 
-// barred reports whether the account bars apps from compute pools.
-func (e *engine) barred() bool {
+// forbidden reports whether the account bars apps from compute pools.
+func (e *engine) forbidden() bool {
 	names := func(list string) bool {
 		return slices.ContainsFunc(strings.Split(list, ","), func(w string) bool {
 			w = strings.TrimSpace(w)

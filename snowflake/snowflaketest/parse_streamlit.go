@@ -176,7 +176,7 @@ func (s *session) checkPool(o *object) *sqlError {
 		pool = value{text: s.e.parameters[defaultPool]}
 		o.props["COMPUTE_POOL"] = pool
 	}
-	if s.e.barred() {
+	if s.e.forbidden() {
 		return compile(1008, "22023", "The workload type STREAMLIT is not allowed in this account.")
 	}
 	p := s.e.lookup(kindPool, pool.text)

@@ -58,7 +58,7 @@ func (e *engine) grantable(kind, privilege string) *sqlError {
 	return nil
 }
 
-// manages reports whether roles may grant on an object whoever owns it: they have MANAGE GRANTS on the
+// manages reports whether roles may grant on an object no matter who owns it: they have MANAGE GRANTS on the
 // account, or on the database or schema that it is or is in.
 func (e *engine) manages(roles map[string]bool, o *object) bool {
 	if e.hasGlobal(roles, manageGrants) {

@@ -57,7 +57,7 @@ func TestPrivileges(t *testing.T) {
 		// Network rules: the schema's owner and administrators.
 		{place, "VIEWER", "CREATE NETWORK RULE APPS.PUBLIC.X TYPE = HOST_PORT MODE = EGRESS VALUE_LIST = ('a.com')", 3001},
 		{nil, accountAdmin, "CREATE NETWORK RULE APPS.PUBLIC.X TYPE = HOST_PORT MODE = EGRESS VALUE_LIST = ('a.com')", 0},
-		// Functions: whoever may use one sees its secret.
+		// Functions: anyone who may use one sees its secret.
 		{with("GRANT USAGE ON WAREHOUSE COMPUTE_WH TO ROLE VIEWER"), "VIEWER", "SELECT APPS.PUBLIC.FN()", 2140},
 		// Managed access: the schema's owner grants, not the object's.
 		{with("ALTER SCHEMA APPS.PUBLIC SET COMMENT = 'x'"), "VIEWER", "ALTER SCHEMA APPS.PUBLIC SET COMMENT = 'y'", 3001},

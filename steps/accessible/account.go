@@ -47,7 +47,7 @@ func (d *dialogue) connected(ctx context.Context) (deploy.Deployer, deploy.Asses
 		if err != nil {
 			return nil, deploy.Assessment{}, err
 		}
-		if profile, err = d.mended(profile); err != nil {
+		if profile, err = d.fixed(profile); err != nil {
 			return nil, deploy.Assessment{}, err
 		}
 		d.say("account.connecting", "name", d.titleOf(profile))
@@ -174,12 +174,12 @@ func (d *dialogue) adds() error {
 	return nil
 }
 
-// mended offers to take a connection's file from everybody else.
-func (d *dialogue) mended(p steps.Profile) (steps.Profile, error) {
+// fixed offers to take a connection's file from everybody else.
+func (d *dialogue) fixed(p steps.Profile) (steps.Profile, error) {
 	if !p.Open || d.Effects.Account.AllowOnlyMe == nil {
 		return p, nil
 	}
-	yes, _, err := d.yes(d.t("account.mend_key"), false)
+	yes, _, err := d.yes(d.t("account.fix_key"), false)
 	if err != nil || !yes {
 		return p, err
 	}

@@ -37,7 +37,7 @@ func (d *dialogue) secrets() error {
 			d.state = d.state.WithApp(a)
 		}
 		if !numbered && d.wrong(fmt.Sprintf("secrets[%d].key", row)) {
-			continue // it stands in the list with its error, to be mended or taken away
+			continue // it stands in the list with its error, to be fixed or taken away
 		}
 		of := func(s steps.State) []steps.Question {
 			all := steps.SecretQuestions(s, row)

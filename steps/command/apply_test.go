@@ -134,7 +134,7 @@ func TestApplyPlan(t *testing.T) {
       ALTER STREAMLIT X SET TITLE = 'Demo';
   ! cannot   external access integration DEMO_ACCESS  (role ACCOUNTADMIN)
       the role ACCOUNTADMIN is not yours
-      what mends it, for an administrator:
+      what fixes it, for an administrator:
         CREATE EXTERNAL ACCESS INTEGRATION DEMO_ACCESS;
 `
 	if run.out != want {

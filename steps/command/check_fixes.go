@@ -11,16 +11,16 @@ import (
 	"sleet/scaffold/migrate"
 )
 
-// mends are the edits with which sleet migrate mends what a check found, by file and kind: those of a
+// fixes are the edits with which sleet migrate fixes what a check found, by file and kind: those of a
 // kind stand or fall together.
-type mends map[mendKey][]migrate.Edit
+type fixes map[fixKey][]migrate.Edit
 
-type mendKey struct{ path, rule string }
+type fixKey struct{ path, rule string }
 
-// mendsOf plans the move of each app that has something to mend, and keeps the edits that need
+// fixesOf plans the move of each app that has something to fix, and keeps the edits that need
 // nothing but themselves: no new module, no secret in the account, no other file.
-func mendsOf(c checked, options check.Options) mends {
-	all := mends{}
+func fixesOf(c checked, options check.Options) fixes {
+	all := fixes{}
 	for _, app := range c.folder.Apps {
 		if !slices.ContainsFunc(c.report.Findings, func(f check.Finding) bool { return f.Automatic && app.Holds(f.Path) }) {
 			continue
@@ -38,14 +38,14 @@ func mendsOf(c checked, options check.Options) mends {
 				continue
 			}
 			for _, e := range edits {
-				all[mendKey{e.Path, e.Rule}] = edits
+				all[fixKey{e.Path, e.Rule}] = edits
 			}
 		}
 	}
 	return all
 }
 
-// alone reports whether the edits of a kind mend a file by themselves.
+// alone reports whether the edits of a kind fix a file by themselves.
 func alone(kind migrate.Kind, added []scaffold.File) bool {
 	switch kind {
 	case migrate.KindPageConfig, migrate.KindStreamlit, migrate.KindConfig:
@@ -57,7 +57,7 @@ func alone(kind migrate.Kind, added []scaffold.File) bool {
 	return false
 }
 
-// The part of SARIF that says how a finding is mended.
+// The part of SARIF that says how a finding is fixed.
 type (
 	sarifFix struct {
 		Description sarifMessage  `json:"description"`
@@ -84,9 +84,9 @@ func answers(e migrate.Edit, f check.Finding) bool {
 	})
 }
 
-// sarifFixes is how a finding is mended, nothing where a person has to do it.
-func (m mends) sarifFixes(folder *existing.Folder, f check.Finding) []sarifFix {
-	edits := m[mendKey{f.Path, f.Rule}]
+// sarifFixes is how a finding is fixed, nothing where a person has to do it.
+func (m fixes) sarifFixes(folder *existing.Folder, f check.Finding) []sarifFix {
+	edits := m[fixKey{f.Path, f.Rule}]
 	text, known := folder.Content(f.Path)
 	if !f.Automatic || !known || !slices.ContainsFunc(edits, func(e migrate.Edit) bool { return answers(e, f) }) {
 		return nil

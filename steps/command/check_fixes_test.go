@@ -49,10 +49,10 @@ func TestSARIFFixes(t *testing.T) {
 // fixedRules makes every fix of a report, and gives the rules that have one.
 func fixedRules(t *testing.T, c checked) []string {
 	t.Helper()
-	mends := mendsOf(c, check.Options{})
+	fixes := fixesOf(c, check.Options{})
 	var rules []string
 	for _, f := range c.report.Findings {
-		for _, fix := range mends.sarifFixes(c.folder, f) {
+		for _, fix := range fixes.sarifFixes(c.folder, f) {
 			rules = append(rules, f.Rule)
 			text, _ := c.folder.Content(f.Path)
 			after := c.folder.With(map[string][]byte{f.Path: replaced(t, text, fix.Changes[0].Replacements)})

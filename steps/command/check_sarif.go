@@ -113,7 +113,7 @@ func sarifLog(checks []checked, options check.Options, version string) sarifFile
 		})
 	}
 	for _, c := range checks {
-		mends := mendsOf(c, options)
+		fixes := fixesOf(c, options)
 		for _, f := range c.report.Findings {
 			run.Results = append(run.Results, sarifResult{
 				RuleID: f.Rule, RuleIndex: index[f.Rule], Level: sarifSeverity(f.Severity),
@@ -121,7 +121,7 @@ func sarifLog(checks []checked, options check.Options, version string) sarifFile
 				Locations: []sarifLocation{sarifPlace(c.folder, f.Path, &sarifRegion{
 					StartLine: f.Line, StartColumn: f.Column, EndLine: f.EndLine, EndColumn: f.EndColumn,
 				})},
-				Fixes:      mends.sarifFixes(c.folder, f),
+				Fixes:      fixes.sarifFixes(c.folder, f),
 				Properties: sarifProperties{f.Symbol, f.Fix, f.Automatic},
 			})
 		}

@@ -56,7 +56,7 @@ func (o *connectionsOptions) table(list []account.Profile, failures []error) []s
 	return lines
 }
 
-// under returns what is wrong with a connection, and what mends it. What is wrong with its file is
+// under returns what is wrong with a connection, and what fixes it. What is wrong with its file is
 // said once for all that stand there.
 func (o *connectionsOptions) under(b *strings.Builder, p account.Profile, failure error, said map[string]bool) {
 	const margin = "      "

@@ -24,7 +24,7 @@ const (
 	Stopped = 130
 )
 
-// ExitCode says what the end of a command means to whoever started it.
+// ExitCode says what the end of a command means to anyone who started it.
 func ExitCode(err error) int {
 	var (
 		usage    *usageError

@@ -15,7 +15,7 @@ import (
 
 var (
 	picturesTo = flag.String("pictures", "", "draw every picture of the wizard into this folder")
-	refresh    = flag.Bool("update-pictures", false, "draw the README's pictures anew")
+	refresh    = flag.Bool("update-pictures", false, "draw the README's pictures again")
 )
 
 // picture is a screen that the built program is brought to and drawn at.
@@ -180,7 +180,7 @@ func TestPictures(t *testing.T) {
 				t.Fatal(err)
 			}
 			if string(kept) != drawn {
-				t.Errorf("%s shows the program as it was; -update-pictures draws it anew", path)
+				t.Errorf("%s shows the program as it was; -update-pictures draws it again", path)
 			}
 		})
 	}

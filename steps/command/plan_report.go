@@ -107,9 +107,9 @@ func (o *liveOptions) planText(s deploy.Assessment) string {
 				indent(&b, "      ", o.roleNote(item, st)+st.SQL+";")
 			}
 		}
-		if len(item.Mends()) > 0 {
-			indent(&b, "      ", o.t("run.mends"))
-			for _, st := range item.Mends() {
+		if len(item.Fixes()) > 0 {
+			indent(&b, "      ", o.t("run.fixes"))
+			for _, st := range item.Fixes() {
 				indent(&b, "        ", o.roleNote(item, st)+st.SQL+";")
 			}
 		}

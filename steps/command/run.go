@@ -59,7 +59,7 @@ func untilClosed(ctx context.Context) (context.Context, func()) {
 }
 
 // stoppedBy reports whether an error is that of a run that was stopped, by a key, a signal, or the
-// end of whoever read its output.
+// end of the program that read its output.
 func stoppedBy(err error) bool {
 	return errors.Is(err, context.Canceled) || errors.Is(err, syscall.EPIPE)
 }

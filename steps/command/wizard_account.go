@@ -71,7 +71,7 @@ func shownProfiles(host Host) []steps.Profile {
 		}
 		for _, problem := range p.Problems {
 			said := message.New("run.profile_problem", "message", problem.Message, "fix", problem.Fix)
-			if problem.Mode { // the screen offers to mend a mode
+			if problem.Mode { // the screen offers to fix a mode
 				said = message.New("run.profile_message", "message", problem.Message)
 			}
 			shown.Problems = append(shown.Problems, said)

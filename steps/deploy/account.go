@@ -219,7 +219,7 @@ func handedOver(plan snowflake.Plan, refused []snowflake.Item) []snowflake.Item 
 			list = append(list, refused[at])
 		case item.Action == snowflake.ActionCannot:
 			list = append(list, item)
-		case item.Action == snowflake.ActionSame && len(item.Mends()) > 0:
+		case item.Action == snowflake.ActionSame && len(item.Fixes()) > 0:
 			besides = append(besides, item)
 		}
 	}

@@ -54,7 +54,7 @@ func (v SecretValues) Value(slot snowflake.Slot) (snowflake.Secret, bool) {
 	return s, ok && !s.Empty()
 }
 
-// All are the values themselves, for whoever has to keep them out of what it shows.
+// All are the values themselves, for anyone who has to keep them out of what it shows.
 func (v SecretValues) All() []snowflake.Secret { return slices.Collect(maps.Values(v)) }
 
 // Given are the keys of the secrets whose value is whole.

@@ -125,7 +125,7 @@ func (p accountScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 	case addedMsg:
 		out.cmd = p.init()
 		return p, out
-	case mendedMsg:
+	case fixedMsg:
 		p.failure = m.err
 		out.cmd = p.init()
 		return p, out
@@ -155,10 +155,10 @@ func (p accountScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 // choosing handles the table of connections.
 func (p accountScreen) choosing(msg tea.Msg, s steps.State) (screen, outcome) {
 	out := outcome{state: s}
-	if m, ok := msg.(tea.KeyPressMsg); ok && m.Text == "m" && p.mendable() {
+	if m, ok := msg.(tea.KeyPressMsg); ok && m.Text == "m" && p.fixable() {
 		profile, _ := p.here()
-		mend := p.account.AllowOnlyMe
-		out.cmd = func() tea.Msg { return mendedMsg{mend(profile)} }
+		fix := p.account.AllowOnlyMe
+		out.cmd = func() tea.Msg { return fixedMsg{fix(profile)} }
 		return p, out
 	}
 	p.form, out.cmd = p.form.Update(msg)
@@ -174,7 +174,7 @@ func (p accountScreen) choosing(msg tea.Msg, s steps.State) (screen, outcome) {
 	return p.explained(), out
 }
 
-func (p accountScreen) mendable() bool {
+func (p accountScreen) fixable() bool {
 	profile, ok := p.here()
 	return ok && profile.Open && p.account.AllowOnlyMe != nil
 }
@@ -191,8 +191,8 @@ func (p accountScreen) explained() accountScreen {
 		head.Why = k.T("account.demo_why")
 	case ok && len(profile.Problems) > 0:
 		note := ui.Note{Level: ui.Warning, Text: k.T.Say(message.Join(" ", profile.Problems...))}
-		if p.mendable() {
-			note.Fix = k.T("account.mend")
+		if p.fixable() {
+			note.Fix = k.T("account.fix")
 		}
 		notes = append(notes, note)
 	case ok && !profile.From.IsZero():
@@ -353,8 +353,8 @@ func (p accountScreen) keys() []key.Binding {
 		return []key.Binding{ui.As(k.Keys.Back, k.T("account.cancel"))}
 	}
 	all := []key.Binding{k.Keys.Down, ui.As(k.Keys.Enter, k.T("account.connect"))}
-	if p.mendable() {
-		all = append(all, key.NewBinding(key.WithKeys("m"), key.WithHelp("m", k.T("account.mend_key"))))
+	if p.fixable() {
+		all = append(all, key.NewBinding(key.WithKeys("m"), key.WithHelp("m", k.T("account.fix_key"))))
 	}
 	return all
 }

@@ -243,7 +243,7 @@ func liveScenes(lang string) map[string]func(testing.TB) hand {
 			h := going(t, lang, fakeAccount(waiting(planned()))).still().keys("enter")
 			return h.tell(connectedMsg{err: fmt.Errorf("the connection dev: %w", &account.Failure{
 				Code: 390100, State: "08004", Text: "Incorrect username or password was specified.", LogIn: true,
-				Meaning: message.Verbatim("The account does not know this user and password together."), Mend: message.Verbatim("Check both; after five tries the user is locked for 15 minutes."),
+				Meaning: message.Verbatim("The account does not know this user and password together."), Fix: message.Verbatim("Check both; after five tries the user is locked for 15 minutes."),
 			})})
 		},
 		"given": func(t testing.TB) hand {

@@ -75,9 +75,9 @@ func (p deployScreen) detail(i int, row deployRow) []ui.Paragraph {
 		all = append(all, ui.Paragraph{Tone: ui.ToneMuted, Text: k.T("plan.role", "role", item.Owner.SQL())})
 	}
 	all = append(all, statements(item.Statements, item.Owner)...)
-	if len(item.Mends()) > 0 {
+	if len(item.Fixes()) > 0 {
 		all = append(all, ui.Paragraph{Tone: ui.ToneTitle, Text: k.T("plan.handover")})
-		all = append(all, statements(item.Mends(), snowflake.Name{})...)
+		all = append(all, statements(item.Fixes(), snowflake.Name{})...)
 	}
 	return all
 }

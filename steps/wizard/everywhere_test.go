@@ -98,7 +98,7 @@ func heardMsg(rt *rapid.T, h hand, old []*stream) tea.Msg {
 	all := []tea.Msg{
 		profilesMsg{someProfiles()[:rapid.IntRange(0, 3).Draw(rt, "profiles")], failed()},
 		addedMsg{"dev", failed()},
-		mendedMsg{failed()},
+		fixedMsg{failed()},
 		browsedMsg{failed()},
 		valueMsg{part, snowflake.NewSecret(odd(rt)), failed()},
 		rewrittenMsg{"streamlit_app.py", []byte(odd(rt)), failed()},

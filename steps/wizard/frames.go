@@ -68,7 +68,7 @@ func (c *clock) work() {
 		c.rest = time.AfterFunc(settled, c.idle)
 	}
 	c.worked = time.Now()
-	if !c.fast { // a reset starts the wait anew
+	if !c.fast { // a reset starts the wait again
 		c.fast = true
 		c.frames.Reset(working)
 	}

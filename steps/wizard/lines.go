@@ -20,7 +20,7 @@ func ThemeLines(k *ui.Context, a scaffold.App) []string {
 	return listed(k, a, wide)
 }
 
-// FailureLines words what went wrong: what was said, what it means and what mends it.
+// FailureLines words what went wrong: what was said, what it means and what fixes it.
 func FailureLines(k *ui.Context, err error) []string {
 	const wide = 1000
 	return failed(k, err, wide)

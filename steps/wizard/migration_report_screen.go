@@ -171,7 +171,7 @@ func (p migrationReportScreen) entry(item migrate.Item) ui.Entry {
 	return e
 }
 
-// finding shows one place with its line, and what mends it.
+// finding shows one place with its line, and what fixes it.
 func (p migrationReportScreen) finding(f check.Finding, m *steps.Migration) []ui.Paragraph {
 	tone := ui.ToneText
 	if !f.Automatic {

@@ -240,9 +240,9 @@ func (p planScreen) entry(i int, item snowflake.Item) ui.Entry {
 		e.Detail = append(e.Detail, ui.Paragraph{Text: c.Property + ": " + shownText(k, from) + " " + k.Glyphs.Crumb + " " + shownText(k, to)})
 	}
 	e.Detail = append(e.Detail, statements(item.Statements, item.Owner)...)
-	if len(item.Mends()) > 0 {
+	if len(item.Fixes()) > 0 {
 		e.Detail = append(e.Detail, ui.Paragraph{Tone: ui.ToneTitle, Text: k.T("plan.handover")})
-		e.Detail = append(e.Detail, statements(item.Mends(), snowflake.Name{})...)
+		e.Detail = append(e.Detail, statements(item.Fixes(), snowflake.Name{})...)
 	}
 	return e
 }

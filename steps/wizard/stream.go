@@ -166,7 +166,7 @@ type (
 		name string
 		err  error
 	}
-	mendedMsg  struct{ err error }
+	fixedMsg   struct{ err error }
 	browsedMsg struct{ err error }
 	valueMsg   struct {
 		part  deploy.ValuePart

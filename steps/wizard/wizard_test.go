@@ -99,7 +99,7 @@ func (h hand) run(cmd tea.Cmd) hand {
 		for _, each := range msg {
 			h = h.run(each)
 		}
-	case writtenMsg, lockedMsg, keptMsg, streamMsg, profilesMsg, addedMsg, mendedMsg, browsedMsg, valueMsg, editedMsg, scannedMsg, glancedMsg, rewrittenMsg:
+	case writtenMsg, lockedMsg, keptMsg, streamMsg, profilesMsg, addedMsg, fixedMsg, browsedMsg, valueMsg, editedMsg, scannedMsg, glancedMsg, rewrittenMsg:
 		h = h.send(msg)
 	}
 	return h

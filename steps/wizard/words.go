@@ -36,7 +36,7 @@ func shownOr(k *ui.Context, value string) string {
 // shownText returns words, or the word for none.
 func shownText(k *ui.Context, words message.Message) string { return shownOr(k, k.T.Say(words)) }
 
-// failed words what went wrong: what it means, what mends it and what was said.
+// failed words what went wrong: what it means, what fixes it and what was said.
 func failed(k *ui.Context, err error, w int) []string {
 	said := strings.Split(k.T.Say(message.Of(err)), "\n")
 	lines := k.Paragraph(ui.Paragraph{Tone: ui.ToneBad, Text: k.Glyphs.Bad + " " + said[0]}, max(w, 1))

@@ -107,7 +107,7 @@ $$;
 -- 4. Upload (role: DEV)
 -- ============================================================================
 
--- Stop here. First keep what is there now as a version (in preview, hence not part of the script):
+-- Stop here. First keep what is there now as a version (in preview, so not part of the script):
 --   ALTER STREAMLIT apps.public.sales COMMIT
 -- Then upload the changed files of the app in one of these ways, and go on at once: until the switch
 -- viewers have the new code in the old runtime.
