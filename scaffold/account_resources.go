@@ -76,7 +76,7 @@ func resourcesOf(a App) *resources.App {
 	o := &resources.App{
 		Spelling: n.spelling, Japanese: r.App.Language == Japanese, PlainName: snowflake.Plain(r.App.Name),
 		MainFile: r.App.MainFile, Title: r.App.Title, Comment: r.App.Comment, Runtime: r.RuntimeName(),
-		Hosts: r.Network.Hosts, Folder: r.StageFolder(), Files: uploadedFiles(r), Cortex: r.App.Cortex != "",
+		Hosts: r.Network.Hosts, Folder: r.StageFolder(), Files: uploadedFiles(r), Cortex: r.App.Cortex != "", ViewerHosts: facts.ViewerHosts,
 		SystemOwner: r.Roles.Owner != "" && systemRole(r.Roles.Owner),
 	}
 	if r.App.Database != "" {

@@ -32,6 +32,10 @@ type RuntimeFacts struct {
 	ComputePool bool
 	// SecretsFile reports whether .streamlit/secrets.toml is read.
 	SecretsFile bool
+	// ViewerHosts are the hosts that viewers' networks must allow, WebSockets included; the second is needed
+	// on accounts where ENABLE_PER_ACCOUNT_APP_SERVICE_URL is FALSE.
+	// https://docs.snowflake.com/en/developer-guide/streamlit/object-management/security
+	ViewerHosts []string
 	// Access lists the ways to a secret of each type, the default first; a type without a row
 	// cannot be reached.
 	Access map[SecretType][]Access
@@ -51,6 +55,7 @@ var runtimeTable = sync.OnceValue(func() []RuntimeFacts {
 			MinStreamlit:     "1.50",
 			DefaultStreamlit: ">=1.50,<2",
 			PackageFile:      "pyproject.toml",
+			ViewerHosts:      []string{"*.snowflake.app", "*.snowflakecomputing.app"},
 			Subfolders:       true,
 			ComputePool:      true,
 			SecretsFile:      true,
@@ -73,6 +78,7 @@ var runtimeTable = sync.OnceValue(func() []RuntimeFacts {
 			MinStreamlit:     "1.22.0",
 			DefaultStreamlit: "1.52.2",
 			PackageFile:      "environment.yml",
+			ViewerHosts:      []string{"*.snowflake.app"},
 			Access: map[SecretType][]Access{
 				GenericString:      {AccessModule},
 				Password:           {AccessModule},

@@ -40,6 +40,8 @@ type App struct {
 	Secrets     []Secret
 
 	MainFile, Title, Comment, Runtime string
+	// ViewerHosts are the hosts that viewers' networks must allow.
+	ViewerHosts []string
 	// Repositories are the artifact repositories that packages come from.
 	Repositories []snowflake.Name
 	// Cortex says that the app calls Cortex, ContextFunctions that its code asks who runs it.

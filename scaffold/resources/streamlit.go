@@ -89,8 +89,10 @@ func (a *App) streamlit() snowflake.Resource {
 
 func (a *App) liveWhy() string {
 	return a.tell(say(
-		"Until there is a live version nobody but the owner can open the app. Error 099106 says that there is one.",
-		"ライブバージョンができるまで、所有者以外はアプリを開けません。エラー 099106 は既にあることを示します。"))
+		"Until there is a live version nobody but the owner can open the app. Error 099106 says that there is one.\n"+
+			"The network of every viewer must allow %s and WebSockets.",
+		"ライブバージョンができるまで、所有者以外はアプリを開けません。エラー 099106 は既にあることを示します。\n"+
+			"閲覧者のネットワークでは %s と WebSocket を許可してください。"), strings.Join(a.ViewerHosts, ", "))
 }
 
 func (a *App) appWhy() string {

@@ -287,6 +287,7 @@ CREATE STREAMLIT IF NOT EXISTS APPS.SALES."売上アプリ"
   ARTIFACT_REPOSITORIES = (snowflake.snowpark.pypi_shared_repository);
 
 -- ライブバージョンができるまで、所有者以外はアプリを開けません。エラー 099106 は既にあることを示します。
+-- 閲覧者のネットワークでは *.snowflake.app, *.snowflakecomputing.app と WebSocket を許可してください。
 EXECUTE IMMEDIATE $$
 BEGIN
   ALTER STREAMLIT APPS.SALES."売上アプリ" ADD LIVE VERSION FROM LAST;

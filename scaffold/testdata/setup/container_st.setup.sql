@@ -104,6 +104,7 @@ CREATE STREAMLIT IF NOT EXISTS APPS.SALES."select"
   SECRETS = ('api_key' = APPS.SALES.SELECT_API_KEY);
 
 -- Until there is a live version nobody but the owner can open the app. Error 099106 says that there is one.
+-- The network of every viewer must allow *.snowflake.app, *.snowflakecomputing.app and WebSockets.
 EXECUTE IMMEDIATE $$
 BEGIN
   ALTER STREAMLIT APPS.SALES."select" ADD LIVE VERSION FROM LAST;

@@ -46,6 +46,7 @@ CREATE STREAMLIT IF NOT EXISTS sales_app
   ARTIFACT_REPOSITORIES = (snowflake.snowpark.pypi_shared_repository);
 
 -- Until there is a live version nobody but the owner can open the app. Error 099106 says that there is one.
+-- The network of every viewer must allow *.snowflake.app, *.snowflakecomputing.app and WebSockets.
 EXECUTE IMMEDIATE $$
 BEGIN
   ALTER STREAMLIT sales_app ADD LIVE VERSION FROM LAST;

@@ -215,6 +215,7 @@ CREATE STREAMLIT IF NOT EXISTS apps.sales."SALES$$APP"
   EXTERNAL_ACCESS_INTEGRATIONS = ("my access");
 
 -- Until there is a live version nobody but the owner can open the app. Error 099106 says that there is one.
+-- The network of every viewer must allow *.snowflake.app, *.snowflakecomputing.app and WebSockets.
 EXECUTE IMMEDIATE '\nBEGIN\n  ALTER STREAMLIT apps.sales."SALES$$APP" ADD LIVE VERSION FROM LAST;\nEXCEPTION\n  WHEN OTHER THEN\n    IF (SQLCODE <> 99106) THEN\n      RAISE;\n    END IF;\nEND;\n';
 
 -- ============================================================================

@@ -151,6 +151,7 @@ CREATE STREAMLIT IF NOT EXISTS APPS.SALES.sales_app
   SECRETS = ('api_key' = APPS.SALES.SALES_APP_API_KEY, 'login' = APPS.SALES.SALES_APP_LOGIN, 'crm' = APPS.SALES.SALES_APP_CRM, 'mail' = APPS.SALES.SALES_APP_MAIL, 'aws' = APPS.SALES.SALES_APP_AWS, 'shared' = ops.vault.SHARED);
 
 -- Until there is a live version nobody but the owner can open the app. Error 099106 says that there is one.
+-- The network of every viewer must allow *.snowflake.app and WebSockets.
 EXECUTE IMMEDIATE $$
 BEGIN
   ALTER STREAMLIT APPS.SALES.sales_app ADD LIVE VERSION FROM LAST;

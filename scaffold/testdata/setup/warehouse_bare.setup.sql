@@ -53,6 +53,7 @@ CREATE STREAMLIT IF NOT EXISTS SALES.sales_app
   TITLE = 'sales_app';
 
 -- Until there is a live version nobody but the owner can open the app. Error 099106 says that there is one.
+-- The network of every viewer must allow *.snowflake.app and WebSockets.
 EXECUTE IMMEDIATE $$
 BEGIN
   ALTER STREAMLIT SALES.sales_app ADD LIVE VERSION FROM LAST;
