@@ -536,3 +536,51 @@ func receiver(e ast.Expr) string {
 	}
 	return ""
 }
+
+// replacedWords are words that read like a translation, each with what is written in its place.
+var replacedWords = []struct{ not, but string }{ //nolint:gochecknoglobals // A table.
+	{`\b(says|tells) whether\b`, "reports whether"},
+	{`\bmend(s|ed|ing)?\b`, "fix"},
+	{`\bbarred\b`, "forbidden, not allowed"},
+	{`\bfor ever\b`, "permanently"},
+	{`\banew\b`, "again"},
+	{`\bwhoever\b`, "anyone who"},
+	{`\bround st\.connection\b`, "around st.connection"},
+	{`\bhence\b`, "so"},
+	{`\bis gone since\b`, "was removed in"},
+	{`\bnobody is there to ask\b`, "no terminal: pass --yes"},
+}
+
+// TestWords keeps words that were replaced out of the code, the messages, the pages and what sleet writes.
+func TestWords(t *testing.T) {
+	rules := make([]*regexp.Regexp, len(replacedWords))
+	for i, w := range replacedWords {
+		rules[i] = regexp.MustCompile(`(?i)` + w.not)
+	}
+	kinds := []string{".go", ".toml", ".md", ".txt", ".txtar", ".sql", ".yml"}
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && d.Name() == ".git":
+			return fs.SkipDir
+		case d.IsDir() || !slices.Contains(kinds, filepath.Ext(path)) || path == "main_test.go":
+			return nil
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		for n, line := range strings.Split(string(text), "\n") {
+			for i, rule := range rules {
+				if rule.MatchString(line) {
+					t.Errorf("%s:%d: write %q: %s", path, n+1, replacedWords[i].but, strings.TrimSpace(line))
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -59,13 +59,13 @@ func (p uploadPath) under(names ...string) bool {
 // uploadRules is the table: the first row that fits decides, and a file that none fits is sent when it is named.
 func uploadRules() []uploadRule {
 	return []uploadRule{
-		{neverSent, func(_ App, p uploadPath) bool { return slices.ContainsFunc(p.dirs, cacheFolder) }},
+		{neverSent, func(_ App, p uploadPath) bool { return gathered(p.dirs) || slices.ContainsFunc(p.dirs, cacheFolder) }},
 		{sentByName, App.option},
 		{neverSent, func(_ App, p uploadPath) bool {
 			return len(p.dirs) > 0 && p.dirs[len(p.dirs)-1] == streamlitDir && leftAlone(p.name)
 		}},
 		{sentWhenNamed, func(_ App, p uploadPath) bool { return len(p.dirs) > 0 && p.dirs[len(p.dirs)-1] == streamlitDir }},
-		{neverSent, func(_ App, p uploadPath) bool { return makesApp(p) || stray(p.name) || gathered(p.dirs) }},
+		{neverSent, func(_ App, p uploadPath) bool { return makesApp(p) || stray(p.name) }},
 		{sentWhenNamed, func(_ App, p uploadPath) bool { return workingFolder(p.dirs) }},
 		{otherPackages, func(a App, p uploadPath) bool { return ListsPackages(p.name) && !a.uploadsPackages(p.file) }},
 		{sentByName, func(_ App, p uploadPath) bool { return ListsPackages(p.name) }},

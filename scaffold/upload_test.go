@@ -65,6 +65,7 @@ func TestUploads(t *testing.T) {
 		{".env", neverSent, neverSent},
 		{"app.py~", neverSent, neverSent},
 		{"output/bundle/streamlit/demo/app.py", neverSent, neverSent},
+		{"output/bundle/streamlit/demo/.streamlit/config.toml", neverSent, neverSent},
 		{"output/chart.png", sentByName, sentByName},
 		{"node_modules/a/index.js", neverSent, neverSent},
 		{"../other/app.py", neverSent, neverSent},

@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"slices"
 	"strings"
 
 	"sleet/scaffold"
@@ -41,7 +42,7 @@ func NextSteps(app scaffold.App, dir string, locked bool) []NextStep {
 func tryLocally(r scaffold.App) NextStep {
 	words := []string{"uv"}
 	for _, arg := range LocalRun(r) {
-		if !strings.HasPrefix(arg, "-") { // an option is a word that needs no quotes
+		if !slices.Contains([]string{"--no-project", "--python", "--with"}, arg) { // an option of uv needs no quotes
 			arg = ShellWord(arg)
 		}
 		words = append(words, arg)

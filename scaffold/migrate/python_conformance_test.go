@@ -28,10 +28,10 @@ type migratedApp struct {
 	Secrets   []migratedSecret `json:"secrets"`
 	Functions []string         `json:"functions"`
 	Answer    restAnswer       `json:"answer"`
-	// Written says that sleet wrote the app, Anew that it did so after the move as well: a page of its
+	// Written says that sleet wrote the app, Renewed that it did so after the move as well: a page of its
 	// tells the time, and one made again names the kinds of secrets in other words.
 	Written bool `json:"written"`
-	Anew    bool `json:"anew"`
+	Renewed bool `json:"renewed"`
 }
 
 type migratedSecret struct {
@@ -127,7 +127,7 @@ func writtenCases(t *testing.T) []migratedApp {
 			before, after := writeApp(t, a), writeApp(t, a)
 			c := migratedApp{
 				Name: "written " + name + " " + edited, Before: before, After: after, Main: "streamlit_app.py", Pages: []string{}, Least: 4,
-				Secrets: migratedSecrets(), Written: true, Anew: edited == "",
+				Secrets: migratedSecrets(), Written: true, Renewed: edited == "",
 			}
 			main := filepath.Join(after, c.Main)
 			if data, err := os.ReadFile(main); err != nil || os.WriteFile(main, append(data, edited...), 0o600) != nil {

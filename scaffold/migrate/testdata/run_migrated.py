@@ -231,7 +231,7 @@ def page(folder: str, main: str) -> list[str]:
 def shared(line: str, case: dict[str, Any]) -> str:
     """What shows alike each time: not the time, nor what another template words."""
     line = re.sub(r"\d{4}-\d\d-\d\d.*", "", line, flags=re.DOTALL)
-    if not case["anew"]:
+    if not case["renewed"]:
         return line
     return re.sub(r"(: ✓ \w+) \(\w+\)", r"\1", line)
 
@@ -256,7 +256,7 @@ def run(case: dict[str, Any], address: dict[str, Any], admin: Any, api: API) -> 
         before, after = [[shared(line, case) for line in p] for p in (before, after)]
     assert before == after, f"\nbefore {before}\nafter  {after}"
     # An app of sleet's own that was edited keeps its helper, beside that of its secrets.
-    most = 2 if case["written"] and not case["anew"] else 1
+    most = 2 if case["written"] and not case["renewed"] else 1
     assert sessions <= most, f"{sessions} sessions"
     for request in api.asked:
         assert request.url.startswith(f"https://{HOST}/api/v2/"), request.url
