@@ -162,7 +162,7 @@ func TestDoctorFindsAndFixes(t *testing.T) {
 			}
 			if len(p.want) == 0 {
 				// Current accounts do not list that PUBLIC may use the repository of PyPI.
-				if d.Unknown > 1 || d.Unknown == 1 && !strings.HasSuffix(archive, "_now.txtar") {
+				if d.Unknown > 1 || d.Unknown == 1 && !strings.HasSuffix(archive, "_now.txtar") && os.Getenv("SLEET_TEST_REAL") == "" {
 					text, _ := json.MarshalIndent(d, "", "  ")
 					t.Errorf("%d links of a healthy app are unknown\n%s", d.Unknown, text)
 				}
@@ -227,7 +227,11 @@ func TestDoctorFolder(t *testing.T) {
 	}
 	p.run(Success, "apply", "demo", "--yes")
 	d = p.diagnose(Success, "demo")
-	if d.Broken+d.Unknown != 0 || len(d.Chains) < 3 || d.Chains[0].Subject != "api_key" {
+	unseen := 0
+	if os.Getenv("SLEET_TEST_REAL") != "" {
+		unseen = 1 // current accounts do not list that PUBLIC may use the repository of PyPI
+	}
+	if d.Broken != 0 || d.Unknown > unseen || len(d.Chains) < 3 || d.Chains[0].Subject != "api_key" {
 		t.Errorf("after apply: %+v", d)
 	}
 	write(t, filepath.Join(p.dir, "demo/streamlit_app.py"), p.read("demo/streamlit_app.py")+"\nst.write(st.secrets[\"other\"])\n")

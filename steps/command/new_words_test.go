@@ -22,7 +22,7 @@ func TestNewInJapanese(t *testing.T) {
 		out, prose  string
 		noneOfThese []string
 	}{
-		{[]string{"--yes", "--lang", "ja"}, Success, "新規     streamlit_app.py", "次にすること:\n  # アプリのフォルダーへ移動する\n  cd demo", []string{"Next", "new "}},
+		{[]string{"--yes", "--lang", "ja"}, Success, "新規     streamlit_app.py", "次にすること:\n  # アプリのフォルダーへ移動する\n  cd demo", []string{"Next", "new  "}},
 		{[]string{"--yes", "--lang", "ja", "--secret", "class"}, Wrong, "", "エラー: secrets[0].key: キー \"class\" は Python のキーワードです\n  対処: ", []string{"error", "answers have"}},
 		{[]string{"--lang", "ja"}, Wrong, "", "sleet: 尋ねる相手がいません", []string{"nobody"}},
 		{[]string{"--yes", "--lang", "ja", "--set", "app.runtime=x"}, Wrong, "", "sleet: 答えを使えません: --set app.runtime: app.runtime に書けるのは", []string{"cannot"}},

@@ -62,8 +62,8 @@ A survey that was stopped goes on where it was; --fresh starts again. Errors of
 single apps do not stop it. --format html is one page that needs nothing else.
 sleet migrate --wave takes the CSV, the JSON, or a list of names.`,
 		Example: `  sleet survey                               what is there
-  sleet survey --code --format html >a.html  what a migration takes
-  sleet survey --code --format csv >a.csv    the same for a spreadsheet
+  sleet survey --code --format html          what a migration takes, as a page
+  sleet survey --code --format csv           the same for a spreadsheet
   sleet survey --database SALES_DB --format json`,
 		Args: cobra.NoArgs,
 	}

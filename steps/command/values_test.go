@@ -65,12 +65,12 @@ func TestGatherValuesRefuses(t *testing.T) {
 		want    string
 	}{
 		"raw value":          {nil, hush, "standard input:1"},
-		"raw value with =":   {nil, hush + `="` + hush + `"`, "no value of a secret"},
+		"raw value with =":   {nil, hush + `="` + hush + `"`, "not the value of a secret"},
 		"base64":             {nil, "x = " + hush + "==", "standard input:1"},
 		"unknown key":        {nil, "api_key = \"x\"\n" + hush + ` = "x"`, "standard input:2"},
 		"unknown field":      {nil, "login." + hush + ` = "x"`, "login.username, login.password"},
 		"string as password": {nil, `login = "` + hush + `"`, "login.username"},
-		"table as string":    {nil, `api_key.password = "` + hush + `"`, "no value of a secret"},
+		"table as string":    {nil, `api_key.password = "` + hush + `"`, "not the value of a secret"},
 		"number":             {nil, "api_key = 12345678", "in quotes"},
 		"list":               {nil, `api_key = ["` + hush + `"]`, "in quotes"},
 		"half":               {[]string{"SLEET_SECRET_LOGIN_USERNAME=" + hush}, "", "SLEET_SECRET_LOGIN_PASSWORD"},

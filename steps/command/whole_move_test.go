@@ -134,6 +134,7 @@ func TestWholeMove(t *testing.T) {
 				{"SLEET", enter},
 				{about("given"), wholeValue + enter},
 				{say("plan.apply"), enter},
+				{say("plan.confirm_title"), "y"},
 				{say("done.finish"), ""},
 				{"app.snowflake.com/", esc},
 			})

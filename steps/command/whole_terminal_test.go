@@ -40,7 +40,12 @@ func (r wholeRun) milestones() walk {
 		return append(all, walk{{about("done"), enter}}...)
 	}
 	return append(all, walk{
-		{about("done"), down + enter}, {about("account"), ""}, {"SLEET", enter}, {about("given"), wholeValue + enter}, {message.For(r.lang).T("plan.apply"), enter},
+		{about("done"), down + enter},
+		{about("account"), ""},
+		{"SLEET", enter},
+		{about("given"), wholeValue + enter},
+		{message.For(r.lang).T("plan.apply"), enter},
+		{message.For(r.lang).T("plan.confirm_title"), "y"},
 	}...)
 }
 
