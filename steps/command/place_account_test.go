@@ -26,15 +26,20 @@ func TestApplyWithoutAPlace(t *testing.T) {
 			b.profile(strings.NewReplacer(`"APPS"`, `"`+c.database+`"`, "schema = \"PUBLIC\"\n", "").Replace(account.Profile()))
 			b.must(0, "new", "demo", "--yes", "--no-lock")
 			r := b.run(nil, "apply", "demo", "--yes")
-			if r.code != Wrong {
-				t.Errorf("exit code %d, want %d\n%s", r.code, Wrong, r.err)
+			code, says := Wrong, c.says
+			if name == "a hidden database" && os.Getenv("SLEET_TEST_REAL") != "" {
+				// There the user's secondary roles show the database, so the account itself refuses what the role may not.
+				code, says = Failure, []string{"LOCKED", "DEV"}
 			}
-			for _, want := range c.says {
+			if r.code != code {
+				t.Errorf("exit code %d, want %d\n%s", r.code, code, r.err)
+			}
+			for _, want := range says {
 				if !strings.Contains(r.err, want) {
 					t.Errorf("it does not say %q:\n%s", want, r.err)
 				}
 			}
-			if _, err := os.Stat(filepath.Join(b.dir, "sql", "admin.sql")); err == nil {
+			if _, err := os.Stat(filepath.Join(b.dir, "sql", "admin.sql")); err == nil && code == Wrong {
 				t.Error("there is an admin.sql, which nobody can run")
 			}
 		})
