@@ -49,8 +49,6 @@ func Questions(id StepID, s State) []Question {
 // found in the head of the script first.
 func clauses() map[string]string {
 	return map[string]string{
-		"app.name":            "CREATE STREAMLIT",
-		"app.runtime":         "RUNTIME_NAME",
 		"app.query_warehouse": "QUERY_WAREHOUSE",
 		"app.account_pool":    "RUNTIME_NAME",
 		askPool:               "COMPUTE_POOL =",
@@ -76,8 +74,9 @@ func table(id StepID, s State) []Question {
 	case AppStep:
 		return appQuestions()
 	case Runtime:
-		runtime := choice("app.runtime", FileSetup, pageRuntimes, options("app.runtime", scaffold.Container, scaffold.Warehouse),
+		runtime := choice("app.runtime", "", pageRuntimes, options("app.runtime", scaffold.Container, scaffold.Warehouse),
 			func(a *scaffold.App) *scaffold.Runtime { return &a.App.Runtime })
+		runtime.Anchor = secretCode
 		return []Question{meaning(runtime, runtimeMeans)}
 	case Compute:
 		return computeQuestions()
@@ -95,9 +94,17 @@ func table(id StepID, s State) []Question {
 	return nil
 }
 
+// secretCode is where the app's code reads its first secret, which is what a runtime changes most.
+func secretCode(s State) string {
+	if len(s.App.Secrets) == 0 {
+		return ""
+	}
+	return "def secret_" + s.App.Secrets[0].Key + "("
+}
+
 func appQuestions() []Question {
 	return []Question{
-		text("app.name", FileSetup, pageIdentifiers, func(a *scaffold.App) *string { return &a.App.Name }),
+		text("app.name", "", pageIdentifiers, func(a *scaffold.App) *string { return &a.App.Name }),
 		text("app.title", "", pageCreate, func(a *scaffold.App) *string { return &a.App.Title }),
 		text("app.database", FileSetup, pageCreate, func(a *scaffold.App) *string { return &a.App.Database }),
 		text("app.schema", FileSetup, pageCreate, func(a *scaffold.App) *string { return &a.App.Schema }),

@@ -9,9 +9,12 @@ import (
 )
 
 // Code previews a file: its name, line numbers, the colours of its language, and
-// a mark at each line that the last answer changed.
+// a mark at each line that the last answer changed. A comment too long for the view
+// goes on in the rows below it; code is cut.
 type Code struct {
-	pager
+	pager            // its lines are the rows on the screen
+	drawn   []string // by line
+	from    []int    // the line that each row belongs to
 	text    string
 	changed []bool // by line
 	marks   int
@@ -28,8 +31,8 @@ func NewCode(k *Context) Code { return Code{pager: pager{kit: k}} }
 // again.
 func (c Code) WithContext(k *Context) (Code, tea.Cmd) {
 	c.kit = k
-	c.lines = plainLines(c.text)
-	return c, c.highlight()
+	c.drawn = plainLines(c.text)
+	return c.rows(), c.highlight()
 }
 
 // Init asks for the colours of what is shown: for a preview that was filled before
@@ -44,10 +47,19 @@ func (c Code) Init() tea.Cmd {
 // SetSize sets the size of the whole preview.
 func (c Code) SetSize(w, h int) Code {
 	first := c.h == 0
+	top := 0
+	if c.top < len(c.from) {
+		top = c.from[c.top]
+	}
+	resized := w != c.w
 	c.w, c.h = w, h
+	if resized {
+		c = c.rows()
+		c.top = c.row(top)
+	}
 	c.pager = c.scroll(0)
 	if marks := c.marked(); first && len(marks) > 0 {
-		c.pager = c.show(marks[0])
+		c = c.showLine(marks[0])
 	}
 	return c
 }
@@ -81,49 +93,48 @@ func (c Code) Show(name, old, text string) (Code, tea.Cmd) {
 	}
 	fresh := name != c.title || text != c.text
 	c.title, c.text = name, text
-	c.lines = plainLines(text)
-	for i, line := range c.lines {
+	c.drawn = plainLines(text)
+	for i, line := range c.drawn {
 		if colours, ok := known[line]; ok {
-			c.lines[i] = colours
+			c.drawn[i] = colours
 		}
 	}
-	c = c.mark(marks)
+	c = c.rows().mark(marks)
 	if !fresh {
 		return c, nil
 	}
 	return c, c.highlight()
 }
 
-// Reveal scrolls to the line that holds what, one that is marked before others; no such line
-// changes nothing.
+// Reveal scrolls to the first line that holds what. While lines are marked it stays
+// with them: it scrolls to the first of those from that line on, or not at all.
 func (c Code) Reveal(what string) Code {
 	if what == "" {
 		return c
 	}
-	found := -1
+	marks, found := c.marked(), -1
 	for i, line := range plainLines(c.text) {
 		if !strings.Contains(line, what) {
 			continue
 		}
-		if i < len(c.changed) && c.changed[i] {
-			found = i
-			break
+		if len(marks) == 0 || c.changed[i] {
+			return c.showLine(i)
 		}
 		if found < 0 {
 			found = i
 		}
 	}
-	if found >= 0 {
-		c.pager = c.show(found)
+	if next, _ := slices.BinarySearch(marks, found); found >= 0 && next < len(marks) {
+		return c.showLine(marks[next])
 	}
 	return c
 }
 
 // coloured returns the lines as drawn by the lines as they are.
 func (c Code) coloured() map[string]string {
-	known := make(map[string]string, len(c.lines))
+	known := make(map[string]string, len(c.drawn))
 	for i, line := range plainLines(c.text) {
-		known[line] = at(c.lines, i)
+		known[line] = at(c.drawn, i)
 	}
 	return known
 }
@@ -139,7 +150,7 @@ func (c Code) marked() []int {
 }
 
 func (c Code) mark(lines []int) Code {
-	c.changed = make([]bool, len(c.lines))
+	c.changed = make([]bool, len(c.drawn))
 	c.marks = len(lines)
 	for _, i := range lines {
 		if i < len(c.changed) {
@@ -149,7 +160,7 @@ func (c Code) mark(lines []int) Code {
 	c.note = ""
 	if len(lines) > 0 {
 		c.note = c.kit.T("ui.code.changed", "count", len(lines))
-		c.pager = c.show(lines[0])
+		c = c.showLine(lines[0])
 	}
 	c.pager = c.scroll(0)
 	return c
@@ -167,7 +178,8 @@ func (c Code) Update(msg tea.Msg) (Code, tea.Cmd) {
 	switch m := msg.(type) {
 	case HighlightedMsg:
 		if m.Name == c.title && m.Text == c.text {
-			c.lines = m.Lines
+			c.drawn = m.Lines
+			c = c.rows()
 		}
 	case tea.KeyPressMsg:
 		c.pager = c.update(m)
@@ -180,10 +192,13 @@ func (c Code) View() string {
 	if c.title == "" {
 		return ""
 	}
-	digits := max(len(strconv.Itoa(len(c.lines))), 2)
-	return c.view(func(i int) string {
-		number := strconv.Itoa(i + 1)
-		number = c.kit.Muted.Render(strings.Repeat(" ", max(digits-len(number), 0)) + number)
+	return c.view(func(row int) string {
+		i := c.from[row]
+		number := ""
+		if row == 0 || c.from[row-1] != i {
+			number = strconv.Itoa(i + 1)
+		}
+		number = c.kit.Muted.Render(strings.Repeat(" ", max(c.digits()-len(number), 0)) + number)
 		mark := " "
 		switch {
 		case i >= len(c.changed) || !c.changed[i]:
@@ -194,4 +209,33 @@ func (c Code) View() string {
 		}
 		return number + " " + mark
 	})
+}
+
+// digits is how wide the line numbers are.
+func (c Code) digits() int { return max(len(strconv.Itoa(len(c.drawn))), 2) }
+
+// rows lays the lines out in the width of the view.
+func (c Code) rows() Code {
+	const marks = 2 // the gap after the number, and the mark
+	room := c.w - c.digits() - marks
+	signs := commentSigns(c.title)
+	c.lines, c.from = make([]string, 0, len(c.drawn)), make([]int, 0, len(c.drawn))
+	for i, plain := range plainLines(c.text) {
+		for _, row := range c.kit.commentRows(signs, plain, at(c.drawn, i), room) {
+			c.lines, c.from = append(c.lines, row), append(c.from, i)
+		}
+	}
+	return c
+}
+
+// row returns the first row of a line.
+func (c Code) row(line int) int {
+	row, _ := slices.BinarySearch(c.from, line)
+	return row
+}
+
+// showLine scrolls to a line.
+func (c Code) showLine(line int) Code {
+	c.pager = c.show(c.row(line))
+	return c
 }

@@ -219,3 +219,50 @@ func TestCodeMarksFade(t *testing.T) {
 		t.Errorf("a new change is not marked again:\n%s", view)
 	}
 }
+
+// A comment that the view has no room for goes on below, under its own text, with one number; code is cut.
+func TestLongCommentsAreWrapped(t *testing.T) {
+	for _, tt := range []struct {
+		name, text string
+		want       []string
+	}{
+		{
+			"setup.sql", "-- Running it again changes nothing: what exists is left.\nCREATE STAGE IF NOT EXISTS APPS.PUBLIC.STREAMLIT_STAGE;\n",
+			[]string{" 1  -- Running it again changes nothing:", "       what exists is left.", " 2  CREATE STAGE IF NOT EXISTS APPS.PUBLI…"},
+		},
+		{
+			"app.py", "def f():\n    # one two three four five six seven eight\n    # " + strings.Repeat("=", 60) + "\n",
+			[]string{" 1  def f():", " 2      # one two three four five six", "          seven eight", " 3      # ================================"},
+		},
+		{
+			"app.py", "# 接続を一度だけ開きます。長いので右端で切れるはずの注釈です。\n",
+			[]string{" 1  # 接続を一度だけ開きます。長いので右端", "      で切れるはずの注釈です。"},
+		},
+	} {
+		k := dark().kit()
+		code, _ := ui.NewCode(k).SetSize(42, 12).Show(tt.name, tt.text, tt.text)
+		for _, coloured := range []bool{false, true} {
+			if coloured {
+				code, _ = code.Update(ui.HighlightedMsg{Highlighted: ui.Highlight(k, tt.name, tt.text)})
+			}
+			got := strings.Split(ansi.Strip(code.View()), "\n")[2 : 2+len(tt.want)]
+			for i := range got {
+				got[i] = strings.TrimRight(got[i], " ")
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("coloured %v:\n%s\nwant\n%s", coloured, strings.Join(got, "\n"), strings.Join(tt.want, "\n"))
+			}
+			within(t, code.View(), 42)
+		}
+	}
+}
+
+// An anchor that stands in an unchanged line before the change does not take the view away from it.
+func TestRevealStaysWithTheChange(t *testing.T) {
+	old := "-- title_0\n" + numbered(200)
+	now := strings.Replace(old, "line_150 = 150", "line_150 = 0", 1)
+	code, _ := ui.NewCode(dark().kit()).SetSize(50, 20).Show("a.py", old, now)
+	if view := ansi.Strip(code.Reveal("title_0").View()); !strings.Contains(view, "line_150") {
+		t.Errorf("not in\n%s", view)
+	}
+}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"path"
+	"regexp"
 	"strings"
 	"sync"
 
@@ -81,17 +82,45 @@ const (
 )
 
 // https://docs.snowflake.com/en/sql-reference/literals-table and …/reserved-keywords
-var sqlLexer = language("SQL", true,
-	chroma.Rule{Pattern: `--[^\n]*`, Type: chroma.Comment},
-	chroma.Rule{Pattern: `/\*[\s\S]*?(?:\*/|\z)`, Type: chroma.Comment},
-	chroma.Rule{Pattern: `\$\$[\s\S]*?(?:\$\$|\z)`, Type: chroma.LiteralString},
-	chroma.Rule{Pattern: `'(?:\\[\s\S]|''|[^'\\])*'?`, Type: chroma.LiteralString},
-	chroma.Rule{Pattern: `"(?:""|[^"])*"?`, Type: chroma.Name},
-	chroma.Rule{Pattern: `<secret:[^>\s]*>`, Type: chroma.Literal},
-	chroma.Rule{Pattern: chroma.Words(`\b`, `\b`, strings.Fields(sqlKeywords)...), Type: chroma.Keyword},
-	chroma.Rule{Pattern: number, Type: chroma.LiteralNumber},
-	chroma.Rule{Pattern: `[^\W\d][\w$]*`, Type: chroma.Name},
+func sqlRules() []chroma.Rule {
+	return []chroma.Rule{
+		{Pattern: `--[^\n]*`, Type: chroma.Comment},
+		{Pattern: `/\*[\s\S]*?(?:\*/|\z)`, Type: chroma.Comment},
+		{Pattern: `'(?:\\[\s\S]|''|[^'\\])*'?`, Type: chroma.LiteralString},
+		{Pattern: `"(?:""|[^"])*"?`, Type: chroma.Name},
+		{Pattern: `<secret:[^>\s]*>`, Type: chroma.Literal},
+		// A part of a name is one, whatever it is called: PUBLIC in APPS.PUBLIC.
+		{Pattern: `(\.)([^\W\d][\w$]*)`, Type: chroma.ByGroups(chroma.Punctuation, chroma.Name)},
+		{Pattern: chroma.Words(`\b`, `\b`, strings.Fields(sqlKeywords)...), Type: chroma.Keyword},
+		{Pattern: number, Type: chroma.LiteralNumber},
+		{Pattern: `[^\W\d][\w$]*`, Type: chroma.Name},
+	}
+}
+
+var (
+	sqlLexer = language("SQL", true, append([]chroma.Rule{{
+		Pattern: `(\$\$)([\s\S]*?)(\$\$|\z)`, Type: chroma.ByGroups(chroma.Punctuation, sqlBody(), chroma.Punctuation),
+	}}, sqlRules()...)...)
+	sqlBlockLexer = language("SQL block", true, sqlRules()...)
 )
+
+// sqlBody colours what stands between two $$: a handler in Python, or a block of SQL.
+func sqlBody() chroma.Emitter {
+	python := sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?m)^\s*(?:def \w+\(|import \w|from [\w.]+ import )`)
+	})
+	return chroma.EmitterFunc(func(groups []string, _ *chroma.LexerState) chroma.Iterator {
+		body, lexer := groups[0], sqlBlockLexer
+		if python().MatchString(body) {
+			lexer = pythonLexer
+		}
+		tokens, err := lexer().Tokenise(nil, body)
+		if err != nil {
+			return chroma.Literator(chroma.Token{Type: chroma.LiteralString, Value: body})
+		}
+		return tokens
+	})
+}
 
 // sqlKeywords are those of the statements that set up, change and remove an app, and of its queries.
 const sqlKeywords = `ABORT ACCESS ACCOUNT ADD AFTER ALL ALLOWED_API_AUTHENTICATION_INTEGRATIONS ALLOWED_AUTHENTICATION_SECRETS

@@ -68,6 +68,25 @@ func TestKeywordsOfBothCases(t *testing.T) {
 	if len(upper) < 6 || len(upper) != len(lower) {
 		t.Errorf("upper %q, lower %q", upper, lower)
 	}
+	names := "SELECT * FROM APPS.PUBLIC.role"
+	for _, text := range []string{names, strings.ToLower(names)} {
+		if got := spans(t, lexer("a.sql"), text, keyword); len(got) != 2 {
+			t.Errorf("%s: the keywords are %q", text, got)
+		}
+	}
+}
+
+// TestBodiesHaveTheirOwnLanguage holds that what stands between two $$ is coloured as what it is.
+func TestBodiesHaveTheirOwnLanguage(t *testing.T) {
+	keyword := func(k chroma.TokenType) bool { return k.InCategory(chroma.Keyword) }
+	for text, want := range map[string][]string{
+		"EXECUTE IMMEDIATE $$\nBEGIN\n  x;\nEND;\n$$;":           {"EXECUTE", "IMMEDIATE", "BEGIN", "END"},
+		"AS $$\nimport _snowflake\n\ndef f():\n    return 1\n$$": {"AS", "import", "def", "return"},
+	} {
+		if got := spans(t, lexer("a.sql"), text, keyword); !cmp.Equal(got, want) {
+			t.Errorf("%q: (-want +got)\n%s", text, cmp.Diff(want, got))
+		}
+	}
 }
 
 // TestEveryCharacterIsKept holds that colouring loses and adds nothing, whatever the text.

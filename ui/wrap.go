@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"path"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -74,4 +76,56 @@ const (
 // breakable reports whether a line may end after a and the next begin with b.
 func breakable(a, b string) bool {
 	return !strings.Contains(noStart, b) && !strings.Contains(noEnd, a)
+}
+
+// docstring begins a text in Python that says what follows.
+const docstring = `"""`
+
+// commentSigns are what begins a comment in a file of this name.
+func commentSigns(name string) []string {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".sql":
+		return []string{"--"}
+	case ".py":
+		return []string{"#", docstring}
+	case ".toml", ".lock", ".yml", ".yaml", ".gitignore", ".sh":
+		return []string{"#"}
+	default:
+		return nil
+	}
+}
+
+// commentRows returns the rows of one line: a comment on a line of its own is wrapped to w cells, with
+// its text in one column, a rule across the page is shortened, and any other line stays as it is.
+func (k *Context) commentRows(signs []string, plain, drawn string, w int) []string {
+	const least = 16 // the room that is worth wrapping to
+	body := strings.TrimLeft(plain, " ")
+	is := slices.IndexFunc(signs, func(sign string) bool { return strings.HasPrefix(body, sign) })
+	if is < 0 || Width(plain) <= w {
+		return []string{drawn}
+	}
+	body = strings.TrimLeft(strings.TrimPrefix(body, signs[is]), " ")
+	head := strings.TrimSuffix(plain, body)
+	if body == "" || w-Width(head) < least {
+		return []string{drawn}
+	}
+	style := k.syntax().comment
+	if signs[is] == docstring {
+		style = k.syntax().str
+	}
+	render := func(text string) string {
+		if drawn == plain {
+			return text // no colours, or not yet
+		}
+		return style.Render(text)
+	}
+	if strings.Trim(body, body[:1]) == "" {
+		return []string{render(cut(plain, w, ""))}
+	}
+	var rows []string
+	for _, part := range Wrap(body, w-Width(head)) {
+		rows = append(rows, render(head+part))
+		head = Pad("", Width(head))
+	}
+	return rows
 }
