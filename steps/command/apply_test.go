@@ -282,7 +282,7 @@ func TestApplyHandsOver(t *testing.T) {
 	}
 	run := runLive(t, cloud, Host{}, "apply", "demo", "--yes")
 	text, err := os.ReadFile(filepath.Join(run.dir, "sql", "admin.sql"))
-	if err != nil || !strings.HasPrefix(string(text), "USE ROLE ACCOUNTADMIN;\n") || !checksummed(text) {
+	if err != nil || !strings.HasPrefix(string(text), "USE ROLE ACCOUNTADMIN;\n") || !checksummed(sqlComment, text) {
 		t.Errorf("%q, %v", text, err)
 	}
 	if run.code != Failure || !strings.Contains(run.err, "admin.sql") || !strings.Contains(run.err, "Dear administrator,") {

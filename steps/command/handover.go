@@ -14,9 +14,13 @@ import (
 	"sleet/snowflake/safely"
 )
 
-// checksumHead begins the last line of a script for an administrator: by the checksum after it sleet sees
-// whether somebody edited the file, which is not replaced then.
-const checksumHead = "-- Checksum of the lines above: "
+// checksumHead begins the last line of a script, behind what begins a comment in its language: by the checksum after it
+// sleet sees whether somebody edited the file, which is not replaced then.
+const (
+	checksumHead = " Checksum of the lines above: "
+	sqlComment   = "--"
+	yamlComment  = "#"
+)
 
 // saveHandover writes the script for an administrator into the app's folder and returns its path: sql/admin.sql or, where that
 // is a file that sleet did not write or that was edited, the next free name beside it.
@@ -37,7 +41,7 @@ func saveHandover(dir string, script []byte) (string, error) {
 			continue
 		}
 		if err == nil {
-			err = scaffold.Replace(root, name, withChecksum(script), owner)
+			err = scaffold.Replace(root, name, withChecksum(sqlComment, script), owner)
 		}
 		return filepath.Join(dir, filepath.FromSlash(name)), failedIf(err, "apply.admin_unwritten")
 	}
@@ -55,22 +59,26 @@ func replaceable(root *os.Root, local string) (bool, error) {
 	case err != nil:
 		return false, err
 	}
-	return info.Mode().IsRegular() && checksummed(data), nil
+	return info.Mode().IsRegular() && checksummed(sqlComment, data), nil
 }
 
 // withChecksum ends a script with its checksum.
-func withChecksum(script []byte) []byte {
-	return fmt.Appendf(bytes.Clone(script), "\n%s%s\n", checksumHead, checksum(script))
+func withChecksum(comment string, script []byte) []byte {
+	return append(bytes.Clone(script), checksumLine(comment, script)...)
+}
+
+// checksumLine is the line that ends a script.
+func checksumLine(comment string, script []byte) string {
+	sum := sha256.Sum256(script)
+	return "\n" + comment + checksumHead + hex.EncodeToString(sum[:]) + "\n"
 }
 
 // checksummed reports whether a script is as withChecksum left it; the line endings of Windows do not count.
-func checksummed(data []byte) bool {
-	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
-	at := bytes.LastIndex(data, []byte("\n"+checksumHead))
-	return at >= 0 && bytes.Equal(data, withChecksum(data[:at]))
+func checksummed(comment string, data []byte) bool {
+	data = unixLines(data)
+	at := bytes.LastIndex(data, []byte("\n"+comment+checksumHead))
+	return at >= 0 && bytes.Equal(data, withChecksum(comment, data[:at]))
 }
 
-func checksum(script []byte) string {
-	sum := sha256.Sum256(script)
-	return hex.EncodeToString(sum[:])
-}
+// unixLines returns a text without the line endings of Windows.
+func unixLines(data []byte) []byte { return bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")) }

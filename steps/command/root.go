@@ -54,7 +54,7 @@ Without a command it starts the wizard on the current folder.`,
 	cobra.CheckErr(root.RegisterFlagCompletionFunc("lang",
 		cobra.FixedCompletions(message.Languages(), cobra.ShellCompDirectiveNoFileComp)))
 	root.AddCommand(newNew(host, &global), newApply(host, &global), newDestroy(host, &global), newDemo(host), newMan(), newConnections(host, &global), newCheck(host, &global), newMigrate(host, &global), newSchema(host, &global))
-	root.AddCommand(newDoctor(host, &global), newLogs(host, &global), newSurvey(host, &global))
+	root.AddCommand(newDoctor(host, &global), newLogs(host, &global), newSurvey(host, &global), newCI(host, &global))
 	root.AddCommand(newTopics(host, &global)...)
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {

@@ -17,7 +17,7 @@ var topics embed.FS
 
 // topicNames are the topics in the order in which help lists them.
 func topicNames() []string {
-	return []string{"secrets", "runtimes", "roles", "migration", "ci", "exit-codes"}
+	return []string{"secrets", "runtimes", "roles", "migration", "pipelines", "exit-codes"}
 }
 
 // topicText is a topic in a language, in English where the language does not have it.

@@ -1,0 +1,278 @@
+package command
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"sleet/scaffold"
+	"sleet/snowflake"
+	"sleet/snowflake/safely"
+	"sleet/steps"
+	"sleet/steps/ci"
+	"sleet/steps/deploy"
+	"sleet/ui"
+	"sleet/ui/message"
+)
+
+// ciOptions are what `sleet ci` was told.
+type ciOptions struct {
+	host              Host
+	globals           *globals
+	t                 ui.Translate
+	branch            string
+	overwrite, dryRun bool
+}
+
+// newCI builds `sleet ci`.
+func newCI(host Host, global *globals) *cobra.Command {
+	o := &ciOptions{host: host, globals: global}
+	cmd := &cobra.Command{
+		Use:   "ci (github | gitlab) [DIR]",
+		Short: "Write a pipeline that checks, plans and applies an app",
+		Long: `Writes a pipeline for the app in DIR, the current folder without one, into the
+Git repository around it:
+
+  github   .github/workflows/sleet-NAME.yml
+  gitlab   .gitlab/sleet-NAME.gitlab-ci.yml, for .gitlab-ci.yml to include
+
+On a pull request it checks the app and adds the plan as a comment; on a push
+to the branch it applies. The jobs log in by workload identity, so no key of
+Snowflake is stored; secrets' values come from the platform's own store as
+SLEET_SECRET_<KEY>. The users, variables and secrets to create are printed.
+
+The file ends with its checksum. One that you edited is replaced only after a
+yes, or with --overwrite; one in which sleet would change nothing stays.
+
+Exit codes: 0 done; 1 failed; 2 wrong command line or answers, nothing written;
+3 an edited file was kept; 130 stopped.`,
+		Example: `  sleet ci github                    for the app in the current folder
+  sleet ci gitlab apps/weather       for another one of the repository
+  sleet ci github --branch release   apply what is pushed to release
+  sleet ci github --dry-run          print the pipeline`,
+		Args:      cobra.RangeArgs(1, 2), //nolint:mnd // The platform and the folder.
+		ValidArgs: platformNames(),
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&o.branch, "branch", "", "`branch` that is applied; default: main")
+	flags.BoolVar(&o.dryRun, "dry-run", false, "print the pipeline and write nothing")
+	flags.BoolVar(&o.overwrite, "overwrite", false, "replace a pipeline that you edited")
+	cmd.RunE = ran(func(ctx context.Context, args []string) error {
+		o.t = global.words(host)
+		return o.run(ctx, args)
+	})
+	return cmd
+}
+
+func platformNames() []cobra.Completion {
+	var names []cobra.Completion
+	for _, p := range ci.Platforms() {
+		names = append(names, string(p))
+	}
+	return names
+}
+
+// run writes the pipeline.
+func (o *ciOptions) run(ctx context.Context, args []string) error {
+	shown := "."
+	if len(args) > 1 {
+		shown = args[1]
+	}
+	top, pipeline, app, err := o.pipeline(args[0], shown)
+	if err != nil {
+		return err
+	}
+	text, err := pipeline.File()
+	if err != nil {
+		return message.Wrap(err, "ci.unwritten", "path", pipeline.Path())
+	}
+	end := checksumLine(yamlComment, text)
+	text = append(text, end...)
+	if o.dryRun {
+		_, err := o.host.Out.Write(text)
+		return failedIf(err, "run.unprinted")
+	}
+	root, err := os.OpenRoot(top)
+	if err != nil {
+		return message.Wrap(err, "ci.unwritten", "path", top)
+	}
+	defer root.Close() //nolint:errcheck // opened to write through
+	path := filepath.Join(top, filepath.FromSlash(pipeline.Path()))
+	write, err := o.mayWrite(ctx, root, pipeline, text, end)
+	if err != nil || !write {
+		return err
+	}
+	if err := writePipeline(root, pipeline.Path(), text); err != nil {
+		return message.Wrap(err, "ci.unwritten", "path", path)
+	}
+	say(o.host.Err, o.t("ci.written", "path", path))
+	if err := o.include(root, pipeline); err != nil {
+		return err
+	}
+	o.next(pipeline, app)
+	return nil
+}
+
+// pipeline puts the options of a pipeline together, and finds the top of the repository.
+func (o *ciOptions) pipeline(platform, shown string) (string, ci.Options, scaffold.App, error) {
+	p := ci.Options{Platform: ci.Platform(strings.ToLower(platform)), Branch: o.branch, Lang: "en"}
+	if !slices.Contains(ci.Platforms(), p.Platform) {
+		return "", p, scaffold.App{}, wrongSo(nil, "ci.platform", "value", strconv.Quote(platform), "platforms", strings.Join(platformNames(), ", "))
+	}
+	if o.branch != "" && !regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._/-]*$`).MatchString(o.branch) {
+		return "", p, scaffold.App{}, wrongSo(nil, "ci.branch", "branch", strconv.Quote(o.branch))
+	}
+	if p.Branch == "" && p.Platform == ci.GitHub {
+		p.Branch = ci.DefaultBranch
+	}
+	folder, err := scaffold.Read(o.host.path(shown))
+	if err != nil {
+		return "", p, folder.App, message.Wrap(err, "new.folder")
+	}
+	if !folder.Saved {
+		return "", p, folder.App, wrongSo(nil, "ci.no_answers", "dir", shown)
+	}
+	if err := steps.NewPlan(folder.App, folder).Err(); err != nil {
+		return "", p, folder.App, err //nolint:wrapcheck // It says that the answers have errors.
+	}
+	top, dir, ok := repositoryOf(folder.Dir)
+	if !ok {
+		return "", p, folder.App, wrongSo(nil, "ci.no_repository", "dir", shown)
+	}
+	app := folder.App.Resolve()
+	p.App, p.Dir, p.Lang = app.App.Name, dir, string(app.App.Language)
+	for _, part := range deploy.ValueParts(folder.App) {
+		p.Variables = append(p.Variables, part.Variable())
+	}
+	return top, p, app, nil
+}
+
+// repositoryOf finds the Git repository around a folder: its top, and the folder below it with slashes.
+func repositoryOf(dir string) (top, below string, found bool) {
+	dir, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		return "", "", false
+	}
+	for top = dir; ; top = filepath.Dir(top) {
+		if _, err := os.Lstat(filepath.Join(top, ".git")); err == nil {
+			below, err := filepath.Rel(top, dir)
+			return top, filepath.ToSlash(below), err == nil
+		}
+		if filepath.Dir(top) == top {
+			return "", "", false
+		}
+	}
+}
+
+// mayWrite reports whether the pipeline is to be written over what is at its place.
+func (o *ciOptions) mayWrite(ctx context.Context, root *os.Root, p ci.Options, text []byte, end string) (bool, error) {
+	have, err := safely.ReadIn(root, filepath.FromSlash(p.Path()), safely.MostFile)
+	path := filepath.Join(root.Name(), filepath.FromSlash(p.Path()))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return true, nil
+	case err != nil:
+		return false, message.Wrap(err, "ci.unread", "path", path)
+	case bytes.Equal(unixLines(have), text):
+		say(o.host.Err, o.t("ci.same", "path", path))
+		return false, nil
+	case checksummed(yamlComment, have) && p.Writes(have), o.overwrite:
+		return true, nil
+	case p.Writes(have) && strings.Contains(string(unixLines(have)), end):
+		say(o.host.Err, o.t("ci.edited_kept", "path", path))
+		return false, nil
+	}
+	say(o.host.Err, scaffold.UnifiedDiff(p.Path(), have, text))
+	if o.host.Terminal {
+		yes, err := newPerson(o.host, o.t).yes(ctx, o.t("ci.ask", "path", path))
+		if err != nil || yes {
+			return yes, err
+		}
+	}
+	return false, &steps.KeptError{Paths: []string{p.Path()}}
+}
+
+// writePipeline writes a file into the folder where the platform looks for it. scaffold.Replace writes to no hidden folder;
+// this one was asked for, so each folder on the way must only be one, and no symbolic link.
+func writePipeline(root *os.Root, path string, text []byte) error {
+	const folders, everybody = 0o755, 0o644
+	dir, at := filepath.Dir(filepath.FromSlash(path)), ""
+	for part := range strings.SplitSeq(dir, string(filepath.Separator)) {
+		at = filepath.Join(at, part)
+		if err := root.Mkdir(at, folders); err != nil && !errors.Is(err, fs.ErrExist) {
+			return err //nolint:wrapcheck // The caller names the path.
+		}
+		if info, err := root.Lstat(at); err != nil || !info.IsDir() {
+			return scaffold.BadLink(filepath.Join(root.Name(), at), err)
+		}
+	}
+	folder, err := root.OpenRoot(dir)
+	if err != nil {
+		return err //nolint:wrapcheck // As above.
+	}
+	defer folder.Close() //nolint:errcheck // opened to write through
+	return scaffold.Replace(folder, filepath.Base(path), text, everybody)
+}
+
+// gitlabFile is what GitLab reads.
+const gitlabFile = ".gitlab-ci.yml"
+
+// include makes GitLab read the pipeline: it writes the file that includes it, or says what to add to the one that is there.
+func (o *ciOptions) include(root *os.Root, p ci.Options) error {
+	if p.Platform != ci.GitLab {
+		return nil
+	}
+	lines := "include:\n  - local: " + p.Path() + "\n"
+	have, err := safely.ReadIn(root, gitlabFile, safely.MostFile)
+	path := filepath.Join(root.Name(), gitlabFile)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		const everybody = 0o644
+		if err := scaffold.Replace(root, gitlabFile, []byte(lines), everybody); err != nil {
+			return message.Wrap(err, "ci.unwritten", "path", path)
+		}
+		say(o.host.Err, o.t("ci.written", "path", path))
+	case err != nil:
+		return message.Wrap(err, "ci.unread", "path", path)
+	case !strings.Contains(string(have), p.Path()):
+		say(o.host.Err, o.t("ci.gitlab.include")+"\n"+lines)
+	}
+	return nil
+}
+
+// next says what is left to do: users, variables, secrets.
+func (o *ciOptions) next(p ci.Options, app scaffold.App) {
+	var b strings.Builder
+	part := func(id message.ID, lines ...string) {
+		if len(lines) > 0 {
+			fmt.Fprintf(&b, "  # %s\n", o.t(id))
+		}
+		for _, line := range lines {
+			indent(&b, "  ", line)
+		}
+	}
+	role := ""
+	if app.Roles.Owner != "" {
+		role = snowflake.AccountObject(app.Roles.Owner).SQL()
+	}
+	statements := p.Statements(role)
+	for i := range statements {
+		statements[i] += ";"
+	}
+	variables, secrets := p.Commands()
+	part("ci.next_user", statements...)
+	part("ci.next_variable", variables...)
+	part("ci.next_secret", secrets...)
+	say(o.host.Err, "\n"+o.t("ci.next")+"\n"+strings.TrimRight(b.String(), "\n"))
+}

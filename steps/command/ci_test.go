@@ -1,0 +1,160 @@
+package command
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// ciBench is a repository with an app in apps/weather.
+func ciBench(t *testing.T) *bench {
+	t.Helper()
+	b := newBench(t)
+	if err := os.MkdirAll(filepath.Join(b.Dir, ".git"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if code := b.run(t, "new", "apps/weather", "--yes", "--no-lock", "--secret", "api_key", "--secret", "login:password"); code != Success {
+		t.Fatalf("%d\n%s", code, &b.err)
+	}
+	return b
+}
+
+// call runs sleet and returns what it printed.
+func (b *bench) call(t *testing.T, want int, args ...string) string {
+	t.Helper()
+	b.out.Reset()
+	b.err.Reset()
+	if code := b.run(t, args...); code != want {
+		t.Errorf("%v: exit code %d, not %d\n%s%s", args, code, want, &b.out, &b.err)
+	}
+	return b.out.String() + b.err.String()
+}
+
+func fileText(t *testing.T, path ...string) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(path...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// TestCI writes a workflow, again when the app got a secret, and leaves one that somebody edited.
+func TestCI(t *testing.T) {
+	t.Parallel()
+	b := ciBench(t)
+	path := filepath.Join(b.Dir, ".github", "workflows", "sleet-apps-weather.yml")
+	dry := b.call(t, Success, "ci", "github", "apps/weather", "--dry-run")
+	if _, err := os.Stat(path); err == nil {
+		t.Error("--dry-run writes")
+	}
+	said := b.call(t, Success, "ci", "github", "apps/weather")
+	if first := fileText(t, path); first != dry || !strings.Contains(first, "SLEET_SECRET_LOGIN_PASSWORD: ${{ secrets.SLEET_SECRET_LOGIN_PASSWORD }}") {
+		t.Errorf("--dry-run prints\n%s\nand this is written:\n%s", dry, first)
+	}
+	for _, want := range []string{
+		"CREATE USER IF NOT EXISTS CI_APPS_WEATHER_PLAN TYPE = SERVICE", "SUBJECT = 'repo:OWNER/REPOSITORY:ref:refs/heads/main')",
+		"gh variable set SLEET_URL", "gh secret set SLEET_SECRET_API_KEY",
+	} {
+		if !strings.Contains(said, want) {
+			t.Errorf("no %q in\n%s", want, said)
+		}
+	}
+	if said := b.call(t, Success, "ci", "github", "apps/weather"); !strings.Contains(said, "up to date") {
+		t.Error(said)
+	}
+	b.call(t, Success, "new", "apps/weather", "--yes", "--no-lock", "--secret", "api_key")
+	b.call(t, Success, "ci", "github", "apps/weather")
+	if strings.Contains(fileText(t, path), "LOGIN_PASSWORD") {
+		t.Error("a file that nobody edited is not written again")
+	}
+
+	edited := strings.Replace(fileText(t, path), "timeout-minutes: 10", "timeout-minutes: 99", 1)
+	if err := os.WriteFile(path, []byte(edited), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if said := b.call(t, Success, "ci", "github", "apps/weather"); !strings.Contains(said, "has your edits") {
+		t.Error(said)
+	}
+	b.call(t, Success, "new", "apps/weather", "--yes", "--no-lock", "--secret", "other")
+	if said := b.call(t, Kept, "ci", "github", "apps/weather"); !strings.Contains(said, "-    timeout-minutes: 99") || fileText(t, path) != edited {
+		t.Errorf("an edited file was replaced, or its difference not shown:\n%s", said)
+	}
+	b.Terminal, b.In = true, strings.NewReader("n\n")
+	b.call(t, Kept, "ci", "github", "apps/weather")
+	b.In = strings.NewReader("y\n")
+	b.call(t, Success, "ci", "github", "apps/weather")
+	if got := fileText(t, path); strings.Contains(got, "99") || !strings.Contains(got, "SLEET_SECRET_OTHER") {
+		t.Errorf("a yes does not replace it:\n%s", got)
+	}
+}
+
+// TestCIForeign leaves the file of somebody else, or of another app, until --overwrite.
+func TestCIForeign(t *testing.T) {
+	t.Parallel()
+	b := ciBench(t)
+	b.call(t, Success, "new", "apps-weather", "--yes", "--no-lock")
+	b.call(t, Success, "ci", "github", "apps-weather")
+	b.call(t, Kept, "ci", "github", "apps/weather")
+	b.call(t, Success, "ci", "github", "apps/weather", "--overwrite")
+	if got := fileText(t, b.Dir, ".github", "workflows", "sleet-apps-weather.yml"); !strings.Contains(got, `APP_DIR: "apps/weather"`) {
+		t.Error(got)
+	}
+}
+
+// TestCIGitLab writes the file that GitLab reads where there is none, and says what to add to one that is there.
+func TestCIGitLab(t *testing.T) {
+	t.Parallel()
+	b := ciBench(t)
+	said := b.call(t, Success, "ci", "gitlab", "apps/weather", "--lang", "ja")
+	include := "include:\n  - local: .gitlab/sleet-apps-weather.gitlab-ci.yml\n"
+	if got := fileText(t, b.Dir, ".gitlab-ci.yml"); got != include || !strings.Contains(said, "次にすること") {
+		t.Errorf("%s\n%s", got, said)
+	}
+	b.call(t, Success, "new", "apps/stock", "--yes", "--no-lock")
+	said = b.call(t, Success, "ci", "gitlab", "apps/stock")
+	if !strings.Contains(said, "Add to .gitlab-ci.yml:\ninclude:\n  - local: .gitlab/sleet-apps-stock.gitlab-ci.yml") || fileText(t, b.Dir, ".gitlab-ci.yml") != include {
+		t.Error(said)
+	}
+}
+
+// TestCIRefuses names what is wrong with a command line.
+func TestCIRefuses(t *testing.T) {
+	t.Parallel()
+	b := ciBench(t)
+	for _, test := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"jenkins", "apps/weather"}, `"jenkins" is not a platform: write github, gitlab`},
+		{[]string{"github", "apps"}, "has no sleet.toml"},
+		{[]string{"github", "apps/weather", "--branch", "a b"}, "not a branch's name"},
+		{[]string{}, "sleet ci"},
+	} {
+		if said := b.call(t, Wrong, append([]string{"ci"}, test.args...)...); !strings.Contains(said, test.want) {
+			t.Errorf("%v: %s", test.args, said)
+		}
+	}
+	lone := newBench(t)
+	lone.call(t, Success, "new", "weather", "--yes", "--no-lock")
+	if said := lone.call(t, Wrong, "ci", "github", "weather"); !strings.Contains(said, "not in a Git repository") {
+		t.Error(said)
+	}
+}
+
+// TestCILinks follows no symbolic link to where the pipeline belongs.
+func TestCILinks(t *testing.T) {
+	t.Parallel()
+	b := ciBench(t)
+	if err := os.MkdirAll(filepath.Join(b.Dir, ".git", "hooks"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(".git", filepath.Join(b.Dir, ".github")); err != nil {
+		t.Skip(err)
+	}
+	b.call(t, Failure, "ci", "github", "apps/weather")
+	if made, _ := filepath.Glob(filepath.Join(b.Dir, ".git", "workflows*")); len(made) > 0 {
+		t.Errorf("wrote %v", made)
+	}
+}
