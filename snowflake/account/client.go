@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -33,6 +34,8 @@ type Options struct {
 	own []snowflake.Secret
 	// connection is the name of the profile.
 	connection string
+	// beat is how often the session is kept; zero means beatEvery.
+	beat time.Duration
 }
 
 // Rows is the result of a query: column names as the account gives them, and each row's values as
@@ -60,6 +63,8 @@ type Client struct {
 	connection string             // the name of the profile
 	// database and schema are what the connection names.
 	database, schema string
+	// rest ends the heartbeat.
+	rest context.CancelFunc
 	// start is what the account said of the session at the log-in.
 	start atomic.Pointer[sessionStart]
 	// noHierarchies says that the account does not know SHOW GRANTS … INCLUDE HIERARCHY.
@@ -106,6 +111,9 @@ func open(ctx context.Context, cfg sf.Config, o Options) (*Client, error) {
 	c.db = sql.OpenDB(c.session)
 	c.db.SetMaxOpenConns(several)
 	c.db.SetMaxIdleConns(several)
+	var awake context.Context
+	awake, c.rest = context.WithCancel(context.WithoutCancel(ctx))
+	go keep(awake, c.db, cmp.Or(o.beat, beatEvery))
 	ctx, cancel := context.WithTimeoutCause(ctx, o.LoginTimeout, broken(errSilent, c.host, nil))
 	defer cancel()
 	if err = c.first(ctx, cfg); err != nil {
@@ -212,6 +220,7 @@ const closing = 3 * time.Second
 
 // Close ends the session. Where the account does not answer, it does not wait.
 func (c *Client) Close() error {
+	c.rest()
 	err := errors.Join(atMost(closing, func() error { return errors.Join(c.db.Close(), c.session.end()) }), os.RemoveAll(c.driver))
 	if err != nil {
 		return fmt.Errorf("close the connection to %s: %w", c.host, err)

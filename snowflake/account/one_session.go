@@ -16,29 +16,26 @@ import (
 type oneSession struct {
 	cfg    sf.Config
 	tokens tokens
-	// keeper is the connection that logged in: its heartbeat keeps the session while a person reads a plan.
-	keeper driver.Conn
+	// first is the connection that logged in.
+	first driver.Conn
 }
 
 // logIn opens a session in the place of the one before.
 func (s *oneSession) logIn(ctx context.Context) error {
 	s.forget()
-	cfg := s.config(s.cfg.Authenticator, true)
-	yes := "true"
-	cfg.Params["CLIENT_SESSION_KEEP_ALIVE"] = &yes
-	conn, err := sf.NewConnector(sf.SnowflakeDriver{}, cfg).Connect(ctx)
+	conn, err := sf.NewConnector(sf.SnowflakeDriver{}, s.config(s.cfg.Authenticator, true)).Connect(ctx)
 	if err != nil {
 		return err //nolint:wrapcheck // failureOf reads the driver's error.
 	}
-	s.keeper = conn
+	s.first = conn
 	return nil
 }
 
 // forget lets the session go without ending it in the account.
 func (s *oneSession) forget() {
-	if s.keeper != nil {
-		_ = s.keeper.Close()
-		s.keeper = nil
+	if s.first != nil {
+		_ = s.first.Close()
+		s.first = nil
 	}
 	s.tokens.SetTokens("", "", -1)
 }

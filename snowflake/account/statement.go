@@ -19,14 +19,12 @@ import (
 // run sends a statement and reads all of its result. Cancelling the context aborts it in the
 // account.
 func (c *Client) run(ctx context.Context, statement string) (Rows, error) {
+	if transferOf(ctx) != "" {
+		return c.runTransfer(ctx, statement)
+	}
 	ids := make(chan string, 1)
 	result, err := ask(ctx, c.host, awaited(statement), func(ctx context.Context) (Rows, error) {
-		if !strings.HasPrefix(statement, put) {
-			// On a stage of Google's cloud the driver asks again for each file of a PUT, and writes its
-			// query id to the channel that it closed before.
-			ctx = sf.WithQueryIDChan(ctx, ids)
-		}
-		rows, err := c.db.QueryContext(ctx, statement)
+		rows, err := c.db.QueryContext(sf.WithQueryIDChan(ctx, ids), statement)
 		if err != nil {
 			return Rows{}, err //nolint:wrapcheck // failureOf reads the driver's error.
 		}
@@ -117,10 +115,8 @@ func (c *Client) put(ctx context.Context, file File) (Rows, error) {
 	if !plainStage().MatchString(folder) {
 		folder = snowflake.Literal(folder)
 	}
-	return c.run(ctx, put+local+" "+folder+" AUTO_COMPRESS=FALSE OVERWRITE=TRUE")
+	return c.run(ctx, "PUT "+local+" "+folder+" AUTO_COMPRESS=FALSE OVERWRITE=TRUE")
 }
-
-const put = "PUT "
 
 // plainStage is a place on a stage that PUT takes without quotes; servers that stand in for an
 // account know it in no other way.

@@ -78,13 +78,17 @@ const refused421 = http.StatusMisdirectedRequest
 
 // RoundTrip sends a request, and returns an answer that the driver can read. It runs in goroutines of the driver, where a panic would
 // end the process: here it ends the call.
-func (t *transport) RoundTrip(r *http.Request) (resp *http.Response, err error) {
-	c := callOf(r.Context())
+func (t *transport) RoundTrip(asked *http.Request) (resp *http.Response, err error) {
+	c := callOf(asked.Context())
 	defer func() {
 		if recover() != nil {
-			resp, err = t.failed(r, c, errPanic) //nolint:bodyclose // It has none to close: read closes what it does not hand to the driver.
+			resp, err = t.failed(asked, c, errPanic) //nolint:bodyclose // It has none to close: read closes what it does not hand to the driver.
 		}
 	}()
+	r, err := unmarked(asked)
+	if err != nil {
+		return t.failed(asked, c, err)
+	}
 	silence := t.silence
 	if c == nil {
 		silence = t.aside
@@ -141,9 +145,21 @@ func (t *transport) read(resp *http.Response, w *watchdog, cancel context.Cancel
 	} else if resp.StatusCode == http.StatusOK {
 		err = t.check(resp.Request.Context(), resp.Request.URL.Path, data)
 		t.opened(resp.Request.URL.Path, data)
+		data = tamed(resp.Request, data)
 	}
 	resp.Body, resp.ContentLength = io.NopCloser(bytes.NewReader(data)), int64(len(data))
 	return resp, err
+}
+
+// tamed is an answer that has nothing in it that the driver would do in goroutines of its own.
+func tamed(r *http.Request, data []byte) []byte {
+	switch {
+	case transferOf(r.Context()) == download:
+		return oneAtATime(data)
+	case r.URL.Path == loginPath:
+		return bytes.ReplaceAll(data, []byte(`"`+keepAlive+`"`), []byte(`"sleet has a heartbeat of its own"`))
+	}
+	return data
 }
 
 // failed tells a call of what went wrong. What another try cannot change ends it, and the driver

@@ -115,28 +115,6 @@ func (t *transport) opened(at string, data []byte) {
 // https://docs.snowflake.com/en/sql-reference/sql/put
 const mostParallel = 99
 
-// A transfer is which way files go by the statement that was sent. The driver takes the direction and the names of the files from the
-// answer: it would read any file of this machine, and write any, if the account said so.
-type transfer string
-
-const (
-	upload   transfer = "UPLOAD"
-	download transfer = "DOWNLOAD"
-)
-
-type transferKey struct{}
-
-// withTransfer returns a context whose statement is PUT or GET.
-func withTransfer(ctx context.Context, way transfer) context.Context {
-	return context.WithValue(ctx, transferKey{}, way)
-}
-
-// transferOf returns which way the files of a statement go, "" where it has none.
-func transferOf(ctx context.Context) transfer {
-	way, _ := ctx.Value(transferKey{}).(transfer)
-	return way
-}
-
 // nowhere is the folder that PUT names. No machine has it, so that the driver finds no file there and sends what is in memory.
 const nowhere = "/sleet-no-such-folder/"
 
@@ -157,6 +135,8 @@ func (a *statementAnswer) transfer(way transfer) error {
 		return unreadablef("it asks for %d transfers at once", d.Parallel)
 	case strings.EqualFold(d.StageInfo.LocationType, "LOCAL_FS"):
 		return unreadablef("it names a folder of this machine as the stage")
+	case !slices.Contains([]string{"S3", "AZURE", "GCS"}, d.StageInfo.LocationType): // The driver has no client for another spelling.
+		return unreadablef("it names a storage that the driver does not know")
 	case len(d.SrcLocations) > 1:
 		return unreadablef("it names %d files for one", len(d.SrcLocations))
 	case len(d.PresignedURLs) > 0 && len(d.PresignedURLs) < len(d.SrcLocations):
