@@ -63,7 +63,7 @@ func askMigrate(ctx context.Context, o MigrateOptions) error {
 	if o.Accessible || o.Host.getenv("TERM") == "dumb" { // a dumb terminal cannot move its cursor
 		return accessible.Ask(ctx, session)
 	}
-	return wizard.Ask(ctx, session)
+	return onScreen(ctx, session)
 }
 
 // unmigrated words the error of a migration that did not go through: id where the app is as it was.

@@ -22,6 +22,9 @@ import (
 // end the work first, so that nothing stays half done.
 func Main(args []string) int {
 	noCore()
+	if watches(args) {
+		return Success
+	}
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(200) // a run is short and its trees live to its end
 	}

@@ -166,6 +166,22 @@ func TestTerminalComesBack(t *testing.T) {
 	}
 }
 
+// TestTerminalComesBackFromCrash ends the wizard without a word, as a panic does in a goroutine of a library.
+func TestTerminalComesBackFromCrash(t *testing.T) {
+	for name, signal := range map[string]syscall.Signal{"killed": syscall.SIGKILL, "crashed": syscall.SIGABRT} {
+		t.Run(name, func(t *testing.T) {
+			s := onTerminal(t, t.TempDir(), "new", "demo")
+			s.until(t, firstFrame)
+			if err := s.cmd.Process.Signal(signal); err != nil {
+				t.Fatal(err)
+			}
+			_, _ = s.cmd.Process.Wait()
+			s.until(t, "sleet crashed")
+			s.ends(t)
+		})
+	}
+}
+
 // TestHelpAsksNothingOfTheTerminal: a query's answer would land in the shell.
 func TestHelpAsksNothingOfTheTerminal(t *testing.T) {
 	for _, args := range [][]string{{"--help"}, {"--version"}, {"new", "--help"}, {"nwe"}, {"new", "--bad"}, {"completion", "bash"}} {

@@ -58,11 +58,19 @@ func ask(ctx context.Context, o WizardOptions) error {
 	session.Effects.Glance = func() (*existing.Folder, error) { return existing.Read(o.Dir) }
 	session.Effects.Reread = func() (scaffold.Folder, error) { return scaffold.Read(o.Dir) }
 	session.Effects.Keep, session.Effects.Drop = draftEffects(drafts, o.Dir)
-	way := wizard.Ask
+	way := onScreen
 	if o.Accessible || o.Host.getenv("TERM") == "dumb" { // a dumb terminal cannot move its cursor
 		way = accessible.Ask
 	}
 	return way(ctx, session)
+}
+
+// onScreen asks screen by screen, on a terminal that is watched.
+func onScreen(ctx context.Context, s wizard.Session) error {
+	if s.Terminal {
+		defer watchTerminal(s.In, s.Words.T("run.crashed"))()
+	}
+	return wizard.Ask(ctx, s)
 }
 
 // draftEffects save and forget one folder's draft. The wizard's commands run beside each other: a

@@ -1,0 +1,89 @@
+//go:build unix && !aix && !illumos && !solaris
+
+package command
+
+import (
+	"bufio"
+	"encoding/json"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
+
+// watchArg is the argument with which sleet starts itself to watch over a terminal. No person types it.
+const watchArg = "__watch-terminal"
+
+// watchedTerminal is what the watching process is told: how the terminal was, and what to say of a crash.
+type watchedTerminal struct {
+	State unix.Termios
+	Words string
+}
+
+// watchTerminal has another process restore the terminal if this one ends without a word: killed, or by a panic in a goroutine of a
+// library, where nothing can recover. What it returns says that all is well. A terminal that cannot be watched is used as it is.
+func watchTerminal(in io.Reader, words string) (well func()) {
+	well = func() {}
+	tty, ok := in.(*os.File)
+	if !ok {
+		return well
+	}
+	state, err := unix.IoctlGetTermios(int(tty.Fd()), getTermios)
+	if err != nil {
+		return well
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return well
+	}
+	cmd := exec.Command(self) //nolint:noctx // It outlives the run's context, on purpose.
+	cmd.Args = []string{os.Args[0], watchArg}
+	cmd.Env = []string{}
+	cmd.Dir = "/"
+	cmd.Stdout = tty
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // so that ctrl+c and a stop of the job are not for it
+	pipe, err := cmd.StdinPipe()
+	if err != nil || cmd.Start() != nil {
+		return well
+	}
+	go cmd.Wait() //nolint:errcheck // It says nothing.
+	if json.NewEncoder(pipe).Encode(watchedTerminal{*state, words}) != nil {
+		return well
+	}
+	return func() {
+		_, _ = io.WriteString(pipe, "well\n")
+		_ = pipe.Close()
+	}
+}
+
+// restoration turns off all that a screen of sleet turns on: the other screen, the hidden cursor, pasting, the mouse, the keyboard's
+// other modes, synchronized output and colours.
+const restoration = "\x1b[?2026l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?1004l\x1b[<u\x1b[>4;0m\x1b[?2027l\x1b[?1049l\x1b[?25h\x1b[0m\r\n"
+
+// watch is the process that watches: it waits for the end of the other one, and restores the terminal where that did not.
+func watch(in io.Reader, tty *os.File) {
+	signal.Ignore(os.Interrupt, syscall.SIGTERM, syscall.SIGTTOU, syscall.SIGPIPE)
+	lines := bufio.NewReader(in)
+	first, err := lines.ReadBytes('\n')
+	var was watchedTerminal
+	if err != nil || json.Unmarshal(first, &was) != nil {
+		return
+	}
+	if _, err := lines.ReadString('\n'); err == nil {
+		return
+	}
+	_ = unix.IoctlSetTermios(int(tty.Fd()), setTermios, &was.State)
+	_, _ = io.WriteString(tty, restoration+was.Words+"\r\n")
+}
+
+// watches reports whether the command line is that of the process that watches, after its end.
+func watches(args []string) bool {
+	if len(args) != 1 || args[0] != watchArg {
+		return false
+	}
+	watch(os.Stdin, os.Stdout)
+	return true
+}
