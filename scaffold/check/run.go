@@ -2,7 +2,9 @@ package check
 
 import (
 	"cmp"
+	"runtime"
 	"slices"
+	"sync"
 	"sync/atomic"
 
 	"sleet/scaffold"
@@ -44,15 +46,7 @@ func Findings(app *existing.App, o Options) []Finding {
 	all, known := a.inspections[target]
 	if !known {
 		inspections.Add(1)
-		for _, rule := range allRules() {
-			if !rule.In(o.Runtime) {
-				continue
-			}
-			for _, found := range rule.check(a, o) {
-				all = append(all, rule.complete(found, o))
-			}
-		}
-		all = sortFindings(a.heard(all))
+		all = sortFindings(a.heard(inspect(app, o)))
 		a.inspections[target] = all
 	}
 	var list []Finding
@@ -63,6 +57,36 @@ func Findings(app *existing.App, o Options) []Finding {
 	}
 	return list
 }
+
+// inspect has every rule look at an app, on as many processors as there are. Each goroutine sees the app for
+// itself, since rules share what they find out about it.
+func inspect(app *existing.App, o Options) []Finding {
+	app.CodeUnits() // the rules only read these
+	var rules []Rule
+	for _, rule := range allRules() {
+		if rule.In(o.Runtime) {
+			rules = append(rules, rule)
+		}
+	}
+	found := make([][]Finding, len(rules))
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), mostInspectors) {
+		group.Go(func() {
+			a := newApp(app)
+			for i := next.Add(1) - 1; i < int64(len(rules)); i = next.Add(1) - 1 {
+				for _, f := range rules[i].check(a, o) {
+					found[i] = append(found[i], rules[i].complete(f, o))
+				}
+			}
+		})
+	}
+	group.Wait()
+	return slices.Concat(found...)
+}
+
+// mostInspectors is how many goroutines look at an app: what each finds out for itself costs more with more.
+const mostInspectors = 4
 
 // inspected is what an app was compared with.
 type inspected struct {

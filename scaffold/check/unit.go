@@ -32,9 +32,11 @@ type judgedKey struct{}
 
 // judged returns an app as the rules see it, the same one each time.
 func judged(app *existing.App) *App {
-	return app.Keep(judgedKey{}, func() any {
-		return &App{App: app, units: map[string]*unit{}, inspections: map[inspected][]Finding{}, silent: map[string]map[int]silence{}}
-	}).(*App)
+	return app.Keep(judgedKey{}, func() any { return newApp(app) }).(*App)
+}
+
+func newApp(app *existing.App) *App {
+	return &App{App: app, units: map[string]*unit{}, inspections: map[inspected][]Finding{}, silent: map[string]map[int]silence{}}
 }
 
 // unit is one Python file of an app with what the rules ask of it.
@@ -62,10 +64,10 @@ func (a *App) unit(p string) *unit {
 
 // codeUnits returns the files of the app that are app code, in order.
 func (a *App) codeUnits() []*unit {
-	paths := a.Code()
-	units := make([]*unit, 0, len(paths))
-	for _, p := range paths {
-		units = append(units, a.unit(p))
+	known := a.CodeUnits()
+	units := make([]*unit, 0, len(known))
+	for _, u := range known {
+		units = append(units, a.unit(u.Path))
 	}
 	return units
 }

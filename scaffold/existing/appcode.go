@@ -12,10 +12,22 @@ import (
 // that one of these imports, directly or not.
 func (a *App) findCode() {
 	a.code = map[string]bool{}
-	var run []string
+	var may []*source
 	for p, s := range a.sources {
-		if (slices.Contains(a.Mains, p) || a.IsPage(p) || s.mentions&mentionsStreamlit != 0) && s.accepted(true) && (a.Runs(p) || s.uses) {
-			run = append(run, p)
+		if slices.Contains(a.Mains, p) || s.mentions&mentionsStreamlit != 0 || path.Base(path.Dir(p)) == "pages" {
+			may = append(may, s)
+		}
+	}
+	each(may, func(s *source, _ *[]byte) {
+		if s.mentions&mentionsStreamlit != 0 || slices.Contains(a.Mains, s.path) {
+			s.accepted(true)
+		}
+	})
+	var run []string
+	for _, s := range may {
+		page := a.IsPage(s.path)
+		if (page || slices.Contains(a.Mains, s.path) || s.mentions&mentionsStreamlit != 0) && s.accepted(true) && (page || a.Runs(s.path) || s.uses) {
+			run = append(run, s.path)
 		}
 	}
 	a.reach(run)

@@ -3,6 +3,7 @@ package existing
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"sleet/scaffold/python"
 )
@@ -17,7 +18,8 @@ type Unit struct {
 	Nodes []python.Node
 	Up    map[python.Node]python.Node
 
-	named map[python.Expr][]string // what Names has returned
+	naming sync.Once
+	named  map[python.Expr][]string // what the names and chains of names in the file mean
 }
 
 // Unit returns a Python file of the app, analysed once; nil for a file that is not one.
@@ -31,23 +33,59 @@ func (a *App) Unit(p string) *Unit {
 	if u := a.units[p]; u != nil {
 		return u
 	}
+	return a.keepUnit(a.newUnit(s))
+}
+
+func (a *App) newUnit(s *source) *Unit {
 	file := s.parsed()
-	u := &Unit{App: a, Path: p, File: file, Scopes: file.Scopes(), Nodes: file.Nodes(), Up: file.Parents(), named: map[python.Expr][]string{}}
+	return &Unit{App: a, Path: s.path, File: file, Scopes: file.Scopes(), Nodes: file.Nodes(), Up: file.Parents()}
+}
+
+// keepUnit keeps a unit, or returns the one that is there.
+func (a *App) keepUnit(u *Unit) *Unit {
+	if have := a.units[u.Path]; have != nil {
+		return have
+	}
 	if a.units == nil {
 		a.units = map[string]*Unit{}
 	}
-	a.units[p] = u
+	a.units[u.Path] = u
 	return u
 }
 
-// CodeUnits returns the files of the app that are app code, in order.
+// CodeUnits returns the files of the app that are app code, in order, analysed several at a time. What the names in
+// them mean is known then, so that several goroutines may ask.
 func (a *App) CodeUnits() []*Unit {
+	units := make([]*Unit, 0, len(a.code))
 	paths := a.Code()
-	units := make([]*Unit, 0, len(paths))
+	a.mu.Lock()
+	missing := slices.DeleteFunc(slices.Clone(paths), func(p string) bool { return a.units[p] != nil })
+	a.mu.Unlock()
+	each(missing, func(p string, _ *[]byte) {
+		u := a.newUnit(a.sources[p])
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		a.keepUnit(u)
+	})
 	for _, p := range paths {
 		units = append(units, a.Unit(p))
 	}
+	each(units, func(u *Unit, _ *[]byte) { u.naming.Do(u.name) })
 	return units
+}
+
+// name finds out what every name in the file means.
+func (u *Unit) name() {
+	named := map[python.Expr][]string{}
+	for _, n := range u.Nodes {
+		switch e := n.(type) {
+		case *python.NameExpr:
+			named[e] = u.meanings(e)
+		case *python.Attribute:
+			named[e] = u.meanings(e)
+		}
+	}
+	u.named = named
 }
 
 // Source returns the text of a node.
@@ -67,11 +105,14 @@ func (u *Unit) Names(e python.Expr) []string {
 	if names, known := u.named[e]; known {
 		return names
 	}
+	return u.meanings(e)
+}
+
+func (u *Unit) meanings(e python.Expr) []string {
 	names := u.Scopes.ResolveAll(e)
 	for i, name := range names {
 		names[i] = u.App.Follow(u.Path, name)
 	}
-	u.named[e] = names
 	return names
 }
 

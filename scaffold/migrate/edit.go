@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sort"
 
 	"sleet/ui/message"
 )
@@ -50,20 +51,59 @@ func EditsOf(path string, edits []Edit) []Edit {
 	return own
 }
 
-// Moved tells at which byte of the edited file a byte of the file as it was stands; one that was
-// replaced stands where its replacement begins. The edits are those of the file, in order.
-func Moved(offset int, edits []Edit) int {
+// editsByPath parts edits by their files, each in order.
+func editsByPath(edits []Edit) map[string][]Edit {
+	byPath := map[string][]Edit{}
+	for _, e := range edits {
+		byPath[e.Path] = append(byPath[e.Path], e)
+	}
+	for _, own := range byPath {
+		SortEdits(own)
+	}
+	return byPath
+}
+
+// editedLines finds the lines of one file as it is to be.
+type editedLines struct {
+	edits  []Edit // in order
+	shifts []int  // by how much the text behind each edit is moved
+	breaks []int  // where the lines of the file as it is to be end
+	size   int
+}
+
+// newEditedLines takes the edits of one file, in order, and the file as it is to be.
+func newEditedLines(edits []Edit, now []byte) *editedLines {
+	a := &editedLines{edits: edits, size: len(now)}
 	shift := 0
 	for _, e := range edits {
-		if e.Start > offset {
-			break
-		}
-		if offset < e.End {
-			return e.Start + shift
-		}
 		shift += len(e.New) - (e.End - e.Start)
+		a.shifts = append(a.shifts, shift)
 	}
-	return offset + shift
+	for i, b := range now {
+		if b == '\n' {
+			a.breaks = append(a.breaks, i)
+		}
+	}
+	return a
+}
+
+// line is the line of a byte of the file as it was, in the file as it is to be.
+func (a *editedLines) line(offset int) int {
+	return sort.SearchInts(a.breaks, min(a.moved(offset), a.size)) + 1
+}
+
+// moved tells at which byte of the edited file a byte of the file as it was stands; one that was replaced
+// stands where its replacement begins.
+func (a *editedLines) moved(offset int) int {
+	n := sort.Search(len(a.edits), func(i int) bool { return a.edits[i].Start > offset || offset < a.edits[i].End })
+	at := offset
+	if n < len(a.edits) && a.edits[n].Start <= offset {
+		at = a.edits[n].Start
+	}
+	if n > 0 {
+		at += a.shifts[n-1]
+	}
+	return at
 }
 
 // ApplyEdits returns a file's bytes with the edits made. They must not overlap.

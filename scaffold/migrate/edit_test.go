@@ -17,7 +17,7 @@ func TestEdits(t *testing.T) {
 		t.Errorf("got %q, %v", got, err)
 	}
 	for offset, want := range map[int]int{0: 0, 2: 0, 3: 4, 4: 9, 7: 12, 8: 13, 13: 17} {
-		if got := Moved(offset, own); got != want {
+		if got := newEditedLines(own, nil).moved(offset); got != want {
 			t.Errorf("byte %d moved to %d, want %d", offset, got, want)
 		}
 	}

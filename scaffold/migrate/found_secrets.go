@@ -74,8 +74,10 @@ func (f *Found) bind(sql appSQL) {
 // codeSecrets are the secrets that the code reads through _snowflake.
 func (f *Found) codeSecrets(app *existing.App) []Secret {
 	for _, p := range app.Code() {
-		if bytes.Contains(app.Python[p].Text, []byte("_snowflake")) {
-			return Python(app, Choices{App: f.App, bound: f.bound}).Secrets
+		if bytes.Contains(app.Python[p].Text, []byte(warehouseModule)) {
+			w := rewriting{app: app, choices: Choices{App: f.App, bound: f.bound}, modules: modulesOf(app)}
+			w.findSecrets()
+			return w.code.Secrets
 		}
 	}
 	return nil

@@ -79,11 +79,15 @@ func (p *planner) answered(before []check.Finding) {
 	for _, n := range slices.Concat(p.m.Manual, p.m.Advice) {
 		left[place{n.Rule, n.Path}]++
 	}
+	edited := make(map[Mark]bool, len(p.fixed))
+	for _, m := range p.fixed {
+		edited[m] = true
+	}
 	for _, fixed := range []bool{false, true} { // those first that no edit names
 		for i := range before {
 			f := &before[i]
 			at := place{f.Rule, f.Path}
-			if slices.Contains(p.fixed, Mark{f.Rule, f.Path, f.Line}) != fixed {
+			if edited[Mark{f.Rule, f.Path, f.Line}] != fixed {
 				continue
 			}
 			f.Automatic = left[at] == 0

@@ -48,7 +48,7 @@ func advice(f check.Finding) bool {
 // left, is the person's.
 func (p *planner) leftover(streamlit string) {
 	var findings []check.Finding
-	folder := p.folder.With(p.now)
+	folder := p.after()
 	if after := appAt(folder, p.root); after != nil {
 		findings = check.Findings(after, check.Options{Runtime: scaffold.Container, Streamlit: streamlit})
 	}
@@ -74,20 +74,33 @@ func (p *planner) leftover(streamlit string) {
 			p.m.Manual = append(p.m.Manual, n)
 		}
 	}
+	listed := map[Mark][]Note{}
+	for _, n := range p.m.Manual {
+		listed[n.mark()] = append(listed[n.mark()], n)
+	}
 	for _, n := range p.notes {
-		twin := func(have Note) bool {
-			return have.Rule == n.Rule && have.Path == n.Path && have.Line == n.Line && (have.Symbol == n.Symbol || n.Symbol != importsSymbol)
-		}
+		twin := func(have Note) bool { return have.Symbol == n.Symbol || n.Symbol != importsSymbol }
 		switch {
 		case !n.Manual:
 			p.m.Said = append(p.m.Said, n)
-		case !slices.ContainsFunc(p.m.Manual, twin):
+		case !slices.ContainsFunc(listed[n.mark()], twin):
+			listed[n.mark()] = append(listed[n.mark()], n)
 			p.m.Manual = append(p.m.Manual, n)
 		}
 	}
 	for _, list := range [][]Note{p.m.Manual, p.m.Advice} {
 		slices.SortStableFunc(list, byPlace)
 	}
+}
+
+// after is the folder as it is to be: the one that is there, with what is known of it, where nothing changes.
+func (p *planner) after() *existing.Folder {
+	for name, now := range p.now {
+		if was, there := p.folder.Content(name); there != (now != nil) || !bytes.Equal(was, now) {
+			return p.folder.With(p.now)
+		}
+	}
+	return p.folder
 }
 
 func byPlace(a, b Note) int {
@@ -181,6 +194,9 @@ func manualText(m movedApp, say func(message.Message) string, done Migration) []
 	}
 	return []byte(b.String())
 }
+
+// mark is what a note is about.
+func (n Note) mark() Mark { return Mark{n.Rule, n.Path, n.Line} }
 
 // Place is where a note points, as seen from a folder: path:line.
 func (n Note) Place(root string) string {

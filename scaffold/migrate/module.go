@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"sort"
 	"strings"
+	"sync"
 
 	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
@@ -12,6 +13,20 @@ import (
 // module is one file of app code while its edits are made. Offsets are those of File.Text until
 // edited returns the edits.
 type module struct {
+	*facts
+
+	// taken are the places that take the session, warehouse those that name a function of _snowflake, once they
+	// are found.
+	taken, warehouse []reference
+	// handled are the places that named something of _snowflake, needs the imports in its place.
+	handled []reference
+	needs   map[*python.Symbol]*newImports
+
+	changes
+}
+
+// facts are what the edits need to know of a file. They are found out once for each app, and no edit changes them.
+type facts struct {
 	path   string
 	file   *python.File
 	scopes *python.Scopes
@@ -34,13 +49,6 @@ type module struct {
 	exported map[string]bool
 	// once tells that others import the file: it runs once for all viewers.
 	once bool
-	// taken are the places that take the session, once they are found.
-	taken []reference
-	// handled are the places that named something of _snowflake, needs the imports in its place.
-	handled []reference
-	needs   map[*python.Symbol]*newImports
-
-	changes
 }
 
 // imported is one name that an import binds.
@@ -52,28 +60,54 @@ type imported struct {
 	target string
 }
 
-// newModule reads what the edits need to know of a file.
-func newModule(u *existing.Unit, source []byte) *module {
-	m := &module{
+// factsKey is what an app keeps the facts about its modules under.
+type factsKey struct{}
+
+// modulesOf returns the modules of an app's code, with no edits yet.
+func modulesOf(app *existing.App) []*module {
+	all := app.Keep(factsKey{}, func() any {
+		units := app.CodeUnits()
+		list := make([]*facts, len(units))
+		var group sync.WaitGroup
+		for i, u := range units {
+			group.Go(func() { list[i] = newFacts(u, app.Files[u.Path]) })
+		}
+		group.Wait()
+		markExports(list, app.Main)
+		return list
+	}).([]*facts)
+	modules := make([]*module, len(all))
+	for i, f := range all {
+		modules[i] = &module{facts: f}
+	}
+	return modules
+}
+
+// newFacts reads what the edits need to know of a file.
+func newFacts(u *existing.Unit, source []byte) *facts {
+	f := &facts{
 		path: u.Path, file: u.File, scopes: u.Scopes, text: u.File.Text, nodes: u.Nodes, parent: u.Up,
 		utf8:  bytes.HasSuffix(source, u.File.Text),
 		words: map[string]bool{}, uses: map[*python.Symbol][]*python.NameExpr{}, exported: map[string]bool{},
 	}
-	for _, token := range m.file.Tokens {
-		if token.Kind == python.Name {
-			m.words[string(m.text[token.Start:token.End])] = true
+	for _, token := range f.file.Tokens {
+		if token.Kind != python.Name {
+			continue
+		}
+		if word := f.text[token.Start:token.End]; !f.words[string(word)] {
+			f.words[string(word)] = true
 		}
 	}
-	for _, n := range m.nodes {
-		m.place(n)
+	for _, n := range f.nodes {
+		f.place(n)
 	}
-	m.bind(m.scopes.Module)
-	sort.SliceStable(m.imports, func(i, j int) bool { return m.imports[i].alias.Start < m.imports[j].alias.Start })
-	return m
+	f.bind(f.scopes.Module)
+	sort.SliceStable(f.imports, func(i, j int) bool { return f.imports[i].alias.Start < f.imports[j].alias.Start })
+	return f
 }
 
 // place notes what a name is used for, and an expression that a name starts and that may mean something imported.
-func (m *module) place(n python.Node) {
+func (f *facts) place(n python.Node) {
 	e, ok := n.(python.Expr)
 	if !ok {
 		return
@@ -82,28 +116,28 @@ func (m *module) place(n python.Node) {
 	if base == nil || base.Ctx != python.Load || ctxOf(e) != python.Load {
 		return
 	}
-	_, symbol := m.scopes.Holder(base)
+	_, symbol := f.scopes.Holder(base)
 	if e == python.Expr(base) && symbol != nil {
-		m.uses[symbol] = append(m.uses[symbol], base)
+		f.uses[symbol] = append(f.uses[symbol], base)
 	}
-	m.named = append(m.named, reference{expr: e, name: m.scopes.Resolve(e), base: base, symbol: symbol})
+	f.named = append(f.named, reference{expr: e, name: f.scopes.Resolve(e), base: base, symbol: symbol})
 }
 
 // bind collects the imports of a scope and those within.
-func (m *module) bind(scope *python.Scope) {
+func (f *facts) bind(scope *python.Scope) {
 	for _, symbol := range scope.Names {
 		for _, b := range symbol.Bindings {
 			alias, ok := b.Node.(*python.Alias)
 			if !ok || b.Kind != python.ByImport {
 				continue
 			}
-			if stmt, ok := m.parent[alias].(python.Stmt); ok {
-				m.imports = append(m.imports, &imported{alias, stmt, scope, symbol, b.Target})
+			if stmt, ok := f.parent[alias].(python.Stmt); ok {
+				f.imports = append(f.imports, &imported{alias, stmt, scope, symbol, b.Target})
 			}
 		}
 	}
 	for _, child := range scope.Children {
-		m.bind(child)
+		f.bind(child)
 	}
 }
 

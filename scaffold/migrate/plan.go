@@ -143,13 +143,10 @@ func (p *planner) content(name string) ([]byte, bool) {
 
 // edit makes edits of files.
 func (p *planner) edit(edits []Edit) error {
-	byPath := map[string][]Edit{}
-	for _, e := range edits {
-		byPath[e.Path] = append(byPath[e.Path], e)
-	}
+	byPath := editsByPath(edits)
 	for _, name := range slices.Sorted(maps.Keys(byPath)) {
 		data, _ := p.content(name)
-		out, err := ApplyEdits(data, EditsOf(name, edits))
+		out, err := ApplyEdits(data, byPath[name])
 		if err != nil {
 			return err
 		}
@@ -273,13 +270,18 @@ func grouped(edits []Edit, kind Kind) []Edit {
 // movedNotes returns the notes on the code at the lines where they stand afterwards.
 func (p *planner) movedNotes(code Code) []Note {
 	notes := slices.Clone(code.Notes)
+	byPath := editsByPath(code.Edits)
+	files := map[string]*editedLines{}
 	for i, n := range notes {
-		if data, ok := p.folder.Content(n.Path); ok && n.Line > 0 {
-			at := Moved(lineOffset(data, n.Line), EditsOf(n.Path, code.Edits))
-			if now, ok := p.content(n.Path); ok {
-				notes[i].Line = bytes.Count(now[:min(at, len(now))], []byte("\n")) + 1
-			}
+		data, there := p.folder.Content(n.Path)
+		now, stays := p.content(n.Path)
+		if !there || !stays || n.Line == 0 {
+			continue
 		}
+		if files[n.Path] == nil {
+			files[n.Path] = newEditedLines(byPath[n.Path], now)
+		}
+		notes[i].Line = files[n.Path].line(lineOffset(data, n.Line))
 	}
 	return notes
 }

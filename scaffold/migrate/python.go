@@ -16,11 +16,7 @@ import (
 // left as they are.
 func Python(app *existing.App, choices Choices) Code {
 	rewrites.Add(1)
-	modules := make([]*module, 0, len(app.Python))
-	for _, p := range app.Code() {
-		modules = append(modules, newModule(app.Unit(p), app.Files[p]))
-	}
-	markExports(modules, app.Main)
+	modules := modulesOf(app)
 	w := rewriting{app: app, choices: choices, modules: modules, texts: helperTexts{choices.App.App.Language}}
 	w.findSecrets()
 	held := w.functions()
@@ -58,6 +54,8 @@ type rewriting struct {
 	modules []*module
 	texts   helperTexts
 	code    Code
+	// mentioned tells whether the code has the word _snowflake, nil where nobody has asked.
+	mentioned *bool
 	// given tells that a module gives the helper to others under the name get_active_session.
 	given bool
 	// gone are the findings about Streamlit, by file.
@@ -73,10 +71,14 @@ type rewriting struct {
 	passing, reached map[existing.Passed][]usage
 }
 
-// mentions reports whether a word is in the app's code: what is called by it, in another module too, is nowhere
-// otherwise.
-func (w *rewriting) mentions(word string) bool {
-	return slices.ContainsFunc(w.modules, func(m *module) bool { return bytes.Contains(m.text, []byte(word)) })
+// usesWarehouse reports whether _snowflake is in the app's code: what is called by it, in another module too, is
+// nowhere otherwise.
+func (w *rewriting) usesWarehouse() bool {
+	if w.mentioned == nil {
+		found := slices.ContainsFunc(w.modules, func(m *module) bool { return bytes.Contains(m.text, []byte(warehouseModule)) })
+		w.mentioned = &found
+	}
+	return *w.mentioned
 }
 
 // skips tells that the person does not want the edits of a kind in a file.
@@ -167,43 +169,42 @@ func (w *rewriting) fixThrough() {
 	}
 }
 
-// markExports notes for each module the names that another one takes from it, and whether another
+// markExports notes for each file the names that another one takes from it, and whether another
 // imports it.
-func markExports(modules []*module, main string) {
-	taken := make([][]string, len(modules))
-	for i, m := range modules {
-		taken[i] = m.takes()
-	}
-	for i, m := range modules {
-		stem := strings.TrimSuffix(path.Base(m.path), ".py")
+func markExports(files []*facts, main string) {
+	byStem := map[string][]*facts{}
+	for _, f := range files {
+		stem := strings.TrimSuffix(path.Base(f.path), ".py")
 		if stem == "__init__" {
-			stem = path.Base(path.Dir(m.path))
+			stem = path.Base(path.Dir(f.path))
 		}
-		for j, other := range modules {
-			if i == j {
-				continue
-			}
-			for _, name := range taken[j] {
-				m.exports(stem, name)
-			}
-			for _, star := range other.scopes.Stars {
-				if lastPart(star) == stem {
-					m.once = true
-					m.exportAll()
+		byStem[stem] = append(byStem[stem], f)
+	}
+	for _, other := range files {
+		for _, name := range other.takes() {
+			other.marks(name, byStem)
+		}
+		for _, star := range other.scopes.Stars {
+			for _, f := range byStem[lastPart(star)] {
+				if f != other {
+					f.once = true
+					f.exportAll()
 				}
 			}
 		}
-		m.once = m.once && m.path != main
+	}
+	for _, f := range files {
+		f.once = f.once && f.path != main
 	}
 }
 
-// takes are the full names of what a module imports, and of what it names in modules.
-func (m *module) takes() []string {
+// takes are the full names of what a file imports, and of what it names in modules.
+func (f *facts) takes() []string {
 	var list []string
-	for _, i := range m.imports {
+	for _, i := range f.imports {
 		list = append(list, i.target)
 	}
-	for _, r := range m.references(func(name string) bool { return strings.Contains(name, ".") }) {
+	for _, r := range f.references(func(name string) bool { return strings.Contains(name, ".") }) {
 		list = append(list, r.name)
 	}
 	list = slices.DeleteFunc(list, func(name string) bool {
@@ -215,22 +216,29 @@ func (m *module) takes() []string {
 	return slices.Compact(list)
 }
 
-// exports notes that a dotted name ends in a name of the module.
-func (m *module) exports(stem, name string) {
-	_, after, found := strings.Cut("."+name+".", "."+stem+".")
-	if !found {
-		return
-	}
-	m.once = true
-	if first, _, _ := strings.Cut(after, "."); first != "" {
-		m.exported[first] = true
+// marks notes in the files that a dotted name leads through which of their names it takes.
+func (f *facts) marks(name string, byStem map[string][]*facts) {
+	parts := strings.Split(name, ".")
+	for i, part := range parts {
+		if slices.Contains(parts[:i], part) {
+			continue // of a package and a module of one name, the package
+		}
+		for _, from := range byStem[part] {
+			if from == f {
+				continue
+			}
+			from.once = true
+			if i+1 < len(parts) && parts[i+1] != "" {
+				from.exported[parts[i+1]] = true
+			}
+		}
 	}
 }
 
-// exportAll notes that another module takes all names.
-func (m *module) exportAll() {
-	for name := range m.scopes.Module.Names {
-		m.exported[name] = true
+// exportAll notes that another file takes all names.
+func (f *facts) exportAll() {
+	for name := range f.scopes.Module.Names {
+		f.exported[name] = true
 	}
 }
 

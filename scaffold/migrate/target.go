@@ -32,16 +32,16 @@ type reference struct {
 
 // references are the places where the file names something, as a test of full names says; the name
 // must come from an import, directly.
-func (m *module) references(wanted func(name string) bool) []reference {
-	return m.referencesThrough(wanted, func(name string) (string, []existing.Passed) { return name, nil })
+func (f *facts) references(wanted func(name string) bool) []reference {
+	return f.referencesThrough(wanted, func(name string) (string, []existing.Passed) { return name, nil })
 }
 
 // referencesThrough are references, those through other modules of the app as well: follow gives the
 // name in the end, and what it passes.
-func (m *module) referencesThrough(wanted func(name string) bool, follow func(name string) (string, []existing.Passed)) []reference {
+func (f *facts) referencesThrough(wanted func(name string) bool, follow func(name string) (string, []existing.Passed)) []reference {
 	var refs []reference
 	end := 0 // of the last one found: what is in it is not another
-	for _, r := range m.named {
+	for _, r := range f.named {
 		span := r.expr.Range()
 		if span.Start < end {
 			continue
@@ -60,7 +60,7 @@ func (m *module) referencesThrough(wanted func(name string) bool, follow func(na
 			continue
 		}
 		r.name, r.passed = full, passed
-		if call, ok := m.parent[r.expr].(*python.Call); ok && call.Func == r.expr {
+		if call, ok := f.parent[r.expr].(*python.Call); ok && call.Func == r.expr {
 			r.call = call
 		}
 		refs = append(refs, r)

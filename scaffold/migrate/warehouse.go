@@ -39,10 +39,14 @@ func isWarehouse(name string) bool {
 // warehouseReferences are the places that name such a function, through other modules of the app as
 // well.
 func (m *module) warehouseReferences(w *rewriting) []reference {
-	if !w.mentions(warehouseModule) {
-		return nil
+	if m.warehouse != nil || !w.usesWarehouse() {
+		return m.warehouse
 	}
-	return m.referencesThrough(isWarehouse, func(name string) (string, []existing.Passed) { return w.through(m, name) })
+	m.warehouse = m.referencesThrough(isWarehouse, func(name string) (string, []existing.Passed) { return w.through(m, name) })
+	if m.warehouse == nil {
+		m.warehouse = []reference{}
+	}
+	return m.warehouse
 }
 
 // warehouseImports are the imports of _snowflake, or of a function in it that we know.

@@ -20,18 +20,15 @@ import (
 func twoFiles(t *testing.T) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "app")
-	for name, text := range map[string]string{
-		"streamlit_app.py": "import streamlit as st\nfrom helper import rows\n\nst.experimental_rerun()\nst.write(rows())\n",
-		"helper.py":        "from snowflake.snowpark.context import get_active_session\n\n\ndef rows():\n    return get_active_session().sql(\"SELECT 1\").collect()\n",
-		"environment.yml":  "name: app\nchannels:\n  - snowflake\ndependencies:\n  - pandas=2.2\n",
-	} {
-		if err := os.MkdirAll(dir, 0o750); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		t.Fatal(err)
 	}
+	files(t, dir, map[string]string{
+		"streamlit_app.py": "import _snowflake\nimport streamlit as st\nfrom helper import rows\n\nst.experimental_rerun()\n" +
+			"st.write(rows(), len(_snowflake.get_generic_secret_string(\"api_key\")))\n",
+		"helper.py":       "from snowflake.snowpark.context import get_active_session\n\n\ndef rows():\n    return get_active_session().sql(\"SELECT 1\").collect()\n",
+		"environment.yml": "name: app\nchannels:\n  - snowflake\ndependencies:\n  - pandas=2.2\n",
+	})
 	return dir
 }
 
@@ -45,10 +42,10 @@ func counted(run func()) counts {
 }
 
 // TestMigrateAnalysesOnce holds a whole run of sleet migrate to parse each content once, the two files as
-// they were and as they become; to inspect the app once before and once after; and to rewrite it once. It
+// they were and as they become, and the two modules that are made; to inspect the app once before and once after; and to rewrite it once. It
 // is not parallel, since it reads counts of the process.
 func TestMigrateAnalysesOnce(t *testing.T) {
-	want := counts{parses: 4, inspections: 2, rewrites: 1}
+	want := counts{parses: 6, inspections: 2, rewrites: 1}
 	for _, flags := range [][]string{{"--yes", "--no-lock"}, {"--dry-run"}, {"--dry-run", "--json"}} {
 		dir := twoFiles(t)
 		got := counted(func() {
@@ -62,6 +59,26 @@ func TestMigrateAnalysesOnce(t *testing.T) {
 		if got != want {
 			t.Errorf("%q: %+v, not %+v", flags, got, want)
 		}
+	}
+}
+
+// TestSecondMigrateAnalysesOnce is the same where nothing changes: what is there is what is to be.
+func TestSecondMigrateAnalysesOnce(t *testing.T) {
+	dir := twoFiles(t)
+	run := func() {
+		var out, errors bytes.Buffer
+		host := Host{Dir: filepath.Dir(dir), Out: &out, Err: &errors, Environ: []string{"HOME=" + t.TempDir()}}
+		if code := Run(context.Background(), []string{"migrate", dir, "--yes", "--no-lock"}, host); code != Success && code != Failure {
+			t.Fatalf("exit code %d\n%s\n%s", code, &out, &errors)
+		}
+	}
+	run()
+	python, err := filepath.Glob(filepath.Join(dir, "*.py"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := counted(run), (counts{parses: len(python), inspections: 1, rewrites: 1}); got != want {
+		t.Errorf("%+v, not %+v", got, want)
 	}
 }
 
@@ -92,7 +109,7 @@ func TestWizardAnalysesOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 	})
-	if want := (counts{parses: 4, inspections: 2, rewrites: 1}); got != want {
+	if want := (counts{parses: 6, inspections: 2, rewrites: 1}); got != want {
 		t.Errorf("%+v, not %+v", got, want)
 	}
 }
