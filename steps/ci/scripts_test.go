@@ -87,7 +87,7 @@ func TestPlanScripts(t *testing.T) {
 				"sleet": "echo \"$@\" >>\"$RUNNER_TEMP/calls\"\n" + test.sleet,
 				"gh":    "echo gh \"$@\" >>\"$RUNNER_TEMP/calls\"\ncase \"$*\" in *--paginate*) echo " + test.comments + ";; esac",
 			} {
-				if err := os.WriteFile(filepath.Join(dir, name), []byte("#!"+bash+"\n"+script+"\n"), 0o700); err != nil { //nolint:gosec // A program.
+				if err := os.WriteFile(filepath.Join(dir, name), []byte("#!"+bash+"\n"+script+"\n"), 0o700); err != nil {
 					t.Fatal(err)
 				}
 			}

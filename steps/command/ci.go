@@ -144,7 +144,7 @@ func (o *ciOptions) pipeline(platform, shown string) (string, ci.Options, scaffo
 		return "", p, folder.App, wrongSo(nil, "ci.no_answers", "dir", shown)
 	}
 	if err := steps.NewPlan(folder.App, folder).Err(); err != nil {
-		return "", p, folder.App, err //nolint:wrapcheck // It says that the answers have errors.
+		return "", p, folder.App, err
 	}
 	top, dir, ok := repositoryOf(folder.Dir)
 	if !ok {

@@ -27,6 +27,7 @@ type doctorOptions struct {
 	connection string
 	viewer     string
 	fix, json  bool
+	plain      bool
 }
 
 // newDoctor builds `sleet doctor`.
@@ -48,7 +49,8 @@ link between the code and what it needs:
 
 A link is ✓, ✗ or ?, which is not visible to you: the statement that shows it
 stands below, with the role that can run it. A broken link has its cause and
-the statement or the edit that fixes it. Nothing is changed.
+the statement or the edit that fixes it. Nothing is changed. On a terminal the
+chains are a tree, with the broken ones open; --plain prints them instead.
 
 With DIR, the current folder without one, the code is that of the folder and
 the app is the one that its sleet.toml or snowflake.yml names; it is also
@@ -69,6 +71,7 @@ Exit codes: 0 nothing is broken; 1 something is broken; 2 wrong command line.`,
 	flags.StringVar(&o.connection, "connection", "", "`name` of the connection; sleet connections lists them")
 	flags.StringVar(&o.viewer, "viewer", "", "check whether this `role` can use the app")
 	flags.BoolVar(&o.fix, "fix", false, "write what fixes it to sql/fix.sql; runs nothing")
+	flags.BoolVar(&o.plain, "plain", false, "print the text on a terminal, too")
 	flags.BoolVar(&o.json, "json", false, "print JSON")
 	cmd.RunE = ran(func(ctx context.Context, args []string) error {
 		o.t = global.words(host)
@@ -187,7 +190,7 @@ func (o *doctorOptions) run(ctx context.Context, args []string) error {
 	if o.json {
 		err = printJSON(o.host.Out, diagnosisOf(in, chains))
 	} else {
-		err = o.print(in, chains)
+		err = o.show(ctx, in, chains)
 	}
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/snowflake"
+	"sleet/steps/diagnosis"
 	"sleet/steps/doctor"
 )
 
@@ -54,13 +55,13 @@ func fixScript(in doctor.Input, chains []doctor.Chain, fixes []snowflake.Stateme
 	fmt.Fprintf(&b, "-- What fixes %s, by sleet doctor. Read it, then run it from top to bottom.\n", oneLine(in.Name.SQL()))
 	for _, c := range chains {
 		if l, broken := c.First(doctor.Broken); broken {
-			fmt.Fprintf(&b, "-- %s %s: %s\n", c.Kind, oneLine(c.Subject), oneLine(sentence(l.Detail.String())))
+			fmt.Fprintf(&b, "-- %s %s: %s\n", c.Kind, oneLine(c.Subject), oneLine(diagnosis.Sentence(l.Detail.String())))
 		}
 	}
 	if edits := doctor.Edits(chains); len(edits) > 0 {
 		b.WriteString("--\n-- Not in this script, since files have to change:\n")
 		for _, e := range edits {
-			fmt.Fprintf(&b, "--   %s\n", oneLine(sentence(e.String())))
+			fmt.Fprintf(&b, "--   %s\n", oneLine(diagnosis.Sentence(e.String())))
 		}
 	}
 	if placeholders(fixes) {

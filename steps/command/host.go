@@ -140,6 +140,9 @@ func (h Host) getenv(name string) string {
 	return value
 }
 
+// dumb reports whether the terminal cannot move its cursor.
+func (h Host) dumb() bool { return h.getenv("TERM") == "dumb" }
+
 // path makes a path that the person named absolute.
 func (h Host) path(name string) string {
 	if filepath.IsAbs(name) {

@@ -29,7 +29,7 @@ func (o *liveOptions) newLiveReport() liveReport {
 	switch {
 	case o.json:
 		return &jsonReport{out: o.host.Out}
-	case o.host.Terminal && o.host.getenv("TERM") != "dumb":
+	case o.host.Terminal && !o.host.dumb():
 		return newLivingReport(o.host.Err, o.signs(), o.t)
 	default:
 		return &lineReport{out: o.host.Err, signs: o.signs(), t: o.t}

@@ -60,7 +60,7 @@ func askMigrate(ctx context.Context, o MigrateOptions) error {
 		}
 		session.Effects.SkipLock = skip
 	}
-	if o.Accessible || o.Host.getenv("TERM") == "dumb" { // a dumb terminal cannot move its cursor
+	if o.Accessible || o.Host.dumb() {
 		return accessible.Ask(ctx, session)
 	}
 	return onScreen(ctx, session)

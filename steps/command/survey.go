@@ -222,7 +222,7 @@ type surveyProgress struct {
 }
 
 func (o *surveyOptions) progress() *surveyProgress {
-	return &surveyProgress{out: o.host.Err, t: o.t, live: o.host.Terminal && o.host.getenv("TERM") != "dumb"}
+	return &surveyProgress{out: o.host.Err, t: o.t, live: o.host.Terminal && !o.host.dumb()}
 }
 
 // step counts one more app.

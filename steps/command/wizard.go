@@ -59,7 +59,7 @@ func ask(ctx context.Context, o WizardOptions) error {
 	session.Effects.Reread = func() (scaffold.Folder, error) { return scaffold.Read(o.Dir) }
 	session.Effects.Keep, session.Effects.Drop = draftEffects(drafts, o.Dir)
 	way := onScreen
-	if o.Accessible || o.Host.getenv("TERM") == "dumb" { // a dumb terminal cannot move its cursor
+	if o.Accessible || o.Host.dumb() {
 		way = accessible.Ask
 	}
 	return way(ctx, session)

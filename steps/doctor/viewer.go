@@ -3,6 +3,8 @@ package doctor
 import (
 	"slices"
 
+	"sleet/scaffold"
+	"sleet/scaffold/check"
 	"sleet/snowflake"
 	"sleet/ui/message"
 )
@@ -57,7 +59,34 @@ func (d *doctor) viewer(role snowflake.Name) Chain {
 		}
 	}
 	d.rights(b)
+	d.session(b)
 	return b.Chain
+}
+
+// session adds the link of the privilege without which the functions that ask who the viewer is return NULL under
+// the rights of the app's owner.
+// https://docs.snowflake.com/en/developer-guide/streamlit/features/row-access
+func (d *doctor) session(b *building) {
+	if d.App == nil {
+		return
+	}
+	asked := check.Findings(d.App, check.Options{Runtime: scaffold.Container, Select: []string{"SL113"}})
+	if len(asked) == 0 {
+		return
+	}
+	const privilege = "READ SESSION"
+	function, owner := asked[0].Symbol, d.e.Owner
+	switch {
+	case owner == administrator || d.e.Roles.Holds(owner, snowflake.Privilege{Name: privilege, On: snowflake.OnAccount, Role: owner}):
+		b.ok("session", owner.SQL(), message.New("doctor.session.ok", "role", owner.SQL(), "function", function))
+	case d.e.Roles.Known[owner]:
+		b.add(Link{
+			Name: "session", State: Broken, Object: owner.SQL(), Detail: message.New("doctor.session.missing", "role", owner.SQL(), "function", function),
+			Statements: []snowflake.Statement{{SQL: "GRANT " + privilege + " ON ACCOUNT TO ROLE " + owner.SQL(), Role: administrator}},
+		})
+	default:
+		b.add(Link{Name: "session", State: Unknown, Object: owner.SQL(), Detail: message.New("doctor.grants.hidden", "role", owner.SQL()), Statements: showGrants(owner)})
+	}
 }
 
 // rights adds the links of code that depends on who the viewer is.

@@ -87,6 +87,22 @@ func play(ctx context.Context, s Session, model tea.Model) (last tea.Model, err,
 	return last, err, guard.broken() //nolint:wrapcheck // Ask says what failed.
 }
 
+// Play runs another program than the wizard on the session's terminal, with the wizard's pace, and returns the model as it
+// was left. The terminal is as it was then, whatever ended it.
+func Play(ctx context.Context, s Session, model tea.Model) (tea.Model, error) {
+	last, err, broken := play(ctx, s, model)
+	if cause := context.Cause(ctx); cause != nil {
+		return last, fmt.Errorf("stopped: %w", cause)
+	}
+	if broken != nil {
+		return last, broken
+	}
+	if err != nil {
+		return last, message.Wrap(err, "run.no_terminal")
+	}
+	return last, nil
+}
+
 // wrapped says what failed, where something did.
 func wrapped(what string, err error) error {
 	if err == nil || errors.Is(err, context.Canceled) {

@@ -1,0 +1,350 @@
+package diagnosis
+
+import (
+	"context"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"sleet/steps"
+	"sleet/steps/doctor"
+	"sleet/steps/wizard"
+	"sleet/ui"
+)
+
+// Show shows the report on a terminal until the person quits: a line a chain, of which those that do not hold are open.
+func Show(ctx context.Context, s wizard.Session, r Report) error {
+	env := steps.Getenv(s.Environ)
+	t := newTree(r, ui.Dark(env), colorprofile.Detect(s.Out, s.Environ))
+	_, err := wizard.Play(ctx, s, t)
+	return err
+}
+
+// item is a row that the cursor can be on: a chain, or one of its links.
+type item struct {
+	chain int
+	lines []string
+}
+
+// tree is the program: which chains are open, where the cursor is, and what is on the screen.
+type tree struct {
+	report  Report
+	dark    bool
+	profile colorprofile.Profile
+	kit     *ui.Context
+	frame   ui.Frame
+	open    []bool
+	items   []item
+	// cursor is an item, top the first line on the screen.
+	cursor, top int
+}
+
+func newTree(r Report, dark bool, profile colorprofile.Profile) tree {
+	t := tree{report: r, dark: dark, profile: profile, open: make([]bool, len(r.Chains))}
+	for i, c := range r.Chains {
+		t.open[i] = c.State() == doctor.Broken
+	}
+	t.frame = ui.NewFrame(nil, "sleet").Alone(true).SetSize(ui.SplitWidth, 2*ui.MinHeight)
+	t = t.restyled()
+	for i, it := range t.items { // at the first chain that does not hold
+		if c := t.report.Chains[it.chain]; c.State() != doctor.OK {
+			t.cursor = i
+			break
+		}
+	}
+	return t.placed()
+}
+
+// restyled takes on the look of the terminal.
+func (t tree) restyled() tree {
+	t.kit = ui.NewContext(ui.NewTheme(t.dark, t.profile, t.report.Unicode), t.report.T)
+	t.frame = t.frame.WithContext(t.kit)
+	return t.filled()
+}
+
+// paint is how a role looks on the screen.
+func (t tree) paint(r role, text string) string {
+	switch r {
+	case strong:
+		return t.kit.Title.Render(text)
+	case mark:
+		return t.kit.Accent.Render(text)
+	case good:
+		return t.kit.Good.Render(text)
+	case bad:
+		return t.kit.Bad.Render(text)
+	case open:
+		return t.kit.Warn.Render(text)
+	case plain:
+		return text
+	default:
+		return text
+	}
+}
+
+// gutter is the room before each line: the pointer, and whether a chain is open.
+const gutter = 4
+
+// filled makes the rows again.
+func (t tree) filled() tree {
+	d := drawing{Report: t.report, paint: t.paint, broken: true}
+	d.Width = t.frame.Left().W - gutter - 1
+	d.columns(true)
+	t.items = nil
+	for i, c := range t.report.Chains {
+		t.items = append(t.items, item{i, []string{d.chain(c)}})
+		if !t.open[i] {
+			continue
+		}
+		for _, l := range c.Links {
+			t.items = append(t.items, item{i, d.lines(l)})
+		}
+	}
+	return t.placed()
+}
+
+// placed keeps the cursor on an item, and that item on the screen; of one that is taller a part.
+func (t tree) placed() tree {
+	t.cursor = max(min(t.cursor, len(t.items)-1), 0)
+	rows, all := t.rows(), 0
+	for _, it := range t.items {
+		all += len(it.lines)
+	}
+	from, to := t.span()
+	if to-from > rows {
+		t.top = max(min(t.top, to-rows), from)
+		return t
+	}
+	t.top = min(max(t.top, to-rows), from)
+	t.top = max(min(t.top, all-rows), 0)
+	return t
+}
+
+// rows is how many lines have room.
+func (t tree) rows() int { return max(t.frame.Left().H, 1) }
+
+// span are the lines of the item under the cursor.
+func (t tree) span() (from, to int) {
+	for i, it := range t.items {
+		if i == t.cursor {
+			return from, from + len(it.lines)
+		}
+		from += len(it.lines)
+	}
+	return 0, 0
+}
+
+// moved goes an item up or down, or a line where the item under the cursor goes on there.
+func (t tree) moved(by int) tree {
+	from, to := t.span()
+	if by > 0 && to > t.top+t.rows() || by < 0 && from < t.top {
+		t.top += by
+	} else {
+		t.cursor += by
+	}
+	return t.placed()
+}
+
+// Init asks the terminal for its colours; nothing waits for the answer.
+func (t tree) Init() tea.Cmd { return tea.RequestBackgroundColor }
+
+// Update moves, opens, closes, or quits.
+func (t tree) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch m := msg.(type) {
+	case tea.WindowSizeMsg:
+		t.frame = t.frame.SetSize(m.Width, m.Height)
+		return t.filled(), nil
+	case tea.BackgroundColorMsg:
+		t.dark = m.IsDark()
+		return t.restyled(), nil
+	case tea.ColorProfileMsg:
+		t.profile = m.Profile
+		return t.restyled(), nil
+	case tea.MouseWheelMsg:
+		by := 1
+		if m.Button == tea.MouseWheelUp {
+			by = -1
+		}
+		return t.moved(by), nil
+	case tea.MouseClickMsg:
+		if i, ok := t.at(m.X, m.Y); ok {
+			t.cursor = i
+			return t.toggled(), nil
+		}
+	case tea.KeyPressMsg:
+		return t.pressed(m)
+	}
+	return t, nil
+}
+
+// quitKey ends the program; the ways out of the wizard do as well.
+func (t tree) quitKey() key.Binding {
+	return key.NewBinding(key.WithKeys("q"), key.WithHelp("q", t.kit.T("ui.key.quit")))
+}
+
+// allKey opens every chain, or closes them.
+func (t tree) allKey() key.Binding {
+	return key.NewBinding(key.WithKeys("a"), key.WithHelp("a", t.kit.T("diagnosis.key_all")))
+}
+
+func (t tree) pressed(m tea.KeyPressMsg) (tea.Model, tea.Cmd) {
+	k := t.kit.Keys
+	switch {
+	case key.Matches(m, t.quitKey(), k.Back, k.Quit):
+		return t, tea.Quit
+	case key.Matches(m, k.Suspend):
+		return t, tea.Suspend
+	case key.Matches(m, k.Up):
+		return t.moved(-1), nil
+	case key.Matches(m, k.Down):
+		return t.moved(1), nil
+	case key.Matches(m, k.Home):
+		t.cursor = 0
+	case key.Matches(m, k.End):
+		t.cursor = len(t.items) - 1
+	case key.Matches(m, k.PageUp):
+		t.cursor = t.page(-1)
+	case key.Matches(m, k.PageDown):
+		t.cursor = t.page(1)
+	case key.Matches(m, k.Enter, k.Space):
+		return t.toggled(), nil
+	case key.Matches(m, k.ScrollLeft):
+		return t.set(false), nil
+	case key.Matches(m, k.ScrollRight):
+		return t.set(true), nil
+	case key.Matches(m, t.allKey()):
+		return t.all(), nil
+	}
+	return t.placed(), nil
+}
+
+// page is the item a screen further.
+func (t tree) page(by int) int {
+	room, i := t.frame.Left().H, t.cursor
+	for i+by >= 0 && i+by < len(t.items) && room > 0 {
+		room -= len(t.items[i].lines)
+		i += by
+	}
+	return i
+}
+
+// toggled opens or closes the chain under the cursor.
+func (t tree) toggled() tree {
+	if len(t.items) == 0 {
+		return t
+	}
+	return t.set(!t.open[t.items[t.cursor].chain])
+}
+
+// set opens or closes the chain under the cursor, and puts the cursor on its line.
+func (t tree) set(open bool) tree {
+	if len(t.items) == 0 {
+		return t
+	}
+	chain := t.items[t.cursor].chain
+	if t.open[chain] == open {
+		return t
+	}
+	t.open = append([]bool(nil), t.open...)
+	t.open[chain] = open
+	return t.filled().on(chain)
+}
+
+// all opens every chain, or closes all where they are open.
+func (t tree) all() tree {
+	if len(t.items) == 0 {
+		return t
+	}
+	chain, closed := t.items[t.cursor].chain, false
+	for _, open := range t.open {
+		closed = closed || !open
+	}
+	t.open = make([]bool, len(t.open))
+	for i := range t.open {
+		t.open[i] = closed
+	}
+	return t.filled().on(chain)
+}
+
+// on puts the cursor on the line of a chain.
+func (t tree) on(chain int) tree {
+	for i, it := range t.items {
+		if it.chain == chain {
+			t.cursor = i
+			break
+		}
+	}
+	return t.placed()
+}
+
+// at is the item that is drawn at a cell of the terminal.
+func (t tree) at(x, y int) (int, bool) {
+	left := t.frame.Left()
+	line := y - left.Y + t.top
+	if x < left.X || y < left.Y || y >= left.Y+left.H {
+		return 0, false
+	}
+	for i, it := range t.items {
+		if line < len(it.lines) {
+			return i, true
+		}
+		line -= len(it.lines)
+	}
+	return 0, false
+}
+
+// body are the lines on the screen.
+func (t tree) body() string {
+	var lines []string
+	g := t.kit.Glyphs
+	for i, it := range t.items {
+		head := i == 0 || t.items[i-1].chain != it.chain
+		for n, line := range it.lines {
+			before := "  "
+			if i == t.cursor && n == 0 {
+				before = t.kit.Accent.Render(g.Pointer) + " "
+			}
+			fold := "  "
+			if head {
+				fold = t.kit.Muted.Render(g.Crumb) + " "
+				if t.open[it.chain] {
+					fold = t.kit.Muted.Render(g.More) + " "
+				}
+			}
+			lines = append(lines, before+fold+line)
+		}
+	}
+	room := t.frame.Left()
+	lines = lines[min(t.top, len(lines)):]
+	more := len(lines) > room.H
+	lines = lines[:min(len(lines), max(room.H, 0))]
+	for i, line := range lines {
+		end := " "
+		switch {
+		case i == 0 && t.top > 0:
+			end = t.kit.Muted.Render(g.Less)
+		case i == len(lines)-1 && more:
+			end = t.kit.Muted.Render(g.More)
+		}
+		lines[i] = t.kit.Fit(line, room.W-1) + end
+	}
+	return strings.Join(lines, "\n")
+}
+
+// View draws the screen.
+func (t tree) View() tea.View {
+	name, about := t.report.title()
+	k := t.kit.Keys
+	toggle := t.kit.T("diagnosis.key_open")
+	if t.cursor < len(t.items) && t.open[t.items[t.cursor].chain] {
+		toggle = t.kit.T("diagnosis.key_close")
+	}
+	v := tea.NewView(t.frame.Render(ui.Screen{
+		Name: name, Title: name, About: about, Left: t.body(),
+		Footer: []key.Binding{k.Down, ui.As(k.Enter, toggle), t.allKey(), t.quitKey()},
+	}))
+	v.AltScreen, v.MouseMode, v.WindowTitle = true, tea.MouseModeCellMotion, "sleet doctor "+name
+	return v
+}
