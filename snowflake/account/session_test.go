@@ -1,6 +1,7 @@
 package account_test
 
 import (
+	"context"
 	"errors"
 	"regexp"
 	"strings"
@@ -68,6 +69,27 @@ func TestRoleThatCannotBeTaken(t *testing.T) {
 	who, _, err := account.Who(t.Context(), c)
 	if err != nil || who.Role != "DEV" {
 		t.Errorf("the client is %+v, %v, want the role DEV", who, err)
+	}
+}
+
+// TestRoleChangeWithoutAnswer stops a statement while the account changes the role for it: the next one does not run as that role.
+func TestRoleChangeWithoutAnswer(t *testing.T) {
+	t.Parallel()
+	a := snowflaketest.Serve(t)
+	c := connected(t, a)
+	ctx, stop := context.WithCancel(t.Context())
+	answer := make(chan struct{})
+	a.Fault(&snowflaketest.Fault{Kind: snowflaketest.Call, Match: regexp.MustCompile("^USE ROLE"), After: func(string) {
+		stop()
+		<-answer
+	}})
+	if _, err := c.As(snowflake.StoredObject("ACCOUNTADMIN")).Query(ctx, "SELECT 1"); err == nil {
+		t.Fatal("a statement that was stopped ran")
+	}
+	close(answer)
+	rows, err := c.Query(t.Context(), "SELECT CURRENT_ROLE()")
+	if err != nil || *rows.Values[0][0] != "DEV" {
+		t.Errorf("the next statement runs as %v, %v, want DEV", rows, err)
 	}
 }
 

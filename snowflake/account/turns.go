@@ -13,6 +13,8 @@ type turns struct {
 	mu sync.Mutex
 	// role is the session's; the zero Name is the one that it had at the log-in.
 	role snowflake.Name
+	// unknown says that a change of the role did not come to an end: the account may have made it all the same.
+	unknown bool
 	// logIns counts the sessions so far: a statement whose session has ended knows whether another one
 	// was opened meanwhile.
 	logIns  int
@@ -29,7 +31,7 @@ func (t *turns) enter(ctx context.Context, role snowflake.Name, change func(snow
 	for {
 		t.mu.Lock()
 		switch {
-		case !t.changing && t.role == role:
+		case !t.changing && t.role == role && !t.unknown:
 			t.running++
 			session = t.logIns
 			t.mu.Unlock()
@@ -40,6 +42,7 @@ func (t *turns) enter(ctx context.Context, role snowflake.Name, change func(snow
 			err := change(role)
 			t.mu.Lock()
 			t.changing = false
+			t.unknown = err != nil
 			if err == nil {
 				t.role = role
 				t.running++
@@ -81,7 +84,7 @@ func (t *turns) renew(ctx context.Context, ended int, logIn func() error) error 
 			t.changing = false
 			if err == nil {
 				t.logIns++
-				t.role = snowflake.Name{}
+				t.role, t.unknown = snowflake.Name{}, false
 			}
 			t.woken()
 			t.mu.Unlock()

@@ -3,10 +3,11 @@ package command
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/csv"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -27,18 +28,24 @@ func (o *migrateOptions) runWave(ctx context.Context, dir, shown string) error {
 	if !o.yes && !o.dryRun {
 		return wrongSo(nil, "migrate.wave.nobody")
 	}
-	names, err := waveNames(o.host.path(o.wave))
+	names, err := waveNames(ctx, o.host.path(o.wave))
 	if err != nil {
 		return wrongSo(err, "migrate.wave.unread", "file", o.wave)
 	}
 	done, left := 0, 0
 	var failed []string
+	folders := waveFolders(names)
 	for i, name := range names {
 		if err := context.Cause(ctx); err != nil {
 			return message.Wrap(err, "run.stopped_by")
 		}
-		folder := waveFolder(names[:i], name)
+		folder := folders[i]
 		say(o.host.Err, o.t("migrate.wave.app", "number", i+1, "count", len(names), "name", name.SQL(), "dir", filepath.Join(shown, folder)))
+		if info, err := os.Lstat(filepath.Join(dir, folder)); err == nil && !info.IsDir() {
+			failed = append(failed, name.SQL())
+			say(o.host.Err, o.t("migrate.wave.no_folder", "dir", filepath.Join(shown, folder)))
+			continue
+		}
 		if entries, err := os.ReadDir(filepath.Join(dir, folder)); err == nil && len(entries) > 0 {
 			say(o.host.Err, o.t("migrate.wave.there", "dir", filepath.Join(shown, folder)))
 			done++
@@ -76,30 +83,45 @@ func wasMigrated(dir string) bool {
 	return err == nil
 }
 
-// waveFolder is the name of an app's folder: its own name, with the schema and the database where an app before it
-// in the list has the same one.
-func waveFolder(before []snowflake.Name, name snowflake.Name) string {
+// waveFolders are the names of the apps' folders: an app's own name, with the schema and the database where two have the same one, and
+// with a hash where that is not enough. An app's folder does not depend on its place in the list.
+func waveFolders(names []snowflake.Name) []string {
 	plain := func(s string) string { return strings.ToLower(snowflake.Fit(s)) }
-	for _, other := range before {
-		if plain(other.Object) == plain(name.Object) {
-			return plain(name.Database) + "_" + plain(name.Schema) + "_" + plain(name.Object)
+	folders := make([]string, len(names))
+	for i, name := range names {
+		folders[i] = plain(name.Object)
+	}
+	for _, longer := range []func(snowflake.Name) string{
+		func(n snowflake.Name) string {
+			return plain(n.Database) + "_" + plain(n.Schema) + "_" + plain(n.Object)
+		},
+		func(n snowflake.Name) string {
+			sum := sha256.Sum256([]byte(n.SQL()))
+			return plain(n.Object) + "_" + hex.EncodeToString(sum[:8])
+		},
+	} {
+		count := map[string]int{}
+		for _, folder := range folders {
+			count[folder]++
+		}
+		for i, name := range names {
+			if count[folders[i]] > 1 {
+				folders[i] = longer(name)
+			}
 		}
 	}
-	return plain(name.Object)
+	return folders
 }
 
 // waveNames reads the apps of a file: a survey as CSV or JSON, or a name a line, with comments behind #. Of a survey
 // those that are in a container already are left out.
-func waveNames(file string) ([]snowflake.Name, error) {
-	const most = 16 << 20
-	in, err := os.Open(file) //nolint:gosec // The person named it.
+func waveNames(ctx context.Context, file string) ([]snowflake.Name, error) {
+	data, err := readNamed(ctx, file)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // The caller says what could not be done.
+		return nil, err
 	}
-	defer in.Close() //nolint:errcheck // opened for reading only
-	data, err := io.ReadAll(io.LimitReader(in, most))
-	if err != nil {
-		return nil, err //nolint:wrapcheck // The caller names the file.
+	if len(data) > maxAnswers {
+		return nil, safely.ErrTooBig
 	}
 	var texts []string
 	var report survey.Report
@@ -120,7 +142,7 @@ func waveNames(file string) ([]snowflake.Name, error) {
 		}
 		for _, row := range rows[1:] {
 			if len(row) > 1 && row[1] != string(scaffold.Container) {
-				texts = append(texts, strings.TrimPrefix(row[0], "'"))
+				texts = append(texts, survey.FromCSV(row[0]))
 			}
 		}
 	default:
@@ -132,6 +154,7 @@ func waveNames(file string) ([]snowflake.Name, error) {
 		}
 	}
 	names := make([]snowflake.Name, 0, len(texts))
+	seen := map[snowflake.Name]bool{}
 	for _, text := range texts {
 		name, err := snowflake.ParseName(text)
 		if err != nil {
@@ -140,7 +163,10 @@ func waveNames(file string) ([]snowflake.Name, error) {
 		if name.Database == "" || name.Schema == "" {
 			return nil, message.NewError("migrate.from_name", "name", clean(text))
 		}
-		names = append(names, name)
+		if !seen[name] {
+			names = append(names, name)
+			seen[name] = true
+		}
 	}
 	if len(names) == 0 {
 		return nil, errors.New("no app is named in it")

@@ -9,8 +9,10 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"regexp"
 	"runtime"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -189,7 +191,7 @@ func runStore(ctx context.Context, host Host, program string, missing func(code 
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = storeGrace
 	err = cmd.Run()
-	words := saidBy(said.data.String())
+	words := saidBy(said.data.String(), host.Environ)
 	var exit *exec.ExitError
 	switch {
 	case ctx.Err() != nil:
@@ -206,17 +208,36 @@ func runStore(ctx context.Context, host Host, program string, missing func(code 
 	return out.data.Bytes(), nil
 }
 
-// saidBy is the last line that a program wrote about its failure, without what could drive a terminal.
-func saidBy(text string) string {
-	text = strings.TrimSpace(text)
+// saidBy is the last line that a program wrote about its failure, without what could drive a terminal, and without what may be a
+// credential: the program's own in the environment, or a value that it read.
+func saidBy(text string, environ []string) string {
+	text = strings.TrimSpace(strings.ToValidUTF8(text, "?"))
 	text = text[strings.LastIndexAny(text, "\r\n")+1:]
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return -1
+	const short = 6 // such a value would take words out of the text
+	for _, pair := range environ {
+		name, value, _ := strings.Cut(pair, "=")
+		if len(value) >= short && credentialName().MatchString(name) {
+			text = strings.ReplaceAll(text, value, mask)
 		}
-		return r
-	}, strings.ToValidUTF8(text, "?"))
+	}
+	return clean(credentialWord().ReplaceAllStringFunc(text, func(word string) string {
+		if strings.ContainsAny(word, "0123456789") {
+			return mask
+		}
+		return word
+	}))
 }
+
+// mask stands for what may be a credential.
+const mask = "…"
+
+// credentialName matches the names of variables that hold one, credentialWord what looks like one.
+var (
+	credentialName = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)TOKEN|SECRET|PASS|KEY|SESSION|CREDENTIAL`)
+	})
+	credentialWord = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[A-Za-z0-9+/_=.~-]{20,}`) })
+)
 
 // boundedBuffer keeps the first bytes of an output. Over its bound it drops the rest, or fails, which ends
 // the program.

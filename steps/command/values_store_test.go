@@ -69,7 +69,8 @@ func TestStoresRefuse(t *testing.T) {
 		"no vault":        {"op:///item", "", "op://VAULT/ITEM"},
 		"nothing":         {"op://", "", "op://VAULT/ITEM"},
 		"control":         {"op://v/\x1b]0;x", "", "not a reference"},
-		"not signed in":   {"op://v/i", "echo one >&2; printf '[ERROR] you are not \\033[31msigned in\\n' >&2; exit 1", "op: [ERROR] you are not [31msigned in"},
+		"not signed in":   {"op://v/i", "echo one >&2; printf '[ERROR] you are not \\033[31msigned in\\n' >&2; exit 1", "op: [ERROR] you are not ␛[31msigned in"},
+		"token in stderr": {"op://v/i", "echo 'the token ops_" + strings.Repeat("x9", 20) + " of " + storeHush + " is not valid' >&2; exit 1", "op: the token … of … is not valid"},
 		"silent":          {"op://v/i", "exit 3", "exit status 3"},
 		"no JSON":         {"op://v/i", "echo " + storeHush, "output of op"},
 		"other fields":    {"op://v/i", `echo '{"fields": [{"label": "x", "value": "` + storeHush + `"}]}'`, "api_key, login.username"},
@@ -79,7 +80,7 @@ func TestStoresRefuse(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			fakeStore(t, "op", c.body)
-			_, err := gatherValues(context.Background(), Host{}, c.from, someParts())
+			_, err := gatherValues(context.Background(), Host{Environ: []string{"OP_SESSION_x=" + storeHush}}, c.from, someParts())
 			if err == nil || !strings.Contains(err.Error(), c.want) || ExitCode(err) != Wrong {
 				t.Fatalf("%v; want %q and exit code %d", err, c.want, Wrong)
 			}

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"sleet/ui"
 	"sleet/ui/message"
@@ -29,9 +31,7 @@ func (r Report) WriteCSV(out io.Writer) error {
 	}
 	for _, row := range rows {
 		for i, cell := range row {
-			if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-				row[i] = "'" + cell
-			}
+			row[i] = formula().ReplaceAllString(cell, "$1'$2")
 		}
 		if err := w.Write(row); err != nil {
 			return fmt.Errorf("write CSV: %w", err)
@@ -43,6 +43,16 @@ func (r Report) WriteCSV(out io.Writer) error {
 	}
 	return nil
 }
+
+// formula is where a spreadsheet could begin to read a formula: at the start of a value, and behind what some of them, in some countries,
+// take for the end of one.
+var formula = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(^|[;|\t\r\n])([ "']*[=+\-@＝＋－＠])`) })
+
+// FromCSV returns the value that WriteCSV wrote.
+func FromCSV(cell string) string { return marked().ReplaceAllString(cell, "$1$2") }
+
+// marked is formula with the apostrophe in its place.
+var marked = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(^|[;|\t\r\n])'([ "']*[=+\-@＝＋－＠])`) })
 
 // Table is the report for a terminal: a line an app, and a count of the grades.
 func (r Report) Table(t message.Translate) string {

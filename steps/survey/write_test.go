@@ -1,0 +1,65 @@
+package survey_test
+
+import (
+	"encoding/csv"
+	"regexp"
+	"strings"
+	"testing"
+
+	"sleet/steps/survey"
+	"sleet/ui/message"
+)
+
+// formulas are names that somebody gave an object so that a spreadsheet computes them, with commas and with semicolons between columns.
+func formulas() []string {
+	return []string{
+		"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", `D.S."a;=HYPERLINK(""http://x"")"`, "x;  =1", "x\n=1", `x;"=1`, `x;'=1`, `';'=1`, "＝1", "a|+1", ";=;=",
+		"plain", "D.S.APP", "a-b", "x; y", `D.S."it's"`, "",
+	}
+}
+
+// TestCSVHasNoFormulas reads each line as a spreadsheet does whose columns end at semicolons, and reads the values back.
+func TestCSVHasNoFormulas(t *testing.T) {
+	t.Parallel()
+	formula := regexp.MustCompile(`^[\s"]*[=+\-@＝＋－＠]`)
+	for _, text := range formulas() {
+		var out strings.Builder
+		r := survey.Report{Apps: []survey.App{{Name: text, Owner: text, Blockers: []string{text, text}, Reasons: []string{text}}}}
+		if err := r.WriteCSV(&out); err != nil {
+			t.Fatal(err)
+		}
+		rows, err := csv.NewReader(strings.NewReader(out.String())).ReadAll()
+		if err != nil || len(rows) != 2 {
+			t.Fatalf("%q: %v, %q", text, err, rows)
+		}
+		for _, cell := range rows[1] {
+			for _, part := range strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune(";|\t\r\n", r) }) {
+				if formula.MatchString(part) {
+					t.Errorf("%q is written as %q, in which %q is a formula", text, cell, part)
+				}
+			}
+		}
+		// encoding/csv reads \r\n as \n; no name has either.
+		if got := survey.FromCSV(rows[1][0]); got != text {
+			t.Errorf("%q is read back as %q", text, got)
+		}
+	}
+}
+
+// TestHTMLShowsNamesAsText has names that are markup.
+func TestHTMLShowsNamesAsText(t *testing.T) {
+	t.Parallel()
+	const hostile = `"><script>alert(1)</script><img src=x onerror=alert(2)>{{.}}</title>`
+	app := survey.App{
+		Name: hostile, Owner: hostile, Warehouse: hostile, Created: hostile, Runtime: "warehouse", Effort: survey.Large,
+		Blockers: []string{hostile}, Reasons: []string{hostile}, Secrets: []string{hostile}, Integrations: []string{hostile},
+	}
+	var out strings.Builder
+	r := survey.Report{Apps: []survey.App{app}, Unread: []survey.Unread{{Name: hostile, Reason: hostile}}}
+	if err := r.WriteHTML(&out, hostile, "en", message.For("en").T); err != nil {
+		t.Fatal(err)
+	}
+	if page := out.String(); strings.Contains(page, "<script>alert") || strings.Contains(page, "<img") || strings.Count(page, "<script>") != 1 || strings.Count(page, "</title>") != 1 {
+		t.Errorf("a name is markup:\n%s", page)
+	}
+}
