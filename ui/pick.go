@@ -10,6 +10,11 @@ import (
 	"github.com/sahilm/fuzzy"
 )
 
+const (
+	pickLead  = 4 // cells before an item's title
+	minDetail = 8 // a detail that is cut to less is left out
+)
+
 // Item is one thing to pick: its name, what is said about it, and whether it is
 // taken already.
 type Item struct {
@@ -240,14 +245,22 @@ func (f Pick) row(row, column int) string {
 	if here {
 		style = k.Chosen
 	}
-	title := k.Fit(Clean(item.Title), column)
+	title, detail := Clean(item.Title), Clean(item.Detail)
+	room := f.inner() - 1 - pickLead
+	if long := Width(title); long > column { // it takes its detail's room
+		column = min(long, room)
+	}
+	title = k.Fit(title, column)
+	if room -= column + 2; room < minDetail && Width(detail) > room {
+		detail = ""
+	}
 	if hits := f.hits[i]; len(hits) > 0 && plain(item.Title) {
 		title = underline(title, slices.DeleteFunc(slices.Clone(hits), func(at int) bool { return at >= common(title, item.Title) }),
 			style.Render, style.Underline(true).Render)
 	} else {
 		title = style.Render(title)
 	}
-	return k.pointer(here) + mark + " " + title + "  " + k.Muted.Render(Clean(item.Detail))
+	return k.pointer(here) + mark + " " + title + "  " + k.Muted.Render(detail)
 }
 
 // common is the length of the start that two strings share: behind it a title is cut.
