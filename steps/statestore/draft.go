@@ -36,6 +36,34 @@ func (s Store) Save(dir string, app scaffold.App) error {
 	if err != nil {
 		return err
 	}
+	return s.save(path, absolute, app)
+}
+
+// SaveLast keeps the answers of the app that was made last, wherever it is, for the next app to start
+// from.
+func (s Store) SaveLast(dir string, app scaffold.App) error {
+	_, absolute, err := s.draftOf(dir)
+	if err != nil {
+		return err
+	}
+	return s.save(s.lastPath(), absolute, app)
+}
+
+// Last returns the answers of the app that was made last, if it is not the one of the folder dir.
+func (s Store) Last(dir string) (Draft, bool) {
+	_, absolute, err := s.draftOf(dir)
+	if err != nil {
+		return Draft{}, false
+	}
+	last, ok := load(s.lastPath())
+	last.App.Folder = filepath.Base(last.Dir)
+	return last, ok && last.Dir != absolute
+}
+
+func (s Store) lastPath() string { return filepath.Join(s.Root, "last.toml") }
+
+// save writes answers, without what looks like a credential.
+func (s Store) save(path, absolute string, app scaffold.App) error {
 	if !s.outside(absolute) {
 		return nil
 	}
@@ -59,6 +87,15 @@ func (s Store) Load(dir string) (Draft, bool) {
 	if err != nil {
 		return Draft{}, false
 	}
+	draft, ok := load(path)
+	if !ok || draft.Dir != absolute {
+		return Draft{}, false
+	}
+	return draft, true
+}
+
+// load reads a file of save.
+func load(path string) (Draft, bool) {
 	data, err := safely.ReadFile(path, safely.MostText)
 	if err != nil {
 		return Draft{}, false
@@ -67,7 +104,7 @@ func (s Store) Load(dir string) (Draft, bool) {
 	if safely.TOMLDepth(data) != nil {
 		return Draft{}, false
 	}
-	if err := toml.Unmarshal(data, &f); err != nil || f.Dir != absolute {
+	if err := toml.Unmarshal(data, &f); err != nil {
 		return Draft{}, false
 	}
 	app, err := scaffold.ParseDraft(path, []byte(f.Answers))

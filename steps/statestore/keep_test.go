@@ -223,3 +223,23 @@ func TestRelativeStateHomeIsIgnored(t *testing.T) {
 		t.Errorf("the store is %s", s.Root)
 	}
 }
+
+// The answers of the last app are there for every folder but its own, without what looks like a credential.
+func TestLast(t *testing.T) {
+	s, dir := store(t), filepath.Join(t.TempDir(), "weather")
+	if _, ok := s.Last(dir); ok {
+		t.Error("there is an app before any was made")
+	}
+	a := mess()
+	a.Values["token"] = "ghp_0123456789012345678901234567890123456789"
+	if err := s.SaveLast(dir, a); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := s.Last(dir); ok {
+		t.Error("an app is offered to itself")
+	}
+	last, ok := s.Last(t.TempDir())
+	if !ok || last.App.Folder != "weather" || last.App.App.Name != "名前" || last.App.Values["token"] != nil {
+		t.Errorf("%v: %+v", ok, last.App)
+	}
+}
