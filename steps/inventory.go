@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"fmt"
 	"strings"
 
 	"sleet/snowflake"
@@ -78,7 +79,23 @@ func InventoryAnswer(q Question, s State, name string) State {
 	case kind == InventoryApp:
 		name = parts[len(parts)-1]
 	}
-	return q.With(s, name, nil)
+	s = q.With(s, name, nil)
+	if kind == InventorySecret {
+		s = usingExisting(q, s, name != "")
+	}
+	return s
+}
+
+// usingExisting marks the secret whose object was answered as one that exists: what the account has is
+// used as it is.
+func usingExisting(q Question, s State, exists bool) State {
+	for i := range s.App.Secrets {
+		if UnderPath(q.Path, fmt.Sprintf("secrets[%d]", i)) {
+			s.App = s.App.Clone()
+			s.App.Secrets[i].Existing = exists
+		}
+	}
+	return s
 }
 
 func contains(lines []string, name string) bool {

@@ -11,19 +11,21 @@ type StepID string
 
 // The steps.
 const (
-	Start      StepID = "start"
-	AppStep    StepID = "app"
-	Runtime    StepID = "runtime"
-	Compute    StepID = "compute"
-	Packages   StepID = "packages"
-	Hosts      StepID = "hosts"
-	Secrets    StepID = "secrets"
-	Config     StepID = "config"
-	Values     StepID = "values"
-	Roles      StepID = "roles"
-	ReviewStep StepID = "review"
-	Writing    StepID = "writing"
-	Done       StepID = "done"
+	Start StepID = "start"
+	// ConnectStep logs in before the questions, so that answers are chosen from what the account has.
+	ConnectStep StepID = "connect"
+	AppStep     StepID = "app"
+	Runtime     StepID = "runtime"
+	Compute     StepID = "compute"
+	Packages    StepID = "packages"
+	Hosts       StepID = "hosts"
+	Secrets     StepID = "secrets"
+	Config      StepID = "config"
+	Values      StepID = "values"
+	Roles       StepID = "roles"
+	ReviewStep  StepID = "review"
+	Writing     StepID = "writing"
+	Done        StepID = "done"
 
 	// An app that stands there already, on its way to the container runtime.
 	MigrationReport  StepID = "report"
@@ -36,7 +38,7 @@ const (
 	DeployStep       StepID = "live"
 )
 
-// All returns every step of making an app in its order.
+// All returns every step of making an app in its order, without the log-in that may come first.
 func All() []StepID {
 	return []StepID{
 		Start, AppStep, Runtime, Compute, Packages, Hosts, Secrets, Config, Values, Roles, ReviewStep, Writing, Done,
@@ -55,7 +57,7 @@ func MigrationSteps() []StepID {
 // Order returns all steps there are.
 func Order() []StepID {
 	return append([]StepID{
-		Start, MigrationReport, AppStep, Runtime, Compute, Packages, Hosts, Secrets, Config, Values, Roles, MigrationChanges, MigrationManual, ReviewStep, Writing, Done,
+		Start, ConnectStep, MigrationReport, AppStep, Runtime, Compute, Packages, Hosts, Secrets, Config, Values, Roles, MigrationChanges, MigrationManual, ReviewStep, Writing, Done,
 	}, DeploySteps()...)
 }
 
@@ -66,16 +68,21 @@ func Path(s State) []StepID {
 
 // called reports whether a step is on the path.
 func called(id StepID, s State) bool {
-	if s.Migration != nil && !IsDeployStep(id) && id != Start {
+	if s.Migration != nil && id == Start {
+		return movable(s) // the command that migrates opens with the report
+	}
+	if s.Migration != nil && !IsDeployStep(id) {
 		return slices.Contains(MigrationSteps(), id) && (id != Secrets || len(s.App.Secrets) > 0)
 	}
 	switch id {
 	case MigrationReport, MigrationChanges, MigrationManual:
 		return false
-	case Start:
-		return s.Folder.Saved || s.Draft != nil || len(s.Folder.Others) > 0 || movable(s)
-	case AppStep, Runtime, Secrets, ReviewStep, Writing, Done:
+	case Start, Secrets, ReviewStep, Writing, Done:
 		return true
+	case ConnectStep:
+		return s.ConnectFirst
+	case AppStep, Runtime:
+		return s.Every || !s.Defaults
 	case AccountStep, PlanStep, DeployStep:
 		return s.Deploys
 	case SecretValuesStep:

@@ -10,9 +10,11 @@ import (
 )
 
 // shortWay and longWay are the two ways through, without what only some folders call for.
-func shortWay() []StepID { return []StepID{AppStep, Runtime, Secrets, ReviewStep, Writing, Done} }
+func shortWay() []StepID {
+	return []StepID{Start, AppStep, Runtime, Secrets, ReviewStep, Writing, Done}
+}
 
-func longWay() []StepID { return All()[1:] }
+func longWay() []StepID { return All() }
 
 func without(path []StepID, id StepID) []StepID {
 	return slices.DeleteFunc(slices.Clone(path), func(each StepID) bool { return each == id })
@@ -29,10 +31,10 @@ func TestPath(t *testing.T) {
 	}{
 		"empty folder":                   {State{}, short},
 		"every step":                     {State{Every: true}, long},
-		"other files":                    {State{Folder: scaffold.Folder{Others: []string{"notes.txt"}}}, append([]StepID{Start}, short...)},
-		"an app there":                   {State{Folder: scaffold.Folder{Saved: true}}, append([]StepID{Start}, short...)},
-		"a draft":                        {State{Draft: &scaffold.App{}}, append([]StepID{Start}, short...)},
-		"a draft, every step":            {State{Draft: &scaffold.App{}, Every: true}, append([]StepID{Start}, long...)},
+		"other files":                    {State{Folder: scaffold.Folder{Others: []string{"notes.txt"}}}, short},
+		"an app there":                   {State{Folder: scaffold.Folder{Saved: true}}, short},
+		"a draft":                        {State{Draft: &scaffold.App{}}, short},
+		"a draft, every step":            {State{Draft: &scaffold.App{}, Every: true}, long},
 		"warehouse":                      {State{App: warehouse}, short},
 		"warehouse, every step":          {State{App: warehouse, Every: true}, without(long, Values)},
 		"warehouse with values to fix":   {State{App: withValues, Every: true}, long},

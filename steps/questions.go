@@ -88,7 +88,7 @@ func table(id StepID, s State) []Question {
 		return []Question{valuesQuestion()}
 	case Roles:
 		return roleQuestions()
-	case MigrationReport, MigrationChanges, MigrationManual, Start, Secrets, Config, ReviewStep, Writing, Done, AccountStep, SecretValuesStep, PlanStep, DeployStep:
+	case MigrationReport, MigrationChanges, MigrationManual, Start, ConnectStep, Secrets, Config, ReviewStep, Writing, Done, AccountStep, SecretValuesStep, PlanStep, DeployStep:
 		return nil
 	}
 	return nil

@@ -6,44 +6,68 @@ import (
 	"slices"
 
 	"sleet/scaffold"
+	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // What can be done in a folder.
 const (
-	StartUpdate  = "update"
-	StartResume  = "resume"
-	StartNew     = "new"
-	StartFresh   = "fresh"
+	StartUpdate = "update"
+	StartResume = "resume"
+	// StartDefaults makes an app of the defaults, StartCustomize asks for its name and runtime first.
+	StartDefaults  = "defaults"
+	StartCustomize = "customize"
+	// StartReuse starts from the answers of the app that was made last.
+	StartReuse   = "reuse"
+	StartConnect = "connect"
 	StartMigrate = "move"
 	// StartDeploy brings the app that stands here to an account, without another question about it.
 	StartDeploy = "live"
 )
 
-// Offers lists what fits the folder, the most likely first; "ask.start." has their words.
+// Offers lists what fits the folder, the most likely first; OfferWords has their words.
 func Offers(s State, e Effects) []string {
 	var all []string
-	if s.Draft != nil {
-		all = append(all, StartResume)
-	}
-	movable := e.Scan != nil && movable(s)
-	if movable && !s.Folder.Saved {
-		all = append(all, StartMigrate)
-	}
-	switch {
-	case s.Folder.Saved:
-		all = append(all, StartUpdate)
-		if e.Account.Offered() {
-			all = append(all, StartDeploy)
+	offer := func(fits bool, which ...string) {
+		if fits {
+			all = append(all, which...)
 		}
-		if movable {
-			all = append(all, StartMigrate)
-		}
-	case s.Draft != nil:
-		all = append(all, StartFresh)
-	default:
-		all = append(all, StartNew)
 	}
+	saved, movable, account := s.Folder.Saved, e.Scan != nil && movable(s), e.Account.Offered()
+	offer(s.Draft != nil, StartResume)
+	offer(movable && !saved, StartMigrate)
+	offer(saved, StartUpdate)
+	offer(saved && account, StartDeploy)
+	offer(saved && movable, StartMigrate)
+	offer(!saved, StartDefaults, StartCustomize)
+	offer(!saved && s.Last != nil, StartReuse)
+	offer(account, StartConnect)
 	return all
+}
+
+// OfferWords returns an offer's name and what it does.
+func OfferWords(t ui.Translate, s State, offer string) (label, brings string) {
+	r := Begin(s, offer).App.Resolve()
+	id := message.ID("ask.start." + offer)
+	words := []any{"name", r.App.Name}
+	switch offer {
+	case StartDefaults:
+		return t(id+".label", words...), defaultsLine(t, r)
+	case StartReuse:
+		last := s.Last.Resolve()
+		return t(id+".label", "name", last.App.Name), t(id+".brings", "secrets", len(last.Secrets), "hosts", len(last.Network.Hosts))
+	}
+	return t(id+".label", words...), t(id+".brings", words...)
+}
+
+// defaultsLine lists what an app is made of when nothing more is asked but its secrets.
+func defaultsLine(t ui.Translate, r scaffold.App) string {
+	pool := t("ask.start.defaults.pool")
+	if r.App.ComputePool != nil && *r.App.ComputePool != "" {
+		pool = *r.App.ComputePool
+	}
+	return t(message.ID("ask.start.defaults."+string(r.App.Runtime)), "name", r.App.Name, "warehouse", r.App.QueryWarehouse,
+		"pool", pool, "python", r.Python.Version, "streamlit", r.Python.Streamlit)
 }
 
 // movable reports whether an app of the warehouse runtime seems to stand in the folder.
@@ -60,6 +84,8 @@ func movable(s State) bool {
 // Begin returns the State that an offer starts from. A draft that was taken up is none any more.
 func Begin(s State, offer string) State {
 	s.Migration, s.Deploys, s.Existing = nil, offer == StartDeploy, offer == StartDeploy
+	s.Defaults, s.ConnectFirst = offer == StartDefaults, offer == StartConnect
+	s.Every = offer == StartConnect // what the account has answers steps that the short way leaves out
 	switch offer {
 	case StartMigrate:
 		s.Migration = &Migration{}
@@ -68,8 +94,23 @@ func Begin(s State, offer string) State {
 		s.App = s.Draft.Clone()
 		s.App.Folder, s.App.Written = s.Folder.App.Folder, written
 		s.Draft = nil
-	case StartFresh:
-		s.Draft = nil
+	case StartReuse:
+		s.App = reused(*s.Last, s.App)
 	}
 	return s
+}
+
+// reused returns the answers of another app for this one: without its name, and without the names of
+// objects that are that app's own.
+func reused(last, now scaffold.App) scaffold.App {
+	a := last.Clone()
+	a.Folder, a.Written = now.Folder, now.Written
+	a.App.Name, a.App.Title, a.App.Comment = now.App.Name, now.App.Title, now.App.Comment
+	a.Network.Rule, a.Network.Integration = now.Network.Rule, now.Network.Integration
+	for i := range a.Secrets {
+		if !a.Secrets[i].Existing {
+			a.Secrets[i].Object = ""
+		}
+	}
+	return a
 }

@@ -14,8 +14,13 @@ type State struct {
 	Folder scaffold.Folder
 	// Draft holds the answers of an interrupted run, when there is one.
 	Draft *scaffold.App
-	// Every says that the person walks through every step, not only the short way.
-	Every bool
+	// Last holds the answers of the app that was made last in another folder, when there is one.
+	Last *scaffold.App
+	// Every says that the person walks through every step, not only the short way. Defaults says that
+	// they took the defaults: of the short way only the secrets and the review are left.
+	Every, Defaults bool
+	// ConnectFirst says that the person logs in before the questions.
+	ConnectFirst bool
 	// Review is what the person decided about edited files.
 	Review Review
 	// Shown is the folder as the person named it, for the commands to type next.

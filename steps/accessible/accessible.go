@@ -39,6 +39,7 @@ type dialogue struct {
 // leaves, and those of writing.
 func Ask(ctx context.Context, s wizard.Session) error {
 	d := &dialogue{Session: s, ctx: ctx, in: newInput(s.In), state: s.State}
+	defer d.closeCloud()
 	d.say("accessible.intro", "back", back)
 	if err := d.all(); err != nil {
 		return err
@@ -136,6 +137,8 @@ func (d *dialogue) step(id steps.StepID) (to steps.StepID, err error) {
 			return "", err
 		}
 		return steps.Writing, nil // as it stands
+	case steps.ConnectStep:
+		return "", d.connectFirst()
 	case steps.Secrets:
 		return "", d.secrets()
 	case steps.Config:
@@ -182,9 +185,10 @@ func (d *dialogue) start() error {
 	offers := steps.Offers(d.state, d.Effects)
 	var options []option
 	for _, o := range offers {
-		options = append(options, option{value: o, title: d.t(message.ID("ask.start." + o + ".label")), brings: d.t(message.ID("ask.start." + o + ".brings"))})
+		title, brings := steps.OfferWords(d.t, d.state, o)
+		options = append(options, option{value: o, title: title, brings: brings})
 	}
-	chosen, err := d.choose(d.t("ask.start.label"), options, offers[0])
+	chosen, err := d.choose(d.t("ask.start.label", "dir", ui.Clean(d.state.Folder.Dir)), options, offers[0])
 	if err != nil {
 		return err
 	}

@@ -29,6 +29,9 @@ func ask(s steps.State, answers ...string) (written []steps.Plan, said string, e
 
 func demo() steps.State { return steps.State{App: scaffold.App{Folder: "demo"}} }
 
+// customize answers the first question: the name and the runtime are asked for.
+func customize() []string { return []string{"customize"} }
+
 // enters is n times enter.
 func enters(n int) []string { return make([]string, n) }
 
@@ -41,11 +44,11 @@ func join(parts ...[]string) []string {
 }
 
 func TestDefaults(t *testing.T) {
-	written, said, err := ask(demo(), enters(10)...)
+	written, said, err := ask(demo(), join(customize(), enters(10))...)
 	if err != nil || len(written) != 1 || !written[0].App.Equal(demo().App) {
 		t.Fatalf("%v, %d plans\n%s", err, len(written), said)
 	}
-	for _, want := range []string{"Step 1 of 4: The app", "Step 4 of 4: Review", "Name [demo]:", "streamlit_app.py"} {
+	for _, want := range []string{"Step 2 of 5: The app", "Step 5 of 5: Review", "Name [demo]:", "streamlit_app.py"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("%q is not said:\n%s", want, said)
 		}
@@ -55,10 +58,23 @@ func TestDefaults(t *testing.T) {
 	}
 }
 
+// The defaults leave the secrets and the review.
+func TestCreateWithDefaults(t *testing.T) {
+	written, said, err := ask(demo(), "", "api_key", "", "", "", "", "", "", "", "", "")
+	if err != nil || len(written) != 1 || len(written[0].App.Secrets) != 1 {
+		t.Fatalf("%v, %d plans\n%s", err, len(written), said)
+	}
+	for _, want := range []string{"demo: container runtime, COMPUTE_WH", "Step 2 of 3: Secrets", "Step 3 of 3: Review"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("%q is not said:\n%s", want, said)
+		}
+	}
+}
+
 // Silence is no answer: input that ends writes nothing.
 func TestInputEnds(t *testing.T) {
 	for n := range 9 {
-		written, said, err := ask(demo(), enters(n)...)
+		written, said, err := ask(demo(), join(customize(), enters(n))...)
 		if !errors.Is(err, ErrNoAnswer) || len(written) != 0 {
 			t.Errorf("after %d answers: %v, %d plans\n%s", n+1, err, len(written), said)
 		}
@@ -68,7 +84,7 @@ func TestInputEnds(t *testing.T) {
 // Every answer of a pipe is read, on every step.
 func TestEveryStep(t *testing.T) {
 	answers := join(
-		enters(7), enters(1), enters(1), // app, runtime, secrets
+		customize(), enters(7), enters(1), enters(1), // app, runtime, secrets
 		[]string{"all"},
 		[]string{"weather", "Weather", "APPS", "PUBLIC", "", "", "2"},
 		[]string{"1"},
@@ -108,12 +124,12 @@ func TestEveryStep(t *testing.T) {
 
 // An answer with an error is asked again; back keeps what was answered.
 func TestErrorsAndBack(t *testing.T) {
-	answers := join([]string{"weather", "<"}, enters(7), enters(1), enters(1), enters(1))
+	answers := join(customize(), []string{"weather", "<"}, enters(7), enters(1), enters(1), enters(1))
 	written, said, err := ask(demo(), answers...)
 	if err != nil || len(written) != 1 || written[0].App.App.Name != "weather" {
 		t.Fatalf("%v, %d plans\n%s", err, len(written), said)
 	}
-	answers = join(enters(4), []string{"../main.py", "main.py"}, enters(2), enters(1), enters(1), enters(1))
+	answers = join(customize(), enters(4), []string{"../main.py", "main.py"}, enters(2), enters(1), enters(1), enters(1))
 	written, said, err = ask(demo(), answers...)
 	if err != nil || len(written) != 1 || written[0].App.App.MainFile != "main.py" || !strings.Contains(said, "Error: ") {
 		t.Fatalf("%v, %d plans\n%s", err, len(written), said)
@@ -122,12 +138,12 @@ func TestErrorsAndBack(t *testing.T) {
 
 // A line of the review is changed by its number, and the review comes back.
 func TestReviewByNumber(t *testing.T) {
-	answers := join(enters(7), enters(1), enters(1), []string{"2"}, []string{"", "Weather", "", "", "", "", ""}, enters(1))
+	answers := join(customize(), enters(7), enters(1), enters(1), []string{"2"}, []string{"", "Weather", "", "", "", "", ""}, enters(1))
 	written, said, err := ask(demo(), answers...)
 	if err != nil || len(written) != 1 || written[0].App.App.Title != "Weather" {
 		t.Fatalf("%v, %d plans\n%s", err, len(written), said)
 	}
-	if strings.Count(said, "of 4: Review") != 2 {
+	if strings.Count(said, "of 5: Review") != 2 {
 		t.Errorf("the review does not come back:\n%s", said)
 	}
 }

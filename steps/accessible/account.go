@@ -20,6 +20,7 @@ const newProfile = "new"
 // live sets the app up in an account, line by line.
 func (d *dialogue) live(ctx context.Context) error {
 	d.state.Deploys = true
+	d.closeCloud() // the plan may be for another account
 	for {
 		cloud, survey, err := d.connected(ctx)
 		switch {
@@ -36,6 +37,38 @@ func (d *dialogue) live(ctx context.Context) error {
 			return err
 		}
 	}
+}
+
+// connectFirst logs in before the questions, so that answers can be chosen from what the account has.
+func (d *dialogue) connectFirst() error {
+	for {
+		profile, err := d.profile(d.ctx)
+		if err != nil {
+			return err
+		}
+		if profile, err = d.fixed(profile); err != nil {
+			return err
+		}
+		d.say("account.connecting", "name", d.titleOf(profile))
+		cloud, err := d.Effects.Account.Connect(d.ctx, profile, d.hidden)
+		if err != nil {
+			if err := d.failed(err); err != nil {
+				return err
+			}
+			continue
+		}
+		d.closeCloud()
+		d.cloud, d.state.Demo = cloud, profile.Demo
+		return nil
+	}
+}
+
+// closeCloud ends the session, where there is one.
+func (d *dialogue) closeCloud() {
+	if d.cloud != nil {
+		_ = d.cloud.Close() // the account ends a session by itself
+	}
+	d.cloud, d.inventory = nil, nil
 }
 
 // connected asks for a connection until one logs in.

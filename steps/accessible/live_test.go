@@ -65,7 +65,7 @@ func bring(c *cloud, answers ...string) (said string, err error) {
 	app := scaffold.App{Folder: "demo", Secrets: []scaffold.SecretDecl{{Key: "api_key"}}}
 	err = Ask(context.Background(), wizard.Session{
 		State: steps.State{App: app}, Words: message.For("en"), Out: &out,
-		In: strings.NewReader(strings.Join(append(append(enters(9), "live"), answers...), "\n") + "\n"),
+		In: strings.NewReader(strings.Join(join(customize(), enters(9), []string{"live"}, answers), "\n") + "\n"),
 		Effects: steps.Effects{
 			Write: func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
 				return scaffold.Result{Changes: p.Changes}, p.Err()

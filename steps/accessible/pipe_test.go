@@ -40,7 +40,7 @@ func TestPipe(t *testing.T) {
 		"a mark of the order":   {"\ufeffweather\n" + rest, "weather", ""},
 		"no end of the last":    {strings.TrimSuffix("weather\n"+rest, "\n") + "all" + strings.Repeat("\n", 40), "weather", "all shows"},
 		"a very long line":      {strings.Repeat("x", longest+1) + "\nweather\n" + rest, "weather", "longer than"},
-		"a long name":           {strings.Repeat("x", 70000) + "\n<\nweather\n" + rest, "weather", ""},
+		"a long name":           {strings.Repeat("x", 70000) + "\n<\ncustomize\nweather\n" + rest, "weather", ""},
 		"no text":               {"we\xff\nweather\n" + rest, "weather", "not UTF-8 text"},
 		"nothing but no text":   {"\x80\nweather\n" + rest, "weather", "not UTF-8 text"},
 		"a NUL":                 {"we\x00\nweather\n" + rest, "weather", "control character"},
@@ -51,7 +51,11 @@ func TestPipe(t *testing.T) {
 		"a choice there is not": {"weather\n\n\n\n\n\n9\nfrench\n1\n\n\n\n", "weather", "not one of the answers"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			written, said, err := piped(demo(), c.input)
+			mark := ""
+			if rest, ok := strings.CutPrefix(c.input, "\ufeff"); ok { // it comes before everything
+				mark, c.input = "\ufeff", rest
+			}
+			written, said, err := piped(demo(), mark+"customize\n"+c.input)
 			if err != nil || len(written) != 1 || written[0].App.App.Name != c.name {
 				t.Fatalf("%v, %d plans\n%.3000s", err, len(written), said)
 			}
@@ -67,7 +71,7 @@ func TestPipe(t *testing.T) {
 
 // Every question says its position and, where the input ends at it, is named.
 func TestEveryQuestionHasItsPlace(t *testing.T) {
-	answers := enters(9)
+	answers := append([]string{"customize"}, enters(9)...)
 	answers = append(answers, "all")
 	answers = append(answers, enters(38)...)
 	prompt := regexp.MustCompile(`(?m)^Step \d+ of \d+, (.*): $`)
@@ -118,7 +122,7 @@ func TestDraft(t *testing.T) {
 	for _, terminal := range []bool{true, false} {
 		kept, dropped := "", false
 		err := Ask(context.Background(), wizard.Session{
-			State: demo(), Words: message.For("en"), In: strings.NewReader("weather\n" + strings.Repeat("\n", 9)), Out: io.Discard, Terminal: terminal,
+			State: demo(), Words: message.For("en"), In: strings.NewReader("customize\nweather\n" + strings.Repeat("\n", 9)), Out: io.Discard, Terminal: terminal,
 			Effects: steps.Effects{
 				Write: func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
 					return scaffold.Result{Changes: p.Changes}, p.Err()
@@ -135,7 +139,7 @@ func TestDraft(t *testing.T) {
 
 // Lists are changed by number, and an option is found by a part of its name.
 func TestListsAndOptions(t *testing.T) {
-	answers := join(enters(9), []string{"all"}, enters(8), enters(5),
+	answers := join(customize(), enters(9), []string{"all"}, enters(8), enters(5),
 		[]string{"pandas", "plotly", "1", "pandas>=2", "-2", ""}, enters(1),
 		enters(3),
 		[]string{"token", "<", "1", "api_key", "", "cloud_provider_token", "AWS", "", "", "", ""},
@@ -193,7 +197,7 @@ func intoAccount(c *failingCloud, answers ...string) (added []steps.Profile, ope
 	app := scaffold.App{Folder: "demo", Secrets: []scaffold.SecretDecl{{Key: "login", Type: scaffold.Password}}}
 	tries := 0
 	err = Ask(context.Background(), wizard.Session{
-		State: steps.State{App: app}, Words: message.For("en"), Out: &out, In: strings.NewReader(strings.Join(append(append(enters(9), "live"), answers...), "\n") + "\n"),
+		State: steps.State{App: app}, Words: message.For("en"), Out: &out, In: strings.NewReader(strings.Join(join(customize(), enters(9), []string{"live"}, answers), "\n") + "\n"),
 		Effects: steps.Effects{
 			Write: func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
 				return scaffold.Result{Changes: p.Changes}, p.Err()

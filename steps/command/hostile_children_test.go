@@ -56,7 +56,7 @@ func TestHostileChildrenOnTerminal(t *testing.T) {
 	s := onTerminalOf(t, size{100, 30}, environ, dir, "new", "demo", "--no-lock", "--database", "APPS", "--schema", "PUBLIC",
 		"--host", "api.example.com", "--secret", "api_key:generic_string:st.secrets")
 	const f4 = "\x1bOS"
-	s.take(t, walk{{"The app", f4}})
+	s.take(t, walk{{"What do you want", down + enter}, {"The app", f4}})
 	awaitText(t, seen, "fake-editor ")
 	s.take(t, walk{
 		{"The app", enter},

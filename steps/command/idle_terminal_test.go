@@ -16,7 +16,7 @@ import (
 // about once a second, where a screen drawn by a clock wakes them at every frame.
 func TestIdle(t *testing.T) {
 	s := onTerminal(t, t.TempDir(), "new", "demo")
-	s.take(t, walk{{"The app", tab}})
+	s.take(t, walk{{"What do you want", down + enter}, {"The app", tab}})
 	quiet, shown := time.Now(), ""
 	for deadline := time.Now().Add(20 * time.Second); time.Since(quiet) < time.Second; time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {

@@ -27,8 +27,7 @@ func TestKeysOfTheShortPath(t *testing.T) {
 		{
 			name: "default app", most: 5,
 			presses: []press{
-				{sees: "The app", keys: []string{enter}},
-				{sees: "Choose where the app", keys: []string{enter}},
+				{sees: "Create with defaults", keys: []string{enter}},
 				{sees: "API keys, passwords", keys: []string{enter}},
 				{sees: "Create ", keys: []string{enter}},
 				{sees: "Next steps", keys: []string{enter}},
@@ -38,6 +37,7 @@ func TestKeysOfTheShortPath(t *testing.T) {
 		{
 			name: "one secret and one host", most: 10,
 			presses: []press{
+				{sees: "What do you want", keys: []string{down, enter}},
 				{sees: "The app", keys: []string{enter}},
 				{sees: "Choose where the app", keys: []string{enter}},
 				{sees: "API keys, passwords", keys: []string{up}},

@@ -37,7 +37,7 @@ func pictures() []picture {
 		"new", "weather", "--no-lock", "--database", "APPS", "--schema", "PUBLIC", "--host", "api.example.com", "--secret", "api_key:generic_string",
 		"--secret", "login:password:st.secrets", "--set", `config.theme.primaryColor="#0b7285"`, "--package", "pandas>=2",
 	}
-	first := walk{{"The app", enter}, {"Choose where the app", enter}, {"API keys, passwords", enter}}
+	first := walk{{"What do you want", down + enter}, {"The app", enter}, {"Choose where the app", enter}, {"API keys, passwords", enter}}
 	long := append(append(walk{}, first...), walk{{"Create ", back + enter}}...)
 	to := func(titles ...string) walk {
 		all := append(walk{}, long...)
@@ -51,8 +51,9 @@ func pictures() []picture {
 	account := append(append(walk{}, done...), walk{{"Deploy to Snowflake now", down}, {"enter deploy", enter}, {"demo", up + enter}}...)
 	given := append(append(walk{}, account...), walk{{"Sent to your account", "pass-word" + enter}, {"Sent to your account", "user" + enter}, {"Sent to your account", "pass-word" + enter}}...)
 	list := []picture{
-		{name: "app", sees: "The app"},
-		{name: "runtime", walk: first[:1], sees: "Choose where the app"},
+		{name: "new", sees: "What do you want"},
+		{name: "app", walk: first[:1], sees: "The app"},
+		{name: "runtime", walk: first[:2], sees: "Choose where the app"},
 		{name: "compute", walk: long, sees: "compute that runs"},
 		{name: "packages", walk: to(ways[:1]...), sees: "Packages the app imp"},
 		{name: "hosts", walk: to(ways[:2]...), sees: "External hosts the a"},
@@ -89,8 +90,8 @@ func pictures() []picture {
 	}
 	list = append(list, movesInJapanese()...)
 	return append(list,
-		picture{name: "app-ja", args: app, cells: size{120, 36}, lang: "ja", sees: "アプリ"},
-		picture{name: "runtime-ja", args: app, cells: size{120, 36}, lang: "ja", walk: walk{{"アプリ", enter}}, sees: "コンテナ"},
+		picture{name: "app-ja", args: app, cells: size{120, 36}, lang: "ja", walk: walk{{"既定値で作成", down + enter}}, sees: "Snowflake での置き場所"},
+		picture{name: "runtime-ja", args: app, cells: size{120, 36}, lang: "ja", walk: walk{{"既定値で作成", down + enter}, {"Snowflake での置き場所", enter}}, sees: "コンテナ"},
 	)
 }
 

@@ -115,6 +115,7 @@ func TestAwkwardTextStandsStraight(t *testing.T) {
 			t.Parallel()
 			s := onTerminalOf(t, size{120, 30}, []string{"LC_ALL=C.UTF-8"}, t.TempDir(), "new", "demo", "--no-lock")
 			s.until(t, firstFrame)
+			s.take(t, walk{{"What do you want", down + enter}, {"The app", ""}})
 			s.settles()
 			before := s.emulated()
 			start := before.CursorPosition()

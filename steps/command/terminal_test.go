@@ -196,12 +196,12 @@ func TestHelpAsksNothingOfTheTerminal(t *testing.T) {
 	}
 }
 
-// TestFourKeys accepts every default: the app stands after four key presses.
-func TestFourKeys(t *testing.T) {
+// TestThreeKeys accepts every default: the app stands after three key presses.
+func TestThreeKeys(t *testing.T) {
 	dir := t.TempDir()
 	s := onTerminal(t, dir, "new", "demo", "--no-lock")
 	s.until(t, firstFrame)
-	for range 4 {
+	for range 3 {
 		if _, err := s.ptmx.WriteString("\r"); err != nil {
 			t.Fatal(err)
 		}

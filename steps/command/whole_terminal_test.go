@@ -35,7 +35,7 @@ func (r wholeRun) milestones() walk {
 	if r.runtime == "warehouse" {
 		pick = down + enter
 	}
-	all := walk{{about("app"), enter}, {about("runtime"), pick}, {about("secrets"), enter}, {about("review"), enter}}
+	all := walk{{about("start"), down + enter}, {about("app"), enter}, {about("runtime"), pick}, {about("secrets"), enter}, {about("review"), enter}}
 	if !r.live {
 		return append(all, walk{{about("done"), enter}}...)
 	}
@@ -130,7 +130,7 @@ func TestDumbTerminalWhole(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	s := onTerminalOf(t, size{80, 24}, []string{"TERM=dumb", "NO_COLOR=1"}, dir, "new", "demo", "--no-lock")
-	for range 11 {
+	for range 4 {
 		if _, err := s.ptmx.WriteString("\n"); err != nil {
 			t.Fatal(err)
 		}
@@ -141,7 +141,7 @@ func TestDumbTerminalWhole(t *testing.T) {
 	if strings.ContainsRune(s.shown(), '\x1b') {
 		t.Errorf("it sends escape sequences:\n%q", s.shown())
 	}
-	if !strings.Contains(s.shown(), "Step 1 of 4") {
+	if !strings.Contains(s.shown(), "Step 1 of 5") {
 		t.Errorf("no position is said:\n%s", s.shown())
 	}
 	alone := t.TempDir()
@@ -158,7 +158,7 @@ func TestHangUpInEachPhase(t *testing.T) {
 	r := wholeRun{"en", "container", size{100, 30}, true}
 	all := r.milestones()
 	phases := map[string]int{
-		"first step": 0, "runtime": 1, "secrets": 2, "review": 3, "done": 4, "connections": 5, "values": 7, "plan": 8, "live": 9,
+		"first step": 0, "app": 1, "runtime": 2, "secrets": 3, "review": 4, "done": 5, "connections": 6, "values": 8, "plan": 9, "live": 10,
 	}
 	for name, n := range phases {
 		t.Run(name, func(t *testing.T) {
@@ -185,7 +185,7 @@ func TestHangUpInEachPhase(t *testing.T) {
 				t.Errorf("exit code %d", code)
 			}
 			_, err := os.Stat(filepath.Join(dir, "demo", "sleet.toml"))
-			if written := err == nil; written != (n > 3) {
+			if written := err == nil; written != (n > 4) {
 				t.Errorf("written: %v", written)
 			}
 		})

@@ -20,6 +20,7 @@ func ask(ctx context.Context, o WizardOptions) error {
 		State: steps.State{App: o.App, Folder: o.Folder, Shown: o.Shown},
 		Words: message.For(message.Language(o.Lang, o.Host.getenv)), Environ: o.Host.Environ, In: o.Host.In, Out: o.Host.Out, Terminal: o.Host.Terminal,
 	}
+	drafts := statestore.Open(o.Host.getenv)
 	session.Effects = steps.Effects{
 		Write: func(p steps.Plan, options scaffold.Options) (scaffold.Result, error) {
 			if o.Overwrite {
@@ -27,6 +28,9 @@ func ask(ctx context.Context, o WizardOptions) error {
 			}
 			var result scaffold.Result
 			err := o.Host.locked(p.Folder.Dir, func() (err error) { result, err = p.Write(options); return err })
+			if err == nil {
+				_ = drafts.SaveLast(o.Dir, p.App) // an app is whole without an offer to the next one
+			}
 			return result, err
 		},
 	}
@@ -48,9 +52,11 @@ func ask(ctx context.Context, o WizardOptions) error {
 			return o.Host.Uv.Run(ctx, dir, args, steps.Terminal{In: in, Out: out, Err: out})
 		}
 	}
-	drafts := statestore.Open(o.Host.getenv)
 	if draft, ok := drafts.Load(o.Dir); ok {
 		session.State.Draft = &draft.App
+	}
+	if last, ok := drafts.Last(o.Dir); ok {
+		session.State.Last = &last.App
 	}
 	session.Effects.Account = accountEffects(o.Host, o.Lang)
 	session.Edit, session.Effects.EditHere = editor(o.Host), editorHere(o.Host)

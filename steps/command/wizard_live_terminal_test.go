@@ -40,6 +40,7 @@ func TestWalkIntoAnAccount(t *testing.T) {
 	s := onTerminal(t, dir, "new", "demo", "--no-lock", "--database", "APPS", "--schema", "PUBLIC",
 		"--host", "api.example.com", "--secret", "api_key:generic_string:st.secrets")
 	s.take(t, walk{
+		{"What do you want", down + enter},
 		{"The app", enter},
 		{"Choose where the app", enter},
 		{"API keys, passwords", enter},
@@ -78,5 +79,36 @@ func TestWalkIntoAnAccount(t *testing.T) {
 	}
 	if diff := cmp.Diff(applied.Snapshot(), walked.Snapshot()); diff != "" {
 		t.Errorf("(-apply --yes +wizard):\n%s", diff)
+	}
+}
+
+// TestWalkConnectsFirst logs in before the questions, and chooses the database and the warehouse from the
+// account.
+func TestWalkConnectsFirst(t *testing.T) {
+	const ctrlO = "\x0f"
+	account := newAccount(t)
+	dir := t.TempDir()
+	t.Setenv("XDG_STATE_HOME", t.TempDir())
+	t.Setenv("SNOWFLAKE_HOME", machineWith(t, account))
+	s := onTerminal(t, dir, "new", "demo", "--no-lock")
+	s.take(t, walk{
+		{"Connect to Snowflake first", down + down + enter},
+		{"SLEET", enter},
+		{"The app", tab + tab},
+		{"ctrl+o choose from", ctrlO},
+		{"SNOWFLAKE", "apps" + enter},
+		{"APPS", enter},
+		{"Choose where the app", enter},
+		{"compute that runs", ctrlO},
+		{"type a name", "compute" + enter},
+		{"compute that runs", ctrlR},
+		{"Create ", enter},
+		{"Next steps", enter},
+	})
+	if code := s.ends(t); code != Success {
+		t.Fatalf("exit code %d:\n%s", code, s.screen())
+	}
+	if text := texts(t, filepath.Join(dir, "demo"))["sleet.toml"]; !strings.Contains(text, `database = "APPS"`) {
+		t.Errorf("the chosen database is not an answer:\n%s", text)
 	}
 }

@@ -97,7 +97,7 @@ func TestWalks(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
 			s := onTerminal(t, dir, "new", "demo", "--no-lock")
-			s.take(t, steps)
+			s.take(t, append(walk{{"What do you want", down + enter}}, steps...))
 			if code := s.ends(t); code != Success {
 				t.Fatalf("exit code %d", code)
 			}
@@ -145,7 +145,7 @@ func TestDraftIsOffered(t *testing.T) {
 	dir, state := t.TempDir(), t.TempDir()
 	t.Setenv("XDG_STATE_HOME", state)
 	s := onTerminal(t, dir, "new", "demo", "--no-lock")
-	s.take(t, walk{{"The app", tab + "Weather" + enter}, {"Choose where the app", "\x03"}, {"Nothing was written", "\x03"}})
+	s.take(t, walk{{"What do you want", down + enter}, {"The app", tab + "Weather" + enter}, {"Choose where the app", "\x03"}, {"Nothing was written", "\x03"}})
 	if code := s.ends(t); code != Stopped {
 		t.Errorf("exit code %d", code)
 	}
@@ -224,4 +224,31 @@ func texts(t *testing.T, dir string) map[string]string {
 		t.Fatal(err)
 	}
 	return all
+}
+
+// TestLastAnswersAreOffered makes an app of the answers of the one made before it.
+func TestLastAnswersAreOffered(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("XDG_STATE_HOME", t.TempDir())
+	s := onTerminal(t, dir, "new", "first", "--no-lock", "--secret", "api_key", "--host", "api.example.com")
+	s.take(t, walk{{"Create with defaults", enter}, {"API keys, passwords", enter}, {"Create ", enter}, {"Next steps", enter}})
+	if code := s.ends(t); code != Success {
+		t.Fatalf("exit code %d:\n%s", code, s.screen())
+	}
+	s = onTerminal(t, dir, "new", "second", "--no-lock")
+	s.take(t, walk{
+		{"Use the answers of first", down + down + enter},
+		{"The app", enter},
+		{"Choose where the app", enter},
+		{"api_key", enter},
+		{"Create ", enter},
+		{"Next steps", enter},
+	})
+	if code := s.ends(t); code != Success {
+		t.Fatalf("exit code %d:\n%s", code, s.screen())
+	}
+	made := texts(t, filepath.Join(dir, "second"))
+	if !strings.Contains(made["sleet.toml"], `key = "api_key"`) || !strings.Contains(made["sql/setup.sql"], "SECOND_API_KEY") || strings.Contains(made["sql/setup.sql"], "FIRST") {
+		t.Errorf("sleet.toml:\n%s\nsql/setup.sql:\n%s", made["sleet.toml"], made["sql/setup.sql"])
+	}
 }

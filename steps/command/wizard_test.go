@@ -17,7 +17,7 @@ func TestDumbTerminal(t *testing.T) {
 		Dir: t.TempDir(), App: scaffold.App{Folder: "demo"},
 		Host: Host{In: strings.NewReader(""), Out: &said, Environ: environ, Terminal: true},
 	})
-	if !errors.Is(err, accessible.ErrNoAnswer) || !strings.Contains(said.String(), "Step 1 of 4") {
+	if !errors.Is(err, accessible.ErrNoAnswer) || !strings.Contains(said.String(), "Step 1 of 5") {
 		t.Errorf("%v; it said:\n%s", err, &said)
 	}
 }

@@ -36,6 +36,10 @@ type accountScreen struct {
 	failure  error
 	w, h     int
 	loaded   bool
+	// within is what was connected to before; its session is used again.
+	before reached
+	// assesses says that the account is compared with the answers; else it is only logged in to.
+	assesses bool
 }
 
 var _ screen = accountScreen{}
@@ -43,6 +47,12 @@ var _ screen = accountScreen{}
 func newAccountScreen(k *ui.Context, account steps.Account) accountScreen {
 	p := accountScreen{formScreenBase: formScreenBase{kit: k}, account: account, phase: newWaitLine(k, account.Time)}
 	return p.listed()
+}
+
+// within sets what was connected to before, and whether the answers are compared with the account.
+func (p accountScreen) within(before reached, assesses bool) accountScreen {
+	p.before, p.assesses = before, assesses
+	return p
 }
 
 // init reads the connections.
@@ -65,7 +75,7 @@ func (p accountScreen) listed() accountScreen {
 			level = ui.Warning
 		}
 		rows = append(rows, ui.Row{Level: level, Cells: p.shown(profileCells(k, profile)...)})
-		if profile.Default {
+		if held := p.before.cloud != nil; held && p.before.of(profile) || !held && profile.Default {
 			cursor = i
 		}
 	}
@@ -205,24 +215,33 @@ func (p accountScreen) explained() accountScreen {
 
 // connecting logs in and looks at what the account has.
 func (p accountScreen) connecting(profile steps.Profile, s steps.State) (screen, outcome) {
+	connect, d, assesses := p.account.Connect, s.Deployment(), p.assesses
+	held, again := p.before.cloud, p.before.cloud != nil && p.before.of(profile) && p.failure == nil
 	p.failure = nil
-	connect, d := p.account.Connect, s.Deployment()
 	p.run = start(func(ctx context.Context, say func(tea.Msg)) tea.Msg {
-		cloud, err := connect(ctx, profile, asking(say))
+		cloud, err := held, error(nil)
+		if !again {
+			cloud, err = connect(ctx, profile, asking(say))
+		}
 		if err != nil {
 			return connectedMsg{err: err}
+		}
+		if !assesses {
+			return connectedMsg{cloud: cloud, profile: profile, again: again}
 		}
 		say(phaseMsg{"account.looking"})
 		survey, err := cloud.Assess(ctx, d)
 		var nowhere *deploy.PlaceError
 		if errors.As(err, &nowhere) { // the account has what to choose from
-			return connectedMsg{cloud: cloud, nowhere: nowhere}
+			return connectedMsg{cloud: cloud, profile: profile, again: again, nowhere: nowhere}
+		}
+		if err != nil && !again {
+			_ = cloud.Close() // the look's error says more
 		}
 		if err != nil {
-			_ = cloud.Close() // the look's error says more
 			return connectedMsg{err: err}
 		}
-		return connectedMsg{cloud: cloud, survey: survey}
+		return connectedMsg{cloud: cloud, profile: profile, again: again, survey: survey}
 	})
 	var spin tea.Cmd
 	p.phase, spin = p.phase.begin(p.kit.T("account.connecting", "name", profileTitle(p.kit, profile)))

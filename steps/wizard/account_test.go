@@ -142,7 +142,7 @@ func liveHand(t testing.TB, lang string, a scaffold.App, account steps.Account) 
 	}}
 	s := steps.State{App: a, Shown: a.Folder, Folder: scaffold.Folder{Dir: "/home/me/" + a.Folder}}
 	w := newWizard(s, e, look{dark: true, profile: colorprofile.TrueColor, unicode: true, words: message.For(lang).T})
-	h := hand{t: t, Wizard: w}.size(120, 36)
+	h := hand{t: t, Wizard: w}.size(120, 36).customized()
 	h = h.keys("enter", "enter", "enter", "enter")
 	if h.step != steps.Done {
 		t.Fatalf("on %s:\n%s", h.step, h.screen())

@@ -16,9 +16,15 @@ import (
 // reached is what the wizard holds of an account: the session, and what was seen there.
 type reached struct {
 	cloud     deploy.Deployer
+	profile   steps.Profile
 	survey    deploy.Assessment
 	inventory steps.Inventory
 	listing   *stream
+}
+
+// of reports whether the session is one of a profile.
+func (r reached) of(p steps.Profile) bool {
+	return r.profile.Name == p.Name && r.profile.Demo == p.Demo
 }
 
 // streaming is a screen with something under way.
@@ -27,6 +33,10 @@ type streaming interface{ underway() *stream }
 func (p accountScreen) underway() *stream { return p.run }
 func (p planScreen) underway() *stream    { return p.run }
 func (p deployScreen) underway() *stream  { return p.run }
+
+// deploying reports whether the person is logged in to bring the app to the account, rather than to
+// choose answers from it.
+func (w Wizard) deploying() bool { return w.state.Deploys && w.reached.cloud != nil }
 
 // leftScreens stops what the screens are about, as they are left.
 func (w Wizard) leftScreens() {
@@ -88,9 +98,13 @@ func (w Wizard) heard(m streamMsg) (Wizard, tea.Cmd, bool) {
 		if s, ok := w.top().(streaming); !ok || s.underway() != m.from || said.err != nil {
 			return w, nil, false
 		}
+		if said.again {
+			w.reached.survey = said.survey
+			return w, nil, false
+		}
 		before := w.reached.cloud
 		w.reached.listing.leave()
-		w.reached = reached{cloud: said.cloud, survey: said.survey, inventory: steps.Inventory{}}
+		w.reached = reached{cloud: said.cloud, profile: said.profile, survey: said.survey, inventory: steps.Inventory{}}
 		w.reached.listing = w.inventory()
 		return w, tea.Batch(w.reached.listing.next(), closing(before)), false
 	case lookedMsg:
@@ -134,7 +148,7 @@ func (w Wizard) accountStepScreen(id steps.StepID) screen {
 	case steps.DeployStep:
 		return newDeployScreen(w.kit, w.state, w.effects.Account, w.reached.cloud, w.reached.survey)
 	default:
-		return newAccountScreen(w.kit, w.effects.Account)
+		return newAccountScreen(w.kit, w.effects.Account).within(w.reached, id == steps.AccountStep)
 	}
 }
 
@@ -157,34 +171,51 @@ func (w Wizard) choose(m tea.KeyPressMsg) (Wizard, tea.Cmd, bool) {
 
 // pick opens what the account has for the question in focus; why says what is wrong with the answer so far.
 func (w Wizard) pick(why error) (Wizard, tea.Cmd) {
-	f, isForm := w.top().(formScreen)
-	if !isForm || w.reached.inventory == nil {
+	q, ok := w.choosing()
+	if !ok {
 		return w, nil
 	}
-	for _, q := range f.asked {
-		if kind, ok := steps.InventoryKind(q); ok && q.ID == f.form.Focused() {
-			w.screens = append(append([]screen(nil), w.screens...), newInventoryScreen(w.kit, q, kind, w.reached.inventory).because(why))
-			return w.laidOut().refreshed()
-		}
-	}
-	return w, nil
+	kind, _ := steps.InventoryKind(q)
+	w.screens = append(append([]screen(nil), w.screens...), newInventoryScreen(w.kit, q, kind, w.state, w.reached.inventory).because(why))
+	return w.laidOut().refreshed()
 }
 
-// fromAccount is the key that opens what the account has.
+// fromAccount is the key that opens what the account has, and says how much that is.
 func (w Wizard) fromAccount() key.Binding {
-	return key.NewBinding(key.WithKeys("ctrl+o"), key.WithHelp("ctrl+o", w.kit.T("stock.key")))
+	words := w.kit.T("stock.key")
+	if names := w.choices(); len(names) > 0 {
+		words = w.kit.T("stock.key_count", "count", len(names))
+	}
+	return key.NewBinding(key.WithKeys("ctrl+o"), key.WithHelp("ctrl+o", words))
 }
 
-// choosable reports whether the account has something for the question in focus.
+// choosable reports whether the account can have something for the question in focus.
 func (w Wizard) choosable() bool {
+	_, ok := w.choosing()
+	return ok
+}
+
+// choices are what the account has for the question in focus, as far as it is listed by now.
+func (w Wizard) choices() []string {
+	q, _ := w.choosing()
+	names, _, _ := steps.InventoryNames(q, w.reached.inventory)
+	return names
+}
+
+// choosing is the question in focus, where its answer names something that an account has.
+func (w Wizard) choosing() (q steps.Question, ok bool) {
 	f, isForm := w.top().(formScreen)
 	if !isForm || w.reached.inventory == nil {
-		return false
+		return q, false
 	}
-	return slices.ContainsFunc(f.asked, func(q steps.Question) bool {
+	i := slices.IndexFunc(f.asked, func(q steps.Question) bool {
 		_, ok := steps.InventoryKind(q)
 		return ok && q.ID == f.form.Focused()
 	})
+	if i < 0 {
+		return q, false
+	}
+	return f.asked[i], true
 }
 
 // aborting asks before a run is stopped; ok is false where none is under way.

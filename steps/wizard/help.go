@@ -23,7 +23,7 @@ func (w Wizard) helped() Wizard {
 // keyGroups are the keys that work in the step as it stands, each once.
 func (w Wizard) keyGroups() []ui.KeyGroup {
 	k, keys := w.kit, w.kit.Keys
-	alone := steps.IsDeployStep(w.step) || steps.IsMigrationStep(w.step) || w.state.Migration != nil
+	alone := w.alone(w.step)
 	help := keys.Help
 	if w.top().typing() { // a question mark is text now
 		help.SetHelp("f1", help.Help().Desc)
@@ -47,7 +47,7 @@ func (w Wizard) keyGroups() []ui.KeyGroup {
 	if w.step != steps.DeployStep {
 		everywhere = append([]key.Binding{keys.Editor}, everywhere...)
 	}
-	if !ended && w.step != steps.ReviewStep && w.step != steps.Start && !steps.IsDeployStep(w.step) && w.state.Migration == nil {
+	if w.reviewable() {
 		everywhere = append([]key.Binding{keys.Review}, everywhere...)
 	}
 	return onceEach(append(groups, ui.KeyGroup{Title: k.T("ui.help.everywhere"), Keys: everywhere}))

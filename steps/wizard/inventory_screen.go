@@ -16,6 +16,7 @@ type inventoryScreen struct {
 	formScreenBase
 	question steps.Question
 	kind     string
+	preset   string // what no answer stands for
 	names    []string
 	note     string
 	// why says what is wrong with the answer so far; nil where the person asked for the list.
@@ -27,8 +28,11 @@ var _ screen = inventoryScreen{}
 // inventoryExtra are the items before the names: a new one, and a name to type.
 const inventoryExtra = 2
 
-func newInventoryScreen(k *ui.Context, q steps.Question, kind string, stock steps.Inventory) inventoryScreen {
+func newInventoryScreen(k *ui.Context, q steps.Question, kind string, s steps.State, stock steps.Inventory) inventoryScreen {
 	p := inventoryScreen{formScreenBase: formScreenBase{kit: k}, question: q, kind: kind}
+	if q.Kind == steps.Text {
+		p.preset = preset(k, q, s)
+	}
 	p.form = ui.NewForm(k, ui.NewPick(k, p.head(), p.items(nil)...))
 	return p.withInventory(stock)
 }
@@ -59,7 +63,7 @@ func (p inventoryScreen) items(names []string) []ui.Item {
 	first := ui.Item{Title: p.kit.T("stock.new"), Detail: p.kit.T("stock.new_why")}
 	switch p.kind {
 	case steps.InventoryRole, steps.InventoryWarehouse, steps.InventoryPool, steps.InventoryDatabase, steps.InventoryApp: // sleet makes none of its own name
-		first = ui.Item{Title: p.kit.T("stock.default")}
+		first = ui.Item{Title: p.kit.T("stock.default"), Detail: p.preset}
 	}
 	all = append(all, first,
 		ui.Item{Title: p.kit.T("stock.type"), Detail: p.kit.T("stock.type_why")})

@@ -24,7 +24,7 @@ func (w Wizard) moved(out outcome) (Wizard, tea.Cmd) {
 		}
 		w = w.saw(w.step)
 		next, _ := steps.Next(w.state, w.step)
-		if w.step == steps.Writing && w.reached.cloud != nil {
+		if w.step == steps.Writing && w.deploying() {
 			next = steps.PlanStep
 		}
 		return w.enter(place{step: next})
@@ -121,7 +121,7 @@ func (w Wizard) dropping(row added) (Wizard, tea.Cmd) {
 // returned goes back to the review that a step was jumped to from: enter writes, and the tables
 // stand where they stood.
 func (w Wizard) returned() (Wizard, tea.Cmd) {
-	if w.reached.cloud != nil {
+	if w.deploying() {
 		return w.replanned()
 	}
 	left, ok := w.left.(reviewScreen)
@@ -174,7 +174,7 @@ func (w Wizard) enter(to place) (Wizard, tea.Cmd) {
 
 // alone reports whether a step has no file to show. The start has one for each of its offers.
 func (w Wizard) alone(step steps.StepID) bool {
-	return steps.IsDeployStep(step) || steps.IsMigrationStep(step) || w.state.Migration != nil && step != steps.Start
+	return steps.IsDeployStep(step) || step == steps.ConnectStep || steps.IsMigrationStep(step) || w.state.Migration != nil && step != steps.Start
 }
 
 // screenOf makes the screen of a step.
@@ -200,7 +200,7 @@ func (w Wizard) screenOf(to place) screen {
 		return newMigrationManualScreen(w.kit, w.state)
 	case steps.Done:
 		return newDoneScreen(w.kit, w.state).offering(w.state, w.effects.Effects)
-	case steps.AccountStep, steps.SecretValuesStep, steps.PlanStep, steps.DeployStep:
+	case steps.ConnectStep, steps.AccountStep, steps.SecretValuesStep, steps.PlanStep, steps.DeployStep:
 		return w.accountStepScreen(to.step)
 	case steps.AppStep, steps.Compute, steps.Packages, steps.Hosts, steps.Values, steps.Roles:
 	}

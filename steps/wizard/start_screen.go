@@ -10,10 +10,13 @@ import (
 	"sleet/scaffold/migrate"
 	"sleet/steps"
 	"sleet/ui"
-	"sleet/ui/message"
 )
 
-const startField = "start"
+const (
+	startField = "start"
+	// startLabel is how much of the folder's path there is room for.
+	startLabel = 36
+)
 
 // startScreen offers what fits the folder.
 type startScreen struct {
@@ -28,11 +31,10 @@ var _ screen = startScreen{}
 func newStartScreen(k *ui.Context, s steps.State, e steps.Effects) startScreen {
 	var all []ui.Option
 	for _, value := range steps.Offers(s, e) {
-		all = append(all, ui.Option{
-			Value: value, Title: k.T(message.ID("ask.start." + value + ".label")), Gives: k.T(message.ID("ask.start." + value + ".brings")),
-		})
+		label, brings := steps.OfferWords(k.T, s, value)
+		all = append(all, ui.Option{Value: value, Title: label, Gives: brings})
 	}
-	h := ui.Head{ID: startField, Label: k.T("ask.start.label"), Why: k.T("ask.start.why")}
+	h := ui.Head{ID: startField, Label: k.T("ask.start.label", "dir", k.CutMiddle(ui.Clean(s.Folder.Dir), startLabel)), Why: k.T("ask.start.why")}
 	p := startScreen{formScreenBase: formScreenBase{k, ui.NewForm(k, ui.NewChoice(k, h, all...))}}
 	if e.Glance != nil && slices.ContainsFunc(all, func(o ui.Option) bool { return o.Value == steps.StartMigrate }) {
 		p.glance = glancing(s, e.Glance)

@@ -139,8 +139,11 @@ type (
 		err      error
 	}
 	connectedMsg struct {
-		cloud  deploy.Deployer
-		survey deploy.Assessment
+		cloud   deploy.Deployer
+		profile steps.Profile
+		survey  deploy.Assessment
+		// again says that the session is the one there was before.
+		again bool
 		// nowhere says that the app has no place in the account yet.
 		nowhere *deploy.PlaceError
 		err     error

@@ -201,17 +201,23 @@ func (w Wizard) footer() []key.Binding {
 	if !w.top().wants(escape()) {
 		all = append(all, keys.Back)
 	}
-	if w.step != steps.ReviewStep && w.step != steps.Start && !steps.IsDeployStep(w.step) && w.state.Migration == nil {
+	if w.reviewable() {
 		all = append(all, keys.Review)
 	}
 	help := keys.Help
 	if w.top().typing() {
 		help.SetHelp("f1", help.Help().Desc) // a question mark is text now
 	}
-	if steps.IsDeployStep(w.step) || w.state.Migration != nil {
+	if w.alone(w.step) {
 		return append(all, help, keys.Quit)
 	}
 	return append(all, keys.Preview, help, keys.Quit)
+}
+
+// reviewable reports whether a key leads to the review from here.
+func (w Wizard) reviewable() bool {
+	never := []steps.StepID{steps.Start, steps.ConnectStep, steps.ReviewStep, steps.Writing, steps.Done}
+	return w.state.Migration == nil && !steps.IsDeployStep(w.step) && !slices.Contains(never, w.step)
 }
 
 // escape is the key that goes back, for asking who wants it.

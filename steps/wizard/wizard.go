@@ -230,7 +230,7 @@ func (w Wizard) own(m tea.KeyPressMsg) (Wizard, tea.Cmd, bool) {
 	case key.Matches(m, keys.Review) && w.detour:
 		next, cmd := w.returned()
 		return next, cmd, true
-	case key.Matches(m, keys.Review) && w.step != steps.Start && !steps.IsDeployStep(w.step) && w.state.Migration == nil:
+	case key.Matches(m, keys.Review) && w.reviewable():
 		next, cmd := w.enter(place{step: steps.ReviewStep})
 		return next, cmd, true
 	case key.Matches(m, keys.Back) && !w.top().wants(m):

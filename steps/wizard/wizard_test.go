@@ -60,8 +60,22 @@ type hand struct {
 
 func newHand(t testing.TB, s steps.State, e steps.Effects) hand {
 	t.Helper()
-	w := newWizard(s, e, look{dark: true, profile: colorprofile.TrueColor, unicode: true, words: message.For("en").T})
+	return startHand(t, "en", s, e).customized()
+}
+
+// startHand stands on the first screen.
+func startHand(t testing.TB, lang string, s steps.State, e steps.Effects) hand {
+	t.Helper()
+	w := newWizard(s, e, look{dark: true, profile: colorprofile.TrueColor, unicode: true, words: message.For(lang).T})
 	return hand{t: t, Wizard: w}.send(tea.WindowSizeMsg{Width: 120, Height: 36})
+}
+
+// customized goes on to the questions about a new app, where nothing else is offered first.
+func (h hand) customized() hand {
+	if h.step != steps.Start || steps.Offers(h.state, h.effects.Effects)[0] != steps.StartDefaults {
+		return h
+	}
+	return h.entered(steps.AppStep)
 }
 
 // keys presses keys by name; what is no name is typed.
@@ -338,7 +352,7 @@ func TestDraft(t *testing.T) {
 	if resumed := h.keys("enter"); resumed.state.App.App.Title != "Half done" || resumed.step != steps.AppStep {
 		t.Errorf("resumed on %s with %+v", resumed.step, resumed.state.App.App)
 	}
-	if fresh := h.keys("down", "enter"); fresh.state.App.App.Title != "" || fresh.step != steps.AppStep {
+	if fresh := h.keys("down", "enter"); fresh.state.App.App.Title != "" || fresh.step != steps.Secrets {
 		t.Errorf("fresh on %s with %+v", fresh.step, fresh.state.App.App)
 	}
 }
@@ -427,7 +441,18 @@ func scenes() map[string]func(testing.TB) hand {
 		},
 		"start": func(t testing.TB) hand {
 			draft := full("weather")
-			return newHand(t, steps.State{App: app("weather"), Draft: &draft, Folder: scaffold.Folder{Saved: true}}, steps.Effects{})
+			return newHand(t, steps.State{App: app("weather"), Draft: &draft, Folder: scaffold.Folder{Dir: "/home/me/weather", Saved: true}}, steps.Effects{})
+		},
+		"start_new": func(t testing.TB) hand {
+			last := full("weather")
+			return startHand(t, "en", steps.State{App: app("demo"), Last: &last, Folder: scaffold.Folder{Dir: "/home/me/demo"}}, steps.Effects{Account: fakeAccount(nil)})
+		},
+		"start_ja": func(t testing.TB) hand {
+			last := full("天気アプリ")
+			return startHand(t, "ja", steps.State{App: app("demo"), Last: &last, Folder: scaffold.Folder{Dir: "/home/me/demo"}}, steps.Effects{Account: fakeAccount(nil)})
+		},
+		"connect_first": func(t testing.TB) hand {
+			return startHand(t, "en", steps.State{App: app("demo"), Folder: scaffold.Folder{Dir: "/home/me/demo"}}, steps.Effects{Account: fakeAccount(nil)}).keys("down", "down", "enter")
 		},
 		"done": func(t testing.TB) hand {
 			var plans []steps.Plan
