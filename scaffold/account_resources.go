@@ -188,22 +188,6 @@ func uploadedFiles(r App) []string {
 	return files
 }
 
-// usesPackageIndex reports whether the runtime can take packages from a Python package index.
-func usesPackageIndex(a App) bool { return Facts(a.App.Runtime).PackageFile == pyprojectFile }
-
-// pyprojectFile lists the packages of a runtime that takes them from a Python package index.
-const pyprojectFile = "pyproject.toml"
-
-// systemRoles are the roles that every account has.
-// https://docs.snowflake.com/en/user-guide/security-access-control-overview
-const systemRoles = " ACCOUNTADMIN GLOBALORGADMIN ORGADMIN PUBLIC SECURITYADMIN SYSADMIN USERADMIN "
-
-// systemRole reports whether a raw name is that of a role that every account has.
-func systemRole(raw string) bool {
-	stored, err := snowflake.Stored(raw)
-	return err == nil && slices.Contains(strings.Fields(systemRoles), stored)
-}
-
 // Repositories returns the artifact repositories that are attached to an app, as SQL writes them.
 func Repositories(a App) []string {
 	o := resourcesOf(a)

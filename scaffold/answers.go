@@ -9,9 +9,6 @@ import (
 	"sleet/ui/message"
 )
 
-// AnswersFile is the file that keeps the answers.
-const AnswersFile = "sleet.toml"
-
 // versionKey is the key at the top of sleet.toml that says which version of it this is.
 const versionKey = "version"
 

@@ -17,7 +17,7 @@ func gitignore(a App) []byte {
 	}
 	part(say("Python.", "Python"),
 		".venv/", "__pycache__/", "*.pyc", ".pytest_cache/", ".ruff_cache/")
-	if secretsTOML(a) == nil {
+	if !writesValues(a) {
 		part(say(
 			"Secrets of a developer's machine: nothing for the repository, and never uploaded.",
 			"開発者の PC のシークレット。リポジトリに入れず、アップロードもしません。"),

@@ -31,14 +31,6 @@ func requirements(a App) []Requirement {
 	return list
 }
 
-// LocksPackages reports whether uv.lock belongs to the app. A lock pins versions of a package index, so
-// an app without an index has none: it takes the versions that the runtime brings.
-// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
-func (a App) LocksPackages() bool {
-	runtime := first(a.App.Runtime, Container)
-	return Facts(runtime).PackageFile == pyprojectFile && a.Python.Source != Preinstalled
-}
-
 // ownRequirements are the packages that the generated code imports.
 func ownRequirements(a App) []Requirement {
 	streamlit := Requirement{Name: streamlitPackage, Normal: streamlitPackage}

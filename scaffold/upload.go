@@ -6,25 +6,6 @@ import (
 	"strings"
 )
 
-const (
-	secretsFile  = ".streamlit/secrets.toml"
-	configFile   = ".streamlit/config.toml"
-	condaFile    = "environment.yml"
-	pipFile      = "requirements.txt"
-	projectYML   = "snowflake.yml"
-	streamlitDir = ".streamlit"
-)
-
-// appFiles lists the generated files that belong to the app itself, the main file first: what has
-// to be on the stage.
-func appFiles(a App) []string {
-	files := []string{a.App.MainFile, Facts(a.App.Runtime).PackageFile, configFile}
-	if secretsTOML(a) != nil {
-		files = append(files, secretsFile)
-	}
-	return files
-}
-
 // uploadClass is what the path of a file says about its upload. What is not known is not sent.
 type uploadClass int
 
@@ -122,7 +103,7 @@ func (a App) option(p uploadPath) bool {
 	if len(p.dirs) == 0 || p.dirs[len(p.dirs)-1] != streamlitDir {
 		return false
 	}
-	return p.name == "config.toml" || p.file == secretsFile && secretsTOML(a.Resolve()) != nil
+	return p.name == "config.toml" || p.file == secretsFile && writesValues(a.Resolve())
 }
 
 // leftAlone reports whether a file of a .streamlit folder is the developer's own: secrets, and the address that Streamlit asks for at

@@ -6,31 +6,6 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
-// packageFolders are the folders that a container looks for a list of packages in, the first first:
-// from that of the main file up to the root.
-// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/file-organization
-func packageFolders(main string) []string {
-	list := []string{path.Dir(main)}
-	for dir := list[0]; dir != "." && dir != "/"; {
-		dir = path.Dir(dir)
-		list = append(list, dir)
-	}
-	return list
-}
-
-// PackageLists are the files that the app's runtime may take its packages from, by their paths.
-func (a App) PackageLists() []string {
-	app := a.Resolve().App
-	if Facts(app.Runtime).PackageFile != pyprojectFile {
-		return []string{Facts(app.Runtime).PackageFile}
-	}
-	var list []string
-	for _, dir := range packageFolders(app.MainFile) {
-		list = append(list, path.Join(dir, pipFile), path.Join(dir, pyprojectFile))
-	}
-	return list
-}
-
 // packageList returns the list of packages that a container reads, "" for none: the one nearest to the
 // main file, and in one folder requirements.txt before pyproject.toml.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management

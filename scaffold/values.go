@@ -6,11 +6,9 @@ import (
 	"strings"
 )
 
-// secretsTOML writes .streamlit/secrets.toml: the values of the app that are no secrets, where the
-// runtime reads the file.
-// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
+// secretsTOML writes .streamlit/secrets.toml, nil where the app has none.
 func secretsTOML(a App) []byte {
-	if !Facts(a.App.Runtime).SecretsFile || len(a.Values) == 0 {
+	if !writesValues(a) {
 		return nil
 	}
 	var b strings.Builder

@@ -118,7 +118,7 @@ func planWrite(f Folder, app App, files []File, o Options) writePlan {
 		}
 		p.result.Removed = append(p.result.Removed, c.Path)
 	}
-	answers := Change{Path: AnswersFile, State: FileNew, Old: f.Files[AnswersFile], New: answersText(f, next)}
+	answers := Change{Path: AnswersFile, State: FileNew, Old: f.Files[AnswersFile], New: newAnswers(f, next)}
 	switch {
 	case answers.Old == nil:
 	case sameText(answers.Old, answers.New):
@@ -193,4 +193,12 @@ func plain(err error) string {
 		return link.Err.Error()
 	}
 	return err.Error()
+}
+
+// newAnswers is the new sleet.toml: the person's own text, comments and all, with the answers that are new put into it.
+func newAnswers(f Folder, next App) []byte {
+	if !f.Saved {
+		return next.TOML()
+	}
+	return EditAnswers(f.Files[AnswersFile], f.App, next)
 }

@@ -111,7 +111,3 @@ func Hash(data []byte) string {
 	sum := sha256.Sum256(unixLines(data))
 	return hex.EncodeToString(sum[:])
 }
-
-func sameText(a, b []byte) bool { return bytes.Equal(unixLines(a), unixLines(b)) }
-
-func unixLines(data []byte) []byte { return bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")) }

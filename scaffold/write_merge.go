@@ -1,8 +1,6 @@
 package scaffold
 
 import (
-	"bytes"
-
 	"github.com/aymanbagabas/go-udiff"
 )
 
@@ -40,14 +38,6 @@ func sameInsertion(x, y []udiff.Edit) bool {
 		}
 	}
 	return false
-}
-
-// likeLines returns a text the line endings of another.
-func likeLines(text, other []byte) []byte {
-	if !bytes.Contains(other, []byte("\r\n")) {
-		return text
-	}
-	return bytes.ReplaceAll(text, []byte("\n"), []byte("\r\n"))
 }
 
 // UnifiedDiff returns the diff of one file from old to new, "" when they are the same; nil stands

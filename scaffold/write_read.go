@@ -30,9 +30,6 @@ type Folder struct {
 // Locked reports whether uv.lock is in the folder.
 func (f Folder) Locked() bool { _, there := f.Files[LockFile]; return there }
 
-// LockFile is the file that uv writes beside pyproject.toml.
-const LockFile = "uv.lock"
-
 // Read takes a snapshot of dir, which need not exist: every path that sleet may write, those that
 // sleet.toml tells of, and paths (main files that may be asked for). Errors are *FolderError, or
 // *ParseError for sleet.toml: the snapshot is good without its answers then.

@@ -70,13 +70,13 @@ a = 1
 			if err != nil {
 				t.Fatal(err)
 			}
-			f := Folder{App: app, Saved: true, Files: map[string][]byte{AnswersFile: []byte(old)}}
+			saved := app.Clone()
 			for _, s := range tt.sets {
 				if app, err = app.Set(s); err != nil {
 					t.Fatal(err)
 				}
 			}
-			same(t, tt.name, want, string(answersText(f, app)))
+			same(t, tt.name, want, string(EditAnswers([]byte(old), saved, app)))
 		}
 	}
 }
@@ -88,9 +88,9 @@ func TestEditAnswersBesideWritten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := Folder{App: app.Clone(), Saved: true, Files: map[string][]byte{AnswersFile: []byte(text)}}
+	saved := app.Clone()
 	app.App.Title, app.Python.Version, app.Roles.Owner, app.Written = "T", "3.11", "R", map[string]string{"a.py": "y"}
-	same(t, "sleet.toml", want, string(answersText(f, app)))
+	same(t, "sleet.toml", want, string(EditAnswers([]byte(text), saved, app)))
 }
 
 func TestEditAnswersGivesUpInTime(t *testing.T) {
@@ -104,11 +104,11 @@ func TestEditAnswersGivesUpInTime(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		f := Folder{App: app, Saved: true, Files: map[string][]byte{AnswersFile: []byte(tt.text)}}
+		saved := app.Clone()
 		if app, err = app.Set(tt.set); err != nil {
 			t.Fatal(err)
 		}
-		same(t, tt.name, string(app.TOML()), string(answersText(f, app)))
+		same(t, tt.name, string(app.TOML()), string(EditAnswers([]byte(tt.text), saved, app)))
 	}
 }
 
@@ -122,14 +122,13 @@ func TestEditAnswersAlwaysFit(t *testing.T) {
 			after = little
 		}
 		text := commented(before.TOML())
-		f := Folder{App: before, Saved: true, Files: map[string][]byte{AnswersFile: text}}
-		got := answersText(f, after)
+		got := EditAnswers(text, before, after)
 		if app, err := Parse(AnswersFile, got); err != nil || !app.Equal(after) {
 			t.Fatalf("%v\n%s\nbecame\n%s\nwant\n%s", err, text, got, after.TOML())
 		}
 		fixed := before.Clone()
 		fixed.App = after.App
-		if got := answersText(f, fixed); !strings.Contains(string(got), "# own") {
+		if got := EditAnswers(text, before, fixed); !strings.Contains(string(got), "# own") {
 			t.Fatalf("the comments of\n%s\nare lost in\n%s", text, got)
 		}
 	})

@@ -7,22 +7,22 @@ import (
 	"github.com/pelletier/go-toml/v2/unstable"
 )
 
-// answersText is the new sleet.toml: the person's own text, comments and all, with the answers that
-// are new put into it, or the canonical one where that cannot be done.
-func answersText(f Folder, next App) []byte {
-	old, canonical := f.Files[AnswersFile], next.TOML()
-	if !f.Saved || sameText(old, f.App.TOML()) {
+// EditAnswers returns a sleet.toml that says next: the person's own text where it was that of saved, with
+// the answers that are new put into it, or the canonical one where that cannot be done.
+func EditAnswers(text []byte, saved, next App) []byte {
+	canonical := next.TOML()
+	if sameText(text, saved.TOML()) {
 		return canonical
 	}
-	edited, ok := editAnswers(old, next)
+	edited, ok := editAnswers(text, next)
 	if !ok {
 		return canonical
 	}
-	text := replaceWritten(edited, next.Written)
-	if got, err := Parse(AnswersFile, text); err != nil || !got.Equal(next) {
+	edited = replaceWritten(edited, next.Written)
+	if got, err := Parse(AnswersFile, edited); err != nil || !got.Equal(next) {
 		return canonical
 	}
-	return text
+	return edited
 }
 
 // replaceWritten returns a sleet.toml another [written] table and leaves the rest as it is.
@@ -64,10 +64,4 @@ func writtenRange(text []byte) (start, end int) {
 		return start, last
 	}
 	return start, end
-}
-
-// EditAnswers returns a sleet.toml that says next: the person's own text where it was that of saved, with
-// the answers that are new put into it, or the canonical one where that cannot be done.
-func EditAnswers(text []byte, saved, next App) []byte {
-	return answersText(Folder{Files: map[string][]byte{AnswersFile: text}, App: saved, Saved: true}, next)
 }

@@ -1,0 +1,25 @@
+package scaffold
+
+// pythonKeyword reports whether a word is one that Python keeps for itself. The words that are
+// keywords in some places only, such as match, can be names.
+// https://docs.python.org/3.11/reference/lexical_analysis.html#keywords
+func pythonKeyword(word string) bool {
+	switch word {
+	case "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
+		"elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal",
+		"not", "or", "pass", "raise", "return", "try", "while", "with", "yield":
+		return true
+	}
+	return false
+}
+
+// identifier reports whether a text is a Python identifier in ASCII.
+func identifier(text string) bool {
+	for i := range len(text) {
+		c := text[i]
+		if !alphanumeric(c) && c != '_' || i == 0 && '0' <= c && c <= '9' {
+			return false
+		}
+	}
+	return text != ""
+}

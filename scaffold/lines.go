@@ -1,0 +1,17 @@
+package scaffold
+
+import (
+	"bytes"
+)
+
+func sameText(a, b []byte) bool { return bytes.Equal(unixLines(a), unixLines(b)) }
+
+func unixLines(data []byte) []byte { return bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")) }
+
+// likeLines returns a text the line endings of another.
+func likeLines(text, other []byte) []byte {
+	if !bytes.Contains(other, []byte("\r\n")) {
+		return text
+	}
+	return bytes.ReplaceAll(text, []byte("\n"), []byte("\r\n"))
+}

@@ -1,0 +1,39 @@
+package scaffold
+
+import "path"
+
+// usesPackageIndex reports whether the runtime can take packages from a Python package index.
+func usesPackageIndex(a App) bool { return Facts(a.App.Runtime).PackageFile == pyprojectFile }
+
+// packageFolders are the folders that a container looks for a list of packages in, the first first:
+// from that of the main file up to the root.
+// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/file-organization
+func packageFolders(main string) []string {
+	list := []string{path.Dir(main)}
+	for dir := list[0]; dir != "." && dir != "/"; {
+		dir = path.Dir(dir)
+		list = append(list, dir)
+	}
+	return list
+}
+
+// PackageLists are the files that the app's runtime may take its packages from, by their paths.
+func (a App) PackageLists() []string {
+	app := a.Resolve().App
+	if Facts(app.Runtime).PackageFile != pyprojectFile {
+		return []string{Facts(app.Runtime).PackageFile}
+	}
+	var list []string
+	for _, dir := range packageFolders(app.MainFile) {
+		list = append(list, path.Join(dir, pipFile), path.Join(dir, pyprojectFile))
+	}
+	return list
+}
+
+// LocksPackages reports whether uv.lock belongs to the app. A lock pins versions of a package index, so
+// an app without an index has none: it takes the versions that the runtime brings.
+// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
+func (a App) LocksPackages() bool {
+	runtime := first(a.App.Runtime, Container)
+	return Facts(runtime).PackageFile == pyprojectFile && a.Python.Source != Preinstalled
+}
