@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"sleet/scaffold/testtools"
+
 	"pgregory.net/rapid"
 )
 
@@ -76,7 +78,7 @@ a = 1
 					t.Fatal(err)
 				}
 			}
-			same(t, tt.name, want, string(EditAnswers([]byte(old), saved, app)))
+			testtools.Same(t, tt.name, want, string(EditAnswers([]byte(old), saved, app)))
 		}
 	}
 }
@@ -90,7 +92,7 @@ func TestEditAnswersBesideWritten(t *testing.T) {
 	}
 	saved := app.Clone()
 	app.App.Title, app.Python.Version, app.Roles.Owner, app.Written = "T", "3.11", "R", map[string]string{"a.py": "y"}
-	same(t, "sleet.toml", want, string(EditAnswers([]byte(text), saved, app)))
+	testtools.Same(t, "sleet.toml", want, string(EditAnswers([]byte(text), saved, app)))
 }
 
 func TestEditAnswersGivesUpInTime(t *testing.T) {
@@ -108,7 +110,7 @@ func TestEditAnswersGivesUpInTime(t *testing.T) {
 		if app, err = app.Set(tt.set); err != nil {
 			t.Fatal(err)
 		}
-		same(t, tt.name, string(app.TOML()), string(EditAnswers([]byte(tt.text), saved, app)))
+		testtools.Same(t, tt.name, string(app.TOML()), string(EditAnswers([]byte(tt.text), saved, app)))
 	}
 }
 

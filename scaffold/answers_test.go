@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"sleet/scaffold/testtools"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/pelletier/go-toml/v2"
 	"pgregory.net/rapid"
@@ -223,7 +225,7 @@ func appGen(t *rapid.T) App {
 	for i := range a.Secrets {
 		a.Secrets[i].Key += string(rune('a' + i)) // unique
 	}
-	values := rapid.MapOfN(text, valueGen(text), 0, 4)
+	values := rapid.MapOfN(text, testtools.Values(text), 0, 4)
 	if config := flatten(values.Draw(t, "config")); len(config) > 0 {
 		a.Config = config
 	}
@@ -253,18 +255,6 @@ func drawField(t *rapid.T, f field, target any, text *rapid.Generator[string], t
 	default:
 		t.Fatalf("%s has the kind %T", f.key, target)
 	}
-}
-
-func valueGen(text *rapid.Generator[string]) *rapid.Generator[any] {
-	scalar := rapid.OneOf(
-		text.AsAny(), rapid.Int64().AsAny(), rapid.Float64().AsAny(), rapid.Bool().AsAny(),
-		rapid.SampledFrom([]any{math.NaN(), math.Inf(-1), time.Unix(1e9, 5e6).UTC(), toml.LocalTime{Hour: 7, Nanosecond: 1e6, Precision: 3}}),
-	)
-	list := rapid.SliceOfN(scalar, 0, 3).AsAny()
-	table := rapid.MapOfN(text, scalar, 0, 3).AsAny()
-	tables := rapid.SliceOfN(table, 0, 2).AsAny()
-	inner := rapid.OneOf(scalar, list, table, tables)
-	return rapid.OneOf(scalar, list, tables, rapid.MapOfN(text, inner, 0, 3).AsAny())
 }
 
 func TestEqual(t *testing.T) {

@@ -1,8 +1,8 @@
 package scaffold
 
 import (
-	"bytes"
 	"maps"
+	"reflect"
 	"slices"
 )
 
@@ -28,8 +28,17 @@ func (a App) Clone() App {
 }
 
 // Equal reports whether two Apps hold the same answers, whatever folder they are for: the same
-// sleet.toml. An empty list is no list.
-func (a App) Equal(b App) bool { return bytes.Equal(a.TOML(), b.TOML()) }
+// sleet.toml. An empty list is no list, and numbers count by what they are worth.
+func (a App) Equal(b App) bool {
+	return a.App.equal(b.App) &&
+		a.Python.Version == b.Python.Version && a.Python.Streamlit == b.Python.Streamlit && a.Python.Source == b.Python.Source &&
+		slices.Equal(a.Python.Packages, b.Python.Packages) &&
+		a.Roles.Owner == b.Roles.Owner && a.Roles.Admin == b.Roles.Admin && slices.Equal(a.Roles.Viewers, b.Roles.Viewers) &&
+		a.Network.Rule == b.Network.Rule && a.Network.Integration == b.Network.Integration &&
+		slices.Equal(a.Network.Hosts, b.Network.Hosts) && slices.Equal(a.Network.Rules, b.Network.Rules) &&
+		slices.EqualFunc(a.Secrets, b.Secrets, SecretDecl.equal) &&
+		equalTables(a.Config, b.Config) && equalTables(a.Values, b.Values) && maps.Equal(a.Written, b.Written)
+}
 
 func cloneTable(t map[string]any) map[string]any {
 	if t == nil {
@@ -55,4 +64,57 @@ func cloneValue(v any) any {
 	default:
 		return v
 	}
+}
+
+func (i Identity) equal(j Identity) bool {
+	pool := i.ComputePool == nil && j.ComputePool == nil || i.ComputePool != nil && j.ComputePool != nil && *i.ComputePool == *j.ComputePool
+	i.ComputePool, j.ComputePool = nil, nil
+	return pool && i == j
+}
+
+func (s SecretDecl) equal(t SecretDecl) bool {
+	scopes := slices.Equal(s.Scopes, t.Scopes)
+	s.Scopes, t.Scopes = nil, nil
+	return scopes && reflect.DeepEqual(s, t)
+}
+
+func equalTables(a, b map[string]any) bool { return maps.EqualFunc(a, b, equalValues) }
+
+// equalValues compares two values of TOML, which has one kind of whole number and one of list.
+func equalValues(a, b any) bool {
+	switch a := plainValue(a).(type) {
+	case map[string]any:
+		b, ok := b.(map[string]any)
+		return ok && equalTables(a, b)
+	case []any:
+		b, ok := plainValue(b).([]any)
+		return ok && slices.EqualFunc(a, b, equalValues)
+	case float64:
+		b, ok := b.(float64)
+		return ok && (a == b || a != a && b != b)
+	default:
+		return reflect.DeepEqual(a, plainValue(b))
+	}
+}
+
+// plainValue returns a value in the type that reading TOML gives.
+func plainValue(v any) any {
+	switch v := v.(type) {
+	case int:
+		return int64(v)
+	case []string:
+		return anyList(v)
+	case []map[string]any:
+		return anyList(v)
+	default:
+		return v
+	}
+}
+
+func anyList[T any](list []T) []any {
+	all := make([]any, len(list))
+	for i, v := range list {
+		all[i] = v
+	}
+	return all
 }

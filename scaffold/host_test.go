@@ -1,7 +1,6 @@
 package scaffold
 
 import (
-	"errors"
 	"testing"
 )
 
@@ -61,37 +60,4 @@ func TestCovers(t *testing.T) {
 			t.Errorf("%s covers %s: %v, want %v", tt.rule, tt.host, got, tt.want)
 		}
 	}
-}
-
-func FuzzParseHost(f *testing.F) {
-	for _, seed := range []string{"a.example.com", "*.x.com:80-90", "[::1]:1", "0.0.0.0", "https://a:b@c/d", "a..b", "日本.example", ":"} {
-		f.Add(seed)
-	}
-	known := map[string]bool{}
-	for _, r := range Rules() {
-		known[r.ID] = true
-	}
-	f.Fuzz(func(t *testing.T, in string) {
-		h, err := ParseHost(in)
-		if err != nil {
-			var fault *HostError
-			if !errors.As(err, &fault) || !known[fault.Rule] {
-				t.Fatalf("ParseHost(%q) fails with %v, which no rule knows", in, err)
-			}
-			return
-		}
-		if again, err := ParseHost(h.String()); err != nil || again != h {
-			t.Fatalf("ParseHost(%q) gives %q, which reads as %+v (%v)", in, h, again, err)
-		}
-		if !h.Wild() && !h.Covers(h.Name+":"+portText(h)) {
-			t.Fatalf("%q does not cover itself", h)
-		}
-	})
-}
-
-func portText(h Host) string {
-	if h.Port == "" {
-		return "443"
-	}
-	return h.Port
 }

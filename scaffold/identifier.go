@@ -17,7 +17,8 @@ func pythonKeyword(word string) bool {
 func identifier(text string) bool {
 	for i := range len(text) {
 		c := text[i]
-		if !alphanumeric(c) && c != '_' || i == 0 && '0' <= c && c <= '9' {
+		letter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '_'
+		if !letter && (i == 0 || c < '0' || c > '9') {
 			return false
 		}
 	}

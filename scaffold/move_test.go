@@ -149,7 +149,7 @@ func TestMoveUnderSQLFluff(t *testing.T) {
 		}
 	}
 	var got [][]string
-	pythonJSON(t, "split_statements.py", scripts, &got)
+	testtools.PythonJSON(t, "split_statements.py", scripts, &got)
 	for i := range got {
 		testtools.Case(t)
 		if !slices.Equal(got[i], want[i]) {

@@ -67,7 +67,7 @@ func TestConfigUnderStreamlit(t *testing.T) {
 		Value any
 		Where string
 	}
-	pythonJSON(t, "read_config.py", dirs, &got)
+	testtools.PythonJSON(t, "read_config.py", dirs, &got)
 	for i, runtime := range runtimes {
 		t.Run(string(runtime), func(t *testing.T) {
 			testtools.Case(t)
@@ -109,7 +109,7 @@ func TestValuesUnderStreamlit(t *testing.T) {
 		Secrets     any
 		Environment map[string]string
 	}
-	pythonJSON(t, "read_secrets.py", dirs, &got)
+	testtools.PythonJSON(t, "read_secrets.py", dirs, &got)
 	for i, name := range names {
 		t.Run(name, func(t *testing.T) {
 			testtools.Case(t)
@@ -158,7 +158,7 @@ func TestEnvironmentUnderPyYAML(t *testing.T) {
 		texts = append(texts, string(writtenFile(app, "environment.yml")))
 	}
 	var got []map[string]any
-	pythonJSON(t, "read_yaml.py", texts, &got)
+	testtools.PythonJSON(t, "read_yaml.py", texts, &got)
 	spec := regexp.MustCompile(`^[a-z0-9._-]+(=[0-9]+(\.[0-9]+)*(\.\*)?)?$`)
 	for i, name := range names {
 		t.Run(name.name, func(t *testing.T) {
@@ -283,7 +283,7 @@ func TestProjectUnderCLI(t *testing.T) {
 		dirs = append(dirs, writeApp(t, cases[name], more...))
 	}
 	var got []loadedProject
-	programJSON(t, testtools.Tool(t, "cli/bin/python"), "load_project.py", dirs, &got)
+	testtools.ProgramJSON(t, testtools.Tool(t, "cli/bin/python"), "load_project.py", dirs, &got)
 	for i, name := range names {
 		t.Run(name, func(t *testing.T) {
 			testtools.Case(t)

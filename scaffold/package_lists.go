@@ -37,3 +37,9 @@ func (a App) LocksPackages() bool {
 	runtime := first(a.App.Runtime, Container)
 	return Facts(runtime).PackageFile == pyprojectFile && a.Python.Source != Preinstalled
 }
+
+// The packages that every app has.
+const (
+	streamlitPackage = "streamlit"
+	snowparkPackage  = "snowflake-snowpark-python"
+)

@@ -5,12 +5,6 @@ import (
 	"strings"
 )
 
-// The packages that every app has.
-const (
-	streamlitPackage = "streamlit"
-	snowparkPackage  = "snowflake-snowpark-python"
-)
-
 // requirements is the one list that both package files are written from: what the generated code
 // imports, then what the answers ask for. A package stands there once for each marker, and what
 // does not parse, which Problems reports, is left out.

@@ -12,6 +12,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"sleet/scaffold/testtools"
 	"sleet/snowflake"
 )
 
@@ -312,7 +313,7 @@ func TestProblemsOfSize(t *testing.T) {
 		"too-many secrets the list has 20000 entries, and at most 500 are allowed",
 		"too-many network.hosts the list has 20000 entries, and at most 1000 are allowed",
 	}
-	same(t, "problems", want, got)
+	testtools.Same(t, "problems", want, got)
 	if took := time.Since(began); took > time.Second {
 		t.Errorf("it took %s", took)
 	}

@@ -31,7 +31,7 @@ func TestRequirementsAgainstPackaging(t *testing.T) {
 		Admits       [][2]string `json:"admits"`
 	}{mutants(random, 20_000), comparisons()}
 	var judged verdict
-	pythonJSON(t, "requirement_parse.py", job, &judged)
+	testtools.PythonJSON(t, "requirement_parse.py", job, &judged)
 	t.Run("requirements", func(t *testing.T) {
 		testtools.Case(t)
 		for i, text := range job.Requirements {

@@ -1,12 +1,8 @@
 package scaffold_test
 
 import (
-	"bytes"
-	"context"
-	"encoding/json"
 	"maps"
 	"os"
-	"os/exec"
 	"slices"
 	"strings"
 	"testing"
@@ -15,31 +11,6 @@ import (
 	"sleet/scaffold/testtools"
 	"sleet/snowflake"
 )
-
-// pythonJSON runs a program of testdata/outside with in as JSON on its standard input and reads its
-// standard output into out.
-func pythonJSON(t *testing.T, program string, in, out any) {
-	t.Helper()
-	programJSON(t, testtools.Tool(t, "app/bin/python"), program, in, out)
-}
-
-// programJSON is pythonJSON for the Python of one tool.
-func programJSON(t *testing.T, python, program string, in, out any) {
-	t.Helper()
-	data, err := json.Marshal(in)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var stdout, stderr bytes.Buffer
-	command := exec.CommandContext(context.Background(), python, "testdata/outside/"+program)
-	command.Stdin, command.Stdout, command.Stderr = bytes.NewReader(data), &stdout, &stderr
-	if err := command.Run(); err != nil {
-		t.Fatalf("%s: %v\n%s", program, err, stderr.String())
-	}
-	if err := json.Unmarshal(stdout.Bytes(), out); err != nil {
-		t.Fatalf("%s wrote %.200s: %v", program, stdout.String(), err)
-	}
-}
 
 // unknownToSQLFluff are the beginnings of statements that sqlfluff's Snowflake dialect has no grammar
 // for, or the legacy one only; the grammar of the reference pages judges those. Its stage paths end
@@ -57,7 +28,7 @@ func sqlfluff(t *testing.T, statements map[string]bool) map[string]bool {
 		texts[i] = sql + ";\n"
 	}
 	var parsed []bool
-	pythonJSON(t, "sqlfluff_parse.py", texts, &parsed)
+	testtools.PythonJSON(t, "sqlfluff_parse.py", texts, &parsed)
 	verdicts := make(map[string]bool, len(list))
 	for i, sql := range list {
 		verdicts[sql] = parsed[i]
@@ -156,7 +127,7 @@ func TestHandlers(t *testing.T) {
 				_, in.Code, _ = strings.Cut(sql, "\nAS ")
 				in.Code = unquoteBody(in.Code)
 				var out struct{ Value, Error string }
-				pythonJSON(t, "run_handler.py", in, &out)
+				testtools.PythonJSON(t, "run_handler.py", in, &out)
 				if c.fails != "" {
 					if !strings.Contains(out.Error, c.fails+strings.ToUpper(string(kind))) {
 						t.Errorf("the handler gives %+v; want the error %q", out, c.fails)
@@ -187,7 +158,7 @@ func TestSetupUnderTheConnector(t *testing.T) {
 		}
 	}
 	var got [][]string
-	pythonJSON(t, "split_statements.py", scripts, &got)
+	testtools.PythonJSON(t, "split_statements.py", scripts, &got)
 	for i := range got {
 		t.Run(names[i], func(t *testing.T) {
 			testtools.Case(t)

@@ -5,6 +5,8 @@ import (
 	"path"
 	"slices"
 	"testing"
+
+	"sleet/scaffold/testtools"
 )
 
 // TestReadUploadPackages holds that the lists of packages that go up are those that the runtime reads.
@@ -41,22 +43,22 @@ func TestReadUploadPackages(t *testing.T) {
 				if path.Base(name) == pyprojectFile {
 					text = project
 				}
-				put(t, dir, map[string]string{name: text})
+				testtools.Put(t, dir, map[string]string{name: text})
 			}
 			up, err := ReadUpload(tt.app, dir, Guard{})
 			if err != nil {
 				t.Fatal(err)
 			}
-			same(t, "sent", tt.want, slices.Sorted(maps.Keys(up.Files)))
+			testtools.Same(t, "sent", tt.want, slices.Sorted(maps.Keys(up.Files)))
 		})
 	}
 	t.Run("a pyproject.toml for tools alone", func(t *testing.T) {
 		dir := t.TempDir()
-		put(t, dir, map[string]string{"src/ui/pyproject.toml": "[tool.ruff]\nline-length = 100\n", "pyproject.toml": project})
+		testtools.Put(t, dir, map[string]string{"src/ui/pyproject.toml": "[tool.ruff]\nline-length = 100\n", "pyproject.toml": project})
 		up, err := ReadUpload(nested, dir, Guard{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		same(t, "sent", []string{"pyproject.toml"}, slices.Sorted(maps.Keys(up.Files)))
+		testtools.Same(t, "sent", []string{"pyproject.toml"}, slices.Sorted(maps.Keys(up.Files)))
 	})
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"sleet/scaffold/testtools"
 )
 
 // TestReadUpload holds what goes to the stage, what is left out and what stops.
@@ -34,25 +36,25 @@ func TestReadUpload(t *testing.T) {
 		".streamlit/secrets.toml": string(secretsTOML(app.Resolve())), "listed/a.docx": "d", "deep/er/b.odt": "d", "tests/shared/c.bin": "c",
 	}
 	for name := range left {
-		put(t, dir, map[string]string{name: "secret things"})
+		testtools.Put(t, dir, map[string]string{name: "secret things"})
 	}
 	for _, name := range quiet {
-		put(t, dir, map[string]string{name: "x"})
+		testtools.Put(t, dir, map[string]string{name: "x"})
 	}
-	put(t, dir, sent)
-	put(t, dir, map[string]string{"snowflake.yml": "definition_version: 2\nentities:\n  a:\n    type: streamlit\n    artifacts:\n" +
+	testtools.Put(t, dir, sent)
+	testtools.Put(t, dir, map[string]string{"snowflake.yml": "definition_version: 2\nentities:\n  a:\n    type: streamlit\n    artifacts:\n" +
 		"      - listed\n      - src: deep/**/*.odt\n        dest: x/\n      - tests/shared/*\n" +
 		"  b:\n    type: procedure\n    artifacts: [other, Makefile]\n"})
 	up, err := ReadUpload(app, dir, Guard{ValuesFile: filepath.Join(dir, "named.txt")})
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, "sent", slices.Sorted(maps.Keys(sent)), slices.Sorted(maps.Keys(up.Files)))
+	testtools.Same(t, "sent", slices.Sorted(maps.Keys(sent)), slices.Sorted(maps.Keys(up.Files)))
 	got := map[string]Reason{}
 	for _, l := range up.LeftOut {
 		got[l.Path] = l.Why
 	}
-	same(t, "left out", left, got)
+	testtools.Same(t, "left out", left, got)
 	if len(up.Vetoed) > 0 {
 		t.Errorf("it stops: %v", up.Vetoed)
 	}
@@ -92,9 +94,9 @@ func TestReadUploadVeto(t *testing.T) {
 	}
 	for _, tt := range tests {
 		dir := t.TempDir()
-		put(t, dir, map[string]string{tt.name: tt.text, "streamlit_app.py": tt.main})
+		testtools.Put(t, dir, map[string]string{tt.name: tt.text, "streamlit_app.py": tt.main})
 		if tt.list != "" {
-			put(t, dir, map[string]string{"snowflake.yml": "entities:\n  a:\n    type: streamlit\n    artifacts: [" + tt.list + "]\n"})
+			testtools.Put(t, dir, map[string]string{"snowflake.yml": "entities:\n  a:\n    type: streamlit\n    artifacts: [" + tt.list + "]\n"})
 		}
 		guard := Guard{
 			ValuesFile: filepath.Join(dir, "values.json"),
@@ -115,7 +117,7 @@ func TestReadUploadVeto(t *testing.T) {
 
 	// What sleet wrote for answers that changed since is its own as well.
 	dir := t.TempDir()
-	put(t, dir, map[string]string{".streamlit/secrets.toml": own, "streamlit_app.py": ""})
+	testtools.Put(t, dir, map[string]string{".streamlit/secrets.toml": own, "streamlit_app.py": ""})
 	app.Written = map[string]string{".streamlit/secrets.toml": Hash([]byte(own))}
 	app.Values["endpoint"] = "https://y"
 	if up, err := ReadUpload(app, dir, Guard{}); err != nil || len(up.Vetoed) > 0 {
@@ -159,7 +161,7 @@ func TestArtifactPatterns(t *testing.T) {
 // TestReadUploadByAnotherName holds that the file of the values is known by itself and not by its name.
 func TestReadUploadByAnotherName(t *testing.T) {
 	dir, outside := t.TempDir(), t.TempDir()
-	put(t, dir, map[string]string{"streamlit_app.py": "x\n", "numbers.txt": "1\n"})
+	testtools.Put(t, dir, map[string]string{"streamlit_app.py": "x\n", "numbers.txt": "1\n"})
 	link := filepath.Join(outside, "link")
 	if err := os.Symlink(filepath.Join(dir, "numbers.txt"), link); err != nil {
 		t.Skip(err)

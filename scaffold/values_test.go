@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"sleet/scaffold/testtools"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/pelletier/go-toml/v2"
@@ -52,7 +54,7 @@ tables = [{ a = 1 }]
 // TestValuesComeBack reads back what was written, whatever the values.
 func TestValuesComeBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		values := rapid.MapOfN(rapid.String(), valueGen(rapid.String()), 1, 5).Draw(t, "values")
+		values := rapid.MapOfN(rapid.String(), testtools.Values(rapid.String()), 1, 5).Draw(t, "values")
 		data := secretsTOML(App{Values: values}.Resolve())
 		var got map[string]any
 		if err := toml.Unmarshal(data, &got); err != nil {

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"sleet/scaffold/testtools"
 )
 
 // TestWriteNoHiddenFolder holds that no path and no link leads sleet's writing into a folder that a program obeys.
@@ -23,7 +25,7 @@ func TestWriteNoHiddenFolder(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := t.TempDir()
-			put(t, dir, map[string]string{".git/config": "[core]\n", ".env": "X=1\n"})
+			testtools.Put(t, dir, map[string]string{".git/config": "[core]\n", ".env": "X=1\n"})
 			if tt.link != "" {
 				if err := os.Symlink(tt.to, filepath.Join(dir, tt.link)); err != nil {
 					t.Fatal(err)
@@ -47,7 +49,7 @@ func TestWriteNoHiddenFolder(t *testing.T) {
 					t.Error("Remove removed it")
 				}
 			}
-			same(t, "files", before, treeOf(t, dir))
+			testtools.Same(t, "files", before, treeOf(t, dir))
 			if tt.link == "" {
 				if _, err := Write(filepath.Join(dir, "new"), App{}, filesOf(tt.path, "new\n"), Options{}); err == nil {
 					t.Error("a new folder has it")
@@ -60,7 +62,7 @@ func TestWriteNoHiddenFolder(t *testing.T) {
 // TestStaleIsWhatSleetWrites holds that [written] of somebody else's sleet.toml removes no file that sleet never writes.
 func TestStaleIsWhatSleetWrites(t *testing.T) {
 	dir := t.TempDir()
-	put(t, dir, map[string]string{
+	testtools.Put(t, dir, map[string]string{
 		".git/HEAD": "ref: refs/heads/main\n", "data.csv": "1\n", "lib.py": "X = 1\n", "sql/teardown.sql": "ours\n",
 		"old.py": strings.TrimSuffix(mainHeads()[0], "\n") + "\nX = 1\n",
 	})
@@ -68,10 +70,10 @@ func TestStaleIsWhatSleetWrites(t *testing.T) {
 	for name, text := range treeOf(t, dir) {
 		app.Written[name] = Hash([]byte(text))
 	}
-	put(t, dir, map[string]string{AnswersFile: string(app.TOML())})
+	testtools.Put(t, dir, map[string]string{AnswersFile: string(app.TOML())})
 	r := write(t, dir, App{}, filesOf("streamlit_app.py", "1\n"), Options{})
-	same(t, "removed", []string{"old.py", "sql/teardown.sql"}, r.Removed)
-	same(t, "foreign", []string{".git/HEAD", "data.csv", "lib.py"}, r.Foreign)
+	testtools.Same(t, "removed", []string{"old.py", "sql/teardown.sql"}, r.Removed)
+	testtools.Same(t, "foreign", []string{".git/HEAD", "data.csv", "lib.py"}, r.Foreign)
 	tree := treeOf(t, dir)
 	for name := range app.Written {
 		if _, there := tree[name]; there == (name == "old.py" || name == "sql/teardown.sql") {

@@ -14,7 +14,7 @@ import (
 	"syscall"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"sleet/scaffold/testtools"
 )
 
 // tree reads every file under a folder, by path; a symbolic link is read as its target's name.
@@ -44,21 +44,6 @@ func treeOf(t *testing.T, dir string) map[string]string {
 	return found
 }
 
-// put writes files under a folder.
-func put(t *testing.T, dir string, files map[string]string) {
-	t.Helper()
-	for name, text := range files {
-		path := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
-
-// files makes generated files of pairs of path and text.
 func filesOf(pairs ...string) []File {
 	var files []File
 	for i := 0; i < len(pairs); i += 2 {
@@ -86,22 +71,15 @@ func states(r Result) []string {
 	return all
 }
 
-func same(t *testing.T, what string, want, got any) {
-	t.Helper()
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", what, diff)
-	}
-}
-
 func TestWriteNewFolder(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "a", "b", "demo")
 	app := App{App: Identity{Title: "T"}}
 	files := filesOf("app.py", "1\n", "sql/setup.sql", "2\n", ".streamlit/secrets.toml", "3\n")
 	r := write(t, dir, app, files, Options{})
-	same(t, "states", []string{"app.py new", "sql/setup.sql new", ".streamlit/secrets.toml new", "sleet.toml new"}, states(r))
+	testtools.Same(t, "states", []string{"app.py new", "sql/setup.sql new", ".streamlit/secrets.toml new", "sleet.toml new"}, states(r))
 	tree := treeOf(t, filepath.Dir(filepath.Dir(dir)))
 	app.Written = map[string]string{"app.py": Hash([]byte("1\n")), "sql/setup.sql": Hash([]byte("2\n")), ".streamlit/secrets.toml": Hash([]byte("3\n"))}
-	same(t, "files", map[string]string{
+	testtools.Same(t, "files", map[string]string{
 		"b/demo/app.py": "1\n", "b/demo/sql/setup.sql": "2\n", "b/demo/.streamlit/secrets.toml": "3\n", "b/demo/sleet.toml": string(app.TOML()),
 	}, tree)
 	if runtime.GOOS != "windows" {
@@ -113,7 +91,7 @@ func TestWriteNewFolder(t *testing.T) {
 		}
 	}
 	again := write(t, dir, app, files, Options{})
-	same(t, "states when run again", []string{"app.py same", "sql/setup.sql same", ".streamlit/secrets.toml same", "sleet.toml same"}, states(again))
+	testtools.Same(t, "states when run again", []string{"app.py same", "sql/setup.sql same", ".streamlit/secrets.toml same", "sleet.toml same"}, states(again))
 }
 
 // umask is found out by making a file.
@@ -133,39 +111,39 @@ func umask(t *testing.T) fs.FileMode {
 
 func TestWriteKeepsWhatIsNotOurs(t *testing.T) {
 	dir := t.TempDir()
-	put(t, dir, map[string]string{"notes.md": "mine", "app.py": "mine", "sql/own.sql": "mine"})
+	testtools.Put(t, dir, map[string]string{"notes.md": "mine", "app.py": "mine", "sql/own.sql": "mine"})
 	files := filesOf("app.py", "new\n", "sql/setup.sql", "new\n")
 	r := write(t, dir, App{}, files, Options{})
-	same(t, "kept", []string{"app.py"}, r.Kept)
+	testtools.Same(t, "kept", []string{"app.py"}, r.Kept)
 	tree := treeOf(t, dir)
-	same(t, "app.py", "mine", tree["app.py"])
-	same(t, "sql/setup.sql", "new\n", tree["sql/setup.sql"])
-	same(t, "notes.md", "mine", tree["notes.md"])
+	testtools.Same(t, "app.py", "mine", tree["app.py"])
+	testtools.Same(t, "sql/setup.sql", "new\n", tree["sql/setup.sql"])
+	testtools.Same(t, "notes.md", "mine", tree["notes.md"])
 	if strings.Contains(tree["sleet.toml"], "app.py") {
 		t.Errorf("a file that was not written is said to be:\n%s", tree["sleet.toml"])
 	}
 	r = write(t, dir, App{}, files, Options{Overwrite: func(path string) bool { return path == "app.py" }})
-	same(t, "kept", []string(nil), r.Kept)
-	same(t, "app.py", "new\n", treeOf(t, dir)["app.py"])
+	testtools.Same(t, "kept", []string(nil), r.Kept)
+	testtools.Same(t, "app.py", "new\n", treeOf(t, dir)["app.py"])
 }
 
 func TestWriteUpdates(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, App{}, filesOf("a.py", "1\n", "b.py", "1\n", "c.py", "1\n", "sql/teardown.sql", "1\n", "snowflake.yml", "1\n"), Options{})
-	put(t, dir, map[string]string{"b.py": "1\nedited\n", "snowflake.yml": "edited\n"})
+	testtools.Put(t, dir, map[string]string{"b.py": "1\nedited\n", "snowflake.yml": "edited\n"})
 	if err := os.Chmod(filepath.Join(dir, "a.py"), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	app := App{App: Identity{Title: "T"}}
 	r := write(t, dir, app, filesOf("a.py", "2\n", "b.py", "2\n", "c.py", "1\n"), Options{})
-	same(t, "states", []string{"a.py changed", "b.py edited", "c.py same", "sleet.toml changed"}, states(r))
-	same(t, "kept", []string{"b.py"}, r.Kept)
-	same(t, "removed", []string{"sql/teardown.sql"}, r.Removed)
-	same(t, "stale", []string{"snowflake.yml"}, r.Stale)
+	testtools.Same(t, "states", []string{"a.py changed", "b.py edited", "c.py same", "sleet.toml changed"}, states(r))
+	testtools.Same(t, "kept", []string{"b.py"}, r.Kept)
+	testtools.Same(t, "removed", []string{"sql/teardown.sql"}, r.Removed)
+	testtools.Same(t, "stale", []string{"snowflake.yml"}, r.Stale)
 	app.Written = map[string]string{
 		"a.py": Hash([]byte("2\n")), "b.py": Hash([]byte("1\n")), "c.py": Hash([]byte("1\n")), "snowflake.yml": Hash([]byte("1\n")),
 	}
-	same(t, "files", map[string]string{"a.py": "2\n", "b.py": "1\nedited\n", "c.py": "1\n", "snowflake.yml": "edited\n", "sleet.toml": string(app.TOML())}, treeOf(t, dir))
+	testtools.Same(t, "files", map[string]string{"a.py": "2\n", "b.py": "1\nedited\n", "c.py": "1\n", "snowflake.yml": "edited\n", "sleet.toml": string(app.TOML())}, treeOf(t, dir))
 	if info, err := os.Stat(filepath.Join(dir, "a.py")); runtime.GOOS != "windows" && (err != nil || info.Mode() != 0o700) {
 		t.Errorf("the mode of a replaced file became %v (%v)", info.Mode(), err)
 	}
@@ -177,13 +155,13 @@ func TestWriteUpdates(t *testing.T) {
 func TestWriteTakesAMerge(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, App{}, filesOf("a.py", "1\n"), Options{})
-	put(t, dir, map[string]string{"a.py": "0\n1\n"})
+	testtools.Put(t, dir, map[string]string{"a.py": "0\n1\n"})
 	r := write(t, dir, App{}, filesOf("a.py", "1\n2\n"), Options{Content: map[string][]byte{"a.py": []byte("0\n1\n2\n")}})
-	same(t, "kept", []string(nil), r.Kept)
-	same(t, "a.py", "0\n1\n2\n", treeOf(t, dir)["a.py"])
+	testtools.Same(t, "kept", []string(nil), r.Kept)
+	testtools.Same(t, "a.py", "0\n1\n2\n", treeOf(t, dir)["a.py"])
 	// The merge is still the person's: the next change must not run over it.
 	r = write(t, dir, App{}, filesOf("a.py", "1\n3\n"), Options{})
-	same(t, "states", []string{"a.py edited", "sleet.toml same"}, states(r))
+	testtools.Same(t, "states", []string{"a.py edited", "sleet.toml same"}, states(r))
 }
 
 func TestWriteForgivesWindowsLines(t *testing.T) {
@@ -191,10 +169,10 @@ func TestWriteForgivesWindowsLines(t *testing.T) {
 	write(t, dir, App{}, filesOf("a.py", "1\n2\n", "b.py", "1\n"), Options{})
 	tree := treeOf(t, dir)
 	for name, text := range tree {
-		put(t, dir, map[string]string{name: strings.ReplaceAll(text, "\n", "\r\n")})
+		testtools.Put(t, dir, map[string]string{name: strings.ReplaceAll(text, "\n", "\r\n")})
 	}
 	r := write(t, dir, App{}, filesOf("a.py", "1\n3\n", "b.py", "1\n"), Options{DryRun: true})
-	same(t, "states", []string{"a.py changed", "b.py same", "sleet.toml changed"}, states(r))
+	testtools.Same(t, "states", []string{"a.py changed", "b.py same", "sleet.toml changed"}, states(r))
 }
 
 func TestDryRunWritesNothing(t *testing.T) {
@@ -202,11 +180,11 @@ func TestDryRunWritesNothing(t *testing.T) {
 	write(t, dir, App{}, filesOf("a.py", "1\n", "sql/setup.sql", "1\n"), Options{})
 	before := treeOf(t, dir)
 	r := write(t, dir, App{}, filesOf("a.py", "2\n", "new/b.py", "2\n"), Options{DryRun: true})
-	same(t, "states", []string{"a.py changed", "new/b.py new", "sleet.toml changed"}, states(r))
-	same(t, "removed", []string{"sql/setup.sql"}, r.Removed)
-	same(t, "files", before, treeOf(t, dir))
+	testtools.Same(t, "states", []string{"a.py changed", "new/b.py new", "sleet.toml changed"}, states(r))
+	testtools.Same(t, "removed", []string{"sql/setup.sql"}, r.Removed)
+	testtools.Same(t, "files", before, treeOf(t, dir))
 	write(t, filepath.Join(dir, "x", "y"), App{}, filesOf("a.py", "2\n"), Options{DryRun: true})
-	same(t, "files", before, treeOf(t, dir))
+	testtools.Same(t, "files", before, treeOf(t, dir))
 }
 
 func TestWriteKeepsCommentsOfAnswers(t *testing.T) {
@@ -225,7 +203,7 @@ func TestWriteKeepsCommentsOfAnswers(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := t.TempDir()
-			put(t, dir, map[string]string{"sleet.toml": tt.before, "a.py": "1\n"})
+			testtools.Put(t, dir, map[string]string{"sleet.toml": tt.before, "a.py": "1\n"})
 			f, err := Read(dir)
 			if err != nil {
 				t.Fatal(err)
@@ -233,7 +211,7 @@ func TestWriteKeepsCommentsOfAnswers(t *testing.T) {
 			write(t, dir, f.App, filesOf("a.py", "1\n"), Options{})
 			got := treeOf(t, dir)["sleet.toml"]
 			if tt.after != "" {
-				same(t, "sleet.toml", tt.after, got)
+				testtools.Same(t, "sleet.toml", tt.after, got)
 			}
 			if app, err := Parse(AnswersFile, []byte(got)); err != nil || app.Written["a.py"] != hash || app.App.Title != f.App.App.Title {
 				t.Errorf("%v in\n%s", err, got)
@@ -245,7 +223,7 @@ func TestWriteKeepsCommentsOfAnswers(t *testing.T) {
 func TestWriteMergesAnswers(t *testing.T) {
 	dir := t.TempDir()
 	app := App{App: Identity{Name: "a", Title: "T"}, Python: Python{Packages: []string{"pandas"}}, Roles: Roles{Owner: "R"}}
-	put(t, dir, map[string]string{"sleet.toml": strings.Replace(string(app.TOML()), "[python]", "# what we need\n[python] # really", 1)})
+	testtools.Put(t, dir, map[string]string{"sleet.toml": strings.Replace(string(app.TOML()), "[python]", "# what we need\n[python] # really", 1)})
 	app.Roles.Owner = "S"
 	write(t, dir, app, nil, Options{})
 	got := treeOf(t, dir)["sleet.toml"]
@@ -256,7 +234,7 @@ func TestWriteMergesAnswers(t *testing.T) {
 
 func TestWriteRefusesFolders(t *testing.T) {
 	parent := t.TempDir()
-	put(t, parent, map[string]string{"file": "x"})
+	testtools.Put(t, parent, map[string]string{"file": "x"})
 	if err := os.Symlink("nowhere", filepath.Join(parent, "link")); err != nil {
 		t.Skip("no symbolic links here:", err)
 	}
@@ -276,12 +254,12 @@ func TestWriteRefusesFolders(t *testing.T) {
 			}
 		}
 	}
-	same(t, "files", before, treeOf(t, parent))
+	testtools.Same(t, "files", before, treeOf(t, parent))
 }
 
 func TestWriteFollowsLinksInside(t *testing.T) {
 	dir := t.TempDir()
-	put(t, dir, map[string]string{"src/real.py": "old"})
+	testtools.Put(t, dir, map[string]string{"src/real.py": "old"})
 	for name, target := range map[string]string{"app.py": "src/real.py", "sql": "src"} {
 		if err := os.Symlink(target, filepath.Join(dir, name)); err != nil {
 			t.Skip("no symbolic links here:", err)
@@ -290,18 +268,18 @@ func TestWriteFollowsLinksInside(t *testing.T) {
 	write(t, dir, App{}, filesOf("app.py", "new\n", "sql/setup.sql", "new\n"), Options{Overwrite: func(string) bool { return true }})
 	tree := treeOf(t, dir)
 	delete(tree, "sleet.toml")
-	same(t, "files", map[string]string{"src/real.py": "new\n", "src/setup.sql": "new\n", "app.py": "-> src/real.py", "sql": "-> src"}, tree)
+	testtools.Same(t, "files", map[string]string{"src/real.py": "new\n", "src/setup.sql": "new\n", "app.py": "-> src/real.py", "sql": "-> src"}, tree)
 }
 
 func TestWriteNeedsAReadableSleetToml(t *testing.T) {
 	dir := t.TempDir()
-	put(t, dir, map[string]string{"sleet.toml": "[app]\nnmae = 1\n"})
+	testtools.Put(t, dir, map[string]string{"sleet.toml": "[app]\nnmae = 1\n"})
 	_, err := Write(dir, App{}, filesOf("a.py", "1\n"), Options{})
 	var pe *ParseError
 	if !errors.As(err, &pe) || pe.Line != 2 || pe.File != filepath.Join(dir, "sleet.toml") {
 		t.Errorf("got %v", err)
 	}
-	same(t, "files", map[string]string{"sleet.toml": "[app]\nnmae = 1\n"}, treeOf(t, dir))
+	testtools.Same(t, "files", map[string]string{"sleet.toml": "[app]\nnmae = 1\n"}, treeOf(t, dir))
 }
 
 // The scenario of the tests below: files replaced, made, kept, removed, and another folder's name.
@@ -318,7 +296,7 @@ func crashFolder(t *testing.T, existing bool) string {
 	dir := filepath.Join(t.TempDir(), "demo")
 	if existing {
 		write(t, dir, App{}, oldFiles(), Options{})
-		put(t, dir, map[string]string{"c.py": "edited\n", "own.txt": "own\n"})
+		testtools.Put(t, dir, map[string]string{"c.py": "edited\n", "own.txt": "own\n"})
 	}
 	return dir
 }
@@ -363,7 +341,7 @@ func TestWriteFails(t *testing.T) {
 				oldOrNew(t, dir, existing)
 				noLeftovers(t, dir)
 			} else {
-				same(t, "files after "+failed, before, after)
+				testtools.Same(t, "files after "+failed, before, after)
 				if entries, _ := os.ReadDir(filepath.Join(dir, "sql")); entries != nil {
 					t.Errorf("step %d (%s) left a folder", n, failed)
 				}
@@ -456,11 +434,11 @@ func finishes(t *testing.T, dir string, existing bool) {
 	want := map[string]string{"demo/a.py": "new\n", "demo/b.py": "same\n", "demo/c.py": "new\n", "demo/sql/setup.sql": "new\n", "demo/.streamlit/config.toml": "new\n"}
 	if existing {
 		want["demo/c.py"], want["demo/own.txt"] = "edited\n", "own\n"
-		same(t, "kept", []string{"c.py"}, r.Kept)
+		testtools.Same(t, "kept", []string{"c.py"}, r.Kept)
 	}
 	tree := treeOf(t, filepath.Dir(dir))
 	delete(tree, "demo/sleet.toml")
-	same(t, "files after the next run", want, tree)
+	testtools.Same(t, "files after the next run", want, tree)
 	f, err := Read(dir)
 	if err != nil || f.App.App.Title != "after" || f.App.Written["a.py"] != Hash([]byte("new\n")) {
 		t.Errorf("sleet.toml after the next run: %v\n%s", err, f.Files[AnswersFile])
@@ -473,7 +451,7 @@ func TestRead(t *testing.T) {
 	if err != nil || f.Exists || f.Saved || f.App.Folder != "my app" {
 		t.Errorf("a folder to come is read as %+v, %v", f, err)
 	}
-	put(t, dir, map[string]string{
+	testtools.Put(t, dir, map[string]string{
 		"sleet.toml":  "[app]\nmain_file = \"src/main.py\"\n[written]\n\"old/x.py\" = \"h\"\n\"../y\" = \"h\"\n",
 		"src/main.py": "m", "old/x.py": "x", "pyproject.toml": "p", "uv.lock": "l", "notes.md": "n", ".git/config": "c",
 		"other.py": "o", "app2.py": "2", ".app2.py1234567890123456789": "leftover", "sql/.gitkeep": "",
@@ -490,13 +468,13 @@ func TestRead(t *testing.T) {
 		got[name] = string(data)
 	}
 	delete(got, "sleet.toml")
-	same(t, "files", map[string]string{"src/main.py": "m", "old/x.py": "x", "pyproject.toml": "p", "uv.lock": "l", "app2.py": "2"}, got)
-	same(t, "others", []string{".git", "notes.md", "other.py"}, f.Others)
+	testtools.Same(t, "files", map[string]string{"src/main.py": "m", "old/x.py": "x", "pyproject.toml": "p", "uv.lock": "l", "app2.py": "2"}, got)
+	testtools.Same(t, "others", []string{".git", "notes.md", "other.py"}, f.Others)
 }
 
 func TestReadGoesOnWithoutAnswers(t *testing.T) {
 	dir := t.TempDir()
-	put(t, dir, map[string]string{"sleet.toml": "x", "environment.yml": "e"})
+	testtools.Put(t, dir, map[string]string{"sleet.toml": "x", "environment.yml": "e"})
 	f, err := Read(dir)
 	var pe *ParseError
 	if !errors.As(err, &pe) {

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"sleet/scaffold/testtools"
 )
 
 // makePipe makes a named pipe.
@@ -31,7 +33,7 @@ func TestWriteRefuses(t *testing.T) {
 	}
 	file := func(t *testing.T, path string) {
 		t.Helper()
-		put(t, filepath.Dir(path), map[string]string{filepath.Base(path): "x"})
+		testtools.Put(t, filepath.Dir(path), map[string]string{filepath.Base(path): "x"})
 	}
 	folder := func(t *testing.T, path string) {
 		t.Helper()
@@ -63,7 +65,7 @@ func TestWriteRefuses(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			parent := t.TempDir()
 			dir := filepath.Join(parent, "demo")
-			put(t, parent, map[string]string{"outside.py": "outside"})
+			testtools.Put(t, parent, map[string]string{"outside.py": "outside"})
 			folder(t, dir)
 			tt.obstacle(t, filepath.Join(dir, tt.at))
 			for _, dry := range []bool{true, false} {
@@ -99,6 +101,6 @@ func TestWriteNeedsPermission(t *testing.T) {
 		if err := os.Chmod(locked, 0o755); err != nil {
 			t.Fatal(err)
 		}
-		same(t, "files", before, treeOf(t, dir))
+		testtools.Same(t, "files", before, treeOf(t, dir))
 	}
 }
