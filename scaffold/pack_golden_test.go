@@ -1,13 +1,10 @@
 package scaffold_test
 
 import (
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"sleet/scaffold"
@@ -82,23 +79,7 @@ func TestPackGolden(t *testing.T) {
 					tree.Files = append(tree.Files, txtar.File{Name: f.Path, Data: f.Data})
 				}
 			}
-			golden := filepath.Join("testdata", "pack", name+".txtar")
-			if *update {
-				if err := os.MkdirAll(filepath.Dir(golden), 0o750); err != nil {
-					t.Fatal(err)
-				}
-				if err := os.WriteFile(golden, txtar.Format(&tree), 0o600); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatalf("%v: run go test with -update", err)
-			}
-			if diff := cmp.Diff(string(want), string(txtar.Format(&tree))); diff != "" {
-				t.Errorf("%s differs (go test -update writes it again):\n%s", golden, diff)
-			}
+			compareGolden(t, "pack/"+name+".txtar", txtar.Format(&tree))
 		})
 	}
 }

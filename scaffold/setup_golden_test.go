@@ -1,16 +1,10 @@
 package scaffold_test
 
 import (
-	"bytes"
-	"flag"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"sleet/scaffold"
 )
-
-var update = flag.Bool("update", false, "write the golden files again")
 
 // goldenSetups are cases that together show every part of the scripts.
 func goldenSetups() map[string]setupCase {
@@ -34,27 +28,5 @@ func TestSetupGolden(t *testing.T) {
 			compareGolden(t, "setup/"+name+".setup.sql", scaffold.SetupSQL(c.app))
 			compareGolden(t, "setup/"+name+".teardown.sql", scaffold.TeardownSQL(c.app))
 		})
-	}
-}
-
-// compareGolden holds data against a golden file in testdata, or writes the file with -update.
-func compareGolden(t *testing.T, name string, data []byte) {
-	t.Helper()
-	path := filepath.Join("testdata", filepath.FromSlash(name))
-	if *update {
-		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, data, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatalf("%v: run go test with -update", err)
-	}
-	if !bytes.Equal(want, data) {
-		t.Errorf("%s differs (go test -update writes it again); it is now\n%s", path, data)
 	}
 }
