@@ -185,7 +185,7 @@ func (p *planner) uploads(app *existing.App, answers scaffold.App) []string {
 		after = after.WithMain(main)
 	}
 	for _, name := range after.Sources(scaffold.Container) {
-		add(name, answers.MayUpload)
+		add(name, func(file string) bool { return answers.MayUpload(file) })
 	}
 	code := after.Code()
 	var said strings.Builder
@@ -194,11 +194,11 @@ func (p *planner) uploads(app *existing.App, answers scaffold.App) []string {
 	}
 	for _, name := range after.Paths {
 		if needed(after, name, code, said.String()) {
-			add(name, answers.Uploads)
+			add(name, func(file string) bool { return answers.Uploads(file) })
 		}
 	}
 	if answers.LocksPackages() {
-		add(app.InRoot(scaffold.LockFile), answers.Uploads)
+		add(app.InRoot(scaffold.LockFile), func(file string) bool { return answers.Uploads(file) })
 	}
 	main := answers.Resolve().App.MainFile
 	slices.SortStableFunc(files, func(a, b string) int { return rank(a, main) - rank(b, main) })
