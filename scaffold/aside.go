@@ -34,7 +34,7 @@ func NewAside(place string) (*Aside, error) {
 		for _, dir := range missing {
 			if err := makeFolder(dir, Options{}); err != nil {
 				a.Drop()
-				return nil, cannot(dir, "the folder cannot be made", err)
+				return nil, Cannot(dir, "the folder cannot be made", err)
 			}
 			a.made = append(a.made, dir)
 		}
@@ -59,7 +59,7 @@ func (a *Aside) Place(begin func(names []string) error) error {
 	}
 	entries, err := os.ReadDir(a.Dir)
 	if err != nil {
-		return cannot(a.place, "the folder cannot be read", err)
+		return Cannot(a.place, "the folder cannot be read", err)
 	}
 	names := make([]string, 0, len(entries))
 	for _, e := range entries {
@@ -78,7 +78,7 @@ func (a *Aside) Place(begin func(names []string) error) error {
 			for _, moved := range slices.Backward(names[:i]) {
 				_ = os.Rename(filepath.Join(a.place, moved), filepath.Join(a.Dir, moved))
 			}
-			return cannot(filepath.Join(a.place, name), "the file cannot be moved into place", err)
+			return Cannot(filepath.Join(a.place, name), "the file cannot be moved into place", err)
 		}
 	}
 	return nil

@@ -10,12 +10,9 @@ import (
 )
 
 // Credential says why a value of TOML, or any text, looks like a credential, nothing when it does not. names
-// are the keys that lead to it, none for a text that has no name. The answer never holds the value.
-func Credential(names []string, value any) message.Message { return credential(names, value) }
-
-// credential says why a value looks like a credential, nothing when it does not. names are the keys that
-// lead to it, the last one its own.
-func credential(names []string, value any) message.Message {
+// are the keys that lead to it, the last one its own, none for a text that has no name. The answer never holds
+// the value.
+func Credential(names []string, value any) message.Message {
 	text, isText := value.(string)
 	if isText {
 		if why := credentialShape(text); !why.IsZero() {

@@ -55,7 +55,7 @@ func TestCredential(t *testing.T) {
 		{[]string{"list"}, "q8Zr2Lw9Xc4Vb7Nm1Kd6"},
 	}
 	for _, tt := range tests {
-		if credential(tt.names, tt.value).IsZero() {
+		if Credential(tt.names, tt.value).IsZero() {
 			t.Errorf("%v = %v passes for no credential", tt.names, tt.value)
 		}
 	}
@@ -120,7 +120,7 @@ func TestNoCredential(t *testing.T) {
 		{nil, "x"},
 	}
 	for _, tt := range tests {
-		if why := credential(tt.names, tt.value); !why.IsZero() {
+		if why := Credential(tt.names, tt.value); !why.IsZero() {
 			t.Errorf("%v = %v passes for a credential: %s", tt.names, tt.value, why)
 		}
 	}
@@ -131,7 +131,7 @@ func FuzzCredential(f *testing.F) {
 		f.Add(seed, seed)
 	}
 	f.Fuzz(func(t *testing.T, name, text string) {
-		if why := credential([]string{name}, text); len(text) > 12 && strings.Contains(why.String(), text) {
+		if why := Credential([]string{name}, text); len(text) > 12 && strings.Contains(why.String(), text) {
 			t.Errorf("the reason %q shows the value", why)
 		}
 	})

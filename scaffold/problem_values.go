@@ -65,7 +65,7 @@ func checkValuesWarehouse(in *inspection) {
 // checkValueCredential finds credentials. What it says of them never has the value in it.
 func checkValueCredential(in *inspection) {
 	for _, v := range in.values {
-		if why := credential(v.names, v.value); !why.IsZero() {
+		if why := Credential(v.names, v.value); !why.IsZero() {
 			in.found(v.path, "why", why, "key", secretKeyFor(v.names))
 		}
 	}
@@ -161,7 +161,7 @@ func optionCredential(o optionAnswer) message.Message {
 		return message.Message{}
 	}
 	for _, v := range valueAnswers(map[string]any{o.key: o.value}) {
-		if why := credential(append(strings.Split(o.key, "."), v.names[1:]...), v.value); !why.IsZero() {
+		if why := Credential(append(strings.Split(o.key, "."), v.names[1:]...), v.value); !why.IsZero() {
 			return why
 		}
 	}

@@ -64,7 +64,7 @@ func ReadUpload(a App, dir string, g Guard) (UploadFiles, error) {
 	up := UploadFiles{Files: map[string][]byte{}}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return up, cannot(dir, "the folder cannot be read", err)
+		return up, Cannot(dir, "the folder cannot be read", err)
 	}
 	defer root.Close() //nolint:errcheck // opened for reading only
 	r := uploadReader{app: a, root: root, guard: g, up: &up}
@@ -76,7 +76,7 @@ func ReadUpload(a App, dir string, g Guard) (UploadFiles, error) {
 		if errors.As(err, &folder) {
 			return up, err
 		}
-		return up, cannot(dir, "the files of the app cannot be read", err)
+		return up, Cannot(dir, "the files of the app cannot be read", err)
 	}
 	slices.SortFunc(up.LeftOut, func(a, b LeftOut) int { return strings.Compare(a.Path, b.Path) })
 	return up, nil
@@ -212,7 +212,7 @@ func (r *uploadReader) veto() {
 
 // credential returns what a file to be sent is or holds. Names and shapes may err where a file has settings, so that one which
 // snowflake.yml names is believed.
-func (r *uploadReader) credential(file string, data []byte) Reason {
+func (r *uploadReader) Credential(file string, data []byte) Reason {
 	switch {
 	case file == secretsFile:
 		if !sameText(data, secretsTOML(r.app.Resolve())) && Hash(data) != r.app.Written[secretsFile] {

@@ -142,7 +142,7 @@ func tomlCredential(names []string, value any) bool {
 	case []any:
 		return slices.ContainsFunc(v, func(inner any) bool { return tomlCredential(names, inner) })
 	default:
-		return len(names) > 0 && !credential(names, v).IsZero()
+		return len(names) > 0 && !Credential(names, v).IsZero()
 	}
 	return false
 }

@@ -159,8 +159,8 @@ func perm(path string) os.FileMode {
 	return 0o644
 }
 
-// cannot puts an error of the system into words.
-func cannot(path, what string, err error) *FolderError {
+// Cannot puts an error of the system about a file of a folder into words.
+func Cannot(path, what string, err error) *FolderError {
 	e := &FolderError{Path: path, Message: what + ": " + plain(err), Fix: "fix that and run it again", Err: err}
 	for _, c := range []struct {
 		is           error

@@ -33,7 +33,7 @@ func (p *writePlan) aside(dir string, o Options) (err error) {
 	}()
 	for ; made < len(missing); made++ {
 		if err := makeFolder(missing[made], o); err != nil {
-			return cannot(missing[made], "the folder cannot be made", err)
+			return Cannot(missing[made], "the folder cannot be made", err)
 		}
 	}
 	cleanAside(parent, dir)
@@ -54,7 +54,7 @@ func (p *writePlan) aside(dir string, o Options) (err error) {
 func (p *writePlan) fill(temp, dir string, o Options) error {
 	root, err := os.OpenRoot(temp)
 	if err != nil {
-		return cannot(dir, "the folder cannot be made", err)
+		return Cannot(dir, "the folder cannot be made", err)
 	}
 	defer root.Close() //nolint:errcheck // every file in it was closed with its error seen
 	folders := map[string]bool{".": true}
@@ -65,7 +65,7 @@ func (p *writePlan) fill(temp, dir string, o Options) error {
 			err = writeNew(root, f)
 		}
 		if err != nil {
-			return cannot(filepath.Join(dir, filepath.FromSlash(f.Path)), "the file cannot be written", err)
+			return Cannot(filepath.Join(dir, filepath.FromSlash(f.Path)), "the file cannot be written", err)
 		}
 	}
 	for name := range folders {
@@ -84,7 +84,7 @@ func move(temp, dir string, o Options) error {
 		err = os.Rename(temp, dir)
 	}
 	if err != nil {
-		return cannot(dir, "the folder cannot be moved into place", err)
+		return Cannot(dir, "the folder cannot be moved into place", err)
 	}
 	if parent, err := os.OpenRoot(filepath.Dir(dir)); err == nil {
 		syncFolder(parent)
@@ -151,7 +151,7 @@ func makeAside(parent, dir string, o Options) (string, error) {
 			continue
 		}
 		if err != nil {
-			return "", cannot(dir, "the folder cannot be made", err)
+			return "", Cannot(dir, "the folder cannot be made", err)
 		}
 		return name, nil
 	}

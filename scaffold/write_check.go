@@ -34,7 +34,7 @@ func spotFor(dir string, root *os.Root, p string) (spot, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return s, nil
 	case err != nil:
-		return s, cannot(shownPath, "the file cannot be written", err)
+		return s, Cannot(shownPath, "the file cannot be written", err)
 	case info.IsDir():
 		return s, &FolderError{Path: shownPath, Message: "a folder stands where a file must be", Fix: "move the folder away"}
 	case info.Mode()&fs.ModeSymlink != 0:
@@ -112,7 +112,7 @@ func badLink(path string, err error) *FolderError {
 	case errors.Is(err, fs.ErrNotExist):
 		return &FolderError{Path: path, Message: "this is a symbolic link to nothing", Fix: "remove it", Err: err}
 	case errors.Is(err, fs.ErrPermission):
-		return cannot(path, "the path cannot be read", err)
+		return Cannot(path, "the path cannot be read", err)
 	default:
 		return &FolderError{Path: path, Message: "this symbolic link leaves the app's folder", Fix: "remove it, or put what it leads to into the folder", Err: err}
 	}

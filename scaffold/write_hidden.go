@@ -98,7 +98,7 @@ func Remove(root *os.Root, p string) error {
 	}
 	local := filepath.FromSlash(p)
 	if err := root.Remove(local); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return cannot(filepath.Join(root.Name(), local), "the file cannot be removed", err)
+		return Cannot(filepath.Join(root.Name(), local), "the file cannot be removed", err)
 	}
 	return nil
 }

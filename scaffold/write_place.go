@@ -31,7 +31,7 @@ type pendingFile interface {
 func (p *writePlan) inPlace(dir string, o Options) error {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return cannot(dir, "the folder cannot be read", err)
+		return Cannot(dir, "the folder cannot be read", err)
 	}
 	defer root.Close() //nolint:errcheck // opened for reading only
 	w := placer{dir: dir, root: root, o: o}
@@ -69,34 +69,34 @@ type placer struct {
 func (w *placer) stage(f File, s spot) error {
 	shownPath := filepath.Join(w.dir, filepath.FromSlash(f.Path))
 	if err := w.o.at("stage " + f.Path); err != nil {
-		return cannot(shownPath, "the file cannot be written", err)
+		return Cannot(shownPath, "the file cannot be written", err)
 	}
 	for _, m := range s.missing {
 		if err := w.root.Mkdir(m, 0o755); errors.Is(err, fs.ErrExist) {
 			continue
 		} else if err != nil {
-			return cannot(filepath.Join(w.dir, m), "the folder cannot be made", err)
+			return Cannot(filepath.Join(w.dir, m), "the folder cannot be made", err)
 		}
 		w.made = append(w.made, m)
 	}
 	folder, err := w.root.OpenRoot(s.dir)
 	if err != nil {
-		return cannot(filepath.Join(w.dir, s.dir), "the folder cannot be opened", err)
+		return Cannot(filepath.Join(w.dir, s.dir), "the folder cannot be opened", err)
 	}
 	pending, err := newPending(folder, s.base, perm(f.Path))
 	if err != nil {
 		_ = folder.Close()
-		return cannot(shownPath, "the file cannot be written", err)
+		return Cannot(shownPath, "the file cannot be written", err)
 	}
 	w.staged = append(w.staged, staged{path: f.Path, folder: folder, pending: pending})
 	if err := w.o.at("write " + f.Path); err != nil {
-		return cannot(shownPath, "the file cannot be written", err)
+		return Cannot(shownPath, "the file cannot be written", err)
 	}
 	if _, err := pending.Write(f.Data); err != nil {
-		return cannot(shownPath, "the file cannot be written", err)
+		return Cannot(shownPath, "the file cannot be written", err)
 	}
 	if err := pending.Sync(); err != nil {
-		return cannot(shownPath, "the file cannot be written", err)
+		return Cannot(shownPath, "the file cannot be written", err)
 	}
 	return nil
 }
@@ -141,7 +141,7 @@ func (w *placer) replace(s staged) error {
 		return nil
 	}
 	w.undo()
-	e := cannot(filepath.Join(w.dir, filepath.FromSlash(s.path)), "the file cannot be replaced", err)
+	e := Cannot(filepath.Join(w.dir, filepath.FromSlash(s.path)), "the file cannot be replaced", err)
 	e.Fix += "; files before it were written, and running it again finishes"
 	return e
 }
@@ -155,7 +155,7 @@ func (w *placer) remove(p string) error {
 		w.undo()
 		var e *FolderError
 		if !errors.As(err, &e) {
-			e = cannot(filepath.Join(w.dir, filepath.FromSlash(p)), "the file cannot be removed", err)
+			e = Cannot(filepath.Join(w.dir, filepath.FromSlash(p)), "the file cannot be removed", err)
 		}
 		e.Fix += "; the new files were written, and running it again finishes"
 		return e

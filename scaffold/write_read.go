@@ -43,7 +43,7 @@ func Read(dir string, paths ...string) (Folder, error) {
 	f.Exists = true
 	root, err := os.OpenRoot(f.Dir)
 	if err != nil {
-		return f, cannot(f.Dir, "the folder cannot be read", err)
+		return f, Cannot(f.Dir, "the folder cannot be read", err)
 	}
 	defer root.Close() //nolint:errcheck // opened for reading only
 	answers, broken := f.readAnswers(root)
@@ -72,7 +72,7 @@ func folderExists(dir string) (bool, error) {
 		}
 		return false, nil
 	case err != nil:
-		return false, cannot(dir, "the folder cannot be read", err)
+		return false, Cannot(dir, "the folder cannot be read", err)
 	case !info.IsDir():
 		return false, &FolderError{Path: dir, Message: "a file stands where a folder must be", Fix: "move the file away, or choose another folder"}
 	}
@@ -103,7 +103,7 @@ func (f *Folder) readAnswers(root *os.Root) ([]byte, error) {
 		if info, e := root.Lstat(AnswersFile); e == nil && info.Mode()&fs.ModeSymlink != 0 {
 			return nil, badLink(name, err)
 		}
-		return nil, cannot(name, "the answers cannot be read", err)
+		return nil, Cannot(name, "the answers cannot be read", err)
 	}
 	app, err := Parse(name, data)
 	if err != nil {
@@ -141,7 +141,7 @@ func (f *Folder) readFile(root *os.Root, p string) error {
 	}
 	data, err := safely.ReadIn(root, local, safely.MostFile)
 	if err != nil {
-		return cannot(filepath.Join(f.Dir, local), "the file cannot be read", err)
+		return Cannot(filepath.Join(f.Dir, local), "the file cannot be read", err)
 	}
 	f.Files[p] = data
 	return nil
@@ -151,7 +151,7 @@ func (f *Folder) readFile(root *os.Root, p string) error {
 func others(dir string, ours []string) ([]string, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return nil, cannot(dir, "the folder cannot be read", err)
+		return nil, Cannot(dir, "the folder cannot be read", err)
 	}
 	known := map[string]bool{}
 	for _, p := range ours {
