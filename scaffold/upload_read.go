@@ -212,7 +212,7 @@ func (r *uploadReader) veto() {
 
 // credential returns what a file to be sent is or holds. Names and shapes may err where a file has settings, so that one which
 // snowflake.yml names is believed.
-func (r *uploadReader) Credential(file string, data []byte) Reason {
+func (r *uploadReader) credential(file string, data []byte) Reason {
 	switch {
 	case file == secretsFile:
 		if !sameText(data, secretsTOML(r.app.Resolve())) && Hash(data) != r.app.Written[secretsFile] {

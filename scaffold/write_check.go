@@ -65,7 +65,7 @@ func missingFolders(dir string, root *os.Root, local string) ([]string, error) {
 		}
 		info, err := root.Stat(p)
 		if err != nil {
-			return nil, badLink(filepath.Join(dir, p), err)
+			return nil, BadLink(filepath.Join(dir, p), err)
 		}
 		if !info.IsDir() {
 			return nil, &FolderError{Path: filepath.Join(dir, p), Message: "a file stands where a folder must be", Fix: "move the file away, or choose another folder"}
@@ -80,22 +80,22 @@ func (s spot) follow(dir string, root *os.Root) (spot, error) {
 	shownPath := filepath.Join(dir, local)
 	info, err := root.Stat(local)
 	if err != nil {
-		return s, badLink(shownPath, err)
+		return s, BadLink(shownPath, err)
 	}
 	if !info.Mode().IsRegular() {
 		return s, &FolderError{Path: shownPath, Message: "this symbolic link leads to no ordinary file", Fix: "remove it"}
 	}
 	target, err := filepath.EvalSymlinks(shownPath)
 	if err != nil {
-		return s, badLink(shownPath, err)
+		return s, BadLink(shownPath, err)
 	}
 	home, err := filepath.EvalSymlinks(dir)
 	if err != nil {
-		return s, badLink(dir, err)
+		return s, BadLink(dir, err)
 	}
 	inside, err := filepath.Rel(home, target)
 	if err != nil || !filepath.IsLocal(inside) {
-		return s, badLink(shownPath, err)
+		return s, BadLink(shownPath, err)
 	}
 	if base := filepath.Base(inside); hidden(inside) || base[0] == '.' && base != s.base {
 		return s, notWritten(filepath.ToSlash(local))
@@ -103,11 +103,8 @@ func (s spot) follow(dir string, root *os.Root) (spot, error) {
 	return spot{dir: filepath.Dir(inside), base: filepath.Base(inside)}, nil
 }
 
-// BadLink returns what is wrong with a symbolic link that cannot be followed within the folder.
-func BadLink(path string, err error) *FolderError { return badLink(path, err) }
-
-// badLink says what is wrong with a symbolic link that cannot be followed within the folder.
-func badLink(path string, err error) *FolderError {
+// BadLink says what is wrong with a symbolic link that cannot be followed within the folder.
+func BadLink(path string, err error) *FolderError {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return &FolderError{Path: path, Message: "this is a symbolic link to nothing", Fix: "remove it", Err: err}

@@ -31,7 +31,7 @@ func checkPlace(root *os.Root, p string) error {
 	local := filepath.FromSlash(p)
 	target, err := throughLinks(root, filepath.Dir(local))
 	if err != nil {
-		return badLink(filepath.Join(root.Name(), filepath.Dir(local)), err)
+		return BadLink(filepath.Join(root.Name(), filepath.Dir(local)), err)
 	}
 	if hidden(filepath.Join(target, filepath.Base(local))) {
 		return notWritten(p)

@@ -101,7 +101,7 @@ func (f *Folder) readAnswers(root *os.Root) ([]byte, error) {
 	name := filepath.Join(f.Dir, AnswersFile)
 	if err != nil {
 		if info, e := root.Lstat(AnswersFile); e == nil && info.Mode()&fs.ModeSymlink != 0 {
-			return nil, badLink(name, err)
+			return nil, BadLink(name, err)
 		}
 		return nil, Cannot(name, "the answers cannot be read", err)
 	}
