@@ -82,10 +82,10 @@ func perform(t *testing.T, a *snowflaketest.Account, c *account.Client, plan sno
 // makes it, and that the same app needs nothing then.
 func TestLookThenPlan(t *testing.T) {
 	t.Parallel()
-	for name, answers := range lookedAt() {
+	for name, text := range lookedAt() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			app, err := scaffold.Parse("sleet.toml", []byte(answers))
+			app, err := scaffold.Parse("sleet.toml", []byte(text))
 			if err != nil {
 				t.Fatal(err)
 			}
