@@ -27,12 +27,12 @@ func (a *App) boundSecrets() []boundSecret {
 	var list []boundSecret
 	if a.Answers != nil {
 		p := a.InRoot(answersFile)
-		answers := a.Answers.Resolve()
-		for i, s := range answers.Secrets {
+		app := a.Answers.Resolve()
+		for i, s := range app.Secrets {
 			start, end, _ := scaffold.AnswerPlace(a.Files[p], fmt.Sprintf("secrets[%d].key", i))
 			b := boundSecret{key: s.Key, finding: a.inText(p, start, end, s.Key, message.Message{}), public: s.Access == scaffold.AccessSecrets}
 			if s.Access == scaffold.AccessFunction {
-				b.function = answers.FunctionName(s.Key)
+				b.function = app.FunctionName(s.Key)
 			}
 			list = append(list, b)
 		}

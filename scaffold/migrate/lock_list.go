@@ -91,12 +91,12 @@ func ListLock(dir string, m Migration, o WriteOptions) error {
 
 // texts are the files as they are with the lock listed, by path. One that sleet writes from the answers is written
 // from them again, and sleet.toml has its hash.
-func (l lockListing) texts(app scaffold.App, now []byte, answers func() ([]byte, error)) (map[string][]byte, error) {
+func (l lockListing) texts(app scaffold.App, now []byte, read func() ([]byte, error)) (map[string][]byte, error) {
 	if l.answers == "" || scaffold.Hash(now) != app.Written[projectName] {
 		text, err := l.listed(now)
 		return map[string][]byte{l.path: text}, err
 	}
-	saved, err := answers()
+	saved, err := read()
 	if err != nil || saved == nil {
 		return nil, err
 	}

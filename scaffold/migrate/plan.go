@@ -252,11 +252,11 @@ func (p *planner) scripts(app *existing.App, moved *movedApp) {
 	moved.from.Files = p.sent(app, *moved)
 	p.add(app.InRoot(moveFile), scaffold.MoveSQL(moved.app, moved.from))
 	p.add(app.InRoot(backFile), scaffold.MoveBackSQL(moved.app, moved.from))
-	answers := moved.app.TOML()
-	if text, ok := p.content(app.InRoot(scaffold.AnswersFile)); ok && app.Answers != nil {
-		answers = scaffold.EditAnswers(text, *app.Answers, moved.app)
+	text := moved.app.TOML()
+	if own, ok := p.content(app.InRoot(scaffold.AnswersFile)); ok && app.Answers != nil {
+		text = scaffold.EditAnswers(own, *app.Answers, moved.app)
 	}
-	p.add(app.InRoot(scaffold.AnswersFile), answers)
+	p.add(app.InRoot(scaffold.AnswersFile), text)
 }
 
 // grouped puts edits of one kind into the groups that a person takes or leaves.

@@ -87,14 +87,14 @@ key = "k"
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			answers := strings.Replace(c.answers, `app.name = "demo"`, `app.name = "APP"`, 1)
+			text := strings.Replace(c.answers, `app.name = "demo"`, `app.name = "APP"`, 1)
 			if name == "managed access" {
-				answers = "app.database = 'APPS'\napp.schema = 'MANAGED'\n" + answers
+				text = "app.database = 'APPS'\napp.schema = 'MANAGED'\n" + text
 			}
 			if name == "integration of another kind" {
-				answers = "network.integration = 'APP_ACCESS'\n" + answers
+				text = "network.integration = 'APP_ACCESS'\n" + text
 			}
-			app, err := scaffold.Parse("sleet.toml", []byte(answers))
+			app, err := scaffold.Parse("sleet.toml", []byte(text))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -68,7 +68,7 @@ func blocks(text string) []string {
 // TestTopicsExamplesWork parses every example: command lines, answers, values and hooks. Both languages have
 // the same ones.
 func TestTopicsExamplesWork(t *testing.T) {
-	calls, answers, values, hooks := 0, 0, 0, 0
+	calls, files, values, hooks := 0, 0, 0, 0
 	for _, name := range topicNames() {
 		english, other := blocks(topicText(name, "en")), blocks(topicText(name, "ja"))
 		if len(english) != len(other) {
@@ -78,7 +78,7 @@ func TestTopicsExamplesWork(t *testing.T) {
 		for i, block := range english {
 			switch {
 			case strings.HasPrefix(block, "["):
-				answers++
+				files++
 				if app, err := scaffold.Parse(scaffold.AnswersFile, []byte(block)); err != nil || slices.ContainsFunc(app.Problems(), isError) {
 					t.Errorf("%s: %v, %v\n%s", name, err, app.Problems(), block)
 				}
@@ -118,8 +118,8 @@ func TestTopicsExamplesWork(t *testing.T) {
 			}
 		}
 	}
-	if calls < 15 || answers < 3 || values != 1 || hooks != 1 {
-		t.Errorf("%d calls, %d answers, %d values and %d hooks were checked", calls, answers, values, hooks)
+	if calls < 15 || files < 3 || values != 1 || hooks != 1 {
+		t.Errorf("%d calls, %d answers, %d values and %d hooks were checked", calls, files, values, hooks)
 	}
 }
 
