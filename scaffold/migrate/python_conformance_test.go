@@ -75,7 +75,7 @@ func migratedChoices() Choices {
 	return choices
 }
 
-func answers() map[string]restAnswer {
+func restAnswers() map[string]restAnswer {
 	return map[string]restAnswer{
 		"analyst": {Status: 200, Reason: "OK", Text: `{"message": {"content": [{"type": "text", "text": "四十二"}]}}`},
 		"refused": {Status: 403, Reason: "Forbidden", Text: `{"message": "no role"}`},
@@ -98,7 +98,7 @@ func migrated(t *testing.T, root, archive string) migratedApp {
 	files := map[string]string{}
 	c := migratedApp{
 		Name: name, Before: filepath.Join(root, name, "before"), After: filepath.Join(root, name, "after"),
-		Main: "streamlit_app.py", Pages: []string{}, Least: 1, Secrets: migratedSecrets(), Functions: []string{}, Answer: answers()[name],
+		Main: "streamlit_app.py", Pages: []string{}, Least: 1, Secrets: migratedSecrets(), Functions: []string{}, Answer: restAnswers()[name],
 	}
 	for _, f := range txtar.Parse(data).Files {
 		files[f.Name] = string(f.Data)

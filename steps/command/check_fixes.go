@@ -76,9 +76,9 @@ type (
 	}
 )
 
-// answers reports whether an edit is about what a finding found. An edit may be about several things, or
+// isAbout reports whether an edit is about what a finding found. An edit may be about several things, or
 // about the section that an option stands in.
-func answers(e migrate.Edit, f check.Finding) bool {
+func isAbout(e migrate.Edit, f check.Finding) bool {
 	return e.Rule == f.Rule && slices.ContainsFunc(strings.Split(e.Symbol, ", "), func(symbol string) bool {
 		return f.Symbol == symbol || strings.HasPrefix(f.Symbol, symbol+".")
 	})
@@ -88,7 +88,7 @@ func answers(e migrate.Edit, f check.Finding) bool {
 func (m fixes) sarifFixes(folder *existing.Folder, f check.Finding) []sarifFix {
 	edits := m[fixKey{f.Path, f.Rule}]
 	text, known := folder.Content(f.Path)
-	if !f.Automatic || !known || !slices.ContainsFunc(edits, func(e migrate.Edit) bool { return answers(e, f) }) {
+	if !f.Automatic || !known || !slices.ContainsFunc(edits, func(e migrate.Edit) bool { return isAbout(e, f) }) {
 		return nil
 	}
 	change := sarifChange{Artifact: sarifPlace(folder, f.Path, nil).Physical.Artifact}

@@ -64,8 +64,8 @@ func (o *migrateOptions) fetch(ctx context.Context, dir string) (*scaffold.Aside
 	for _, missed := range app.Missed {
 		say(o.host.Err, o.t("migrate.from_missed", "what", clean(o.catalogue().Say(missed))))
 	}
-	answers := fetched(app, parts, filepath.Base(dir))
-	app.Files[scaffold.AnswersFile] = answers.TOML()
+	given := fetched(app, parts, filepath.Base(dir))
+	app.Files[scaffold.AnswersFile] = given.TOML()
 	for _, name := range slices.Sorted(maps.Keys(app.Files)) {
 		if !scaffold.Writable(name) { // a .git of somebody else's would have git run its programs
 			say(o.host.Err, o.t("migrate.from_hidden", "name", clean(name)))
