@@ -106,7 +106,7 @@ func aboutShape(why string) bool {
 func storedAnswers(t *testing.T) []shapeCase {
 	t.Helper()
 	var cases []shapeCase
-	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || filepath.Ext(path) != ".txtar" {
 			return err
 		}

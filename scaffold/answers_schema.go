@@ -120,6 +120,7 @@ func secretFields() []field {
 	}
 }
 
+// choices returns values of a type of text as texts.
 func choices[T ~string](all ...T) []string {
 	texts := make([]string, len(all))
 	for i, c := range all {

@@ -1,5 +1,6 @@
 package scaffold
 
+// The files of an app by their paths in its folder, which all have the same names in every app.
 const (
 	secretsFile  = ".streamlit/secrets.toml"
 	configFile   = ".streamlit/config.toml"

@@ -220,6 +220,7 @@ func (p *requirementParser) while(keep func(byte) bool) string {
 
 func space(c byte) bool { return c == ' ' || c == '\t' }
 
+// alphanumeric reports whether a byte is a letter or a digit of ASCII.
 func alphanumeric(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
 }

@@ -61,6 +61,7 @@ func (c Clause) admits(v pep440.Version) bool {
 	return err == nil && specifiers.Check(v)
 }
 
+// joinClauses returns a specifier of versions: the clauses with commas between.
 func joinClauses(clauses []Clause) string {
 	texts := make([]string, len(clauses))
 	for i, c := range clauses {

@@ -39,6 +39,7 @@ func appNames() []choice {
 	}
 }
 
+// runtimes are both runtimes.
 func runtimes() []choice {
 	runtime := func(r scaffold.Runtime) choice {
 		return choice{string(r), func(a *scaffold.App) { a.App.Runtime = r }}
@@ -46,6 +47,7 @@ func runtimes() []choice {
 	return []choice{runtime(scaffold.Container), runtime(scaffold.Warehouse)}
 }
 
+// places are the ways to say where an app is.
 func places() []choice {
 	place := func(label, database, schema, stage string) choice {
 		return choice{label, func(a *scaffold.App) {
