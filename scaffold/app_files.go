@@ -1,15 +1,15 @@
 package scaffold
 
-// appFiles lists the generated files that belong to the app itself, the main file first: what has
+// AppFiles lists the generated files that belong to the app itself, the main file first: what has
 // to be on the stage.
-func appFiles(a App) []string {
+func AppFiles(a App) []string {
 	files := []string{a.App.MainFile, Facts(a.App.Runtime).PackageFile, configFile}
-	if writesValues(a) {
-		files = append(files, secretsFile)
+	if WritesValues(a) {
+		files = append(files, SecretsFile)
 	}
 	return files
 }
 
-// writesValues reports whether the app has a .streamlit/secrets.toml: values that are no secrets, in a runtime that reads the file.
+// WritesValues reports whether the app has a .streamlit/secrets.toml: values that are no secrets, in a runtime that reads the file.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
-func writesValues(a App) bool { return Facts(a.App.Runtime).SecretsFile && len(a.Values) > 0 }
+func WritesValues(a App) bool { return Facts(a.App.Runtime).SecretsFile && len(a.Values) > 0 }

@@ -1,4 +1,4 @@
-// Package scaffold has a Streamlit app in Snowflake as one plain value, App, and everything that
-// is made from it: its files, its set-up statements, its checks. It does no I/O but in Read and
-// Write.
+// Package scaffold has a Streamlit app in Snowflake as one plain value, App, with its defaults and the
+// facts about runtimes and types of secrets. Packages below it read, check and write that value and make
+// files, SQL and resources from it. It does no I/O.
 package scaffold

@@ -2,12 +2,12 @@ package scaffold
 
 // The files of an app by their paths in its folder, which all have the same names in every app.
 const (
-	secretsFile  = ".streamlit/secrets.toml"
+	SecretsFile  = ".streamlit/secrets.toml"
 	configFile   = ".streamlit/config.toml"
-	condaFile    = "environment.yml"
-	pipFile      = "requirements.txt"
-	projectYML   = "snowflake.yml"
-	streamlitDir = ".streamlit"
+	CondaFile    = "environment.yml"
+	PipFile      = "requirements.txt"
+	ProjectYML   = "snowflake.yml"
+	StreamlitDir = ".streamlit"
 )
 
 // AnswersFile is the file that keeps the answers.
@@ -16,5 +16,5 @@ const AnswersFile = "sleet.toml"
 // LockFile is the file that uv writes beside pyproject.toml.
 const LockFile = "uv.lock"
 
-// pyprojectFile lists the packages of a runtime that takes them from a Python package index.
-const pyprojectFile = "pyproject.toml"
+// PyprojectFile lists the packages of a runtime that takes them from a Python package index.
+const PyprojectFile = "pyproject.toml"

@@ -27,8 +27,8 @@ const defaultPort = 443
 // maxPort is the greatest port.
 const maxPort = 65535
 
-// everyHost stands for all hosts there are.
-const everyHost = "0.0.0.0"
+// EveryHost stands for all hosts there are.
+const EveryHost = "0.0.0.0"
 
 // String is the host as the network rule has it.
 func (h Host) String() string {
@@ -39,7 +39,7 @@ func (h Host) String() string {
 }
 
 // Wild reports whether one entry stands for many hosts.
-func (h Host) Wild() bool { return h.Name == everyHost || strings.Contains(h.Name, "*") }
+func (h Host) Wild() bool { return h.Name == EveryHost || strings.Contains(h.Name, "*") }
 
 // URL is the address of the host for a request: its first port, http for port 80. It is "" where
 // the host stands for many.
@@ -65,7 +65,7 @@ func (h Host) Covers(address string) bool {
 	if h.From != 0 && (other.From < h.From || other.To > h.To) {
 		return false
 	}
-	if h.Name == everyHost {
+	if h.Name == EveryHost {
 		return true
 	}
 	before, after, wild := strings.Cut(h.Name, "*")
@@ -104,7 +104,7 @@ func ParseHost(text string) (Host, error) {
 		}
 		h.Port = port
 	}
-	if h.Name == everyHost {
+	if h.Name == EveryHost {
 		if h.From != h.To || h.From != 80 && h.From != defaultPort {
 			return fail("host-every-port", port)
 		}
@@ -149,7 +149,7 @@ func isAddress(text string) bool {
 	if host, port, found := strings.Cut(bare, ":"); found && !strings.Contains(port, ":") {
 		bare = host
 	}
-	return isIP(bare) && (bare != everyHost || strings.Contains(text, "/"))
+	return isIP(bare) && (bare != EveryHost || strings.Contains(text, "/"))
 }
 
 func isIP(text string) bool {

@@ -1,9 +1,9 @@
 package scaffold
 
-// pythonKeyword reports whether a word is one that Python keeps for itself. The words that are
+// PythonKeyword reports whether a word is one that Python keeps for itself. The words that are
 // keywords in some places only, such as match, can be names.
 // https://docs.python.org/3.11/reference/lexical_analysis.html#keywords
-func pythonKeyword(word string) bool {
+func PythonKeyword(word string) bool {
 	switch word {
 	case "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
 		"elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal",
@@ -13,8 +13,8 @@ func pythonKeyword(word string) bool {
 	return false
 }
 
-// identifier reports whether a text is a Python identifier in ASCII.
-func identifier(text string) bool {
+// Identifier reports whether a text is a Python identifier in ASCII.
+func Identifier(text string) bool {
 	for i := range len(text) {
 		c := text[i]
 		letter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '_'

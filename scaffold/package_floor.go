@@ -22,8 +22,8 @@ type PackageFloor struct {
 func packageFloors() []PackageFloor {
 	const needed, built = "package.why.floor_needed", "package.why.floor_built"
 	return []PackageFloor{
-		{streamlitPackage, Facts(Container).MinStreamlit, "package.why.floor_streamlit"},
-		{snowparkPackage, "1.17.0", needed},
+		{StreamlitPackage, Facts(Container).MinStreamlit, "package.why.floor_streamlit"},
+		{SnowparkPackage, "1.17.0", needed},
 		{"snowflake-connector-python", "3.10.0", needed},
 		{"altair", "4.0.0", needed},
 		{"click", "7.0", needed},

@@ -2,13 +2,13 @@ package scaffold
 
 import "path"
 
-// usesPackageIndex reports whether the runtime can take packages from a Python package index.
-func usesPackageIndex(a App) bool { return Facts(a.App.Runtime).PackageFile == pyprojectFile }
+// UsesPackageIndex reports whether the runtime can take packages from a Python package index.
+func UsesPackageIndex(a App) bool { return Facts(a.App.Runtime).PackageFile == PyprojectFile }
 
-// packageFolders are the folders that a container looks for a list of packages in, the first first:
+// PackageFolders are the folders that a container looks for a list of packages in, the first first:
 // from that of the main file up to the root.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/file-organization
-func packageFolders(main string) []string {
+func PackageFolders(main string) []string {
 	list := []string{path.Dir(main)}
 	for dir := list[0]; dir != "." && dir != "/"; {
 		dir = path.Dir(dir)
@@ -20,12 +20,12 @@ func packageFolders(main string) []string {
 // PackageLists are the files that the app's runtime may take its packages from, by their paths.
 func (a App) PackageLists() []string {
 	app := a.Resolve().App
-	if Facts(app.Runtime).PackageFile != pyprojectFile {
+	if Facts(app.Runtime).PackageFile != PyprojectFile {
 		return []string{Facts(app.Runtime).PackageFile}
 	}
 	var list []string
-	for _, dir := range packageFolders(app.MainFile) {
-		list = append(list, path.Join(dir, pipFile), path.Join(dir, pyprojectFile))
+	for _, dir := range PackageFolders(app.MainFile) {
+		list = append(list, path.Join(dir, PipFile), path.Join(dir, PyprojectFile))
 	}
 	return list
 }
@@ -34,12 +34,12 @@ func (a App) PackageLists() []string {
 // an app without an index has none: it takes the versions that the runtime brings.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 func (a App) LocksPackages() bool {
-	runtime := first(a.App.Runtime, Container)
-	return Facts(runtime).PackageFile == pyprojectFile && a.Python.Source != Preinstalled
+	runtime := First(a.App.Runtime, Container)
+	return Facts(runtime).PackageFile == PyprojectFile && a.Python.Source != Preinstalled
 }
 
 // The packages that every app has.
 const (
-	streamlitPackage = "streamlit"
-	snowparkPackage  = "snowflake-snowpark-python"
+	StreamlitPackage = "streamlit"
+	SnowparkPackage  = "snowflake-snowpark-python"
 )

@@ -9,7 +9,7 @@ import (
 
 // RuntimeName returns the app's RUNTIME_NAME: the one that the answers name, or that of its runtime.
 func (a App) RuntimeName() string {
-	return first(a.App.RuntimeName, Facts(first(a.App.Runtime, Container)).SQLName)
+	return First(a.App.RuntimeName, Facts(First(a.App.Runtime, Container)).SQLName)
 }
 
 // RuntimeNamed returns the runtime that a RUNTIME_NAME belongs to, "" for a name that fits none.

@@ -9,11 +9,11 @@ type streamlitFloor struct{ streamlit, python string }
 // https://docs.streamlit.io/develop/quick-reference/release-notes/2025
 func streamlitFloors() []streamlitFloor { return []streamlitFloor{{"1.51.0", "3.10"}} }
 
-// leastPython is the oldest Python that a version of Streamlit runs on, "" where every Python of
+// LeastPython is the oldest Python that a version of Streamlit runs on, "" where every Python of
 // every runtime will do.
-func leastPython(streamlit string) string {
+func LeastPython(streamlit string) string {
 	for _, floor := range streamlitFloors() {
-		if atLeast(streamlit, floor.streamlit) {
+		if AtLeast(streamlit, floor.streamlit) {
 			return floor.python
 		}
 	}
@@ -24,21 +24,21 @@ func leastPython(streamlit string) string {
 // for: of a fixed list the newest that runs on it.
 func (f RuntimeFacts) Streamlit(python string) string {
 	for i := len(f.Streamlits) - 1; i >= 0; i-- {
-		if runsOn(f.Streamlits[i], python) {
+		if RunsOn(f.Streamlits[i], python) {
 			return f.Streamlits[i]
 		}
 	}
 	return f.DefaultStreamlit
 }
 
-// runsOn reports whether a version of Streamlit runs on a version of Python.
-func runsOn(streamlit, python string) bool {
-	least := leastPython(streamlit)
-	return least == "" || atLeast(python, least)
+// RunsOn reports whether a version of Streamlit runs on a version of Python.
+func RunsOn(streamlit, python string) bool {
+	least := LeastPython(streamlit)
+	return least == "" || AtLeast(python, least)
 }
 
-// atLeast reports whether a version is another one or a later one; text that is no version is not.
-func atLeast(version, least string) bool {
+// AtLeast reports whether a version is another one or a later one; text that is no version is not.
+func AtLeast(version, least string) bool {
 	v, err := pep440.Parse(version)
 	if err != nil {
 		return false

@@ -1,15 +1,15 @@
 package scaffold
 
-// text is one phrase in each language of generated comments.
-type text struct{ en, ja string }
+// Text is one phrase in each language of generated comments.
+type Text struct{ En, Ja string }
 
-// in returns the phrase in a language, English where it has no other.
-func (t text) in(l Language) string {
-	if l == Japanese && t.ja != "" {
-		return t.ja
+// In returns the phrase in a language, English where it has no other.
+func (t Text) In(l Language) string {
+	if l == Japanese && t.Ja != "" {
+		return t.Ja
 	}
-	return t.en
+	return t.En
 }
 
-// say returns a phrase in each language of comments.
-func say(en, ja string) text { return text{en: en, ja: ja} }
+// Say returns a phrase in each language of comments.
+func Say(en, ja string) Text { return Text{En: en, Ja: ja} }

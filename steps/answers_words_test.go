@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"sleet/scaffold"
+	"sleet/scaffold/answers"
 	"sleet/ui/message"
 )
 
@@ -19,7 +19,7 @@ func TestAnswersErrors(t *testing.T) {
 		"a = {b=1 c=2}":                  "a.toml:1:10: 波括弧のテーブルのここには、カンマか } が必要です。{ a = 1, b = 2 } のように一行で書いてください",
 		"[app]\nname = \"a\"\nname = \"": "a.toml:3:8: 引用符の文字列が閉じていません。同じ行で、始めと同じ引用符で閉じてください",
 	} {
-		_, err := scaffold.Parse("a.toml", []byte(text))
+		_, err := answers.Parse("a.toml", []byte(text))
 		if err == nil {
 			t.Errorf("%q is read", text)
 			continue

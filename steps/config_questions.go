@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/scaffold/answers"
 	"sleet/scaffold/catalogue"
 )
 
@@ -67,7 +68,7 @@ func setOption(a *scaffold.App, name, typed string) {
 	if option, known := catalogue.Lookup(name); known && option.Type == catalogue.String {
 		return
 	}
-	if read, err := (scaffold.App{}).Set(fmt.Sprintf("config.%s=%s", name, typed)); err == nil {
+	if read, err := answers.Set((scaffold.App{}), fmt.Sprintf("config.%s=%s", name, typed)); err == nil {
 		a.Config[name] = read.Config[name]
 	}
 }

@@ -4,7 +4,9 @@ import (
 	"maps"
 	"slices"
 
-	"sleet/scaffold"
+	"sleet/scaffold/generate"
+	"sleet/scaffold/validate"
+	"sleet/scaffold/workspace"
 )
 
 // The choices for a file that the person edited; "review." and the choice is the message of each.
@@ -16,11 +18,11 @@ const (
 
 // PlanOf sets the State's files beside its folder, whatever is wrong with the answers, so that
 // they can be looked at.
-func PlanOf(s State, problems []scaffold.Problem) Plan {
-	files := scaffold.FilesLocked(s.App, s.Folder.Locked())
+func PlanOf(s State, problems []validate.Problem) Plan {
+	files := generate.FilesLocked(s.App, s.Folder.Locked())
 	return Plan{
 		App: s.App, Folder: s.Folder, Problems: problems, Files: files,
-		Changes: scaffold.Compare(s.Folder, files, s.Folder.App.Written),
+		Changes: workspace.Compare(s.Folder, files, s.Folder.App.Written),
 	}
 }
 
@@ -35,7 +37,7 @@ type Conflict struct {
 
 // Conflict returns what can become of an edited file. Until the person decides, both sides are
 // merged where they changed different lines, and otherwise the file is kept.
-func (s State) Conflict(c scaffold.Change) Conflict {
+func (s State) Conflict(c workspace.Change) Conflict {
 	k := Conflict{Choices: []string{KeepMine, Replace}}
 	if text, clean := merged(s, c); clean {
 		k.Choices, k.Merged = []string{Merge, KeepMine, Replace}, text
@@ -48,7 +50,7 @@ func (s State) Conflict(c scaffold.Change) Conflict {
 }
 
 // Decided returns the State with the choice for an edited file.
-func (s State) Decided(c scaffold.Change, choice string) State {
+func (s State) Decided(c workspace.Change, choice string) State {
 	s.Review = maps.Clone(s.Review)
 	if s.Review == nil {
 		s.Review = Review{}
@@ -58,10 +60,10 @@ func (s State) Decided(c scaffold.Change, choice string) State {
 }
 
 // WriteOptions returns the choices about the edited files among changes as the writing takes them.
-func (s State) WriteOptions(changes []scaffold.Change) scaffold.Options {
+func (s State) WriteOptions(changes []workspace.Change) workspace.Options {
 	overwrite, content := map[string]bool{}, map[string][]byte{}
 	for _, c := range changes {
-		if c.State != scaffold.FileEdited {
+		if c.State != workspace.FileEdited {
 			continue
 		}
 		conflict := s.Conflict(c)
@@ -70,15 +72,15 @@ func (s State) WriteOptions(changes []scaffold.Change) scaffold.Options {
 			content[c.Path] = conflict.Merged
 		}
 	}
-	return scaffold.Options{Overwrite: func(path string) bool { return overwrite[path] }, Content: content}
+	return workspace.Options{Overwrite: func(path string) bool { return overwrite[path] }, Content: content}
 }
 
 // merged joins the person's text of an edited file with the new one. ok is false where the text
 // that both were made from is not known any more, or where both changed the same lines.
-func merged(s State, c scaffold.Change) (text []byte, ok bool) {
+func merged(s State, c workspace.Change) (text []byte, ok bool) {
 	base, known := s.Folder.Base(c.Path)
-	if !known || c.State != scaffold.FileEdited {
+	if !known || c.State != workspace.FileEdited {
 		return nil, false
 	}
-	return scaffold.Merge(base, c.Old, c.New)
+	return workspace.Merge(base, c.Old, c.New)
 }

@@ -9,6 +9,9 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/scaffold/upload"
+	"sleet/scaffold/validate"
+	"sleet/scaffold/workspace"
 	"sleet/ui/message"
 )
 
@@ -71,7 +74,7 @@ func shownDir(dir string) string {
 //
 // An app that somebody wrote needs its main file and nothing else: what sleet never wrote there is not
 // missing. Options are never missing, since Streamlit has a default for each.
-func Deployable(folder scaffold.Folder, shown string) (problems []scaffold.Problem, behind []string, err error) {
+func Deployable(folder workspace.Folder, shown string) (problems []validate.Problem, behind []string, err error) {
 	own := ownFiles(folder)
 	if !folder.Exists || !folder.Saved {
 		return nil, nil, &UnwrittenError{Dir: shown, NoAnswers: true, Own: own}
@@ -85,13 +88,13 @@ func Deployable(folder scaffold.Folder, shown string) (problems []scaffold.Probl
 	var missing []string
 	for _, c := range plan.Changes {
 		switch _, written := folder.App.Written[c.Path]; {
-		case !folder.App.Uploads(c.Path):
-		case c.State == scaffold.FileChanged:
+		case !upload.Uploads(folder.App, c.Path):
+		case c.State == workspace.FileChanged:
 			behind = append(behind, c.Path)
-		case c.State != scaffold.FileNew || path.Dir(c.Path) == ".streamlit" && path.Base(c.Path) == "config.toml":
+		case c.State != workspace.FileNew || path.Dir(c.Path) == ".streamlit" && path.Base(c.Path) == "config.toml":
 		case own && c.Path == main:
 			return problems, nil, &UnwrittenError{Dir: shown, Paths: []string{main}, Own: true}
-		case own && !written && scaffold.ListsPackages(c.Path) && holdsPackageList(folder):
+		case own && !written && upload.ListsPackages(c.Path) && holdsPackageList(folder):
 		case own && !written:
 			problems = append(problems, absent(c.Path))
 		default:
@@ -105,7 +108,7 @@ func Deployable(folder scaffold.Folder, shown string) (problems []scaffold.Probl
 }
 
 // holdsPackageList reports whether the folder has a list of packages that the runtime reads.
-func holdsPackageList(folder scaffold.Folder) bool {
+func holdsPackageList(folder workspace.Folder) bool {
 	return slices.ContainsFunc(folder.App.PackageLists(), func(name string) bool {
 		info, err := os.Stat(filepath.Join(folder.Dir, filepath.FromSlash(name)))
 		return err == nil && info.Mode().IsRegular()
@@ -113,7 +116,7 @@ func holdsPackageList(folder scaffold.Folder) bool {
 }
 
 // ownFiles reports whether a folder holds files that sleet did not write.
-func ownFiles(folder scaffold.Folder) bool {
+func ownFiles(folder workspace.Folder) bool {
 	if slices.ContainsFunc(folder.Others, func(name string) bool { return !strings.HasPrefix(name, ".") }) {
 		return true
 	}
@@ -127,11 +130,11 @@ func ownFiles(folder scaffold.Folder) bool {
 }
 
 // absent warns about a file that the answers describe and that the folder of somebody's app lacks.
-func absent(name string) scaffold.Problem {
+func absent(name string) validate.Problem {
 	msg := worded("apply.absent", fmt.Sprintf("%s is not in the folder: the app is deployed without it", name), "path", name)
 	fix := worded("apply.absent_fix", "add it, or take what it would hold out of "+scaffold.AnswersFile)
-	return scaffold.Problem{
-		ID: "file-absent", Severity: scaffold.Warning, Path: name,
+	return validate.Problem{
+		ID: "file-absent", Severity: validate.Warning, Path: name,
 		Message: msg.String(), Fix: fix.String(), Said: msg, FixSaid: fix,
 	}
 }

@@ -7,18 +7,19 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate"
+	"sleet/scaffold/workspace"
 )
 
 // Effects is what the wizard may do to the world. Each function may wait: the wizard calls them
 // in commands, never while it draws.
 type Effects struct {
 	// Write writes a plan.
-	Write func(Plan, scaffold.Options) (scaffold.Result, error)
+	Write func(Plan, workspace.Options) (workspace.Result, error)
 	// Lock pins the packages in the plan's folder and returns uv's last words; nil where uv is not
 	// installed or not wanted.
 	Lock func(Plan) (string, error)
 	// List has snowflake.yml list the lock after Lock made it; result is that of Write. nil lists nothing.
-	List func(p Plan, result scaffold.Result, merged []byte) error
+	List func(p Plan, result workspace.Result, merged []byte) error
 	// LockLeft hears how the pinning of a migrated app ended: it lists the packages that cannot be pinned among what
 	// is left to the person, or the lock in snowflake.yml.
 	LockLeft func(migrate.Migration, error) error
@@ -31,7 +32,7 @@ type Effects struct {
 	Keep func(scaffold.App) error
 	Drop func() error
 	// Reread reads the app's folder again after a writing; nil leaves what was read before.
-	Reread func() (scaffold.Folder, error)
+	Reread func() (workspace.Folder, error)
 	// Scan reads the folder of an app to be moved, and names its files that git has no commit of. What
 	// it is given hears, file by file, how many were read.
 	Scan func(seen func(files int)) (folder *existing.Folder, uncommitted []string, err error)
@@ -48,15 +49,15 @@ type Effects struct {
 }
 
 // NewOutcome tells what the writing did.
-func NewOutcome(r scaffold.Result) Outcome {
+func NewOutcome(r workspace.Result) Outcome {
 	return Outcome{Wrote: WrittenPaths(r), Kept: r.Kept, Removed: r.Removed, Stale: r.Stale, Foreign: r.Foreign}
 }
 
 // WrittenPaths lists the paths that were written.
-func WrittenPaths(r scaffold.Result) []string {
+func WrittenPaths(r workspace.Result) []string {
 	var paths []string
 	for _, c := range r.Changes {
-		if c.State != scaffold.FileSame && !slices.Contains(r.Kept, c.Path) {
+		if c.State != workspace.FileSame && !slices.Contains(r.Kept, c.Path) {
 			paths = append(paths, c.Path)
 		}
 	}
@@ -64,6 +65,6 @@ func WrittenPaths(r scaffold.Result) []string {
 }
 
 // LockStays reports whether the lock beside pyproject.toml is that of the files written.
-func LockStays(s State, r scaffold.Result) bool {
+func LockStays(s State, r workspace.Result) bool {
 	return s.facts().PackageFile == pyproject && !KeptManifest(r)
 }

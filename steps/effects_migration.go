@@ -4,7 +4,7 @@ import (
 	"errors"
 	"path/filepath"
 
-	"sleet/scaffold"
+	"sleet/scaffold/workspace"
 	"sleet/ui/message"
 )
 
@@ -19,7 +19,7 @@ func (e Effects) ForMigration(s State) Effects {
 			e.Lock = func(p Plan) (string, error) { p.Folder.Dir = dir; return lock(p) }
 		}
 		if e.Reread != nil {
-			e.Reread = func() (scaffold.Folder, error) { return scaffold.Read(dir) }
+			e.Reread = func() (workspace.Folder, error) { return workspace.Read(dir) }
 		}
 	}
 	if lock := e.Lock; lock != nil && e.LockLeft != nil {
@@ -33,21 +33,21 @@ func (e Effects) ForMigration(s State) Effects {
 	}
 	e.List = nil // LockLeft does that
 	write := e.WriteMigration
-	e.Write = func(Plan, scaffold.Options) (scaffold.Result, error) {
+	e.Write = func(Plan, workspace.Options) (workspace.Result, error) {
 		plan, err := s.Migration.Plan(s.App)
 		if err != nil {
-			return scaffold.Result{}, message.Wrap(err, "migrate.failed")
+			return workspace.Result{}, message.Wrap(err, "migrate.failed")
 		}
 		changes := s.Migration.changes(plan)
-		var result scaffold.Result
+		var result workspace.Result
 		for _, c := range changes {
 			switch {
 			case c.New == nil:
 				result.Removed = append(result.Removed, c.Path)
 			case c.Old == nil:
-				result.Changes = append(result.Changes, scaffold.Change{Path: c.Path, State: scaffold.FileNew, New: c.New})
+				result.Changes = append(result.Changes, workspace.Change{Path: c.Path, State: workspace.FileNew, New: c.New})
 			default:
-				result.Changes = append(result.Changes, scaffold.Change{Path: c.Path, State: scaffold.FileChanged, Old: c.Old, New: c.New})
+				result.Changes = append(result.Changes, workspace.Change{Path: c.Path, State: workspace.FileChanged, Old: c.Old, New: c.New})
 			}
 		}
 		return result, write(changes)

@@ -5,13 +5,13 @@ import (
 	"strings"
 	"testing"
 
-	"sleet/scaffold"
+	"sleet/scaffold/validate"
 	"sleet/ui/message"
 )
 
 // TestErrorWords holds what errors say in English to what the files of languages say in English.
 func TestErrorWords(t *testing.T) {
-	one := []scaffold.Problem{{ID: "x"}}
+	one := []validate.Problem{{ID: "x"}}
 	cause := errors.New("exit status 2")
 	for _, err := range []error{
 		&ProblemsError{Problems: one},

@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 
-	"sleet/scaffold"
+	"sleet/scaffold/workspace"
 	"sleet/ui/message"
 )
 
@@ -41,7 +41,7 @@ func Finish(s State, e Effects, locking func()) (State, error) {
 }
 
 // Pin pins the packages of what was written, and has snowflake.yml list the lock.
-func (e Effects) Pin(p Plan, result scaffold.Result, options scaffold.Options) error {
+func (e Effects) Pin(p Plan, result workspace.Result, options workspace.Options) error {
 	_, err := e.Lock(p)
 	if err == nil && e.List != nil {
 		err = e.List(p, result, options.Content[projectFile])
@@ -50,7 +50,7 @@ func (e Effects) Pin(p Plan, result scaffold.Result, options scaffold.Options) e
 }
 
 // FolderNow returns the folder as it is now, nil where what was read before does as well.
-func (e Effects) FolderNow() *scaffold.Folder {
+func (e Effects) FolderNow() *workspace.Folder {
 	if e.Reread == nil {
 		return nil
 	}

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"sleet/scaffold"
+	"sleet/scaffold/generate"
+	"sleet/scaffold/workspace"
 )
 
 // TestFinishListsLock holds that snowflake.yml lists uv.lock after uv wrote it, in a merged text as well, and not
@@ -22,7 +24,7 @@ func TestFinishListsLock(t *testing.T) {
 	}{{"written", false, false}, {"merged", true, false}, {"uv fails", false, true}} {
 		t.Run(test.name, func(t *testing.T) {
 			dir := t.TempDir()
-			folder, err := scaffold.Read(dir)
+			folder, err := workspace.Read(dir)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -31,18 +33,18 @@ func TestFinishListsLock(t *testing.T) {
 				s = mergedProject(t, s)
 			}
 			effects := Effects{
-				Write: func(p Plan, o scaffold.Options) (scaffold.Result, error) { return p.Write(o) },
+				Write: func(p Plan, o workspace.Options) (workspace.Result, error) { return p.Write(o) },
 				Lock: func(p Plan) (string, error) {
 					if test.fails {
 						return "", errors.New("uv lock failed")
 					}
 					return "", os.WriteFile(filepath.Join(p.Folder.Dir, scaffold.LockFile), []byte("version = 1\n"), 0o600)
 				},
-				List: func(p Plan, result scaffold.Result, merged []byte) error {
+				List: func(p Plan, result workspace.Result, merged []byte) error {
 					_, err := p.ListLock(result.Kept, merged)
 					return err
 				},
-				Reread: func() (scaffold.Folder, error) { return scaffold.Read(dir) },
+				Reread: func() (workspace.Folder, error) { return workspace.Read(dir) },
 			}
 			end, err := Finish(s, effects, func() {})
 			if err != nil {
@@ -61,7 +63,7 @@ func TestFinishListsLock(t *testing.T) {
 			if !bytes.Equal(end.Folder.Files[projectFile], data) {
 				t.Error("the State has an older snowflake.yml")
 			}
-			if generated := scaffold.FilesLocked(end.App, !test.fails); end.App.Written[projectFile] != scaffold.Hash(fileAt(generated, projectFile)) {
+			if generated := generate.FilesLocked(end.App, !test.fails); end.App.Written[projectFile] != workspace.Hash(fileAt(generated, projectFile)) {
 				t.Error("sleet.toml does not know the new text")
 			}
 		})
@@ -72,7 +74,7 @@ func TestFinishListsLock(t *testing.T) {
 // to merge both.
 func mergedProject(t *testing.T, s State) State {
 	t.Helper()
-	if _, err := NewPlan(s.App, s.Folder).Write(scaffold.Options{}); err != nil {
+	if _, err := NewPlan(s.App, s.Folder).Write(workspace.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	name := filepath.Join(s.Folder.Dir, projectFile)
@@ -83,7 +85,7 @@ func mergedProject(t *testing.T, s State) State {
 	if err := os.WriteFile(name, append([]byte("# mine\n"), data...), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if s.Folder, err = scaffold.Read(s.Folder.Dir); err != nil {
+	if s.Folder, err = workspace.Read(s.Folder.Dir); err != nil {
 		t.Fatal(err)
 	}
 	s.App = s.Folder.App

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"sleet/scaffold"
+	"sleet/scaffold/workspace"
 	"sleet/snowflake/safely"
 	"sleet/ui/message"
 )
@@ -45,12 +46,12 @@ func FindUv(environ []string) Uv {
 // WantsLock reports whether an App just written has packages that are not pinned yet: a container
 // app whose pyproject.toml is new or changed, or which has no lock.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
-func WantsLock(p Plan, r scaffold.Result) bool {
+func WantsLock(p Plan, r workspace.Result) bool {
 	if !p.App.LocksPackages() {
 		return false
 	}
 	for _, c := range r.Changes {
-		if c.Path == pyproject && c.State != scaffold.FileSame {
+		if c.Path == pyproject && c.State != workspace.FileSame {
 			return true
 		}
 	}
@@ -103,7 +104,7 @@ func (u Uv) Lock(ctx context.Context, dir string) (string, error) {
 		err = message.NewError("new.lock.missing")
 	}
 	if err == nil {
-		err = scaffold.Replace(root, scaffold.LockFile, lock, 0o644)
+		err = workspace.Replace(root, scaffold.LockFile, lock, 0o644)
 	}
 	if err != nil {
 		return "", &lockError{error: err}

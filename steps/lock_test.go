@@ -12,6 +12,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/testtools"
+	"sleet/scaffold/workspace"
 )
 
 // standIn writes a shell script that stands in for uv.
@@ -137,22 +138,22 @@ func TestLockWithUv(t *testing.T) {
 
 func TestWantsLock(t *testing.T) {
 	app := func(r scaffold.Runtime) scaffold.App { return scaffold.App{App: scaffold.Identity{Runtime: r}} }
-	changed := func(s scaffold.FileState) scaffold.Result {
-		return scaffold.Result{Changes: []scaffold.Change{{Path: "pyproject.toml", State: s}}}
+	changed := func(s workspace.FileState) workspace.Result {
+		return workspace.Result{Changes: []workspace.Change{{Path: "pyproject.toml", State: s}}}
 	}
 	tests := []struct {
 		name   string
 		app    scaffold.App
 		locked bool
-		result scaffold.Result
+		result workspace.Result
 		want   bool
 	}{
-		{"new", app(scaffold.Container), false, changed(scaffold.FileNew), true},
-		{"the default runtime", app(""), false, changed(scaffold.FileNew), true},
-		{"changed", app(scaffold.Container), true, changed(scaffold.FileChanged), true},
-		{"the same", app(scaffold.Container), true, changed(scaffold.FileSame), false},
-		{"the same but never locked", app(scaffold.Container), false, changed(scaffold.FileSame), true},
-		{"a warehouse has no lock", app(scaffold.Warehouse), false, scaffold.Result{}, false},
+		{"new", app(scaffold.Container), false, changed(workspace.FileNew), true},
+		{"the default runtime", app(""), false, changed(workspace.FileNew), true},
+		{"changed", app(scaffold.Container), true, changed(workspace.FileChanged), true},
+		{"the same", app(scaffold.Container), true, changed(workspace.FileSame), false},
+		{"the same but never locked", app(scaffold.Container), false, changed(workspace.FileSame), true},
+		{"a warehouse has no lock", app(scaffold.Warehouse), false, workspace.Result{}, false},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -162,7 +163,7 @@ func TestWantsLock(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			if got := WantsLock(Plan{App: test.app, Folder: scaffold.Folder{Dir: dir}}, test.result); got != test.want {
+			if got := WantsLock(Plan{App: test.app, Folder: workspace.Folder{Dir: dir}}, test.result); got != test.want {
 				t.Errorf("WantsLock is %v", got)
 			}
 		})

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/scaffold/pep508"
+	"sleet/scaffold/validate"
 	"sleet/ui"
 	"sleet/ui/message"
 )
@@ -96,7 +98,7 @@ func lostBy() map[string]string {
 // lost tells which answers do not come along, in these ways.
 func lost(a scaffold.App, ways ...string) []Meaning {
 	names := map[string][]string{}
-	for _, p := range a.Problems() {
+	for _, p := range validate.Problems(a) {
 		if id := lostBy()[p.ID]; id != "" {
 			names[id] = append(names[id], answered(a, p.Path))
 		}
@@ -122,7 +124,7 @@ func answered(a scaffold.App, path string) string {
 func packageNames(requirements []string) []string {
 	var names []string
 	for _, text := range requirements {
-		if r, err := scaffold.ParseRequirement(text); err == nil {
+		if r, err := pep508.ParseRequirement(text); err == nil {
 			text = r.Name
 		}
 		names = append(names, text)

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sleet/scaffold"
+	"sleet/scaffold/workspace"
 )
 
 // shortWay and longWay are the two ways through, without what only some folders call for.
@@ -31,8 +32,8 @@ func TestPath(t *testing.T) {
 	}{
 		"empty folder":                   {State{}, short},
 		"every step":                     {State{Every: true}, long},
-		"other files":                    {State{Folder: scaffold.Folder{Others: []string{"notes.txt"}}}, short},
-		"an app there":                   {State{Folder: scaffold.Folder{Saved: true}}, short},
+		"other files":                    {State{Folder: workspace.Folder{Others: []string{"notes.txt"}}}, short},
+		"an app there":                   {State{Folder: workspace.Folder{Saved: true}}, short},
 		"a draft":                        {State{Draft: &scaffold.App{}}, short},
 		"a draft, every step":            {State{Draft: &scaffold.App{}, Every: true}, long},
 		"warehouse":                      {State{App: warehouse}, short},

@@ -6,6 +6,9 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/scaffold/generate"
+	"sleet/scaffold/validate"
+	"sleet/scaffold/workspace"
 	"sleet/ui/message"
 )
 
@@ -13,30 +16,30 @@ import (
 // wizard and the command line write through it.
 type Plan struct {
 	App    scaffold.App
-	Folder scaffold.Folder
+	Folder workspace.Folder
 	// Problems are everything wrong with the answers, errors first.
-	Problems []scaffold.Problem
+	Problems []validate.Problem
 	// Files are what the App makes; Changes sets them beside the folder. Both are empty while
 	// Problems has an error.
 	Files   []scaffold.File
-	Changes []scaffold.Change
+	Changes []workspace.Change
 }
 
 // NewPlan makes the App's files and sets them beside the folder. It does no I/O.
-func NewPlan(app scaffold.App, folder scaffold.Folder) Plan {
-	p := Plan{App: app, Folder: folder, Problems: app.Problems()}
+func NewPlan(app scaffold.App, folder workspace.Folder) Plan {
+	p := Plan{App: app, Folder: folder, Problems: validate.Problems(app)}
 	if p.Err() == nil {
-		p.Files = scaffold.FilesLocked(app, folder.Locked())
-		p.Changes = scaffold.Compare(folder, p.Files, app.Written)
+		p.Files = generate.FilesLocked(app, folder.Locked())
+		p.Changes = workspace.Compare(folder, p.Files, app.Written)
 	}
 	return p
 }
 
 // Err is a *ProblemsError where the answers have an error; without one the plan can be written.
 func (p Plan) Err() error {
-	var errs []scaffold.Problem
+	var errs []validate.Problem
 	for _, problem := range p.Problems {
-		if problem.Severity == scaffold.Error {
+		if problem.Severity == validate.Error {
 			errs = append(errs, problem)
 		}
 	}
@@ -48,11 +51,11 @@ func (p Plan) Err() error {
 
 // Write writes the files, edited ones only where the options allow it. The error is a
 // *ProblemsError where the answers have one, and nothing is written then.
-func (p Plan) Write(o scaffold.Options) (scaffold.Result, error) {
+func (p Plan) Write(o workspace.Options) (workspace.Result, error) {
 	if err := p.Err(); err != nil {
-		return scaffold.Result{}, err
+		return workspace.Result{}, err
 	}
-	result, err := scaffold.Write(p.Folder.Dir, p.App, p.Files, o)
+	result, err := workspace.Write(p.Folder.Dir, p.App, p.Files, o)
 	if err != nil {
 		return result, message.Wrap(err, "new.unwritten.failed")
 	}
@@ -62,22 +65,22 @@ func (p Plan) Write(o scaffold.Options) (scaffold.Result, error) {
 // ListLock has snowflake.yml list uv.lock after uv wrote it: the Snowflake CLI stops at a listed file that is missing,
 // so it is listed only now. A snowflake.yml that the person keeps as it is stays; merged is the text that the person
 // agreed to in place of the generated one. It returns what it changed.
-func (p Plan) ListLock(kept []string, merged []byte) ([]scaffold.Change, error) {
+func (p Plan) ListLock(kept []string, merged []byte) ([]workspace.Change, error) {
 	if slices.Contains(kept, projectFile) || p.Folder.Locked() {
 		return nil, nil
 	}
-	folder, err := scaffold.Read(p.Folder.Dir, p.App.Resolve().App.MainFile)
+	folder, err := workspace.Read(p.Folder.Dir, p.App.Resolve().App.MainFile)
 	if err != nil {
 		return nil, message.Wrap(err, "new.lock.unlisted", "file", scaffold.LockFile, "project", projectFile)
 	}
 	next := NewPlan(p.App, folder)
-	var options scaffold.Options
+	var options workspace.Options
 	for _, f := range next.Files {
 		base, known := folder.Base(f.Path)
 		if f.Path != projectFile || merged == nil || !known {
 			continue
 		}
-		if both, clean := scaffold.Merge(base, merged, f.Data); clean {
+		if both, clean := workspace.Merge(base, merged, f.Data); clean {
 			options.Content = map[string][]byte{projectFile: both}
 		}
 	}
@@ -85,9 +88,9 @@ func (p Plan) ListLock(kept []string, merged []byte) ([]scaffold.Change, error) 
 	if err != nil {
 		return nil, message.Wrap(err, "new.lock.unlisted", "file", scaffold.LockFile, "project", projectFile)
 	}
-	var changes []scaffold.Change
+	var changes []workspace.Change
 	for _, c := range result.Changes {
-		if c.State == scaffold.FileChanged {
+		if c.State == workspace.FileChanged {
 			changes = append(changes, c)
 		}
 	}
@@ -98,7 +101,7 @@ func (p Plan) ListLock(kept []string, merged []byte) ([]scaffold.Change, error) 
 const projectFile = "snowflake.yml"
 
 // ProblemsError says that the answers have errors: nothing was written.
-type ProblemsError struct{ Problems []scaffold.Problem }
+type ProblemsError struct{ Problems []validate.Problem }
 
 // Says returns the words.
 func (e *ProblemsError) Says() message.Message {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/scaffold/validate"
 )
 
 // Kind is the way a question is answered.
@@ -103,8 +104,8 @@ func (q Question) With(s State, text string, lines []string) State {
 }
 
 // Problems are those whose path is the question's or lies below it; an empty path has all.
-func (q Question) Problems(all []scaffold.Problem) []scaffold.Problem {
-	var mine []scaffold.Problem
+func (q Question) Problems(all []validate.Problem) []validate.Problem {
+	var mine []validate.Problem
 	for _, p := range all {
 		if UnderPath(p.Path, q.Path) {
 			mine = append(mine, p)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/scaffold/validate"
 )
 
 // Line is one answer in the review: what it is about, the answer, and where it is changed.
@@ -18,11 +19,11 @@ type Line struct {
 	Text  string
 	Given bool
 	// Problems are those of this answer.
-	Problems []scaffold.Problem
+	Problems []validate.Problem
 }
 
 // Lines returns every answer that the chosen runtime calls for, in the order of the steps.
-func Lines(s State, problems []scaffold.Problem) []Line {
+func Lines(s State, problems []validate.Problem) []Line {
 	every := s
 	every.Every = true
 	var lines []Line
@@ -46,7 +47,7 @@ func Lines(s State, problems []scaffold.Problem) []Line {
 	return lines
 }
 
-func summary(id StepID, parts []string, path string, problems []scaffold.Problem) Line {
+func summary(id StepID, parts []string, path string, problems []validate.Problem) Line {
 	return Line{
 		Step: id, Question: path, Text: strings.Join(parts, ", "), Given: len(parts) > 0,
 		Problems: Question{Path: path}.Problems(problems),

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/scaffold/validate"
 	"sleet/snowflake"
 	"sleet/ui"
 	"sleet/ui/message"
@@ -40,7 +41,7 @@ func (o Option) In(t ui.Translate) OptionWords {
 }
 
 // ProblemWords returns a problem's message and fix in the language of the words.
-func ProblemWords(t ui.Translate, p scaffold.Problem) (msg, fix string) {
+func ProblemWords(t ui.Translate, p validate.Problem) (msg, fix string) {
 	msg, fix = p.Message, p.Fix
 	if !p.Said.IsZero() {
 		msg = Say(t, p.Said)

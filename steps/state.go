@@ -2,6 +2,7 @@ package steps
 
 import (
 	"sleet/scaffold"
+	"sleet/scaffold/workspace"
 	"sleet/snowflake"
 	"sleet/steps/deploy"
 )
@@ -11,7 +12,7 @@ import (
 type State struct {
 	App scaffold.App
 	// Folder is what stood in the folder when the wizard started.
-	Folder scaffold.Folder
+	Folder workspace.Folder
 	// Draft holds the answers of an interrupted run, when there is one.
 	Draft *scaffold.App
 	// Last holds the answers of the app that was made last in another folder, when there is one.

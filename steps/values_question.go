@@ -10,6 +10,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"sleet/scaffold"
+	"sleet/scaffold/answers"
 	"sleet/ui/message"
 )
 
@@ -62,7 +63,7 @@ func withValue(a scaffold.App, line string) (scaffold.App, error) {
 	if !ok || strings.TrimSpace(key) == "" {
 		return a, message.NewError("ask.values.no_key", "line", strconv.Quote(line))
 	}
-	next, err := a.Set("values." + strings.TrimSpace(key) + "=" + strings.TrimSpace(value))
+	next, err := answers.Set(a, "values."+strings.TrimSpace(key)+"="+strings.TrimSpace(value))
 	if err != nil {
 		return a, message.Wrap(err, "ask.values.value", "key", strings.TrimSpace(key))
 	}

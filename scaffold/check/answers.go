@@ -1,6 +1,9 @@
 package check
 
-import "sleet/scaffold"
+import (
+	"sleet/scaffold/answers"
+	"sleet/scaffold/validate"
+)
 
 // wrongAnswers returns what is wrong with the answers in sleet.toml, as every command says it (SL501).
 func wrongAnswers(a *App, _ Options) []Finding {
@@ -9,9 +12,9 @@ func wrongAnswers(a *App, _ Options) []Finding {
 	}
 	p := a.InRoot(answersFile)
 	var list []Finding
-	for _, problem := range a.Answers.Problems() {
+	for _, problem := range validate.Problems(*a.Answers) {
 		f := a.inFile(p, problem.Path, problem.Said)
-		if start, end, ok := scaffold.AnswerPlace(a.Files[p], problem.Path); ok {
+		if start, end, ok := answers.Place(a.Files[p], problem.Path); ok {
 			f = a.inText(p, start, end, problem.Path, problem.Said)
 		}
 		f.FixSaid, f.Severity = problem.FixSaid, Severity(problem.Severity)

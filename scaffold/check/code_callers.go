@@ -7,7 +7,9 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
+	"sleet/scaffold/pep508"
 	"sleet/scaffold/python"
+	"sleet/scaffold/validate"
 	"sleet/ui/message"
 )
 
@@ -134,7 +136,7 @@ func (a *App) pinnedStreamlit() string {
 		var requirements []string
 		if path.Base(p) == existing.ProjectTOML {
 			for _, l := range lockedVersions(a.Files[path.Join(path.Dir(p), scaffold.LockFile)]) {
-				if clauses, err := scaffold.ParseSpecifier(">=" + callersStreamlit); l.name == streamlitPackage && err == nil && !scaffold.Admits(clauses, l.version) {
+				if clauses, err := pep508.ParseSpecifier(">=" + callersStreamlit); l.name == streamlitPackage && err == nil && !pep508.Admits(clauses, l.version) {
 					return "uv.lock: " + l.version
 				}
 			}
@@ -151,8 +153,8 @@ func (a *App) pinnedStreamlit() string {
 			requirements = requirementLines(a.Files[p])
 		}
 		for _, text := range requirements {
-			r, err := scaffold.ParseRequirement(text)
-			if err == nil && r.Normal == streamlitPackage && len(r.Clauses) > 0 && !scaffold.AdmitsFrom(r.Clauses, callersStreamlit) {
+			r, err := pep508.ParseRequirement(text)
+			if err == nil && r.Normal == streamlitPackage && len(r.Clauses) > 0 && !validate.AdmitsFrom(r.Clauses, callersStreamlit) {
 				return text
 			}
 		}

@@ -9,7 +9,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
-	"sleet/scaffold"
+	"sleet/scaffold/credential"
 	"sleet/scaffold/existing"
 	"sleet/ui/message"
 )
@@ -121,7 +121,7 @@ func secretsIn(p, line string) []span {
 		if m[2] >= 0 {
 			names = []string{line[m[2]:m[3]]}
 		}
-		if inner := strings.Trim(line[m[4]:m[5]], `"'`); inner != "" && !scaffold.Credential(names, inner).IsZero() {
+		if inner := strings.Trim(line[m[4]:m[5]], `"'`); inner != "" && !credential.InValue(names, inner).IsZero() {
 			list = append(list, span{m[4], m[5]})
 		}
 	}
@@ -129,7 +129,7 @@ func secretsIn(p, line string) []span {
 		list = append(list, span{user[0], user[1]})
 	}
 	for _, m := range bareText().FindAllStringIndex(line, -1) {
-		if !scaffold.Credential(nil, line[m[0]:m[1]]).IsZero() {
+		if !credential.InValue(nil, line[m[0]:m[1]]).IsZero() {
 			list = append(list, span{m[0], m[1]})
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
+	"sleet/scaffold/pep508"
 	"sleet/scaffold/python"
 	"sleet/ui/message"
 )
@@ -125,7 +126,7 @@ func LockProblem(app *existing.App) (lock string, lacks []string) {
 		}
 		locked := map[string]string{}
 		for _, l := range lockedVersions(text) {
-			locked[scaffold.NormalPackage(l.name)] = l.version
+			locked[pep508.NormalPackage(l.name)] = l.version
 		}
 		for _, k := range existing.TOMLKeys(a.Files[p]) {
 			if k.Dotted() != projectDependencies {
@@ -134,12 +135,12 @@ func LockProblem(app *existing.App) (lock string, lacks []string) {
 			items, _ := k.Value.([]any)
 			for _, item := range items {
 				text, _ := item.(string)
-				r, err := scaffold.ParseRequirement(text)
+				r, err := pep508.ParseRequirement(text)
 				if err != nil || r.Marker != "" {
 					continue
 				}
 				version, is := locked[r.Normal]
-				if !is || version != "" && len(r.Clauses) > 0 && !scaffold.Admits(r.Clauses, version) {
+				if !is || version != "" && len(r.Clauses) > 0 && !pep508.Admits(r.Clauses, version) {
 					lacks = append(lacks, text)
 				}
 			}

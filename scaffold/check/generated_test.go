@@ -5,6 +5,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/generate"
 )
 
 // TestGenerated holds that what sleet generates for a runtime is what the runtime takes.
@@ -21,7 +22,7 @@ func TestGenerated(t *testing.T) {
 			}
 			app.Config = map[string]any{"theme.base": "dark"}
 			files := map[string]string{}
-			for _, f := range scaffold.Files(app) {
+			for _, f := range generate.Files(app) {
 				files[f.Path] = string(f.Data)
 			}
 			report := check.Folder(read(t, files), check.Options{})

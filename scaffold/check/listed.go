@@ -7,6 +7,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
+	"sleet/scaffold/pep508"
 )
 
 // listing is what an app's files say that is installed for it.
@@ -18,7 +19,7 @@ type listing struct {
 	// partial tells that the list names something that cannot be read here.
 	partial bool
 	// python are the versions of Python that it asks for.
-	python []scaffold.Clause
+	python []pep508.Clause
 }
 
 // listing returns the packages of an app. A list of the other runtime counts where there is no list of its own:
@@ -59,10 +60,10 @@ func (l *listing) bring(name string) {
 
 // add adds a package by one of its names, of conda or of PyPI.
 func (l *listing) add(name string) {
-	l.names[scaffold.NormalPackage(name)] = true
-	if pypi, _ := scaffold.PyPIName(name); pypi != "" {
+	l.names[pep508.NormalPackage(name)] = true
+	if pypi, _ := pep508.PyPIName(name); pypi != "" {
 		bare, _, _ := strings.Cut(pypi, "[")
-		l.names[scaffold.NormalPackage(bare)] = true
+		l.names[pep508.NormalPackage(bare)] = true
 	}
 }
 
@@ -80,13 +81,13 @@ func (a *App) condaList(l *listing) bool {
 					}
 					continue
 				}
-				spec, err := scaffold.ParseConda(item.Scalar())
+				spec, err := pep508.ParseConda(item.Scalar())
 				if err != nil {
 					continue
 				}
 				if spec.Name == pythonPackage {
 					specifier, _ := spec.Specifier()
-					l.python, _ = scaffold.ParseSpecifier(specifier)
+					l.python, _ = pep508.ParseSpecifier(specifier)
 				}
 				l.add(spec.Name)
 			}
@@ -125,7 +126,7 @@ func (a *App) readList(l *listing, p string) {
 		switch {
 		case key == "project.requires-python":
 			text, _ := k.Value.(string)
-			l.python, _ = scaffold.ParseSpecifier(text)
+			l.python, _ = pep508.ParseSpecifier(text)
 		case key == projectDependencies, strings.HasPrefix(key, "project.optional-dependencies."), strings.HasPrefix(key, "dependency-groups."):
 			items, _ := k.Value.([]any)
 			for _, item := range items {
@@ -166,7 +167,7 @@ func (a *App) readRequirements(l *listing, p string, seen map[string]bool) {
 
 // require adds a requirement as pip writes it; a wheel by the name that its file has.
 func (l *listing) require(text string) {
-	switch r, err := scaffold.ParseRequirement(text); {
+	switch r, err := pep508.ParseRequirement(text); {
 	case text == "" || text[0] == '#':
 	case err == nil:
 		l.add(r.Name)
@@ -204,7 +205,7 @@ func lockedPackages(text []byte) []string {
 // nothing says which modules the package has.
 func (l listing) installs(module string) bool {
 	for name := module; name != ""; name = name[:max(0, strings.LastIndexByte(name, '.'))] {
-		if l.names[scaffold.NormalPackage(name)] {
+		if l.names[pep508.NormalPackage(name)] {
 			return true
 		}
 		for _, p := range packagesOfModule()[name] {

@@ -8,6 +8,8 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
+	"sleet/scaffold/pep508"
+	"sleet/scaffold/validate"
 	"sleet/ui/message"
 )
 
@@ -65,19 +67,19 @@ func (a *App) condaPackages(p string) []Finding {
 
 // condaFault says what is wrong with one dependency of conda's in a container.
 func condaFault(text string) (Finding, bool) {
-	spec, err := scaffold.ParseConda(text)
+	spec, err := pep508.ParseConda(text)
 	if err != nil {
 		return Finding{
 			Symbol: text, Said: message.New("finding.SL202.what.unreadable_conda", "why", saidBy(err)), FixSaid: message.New("finding.SL202.fix.unreadable_conda"), manual: true,
 		}, true
 	}
 	specifier, sayable := spec.Specifier()
-	clauses, _ := scaffold.ParseSpecifier(specifier)
-	normal := scaffold.NormalPackage(spec.Name)
+	clauses, _ := pep508.ParseSpecifier(specifier)
+	normal := pep508.NormalPackage(spec.Name)
 	if normal == pythonPackage {
 		return pythonFault(text, clauses)
 	}
-	name, why := scaffold.PyPIName(spec.Name)
+	name, why := pep508.PyPIName(spec.Name)
 	bare, _, _ := strings.Cut(name, "[")
 	switch floor, has := scaffold.FloorOf(normal); {
 	case normal == "pip":
@@ -86,13 +88,13 @@ func condaFault(text string) (Finding, bool) {
 		return Finding{
 			Symbol: spec.Name, Said: message.New("finding.SL202.what.none", "package", spec.Name, "why", why), FixSaid: message.New("finding.SL202.fix.none"),
 		}, true
-	case scaffold.NormalPackage(bare) != normal:
+	case pep508.NormalPackage(bare) != normal:
 		what := message.New("finding.SL202.what.named", "package", spec.Name, "name", name)
 		if !why.IsZero() {
 			what = message.New("finding.SL202.what.named_why", "package", spec.Name, "name", name, "why", why)
 		}
 		return Finding{Symbol: spec.Name, Said: what, FixSaid: message.New("finding.SL202.fix.named", "name", name)}, true
-	case has && len(clauses) > 0 && !scaffold.AdmitsFrom(clauses, floor.Version):
+	case has && len(clauses) > 0 && !validate.AdmitsFrom(clauses, floor.Version):
 		return floorFault(spec.Name, text, floor), true
 	case !sayable:
 		return Finding{
@@ -104,7 +106,7 @@ func condaFault(text string) (Finding, bool) {
 }
 
 // pythonFault reports whether versions leave out the Python of a container.
-func pythonFault(text string, clauses []scaffold.Clause) (Finding, bool) {
+func pythonFault(text string, clauses []pep508.Clause) (Finding, bool) {
 	pythons := scaffold.Facts(scaffold.Container).Pythons
 	if len(clauses) == 0 || slices.ContainsFunc(pythons, func(v string) bool { return admitsPatch(clauses, v) }) {
 		return Finding{}, false
@@ -116,13 +118,13 @@ func pythonFault(text string, clauses []scaffold.Clause) (Finding, bool) {
 }
 
 // admitsPatch reports whether clauses admit a minor version of Python or one of its patches.
-func admitsPatch(clauses []scaffold.Clause, minor string) bool {
+func admitsPatch(clauses []pep508.Clause, minor string) bool {
 	const patches = 30
-	if scaffold.Admits(clauses, minor) {
+	if pep508.Admits(clauses, minor) {
 		return true
 	}
 	for patch := range patches {
-		if scaffold.Admits(clauses, fmt.Sprintf("%s.%d", minor, patch)) {
+		if pep508.Admits(clauses, fmt.Sprintf("%s.%d", minor, patch)) {
 			return true
 		}
 	}
@@ -144,7 +146,7 @@ func (a *App) projectPackages(p string) []Finding {
 		switch k.Dotted() {
 		case "project.requires-python":
 			text, _ := k.Value.(string)
-			clauses, err := scaffold.ParseSpecifier(text)
+			clauses, err := pep508.ParseSpecifier(text)
 			if err != nil {
 				continue // uv says so
 			}
@@ -218,23 +220,23 @@ func firstName(text string) string {
 
 // requirement holds one requirement, as pip writes it, against a container.
 func (a *App) requirement(p string, start, end int, text string) []Finding {
-	r, err := scaffold.ParseRequirement(text)
+	r, err := pep508.ParseRequirement(text)
 	if err != nil {
 		f := a.inText(p, start, end, firstName(text), message.New("finding.SL202.what.unreadable", "requirement", strconv.Quote(text), "why", saidBy(err)))
 		f.FixSaid, f.manual = message.New("finding.SL202.fix.unreadable"), true
 		return []Finding{f}
 	}
-	name, why := scaffold.PyPIName(r.Name)
+	name, why := pep508.PyPIName(r.Name)
 	floor, has := scaffold.FloorOf(r.Normal)
 	switch {
-	case scaffold.OnlyConda(r.Name):
+	case pep508.OnlyConda(r.Name):
 		f := a.inText(p, start, end, r.Name, message.New("finding.SL202.what.none", "package", r.Name, "why", why))
 		f.FixSaid, f.manual = message.New("finding.SL202.fix.none"), true
 		if name != "" {
 			f.Said, f.FixSaid = message.New("finding.SL202.what.conda_name", "package", r.Name, "name", name), message.New("finding.SL202.fix.conda_name", "name", name)
 		}
 		return []Finding{f}
-	case has && r.Marker == "" && len(r.Clauses) > 0 && !scaffold.AdmitsFrom(r.Clauses, floor.Version):
+	case has && r.Marker == "" && len(r.Clauses) > 0 && !validate.AdmitsFrom(r.Clauses, floor.Version):
 		fault := floorFault(r.Name, text, floor)
 		f := a.inText(p, start, end, fault.Symbol, fault.Said)
 		f.FixSaid = fault.FixSaid

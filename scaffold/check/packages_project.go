@@ -7,9 +7,10 @@ import (
 	"strings"
 	"sync"
 
+	"sleet/scaffold/pep508"
+
 	pep440 "github.com/aquasecurity/go-pep440-version"
 
-	"sleet/scaffold"
 	"sleet/scaffold/existing"
 	"sleet/ui/message"
 )
@@ -90,7 +91,7 @@ func (a *App) refusedProject(p string, keys []existing.TOMLKey) []Finding {
 			}
 		case "project.requires-python":
 			text, ok := k.Value.(string)
-			if _, err := scaffold.ParseSpecifier(text); !ok || err != nil || text == "" {
+			if _, err := pep508.ParseSpecifier(text); !ok || err != nil || text == "" {
 				refuse(k, message.New("finding.SL201.what.requires"))
 			}
 		case "project.dynamic":

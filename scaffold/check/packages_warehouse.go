@@ -6,6 +6,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
+	"sleet/scaffold/pep508"
 	"sleet/ui/message"
 )
 
@@ -34,7 +35,7 @@ func (a *App) channelPackages(p string) []Finding {
 			continue
 		}
 		if what, fix := channelFault(item.Scalar()); !what.IsZero() {
-			spec, _ := scaffold.ParseConda(item.Scalar())
+			spec, _ := pep508.ParseConda(item.Scalar())
 			add(item, spec.Name, what, fix)
 		}
 	}
@@ -43,15 +44,15 @@ func (a *App) channelPackages(p string) []Finding {
 
 // channelFault says what is wrong with a dependency in a warehouse, and what to do.
 func channelFault(text string) (what, fix message.Message) {
-	spec, err := scaffold.ParseConda(text)
+	spec, err := pep508.ParseConda(text)
 	if err != nil {
 		return message.Message{}, message.Message{}
 	}
 	specifier, _ := spec.Specifier()
-	clauses, _ := scaffold.ParseSpecifier(specifier)
+	clauses, _ := pep508.ParseSpecifier(specifier)
 	facts := scaffold.Facts(scaffold.Warehouse)
-	admits := func(v string) bool { return scaffold.Admits(clauses, v) }
-	switch normal := scaffold.NormalPackage(spec.Name); {
+	admits := func(v string) bool { return pep508.Admits(clauses, v) }
+	switch normal := pep508.NormalPackage(spec.Name); {
 	case spec.Channel != "" && spec.Channel != "snowflake":
 		return message.New("finding.SL202.what.own_channel", "requirement", text), message.New("finding.SL202.fix.own_channel", "name", spec.Name)
 	case strings.ContainsAny(spec.Version, "<>!~,|"):

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"sleet/scaffold"
+	"sleet/scaffold/credential"
 	"sleet/ui/message"
 )
 
@@ -19,7 +19,7 @@ func privateKeys(a *App, _ Options) []Finding {
 			continue
 		}
 		what := message.New("finding.SL118.what.key", "file", path.Base(p))
-		if a.Keys[p] == scaffold.ServiceAccount {
+		if a.Keys[p] == credential.ServiceAccount {
 			what = message.New("finding.SL118.what.account", "file", path.Base(p))
 		}
 		list = append(list, a.inFile(p, "", what))

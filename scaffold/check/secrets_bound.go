@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/scaffold/answers"
 	"sleet/scaffold/existing"
 	"sleet/ui/message"
 )
@@ -29,7 +30,7 @@ func (a *App) boundSecrets() []boundSecret {
 		p := a.InRoot(answersFile)
 		app := a.Answers.Resolve()
 		for i, s := range app.Secrets {
-			start, end, _ := scaffold.AnswerPlace(a.Files[p], fmt.Sprintf("secrets[%d].key", i))
+			start, end, _ := answers.Place(a.Files[p], fmt.Sprintf("secrets[%d].key", i))
 			b := boundSecret{key: s.Key, finding: a.inText(p, start, end, s.Key, message.Message{}), public: s.Access == scaffold.AccessSecrets}
 			if s.Access == scaffold.AccessFunction {
 				b.function = app.FunctionName(s.Key)

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"sleet/scaffold"
+	"sleet/scaffold/credential"
 	"sleet/scaffold/existing"
 	"sleet/ui/message"
 )
@@ -68,5 +69,5 @@ func credentialIn(names []string, value any) message.Message {
 		}
 		return message.Message{}
 	}
-	return scaffold.Credential(names, value)
+	return credential.InValue(names, value)
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/scaffold/credential"
 	"sleet/snowflake/sqltext"
 	"sleet/ui/message"
 )
@@ -69,7 +70,7 @@ func (a *App) literals(p string, s sqltext.Statement) []Finding {
 		if name.Kind != sqltext.Word || value.Kind != sqltext.Text || !s.Tokens[i+1].IsSymbol("=") || !holdsCredential(name.Raw) {
 			continue
 		}
-		if scaffold.Credential([]string{"password"}, value.Text).IsZero() {
+		if credential.InValue([]string{"password"}, value.Text).IsZero() {
 			continue
 		}
 		f := a.inText(p, name.Start, value.End, strings.ToUpper(name.Raw), message.New("finding.SL403.what.literal", "property", strings.ToUpper(name.Raw)))

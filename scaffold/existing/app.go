@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"sleet/scaffold"
+	"sleet/scaffold/credential"
 	"sleet/scaffold/python"
 )
 
@@ -27,7 +28,7 @@ type Folder struct {
 	cache   *cache
 	base    string // where the folder is on the disk
 	pythons int64  // how many bytes of Python there are
-	keys    map[string]scaffold.KeyKind
+	keys    map[string]credential.KeyKind
 	links   []string
 }
 
@@ -52,7 +53,7 @@ type App struct {
 	Python map[string]*python.File
 
 	// Keys are the files that hold a private key.
-	Keys map[string]scaffold.KeyKind
+	Keys map[string]credential.KeyKind
 
 	// Around are all files of the folder, of this app and of others.
 	Around []string

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"sleet/scaffold"
+	"sleet/scaffold/credential"
 	"sleet/scaffold/python"
 )
 
@@ -203,7 +203,7 @@ func (r *reading) give(app *App, p string) {
 	}
 	if kind := r.keys[p]; kind != "" {
 		if app.Keys == nil {
-			app.Keys = map[string]scaffold.KeyKind{}
+			app.Keys = map[string]credential.KeyKind{}
 		}
 		app.Keys[p] = kind
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"sleet/scaffold"
+	"sleet/scaffold/answers"
 	"sleet/ui/message"
 )
 
@@ -29,9 +30,9 @@ type declared struct {
 // fromAnswers reads sleet.toml: the app's root is its folder.
 func (r *reading) fromAnswers(p string) []declared {
 	d := declared{root: path.Dir(p)}
-	app, err := scaffold.Parse(p, r.files[p])
+	app, err := answers.Parse(p, r.files[p])
 	if err != nil {
-		var broken *scaffold.ParseError
+		var broken *answers.ParseError
 		if !r.broken[p] && errors.As(err, &broken) {
 			r.skip(p, broken.Line, message.New("finding.skipped.answers", "why", broken.Said))
 		}

@@ -4,7 +4,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"sleet/scaffold"
+	"sleet/scaffold/credential"
 	"sleet/ui/message"
 )
 
@@ -47,7 +47,7 @@ type reading struct {
 	files   map[string][]byte // text that is no Python
 	sources map[string]*source
 	broken  map[string]bool
-	keys    map[string]scaffold.KeyKind
+	keys    map[string]credential.KeyKind
 	links   []string
 	skipped []Skipped
 	// refused is why the folder is not read at all.
@@ -59,7 +59,7 @@ type reading struct {
 }
 
 func newReading(c *cache) *reading {
-	return &reading{files: map[string][]byte{}, sources: map[string]*source{}, broken: map[string]bool{}, keys: map[string]scaffold.KeyKind{}, cache: c}
+	return &reading{files: map[string][]byte{}, sources: map[string]*source{}, broken: map[string]bool{}, keys: map[string]credential.KeyKind{}, cache: c}
 }
 
 // folder makes the snapshot of what was read and understood.

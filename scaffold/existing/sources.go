@@ -7,6 +7,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/python"
+	"sleet/scaffold/upload"
 )
 
 // Sources returns the files of the app that have to lie on the stage for it to run as it does here, in
@@ -34,7 +35,7 @@ func (a *App) Uploads(p string) bool {
 		return false
 	}
 	rest := strings.TrimPrefix(p, a.Root+"/")
-	return !Inside(a.Root, p) || scaffold.App{}.Uploads(rest)
+	return !Inside(a.Root, p) || upload.Uploads(scaffold.App{}, rest)
 }
 
 // mayUpload reports whether a file that the code names is of the app.
@@ -42,7 +43,7 @@ func (a *App) mayUpload(p string) bool {
 	if !Inside(a.Root, p) {
 		return true
 	}
-	return scaffold.App{}.MayUpload(strings.TrimPrefix(p, a.Root+"/"))
+	return upload.MayUpload(scaffold.App{}, strings.TrimPrefix(p, a.Root+"/"))
 }
 
 // manifest returns the file that a runtime takes the app's packages from, with its lock.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/scaffold/credential"
 	"sleet/ui/message"
 )
 
@@ -69,16 +70,16 @@ func (r *reading) file(p string, entry fs.DirEntry) {
 
 // keyIn notes what private key a file holds. Its content is not kept.
 func (r *reading) keyIn(p string) {
-	if !scaffold.MayHoldKey(p) {
+	if !credential.MayHoldKey(p) {
 		return
 	}
 	info, err := r.root.Stat(p)
-	if err != nil || info.Size() > scaffold.MaxKeyFile {
+	if err != nil || info.Size() > credential.MaxKeyFile {
 		return
 	}
 	var buffer []byte
 	if data, refused := readFile(r.root, p, &buffer); refused.IsZero() {
-		if kind := scaffold.KeyIn(p, data); kind != "" {
+		if kind := credential.KeyIn(p, data); kind != "" {
 			r.keys[p] = kind
 		}
 	}

@@ -14,7 +14,7 @@ import (
 	"strconv"
 	"strings"
 
-	"sleet/scaffold"
+	"sleet/scaffold/workspace"
 	"sleet/snowflake/safely"
 )
 
@@ -90,9 +90,9 @@ func newGeneration(root *os.Root, changes []Change, o WriteOptions) (*generation
 // save writes the backup, without a change to the app's files.
 func (g *generation) save(changes []Change, o WriteOptions) error {
 	if err := o.at("back up"); err != nil {
-		return scaffold.Cannot(g.dir, "the backup cannot be written", err)
+		return workspace.Cannot(g.dir, "the backup cannot be written", err)
 	}
-	if err := scaffold.Replace(g.root, ignoreFile, []byte("# Backups of sleet migrate: for this machine only.\n*\n"), 0o644); err != nil {
+	if err := workspace.Replace(g.root, ignoreFile, []byte("# Backups of sleet migrate: for this machine only.\n*\n"), 0o644); err != nil {
 		return fmt.Errorf("back up: %w", err)
 	}
 	if err := g.reserve(o); err != nil {
@@ -101,7 +101,7 @@ func (g *generation) save(changes []Change, o WriteOptions) error {
 	for _, name := range o.Generated {
 		data, err := safely.ReadIn(g.root, filepath.FromSlash(name), safely.MostFile)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return scaffold.Cannot(name, "the file cannot be read", err)
+			return workspace.Cannot(name, "the file cannot be read", err)
 		}
 		if err != nil {
 			data = nil
@@ -132,9 +132,9 @@ func (g *generation) add(c Change, generated bool, o WriteOptions) error {
 			continue
 		}
 		if err := o.at("save " + c.Path); err != nil {
-			return scaffold.Cannot(c.Path, "the file cannot be backed up", err)
+			return workspace.Cannot(c.Path, "the file cannot be backed up", err)
 		}
-		if err := scaffold.Replace(g.root, name, data, 0o600); err != nil {
+		if err := workspace.Replace(g.root, name, data, 0o600); err != nil {
 			return fmt.Errorf("back up %s: %w", c.Path, err)
 		}
 	}
@@ -154,7 +154,7 @@ func (g *generation) after(i int) string  { return path.Join(g.dir, "after", str
 // write saves the generation's state.
 func (g *generation) write(o WriteOptions) error {
 	if err := o.at("state " + g.State); err != nil {
-		return scaffold.Cannot(g.dir, "the state of the migration cannot be written", err)
+		return workspace.Cannot(g.dir, "the state of the migration cannot be written", err)
 	}
 	seal, err := g.sealed(o)
 	if err != nil {
@@ -165,7 +165,7 @@ func (g *generation) write(o WriteOptions) error {
 	if err != nil {
 		return fmt.Errorf("write the state of the migration: %w", err)
 	}
-	if err := scaffold.Replace(g.root, path.Join(g.dir, stateFile), append(data, '\n'), 0o600); err != nil {
+	if err := workspace.Replace(g.root, path.Join(g.dir, stateFile), append(data, '\n'), 0o600); err != nil {
 		return fmt.Errorf("write the state of the migration: %w", err)
 	}
 	return nil
@@ -185,10 +185,10 @@ const reserveFile = "reserve"
 // reserve takes the room.
 func (g *generation) reserve(o WriteOptions) error {
 	if err := o.at("reserve"); err != nil {
-		return scaffold.Cannot(g.dir, "the backup cannot be written", err)
+		return workspace.Cannot(g.dir, "the backup cannot be written", err)
 	}
 	const room = 1 << 16 // more than the state of a large app
-	if err := scaffold.Replace(g.root, path.Join(g.dir, reserveFile), make([]byte, room), 0o600); err != nil {
+	if err := workspace.Replace(g.root, path.Join(g.dir, reserveFile), make([]byte, room), 0o600); err != nil {
 		return fmt.Errorf("back up: %w", err)
 	}
 	return nil

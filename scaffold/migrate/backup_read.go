@@ -13,7 +13,7 @@ import (
 	"strconv"
 	"strings"
 
-	"sleet/scaffold"
+	"sleet/scaffold/workspace"
 	"sleet/snowflake/safely"
 )
 
@@ -66,7 +66,7 @@ func ownFolders(root *os.Root) error {
 	for _, name := range []string{sleetFolder, backupFolder} {
 		info, err := root.Lstat(filepath.FromSlash(name))
 		if err == nil && !info.IsDir() {
-			return &scaffold.FolderError{
+			return &workspace.FolderError{
 				Path: filepath.Join(root.Name(), filepath.FromSlash(name)), Message: "this is not a folder", Fix: "remove it: sleet keeps its backups there",
 			}
 		}
@@ -93,13 +93,13 @@ func generations(root *os.Root) ([]int, error) {
 		return nil, err
 	}
 	defer removeEmpty(root)
-	scaffold.CleanReplaced(root, []string{ignoreFile})
+	workspace.CleanReplaced(root, []string{ignoreFile})
 	entries, err := fs.ReadDir(root.FS(), backupFolder)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, scaffold.Cannot(filepath.Join(root.Name(), filepath.FromSlash(backupFolder)), "the backups cannot be read", err)
+		return nil, workspace.Cannot(filepath.Join(root.Name(), filepath.FromSlash(backupFolder)), "the backups cannot be read", err)
 	}
 	var numbers []int
 	for _, e := range entries {
@@ -111,7 +111,7 @@ func generations(root *os.Root) ([]int, error) {
 			_ = root.RemoveAll(filepath.FromSlash(path.Join(backupFolder, e.Name())))
 			continue
 		}
-		scaffold.CleanReplaced(root, []string{path.Join(backupFolder, e.Name(), stateFile)})
+		workspace.CleanReplaced(root, []string{path.Join(backupFolder, e.Name(), stateFile)})
 		numbers = append(numbers, n)
 	}
 	slices.Sort(numbers)
@@ -128,10 +128,10 @@ func lastGeneration(root *os.Root, o WriteOptions) (*generation, error) {
 	name := path.Join(g.dir, stateFile)
 	data, err := safely.ReadIn(root, filepath.FromSlash(name), safely.MostFile)
 	if err != nil {
-		return nil, scaffold.Cannot(filepath.Join(root.Name(), filepath.FromSlash(name)), "the state of the migration cannot be read", err)
+		return nil, workspace.Cannot(filepath.Join(root.Name(), filepath.FromSlash(name)), "the state of the migration cannot be read", err)
 	}
 	if err := json.Unmarshal(data, g); err != nil || g.Version != 1 {
-		return nil, &scaffold.FolderError{
+		return nil, &workspace.FolderError{
 			Path: filepath.Join(root.Name(), filepath.FromSlash(name)), Message: "this is no state of a migration that this sleet can read",
 			Fix: "use the sleet that wrote it, or bring the files back by hand from the folder before beside it", Err: err,
 		}
@@ -143,7 +143,7 @@ func lastGeneration(root *os.Root, o WriteOptions) (*generation, error) {
 	}
 	for _, f := range g.Files {
 		if !migrates(f.Path) {
-			return nil, &scaffold.FolderError{
+			return nil, &workspace.FolderError{
 				Path: filepath.Join(root.Name(), filepath.FromSlash(name)), Message: "the backup names a file that no migration writes, " + strconv.Quote(f.Path),
 				Fix: "remove the folder .sleet: it was not made by sleet",
 			}

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"sleet/scaffold"
+	"sleet/scaffold/workspace"
 )
 
 // machine vouches as one machine does.
@@ -110,7 +110,7 @@ func TestBackupsBehindALink(t *testing.T) {
 	_, undo := Undo(dir, WriteOptions{})
 	_, recovering := Recover(dir, WriteOptions{})
 	for _, err := range []error{undo, recovering, Apply(dir, []Change{{Path: "new.py", New: []byte("x")}}, WriteOptions{})} {
-		var fault *scaffold.FolderError
+		var fault *workspace.FolderError
 		if !errors.As(err, &fault) {
 			t.Errorf("got %v", err)
 		}

@@ -8,7 +8,11 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/scaffold/answers"
 	"sleet/scaffold/existing"
+	"sleet/scaffold/resources"
+	"sleet/scaffold/validate"
+	"sleet/scaffold/workspace"
 	"sleet/snowflake"
 	"sleet/ui/message"
 )
@@ -19,7 +23,7 @@ type Found struct {
 	// answered.
 	App scaffold.App
 	// From is the app as it stands in the account, as far as the files tell.
-	From scaffold.Standing
+	From resources.Deployed
 	// Fresh says that the app has not been moved yet: sleet.toml of a container app is not there.
 	Fresh bool
 	// Named says that a file tells the name of the app in the account.
@@ -320,7 +324,7 @@ func (f *Found) readValues(app *existing.App) {
 	f.App.Values = kept
 	f.moreValues(app)
 	if len(kept) == len(f.values.Plain) && !f.own.any() {
-		f.App.Written = map[string]string{secretsName: scaffold.Hash(app.Files[name])}
+		f.App.Written = map[string]string{secretsName: workspace.Hash(app.Files[name])}
 	}
 }
 
@@ -402,7 +406,7 @@ func qualifiedName(name string, database, schema *string) string {
 
 // standing tells how the app stands in the account.
 func (f *Found) standing(app *existing.App, sql appSQL, was scaffold.App) {
-	f.From = scaffold.Standing{
+	f.From = resources.Deployed{
 		Legacy: sql.legacy, Warehouse: f.App.App.QueryWarehouse, Integrations: sql.integrations, Secrets: sql.secrets, Grants: sql.grants,
 	}
 	f.From.Name = f.App.App.Name
@@ -415,7 +419,7 @@ func (f *Found) standing(app *existing.App, sql appSQL, was scaffold.App) {
 			f.From.Integrations = p.Integrations
 		}
 		for _, b := range p.Secrets {
-			known := func(have scaffold.SecretBinding) bool { return strings.EqualFold(have.Key, b.Key) }
+			known := func(have resources.SecretBinding) bool { return strings.EqualFold(have.Key, b.Key) }
 			if !slices.ContainsFunc(f.From.Secrets, known) {
 				f.From.Secrets = append(f.From.Secrets, b)
 			}
@@ -428,7 +432,7 @@ func (f *Found) standing(app *existing.App, sql appSQL, was scaffold.App) {
 	}
 	if app.Answers != nil { // sleet made the warehouse app: what it declares is there
 		for _, s := range was.Secrets {
-			f.From.Secrets = append(f.From.Secrets, scaffold.SecretBinding{Key: s.Key, Object: s.Object})
+			f.From.Secrets = append(f.From.Secrets, resources.SecretBinding{Key: s.Key, Object: s.Object})
 		}
 		if len(was.Secrets) > 0 || len(was.Network.Hosts) > 0 || len(was.Network.Rules) > 0 {
 			f.From.Integrations = append(f.From.Integrations, was.Network.Integration)
@@ -472,8 +476,8 @@ func validHosts(hosts []string) bool {
 
 // sound takes back answers of the files that sleet.toml cannot have; what a person answers is theirs.
 func (f *Found) sound(app *existing.App) {
-	for _, p := range f.App.Problems() {
-		if p.Severity != scaffold.Error {
+	for _, p := range validate.Problems(f.App) {
+		if p.Severity != validate.Error {
 			continue
 		}
 		switch table, key, _ := strings.Cut(p.Path, "."); table {
@@ -490,12 +494,12 @@ func (f *Found) sound(app *existing.App) {
 }
 
 // leaveOpen takes back one answer, and says so. The main file stays: without it there is no app.
-func (f *Found) leaveOpen(app *existing.App, p scaffold.Problem) {
+func (f *Found) leaveOpen(app *existing.App, p validate.Problem) {
 	if app.Answers != nil || p.Path == "app.main_file" {
 		return
 	}
 	for _, empty := range []string{`""`, "[]"} {
-		if now, err := f.App.Set(p.Path + "=" + empty); err == nil {
+		if now, err := answers.Set(f.App, p.Path+"="+empty); err == nil {
 			f.App = now
 			break
 		}

@@ -8,6 +8,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
+	"sleet/scaffold/resources"
 	"sleet/ui/message"
 )
 
@@ -20,7 +21,7 @@ func (f *Found) secrets(app *existing.App, sql appSQL) {
 			continue
 		}
 		d := scaffold.SecretDecl{Key: s.Name, Type: s.Type}
-		i := slices.IndexFunc(f.From.Secrets, func(b scaffold.SecretBinding) bool { return strings.EqualFold(b.Key, s.Key) })
+		i := slices.IndexFunc(f.From.Secrets, func(b resources.SecretBinding) bool { return strings.EqualFold(b.Key, s.Key) })
 		if i >= 0 {
 			d.Object, d.Existing = f.From.Secrets[i].Object, true
 			made := sql.made[storedName(d.Object)]

@@ -8,7 +8,10 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/scaffold/answers"
 	"sleet/scaffold/existing"
+	"sleet/scaffold/generate"
+	"sleet/scaffold/workspace"
 )
 
 // lockListing is a snowflake.yml that is to list uv.lock. It does so once the file is there: the Snowflake CLI
@@ -66,7 +69,7 @@ func ListLock(dir string, m Migration, o WriteOptions) error {
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return scaffold.Cannot(dir, "the folder cannot be opened", err)
+		return workspace.Cannot(dir, "the folder cannot be opened", err)
 	}
 	defer root.Close() //nolint:errcheck // what is written through it is closed by then
 	g, err := lastGeneration(root, o)
@@ -92,7 +95,7 @@ func ListLock(dir string, m Migration, o WriteOptions) error {
 // texts are the files as they are with the lock listed, by path. One that sleet writes from the answers is written
 // from them again, and sleet.toml has its hash.
 func (l lockListing) texts(app scaffold.App, now []byte, read func() ([]byte, error)) (map[string][]byte, error) {
-	if l.answers == "" || scaffold.Hash(now) != app.Written[projectName] {
+	if l.answers == "" || workspace.Hash(now) != app.Written[projectName] {
 		text, err := l.listed(now)
 		return map[string][]byte{l.path: text}, err
 	}
@@ -100,16 +103,16 @@ func (l lockListing) texts(app scaffold.App, now []byte, read func() ([]byte, er
 	if err != nil || saved == nil {
 		return nil, err
 	}
-	have, err := scaffold.Parse(l.answers, saved)
+	have, err := answers.Parse(l.answers, saved)
 	if err != nil {
 		return nil, err
 	}
 	have.Folder = app.Folder
 	texts, next := map[string][]byte{}, have.Clone()
-	for _, f := range scaffold.FilesLocked(app, true) {
+	for _, f := range generate.FilesLocked(app, true) {
 		if f.Path == projectName {
-			next.Written[projectName] = scaffold.Hash(f.Data)
-			texts[l.path], texts[l.answers] = f.Data, scaffold.EditAnswers(saved, have, next)
+			next.Written[projectName] = workspace.Hash(f.Data)
+			texts[l.path], texts[l.answers] = f.Data, answers.Edit(saved, have, next)
 		}
 	}
 	return texts, nil
@@ -132,7 +135,7 @@ func (g *generation) unedited(name string) ([]byte, error) {
 // rewrite replaces a file that the migration wrote, so that Undo knows it as one of the migration's.
 func (g *generation) rewrite(name string, text []byte) error {
 	i := slices.IndexFunc(g.Files, func(f savedFile) bool { return f.Path == name })
-	if err := scaffold.Replace(g.root, name, text, g.Files[i].Mode); err != nil {
+	if err := workspace.Replace(g.root, name, text, g.Files[i].Mode); err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
 	g.Files[i].After = hashOf(text)

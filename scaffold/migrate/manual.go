@@ -12,6 +12,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/check"
 	"sleet/scaffold/existing"
+	"sleet/scaffold/resources"
 	"sleet/ui/message"
 )
 
@@ -148,7 +149,7 @@ func (m movedApp) steps() []message.Message {
 		return append(steps, message.New("moved.step-address"))
 	}
 	for _, s := range app.Secrets {
-		if !s.Existing && !slices.ContainsFunc(m.from.Secrets, func(b scaffold.SecretBinding) bool { return strings.EqualFold(b.Key, s.Key) }) {
+		if !s.Existing && !slices.ContainsFunc(m.from.Secrets, func(b resources.SecretBinding) bool { return strings.EqualFold(b.Key, s.Key) }) {
 			steps = append(steps, message.New("moved.step-secret", "key", s.Key, "script", moveFile))
 		}
 	}

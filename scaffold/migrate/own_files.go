@@ -7,6 +7,8 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
+	"sleet/scaffold/generate"
+	"sleet/scaffold/workspace"
 	"sleet/ui/message"
 )
 
@@ -30,13 +32,13 @@ func (o ownFiles) any() bool { return o.app.Answers != nil && len(o.app.Answers.
 // has reports whether a file of the app's root is as sleet wrote it.
 func (o ownFiles) has(name string) bool {
 	data, read := o.app.Files[o.app.InRoot(name)]
-	return read && o.any() && o.app.Answers.Written[name] == scaffold.Hash(data)
+	return read && o.any() && o.app.Answers.Written[name] == workspace.Hash(data)
 }
 
 // snapshot is the app's folder for a comparison with what is to be written. What the check of a folder
 // does not read counts as what sleet wrote, where that is what it would write now.
-func (o ownFiles) snapshot(files []scaffold.File) scaffold.Folder {
-	f := scaffold.Folder{App: *o.app.Answers, Saved: true, Files: map[string][]byte{}}
+func (o ownFiles) snapshot(files []scaffold.File) workspace.Folder {
+	f := workspace.Folder{App: *o.app.Answers, Saved: true, Files: map[string][]byte{}}
 	for name, data := range o.app.Files {
 		if inFolder(o.app.Root, name) {
 			f.Files[relative(o.app.Root, name)] = data
@@ -48,7 +50,7 @@ func (o ownFiles) snapshot(files []scaffold.File) scaffold.Folder {
 			continue
 		}
 		f.Files[file.Path] = []byte{}
-		if scaffold.Hash(file.Data) == o.app.Answers.Written[file.Path] {
+		if workspace.Hash(file.Data) == o.app.Answers.Written[file.Path] {
 			f.Files[file.Path] = file.Data
 		}
 	}
@@ -61,7 +63,7 @@ func (p *planner) renewed(app *existing.App, own ownFiles, c Choices) *existing.
 		return app
 	}
 	now := map[string][]byte{}
-	for _, f := range scaffold.Files(c.App) {
+	for _, f := range generate.Files(c.App) {
 		name := app.InRoot(f.Path)
 		if strings.HasSuffix(name, ".py") && own.has(f.Path) && !c.Skip[writtenGroup(name)] {
 			now[name] = f.Data
@@ -79,7 +81,7 @@ func (p *planner) renewed(app *existing.App, own ownFiles, c Choices) *existing.
 // renew makes the files again that sleet wrote and nobody edited, adds those that a container app has
 // besides, takes those away that it has not, and gives what sleet.toml keeps of them.
 func (p *planner) renew(app *existing.App, own ownFiles, answers scaffold.App, c Choices) (map[string]string, error) {
-	files := scaffold.FilesLocked(answers, app.Holds(app.InRoot(scaffold.LockFile)))
+	files := generate.FilesLocked(answers, app.Holds(app.InRoot(scaffold.LockFile)))
 	slices.SortStableFunc(files, func(a, b scaffold.File) int { // last, since it lists the others
 		last := map[bool]int{true: 1}
 		return last[a.Path == projectName] - last[b.Path == projectName]
@@ -89,31 +91,31 @@ func (p *planner) renew(app *existing.App, own ownFiles, answers scaffold.App, c
 	}
 	before := own.snapshot(files)
 	written := maps.Clone(before.App.Written)
-	for _, change := range scaffold.Compare(before, files, before.App.Written) {
+	for _, change := range workspace.Compare(before, files, before.App.Written) {
 		name := app.InRoot(change.Path)
 		_, known := written[change.Path]
 		if c.Skip[writtenGroup(name)] || change.Path == projectName && p.more(app, answers) {
 			continue
 		}
 		switch change.State {
-		case scaffold.FileNew:
+		case workspace.FileNew:
 			p.add(name, change.New)
-		case scaffold.FileChanged:
+		case workspace.FileChanged:
 			if err := p.edit([]Edit{writtenEdit(name, change.Old, change.New)}); err != nil {
 				return nil, err
 			}
-		case scaffold.FileEdited:
+		case workspace.FileEdited:
 			if !known {
 				continue
 			}
-		case scaffold.FileSame:
+		case workspace.FileSame:
 		}
 		// Of an edited file, too, the generated text counts as written, as after a merge.
-		written[change.Path] = scaffold.Hash(change.New)
+		written[change.Path] = workspace.Hash(change.New)
 	}
-	stale, _ := scaffold.Stale(before, files)
+	stale, _ := workspace.Stale(before, files)
 	for _, change := range stale {
-		if change.State == scaffold.FileChanged {
+		if change.State == workspace.FileChanged {
 			p.remove(app.InRoot(change.Path))
 		}
 		delete(written, change.Path)
@@ -125,7 +127,7 @@ func (p *planner) renew(app *existing.App, own ownFiles, answers scaffold.App, c
 func (p *planner) more(app *existing.App, answers scaffold.App) bool {
 	return slices.ContainsFunc(p.uploads(app, answers), func(name string) bool {
 		made := func(f scaffold.File) bool { return f.Path == name }
-		return name != scaffold.LockFile && !slices.ContainsFunc(scaffold.Files(answers), made)
+		return name != scaffold.LockFile && !slices.ContainsFunc(generate.Files(answers), made)
 	})
 }
 

@@ -12,6 +12,9 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/check"
 	"sleet/scaffold/existing"
+	"sleet/scaffold/generate"
+	"sleet/scaffold/validate"
+	"sleet/scaffold/workspace"
 )
 
 // writtenApps are warehouse apps as sleet makes them.
@@ -48,12 +51,12 @@ func writeApp(t *testing.T, a scaffold.App) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "my_app")
 	a.Folder = "my_app"
-	for _, p := range a.Problems() {
-		if p.Severity == scaffold.Error {
+	for _, p := range validate.Problems(a) {
+		if p.Severity == validate.Error {
 			t.Fatalf("%+v", p)
 		}
 	}
-	if _, err := scaffold.Write(dir, a, scaffold.Files(a), scaffold.Options{}); err != nil {
+	if _, err := workspace.Write(dir, a, generate.Files(a), workspace.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	return dir
@@ -62,7 +65,7 @@ func writeApp(t *testing.T, a scaffold.App) string {
 // answersOf reads a folder's sleet.toml.
 func answersOf(t *testing.T, dir string) scaffold.App {
 	t.Helper()
-	folder, err := scaffold.Read(dir)
+	folder, err := workspace.Read(dir)
 	if err != nil || !folder.Saved {
 		t.Fatal(folder.Saved, err)
 	}
@@ -86,11 +89,11 @@ func TestWrittenAppsMoveWholly(t *testing.T) {
 			want := a.Clone()
 			want.App.Runtime, want.Folder = scaffold.Container, "my_app"
 			got := answersOf(t, dir)
-			for _, f := range scaffold.Files(want) {
+			for _, f := range generate.Files(want) {
 				if data, err := os.ReadFile(filepath.Join(dir, f.Path)); err != nil || string(data) != string(f.Data) {
 					t.Errorf("%s is not what sleet writes: %v\n%s", f.Path, err, cmp.Diff(string(f.Data), string(data)))
 				}
-				if got.Written[f.Path] != scaffold.Hash(f.Data) {
+				if got.Written[f.Path] != workspace.Hash(f.Data) {
 					t.Errorf("%s is not known as written", f.Path)
 				}
 				delete(got.Written, f.Path)

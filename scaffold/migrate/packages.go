@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/scaffold/pep508"
 	"sleet/ui/message"
 )
 
@@ -45,7 +46,7 @@ type Packages struct {
 
 // dependency is a package with its comments.
 type dependency struct {
-	requirement scaffold.Requirement
+	requirement pep508.Requirement
 	listed
 	path string
 }
@@ -81,7 +82,7 @@ func (p *Packages) addConda(f condaFile) {
 	for _, l := range f.dependencies {
 		l.above = append(above, l.above...)
 		above = nil
-		spec, err := scaffold.ParseConda(l.text)
+		spec, err := pep508.ParseConda(l.text)
 		if err != nil {
 			p.note(condaName, l, l.text, true, message.New("manual.package", "error", message.Of(err)), message.New("manual.package.fix"))
 			continue
@@ -113,19 +114,19 @@ func (p *Packages) addConda(f condaFile) {
 }
 
 // fromConda returns a conda package as a requirement; it is not ok where there is none on PyPI.
-func (p *Packages) fromConda(spec scaffold.CondaSpec, l listed) (dependency, bool) {
-	if scaffold.NormalPackage(spec.Name) == "python" {
-		if v := strings.TrimLeft(spec.Version, scaffold.CondaOperators); v != "" && v != "3.11" && !strings.HasPrefix(v, "3.11.") {
+func (p *Packages) fromConda(spec pep508.CondaSpec, l listed) (dependency, bool) {
+	if pep508.NormalPackage(spec.Name) == "python" {
+		if v := strings.TrimLeft(spec.Version, pep508.CondaOperators); v != "" && v != "3.11" && !strings.HasPrefix(v, "3.11.") {
 			p.note(condaName, l, "python", false, message.New("moved.python", "version", v), message.Message{})
 		}
 		return dependency{}, false
 	}
-	name, why := scaffold.PyPIName(spec.Name)
+	name, why := pep508.PyPIName(spec.Name)
 	if name == "" {
 		switch {
-		case !scaffold.Needless(spec.Name):
+		case !pep508.Needless(spec.Name):
 			p.note(condaName, l, spec.Name, true, message.New("manual.conda-only", "package", spec.Name, "why", why), message.New("manual.conda-only.fix"))
-		case scaffold.NormalPackage(spec.Name) != "pip":
+		case pep508.NormalPackage(spec.Name) != "pip":
 			p.note(condaName, l, spec.Name, false, message.New("moved.left-out", "package", spec.Name, "why", why), message.Message{})
 		}
 		return dependency{}, false
@@ -135,12 +136,12 @@ func (p *Packages) fromConda(spec scaffold.CondaSpec, l listed) (dependency, boo
 		p.note(condaName, l, spec.Name, true,
 			message.New("manual.versions", "versions", spec.Version), message.New("manual.versions.fix"))
 	}
-	r, err := scaffold.ParseRequirement(name + specifier)
+	r, err := pep508.ParseRequirement(name + specifier)
 	if err != nil {
 		p.note(condaName, l, spec.Name, true, message.New("manual.package", "error", unread(name+specifier, err)), message.New("manual.package.fix"))
 		return dependency{}, false
 	}
-	if bare, _, _ := strings.Cut(name, "["); scaffold.NormalPackage(spec.Name) != scaffold.NormalPackage(bare) {
+	if bare, _, _ := strings.Cut(name, "["); pep508.NormalPackage(spec.Name) != pep508.NormalPackage(bare) {
 		msg := message.New("moved.renamed", "package", spec.Name, "name", name)
 		if !why.IsZero() {
 			msg = message.New("moved.renamed-why", "package", spec.Name, "name", name, "why", why)
@@ -185,7 +186,7 @@ func (p *Packages) settle() {
 				p.note(d.path, d.listed, r.Normal, false,
 					message.New("moved.raised", "package", r.Name, "versions", r.Specifier, "floor", f.Version, "why", message.New(f.Why)), message.Message{})
 				if r.Normal == streamlit {
-					raised, _ = scaffold.ParseSpecifier(scaffold.Facts(scaffold.Container).DefaultStreamlit)
+					raised, _ = pep508.ParseSpecifier(scaffold.Facts(scaffold.Container).DefaultStreamlit)
 				}
 			}
 			if forced || r.Normal == streamlit {
@@ -205,7 +206,7 @@ func (p *Packages) settle() {
 	}
 }
 
-func withClauses(r scaffold.Requirement, clauses []scaffold.Clause) scaffold.Requirement {
+func withClauses(r pep508.Requirement, clauses []pep508.Clause) pep508.Requirement {
 	texts := make([]string, 0, len(clauses))
 	for _, c := range clauses {
 		texts = append(texts, c.String())

@@ -6,7 +6,7 @@ import (
 	"sync"
 	"unicode"
 
-	"sleet/scaffold"
+	"sleet/scaffold/pep508"
 )
 
 // aboutConda matches comments that are about the file they stood in.
@@ -26,11 +26,11 @@ func commentedOut(comment string) string {
 	if !ok {
 		return comment
 	}
-	spec, err := scaffold.ParseConda(entry)
+	spec, err := pep508.ParseConda(entry)
 	if err != nil || spec.Build != "" {
 		return comment
 	}
-	name, _ := scaffold.PyPIName(spec.Name)
+	name, _ := pep508.PyPIName(spec.Name)
 	specifier, known := spec.Specifier()
 	if name == "" || !known {
 		return comment
@@ -75,7 +75,7 @@ func (p *Packages) annotate(text string) string {
 
 // dependencyIn finds the package that a line of the list is for.
 func (p *Packages) dependencyIn(entry string) dependency {
-	r, err := scaffold.ParseRequirement(strings.Trim(strings.TrimSuffix(entry, ","), `"'`))
+	r, err := pep508.ParseRequirement(strings.Trim(strings.TrimSuffix(entry, ","), `"'`))
 	if err != nil {
 		return dependency{}
 	}

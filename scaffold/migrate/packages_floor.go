@@ -3,18 +3,18 @@ package migrate
 import (
 	"strings"
 
-	"sleet/scaffold"
+	"sleet/scaffold/pep508"
 )
 
 // raise returns clauses that ask for at least a version. Where they admit older ones only, the bound
 // takes their place, and forced says so.
-func raise(clauses []scaffold.Clause, least string) (raised []scaffold.Clause, forced bool) {
-	bound := scaffold.Clause{Op: ">=", Version: least}
+func raise(clauses []pep508.Clause, least string) (raised []pep508.Clause, forced bool) {
+	bound := pep508.Clause{Op: ">=", Version: least}
 	bounded := false
 	for _, c := range clauses {
 		base, _ := strings.CutSuffix(c.Version, ".*")
 		reaches := reachesFloor(c, least)
-		above := scaffold.Admits([]scaffold.Clause{bound}, base)
+		above := pep508.Admits([]pep508.Clause{bound}, base)
 		switch {
 		case c.Op == ">=" || c.Op == ">":
 			if above {
@@ -23,23 +23,23 @@ func raise(clauses []scaffold.Clause, least string) (raised []scaffold.Clause, f
 			}
 			continue
 		case !reaches:
-			return []scaffold.Clause{bound}, true
+			return []pep508.Clause{bound}, true
 		case (c.Op == "==" || c.Op == "===" || c.Op == "~=") && above:
 			bounded = true
 		}
 		raised = append(raised, c)
 	}
 	if !bounded && len(clauses) > 0 {
-		raised = append([]scaffold.Clause{bound}, raised...)
+		raised = append([]pep508.Clause{bound}, raised...)
 	}
 	return raised, false
 }
 
 // reachesFloor reports whether a clause lets any version from the floor on through.
-func reachesFloor(c scaffold.Clause, least string) bool {
+func reachesFloor(c pep508.Clause, least string) bool {
 	base, starred := strings.CutSuffix(c.Version, ".*")
 	atLeast := func(version, least string) bool {
-		return scaffold.Admits([]scaffold.Clause{{Op: ">=", Version: least}}, version)
+		return pep508.Admits([]pep508.Clause{{Op: ">=", Version: least}}, version)
 	}
 	switch {
 	case c.Op == "!=" || c.Op == ">=" || c.Op == ">":

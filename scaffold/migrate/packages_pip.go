@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"sleet/scaffold"
+	"sleet/scaffold/pep508"
 	"sleet/ui/message"
 )
 
@@ -74,7 +74,7 @@ func included(line string) (string, bool) {
 
 // addRequirement takes a requirement as pip writes it.
 func (p *Packages) addRequirement(path string, l listed) bool {
-	r, err := scaffold.ParseRequirement(l.text)
+	r, err := pep508.ParseRequirement(l.text)
 	if err != nil {
 		if path == condaName {
 			p.note(path, l, l.text, true, message.New("manual.package", "error", unread(l.text, err)), message.New("manual.package.fix"))

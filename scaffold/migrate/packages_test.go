@@ -6,7 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"sleet/scaffold"
+	"sleet/scaffold/pep508"
 )
 
 func TestCondaSpecifiers(t *testing.T) {
@@ -34,7 +34,7 @@ func TestCondaSpecifiers(t *testing.T) {
 		{"pandas[version='>=2,<3', build=py311*]", "pandas", ">=2,<3"},
 		{"ruamel.yaml=0.18", "ruamel.yaml", "==0.18.*"},
 	} {
-		spec, err := scaffold.ParseConda(c.in)
+		spec, err := pep508.ParseConda(c.in)
 		if err != nil {
 			t.Errorf("%q: %v", c.in, err)
 			continue
@@ -48,7 +48,7 @@ func TestCondaSpecifiers(t *testing.T) {
 
 func TestCondaSpecifiersWithoutTwin(t *testing.T) {
 	for _, in := range []string{"pandas>=2|<1", "pandas=9e", "pandas=1.0_2", "pandas=^2.*$"} {
-		spec, err := scaffold.ParseConda(in)
+		spec, err := pep508.ParseConda(in)
 		if err != nil {
 			t.Errorf("%q: %v", in, err)
 			continue
@@ -58,7 +58,7 @@ func TestCondaSpecifiersWithoutTwin(t *testing.T) {
 		}
 	}
 	for _, in := range []string{"", "=2", "[version=2]", "pandas[version='2'", "  "} {
-		if _, err := scaffold.ParseConda(in); err == nil {
+		if _, err := pep508.ParseConda(in); err == nil {
 			t.Errorf("%q: want an error", in)
 		}
 	}

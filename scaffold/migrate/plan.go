@@ -8,7 +8,9 @@ import (
 	"slices"
 
 	"sleet/scaffold"
+	"sleet/scaffold/answers"
 	"sleet/scaffold/existing"
+	"sleet/scaffold/resources"
 	"sleet/snowflake"
 	"sleet/ui/message"
 )
@@ -126,7 +128,7 @@ type planner struct {
 type movedApp struct {
 	root  string
 	app   scaffold.App
-	from  scaffold.Standing
+	from  resources.Deployed
 	named bool
 	open  []Open
 	// native is the Native App that deploys it, nil without one.
@@ -250,11 +252,11 @@ func (p *planner) app(app *existing.App, found Found, c Choices) error {
 // scripts writes the SQL of the switch and of the rollback, and sleet.toml.
 func (p *planner) scripts(app *existing.App, moved *movedApp) {
 	moved.from.Files = p.sent(app, *moved)
-	p.add(app.InRoot(moveFile), scaffold.MoveSQL(moved.app, moved.from))
-	p.add(app.InRoot(backFile), scaffold.MoveBackSQL(moved.app, moved.from))
-	text := moved.app.TOML()
+	p.add(app.InRoot(moveFile), resources.MigrateSQL(moved.app, moved.from))
+	p.add(app.InRoot(backFile), resources.RollbackSQL(moved.app, moved.from))
+	text := answers.TOML(moved.app)
 	if own, ok := p.content(app.InRoot(scaffold.AnswersFile)); ok && app.Answers != nil {
-		text = scaffold.EditAnswers(own, *app.Answers, moved.app)
+		text = answers.Edit(own, *app.Answers, moved.app)
 	}
 	p.add(app.InRoot(scaffold.AnswersFile), text)
 }

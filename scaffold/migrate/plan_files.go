@@ -8,6 +8,9 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
+	"sleet/scaffold/generate"
+	"sleet/scaffold/resources"
+	"sleet/scaffold/upload"
 	"sleet/snowflake"
 	"sleet/ui/message"
 )
@@ -28,7 +31,7 @@ func besideName(old string) string {
 // packages stand in it then.
 func (p *planner) packages(app *existing.App, found Found, answers scaffold.App) error {
 	var text string
-	for _, f := range scaffold.Files(answers) {
+	for _, f := range generate.Files(answers) {
 		if f.Path == pyprojectName {
 			text = found.packages.annotate(string(f.Data))
 			if found.native != nil {
@@ -93,7 +96,7 @@ func (p *planner) projectNotes(app *existing.App, answers scaffold.App) {
 	if !there {
 		return
 	}
-	for _, f := range scaffold.Files(answers) {
+	for _, f := range generate.Files(answers) {
 		if f.Path != pyprojectName {
 			continue
 		}
@@ -125,7 +128,7 @@ func (p *planner) project(app *existing.App, found Found, moved movedApp, skip f
 		return nil //nolint:nilerr // it was read before
 	}
 	resolved := moved.app.Resolve()
-	d := Deployment{Key: scaffold.ProjectKey(moved.app), Runtime: moved.app.RuntimeName(), Pool: *resolved.App.ComputePool}
+	d := Deployment{Key: generate.ProjectKey(moved.app), Runtime: moved.app.RuntimeName(), Pool: *resolved.App.ComputePool}
 	if d.Pool != "" {
 		d.Pool = snowflake.AnyIdent(d.Pool)
 	}
@@ -144,7 +147,7 @@ func (p *planner) project(app *existing.App, found Found, moved movedApp, skip f
 	for _, gone := range found.packages.Removed {
 		d.Removed = append(d.Removed, relative(dir, listPath(app, gone)))
 	}
-	d.Integrations, d.Secrets = scaffold.Attached(moved.app, moved.from)
+	d.Integrations, d.Secrets = resources.Attached(moved.app, moved.from)
 	edits, notes := project.Edits(found.projectPath, data, d)
 	p.notes = append(p.notes, notes...)
 	if !readsBack(found.projectPath, data, edits, main, d.Runtime) {
@@ -173,7 +176,7 @@ func (p *planner) uploads(app *existing.App, answers scaffold.App) []string {
 	var files []string
 	add := func(name string, may func(file string) bool) {
 		rel := relative(app.Root, name)
-		if inFolder(app.Root, name) && may(rel) && app.Keys[name] == "" && !scaffold.CredentialFile(rel) && !slices.Contains(files, rel) {
+		if inFolder(app.Root, name) && may(rel) && app.Keys[name] == "" && !upload.CredentialFile(rel) && !slices.Contains(files, rel) {
 			files = append(files, rel)
 		}
 	}
@@ -185,7 +188,7 @@ func (p *planner) uploads(app *existing.App, answers scaffold.App) []string {
 		after = after.WithMain(main)
 	}
 	for _, name := range after.Sources(scaffold.Container) {
-		add(name, func(file string) bool { return answers.MayUpload(file) })
+		add(name, func(file string) bool { return upload.MayUpload(answers, file) })
 	}
 	code := after.Code()
 	var said strings.Builder
@@ -194,11 +197,11 @@ func (p *planner) uploads(app *existing.App, answers scaffold.App) []string {
 	}
 	for _, name := range after.Paths {
 		if needed(after, name, code, said.String()) {
-			add(name, func(file string) bool { return answers.Uploads(file) })
+			add(name, func(file string) bool { return upload.Uploads(answers, file) })
 		}
 	}
 	if answers.LocksPackages() {
-		add(app.InRoot(scaffold.LockFile), func(file string) bool { return answers.Uploads(file) })
+		add(app.InRoot(scaffold.LockFile), func(file string) bool { return upload.Uploads(answers, file) })
 	}
 	main := answers.Resolve().App.MainFile
 	slices.SortStableFunc(files, func(a, b string) int { return rank(a, main) - rank(b, main) })

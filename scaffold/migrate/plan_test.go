@@ -7,10 +7,11 @@ import (
 	"strings"
 	"testing"
 
-	"sleet/scaffold/existing"
-
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
+
+	"sleet/scaffold/answers"
+	"sleet/scaffold/existing"
 )
 
 // unpacked makes a folder of the files before a migration.
@@ -120,7 +121,7 @@ func TestPlanWaysToSecrets(t *testing.T) {
 	if len(app.Secrets) != 1 || app.Secrets[0].Object != "db.s.k" || !app.Secrets[0].Existing {
 		t.Fatalf("%+v", app.Secrets)
 	}
-	if app, err = app.Set("secrets[0].access=st.secrets"); err != nil {
+	if app, err = answers.Set(app, "secrets[0].access=st.secrets"); err != nil {
 		t.Fatal(err)
 	}
 	m, err := Plan(folder, folder.Apps[0], Choices{App: app})

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"sleet/scaffold"
+	"sleet/scaffold/pep508"
 )
 
 // poetryPackages reads [tool.poetry.dependencies]. What it lists is what Poetry installs with no group and no extra; left
@@ -21,7 +21,7 @@ func poetryPackages(values map[string]any) (packages, left []string) {
 			continue
 		}
 		text, ok := poetryRequirement(name, wanted[name])
-		if _, err := scaffold.ParseRequirement(text); !ok || text != "" && err != nil {
+		if _, err := pep508.ParseRequirement(text); !ok || text != "" && err != nil {
 			left = append(left, name)
 		} else if text != "" {
 			packages = append(packages, text)
@@ -89,7 +89,7 @@ func poetryVersions(text string) (specifier string, ok bool) {
 		}
 	}
 	specifier = strings.Join(clauses, ",")
-	_, err := scaffold.ParseSpecifier(specifier)
+	_, err := pep508.ParseSpecifier(specifier)
 	return specifier, err == nil
 }
 

@@ -7,8 +7,8 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 
-	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/resources"
 )
 
 // projectName is the file that the Snowflake CLI deploys an app from.
@@ -31,8 +31,8 @@ type Project struct {
 	Runtime, Pool          string
 	Artifacts              []string
 	Imports, Integrations  []string
-	Secrets                []scaffold.SecretBinding
-	Grants                 []scaffold.AppGrant
+	Secrets                []resources.SecretBinding
+	Grants                 []resources.AppGrant
 	// Env are the project's variables, Open the answers that have a template in them whose value the file
 	// does not have.
 	Env                         map[string]string
@@ -192,7 +192,7 @@ func (p *Project) read() {
 			p.Integrations = texts(v.Value)
 		case "secrets":
 			for _, s := range entries(v.Value) {
-				p.Secrets = append(p.Secrets, scaffold.SecretBinding{Key: scalar(s.Key), Object: scalar(s.Value)})
+				p.Secrets = append(p.Secrets, resources.SecretBinding{Key: scalar(s.Key), Object: scalar(s.Value)})
 			}
 		case "grants":
 			p.grants(v.Value)
@@ -223,7 +223,7 @@ func (p *Project) grants(n ast.Node) {
 		return
 	}
 	for _, item := range list.Values {
-		var g scaffold.AppGrant
+		var g resources.AppGrant
 		for _, v := range entries(item) {
 			switch scalar(v.Key) {
 			case "privilege":

@@ -6,7 +6,8 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 
-	"sleet/scaffold"
+	"sleet/scaffold/generate"
+	"sleet/scaffold/resources"
 	"sleet/ui/message"
 )
 
@@ -27,7 +28,7 @@ type Deployment struct {
 	// Integrations are to be attached, beside those that are.
 	Integrations []string
 	// Secrets are the bindings to have; any other goes.
-	Secrets []scaffold.SecretBinding
+	Secrets []resources.SecretBinding
 	// Name is the app's new name; empty leaves it.
 	Name string
 }
@@ -94,12 +95,12 @@ func (p *Project) version2(y *yamlLines, d Deployment) []Edit {
 			return
 		}
 		if v := entry(p.entity, key); v != nil {
-			if e, ok := y.value(v, scaffold.ProjectText(want), why); ok {
+			if e, ok := y.value(v, generate.ProjectText(want), why); ok {
 				edits = append(edits, e)
 			}
 			return
 		}
-		added = append(added, indent+key+": "+scaffold.ProjectText(want))
+		added = append(added, indent+key+": "+generate.ProjectText(want))
 	}
 	edits = append(edits, p.renamed(y, d.Name)...)
 	set("runtime_name", p.Runtime, d.Runtime, message.New("change.runtime"))
@@ -125,7 +126,7 @@ func (p *Project) renamed(y *yamlLines, name string) []Edit {
 	if inner := entry(v.Value, nameKey); inner != nil {
 		v = inner
 	}
-	e, ok := y.value(v, scaffold.ProjectText(name), message.New("change.beside"))
+	e, ok := y.value(v, generate.ProjectText(name), message.New("change.beside"))
 	if !ok {
 		return nil
 	}
@@ -169,8 +170,8 @@ func (p *Project) secretEdits(y *yamlLines, d Deployment, indent string, end int
 	why := message.New("change.secret-function")
 	var lines []string
 	for _, b := range d.Secrets {
-		if !slices.ContainsFunc(p.Secrets, func(have scaffold.SecretBinding) bool { return strings.EqualFold(b.Key, have.Key) }) {
-			lines = append(lines, indent+"  "+scaffold.ProjectText(b.Key)+": "+scaffold.ProjectText(b.Object))
+		if !slices.ContainsFunc(p.Secrets, func(have resources.SecretBinding) bool { return strings.EqualFold(b.Key, have.Key) }) {
+			lines = append(lines, indent+"  "+generate.ProjectText(b.Key)+": "+generate.ProjectText(b.Object))
 		}
 	}
 	v := entry(p.entity, "secrets")
@@ -184,8 +185,8 @@ func (p *Project) secretEdits(y *yamlLines, d Deployment, indent string, end int
 	first, last := v.Key.GetToken().Position.Line, y.last(v)
 	kept := 0
 	for _, s := range entries(v.Value) {
-		line := indent + "  " + scaffold.ProjectText(scalar(s.Key)) + ": " + scaffold.ProjectText(scalar(s.Value))
-		if !slices.ContainsFunc(d.Secrets, func(b scaffold.SecretBinding) bool { return strings.EqualFold(b.Key, scalar(s.Key)) }) {
+		line := indent + "  " + generate.ProjectText(scalar(s.Key)) + ": " + generate.ProjectText(scalar(s.Value))
+		if !slices.ContainsFunc(d.Secrets, func(b resources.SecretBinding) bool { return strings.EqualFold(b.Key, scalar(s.Key)) }) {
 			edits = append(edits, y.remove(s.Key.GetToken().Position.Line, y.last(s), "SL104", scalar(s.Key), why))
 			continue
 		}
@@ -222,7 +223,7 @@ func (y *yamlLines) extend(entity ast.Node, key string, have, want []string, ind
 	}
 	lines := make([]string, 0, len(lacking))
 	for _, w := range lacking {
-		lines = append(lines, indent+"  - "+scaffold.ProjectText(w))
+		lines = append(lines, indent+"  - "+generate.ProjectText(w))
 	}
 	return y.lengthen(entry(entity, key), key, have, lines, indent, end, message.New("change.integration"))
 }
@@ -238,7 +239,7 @@ func (y *yamlLines) lengthen(v *ast.MappingValueNode, key string, have, lines []
 	if !ok || list.IsFlowStyle || len(list.Values) == 0 {
 		all := []string{indent + key + ":"}
 		for _, h := range have {
-			all = append(all, indent+"  - "+scaffold.ProjectText(h))
+			all = append(all, indent+"  - "+generate.ProjectText(h))
 		}
 		e := y.remove(line, y.last(v), ruleProject, key, why)
 		e.New = strings.Join(append(all, lines...), y.end) + y.end
@@ -260,10 +261,10 @@ func (p *Project) artifactEdits(y *yamlLines, d Deployment, indent string, end i
 	lines := make([]string, 0, len(lacking))
 	for _, file := range lacking {
 		if rest, moved := strings.CutPrefix(file, d.Base+"/"); moved && d.Base != "" {
-			lines = append(lines, indent+"  - src: "+scaffold.ProjectArtifact(file), indent+"    dest: "+scaffold.ProjectText(rest))
+			lines = append(lines, indent+"  - src: "+generate.ProjectArtifact(file), indent+"    dest: "+generate.ProjectText(rest))
 			continue
 		}
-		lines = append(lines, indent+"  - "+scaffold.ProjectArtifact(file))
+		lines = append(lines, indent+"  - "+generate.ProjectArtifact(file))
 	}
 	if p.artifact != nil && len(kept) < len(p.Artifacts) && !flow(p.artifact.Value) {
 		if list, ok := bare(p.artifact.Value).(*ast.SequenceNode); ok {

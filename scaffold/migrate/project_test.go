@@ -14,6 +14,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"sleet/scaffold"
+	"sleet/scaffold/resources"
 	"sleet/scaffold/testtools"
 )
 
@@ -29,7 +30,7 @@ func deployed(t *testing.T, data string) (string, []Note) {
 		Files:        []string{"streamlit_app.py", "pages/one.py", "common/text.py", ".streamlit/config.toml", "pyproject.toml"},
 		Removed:      []string{"environment.yml"},
 		Integrations: []string{"SALES_ACCESS"},
-		Secrets:      []scaffold.SecretBinding{{Key: "login", Object: "DB.S.LOGIN"}},
+		Secrets:      []resources.SecretBinding{{Key: "login", Object: "DB.S.LOGIN"}},
 	})
 	got, err := ApplyEdits([]byte(data), edits)
 	if err != nil {
@@ -148,7 +149,7 @@ func FuzzProject(f *testing.F) {
 	}
 	d := Deployment{
 		Key: "k", Runtime: "R", Pool: "P", Files: []string{"streamlit_app.py"}, Removed: []string{"environment.yml"},
-		Integrations: []string{"I"}, Secrets: []scaffold.SecretBinding{{Key: "a", Object: "b"}},
+		Integrations: []string{"I"}, Secrets: []resources.SecretBinding{{Key: "a", Object: "b"}},
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		p, err := ReadProject(projectName, data, "streamlit_app.py")

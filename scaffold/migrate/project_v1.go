@@ -5,7 +5,7 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 
-	"sleet/scaffold"
+	"sleet/scaffold/generate"
 	"sleet/ui/message"
 )
 
@@ -97,20 +97,20 @@ func (w *v1Writer) entity(line int, d Deployment) {
 		}
 		line = end + 1
 	}
-	w.add("    runtime_name: " + scaffold.ProjectText(d.Runtime))
+	w.add("    runtime_name: " + generate.ProjectText(d.Runtime))
 	if d.Pool != "" {
-		w.add("    compute_pool: " + scaffold.ProjectText(d.Pool))
+		w.add("    compute_pool: " + generate.ProjectText(d.Pool))
 	}
 	if len(d.Integrations) > 0 {
 		w.add("    external_access_integrations:")
 		for _, name := range d.Integrations {
-			w.add("      - " + scaffold.ProjectText(name))
+			w.add("      - " + generate.ProjectText(name))
 		}
 	}
 	if len(d.Secrets) > 0 {
 		w.add("    secrets:")
 		for _, s := range d.Secrets {
-			w.add("      " + scaffold.ProjectText(s.Key) + ": " + scaffold.ProjectText(s.Object))
+			w.add("      " + generate.ProjectText(s.Key) + ": " + generate.ProjectText(s.Object))
 		}
 	}
 	w.artifacts(d)
@@ -132,7 +132,7 @@ func (w *v1Writer) identifier(keys []*ast.MappingValueNode, name string) {
 		for _, v := range keys {
 			switch {
 			case scalar(v.Key) == part && part == nameKey && name != "":
-				w.add("      name: " + scaffold.ProjectText(name))
+				w.add("      name: " + generate.ProjectText(name))
 			case scalar(v.Key) == part:
 				w.add("      " + strings.TrimSpace(w.y.line(v.Key.GetToken().Position.Line)))
 			}
@@ -155,12 +155,12 @@ func (w *v1Writer) artifacts(d Deployment) {
 			}
 		} else {
 			for _, a := range p.Artifacts {
-				w.add("      - " + scaffold.ProjectText(a))
+				w.add("      - " + generate.ProjectText(a))
 			}
 		}
 	}
 	for _, file := range p.lacking(d.Files) {
-		w.add("      - " + scaffold.ProjectArtifact(file))
+		w.add("      - " + generate.ProjectArtifact(file))
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/scaffold/pep508"
 	"sleet/ui/message"
 )
 
@@ -42,9 +43,9 @@ func poetryLeft(name string, data []byte) bool {
 	project, _ := values["project"].(map[string]any)
 	packages, left := poetryPackages(values)
 	return slices.ContainsFunc(append(packages, left...), func(text string) bool {
-		asked, err := scaffold.ParseRequirement(text)
+		asked, err := pep508.ParseRequirement(text)
 		return err == nil && !slices.ContainsFunc(textsOf(project["dependencies"]), func(text string) bool {
-			r, err := scaffold.ParseRequirement(text)
+			r, err := pep508.ParseRequirement(text)
 			return err == nil && r.Normal == asked.Normal
 		})
 	})
@@ -138,12 +139,12 @@ func (j *projectJoin) python(want string) {
 	version := strings.TrimSuffix(strings.TrimPrefix(want, "=="), ".*")
 	why := message.New("change.python", "version", version)
 	have, _ := j.project["requires-python"].(string)
-	clauses, err := scaffold.ParseSpecifier(have)
+	clauses, err := pep508.ParseSpecifier(have)
 	p := j.part("requires-python")
 	switch {
 	case have == "" && p == nil:
 		j.set("requires-python = \""+want+"\"", why)
-	case p != nil && (err != nil || !scaffold.Admits(clauses, version+".9") || admitsOlder(clauses, version)):
+	case p != nil && (err != nil || !pep508.Admits(clauses, version+".9") || admitsOlder(clauses, version)):
 		if at := strings.Index(string(j.data[p.start:p.end]), have); at >= 0 {
 			j.edits = append(j.edits, projectEdit(j.name, p.start+at, p.start+at+len(have), want, why))
 		}
@@ -175,12 +176,12 @@ func (j *projectJoin) dependencies(want []string) {
 	}
 	var added []string
 	for _, w := range want {
-		r, err := scaffold.ParseRequirement(w)
+		r, err := pep508.ParseRequirement(w)
 		if err != nil {
 			continue
 		}
 		i := slices.IndexFunc(list.items, func(it tomlItem) bool {
-			have, err := scaffold.ParseRequirement(it.text)
+			have, err := pep508.ParseRequirement(it.text)
 			return err == nil && have.Normal == r.Normal
 		})
 		switch {
@@ -200,11 +201,11 @@ func (j *projectJoin) dependencies(want []string) {
 }
 
 // admitsOlder reports whether clauses admit an older version of Python 3 than the container's.
-func admitsOlder(clauses []scaffold.Clause, version string) bool {
+func admitsOlder(clauses []pep508.Clause, version string) bool {
 	_, minor, _ := strings.Cut(version, ".")
 	most, _ := strconv.Atoi(minor)
 	for n := range most {
-		if scaffold.Admits(clauses, fmt.Sprintf("3.%d.25", n)) { // no later one of a minor version matters to Streamlit
+		if pep508.Admits(clauses, fmt.Sprintf("3.%d.25", n)) { // no later one of a minor version matters to Streamlit
 			return true
 		}
 	}
@@ -213,7 +214,7 @@ func admitsOlder(clauses []scaffold.Clause, version string) bool {
 
 // tooOld reports whether a requirement admits only versions that a container cannot have.
 func tooOld(text string) bool {
-	r, err := scaffold.ParseRequirement(text)
+	r, err := pep508.ParseRequirement(text)
 	if err != nil || r.URL != "" {
 		return false
 	}
@@ -227,14 +228,14 @@ func tooOld(text string) bool {
 
 // goodStreamlit reports whether a requirement is one of Streamlit that a container takes, with Snowpark.
 func goodStreamlit(text string) bool {
-	r, err := scaffold.ParseRequirement(text)
+	r, err := pep508.ParseRequirement(text)
 	if err != nil || !slices.Contains(r.Extras, "snowflake") {
 		return false
 	}
 	least := scaffold.Facts(scaffold.Container).MinStreamlit
 	for _, c := range r.Clauses {
 		base, _ := strings.CutSuffix(c.Version, ".*")
-		if (c.Op == ">=" || c.Op == "==" || c.Op == "~=" || c.Op == ">") && scaffold.Admits([]scaffold.Clause{{Op: ">=", Version: least}}, base) {
+		if (c.Op == ">=" || c.Op == "==" || c.Op == "~=" || c.Op == ">") && pep508.Admits([]pep508.Clause{{Op: ">=", Version: least}}, base) {
 			return true
 		}
 	}

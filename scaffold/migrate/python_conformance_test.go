@@ -192,7 +192,7 @@ func TestMigratedAppsShowTheSame(t *testing.T) {
 		t.Fatal(err)
 	}
 	failures := map[string]string{}
-	library, err := filepath.Abs("../testdata")
+	library, err := filepath.Abs("../generate/testdata")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,7 +6,7 @@ import (
 	"path"
 	"slices"
 
-	"sleet/scaffold"
+	"sleet/scaffold/workspace"
 	"sleet/ui/message"
 )
 
@@ -21,7 +21,7 @@ func Relist(dir string, m Migration, late []Note, o WriteOptions) (Migration, er
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return m, scaffold.Cannot(dir, "the folder cannot be opened", err)
+		return m, workspace.Cannot(dir, "the folder cannot be opened", err)
 	}
 	defer root.Close() //nolint:errcheck // what is written through it is closed by then
 	g, err := lastGeneration(root, o)
@@ -38,7 +38,7 @@ func Relist(dir string, m Migration, late []Note, o WriteOptions) (Migration, er
 	if err != nil || hashOf(now) != g.Files[i].After {
 		return m, err
 	}
-	if err := scaffold.Replace(root, name, text, g.Files[i].Mode); err != nil {
+	if err := workspace.Replace(root, name, text, g.Files[i].Mode); err != nil {
 		return m, fmt.Errorf("write %s: %w", name, err)
 	}
 	g.Files[i].After = hashOf(text)

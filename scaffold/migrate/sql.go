@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/scaffold/resources"
 	"sleet/snowflake"
 	"sleet/snowflake/sqltext"
 )
@@ -22,8 +23,8 @@ type appSQL struct {
 	file                                   string // where it is made, with the line
 	line                                   int
 	integrations, imports                  []string
-	secrets                                []scaffold.SecretBinding
-	grants                                 []scaffold.AppGrant
+	secrets                                []resources.SecretBinding
+	grants                                 []resources.AppGrant
 	// made are the secrets that the files make, by their stored names.
 	made map[string]scaffold.SecretDecl
 	// created are the statements that create it, one for each account or database it goes to.
@@ -329,7 +330,7 @@ func (r *sqlReader) set(props map[string][]string, open map[string]string) {
 	if list, ok := props["SECRETS"]; ok {
 		r.app.secrets = nil
 		for i := 0; i+1 < len(list); i += 2 {
-			r.app.secrets = append(r.app.secrets, scaffold.SecretBinding{Key: list[i], Object: r.qualified(list[i+1])})
+			r.app.secrets = append(r.app.secrets, resources.SecretBinding{Key: list[i], Object: r.qualified(list[i+1])})
 		}
 	}
 }
@@ -385,7 +386,7 @@ func (r *sqlReader) grant(p *sqlParts) {
 	role := p.name()
 	for _, privilege := range privileges {
 		if role != "" && privilege != "OWNERSHIP" {
-			r.app.grants = append(r.app.grants, scaffold.AppGrant{Privilege: privilege, Role: role, Of: kind})
+			r.app.grants = append(r.app.grants, resources.AppGrant{Privilege: privilege, Role: role, Of: kind})
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/scaffold/resources"
 	"sleet/snowflake"
 	"sleet/snowflake/sqltext"
 	"sleet/ui/message"
@@ -61,7 +62,7 @@ func (w *sqlWriter) edits() []Edit {
 	for _, p := range []struct{ key, value string }{
 		{"RUNTIME_NAME", snowflake.Literal(w.moved.app.RuntimeName())},
 		{"COMPUTE_POOL", poolName(resolved)},
-		{"ARTIFACT_REPOSITORIES", snowflake.List(scaffold.Repositories(w.moved.app)...)},
+		{"ARTIFACT_REPOSITORIES", snowflake.List(resources.Repositories(w.moved.app)...)},
 	} {
 		at := w.property(p.key)
 		switch {

@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sleet/scaffold"
+	"sleet/scaffold/resources"
 )
 
 const setupText = `-- The sales app
@@ -34,8 +35,8 @@ func TestReadSQL(t *testing.T) {
 		name: `sales_db."My Apps".sales`, owner: "app_owner", warehouse: `"my wh"`, title: "It's sales",
 		mainFile: "app.py", file: "a.sql", line: 11, root: "@sales_db.public.stage/app", legacy: true,
 		integrations: []string{"maps", `"B"`},
-		secrets:      []scaffold.SecretBinding{{Key: "api_key", Object: "vault.s.api_key"}, {Key: "login", Object: `sales_db."My Apps".login`}},
-		grants:       []scaffold.AppGrant{{Privilege: "USAGE", Role: "analyst"}, {Privilege: "USAGE", Role: `"Sales Team"`}, {Privilege: "EMBED", Role: `"Sales Team"`}},
+		secrets:      []resources.SecretBinding{{Key: "api_key", Object: "vault.s.api_key"}, {Key: "login", Object: `sales_db."My Apps".login`}},
+		grants:       []resources.AppGrant{{Privilege: "USAGE", Role: "analyst"}, {Privilege: "USAGE", Role: `"Sales Team"`}, {Privilege: "EMBED", Role: `"Sales Team"`}},
 		made: map[string]scaffold.SecretDecl{
 			"VAULT\x00S\x00API_KEY":        made(scaffold.SecretDecl{Object: "vault.s.api_key", Type: scaffold.GenericString}),
 			"SALES_DB\x00My Apps\x00LOGIN": made(scaffold.SecretDecl{Object: `sales_db."My Apps".login`, Type: scaffold.Password}),
@@ -79,7 +80,7 @@ func TestReadSQLNames(t *testing.T) {
 		{"only altered, named elsewhere", "ALTER STREAMLIT x SET TITLE = 'X'; ALTER STREAMLIT y SET TITLE = 'Y'", "db.s.y", appSQL{title: "Y"}},
 		{"renamed and unset", "CREATE STREAMLIT a TITLE = 'T' COMMENT = 'c'; ALTER STREAMLIT a UNSET TITLE, COMMENT; ALTER STREAMLIT a RENAME TO b", "", appSQL{name: "b"}},
 		{"roles", "CREATE STREAMLIT a; GRANT USAGE ON STREAMLIT a TO APPLICATION ROLE r; GRANT USAGE ON STREAMLIT a TO DATABASE ROLE d.r; GRANT ALL PRIVILEGES ON STREAMLIT a TO ROLE r", "", appSQL{
-			name: "a", grants: []scaffold.AppGrant{
+			name: "a", grants: []resources.AppGrant{
 				{Privilege: "USAGE", Role: "r", Of: "APPLICATION"}, {Privilege: "USAGE", Role: "d.r", Of: "DATABASE"}, {Privilege: "ALL PRIVILEGES", Role: "r"},
 			},
 		}},
@@ -104,7 +105,7 @@ ALTER EXTERNAL ACCESS INTEGRATION i SET ALLOWED_NETWORK_RULES = (d.s.r);
 ALTER NETWORK RULE d.s.r SET VALUE_LIST = ('b.example.com');`
 	got := readSQL(map[string][]byte{"a.sql": []byte(text)}, "app.py", "app", nil)
 	want := appSQL{
-		file: "a.sql", line: 3, integrations: []string{"i"}, secrets: []scaffold.SecretBinding{{Key: "k", Object: "d.s.k"}},
+		file: "a.sql", line: 3, integrations: []string{"i"}, secrets: []resources.SecretBinding{{Key: "k", Object: "d.s.k"}},
 		made: map[string]scaffold.SecretDecl{}, rules: map[string][]string{"D\x00S\x00R": {"b.example.com"}}, access: map[string][]string{"I": {"d.s.r"}},
 	}
 	got.created = nil

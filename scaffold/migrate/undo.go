@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"sleet/scaffold"
+	"sleet/scaffold/workspace"
 	"sleet/snowflake/safely"
 )
 
@@ -18,7 +18,7 @@ import (
 func Recover(dir string, o WriteOptions) (bool, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return false, scaffold.Cannot(dir, "the folder cannot be opened", err)
+		return false, workspace.Cannot(dir, "the folder cannot be opened", err)
 	}
 	defer root.Close() //nolint:errcheck // opened for reading only
 	g, err := lastGeneration(root, o)
@@ -46,7 +46,7 @@ func Recover(dir string, o WriteOptions) (bool, error) {
 func Undo(dir string, o WriteOptions) ([]string, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return nil, scaffold.Cannot(dir, "the folder cannot be opened", err)
+		return nil, workspace.Cannot(dir, "the folder cannot be opened", err)
 	}
 	defer root.Close() //nolint:errcheck // opened for reading only
 	g, err := lastGeneration(root, o)
@@ -80,7 +80,7 @@ func Undo(dir string, o WriteOptions) ([]string, error) {
 func (f savedFile) writable(root *os.Root) error {
 	info, err := root.Lstat(filepath.FromSlash(f.Path))
 	if err == nil && info.Mode().IsRegular() && info.Mode().Perm()&0o200 == 0 && f.Mode.Perm()&0o200 != 0 {
-		return &scaffold.FolderError{
+		return &workspace.FolderError{
 			Path: filepath.Join(root.Name(), filepath.FromSlash(f.Path)), Message: "the file is read-only",
 			Fix: "make it writable (chmod u+w) and run it again; nothing was changed",
 		}
@@ -96,7 +96,7 @@ func (g *generation) now(f savedFile) ([]byte, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
 	case err != nil:
-		return nil, scaffold.Cannot(filepath.Join(g.root.Name(), local), "the file cannot be read", err)
+		return nil, workspace.Cannot(filepath.Join(g.root.Name(), local), "the file cannot be read", err)
 	case data == nil:
 		return []byte{}, nil
 	}
@@ -116,7 +116,7 @@ func (g *generation) edited(i int, now []byte) bool {
 
 // forward makes every file what the migration makes of it.
 func (g *generation) forward(o WriteOptions) error {
-	scaffold.CleanReplaced(g.root, g.paths())
+	workspace.CleanReplaced(g.root, g.paths())
 	for i, f := range g.Files {
 		if f.Generated {
 			continue
@@ -130,7 +130,7 @@ func (g *generation) forward(o WriteOptions) error {
 			continue
 		case f.Before:
 		default:
-			return &scaffold.FolderError{
+			return &workspace.FolderError{
 				Path: filepath.Join(g.root.Name(), filepath.FromSlash(f.Path)), Message: "the file was edited while a migration was half done",
 				Fix: "run sleet migrate --undo --overwrite, which brings back what it was before",
 			}
@@ -166,7 +166,7 @@ func (g *generation) backward(o WriteOptions) error {
 	if err := g.write(o); err != nil {
 		return err
 	}
-	scaffold.CleanReplaced(g.root, g.paths())
+	workspace.CleanReplaced(g.root, g.paths())
 	for i, f := range slices.Backward(g.Files) {
 		now, err := g.now(f)
 		if err != nil {
@@ -183,7 +183,7 @@ func (g *generation) backward(o WriteOptions) error {
 		_ = g.root.Remove(filepath.FromSlash(dir)) // one that holds something stays
 	}
 	if err := o.at("forget"); err != nil {
-		return scaffold.Cannot(g.dir, "the backup cannot be removed", err)
+		return workspace.Cannot(g.dir, "the backup cannot be removed", err)
 	}
 	g.discard()
 	return nil
@@ -199,32 +199,32 @@ func (g *generation) sameMode(f savedFile) bool {
 // no hash. The copy itself is moved into place: that takes no room on a disk that may be full.
 func (g *generation) put(f savedFile, now []byte, want, saved string, o WriteOptions) error {
 	if err := o.at("put " + f.Path); err != nil {
-		return scaffold.Cannot(f.Path, "the file cannot be written", err)
+		return workspace.Cannot(f.Path, "the file cannot be written", err)
 	}
 	local, copied := filepath.FromSlash(f.Path), filepath.FromSlash(saved)
 	switch want {
 	case "":
-		return scaffold.Remove(g.root, f.Path)
+		return workspace.Remove(g.root, f.Path)
 	case hashOf(now):
 		if err := g.root.Chmod(local, f.Mode.Perm()); err != nil {
-			return scaffold.Cannot(filepath.Join(g.root.Name(), local), "the file cannot get its mode", err)
+			return workspace.Cannot(filepath.Join(g.root.Name(), local), "the file cannot get its mode", err)
 		}
 		return nil
 	}
 	data, err := safely.ReadIn(g.root, copied, safely.MostFile)
 	if err != nil {
-		return scaffold.Cannot(filepath.Join(g.root.Name(), copied), "the backup cannot be read", err)
+		return workspace.Cannot(filepath.Join(g.root.Name(), copied), "the backup cannot be read", err)
 	}
 	if data == nil {
 		data = []byte{}
 	}
 	if hashOf(data) != want {
-		return &scaffold.FolderError{
+		return &workspace.FolderError{
 			Path: filepath.Join(g.root.Name(), copied), Message: "the backup of " + f.Path + " was changed",
 			Fix: "bring that file back by hand",
 		}
 	}
-	if err := scaffold.MoveInto(g.root, saved, f.Path, f.Mode.Perm()); err != nil {
+	if err := workspace.MoveInto(g.root, saved, f.Path, f.Mode.Perm()); err != nil {
 		return fmt.Errorf("write %s: %w", f.Path, err)
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/scaffold/validate"
 )
 
 // Values is what .streamlit/secrets.toml holds: the values that are no secrets, and the keys of
@@ -38,9 +39,9 @@ func ReadValues(data []byte) (Values, error) {
 	}
 	v := Values{Plain: all}
 	app := scaffold.App{Values: all}
-	for _, p := range app.Problems() {
+	for _, p := range validate.Problems(app) {
 		path, found := strings.CutPrefix(p.Path, "values.")
-		if !found || p.Severity != scaffold.Error {
+		if !found || p.Severity != validate.Error {
 			continue
 		}
 		path, _, _ = strings.Cut(path, "[")

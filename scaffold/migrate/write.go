@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/scaffold/workspace"
 	"sleet/snowflake/safely"
 )
 
@@ -63,7 +64,7 @@ func Apply(dir string, changes []Change, o WriteOptions) error {
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return scaffold.Cannot(dir, "the folder cannot be opened", err)
+		return workspace.Cannot(dir, "the folder cannot be opened", err)
 	}
 	defer root.Close() //nolint:errcheck // opened for reading only
 	changes = ordered(changes)
@@ -125,7 +126,7 @@ func (c Change) possible(root *os.Root) error {
 	local := filepath.FromSlash(c.Path)
 	shown := filepath.Join(root.Name(), local)
 	refuse := func(msg, fix string) error {
-		return &scaffold.FolderError{Path: shown, Message: msg, Fix: fix + "; nothing was changed"}
+		return &workspace.FolderError{Path: shown, Message: msg, Fix: fix + "; nothing was changed"}
 	}
 	if err := writableFolder(root, filepath.Dir(local)); err != nil {
 		return err
@@ -138,7 +139,7 @@ func (c Change) possible(root *os.Root) error {
 		}
 		return nil
 	case err != nil:
-		return scaffold.Cannot(shown, "the file cannot be read", err)
+		return workspace.Cannot(shown, "the file cannot be read", err)
 	case info.Mode()&fs.ModeSymlink != 0:
 		return refuse("this is a symbolic link, which is not followed", "put the file itself there, or migrate the folder that it is in")
 	case !info.Mode().IsRegular():
@@ -148,7 +149,7 @@ func (c Change) possible(root *os.Root) error {
 	}
 	data, err := safely.ReadIn(root, local, safely.MostFile)
 	if err != nil {
-		return scaffold.Cannot(shown, "the file cannot be read", err)
+		return workspace.Cannot(shown, "the file cannot be read", err)
 	}
 	if c.Old == nil || !bytes.Equal(data, c.Old) {
 		return refuse("the file has changed since it was read", "run it again")
@@ -163,15 +164,15 @@ func writableFolder(root *os.Root, dir string) error {
 		if err == nil {
 			shown := filepath.Join(root.Name(), dir)
 			if !info.IsDir() {
-				return &scaffold.FolderError{Path: shown, Message: "a file stands where a folder must be", Fix: "move it away; nothing was changed"}
+				return &workspace.FolderError{Path: shown, Message: "a file stands where a folder must be", Fix: "move it away; nothing was changed"}
 			}
 			if info.Mode().Perm()&0o200 == 0 {
-				return &scaffold.FolderError{Path: shown, Message: "the folder is read-only", Fix: "make it writable (chmod u+w) and run it again; nothing was changed"}
+				return &workspace.FolderError{Path: shown, Message: "the folder is read-only", Fix: "make it writable (chmod u+w) and run it again; nothing was changed"}
 			}
 			return nil
 		}
 		if dir == "." || !errors.Is(err, fs.ErrNotExist) {
-			return scaffold.Cannot(filepath.Join(root.Name(), dir), "the folder cannot be read", err)
+			return workspace.Cannot(filepath.Join(root.Name(), dir), "the folder cannot be read", err)
 		}
 		dir = filepath.Dir(dir)
 	}

@@ -11,7 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"sleet/scaffold"
+	"sleet/scaffold/workspace"
 )
 
 // tree returns every file of a folder with its mode and text, and every folder.
@@ -168,7 +168,7 @@ func TestApplyRefuses(t *testing.T) {
 			}
 			before := tree(t, dir)
 			err := Apply(dir, changes, WriteOptions{})
-			var fault *scaffold.FolderError
+			var fault *workspace.FolderError
 			if !errors.As(err, &fault) || !strings.Contains(err.Error(), c.why) {
 				t.Errorf("got %v", err)
 			}

@@ -6,10 +6,10 @@ import (
 	"sleet/snowflake"
 )
 
-// App is what an app's resources follow from: its answers with the defaults filled in, and its names
+// Parsed is what an app's resources follow from: its answers with the defaults filled in, and its names
 // parsed. Names that Snowflake cannot take are harmless ones here, so that a preview can show what is
 // still being typed.
-type App struct {
+type Parsed struct {
 	// Spelling is how the names were written.
 	Spelling snowflake.Spelling
 	// Japanese says that comments are in Japanese.
@@ -37,7 +37,7 @@ type App struct {
 	// SystemOwner says that the owner named in the answers is a role that every account has.
 	SystemOwner bool
 	Viewers     []snowflake.Name
-	Secrets     []Secret
+	Secrets     []parsedSecret
 
 	MainFile, Title, Comment, Runtime string
 	// ViewerHosts are the hosts that viewers' networks must allow.
@@ -50,8 +50,8 @@ type App struct {
 	Open map[string]bool
 }
 
-// Secret is one secret of an app.
-type Secret struct {
+// parsedSecret is one secret of an app.
+type parsedSecret struct {
 	Key  string
 	Name snowflake.Name
 	// Function holds the secret for the app; zero where the app reaches it in another way.
@@ -84,16 +84,16 @@ func pypiUser() snowflake.Name { return snowflake.DatabaseRole("SNOWFLAKE", "PYP
 func cortexUser() snowflake.Name { return snowflake.DatabaseRole("SNOWFLAKE", "CORTEX_USER") }
 
 // SQL returns a name as the answers wrote it.
-func (a *App) SQL(n snowflake.Name) string { return a.Spelling.SQL(n) }
+func (a *Parsed) SQL(n snowflake.Name) string { return a.Spelling.SQL(n) }
 
 // Location is the folder of the app's files: @STAGE/NAME.
-func (a *App) Location() string { return a.Spelling.Ref(a.upload().Ref) }
+func (a *Parsed) Location() string { return a.Spelling.Ref(a.upload().Ref) }
 
 // switches reports whether owner and administrator are two roles.
-func (a *App) switches() bool { return a.Owner != a.Admin }
+func (a *Parsed) switches() bool { return a.Owner != a.Admin }
 
 // secretNames returns the names of the secrets that keep wants, each once.
-func (a *App) secretNames(keep func(Secret) bool) []snowflake.Name {
+func (a *Parsed) secretNames(keep func(parsedSecret) bool) []snowflake.Name {
 	var names []snowflake.Name
 	for _, s := range a.Secrets {
 		if keep(s) && !slices.Contains(names, s.Name) {
@@ -105,7 +105,7 @@ func (a *App) secretNames(keep func(Secret) bool) []snowflake.Name {
 
 // Bindings returns the SECRETS of the app: those that the platform hands to it. A secret behind a
 // function is the function's alone.
-func (a *App) Bindings() []snowflake.Entry {
+func (a *Parsed) Bindings() []snowflake.Entry {
 	var list []snowflake.Entry
 	for _, s := range a.Secrets {
 		if s.Function.IsZero() {
@@ -115,10 +115,10 @@ func (a *App) Bindings() []snowflake.Entry {
 	return list
 }
 
-func (s Secret) binding() snowflake.Entry { return snowflake.Entry{Key: s.Key, Name: s.Name} }
+func (s parsedSecret) binding() snowflake.Entry { return snowflake.Entry{Key: s.Key, Name: s.Name} }
 
 // Integrations returns the app's EXTERNAL_ACCESS_INTEGRATIONS.
-func (a *App) Integrations() []snowflake.Name {
+func (a *Parsed) Integrations() []snowflake.Name {
 	if a.Integration.IsZero() {
 		return nil
 	}

@@ -12,7 +12,7 @@ const usage = "USAGE"
 
 // builder gathers the resources of an app, each with what it needs and stands on.
 type builder struct {
-	app  *App
+	app  *Parsed
 	list []snowflake.Resource
 }
 
@@ -192,4 +192,4 @@ func (b *builder) streamlit(x *snowflake.Resource) {
 	}
 }
 
-func everySecret(Secret) bool { return true }
+func everySecret(parsedSecret) bool { return true }

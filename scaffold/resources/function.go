@@ -13,7 +13,7 @@ import (
 // owner needs no right to any.
 // https://docs.snowflake.com/en/sql-reference/sql/create-function
 // https://docs.snowflake.com/en/developer-guide/external-network-access/secret-api-reference
-func (a *App) functions() []step {
+func (a *Parsed) functions() []step {
 	var list []step
 	for _, s := range a.Secrets {
 		if s.Function.IsZero() {
@@ -35,7 +35,7 @@ const (
 )
 
 // function is the function that holds a secret.
-func (a *App) function(s Secret) snowflake.Resource {
+func (a *Parsed) function(s parsedSecret) snowflake.Resource {
 	words := func(name string, value snowflake.Value) snowflake.Property {
 		return snowflake.Property{Name: name, Value: value, Clause: snowflake.ClauseWords}
 	}
@@ -80,7 +80,7 @@ func Readers() map[string]Reader {
 }
 
 // handler returns the Python code of a helper function.
-func handler(s Secret) string {
+func handler(s parsedSecret) string {
 	read := Readers()[s.Type]
 	key := pythonText(s.Key)
 	var b strings.Builder

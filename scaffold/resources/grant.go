@@ -51,7 +51,7 @@ func wayTo(object, role snowflake.Name) []step {
 // viewerGrants lets the viewers in. They need nothing but the way to the app: it runs with its
 // owner's rights, and anyone who may use a function that holds a secret can read it.
 // https://docs.snowflake.com/en/developer-guide/streamlit/object-management/privileges
-func (a *App) viewerGrants() []step {
+func (a *Parsed) viewerGrants() []step {
 	list := make([]step, 0, 3*len(a.Viewers))
 	for _, viewer := range a.Viewers {
 		var way []step

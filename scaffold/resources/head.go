@@ -8,7 +8,7 @@ import (
 )
 
 // setupHead says what the script is, what to do before it runs, and who may run it.
-func (a *App) setupHead() string {
+func (a *Parsed) setupHead() string {
 	lines := []string{
 		a.tell(say(
 			"Sets up the app %s in Snowflake, in order and by role. Written by sleet from sleet.toml.\n"+
@@ -31,10 +31,10 @@ func (a *App) setupHead() string {
 	return strings.Join(append(lines, a.systemRoleNote()...), "\n")
 }
 
-func hasSlots(s Secret) bool { return !s.Existing && len(s.parts()) > 0 }
+func hasSlots(s parsedSecret) bool { return !s.Existing && len(s.parts()) > 0 }
 
 // placeNote says what the script leaves to the session.
-func (a *App) placeNote() []string {
+func (a *Parsed) placeNote() []string {
 	var note phrase
 	switch {
 	case a.Database.IsZero() && a.Schema.IsZero():
@@ -55,7 +55,7 @@ func (a *App) placeNote() []string {
 	return []string{"", a.tell(note)}
 }
 
-func (a *App) roleHead() string {
+func (a *Parsed) roleHead() string {
 	if a.Owner.IsZero() {
 		return a.tell(say(
 			"It switches no role: the role of the session runs all of it and owns the app permanently (the ownership of a\n"+
@@ -79,7 +79,7 @@ func (a *App) roleHead() string {
 }
 
 // privileges lists what the role that makes the app needs: as GRANT statements where it is named.
-func (a *App) privileges() []string {
+func (a *Parsed) privileges() []string {
 	var lines []string
 	add := func(privileges, object string) {
 		line := "  " + privileges + " ON " + object
@@ -138,7 +138,7 @@ func (a *App) privileges() []string {
 
 // wayToExisting adds what leads to a secret that was there before: its database and schema, where they
 // are not the app's own.
-func (a *App) wayToExisting(s Secret, add func(privileges, object string)) {
+func (a *Parsed) wayToExisting(s parsedSecret, add func(privileges, object string)) {
 	if database := s.Name.InDatabase(); !database.IsZero() && database != a.Database {
 		add(usage, "DATABASE "+a.SQL(database))
 	}
@@ -157,7 +157,7 @@ type schemaPrivileges struct {
 
 // schemaPrivileges returns what it takes to make the app's objects, schema by schema, the app's own
 // first.
-func (a *App) schemaPrivileges() []schemaPrivileges {
+func (a *Parsed) schemaPrivileges() []schemaPrivileges {
 	all := []schemaPrivileges{{a.Schema, []string{usage, "CREATE STREAMLIT"}}}
 	add := func(name snowflake.Name, privilege string) {
 		schema := name.Parent()
@@ -187,7 +187,7 @@ func (a *App) schemaPrivileges() []schemaPrivileges {
 
 // systemRoleNote warns of an owner that every account has: each viewer acts with its rights.
 // https://docs.snowflake.com/en/developer-guide/streamlit/object-management/owners-rights
-func (a *App) systemRoleNote() []string {
+func (a *Parsed) systemRoleNote() []string {
 	if !a.SystemOwner {
 		return nil
 	}

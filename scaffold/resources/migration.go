@@ -7,9 +7,9 @@ import (
 	"sleet/snowflake"
 )
 
-// ExistingApp is a warehouse app as it is in the account before its migration to a container, as far as
+// parsedDeployed is a warehouse app as it is in the account before its migration to a container, as far as
 // its files or the account itself tell.
-type ExistingApp struct {
+type parsedDeployed struct {
 	// Legacy says that the app was made with ROOT_LOCATION, which no container app can have: it stays
 	// and a new one is made beside it.
 	Legacy bool
@@ -27,31 +27,31 @@ type ExistingApp struct {
 	Grants []snowflake.Privilege
 }
 
-// Migrate returns the statements that migrate an app to the container runtime, in order: what Setup
+// migrateStatements returns the statements that migrate an app to the container runtime, in order: what Setup
 // makes for its secrets, the upload of the new files, and the switch. Everything that others attached
 // to the app stays.
-func Migrate(a *App, from ExistingApp) []snowflake.Statement {
+func migrateStatements(a *Parsed, from parsedDeployed) []snowflake.Statement {
 	return a.statements(a.migrationParts(from))
 }
 
-// Rollback returns the statements that undo Migrate: the app as it was, and nothing left of what Migrate
+// rollbackStatements returns the statements that undo Migrate: the app as it was, and nothing left of what Migrate
 // made.
-func Rollback(a *App, from ExistingApp) []snowflake.Statement {
+func rollbackStatements(a *Parsed, from parsedDeployed) []snowflake.Statement {
 	return a.statements(a.rollbackParts(from))
 }
 
-// MigrateSQL is Migrate as a script, sql/migrate.sql.
-func MigrateSQL(a *App, from ExistingApp) []byte {
+// migrateScript is Migrate as a script, sql/migrate.sql.
+func migrateScript(a *Parsed, from parsedDeployed) []byte {
 	return a.script(a.migrationHead(from), a.migrationParts(from), a.migrationFoot(from))
 }
 
-// RollbackSQL is Rollback as a script, sql/rollback.sql.
-func RollbackSQL(a *App, from ExistingApp) []byte {
+// rollbackScript is Rollback as a script, sql/rollback.sql.
+func rollbackScript(a *Parsed, from parsedDeployed) []byte {
 	return a.script(a.rollbackHead(from), a.rollbackParts(from), nil)
 }
 
 // migrationParts are the steps of Migrate; those that this app does not need are left out.
-func (a *App) migrationParts(from ExistingApp) []part {
+func (a *Parsed) migrationParts(from parsedDeployed) []part {
 	if from.Legacy {
 		return append(a.withoutAttached(a.parts(), from), a.repeatedGrants(from)...)
 	}
@@ -67,13 +67,13 @@ func (a *App) migrationParts(from ExistingApp) []part {
 }
 
 // attached reports whether the app's integration is one that it had before.
-func (a *App) attached(from ExistingApp) bool {
+func (a *Parsed) attached(from parsedDeployed) bool {
 	return !a.Integration.IsZero() && slices.Contains(from.Integrations, a.Integration)
 }
 
 // withoutAttached leaves out the making of an integration that the app had before, and of its rule, so
 // that a rollback leaves them alone, and parts in which nothing remains.
-func (a *App) withoutAttached(parts []part, from ExistingApp) []part {
+func (a *Parsed) withoutAttached(parts []part, from parsedDeployed) []part {
 	for i, p := range parts {
 		parts[i].steps = slices.DeleteFunc(p.steps, func(s step) bool {
 			own := s.Kind == snowflake.KindIntegration || s.Kind == snowflake.KindNetworkRule ||
@@ -90,12 +90,12 @@ func sessionOnly(list []step) []step {
 }
 
 // liveLocation is the live version of the app.
-func (a *App) liveLocation() string {
+func (a *Parsed) liveLocation() string {
 	return "snow://streamlit/" + a.SQL(a.Streamlit) + "/versions/live"
 }
 
 // uploadLive is the place of the new files' upload: into the live version, which viewers see.
-func (a *App) uploadLive() []step {
+func (a *Parsed) uploadLive() []step {
 	lines := make([]string, 0, len(a.Files))
 	for _, file := range a.Files {
 		target := a.liveLocation()
@@ -125,7 +125,7 @@ func (a *App) uploadLive() []step {
 // switchRuntime sets the runtime and the lists of the app, and gives it a live version.
 // https://docs.snowflake.com/en/developer-guide/streamlit/migrations-and-upgrades/runtime-migration
 // https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
-func (a *App) switchRuntime(from ExistingApp) []step {
+func (a *Parsed) switchRuntime(from parsedDeployed) []step {
 	var list []step
 	bindings := a.mergedBindings(from)
 	if len(bindings) == 0 && len(from.Secrets) > 0 {
@@ -160,7 +160,7 @@ func (a *App) switchRuntime(from ExistingApp) []step {
 }
 
 // alter is an ALTER STREAMLIT of the app.
-func (a *App) alter(what, why string) step {
+func (a *Parsed) alter(what, why string) step {
 	app := a.streamlit()
 	st := app.Alter(a.Spelling, what)
 	st.Why = why
@@ -168,7 +168,7 @@ func (a *App) alter(what, why string) step {
 }
 
 // alterSet sets properties of the app; empty ones are left out.
-func (a *App) alterSet(why string, properties []snowflake.Property) step {
+func (a *Parsed) alterSet(why string, properties []snowflake.Property) step {
 	app := a.streamlit()
 	st := app.Set(a.Spelling, properties)
 	st.Why = why
@@ -176,7 +176,7 @@ func (a *App) alterSet(why string, properties []snowflake.Property) step {
 }
 
 // mergedIntegrations are the integrations that the app had and the one that it needs now.
-func (a *App) mergedIntegrations(from ExistingApp) []snowflake.Name {
+func (a *Parsed) mergedIntegrations(from parsedDeployed) []snowflake.Name {
 	list := slices.Clone(from.Integrations)
 	for _, own := range a.Integrations() {
 		if !slices.Contains(list, own) {
@@ -188,10 +188,10 @@ func (a *App) mergedIntegrations(from ExistingApp) []snowflake.Name {
 
 // mergedBindings are the secrets that the platform hands to the app: those of the answers, and those it
 // had of which the answers say nothing.
-func (a *App) mergedBindings(from ExistingApp) []snowflake.Entry {
+func (a *Parsed) mergedBindings(from parsedDeployed) []snowflake.Entry {
 	list := a.Bindings()
 	for _, had := range from.Secrets {
-		declared := func(s Secret) bool { return strings.EqualFold(s.Key, had.Key) }
+		declared := func(s parsedSecret) bool { return strings.EqualFold(s.Key, had.Key) }
 		if !slices.ContainsFunc(a.Secrets, declared) {
 			list = append(list, had)
 		}
@@ -201,7 +201,7 @@ func (a *App) mergedBindings(from ExistingApp) []snowflake.Entry {
 
 // repeatedGrants returns the roles of the old app the same privileges on the new one. USAGE is that of
 // the viewers, who get the way to it as well.
-func (a *App) repeatedGrants(from ExistingApp) []part {
+func (a *Parsed) repeatedGrants(from parsedDeployed) []part {
 	var list []step
 	for _, g := range from.Grants {
 		if g.Name == usage && slices.Contains(a.Viewers, g.Role) {
@@ -216,8 +216,8 @@ func (a *App) repeatedGrants(from ExistingApp) []part {
 	return []part{{say("Grants of the old app", "古いアプリの権限"), a.Admin, list}}
 }
 
-// Attached returns the integrations and the secrets that are set on the app after Migrate: what it had,
+// attachedNames returns the integrations and the secrets that are set on the app after Migrate: what it had,
 // and what it needs now.
-func Attached(a *App, from ExistingApp) (integrations []snowflake.Name, secrets []snowflake.Entry) {
+func attachedNames(a *Parsed, from parsedDeployed) (integrations []snowflake.Name, secrets []snowflake.Entry) {
 	return a.mergedIntegrations(from), a.mergedBindings(from)
 }

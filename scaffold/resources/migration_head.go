@@ -6,7 +6,7 @@ import (
 )
 
 // migrationHead says what the script is, what to do before it runs, and who may run it.
-func (a *App) migrationHead(from ExistingApp) string {
+func (a *Parsed) migrationHead(from parsedDeployed) string {
 	lines := []string{a.tell(say(
 		"Moves the app %s to the container runtime, in order and by role. Written by sleet migrate. `sleet apply` does\n"+
 			"the same from sleet.toml. rollback.sql is the way back.",
@@ -45,7 +45,7 @@ func (a *App) migrationHead(from ExistingApp) string {
 
 // migrationPrivileges lists what the role that moves the app needs. An app that is there is altered, which
 // takes its ownership, and nothing of what only a new one needs.
-func (a *App) migrationPrivileges(from ExistingApp) []string {
+func (a *Parsed) migrationPrivileges(from parsedDeployed) []string {
 	lines := a.privileges()
 	if from.Legacy {
 		return lines
@@ -65,7 +65,7 @@ func (a *App) migrationPrivileges(from ExistingApp) []string {
 }
 
 // migrationFoot says what remains to be done after a move to a new app.
-func (a *App) migrationFoot(from ExistingApp) []string {
+func (a *Parsed) migrationFoot(from parsedDeployed) []string {
 	if !from.Legacy {
 		return nil
 	}
@@ -75,10 +75,10 @@ func (a *App) migrationFoot(from ExistingApp) []string {
 }
 
 // oldName is the name of the app that stays beside the new one.
-func (a *App) oldName(from ExistingApp) string { return a.SQL(from.Name) }
+func (a *Parsed) oldName(from parsedDeployed) string { return a.SQL(from.Name) }
 
 // rollbackHead says what the script is and who may run it.
-func (a *App) rollbackHead(from ExistingApp) string {
+func (a *Parsed) rollbackHead(from parsedDeployed) string {
 	lines := []string{a.tell(say(
 		"Takes back what migrate.sql did for the app %s. Written by sleet migrate.",
 		"migrate.sql がアプリ %s に対して行ったことを元に戻します。sleet migrate が作成しました。"), a.SQL(a.Streamlit))}

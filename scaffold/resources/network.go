@@ -5,7 +5,7 @@ import "sleet/snowflake"
 // networkRule makes the list of hosts that the app may call. A rule that is there already and that
 // others may use is left alone.
 // https://docs.snowflake.com/en/sql-reference/sql/create-network-rule
-func (a *App) networkRule() []step {
+func (a *Parsed) networkRule() []step {
 	if a.Rule.IsZero() {
 		return nil
 	}
@@ -26,7 +26,7 @@ func (a *App) networkRule() []step {
 
 // accountLevel makes what needs the administrator: the integration, and the grants that only it can
 // give. It comes after the secrets, which the integration names.
-func (a *App) accountLevel() []step {
+func (a *Parsed) accountLevel() []step {
 	list := a.existingSecretGrants()
 	list = append(list, a.adminGrants()...)
 	list = append(list, a.createIntegration()...)
@@ -44,7 +44,7 @@ func (a *App) accountLevel() []step {
 // goes without on the page about secrets.
 // https://docs.snowflake.com/en/sql-reference/sql/create-external-access-integration
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
-func (a *App) createIntegration() []step {
+func (a *Parsed) createIntegration() []step {
 	if a.Integration.IsZero() {
 		return nil
 	}
@@ -66,7 +66,7 @@ func (a *App) createIntegration() []step {
 // adminGrants lets the administrator name the app's own secrets in the integration: that takes USAGE
 // on each secret and on its schema, which an administrator does not have by itself. The owner grants
 // it on the secrets, right after making them; the rest needs the right to manage grants.
-func (a *App) adminGrants() []step {
+func (a *Parsed) adminGrants() []step {
 	if !a.switches() {
 		return nil
 	}
@@ -82,7 +82,7 @@ func (a *App) adminGrants() []step {
 // existingSecretGrants lets owner and administrator use secrets that were there before. Pages differ
 // on whether an app's owner needs USAGE or READ, so it gets both.
 // https://docs.snowflake.com/en/developer-guide/external-network-access/creating-using-external-network-access
-func (a *App) existingSecretGrants() []step {
+func (a *Parsed) existingSecretGrants() []step {
 	if a.Owner.IsZero() {
 		return nil
 	}
@@ -106,7 +106,7 @@ func (a *App) existingSecretGrants() []step {
 
 // cortexGrant lets the owner, as whom the app runs, call Cortex.
 // https://docs.snowflake.com/en/user-guide/snowflake-cortex/cortex-analyst
-func (a *App) cortexGrant() []step {
+func (a *Parsed) cortexGrant() []step {
 	if !a.Cortex || a.Owner.IsZero() {
 		return nil
 	}

@@ -21,7 +21,7 @@ type step struct {
 }
 
 // parts are the steps of setting the app up; those that this app does not need are left out.
-func (a *App) parts() []part {
+func (a *Parsed) parts() []part {
 	all := []part{
 		{say("Schema and stage", "スキーマとステージ"), a.Owner, a.place()},
 		{say("Network rule", "ネットワークルール"), a.Owner, a.networkRule()},
@@ -46,9 +46,9 @@ func filled(all []part) []part {
 	return parts
 }
 
-// For returns everything that an app wants in an account, in the order in which it is made: what it
+// desired returns everything that an app wants in an account, in the order in which it is made: what it
 // uses of others, what it makes, a grant each.
-func For(a *App) snowflake.DesiredResources {
+func desired(a *Parsed) snowflake.DesiredResources {
 	b := &builder{app: a}
 	b.uses()
 	for _, p := range a.parts() {
@@ -63,8 +63,8 @@ func For(a *App) snowflake.DesiredResources {
 	return snowflake.DesiredResources{List: b.list, Spelling: a.Spelling}
 }
 
-// Values returns the places of the secrets' values that the app brings, in order.
-func Values(a *App) []snowflake.Slot {
+// slots returns the places of the secrets' values that the app brings, in order.
+func slots(a *Parsed) []snowflake.Slot {
 	var slots []snowflake.Slot
 	for _, s := range a.Secrets {
 		if !s.Existing {

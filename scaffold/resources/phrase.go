@@ -9,7 +9,7 @@ type phrase struct{ en, ja string }
 func say(en, ja string) phrase { return phrase{en: en, ja: ja} }
 
 // tell returns a phrase in the language of the app's comments, with its arguments put in.
-func (a *App) tell(p phrase, args ...any) string {
+func (a *Parsed) tell(p phrase, args ...any) string {
 	text := p.en
 	if a.Japanese && p.ja != "" {
 		text = p.ja

@@ -5,7 +5,7 @@ import "sleet/snowflake"
 // place makes the schema and the stage, and makes the schema the session's.
 // https://docs.snowflake.com/en/sql-reference/sql/create-schema
 // https://docs.snowflake.com/en/sql-reference/sql/create-stage
-func (a *App) place() []step {
+func (a *Parsed) place() []step {
 	var list []step
 	if !a.Database.IsZero() {
 		list = append(list, a.use(snowflake.OnDatabase, a.Database))
@@ -31,7 +31,7 @@ func (a *App) place() []step {
 }
 
 // use makes a database or a schema the session's.
-func (a *App) use(kind string, name snowflake.Name) step {
+func (a *Parsed) use(kind string, name snowflake.Name) step {
 	return step{
 		Resource: snowflake.Resource{Ref: snowflake.Ref{Kind: snowflake.KindSession, Name: name}},
 		use:      "USE " + kind + " " + a.SQL(name),

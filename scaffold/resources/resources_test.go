@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sleet/scaffold"
+	"sleet/scaffold/resources"
 	"sleet/snowflake"
 )
 
@@ -19,7 +20,7 @@ func TestAnyRoleIsARole(t *testing.T) {
 	}
 	want := snowflake.StoredObject("X TO ROLE Y")
 	var grants []string
-	for _, x := range scaffold.Resources(app, snowflake.Context{}, scaffold.CodeFacts{}).List {
+	for _, x := range resources.For(app, snowflake.Context{}, resources.CodeFacts{}).List {
 		for _, need := range x.Needs {
 			if need.Role != want && need.Role != snowflake.StoredObject("ACCOUNTADMIN") {
 				t.Errorf("%s needs %s for the role %s", x.SQL(), need.Name, need.Role.SQL())
@@ -54,7 +55,7 @@ func TestWhatNobodyAskedFor(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var open []string
-			for _, x := range scaffold.Resources(scaffold.App{App: c.app}, snowflake.Context{Role: "DEV"}, scaffold.CodeFacts{}).List {
+			for _, x := range resources.For(scaffold.App{App: c.app}, snowflake.Context{Role: "DEV"}, resources.CodeFacts{}).List {
 				for _, p := range x.Properties {
 					if p.Default {
 						open = append(open, p.Name)
@@ -76,7 +77,7 @@ func TestDependencies(t *testing.T) {
 		App: scaffold.Identity{Name: "demo", Database: "APPS", Schema: "PUBLIC"}, Network: scaffold.Network{Hosts: []string{"a.example.com"}},
 		Secrets: []scaffold.SecretDecl{{Key: "k"}},
 	}
-	for _, x := range scaffold.Resources(app, snowflake.Context{Role: "DEV"}, scaffold.CodeFacts{ContextFunctions: true}).List {
+	for _, x := range resources.For(app, snowflake.Context{Role: "DEV"}, resources.CodeFacts{ContextFunctions: true}).List {
 		if x.Kind != snowflake.KindStreamlit {
 			continue
 		}

@@ -8,7 +8,7 @@ import (
 )
 
 // rollbackParts are the steps of Rollback.
-func (a *App) rollbackParts(from ExistingApp) []part {
+func (a *Parsed) rollbackParts(from parsedDeployed) []part {
 	made := a.migrationParts(from)
 	if from.Legacy {
 		return a.teardownParts(made)
@@ -35,7 +35,7 @@ func (a *App) rollbackParts(from ExistingApp) []part {
 }
 
 // switchBack sets the warehouse runtime and the lists as they were.
-func (a *App) switchBack(from ExistingApp) []step {
+func (a *Parsed) switchBack(from parsedDeployed) []step {
 	var list []step
 	if len(a.Repositories) > 0 {
 		list = append(list, a.alter("UNSET ARTIFACT_REPOSITORIES", a.tell(say(

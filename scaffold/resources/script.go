@@ -11,7 +11,7 @@ import (
 
 // script writes parts out: a head, then each part under its title and role, each statement
 // under its reason and closed by a semicolon. Nothing but comments stands outside statements.
-func (a *App) script(head string, parts []part, foot []string) []byte {
+func (a *Parsed) script(head string, parts []part, foot []string) []byte {
 	var b bytes.Buffer
 	comment(&b, head)
 	role := snowflake.Name{}
@@ -42,7 +42,7 @@ func (a *App) script(head string, parts []part, foot []string) []byte {
 
 const ruler = "============================================================================"
 
-func (a *App) roleNote(role snowflake.Name) string {
+func (a *Parsed) roleNote(role snowflake.Name) string {
 	if role.IsZero() {
 		return ""
 	}

@@ -20,7 +20,7 @@ type secretPart struct{ property, field string }
 // parts returns the parts of a secret's value by its type and flow. A type without parts has its value
 // from a security integration.
 // https://docs.snowflake.com/en/sql-reference/sql/create-secret
-func (s Secret) parts() []secretPart {
+func (s parsedSecret) parts() []secretPart {
 	switch {
 	case s.Type == GenericString:
 		return []secretPart{{"SECRET_STRING", ""}}
@@ -37,7 +37,7 @@ func (s Secret) parts() []secretPart {
 }
 
 // slots are the places of the parts of a secret's value.
-func (s Secret) slots() []snowflake.Slot {
+func (s parsedSecret) slots() []snowflake.Slot {
 	list := make([]snowflake.Slot, 0, len(s.parts()))
 	for _, part := range s.parts() {
 		list = append(list, slot(s.Key, part.field))
@@ -56,15 +56,15 @@ func slot(key, field string) snowflake.Slot {
 }
 
 // sqlType is a secret's type as CREATE SECRET and get_secret_type write it.
-func (s Secret) sqlType() string { return strings.ToUpper(s.Type) }
+func (s parsedSecret) sqlType() string { return strings.ToUpper(s.Type) }
 
-func (s Secret) typeProperty() snowflake.Property {
+func (s parsedSecret) typeProperty() snowflake.Property {
 	return snowflake.Property{Name: "TYPE", Value: snowflake.WordValue(s.sqlType()), Fixed: true}
 }
 
 // createSecrets makes the secrets that the app brings, and then lets the administrator name them in
 // the integration.
-func (a *App) createSecrets() []step {
+func (a *Parsed) createSecrets() []step {
 	var list, grants []step
 	for _, s := range a.Secrets {
 		if s.Existing {
@@ -81,7 +81,7 @@ func (a *App) createSecrets() []step {
 }
 
 // resource is the secret as CREATE SECRET makes it.
-func (s Secret) resource() snowflake.Resource {
+func (s parsedSecret) resource() snowflake.Resource {
 	created := func(name string, value snowflake.Value) snowflake.Property {
 		return snowflake.Property{Name: name, Value: value, Created: true}
 	}
@@ -104,7 +104,7 @@ func (s Secret) resource() snowflake.Resource {
 	return snowflake.Resource{Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: s.Name}, Managed: true, Key: s.Key, Properties: list}
 }
 
-func (a *App) secretWhy(s Secret) string {
+func (a *Parsed) secretWhy(s parsedSecret) string {
 	switch {
 	case len(s.parts()) == 0:
 		return a.tell(say(

@@ -2,30 +2,32 @@ package resources
 
 import "sleet/snowflake"
 
-// Setup returns the statements that make the whole app in the account, in order: schema and stage,
+// setupStatements returns the statements that make the whole app in the account, in order: schema and stage,
 // network rule, secrets, integration, the functions that hold secrets, the upload, the app, its
 // live version, the viewers' grants. What exists is left as it is, so running them again changes
 // nothing; only the functions, which are the app's alone, are replaced, and keep their grants.
 // A change of role is a statement of its own; with no owner in the answers there is none.
-func Setup(a *App) []snowflake.Statement { return a.statements(a.parts()) }
+func setupStatements(a *Parsed) []snowflake.Statement { return a.statements(a.parts()) }
 
-// Teardown returns the statements that remove what Setup makes, in the opposite order. It leaves what
+// teardownStatements returns the statements that remove what Setup makes, in the opposite order. It leaves what
 // others may use: the schema, the stage with other apps' files, secrets that were there before, and
 // what was granted on them.
-func Teardown(a *App) []snowflake.Statement { return a.statements(a.teardownParts(a.parts())) }
+func teardownStatements(a *Parsed) []snowflake.Statement {
+	return a.statements(a.teardownParts(a.parts()))
+}
 
-// SetupSQL is Setup as a script, sql/setup.sql.
-func SetupSQL(a *App) []byte { return a.script(a.setupHead(), a.parts(), nil) }
+// setupScript is Setup as a script, sql/setup.sql.
+func setupScript(a *Parsed) []byte { return a.script(a.setupHead(), a.parts(), nil) }
 
-// TeardownSQL is Teardown as a script, sql/teardown.sql.
-func TeardownSQL(a *App) []byte {
+// teardownScript is Teardown as a script, sql/teardown.sql.
+func teardownScript(a *Parsed) []byte {
 	made := a.parts()
 	return a.script(a.teardownHead(), a.teardownParts(made), a.teardownFoot(made))
 }
 
 // statements returns the statements of all parts, each with its role, and a USE ROLE where the role
 // changes.
-func (a *App) statements(parts []part) []snowflake.Statement {
+func (a *Parsed) statements(parts []part) []snowflake.Statement {
 	all := make([]snowflake.Statement, 0, 4*len(parts))
 	role := snowflake.Name{}
 	for _, p := range parts {
@@ -37,7 +39,7 @@ func (a *App) statements(parts []part) []snowflake.Statement {
 
 // withRole returns a part's statements with its role in each, after a USE ROLE where the role before
 // was another.
-func (a *App) withRole(p part, before snowflake.Name) []snowflake.Statement {
+func (a *Parsed) withRole(p part, before snowflake.Name) []snowflake.Statement {
 	list := make([]snowflake.Statement, 0, len(p.steps)+1)
 	if p.role != before {
 		list = append(list, snowflake.Statement{
@@ -68,7 +70,7 @@ func together(s, next step) bool {
 }
 
 // render returns the statements of a step, the reason with the first.
-func (a *App) render(s step) []snowflake.Statement {
+func (a *Parsed) render(s step) []snowflake.Statement {
 	switch {
 	case s.use != "":
 		return []snowflake.Statement{{Ref: s.Ref, SQL: s.use, Why: s.why}}

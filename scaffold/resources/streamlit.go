@@ -10,11 +10,11 @@ import (
 
 // upload is the place of the files' upload. It is no statement of the language: PUT takes absolute
 // paths and does not run in Snowsight.
-func (a *App) upload() snowflake.Resource {
+func (a *Parsed) upload() snowflake.Resource {
 	return snowflake.Resource{Ref: snowflake.Ref{Kind: snowflake.KindUpload, Name: a.Stage, Folder: a.Folder}, Managed: true}
 }
 
-func (a *App) uploadStep() []step {
+func (a *Parsed) uploadStep() []step {
 	return []step{{
 		Resource: a.upload(),
 		why: a.tell(say(
@@ -29,7 +29,7 @@ func (a *App) uploadStep() []step {
 
 // copyCommands returns the Snowflake CLI's commands that upload the app's own files.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/command-reference/stage-commands/copy
-func (a *App) copyCommands() string {
+func (a *Parsed) copyCommands() string {
 	lines := make([]string, 0, len(a.Files))
 	for _, file := range a.Files {
 		target := a.Location()
@@ -56,14 +56,14 @@ func shellText(text string) string {
 // absence means has changed.
 // https://docs.snowflake.com/en/sql-reference/sql/create-streamlit
 // https://docs.snowflake.com/en/release-notes/bcr-bundles/2026_06/bcr-2342
-func (a *App) createApp() []step {
+func (a *Parsed) createApp() []step {
 	return []step{{Resource: a.streamlit(), why: a.appWhy()}}
 }
 
 // streamlit is the app as CREATE STREAMLIT makes it. ARTIFACT_REPOSITORIES is not on the statement's
 // own page, but on that about packages.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
-func (a *App) streamlit() snowflake.Resource {
+func (a *Parsed) streamlit() snowflake.Resource {
 	list := []snowflake.Property{
 		{Name: "FROM", Value: snowflake.TextValue(a.Location()), Clause: snowflake.ClauseWords, Created: true},
 		{Name: "MAIN_FILE", Value: snowflake.TextValue(a.MainFile)},
@@ -87,7 +87,7 @@ func (a *App) streamlit() snowflake.Resource {
 	return snowflake.Resource{Ref: snowflake.Ref{Kind: snowflake.KindStreamlit, Name: a.Streamlit}, Managed: true, Properties: list}
 }
 
-func (a *App) liveWhy() string {
+func (a *Parsed) liveWhy() string {
 	return a.tell(say(
 		"Until there is a live version nobody but the owner can open the app. Error 099106 says that there is one.\n"+
 			"The network of every viewer must allow %s and WebSockets.",
@@ -95,7 +95,7 @@ func (a *App) liveWhy() string {
 			"閲覧者のネットワークでは %s と WebSocket を許可してください。"), strings.Join(a.ViewerHosts, ", "))
 }
 
-func (a *App) appWhy() string {
+func (a *Parsed) appWhy() string {
 	why := a.tell(say(
 		"The app. It copies the uploaded files once. An app that exists is left as it is.",
 		"アプリです。アップロード済みのファイルを一度だけ複製します。既にあるアプリは変わりません。"))
@@ -113,7 +113,7 @@ func (a *App) appWhy() string {
 // a block lets the one error pass that says there is a live version. SQLCODE is a number.
 // https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
 // https://docs.snowflake.com/en/developer-guide/snowflake-scripting/exceptions
-func (a *App) addLiveVersion() string {
+func (a *Parsed) addLiveVersion() string {
 	return "EXECUTE IMMEDIATE " + snowflake.Body(`
 BEGIN
   ALTER STREAMLIT `+a.SQL(a.Streamlit)+` ADD LIVE VERSION FROM LAST;

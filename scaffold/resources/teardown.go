@@ -10,7 +10,7 @@ import (
 // teardownParts are the undoing of each part of setup, the last one first. Grants are left out: those
 // on objects that go go with them, and those on what stays may have been there before. So is the
 // schema, and of the stage only the app's files go.
-func (a *App) teardownParts(setup []part) []part {
+func (a *Parsed) teardownParts(setup []part) []part {
 	var parts []part
 	for _, made := range slices.Backward(setup) {
 		var list []step
@@ -28,7 +28,7 @@ func (a *App) teardownParts(setup []part) []part {
 }
 
 // teardown is the statement that undoes a step; empty where none does.
-func (a *App) teardown(s step) string {
+func (a *Parsed) teardown(s step) string {
 	switch {
 	case s.use != "", s.altered != nil:
 		return ""
@@ -42,14 +42,14 @@ func (a *App) teardown(s step) string {
 }
 
 // useDatabase puts USE DATABASE first where names carry no schema and the database is known.
-func (a *App) useDatabase(parts []part) []part {
+func (a *Parsed) useDatabase(parts []part) []part {
 	if !a.Database.IsZero() && a.Schema.IsZero() && len(parts) > 0 {
 		parts[0].steps = append([]step{a.use(snowflake.OnDatabase, a.Database)}, parts[0].steps...)
 	}
 	return parts
 }
 
-func (a *App) teardownWhy(kind snowflake.Kind) string {
+func (a *Parsed) teardownWhy(kind snowflake.Kind) string {
 	switch kind {
 	case snowflake.KindStage:
 		return a.tell(say(
@@ -73,7 +73,7 @@ func (a *App) teardownWhy(kind snowflake.Kind) string {
 }
 
 // teardownHead says what the script is and who may run it.
-func (a *App) teardownHead() string {
+func (a *Parsed) teardownHead() string {
 	lines := []string{a.tell(say(
 		"Removes from Snowflake what sql/setup.sql made for the app %s, in the opposite order. Written by sleet.",
 		"sql/setup.sql がアプリ %s のために作ったものを、逆の順で Snowflake から取り除きます。sleet が作成しました。"), a.SQL(a.Streamlit))}
@@ -87,9 +87,9 @@ func (a *App) teardownHead() string {
 }
 
 // teardownFoot says what stays, and how to take it back where nothing else needs it.
-func (a *App) teardownFoot(setup []part) []string {
+func (a *Parsed) teardownFoot(setup []part) []string {
 	var kept []string
-	for _, name := range a.secretNames(func(s Secret) bool { return s.Existing }) {
+	for _, name := range a.secretNames(func(s parsedSecret) bool { return s.Existing }) {
 		kept = append(kept, "  SECRET "+a.SQL(name))
 	}
 	for _, st := range a.statements(setup) {
@@ -106,14 +106,14 @@ func (a *App) teardownFoot(setup []part) []string {
 }
 
 // dropped reports whether the object of a grant goes in Teardown, and the grant with it.
-func (a *App) dropped(g snowflake.Privilege) bool {
+func (a *Parsed) dropped(g snowflake.Privilege) bool {
 	switch g.On {
 	case snowflake.KindStreamlit.On():
 		return g.Object == a.Streamlit
 	case snowflake.OnIntegration:
 		return g.Object == a.Integration
 	case snowflake.KindSecret.On():
-		return slices.ContainsFunc(a.Secrets, func(s Secret) bool { return !s.Existing && s.Name == g.Object })
+		return slices.ContainsFunc(a.Secrets, func(s parsedSecret) bool { return !s.Existing && s.Name == g.Object })
 	default:
 		return false
 	}

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"sleet/scaffold"
+	"sleet/scaffold/answers"
+	"sleet/scaffold/resources"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
 	"sleet/snowflake/snowflaketest"
@@ -47,7 +49,7 @@ func surveyed(t *testing.T, c *account.Client, app scaffold.App, o snowflake.Pla
 	if err != nil {
 		t.Fatal(err)
 	}
-	desired := scaffold.Resources(app, session, scaffold.CodeFacts{})
+	desired := resources.For(app, session, resources.CodeFacts{})
 	account, err := account.ReadState(t.Context(), c, session, roles, desired, account.Besides{})
 	if err != nil {
 		t.Fatal(err)
@@ -85,7 +87,7 @@ func TestLookThenPlan(t *testing.T) {
 	for name, text := range lookedAt() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			app, err := scaffold.Parse("sleet.toml", []byte(text))
+			app, err := answers.Parse("sleet.toml", []byte(text))
 			if err != nil {
 				t.Fatal(err)
 			}

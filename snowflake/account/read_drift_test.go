@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"sleet/scaffold"
+	"sleet/scaffold/answers"
 	"sleet/snowflake"
 	"sleet/snowflake/snowflaketest"
 )
@@ -13,7 +13,7 @@ import (
 // others added, and leaves nothing to do.
 func TestDriftIsFixed(t *testing.T) {
 	t.Parallel()
-	app, err := scaffold.Parse("sleet.toml", []byte(lookedAt()["container"]))
+	app, err := answers.Parse("sleet.toml", []byte(lookedAt()["container"]))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,7 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"sleet/scaffold"
+	"sleet/scaffold/answers"
+	"sleet/scaffold/resources"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
 	"sleet/snowflake/snowflaketest"
@@ -14,7 +15,7 @@ import (
 // plan alters the integration after a yes only, though sleet made it, and names the other app.
 func TestWhatOthersUseIsAskedAbout(t *testing.T) {
 	t.Parallel()
-	app, err := scaffold.Parse("sleet.toml", []byte(lookedAt()["container"]))
+	app, err := answers.Parse("sleet.toml", []byte(lookedAt()["container"]))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,7 +36,7 @@ func TestWhatOthersUseIsAskedAbout(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	desired := scaffold.Resources(app, session, scaffold.CodeFacts{})
+	desired := resources.For(app, session, resources.CodeFacts{})
 	looked, err := account.ReadState(t.Context(), c, session, roles, desired, account.Besides{})
 	if err != nil {
 		t.Fatal(err)
@@ -65,7 +66,7 @@ func TestWhatOthersUseIsAskedAbout(t *testing.T) {
 // TestATokenForOneRole holds that the plan knows beforehand that a session cannot leave its role.
 func TestATokenForOneRole(t *testing.T) {
 	t.Parallel()
-	app, err := scaffold.Parse("sleet.toml", []byte("roles.owner = \"DEV\"\n"+lookedAt()["container"]))
+	app, err := answers.Parse("sleet.toml", []byte("roles.owner = \"DEV\"\n"+lookedAt()["container"]))
 	if err != nil {
 		t.Fatal(err)
 	}

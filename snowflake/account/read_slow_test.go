@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"sleet/scaffold"
+	"sleet/scaffold/resources"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
 	"sleet/snowflake/snowflaketest"
@@ -25,7 +26,7 @@ func TestSlowShowIsUnknown(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	desired := scaffold.Resources(scaffold.App{App: scaffold.Identity{Name: "slow", Database: "APPS", Schema: "PUBLIC"}}, session, scaffold.CodeFacts{})
+	desired := resources.For(scaffold.App{App: scaffold.Identity{Name: "slow", Database: "APPS", Schema: "PUBLIC"}}, session, resources.CodeFacts{})
 	began := time.Now()
 	state, err := account.ReadState(t.Context(), c, session, roles, desired, account.Besides{})
 	if err != nil {

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"sleet/scaffold"
+	"sleet/scaffold/answers"
 	"sleet/snowflake"
 	"sleet/snowflake/snowflaketest"
 )
@@ -94,7 +94,7 @@ key = "k"
 			if name == "integration of another kind" {
 				text = "network.integration = 'APP_ACCESS'\n" + text
 			}
-			app, err := scaffold.Parse("sleet.toml", []byte(text))
+			app, err := answers.Parse("sleet.toml", []byte(text))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -3,7 +3,7 @@ package account_test
 import (
 	"testing"
 
-	"sleet/scaffold"
+	"sleet/scaffold/answers"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
 	"sleet/snowflake/snowflaketest"
@@ -13,7 +13,7 @@ import (
 // holds that the plan knows them all the same, so that an app that stands needs nothing.
 func TestGrantsOfRolesOutOfSight(t *testing.T) {
 	t.Parallel()
-	app, err := scaffold.Parse("sleet.toml", []byte("app.name = 'seen'\nroles.owner = 'DEV'\nroles.viewers = ['ANALYST']\n"))
+	app, err := answers.Parse("sleet.toml", []byte("app.name = 'seen'\nroles.owner = 'DEV'\nroles.viewers = ['ANALYST']\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +31,7 @@ func TestGrantsOfRolesOutOfSight(t *testing.T) {
 // on the app is shown to its owner.
 func TestGrantsSeenOnTheObject(t *testing.T) {
 	t.Parallel()
-	app, err := scaffold.Parse("sleet.toml", []byte("app.name = 'seen'\nroles.owner = 'DEV'\nroles.viewers = ['ANALYST']\n"))
+	app, err := answers.Parse("sleet.toml", []byte("app.name = 'seen'\nroles.owner = 'DEV'\nroles.viewers = ['ANALYST']\n"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -47,7 +47,7 @@ func TestMoveScripts(t *testing.T) {
 	}
 	for _, name := range []string{"plain", "functions", "both_ways", "legacy", "japanese"} {
 		t.Run(name, func(t *testing.T) {
-			const folder = "../../scaffold/testdata/move/"
+			const folder = "../../scaffold/resources/testdata/move/"
 			migrate, rollback := read(t, folder+name+".migrate.sql"), read(t, folder+name+".rollback.sql")
 			e := warehouseApp(t, name == "legacy")
 			role := "DEV"

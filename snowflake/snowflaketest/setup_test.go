@@ -106,7 +106,7 @@ func cut(t *testing.T, script string) []string {
 // TestSetupScripts runs each golden setup script twice, which must leave the account alike, and
 // then its teardown twice, which must leave what was there before.
 func TestSetupScripts(t *testing.T) {
-	scripts, err := filepath.Glob("../../scaffold/testdata/setup/*.setup.sql")
+	scripts, err := filepath.Glob("../../scaffold/resources/testdata/setup/*.setup.sql")
 	if err != nil || len(scripts) < 10 {
 		t.Fatalf("%d scripts, %v", len(scripts), err)
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
-	"sleet/scaffold"
+	"sleet/scaffold/validate"
 	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/steps/wizard"
@@ -210,6 +210,6 @@ func (d *dialogue) print(line string) {
 }
 
 // problems returns those of one path.
-func (d *dialogue) problems(path string) []scaffold.Problem {
-	return steps.Question{Path: path}.Problems(d.state.App.Problems())
+func (d *dialogue) problems(path string) []validate.Problem {
+	return steps.Question{Path: path}.Problems(validate.Problems(d.state.App))
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sleet/scaffold"
+	"sleet/scaffold/workspace"
 	"sleet/steps"
 	"sleet/steps/wizard"
 	"sleet/ui/message"
@@ -19,9 +20,9 @@ func ask(s steps.State, answers ...string) (written []steps.Plan, said string, e
 	var out strings.Builder
 	err = Ask(context.Background(), wizard.Session{
 		State: s, Words: message.For("en"), In: strings.NewReader(strings.Join(answers, "\n") + "\n"), Out: &out,
-		Effects: steps.Effects{Write: func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
+		Effects: steps.Effects{Write: func(p steps.Plan, _ workspace.Options) (workspace.Result, error) {
 			written = append(written, p)
-			return scaffold.Result{Changes: p.Changes}, p.Err()
+			return workspace.Result{Changes: p.Changes}, p.Err()
 		}},
 	})
 	return written, out.String(), err

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"sleet/scaffold"
+	"sleet/scaffold/validate"
 	"sleet/steps"
 	"sleet/ui/message"
 )
@@ -65,7 +65,7 @@ func (d *dialogue) wrong(path string) bool {
 		if fix != "" {
 			d.print(fix)
 		}
-		bad = bad || p.Severity == scaffold.Error
+		bad = bad || p.Severity == validate.Error
 	}
 	return bad
 }

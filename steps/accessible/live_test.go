@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"sleet/scaffold"
+	"sleet/scaffold/workspace"
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/deploy"
@@ -67,8 +68,8 @@ func bring(c *cloud, answers ...string) (said string, err error) {
 		State: steps.State{App: app}, Words: message.For("en"), Out: &out,
 		In: strings.NewReader(strings.Join(join(customize(), enters(9), []string{"live"}, answers), "\n") + "\n"),
 		Effects: steps.Effects{
-			Write: func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
-				return scaffold.Result{Changes: p.Changes}, p.Err()
+			Write: func(p steps.Plan, _ workspace.Options) (workspace.Result, error) {
+				return workspace.Result{Changes: p.Changes}, p.Err()
 			},
 			Account: steps.Account{
 				Profiles: func(context.Context) ([]steps.Profile, error) {

@@ -8,9 +8,9 @@ import (
 	"strings"
 	"testing"
 
-	"sleet/scaffold"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate"
+	"sleet/scaffold/workspace"
 	"sleet/steps"
 	"sleet/steps/wizard"
 	"sleet/ui/message"
@@ -37,7 +37,7 @@ func moveIn(t *testing.T, folders []string, answers ...string) (wrote []migrate.
 	}
 	var out strings.Builder
 	err = Ask(context.Background(), wizard.Session{
-		State: steps.State{Shown: "old", Folder: scaffold.Folder{Dir: dir}, Migration: &steps.Migration{}},
+		State: steps.State{Shown: "old", Folder: workspace.Folder{Dir: dir}, Migration: &steps.Migration{}},
 		Words: message.For("en"), Out: &out, In: strings.NewReader(strings.Join(answers, "\n") + "\n"),
 		Effects: steps.Effects{
 			Scan: func(func(int)) (*existing.Folder, []string, error) {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"sleet/scaffold"
+	"sleet/scaffold/workspace"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
 	"sleet/steps"
@@ -23,9 +24,9 @@ func piped(s steps.State, input string) (written []steps.Plan, said string, err 
 	var out strings.Builder
 	err = Ask(context.Background(), wizard.Session{
 		State: s, Words: message.For("en"), In: strings.NewReader(input), Out: &out,
-		Effects: steps.Effects{Write: func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
+		Effects: steps.Effects{Write: func(p steps.Plan, _ workspace.Options) (workspace.Result, error) {
 			written = append(written, p)
-			return scaffold.Result{Changes: p.Changes}, p.Err()
+			return workspace.Result{Changes: p.Changes}, p.Err()
 		}},
 	})
 	return written, out.String(), err
@@ -124,8 +125,8 @@ func TestDraft(t *testing.T) {
 		err := Ask(context.Background(), wizard.Session{
 			State: demo(), Words: message.For("en"), In: strings.NewReader("customize\nweather\n" + strings.Repeat("\n", 9)), Out: io.Discard, Terminal: terminal,
 			Effects: steps.Effects{
-				Write: func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
-					return scaffold.Result{Changes: p.Changes}, p.Err()
+				Write: func(p steps.Plan, _ workspace.Options) (workspace.Result, error) {
+					return workspace.Result{Changes: p.Changes}, p.Err()
 				},
 				Keep: func(a scaffold.App) error { kept = a.App.Name; return nil },
 				Drop: func() error { dropped = true; return nil },
@@ -199,8 +200,8 @@ func intoAccount(c *failingCloud, answers ...string) (added []steps.Profile, ope
 	err = Ask(context.Background(), wizard.Session{
 		State: steps.State{App: app}, Words: message.For("en"), Out: &out, In: strings.NewReader(strings.Join(join(customize(), enters(9), []string{"live"}, answers), "\n") + "\n"),
 		Effects: steps.Effects{
-			Write: func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
-				return scaffold.Result{Changes: p.Changes}, p.Err()
+			Write: func(p steps.Plan, _ workspace.Options) (workspace.Result, error) {
+				return workspace.Result{Changes: p.Changes}, p.Err()
 			},
 			Account: steps.Account{
 				Profiles: func(context.Context) ([]steps.Profile, error) {

@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"sleet/scaffold"
+	"sleet/scaffold/validate"
+	"sleet/scaffold/workspace"
 	"sleet/steps"
 	"sleet/ui/message"
 )
@@ -12,7 +13,7 @@ import (
 // review says every answer, every file and every problem, and takes a word: write, a number to
 // change an answer, or every step.
 func (d *dialogue) review() (steps.StepID, error) {
-	plan := steps.PlanOf(d.state, d.state.App.Problems())
+	plan := steps.PlanOf(d.state, validate.Problems(d.state.App))
 	lines := steps.Lines(d.state, plan.Problems)
 	for i, l := range lines {
 		label, value, mark := l.Words(d.t)
@@ -68,7 +69,7 @@ func bracketed(mark string) string {
 // edited asks what becomes of each file that the person edited.
 func (d *dialogue) edited(plan steps.Plan) error {
 	for _, c := range plan.Changes {
-		if c.State != scaffold.FileEdited {
+		if c.State != workspace.FileEdited {
 			continue
 		}
 		conflict := d.state.Conflict(c)
@@ -76,7 +77,7 @@ func (d *dialogue) edited(plan steps.Plan) error {
 		if conflict.Merged != nil {
 			then = conflict.Merged
 		}
-		d.print(scaffold.UnifiedDiff(c.Path, c.Old, then))
+		d.print(workspace.UnifiedDiff(c.Path, c.Old, then))
 		var options []option
 		for _, fate := range conflict.Choices {
 			options = append(options, option{value: fate, title: d.t(message.ID("review." + fate))})

@@ -9,10 +9,10 @@ import (
 	"strings"
 	"testing"
 
-	"sleet/scaffold"
 	"sleet/scaffold/check"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate"
+	"sleet/scaffold/workspace"
 	"sleet/steps"
 )
 
@@ -121,7 +121,7 @@ func TestWizardTellsOfForeignBackup(t *testing.T) {
 	files(t, dir, map[string]string{
 		".sleet/migrate/1/after/0": "x = 1\n",
 		".sleet/migrate/1/state.json": `{"version":1,"state":"writing","files":[{"path":"other.py","mode":420,"after":"` +
-			scaffold.Hash([]byte("x = 1\n")) + `"}]}`,
+			workspace.Hash([]byte("x = 1\n")) + `"}]}`,
 	})
 	scan, _ := moveEffects(Host{Environ: []string{"HOME=" + t.TempDir()}}, dir, nil)
 	folder, _, err := scan(func(int) {})

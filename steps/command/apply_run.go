@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"sleet/scaffold"
+	"sleet/scaffold/workspace"
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/deploy"
@@ -54,8 +54,8 @@ func (o *liveOptions) fail(err error) error {
 }
 
 // app reads the app of a folder, which must be whole.
-func (o *liveOptions) app(shown string) (scaffold.Folder, error) {
-	folder, err := scaffold.Read(o.host.path(shown))
+func (o *liveOptions) app(shown string) (workspace.Folder, error) {
+	folder, err := workspace.Read(o.host.path(shown))
 	if err != nil {
 		return folder, wrongSo(err, "run.folder")
 	}

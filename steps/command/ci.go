@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sleet/scaffold"
+	"sleet/scaffold/workspace"
 	"sleet/snowflake"
 	"sleet/snowflake/safely"
 	"sleet/steps"
@@ -136,7 +137,7 @@ func (o *ciOptions) pipeline(platform, shown string) (string, ci.Options, scaffo
 	if p.Branch == "" && p.Platform == ci.GitHub {
 		p.Branch = ci.DefaultBranch
 	}
-	folder, err := scaffold.Read(o.host.path(shown))
+	folder, err := workspace.Read(o.host.path(shown))
 	if err != nil {
 		return "", p, folder.App, message.Wrap(err, "new.folder")
 	}
@@ -193,7 +194,7 @@ func (o *ciOptions) mayWrite(ctx context.Context, root *os.Root, p ci.Options, t
 		say(o.host.Err, o.t("ci.edited_kept", "path", path))
 		return false, nil
 	}
-	say(o.host.Err, scaffold.UnifiedDiff(p.Path(), have, text))
+	say(o.host.Err, workspace.UnifiedDiff(p.Path(), have, text))
 	if o.host.Terminal {
 		yes, err := newPerson(o.host, o.t).yes(ctx, o.t("ci.ask", "path", path))
 		if err != nil || yes {
@@ -214,7 +215,7 @@ func writePipeline(root *os.Root, path string, text []byte) error {
 			return err //nolint:wrapcheck // The caller names the path.
 		}
 		if info, err := root.Lstat(at); err != nil || !info.IsDir() {
-			return scaffold.BadLink(filepath.Join(root.Name(), at), err)
+			return workspace.BadLink(filepath.Join(root.Name(), at), err)
 		}
 	}
 	folder, err := root.OpenRoot(dir)
@@ -222,7 +223,7 @@ func writePipeline(root *os.Root, path string, text []byte) error {
 		return err //nolint:wrapcheck // As above.
 	}
 	defer folder.Close() //nolint:errcheck // opened to write through
-	return scaffold.Replace(folder, filepath.Base(path), text, everybody)
+	return workspace.Replace(folder, filepath.Base(path), text, everybody)
 }
 
 // gitlabFile is what GitLab reads.
@@ -239,7 +240,7 @@ func (o *ciOptions) include(root *os.Root, p ci.Options) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		const everybody = 0o644
-		if err := scaffold.Replace(root, gitlabFile, []byte(lines), everybody); err != nil {
+		if err := workspace.Replace(root, gitlabFile, []byte(lines), everybody); err != nil {
 			return message.Wrap(err, "ci.unwritten", "path", path)
 		}
 		say(o.host.Err, o.t("ci.written", "path", path))

@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"sleet/scaffold"
+	"sleet/scaffold/workspace"
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/deploy"
@@ -57,7 +57,7 @@ func (o *destroyOptions) run(ctx context.Context, args []string) error {
 		return o.fail(err)
 	}
 	defer release()
-	folder, err := scaffold.Read(o.host.path(shown))
+	folder, err := workspace.Read(o.host.path(shown))
 	if err != nil {
 		return o.fail(wrongSo(err, "run.folder"))
 	}

@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"sleet/scaffold"
+	"sleet/scaffold/workspace"
 	"sleet/snowflake"
 	"sleet/steps/diagnosis"
 	"sleet/steps/doctor"
@@ -40,7 +40,7 @@ func (o *doctorOptions) writeFix(x examined, in doctor.Input, chains []doctor.Ch
 			continue // somebody edited it
 		}
 		if err == nil {
-			err = scaffold.Replace(root, name, withChecksum(sqlComment, fixScript(in, chains, fixes)), everybody)
+			err = workspace.Replace(root, name, withChecksum(sqlComment, fixScript(in, chains, fixes)), everybody)
 		}
 		if err == nil {
 			say(o.host.Err, o.t("diagnosis.written", "path", filepath.Join(dir, filepath.FromSlash(name))))

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"fmt"
 
-	"sleet/scaffold"
+	"sleet/scaffold/answers"
 	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/ui/message"
@@ -28,7 +28,7 @@ const (
 func ExitCode(err error) int {
 	var (
 		usage    *usageError
-		place    *scaffold.ParseError
+		place    *answers.ParseError
 		problems *steps.ProblemsError
 		kept     *steps.KeptError
 		none     *steps.UnwrittenError

@@ -14,6 +14,8 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"sleet/scaffold"
+	"sleet/scaffold/answers"
+	"sleet/scaffold/workspace"
 	"sleet/snowflake/safely"
 	"sleet/ui/message"
 )
@@ -22,7 +24,7 @@ import (
 const maxAnswers = 1 << 20
 
 // gather puts the answers together: flags over --answers over the folder's over none.
-func (o *newOptions) gather(ctx context.Context, folder scaffold.Folder, dir string) (scaffold.App, error) {
+func (o *newOptions) gather(ctx context.Context, folder workspace.Folder, dir string) (scaffold.App, error) {
 	app := folder.App.Clone()
 	app.Folder = base(dir)
 	app, err := o.withAnswers(ctx, app)
@@ -48,7 +50,7 @@ func (o *newOptions) gather(ctx context.Context, folder scaffold.Folder, dir str
 func (o *newOptions) withFlags(app scaffold.App) (scaffold.App, error) {
 	var err error
 	for _, assignment := range o.set {
-		if app, err = app.Set(assignment); err != nil {
+		if app, err = answers.Set(app, assignment); err != nil {
 			return app, err
 		}
 	}
@@ -57,8 +59,8 @@ func (o *newOptions) withFlags(app scaffold.App) (scaffold.App, error) {
 		if !given {
 			continue
 		}
-		var place *scaffold.ParseError
-		if app, err = app.Set(f.key + "=" + quote(value)); errors.As(err, &place) {
+		var place *answers.ParseError
+		if app, err = answers.Set(app, f.key+"="+quote(value)); errors.As(err, &place) {
 			named := *place
 			named.File = "--" + f.name
 			return app, &named
@@ -88,14 +90,14 @@ func (o *newOptions) withAnswers(ctx context.Context, app scaffold.App) (scaffol
 	if err != nil {
 		return scaffold.App{}, err
 	}
-	if _, err := scaffold.Parse(name, data); err != nil {
+	if _, err := answers.Parse(name, data); err != nil {
 		return scaffold.App{}, message.Wrap(err, "new.answers")
 	}
-	text, err := overlay(app.TOML(), data)
+	text, err := overlay(answers.TOML(app), data)
 	if err != nil {
 		return scaffold.App{}, message.Wrap(err, "new.laid", "name", name)
 	}
-	merged, err := scaffold.Parse(name, text)
+	merged, err := answers.Parse(name, text)
 	if err != nil {
 		return scaffold.App{}, message.Wrap(err, "new.laid", "name", name)
 	}

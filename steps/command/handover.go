@@ -10,7 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"sleet/scaffold"
+	"sleet/scaffold/workspace"
 	"sleet/snowflake/safely"
 )
 
@@ -41,7 +41,7 @@ func saveHandover(dir string, script []byte) (string, error) {
 			continue
 		}
 		if err == nil {
-			err = scaffold.Replace(root, name, withChecksum(sqlComment, script), owner)
+			err = workspace.Replace(root, name, withChecksum(sqlComment, script), owner)
 		}
 		return filepath.Join(dir, filepath.FromSlash(name)), failedIf(err, "apply.admin_unwritten")
 	}
@@ -55,7 +55,7 @@ func replaceable(root *os.Root, local string) (bool, error) {
 	case errors.Is(seen, fs.ErrNotExist):
 		return true, nil
 	case err != nil && seen == nil && info.Mode()&fs.ModeSymlink != 0:
-		return false, scaffold.BadLink(filepath.Join(root.Name(), local), err)
+		return false, workspace.BadLink(filepath.Join(root.Name(), local), err)
 	case err != nil:
 		return false, err
 	}

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/term"
 
 	"sleet/scaffold"
+	"sleet/scaffold/workspace"
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/deploy"
@@ -52,7 +53,7 @@ type WizardOptions struct {
 	// Dir is the app's folder, absolute; Shown is as the person named it.
 	Dir, Shown string
 	// Folder is what stands there.
-	Folder scaffold.Folder
+	Folder workspace.Folder
 	// App holds the answers that are known already: of the folder, of a file, of flags.
 	App scaffold.App
 	// Lang is the language of the screen; empty means the environment's.

@@ -13,7 +13,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 	"golang.org/x/tools/txtar"
 
-	"sleet/scaffold"
+	"sleet/scaffold/pep508"
 	"sleet/scaffold/testtools"
 )
 
@@ -101,7 +101,7 @@ func packagesLeft(said string) string {
 // excuses reports whether what is left to the person names a package of the list that uv cannot have.
 func excuses(left, uv, list string) bool {
 	for text := range strings.Lines(list) {
-		r, err := scaffold.ParseRequirement(strings.TrimSpace(text))
+		r, err := pep508.ParseRequirement(strings.TrimSpace(text))
 		if err == nil && strings.Contains(left, r.Name) && strings.Contains(strings.ToLower(uv), r.Normal) {
 			return true
 		}

@@ -13,6 +13,8 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"sleet/scaffold"
+	"sleet/scaffold/answers"
+	"sleet/scaffold/workspace"
 )
 
 // sample is an app somebody wrote, in a folder.
@@ -193,11 +195,11 @@ func TestLockListed(t *testing.T) {
 			if code != Success || !strings.Contains(now["snowflake.yml"], "- uv.lock\n") || now["uv.lock"] == "" {
 				t.Fatalf("exit code %d\n%s\n%s", code, said, now["snowflake.yml"])
 			}
-			app, err := scaffold.Parse(scaffold.AnswersFile, []byte(now[scaffold.AnswersFile]))
+			app, err := answers.Parse(scaffold.AnswersFile, []byte(now[scaffold.AnswersFile]))
 			if err != nil {
 				t.Fatal(err)
 			}
-			if hash := app.Written["snowflake.yml"]; name == "written by sleet" && hash != scaffold.Hash([]byte(now["snowflake.yml"])) {
+			if hash := app.Written["snowflake.yml"]; name == "written by sleet" && hash != workspace.Hash([]byte(now["snowflake.yml"])) {
 				t.Errorf("sleet.toml does not know its snowflake.yml\n%s", now["snowflake.yml"])
 			}
 			s.settled(files, code, said)

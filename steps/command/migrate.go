@@ -13,6 +13,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sleet/scaffold/validate"
+
 	pep440 "github.com/aquasecurity/go-pep440-version"
 
 	"sleet/scaffold"
@@ -377,7 +379,7 @@ type migrated struct {
 	changes []migrate.Change
 	skipped []existing.Skipped
 	// notes are warnings that turned up on the way.
-	problems []scaffold.Problem
+	problems []validate.Problem
 }
 
 // plan plans every app of the folder, each in what the ones before left.
@@ -460,11 +462,11 @@ func (o *migrateOptions) planApp(folder *existing.Folder, app *existing.App, end
 // judge says what is wrong with the answers. Errors of those that the command line gave stop; what the
 // files themselves tell wrong is among what is left to the person.
 func (o *migrateOptions) judge(told, answers scaffold.App, end *migrated) error {
-	known := told.Problems()
-	var wrongOnes []scaffold.Problem
-	for _, p := range answers.Problems() {
-		same := func(k scaffold.Problem) bool { return k.ID == p.ID && k.Path == p.Path && k.Message == p.Message }
-		if p.Severity == scaffold.Error && !slices.ContainsFunc(known, same) {
+	known := validate.Problems(told)
+	var wrongOnes []validate.Problem
+	for _, p := range validate.Problems(answers) {
+		same := func(k validate.Problem) bool { return k.ID == p.ID && k.Path == p.Path && k.Message == p.Message }
+		if p.Severity == validate.Error && !slices.ContainsFunc(known, same) {
 			wrongOnes = append(wrongOnes, p)
 		}
 		end.problems = append(end.problems, p)

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/scaffold/answers"
+	"sleet/scaffold/workspace"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
 	"sleet/ui/message"
@@ -31,7 +33,7 @@ func (d demoCloud) Fetch(ctx context.Context, name string) (account.App, error) 
 
 // fetch brings an app from its account into a folder that is being built for dir, where nothing is yet: its
 // files, and sleet.toml with what the account knows of it.
-func (o *migrateOptions) fetch(ctx context.Context, dir string) (*scaffold.Aside, error) {
+func (o *migrateOptions) fetch(ctx context.Context, dir string) (*workspace.Aside, error) {
 	parts, err := snowflake.Qualified(o.from)
 	if err != nil {
 		return nil, wrongSo(err, "migrate.from")
@@ -39,7 +41,7 @@ func (o *migrateOptions) fetch(ctx context.Context, dir string) (*scaffold.Aside
 	if len(parts) != 3 { //nolint:mnd // database, schema and name
 		return nil, wrongSo(nil, "migrate.from_name", "name", clean(o.from))
 	}
-	scaffold.CleanAside(dir)
+	workspace.CleanAside(dir)
 	o.host.store().Unplace(dir)
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
 		return nil, wrongSo(nil, "migrate.from_full", "dir", dir)
@@ -65,14 +67,14 @@ func (o *migrateOptions) fetch(ctx context.Context, dir string) (*scaffold.Aside
 		say(o.host.Err, o.t("migrate.from_missed", "what", clean(o.catalogue().Say(missed))))
 	}
 	given := fetched(app, parts, filepath.Base(dir))
-	app.Files[scaffold.AnswersFile] = given.TOML()
+	app.Files[scaffold.AnswersFile] = answers.TOML(given)
 	for _, name := range slices.Sorted(maps.Keys(app.Files)) {
-		if !scaffold.Writable(name) { // a .git of somebody else's would have git run its programs
+		if !workspace.Writable(name) { // a .git of somebody else's would have git run its programs
 			say(o.host.Err, o.t("migrate.from_hidden", "name", clean(name)))
 			delete(app.Files, name)
 		}
 	}
-	aside, err := scaffold.NewAside(dir)
+	aside, err := workspace.NewAside(dir)
 	if err != nil {
 		return nil, message.Wrap(err, "migrate.folder_unmade")
 	}
@@ -84,7 +86,7 @@ func (o *migrateOptions) fetch(ctx context.Context, dir string) (*scaffold.Aside
 }
 
 // place moves what was fetched and migrated into its place; a run that is killed meanwhile is undone by the next.
-func (h Host) place(aside *scaffold.Aside, dir string) error {
+func (h Host) place(aside *workspace.Aside, dir string) error {
 	store := h.store()
 	if err := aside.Place(func(names []string) error { return store.Placing(dir, names) }); err != nil {
 		return message.Wrap(err, "migrate.folder_unmade")

@@ -18,6 +18,8 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate"
+	"sleet/scaffold/validate"
+	"sleet/scaffold/workspace"
 	"sleet/steps"
 	"sleet/ui"
 	"sleet/ui/message"
@@ -139,9 +141,9 @@ func stateOf(c migrate.Change) string {
 	case c.New == nil:
 		return "removed"
 	case c.Old == nil:
-		return string(scaffold.FileNew)
+		return string(workspace.FileNew)
 	default:
-		return string(scaffold.FileChanged)
+		return string(workspace.FileChanged)
 	}
 }
 
@@ -150,7 +152,7 @@ func (o *migrateOptions) printChanges(end migrated) error {
 	out := report{t: o.t}
 	for _, c := range end.changes {
 		if o.dryRun {
-			out.text.WriteString(scaffold.UnifiedDiff(c.Path, c.Old, c.New))
+			out.text.WriteString(workspace.UnifiedDiff(c.Path, c.Old, c.New))
 			continue
 		}
 		out.file(stateOf(c), c.Path)
@@ -250,7 +252,7 @@ type migrateJSON struct {
 	Notes    []noteJSON         `json:"notes"`
 	Skipped  []existing.Skipped `json:"skipped"`
 	Steps    []string           `json:"steps"`
-	Problems []scaffold.Problem `json:"problems"`
+	Problems []validate.Problem `json:"problems"`
 }
 
 type migrateFileJSON struct {
@@ -287,7 +289,7 @@ func (o *migrateOptions) printMigrated(end migrated) error {
 	r := migrateJSON{
 		Dir: end.dir, Files: []migrateFileJSON{}, Edits: []editJSON{}, Manual: notesJSON(end.manual(), []noteJSON{}),
 		Advice: []noteJSON{}, Notes: []noteJSON{}, Skipped: append([]existing.Skipped{}, end.skipped...), Steps: []string{},
-		Problems: append([]scaffold.Problem{}, end.problems...),
+		Problems: append([]validate.Problem{}, end.problems...),
 	}
 	for _, c := range end.changes {
 		r.Files = append(r.Files, migrateFileJSON{c.Path, stateOf(c)})

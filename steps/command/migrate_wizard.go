@@ -8,6 +8,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate"
+	"sleet/scaffold/workspace"
 	"sleet/steps"
 	"sleet/steps/accessible"
 	"sleet/steps/wizard"
@@ -18,7 +19,7 @@ import (
 func askMigrate(ctx context.Context, o MigrateOptions) error {
 	session := wizard.Session{
 		State: steps.State{
-			Shown: o.Shown, Folder: scaffold.Folder{Dir: o.Dir}, Migration: &steps.Migration{Streamlit: o.Streamlit, Legacy: o.Legacy, Answers: o.Answers},
+			Shown: o.Shown, Folder: workspace.Folder{Dir: o.Dir}, Migration: &steps.Migration{Streamlit: o.Streamlit, Legacy: o.Legacy, Answers: o.Answers},
 		},
 		Words: message.For(message.Language(o.Lang, o.Host.getenv)), Environ: o.Host.Environ, In: o.Host.In, Out: o.Host.Out, Terminal: o.Host.Terminal,
 	}
@@ -42,7 +43,7 @@ func askMigrate(ctx context.Context, o MigrateOptions) error {
 			return folder, names, err
 		}
 	}
-	session.Effects.Reread = func() (scaffold.Folder, error) { return scaffold.Read(o.Dir) }
+	session.Effects.Reread = func() (workspace.Folder, error) { return workspace.Read(o.Dir) }
 	if !o.NoLock && o.Host.Uv.Path != "" {
 		locking, skip := context.WithCancel(ctx)
 		defer skip()

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sleet/scaffold"
+	"sleet/scaffold/workspace"
 	"sleet/steps"
 	"sleet/ui/message"
 )
@@ -144,8 +145,8 @@ func (o *newOptions) run(ctx context.Context, args []string) error {
 }
 
 // start reads the folder and puts the answers together.
-func (o *newOptions) start(ctx context.Context, dir string) (scaffold.Folder, scaffold.App, error) {
-	folder, err := scaffold.Read(dir)
+func (o *newOptions) start(ctx context.Context, dir string) (workspace.Folder, scaffold.App, error) {
+	folder, err := workspace.Read(dir)
 	if err != nil {
 		return folder, scaffold.App{}, message.Wrap(err, "new.folder")
 	}
@@ -154,7 +155,7 @@ func (o *newOptions) start(ctx context.Context, dir string) (scaffold.Folder, sc
 		return folder, app, err
 	}
 	// The main file may be another one than the folder's own answers tell of.
-	folder, err = scaffold.Read(dir, app.Resolve().App.MainFile)
+	folder, err = workspace.Read(dir, app.Resolve().App.MainFile)
 	if err != nil {
 		return folder, app, message.Wrap(err, "new.folder")
 	}
@@ -169,7 +170,7 @@ func (o *newOptions) asks() bool {
 }
 
 // enough refuses to guess a whole app when nobody said that defaults will do.
-func (o *newOptions) enough(folder scaffold.Folder, shown string) error {
+func (o *newOptions) enough(folder workspace.Folder, shown string) error {
 	if o.yes || o.answers != "" || (folder.Saved && !o.ask) || (o.dryRun && o.host.Terminal) {
 		return nil
 	}

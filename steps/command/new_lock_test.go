@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"sleet/scaffold"
+	"sleet/scaffold/answers"
+	"sleet/scaffold/workspace"
 )
 
 // fakeUv is a uv that writes a lock.
@@ -62,11 +64,11 @@ func TestNewListsLock(t *testing.T) {
 			if code != test.code || strings.Contains(now["snowflake.yml"], entry) != test.listed || now["uv.lock"] == "" {
 				t.Fatalf("exit code %d\n%s\n%s", code, said, now["snowflake.yml"])
 			}
-			app, err := scaffold.Parse(scaffold.AnswersFile, []byte(now[scaffold.AnswersFile]))
+			app, err := answers.Parse(scaffold.AnswersFile, []byte(now[scaffold.AnswersFile]))
 			if err != nil {
 				t.Fatal(err)
 			}
-			if own := app.Written["snowflake.yml"] == scaffold.Hash([]byte(now["snowflake.yml"])); own != test.listed {
+			if own := app.Written["snowflake.yml"] == workspace.Hash([]byte(now["snowflake.yml"])); own != test.listed {
 				t.Errorf("sleet.toml knows snowflake.yml as its own: %t", own)
 			}
 			if code, _ := s.run("new", ".", "--yes"); code != test.code || s.files()["snowflake.yml"] != now["snowflake.yml"] {

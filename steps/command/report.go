@@ -7,7 +7,9 @@ import (
 	"io"
 	"strings"
 
-	"sleet/scaffold"
+	"sleet/scaffold/answers"
+	"sleet/scaffold/validate"
+	"sleet/scaffold/workspace"
 	"sleet/steps"
 	"sleet/ui"
 	"sleet/ui/message"
@@ -18,12 +20,12 @@ type newJSON struct {
 	Dir      string             `json:"dir"`
 	Files    []fileJSON         `json:"files"`
 	Removed  []string           `json:"removed,omitempty"`
-	Problems []scaffold.Problem `json:"problems"`
+	Problems []validate.Problem `json:"problems"`
 }
 
 type fileJSON struct {
-	Path  string             `json:"path"`
-	State scaffold.FileState `json:"state"`
+	Path  string              `json:"path"`
+	State workspace.FileState `json:"state"`
 }
 
 // report prints what became of a run on standard output, as JSON or as prose, and gives the
@@ -39,7 +41,7 @@ func (o *newOptions) report(end outcome) error {
 func (o *newOptions) printJSON(end outcome) error {
 	r := newJSON{
 		Dir: end.dir, Files: []fileJSON{}, Removed: end.result.Removed,
-		Problems: append([]scaffold.Problem{}, end.problems...),
+		Problems: append([]validate.Problem{}, end.problems...),
 	}
 	for _, c := range end.result.Changes {
 		r.Files = append(r.Files, fileJSON{c.Path, o.state(c)})
@@ -57,26 +59,26 @@ func (o *newOptions) printJSON(end outcome) error {
 }
 
 // asProblem returns an error as a problem, unless the report holds what it says already.
-func asProblem(err error) (scaffold.Problem, bool) {
+func asProblem(err error) (validate.Problem, bool) {
 	var (
 		problems *steps.ProblemsError
 		kept     *steps.KeptError
-		place    *scaffold.ParseError
-		folder   *scaffold.FolderError
+		place    *answers.ParseError
+		folder   *workspace.FolderError
 	)
 	switch {
 	case err == nil, errors.As(err, &problems), errors.As(err, &kept):
-		return scaffold.Problem{}, false
+		return validate.Problem{}, false
 	case errors.As(err, &place):
 		fault := *place
 		fault.Fix = ""
-		return scaffold.Problem{ID: "answers", Severity: scaffold.Error, Message: fault.Error(), Fix: place.Fix}, true
+		return validate.Problem{ID: "answers", Severity: validate.Error, Message: fault.Error(), Fix: place.Fix}, true
 	case errors.As(err, &folder):
-		return scaffold.Problem{
-			ID: "folder", Severity: scaffold.Error, Path: folder.Path, Message: folder.Message, Fix: folder.Fix,
+		return validate.Problem{
+			ID: "folder", Severity: validate.Error, Path: folder.Path, Message: folder.Message, Fix: folder.Fix,
 		}, true
 	default:
-		return scaffold.Problem{ID: "failed", Severity: scaffold.Error, Message: err.Error()}, true
+		return validate.Problem{ID: "failed", Severity: validate.Error, Message: err.Error()}, true
 	}
 }
 
@@ -85,7 +87,7 @@ const stateWidth = 8
 
 // printFiles prints a line for each file, and the differences where a file's text changes or
 // stays other than it would be.
-func (o *newOptions) printFiles(r scaffold.Result) error {
+func (o *newOptions) printFiles(r workspace.Result) error {
 	var out, prose strings.Builder
 	t := o.words()
 	line := func(state, path string) {
@@ -98,12 +100,12 @@ func (o *newOptions) printFiles(r scaffold.Result) error {
 		line("deleted", path)
 	}
 	for _, c := range r.Changes {
-		edited := c.State == scaffold.FileEdited
+		edited := c.State == workspace.FileEdited
 		switch {
-		case o.dryRun && (edited || c.State == scaffold.FileChanged):
-			fmt.Fprintf(&out, "\n%s", scaffold.UnifiedDiff(c.Path, c.Old, c.New))
+		case o.dryRun && (edited || c.State == workspace.FileChanged):
+			fmt.Fprintf(&out, "\n%s", workspace.UnifiedDiff(c.Path, c.Old, c.New))
 		case edited && !o.overwrite:
-			fmt.Fprintf(&prose, "\n%s", scaffold.UnifiedDiff(c.Path, c.Old, c.New))
+			fmt.Fprintf(&prose, "\n%s", workspace.UnifiedDiff(c.Path, c.Old, c.New))
 		}
 	}
 	if _, err := io.WriteString(o.host.Out, clean(out.String())); err != nil {
@@ -117,9 +119,9 @@ func (o *newOptions) printFiles(r scaffold.Result) error {
 
 // state is a file's state as a reader of the report needs it: an edited file that was replaced
 // counts as changed.
-func (o *newOptions) state(c scaffold.Change) scaffold.FileState {
-	if c.State == scaffold.FileEdited && o.overwrite {
-		return scaffold.FileChanged
+func (o *newOptions) state(c workspace.Change) workspace.FileState {
+	if c.State == workspace.FileEdited && o.overwrite {
+		return workspace.FileChanged
 	}
 	return c.State
 }

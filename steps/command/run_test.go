@@ -11,7 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"sleet/scaffold"
+	"sleet/scaffold/answers"
 	"sleet/steps"
 )
 
@@ -41,7 +41,7 @@ func TestExitCode(t *testing.T) {
 		{nil, Success},
 		{errors.New("disk full"), Failure},
 		{wrong("no such flag"), Wrong},
-		{&scaffold.ParseError{File: "sleet.toml"}, Wrong},
+		{&answers.ParseError{File: "sleet.toml"}, Wrong},
 		{&steps.ProblemsError{}, Wrong},
 		{&steps.KeptError{Paths: []string{"a"}}, Kept},
 		{context.Canceled, Stopped},

@@ -5,14 +5,14 @@ import (
 	"io"
 	"strings"
 
-	"sleet/scaffold"
+	"sleet/scaffold/validate"
 	"sleet/steps"
 	"sleet/ui"
 	"sleet/ui/message"
 )
 
 // warn prints problems on standard error.
-func (o *newOptions) warn(problems []scaffold.Problem) {
+func (o *newOptions) warn(problems []validate.Problem) {
 	for _, p := range problems {
 		o.say("%s", problemText(o.words(), p))
 	}
@@ -28,7 +28,7 @@ func (g *globals) words(host Host) ui.Translate {
 
 // problemText is a problem as prose: severity, place, what is wrong, what to do, and the page
 // that says so.
-func problemText(t ui.Translate, p scaffold.Problem) string {
+func problemText(t ui.Translate, p validate.Problem) string {
 	msg, fix := steps.ProblemWords(t, p)
 	var b strings.Builder
 	b.WriteString(t(message.ID("check."+string(p.Severity))) + ": ")

@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"sleet/scaffold"
+	"sleet/scaffold/answers"
 	"sleet/ui/message"
 )
 
@@ -26,7 +26,7 @@ Snowflake takes, is checked by sleet new.`,
 	}
 	cmd.RunE = ran(func(context.Context, []string) error {
 		lang := message.For(message.Language(global.lang, host.getenv)).Language()
-		_, err := host.Out.Write(scaffold.JSONSchema(lang))
+		_, err := host.Out.Write(answers.JSONSchema(lang))
 		return wrapErr("cannot print the schema", err)
 	})
 	return cmd

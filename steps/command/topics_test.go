@@ -12,6 +12,8 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"sleet/scaffold"
+	"sleet/scaffold/answers"
+	"sleet/scaffold/validate"
 	"sleet/snowflake"
 	"sleet/ui/message"
 )
@@ -79,8 +81,8 @@ func TestTopicsExamplesWork(t *testing.T) {
 			switch {
 			case strings.HasPrefix(block, "["):
 				files++
-				if app, err := scaffold.Parse(scaffold.AnswersFile, []byte(block)); err != nil || slices.ContainsFunc(app.Problems(), isError) {
-					t.Errorf("%s: %v, %v\n%s", name, err, app.Problems(), block)
+				if app, err := answers.Parse(scaffold.AnswersFile, []byte(block)); err != nil || slices.ContainsFunc(validate.Problems(app), isError) {
+					t.Errorf("%s: %v, %v\n%s", name, err, validate.Problems(app), block)
 				}
 			case strings.HasPrefix(block, "repos:"):
 				hooks++
@@ -123,7 +125,7 @@ func TestTopicsExamplesWork(t *testing.T) {
 	}
 }
 
-func isError(p scaffold.Problem) bool { return p.Severity == scaffold.Error }
+func isError(p validate.Problem) bool { return p.Severity == validate.Error }
 
 // deploySecretValues reads a block as a file of --secrets-from.
 func deploySecretValues(t *testing.T, block string) map[string]snowflake.Secret {

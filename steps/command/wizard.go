@@ -7,6 +7,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
+	"sleet/scaffold/workspace"
 	"sleet/steps"
 	"sleet/steps/accessible"
 	"sleet/steps/statestore"
@@ -22,11 +23,11 @@ func ask(ctx context.Context, o WizardOptions) error {
 	}
 	drafts := statestore.Open(o.Host.getenv)
 	session.Effects = steps.Effects{
-		Write: func(p steps.Plan, options scaffold.Options) (scaffold.Result, error) {
+		Write: func(p steps.Plan, options workspace.Options) (workspace.Result, error) {
 			if o.Overwrite {
 				options.Overwrite = func(string) bool { return true }
 			}
-			var result scaffold.Result
+			var result workspace.Result
 			err := o.Host.locked(p.Folder.Dir, func() (err error) { result, err = p.Write(options); return err })
 			if err == nil {
 				_ = drafts.SaveLast(o.Dir, p.App) // an app is whole without an offer to the next one
@@ -39,7 +40,7 @@ func ask(ctx context.Context, o WizardOptions) error {
 		defer skip()
 		session.Effects.Lock = func(p steps.Plan) (string, error) { return o.Host.Uv.Lock(locking, p.Folder.Dir) }
 		session.Effects.SkipLock = skip
-		session.Effects.List = func(p steps.Plan, result scaffold.Result, merged []byte) error {
+		session.Effects.List = func(p steps.Plan, result workspace.Result, merged []byte) error {
 			return o.Host.locked(p.Folder.Dir, func() error {
 				_, err := p.ListLock(result.Kept, merged)
 				return wrapErr("uv.lock is made", err)
@@ -62,7 +63,7 @@ func ask(ctx context.Context, o WizardOptions) error {
 	session.Edit, session.Effects.EditHere = editor(o.Host), editorHere(o.Host)
 	session.Effects.Scan, session.Effects.WriteMigration = moveEffects(o.Host, o.Dir, func() []string { return uncommitted(ctx, o.Host.Environ, o.Dir) })
 	session.Effects.Glance = func() (*existing.Folder, error) { return existing.Read(o.Dir) }
-	session.Effects.Reread = func() (scaffold.Folder, error) { return scaffold.Read(o.Dir) }
+	session.Effects.Reread = func() (workspace.Folder, error) { return workspace.Read(o.Dir) }
 	session.Effects.Keep, session.Effects.Drop = draftEffects(drafts, o.Dir)
 	way := onScreen
 	if o.Accessible || o.Host.dumb() {

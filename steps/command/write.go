@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"sleet/scaffold"
+	"sleet/scaffold/validate"
+	"sleet/scaffold/workspace"
 	"sleet/steps"
 	"sleet/ui/message"
 )
@@ -13,8 +15,8 @@ import (
 // outcome is what became of a run, for the report.
 type outcome struct {
 	dir      string
-	result   scaffold.Result
-	problems []scaffold.Problem
+	result   workspace.Result
+	problems []validate.Problem
 	err      error
 }
 
@@ -25,7 +27,7 @@ func (o *newOptions) write(ctx context.Context, shown string, p steps.Plan) erro
 	if ctx.Err() != nil {
 		return message.Wrap(context.Cause(ctx), "new.stopped")
 	}
-	end.result, end.err = p.Write(scaffold.Options{
+	end.result, end.err = p.Write(workspace.Options{
 		DryRun:    o.dryRun,
 		Overwrite: func(string) bool { return o.overwrite },
 	})
@@ -46,17 +48,17 @@ func (o *newOptions) write(ctx context.Context, shown string, p steps.Plan) erro
 }
 
 // add says problems that turned up on the way and puts them into the report.
-func (o *newOptions) add(end *outcome, problems ...scaffold.Problem) {
+func (o *newOptions) add(end *outcome, problems ...validate.Problem) {
 	o.warn(problems)
 	end.problems = append(end.problems, problems...)
 }
 
 // stale warns of files that the answers no longer call for.
-func stale(paths []string) []scaffold.Problem {
-	problems := make([]scaffold.Problem, 0, len(paths))
+func stale(paths []string) []validate.Problem {
+	problems := make([]validate.Problem, 0, len(paths))
 	for _, path := range paths {
-		problems = append(problems, scaffold.Problem{
-			ID: "file-stale", Severity: scaffold.Warning, Path: path,
+		problems = append(problems, validate.Problem{
+			ID: "file-stale", Severity: validate.Warning, Path: path,
 			Message: "the app no longer has this file, and you edited it, so it stays",
 			Fix:     "delete it unless you need it",
 			Said:    message.New("new.stale.message"),
@@ -67,12 +69,12 @@ func stale(paths []string) []scaffold.Problem {
 }
 
 // foreign warns of paths that sleet.toml calls written by sleet and that sleet never writes.
-func foreign(paths []string) []scaffold.Problem {
-	problems := make([]scaffold.Problem, 0, len(paths))
+func foreign(paths []string) []validate.Problem {
+	problems := make([]validate.Problem, 0, len(paths))
 	for _, path := range paths {
 		msg, fix := message.New("new.foreign.message"), message.New("new.foreign.fix")
-		problems = append(problems, scaffold.Problem{
-			ID: "file-foreign", Severity: scaffold.Warning, Path: path,
+		problems = append(problems, validate.Problem{
+			ID: "file-foreign", Severity: validate.Warning, Path: path,
 			Message: msg.String(), Fix: fix.String(), Said: msg, FixSaid: fix,
 		})
 	}
@@ -113,7 +115,7 @@ func (o *newOptions) lock(ctx context.Context, p steps.Plan, shown string, end *
 func (o *newOptions) list(p steps.Plan, end *outcome) error {
 	changes, err := p.ListLock(end.result.Kept, nil)
 	for _, c := range changes {
-		same := func(have scaffold.Change) bool { return have.Path == c.Path && have.State == scaffold.FileSame }
+		same := func(have workspace.Change) bool { return have.Path == c.Path && have.State == workspace.FileSame }
 		if i := slices.IndexFunc(end.result.Changes, same); i >= 0 {
 			end.result.Changes[i] = c
 		}
@@ -123,14 +125,14 @@ func (o *newOptions) list(p steps.Plan, end *outcome) error {
 
 // unlocked is the warning of packages that are not pinned; lock is the file that is missing, dir its folder as the person
 // names it.
-func unlocked(err error, lock, dir string) scaffold.Problem {
+func unlocked(err error, lock, dir string) validate.Problem {
 	fix := message.New("new.lock.fix")
 	var manifest *steps.ManifestError
 	if errors.As(err, &manifest) {
 		fix = message.New("new.lock.by_hand", "command", "uv lock --project "+steps.ShellWord(dir))
 	}
-	return scaffold.Problem{
-		ID: "uv-lock", Severity: scaffold.Warning, Path: lock, Message: err.Error(), Fix: fix.String(),
+	return validate.Problem{
+		ID: "uv-lock", Severity: validate.Warning, Path: lock, Message: err.Error(), Fix: fix.String(),
 		Said: message.Of(err), FixSaid: fix, Page: "https://docs.astral.sh/uv/concepts/projects/sync/",
 	}
 }

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"sleet/scaffold"
+	"sleet/scaffold/resources"
+	"sleet/scaffold/upload"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
 	"sleet/snowflake/safely"
@@ -104,9 +106,9 @@ func (a *accountDeployer) look(ctx context.Context, d Deployment) (Assessment, e
 
 // ask returns what the account says, or said when it was asked last. What it said at the log-in allows to
 // ask before the session has said where it is; where that differs, it is asked again.
-func (a *accountDeployer) ask(ctx context.Context, d Deployment, up scaffold.UploadFiles) (look, error) {
+func (a *accountDeployer) ask(ctx context.Context, d Deployment, up upload.Files) (look, error) {
 	if last := a.last.Swap(nil); last != nil && time.Since(last.at) < stale &&
-		reflect.DeepEqual(last.desired, scaffold.Resources(d.App, last.who, factsOf(up.Files))) {
+		reflect.DeepEqual(last.desired, resources.For(d.App, last.who, factsOf(up.Files))) {
 		return last.with(up.Files), nil
 	}
 	ctx, cancel := context.WithCancel(ctx)
@@ -129,7 +131,7 @@ func (a *accountDeployer) ask(ctx context.Context, d Deployment, up scaffold.Upl
 	if ok {
 		seen.reading = <-early
 	}
-	if !ok || begun.Role != seen.who.Role || !reflect.DeepEqual(seen.desired, scaffold.Resources(d.App, seen.who, factsOf(up.Files))) {
+	if !ok || begun.Role != seen.who.Role || !reflect.DeepEqual(seen.desired, resources.For(d.App, seen.who, factsOf(up.Files))) {
 		seen.reading = a.read(ctx, d, seen.who, seen.roles, up)
 	}
 	if seen.err == nil {
@@ -158,9 +160,9 @@ type reading struct {
 }
 
 // read asks about an app as a session that is in a place.
-func (a *accountDeployer) read(ctx context.Context, d Deployment, who snowflake.Context, roles snowflake.Roles, up scaffold.UploadFiles) (r reading) {
+func (a *accountDeployer) read(ctx context.Context, d Deployment, who snowflake.Context, roles snowflake.Roles, up upload.Files) (r reading) {
 	r.err = safely.Call(func() error {
-		r.desired = scaffold.Resources(d.App, who, factsOf(up.Files))
+		r.desired = resources.For(d.App, who, factsOf(up.Files))
 		r.upload = uploadOf(r.desired, up.Files)
 		var err error
 		r.account, err = account.ReadState(ctx, a.client, who, roles, r.desired, account.Besides{Upload: r.upload, New: d.New})

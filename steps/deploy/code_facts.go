@@ -5,7 +5,7 @@ import (
 	"regexp"
 	"sync"
 
-	"sleet/scaffold"
+	"sleet/scaffold/resources"
 )
 
 // contextFunction is a call of a context function in SQL: in a container the app's owner needs READ
@@ -16,8 +16,8 @@ var contextFunction = sync.OnceValue(func() *regexp.Regexp {
 })
 
 // factsOf says what the code of an app needs in an account.
-func factsOf(files map[string][]byte) scaffold.CodeFacts {
-	var facts scaffold.CodeFacts
+func factsOf(files map[string][]byte) resources.CodeFacts {
+	var facts resources.CodeFacts
 	for name, data := range files {
 		if ext := path.Ext(name); ext == ".py" || ext == ".sql" {
 			facts.ContextFunctions = facts.ContextFunctions || contextFunction().Match(data)

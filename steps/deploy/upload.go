@@ -5,8 +5,8 @@ import (
 	"maps"
 	"slices"
 
-	"sleet/scaffold"
 	"sleet/scaffold/migrate"
+	"sleet/scaffold/upload"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
 	"sleet/ui/message"
@@ -34,7 +34,7 @@ func (a *accountDeployer) files(ctx context.Context, d Deployment, s *Assessment
 		return message.Wrap(err, "live.files_unread")
 	}
 	u := s.upload
-	u.Withheld, u.Superseded, u.Obsolete, u.Overwrite, u.Prune = s.withheld, superseded, scaffold.ListsPackages, d.Overwrite, d.Prune
+	u.Withheld, u.Superseded, u.Obsolete, u.Overwrite, u.Prune = s.withheld, superseded, upload.ListsPackages, d.Overwrite, d.Prune
 	if err := u.Unsendable(); err != nil {
 		return err
 	}

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"sleet/scaffold"
+	"sleet/scaffold/upload"
 	"sleet/ui/message"
 )
 
@@ -24,24 +24,24 @@ func (e *UploadError) Error() string { return e.Says().String() }
 func (e *UploadError) Says() message.Message { return e.text }
 
 // vetoes are the reasons for which nothing is sent, in the order of the error.
-func vetoes() []scaffold.Reason {
-	return []scaffold.Reason{
-		scaffold.HoldsValue, scaffold.KeyInCode, scaffold.ValuesFile, scaffold.KeyFile, scaffold.ConnectionsFile, scaffold.AccountFile,
-		scaffold.EnvironmentFile, scaffold.SecretValues, scaffold.EditedSecrets,
+func vetoes() []upload.Reason {
+	return []upload.Reason{
+		upload.HoldsValue, upload.KeyInCode, upload.ValuesFile, upload.KeyFile, upload.ConnectionsFile, upload.AccountFile,
+		upload.EnvironmentFile, upload.SecretValues, upload.EditedSecrets,
 	}
 }
 
 // vetoed returns the error of files that must not be sent, nil for none. What the person allowed is not among them.
-func vetoed(files []scaffold.LeftOut, secretsAllowed bool) error {
+func vetoed(files []upload.LeftOut, secretsAllowed bool) error {
 	e := &UploadError{Edited: true}
 	var texts []message.Message
 	for _, why := range vetoes() {
 		paths := pathsOf(files, why)
-		if len(paths) == 0 || why == scaffold.EditedSecrets && secretsAllowed {
+		if len(paths) == 0 || why == upload.EditedSecrets && secretsAllowed {
 			continue
 		}
 		e.Paths = append(e.Paths, paths...)
-		e.Edited = e.Edited && why == scaffold.EditedSecrets
+		e.Edited = e.Edited && why == upload.EditedSecrets
 		texts = append(texts, vetoText(why, strings.Join(paths, ", ")))
 	}
 	if len(texts) == 0 {
@@ -52,15 +52,15 @@ func vetoed(files []scaffold.LeftOut, secretsAllowed bool) error {
 }
 
 // vetoText says why files stop the upload, and what to do about it.
-func vetoText(why scaffold.Reason, files string) message.Message {
+func vetoText(why upload.Reason, files string) message.Message {
 	switch why {
-	case scaffold.HoldsValue:
+	case upload.HoldsValue:
 		return message.New("live.file_holds_value", "files", files)
-	case scaffold.KeyInCode:
+	case upload.KeyInCode:
 		return message.New("live.file_holds_key", "files", files)
-	case scaffold.EditedSecrets:
+	case upload.EditedSecrets:
 		return message.New("live.file_secrets_edited", "files", files)
-	case scaffold.SecretValues:
+	case upload.SecretValues:
 		return message.New("live.file_looks_secret", "files", files)
 	default:
 		return message.New("live.file_is_credential", "files", files, "why", message.New(message.ID("live.withheld_"+string(why))))
@@ -68,7 +68,7 @@ func vetoText(why scaffold.Reason, files string) message.Message {
 }
 
 // pathsOf are the paths of the files that one reason keeps back.
-func pathsOf(files []scaffold.LeftOut, why scaffold.Reason) []string {
+func pathsOf(files []upload.LeftOut, why upload.Reason) []string {
 	var paths []string
 	for _, f := range files {
 		if f.Why == why {
@@ -79,9 +79,9 @@ func pathsOf(files []scaffold.LeftOut, why scaffold.Reason) []string {
 }
 
 // sendable returns the files to send, and those that are left out. What must not be there at all is an *UploadError.
-func (a *accountDeployer) sendable(d Deployment) (scaffold.UploadFiles, error) {
+func (a *accountDeployer) sendable(d Deployment) (upload.Files, error) {
 	holds := func(data []byte) bool { return d.Values.in(data) || a.client.Holds(data) }
-	up, err := scaffold.ReadUpload(d.App, d.Dir, scaffold.Guard{ValuesFile: d.ValuesFile, Holds: holds})
+	up, err := upload.Read(d.App, d.Dir, upload.Guard{ValuesFile: d.ValuesFile, Holds: holds})
 	if err != nil {
 		return up, message.Wrap(err, "live.files_unread")
 	}
@@ -89,9 +89,9 @@ func (a *accountDeployer) sendable(d Deployment) (scaffold.UploadFiles, error) {
 }
 
 // sending puts into an assessment what goes to the stage and what does not.
-func (s *Assessment) sending(up scaffold.UploadFiles) {
+func (s *Assessment) sending(up upload.Files) {
 	s.files = up.Files
-	var reasons []scaffold.Reason
+	var reasons []upload.Reason
 	for _, left := range up.LeftOut {
 		s.withheld = append(s.withheld, left.Path)
 		if !slices.Contains(reasons, left.Why) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/scaffold/resources"
 	"sleet/snowflake"
 	"sleet/ui/message"
 )
@@ -37,7 +38,7 @@ func (p ValuePart) Variable() string {
 // ValueParts are the parts of the values of all secrets that sleet makes for an app, in order.
 func ValueParts(app scaffold.App) []ValuePart {
 	var parts []ValuePart
-	for _, slot := range scaffold.SecretSlots(app) {
+	for _, slot := range resources.SecretSlots(app) {
 		if p := (ValuePart{slot.Key, slot.Field}); !slices.Contains(parts, p) {
 			parts = append(parts, p)
 		}

@@ -9,6 +9,8 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"sleet/scaffold"
+	"sleet/scaffold/answers"
+	"sleet/scaffold/validate"
 	"sleet/snowflake/safely"
 	"sleet/ui/message"
 )
@@ -72,7 +74,7 @@ func (s Store) save(path, absolute string, app scaffold.App) error {
 		return message.NewError("state.draft_credential", "path", absolute)
 	}
 	data, err := toml.Marshal(draftFile{
-		Dir: absolute, Saved: time.Now().UTC().Truncate(time.Second), Answers: string(harmless.TOML()),
+		Dir: absolute, Saved: time.Now().UTC().Truncate(time.Second), Answers: string(answers.TOML(harmless)),
 	})
 	if err != nil {
 		return message.Wrap(err, "state.draft_unwritten")
@@ -107,7 +109,7 @@ func load(path string) (Draft, bool) {
 	if err := toml.Unmarshal(data, &f); err != nil {
 		return Draft{}, false
 	}
-	app, err := scaffold.ParseDraft(path, []byte(f.Answers))
+	app, err := answers.ParseDraft(path, []byte(f.Answers))
 	if err != nil {
 		return Draft{}, false
 	}
@@ -140,7 +142,7 @@ func withoutCredentials(app scaffold.App) (harmless scaffold.App, ok bool) {
 		if isElement && strings.HasSuffix(path, "]") {
 			empty = list + "=[]"
 		}
-		if cleared, err := harmless.Set(empty); err == nil {
+		if cleared, err := answers.Set(harmless, empty); err == nil {
 			harmless = cleared
 		}
 	}
@@ -150,7 +152,7 @@ func withoutCredentials(app scaffold.App) (harmless scaffold.App, ok bool) {
 // credentials are the paths of the answers that look like one.
 func credentials(app scaffold.App) []string {
 	var paths []string
-	for _, p := range app.Problems() {
+	for _, p := range validate.Problems(app) {
 		if strings.HasSuffix(p.ID, "-credential") {
 			paths = append(paths, p.Path)
 		}

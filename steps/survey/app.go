@@ -7,6 +7,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/check"
 	"sleet/scaffold/existing"
+	"sleet/scaffold/pep508"
 	"sleet/snowflake"
 	"sleet/ui/message"
 )
@@ -147,6 +148,6 @@ func (a *App) Grade(app *existing.App, t message.Translate) {
 
 // noPyPIName reports whether a finding is about a package that PyPI does not have.
 func noPyPIName(f check.Finding) bool {
-	name, _ := scaffold.PyPIName(f.Symbol)
+	name, _ := pep508.PyPIName(f.Symbol)
 	return name == "" && f.Symbol != "python"
 }

@@ -8,9 +8,11 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/spinner"
+
+	"sleet/scaffold/validate"
+
 	tea "charm.land/bubbletea/v2"
 
-	"sleet/scaffold"
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/deploy"
@@ -343,7 +345,7 @@ func (p accountScreen) focus() string { return accountField }
 
 func (p accountScreen) file(steps.State) string { return "" }
 
-func (p accountScreen) show(steps.State, []scaffold.Problem) screen { return p }
+func (p accountScreen) show(steps.State, []validate.Problem) screen { return p }
 
 func (p accountScreen) resize(w, h int) screen {
 	table, _ := ui.Get[ui.Table](p.form, accountField)

@@ -13,6 +13,8 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
+	"sleet/scaffold/workspace"
+
 	tea "charm.land/bubbletea/v2"
 	"pgregory.net/rapid"
 
@@ -137,10 +139,10 @@ func fakeAccount(cloud deploy.Deployer) steps.Account {
 // liveHand stands at the end of the writing, with an account to go on into.
 func liveHand(t testing.TB, lang string, a scaffold.App, account steps.Account) hand {
 	t.Helper()
-	e := steps.Effects{Account: account, Write: func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
-		return scaffold.Result{Changes: p.Changes}, p.Err()
+	e := steps.Effects{Account: account, Write: func(p steps.Plan, _ workspace.Options) (workspace.Result, error) {
+		return workspace.Result{Changes: p.Changes}, p.Err()
 	}}
-	s := steps.State{App: a, Shown: a.Folder, Folder: scaffold.Folder{Dir: "/home/me/" + a.Folder}}
+	s := steps.State{App: a, Shown: a.Folder, Folder: workspace.Folder{Dir: "/home/me/" + a.Folder}}
 	w := newWizard(s, e, look{dark: true, profile: colorprofile.TrueColor, unicode: true, words: message.For(lang).T})
 	h := hand{t: t, Wizard: w}.size(120, 36).customized()
 	h = h.keys("enter", "enter", "enter", "enter")
@@ -355,9 +357,9 @@ func TestEditOfFailedStep(t *testing.T) {
 		return deploy.Applied{}, err
 	}}
 	h := going(t, "en", fakeAccount(cloud)).keys("enter", "enter", "enter", "y")
-	h.effects.Write = func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
+	h.effects.Write = func(p steps.Plan, _ workspace.Options) (workspace.Result, error) {
 		writes++
-		return scaffold.Result{Changes: p.Changes}, p.Err()
+		return workspace.Result{Changes: p.Changes}, p.Err()
 	}
 	if h = h.keys("e"); h.step != steps.AppStep {
 		t.Fatalf("on %s:\n%s", h.step, h.screen())

@@ -3,7 +3,7 @@ package wizard
 import (
 	"strings"
 
-	"sleet/scaffold"
+	"sleet/scaffold/validate"
 	"sleet/steps"
 	"sleet/ui"
 )
@@ -20,7 +20,7 @@ func (configRowsOf) columns() []string {
 	return []string{"ask.config.column_option", "ask.config.column_value"}
 }
 
-func (configRowsOf) rows(k *ui.Context, s steps.State, problems []scaffold.Problem) []ui.Row {
+func (configRowsOf) rows(k *ui.Context, s steps.State, problems []validate.Problem) []ui.Row {
 	var all []ui.Row
 	for _, name := range steps.ConfigKeys(s.App) {
 		row := ui.Row{Cells: []string{name, steps.OptionText(s.App.Config[name])}}

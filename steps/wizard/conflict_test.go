@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"sleet/scaffold"
+	"sleet/scaffold/workspace"
 	"sleet/steps"
 	"sleet/ui"
 )
@@ -15,7 +15,7 @@ import (
 // drawn again.
 func TestFateOfEditedFile(t *testing.T) {
 	const path = "streamlit_app.py"
-	folder := scaffold.Folder{Saved: true, App: app("demo"), Files: map[string][]byte{path: []byte("mine\n")}}
+	folder := workspace.Folder{Saved: true, App: app("demo"), Files: map[string][]byte{path: []byte("mine\n")}}
 	h := newHand(t, steps.State{App: app("demo"), Folder: folder}, steps.Effects{})
 	h.Wizard, _ = h.enter(place{step: steps.ReviewStep})
 	if h = h.keys("tab", "down"); h.state.Review[path] != steps.Replace {
@@ -34,7 +34,7 @@ func TestFateOfEditedFile(t *testing.T) {
 func TestCleanMergeIsTheDefault(t *testing.T) {
 	dir, path := filepath.Join(t.TempDir(), "demo"), "streamlit_app.py"
 	a := app("demo")
-	if _, err := steps.NewPlan(a, scaffold.Folder{Dir: dir, App: a}).Write(scaffold.Options{}); err != nil {
+	if _, err := steps.NewPlan(a, workspace.Folder{Dir: dir, App: a}).Write(workspace.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	name := filepath.Join(dir, path)
@@ -45,16 +45,16 @@ func TestCleanMergeIsTheDefault(t *testing.T) {
 	if err := os.WriteFile(name, append(text, "\n# mine\n"...), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	folder, err := scaffold.Read(dir)
+	folder, err := workspace.Read(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	changed := folder.App
 	changed.App.Title = "Sales"
 	var wrote string
-	e := steps.Effects{Write: func(p steps.Plan, o scaffold.Options) (scaffold.Result, error) {
+	e := steps.Effects{Write: func(p steps.Plan, o workspace.Options) (workspace.Result, error) {
 		wrote = string(o.Content[path])
-		return scaffold.Result{Changes: p.Changes}, p.Err()
+		return workspace.Result{Changes: p.Changes}, p.Err()
 	}}
 	h := newHand(t, steps.State{App: changed, Folder: folder}, e).size(120, 36)
 	h.Wizard, _ = h.enter(place{step: steps.ReviewStep})

@@ -8,9 +8,11 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/spinner"
+
+	"sleet/scaffold/validate"
+
 	tea "charm.land/bubbletea/v2"
 
-	"sleet/scaffold"
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/deploy"
@@ -256,7 +258,7 @@ func (p deployScreen) running() bool { return !p.over }
 // aborted says that the person stopped the run.
 func (p deployScreen) aborted() bool { return p.over && errors.Is(p.failure, context.Canceled) }
 
-func (p deployScreen) show(steps.State, []scaffold.Problem) screen { return p }
+func (p deployScreen) show(steps.State, []validate.Problem) screen { return p }
 func (p deployScreen) cursor() (x, y int, ok bool)                 { return 0, 0, false }
 func (p deployScreen) wants(tea.KeyPressMsg) bool                  { return true }
 func (p deployScreen) typing() bool                                { return false }

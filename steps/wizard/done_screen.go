@@ -5,10 +5,12 @@ import (
 	"strings"
 
 	"charm.land/bubbles/v2/key"
+
+	"sleet/scaffold/validate"
+
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
-	"sleet/scaffold"
 	"sleet/steps"
 	"sleet/ui"
 	"sleet/ui/message"
@@ -156,7 +158,7 @@ func (p doneScreen) drawn() []string {
 
 func (doneScreen) init() tea.Cmd { return nil }
 
-func (p doneScreen) show(s steps.State, _ []scaffold.Problem) screen {
+func (p doneScreen) show(s steps.State, _ []validate.Problem) screen {
 	p.lines = EndLines(p.kit, s)
 	return p
 }

@@ -9,6 +9,9 @@ import (
 	"testing"
 
 	"charm.land/bubbles/v2/spinner"
+
+	"sleet/scaffold/workspace"
+
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
@@ -46,11 +49,11 @@ func everywhere() map[string]func(testing.TB) hand {
 		a.App.Runtime = scaffold.Warehouse
 		draft := full("天気")
 		e := steps.Effects{Account: fakeAccount(waiting(planned())), Keep: func(scaffold.App) error { return errors.New("full") }}
-		return newHand(t, steps.State{App: a, Draft: &draft, Folder: scaffold.Folder{Dir: "/home/me/weather", Saved: true, App: a}}, e)
+		return newHand(t, steps.State{App: a, Draft: &draft, Folder: workspace.Folder{Dir: "/home/me/weather", Saved: true, App: a}}, e)
 	}
 	all["review/edited"] = func(t testing.TB) hand {
 		a := full("weather")
-		folder := scaffold.Folder{Dir: "/home/me/weather", App: a, Files: map[string][]byte{"streamlit_app.py": []byte("mine\n"), "pyproject.toml": []byte("mine\n")}}
+		folder := workspace.Folder{Dir: "/home/me/weather", App: a, Files: map[string][]byte{"streamlit_app.py": []byte("mine\n"), "pyproject.toml": []byte("mine\n")}}
 		return newHand(t, steps.State{App: a, Every: true, Folder: folder}, steps.Effects{}).entered(steps.ReviewStep)
 	}
 	return all

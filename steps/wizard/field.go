@@ -4,7 +4,7 @@ import (
 	"path"
 	"strings"
 
-	"sleet/scaffold"
+	"sleet/scaffold/validate"
 	"sleet/steps"
 	"sleet/ui"
 	"sleet/ui/message"
@@ -79,11 +79,11 @@ func answer(form ui.Form, q steps.Question) (text string, lines []string) {
 }
 
 // notes returns the problems under a path of sleet.toml, as a form shows them.
-func notes(k *ui.Context, path string, problems []scaffold.Problem) []ui.Note {
+func notes(k *ui.Context, path string, problems []validate.Problem) []ui.Note {
 	return notesOf(k, steps.Question{Path: path}.Problems(problems))
 }
 
-func notesOf(k *ui.Context, problems []scaffold.Problem) []ui.Note {
+func notesOf(k *ui.Context, problems []validate.Problem) []ui.Note {
 	var all []ui.Note
 	for _, p := range problems {
 		all = append(all, note(k, p))
@@ -101,9 +101,9 @@ func gravest(notes []ui.Note) ui.Level {
 }
 
 // note says a problem at its field, in the person's language where there are words for it.
-func note(k *ui.Context, p scaffold.Problem) ui.Note {
+func note(k *ui.Context, p validate.Problem) ui.Note {
 	level := ui.Warning
-	if p.Severity == scaffold.Error {
+	if p.Severity == validate.Error {
 		level = ui.Problem
 	}
 	msg, fix := steps.ProblemWords(k.T, p)

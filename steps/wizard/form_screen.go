@@ -3,6 +3,8 @@ package wizard
 import (
 	"slices"
 
+	"sleet/scaffold/validate"
+
 	tea "charm.land/bubbletea/v2"
 
 	"sleet/scaffold"
@@ -78,7 +80,7 @@ func (f formScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 
 // firstError returns the id of the first question whose answer is an error; empty for none.
 func (f formScreen) firstError(s steps.State) string {
-	problems := s.App.Problems()
+	problems := validate.Problems(s.App)
 	for _, q := range f.asked {
 		if failing(q.Problems(problems)) {
 			return q.ID
@@ -88,8 +90,8 @@ func (f formScreen) firstError(s steps.State) string {
 }
 
 // failing reports whether a problem among them stops the files from being written.
-func failing(problems []scaffold.Problem) bool {
-	return slices.ContainsFunc(problems, func(p scaffold.Problem) bool { return p.Severity == scaffold.Error })
+func failing(problems []validate.Problem) bool {
+	return slices.ContainsFunc(problems, func(p validate.Problem) bool { return p.Severity == validate.Error })
 }
 
 // at puts the focus on the question with this path.
@@ -122,7 +124,7 @@ func (f formScreen) take(s steps.State, id string) (formScreen, steps.State) {
 func sameID(a, b steps.Question) bool { return a.ID == b.ID && a.Path == b.Path }
 
 // show puts the problems at their fields.
-func (f formScreen) show(s steps.State, problems []scaffold.Problem) screen {
+func (f formScreen) show(s steps.State, problems []validate.Problem) screen {
 	if now := f.questions(s); !slices.EqualFunc(now, f.asked, sameID) {
 		f = f.rebuilt(s)
 	}

@@ -1,9 +1,10 @@
 package wizard
 
 import (
+	"sleet/scaffold/validate"
+
 	tea "charm.land/bubbletea/v2"
 
-	"sleet/scaffold"
 	"sleet/steps"
 	"sleet/ui"
 )
@@ -107,7 +108,7 @@ func (p inventoryScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 	return p, out
 }
 
-func (p inventoryScreen) show(steps.State, []scaffold.Problem) screen { return p }
+func (p inventoryScreen) show(steps.State, []validate.Problem) screen { return p }
 func (p inventoryScreen) resize(w, h int) screen                      { p.form = p.form.SetSize(w, h); return p }
 
 func (p inventoryScreen) restyle(k *ui.Context) screen {

@@ -5,17 +5,18 @@ import (
 	"strings"
 	"testing"
 
+	"sleet/scaffold/workspace"
+
 	tea "charm.land/bubbletea/v2"
 	"github.com/google/go-cmp/cmp"
 
-	"sleet/scaffold"
 	"sleet/steps"
 )
 
 // onWriting makes a wizard that has just begun to write, its commands not run yet.
 func onWriting(t *testing.T, e steps.Effects) hand {
 	t.Helper()
-	h := newHand(t, steps.State{App: app("demo"), Folder: scaffold.Folder{Dir: t.TempDir()}}, e).typed("x").keys("enter", "enter", "enter")
+	h := newHand(t, steps.State{App: app("demo"), Folder: workspace.Folder{Dir: t.TempDir()}}, e).typed("x").keys("enter", "enter", "enter")
 	model, _ := h.Update(press("enter"))
 	h.Wizard, _ = model.(Wizard)
 	return h

@@ -6,9 +6,11 @@ import (
 	"strings"
 
 	"charm.land/bubbles/v2/key"
+
+	"sleet/scaffold/validate"
+
 	tea "charm.land/bubbletea/v2"
 
-	"sleet/scaffold"
 	"sleet/steps"
 	"sleet/ui"
 	"sleet/ui/message"
@@ -261,7 +263,7 @@ func (p migrationChangesScreen) keys() []key.Binding {
 	return slices.Concat(keys, []key.Binding{k.Keys.Down, k.Keys.PageDown})
 }
 
-func (p migrationChangesScreen) show(s steps.State, _ []scaffold.Problem) screen {
+func (p migrationChangesScreen) show(s steps.State, _ []validate.Problem) screen {
 	return p.listed(s.Migration)
 }
 func (p migrationChangesScreen) cursor() (x, y int, ok bool)    { return 0, 0, false }

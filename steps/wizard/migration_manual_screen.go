@@ -6,9 +6,11 @@ import (
 	"strings"
 
 	"charm.land/bubbles/v2/key"
+
+	"sleet/scaffold/validate"
+
 	tea "charm.land/bubbletea/v2"
 
-	"sleet/scaffold"
 	"sleet/scaffold/migrate"
 	"sleet/steps"
 	"sleet/ui"
@@ -103,7 +105,7 @@ func (p migrationManualScreen) keys() []key.Binding {
 	return []key.Binding{ui.As(k.Keys.Enter, k.T("move.write")), ui.As(k.Keys.Space, k.T("move.key_tick")), k.Keys.Down}
 }
 
-func (p migrationManualScreen) show(s steps.State, _ []scaffold.Problem) screen {
+func (p migrationManualScreen) show(s steps.State, _ []validate.Problem) screen {
 	return p.listed(s.Migration)
 }
 func (p migrationManualScreen) cursor() (x, y int, ok bool)    { return 0, 0, false }

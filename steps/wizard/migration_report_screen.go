@@ -7,9 +7,11 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/spinner"
+
+	"sleet/scaffold/validate"
+
 	tea "charm.land/bubbletea/v2"
 
-	"sleet/scaffold"
 	"sleet/scaffold/check"
 	"sleet/scaffold/migrate"
 	"sleet/steps"
@@ -217,7 +219,7 @@ func (p migrationReportScreen) keys() []key.Binding {
 	return []key.Binding{p.kit.Keys.Enter, p.kit.Keys.Down}
 }
 
-func (p migrationReportScreen) show(s steps.State, _ []scaffold.Problem) screen { return p.listed(s) }
+func (p migrationReportScreen) show(s steps.State, _ []validate.Problem) screen { return p.listed(s) }
 
 func (p migrationReportScreen) cursor() (x, y int, ok bool) { return 0, 0, false }
 

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"sleet/scaffold/workspace"
+
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
@@ -73,7 +75,7 @@ func moving(t testing.TB, lang string, files map[string]string, wrote *[]migrate
 			return nil
 		},
 	}
-	s := steps.State{Shown: "weather", Folder: scaffold.Folder{Dir: "/home/me/weather"}, Migration: &steps.Migration{}}
+	s := steps.State{Shown: "weather", Folder: workspace.Folder{Dir: "/home/me/weather"}, Migration: &steps.Migration{}}
 	h := hand{t: t, Wizard: newWizard(s, e, look{dark: true, profile: colorprofile.TrueColor, unicode: true, words: message.For(lang).T})}
 	h.effects.Edit = func(_, _ string, text []byte, back func([]byte, error) tea.Msg) tea.Cmd {
 		return func() tea.Msg { return back(append([]byte("# mine\n"), text...), nil) }

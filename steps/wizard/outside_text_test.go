@@ -8,6 +8,8 @@ import (
 	"testing"
 	"unicode"
 
+	"sleet/scaffold/workspace"
+
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
@@ -75,7 +77,7 @@ func foreign(odd string) map[string]func(t testing.TB) hand {
 	a.Secrets = []scaffold.SecretDecl{{Key: odd, Object: odd, Comment: odd, Integration: odd, Type: scaffold.OAuth2, Scopes: []string{odd}}}
 	a.Config = map[string]any{"theme.base": odd, "theme.primaryColor": odd, odd: odd}
 	a.Values = map[string]any{odd: odd}
-	folder := scaffold.Folder{
+	folder := workspace.Folder{
 		Dir: "/home/" + odd, Saved: true, App: a, Others: []string{odd},
 		Files: map[string][]byte{"streamlit_app.py": []byte(odd), "pyproject.toml": []byte(odd), odd + ".py": []byte(odd)},
 	}

@@ -1,9 +1,10 @@
 package wizard
 
 import (
+	"sleet/scaffold/validate"
+
 	tea "charm.land/bubbletea/v2"
 
-	"sleet/scaffold"
 	"sleet/scaffold/catalogue"
 	"sleet/steps"
 	"sleet/ui"
@@ -77,6 +78,6 @@ func (p pickScreen) restyle(k *ui.Context) screen {
 	return p
 }
 
-func (p pickScreen) show(steps.State, []scaffold.Problem) screen { return p }
+func (p pickScreen) show(steps.State, []validate.Problem) screen { return p }
 func (p pickScreen) focus() string                               { return pickField }
 func (p pickScreen) file(steps.State) string                     { return steps.FileConfig }

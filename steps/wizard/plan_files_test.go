@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"sleet/scaffold"
+	"sleet/scaffold/workspace"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
 	"sleet/steps"
@@ -83,8 +83,8 @@ func TestUndoAtEnd(t *testing.T) {
 // An app can be run on this machine once it is written: after the wizard has left.
 func TestRunLocallyAtEnd(t *testing.T) {
 	e := steps.Effects{
-		Write: func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
-			return scaffold.Result{Changes: p.Changes}, p.Err()
+		Write: func(p steps.Plan, _ workspace.Options) (workspace.Result, error) {
+			return workspace.Result{Changes: p.Changes}, p.Err()
 		},
 		RunLocally: func(context.Context, string, []string) error { return nil },
 	}

@@ -7,9 +7,11 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/spinner"
+
+	"sleet/scaffold/validate"
+
 	tea "charm.land/bubbletea/v2"
 
-	"sleet/scaffold"
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/deploy"
@@ -329,7 +331,7 @@ func (p planScreen) keys() []key.Binding {
 	return append(all, k.Keys.Down, ui.As(k.Keys.Edit, k.T("plan.edit")))
 }
 
-func (p planScreen) show(steps.State, []scaffold.Problem) screen { return p }
+func (p planScreen) show(steps.State, []validate.Problem) screen { return p }
 func (p planScreen) cursor() (x, y int, ok bool)                 { return 0, 0, false }
 func (p planScreen) wants(tea.KeyPressMsg) bool                  { return p.confirm != nil }
 func (p planScreen) typing() bool                                { return false }

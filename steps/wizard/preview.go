@@ -5,9 +5,10 @@ import (
 	"maps"
 	"slices"
 
+	"sleet/scaffold/generate"
+
 	tea "charm.land/bubbletea/v2"
 
-	"sleet/scaffold"
 	"sleet/steps"
 	"sleet/ui"
 )
@@ -34,7 +35,7 @@ func newPreview(k *ui.Context) preview { return preview{kit: k, code: ui.NewCode
 // files that are written in another text than the generated one.
 func (p preview) show(s steps.State, path, anchor, focus string, review bool, merges map[string]string) (preview, tea.Cmd) {
 	p.files, p.paths = map[string]string{}, nil
-	for _, f := range scaffold.FilesLocked(s.App, s.Folder.Locked()) {
+	for _, f := range generate.FilesLocked(s.App, s.Folder.Locked()) {
 		p.files[f.Path] = string(f.Data)
 		p.paths = append(p.paths, f.Path)
 	}

@@ -3,9 +3,10 @@ package wizard
 import (
 	"strings"
 
+	"sleet/scaffold/validate"
+
 	tea "charm.land/bubbletea/v2"
 
-	"sleet/scaffold"
 	"sleet/steps"
 	"sleet/ui"
 	"sleet/ui/message"
@@ -110,7 +111,7 @@ func (p profileScreen) noted(missing string) profileScreen {
 	return p
 }
 
-func (p profileScreen) show(steps.State, []scaffold.Problem) screen { return p }
+func (p profileScreen) show(steps.State, []validate.Problem) screen { return p }
 func (p profileScreen) resize(w, h int) screen                      { p.form = p.form.SetSize(w, h); return p }
 
 func (p profileScreen) restyle(k *ui.Context) screen {

@@ -4,11 +4,12 @@ import (
 	"strings"
 	"testing"
 
+	"sleet/scaffold/workspace"
+
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
 
-	"sleet/scaffold"
 	"sleet/steps"
 )
 
@@ -21,8 +22,8 @@ func TestAnyInput(t *testing.T) {
 	}
 	ids := steady()
 	rapid.Check(t, func(rt *rapid.T) {
-		h := newHand(t, steps.State{App: full("天気 app"), Every: rapid.Bool().Draw(rt, "every")}, steps.Effects{Write: func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
-			return scaffold.Result{Changes: p.Changes}, p.Err()
+		h := newHand(t, steps.State{App: full("天気 app"), Every: rapid.Bool().Draw(rt, "every")}, steps.Effects{Write: func(p steps.Plan, _ workspace.Options) (workspace.Result, error) {
+			return workspace.Result{Changes: p.Changes}, p.Err()
 		}})
 		h = h.entered(rapid.SampledFrom(ids).Draw(rt, "step"))
 		width, height := 120, 36

@@ -3,9 +3,11 @@ package wizard
 import (
 	"strings"
 
+	"sleet/scaffold/validate"
+	"sleet/scaffold/workspace"
+
 	tea "charm.land/bubbletea/v2"
 
-	"sleet/scaffold"
 	"sleet/steps"
 	"sleet/ui"
 	"sleet/ui/message"
@@ -33,16 +35,16 @@ type reviewScreen struct {
 var _ screen = reviewScreen{}
 
 func newReviewScreen(k *ui.Context, s steps.State) reviewScreen {
-	return reviewScreen{formScreenBase: formScreenBase{k, ui.NewForm(k)}}.filled(s, s.App.Problems())
+	return reviewScreen{formScreenBase: formScreenBase{k, ui.NewForm(k)}}.filled(s, validate.Problems(s.App))
 }
 
 // filled draws the review of a State; focus and cursors stay.
-func (r reviewScreen) filled(s steps.State, problems []scaffold.Problem) reviewScreen {
+func (r reviewScreen) filled(s steps.State, problems []validate.Problem) reviewScreen {
 	r.plan = steps.PlanOf(s, problems)
 	r.lines = steps.Lines(s, problems)
 	r.conflicts = map[string]steps.Conflict{}
 	for _, c := range r.plan.Changes {
-		if c.State == scaffold.FileEdited {
+		if c.State == workspace.FileEdited {
 			r.conflicts[c.Path] = s.Conflict(c)
 		}
 	}
@@ -51,7 +53,7 @@ func (r reviewScreen) filled(s steps.State, problems []scaffold.Problem) reviewS
 		fields = append(fields, r.problemTable())
 	}
 	for _, c := range r.plan.Changes {
-		if c.State == scaffold.FileEdited {
+		if c.State == workspace.FileEdited {
 			fields = append(fields, r.conflictField(c))
 		}
 	}
@@ -67,13 +69,13 @@ func (r reviewScreen) button() ui.Field {
 	h := ui.Head{ID: reviewWrite, Why: r.kit.T("review.write_why", "dir", r.plan.Folder.Dir)}
 	errors, writes := 0, 0
 	for _, p := range r.plan.Problems {
-		if p.Severity == scaffold.Error {
+		if p.Severity == validate.Error {
 			errors++
 		}
 	}
 	for _, c := range r.plan.Changes {
-		replaced := c.State == scaffold.FileEdited && r.conflicts[c.Path].Choice != steps.KeepMine
-		if c.State == scaffold.FileNew || c.State == scaffold.FileChanged || replaced {
+		replaced := c.State == workspace.FileEdited && r.conflicts[c.Path].Choice != steps.KeepMine
+		if c.State == workspace.FileNew || c.State == workspace.FileChanged || replaced {
 			writes++
 		}
 	}
@@ -120,7 +122,7 @@ func (r reviewScreen) answerTable() ui.Field {
 }
 
 // conflictField asks what becomes of a file that the person edited.
-func (r reviewScreen) conflictField(c scaffold.Change) ui.Field {
+func (r reviewScreen) conflictField(c workspace.Change) ui.Field {
 	var all []ui.Option
 	for _, fate := range r.conflicts[c.Path].Choices {
 		all = append(all, ui.Option{Value: fate, Title: r.kit.T(message.ID("review." + fate))})
@@ -152,15 +154,15 @@ func (r reviewScreen) tree() ui.Field {
 	return tree
 }
 
-func fileState(s scaffold.FileState) ui.FileState {
+func fileState(s workspace.FileState) ui.FileState {
 	switch s {
-	case scaffold.FileNew:
+	case workspace.FileNew:
 		return ui.New
-	case scaffold.FileChanged:
+	case workspace.FileChanged:
 		return ui.Altered
-	case scaffold.FileEdited:
+	case workspace.FileEdited:
 		return ui.Edited
-	case scaffold.FileSame:
+	case workspace.FileSame:
 		return ui.Same
 	}
 	return ui.Same
@@ -197,7 +199,7 @@ func (r reviewScreen) pressed(field string, out *outcome) {
 		return
 	}
 	for _, p := range r.plan.Problems {
-		if p.Severity == scaffold.Error {
+		if p.Severity == validate.Error {
 			out.move, out.to = jump, place{step: steps.StepOf(out.state, p.Path), path: p.Path}
 			return
 		}
@@ -228,7 +230,7 @@ func (r reviewScreen) decided(s steps.State, path string) steps.State {
 	return s
 }
 
-func (r reviewScreen) show(s steps.State, problems []scaffold.Problem) screen {
+func (r reviewScreen) show(s steps.State, problems []validate.Problem) screen {
 	return r.filled(s, problems)
 }
 

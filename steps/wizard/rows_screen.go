@@ -3,9 +3,10 @@ package wizard
 import (
 	"strconv"
 
+	"sleet/scaffold/validate"
+
 	tea "charm.land/bubbletea/v2"
 
-	"sleet/scaffold"
 	"sleet/steps"
 	"sleet/ui"
 	"sleet/ui/message"
@@ -19,7 +20,7 @@ type rows interface {
 	page() string
 	// columns are the message ids of the column titles.
 	columns() []string
-	rows(k *ui.Context, s steps.State, problems []scaffold.Problem) []ui.Row
+	rows(k *ui.Context, s steps.State, problems []validate.Problem) []ui.Row
 	// name says which row is meant.
 	name(s steps.State, row int) string
 	// add returns the screen that makes a new row, which typed begins, and the State it starts from.
@@ -62,7 +63,7 @@ func (r rowsScreen) leaving() rowsScreen {
 }
 
 // tabled fills the table from the State; the cursor stays.
-func (r rowsScreen) tabled(s steps.State, problems []scaffold.Problem) rowsScreen {
+func (r rowsScreen) tabled(s steps.State, problems []validate.Problem) rowsScreen {
 	id := r.of.id()
 	var columns []string
 	for _, c := range r.of.columns() {
@@ -99,7 +100,7 @@ func (r rowsScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 	return r, out
 }
 
-func (r rowsScreen) show(s steps.State, problems []scaffold.Problem) screen {
+func (r rowsScreen) show(s steps.State, problems []validate.Problem) screen {
 	r = r.tabled(s, problems)
 	r.form = r.form.SetNotes(map[string][]ui.Note{r.of.id(): notes(r.kit, r.of.id(), problems)})
 	return r

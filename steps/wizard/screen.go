@@ -2,9 +2,11 @@ package wizard
 
 import (
 	"charm.land/bubbles/v2/key"
+
+	"sleet/scaffold/validate"
+
 	tea "charm.land/bubbletea/v2"
 
-	"sleet/scaffold"
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/ui"
@@ -18,7 +20,7 @@ type screen interface {
 	// update handles a message and gives the screen and what follows.
 	update(msg tea.Msg, s steps.State) (screen, outcome)
 	// show brings the screen up to a State and its problems, which another screen may have changed.
-	show(s steps.State, problems []scaffold.Problem) screen
+	show(s steps.State, problems []validate.Problem) screen
 	resize(w, h int) screen
 	restyle(k *ui.Context) screen
 	view() string

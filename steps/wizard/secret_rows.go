@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"sleet/scaffold"
+	"sleet/scaffold/validate"
 	"sleet/steps"
 	"sleet/ui"
 	"sleet/ui/message"
@@ -23,7 +24,7 @@ func (secretRowsOf) columns() []string {
 	return []string{"ask.secrets.column_key", "ask.secrets.column_type", "ask.secrets.column_access"}
 }
 
-func (secretRowsOf) rows(k *ui.Context, s steps.State, problems []scaffold.Problem) []ui.Row {
+func (secretRowsOf) rows(k *ui.Context, s steps.State, problems []validate.Problem) []ui.Row {
 	var all []ui.Row
 	for i, d := range s.App.Resolve().Secrets {
 		row := ui.Row{Cells: []string{

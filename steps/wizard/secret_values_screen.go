@@ -5,9 +5,11 @@ import (
 	"strings"
 
 	"charm.land/bubbles/v2/key"
+
+	"sleet/scaffold/validate"
+
 	tea "charm.land/bubbletea/v2"
 
-	"sleet/scaffold"
 	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/ui"
@@ -215,7 +217,7 @@ func (p secretValuesScreen) keys() []key.Binding {
 	return append(p.form.Keys(), p.fromFile())
 }
 
-func (p secretValuesScreen) show(steps.State, []scaffold.Problem) screen { return p }
+func (p secretValuesScreen) show(steps.State, []validate.Problem) screen { return p }
 func (p secretValuesScreen) focus() string                               { return p.form.Focused() }
 func (p secretValuesScreen) file(steps.State) string                     { return steps.FileSetup }
 

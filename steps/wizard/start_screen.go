@@ -3,9 +3,10 @@ package wizard
 import (
 	"slices"
 
+	"sleet/scaffold/validate"
+
 	tea "charm.land/bubbletea/v2"
 
-	"sleet/scaffold"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate"
 	"sleet/steps"
@@ -89,7 +90,7 @@ func (p startScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 	return p, out
 }
 
-func (p startScreen) show(steps.State, []scaffold.Problem) screen { return p }
+func (p startScreen) show(steps.State, []validate.Problem) screen { return p }
 func (p startScreen) resize(w, h int) screen                      { p.form = p.form.SetSize(w, h); return p }
 
 func (p startScreen) restyle(k *ui.Context) screen {

@@ -13,14 +13,15 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
+	"sleet/scaffold/workspace"
 	"sleet/steps"
 	"sleet/steps/deploy"
 )
 
 func TestOffers(t *testing.T) {
 	all := steps.Effects{Account: fakeAccount(nil), Scan: func(func(int)) (*existing.Folder, []string, error) { return nil, nil, nil }}
-	saved := func(runtime scaffold.Runtime) scaffold.Folder {
-		return scaffold.Folder{Saved: true, App: scaffold.App{App: scaffold.Identity{Runtime: runtime}}}
+	saved := func(runtime scaffold.Runtime) workspace.Folder {
+		return workspace.Folder{Saved: true, App: scaffold.App{App: scaffold.Identity{Runtime: runtime}}}
 	}
 	const (
 		update, resume, defaults, customize = steps.StartUpdate, steps.StartResume, steps.StartDefaults, steps.StartCustomize
@@ -35,9 +36,9 @@ func TestOffers(t *testing.T) {
 		{"an empty folder", steps.State{}, all, []string{defaults, customize, connect}},
 		{"no account", steps.State{}, steps.Effects{}, []string{defaults, customize}},
 		{"an app made before", steps.State{Last: &scaffold.App{}}, all, []string{defaults, customize, reuse, connect}},
-		{"an old app", steps.State{Folder: scaffold.Folder{Others: []string{"streamlit_app.py"}}}, all, []string{migrate, defaults, customize, connect}},
-		{"an environment", steps.State{Folder: scaffold.Folder{Others: []string{"environment.yml"}}}, all, []string{migrate, defaults, customize, connect}},
-		{"other files", steps.State{Folder: scaffold.Folder{Others: []string{"notes.txt"}}}, all, []string{defaults, customize, connect}},
+		{"an old app", steps.State{Folder: workspace.Folder{Others: []string{"streamlit_app.py"}}}, all, []string{migrate, defaults, customize, connect}},
+		{"an environment", steps.State{Folder: workspace.Folder{Others: []string{"environment.yml"}}}, all, []string{migrate, defaults, customize, connect}},
+		{"other files", steps.State{Folder: workspace.Folder{Others: []string{"notes.txt"}}}, all, []string{defaults, customize, connect}},
 		{"a container app", steps.State{Folder: saved(scaffold.Container), Last: &scaffold.App{}}, all, []string{update, deploy, connect}},
 		{"a warehouse app", steps.State{Folder: saved(scaffold.Warehouse)}, all, []string{update, deploy, migrate, connect}},
 		{"an app, no account", steps.State{Folder: saved(scaffold.Container)}, steps.Effects{}, []string{update}},
@@ -55,7 +56,7 @@ func TestOffers(t *testing.T) {
 // The app that stands here goes to an account without another question, and back leads to the start.
 func TestStartLive(t *testing.T) {
 	a := oneSecret("weather")
-	s := steps.State{App: a, Shown: "weather", Folder: scaffold.Folder{Dir: "/home/me/weather", Saved: true, App: a}}
+	s := steps.State{App: a, Shown: "weather", Folder: workspace.Folder{Dir: "/home/me/weather", Saved: true, App: a}}
 	h := newHand(t, s, steps.Effects{Account: fakeAccount(waiting(planned()))})
 	if h = h.keys("down", "enter"); h.step != steps.AccountStep {
 		t.Fatalf("on %s:\n%s", h.step, h.screen())
@@ -87,11 +88,11 @@ func TestStartPreview(t *testing.T) {
 		downs int
 		want  []string
 	}{
-		{"move", steps.State{Folder: scaffold.Folder{Dir: dir, Others: []string{"main.py"}}}, 0, []string{"main.py", "2 lines to change", "▌from snowflake"}},
-		{"defaults", steps.State{Folder: scaffold.Folder{Dir: dir, Others: []string{"main.py"}}}, 1, []string{"streamlit_app.py", "st.connection"}},
-		{"resume", steps.State{Draft: &draft, Folder: scaffold.Folder{Dir: dir}}, 0, []string{"streamlit_app.py", "https://api.example.com"}},
-		{"update", steps.State{App: saved, Folder: scaffold.Folder{Dir: dir, Saved: true, App: saved, Files: map[string][]byte{"streamlit_app.py": []byte("mine = 1\n")}}}, 0, []string{"mine = 1"}},
-		{"live", steps.State{App: saved, Folder: scaffold.Folder{Dir: dir, Saved: true, App: saved}}, 1, []string{"sql/setup.sql"}},
+		{"move", steps.State{Folder: workspace.Folder{Dir: dir, Others: []string{"main.py"}}}, 0, []string{"main.py", "2 lines to change", "▌from snowflake"}},
+		{"defaults", steps.State{Folder: workspace.Folder{Dir: dir, Others: []string{"main.py"}}}, 1, []string{"streamlit_app.py", "st.connection"}},
+		{"resume", steps.State{Draft: &draft, Folder: workspace.Folder{Dir: dir}}, 0, []string{"streamlit_app.py", "https://api.example.com"}},
+		{"update", steps.State{App: saved, Folder: workspace.Folder{Dir: dir, Saved: true, App: saved, Files: map[string][]byte{"streamlit_app.py": []byte("mine = 1\n")}}}, 0, []string{"mine = 1"}},
+		{"live", steps.State{App: saved, Folder: workspace.Folder{Dir: dir, Saved: true, App: saved}}, 1, []string{"sql/setup.sql"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -126,7 +127,7 @@ func TestConnectFirst(t *testing.T) {
 	var plans []steps.Plan
 	e := wroteTo(&plans)
 	e.Account = account
-	s := steps.State{App: app("weather"), Shown: "weather", Folder: scaffold.Folder{Dir: "/home/me/weather"}}
+	s := steps.State{App: app("weather"), Shown: "weather", Folder: workspace.Folder{Dir: "/home/me/weather"}}
 	h := startHand(t, "en", s, e).keys("down", "down", "enter")
 	if h.step != steps.ConnectStep || strings.Contains(h.screen(), "streamlit_app.py") {
 		t.Fatalf("on %s:\n%s", h.step, h.screen())

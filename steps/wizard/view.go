@@ -5,9 +5,11 @@ import (
 	"slices"
 
 	"charm.land/bubbles/v2/key"
+
+	"sleet/scaffold/validate"
+
 	tea "charm.land/bubbletea/v2"
 
-	"sleet/scaffold"
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/ui"
@@ -16,7 +18,7 @@ import (
 
 // refreshed brings every screen and the preview up to the State.
 func (w Wizard) refreshed() (Wizard, tea.Cmd) {
-	problems := w.state.App.Problems()
+	problems := validate.Problems(w.state.App)
 	w.wrong = wrongSteps(w.state, problems)
 	screens := make([]screen, len(w.screens))
 	left := w.frame.Left()
@@ -166,10 +168,10 @@ func (w Wizard) passed(id, here steps.StepID) ui.StepState {
 }
 
 // wrongSteps are those with an answer that stops the files from being written.
-func wrongSteps(s steps.State, problems []scaffold.Problem) map[steps.StepID]bool {
+func wrongSteps(s steps.State, problems []validate.Problem) map[steps.StepID]bool {
 	wrong := map[steps.StepID]bool{}
 	for _, p := range problems {
-		if p.Severity == scaffold.Error {
+		if p.Severity == validate.Error {
 			wrong[steps.StepOf(s, p.Path)] = true
 		}
 	}

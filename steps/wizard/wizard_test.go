@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"sleet/scaffold/workspace"
+
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
@@ -126,9 +128,9 @@ func app(name string) scaffold.App { return scaffold.App{Folder: name} }
 
 // wrote makes effects that remember what was written.
 func wroteTo(plans *[]steps.Plan) steps.Effects {
-	return steps.Effects{Write: func(p steps.Plan, _ scaffold.Options) (scaffold.Result, error) {
+	return steps.Effects{Write: func(p steps.Plan, _ workspace.Options) (workspace.Result, error) {
 		*plans = append(*plans, p)
-		return scaffold.Result{Changes: p.Changes}, p.Err()
+		return workspace.Result{Changes: p.Changes}, p.Err()
 	}}
 }
 
@@ -318,8 +320,8 @@ func TestQuit(t *testing.T) {
 
 // A failed writing says why and leads back to the review, where all can be tried again.
 func TestWriteFails(t *testing.T) {
-	e := steps.Effects{Write: func(steps.Plan, scaffold.Options) (scaffold.Result, error) {
-		return scaffold.Result{}, errors.New("the disk is full")
+	e := steps.Effects{Write: func(steps.Plan, workspace.Options) (workspace.Result, error) {
+		return workspace.Result{}, errors.New("the disk is full")
 	}}
 	h := newHand(t, steps.State{App: app("demo")}, e).keys("enter", "enter", "enter", "enter")
 	if h.step != steps.Writing || !strings.Contains(h.screen(), "the disk is full") {
@@ -335,7 +337,7 @@ func TestLockFails(t *testing.T) {
 	var plans []steps.Plan
 	e := wroteTo(&plans)
 	e.Lock = func(steps.Plan) (string, error) { return "", errors.New("no solution found") }
-	h := newHand(t, steps.State{App: app("demo"), Folder: scaffold.Folder{Dir: t.TempDir()}}, e).keys("enter", "enter", "enter", "enter")
+	h := newHand(t, steps.State{App: app("demo"), Folder: workspace.Folder{Dir: t.TempDir()}}, e).keys("enter", "enter", "enter", "enter")
 	if h.step != steps.Done || !strings.Contains(h.screen(), "no solution found") {
 		t.Errorf("on %s:\n%s", h.step, h.screen())
 	}
@@ -345,7 +347,7 @@ func TestLockFails(t *testing.T) {
 func TestDraft(t *testing.T) {
 	draft := app("demo")
 	draft.App.Title = "Half done"
-	h := newHand(t, steps.State{App: app("demo"), Draft: &draft, Folder: scaffold.Folder{App: app("demo")}}, steps.Effects{})
+	h := newHand(t, steps.State{App: app("demo"), Draft: &draft, Folder: workspace.Folder{App: app("demo")}}, steps.Effects{})
 	if h.step != steps.Start {
 		t.Fatalf("opens on %s", h.step)
 	}
@@ -420,7 +422,7 @@ func full(name string) scaffold.App {
 func scenes() map[string]func(testing.TB) hand {
 	at := func(a scaffold.App, id steps.StepID, keys ...string) func(testing.TB) hand {
 		return func(t testing.TB) hand {
-			h := newHand(t, steps.State{App: a, Every: true, Folder: scaffold.Folder{Dir: "/home/me/" + a.Folder}}, steps.Effects{})
+			h := newHand(t, steps.State{App: a, Every: true, Folder: workspace.Folder{Dir: "/home/me/" + a.Folder}}, steps.Effects{})
 			h = h.entered(id)
 			return h.keys(keys...)
 		}
@@ -437,26 +439,26 @@ func scenes() map[string]func(testing.TB) hand {
 		"quit":          at(full("weather"), steps.AppStep, "x", "ctrl+c"),
 		"review_files":  at(full("weather"), steps.ReviewStep, "tab", "tab", "down", "down"),
 		"short_review": func(t testing.TB) hand {
-			return newHand(t, steps.State{App: app("demo"), Folder: scaffold.Folder{Dir: "/home/me/demo"}}, steps.Effects{}).keys("enter", "enter", "enter")
+			return newHand(t, steps.State{App: app("demo"), Folder: workspace.Folder{Dir: "/home/me/demo"}}, steps.Effects{}).keys("enter", "enter", "enter")
 		},
 		"start": func(t testing.TB) hand {
 			draft := full("weather")
-			return newHand(t, steps.State{App: app("weather"), Draft: &draft, Folder: scaffold.Folder{Dir: "/home/me/weather", Saved: true}}, steps.Effects{})
+			return newHand(t, steps.State{App: app("weather"), Draft: &draft, Folder: workspace.Folder{Dir: "/home/me/weather", Saved: true}}, steps.Effects{})
 		},
 		"start_new": func(t testing.TB) hand {
 			last := full("weather")
-			return startHand(t, "en", steps.State{App: app("demo"), Last: &last, Folder: scaffold.Folder{Dir: "/home/me/demo"}}, steps.Effects{Account: fakeAccount(nil)})
+			return startHand(t, "en", steps.State{App: app("demo"), Last: &last, Folder: workspace.Folder{Dir: "/home/me/demo"}}, steps.Effects{Account: fakeAccount(nil)})
 		},
 		"start_ja": func(t testing.TB) hand {
 			last := full("天気アプリ")
-			return startHand(t, "ja", steps.State{App: app("demo"), Last: &last, Folder: scaffold.Folder{Dir: "/home/me/demo"}}, steps.Effects{Account: fakeAccount(nil)})
+			return startHand(t, "ja", steps.State{App: app("demo"), Last: &last, Folder: workspace.Folder{Dir: "/home/me/demo"}}, steps.Effects{Account: fakeAccount(nil)})
 		},
 		"connect_first": func(t testing.TB) hand {
-			return startHand(t, "en", steps.State{App: app("demo"), Folder: scaffold.Folder{Dir: "/home/me/demo"}}, steps.Effects{Account: fakeAccount(nil)}).keys("down", "down", "enter")
+			return startHand(t, "en", steps.State{App: app("demo"), Folder: workspace.Folder{Dir: "/home/me/demo"}}, steps.Effects{Account: fakeAccount(nil)}).keys("down", "down", "enter")
 		},
 		"done": func(t testing.TB) hand {
 			var plans []steps.Plan
-			folder := scaffold.Folder{Dir: "/home/me/demo"}
+			folder := workspace.Folder{Dir: "/home/me/demo"}
 			return newHand(t, steps.State{App: app("demo"), Shown: "demo", Folder: folder}, wroteTo(&plans)).keys("enter", "enter", "enter", "enter")
 		},
 		"problems": func(t testing.TB) hand {
@@ -471,7 +473,7 @@ func scenes() map[string]func(testing.TB) hand {
 			a := full("天気アプリ")
 			a.Network.Hosts = append(a.Network.Hosts, "https://example.com/path")
 			a.Secrets[0].Key = "class"
-			w := newWizard(steps.State{App: a, Every: true, Folder: scaffold.Folder{Dir: "/home/me/" + a.Folder}}, steps.Effects{},
+			w := newWizard(steps.State{App: a, Every: true, Folder: workspace.Folder{Dir: "/home/me/" + a.Folder}}, steps.Effects{},
 				look{dark: true, profile: colorprofile.TrueColor, unicode: true, words: message.For("ja").T})
 			return hand{t: t, Wizard: w}.send(tea.WindowSizeMsg{Width: 120, Height: 36}).entered(id)
 		}

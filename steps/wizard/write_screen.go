@@ -5,9 +5,12 @@ import (
 	"errors"
 
 	"charm.land/bubbles/v2/key"
+
+	"sleet/scaffold/validate"
+	"sleet/scaffold/workspace"
+
 	tea "charm.land/bubbletea/v2"
 
-	"sleet/scaffold"
 	"sleet/steps"
 	"sleet/ui"
 )
@@ -15,13 +18,13 @@ import (
 // writtenMsg says how the writing ended, lockedMsg how uv did.
 type (
 	writtenMsg struct {
-		result scaffold.Result
+		result workspace.Result
 		lock   bool // the packages are to be pinned
-		folder *scaffold.Folder
+		folder *workspace.Folder
 		err    error
 	}
 	lockedMsg struct {
-		folder *scaffold.Folder
+		folder *workspace.Folder
 		err    error
 	}
 )
@@ -37,11 +40,11 @@ type writeScreen struct {
 	kit     *ui.Context
 	effects steps.Effects
 	plan    steps.Plan
-	options scaffold.Options
+	options workspace.Options
 	rows    ui.Progress
 	failed  bool
 	locking bool
-	result  scaffold.Result
+	result  workspace.Result
 }
 
 var _ screen = writeScreen{}
@@ -131,7 +134,7 @@ func (p writeScreen) row(i int, state ui.RowState, detail string) writeScreen {
 	return p
 }
 
-func (p writeScreen) show(steps.State, []scaffold.Problem) screen { return p }
+func (p writeScreen) show(steps.State, []validate.Problem) screen { return p }
 func (p writeScreen) resize(w, h int) screen                      { p.rows = p.rows.SetSize(w, h); return p }
 func (p writeScreen) restyle(k *ui.Context) screen                { p.kit = k; return p }
 func (p writeScreen) view() string                                { return p.rows.View() }

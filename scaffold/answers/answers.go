@@ -1,0 +1,116 @@
+package answers
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/ui/message"
+)
+
+// versionKey is the key at the top of sleet.toml that says which version of it this is.
+const versionKey = "version"
+
+// answersVersion is the version of sleet.toml that this program reads and writes.
+const answersVersion = 1
+
+// Parse reads sleet.toml strictly. name is the file's name for errors, which are *ParseError: the
+// first one in the file. An empty file is a valid App.
+func Parse(name string, data []byte) (scaffold.App, error) {
+	doc, err := parseText(name, data)
+	if err != nil {
+		return scaffold.App{}, earlier(name, data, err)
+	}
+	r := reader{file: name, text: doc}
+	app := r.read(doc.tables)
+	if err := r.first(); err != nil {
+		return scaffold.App{}, err
+	}
+	return app, nil
+}
+
+// ParseDraft reads what TOML wrote while the answers were still wrong: two secrets may have one
+// key. Errors are *ParseError.
+func ParseDraft(name string, data []byte) (scaffold.App, error) {
+	doc, err := parseText(name, data)
+	if err != nil {
+		return scaffold.App{}, err
+	}
+	r := reader{file: name, text: doc, draft: true}
+	app := r.read(doc.tables)
+	if err := r.first(); err != nil {
+		return scaffold.App{}, err
+	}
+	return app, nil
+}
+
+// earlier looks for a wrong answer before the place where the text stops being TOML, so that
+// errors come in the order of the file; it gives the broken place when there is none.
+func earlier(name string, data []byte, broken *ParseError) *ParseError {
+	lines := strings.SplitAfter(string(data), "\n")
+	if broken.Line < 2 || broken.Line > len(lines) {
+		return broken
+	}
+	doc, err := parseText(name, []byte(strings.Join(lines[:broken.Line-1], "")))
+	if err != nil {
+		return broken
+	}
+	r := reader{file: name, text: doc}
+	r.read(doc.tables)
+	if err := r.first(); err != nil {
+		return err
+	}
+	return broken
+}
+
+// ParseError is a place in sleet.toml, or an option of the command line, and what is wrong there.
+type ParseError struct {
+	File         string
+	Line, Column int // from 1, in characters; 0 when there is no place
+	Message, Fix string
+	// Said and FixSaid are Message and Fix as texts that a screen can put into another language.
+	Said, FixSaid message.Message
+}
+
+// Error is the place, the message and the fix in one line.
+func (e *ParseError) Error() string {
+	if e.Fix == "" {
+		return e.place() + e.Message
+	}
+	return e.place() + e.Message + "; " + e.Fix
+}
+
+// place is what stands before the message.
+func (e *ParseError) place() string {
+	var b strings.Builder
+	if e.File != "" {
+		b.WriteString(e.File + ":")
+	}
+	if e.Line > 0 {
+		fmt.Fprintf(&b, "%d:%d:", e.Line, e.Column)
+	}
+	if b.Len() > 0 {
+		b.WriteByte(' ')
+	}
+	return b.String()
+}
+
+// Says returns the words of the line.
+func (e *ParseError) Says() message.Message {
+	if e.Fix == "" {
+		return message.New("problem.answers.place", "place", e.place(), "message", e.Said)
+	}
+	return message.New("problem.answers.place_fix", "place", e.place(), "message", e.Said, "fix", e.FixSaid)
+}
+
+// first returns the error that stands first in the file, nil when there is none.
+func (r *reader) first() *ParseError {
+	if len(r.errs) == 0 {
+		return nil
+	}
+	return slices.MinFunc(r.errs, func(a, b *ParseError) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+}

@@ -1,0 +1,259 @@
+package answers
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/scaffold/catalogue"
+	"sleet/ui/message"
+)
+
+// SchemaURL is where editors find the JSON Schema of sleet.toml: SchemaStore, whose catalogue they read.
+// https://www.schemastore.org
+const SchemaURL = "https://json.schemastore.org/sleet.json"
+
+// schemaDraft is the draft that SchemaStore asks for, since every editor knows it.
+const schemaDraft = "http://json-schema.org/draft-07/schema#"
+
+// JSONSchema returns the JSON Schema of sleet.toml, its descriptions in a language. It is about the shape
+// of the file: what goes together, and what an account has, only the program knows.
+func JSONSchema(lang string) []byte {
+	d := describer{t: message.For(lang).T, lang: lang}
+	properties := jsonSchema{versionKey: d.describe(jsonSchema{"type": "integer", "const": answersVersion}, versionKey)}
+	for _, t := range Schema() {
+		properties[t.Name] = d.describe(t.shape(d), t.Name)
+	}
+	return encodeSchema(jsonSchema{
+		"$schema": schemaDraft, "$id": SchemaURL, "title": "sleet.toml", "description": d.t("schema.file"),
+		"type": "object", "properties": properties, "additionalProperties": false,
+	})
+}
+
+func encodeSchema(s jsonSchema) []byte {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(s); err != nil {
+		panic(err) // texts, numbers, lists and maps always encode
+	}
+	return b.Bytes()
+}
+
+// jsonSchema is a JSON Schema, or a part of one.
+type jsonSchema = map[string]any
+
+// describer writes descriptions in a language.
+type describer struct {
+	t    message.Translate
+	lang string
+}
+
+// describe adds the description of a key of sleet.toml.
+func (d describer) describe(s jsonSchema, path string) jsonSchema {
+	s["description"] = d.t(message.ID("schema." + path))
+	return s
+}
+
+// fieldsShape is the shape of a table with a fixed set of keys.
+func fieldsShape(d describer, t Table) jsonSchema {
+	properties := jsonSchema{}
+	defaults := scaffold.App{}.Resolve()
+	defaults.Secrets = []scaffold.SecretDecl{{Type: scaffold.GenericString}}
+	blank := scaffold.App{Secrets: []scaffold.SecretDecl{{}}}
+	for _, f := range t.fields {
+		s := f.shape(f.At(&blank, 0))
+		if f.fixed {
+			if v := answered(f.At(&defaults, 0)); v != nil {
+				s["default"] = v
+			}
+		}
+		properties[f.key] = d.describe(s, t.Name+"."+f.key)
+	}
+	object := jsonSchema{"type": "object", "properties": properties, "additionalProperties": false}
+	if !t.List {
+		return object
+	}
+	object["required"] = []string{"key"}
+	return jsonSchema{"type": "array", "items": object, "maxItems": MostSecrets}
+}
+
+// shape is the shape of one answer, told by what holds it. An empty text is the default everywhere.
+func (f Field) shape(at any) jsonSchema {
+	switch at.(type) {
+	case *bool:
+		return jsonSchema{"type": "boolean"}
+	case *scaffold.Cortex:
+		values := []any{false, true, ""}
+		for _, c := range f.Choices {
+			values = append(values, c)
+		}
+		return jsonSchema{"enum": values}
+	case *[]string:
+		return jsonSchema{"type": "array", "items": f.textShape(), "maxItems": MostTexts}
+	default:
+		return f.textShape()
+	}
+}
+
+func (f Field) textShape() jsonSchema {
+	s := jsonSchema{"type": "string"}
+	switch {
+	case f.Choices != nil:
+		s["enum"] = append(slices.Clone(f.Choices), "")
+	case f.pattern != "":
+		s["pattern"] = f.pattern
+	}
+	return s
+}
+
+// configShape is the shape of [config]: every option of the catalogue, by the tables it is in. Options that
+// the catalogue does not know are kept, so they are allowed.
+func configShape(d describer, _ Table) jsonSchema {
+	root := jsonSchema{"type": "object"}
+	sections := map[string]string{}
+	for _, s := range catalogue.Sections() {
+		sections[s.Name] = s.Description
+	}
+	for _, o := range catalogue.Options() {
+		at, path := root, ""
+		parts := strings.Split(o.Key, ".")
+		for _, part := range parts[:len(parts)-1] {
+			path = strings.TrimPrefix(path+"."+part, ".")
+			at = property(at, part)
+			at["type"] = "object"
+			// Streamlit describes its sections in English alone.
+			if text := sections[path]; text != "" && d.lang != string(scaffold.Japanese) {
+				at["description"] = strings.Join(strings.Fields(text), " ")
+			}
+		}
+		leaf := property(at, parts[len(parts)-1])
+		for k, v := range optionShape(o) {
+			leaf[k] = v
+		}
+		leaf["description"] = d.option(o)
+	}
+	return root
+}
+
+// property returns a property of an object, made where there is none.
+func property(s jsonSchema, name string) jsonSchema {
+	all, ok := s["properties"].(jsonSchema)
+	if !ok {
+		all = jsonSchema{}
+		s["properties"] = all
+	}
+	p, ok := all[name].(jsonSchema)
+	if !ok {
+		p = jsonSchema{}
+		all[name] = p
+	}
+	return p
+}
+
+// option describes an option as the comments of config.toml do.
+func (d describer) option(o catalogue.Option) string {
+	if d.lang == string(scaffold.Japanese) {
+		if text := catalogue.OptionJapanese(o); text != "" {
+			return text
+		}
+	}
+	return o.Summary()
+}
+
+// optionShape is the shape of an option's value.
+func optionShape(o catalogue.Option) jsonSchema {
+	types := append([]catalogue.Type{o.Type}, o.Also...)
+	all := make([]any, len(types))
+	for i, t := range types {
+		all[i] = optionTypeShape(o, t)
+	}
+	s := jsonSchema{"anyOf": all}
+	if len(all) == 1 {
+		s = optionTypeShape(o, o.Type)
+	}
+	if o.Default != nil && !o.Sensitive {
+		s["default"] = o.Default
+	}
+	if o.Deprecated != "" {
+		s["deprecated"] = true
+	}
+	return s
+}
+
+// optionTypeShape is the shape of an option's values of one type; it accepts what Option.Check accepts.
+func optionTypeShape(o catalogue.Option, t catalogue.Type) jsonSchema {
+	switch t {
+	case catalogue.Bool:
+		return jsonSchema{"type": "boolean"}
+	case catalogue.Integer:
+		return limitedShape(o.Limits)
+	case catalogue.Float:
+		return jsonSchema{"type": "number"}
+	case catalogue.String:
+		return optionTextShape(o)
+	case catalogue.Strings:
+		return optionListShape(o, jsonSchema{"type": "string"})
+	case catalogue.Integers:
+		return optionListShape(o, limitedShape(o.Limits))
+	case catalogue.Table:
+		return jsonSchema{"type": "object"}
+	case catalogue.Tables:
+		return optionListShape(o, jsonSchema{"type": "object"})
+	default:
+		panic(fmt.Sprintf("option type %s has no JSON Schema", t))
+	}
+}
+
+func optionTextShape(o catalogue.Option) jsonSchema {
+	s := jsonSchema{"type": "string"}
+	switch {
+	case len(o.Choices) == 0:
+	case o.Open == "":
+		s["enum"] = o.Choices
+	case o.Pattern != "":
+		s["anyOf"] = []any{jsonSchema{"enum": o.Choices}, jsonSchema{"pattern": o.Pattern}}
+	default:
+		s["examples"] = o.Choices
+	}
+	return s
+}
+
+func optionListShape(o catalogue.Option, items jsonSchema) jsonSchema {
+	s := jsonSchema{"type": "array", "items": items}
+	if o.MinItems > 0 {
+		s["minItems"] = o.MinItems
+	}
+	if o.MaxItems > 0 {
+		s["maxItems"] = o.MaxItems
+	}
+	return s
+}
+
+// limited is the shape of a whole number. Without limits any number goes; with any, 0 is the least.
+func limitedShape(l catalogue.Limits) jsonSchema {
+	s := jsonSchema{"type": "integer"}
+	if l == (catalogue.Limits{}) {
+		return s
+	}
+	s["minimum"] = l.Min
+	if l.Max != 0 {
+		s["maximum"] = l.Max
+	}
+	if l.Step != 0 {
+		s["multipleOf"] = l.Step
+	}
+	return s
+}
+
+// valuesShape is the shape of [values], which holds anything.
+func valuesShape(describer, Table) jsonSchema { return jsonSchema{"type": "object"} }
+
+// writtenShape is the shape of [written].
+func writtenShape(describer, Table) jsonSchema {
+	return jsonSchema{"type": "object", "additionalProperties": jsonSchema{"type": "string"}}
+}

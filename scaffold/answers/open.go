@@ -1,0 +1,47 @@
+package answers
+
+import (
+	"maps"
+	"slices"
+
+	"sleet/scaffold"
+	"sleet/scaffold/textedit"
+	"sleet/ui/message"
+)
+
+// config takes [config]: table by table in the file, flat in the App.
+func (r *reader) config(a *scaffold.App, given map[string]any) {
+	flat := textedit.Flatten(given)
+	if len(flat) == 0 {
+		return
+	}
+	if a.Config == nil {
+		a.Config = map[string]any{}
+	}
+	maps.Copy(a.Config, flat)
+}
+
+// values takes [values] as it is.
+func (r *reader) values(a *scaffold.App, given map[string]any) {
+	if a.Values == nil {
+		a.Values = map[string]any{}
+	}
+	maps.Copy(a.Values, given)
+}
+
+// written takes [written]: paths and hashes.
+func (r *reader) written(a *scaffold.App, given map[string]any) {
+	for _, path := range slices.Sorted(maps.Keys(given)) {
+		hash, ok := given[path].(string)
+		switch {
+		case ok && a.Written == nil:
+			a.Written = map[string]string{path: hash}
+		case ok:
+			a.Written[path] = hash
+		case kindOf(given[path]) == aTable:
+			r.wrongKey(textedit.Under("written", path), message.New("problem.answers.written_path"), message.New("problem.answers.written_path.fix"))
+		default:
+			r.wrong(textedit.Under("written", path), message.New("problem.answers.written_hash", "kind", kindText(given[path])), message.New("problem.answers.written_hash.fix"))
+		}
+	}
+}

@@ -1,0 +1,178 @@
+package answers
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"sleet/scaffold"
+)
+
+func TestSet(t *testing.T) {
+	// Each case is assignments and the lines of sleet.toml after its version.
+	for _, tt := range []struct {
+		sets []string
+		want string
+	}{
+		{[]string{`app.runtime=warehouse`}, `[app] runtime = "warehouse"`},
+		{[]string{`app.title="My \"app\""`}, `[app] title = "My \"app\""`},
+		{[]string{`app.title='My app'`}, `[app] title = "My app"`},
+		{[]string{`app.title=It's`}, `[app] title = "It's"`},
+		{[]string{`app.name=my app`}, `[app] name = "my app"`},
+		{[]string{` app.name = my app `}, `[app] name = "my app"`},
+		{[]string{`app.name=123`}, `[app] name = "123"`},
+		{[]string{`app.name=true`}, `[app] name = "true"`},
+		{[]string{`app.name=a=b`}, `[app] name = "a=b"`},
+		{[]string{`app.name=#1`}, `[app] name = "#1"`},
+		{[]string{`app.name=日本`}, `[app] name = "日本"`},
+		{[]string{`app.name='"my_app"'`}, `[app] name = "\"my_app\""`},
+		{[]string{"app.comment=a\nb"}, `[app] comment = "a\nb"`},
+		{[]string{`app.name=x`, `app.name=`}, ``},
+		{[]string{`app.compute_pool=""`}, `[app] compute_pool = ""`},
+		{[]string{`version=1`, `app.name=x`}, `[app] name = "x"`},
+		{[]string{`app.compute_pool=`}, `[app] compute_pool = ""`},
+		{[]string{`app.runtime_name=SYSTEM$ST_CONTAINER_RUNTIME_PY3_12`}, `[app] runtime_name = "SYSTEM$ST_CONTAINER_RUNTIME_PY3_12"`},
+		{[]string{`app.cortex=agent`}, `[app] cortex = "agent"`},
+		{[]string{`app.cortex=true`}, `[app] cortex = true`},
+		{[]string{`python.version=3.11`}, `[python] version = "3.11"`},
+		{[]string{`python.packages=["a","b"]`}, `[python] packages = ["a", "b"]`},
+		{[]string{`python.packages=["a"]`, `python.packages=[]`}, ``},
+		{[]string{`app={ name = "x" }`, `app={ title = "y" }`}, `[app] name = "x" title = "y"`},
+		{[]string{`secrets[0].key=a`, `secrets[0].access="st.secrets"`, `secrets[1].key=b`}, `[[secrets]] key = "a" access = "st.secrets" [[secrets]] key = "b"`},
+		{[]string{`secrets[0].access=st.secrets`}, `[[secrets]] access = "st.secrets"`},
+		{[]string{`secrets[0]={ key = "a" }`}, `[[secrets]] key = "a"`},
+		{[]string{`secrets[0].key=a`, `secrets=[{ key = "b" }, { key = "c" }]`}, `[[secrets]] key = "b" [[secrets]] key = "c"`},
+		{[]string{`config.theme.base=dark`}, `[config.theme] base = "dark"`},
+		{[]string{`config.theme.primaryColor=#ff0000`}, `[config.theme] primaryColor = "#ff0000"`},
+		{[]string{`config.theme={ base = "dark" }`}, `[config.theme] base = "dark"`},
+		{[]string{`config.theme.base=dark`, `config.theme=x`}, `[config] theme = "x"`},
+		{[]string{`config.theme=x`, `config.theme.base=dark`}, `[config.theme] base = "dark"`},
+		{[]string{`config.theme."base"=dark`}, `[config.theme] base = "dark"`},
+		{[]string{`config."theme.base"=dark`}, `[config] "theme.base" = "dark"`},
+		{[]string{`config.theme."a=b"=dark`}, `[config.theme] "a=b" = "dark"`},
+		{[]string{`config.snowflake.sleep.streamlitSleepTimeoutMinutes=30`}, `[config.snowflake.sleep] streamlitSleepTimeoutMinutes = 30`},
+		{[]string{`config.a=1`, `config={ b = 2 }`}, `[config] b = 2`},
+		{[]string{`values.x=1`}, `[values] x = 1`},
+		{[]string{`values.x=1`, `values={ y = 2 }`}, `[values] y = 2`},
+		{[]string{`values.url=https://api.example.com/a?b=c`}, `[values] url = "https://api.example.com/a?b=c"`},
+		{[]string{`values.a.b=1`, `values.a.c=x y`}, `[values.a] b = 1 c = "x y"`},
+		{[]string{`values.a=`}, `[values] a = ""`},
+		{[]string{"values.a=1\nb = 2"}, `[values] a = "1\nb = 2"`},
+	} {
+		var app scaffold.App
+		for _, s := range tt.sets {
+			var err error
+			if app, err = Set(app, s); err != nil {
+				t.Errorf("Set(%q): %v", s, err)
+			}
+		}
+		_, got, _ := strings.Cut(string(TOML(app)), "version = 1\n")
+		if got := strings.Join(strings.Fields(got), " "); got != strings.Join(strings.Fields(tt.want), " ") {
+			t.Errorf("%q gives %s, want %s", tt.sets, got, tt.want)
+		}
+	}
+}
+
+func TestSetSaysWhatIsWrong(t *testing.T) {
+	for set, want := range map[string]string{
+		``:                               `--set : a = is missing between the answer and its value; write --set app.runtime=warehouse`,
+		`app.name`:                       `--set app.name: a = is missing between the answer and its value; write --set app.runtime=warehouse`,
+		`=x`:                             `--set : unknown key ""; the tables are "app", "python", "roles", "network", "secrets", "config", "values" and "written"`,
+		`app.nmae=x`:                     `--set app.nmae: unknown key "nmae" in [app]; did you mean "name"?`,
+		`ap.name=x`:                      `--set ap.name: unknown key "ap"; did you mean [app]?`,
+		`name=x`:                         `--set name: unknown key "name" at the top of the file; "name" belongs in [app]`,
+		`app=x`:                          `--set app: app is a table; write app.key=value, or all of it as { key = value }`,
+		`config=x`:                       `--set config: config is a table; write config.key=value, or all of it as { key = value }`,
+		`app.=x`:                         `--set app.: "" is not a key; write keys with dots between, as in app.name; a key with other characters goes in quotes`,
+		`app[0].name=x`:                  `--set app[0].name: "app[0].name" is not an answer; write table.key, as in app.name`,
+		`app.runtime=conainer`:           `--set app.runtime: app.runtime is "container" or "warehouse", not "conainer"; did you mean "container"?`,
+		`app.cortex=yes`:                 `--set app.cortex: app.cortex is "analyst" or "agent", not "yes"; write cortex = "analyst"`,
+		`app.cortex=`:                    `--set app.cortex: the value is missing; write it after the =`,
+		`app.title="x`:                   `--set app.title: the value is not valid TOML; close its quotes and brackets, as in "text" or ["a", "b"]`,
+		`python.packages=[a, b]`:         `--set python.packages: the value is not valid TOML; close its quotes and brackets, as in "text" or ["a", "b"]`,
+		`python.packages=pandas`:         `--set python.packages: python.packages must be a list of texts, not text; write packages = ["pandas"]`,
+		`python.packages=[1]`:            `--set python.packages: python.packages[0] must be text in quotes, not a whole number; write packages = ["…", "…"]`,
+		`secrets.key=a`:                  `--set secrets.key: secrets is a list: say which one; write secrets[0] for the first`,
+		`secrets[x].key=a`:               `--set secrets[x].key: secrets is a list: say which one; write secrets[0] for the first`,
+		`secrets[0]=a`:                   `--set secrets[0]: secrets[0] is a table; write secrets[0].key=value, or all of it as { key = value }`,
+		`secrets[0]key=a`:                `--set secrets[0]key: "secrets[0]key" is not an answer; write table.key, as in app.name`,
+		`secrets[3].key=a`:               `--set secrets[3].key: there is no secrets[3]: there are 1; the next one is secrets[1]`,
+		`secrets[1].key=API_KEY`:         `--set secrets[1].key: secrets[1].key "API_KEY" is already the key of secrets[0]; give each secret a key of its own; upper and lower case count as one`,
+		`secrets[0].type=x`:              `--set secrets[0].type: secrets[0].type is "generic_string", "password", "oauth2" or "cloud_provider_token", not "x"; write type = "generic_string"`,
+		`written."streamlit_app.py"=abc`: `--set written."streamlit_app.py": [written] is kept by sleet and cannot be set; leave it out`,
+		`version=2`:                      `--set version: version must be 1, the only one that this sleet reads; write version = 1, or use a newer sleet`,
+		"values.a=\xff":                  `--set values.a: this is not UTF-8 text; give it as UTF-8`,
+		"values.a\x1b[2J=1":              `--set values.a\x1b[2J: "a\x1b[2J" is not a key; write keys with dots between, as in app.name; a key with other characters goes in quotes`,
+	} {
+		before := scaffold.App{Secrets: []scaffold.SecretDecl{{Key: "api_key"}}}
+		after, err := Set(before, set)
+		var pe *ParseError
+		if !errors.As(err, &pe) || err.Error() != want {
+			t.Errorf("Set(%q):\n got %v\nwant %s", set, err, want)
+		}
+		if !after.Equal(scaffold.App{Secrets: []scaffold.SecretDecl{{Key: "api_key"}}}) {
+			t.Errorf("Set(%q) failed and changed the App:\n%s", set, TOML(after))
+		}
+	}
+}
+
+func TestSetChangesACopy(t *testing.T) {
+	before := scaffold.App{Config: map[string]any{"a": int64(1)}, Values: map[string]any{"t": map[string]any{"x": int64(1)}}, Secrets: []scaffold.SecretDecl{{Key: "k"}}}
+	for _, set := range []string{`config.a=2`, `values.t.x=2`, `secrets[0].key=z`} {
+		if _, err := Set(before, set); err != nil {
+			t.Error(err)
+		}
+	}
+	if before.Config["a"] != int64(1) || before.Values["t"].(map[string]any)["x"] != int64(1) || before.Secrets[0].Key != "k" {
+		t.Errorf("Set changed the App it was called on:\n%s", TOML(before))
+	}
+}
+
+func TestSetSecret(t *testing.T) {
+	app := scaffold.App{Secrets: []scaffold.SecretDecl{{Key: "login", Type: scaffold.Password, Comment: "kept"}}}
+	for _, flag := range []string{"api_key", "token:oauth2", "pw:password:st.secrets", "LOGIN:generic_string"} {
+		var err error
+		if app, err = SetSecret(app, flag); err != nil {
+			t.Errorf("SetSecret(%q): %v", flag, err)
+		}
+	}
+	want := scaffold.App{Secrets: []scaffold.SecretDecl{
+		{Key: "login", Type: scaffold.GenericString, Comment: "kept"},
+		{Key: "api_key"},
+		{Key: "token", Type: scaffold.OAuth2},
+		{Key: "pw", Type: scaffold.Password, Access: scaffold.AccessSecrets},
+	}}
+	if !app.Equal(want) {
+		t.Errorf("got\n%s\nwant\n%s", TOML(app), TOML(want))
+	}
+	for flag, want := range map[string]string{
+		"":             `--secret : "" is not a secret; write KEY, KEY:TYPE or KEY:TYPE:ACCESS, as in api_key:generic_string:function`,
+		"a:b:c:d":      `--secret a: "a:b:c:d" is not a secret; write KEY, KEY:TYPE or KEY:TYPE:ACCESS, as in api_key:generic_string:function`,
+		"a:pasword":    `--secret a: type is "generic_string", "password", "oauth2" or "cloud_provider_token", not "pasword"; did you mean "password"?`,
+		"a::functions": `--secret a: access is "function", "st.secrets" or "_snowflake", not "functions"; did you mean "function"?`,
+	} {
+		if _, err := SetSecret(app, flag); err == nil || err.Error() != want {
+			t.Errorf("SetSecret(%q):\n got %v\nwant %s", flag, err, want)
+		}
+	}
+}
+
+func FuzzSet(f *testing.F) {
+	for _, s := range []string{`app.name=x`, `secrets[0].key=a`, `values."a=b".c=[1]`, `config.theme={a=1}`, `secrets=[]`, `=`, `app.=`, `"`} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		app, err := Set(scaffold.App{Secrets: []scaffold.SecretDecl{{Key: "k"}}}, s)
+		var pe *ParseError
+		if err != nil {
+			if !errors.As(err, &pe) || pe.Message == "" {
+				t.Errorf("%T: %v", err, err)
+			}
+			return
+		}
+		again, err := Parse(scaffold.AnswersFile, TOML(app))
+		if err != nil || !again.Equal(app) {
+			t.Errorf("%v: %q gives\n%s", err, s, TOML(app))
+		}
+	})
+}

@@ -1,0 +1,68 @@
+package credential
+
+import (
+	"bytes"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// KeyKind is a kind of file that holds a private key.
+type KeyKind string
+
+// The kinds.
+const (
+	// PrivateKey is a key by itself, as openssl and ssh-keygen write it.
+	PrivateKey KeyKind = "key"
+	// ServiceAccount is a JSON file with a private key in it, as Google Cloud hands it out.
+	// https://cloud.google.com/iam/docs/keys-create-delete
+	ServiceAccount KeyKind = "account"
+)
+
+// MaxKeyFile is the size above which no file holds just a key.
+const MaxKeyFile = 64 << 10
+
+var (
+	// pemKey matches the head of a private key in PEM, of every kind: https://www.rfc-editor.org/rfc/rfc7468
+	pemKey = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----`)
+	})
+	// jsonKey matches a private key in JSON that is not a placeholder.
+	jsonKey = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`"private_?[kK]ey"\s*:\s*"[^"<{$\s]`) })
+)
+
+// MayHoldKey reports whether a file's name is one that files with private keys have, so that its content is
+// worth a look.
+func MayHoldKey(name string) bool {
+	name = strings.ToLower(path.Base(name))
+	switch path.Ext(name) {
+	case ".p8", ".pem", ".key", ".pk8", ".pkcs8", ".ppk", ".p12", ".pfx", ".jks", ".json", ".txt", ".rsa", "":
+		return !strings.HasPrefix(name, ".")
+	}
+	return slices.Contains([]string{"id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"}, name)
+}
+
+// KeyIn returns the kind of private key that a file holds, "" for none. Certificates and public keys are none.
+func KeyIn(name string, data []byte) KeyKind {
+	name = strings.ToLower(path.Base(name))
+	switch ext := path.Ext(name); {
+	case len(data) == 0:
+		return ""
+	case ext == ".json":
+		if jsonKey().Match(data) {
+			return ServiceAccount
+		}
+	case pemKey().Match(data), bytes.HasPrefix(data, []byte("PuTTY-User-Key-File-")):
+		return PrivateKey
+	case slices.Contains([]string{".p8", ".pk8", ".pkcs8", ".p12", ".pfx"}, ext) && binaryKey(data):
+		return PrivateKey
+	case ext == ".jks" && bytes.HasPrefix(data, []byte("\xfe\xed\xfe\xed")):
+		return PrivateKey
+	}
+	return ""
+}
+
+// binaryKey reports whether data begins as PKCS #8 and PKCS #12 do in DER: with a sequence.
+func binaryKey(data []byte) bool { return data[0] == 0x30 }

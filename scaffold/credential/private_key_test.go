@@ -1,0 +1,43 @@
+package credential
+
+import "testing"
+
+func TestKeyIn(t *testing.T) {
+	t.Parallel()
+	const begin, end = "-----BEGIN ", "-----\nAAAA\n"
+	for _, test := range []struct {
+		name, data string
+		want       KeyKind
+	}{
+		{"rsa_key.p8", begin + "PRIVATE KEY" + end, PrivateKey},
+		{"rsa_key.p8", begin + "ENCRYPTED PRIVATE KEY" + end, PrivateKey},
+		{"rsa_key.p8", "0\x82\x04\xbd", PrivateKey},
+		{"keys/server.PEM", begin + "RSA PRIVATE KEY" + end, PrivateKey},
+		{"both.pem", begin + "CERTIFICATE" + end + begin + "EC PRIVATE KEY" + end, PrivateKey},
+		{"id_rsa", begin + "OPENSSH PRIVATE KEY" + end, PrivateKey},
+		{"key.ppk", "PuTTY-User-Key-File-3: ssh-rsa\n", PrivateKey},
+		{"notes.txt", begin + "PRIVATE KEY" + end, PrivateKey},
+		{"store.p12", "0\x82\x04\xbd", PrivateKey},
+		{"service_account.json", `{"private_key":"x"}`, ServiceAccount},
+		{"gcp.json", "{\n  \"type\": \"service_account\",\n  \"private_key\": \"" + begin + "PRIVATE KEY-----\\nAAAA\"\n}", ServiceAccount},
+		{"template.json", `{"private_key": "<paste it here>", "private_key_id": "x"}`, ""},
+		{"data.json", `{"public_key": "x", "key": "private_key"}`, ""},
+		{"cert.pem", begin + "CERTIFICATE" + end, ""},
+		{"rsa_key.pub", begin + "PUBLIC KEY" + end, ""},
+		{"slides.key", "PK\x03\x04", ""},
+		{"empty.p8", "", ""},
+		{"readme.txt", "a private key", ""},
+	} {
+		if got := KeyIn(test.name, []byte(test.data)); got != test.want {
+			t.Errorf("KeyIn(%s, %.30q) is %q, want %q", test.name, test.data, got, test.want)
+		}
+		if test.want != "" && !MayHoldKey(test.name) {
+			t.Errorf("MayHoldKey(%s) is false", test.name)
+		}
+	}
+	for _, name := range []string{"app.py", "logo.png", ".env", "data.csv", "environment.yml"} {
+		if MayHoldKey(name) {
+			t.Errorf("MayHoldKey(%s) is true", name)
+		}
+	}
+}

@@ -1,0 +1,194 @@
+package generate
+
+import (
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/scaffold/resources"
+	"sleet/snowflake"
+)
+
+// snowflakeYML writes snowflake.yml, with which the Snowflake CLI deploys the app as well. Names
+// stand as SQL writes them: the CLI quotes what it must, but no reserved word.
+// https://docs.snowflake.com/en/developer-guide/snowflake-cli/streamlit-apps/manage-apps/initialize-app
+func snowflakeYML(a scaffold.App, locked bool) []byte {
+	p := projectFile{Parsed: resources.Parse(a), app: a, locked: locked && a.LocksPackages()}
+	p.raw(remark(p.tell(scaffold.Say(
+		"The app for the Snowflake CLI: `snow streamlit deploy` makes it and uploads its files.\n"+
+			"Run sql/setup.sql first, up to the upload: the CLI makes no integration, no secret and no function.",
+		"Snowflake CLI 用の定義です。\n"+
+			"`snow streamlit deploy` がアプリを作成し、ファイルをアップロードします。\n"+
+			"CLI は統合、シークレット、関数を作成しません。\n"+
+			"先に sql/setup.sql をアップロードの手前まで実行してください。"))))
+	p.raw("definition_version: 2\nentities:\n  " + yamlString(slug(a)) + ":\n    type: streamlit\n")
+	p.identifier()
+	p.put("title", a.App.Title)
+	p.put("comment", a.App.Comment)
+	p.put("query_warehouse", p.SQL(p.Warehouse))
+	p.put("main_file", a.App.MainFile)
+	p.put("stage", p.SQL(p.Stage))
+	p.runtime()
+	p.list("external_access_integrations", p.written(p.Integrations()))
+	p.secrets()
+	p.grants()
+	p.artifacts()
+	return []byte(p.b.String())
+}
+
+// projectFile writes the one entity of the file.
+type projectFile struct {
+	*resources.Parsed
+	// app has its defaults filled in.
+	app scaffold.App
+	// locked reports whether uv.lock is in the folder.
+	locked bool
+	b      strings.Builder
+}
+
+// tell returns a phrase in the language of the app's comments.
+func (p *projectFile) tell(t scaffold.Text) string { return t.In(p.app.App.Language) }
+
+// written are names as the answers wrote them.
+func (p *projectFile) written(names []snowflake.Name) []string {
+	list := make([]string, 0, len(names))
+	for _, name := range names {
+		list = append(list, p.SQL(name))
+	}
+	return list
+}
+
+func (p *projectFile) raw(text string) { p.b.WriteString(text) }
+
+// put writes a key of the entity, unless it has no value.
+func (p *projectFile) put(key, value string) {
+	if value != "" {
+		p.raw("    " + key + ": " + projectString(value) + "\n")
+	}
+}
+
+func (p *projectFile) list(key string, values []string) {
+	if len(values) == 0 {
+		return
+	}
+	p.raw("    " + key + ":\n")
+	for _, v := range values {
+		p.raw("      - " + projectString(v) + "\n")
+	}
+}
+
+// remark writes a comment at the depth of the entity's keys.
+func (p *projectFile) remark(t scaffold.Text) {
+	for line := range strings.Lines(remark(p.tell(t))) {
+		p.raw("    " + line)
+	}
+}
+
+// projectString is text in snowflake.yml, where "<%" opens a variable of the CLI and "{#" a remark.
+// A filter on a variable that is always there gives them back.
+// https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/use-sql-variables
+func projectString(s string) string {
+	if !strings.Contains(s, "<%") && !strings.Contains(s, "{#") {
+		return yamlString(s)
+	}
+	const version = "<% ctx.definition_version|replace('2','"
+	return yamlString(strings.NewReplacer("<%", version+"<%') %>", "{#", version+"{#') %>").Replace(s))
+}
+
+func (p *projectFile) identifier() {
+	a := p.app.App
+	p.raw("    identifier:\n      name: " + projectString(snowflake.AnyIdent(a.Name)) + "\n")
+	if a.Schema != "" {
+		p.raw("      schema: " + projectString(snowflake.AnyIdent(a.Schema)) + "\n")
+	}
+	if a.Database != "" {
+		p.raw("      database: " + projectString(snowflake.AnyIdent(a.Database)) + "\n")
+	}
+}
+
+func (p *projectFile) runtime() {
+	p.put("runtime_name", p.Runtime)
+	if scaffold.Facts(p.app.App.Runtime).ComputePool && p.Pool.IsZero() {
+		p.remark(scaffold.Say(
+			"No compute_pool: the account's DEFAULT_STREAMLIT_COMPUTE_POOL is used. An older CLI wants one named.",
+			"compute_pool なし: アカウントの DEFAULT_STREAMLIT_COMPUTE_POOL を使います。\n"+
+				"古い CLI では指定が必要です。"))
+	}
+	p.put("compute_pool", p.SQL(p.Pool))
+	if repositories := p.written(p.Repositories); len(repositories) > 0 {
+		p.remark(scaffold.Say(
+			"The packages come from an artifact repository. From version 3.31 on the CLI attaches it: take the # "+
+				"away. With an older one run the ALTER once, after the first deploy.",
+			"パッケージはアーティファクトリポジトリから取得します。\n"+
+				"CLI 3.31 以降では次の行の # を外してください。\n"+
+				"それより古い CLI では、最初のデプロイの後に ALTER を一度実行してください。"))
+		p.raw("    # artifact_repositories: [" + strings.Join(repositories, ", ") + "]\n")
+		p.raw("    # ALTER STREAMLIT " + p.SQL(p.Streamlit) + " SET ARTIFACT_REPOSITORIES = " + snowflake.List(repositories...) + ";\n")
+	}
+}
+
+// secrets names those that the platform hands to the app, by key.
+func (p *projectFile) secrets() {
+	head := "    secrets:\n"
+	for _, b := range p.Bindings() {
+		p.raw(head + "      " + projectString(b.Key) + ": " + projectString(p.SQL(b.Name)) + "\n")
+		head = ""
+	}
+}
+
+// grants lets the viewers in. The CLI revokes what is not listed, so without viewers there is no
+// list.
+func (p *projectFile) grants() {
+	if len(p.Viewers) == 0 {
+		return
+	}
+	p.remark(scaffold.Say(
+		"The roles that may open the app: a deploy takes USAGE from every other one.",
+		"アプリを開けるロールです。デプロイすると、ほかのロールの USAGE は取り消されます。"))
+	p.raw("    grants:\n")
+	for i, v := range p.Viewers {
+		if slices.Contains(p.Viewers[:i], v) {
+			continue
+		}
+		p.raw("      - privilege: USAGE\n        role: " + projectString(p.SQL(v)) + "\n")
+	}
+}
+
+// artifacts lists the files that are uploaded. The CLI takes each as a pattern and stops at one that
+// matches nothing.
+func (p *projectFile) artifacts() {
+	p.remark(scaffold.Say(
+		"The files that are uploaded, and pages/ where there is one. Add your own folders of modules and pictures.",
+		"アップロードするファイルです。pages/ があれば自動で含まれます。\n"+
+			"モジュールや画像のフォルダを作ったら、ここに追記してください。"))
+	p.raw("    artifacts:\n")
+	files := scaffold.AppFiles(p.app)
+	if p.locked {
+		files = slices.Insert(files, 2, scaffold.LockFile) // after the package file
+	}
+	for _, path := range files {
+		p.raw("      - " + projectString(globLiteral(path)) + "\n")
+	}
+	if main := p.app.App.MainFile; strings.HasSuffix(main, ".py") {
+		p.raw("      - " + projectString(siblings(main)) + "\n")
+	}
+	if p.app.LocksPackages() && !p.locked {
+		p.remark(scaffold.Say(
+			"Add uv.lock here after you run `uv lock`. The CLI stops at a file that is missing.",
+			"`uv lock` を実行したら、ここに uv.lock を追加してください。\n"+
+				"CLI は存在しないファイルがあると止まります。"))
+	}
+}
+
+// siblings is the pattern of the Python files beside a file.
+func siblings(path string) string {
+	return globLiteral(path[:strings.LastIndexByte(path, '/')+1]) + "*.py"
+}
+
+// globLiteral writes a path as the pattern that matches it alone.
+func globLiteral(path string) string {
+	if !strings.ContainsAny(path, "[*?") {
+		return path
+	}
+	return strings.NewReplacer("[", "[[]", "*", "[*]", "?", "[?]").Replace(path)
+}

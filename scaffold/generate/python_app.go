@@ -1,0 +1,207 @@
+package generate
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"text/template"
+
+	"sleet/scaffold"
+
+	pep440 "github.com/aquasecurity/go-pep440-version"
+)
+
+//go:embed templates/*.py.tmpl
+var pythonFiles embed.FS
+
+// pythonTemplates returns the templates of the generated Python in a language, parsed once: the
+// preview makes every file at each key.
+func pythonTemplates(l scaffold.Language) *template.Template {
+	if l == scaffold.Japanese {
+		return japanesePython()
+	}
+	return englishPython()
+}
+
+var (
+	englishPython  = sync.OnceValue(func() *template.Template { return parsePython(scaffold.English) })
+	japanesePython = sync.OnceValue(func() *template.Template { return parsePython(scaffold.Japanese) })
+)
+
+func parsePython(l scaffold.Language) *template.Template {
+	say := func(en, ja string) string { return scaffold.Text{En: en, Ja: ja}.In(l) }
+	return template.Must(template.New("").
+		Funcs(template.FuncMap{"say": say}).
+		ParseFS(pythonFiles, "templates/*.py.tmpl"))
+}
+
+// pythonFile fills in a template. What an App holds cannot make it fail.
+func pythonFile(l scaffold.Language, name string, data any) []byte {
+	var b bytes.Buffer
+	if err := pythonTemplates(l).ExecuteTemplate(&b, name, data); err != nil {
+		panic(fmt.Sprintf("fill in %s: %v", name, err))
+	}
+	return b.Bytes()
+}
+
+// pythonApp is what the template of the app reads.
+type pythonApp struct {
+	Container bool
+	Cortex    bool
+	// Agent says that Cortex Agents are asked, not Cortex Analyst.
+	Agent bool
+	// HasConnection reports whether this version of Streamlit has st.connection.
+	HasConnection bool
+	// Title, and the other constants, are whole assignments.
+	Title   string
+	Secrets []pythonSecret
+	// URLs are the hosts to call as they are; Patterns stand for many, so the viewer names one.
+	URLs, Patterns []string
+	Values         []pythonValue
+}
+
+// AppPython is the app's main file.
+func AppPython(r scaffold.App) []byte {
+	p := newPythonApp(r)
+	return pythonFile(r.App.Language, "app.py.tmpl", p)
+}
+
+func newPythonApp(r scaffold.App) pythonApp {
+	p := pythonApp{
+		Container:     r.App.Runtime == scaffold.Container,
+		Cortex:        r.App.Cortex != "",
+		Agent:         r.App.Cortex == scaffold.CortexAgent,
+		HasConnection: hasConnection(r),
+		Title:         pyAssign("TITLE", pyString(r.App.Title)),
+		Values:        pythonValues(r.Values),
+	}
+	for _, s := range r.Secrets {
+		p.Secrets = append(p.Secrets, newPythonSecret(r, s))
+	}
+	p.URLs, p.Patterns = callable(r.Network.Hosts)
+	return p
+}
+
+// connectionSince is the first Streamlit with st.connection.
+// https://docs.streamlit.io/develop/quick-reference/release-notes/2023
+const connectionSince = "1.28.0"
+
+// hasConnection reports whether the app's Streamlit has st.connection: that of the warehouse is an
+// exact version and may be older.
+func hasConnection(r scaffold.App) bool {
+	if r.App.Runtime != scaffold.Warehouse {
+		return true
+	}
+	version, err := pep440.Parse(r.Python.Streamlit)
+	if err != nil {
+		return true
+	}
+	return version.GreaterThanOrEqual(pep440.MustParse(connectionSince))
+}
+
+// callable parts hosts into those that can be called as they are, as URLs, and those that stand
+// for many hosts or ports, in the words of the answers. What is no host is left out.
+func callable(hosts []string) (urls, patterns []string) {
+	for _, text := range hosts {
+		h, err := scaffold.ParseHost(text)
+		if err != nil {
+			continue
+		}
+		list, entry := &urls, h.URL()
+		if h.Wild() || h.From != h.To || h.From == 0 {
+			list, entry = &patterns, h.String()
+		}
+		if literal := pyString(entry); !slices.Contains(*list, literal) {
+			*list = append(*list, literal)
+		}
+	}
+	return urls, patterns
+}
+
+// NeedsModule reports whether the app reads from the _snowflake module.
+func (p pythonApp) NeedsModule() bool { return !p.Container && (p.Cortex || len(p.Secrets) > 0) }
+
+// Asked is what the app asks of Cortex, as names of functions have it.
+func (p pythonApp) Asked() string {
+	if p.Agent {
+		return string(scaffold.CortexAgent)
+	}
+	return string(scaffold.CortexAnalyst)
+}
+
+// AskedError is the name of the exception for an answer that does not come.
+func (p pythonApp) AskedError() string {
+	if p.Agent {
+		return "AgentError"
+	}
+	return "AnalystError"
+}
+
+// AskedName is what Snowflake calls the part of Cortex that the app asks.
+func (p pythonApp) AskedName() string {
+	if p.Agent {
+		return "Cortex Agents"
+	}
+	return "Cortex Analyst"
+}
+
+// AskedPath is the path of its REST API.
+// https://docs.snowflake.com/en/user-guide/snowflake-cortex/cortex-analyst/rest-api
+// https://docs.snowflake.com/en/user-guide/snowflake-cortex/cortex-agents-run
+func (p pythonApp) AskedPath() string {
+	if p.Agent {
+		return "/api/v2/cortex/agent:run"
+	}
+	return "/api/v2/cortex/analyst/message"
+}
+
+// HasHosts reports whether there is a host to call.
+func (p pythonApp) HasHosts() bool { return len(p.URLs)+len(p.Patterns) > 0 }
+
+// Standard are the imports of the standard library.
+func (p pythonApp) Standard() []string {
+	var list []string
+	add := func(line string, wanted bool) {
+		if wanted {
+			list = append(list, line)
+		}
+	}
+	records := p.Logins() || p.CloudTokens()
+	add("import json", p.Cortex || p.FunctionParts())
+	add("import os", p.Cortex && p.Container)
+	add(importFrom("collections.abc", map[string]bool{"Callable": len(p.Secrets) > 0, "Mapping": p.FunctionParts()}),
+		len(p.Secrets) > 0)
+	add(importFrom("dataclasses", map[string]bool{"dataclass": true, "field": records}), records || len(p.Values) > 0)
+	add("from typing import Any", p.HasFallback() || p.Cortex || slices.ContainsFunc(p.Values, pythonValue.usesAny))
+	return list
+}
+
+// Packages are the imports of the packages.
+func (p pythonApp) Packages() []string {
+	list := []string{"import pandas as pd"}
+	if p.HasHosts() || p.Cortex && p.Container {
+		list = append(list, "import requests")
+	}
+	return append(list,
+		"import streamlit as st",
+		"from snowflake.connector.errors import Error as ConnectorError",
+		"from snowflake.snowpark import Session",
+		"from snowflake.snowpark.exceptions import SnowparkClientException",
+		"from streamlit.errors import StreamlitAPIException",
+	)
+}
+
+// importFrom writes an import of those names that are wanted.
+func importFrom(module string, names map[string]bool) string {
+	var wanted []string
+	for name, want := range names {
+		if want {
+			wanted = append(wanted, name)
+		}
+	}
+	slices.Sort(wanted)
+	return "from " + module + " import " + strings.Join(wanted, ", ")
+}

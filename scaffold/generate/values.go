@@ -1,0 +1,60 @@
+package generate
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/scaffold/textedit"
+)
+
+// SecretsTOML writes .streamlit/secrets.toml, nil where the app has none.
+func SecretsTOML(a scaffold.App) []byte {
+	if !scaffold.WritesValues(a) {
+		return nil
+	}
+	var b strings.Builder
+	b.WriteString(remark(scaffold.Say(
+		"Values that are no secrets. st.secrets has all of them; those outside a table that are text or numbers are "+
+			"environment variables as well, under the same names.\n"+
+			"This file lies on a stage in plain text: a password or a key belongs in a SECRET of Snowflake.",
+		"シークレットではない値です。すべて st.secrets から読めます。\n"+
+			"テーブルの外の文字列と数値は、同じ名前の環境変数からも読めます。\n"+
+			"このファイルは平文でステージに置かれます。\n"+
+			"パスワードやキーは Snowflake の SECRET にしてください。",
+	).In(a.App.Language)))
+	writeValues(&b, nil, a.Values)
+	return []byte(b.String())
+}
+
+// writeValues writes a table of values: its own first, then the tables in it, which would end it.
+func writeValues(b *strings.Builder, path []string, t map[string]any) {
+	var inner []string
+	head := func() {
+		b.WriteByte('\n')
+		if len(path) > 0 {
+			b.WriteString("[" + textedit.JoinKey(path...) + "]\n")
+		}
+	}
+	headed := false
+	for _, key := range slices.Sorted(maps.Keys(t)) {
+		if _, table := t[key].(map[string]any); table {
+			inner = append(inner, key)
+			continue
+		}
+		if !headed {
+			head()
+			headed = true
+		}
+		b.WriteString(textedit.JoinKey(key) + " = " + textedit.TomlValue(t[key]) + "\n")
+	}
+	if !headed && len(inner) == 0 {
+		head()
+	}
+	for _, key := range inner {
+		if table, ok := t[key].(map[string]any); ok {
+			writeValues(b, append(slices.Clip(path), key), table)
+		}
+	}
+}

@@ -1,0 +1,63 @@
+package pep508
+
+import (
+	"testing"
+)
+
+// TestTwins holds the rows of the table to what its lookups rely on.
+func TestTwins(t *testing.T) {
+	seen := map[string]bool{}
+	for _, row := range twins() {
+		if row.Pypi == "" {
+			if row.why == "" {
+				t.Errorf("%s has no twin, and nothing says why", row.conda)
+			}
+			if seen[row.conda] {
+				t.Errorf("%s stands twice", row.conda)
+			}
+			seen[row.conda] = true
+			continue
+		}
+		r, err := ParseRequirement(row.Pypi)
+		if err != nil {
+			t.Errorf("%s: %v", row.conda, err)
+		}
+		if r.Name != r.Normal || len(r.Clauses) > 0 {
+			t.Errorf("%s: %s is no name in PyPI's normal form", row.conda, row.Pypi)
+		}
+		if !row.oneWay && CondaName(r.Name) != row.conda && len(r.Extras) == 0 {
+			t.Errorf("%s: its twin %s leads to %s", row.conda, r.Name, CondaName(r.Name))
+		}
+		if row.oneWay && CondaName(r.Name) == row.conda && row.conda != r.Name {
+			t.Errorf("%s: another row already leads from %s to it", row.conda, r.Name)
+		}
+	}
+}
+
+func TestNamesBothWays(t *testing.T) {
+	tests := []struct{ conda, pypi string }{
+		{"pillow", "pillow"},
+		{"pytorch", "torch"},
+		{"pyyaml", "pyyaml"},
+		{"huggingface_hub", "huggingface-hub"},
+		{"ruamel.yaml", "ruamel-yaml"},
+		{"python-graphviz", "graphviz"},
+		{"opencv", "opencv-python-headless"},
+	}
+	for _, tt := range tests {
+		if got, _ := PyPIName(tt.conda); got != tt.pypi {
+			t.Errorf("PyPIName(%q) = %q, not %q", tt.conda, got, tt.pypi)
+		}
+		if got := CondaName(tt.pypi); got != tt.conda {
+			t.Errorf("CondaName(%q) = %q, not %q", tt.pypi, got, tt.conda)
+		}
+	}
+	for _, conda := range []string{"python", "openssl", "graphviz", "Typing"} {
+		if name, why := PyPIName(conda); name != "" || why.IsZero() {
+			t.Errorf("PyPIName(%q) = %q, %q", conda, name, why)
+		}
+	}
+	if name, _ := PyPIName("dask-core"); name != "dask" || CondaName("dask") != "dask" {
+		t.Error("a part of a package leads to all of it, and all of it to itself")
+	}
+}

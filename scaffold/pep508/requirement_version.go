@@ -1,0 +1,170 @@
+package pep508
+
+import (
+	"fmt"
+	"strings"
+
+	"sleet/ui/message"
+
+	pep440 "github.com/aquasecurity/go-pep440-version"
+)
+
+// versionOps are the comparisons of PEP 440, a longer one before those that it begins with.
+// https://packaging.python.org/en/latest/specifications/version-specifiers/
+func versionOps() [8]string { return [8]string{"===", "==", "!=", "<=", ">=", "~=", "<", ">"} }
+
+// ParseSpecifier reads a version specifier of PEP 440, such as ">=1.50,<2"; an empty one admits
+// every version. Errors say what is wrong.
+func ParseSpecifier(s string) ([]Clause, error) {
+	p := &requirementParser{text: s}
+	p.space()
+	clauses, err := p.clauses()
+	if err == nil && !p.done() {
+		err = message.NewError("problem.requirement.comparison", "here", p.here())
+	}
+	if err != nil {
+		return nil, fmt.Errorf("version specifier %q: %w", s, err)
+	}
+	return clauses, nil
+}
+
+// Admits reports whether a version satisfies every clause. A version that is none satisfies none. Near
+// bounds that are pre-releases the library is not exact.
+func Admits(clauses []Clause, version string) bool {
+	v, err := pep440.Parse(version)
+	if err != nil {
+		return false
+	}
+	for _, c := range clauses {
+		if !c.admits(v) {
+			return false
+		}
+	}
+	return true
+}
+
+func (c Clause) admits(v pep440.Version) bool {
+	if c.Op == "===" {
+		return strings.EqualFold(c.Version, v.String())
+	}
+	base, wild := strings.CutSuffix(c.Version, ".*")
+	// The library's specifiers take only the normal form of a version.
+	normal, err := pep440.Parse(base)
+	if err != nil {
+		return false
+	}
+	text := c.Op + normal.String()
+	if wild {
+		text += ".*"
+	}
+	specifiers, err := pep440.NewSpecifiers(text)
+	return err == nil && specifiers.Check(v)
+}
+
+// JoinClauses returns a specifier of versions: the clauses with commas between.
+func JoinClauses(clauses []Clause) string {
+	texts := make([]string, len(clauses))
+	for i, c := range clauses {
+		texts[i] = c.String()
+	}
+	return strings.Join(texts, ",")
+}
+
+// specifier reads the clauses behind a package's name, which may stand between parentheses.
+func (p *requirementParser) specifier() ([]Clause, error) {
+	if !p.take("(") {
+		return p.clauses()
+	}
+	p.space()
+	clauses, err := p.clauses()
+	if err != nil {
+		return nil, err
+	}
+	if !p.take(")") {
+		return nil, message.NewError("problem.requirement.parenthesis", "here", p.here())
+	}
+	p.space()
+	return clauses, nil
+}
+
+// clauses reads comparisons parted by commas, to the first text that begins none.
+func (p *requirementParser) clauses() ([]Clause, error) {
+	var clauses []Clause
+	for {
+		op := p.versionOp()
+		if op == "" {
+			if len(clauses) > 0 {
+				return nil, message.NewError("problem.requirement.behind_comma", "here", p.here())
+			}
+			return nil, nil
+		}
+		version, err := p.version(op)
+		if err != nil {
+			return nil, err
+		}
+		clauses = append(clauses, Clause{Op: op, Version: version})
+		p.space()
+		if !p.take(",") {
+			return clauses, nil
+		}
+		p.space()
+	}
+}
+
+func (p *requirementParser) versionOp() string {
+	for _, op := range versionOps() {
+		if p.take(op) {
+			return op
+		}
+	}
+	return ""
+}
+
+func (p *requirementParser) version(op string) (string, error) {
+	p.space()
+	version := p.while(versionByte)
+	if version == "" {
+		return "", message.NewError("problem.requirement.version", "here", p.here(), "op", op)
+	}
+	if err := checkVersion(op, version); err != nil {
+		return "", err
+	}
+	return version, nil
+}
+
+// afterClause explains what cannot stand behind a package's name or a version.
+func (p *requirementParser) afterClause() error {
+	rest := p.text[p.pos:]
+	if strings.HasPrefix(rest, "=") && !strings.HasPrefix(rest, "==") {
+		return message.NewError("problem.requirement.conda")
+	}
+	return message.NewError("problem.requirement.end", "here", p.here())
+}
+
+// checkVersion holds a version against its operator's rules.
+func checkVersion(op, version string) error {
+	if op == "===" {
+		return nil // any text will do: it is compared letter by letter
+	}
+	base, wild := strings.CutSuffix(version, ".*")
+	v, err := pep440.Parse(base)
+	if err != nil {
+		return message.NewError("problem.requirement.no_version", "version", message.Quote(version))
+	}
+	exact := op == "==" || op == "!="
+	switch local, dev := v.Local() != "", strings.Contains(v.Public(), ".dev"); {
+	case wild && !exact:
+		return message.NewError("problem.requirement.star", "version", op+version)
+	case wild && (local || dev):
+		return message.NewError("problem.requirement.star_local", "version", op+version)
+	case local && !exact:
+		return message.NewError("problem.requirement.local", "version", op+version)
+	case op == "~=" && !strings.Contains(v.BaseVersion(), "."):
+		return message.NewError("problem.requirement.compatible", "version", op+version)
+	}
+	return nil
+}
+
+func versionByte(c byte) bool {
+	return Alphanumeric(c) || c == '.' || c == '*' || c == '+' || c == '!' || c == '_' || c == '-'
+}

@@ -1,0 +1,199 @@
+package resources
+
+import (
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/snowflake"
+)
+
+// For returns everything that an app wants in an account. What the answers leave to the
+// connection is taken from the session: database, schema and the owner's role. It does no I/O.
+func For(a scaffold.App, session snowflake.Context, facts CodeFacts) snowflake.DesiredResources {
+	r := Parse(placed(a, session))
+	r.Open, r.ContextFunctions = openProperties(a), facts.ContextFunctions
+	return desired(r)
+}
+
+// CodeFacts is what an app's code tells about what it needs in an account.
+type CodeFacts struct {
+	// ContextFunctions says that it asks who runs it: CURRENT_USER() and its like.
+	ContextFunctions bool
+}
+
+// SecretSlots returns the places of the values of all secrets that an app brings, in order.
+func SecretSlots(a scaffold.App) []snowflake.Slot { return slots(Parse(a)) }
+
+// Setup returns the statements of sql/setup.sql.
+func Setup(a scaffold.App) []snowflake.Statement { return setupStatements(Parse(a)) }
+
+// Teardown returns the statements of sql/teardown.sql.
+func Teardown(a scaffold.App) []snowflake.Statement { return teardownStatements(Parse(a)) }
+
+// SetupSQL returns sql/setup.sql.
+func SetupSQL(a scaffold.App) []byte { return setupScript(Parse(a)) }
+
+// TeardownSQL returns sql/teardown.sql.
+func TeardownSQL(a scaffold.App) []byte { return teardownScript(Parse(a)) }
+
+// placed fills in what the answers leave to the connection. The integration keeps the name that it
+// has without that, which is the one in sql/setup.sql.
+func placed(a scaffold.App, session snowflake.Context) scaffold.App {
+	p := a.Clone()
+	p.Network.Integration = a.Resolve().Network.Integration
+	p.App.Database = scaffold.First(a.App.Database, rawName(session.Database))
+	p.App.Schema = scaffold.First(a.App.Schema, rawName(session.Schema))
+	if a.App.Database != "" && a.App.Schema == "" && !snowflake.Same(a.App.Database, rawName(session.Database)) {
+		p.App.Schema = "PUBLIC"
+	}
+	p.Roles.Owner = scaffold.First(a.Roles.Owner, rawName(session.Role))
+	return p
+}
+
+// rawName is a stored name as raw text that means it.
+func rawName(stored string) string {
+	if stored == "" {
+		return ""
+	}
+	return snowflake.FromStored(stored)
+}
+
+// openProperties are the properties of the app that no answer asks for: a new app gets defaults, and one
+// that exists keeps what it has.
+func openProperties(a scaffold.App) map[string]bool {
+	return map[string]bool{
+		"TITLE": a.App.Title == "", "MAIN_FILE": a.App.MainFile == "", "QUERY_WAREHOUSE": a.App.QueryWarehouse == "",
+		"COMPUTE_POOL": a.App.ComputePool == nil, "COMMENT": a.App.Comment == "",
+	}
+}
+
+// Parse parses the names of an app and fills in the defaults.
+func Parse(a scaffold.App) *Parsed {
+	r := a.Resolve()
+	facts := scaffold.Facts(r.App.Runtime)
+	n := names{app: r, spelling: snowflake.Spelling{}}
+	o := &Parsed{
+		Spelling: n.spelling, Japanese: r.App.Language == scaffold.Japanese, PlainName: snowflake.Plain(r.App.Name),
+		MainFile: r.App.MainFile, Title: r.App.Title, Comment: r.App.Comment, Runtime: r.RuntimeName(),
+		Hosts: r.Network.Hosts, Folder: r.StageFolder(), Files: uploadedFiles(r), Cortex: r.App.Cortex != "", ViewerHosts: facts.ViewerHosts,
+		SystemOwner: r.Roles.Owner != "" && scaffold.SystemRole(r.Roles.Owner),
+	}
+	if r.App.Database != "" {
+		o.Database = snowflake.Name{Database: snowflake.AccountObject(r.App.Database).Object}
+		n.spelling.Add(o.Database, snowflake.AnyIdent(r.App.Database))
+	}
+	if r.App.Schema != "" {
+		o.Schema = snowflake.SchemaIn(r.App.Database, r.App.Schema)
+		n.spelling.Add(o.Schema, snowflake.AnyJoin("", r.App.Database, snowflake.AnyIdent(r.App.Schema)))
+	}
+	o.Streamlit, o.Stage = n.object(snowflake.AnyIdent(r.App.Name)), n.object(r.App.Stage)
+	o.Warehouse = n.ofAccount(r.App.QueryWarehouse)
+	if facts.ComputePool && *r.App.ComputePool != "" {
+		o.Pool = n.ofAccount(*r.App.ComputePool)
+	}
+	if r.Roles.Owner != "" {
+		o.Owner, o.Admin = n.ofAccount(r.Roles.Owner), n.ofAccount(r.Roles.Admin)
+	}
+	for _, v := range r.Roles.Viewers {
+		o.Viewers = append(o.Viewers, n.ofAccount(v))
+	}
+	for _, s := range r.Secrets {
+		o.Secrets = append(o.Secrets, n.secret(s))
+	}
+	if len(r.Network.Hosts) > 0 {
+		o.Rule = n.object(r.Network.Rule)
+	}
+	o.Rules = n.rules(o.Rule)
+	if len(o.Rules) > 0 || len(o.Secrets) > 0 {
+		o.Integration = n.ofAccount(r.Network.Integration)
+	}
+	if scaffold.UsesPackageIndex(r) && r.Python.Source == scaffold.ArtifactRepository {
+		o.Repositories = []snowflake.Name{n.object(SharedRepository)}
+	}
+	return o
+}
+
+// names parses the names of an app, and keeps how they were written.
+type names struct {
+	app      scaffold.App
+	spelling snowflake.Spelling
+}
+
+// object is an object in the app's schema, or in that which its name says.
+func (n names) object(raw string) snowflake.Name {
+	name := snowflake.ObjectIn(n.app.App.Database, n.app.App.Schema, raw)
+	sql := snowflake.AnyJoin(n.app.App.Database, n.app.App.Schema, raw)
+	n.spelling.Add(name, sql)
+	for parent := name.Parent(); !parent.IsZero(); parent = parent.Parent() {
+		cut := strings.LastIndexByte(sql, '.')
+		if strings.HasSuffix(sql, `"`) {
+			cut = strings.LastIndex(sql[:len(sql)-1], `."`)
+		}
+		if cut < 0 {
+			break
+		}
+		sql = sql[:cut]
+		n.spelling.Add(parent, sql)
+	}
+	return name
+}
+
+// ofAccount is something that the account has, in no database.
+func (n names) ofAccount(raw string) snowflake.Name {
+	name := snowflake.AccountObject(raw)
+	n.spelling.Add(name, snowflake.AnyIdent(raw))
+	return name
+}
+
+func (n names) secret(s scaffold.SecretDecl) parsedSecret {
+	o := parsedSecret{
+		Key: s.Key, Name: n.object(s.Object), Type: string(s.Type), AuthorizationCode: s.Flow == scaffold.AuthorizationCode,
+		Existing: s.Existing, Scopes: s.Scopes, Comment: s.Comment,
+	}
+	if s.Access == scaffold.AccessFunction {
+		o.Function = n.object(n.app.FunctionName(s.Key))
+	}
+	if s.Integration != "" {
+		o.Integration = n.ofAccount(s.Integration)
+	}
+	return o
+}
+
+// rules are the rules of the integration: the app's own, those named in the answers, and PyPI's where
+// packages come from there.
+func (n names) rules(own snowflake.Name) []snowflake.Name {
+	var list []snowflake.Name
+	add := func(rule snowflake.Name) {
+		if !rule.IsZero() && !slices.Contains(list, rule) {
+			list = append(list, rule)
+		}
+	}
+	add(own)
+	for _, raw := range n.app.Network.Rules {
+		add(n.object(raw))
+	}
+	if scaffold.UsesPackageIndex(n.app) && n.app.Python.Source == scaffold.PyPIIntegration {
+		add(n.object(PyPIRule))
+	}
+	return list
+}
+
+// uploadedFiles are the app's own files, and the lock of its packages.
+func uploadedFiles(r scaffold.App) []string {
+	files := scaffold.AppFiles(r)
+	if r.LocksPackages() {
+		files = append(files, scaffold.LockFile)
+	}
+	return files
+}
+
+// Repositories returns the artifact repositories that are attached to an app, as SQL writes them.
+func Repositories(a scaffold.App) []string {
+	o := Parse(a)
+	list := make([]string, 0, len(o.Repositories))
+	for _, name := range o.Repositories {
+		list = append(list, o.SQL(name))
+	}
+	return list
+}

@@ -1,0 +1,181 @@
+package resources_test
+
+import (
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"sleet/scaffold"
+	"sleet/scaffold/resources"
+	"sleet/scaffold/testapps"
+	"sleet/scaffold/testtools"
+	"sleet/snowflake"
+)
+
+// unknownToSQLFluff are the beginnings of statements that sqlfluff's Snowflake dialect has no grammar
+// for, or the legacy one only; the grammar of the reference pages judges those. Its stage paths end
+// at any single quote.
+func unknownToSQLFluff() []string {
+	return []string{"CREATE EXTERNAL ACCESS INTEGRATION ", "CREATE STREAMLIT ", "DROP NETWORK RULE ", `REMOVE '@"my db''s"`}
+}
+
+// sqlfluff returns what sqlfluff says of statements: whether it can parse all of each.
+func sqlfluff(t *testing.T, statements map[string]bool) map[string]bool {
+	t.Helper()
+	list := slices.Sorted(maps.Keys(statements))
+	texts := make([]string, len(list))
+	for i, sql := range list {
+		texts[i] = sql + ";\n"
+	}
+	var parsed []bool
+	testtools.PythonJSON(t, "sqlfluff_parse.py", texts, &parsed)
+	verdicts := make(map[string]bool, len(list))
+	for i, sql := range list {
+		verdicts[sql] = parsed[i]
+	}
+	return verdicts
+}
+
+// statementsOf returns every statement that a case writes, the undoing ones too.
+func statementsOf(a scaffold.App) []string {
+	var list []string
+	for _, st := range append(resources.Setup(a), resources.Teardown(a)...) {
+		for _, sql := range []string{st.SQL} {
+			if sql != "" {
+				list = append(list, sql)
+			}
+		}
+	}
+	return list
+}
+
+// TestSetupUnderSQLFluff has sqlfluff read every statement of the matrix that it knows, with its
+// placeholders filled in, and refuse those with placeholders as they stand.
+func TestSetupUnderSQLFluff(t *testing.T) {
+	cases := slices.Collect(maps.Values(goldenSetups()))
+	if os.Getenv("SLEET_CONFORMANCE") == "1" {
+		cases = testapps.Matrix() // too slow for every day
+	}
+	texts, foreign := map[string]bool{}, map[string]string{}
+	for _, c := range cases {
+		for _, sql := range statementsOf(c.App) {
+			head := slices.IndexFunc(unknownToSQLFluff(), func(head string) bool { return strings.HasPrefix(sql, head) })
+			if head >= 0 {
+				foreign[unknownToSQLFluff()[head]] = sql
+				continue
+			}
+			texts[sql], texts[fillSlots(sql)] = true, true
+		}
+	}
+	for _, sql := range foreign {
+		texts[sql] = true
+	}
+	parses := sqlfluff(t, texts)
+	for _, c := range cases {
+		t.Run(c.Name, func(t *testing.T) {
+			testtools.Case(t)
+			for _, sql := range statementsOf(c.App) {
+				if ok, known := parses[fillSlots(sql)]; known && !ok && !slices.Contains(slices.Collect(maps.Values(foreign)), sql) {
+					t.Errorf("sqlfluff does not take\n%s", fillSlots(sql))
+				}
+				if strings.Contains(sql, "<secret:") && parses[sql] {
+					t.Errorf("sqlfluff takes the placeholder in\n%s", sql)
+				}
+			}
+		})
+	}
+	// Should sqlfluff learn one of these, it has to judge ours too.
+	for head, sql := range foreign {
+		if parses[sql] {
+			t.Errorf("sqlfluff has learnt %q: take it off the list", head)
+		}
+	}
+}
+
+// TestHandlers runs the functions that hold secrets against a stand-in for _snowflake.
+func TestHandlers(t *testing.T) {
+	type job struct {
+		Code string `json:"code"`
+		Key  string `json:"key"`
+		Type string `json:"type"`
+	}
+	values := map[scaffold.SecretType]string{
+		scaffold.GenericString:      `s3cret "x" 雪`,
+		scaffold.OAuth2:             `token`,
+		scaffold.Password:           `{"username": "sam", "password": "p:w"}`,
+		scaffold.CloudProviderToken: `{"access_key_id": "id", "secret_access_key": "key", "token": "tok"}`,
+	}
+	for _, c := range []struct {
+		name     string
+		existing bool
+		given    string // the type the account says it has, where it is another one
+		fails    string
+	}{
+		{name: "new"},
+		{name: "existing", existing: true},
+		{name: "another type", existing: true, given: "SYMMETRIC_KEY", fails: "is of type SYMMETRIC_KEY, not "},
+	} {
+		for kind, want := range values {
+			t.Run(c.name+"/"+string(kind), func(t *testing.T) {
+				testtools.Case(t)
+				app := scaffold.App{Secrets: []scaffold.SecretDecl{{Key: "my_key", Type: kind, Existing: c.existing, Integration: "i"}}}
+				sql := statementOf(t, app, snowflake.KindFunction)
+				in := job{Key: "my_key", Type: c.given}
+				if in.Type == "" {
+					in.Type = strings.ToUpper(string(kind))
+				}
+				_, in.Code, _ = strings.Cut(sql, "\nAS ")
+				in.Code = unquoteBody(in.Code)
+				var out struct{ Value, Error string }
+				testtools.PythonJSON(t, "run_handler.py", in, &out)
+				if c.fails != "" {
+					if !strings.Contains(out.Error, c.fails+strings.ToUpper(string(kind))) {
+						t.Errorf("the handler gives %+v; want the error %q", out, c.fails)
+					}
+					return
+				}
+				if out.Value != want || out.Error != "" {
+					t.Errorf("the handler gives %+v; want %q", out, want)
+				}
+			})
+		}
+	}
+}
+
+// TestSetupUnderTheConnector has the splitter of Snowflake's Python connector, which its CLI uses
+// too, cut each script: it must find the statements as they are.
+func TestSetupUnderTheConnector(t *testing.T) {
+	var scripts []string
+	var want [][]string
+	var names []string
+	for _, c := range testapps.Matrix() {
+		for _, made := range [][]byte{resources.SetupSQL(c.App), resources.TeardownSQL(c.App)} {
+			statements, err := splitSQL(string(made))
+			if err != nil {
+				t.Fatal(err)
+			}
+			scripts, want, names = append(scripts, string(made)), append(want, statements), append(names, c.Name)
+		}
+	}
+	var got [][]string
+	testtools.PythonJSON(t, "split_statements.py", scripts, &got)
+	for i := range got {
+		t.Run(names[i], func(t *testing.T) {
+			testtools.Case(t)
+			for n := range max(len(got[i]), len(want[i])) {
+				g, w := "", ""
+				if n < len(got[i]) {
+					g = got[i][n]
+				}
+				if n < len(want[i]) {
+					w = want[i][n]
+				}
+				if g != w {
+					t.Fatalf("the connector sends\n%s\nwant\n%s", g, w)
+				}
+			}
+		})
+	}
+}

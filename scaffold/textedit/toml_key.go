@@ -1,0 +1,62 @@
+package textedit
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+
+	"sleet/snowflake/safely"
+
+	"github.com/pelletier/go-toml/v2/unstable"
+)
+
+// JoinKey writes the parts of a dotted key as TOML does: a part that is no bare key is quoted, so
+// that "a.b" in one part and "a", "b" in two stay apart.
+func JoinKey(parts ...string) string {
+	written := make([]string, len(parts))
+	for i, part := range parts {
+		written[i] = part
+		if !bareKey(part) {
+			written[i] = TomlString(part)
+		}
+	}
+	return strings.Join(written, ".")
+}
+
+// SplitKey returns the parts of a dotted key; ok is false when it is none.
+func SplitKey(key string) (parts []string, ok bool) {
+	if strings.ContainsAny(key, "\r\n") || safely.TOMLDepth([]byte(key)) != nil {
+		return nil, false
+	}
+	var p unstable.Parser
+	p.Reset([]byte(key + "=0"))
+	if !p.NextExpression() || p.Expression().Kind != unstable.KeyValue {
+		return nil, false
+	}
+	// A key with a "=" or a "#" of its own puts the value elsewhere.
+	if value := p.Expression().Value(); int(value.Raw.Offset) != len(key)+1 {
+		return nil, false
+	}
+	for it := p.Expression().Key(); it.Next(); {
+		parts = append(parts, string(it.Node().Data))
+	}
+	return parts, !p.NextExpression() && p.Error() == nil
+}
+
+// bareKey reports whether a part of a key needs no quotes.
+// https://toml.io/en/v1.0.0#keys
+func bareKey(part string) bool {
+	return part != "" && strings.Trim(part, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") == ""
+}
+
+// TomlString writes a basic string. JSON's escapes are all TOML's as well, but JSON lets DEL stand.
+// https://toml.io/en/v1.0.0#string
+func TomlString(s string) string {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(s); err != nil {
+		panic(err) // a string always encodes
+	}
+	return strings.ReplaceAll(strings.TrimSuffix(b.String(), "\n"), "\x7f", `\u007f`)
+}

@@ -1,0 +1,52 @@
+package textedit
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+// TomlValue writes a value on one line. Text stands in double quotes, as people write it; the
+// library writes numbers and dates.
+func TomlValue(v any) string {
+	switch v := v.(type) {
+	case string:
+		return TomlString(v)
+	case bool:
+		return strconv.FormatBool(v)
+	case int64:
+		return strconv.FormatInt(v, 10)
+	case []string:
+		return tomlList(v)
+	case []any:
+		return tomlList(v)
+	case []map[string]any:
+		return tomlList(v)
+	case map[string]any:
+		pairs := make([]string, 0, len(v))
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			pairs = append(pairs, JoinKey(key)+" = "+TomlValue(v[key]))
+		}
+		if len(pairs) == 0 {
+			return "{}"
+		}
+		return "{ " + strings.Join(pairs, ", ") + " }"
+	}
+	line, err := toml.Marshal(map[string]any{"v": v})
+	if text, ok := strings.CutPrefix(string(line), "v = "); ok && err == nil {
+		return strings.TrimSuffix(text, "\n")
+	}
+	return TomlString(fmt.Sprint(v))
+}
+
+func tomlList[T any](list []T) string {
+	texts := make([]string, len(list))
+	for i, e := range list {
+		texts[i] = TomlValue(e)
+	}
+	return "[" + strings.Join(texts, ", ") + "]"
+}

@@ -1,0 +1,54 @@
+package validate
+
+import (
+	"slices"
+
+	"sleet/scaffold/answers"
+	"sleet/scaffold/catalogue"
+	"sleet/scaffold/suggest"
+	"sleet/ui/message"
+)
+
+// checkChoice makes the check of an answer that is one of a few words. Parse refuses another word
+// too, but an App may come from elsewhere.
+func checkChoice(tableName, key string) func(*inspection) {
+	t, _ := answers.TableNamed(tableName)
+	f, _ := t.Field(key)
+	list := catalogue.OneOf(f.Choices)
+	check := func(in *inspection, path, value string) {
+		if value == "" || slices.Contains(f.Choices, value) {
+			return
+		}
+		fix := list
+		if meant := suggest.Word(value, f.Choices); meant != "" {
+			fix = message.Verbatim(message.Quote(meant))
+		}
+		in.found(path, "value", value, "choices", list, "fix", fix)
+	}
+	return func(in *inspection) {
+		if !t.List {
+			check(in, tableName+"."+key, *f.At(&in.given, 0).(*string))
+			return
+		}
+		for i := range in.given.Secrets {
+			check(in, secretPath(i, key), *f.At(&in.given, i).(*string))
+		}
+	}
+}
+
+func choiceRules() []Rule {
+	rules := []Rule{
+		{ID: "runtime-unknown", Page: pageRuntimes, check: checkChoice("app", "runtime")},
+		{ID: "language-unknown", Page: pageFiles, check: checkChoice("app", "language")},
+		{ID: "source-unknown", Page: pageDependencies, check: checkChoice("python", "source")},
+		{ID: "secret-type-unknown", Page: pageTypes, check: checkChoice("secrets", "type")},
+		{ID: "secret-flow-unknown", Page: pageTypes, check: checkChoice("secrets", "flow")},
+		{ID: "secret-access-unknown", Page: pageConfiguration, check: checkChoice("secrets", "access")},
+	}
+	for i := range rules {
+		rules[i].Severity = Error
+		rules[i].Message = `"{value}" is none of the choices: {choices}`
+		rules[i].Fix = "write {fix}"
+	}
+	return rules
+}

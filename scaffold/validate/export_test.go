@@ -1,0 +1,16 @@
+package validate
+
+import (
+	"sleet/scaffold"
+)
+
+// RuleSlips returns an app for each slip that the tests of the rules know.
+func RuleSlips() []scaffold.App {
+	cases := ruleCases()
+	apps := make([]scaffold.App, len(cases))
+	for i, c := range cases {
+		apps[i] = scaffold.App{Folder: "demo"}
+		c.change(&apps[i])
+	}
+	return apps
+}

@@ -1,0 +1,120 @@
+package validate
+
+import (
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"sleet/scaffold/pep508"
+	"sleet/scaffold/upload"
+)
+
+// mainFileFault finds the first rule that a main file breaks, "" where it breaks none.
+func (in *inspection) mainFileFault(file string) string {
+	lower := strings.ToLower(file)
+	parts := strings.Split(lower, "/")
+	switch {
+	case !utf8.ValidString(file) || strings.ContainsFunc(file, unicode.IsControl):
+		return "main-file-control"
+	case strings.HasPrefix(file, "/") || strings.HasPrefix(file, `\`) || strings.HasPrefix(file, "~") || hasDrive(file):
+		return "main-file-absolute"
+	case strings.Contains(file, `\`):
+		return "main-file-backslash"
+	case slices.Contains(parts, ".."):
+		return "main-file-outside"
+	case slices.Contains(parts, "") || slices.Contains(parts, "."):
+		return "main-file-form"
+	case !strings.HasSuffix(lower, ".py") || path.Base(lower) == ".py":
+		return "main-file-suffix"
+	case !upload.Uploads(in.app, lower): // sql and SQL are one folder on most developers' machines
+		return "main-file-not-uploaded"
+	case in.known && len(parts) > 1 && !in.facts.Subfolders:
+		return "main-file-subfolder"
+	case shadows(parts[len(parts)-1]):
+		return "main-file-shadows"
+	}
+	return ""
+}
+
+// hasDrive reports whether a path begins with a drive of Windows.
+func hasDrive(file string) bool {
+	return len(file) >= 2 && file[1] == ':' && pep508.Alphanumeric(file[0])
+}
+
+// shadows reports whether a main file would be imported in place of a package that the app needs:
+// Python looks into the folder of the main file first.
+func shadows(file string) bool {
+	switch file {
+	case "streamlit.py", "snowflake.py", "_snowflake.py", "requests.py", "pandas.py", "numpy.py":
+		return true
+	}
+	return false
+}
+
+func checkMainFile(in *inspection) {
+	file := in.given.App.MainFile
+	if file != "" && in.mainFileFault(file) == in.rule.ID {
+		slashes := strings.ReplaceAll(file, `\`, "/")
+		base := path.Base(slashes)
+		if hasDrive(base) {
+			base = base[2:]
+		}
+		in.found("app.main_file", "value", file, "base", base, "slashes", slashes)
+	}
+}
+
+func mainFileRules() []Rule {
+	rules := []Rule{
+		{
+			ID:      "main-file-control",
+			Message: `the main file "{value}" has a control character, or bytes that are no UTF-8`,
+			Fix:     "type it again without them",
+		},
+		{
+			ID:      "main-file-absolute",
+			Message: `the main file "{value}" is an absolute path; it lies in the app's folder`,
+			Fix:     "give its path inside the app's folder, such as {base}",
+		},
+		{
+			ID:      "main-file-backslash",
+			Message: `the main file "{value}" has a backslash`,
+			Fix:     "part folders with slashes: {slashes}",
+		},
+		{
+			ID:      "main-file-outside",
+			Message: `the main file "{value}" leaves the app's folder through ".."`,
+			Fix:     "keep it inside the app's folder, such as {base}",
+		},
+		{
+			ID:      "main-file-form",
+			Message: `the main file "{value}" has an empty or "." part between its slashes`,
+			Fix:     "write a plain path such as streamlit_app.py",
+		},
+		{
+			ID:      "main-file-suffix",
+			Message: `the main file "{value}" is no Python file`,
+			Fix:     "give it a name that ends in .py, such as streamlit_app.py",
+		},
+		{
+			ID:      "main-file-not-uploaded",
+			Message: `the main file "{value}" would not be uploaded: tests, SQL, caches and hidden files stay behind`,
+			Fix:     "put it elsewhere, under a name such as streamlit_app.py",
+		},
+		{
+			ID:      "main-file-subfolder",
+			Message: `the main file "{value}" lies in a folder; a warehouse app's main file lies in the root`,
+			Fix:     `write {base}, or choose app.runtime = "container"`,
+		},
+		{
+			ID:      "main-file-shadows",
+			Message: `a main file named {base} would be imported in place of the package of that name`,
+			Fix:     "give it another name, such as streamlit_app.py",
+		},
+	}
+	for i := range rules {
+		rules[i].Severity, rules[i].Page, rules[i].check = Error, pageFiles, checkMainFile
+	}
+	return rules
+}

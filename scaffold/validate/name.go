@@ -1,0 +1,281 @@
+package validate
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"sleet/scaffold"
+	"sleet/snowflake"
+	"sleet/ui/message"
+)
+
+// nameScope says where in the account an object stands, and so what its name may look like.
+type nameScope int
+
+const (
+	// freeName is the app's own name: dots in it are part of it.
+	freeName nameScope = iota
+	// placeName is the app's database or schema, one name each.
+	placeName
+	// accountName is one name of something that stands in the account and is never qualified.
+	// https://docs.snowflake.com/en/sql-reference/name-resolution
+	accountName
+	// qualifiedName has one to three parts.
+	qualifiedName
+)
+
+// nameAnswer is one answer that names an object, with the rule that it breaks.
+type nameAnswer struct {
+	path, raw string
+	scope     nameScope
+	fault     string
+	// why is the reason for a fault of the form, control the character that is none.
+	why message.Message
+}
+
+// nameAnswers are all names that were given.
+func nameAnswers(a scaffold.App) []nameAnswer {
+	names := make([]nameAnswer, 0, 16)
+	add := func(path, raw string, scope nameScope) {
+		if raw != "" {
+			n := nameAnswer{path: path, raw: raw, scope: scope}
+			n.inspect()
+			names = append(names, n)
+		}
+	}
+	add("app.name", scaffold.First(a.App.Name, a.Folder), freeName)
+	add("app.database", a.App.Database, placeName)
+	add("app.schema", a.App.Schema, placeName)
+	add("app.query_warehouse", a.App.QueryWarehouse, accountName)
+	if a.App.ComputePool != nil {
+		add("app.compute_pool", *a.App.ComputePool, accountName)
+	}
+	add("app.stage", a.App.Stage, qualifiedName)
+	add("roles.owner", a.Roles.Owner, accountName)
+	add("roles.admin", a.Roles.Admin, accountName)
+	for i, viewer := range a.Roles.Viewers {
+		add(item("roles.viewers", i), orBlank(viewer), accountName)
+	}
+	add("network.rule", a.Network.Rule, qualifiedName)
+	add("network.integration", a.Network.Integration, accountName)
+	for i, rule := range a.Network.Rules {
+		add(item("network.rules", i), orBlank(rule), qualifiedName)
+	}
+	for i, s := range a.Secrets {
+		add(secretPath(i, "object"), s.Object, qualifiedName)
+		add(secretPath(i, "integration"), s.Integration, accountName)
+	}
+	return names
+}
+
+// orBlank makes an empty element of a list a blank one: there it is no "take the default".
+func orBlank(name string) string {
+	if name == "" {
+		return " "
+	}
+	return name
+}
+
+// inspect finds the first rule that the name breaks.
+func (n *nameAnswer) inspect() {
+	n.fault = n.textFault()
+	if n.fault != "" {
+		return
+	}
+	switch dotted := strings.Contains(n.raw, ".") && !strings.HasPrefix(n.raw, `"`); {
+	case n.scope == qualifiedName:
+		n.partsFault()
+	case dotted && n.scope == accountName:
+		n.fault = "name-qualified"
+	case dotted && n.scope == placeName && plainParts(n.raw):
+		n.fault = "name-dotted"
+	case strings.TrimSpace(n.raw) != n.raw:
+		n.fault = "name-spaces"
+	}
+}
+
+// textFault checks what holds for every name as a whole.
+func (n *nameAnswer) textFault() string {
+	text := n.raw
+	if n.scope != qualifiedName {
+		text = snowflake.Plain(n.raw)
+	}
+	switch {
+	case strings.TrimSpace(text) == "":
+		return "name-empty"
+	case !utf8.ValidString(text) || strings.ContainsFunc(text, unicode.IsControl):
+		return "name-control"
+	case n.scope != qualifiedName && utf8.RuneCountInString(text) > snowflake.MaxName:
+		return "name-long"
+	case n.scope != qualifiedName && unpairedQuotes(n.raw):
+		return "name-quotes"
+	}
+	return ""
+}
+
+// unpairedQuotes reports whether a single name has a double quote at one end only, or a lone one
+// between two.
+func unpairedQuotes(raw string) bool {
+	begins, ends := strings.HasPrefix(raw, `"`), strings.HasSuffix(raw, `"`)
+	if !begins && !ends {
+		return false
+	}
+	if !begins || !ends || len(raw) < 2 {
+		return true
+	}
+	return strings.Contains(strings.ReplaceAll(raw[1:len(raw)-1], `""`, ""), `"`)
+}
+
+// partsFault checks a name of one to three parts.
+func (n *nameAnswer) partsFault() {
+	_, err := snowflake.Qualified(n.raw)
+	if err == nil {
+		return
+	}
+	n.fault, n.why = "name-parts", message.Verbatim(err.Error())
+	var why *snowflake.NameError
+	if errors.As(err, &why) {
+		n.why = why.Why
+	}
+}
+
+// plainParts reports whether every part between dots could be a name by itself: "DB.SCHEMA" reads as
+// two names, "v1.2" as one.
+func plainParts(raw string) bool {
+	for part := range strings.SplitSeq(raw, ".") {
+		if part == "" || part[0] >= '0' && part[0] <= '9' || snowflake.Fit(part) != strings.ToUpper(part) {
+			return false
+		}
+	}
+	return true
+}
+
+// names returns the check that reports the names with the fault of the rule itself.
+func checkNames(in *inspection) {
+	for _, n := range in.names {
+		if n.fault == in.rule.ID {
+			in.found(n.path, "value", n.raw, "why", n.why, "length", strconv.Itoa(utf8.RuneCountInString(snowflake.Plain(n.raw))))
+		}
+	}
+}
+
+// checkPool finds a compute pool that cannot exist.
+func checkPool(in *inspection) {
+	pool := in.given.App.ComputePool
+	if !in.facts.ComputePool || pool == nil || *pool == "" {
+		return
+	}
+	if stored, err := snowflake.Stored(*pool); err == nil && !strings.Contains(*pool, ".") && snowflake.Fit(stored) != stored {
+		in.found("app.compute_pool", "value", *pool)
+	}
+}
+
+// checkSystemPlace finds a place that belongs to Snowflake.
+func checkSystemPlace(in *inspection) {
+	for path, place := range map[string][2]string{
+		"app.database": {in.given.App.Database, "SNOWFLAKE"},
+		"app.schema":   {in.given.App.Schema, "INFORMATION_SCHEMA"},
+	} {
+		if place[0] != "" && snowflake.Same(place[0], place[1]) {
+			in.found(path, "value", place[0])
+		}
+	}
+}
+
+// checkSchema finds a database without a schema.
+func checkSchema(in *inspection) {
+	if in.given.App.Database != "" && in.given.App.Schema == "" {
+		in.found("app.schema", "database", in.given.App.Database)
+	}
+}
+
+// checkTitle finds characters that a title cannot show.
+func checkTitle(in *inspection) {
+	for path, text := range map[string]string{"app.title": in.given.App.Title, "app.comment": in.given.App.Comment} {
+		in.checkText(path, text)
+	}
+	for i, s := range in.given.Secrets {
+		in.checkText(secretPath(i, "comment"), s.Comment)
+		for j, scope := range s.Scopes {
+			in.checkText(item(secretPath(i, "scopes"), j), scope)
+		}
+	}
+}
+
+// checkText finds control characters; a comment may have lines.
+func (in *inspection) checkText(path, text string) {
+	bad := !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool {
+		return unicode.IsControl(r) && (r != '\n' && r != '\t' || !strings.HasSuffix(path, "comment"))
+	})
+	if bad {
+		in.found(path, "value", text)
+	}
+}
+
+func nameRules() []Rule {
+	return []Rule{
+		{
+			ID: "name-empty", Severity: Error, Page: pageNames, check: checkNames,
+			Message: "the name is blank",
+			Fix:     "give it at least one letter, or leave the answer out for its default",
+		},
+		{
+			ID: "name-control", Severity: Error, Page: pageNames, check: checkNames,
+			Message: `the name "{value}" has a control character, or bytes that are no UTF-8`,
+			Fix:     "type it again without them",
+		},
+		{
+			ID: "name-long", Severity: Error, Page: pageNames, check: checkNames,
+			Message: `the name "{value}" has {length} characters; Snowflake takes 255 at most`,
+			Fix:     "shorten it",
+		},
+		{
+			ID: "name-quotes", Severity: Error, Page: pageNames, check: checkNames,
+			Message: `the double quotes of the name {value} do not pair`,
+			Fix:     `put a double quote at both ends and double those between ("say ""hi"""), or leave them all out`,
+		},
+		{
+			ID: "name-parts", Severity: Error, Page: pageNames, check: checkNames,
+			Message: `the name {value} {why}`,
+			Fix:     "write NAME, SCHEMA.NAME or DATABASE.SCHEMA.NAME, with double quotes round a part that has a dot in it",
+		},
+		{
+			ID: "name-qualified", Severity: Error, Page: "https://docs.snowflake.com/en/sql-reference/name-resolution", check: checkNames,
+			Message: `{value} is qualified, but this object stands in the account itself, in no database or schema`,
+			Fix:     `give the last part alone; where the dots are part of the name, put double quotes round it`,
+		},
+		{
+			ID: "name-dotted", Severity: Warning, Page: pageNames, check: checkNames,
+			Message: `{value} is taken as one name with dots in it, not as a path`,
+			Fix:     `give the name alone, and its database and schema in app.database and app.schema; or put double quotes round it to say that the dots are meant`,
+		},
+		{
+			ID: "name-spaces", Severity: Warning, Page: pageNames, check: checkNames,
+			Message: `the name "{value}" begins or ends with a space, which becomes part of it`,
+			Fix:     "take the space away, or put double quotes round the name if it is meant",
+		},
+		{
+			ID: "compute-pool-name", Severity: Warning, Page: "https://docs.snowflake.com/en/sql-reference/sql/create-compute-pool", check: checkPool,
+			Message: `no compute pool can be named {value}: their names take no quotes`,
+			Fix:     "give the name as SHOW COMPUTE POOLS lists it: letters, digits and underscores",
+		},
+		{
+			ID: "place-system", Severity: Error, Page: pageAccess, check: checkSystemPlace,
+			Message: "{value} is Snowflake's own: no app can be created there",
+			Fix:     "choose a database and a schema of yours",
+		},
+		{
+			ID: "schema-missing", Severity: Warning, Page: "https://docs.snowflake.com/en/sql-reference/sql/use-database", check: checkSchema,
+			Message: "there is a database, {database}, but no schema: after USE DATABASE the app lands in its PUBLIC schema, if it has one",
+			Fix:     "name the schema in app.schema",
+		},
+		{
+			ID: "text-control", Severity: Error, Page: "https://docs.snowflake.com/en/sql-reference/sql/create-streamlit", check: checkTitle,
+			Message: `"{value}" has a control character, or bytes that are no UTF-8`,
+			Fix:     "type it again without them",
+		},
+	}
+}

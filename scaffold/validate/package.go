@@ -1,0 +1,189 @@
+package validate
+
+import (
+	"net/url"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/scaffold/pep508"
+)
+
+// packageAnswer is one entry of python.packages, parsed.
+type packageAnswer struct {
+	path, raw string
+	req       pep508.Requirement
+	err       error
+}
+
+func packageAnswers(packages []string) []packageAnswer {
+	answers := make([]packageAnswer, len(packages))
+	for i, raw := range packages {
+		answers[i] = packageAnswer{path: item("python.packages", i), raw: raw}
+		answers[i].req, answers[i].err = pep508.ParseRequirement(raw)
+	}
+	return answers
+}
+
+// checkPackages makes the check that reports the packages for which wrong gives true. in runtime
+// "" it looks at every app.
+func checkPackages(runtime scaffold.Runtime, wrong func(*inspection, packageAnswer) bool) func(*inspection) {
+	return func(in *inspection) {
+		if runtime != "" && !in.runsIn(runtime) {
+			return
+		}
+		for _, p := range in.packages {
+			if p.err == nil && wrong(in, p) {
+				in.found(p.path, "value", p.raw, "name", p.req.Name, "version", p.req.Specifier, "marker", p.req.Marker,
+					"extras", strings.Join(p.req.Extras, ", "), "host", p.host())
+			}
+		}
+	}
+}
+
+// host is where a requirement with an address is fetched from.
+func (p packageAnswer) host() string {
+	if u, err := url.Parse(strings.TrimPrefix(p.req.URL, "git+")); err == nil {
+		return u.Host
+	}
+	return ""
+}
+
+func checkPackageForm(in *inspection) {
+	for _, p := range in.packages {
+		if p.err != nil {
+			in.found(p.path, "value", p.raw, "why", reason(p.err))
+		}
+	}
+}
+
+func checkPackageDuplicate(in *inspection) {
+	for i, p := range in.packages {
+		for _, earlier := range in.packages[:i] {
+			if p.err != nil || earlier.err != nil || p.req.Normal != earlier.req.Normal {
+				continue
+			}
+			if p.req.Marker != "" && earlier.req.Marker != "" && p.req.Marker != earlier.req.Marker {
+				continue // one requirement for each of two circumstances
+			}
+			in.found(p.path, "value", p.raw, "other", earlier.raw, "other_path", earlier.path)
+			break
+		}
+	}
+}
+
+// ownField reports whether a package has an answer of its own.
+func ownField(_ *inspection, p packageAnswer) bool {
+	return p.req.Normal == "python" || p.req.Normal == "streamlit" || p.req.Normal == "streamlit-nightly"
+}
+
+func hasExtras(in *inspection, p packageAnswer) bool {
+	return len(p.req.Extras) > 0 && !ownField(in, p)
+}
+
+// condaRange reports whether conda cannot say the versions: it has =X and =X.* alone.
+func condaRange(in *inspection, p packageAnswer) bool {
+	if len(p.req.Clauses) == 0 || ownField(in, p) {
+		return false
+	}
+	c := p.req.Clauses[0]
+	return len(p.req.Clauses) > 1 || c.Op != "==" || strings.Contains(c.Version, "+")
+}
+
+// unreachable reports whether an address is one that the app may not fetch from.
+func unreachable(in *inspection, p packageAnswer) bool {
+	if p.req.URL == "" {
+		return false
+	}
+	if in.app.Python.Source != scaffold.PyPIIntegration {
+		return true
+	}
+	for _, h := range in.hosts {
+		if h.err == nil && h.host.Covers(p.host()) {
+			return false
+		}
+	}
+	return true
+}
+
+// checkTwins makes the check that reports a container app's packages by what the table of names has
+// on them.
+func checkTwins(wrong func(pep508.Twin) bool) func(*inspection) {
+	return func(in *inspection) {
+		if !in.runsIn(scaffold.Container) {
+			return
+		}
+		for _, p := range in.packages {
+			if t, ok := pep508.TwinOf(p.req.Name); p.err == nil && ok && !ownField(in, p) && wrong(t) {
+				in.found(p.path, "value", p.raw, "name", p.req.Name, "why", t.WhyText(), "other", t.Pypi)
+			}
+		}
+	}
+}
+
+func packageRules() []Rule {
+	return []Rule{
+		{
+			ID: "package-form", Severity: Error, Page: pageRequirement, check: checkPackageForm,
+			Message: `"{value}" is not a requirement: {why}`,
+			Fix:     `write it as PEP 508 does, such as "pandas>=2,<3"`,
+		},
+		{
+			ID: "package-duplicate", Severity: Error, Page: "https://packaging.python.org/en/latest/specifications/name-normalization/",
+			check:   checkPackageDuplicate,
+			Message: `"{value}" is the package of "{other}" ({other_path}) again: case, "-", "_" and "." make no other name`,
+			Fix:     "keep one of the two, with all of its versions",
+		},
+		{
+			ID: "package-own-field", Severity: Error, Page: pageDependencies, check: checkPackages("", ownField),
+			Message: `"{value}" does not belong among the packages`,
+			Fix:     "take it out: Streamlit's version is python.streamlit, Python's is python.version",
+		},
+		{
+			ID: "package-source", Severity: Error, Page: pageDependencies,
+			check: checkPackages(scaffold.Container, func(in *inspection, p packageAnswer) bool {
+				return in.app.Python.Source == scaffold.Preinstalled && !ownField(in, p)
+			}),
+			Message: `"{value}" needs a package index, but python.source = "preinstalled" leaves the app without one`,
+			Fix:     `write python.source = "artifact-repository", or take the package out`,
+		},
+		{
+			ID: "package-url-warehouse", Severity: Error, Page: pageDependencies,
+			check:   checkPackages(scaffold.Warehouse, func(_ *inspection, p packageAnswer) bool { return p.req.URL != "" }),
+			Message: `"{value}" comes from an address; a warehouse app installs from Snowflake's Anaconda channel alone`,
+			Fix:     `give the package by name, or choose app.runtime = "container"`,
+		},
+		{
+			ID: "package-extras-warehouse", Severity: Error, Page: pageDependencies, check: checkPackages(scaffold.Warehouse, hasExtras),
+			Message: `"{value}" has extras ({extras}); conda, which installs a warehouse app's packages, knows none`,
+			Fix:     "write {name}{version} and list the packages that the extras bring, or choose app.runtime = \"container\"",
+		},
+		{
+			ID: "package-marker-warehouse", Severity: Error, Page: pageDependencies,
+			check:   checkPackages(scaffold.Warehouse, func(_ *inspection, p packageAnswer) bool { return p.req.Marker != "" }),
+			Message: `"{value}" has a condition ({marker}); conda, which installs a warehouse app's packages, knows none`,
+			Fix:     "write {name}{version}, or take the package out",
+		},
+		{
+			ID: "package-range-warehouse", Severity: Warning, Page: pageDependencies, check: checkPackages(scaffold.Warehouse, condaRange),
+			Message: `"{value}": environment.yml cannot say {version}, so it names {name} without a version`,
+			Fix:     "pin one version ({name}==1.2.3) or one series ({name}==1.2.*) if it matters",
+		},
+		{
+			ID: "package-conda-only", Severity: Error, Page: pageDependencies,
+			check:   checkTwins(func(t pep508.Twin) bool { return t.Pypi == "" && !t.Homonym }),
+			Message: `"{value}" is a package of conda's ({why}); a container app installs from PyPI, which has none of that name`,
+			Fix:     "take it out, and name the Python package that the code imports, if there is one",
+		},
+		{
+			ID: "package-other-name", Severity: Warning, Page: pageDependencies,
+			check:   checkTwins(func(t pep508.Twin) bool { return t.Pypi != "" && t.Homonym }),
+			Message: `what conda calls {name} is {other} on PyPI, where a container app installs from; {name} is another or an older package there`,
+			Fix:     "write {other} if you mean conda's",
+		},
+		{
+			ID: "package-url", Severity: Warning, Page: pageDependencies, check: checkPackages(scaffold.Container, unreachable),
+			Message: `"{value}" comes from {host}, which the app may not reach: an artifact repository serves packages by name only`,
+			Fix:     `write python.source = "pypi-integration" and add {host} to network.hosts, or give the package by name`,
+		},
+	}
+}

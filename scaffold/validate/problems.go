@@ -1,0 +1,141 @@
+package validate
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"sleet/scaffold"
+	"sleet/scaffold/answers"
+)
+
+// Problems finds everything wrong with the answers: errors first, then warnings, each in the order
+// of sleet.toml. No message holds a value of [values] or a credential.
+func Problems(a scaffold.App) []Problem {
+	sized := &inspection{given: a}
+	for _, rule := range sizeRules() {
+		sized.rule = &rule
+		rule.check(sized)
+	}
+	if len(sized.problems) > 0 {
+		return sized.problems // What else is wrong would take long to find.
+	}
+	in := inspect(a)
+	rules := allRules()
+	for i := range rules {
+		in.rule = &rules[i]
+		in.rule.check(in)
+	}
+	if len(in.problems) < 2 {
+		return in.problems
+	}
+	type placed struct {
+		Problem
+		at rank
+	}
+	sorted := make([]placed, len(in.problems))
+	for i, p := range in.problems {
+		sorted[i] = placed{p, rankOf(p.Path)}
+	}
+	slices.SortStableFunc(sorted, func(x, y placed) int {
+		return cmp.Or(
+			cmp.Compare(x.Severity.order(), y.Severity.order()),
+			x.at.compare(y.at),
+			cmp.Compare(x.Path, y.Path),
+		)
+	})
+	for i, p := range sorted {
+		in.problems[i] = p.Problem
+	}
+	return in.problems
+}
+
+func (s Severity) order() int {
+	if s == Error {
+		return 0
+	}
+	return 1
+}
+
+// inspection is one look at an App: what the rules read, prepared once, and what they found.
+type inspection struct {
+	// given are the answers as they stand in sleet.toml, app has the defaults filled in.
+	given, app scaffold.App
+	// facts are those of the app's runtime; known is false when there is no such runtime.
+	facts scaffold.RuntimeFacts
+	known bool
+
+	names    []nameAnswer
+	hosts    []hostAnswer
+	packages []packageAnswer
+	options  []optionAnswer
+	values   []valueAnswer
+
+	rule     *Rule
+	problems []Problem
+}
+
+func inspect(a scaffold.App) *inspection {
+	in := &inspection{given: a, app: a.Resolve()}
+	in.facts = scaffold.Facts(in.app.App.Runtime)
+	in.known = in.facts.Runtime == in.app.App.Runtime
+	in.names = nameAnswers(a)
+	in.hosts = hostAnswers(a.Network.Hosts)
+	in.packages = packageAnswers(a.Python.Packages)
+	in.options = optionAnswers(a.Config, in.facts.Runtime)
+	in.values = valueAnswers(a.Values)
+	return in
+}
+
+// runsIn reports whether the app runs in a runtime.
+func (in *inspection) runsIn(r scaffold.Runtime) bool { return in.app.App.Runtime == r }
+
+// rank is where a field stands in sleet.toml: table, item of a list of tables, field, item of a
+// list.
+type rank [4]int
+
+func (p rank) compare(q rank) int { return slices.Compare(p[:], q[:]) }
+
+// rankOf finds the rank of a path; what sleet.toml does not know comes last.
+func rankOf(path string) rank {
+	head, rest, _ := strings.Cut(path, ".")
+	table, item := cutIndex(head)
+	name, element := cutIndex(rest)
+	tables := fileOrder()
+	at := slices.IndexFunc(tables, func(t []string) bool { return t[0] == table })
+	if at < 0 {
+		return rank{len(tables)}
+	}
+	return rank{at, item, slices.Index(tables[at], name), element}
+}
+
+// fileOrder has the tables of sleet.toml, each with its fields behind its name.
+var fileOrder = sync.OnceValue(func() [][]string {
+	tables := answers.Schema()
+	order := make([][]string, len(tables))
+	for i, t := range tables {
+		order[i] = append([]string{t.Name}, t.Keys()...)
+	}
+	return order
+})
+
+// cutIndex parts "viewers[2]" into its name and its number, -1 where there is none.
+func cutIndex(part string) (string, int) {
+	name, rest, found := strings.Cut(part, "[")
+	if !found {
+		return part, -1
+	}
+	n, err := strconv.Atoi(strings.TrimSuffix(rest, "]"))
+	if err != nil {
+		return part, -1
+	}
+	return name, n
+}
+
+// item is the path of one element of a list.
+func item(list string, i int) string { return list + "[" + strconv.Itoa(i) + "]" }
+
+// secretPath is the path of one field of a secret.
+func secretPath(i int, field string) string { return item("secrets", i) + "." + field }

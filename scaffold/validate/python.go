@@ -1,0 +1,234 @@
+package validate
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"sleet/scaffold"
+	"sleet/scaffold/catalogue"
+	"sleet/scaffold/pep508"
+	"sleet/ui/message"
+
+	pep440 "github.com/aquasecurity/go-pep440-version"
+)
+
+func checkPython(in *inspection) {
+	if v := in.given.Python.Version; in.lacksPython(v) && !in.mayHavePython(v) {
+		in.found("python.version", "value", v, "runtime", runtimeText(in.facts.Runtime), "choices", catalogue.OneOf(in.facts.Pythons))
+	}
+}
+
+func checkPythonUnknown(in *inspection) {
+	if v := in.given.Python.Version; in.lacksPython(v) && in.mayHavePython(v) {
+		in.found("python.version", "value", v, "name", in.given.App.RuntimeName)
+	}
+}
+
+// lacksPython reports whether the runtime is not known to have a version of Python that was given.
+func (in *inspection) lacksPython(version string) bool {
+	return version != "" && in.known && !slices.Contains(in.facts.Pythons, version)
+}
+
+// minorPython is a version of Python as packages name it.
+var minorPython = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^3\.\d{1,2}$`) })
+
+// mayHavePython reports whether the app names a container runtime that sleet does not know, which may
+// have other versions of Python.
+func (in *inspection) mayHavePython(version string) bool {
+	return in.runsIn(scaffold.Container) && in.facts.NewRuntimeName(in.given.App.RuntimeName) && minorPython().MatchString(version)
+}
+
+const streamlitPath = "python.streamlit"
+
+// anyStreamlit reports whether the runtime takes a range of versions of Streamlit.
+func (in *inspection) anyStreamlit() bool { return in.known && len(in.facts.Streamlits) == 0 }
+
+func checkStreamlitForm(in *inspection) {
+	s := in.given.Python.Streamlit
+	if s == "" || !in.anyStreamlit() {
+		return
+	}
+	if _, err := pep508.ParseSpecifier(s); err != nil {
+		fix := message.New("problem.streamlit.range", "range", in.facts.DefaultStreamlit)
+		if scaffold.AtLeast(s, in.facts.MinStreamlit) {
+			fix = message.New("problem.streamlit.exact", "version", strings.TrimSpace(s), "range", in.facts.DefaultStreamlit)
+		}
+		in.found(streamlitPath, "value", s, "why", reason(err), "fix", fix)
+	}
+}
+
+// reason is the innermost text of an error: what the outer ones repeat is in the message already.
+func reason(err error) message.Message {
+	for {
+		inner := errors.Unwrap(err)
+		if inner == nil {
+			return message.Of(err)
+		}
+		err = inner
+	}
+}
+
+func checkStreamlitChannel(in *inspection) {
+	s := in.given.Python.Streamlit
+	if s == "" || !in.known || in.anyStreamlit() || slices.Contains(in.facts.Streamlits, s) {
+		return
+	}
+	in.found(streamlitPath, "value", s, "nearest", nearestVersion(s, in.facts.Streamlits), "choices", message.Verbatim(strings.Join(in.facts.Streamlits, ", ")))
+}
+
+// nearestVersion returns the version of a list, oldest first, that is the least one not below the
+// version in a text, or the last one.
+func nearestVersion(text string, list []string) string {
+	last := list[len(list)-1]
+	text = strings.TrimLeft(text, "<>=!~ ")
+	text, _, _ = strings.Cut(text, ",")
+	want, err := pep440.Parse(strings.TrimSuffix(text, ".*"))
+	if err != nil {
+		return last
+	}
+	for _, candidate := range list {
+		if v, err := pep440.Parse(candidate); err == nil && v.GreaterThanOrEqual(want) {
+			return candidate
+		}
+	}
+	return last
+}
+
+func checkStreamlitOld(in *inspection) {
+	if clauses := in.streamlitClauses(); len(clauses) > 0 && !AdmitsFrom(clauses, in.facts.MinStreamlit) {
+		in.found(streamlitPath, "value", in.given.Python.Streamlit, "least", in.facts.MinStreamlit)
+	}
+}
+
+func checkStreamlitLoose(in *inspection) {
+	clauses := in.streamlitClauses()
+	if len(clauses) > 0 && AdmitsFrom(clauses, in.facts.MinStreamlit) && admitsBelow(clauses, in.facts.MinStreamlit) {
+		in.found(streamlitPath, "value", in.given.Python.Streamlit, "least", in.facts.MinStreamlit)
+	}
+}
+
+// streamlitClauses are those of the given range, nil where there is none or it does not parse.
+func (in *inspection) streamlitClauses() []pep508.Clause {
+	s := in.given.Python.Streamlit
+	if s == "" || !in.anyStreamlit() || s == in.facts.DefaultStreamlit {
+		return nil
+	}
+	clauses, err := pep508.ParseSpecifier(s)
+	if err != nil {
+		return nil
+	}
+	return clauses
+}
+
+// AdmitsFrom reports whether the clauses admit some version from least on. It is enough to try the
+// versions at and just above the bounds that the clauses name.
+func AdmitsFrom(clauses []pep508.Clause, least string) bool {
+	return slices.ContainsFunc(candidates(clauses, least), func(v string) bool {
+		return scaffold.AtLeast(v, least) && pep508.Admits(clauses, v)
+	})
+}
+
+// admitsBelow reports whether the clauses admit some version below least.
+func admitsBelow(clauses []pep508.Clause, least string) bool {
+	return slices.ContainsFunc(append(candidates(clauses, "0"), below(least)), func(v string) bool {
+		return !scaffold.AtLeast(v, least) && pep508.Admits(clauses, v)
+	})
+}
+
+// candidates are each bound, the next version after it and the next minor one.
+func candidates(clauses []pep508.Clause, least string) []string {
+	all := make([]string, 0, 3+3*len(clauses))
+	all = append(all, least, least+".1", nextMinor(least))
+	for _, c := range clauses {
+		v := strings.TrimSuffix(c.Version, ".*")
+		all = append(all, v, v+".1", nextMinor(v))
+	}
+	return all
+}
+
+func nextMinor(version string) string {
+	v, err := pep440.Parse(version)
+	if err != nil {
+		return version
+	}
+	parts := strings.Split(v.BaseVersion(), ".")
+	if len(parts) < 2 {
+		parts = append(parts, "0")
+	}
+	minor, _ := strconv.Atoi(parts[1])
+	return fmt.Sprintf("%s.%d", parts[0], minor+1)
+}
+
+// below is a late version of the minor one before: 1.50 gives 1.49.9.
+func below(version string) string {
+	major, minor, _ := strings.Cut(version, ".")
+	n, _ := strconv.Atoi(minor)
+	return fmt.Sprintf("%s.%d.9", major, max(0, n-1))
+}
+
+// checkStreamlitPython finds a Streamlit that has left the app's Python behind.
+func checkStreamlitPython(in *inspection) {
+	s, python := in.given.Python.Streamlit, in.app.Python.Version
+	if in.known && slices.Contains(in.facts.Streamlits, s) && slices.Contains(in.facts.Pythons, python) && !scaffold.RunsOn(s, python) {
+		in.found(streamlitPath, "value", s, "python", python, "least", scaffold.LeastPython(s), "newest", in.facts.Streamlit(python))
+	}
+}
+
+// checkStreamlitSource finds a version of Streamlit where no package index may be asked for it.
+func checkStreamlitSource(in *inspection) {
+	s := in.given.Python.Streamlit
+	if s != "" && s != in.facts.DefaultStreamlit && in.runsIn(scaffold.Container) && in.app.Python.Source == scaffold.Preinstalled {
+		in.found(streamlitPath, "value", s)
+	}
+}
+
+func pythonRules() []Rule {
+	return []Rule{
+		{
+			ID: "python-version", Severity: Error, Page: pageDependencies, check: checkPython,
+			Message: "the {runtime} runtime has no Python {value}",
+			Fix:     "write {choices}",
+		},
+		{
+			ID: "python-version-unknown", Severity: Warning, Page: pageDependencies, check: checkPythonUnknown,
+			Message: `sleet cannot tell if the runtime "{name}" has Python {value}; it is used as written`,
+			Fix:     "check the runtime's Python version before you deploy",
+		},
+		{
+			ID: "streamlit-form", Severity: Error, Page: pageVersions, check: checkStreamlitForm,
+			Message: `"{value}" is not a version range: {why}`,
+			Fix:     "{fix}",
+		},
+		{
+			ID: "streamlit-channel", Severity: Error, Page: pageDependencies, check: checkStreamlitChannel,
+			Message: `a warehouse app cannot have Streamlit "{value}": Snowflake's channel has {choices}`,
+			Fix:     "write one of them alone, such as {nearest}",
+		},
+		{
+			ID: "streamlit-old", Severity: Error, Page: pageDependencies, check: checkStreamlitOld,
+			Message: `"{value}" admits no Streamlit from {least} on, which a container app needs`,
+			Fix:     "write a range that begins with >={least}",
+		},
+		{
+			ID: "streamlit-loose", Severity: Warning, Page: pageDependencies, check: checkStreamlitLoose,
+			Message: `"{value}" also admits versions of Streamlit before {least}, with which a container app does not start`,
+			Fix:     "begin the range with >={least}",
+		},
+		{
+			ID: "streamlit-python", Severity: Error, Page: "https://docs.streamlit.io/develop/quick-reference/release-notes/2025",
+			check:   checkStreamlitPython,
+			Message: "Streamlit {value} does not run on Python {python}: it needs {least}",
+			Fix:     `write python.version = "{least}" or a newer one, or python.streamlit = "{newest}"`,
+		},
+		{
+			ID: "streamlit-source", Severity: Error, Page: pageDependencies, check: checkStreamlitSource,
+			Message: `Streamlit "{value}" is asked for, but python.source = "preinstalled" leaves the app without a package index`,
+			Fix:     `leave python.streamlit empty, or write python.source = "artifact-repository"`,
+		},
+	}
+}

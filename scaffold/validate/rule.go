@@ -1,0 +1,147 @@
+package validate
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"sleet/scaffold/credential"
+	"sleet/ui/message"
+)
+
+// Rule is one thing that can be wrong with the answers. In Message and Fix, {name} stands for the
+// problem's Args["name"].
+type Rule struct {
+	// ID names the rule for good: messages in other languages and reports go by it.
+	ID       string
+	Severity Severity
+	// Page is the public page that the rule comes from.
+	Page string
+	// Message says what is wrong, Fix what to do, in English.
+	Message, Fix string
+	check        func(*inspection)
+}
+
+// Rules returns every rule, in no order that means anything.
+func Rules() []Rule { return slices.Clone(allRules()) }
+
+var allRules = sync.OnceValue(func() []Rule {
+	return slices.Concat(
+		sizeRules(), nameRules(), choiceRules(), runtimeRules(), mainFileRules(), pythonRules(), packageRules(), roleRules(),
+		hostRules(), networkRules(), secretKeyRules(), secretRules(), configRules(), valueRules(),
+	)
+})
+
+// The public pages that more than one rule comes from.
+const (
+	pageAccess        = "https://docs.snowflake.com/en/user-guide/security-access-control-overview"
+	pageDependencies  = "https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management"
+	pageFiles         = "https://docs.snowflake.com/en/developer-guide/streamlit/app-development/file-organization"
+	pageNames         = "https://docs.snowflake.com/en/sql-reference/identifiers-syntax"
+	pageNetworkRule   = "https://docs.snowflake.com/en/sql-reference/sql/create-network-rule"
+	pageRuntimes      = "https://docs.snowflake.com/en/developer-guide/streamlit/app-development/runtime-environments"
+	pageTypes         = "https://docs.snowflake.com/en/sql-reference/sql/create-secret"
+	pageConfiguration = "https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration"
+	pageRequirement   = "https://packaging.python.org/en/latest/specifications/dependency-specifiers/"
+	pageVersions      = "https://packaging.python.org/en/latest/specifications/version-specifiers/"
+)
+
+// found notes a problem of the rule at work: the field, and the words that its message needs as
+// pairs of a name and a value. A value is a string from the answers, or a Text of our own words.
+func (in *inspection) found(path string, args ...any) {
+	p := Problem{
+		ID: in.rule.ID, Severity: in.rule.Severity, Path: path, Page: in.rule.Page,
+		Args: make(map[string]string, len(args)/2),
+	}
+	said := make(map[string]any, len(args)/2)
+	for i := 0; i+1 < len(args); i += 2 {
+		name := fmt.Sprint(args[i])
+		switch value := args[i+1].(type) {
+		case message.Message:
+			p.Args[name] = showable(value.String(), maxSaid)
+			said[name] = showableText(value, p.Args[name])
+		default:
+			p.Args[name] = showable(fmt.Sprint(value), maxShown)
+			said[name] = p.Args[name]
+		}
+	}
+	p.Message = fill(in.rule.Message, p.Args)
+	p.Fix = fill(in.rule.Fix, p.Args)
+	p.Said = saidAs(message.ID("problem."+in.rule.ID+".message"), p.Message, said)
+	p.FixSaid = saidAs(message.ID("problem."+in.rule.ID+".fix"), p.Fix, said)
+	in.problems = append(in.problems, p)
+}
+
+// saidAs makes the text of an English sentence that is whole already.
+func saidAs(id message.ID, english string, args map[string]any) message.Message {
+	all := maps.Clone(args)
+	all["english"] = english
+	return message.Message{ID: id, English: "{english}", Args: all}
+}
+
+// fill puts the words into a message.
+func fill(msg string, args map[string]string) string {
+	return message.Fill(msg, func(name string) string { return args[name] })
+}
+
+// showableText makes what stands in a text fit for a message. english is the whole of it, made fit:
+// what may be a credential only as a whole is left out here, too.
+func showableText(text message.Message, english string) message.Message {
+	if english == left {
+		return message.Verbatim(left)
+	}
+	clean := message.Message{ID: text.ID, English: text.English, Args: make(map[string]any, len(text.Args))}
+	for name, value := range text.Args {
+		switch value := value.(type) {
+		case message.Message:
+			clean.Args[name] = showableText(value, showable(value.String(), maxSaid))
+		default:
+			clean.Args[name] = showable(fmt.Sprint(value), maxSaid)
+		}
+	}
+	return clean
+}
+
+// left stands for what is left out.
+const left = "…"
+
+const (
+	// maxShown is how much of an answer a message repeats, in characters.
+	maxShown = 80
+	// maxSaid is how much of our own words; they may have an answer in them.
+	maxSaid = 400
+)
+
+// showable makes text fit for a message: what may be a credential is left out, control characters
+// are written as escapes, and what is longer than most characters is cut.
+func showable(text string, most int) string {
+	if !credential.InText(text).IsZero() {
+		return left
+	}
+	clean := !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) || r == utf8.RuneError })
+	if clean && len(text) <= most {
+		return text
+	}
+	var b strings.Builder
+	n := 0
+	for i, r := range text {
+		if n++; n > most {
+			b.WriteString("…")
+			break
+		}
+		_, size := utf8.DecodeRuneInString(text[i:])
+		switch {
+		case r == utf8.RuneError && size == 1:
+			fmt.Fprintf(&b, `\x%02x`, text[i])
+		case unicode.IsControl(r):
+			fmt.Fprintf(&b, `\u%04x`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}

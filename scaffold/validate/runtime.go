@@ -1,0 +1,33 @@
+package validate
+
+import (
+	"sleet/scaffold"
+)
+
+func checkRuntimeOther(in *inspection) {
+	name := in.given.App.RuntimeName
+	if of := scaffold.RuntimeNamed(name); of != "" && in.known && of != in.facts.Runtime {
+		in.found("app.runtime_name", "value", name, "other", string(of), "runtime", runtimeText(in.facts.Runtime))
+	}
+}
+
+func checkRuntimeUnknown(in *inspection) {
+	if name := in.given.App.RuntimeName; in.known && in.facts.NewRuntimeName(name) {
+		in.found("app.runtime_name", "value", name, "runtime", runtimeText(in.facts.Runtime), "known", in.facts.SQLName)
+	}
+}
+
+func runtimeRules() []Rule {
+	return []Rule{
+		{
+			ID: "runtime-name-other", Severity: Error, Page: pageRuntimes, check: checkRuntimeOther,
+			Message: `"{value}" is not a name of the {runtime} runtime`,
+			Fix:     `set app.runtime = "{other}", or leave app.runtime_name empty`,
+		},
+		{
+			ID: "runtime-name-unknown", Severity: Warning, Page: pageRuntimes, check: checkRuntimeUnknown,
+			Message: `the runtime name "{value}" is unknown to sleet; it is used as written`,
+			Fix:     "check the spelling; the name known for the {runtime} runtime is {known}",
+		},
+	}
+}

@@ -1,0 +1,173 @@
+package validate
+
+import (
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/scaffold/textedit"
+)
+
+func checkKeys(wrong func(*inspection, int, scaffold.SecretDecl) bool) func(*inspection) {
+	return func(in *inspection) {
+		for i, s := range in.given.Secrets {
+			if wrong(in, i, s) {
+				in.found(secretPath(i, "key"), "value", s.Key)
+			}
+		}
+	}
+}
+
+func badKey(_ *inspection, _ int, s scaffold.SecretDecl) bool {
+	return s.Key != "" && !scaffold.Identifier(s.Key)
+}
+
+func noKey(_ *inspection, _ int, s scaffold.SecretDecl) bool { return s.Key == "" }
+
+func keywordKey(_ *inspection, _ int, s scaffold.SecretDecl) bool {
+	return scaffold.PythonKeyword(s.Key)
+}
+
+// reservedKey reports whether Streamlit reads a key of st.secrets for itself.
+// https://docs.streamlit.io/develop/concepts/connections/connecting-to-data
+func reservedKey(_ *inspection, _ int, s scaffold.SecretDecl) bool {
+	return strings.EqualFold(s.Key, "connections") || strings.EqualFold(s.Key, "auth")
+}
+
+func keyAgain(in *inspection, i int, s scaffold.SecretDecl) bool {
+	return s.Key != "" && slices.ContainsFunc(in.given.Secrets[:i], func(earlier scaffold.SecretDecl) bool {
+		return strings.EqualFold(earlier.Key, s.Key)
+	})
+}
+
+// environment are the variables that carry a secret, in upper case: in a container under the key's
+// own name, for sleet behind SLEET_SECRET_.
+func environment(s scaffold.SecretDecl) []string {
+	key := strings.ToUpper(s.Key)
+	switch {
+	case s.Type == scaffold.Password:
+		return []string{key, key + "_USERNAME", key + "_PASSWORD"}
+	case s.Type == scaffold.OAuth2 && s.Flow == scaffold.AuthorizationCode:
+		return []string{key, key + "_REFRESH_TOKEN", key + "_REFRESH_TOKEN_EXPIRY"}
+	default:
+		return []string{key}
+	}
+}
+
+// checkEnvironment finds two secrets, or a secret and a value, that give one variable.
+func checkEnvironment(in *inspection) {
+	for i, s := range in.given.Secrets {
+		if s.Key == "" {
+			continue
+		}
+		mine := environment(s)
+		for j, earlier := range in.given.Secrets[:i] {
+			if earlier.Key == "" || strings.EqualFold(earlier.Key, s.Key) {
+				continue
+			}
+			if shared := common(mine, environment(earlier)); shared != "" {
+				in.found(secretPath(i, "key"), "value", s.Key, "variable", shared, "other", secretPath(j, "key"))
+			}
+		}
+		for _, v := range in.values {
+			name := strings.ToUpper(v.name)
+			if v.top && name != mine[0] && slices.Contains(mine, name) {
+				in.found(secretPath(i, "key"), "value", s.Key, "variable", v.name, "other", v.path)
+			}
+		}
+	}
+}
+
+func common(a, b []string) string {
+	for _, x := range a {
+		if slices.Contains(b, x) {
+			return x
+		}
+	}
+	return ""
+}
+
+// keyIsValue finds a secret under the key of a value: a secrets.toml hides the secret.
+func checkKeyIsValue(in *inspection) {
+	for i, s := range in.given.Secrets {
+		for name := range in.given.Values {
+			if s.Key != "" && strings.EqualFold(name, s.Key) {
+				in.found(secretPath(i, "key"), "value", s.Key, "other", "values."+textedit.JoinKey(name))
+			}
+		}
+	}
+}
+
+// vitalVariable reports whether a process lives by a variable of its environment.
+func vitalVariable(name string) bool {
+	switch name {
+	case "PATH", "HOME", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "LD_PRELOAD", "TMPDIR":
+		return true
+	}
+	return strings.HasPrefix(name, "SNOWFLAKE_") || strings.HasPrefix(name, "STREAMLIT_")
+}
+
+// checkVital finds secrets and values that would replace such a variable in a container.
+func checkVital(in *inspection) {
+	if !in.runsIn(scaffold.Container) {
+		return
+	}
+	for i, s := range in.app.Secrets {
+		if s.Access == scaffold.AccessSecrets && vitalVariable(s.Key) {
+			in.found(secretPath(i, "key"), "value", s.Key)
+		}
+	}
+	for _, v := range in.values {
+		if v.top && vitalVariable(v.name) {
+			in.found(v.path, "value", v.name)
+		}
+	}
+}
+
+func secretKeyRules() []Rule {
+	return []Rule{
+		{
+			ID: "secret-key-missing", Severity: Error, Page: pageConfiguration, check: checkKeys(noKey),
+			Message: "the secret has no key",
+			Fix:     "give it the name that the app uses for it, such as api_key",
+		},
+		{
+			ID: "secret-key-form", Severity: Error, Page: "https://docs.python.org/3.11/reference/lexical_analysis.html#identifiers",
+			check:   checkKeys(badKey),
+			Message: `the key "{value}" is no Python identifier in ASCII`,
+			Fix:     "use letters, digits and underscores, no digit first, such as api_key",
+		},
+		{
+			ID: "secret-key-keyword", Severity: Error, Page: "https://docs.python.org/3.11/reference/lexical_analysis.html#keywords",
+			check:   checkKeys(keywordKey),
+			Message: `the key "{value}" is a keyword of Python`,
+			Fix:     "give it another name, such as {value}_secret",
+		},
+		{
+			ID: "secret-key-reserved", Severity: Error, Page: "https://docs.streamlit.io/develop/api-reference/connections/secrets.toml",
+			check:   checkKeys(reservedKey),
+			Message: `the key "{value}" is a table of st.secrets that Streamlit reads itself`,
+			Fix:     "give it another name, such as {value}_secret",
+		},
+		{
+			ID: "secret-key-duplicate", Severity: Error, Page: pageConfiguration, check: checkKeys(keyAgain),
+			Message: `another secret has the key "{value}" already, and case makes no difference`,
+			Fix:     "give each secret a key of its own",
+		},
+		{
+			ID: "secret-key-environment", Severity: Error, Page: pageConfiguration, check: checkEnvironment,
+			Message: `the key "{value}" gives the environment variable {variable}, and so does {other}`,
+			Fix:     "rename one of the two",
+		},
+		{
+			ID: "secret-key-value", Severity: Error, Page: pageConfiguration, check: checkKeyIsValue,
+			Message: `the key "{value}" is also {other}, which would hide the secret`,
+			Fix:     "rename one of the two, or take the value out",
+		},
+		{
+			ID: "environment-vital", Severity: Warning, Page: pageConfiguration, check: checkVital,
+			Message: `"{value}" becomes an environment variable of the app and replaces the one that it runs by`,
+			Fix:     "give it another name",
+		},
+	}
+}

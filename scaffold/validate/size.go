@@ -1,0 +1,32 @@
+package validate
+
+import (
+	"sleet/scaffold/answers"
+)
+
+// sizeRules refuse lists that are longer than those of any app, before anything is made of them.
+func sizeRules() []Rule {
+	return []Rule{{
+		ID: "too-many", Severity: Error, Page: pageConfiguration, check: tooManyEntries,
+		Message: "the list has {entries} entries, and at most {most} are allowed",
+		Fix:     "split the app, or leave out what it does not use",
+	}}
+}
+
+// tooManyEntries holds the lists of answers that did not come from a file to the limits of the reader.
+func tooManyEntries(in *inspection) {
+	for _, list := range []struct {
+		path          string
+		entries, most int
+	}{
+		{"secrets", len(in.given.Secrets), answers.MostSecrets},
+		{"network.hosts", len(in.given.Network.Hosts), answers.MostTexts},
+		{"network.rules", len(in.given.Network.Rules), answers.MostTexts},
+		{"python.packages", len(in.given.Python.Packages), answers.MostTexts},
+		{"roles.viewers", len(in.given.Roles.Viewers), answers.MostTexts},
+	} {
+		if list.entries > list.most {
+			in.found(list.path, "entries", list.entries, "most", list.most)
+		}
+	}
+}

@@ -1,0 +1,12 @@
+package validate
+
+import (
+	"sleet/scaffold"
+	"sleet/scaffold/catalogue"
+	"sleet/ui/message"
+)
+
+// runtimeText is the word for a runtime.
+func runtimeText(runtime scaffold.Runtime) message.Message {
+	return catalogue.RuntimeText(string(runtime))
+}

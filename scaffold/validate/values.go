@@ -1,0 +1,210 @@
+package validate
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/pelletier/go-toml/v2"
+
+	"sleet/scaffold"
+	"sleet/scaffold/credential"
+	"sleet/scaffold/textedit"
+	"sleet/ui/message"
+)
+
+// valueAnswer is one value of [values] that is no table: a list counts once, and once for each of
+// its elements that is text.
+type valueAnswer struct {
+	// path is its place; names are the keys that lead to it, name is the last one; top says
+	// whether it stands at the top, where it becomes an environment variable.
+	path, name string
+	names      []string
+	top        bool
+	value      any
+}
+
+func valueAnswers(values map[string]any) []valueAnswer {
+	var all []valueAnswer
+	var walk func(path string, names []string, value any)
+	walk = func(path string, names []string, value any) {
+		switch v := value.(type) {
+		case map[string]any:
+			for _, key := range slices.Sorted(maps.Keys(v)) {
+				walk(path+"."+textedit.JoinKey(key), append(slices.Clip(names), key), v[key])
+			}
+			return
+		case []any:
+			for i, e := range v {
+				walk(item(path, i), names, e)
+			}
+			return
+		case []string:
+			for i, e := range v {
+				walk(item(path, i), names, e)
+			}
+			return
+		}
+		name := ""
+		if len(names) > 0 {
+			name = names[len(names)-1]
+		}
+		all = append(all, valueAnswer{
+			path: path, names: names, name: name, value: value,
+			top: len(names) == 1 && !strings.HasSuffix(path, "]"),
+		})
+	}
+	walk("values", nil, values)
+	return all
+}
+
+func checkValuesWarehouse(in *inspection) {
+	if in.known && !in.facts.SecretsFile && len(in.given.Values) > 0 {
+		in.found("values", "runtime", runtimeText(in.facts.Runtime))
+	}
+}
+
+// checkValueCredential finds credentials. What it says of them never has the value in it.
+func checkValueCredential(in *inspection) {
+	for _, v := range in.values {
+		if why := credential.InValue(v.names, v.value); !why.IsZero() {
+			in.found(v.path, "why", why, "key", secretKeyFor(v.names))
+		}
+	}
+}
+
+// secretKeyFor makes a secret's key of a value's.
+func secretKeyFor(names []string) string {
+	key := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(credential.Word+"_", r) {
+			return r
+		}
+		return '_'
+	}, strings.Join(names, "_"))
+	if !scaffold.Identifier(key) || scaffold.PythonKeyword(key) {
+		return "api_key"
+	}
+	return key
+}
+
+// checkValueType finds what secrets.toml cannot hold.
+func checkValueType(in *inspection) {
+	for _, v := range in.values {
+		switch v.value.(type) {
+		case string, bool, int, int64, float64, time.Time, toml.LocalDate, toml.LocalTime, toml.LocalDateTime:
+		default:
+			in.found(v.path, "name", v.name)
+		}
+	}
+}
+
+// checkValueEnvironment finds values of which Streamlit cannot make an environment variable: it
+// stops with an error there.
+// https://docs.streamlit.io/develop/concepts/connections/secrets-management
+func checkValueEnvironment(in *inspection) {
+	for _, v := range in.values {
+		text, isText := v.value.(string)
+		_, isBool := v.value.(bool)
+		if v.top && !isBool && (v.name == "" || strings.ContainsAny(v.name, "=\x00") || isText && strings.Contains(text, "\x00")) {
+			in.found(v.path, "name", v.name)
+		}
+	}
+}
+
+// checkConnections finds a table that st.connection reads before it asks Snowflake where it is.
+// https://docs.streamlit.io/develop/api-reference/connections/st.connections.snowflakeconnection
+func checkConnections(in *inspection) {
+	if _, ok := in.given.Values["connections"]; ok {
+		in.found("values.connections")
+	}
+}
+
+// checkTextCredential finds credentials pasted into a text that is shown to everybody.
+func checkTextCredential(in *inspection) {
+	a := in.given
+	look := func(path, text string) {
+		if why := credential.InText(text); !why.IsZero() {
+			in.found(path, "why", why)
+		}
+	}
+	look("app.title", a.App.Title)
+	look("app.comment", a.App.Comment)
+	for _, p := range in.packages {
+		look(p.path, p.raw)
+	}
+	for _, h := range in.hosts {
+		look(h.path, h.raw)
+	}
+	for i, s := range a.Secrets {
+		look(secretPath(i, "key"), s.Key)
+		look(secretPath(i, "object"), s.Object)
+		look(secretPath(i, "comment"), s.Comment)
+	}
+	for _, o := range in.options {
+		if why := optionCredential(o); !why.IsZero() {
+			in.found(o.path(), "why", why)
+		}
+	}
+}
+
+// optionCredential says why an option of config.toml looks like a credential. Mapbox has tokens
+// that are public.
+// https://docs.mapbox.com/help/dive-deeper/access-tokens/
+func optionCredential(o optionAnswer) message.Message {
+	text, isText := o.value.(string)
+	switch {
+	case isText && o.option.Sensitive && strings.HasPrefix(text, "pk."):
+		return message.Message{}
+	case isText && o.option.Sensitive && text != "":
+		return message.New("problem.credential.option")
+	case o.known && isText:
+		return credential.InText(text)
+	case o.known:
+		return message.Message{}
+	}
+	for _, v := range valueAnswers(map[string]any{o.key: o.value}) {
+		if why := credential.InValue(append(strings.Split(o.key, "."), v.names[1:]...), v.value); !why.IsZero() {
+			return why
+		}
+	}
+	return message.Message{}
+}
+
+func valueRules() []Rule {
+	const pageStreamlit = "https://docs.streamlit.io/develop/concepts/connections/secrets-management"
+	return []Rule{
+		{
+			ID: "values-warehouse", Severity: Error, Page: pageConfiguration, check: checkValuesWarehouse,
+			Message: "the {runtime} runtime reads no secrets.toml, so [values] would reach nobody",
+			Fix:     `put them into the code or a table, or choose app.runtime = "container"`,
+		},
+		{
+			ID: "value-credential", Severity: Error, Page: pageConfiguration, check: checkValueCredential,
+			Message: "the value looks like a credential: {why}; [values] lies in plain text on a stage and in sleet.toml",
+			Fix: `take it out, replace it where it came from if it was ever shared, and declare a secret instead: [[secrets]] with key = "{key}", ` +
+				"whose value no file of the app holds",
+		},
+		{
+			ID: "text-credential", Severity: Error, Page: pageConfiguration, check: checkTextCredential,
+			Message: "the text looks like a credential: {why}; sleet.toml and what is made from it are read by others",
+			Fix:     "take it out, replace it where it came from if it was ever shared, and declare a secret instead, in [[secrets]]",
+		},
+		{
+			ID: "value-type", Severity: Error, Page: pageStreamlit, check: checkValueType,
+			Message: `secrets.toml cannot hold the value of "{name}"`,
+			Fix:     "use text, a number, true or false, a date, a list or a table",
+		},
+		{
+			ID: "value-connections", Severity: Warning, Page: "https://docs.streamlit.io/develop/api-reference/connections/st.connections.snowflakeconnection",
+			check:   checkConnections,
+			Message: `st.connection("snowflake") reads [connections] of secrets.toml, so in Snowflake too it would connect by what stands there`,
+			Fix:     "keep it in a secrets.toml that stays on your machine, or in ~/.snowflake/connections.toml",
+		},
+		{
+			ID: "value-environment", Severity: Error, Page: pageStreamlit, check: checkValueEnvironment,
+			Message: `Streamlit makes an environment variable of "{name}" and fails: a variable's name can be neither empty nor have a "=", and neither it nor its value a NUL`,
+			Fix:     "rename it, or put it into a table",
+		},
+	}
+}

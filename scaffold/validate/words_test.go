@@ -1,0 +1,84 @@
+package validate_test
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"sleet/scaffold/validate"
+	"sleet/steps"
+	"sleet/ui/message"
+)
+
+//nolint:depguard // The rules are held against the words that people read.
+
+// japaneseTerms are the words of Latin letters that Japanese keeps: products, and what stands in files.
+const japaneseTerms = `Streamlit Snowflake Python conda Anaconda PyPI extras extra wheel uv ASCII Punycode Java Graphviz pyyaml
+ true false key type flow integration object access scopes import font px rem not in and or api
+ client_credentials oauth2 oauth authorization_code Databricks DigitalOcean GitHub GitLab Grafana Hugging Face npm Shopify Slack
+ Vault Bearer Azure Google Stripe Mapbox Discord Microsoft Teams Linear OpenAI Anthropic SendGrid Webhook Web Token pandas
+ container tomato xn such com nt https`
+
+// TestJapanese makes each rule speak: in Japanese it says all of it, with no English clause in it.
+func TestJapanese(t *testing.T) {
+	t.Parallel()
+	ja, en := message.For("ja"), message.For("en")
+	terms := strings.Fields(japaneseTerms)
+	latin := regexp.MustCompile(`[A-Za-z]+`)
+	spoke := map[string]bool{}
+	for _, app := range validate.RuleSlips() {
+		for _, p := range validate.Problems(app) {
+			spoke[p.ID] = true
+			if msg, fix := steps.ProblemWords(en.T, p); msg != p.Message || fix != p.Fix {
+				t.Errorf("%s in English is %q, %q, not %q, %q", p.ID, msg, fix, p.Message, p.Fix)
+			}
+			msg, fix := steps.ProblemWords(ja.T, p)
+			for text, said := range map[string]message.Message{msg: p.Said, fix: p.FixSaid} {
+				if text == said.String() && text != "" && latin.MatchString(text) {
+					t.Errorf("%s: %q is no Japanese", p.ID, text)
+				}
+				bare := withoutNames(text, said)
+				if strings.ContainsAny(bare, "{}") || strings.Contains(bare, "no value") {
+					t.Errorf("%s: %q is not filled in", p.ID, text)
+				}
+				for _, word := range latin.FindAllString(bare, -1) {
+					if len(word) > 1 && word != strings.ToUpper(word) && !slices.Contains(terms, word) {
+						t.Errorf("%s: %q in %q is no Japanese", p.ID, word, text)
+					}
+				}
+			}
+		}
+	}
+	for _, r := range validate.Rules() {
+		if !spoke[r.ID] {
+			t.Errorf("nothing makes the rule %s speak", r.ID)
+		}
+	}
+}
+
+// withoutNames takes quoted texts, names of code and files, and the person's words out of a message.
+func withoutNames(text string, said message.Message) string {
+	text = regexp.MustCompile(`"[^"]*"|[\[\w~]*[._/\[-][\w./\]<>=,+~-]+|\w+_\w+`).ReplaceAllString(text, "")
+	for _, own := range ownWords(said) {
+		if len(own) > 1 {
+			text = strings.ReplaceAll(text, own, "")
+		}
+	}
+	return text
+}
+
+// ownWords are what a text has from the person, longest first; not the English of the whole.
+func ownWords(said message.Message) []string {
+	var all []string
+	for name, value := range said.Args {
+		if text, ok := value.(message.Message); ok {
+			all = append(all, ownWords(text)...)
+		} else if name != "english" {
+			all = append(all, fmt.Sprint(value))
+		}
+	}
+	slices.SortFunc(all, func(a, b string) int { return len(b) - len(a) })
+	return all
+}

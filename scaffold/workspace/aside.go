@@ -1,0 +1,103 @@
+package workspace
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+
+	"sleet/scaffold"
+)
+
+// Aside is a new folder that is built beside its place, or within it where an empty folder is there already, and moved there
+// when it is whole.
+type Aside struct {
+	// Dir is where it is built.
+	Dir    string
+	place  string
+	exists bool
+	// made are the folders above the place that were made for it, outermost first.
+	made []string
+}
+
+// NewAside begins a folder for a place where nothing or an empty folder is. What killed runs left there is removed.
+func NewAside(place string) (*Aside, error) {
+	exists, err := folderExists(place)
+	if err != nil {
+		return nil, err
+	}
+	a := &Aside{place: place, exists: exists}
+	parent := place
+	if !exists {
+		parent = filepath.Dir(place)
+		missing, err := missingAbove(parent)
+		if err != nil {
+			return nil, err
+		}
+		for _, dir := range missing {
+			if err := makeFolder(dir, Options{}); err != nil {
+				a.Drop()
+				return nil, Cannot(dir, "the folder cannot be made", err)
+			}
+			a.made = append(a.made, dir)
+		}
+	}
+	cleanAside(parent, place)
+	if a.Dir, err = makeAside(parent, place, Options{}); err != nil {
+		a.Drop()
+		return nil, err
+	}
+	return a, nil
+}
+
+// Place moves the folder into its place. Where a folder is there, its entries are moved one by one, sleet.toml last; begin is
+// told of their names before, so that a run that is killed meanwhile can be undone.
+func (a *Aside) Place(begin func(names []string) error) error {
+	if !a.exists {
+		if err := move(a.Dir, a.place, Options{}); err != nil {
+			return err
+		}
+		a.made = nil
+		return nil
+	}
+	entries, err := os.ReadDir(a.Dir)
+	if err != nil {
+		return Cannot(a.place, "the folder cannot be read", err)
+	}
+	names := make([]string, 0, len(entries))
+	for _, e := range entries {
+		if e.Name() != scaffold.AnswersFile {
+			names = append(names, e.Name())
+		}
+	}
+	if len(names) < len(entries) {
+		names = append(names, scaffold.AnswersFile)
+	}
+	if err := begin(names); err != nil {
+		return err
+	}
+	for i, name := range names {
+		if err := os.Rename(filepath.Join(a.Dir, name), filepath.Join(a.place, name)); err != nil {
+			for _, moved := range slices.Backward(names[:i]) {
+				_ = os.Rename(filepath.Join(a.place, moved), filepath.Join(a.Dir, moved))
+			}
+			return Cannot(filepath.Join(a.place, name), "the file cannot be moved into place", err)
+		}
+	}
+	return nil
+}
+
+// Drop removes what was built, unless it is in its place.
+func (a *Aside) Drop() {
+	if a.Dir != "" {
+		_ = os.RemoveAll(a.Dir)
+	}
+	for _, dir := range slices.Backward(a.made) {
+		_ = os.Remove(dir) // one that holds something by now stays
+	}
+}
+
+// CleanAside removes what killed runs left of folders that were being built for a place.
+func CleanAside(place string) {
+	cleanAside(filepath.Dir(place), place)
+	cleanAside(place, place)
+}

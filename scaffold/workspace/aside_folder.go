@@ -1,0 +1,174 @@
+package workspace
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+
+	"sleet/scaffold"
+)
+
+// aside builds a new folder beside its place and moves it there when it is whole.
+func (p *writePlan) aside(dir string, o Options) (err error) {
+	for _, f := range p.all() {
+		if err := lexicalPlace(f.Path); err != nil {
+			return err
+		}
+	}
+	parent := filepath.Dir(dir)
+	missing, err := missingAbove(parent)
+	if err != nil || o.DryRun {
+		return err
+	}
+	made := 0
+	defer func() {
+		if err != nil {
+			for _, m := range slices.Backward(missing[:made]) {
+				_ = os.Remove(m)
+			}
+		}
+	}()
+	for ; made < len(missing); made++ {
+		if err := makeFolder(missing[made], o); err != nil {
+			return Cannot(missing[made], "the folder cannot be made", err)
+		}
+	}
+	cleanAside(parent, dir)
+	temp, err := makeAside(parent, dir, o)
+	if err != nil {
+		return err
+	}
+	if err = p.fill(temp, dir, o); err == nil {
+		err = move(temp, dir, o)
+	}
+	if err != nil {
+		_ = os.RemoveAll(temp)
+	}
+	return err
+}
+
+// fill writes everything into a new folder.
+func (p *writePlan) fill(temp, dir string, o Options) error {
+	root, err := os.OpenRoot(temp)
+	if err != nil {
+		return Cannot(dir, "the folder cannot be made", err)
+	}
+	defer root.Close() //nolint:errcheck // every file in it was closed with its error seen
+	folders := map[string]bool{".": true}
+	for _, f := range p.all() {
+		folders[filepath.Dir(filepath.FromSlash(f.Path))] = true
+		err := o.At("write " + f.Path)
+		if err == nil {
+			err = writeNew(root, f)
+		}
+		if err != nil {
+			return Cannot(filepath.Join(dir, filepath.FromSlash(f.Path)), "the file cannot be written", err)
+		}
+	}
+	for name := range folders {
+		if folder, err := root.OpenRoot(name); err == nil {
+			syncFolder(folder)
+			_ = folder.Close()
+		}
+	}
+	return nil
+}
+
+// move puts the finished folder into its place.
+func move(temp, dir string, o Options) error {
+	err := o.At("move the folder into place")
+	if err == nil {
+		err = os.Rename(temp, dir)
+	}
+	if err != nil {
+		return Cannot(dir, "the folder cannot be moved into place", err)
+	}
+	if parent, err := os.OpenRoot(filepath.Dir(dir)); err == nil {
+		syncFolder(parent)
+		_ = parent.Close()
+	}
+	return nil
+}
+
+// writeNew writes one file and makes sure that it is on the disk.
+func writeNew(root *os.Root, f scaffold.File) error {
+	local := filepath.FromSlash(f.Path)
+	if err := root.MkdirAll(filepath.Dir(local), 0o755); err != nil {
+		return fmt.Errorf("make the folder of %s: %w", f.Path, err)
+	}
+	file, err := root.OpenFile(local, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm(f.Path))
+	if err != nil {
+		return fmt.Errorf("create %s: %w", f.Path, err)
+	}
+	_, err = file.Write(f.Data)
+	if err == nil {
+		err = file.Sync()
+	}
+	if err := errors.Join(err, file.Close()); err != nil {
+		return fmt.Errorf("write %s: %w", f.Path, err)
+	}
+	return nil
+}
+
+// missingAbove returns the folders to make so that dir is there, outermost first.
+func missingAbove(dir string) ([]string, error) {
+	var missing []string
+	for at := dir; ; at = filepath.Dir(at) {
+		exists, err := folderExists(at)
+		if err != nil {
+			return nil, err
+		}
+		if exists || at == filepath.Dir(at) {
+			slices.Reverse(missing)
+			return missing, nil
+		}
+		missing = append(missing, at)
+	}
+}
+
+func makeFolder(dir string, o Options) error {
+	if err := o.At("make " + dir); err != nil {
+		return err
+	}
+	if err := os.Mkdir(dir, 0o755); err != nil { //nolint:gosec // a folder of source code, for whom the umask says
+		return fmt.Errorf("make a folder: %w", err)
+	}
+	return nil
+}
+
+// asideName is the name of the folder built aside for dir, without the number at its end.
+func asideName(dir string) string { return ".sleet-" + Hash([]byte(filepath.Base(dir)))[:8] + "-" }
+
+// makeAside makes an empty folder beside dir.
+func makeAside(parent, dir string, o Options) (string, error) {
+	for {
+		name := filepath.Join(parent, fmt.Sprintf("%s%d", asideName(dir), rand.Uint32())) //nolint:gosec // a name, not a secret
+		err := makeFolder(name, o)
+		if errors.Is(err, fs.ErrExist) {
+			continue
+		}
+		if err != nil {
+			return "", Cannot(dir, "the folder cannot be made", err)
+		}
+		return name, nil
+	}
+}
+
+// cleanAside removes what a killed run left beside dir.
+func cleanAside(parent, dir string) {
+	entries, err := os.ReadDir(parent)
+	if err != nil {
+		return
+	}
+	ours := regexp.MustCompile("^" + regexp.QuoteMeta(asideName(dir)) + `\d+$`)
+	for _, e := range entries {
+		if e.IsDir() && ours.MatchString(e.Name()) {
+			_ = os.RemoveAll(filepath.Join(parent, e.Name()))
+		}
+	}
+}

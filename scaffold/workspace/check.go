@@ -1,0 +1,116 @@
+package workspace
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// spot is where a file is to be written: in root, whatever symbolic links the path goes through.
+type spot struct {
+	// dir and base are the path in the folder, with the links of base followed.
+	dir, base string
+	// missing are the folders to make on the way, outermost first.
+	missing []string
+}
+
+// spotFor checks that a file can stand at a path of the folder dir, which root is opened on.
+func spotFor(dir string, root *os.Root, p string) (spot, error) {
+	local := filepath.FromSlash(p)
+	shownPath := filepath.Join(dir, local)
+	if err := checkPlace(root, p); err != nil {
+		return spot{}, err
+	}
+	s := spot{dir: filepath.Dir(local), base: filepath.Base(local)}
+	missing, err := missingFolders(dir, root, s.dir)
+	if err != nil || len(missing) > 0 {
+		s.missing = missing
+		return s, err
+	}
+	info, err := root.Lstat(local)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return s, nil
+	case err != nil:
+		return s, Cannot(shownPath, "the file cannot be written", err)
+	case info.IsDir():
+		return s, &FolderError{Path: shownPath, Message: "a folder stands where a file must be", Fix: "move the folder away"}
+	case info.Mode()&fs.ModeSymlink != 0:
+		return s.follow(dir, root)
+	case !info.Mode().IsRegular():
+		return s, &FolderError{Path: shownPath, Message: "this is no ordinary file", Fix: "move it away"}
+	}
+	return s, nil
+}
+
+// missingFolders checks the folders on the way to a file and gives those that are not there.
+func missingFolders(dir string, root *os.Root, local string) ([]string, error) {
+	if local == "." {
+		return nil, nil
+	}
+	var missing []string
+	parts := strings.Split(local, string(filepath.Separator))
+	for i := range parts {
+		p := filepath.Join(parts[:i+1]...)
+		if len(missing) > 0 {
+			missing = append(missing, p)
+			continue
+		}
+		_, err := root.Lstat(p)
+		if errors.Is(err, fs.ErrNotExist) {
+			missing = append(missing, p)
+			continue
+		}
+		info, err := root.Stat(p)
+		if err != nil {
+			return nil, BadLink(filepath.Join(dir, p), err)
+		}
+		if !info.IsDir() {
+			return nil, &FolderError{Path: filepath.Join(dir, p), Message: "a file stands where a folder must be", Fix: "move the file away, or choose another folder"}
+		}
+	}
+	return missing, nil
+}
+
+// follow goes through a symbolic link at the end of a path, to a file in the same folder.
+func (s spot) follow(dir string, root *os.Root) (spot, error) {
+	local := filepath.Join(s.dir, s.base)
+	shownPath := filepath.Join(dir, local)
+	info, err := root.Stat(local)
+	if err != nil {
+		return s, BadLink(shownPath, err)
+	}
+	if !info.Mode().IsRegular() {
+		return s, &FolderError{Path: shownPath, Message: "this symbolic link leads to no ordinary file", Fix: "remove it"}
+	}
+	target, err := filepath.EvalSymlinks(shownPath)
+	if err != nil {
+		return s, BadLink(shownPath, err)
+	}
+	home, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		return s, BadLink(dir, err)
+	}
+	inside, err := filepath.Rel(home, target)
+	if err != nil || !filepath.IsLocal(inside) {
+		return s, BadLink(shownPath, err)
+	}
+	if base := filepath.Base(inside); hidden(inside) || base[0] == '.' && base != s.base {
+		return s, notWritten(filepath.ToSlash(local))
+	}
+	return spot{dir: filepath.Dir(inside), base: filepath.Base(inside)}, nil
+}
+
+// BadLink says what is wrong with a symbolic link that cannot be followed within the folder.
+func BadLink(path string, err error) *FolderError {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return &FolderError{Path: path, Message: "this is a symbolic link to nothing", Fix: "remove it", Err: err}
+	case errors.Is(err, fs.ErrPermission):
+		return Cannot(path, "the path cannot be read", err)
+	default:
+		return &FolderError{Path: path, Message: "this symbolic link leaves the app's folder", Fix: "remove it, or put what it leads to into the folder", Err: err}
+	}
+}

@@ -1,0 +1,106 @@
+package workspace
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+
+	"sleet/scaffold"
+)
+
+// hiddenFolders are the only folders beginning with a dot that sleet writes to. In others programs keep what they run or obey,
+// such as the hooks of .git and the workflows of .github.
+func hiddenFolders() []string { return []string{scaffold.StreamlitDir, ".sleet"} }
+
+// hidden reports whether a path, in the form of this system, goes through a hidden folder that is not the app's.
+func hidden(local string) bool {
+	parts := strings.Split(filepath.Dir(local), string(filepath.Separator))
+	return slices.ContainsFunc(parts, func(name string) bool {
+		return len(name) > 1 && name[0] == '.' && name != ".." && !slices.Contains(hiddenFolders(), name)
+	})
+}
+
+// checkPlace returns an error unless sleet may write and remove a file at a path of a folder: inside it, and in no hidden
+// folder but the app's, by whatever symbolic links the path goes.
+func checkPlace(root *os.Root, p string) error {
+	if err := lexicalPlace(p); err != nil {
+		return err
+	}
+	local := filepath.FromSlash(p)
+	target, err := throughLinks(root, filepath.Dir(local))
+	if err != nil {
+		return BadLink(filepath.Join(root.Name(), filepath.Dir(local)), err)
+	}
+	if hidden(filepath.Join(target, filepath.Base(local))) {
+		return notWritten(p)
+	}
+	return nil
+}
+
+// lexicalPlace is checkPlace for a folder that is not there yet.
+func lexicalPlace(p string) error {
+	local := filepath.FromSlash(p)
+	if !filepath.IsLocal(local) || strings.HasSuffix(p, "/") || filepath.Clean(local) == "." {
+		return &FolderError{Path: p, Message: "this is no path of a file in the app's folder", Fix: "choose a relative path without .."}
+	}
+	if hidden(local) || strings.EqualFold(filepath.Base(local), ".git") {
+		return notWritten(p)
+	}
+	return nil
+}
+
+// Writable reports whether sleet writes to a path of a folder at all: one inside it and in no hidden folder but the app's.
+func Writable(p string) bool { return lexicalPlace(p) == nil }
+
+// notWritten is the error of a path in a hidden folder.
+func notWritten(p string) *FolderError {
+	return &FolderError{Path: p, Message: "sleet writes to no hidden folder but " + strings.Join(hiddenFolders(), " and "), Fix: "choose another path, or remove the symbolic link that leads there"}
+}
+
+// throughLinks returns where a folder's path leads within root, once every symbolic link is followed; what is not there yet stays
+// as it is.
+func throughLinks(root *os.Root, local string) (string, error) {
+	home, err := filepath.EvalSymlinks(root.Name())
+	if err != nil {
+		return "", err //nolint:wrapcheck // The caller names the path.
+	}
+	rest := "."
+	for at := local; ; at = filepath.Dir(at) {
+		target, err := filepath.EvalSymlinks(filepath.Join(home, at))
+		missing := errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
+		if missing && at != "." {
+			if _, e := root.Lstat(at); e == nil {
+				return "", err //nolint:wrapcheck // A link to nothing; the caller names the path.
+			}
+			rest = filepath.Join(filepath.Base(at), rest)
+			continue
+		}
+		if err != nil {
+			return "", err //nolint:wrapcheck // The caller names the path.
+		}
+		inside, err := filepath.Rel(home, target)
+		if err != nil || !filepath.IsLocal(inside) {
+			return "", errOutside
+		}
+		return filepath.Join(inside, rest), nil
+	}
+}
+
+// errOutside is the error of a link that leaves the folder.
+var errOutside = errors.New("the link leaves the folder")
+
+// Remove removes a file of a folder, if it is there, where sleet may write. The error is a *FolderError.
+func Remove(root *os.Root, p string) error {
+	if err := checkPlace(root, p); err != nil {
+		return err
+	}
+	local := filepath.FromSlash(p)
+	if err := root.Remove(local); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return Cannot(filepath.Join(root.Name(), local), "the file cannot be removed", err)
+	}
+	return nil
+}

@@ -1,0 +1,56 @@
+package workspace
+
+import (
+	"github.com/aymanbagabas/go-udiff"
+
+	"sleet/scaffold/textedit"
+)
+
+// Merge joins the person's text and a newly generated one, both made from base. clean is false
+// where they changed the same lines; merged is then mine.
+func Merge(base, mine, theirs []byte) (merged []byte, clean bool) {
+	from := string(textedit.UnixLines(base))
+	x, y := udiff.Lines(from, string(textedit.UnixLines(mine))), udiff.Lines(from, string(textedit.UnixLines(theirs)))
+	if sameInsertion(x, y) {
+		return mine, false
+	}
+	edits, ok := udiff.Merge(x, y)
+	if !ok {
+		return mine, false
+	}
+	text, err := udiff.Apply(from, edits)
+	if err != nil {
+		return mine, false
+	}
+	return textedit.LikeLines([]byte(text), mine), true
+}
+
+// sameInsertion reports whether both put different lines at one place: which comes first is not ours
+// to say.
+func sameInsertion(x, y []udiff.Edit) bool {
+	at := map[int]string{}
+	for _, e := range x {
+		if e.Start == e.End {
+			at[e.Start] = e.New
+		}
+	}
+	for _, e := range y {
+		if text, ok := at[e.Start]; ok && e.Start == e.End && text != e.New {
+			return true
+		}
+	}
+	return false
+}
+
+// UnifiedDiff returns the diff of one file from old to new, "" when they are the same; nil stands
+// for no file. Line endings do not count.
+func UnifiedDiff(path string, from, to []byte) string {
+	a, b := "a/"+path, "b/"+path
+	if from == nil {
+		a = "/dev/null"
+	}
+	if to == nil {
+		b = "/dev/null"
+	}
+	return udiff.Unified(a, b, string(textedit.UnixLines(from)), string(textedit.UnixLines(to)))
+}

@@ -1,0 +1,54 @@
+package workspace
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+)
+
+// windowsPending does what renameio does elsewhere; that library leaves Windows out because it
+// promises no atomic rename there, yet os.Rename replaces a file in one call.
+type windowsPending struct {
+	*os.File
+	folder     *os.Root
+	temp, name string
+	done       bool
+}
+
+// newPending begins a file that will replace name in a folder.
+func newPending(folder *os.Root, name string, perm os.FileMode) (pendingFile, error) {
+	temp := fmt.Sprintf(".%s%019d", name, rand.Int64()) //nolint:gosec // a name, not a secret
+	f, err := folder.OpenFile(temp, os.O_RDWR|os.O_CREATE|os.O_EXCL, perm)
+	if err != nil {
+		return nil, fmt.Errorf("write beside %s: %w", name, err)
+	}
+	return &windowsPending{File: f, folder: folder, temp: temp, name: name}, nil
+}
+
+// CloseAtomicallyReplace puts the file into place.
+func (p *windowsPending) CloseAtomicallyReplace() error {
+	if err := errors.Join(p.Sync(), p.Close()); err != nil {
+		return fmt.Errorf("write %s: %w", p.name, err)
+	}
+	if err := p.folder.Rename(p.temp, p.name); err != nil {
+		return fmt.Errorf("replace %s: %w", p.name, err)
+	}
+	p.done = true
+	return nil
+}
+
+// Cleanup returns the file up; it does nothing once the file is in place.
+func (p *windowsPending) Cleanup() error {
+	if p.done {
+		return nil
+	}
+	_ = p.Close()
+	if err := p.folder.Remove(p.temp); err != nil {
+		return fmt.Errorf("remove %s: %w", p.temp, err)
+	}
+	return nil
+}
+
+// syncFolder does nothing: Windows keeps the names in a folder by itself.
+func syncFolder(*os.Root) {}

@@ -1,0 +1,171 @@
+package workspace
+
+import (
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/scaffold/answers"
+	"sleet/scaffold/generate"
+	"sleet/snowflake/safely"
+)
+
+// Folder is a snapshot of an app's folder, so that marks and diffs need no I/O.
+type Folder struct {
+	Dir    string
+	Exists bool
+	// Files are the contents of the files that sleet would write and that exist, by path;
+	// sleet.toml and uv.lock among them.
+	Files map[string][]byte
+	// Others are the names of what else stands in the folder's root.
+	Others []string
+	// App is the sleet.toml found there, with the folder's name; Saved reports whether there is one.
+	App   scaffold.App
+	Saved bool
+}
+
+// Locked reports whether uv.lock is in the folder.
+func (f Folder) Locked() bool { _, there := f.Files[scaffold.LockFile]; return there }
+
+// Read takes a snapshot of dir, which need not exist: every path that sleet may write, those that
+// sleet.toml tells of, and paths (main files that may be asked for). Errors are *FolderError, or
+// *ParseError for sleet.toml: the snapshot is good without its answers then.
+func Read(dir string, paths ...string) (Folder, error) {
+	f := Folder{Dir: filepath.Clean(dir), Files: map[string][]byte{}}
+	f.App.Folder = folderName(f.Dir)
+	exists, err := folderExists(f.Dir)
+	if err != nil || !exists {
+		return f, err
+	}
+	f.Exists = true
+	root, err := os.OpenRoot(f.Dir)
+	if err != nil {
+		return f, Cannot(f.Dir, "the folder cannot be read", err)
+	}
+	defer root.Close() //nolint:errcheck // opened for reading only
+	answers, broken := f.readAnswers(root)
+	known := slices.Concat(ownPaths(f.App), paths)
+	for _, p := range known {
+		if err := f.readFile(root, p); err != nil {
+			return f, err
+		}
+	}
+	if f.Others, err = others(f.Dir, known); err != nil {
+		return f, err
+	}
+	if answers != nil {
+		f.Files[scaffold.AnswersFile] = answers
+	}
+	return f, broken
+}
+
+// folderExists reports whether dir is there; a file in its place is an error.
+func folderExists(dir string) (bool, error) {
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		if _, err := os.Lstat(dir); err == nil {
+			return false, &FolderError{Path: dir, Message: "this is a symbolic link to nothing", Fix: "remove it, or choose another folder"}
+		}
+		return false, nil
+	case err != nil:
+		return false, Cannot(dir, "the folder cannot be read", err)
+	case !info.IsDir():
+		return false, &FolderError{Path: dir, Message: "a file stands where a folder must be", Fix: "move the file away, or choose another folder"}
+	}
+	return true, nil
+}
+
+// folderName is the last part of a folder's absolute path, "" for the root of a disk.
+func folderName(dir string) string {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		abs = dir
+	}
+	name := filepath.Base(abs)
+	if name == "." || strings.ContainsRune(name, filepath.Separator) {
+		return ""
+	}
+	return name
+}
+
+// readAnswers reads sleet.toml into the snapshot and gives its text.
+func (f *Folder) readAnswers(root *os.Root) ([]byte, error) {
+	data, err := safely.ReadIn(root, scaffold.AnswersFile, safely.MostText)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	name := filepath.Join(f.Dir, scaffold.AnswersFile)
+	if err != nil {
+		if info, e := root.Lstat(scaffold.AnswersFile); e == nil && info.Mode()&fs.ModeSymlink != 0 {
+			return nil, BadLink(name, err)
+		}
+		return nil, Cannot(name, "the answers cannot be read", err)
+	}
+	app, err := answers.Parse(name, data)
+	if err != nil {
+		return data, err
+	}
+	app.Folder = f.App.Folder
+	f.App, f.Saved = app, true
+	return data, nil
+}
+
+// ownPaths are the paths that sleet may write for an App, and those it has written.
+func ownPaths(a scaffold.App) []string {
+	made := generate.Generators(false)
+	paths := make([]string, 0, 2+2*len(made)+len(a.Written))
+	paths = append(paths, scaffold.AnswersFile, scaffold.LockFile)
+	for _, app := range []scaffold.App{{}, a} {
+		resolved := app.Resolve()
+		for _, g := range made {
+			paths = append(paths, g.Path(resolved))
+		}
+	}
+	return slices.AppendSeq(paths, maps.Keys(a.Written))
+}
+
+// readFile reads one file into the snapshot, if it is a file in the folder: what stands in the
+// way of writing it is Write's to say.
+func (f *Folder) readFile(root *os.Root, p string) error {
+	local := filepath.FromSlash(p)
+	if !filepath.IsLocal(local) {
+		return nil
+	}
+	info, err := root.Stat(local)
+	if err != nil || !info.Mode().IsRegular() {
+		return nil //nolint:nilerr // not there, or not to be read
+	}
+	data, err := safely.ReadIn(root, local, safely.MostFile)
+	if err != nil {
+		return Cannot(filepath.Join(f.Dir, local), "the file cannot be read", err)
+	}
+	f.Files[p] = data
+	return nil
+}
+
+// others are the names in the folder's root that no path of ours begins with.
+func others(dir string, ours []string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, Cannot(dir, "the folder cannot be read", err)
+	}
+	known := map[string]bool{}
+	for _, p := range ours {
+		top, _, _ := strings.Cut(path.Clean(p), "/")
+		known[top] = true
+	}
+	var names []string
+	for _, e := range entries {
+		if !known[e.Name()] && !leftover(e.Name(), ours) {
+			names = append(names, e.Name())
+		}
+	}
+	return names, nil
+}

@@ -1,0 +1,101 @@
+package workspace
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"sleet/snowflake/safely"
+)
+
+// Replace writes a file of a folder so that at any moment the old or the new text is there, whole,
+// and returns it a mode. Folders on the way are made. The error is a *FolderError.
+func Replace(root *os.Root, path string, data []byte, mode os.FileMode) error {
+	if err := checkPlace(root, path); err != nil {
+		return err
+	}
+	local := filepath.FromSlash(path)
+	shownPath := filepath.Join(root.Name(), local)
+	dir := filepath.Dir(local)
+	if err := root.MkdirAll(dir, 0o755); err != nil {
+		return Cannot(shownPath, "the folder cannot be made", err)
+	}
+	folder, err := root.OpenRoot(dir)
+	if err != nil {
+		return Cannot(shownPath, "the folder cannot be opened", err)
+	}
+	defer folder.Close() //nolint:errcheck // opened for reading only
+	pending, err := newPending(folder, filepath.Base(local), mode)
+	if err != nil {
+		return Cannot(shownPath, "the file cannot be written", err)
+	}
+	if _, err = pending.Write(data); err == nil {
+		if err = pending.Sync(); err == nil {
+			err = pending.CloseAtomicallyReplace()
+		}
+	}
+	if err != nil {
+		_ = pending.Cleanup()
+		return Cannot(shownPath, "the file cannot be written", err)
+	}
+	if info, err := root.Lstat(local); err == nil && info.Mode().Perm() != mode.Perm() {
+		if err := root.Chmod(local, mode.Perm()); err != nil {
+			return Cannot(shownPath, "the file cannot get its mode", err)
+		}
+	}
+	syncFolder(folder)
+	return nil
+}
+
+// MoveInto puts a file of a folder into another's place, with a mode, so that at any moment the old or the new text is there, whole. It
+// takes no room on the disk. The error is a *FolderError.
+func MoveInto(root *os.Root, from, to string, mode os.FileMode) error {
+	if err := errors.Join(checkPlace(root, from), checkPlace(root, to)); err != nil {
+		return err
+	}
+	source, target := filepath.FromSlash(from), filepath.FromSlash(to)
+	shownPath := filepath.Join(root.Name(), target)
+	if err := root.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+		return Cannot(shownPath, "the folder cannot be made", err)
+	}
+	if err := root.Chmod(source, mode.Perm()); err != nil {
+		return Cannot(shownPath, "the file cannot get its mode", err)
+	}
+	err := root.Rename(source, target)
+	if errors.Is(err, syscall.EXDEV) { // a disk of its own is mounted in the folder
+		data, err := safely.ReadIn(root, source, safely.MostFile)
+		if err != nil {
+			return Cannot(shownPath, "the file cannot be read", err)
+		}
+		return Replace(root, to, data, mode)
+	}
+	if err != nil {
+		return Cannot(shownPath, "the file cannot be replaced", err)
+	}
+	if folder, err := root.OpenRoot(filepath.Dir(target)); err == nil {
+		syncFolder(folder)
+		_ = folder.Close()
+	}
+	return nil
+}
+
+// CleanReplaced removes what a killed Replace left beside files of a folder.
+func CleanReplaced(root *os.Root, paths []string) {
+	for _, p := range paths {
+		if checkPlace(root, p) != nil {
+			continue
+		}
+		dir := filepath.ToSlash(filepath.Dir(filepath.FromSlash(p)))
+		entries, err := fs.ReadDir(root.FS(), dir)
+		if err != nil {
+			continue
+		}
+		for _, e := range entries {
+			if e.Type().IsRegular() && leftover(e.Name(), []string{p}) {
+				_ = root.Remove(filepath.Join(filepath.FromSlash(dir), e.Name()))
+			}
+		}
+	}
+}
