@@ -54,7 +54,7 @@ type rewriting struct {
 	modules []*module
 	texts   helperTexts
 	code    Code
-	// mentioned tells whether the code has the word _snowflake, nil where nobody has asked.
+	// mentioned reports whether the code has the word _snowflake; it is nil until somebody asks.
 	mentioned *bool
 	// given tells that a module gives the helper to others under the name get_active_session.
 	given bool
