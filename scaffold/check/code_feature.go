@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
 )
 
@@ -39,6 +40,20 @@ func (f featureTest) not() featureTest {
 	default:
 		return featureUnknown
 	}
+}
+
+// HasFeature reports what a version of Streamlit answers to a test in a file of an app: hasattr(st, "rerun"), with not
+// around it. It is not known for any other expression.
+func HasFeature(app *existing.App, p string, e python.Expr, version string) (has, known bool) {
+	a := judged(app)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	u := a.unit(p)
+	if u == nil {
+		return false, false
+	}
+	is := u.feature(e, version)
+	return is == featureThere, is != featureUnknown
 }
 
 // feature says what a version answers to a test: hasattr(st, "rerun"), with not, and, or around it.

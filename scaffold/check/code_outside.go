@@ -40,6 +40,23 @@ var localSwitch = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)^_*(?:IS_|RUN_|USE_|RUNNING_)?LOCAL(?:LY|_MODE|_DEV|_DEVELOPMENT|_RUN)?$`)
 })
 
+// localValue matches what the variable of an environment is on a developer's machine.
+var localValue = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(?:local|localhost|locally|dev|develop|development|laptop|test|testing)$`)
+})
+
+// containerVariable reports whether a container sets a variable that nobody sets on a machine of theirs.
+// https://docs.snowflake.com/en/developer-guide/snowpark-container-services/additional-considerations-services-jobs
+func containerVariable(name string) bool {
+	return name == "SNOWFLAKE_HOST" || name == "SNOWFLAKE_SERVICE_NAME"
+}
+
+// containerSets reports whether a comparison is "SNOWFLAKE_HOST" in os.environ.
+func (u *unit) containerSets(e *python.Compare) bool {
+	name, ok := text(e.Left)
+	return ok && containerVariable(name) && strings.HasSuffix(e.Ops[0], "in") && u.Is(e.Rights[0], "os.environ")
+}
+
 // unreached reports whether a node is in code that does not run in Snowflake: in a branch for a developer's
 // machine, under TYPE_CHECKING, under if __name__ == "__main__" of a module, in the handler of what only
 // fails outside.
@@ -244,7 +261,7 @@ func (u *unit) whereName(e python.Expr, left int) where {
 		return inside
 	}
 	in, list := u.made(e)
-	if name, ok := e.(*python.NameExpr); ok && localSwitch().MatchString(name.ID) && allFlags(list) {
+	if localSwitch().MatchString(lastName(e)) && allFlags(list) {
 		return outside
 	}
 	var values []python.Expr
@@ -255,6 +272,17 @@ func (u *unit) whereName(e python.Expr, left int) where {
 		values = append(values, b.Value)
 	}
 	return in.whereAny(values, left)
+}
+
+// lastName is the name of a name, and the last one of a chain: LOCAL of config.LOCAL.
+func lastName(e python.Expr) string {
+	switch e := e.(type) {
+	case *python.NameExpr:
+		return e.ID
+	case *python.Attribute:
+		return e.Attr.Name
+	}
+	return ""
 }
 
 // allFlags reports whether a name is only ever True or False, as it is written there.
@@ -375,9 +403,9 @@ func (u *unit) whereCompare(e *python.Compare, left int) where {
 		if c.Sort == python.False {
 			is = is.not()
 		}
-	case u.otherSystem(e.Left, right):
+	case u.otherSystem(e.Left, right), u.otherMachine(e):
 		is = outside
-	case len(u.probesCompare(e)) > 0 && strings.HasSuffix(op, "in"):
+	case len(u.probesCompare(e)) > 0 && strings.HasSuffix(op, "in"), u.containerSets(e):
 		is = inside
 	case u.probesIn(e):
 		is = inside
@@ -407,6 +435,81 @@ func (u *unit) otherSystem(l, r python.Expr) bool {
 	return u.Is(l, "sys.platform", "os.name")
 }
 
+// otherMachine reports whether a comparison asks for a developer's machine: a variable that says so, an argument of the
+// command line, which Streamlit in Snowflake has none of, the name of a computer.
+func (u *unit) otherMachine(e *python.Compare) bool {
+	op, right := e.Ops[0], e.Rights[0]
+	if strings.HasSuffix(op, "in") && u.Is(right, "sys.argv") {
+		value, ok := text(e.Left)
+		return ok && strings.HasPrefix(value, "-")
+	}
+	values := []python.Expr{right}
+	if strings.HasSuffix(op, "in") {
+		switch list := right.(type) {
+		case *python.Tuple:
+			values = list.Elts
+		case *python.List:
+			values = list.Elts
+		case *python.Set:
+			values = list.Elts
+		default:
+			return false
+		}
+	} else if op != "==" && op != "!=" {
+		return false
+	}
+	asked, of := u.valueOf(e.Left)
+	return len(values) > 0 && !slices.ContainsFunc(values, func(v python.Expr) bool {
+		value, ok := text(v)
+		return !ok || value == "" || !asked.machineOnly(of, value)
+	})
+}
+
+// valueOf returns what is asked: what a name is bound to once, without the methods that change its letters.
+func (u *unit) valueOf(e python.Expr) (*unit, python.Expr) {
+	for range maxTrace {
+		switch at := e.(type) {
+		case *python.NameExpr, *python.Attribute:
+			in, list := u.made(e)
+			if len(list) != 1 || list[0].Value == nil {
+				return u, e
+			}
+			u, e = in, list[0].Value
+		case *python.Call:
+			method, ok := at.Func.(*python.Attribute)
+			if !ok || len(at.Args) > 0 || !slices.Contains([]string{"lower", "upper", "strip"}, method.Attr.Name) {
+				return u, e
+			}
+			e = method.Value
+		default:
+			return u, e
+		}
+	}
+	return u, e
+}
+
+// machineOnly reports whether an expression has a value on a developer's machine only.
+func (u *unit) machineOnly(e python.Expr, value string) bool {
+	switch e := e.(type) {
+	case *python.Call:
+		if u.Is(e.Func, "socket.gethostname", "platform.node") {
+			return true
+		}
+		key, ok := u.variable(e)
+		if !ok || key == nil {
+			return false
+		}
+		fallback := argument(e, "default", 1)
+		known, isText := text(fallback)
+		return localValue().MatchString(value) && (fallback == nil || isText && !strings.EqualFold(known, value))
+	case *python.Subscript:
+		if u.Is(e.Value, "sys.argv") {
+			return strings.HasPrefix(value, "-") || localValue().MatchString(value)
+		}
+	}
+	return false
+}
+
 // probesIn reports whether an expression holds a folder, a variable or a module that only a warehouse has.
 func (u *unit) probesIn(e python.Expr) bool {
 	found := false
@@ -428,6 +531,8 @@ func (u *unit) whereCall(call *python.Call, left int) where {
 	if key, ok := u.variable(call); ok {
 		name, _ := u.Scopes.StringOf(key)
 		switch {
+		case containerVariable(name):
+			return inside
 		case argument(call, "default", 1) != nil:
 			return anywhere
 		case len(u.probesVariable(call, key)) > 0:

@@ -75,7 +75,7 @@ func (u *unit) lacking(try *python.Try) asking {
 			switch {
 			case u.takesSession(n):
 				found.session = true
-			case u.connects(n), u.ofConnection(n):
+			case u.connects(n), u.ofConnection(n), u.helps(n):
 				found.connects = true
 			case !u.harmless(n):
 				found.works = true
@@ -90,6 +90,24 @@ func (u *unit) lacking(try *python.Try) asking {
 func (u *unit) ofConnection(call *python.Call) bool {
 	method, ok := call.Func.(*python.Attribute)
 	return ok && method.Attr.Name == "session" && u.may(connectionValue, method.Value)
+}
+
+// helps reports whether a call is that of a function of the app that does nothing but take the session of a
+// connection.
+func (u *unit) helps(call *python.Call) bool {
+	in, list := u.made(call.Func)
+	if len(list) != 1 {
+		return false
+	}
+	def, ok := list[0].Node.(*python.FunctionDef)
+	if !ok {
+		return false
+	}
+	given := results(def)
+	return len(given) > 0 && !slices.ContainsFunc(given, func(e python.Expr) bool {
+		made, ok := e.(*python.Call)
+		return !ok || !in.ofConnection(made)
+	})
 }
 
 // harmless reports whether a call prints, or asks something of the machine.

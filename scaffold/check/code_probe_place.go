@@ -1,6 +1,7 @@
 package check
 
 import (
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -43,14 +44,73 @@ func (u *unit) probesPlace(n python.Node) []Finding {
 		if _, alone := u.Up[n].(*python.ExprStmt); n.Sort == python.Str && !alone && warehousePath().MatchString(n.Value) && !strings.ContainsAny(n.Value, " \n") {
 			return []Finding{u.at(n, n.Value, message.New("finding.SL107.what.path", "path", n.Value))}
 		}
+	case *python.JoinedStr:
+		return u.probesJoined(n, n.Values...)
+	case *python.BinOp:
+		return u.probesJoined(n, n.Left, n.Right)
 	case *python.Compare:
 		return u.probesCompare(n)
 	case *python.Call:
 		return u.probesCall(n)
 	case *python.Subscript:
+		if u.expected(n) {
+			return u.probesVariable(n, n.Index)
+		}
 		return u.probesOption(n, n.Value, n.Index)
+	case *python.Attribute:
+		if n.Attr.Name == "_xoptions" && u.tested(n) && u.Is(n, "sys._xoptions") {
+			return []Finding{u.probesImports(n)}
+		}
 	}
 	return nil
+}
+
+// probesJoined finds a folder of a warehouse that is put together of pieces, none of which is one by itself.
+func (u *unit) probesJoined(n python.Expr, pieces ...python.Expr) []Finding {
+	of := func(e python.Expr) string {
+		text, _ := u.Scopes.StringOf(e)
+		return text
+	}
+	folder := of(n)
+	if _, isCall := n.(*python.Call); isCall {
+		var names []string
+		for _, piece := range pieces {
+			names = append(names, of(piece))
+		}
+		if slices.Contains(names, "") {
+			return nil
+		}
+		folder = path.Join(names...)
+	}
+	if !warehousePath().MatchString(folder) || strings.ContainsAny(folder, " \n") || slices.ContainsFunc(pieces, func(e python.Expr) bool {
+		return warehousePath().MatchString(of(e))
+	}) {
+		return nil
+	}
+	return []Finding{u.at(n, folder, message.New("finding.SL107.what.path", "path", folder))}
+}
+
+// expected reports whether os.environ[…] is asked whether the variable is there: in a try that keeps the answer.
+func (u *unit) expected(n *python.Subscript) bool {
+	if _, ok := u.variable(n); !ok {
+		return false
+	}
+	tries := u.File.EnclosingTries(n)
+	if len(tries) == 0 || tries[0].Part != python.TryBody || u.answers(tries[0].Try) < flag {
+		return false
+	}
+	return slices.ContainsFunc(tries[0].Try.Handlers, func(h *python.Handler) bool {
+		return h.Type == nil || slices.ContainsFunc(u.Scopes.Catches(h), func(name string) bool {
+			return slices.Contains([]string{"builtins.KeyError", "builtins.LookupError", "builtins.Exception", "builtins.BaseException"}, name)
+		})
+	})
+}
+
+// probesImports is the finding of what asks for the folder of IMPORTS.
+func (u *unit) probesImports(n python.Node) Finding {
+	f := u.at(n, importDirectory, message.New("finding.SL107.what.imports"))
+	f.FixSaid = message.New("finding.SL107.fix.imports")
+	return f
 }
 
 // probesOption finds the folder of IMPORTS and the module of a warehouse, asked of what sys keeps.
@@ -58,9 +118,7 @@ func (u *unit) probesOption(n python.Node, of, key python.Expr) []Finding {
 	name, _ := u.Scopes.StringOf(key)
 	switch {
 	case name == importDirectory && u.Is(of, "sys._xoptions"):
-		f := u.at(n, name, message.New("finding.SL107.what.imports"))
-		f.FixSaid = message.New("finding.SL107.fix.imports")
-		return []Finding{f}
+		return []Finding{u.probesImports(n)}
 	case name == privateModule && u.Is(of, "sys.modules"):
 		return []Finding{u.at(n, name, message.New("finding.SL107.what.module"))}
 	}
@@ -92,8 +150,13 @@ func (u *unit) probesCompare(n *python.Compare) []Finding {
 	return nil
 }
 
-// asksUser reports whether an expression is the name of the user that runs the app.
+// asksUser reports whether an expression is the name of the user that runs the app, or of their home.
 func (u *unit) asksUser(e python.Expr) bool {
+	if attribute, ok := e.(*python.Attribute); ok {
+		call, _ := attribute.Value.(*python.Call)
+		return call != nil && (attribute.Attr.Name == "name" && u.Is(call.Func, "pathlib.Path.home") ||
+			attribute.Attr.Name == "pw_name" && u.Is(call.Func, "pwd.getpwuid"))
+	}
 	if call, ok := e.(*python.Call); ok && u.Is(call.Func, "getpass.getuser", "os.getlogin") {
 		return true
 	}
@@ -102,17 +165,38 @@ func (u *unit) asksUser(e python.Expr) bool {
 	return ok && slices.Contains([]string{"USER", "USERNAME", "LOGNAME"}, name)
 }
 
+// asksHome reports whether an expression is the home of the user that runs the app, as text.
+func (u *unit) asksHome(e python.Expr) bool {
+	if call, ok := e.(*python.Call); ok && u.Is(call.Func, "os.path.expanduser") {
+		value, _ := u.Scopes.StringOf(positional(call, 0))
+		return value == "~"
+	}
+	key, ok := u.variable(e)
+	name, _ := u.Scopes.StringOf(key)
+	return ok && name == "HOME"
+}
+
 // probesCall finds what is asked by a call: an option, a module, a variable.
 func (u *unit) probesCall(call *python.Call) []Finding {
-	if u.Is(call.Func, "importlib.util.find_spec", "importlib.find_loader", "pkgutil.find_loader") {
+	if u.Is(call.Func, "importlib.util.find_spec", "importlib.find_loader", "pkgutil.find_loader", "importlib.import_module", "builtins.__import__") {
 		if name, _ := u.Scopes.StringOf(positional(call, 0)); name == privateModule {
 			return []Finding{u.at(call, name, message.New("finding.SL107.what.module"))}
 		}
 		return nil
 	}
-	if method, ok := call.Func.(*python.Attribute); ok && method.Attr.Name == "get" {
-		if list := u.probesOption(call, method.Value, positional(call, 0)); list != nil {
-			return list
+	if u.Is(call.Func, "os.path.join", "pathlib.Path", "pathlib.PurePosixPath") && len(call.Args) > 1 {
+		return u.probesJoined(call, call.Args...)
+	}
+	if method, ok := call.Func.(*python.Attribute); ok {
+		switch value, _ := u.Scopes.StringOf(positional(call, 0)); method.Attr.Name {
+		case "get":
+			if list := u.probesOption(call, method.Value, positional(call, 0)); list != nil {
+				return list
+			}
+		case "startswith", "endswith":
+			if strings.Trim(value, "/") == "udf" && (u.asksUser(method.Value) || u.asksHome(method.Value)) {
+				return []Finding{u.at(call, value, message.New("finding.SL107.what.user"))}
+			}
 		}
 	}
 	if key, ok := u.variable(call); ok && u.tested(call) {

@@ -27,6 +27,12 @@ func TestLocalBranches(t *testing.T) {
 		{name: "after a try that returns", code: gas + "def f():\n    try:\n        return get_active_session()\n    except Exception:\n        pass\n    return open('creds.json')\n"},
 		{name: "after a try that works", code: gas + "def f():\n    try:\n        return get_active_session().sql('x').collect()\n    except Exception:\n        pass\n    return open('a.csv')\n", want: []string{"7:17 a.csv"}},
 		{name: "a switch", code: "LOCAL = True\nif LOCAL:\n    open('creds.json')\nelse:\n    open('a.csv')\n", want: []string{"5:10 a.csv"}},
+		{name: "a switch of a module", code: "import config\nif config.LOCAL:\n    open('creds.json')\nif config.DEBUG:\n    open('a.csv')\n## config.py\nLOCAL = False\nDEBUG = False\n", want: []string{"5:10 a.csv"}},
+		{name: "what a variable says", code: "import os\nENV = os.environ.get('ENVIRONMENT', 'prod')\nif ENV == 'dev':\n    open('creds.json')\nif os.getenv('ENV', '').lower() in ('local', 'dev'):\n    open('creds.json')\nif ENV != 'local':\n    open('a.csv')\nelse:\n    open('creds.json')\n", want: []string{"8:10 a.csv"}},
+		{name: "what a variable says without being set", code: "import os\nif os.environ.get('ENV', 'local') == 'local':\n    open('a.csv')\nif os.environ.get('ENV') == 'prod':\n    open('b.csv')\nif os.environ.get('ENV', x) == 'local':\n    open('c.csv')\n", want: []string{"3:10 a.csv", "5:10 b.csv", "7:10 c.csv"}},
+		{name: "what a container sets", code: "import os\nif os.getenv('SNOWFLAKE_HOST'):\n    open('a.csv')\nelse:\n    open('creds.json')\nif 'SNOWFLAKE_HOST' not in os.environ:\n    open('creds.json')\n", want: []string{"3:10 a.csv"}},
+		{name: "an argument", code: "import sys\nif '--local' in sys.argv:\n    open('creds.json')\nif len(sys.argv) > 1 and sys.argv[1] == '--dev':\n    open('creds.json')\nif sys.argv[0] == 'app.py':\n    open('a.csv')\n", want: []string{"7:10 a.csv"}},
+		{name: "a computer", code: "import socket, platform\nif socket.gethostname() == 'my-laptop':\n    open('creds.json')\nif platform.node() in NAMES:\n    open('a.csv')\n", want: []string{"5:10 a.csv"}},
 		{name: "for the type checker", code: "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    open('a.csv')\nif False:\n    open('a.csv')\n"},
 		{name: "another system", code: "import sys, platform\nif sys.platform == 'win32':\n    open('a.csv')\nif platform.system() == 'Darwin':\n    open('a.csv')\n"},
 		{name: "main of a module", code: "import m\n## m.py\nif __name__ == '__main__':\n    open('a.csv')\n"},
@@ -39,6 +45,9 @@ func TestLocalBranches(t *testing.T) {
 func TestLocalSecrets(t *testing.T) {
 	try(t, "SL303", []snippet{
 		{name: "in the handler", code: st + gas + "try:\n    session = get_active_session()\nexcept Exception:\n    session = Session.builder.configs(st.secrets['snowflake']).create()\n"},
+		{name: "in the handler of a helper", code: st + "from snowflake.snowpark import Session\n@st.cache_resource\ndef get_session():\n    return st.connection('snowflake').session()\ntry:\n    session = get_session()\nexcept Exception:\n    st.warning('local')\n    session = Session.builder.configs(st.secrets['snowflake']).create()\n"},
+		{name: "in the handler of a helper of a module", code: st + "from helper import get_session\nimport snowflake.connector\ntry:\n    conn = get_session().connection\nexcept Exception:\n    conn = snowflake.connector.connect(**st.secrets['snowflake'])\n## helper.py\n" + st + "def get_session():\n    return st.connection('snowflake').session()\n"},
+		{name: "in a handler of a function that does more", code: st + "from snowflake.snowpark import Session\ndef load():\n    return st.connection('snowflake').query('x')\ntry:\n    rows = load()\nexcept Exception:\n    rows = Session.builder.configs(st.secrets['k']).create()\n", want: []string{"8:36 k"}},
 		{name: "in the other branch", code: st + gas + "try:\n    get_active_session()\n    LOCAL = False\nexcept Exception:\n    LOCAL = True\nif LOCAL:\n    st.write(st.secrets['k'])\nst.write(st.secrets['l'])\n", want: []string{"10:10 l"}},
 	})
 }

@@ -25,6 +25,16 @@ func TestProbedPlaces(t *testing.T) {
 			"2:5 snowflake_import_directory", "3:5 snowflake_import_directory", "4:5 snowflake_import_directory", "6:5 snowflake_import_directory",
 		}},
 		{name: "a module", code: "import importlib.util, sys\na = importlib.util.find_spec('_snowflake') is not None\nb = '_snowflake' in sys.modules\n", want: []string{"2:5 _snowflake", "3:5 _snowflake"}},
+		{name: "a module that is imported by its name", code: "import importlib\ntry:\n    importlib.import_module('_snowflake')\n    SIS = True\nexcept ImportError:\n    SIS = False\nm = __import__('_snowflake')\n", want: []string{"3:5 _snowflake", "7:5 _snowflake"}},
+		{name: "a folder in pieces", code: os + "from pathlib import Path\nb = '/home'\na = os.path.exists(f'{b}/udf')\nc = os.path.isdir(os.path.join('/', 'home', 'udf'))\nd = Path('/home', 'udf').exists()\ne = os.path.exists(b + '/udf')\n", want: []string{
+			"4:20 /home/udf", "5:19 /home/udf", "6:5 /home/udf", "7:20 /home/udf",
+		}},
+		{name: "the user by their home", code: os + "import pwd\nfrom pathlib import Path\na = Path.home().name == 'udf'\nb = os.environ.get('HOME', '').endswith('/udf')\nc = os.path.expanduser('~').endswith('udf')\nd = pwd.getpwuid(os.getuid()).pw_name == 'udf'\n", want: []string{
+			"4:5 udf", "5:5 /udf", "6:5 udf", "7:5 udf",
+		}},
+		{name: "options at all", code: os + "if sys._xoptions:\n    pass\nx = sys._xoptions\n", want: []string{"2:4 snowflake_import_directory"}},
+		{name: "a variable in a try", code: os + "try:\n    os.environ['IN_SNOWFLAKE']\n    SIS = True\nexcept KeyError:\n    SIS = False\ntry:\n    x = os.environ['IN_SNOWFLAKE']\nexcept KeyError:\n    st.error('set it')\ntry:\n    os.environ['API_URL']\n    OK = True\nexcept KeyError:\n    OK = False\n", want: []string{"3:5 IN_SNOWFLAKE"}},
+		{name: "other names, folders and users", code: os + "import importlib\nfrom pathlib import Path\nimportlib.import_module('pages.one')\na = Path.home().name == 'me'\nb = os.environ.get('HOME', '').endswith('/work')\nc = os.path.join('data', 'udf')\nd = name.endswith('udf')\ne = os.path.join('/', x, 'udf')\n"},
 		{name: "a variable", code: os + "if os.getenv('IS_SIS'):\n    pass\nlocal = 'SNOWFLAKE_PYTHON_INTERPRETER' not in os.environ\nb = os.environ.get('IN_SNOWFLAKE', '').lower() == 'true'\nc = not os.getenv('_SF_APP_NAME')\nd = bool(os.getenv('SNOWFLAKE_NATIVE_APP'))\n", want: []string{
 			"2:4 IS_SIS", "4:9 SNOWFLAKE_PYTHON_INTERPRETER", "5:5 IN_SNOWFLAKE", "6:9 _SF_APP_NAME", "7:10 SNOWFLAKE_NATIVE_APP",
 		}},

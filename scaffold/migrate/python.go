@@ -34,7 +34,7 @@ func Python(app *existing.App, choices Choices) Code {
 		}
 		if !w.skips(m, KindStreamlit) {
 			m.editStreamlit(w.removed(m))
-			m.foldProbes()
+			m.foldProbes(&w)
 		}
 	}
 	for _, m := range modules {
@@ -67,6 +67,8 @@ type rewriting struct {
 	runtime map[python.Expr][]string
 	guessed bool
 	tables  []keyTable
+	// caught are the functions around whose calls a handler catches the errors of a session, with the place.
+	caught map[*python.FunctionDef]string
 	// passing and reached are what elsewhere and passingBy give.
 	passing, reached map[existing.Passed][]usage
 }
@@ -116,8 +118,9 @@ func (w *rewriting) sessions(shared bool) string {
 	if shared || callers > 1 {
 		plan.shared = w.addModule("snowflake_session", w.texts.sessionModule())
 	}
+	w.findHandlers()
 	for _, x := range list {
-		x.m.editSession(x.refs, plan, w.texts)
+		x.m.editSession(x.refs, plan, w)
 	}
 	return plan.shared
 }

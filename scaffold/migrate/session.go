@@ -76,7 +76,7 @@ func (m *module) keepsName(i *imported, refs []reference) bool {
 }
 
 // editSession has a file take its session from the helper.
-func (m *module) editSession(refs []reference, plan sessionPlan, texts helperTexts) {
+func (m *module) editSession(refs []reference, plan sessionPlan, w *rewriting) {
 	c := cause{rule: "SL102", why: message.New("change.session-call"), kind: KindSession}
 	h := sessionHelper{module: plan.shared, name: m.fresh("get_session", "get_snowpark_session"), alive: m.fresh("is_alive", "is_session_alive")}
 	kept := map[*python.Symbol]bool{}
@@ -98,7 +98,7 @@ func (m *module) editSession(refs []reference, plan sessionPlan, texts helperTex
 			continue
 		}
 		moved := m.moveSession(r, h.name, c)
-		if moved || m.editReference(r, &h, c) {
+		if moved || m.editReference(r, &h, c, w) {
 			calls++
 			from = min(from, m.begin(m.outermost(r.expr)))
 		}
@@ -110,7 +110,7 @@ func (m *module) editSession(refs []reference, plan sessionPlan, texts helperTex
 				from = min(from, i.stmt.Range().End)
 			}
 		}
-		m.addHelper(h, from, c, texts)
+		m.addHelper(h, from, c, w.texts)
 	}
 }
 
@@ -174,7 +174,7 @@ func (m *module) keepsSession(r reference) bool {
 
 // editReference puts the helper in the place of what took the session, and reports whether it did so:
 // what asks the session for its connection needs no session.
-func (m *module) editReference(r reference, h *sessionHelper, c cause) bool {
+func (m *module) editReference(r reference, h *sessionHelper, c cause, w *rewriting) bool {
 	if r.call == nil {
 		m.put(r.expr.Range(), h.name, c)
 		return true
@@ -189,7 +189,14 @@ func (m *module) editReference(r reference, h *sessionHelper, c cause) bool {
 		c = c.doubted(message.New("change.session-once"))
 	}
 	c = m.recache(r, h, c)
+	if def := m.functionAround(r.call); def != nil && w.caught[def] != "" {
+		c = c.doubted(message.New("change.session-caught", "place", w.caught[def]))
+	}
 	t := m.tryAround(r.call)
+	collapses := t != nil && !m.inCollapse(t) && m.collapsible(t, r.call) != nil
+	if !collapses && m.doubtfulTry(r.call) {
+		c = c.doubted(message.New("change.session-in-try"))
+	}
 	if t == nil || m.inCollapse(t) {
 		m.put(r.expr.Range(), h.name, c)
 	} else if kept := m.collapsible(t, r.call); kept != nil {
@@ -198,29 +205,9 @@ func (m *module) editReference(r reference, h *sessionHelper, c cause) bool {
 		}
 		m.collapseTry(t, kept, r.call, h.name, c)
 	} else {
-		if !m.stillFits(t) {
-			c = c.doubted(message.New("change.session-in-try"))
-		}
 		m.put(r.expr.Range(), h.name, c)
 	}
 	return true
-}
-
-// stillFits reports whether the handlers of a try around the session catch what st.connection raises
-// as well, and note nothing about where the app runs.
-func (m *module) stillFits(t *python.Try) bool {
-	return !slices.ContainsFunc(t.Handlers, func(h *python.Handler) bool {
-		broad := h.Type == nil || slices.ContainsFunc(m.scopes.Catches(h), func(name string) bool {
-			return name == "builtins.Exception" || name == "builtins.BaseException"
-		})
-		return !broad || setsFlag(h.Body)
-	}) && !setsFlag(t.Body) && !setsFlag(t.Else)
-}
-
-// doubtfulTry reports whether the handler of the try around a node may not fit what it is replaced by.
-func (m *module) doubtfulTry(n python.Node) bool {
-	t := m.tryAround(n)
-	return t != nil && !m.inCollapse(n) && !m.stillFits(t)
 }
 
 // setsFlag reports whether statements set a name to True or False, or return one: what code then asks
