@@ -9,6 +9,8 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/check"
 	"sleet/scaffold/existing"
+	"sleet/scaffold/upload"
+	"sleet/ui/message"
 )
 
 // environment is a list of a warehouse app, with packages after it.
@@ -93,6 +95,28 @@ func TestModulesBehindLinks(t *testing.T) {
 	list := check.Folder(folder, check.Options{Select: []string{"SL117"}}).Findings
 	if len(list) != 1 || list[0].Said.ID != "finding.SL117.what.outside" {
 		t.Errorf("%+v", list)
+	}
+}
+
+// TestPrivateKeyIsNotUploaded holds that the finding does not say that the file goes up: it never does.
+func TestPrivateKeyIsNotUploaded(t *testing.T) {
+	for _, lang := range []string{"en", "ja"} {
+		for _, id := range []message.ID{"finding.SL118.what.key", "finding.SL118.what.account"} {
+			if text := message.For(lang).T(id, "file", "x"); strings.Contains(text, "upload") || strings.Contains(text, "アップロード") {
+				t.Errorf("%s: %s", id, text)
+			}
+		}
+	}
+	files := map[string][]byte{"streamlit_app.py": []byte("import streamlit\n"), "rsa_key.p8": []byte("-----BEGIN PRIVATE KEY-----\nMIIEvg\n")}
+	dir := t.TempDir()
+	for name, data := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	up, err := upload.Read(scaffold.App{}, dir, upload.Guard{})
+	if _, sent := up.Files["rsa_key.p8"]; sent || err != nil {
+		t.Errorf("the key is uploaded: %v", err)
 	}
 }
 

@@ -12,7 +12,7 @@ func missingRules() []Rule {
 		},
 		{
 			ID: "SL118", Title: "private key in the app's folder",
-			Breaks:   "the files of an app are uploaded to a stage, and everyone who can read the stage can read them",
+			Breaks:   "sleet apply refuses to upload it, and a tool that sends the whole folder puts it on a stage, where everyone who can read the stage can read it",
 			Runtimes: everywhere(), Severity: Error,
 			Fix:  "move the file out of the folder and store the key as a SECRET; replace the key if others could see the file",
 			Page: pageSecrets, check: privateKeys,

@@ -15,6 +15,7 @@ import (
 
 	"sleet/scaffold/workspace"
 	"sleet/snowflake/safely"
+	"sleet/ui/message"
 )
 
 // ForeignError says that the backup of a migration was not made on this machine: it came with the
@@ -67,7 +68,7 @@ func ownFolders(root *os.Root) error {
 		info, err := root.Lstat(filepath.FromSlash(name))
 		if err == nil && !info.IsDir() {
 			return &workspace.FolderError{
-				Path: filepath.Join(root.Name(), filepath.FromSlash(name)), Message: "this is not a folder", Fix: "remove it: sleet keeps its backups there",
+				Path: filepath.Join(root.Name(), filepath.FromSlash(name)), Message: message.New("folder.not_dir"), Fix: message.New("folder.fix.backups"),
 			}
 		}
 	}
@@ -99,7 +100,7 @@ func generations(root *os.Root) ([]int, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, workspace.Cannot(filepath.Join(root.Name(), filepath.FromSlash(backupFolder)), "the backups cannot be read", err)
+		return nil, workspace.Cannot(filepath.Join(root.Name(), filepath.FromSlash(backupFolder)), "folder.backups_not_read", err)
 	}
 	var numbers []int
 	for _, e := range entries {
@@ -128,12 +129,12 @@ func lastGeneration(root *os.Root, o WriteOptions) (*generation, error) {
 	name := path.Join(g.dir, stateFile)
 	data, err := safely.ReadIn(root, filepath.FromSlash(name), safely.MostFile)
 	if err != nil {
-		return nil, workspace.Cannot(filepath.Join(root.Name(), filepath.FromSlash(name)), "the state of the migration cannot be read", err)
+		return nil, workspace.Cannot(filepath.Join(root.Name(), filepath.FromSlash(name)), "folder.state_not_read", err)
 	}
 	if err := json.Unmarshal(data, g); err != nil || g.Version != 1 {
 		return nil, &workspace.FolderError{
-			Path: filepath.Join(root.Name(), filepath.FromSlash(name)), Message: "this is no state of a migration that this sleet can read",
-			Fix: "use the sleet that wrote it, or bring the files back by hand from the folder before beside it", Err: err,
+			Path: filepath.Join(root.Name(), filepath.FromSlash(name)), Message: message.New("folder.state_unknown"),
+			Fix: message.New("folder.fix.other_sleet"), Err: err,
 		}
 	}
 	if seal, err := g.sealed(o); err != nil {
@@ -144,8 +145,8 @@ func lastGeneration(root *os.Root, o WriteOptions) (*generation, error) {
 	for _, f := range g.Files {
 		if !migrates(f.Path) {
 			return nil, &workspace.FolderError{
-				Path: filepath.Join(root.Name(), filepath.FromSlash(name)), Message: "the backup names a file that no migration writes, " + strconv.Quote(f.Path),
-				Fix: "remove the folder .sleet: it was not made by sleet",
+				Path: filepath.Join(root.Name(), filepath.FromSlash(name)), Message: message.New("folder.backup_foreign", "file", strconv.Quote(f.Path)),
+				Fix: message.New("folder.fix.foreign"),
 			}
 		}
 	}

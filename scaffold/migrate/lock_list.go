@@ -69,7 +69,7 @@ func ListLock(dir string, m Migration, o WriteOptions) error {
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return workspace.Cannot(dir, "the folder cannot be opened", err)
+		return workspace.Cannot(dir, "folder.dir_not_opened", err)
 	}
 	defer root.Close() //nolint:errcheck // what is written through it is closed by then
 	g, err := lastGeneration(root, o)

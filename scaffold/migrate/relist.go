@@ -21,7 +21,7 @@ func Relist(dir string, m Migration, late []Note, o WriteOptions) (Migration, er
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return m, workspace.Cannot(dir, "the folder cannot be opened", err)
+		return m, workspace.Cannot(dir, "folder.dir_not_opened", err)
 	}
 	defer root.Close() //nolint:errcheck // what is written through it is closed by then
 	g, err := lastGeneration(root, o)

@@ -20,7 +20,7 @@ import (
 func Superseded(dir string, seal func(state []byte) string) (map[string][][]byte, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return nil, workspace.Cannot(dir, "the folder cannot be read", err)
+		return nil, workspace.Cannot(dir, "folder.dir_not_read", err)
 	}
 	defer root.Close() //nolint:errcheck // opened for reading only
 	entries, err := fs.ReadDir(root.FS(), backupFolder)

@@ -11,6 +11,7 @@ import (
 
 	"sleet/scaffold/workspace"
 	"sleet/snowflake/safely"
+	"sleet/ui/message"
 )
 
 // Recover finishes what a killed run left half done in a folder: a migration goes through, a way back
@@ -18,7 +19,7 @@ import (
 func Recover(dir string, o WriteOptions) (bool, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return false, workspace.Cannot(dir, "the folder cannot be opened", err)
+		return false, workspace.Cannot(dir, "folder.dir_not_opened", err)
 	}
 	defer root.Close() //nolint:errcheck // opened for reading only
 	g, err := lastGeneration(root, o)
@@ -46,7 +47,7 @@ func Recover(dir string, o WriteOptions) (bool, error) {
 func Undo(dir string, o WriteOptions) ([]string, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return nil, workspace.Cannot(dir, "the folder cannot be opened", err)
+		return nil, workspace.Cannot(dir, "folder.dir_not_opened", err)
 	}
 	defer root.Close() //nolint:errcheck // opened for reading only
 	g, err := lastGeneration(root, o)
@@ -81,8 +82,8 @@ func (f savedFile) writable(root *os.Root) error {
 	info, err := root.Lstat(filepath.FromSlash(f.Path))
 	if err == nil && info.Mode().IsRegular() && info.Mode().Perm()&0o200 == 0 && f.Mode.Perm()&0o200 != 0 {
 		return &workspace.FolderError{
-			Path: filepath.Join(root.Name(), filepath.FromSlash(f.Path)), Message: "the file is read-only",
-			Fix: "make it writable (chmod u+w) and run it again; nothing was changed",
+			Path: filepath.Join(root.Name(), filepath.FromSlash(f.Path)), Message: message.New("folder.read_only"),
+			Fix: message.New("folder.with", "fix", message.New("folder.fix.file_writable"), "note", message.New("folder.note.nothing_changed")),
 		}
 	}
 	return nil
@@ -96,7 +97,7 @@ func (g *generation) now(f savedFile) ([]byte, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
 	case err != nil:
-		return nil, workspace.Cannot(filepath.Join(g.root.Name(), local), "the file cannot be read", err)
+		return nil, workspace.Cannot(filepath.Join(g.root.Name(), local), "folder.not_read", err)
 	case data == nil:
 		return []byte{}, nil
 	}
@@ -131,8 +132,8 @@ func (g *generation) forward(o WriteOptions) error {
 		case f.Before:
 		default:
 			return &workspace.FolderError{
-				Path: filepath.Join(g.root.Name(), filepath.FromSlash(f.Path)), Message: "the file was edited while a migration was half done",
-				Fix: "run sleet migrate --undo --overwrite, which brings back what it was before",
+				Path: filepath.Join(g.root.Name(), filepath.FromSlash(f.Path)), Message: message.New("folder.half_edited"),
+				Fix: message.New("folder.fix.undo"),
 			}
 		}
 		if err := g.put(f, now, f.After, g.after(i), o); err != nil {
@@ -183,7 +184,7 @@ func (g *generation) backward(o WriteOptions) error {
 		_ = g.root.Remove(filepath.FromSlash(dir)) // one that holds something stays
 	}
 	if err := o.at("forget"); err != nil {
-		return workspace.Cannot(g.dir, "the backup cannot be removed", err)
+		return workspace.Cannot(g.dir, "folder.backup_not_removed", err)
 	}
 	g.discard()
 	return nil
@@ -199,7 +200,7 @@ func (g *generation) sameMode(f savedFile) bool {
 // no hash. The copy itself is moved into place: that takes no room on a disk that may be full.
 func (g *generation) put(f savedFile, now []byte, want, saved string, o WriteOptions) error {
 	if err := o.at("put " + f.Path); err != nil {
-		return workspace.Cannot(f.Path, "the file cannot be written", err)
+		return workspace.Cannot(f.Path, "folder.not_written", err)
 	}
 	local, copied := filepath.FromSlash(f.Path), filepath.FromSlash(saved)
 	switch want {
@@ -207,21 +208,21 @@ func (g *generation) put(f savedFile, now []byte, want, saved string, o WriteOpt
 		return workspace.Remove(g.root, f.Path)
 	case hashOf(now):
 		if err := g.root.Chmod(local, f.Mode.Perm()); err != nil {
-			return workspace.Cannot(filepath.Join(g.root.Name(), local), "the file cannot get its mode", err)
+			return workspace.Cannot(filepath.Join(g.root.Name(), local), "folder.no_mode", err)
 		}
 		return nil
 	}
 	data, err := safely.ReadIn(g.root, copied, safely.MostFile)
 	if err != nil {
-		return workspace.Cannot(filepath.Join(g.root.Name(), copied), "the backup cannot be read", err)
+		return workspace.Cannot(filepath.Join(g.root.Name(), copied), "folder.backup_not_read", err)
 	}
 	if data == nil {
 		data = []byte{}
 	}
 	if hashOf(data) != want {
 		return &workspace.FolderError{
-			Path: filepath.Join(g.root.Name(), copied), Message: "the backup of " + f.Path + " was changed",
-			Fix: "bring that file back by hand",
+			Path: filepath.Join(g.root.Name(), copied), Message: message.New("folder.backup_changed", "file", f.Path),
+			Fix: message.New("folder.fix.by_hand"),
 		}
 	}
 	if err := workspace.MoveInto(g.root, saved, f.Path, f.Mode.Perm()); err != nil {

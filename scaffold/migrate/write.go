@@ -13,6 +13,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/workspace"
 	"sleet/snowflake/safely"
+	"sleet/ui/message"
 )
 
 // Change is one file that a migration writes, by its path in the folder.
@@ -64,7 +65,7 @@ func Apply(dir string, changes []Change, o WriteOptions) error {
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return workspace.Cannot(dir, "the folder cannot be opened", err)
+		return workspace.Cannot(dir, "folder.dir_not_opened", err)
 	}
 	defer root.Close() //nolint:errcheck // opened for reading only
 	changes = ordered(changes)
@@ -125,8 +126,8 @@ func ordered(changes []Change) []Change {
 func (c Change) possible(root *os.Root) error {
 	local := filepath.FromSlash(c.Path)
 	shown := filepath.Join(root.Name(), local)
-	refuse := func(msg, fix string) error {
-		return &workspace.FolderError{Path: shown, Message: msg, Fix: fix + "; nothing was changed"}
+	refuse := func(msg, fix message.ID) error {
+		return (&workspace.FolderError{Path: shown, Message: message.New(msg), Fix: message.New(fix)}).With("folder.note.nothing_changed")
 	}
 	if err := writableFolder(root, filepath.Dir(local)); err != nil {
 		return err
@@ -135,24 +136,24 @@ func (c Change) possible(root *os.Root) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if c.Old != nil {
-			return refuse("the file was removed after it was read", "run it again")
+			return refuse("folder.removed", "folder.fix.run_again")
 		}
 		return nil
 	case err != nil:
-		return workspace.Cannot(shown, "the file cannot be read", err)
+		return workspace.Cannot(shown, "folder.not_read", err)
 	case info.Mode()&fs.ModeSymlink != 0:
-		return refuse("this is a symbolic link, which is not followed", "put the file itself there, or migrate the folder that it is in")
+		return refuse("folder.link_not_followed", "folder.fix.link_file")
 	case !info.Mode().IsRegular():
-		return refuse("this is no ordinary file", "move it away")
+		return refuse("folder.not_ordinary", "folder.fix.move")
 	case info.Mode().Perm()&0o200 == 0:
-		return refuse("the file is read-only", "make it writable (chmod u+w) and run it again")
+		return refuse("folder.read_only", "folder.fix.file_writable")
 	}
 	data, err := safely.ReadIn(root, local, safely.MostFile)
 	if err != nil {
-		return workspace.Cannot(shown, "the file cannot be read", err)
+		return workspace.Cannot(shown, "folder.not_read", err)
 	}
 	if c.Old == nil || !bytes.Equal(data, c.Old) {
-		return refuse("the file has changed since it was read", "run it again")
+		return refuse("folder.changed", "folder.fix.run_again")
 	}
 	return nil
 }
@@ -164,15 +165,15 @@ func writableFolder(root *os.Root, dir string) error {
 		if err == nil {
 			shown := filepath.Join(root.Name(), dir)
 			if !info.IsDir() {
-				return &workspace.FolderError{Path: shown, Message: "a file stands where a folder must be", Fix: "move it away; nothing was changed"}
+				return &workspace.FolderError{Path: shown, Message: message.New("folder.file_for_dir"), Fix: message.New("folder.with", "fix", message.New("folder.fix.move"), "note", message.New("folder.note.nothing_changed"))}
 			}
 			if info.Mode().Perm()&0o200 == 0 {
-				return &workspace.FolderError{Path: shown, Message: "the folder is read-only", Fix: "make it writable (chmod u+w) and run it again; nothing was changed"}
+				return &workspace.FolderError{Path: shown, Message: message.New("folder.dir_read_only"), Fix: message.New("folder.with", "fix", message.New("folder.fix.file_writable"), "note", message.New("folder.note.nothing_changed"))}
 			}
 			return nil
 		}
 		if dir == "." || !errors.Is(err, fs.ErrNotExist) {
-			return workspace.Cannot(filepath.Join(root.Name(), dir), "the folder cannot be read", err)
+			return workspace.Cannot(filepath.Join(root.Name(), dir), "folder.dir_not_read", err)
 		}
 		dir = filepath.Dir(dir)
 	}

@@ -36,7 +36,7 @@ func NewAside(place string) (*Aside, error) {
 		for _, dir := range missing {
 			if err := makeFolder(dir, Options{}); err != nil {
 				a.Drop()
-				return nil, Cannot(dir, "the folder cannot be made", err)
+				return nil, Cannot(dir, "folder.dir_not_made", err)
 			}
 			a.made = append(a.made, dir)
 		}
@@ -61,7 +61,7 @@ func (a *Aside) Place(begin func(names []string) error) error {
 	}
 	entries, err := os.ReadDir(a.Dir)
 	if err != nil {
-		return Cannot(a.place, "the folder cannot be read", err)
+		return Cannot(a.place, "folder.dir_not_read", err)
 	}
 	names := make([]string, 0, len(entries))
 	for _, e := range entries {
@@ -80,7 +80,7 @@ func (a *Aside) Place(begin func(names []string) error) error {
 			for _, moved := range slices.Backward(names[:i]) {
 				_ = os.Rename(filepath.Join(a.place, moved), filepath.Join(a.Dir, moved))
 			}
-			return Cannot(filepath.Join(a.place, name), "the file cannot be moved into place", err)
+			return Cannot(filepath.Join(a.place, name), "folder.not_moved", err)
 		}
 	}
 	return nil

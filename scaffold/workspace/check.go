@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"sleet/ui/message"
 )
 
 // spot is where a file is to be written: in root, whatever symbolic links the path goes through.
@@ -34,13 +36,13 @@ func spotFor(dir string, root *os.Root, p string) (spot, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return s, nil
 	case err != nil:
-		return s, Cannot(shownPath, "the file cannot be written", err)
+		return s, Cannot(shownPath, "folder.not_written", err)
 	case info.IsDir():
-		return s, &FolderError{Path: shownPath, Message: "a folder stands where a file must be", Fix: "move the folder away"}
+		return s, &FolderError{Path: shownPath, Message: message.New("folder.dir_for_file"), Fix: message.New("folder.fix.move_dir")}
 	case info.Mode()&fs.ModeSymlink != 0:
 		return s.follow(dir, root)
 	case !info.Mode().IsRegular():
-		return s, &FolderError{Path: shownPath, Message: "this is no ordinary file", Fix: "move it away"}
+		return s, &FolderError{Path: shownPath, Message: message.New("folder.not_ordinary"), Fix: message.New("folder.fix.move")}
 	}
 	return s, nil
 }
@@ -68,7 +70,7 @@ func missingFolders(dir string, root *os.Root, local string) ([]string, error) {
 			return nil, BadLink(filepath.Join(dir, p), err)
 		}
 		if !info.IsDir() {
-			return nil, &FolderError{Path: filepath.Join(dir, p), Message: "a file stands where a folder must be", Fix: "move the file away, or choose another folder"}
+			return nil, &FolderError{Path: filepath.Join(dir, p), Message: message.New("folder.file_for_dir"), Fix: message.New("folder.fix.move_file")}
 		}
 	}
 	return missing, nil
@@ -83,7 +85,7 @@ func (s spot) follow(dir string, root *os.Root) (spot, error) {
 		return s, BadLink(shownPath, err)
 	}
 	if !info.Mode().IsRegular() {
-		return s, &FolderError{Path: shownPath, Message: "this symbolic link leads to no ordinary file", Fix: "remove it"}
+		return s, &FolderError{Path: shownPath, Message: message.New("folder.link_not_ordinary"), Fix: message.New("folder.fix.remove")}
 	}
 	target, err := filepath.EvalSymlinks(shownPath)
 	if err != nil {
@@ -107,10 +109,10 @@ func (s spot) follow(dir string, root *os.Root) (spot, error) {
 func BadLink(path string, err error) *FolderError {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return &FolderError{Path: path, Message: "this is a symbolic link to nothing", Fix: "remove it", Err: err}
+		return &FolderError{Path: path, Message: message.New("folder.link_to_nothing"), Fix: message.New("folder.fix.remove"), Err: err}
 	case errors.Is(err, fs.ErrPermission):
-		return Cannot(path, "the path cannot be read", err)
+		return Cannot(path, "folder.path_not_read", err)
 	default:
-		return &FolderError{Path: path, Message: "this symbolic link leaves the app's folder", Fix: "remove it, or put what it leads to into the folder", Err: err}
+		return &FolderError{Path: path, Message: message.New("folder.link_outside"), Fix: message.New("folder.fix.link"), Err: err}
 	}
 }

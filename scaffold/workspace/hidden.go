@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	"sleet/scaffold"
+	"sleet/ui/message"
 )
 
 // hiddenFolders are the only folders beginning with a dot that sleet writes to. In others programs keep what they run or obey,
@@ -45,7 +46,7 @@ func checkPlace(root *os.Root, p string) error {
 func lexicalPlace(p string) error {
 	local := filepath.FromSlash(p)
 	if !filepath.IsLocal(local) || strings.HasSuffix(p, "/") || filepath.Clean(local) == "." {
-		return &FolderError{Path: p, Message: "this is no path of a file in the app's folder", Fix: "choose a relative path without .."}
+		return &FolderError{Path: p, Message: message.New("folder.path_outside"), Fix: message.New("folder.fix.relative")}
 	}
 	if hidden(local) || strings.EqualFold(filepath.Base(local), ".git") {
 		return notWritten(p)
@@ -58,7 +59,7 @@ func Writable(p string) bool { return lexicalPlace(p) == nil }
 
 // notWritten is the error of a path in a hidden folder.
 func notWritten(p string) *FolderError {
-	return &FolderError{Path: p, Message: "sleet writes to no hidden folder but " + strings.Join(hiddenFolders(), " and "), Fix: "choose another path, or remove the symbolic link that leads there"}
+	return &FolderError{Path: p, Message: message.New("folder.hidden", "folders", strings.Join(hiddenFolders(), ", ")), Fix: message.New("folder.fix.hidden")}
 }
 
 // throughLinks returns where a folder's path leads within root, once every symbolic link is followed; what is not there yet stays
@@ -100,7 +101,7 @@ func Remove(root *os.Root, p string) error {
 	}
 	local := filepath.FromSlash(p)
 	if err := root.Remove(local); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return Cannot(filepath.Join(root.Name(), local), "the file cannot be removed", err)
+		return Cannot(filepath.Join(root.Name(), local), "folder.not_removed", err)
 	}
 	return nil
 }

@@ -14,6 +14,7 @@ import (
 	"sleet/scaffold/answers"
 	"sleet/scaffold/generate"
 	"sleet/snowflake/safely"
+	"sleet/ui/message"
 )
 
 // Folder is a snapshot of an app's folder, so that marks and diffs need no I/O.
@@ -46,7 +47,7 @@ func Read(dir string, paths ...string) (Folder, error) {
 	f.Exists = true
 	root, err := os.OpenRoot(f.Dir)
 	if err != nil {
-		return f, Cannot(f.Dir, "the folder cannot be read", err)
+		return f, Cannot(f.Dir, "folder.dir_not_read", err)
 	}
 	defer root.Close() //nolint:errcheck // opened for reading only
 	answers, broken := f.readAnswers(root)
@@ -71,13 +72,13 @@ func folderExists(dir string) (bool, error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if _, err := os.Lstat(dir); err == nil {
-			return false, &FolderError{Path: dir, Message: "this is a symbolic link to nothing", Fix: "remove it, or choose another folder"}
+			return false, &FolderError{Path: dir, Message: message.New("folder.link_to_nothing"), Fix: message.New("folder.fix.remove_or_other")}
 		}
 		return false, nil
 	case err != nil:
-		return false, Cannot(dir, "the folder cannot be read", err)
+		return false, Cannot(dir, "folder.dir_not_read", err)
 	case !info.IsDir():
-		return false, &FolderError{Path: dir, Message: "a file stands where a folder must be", Fix: "move the file away, or choose another folder"}
+		return false, &FolderError{Path: dir, Message: message.New("folder.file_for_dir"), Fix: message.New("folder.fix.move_file")}
 	}
 	return true, nil
 }
@@ -106,7 +107,7 @@ func (f *Folder) readAnswers(root *os.Root) ([]byte, error) {
 		if info, e := root.Lstat(scaffold.AnswersFile); e == nil && info.Mode()&fs.ModeSymlink != 0 {
 			return nil, BadLink(name, err)
 		}
-		return nil, Cannot(name, "the answers cannot be read", err)
+		return nil, Cannot(name, "folder.answers_not_read", err)
 	}
 	app, err := answers.Parse(name, data)
 	if err != nil {
@@ -144,7 +145,7 @@ func (f *Folder) readFile(root *os.Root, p string) error {
 	}
 	data, err := safely.ReadIn(root, local, safely.MostFile)
 	if err != nil {
-		return Cannot(filepath.Join(f.Dir, local), "the file cannot be read", err)
+		return Cannot(filepath.Join(f.Dir, local), "folder.not_read", err)
 	}
 	f.Files[p] = data
 	return nil
@@ -154,7 +155,7 @@ func (f *Folder) readFile(root *os.Root, p string) error {
 func others(dir string, ours []string) ([]string, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return nil, Cannot(dir, "the folder cannot be read", err)
+		return nil, Cannot(dir, "folder.dir_not_read", err)
 	}
 	known := map[string]bool{}
 	for _, p := range ours {

@@ -44,12 +44,24 @@ type Result struct {
 // FolderError says why a folder cannot take the app's files. Unless it says otherwise nothing was
 // changed.
 type FolderError struct {
-	Path, Message, Fix string
-	Err                error
+	Path         string
+	Message, Fix message.Message
+	Err          error
 }
 
 // Error is the path, the message and the fix in one line.
-func (e *FolderError) Error() string { return message.Shown(e.Path) + ": " + e.Message + "; " + e.Fix }
+func (e *FolderError) Error() string { return e.Says().String() }
+
+// Says returns the path, the message and the fix as one message.
+func (e *FolderError) Says() message.Message {
+	return message.New("folder.error", "path", message.Shown(e.Path), "message", e.Message, "fix", e.Fix)
+}
+
+// With adds a note to the fix.
+func (e *FolderError) With(note message.ID) *FolderError {
+	e.Fix = message.New("folder.with", "fix", e.Fix, "note", message.New(note))
+	return e
+}
 
 // Unwrap returns the system's error, if there was one.
 func (e *FolderError) Unwrap() error { return e.Err }
@@ -165,26 +177,26 @@ func perm(path string) os.FileMode {
 }
 
 // Cannot puts an error of the system about a file of a folder into words.
-func Cannot(path, what string, err error) *FolderError {
-	e := &FolderError{Path: path, Message: what + ": " + plain(err), Fix: "fix that and run it again", Err: err}
+func Cannot(path string, what message.ID, err error) *FolderError {
+	why, fix := message.Verbatim(plain(err)), message.New("folder.fix.again")
 	for _, c := range []struct {
-		is           error
-		message, fix string
+		is       error
+		why, fix message.ID
 	}{
-		{syscall.ENOSPC, "the disk is full", "make room and run it again"},
-		{syscall.EDQUOT, "your quota of disk space is used up", "make room and run it again"},
-		{syscall.EROFS, "the disk is read-only", "choose another folder"},
-		{syscall.ENAMETOOLONG, "the name is too long for this disk", "choose a shorter one"},
-		{syscall.EISDIR, "a folder stands where a file must be", "move the folder away"},
-		{syscall.ENOTDIR, "a file stands where a folder must be", "move the file away, or choose another folder"},
-		{fs.ErrPermission, "you may not write there", "make the folder writable for you (chmod u+w), or choose another one"},
+		{syscall.ENOSPC, "folder.disk_full", "folder.fix.room"},
+		{syscall.EDQUOT, "folder.quota", "folder.fix.room"},
+		{syscall.EROFS, "folder.disk_read_only", "folder.fix.other_dir"},
+		{syscall.ENAMETOOLONG, "folder.name_long", "folder.fix.shorter"},
+		{syscall.EISDIR, "folder.dir_for_file", "folder.fix.move_dir"},
+		{syscall.ENOTDIR, "folder.file_for_dir", "folder.fix.move_file"},
+		{fs.ErrPermission, "folder.no_permission", "folder.fix.writable"},
 	} {
 		if errors.Is(err, c.is) {
-			e.Message, e.Fix = what+": "+c.message, c.fix
+			why, fix = message.New(c.why), message.New(c.fix)
 			break
 		}
 	}
-	return e
+	return &FolderError{Path: path, Message: message.New("folder.because", "what", message.New(what), "why", why), Fix: fix, Err: err}
 }
 
 // plain is an error without the path and the system call that go's errors begin with.

@@ -75,7 +75,7 @@ func asProblem(err error) (validate.Problem, bool) {
 		return validate.Problem{ID: "answers", Severity: validate.Error, Message: fault.Error(), Fix: place.Fix}, true
 	case errors.As(err, &folder):
 		return validate.Problem{
-			ID: "folder", Severity: validate.Error, Path: folder.Path, Message: folder.Message, Fix: folder.Fix,
+			ID: "folder", Severity: validate.Error, Path: folder.Path, Message: folder.Message.String(), Fix: folder.Fix.String(),
 		}, true
 	default:
 		return validate.Problem{ID: "failed", Severity: validate.Error, Message: err.Error()}, true
