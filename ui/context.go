@@ -16,8 +16,9 @@ type Translate = message.Translate
 // another kit, and hand it to Frame, Form and Code with their WithContext.
 type Context struct {
 	Theme
-	Keys Keys
-	T    Translate
+	Keys  Keys
+	T     Translate
+	drawn *drawn
 }
 
 // NewContext joins a theme and a language. With a nil t the ids themselves stand
@@ -26,7 +27,7 @@ func NewContext(theme Theme, t Translate) *Context {
 	if t == nil {
 		t = func(id message.ID, _ ...any) string { return string(id) }
 	}
-	return &Context{Theme: theme, Keys: NewKeys(theme.Glyphs, t), T: t}
+	return &Context{Theme: theme, Keys: NewKeys(theme.Glyphs, t), T: t, drawn: new(drawn)}
 }
 
 // Cut is the package's Cut with this theme's ellipsis.

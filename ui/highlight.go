@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strings"
+	"sync"
 
 	"charm.land/lipgloss/v2"
 	"github.com/alecthomas/chroma/v2"
@@ -102,4 +103,44 @@ func (s syntax) of(t chroma.TokenType) lipgloss.Style {
 	default:
 		return s.text
 	}
+}
+
+// statement draws SQL in its colours, wrapped to w cells. Colouring takes milliseconds, and a screen is drawn
+// at each key: what was drawn last is kept.
+func (k *Context) statement(text string, w int) []string {
+	const most = 64
+	k.drawn.Lock()
+	defer k.drawn.Unlock()
+	key := drawnKey{text, w}
+	if lines, ok := k.drawn.statements[key]; ok {
+		return lines
+	}
+	if k.drawn.statements == nil || len(k.drawn.statements) >= most {
+		k.drawn.statements = map[drawnKey][]string{}
+	}
+	var wrapped []string
+	for line := range strings.SplitSeq(text, "\n") {
+		indent := line[:len(line)-len(strings.TrimLeft(line, " "))]
+		for i, part := range Wrap(Clean(line), max(w, 1)) {
+			if i > 0 && Width(indent+part)+2 <= w {
+				part = indent + "  " + part
+			}
+			wrapped = append(wrapped, part)
+		}
+	}
+	lines := Highlight(k, "statement.sql", strings.Join(wrapped, "\n")).Lines
+	k.drawn.statements[key] = lines
+	return lines
+}
+
+// drawn are the statements that were drawn last.
+type drawn struct {
+	sync.Mutex
+	statements map[drawnKey][]string
+}
+
+// drawnKey names a statement as it was drawn.
+type drawnKey struct {
+	text string
+	w    int
 }

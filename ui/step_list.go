@@ -24,6 +24,7 @@ const (
 	MarkFailed
 	MarkSkipped
 	MarkUnknown // what the account does not show
+	MarkNote    // what is worth knowing
 )
 
 // Tone is how a passage of an entry's detail looks.
@@ -34,6 +35,7 @@ const (
 	ToneText Tone = iota
 	ToneMuted
 	ToneCode
+	ToneSQL // statements, in the colours of SQL
 	ToneGood
 	ToneWarn
 	ToneBad
@@ -187,6 +189,8 @@ func (l StepList) sign(m Mark) (lipgloss.Style, string) {
 		return k.Muted, k.Glyphs.Skip
 	case MarkUnknown:
 		return k.Warn, "?"
+	case MarkNote:
+		return k.Muted, k.Glyphs.Crumb
 	case MarkWaiting:
 		return k.Muted, k.Glyphs.Ahead
 	default:
@@ -198,6 +202,9 @@ func (l StepList) sign(m Mark) (lipgloss.Style, string) {
 func (k *Context) Paragraph(p Paragraph, w int) []string {
 	if p.Link.URL != "" {
 		return []string{k.RenderLink(p.Link, w)}
+	}
+	if p.Tone == ToneSQL {
+		return k.statement(p.Text, w)
 	}
 	style := k.tone(p.Tone)
 	var lines []string
@@ -213,7 +220,7 @@ func (k *Context) tone(t Tone) lipgloss.Style {
 	switch t {
 	case ToneMuted:
 		return k.Muted
-	case ToneCode:
+	case ToneCode, ToneSQL:
 		return k.Code
 	case ToneGood:
 		return k.Good

@@ -104,6 +104,30 @@ func planned() deploy.Assessment {
 	}
 }
 
+// crowded is a plan with things that one cause blocks, that stay as they are, and that were not shown.
+func crowded() deploy.Assessment {
+	s := planned()
+	add := func(kind snowflake.Kind, name string, action snowflake.Action, waits ...snowflake.Ref) snowflake.Ref {
+		item := snowflake.Item{Action: action, Blocked: waits}
+		item.Ref, item.Owner = snowflake.Ref{Kind: kind, Name: snowflake.ShownName(name)}, snowflake.StoredObject("DEV")
+		switch {
+		case action == snowflake.ActionCannot && len(waits) == 0:
+			item.Reason, item.Handover = s.Plan.Items[3].Reason, s.Plan.Items[3].Handover
+		case action == snowflake.ActionCannot:
+			item.Reason = message.Verbatim("it waits for another object")
+		}
+		s.Plan.Items = append(s.Plan.Items, item)
+		return item.Ref
+	}
+	add(snowflake.KindStage, "APPS.PUBLIC.STREAMLIT_STAGE", snowflake.ActionSame)
+	add(snowflake.KindWarehouse, "COMPUTE_WH", snowflake.ActionSame)
+	pool := add(snowflake.KindPool, "SYSTEM_COMPUTE_POOL_CPU", snowflake.ActionCannot)
+	add(snowflake.KindFunction, "APPS.PUBLIC.WEATHER_GET_KEY", snowflake.ActionCannot, pool)
+	s.Withheld = []message.Message{message.New("live.withheld", "path", "notes.docx", "why", message.New("live.withheld_unnamed"))}
+	s.Resumes = message.Verbatim("A run stopped before its end at 14:03; this one continues from there.")
+	return s
+}
+
 // needing is the plan while a secret has no value yet.
 func needing() deploy.Assessment {
 	s := planned()
@@ -257,15 +281,18 @@ func liveScenes(lang string) map[string]func(testing.TB) hand {
 		"plan":          at(planned(), "enter", "enter", "down"),
 		"plan_shared":   at(planned(), "enter", "enter", "space"),
 		"plan_confirm":  at(planned(), "enter", "enter", "space", "enter"),
-		"plan_files":    at(touched(), "enter", "enter", "end", "space", "up"),
-		"plan_cannot":   at(planned(), "enter", "enter", "down", "down"),
+		"plan_files":    at(touched(), "enter", "enter", "end", "up", "space", "up"),
+		"plan_cannot":   at(planned(), "enter", "enter", "end", "up"),
+		"plan_blocked":  at(crowded(), "enter", "enter", "down", "down", "down", "down"),
+		"plan_notes":    at(crowded(), "enter", "enter", "end", "up"),
+		"plan_unfolded": at(crowded(), "enter", "enter", "end", "space", "down"),
 		"live":          func(t testing.TB) hand { return middle(t, lang) },
 		"live_failed":   func(t testing.TB) hand { return refused(t, lang) },
 		"live_undo":     func(t testing.TB) hand { return refused(t, lang).keys("q") },
 		"live_stop":     func(t testing.TB) hand { return middle(t, lang).keys("ctrl+c") },
 		"live_end":      func(t testing.TB) hand { return arrived(t, lang) },
 		"stock": func(t testing.TB) hand {
-			h := going(t, lang, fakeAccount(waiting(planned()))).keys("enter", "enter", "up", "e")
+			h := going(t, lang, fakeAccount(waiting(planned()))).keys("enter", "enter", "end", "e")
 			h.reached.inventory = steps.Inventory{}.With(deploy.Listing{Kind: steps.InventorySchema, Names: []string{"APPS.PUBLIC", "APPS.STAGING", `APPS."天気"`, "OTHER.PUBLIC"}})
 			return h.keys("ctrl+o")
 		},
@@ -408,7 +435,7 @@ func TestCancelOfLogIn(t *testing.T) {
 
 // A choice from the account is the answer; a schema brings its database.
 func TestChoiceFromAccount(t *testing.T) {
-	h := going(t, "en", fakeAccount(waiting(planned()))).keys("enter", "enter", "up", "e")
+	h := going(t, "en", fakeAccount(waiting(planned()))).keys("enter", "enter", "end", "e")
 	h.reached.inventory = steps.Inventory{}.With(deploy.Listing{Kind: steps.InventorySchema, Names: []string{"APPS.PUBLIC", `"Other db".STAGING`}})
 	h = h.keys("ctrl+o").typed("stag").keys("enter")
 	if got := h.state.App.App; got.Database != `"Other db"` || got.Schema != "STAGING" {
@@ -442,7 +469,7 @@ func TestStockGrows(t *testing.T) {
 
 // manySchemas is a picker over ten thousand schemas.
 func manySchemas(t testing.TB) hand {
-	h := going(t, "en", fakeAccount(waiting(planned()))).keys("enter", "enter", "up", "e")
+	h := going(t, "en", fakeAccount(waiting(planned()))).keys("enter", "enter", "end", "e")
 	names := make([]string, 10_000)
 	for i := range names {
 		names[i] = fmt.Sprintf("DATABASE_%02d.SCHEMA_%04d_OF_TEAM_%d", i/500, i, i%7)

@@ -28,21 +28,24 @@ type deployScreen struct {
 	cloud   deploy.Deployer
 	run     *stream
 	list    ui.StepList
-	steps   []deployRow
-	began   time.Time
-	now     time.Time
-	follow  bool // the cursor goes with what runs
-	decide  *decideMsg
-	edit    *place // where to go once the run has stopped
-	undo    *ui.Confirm
-	over    bool
-	opened  bool
-	demo    bool
-	done    deploy.Applied
-	path    string
-	failure error
-	notes   []message.Message
-	w, h    int
+	rows    []planRow
+	steps   []deployRow // by the items of the plan
+	// unfolded shows each of the things that stay as they are.
+	unfolded bool
+	began    time.Time
+	now      time.Time
+	follow   bool // the cursor goes with what runs
+	decide   *decideMsg
+	edit     *place // where to go once the run has stopped
+	undo     *ui.Confirm
+	over     bool
+	opened   bool
+	demo     bool
+	done     deploy.Applied
+	path     string
+	failure  error
+	notes    []message.Message
+	w, h     int
 }
 
 // deployRow is how far one item of the plan is.
@@ -145,7 +148,7 @@ func (p deployScreen) heard(msg tea.Msg, s steps.State) (screen, outcome) {
 	case decideMsg:
 		p.decide = &m
 		p.follow = false
-		p.list = p.list.WithCursor(max(m.failed.Step-1, 0))
+		p.list = p.list.WithCursor(p.rowOf(m.failed.Step - 1))
 		p = p.listed()
 	case appliedMsg:
 		p.over, p.done, p.failure, p.path, p.decide = true, m.done, m.err, m.path, nil
@@ -156,7 +159,7 @@ func (p deployScreen) heard(msg tea.Msg, s steps.State) (screen, outcome) {
 			p = p.unmarked()
 		}
 		if at := slices.IndexFunc(p.steps, func(row deployRow) bool { return row.mark == ui.MarkFailed }); at >= 0 {
-			p.list = p.list.WithCursor(at)
+			p.list = p.list.WithCursor(p.rowOf(at))
 		}
 		p = p.listed()
 		if p.edit != nil {
@@ -181,7 +184,7 @@ func (p deployScreen) event(e deploy.Event) deployScreen {
 	case deploy.EventStart:
 		row.mark, row.began, row.event, row.progress = ui.MarkRunning, p.account.Time(), e, message.Message{}
 		if p.follow {
-			p.list = p.list.WithCursor(i)
+			p.list = p.list.WithCursor(p.rowOf(i))
 		}
 	case deploy.EventProgress, deploy.EventNote:
 		row.progress = e.Message
@@ -243,11 +246,25 @@ func (p deployScreen) pressed(m tea.KeyPressMsg, s steps.State) (screen, outcome
 		out.move = finish
 	case p.over && key.Matches(m, k.Back):
 		out.move = finish
+	case key.Matches(m, k.Space) && p.folds():
+		p.unfolded = !p.unfolded
+		return p.listed(), out
 	default:
 		p.follow = false
 		p.list, out.cmd = p.list.Update(m)
 	}
 	return p, out
+}
+
+// rowOf returns the line that an item of the plan is on.
+func (p deployScreen) rowOf(item int) int {
+	return max(slices.IndexFunc(p.rows, func(r planRow) bool { return slices.Contains(r.items, item) }), 0)
+}
+
+// folds reports whether the line under the cursor is that of what stays as it is.
+func (p deployScreen) folds() bool {
+	i, ok := p.list.Cursor()
+	return ok && i < len(p.rows) && p.rows[i].kind == foldRow
 }
 
 func (p deployScreen) browses() bool { return p.account.Browse != nil && !p.demo }

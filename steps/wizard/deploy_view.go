@@ -13,9 +13,22 @@ import (
 
 // listed fills the list from how far the steps are.
 func (p deployScreen) listed() deployScreen {
-	entries := make([]ui.Entry, len(p.steps))
-	for i, row := range p.steps {
-		entries[i] = p.entry(i, row)
+	survey := p.survey
+	survey.Edited, survey.Gone = nil, nil // what was agreed to is part of the upload
+	p.rows = planRows(survey, p.unfolded, false)
+	entries := make([]ui.Entry, len(p.rows))
+	for i, row := range p.rows {
+		switch row.kind {
+		case blockedRow:
+			entries[i] = blockedEntry(p.kit, p.survey.Plan, row.items)
+		case foldRow:
+			entries[i] = foldEntry(p.kit, p.survey.Plan, row.items, p.unfolded)
+		case nestedRow:
+			entries[i] = p.entry(row.items[0], p.steps[row.items[0]])
+			entries[i].Title = "  " + entries[i].Title
+		case itemRow, fileRow, noteRow:
+			entries[i] = p.entry(row.items[0], p.steps[row.items[0]])
+		}
 	}
 	p.list = p.list.WithEntries(entries...).Ample(p.decide != nil)
 	return p
@@ -45,7 +58,7 @@ func (p deployScreen) entry(i int, row deployRow) ui.Entry {
 		e.Side = k.T("plan.same")
 	case ui.MarkCannot:
 		e.Side = k.T("plan.cannot")
-	case ui.MarkCreate, ui.MarkAlter, ui.MarkUnknown:
+	case ui.MarkCreate, ui.MarkAlter, ui.MarkUnknown, ui.MarkNote:
 	}
 	e.Detail = p.detail(i, row)
 	return e
@@ -131,7 +144,7 @@ func (p deployScreen) progress() string {
 		case ui.MarkDone, ui.MarkSkipped, ui.MarkFailed:
 			of++
 			over++
-		case ui.MarkWaiting, ui.MarkRunning, ui.MarkCreate, ui.MarkAlter, ui.MarkUnknown:
+		case ui.MarkWaiting, ui.MarkRunning, ui.MarkCreate, ui.MarkAlter, ui.MarkUnknown, ui.MarkNote:
 			of++
 		}
 	}

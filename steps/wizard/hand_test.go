@@ -92,7 +92,7 @@ func TestMouseReleased(t *testing.T) {
 // Plan and live list go to the entry under the mouse.
 func TestClicksInAccount(t *testing.T) {
 	h := going(t, "en", fakeAccount(waiting(planned()))).keys("enter", "enter").clickOn("streamlit APPS.PUBLIC.WEATHER")
-	if i, _ := h.top().(planScreen).list.Cursor(); i != 5 {
+	if i, _ := h.top().(planScreen).list.Cursor(); i != 3 {
 		t.Errorf("at %d:\n%s", i, h.screen())
 	}
 	h = refused(t, "en").keys("q")

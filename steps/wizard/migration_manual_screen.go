@@ -45,7 +45,7 @@ func (p migrationManualScreen) update(msg tea.Msg, s steps.State) (screen, outco
 	out := outcome{state: s}
 	switch m := msg.(type) {
 	case ui.Click:
-		p.list, _ = p.list.Update(ui.Click{X: m.X, Y: m.Y - planHead})
+		p.list, _ = p.list.Update(ui.Click{X: m.X, Y: m.Y - reportHead})
 	case tea.KeyPressMsg:
 		i, ok := p.list.Cursor()
 		switch {
@@ -62,7 +62,7 @@ func (p migrationManualScreen) update(msg tea.Msg, s steps.State) (screen, outco
 }
 
 func (p migrationManualScreen) wheel(m ui.Wheel) screen {
-	p.list, _ = p.list.Update(lower(m, planHead))
+	p.list, _ = p.list.Update(lower(m, reportHead))
 	return p
 }
 
@@ -118,7 +118,7 @@ func (p migrationManualScreen) peek(s steps.State) steps.State { return s }
 
 func (p migrationManualScreen) resize(w, h int) screen {
 	p.w, p.h = w, h
-	p.list = p.list.SetSize(w, max(h-planHead, 1))
+	p.list = p.list.SetSize(w, max(h-reportHead, 1))
 	return p
 }
 

@@ -32,6 +32,9 @@ type migrationReportScreen struct {
 	w, h    int
 }
 
+// reportHead is how many lines stand over the list of a report.
+const reportHead = 2
+
 var _ screen = migrationReportScreen{}
 
 func newMigrationReportScreen(k *ui.Context, s steps.State, e steps.Effects) migrationReportScreen {
@@ -71,7 +74,7 @@ func (p migrationReportScreen) update(msg tea.Msg, s steps.State) (screen, outco
 			p.phase, out.cmd = p.phase.update(m)
 		}
 	case ui.Click:
-		p.list, out.cmd = p.list.Update(ui.Click{X: m.X, Y: m.Y - planHead})
+		p.list, out.cmd = p.list.Update(ui.Click{X: m.X, Y: m.Y - reportHead})
 	case tea.KeyPressMsg:
 		switch {
 		case key.Matches(m, p.kit.Keys.Enter) && p.failure != nil:
@@ -91,7 +94,7 @@ func (p migrationReportScreen) update(msg tea.Msg, s steps.State) (screen, outco
 }
 
 func (p migrationReportScreen) wheel(m ui.Wheel) screen {
-	p.list, _ = p.list.Update(lower(m, planHead))
+	p.list, _ = p.list.Update(lower(m, reportHead))
 	return p
 }
 
@@ -236,7 +239,7 @@ func (p migrationReportScreen) peek(s steps.State) steps.State { return s }
 
 func (p migrationReportScreen) resize(w, h int) screen {
 	p.w, p.h = w, h
-	p.list = p.list.SetSize(w, max(h-planHead, 1))
+	p.list = p.list.SetSize(w, max(h-reportHead, 1))
 	return p
 }
 

@@ -133,7 +133,7 @@ func foreign(odd string) map[string]func(t testing.TB) hand {
 		"given refused": func(t testing.TB) hand {
 			return going(t, "en", fakeAccount(waiting(needing()))).keys("enter").send(valueMsg{deploy.ValuePart{Key: "api_key"}, snowflake.Secret{}, refused})
 		},
-		"plan": at("enter", "enter"), "plan cannot": at("enter", "enter", "down", "down"), "plan file": at("enter", "enter", "end"),
+		"plan": at("enter", "enter"), "plan cannot": at("enter", "enter", "down", "down", "down", "down"), "plan file": at("enter", "enter", "end"),
 		"plan failed": func(t testing.TB) hand {
 			return going(t, "en", offered).keys("enter").still().keys("enter").tell(lookedMsg{err: refused})
 		},

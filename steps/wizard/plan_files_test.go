@@ -36,7 +36,7 @@ func TestFilesInPlan(t *testing.T) {
 	if !strings.Contains(h.screen(), "No changes.") {
 		t.Fatalf("what stays as it is counts as a change:\n%s", h.screen())
 	}
-	h.keys("end", "space", "up", "space", "space", "up", "space", "enter", "y")
+	h.keys("end", "up", "space", "up", "space", "space", "up", "space", "enter", "y")
 	if got := slices.Concat(sent.Edited, sent.Gone); !slices.Equal(got, []string{"pages/東京.py", "old.py"}) {
 		t.Errorf("the run replaces and removes %q", got)
 	}

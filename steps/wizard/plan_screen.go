@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -33,7 +34,10 @@ type planScreen struct {
 	run     *stream
 	phase   waitLine
 	list    ui.StepList
-	agreed  map[snowflake.Ref]bool
+	rows    []planRow
+	// unfolded shows each of the things that stay as they are.
+	unfolded bool
+	agreed   map[snowflake.Ref]bool
 	// agreedFiles are the files edited in Snowsight to be replaced, and the gone ones to be removed.
 	agreedFiles map[string]bool
 	failure     error
@@ -67,10 +71,7 @@ func (p planScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 		if said, ok := m.msg.(lookedMsg); ok && m.from == p.run {
 			p.survey, p.failure, p.looked = said.survey, said.err, true
 			p.missing = lacks(s, p.survey)
-			p = p.listed()
-			first := func(i snowflake.Item) bool { return i.Action != snowflake.ActionSame }
-			p.list = p.list.WithCursor(max(slices.IndexFunc(p.survey.Plan.Items, first), 0))
-			return p, out
+			return p.listed(), out
 		}
 	case spinner.TickMsg:
 		if !p.looked {
@@ -80,7 +81,11 @@ func (p planScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 		if p.confirm != nil {
 			return p.confirming(m, s)
 		}
-		p.list, out.cmd = p.list.Update(ui.Click{X: m.X, Y: m.Y - planHead})
+		before, _ := p.list.Cursor()
+		p.list, out.cmd = p.list.Update(ui.Click{X: m.X, Y: m.Y - len(p.head()) - 1})
+		if at, ok := p.list.Cursor(); ok && at == before && p.row().kind == foldRow {
+			return p.fold(), out
+		}
 	case tea.KeyPressMsg:
 		return p.pressed(m, s)
 	}
@@ -88,7 +93,7 @@ func (p planScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 }
 
 func (p planScreen) wheel(m ui.Wheel) screen {
-	p.list, _ = p.list.Update(lower(m, planHead))
+	p.list, _ = p.list.Update(lower(m, len(p.head())+1))
 	return p
 }
 
@@ -96,7 +101,7 @@ func (p planScreen) wheel(m ui.Wheel) screen {
 func (p planScreen) pressed(m tea.KeyPressMsg, s steps.State) (screen, outcome) {
 	out := outcome{state: s}
 	k := p.kit.Keys
-	i, ok := p.list.Cursor()
+	row := p.row()
 	switch {
 	case !p.looked:
 	case p.confirm != nil:
@@ -112,32 +117,48 @@ func (p planScreen) pressed(m tea.KeyPressMsg, s steps.State) (screen, outcome) 
 	case key.Matches(m, k.Enter):
 		out.state.Outcome.Applied = &deploy.Applied{}
 		out.move = finish
-	case key.Matches(m, k.Space) && ok && p.asks(i):
-		ref := p.survey.Plan.Items[i].Ref
-		agreed := map[snowflake.Ref]bool{}
-		for other, yes := range p.agreed {
-			agreed[other] = yes
-		}
-		agreed[ref] = !agreed[ref]
-		p.agreed = agreed
-		return p.listed(), out
-	case key.Matches(m, k.Space) && ok && i >= len(p.survey.Plan.Items):
-		path := planFiles(p.survey)[i-len(p.survey.Plan.Items)].path
-		agreed := map[string]bool{path: !p.agreedFiles[path]}
-		for other, yes := range p.agreedFiles {
-			if other != path {
-				agreed[other] = yes
-			}
-		}
-		p.agreedFiles = agreed
-		return p.listed(), out
-	case key.Matches(m, k.Edit) && ok && i < len(p.survey.Plan.Items):
-		item := p.survey.Plan.Items[i]
-		out.move, out.to = jump, placeOf(s, item)
+	case key.Matches(m, k.Space):
+		return p.toggled(row), out
+	case key.Matches(m, k.Edit) && len(row.items) > 0 && row.kind != foldRow:
+		out.move, out.to = jump, placeOf(s, p.survey.Plan.Items[row.items[0]])
 	default:
 		p.list, out.cmd = p.list.Update(m)
 	}
 	return p, out
+}
+
+// row is the line under the cursor.
+func (p planScreen) row() planRow {
+	if i, ok := p.list.Cursor(); ok && i < len(p.rows) {
+		return p.rows[i]
+	}
+	return planRow{kind: noteRow}
+}
+
+// toggled answers the question that a line asks, or unfolds it.
+func (p planScreen) toggled(row planRow) planScreen {
+	switch {
+	case row.kind == foldRow:
+		return p.fold()
+	case row.kind == fileRow:
+		agreed := maps.Clone(p.agreedFiles)
+		if agreed == nil {
+			agreed = map[string]bool{}
+		}
+		agreed[row.file.path] = !agreed[row.file.path]
+		p.agreedFiles = agreed
+	case row.kind == itemRow && p.asks(row.items[0]):
+		agreed, ref := maps.Clone(p.agreed), p.survey.Plan.Items[row.items[0]].Ref
+		agreed[ref] = !agreed[ref]
+		p.agreed = agreed
+	}
+	return p.listed()
+}
+
+// fold shows each of the things that stay as they are, or none.
+func (p planScreen) fold() planScreen {
+	p.unfolded = !p.unfolded
+	return p.listed()
 }
 
 // asking puts the question before the plan is applied.
@@ -175,21 +196,32 @@ func (p planScreen) dialog() string {
 
 // asks reports whether an item is altered only after a yes.
 func (p planScreen) asks(i int) bool {
-	if i >= len(p.survey.Plan.Items) {
-		return false
-	}
 	item := p.survey.Plan.Items[i]
 	return item.Ask && item.Action != snowflake.ActionSame
 }
 
 // listed fills the list from the plan.
 func (p planScreen) listed() planScreen {
-	entries := make([]ui.Entry, len(p.survey.Plan.Items), len(p.survey.Plan.Items)+len(p.survey.Edited)+len(p.survey.Gone))
-	for i, item := range p.survey.Plan.Items {
-		entries[i] = p.entry(i, item)
-	}
-	for _, f := range planFiles(p.survey) {
-		entries = append(entries, p.fileEntry(f))
+	notes := planNotes(p.survey)
+	p.rows = planRows(p.survey, p.unfolded, len(notes) > 0)
+	entries := make([]ui.Entry, 0, len(p.rows))
+	for _, row := range p.rows {
+		switch row.kind {
+		case itemRow:
+			entries = append(entries, p.entry(row.items[0], p.survey.Plan.Items[row.items[0]]))
+		case nestedRow:
+			e := p.entry(row.items[0], p.survey.Plan.Items[row.items[0]])
+			e.Title = "  " + e.Title
+			entries = append(entries, e)
+		case blockedRow:
+			entries = append(entries, blockedEntry(p.kit, p.survey.Plan, row.items))
+		case foldRow:
+			entries = append(entries, foldEntry(p.kit, p.survey.Plan, row.items, p.unfolded))
+		case fileRow:
+			entries = append(entries, p.fileEntry(*row.file))
+		case noteRow:
+			entries = append(entries, noteEntry(p.kit, notes))
+		}
 	}
 	p.list = p.list.WithEntries(entries...)
 	return p
@@ -241,6 +273,9 @@ func (p planScreen) entry(i int, item snowflake.Item) ui.Entry {
 		from, to := c.Words()
 		e.Detail = append(e.Detail, ui.Paragraph{Text: c.Property + ": " + shownText(k, from) + " " + k.Glyphs.Crumb + " " + shownText(k, to)})
 	}
+	if item.Kind == snowflake.KindUpload && item.Action != snowflake.ActionSame && len(p.survey.Uploads) > 0 {
+		e.Detail = append(e.Detail, ui.Paragraph{Tone: ui.ToneCode, Text: strings.Join(p.survey.Uploads, "\n")})
+	}
 	e.Detail = append(e.Detail, statements(item.Statements, item.Owner)...)
 	if len(item.Fixes()) > 0 {
 		e.Detail = append(e.Detail, ui.Paragraph{Tone: ui.ToneTitle, Text: k.T("plan.handover")})
@@ -262,7 +297,7 @@ func statements(list []snowflake.Statement, role snowflake.Name) []ui.Paragraph 
 			role = st.Role
 			all = append(all, ui.Paragraph{Tone: ui.ToneMuted, Text: "-- " + role.SQL()})
 		}
-		all = append(all, ui.Paragraph{Tone: ui.ToneCode, Text: text})
+		all = append(all, ui.Paragraph{Tone: ui.ToneSQL, Text: text})
 	}
 	return all
 }
@@ -290,23 +325,32 @@ func (p planScreen) view() string {
 	case p.failure != nil:
 		return strings.Join(failed(k, p.failure, p.w), "\n")
 	}
-	return k.Cut(p.counts(), p.w) + "\n\n" + p.list.SetSize(p.w, max(p.h-planHead, 1)).View()
+	head := p.head()
+	return strings.Join(head, "\n") + "\n\n" + p.list.SetSize(p.w, max(p.h-len(head)-1, 1)).View()
 }
 
-// planHead is how many lines stand over the list.
-const planHead = 2
+// head are the lines over the list: where the plan is for, how much it does, and which run it goes on with.
+func (p planScreen) head() []string {
+	k := p.kit
+	var lines []string
+	if p.survey.Context.Account != "" {
+		lines = append(lines, k.Muted.Render(k.Cut(ui.Clean(k.T.Say(steps.SessionMessage(p.survey))), p.w)))
+	}
+	lines = append(lines, k.Cut(p.counts(), p.w))
+	if !p.survey.Resumes.IsZero() {
+		for _, line := range ui.Wrap(ui.Clean(k.T.Say(p.survey.Resumes)), max(p.w, 1)) {
+			lines = append(lines, k.Warn.Render(line))
+		}
+	}
+	return lines
+}
 
-// counts says in one line how much the plan does, and where.
+// counts says in one line how much the plan does.
 func (p planScreen) counts() string {
-	k, c := p.kit, p.survey.Context
-	line := k.T.Say(steps.CountsOf(p.survey))
 	if !p.does() {
-		line = k.T("plan.nothing")
+		return p.kit.T("plan.nothing")
 	}
-	if c.Account != "" {
-		line = ui.Clean(c.Account) + " " + k.Glyphs.Crumb + " " + line
-	}
-	return line
+	return p.kit.T.Say(steps.CountsOf(p.survey))
 }
 
 func (p planScreen) keys() []key.Binding {
@@ -325,8 +369,13 @@ func (p planScreen) keys() []key.Binding {
 		enter = ui.As(k.Keys.Enter, k.T("done.finish"))
 	}
 	all := []key.Binding{enter}
-	if i, ok := p.list.Cursor(); ok && (p.asks(i) || i >= len(p.survey.Plan.Items)) {
+	switch row := p.row(); {
+	case row.kind == fileRow, row.kind == itemRow && p.asks(row.items[0]):
 		all = append(all, ui.As(k.Keys.Space, k.T("plan.agree")))
+	case row.kind == foldRow && p.unfolded:
+		all = append(all, ui.As(k.Keys.Space, k.T("plan.fold")))
+	case row.kind == foldRow:
+		all = append(all, ui.As(k.Keys.Space, k.T("plan.unfold")))
 	}
 	return append(all, k.Keys.Down, ui.As(k.Keys.Edit, k.T("plan.edit")))
 }
@@ -342,7 +391,7 @@ func (p planScreen) peek(s steps.State) steps.State              { return s }
 
 func (p planScreen) resize(w, h int) screen {
 	p.w, p.h = w, h
-	p.list = p.list.SetSize(w, max(h-planHead, 1))
+	p.list = p.list.SetSize(w, max(h-len(p.head())-1, 1))
 	return p
 }
 

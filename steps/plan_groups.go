@@ -1,0 +1,71 @@
+package steps
+
+import (
+	"slices"
+
+	"sleet/snowflake"
+	"sleet/steps/deploy"
+	"sleet/ui/message"
+)
+
+// PlanGroups sorts the items of a plan, by their indexes, as people read them: what changes first, what
+// is blocked by its cause, and what stays as it is last.
+type PlanGroups struct {
+	Changes, Unknown, Same []int
+	Blocked                []BlockedGroup
+}
+
+// BlockedGroup are the items that one cause blocks, those that only wait for another one last.
+type BlockedGroup struct {
+	Cause message.Message
+	Items []int
+}
+
+// GroupsOf sorts the items of an assessment's plan.
+func GroupsOf(s deploy.Assessment) PlanGroups {
+	var g PlanGroups
+	for i, item := range s.Plan.Items {
+		switch {
+		case item.Action == snowflake.ActionCannot:
+			g.block(causeOf(s.Plan, item), i)
+		case Unknown(s, item):
+			g.Unknown = append(g.Unknown, i)
+		case item.Action == snowflake.ActionSame:
+			g.Same = append(g.Same, i)
+		default:
+			g.Changes = append(g.Changes, i)
+		}
+	}
+	for _, group := range g.Blocked {
+		slices.SortStableFunc(group.Items, func(a, b int) int {
+			return min(len(s.Plan.Items[a].Blocked), 1) - min(len(s.Plan.Items[b].Blocked), 1)
+		})
+	}
+	return g
+}
+
+// block adds an item to those of its cause.
+func (g *PlanGroups) block(cause message.Message, item int) {
+	same := func(b BlockedGroup) bool { return b.Cause.String() == cause.String() }
+	at := slices.IndexFunc(g.Blocked, same)
+	if at < 0 {
+		g.Blocked = append(g.Blocked, BlockedGroup{Cause: cause})
+		at = len(g.Blocked) - 1
+	}
+	g.Blocked[at].Items = append(g.Blocked[at].Items, item)
+}
+
+// causeOf returns why an item is blocked: for one that waits for others, why the first of those is.
+func causeOf(plan snowflake.Plan, item snowflake.Item) message.Message {
+	for range plan.Items { // no item waits for itself, but a plan of others is not trusted to end
+		if len(item.Blocked) == 0 {
+			break
+		}
+		at := slices.IndexFunc(plan.Items, func(other snowflake.Item) bool { return other.Ref == item.Blocked[0] })
+		if at < 0 {
+			break
+		}
+		item = plan.Items[at]
+	}
+	return item.Reason
+}
