@@ -55,6 +55,9 @@ func (p Progress) Init() tea.Cmd { return p.spin.Tick }
 // SetSize sets the size of the list.
 func (p Progress) SetSize(w, h int) Progress { p.w, p.h = w, h; return p }
 
+// WithRows shows other rows; the spinner goes on.
+func (p Progress) WithRows(rows ...ProgressRow) Progress { p.rows = rows; return p }
+
 // SetRow changes one row; one beyond the end changes nothing.
 func (p Progress) SetRow(i int, row ProgressRow) Progress {
 	if i < 0 || i >= len(p.rows) {

@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"errors"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -24,6 +25,41 @@ type noticeKey struct{}
 // called one call at a time for each statement, and from several goroutines.
 func WithNotice(ctx context.Context, tell Notice) context.Context {
 	return context.WithValue(ctx, noticeKey{}, tell)
+}
+
+// Progress is how many of the questions that an account was asked so far are answered, and what was asked last.
+type Progress struct {
+	Answered, Asked int
+	What            message.Message
+}
+
+type progressKey struct{}
+
+// counter counts the questions of one reading.
+type counter struct {
+	mu   sync.Mutex
+	last Progress
+	tell func(Progress)
+}
+
+// WithProgress returns a context in which reading an account tells how far it is, one call at a time.
+func WithProgress(ctx context.Context, tell func(Progress)) context.Context {
+	return context.WithValue(ctx, progressKey{}, &counter{tell: tell})
+}
+
+// counted tells that so many more questions were asked and answered; what is zero where nothing new is asked.
+func counted(ctx context.Context, asked, answered int, what message.Message) {
+	c, _ := ctx.Value(progressKey{}).(*counter)
+	if c == nil {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.last.Asked, c.last.Answered = c.last.Asked+asked, c.last.Answered+answered
+	if !what.IsZero() {
+		c.last.What = what
+	}
+	c.tell(c.last)
 }
 
 // The times of a call.

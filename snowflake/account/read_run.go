@@ -64,11 +64,16 @@ func (r *reader) read(ctx context.Context, list []snowflake.Resource, roles []sn
 // log-in begin, so that the role is changed as little as can be.
 func (r *reader) run(ctx context.Context, tasks []task) error {
 	home := r.account.Roles.Current
+	counted(ctx, len(tasks), 0, message.Message{})
 	group, ctx := errgroup.WithContext(ctx)
 	begin := func(own bool) {
 		for _, t := range tasks {
 			if (t.role.IsZero() || t.role == home) == own {
-				group.Go(safely.Go(func() error { return t.ask(ctx, &answerer{reader: r, role: t.role}) }))
+				group.Go(safely.Go(func() error {
+					err := t.ask(ctx, &answerer{reader: r, role: t.role})
+					counted(ctx, 0, 1, message.Message{})
+					return err
+				}))
 			}
 		}
 	}
@@ -104,6 +109,7 @@ func (a *answerer) Query(ctx context.Context, sql string) (Rows, error) {
 // as asks as one role. The time counts from when the statement is sent.
 func (a *answerer) as(ctx context.Context, role snowflake.Name, sql string) (Rows, error) {
 	rows, _, err := a.client.send(ctx, role, func() (Rows, error) {
+		counted(ctx, 0, 0, awaited(sql))
 		short, cancel := context.WithTimeoutCause(ctx, slow, errSlow)
 		defer cancel()
 		rows, err := a.client.run(short, sql)

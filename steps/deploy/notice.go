@@ -16,3 +16,12 @@ const LostConnection = account.LostConnection
 func WithNotice(ctx context.Context, tell func(message.Message)) context.Context {
 	return account.WithNotice(ctx, tell)
 }
+
+// Progress is how far the reading of an account is.
+type Progress = account.Progress
+
+// WithProgress returns a context in which reading an account tells how far it is. tell is called from several
+// goroutines, one call at a time.
+func WithProgress(ctx context.Context, tell func(Progress)) context.Context {
+	return account.WithProgress(ctx, tell)
+}

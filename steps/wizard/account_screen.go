@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"time"
 
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/spinner"
@@ -32,7 +31,7 @@ type accountScreen struct {
 	account  steps.Account
 	profiles []steps.Profile
 	run      *stream
-	phase    waitLine
+	phase    waitList
 	asked    *askedMsg
 	hidden   ui.Form // the form for what was asked
 	failure  error
@@ -47,7 +46,7 @@ type accountScreen struct {
 var _ screen = accountScreen{}
 
 func newAccountScreen(k *ui.Context, account steps.Account) accountScreen {
-	p := accountScreen{formScreenBase: formScreenBase{kit: k}, account: account, phase: newWaitLine(k, account.Time)}
+	p := accountScreen{formScreenBase: formScreenBase{kit: k}, account: account, phase: newWaitList(k, account.Time)}
 	return p.listed()
 }
 
@@ -231,7 +230,7 @@ func (p accountScreen) connecting(profile steps.Profile, s steps.State) (screen,
 		if !assesses {
 			return connectedMsg{cloud: cloud, profile: profile, again: again}
 		}
-		say(phaseMsg{"account.looking"})
+		say(loggedInMsg{})
 		survey, err := cloud.Assess(ctx, d)
 		var nowhere *deploy.PlaceError
 		if errors.As(err, &nowhere) { // the account has what to choose from
@@ -246,7 +245,11 @@ func (p accountScreen) connecting(profile steps.Profile, s steps.State) (screen,
 		return connectedMsg{cloud: cloud, profile: profile, again: again, survey: survey}
 	})
 	var spin tea.Cmd
-	p.phase, spin = p.phase.begin(p.kit.T("account.connecting", "name", profileTitle(p.kit, profile)))
+	phases := []string{p.kit.T("account.connecting", "name", profileTitle(p.kit, profile))}
+	if assesses {
+		phases = append(phases, p.kit.T("account.looking"))
+	}
+	p.phase, spin = p.phase.begin(phases...)
 	s.Demo = profile.Demo
 	return p, outcome{state: s, cmd: tea.Batch(spin, p.run.next())}
 }
@@ -266,8 +269,8 @@ func (p accountScreen) heard(m streamMsg, s steps.State) (screen, outcome) {
 		return p, out
 	}
 	switch said := m.msg.(type) {
-	case phaseMsg:
-		p.phase.words = p.kit.T(message.ID(said.words))
+	case loggedInMsg:
+		p.phase = p.phase.done()
 		out.cmd = p.run.next()
 	case askedMsg:
 		p.asked = &said
@@ -378,47 +381,4 @@ func (p accountScreen) keys() []key.Binding {
 		all = append(all, key.NewBinding(key.WithKeys("m"), key.WithHelp("m", k.T("account.fix_key"))))
 	}
 	return all
-}
-
-// waitLine is one line that says what is waited for and how long by now.
-type waitLine struct {
-	kit        *ui.Context
-	words      string
-	clock      func() time.Time
-	began, now time.Time
-	spin       ui.Progress
-}
-
-func newWaitLine(k *ui.Context, clock func() time.Time) waitLine {
-	return waitLine{kit: k, clock: clock, spin: ui.NewProgress(k)}
-}
-
-func (l waitLine) withKit(k *ui.Context) waitLine { l.kit = k; return l }
-
-// begin starts the clock and the spinner.
-func (l waitLine) begin(words string) (waitLine, tea.Cmd) {
-	l.words, l.began = words, l.clock()
-	l.now = l.began
-	return l.again()
-}
-
-// again starts the spinner after a pause.
-func (l waitLine) again() (waitLine, tea.Cmd) {
-	l.spin = ui.NewProgress(l.kit, ui.ProgressRow{State: ui.Running})
-	return l, l.spin.Init()
-}
-
-// tick turns the spinner once.
-func (l waitLine) tick() tea.Cmd { return l.spin.Init() }
-
-func (l waitLine) update(m tea.Msg) (waitLine, tea.Cmd) {
-	var cmd tea.Cmd
-	l.spin, cmd = l.spin.Update(m)
-	l.now = l.clock()
-	return l, cmd
-}
-
-func (l waitLine) view(w int) string {
-	row := ui.ProgressRow{Label: l.words, State: ui.Running, Detail: elapsed(l.now.Sub(l.began))}
-	return l.spin.SetRow(0, row).SetSize(w, 2).View()
 }

@@ -261,6 +261,15 @@ func liveScenes(lang string) map[string]func(testing.TB) hand {
 		"account_connecting": func(t testing.TB) hand {
 			return going(t, lang, fakeAccount(waiting(planned()))).still().keys("enter")
 		},
+		"account_reading": func(t testing.TB) hand {
+			h := going(t, lang, fakeAccount(waiting(planned()))).still().keys("enter").tell(loggedInMsg{})
+			return h.tell(readMsg{deploy.Progress{Answered: 12, Asked: 30, What: message.Verbatim("SHOW SECRETS")}})
+		},
+		"account_lost": func(t testing.TB) hand {
+			h := going(t, lang, fakeAccount(waiting(planned()))).still().keys("enter").tell(loggedInMsg{})
+			h = h.tell(readMsg{deploy.Progress{Answered: 12, Asked: 30, What: message.Verbatim("SHOW SECRETS")}})
+			return h.tell(awaitedMsg{message.New(deploy.LostConnection, "try", 2, "all", 7)})
+		},
 		"account_asked": func(t testing.TB) hand {
 			h := going(t, lang, fakeAccount(waiting(planned()))).still().keys("enter")
 			return h.tell(askedMsg{"Password of HANA", make(chan secretReply, 1)}).typed("p1geon")

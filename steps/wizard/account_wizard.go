@@ -73,6 +73,23 @@ func (w Wizard) awaiting(from *stream, text message.Message) Wizard {
 	return w
 }
 
+// counting says how much of the account the stream of the screen has read.
+func (w Wizard) counting(from *stream, read deploy.Progress) Wizard {
+	switch top := w.top().(type) {
+	case accountScreen:
+		if top.run == from {
+			top.phase = top.phase.counted(read)
+			return w.over(top)
+		}
+	case planScreen:
+		if top.run == from {
+			top.phase = top.phase.counted(read)
+			return w.over(top)
+		}
+	}
+	return w
+}
+
 // runs reports whether a plan is being carried out on the screen.
 func (w Wizard) runs() bool {
 	p, ok := w.top().(deployScreen)

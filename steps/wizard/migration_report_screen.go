@@ -24,7 +24,7 @@ type migrationReportScreen struct {
 	kit     *ui.Context
 	scan    func() tea.Msg
 	tally   chan int // how many files were read, while they are
-	phase   waitLine
+	phase   waitList
 	list    ui.StepList
 	move    *steps.Migration
 	apps    bool // the list is that of the apps
@@ -39,7 +39,7 @@ var _ screen = migrationReportScreen{}
 
 func newMigrationReportScreen(k *ui.Context, s steps.State, e steps.Effects) migrationReportScreen {
 	tally := make(chan int, 1)
-	p := migrationReportScreen{kit: k, scan: scanning(s, e, tally), tally: tally, phase: newWaitLine(k, e.Account.Time), list: ui.NewStepList(k)}
+	p := migrationReportScreen{kit: k, scan: scanning(s, e, tally), tally: tally, phase: newWaitList(k, e.Account.Time), list: ui.NewStepList(k)}
 	if s.Migration.Folder == nil {
 		p.phase, _ = p.phase.begin(k.T("move.scanning"))
 		return p
@@ -66,7 +66,7 @@ func (p migrationReportScreen) update(msg tea.Msg, s steps.State) (screen, outco
 		return p.listed(out.state), out
 	case countedMsg:
 		if m.from == p.tally && s.Migration.Folder == nil {
-			p.phase.words = p.kit.T("move.scanned", "count", m.files)
+			p.phase = p.phase.saying(p.kit.T("move.scanned", "count", m.files))
 			out.cmd = p.count()
 		}
 	case spinner.TickMsg:

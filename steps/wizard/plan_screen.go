@@ -32,7 +32,7 @@ type planScreen struct {
 	// without having been asked.
 	missing bool
 	run     *stream
-	phase   waitLine
+	phase   waitList
 	list    ui.StepList
 	rows    []planRow
 	// unfolded shows each of the things that stay as they are.
@@ -49,7 +49,7 @@ type planScreen struct {
 var _ screen = planScreen{}
 
 func newPlanScreen(k *ui.Context, s steps.State, account steps.Account, cloud deploy.Deployer) planScreen {
-	p := planScreen{kit: k, account: account, cloud: cloud, phase: newWaitLine(k, account.Time), list: ui.NewStepList(k), agreed: map[snowflake.Ref]bool{}}
+	p := planScreen{kit: k, account: account, cloud: cloud, phase: newWaitList(k, account.Time), list: ui.NewStepList(k), agreed: map[snowflake.Ref]bool{}}
 	p.phase, _ = p.phase.begin(k.T("account.looking"))
 	d := s.Deployment()
 	p.run = start(func(ctx context.Context, _ func(tea.Msg)) tea.Msg {

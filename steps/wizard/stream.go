@@ -38,6 +38,12 @@ func start(do func(ctx context.Context, say func(tea.Msg)) tea.Msg) *stream {
 		}
 	}
 	ctx = deploy.WithNotice(ctx, func(text message.Message) { say(awaitedMsg{text}) })
+	ctx = deploy.WithProgress(ctx, func(p deploy.Progress) {
+		select {
+		case s.said <- readMsg{p}:
+		default: // the screen is busy, and a later one says more
+		}
+	})
 	go func() {
 		defer close(s.over)
 		defer cancel()
@@ -132,6 +138,8 @@ func deciding(say func(tea.Msg)) func(context.Context, deploy.Event) (deploy.Dec
 type (
 	// awaitedMsg says what is awaited, or nothing once it has come.
 	awaitedMsg struct{ text message.Message }
+	// readMsg says how much of an account was read.
+	readMsg struct{ deploy.Progress }
 	// brokenMsg is a panic in the place of a result.
 	brokenMsg   struct{ err error }
 	profilesMsg struct {
@@ -148,8 +156,9 @@ type (
 		nowhere *deploy.PlaceError
 		err     error
 	}
-	phaseMsg  struct{ words string } // the id of what is being done now
-	lookedMsg struct {
+	// loggedInMsg says that the log-in is over and the account is being read.
+	loggedInMsg struct{}
+	lookedMsg   struct {
 		survey deploy.Assessment
 		err    error
 	}

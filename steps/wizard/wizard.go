@@ -137,6 +137,9 @@ func (w Wizard) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		if awaited, ok := m.msg.(awaitedMsg); ok {
 			return w.awaiting(m.from, awaited.text), m.from.next()
 		}
+		if read, ok := m.msg.(readMsg); ok {
+			return w.counting(m.from, read.Progress), m.from.next()
+		}
 		w.awaited = ""
 		next, cmd, taken := w.heard(m)
 		if taken {
