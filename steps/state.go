@@ -35,6 +35,10 @@ type State struct {
 	Deploys, Connected, Demo bool
 	// Existing says that the app in the folder goes to the account as it stands.
 	Existing bool
+	// Given is what `sleet apply` was told, where it opened the wizard; nil otherwise.
+	Given *Given
+	// SendSecretsFile allows a .streamlit/secrets.toml to be sent that sleet did not write.
+	SendSecretsFile bool
 	// SecretValues are secrets' values, in memory only and behind a mask.
 	SecretValues deploy.SecretValues
 	// Agreed are the things of others that may be altered.
@@ -42,6 +46,15 @@ type State struct {
 	// AgreedFiles are the files edited in Snowsight that may be replaced, and those gone from the
 	// folder that may be removed.
 	AgreedFiles map[string]bool
+}
+
+// Given is what a command line said of a run in an account.
+type Given struct {
+	// Profile is the connection to log in with at once; nil where the person chooses one.
+	Profile *Profile
+	// Shared, Overwrite, Prune and ValuesFile are those of the deployment.
+	Shared, Overwrite, Prune bool
+	ValuesFile               string
 }
 
 // Outcome is what the writing did to each file that it did not leave alone, and to the lock.
@@ -56,6 +69,9 @@ type Outcome struct {
 	// the script for an administrator, where there is one.
 	Applied  *deploy.Applied
 	Handover string
+	// Failure is what ended the run, nil for nothing; KeptThere are the files that stay as they were edited in Snowsight.
+	Failure   error
+	KeptThere []string
 }
 
 // Review is what the person decided about files that they had edited: a choice by path. See State.Conflict
@@ -76,5 +92,9 @@ func (s State) facts() scaffold.RuntimeFacts { return scaffold.Facts(s.Runtime()
 
 // Deployment is what the State brings to an account.
 func (s State) Deployment() deploy.Deployment {
-	return deploy.Deployment{App: s.App.Clone(), Dir: s.Folder.Dir, Values: s.SecretValues}
+	d := deploy.Deployment{App: s.App.Clone(), Dir: s.Folder.Dir, Values: s.SecretValues, SendSecretsFile: s.SendSecretsFile}
+	if g := s.Given; g != nil {
+		d.Shared, d.Overwrite, d.Prune, d.ValuesFile = g.Shared, g.Overwrite, g.Prune, g.ValuesFile
+	}
+	return d
 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"sleet/snowflake"
 	"sleet/steps/deploy"
 	"sleet/ui"
 	"sleet/ui/message"
@@ -19,6 +18,7 @@ type liveOptions struct {
 	connection string
 	demo       bool
 	yes, json  bool
+	verbose    bool
 
 	// t are the words in the person's language.
 	t ui.Translate
@@ -32,6 +32,7 @@ type applyOptions struct {
 	liveOptions
 	secretsFrom                    string
 	plan, shared, overwrite, prune bool
+	plain                          bool
 }
 
 // newApply builds `sleet apply`.
@@ -43,6 +44,9 @@ func newApply(host Host, global *globals) *cobra.Command {
 		Long: `Compares what the app in DIR wants with what the account has, shows the plan,
 asks, and carries it out: objects, grants, files, the live version. At the end
 every object is looked at again and the app's address is printed.
+
+On a terminal it shows the plan, the run and its end on screens; --plain, --yes,
+--plan and --json print text, and so does a run without a terminal.
 
 The plan has a sign before each object: + create, ~ alter, = unchanged, ? not
 visible to you, ! blocked. Nothing is dropped, and nothing that exists is
@@ -101,6 +105,7 @@ changed; 130 stopped.`,
 	flags := cmd.Flags()
 	flags.BoolVar(&o.plan, "plan", false, "only show the plan; exit code 1: something is to do")
 	flags.StringVar(&o.secretsFrom, "secrets-from", "", "TOML `file` with secrets' values, - or a reference")
+	flags.BoolVar(&o.plain, "plain", false, "on a terminal too: text in place of screens")
 	flags.BoolVar(&o.shared, "shared", false, "alter what others made or share, too")
 	flags.BoolVar(&o.overwrite, "overwrite", false, "replace files that were edited in Snowsight")
 	flags.BoolVar(&o.prune, "prune", false, "remove files that were sent once and left DIR since")
@@ -118,6 +123,7 @@ func (o *liveOptions) addFlags(cmd *cobra.Command) {
 	flags.StringVar(&o.connection, "connection", "", "`name` of the connection; sleet connections lists them")
 	flags.BoolVar(&o.yes, "yes", false, "carry it out and ask nothing")
 	flags.BoolVar(&o.json, "json", false, "print JSON, one event a line")
+	flags.BoolVar(&o.verbose, "verbose", false, "name the query of each step")
 	flags.BoolVar(&o.demo, "demo", false, "use an account inside this process, gone at the end")
 }
 
@@ -129,13 +135,9 @@ func (o *liveOptions) open(ctx context.Context, d deploy.Deployment) (deploy.Dep
 	if o.demo && o.connection != "" {
 		return nil, wrongSo(nil, "run.demo_alone")
 	}
-	options := ConnectOptions{Connection: o.connection, Demo: o.demo, Secrets: d.Values.All(), Lang: o.globals.lang, Host: o.host}
-	for _, secret := range d.App.Secrets {
-		if secret.Integration != "" {
-			options.Integrations = append(options.Integrations, snowflake.AnyIdent(secret.Integration))
-		}
-	}
-	return o.host.Connect(ctx, options)
+	return o.host.Connect(ctx, ConnectOptions{
+		Connection: o.connection, Demo: o.demo, Secrets: d.Values.All(), Integrations: securityIntegrations(d.App), Lang: o.globals.lang, Host: o.host,
+	})
 }
 
 // speak chooses the language of what is printed for a person.

@@ -36,6 +36,12 @@ func failedIf(err error, id string) error {
 // asks reports whether a person can be asked.
 func (o *liveOptions) asks() bool { return o.host.Terminal && !o.json && !o.yes }
 
+// showChanges prints a plan on standard error.
+func (o *liveOptions) showChanges(s deploy.Assessment) {
+	//nolint:errcheck // Where standard error is closed nobody is left to tell.
+	fmt.Fprint(o.host.Err, "\n"+o.planText(o.host.Err, s))
+}
+
 // say prints prose on standard error.
 func (o *liveOptions) say(words string) { say(o.host.Err, words) }
 
@@ -79,7 +85,7 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 	if !o.plan && !o.yes && !o.asks() {
 		return o.fail(wrongSo(nil, "apply.nobody", "dir", shown))
 	}
-	if !o.plan {
+	if !o.plan && !o.onScreens() {
 		release, err := o.host.lock(o.host.path(shown))
 		if err != nil {
 			return o.fail(err)
@@ -98,6 +104,11 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 	d := deploy.Deployment{
 		App: folder.App, Dir: folder.Dir, Values: values, Shared: o.shared, Overwrite: o.overwrite, Prune: o.prune,
 		ValuesFile: o.valuesFile(), Seal: o.host.store().Seal(), New: !o.host.store().Deployed(folder.Dir),
+	}
+	if o.onScreens() {
+		return o.host.Apply(ctx, ApplyOptions{
+			Folder: folder, Shown: shown, Deployment: d, Connection: o.connection, Demo: o.demo, Lang: o.globals.lang, Host: o.host,
+		})
 	}
 	cloud, err := o.open(ctx, d)
 	if err != nil {
@@ -123,6 +134,11 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 	return o.carryOut(ctx, cloud, d, survey, started)
 }
 
+// onScreens reports whether a person sees the run on screens.
+func (o *applyOptions) onScreens() bool {
+	return o.asks() && !o.plan && !o.plain && !o.globals.accessible && !o.host.dumb() && o.host.Apply != nil
+}
+
 // valuesFile is the path of the file with the secrets' values, "" where they come from elsewhere.
 func (o *applyOptions) valuesFile() string {
 	if _, _, stored := valueStoreOf(o.secretsFrom); stored || o.secretsFrom == "" || o.secretsFrom == "-" {
@@ -138,7 +154,7 @@ func (o *applyOptions) showPlan(s deploy.Assessment) error {
 	if o.json {
 		err = printPlanJSON(o.host.Out, s.Plan)
 	} else {
-		_, err = fmt.Fprint(o.host.Out, clean(o.planText(s)))
+		_, err = fmt.Fprint(o.host.Out, o.planText(o.host.Out, s))
 		err = failedIf(err, "run.unprinted")
 	}
 	switch {
@@ -171,7 +187,7 @@ func (o *liveOptions) head(s deploy.Assessment) {
 func (o *applyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d deploy.Deployment, s deploy.Assessment, started time.Time) error {
 	o.head(s)
 	if !o.json {
-		o.say("\n" + strings.TrimRight(o.planText(s), "\n"))
+		o.showChanges(s)
 	}
 	o.say(o.words(steps.CountsOf(s)))
 	if o.asks() && s.Changes() {
@@ -179,7 +195,7 @@ func (o *applyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d de
 			return err
 		}
 	}
-	report := o.newLiveReport()
+	report := o.newLiveReport(s.Plan)
 	done, err := cloud.Apply(ctx, d, s, o.hands(report))
 	report.close()
 	if err == nil && len(done.AdminSQL) > 0 {

@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -92,7 +91,7 @@ func (o *destroyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d 
 		return nil
 	}
 	if !o.json {
-		o.say("\n" + strings.TrimRight(o.planText(s), "\n"))
+		o.showChanges(s)
 	}
 	if o.asks() {
 		yes, err := o.person().yes(ctx, o.t("destroy.ask"))
@@ -103,7 +102,7 @@ func (o *destroyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d 
 			return message.Wrap(context.Canceled, "destroy.unchanged")
 		}
 	}
-	report := o.newLiveReport()
+	report := o.newLiveReport(s.Plan)
 	done, err := cloud.Destroy(ctx, d, s, o.hands(report))
 	report.close()
 	o.summary(d, done, err, time.Since(started))

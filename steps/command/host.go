@@ -36,6 +36,8 @@ type Host struct {
 	Wizard Wizard
 	// Migrate moves an app before a person's eyes; nil where that is not built in.
 	Migrate func(context.Context, MigrateOptions) error
+	// Apply brings an app to an account on screens; nil where that is not built in.
+	Apply func(context.Context, ApplyOptions) error
 	// AskSecret asks the person for a value without showing it; nil without a terminal.
 	AskSecret func(ctx context.Context, prompt string) (snowflake.Secret, error)
 	// Connect logs in to an account; nil where that is not built in.

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"sleet/snowflake"
 	"sleet/steps/deploy"
 	"sleet/ui"
 )
@@ -25,14 +26,15 @@ type liveReport interface {
 
 // newLiveReport returns events as JSON on standard output, or as lines on standard error; on a
 // terminal the last line lives.
-func (o *liveOptions) newLiveReport() liveReport {
+func (o *liveOptions) newLiveReport(plan snowflake.Plan) liveReport {
+	lines := lineReport{out: o.host.Err, signs: o.signs(), t: o.t, k: o.colours(o.host.Err), column: o.titleWidth(plan), ids: o.verbose}
 	switch {
 	case o.json:
 		return &jsonReport{out: o.host.Out}
 	case o.host.Terminal && !o.host.dumb():
-		return newLivingReport(o.host.Err, o.signs(), o.t)
+		return newLivingReport(&lines)
 	default:
-		return &lineReport{out: o.host.Err, signs: o.signs(), t: o.t}
+		return &lines
 	}
 }
 
@@ -92,14 +94,24 @@ type lineReport struct {
 	out   io.Writer
 	signs signs
 	t     ui.Translate
+	k     *ui.Context
+	// column is where the time of a step stands; ids names the query of each.
+	column int
+	ids    bool
 }
 
 func (r *lineReport) event(e deploy.Event) {
 	if text := r.ended(e); text != "" {
 		r.mu.Lock()
 		defer r.mu.Unlock()
-		say(r.out, text)
+		r.write(text)
 	}
+}
+
+// write prints lines that are harmless to a terminal.
+func (r *lineReport) write(text string) {
+	//nolint:errcheck // Where standard error is closed nobody is left to tell.
+	fmt.Fprintln(r.out, text)
 }
 
 func (r *lineReport) pause() {}
@@ -107,14 +119,15 @@ func (r *lineReport) close() {}
 
 // ended is the line of a step that ended, "" for other events.
 func (r *lineReport) ended(e deploy.Event) string {
-	s, what, msg := r.signs, r.t.Say(e.Text()), r.t.Say(e.Message)
+	s, k, what, msg := r.signs, r.k, ui.Clean(r.t.Say(e.Text())), clean(r.t.Say(e.Message))
+	column := what + strings.Repeat(" ", max(r.column-ui.Width(what), 0))
 	switch e.Event {
 	case deploy.EventDone:
-		return fmt.Sprintf("  %s %s%s%s", s.done, what, plus("  ", msg), stamp(e))
+		return fmt.Sprintf("  %s %s%s%s", k.Good.Render(s.done), column, k.Muted.Render(stamp(e, r.ids)), plus("  ", msg))
 	case deploy.EventFailed:
-		return fmt.Sprintf("  %s %s%s%s", s.failed, what, stamp(e), below(msg))
+		return fmt.Sprintf("  %s %s%s%s", k.Bad.Render(s.failed), column, k.Muted.Render(stamp(e, true)), below(msg))
 	case deploy.EventSkipped:
-		return fmt.Sprintf("  %s %s%s", s.skipped, what, plus("  "+r.t("live.skipped")+": ", msg))
+		return fmt.Sprintf("  %s %s%s", k.Muted.Render(s.skipped), column, plus("  "+r.t("live.skipped")+": ", msg))
 	case deploy.EventNote:
 		return "  " + msg
 	case deploy.EventPlan, deploy.EventStart, deploy.EventProgress, deploy.EventSummary:
@@ -124,10 +137,13 @@ func (r *lineReport) ended(e deploy.Event) string {
 	}
 }
 
-// stamp is the time that a step took, and its query's id.
-func stamp(e deploy.Event) string {
+// stamp is the time that a step took, and its query's id where that is wanted.
+func stamp(e deploy.Event, id bool) string {
 	text := fmt.Sprintf("  %.1f s", e.Took.Seconds())
-	return text + plus("  ", e.QueryID)
+	if !id {
+		return text
+	}
+	return text + plus("  ", clean(e.QueryID))
 }
 
 // plus is a text after a gap, "" for none.
@@ -148,7 +164,7 @@ func below(text string) string {
 
 // livingReport is a lineReport with a last line that says what runs, and for how long.
 type livingReport struct {
-	lineReport
+	*lineReport
 	running []runningStep
 	drawn   bool
 	turn    int
@@ -164,8 +180,8 @@ type runningStep struct {
 // turns is how often the last line changes.
 const turns = 100 * time.Millisecond
 
-func newLivingReport(out io.Writer, s signs, t ui.Translate) *livingReport {
-	r := &livingReport{lineReport: lineReport{out: out, signs: s, t: t}, stop: make(chan struct{})}
+func newLivingReport(lines *lineReport) *livingReport {
+	r := &livingReport{lineReport: lines, stop: make(chan struct{})}
 	r.stopped.Go(r.tick)
 	return r
 }
@@ -204,7 +220,7 @@ func (r *livingReport) event(e deploy.Event) {
 	}
 	r.clear()
 	if text := r.ended(e); text != "" {
-		say(r.out, text)
+		r.write(text)
 	}
 	r.draw()
 }

@@ -18,7 +18,7 @@ func TestLivingReport(t *testing.T) {
 	var out bytes.Buffer
 	o := liveOptions{globals: &globals{lang: "en"}, host: Host{Err: &out, Environ: []string{"LANG=C.UTF-8"}}}
 	o.speak()
-	r := newLivingReport(&out, o.signs(), o.t)
+	r := newLivingReport(&lineReport{out: &out, signs: o.signs(), t: o.t, k: o.colours(&out), ids: true})
 	event := func(kind deploy.EventKind, step int, msg string) {
 		r.event(deploy.Event{
 			Event: kind, Step: step, Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: snowflake.StoredObject("S" + strings.Repeat("雪", 60))},

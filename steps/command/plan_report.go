@@ -6,6 +6,9 @@ import (
 	"io"
 	"strings"
 
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/colorprofile"
+
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/deploy"
@@ -80,21 +83,34 @@ func actionSign(a snowflake.Action) string {
 	}
 }
 
-// planText is a plan as prose: a line an object, then what changes, and the statements.
-func (o *liveOptions) planText(s deploy.Assessment) string {
+// planText is a plan as prose, harmless to a terminal: a line an object, then what changes, and the statements.
+func (o *liveOptions) planText(out io.Writer, s deploy.Assessment) string {
 	var b strings.Builder
+	k := o.colours(out)
 	unicode := ui.UTF8(o.host.getenv)
+	action, title := 0, o.titleWidth(s.Plan)
 	for _, item := range s.Plan.Items {
-		action, sign := o.words(steps.ActionOf(s, item)), actionSign(item.Action)
+		action = max(action, ui.Width(o.words(steps.ActionOf(s, item))))
+	}
+	for _, item := range s.Plan.Items {
+		sign := actionSign(item.Action)
+		look := map[snowflake.Action]lipgloss.Style{
+			snowflake.ActionCreate: k.Good, snowflake.ActionAlter: k.Warn, snowflake.ActionDrop: k.Bad, snowflake.ActionCannot: k.Bad, snowflake.ActionSame: k.Muted,
+		}[item.Action]
 		if steps.Unknown(s, item) {
-			sign = "?"
+			sign, look = "?", k.Warn
 		}
-		const column = 8
-		fmt.Fprintf(&b, "  %s %s%s %s", sign, action, strings.Repeat(" ", max(column-ui.Width(action), 0)), o.words(item.Text()))
+		name := k.Text
+		if item.Action == snowflake.ActionSame {
+			name = k.Muted
+		}
+		words := ui.Clean(o.words(item.Text()))
+		line := "  " + look.Render(sign+" "+ui.Pad(o.words(steps.ActionOf(s, item)), action)) + "  " + name.Render(words)
 		if !item.Owner.IsZero() && item.Action != snowflake.ActionSame {
-			b.WriteString("  (" + o.t("run.role", "role", item.Owner.SQL()) + ")")
+			role := ui.Clean(o.t("run.role", "role", item.Owner.SQL()))
+			line += strings.Repeat(" ", max(title-ui.Width(words), 0)+2) + k.Muted.Render("("+role+")")
 		}
-		b.WriteByte('\n')
+		b.WriteString(line + "\n")
 		if !item.Reason.IsZero() {
 			indent(&b, "      ", o.words(item.Reason))
 		}
@@ -104,13 +120,13 @@ func (o *liveOptions) planText(s deploy.Assessment) string {
 		}
 		for _, st := range item.Statements {
 			if st.SQL != "" {
-				indent(&b, "      ", o.roleNote(item, st)+st.SQL+";")
+				statement(&b, k, "      ", o.roleNote(item, st)+st.SQL+";")
 			}
 		}
 		if len(item.Fixes()) > 0 {
 			indent(&b, "      ", o.t("run.fixes"))
 			for _, st := range item.Fixes() {
-				indent(&b, "        ", o.roleNote(item, st)+st.SQL+";")
+				statement(&b, k, "        ", o.roleNote(item, st)+st.SQL+";")
 			}
 		}
 	}
@@ -138,6 +154,41 @@ func arrow(unicode bool) string {
 		return "→"
 	}
 	return "->"
+}
+
+// titleWidth is how wide the names of a plan's items are, so that what follows them is in one column.
+func (o *liveOptions) titleWidth(plan snowflake.Plan) int {
+	const most = 72 // a longer name moves its own line alone
+	width := 0
+	for _, item := range plan.Items {
+		if w := ui.Width(ui.Clean(o.words(item.Text()))); w <= most {
+			width = max(width, w)
+		}
+	}
+	return width
+}
+
+// colours are those that a stream can show, none at all where it is no terminal.
+func (o *liveOptions) colours(out io.Writer) *ui.Context {
+	if shared, ok := out.(*oneWriter); ok {
+		out = shared.out
+	}
+	theme := ui.NewTheme(ui.Dark(o.host.getenv), colorprofile.Detect(out, o.host.Environ), ui.UTF8(o.host.getenv))
+	if theme.Profile <= colorprofile.NoTTY {
+		theme = ui.Theme{Profile: theme.Profile, Glyphs: theme.Glyphs} // a file or a pipe
+	}
+	return ui.NewContext(theme, o.t)
+}
+
+// statement writes SQL in its colours, each line moved to the right.
+func statement(b *strings.Builder, k *ui.Context, by, sql string) {
+	if !k.Colour() {
+		indent(b, by, sql)
+		return
+	}
+	for _, line := range ui.Highlight(k, "statement.sql", strings.TrimRight(sql, "\n")).Lines {
+		b.WriteString(by + line + "\n")
+	}
 }
 
 // indent writes a text with each line moved to the right, and harmless to a terminal.

@@ -39,7 +39,7 @@ func Main(args []string) int {
 		say(os.Stderr, "sleet: "+message.For(message.Language("", os.Getenv)).Say(message.Of(err)))
 		return Failure
 	}
-	host.Wizard = ask
+	host.Wizard, host.Apply = ask, applyOnScreens
 	host.Migrate = askMigrate
 	host.Connect = connect
 	return Run(ctx, args, host)

@@ -17,7 +17,19 @@ import (
 
 // ask is the Wizard: screens on a terminal, or line by line.
 func ask(ctx context.Context, o WizardOptions) error {
-	session := wizard.Session{
+	session, stop := newSession(ctx, o)
+	defer stop()
+	way := onScreen
+	if o.Accessible || o.Host.dumb() {
+		way = accessible.Ask
+	}
+	return way(ctx, session)
+}
+
+// newSession makes what a run of the wizard starts from and may do; stop ends what it has begun.
+func newSession(ctx context.Context, o WizardOptions) (session wizard.Session, stop func()) {
+	stop = func() {}
+	session = wizard.Session{
 		State: steps.State{App: o.App, Folder: o.Folder, Shown: o.Shown},
 		Words: message.For(message.Language(o.Lang, o.Host.getenv)), Environ: o.Host.Environ, In: o.Host.In, Out: o.Host.Out, Terminal: o.Host.Terminal,
 	}
@@ -37,7 +49,7 @@ func ask(ctx context.Context, o WizardOptions) error {
 	}
 	if !o.NoLock && o.Host.Uv.Path != "" {
 		locking, skip := context.WithCancel(ctx)
-		defer skip()
+		stop = skip
 		session.Effects.Lock = func(p steps.Plan) (string, error) { return o.Host.Uv.Lock(locking, p.Folder.Dir) }
 		session.Effects.SkipLock = skip
 		session.Effects.List = func(p steps.Plan, result workspace.Result, merged []byte) error {
@@ -65,11 +77,7 @@ func ask(ctx context.Context, o WizardOptions) error {
 	session.Effects.Glance = func() (*existing.Folder, error) { return existing.Read(o.Dir) }
 	session.Effects.Reread = func() (workspace.Folder, error) { return workspace.Read(o.Dir) }
 	session.Effects.Keep, session.Effects.Drop = draftEffects(drafts, o.Dir)
-	way := onScreen
-	if o.Accessible || o.Host.dumb() {
-		way = accessible.Ask
-	}
-	return way(ctx, session)
+	return session, stop
 }
 
 // onScreen asks screen by screen, on a terminal that is watched.

@@ -40,15 +40,7 @@ func accountEffects(host Host, lang string) steps.Account {
 			}
 			return message.Wrap(nil, "run.connection_gone", "name", account.Visible(p.Name))
 		},
-		Connect: func(ctx context.Context, p steps.Profile, ask steps.AskSecret) (deploy.Deployer, error) {
-			quiet := host
-			quiet.Err, quiet.AskSecret = io.Discard, ask // the screen is the wizard's
-			cloud, err := host.Connect(ctx, ConnectOptions{Connection: p.Name, Demo: p.Demo, Lang: lang, Host: quiet})
-			if err != nil {
-				return nil, err
-			}
-			return lockingCloud{cloud, host}, nil
-		},
+		Connect:   connectEffect(host, lang, deploy.Deployment{}),
 		Inventory: inventory,
 		ReadValue: func(path string) (snowflake.Secret, error) { return readValue(host, path) },
 		SaveHandover: func(dir string, done deploy.Applied) (path string, err error) {
@@ -57,6 +49,21 @@ func accountEffects(host Host, lang string) steps.Account {
 		},
 		Browse:    host.Browse,
 		AskSecret: host.AskSecret,
+	}
+}
+
+// connectEffect logs in for the wizard; of d are the values that nothing may show, and the app.
+func connectEffect(host Host, lang string, d deploy.Deployment) func(context.Context, steps.Profile, steps.AskSecret) (deploy.Deployer, error) {
+	return func(ctx context.Context, p steps.Profile, ask steps.AskSecret) (deploy.Deployer, error) {
+		quiet := host
+		quiet.Err, quiet.AskSecret = io.Discard, ask // the screen is the wizard's
+		cloud, err := host.Connect(ctx, ConnectOptions{
+			Connection: p.Name, Demo: p.Demo, Secrets: d.Values.All(), Integrations: securityIntegrations(d.App), Lang: lang, Host: quiet,
+		})
+		if err != nil {
+			return nil, err
+		}
+		return lockingCloud{cloud, host}, nil
 	}
 }
 

@@ -41,6 +41,8 @@ type accountScreen struct {
 	before reached
 	// assesses says that the account is compared with the answers; else it is only logged in to.
 	assesses bool
+	// at is the connection to log in with as soon as the connections are read.
+	at *steps.Profile
 }
 
 var _ screen = accountScreen{}
@@ -53,6 +55,14 @@ func newAccountScreen(k *ui.Context, account steps.Account) accountScreen {
 // within sets what was connected to before, and whether the answers are compared with the account.
 func (p accountScreen) within(before reached, assesses bool) accountScreen {
 	p.before, p.assesses = before, assesses
+	return p
+}
+
+// straight logs in at once with the connection that a command line named.
+func (p accountScreen) straight(given *steps.Given) accountScreen {
+	if given != nil {
+		p.at = given.Profile
+	}
 	return p
 }
 
@@ -132,7 +142,12 @@ func (p accountScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 	switch m := msg.(type) {
 	case profilesMsg:
 		p.profiles, p.failure, p.loaded = m.profiles, m.err, true
-		return p.listed().explained(), out
+		p = p.listed().explained()
+		if at := p.at; at != nil {
+			p.at = nil
+			return p.connecting(*at, s)
+		}
+		return p, out
 	case addedMsg:
 		out.cmd = p.init()
 		return p, out
@@ -236,6 +251,10 @@ func (p accountScreen) connecting(profile steps.Profile, s steps.State) (screen,
 		if errors.As(err, &nowhere) { // the account has what to choose from
 			return connectedMsg{cloud: cloud, profile: profile, again: again, nowhere: nowhere}
 		}
+		var upload *deploy.UploadError
+		if errors.As(err, &upload) && upload.Edited { // the plan asks whether to send the file
+			return connectedMsg{cloud: cloud, profile: profile, again: again}
+		}
 		if err != nil && !again {
 			_ = cloud.Close() // the look's error says more
 		}
@@ -284,9 +303,15 @@ func (p accountScreen) heard(m streamMsg, s steps.State) (screen, outcome) {
 			if errors.Is(said.err, context.Canceled) {
 				p.failure = nil
 			}
+			out.state.Outcome.Failure = p.failure
 			return p.explained(), out
 		}
-		out.state.Connected = true
+		out.state.Connected, out.state.Outcome.Failure = true, nil
+		if s.Given != nil { // one who comes back here chooses
+			given := *s.Given
+			given.Profile = nil
+			out.state.Given = &given
+		}
 		out.move = onward
 		if said.nowhere != nil {
 			out.move, out.pick = jump, said.nowhere

@@ -165,7 +165,7 @@ func (w Wizard) accountStepScreen(id steps.StepID) screen {
 	case steps.DeployStep:
 		return newDeployScreen(w.kit, w.state, w.effects.Account, w.reached.cloud, w.reached.survey)
 	default:
-		return newAccountScreen(w.kit, w.effects.Account).within(w.reached, id == steps.AccountStep)
+		return newAccountScreen(w.kit, w.effects.Account).within(w.reached, id == steps.AccountStep).straight(w.state.Given)
 	}
 }
 

@@ -63,7 +63,7 @@ func newDeployScreen(k *ui.Context, s steps.State, account steps.Account, cloud 
 	survey, shared := AgreedTo(survey, s.Agreed)
 	survey = deploy.AgreedFiles(survey, s.AgreedFiles)
 	d := s.Deployment()
-	d.Shared, d.Overwrite, d.Prune = shared, true, true // what is left in the survey was agreed to
+	d.Shared, d.Overwrite, d.Prune = d.Shared || shared, true, true // what is left in the survey was agreed to
 	p := deployScreen{kit: k, account: account, cloud: cloud, survey: survey, list: ui.NewStepList(k), began: account.Time(), follow: true, demo: s.Demo}
 	p.now = p.began
 	p.steps = make([]deployRow, len(survey.Plan.Items))
@@ -153,7 +153,7 @@ func (p deployScreen) heard(msg tea.Msg, s steps.State) (screen, outcome) {
 	case appliedMsg:
 		p.over, p.done, p.failure, p.path, p.decide = true, m.done, m.err, m.path, nil
 		p.now = p.account.Time()
-		out.state.Outcome.Applied, out.state.Outcome.Handover = &p.done, m.path
+		out.state.Outcome.Applied, out.state.Outcome.Handover, out.state.Outcome.Failure = &p.done, m.path, m.err
 		p = p.stopped()
 		if m.done.Undone {
 			p = p.unmarked()

@@ -87,7 +87,9 @@ func heardMsg(rt *rapid.T, h hand, old []*stream) tea.Msg {
 	survey := rapid.SampledFrom([]deploy.Assessment{{}, planned(), needing(), touched(), crowded()}).Draw(rt, "survey")
 	part := rapid.SampledFrom([]deploy.ValuePart{{Key: "api_key"}, {Key: "gone", Field: "password"}}).Draw(rt, "part")
 	said := []tea.Msg{
-		loggedInMsg{}, readMsg{deploy.Progress{Answered: 1, Asked: 3, What: message.Verbatim(odd(rt))}}, awaitedMsg{message.Verbatim(odd(rt))},
+		loggedInMsg{},
+		readMsg{deploy.Progress{Answered: 1, Asked: 3, What: message.Verbatim(odd(rt))}},
+		awaitedMsg{message.Verbatim(odd(rt))},
 		askedMsg{odd(rt), make(chan secretReply, 1)},
 		lookedMsg{survey, failed()},
 		listingMsg{deploy.Listing{Kind: steps.InventorySchema, Names: []string{odd(rt), "A.B"}, Note: message.Verbatim(odd(rt))}},

@@ -27,6 +27,9 @@ func (w Wizard) moved(out outcome) (Wizard, tea.Cmd) {
 		if w.step == steps.Writing && w.deploying() {
 			next = steps.PlanStep
 		}
+		if next == steps.SecretValuesStep && w.state.Given != nil && !lacks(w.state, w.reached.survey) {
+			next = steps.PlanStep // the values are given, or in the account
+		}
 		return w.enter(place{step: next})
 	case jump:
 		if steps.IsDeployStep(out.to.step) { // the app that stands here, as it is
@@ -90,6 +93,9 @@ func (w Wizard) back() (Wizard, tea.Cmd) {
 	}
 	if w.detour {
 		return w.returned()
+	}
+	if w.step == steps.AccountStep && w.state.Given != nil {
+		return w.quit()
 	}
 	if w.step == steps.AccountStep {
 		w.state.Deploys = false

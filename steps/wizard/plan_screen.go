@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -71,6 +72,12 @@ func (p planScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 		if said, ok := m.msg.(lookedMsg); ok && m.from == p.run {
 			p.survey, p.failure, p.looked = said.survey, said.err, true
 			p.missing = lacks(s, p.survey)
+			p = p.allowed(s.Given)
+			out.state.Outcome.Failure = said.err
+			var upload *deploy.UploadError
+			if errors.As(said.err, &upload) && upload.Edited {
+				p = p.askingFor(upload.Paths[0])
+			}
 			return p.listed(), out
 		}
 	case spinner.TickMsg:
@@ -115,7 +122,7 @@ func (p planScreen) pressed(m tea.KeyPressMsg, s steps.State) (screen, outcome) 
 	case key.Matches(m, k.Enter) && p.does():
 		return p.asking(), out
 	case key.Matches(m, k.Enter):
-		out.state.Outcome.Applied = &deploy.Applied{}
+		out.state.Outcome.Applied, out.state.Outcome.KeptThere = &deploy.Applied{}, p.survey.Edited
 		out.move = finish
 	case key.Matches(m, k.Space):
 		return p.toggled(row), out
@@ -161,6 +168,25 @@ func (p planScreen) fold() planScreen {
 	return p.listed()
 }
 
+// allowed takes over what the command line allowed beforehand.
+func (p planScreen) allowed(given *steps.Given) planScreen {
+	if given == nil {
+		return p
+	}
+	p.agreedFiles = map[string]bool{}
+	for _, f := range planFiles(p.survey) {
+		p.agreedFiles[f.path] = f.gone && given.Prune || !f.gone && given.Overwrite
+	}
+	return p
+}
+
+// askingFor asks whether a file is sent that may hold secrets.
+func (p planScreen) askingFor(file string) planScreen {
+	dialog := ui.NewConfirm(p.kit, "", p.kit.T("apply.ask_secrets_file", "file", file))
+	p.confirm = &dialog
+	return p
+}
+
 // asking puts the question before the plan is applied.
 func (p planScreen) asking() planScreen {
 	s, _ := AgreedTo(p.survey, p.agreed)
@@ -176,9 +202,16 @@ func (p planScreen) confirming(m tea.Msg, s steps.State) (screen, outcome) {
 	dialog, _ := p.confirm.Update(m)
 	p.confirm = &dialog
 	switch action := dialog.Action(); {
+	case action.Kind == ui.Choose && action.Index == 0 && p.failure != nil:
+		p.confirm = nil
+		out.state.SendSecretsFile = true
+		again := newPlanScreen(p.kit, out.state, p.account, p.cloud)
+		again.w, again.h = p.w, p.h
+		out.open, out.instead, out.cmd = again, true, again.init()
 	case action.Kind == ui.Choose && action.Index == 0:
 		p.confirm = nil
 		out.state.Agreed, out.state.AgreedFiles = p.agreed, p.agreedFiles
+		out.state.Outcome.KeptThere = slices.DeleteFunc(slices.Clone(p.survey.Edited), func(path string) bool { return p.agreedFiles[path] })
 		out.move = onward
 	case action.Kind == ui.Choose, action.Kind == ui.Cancel:
 		p.confirm = nil

@@ -29,6 +29,8 @@ type Session struct {
 	Out     io.Writer
 	// Terminal says that a person sits at both.
 	Terminal bool
+	// Ended returns the error that the run in an account ends with, where it began with one; nil returns none.
+	Ended func(steps.State) error
 }
 
 // Ask runs the wizard on a terminal until the app is written or the person leaves; the latter is
@@ -54,6 +56,9 @@ func Ask(ctx context.Context, s Session) error {
 	if err != nil {
 		return message.Wrap(err, "run.no_terminal")
 	}
+	if ok && w.state.Given != nil {
+		return s.applied(w)
+	}
 	if ok && w.end != Finished && w.state.Migration != nil {
 		return fmt.Errorf("left before anything was written: %w", context.Canceled)
 	}
@@ -67,6 +72,19 @@ func Ask(ctx context.Context, s Session) error {
 		return run(ctx, w.state.Folder.Dir, steps.LocalRun(w.state.App))
 	}
 	return nil
+}
+
+// applied says what came of a run in an account, to stay in the terminal.
+func (s Session) applied(w Wizard) error {
+	if w.state.Outcome.Applied != nil {
+		if _, err := fmt.Fprintln(s.Out, strings.Join(DeployEndLines(w.kit, w.state), "\n")); err != nil {
+			return wrapped("cannot say what came of the run", err)
+		}
+	}
+	if s.Ended == nil {
+		return nil
+	}
+	return s.Ended(w.state)
 }
 
 // play runs a model on the session's terminal and returns how it ended: broken is the panic that ended it, err anything else.

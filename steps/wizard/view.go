@@ -120,6 +120,8 @@ func (w Wizard) headerSteps() []steps.StepID {
 	path := steps.Path(s)
 	if done := slices.Index(path, steps.Done); done >= 0 {
 		switch {
+		case s.Given != nil && steps.IsDeployStep(w.step):
+			path = path[done+1:]
 		case steps.IsDeployStep(w.step):
 			path = path[done:]
 		case w.step == steps.Start && s.Deploys:

@@ -89,7 +89,11 @@ func newWizard(s steps.State, e steps.Effects, l look) Wizard {
 		kit: k, look: l, effects: effects{Effects: e}, drafts: &latestOnly{}, state: s, first: s.App.Clone(),
 		frame: ui.NewFrame(k, "sleet"), preview: newPreview(k), w: ui.SplitWidth, h: 2 * ui.MinHeight,
 	}
-	w, _ = w.enter(place{step: steps.Path(s)[0]})
+	first := steps.Path(s)[0]
+	if s.Given != nil {
+		first = steps.AccountStep
+	}
+	w, _ = w.enter(place{step: first})
 	return w
 }
 

@@ -1,6 +1,8 @@
 package wizard
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -102,6 +104,8 @@ func DeployEndLines(k *ui.Context, s steps.State) []string {
 	a := s.Outcome.Applied
 	var lines []string
 	switch {
+	case errors.Is(s.Outcome.Failure, context.Canceled):
+		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("live.aborted"))
 	case a.Undone:
 		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("live.undone"))
 	case a.Whole() && a.URL != "":

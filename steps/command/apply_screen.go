@@ -1,0 +1,100 @@
+package command
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/snowflake"
+	"sleet/snowflake/account"
+	"sleet/steps"
+	"sleet/steps/deploy"
+	"sleet/ui/message"
+)
+
+// ApplyOptions are what `sleet apply` hands to its screens.
+type ApplyOptions struct {
+	// Folder is the app's, Shown as the person named it.
+	Folder scaffold.Folder
+	Shown  string
+	// Deployment holds the values and the permissions of the command line.
+	Deployment deploy.Deployment
+	// Connection names the profile, empty for the default one; Demo is the account inside this process.
+	Connection string
+	Demo       bool
+	Lang       string
+	Host       Host
+}
+
+// applyOnScreens brings an app to an account on the wizard's screens: log-in, missing values, plan, run. It
+// returns the error that the text form of the command would.
+func applyOnScreens(ctx context.Context, o ApplyOptions) error {
+	profile, err := o.profile()
+	if err != nil {
+		return err
+	}
+	d := o.Deployment
+	session, stop := newSession(ctx, WizardOptions{
+		Dir: o.Folder.Dir, Shown: o.Shown, Folder: o.Folder, App: o.Folder.App, Lang: o.Lang, Host: o.Host,
+	})
+	defer stop()
+	session.State.Deploys, session.State.Existing, session.State.Draft = true, true, nil
+	session.State.SecretValues = d.Values
+	session.State.Given = &steps.Given{Profile: profile, Shared: d.Shared, Overwrite: d.Overwrite, Prune: d.Prune, ValuesFile: d.ValuesFile}
+	session.Effects.Account.Connect = connectEffect(o.Host, o.Lang, d)
+	session.Ended = appliedError
+	return onScreen(ctx, session)
+}
+
+// profile is the connection that the command line names, or the default one; nil where there is none and the
+// person chooses.
+func (o ApplyOptions) profile() (*steps.Profile, error) {
+	switch {
+	case o.Demo && o.Connection != "":
+		return nil, wrongSo(nil, "run.demo_alone")
+	case o.Demo:
+		return &steps.Profile{Demo: true}, nil
+	}
+	if o.Connection != "" {
+		if _, err := account.ReadProfiles(o.Host.env()).Pick(o.Connection); err != nil {
+			return nil, &usageError{err: err}
+		}
+	}
+	all := shownProfiles(o.Host)
+	i := slices.IndexFunc(all, func(p steps.Profile) bool {
+		return !p.Demo && (p.Name == o.Connection || o.Connection == "" && p.Default)
+	})
+	if i < 0 {
+		return nil, nil //nolint:nilnil // None is an answer: the person chooses.
+	}
+	return &all[i], nil
+}
+
+// securityIntegrations are those that an app's secrets name, as SQL writes them.
+func securityIntegrations(app scaffold.App) []string {
+	var names []string
+	for _, secret := range app.Secrets {
+		if secret.Integration != "" {
+			names = append(names, snowflake.AnyIdent(secret.Integration))
+		}
+	}
+	return names
+}
+
+// appliedError is what is wrong with how a run ended; nil where the app is as sleet.toml says.
+func appliedError(s steps.State) error {
+	switch done, failure := s.Outcome.Applied, s.Outcome.Failure; {
+	case failure != nil:
+		return failure
+	case done == nil:
+		return message.Wrap(context.Canceled, "apply.unchanged")
+	case done.Undone:
+		return found("live.undone")
+	case len(s.Outcome.KeptThere) > 0:
+		return found("apply.kept", "files", strings.Join(s.Outcome.KeptThere, ", "))
+	case !done.Whole():
+		return found("apply.not_whole", "why", unfinished(*done))
+	}
+	return nil
+}
