@@ -97,7 +97,7 @@ func TestWalkConnectsFirst(t *testing.T) {
 		{"The app", tab + tab},
 		{"ctrl+o choose from", ctrlO},
 		{"SNOWFLAKE", "apps" + enter},
-		{"APPS", enter},
+		{"Database   APPS", enter},
 		{"Choose where the app", enter},
 		{"compute that runs", ctrlO},
 		{"type a name", "compute" + enter},
