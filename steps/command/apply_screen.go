@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/scaffold/workspace"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
 	"sleet/steps"
@@ -16,7 +17,7 @@ import (
 // ApplyOptions are what `sleet apply` hands to its screens.
 type ApplyOptions struct {
 	// Folder is the app's, Shown as the person named it.
-	Folder scaffold.Folder
+	Folder workspace.Folder
 	Shown  string
 	// Deployment holds the values and the permissions of the command line.
 	Deployment deploy.Deployment
