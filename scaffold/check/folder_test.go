@@ -3,8 +3,10 @@ package check_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
+	"sleet/scaffold/check"
 	"sleet/scaffold/existing"
 )
 
@@ -34,3 +36,23 @@ func read(t testing.TB, files map[string]string) *existing.Folder {
 }
 
 const page = "import streamlit as st\nst.title('x')\n"
+
+// TestUnparsedFilesAreCounted holds that of a folder with much Python the report says how many files were not parsed.
+func TestUnparsedFilesAreCounted(t *testing.T) {
+	t.Parallel()
+	const app, broken = "import streamlit as st\nst.write(1)\n", "def f(:\n"
+	large := "x = '" + strings.Repeat("a", 1<<20) + "'\n"
+	for want, files := range map[string]map[string]string{
+		".: 4 Python files": {"streamlit_app.py": app, "lib/broken.py": broken + large, "lib/a.py": large, "lib/b.py": large + large, "lib/c.py": large + large},
+		"lib/broken.py: ":   {"streamlit_app.py": app, "lib/broken.py": broken},
+	} {
+		folder, err := existing.Read(tree(t, files))
+		if err != nil {
+			t.Fatal(err)
+		}
+		report := check.Folder(folder, check.Options{})
+		if len(report.Skipped) != 1 || !strings.HasPrefix(report.Skipped[0].Path+": "+report.Skipped[0].Reason, want) {
+			t.Errorf("%s: %+v", want, report.Skipped)
+		}
+	}
+}

@@ -15,6 +15,10 @@ import (
 // Folder judges the apps of a folder. The result depends on nothing but the snapshot and the options.
 func Folder(f *existing.Folder, o Options) Report {
 	report := Report{Findings: []Finding{}, Skipped: Skipped(f)}
+	if f.Unparsed > 0 {
+		reason := message.New("finding.skipped.unparsed", "count", f.Unparsed)
+		report.Skipped = append([]existing.Skipped{{Path: ".", Handler: true, Reason: reason.String(), Said: reason}}, report.Skipped...)
+	}
 	for _, app := range f.Apps {
 		report.Findings = append(report.Findings, Findings(app, o)...)
 	}

@@ -78,6 +78,8 @@ func TestThreads(t *testing.T) {
 		{name: "thread", code: session + "import threading\nthreading.Thread(target=session.sql).start()\n", want: []string{"5:1 Thread"}},
 		{name: "event loop", code: session + "import asyncio\nasyncio.run(f())\n", want: []string{"5:1 asyncio.run"}},
 		{name: "a session passed in", code: "import multiprocessing as m\ndef f(session):\n    session.table('x')\n    m.Pool(2)\n", want: []string{"4:5 Pool"}},
+		{name: "once for the app", code: session + "import m, threading\nthreading.Thread(target=session.sql).start()\nthreading.Timer(1, session.sql)\n## m.py\n" + session + "import asyncio\nasyncio.run(f())\n", want: []string{"m.py 5:1 asyncio.run"}},
+		{name: "silenced at one place", code: session + "import threading\nthreading.Thread(target=session.sql).start()  # sleet: ignore[SL110]\nthreading.Timer(1, session.sql)\n", want: []string{"6:1 Timer"}},
 		{name: "no session", code: st + "import threading\nthreading.Thread(target=print).start()\n"},
 		{name: "another's", code: session + "from x import ThreadPoolExecutor\nThreadPoolExecutor()\nimport threading\nthreading.Lock()\n"},
 	})

@@ -22,6 +22,9 @@ type Folder struct {
 	Paths []string
 	// Skipped are the files that could not be read or understood.
 	Skipped []Skipped
+	// Unparsed is how many Python files were not parsed, since there are many and no app reaches them: whether Python
+	// accepts them is not known.
+	Unparsed int
 
 	files   map[string][]byte // the text files as they were read, without Python
 	sources map[string]*source

@@ -77,6 +77,11 @@ func (r *reading) folder(dir string) *Folder {
 	for _, app := range apps {
 		app.settled()
 	}
+	for _, s := range r.sources {
+		if !s.isParsed() {
+			f.Unparsed++
+		}
+	}
 	return f
 }
 

@@ -13,8 +13,8 @@ type Skipped struct {
 	// Line is the place of the trouble, 0 where there is none.
 	Line   int    `json:"line,omitempty"`
 	Reason string `json:"reason"`
-	// Handler says that nothing is wrong with the file: it is a handler's code, which runs in a
-	// stored procedure or a function and stays as it is.
+	// Handler says that nothing is known to be wrong with the file: it is a handler's code, which runs in a
+	// stored procedure or a function and stays as it is, or no app reaches it.
 	Handler bool `json:"-"`
 	// Said is Reason for another language.
 	Said message.Message `json:"-"`

@@ -116,8 +116,12 @@ func (p *Packages) addConda(f condaFile) {
 // fromConda returns a conda package as a requirement; it is not ok where there is none on PyPI.
 func (p *Packages) fromConda(spec pep508.CondaSpec, l listed) (dependency, bool) {
 	if pep508.NormalPackage(spec.Name) == "python" {
-		if v := strings.TrimLeft(spec.Version, pep508.CondaOperators); v != "" && v != "3.11" && !strings.HasPrefix(v, "3.11.") {
-			p.note(condaName, l, "python", false, message.New("moved.python", "version", v), message.Message{})
+		pythons := scaffold.Facts(scaffold.Container).Pythons
+		v := strings.TrimLeft(spec.Version, pep508.CondaOperators)
+		if v != "" && !slices.ContainsFunc(pythons, func(have string) bool { return strings.HasPrefix(v+".", have+".") }) {
+			p.note(condaName, l, "python", false, message.New(
+				"moved.python", "version", v, "python", pythons[len(pythons)-1], "choices", message.Verbatim(strings.Join(pythons, ", ")),
+			), message.Message{})
 		}
 		return dependency{}, false
 	}
