@@ -45,6 +45,8 @@ type generation struct {
 	Files   []savedFile `json:"files"`
 	// Folders were made for new files, the outermost first.
 	Folders []string `json:"folders,omitempty"`
+	// Applied says that what is taken back was brought into an account.
+	Applied bool `json:"applied,omitempty"`
 	// Seal vouches that this machine wrote the state: the folder may be somebody else's.
 	Seal string `json:"seal,omitempty"`
 }
@@ -57,6 +59,8 @@ type savedFile struct {
 	After     string      `json:"after,omitempty"`
 	Mode      os.FileMode `json:"mode,omitempty"`
 	Generated bool        `json:"generated,omitempty"`
+	// Undone is the text that stays in the place of a new file where the migration was applied before it was taken back.
+	Undone string `json:"undone,omitempty"`
 }
 
 // hashOf is the SHA-256 of a file that is there.
@@ -120,7 +124,7 @@ func (g *generation) save(changes []Change, o WriteOptions) error {
 
 // add saves one file.
 func (g *generation) add(c Change, generated bool, o WriteOptions) error {
-	f := savedFile{Path: c.Path, Before: hashOf(c.Old), After: hashOf(c.New), Generated: generated, Mode: 0o644}
+	f := savedFile{Path: c.Path, Before: hashOf(c.Old), After: hashOf(c.New), Generated: generated, Undone: string(c.Undone), Mode: 0o644}
 	if strings.HasSuffix(c.Path, "secrets.toml") {
 		f.Mode = 0o600
 	}

@@ -120,6 +120,9 @@ type planner struct {
 	moved movedApp
 	notes []Note
 	say   func(message.Message) string
+	// undone are the answers of the app as it was, for undoneAt, its sleet.toml.
+	undone   []byte
+	undoneAt string
 	// fixed are the findings in code that the edits answer.
 	fixed []Mark
 }
@@ -259,6 +262,22 @@ func (p *planner) scripts(app *existing.App, moved *movedApp) {
 		text = answers.Edit(own, *app.Answers, moved.app)
 	}
 	p.add(app.InRoot(scaffold.AnswersFile), text)
+	if app.Answers == nil && !moved.from.Legacy {
+		p.undone, p.undoneAt = answers.TOML(unmoved(app, *moved)), app.InRoot(scaffold.AnswersFile)
+	}
+}
+
+// unmoved are the answers of an app as it was before, from those of the container app: its files say the rest.
+func unmoved(app *existing.App, moved movedApp) scaffold.App {
+	was := moved.app.Clone()
+	was.App.Runtime, was.App.RuntimeName, was.App.ComputePool, was.App.Cortex = scaffold.Warehouse, moved.from.Runtime, nil, ""
+	was.App.MainFile = cmp.Or(app.Main, was.App.MainFile)
+	was.App.QueryWarehouse = cmp.Or(moved.from.Warehouse, was.App.QueryWarehouse)
+	was.Python, was.Config, was.Values, was.Written = scaffold.Python{}, nil, nil, nil
+	for i := range was.Secrets {
+		was.Secrets[i].Access = ""
+	}
+	return was
 }
 
 // grouped puts edits of one kind into the groups that a person takes or leaves.
@@ -353,7 +372,11 @@ func (p *planner) changes() {
 		if there && now != nil && bytes.Equal(old, now) {
 			continue
 		}
-		p.m.Changes = append(p.m.Changes, Change{Path: name, Old: old, New: now})
+		c := Change{Path: name, Old: old, New: now}
+		if !there && name == p.undoneAt {
+			c.Undone = p.undone
+		}
+		p.m.Changes = append(p.m.Changes, c)
 	}
 	SortEdits(p.m.Edits)
 }

@@ -42,7 +42,9 @@ func Recover(dir string, o WriteOptions) (bool, error) {
 }
 
 // Undo takes the last migration of a folder back: every file is, byte by byte and with its mode, what
-// it was before, and those that were added are gone. It gives their paths; none where there is no
+// it was before, and those that were added are gone. An app that had no sleet.toml and was applied since
+// keeps one for the runtime that it had: the account still has the migrated app, and apply brings it back
+// there too. It gives their paths; none where there is no
 // migration to take back. Files that were edited since are an *EditedError, unless Overwrite is set.
 func Undo(dir string, o WriteOptions) ([]string, error) {
 	root, err := os.OpenRoot(dir)
@@ -74,6 +76,7 @@ func Undo(dir string, o WriteOptions) ([]string, error) {
 	if len(edited) > 0 && !o.Overwrite {
 		return nil, &EditedError{Paths: edited}
 	}
+	g.Applied = o.Applied
 	return paths, g.backward(o)
 }
 
@@ -182,6 +185,14 @@ func (g *generation) backward(o WriteOptions) error {
 	}
 	for _, dir := range slices.Backward(g.Folders) {
 		_ = g.root.Remove(filepath.FromSlash(dir)) // one that holds something stays
+	}
+	for _, f := range g.Files {
+		if !g.Applied || f.Undone == "" {
+			continue
+		}
+		if err := workspace.Replace(g.root, f.Path, []byte(f.Undone), f.Mode.Perm()); err != nil {
+			return fmt.Errorf("write %s: %w", f.Path, err)
+		}
 	}
 	if err := o.at("forget"); err != nil {
 		return workspace.Cannot(g.dir, "folder.backup_not_removed", err)

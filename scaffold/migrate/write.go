@@ -22,6 +22,8 @@ type Change struct {
 	// Old is what stands there, nil for a file that is new; New is what is to stand there, nil for one
 	// that goes.
 	Old, New []byte
+	// Undone is what Undo leaves in the place of a new file where the migrated app was applied since, nil for nothing.
+	Undone []byte
 }
 
 // WriteOptions is what Apply and Undo are told.
@@ -29,6 +31,8 @@ type WriteOptions struct {
 	// Generated are files that another program writes after Apply, such as uv.lock: Undo brings them
 	// back to what they were before, whatever they are then.
 	Generated []string
+	// Applied tells Undo that the migrated app was brought into an account since.
+	Applied bool
 	// Overwrite lets Undo replace files that were edited after the migration.
 	Overwrite bool
 	// Seal returns what vouches for a state that this machine wrote: a code that nobody else can make.

@@ -83,7 +83,9 @@ or none; running it again changes nothing.
 
 What every changed file was before is kept in .sleet/migrate, which git and
 uploads leave out. --undo brings all of it back, byte by byte. It refuses where
-you edited a file since; --overwrite allows it.
+you edited a file since; --overwrite allows it. An app without a sleet.toml
+that was applied since gets one for its old runtime: the next apply brings it
+back in the account.
 
 Answers that the files do not give are set with --set and the short flags, as
 in sleet.toml, for instance how the app reaches its first secret: --set
@@ -235,7 +237,7 @@ func (o *migrateOptions) answers(app scaffold.App) (scaffold.App, error) {
 // takeBack brings the files back.
 func (o *migrateOptions) takeBack(ctx context.Context, dir string) error {
 	options := o.host.writing()
-	options.Overwrite = o.overwrite
+	options.Overwrite, options.Applied = o.overwrite, o.host.store().Deployed(dir)
 	paths, err := migrate.Undo(dir, options)
 	var foreign *migrate.ForeignError
 	if errors.As(err, &foreign) {

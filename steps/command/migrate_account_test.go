@@ -217,6 +217,55 @@ func TestUndoneMigrationApplies(t *testing.T) {
 	})
 }
 
+// TestUndoneMigrationOfOthersApplies: an app that somebody else deployed, without a sleet.toml, is migrated, applied, undone and applied
+// again, and is the warehouse app that it was, with its files, title, comment and grants.
+func TestUndoneMigrationOfOthersApplies(t *testing.T) {
+	t.Parallel()
+	for _, by := range []string{"cli", "snowsight"} {
+		t.Run(by, func(t *testing.T) {
+			t.Parallel()
+			eachAccount(t, func(t *testing.T, account *snowflaketest.Account) {
+				b := salesApp(t, account, by)
+				b.must(0, "migrate", "demo", "--yes", "--no-lock")
+				b.must(0, "migrate", "demo", "--undo")
+				if _, err := os.Stat(filepath.Join(b.dir, "sleet.toml")); err == nil {
+					t.Error("a migration that was not applied leaves a sleet.toml")
+				}
+				b.must(0, "migrate", "demo", "--yes", "--no-lock")
+				b.must(0, "apply", "demo", "--yes")
+				if r := b.must(0, "migrate", "demo", "--undo"); !strings.Contains(r.err, "sleet apply") {
+					t.Errorf("the undo says\n%s", r.err)
+				}
+				for name, want := range salesFiles() {
+					if have, err := os.ReadFile(filepath.Join(b.dir, filepath.FromSlash(name))); err != nil || string(have) != want {
+						t.Errorf("the undo leaves %s as %q, %v", name, have, err)
+					}
+				}
+				b.must(0, "apply", "demo", "--yes")
+				back := object(account, "SALES")
+				for _, want := range []string{`RUNTIME_NAME "SYSTEM$WAREHOUSE_RUNTIME"`, `TITLE "Sales & more"`, `COMMENT "of the north"`, "\n  LIVE\n"} {
+					if !strings.Contains(back, want) {
+						t.Errorf("the app lacks %s:\n%s", want, back)
+					}
+				}
+				if strings.Contains(back, "ARTIFACT_REPOSITORIES") || !strings.Contains(account.Snapshot(), "GRANT USAGE ON STREAMLIT APPS.PUBLIC.SALES TO ROLE VIEWER") {
+					t.Errorf("the app is\n%s", back)
+				}
+				files := salesLive(t, account)
+				for name, text := range salesFiles() {
+					if files[name] != text {
+						t.Errorf("viewers see %s as %q", name, files[name])
+					}
+				}
+				if files["pyproject.toml"] != "" {
+					t.Error("pyproject.toml stays in the live version")
+				}
+				b.must(0, "apply", "demo", "--plan")
+			})
+		})
+	}
+}
+
 // TestMigratedLegacyAppRuns: an app with ROOT_LOCATION stays, and a container app is beside it with its
 // title, comment and viewers.
 func TestMigratedLegacyAppRuns(t *testing.T) {
