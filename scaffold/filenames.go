@@ -3,11 +3,13 @@ package scaffold
 // The files of an app by their paths in its folder, which all have the same names in every app.
 const (
 	SecretsFile  = ".streamlit/secrets.toml"
-	configFile   = ".streamlit/config.toml"
+	ConfigFile   = ".streamlit/config.toml"
 	CondaFile    = "environment.yml"
 	PipFile      = "requirements.txt"
 	ProjectYML   = "snowflake.yml"
 	StreamlitDir = ".streamlit"
+	MigrateFile  = "sql/migrate.sql"
+	RollbackFile = "sql/rollback.sql"
 )
 
 // AnswersFile is the file that keeps the answers.

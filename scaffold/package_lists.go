@@ -1,6 +1,9 @@
 package scaffold
 
-import "path"
+import (
+	"cmp"
+	"path"
+)
 
 // UsesPackageIndex reports whether the runtime can take packages from a Python package index.
 func UsesPackageIndex(a App) bool { return Facts(a.App.Runtime).PackageFile == PyprojectFile }
@@ -34,7 +37,7 @@ func (a App) PackageLists() []string {
 // an app without an index has none: it takes the versions that the runtime brings.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 func (a App) LocksPackages() bool {
-	runtime := First(a.App.Runtime, Container)
+	runtime := cmp.Or(a.App.Runtime, Container)
 	return Facts(runtime).PackageFile == PyprojectFile && a.Python.Source != Preinstalled
 }
 

@@ -1,6 +1,7 @@
 package scaffold
 
 import (
+	"cmp"
 	"strings"
 
 	"sleet/snowflake"
@@ -23,23 +24,23 @@ const (
 // Names stay raw text, as sleet.toml has them; snowflake.Name makes SQL of them.
 func (a App) Resolve() App {
 	r := a.Clone()
-	r.App.Name = First(r.App.Name, r.Folder, DefaultName)
-	r.App.Title = First(r.App.Title, snowflake.Plain(r.App.Name))
-	r.App.Runtime = First(r.App.Runtime, Container)
-	r.App.MainFile = First(r.App.MainFile, DefaultMainFile)
-	r.App.QueryWarehouse = First(r.App.QueryWarehouse, DefaultWarehouse)
+	r.App.Name = cmp.Or(r.App.Name, r.Folder, DefaultName)
+	r.App.Title = cmp.Or(r.App.Title, snowflake.Plain(r.App.Name))
+	r.App.Runtime = cmp.Or(r.App.Runtime, Container)
+	r.App.MainFile = cmp.Or(r.App.MainFile, DefaultMainFile)
+	r.App.QueryWarehouse = cmp.Or(r.App.QueryWarehouse, DefaultWarehouse)
 	if r.App.ComputePool == nil {
 		pool := DefaultPool
 		r.App.ComputePool = &pool
 	}
-	r.App.Stage = First(r.App.Stage, DefaultStage)
-	r.App.Language = First(r.App.Language, English)
-	r.Python.Version = First(r.Python.Version, pythonNamed(r.App.RuntimeName), DefaultPython)
-	r.Python.Streamlit = First(r.Python.Streamlit, Facts(r.App.Runtime).Streamlit(r.Python.Version))
-	r.Python.Source = First(r.Python.Source, ArtifactRepository)
-	r.Roles.Admin = First(r.Roles.Admin, DefaultAdmin)
-	r.Network.Rule = First(r.Network.Rule, r.DefaultRule())
-	r.Network.Integration = First(r.Network.Integration, r.DefaultIntegration())
+	r.App.Stage = cmp.Or(r.App.Stage, DefaultStage)
+	r.App.Language = cmp.Or(r.App.Language, English)
+	r.Python.Version = cmp.Or(r.Python.Version, pythonNamed(r.App.RuntimeName), DefaultPython)
+	r.Python.Streamlit = cmp.Or(r.Python.Streamlit, Facts(r.App.Runtime).Streamlit(r.Python.Version))
+	r.Python.Source = cmp.Or(r.Python.Source, ArtifactRepository)
+	r.Roles.Admin = cmp.Or(r.Roles.Admin, DefaultAdmin)
+	r.Network.Rule = cmp.Or(r.Network.Rule, r.DefaultRule())
+	r.Network.Integration = cmp.Or(r.Network.Integration, r.DefaultIntegration())
 	for i, s := range r.Secrets {
 		r.Secrets[i] = r.resolveSecret(s)
 	}
@@ -47,10 +48,10 @@ func (a App) Resolve() App {
 }
 
 func (a App) resolveSecret(s SecretDecl) SecretDecl {
-	s.Type = First(s.Type, GenericString)
-	s.Object = First(s.Object, a.DefaultObject(s.Key))
-	if ways := Facts(First(a.App.Runtime, Container)).Access[s.Type]; len(ways) > 0 {
-		s.Access = First(s.Access, ways[0])
+	s.Type = cmp.Or(s.Type, GenericString)
+	s.Object = cmp.Or(s.Object, a.DefaultObject(s.Key))
+	if ways := Facts(cmp.Or(a.App.Runtime, Container)).Access[s.Type]; len(ways) > 0 {
+		s.Access = cmp.Or(s.Access, ways[0])
 	}
 	return s
 }
@@ -85,16 +86,5 @@ func (a App) StageFolder() string { return snowflake.Derived(a.PlainName(), "") 
 
 // PlainName is the app's name made fit for a plain identifier.
 func (a App) PlainName() string {
-	return snowflake.Fit(First(a.App.Name, a.Folder, DefaultName))
-}
-
-// First returns the first value that is not the zero one.
-func First[T comparable](values ...T) T {
-	var zero T
-	for _, v := range values {
-		if v != zero {
-			return v
-		}
-	}
-	return zero
+	return snowflake.Fit(cmp.Or(a.App.Name, a.Folder, DefaultName))
 }

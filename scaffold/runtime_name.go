@@ -1,6 +1,7 @@
 package scaffold
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -9,7 +10,7 @@ import (
 
 // RuntimeName returns the app's RUNTIME_NAME: the one that the answers name, or that of its runtime.
 func (a App) RuntimeName() string {
-	return First(a.App.RuntimeName, Facts(First(a.App.Runtime, Container)).SQLName)
+	return cmp.Or(a.App.RuntimeName, Facts(cmp.Or(a.App.Runtime, Container)).SQLName)
 }
 
 // RuntimeNamed returns the runtime that a RUNTIME_NAME belongs to, "" for a name that fits none.

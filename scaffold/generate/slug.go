@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -15,7 +16,7 @@ const maxSlug = 60
 // "app" and a hash.
 func slug(a scaffold.App) string {
 	name := strings.ToLower(a.PlainName())
-	return scaffold.First(strings.Trim(name[:min(maxSlug, len(name))], "_"), "app")
+	return cmp.Or(strings.Trim(name[:min(maxSlug, len(name))], "_"), "app")
 }
 
 // projectName is the name of the app as a Python project. One of its parts is "app": a project that

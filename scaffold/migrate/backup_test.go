@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"sleet/scaffold/testtools"
 	"sleet/scaffold/workspace"
 )
 
@@ -51,7 +52,7 @@ func TestForeignBackups(t *testing.T) {
 			"app.py", ".git/hooks/pre-commit", ".github/workflows/x.yml", ".sleet/x.py", "../x.py", "/tmp/x.py", "Makefile",
 			".streamlit/../.git/config", ".envrc", "x.sh",
 		} {
-			dir := folderWith(t, map[string]string{"app.py": "mine", ".git/HEAD": "x", "empty.txt": "x"})
+			dir := testtools.Folder(t, map[string]string{"app.py": "mine", ".git/HEAD": "x", "empty.txt": "x"})
 			forged(t, dir, state, savedFile{Path: name})
 			before := tree(t, dir)
 			o := WriteOptions{Seal: machine("here")}
@@ -103,7 +104,7 @@ func TestOwnBackupMovesWithItsFolder(t *testing.T) {
 }
 
 func TestBackupsBehindALink(t *testing.T) {
-	dir := folderWith(t, map[string]string{"app.py": "mine", "src/migrate/1/x.py": "mine"})
+	dir := testtools.Folder(t, map[string]string{"app.py": "mine", "src/migrate/1/x.py": "mine"})
 	if err := os.Symlink("src", filepath.Join(dir, sleetFolder)); err != nil {
 		t.Skip(err)
 	}
@@ -131,7 +132,7 @@ func TestLeftoversAreSwept(t *testing.T) {
 		"no backup at all": {".sleet/migrate/x": "", ".sleet/.gitignore": "*\n"},
 	} {
 		for _, undo := range []bool{false, true} {
-			dir := folderWith(t, map[string]string{"app.py": "mine"})
+			dir := testtools.Folder(t, map[string]string{"app.py": "mine"})
 			before := tree(t, dir)
 			if err := os.Mkdir(filepath.Join(dir, sleetFolder), 0o755); err != nil {
 				t.Fatal(err)

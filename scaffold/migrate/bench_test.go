@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sleet/scaffold/existing"
+	"sleet/scaffold/testtools"
 )
 
 // pageBlock is a piece of a large page; {n} is its number.
@@ -56,7 +57,7 @@ func largeApp(pages, size int) map[string]string {
 // be written and what is left to the person.
 func BenchmarkLargeApp(b *testing.B) {
 	const pages, size = 40, 130_000
-	dir := folderWith(b, largeApp(pages, size))
+	dir := testtools.Folder(b, largeApp(pages, size))
 	b.SetBytes(pages * size)
 	b.ReportAllocs()
 	for b.Loop() {

@@ -231,8 +231,3 @@ func (m *module) annotates(name string) bool {
 	})
 	return found
 }
-
-// both returns two reasons as one.
-func both(first, second message.Message) message.Message {
-	return message.New("change.both", "first", first, "second", second)
-}

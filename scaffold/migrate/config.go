@@ -11,16 +11,13 @@ import (
 )
 
 // The files that configure an app.
-const (
-	configName  = ".streamlit/config.toml"
-	secretsName = ".streamlit/secrets.toml"
-)
+const ()
 
 // ReadConfig returns the edits that take out of config.toml what a container does not read, and the
 // options that stay, as the answers have them. Comments stay, but for those right above what goes.
 // An error is a *FileError: the file stays as it is.
 func ReadConfig(data []byte) (edits []Edit, kept map[string]any, err error) {
-	parts, values, err := parseTOML(configName, data)
+	parts, values, err := parseTOML(scaffold.ConfigFile, data)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -58,7 +55,7 @@ func tableEdits(data []byte, parts []tomlPart, kept map[string]any) []Edit {
 		}
 		support := catalogue.Supported(string(scaffold.Container), gone[0])
 		edits = append(edits, Edit{
-			Path: configName, Start: aboveStart(data, p.start), End: p.end,
+			Path: scaffold.ConfigFile, Start: aboveStart(data, p.start), End: p.end,
 			Rule: "SL301", Symbol: key, Why: message.New("change.unsupported", "why", support.Said), Automatic: true,
 		})
 	}

@@ -13,7 +13,7 @@ import (
 // foldProbes has an if that asks whether Streamlit has an API give way to the branch that every Streamlit of a
 // container takes: if hasattr(st, "rerun"): st.rerun() else: st.experimental_rerun(). So does an expression with if.
 func (m *module) foldProbes(w *rewriting) {
-	oldest, _ := scaffold.FloorOf(streamlit)
+	oldest, _ := scaffold.FloorOf(scaffold.StreamlitPackage)
 	asks := func(test python.Expr) (has, known bool) {
 		switch test.(type) {
 		case *python.Call, *python.UnaryOp:

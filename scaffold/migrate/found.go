@@ -182,7 +182,7 @@ func folderName(dir, root string) string {
 func (f *Found) sqlFiles(app *existing.App) map[string][]byte {
 	files := map[string][]byte{}
 	for p, data := range app.Files {
-		if strings.HasSuffix(strings.ToLower(p), ".sql") && p != app.InRoot(moveFile) && p != app.InRoot(backFile) &&
+		if strings.HasSuffix(strings.ToLower(p), ".sql") && p != app.InRoot(scaffold.MigrateFile) && p != app.InRoot(scaffold.RollbackFile) &&
 			!f.own.has(relative(app.Root, p)) {
 			files[p] = data
 		}
@@ -193,7 +193,7 @@ func (f *Found) sqlFiles(app *existing.App) map[string][]byte {
 // readProject reads the snowflake.yml in the app's root, or in a folder above it.
 func (f *Found) readProject(folder *existing.Folder, app *existing.App) {
 	for dir := app.Root; ; dir = path.Dir(dir) {
-		p := path.Join(dir, projectName)
+		p := path.Join(dir, scaffold.ProjectYML)
 		if data, ok := folder.Content(p); ok {
 			main := strings.TrimPrefix(app.Main, strings.TrimPrefix(dir+"/", "./"))
 			project, err := ReadProject(p, data, main)
@@ -212,13 +212,13 @@ func (f *Found) readProject(folder *existing.Folder, app *existing.App) {
 // skipped files of the folder, and stays.
 func (f *Found) readFiles(app *existing.App) {
 	lists := map[string][]byte{}
-	for _, name := range []string{condaName, pipName, pyprojectName} {
-		if data, ok := app.Files[listPath(app, name)]; ok && (name != pyprojectName || f.Fresh && !f.own.has(name)) {
+	for _, name := range []string{scaffold.CondaFile, scaffold.PipFile, scaffold.PyprojectFile} {
+		if data, ok := app.Files[listPath(app, name)]; ok && (name != scaffold.PyprojectFile || f.Fresh && !f.own.has(name)) {
 			lists[name] = data
 		}
 	}
 	for name, data := range app.Files {
-		if base := path.Base(name); path.Dir(name) == app.Root && base != pipName && strings.HasPrefix(base, "requirements") {
+		if base := path.Base(name); path.Dir(name) == app.Root && base != scaffold.PipFile && strings.HasPrefix(base, "requirements") {
 			lists[base] = data
 		}
 	}
@@ -229,7 +229,7 @@ func (f *Found) readFiles(app *existing.App) {
 	for i := range f.packages.Notes {
 		f.packages.Notes[i].Path = listPath(app, f.packages.Notes[i].Path)
 	}
-	if data, ok := app.Files[app.InRoot(configName)]; ok && !f.own.has(configName) {
+	if data, ok := app.Files[app.InRoot(scaffold.ConfigFile)]; ok && !f.own.has(scaffold.ConfigFile) {
 		var kept map[string]any
 		if f.config, kept, err = ReadConfig(data); err != nil {
 			f.broken(app, err, "SL301")
@@ -237,10 +237,10 @@ func (f *Found) readFiles(app *existing.App) {
 			f.App.Config = kept
 		}
 		for i := range f.config {
-			f.config[i].Path = app.InRoot(configName)
+			f.config[i].Path = app.InRoot(scaffold.ConfigFile)
 		}
 	}
-	if data, ok := app.Files[app.InRoot(secretsName)]; ok {
+	if data, ok := app.Files[app.InRoot(scaffold.SecretsFile)]; ok {
 		if f.values, err = ReadValues(data); err != nil {
 			f.broken(app, err, "SL302")
 			return
@@ -311,7 +311,7 @@ func (f *Found) identity(app *existing.App, sql appSQL) {
 // machine, above all the connection, which would be used in place of Snowflake's own. A file that has nothing else is
 // sent as it is; one that has more is left to the person.
 func (f *Found) readValues(app *existing.App) {
-	name := app.InRoot(secretsName)
+	name := app.InRoot(scaffold.SecretsFile)
 	kept := map[string]any{}
 	for key, value := range f.values.Plain {
 		if key != "connections" && readsSecret(app, key) {
@@ -324,17 +324,17 @@ func (f *Found) readValues(app *existing.App) {
 	f.App.Values = kept
 	f.moreValues(app)
 	if len(kept) == len(f.values.Plain) && !f.own.any() {
-		f.App.Written = map[string]string{secretsName: workspace.Hash(app.Files[name])}
+		f.App.Written = map[string]string{scaffold.SecretsFile: workspace.Hash(app.Files[name])}
 	}
 }
 
 // moreValues notes a secrets.toml that has more than the values of the app.
 func (f *Found) moreValues(app *existing.App) {
-	if !f.hasValues || len(f.App.Values) == 0 || len(f.values.Plain) == len(f.App.Values) || f.own.has(secretsName) {
+	if !f.hasValues || len(f.App.Values) == 0 || len(f.values.Plain) == len(f.App.Values) || f.own.has(scaffold.SecretsFile) {
 		return
 	}
 	f.Notes = append(f.Notes, Note{
-		Rule: "SL302", Symbol: secretsName, Path: app.InRoot(secretsName), Line: 1, Manual: true,
+		Rule: "SL302", Symbol: scaffold.SecretsFile, Path: app.InRoot(scaffold.SecretsFile), Line: 1, Manual: true,
 		Message: message.New("manual.values-more"), Fix: message.New("manual.values-more.fix"),
 	})
 }
@@ -375,10 +375,10 @@ func (f *Found) python() {
 
 // ownProject is the path of the app's snowflake.yml where it is as sleet wrote it.
 func (f *Found) ownProject(app *existing.App) string {
-	if !f.own.has(projectName) {
+	if !f.own.has(scaffold.ProjectYML) {
 		return ""
 	}
-	return app.InRoot(projectName)
+	return app.InRoot(scaffold.ProjectYML)
 }
 
 // answer answers a question that is open.

@@ -1,7 +1,7 @@
 package migrate
 
 import (
-	"bytes"
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,7 +16,7 @@ import (
 // it is used as it is; else one is to be made.
 func (f *Found) secrets(app *existing.App, sql appSQL) {
 	f.bind(sql)
-	for _, s := range f.codeSecrets(app) {
+	for _, s := range CodeSecrets(app, Options{App: f.App, Bound: f.bound}) {
 		if f.declares(s.Name) {
 			continue
 		}
@@ -65,23 +65,11 @@ func (f *Found) bind(sql appSQL) {
 		s := Secret{Key: b.Key, Type: sql.made[storedName(b.Object)].Type}
 		for _, d := range f.App.Secrets {
 			if strings.EqualFold(d.Key, b.Key) {
-				s.Type = first(d.Type, scaffold.GenericString)
+				s.Type = cmp.Or(d.Type, scaffold.GenericString)
 			}
 		}
 		f.bound = append(f.bound, s)
 	}
-}
-
-// codeSecrets are the secrets that the code reads through _snowflake.
-func (f *Found) codeSecrets(app *existing.App) []Secret {
-	for _, p := range app.Code() {
-		if bytes.Contains(app.Python[p].Text, []byte(warehouseModule)) {
-			w := rewriting{app: app, choices: Choices{App: f.App, bound: f.bound}, modules: modulesOf(app)}
-			w.findSecrets()
-			return w.code.Secrets
-		}
-	}
-	return nil
 }
 
 func (f *Found) declares(key string) bool {
@@ -99,7 +87,7 @@ func (f *Found) credential(app *existing.App, c Credential) {
 		fix = message.New("manual.credential.fix")
 	}
 	f.Notes = append(f.Notes, Note{
-		Rule: "SL302", Symbol: c.Key, Path: app.InRoot(secretsName), Line: c.Line, Manual: true,
+		Rule: "SL302", Symbol: c.Key, Path: app.InRoot(scaffold.SecretsFile), Line: c.Line, Manual: true,
 		Message: message.New("manual.credential", "key", c.Key), Fix: fix,
 	})
 }

@@ -3,6 +3,8 @@ package migrate
 import (
 	"strings"
 	"testing"
+
+	"sleet/scaffold/testtools"
 )
 
 // TestHandlersOfOldErrors holds that an edit is one to review where a handler caught the errors of what it replaces, and
@@ -40,7 +42,7 @@ func TestHandlersOfOldErrors(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := planned(t, folderWith(t, c.files))
+			m := planned(t, testtools.Folder(t, c.files))
 			var said []string
 			for _, n := range m.Review {
 				said = append(said, n.Message.String())

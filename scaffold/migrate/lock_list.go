@@ -30,7 +30,7 @@ func listing(app *existing.App, found Found, answers scaffold.App) *lockListing 
 	case !answers.LocksPackages():
 		return nil
 	case found.own.any() && (found.project == nil || found.ownProject(app) != ""):
-		return &lockListing{path: app.InRoot(projectName), answers: app.InRoot(scaffold.AnswersFile)}
+		return &lockListing{path: app.InRoot(scaffold.ProjectYML), answers: app.InRoot(scaffold.AnswersFile)}
 	case found.project == nil:
 		return nil
 	}
@@ -95,7 +95,7 @@ func ListLock(dir string, m Migration, o WriteOptions) error {
 // texts are the files as they are with the lock listed, by path. One that sleet writes from the answers is written
 // from them again, and sleet.toml has its hash.
 func (l lockListing) texts(app scaffold.App, now []byte, read func() ([]byte, error)) (map[string][]byte, error) {
-	if l.answers == "" || workspace.Hash(now) != app.Written[projectName] {
+	if l.answers == "" || workspace.Hash(now) != app.Written[scaffold.ProjectYML] {
 		text, err := l.listed(now)
 		return map[string][]byte{l.path: text}, err
 	}
@@ -110,8 +110,8 @@ func (l lockListing) texts(app scaffold.App, now []byte, read func() ([]byte, er
 	have.Folder = app.Folder
 	texts, next := map[string][]byte{}, have.Clone()
 	for _, f := range generate.FilesLocked(app, true) {
-		if f.Path == projectName {
-			next.Written[projectName] = workspace.Hash(f.Data)
+		if f.Path == scaffold.ProjectYML {
+			next.Written[scaffold.ProjectYML] = workspace.Hash(f.Data)
 			texts[l.path], texts[l.answers] = f.Data, answers.Edit(saved, have, next)
 		}
 	}

@@ -145,17 +145,17 @@ func (m movedApp) steps() []message.Message {
 		steps = append(steps, message.New("moved.step-schema"))
 	}
 	if m.from.Legacy {
-		steps = append(steps, message.New("moved.step-beside", "script", moveFile, "name", app.App.Name))
+		steps = append(steps, message.New("moved.step-beside", "script", scaffold.MigrateFile, "name", app.App.Name))
 		return append(steps, message.New("moved.step-address"))
 	}
 	for _, s := range app.Secrets {
 		if !s.Existing && !slices.ContainsFunc(m.from.Secrets, func(b resources.SecretBinding) bool { return strings.EqualFold(b.Key, s.Key) }) {
-			steps = append(steps, message.New("moved.step-secret", "key", s.Key, "script", moveFile))
+			steps = append(steps, message.New("moved.step-secret", "key", s.Key, "script", scaffold.MigrateFile))
 		}
 	}
 	return append(steps,
-		message.New("moved.step-apply", "script", moveFile),
-		message.New("moved.step-try", "script", backFile))
+		message.New("moved.step-apply", "script", scaffold.MigrateFile),
+		message.New("moved.step-try", "script", scaffold.RollbackFile))
 }
 
 // manualText is MIGRATION.md, in the words that say gives.
@@ -194,18 +194,6 @@ func manualText(m movedApp, say func(message.Message) string, done Migration) []
 		line("- [ ] %s", s)
 	}
 	return []byte(b.String())
-}
-
-// mark is what a note is about.
-func (n Note) mark() Mark { return Mark{n.Rule, n.Path, n.Line} }
-
-// Place is where a note points, as seen from a folder: path:line.
-func (n Note) Place(root string) string {
-	place := relative(root, n.Path)
-	if n.Line > 0 {
-		place += fmt.Sprintf(":%d", n.Line)
-	}
-	return place
 }
 
 // inline is text as one line of a list. What changes the direction of writing is left out: it would make other text

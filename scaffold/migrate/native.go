@@ -70,7 +70,7 @@ func setupScript(name string, data []byte) string {
 // packages it, else the manifest's own.
 func nativeRoot(folder *existing.Folder, manifest string) string {
 	for dir := path.Dir(manifest); ; dir = path.Dir(dir) {
-		if data, ok := folder.Content(path.Join(dir, projectName)); ok && packagesApp(data) {
+		if data, ok := folder.Content(path.Join(dir, scaffold.ProjectYML)); ok && packagesApp(data) {
 			return dir
 		}
 		if dir == "." || dir == "/" {
@@ -81,7 +81,7 @@ func nativeRoot(folder *existing.Folder, manifest string) string {
 
 // packagesApp reports whether a snowflake.yml packages a Native App.
 func packagesApp(data []byte) bool {
-	root, err := parseYAML(projectName, data)
+	root, err := parseYAML(scaffold.ProjectYML, data)
 	if err != nil {
 		return false
 	}

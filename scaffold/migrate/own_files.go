@@ -22,7 +22,7 @@ type ownFiles struct {
 
 func newOwnFiles(app *existing.App) ownFiles {
 	o := ownFiles{app: app}
-	o.packages = o.has(condaName) && !app.Holds(app.InRoot(pipName)) && !app.Holds(app.InRoot(pyprojectName))
+	o.packages = o.has(scaffold.CondaFile) && !app.Holds(app.InRoot(scaffold.PipFile)) && !app.Holds(app.InRoot(scaffold.PyprojectFile))
 	return o
 }
 
@@ -84,24 +84,24 @@ func (p *planner) renew(app *existing.App, own ownFiles, answers scaffold.App, c
 	files := generate.FilesLocked(answers, app.Holds(app.InRoot(scaffold.LockFile)))
 	slices.SortStableFunc(files, func(a, b scaffold.File) int { // last, since it lists the others
 		last := map[bool]int{true: 1}
-		return last[a.Path == projectName] - last[b.Path == projectName]
+		return last[a.Path == scaffold.ProjectYML] - last[b.Path == scaffold.ProjectYML]
 	})
 	if !own.packages {
-		files = slices.DeleteFunc(files, func(f scaffold.File) bool { return f.Path == pyprojectName })
+		files = slices.DeleteFunc(files, func(f scaffold.File) bool { return f.Path == scaffold.PyprojectFile })
 	}
 	before := own.snapshot(files)
 	written := maps.Clone(before.App.Written)
-	for _, change := range workspace.Compare(before, files, before.App.Written) {
-		name := app.InRoot(change.Path)
-		_, known := written[change.Path]
-		if c.Skip[writtenGroup(name)] || change.Path == projectName && p.more(app, answers) {
+	for _, file := range workspace.Compare(before, files, before.App.Written) {
+		name := app.InRoot(file.Path)
+		_, known := written[file.Path]
+		if c.Skip[writtenGroup(name)] || file.Path == scaffold.ProjectYML && p.more(app, answers) {
 			continue
 		}
-		switch change.State {
+		switch file.State {
 		case workspace.FileNew:
-			p.add(name, change.New)
+			p.add(name, file.New)
 		case workspace.FileChanged:
-			if err := p.edit([]Edit{writtenEdit(name, change.Old, change.New)}); err != nil {
+			if err := p.edit([]Edit{writtenEdit(name, file.Old, file.New)}); err != nil {
 				return nil, err
 			}
 		case workspace.FileEdited:
@@ -111,14 +111,14 @@ func (p *planner) renew(app *existing.App, own ownFiles, answers scaffold.App, c
 		case workspace.FileSame:
 		}
 		// Of an edited file, too, the generated text counts as written, as after a merge.
-		written[change.Path] = workspace.Hash(change.New)
+		written[file.Path] = workspace.Hash(file.New)
 	}
 	stale, _ := workspace.Stale(before, files)
-	for _, change := range stale {
-		if change.State == workspace.FileChanged {
-			p.remove(app.InRoot(change.Path))
+	for _, file := range stale {
+		if file.State == workspace.FileChanged {
+			p.remove(app.InRoot(file.Path))
 		}
-		delete(written, change.Path)
+		delete(written, file.Path)
 	}
 	return written, nil
 }
@@ -130,9 +130,6 @@ func (p *planner) more(app *existing.App, answers scaffold.App) bool {
 		return name != scaffold.LockFile && !slices.ContainsFunc(generate.Files(answers), made)
 	})
 }
-
-// writtenGroup names the edit that makes a file again.
-func writtenGroup(name string) string { return name + ":" + string(KindWritten) }
 
 // writtenEdit returns a file another text, as one edit.
 func writtenEdit(name string, old, now []byte) Edit {

@@ -11,25 +11,8 @@ import (
 	"sleet/ui/message"
 )
 
-// Note is something that a migration says about a file: what it changed there that is not plain to
-// see, or what it leaves to the person.
-type Note struct {
-	Rule, Symbol string
-	Path         string
-	Line         int
-	Message, Fix message.Message
-	// Manual says that the person has to do something.
-	Manual bool
-}
-
 // The files that list packages.
-const (
-	condaName     = "environment.yml"
-	pipName       = "requirements.txt"
-	pyprojectName = "pyproject.toml"
-
-	streamlit = "streamlit"
-)
+const ()
 
 // Packages is what became of the files that list the app's packages.
 type Packages struct {
@@ -55,17 +38,17 @@ type dependency struct {
 // a container needs of them. What pyproject.toml says already counts most: it stays in the file. An error is a *FileError: that file stays as it is.
 func ReadPackages(files map[string][]byte) (Packages, error) {
 	var p Packages
-	p.addProject(files[pyprojectName])
-	if data, ok := files[condaName]; ok {
-		f, err := parseCondaFile(condaName, data)
+	p.addProject(files[scaffold.PyprojectFile])
+	if data, ok := files[scaffold.CondaFile]; ok {
+		f, err := parseCondaFile(scaffold.CondaFile, data)
 		if err != nil {
 			return p, err
 		}
 		p.addConda(f)
-		p.Removed = append(p.Removed, condaName)
+		p.Removed = append(p.Removed, scaffold.CondaFile)
 	}
-	if data, ok := files[pipName]; ok {
-		p.addPip(pipName, data, files)
+	if data, ok := files[scaffold.PipFile]; ok {
+		p.addPip(scaffold.PipFile, data, files)
 	}
 	p.settle()
 	return p, nil
@@ -84,7 +67,7 @@ func (p *Packages) addConda(f condaFile) {
 		above = nil
 		spec, err := pep508.ParseConda(l.text)
 		if err != nil {
-			p.note(condaName, l, l.text, true, message.New("manual.package", "error", message.Of(err)), message.New("manual.package.fix"))
+			p.note(scaffold.CondaFile, l, l.text, true, message.New("manual.package", "error", message.Of(err)), message.New("manual.package.fix"))
 			continue
 		}
 		if d, ok := p.fromConda(spec, l); ok {
@@ -96,7 +79,7 @@ func (p *Packages) addConda(f condaFile) {
 	for _, l := range f.pip {
 		l.above = append(above, l.above...)
 		above = nil
-		p.addRequirement(condaName, l)
+		p.addRequirement(scaffold.CondaFile, l)
 	}
 	for _, text := range slices.Concat(above, f.foot) {
 		if text = commentedOut(text); telling(text) {
@@ -106,7 +89,7 @@ func (p *Packages) addConda(f condaFile) {
 	for _, channel := range f.channels {
 		if channel != "snowflake" && channel != "defaults" && channel != "nodefaults" && channel != "" {
 			p.Notes = append(p.Notes, Note{
-				Rule: "SL202", Path: condaName, Line: 1,
+				Rule: "SL202", Path: scaffold.CondaFile, Line: 1,
 				Message: message.New("moved.channel", "channel", channel),
 			})
 		}
@@ -119,7 +102,7 @@ func (p *Packages) fromConda(spec pep508.CondaSpec, l listed) (dependency, bool)
 		pythons := scaffold.Facts(scaffold.Container).Pythons
 		v := strings.TrimLeft(spec.Version, pep508.CondaOperators)
 		if v != "" && !slices.ContainsFunc(pythons, func(have string) bool { return strings.HasPrefix(v+".", have+".") }) {
-			p.note(condaName, l, "python", false, message.New(
+			p.note(scaffold.CondaFile, l, "python", false, message.New(
 				"moved.python", "version", v, "python", pythons[len(pythons)-1], "choices", message.Verbatim(strings.Join(pythons, ", ")),
 			), message.Message{})
 		}
@@ -129,20 +112,20 @@ func (p *Packages) fromConda(spec pep508.CondaSpec, l listed) (dependency, bool)
 	if name == "" {
 		switch {
 		case !pep508.Needless(spec.Name):
-			p.note(condaName, l, spec.Name, true, message.New("manual.conda-only", "package", spec.Name, "why", why), message.New("manual.conda-only.fix"))
+			p.note(scaffold.CondaFile, l, spec.Name, true, message.New("manual.conda-only", "package", spec.Name, "why", why), message.New("manual.conda-only.fix"))
 		case pep508.NormalPackage(spec.Name) != "pip":
-			p.note(condaName, l, spec.Name, false, message.New("moved.left-out", "package", spec.Name, "why", why), message.Message{})
+			p.note(scaffold.CondaFile, l, spec.Name, false, message.New("moved.left-out", "package", spec.Name, "why", why), message.Message{})
 		}
 		return dependency{}, false
 	}
 	specifier, ok := spec.Specifier()
 	if !ok {
-		p.note(condaName, l, spec.Name, true,
+		p.note(scaffold.CondaFile, l, spec.Name, true,
 			message.New("manual.versions", "versions", spec.Version), message.New("manual.versions.fix"))
 	}
 	r, err := pep508.ParseRequirement(name + specifier)
 	if err != nil {
-		p.note(condaName, l, spec.Name, true, message.New("manual.package", "error", unread(name+specifier, err)), message.New("manual.package.fix"))
+		p.note(scaffold.CondaFile, l, spec.Name, true, message.New("manual.package", "error", unread(name+specifier, err)), message.New("manual.package.fix"))
 		return dependency{}, false
 	}
 	if bare, _, _ := strings.Cut(name, "["); pep508.NormalPackage(spec.Name) != pep508.NormalPackage(bare) {
@@ -150,9 +133,9 @@ func (p *Packages) fromConda(spec pep508.CondaSpec, l listed) (dependency, bool)
 		if !why.IsZero() {
 			msg = message.New("moved.renamed-why", "package", spec.Name, "name", name, "why", why)
 		}
-		p.note(condaName, l, spec.Name, false, msg, message.Message{})
+		p.note(scaffold.CondaFile, l, spec.Name, false, msg, message.Message{})
 	}
-	return dependency{r, l, condaName}, true
+	return dependency{r, l, scaffold.CondaFile}, true
 }
 
 // unread says why a requirement cannot be read.
@@ -189,15 +172,15 @@ func (p *Packages) settle() {
 			if forced {
 				p.note(d.path, d.listed, r.Normal, false,
 					message.New("moved.raised", "package", r.Name, "versions", r.Specifier, "floor", f.Version, "why", message.New(f.Why)), message.Message{})
-				if r.Normal == streamlit {
+				if r.Normal == scaffold.StreamlitPackage {
 					raised, _ = pep508.ParseSpecifier(scaffold.Facts(scaffold.Container).DefaultStreamlit)
 				}
 			}
-			if forced || r.Normal == streamlit {
+			if forced || r.Normal == scaffold.StreamlitPackage {
 				*r = withClauses(*r, raised)
 			}
 		}
-		if r.Normal == streamlit && r.Marker == "" && r.URL == "" {
+		if r.Normal == scaffold.StreamlitPackage && r.Marker == "" && r.URL == "" {
 			p.Streamlit = r.Specifier
 			continue
 		}

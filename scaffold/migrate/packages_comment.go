@@ -6,6 +6,7 @@ import (
 	"sync"
 	"unicode"
 
+	"sleet/scaffold"
 	"sleet/scaffold/pep508"
 )
 
@@ -42,7 +43,7 @@ func commentedOut(comment string) string {
 // those above a package above its line, those beside it behind it.
 func (p *Packages) annotate(text string) string {
 	var b strings.Builder
-	text = strings.ReplaceAll(text, "sql/setup.sql", moveFile)
+	text = strings.ReplaceAll(text, "sql/setup.sql", scaffold.MigrateFile)
 	for _, comment := range p.head {
 		b.WriteString("# " + comment + "\n")
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"sleet/scaffold"
 	"sleet/scaffold/pep508"
 	"sleet/ui/message"
 )
@@ -20,7 +21,7 @@ func (p *Packages) addPip(name string, data []byte, files map[string][]byte) {
 	if refused := p.addPipLines(name, data, files, &read); refused.line > 0 {
 		*p = before
 		p.kept, p.Notes = kept, notes
-		p.note(pipName, refused, "", true, message.New("manual.pip-line"), message.New("manual.pip-line.fix"))
+		p.note(scaffold.PipFile, refused, "", true, message.New("manual.pip-line"), message.New("manual.pip-line.fix"))
 		return
 	}
 	p.Removed = append(p.Removed, read...)
@@ -76,12 +77,12 @@ func included(line string) (string, bool) {
 func (p *Packages) addRequirement(path string, l listed) bool {
 	r, err := pep508.ParseRequirement(l.text)
 	if err != nil {
-		if path == condaName {
+		if path == scaffold.CondaFile {
 			p.note(path, l, l.text, true, message.New("manual.package", "error", unread(l.text, err)), message.New("manual.package.fix"))
 		}
 		return false
 	}
-	if r.Normal == streamlit && !slices.Contains(r.Extras, "snowflake") {
+	if r.Normal == scaffold.StreamlitPackage && !slices.Contains(r.Extras, "snowflake") {
 		r.Extras = append(r.Extras, "snowflake")
 	}
 	p.add(dependency{r, l, path})
@@ -91,7 +92,7 @@ func (p *Packages) addRequirement(path string, l listed) bool {
 // addProject takes the packages that pyproject.toml has already. What is broken in it is told
 // elsewhere.
 func (p *Packages) addProject(data []byte) {
-	_, values, err := parseTOML(pyprojectName, data)
+	_, values, err := parseTOML(scaffold.PyprojectFile, data)
 	if err != nil {
 		return
 	}
@@ -105,6 +106,6 @@ func (p *Packages) addProject(data []byte) {
 		if before, _, ok := strings.Cut(string(data), text); ok {
 			line += strings.Count(before, "\n")
 		}
-		p.addRequirement(pyprojectName, listed{text: text, line: line})
+		p.addRequirement(scaffold.PyprojectFile, listed{text: text, line: line})
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"sleet/scaffold"
 	"sleet/scaffold/pep508"
 )
 
@@ -90,8 +91,8 @@ dependencies:
 
 func TestReadPackages(t *testing.T) {
 	p, err := ReadPackages(map[string][]byte{
-		condaName: []byte(environment),
-		pipName:   []byte("pandas==2.2.2\nstreamlit\nrequests>=2.31 # web\n"),
+		scaffold.CondaFile: []byte(environment),
+		scaffold.PipFile:   []byte("pandas==2.2.2\nstreamlit\nrequests>=2.31 # web\n"),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -106,7 +107,7 @@ func TestReadPackages(t *testing.T) {
 	if diff := cmp.Diff(want, p.List); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]string{condaName, pipName}, p.Removed); diff != "" {
+	if diff := cmp.Diff([]string{scaffold.CondaFile, scaffold.PipFile}, p.Removed); diff != "" {
 		t.Error(diff)
 	}
 	var said []string
@@ -169,7 +170,7 @@ func TestRaise(t *testing.T) {
 		{"<=1.49", ">=1.50,<2"},
 		{"!=1.51.0", ">=1.50,!=1.51.0"},
 	} {
-		p, err := ReadPackages(map[string][]byte{condaName: []byte("dependencies: [\"streamlit" + c.in + "\"]\n")})
+		p, err := ReadPackages(map[string][]byte{scaffold.CondaFile: []byte("dependencies: [\"streamlit" + c.in + "\"]\n")})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -190,14 +191,14 @@ func TestBrokenPackages(t *testing.T) {
 		{"a: 1\n---\nb: 2\n", 3},
 		{"dependencies:\n  - [a]\n", 2},
 	} {
-		_, err := ReadPackages(map[string][]byte{condaName: []byte(c.in)})
+		_, err := ReadPackages(map[string][]byte{scaffold.CondaFile: []byte(c.in)})
 		fault, ok := err.(*FileError) //nolint:errorlint // never wrapped
 		if !ok || c.line != 0 && fault.Line != c.line {
 			t.Errorf("%q: %v", c.in, err)
 		}
 	}
 	// A requirements.txt that pyproject.toml cannot take stays, one that includes another does not.
-	p, err := ReadPackages(map[string][]byte{pipName: []byte("pandas\n-r more.txt\n")})
+	p, err := ReadPackages(map[string][]byte{scaffold.PipFile: []byte("pandas\n-r more.txt\n")})
 	if err != nil || len(p.Removed) > 0 || len(p.List) > 0 || len(p.Notes) != 1 || !p.Notes[0].Manual {
 		t.Errorf("%+v, %v", p, err)
 	}
@@ -215,37 +216,37 @@ func TestPackageLists(t *testing.T) {
 		{
 			"the app's own floor of Streamlit stays",
 			map[string][]byte{
-				pyprojectName: []byte("[project]\nname = \"demo\"\ndependencies = [\"streamlit>=1.55.0\", \"plotly>=6\"]\n"),
-				condaName:     []byte("dependencies:\n  - python=3.11.*\n  - streamlit=\n  - pandas=2.0.3\n"),
+				scaffold.PyprojectFile: []byte("[project]\nname = \"demo\"\ndependencies = [\"streamlit>=1.55.0\", \"plotly>=6\"]\n"),
+				scaffold.CondaFile:     []byte("dependencies:\n  - python=3.11.*\n  - streamlit=\n  - pandas=2.0.3\n"),
 			},
 			">=1.55.0",
 			[]string{"plotly>=6", "pandas>=2.2.0"},
-			[]string{condaName},
+			[]string{scaffold.CondaFile},
 		},
 		{
 			"pins below the floor are lifted, others stay",
-			map[string][]byte{condaName: []byte("dependencies: [pandas=2.1, numpy=1.24.3, protobuf=3.19.6, scipy=1.7.3, 'requests>=2.20', 'pandas-ta=0.3']\n")},
+			map[string][]byte{scaffold.CondaFile: []byte("dependencies: [pandas=2.1, numpy=1.24.3, protobuf=3.19.6, scipy=1.7.3, 'requests>=2.20', 'pandas-ta=0.3']\n")},
 			"",
 			[]string{"pandas>=2.2.0", "numpy==1.24.3.*", "protobuf>=3.20.0", "scipy>=1.9.2", "requests>=2.20", "pandas-ta==0.3.*"},
-			[]string{condaName},
+			[]string{scaffold.CondaFile},
 		},
 		{
 			"requirements.txt includes another",
-			map[string][]byte{pipName: []byte("-r requirements-base.txt\nplotly\n"), "requirements-base.txt": []byte("streamlit==1.40.0\nrequests\n")},
+			map[string][]byte{scaffold.PipFile: []byte("-r requirements-base.txt\nplotly\n"), "requirements-base.txt": []byte("streamlit==1.40.0\nrequests\n")},
 			">=1.50,<2",
 			[]string{"requests", "plotly"},
-			[]string{pipName, "requirements-base.txt"},
+			[]string{scaffold.PipFile, "requirements-base.txt"},
 		},
 		{
 			"a marker stays",
-			map[string][]byte{pipName: []byte("pywin32; sys_platform == 'win32'\n")},
+			map[string][]byte{scaffold.PipFile: []byte("pywin32; sys_platform == 'win32'\n")},
 			"",
 			[]string{"pywin32; sys_platform == 'win32'"},
-			[]string{pipName},
+			[]string{scaffold.PipFile},
 		},
 		{
 			"one that includes a file outside stays",
-			map[string][]byte{pipName: []byte("-r ../base.txt\nplotly\n")},
+			map[string][]byte{scaffold.PipFile: []byte("-r ../base.txt\nplotly\n")},
 			"", nil, nil,
 		},
 	} {
@@ -272,7 +273,7 @@ func FuzzReadPackages(f *testing.F) {
 	f.Add([]byte("dependencies: {a: b}\n"), []byte("-e .\n"))
 	f.Add([]byte("a: &x [*x]\n"), []byte("\\"))
 	f.Fuzz(func(_ *testing.T, conda, pip []byte) {
-		p, err := ReadPackages(map[string][]byte{condaName: conda, pipName: pip})
+		p, err := ReadPackages(map[string][]byte{scaffold.CondaFile: conda, scaffold.PipFile: pip})
 		if err != nil {
 			return
 		}
@@ -287,7 +288,7 @@ func TestCondaOnly(t *testing.T) {
 		"spacy-model-en_core_web_sm": true, "spacy-model-de_core_news_md=3.5.0": true,
 		"python=3.11": false, "pip": false, "typing": false, "yaml": false, "openssl": false, "nb_conda": false, "snowbooks": false,
 	} {
-		p, err := ReadPackages(map[string][]byte{condaName: []byte("dependencies:\n  - streamlit\n  - " + name + "\n")})
+		p, err := ReadPackages(map[string][]byte{scaffold.CondaFile: []byte("dependencies:\n  - streamlit\n  - " + name + "\n")})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -16,10 +16,7 @@ import (
 )
 
 // The scripts that move the app in the account, in the app's root.
-const (
-	moveFile = "sql/migrate.sql"
-	backFile = "sql/rollback.sql"
-)
+const ()
 
 // Migration is what is to become of an app.
 type Migration struct {
@@ -192,7 +189,7 @@ func (p *planner) app(app *existing.App, found Found, c Choices) error {
 		app = p.renewed(app, found.own, c)
 	}
 	c.bound = found.bound
-	code := Python(app, c)
+	code := Python(app, Options{App: c.App, Streamlit: c.Streamlit, Skip: c.Skip, Bound: c.bound})
 	p.fixed = code.Fixed
 	p.m.Secrets, p.m.Fresh, p.m.App = code.Secrets, found.Fresh, c.App
 	if err := p.edit(code.Edits); err != nil {
@@ -203,7 +200,7 @@ func (p *planner) app(app *existing.App, found Found, c Choices) error {
 	}
 	p.notes = append(append(p.notes, found.Notes...), p.movedNotes(code)...)
 	p.notes = append(p.notes, mainNotes(was, c.App)...)
-	name := app.InRoot(configName)
+	name := app.InRoot(scaffold.ConfigFile)
 	if !skip(name, KindConfig) {
 		if err := p.edit(grouped(found.config, KindConfig)); err != nil {
 			return err
@@ -228,9 +225,9 @@ func (p *planner) app(app *existing.App, found Found, c Choices) error {
 			return err
 		}
 	}
-	conda := listPath(app, condaName)
+	conda := listPath(app, scaffold.CondaFile)
 	unread := app.Holds(conda) && app.Files[conda] == nil
-	if !unread && !found.own.packages && !skip(app.InRoot(pyprojectName), KindPackages) {
+	if !unread && !found.own.packages && !skip(app.InRoot(scaffold.PyprojectFile), KindPackages) {
 		if err := p.packages(app, found, moved.app); err != nil {
 			return err
 		}
@@ -255,8 +252,8 @@ func (p *planner) app(app *existing.App, found Found, c Choices) error {
 // scripts writes the SQL of the switch and of the rollback, and sleet.toml.
 func (p *planner) scripts(app *existing.App, moved *movedApp) {
 	moved.from.Files = p.sent(app, *moved)
-	p.add(app.InRoot(moveFile), resources.MigrateSQL(moved.app, moved.from))
-	p.add(app.InRoot(backFile), resources.RollbackSQL(moved.app, moved.from))
+	p.add(app.InRoot(scaffold.MigrateFile), resources.MigrateSQL(moved.app, moved.from))
+	p.add(app.InRoot(scaffold.RollbackFile), resources.RollbackSQL(moved.app, moved.from))
 	text := answers.TOML(moved.app)
 	if own, ok := p.content(app.InRoot(scaffold.AnswersFile)); ok && app.Answers != nil {
 		text = answers.Edit(own, *app.Answers, moved.app)
@@ -379,15 +376,4 @@ func (p *planner) changes() {
 		p.m.Changes = append(p.m.Changes, c)
 	}
 	SortEdits(p.m.Edits)
-}
-
-// relative is a path as it is seen from a folder.
-func relative(dir, name string) string {
-	if dir == "." {
-		return name
-	}
-	if len(name) > len(dir) && name[:len(dir)+1] == dir+"/" {
-		return name[len(dir)+1:]
-	}
-	return path.Join("..", name)
 }

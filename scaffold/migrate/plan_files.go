@@ -32,14 +32,14 @@ func besideName(old string) string {
 func (p *planner) packages(app *existing.App, found Found, answers scaffold.App) error {
 	var text string
 	for _, f := range generate.Files(answers) {
-		if f.Path == pyprojectName {
+		if f.Path == scaffold.PyprojectFile {
 			text = found.packages.annotate(string(f.Data))
 			if found.native != nil {
 				text = withoutSource(text)
 			}
 		}
 	}
-	name := app.InRoot(pyprojectName)
+	name := app.InRoot(scaffold.PyprojectFile)
 	data, there := p.content(name)
 	switch {
 	case !there && app.Holds(name): // it is broken
@@ -91,13 +91,13 @@ func (p *planner) pythonVersion(app *existing.App, want string) error {
 
 // projectNotes notes what pyproject.toml of an app that was moved before still leaves to the person.
 func (p *planner) projectNotes(app *existing.App, answers scaffold.App) {
-	name := app.InRoot(pyprojectName)
+	name := app.InRoot(scaffold.PyprojectFile)
 	data, there := p.content(name)
 	if !there {
 		return
 	}
 	for _, f := range generate.Files(answers) {
-		if f.Path != pyprojectName {
+		if f.Path != scaffold.PyprojectFile {
 			continue
 		}
 		_, notes := joinProject(name, data, string(f.Data))

@@ -3,13 +3,15 @@ package migrate
 import (
 	"strings"
 	"testing"
+
+	"sleet/scaffold/testtools"
 )
 
 // TestPlanListsNoCredentials holds that snowflake.yml lists what the app needs, and nothing that is a credential or that
 // nothing names: the Snowflake CLI uploads what is listed.
 func TestPlanListsNoCredentials(t *testing.T) {
 	const key = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n-----END PRIVATE KEY-----\n"
-	dir := folderWith(t, map[string]string{
+	dir := testtools.Folder(t, map[string]string{
 		"snowflake.yml": "definition_version: 2\nentities:\n  a:\n    type: streamlit\n    identifier: a\n    main_file: streamlit_app.py\n" +
 			"    query_warehouse: W\n    artifacts:\n      - streamlit_app.py\n      - environment.yml\n",
 		"environment.yml":  "name: a\nchannels:\n  - snowflake\ndependencies:\n  - streamlit=1.35.0\n",

@@ -5,7 +5,6 @@ import (
 	"reflect"
 	"slices"
 	"sync"
-	"sync/atomic"
 
 	"sleet/scaffold/existing"
 )
@@ -54,12 +53,6 @@ func planOnce(folder *existing.Folder, app *existing.App, c Choices) (Migration,
 	}
 	return m, err
 }
-
-// rewrites counts, for the tests that hold that an app is rewritten once.
-var rewrites atomic.Int64 //nolint:gochecknoglobals // A count that only tests read.
-
-// Rewrites returns how often the code of an app was rewritten since the program started.
-func Rewrites() int { return int(rewrites.Load()) }
 
 // sameChoices reports whether two choices lead to the same plan. Of Say only that it is there counts: a
 // program has one.

@@ -10,8 +10,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
+	"sleet/scaffold"
 	"sleet/scaffold/answers"
 	"sleet/scaffold/existing"
+	"sleet/scaffold/testtools"
 )
 
 // unpacked makes a folder of the files before a migration.
@@ -23,7 +25,7 @@ func unpacked(t *testing.T, archive *txtar.Archive) string {
 			files[name] = string(f.Data)
 		}
 	}
-	return folderWith(t, files)
+	return testtools.Folder(t, files)
 }
 
 // planned plans the only app of a folder.
@@ -108,9 +110,9 @@ func TestPlanGoldens(t *testing.T) {
 
 // TestPlanWaysToSecrets takes the other way to a secret: the platform hands it over.
 func TestPlanWaysToSecrets(t *testing.T) {
-	dir := folderWith(t, map[string]string{
+	dir := testtools.Folder(t, map[string]string{
 		"streamlit_app.py": "import _snowflake\nimport streamlit as st\nst.write(_snowflake.get_generic_secret_string('api_key'))\n",
-		projectName: "definition_version: 2\nentities:\n  a:\n    type: streamlit\n    identifier: a\n    main_file: streamlit_app.py\n" +
+		scaffold.ProjectYML: "definition_version: 2\nentities:\n  a:\n    type: streamlit\n    identifier: a\n    main_file: streamlit_app.py\n" +
 			"    external_access_integrations: [maps]\n    secrets:\n      api_key: db.s.k\n      other: db.s.o\n",
 	})
 	folder, err := existing.Read(dir)
@@ -133,16 +135,16 @@ func TestPlanWaysToSecrets(t *testing.T) {
 		text[c.Path] = string(c.New)
 	}
 	for file, want := range map[string]string{
-		moveFile:           "SECRETS = ('api_key' = db.s.k, 'other' = db.s.o)",
-		projectName:        "      api_key: db.s.k\n      other: db.s.o\n",
-		"streamlit_app.py": "st.secrets['api_key']",
-		"sleet.toml":       `access = "st.secrets"`,
+		scaffold.MigrateFile: "SECRETS = ('api_key' = db.s.k, 'other' = db.s.o)",
+		scaffold.ProjectYML:  "      api_key: db.s.k\n      other: db.s.o\n",
+		"streamlit_app.py":   "st.secrets['api_key']",
+		"sleet.toml":         `access = "st.secrets"`,
 	} {
 		if !strings.Contains(text[file], want) {
 			t.Errorf("%s lacks %q:\n%s", file, want, text[file])
 		}
 	}
-	if strings.Contains(text[moveFile], "CREATE OR REPLACE SECURE FUNCTION") {
+	if strings.Contains(text[scaffold.MigrateFile], "CREATE OR REPLACE SECURE FUNCTION") {
 		t.Error("a function that nobody calls")
 	}
 }
@@ -150,7 +152,7 @@ func TestPlanWaysToSecrets(t *testing.T) {
 // TestPlanSeveralApps moves the apps of one folder, each with files of its own.
 func TestPlanSeveralApps(t *testing.T) {
 	const code = "import streamlit as st\nfrom snowflake.snowpark.context import get_active_session\nst.write(get_active_session().sql('SELECT 1'))\n"
-	dir := folderWith(t, map[string]string{
+	dir := testtools.Folder(t, map[string]string{
 		"a/streamlit_app.py": code, "a/environment.yml": "dependencies: [pandas]\n",
 		"b/streamlit_app.py": code, "b/environment.yml": "dependencies: [numpy]\n", "README.md": "x",
 	})
@@ -176,9 +178,9 @@ func TestPlanSeveralApps(t *testing.T) {
 
 // TestPlanBroken leaves what cannot be read as it is, and says so; the rest goes on.
 func TestPlanBroken(t *testing.T) {
-	dir := folderWith(t, map[string]string{
-		"streamlit_app.py": "import streamlit as st\nst.write(1)\n", "more.py": "def (\n", condaName: "dependencies:\n  - [\n",
-		configName: "[server\n", projectName: "a: [\n", secretsName: "x =\n",
+	dir := testtools.Folder(t, map[string]string{
+		"streamlit_app.py": "import streamlit as st\nst.write(1)\n", "more.py": "def (\n", scaffold.CondaFile: "dependencies:\n  - [\n",
+		scaffold.ConfigFile: "[server\n", scaffold.ProjectYML: "a: [\n", scaffold.SecretsFile: "x =\n",
 	})
 	folder, err := existing.Read(dir)
 	if err != nil {
@@ -194,7 +196,7 @@ func TestPlanBroken(t *testing.T) {
 		}
 	}
 	told := notesText(m.Manual)
-	for _, name := range []string{"more.py:", condaName + ":", configName + ":", projectName + ":", secretsName + ":"} {
+	for _, name := range []string{"more.py:", scaffold.CondaFile + ":", scaffold.ConfigFile + ":", scaffold.ProjectYML + ":", scaffold.SecretsFile + ":"} {
 		if !strings.Contains(told, RuleUnreadable+" "+name) {
 			t.Errorf("%s is not told:\n%s", name, told)
 		}
@@ -203,7 +205,7 @@ func TestPlanBroken(t *testing.T) {
 
 // TestNotesHold lists what a person must do as long as it is not done, in a second run as well.
 func TestNotesHold(t *testing.T) {
-	dir := folderWith(t, map[string]string{
+	dir := testtools.Folder(t, map[string]string{
 		"streamlit_app.py": "import streamlit as st\n\nst.title(\"x\")\n",
 		"pyproject.toml":   "[tool.poetry]\nname = \"x\"\n\n[tool.poetry.dependencies]\npandas = { path = \"../pandas\" }\n",
 		"app.sql":          "CREATE STREAMLIT X FROM '@s' MAIN_FILE = 'streamlit_app.py' IMPORTS = ('@lib/helpers.py');\n",
@@ -229,7 +231,7 @@ func TestNotesHold(t *testing.T) {
 		}
 		if run == "second" { // what was done is listed no more
 			project, _ := os.ReadFile(filepath.Join(dir, "pyproject.toml"))
-			layOut(t, dir, map[string]string{
+			testtools.Put(t, dir, map[string]string{
 				"helpers.py":     "A = 1\n",
 				"pyproject.toml": strings.Replace(string(project), "dependencies = [\n", "dependencies = [\n    \"pandas>=2\",\n", 1),
 			})

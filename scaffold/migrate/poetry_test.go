@@ -3,6 +3,8 @@ package migrate
 import (
 	"testing"
 
+	"sleet/scaffold"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -28,7 +30,7 @@ func TestPoetryVersions(t *testing.T) {
 
 func TestPoetryPackages(t *testing.T) {
 	t.Parallel()
-	_, values, err := parseTOML(pyprojectName, []byte(`[tool.poetry.dependencies]
+	_, values, err := parseTOML(scaffold.PyprojectFile, []byte(`[tool.poetry.dependencies]
 python = "^3.11"
 pandas = "^2.2"
 plotly = "*"

@@ -7,12 +7,12 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 
+	"sleet/scaffold"
 	"sleet/scaffold/check"
 	"sleet/scaffold/resources"
 )
 
-// projectName is the file that the Snowflake CLI deploys an app from.
-const projectName = "snowflake.yml"
+// scaffold.ProjectYML is the file that the Snowflake CLI deploys an app from.
 
 // nameKey is the key of an app's name.
 const nameKey = "name"
@@ -54,7 +54,7 @@ func ReadProject(name string, data []byte, main string) (*Project, error) {
 	if p.versionNode != nil {
 		p.Version = scalar(p.versionNode.Value)
 	}
-	if v := entry(root, streamlit); v != nil && !strings.HasPrefix(p.Version, "2") {
+	if v := entry(root, scaffold.StreamlitPackage); v != nil && !strings.HasPrefix(p.Version, "2") {
 		p.node, p.entity = v, bare(v.Value)
 	} else if v := entry(root, "entities"); v != nil {
 		p.node = entityFor(v.Value, main)
@@ -67,7 +67,7 @@ func ReadProject(name string, data []byte, main string) (*Project, error) {
 	}
 	for _, v := range entries(root) {
 		switch key := scalar(v.Key); key {
-		case "definition_version", streamlit, "entities", "env", "mixins":
+		case "definition_version", scaffold.StreamlitPackage, "entities", "env", "mixins":
 		default:
 			p.others = append(p.others, key)
 		}
@@ -141,7 +141,7 @@ func entityFor(list ast.Node, main string) *ast.MappingValueNode {
 	apps := 0
 	for _, v := range entries(list) {
 		kind := entry(v.Value, "type")
-		if kind == nil || scalar(kind.Value) != streamlit {
+		if kind == nil || scalar(kind.Value) != scaffold.StreamlitPackage {
 			continue
 		}
 		file := entry(v.Value, "main_file")

@@ -21,11 +21,11 @@ import (
 // deployed returns a snowflake.yml with its edits made.
 func deployed(t *testing.T, data string) (string, []Note) {
 	t.Helper()
-	p, err := ReadProject(projectName, []byte(data), "streamlit_app.py")
+	p, err := ReadProject(scaffold.ProjectYML, []byte(data), "streamlit_app.py")
 	if err != nil || p == nil {
 		t.Fatalf("%v, %v", p, err)
 	}
-	edits, notes := p.Edits(projectName, []byte(data), Deployment{
+	edits, notes := p.Edits(scaffold.ProjectYML, []byte(data), Deployment{
 		Key: "sales", Runtime: scaffold.Facts(scaffold.Container).SQLName, Pool: "SYSTEM_COMPUTE_POOL_CPU",
 		Files:        []string{"streamlit_app.py", "pages/one.py", "common/text.py", ".streamlit/config.toml", "pyproject.toml"},
 		Removed:      []string{"environment.yml"},
@@ -84,9 +84,9 @@ func loads(t *testing.T, texts []string) {
 	python := testtools.Tool(t, "cli/bin/python")
 	var dirs []string
 	for _, text := range texts {
-		dirs = append(dirs, folderWith(t, map[string]string{
+		dirs = append(dirs, testtools.Folder(t, map[string]string{
 			"streamlit_app.py": "", "pages/one.py": "", "common/text.py": "", ".streamlit/config.toml": "", "pyproject.toml": "",
-			"logo.png": "", projectName: text,
+			"logo.png": "", scaffold.ProjectYML: text,
 		}))
 	}
 	folders, err := json.Marshal(dirs)
@@ -119,22 +119,6 @@ func loads(t *testing.T, texts []string) {
 	}
 }
 
-// folderWith makes a folder with files in it.
-func folderWith(t testing.TB, files map[string]string) string {
-	t.Helper()
-	dir := t.TempDir()
-	for file, data := range files {
-		path := filepath.Join(dir, filepath.FromSlash(file))
-		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(data), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir
-}
-
 func FuzzProject(f *testing.F) {
 	files, err := filepath.Glob("testdata/project/*.txtar")
 	if err != nil {
@@ -152,11 +136,11 @@ func FuzzProject(f *testing.F) {
 		Integrations: []string{"I"}, Secrets: []resources.SecretBinding{{Key: "a", Object: "b"}},
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		p, err := ReadProject(projectName, data, "streamlit_app.py")
+		p, err := ReadProject(scaffold.ProjectYML, data, "streamlit_app.py")
 		if err != nil || p == nil {
 			return
 		}
-		edits, _ := p.Edits(projectName, data, d)
+		edits, _ := p.Edits(scaffold.ProjectYML, data, d)
 		if _, err := ApplyEdits(data, edits); err != nil {
 			t.Skip("edits that overlap are refused: ", err)
 		}

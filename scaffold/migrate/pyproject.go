@@ -187,10 +187,10 @@ func (j *projectJoin) dependencies(want []string) {
 		switch {
 		case i < 0:
 			added = append(added, w)
-		case r.Normal != streamlit && tooOld(list.items[i].text) && w != list.items[i].text:
+		case r.Normal != scaffold.StreamlitPackage && tooOld(list.items[i].text) && w != list.items[i].text:
 			it := list.items[i]
 			j.edits = append(j.edits, projectEdit(j.name, it.start, it.end, `"`+w+`"`, message.New("change.floor")))
-		case r.Normal == streamlit && !goodStreamlit(list.items[i].text):
+		case r.Normal == scaffold.StreamlitPackage && !goodStreamlit(list.items[i].text):
 			it := list.items[i]
 			j.edits = append(j.edits, projectEdit(j.name, it.start, it.end, `"`+w+`"`, message.New("change.streamlit")))
 		}

@@ -1,16 +1,12 @@
 package migrate
 
 import (
-	"os"
-	"os/exec"
-	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/pelletier/go-toml/v2"
 
-	"sleet/scaffold/existing"
-	"sleet/scaffold/testtools"
+	"sleet/scaffold"
 )
 
 func TestJoinProject(t *testing.T) {
@@ -63,7 +59,7 @@ func TestJoinProject(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			edits, notes := joinProject(pyprojectName, []byte(c.in), made)
+			edits, notes := joinProject(scaffold.PyprojectFile, []byte(c.in), made)
 			got, err := ApplyEdits([]byte(c.in), edits)
 			if err != nil {
 				t.Fatal(err)
@@ -74,7 +70,7 @@ func TestJoinProject(t *testing.T) {
 			if (len(notes) > 0) != c.manual {
 				t.Errorf("%+v", notes)
 			}
-			if again, _ := joinProject(pyprojectName, got, made); len(again) > 0 && !c.manual {
+			if again, _ := joinProject(scaffold.PyprojectFile, got, made); len(again) > 0 && !c.manual {
 				t.Errorf("the second time: %+v", again)
 			}
 		})
@@ -90,7 +86,7 @@ func FuzzJoinProject(f *testing.F) {
 		if toml.Unmarshal(data, &v) != nil {
 			return
 		}
-		edits, _ := joinProject(pyprojectName, data, made)
+		edits, _ := joinProject(scaffold.PyprojectFile, data, made)
 		got, err := ApplyEdits(data, edits)
 		if err != nil {
 			t.Fatal(err)
@@ -99,35 +95,4 @@ func FuzzJoinProject(f *testing.F) {
 			t.Fatalf("%q became %q: %v", data, got, err)
 		}
 	})
-}
-
-// TestPackagesUnderUv has uv resolve what becomes of environment files as apps have them.
-func TestPackagesUnderUv(t *testing.T) {
-	for name, conda := range map[string]string{
-		"old":     "dependencies:\n  - python=3.8\n  - streamlit=1.22.0\n  - pandas=1.3.5\n  - snowflake-snowpark-python=1.6.1\n  - numpy=1.21\n",
-		"renamed": "dependencies:\n  - streamlit\n  - pyyaml\n  - pillow=10.*\n  - msgpack-python\n  - python-graphviz\n  - bs4\n",
-		"open":    "dependencies:\n  - streamlit=1.51.0\n  - plotly=\n  - pydeck=0.8\n  - requests>=2.31,<3\n",
-	} {
-		t.Run(name, func(t *testing.T) {
-			uv, python := testtools.Tool(t, "app/bin/uv"), testtools.Tool(t, "app/bin/python")
-			dir := folderWith(t, map[string]string{"streamlit_app.py": "import streamlit as st\nst.write(1)\n", condaName: "name: x\nchannels: [snowflake]\n" + conda})
-			folder, err := existing.Read(dir)
-			if err != nil {
-				t.Fatal(err)
-			}
-			m, err := Plan(folder, folder.Apps[0], Choices{App: Look(folder, folder.Apps[0]).App})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := Apply(dir, m.Changes, WriteOptions{}); err != nil {
-				t.Fatal(err)
-			}
-			out, err := exec.CommandContext(t.Context(), uv, "lock", "--project", dir, "--python", python).CombinedOutput()
-			if err != nil {
-				data, _ := os.ReadFile(filepath.Join(dir, pyprojectName))
-				t.Fatalf("uv lock: %v\n%s\n%s", err, out, data)
-			}
-			testtools.Case(t)
-		})
-	}
 }

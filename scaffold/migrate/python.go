@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
@@ -12,12 +13,24 @@ import (
 	"sleet/scaffold/python"
 )
 
+// Options are what a person decided about an app's code.
+type Options struct {
+	// App is the app as it is to be, as Choices.App.
+	App scaffold.App
+	// Streamlit is the version to be held against, as "1.52.2"; "" is the newest that we know.
+	Streamlit string
+	// Skip are the groups of edits that the person does not want.
+	Skip map[string]bool
+	// Bound are the secrets that the app has in the warehouse, as far as the files tell.
+	Bound []Secret
+}
+
 // Python rewrites the app code of an app. Handlers, scripts, tests and files that Python refuses are
 // left as they are.
-func Python(app *existing.App, choices Choices) Code {
+func Python(app *existing.App, o Options) Code {
 	rewrites.Add(1)
 	modules := modulesOf(app)
-	w := rewriting{app: app, choices: choices, modules: modules, texts: helperTexts{choices.App.App.Language}}
+	w := rewriting{app: app, options: o, modules: modules, texts: helperTexts{o.App.App.Language}}
 	w.findSecrets()
 	held := w.functions()
 	session := w.sessions(len(held) > 0)
@@ -50,7 +63,7 @@ func Python(app *existing.App, choices Choices) Code {
 // rewriting is the work on one app.
 type rewriting struct {
 	app     *existing.App
-	choices Choices
+	options Options
 	modules []*module
 	texts   helperTexts
 	code    Code
@@ -85,7 +98,7 @@ func (w *rewriting) usesWarehouse() bool {
 
 // skips tells that the person does not want the edits of a kind in a file.
 func (w *rewriting) skips(m *module, kind Kind) bool {
-	return w.choices.Skip[m.group(kind)] || w.choices.Skip[writtenGroup(m.path)]
+	return w.options.Skip[m.group(kind)] || w.options.Skip[writtenGroup(m.path)]
 }
 
 // sessions takes get_active_session out of the app, and gives the module that has the session where
@@ -160,7 +173,7 @@ func (w *rewriting) fixThrough() {
 	if !w.given {
 		return
 	}
-	o := check.Options{Runtime: scaffold.Container, Streamlit: w.choices.Streamlit, Select: []string{"SL101", "SL102"}}
+	o := check.Options{Runtime: scaffold.Container, Streamlit: w.options.Streamlit, Select: []string{"SL101", "SL102"}}
 	for _, f := range check.Findings(w.app, o) {
 		m := Mark{f.Rule, f.Path, f.Line}
 		direct := slices.ContainsFunc(w.modules, func(m *module) bool {
@@ -246,3 +259,9 @@ func (f *facts) exportAll() {
 }
 
 func lastPart(dotted string) string { return dotted[strings.LastIndexByte(dotted, '.')+1:] }
+
+// rewrites counts, for the tests that hold that an app is rewritten once.
+var rewrites atomic.Int64 //nolint:gochecknoglobals // A count that only tests read.
+
+// Rewrites returns how often the code of an app was rewritten since the program started.
+func Rewrites() int { return int(rewrites.Load()) }

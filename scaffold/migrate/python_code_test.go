@@ -30,7 +30,7 @@ st.experimental_rerun()
 // TestPythonSays holds what Python tells beside the edits.
 func TestPythonSays(t *testing.T) {
 	t.Parallel()
-	_, code := rewrite(t, map[string]string{"streamlit_app.py": mixed}, exampleChoices())
+	_, code := rewrite(t, map[string]string{"streamlit_app.py": mixed}, exampleOptions())
 	path := "streamlit_app.py"
 	want := []Secret{
 		{Key: "drive", Name: "drive", Type: scaffold.OAuth2, Ways: []scaffold.Access{scaffold.AccessFunction}, Reads: []Place{{path, 9, 5}}},
@@ -69,7 +69,7 @@ func TestPythonSkips(t *testing.T) {
 	kinds := []Kind{KindSession, KindSecret, KindCortex, KindPageConfig, KindStreamlit}
 	path := "streamlit_app.py"
 	for _, skipped := range kinds {
-		choices := exampleChoices()
+		choices := exampleOptions()
 		choices.Skip = map[string]bool{path + ":" + string(skipped): true}
 		after, code := rewrite(t, map[string]string{path: mixed}, choices)
 		seen := map[Kind]bool{}
@@ -98,7 +98,7 @@ func TestPythonLeaves(t *testing.T) {
 	after, code := rewrite(t, map[string]string{
 		"streamlit_app.py": "import streamlit as st\nst.write(1)\n",
 		"procedures/p.py":  handler,
-	}, exampleChoices())
+	}, exampleOptions())
 	if len(after) > 0 || len(code.Fixed) > 0 || len(code.Secrets) > 0 {
 		t.Errorf("changed %v, secrets %v", after, code.Secrets)
 	}
@@ -112,7 +112,7 @@ func TestPythonKeepsOtherModules(t *testing.T) {
 		"a.py":                   "import streamlit as st\nfrom snowflake.snowpark.context import get_active_session\nb = get_active_session()\nst.write(b)\n",
 		"snowflake_session/x.py": "y = 1\n",
 		"snowflake_secrets.py":   "mine = 1\n",
-	}, exampleChoices())
+	}, exampleOptions())
 	for _, p := range []string{"streamlit_app.py", "a.py", "snowflake_session_2.py", "snowflake_secrets_2.py"} {
 		if after[p] == "" {
 			t.Errorf("no %s in %v", p, after)
@@ -130,7 +130,7 @@ func TestPythonOtherEncodings(t *testing.T) {
 		"from snowflake.snowpark.context import get_active_session\n# caf\xe9\n" +
 		"try:\n    # d\xe9but\n    session = get_active_session()  # ici: \xe9\nexcept Exception:\n" +
 		"    session = Session.builder.create()\nst.write('\xe9', session)\n"
-	choices := exampleChoices()
+	choices := exampleOptions()
 	choices.App.App.Language = scaffold.Japanese
 	after, _ := rewrite(t, map[string]string{"app.py": before}, choices)
 	want := helperIn("# coding: latin-1\nimport streamlit as st\n\n\nHELPER\n\n\n# caf\xe9\n" +
@@ -143,7 +143,7 @@ func TestPythonOtherEncodings(t *testing.T) {
 // TestPythonInJapanese writes the helpers' words in the language of the app.
 func TestPythonInJapanese(t *testing.T) {
 	t.Parallel()
-	choices := exampleChoices()
+	choices := exampleOptions()
 	choices.App.App.Language = scaffold.Japanese
 	after, _ := rewrite(t, map[string]string{"streamlit_app.py": mixed}, choices)
 	for p, text := range after {
@@ -159,7 +159,7 @@ func TestPythonFlagsWhatStays(t *testing.T) {
 	_, code := rewrite(t, map[string]string{
 		"streamlit_app.py": "import streamlit as st\nfrom db import rows\nfrom snowflake.snowpark.context import get_active_session\nst.write(rows(), get_active_session())\n",
 		"db.py":            "from snowflake.snowpark.context import get_active_session\nsession = get_active_session()\nNAME = session.get_current_database()\ndef rows():\n    return session, get_active_session()\n",
-	}, exampleChoices())
+	}, exampleOptions())
 	for _, e := range code.Edits {
 		if flagged := e.Path == "db.py" && e.Line == 2; e.Automatic == flagged {
 			t.Errorf("automatic %v: %+v", e.Automatic, e)

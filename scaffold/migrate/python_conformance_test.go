@@ -14,6 +14,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"sleet/scaffold"
+	"sleet/scaffold/existing"
 	"sleet/scaffold/testtools"
 )
 
@@ -65,10 +66,9 @@ func migratedSecrets() []migratedSecret {
 	}
 }
 
-// migratedChoices declare those secrets.
-func migratedChoices() Choices {
-	choices := exampleChoices()
-	choices.App.Secrets = nil
+// migratedOptions declare those secrets.
+func migratedOptions() Options {
+	choices := Options{App: scaffold.App{App: scaffold.Identity{Name: "APP", Database: "DB", Schema: "PUBLIC"}}}
 	for _, s := range migratedSecrets() {
 		choices.App.Secrets = append(choices.App.Secrets, scaffold.SecretDecl{Key: s.Key, Type: s.Type, Access: s.Access})
 	}
@@ -106,12 +106,11 @@ func migrated(t *testing.T, root, archive string) migratedApp {
 			c.Pages = append(c.Pages, f.Name)
 		}
 	}
-	layOut(t, c.Before, files)
-	after, _ := rewrite(t, files, migratedChoices())
-	for p, text := range after {
+	testtools.Put(t, c.Before, files)
+	for p, text := range rewritten(t, c.Before, files) {
 		files[p] = text
 	}
-	layOut(t, c.After, files)
+	testtools.Put(t, c.After, files)
 	return c
 }
 
@@ -178,7 +177,7 @@ func TestMigratedAppsShowTheSame(t *testing.T) {
 	for i, archive := range archives {
 		c := migrated(t, root, archive)
 		if i == 0 {
-			c.Functions = heldBy(migratedChoices().App, migratedSecrets())
+			c.Functions = heldBy(migratedOptions().App, migratedSecrets())
 		}
 		cases = append(cases, c)
 	}
@@ -224,123 +223,24 @@ func TestMigratedAppsShowTheSame(t *testing.T) {
 	}
 }
 
-// TestMigratedFilesCompile holds every rewritten file of the examples and the apps against Python
-// 3.11's compiler, and against Ruff for names that are missing or imports that are left unused: what
-// was there before is not ours.
-func TestMigratedFilesCompile(t *testing.T) {
-	python, ruff := testtools.Tool(t, "app/bin/python"), testtools.Tool(t, "app/bin/ruff")
-	testtools.Case(t)
-	root := t.TempDir()
-	count := 0
-	lay := func(name string, files map[string]string, choices Choices) {
-		after, _ := rewrite(t, files, choices)
-		for p := range after {
-			count++
-			_, was := files[p]
-			if was {
-				layOut(t, filepath.Join(root, "before", name), map[string]string{p: files[p]})
-			}
-			layOut(t, filepath.Join(root, "after", name), map[string]string{p: after[p]})
-		}
-	}
-	archives, err := filepath.Glob("testdata/python/*.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, archive := range archives {
-		for _, e := range examples(t, archive) {
-			for i, f := range forms() {
-				name := fmt.Sprintf("%s%s%d", strings.TrimSuffix(filepath.Base(archive), ".txtar"), e.name, i)
-				lay(name, f.of(e.before, func(string) bool { return false }), exampleChoices())
-			}
-		}
-	}
-	apps, err := filepath.Glob("testdata/apps/*.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, archive := range apps {
-		c := migrated(t, filepath.Join(t.TempDir()), archive)
-		_ = os.CopyFS(filepath.Join(root, "before", "app"+c.Name), os.DirFS(c.Before))
-		_ = os.CopyFS(filepath.Join(root, "after", "app"+c.Name), os.DirFS(c.After))
-	}
-	const compileAll = `
-import ast, pathlib, sys
-for path in pathlib.Path("after").rglob("*.py"):
-    data = path.read_bytes()
-    compile(data, path, "exec", dont_inherit=True)
-    ast.parse(data, path, feature_version=(3, 11))
-`
-	cmd := exec.CommandContext(t.Context(), python, "-c", compileAll)
-	cmd.Dir = root
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Errorf("%v\n%.4000s", err, out)
-	}
-	before, after := ruffSays(t, ruff, filepath.Join(root, "before")), ruffSays(t, ruff, filepath.Join(root, "after"))
-	for complaint := range after {
-		if !before[complaint] {
-			t.Errorf("new: %s", complaint)
-		}
-	}
-	if count < 100 {
-		t.Errorf("only %d files", count)
-	}
-}
-
-// ruffSays are Ruff's complaints about unused imports and names that are missing, without their
-// lines.
-func ruffSays(t *testing.T, ruff, dir string) map[string]bool {
+// rewritten returns the files of an app that change or are new.
+func rewritten(t *testing.T, dir string, files map[string]string) map[string]string {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), ruff, "check", "--no-cache", "--isolated", "--exit-zero", "--output-format=json", "--select=F401,F811,F821,F823,E9", ".")
-	cmd.Dir = dir
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatal(err)
+	folder, err := existing.Read(dir)
+	if err != nil || len(folder.Apps) != 1 {
+		t.Fatalf("%+v, %v", folder, err)
 	}
-	var found []struct{ Filename, Code, Message string }
-	if err := json.Unmarshal(out, &found); err != nil {
-		t.Fatal(err)
+	code := Python(folder.Apps[0], migratedOptions())
+	changed := map[string]string{}
+	for _, f := range code.New {
+		changed[f.Path] = string(f.Data)
 	}
-	resolved, err := filepath.EvalSymlinks(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	says := map[string]bool{}
-	for _, f := range found {
-		name := f.Filename
-		for _, d := range []string{dir, resolved} {
-			name = strings.TrimPrefix(name, d)
+	for _, e := range code.Edits {
+		after, err := ApplyEdits([]byte(files[e.Path]), EditsOf(e.Path, code.Edits))
+		if err != nil {
+			t.Fatal(err)
 		}
-		says[strings.Join([]string{name, f.Code, f.Message}, " ")] = true
+		changed[e.Path] = string(after)
 	}
-	return says
-}
-
-// TestEventsBecomeAList holds the reading of an event stream against what the standard says of one.
-// https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
-func TestEventsBecomeAList(t *testing.T) {
-	python := testtools.Tool(t, "app/bin/python")
-	testtools.Case(t)
-	root := t.TempDir()
-	layOut(t, root, map[string]string{"snowflake_api.py": helperTexts{}.apiModule(), "try.py": `
-from snowflake_api import read_events
-
-CASES = {
-    "": [],
-    "data: {\"a\": 1}\n\n": [{"event": "message", "data": {"a": 1}}],
-    "event: x\r\ndata: 1\r\n\r\nevent:y\r\ndata:[2]\r\n\r\n": [{"event": "x", "data": 1}, {"event": "y", "data": [2]}],
-    ": a comment\n\nevent: alone\n\ndata: a\ndata: b\n\n": [{"event": "message", "data": "a\nb"}],
-    "event: done\ndata: [DONE]": [{"event": "done", "data": "[DONE]"}],
-    "id: 7\nretry: 3\ndata: \"a: b\"\n\n\n\n": [{"event": "message", "data": "a: b"}],
-    "data\ndata:  two\n\n": [{"event": "message", "data": "\n two"}],
-}
-for stream, want in CASES.items():
-    got = read_events(stream)
-    assert got == want, f"{stream!r}: {got}"
-`})
-	cmd := exec.CommandContext(t.Context(), python, "try.py")
-	cmd.Dir = root
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Errorf("%v\n%s", err, out)
-	}
+	return changed
 }

@@ -9,6 +9,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/check"
 	"sleet/scaffold/existing"
+	"sleet/scaffold/testtools"
 )
 
 // TestPythonAnswersFindings holds what the edits answer against what the check finds: all that it
@@ -25,7 +26,7 @@ func TestPythonAnswersFindings(t *testing.T) {
 				t.Parallel()
 				left := leftTo(path.Base(archive) + "/" + e.name)
 				found := findings(t, e.before)
-				after, code := rewrite(t, e.before, exampleChoices())
+				after, code := rewrite(t, e.before, exampleOptions())
 				var all []Mark
 				for _, f := range found {
 					m := Mark{f.Rule, f.Path, f.Line}
@@ -72,7 +73,7 @@ func leftTo(example string) []string {
 func findings(t *testing.T, files map[string]string) []check.Finding {
 	t.Helper()
 	dir := t.TempDir()
-	layOut(t, dir, files)
+	testtools.Put(t, dir, files)
 	folder, err := existing.Read(dir)
 	if err != nil {
 		t.Fatal(err)

@@ -153,7 +153,7 @@ func holds(t *testing.T, text []byte) {
 	if !ok {
 		return
 	}
-	code := Python(app, exampleChoices())
+	code := Python(app, exampleOptions())
 	after, err := ApplyEdits(text, code.Edits)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, text)
@@ -167,7 +167,7 @@ func holds(t *testing.T, text []byte) {
 		again.Paths = append(again.Paths, f.Path)
 		again.Files[f.Path] = f.Data
 	}
-	if second := Python(again, exampleChoices()); len(second.Edits) > 0 {
+	if second := Python(again, exampleOptions()); len(second.Edits) > 0 {
 		twice, _ := ApplyEdits(after, second.Edits)
 		t.Fatalf("the second time %+v\nbefore:\n%s\nafter:\n%s\ntwice:\n%s", second.Edits, text, after, twice)
 	}

@@ -14,6 +14,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
+	"sleet/scaffold/testtools"
 )
 
 // example is one app before and after.
@@ -68,25 +69,11 @@ func helperIn(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// layOut writes files into a folder.
-func layOut(t testing.TB, dir string, files map[string]string) {
-	t.Helper()
-	for p, text := range files {
-		full := filepath.Join(dir, filepath.FromSlash(p))
-		if err := os.MkdirAll(filepath.Dir(full), 0o750); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(full, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
-
 // rewrite returns the files of an app that change or are new.
-func rewrite(t *testing.T, files map[string]string, choices Choices) (map[string]string, Code) {
+func rewrite(t *testing.T, files map[string]string, choices Options) (map[string]string, Code) {
 	t.Helper()
 	dir := t.TempDir()
-	layOut(t, dir, files)
+	testtools.Put(t, dir, files)
 	folder, err := existing.Read(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -179,7 +166,7 @@ func (e example) check(t *testing.T, f form) {
 	if f.unit != "    " && !e.indented(t) {
 		t.Skip("no indentation to tell from")
 	}
-	got, _ := rewrite(t, before, exampleChoices())
+	got, _ := rewrite(t, before, exampleOptions())
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 		for p, text := range got {
@@ -189,7 +176,7 @@ func (e example) check(t *testing.T, f form) {
 	for p, text := range got {
 		before[p] = text
 	}
-	again, code := rewrite(t, before, exampleChoices())
+	again, code := rewrite(t, before, exampleOptions())
 	if len(again) > 0 {
 		t.Errorf("the second time: %v\n%+v", again, code.Edits)
 	}
@@ -213,9 +200,9 @@ func (e example) indented(t *testing.T) bool {
 	return true
 }
 
-// exampleChoices are the choices that the examples are made with.
-func exampleChoices() Choices {
-	return Choices{App: scaffold.App{
+// exampleOptions are the choices that the examples are made with.
+func exampleOptions() Options {
+	return Options{App: scaffold.App{
 		App: scaffold.Identity{Name: "APP", Database: "DB", Schema: "PUBLIC"},
 		Secrets: []scaffold.SecretDecl{
 			{Key: "plain", Type: scaffold.GenericString, Access: scaffold.AccessSecrets},

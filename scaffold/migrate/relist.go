@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 
+	"sleet/scaffold"
 	"sleet/scaffold/workspace"
 	"sleet/ui/message"
 )
@@ -68,7 +69,7 @@ func AwaitsLock(dir, name string, o WriteOptions) bool {
 // Unlocked is the note that uv cannot lock the packages of an app, in uv's own words.
 func (m Migration) Unlocked(reason string) Note {
 	return Note{
-		Rule: "SL202", Symbol: "uv lock", Path: path.Join(m.Root, pyprojectName), Line: 1, Manual: true,
+		Rule: "SL202", Symbol: "uv lock", Path: path.Join(m.Root, scaffold.PyprojectFile), Line: 1, Manual: true,
 		Message: message.New("manual.unlocked", "reason", reason), Fix: message.New("manual.unlocked.fix"),
 	}
 }

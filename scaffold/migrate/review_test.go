@@ -1,24 +1,29 @@
 package migrate
 
 import (
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"sleet/scaffold/testtools"
 )
 
 // TestReviewListsEveryFlaggedEdit holds the edits that are not certain against what a person reads: the
 // list of them, and MIGRATION.md.
 func TestReviewListsEveryFlaggedEdit(t *testing.T) {
 	t.Parallel()
-	archives, err := filepath.Glob("testdata/python/*.txtar")
+	archives, err := filepath.Glob("rewrite/testdata/python/*.txtar")
 	if err != nil {
 		t.Fatal(err)
 	}
 	seen := map[string]bool{}
 	for _, archive := range archives {
-		for _, e := range examples(t, archive) {
-			m := planned(t, folderWith(t, e.before))
+		for name, files := range examplesBefore(t, archive) {
+			m := planned(t, testtools.Folder(t, files))
 			written := ""
 			for _, f := range m.New {
 				if f.Path == ManualFile {
@@ -32,10 +37,10 @@ func TestReviewListsEveryFlaggedEdit(t *testing.T) {
 				why := edit.Why.String()
 				seen[why] = true
 				if !slices.ContainsFunc(m.Review, func(n Note) bool { return n.Path == edit.Path && n.Message.String() == why }) {
-					t.Errorf("%s: not listed: %s", e.name, why)
+					t.Errorf("%s: not listed: %s", name, why)
 				}
 				if !strings.Contains(written, "## Review these edits\n") || !strings.Contains(written, why) {
-					t.Errorf("%s: not in %s: %s", e.name, ManualFile, why)
+					t.Errorf("%s: not in %s: %s", name, ManualFile, why)
 				}
 			}
 		}
@@ -86,7 +91,7 @@ except Exception:
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			m := planned(t, folderWith(t, map[string]string{"streamlit_app.py": `import streamlit as st
+			m := planned(t, testtools.Folder(t, map[string]string{"streamlit_app.py": `import streamlit as st
 from snowflake.snowpark.context import get_active_session
 from snowflake.snowpark.exceptions import SnowparkSessionException
 
@@ -112,4 +117,25 @@ st.write(SnowparkSessionException)
 			}
 		})
 	}
+}
+
+// examplesBefore reads the apps of an archive as they are before, by name: files NAME/path, but for NAME/path.after.
+func examplesBefore(t *testing.T, archive string) map[string]map[string]string {
+	t.Helper()
+	data, err := os.ReadFile(archive)
+	if err != nil {
+		t.Fatal(err)
+	}
+	apps := map[string]map[string]string{}
+	for _, f := range txtar.Parse(data).Files {
+		name, path, _ := strings.Cut(f.Name, "/")
+		if strings.HasSuffix(path, ".after") {
+			continue
+		}
+		if apps[name] == nil {
+			apps[name] = map[string]string{}
+		}
+		apps[name][path] = string(f.Data)
+	}
+	return apps
 }

@@ -1,6 +1,7 @@
 package migrate
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strconv"
@@ -22,7 +23,7 @@ type keyTable struct {
 
 // tableName is the name of such a function, in place of one of _snowflake. No other of ours begins so.
 func tableName(r reader) string {
-	return "read_" + first(string(r.of), "type")
+	return "read_" + cmp.Or(string(r.of), "type")
 }
 
 // findRuntimeKeys finds for each reading by a key that is no literal which secrets it may be.
@@ -44,7 +45,7 @@ func (w *rewriting) findRuntimeKeys() {
 			at := m.file.Position(r.expr.Range().Start)
 			for _, key := range list {
 				s := w.found(key)
-				s.Type = first(s.Type, read.of)
+				s.Type = cmp.Or(s.Type, read.of)
 				s.Reads = append(s.Reads, Place{m.path, at.Line, at.Column})
 			}
 		}
@@ -59,10 +60,10 @@ func (w *rewriting) keysOf(m *module, r reference, read reader) (list []string, 
 			return known, true
 		}
 	}
-	for _, b := range w.choices.bound {
+	for _, b := range w.options.Bound {
 		kind := b.Type
 		if i := slices.IndexFunc(w.code.Secrets, func(s Secret) bool { return s.Key == b.Key }); i >= 0 {
-			kind = first(w.code.Secrets[i].Type, kind)
+			kind = cmp.Or(w.code.Secrets[i].Type, kind)
 		}
 		if read.of == "" || kind == "" || kind == read.of {
 			list = append(list, b.Key)
@@ -86,9 +87,9 @@ func runtimeKey(call *python.Call) python.Expr {
 // typeOf is the type of a secret, "" where nothing tells.
 func (w *rewriting) typeOf(key string) scaffold.SecretType {
 	kind := w.secret(key, "").Type
-	for _, b := range w.choices.bound {
+	for _, b := range w.options.Bound {
 		if b.Key == key {
-			kind = first(kind, b.Type)
+			kind = cmp.Or(kind, b.Type)
 		}
 	}
 	return kind

@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"sleet/scaffold"
+	"sleet/scaffold/testtools"
 )
 
 // TestContainerNameStays keeps the name of a container runtime that sleet does not know, wherever the app's
@@ -16,14 +19,14 @@ func TestContainerNameStays(t *testing.T) {
 			"    runtime_name: " + name + "\n    artifacts:\n      - streamlit_app.py\n"
 	}
 	for _, test := range []struct{ name, file, text, want, answer string }{
-		{"an unknown container", projectName, project(other), "runtime_name: " + other, other},
-		{"the known container", projectName, project(known), "runtime_name: " + known, ""},
-		{"the warehouse", projectName, project("SYSTEM$WAREHOUSE_RUNTIME"), "runtime_name: " + known, ""},
-		{"an unknown warehouse", projectName, project("SYSTEM$ST_WAREHOUSE_RUNTIME_PY3_11"), "runtime_name: " + known, ""},
+		{"an unknown container", scaffold.ProjectYML, project(other), "runtime_name: " + other, other},
+		{"the known container", scaffold.ProjectYML, project(known), "runtime_name: " + known, ""},
+		{"the warehouse", scaffold.ProjectYML, project("SYSTEM$WAREHOUSE_RUNTIME"), "runtime_name: " + known, ""},
+		{"an unknown warehouse", scaffold.ProjectYML, project("SYSTEM$ST_WAREHOUSE_RUNTIME_PY3_11"), "runtime_name: " + known, ""},
 		{"in SQL", "make.sql", "CREATE STREAMLIT a FROM '@s' MAIN_FILE = 'streamlit_app.py' RUNTIME_NAME = '" + other + "';\n", "RUNTIME_NAME = '" + other + "'", other},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			dir := folderWith(t, map[string]string{
+			dir := testtools.Folder(t, map[string]string{
 				"streamlit_app.py": "import streamlit as st\n\nst.title('x')\n", "environment.yml": "dependencies:\n  - streamlit=1.52.2\n", test.file: test.text,
 			})
 			m := planned(t, dir)
@@ -50,17 +53,17 @@ func TestRollbackKnowsTheRuntime(t *testing.T) {
 	app := map[string]string{"streamlit_app.py": "import streamlit as st\n\nst.title('x')\n", "environment.yml": "dependencies:\n  - streamlit=1.52.2\n"}
 	project := "definition_version: 2\nentities:\n  a:\n    type: streamlit\n    identifier: a\n    main_file: streamlit_app.py\n"
 	for _, test := range []struct{ name, file, text, want string }{
-		{"in snowflake.yml", projectName, project + "    runtime_name: " + named + "\n    artifacts:\n      - streamlit_app.py\n", named},
+		{"in snowflake.yml", scaffold.ProjectYML, project + "    runtime_name: " + named + "\n    artifacts:\n      - streamlit_app.py\n", named},
 		{"in SQL", "make.sql", "CREATE STREAMLIT a FROM '@s' MAIN_FILE = 'streamlit_app.py' RUNTIME_NAME = '" + named + "';\n", named},
 		{"in sleet.toml", "sleet.toml", "[app]\nname = \"a\"\nruntime = \"warehouse\"\nruntime_name = \"" + named + "\"\n", named},
-		{"nowhere", projectName, project + "    artifacts:\n      - streamlit_app.py\n", "SYSTEM$WAREHOUSE_RUNTIME"},
+		{"nowhere", scaffold.ProjectYML, project + "    artifacts:\n      - streamlit_app.py\n", "SYSTEM$WAREHOUSE_RUNTIME"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			files := map[string]string{test.file: test.text}
 			for name, text := range app {
 				files[name] = text
 			}
-			for _, c := range planned(t, folderWith(t, files)).Changes {
+			for _, c := range planned(t, testtools.Folder(t, files)).Changes {
 				if c.Path == "sql/rollback.sql" && !strings.Contains(string(c.New), "RUNTIME_NAME = '"+test.want+"'") {
 					t.Errorf("the rollback does not name %s:\n%s", test.want, c.New)
 				}

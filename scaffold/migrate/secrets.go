@@ -1,17 +1,20 @@
 package migrate
 
 import (
+	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/scaffold/existing"
 	"sleet/snowflake"
 )
 
 // waysOf are the ways to a secret of a type in a container, the default first; of an unknown type,
 // those of a string.
 func waysOf(t scaffold.SecretType) []scaffold.Access {
-	return scaffold.Facts(scaffold.Container).Access[first(t, scaffold.GenericString)]
+	return scaffold.Facts(scaffold.Container).Access[cmp.Or(t, scaffold.GenericString)]
 }
 
 // findSecrets collects the secrets that the code reads by constant keys.
@@ -26,7 +29,7 @@ func (w *rewriting) findSecrets() {
 			}
 			at := m.file.Position(r.expr.Range().Start)
 			s := w.found(key.Value)
-			s.Type = first(s.Type, read.of)
+			s.Type = cmp.Or(s.Type, read.of)
 			s.Reads = append(s.Reads, Place{m.path, at.Line, at.Column})
 		}
 	}
@@ -71,11 +74,11 @@ func identifierOf(key string) string {
 
 // declared returns the secret of a key as the choices have it, else with the defaults.
 func (w *rewriting) declared(s Secret, of scaffold.SecretType) scaffold.SecretDecl {
-	decl := scaffold.SecretDecl{Key: s.Name, Type: first(s.Type, of)}
-	for _, d := range w.choices.App.Secrets {
+	decl := scaffold.SecretDecl{Key: s.Name, Type: cmp.Or(s.Type, of)}
+	for _, d := range w.options.App.Secrets {
 		if strings.EqualFold(d.Key, s.Name) {
 			decl = d
-			decl.Type = first(of, d.Type, s.Type)
+			decl.Type = cmp.Or(of, d.Type, s.Type)
 		}
 	}
 	if ways := waysOf(decl.Type); !slices.Contains(ways, decl.Access) {
@@ -106,7 +109,7 @@ func (w *rewriting) runtimeFunctions(r reference, read reader, add func(string, 
 // functions are the secrets that the code reads through functions in Snowflake.
 func (w *rewriting) functions() []secretFunction {
 	known := readers()
-	app := w.choices.App.Resolve()
+	app := w.options.App.Resolve()
 	var list []secretFunction
 	add := func(key string, read reader) {
 		s := w.secret(key, read.of)
@@ -139,4 +142,16 @@ func (w *rewriting) functions() []secretFunction {
 	}
 	slices.SortFunc(list, func(a, b secretFunction) int { return strings.Compare(a.name, b.name) })
 	return list
+}
+
+// CodeSecrets returns the secrets that the code of an app reads through _snowflake, in order of key.
+func CodeSecrets(app *existing.App, o Options) []Secret {
+	for _, p := range app.Code() {
+		if bytes.Contains(app.Python[p].Text, []byte(warehouseModule)) {
+			w := rewriting{app: app, options: o, modules: modulesOf(app)}
+			w.findSecrets()
+			return w.code.Secrets
+		}
+	}
+	return nil
 }

@@ -35,13 +35,6 @@ type appSQL struct {
 	rules, access map[string][]string
 }
 
-// Open is an answer that a file gives by a variable or a template without a value.
-type Open struct {
-	// Key is that of sleet.toml, Text what the file has.
-	Key, Text, Path string
-	Line            int
-}
-
 // sqlReader goes through the statements of files, and keeps where the session is.
 type sqlReader struct {
 	app    appSQL

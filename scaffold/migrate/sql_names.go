@@ -1,74 +1,11 @@
 package migrate
 
 import (
-	"regexp"
 	"strings"
-	"sync"
 
 	"sleet/snowflake"
 	"sleet/snowflake/sqltext"
 )
-
-// sqlValues are the values that variables and templates have as far as the files tell.
-type sqlValues struct {
-	// session has the variables of SET by their names in upper case, env the project's variables that
-	// <% ctx.env.x %> stands for.
-	session, env map[string]string
-}
-
-// template is a place that the Snowflake CLI or another tool fills in before it runs the SQL.
-// https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/use-templates
-var (
-	anyTemplate = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`<%.*?%>|\{\{.*?\}\}|&\{.*?\}|\{%.*?%\}`) })
-	envTemplate = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^(?:<%|&\{)\s*ctx\.env\.([A-Za-z_][A-Za-z0-9_]*)\s*(?:%>|\})$`)
-	})
-)
-
-// placeholder is a value that somebody has to put their own in the place of: <your_warehouse>.
-var placeholder = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^<[^<>%]+>$`) })
-
-// text fills in the templates of a text, and reports whether all of them are known.
-func (v sqlValues) text(text string) (string, bool) {
-	known := !placeholder().MatchString(text)
-	filled := anyTemplate().ReplaceAllStringFunc(text, func(template string) string {
-		if m := envTemplate().FindStringSubmatch(template); m != nil {
-			if value, is := v.env[m[1]]; is {
-				return value
-			}
-		}
-		known = false
-		return template
-	})
-	return filled, known
-}
-
-// assign takes SET name = value and SET (a, b) = (x, y). What is no plain value has none that is known.
-// https://docs.snowflake.com/en/sql-reference/sql/set
-func (v sqlValues) assign(tokens []sqltext.Token) {
-	var sides [2][]sqltext.Token
-	side := 0
-	for _, t := range tokens {
-		switch {
-		case t.IsSymbol("=") && side == 0:
-			side = 1
-		case t.IsSymbol("("), t.IsSymbol(")"), t.IsSymbol(","):
-		default:
-			sides[side] = append(sides[side], t)
-		}
-	}
-	for i, name := range sides[0] {
-		delete(v.session, strings.ToUpper(name.Raw))
-		if len(sides[0]) != len(sides[1]) {
-			continue
-		}
-		if value := sides[1][i]; value.Kind == sqltext.Text || value.Kind == sqltext.Number {
-			if text, known := v.text(value.Text); known {
-				v.session[strings.ToUpper(name.Raw)] = text
-			}
-		}
-	}
-}
 
 // name takes a qualified name as it is written, with IDENTIFIER, variables and templates replaced by
 // what they stand for; "" where none is here, or where unknown has what stands for it.

@@ -37,7 +37,7 @@ func renamed() map[string]string {
 func (w *rewriting) removed(m *module) []check.Finding {
 	if w.gone == nil {
 		w.gone = map[string][]check.Finding{}
-		o := check.Options{Runtime: scaffold.Container, Streamlit: w.choices.Streamlit, Select: []string{rulePage, ruleStreamlit}}
+		o := check.Options{Runtime: scaffold.Container, Streamlit: w.options.Streamlit, Select: []string{rulePage, ruleStreamlit}}
 		for _, f := range check.Findings(w.app, o) {
 			w.gone[f.Path] = append(w.gone[f.Path], f)
 		}

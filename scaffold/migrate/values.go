@@ -33,7 +33,7 @@ type Credential struct {
 // error is a *FileError, and repeats nothing of the file.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
 func ReadValues(data []byte) (Values, error) {
-	parts, all, err := parseTOML(secretsName, data)
+	parts, all, err := parseTOML(scaffold.SecretsFile, data)
 	if err != nil {
 		return Values{}, err
 	}

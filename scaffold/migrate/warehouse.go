@@ -1,6 +1,7 @@
 package migrate
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -211,7 +212,7 @@ func (m *module) editRead(r reference, c cause, w *rewriting) (line string, ok b
 	if w.skips(m, KindSecret) {
 		return "", false
 	}
-	kind := first(read.of, s.Type)
+	kind := cmp.Or(read.of, s.Type)
 	switch {
 	case read.of == "" && kind == "":
 		m.note(c, "manual.secret-type")
@@ -233,15 +234,4 @@ func (m *module) editRead(r reference, c cause, w *rewriting) (line string, ok b
 	name, line := m.moduleName(w.secretsModule)
 	m.put(r.call.Span, name+".get_"+s.Key+"()", c)
 	return line, true
-}
-
-// first returns the first value that is not the zero one.
-func first[T comparable](values ...T) T {
-	var zero T
-	for _, v := range values {
-		if v != zero {
-			return v
-		}
-	}
-	return zero
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"sleet/scaffold/testtools"
 	"sleet/scaffold/workspace"
 )
 
@@ -51,7 +52,7 @@ func tree(t *testing.T, dir string) map[string]string {
 // removed, sleet.toml, and a lock that another program writes.
 func moved(t *testing.T) (string, []Change) {
 	t.Helper()
-	dir := folderWith(t, map[string]string{"app.py": "old\r\n", "environment.yml": "name: x\n", "other.txt": "stays", "uv.lock": "old lock"})
+	dir := testtools.Folder(t, map[string]string{"app.py": "old\r\n", "environment.yml": "name: x\n", "other.txt": "stays", "uv.lock": "old lock"})
 	for file, mode := range map[string]os.FileMode{"app.py": 0o755, "environment.yml": 0o640} {
 		if err := os.Chmod(filepath.Join(dir, file), mode); err != nil {
 			t.Fatal(err)

@@ -1,6 +1,7 @@
 package resources
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -42,12 +43,12 @@ func TeardownSQL(a scaffold.App) []byte { return teardownScript(Parse(a)) }
 func placed(a scaffold.App, session snowflake.Context) scaffold.App {
 	p := a.Clone()
 	p.Network.Integration = a.Resolve().Network.Integration
-	p.App.Database = scaffold.First(a.App.Database, rawName(session.Database))
-	p.App.Schema = scaffold.First(a.App.Schema, rawName(session.Schema))
+	p.App.Database = cmp.Or(a.App.Database, rawName(session.Database))
+	p.App.Schema = cmp.Or(a.App.Schema, rawName(session.Schema))
 	if a.App.Database != "" && a.App.Schema == "" && !snowflake.Same(a.App.Database, rawName(session.Database)) {
 		p.App.Schema = "PUBLIC"
 	}
-	p.Roles.Owner = scaffold.First(a.Roles.Owner, rawName(session.Role))
+	p.Roles.Owner = cmp.Or(a.Roles.Owner, rawName(session.Role))
 	return p
 }
 

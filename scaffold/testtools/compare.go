@@ -29,3 +29,11 @@ func Put(t testing.TB, dir string, files map[string]string) {
 		}
 	}
 }
+
+// Folder returns a new folder with these files, by their paths with slashes.
+func Folder(t testing.TB, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	Put(t, dir, files)
+	return dir
+}

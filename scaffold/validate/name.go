@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"cmp"
 	"errors"
 	"strconv"
 	"strings"
@@ -46,7 +47,7 @@ func nameAnswers(a scaffold.App) []nameAnswer {
 			names = append(names, n)
 		}
 	}
-	add("app.name", scaffold.First(a.App.Name, a.Folder), freeName)
+	add("app.name", cmp.Or(a.App.Name, a.Folder), freeName)
 	add("app.database", a.App.Database, placeName)
 	add("app.schema", a.App.Schema, placeName)
 	add("app.query_warehouse", a.App.QueryWarehouse, accountName)
