@@ -10,6 +10,7 @@ import (
 	"sleet/scaffold/check"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate"
+	"sleet/scaffold/migrate/change"
 	"sleet/ui/message"
 )
 
@@ -205,14 +206,14 @@ func (m *Migration) ticked(plan migrate.Migration, text []byte) []byte {
 }
 
 // noteID tells manual work from other.
-func noteID(n migrate.Note) string {
+func noteID(n change.Note) string {
 	return n.Rule + " " + n.Symbol + " " + n.Path + " " + n.Message.String()
 }
 
 // MigrationGroup is edits that stand or fall together, or a file that is made or goes.
 type MigrationGroup struct {
 	ID, Path string
-	Kind     migrate.Kind
+	Kind     change.Kind
 	// Rules are those of the findings that are fixed, Why says so in sentences.
 	Rules []string
 	Why   []message.Message
@@ -231,7 +232,7 @@ func (m *Migration) Groups(app scaffold.App) ([]MigrationGroup, error) {
 	}
 	var all []MigrationGroup
 	at := map[string]int{}
-	edits := map[string][]migrate.Edit{}
+	edits := map[string][]change.Edit{}
 	for _, e := range plan.Edits {
 		i, known := at[e.Group]
 		if !known {
@@ -249,7 +250,7 @@ func (m *Migration) Groups(app scaffold.App) ([]MigrationGroup, error) {
 	}
 	for i, g := range all {
 		old, _ := m.Folder.Content(g.Path)
-		now, err := migrate.ApplyEdits(old, edits[g.ID])
+		now, err := change.ApplyEdits(old, edits[g.ID])
 		if err != nil {
 			return nil, err
 		}
@@ -282,13 +283,13 @@ func (m *Migration) Taking(group string, yes bool) *Migration {
 }
 
 // Tick returns a Move with manual work ticked, or not any more; Ticks reports whether it is.
-func (m *Migration) Tick(n migrate.Note) *Migration {
+func (m *Migration) Tick(n change.Note) *Migration {
 	id := noteID(n)
 	return m.With(func(m *Migration) { m.Ticked[id] = !m.Ticked[id] })
 }
 
 // Ticks reports whether manual work is ticked as done.
-func (m *Migration) Ticks(n migrate.Note) bool { return m.Ticked[noteID(n)] }
+func (m *Migration) Ticks(n change.Note) bool { return m.Ticked[noteID(n)] }
 
 // Rewritten returns a Move with a file as the person wrote it.
 func (m *Migration) Rewritten(path string, text []byte) *Migration {

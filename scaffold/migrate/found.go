@@ -10,6 +10,9 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/answers"
 	"sleet/scaffold/existing"
+	"sleet/scaffold/migrate/change"
+	"sleet/scaffold/migrate/manifest"
+	"sleet/scaffold/migrate/rewrite"
 	"sleet/scaffold/resources"
 	"sleet/scaffold/validate"
 	"sleet/scaffold/workspace"
@@ -31,20 +34,20 @@ type Found struct {
 	// Container reports that the files give the app a container already, and that it is not sleet's.
 	Container bool
 	// Open are the answers that a file gives by a variable or a template without a value.
-	Open []Open
+	Open []manifest.Open
 	// Notes are what the reading of the files brought up.
-	Notes []Note
+	Notes []change.Note
 
 	created     []creation
 	native      *native // nil for an app that no Native App deploys
-	project     *Project
+	project     *manifest.Project
 	projectPath string // "" without a snowflake.yml
-	packages    Packages
-	values      Values
+	packages    manifest.Packages
+	values      manifest.Values
 	hasValues   bool
-	config      []Edit
+	config      []change.Edit
 	own         ownFiles
-	bound       []Secret // those that the app has in the warehouse
+	bound       []rewrite.Secret // those that the app has in the warehouse
 }
 
 // Look reads what the files of an app tell, once for each app. Choices.App starts from its App.
@@ -116,7 +119,7 @@ func (f *Found) opened(sql appSQL) {
 		all = append(slices.Clone(f.project.Open), all...)
 	}
 	for _, o := range all {
-		same := func(have Open) bool { return have.Key == o.Key }
+		same := func(have manifest.Open) bool { return have.Key == o.Key }
 		if !answered(f.App, o.Key) && !slices.ContainsFunc(f.Open, same) {
 			f.Open = append(f.Open, o)
 		}
@@ -145,7 +148,7 @@ func (f *Found) deployedBy(folder *existing.Folder, app *existing.App, sql appSQ
 	}
 	f.native.container = app.Runtime == scaffold.Container
 	if sql.file != "" {
-		f.native.place = Place{Path: sql.file, Line: sql.line}
+		f.native.place = change.Place{Path: sql.file, Line: sql.line}
 	}
 }
 
@@ -163,7 +166,7 @@ func (f *Found) imports(app *existing.App, sql appSQL) {
 	for i := range f.created {
 		f.created[i].keepImports = true
 	}
-	f.Notes = append(f.Notes, Note{
+	f.Notes = append(f.Notes, change.Note{
 		Rule: "SL401", Symbol: importsSymbol, Path: sql.file, Line: sql.line, Manual: true,
 		Message: message.New("manual.sql-imports", "files", strings.Join(missing, ", ")), Fix: message.New("manual.sql-imports.fix"),
 	})
@@ -183,7 +186,7 @@ func (f *Found) sqlFiles(app *existing.App) map[string][]byte {
 	files := map[string][]byte{}
 	for p, data := range app.Files {
 		if strings.HasSuffix(strings.ToLower(p), ".sql") && p != app.InRoot(scaffold.MigrateFile) && p != app.InRoot(scaffold.RollbackFile) &&
-			!f.own.has(relative(app.Root, p)) {
+			!f.own.has(change.Relative(app.Root, p)) {
 			files[p] = data
 		}
 	}
@@ -196,7 +199,7 @@ func (f *Found) readProject(folder *existing.Folder, app *existing.App) {
 		p := path.Join(dir, scaffold.ProjectYML)
 		if data, ok := folder.Content(p); ok {
 			main := strings.TrimPrefix(app.Main, strings.TrimPrefix(dir+"/", "./"))
-			project, err := ReadProject(p, data, main)
+			project, err := manifest.ReadProject(p, data, main)
 			if err == nil && project != nil {
 				f.project, f.projectPath = project, p
 				return
@@ -223,7 +226,7 @@ func (f *Found) readFiles(app *existing.App) {
 		}
 	}
 	var err error
-	if f.packages, err = ReadPackages(lists); err != nil {
+	if f.packages, err = manifest.ReadPackages(lists); err != nil {
 		f.broken(app, err, "SL202")
 	}
 	for i := range f.packages.Notes {
@@ -231,7 +234,7 @@ func (f *Found) readFiles(app *existing.App) {
 	}
 	if data, ok := app.Files[app.InRoot(scaffold.ConfigFile)]; ok && !f.own.has(scaffold.ConfigFile) {
 		var kept map[string]any
-		if f.config, kept, err = ReadConfig(data); err != nil {
+		if f.config, kept, err = manifest.ReadConfig(data); err != nil {
 			f.broken(app, err, "SL301")
 		} else if f.Fresh {
 			f.App.Config = kept
@@ -241,7 +244,7 @@ func (f *Found) readFiles(app *existing.App) {
 		}
 	}
 	if data, ok := app.Files[app.InRoot(scaffold.SecretsFile)]; ok {
-		if f.values, err = ReadValues(data); err != nil {
+		if f.values, err = manifest.ReadValues(data); err != nil {
 			f.broken(app, err, "SL302")
 			return
 		}
@@ -261,8 +264,8 @@ func listPath(app *existing.App, name string) string {
 
 // broken notes a file that cannot be read.
 func (f *Found) broken(app *existing.App, err error, rule string) {
-	if fault, ok := err.(*FileError); ok { //nolint:errorlint // the readers give nothing else
-		f.Notes = append(f.Notes, Note{
+	if fault, ok := err.(*manifest.FileError); ok { //nolint:errorlint // the readers give nothing else
+		f.Notes = append(f.Notes, change.Note{
 			Rule: rule, Path: listPath(app, fault.Path), Line: fault.Line, Manual: true,
 			Message: message.New("manual.fault", "reason", fault.Message), Fix: message.New("manual.fault.fix"),
 		})
@@ -333,7 +336,7 @@ func (f *Found) moreValues(app *existing.App) {
 	if !f.hasValues || len(f.App.Values) == 0 || len(f.values.Plain) == len(f.App.Values) || f.own.has(scaffold.SecretsFile) {
 		return
 	}
-	f.Notes = append(f.Notes, Note{
+	f.Notes = append(f.Notes, change.Note{
 		Rule: "SL302", Symbol: scaffold.SecretsFile, Path: app.InRoot(scaffold.SecretsFile), Line: 1, Manual: true,
 		Message: message.New("manual.values-more"), Fix: message.New("manual.values-more.fix"),
 	})
@@ -343,7 +346,7 @@ func (f *Found) moreValues(app *existing.App) {
 func readsSecret(app *existing.App, key string) bool {
 	return slices.ContainsFunc(app.Code(), func(p string) bool {
 		text := string(app.Python[p].Text)
-		return strings.Contains(text, "secrets") && hasWord(text, key)
+		return strings.Contains(text, "secrets") && rewrite.HasWord(text, key)
 	})
 }
 
@@ -504,7 +507,7 @@ func (f *Found) leaveOpen(app *existing.App, p validate.Problem) {
 			break
 		}
 	}
-	f.Notes = append(f.Notes, Note{
+	f.Notes = append(f.Notes, change.Note{
 		Rule: "SL501", Symbol: p.Path, Path: app.InRoot(scaffold.AnswersFile), Message: message.New("moved.left-open", "key", p.Path, "reason", p.Said),
 	})
 }

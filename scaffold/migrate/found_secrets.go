@@ -8,6 +8,9 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
+	"sleet/scaffold/migrate/change"
+	"sleet/scaffold/migrate/manifest"
+	"sleet/scaffold/migrate/rewrite"
 	"sleet/scaffold/resources"
 	"sleet/ui/message"
 )
@@ -16,7 +19,7 @@ import (
 // it is used as it is; else one is to be made.
 func (f *Found) secrets(app *existing.App, sql appSQL) {
 	f.bind(sql)
-	for _, s := range CodeSecrets(app, Options{App: f.App, Bound: f.bound}) {
+	for _, s := range rewrite.CodeSecrets(app, rewrite.Options{App: f.App, Bound: f.bound}) {
 		if f.declares(s.Name) {
 			continue
 		}
@@ -31,7 +34,7 @@ func (f *Found) secrets(app *existing.App, sql appSQL) {
 		} else if d.Type.NeedsIntegration() {
 			// It cannot be made without more answers than the code gives.
 			d.Existing = true
-			f.Notes = append(f.Notes, Note{
+			f.Notes = append(f.Notes, change.Note{
 				Rule: "SL104", Symbol: s.Key, Path: s.Reads[0].Path, Line: s.Reads[0].Line, Manual: true,
 				Message: message.New("manual.secret-object", "key", s.Key),
 				Fix:     message.New("manual.secret-object.fix", "name", s.Name),
@@ -51,7 +54,7 @@ func (f *Found) secrets(app *existing.App, sql appSQL) {
 func (f *Found) unnamedSecrets(app *existing.App) {
 	for _, s := range f.App.Secrets {
 		if s.Existing && s.Object == "" && s.Type.NeedsIntegration() {
-			f.Notes = append(f.Notes, Note{
+			f.Notes = append(f.Notes, change.Note{
 				Rule: "SL104", Symbol: s.Key, Path: app.InRoot(scaffold.AnswersFile), Manual: true,
 				Message: message.New("manual.secret-object", "key", s.Key), Fix: message.New("manual.secret-object.fix", "name", s.Key),
 			})
@@ -62,7 +65,7 @@ func (f *Found) unnamedSecrets(app *existing.App) {
 // bind notes which secrets the app has.
 func (f *Found) bind(sql appSQL) {
 	for _, b := range f.From.Secrets {
-		s := Secret{Key: b.Key, Type: sql.made[storedName(b.Object)].Type}
+		s := rewrite.Secret{Key: b.Key, Type: sql.made[storedName(b.Object)].Type}
 		for _, d := range f.App.Secrets {
 			if strings.EqualFold(d.Key, b.Key) {
 				s.Type = cmp.Or(d.Type, scaffold.GenericString)
@@ -78,7 +81,7 @@ func (f *Found) declares(key string) bool {
 
 // credential declares a secret for a credential of secrets.toml that the code reads from st.secrets,
 // and tells the person to move it.
-func (f *Found) credential(app *existing.App, c Credential) {
+func (f *Found) credential(app *existing.App, c manifest.Credential) {
 	fix := message.New("manual.credential-read.fix")
 	switch read := c.Top && readsKey(app, c.Key); {
 	case read && !f.declares(c.Key):
@@ -86,7 +89,7 @@ func (f *Found) credential(app *existing.App, c Credential) {
 	case !read:
 		fix = message.New("manual.credential.fix")
 	}
-	f.Notes = append(f.Notes, Note{
+	f.Notes = append(f.Notes, change.Note{
 		Rule: "SL302", Symbol: c.Key, Path: app.InRoot(scaffold.SecretsFile), Line: c.Line, Manual: true,
 		Message: message.New("manual.credential", "key", c.Key), Fix: fix,
 	})

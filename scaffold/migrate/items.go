@@ -6,6 +6,9 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/check"
 	"sleet/scaffold/existing"
+	"sleet/scaffold/migrate/change"
+	"sleet/scaffold/migrate/manifest"
+	"sleet/scaffold/migrate/rewrite"
 )
 
 // ItemState is how an item of the checklist stands.
@@ -55,14 +58,14 @@ func checklist() []struct {
 	}{
 		{"backup", nil},
 		{"root-location", []string{"SL401"}},
-		{"streamlit", []string{ruleStreamlit, "SL115"}},
+		{"streamlit", []string{rewrite.RuleStreamlit, "SL115"}},
 		{"compute-pool", nil},
-		{"packages", []string{rulePackages, "SL202"}},
+		{"packages", []string{manifest.RulePackages, "SL202"}},
 		{"session", []string{"SL101", "SL102", "SL107", "SL108"}},
 		{"caching", []string{"SL112"}},
 		{"shared-state", []string{"SL109", "SL110", "SL113", "SL114"}},
 		{"snowflake-module", []string{"SL103", "SL104"}},
-		{"page-config", []string{rulePage, "SL116"}},
+		{"page-config", []string{rewrite.RulePage, "SL116"}},
 		{"paths", []string{"SL111"}},
 		{"configuration", []string{"SL301"}},
 		{"secrets", []string{"SL302", "SL303"}},
@@ -79,7 +82,7 @@ func (p *planner) answered(before []check.Finding) {
 	for _, n := range slices.Concat(p.m.Manual, p.m.Advice) {
 		left[place{n.Rule, n.Path}]++
 	}
-	edited := make(map[Mark]bool, len(p.fixed))
+	edited := make(map[change.Mark]bool, len(p.fixed))
 	for _, m := range p.fixed {
 		edited[m] = true
 	}
@@ -87,7 +90,7 @@ func (p *planner) answered(before []check.Finding) {
 		for i := range before {
 			f := &before[i]
 			at := place{f.Rule, f.Path}
-			if edited[Mark{f.Rule, f.Path, f.Line}] != fixed {
+			if edited[change.Mark{Rule: f.Rule, Path: f.Path, Line: f.Line}] != fixed {
 				continue
 			}
 			f.Automatic = left[at] == 0

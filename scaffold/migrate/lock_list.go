@@ -11,6 +11,8 @@ import (
 	"sleet/scaffold/answers"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/generate"
+	"sleet/scaffold/migrate/change"
+	"sleet/scaffold/migrate/manifest"
 	"sleet/scaffold/workspace"
 )
 
@@ -35,9 +37,9 @@ func listing(app *existing.App, found Found, answers scaffold.App) *lockListing 
 		return nil
 	}
 	dir := path.Dir(found.projectPath)
-	l := &lockListing{path: found.projectPath, main: relative(dir, app.Main), lock: relative(dir, app.InRoot(scaffold.LockFile))}
+	l := &lockListing{path: found.projectPath, main: change.Relative(dir, app.Main), lock: change.Relative(dir, app.InRoot(scaffold.LockFile))}
 	if main := found.project.MainFile; main != "" && path.Clean(main) != l.main && dir != app.Root {
-		l.base = relative(dir, app.Root)
+		l.base = change.Relative(dir, app.Root)
 	}
 	return l
 }
@@ -47,18 +49,18 @@ func (l lockListing) listed(data []byte) ([]byte, error) {
 	if l.answers != "" { // an edited one that sleet wrote
 		l.main, l.lock = "", scaffold.LockFile
 	}
-	project, err := ReadProject(l.path, data, l.main)
-	if err != nil || project == nil || len(project.lacking([]string{l.lock})) == 0 {
+	project, err := manifest.ReadProject(l.path, data, l.main)
+	if err != nil || project == nil || len(project.Lacking([]string{l.lock})) == 0 {
 		return data, err
 	}
-	y := newYAMLLines(l.path, data)
-	first := entries(project.entity)[0].Key.GetToken().Position
+	y := manifest.NewYAMLLines(l.path, data)
+	first := manifest.Entries(project.Entity)[0].Key.GetToken().Position
 	end := first.Line
-	for _, v := range entries(project.entity) {
-		end = max(end, y.last(v))
+	for _, v := range manifest.Entries(project.Entity) {
+		end = max(end, y.Last(v))
 	}
-	d := Deployment{Files: []string{l.lock}, Base: l.base}
-	return ApplyEdits(data, project.artifactEdits(y, d, strings.Repeat(" ", first.Column-1), end))
+	d := manifest.Deployment{Files: []string{l.lock}, Base: l.base}
+	return change.ApplyEdits(data, project.ArtifactEdits(y, d, strings.Repeat(" ", first.Column-1), end))
 }
 
 // ListLock adds uv.lock to the artifacts of the app's snowflake.yml after uv has written it; Undo takes that

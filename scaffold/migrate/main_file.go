@@ -6,6 +6,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
+	"sleet/scaffold/migrate/change"
 	"sleet/ui/message"
 )
 
@@ -16,7 +17,7 @@ const RuleMain = "main-file"
 func MainCandidates(app *existing.App) []string {
 	list := make([]string, 0, len(app.Candidates))
 	for _, p := range app.Candidates {
-		list = append(list, relative(app.Root, p))
+		list = append(list, change.Relative(app.Root, p))
 	}
 	return list
 }
@@ -34,10 +35,10 @@ func otherMains(app *existing.App) []string {
 
 // mainNotes asks the person for the main file where the files leave it open: apply uploads an app
 // without it, but Snowflake opens nothing.
-func mainNotes(app *existing.App, answers scaffold.App) []Note {
+func mainNotes(app *existing.App, answers scaffold.App) []change.Note {
 	main := app.InRoot(answers.Resolve().App.MainFile)
 	if others := otherMains(app); len(others) > 0 && app.Answers == nil {
-		return []Note{{
+		return []change.Note{{
 			Rule: RuleMain, Path: app.InRoot(scaffold.AnswersFile), Manual: true,
 			Message: message.New("manual.main-shared", "files", strings.Join(others, ", ")), Fix: message.New("manual.main-shared.fix"),
 		}}
@@ -45,7 +46,7 @@ func mainNotes(app *existing.App, answers scaffold.App) []Note {
 	if app.Holds(main) {
 		return nil
 	}
-	n := Note{Rule: RuleMain, Path: app.InRoot(scaffold.AnswersFile), Manual: true}
+	n := change.Note{Rule: RuleMain, Path: app.InRoot(scaffold.AnswersFile), Manual: true}
 	candidates := MainCandidates(app)
 	switch {
 	case len(candidates) > 0:
@@ -56,7 +57,7 @@ func mainNotes(app *existing.App, answers scaffold.App) []Note {
 	default:
 		n.Message, n.Fix = message.New("manual.main-none"), message.New("manual.main-none.fix")
 	}
-	return []Note{n}
+	return []change.Note{n}
 }
 
 // shellWord is a word as a shell takes it.

@@ -12,6 +12,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/check"
 	"sleet/scaffold/existing"
+	"sleet/scaffold/migrate/change"
 	"sleet/scaffold/resources"
 	"sleet/ui/message"
 )
@@ -55,13 +56,13 @@ func (p *planner) leftover(streamlit string) {
 	}
 	for _, s := range folder.Skipped {
 		if inFolder(p.root, s.Path) && !s.Handler {
-			p.m.Manual = append(p.m.Manual, Note{
+			p.m.Manual = append(p.m.Manual, change.Note{
 				Rule: RuleUnreadable, Path: s.Path, Line: s.Line, Message: message.New("manual.unreadable", "reason", s.Said), Fix: message.New("manual.unreadable.fix"), Manual: true,
 			})
 		}
 	}
 	for _, f := range findings {
-		n := Note{Rule: f.Rule, Symbol: f.Symbol, Path: f.Path, Line: f.Line, Manual: true, Message: f.Said, Fix: f.FixSaid}
+		n := change.Note{Rule: f.Rule, Symbol: f.Symbol, Path: f.Path, Line: f.Line, Manual: true, Message: f.Said, Fix: f.FixSaid}
 		switch made := func(file scaffold.File) bool { return file.Path == n.Path }; {
 		case !advice(f):
 			p.m.Manual = append(p.m.Manual, n)
@@ -70,26 +71,26 @@ func (p *planner) leftover(streamlit string) {
 		}
 	}
 	for _, n := range p.openBoxes() {
-		again := func(have Note) bool { return have.Rule == n.Rule && have.Path == n.Path && have.Line == n.Line }
+		again := func(have change.Note) bool { return have.Rule == n.Rule && have.Path == n.Path && have.Line == n.Line }
 		if !slices.ContainsFunc(p.notes, again) {
 			p.m.Manual = append(p.m.Manual, n)
 		}
 	}
-	listed := map[Mark][]Note{}
+	listed := map[change.Mark][]change.Note{}
 	for _, n := range p.m.Manual {
-		listed[n.mark()] = append(listed[n.mark()], n)
+		listed[n.Mark()] = append(listed[n.Mark()], n)
 	}
 	for _, n := range p.notes {
-		twin := func(have Note) bool { return have.Symbol == n.Symbol || n.Symbol != importsSymbol }
+		twin := func(have change.Note) bool { return have.Symbol == n.Symbol || n.Symbol != importsSymbol }
 		switch {
 		case !n.Manual:
 			p.m.Said = append(p.m.Said, n)
-		case !slices.ContainsFunc(listed[n.mark()], twin):
-			listed[n.mark()] = append(listed[n.mark()], n)
+		case !slices.ContainsFunc(listed[n.Mark()], twin):
+			listed[n.Mark()] = append(listed[n.Mark()], n)
 			p.m.Manual = append(p.m.Manual, n)
 		}
 	}
-	for _, list := range [][]Note{p.m.Manual, p.m.Advice} {
+	for _, list := range [][]change.Note{p.m.Manual, p.m.Advice} {
 		slices.SortStableFunc(list, byPlace)
 	}
 }
@@ -104,7 +105,7 @@ func (p *planner) after() *existing.Folder {
 	return p.folder
 }
 
-func byPlace(a, b Note) int {
+func byPlace(a, b change.Note) int {
 	return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Rule, b.Rule))
 }
 
@@ -134,7 +135,7 @@ func (m movedApp) steps() []message.Message {
 	open := map[string]bool{}
 	for _, o := range m.open {
 		open[o.Key] = true
-		place := Note{Path: o.Path, Line: o.Line}.Place(".")
+		place := change.Note{Path: o.Path, Line: o.Line}.Place(".")
 		steps = append(steps, message.New("moved.step-open", "key", o.Key, "text", o.Text, "place", place))
 	}
 	switch {
@@ -171,7 +172,7 @@ func manualText(m movedApp, say func(message.Message) string, done Migration) []
 	}
 	line("# %s\n", message.New("moved.list-title", "title", m.app.Resolve().App.Title))
 	line("%s", message.New("moved.list-head"))
-	section := func(title message.Message, notes []Note) {
+	section := func(title message.Message, notes []change.Note) {
 		if len(notes) == 0 {
 			return
 		}

@@ -9,6 +9,8 @@ import (
 	"pgregory.net/rapid"
 
 	"sleet/scaffold"
+	"sleet/scaffold/migrate/change"
+	"sleet/scaffold/migrate/manifest"
 	"sleet/scaffold/testtools"
 	"sleet/ui/message"
 )
@@ -18,10 +20,10 @@ func TestManualStaysList(t *testing.T) {
 	list := func(title, key, path, text string) string {
 		moved := movedApp{
 			app:  scaffold.App{App: scaffold.Identity{Name: title, Title: title}, Secrets: []scaffold.SecretDecl{{Key: key}}},
-			open: []Open{{Key: "app.title", Text: text, Path: path, Line: 1}},
+			open: []manifest.Open{{Key: "app.title", Text: text, Path: path, Line: 1}},
 		}
-		note := Note{Rule: "SL101", Path: path, Line: 3, Message: message.New("manual.unreadable", "reason", text), Fix: message.New("moved.step-open", "key", key, "text", text, "place", path)}
-		done := Migration{Manual: []Note{note}, Review: []Note{note}, Advice: []Note{note}, Steps: moved.steps()}
+		note := change.Note{Rule: "SL101", Path: path, Line: 3, Message: message.New("manual.unreadable", "reason", text), Fix: message.New("moved.step-open", "key", key, "text", text, "place", path)}
+		done := Migration{Manual: []change.Note{note}, Review: []change.Note{note}, Advice: []change.Note{note}, Steps: moved.steps()}
 		return string(manualText(moved, message.Message.String, done))
 	}
 	want := marks(list("x", "x", "x", "x"))

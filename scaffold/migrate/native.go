@@ -10,6 +10,9 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
+	"sleet/scaffold/migrate/change"
+	"sleet/scaffold/migrate/manifest"
+	"sleet/scaffold/migrate/rewrite"
 	"sleet/scaffold/python"
 	"sleet/ui/message"
 )
@@ -29,13 +32,13 @@ type native struct {
 	// manifest and script are the paths of manifest.yml and of its setup script, "" where they are not in
 	// the folder; place is where the script creates the app.
 	manifest, script string
-	place            Place
+	place            change.Place
 	// container reports that the script gives the app a container already.
 	container bool
 }
 
 // nativeOf finds the Native App that an app belongs to, nil where it belongs to none.
-func nativeOf(folder *existing.Folder, app *existing.App, project *Project) *native {
+func nativeOf(folder *existing.Folder, app *existing.App, project *manifest.Project) *native {
 	for _, p := range folder.Paths {
 		data, read := folder.Content(p)
 		if !read || path.Base(p) != manifestName || project != nil { // snowflake.yml deploys the app itself
@@ -54,13 +57,13 @@ func nativeOf(folder *existing.Folder, app *existing.App, project *Project) *nat
 
 // setupScript is the setup script that a manifest names, "" in a manifest of something else.
 func setupScript(name string, data []byte) string {
-	root, err := parseYAML(name, data)
+	root, err := manifest.ParseYAML(name, data)
 	if err != nil {
 		return ""
 	}
-	if artifacts := entry(root, "artifacts"); artifacts != nil {
-		if script := entry(artifacts.Value, "setup_script"); script != nil {
-			return scalar(script.Value)
+	if artifacts := manifest.Entry(root, "artifacts"); artifacts != nil {
+		if script := manifest.Entry(artifacts.Value, "setup_script"); script != nil {
+			return manifest.Scalar(script.Value)
 		}
 	}
 	return ""
@@ -81,17 +84,17 @@ func nativeRoot(folder *existing.Folder, manifest string) string {
 
 // packagesApp reports whether a snowflake.yml packages a Native App.
 func packagesApp(data []byte) bool {
-	root, err := parseYAML(scaffold.ProjectYML, data)
+	root, err := manifest.ParseYAML(scaffold.ProjectYML, data)
 	if err != nil {
 		return false
 	}
-	if entry(root, "native_app") != nil {
+	if manifest.Entry(root, "native_app") != nil {
 		return true
 	}
-	entities := entry(root, "entities")
-	return entities != nil && slices.ContainsFunc(entries(entities.Value), func(v *ast.MappingValueNode) bool {
-		kind := entry(v.Value, "type")
-		return kind != nil && scalar(kind.Value) == "application package"
+	entities := manifest.Entry(root, "entities")
+	return entities != nil && slices.ContainsFunc(manifest.Entries(entities.Value), func(v *ast.MappingValueNode) bool {
+		kind := manifest.Entry(v.Value, "type")
+		return kind != nil && manifest.Scalar(kind.Value) == "application package"
 	})
 }
 
@@ -129,18 +132,18 @@ func asksPermissions(app *existing.App) bool {
 
 // notes leaves the deployment to the person: the runtime stands in the setup script, and what the app may
 // create in the manifest.
-func (n *native) notes(app *existing.App, secrets []Secret) []Note {
+func (n *native) notes(app *existing.App, secrets []rewrite.Secret) []change.Note {
 	if n.container {
 		return nil
 	}
-	note := Note{Rule: RuleNative, Path: n.place.Path, Line: n.place.Line, Manual: true}
+	note := change.Note{Rule: RuleNative, Path: n.place.Path, Line: n.place.Line, Manual: true}
 	if note.Path == "" {
 		note.Path = cmp.Or(n.script, n.manifest, app.Main, app.InRoot(scaffold.DefaultMainFile))
 	}
 	script, manifest := cmp.Or(n.place.Path, n.script, "the setup script"), cmp.Or(n.manifest, manifestName)
 	note.Message = message.New("manual.native", "manifest", manifest)
 	note.Fix = message.New("manual.native.fix", "script", script, "manifest", manifest, "runtime", scaffold.Facts(scaffold.Container).SQLName)
-	notes := []Note{note}
+	notes := []change.Note{note}
 	if len(secrets) > 0 {
 		keys := make([]string, 0, len(secrets))
 		for _, s := range secrets {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"sleet/scaffold/migrate/change"
 	"sleet/ui/message"
 )
 
@@ -18,12 +19,12 @@ var box = sync.OnceValue(func() *regexp.Regexp {
 
 // openBoxes returns what the list in the folder still leaves to the person in files that are gone, such as a
 // package of environment.yml that no container has: nothing else tells of it any more.
-func (p *planner) openBoxes() []Note {
+func (p *planner) openBoxes() []change.Note {
 	text, there := p.folder.Content(path.Join(p.root, ManualFile))
 	if !there {
 		return nil
 	}
-	var list []Note
+	var list []change.Note
 	mine := false
 	lines := strings.Split(string(text), "\n")
 	for i, line := range lines {
@@ -35,7 +36,7 @@ func (p *planner) openBoxes() []Note {
 		if !mine || m == nil || m[1] != " " {
 			continue
 		}
-		n := Note{Rule: m[4], Path: path.Join(p.root, m[2]), Message: message.Verbatim(m[3]), Manual: true}
+		n := change.Note{Rule: m[4], Path: path.Join(p.root, m[2]), Message: message.Verbatim(m[3]), Manual: true}
 		if file, number, has := cutLast(m[2]); has {
 			n.Path, n.Line = path.Join(p.root, file), number
 		}

@@ -8,6 +8,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/generate"
+	"sleet/scaffold/migrate/change"
 	"sleet/scaffold/workspace"
 	"sleet/ui/message"
 )
@@ -41,7 +42,7 @@ func (o ownFiles) snapshot(files []scaffold.File) workspace.Folder {
 	f := workspace.Folder{App: *o.app.Answers, Saved: true, Files: map[string][]byte{}}
 	for name, data := range o.app.Files {
 		if inFolder(o.app.Root, name) {
-			f.Files[relative(o.app.Root, name)] = data
+			f.Files[change.Relative(o.app.Root, name)] = data
 		}
 	}
 	for _, file := range files {
@@ -65,7 +66,7 @@ func (p *planner) renewed(app *existing.App, own ownFiles, c Choices) *existing.
 	now := map[string][]byte{}
 	for _, f := range generate.Files(c.App) {
 		name := app.InRoot(f.Path)
-		if strings.HasSuffix(name, ".py") && own.has(f.Path) && !c.Skip[writtenGroup(name)] {
+		if strings.HasSuffix(name, ".py") && own.has(f.Path) && !c.Skip[change.WrittenGroup(name)] {
 			now[name] = f.Data
 		}
 	}
@@ -94,14 +95,14 @@ func (p *planner) renew(app *existing.App, own ownFiles, answers scaffold.App, c
 	for _, file := range workspace.Compare(before, files, before.App.Written) {
 		name := app.InRoot(file.Path)
 		_, known := written[file.Path]
-		if c.Skip[writtenGroup(name)] || file.Path == scaffold.ProjectYML && p.more(app, answers) {
+		if c.Skip[change.WrittenGroup(name)] || file.Path == scaffold.ProjectYML && p.more(app, answers) {
 			continue
 		}
 		switch file.State {
 		case workspace.FileNew:
 			p.add(name, file.New)
 		case workspace.FileChanged:
-			if err := p.edit([]Edit{writtenEdit(name, file.Old, file.New)}); err != nil {
+			if err := p.edit([]change.Edit{writtenEdit(name, file.Old, file.New)}); err != nil {
 				return nil, err
 			}
 		case workspace.FileEdited:
@@ -132,9 +133,9 @@ func (p *planner) more(app *existing.App, answers scaffold.App) bool {
 }
 
 // writtenEdit returns a file another text, as one edit.
-func writtenEdit(name string, old, now []byte) Edit {
-	return Edit{
+func writtenEdit(name string, old, now []byte) change.Edit {
+	return change.Edit{
 		Path: name, End: len(old), New: string(now), Why: message.New("change.written"), Automatic: true,
-		Kind: KindWritten, Group: writtenGroup(name), Line: 1,
+		Kind: change.KindWritten, Group: change.WrittenGroup(name), Line: 1,
 	}
 }

@@ -10,6 +10,9 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/answers"
 	"sleet/scaffold/existing"
+	"sleet/scaffold/migrate/change"
+	"sleet/scaffold/migrate/manifest"
+	"sleet/scaffold/migrate/rewrite"
 	"sleet/scaffold/resources"
 	"sleet/snowflake"
 	"sleet/ui/message"
@@ -29,18 +32,18 @@ type Migration struct {
 	Native bool
 	// Edits are those of files that stay, with those of the groups that the choices skip. New are the
 	// files that are made, Removed those that go.
-	Edits   []Edit
+	Edits   []change.Edit
 	New     []scaffold.File
 	Removed []string
 	// Changes is what is to be written, as files before and after, for Apply.
 	Changes []Change
 	// Secrets are those that the code reads.
-	Secrets []Secret
+	Secrets []rewrite.Secret
 	// Review are the edits that may change what the app does, at the lines where they are afterwards.
-	Review []Note
+	Review []change.Note
 	// Manual is left to the person, in files as they are afterwards; Advice is worth a look. Said is
 	// what was changed on the way and is not plain to see.
-	Manual, Advice, Said []Note
+	Manual, Advice, Said []change.Note
 	// Items is the checklist.
 	Items []Item
 	// Steps are what remains to be done in the account.
@@ -73,7 +76,7 @@ func plan(folder *existing.Folder, app *existing.App, c Choices) (Migration, err
 	found := Look(folder, app)
 	if found.Container {
 		p.m.App = found.App
-		p.m.Said = []Note{{Rule: ruleProject, Path: cmp.Or(app.Main, app.Root), Message: message.New("moved.container-already")}}
+		p.m.Said = []change.Note{{Rule: manifest.RuleProject, Path: cmp.Or(app.Main, app.Root), Message: message.New("moved.container-already")}}
 		return p.m, nil
 	}
 	if err := p.app(app, found, c); err != nil {
@@ -101,7 +104,7 @@ func plan(folder *existing.Folder, app *existing.App, c Choices) (Migration, err
 // Nested is what becomes of an app inside another one: nothing, until somebody names its folder.
 func Nested(folder *existing.Folder, app *existing.App) Migration {
 	text := message.New("moved.nested", "folder", path.Join(folder.Dir, app.Root))
-	return Migration{Root: app.Root, App: Look(folder, app).App, Said: []Note{{Rule: RuleNested, Path: app.Root, Message: text}}}
+	return Migration{Root: app.Root, App: Look(folder, app).App, Said: []change.Note{{Rule: RuleNested, Path: app.Root, Message: text}}}
 }
 
 // RuleNested is in place of a rule where an app is inside another one.
@@ -115,13 +118,13 @@ type planner struct {
 	// now are the files as they are to be, nil for one that goes; those that are not in it stay.
 	now   map[string][]byte
 	moved movedApp
-	notes []Note
+	notes []change.Note
 	say   func(message.Message) string
 	// undone are the answers of the app as it was, for undoneAt, its sleet.toml.
 	undone   []byte
 	undoneAt string
 	// fixed are the findings in code that the edits answer.
-	fixed []Mark
+	fixed []change.Mark
 }
 
 // movedApp is an app that is moved.
@@ -130,7 +133,7 @@ type movedApp struct {
 	app   scaffold.App
 	from  resources.Deployed
 	named bool
-	open  []Open
+	open  []manifest.Open
 	// native is the Native App that deploys it, nil without one.
 	native *native
 }
@@ -144,11 +147,11 @@ func (p *planner) content(name string) ([]byte, bool) {
 }
 
 // edit makes edits of files.
-func (p *planner) edit(edits []Edit) error {
-	byPath := editsByPath(edits)
+func (p *planner) edit(edits []change.Edit) error {
+	byPath := change.EditsByPath(edits)
 	for _, name := range slices.Sorted(maps.Keys(byPath)) {
 		data, _ := p.content(name)
-		out, err := ApplyEdits(data, byPath[name])
+		out, err := change.ApplyEdits(data, byPath[name])
 		if err != nil {
 			return err
 		}
@@ -183,13 +186,15 @@ func (p *planner) remove(name string) {
 
 // app plans one app.
 func (p *planner) app(app *existing.App, found Found, c Choices) error {
-	skip := func(name string, kind Kind) bool { return c.Skip[name+":"+string(kind)] || c.Skip[writtenGroup(name)] }
+	skip := func(name string, kind change.Kind) bool {
+		return c.Skip[name+":"+string(kind)] || c.Skip[change.WrittenGroup(name)]
+	}
 	was := app
 	if found.Fresh {
 		app = p.renewed(app, found.own, c)
 	}
 	c.bound = found.bound
-	code := Python(app, Options{App: c.App, Streamlit: c.Streamlit, Skip: c.Skip, Bound: c.bound})
+	code := rewrite.Python(app, rewrite.Options{App: c.App, Streamlit: c.Streamlit, Skip: c.Skip, Bound: c.bound})
 	p.fixed = code.Fixed
 	p.m.Secrets, p.m.Fresh, p.m.App = code.Secrets, found.Fresh, c.App
 	if err := p.edit(code.Edits); err != nil {
@@ -201,8 +206,8 @@ func (p *planner) app(app *existing.App, found Found, c Choices) error {
 	p.notes = append(append(p.notes, found.Notes...), p.movedNotes(code)...)
 	p.notes = append(p.notes, mainNotes(was, c.App)...)
 	name := app.InRoot(scaffold.ConfigFile)
-	if !skip(name, KindConfig) {
-		if err := p.edit(grouped(found.config, KindConfig)); err != nil {
+	if !skip(name, change.KindConfig) {
+		if err := p.edit(grouped(found.config, change.KindConfig)); err != nil {
 			return err
 		}
 	}
@@ -227,7 +232,7 @@ func (p *planner) app(app *existing.App, found Found, c Choices) error {
 	}
 	conda := listPath(app, scaffold.CondaFile)
 	unread := app.Holds(conda) && app.Files[conda] == nil
-	if !unread && !found.own.packages && !skip(app.InRoot(scaffold.PyprojectFile), KindPackages) {
+	if !unread && !found.own.packages && !skip(app.InRoot(scaffold.PyprojectFile), change.KindPackages) {
 		if err := p.packages(app, found, moved.app); err != nil {
 			return err
 		}
@@ -278,7 +283,7 @@ func unmoved(app *existing.App, moved movedApp) scaffold.App {
 }
 
 // grouped puts edits of one kind into the groups that a person takes or leaves.
-func grouped(edits []Edit, kind Kind) []Edit {
+func grouped(edits []change.Edit, kind change.Kind) []change.Edit {
 	for i := range edits {
 		edits[i].Kind, edits[i].Group = kind, edits[i].Path+":"+string(kind)
 	}
@@ -286,10 +291,10 @@ func grouped(edits []Edit, kind Kind) []Edit {
 }
 
 // movedNotes returns the notes on the code at the lines where they stand afterwards.
-func (p *planner) movedNotes(code Code) []Note {
+func (p *planner) movedNotes(code rewrite.Code) []change.Note {
 	notes := slices.Clone(code.Notes)
-	byPath := editsByPath(code.Edits)
-	files := map[string]*editedLines{}
+	byPath := change.EditsByPath(code.Edits)
+	files := map[string]*change.EditedLines{}
 	for i, n := range notes {
 		data, there := p.folder.Content(n.Path)
 		now, stays := p.content(n.Path)
@@ -297,9 +302,9 @@ func (p *planner) movedNotes(code Code) []Note {
 			continue
 		}
 		if files[n.Path] == nil {
-			files[n.Path] = newEditedLines(byPath[n.Path], now)
+			files[n.Path] = change.NewEditedLines(byPath[n.Path], now)
 		}
-		notes[i].Line = files[n.Path].line(lineOffset(data, n.Line))
+		notes[i].Line = files[n.Path].Line(lineOffset(data, n.Line))
 	}
 	return notes
 }
@@ -318,7 +323,7 @@ func lineOffset(data []byte, line int) int {
 }
 
 // finished completes the answers with what the code needs.
-func finished(app scaffold.App, found Found, code Code) scaffold.App {
+func finished(app scaffold.App, found Found, code rewrite.Code) scaffold.App {
 	app = app.Clone()
 	app.Folder = found.App.Folder
 	app.App.Runtime = scaffold.Container
@@ -375,5 +380,5 @@ func (p *planner) changes() {
 		}
 		p.m.Changes = append(p.m.Changes, c)
 	}
-	SortEdits(p.m.Edits)
+	change.SortEdits(p.m.Edits)
 }

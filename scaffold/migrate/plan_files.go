@@ -9,6 +9,8 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/generate"
+	"sleet/scaffold/migrate/change"
+	"sleet/scaffold/migrate/manifest"
 	"sleet/scaffold/resources"
 	"sleet/scaffold/upload"
 	"sleet/snowflake"
@@ -33,7 +35,7 @@ func (p *planner) packages(app *existing.App, found Found, answers scaffold.App)
 	var text string
 	for _, f := range generate.Files(answers) {
 		if f.Path == scaffold.PyprojectFile {
-			text = found.packages.annotate(string(f.Data))
+			text = found.packages.Annotate(string(f.Data))
 			if found.native != nil {
 				text = withoutSource(text)
 			}
@@ -43,17 +45,17 @@ func (p *planner) packages(app *existing.App, found Found, answers scaffold.App)
 	data, there := p.content(name)
 	switch {
 	case !there && app.Holds(name): // it is broken
-		p.notes = append(p.notes, Note{
-			Rule: rulePackages, Path: name, Line: 1, Manual: true, Message: message.New("manual.pyproject-broken"),
+		p.notes = append(p.notes, change.Note{
+			Rule: manifest.RulePackages, Path: name, Line: 1, Manual: true, Message: message.New("manual.pyproject-broken"),
 			Fix: message.New("manual.pyproject-broken.fix"),
 		})
 		return nil
 	case !there:
 		p.add(name, []byte(text))
 	default:
-		edits, notes := joinProject(name, data, text)
+		edits, notes := manifest.JoinProject(name, data, text)
 		p.notes = append(p.notes, notes...)
-		if err := p.edit(grouped(edits, KindPackages)); err != nil {
+		if err := p.edit(grouped(edits, change.KindPackages)); err != nil {
 			return err
 		}
 	}
@@ -84,9 +86,9 @@ func (p *planner) pythonVersion(app *existing.App, want string) error {
 	if !there || version == want || strings.HasPrefix(version, want+".") {
 		return nil
 	}
-	e := projectEdit(name, 0, len(bytes.TrimRight(data, " \t\r\n")), want, message.New("change.python-version", "version", want))
+	e := manifest.ProjectEdit(name, 0, len(bytes.TrimRight(data, " \t\r\n")), want, message.New("change.python-version", "version", want))
 	e.Line = 1
-	return p.edit(grouped([]Edit{e}, KindPackages))
+	return p.edit(grouped([]change.Edit{e}, change.KindPackages))
 }
 
 // projectNotes notes what pyproject.toml of an app that was moved before still leaves to the person.
@@ -100,9 +102,9 @@ func (p *planner) projectNotes(app *existing.App, answers scaffold.App) {
 		if f.Path != scaffold.PyprojectFile {
 			continue
 		}
-		_, notes := joinProject(name, data, string(f.Data))
-		if poetryLeft(name, data) {
-			notes = append(notes, poetryNote(name))
+		_, notes := manifest.JoinProject(name, data, string(f.Data))
+		if manifest.PoetryLeft(name, data) {
+			notes = append(notes, manifest.PoetryNote(name))
 		}
 		for _, n := range notes {
 			if n.Manual {
@@ -113,8 +115,8 @@ func (p *planner) projectNotes(app *existing.App, answers scaffold.App) {
 }
 
 // project edits snowflake.yml.
-func (p *planner) project(app *existing.App, found Found, moved movedApp, skip func(string, Kind) bool) error {
-	if _, again := p.now[found.projectPath]; again || found.project == nil || skip(found.projectPath, KindProject) {
+func (p *planner) project(app *existing.App, found Found, moved movedApp, skip func(string, change.Kind) bool) error {
+	if _, again := p.now[found.projectPath]; again || found.project == nil || skip(found.projectPath, change.KindProject) {
 		return nil
 	}
 	dir := path.Dir(found.projectPath)
@@ -122,18 +124,18 @@ func (p *planner) project(app *existing.App, found Found, moved movedApp, skip f
 	if !ok {
 		return nil
 	}
-	main := relative(dir, app.Main)
-	project, err := ReadProject(found.projectPath, data, main)
+	main := change.Relative(dir, app.Main)
+	project, err := manifest.ReadProject(found.projectPath, data, main)
 	if err != nil || project == nil {
 		return nil //nolint:nilerr // it was read before
 	}
 	resolved := moved.app.Resolve()
-	d := Deployment{Key: generate.ProjectKey(moved.app), Runtime: moved.app.RuntimeName(), Pool: *resolved.App.ComputePool}
+	d := manifest.Deployment{Key: generate.ProjectKey(moved.app), Runtime: moved.app.RuntimeName(), Pool: *resolved.App.ComputePool}
 	if d.Pool != "" {
 		d.Pool = snowflake.AnyIdent(d.Pool)
 	}
 	if project.MainFile != "" && path.Clean(project.MainFile) != main && dir != app.Root {
-		d.Base = relative(dir, app.Root)
+		d.Base = change.Relative(dir, app.Root)
 	}
 	if moved.from.Legacy {
 		d.Name = snowflake.AnyIdent(resolved.App.Name)
@@ -142,31 +144,31 @@ func (p *planner) project(app *existing.App, found Found, moved movedApp, skip f
 		if file == scaffold.LockFile && !app.Holds(app.InRoot(file)) {
 			continue // the CLI stops at a file that is missing: ListLock lists it
 		}
-		d.Files = append(d.Files, relative(dir, app.InRoot(file)))
+		d.Files = append(d.Files, change.Relative(dir, app.InRoot(file)))
 	}
 	for _, gone := range found.packages.Removed {
-		d.Removed = append(d.Removed, relative(dir, listPath(app, gone)))
+		d.Removed = append(d.Removed, change.Relative(dir, listPath(app, gone)))
 	}
 	d.Integrations, d.Secrets = resources.Attached(moved.app, moved.from)
 	edits, notes := project.Edits(found.projectPath, data, d)
 	p.notes = append(p.notes, notes...)
 	if !readsBack(found.projectPath, data, edits, main, d.Runtime) {
-		p.notes = append(p.notes, Note{
-			Rule: ruleProject, Path: found.projectPath, Line: 1, Manual: true,
+		p.notes = append(p.notes, change.Note{
+			Rule: manifest.RuleProject, Path: found.projectPath, Line: 1, Manual: true,
 			Message: message.New("manual.project-odd"), Fix: message.New("manual.project-odd.fix", "runtime", d.Runtime),
 		})
 		return nil
 	}
-	return p.edit(grouped(edits, KindProject))
+	return p.edit(grouped(edits, change.KindProject))
 }
 
 // readsBack reports whether an edited snowflake.yml still has the app.
-func readsBack(name string, data []byte, edits []Edit, main, runtime string) bool {
-	made, err := ApplyEdits(data, EditsOf(name, edits))
+func readsBack(name string, data []byte, edits []change.Edit, main, runtime string) bool {
+	made, err := change.ApplyEdits(data, change.EditsOf(name, edits))
 	if err != nil {
 		return false
 	}
-	p, err := ReadProject(name, made, main)
+	p, err := manifest.ReadProject(name, made, main)
 	return err == nil && p != nil && (p.Runtime == runtime || len(edits) == 0)
 }
 
@@ -175,7 +177,7 @@ func readsBack(name string, data []byte, edits []Edit, main, runtime string) boo
 func (p *planner) uploads(app *existing.App, answers scaffold.App) []string {
 	var files []string
 	add := func(name string, may func(file string) bool) {
-		rel := relative(app.Root, name)
+		rel := change.Relative(app.Root, name)
 		if inFolder(app.Root, name) && may(rel) && app.Keys[name] == "" && !upload.CredentialFile(rel) && !slices.Contains(files, rel) {
 			files = append(files, rel)
 		}

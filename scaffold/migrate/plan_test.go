@@ -13,6 +13,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/answers"
 	"sleet/scaffold/existing"
+	"sleet/scaffold/migrate/change"
 	"sleet/scaffold/testtools"
 )
 
@@ -43,7 +44,7 @@ func planned(t *testing.T, dir string) Migration {
 }
 
 // notes are notes as lines.
-func notesText(list []Note) string {
+func notesText(list []change.Note) string {
 	var b strings.Builder
 	for _, n := range list {
 		b.WriteString(n.Rule + " " + n.Place(".") + " " + n.Symbol + ": " + n.Message.String() + "\n")

@@ -15,6 +15,8 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
+	"sleet/scaffold/migrate/change"
+	"sleet/scaffold/migrate/rewrite"
 	"sleet/scaffold/testtools"
 )
 
@@ -67,8 +69,8 @@ func migratedSecrets() []migratedSecret {
 }
 
 // migratedOptions declare those secrets.
-func migratedOptions() Options {
-	choices := Options{App: scaffold.App{App: scaffold.Identity{Name: "APP", Database: "DB", Schema: "PUBLIC"}}}
+func migratedOptions() rewrite.Options {
+	choices := rewrite.Options{App: scaffold.App{App: scaffold.Identity{Name: "APP", Database: "DB", Schema: "PUBLIC"}}}
 	for _, s := range migratedSecrets() {
 		choices.App.Secrets = append(choices.App.Secrets, scaffold.SecretDecl{Key: s.Key, Type: s.Type, Access: s.Access})
 	}
@@ -230,13 +232,13 @@ func rewritten(t *testing.T, dir string, files map[string]string) map[string]str
 	if err != nil || len(folder.Apps) != 1 {
 		t.Fatalf("%+v, %v", folder, err)
 	}
-	code := Python(folder.Apps[0], migratedOptions())
+	code := rewrite.Python(folder.Apps[0], migratedOptions())
 	changed := map[string]string{}
 	for _, f := range code.New {
 		changed[f.Path] = string(f.Data)
 	}
 	for _, e := range code.Edits {
-		after, err := ApplyEdits([]byte(files[e.Path]), EditsOf(e.Path, code.Edits))
+		after, err := change.ApplyEdits([]byte(files[e.Path]), change.EditsOf(e.Path, code.Edits))
 		if err != nil {
 			t.Fatal(err)
 		}

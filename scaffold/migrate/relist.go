@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"sleet/scaffold"
+	"sleet/scaffold/migrate/change"
 	"sleet/scaffold/workspace"
 	"sleet/ui/message"
 )
@@ -14,7 +15,7 @@ import (
 // Relist adds what turned up after Apply, such as packages that uv cannot lock, to what is left of a
 // migration and to MIGRATION.md; Undo takes that file back as one of the migration's. A list that
 // somebody edited since stays.
-func Relist(dir string, m Migration, late []Note, o WriteOptions) (Migration, error) {
+func Relist(dir string, m Migration, late []change.Note, o WriteOptions) (Migration, error) {
 	m.Manual = append(slices.Clone(m.Manual), late...)
 	slices.SortStableFunc(m.Manual, byPlace)
 	if m.list == nil || len(late) == 0 {
@@ -67,8 +68,8 @@ func AwaitsLock(dir, name string, o WriteOptions) bool {
 }
 
 // Unlocked is the note that uv cannot lock the packages of an app, in uv's own words.
-func (m Migration) Unlocked(reason string) Note {
-	return Note{
+func (m Migration) Unlocked(reason string) change.Note {
+	return change.Note{
 		Rule: "SL202", Symbol: "uv lock", Path: path.Join(m.Root, scaffold.PyprojectFile), Line: 1, Manual: true,
 		Message: message.New("manual.unlocked", "reason", reason), Fix: message.New("manual.unlocked.fix"),
 	}

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"sleet/scaffold/migrate/change"
 	"sleet/scaffold/testtools"
 )
 
@@ -36,7 +37,7 @@ func TestReviewListsEveryFlaggedEdit(t *testing.T) {
 				}
 				why := edit.Why.String()
 				seen[why] = true
-				if !slices.ContainsFunc(m.Review, func(n Note) bool { return n.Path == edit.Path && n.Message.String() == why }) {
+				if !slices.ContainsFunc(m.Review, func(n change.Note) bool { return n.Path == edit.Path && n.Message.String() == why }) {
 					t.Errorf("%s: not listed: %s", name, why)
 				}
 				if !strings.Contains(written, "## Review these edits\n") || !strings.Contains(written, why) {

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"sleet/scaffold"
+	"sleet/scaffold/migrate/change"
+	"sleet/scaffold/migrate/manifest"
 	"sleet/scaffold/testtools"
 )
 
@@ -88,9 +90,9 @@ func TestPythonOfTheContainer(t *testing.T) {
 				project += "requires-python = \"" + test.have + "\"\n"
 			}
 			made := "[project]\nname = \"a\"\nversion = \"1\"\nrequires-python = \"" + test.container + "\"\n"
-			edits, _ := joinProject("pyproject.toml", []byte(project), made)
+			edits, _ := manifest.JoinProject("pyproject.toml", []byte(project), made)
 			text := project
-			slices.SortFunc(edits, func(a, b Edit) int { return b.Start - a.Start }) // from the end, so that places stay
+			slices.SortFunc(edits, func(a, b change.Edit) int { return b.Start - a.Start }) // from the end, so that places stay
 			for _, e := range edits {
 				text = text[:e.Start] + e.New + text[e.End:]
 			}

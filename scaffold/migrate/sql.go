@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/scaffold/migrate/manifest"
 	"sleet/scaffold/resources"
 	"sleet/snowflake"
 	"sleet/snowflake/sqltext"
@@ -30,7 +31,7 @@ type appSQL struct {
 	// created are the statements that create it, one for each account or database it goes to.
 	created []creation
 	// open are the answers whose value is known only when the SQL runs.
-	open []Open
+	open []manifest.Open
 	// rules have the hosts of network rules, access the rules of integrations, both by stored name.
 	rules, access map[string][]string
 }
@@ -47,7 +48,7 @@ type sqlReader struct {
 	created int
 	altered []string
 
-	values                 sqlValues
+	values                 manifest.SqlValues
 	file                   string
 	line                   int
 	database, schema, role string
@@ -59,7 +60,7 @@ type sqlReader struct {
 // known is what other files call the app, env has the variables of the project.
 // others are the main files of other apps in the same folder.
 func readSQL(files map[string][]byte, main, known string, env map[string]string, others ...string) appSQL {
-	r := sqlReader{main: main, known: known, others: others, values: sqlValues{env: env}, app: appSQL{
+	r := sqlReader{main: main, known: known, others: others, values: manifest.SqlValues{Env: env}, app: appSQL{
 		made: map[string]scaffold.SecretDecl{}, rules: map[string][]string{}, access: map[string][]string{},
 	}}
 	all := map[string][]sqltext.Statement{}
@@ -70,7 +71,7 @@ func readSQL(files map[string][]byte, main, known string, env map[string]string,
 	for _, second := range []bool{false, true} {
 		for _, name := range inOrder(files) {
 			r.file, r.database, r.schema, r.role, r.openDatabase, r.openSchema = name, "", "", "", "", ""
-			r.values.session = map[string]string{}
+			r.values.Session = map[string]string{}
 			for _, s := range all[name] {
 				r.line = s.Line
 				r.statement(s, second)
@@ -93,7 +94,7 @@ func (r *sqlReader) statement(s sqltext.Statement, second bool) {
 	p := &sqlParts{s: s, values: r.values}
 	switch {
 	case p.words("SET"):
-		r.values.assign(s.Tokens[1:])
+		r.values.Assign(s.Tokens[1:])
 	case p.words("USE"):
 		r.use(p)
 	case p.words("CREATE"):
@@ -298,7 +299,7 @@ func (r *sqlReader) create(name, unnamed string, optional bool, p *sqlParts) {
 // opened notes an answer whose value is known only when the SQL runs.
 func (r *sqlReader) opened(key, text string) {
 	if text != "" {
-		r.app.open = append(r.app.open, Open{Key: key, Text: text, Path: r.file, Line: r.line})
+		r.app.open = append(r.app.open, manifest.Open{Key: key, Text: text, Path: r.file, Line: r.line})
 	}
 }
 

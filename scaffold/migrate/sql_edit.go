@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/scaffold/migrate/change"
 	"sleet/scaffold/resources"
 	"sleet/snowflake"
 	"sleet/snowflake/sqltext"
@@ -29,17 +30,17 @@ type creation struct {
 
 // sql rewrites the statements that create the app, so that they create the container app. It is done in the
 // files themselves, as with code: undo brings them back.
-func (p *planner) sql(all []creation, moved movedApp, skip func(string, Kind) bool) error {
-	var edits []Edit
+func (p *planner) sql(all []creation, moved movedApp, skip func(string, change.Kind) bool) error {
+	var edits []change.Edit
 	for _, made := range all {
 		data, ok := p.content(made.path)
-		if !ok || skip(made.path, KindSQL) || bytes.Contains(data[made.statement.Start:made.statement.End], []byte("{%")) {
+		if !ok || skip(made.path, change.KindSQL) || bytes.Contains(data[made.statement.Start:made.statement.End], []byte("{%")) {
 			continue
 		}
 		w := sqlWriter{creation: made, data: data, moved: moved}
 		edits = append(edits, w.edits()...)
 	}
-	return p.edit(grouped(edits, KindSQL))
+	return p.edit(grouped(edits, change.KindSQL))
 }
 
 // sqlWriter writes the edits of one CREATE STREAMLIT.
@@ -47,7 +48,7 @@ type sqlWriter struct {
 	creation
 	data  []byte
 	moved movedApp
-	list  []Edit
+	list  []change.Edit
 }
 
 const ruleSQL = "SL401"
@@ -55,7 +56,7 @@ const ruleSQL = "SL401"
 // edits are those that make the statement create the container app.
 // https://docs.snowflake.com/en/sql-reference/sql/create-streamlit
 // https://docs.snowflake.com/en/developer-guide/streamlit/migrations-and-upgrades/root-location
-func (w *sqlWriter) edits() []Edit {
+func (w *sqlWriter) edits() []change.Edit {
 	w.source()
 	resolved := w.moved.app.Resolve()
 	var added []string
@@ -100,7 +101,7 @@ func (w *sqlWriter) property(key string) int {
 }
 
 func (w *sqlWriter) replace(start, end int, text string, why message.ID) {
-	w.list = append(w.list, Edit{
+	w.list = append(w.list, change.Edit{
 		Path: w.path, Start: start, End: end, New: text, Rule: ruleSQL, Symbol: "CREATE STREAMLIT", Why: message.New(why), Automatic: false,
 	})
 }

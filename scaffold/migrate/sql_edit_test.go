@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sleet/scaffold"
+	"sleet/scaffold/migrate/change"
 )
 
 // TestSQLEdits makes container apps of the statements that create warehouse apps: comments stay beside what
@@ -36,7 +37,7 @@ func TestSQLEdits(t *testing.T) {
 			rewrite := func(text string) string {
 				made := readSQL(map[string][]byte{"a.sql": []byte(text)}, "app.py", "", nil).created[0]
 				w := sqlWriter{creation: made, data: []byte(text), moved: moved}
-				out, err := ApplyEdits([]byte(text), w.edits())
+				out, err := change.ApplyEdits([]byte(text), w.edits())
 				if err != nil {
 					t.Fatal(err)
 				}

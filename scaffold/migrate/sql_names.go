@@ -60,7 +60,7 @@ func (p *sqlParts) part() (part string, known, is bool) {
 func (p *sqlParts) variable(t sqltext.Token) (part string, known, is bool) {
 	name, session := strings.CutPrefix(t.Raw, "$")
 	if session {
-		value, known := p.values.session[strings.ToUpper(name)]
+		value, known := p.values.Session[strings.ToUpper(name)]
 		return value, known, true
 	}
 	return t.Raw, !strings.HasPrefix(t.Raw, "&") && !strings.HasPrefix(t.Raw, ":"), true
@@ -80,7 +80,7 @@ func (p *sqlParts) identifier() (part string, known, is bool) {
 	}
 	switch t := inner[0]; t.Kind {
 	case sqltext.Text:
-		text, known := p.values.text(t.Text)
+		text, known := p.values.Text(t.Text)
 		return text, known, true
 	case sqltext.Word:
 		part, known, _ := p.variable(t)
@@ -119,7 +119,7 @@ func (p *sqlParts) filled() (part string, known, is bool) {
 	if double && !p.done() && p.s.Tokens[p.at].IsSymbol(end) {
 		p.at++
 	}
-	text, known := p.values.text(raw(p.s.Tokens[from:p.at]))
+	text, known := p.values.Text(raw(p.s.Tokens[from:p.at]))
 	return text, known, true
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"sleet/scaffold/migrate/manifest"
 	"sleet/snowflake/sqltext"
 )
 
@@ -13,7 +14,7 @@ type sqlParts struct {
 	s  sqltext.Statement
 	at int
 	// values are those of the variables and templates that have one.
-	values sqlValues
+	values manifest.SqlValues
 	// unknown is the last name or text whose value is known only when the SQL runs, open has such of
 	// the properties.
 	unknown string
@@ -111,7 +112,7 @@ func (p *sqlParts) item() []string {
 	}
 	p.at++
 	if t.Kind == sqltext.Text || t.Kind == sqltext.Place {
-		text, known := p.values.text(t.Text)
+		text, known := p.values.Text(t.Text)
 		if !known {
 			p.unknown = t.Raw
 			return nil

@@ -2,6 +2,7 @@ package migrate
 
 import (
 	"sleet/scaffold"
+	"sleet/scaffold/migrate/rewrite"
 	"sleet/ui/message"
 )
 
@@ -24,5 +25,5 @@ type Choices struct {
 	Edited map[string][]byte
 
 	// bound are the secrets that the app has in the warehouse, as far as the files tell.
-	bound []Secret
+	bound []rewrite.Secret
 }

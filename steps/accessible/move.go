@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"sleet/scaffold/migrate"
+	"sleet/scaffold/migrate/change"
 	"sleet/steps"
 	"sleet/ui"
 	"sleet/ui/message"
@@ -68,7 +68,7 @@ func (d *dialogue) moveChanges() error {
 	if err != nil {
 		return message.Wrap(err, "migrate.unplanned")
 	}
-	all := map[migrate.Kind]bool{} // kinds of which every change is taken
+	all := map[change.Kind]bool{} // kinds of which every change is taken
 	for _, g := range groups {
 		d.print("")
 		name := g.Path

@@ -11,7 +11,7 @@ import (
 
 	"sleet/scaffold/check"
 	"sleet/scaffold/existing"
-	"sleet/scaffold/migrate"
+	"sleet/scaffold/migrate/rewrite"
 	"sleet/scaffold/workspace"
 	"sleet/steps"
 )
@@ -36,9 +36,9 @@ func twoFiles(t *testing.T) string {
 type counts struct{ parses, inspections, rewrites int }
 
 func counted(run func()) counts {
-	before := counts{existing.Parses(), check.Inspections(), migrate.Rewrites()}
+	before := counts{existing.Parses(), check.Inspections(), rewrite.Rewrites()}
 	run()
-	return counts{existing.Parses() - before.parses, check.Inspections() - before.inspections, migrate.Rewrites() - before.rewrites}
+	return counts{existing.Parses() - before.parses, check.Inspections() - before.inspections, rewrite.Rewrites() - before.rewrites}
 }
 
 // TestMigrateAnalysesOnce holds a whole run of sleet migrate to parse each content once, the two files as

@@ -9,11 +9,12 @@ import (
 	"sleet/scaffold/check"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate"
+	"sleet/scaffold/migrate/change"
 )
 
 // fixes are the edits with which sleet migrate fixes what a check found, by file and kind: those of a
 // kind stand or fall together.
-type fixes map[fixKey][]migrate.Edit
+type fixes map[fixKey][]change.Edit
 
 type fixKey struct{ path, rule string }
 
@@ -29,7 +30,7 @@ func fixesOf(c checked, options check.Options) fixes {
 		if err != nil {
 			continue // sleet migrate says why; the findings are what they are
 		}
-		groups := map[string][]migrate.Edit{}
+		groups := map[string][]change.Edit{}
 		for _, e := range m.Edits {
 			groups[e.Group] = append(groups[e.Group], e)
 		}
@@ -46,13 +47,13 @@ func fixesOf(c checked, options check.Options) fixes {
 }
 
 // alone reports whether the edits of a kind fix a file by themselves.
-func alone(kind migrate.Kind, added []scaffold.File) bool {
+func alone(kind change.Kind, added []scaffold.File) bool {
 	switch kind {
-	case migrate.KindPageConfig, migrate.KindStreamlit, migrate.KindConfig:
+	case change.KindPageConfig, change.KindStreamlit, change.KindConfig:
 		return true
-	case migrate.KindSession:
+	case change.KindSession:
 		return !slices.ContainsFunc(added, func(f scaffold.File) bool { return path.Ext(f.Path) == ".py" })
-	case migrate.KindSecret, migrate.KindCortex, migrate.KindPackages, migrate.KindProject, migrate.KindSQL, migrate.KindWritten:
+	case change.KindSecret, change.KindCortex, change.KindPackages, change.KindProject, change.KindSQL, change.KindWritten:
 	}
 	return false
 }
@@ -78,7 +79,7 @@ type (
 
 // isAbout reports whether an edit is about what a finding found. An edit may be about several things, or
 // about the section that an option stands in.
-func isAbout(e migrate.Edit, f check.Finding) bool {
+func isAbout(e change.Edit, f check.Finding) bool {
 	return e.Rule == f.Rule && slices.ContainsFunc(strings.Split(e.Symbol, ", "), func(symbol string) bool {
 		return f.Symbol == symbol || strings.HasPrefix(f.Symbol, symbol+".")
 	})
@@ -88,7 +89,7 @@ func isAbout(e migrate.Edit, f check.Finding) bool {
 func (m fixes) sarifFixes(folder *existing.Folder, f check.Finding) []sarifFix {
 	edits := m[fixKey{f.Path, f.Rule}]
 	text, known := folder.Content(f.Path)
-	if !f.Automatic || !known || !slices.ContainsFunc(edits, func(e migrate.Edit) bool { return isAbout(e, f) }) {
+	if !f.Automatic || !known || !slices.ContainsFunc(edits, func(e change.Edit) bool { return isAbout(e, f) }) {
 		return nil
 	}
 	change := sarifChange{Artifact: sarifPlace(folder, f.Path, nil).Physical.Artifact}

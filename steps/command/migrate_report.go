@@ -18,6 +18,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate"
+	"sleet/scaffold/migrate/change"
 	"sleet/scaffold/validate"
 	"sleet/scaffold/workspace"
 	"sleet/steps"
@@ -26,7 +27,7 @@ import (
 )
 
 // leftError says that something is left to the person: exit code 1.
-type leftError struct{ notes []migrate.Note }
+type leftError struct{ notes []change.Note }
 
 func (e *leftError) Error() string { return e.Says().String() }
 
@@ -76,7 +77,7 @@ func (o *migrateOptions) lock(ctx context.Context, dir string, end *migrated) er
 		case errors.Is(err, context.Canceled):
 			return message.Wrap(err, "new.written_then")
 		case reason != "":
-			late := []migrate.Note{app.Unlocked(reason)}
+			late := []change.Note{app.Unlocked(reason)}
 			if end.apps[i], err = migrate.Relist(dir, app, late, o.host.writing()); err != nil {
 				return message.Wrap(err, "migrate.not_migrated")
 			}
@@ -93,13 +94,13 @@ func (o *migrateOptions) lock(ctx context.Context, dir string, end *migrated) er
 }
 
 // manual returns what is left to the person, in all apps.
-func (m migrated) manual() []migrate.Note {
+func (m migrated) manual() []change.Note {
 	type said struct {
 		rule, symbol, path string
 		line               int
 		message            string
 	}
-	var all []migrate.Note
+	var all []change.Note
 	seen := map[said]bool{}
 	for _, app := range m.apps {
 		for _, n := range app.Manual {
@@ -113,8 +114,8 @@ func (m migrated) manual() []migrate.Note {
 }
 
 // review returns the edits that the person should look at, in all apps.
-func (m migrated) review() []migrate.Note {
-	var all []migrate.Note
+func (m migrated) review() []change.Note {
+	var all []change.Note
 	for _, app := range m.apps {
 		all = append(all, app.Review...)
 	}
@@ -208,7 +209,7 @@ func (b *report) file(state, name string) {
 }
 
 // notes lists notes under a title.
-func (b *report) notes(title string, notes []migrate.Note) {
+func (b *report) notes(title string, notes []change.Note) {
 	if len(notes) == 0 {
 		return
 	}
@@ -278,7 +279,7 @@ type noteJSON struct {
 	Fix     string `json:"fix"`
 }
 
-func notesJSON(list []migrate.Note, to []noteJSON) []noteJSON {
+func notesJSON(list []change.Note, to []noteJSON) []noteJSON {
 	for _, n := range list {
 		to = append(to, noteJSON{n.Rule, n.Symbol, n.Path, n.Line, n.Message.String(), n.Fix.String()})
 	}

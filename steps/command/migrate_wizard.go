@@ -8,6 +8,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate"
+	"sleet/scaffold/migrate/change"
 	"sleet/scaffold/workspace"
 	"sleet/steps"
 	"sleet/steps/accessible"
@@ -56,7 +57,7 @@ func askMigrate(ctx context.Context, o MigrateOptions) error {
 			if reason == "" {
 				return nil
 			}
-			_, err = migrate.Relist(o.Dir, m, []migrate.Note{m.Unlocked(reason)}, o.Host.writing())
+			_, err = migrate.Relist(o.Dir, m, []change.Note{m.Unlocked(reason)}, o.Host.writing())
 			return failedIf(err, "migrate.not_migrated")
 		}
 		session.Effects.SkipLock = skip

@@ -7,11 +7,11 @@ import (
 
 	"charm.land/bubbles/v2/key"
 
+	"sleet/scaffold/migrate/change"
 	"sleet/scaffold/validate"
 
 	tea "charm.land/bubbletea/v2"
 
-	"sleet/scaffold/migrate"
 	"sleet/steps"
 	"sleet/ui"
 )
@@ -20,7 +20,7 @@ import (
 // here.
 type migrationManualScreen struct {
 	kit   *ui.Context
-	notes []migrate.Note
+	notes []change.Note
 	// manual and review are how many of the notes, in this order, are work and edits to look at.
 	manual, review int
 

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"sleet/scaffold/migrate/change"
 	"sleet/scaffold/workspace"
 
 	tea "charm.land/bubbletea/v2"
@@ -214,7 +215,7 @@ func TestMoveByChoice(t *testing.T) {
 	var wrote []migrate.Change
 	h := moving(t, "en", oldApp(), &wrote).keys("enter", "enter", "enter")
 	for i, g := range h.top().(migrationChangesScreen).groups {
-		if g.Kind == migrate.KindStreamlit {
+		if g.Kind == change.KindStreamlit {
 			h = h.keys("home")
 			for range i {
 				h = h.keys("down")

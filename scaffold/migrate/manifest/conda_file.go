@@ -1,0 +1,238 @@
+package manifest
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"sleet/snowflake/safely"
+	"sleet/ui/message"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+)
+
+// FileError is a file of the app that cannot be read: where and why. It stays as it is.
+type FileError struct {
+	Path         string
+	Line, Column int
+	Message      message.Message
+}
+
+// Error is the place and the reason in one line.
+func (e *FileError) Error() string {
+	if e.Line == 0 {
+		return e.Path + ": " + e.Message.String()
+	}
+	return fmt.Sprintf("%s:%d:%d: %s", e.Path, e.Line, e.Column, e.Message)
+}
+
+// listed is one entry of a list of packages with the comments that belong to it.
+type listed struct {
+	text string
+	line int
+	// above are the comments on lines of their own before it, beside the one behind it.
+	above  []string
+	beside string
+}
+
+// condaFile is what an environment.yml says.
+type condaFile struct {
+	dependencies, pip []listed
+	// head are the comments above the list, foot those below its last entry.
+	head, foot []string
+	channels   []string
+}
+
+// tooDeep is the error of a file that is nested too deep, nil for any other.
+func tooDeep(path string, err error) error {
+	var deep *safely.DepthError
+	if !errors.As(err, &deep) {
+		return nil
+	}
+	return &FileError{Path: path, Line: deep.Line, Column: deep.Column, Message: message.New("moved.too-deep", "most", safely.MostDepth)}
+}
+
+// ParseYAML reads a file of one YAML document. The library's errors are put into our words.
+func ParseYAML(path string, data []byte) (body ast.Node, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			body, err = nil, &FileError{Path: path, Message: message.New("moved.no-yaml-at-all")}
+		}
+	}()
+	if err := tooDeep(path, safely.YAMLDepth(data)); err != nil {
+		return nil, err
+	}
+	file, err := parser.ParseBytes(data, parser.ParseComments)
+	if err != nil {
+		fault := &FileError{Path: path, Line: 1, Column: 1, Message: message.New("moved.no-yaml")}
+		var syntax *yaml.SyntaxError
+		if errors.As(err, &syntax) {
+			fault.Message = message.New("moved.no-yaml-for", "reason", syntax.Message)
+			if p := syntax.GetToken().Position; p != nil {
+				fault.Line, fault.Column = p.Line, p.Column
+			}
+		}
+		return nil, fault
+	}
+	for _, doc := range file.Docs {
+		if doc.Body == nil {
+			continue
+		}
+		if body != nil {
+			return nil, &FileError{Path: path, Line: doc.Body.GetToken().Position.Line, Column: 1, Message: message.New("moved.second-yaml")}
+		}
+		body = doc.Body
+	}
+	return bare(body), nil
+}
+
+// bare takes tags and anchors off a node.
+func bare(n ast.Node) ast.Node {
+	for {
+		switch t := n.(type) {
+		case *ast.TagNode:
+			n = t.Value
+		case *ast.AnchorNode:
+			n = t.Value
+		case *ast.CommentGroupNode:
+			return nil
+		default:
+			return n
+		}
+	}
+}
+
+// Entries returns the keys and values of a mapping, in order; nil where a node is none.
+func Entries(n ast.Node) []*ast.MappingValueNode {
+	switch t := bare(n).(type) {
+	case *ast.MappingNode:
+		return t.Values
+	case *ast.MappingValueNode:
+		return []*ast.MappingValueNode{t}
+	default:
+		return nil
+	}
+}
+
+// Entry finds the value of a key.
+func Entry(n ast.Node, key string) *ast.MappingValueNode {
+	for _, v := range Entries(n) {
+		if Scalar(v.Key) == key {
+			return v
+		}
+	}
+	return nil
+}
+
+// Scalar returns the text of a scalar as YAML means it, "" for any other node. A number keeps the form
+// in which it was written: 1.10 is a version.
+func Scalar(n ast.Node) string {
+	switch t := bare(n).(type) {
+	case *ast.StringNode:
+		return t.Value
+	case *ast.LiteralNode:
+		return t.Value.Value
+	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode:
+		return t.GetToken().Value
+	default:
+		return ""
+	}
+}
+
+// parseCondaFile reads an environment.yml.
+func parseCondaFile(path string, data []byte) (condaFile, error) {
+	var f condaFile
+	root, err := ParseYAML(path, data)
+	if err != nil {
+		return f, err
+	}
+	if root != nil && Entries(root) == nil {
+		return f, &FileError{Path: path, Line: 1, Column: 1, Message: message.New("moved.no-conda")}
+	}
+	lines := strings.Split(strings.ReplaceAll(string(data), "\r\n", "\n"), "\n")
+	if v := Entry(root, "channels"); v != nil {
+		if list, ok := bare(v.Value).(*ast.SequenceNode); ok {
+			for _, item := range list.Values {
+				f.channels = append(f.channels, Scalar(item))
+			}
+		}
+	}
+	v := Entry(root, "dependencies")
+	if v == nil {
+		return f, nil
+	}
+	f.head = comments(lines, 1, v.Key.GetToken().Position.Line-1)
+	list, ok := bare(v.Value).(*ast.SequenceNode)
+	if !ok {
+		if _, null := bare(v.Value).(*ast.NullNode); null || v.Value == nil {
+			return f, nil
+		}
+		p := v.Value.GetToken().Position
+		return f, &FileError{Path: path, Line: p.Line, Column: p.Column, Message: message.New("moved.no-list")}
+	}
+	last, err := f.read(path, list, lines, v.Key.GetToken().Position.Line)
+	f.foot = comments(lines, last+1, blockEnd(lines, last))
+	return f, err
+}
+
+// read takes the entries of the list, which begins below a line, and gives the last line of them.
+func (f *condaFile) read(path string, list *ast.SequenceNode, lines []string, last int) (int, error) {
+	for _, item := range list.Values {
+		p := bare(item).GetToken().Position
+		if inner := Entries(item); inner != nil {
+			for _, v := range inner {
+				last = max(last, v.Key.GetToken().Position.Line)
+				pip, ok := bare(v.Value).(*ast.SequenceNode)
+				if Scalar(v.Key) != "pip" || !ok {
+					continue
+				}
+				for _, sub := range pip.Values {
+					at := bare(sub).GetToken().Position.Line
+					f.pip = append(f.pip, newListed(Scalar(sub), lines, last, at))
+					last = max(last, at)
+				}
+			}
+			continue
+		}
+		text := Scalar(item)
+		if text == "" {
+			return last, &FileError{Path: path, Line: p.Line, Column: p.Column, Message: message.New("moved.no-dependency")}
+		}
+		f.dependencies = append(f.dependencies, newListed(text, lines, last, p.Line))
+		last = max(last, p.Line)
+	}
+	return last, nil
+}
+
+func newListed(text string, lines []string, before, line int) listed {
+	l := listed{text: text, line: line, above: comments(lines, before+1, line-1)}
+	if line-1 < len(lines) {
+		if _, beside, found := strings.Cut(lines[line-1], " #"); found {
+			l.beside = strings.TrimSpace(beside)
+		}
+	}
+	return l
+}
+
+// comments returns the texts of the comments that have lines to themselves, from one line to another.
+func comments(lines []string, from, to int) []string {
+	var found []string
+	for i := max(from, 1); i <= to && i <= len(lines); i++ {
+		if text, ok := strings.CutPrefix(strings.TrimSpace(lines[i-1]), "#"); ok {
+			found = append(found, strings.TrimSpace(text))
+		}
+	}
+	return found
+}
+
+// blockEnd is the last line before the next key at the left edge.
+func blockEnd(lines []string, from int) int {
+	for i := from; i < len(lines); i++ {
+		if line := lines[i]; line != "" && line[0] != ' ' && line[0] != '#' && line[0] != '-' && line[0] != '\t' {
+			return i
+		}
+	}
+	return len(lines)
+}

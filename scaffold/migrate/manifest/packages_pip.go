@@ -1,0 +1,111 @@
+package manifest
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/scaffold/pep508"
+	"sleet/ui/message"
+)
+
+// addPip takes the packages of requirements.txt, and of the files beside it that it names with -r. One
+// with other lines than requirements stays, and the person is told: a container reads it instead of
+// pyproject.toml.
+// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
+func (p *Packages) addPip(name string, data []byte, files map[string][]byte) {
+	before := *p
+	kept, notes := slices.Clone(p.kept), slices.Clone(p.Notes)
+	read := []string{name}
+	if refused := p.addPipLines(name, data, files, &read); refused.line > 0 {
+		*p = before
+		p.kept, p.Notes = kept, notes
+		p.note(scaffold.PipFile, refused, "", true, message.New("manual.pip-line"), message.New("manual.pip-line.fix"))
+		return
+	}
+	p.Removed = append(p.Removed, read...)
+}
+
+// addPipLines takes the lines of one file, and gives the first that cannot be taken.
+func (p *Packages) addPipLines(name string, data []byte, files map[string][]byte, read *[]string) (refused listed) {
+	var above []string
+	for i, line := range strings.Split(strings.ReplaceAll(strings.TrimPrefix(string(data), "\ufeff"), "\r\n", "\n"), "\n") {
+		text := strings.TrimSpace(line)
+		if comment, ok := strings.CutPrefix(text, "#"); ok {
+			above = append(above, strings.TrimSpace(comment))
+			continue
+		}
+		l := listed{line: i + 1, above: above}
+		text, l.beside, _ = strings.Cut(text, " #")
+		l.text, l.beside = strings.TrimSpace(text), strings.TrimSpace(l.beside)
+		if l.text == "" {
+			continue
+		}
+		above = nil
+		if other, ok := included(l.text); ok && files[other] != nil && !slices.Contains(*read, other) {
+			*read = append(*read, other)
+			if inner := p.addPipLines(other, files[other], files, read); inner.line > 0 {
+				return l
+			}
+			continue
+		}
+		if strings.HasPrefix(l.text, "-") || strings.HasSuffix(l.text, "\\") || !p.addRequirement(name, l) {
+			return l
+		}
+	}
+	for _, text := range above {
+		if telling(text) {
+			p.foot = append(p.foot, text)
+		}
+	}
+	return listed{}
+}
+
+// included returns the file beside requirements.txt that a line includes.
+func included(line string) (string, bool) {
+	for _, option := range []string{"-r", "--requirement"} {
+		if rest, ok := strings.CutPrefix(line, option); ok && rest != "" && strings.ContainsAny(rest[:1], " =\t") {
+			name := path.Clean(strings.Trim(rest, " =\t"))
+			return name, path.Base(name) == name
+		}
+	}
+	return "", false
+}
+
+// addRequirement takes a requirement as pip writes it.
+func (p *Packages) addRequirement(path string, l listed) bool {
+	r, err := pep508.ParseRequirement(l.text)
+	if err != nil {
+		if path == scaffold.CondaFile {
+			p.note(path, l, l.text, true, message.New("manual.package", "error", unread(l.text, err)), message.New("manual.package.fix"))
+		}
+		return false
+	}
+	if r.Normal == scaffold.StreamlitPackage && !slices.Contains(r.Extras, "snowflake") {
+		r.Extras = append(r.Extras, "snowflake")
+	}
+	p.add(dependency{r, l, path})
+	return true
+}
+
+// addProject takes the packages that pyproject.toml has already. What is broken in it is told
+// elsewhere.
+func (p *Packages) addProject(data []byte) {
+	_, values, err := parseTOML(scaffold.PyprojectFile, data)
+	if err != nil {
+		return
+	}
+	project, _ := values["project"].(map[string]any)
+	texts := textsOf(project["dependencies"])
+	if project == nil {
+		texts, _ = poetryPackages(values)
+	}
+	for _, text := range texts {
+		line := 1
+		if before, _, ok := strings.Cut(string(data), text); ok {
+			line += strings.Count(before, "\n")
+		}
+		p.addRequirement(scaffold.PyprojectFile, listed{text: text, line: line})
+	}
+}

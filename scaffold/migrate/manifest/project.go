@@ -1,0 +1,270 @@
+package manifest
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+
+	"sleet/scaffold"
+	"sleet/scaffold/check"
+	"sleet/scaffold/resources"
+)
+
+// scaffold.ProjectYML is the file that the Snowflake CLI deploys an app from.
+
+// nameKey is the key of an app's name.
+const nameKey = "name"
+
+// Project is what a snowflake.yml says of one app.
+// https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/about
+type Project struct {
+	// Version is definition_version: "1", "1.1" or "2".
+	Version string
+	// Key is the entity's key in version 2.
+	Key                    string
+	Name, Schema, Database string
+	Title, Comment         string
+	Warehouse, MainFile    string
+	Stage, PagesDir        string
+	Runtime, Pool          string
+	Artifacts              []string
+	Imports, Integrations  []string
+	Secrets                []resources.SecretBinding
+	Grants                 []resources.AppGrant
+	// Env are the project's variables, Open the answers that have a template in them whose value the file
+	// does not have.
+	Env                         map[string]string
+	Open                        []Open
+	others                      []string
+	templated                   []string // the properties whose value is not known
+	Entity                      ast.Node
+	versionNode, node, artifact *ast.MappingValueNode
+}
+
+// ReadProject reads a snowflake.yml for the app with a main file, whose path is relative to the
+// file's folder. Without such an app it is nil. An error is a *FileError.
+func ReadProject(name string, data []byte, main string) (*Project, error) {
+	root, err := ParseYAML(name, data)
+	if err != nil {
+		return nil, err
+	}
+	p := &Project{versionNode: Entry(root, "definition_version")}
+	if p.versionNode != nil {
+		p.Version = Scalar(p.versionNode.Value)
+	}
+	if v := Entry(root, scaffold.StreamlitPackage); v != nil && !strings.HasPrefix(p.Version, "2") {
+		p.node, p.Entity = v, bare(v.Value)
+	} else if v := Entry(root, "entities"); v != nil {
+		p.node = entityFor(v.Value, main)
+		if p.node != nil {
+			p.Key, p.Entity = Scalar(p.node.Key), bare(p.node.Value)
+		}
+	}
+	if p.Entity == nil || Entries(p.Entity) == nil {
+		return nil, nil //nolint:nilnil // no app here is no error
+	}
+	for _, v := range Entries(root) {
+		switch key := Scalar(v.Key); key {
+		case "definition_version", scaffold.StreamlitPackage, "entities", "env", "mixins":
+		default:
+			p.others = append(p.others, key)
+		}
+	}
+	p.Env = map[string]string{}
+	if v := Entry(root, "env"); v != nil {
+		for _, each := range Entries(v.Value) {
+			p.Env[Scalar(each.Key)] = Scalar(each.Value)
+		}
+	}
+	p.read()
+	p.fill(name)
+	return p, nil
+}
+
+// fill replaces the templates by the project's variables. What they stand for otherwise is known only
+// to the machine that deploys.
+// https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/use-templates
+func (p *Project) fill(name string) {
+	values := SqlValues{Env: p.Env}
+	for _, row := range []struct {
+		key, property string
+		to            *string
+	}{
+		{"app.name", "identifier", &p.Name},
+		{"app.schema", "identifier", &p.Schema},
+		{"app.database", "identifier", &p.Database},
+		{"app.title", "title", &p.Title},
+		{"app.comment", "comment", &p.Comment},
+		{"app.query_warehouse", "query_warehouse", &p.Warehouse},
+		{"app.stage", "stage", &p.Stage},
+		{"app.compute_pool", "compute_pool", &p.Pool},
+		{"app.main_file", "main_file", &p.MainFile},
+	} {
+		text, known := values.Text(*row.to)
+		if !known {
+			p.Open = append(p.Open, Open{Key: row.key, Text: *row.to, Path: name, Line: p.lineOf(row.property)})
+			p.templated = append(p.templated, row.property)
+			text = ""
+		}
+		*row.to = text
+	}
+	fill := func(list []string) []string {
+		var all []string
+		for _, text := range list {
+			if filled, known := values.Text(text); known {
+				all = append(all, filled)
+			}
+		}
+		return all
+	}
+	p.Integrations = fill(p.Integrations)
+	for i, s := range p.Secrets {
+		if text, known := values.Text(s.Object); known {
+			p.Secrets[i].Object = text
+		}
+	}
+}
+
+// lineOf is the line of a property, that of the app without it.
+func (p *Project) lineOf(property string) int {
+	if v := Entry(p.Entity, property); v != nil {
+		return v.Key.GetToken().Position.Line
+	}
+	return p.node.Key.GetToken().Position.Line
+}
+
+// entityFor finds the entity of a main file, or the only one that is an app.
+func entityFor(list ast.Node, main string) *ast.MappingValueNode {
+	var only *ast.MappingValueNode
+	apps := 0
+	for _, v := range Entries(list) {
+		kind := Entry(v.Value, "type")
+		if kind == nil || Scalar(kind.Value) != scaffold.StreamlitPackage {
+			continue
+		}
+		file := Entry(v.Value, "main_file")
+		if file == nil && main == "streamlit_app.py" || file != nil && path.Clean(Scalar(file.Value)) == main {
+			return v
+		}
+		only = v
+		apps++
+	}
+	if apps == 1 {
+		return only
+	}
+	return nil
+}
+
+// read takes the entity's keys.
+func (p *Project) read() {
+	for _, v := range Entries(p.Entity) {
+		text := Scalar(v.Value)
+		switch Scalar(v.Key) {
+		case nameKey:
+			p.Name = text
+		case "identifier":
+			p.identifier(v.Value, text)
+		case "schema":
+			p.Schema = text
+		case "database":
+			p.Database = text
+		case "title":
+			p.Title = text
+		case "comment":
+			p.Comment = text
+		case "query_warehouse":
+			p.Warehouse = text
+		case "main_file":
+			p.MainFile = text
+		case "stage":
+			p.Stage = text
+		case "pages_dir":
+			p.PagesDir = text
+		case "runtime_name":
+			p.Runtime = text
+		case "compute_pool":
+			p.Pool = text
+		case "imports":
+			p.Imports = texts(v.Value)
+		case "external_access_integrations":
+			p.Integrations = texts(v.Value)
+		case "secrets":
+			for _, s := range Entries(v.Value) {
+				p.Secrets = append(p.Secrets, resources.SecretBinding{Key: Scalar(s.Key), Object: Scalar(s.Value)})
+			}
+		case "grants":
+			p.grants(v.Value)
+		case "artifacts", "additional_source_files":
+			p.artifact = v
+			p.Artifacts = texts(v.Value)
+		}
+	}
+}
+
+func (p *Project) identifier(n ast.Node, text string) {
+	p.Name = text
+	for _, v := range Entries(n) {
+		switch Scalar(v.Key) {
+		case nameKey:
+			p.Name = Scalar(v.Value)
+		case "schema":
+			p.Schema = Scalar(v.Value)
+		case "database":
+			p.Database = Scalar(v.Value)
+		}
+	}
+}
+
+func (p *Project) grants(n ast.Node) {
+	list, ok := bare(n).(*ast.SequenceNode)
+	if !ok {
+		return
+	}
+	for _, item := range list.Values {
+		var g resources.AppGrant
+		for _, v := range Entries(item) {
+			switch Scalar(v.Key) {
+			case "privilege":
+				g.Privilege = Scalar(v.Value)
+			case "role":
+				g.Role = Scalar(v.Value)
+			}
+		}
+		if g.Privilege != "" && g.Role != "" {
+			p.Grants = append(p.Grants, g)
+		}
+	}
+}
+
+// texts returns the entries of a list: of an artifact with a destination its source.
+func texts(n ast.Node) []string {
+	list, ok := bare(n).(*ast.SequenceNode)
+	if !ok {
+		if text := Scalar(n); text != "" {
+			return []string{text}
+		}
+		return nil
+	}
+	var all []string
+	for _, item := range list.Values {
+		text := Scalar(item)
+		if src := Entry(item, "src"); src != nil {
+			text = Scalar(src.Value)
+		}
+		all = append(all, text)
+	}
+	return all
+}
+
+// Lacking returns the files that no artifact covers.
+func (p *Project) Lacking(files []string) []string {
+	var list []string
+	for _, file := range files {
+		if !slices.ContainsFunc(p.Artifacts, func(pattern string) bool { return check.Covers(pattern, file) }) {
+			list = append(list, file)
+		}
+	}
+	return list
+}

@@ -1,0 +1,78 @@
+package manifest
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+
+	"sleet/snowflake/sqltext"
+)
+
+// SqlValues are the values that variables and templates have as far as the files tell.
+type SqlValues struct {
+	// session has the variables of SET by their names in upper case, env the project's variables that
+	// <% ctx.env.x %> stands for.
+	Session, Env map[string]string
+}
+
+var anyTemplate = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`<%.*?%>|\{\{.*?\}\}|&\{.*?\}|\{%.*?%\}`) })
+
+// placeholder is a value that somebody has to put their own in the place of: <your_warehouse>.
+var placeholder = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^<[^<>%]+>$`) })
+
+// Text fills in the templates of a text, and reports whether all of them are known.
+func (v SqlValues) Text(text string) (string, bool) {
+	known := !placeholder().MatchString(text)
+	filled := anyTemplate().ReplaceAllStringFunc(text, func(template string) string {
+		if m := envTemplate().FindStringSubmatch(template); m != nil {
+			if value, is := v.Env[m[1]]; is {
+				return value
+			}
+		}
+		known = false
+		return template
+	})
+	return filled, known
+}
+
+// Assign takes SET name = value and SET (a, b) = (x, y). What is no plain value has none that is known.
+// https://docs.snowflake.com/en/sql-reference/sql/set
+func (v SqlValues) Assign(tokens []sqltext.Token) {
+	var sides [2][]sqltext.Token
+	side := 0
+	for _, t := range tokens {
+		switch {
+		case t.IsSymbol("=") && side == 0:
+			side = 1
+		case t.IsSymbol("("), t.IsSymbol(")"), t.IsSymbol(","):
+		default:
+			sides[side] = append(sides[side], t)
+		}
+	}
+	for i, name := range sides[0] {
+		delete(v.Session, strings.ToUpper(name.Raw))
+		if len(sides[0]) != len(sides[1]) {
+			continue
+		}
+		if value := sides[1][i]; value.Kind == sqltext.Text || value.Kind == sqltext.Number {
+			if text, known := v.Text(value.Text); known {
+				v.Session[strings.ToUpper(name.Raw)] = text
+			}
+		}
+	}
+}
+
+// Open is an answer that a file gives by a variable or a template without a value.
+type Open struct {
+	// Key is that of sleet.toml, Text what the file has.
+	Key, Text, Path string
+	Line            int
+}
+
+// template is a place that the Snowflake CLI or another tool fills in before it runs the SQL.
+// https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/use-templates
+var (
+	envTemplate = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(?:<%|&\{)\s*ctx\.env\.([A-Za-z_][A-Za-z0-9_]*)\s*(?:%>|\})$`)
+	})
+)

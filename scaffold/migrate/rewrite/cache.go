@@ -1,0 +1,219 @@
+package rewrite
+
+import (
+	"bytes"
+	"slices"
+
+	"sleet/scaffold/python"
+	"sleet/ui/message"
+)
+
+// isCacheName reports whether a full dotted name is a decorator of Streamlit that keeps what a function
+// returns.
+func isCacheName(name string) bool {
+	return slices.Contains([]string{
+		"streamlit.cache_resource", "streamlit.cache_data", "streamlit.cache", "streamlit.experimental_singleton", "streamlit.experimental_memo",
+	}, name)
+}
+
+// recache has the cache around a function that takes the session follow the session: where Snowflake
+// has ended it, the helper makes a new one, and a cache that keeps the old one must let go of it. It
+// gives the cause of the edit at the reference, flagged where the person must look.
+func (m *module) recache(r reference, h *sessionHelper, c cause) cause {
+	def := m.functionAround(r.expr)
+	if def == nil {
+		return c
+	}
+	for _, decorator := range def.Decorators {
+		call, _ := decorator.(*python.Call)
+		function := decorator
+		if call != nil {
+			function = call.Func
+		}
+		name := m.scopes.Resolve(function)
+		resource := name == "streamlit.cache_resource" || name == "streamlit.experimental_singleton"
+		if !resource && name != "functools.lru_cache" && name != "functools.cache" {
+			continue
+		}
+		validated := resource && call != nil && hasArgument(argumentsOf(call), "validate")
+		switch kept := m.keptBy(def, r.call); {
+		case kept == keepsData || validated && kept == keepsSession:
+		case len(def.Decorators) == 1 && m.uncache(def, decorator, r.call, c):
+		case resource && kept == keepsSession:
+			c := c
+			c.why = message.New("change.session-validated")
+			m.validate(decorator, call, h.alive, c)
+			h.validates = true
+		default:
+			c = c.doubted(message.New("change.session-kept"))
+		}
+	}
+	return c
+}
+
+// validate returns a cache the test whether what it keeps still works.
+func (m *module) validate(decorator python.Expr, call *python.Call, alive string, c cause) {
+	text := "validate=" + alive
+	if call == nil {
+		at := decorator.Range().End
+		m.put(python.Span{Start: at, End: at}, "("+text+")", c)
+		return
+	}
+	l, open, _ := m.arguments(call)
+	if len(l.items) == 0 {
+		m.put(python.Span{Start: open + 1, End: open + 1}, text, c)
+		return
+	}
+	at := l.items[len(l.items)-1].End
+	m.put(python.Span{Start: at, End: at}, ", "+text, c)
+}
+
+// keeping is what a cache around a function keeps.
+type keeping int
+
+const (
+	keepsData    keeping = iota // nothing of the session
+	keepsSession                // the session itself
+	keepsMore                   // something that may hold it
+)
+
+// keptBy finds out what a function returns that takes a session by a call.
+func (m *module) keptBy(def *python.FunctionDef, session *python.Call) keeping {
+	kept, data := keepsData, false
+	python.WalkBody(def.Body, func(n python.Node) bool {
+		switch n := n.(type) {
+		case *python.FunctionDef, *python.ClassDef, *python.Lambda:
+			return false
+		case *python.Yield:
+			kept = keepsMore
+		case *python.Return:
+			if n.Value == nil {
+				return true
+			}
+			switch in := m.keptIn(n.Value, def, session); in {
+			case keepsSession, keepsMore:
+				kept = max(kept, in)
+			case keepsData:
+				data = true
+			}
+		}
+		return true
+	})
+	last := def.Body[len(def.Body)-1]
+	if t, ok := last.(*python.Try); ok && m.collapsible(t, session) != nil {
+		last = t.Body[len(t.Body)-1]
+	}
+	if _, always := last.(*python.Return); kept == keepsSession && (data || !always) {
+		return keepsMore // a cache may keep None as well, which no test of a session takes
+	}
+	return kept
+}
+
+func (m *module) keptIn(e python.Expr, def *python.FunctionDef, session *python.Call) keeping {
+	switch e := e.(type) {
+	case *python.Constant, *python.JoinedStr, *python.Compare:
+		return keepsData
+	case *python.Call:
+		if e == session {
+			return keepsSession
+		}
+		method, ok := e.Func.(*python.Attribute)
+		switch {
+		case !ok:
+		case slices.Contains([]string{"collect", "to_pandas", "toPandas", "count", "first", "show"}, method.Attr.Name):
+			return keepsData
+		case slices.Contains([]string{"create", "getOrCreate", "session"}, method.Attr.Name) && m.makesSession(e, def.Body, 0):
+			return keepsSession
+		}
+	case *python.NameExpr:
+		_, symbol := m.scopes.Holder(e)
+		if symbol == nil || len(symbol.Bindings) != 1 || symbol.Bindings[0].Value == nil || !within(symbol.Bindings[0].Node.Range(), def.Range()) {
+			return keepsMore
+		}
+		if _, again := symbol.Bindings[0].Value.(*python.NameExpr); !again {
+			return m.keptIn(symbol.Bindings[0].Value, def, session)
+		}
+	}
+	return keepsMore
+}
+
+// uncache takes a cache away from a function that does nothing but give the session, and reports
+// whether it did so.
+func (m *module) uncache(def *python.FunctionDef, decorator python.Expr, session *python.Call, c cause) bool {
+	if !m.plainCache(decorator) || !m.onlyGives(def, session) {
+		return false
+	}
+	symbol := m.symbolOf(def)
+	if symbol == nil || slices.ContainsFunc(m.uses[symbol], func(n *python.NameExpr) bool {
+		_, attribute := m.parent[n].(*python.Attribute)
+		return attribute
+	}) {
+		return false
+	}
+	start := bytes.LastIndexByte(m.text[:decorator.Range().Start], '@')
+	if !m.leads(start) || !m.trails(decorator.Range().End) {
+		return false
+	}
+	c.why = message.New("change.session-uncached")
+	m.put(python.Span{Start: m.lineStart(start), End: m.nextLine(decorator.Range().End)}, "", c)
+	return true
+}
+
+// functionAround returns the innermost function that a node is in.
+func (m *module) functionAround(n python.Node) *python.FunctionDef {
+	for n = m.parent[n]; n != nil; n = m.parent[n] {
+		switch n := n.(type) {
+		case *python.FunctionDef:
+			return n
+		case *python.Lambda, *python.ClassDef:
+			return nil
+		}
+	}
+	return nil
+}
+
+// symbolOf returns what a def binds.
+func (m *module) symbolOf(def *python.FunctionDef) *python.Symbol {
+	for scope := m.scopes.Of(def); scope != nil; scope = scope.Parent {
+		if symbol := scope.Names[def.Name.Name]; symbol != nil && slices.ContainsFunc(symbol.Bindings, func(b python.Binding) bool {
+			return b.Node == python.Node(def)
+		}) {
+			return symbol
+		}
+	}
+	return nil
+}
+
+// plainCache reports whether a decorator has no more to it than a spinner or a time.
+func (m *module) plainCache(e python.Expr) bool {
+	call, called := e.(*python.Call)
+	return !called || !slices.ContainsFunc(argumentsOf(call), func(a argument) bool {
+		return !slices.Contains([]string{"show_spinner", "ttl", "max_entries", "maxsize"}, a.name)
+	})
+}
+
+// onlyGives tells that a function does nothing but give back what a call gives.
+func (m *module) onlyGives(def *python.FunctionDef, call *python.Call) bool {
+	body := def.Body
+	for len(body) > 0 && (isDocstring(body[0]) || len(names(body[0])) > 0) {
+		body = body[1:]
+	}
+	if len(body) == 0 {
+		return false
+	}
+	if t, ok := body[0].(*python.Try); ok && m.collapsible(t, call) != nil {
+		body = slices.Concat([]python.Stmt{t.Body[len(t.Body)-1]}, body[1:])
+	}
+	given := targetOf(body[0])
+	if given == nil || given.value != python.Expr(call) {
+		return false
+	}
+	if len(given.targets) == 0 {
+		return len(body) == 1
+	}
+	back, ok := body[len(body)-1].(*python.Return)
+	if !ok || len(body) != 2 || back.Value == nil || len(given.targets) != 1 {
+		return false
+	}
+	return m.source(back.Value) == m.source(given.targets[0])
+}

@@ -1,0 +1,234 @@
+package rewrite
+
+import (
+	"slices"
+	"strings"
+
+	"sleet/scaffold/migrate/change"
+	"sleet/scaffold/python"
+	"sleet/ui/message"
+)
+
+// cause is why an edit is made.
+type cause struct {
+	rule, symbol string
+	why          message.Message
+	kind         change.Kind
+	flagged      bool
+	// tried tells that the edit is flagged for the try around it alone.
+	tried bool
+	line  int
+}
+
+// doubted is the cause of an edit that the person should review, for a reason.
+func (c cause) doubted(why message.Message) cause {
+	if c.flagged {
+		why = message.New("change.both", "first", c.why, "second", why)
+	}
+	c.why = why
+	c.flagged = true
+	return c
+}
+
+// changes are the edits of a module in the making.
+type changes struct {
+	edits []change.Edit // in offsets of File.Text
+	// dropped are the imported names that go, with what comes in their place.
+	dropped map[*python.Alias]*newImports
+	// extra is what comes after a statement that stays.
+	extra map[python.Stmt]*newImports
+	// given are the names that arguments read which go.
+	given []*python.NameExpr
+	// left are other statements that go.
+	left map[python.Stmt]cause
+	// collapsed are the try statements that give way to their first part.
+	collapsed []*collapse
+	// top are imports for the top of a file that has none, helper is what is written below the imports.
+	top    newImports
+	helper helper
+	// lost are the spans whose names are read no more.
+	lost []python.Span
+	// fixed are the findings that the edits answer.
+	fixed []change.Mark
+	notes []change.Note
+}
+
+// helper is code for below the first so many statements of a module.
+type helper struct {
+	cause
+	after int
+	lines []string
+}
+
+// newImports are the import statements that take the place of a name, and why.
+type newImports struct {
+	cause
+	lines []string
+}
+
+func (n *newImports) add(lines ...string) {
+	for _, line := range lines {
+		if !slices.Contains(n.lines, line) {
+			n.lines = append(n.lines, line)
+		}
+	}
+}
+
+// put replaces a span of the text.
+func (m *module) put(span python.Span, text string, c cause) {
+	if c.flagged && c.tried {
+		c.why = change.Both(c.why, message.New("change.in-try"))
+	}
+	m.edits = append(m.edits, change.Edit{
+		Path: m.path, Start: span.Start, End: span.End, New: text,
+		Rule: c.rule, Symbol: c.symbol, Why: c.why, Automatic: !c.flagged, Kind: c.kind,
+		Group: m.group(c.kind), Line: c.line,
+	})
+	m.lost = append(m.lost, span)
+}
+
+// group names the edits of one kind in the file.
+func (m *module) group(kind change.Kind) string { return m.path + ":" + string(kind) }
+
+// fix notes that a finding is answered.
+func (m *module) fix(c cause) { m.fixed = append(m.fixed, change.Mark{Rule: c.rule, Path: m.path, Line: c.line}) }
+
+// note leaves a place to the person; args fill the message, and its fix has the id with .fix behind it.
+func (m *module) note(c cause, id message.ID, args ...any) {
+	m.notes = append(m.notes, change.Note{
+		Rule: c.rule, Symbol: c.symbol, Path: m.path, Line: c.line, Message: message.New(id, args...), Fix: message.New(id + ".fix"), Manual: true,
+	})
+}
+
+// drop takes an imported name away, and puts import statements in its place.
+func (m *module) drop(i *imported, c cause, lines ...string) {
+	if m.dropped == nil {
+		m.dropped = map[*python.Alias]*newImports{}
+	}
+	if m.dropped[i.alias] == nil {
+		m.dropped[i.alias] = &newImports{cause: c}
+	}
+	m.dropped[i.alias].add(lines...)
+}
+
+// follow puts import statements after a statement.
+func (m *module) follow(s python.Stmt, c cause, lines ...string) {
+	if len(lines) == 0 {
+		return
+	}
+	if m.extra == nil {
+		m.extra = map[python.Stmt]*newImports{}
+	}
+	if m.extra[s] == nil {
+		m.extra[s] = &newImports{cause: c}
+	}
+	m.extra[s].add(lines...)
+}
+
+// writes tells that the text of an edit has a name.
+func (m *module) writes(name string) bool {
+	return slices.ContainsFunc(m.edits, func(e change.Edit) bool { return HasWord(e.New, name) }) ||
+		slices.ContainsFunc(m.collapsed, func(c *collapse) bool { return HasWord(c.text, name) }) ||
+		slices.ContainsFunc(m.helper.lines, func(line string) bool { return HasWord(line, name) })
+}
+
+// HasWord tells that a name stands in a text as a word of its own.
+func HasWord(text, name string) bool {
+	for at := 0; ; {
+		n := strings.Index(text[at:], name)
+		if n < 0 {
+			return false
+		}
+		start, end := at+n, at+n+len(name)
+		if (start == 0 || !wordByte(text[start-1])) && (end == len(text) || !wordByte(text[end])) {
+			return true
+		}
+		at = start + 1
+	}
+}
+
+func wordByte(c byte) bool {
+	return c == '_' || c >= 0x80 || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+}
+
+// isLost tells that a node is in a span that goes.
+func (m *module) isLost(n python.Node) bool {
+	span := n.Range()
+	return slices.ContainsFunc(m.lost, func(l python.Span) bool { return within(span, l) })
+}
+
+// dropUnused takes away the imported names whose every use has gone, and says how many.
+func (m *module) dropUnused() int {
+	count := 0
+	for _, i := range m.imports {
+		uses := m.uses[i.symbol]
+		switch {
+		case m.dropped[i.alias] != nil, m.isLost(i.alias), len(uses) == 0, i.alias.Name == "*":
+			continue
+		case m.exported[i.symbol.Name], m.writes(i.symbol.Name), m.annotates(i.symbol.Name), m.isFuture(i):
+			continue
+		case slices.ContainsFunc(uses, func(n *python.NameExpr) bool { return !m.isLost(n) }):
+			continue
+		case slices.ContainsFunc(i.symbol.Bindings, func(b python.Binding) bool {
+			return b.Kind != python.ByImport && !m.isLost(b.Node)
+		}):
+			continue
+		}
+		c := m.whyLost(uses)
+		c.why, c.flagged = message.New("change.unused"), false
+		m.drop(i, c)
+		count++
+	}
+	return count
+}
+
+// whyLost is the cause of the edit that took away a use.
+func (m *module) whyLost(uses []*python.NameExpr) cause {
+	for _, e := range m.edits {
+		for _, n := range uses {
+			if within(n.Span, python.Span{Start: e.Start, End: e.End}) {
+				return cause{rule: e.Rule, symbol: e.Symbol, kind: e.Kind, line: e.Line, flagged: !e.Automatic}
+			}
+		}
+	}
+	for _, c := range m.collapsed {
+		for _, n := range uses {
+			if within(n.Span, c.try.Span) {
+				return c.cause
+			}
+		}
+	}
+	return cause{kind: change.KindSession}
+}
+
+func (m *module) isFuture(i *imported) bool {
+	from, ok := i.stmt.(*python.ImportFrom)
+	return ok && from.Module == "__future__"
+}
+
+// annotates tells that a name stands in an annotation that is a string.
+func (m *module) annotates(name string) bool {
+	found := false
+	look := func(e python.Expr) {
+		if e == nil {
+			return
+		}
+		python.Walk(e, func(n python.Node) bool {
+			c, ok := n.(*python.Constant)
+			found = found || ok && c.Sort == python.Str && HasWord(c.Value, name)
+			return true
+		})
+	}
+	python.WalkBody(m.file.Body, func(n python.Node) bool {
+		switch n := n.(type) {
+		case *python.AnnAssign:
+			look(n.Annotation)
+		case *python.Param:
+			look(n.Annotation)
+		case *python.FunctionDef:
+			look(n.Returns)
+		}
+		return true
+	})
+	return found
+}

@@ -1,0 +1,189 @@
+package rewrite
+
+import (
+	"slices"
+	"strings"
+
+	"sleet/scaffold/python"
+)
+
+// collapse is a try statement that gives way to what its body does, since its handlers do nothing
+// but make a session in another way.
+type collapse struct {
+	cause
+	try *python.Try
+	// kept are the statements of the body that stay, text that of the last, in which call has another
+	// callee.
+	kept   []python.Stmt
+	text   string
+	call   *python.Call
+	callee string
+}
+
+// inCollapse tells that a node stands in a try statement that gives way.
+func (m *module) inCollapse(n python.Node) bool {
+	return slices.ContainsFunc(m.collapsed, func(c *collapse) bool { return within(n.Range(), c.try.Span) })
+}
+
+// tryAround returns the innermost try statement of the same function whose body a node stands in.
+func (m *module) tryAround(n python.Node) *python.Try {
+	for p := m.parent[n]; p != nil; n, p = p, m.parent[p] {
+		switch p := p.(type) {
+		case *python.FunctionDef, *python.ClassDef, *python.Lambda:
+			return nil
+		case *python.Try:
+			if s, ok := n.(python.Stmt); ok && slices.Contains(p.Body, s) && len(p.Handlers) > 0 {
+				return p
+			}
+		}
+	}
+	return nil
+}
+
+// collapsible returns the statements of a try that stay when it gives way to its body: nil when a
+// handler does more than make a session in another way. Call is the call of get_active_session.
+func (m *module) collapsible(t *python.Try, call *python.Call) []python.Stmt {
+	if t.Star || len(t.Else) > 0 || len(t.Finally) > 0 || len(t.Body) == 0 {
+		return nil
+	}
+	last := t.Body[len(t.Body)-1]
+	want := targetOf(last)
+	if want == nil || want.value != python.Expr(call) {
+		return nil
+	}
+	var kept []python.Stmt
+	for _, s := range t.Body[:len(t.Body)-1] {
+		aliases := names(s)
+		if len(aliases) == 0 {
+			return nil
+		}
+		kept = append(kept, s)
+	}
+	for _, h := range t.Handlers {
+		if !m.rebuilds(t, h, want) {
+			return nil
+		}
+	}
+	return append(kept, last)
+}
+
+// target is where a statement puts a value: into the targets of an assignment, or, with none, what
+// a function gives back.
+type target struct {
+	value   python.Expr
+	targets []python.Expr
+}
+
+// targetOf returns what a statement does with a value, nil when it is no assignment or return of one.
+func targetOf(s python.Stmt) *target {
+	switch s := s.(type) {
+	case *python.Assign:
+		return &target{s.Value, s.Targets}
+	case *python.AnnAssign:
+		if s.Value != nil {
+			return &target{s.Value, []python.Expr{s.Target}}
+		}
+	case *python.Return:
+		if s.Value != nil {
+			return &target{s.Value, nil}
+		}
+	}
+	return nil
+}
+
+// same tells that two statements put their value into the same place.
+func (m *module) same(a, b *target) bool {
+	return slices.EqualFunc(a.targets, b.targets, func(x, y python.Expr) bool { return m.source(x) == m.source(y) })
+}
+
+// isDocstring tells that a statement is a string alone.
+func isDocstring(s python.Stmt) bool {
+	e, ok := s.(*python.ExprStmt)
+	if !ok {
+		return false
+	}
+	c, ok := e.Value.(*python.Constant)
+	return ok && c.Sort == python.Str
+}
+
+// collapseTry notes that a try statement gives way to these statements of its body, in the last of
+// which a call has another callee now.
+func (m *module) collapseTry(t *python.Try, kept []python.Stmt, call *python.Call, callee string, c cause) {
+	last := kept[len(kept)-1].Range()
+	text := string(m.text[last.Start:call.Func.Range().Start]) + callee + string(m.text[call.Func.Range().End:last.End])
+	m.collapsed = append(m.collapsed, &collapse{c, t, kept, text, call, callee})
+	at := t.Start
+	for _, s := range kept {
+		m.lost = append(m.lost, python.Span{Start: at, End: s.Range().Start})
+		at = s.Range().End
+	}
+	m.lost = append(m.lost, python.Span{Start: at, End: t.End}, call.Func.Range())
+}
+
+// finishCollapse makes the edits of a try statement that gives way. In a file that is not UTF-8 only
+// ASCII may be written: what stays is left where it stands, and the comments before it go.
+func (m *module) finishCollapse(c *collapse) {
+	text := m.collapsedText(c)
+	if m.utf8 || isASCII(text) {
+		m.put(c.try.Span, text, c.cause)
+		return
+	}
+	var lines []string
+	for _, s := range c.kept[:len(c.kept)-1] {
+		lines = append(lines, m.keptImport(s)...)
+	}
+	last := c.kept[len(c.kept)-1].Range()
+	end := last.End
+	if m.trailing(end) != "" {
+		end = m.lineEnd(end)
+	}
+	m.put(python.Span{Start: c.try.Start, End: last.Start}, strings.Join(append(lines, ""), m.eol()+m.indent(c.try.Start)), c.cause)
+	m.put(c.call.Func.Range(), c.callee, c.cause)
+	m.put(python.Span{Start: end, End: max(end, c.try.End)}, "", c.cause)
+}
+
+func isASCII(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return r >= 0x80 })
+}
+
+// collapsedText is what stands in the place of a try statement.
+func (m *module) collapsedText(c *collapse) string {
+	var lines []string
+	first := c.kept[0].Range().Start
+	for _, comment := range m.comments(c.try.Start, first) {
+		if m.leads(comment.Start) {
+			lines = append(lines, string(m.text[comment.Start:comment.End]))
+		}
+	}
+	for _, s := range c.kept[:len(c.kept)-1] {
+		lines = append(lines, m.keptImport(s)...)
+	}
+	last := c.kept[len(c.kept)-1].Range()
+	text := c.text
+	if end, _ := m.sign(last.End); strings.Trim(end, "\r\n") == "" {
+		text += m.trailing(last.End)
+	}
+	return strings.Join(append(lines, text), m.eol()+m.indent(c.try.Start))
+}
+
+// keptImport is what becomes of an import statement in the body of a try that gives way.
+func (m *module) keptImport(s python.Stmt) []string {
+	f := m.fate(s)
+	switch {
+	case f.all:
+		return f.lines
+	case !f.any:
+		return append([]string{m.source(s)}, f.lines...)
+	}
+	var stay []string
+	for _, alias := range names(s) {
+		if m.dropped[alias] == nil {
+			stay = append(stay, m.source(alias))
+		}
+	}
+	head := "import "
+	if from, ok := s.(*python.ImportFrom); ok {
+		head = "from " + strings.Repeat(".", from.Level) + from.Module + " import "
+	}
+	return append([]string{head + strings.Join(stay, ", ")}, f.lines...)
+}

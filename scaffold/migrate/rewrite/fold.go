@@ -1,0 +1,171 @@
+package rewrite
+
+import (
+	"bytes"
+	"slices"
+
+	"sleet/scaffold"
+	"sleet/scaffold/check"
+	"sleet/scaffold/migrate/change"
+	"sleet/scaffold/python"
+	"sleet/ui/message"
+)
+
+// foldProbes has an if that asks whether Streamlit has an API give way to the branch that every Streamlit of a
+// container takes: if hasattr(st, "rerun"): st.rerun() else: st.experimental_rerun(). So does an expression with if.
+func (m *module) foldProbes(w *rewriting) {
+	oldest, _ := scaffold.FloorOf(scaffold.StreamlitPackage)
+	asks := func(test python.Expr) (has, known bool) {
+		switch test.(type) {
+		case *python.Call, *python.UnaryOp:
+			return check.HasFeature(w.app, m.path, test, oldest.Version)
+		}
+		return false, false
+	}
+	for _, n := range m.nodes {
+		c := cause{rule: RuleStreamlit, why: message.New("change.streamlit-has"), kind: change.KindStreamlit, line: m.Line(n.Range().Start)}
+		switch n := n.(type) {
+		case *python.If:
+			if has, known := asks(n.Test); known && !m.isLost(n) {
+				last := n
+				for next := m.elif(last); !has && next != nil; next = m.elif(last) {
+					answer, known := asks(next.Test)
+					if !known {
+						break
+					}
+					last, has = next, answer
+				}
+				m.foldIf(n, last, has, c)
+			}
+		case *python.IfExp:
+			if has, known := asks(n.Test); known && !m.isLost(n) {
+				m.foldExpr(n, has, c)
+			}
+		}
+	}
+}
+
+// foldExpr leaves one of the two values of an expression.
+func (m *module) foldExpr(e *python.IfExp, has bool, c cause) {
+	kept := e.Else
+	if has {
+		kept = e.Body
+	}
+	switch kept.(type) {
+	case *python.NameExpr, *python.Attribute, *python.Call, *python.Constant:
+	default:
+		return // it may need brackets
+	}
+	at := kept.Range()
+	if len(m.comments(e.Start, e.End)) > 0 {
+		return
+	}
+	m.put(python.Span{Start: e.Start, End: at.Start}, "", c)
+	m.put(python.Span{Start: at.End, End: e.End}, "", c)
+}
+
+// elif is the if that is the elif of another one, nil without one.
+func (m *module) elif(branch *python.If) *python.If {
+	if len(branch.Else) != 1 {
+		return nil
+	}
+	next, ok := branch.Else[0].(*python.If)
+	if !ok || !bytes.HasPrefix(m.text[next.Start:], []byte("elif")) {
+		return nil
+	}
+	return next
+}
+
+// foldIf leaves one of the branches of a statement, which begins where the statement did: that of last, the statement
+// itself or one of its elifs, or what comes where that one is false.
+func (m *module) foldIf(branch, last *python.If, has bool, c cause) {
+	if !bytes.HasPrefix(m.text[branch.Start:], []byte("if")) || !m.leads(branch.Start) {
+		return
+	}
+	kept, from := last.Else, last.Body[len(last.Body)-1].Range().End
+	if has {
+		kept, from = last.Body, last.Start
+	}
+	switch next := m.elif(last); {
+	case len(kept) == 0:
+		if len(m.comments(branch.Start, branch.End)) == 0 {
+			m.leave(branch, c)
+		}
+		return
+	case len(m.comments(from, m.begin(kept[0]))) > 0:
+		return // they may be about what stays
+	case !has && next != nil:
+		m.put(python.Span{Start: branch.Start, End: next.Start + len("el")}, "", c)
+		return
+	}
+	at := kept[len(kept)-1].Range()
+	if !m.leads(m.begin(kept[0])) || !m.trails(at.End) || !m.moves(kept) {
+		return
+	}
+	m.put(python.Span{Start: branch.Start, End: m.begin(kept[0])}, "", c)
+	m.dedent(kept, len(m.indent(branch.Start)), c)
+	if end := m.lineEnd(at.End); end < branch.End {
+		m.put(python.Span{Start: end, End: branch.End}, "", c)
+	}
+	if has && last == branch && len(branch.Else) == 0 && endsBlock(kept) {
+		b := m.blockOf(branch)
+		for _, s := range b.list[slices.Index(b.list, python.Stmt(branch))+1:] {
+			m.leave(s, c)
+		}
+	}
+}
+
+// endsBlock reports whether nothing runs after statements.
+func endsBlock(body []python.Stmt) bool {
+	switch body[len(body)-1].(type) {
+	case *python.Return, *python.Raise, *python.Continue, *python.Break:
+		return true
+	}
+	return false
+}
+
+// moves reports whether statements may be written with less indentation: where no other edit writes lines among them.
+// One line alone begins where the header did.
+func (m *module) moves(body []python.Stmt) bool {
+	start, end := m.begin(body[0]), body[len(body)-1].Range().End
+	if m.Line(start) == m.Line(end) {
+		return true
+	}
+	plain := true
+	python.WalkBody(body, func(n python.Node) bool {
+		switch n.(type) {
+		case *python.Import, *python.ImportFrom, *python.Try:
+			plain = false
+		}
+		return plain
+	})
+	return plain && !slices.ContainsFunc(m.edits, func(e change.Edit) bool {
+		return start <= e.Start && e.Start <= end && bytes.ContainsAny([]byte(e.New), "\r\n")
+	})
+}
+
+// dedent takes white space away in front of the lines of statements, but for the first, which is moved, and those
+// that begin in a string.
+func (m *module) dedent(body []python.Stmt, indent int, c cause) {
+	start, end := m.begin(body[0]), body[len(body)-1].Range().End
+	deep := m.indent(start)
+	for at := m.nextLine(start); at < end; at = m.nextLine(at) {
+		if bytes.HasPrefix(m.text[at:], []byte(deep)) && !m.inString(at) {
+			m.put(python.Span{Start: at + indent, End: at + len(deep)}, "", c)
+		}
+	}
+}
+
+// inString reports whether an offset is in a string.
+func (m *module) inString(offset int) bool {
+	i := m.tokenAt(offset) - 1
+	if i < 0 {
+		return false
+	}
+	token := m.file.Tokens[i]
+	switch token.Kind {
+	case python.FStringStart, python.FStringMiddle, python.TStringStart, python.TStringMiddle:
+		return true
+	}
+	return token.Kind == python.String && offset < token.End
+}

@@ -1,0 +1,104 @@
+package rewrite
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"sleet/scaffold/migrate/change"
+	"sleet/scaffold/python"
+)
+
+// The handlers around what takes the session or reads a secret: st.connection and the functions in place of
+// _snowflake raise other errors. Where a handler caught the old ones, the edit is one to review.
+
+// snowparkErrors is the module of Snowpark's errors.
+// https://docs.snowflake.com/en/developer-guide/snowpark/reference/python/latest/snowpark/exceptions
+const snowparkErrors = "snowflake.snowpark.exceptions."
+
+// ofSession reports whether an error is one that get_active_session raises.
+func ofSession(name string) bool {
+	return name == snowparkErrors+"SnowparkSessionException" || name == snowparkErrors+"SnowparkClientException"
+}
+
+// stillFits reports whether the handlers of a try around the session catch what st.connection raises
+// as well, and note nothing about where the app runs. One that is only about the errors of queries caught none
+// of a session before.
+func (m *module) stillFits(t *python.Try) bool {
+	return !slices.ContainsFunc(t.Handlers, func(h *python.Handler) bool {
+		caught := m.scopes.Catches(h)
+		ofQueries := !slices.ContainsFunc(caught, func(name string) bool {
+			return !strings.HasPrefix(name, snowparkErrors) || ofSession(name)
+		})
+		return !ofQueries && !(h.Type == nil || slices.ContainsFunc(caught, catchesAll)) || setsFlag(h.Body)
+	}) && !setsFlag(t.Body) && !setsFlag(t.Else)
+}
+
+func catchesAll(name string) bool {
+	return name == "builtins.Exception" || name == "builtins.BaseException"
+}
+
+// doubtfulTry reports whether the handler of a try around a node may not fit what it is replaced by, or a with that
+// passes over errors.
+func (m *module) doubtfulTry(n python.Node) bool {
+	if m.inCollapse(n) {
+		return false
+	}
+	for t := m.tryAround(n); t != nil; t = m.tryAround(t) {
+		if !m.stillFits(t) {
+			return true
+		}
+	}
+	return m.suppressed(n)
+}
+
+// suppressed reports whether a with contextlib.suppress(…) around a node passes over some errors only, or keeps a flag
+// of what happened.
+func (m *module) suppressed(n python.Node) bool {
+	for up := m.parent[n]; up != nil; up = m.parent[up] {
+		switch up := up.(type) {
+		case *python.FunctionDef, *python.ClassDef, *python.Lambda:
+			return false
+		case *python.With:
+			for _, item := range up.Items {
+				call, ok := item.Context.(*python.Call)
+				if !ok || m.scopes.Resolve(call.Func) != "contextlib.suppress" {
+					continue
+				}
+				all := slices.ContainsFunc(call.Args, func(e python.Expr) bool { return catchesAll(m.scopes.Resolve(e)) })
+				if !all || setsFlag(up.Body) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// findHandlers notes for each function of the app where a handler around a call of it catches the errors of a
+// session by name.
+func (w *rewriting) findHandlers() {
+	w.caught = map[*python.FunctionDef]string{}
+	for _, m := range w.modules {
+		for _, n := range m.nodes {
+			t, ok := n.(*python.Try)
+			if !ok || !slices.ContainsFunc(t.Handlers, func(h *python.Handler) bool { return slices.ContainsFunc(m.scopes.Catches(h), ofSession) }) {
+				continue
+			}
+			python.WalkBody(t.Body, func(n python.Node) bool {
+				call, ok := n.(*python.Call)
+				if !ok {
+					return true
+				}
+				if _, symbol := w.symbolOf(m, call.Func); symbol != nil {
+					for _, b := range symbol.Bindings {
+						if def, ok := b.Node.(*python.FunctionDef); ok && w.caught[def] == "" {
+							w.caught[def] = fmt.Sprintf("%s:%d", change.Relative(w.app.Root, m.path), m.Line(t.Start))
+						}
+					}
+				}
+				return true
+			})
+		}
+	}
+}

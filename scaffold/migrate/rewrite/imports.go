@@ -1,0 +1,194 @@
+package rewrite
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"sleet/scaffold/migrate/change"
+	"sleet/scaffold/python"
+)
+
+// finish turns what was noted into edits: imports that go or change, blocks that are left empty.
+func (m *module) finish() {
+	var r removal
+	for again := true; again; {
+		m.dropUnused()
+		gone := m.goneImports()
+		maps.Copy(gone, m.left)
+		maps.Copy(gone, m.unusedConnections())
+		maps.Copy(gone, m.unusedValues())
+		r = m.decide(gone)
+		for s := range r.gone {
+			m.lost = append(m.lost, s.Range())
+		}
+		// What goes with its header may have been the last to use an import.
+		again = m.dropUnused() > 0
+	}
+	done := map[python.Stmt]bool{}
+	for _, i := range m.imports {
+		if done[i.stmt] || m.inCollapse(i.stmt) || r.goes(i.stmt) {
+			continue
+		}
+		done[i.stmt] = true
+		m.editImport(i.stmt)
+	}
+	for _, c := range m.collapsed {
+		m.finishCollapse(c)
+	}
+	r.emit()
+	m.writeTop()
+	m.edits = merge(m.edits)
+}
+
+// goneImports are the import statements of which nothing stays.
+func (m *module) goneImports() map[python.Stmt]cause {
+	gone := map[python.Stmt]cause{}
+	for _, i := range m.imports {
+		if m.inCollapse(i.stmt) {
+			continue
+		}
+		if f := m.fate(i.stmt); f.all && len(f.lines) == 0 {
+			gone[i.stmt] = f.cause
+		}
+	}
+	return gone
+}
+
+// fate is what becomes of an import statement.
+type fate struct {
+	newImports
+	// all and any tell whether its names go.
+	all, any bool
+}
+
+func (m *module) fate(s python.Stmt) fate {
+	f := fate{all: true}
+	for _, alias := range names(s) {
+		d := m.dropped[alias]
+		if d == nil {
+			f.all = false
+			continue
+		}
+		if !f.any {
+			f.cause, f.any = d.cause, true
+		}
+		f.add(m.needed(s, d.lines)...)
+	}
+	if extra := m.extra[s]; extra != nil {
+		if !f.any {
+			f.cause = extra.cause
+		}
+		f.add(m.needed(s, extra.lines)...)
+	}
+	return f
+}
+
+// needed are the lines that no statement before in the same block brings already.
+func (m *module) needed(s python.Stmt, lines []string) []string {
+	b := m.blockOf(s)
+	before := b.list[:slices.Index(b.list, s)]
+	return slices.DeleteFunc(slices.Clone(lines), func(line string) bool {
+		return slices.ContainsFunc(before, func(other python.Stmt) bool {
+			brings := func(n *newImports) bool { return n != nil && slices.Contains(n.lines, line) }
+			return brings(m.extra[other]) ||
+				slices.ContainsFunc(names(other), func(a *python.Alias) bool { return brings(m.dropped[a]) })
+		})
+	})
+}
+
+// names are the names of an import statement.
+func names(s python.Stmt) []*python.Alias {
+	switch s := s.(type) {
+	case *python.Import:
+		return s.Names
+	case *python.ImportFrom:
+		return s.Names
+	}
+	return nil
+}
+
+// editImport makes the edits of one import statement of which something stays or comes.
+func (m *module) editImport(s python.Stmt) {
+	f := m.fate(s)
+	if f.all {
+		m.put(s.Range(), m.joined(s, f.lines), f.cause)
+		return
+	}
+	aliases := names(s)
+	if f.any {
+		l := list{items: make([]python.Span, len(aliases))}
+		for i, alias := range aliases {
+			l.items[i] = alias.Span
+		}
+		text, _ := m.sign(aliases[len(aliases)-1].End)
+		l.closed = text == ")" || text == "," // a comma after the last name stands in brackets only
+		for _, span := range m.without(l, func(i int) bool { return m.dropped[aliases[i]] != nil }) {
+			m.put(span, "", f.cause)
+		}
+	}
+	if len(f.lines) > 0 {
+		m.insertAfter(s, f.lines, f.cause)
+	}
+}
+
+// joined is import statements in the place of a statement.
+func (m *module) joined(s python.Stmt, lines []string) string {
+	if m.alone(s) {
+		return strings.Join(lines, m.eol()+m.indent(s.Range().Start))
+	}
+	return strings.Join(lines, "; ")
+}
+
+// alone tells that a statement has its lines for itself.
+func (m *module) alone(s python.Stmt) bool {
+	return m.leads(m.begin(s)) && m.trails(s.Range().End)
+}
+
+// insertAfter puts statements after a simple statement.
+func (m *module) insertAfter(s python.Stmt, lines []string, c cause) {
+	end := s.Range().End
+	if !m.alone(s) {
+		m.put(python.Span{Start: end, End: end}, "; "+strings.Join(lines, "; "), c)
+		return
+	}
+	m.insertLines(m.nextLine(end), m.indent(s.Range().Start), lines, c)
+}
+
+// insertLines puts lines at the start of a line.
+func (m *module) insertLines(at int, indent string, lines []string, c cause) {
+	text := ""
+	for _, line := range lines {
+		if line != "" {
+			line = indent + line
+		}
+		text += line + m.eol()
+	}
+	if at > 0 && m.text[at-1] != '\n' && m.text[at-1] != '\r' {
+		text = m.eol() + strings.TrimSuffix(text, m.eol())
+	}
+	m.put(python.Span{Start: at, End: at}, text, c)
+}
+
+// merge sorts edits, makes one of deletions that overlap, and leaves out what stands in a piece that
+// goes as a whole.
+func merge(edits []change.Edit) []change.Edit {
+	slices.SortStableFunc(edits, func(a, b change.Edit) int {
+		empty := func(e change.Edit) int { return min(e.End-e.Start, 1) }
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(empty(a), empty(b)), cmp.Compare(b.End, a.End))
+	})
+	var merged []change.Edit
+	for _, e := range edits {
+		n := len(merged) - 1
+		switch {
+		case n < 0 || e.Start >= merged[n].End:
+			merged = append(merged, e)
+		case e.End > merged[n].End && e.New == "" && merged[n].New == "":
+			merged[n].End = e.End
+		case e.End > merged[n].End:
+			merged = append(merged, e) // a mistake that ApplyEdits will tell
+		}
+	}
+	return merged
+}

@@ -1,0 +1,353 @@
+package rewrite
+
+import (
+	"slices"
+	"strings"
+
+	"sleet/scaffold/existing"
+	"sleet/scaffold/python"
+)
+
+// keys finds the texts that an expression may have, through loops, parameters and the app's own
+// modules. It gives up on what takes too long.
+type keys struct {
+	w     *rewriting
+	steps int
+}
+
+const (
+	mostKeySteps = 2000
+	mostKeys     = 100
+)
+
+// usage is a place in the app where a name of one of its modules is used.
+type usage struct {
+	m    *module
+	expr python.Expr
+}
+
+// keysIn returns all texts that an expression may have; ok is false where others are possible.
+func (w *rewriting) keysIn(m *module, e python.Expr) (texts []string, ok bool) {
+	k := keys{w: w}
+	texts, ok = k.texts(m, e)
+	slices.Sort(texts)
+	// The empty text is no key: code passes it on where there is none.
+	texts = slices.DeleteFunc(slices.Compact(texts), func(text string) bool { return text == "" })
+	return texts, ok && len(texts) > 0 && len(texts) <= mostKeys
+}
+
+func (k *keys) texts(m *module, e python.Expr) ([]string, bool) {
+	if k.steps++; k.steps > mostKeySteps {
+		return nil, false
+	}
+	if text, ok := m.scopes.StringOf(e); ok {
+		return []string{text}, true
+	}
+	switch e := e.(type) {
+	case *python.IfExp:
+		return k.all(m, []python.Expr{e.Body, e.Else}, k.texts)
+	case *python.NamedExpr:
+		return k.texts(m, e.Value)
+	case *python.NameExpr, *python.Attribute:
+		return k.named(m, e, k.bound)
+	}
+	return nil, false
+}
+
+// all puts together what several expressions give.
+func (k *keys) all(m *module, list []python.Expr, each func(*module, python.Expr) ([]string, bool)) ([]string, bool) {
+	var texts []string
+	for _, e := range list {
+		if e == nil {
+			return nil, false
+		}
+		more, ok := each(m, e)
+		if !ok {
+			return nil, false
+		}
+		texts = append(texts, more...)
+	}
+	return texts, true
+}
+
+// named follows a name to all that binds it, in this module or in another one of the app.
+func (k *keys) named(m *module, e python.Expr, each func(*module, *python.Symbol, python.Binding) ([]string, bool)) ([]string, bool) {
+	in, symbol := k.w.symbolOf(m, e)
+	if symbol == nil || len(symbol.Bindings) == 0 {
+		return nil, false
+	}
+	var texts []string
+	for _, b := range symbol.Bindings {
+		more, ok := each(in, symbol, b)
+		if !ok {
+			return nil, false
+		}
+		texts = append(texts, more...)
+	}
+	return texts, true
+}
+
+// symbolOf returns what holds the thing that an expression names, and the module that it lives in.
+func (w *rewriting) symbolOf(m *module, e python.Expr) (*module, *python.Symbol) {
+	if name, ok := e.(*python.NameExpr); ok {
+		_, symbol := m.scopes.Holder(name)
+		if symbol == nil || !slices.ContainsFunc(symbol.Bindings, func(b python.Binding) bool { return b.Kind == python.ByImport }) {
+			return m, symbol
+		}
+	}
+	at, ok := w.passedTo(m, e)
+	if !ok {
+		return nil, nil
+	}
+	for _, other := range w.modules {
+		if other.path == at.Path {
+			return other, other.scopes.Module.Names[at.Name]
+		}
+	}
+	return nil, nil
+}
+
+// passedTo returns the name of another of the app's modules that an expression stands for.
+func (w *rewriting) passedTo(m *module, e python.Expr) (existing.Passed, bool) {
+	name := m.scopes.Resolve(e)
+	if name == "" {
+		return existing.Passed{}, false
+	}
+	full, passed := w.app.Through(m.path, name)
+	if len(passed) == 0 {
+		return existing.Passed{}, false
+	}
+	last := passed[len(passed)-1]
+	return last, strings.HasSuffix("."+full, "."+last.Name)
+}
+
+// bound returns the texts that one binding gives a name.
+func (k *keys) bound(m *module, _ *python.Symbol, b python.Binding) ([]string, bool) {
+	switch b.Kind {
+	case python.ByAssignment, python.ByNamedExpr:
+		if b.Value != nil {
+			return k.texts(m, b.Value)
+		}
+	case python.ByFor, python.ByComprehension:
+		return k.looped(m, b.Node)
+	case python.ByParam:
+		if p, ok := b.Node.(*python.Param); ok {
+			return k.passed(m, p)
+		}
+	default:
+	}
+	return nil, false
+}
+
+// looped returns the texts that a loop gives its target.
+func (k *keys) looped(m *module, target python.Node) ([]string, bool) {
+	up, place := m.parent[target], -1
+	if tuple, ok := up.(*python.Tuple); ok {
+		place = slices.IndexFunc(tuple.Elts, func(e python.Expr) bool { return python.Node(e) == target })
+		up = m.parent[tuple]
+	}
+	var iter python.Expr
+	switch up := up.(type) {
+	case *python.For:
+		iter = up.Iter
+	case *python.Clause:
+		iter = up.Iter
+	default:
+		return nil, false
+	}
+	if place < 0 {
+		return k.elements(m, iter)
+	}
+	call, ok := iter.(*python.Call)
+	if !ok {
+		return nil, false
+	}
+	method, isMethod := call.Func.(*python.Attribute)
+	switch {
+	case isMethod && method.Attr.Name == "items" && place == 0:
+		return k.elements(m, method.Value)
+	case m.scopes.Resolve(call.Func) == "builtins.enumerate" && place == 1 && len(call.Args) > 0:
+		return k.elements(m, call.Args[0])
+	}
+	return nil, false
+}
+
+// elements returns the texts that a loop over an expression goes through.
+func (k *keys) elements(m *module, e python.Expr) ([]string, bool) {
+	if k.steps++; k.steps > mostKeySteps {
+		return nil, false
+	}
+	switch e := e.(type) {
+	case *python.List:
+		return k.all(m, e.Elts, k.element)
+	case *python.Tuple:
+		return k.all(m, e.Elts, k.element)
+	case *python.Set:
+		return k.all(m, e.Elts, k.element)
+	case *python.Dict:
+		return k.all(m, e.Keys, k.texts)
+	case *python.BinOp:
+		if e.Op == "+" || e.Op == "|" {
+			return k.all(m, []python.Expr{e.Left, e.Right}, k.elements)
+		}
+	case *python.Call:
+		method, isMethod := e.Func.(*python.Attribute)
+		if isMethod && len(e.Args) == 0 && (method.Attr.Name == "keys" || method.Attr.Name == "copy") {
+			return k.elements(m, method.Value)
+		}
+		if len(e.Args) == 1 && slices.Contains(copying(), m.scopes.Resolve(e.Func)) {
+			return k.elements(m, e.Args[0])
+		}
+	case *python.NameExpr, *python.Attribute:
+		return k.named(m, e, func(in *module, symbol *python.Symbol, b python.Binding) ([]string, bool) {
+			if b.Kind != python.ByAssignment || b.Value == nil || !k.w.unchanged(in, symbol) {
+				return nil, false
+			}
+			return k.elements(in, b.Value)
+		})
+	}
+	return nil, false
+}
+
+func (k *keys) element(m *module, e python.Expr) ([]string, bool) {
+	if starred, ok := e.(*python.Starred); ok {
+		return k.elements(m, starred.Value)
+	}
+	return k.texts(m, e)
+}
+
+// copying are the builtins that go through what they are given, and leave it as it is.
+func copying() []string {
+	return []string{
+		"builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset", "builtins.dict", "builtins.sorted",
+		"builtins.reversed", "builtins.len", "builtins.enumerate", "builtins.any", "builtins.all",
+	}
+}
+
+// unchanged reports whether nothing changes the list or dict that a name is bound to.
+func (w *rewriting) unchanged(m *module, symbol *python.Symbol) bool {
+	for _, u := range w.usages(m, symbol) {
+		switch up := u.m.parent[u.expr].(type) {
+		case *python.For, *python.Clause, *python.Compare:
+		case *python.Subscript:
+			if up.Ctx != python.Load || up.Value != u.expr {
+				return false
+			}
+		case *python.Attribute:
+			if !slices.Contains([]string{"keys", "values", "items", "get", "copy", "index", "count"}, up.Attr.Name) {
+				return false
+			}
+		case *python.Call:
+			if up.Func == u.expr || !slices.Contains(copying(), u.m.scopes.Resolve(up.Func)) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// usages are the places where the app uses what a symbol holds, in all its modules.
+func (w *rewriting) usages(m *module, symbol *python.Symbol) []usage {
+	var list []usage
+	for _, use := range m.uses[symbol] {
+		list = append(list, usage{m, use})
+	}
+	if m.scopes.Module.Names[symbol.Name] == symbol {
+		list = append(list, w.elsewhere()[existing.Passed{Path: m.path, Name: symbol.Name}]...)
+	}
+	return list
+}
+
+// elsewhere are the places that use names of other modules of the app.
+func (w *rewriting) elsewhere() map[existing.Passed][]usage {
+	if w.passing != nil {
+		return w.passing
+	}
+	w.passing = map[existing.Passed][]usage{}
+	for _, m := range w.modules {
+		python.WalkBody(m.file.Body, func(n python.Node) bool {
+			e, ok := n.(python.Expr)
+			if base := baseOf(e); !ok || base == nil || base.Ctx != python.Load {
+				return true
+			}
+			if at, ok := w.passedTo(m, e); ok && at.Path != m.path {
+				w.passing[at] = append(w.passing[at], usage{m, e})
+			}
+			return true
+		})
+	}
+	return w.passing
+}
+
+// passed returns the texts that the calls of a function give one of its parameters.
+func (k *keys) passed(m *module, p *python.Param) ([]string, bool) {
+	params, _ := m.parent[p].(*python.Params)
+	def, ok := m.parent[params].(*python.FunctionDef)
+	if !ok || p.Sort == python.VarPositional || p.Sort == python.VarKeyword {
+		return nil, false
+	}
+	for _, decorator := range m.scopes.Decorators(def) {
+		if !strings.HasPrefix(decorator, streamlitModule+".") {
+			return nil, false
+		}
+	}
+	symbol := m.definedBy(def)
+	if symbol == nil {
+		return nil, false
+	}
+	var texts []string
+	uses := k.w.usages(m, symbol)
+	for _, u := range uses {
+		call, ok := u.m.parent[u.expr].(*python.Call)
+		if !ok || call.Func != u.expr {
+			return nil, false
+		}
+		more, ok := k.given(u.m, call, m, params, p)
+		if !ok {
+			return nil, false
+		}
+		texts = append(texts, more...)
+	}
+	return texts, len(uses) > 0
+}
+
+// definedBy returns the symbol that a def alone binds; nil for a method.
+func (m *module) definedBy(def *python.FunctionDef) *python.Symbol {
+	scope := m.scopes.Of(def)
+	if scope == nil {
+		return nil
+	}
+	for outer := scope.Parent; outer != nil; outer = outer.Parent {
+		for _, symbol := range outer.Names {
+			if len(symbol.Bindings) == 1 && symbol.Bindings[0].Node == python.Node(def) {
+				if outer.Kind == python.ClassScope {
+					return nil
+				}
+				return symbol
+			}
+		}
+	}
+	return nil
+}
+
+// given returns the texts that one call gives a parameter.
+func (k *keys) given(at *module, call *python.Call, m *module, params *python.Params, p *python.Param) ([]string, bool) {
+	for _, a := range argumentsOf(call) {
+		if a.spread {
+			return nil, false
+		}
+		if a.name == p.Name.Name && p.Sort != python.PositionalOnly {
+			return k.texts(at, a.value)
+		}
+	}
+	place := slices.Index(params.List, p)
+	if p.Sort != python.KeywordOnly && place < len(call.Args) {
+		return k.texts(at, call.Args[place])
+	}
+	if p.Default != nil {
+		return k.texts(m, p.Default)
+	}
+	return nil, false
+}

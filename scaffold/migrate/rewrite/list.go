@@ -1,0 +1,117 @@
+package rewrite
+
+import "sleet/scaffold/python"
+
+// list is a list with commas between its items: the names of an import, the arguments of a call.
+type list struct {
+	items []python.Span
+	// closed tells that brackets stand round it, so that it may break over lines.
+	closed bool
+}
+
+// arguments returns the items of a call, those in parentheses with them, and where its brackets stand.
+func (m *module) arguments(call *python.Call) (l list, open, shut int) {
+	_, open = m.sign(m.afterCallee(call))
+	shut = call.End - 1
+	depth, start, end := 0, -1, 0
+	for _, token := range m.file.Tokens[m.tokenAt(open+1):] {
+		if token.Start >= shut {
+			break
+		}
+		text := string(m.text[token.Start:token.End])
+		switch {
+		case token.Kind == python.NL || token.Kind == python.Comment:
+			continue
+		case token.Kind == python.Op && depth == 0 && text == ",":
+			l.items = append(l.items, python.Span{Start: start, End: end})
+			start = -1
+			continue
+		case token.Kind == python.Op && (text == "(" || text == "[" || text == "{"):
+			depth++
+		case token.Kind == python.Op && (text == ")" || text == "]" || text == "}"):
+			depth--
+		}
+		if start < 0 {
+			start = token.Start
+		}
+		end = token.End
+	}
+	if start >= 0 {
+		l.items = append(l.items, python.Span{Start: start, End: end})
+	}
+	l.closed = true
+	return l, open, shut
+}
+
+// afterCallee is where the callee of a call ends, with the parentheses round it.
+func (m *module) afterCallee(call *python.Call) int {
+	at := call.Func.Range().End
+	for {
+		text, start := m.sign(at)
+		if text != ")" {
+			return at
+		}
+		at = start + 1
+	}
+}
+
+// without returns the spans to delete so that a list lacks some of its items, but not all.
+func (m *module) without(l list, drop func(i int) bool) []python.Span {
+	var spans []python.Span
+	for i := 0; i < len(l.items); i++ {
+		if !drop(i) {
+			continue
+		}
+		if span, own := m.ownLines(l, i); own {
+			spans = append(spans, span)
+			continue
+		}
+		last := i
+		for last+1 < len(l.items) && drop(last+1) {
+			last++
+		}
+		spans = append(spans, m.run(l, i, last))
+		i = last
+	}
+	return spans
+}
+
+// comma is where an item ends, with the comma after it.
+func (m *module) comma(item python.Span) int {
+	if text, at := m.sign(item.End); text == "," {
+		return at + 1
+	}
+	return item.End
+}
+
+// ownLines returns the lines of an item that has them for itself.
+func (m *module) ownLines(l list, i int) (python.Span, bool) {
+	item := l.items[i]
+	end := m.comma(item)
+	own := m.leads(item.Start) && m.trails(end) && (l.closed || i+1 < len(l.items))
+	return python.Span{Start: m.lineStart(item.Start), End: m.nextLine(end)}, own
+}
+
+// run returns the span to delete for items that stand side by side.
+func (m *module) run(l list, first, last int) python.Span {
+	start, end := l.items[first].Start, l.items[last].End
+	comma := m.comma(l.items[last])
+	if m.leads(start) && m.trails(comma) && (l.closed || last+1 < len(l.items)) {
+		return python.Span{Start: m.lineStart(start), End: m.nextLine(comma)}
+	}
+	if last+1 == len(l.items) {
+		previous := l.items[first-1].End
+		if len(m.comments(previous, start)) > 0 {
+			return python.Span{Start: start, End: end}
+		}
+		return python.Span{Start: previous, End: end}
+	}
+	next := l.items[last+1].Start
+	if m.lineStart(next) == m.lineStart(start) || len(m.comments(comma, next)) == 0 && !m.leads(next) {
+		return python.Span{Start: start, End: next}
+	}
+	for start > 0 && (m.text[start-1] == ' ' || m.text[start-1] == '\t') && !m.leads(start) {
+		start--
+	}
+	return python.Span{Start: start, End: comma}
+}

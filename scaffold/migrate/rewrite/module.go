@@ -1,0 +1,298 @@
+package rewrite
+
+import (
+	"bytes"
+	"sort"
+	"strings"
+	"sync"
+
+	"sleet/scaffold/existing"
+	"sleet/scaffold/python"
+)
+
+// module is one file of app code while its edits are made. Offsets are those of File.Text until
+// edited returns the edits.
+type module struct {
+	*facts
+
+	// taken are the places that take the session, warehouse those that name a function of _snowflake, once they
+	// are found.
+	taken, warehouse []reference
+	// handled are the places that named something of _snowflake, needs the imports in its place.
+	handled []reference
+	needs   map[*python.Symbol]*newImports
+
+	changes
+}
+
+// facts are what the edits need to know of a file. They are found out once for each app, and no edit changes them.
+type facts struct {
+	path   string
+	file   *python.File
+	scopes *python.Scopes
+	text   []byte
+	// utf8 tells that the file on disk is UTF-8, so that any text may be written into it.
+	utf8 bool
+	// nodes are all nodes in the order of the source, parent is the node that each is in.
+	nodes  []python.Node
+	parent map[python.Node]python.Node
+	// named are the expressions that start with a name and are read, in the order of the source.
+	named []reference
+	// words are all identifiers of the file, so that a name that is not among them is free in every
+	// scope.
+	words map[string]bool
+	// uses are the places where what a symbol holds is read.
+	uses map[*python.Symbol][]*python.NameExpr
+	// imports are what imports bind, in the order of the source.
+	imports []*imported
+	// exported are the names of the file that other files take from it.
+	exported map[string]bool
+	// once tells that others import the file: it runs once for all viewers.
+	once bool
+}
+
+// imported is one name that an import binds.
+type imported struct {
+	alias  *python.Alias
+	stmt   python.Stmt // *python.Import or *python.ImportFrom
+	scope  *python.Scope
+	symbol *python.Symbol
+	target string
+}
+
+// factsKey is what an app keeps the facts about its modules under.
+type factsKey struct{}
+
+// modulesOf returns the modules of an app's code, with no edits yet.
+func modulesOf(app *existing.App) []*module {
+	all := app.Keep(factsKey{}, func() any {
+		units := app.CodeUnits()
+		list := make([]*facts, len(units))
+		var group sync.WaitGroup
+		for i, u := range units {
+			group.Go(func() { list[i] = newFacts(u, app.Files[u.Path]) })
+		}
+		group.Wait()
+		markExports(list, app.Main)
+		return list
+	}).([]*facts)
+	modules := make([]*module, len(all))
+	for i, f := range all {
+		modules[i] = &module{facts: f}
+	}
+	return modules
+}
+
+// newFacts reads what the edits need to know of a file.
+func newFacts(u *existing.Unit, source []byte) *facts {
+	f := &facts{
+		path: u.Path, file: u.File, scopes: u.Scopes, text: u.File.Text, nodes: u.Nodes, parent: u.Up,
+		utf8:  bytes.HasSuffix(source, u.File.Text),
+		words: map[string]bool{}, uses: map[*python.Symbol][]*python.NameExpr{}, exported: map[string]bool{},
+	}
+	for _, token := range f.file.Tokens {
+		if token.Kind != python.Name {
+			continue
+		}
+		if word := f.text[token.Start:token.End]; !f.words[string(word)] {
+			f.words[string(word)] = true
+		}
+	}
+	for _, n := range f.nodes {
+		f.place(n)
+	}
+	f.bind(f.scopes.Module)
+	sort.SliceStable(f.imports, func(i, j int) bool { return f.imports[i].alias.Start < f.imports[j].alias.Start })
+	return f
+}
+
+// place notes what a name is used for, and an expression that a name starts and that may mean something imported.
+func (f *facts) place(n python.Node) {
+	e, ok := n.(python.Expr)
+	if !ok {
+		return
+	}
+	base := baseOf(e)
+	if base == nil || base.Ctx != python.Load || ctxOf(e) != python.Load {
+		return
+	}
+	_, symbol := f.scopes.Holder(base)
+	if e == python.Expr(base) && symbol != nil {
+		f.uses[symbol] = append(f.uses[symbol], base)
+	}
+	f.named = append(f.named, reference{expr: e, name: f.scopes.Resolve(e), base: base, symbol: symbol})
+}
+
+// bind collects the imports of a scope and those within.
+func (f *facts) bind(scope *python.Scope) {
+	for _, symbol := range scope.Names {
+		for _, b := range symbol.Bindings {
+			alias, ok := b.Node.(*python.Alias)
+			if !ok || b.Kind != python.ByImport {
+				continue
+			}
+			if stmt, ok := f.parent[alias].(python.Stmt); ok {
+				f.imports = append(f.imports, &imported{alias, stmt, scope, symbol, b.Target})
+			}
+		}
+	}
+	for _, child := range scope.Children {
+		f.bind(child)
+	}
+}
+
+// fresh returns the first of these names that the file does not use, or the last with a number.
+func (m *module) fresh(names ...string) string {
+	for _, name := range names {
+		if !m.words[name] {
+			return name
+		}
+	}
+	return numbered(names[len(names)-1], func(name string) bool { return m.words[name] })
+}
+
+// source is the text of a node.
+func (m *module) source(n python.Node) string {
+	span := n.Range()
+	return string(m.text[span.Start:span.End])
+}
+
+// Line is the number of the line that an offset is on.
+func (m *module) Line(offset int) int { return m.file.Position(offset).Line }
+
+// outermost returns the statement of the module itself that a node is in.
+func (m *module) outermost(n python.Node) python.Stmt {
+	for m.parent[n] != nil {
+		n = m.parent[n]
+	}
+	s, _ := n.(python.Stmt)
+	return s
+}
+
+// eol is the file's line end: that of its first line.
+func (m *module) eol() string {
+	at := bytes.IndexAny(m.text, "\r\n")
+	switch {
+	case at < 0 || m.text[at] == '\n':
+		return "\n"
+	case at+1 < len(m.text) && m.text[at+1] == '\n':
+		return "\r\n"
+	default:
+		return "\r"
+	}
+}
+
+// unit is the file's indentation: that of its first indented line.
+func (m *module) unit() string {
+	for _, token := range m.file.Tokens {
+		if token.Kind == python.Indent {
+			return string(m.text[token.Start:token.End])
+		}
+	}
+	return "    "
+}
+
+// lineStart is where the line of an offset starts.
+func (m *module) lineStart(offset int) int {
+	return bytes.LastIndexAny(m.text[:offset], "\r\n") + 1
+}
+
+// lineEnd is where the line of an offset ends, without its line end.
+func (m *module) lineEnd(offset int) int {
+	if n := bytes.IndexAny(m.text[offset:], "\r\n"); n >= 0 {
+		return offset + n
+	}
+	return len(m.text)
+}
+
+// nextLine is where the line after that of an offset starts.
+func (m *module) nextLine(offset int) int {
+	end := m.lineEnd(offset)
+	switch {
+	case bytes.HasPrefix(m.text[end:], []byte("\r\n")):
+		return end + 2
+	case end < len(m.text):
+		return end + 1
+	default:
+		return end
+	}
+}
+
+// indent is the white space that the line of an offset starts with.
+func (m *module) indent(offset int) string {
+	line := m.text[m.lineStart(offset):offset]
+	return string(line[:len(line)-len(bytes.TrimLeft(line, " \t\f"))])
+}
+
+// leads tells that only white space stands before an offset on its line.
+func (m *module) leads(offset int) bool {
+	return len(bytes.TrimSpace(m.text[m.lineStart(offset):offset])) == 0
+}
+
+// trails tells that only a comment may stand after an offset on its line.
+func (m *module) trails(offset int) bool {
+	rest := bytes.TrimSpace(m.text[offset:m.lineEnd(offset)])
+	return len(rest) == 0 || rest[0] == '#'
+}
+
+// before returns the index of the first token that starts at an offset or after it.
+func (m *module) tokenAt(offset int) int {
+	return sort.Search(len(m.file.Tokens), func(i int) bool { return m.file.Tokens[i].Start >= offset })
+}
+
+// sign is the text of the first token that starts at an offset or after it, line ends and comments
+// apart, and where it starts.
+func (m *module) sign(offset int) (text string, start int) {
+	for _, token := range m.file.Tokens[m.tokenAt(offset):] {
+		switch token.Kind {
+		case python.NL, python.Comment, python.Indent, python.Dedent:
+			continue
+		default:
+			return string(m.text[token.Start:token.End]), token.Start
+		}
+	}
+	return "", len(m.text)
+}
+
+// comments are the comments between two offsets.
+func (m *module) comments(start, end int) []python.Token {
+	var list []python.Token
+	for _, token := range m.file.Tokens[m.tokenAt(start):] {
+		if token.Start >= end {
+			break
+		}
+		if token.Kind == python.Comment {
+			list = append(list, token)
+		}
+	}
+	return list
+}
+
+// trailing is the comment after an offset on its line with the white space before it, "" without one.
+func (m *module) trailing(offset int) string {
+	rest := string(m.text[offset:m.lineEnd(offset)])
+	if strings.HasPrefix(strings.TrimSpace(rest), "#") {
+		return strings.TrimRight(rest, " \t\f")
+	}
+	return ""
+}
+
+// begin is where a statement starts, with its decorators.
+func (m *module) begin(s python.Stmt) int {
+	var decorators []python.Expr
+	switch s := s.(type) {
+	case *python.FunctionDef:
+		decorators = s.Decorators
+	case *python.ClassDef:
+		decorators = s.Decorators
+	}
+	if len(decorators) == 0 {
+		return s.Range().Start
+	}
+	return bytes.LastIndexByte(m.text[:decorators[0].Range().Start], '@')
+}
+
+// within tells that a span lies in another.
+func within(inner, outer python.Span) bool {
+	return outer.Start <= inner.Start && inner.End <= outer.End
+}

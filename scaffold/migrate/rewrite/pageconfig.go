@@ -1,0 +1,206 @@
+package rewrite
+
+import (
+	"slices"
+	"strings"
+
+	"sleet/scaffold/check"
+	"sleet/scaffold/migrate/change"
+	"sleet/scaffold/python"
+	"sleet/ui/message"
+)
+
+const RulePage = "SL105"
+
+// pageParameters are the parameters of st.set_page_config that may be given by their place.
+// https://docs.streamlit.io/develop/api-reference/configuration/st.set_page_config
+func pageParameters() []string {
+	return []string{"page_title", "page_icon", "layout", "initial_sidebar_state", "menu_items"}
+}
+
+// isIgnored tells that a parameter of st.set_page_config has no effect in Snowflake.
+// https://docs.snowflake.com/en/developer-guide/streamlit/limitations
+func isIgnored(parameter string) bool {
+	return parameter == "page_title" || parameter == "page_icon" || parameter == "menu_items"
+}
+
+// editPageConfig removes the arguments of st.set_page_config that have no effect: of calls that the
+// file's own imports lead to, and of those that the check found through other modules.
+func (m *module) editPageConfig(found []check.Finding) {
+	done := map[*python.Call]bool{nil: true}
+	for _, r := range m.references(func(name string) bool { return name == "streamlit.set_page_config" }) {
+		if !done[r.call] {
+			done[r.call] = true
+			m.editPageCall(r.call)
+		}
+	}
+	found = slices.DeleteFunc(slices.Clone(found), func(f check.Finding) bool { return f.Rule != RulePage })
+	if len(found) == 0 {
+		return
+	}
+	for _, n := range m.nodes {
+		call, ok := n.(*python.Call)
+		if ok && !done[call] && slices.ContainsFunc(found, func(f check.Finding) bool {
+			start, end := f.Span()
+			callee := call.Func.Range()
+			return callee.End <= start && end <= call.End && lastPart(m.source(call.Func)) == "set_page_config"
+		}) {
+			m.editPageCall(call)
+		}
+	}
+}
+
+// argument is one argument of a call.
+type argument struct {
+	node  python.Node
+	name  string // "" for one given by its place, or for **
+	value python.Expr
+	// spread tells that it is * or ** something.
+	spread bool
+}
+
+// argumentsOf are the arguments of a call in the order of the source.
+func argumentsOf(call *python.Call) []argument {
+	var args []argument
+	for _, n := range python.Children(call)[1:] {
+		switch n := n.(type) {
+		case *python.Keyword:
+			a := argument{node: n, value: n.Value, spread: n.Name == nil}
+			if n.Name != nil {
+				a.name = n.Name.Name
+			}
+			args = append(args, a)
+		case *python.Starred:
+			args = append(args, argument{node: n, value: n.Value, spread: true})
+		case python.Expr:
+			args = append(args, argument{node: n, value: n})
+		}
+	}
+	return args
+}
+
+// editPageCall removes them from one call. What follows an argument that was given by its place is
+// given by its name then.
+func (m *module) editPageCall(call *python.Call) {
+	args := argumentsOf(call)
+	drop := make([]bool, len(args))
+	var symbols []string
+	var named []int // arguments that need their name
+	for i, a := range args {
+		parameter := a.name
+		switch {
+		case a.spread && a.name == "" && i < len(call.Args):
+			return // *arguments: nobody knows what stands where
+		case a.spread:
+			continue
+		case parameter == "" && i < len(pageParameters()):
+			parameter = pageParameters()[i]
+		}
+		if !isIgnored(parameter) || hasEffect(a.value) {
+			if a.name == "" {
+				named = append(named, i)
+			}
+			continue
+		}
+		drop[i] = true
+		symbols = append(symbols, parameter)
+		if name, ok := a.value.(*python.NameExpr); ok {
+			m.given = append(m.given, name)
+		}
+		m.fix(cause{rule: RulePage, line: m.Line(a.node.Range().Start)})
+	}
+	if len(symbols) == 0 {
+		return
+	}
+	c := cause{
+		rule: RulePage, symbol: strings.Join(symbols, ", "), why: message.New("change.page-config"), kind: change.KindPageConfig,
+		line: m.Line(call.Start),
+	}
+	if stmt, alone := m.parent[call].(*python.ExprStmt); alone && !slices.Contains(drop, false) {
+		m.leave(stmt, c) // without arguments the call does nothing
+		return
+	}
+	for _, i := range named {
+		if i < len(pageParameters()) && slices.Contains(drop[:i], true) {
+			start := m.itemOf(call, args[i].node).Start
+			m.put(python.Span{Start: start, End: start}, pageParameters()[i]+"=", c)
+		}
+	}
+	m.dropArguments(call, drop, c)
+}
+
+// itemOf is an argument of a call with the parentheses round it.
+func (m *module) itemOf(call *python.Call, n python.Node) python.Span {
+	l, _, _ := m.arguments(call)
+	for _, item := range l.items {
+		if within(n.Range(), item) {
+			return item
+		}
+	}
+	return n.Range()
+}
+
+// dropArguments removes arguments of a call.
+func (m *module) dropArguments(call *python.Call, drop []bool, c cause) {
+	l, open, shut := m.arguments(call)
+	if len(l.items) != len(drop) {
+		return
+	}
+	if !slices.Contains(drop, false) {
+		m.put(python.Span{Start: open + 1, End: shut}, "", c)
+		return
+	}
+	for _, span := range m.without(l, func(i int) bool { return drop[i] }) {
+		m.put(span, "", c)
+	}
+}
+
+// hasEffect tells that to leave an expression out would change more than its value.
+func hasEffect(e python.Expr) bool {
+	effect := false
+	python.Walk(e, func(n python.Node) bool {
+		switch n.(type) {
+		case *python.NamedExpr, *python.Await, *python.Yield:
+			effect = true
+		case *python.Lambda:
+			return false
+		}
+		return !effect
+	})
+	return effect
+}
+
+// unusedValues are the assignments of literals to names that only arguments read which go, with why they
+// go.
+func (m *module) unusedValues() map[python.Stmt]cause {
+	gone := map[python.Stmt]cause{}
+	for _, name := range m.given {
+		_, symbol := m.scopes.Holder(name)
+		if symbol == nil || len(symbol.Bindings) != 1 || m.exported[symbol.Name] ||
+			slices.ContainsFunc(m.uses[symbol], func(n *python.NameExpr) bool { return !m.isLost(n) }) {
+			continue
+		}
+		stmt, _ := m.parent[symbol.Bindings[0].Node].(python.Stmt)
+		if stmt == nil {
+			continue
+		}
+		if made := targetOf(stmt); made != nil && len(made.targets) == 1 && isLiteral(made.value) {
+			gone[stmt] = cause{rule: RulePage, why: message.New("change.unused"), kind: change.KindPageConfig, line: m.Line(stmt.Range().Start)}
+		}
+	}
+	return gone
+}
+
+// isLiteral reports whether an expression is a constant, or a list or dict of such.
+func isLiteral(e python.Expr) bool {
+	literal := true
+	python.Walk(e, func(n python.Node) bool {
+		switch n.(type) {
+		case *python.Constant, *python.List, *python.Tuple, *python.Set, *python.Dict:
+		default:
+			literal = false
+		}
+		return literal
+	})
+	return literal
+}

@@ -1,0 +1,80 @@
+package rewrite
+
+import (
+	"slices"
+
+	"sleet/scaffold/existing"
+	"sleet/scaffold/python"
+)
+
+// through follows a full dotted name through the app's own modules, where each on the way surely
+// passes on what it imports.
+func (w *rewriting) through(m *module, name string) (string, []existing.Passed) {
+	full, passed := w.app.Through(m.path, name)
+	for _, p := range passed {
+		i := slices.IndexFunc(w.modules, func(other *module) bool { return other.path == p.Path })
+		if i < 0 || !w.modules[i].surely(p.Name) {
+			return name, nil
+		}
+	}
+	return full, passed
+}
+
+// surely reports whether a name of the module stands for what is imported and nothing else, None apart.
+func (m *module) surely(name string) bool {
+	symbol := m.scopes.Module.Names[name]
+	imports := 0
+	for _, b := range symbol.Bindings {
+		switch {
+		case b.Kind == python.ByImport:
+			imports++
+		case b.Value == nil:
+			return false
+		default:
+			if c, ok := b.Value.(*python.Constant); !ok || c.Sort != python.None {
+				return false
+			}
+		}
+	}
+	return imports == 1
+}
+
+// passingBy are the places in other modules that reach something by a name of a module.
+func (w *rewriting) passingBy(at existing.Passed) []usage {
+	if w.reached == nil {
+		w.reached = map[existing.Passed][]usage{}
+		for _, m := range w.modules {
+			python.WalkBody(m.file.Body, func(n python.Node) bool {
+				e, ok := n.(python.Expr)
+				if base := baseOf(e); !ok || base == nil || base.Ctx != python.Load {
+					return true
+				}
+				if name := m.scopes.Resolve(e); name != "" {
+					_, passed := w.app.Through(m.path, name)
+					for _, p := range passed {
+						w.reached[p] = append(w.reached[p], usage{m, e})
+					}
+				}
+				return true
+			})
+		}
+	}
+	return w.reached[at]
+}
+
+// freed reports whether no other module needs a name of a module any more: every place there that
+// reaches something by it has been handled.
+func (w *rewriting) freed(m *module, name string) bool {
+	for _, u := range w.passingBy(existing.Passed{Path: m.path, Name: name}) {
+		if u.m != m && !slices.ContainsFunc(u.m.handled, func(r reference) bool { return within(u.expr.Range(), r.expr.Range()) }) {
+			return false
+		}
+	}
+	named := false // in __all__, or for getattr
+	python.WalkBody(m.file.Body, func(n python.Node) bool {
+		c, ok := n.(*python.Constant)
+		named = named || ok && c.Sort == python.Str && c.Value == name
+		return true
+	})
+	return !named
+}

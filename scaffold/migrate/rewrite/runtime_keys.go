@@ -1,0 +1,185 @@
+package rewrite
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/scaffold/migrate/change"
+	"sleet/scaffold/python"
+	"sleet/ui/message"
+)
+
+// keyTable is a function of ours that reads a secret, or tells its type, by a key that is known only
+// when the line runs: what it gives for each key, as Python.
+type keyTable struct {
+	name    string
+	entries map[string]string
+	// called says that an entry is called for its value.
+	called bool
+}
+
+// tableName is the name of such a function, in place of one of _snowflake. No other of ours begins so.
+func tableName(r reader) string {
+	return "read_" + cmp.Or(string(r.of), "type")
+}
+
+// findRuntimeKeys finds for each reading by a key that is no literal which secrets it may be.
+func (w *rewriting) findRuntimeKeys() {
+	known := readers()
+	w.runtime = map[python.Expr][]string{}
+	for _, m := range w.modules {
+		for _, r := range m.warehouseReferences(w) {
+			read, reads := known[r.name]
+			if _, constant := keyOf(r.call); !reads || constant {
+				continue
+			}
+			list, all := w.keysOf(m, r, read)
+			if len(list) == 0 {
+				continue
+			}
+			w.runtime[r.expr] = list
+			w.guessed = w.guessed || !all
+			at := m.file.Position(r.expr.Range().Start)
+			for _, key := range list {
+				s := w.found(key)
+				s.Type = cmp.Or(s.Type, read.of)
+				s.Reads = append(s.Reads, change.Place{Path: m.path, Line: at.Line, Column: at.Column})
+			}
+		}
+	}
+}
+
+// keysOf returns the keys that a reading may have: those that the code says, else, all being false, those
+// of all secrets of its type that the app is bound to.
+func (w *rewriting) keysOf(m *module, r reference, read reader) (list []string, all bool) {
+	if arg := runtimeKey(r.call); arg != nil {
+		if known, all := w.keysIn(m, arg); all {
+			return known, true
+		}
+	}
+	for _, b := range w.options.Bound {
+		kind := b.Type
+		if i := slices.IndexFunc(w.code.Secrets, func(s Secret) bool { return s.Key == b.Key }); i >= 0 {
+			kind = cmp.Or(w.code.Secrets[i].Type, kind)
+		}
+		if read.of == "" || kind == "" || kind == read.of {
+			list = append(list, b.Key)
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list), false
+}
+
+// runtimeKey is the only argument of a call, given by its place; nil where there is none such.
+func runtimeKey(call *python.Call) python.Expr {
+	if call == nil || len(call.Args) != 1 || len(call.Keywords) > 0 {
+		return nil
+	}
+	if _, starred := call.Args[0].(*python.Starred); starred {
+		return nil
+	}
+	return call.Args[0]
+}
+
+// typeOf is the type of a secret, "" where nothing tells.
+func (w *rewriting) typeOf(key string) scaffold.SecretType {
+	kind := w.secret(key, "").Type
+	for _, b := range w.options.Bound {
+		if b.Key == key {
+			kind = cmp.Or(kind, b.Type)
+		}
+	}
+	return kind
+}
+
+// handedOver reports whether st.secrets itself is the table of some keys.
+func (w *rewriting) handedOver(list []string, read reader) bool {
+	return read.of != "" && !slices.ContainsFunc(list, func(key string) bool {
+		s := w.secret(key, read.of)
+		return s.Access != scaffold.AccessSecrets || s.Key != key
+	})
+}
+
+// enter puts the keys of one reading into the function that reads by key.
+func (w *rewriting) enter(list []string, read reader) {
+	name := tableName(read)
+	i := slices.IndexFunc(w.tables, func(t keyTable) bool { return t.name == name })
+	if i < 0 {
+		w.tables = append(w.tables, keyTable{name: name, entries: map[string]string{}, called: read.of != ""})
+		slices.SortFunc(w.tables, func(a, b keyTable) int { return strings.Compare(a.name, b.name) })
+		i = slices.IndexFunc(w.tables, func(t keyTable) bool { return t.name == name })
+	}
+	for _, key := range list {
+		s := w.secret(key, read.of)
+		switch {
+		case read.of == "":
+			w.tables[i].entries[key] = `"` + strings.ToUpper(string(w.typeOf(key))) + `"`
+		case s.Access == scaffold.AccessSecrets:
+			w.tables[i].entries[key] = "lambda: st.secrets[" + strconv.QuoteToASCII(s.Key) + "]"
+		default:
+			w.tables[i].entries[key] = "get_" + s.Key
+		}
+	}
+}
+
+// tabled reports whether a reading by a run-time key is rewritten, and by one of our functions.
+func (w *rewriting) tabled(r reference) (list []string, direct, ok bool) {
+	read := readers()[r.name]
+	list = w.runtime[r.expr]
+	if len(list) == 0 || read.of == "" && slices.ContainsFunc(list, func(key string) bool { return w.typeOf(key) == "" }) {
+		return nil, false, false
+	}
+	return list, r.call != nil && runtimeKey(r.call) != nil && w.handedOver(list, read), true
+}
+
+// editRuntimeRead has a secret read by a key that is known only when the line runs.
+func (m *module) editRuntimeRead(r reference, c cause, w *rewriting) (line string, ok bool) {
+	_, direct, ok := w.tabled(r)
+	if !ok {
+		m.note(c, "manual.secret-key")
+		return "", false
+	}
+	c.flagged = c.flagged || w.guessed
+	if direct {
+		c.why = message.New("change.module-secrets")
+		arg := runtimeKey(r.call).Range()
+		st := m.streamlit(m.begin(m.outermost(r.expr)), c)
+		m.put(python.Span{Start: r.call.Start, End: arg.Start}, st+".secrets[", c)
+		m.put(python.Span{Start: arg.End, End: r.call.End}, "]", c)
+		return "", true
+	}
+	c.why = message.New("change.module-keys")
+	name, line := m.moduleName(w.secretsModule)
+	m.put(r.expr.Range(), name+"."+tableName(readers()[r.name]), c)
+	return line, true
+}
+
+// handsOver reports whether an entry is taken from st.secrets.
+func (k keyTable) handsOver() bool {
+	for _, entry := range k.entries {
+		if strings.HasPrefix(entry, "lambda: st.") {
+			return true
+		}
+	}
+	return false
+}
+
+// code is the function as Python.
+func (k keyTable) code(t helperTexts) string {
+	doc := t.say("Give the type of a secret by its key.", "シークレットの型をキーで返します。")
+	call := ""
+	if k.called {
+		doc, call = t.say("Read a secret by its key.", "シークレットをキーで読みます。"), "()"
+	}
+	var b strings.Builder
+	b.WriteString("def " + k.name + "(key):\n    \"\"\"" + doc + "\"\"\"\n    return {\n")
+	for _, key := range slices.Sorted(maps.Keys(k.entries)) {
+		b.WriteString("        " + strconv.QuoteToASCII(key) + ": " + k.entries[key] + ",\n")
+	}
+	b.WriteString("    }[key]" + call + "\n")
+	return b.String()
+}

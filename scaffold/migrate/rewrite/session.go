@@ -1,0 +1,235 @@
+package rewrite
+
+import (
+	"slices"
+
+	"sleet/scaffold"
+	"sleet/scaffold/migrate/change"
+	"sleet/scaffold/python"
+	"sleet/ui/message"
+)
+
+// sessionPlan is how an app gets its session.
+type sessionPlan struct {
+	// shared is the module that holds the helper, "" where each module has its own.
+	shared string
+}
+
+// sessionReferences are the places that take the session of the app, or name the function that does.
+func (m *module) sessionReferences() []reference {
+	if m.taken != nil {
+		return m.taken
+	}
+	takes := func(name string) bool { return scaffold.TakesActiveSession(name) || scaffold.TakesDefaultSession(name) }
+	m.taken = slices.DeleteFunc(m.references(takes), func(r reference) bool {
+		return scaffold.TakesDefaultSession(r.name) && !m.takesDefault(r)
+	})
+	m.taken = append(m.taken, m.connectionSessions()...)
+	slices.SortStableFunc(m.taken, func(a, b reference) int { return a.expr.Range().Start - b.expr.Range().Start })
+	return m.taken
+}
+
+// takesDefault reports whether a reference calls a method of Session.builder without options. In the
+// handler of a try it is the way to a session on a developer's machine.
+func (m *module) takesDefault(r reference) bool {
+	return r.call != nil && len(r.call.Args)+len(r.call.Keywords) == 0 && !m.inHandler(r.call)
+}
+
+// inHandler reports whether a node is in a handler of a try statement.
+func (m *module) inHandler(n python.Node) bool {
+	for ; n != nil; n = m.parent[n] {
+		if _, is := n.(*python.Handler); is {
+			return true
+		}
+	}
+	return false
+}
+
+// sessionImports are the imports of get_active_session itself.
+func (m *module) sessionImports() []*imported {
+	var list []*imported
+	for _, i := range m.imports {
+		if scaffold.TakesActiveSession(i.target) {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// needsShared tells that the name get_active_session means more in the file than the function that
+// is called, so that it must be bound by an import again.
+func (m *module) needsShared(refs []reference) bool {
+	return slices.ContainsFunc(m.sessionImports(), func(i *imported) bool { return m.keepsName(i, refs) })
+}
+
+// keepsName tells that an imported name must stay bound: other files take it from this one, or code
+// asks whether it is there.
+func (m *module) keepsName(i *imported, refs []reference) bool {
+	if i.scope == m.scopes.Module && m.exported[i.symbol.Name] {
+		return true
+	}
+	if !reboundElsewhere(i.symbol) {
+		return false
+	}
+	return len(m.others(i.symbol, refs)) > 0 || slices.ContainsFunc(refs, func(r reference) bool {
+		return r.symbol == i.symbol && r.call == nil
+	})
+}
+
+// editSession has a file take its session from the helper.
+func (m *module) editSession(refs []reference, plan sessionPlan, w *rewriting) {
+	c := cause{rule: "SL102", why: message.New("change.session-call"), kind: change.KindSession}
+	h := sessionHelper{module: plan.shared, name: m.fresh("get_session", "get_snowpark_session"), alive: m.fresh("is_alive", "is_session_alive")}
+	kept := map[*python.Symbol]bool{}
+	for _, i := range m.sessionImports() {
+		if m.keepsName(i, refs) {
+			kept[i.symbol] = true
+		}
+	}
+	calls, from := 0, len(m.text)
+	for _, r := range refs {
+		c := m.causeOf(r, c)
+		if r.call != nil {
+			m.fix(c)
+			if m.isLost(r.call) {
+				continue // it goes with a try
+			}
+		}
+		if r.symbol != nil && kept[r.symbol] && r.base == r.expr {
+			continue
+		}
+		moved := m.moveSession(r, h.name, c)
+		if moved || m.editReference(r, &h, c, w) {
+			calls++
+			from = min(from, m.begin(m.outermost(r.expr)))
+		}
+	}
+	m.editSessionImports(refs, kept, h, calls > 0)
+	if calls > 0 && plan.shared == "" {
+		for _, i := range m.sessionImports() {
+			if m.parent[i.stmt] == nil {
+				from = min(from, i.stmt.Range().End)
+			}
+		}
+		m.addHelper(h, from, c, w.texts)
+	}
+}
+
+// sessionHelper is how a file gets at the helper.
+type sessionHelper struct {
+	// module is the one that has it, "" where the file has its own.
+	module string
+	// name and alive are what the helper, and the test whether its session still works, are called here.
+	name, alive string
+	// validates tells that a cache of the file asks that test.
+	validates bool
+}
+
+// Line is the import of the helper.
+func (h sessionHelper) Line() string {
+	line := "from " + h.module + " import get_session"
+	if h.name != "get_session" {
+		line += " as " + h.name
+	}
+	if !h.validates {
+		return line
+	}
+	line += ", is_alive"
+	if h.alive != "is_alive" {
+		line += " as " + h.alive
+	}
+	return line
+}
+
+// causeOf is the cause of an edit at a reference.
+func (m *module) causeOf(r reference, c cause) cause {
+	c = m.at(r, c)
+	if r.connection != nil {
+		c.rule = "SL108"
+		if m.hasOptions(r.connection) {
+			c = c.doubted(message.New("change.session-options"))
+		}
+	}
+	return c
+}
+
+// connectionOf is the attribute by which a reference only asks the session for its connection, nil
+// where it does more.
+func (m *module) connectionOf(r reference) *python.Attribute {
+	if r.call == nil {
+		return nil
+	}
+	if a, ok := m.parent[r.call].(*python.Attribute); ok && a.Attr.Name == "connection" && a.Ctx == python.Load {
+		return a
+	}
+	return nil
+}
+
+// needsSession tells that a reference needs the session itself.
+func (m *module) needsSession(r reference) bool { return m.connectionOf(r) == nil }
+
+// keepsSession tells that a reference runs once, when the file is imported.
+func (m *module) keepsSession(r reference) bool {
+	return m.once && r.call != nil && m.file.RunsAtImport(r.expr)
+}
+
+// editReference puts the helper in the place of what took the session, and reports whether it did so:
+// what asks the session for its connection needs no session.
+func (m *module) editReference(r reference, h *sessionHelper, c cause, w *rewriting) bool {
+	if r.call == nil {
+		m.put(r.expr.Range(), h.name, c)
+		return true
+	}
+	if a := m.connectionOf(r); a != nil {
+		c.why = message.New("change.session-connection")
+		c.flagged = m.tryAround(r.call) != nil
+		m.put(a.Span, m.streamlit(m.begin(m.outermost(r.expr)), c)+`.connection("snowflake").raw_connection`, c)
+		return false
+	}
+	if m.keepsSession(r) {
+		c = c.doubted(message.New("change.session-once"))
+	}
+	c = m.recache(r, h, c)
+	if def := m.functionAround(r.call); def != nil && w.caught[def] != "" {
+		c = c.doubted(message.New("change.session-caught", "place", w.caught[def]))
+	}
+	t := m.tryAround(r.call)
+	collapses := t != nil && !m.inCollapse(t) && m.collapsible(t, r.call) != nil
+	if !collapses && m.doubtfulTry(r.call) {
+		c = c.doubted(message.New("change.session-in-try"))
+	}
+	if t == nil || m.inCollapse(t) {
+		m.put(r.expr.Range(), h.name, c)
+	} else if kept := m.collapsible(t, r.call); kept != nil {
+		if !c.flagged {
+			c.why = message.New("change.session-try")
+		}
+		m.collapseTry(t, kept, r.call, h.name, c)
+	} else {
+		m.put(r.expr.Range(), h.name, c)
+	}
+	return true
+}
+
+// setsFlag reports whether statements set a name to True or False, or return one: what code then asks
+// to know where it runs.
+func setsFlag(body []python.Stmt) bool {
+	return slices.ContainsFunc(body, func(s python.Stmt) bool {
+		t := targetOf(s)
+		if t == nil {
+			return false
+		}
+		c, ok := t.value.(*python.Constant)
+		return ok && (c.Sort == python.True || c.Sort == python.False)
+	})
+}
+
+// addHelper writes the helper into the file.
+func (m *module) addHelper(h sessionHelper, from int, c cause, texts helperTexts) {
+	n := m.helperPlace(from)
+	st := m.streamlit(m.afterLead(n), c)
+	if !m.utf8 {
+		texts.language = scaffold.English
+	}
+	m.helper = helper{c, n, texts.session(st, h.name, h.alive, m.unit())}
+}

@@ -1,0 +1,91 @@
+package rewrite
+
+import (
+	"slices"
+
+	"sleet/scaffold/check"
+	"sleet/scaffold/migrate/change"
+	"sleet/scaffold/python"
+	"sleet/ui/message"
+)
+
+// connectionSessions are the calls of .session() on st.connection("snowflake"), or on a name that is
+// bound to it once, whose result nothing keeps. Under a warehouse they return the active session,
+// under any other runtime a new one at each run.
+// https://docs.streamlit.io/develop/api-reference/connections/st.connections.snowflakeconnection
+func (m *module) connectionSessions() []reference {
+	var refs []reference
+	python.WalkBody(m.file.Body, func(n python.Node) bool {
+		call, ok := n.(*python.Call)
+		if !ok || len(call.Args)+len(call.Keywords) > 0 {
+			return true
+		}
+		method, ok := call.Func.(*python.Attribute)
+		if !ok || method.Attr.Name != "session" {
+			return true
+		}
+		if made := check.SnowflakeConnection(m.scopes, method.Value); made != nil && !m.isKept(call) {
+			refs = append(refs, reference{expr: method, name: "streamlit.connection.session", call: call, connection: made})
+		}
+		return true
+	})
+	return refs
+}
+
+// hasOptions reports whether a call of st.connection says more than which connection it is and how
+// long it is kept.
+func (m *module) hasOptions(call *python.Call) bool {
+	return slices.ContainsFunc(argumentsOf(call), func(a argument) bool {
+		return a.spread || a.name != "" && !slices.Contains([]string{"name", "type", "ttl", "max_entries"}, a.name)
+	})
+}
+
+// isKept reports whether what a call returns is kept: by a cache of Streamlit, or in the state of the
+// viewer's session.
+func (m *module) isKept(call *python.Call) bool {
+	for n, up := python.Node(call), m.parent[call]; up != nil; n, up = up, m.parent[up] {
+		switch up := up.(type) {
+		case *python.FunctionDef:
+			if slices.ContainsFunc(m.scopes.Decorators(up), isCacheName) {
+				return true
+			}
+		case *python.If:
+			if python.Node(up.Test) != n && HasWord(m.source(up.Test), "session_state") {
+				return true
+			}
+		case *python.Call:
+			if isCacheName(m.scopes.Resolve(up.Func)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// unusedConnections are the assignments of st.connection whose name nothing reads any more, with why
+// they go.
+func (m *module) unusedConnections() map[python.Stmt]cause {
+	gone := map[python.Stmt]cause{}
+	for _, r := range m.taken {
+		method, _ := r.expr.(*python.Attribute)
+		if r.connection == nil || method == nil || !m.isLost(r.expr) {
+			continue
+		}
+		name, ok := method.Value.(*python.NameExpr)
+		if !ok {
+			continue
+		}
+		_, symbol := m.scopes.Holder(name)
+		stmt, _ := m.parent[symbol.Bindings[0].Node].(python.Stmt)
+		made := (*target)(nil)
+		if stmt != nil {
+			made = targetOf(stmt)
+		}
+		if made == nil || len(made.targets) != 1 || made.value != python.Expr(r.connection) || m.exported[symbol.Name] ||
+			slices.ContainsFunc(m.uses[symbol], func(n *python.NameExpr) bool { return !m.isLost(n) }) {
+			continue
+		}
+		gone[stmt] = cause{rule: "SL108", why: message.New("change.unused"), kind: change.KindSession, line: m.Line(r.call.Start)}
+	}
+	return gone
+}

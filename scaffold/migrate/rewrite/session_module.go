@@ -1,0 +1,122 @@
+package rewrite
+
+import (
+	"slices"
+
+	"sleet/scaffold/python"
+	"sleet/ui/message"
+)
+
+// moveSession has a file that runs once for all viewers call the helper where its session is used, and
+// reports whether it did so: an assignment at the level of the module would keep a session that
+// Snowflake has ended. Only a name that the file alone reads, in functions, gives way.
+func (m *module) moveSession(r reference, helper string, c cause) bool {
+	if r.call == nil || !m.keepsSession(r) || !m.needsSession(r) {
+		return false
+	}
+	stmt, _ := m.parent[r.call].(python.Stmt)
+	if stmt == nil {
+		return false
+	}
+	made := targetOf(stmt)
+	if made == nil || made.value != python.Expr(r.call) || len(made.targets) != 1 {
+		return false
+	}
+	name, ok := made.targets[0].(*python.NameExpr)
+	if !ok {
+		return false
+	}
+	_, symbol := m.scopes.Holder(name)
+	gone := m.assignmentsOf(symbol, stmt)
+	if gone == nil || m.exported[symbol.Name] || slices.ContainsFunc(m.uses[symbol], m.runsAtImport) {
+		return false
+	}
+	c.why = message.New("change.session-moved")
+	for _, s := range gone {
+		m.leave(s, c)
+	}
+	for _, use := range m.uses[symbol] {
+		m.put(use.Span, helper+"()", m.at(reference{expr: use}, c))
+	}
+	return true
+}
+
+func (m *module) runsAtImport(n *python.NameExpr) bool { return m.file.RunsAtImport(n) }
+
+// leave notes that a statement goes.
+func (m *module) leave(s python.Stmt, c cause) {
+	if m.left == nil {
+		m.left = map[python.Stmt]cause{}
+	}
+	m.left[s] = c
+	m.lost = append(m.lost, s.Range())
+}
+
+// assignmentsOf are the statements at the level of the module that bind a name, the given one among
+// them, where all others bind it to None: of one in a try that does nothing else, the try. It is nil
+// where something else binds the name.
+func (m *module) assignmentsOf(symbol *python.Symbol, session python.Stmt) []python.Stmt {
+	var list []python.Stmt
+	for _, b := range symbol.Bindings {
+		stmt, _ := m.parent[b.Node].(python.Stmt)
+		if stmt == nil || b.Kind != python.ByAssignment || b.Scope != m.scopes.Module {
+			return nil
+		}
+		made := targetOf(stmt)
+		if made == nil || len(made.targets) != 1 || stmt != session && !isNone(made.value) {
+			return nil
+		}
+		switch up := m.parent[stmt].(type) {
+		case nil:
+			list = append(list, stmt)
+		case *python.Try:
+			if stmt == session && !m.onlyAssigns(up, symbol.Name) {
+				return nil
+			}
+			list = append(list, up)
+		case *python.Handler:
+			try, _ := m.parent[up].(*python.Try)
+			if try == nil || !slices.Contains(try.Body, session) {
+				return nil
+			}
+		default:
+			return nil
+		}
+	}
+	return list
+}
+
+// onlyAssigns reports whether a try statement at the level of the module imports and binds a name, and
+// its handlers bind it to None or do nothing.
+func (m *module) onlyAssigns(t *python.Try, name string) bool {
+	if m.parent[t] != nil || t.Star || len(t.Else) > 0 || len(t.Finally) > 0 {
+		return false
+	}
+	for _, s := range t.Body[:len(t.Body)-1] {
+		if len(names(s)) == 0 || !slices.ContainsFunc(names(s), m.isSessionImport) {
+			return false
+		}
+	}
+	for _, h := range t.Handlers {
+		for _, s := range h.Body {
+			if _, pass := s.(*python.Pass); pass {
+				continue
+			}
+			made := targetOf(s)
+			if made == nil || len(made.targets) != 1 || !isNone(made.value) || m.source(made.targets[0]) != name {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// isSessionImport reports whether a name of an import is what takes the session.
+func (m *module) isSessionImport(a *python.Alias) bool {
+	return slices.ContainsFunc(m.sessionImports(), func(i *imported) bool { return i.alias == a })
+}
+
+func isNone(e python.Expr) bool {
+	c, ok := e.(*python.Constant)
+	return ok && c.Sort == python.None
+}

@@ -1,0 +1,225 @@
+package rewrite
+
+import (
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/scaffold/check"
+	"sleet/scaffold/migrate/change"
+	"sleet/scaffold/python"
+	"sleet/ui/message"
+)
+
+// RuleStreamlit is the rule about APIs that Streamlit has no more.
+const RuleStreamlit = "SL106"
+
+// renamed are the APIs of Streamlit that only have another name now.
+// https://docs.streamlit.io/develop/quick-reference/release-notes
+func renamed() map[string]string {
+	return map[string]string{
+		"experimental_rerun":       "rerun",
+		"experimental_dialog":      "dialog",
+		"experimental_fragment":    "fragment",
+		"experimental_data_editor": "data_editor",
+		"experimental_user":        "user",
+		"experimental_audio_input": "audio_input",
+		"experimental_memo":        "cache_data",
+		"experimental_singleton":   "cache_resource",
+		"experimental_connection":  "connection",
+		"beta_columns":             "columns",
+		"beta_container":           "container",
+		"beta_expander":            "expander",
+	}
+}
+
+// removed are the findings about Streamlit in a file: APIs that the target version lacks, arguments without
+// effect.
+func (w *rewriting) removed(m *module) []check.Finding {
+	if w.gone == nil {
+		w.gone = map[string][]check.Finding{}
+		o := check.Options{Runtime: scaffold.Container, Streamlit: w.options.Streamlit, Select: []string{RulePage, RuleStreamlit}}
+		for _, f := range check.Findings(w.app, o) {
+			w.gone[f.Path] = append(w.gone[f.Path], f)
+		}
+	}
+	return w.gone[m.path]
+}
+
+// editStreamlit has the APIs that are gone give way to those that mean the same.
+func (m *module) editStreamlit(gone []check.Finding) {
+	found := map[change.Mark]bool{}
+	for _, f := range gone {
+		found[change.Mark{Rule: f.Rule, Path: f.Path, Line: f.Line}] = true
+	}
+	is := func(c cause) bool { return found[change.Mark{Rule: c.rule, Path: m.path, Line: c.line}] }
+	names := renamed()
+	for _, i := range m.imports {
+		name, ok := strings.CutPrefix(i.target, streamlitModule+".")
+		c := m.renaming(name, i.stmt)
+		if now := names[name]; ok && now != "" && is(c) && !m.refuses(name, i.symbol) {
+			m.renameImport(i, name, now, c)
+			m.fix(c)
+		}
+	}
+	for _, r := range m.references(func(name string) bool { return strings.HasPrefix(name, streamlitModule+".") }) {
+		name := strings.TrimPrefix(strings.TrimPrefix(r.name, streamlitModule+"."), "sidebar.")
+		m.editAPI(r, names, is)
+		if r.call != nil {
+			m.editArguments(r.call, name, is)
+		}
+	}
+	m.editMethods(gone, names)
+}
+
+// editMethods renames what is called on parts of the page, and what comes through another module.
+func (m *module) editMethods(gone []check.Finding, names map[string]string) {
+	for _, n := range m.nodes {
+		a, ok := n.(*python.Attribute)
+		if !ok || names[a.Attr.Name] == "" {
+			continue
+		}
+		call, _ := m.parent[a].(*python.Call)
+		c := m.renaming(a.Attr.Name, a)
+		if !slices.Contains(m.fixed, change.Mark{Rule: c.rule, Path: m.path, Line: c.line}) && !refusesCall(a.Attr.Name, call) &&
+			slices.ContainsFunc(gone, func(f check.Finding) bool {
+				start, end := f.Span()
+				return f.Rule == c.rule && f.Path == m.path && f.Symbol == a.Attr.Name && a.Start == start && a.End == end
+			}) {
+			m.put(a.Attr.Span, names[a.Attr.Name], c)
+			m.fix(c)
+		}
+	}
+}
+
+func (m *module) renaming(name string, n python.Node) cause {
+	return cause{rule: RuleStreamlit, symbol: name, why: message.New("change.streamlit-renamed"), kind: change.KindStreamlit, line: m.Line(n.Range().Start)}
+}
+
+// editAPI renames the attribute of Streamlit that a chain such as st.experimental_user.email has.
+func (m *module) editAPI(r reference, names map[string]string, is func(cause) bool) {
+	if call, ok := r.expr.(*python.Call); ok {
+		m.editGetattr(call, r, names, is)
+	}
+	for a, ok := r.expr.(*python.Attribute); ok; a, ok = a.Value.(*python.Attribute) {
+		name := strings.TrimPrefix(strings.TrimPrefix(m.scopes.Resolve(a), streamlitModule+"."), "sidebar.")
+		c := m.renaming(name, a)
+		call, _ := m.parent[a].(*python.Call)
+		switch {
+		case !is(c):
+		case name == "experimental_set_query_params" && call != nil:
+			m.editQuery(a, call, c)
+		case names[name] != "" && !refusesCall(name, call):
+			m.put(a.Attr.Span, names[name], c)
+			m.fix(c)
+		}
+	}
+}
+
+// editGetattr renames an attribute of Streamlit that getattr takes by its name.
+func (m *module) editGetattr(call *python.Call, r reference, names map[string]string, is func(cause) bool) {
+	name := strings.TrimPrefix(strings.TrimPrefix(r.name, streamlitModule+"."), "sidebar.")
+	_, literal, ok := python.Getattr(call)
+	if c := m.renaming(name, call); ok && is(c) && names[name] != "" && !refusesCall(name, r.call) {
+		m.put(literal.Span, `"`+names[name]+`"`, c)
+		m.fix(c)
+	}
+}
+
+// editQuery has st.query_params set what st.experimental_set_query_params did.
+func (m *module) editQuery(a *python.Attribute, call *python.Call, c cause) {
+	if len(call.Args) > 0 {
+		return
+	}
+	c.why = message.New("change.streamlit-query")
+	_, open, shut := m.arguments(call)
+	m.put(a.Attr.Span, "query_params.from_dict", c)
+	if len(call.Keywords) == 0 {
+		m.put(python.Span{Start: open + 1, End: open + 1}, "{}", c)
+	} else {
+		m.put(python.Span{Start: open + 1, End: open + 1}, "dict(", c)
+		m.put(python.Span{Start: shut, End: shut}, ")", c)
+	}
+	m.fix(c)
+}
+
+// renameImport renames what is imported, and its uses where the new name is free.
+func (m *module) renameImport(i *imported, old, now string, c cause) {
+	at := python.Span{Start: i.alias.Start, End: i.alias.Start + len(old)}
+	switch {
+	case i.alias.As != nil && i.alias.As.Name == now:
+		m.put(i.alias.Span, now, c)
+	case i.alias.As != nil:
+		m.put(at, now, c)
+	case m.words[now] || m.exported[old] || len(i.symbol.Bindings) > 1:
+		m.put(at, now+" as "+old, c)
+	default:
+		m.put(at, now, c)
+		for _, use := range m.uses[i.symbol] {
+			m.put(use.Span, now, c)
+		}
+	}
+}
+
+// refuses tells that a renamed import would mean something else: by what one of its calls is given.
+func (m *module) refuses(name string, symbol *python.Symbol) bool {
+	return slices.ContainsFunc(m.uses[symbol], func(use *python.NameExpr) bool {
+		call, ok := m.parent[use].(*python.Call)
+		return ok && refusesCall(name, call)
+	})
+}
+
+// refusesCall tells that a call of an API would mean something else under its new name: of a
+// connection of the type snowpark, .session is no method.
+func refusesCall(name string, call *python.Call) bool {
+	return call != nil && name == "experimental_connection" && slices.ContainsFunc(argumentsOf(call), func(a argument) bool {
+		c, ok := a.value.(*python.Constant)
+		return ok && c.Value == "snowpark"
+	})
+}
+
+// editArguments changes the arguments of a call that have a successor, or need none.
+func (m *module) editArguments(call *python.Call, name string, is func(cause) bool) {
+	args := argumentsOf(call)
+	for i, a := range args {
+		c := cause{rule: RuleStreamlit, symbol: name + "." + a.name, kind: change.KindStreamlit, line: m.Line(call.Func.Range().Start)}
+		constant, isConstant := a.value.(*python.Constant)
+		switch {
+		case a.name == "suppress_st_warning" && (name == "experimental_memo" || name == "experimental_singleton"):
+			c.why, c.flagged = message.New("change.streamlit-warning"), true
+			m.dropArguments(call, only(len(args), i), c)
+		case !isConstant:
+		case a.name == "experimental_allow_widgets" && (name == "cache_data" || name == "cache_resource") && constant.Sort == python.False:
+			c.why = message.New("change.streamlit-widgets")
+			m.dropArguments(call, only(len(args), i), c)
+			m.fix(c)
+		case a.name == "use_column_width" && name == "image" && !hasArgument(args, "width", "use_container_width") && len(call.Args) < 3:
+			m.editWidth(call, i, constant, c)
+			if is(c) {
+				m.fix(c)
+			}
+		}
+	}
+}
+
+// editWidth says with width what use_column_width said: it is the argument of that number.
+func (m *module) editWidth(call *python.Call, i int, value *python.Constant, c cause) {
+	c.why = message.New("change.streamlit-width")
+	args := argumentsOf(call)
+	if value.Sort == python.True || value.Sort == python.Str && value.Value == "always" {
+		m.put(args[i].node.Range(), `width="stretch"`, c)
+		return
+	}
+	m.dropArguments(call, only(len(args), i), c)
+}
+
+// only marks one of so many.
+func only(count, which int) []bool {
+	marks := make([]bool, count)
+	marks[which] = true
+	return marks
+}
+
+func hasArgument(args []argument, names ...string) bool {
+	return slices.ContainsFunc(args, func(a argument) bool { return a.spread || slices.Contains(names, a.name) && a.name != "" })
+}

@@ -1,0 +1,122 @@
+package rewrite
+
+import (
+	"slices"
+	"strings"
+
+	"sleet/scaffold/existing"
+	"sleet/scaffold/python"
+)
+
+// The modules that a container lacks.
+const (
+	contextModule   = "snowflake.snowpark.context"
+	warehouseModule = "_snowflake"
+)
+
+// reference is a place where code names something of a module.
+type reference struct {
+	expr python.Expr
+	// name is the full dotted name.
+	name string
+	// base is the name that the expression starts with, symbol what holds it: nil for a star import.
+	base   *python.NameExpr
+	symbol *python.Symbol
+	// call is the call of it, nil where it is only named.
+	call *python.Call
+	// connection is the call of st.connection whose .session() it is, nil for another reference.
+	connection *python.Call
+	// passed are the names of the app's own modules that lead to it.
+	passed []existing.Passed
+}
+
+// references are the places where the file names something, as a test of full names says; the name
+// must come from an import, directly.
+func (f *facts) references(wanted func(name string) bool) []reference {
+	return f.referencesThrough(wanted, func(name string) (string, []existing.Passed) { return name, nil })
+}
+
+// referencesThrough are references, those through other modules of the app as well: follow gives the
+// name in the end, and what it passes.
+func (f *facts) referencesThrough(wanted func(name string) bool, follow func(name string) (string, []existing.Passed)) []reference {
+	var refs []reference
+	end := 0 // of the last one found: what is in it is not another
+	for _, r := range f.named {
+		span := r.expr.Range()
+		if span.Start < end {
+			continue
+		}
+		name := r.name
+		full, passed := name, []existing.Passed(nil)
+		if !wanted(name) && name != "" {
+			full, passed = follow(name)
+		}
+		if !wanted(full) {
+			continue
+		}
+		if r.symbol != nil && !slices.ContainsFunc(r.symbol.Bindings, func(b python.Binding) bool {
+			return b.Kind == python.ByImport && (b.Target == name || strings.HasPrefix(name, b.Target+"."))
+		}) {
+			continue
+		}
+		r.name, r.passed = full, passed
+		if call, ok := f.parent[r.expr].(*python.Call); ok && call.Func == r.expr {
+			r.call = call
+		}
+		refs = append(refs, r)
+		end = span.End
+	}
+	return refs
+}
+
+func ctxOf(e python.Expr) python.Context {
+	switch e := e.(type) {
+	case *python.NameExpr:
+		return e.Ctx
+	case *python.Attribute:
+		return e.Ctx
+	}
+	return python.Load
+}
+
+// baseOf is the name at the start of a chain of attributes, getattr with a literal name among them, nil for another expression.
+func baseOf(e python.Expr) *python.NameExpr {
+	for {
+		switch x := e.(type) {
+		case *python.NameExpr:
+			return x
+		case *python.Attribute:
+			e = x.Value
+		case *python.Call:
+			value, _, ok := python.Getattr(x)
+			if !ok {
+				return nil
+			}
+			e = value
+		default:
+			return nil
+		}
+	}
+}
+
+// others are the uses of a symbol that no reference of a list begins with.
+func (m *module) others(symbol *python.Symbol, refs []reference) []*python.NameExpr {
+	var left []*python.NameExpr
+	for _, use := range m.uses[symbol] {
+		if !slices.ContainsFunc(refs, func(r reference) bool { return r.base == use }) && !m.isLost(use) {
+			left = append(left, use)
+		}
+	}
+	return left
+}
+
+// reboundElsewhere tells that something other than an import binds a symbol.
+func reboundElsewhere(symbol *python.Symbol) bool {
+	return slices.ContainsFunc(symbol.Bindings, func(b python.Binding) bool { return b.Kind != python.ByImport })
+}
+
+// at is the cause of an edit at a reference.
+func (m *module) at(r reference, c cause) cause {
+	c.line = m.Line(r.expr.Range().Start)
+	return c
+}
