@@ -91,7 +91,9 @@ func (m *module) put(span python.Span, text string, c cause) {
 func (m *module) group(kind change.Kind) string { return m.path + ":" + string(kind) }
 
 // fix notes that a finding is answered.
-func (m *module) fix(c cause) { m.fixed = append(m.fixed, change.Mark{Rule: c.rule, Path: m.path, Line: c.line}) }
+func (m *module) fix(c cause) {
+	m.fixed = append(m.fixed, change.Mark{Rule: c.rule, Path: m.path, Line: c.line})
+}
 
 // note leaves a place to the person; args fill the message, and its fix has the id with .fix behind it.
 func (m *module) note(c cause, id message.ID, args ...any) {

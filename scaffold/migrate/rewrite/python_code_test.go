@@ -34,9 +34,9 @@ func TestPythonSays(t *testing.T) {
 	_, code := rewrite(t, map[string]string{"streamlit_app.py": mixed}, exampleOptions())
 	path := "streamlit_app.py"
 	want := []Secret{
-		{Key: "drive", Name: "drive", Type: scaffold.OAuth2, Ways: []scaffold.Access{scaffold.AccessFunction}, Reads: []change.Place{{path, 9, 5}}},
-		{Key: "my-key", Name: "my_key", Ways: []scaffold.Access{scaffold.AccessFunction, scaffold.AccessSecrets}, Reads: []change.Place{{path, 11, 5}}},
-		{Key: "plain", Name: "plain", Type: scaffold.GenericString, Ways: []scaffold.Access{scaffold.AccessFunction, scaffold.AccessSecrets}, Reads: []change.Place{{path, 8, 5}}},
+		{Key: "drive", Name: "drive", Type: scaffold.OAuth2, Ways: []scaffold.Access{scaffold.AccessFunction}, Reads: []change.Place{{Path: path, Line: 9, Column: 5}}},
+		{Key: "my-key", Name: "my_key", Ways: []scaffold.Access{scaffold.AccessFunction, scaffold.AccessSecrets}, Reads: []change.Place{{Path: path, Line: 11, Column: 5}}},
+		{Key: "plain", Name: "plain", Type: scaffold.GenericString, Ways: []scaffold.Access{scaffold.AccessFunction, scaffold.AccessSecrets}, Reads: []change.Place{{Path: path, Line: 8, Column: 5}}},
 	}
 	if diff := cmp.Diff(want, code.Secrets); diff != "" {
 		t.Errorf("secrets (-want +got)\n%s", diff)
