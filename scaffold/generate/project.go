@@ -15,9 +15,9 @@ import (
 func snowflakeYML(a scaffold.App, locked bool) []byte {
 	p := projectFile{Parsed: resources.Parse(a), app: a, locked: locked && a.LocksPackages()}
 	p.raw(remark(p.tell(scaffold.Say(
-		"The app for the Snowflake CLI: `snow streamlit deploy` makes it and uploads its files.\n"+
+		"The app for the Snowflake CLI, 3.27 or later: `snow streamlit deploy` makes it and uploads its files.\n"+
 			"Run sql/setup.sql first, up to the upload: the CLI makes no integration, no secret and no function.",
-		"Snowflake CLI 用の定義です。\n"+
+		"Snowflake CLI (3.27 以降) 用の定義です。\n"+
 			"`snow streamlit deploy` がアプリを作成し、ファイルをアップロードします。\n"+
 			"CLI は統合、シークレット、関数を作成しません。\n"+
 			"先に sql/setup.sql をアップロードの手前まで実行してください。"))))
@@ -106,6 +106,9 @@ func (p *projectFile) identifier() {
 	}
 }
 
+// runtime writes where the app runs. A CLI before 3.27 leaves the warehouse's name out of the statement, and the account then makes a
+// container app.
+// https://docs.snowflake.com/en/developer-guide/streamlit/migrations-and-upgrades/runtime-migration
 func (p *projectFile) runtime() {
 	p.put("runtime_name", p.Runtime)
 	if scaffold.Facts(p.app.App.Runtime).ComputePool && p.Pool.IsZero() {

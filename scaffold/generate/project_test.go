@@ -132,3 +132,16 @@ func TestProjectSaysHowPackagesGetThere(t *testing.T) {
 		t.Errorf("no package index, but\n%s", data)
 	}
 }
+
+// TestProjectNamesTheCLI holds that the file says which version of the CLI deploys it: an older one makes a container app of a warehouse app.
+func TestProjectNamesTheCLI(t *testing.T) {
+	t.Parallel()
+	for _, language := range []scaffold.Language{scaffold.English, scaffold.Japanese} {
+		for _, runtime := range []scaffold.Runtime{scaffold.Warehouse, scaffold.Container} {
+			app := scaffold.App{Folder: "demo", App: scaffold.Identity{Runtime: runtime, Language: language}}
+			if text := string(writtenFile(app, "snowflake.yml")); !strings.Contains(text, "3.27") {
+				t.Errorf("%s, %s:\n%s", runtime, language, text)
+			}
+		}
+	}
+}

@@ -50,7 +50,12 @@ func wayTo(object, role snowflake.Name) []step {
 
 // viewerGrants lets the viewers in. They need nothing but the way to the app: it runs with its
 // owner's rights, and anyone who may use a function that holds a secret can read it.
+//
+// They get no EMBED. It lets another site show the app in a frame, for which the account's administrator must open
+// STREAMLIT_EMBEDDING_CONTROLS to that site first: neither is the app's own to answer, and no viewer needs it. A migration keeps the
+// EMBED that somebody granted.
 // https://docs.snowflake.com/en/developer-guide/streamlit/object-management/privileges
+// https://docs.snowflake.com/en/developer-guide/streamlit/features/embedding
 func (a *Parsed) viewerGrants() []step {
 	list := make([]step, 0, 3*len(a.Viewers))
 	for _, viewer := range a.Viewers {

@@ -341,7 +341,10 @@ func (p *parser) grantRole(kind string, give bool) statement {
 		if !s.owns(r) && !s.e.hasGlobal(s.roles(), "MANAGE GRANTS") {
 			return "", s.lacks(r, "OWNERSHIP")
 		}
-		if give && s.e.closure(r.key())[t.key()] && r.key() != roleKey(publicRole) {
+		if give && r.key() == roleKey(publicRole) {
+			return "Granting role PUBLIC has no effect.", nil // every role has it
+		}
+		if give && s.e.closure(r.key())[t.key()] {
 			return "", refuse(3028, "42501", "Role '%s' cannot be granted to '%s': the hierarchy would have a cycle.", r.full(), t.full())
 		}
 		if give {
