@@ -19,9 +19,9 @@ import (
 
 // serveAccount returns an account that ends with the test, and a folder for SNOWFLAKE_HOME that
 // knows it.
-func serveAccount(t *testing.T, opts ...snowflaketest.Option) (a *snowflaketest.Account, home string) {
+func serveAccount(t *testing.T) (a *snowflaketest.Account, home string) {
 	t.Helper()
-	a = snowflaketest.Serve(t, opts...)
+	a = snowflaketest.Serve(t)
 	home = t.TempDir()
 	text := strings.Replace(a.Profile(), "[demo]", "[default]", 1)
 	if err := os.WriteFile(filepath.Join(home, "connections.toml"), []byte(text), 0o600); err != nil {
