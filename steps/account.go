@@ -10,6 +10,7 @@ import (
 	"sleet/scaffold"
 	"sleet/snowflake"
 	"sleet/steps/deploy"
+	"sleet/steps/doctor"
 )
 
 // Account is what the wizard's last steps may do in the accounts that a person can reach. Each
@@ -29,6 +30,8 @@ type Account struct {
 	ReadValue func(path string) (snowflake.Secret, error)
 	// SaveHandover writes the script for an administrator into the app's folder.
 	SaveHandover func(dir string, done deploy.Applied) (path string, err error)
+	// AwaitStart waits for the app of a plan to start; nil does not wait.
+	AwaitStart func(ctx context.Context, c deploy.Deployer, s deploy.Assessment, began time.Time) doctor.Startup
 	// Browse opens an address in the person's browser.
 	Browse func(url string) error
 	// AskSecret asks for a value on a terminal without showing it, for the steps line by line; nil

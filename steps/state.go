@@ -5,6 +5,7 @@ import (
 	"sleet/scaffold/workspace"
 	"sleet/snowflake"
 	"sleet/steps/deploy"
+	"sleet/steps/doctor"
 )
 
 // State is everything the wizard knows: the answers, a snapshot of the folder, and what the
@@ -69,6 +70,8 @@ type Outcome struct {
 	// the script for an administrator, where there is one.
 	Applied  *deploy.Applied
 	Handover string
+	// Startup is what came of waiting for the app to start.
+	Startup doctor.Startup
 	// Failure is what ended the run, nil for nothing; KeptThere are the files that stay as they were edited in Snowsight.
 	Failure   error
 	KeptThere []string

@@ -79,6 +79,12 @@ func WithTrial() Option { return func(o *options) { o.engine.trial = true } }
 // Python function is an error.
 func WithPython(path string) Option { return func(o *options) { o.engine.python = path } }
 
+// WithStart has every container app that starts write these lines, in place of those of one that is well; none at all where
+// there are no lines.
+func WithStart(lines ...string) Option {
+	return func(o *options) { o.engine.starts = append([]string{}, lines...) }
+}
+
 // WithSetup runs statements as ACCOUNTADMIN before anybody logs in.
 func WithSetup(statements ...string) Option {
 	return func(o *options) { o.setup = append(o.setup, statements...) }

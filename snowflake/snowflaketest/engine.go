@@ -36,6 +36,8 @@ type engine struct {
 
 // engineOptions are what an account may be told when it is made.
 type engineOptions struct {
+	// starts are what a container app writes as it starts; nil for the usual.
+	starts []string
 	// account and region are what CURRENT_ACCOUNT() and CURRENT_REGION() say.
 	account, region string
 	// trial has no external access.

@@ -51,6 +51,20 @@ func (a *Account) Log(app, level, message string) error {
 	return nil
 }
 
+// starts has a container app write what one writes that starts.
+func (e *engine) starts(app *object) {
+	if app.props["RUNTIME_NAME"].text != containerRuntime || e.parameters[eventTable] == "" {
+		return
+	}
+	lines := e.options.starts
+	if lines == nil {
+		lines = []string{"You can now view your Streamlit app in your browser."}
+	}
+	for _, line := range lines {
+		e.events = append(e.events, event{at: e.options.now(), app: app, level: "INFO", message: line, stream: "stderr", service: "APP"})
+	}
+}
+
 // levels are the log levels, the most severe last.
 func levels() []string { return []string{"TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"} }
 

@@ -231,12 +231,13 @@ func (p *parser) alterStreamlit(a *alteration) statement {
 	status := ""
 	switch {
 	case p.word("ADD", "LIVE", "VERSION", "FROM", "LAST"):
-		status, do = "Live version successfully created.", func(_ *session, o *object) *sqlError {
+		status, do = "Live version successfully created.", func(s *session, o *object) *sqlError {
 			if o.live != nil {
 				return refuse(99106, "42710", "There is already a live version. Please commit it first.")
 			}
 			o.live = newStageFiles()
 			o.live.copyFrom(o.versions[len(o.versions)-1].files, "")
+			s.e.starts(o)
 			return nil
 		}
 	case p.word("COMMIT"):

@@ -224,6 +224,7 @@ func (s *session) procedure(procedure string, values []any) (any, *sqlError) {
 			return nil, compile(1008, "22023", "Streamlit '%s' does not run in a container runtime.", o.full())
 		}
 		o.restarts++
+		s.e.starts(o)
 		return executed, nil
 	case "SYSTEM$BOOTSTRAP_DATA_REQUEST":
 		return asJSON(map[string]any{"clientParamsInfo": []any{}, "clientInfo": map[string]any{"clientParams": []any{}}}), nil

@@ -32,7 +32,7 @@ type applyOptions struct {
 	liveOptions
 	secretsFrom                    string
 	plan, shared, overwrite, prune bool
-	plain                          bool
+	plain, noWait                  bool
 }
 
 // newApply builds `sleet apply`.
@@ -56,6 +56,11 @@ not do is written to sql/admin.sql for somebody who may; the rest goes on, and
 the next apply picks up from there.
 
 A run that was stopped goes on where it stood when apply is run again.
+
+At the end apply waits for a container app to start, by what the account's event
+table has of it: three minutes at a terminal, where esc leaves, one elsewhere.
+Where the app fails, its output is printed with what that means, and the exit
+code is 1. Where the table cannot be read, or has nothing, it is not known.
 
 Files that somebody edited in Snowsight since the last upload are kept, and the
 exit code is 1, until you say --overwrite. Each upload is committed as a
@@ -101,6 +106,16 @@ changed; 130 stopped.`,
   sleet apply --demo                   try it with no account`,
 		Args: cobra.MaximumNArgs(1),
 	}
+	o.addOwnFlags(cmd)
+	cmd.RunE = ran(func(ctx context.Context, args []string) error {
+		o.speak()
+		return o.run(ctx, args)
+	})
+	return cmd
+}
+
+// addOwnFlags adds those of the command.
+func (o *applyOptions) addOwnFlags(cmd *cobra.Command) {
 	o.addFlags(cmd)
 	flags := cmd.Flags()
 	flags.BoolVar(&o.plan, "plan", false, "only show the plan; exit code 1: something is to do")
@@ -109,11 +124,7 @@ changed; 130 stopped.`,
 	flags.BoolVar(&o.shared, "shared", false, "alter what others made or share, too")
 	flags.BoolVar(&o.overwrite, "overwrite", false, "replace files that were edited in Snowsight")
 	flags.BoolVar(&o.prune, "prune", false, "remove files that were sent once and left DIR since")
-	cmd.RunE = ran(func(ctx context.Context, args []string) error {
-		o.speak()
-		return o.run(ctx, args)
-	})
-	return cmd
+	flags.BoolVar(&o.noWait, "no-wait", false, "do not wait for the app to start")
 }
 
 // addFlags adds the flags that every command that works in an account has.

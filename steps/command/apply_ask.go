@@ -2,11 +2,17 @@ package command
 
 import (
 	"context"
+	"slices"
 	"strings"
+	"time"
 
 	"sleet/snowflake"
+	"sleet/snowflake/account"
 	"sleet/steps"
 	"sleet/steps/deploy"
+	"sleet/steps/diagnosis"
+	"sleet/steps/doctor"
+	"sleet/steps/wizard"
 	"sleet/ui/message"
 )
 
@@ -107,6 +113,113 @@ func (o *liveOptions) hands(report liveReport) deploy.ApplyHooks {
 		}[letter], nil
 	}
 	return h
+}
+
+// starter finds out how to wait for the app of a plan to start: in a container, where what apps write can be read. ok is
+// false where the app does not start, or the account does not tell; then outcome is Unseen.
+func starter(ctx context.Context, cloud deploy.Deployer, s deploy.Assessment, began time.Time, lines *[]account.LogLine) (doctor.Awaiting, snowflake.Ref, bool) {
+	for {
+		wrapped, is := cloud.(interface{ Unwrap() deploy.Deployer })
+		if !is {
+			break
+		}
+		cloud = wrapped.Unwrap()
+	}
+	from, reads := cloud.(logReader)
+	i := slices.IndexFunc(s.Plan.Items, func(i snowflake.Item) bool { return i.Kind == snowflake.KindStreamlit })
+	if !reads || i < 0 {
+		return doctor.Awaiting{}, snowflake.Ref{}, false
+	}
+	ref := s.Plan.Items[i].Ref
+	logs, place, err := from.Logs(ctx, ref.Name, s.Plan.Items[i].Owner)
+	if err != nil || place.Table.IsZero() || !place.Refused.IsZero() {
+		return doctor.Awaiting{}, ref, false
+	}
+	return doctor.Awaiting{Every: 2 * time.Second, Lines: func(ctx context.Context) ([]string, error) {
+		found, err := logs.Since(ctx, time.Since(began)+time.Second)
+		if err == nil {
+			*lines = found
+		}
+		texts := make([]string, 0, len(*lines))
+		for _, l := range *lines {
+			texts = append(texts, l.Message)
+		}
+		return texts, err
+	}}, ref, true
+}
+
+// patience is how long an app may take to start: a person can leave, a machine that waits costs.
+const (
+	patience        = 3 * time.Minute
+	machinePatience = time.Minute
+)
+
+// awaitStart waits for an app that this run made or restarted, as far as the account tells. One that fails has its output
+// shown, and is an error.
+func (o *applyOptions) awaitStart(ctx context.Context, cloud deploy.Deployer, d deploy.Deployment, s deploy.Assessment, began time.Time) error {
+	var lines []account.LogLine
+	start, ref, ok := starter(ctx, cloud, s, began, &lines)
+	seen := doctor.Startup{Outcome: doctor.Unseen}
+	var err error
+	switch start.Most = machinePatience; {
+	case !ok:
+	case o.host.Terminal && !o.json && !o.globals.accessible && !o.host.dumb():
+		start.Most = patience
+		seen, err = o.watchStart(ctx, start)
+	default:
+		o.startEvent(deploy.EventStart, ref, message.New("apply.starting"))
+		seen = start.Wait(ctx)
+	}
+	if err == nil && ctx.Err() != nil {
+		err = message.Wrap(context.Cause(ctx), "run.stopped_by")
+	}
+	if err != nil {
+		return err
+	}
+	return o.startEnded(d, ref, seen, lines)
+}
+
+// watchStart waits before the person's eyes.
+func (o *applyOptions) watchStart(ctx context.Context, start doctor.Awaiting) (doctor.Startup, error) {
+	defer watchTerminal(o.host.In, o.t("run.crashed"))()
+	return diagnosis.Watch(ctx, wizard.Session{
+		Words: message.For(message.Language(o.globals.lang, o.host.getenv)), Environ: o.host.Environ, In: o.host.In, Out: o.host.Out, Terminal: true,
+	}, start)
+}
+
+// startEvent says something about the start of an app, for a person or for a program.
+func (o *applyOptions) startEvent(event deploy.EventKind, ref snowflake.Ref, text message.Message) {
+	if o.json {
+		(&jsonReport{out: o.host.Out}).event(deploy.Event{Event: event, Ref: ref, Message: text})
+		return
+	}
+	o.say(o.words(text))
+}
+
+// startEnded says what came of the wait.
+func (o *applyOptions) startEnded(d deploy.Deployment, ref snowflake.Ref, seen doctor.Startup, lines []account.LogLine) error {
+	text := steps.StartupWords(seen, d.Dir)
+	switch {
+	case seen.Outcome == doctor.Started:
+		o.startEvent(deploy.EventDone, ref, text)
+	case seen.Outcome != doctor.Failed:
+		o.startEvent(deploy.EventSkipped, ref, text)
+	case o.json:
+		o.startEvent(deploy.EventFailed, ref, text)
+	default:
+		if _, err := (&logsOptions{host: o.host, t: o.t, level: logLevels()[0]}).print(lines); err != nil {
+			return err
+		}
+	}
+	return notStarted(seen)
+}
+
+// notStarted is the error of an app that fails, nil for every other outcome.
+func notStarted(seen doctor.Startup) error {
+	if seen.Outcome != doctor.Failed {
+		return nil
+	}
+	return found("apply.not_started", "meaning", seen.Failure.Meaning, "fix", seen.Failure.Fix)
 }
 
 // offerBrowser asks whether to open the app.

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"time"
 
+	"sleet/scaffold"
 	"sleet/scaffold/workspace"
 	"sleet/snowflake"
 	"sleet/steps"
@@ -107,7 +109,7 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 	}
 	if o.onScreens() {
 		return o.host.Apply(ctx, ApplyOptions{
-			Folder: folder, Shown: shown, Deployment: d, Connection: o.connection, Demo: o.demo, Lang: o.globals.lang, Host: o.host,
+			Folder: folder, Shown: shown, Deployment: d, Connection: o.connection, Demo: o.demo, NoWait: o.noWait, Lang: o.globals.lang, Host: o.host,
 		})
 	}
 	cloud, err := o.open(ctx, d)
@@ -196,10 +198,21 @@ func (o *applyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d de
 		}
 	}
 	report := o.newLiveReport(s.Plan)
-	done, err := cloud.Apply(ctx, d, s, o.hands(report))
+	hooks, starts := o.startHooks(report, d.App, s)
+	done, err := cloud.Apply(ctx, d, s, hooks)
 	report.close()
 	if err == nil && len(done.AdminSQL) > 0 {
 		err = o.writeAdmin(d.Dir, done)
+	}
+	wait := func() error {
+		if err == nil && !o.noWait && done.Whole() && starts.Load() {
+			return o.awaitStart(ctx, cloud, d, s, started)
+		}
+		return nil
+	}
+	var failed error
+	if o.json { // the summary is the last event
+		failed = wait()
 	}
 	o.summary(d, done, err, time.Since(started))
 	if err != nil {
@@ -209,9 +222,12 @@ func (o *applyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d de
 		if _, err := fmt.Fprintln(o.host.Out, strings.Join(steps.AddressLines(o.t, done), "\n")); err != nil {
 			return message.Wrap(err, "run.unprinted")
 		}
-		if err := o.offerBrowser(ctx, done); err != nil {
-			return err
+		if failed = wait(); failed == nil {
+			failed = o.offerBrowser(ctx, done)
 		}
+	}
+	if failed != nil {
+		return failed
 	}
 	if len(s.Edited) > 0 && !d.Overwrite {
 		return found("apply.kept", "files", strings.Join(s.Edited, ", "))
@@ -220,6 +236,19 @@ func (o *applyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d de
 		return found("apply.not_whole", "why", unfinished(done))
 	}
 	return nil
+}
+
+// startHooks are the hooks of a run, and whether the app starts in it: it is made, or restarted.
+func (o *applyOptions) startHooks(report liveReport, app scaffold.App, s deploy.Assessment) (deploy.ApplyHooks, *atomic.Bool) {
+	hooks, starts := o.hands(report), new(atomic.Bool)
+	starts.Store(steps.Starts(app, s))
+	hooks.Event = func(e deploy.Event) {
+		if steps.Restarted(e) {
+			starts.Store(true)
+		}
+		report.event(e)
+	}
+	return hooks, starts
 }
 
 // writeAdmin writes the script for an administrator beside the others, and says how to send it.

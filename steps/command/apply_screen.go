@@ -24,8 +24,10 @@ type ApplyOptions struct {
 	// Connection names the profile, empty for the default one; Demo is the account inside this process.
 	Connection string
 	Demo       bool
-	Lang       string
-	Host       Host
+	// NoWait does not wait for the app to start.
+	NoWait bool
+	Lang   string
+	Host   Host
 }
 
 // applyOnScreens brings an app to an account on the wizard's screens: log-in, missing values, plan, run. It
@@ -44,6 +46,9 @@ func applyOnScreens(ctx context.Context, o ApplyOptions) error {
 	session.State.SecretValues = d.Values
 	session.State.Given = &steps.Given{Profile: profile, Shared: d.Shared, Overwrite: d.Overwrite, Prune: d.Prune, ValuesFile: d.ValuesFile}
 	session.Effects.Account.Connect = connectEffect(o.Host, o.Lang, d)
+	if o.NoWait {
+		session.Effects.Account.AwaitStart = nil
+	}
 	session.Ended = appliedError
 	return onScreen(ctx, session)
 }
@@ -97,5 +102,5 @@ func appliedError(s steps.State) error {
 	case !done.Whole():
 		return found("apply.not_whole", "why", unfinished(*done))
 	}
-	return nil
+	return notStarted(s.Outcome.Startup)
 }

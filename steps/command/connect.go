@@ -50,6 +50,9 @@ type demoCloud struct {
 	account *snowflaketest.Account
 }
 
+// Unwrap returns the account's connection.
+func (d demoCloud) Unwrap() deploy.Deployer { return d.Deployer }
+
 // Inventory lists what the account has.
 func (d demoCloud) Inventory(ctx context.Context, each func(deploy.Listing)) error {
 	inventory(ctx, d.Deployer, each)

@@ -5,6 +5,8 @@ package command
 import (
 	"strings"
 	"testing"
+
+	"sleet/snowflake/snowflaketest"
 )
 
 // TestDoctorTree looks at a broken app on a terminal: the chains are a tree, q quits, and the exit code is that of the text.
@@ -23,5 +25,44 @@ func TestDoctorTree(t *testing.T) {
 	plain := onTerminalOf(t, size{100, 30}, p.environ, p.dir, "doctor", "APPS.SALES.APP", "--plain")
 	if code := plain.ends(t); code != Failure || strings.Contains(plain.shown(), "\x1b[?1049h") || !strings.Contains(plain.shown(), "✗") {
 		t.Errorf("--plain: exit code %d\n%q", code, plain.shown())
+	}
+}
+
+// TestApplyIsLeft deploys an app that writes nothing: esc leaves it to itself, and all is well.
+func TestApplyIsLeft(t *testing.T) {
+	t.Parallel()
+	b := emptyBox(t, snowflaketest.Serve(t, snowflaketest.WithStart()))
+	b.must(0, "new", "demo", "--yes", "--no-lock", "--database", "APPS", "--schema", "PUBLIC")
+	s := onTerminalOf(t, size{100, 30}, b.env, b.root, "apply", "demo", "--yes")
+	s.take(t, walk{{"Waiting for the app to start", esc}})
+	if code := s.ends(t); code != Success || !strings.Contains(s.shown(), "left to start") {
+		t.Errorf("exit code %d\n%q", code, s.shown())
+	}
+}
+
+// TestApplyWaitsOnScreens waits on the last screen: a failure is explained and is the run's error, and esc leaves an app that
+// writes nothing.
+func TestApplyWaitsOnScreens(t *testing.T) {
+	for name, test := range map[string]struct {
+		lines []string
+		walk  walk
+		code  int
+		stays string
+	}{
+		"fails":  {[]string{"ModuleNotFoundError: No module named 'openpyxl'"}, walk{{"openpyxl is not installed", esc}}, Failure, "the app does not start"},
+		"silent": {nil, walk{{"esc do not wait", esc}}, Success, "The app is deployed:"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			t.Setenv("XDG_STATE_HOME", t.TempDir())
+			t.Setenv("SNOWFLAKE_HOME", machineWith(t, snowflaketest.Serve(t, snowflaketest.WithStart(test.lines...))))
+			t.Setenv("SLEET_SECRET_API_KEY", "p1geon-h0le")
+			made(t, dir)
+			s := onTerminal(t, dir, "apply", "demo", "--connection", "demo")
+			s.take(t, append(walk{{"enter apply", enter}, {"Apply the plan", "y"}}, test.walk...))
+			if code := s.ends(t); code != test.code || !strings.Contains(s.screen(), test.stays) {
+				t.Errorf("exit code %d:\n%s", code, s.screen())
+			}
+		})
 	}
 }

@@ -32,7 +32,7 @@ func newPatient(t *testing.T, archive string, options ...snowflaketest.Option) p
 	if strings.Contains(string(ar.Comment), "as current accounts do") {
 		options = append(options, snowflaketest.WithReal())
 	}
-	served := snowflaketest.Serve(t, options...)
+	served := snowflaketest.Serve(t, append(options, snowflaketest.WithStart())...)
 	home := t.TempDir()
 	write(t, filepath.Join(home, "connections.toml"), served.Profile())
 	p := patient{fetching: fetching{t, t.TempDir(), served, []string{"SNOWFLAKE_HOME=" + home, "HOME=" + t.TempDir(), "XDG_STATE_HOME=" + t.TempDir()}}, fixed: map[string]string{}}

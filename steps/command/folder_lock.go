@@ -47,6 +47,9 @@ type lockingCloud struct {
 	host Host
 }
 
+// Unwrap returns the account.
+func (c lockingCloud) Unwrap() deploy.Deployer { return c.Deployer }
+
 // Inventory lists what the account has.
 func (c lockingCloud) Inventory(ctx context.Context, each func(deploy.Listing)) error {
 	inventory(ctx, c.Deployer, each)

@@ -39,7 +39,7 @@ func TestApplyProcess(t *testing.T) {
 				t.Fatalf("plan before: exit code %d\n%s\n%s", r.code, r.out, r.err)
 			}
 			requests := account.Requests()
-			r := b.apply(runtime)
+			r := b.run(values(runtime), "apply", "demo", "--yes", "--no-wait")
 			within(t, "the first apply", account.Requests()-requests, map[string]int{"container": 66, "warehouse": 51}[runtime])
 			if r.code != Success {
 				t.Fatalf("apply: exit code %d\n%s\n%s", r.code, r.out, r.err)

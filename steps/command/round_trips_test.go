@@ -17,10 +17,10 @@ func TestRoundTrips(t *testing.T) {
 			account := snowflaketest.Serve(t, snowflaketest.WithLatency(200*time.Millisecond))
 			b := emptyBox(t, account)
 			b.must(0, "new", "demo", "--yes", "--no-lock", "--runtime", runtime, "--database", "APPS", "--schema", "PUBLIC")
-			b.waits("the first apply", 10, "apply", "demo", "--yes")
-			b.waits("an apply with nothing to do", 5, "apply", "demo", "--yes")
+			b.waits("the first apply", 10, "apply", "demo", "--yes", "--no-wait")
+			b.waits("an apply with nothing to do", 5, "apply", "demo", "--yes", "--no-wait")
 			b.must(0, "new", "demo", "--yes", "--no-lock", "--set", `app.title="Another title"`)
-			b.waits("an apply of another title and a changed file", 18, "apply", "demo", "--yes")
+			b.waits("an apply of another title and a changed file", 18, "apply", "demo", "--yes", "--no-wait")
 			if n := len(account.LogIns()); n != 3 {
 				t.Errorf("%d log-ins in three runs", n)
 			}

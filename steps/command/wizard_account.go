@@ -7,12 +7,14 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"sleet/snowflake"
 	"sleet/snowflake/account"
 	"sleet/snowflake/safely"
 	"sleet/steps"
 	"sleet/steps/deploy"
+	"sleet/steps/doctor"
 	"sleet/ui/message"
 )
 
@@ -42,6 +44,15 @@ func accountEffects(host Host, lang string) steps.Account {
 		},
 		Connect:   connectEffect(host, lang, deploy.Deployment{}),
 		Inventory: inventory,
+		AwaitStart: func(ctx context.Context, cloud deploy.Deployer, s deploy.Assessment, began time.Time) doctor.Startup {
+			var lines []account.LogLine
+			start, _, ok := starter(ctx, cloud, s, began, &lines)
+			if !ok {
+				return doctor.Startup{Outcome: doctor.Unseen}
+			}
+			start.Most = patience
+			return start.Wait(ctx)
+		},
 		ReadValue: func(path string) (snowflake.Secret, error) { return readValue(host, path) },
 		SaveHandover: func(dir string, done deploy.Applied) (path string, err error) {
 			err = host.locked(dir, func() error { path, err = saveHandover(dir, done.AdminSQL); return err })

@@ -28,6 +28,10 @@ func (p deployScreen) askUndo() deployScreen {
 func (p deployScreen) takeBack(s steps.State) (screen, outcome) {
 	cloud, survey, done := p.cloud, p.survey, p.done
 	p.over, p.failure = false, nil
+	if p.waiting { // for an app that is removed now
+		p.run.leave()
+		p.waiting = false
+	}
 	p.run = start(func(ctx context.Context, say func(tea.Msg)) tea.Msg {
 		undone, err := cloud.Undo(ctx, survey, done, deploy.ApplyHooks{Event: func(e deploy.Event) { say(deployMsg{e}) }})
 		return appliedMsg{done: undone, err: err}

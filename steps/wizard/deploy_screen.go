@@ -16,6 +16,7 @@ import (
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/deploy"
+	"sleet/steps/doctor"
 	"sleet/ui"
 	"sleet/ui/message"
 )
@@ -34,13 +35,18 @@ type deployScreen struct {
 	unfolded bool
 	began    time.Time
 	now      time.Time
+	took     time.Duration
 	follow   bool // the cursor goes with what runs
 	decide   *decideMsg
 	edit     *place // where to go once the run has stopped
 	undo     *ui.Confirm
 	over     bool
+	waiting  bool // for the app to start
+	restarts bool
+	startup  *doctor.Startup
 	opened   bool
 	demo     bool
+	shown    string // the app's folder, as the person named it
 	done     deploy.Applied
 	path     string
 	failure  error
@@ -64,7 +70,7 @@ func newDeployScreen(k *ui.Context, s steps.State, account steps.Account, cloud 
 	survey = deploy.AgreedFiles(survey, s.AgreedFiles)
 	d := s.Deployment()
 	d.Shared, d.Overwrite, d.Prune = d.Shared || shared, true, true // what is left in the survey was agreed to
-	p := deployScreen{kit: k, account: account, cloud: cloud, survey: survey, list: ui.NewStepList(k), began: account.Time(), follow: true, demo: s.Demo}
+	p := deployScreen{kit: k, account: account, cloud: cloud, survey: survey, list: ui.NewStepList(k), began: account.Time(), follow: true, demo: s.Demo, shown: s.Shown}
 	p.now = p.began
 	p.steps = make([]deployRow, len(survey.Plan.Items))
 	for i, item := range survey.Plan.Items {
@@ -118,7 +124,7 @@ func (p deployScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 			return p.heard(m.msg, s)
 		}
 	case spinner.TickMsg:
-		if p.over || p.decide != nil {
+		if p.over && !p.waiting || p.decide != nil {
 			return p, out
 		}
 		p.now = p.account.Time()
@@ -153,6 +159,7 @@ func (p deployScreen) heard(msg tea.Msg, s steps.State) (screen, outcome) {
 	case appliedMsg:
 		p.over, p.done, p.failure, p.path, p.decide = true, m.done, m.err, m.path, nil
 		p.now = p.account.Time()
+		p.took = p.now.Sub(p.began)
 		out.state.Outcome.Applied, out.state.Outcome.Handover, out.state.Outcome.Failure = &p.done, m.path, m.err
 		p = p.stopped()
 		if m.done.Undone {
@@ -164,15 +171,45 @@ func (p deployScreen) heard(msg tea.Msg, s steps.State) (screen, outcome) {
 		p = p.listed()
 		if p.edit != nil {
 			out.move, out.to = jump, *p.edit
+			return p, out
 		}
+		return p.awaited(s, out)
+	case startedMsg:
+		p = p.started(doctor.Startup(m))
+		out.state.Outcome.Startup = *p.startup
 	}
 	return p, out
+}
+
+// startedMsg is the end of the wait for the app to start.
+type startedMsg doctor.Startup
+
+// awaited begins to wait for an app that the run made or restarted.
+func (p deployScreen) awaited(s steps.State, out outcome) (screen, outcome) {
+	await := p.account.AwaitStart
+	if await == nil || p.failure != nil || !p.done.Whole() || p.done.Undone || !p.restarts && !steps.Starts(s.App, p.survey) {
+		return p, out
+	}
+	cloud, survey, began := p.cloud, p.survey, p.began
+	p.waiting, p.took, p.began = true, p.now.Sub(p.began), p.now
+	p.run = start(func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
+		return startedMsg(await(ctx, cloud, survey, began))
+	})
+	out.cmd = tea.Batch(p.run.next(), p.list.Spin())
+	return p.listed(), out
+}
+
+// started ends the wait.
+func (p deployScreen) started(seen doctor.Startup) deployScreen {
+	p.waiting, p.startup = false, &seen
+	return p.listed()
 }
 
 // event takes one event of the run.
 func (p deployScreen) event(e deploy.Event) deployScreen {
 	i := e.Step - 1
 	if i < 0 || i >= len(p.steps) {
+		p.restarts = p.restarts || steps.Restarted(e)
 		if e.Event == deploy.EventNote {
 			p.notes = append(append([]message.Message(nil), p.notes...), e.Message)
 		}
@@ -232,6 +269,10 @@ func (p deployScreen) pressed(m tea.KeyPressMsg, s steps.State) (screen, outcome
 	switch {
 	case p.undo != nil:
 		return p.undoing(m, s)
+	case p.waiting && key.Matches(m, k.Back):
+		p.run.leave()
+		p = p.started(doctor.Startup{Outcome: doctor.Left})
+		out.state.Outcome.Startup, out.move = *p.startup, finish
 	case p.decide != nil && p.decision(m.Text):
 		return p.decided(m.Text, s)
 	case p.undoes() && m.Text == undoLetter:

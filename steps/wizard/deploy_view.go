@@ -7,6 +7,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/steps"
+	"sleet/steps/doctor"
 	"sleet/ui"
 	"sleet/ui/message"
 )
@@ -110,11 +111,12 @@ func (p deployScreen) head() []string {
 	case p.done.Undone:
 		all = append(all, ui.Paragraph{Tone: ui.ToneWarn, Text: k.Glyphs.Warn + " " + k.T("live.undone")})
 	case p.done.Whole():
-		all = append(all, ui.Paragraph{Tone: ui.ToneGood, Text: k.Glyphs.Done + " " + k.T("live.whole", "time", elapsed(p.now.Sub(p.began)))})
+		all = append(all, ui.Paragraph{Tone: ui.ToneGood, Text: k.Glyphs.Done + " " + k.T("live.whole", "time", elapsed(p.took))})
 	default:
 		all = append(all, ui.Paragraph{Tone: ui.ToneWarn, Text: k.Glyphs.Warn + " " + k.T("live.counts", "done", p.done.Done,
-			"failed", p.done.Failed, "skipped", p.done.Skipped, "cannot", p.done.Cannot, "time", elapsed(p.now.Sub(p.began)))})
+			"failed", p.done.Failed, "skipped", p.done.Skipped, "cannot", p.done.Cannot, "time", elapsed(p.took))})
 	}
+	all = append(all, p.startLines()...)
 	if len(p.done.Unverified) > 0 {
 		all = append(all, ui.Paragraph{Tone: ui.ToneWarn, Text: k.T("live.unverified", "names", k.T.Say(message.Join(", ", p.done.Unverified...)))})
 	}
@@ -132,6 +134,26 @@ func (p deployScreen) head() []string {
 		lines = append(lines, k.Paragraph(each, max(p.w, 1))...)
 	}
 	return above(k, lines, p.h)
+}
+
+// startLines say how long the app has been waited for, or what came of it.
+func (p deployScreen) startLines() []ui.Paragraph {
+	k := p.kit
+	switch {
+	case p.waiting:
+		return []ui.Paragraph{{Tone: ui.ToneMuted, Text: k.T("apply.starting") + "  " + elapsed(max(p.now.Sub(p.began), 0)) + "  " + k.T("apply.starting_keys")}}
+	case p.startup == nil:
+		return nil
+	}
+	text := k.T.Say(steps.StartupWords(*p.startup, p.shown))
+	switch p.startup.Outcome {
+	case doctor.Started:
+		return []ui.Paragraph{{Tone: ui.ToneGood, Text: k.Glyphs.Done + " " + text}}
+	case doctor.Failed:
+		return []ui.Paragraph{{Tone: ui.ToneBad, Text: k.Glyphs.Bad + " " + text}}
+	case doctor.Silent, doctor.Unseen, doctor.Left:
+	}
+	return []ui.Paragraph{{Tone: ui.ToneMuted, Text: text}}
 }
 
 // progress says how many steps are over, and how long it has taken; that a step failed stands in

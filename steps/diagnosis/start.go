@@ -1,0 +1,89 @@
+package diagnosis
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"sleet/steps"
+	"sleet/steps/doctor"
+	"sleet/steps/wizard"
+	"sleet/ui"
+)
+
+// Watch waits on a terminal for an app to start: a line shows for how long, and esc leaves the app to itself.
+func Watch(ctx context.Context, session wizard.Session, start doctor.Awaiting) (doctor.Startup, error) {
+	env := steps.Getenv(session.Environ)
+	theme := ui.NewTheme(ui.Dark(env), colorprofile.Detect(session.Out, session.Environ), ui.UTF8(env))
+	waiting, cancel := context.WithCancel(ctx)
+	defer cancel()
+	w := waitView{kit: ui.NewContext(theme, session.Words.T), since: time.Now(), stop: cancel, start: start, ctx: waiting}
+	last, err := wizard.Play(ctx, session, w)
+	end, ok := last.(waitView)
+	if err != nil || !ok {
+		return doctor.Startup{Outcome: doctor.Left}, err
+	}
+	return end.startup, nil
+}
+
+// waitView is the line that waits.
+type waitView struct {
+	kit     *ui.Context
+	start   doctor.Awaiting
+	ctx     context.Context //nolint:containedctx // It is that of the wait.
+	stop    func()
+	since   time.Time
+	took    time.Duration
+	turn    int
+	ended   bool
+	startup doctor.Startup
+}
+
+// waitedMsg is the end of the wait, turnMsg the time to draw again.
+type (
+	waitedMsg doctor.Startup
+	turnMsg   time.Time
+)
+
+func turn() tea.Cmd {
+	const pace = 100 * time.Millisecond
+	return tea.Tick(pace, func(at time.Time) tea.Msg { return turnMsg(at) })
+}
+
+// Init starts the wait.
+func (w waitView) Init() tea.Cmd {
+	return tea.Batch(turn(), func() tea.Msg { return waitedMsg(w.start.Wait(w.ctx)) })
+}
+
+// Update ends with the wait, or by the person.
+func (w waitView) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch m := msg.(type) {
+	case waitedMsg:
+		w.ended, w.startup = true, doctor.Startup(m)
+		return w, tea.Quit
+	case turnMsg:
+		w.turn, w.took = w.turn+1, time.Since(w.since)
+		return w, turn()
+	case tea.KeyPressMsg:
+		if key.Matches(m, w.kit.Keys.Back, w.kit.Keys.Quit) {
+			w.ended, w.startup = true, doctor.Startup{Outcome: doctor.Left}
+			w.stop()
+			return w, tea.Quit
+		}
+	}
+	return w, nil
+}
+
+// View draws the line; nothing of it stays.
+func (w waitView) View() tea.View {
+	if w.ended {
+		return tea.NewView("")
+	}
+	spin := w.kit.Glyphs.Spinner
+	return tea.NewView("  " + w.kit.Accent.Render(spin[w.turn%len(spin)]) + " " + w.kit.T("apply.starting") +
+		fmt.Sprintf("  %.0f s  ", w.took.Seconds()) + w.kit.Muted.Render(w.kit.T("apply.starting_keys")))
+}

@@ -1,0 +1,48 @@
+package doctor_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"sleet/steps/doctor"
+)
+
+const banner = "  You can now view your Streamlit app in your browser."
+
+// TestStart waits through what apps write: the last line that tells anything counts.
+func TestStart(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		looks [][]string // what each look finds
+		err   error
+		want  doctor.Outcome
+		line  string
+	}{
+		"at once":         {[][]string{{banner}}, nil, doctor.Started, ""},
+		"later":           {[][]string{nil, {"Installing packages"}, {"Installing packages", banner}}, nil, doctor.Started, ""},
+		"fails":           {[][]string{{"ModuleNotFoundError: No module named 'openpyxl'"}}, nil, doctor.Failed, "ModuleNotFoundError: No module named 'openpyxl'"},
+		"tries again":     {[][]string{{"No solution found when resolving dependencies:"}, {"No solution found when resolving dependencies:", banner}}, nil, doctor.Started, ""},
+		"silent":          {[][]string{{"Installing packages"}}, nil, doctor.Silent, ""},
+		"not to be read":  {[][]string{nil}, errors.New("refused"), doctor.Unseen, ""},
+		"fails afterward": {[][]string{{banner, "Error: No such option: --server.x"}}, nil, doctor.Failed, "Error: No such option: --server.x"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			n := 0
+			s := doctor.Awaiting{Every: time.Millisecond, Most: 200 * time.Millisecond, Lines: func(context.Context) ([]string, error) {
+				n++
+				return test.looks[min(n, len(test.looks))-1], test.err
+			}}
+			if got := s.Wait(t.Context()); got.Outcome != test.want || got.Line != test.line {
+				t.Errorf("%+v, not %d %q", got, test.want, test.line)
+			}
+		})
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if got := (doctor.Awaiting{Every: time.Minute, Most: time.Minute, Lines: func(context.Context) ([]string, error) { return nil, nil }}).Wait(ctx); got.Outcome != doctor.Left {
+		t.Errorf("a stopped wait is %+v", got)
+	}
+}

@@ -1,0 +1,39 @@
+package steps
+
+import (
+	"slices"
+
+	"sleet/scaffold"
+	"sleet/snowflake"
+	"sleet/steps/deploy"
+	"sleet/steps/doctor"
+	"sleet/ui/message"
+)
+
+// Starts reports whether a plan makes an app that runs in a container, which then starts.
+func Starts(app scaffold.App, s deploy.Assessment) bool {
+	return app.Resolve().App.Runtime == scaffold.Container && slices.ContainsFunc(s.Plan.Items, func(i snowflake.Item) bool {
+		return i.Kind == snowflake.KindStreamlit && i.Action == snowflake.ActionCreate
+	})
+}
+
+// Restarted reports whether an event says that a running app was restarted.
+func Restarted(e deploy.Event) bool { return e.Message.ID == "verified.restarted" }
+
+// StartupWords says what came of waiting for the app of a folder to start.
+func StartupWords(seen doctor.Startup, dir string) message.Message {
+	switch seen.Outcome {
+	case doctor.Started:
+		return message.New("apply.started")
+	case doctor.Failed:
+		return message.New("apply.start_failed", "line", seen.Line, "meaning", seen.Failure.Meaning, "fix", seen.Failure.Fix)
+	case doctor.Left:
+		return message.New("apply.start_left", "dir", dir)
+	case doctor.Silent:
+		return message.New("apply.start_silent", "dir", dir)
+	case doctor.Unseen:
+		return message.New("apply.start_unseen")
+	default:
+		return message.Message{}
+	}
+}
