@@ -2,6 +2,8 @@ package steps
 
 import (
 	"fmt"
+	"maps"
+	"reflect"
 	"strings"
 
 	"sleet/scaffold"
@@ -83,4 +85,113 @@ func ConfigOptions(s State) []catalogue.Option {
 		}
 	}
 	return all
+}
+
+// ThemePreset is a theme by name: the options that it sets.
+type ThemePreset struct {
+	ID      string
+	Options map[string]any
+}
+
+// The presets that are no theme of their own.
+const (
+	presetNone = "streamlit" // Streamlit's own, light or dark as the viewer's system is
+	presetOwn  = "own"       // the app's own colours
+)
+
+// ThemePresets returns the themes to choose from, Streamlit's own first. Text and buttons of each have a contrast of
+// 4.5 to 1 or more. Those without a base are light or dark as the viewer's system is.
+// https://docs.streamlit.io/develop/concepts/configuration/theming
+func ThemePresets() []ThemePreset {
+	accent := func(colour string) map[string]any { return map[string]any{"theme.primaryColor": colour} }
+	page := func(base, ground, second, text, primary string) map[string]any {
+		return map[string]any{
+			"theme.base": base, "theme.backgroundColor": ground, "theme.secondaryBackgroundColor": second,
+			"theme.textColor": text, "theme.primaryColor": primary,
+		}
+	}
+	return []ThemePreset{
+		{presetNone, nil},
+		{"light", map[string]any{"theme.base": "light"}},
+		{"dark", map[string]any{"theme.base": "dark"}},
+		{"blue", accent("#11689b")},
+		{"teal", accent("#0b7285")},
+		{"plum", accent("#7b3fa0")},
+		{"paper", page("light", "#fbf8f1", "#f0eadc", "#2b2620", "#8a4b14")},
+		{"midnight", page("dark", "#0b1020", "#151c33", "#e6ecff", "#3a66d6")},
+		{"contrast", page("light", "#ffffff", "#eeeeee", "#000000", "#0000b3")},
+	}
+}
+
+// ThemeKeys returns the options that a preset can set.
+func ThemeKeys() []string {
+	return []string{"theme.base", "theme.primaryColor", "theme.backgroundColor", "theme.secondaryBackgroundColor", "theme.textColor"}
+}
+
+// themeOf returns the options of an app that a preset can set.
+func themeOf(a scaffold.App) map[string]any {
+	theme := map[string]any{}
+	for _, key := range ThemeKeys() {
+		if v, set := a.Config[key]; set {
+			theme[key] = v
+		}
+	}
+	return theme
+}
+
+// sameTheme reports whether two themes set the same; a value of the wrong type is like no other.
+func sameTheme(a, b map[string]any) bool {
+	return len(a) == len(b) && (len(a) == 0 || reflect.DeepEqual(a, b))
+}
+
+// OwnTheme returns the colours of an app that are no preset's; nil for none.
+func OwnTheme(a scaffold.App) map[string]any {
+	theme := themeOf(a)
+	for _, preset := range ThemePresets() {
+		if sameTheme(theme, preset.Options) {
+			return nil
+		}
+	}
+	return theme
+}
+
+// ThemeQuestion asks which preset an app has. own are colours of its own to go back to, nil for none.
+func ThemeQuestion(own map[string]any) Question {
+	presets := ThemePresets()
+	if own != nil {
+		presets = append([]ThemePreset{{presetOwn, own}}, presets...)
+	}
+	return Question{
+		ID: "config.preset", Path: "config.theme", Kind: Choice, Page: "https://docs.streamlit.io/develop/concepts/configuration/theming", File: FileConfig,
+		Options: func(State) []Option {
+			all := make([]Option, 0, len(presets))
+			for _, preset := range presets {
+				all = append(all, Option{Value: preset.ID, Words: "ask.config.preset." + preset.ID})
+			}
+			return all
+		},
+		Get: func(a scaffold.App) string {
+			theme := themeOf(a)
+			for _, preset := range presets {
+				if sameTheme(theme, preset.Options) {
+					return preset.ID
+				}
+			}
+			return presetNone
+		},
+		Set: func(a *scaffold.App, v string) {
+			for _, preset := range presets {
+				if preset.ID != v {
+					continue
+				}
+				for _, key := range ThemeKeys() {
+					delete(a.Config, key)
+				}
+				if a.Config == nil {
+					a.Config = map[string]any{}
+				}
+				maps.Copy(a.Config, preset.Options)
+			}
+		},
+	}
 }

@@ -25,6 +25,7 @@ type Choice struct {
 	options []Option
 	place   window // its cursor is the option selected
 	tall    []int  // lines of each option, for the width it has
+	beside  bool   // the options stand beside each other
 }
 
 var _ Field = Choice{}
@@ -34,6 +35,18 @@ func NewChoice(k *Context, h Head, options ...Option) Choice {
 	c := Choice{core: newCore(k, h), options: options}
 	c.place = c.place.resize(len(options), len(options))
 	return c
+}
+
+// Beside lays the options out beside each other: for many that need no reasons.
+func (f Choice) Beside() Choice { f.beside = true; return f }
+
+// columns returns how many options stand beside each other, and how wide each is.
+func (f Choice) columns() (n, cell int) {
+	for _, o := range f.options {
+		cell = max(cell, Width(Clean(o.Title)))
+	}
+	cell = min(cell+f.indent()+columnGap-gutter, max(f.inner(), 1))
+	return max(f.inner()/max(cell, 1), 1), cell
 }
 
 // WithOptions replaces the options by the same ones in other words. The selection stays.
@@ -77,7 +90,31 @@ func (f Choice) Update(msg tea.Msg) (Field, tea.Cmd) {
 		f.core = f.act(Submit, f.place.cursor)
 		return f, nil
 	}
+	if f.beside {
+		return f.moved(f.place.move(f.step(m))), nil
+	}
 	return f.moved(f.place.update(f.kit.Keys, m)), nil
+}
+
+// step is by how many options a key moves where they stand beside each other.
+func (f Choice) step(m tea.KeyPressMsg) int {
+	n, _ := f.columns()
+	k, i, last := f.kit.Keys, f.place.cursor, len(f.options)-1
+	switch {
+	case m.Code == tea.KeyLeft:
+		return -1
+	case m.Code == tea.KeyRight:
+		return 1
+	case key.Matches(m, k.Up) && i >= n:
+		return -n
+	case key.Matches(m, k.Down) && i/n < last/n:
+		return min(n, last-i)
+	case key.Matches(m, k.Home, k.PageUp):
+		return -i
+	case key.Matches(m, k.End, k.PageDown):
+		return last - i
+	}
+	return 0
 }
 
 // moved selects the option at another place.
@@ -94,6 +131,16 @@ func (f Choice) View() string { return f.block(f.lines()) }
 
 func (f Choice) lines() []string {
 	lines := []string{f.labelled(f.inner())}
+	if f.beside {
+		n, cell := f.columns()
+		for i, o := range f.options {
+			if i%n == 0 {
+				lines = append(lines, "")
+			}
+			lines[len(lines)-1] += f.kit.Fit(f.option(i, o)[0], cell)
+		}
+		return lines
+	}
 	for i, o := range f.options {
 		if i > 0 && f.gap() > 0 {
 			lines = append(lines, "")
@@ -153,6 +200,9 @@ func (f Choice) Cursor() (x, y int, ok bool) { return gutter, 0, false }
 // would have changed the answer on its way.
 func (f Choice) Wants(msg tea.KeyPressMsg) bool {
 	k := f.kit.Keys
+	if f.beside && msg.Mod == 0 && (msg.Code == tea.KeyLeft || msg.Code == tea.KeyRight) {
+		return true
+	}
 	return key.Matches(msg, k.Enter, k.Up, k.Down) || f.place.can(k, msg)
 }
 
@@ -160,7 +210,13 @@ func (f Choice) Wants(msg tea.KeyPressMsg) bool {
 func (f Choice) Typing() bool { return false }
 
 // Keys is the one that moves.
-func (f Choice) Keys() []key.Binding { return []key.Binding{f.kit.Keys.Down} }
+func (f Choice) Keys() []key.Binding {
+	k := f.kit
+	if f.beside {
+		return []key.Binding{key.NewBinding(key.WithKeys("left", "right"), key.WithHelp(k.Glyphs.Left+k.Glyphs.Right, k.Keys.Down.Help().Desc))}
+	}
+	return []key.Binding{k.Keys.Down}
+}
 
 func (f Choice) with(c core) Field {
 	same := f.tall != nil && f.w == c.w && f.kit == c.kit
@@ -177,6 +233,13 @@ func (f Choice) with(c core) Field {
 // begin is where option i starts.
 func (f Choice) begin(i int) int {
 	line := 1
+	if f.beside {
+		n, _ := f.columns()
+		if i == len(f.options) {
+			return line + (i+n-1)/n
+		}
+		return line + i/n
+	}
 	for _, n := range f.tall[:i] {
 		line += n + f.gap()
 	}
@@ -190,6 +253,9 @@ func (f Choice) focusSpan() (from, to int) {
 	i := f.place.cursor
 	from = f.begin(i)
 	to = from + f.tall[i] - 1
+	if f.beside {
+		to = from
+	}
 	if i == 0 {
 		from = 0
 	}

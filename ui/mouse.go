@@ -58,6 +58,15 @@ type fieldClick struct {
 }
 
 func (f Choice) click(c fieldClick) (Field, tea.Cmd) {
+	if f.beside {
+		n, cell := f.columns()
+		to := f.place
+		to.cursor = (c.Y-1)*n + min(max(c.X-gutter, 0)/max(cell, 1), n-1)
+		if c.Y < 1 || to.cursor >= len(f.options) {
+			return f, nil
+		}
+		return f.moved(to), nil
+	}
 	for i, rows := range f.tall {
 		if from := f.begin(i); c.Y >= from && c.Y < from+rows {
 			to := f.place
@@ -84,7 +93,7 @@ func (f Table) click(c fieldClick) (Field, tea.Cmd) {
 func (f Pick) click(c fieldClick) (Field, tea.Cmd) {
 	row := f.place.top + c.Y - 2
 	switch {
-	case row < f.place.top || row >= f.place.end():
+	case row < f.place.top || row >= f.place.end() || f.item(row) < 0:
 		return f, nil
 	case row == f.place.cursor && c.had:
 		return f.Update(enterKey())

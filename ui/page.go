@@ -55,6 +55,9 @@ func (k *Context) Pages(w int, words [4]string, pages ...PageMock) []string {
 	return rows
 }
 
+// PageRows is how many of the rows that Pages gives are the pages themselves: their contrasts stand under them.
+const PageRows = 6
+
 // page draws one page, each line exactly w cells.
 func (k *Context) page(w int, words [4]string, p PageMock) (lines []string, ok bool) {
 	c := map[string]color.RGBA{}

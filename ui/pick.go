@@ -21,6 +21,8 @@ type Item struct {
 	Title  string
 	Detail string
 	Marked bool
+	// Group is the heading that the item stands under while nothing is searched for; items of one group follow each other.
+	Group string
 }
 
 // Pick asks for one of many items. Typing narrows them down, the letters typed
@@ -31,6 +33,7 @@ type Pick struct {
 	items  []Item
 	lower  []string      // the titles in lower case
 	shown  []int         // items that match, best first; nil: all
+	rows   []int         // all items and, as -1-i, the heading before item i; nil without groups
 	hits   map[int][]int // bytes of the title that matched, by item
 	filter editor
 	place  window
@@ -53,6 +56,17 @@ func (f Pick) WithItems(items ...Item) Pick {
 	f.lower = make([]string, len(items))
 	for i, item := range items {
 		f.lower[i] = strings.ToLower(item.Title)
+	}
+	f.rows = nil
+	for i, item := range items {
+		if item.Group == "" {
+			f.rows = nil
+			break
+		}
+		if i == 0 || item.Group != items[i-1].Group {
+			f.rows = append(f.rows, -1-i)
+		}
+		f.rows = append(f.rows, i)
 	}
 	f.column = 0
 	for _, item := range items[:min(len(items), 500)] {
@@ -82,22 +96,53 @@ func (f Pick) Item() (i int, ok bool) {
 	if f.count() == 0 {
 		return 0, false
 	}
-	return f.item(f.place.cursor), true
+	return f.item(f.place.cursor), f.item(f.place.cursor) >= 0
 }
 
+// count is how many rows there are, headings among them.
 func (f Pick) count() int {
-	if f.shown == nil {
-		return len(f.items)
+	switch {
+	case f.shown != nil:
+		return len(f.shown)
+	case f.rows != nil:
+		return len(f.rows)
 	}
-	return len(f.shown)
+	return len(f.items)
 }
 
-// item returns the index of the item in a row.
-func (f Pick) item(row int) int {
-	if f.shown == nil {
-		return row
+// found is how many items there are to choose from.
+func (f Pick) found() int {
+	if f.shown != nil {
+		return len(f.shown)
 	}
-	return f.shown[row]
+	return len(f.items)
+}
+
+// item returns the index of the item in a row, a negative number for a heading.
+func (f Pick) item(row int) int {
+	switch {
+	case f.shown != nil:
+		return f.shown[row]
+	case f.rows != nil:
+		return f.rows[row]
+	}
+	return row
+}
+
+// beyondHeading moves the cursor off a heading, on in the way it went.
+func (f Pick) beyondHeading(down bool) Pick {
+	if f.count() == 0 || f.item(f.place.cursor) >= 0 {
+		return f
+	}
+	if down || f.place.cursor == 0 { // under each heading is an item
+		f.place = f.place.move(1)
+	} else {
+		f.place = f.place.move(-1)
+	}
+	if f.place.cursor == 1 {
+		f.place.top = 0
+	}
+	return f
 }
 
 // ranked is how many matches are put in order of how well they match; the rest follow as they
@@ -158,8 +203,8 @@ func (f Pick) filtered() Pick {
 	if words := strings.TrimSpace(f.filter.value()); words != "" {
 		f = f.matched(words)
 	}
-	f.place.cursor = 0
-	return f.placed()
+	f.place.cursor, f.place.top = 0, 0
+	return f.placed().beyondHeading(true)
 }
 
 func (f Pick) placed() Pick {
@@ -191,8 +236,9 @@ func (f Pick) Update(msg tea.Msg) (Field, tea.Cmd) {
 		case key.Matches(m, keys.Filter) && old == "":
 			return f, nil // as if to begin a filter, which needs no beginning
 		case f.place.can(keys, m):
+			before := f.place.cursor
 			f.place = f.place.update(keys, m)
-			return f, nil
+			return f.beyondHeading(f.place.cursor > before || before == 0), nil
 		default:
 			f.filter, cmd = f.filter.update(m, f.filterWidth())
 		}
@@ -224,7 +270,7 @@ func (f Pick) View() string {
 
 func (f Pick) filterLine() string {
 	k := f.kit
-	count := k.T("ui.pick.count", "shown", f.count(), "count", len(f.items))
+	count := k.T("ui.pick.count", "shown", f.found(), "count", len(f.items))
 	text := k.Muted.Render(k.Fit(k.T("ui.pick.filter"), f.filterWidth()))
 	if f.filter.value() != "" {
 		text = f.filter.view(k, k.Input, f.filterWidth())
@@ -235,6 +281,9 @@ func (f Pick) filterLine() string {
 func (f Pick) row(row, column int) string {
 	k := f.kit
 	i := f.item(row)
+	if i < 0 {
+		return "  " + k.Title.Render(k.Cut(Clean(f.items[-1-i].Group), f.inner()-3))
+	}
 	item := f.items[i]
 	here := f.focused && row == f.place.cursor
 	mark := " "

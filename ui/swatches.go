@@ -1,10 +1,12 @@
 package ui
 
 import (
+	"cmp"
 	"fmt"
 	"image/color"
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -79,6 +81,34 @@ func (k *Context) Swatches(w int, swatches ...Swatch) string {
 		lines[i] = k.Cut(line, w)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// SwatchRow draws as many colours as have room in one line of w cells, each with its contrast, those that read
+// worst first.
+func (k *Context) SwatchRow(w int, swatches ...Swatch) string {
+	slices.SortStableFunc(swatches, func(a, b Swatch) int {
+		x, okX := Contrast(a.Colour, a.Against)
+		y, okY := Contrast(b.Colour, b.Against)
+		if !okX || !okY {
+			return b2i(!okX) - b2i(!okY)
+		}
+		return cmp.Compare(x, y)
+	})
+	line := ""
+	for _, s := range swatches {
+		cell := k.swatch(s.Colour) + Clean(s.Name)
+		if ratio, ok := Contrast(s.Colour, s.Against); ok {
+			cell += " " + k.contrast(ratio)
+		}
+		if line != "" {
+			cell = "   " + cell
+		}
+		if Width(line+cell) > w {
+			break
+		}
+		line += cell
+	}
+	return line
 }
 
 func (k *Context) swatch(hex string) string {

@@ -60,6 +60,9 @@ func number(line string, n int) (index int, ok bool) {
 
 // config shows the options set and takes the names of others until an empty line.
 func (d *dialogue) config() error {
+	if err := d.question(steps.ThemeQuestion(steps.OwnTheme(d.state.App))); err != nil {
+		return err
+	}
 	for {
 		keys := steps.ConfigKeys(d.state.App)
 		for i, key := range keys {

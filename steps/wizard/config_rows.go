@@ -1,15 +1,30 @@
 package wizard
 
 import (
+	"slices"
 	"strings"
 
+	"sleet/scaffold"
 	"sleet/scaffold/validate"
 	"sleet/steps"
 	"sleet/ui"
 )
 
-// configRowsOf is the table of the options that the app sets.
-type configRowsOf struct{}
+// configRowsOf is the table of the options that the app sets, under the choice of a theme.
+type configRowsOf struct {
+	// own are colours of the app that are no preset's, so that one who tries presets can go back to them.
+	own map[string]any
+}
+
+var _ toppedRows = configRowsOf{}
+
+// top asks for the theme.
+func (o configRowsOf) top(s steps.State) (steps.Question, rows) {
+	if own := steps.OwnTheme(s.App); own != nil {
+		o.own = own
+	}
+	return steps.ThemeQuestion(o.own), o
+}
 
 var _ rows = configRowsOf{}
 
@@ -22,7 +37,7 @@ func (configRowsOf) columns() []string {
 
 func (configRowsOf) rows(k *ui.Context, s steps.State, problems []validate.Problem) []ui.Row {
 	var all []ui.Row
-	for _, name := range steps.ConfigKeys(s.App) {
+	for _, name := range configKeys(s.App) {
 		row := ui.Row{Cells: []string{name, steps.OptionText(s.App.Config[name])}}
 		row.Level = gravest(notes(k, "config."+name, problems))
 		all = append(all, row)
@@ -30,8 +45,17 @@ func (configRowsOf) rows(k *ui.Context, s steps.State, problems []validate.Probl
 	return all
 }
 
+// configKeys are the options that have a row: those of a preset are set by the choice above.
+func configKeys(a scaffold.App) []string {
+	keys := steps.ConfigKeys(a)
+	if steps.OwnTheme(a) != nil {
+		return keys
+	}
+	return slices.DeleteFunc(keys, func(key string) bool { return slices.Contains(steps.ThemeKeys(), key) })
+}
+
 func (configRowsOf) name(s steps.State, row int) string {
-	if keys := steps.ConfigKeys(s.App); row < len(keys) {
+	if keys := configKeys(s.App); row < len(keys) {
 		return keys[row]
 	}
 	return ""
@@ -51,7 +75,8 @@ func (o configRowsOf) remove(s steps.State, row int) steps.State {
 	return s.WithApp(a)
 }
 
-func (configRowsOf) below(k *ui.Context, s steps.State, w int) [][]string { return swatches(k, s, w) }
+// below shows the theme as it is now, Streamlit's own colours as well.
+func (configRowsOf) below(k *ui.Context, s steps.State, w int) [][]string { return mock(k, s, w) }
 
 // anchor is the option's own name: its section stands above it.
 func (o configRowsOf) anchor(s steps.State, row int) string {

@@ -1,6 +1,8 @@
 package wizard
 
 import (
+	"strings"
+
 	"sleet/scaffold/validate"
 
 	tea "charm.land/bubbletea/v2"
@@ -26,10 +28,20 @@ func newPickScreen(k *ui.Context, s steps.State, typed string) pickScreen {
 	items := make([]ui.Item, len(p.options))
 	for i, o := range p.options {
 		_, set := s.App.Config[o.Key]
-		items[i] = ui.Item{Title: o.Key, Detail: presetWords(k, o), Marked: set}
+		items[i] = ui.Item{Title: o.Key, Detail: presetWords(k, o), Marked: set, Group: groupWords(o.Section)}
 	}
 	p.form = ui.NewForm(k, ui.NewPick(k, p.head(), items...).WithFilter(typed))
 	return p.explained()
+}
+
+// groupWords is the heading of a section: its name, and what it is for where that fits the line.
+func groupWords(section string) string {
+	for _, s := range catalogue.Sections() {
+		if s.Name == section {
+			return "[" + section + "]  " + strings.TrimSuffix(strings.Join(strings.Fields(s.Description), " "), ".")
+		}
+	}
+	return "[" + section + "]"
 }
 
 func presetWords(k *ui.Context, o catalogue.Option) string {

@@ -36,11 +36,19 @@ type rows interface {
 	file() string
 }
 
+// toppedRows is a step with a question over its table, which is asked in few words.
+type toppedRows interface {
+	// top returns the question, and the rows with what they remember of the State.
+	top(s steps.State) (steps.Question, rows)
+}
+
 // rowsScreen shows the table and opens a screen for a row.
 type rowsScreen struct {
 	formScreenBase
 	of rows
 	w  int
+	// first is the question over the table; nil where there is none.
+	first *steps.Question
 }
 
 var _ screen = rowsScreen{}
@@ -76,8 +84,16 @@ func (r rowsScreen) tabled(s steps.State, problems []validate.Problem) rowsScree
 		row, _ := old.Row()
 		table = table.WithCursor(row)
 	}
+	var fields []ui.Field
+	r.first = nil
+	if topped, ok := r.of.(toppedRows); ok {
+		var q steps.Question
+		q, r.of = topped.top(s)
+		r.first = &q
+		fields = append(fields, ui.NewChoice(r.kit, head(r.kit, q), choices(r.kit, q, s)...).Beside().WithValue(q.Get(s.App)))
+	}
 	next := ui.NewButton(r.kit, ui.Head{ID: id + rowsNext, Label: r.kit.T("rows.next"), Why: h.Why, Link: h.Link})
-	r.form = r.form.WithFields(table, next).SetBelow(r.of.below(r.kit, s, r.w)...)
+	r.form = r.form.WithFields(append(fields, table, next)...).SetBelow(r.of.below(r.kit, s, r.w)...)
 	return r
 }
 
@@ -85,7 +101,18 @@ func (r rowsScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 	var cmd tea.Cmd
 	r.form, cmd = r.form.Update(msg)
 	out := outcome{state: s, cmd: cmd}
-	switch action := r.form.Action(); action.Kind {
+	action := r.form.Action()
+	if r.first != nil && action.Field == r.first.ID {
+		choice, _ := ui.Get[ui.Choice](r.form, r.first.ID)
+		if value := choice.Value(); value != r.first.Get(s.App) {
+			out.state = r.first.With(s, value, nil)
+		}
+		if action.Kind == ui.Submit {
+			out.move = onward
+		}
+		return r, out
+	}
+	switch action.Kind {
 	case ui.Submit:
 		out.move = onward
 	case ui.Add:
@@ -134,6 +161,9 @@ func (r rowsScreen) anchor(s steps.State) string {
 
 // focus names the row, so that moving to another shows where that one stands.
 func (r rowsScreen) focus() string {
+	if r.first != nil && r.form.Focused() == r.first.ID {
+		return r.first.ID
+	}
 	row := 0
 	if table, ok := ui.Get[ui.Table](r.form, r.of.id()); ok {
 		row, _ = table.Row()

@@ -17,6 +17,11 @@ func swatches(k *ui.Context, s steps.State, w int) [][]string {
 	if !coloured(s.App) {
 		return nil
 	}
+	return mock(k, s, w)
+}
+
+// mock shows the theme whether the app has colours of its own or not.
+func mock(k *ui.Context, s steps.State, w int) [][]string {
 	title := []string{ui.Pad("", indent) + k.Muted.Render(k.T("swatch.title"))}
 	page := func(base string) ui.PageMock {
 		return ui.PageMock{
@@ -30,24 +35,31 @@ func swatches(k *ui.Context, s steps.State, w int) [][]string {
 		pages = k.Pages(max(w-indent-1, 1), words, page(baseOf(s.App)))
 	}
 	list := append(title[:1:1], listed(k, s.App, w)...)
+	row := ui.Pad("", indent) + k.SwatchRow(max(w-indent-1, 1), mainSwatches(k, s.App)...)
 	if pages == nil {
-		return [][]string{list}
+		return [][]string{list, {row}}
 	}
 	for i, line := range pages {
 		pages[i] = ui.Pad("", indent) + line
 	}
-	return [][]string{append(title[:1:1], pages...), list}
+	small := append(pages[:ui.PageRows:ui.PageRows], row)
+	return [][]string{append(title[:1:1], pages...), small, {row}}
 }
 
-// listed are the colours one a line, those of the theme that the app builds on.
-func listed(k *ui.Context, a scaffold.App, w int) []string {
+// mainSwatches are the colours that a page is mostly made of, those of the theme that the app builds on.
+func mainSwatches(k *ui.Context, a scaffold.App) []ui.Swatch {
 	c := colours(a, baseOf(a))
-	drawn := k.Swatches(max(w-indent, 1),
-		ui.Swatch{Name: k.T("swatch.text"), Colour: c.Text, Against: c.Ground},
-		ui.Swatch{Name: k.T("swatch.second"), Colour: c.Text, Against: c.Second},
-		ui.Swatch{Name: k.T("swatch.primary"), Colour: c.Primary, Against: ui.ButtonText},
-		ui.Swatch{Name: k.T("swatch.ground"), Colour: c.Ground},
-	)
+	return []ui.Swatch{
+		{Name: k.T("swatch.text"), Colour: c.Text, Against: c.Ground},
+		{Name: k.T("swatch.second"), Colour: c.Text, Against: c.Second},
+		{Name: k.T("swatch.primary"), Colour: c.Primary, Against: ui.ButtonText},
+		{Name: k.T("swatch.ground"), Colour: c.Ground},
+	}
+}
+
+// listed are those colours one a line.
+func listed(k *ui.Context, a scaffold.App, w int) []string {
+	drawn := k.Swatches(max(w-indent, 1), mainSwatches(k, a)...)
 	var lines []string
 	for _, line := range strings.Split(drawn, "\n") {
 		lines = append(lines, ui.Pad("", indent)+line)
