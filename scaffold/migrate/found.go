@@ -229,6 +229,9 @@ func (f *Found) readFiles(app *existing.App) {
 	if f.packages, err = manifest.ReadPackages(lists); err != nil {
 		f.broken(app, err, "SL202")
 	}
+	if f.packages.Empty() && f.Fresh {
+		f.otherLists(app)
+	}
 	for i := range f.packages.Notes {
 		f.packages.Notes[i].Path = listPath(app, f.packages.Notes[i].Path)
 	}

@@ -13,6 +13,7 @@ import (
 	"sleet/scaffold/check"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate/change"
+	"sleet/scaffold/migrate/manifest"
 	"sleet/scaffold/resources"
 	"sleet/ui/message"
 )
@@ -61,7 +62,13 @@ func (p *planner) leftover(streamlit string) {
 			})
 		}
 	}
+	dynamic := func(n change.Note) bool {
+		return n.Manual && n.Symbol == manifest.SymbolDynamic && n.Rule == manifest.RulePackages
+	}
 	for _, f := range findings {
+		if f.Rule == manifest.RulePackages && f.Symbol == manifest.SymbolDynamic && slices.ContainsFunc(p.notes, dynamic) {
+			continue // the note names the packages
+		}
 		n := change.Note{Rule: f.Rule, Symbol: f.Symbol, Path: f.Path, Line: f.Line, Manual: true, Message: f.Said, Fix: f.FixSaid}
 		switch made := func(file scaffold.File) bool { return file.Path == n.Path }; {
 		case !advice(f):

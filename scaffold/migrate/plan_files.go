@@ -11,6 +11,7 @@ import (
 	"sleet/scaffold/generate"
 	"sleet/scaffold/migrate/change"
 	"sleet/scaffold/migrate/manifest"
+	"sleet/scaffold/pep508"
 	"sleet/scaffold/resources"
 	"sleet/scaffold/upload"
 	"sleet/snowflake"
@@ -53,7 +54,7 @@ func (p *planner) packages(app *existing.App, found Found, answers scaffold.App)
 	case !there:
 		p.add(name, []byte(text))
 	default:
-		edits, notes := manifest.JoinProject(name, data, text)
+		edits, notes := manifest.JoinProject(name, data, text, found.packages.Dynamic...)
 		p.notes = append(p.notes, notes...)
 		if err := p.edit(grouped(edits, change.KindPackages)); err != nil {
 			return err
@@ -287,3 +288,29 @@ func saysFolder(app *existing.App, name, said string) bool {
 }
 
 func inFolder(dir, name string) bool { return dir == "." || strings.HasPrefix(name, dir+"/") }
+
+// otherLists notes the files of other tools that list packages, where no file does that uv or the warehouse reads.
+func (f *Found) otherLists(app *existing.App) {
+	for _, name := range []string{"Pipfile", "setup.cfg", "setup.py", "environment.yaml", "requirements.in"} {
+		file := app.InRoot(name)
+		if !app.Holds(file) || name == "setup.py" && !bytes.Contains(app.Files[file], []byte("install_requires")) {
+			continue
+		}
+		f.Notes = append(f.Notes, change.Note{
+			Rule: manifest.RulePackages, Symbol: name, Path: file, Manual: true,
+			Message: message.New("manual.other-list", "file", name), Fix: message.New("manual.other-list.fix"),
+		})
+	}
+}
+
+// Pinned returns the packages of which the app asks for one version.
+func (m Migration) Pinned() []string {
+	var pinned []string
+	for _, text := range append([]string{"streamlit" + m.App.Python.Streamlit}, m.App.Python.Packages...) {
+		r, err := pep508.ParseRequirement(text)
+		if err == nil && slices.ContainsFunc(r.Clauses, func(c pep508.Clause) bool { return c.Op == "==" }) {
+			pinned = append(pinned, r.String())
+		}
+	}
+	return pinned
+}

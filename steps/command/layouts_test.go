@@ -1,6 +1,7 @@
 package command
 
 import (
+	"bytes"
 	"io/fs"
 	"os"
 	"path"
@@ -273,4 +274,22 @@ func sampleApps(t *testing.T) map[string]map[string]string {
 		t.Fatalf("only %d samples", len(apps))
 	}
 	return apps
+}
+
+// TestMigrateSaysWhatNothingTried holds that without uv the report says that the packages were not resolved, and which are
+// pinned; with --no-lock, which somebody asked for, it does not.
+func TestMigrateSaysWhatNothingTried(t *testing.T) {
+	t.Parallel()
+	for _, flags := range [][]string{{"--yes"}, {"--yes", "--no-lock"}} {
+		dir := twoFiles(t)
+		var out, errors bytes.Buffer
+		host := Host{Dir: filepath.Dir(dir), Out: &out, Err: &errors, Environ: []string{"HOME=" + t.TempDir()}}
+		if code := Run(t.Context(), append([]string{"migrate", dir}, flags...), host); code != Success && code != Failure {
+			t.Fatalf("exit code %d\n%s", code, &errors)
+		}
+		const want = "nothing has tried yet whether the packages fit together; most likely not to are those of one version: pandas==2.2.*"
+		if said := strings.Contains(errors.String(), want); said != (len(flags) == 1) {
+			t.Errorf("%q: %s", flags, &errors)
+		}
+	}
 }

@@ -57,7 +57,15 @@ func (m migrated) locks() []string {
 // lock runs uv for each app that was moved. Packages that uv cannot lock are left to the person; any
 // other failure is a warning: the app is whole without the lock.
 func (o *migrateOptions) lock(ctx context.Context, dir string, end *migrated) error {
-	if o.noLock || o.host.Uv.Path == "" {
+	if o.noLock {
+		return nil
+	}
+	if o.host.Uv.Path == "" {
+		for i, app := range end.apps {
+			if app.Fresh && app.App.LocksPackages() {
+				end.apps[i].Steps = append([]message.Message{untried(app)}, app.Steps...)
+			}
+		}
 		return nil
 	}
 	for i, app := range end.apps {
@@ -91,6 +99,15 @@ func (o *migrateOptions) lock(ctx context.Context, dir string, end *migrated) er
 		}
 	}
 	return nil
+}
+
+// untried says that nothing has tried whether the packages of an app fit together, and which of them are the likely
+// ones not to: those of one version.
+func untried(app migrate.Migration) message.Message {
+	if pinned := app.Pinned(); len(pinned) > 0 {
+		return message.New("migrate.untried_pinned", "folder", app.Root, "pinned", strings.Join(pinned, ", "))
+	}
+	return message.New("migrate.untried", "folder", app.Root)
 }
 
 // manual returns what is left to the person, in all apps.

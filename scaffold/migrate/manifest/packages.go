@@ -24,6 +24,11 @@ type Packages struct {
 	Removed []string
 	Notes   []change.Note
 
+	// Dynamic are the files that pyproject.toml takes its dependencies from and whose packages were read.
+	Dynamic []string
+
+	unread bool // not all of those could be read
+
 	kept       []dependency
 	head, foot []string
 }
@@ -35,11 +40,15 @@ type dependency struct {
 	path string
 }
 
+// Empty reports whether no file lists a package.
+func (p Packages) Empty() bool { return len(p.kept) == 0 }
+
 // ReadPackages reads the files in the app's root that list packages, by their names, and gives what
 // a container needs of them. What pyproject.toml says already counts most: it stays in the file. An error is a *FileError: that file stays as it is.
 func ReadPackages(files map[string][]byte) (Packages, error) {
 	var p Packages
 	p.addProject(files[scaffold.PyprojectFile])
+	p.addDynamic(files)
 	if data, ok := files[scaffold.CondaFile]; ok {
 		f, err := parseCondaFile(scaffold.CondaFile, data)
 		if err != nil {
@@ -51,6 +60,7 @@ func ReadPackages(files map[string][]byte) (Packages, error) {
 	if data, ok := files[scaffold.PipFile]; ok {
 		p.addPip(scaffold.PipFile, data, files)
 	}
+	p.keepDynamic()
 	p.settle()
 	return p, nil
 }

@@ -17,8 +17,9 @@ const RulePackages = "SL201"
 
 // JoinProject returns the edits that bring what a container needs into a pyproject.toml that is there:
 // what made says, which was made from the answers. All else in the file stays.
-func JoinProject(name string, data []byte, made string) ([]change.Edit, []change.Note) {
-	edits, notes := joinedProject(name, data, made)
+// Read are the files of dynamic dependencies whose packages are among them.
+func JoinProject(name string, data []byte, made string, read ...string) ([]change.Edit, []change.Note) {
+	edits, notes := joinedProject(name, data, made, read)
 	out, err := change.ApplyEdits(data, edits)
 	if err == nil {
 		_, _, err = parseTOML(name, out)
@@ -52,7 +53,7 @@ func PoetryLeft(name string, data []byte) bool {
 	})
 }
 
-func joinedProject(name string, data []byte, made string) ([]change.Edit, []change.Note) {
+func joinedProject(name string, data []byte, made string, read []string) ([]change.Edit, []change.Note) {
 	parts, values, err := parseTOML(name, data)
 	if err != nil {
 		return nil, nil // the folder's report has it
@@ -78,7 +79,11 @@ func joinedProject(name string, data []byte, made string) ([]change.Edit, []chan
 	}
 	want, _ := wanted["project"].(map[string]any)
 	j := projectJoin{name: name, data: data, parts: parts, project: project}
-	j.dependencies(textsOf(want["dependencies"]))
+	if files := dynamicFiles(values); len(files) > 0 && !slices.ContainsFunc(files, func(f string) bool { return !slices.Contains(read, f) }) {
+		j.written(textsOf(want["dependencies"]))
+	} else {
+		j.dependencies(textsOf(want["dependencies"]))
+	}
 	python, _ := want["requires-python"].(string)
 	j.python(python)
 	return j.edits, j.notes
@@ -159,7 +164,7 @@ func (j *projectJoin) dependencies(want []string) {
 	if p == nil {
 		if dynamic := textsOf(j.project["dynamic"]); slices.Contains(dynamic, "dependencies") {
 			j.notes = append(j.notes, change.Note{
-				Rule: RulePackages, Path: j.name, Line: 1, Manual: true, Message: message.New("manual.dynamic"),
+				Rule: RulePackages, Symbol: SymbolDynamic, Path: j.name, Line: 1, Manual: true, Message: message.New("manual.dynamic"),
 				Fix: message.New("manual.dynamic.fix", "packages", strings.Join(want, ", ")),
 			})
 			return
