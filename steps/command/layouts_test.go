@@ -74,7 +74,7 @@ func (s sample) files() map[string]string {
 // planned reports whether apply plans an app of the sample.
 func (s sample) planned(root string) (bool, string) {
 	code, said := s.run("apply", root, "--demo", "--plan")
-	return code == Success || code == Failure && strings.Contains(said, "   streamlit "), said
+	return code == Success || code == Failure && strings.Contains(said, "  streamlit "), said
 }
 
 // TestLayouts migrates a sample of each layout, holds what the head of its file says, and plans each app
