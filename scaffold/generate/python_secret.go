@@ -43,16 +43,16 @@ type pythonResult struct {
 func resultOf(t scaffold.SecretType) pythonResult {
 	switch t {
 	case scaffold.Password:
-		return pythonResult{"Login", scaffold.Say("A username and its password.", "ユーザー名とパスワード。")}
+		return pythonResult{"Login", scaffold.Say("Return a username and password.", "ユーザー名とパスワード。")}
 	case scaffold.CloudProviderToken:
-		return pythonResult{"CloudToken", scaffold.Say("A session of a cloud provider.", "クラウドのセッション。")}
+		return pythonResult{"CloudToken", scaffold.Say("Return temporary credentials of a cloud provider.", "クラウドのセッション。")}
 	case scaffold.OAuth2:
 		return pythonResult{"str", scaffold.Say(
-			"An OAuth access token: valid for a short time.",
+			"Return a short-lived OAuth access token.",
 			"OAuth アクセストークン。有効期間は短時間です。")}
 	case scaffold.GenericString:
 	}
-	return pythonResult{"str", scaffold.Say("A text, such as an API key.", "API キーなどの文字列。")}
+	return pythonResult{"str", scaffold.Say("Return a string, such as an API key.", "API キーなどの文字列。")}
 }
 
 // parts are the attributes of a secret that is more than a string.

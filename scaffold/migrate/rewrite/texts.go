@@ -19,24 +19,24 @@ func (t helperTexts) say(english, japanese string) string {
 	return english
 }
 
-// session is the helper that gives the one session of the app: the lines of two functions.
+// session is the helper that returns the app's shared session: the lines of two functions.
 // https://docs.snowflake.com/en/developer-guide/streamlit/migrations-and-upgrades/runtime-migration
 // https://docs.streamlit.io/develop/api-reference/caching-and-state/st.cache_resource
 func (t helperTexts) session(st, name, alive, unit string) []string {
 	text := t.say(
 		`def ALIVE(session):
-    """Tell whether the session still works; if not, have its connection renewed."""
+    """Report whether the session works; reset its connection if it does not."""
     if session.connection.is_valid():
         return True
     ST.connection("snowflake").reset()
     return False
 
 
-# Each .session() makes a new Snowpark session, and Snowpark keeps every one of them:
-# this makes one for all viewers, and a new one when Snowflake has ended it.
+# Every .session() call opens a new Snowpark session that is never closed. Cache one for
+# all viewers, and open another when Snowflake has ended it.
 @ST.cache_resource(validate=ALIVE)
 def NAME():
-    """Give the one session of the app."""
+    """Return the app's shared Snowpark session."""
     return ST.connection("snowflake").session()`,
 		`def ALIVE(session):
     """セッションが使えるか調べ、使えなければ接続を作り直させます。"""
@@ -69,13 +69,13 @@ func (t helperTexts) sessionModule() string {
 // https://docs.snowflake.com/en/user-guide/snowflake-cortex/cortex-agents-run
 func (t helperTexts) apiModule() string {
 	return t.say(apiEnglish, strings.NewReplacer(
-		"Requests to Snowflake's REST API, as `_snowflake` sends them in a warehouse.",
+		"Requests to Snowflake's REST API, with the signature of `_snowflake`'s.",
 		"Snowflake の REST API の呼び出し (ウェアハウスの `_snowflake` と同じ形)。",
-		"Send a request as the app; give its status, its content as JSON text, and its reason.",
+		"Send a request as the app and return its status, content (JSON text) and reason.",
 		"アプリとしてリクエストを送り、status、content (JSON)、reason を返します。",
-		"Read at each call: Snowflake replaces the token while the app runs.",
+		"Read it on every call: Snowflake rotates the token while the app runs.",
 		"呼び出しのたびに読みます。トークンはアプリの実行中に更新されます。",
-		"Give the events of a stream: the name of each, and its data, read as JSON where it is.",
+		"Return the events of a stream, each with its name and data (parsed if it is JSON).",
 		"ストリームのイベントの一覧を返します。data は JSON であれば変換します。",
 	).Replace(apiEnglish))
 }
@@ -93,8 +93,8 @@ TOKEN_FILE = "/snowflake/session/token"
 def send_snow_api_request(
     method, path, headers=None, params=None, body=None, request_guid=None, timeout_ms=None
 ):
-    """Send a request as the app; give its status, its content as JSON text, and its reason."""
-    # Read at each call: Snowflake replaces the token while the app runs.
+    """Send a request as the app and return its status, content (JSON text) and reason."""
+    # Read it on every call: Snowflake rotates the token while the app runs.
     with open(TOKEN_FILE, encoding="utf-8") as file:
         token = file.read().strip()
     query = dict(params or {})
@@ -124,7 +124,7 @@ def send_snow_api_request(
 
 
 def read_events(stream):
-    """Give the events of a stream: the name of each, and its data, read as JSON where it is."""
+    """Return the events of a stream, each with its name and data (parsed if it is JSON)."""
     events = []
     name, data = "message", []
     for line in [*stream.replace("\r\n", "\n").replace("\r", "\n").split("\n"), ""]:
@@ -160,7 +160,7 @@ type secretFunction struct {
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
 func (t helperTexts) secretsModule(session string, list []secretFunction, tables []keyTable) string {
 	var b strings.Builder
-	b.WriteString(t.say(`"""The app's secrets. Functions in Snowflake hold them; only the app's owner may call those."""`,
+	b.WriteString(t.say(`"""The app's secrets, read through Snowflake functions that only its owner role can call."""`,
 		`"""アプリのシークレット。Snowflake の関数が保持し、呼び出せるのはアプリの所有者だけです。"""`) + "\n\n")
 	parts := false
 	for _, f := range list {
@@ -179,7 +179,7 @@ func (t helperTexts) secretsModule(session string, list []secretFunction, tables
 		b.WriteString(t.say(`
 
 class Parts:
-    """A secret of several parts, each an attribute; printing it shows none of them."""
+    """A secret with several parts, each an attribute; its repr hides them."""
 
     def __init__(self, text):
         vars(self).update(json.loads(text))
@@ -200,9 +200,9 @@ class Parts:
 def ask(statement):
     """%s"""
     return get_session().sql(statement).collect()[0][0]
-`, t.say("Each call runs on the query warehouse and may resume it: keep the value for ten minutes.",
+`, t.say("Every call runs on the query warehouse and may resume it: cache for ten minutes.",
 			"呼び出すたびにクエリウェアハウスが動くため、値を 10 分間キャッシュします。"),
-			t.say("Return the secret that a function in Snowflake holds.", "Snowflake の関数が保持するシークレットを返します。"))
+			t.say("Return the value of a Snowflake function.", "Snowflake の関数が保持するシークレットを返します。"))
 	}
 	for _, f := range list {
 		call := "ask(" + strconv.QuoteToASCII(f.query) + ")"

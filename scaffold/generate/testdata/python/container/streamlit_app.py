@@ -1,4 +1,4 @@
-"""A Streamlit app in Snowflake: container runtime, shared by all viewers."""
+"""Streamlit app in Snowflake (container runtime: one process for all viewers)."""
 
 import pandas as pd
 import streamlit as st
@@ -10,34 +10,34 @@ from streamlit.errors import StreamlitAPIException
 TITLE = "my_app"
 QUERY = "SELECT CURRENT_TIMESTAMP() AS NOW, CURRENT_VERSION() AS VERSION"
 
-# What a call of Snowflake raises; the last one: no connection is configured.
+# Errors from Snowflake; StreamlitAPIException means that no connection is configured.
 SNOWFLAKE_ERRORS = (SnowparkClientException, ConnectorError, StreamlitAPIException)
 
 
 def is_alive(session: Session) -> bool:
-    """Tell whether the session still works; if not, have its connection renewed."""
+    """Report whether the session works; reset its connection if it does not."""
     if session.connection.is_valid():
         return True
     st.connection("snowflake").reset()
     return False
 
 
-# Each .session() makes a new Snowpark session, and Snowpark keeps every one of them:
-# this makes one for all, and a new one when Snowflake has ended it.
+# Every .session() call opens a new Snowpark session that is never closed. Cache one for
+# all viewers, and open another when Snowflake has ended it.
 @st.cache_resource(validate=is_alive)
 def get_session() -> Session:
-    """Give the one session of the app."""
+    """Return the app's shared Snowpark session."""
     return st.connection("snowflake").session()
 
 
 @st.cache_data(ttl=600)
 def run_query(query: str) -> pd.DataFrame:
-    """Run a query, at most once in ten minutes for all viewers together."""
+    """Run a query; all viewers share the result for ten minutes."""
     return get_session().sql(query).to_pandas()
 
 
 def show_query() -> None:
-    """Show the rows of the query."""
+    """Show the result of the query."""
     try:
         rows = run_query(QUERY)
     except SNOWFLAKE_ERRORS as error:
@@ -47,7 +47,7 @@ def show_query() -> None:
 
 
 def main() -> None:
-    """Draw the page."""
+    """Render the page."""
     st.set_page_config(layout="wide")
     st.title(TITLE)
     show_query()

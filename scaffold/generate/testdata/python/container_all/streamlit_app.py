@@ -1,4 +1,4 @@
-"""A Streamlit app in Snowflake: container runtime, shared by all viewers."""
+"""Streamlit app in Snowflake (container runtime: one process for all viewers)."""
 
 import json
 import os
@@ -20,44 +20,44 @@ URLS = [
     "https://api.example.com",
     "https://files.example.com:8443",
 ]
-# What the network rule has for many hosts or ports: the viewer names one.
+# Network rule entries that match several hosts or ports: the viewer enters one.
 PATTERNS = [
     "*.example.net",
     "example.org:8000-8100",
 ]
 TIMEOUT = 10  # seconds
-# Put your model here. The role that owns the app needs READ on the stage, SELECT on the
+# Your semantic model. The app's owner role needs READ on the stage, SELECT on the
 # model's tables and the database role SNOWFLAKE.CORTEX_USER.
 SEMANTIC_MODEL = "@MY_DATABASE.MY_SCHEMA.MY_STAGE/my_model.yaml"
 
-# What a call of Snowflake raises; the last one: no connection is configured.
+# Errors from Snowflake; StreamlitAPIException means that no connection is configured.
 SNOWFLAKE_ERRORS = (SnowparkClientException, ConnectorError, StreamlitAPIException)
 
 
 def is_alive(session: Session) -> bool:
-    """Tell whether the session still works; if not, have its connection renewed."""
+    """Report whether the session works; reset its connection if it does not."""
     if session.connection.is_valid():
         return True
     st.connection("snowflake").reset()
     return False
 
 
-# Each .session() makes a new Snowpark session, and Snowpark keeps every one of them:
-# this makes one for all, and a new one when Snowflake has ended it.
+# Every .session() call opens a new Snowpark session that is never closed. Cache one for
+# all viewers, and open another when Snowflake has ended it.
 @st.cache_resource(validate=is_alive)
 def get_session() -> Session:
-    """Give the one session of the app."""
+    """Return the app's shared Snowpark session."""
     return st.connection("snowflake").session()
 
 
 @st.cache_data(ttl=600)
 def run_query(query: str) -> pd.DataFrame:
-    """Run a query, at most once in ten minutes for all viewers together."""
+    """Run a query; all viewers share the result for ten minutes."""
     return get_session().sql(query).to_pandas()
 
 
 def show_query() -> None:
-    """Show the rows of the query."""
+    """Show the result of the query."""
     try:
         rows = run_query(QUERY)
     except SNOWFLAKE_ERRORS as error:
@@ -67,12 +67,12 @@ def show_query() -> None:
 
 
 class SecretError(Exception):
-    """A secret cannot be read; says why, never its value."""
+    """Raised when a secret cannot be read. The message never contains its value."""
 
 
 @dataclass(frozen=True)
 class Login:
-    """A secret of the type password; printing it does not show the password."""
+    """A secret of type PASSWORD; its repr hides the password."""
 
     username: str
     password: str = field(repr=False)
@@ -80,22 +80,22 @@ class Login:
 
 @dataclass(frozen=True)
 class CloudToken:
-    """A session of a cloud provider, such as AWS; printing it shows nothing of it."""
+    """Temporary credentials of a cloud provider; the repr hides them."""
 
     access_key_id: str = field(repr=False)
     secret_access_key: str = field(repr=False)
     token: str = field(repr=False)
 
 
-# Each call runs on the query warehouse and may resume it: keep the value for ten minutes.
+# Every call runs on the query warehouse and may resume it: cache for ten minutes.
 @st.cache_data(ttl=600, show_spinner=False)
 def ask_function(query: str) -> Any:
-    """Return what a function in Snowflake holds; only the app's owner may call it."""
+    """Return a Snowflake function's value; only the app's owner role can call it."""
     return get_session().sql(query).collect()[0][0]
 
 
 def call_function(key: str, query: str) -> Any:
-    """Return a secret from its function in Snowflake, or what stands for it here."""
+    """Return a secret from its Snowflake function, or its local substitute."""
     try:
         return ask_function(query)
     except SNOWFLAKE_ERRORS as error:
@@ -103,53 +103,53 @@ def call_function(key: str, query: str) -> Any:
 
 
 def local_secret(key: str, reason: str) -> Any:
-    """Give what stands for a secret on a developer's machine: ~/.streamlit/secrets.toml.
+    """Return the local substitute for a secret, from ~/.streamlit/secrets.toml.
 
-    The app's own .streamlit/secrets.toml is no place for it: it is uploaded.
+    Do not put it into the app's own .streamlit/secrets.toml, which is uploaded.
     """
     try:
         value = st.secrets[key]
     except (FileNotFoundError, KeyError):
-        missing = "nor is it in ~/.streamlit/secrets.toml here"
+        missing = "not found in ~/.streamlit/secrets.toml either"
         raise SecretError(f"{reason}; {missing}") from None
-    st.info(f"{key}: {reason}; taken from local st.secrets")
+    st.info(f"{key}: {reason}; using local st.secrets")
     return value
 
 
 def parts(value: Any) -> Mapping[str, str]:
-    """Give the parts of a secret: JSON from a function, a table in local st.secrets."""
+    """Return a secret's parts: JSON from a function, a table in local st.secrets."""
     return json.loads(value) if isinstance(value, str) else value
 
 
 def secret_api_key() -> str:
-    """A text, such as an API key."""
+    """Return a string, such as an API key."""
     return call_function("api_key", "SELECT SHOP.apps.SALES_GET_API_KEY()")
 
 
 def secret_login() -> Login:
-    """A username and its password."""
+    """Return a username and password."""
     return Login(**parts(call_function("login", "SELECT SHOP.apps.SALES_GET_LOGIN()")))
 
 
 def secret_calendar() -> str:
-    """An OAuth access token: valid for a short time."""
+    """Return a short-lived OAuth access token."""
     return call_function("calendar", "SELECT SHOP.apps.SALES_GET_CALENDAR()")
 
 
 def secret_bucket() -> CloudToken:
-    """A session of a cloud provider."""
+    """Return temporary credentials of a cloud provider."""
     return CloudToken(
         **parts(call_function("bucket", "SELECT SHOP.apps.SALES_GET_BUCKET()"))
     )
 
 
 def secret_plain_key() -> str:
-    """A text, such as an API key."""
+    """Return a string, such as an API key."""
     return st.secrets["plain_key"]
 
 
 def secret_plain_login() -> Login:
-    """A username and its password."""
+    """Return a username and password."""
     value = st.secrets["plain_login"]
     return Login(value["username"], value["password"])
 
@@ -163,17 +163,17 @@ SECRETS: dict[str, Callable[[], object]] = {
     "plain_login": secret_plain_login,
 }
 
-# What reading a secret raises when it is missing or of another type.
+# Errors when a secret is missing or has another type.
 READ_ERRORS = (SecretError, FileNotFoundError, KeyError, TypeError, ValueError)
 
 
 def check_secret(key: str) -> str:
-    """Read a secret, and say of what kind it is."""
+    """Read a secret and return the name of its Python type."""
     return type(SECRETS[key]()).__name__
 
 
 def show_secrets() -> None:
-    """Say of each secret whether it arrives; its value is never shown."""
+    """Show which secrets can be read, never their values."""
     st.header("Secrets")
     for key in SECRETS:
         try:
@@ -186,8 +186,8 @@ def show_secrets() -> None:
 
 @st.cache_data(ttl=600)
 def fetch(url: str) -> tuple[int, str]:
-    """Call a URL, at most once in ten minutes; give the HTTP status and the text."""
-    # A secret goes into a header here, not into an argument, which the cache would keep:
+    """Request a URL and return its status and body, cached for ten minutes."""
+    # Read secrets here, not in an argument: the cache keeps the arguments.
     # headers={"Authorization": f"Bearer {secret_api_key()}"}
     response = requests.get(url, timeout=TIMEOUT)
     response.raise_for_status()
@@ -195,11 +195,11 @@ def fetch(url: str) -> tuple[int, str]:
 
 
 def show_call(url: str) -> None:
-    """Call a URL and show what came of it."""
+    """Request a URL and show the response."""
     try:
         status, text = fetch(url)
     except requests.Timeout:
-        st.error(f"{url}: no answer within {TIMEOUT} seconds")
+        st.error(f"{url}: no response within {TIMEOUT} seconds")
     except requests.RequestException as error:
         st.error(f"{url}: {error}")
     else:
@@ -208,19 +208,19 @@ def show_call(url: str) -> None:
 
 
 def show_hosts() -> None:
-    """Give each host a button: to open the page calls none."""
+    """Show a button for each host; opening the page calls none."""
     st.header("Hosts")
     for url in URLS:
         if st.button(f"GET {url}"):
             show_call(url)
     for pattern in PATTERNS:
-        url = st.text_input(f"A URL of {pattern}", placeholder="https://")
+        url = st.text_input(f"A URL that matches {pattern}", placeholder="https://")
         if st.button(f"GET {pattern}") and url:
             show_call(url)
 
 
 class AnalystError(Exception):
-    """Cortex Analyst did not answer; says why."""
+    """Cortex Analyst did not answer."""
 
 
 def send_snow_api_request(
@@ -232,13 +232,13 @@ def send_snow_api_request(
     request_guid: str | None,
     timeout_ms: int,
 ) -> dict[str, Any]:
-    """Call Snowflake's REST API as the app, as `_snowflake` does in a warehouse."""
+    """Send a request to Snowflake's REST API, with the signature of `_snowflake`'s."""
     try:
-        # Read at each call: Snowflake replaces the token while the app runs.
+        # Read it on every call: Snowflake rotates the token while the app runs.
         with open("/snowflake/session/token", encoding="utf-8") as file:
             token = file.read()
     except FileNotFoundError:
-        message = "it works in Snowflake only: there is no session token here"
+        message = "only available in Snowflake (no session token found)"
         raise AnalystError(message) from None
     response = requests.request(
         method,
@@ -261,7 +261,7 @@ def send_snow_api_request(
 
 
 def ask_analyst(question: str) -> list[dict[str, Any]]:
-    """Ask Cortex Analyst about the semantic model; give the parts of its answer."""
+    """Ask Cortex Analyst about the semantic model; return the parts of the answer."""
     message = {"role": "user", "content": [{"type": "text", "text": question}]}
     answer = send_snow_api_request(
         "POST",
@@ -278,7 +278,7 @@ def ask_analyst(question: str) -> list[dict[str, Any]]:
 
 
 def show_analyst() -> None:
-    """Show a box for a question, which is asked on a click."""
+    """Show a text box for a question and the answer to it."""
     st.header("Cortex Analyst")
     question = st.text_input("A question about your data")
     if not st.button("Ask") or not question:
@@ -299,9 +299,9 @@ def show_analyst() -> None:
 
 @dataclass(frozen=True)
 class Values:
-    """What .streamlit/secrets.toml holds: plain text on a stage, so never a secret.
+    """Values of .streamlit/secrets.toml: plain text on a stage, so no secrets.
 
-    Texts and numbers are in the environment too, by the same name:
+    Strings and numbers are also environment variables of the same name:
     os.environ["api_endpoint"]
     """
 
@@ -315,7 +315,7 @@ class Values:
 
 
 def read_values() -> Values:
-    """Read each value by its key."""
+    """Read the values from st.secrets."""
     return Values(
         api_endpoint=st.secrets["api_endpoint"],
         beta=st.secrets["beta"],
@@ -339,7 +339,7 @@ def show_values() -> None:
 
 
 def main() -> None:
-    """Draw the page."""
+    """Render the page."""
     st.set_page_config(layout="wide")
     st.title(TITLE)
     show_query()

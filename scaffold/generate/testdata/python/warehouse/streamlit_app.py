@@ -1,4 +1,4 @@
-"""A Streamlit app in Snowflake: warehouse runtime, one instance a viewer."""
+"""Streamlit app in Snowflake (warehouse runtime: one instance per viewer)."""
 
 import pandas as pd
 import streamlit as st
@@ -10,26 +10,26 @@ from streamlit.errors import StreamlitAPIException
 TITLE = "my_app"
 QUERY = "SELECT CURRENT_TIMESTAMP() AS NOW, CURRENT_VERSION() AS VERSION"
 
-# What a call of Snowflake raises; the last one: no connection is configured.
+# Errors from Snowflake; StreamlitAPIException means that no connection is configured.
 SNOWFLAKE_ERRORS = (SnowparkClientException, ConnectorError, StreamlitAPIException)
 
 
-# Outside Snowflake each .session() makes a new Snowpark session, and Snowpark keeps
-# every one of them: this makes one.
+# Outside Snowflake every .session() call opens a new Snowpark session that is never
+# closed. Cache one.
 @st.cache_resource
 def get_session() -> Session:
-    """Give the one session of the app."""
+    """Return the app's shared Snowpark session."""
     return st.connection("snowflake").session()
 
 
 @st.cache_data(ttl=600)
 def run_query(query: str) -> pd.DataFrame:
-    """Run a query, at most once in ten minutes."""
+    """Run a query; the result is cached for ten minutes."""
     return get_session().sql(query).to_pandas()
 
 
 def show_query() -> None:
-    """Show the rows of the query."""
+    """Show the result of the query."""
     try:
         rows = run_query(QUERY)
     except SNOWFLAKE_ERRORS as error:
@@ -39,7 +39,7 @@ def show_query() -> None:
 
 
 def main() -> None:
-    """Draw the page."""
+    """Render the page."""
     st.set_page_config(layout="wide")
     st.title(TITLE)
     show_query()

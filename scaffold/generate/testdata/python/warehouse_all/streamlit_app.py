@@ -1,4 +1,4 @@
-"""A Streamlit app in Snowflake: warehouse runtime, one instance a viewer."""
+"""Streamlit app in Snowflake (warehouse runtime: one instance per viewer)."""
 
 import json
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from streamlit.errors import StreamlitAPIException
 
 try:
     import _snowflake
-except ImportError:  # on a developer's machine
+except ImportError:  # not installed outside Snowflake
     _snowflake = None
 
 TITLE = 'The "Sales" of today'
@@ -24,36 +24,36 @@ URLS = [
     "https://api.example.com",
     "https://files.example.com:8443",
 ]
-# What the network rule has for many hosts or ports: the viewer names one.
+# Network rule entries that match several hosts or ports: the viewer enters one.
 PATTERNS = [
     "*.example.net",
     "example.org:8000-8100",
 ]
 TIMEOUT = 10  # seconds
-# Put your model here. The role that owns the app needs READ on the stage, SELECT on the
+# Your semantic model. The app's owner role needs READ on the stage, SELECT on the
 # model's tables and the database role SNOWFLAKE.CORTEX_USER.
 SEMANTIC_MODEL = "@MY_DATABASE.MY_SCHEMA.MY_STAGE/my_model.yaml"
 
-# What a call of Snowflake raises; the last one: no connection is configured.
+# Errors from Snowflake; StreamlitAPIException means that no connection is configured.
 SNOWFLAKE_ERRORS = (SnowparkClientException, ConnectorError, StreamlitAPIException)
 
 
-# Outside Snowflake each .session() makes a new Snowpark session, and Snowpark keeps
-# every one of them: this makes one.
+# Outside Snowflake every .session() call opens a new Snowpark session that is never
+# closed. Cache one.
 @st.cache_resource
 def get_session() -> Session:
-    """Give the one session of the app."""
+    """Return the app's shared Snowpark session."""
     return st.connection("snowflake").session()
 
 
 @st.cache_data(ttl=600)
 def run_query(query: str) -> pd.DataFrame:
-    """Run a query, at most once in ten minutes."""
+    """Run a query; the result is cached for ten minutes."""
     return get_session().sql(query).to_pandas()
 
 
 def show_query() -> None:
-    """Show the rows of the query."""
+    """Show the result of the query."""
     try:
         rows = run_query(QUERY)
     except SNOWFLAKE_ERRORS as error:
@@ -63,12 +63,12 @@ def show_query() -> None:
 
 
 class SecretError(Exception):
-    """A secret cannot be read; says why, never its value."""
+    """Raised when a secret cannot be read. The message never contains its value."""
 
 
 @dataclass(frozen=True)
 class Login:
-    """A secret of the type password; printing it does not show the password."""
+    """A secret of type PASSWORD; its repr hides the password."""
 
     username: str
     password: str = field(repr=False)
@@ -76,36 +76,36 @@ class Login:
 
 @dataclass(frozen=True)
 class CloudToken:
-    """A session of a cloud provider, such as AWS; printing it shows nothing of it."""
+    """Temporary credentials of a cloud provider; the repr hides them."""
 
     access_key_id: str = field(repr=False)
     secret_access_key: str = field(repr=False)
     token: str = field(repr=False)
 
 
-def local_secret(key: str, reason: str = "no `_snowflake` here") -> Any:
-    """Give what stands for a secret on a developer's machine: ~/.streamlit/secrets.toml.
+def local_secret(key: str, reason: str = "`_snowflake` is not available") -> Any:
+    """Return the local substitute for a secret, from ~/.streamlit/secrets.toml.
 
-    The app's own .streamlit/secrets.toml is no place for it: it is uploaded.
+    Do not put it into the app's own .streamlit/secrets.toml, which is uploaded.
     """
     try:
         value = st.secrets[key]
     except (FileNotFoundError, KeyError):
-        missing = "nor is it in ~/.streamlit/secrets.toml here"
+        missing = "not found in ~/.streamlit/secrets.toml either"
         raise SecretError(f"{reason}; {missing}") from None
-    st.info(f"{key}: {reason}; taken from local st.secrets")
+    st.info(f"{key}: {reason}; using local st.secrets")
     return value
 
 
 def secret_api_key() -> str:
-    """A text, such as an API key."""
+    """Return a string, such as an API key."""
     if _snowflake is None:
         return local_secret("api_key")
     return _snowflake.get_generic_secret_string("api_key")
 
 
 def secret_login() -> Login:
-    """A username and its password."""
+    """Return a username and password."""
     if _snowflake is None:
         return Login(**local_secret("login"))
     value = _snowflake.get_username_password("login")
@@ -113,14 +113,14 @@ def secret_login() -> Login:
 
 
 def secret_calendar() -> str:
-    """An OAuth access token: valid for a short time."""
+    """Return a short-lived OAuth access token."""
     if _snowflake is None:
         return local_secret("calendar")
     return _snowflake.get_oauth_access_token("calendar")
 
 
 def secret_bucket() -> CloudToken:
-    """A session of a cloud provider."""
+    """Return temporary credentials of a cloud provider."""
     if _snowflake is None:
         return CloudToken(**local_secret("bucket"))
     value = _snowflake.get_cloud_provider_token("bucket")
@@ -134,18 +134,18 @@ SECRETS: dict[str, Callable[[], object]] = {
     "bucket": secret_bucket,
 }
 
-# What reading a secret raises when it is missing or of another type.
+# Errors when a secret is missing or has another type.
 READ_ERRORS = (SecretError, LookupError, RuntimeError, TypeError, ValueError)
 
 
 def check_secret(key: str) -> str:
-    """Read a secret, and give its type as Snowflake has it."""
+    """Read a secret and return its Snowflake type."""
     SECRETS[key]()
     return "st.secrets" if _snowflake is None else str(_snowflake.get_secret_type(key))
 
 
 def show_secrets() -> None:
-    """Say of each secret whether it arrives; its value is never shown."""
+    """Show which secrets can be read, never their values."""
     st.header("Secrets")
     for key in SECRETS:
         try:
@@ -158,8 +158,8 @@ def show_secrets() -> None:
 
 @st.cache_data(ttl=600)
 def fetch(url: str) -> tuple[int, str]:
-    """Call a URL, at most once in ten minutes; give the HTTP status and the text."""
-    # A secret goes into a header here, not into an argument, which the cache would keep:
+    """Request a URL and return its status and body, cached for ten minutes."""
+    # Read secrets here, not in an argument: the cache keeps the arguments.
     # headers={"Authorization": f"Bearer {secret_api_key()}"}
     response = requests.get(url, timeout=TIMEOUT)
     response.raise_for_status()
@@ -167,11 +167,11 @@ def fetch(url: str) -> tuple[int, str]:
 
 
 def show_call(url: str) -> None:
-    """Call a URL and show what came of it."""
+    """Request a URL and show the response."""
     try:
         status, text = fetch(url)
     except requests.Timeout:
-        st.error(f"{url}: no answer within {TIMEOUT} seconds")
+        st.error(f"{url}: no response within {TIMEOUT} seconds")
     except requests.RequestException as error:
         st.error(f"{url}: {error}")
     else:
@@ -180,25 +180,25 @@ def show_call(url: str) -> None:
 
 
 def show_hosts() -> None:
-    """Give each host a button: to open the page calls none."""
+    """Show a button for each host; opening the page calls none."""
     st.header("Hosts")
     for url in URLS:
         if st.button(f"GET {url}"):
             show_call(url)
     for pattern in PATTERNS:
-        url = st.text_input(f"A URL of {pattern}", placeholder="https://")
+        url = st.text_input(f"A URL that matches {pattern}", placeholder="https://")
         if st.button(f"GET {pattern}") and url:
             show_call(url)
 
 
 class AnalystError(Exception):
-    """Cortex Analyst did not answer; says why."""
+    """Cortex Analyst did not answer."""
 
 
 def ask_analyst(question: str) -> list[dict[str, Any]]:
-    """Ask Cortex Analyst about the semantic model; give the parts of its answer."""
+    """Ask Cortex Analyst about the semantic model; return the parts of the answer."""
     if _snowflake is None:
-        raise AnalystError("it works in Snowflake only: there is no `_snowflake` here")
+        raise AnalystError("only available in Snowflake (`_snowflake` not found)")
     message = {"role": "user", "content": [{"type": "text", "text": question}]}
     answer = _snowflake.send_snow_api_request(
         "POST",
@@ -215,7 +215,7 @@ def ask_analyst(question: str) -> list[dict[str, Any]]:
 
 
 def show_analyst() -> None:
-    """Show a box for a question, which is asked on a click."""
+    """Show a text box for a question and the answer to it."""
     st.header("Cortex Analyst")
     question = st.text_input("A question about your data")
     if not st.button("Ask") or not question:
@@ -235,7 +235,7 @@ def show_analyst() -> None:
 
 
 def main() -> None:
-    """Draw the page."""
+    """Render the page."""
     st.set_page_config(layout="wide")
     st.title(TITLE)
     show_query()

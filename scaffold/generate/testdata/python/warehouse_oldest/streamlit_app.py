@@ -1,4 +1,4 @@
-"""A Streamlit app in Snowflake: warehouse runtime, one instance a viewer."""
+"""Streamlit app in Snowflake (warehouse runtime: one instance per viewer)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,32 +12,32 @@ from streamlit.errors import StreamlitAPIException
 
 try:
     import _snowflake
-except ImportError:  # on a developer's machine
+except ImportError:  # not installed outside Snowflake
     _snowflake = None
 
 TITLE = "my_app"
 QUERY = "SELECT CURRENT_TIMESTAMP() AS NOW, CURRENT_VERSION() AS VERSION"
 
-# What a call of Snowflake raises; the last one: no connection is configured.
+# Errors from Snowflake; StreamlitAPIException means that no connection is configured.
 SNOWFLAKE_ERRORS = (SnowparkClientException, ConnectorError, StreamlitAPIException)
 
 
-# This version of Streamlit has no st.connection yet. In Snowflake the builder gives the
-# session of the app, on a developer's machine a new one from connections.toml.
+# This version of Streamlit has no st.connection. In Snowflake the builder returns the
+# app's session; on a developer's machine it opens one from connections.toml.
 @st.cache_resource
 def get_session() -> Session:
-    """Give the one session of the app."""
+    """Return the app's shared Snowpark session."""
     return Session.builder.getOrCreate()
 
 
 @st.cache_data(ttl=600)
 def run_query(query: str) -> pd.DataFrame:
-    """Run a query, at most once in ten minutes."""
+    """Run a query; the result is cached for ten minutes."""
     return get_session().sql(query).to_pandas()
 
 
 def show_query() -> None:
-    """Show the rows of the query."""
+    """Show the result of the query."""
     try:
         rows = run_query(QUERY)
     except SNOWFLAKE_ERRORS as error:
@@ -47,25 +47,25 @@ def show_query() -> None:
 
 
 class SecretError(Exception):
-    """A secret cannot be read; says why, never its value."""
+    """Raised when a secret cannot be read. The message never contains its value."""
 
 
-def local_secret(key: str, reason: str = "no `_snowflake` here") -> Any:
-    """Give what stands for a secret on a developer's machine: ~/.streamlit/secrets.toml.
+def local_secret(key: str, reason: str = "`_snowflake` is not available") -> Any:
+    """Return the local substitute for a secret, from ~/.streamlit/secrets.toml.
 
-    The app's own .streamlit/secrets.toml is no place for it: it is uploaded.
+    Do not put it into the app's own .streamlit/secrets.toml, which is uploaded.
     """
     try:
         value = st.secrets[key]
     except (FileNotFoundError, KeyError):
-        missing = "nor is it in ~/.streamlit/secrets.toml here"
+        missing = "not found in ~/.streamlit/secrets.toml either"
         raise SecretError(f"{reason}; {missing}") from None
-    st.info(f"{key}: {reason}; taken from local st.secrets")
+    st.info(f"{key}: {reason}; using local st.secrets")
     return value
 
 
 def secret_api_key() -> str:
-    """A text, such as an API key."""
+    """Return a string, such as an API key."""
     if _snowflake is None:
         return local_secret("api_key")
     return _snowflake.get_generic_secret_string("api_key")
@@ -75,18 +75,18 @@ SECRETS: dict[str, Callable[[], object]] = {
     "api_key": secret_api_key,
 }
 
-# What reading a secret raises when it is missing or of another type.
+# Errors when a secret is missing or has another type.
 READ_ERRORS = (SecretError, LookupError, RuntimeError, TypeError, ValueError)
 
 
 def check_secret(key: str) -> str:
-    """Read a secret, and give its type as Snowflake has it."""
+    """Read a secret and return its Snowflake type."""
     SECRETS[key]()
     return "st.secrets" if _snowflake is None else str(_snowflake.get_secret_type(key))
 
 
 def show_secrets() -> None:
-    """Say of each secret whether it arrives; its value is never shown."""
+    """Show which secrets can be read, never their values."""
     st.header("Secrets")
     for key in SECRETS:
         try:
@@ -98,7 +98,7 @@ def show_secrets() -> None:
 
 
 def main() -> None:
-    """Draw the page."""
+    """Render the page."""
     st.set_page_config(layout="wide")
     st.title(TITLE)
     show_query()

@@ -1,4 +1,4 @@
-"""The app under Streamlit's AppTest, with stand-ins for Snowflake: no account is needed."""
+"""Tests with Streamlit's AppTest. Snowflake is faked: no account is needed."""
 
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,12 +13,12 @@ APP = Path(__file__).resolve().parent.parent / "streamlit_app.py"
 
 
 class FakeSession:
-    """Stands for the Snowpark session."""
+    """Fake Snowpark session."""
 
     connection = SimpleNamespace(is_valid=lambda: True)
 
     def sql(self, query: str) -> SimpleNamespace:
-        """Answer any query with one row."""
+        """Return one row for any query."""
         value = "10.0"
         return SimpleNamespace(
             collect=lambda: [(value,)],
@@ -27,7 +27,7 @@ class FakeSession:
 
 
 class BrokenSession(FakeSession):
-    """Stands for a session whose statements all fail."""
+    """Fake session on which every query fails."""
 
     def sql(self, query: str) -> SimpleNamespace:
         """Fail."""
@@ -35,14 +35,14 @@ class BrokenSession(FakeSession):
 
 
 def use(monkeypatch: pytest.MonkeyPatch, session: type[FakeSession]) -> None:
-    """Let the app connect to a session."""
+    """Make the app use this session."""
     connection = SimpleNamespace(session=session, reset=lambda: None)
     monkeypatch.setattr(st, "connection", lambda name: connection)
 
 
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    """Give the app, ready to run as in Snowflake."""
+    """Return the app, with everything it has in Snowflake faked."""
     st.cache_data.clear()
     st.cache_resource.clear()
     use(monkeypatch, FakeSession)
@@ -51,7 +51,7 @@ def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
 
 
 def shown(app: AppTest) -> str:
-    """Give all that is written on the page."""
+    """Return all the text on the page."""
     return " ".join(str(getattr(element, "value", "")) for element in app.main)
 
 

@@ -1,4 +1,4 @@
-"""The app under Streamlit's AppTest, with stand-ins for Snowflake: no account is needed."""
+"""Tests with Streamlit's AppTest. Snowflake is faked: no account is needed."""
 
 import json
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ CLOUD_TOKEN = {
     "secret_access_key": "the secret access key",
     "token": "the cloud token",
 }
-# What stands for each secret; none of it may be seen on the page.
+# Fake secrets; none of them may appear on the page.
 SECRETS = {
     "api_key": "the value of api_key",
     "login": LOGIN,
@@ -29,7 +29,7 @@ SECRETS = {
     "plain_key": "the value of plain_key",
     "plain_login": LOGIN,
 }
-# The statement that asks for each secret, and its key.
+# The query for each secret and the secret's key.
 FUNCTIONS = {
     "SELECT SHOP.apps.SALES_GET_API_KEY()": "api_key",
     "SELECT SHOP.apps.SALES_GET_LOGIN()": "login",
@@ -49,12 +49,12 @@ ANSWER = json.dumps({"message": {"content": [{"type": "text", "text": "Forty-two
 
 
 class FakeSession:
-    """Stands for the Snowpark session."""
+    """Fake Snowpark session."""
 
     connection = SimpleNamespace(is_valid=lambda: True)
 
     def sql(self, query: str) -> SimpleNamespace:
-        """Answer any query with one row."""
+        """Return one row for any query."""
         value = SECRETS[FUNCTIONS[query]] if query in FUNCTIONS else "10.0"
         if isinstance(value, dict):
             value = json.dumps(value)
@@ -65,7 +65,7 @@ class FakeSession:
 
 
 class BrokenSession(FakeSession):
-    """Stands for a session whose statements all fail."""
+    """Fake session on which every query fails."""
 
     def sql(self, query: str) -> SimpleNamespace:
         """Fail."""
@@ -73,14 +73,14 @@ class BrokenSession(FakeSession):
 
 
 def use(monkeypatch: pytest.MonkeyPatch, session: type[FakeSession]) -> None:
-    """Let the app connect to a session."""
+    """Make the app use this session."""
     connection = SimpleNamespace(session=session, reset=lambda: None)
     monkeypatch.setattr(st, "connection", lambda name: connection)
 
 
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    """Give the app, ready to run as in Snowflake."""
+    """Return the app, with everything it has in Snowflake faked."""
     st.cache_data.clear()
     st.cache_resource.clear()
     use(monkeypatch, FakeSession)
@@ -92,7 +92,7 @@ def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
 
 
 def shown(app: AppTest) -> str:
-    """Give all that is written on the page."""
+    """Return all the text on the page."""
     return " ".join(str(getattr(element, "value", "")) for element in app.main)
 
 
@@ -127,7 +127,7 @@ def test_local_secrets_stand_in(app: AppTest, monkeypatch: pytest.MonkeyPatch) -
 
 
 def click_hosts(app: AppTest) -> Iterator[AppTest]:
-    """Click the button of each host, one after the other."""
+    """Click each host's button in turn."""
     app.run()
     for box in app.text_input[:2]:
         box.set_value("https://www.example.com")
@@ -157,7 +157,7 @@ def test_host_is_silent(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def token(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
-    """Put a session token where a container has it."""
+    """Create a session token where a container has it."""
     file = tmp_path / "token"
     file.write_text("a session token", encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""A Streamlit app in Snowflake: container runtime, shared by all viewers."""
+"""Streamlit app in Snowflake (container runtime: one process for all viewers)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,34 +13,34 @@ from streamlit.errors import StreamlitAPIException
 TITLE = "my_app"
 QUERY = "SELECT CURRENT_TIMESTAMP() AS NOW, CURRENT_VERSION() AS VERSION"
 
-# What a call of Snowflake raises; the last one: no connection is configured.
+# Errors from Snowflake; StreamlitAPIException means that no connection is configured.
 SNOWFLAKE_ERRORS = (SnowparkClientException, ConnectorError, StreamlitAPIException)
 
 
 def is_alive(session: Session) -> bool:
-    """Tell whether the session still works; if not, have its connection renewed."""
+    """Report whether the session works; reset its connection if it does not."""
     if session.connection.is_valid():
         return True
     st.connection("snowflake").reset()
     return False
 
 
-# Each .session() makes a new Snowpark session, and Snowpark keeps every one of them:
-# this makes one for all, and a new one when Snowflake has ended it.
+# Every .session() call opens a new Snowpark session that is never closed. Cache one for
+# all viewers, and open another when Snowflake has ended it.
 @st.cache_resource(validate=is_alive)
 def get_session() -> Session:
-    """Give the one session of the app."""
+    """Return the app's shared Snowpark session."""
     return st.connection("snowflake").session()
 
 
 @st.cache_data(ttl=600)
 def run_query(query: str) -> pd.DataFrame:
-    """Run a query, at most once in ten minutes for all viewers together."""
+    """Run a query; all viewers share the result for ten minutes."""
     return get_session().sql(query).to_pandas()
 
 
 def show_query() -> None:
-    """Show the rows of the query."""
+    """Show the result of the query."""
     try:
         rows = run_query(QUERY)
     except SNOWFLAKE_ERRORS as error:
@@ -51,19 +51,19 @@ def show_query() -> None:
 
 @dataclass(frozen=True)
 class Login:
-    """A secret of the type password; printing it does not show the password."""
+    """A secret of type PASSWORD; its repr hides the password."""
 
     username: str
     password: str = field(repr=False)
 
 
 def secret_api_key() -> str:
-    """A text, such as an API key."""
+    """Return a string, such as an API key."""
     return st.secrets["api_key"]
 
 
 def secret_login() -> Login:
-    """A username and its password."""
+    """Return a username and password."""
     value = st.secrets["login"]
     return Login(value["username"], value["password"])
 
@@ -73,17 +73,17 @@ SECRETS: dict[str, Callable[[], object]] = {
     "login": secret_login,
 }
 
-# What reading a secret raises when it is missing or of another type.
+# Errors when a secret is missing or has another type.
 READ_ERRORS = (FileNotFoundError, KeyError, TypeError)
 
 
 def check_secret(key: str) -> str:
-    """Read a secret, and say of what kind it is."""
+    """Read a secret and return the name of its Python type."""
     return type(SECRETS[key]()).__name__
 
 
 def show_secrets() -> None:
-    """Say of each secret whether it arrives; its value is never shown."""
+    """Show which secrets can be read, never their values."""
     st.header("Secrets")
     for key in SECRETS:
         try:
@@ -95,7 +95,7 @@ def show_secrets() -> None:
 
 
 def main() -> None:
-    """Draw the page."""
+    """Render the page."""
     st.set_page_config(layout="wide")
     st.title(TITLE)
     show_query()

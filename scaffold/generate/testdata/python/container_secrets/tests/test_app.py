@@ -1,4 +1,4 @@
-"""The app under Streamlit's AppTest, with stand-ins for Snowflake: no account is needed."""
+"""Tests with Streamlit's AppTest. Snowflake is faked: no account is needed."""
 
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 APP = Path(__file__).resolve().parent.parent / "src" / "app.py"
 LOGIN = {"username": "the username", "password": "the password"}
-# What stands for each secret; none of it may be seen on the page.
+# Fake secrets; none of them may appear on the page.
 SECRETS = {
     "api_key": "the value of api_key",
     "login": LOGIN,
@@ -19,12 +19,12 @@ SECRETS = {
 
 
 class FakeSession:
-    """Stands for the Snowpark session."""
+    """Fake Snowpark session."""
 
     connection = SimpleNamespace(is_valid=lambda: True)
 
     def sql(self, query: str) -> SimpleNamespace:
-        """Answer any query with one row."""
+        """Return one row for any query."""
         value = "10.0"
         return SimpleNamespace(
             collect=lambda: [(value,)],
@@ -33,7 +33,7 @@ class FakeSession:
 
 
 class BrokenSession(FakeSession):
-    """Stands for a session whose statements all fail."""
+    """Fake session on which every query fails."""
 
     def sql(self, query: str) -> SimpleNamespace:
         """Fail."""
@@ -41,14 +41,14 @@ class BrokenSession(FakeSession):
 
 
 def use(monkeypatch: pytest.MonkeyPatch, session: type[FakeSession]) -> None:
-    """Let the app connect to a session."""
+    """Make the app use this session."""
     connection = SimpleNamespace(session=session, reset=lambda: None)
     monkeypatch.setattr(st, "connection", lambda name: connection)
 
 
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    """Give the app, ready to run as in Snowflake."""
+    """Return the app, with everything it has in Snowflake faked."""
     st.cache_data.clear()
     st.cache_resource.clear()
     use(monkeypatch, FakeSession)
@@ -58,7 +58,7 @@ def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
 
 
 def shown(app: AppTest) -> str:
-    """Give all that is written on the page."""
+    """Return all the text on the page."""
     return " ".join(str(getattr(element, "value", "")) for element in app.main)
 
 

@@ -1,4 +1,4 @@
-"""The app under Streamlit's AppTest, with stand-ins for Snowflake: no account is needed."""
+"""Tests with Streamlit's AppTest. Snowflake is faked: no account is needed."""
 
 import json
 import sys
@@ -20,7 +20,7 @@ CLOUD_TOKEN = {
     "secret_access_key": "the secret access key",
     "token": "the cloud token",
 }
-# What stands for each secret; none of it may be seen on the page.
+# Fake secrets; none of them may appear on the page.
 SECRETS = {
     "api_key": "the value of api_key",
     "login": LOGIN,
@@ -31,12 +31,12 @@ ANSWER = json.dumps({"message": {"content": [{"type": "text", "text": "Forty-two
 
 
 class FakeSession:
-    """Stands for the Snowpark session."""
+    """Fake Snowpark session."""
 
     connection = SimpleNamespace(is_valid=lambda: True)
 
     def sql(self, query: str) -> SimpleNamespace:
-        """Answer any query with one row."""
+        """Return one row for any query."""
         value = "10.0"
         return SimpleNamespace(
             collect=lambda: [(value,)],
@@ -45,7 +45,7 @@ class FakeSession:
 
 
 class BrokenSession(FakeSession):
-    """Stands for a session whose statements all fail."""
+    """Fake session on which every query fails."""
 
     def sql(self, query: str) -> SimpleNamespace:
         """Fail."""
@@ -53,7 +53,7 @@ class BrokenSession(FakeSession):
 
 
 def fake_module() -> SimpleNamespace:
-    """Stand for `_snowflake`, which exists in Snowflake only."""
+    """Return a fake `_snowflake`, a module that exists in Snowflake only."""
     return SimpleNamespace(
         get_generic_secret_string=SECRETS.__getitem__,
         get_oauth_access_token=SECRETS.__getitem__,
@@ -69,14 +69,14 @@ def fake_module() -> SimpleNamespace:
 
 
 def use(monkeypatch: pytest.MonkeyPatch, session: type[FakeSession]) -> None:
-    """Let the app connect to a session."""
+    """Make the app use this session."""
     connection = SimpleNamespace(session=session, reset=lambda: None)
     monkeypatch.setattr(st, "connection", lambda name: connection)
 
 
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    """Give the app, ready to run as in Snowflake."""
+    """Return the app, with everything it has in Snowflake faked."""
     st.cache_data.clear()
     st.cache_resource.clear()
     use(monkeypatch, FakeSession)
@@ -86,7 +86,7 @@ def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
 
 
 def shown(app: AppTest) -> str:
-    """Give all that is written on the page."""
+    """Return all the text on the page."""
     return " ".join(str(getattr(element, "value", "")) for element in app.main)
 
 
@@ -121,7 +121,7 @@ def test_local_secrets_stand_in(app: AppTest, monkeypatch: pytest.MonkeyPatch) -
 
 
 def click_hosts(app: AppTest) -> Iterator[AppTest]:
-    """Click the button of each host, one after the other."""
+    """Click each host's button in turn."""
     app.run()
     for box in app.text_input[:2]:
         box.set_value("https://www.example.com")

@@ -1,4 +1,4 @@
-"""The app under Streamlit's AppTest, with stand-ins for Snowflake: no account is needed."""
+"""Tests with Streamlit's AppTest. Snowflake is faked: no account is needed."""
 
 import sys
 from pathlib import Path
@@ -14,19 +14,19 @@ AppTest = pytest.importorskip("streamlit.testing.v1").AppTest  # Streamlit 1.28
 
 
 APP = Path(__file__).resolve().parent.parent / "streamlit_app.py"
-# What stands for each secret; none of it may be seen on the page.
+# Fake secrets; none of them may appear on the page.
 SECRETS = {
     "api_key": "the value of api_key",
 }
 
 
 class FakeSession:
-    """Stands for the Snowpark session."""
+    """Fake Snowpark session."""
 
     connection = SimpleNamespace(is_valid=lambda: True)
 
     def sql(self, query: str) -> SimpleNamespace:
-        """Answer any query with one row."""
+        """Return one row for any query."""
         value = "10.0"
         return SimpleNamespace(
             collect=lambda: [(value,)],
@@ -35,7 +35,7 @@ class FakeSession:
 
 
 class BrokenSession(FakeSession):
-    """Stands for a session whose statements all fail."""
+    """Fake session on which every query fails."""
 
     def sql(self, query: str) -> SimpleNamespace:
         """Fail."""
@@ -43,7 +43,7 @@ class BrokenSession(FakeSession):
 
 
 def fake_module() -> SimpleNamespace:
-    """Stand for `_snowflake`, which exists in Snowflake only."""
+    """Return a fake `_snowflake`, a module that exists in Snowflake only."""
     return SimpleNamespace(
         get_generic_secret_string=SECRETS.__getitem__,
         get_oauth_access_token=SECRETS.__getitem__,
@@ -54,13 +54,13 @@ def fake_module() -> SimpleNamespace:
 
 
 def use(monkeypatch: pytest.MonkeyPatch, session: type[FakeSession]) -> None:
-    """Let the app connect to a session."""
+    """Make the app use this session."""
     monkeypatch.setattr(Session, "builder", SimpleNamespace(getOrCreate=session))
 
 
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    """Give the app, ready to run as in Snowflake."""
+    """Return the app, with everything it has in Snowflake faked."""
     st.cache_data.clear()
     st.cache_resource.clear()
     use(monkeypatch, FakeSession)
@@ -70,7 +70,7 @@ def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
 
 
 def shown(app: AppTest) -> str:
-    """Give all that is written on the page."""
+    """Return all the text on the page."""
     return " ".join(str(getattr(element, "value", "")) for element in app.main)
 
 
