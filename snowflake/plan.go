@@ -97,7 +97,7 @@ type PlanOptions struct {
 // nothing that exists is made again but what is the app's alone. What it expects the account to refuse
 // is planned all the same, with a warning: the account decides.
 func NewPlan(desired DesiredResources, account Account, o PlanOptions) Plan {
-	p := planner{account: account, options: o, desired: desired, state: map[Ref]Action{}}
+	p := newPlanner(desired, account, o)
 	plan := Plan{Items: make([]Item, 0, len(desired.List))}
 	for _, resource := range desired.List {
 		item := p.item(resource)
@@ -114,6 +114,49 @@ type planner struct {
 	desired DesiredResources
 	// state is what the plan does about the resources so far.
 	state map[Ref]Action
+	// refs and grants are the wanted resources by what they are, at those by where they are, but for grants.
+	refs   map[Ref]Resource
+	grants map[Privilege]Resource
+	at     map[place][]Resource
+	// integrations are those that the app wants.
+	integrations []Resource
+	// owners are those of what the account has, by its place.
+	owners map[place][]Name
+}
+
+// place is what a privilege is on.
+type place struct {
+	on   string
+	name Name
+}
+
+// newPlanner sorts what is wanted and what is there by what is asked of it: a plan asks once or more for each resource.
+func newPlanner(desired DesiredResources, account Account, o PlanOptions) planner {
+	p := planner{
+		account: account, options: o, desired: desired, state: map[Ref]Action{},
+		refs: map[Ref]Resource{}, grants: map[Privilege]Resource{}, at: map[place][]Resource{}, owners: map[place][]Name{},
+	}
+	for _, x := range desired.List {
+		p.refs[x.Ref] = x
+		if x.Kind == KindGrant {
+			if _, there := p.grants[x.Grant]; !there {
+				p.grants[x.Grant] = x
+			}
+			continue
+		}
+		if x.Kind == KindIntegration {
+			p.integrations = append(p.integrations, x)
+		}
+		on := place{x.Kind.On(), x.Name}
+		p.at[on] = append(p.at[on], x)
+	}
+	for ref, found := range account.Found {
+		if ref.Kind != KindGrant && !found.Owner.IsZero() {
+			on := place{ref.Kind.On(), ref.Name}
+			p.owners[on] = append(p.owners[on], found.Owner)
+		}
+	}
+	return p
 }
 
 // item decides about one resource.
@@ -144,14 +187,14 @@ func (p *planner) item(x Resource) Item {
 // shown on its object either: it is given where that is the person's to do, and asked of an administrator
 // once.
 func (p *planner) grant(item *Item) {
-	if p.held(item.Grant) || p.desired.Served(p.account, item.Grant) {
+	if p.held(item.Grant) || served(p.integrations, p.account, item.Grant) {
 		return
 	}
 	p.create(item)
 	if p.account.Roles.Known[item.Grant.Role] || !p.options.HandedOver[item.Ref] || item.Action == ActionCreate && item.Reason.IsZero() {
 		return
 	}
-	item.Action, item.Statements, item.Handover, item.Unseen = ActionSame, nil, p.grants([]Privilege{item.Grant}), true
+	item.Action, item.Statements, item.Handover, item.Unseen = ActionSame, nil, p.giving([]Privilege{item.Grant}), true
 	item.Reason = message.New("planned.grant_unseen", "role", item.Grant.Role.SQL())
 }
 
@@ -207,7 +250,7 @@ func (p *planner) used(item *Item, found Observed) {
 	case found.Presence == Absent:
 		p.forecast(item, p.notSeen(item.Resource))
 	}
-	item.Handover = p.grants(item.Needs)
+	item.Handover = p.giving(item.Needs)
 }
 
 // notSeen says what it means that the account does not show something that the app uses.
@@ -287,15 +330,17 @@ func (p *planner) warn(item *Item, lacking []Privilege) {
 	}
 	p.forecast(item, why)
 	if item.Action == ActionSame {
-		item.Handover = p.grants(lacking)
+		item.Handover = p.giving(lacking)
 	}
 }
 
 // waits puts an item off that stands on one that cannot be. What its role lacks besides is handed over
 // all the same, so that an administrator is asked once.
 func (p *planner) waits(item *Item) {
+	seen := map[Ref]bool{}
 	for _, ref := range p.standsOn(item.Resource) {
-		if p.state[ref] == ActionCannot && !containsRef(item.Blocked, ref) {
+		if p.state[ref] == ActionCannot && !seen[ref] {
+			seen[ref] = true
 			item.Blocked = append(item.Blocked, ref)
 		}
 	}
@@ -303,8 +348,9 @@ func (p *planner) waits(item *Item) {
 		return
 	}
 	names := make([]Ref, 0, len(item.Blocked))
+	implied := p.implied(item.Blocked)
 	for _, ref := range item.Blocked {
-		if !p.implied(ref, item.Blocked) {
+		if !implied[ref] {
 			names = append(names, ref)
 		}
 	}
@@ -314,7 +360,7 @@ func (p *planner) waits(item *Item) {
 		reason = message.New("planned.and", "first", item.Reason, "then", reason)
 	}
 	if item.Action != ActionCannot {
-		fix = p.grants(p.lacking(item.Resource))
+		fix = p.giving(p.lacking(item.Resource))
 	}
 	item.cannot(reason, fix)
 	item.NeedsValue = false

@@ -88,10 +88,15 @@ func (p *planner) trial(x Resource) bool {
 // takes those grants any more.
 // https://docs.snowflake.com/en/sql-reference/sql/create-external-access-integration
 func (d DesiredResources) Served(account Account, g Privilege) bool {
+	return served(d.List, account, g)
+}
+
+// served is Served for some resources.
+func served(list []Resource, account Account, g Privilege) bool {
 	if account.Roles.Known[g.Role] {
 		return false
 	}
-	return slices.ContainsFunc(d.List, func(x Resource) bool {
+	return slices.ContainsFunc(list, func(x Resource) bool {
 		found := account.Found[x.Ref]
 		if x.Kind != KindIntegration || x.Owner != g.Role || found.Presence != Present {
 			return false
@@ -113,14 +118,18 @@ func taken(k Kind) message.Message {
 	return message.New("planned.name_taken_a", "kind", k.Text())
 }
 
-// implied reports whether another of a list waits for ref as well, and so says as much.
-func (p *planner) implied(ref Ref, list []Ref) bool {
-	return slices.ContainsFunc(p.desired.List, func(x Resource) bool {
-		return x.Ref != ref && containsRef(list, x.Ref) && containsRef(p.standsOn(x), ref)
-	})
+// implied are those of a list that another of it waits for as well, and so says as much.
+func (p *planner) implied(list []Ref) map[Ref]bool {
+	all := map[Ref]bool{}
+	for _, ref := range list {
+		for _, on := range p.standsOn(p.refs[ref]) {
+			if on != ref {
+				all[on] = true
+			}
+		}
+	}
+	return all
 }
-
-func containsRef(list []Ref, ref Ref) bool { return slices.Contains(list, ref) }
 
 // standsOn are what a resource uses, and the grants of this plan that it needs.
 func (p *planner) standsOn(x Resource) []Ref {

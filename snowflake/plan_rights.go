@@ -29,7 +29,7 @@ func (p *planner) remedy(item Item) []Statement {
 	case item.Kind == KindUpload:
 		return nil
 	case item.Kind == KindGrant:
-		return p.grants([]Privilege{item.Grant})
+		return p.giving([]Privilege{item.Grant})
 	case item.Action == ActionAlter:
 		found := p.account.Found[item.Ref]
 		if !found.Owner.IsZero() && !p.has(item.Owner, found.Owner) {
@@ -53,7 +53,7 @@ func (p *planner) remedy(item Item) []Statement {
 		}
 	}
 	if len(lacking) > 0 {
-		return p.grants(p.withWay(lacking))
+		return p.giving(p.withWay(lacking))
 	}
 	var unproven []Privilege
 	for _, need := range needs {
@@ -64,7 +64,7 @@ func (p *planner) remedy(item Item) []Statement {
 	if len(unproven) == 0 {
 		unproven = needs
 	}
-	return p.grants(p.withWay(unproven))
+	return p.giving(p.withWay(unproven))
 }
 
 // ifThere are the grants on a schema that exists and that its role may not use: everything that the app
@@ -81,7 +81,7 @@ func (p *planner) ifThere(schema Resource) []Statement {
 			}
 		}
 	}
-	return p.grants(p.withWay(needs))
+	return p.giving(p.withWay(needs))
 }
 
 // byAdministrator is how an administrator makes what the person has no role for.
@@ -102,7 +102,7 @@ func (p *planner) byAdministrator(item Item) []Statement {
 			needs = append(needs, need)
 		}
 	}
-	return append(p.grants(p.withWay(needs)), asRole(item.Create(p.desired.Spelling), role)...)
+	return append(p.giving(p.withWay(needs)), asRole(item.Create(p.desired.Spelling), role)...)
 }
 
 // withWay adds the way to what privileges are on: USAGE on its database and schema, where the
@@ -133,8 +133,8 @@ func (p *planner) withWay(needs []Privilege) []Privilege {
 	return all
 }
 
-// grants are the statements that give privileges, by an administrator.
-func (p *planner) grants(needs []Privilege) []Statement {
+// giving are the statements that give privileges, by an administrator.
+func (p *planner) giving(needs []Privilege) []Statement {
 	list := make([]Statement, 0, len(needs))
 	for _, need := range needs {
 		if !p.granted(need) {
@@ -183,9 +183,9 @@ func (p *planner) satisfied(need Privilege) bool {
 	if _, planned := p.plannedGrant(need); planned {
 		return true // Where the grant cannot be, what needs it waits for it.
 	}
-	for _, x := range p.desired.List {
+	for _, x := range p.at[place{need.On, need.Object}] {
 		presence := p.account.Found[x.Ref].Presence
-		if !x.Managed || x.Kind == KindGrant || x.Kind.On() != need.On || x.Name != need.Object || presence != Absent && presence != Unknown {
+		if !x.Managed || presence != Absent && presence != Unknown {
 			continue
 		}
 		// Nothing can be granted on what is not there; what is to be made is its maker's.
@@ -198,12 +198,8 @@ func (p *planner) satisfied(need Privilege) bool {
 
 // plannedGrant finds the plan's own grant of a privilege.
 func (p *planner) plannedGrant(need Privilege) (Resource, bool) {
-	for _, x := range p.desired.List {
-		if x.Kind == KindGrant && x.Grant == need {
-			return x, true
-		}
-	}
-	return Resource{}, false
+	grant, ok := p.grants[need]
+	return grant, ok
 }
 
 // granted reports whether a role has a privilege already, by a grant or as the owner.
@@ -223,12 +219,7 @@ func (p *planner) owns(need Privilege) bool {
 		return false
 	}
 	roles := p.account.Roles.Effective(need.Role)
-	for ref, found := range p.account.Found {
-		if ref.Kind != KindGrant && ref.Name == need.Object && ref.Kind.On() == need.On && slices.Contains(roles, found.Owner) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.owners[place{need.On, need.Object}], func(owner Name) bool { return slices.Contains(roles, owner) })
 }
 
 // granter is the role that gives a grant. Where the person cannot take the one that is to, the owner of
@@ -237,10 +228,7 @@ func (p *planner) granter(x Resource) Name {
 	if p.available(x.Owner) || x.Grant.On == OnAccount || x.Grant.On == OnDatabaseRole {
 		return x.Owner
 	}
-	for _, on := range p.desired.List {
-		if on.Kind == KindGrant || on.Kind.On() != x.Grant.On || on.Name != x.Grant.Object {
-			continue
-		}
+	for _, on := range p.at[place{x.Grant.On, x.Grant.Object}] {
 		owner := p.account.Found[on.Ref].Owner
 		if owner.IsZero() && on.Managed {
 			owner = on.Owner

@@ -8,15 +8,30 @@ import (
 
 // Place returns the bytes of an answer in a text that is a sleet.toml: from its key to the end of
 // its value, or of the line where it is no single value. ok is false where the text does not have it.
-func Place(data []byte, path string) (start, end int, ok bool) {
+func Place(data []byte, path string) (start, end int, ok bool) { return NewPlaces(data).Place(path) }
+
+// Places are the places of all keys of one text.
+type Places struct {
+	data  []byte
+	found textedit.Places
+}
+
+// NewPlaces reads a text once, for the places of several keys.
+func NewPlaces(data []byte) Places {
 	found, _ := textedit.PlacesIn(data)
-	p, ok := found.At(path)
+	return Places{data, found}
+}
+
+// Place is the function of this name for a text that was read.
+func (p Places) Place(path string) (start, end int, ok bool) {
+	data := p.data
+	place, ok := p.found.At(path)
 	if !ok {
 		return 0, 0, false
 	}
-	end = p.End
-	if end <= p.Key {
-		end = len(bytes.TrimRight(data[:textedit.LineEnd(data, p.Key)], "\r\n \t"))
+	end = place.End
+	if end <= place.Key {
+		end = len(bytes.TrimRight(data[:textedit.LineEnd(data, place.Key)], "\r\n \t"))
 	}
-	return p.Key, max(end, p.Key), true
+	return place.Key, max(end, place.Key), true
 }

@@ -12,9 +12,10 @@ func wrongAnswers(a *App, _ Options) []Finding {
 	}
 	p := a.InRoot(answersFile)
 	var list []Finding
+	places := answers.NewPlaces(a.Files[p])
 	for _, problem := range validate.Problems(*a.Answers) {
 		f := a.inFile(p, problem.Path, problem.Said)
-		if start, end, ok := answers.Place(a.Files[p], problem.Path); ok {
+		if start, end, ok := places.Place(problem.Path); ok {
 			f = a.inText(p, start, end, problem.Path, problem.Said)
 		}
 		f.FixSaid, f.Severity = problem.FixSaid, Severity(problem.Severity)

@@ -29,8 +29,9 @@ func (a *App) boundSecrets() []boundSecret {
 	if a.Answers != nil {
 		p := a.InRoot(answersFile)
 		app := a.Answers.Resolve()
+		places := answers.NewPlaces(a.Files[p])
 		for i, s := range app.Secrets {
-			start, end, _ := answers.Place(a.Files[p], fmt.Sprintf("secrets[%d].key", i))
+			start, end, _ := places.Place(fmt.Sprintf("secrets[%d].key", i))
 			b := boundSecret{key: s.Key, finding: a.inText(p, start, end, s.Key, message.Message{}), public: s.Access == scaffold.AccessSecrets}
 			if s.Access == scaffold.AccessFunction {
 				b.function = app.FunctionName(s.Key)

@@ -14,15 +14,55 @@ const usage = "USAGE"
 type builder struct {
 	app  *Parsed
 	list []snowflake.Resource
+	// in are the resources that are in the list, at are those but for grants by kind and name.
+	in map[snowflake.Ref]bool
+	at map[snowflake.Ref]snowflake.Ref
+	// managed are those that the app makes, but for grants, by what a privilege on them is on.
+	managed map[place][]snowflake.Ref
+	// secrets are the app's by their names, read are those by the functions that read them.
+	secrets, read map[snowflake.Name][]parsedSecret
+}
+
+// place is what a privilege is on.
+type place struct {
+	on   string
+	name snowflake.Name
+}
+
+// newBuilder makes a builder for an app.
+func newBuilder(a *Parsed) *builder {
+	b := &builder{
+		app: a, in: map[snowflake.Ref]bool{}, at: map[snowflake.Ref]snowflake.Ref{}, managed: map[place][]snowflake.Ref{},
+		secrets: map[snowflake.Name][]parsedSecret{}, read: map[snowflake.Name][]parsedSecret{},
+	}
+	for _, s := range a.Secrets {
+		b.secrets[s.Name] = append(b.secrets[s.Name], s)
+		b.read[s.Function] = append(b.read[s.Function], s)
+	}
+	return b
+}
+
+// put adds a resource as it is.
+func (b *builder) put(x snowflake.Resource) {
+	b.list = append(b.list, x)
+	b.in[x.Ref] = true
+	named := snowflake.Ref{Kind: x.Kind, Name: x.Name}
+	if _, there := b.at[named]; !there {
+		b.at[named] = x.Ref
+	}
+	if x.Managed && x.Kind != snowflake.KindGrant {
+		on := place{x.Kind.On(), x.Name}
+		b.managed[on] = append(b.managed[on], x.Ref)
+	}
 }
 
 // add adds a resource, unless it is in the list.
 func (b *builder) add(x snowflake.Resource) {
-	if slices.ContainsFunc(b.list, func(y snowflake.Resource) bool { return y.Ref == x.Ref }) {
+	if b.in[x.Ref] {
 		return
 	}
 	b.describe(&x)
-	b.list = append(b.list, x)
+	b.put(x)
 }
 
 // uses adds what the app uses and never makes.
@@ -30,7 +70,7 @@ func (b *builder) uses() {
 	a := b.app
 	use := func(kind snowflake.Kind, name snowflake.Name) {
 		ref := snowflake.Ref{Kind: kind, Name: name}
-		b.list = append(b.list, snowflake.Resource{Ref: ref, Owner: a.Owner, Needs: []snowflake.Privilege{b.need(usage, ref, a.Owner)}})
+		b.put(snowflake.Resource{Ref: ref, Owner: a.Owner, Needs: []snowflake.Privilege{b.need(usage, ref, a.Owner)}})
 	}
 	for _, database := range b.databases() {
 		use(snowflake.KindDatabase, database)
@@ -58,7 +98,7 @@ func (b *builder) usesOfNetwork(use func(snowflake.Kind, snowflake.Name)) {
 	shipped, _ := snowflake.ParseName(PyPIRule)
 	for _, rule := range a.Rules {
 		if rule != a.Rule && rule != shipped && !a.Integration.IsZero() {
-			b.list = append(b.list, snowflake.Resource{Ref: snowflake.Ref{Kind: snowflake.KindNetworkRule, Name: rule}, Owner: a.Admin})
+			b.put(snowflake.Resource{Ref: snowflake.Ref{Kind: snowflake.KindNetworkRule, Name: rule}, Owner: a.Admin})
 		}
 	}
 	var seen []snowflake.Name
@@ -89,10 +129,8 @@ func (b *builder) databases() []snowflake.Name {
 
 // made returns the Ref of a thing that is in the list already.
 func (b *builder) made(kind snowflake.Kind, name snowflake.Name) []snowflake.Ref {
-	for _, x := range b.list {
-		if x.Kind == kind && x.Name == name {
-			return []snowflake.Ref{x.Ref}
-		}
+	if ref, there := b.at[snowflake.Ref{Kind: kind, Name: name}]; there {
+		return []snowflake.Ref{ref}
 	}
 	return nil
 }
@@ -108,8 +146,8 @@ func (b *builder) describe(x *snowflake.Resource) {
 		b.inSchema(x)
 	case snowflake.KindSecret:
 		b.inSchema(x)
-		for _, s := range a.Secrets {
-			if s.Name == x.Name && !s.Integration.IsZero() {
+		for _, s := range b.secrets[x.Name] {
+			if !s.Integration.IsZero() {
 				b.stand(x, snowflake.KindSecurity, s.Integration)
 			}
 		}
@@ -117,10 +155,8 @@ func (b *builder) describe(x *snowflake.Resource) {
 		b.integration(x)
 	case snowflake.KindFunction:
 		b.inSchema(x)
-		for _, s := range a.Secrets {
-			if s.Function == x.Name {
-				x.Uses = append(x.Uses, b.made(snowflake.KindSecret, s.Name)...)
-			}
+		for _, s := range b.read[x.Name] {
+			x.Uses = append(x.Uses, b.made(snowflake.KindSecret, s.Name)...)
 		}
 		b.stand(x, snowflake.KindIntegration, a.Integration)
 	case snowflake.KindUpload:
@@ -128,11 +164,7 @@ func (b *builder) describe(x *snowflake.Resource) {
 	case snowflake.KindStreamlit:
 		b.streamlit(x)
 	case snowflake.KindGrant:
-		for _, y := range b.list {
-			if y.Managed && y.Kind != snowflake.KindGrant && y.Kind.On() == x.Grant.On && y.Name == x.Grant.Object {
-				x.Uses = append(x.Uses, y.Ref)
-			}
-		}
+		x.Uses = append(x.Uses, b.managed[place{x.Grant.On, x.Grant.Object}]...)
 	default:
 	}
 }

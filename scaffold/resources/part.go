@@ -49,7 +49,7 @@ func filled(all []part) []part {
 // desired returns everything that an app wants in an account, in the order in which it is made: what it
 // uses of others, what it makes, a grant each.
 func desired(a *Parsed) snowflake.DesiredResources {
-	b := &builder{app: a}
+	b := newBuilder(a)
 	b.uses()
 	for _, p := range a.parts() {
 		for _, s := range p.steps {

@@ -1,0 +1,55 @@
+//go:build unix
+
+package check_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"sleet/scaffold"
+	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
+	"sleet/scaffold/testtools"
+)
+
+// checked is how long it takes to check an app with so many secrets.
+func checked(t *testing.T, secrets int) time.Duration {
+	t.Helper()
+	var answers, code strings.Builder
+	answers.WriteString("version = 1\n[app]\nruntime = \"container\"\n")
+	code.WriteString("import streamlit as st\n")
+	for i := range secrets {
+		fmt.Fprintf(&answers, "[[secrets]]\nkey = \"k%d\"\naccess = \"st.secrets\"\n", i)
+		fmt.Fprintf(&code, "st.write(st.secrets[\"k%d\"])\n", i)
+	}
+	dir := t.TempDir()
+	for name, text := range map[string]string{"sleet.toml": answers.String(), "streamlit_app.py": code.String()} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var apps []*existing.App // one for each run: what is found is kept
+	for range testtools.Runs {
+		folder, err := existing.Read(dir)
+		if err != nil || folder.Apps[0].Answers == nil {
+			t.Fatalf("%v: the answers are not read", err)
+		}
+		apps = append(apps, folder.Apps[0])
+	}
+	return testtools.Processor(func() {
+		check.Findings(apps[0], check.Options{Runtime: scaffold.Container})
+		apps = apps[1:]
+	})
+}
+
+// TestCheckIsLinear holds that a check takes time in proportion to the app.
+func TestCheckIsLinear(t *testing.T) {
+	few, many := checked(t, 60), checked(t, 480)
+	if t.Logf("60 secrets: %s, 480: %s", few, many); many > 20*few {
+		t.Errorf("480 secrets take %s, 60 take %s", many, few)
+	}
+}
