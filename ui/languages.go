@@ -41,10 +41,11 @@ const (
 	word         = `[^\W\d]\w*`
 )
 
-// language returns a lexer with one state: its rules, then any character as it is.
-func language(name string, ignoreCase bool, rules ...chroma.Rule) func() chroma.Lexer {
+// language returns a lexer with one state: its rules, then any character as it is. Nothing of it is made before a text
+// is coloured.
+func language(name string, ignoreCase bool, rules func() []chroma.Rule) func() chroma.Lexer {
 	return sync.OnceValue(func() chroma.Lexer {
-		all := append(rules,
+		all := append(rules(),
 			chroma.Rule{Pattern: `\s+`, Type: chroma.Text}, chroma.Rule{Pattern: `.`, Type: chroma.Punctuation})
 		config := &chroma.Config{Name: name, CaseInsensitive: ignoreCase, EnsureNL: false}
 		return chroma.MustNewLexer(config, func() chroma.Rules { return chroma.Rules{"root": all} })
@@ -58,20 +59,22 @@ func triple(quote string) string {
 }
 
 // https://docs.python.org/3/reference/lexical_analysis.html
-var pythonLexer = language("Python", false,
-	chroma.Rule{Pattern: hashComment, Type: chroma.Comment},
-	chroma.Rule{Pattern: triple(`"""`), Type: chroma.LiteralString},
-	chroma.Rule{Pattern: triple(`'''`), Type: chroma.LiteralString},
-	chroma.Rule{Pattern: `[rRbBuUfF]{0,2}` + doubleString, Type: chroma.LiteralString},
-	chroma.Rule{Pattern: `[rRbBuUfF]{0,2}` + singleString, Type: chroma.LiteralString},
-	chroma.Rule{Pattern: `^([ \t]*)(@[\w.]+)`, Type: chroma.ByGroups(chroma.Text, chroma.NameDecorator)},
-	chroma.Rule{Pattern: `\b(def)(\s+)(\w+)`, Type: chroma.ByGroups(chroma.Keyword, chroma.Text, chroma.NameFunction)},
-	chroma.Rule{Pattern: `\b(class)(\s+)(\w+)`, Type: chroma.ByGroups(chroma.Keyword, chroma.Text, chroma.NameClass)},
-	chroma.Rule{Pattern: chroma.Words(`(?<!\.)\b`, `\b`, strings.Fields(pythonKeywords)...), Type: chroma.Keyword},
-	chroma.Rule{Pattern: chroma.Words(`(?<!\.)\b`, `\b`, strings.Fields(pythonBuiltins)...), Type: chroma.NameBuiltin},
-	chroma.Rule{Pattern: number, Type: chroma.LiteralNumber},
-	chroma.Rule{Pattern: word, Type: chroma.Name},
-)
+var pythonLexer = language("Python", false, func() []chroma.Rule {
+	return []chroma.Rule{
+		{Pattern: hashComment, Type: chroma.Comment},
+		{Pattern: triple(`"""`), Type: chroma.LiteralString},
+		{Pattern: triple(`'''`), Type: chroma.LiteralString},
+		{Pattern: `[rRbBuUfF]{0,2}` + doubleString, Type: chroma.LiteralString},
+		{Pattern: `[rRbBuUfF]{0,2}` + singleString, Type: chroma.LiteralString},
+		{Pattern: `^([ \t]*)(@[\w.]+)`, Type: chroma.ByGroups(chroma.Text, chroma.NameDecorator)},
+		{Pattern: `\b(def)(\s+)(\w+)`, Type: chroma.ByGroups(chroma.Keyword, chroma.Text, chroma.NameFunction)},
+		{Pattern: `\b(class)(\s+)(\w+)`, Type: chroma.ByGroups(chroma.Keyword, chroma.Text, chroma.NameClass)},
+		{Pattern: chroma.Words(`(?<!\.)\b`, `\b`, strings.Fields(pythonKeywords)...), Type: chroma.Keyword},
+		{Pattern: chroma.Words(`(?<!\.)\b`, `\b`, strings.Fields(pythonBuiltins)...), Type: chroma.NameBuiltin},
+		{Pattern: number, Type: chroma.LiteralNumber},
+		{Pattern: word, Type: chroma.Name},
+	}
+})
 
 const (
 	pythonKeywords = `False None True and as assert async await break class continue def del elif else except finally
@@ -98,10 +101,12 @@ func sqlRules() []chroma.Rule {
 }
 
 var (
-	sqlLexer = language("SQL", true, append([]chroma.Rule{{
-		Pattern: `(\$\$)([\s\S]*?)(\$\$|\z)`, Type: chroma.ByGroups(chroma.Punctuation, sqlBody(), chroma.Punctuation),
-	}}, sqlRules()...)...)
-	sqlBlockLexer = language("SQL block", true, sqlRules()...)
+	sqlLexer = language("SQL", true, func() []chroma.Rule {
+		return append([]chroma.Rule{{
+			Pattern: `(\$\$)([\s\S]*?)(\$\$|\z)`, Type: chroma.ByGroups(chroma.Punctuation, sqlBody(), chroma.Punctuation),
+		}}, sqlRules()...)
+	})
+	sqlBlockLexer = language("SQL block", true, sqlRules)
 )
 
 // sqlBody colours what stands between two $$: a handler in Python, or a block of SQL.
@@ -136,37 +141,45 @@ const sqlKeywords = `ABORT ACCESS ACCOUNT ADD AFTER ALL ALLOWED_API_AUTHENTICATI
 	VERSION VIEW WAREHOUSE WHEN WHERE WITH`
 
 // https://toml.io/en/v1.0.0
-var tomlLexer = language("TOML", false,
-	chroma.Rule{Pattern: hashComment, Type: chroma.Comment},
-	chroma.Rule{Pattern: `^[ \t]*\[\[?[^\]\n]+\]\]?`, Type: chroma.NameTag},
-	chroma.Rule{Pattern: `(?:[\w.-]+|"[^"\n]*"|'[^'\n]*')(?=[ \t]*=)`, Type: chroma.Name},
-	chroma.Rule{Pattern: `"""[\s\S]*?(?:"""|\z)|'''[\s\S]*?(?:'''|\z)`, Type: chroma.LiteralString},
-	chroma.Rule{Pattern: doubleString, Type: chroma.LiteralString},
-	chroma.Rule{Pattern: `'[^'\n]*'?`, Type: chroma.LiteralString},
-	chroma.Rule{Pattern: `\b(?:true|false|inf|nan)\b`, Type: chroma.KeywordConstant},
-	chroma.Rule{Pattern: `\b\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-]\d\d:\d\d)?)?`, Type: chroma.LiteralDate},
-	chroma.Rule{Pattern: number, Type: chroma.LiteralNumber},
-	chroma.Rule{Pattern: `[\w-]+`, Type: chroma.Name},
-)
+var tomlLexer = language("TOML", false, func() []chroma.Rule {
+	return []chroma.Rule{
+		{Pattern: hashComment, Type: chroma.Comment},
+		{Pattern: `^[ \t]*\[\[?[^\]\n]+\]\]?`, Type: chroma.NameTag},
+		{Pattern: `(?:[\w.-]+|"[^"\n]*"|'[^'\n]*')(?=[ \t]*=)`, Type: chroma.Name},
+		{Pattern: `"""[\s\S]*?(?:"""|\z)|'''[\s\S]*?(?:'''|\z)`, Type: chroma.LiteralString},
+		{Pattern: doubleString, Type: chroma.LiteralString},
+		{Pattern: `'[^'\n]*'?`, Type: chroma.LiteralString},
+		{Pattern: `\b(?:true|false|inf|nan)\b`, Type: chroma.KeywordConstant},
+		{Pattern: `\b\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-]\d\d:\d\d)?)?`, Type: chroma.LiteralDate},
+		{Pattern: number, Type: chroma.LiteralNumber},
+		{Pattern: `[\w-]+`, Type: chroma.Name},
+	}
+})
 
 // https://yaml.org/spec/1.2.2/
-var yamlLexer = language("YAML", false,
-	chroma.Rule{Pattern: `(?<!\S)` + hashComment, Type: chroma.Comment},
-	chroma.Rule{Pattern: `(?:[\w<][^\s:#,\[\]{}'"]*|"[^"\n]*"|'[^'\n]*')(?=:(?:\s|\z))`, Type: chroma.NameTag},
-	chroma.Rule{Pattern: doubleString, Type: chroma.LiteralString},
-	chroma.Rule{Pattern: `'(?:''|[^'\n])*'?`, Type: chroma.LiteralString},
-	chroma.Rule{Pattern: `(?<!\S)(?:true|false|null|yes|no|on|off)(?=\s|,|\]|\z)`, Type: chroma.KeywordConstant},
-	chroma.Rule{Pattern: `(?<!\S)` + number + `(?=\s|,|\]|\z)`, Type: chroma.LiteralNumber},
-	chroma.Rule{Pattern: `[^\s:,\[\]{}#'"]+`, Type: chroma.Text},
-)
+var yamlLexer = language("YAML", false, func() []chroma.Rule {
+	return []chroma.Rule{
+		{Pattern: `(?<!\S)` + hashComment, Type: chroma.Comment},
+		{Pattern: `(?:[\w<][^\s:#,\[\]{}'"]*|"[^"\n]*"|'[^'\n]*')(?=:(?:\s|\z))`, Type: chroma.NameTag},
+		{Pattern: doubleString, Type: chroma.LiteralString},
+		{Pattern: `'(?:''|[^'\n])*'?`, Type: chroma.LiteralString},
+		{Pattern: `(?<!\S)(?:true|false|null|yes|no|on|off)(?=\s|,|\]|\z)`, Type: chroma.KeywordConstant},
+		{Pattern: `(?<!\S)` + number + `(?=\s|,|\]|\z)`, Type: chroma.LiteralNumber},
+		{Pattern: `[^\s:,\[\]{}#'"]+`, Type: chroma.Text},
+	}
+})
 
 // https://www.rfc-editor.org/rfc/rfc8259
-var jsonLexer = language("JSON", false,
-	chroma.Rule{Pattern: `"(?:\\.|[^"\\\n])*"(?=\s*:)`, Type: chroma.NameTag},
-	chroma.Rule{Pattern: doubleString, Type: chroma.LiteralString},
-	chroma.Rule{Pattern: `\b(?:true|false|null)\b`, Type: chroma.KeywordConstant},
-	chroma.Rule{Pattern: number, Type: chroma.LiteralNumber},
-)
+var jsonLexer = language("JSON", false, func() []chroma.Rule {
+	return []chroma.Rule{
+		{Pattern: `"(?:\\.|[^"\\\n])*"(?=\s*:)`, Type: chroma.NameTag},
+		{Pattern: doubleString, Type: chroma.LiteralString},
+		{Pattern: `\b(?:true|false|null)\b`, Type: chroma.KeywordConstant},
+		{Pattern: number, Type: chroma.LiteralNumber},
+	}
+})
 
 // commentLexer is for files of which only the comments have a colour.
-var commentLexer = language("Comments", false, chroma.Rule{Pattern: `^` + hashComment, Type: chroma.Comment})
+var commentLexer = language("Comments", false, func() []chroma.Rule {
+	return []chroma.Rule{{Pattern: `^` + hashComment, Type: chroma.Comment}}
+})

@@ -172,6 +172,7 @@ func TestTerminalComesBackFromCrash(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := onTerminal(t, t.TempDir(), "new", "demo")
 			s.until(t, firstFrame)
+			time.Sleep(20 * settledStart) // the process that watches starts after the first frame
 			if err := s.cmd.Process.Signal(signal); err != nil {
 				t.Fatal(err)
 			}

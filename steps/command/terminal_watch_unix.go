@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -23,18 +24,33 @@ type watchedTerminal struct {
 	Words string
 }
 
+// settledStart is how long a start is left alone before the watching process starts, which takes a processor for some
+// milliseconds: the first frame comes first.
+const settledStart = 100 * time.Millisecond
+
 // watchTerminal has another process restore the terminal if this one ends without a word: killed, or by a panic in a goroutine of a
 // library, where nothing can recover. What it returns says that all is well. A terminal that cannot be watched is used as it is.
 func watchTerminal(in io.Reader, words string) (well func()) {
-	well = func() {}
 	tty, ok := in.(*os.File)
 	if !ok {
-		return well
+		return func() {}
 	}
 	state, err := unix.IoctlGetTermios(int(tty.Fd()), getTermios)
 	if err != nil {
-		return well
+		return func() {}
 	}
+	started := make(chan func(), 1)
+	later := time.AfterFunc(settledStart, func() { started <- startWatcher(tty, watchedTerminal{*state, words}) })
+	return func() {
+		if !later.Stop() {
+			(<-started)()
+		}
+	}
+}
+
+// startWatcher starts the process that watches. What it returns says that all is well.
+func startWatcher(tty *os.File, was watchedTerminal) (well func()) {
+	well = func() {}
 	self, err := os.Executable()
 	if err != nil {
 		return well
@@ -50,7 +66,7 @@ func watchTerminal(in io.Reader, words string) (well func()) {
 		return well
 	}
 	go cmd.Wait() //nolint:errcheck // It says nothing.
-	if json.NewEncoder(pipe).Encode(watchedTerminal{*state, words}) != nil {
+	if json.NewEncoder(pipe).Encode(was) != nil {
 		return well
 	}
 	return func() {
