@@ -1,7 +1,6 @@
 package check
 
 import (
-	"fmt"
 	"slices"
 
 	"sleet/scaffold/python"
@@ -37,30 +36,16 @@ func threadMakers() map[string]string {
 // threads finds SL110 in the files that use a session, once for the app: the session is one for all of them.
 func threads(a *App, _ Options) []Finding {
 	makers := threadMakers()
-	list := eachCode(a, func(u *unit, call *python.Call) []Finding {
+	return eachCode(a, func(u *unit, call *python.Call) []Finding {
 		for _, name := range u.Names(call.Func) {
 			if what, ok := makers[name]; ok && u.usesSession() {
 				f := u.at(call, what, message.New("finding.SL110.what", "maker", what))
-				f.Rule = "SL110"
-				return a.heard([]Finding{f}) // a comment silences a place, not the others
+				f.group = "threads"
+				return []Finding{f}
 			}
 		}
 		return nil
 	})
-	if len(list) < 2 {
-		return list
-	}
-	places := make([]string, 0, len(list)-1)
-	for _, f := range list[1:] {
-		place := fmt.Sprintf("%s:%d (%s)", f.Path, f.Line, f.Symbol)
-		if f.Path == list[0].Path {
-			place = fmt.Sprintf("%d (%s)", f.Line, f.Symbol)
-		}
-		places = append(places, place)
-	}
-	first := list[0]
-	first.Said = message.New("finding.SL110.what.places", "maker", first.Symbol, "places", some(places))
-	return []Finding{first}
 }
 
 // usesSession reports whether a file has a session in its hands.

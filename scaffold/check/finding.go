@@ -2,6 +2,7 @@ package check
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"sleet/scaffold"
@@ -49,6 +50,8 @@ type Finding struct {
 	start, end int
 	// manual takes Automatic away from a finding of a rule that is automatic otherwise.
 	manual bool
+	// group is what several findings of an app are about, which are told once; "" for one that is told by itself.
+	group string
 }
 
 // Span is the finding's place as bytes of the file's text: of a Python file File.Text, of another
@@ -71,6 +74,44 @@ type Options struct {
 	// Select are the ids of the rules that count, all when empty; an id may be cut short, so that
 	// SL1 means every rule that starts so. Ignore are those that do not.
 	Select, Ignore []string
+}
+
+// once tells the findings of a rule about one thing once: at the first place, with the others in its message. A comment
+// silences a place, not the others.
+func (a *App) once(rule Rule, list []Finding) []Finding {
+	var told []Finding
+	places := map[string][]string{}
+	first := map[string]int{}
+	for _, f := range list {
+		if f.group == "" {
+			told = append(told, f)
+			continue
+		}
+		f.Rule = rule.ID
+		if len(a.heard([]Finding{f})) == 0 {
+			continue
+		}
+		at, again := first[f.group]
+		if !again {
+			first[f.group] = len(told)
+			told = append(told, f)
+			continue
+		}
+		place := fmt.Sprintf("%s:%d", f.Path, f.Line)
+		if f.Symbol != told[at].Symbol {
+			place += " (" + f.Symbol + ")"
+		}
+		places[f.group] = append(places[f.group], place)
+		if f.Severity == "" {
+			told[at].Severity = "" // the rule's, which is the worst
+		}
+	}
+	for group, at := range first {
+		if also := places[group]; len(also) > 0 {
+			told[at].Said = message.New("finding.places", "what", told[at].Said, "places", some(also))
+		}
+	}
+	return told
 }
 
 // sortFindings puts findings in the order of a reader: file, place, rule, symbol. Twins are dropped.

@@ -107,6 +107,9 @@ func (s search) imported(u *unit, n python.Node, module string) []Finding {
 	if u.function(n) != nil {
 		f.Severity = Warning
 	}
+	if !strings.HasPrefix(module, ".") {
+		f.group = first
+	}
 	return []Finding{f}
 }
 

@@ -79,7 +79,7 @@ func inspect(app *existing.App, o Options) []Finding {
 		group.Go(func() {
 			a := newApp(app)
 			for i := next.Add(1) - 1; i < int64(len(rules)); i = next.Add(1) - 1 {
-				for _, f := range rules[i].check(a, o) {
+				for _, f := range a.once(rules[i], rules[i].check(a, o)) {
 					found[i] = append(found[i], rules[i].complete(f, o))
 				}
 			}

@@ -56,7 +56,7 @@ func migrates(name string) bool {
 		}
 	}
 	base := path.Base(name)
-	if base == ".gitignore" {
+	if base == ".gitignore" || base == ".python-version" {
 		return true
 	}
 	return base[0] != '.' && slices.Contains([]string{".py", ".toml", ".txt", ".yml", ".yaml", ".sql", ".md", ".lock"}, path.Ext(base))

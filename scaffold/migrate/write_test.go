@@ -293,3 +293,29 @@ func TestSuperseded(t *testing.T) {
 		t.Errorf("after the undo Superseded returns %q, %v", got, err)
 	}
 }
+
+// TestUndoTakesBackWhateverAPlanWrites holds that each file which a plan changes, makes or removes is one that undo takes
+// back: of an app with every manifest that a migration edits.
+func TestUndoTakesBackWhateverAPlanWrites(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{
+		"streamlit_app.py": "import streamlit as st\nfrom snowflake.snowpark.context import get_active_session\nst.write(get_active_session())\n",
+		"environment.yml":  "name: app\nchannels: [snowflake]\ndependencies:\n  - streamlit=1.35.0\n",
+		"requirements.txt": "plotly\n", ".python-version": "3.9\n", ".streamlit/config.toml": "[server]\nport = 1\n[theme]\nbase = \"dark\"\n",
+		"snowflake.yml": "definition_version: 2\nentities:\n  a:\n    type: streamlit\n    identifier: A\n    main_file: streamlit_app.py\n    artifacts: [streamlit_app.py, environment.yml]\n",
+		"setup.sql":     "CREATE STREAMLIT A ROOT_LOCATION = '@s/a' MAIN_FILE = '/streamlit_app.py' QUERY_WAREHOUSE = W;\n",
+	}
+	dir := testtools.Folder(t, files)
+	before := tree(t, dir)
+	m := planned(t, dir)
+	if err := Apply(dir, m.Changes, WriteOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if len(m.Changes) < 8 || !strings.HasSuffix(tree(t, dir)[".python-version"], "3.11\n") {
+		t.Errorf("only %d changes", len(m.Changes))
+	}
+	if paths, err := Undo(dir, WriteOptions{}); err != nil || len(paths) != len(m.Changes) {
+		t.Errorf("%v, %v", paths, err)
+	}
+	same(t, "undone", before, tree(t, dir))
+}
