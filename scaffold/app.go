@@ -85,6 +85,8 @@ type App struct {
 	Config map[string]any
 	// Values is .streamlit/secrets.toml: non-secret values, nested tables as map[string]any.
 	Values map[string]any
+	// Envs are the environments: by name the tables that overlay the others, as they are in the file.
+	Envs map[string]any
 	// Written is the SHA-256 (hexadecimal) of each file as sleet last wrote it, by its path with
 	// slashes.
 	Written map[string]string

@@ -23,6 +23,7 @@ func (a App) Clone() App {
 	}
 	c.Config = cloneTable(a.Config)
 	c.Values = cloneTable(a.Values)
+	c.Envs = cloneTable(a.Envs)
 	c.Written = maps.Clone(a.Written)
 	return c
 }
@@ -37,7 +38,7 @@ func (a App) Equal(b App) bool {
 		a.Network.Rule == b.Network.Rule && a.Network.Integration == b.Network.Integration &&
 		slices.Equal(a.Network.Hosts, b.Network.Hosts) && slices.Equal(a.Network.Rules, b.Network.Rules) &&
 		slices.EqualFunc(a.Secrets, b.Secrets, SecretDecl.equal) &&
-		equalTables(a.Config, b.Config) && equalTables(a.Values, b.Values) && maps.Equal(a.Written, b.Written)
+		equalTables(a.Config, b.Config) && equalTables(a.Values, b.Values) && equalTables(a.Envs, b.Envs) && maps.Equal(a.Written, b.Written)
 }
 
 func cloneTable(t map[string]any) map[string]any {

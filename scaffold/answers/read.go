@@ -58,6 +58,7 @@ func (r *reader) read(doc map[string]any) scaffold.App {
 	if !r.draft {
 		r.duplicates(a.Secrets)
 	}
+	r.environments(a)
 	return a
 }
 

@@ -58,6 +58,7 @@ func Schema() []Table {
 		{Name: "secrets", List: true, fields: secretFields()},
 		{Name: "config", read: (*reader).config, open: configShape},
 		{Name: "values", read: (*reader).values, open: valuesShape},
+		{Name: envTable, read: (*reader).env, open: envShape},
 		{Name: "written", read: (*reader).written, open: writtenShape},
 	}
 }

@@ -191,6 +191,16 @@ func (r *reader) set(a *scaffold.App, t Table, i int, parts []string, v any) {
 	case t.Name == "config":
 		dropUnder(a, parts)
 		r.config(a, tree(parts, v))
+	case t.Name == envTable:
+		if a.Envs == nil || len(parts) == 0 {
+			a.Envs = map[string]any{}
+		}
+		if len(parts) == 0 {
+			r.env(a, tree(parts, v))
+		} else {
+			textedit.SetIn(a.Envs, parts, v)
+		}
+		r.environments(*a)
 	case t.Name == "values":
 		if len(parts) == 0 {
 			a.Values = nil

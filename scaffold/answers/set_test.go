@@ -77,7 +77,7 @@ func TestSetSaysWhatIsWrong(t *testing.T) {
 	for set, want := range map[string]string{
 		``:                               `--set : a = is missing between the answer and its value; write --set app.runtime=warehouse`,
 		`app.name`:                       `--set app.name: a = is missing between the answer and its value; write --set app.runtime=warehouse`,
-		`=x`:                             `--set : unknown key ""; the tables are "app", "python", "roles", "network", "secrets", "config", "values" and "written"`,
+		`=x`:                             `--set : unknown key ""; the tables are "app", "python", "roles", "network", "secrets", "config", "values", "env" and "written"`,
 		`app.nmae=x`:                     `--set app.nmae: unknown key "nmae" in [app]; did you mean "name"?`,
 		`ap.name=x`:                      `--set ap.name: unknown key "ap"; did you mean [app]?`,
 		`name=x`:                         `--set name: unknown key "name" at the top of the file; "name" belongs in [app]`,

@@ -31,6 +31,7 @@ func TOML(a scaffold.App) []byte {
 	}
 	writeTree(&b, []string{"config"}, textedit.Nest(a.Config))
 	writeTree(&b, []string{"values"}, a.Values)
+	writeTree(&b, []string{envTable}, a.Envs)
 	b.Write(writtenTable(a.Written))
 	return []byte(b.String())
 }

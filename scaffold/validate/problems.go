@@ -12,8 +12,32 @@ import (
 )
 
 // Problems finds everything wrong with the answers: errors first, then warnings, each in the order
-// of sleet.toml. No message holds a value of [values] or a credential.
+// of sleet.toml, those that only an environment has at the end. No message holds a value of [values] or a credential.
 func Problems(a scaffold.App) []Problem {
+	own := problems(a)
+	if len(a.Envs) == 0 {
+		return own
+	}
+	all := slices.Clone(own)
+	for _, name := range answers.Environments(a) {
+		b, err := answers.InEnvironment(a, name)
+		if err != nil {
+			continue // what was read has none
+		}
+		for _, p := range problems(b) {
+			if slices.ContainsFunc(own, func(o Problem) bool { return o.ID == p.ID && o.Path == p.Path && o.Message == p.Message }) {
+				continue
+			}
+			p.Path = strings.TrimSuffix("env."+name+"."+p.Path, ".")
+			all = append(all, p)
+		}
+	}
+	slices.SortStableFunc(all, func(x, y Problem) int { return cmp.Compare(x.Severity.order(), y.Severity.order()) })
+	return all
+}
+
+// problems finds what is wrong with the answers without their environments.
+func problems(a scaffold.App) []Problem {
 	sized := &inspection{given: a}
 	for _, rule := range sizeRules() {
 		sized.rule = &rule

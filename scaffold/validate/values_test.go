@@ -1,9 +1,13 @@
 package validate
 
 import (
+	"slices"
+	"strings"
+	"testing"
 	"time"
 
 	"sleet/scaffold"
+	"sleet/scaffold/answers"
 )
 
 func valueCases() []ruleCase {
@@ -40,5 +44,34 @@ func valueCases() []ruleCase {
 		{"value-environment", "values.a", value("a", "b\x00c")},
 		{"value-environment", "", value("a=b", true)},
 		{"value-environment", "", value("a", map[string]any{"b=c": "x"})},
+	}
+}
+
+// TestEnvironmentProblems finds what is wrong in an environment alone, a credential in an address above all.
+func TestEnvironmentProblems(t *testing.T) {
+	app, err := answers.Parse("sleet.toml", []byte(`[app]
+name = "sales"
+[network]
+hosts = ["api.example.com"]
+[values]
+endpoint = "https://api.example.com"
+[env.prod]
+network.hosts = ["https://bad"]
+values.endpoint = "https://me:hunter2@api.example.com"
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var paths []string
+	for _, p := range Problems(app) {
+		if p.Severity == Error {
+			paths = append(paths, p.Path)
+		}
+		if strings.Contains(p.Message+p.Fix, "hunter2") {
+			t.Errorf("%s shows the credential", p.Path)
+		}
+	}
+	if want := []string{"env.prod.network.hosts[0]", "env.prod.values.endpoint"}; !slices.Equal(paths, want) {
+		t.Errorf("the errors are at %q, want %q", paths, want)
 	}
 }

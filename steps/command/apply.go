@@ -16,9 +16,11 @@ type liveOptions struct {
 	globals *globals
 
 	connection string
-	demo       bool
-	yes, json  bool
-	verbose    bool
+	// env is the environment of sleet.toml, empty for none.
+	env       string
+	demo      bool
+	yes, json bool
+	verbose   bool
 
 	// t are the words in the person's language.
 	t ui.Translate
@@ -54,6 +56,10 @@ replaced but the functions that hold the app's secrets. What others made or
 share is altered only after a yes of its own, or with --shared. What you may
 not do is written to sql/admin.sql for somebody who may; the rest goes on, and
 the next apply picks up from there.
+
+With --env NAME the tables of [env.NAME] in sleet.toml overlay the others: another
+database, roles, hosts. The folder stays as it is; what is generated from the
+answers is sent as it is in the environment.
 
 A run that was stopped goes on where it stood when apply is run again.
 
@@ -101,6 +107,7 @@ changed; 130 stopped.`,
 		Example: `  sleet apply                          show the plan, ask, carry it out
   sleet apply weather --plan           only show it
   sleet apply --connection dev --yes   ask nothing
+  sleet apply --env prod               in an environment of sleet.toml
   sleet apply --yes --secrets-from - <values.toml
   sleet apply --yes --json             one event a line, for a program
   sleet apply --demo                   try it with no account`,
@@ -132,6 +139,7 @@ func (o *liveOptions) addFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringVar(&o.connection, "connection", "", "`name` of the connection; sleet connections lists them")
+	flags.StringVar(&o.env, "env", "", "`name` of the environment, [env.NAME] in sleet.toml")
 	flags.BoolVar(&o.yes, "yes", false, "carry it out and ask nothing")
 	flags.BoolVar(&o.json, "json", false, "print JSON, one event a line")
 	flags.BoolVar(&o.verbose, "verbose", false, "name the query of each step")

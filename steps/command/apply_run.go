@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
 
 	"sleet/scaffold"
+	"sleet/scaffold/upload"
 	"sleet/scaffold/workspace"
 	"sleet/snowflake"
 	"sleet/steps"
@@ -61,11 +63,11 @@ func (o *liveOptions) fail(err error) error {
 	return err
 }
 
-// app reads the app of a folder, which must be whole.
-func (o *liveOptions) app(shown string) (workspace.Folder, error) {
+// app reads the app of a folder, which must be whole, as it is in the environment.
+func (o *liveOptions) app(shown string) (workspace.Folder, workspace.Environment, error) {
 	folder, err := workspace.Read(o.host.path(shown))
 	if err != nil {
-		return folder, wrongSo(err, "run.folder")
+		return folder, workspace.Environment{}, wrongSo(err, "run.folder")
 	}
 	problems, behind, err := steps.Deployable(folder, shown)
 	for _, p := range problems {
@@ -74,7 +76,23 @@ func (o *liveOptions) app(shown string) (workspace.Folder, error) {
 	if err == nil && len(behind) > 0 {
 		o.tell("run.behind", "files", strings.Join(behind, ", "), "dir", shown)
 	}
-	return folder, err
+	if err != nil {
+		return folder, workspace.Environment{}, err
+	}
+	env, err := o.inEnvironment(folder)
+	return folder, env, err
+}
+
+// inEnvironment returns the app of a folder as it is in the environment that the command line names.
+func (o *liveOptions) inEnvironment(folder workspace.Folder) (workspace.Environment, error) {
+	env, err := folder.InEnvironment(o.env)
+	if err != nil {
+		return env, wrongSo(err, "run.env")
+	}
+	if conflicts := slices.DeleteFunc(env.Conflicts, func(path string) bool { return !upload.Uploads(env.App, path) }); len(conflicts) > 0 {
+		return env, wrongSo(nil, "run.env_conflict", "files", strings.Join(conflicts, ", "), "env", o.env)
+	}
+	return env, nil
 }
 
 // run brings the app to the account.
@@ -94,18 +112,19 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 		}
 		defer release()
 	}
-	folder, err := o.app(shown)
+	folder, env, err := o.app(shown)
 	if err != nil {
 		return o.fail(err)
 	}
-	parts := deploy.ValueParts(folder.App)
+	parts := deploy.ValueParts(env.App)
 	values, err := gatherValues(ctx, o.host, o.secretsFrom, parts)
 	if err != nil {
 		return o.fail(err)
 	}
 	d := deploy.Deployment{
-		App: folder.App, Dir: folder.Dir, Values: values, Shared: o.shared, Overwrite: o.overwrite, Prune: o.prune,
-		ValuesFile: o.valuesFile(), Seal: o.host.store().Seal(), New: !o.host.store().Deployed(folder.Dir),
+		App: env.App, Dir: folder.Dir, Env: o.env, Files: env.Files, Left: env.Left,
+		Values: values, Shared: o.shared, Overwrite: o.overwrite, Prune: o.prune,
+		ValuesFile: o.valuesFile(), Seal: o.host.store().Seal(), New: !o.host.store().Deployed(deploy.Place(folder.Dir, o.env)),
 	}
 	if o.onScreens() {
 		return o.host.Apply(ctx, ApplyOptions{
@@ -138,7 +157,7 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 
 // onScreens reports whether a person sees the run on screens.
 func (o *applyOptions) onScreens() bool {
-	return o.asks() && !o.plan && !o.plain && !o.globals.accessible && !o.host.dumb() && o.host.Apply != nil
+	return o.asks() && !o.plan && !o.plain && o.env == "" && !o.globals.accessible && !o.host.dumb() && o.host.Apply != nil
 }
 
 // valuesFile is the path of the file with the secrets' values, "" where they come from elsewhere.
@@ -154,7 +173,7 @@ func (o *applyOptions) showPlan(s deploy.Assessment) error {
 	o.head(s)
 	var err error
 	if o.json {
-		err = printPlanJSON(o.host.Out, s.Plan)
+		err = printPlanJSON(o.host.Out, o.env, s.Plan)
 	} else {
 		_, err = fmt.Fprint(o.host.Out, o.planText(o.host.Out, s))
 		err = failedIf(err, "run.unprinted")
@@ -173,6 +192,9 @@ func (o *applyOptions) showPlan(s deploy.Assessment) error {
 // head says where the plan is for, and what the account did not show.
 func (o *liveOptions) head(s deploy.Assessment) {
 	c := s.Context
+	if o.env != "" {
+		o.tell("run.env_head", "env", o.env)
+	}
 	o.tell("run.head", "account", c.Account, "user", c.User, "role", c.Role)
 	if !s.Resumes.IsZero() {
 		o.say(o.words(s.Resumes))
@@ -202,7 +224,7 @@ func (o *applyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d de
 	done, err := cloud.Apply(ctx, d, s, hooks)
 	report.close()
 	if err == nil && len(done.AdminSQL) > 0 {
-		err = o.writeAdmin(d.Dir, done)
+		err = o.writeAdmin(d, done)
 	}
 	wait := func() error {
 		if err == nil && !o.noWait && done.Whole() && starts.Load() {
@@ -252,8 +274,8 @@ func (o *applyOptions) startHooks(report liveReport, app scaffold.App, s deploy.
 }
 
 // writeAdmin writes the script for an administrator beside the others, and says how to send it.
-func (o *applyOptions) writeAdmin(dir string, done deploy.Applied) error {
-	path, err := saveHandover(dir, done.AdminSQL)
+func (o *applyOptions) writeAdmin(d deploy.Deployment, done deploy.Applied) error {
+	path, err := saveHandover(d.Dir, d.Env, done.AdminSQL)
 	if err != nil {
 		return err
 	}

@@ -26,6 +26,7 @@ type checkOptions struct {
 	host                       Host
 	globals                    *globals
 	runtime, streamlit, format string
+	env                        string
 	only, ignore               []string
 	jobs                       int
 }
@@ -81,6 +82,7 @@ app.`,
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringVar(&o.runtime, "runtime", "", "`runtime` to hold apps against: "+strings.Join(runtimes(), " or "))
+	flags.StringVar(&o.env, "env", "", "`name` of the environment, [env.NAME] in sleet.toml")
 	flags.StringVar(&o.streamlit, "streamlit", "", "`version` of Streamlit; default: the runtime's newest")
 	flags.StringVar(&o.format, "format", formatText, "`form`: "+strings.Join(checkFormats(), ", "))
 	flags.StringSliceVar(&o.only, "select", nil, "`ids` of the rules that count, separated by commas")
@@ -234,6 +236,9 @@ func (o *checkOptions) checkFolder(dir string, options check.Options) (checked, 
 	}
 	folder, err := existing.Read(o.host.path(dir))
 	if err != nil {
+		return checked{}, err
+	}
+	if folder, err = inEnvironment(folder, o.host.path(dir), o.env); err != nil {
 		return checked{}, err
 	}
 	folder.Dir = dir

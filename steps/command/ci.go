@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sleet/scaffold"
+	"sleet/scaffold/answers"
 	"sleet/scaffold/workspace"
 	"sleet/snowflake"
 	"sleet/snowflake/safely"
@@ -32,6 +33,7 @@ type ciOptions struct {
 	globals           *globals
 	t                 ui.Translate
 	branch            string
+	envs              []string
 	overwrite, dryRun bool
 }
 
@@ -48,9 +50,10 @@ Git repository around it:
   gitlab   .gitlab/sleet-NAME.gitlab-ci.yml, for .gitlab-ci.yml to include
 
 On a pull request it checks the app and adds the plan as a comment; on a push
-to the branch it applies. The jobs log in by workload identity, so no key of
-Snowflake is stored; secrets' values come from the platform's own store as
-SLEET_SECRET_<KEY>. The users, variables and secrets to create are printed.
+to the branch it applies. With --env it plans and applies each environment, in
+the order in which they are named, with the platform's environment of that name.
+The jobs log in by workload identity, so no key of Snowflake is stored; secrets'
+values come from the platform's own store as SLEET_SECRET_<KEY>. The users, variables and secrets to create are printed.
 
 The file ends with its checksum. One that you edited is replaced only after a
 yes, or with --overwrite; one in which sleet would change nothing stays.
@@ -60,12 +63,14 @@ Exit codes: 0 done; 1 failed; 2 wrong command line or answers, nothing written;
 		Example: `  sleet ci github                    for the app in the current folder
   sleet ci gitlab apps/weather       for another one of the repository
   sleet ci github --branch release   apply what is pushed to release
+  sleet ci github --env dev --env prod
   sleet ci github --dry-run          print the pipeline`,
 		Args:      cobra.RangeArgs(1, 2), //nolint:mnd // The platform and the folder.
 		ValidArgs: platformNames(),
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
+	flags.StringArrayVar(&o.envs, "env", nil, "`name` of an environment to plan and apply; repeatable")
 	flags.StringVar(&o.branch, "branch", "", "`branch` that is applied; default: main")
 	flags.BoolVar(&o.dryRun, "dry-run", false, "print the pipeline and write nothing")
 	flags.BoolVar(&o.overwrite, "overwrite", false, "replace a pipeline that you edited")
@@ -147,6 +152,12 @@ func (o *ciOptions) pipeline(platform, shown string) (string, ci.Options, scaffo
 	if err := steps.NewPlan(folder.App, folder).Err(); err != nil {
 		return "", p, folder.App, err
 	}
+	for _, env := range o.envs {
+		if _, err := answers.InEnvironment(folder.App, env); err != nil {
+			return "", p, folder.App, wrongSo(err, "run.env")
+		}
+	}
+	p.Envs = o.envs
 	top, dir, ok := repositoryOf(folder.Dir)
 	if !ok {
 		return "", p, folder.App, wrongSo(nil, "ci.no_repository", "dir", shown)

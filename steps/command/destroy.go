@@ -30,6 +30,7 @@ Exit codes: 0 done; 1 something failed; 2 wrong command line or answers, nothing
 removed; 130 stopped.`,
 		Example: `  sleet destroy                 list it, ask, remove it
   sleet destroy weather --yes   ask nothing
+  sleet destroy --env prod      what was made in an environment
   sleet destroy --yes --json    one event a line, for a program`,
 		Args: cobra.MaximumNArgs(1),
 	}
@@ -69,7 +70,11 @@ func (o *destroyOptions) run(ctx context.Context, args []string) error {
 		}
 		return o.fail(plan.Err())
 	}
-	d := deploy.Deployment{App: folder.App, Dir: folder.Dir, Values: deploy.SecretValues{}}
+	env, err := folder.InEnvironment(o.env)
+	if err != nil {
+		return o.fail(wrongSo(err, "run.env"))
+	}
+	d := deploy.Deployment{App: env.App, Dir: folder.Dir, Env: o.env, Values: deploy.SecretValues{}}
 	cloud, err := o.open(ctx, d)
 	if err != nil {
 		return o.fail(err)

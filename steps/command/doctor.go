@@ -10,7 +10,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sleet/scaffold"
+	"sleet/scaffold/answers"
 	"sleet/scaffold/existing"
+	"sleet/scaffold/workspace"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
 	"sleet/steps/deploy"
@@ -26,6 +29,7 @@ type doctorOptions struct {
 	t          ui.Translate
 	connection string
 	viewer     string
+	env        string
 	fix, json  bool
 	plain      bool
 }
@@ -69,6 +73,7 @@ Exit codes: 0 nothing is broken; 1 something is broken; 2 wrong command line.`,
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringVar(&o.connection, "connection", "", "`name` of the connection; sleet connections lists them")
+	flags.StringVar(&o.env, "env", "", "`name` of the environment, [env.NAME] in sleet.toml")
 	flags.StringVar(&o.viewer, "viewer", "", "check whether this `role` can use the app")
 	flags.BoolVar(&o.fix, "fix", false, "write what fixes it to sql/fix.sql; runs nothing")
 	flags.BoolVar(&o.plain, "plain", false, "print the text on a terminal, too")
@@ -91,7 +96,7 @@ type examined struct {
 }
 
 // examinedApp finds out which app an argument means, and logs in.
-func examinedApp(ctx context.Context, host Host, connection, lang string, args []string) (examined, func(), error) {
+func examinedApp(ctx context.Context, host Host, connection, lang, env string, args []string) (examined, func(), error) {
 	x := examined{folder: "."}
 	if len(args) > 0 {
 		x.folder = args[0]
@@ -103,6 +108,9 @@ func examinedApp(ctx context.Context, host Host, connection, lang string, args [
 		if err != nil || name.Database == "" || name.Schema == "" {
 			return x, nil, wrongSo(nil, "diagnosis.argument", "name", clean(x.folder))
 		}
+		if env != "" {
+			return x, nil, wrongSo(nil, "run.env_folder", "name", clean(x.folder))
+		}
 		x.name, x.folder = name, ""
 	}
 	if isDir {
@@ -110,6 +118,9 @@ func examinedApp(ctx context.Context, host Host, connection, lang string, args [
 		folder, err := existing.Read(x.dir)
 		if err != nil {
 			return x, nil, wrongSo(err, "diagnosis.folder")
+		}
+		if folder, err = inEnvironment(folder, x.dir, env); err != nil {
+			return x, nil, err
 		}
 		if x.app, err = oneApp(folder, x.folder); err != nil {
 			return x, nil, err
@@ -148,6 +159,39 @@ func examinedApp(ctx context.Context, host Host, connection, lang string, args [
 	return x, closed, nil
 }
 
+// inEnvironment returns a folder whose apps are as they are in an environment: their answers, and what sleet generates from
+// them. The disk is not touched. An app without the environment stays; where none has it, that is an error.
+func inEnvironment(folder *existing.Folder, dir, name string) (*existing.Folder, error) {
+	if name == "" {
+		return folder, nil
+	}
+	changes := map[string][]byte{}
+	var unknown error = &answers.EnvironmentError{Name: name}
+	for _, app := range folder.Apps {
+		if app.Answers == nil {
+			continue
+		}
+		own, err := workspace.Read(filepath.Join(dir, filepath.FromSlash(app.Root)))
+		if err != nil {
+			return nil, wrongSo(err, "run.folder")
+		}
+		env, err := own.InEnvironment(name)
+		if err != nil {
+			unknown = err
+			continue
+		}
+		path := app.InRoot(scaffold.AnswersFile)
+		changes[path] = answers.Edit(own.Files[scaffold.AnswersFile], *app.Answers, env.App)
+		for file, text := range env.Files {
+			changes[app.InRoot(file)] = text
+		}
+	}
+	if len(changes) == 0 {
+		return nil, wrongSo(unknown, "run.env")
+	}
+	return folder.With(changes), nil
+}
+
 // oneApp is the app that a folder is about: the one that it declares, else the only one in it.
 func oneApp(folder *existing.Folder, shown string) (*existing.App, error) {
 	var declared []*existing.App
@@ -176,7 +220,7 @@ func oneApp(folder *existing.Folder, shown string) (*existing.App, error) {
 
 // run diagnoses one app.
 func (o *doctorOptions) run(ctx context.Context, args []string) error {
-	x, closed, err := examinedApp(ctx, o.host, o.connection, o.globals.lang, args)
+	x, closed, err := examinedApp(ctx, o.host, o.connection, o.globals.lang, o.env, args)
 	if err != nil {
 		return err
 	}
@@ -256,7 +300,7 @@ func (o *doctorOptions) input(ctx context.Context, x examined) (doctor.Input, er
 	if seen.Refused.IsZero() && len(seen.Files) > 0 {
 		in.Differs = doctor.Differences(x.app, in.Runtime(), seen.Files)
 	}
-	in.Stale = x.cloud.Stale(ctx, x.dir)
+	in.Stale = x.cloud.Stale(ctx, deploy.Place(x.dir, o.env))
 	return in, nil
 }
 

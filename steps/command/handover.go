@@ -23,8 +23,8 @@ const (
 )
 
 // saveHandover writes the script for an administrator into the app's folder and returns its path: sql/admin.sql or, where that
-// is a file that sleet did not write or that was edited, the next free name beside it.
-func saveHandover(dir string, script []byte) (string, error) {
+// is a file that sleet did not write or that was edited, the next free name beside it. That of an environment has its name.
+func saveHandover(dir, env string, script []byte) (string, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return "", failedIf(err, "apply.admin_unwritten")
@@ -32,10 +32,14 @@ func saveHandover(dir string, script []byte) (string, error) {
 	defer root.Close() //nolint:errcheck // opened to write through
 	const owner = 0o600
 	for n := 1; ; n++ {
-		name := "sql/admin.sql"
-		if n > 1 {
-			name = fmt.Sprintf("sql/admin-%d.sql", n)
+		name := "sql/admin"
+		if env != "" {
+			name += "." + env
 		}
+		if n > 1 {
+			name += fmt.Sprintf("-%d", n)
+		}
+		name += ".sql"
 		free, err := replaceable(root, filepath.FromSlash(name))
 		if err == nil && !free {
 			continue

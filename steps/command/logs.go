@@ -26,6 +26,7 @@ type logsOptions struct {
 	globals    *globals
 	t          ui.Translate
 	connection string
+	env        string
 	since      string
 	level      string
 	follow     bool
@@ -64,6 +65,7 @@ command line; 130 stopped.`,
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringVar(&o.connection, "connection", "", "`name` of the connection; sleet connections lists them")
+	flags.StringVar(&o.env, "env", "", "`name` of the environment, [env.NAME] in sleet.toml")
 	flags.BoolVarP(&o.follow, "follow", "f", false, "wait for more until ctrl+c")
 	flags.StringVar(&o.since, "since", "1h", "how far to look back: 10m, 1h, 24h")
 	flags.StringVar(&o.level, "level", "debug", "least `level`, or info, warning, error")
@@ -89,7 +91,7 @@ func (o *logsOptions) run(ctx context.Context, args []string) error {
 	if !slices.Contains(logLevels(), strings.ToLower(o.level)) {
 		return wrongSo(nil, "logs.level", "level", o.level, "levels", strings.Join(logLevels(), ", "))
 	}
-	x, closed, err := examinedApp(ctx, o.host, o.connection, o.globals.lang, args)
+	x, closed, err := examinedApp(ctx, o.host, o.connection, o.globals.lang, o.env, args)
 	if err != nil {
 		return err
 	}

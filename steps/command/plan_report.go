@@ -18,7 +18,8 @@ import (
 
 // planJSON is what `sleet apply --plan --json` prints.
 type planJSON struct {
-	Objects []itemJSON `json:"objects"`
+	Environment string     `json:"environment,omitempty"`
+	Objects     []itemJSON `json:"objects"`
 }
 
 type itemJSON struct {
@@ -38,8 +39,8 @@ type changeJSON struct {
 }
 
 // printPlanJSON prints a plan for a program.
-func printPlanJSON(out io.Writer, plan snowflake.Plan) error {
-	r := planJSON{Objects: []itemJSON{}}
+func printPlanJSON(out io.Writer, env string, plan snowflake.Plan) error {
+	r := planJSON{Environment: env, Objects: []itemJSON{}}
 	for _, item := range plan.Items {
 		j := itemJSON{
 			Action: item.Action, Kind: item.Kind, Name: item.SQL(), Role: item.Owner.SQL(),

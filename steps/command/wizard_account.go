@@ -55,7 +55,7 @@ func accountEffects(host Host, lang string) steps.Account {
 		},
 		ReadValue: func(path string) (snowflake.Secret, error) { return readValue(host, path) },
 		SaveHandover: func(dir string, done deploy.Applied) (path string, err error) {
-			err = host.locked(dir, func() error { path, err = saveHandover(dir, done.AdminSQL); return err })
+			err = host.locked(dir, func() error { path, err = saveHandover(dir, "", done.AdminSQL); return err })
 			return path, err
 		},
 		Browse:    host.Browse,

@@ -94,7 +94,7 @@ func (a *accountDeployer) look(ctx context.Context, d Deployment) (Assessment, e
 		return s, err
 	}
 	s.sending(up)
-	if s.journal, err = a.journal(d.Dir, seen.who.Account); err != nil {
+	if s.journal, err = a.journal(Place(d.Dir, d.Env), seen.who.Account); err != nil {
 		return s, err
 	}
 	s.Resumes = s.journal.Resumes()

@@ -2,6 +2,7 @@ package deploy
 
 import (
 	"context"
+	"path/filepath"
 	"slices"
 
 	"sleet/scaffold"
@@ -30,8 +31,12 @@ type Deployer interface {
 // Deployment is what is to be brought to an account.
 type Deployment struct {
 	App scaffold.App
-	// Dir is the app's folder, absolute.
-	Dir    string
+	// Dir is the app's folder, absolute. Env is the environment that App is for, empty for none: what was done there is kept
+	// apart from all else that was done from the folder.
+	Dir, Env string
+	// Files are generated files of which the environment has another text than the folder, Left those that it does not have.
+	Files  map[string][]byte
+	Left   []string
 	Values SecretValues
 	// Shared allows what others made or share to be altered, Overwrite files that were edited in
 	// Snowsight to be replaced, Prune those to be removed that the folder no longer has.
@@ -49,6 +54,14 @@ type Deployment struct {
 
 	// sends says that files are to be sent, as they are not where an app is removed.
 	sends bool
+}
+
+// Place is what the records of a deployment are kept under: its folder and environment.
+func Place(dir, env string) string {
+	if env == "" {
+		return dir
+	}
+	return filepath.Join(dir, "[env."+env+"]")
 }
 
 // Assessment is what an app wants beside what the account has.

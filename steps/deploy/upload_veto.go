@@ -85,6 +85,14 @@ func (a *accountDeployer) sendable(d Deployment) (upload.Files, error) {
 	if err != nil {
 		return up, message.Wrap(err, "live.files_unread")
 	}
+	for path, text := range d.Files {
+		if upload.Uploads(d.App, path) {
+			up.Files[path] = text
+		}
+	}
+	for _, path := range d.Left {
+		delete(up.Files, path)
+	}
 	return up, vetoed(up.Vetoed, d.SendSecretsFile)
 }
 

@@ -1,0 +1,57 @@
+package workspace
+
+import (
+	"slices"
+
+	"sleet/scaffold"
+	"sleet/scaffold/answers"
+	"sleet/scaffold/generate"
+	"sleet/scaffold/textedit"
+)
+
+// Environment is an app as it is in one of its environments. Its folder holds the files of the app without one.
+type Environment struct {
+	App scaffold.App
+	// Files are the generated files that have another text there, by path; what the person edited in the folder is in
+	// them. Left are generated files that the environment does not have.
+	Files map[string][]byte
+	Left  []string
+	// Conflicts are the files that the person edited where the environment changes them.
+	Conflicts []string
+}
+
+// InEnvironment returns the app of a folder as it is in an environment. The error is an *answers.EnvironmentError.
+func (f Folder) InEnvironment(name string) (Environment, error) {
+	app, err := answers.InEnvironment(f.App, name)
+	e := Environment{App: app, Files: map[string][]byte{}}
+	if err != nil || name == "" {
+		return e, err //nolint:wrapcheck // It says all.
+	}
+	before := map[string][]byte{}
+	for _, file := range generate.FilesLocked(f.App, f.Locked()) {
+		before[file.Path] = file.Data
+	}
+	for _, file := range generate.FilesLocked(app, f.Locked()) {
+		base, both := before[file.Path]
+		delete(before, file.Path)
+		have, exists := f.Files[file.Path]
+		switch _, written := f.App.Written[file.Path]; {
+		case both && textedit.SameText(base, file.Data):
+		case !exists && !both || exists && Hash(have) == f.App.Written[file.Path]:
+			e.Files[file.Path] = file.Data
+		case exists && written:
+			if text, clean := Merge(base, have, file.Data); both && clean {
+				e.Files[file.Path] = text
+			} else {
+				e.Conflicts = append(e.Conflicts, file.Path)
+			}
+		}
+	}
+	for path := range before {
+		if have, exists := f.Files[path]; exists && Hash(have) == f.App.Written[path] {
+			e.Left = append(e.Left, path)
+		}
+	}
+	slices.Sort(e.Left)
+	return e, nil
+}
