@@ -1,0 +1,252 @@
+//go:build unix
+
+package command
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/vt"
+
+	"sleet/ui"
+)
+
+// film is a run of the built program, drawn as one animated picture.
+type film struct {
+	name   string
+	args   []string
+	old    bool // an app of the warehouse runtime stands in the folder weather
+	scenes []scene
+}
+
+// scene is what is typed, what stands on the screen then, and for how many seconds it is shown; 0 shows it not at all.
+type scene struct {
+	types, sees string
+	hold        float64
+}
+
+// typed types a text a few letters at a time, each of which is shown for a moment.
+func typed(text string) []scene {
+	const letters, moment = 3, 0.25
+	var all []scene
+	for at := 0; at < len(text); at += letters {
+		end := min(at+letters, len(text))
+		all = append(all, scene{text[at:end], text[:end], moment})
+	}
+	return all
+}
+
+// filmCells is the size of a film's terminal.
+var filmCells = size{100, 30}
+
+// films are those of the README.
+func films() []film {
+	join := func(parts ...[]scene) []scene {
+		var all []scene
+		for _, part := range parts {
+			all = append(all, part...)
+		}
+		return all
+	}
+	return []film{
+		{
+			name: "new", args: []string{"new", "weather", "--no-lock"},
+			scenes: join(
+				[]scene{{"", "Create with defaults", 2.5}, {enter, "API keys, passwords", 1.5}, {up + enter, "Access method", 1}},
+				typed("weather_key"),
+				[]scene{{"", "def secret_weather_key", 1.5}, {tab, "Hosts", 0.5}},
+				typed("api.weather.dev"),
+				[]scene{
+					{tab, "api.weather.dev", 1.5},
+					{down, "● Password", 2.5},
+					{enter, "Continue", 2},
+					{enter, "[ Create ", 3},
+					{enter, "files written", 4},
+				},
+			),
+		},
+		{
+			name: "migrate", args: []string{"migrate", "weather", "--no-lock"}, old: true,
+			scenes: []scene{
+				{"", "Backup", 3},
+				{enter, "compute that runs", 1},
+				{enter, "API keys, passwords", 1},
+				{enter, "Before on the left", 2.5},
+				{down, "Before on the left", 2},
+				{down, "Before on the left", 2},
+				{enter, "written to MIGRATION", 2},
+				{enter, "sleet migrate --undo", 2.5},
+				{down, "enter deploy", 1},
+				{enter, "demo", 0},
+				{up, "demo", 1.5},
+				{enter, "Sent to your account", 1.5},
+				{"p1geon-h0le", "•••", 1.5},
+				{enter, "to create", 3},
+				{enter, "Apply the plan", 2},
+				{"y", "enter finish", 4},
+			},
+		},
+	}
+}
+
+// TestFilms holds the README's films against the program as it is. -update-pictures draws them again.
+func TestFilms(t *testing.T) {
+	for _, f := range films() {
+		t.Run(f.name, func(t *testing.T) {
+			drawn := f.shoot(t)
+			path := filepath.Join("..", "..", ".github", f.name+".svg")
+			if *refresh {
+				if err := os.WriteFile(path, []byte(drawn), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			kept, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if string(kept) != drawn {
+				t.Errorf("%s shows the program as it was; -update-pictures draws it again", path)
+			}
+		})
+	}
+}
+
+// shoot runs the program through the scenes and draws them.
+func (f film) shoot(t *testing.T) string {
+	t.Helper()
+	dir := fmt.Sprintf("/tmp/s%010d", time.Now().UnixNano()%1e10) // as long at each run, so that lines break alike
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	if f.old {
+		writeOldApp(t, filepath.Join(dir, "weather"))
+		path := filepath.Join(dir, "weather", "snowflake.yml")
+		project, err := os.ReadFile(path)
+		if err == nil { // the account inside the process has another warehouse
+			err = os.WriteFile(path, []byte(strings.ReplaceAll(string(project), ": WH\n", ": COMPUTE_WH\n")), 0o600)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	environ := []string{"COLORTERM=truecolor", "LC_ALL=C.UTF-8", "NO_COLOR=", "COLORFGBG=15;0", "SNOWFLAKE_HOME=" + t.TempDir(), "XDG_STATE_HOME=" + t.TempDir()}
+	s := onTerminalOf(t, filmCells, environ, dir, append(append([]string(nil), f.args...), "--lang", "en")...)
+	var reel reel
+	for _, each := range f.scenes {
+		if _, err := s.ptmx.WriteString(each.types); err != nil {
+			t.Fatal(err)
+		}
+		s.take(t, walk{{each.sees, ""}})
+		for was := ""; was != s.screen(); time.Sleep(300 * time.Millisecond) { // colours of the code come a moment later
+			was = s.screen()
+		}
+		if each.hold > 0 {
+			reel.add(s, dir, each.hold)
+		}
+	}
+	return reel.svg()
+}
+
+// reel are the frames of a film. Rows that look alike are drawn once.
+type reel struct {
+	rows   []string
+	frames []frame
+}
+
+// frame are the rows of one screen by their number, and how long it is shown.
+type frame struct {
+	rows []int
+	hold float64
+}
+
+// add takes what stands on the terminal.
+func (r *reel) add(s *session, dir string, hold float64) {
+	screen := s.emulated()
+	defer screen.Close() //nolint:errcheck // It holds no resource but memory.
+	f := frame{hold: hold}
+	for y := range s.size.rows {
+		f.rows = append(f.rows, r.row(rowSVG(screen, y, s.size, dir)))
+	}
+	r.frames = append(r.frames, f)
+}
+
+// row returns the number of a row, which is drawn only once.
+func (r *reel) row(drawn string) int {
+	for i, each := range r.rows {
+		if each == drawn {
+			return i
+		}
+	}
+	r.rows = append(r.rows, drawn)
+	return len(r.rows) - 1
+}
+
+// rowSVG draws one row of a screen as if it were the first.
+func rowSVG(screen *vt.Emulator, y int, cells size, dir string) string {
+	var b strings.Builder
+	for x := 0; x < cells.cols; {
+		run, n := runAt(screen, x, y, cells.cols)
+		run.text = timeless(run.text, dir)
+		b.WriteString(run.draw(x, 0, n, darkPaper()))
+		x += n
+	}
+	return b.String()
+}
+
+// What is another at each run: times, and the ids of an app and of a query.
+var (
+	queryID = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
+	seconds = regexp.MustCompile(`\d\.\d s`)
+	appID   = regexp.MustCompile(`[0-9a-f]{20}`)
+)
+
+// timeless takes out of a text what is another at each run; its width stays.
+func timeless(text, dir string) string {
+	wide := ui.Width(text)
+	text = strings.ReplaceAll(text, dir, "~")
+	text = seconds.ReplaceAllString(text, "0.2 s")
+	text = queryID.ReplaceAllString(text, "01b00000-0000-0000-0000-000000000000")
+	text = appID.ReplaceAllString(text, strings.Repeat("0", 20))
+	return ui.Pad(text, wide)
+}
+
+// svg draws the frames one after the other, for ever. Where motion is not wanted the last but one stands still.
+func (r reel) svg() string {
+	var b strings.Builder
+	w, h := float64(filmCells.cols+2)*cellWidth, float64(filmCells.rows+1)*cellHeight
+	total := 0.0
+	for _, f := range r.frames {
+		total += f.hold
+	}
+	fmt.Fprintf(&b, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.1f %.1f\" font-family=\"ui-monospace,'JetBrains Mono',Menlo,Consolas,'Noto Sans Mono CJK JP',monospace\" font-size=\"%.0f\">\n<style>\n", w, h, fontSize)
+	b.WriteString(".f{visibility:hidden}\n")
+	from := 0.0
+	for i, f := range r.frames {
+		fmt.Fprintf(&b, "@keyframes k%d{0%%{visibility:%s}%.3f%%{visibility:visible}%.3f%%{visibility:hidden}}.f%d{animation:k%d %.2fs step-end infinite}\n",
+			i, map[bool]string{true: "visible", false: "hidden"}[i == 0], 100*from/total, 100*(from+f.hold)/total, i, i, total)
+		from += f.hold
+	}
+	fmt.Fprintf(&b, "@media (prefers-reduced-motion:reduce){.f{animation:none}.f%d{visibility:visible}}\n</style>\n<defs>\n", max(len(r.frames)-2, 0))
+	for i, row := range r.rows {
+		if row != "" {
+			fmt.Fprintf(&b, "<g id=\"r%d\">%s</g>\n", i, strings.ReplaceAll(row, "\n", ""))
+		}
+	}
+	fmt.Fprintf(&b, "</defs>\n<rect width=\"100%%\" height=\"100%%\" rx=\"8\" fill=\"%s\"/>\n", darkPaper().ground)
+	for i, f := range r.frames {
+		fmt.Fprintf(&b, "<g class=\"f f%d\">\n", i)
+		for y, row := range f.rows {
+			if r.rows[row] != "" {
+				fmt.Fprintf(&b, "<use href=\"#r%d\" y=\"%.0f\"/>\n", row, float64(y)*cellHeight)
+			}
+		}
+		b.WriteString("</g>\n")
+	}
+	return b.String() + "</svg>\n"
+}
