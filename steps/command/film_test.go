@@ -216,7 +216,7 @@ func timeless(text, dir string) string {
 	return ui.Pad(text, wide)
 }
 
-// svg draws the frames one after the other, for ever. Where motion is not wanted the last but one stands still.
+// svg draws the frames one after the other, again and again. Where motion is not wanted the last but one stands still.
 func (r reel) svg() string {
 	var b strings.Builder
 	w, h := float64(filmCells.cols+2)*cellWidth, float64(filmCells.rows+1)*cellHeight
