@@ -97,6 +97,7 @@ type core struct {
 	w       int // cells for the whole field
 	rows    int // rows for the content of a field that grows
 	label   int // width of the column of labels; 0: the label stands above
+	whole   bool // a field that grows shows all of its rows: the form scrolls, and nothing in it
 	focused bool
 	airy    bool // there is room for empty lines inside
 	notes   []Note
@@ -170,7 +171,7 @@ func (c core) noteRows() []string {
 	n := c.notes[0]
 	style, sign := c.kit.level(n.Level)
 	lead := sign + " "
-	rows := Wrap(Clean(c.kit.together(n)), max(c.inner()-Width(lead), 1))
+	rows := Wrap(Clean(c.kit.Together(n)), max(c.inner()-Width(lead), 1))
 	for i, row := range rows {
 		rows[i] = style.Render(lead + row)
 		lead = strings.Repeat(" ", Width(lead))

@@ -71,7 +71,10 @@ func shared(fields []Field, free int) []int {
 	for i, field := range fields {
 		free -= field.height()
 		if field.grows() > 0 {
-			rows[i] = min(field.grows(), fewRows)
+			rows[i] = field.grows()
+			if !field.base().whole {
+				rows[i] = min(rows[i], fewRows)
+			}
 			free += field.base().rows - rows[i]
 		}
 	}
@@ -145,7 +148,7 @@ func (f Form) About() Said {
 	about := Said{Label: c.head.Label, Text: c.head.Why, Link: c.head.Link}
 	if len(c.notes) > 0 {
 		n := c.notes[0]
-		about.Text = f.kit.together(n)
+		about.Text = f.kit.Together(n)
 		if n.Link.URL != "" {
 			about.Link = n.Link
 		}
@@ -173,8 +176,8 @@ func (f Form) foot() []string {
 	return lines
 }
 
-// together joins what is wrong and its fix; the first need not end as a sentence.
-func (k *Context) together(n Note) string {
+// Together joins what is wrong and its fix; the first need not end as a sentence.
+func (k *Context) Together(n Note) string {
 	gap := " "
 	if n.Text != "" && n.Text == strings.TrimRight(n.Text, ".!?:;。！？：") && n.Fix != "" {
 		gap += k.Glyphs.Crumb + " "

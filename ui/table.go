@@ -43,6 +43,9 @@ func (f Table) WithAdd(words string) Table { f.add = words; return f.placed() }
 // WithTyping lets text on the row that adds begin the new row, so that no letter of a name is lost.
 func (f Table) WithTyping() Table { f.types = true; return f }
 
+// Whole shows all rows: where there are more than fit, the form scrolls and not the table.
+func (f Table) Whole() Table { f.core.whole = true; return f }
+
 // WithCursor puts the cursor on a row.
 func (f Table) WithCursor(row int) Table { f.place.cursor = row; return f.placed() }
 

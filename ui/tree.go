@@ -115,6 +115,9 @@ func (f Tree) sharing(order []int, depth int, name string) int {
 	return len(order)
 }
 
+// Whole shows all files: where there are more than fit, the form scrolls and not the tree.
+func (f Tree) Whole() Tree { f.core.whole = true; return f }
+
 // WithCursor puts the cursor on file i.
 func (f Tree) WithCursor(i int) Tree {
 	for row, r := range f.rows {

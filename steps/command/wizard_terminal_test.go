@@ -83,7 +83,7 @@ func walks() map[string]walk {
 			{"Next steps", enter},
 		},
 		"a line of the review": {
-			{"The app", ctrlR}, {"Create ", tab + down + enter}, {"The app", "Weather" + enter}, {"Create ", enter}, {"Next steps", enter},
+			{"The app", ctrlR}, {"Create ", tab + enter}, {"The app", tab + "Weather" + enter}, {"Create ", enter}, {"Next steps", enter},
 		},
 	}
 }

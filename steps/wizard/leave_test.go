@@ -113,13 +113,13 @@ func TestTurns(t *testing.T) {
 // was left.
 func TestReviewKeepsItsPlace(t *testing.T) {
 	for _, key := range []string{"enter", "esc", "ctrl+r"} {
-		h := newHand(t, steps.State{App: app("demo")}, steps.Effects{}).keys("enter", "enter", "enter", "tab", "down", "down", "down", "enter")
-		if h.step != steps.AppStep {
+		h := newHand(t, steps.State{App: app("demo")}, steps.Effects{}).keys("enter", "enter", "enter", "tab", "down", "down", "enter")
+		if h.step != steps.Compute {
 			t.Fatalf("a line leads to %s", h.step)
 		}
 		h = h.typed("apps").keys(key)
 		review, ok := h.top().(reviewScreen)
-		if !ok || review.form.Focused() != reviewWrite || review.row(reviewAnswers) != 3 {
+		if !ok || review.form.Focused() != reviewWrite || review.row(reviewAnswers) != 2 {
 			t.Errorf("%s leads back to %s:\n%s", key, h.step, h.screen())
 		}
 		if !strings.Contains(h.screen(), "apps") {

@@ -27,7 +27,7 @@ const (
 type reviewScreen struct {
 	formScreenBase
 	plan  steps.Plan
-	lines []steps.Line
+	lines []steps.StepLine
 	// conflicts are those of the edited files, by path.
 	conflicts map[string]steps.Conflict
 }
@@ -41,7 +41,7 @@ func newReviewScreen(k *ui.Context, s steps.State) reviewScreen {
 // filled draws the review of a State; focus and cursors stay.
 func (r reviewScreen) filled(s steps.State, problems []validate.Problem) reviewScreen {
 	r.plan = steps.PlanOf(s, problems)
-	r.lines = steps.Lines(s, problems)
+	r.lines = steps.StepLines(s, problems)
 	r.conflicts = map[string]steps.Conflict{}
 	for _, c := range r.plan.Changes {
 		if c.State == workspace.FileEdited {
@@ -101,24 +101,24 @@ func (r reviewScreen) problemTable() ui.Field {
 	cursor := r.row(reviewProblems)
 	if cursor < len(r.plan.Problems) {
 		n := note(r.kit, r.plan.Problems[cursor])
-		h.Why, h.Link = n.Fix, n.Link
+		h.Why, h.Link = r.kit.Together(n), n.Link
 		table = ui.NewTable(r.kit, h)
 	}
-	return table.WithRows(all...).WithCursor(cursor)
+	return table.WithRows(all...).Whole().WithCursor(cursor)
 }
 
 func (r reviewScreen) answerTable() ui.Field {
 	cursor := r.row(reviewAnswers)
 	h := ui.Head{ID: reviewAnswers, Label: r.kit.T("review.answers")}
 	if cursor < len(r.lines) {
-		h.Why = steps.OptionalText(r.kit.T, message.ID("ask."+r.lines[cursor].Question+".why"))
+		h.Why = r.kit.T(message.ID("step." + string(r.lines[cursor].Step) + ".about"))
 	}
 	var all []ui.Row
 	for _, l := range r.lines {
-		label, value, mark := l.Words(r.kit.T)
-		all = append(all, ui.Row{Cells: []string{label, value, mark}, Level: gravest(notesOf(r.kit, l.Problems))})
+		name, answers := l.Words(r.kit.T)
+		all = append(all, ui.Row{Cells: []string{name, answers}, Level: gravest(notesOf(r.kit, l.Problems))})
 	}
-	return ui.NewTable(r.kit, h).WithRows(all...).WithCursor(cursor)
+	return ui.NewTable(r.kit, h).WithRows(all...).Whole().WithCursor(cursor)
 }
 
 // conflictField asks what becomes of a file that the person edited.
@@ -147,7 +147,7 @@ func (r reviewScreen) tree() ui.Field {
 		files = append(files, ui.File{Path: c.Path, Size: len(c.New), State: fileState(c.State)})
 	}
 	h := ui.Head{ID: reviewFiles, Label: r.kit.T("review.files"), Why: r.kit.T("review.files_why")}
-	tree := ui.NewTree(r.kit, h, files...)
+	tree := ui.NewTree(r.kit, h, files...).Whole()
 	if old, ok := ui.Get[ui.Tree](r.form, reviewFiles); ok {
 		return old.WithFiles(files...)
 	}
@@ -214,7 +214,7 @@ func (r reviewScreen) target(action ui.Action) place {
 		return place{step: steps.StepOf(steps.State{App: r.plan.App}, path), path: path}
 	}
 	if action.Index < len(r.lines) {
-		return place{step: r.lines[action.Index].Step, path: r.lines[action.Index].Question}
+		return place{step: r.lines[action.Index].Step}
 	}
 	return place{step: steps.AppStep}
 }

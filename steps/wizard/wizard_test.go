@@ -4,6 +4,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -192,16 +193,47 @@ func TestReviewJumps(t *testing.T) {
 	if h.step != steps.ReviewStep {
 		t.Fatalf("ctrl+r leads to %s", h.step)
 	}
-	h = h.keys("tab", "down", "enter") // the second answer: the title
-	if h.step != steps.AppStep || h.top().focus() != "app.title" {
-		t.Fatalf("the line leads to %s, %s", h.step, h.top().focus())
+	h = h.keys("tab", "down", "enter")
+	if h.step != steps.Runtime {
+		t.Fatalf("the line leads to %s", h.step)
 	}
-	h = h.typed("Weather").keys("enter")
+	h = h.keys("esc", "tab", "up", "enter", "tab").typed("Weather").keys("enter")
 	if h.step != steps.ReviewStep || h.state.App.App.Title != "Weather" {
 		t.Errorf("back on %s with the title %q", h.step, h.state.App.App.Title)
 	}
 	if h = h.keys("tab", "enter", "esc"); h.step != steps.ReviewStep {
 		t.Errorf("esc leads to %s", h.step)
+	}
+}
+
+// One line a step, and everything within reach of the arrows on a small screen: the form scrolls, and
+// nothing in it does.
+func TestReviewReachesEverything(t *testing.T) {
+	a := full("weather")
+	a.Network.Hosts = append(a.Network.Hosts, "https://example.com/path")
+	folder := scaffold.Folder{Dir: "/home/me/weather"}
+	h := newHand(t, steps.State{App: a, Every: true, Folder: folder}, steps.Effects{}).size(80, 24).entered(steps.ReviewStep)
+	reached := map[string]bool{}
+	for range 60 {
+		screen := h.screen()
+		if n := strings.Count(screen, h.kit.Glyphs.More); n > 1 {
+			t.Fatalf("%d lists scroll:\n%s", n, screen)
+		}
+		for _, line := range strings.Split(screen, "\n") {
+			if _, row, found := strings.Cut(line, h.kit.Glyphs.Pointer); found {
+				reached[strings.Trim(row, " │├└▾▴")] = true
+			}
+		}
+		h = h.keys("down")
+	}
+	rows := strings.Join(slices.Collect(maps.Keys(reached)), "\n")
+	for _, want := range []string{
+		"App ", "Runtime ", "Compute ", "Packages  2 packages", "Hosts     3 hosts", "Secrets   2 secrets", "Config    2 options", "Values    1 value", "Roles     owner APP_OWNER, 1 viewer role",
+		"config.toml", "secrets.toml", "setup.sql", "teardown.sql", "test_app.py", ".gitignore", "pyproject.toml", "snowflake.yml", "streamlit_app.py", "the host",
+	} {
+		if !strings.Contains(rows, want) {
+			t.Errorf("%q is not reached; reached are\n%s", want, rows)
+		}
 	}
 }
 
