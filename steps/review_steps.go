@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/scaffold/validate"
 	"sleet/ui"
 	"sleet/ui/message"
 )
@@ -17,11 +18,11 @@ type StepLine struct {
 	Said  message.Message
 	Given bool
 	// Problems are those of the step's answers.
-	Problems []scaffold.Problem
+	Problems []validate.Problem
 }
 
 // StepLines returns a line for every step that asks about the app, in order.
-func StepLines(s State, problems []scaffold.Problem) []StepLine {
+func StepLines(s State, problems []validate.Problem) []StepLine {
 	every := s
 	every.Every = true
 	given := map[StepID]bool{}
@@ -34,7 +35,7 @@ func StepLines(s State, problems []scaffold.Problem) []StepLine {
 		if !ok {
 			continue
 		}
-		lines = append(lines, StepLine{Step: id, Said: said, Given: given[id], Problems: slices.DeleteFunc(slices.Clone(problems), func(p scaffold.Problem) bool {
+		lines = append(lines, StepLine{Step: id, Said: said, Given: given[id], Problems: slices.DeleteFunc(slices.Clone(problems), func(p validate.Problem) bool {
 			return StepOf(s, p.Path) != id
 		})})
 	}

@@ -96,7 +96,7 @@ func (f Form) SetNotes(notes map[string][]Note) Form {
 		c.notes = notes[field.Head().ID]
 		f.fields[i] = field.with(c)
 	}
-	return f
+	return f.laidOut() // a note takes rows, and the focus stays in sight
 }
 
 // Action returns what the last Update asks for.

@@ -5,6 +5,8 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"sleet/ui/message"
 )
 
 // KeyGroup is a part of the help: keys that belong together.
@@ -62,7 +64,8 @@ func (h Help) Update(msg tea.Msg) (Help, tea.Cmd) {
 	return h, nil
 }
 
-func (h Help) shown() int { return max(h.h-2, 1) }
+// shown is how many lines there is room for: the border takes two, and the way out one.
+func (h Help) shown() int { return max(h.h-3, 1) }
 
 // lines draws what is to know and the groups.
 func (h Help) lines() []string {
@@ -130,5 +133,10 @@ func (h Help) View() string {
 	if end < len(lines) {
 		shown[len(shown)-1] = h.kit.Muted.Render(strings.Repeat(h.kit.Glyphs.More, 1) + " " + h.kit.T("ui.help.more"))
 	}
+	out := message.ID("ui.help.close")
+	if len(lines) > h.shown() {
+		out = "ui.help.close_scroll"
+	}
+	shown = append(shown, h.kit.Muted.Render(h.kit.T(out)))
 	return h.kit.Box(h.kit.T("ui.help.title"), shown, h.w)
 }

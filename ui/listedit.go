@@ -278,7 +278,7 @@ func (f ListEdit) Keys() []key.Binding {
 	case f.refused() != nil:
 		return []key.Binding{As(k.Back, f.kit.T("ui.key.drop"))}
 	case f.editing:
-		return []key.Binding{As(k.Enter, f.kit.T("ui.key.enter")), As(k.Back, f.kit.T("ui.key.drop"))}
+		return []key.Binding{As(k.Enter, f.kit.T("ui.key.save")), As(k.Back, f.kit.T("ui.key.drop"))}
 	case f.edit.value() != "":
 		return []key.Binding{As(k.Enter, k.Add.Help().Desc)}
 	case len(f.Value()) == 0:

@@ -22,7 +22,7 @@ type doneScreen struct {
 	kit   *ui.Context
 	lines []string
 	w, h  int
-	// ways are what can be done next, the one that finishes first; at is the one under the cursor.
+	// ways are what can be done next, the one that finishes last; at is the one under the cursor.
 	ways []doneWay
 	at   int
 }
@@ -43,15 +43,17 @@ func newDoneScreen(k *ui.Context, s steps.State) doneScreen {
 	return doneScreen{kit: k, lines: EndLines(k, s)}
 }
 
-// offering adds the ways on that there are; to finish stays what enter does.
+// offering adds the ways on that there are. To finish stays what enter does: nothing goes online by itself.
 func (p doneScreen) offering(s steps.State, e steps.Effects) doneScreen {
-	p.ways = []doneWay{wayFinish}
-	if e.Account.Offered() {
-		p.ways = append(p.ways, wayDeploy)
-	}
+	p.ways = nil
 	if e.RunLocally != nil && s.Migration == nil {
 		p.ways = append(p.ways, wayRun)
 	}
+	if e.Account.Offered() {
+		p.ways = append(p.ways, wayDeploy)
+	}
+	p.ways = append(p.ways, wayFinish)
+	p.at = len(p.ways) - 1
 	return p
 }
 
@@ -201,8 +203,12 @@ func (p doneScreen) file(steps.State) string        { return "" }
 func (p doneScreen) peek(s steps.State) steps.State { return s }
 func (p doneScreen) keys() []key.Binding {
 	enter := ui.As(p.kit.Keys.Enter, p.kit.T(message.ID("done."+string(p.way()))))
-	if p.offers() {
-		return []key.Binding{enter, p.kit.Keys.Down}
+	if !p.offers() {
+		return []key.Binding{enter}
 	}
-	return []key.Binding{enter}
+	all := []key.Binding{enter, p.kit.Keys.Down}
+	if p.way() != wayFinish {
+		all = append(all, ui.As(p.kit.Keys.Back, p.kit.T("done.finish")))
+	}
+	return all
 }

@@ -28,16 +28,8 @@ func (w Wizard) keyGroups() []ui.KeyGroup {
 	if w.top().typing() { // a question mark is text now
 		help.SetHelp("f1", help.Help().Desc)
 	}
-	answering := w.top().keys()
-	if w.choosable() {
-		answering = append(answering, w.fromAccount())
-	}
-	ended := w.step == steps.Done || w.step == steps.DeployStep
-	if !ended && !w.top().wants(escape()) {
-		answering = append(answering, keys.Back)
-	}
 	groups := []ui.KeyGroup{
-		{Title: k.T("ui.help.answering"), Keys: answering},
+		{Title: k.T("ui.help.answering"), Keys: w.stepKeys()},
 		{Title: k.T("ui.help.moving"), Keys: w.movingKeys()},
 	}
 	if !alone {

@@ -66,6 +66,21 @@ func (w Wizard) saw(id steps.StepID) Wizard {
 	return w
 }
 
+// ticks keeps in mind which steps are done, so that going back takes none of that away.
+func (w Wizard) ticks() Wizard {
+	ticked := maps.Clone(w.ticked)
+	if ticked == nil {
+		ticked = map[steps.StepID]bool{}
+	}
+	for i, step := range w.header() {
+		if step.State == ui.Done {
+			ticked[w.headerSteps()[i]] = true
+		}
+	}
+	w.ticked = ticked
+	return w
+}
+
 // unseen is the first step of the path that the person did not go through, the review where they
 // went through all.
 func (w Wizard) unseen() steps.StepID {
@@ -173,6 +188,7 @@ func (w Wizard) enter(to place) (Wizard, tea.Cmd) {
 	if row := w.rowOf(to); row != nil {
 		w.screens = append(w.screens, row)
 	}
+	w = w.ticks()
 	w.preview = w.preview.reset()
 	w, cmd := w.laidOut().refreshed()
 	return w, tea.Batch(cmd, w.top().init(), w.keep())

@@ -95,10 +95,10 @@ func TestRunLocallyAtEnd(t *testing.T) {
 	if left := h.keys("enter"); left.Ending() != Finished || left.state.Outcome.RunLocally {
 		t.Error("enter runs the app")
 	}
-	if left := h.keys("down", "esc"); left.state.Outcome.RunLocally {
+	if left := h.keys("up", "esc"); left.state.Outcome.RunLocally {
 		t.Error("esc runs the app")
 	}
-	if left := h.keys("down", "enter"); left.Ending() != Finished || !left.state.Outcome.RunLocally {
+	if left := h.keys("up", "enter"); left.Ending() != Finished || !left.state.Outcome.RunLocally {
 		t.Errorf("the app is not run, ended %v", left.Ending())
 	}
 }

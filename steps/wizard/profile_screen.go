@@ -78,6 +78,14 @@ func (p profileScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 	return p, out
 }
 
+// enters says what enter does at the field in focus.
+func (p profileScreen) enters() message.ID {
+	if p.form.Focused() == newProfilePrefix+"write" {
+		return "ui.key.save"
+	}
+	return "ui.key.next"
+}
+
 // profile reads the form.
 func (p profileScreen) profile() steps.Profile {
 	value := func(name string) string {

@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"slices"
 	"strings"
 
 	"sleet/scaffold/validate"
@@ -67,16 +68,10 @@ func (r reviewScreen) filled(s steps.State, problems []validate.Problem) reviewS
 
 func (r reviewScreen) button() ui.Field {
 	h := ui.Head{ID: reviewWrite, Why: r.kit.T("review.write_why", "dir", r.plan.Folder.Dir)}
-	errors, writes := 0, 0
+	errors, writes := 0, r.writes()
 	for _, p := range r.plan.Problems {
 		if p.Severity == validate.Error {
 			errors++
-		}
-	}
-	for _, c := range r.plan.Changes {
-		replaced := c.State == workspace.FileEdited && r.conflicts[c.Path].Choice != steps.KeepMine
-		if c.State == workspace.FileNew || c.State == workspace.FileChanged || replaced {
-			writes++
 		}
 	}
 	switch {
@@ -176,7 +171,7 @@ func (r reviewScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 	switch action.Kind {
 	case ui.Submit:
 		if path, ok := strings.CutPrefix(action.Field, reviewEdited); ok {
-			out.state = r.decided(s, path)
+			out.state, r.form = r.decided(s, path), r.form.Next()
 		} else {
 			r.pressed(action.Field, &out)
 		}
@@ -186,7 +181,9 @@ func (r reviewScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 		if path, ok := strings.CutPrefix(action.Field, reviewEdited); ok {
 			out.state = r.decided(s, path)
 		}
-	case ui.Nothing, ui.Add, ui.Remove, ui.Choose, ui.Cancel:
+	case ui.Choose:
+		out.preview = action.Field == reviewFiles
+	case ui.Nothing, ui.Add, ui.Remove, ui.Cancel:
 	}
 	return r.filled(out.state, r.plan.Problems), out
 }
@@ -198,6 +195,9 @@ func (r reviewScreen) pressed(field string, out *outcome) {
 		out.move = walk
 		return
 	}
+	if field != reviewWrite { // a folder of the tree
+		return
+	}
 	for _, p := range r.plan.Problems {
 		if p.Severity == validate.Error {
 			out.move, out.to = jump, place{step: steps.StepOf(out.state, p.Path), path: p.Path}
@@ -205,6 +205,33 @@ func (r reviewScreen) pressed(field string, out *outcome) {
 		}
 	}
 	out.move = write
+}
+
+// enters says what enter does at the field in focus.
+func (r reviewScreen) enters() message.ID {
+	switch focus := r.form.Focused(); {
+	case focus == reviewEvery:
+		return "review.every_key"
+	case focus != reviewWrite:
+		return "ui.key.next"
+	case slices.ContainsFunc(r.plan.Problems, func(p validate.Problem) bool { return p.Severity == validate.Error }):
+		return "review.fix_key"
+	case r.writes() == 0:
+		return "ui.key.enter"
+	}
+	return "review.write_key"
+}
+
+// writes counts the files that are written.
+func (r reviewScreen) writes() int {
+	n := 0
+	for _, c := range r.plan.Changes {
+		replaced := c.State == workspace.FileEdited && r.conflicts[c.Path].Choice != steps.KeepMine
+		if c.State == workspace.FileNew || c.State == workspace.FileChanged || replaced {
+			n++
+		}
+	}
+	return n
 }
 
 // target is where a row of a table leads.

@@ -73,6 +73,8 @@ type outcome struct {
 	// open is a screen to put over this one until it is left; instead puts it in its place.
 	open    screen
 	instead bool
+	// preview shows the file at full size.
+	preview bool
 	// pick says why the answer that is jumped to is chosen from what the account has; nil leaves it to be typed.
 	pick error
 	// ask is a question to put before yes happens; empty asks nothing.

@@ -211,7 +211,10 @@ func (p secretValuesScreen) wants(m tea.KeyPressMsg) bool {
 }
 
 func (p secretValuesScreen) keys() []key.Binding {
-	if p.part != nil || p.account.ReadValue == nil {
+	if p.part != nil {
+		return []key.Binding{p.kit.Keys.Enter, p.kit.Keys.Back}
+	}
+	if p.account.ReadValue == nil {
 		return []key.Binding{p.kit.Keys.Enter}
 	}
 	return append(p.form.Keys(), p.fromFile())

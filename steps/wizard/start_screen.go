@@ -11,6 +11,7 @@ import (
 	"sleet/scaffold/migrate"
 	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/message"
 )
 
 const (
@@ -110,6 +111,17 @@ func mainOf(app *existing.App) string {
 func (p startScreen) looked() string {
 	choice, _ := ui.Get[ui.Choice](p.form, startField)
 	return choice.Value()
+}
+
+// enters says what enter does with the offer under the cursor.
+func (p startScreen) enters() message.ID {
+	switch p.looked() {
+	case steps.StartDeploy, steps.StartConnect:
+		return "ask.start.connect.key"
+	case steps.StartMigrate:
+		return "ask.start.move.key"
+	}
+	return "ui.key.enter"
 }
 
 // focus is another with each offer: what is shown for one is no change of what was for the other.

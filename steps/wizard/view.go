@@ -155,14 +155,14 @@ func (w Wizard) header() []ui.Step {
 }
 
 // passed tells where a step stands while the wizard is at another: those before it are done, and so
-// are those that were gone through before the person went back.
+// are those that were done before the person went back.
 func (w Wizard) passed(id, here steps.StepID) ui.StepState {
 	switch {
 	case w.step == steps.Start:
 		return ui.Ahead
 	case id == here:
 		return ui.Here
-	case slices.Index(steps.Order(), id) < slices.Index(steps.Order(), here), w.seen[id]:
+	case slices.Index(steps.Order(), id) < slices.Index(steps.Order(), here), w.seen[id], w.ticked[id]:
 		return ui.Done
 	default:
 		return ui.Ahead
@@ -184,26 +184,23 @@ func wrongSteps(s steps.State, problems []validate.Problem) map[steps.StepID]boo
 func (w Wizard) footer() []key.Binding {
 	keys := w.kit.Keys
 	if w.frame.PreviewShown() {
-		return []key.Binding{keys.Down, keys.NextFile, keys.Back, keys.Quit}
+		return []key.Binding{keys.Down, keys.NextFile, ui.As(keys.Edit, keys.Editor.Help().Desc), keys.Back, keys.Quit}
 	}
-	all := w.top().keys()
+	all := w.stepKeys()
 	if w.writing() {
 		return all
 	}
 	if top, ok := w.top().(deployScreen); ok && top.running() {
-		return all
+		if w.runs() {
+			all = slices.Insert(all, len(all)-1, ui.As(keys.Back, w.kit.T("live.stop")))
+		}
+		return append(all, keys.Help)
 	}
 	if w.step == steps.Writing {
 		return append(all, keys.Quit)
 	}
 	if w.step == steps.Done || w.step == steps.DeployStep {
 		return append(all, keys.Help, keys.Quit)
-	}
-	if w.choosable() {
-		all = append(all, w.fromAccount())
-	}
-	if !w.top().wants(escape()) {
-		all = append(all, keys.Back)
 	}
 	if w.reviewable() {
 		all = append(all, keys.Review)
@@ -216,6 +213,59 @@ func (w Wizard) footer() []key.Binding {
 		return append(all, help, keys.Quit)
 	}
 	return append(all, keys.Preview, help, keys.Quit)
+}
+
+// stepKeys are the keys of the screen on top and the way back, each with what it does here.
+func (w Wizard) stepKeys() []key.Binding {
+	keys := w.kit.Keys
+	all := slices.Clone(w.top().keys())
+	for i, b := range all {
+		if b.Help() == keys.Enter.Help() {
+			all[i] = ui.As(b, w.kit.T(w.onEnter()))
+		}
+	}
+	if w.step == steps.Writing || w.step == steps.Done || w.step == steps.DeployStep {
+		return all
+	}
+	if w.choosable() {
+		all = append(all, w.fromAccount())
+	}
+	if !w.top().wants(escape()) {
+		all = append(all, ui.As(keys.Back, w.kit.T(w.onBack())))
+	}
+	return all
+}
+
+// onEnter says what enter does on the screen.
+func (w Wizard) onEnter() message.ID {
+	if top, ok := w.top().(interface{ enters() message.ID }); ok {
+		return top.enters()
+	}
+	f, isForm := w.top().(formScreen)
+	switch {
+	case isForm && f.added != nil:
+		return "ui.key.add"
+	case isForm && len(w.screens) > 1:
+		return "ui.key.save"
+	case w.detour && w.deploying():
+		return "ui.key.to_plan"
+	case w.detour:
+		return "ui.key.to_review"
+	}
+	return "ui.key.enter"
+}
+
+// onBack says what esc does on the screen.
+func (w Wizard) onBack() message.ID {
+	f, isForm := w.top().(formScreen)
+	_, before := steps.Back(w.state, w.step)
+	switch {
+	case isForm && f.added != nil:
+		return "ui.key.discard"
+	case len(w.screens) > 1 || w.detour || w.step == steps.AccountStep || before:
+		return "ui.key.back"
+	}
+	return "ui.key.quit"
 }
 
 // reviewable reports whether a key leads to the review from here.

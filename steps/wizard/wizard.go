@@ -25,6 +25,7 @@ type Wizard struct {
 	first   scaffold.App // the answers the wizard started with
 	step    steps.StepID
 	seen    map[steps.StepID]bool // the steps that were left by going on
+	ticked  map[steps.StepID]bool // the steps that the header showed as done
 	wrong   map[steps.StepID]bool // the steps with an error among their answers
 	screens []screen              // the step's screen, and those opened over it
 	detour  bool                  // the step was jumped to from the review and leads back there
@@ -217,6 +218,8 @@ func (w Wizard) pressed(m tea.KeyPressMsg) (tea.Model, tea.Cmd) {
 func (w Wizard) own(m tea.KeyPressMsg) (Wizard, tea.Cmd, bool) {
 	keys := w.kit.Keys
 	switch {
+	case key.Matches(m, keys.Preview, keys.NextFile, keys.ScrollUp, keys.ScrollDown) && w.alone(w.step) && !w.frame.PreviewShown():
+		return w, nil, false // there is nothing to show
 	case key.Matches(m, keys.Preview), w.frame.PreviewShown() && key.Matches(m, keys.Back, keys.Enter):
 		w.frame = w.frame.ShowPreview(!w.frame.PreviewShown())
 		return w.laidOut(), nil, true
@@ -260,6 +263,9 @@ func (w Wizard) toScreen(msg tea.Msg) (tea.Model, tea.Cmd) {
 			w.state = out.yes(w.state)
 			return w.refreshed()
 		})
+	case out.preview:
+		w.frame = w.frame.ShowPreview(true)
+		w = w.laidOut()
 	case out.open != nil && out.instead:
 		w = w.over(out.open)
 	case out.open != nil:

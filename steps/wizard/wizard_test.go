@@ -211,7 +211,7 @@ func TestReviewJumps(t *testing.T) {
 func TestReviewReachesEverything(t *testing.T) {
 	a := full("weather")
 	a.Network.Hosts = append(a.Network.Hosts, "https://example.com/path")
-	folder := scaffold.Folder{Dir: "/home/me/weather"}
+	folder := workspace.Folder{Dir: "/home/me/weather"}
 	h := newHand(t, steps.State{App: a, Every: true, Folder: folder}, steps.Effects{}).size(80, 24).entered(steps.ReviewStep)
 	reached := map[string]bool{}
 	for range 60 {
