@@ -248,9 +248,9 @@ func (w Wizard) onEnter() message.ID {
 	case isForm && len(w.screens) > 1:
 		return "ui.key.save"
 	case w.detour && w.deploying():
-		return "ui.key.to_plan"
+		return "rows.key_to_plan"
 	case w.detour:
-		return "ui.key.to_review"
+		return "rows.key_to_review"
 	}
 	return "ui.key.enter"
 }
@@ -261,7 +261,7 @@ func (w Wizard) onBack() message.ID {
 	_, before := steps.Back(w.state, w.step)
 	switch {
 	case isForm && f.added != nil:
-		return "ui.key.discard"
+		return "rows.key_discard"
 	case len(w.screens) > 1 || w.detour || w.step == steps.AccountStep || before:
 		return "ui.key.back"
 	}
