@@ -94,9 +94,9 @@ type Field interface {
 type core struct {
 	kit     *Context
 	head    Head
-	w       int // cells for the whole field
-	rows    int // rows for the content of a field that grows
-	label   int // width of the column of labels; 0: the label stands above
+	w       int  // cells for the whole field
+	rows    int  // rows for the content of a field that grows
+	label   int  // width of the column of labels; 0: the label stands above
 	whole   bool // a field that grows shows all of its rows: the form scrolls, and nothing in it
 	focused bool
 	airy    bool // there is room for empty lines inside
