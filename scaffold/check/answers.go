@@ -5,6 +5,28 @@ import (
 	"sleet/scaffold/validate"
 )
 
+// sl501 is the rule about invalid answers in sleet.toml.
+func sl501() Rule {
+	return Rule{
+		ID: "SL501", Runtimes: everywhere(), Severity: Warning,
+		Page: pageSecrets, check: wrongAnswers,
+		Example: Example{
+			Before: `## sleet.toml
+version = 1
+
+[network]
+hosts = ["https://api.example.com/v1"]
+`,
+			After: `## sleet.toml
+version = 1
+
+[network]
+hosts = ["api.example.com"]
+`,
+		},
+	}
+}
+
 // wrongAnswers returns what is wrong with the answers in sleet.toml, as every command says it (SL501).
 func wrongAnswers(a *App, _ Options) []Finding {
 	if a.Answers == nil {

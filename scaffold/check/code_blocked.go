@@ -17,6 +17,24 @@ var foreign = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?is)<(script|iframe)\b[^>]*\bsrc\s*=\s*["']?\s*(?:https?:)?//[^\s"'>]+|<(link)\b[^>]*\bhref\s*=\s*["']?\s*(?:https?:)?//[^\s"'>]+|@import\s+(?:url\()?["']?(?:https?:)?//|\b(eval)\s*\(|\bnew\s+(Function)\s*\(`)
 })
 
+// sl116 is the rule about content that the browser blocks.
+func sl116() Rule {
+	return Rule{
+		ID: "SL116", Runtimes: everywhere(), Severity: Warning, Item: itemPage,
+		Page: pageSecurity, check: blockedContent,
+		Example: Example{
+			Before: `import streamlit as st
+
+st.iframe("https://example.com/report")
+`,
+			After: `import streamlit as st
+
+st.link_button("Open the report", "https://example.com/report")
+`,
+		},
+	}
+}
+
 // blockedContent finds SL116: scripts, styles and frames from elsewhere, eval, and custom components of the second
 // version in a warehouse.
 func blockedContent(a *App, o Options) []Finding {

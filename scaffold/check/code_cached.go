@@ -52,6 +52,37 @@ func within(outer, inner python.Node) bool {
 	return o.Start <= i.Start && i.End <= o.End
 }
 
+// sl108 is the rule about new session at each run.
+func sl108() Rule {
+	return Rule{
+		ID: "SL108", Runtimes: container(), Severity: Warning, Automatic: true, Item: itemSession,
+		Page: pageConnection, check: freshSessions,
+		Example: Example{
+			Before: `import streamlit as st
+
+session = st.connection("snowflake").session()
+`,
+			After: `import streamlit as st
+
+
+def is_alive(session):
+    if session.connection.is_valid():
+        return True
+    st.connection("snowflake").reset()
+    return False
+
+
+@st.cache_resource(validate=is_alive)
+def get_session():
+    return st.connection("snowflake").session()
+
+
+session = get_session()
+`,
+		},
+	}
+}
+
 // freshSessions finds SL108: .session() of a Snowflake connection where nothing keeps its result.
 func freshSessions(a *App, _ Options) []Finding {
 	return eachCode(a, func(u *unit, call *python.Call) []Finding {

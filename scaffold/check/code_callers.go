@@ -67,6 +67,34 @@ func (u *unit) callersNames() map[string]bool {
 	return names
 }
 
+// sl114 is the rule about data of one viewer cached for all viewers.
+func sl114() Rule {
+	return Rule{
+		ID: "SL114", Runtimes: container(), Severity: Error, Item: itemSharedState,
+		Page: pageRights, check: sharedCallers,
+		Example: Example{
+			Before: `import streamlit as st
+
+connection = st.connection("snowflake-callers-rights")
+
+
+@st.cache_data(ttl="10m")
+def load_orders():
+    return connection.query("SELECT * FROM orders")
+`,
+			After: `import streamlit as st
+
+connection = st.connection("snowflake-callers-rights")
+
+
+@st.cache_data(ttl="10m", scope="session")
+def load_orders():
+    return connection.query("SELECT * FROM orders")
+`,
+		},
+	}
+}
+
 // sharedCallers finds SL114: a cached function that uses a connection with the viewer's rights, where the cache is
 // shared by all viewers.
 func sharedCallers(a *App, _ Options) []Finding {
@@ -103,6 +131,30 @@ func perSession(u *unit, decorator python.Expr) bool {
 	}
 	value, known := u.Scopes.StringOf(scope.Value)
 	return !known || value == sessionScope
+}
+
+// sl115 is the rule about caller's rights that the runtime does not have.
+func sl115() Rule {
+	return Rule{
+		ID: "SL115", Runtimes: everywhere(), Severity: Error, Item: itemStreamlit,
+		Page: pageRights, check: unsupportedCallers,
+		Example: Example{
+			Before: `import streamlit as st
+
+connection = st.connection("snowflake-callers-rights")
+
+## requirements.txt
+streamlit==1.52.2
+`,
+			After: `import streamlit as st
+
+connection = st.connection("snowflake-callers-rights")
+
+## requirements.txt
+streamlit>=1.53.1
+`,
+		},
+	}
 }
 
 // unsupportedCallers finds SL115: a connection with the viewer's rights in a warehouse, or with a Streamlit that

@@ -23,6 +23,20 @@ func secretFunctions() []string {
 // requestFunction sends a request to Snowflake itself.
 const requestFunction = "send_snow_api_request"
 
+// sl103 is the rule about import of _snowflake.
+func sl103() Rule {
+	return Rule{
+		ID: "SL103", Runtimes: container(), Severity: Error, Automatic: true, Item: itemModule,
+		Page: pageMigration, check: moduleImports,
+		Example: Example{
+			Before: `import _snowflake
+`,
+			After: `import streamlit as st
+`,
+		},
+	}
+}
+
 // moduleImports finds SL103: every statement that imports _snowflake or something of it.
 func moduleImports(a *App, _ Options) []Finding {
 	return eachCode(a, func(u *unit, s python.Stmt) []Finding {
@@ -63,6 +77,29 @@ func importsModule(s python.Stmt) bool {
 		return s.Level == 0 && s.Module == privateModule
 	}
 	return false
+}
+
+// sl104 is the rule about call of a _snowflake function.
+func sl104() Rule {
+	return Rule{
+		ID: "SL104", Runtimes: container(), Severity: Error, Automatic: true, Item: itemModule,
+		Page: pageSecrets, check: moduleCalls,
+		Example: Example{
+			Before: `import _snowflake
+
+api_key = _snowflake.get_generic_secret_string("api_key")
+`,
+			After: `import streamlit as st
+
+api_key = st.secrets["api_key"]
+
+## app.sql
+ALTER STREAMLIT sales SET
+  EXTERNAL_ACCESS_INTEGRATIONS = (sales_access)
+  SECRETS = ('api_key' = sales_api_key);
+`,
+		},
+	}
 }
 
 // moduleCalls finds SL104: every call of a function of _snowflake.

@@ -5,6 +5,24 @@ import (
 	"sleet/ui/message"
 )
 
+// sl105 is the rule about st.set_page_config argument without effect.
+func sl105() Rule {
+	return Rule{
+		ID: "SL105", Runtimes: everywhere(), Severity: Advice, Automatic: true, Item: itemPage,
+		Page: pageLimits, check: pageArguments,
+		Example: Example{
+			Before: `import streamlit as st
+
+st.set_page_config(page_title="Sales", layout="wide")
+`,
+			After: `import streamlit as st
+
+st.set_page_config(layout="wide")
+`,
+		},
+	}
+}
+
 // pageArguments finds SL105: the arguments of st.set_page_config that Snowsight ignores, by name or
 // by place.
 func pageArguments(a *App, _ Options) []Finding {

@@ -9,6 +9,32 @@ import (
 	"sleet/ui/message"
 )
 
+// sl111 is the rule about path relative to something that moves.
+func sl111() Rule {
+	return Rule{
+		ID: "SL111", Runtimes: container(), Severity: Warning, Item: itemPaths,
+		Page: pageFiles, check: movingPaths,
+		Example: Example{
+			Before: `import streamlit as st
+
+st.image("logo.png")
+
+## images/logo.png
+(a picture)
+`,
+			After: `from pathlib import Path
+
+import streamlit as st
+
+st.image(Path(__file__).parent / "images" / "logo.png")
+
+## images/logo.png
+(a picture)
+`,
+		},
+	}
+}
+
 // movingPaths finds SL111: a literal path that is read where it stands in the code, which from the
 // root of the source leads nowhere.
 func movingPaths(a *App, _ Options) []Finding { return eachCode(a, (*unit).readsPath) }

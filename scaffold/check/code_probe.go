@@ -10,6 +10,26 @@ import (
 	"sleet/ui/message"
 )
 
+// sl107 is the rule about test for the warehouse runtime.
+func sl107() Rule {
+	return Rule{
+		ID: "SL107", Runtimes: container(), Severity: Warning, Item: itemSession,
+		Page: pageMigration, check: probes,
+		Example: Example{
+			Before: `try:
+    import _snowflake
+    IN_SNOWFLAKE = True
+except ImportError:
+    IN_SNOWFLAKE = False
+`,
+			After: `import streamlit as st
+
+connection = st.connection("snowflake")
+`,
+		},
+	}
+}
+
 // probes finds SL107: code that detects the warehouse runtime. A try around something that a container
 // lacks is one where it does nothing else and sets a flag; the folders, variables and options that only a
 // warehouse has are one anywhere.

@@ -7,6 +7,26 @@ import (
 	"sleet/ui/message"
 )
 
+// sl106 is the rule about Streamlit API that the target version removed.
+func sl106() Rule {
+	return Rule{
+		ID: "SL106", Runtimes: everywhere(), Severity: Error, Automatic: true, Item: itemStreamlit,
+		Page: pageReleases, check: removedAPIs,
+		Example: Example{
+			Before: `import streamlit as st
+
+if st.button("Refresh"):
+    st.experimental_rerun()
+`,
+			After: `import streamlit as st
+
+if st.button("Refresh"):
+    st.rerun()
+`,
+		},
+	}
+}
+
 // removedAPIs finds SL106: what the target version of Streamlit has no more, where it is reached
 // through the module, imported from it, or passed to one of its functions.
 func removedAPIs(a *App, o Options) []Finding {

@@ -9,6 +9,41 @@ import (
 	"sleet/ui/message"
 )
 
+// sl112 is the rule about repeated work without caching.
+func sl112() Rule {
+	return Rule{
+		ID: "SL112", Runtimes: container(), Severity: Advice, Item: itemCaching,
+		Page: pageCaching, check: repeatedWork,
+		Example: Example{
+			Before: `import streamlit as st
+
+
+@st.cache_resource
+def get_session():
+    return st.connection("snowflake").session()
+
+
+orders = get_session().table("orders").to_pandas()
+`,
+			After: `import streamlit as st
+
+
+@st.cache_resource
+def get_session():
+    return st.connection("snowflake").session()
+
+
+@st.cache_data(ttl="10m")
+def load_orders():
+    return get_session().table("orders").to_pandas()
+
+
+orders = load_orders()
+`,
+		},
+	}
+}
+
 // repeatedWork finds SL112: results fetched from Snowflake or files parsed at every run, one finding for each
 // function or script.
 func repeatedWork(a *App, _ Options) []Finding {

@@ -16,6 +16,20 @@ const (
 	activeSession  = contextModule + ".get_active_session"
 )
 
+// sl101 is the rule about import of get_active_session.
+func sl101() Rule {
+	return Rule{
+		ID: "SL101", Runtimes: container(), Severity: Error, Automatic: true, Item: itemSession,
+		Page: pageMigration, check: sessionImports,
+		Example: Example{
+			Before: `from snowflake.snowpark.context import get_active_session
+`,
+			After: `import streamlit as st
+`,
+		},
+	}
+}
+
 // sessionImports finds SL101: every statement that imports get_active_session, by itself, with its
 // module, or from a module of the app that only passes it on.
 func sessionImports(a *App, _ Options) []Finding {
@@ -56,6 +70,37 @@ func (u *unit) bringsSession(s *python.ImportFrom, name string) bool {
 	}
 	full = u.app.Follow(u.Path, full)
 	return full == activeSession || full == contextModule
+}
+
+// sl102 is the rule about call of get_active_session.
+func sl102() Rule {
+	return Rule{
+		ID: "SL102", Runtimes: container(), Severity: Error, Automatic: true, Item: itemSession,
+		Page: pageMigration, check: sessionCalls,
+		Example: Example{
+			Before: `from snowflake.snowpark.context import get_active_session
+
+session = get_active_session()
+`,
+			After: `import streamlit as st
+
+
+def is_alive(session):
+    if session.connection.is_valid():
+        return True
+    st.connection("snowflake").reset()
+    return False
+
+
+@st.cache_resource(validate=is_alive)
+def get_session():
+    return st.connection("snowflake").session()
+
+
+session = get_session()
+`,
+		},
+	}
 }
 
 // sessionCalls finds SL102: every call that takes the active session of a warehouse, under any name

@@ -7,6 +7,42 @@ import (
 	"sleet/ui/message"
 )
 
+// sl109 is the rule about state shared by all viewers.
+func sl109() Rule {
+	return Rule{
+		ID: "SL109", Runtimes: container(), Severity: Warning, Item: itemSharedState,
+		Page: pageMigration, check: sharedState,
+		Example: Example{
+			Before: `import streamlit as st
+
+import basket
+
+basket.add(st.text_input("Item"))
+
+## basket.py
+items = []
+
+
+def add(item):
+    items.append(item)
+`,
+			After: `import streamlit as st
+
+import basket
+
+basket.add(st.text_input("Item"))
+
+## basket.py
+import streamlit as st
+
+
+def add(item):
+    st.session_state.setdefault("items", []).append(item)
+`,
+		},
+	}
+}
+
 // sharedState finds SL109: what one viewer changes and all viewers get.
 func sharedState(a *App, _ Options) []Finding {
 	list := eachCode(a, func(u *unit, n python.Node) []Finding {

@@ -33,6 +33,46 @@ func threadMakers() map[string]string {
 	}
 }
 
+// sl110 is the rule about threads, event loops or process pools with a session.
+func sl110() Rule {
+	return Rule{
+		ID: "SL110", Runtimes: container(), Severity: Warning, Item: itemSharedState,
+		Page: pageThreads, check: threads,
+		Example: Example{
+			Before: `import streamlit as st
+
+
+from concurrent.futures import ThreadPoolExecutor
+
+@st.cache_resource
+def get_session():
+    return st.connection("snowflake").session()
+
+
+session = get_session()
+queries = [session.table("sales"), session.table("stock")]
+if st.button("Load"):
+    with ThreadPoolExecutor() as pool:
+        sales, stock = pool.map(lambda query: query.collect(), queries)
+`,
+			After: `import streamlit as st
+
+
+@st.cache_resource
+def get_session():
+    return st.connection("snowflake").session()
+
+
+session = get_session()
+queries = [session.table("sales"), session.table("stock")]
+if st.button("Load"):
+    jobs = [query.collect_nowait() for query in queries]
+    sales, stock = [job.result() for job in jobs]
+`,
+		},
+	}
+}
+
 // threads finds SL110 in the files that use a session, once for the app: the session is one for all of them.
 func threads(a *App, _ Options) []Finding {
 	makers := threadMakers()

@@ -29,6 +29,29 @@ func viewerNames() []string {
 	}
 }
 
+// sl113 is the rule about SQL that depends on the viewer.
+func sl113() Rule {
+	return Rule{
+		ID: "SL113", Runtimes: container(), Severity: Warning, Item: itemSharedState,
+		Page: pageRights, check: viewerFunctions,
+		Example: Example{
+			Before: `import streamlit as st
+
+tasks = st.connection("snowflake").query(
+    "SELECT * FROM tasks WHERE assignee = CURRENT_USER()",
+)
+`,
+			After: `import streamlit as st
+
+tasks = st.connection("snowflake").query(
+    "SELECT * FROM tasks WHERE assignee = %s",
+    params=(st.user.user_name,),
+)
+`,
+		},
+	}
+}
+
 // viewerFunctions finds SL113: these functions in the app's SQL and in its Snowpark expressions.
 func viewerFunctions(a *App, _ Options) []Finding {
 	return eachCode(a, func(u *unit, n python.Node) []Finding {

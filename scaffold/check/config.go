@@ -9,6 +9,27 @@ import (
 	"sleet/ui/message"
 )
 
+// sl301 is the rule about configuration that the runtime ignores.
+func sl301() Rule {
+	return Rule{
+		ID: "SL301", Runtimes: everywhere(), Severity: Warning, Automatic: true, Item: itemConfiguration,
+		Page: pageSecrets, check: ignoredConfig,
+		Example: Example{
+			Before: `## .streamlit/config.toml
+[theme]
+base = "dark"
+
+[server]
+port = 8080
+`,
+			After: `## .streamlit/config.toml
+[theme]
+base = "dark"
+`,
+		},
+	}
+}
+
 // ignoredConfig finds what a runtime does not read of config.toml (SL301).
 func ignoredConfig(a *App, o Options) []Finding {
 	var list []Finding

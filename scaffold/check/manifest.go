@@ -22,6 +22,30 @@ const (
 	streamlitFolder = existing.StreamlitFolder
 )
 
+// sl201 is the rule about package file that the runtime does not read.
+func sl201() Rule {
+	return Rule{
+		ID: "SL201", Runtimes: everywhere(), Severity: Warning, Automatic: true, Item: itemPackages,
+		Page: pagePackages, check: wrongManifest,
+		Example: Example{
+			Before: `## environment.yml
+name: sales
+channels:
+  - snowflake
+dependencies:
+  - streamlit
+`,
+			After: `## pyproject.toml
+[project]
+name = "sales"
+version = "0.1.0"
+requires-python = "==3.11.*"
+dependencies = ["streamlit>=1.50"]
+`,
+		},
+	}
+}
+
 // wrongManifest finds the files that list packages for nobody (SL201).
 func wrongManifest(a *App, o Options) []Finding {
 	if o.Runtime == scaffold.Warehouse {

@@ -11,6 +11,29 @@ import (
 	"sleet/ui/message"
 )
 
+// sl117 is the rule about module, page or file that is not there.
+func sl117() Rule {
+	return Rule{
+		ID: "SL117", Runtimes: everywhere(), Severity: Error,
+		Page: pagePackages, check: missingModules,
+		Example: Example{
+			Before: `import plotly.express
+import streamlit as st
+
+## requirements.txt
+streamlit>=1.50
+`,
+			After: `import plotly.express
+import streamlit as st
+
+## requirements.txt
+streamlit>=1.50
+plotly>=6
+`,
+		},
+	}
+}
+
 // missingModules finds SL117: an import that no file of the app, listed package, standard module or package of the
 // runtime satisfies, and a page or a file that is not there.
 func missingModules(a *App, o Options) []Finding {

@@ -7,6 +7,32 @@ import (
 	"sleet/ui/message"
 )
 
+// sl401 is the rule about SQL that makes the app in an old or incomplete way.
+func sl401() Rule {
+	return Rule{
+		ID: "SL401", Runtimes: everywhere(), Severity: Warning, Item: itemRootLocation,
+		Page: pageObjects, check: oldSQL,
+		Example: Example{
+			Before: `## app.sql
+CREATE STREAMLIT sales
+  ROOT_LOCATION = '@apps/sales'
+  MAIN_FILE = 'streamlit_app.py'
+  QUERY_WAREHOUSE = compute_wh;
+`,
+			After: `## app.sql
+CREATE STREAMLIT sales
+  FROM '@apps/sales'
+  MAIN_FILE = 'streamlit_app.py'
+  QUERY_WAREHOUSE = compute_wh
+  COMPUTE_POOL = system_compute_pool_cpu
+  RUNTIME_NAME = 'SYSTEM$ST_CONTAINER_RUNTIME_PY3_11';
+
+ALTER STREAMLIT sales ADD LIVE VERSION FROM LAST;
+`,
+		},
+	}
+}
+
 // oldSQL finds statements that make an app in an old or incomplete way (SL401).
 func oldSQL(a *App, o Options) []Finding {
 	var list []Finding

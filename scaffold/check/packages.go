@@ -18,6 +18,30 @@ const (
 	streamlitPackage = "streamlit"
 )
 
+// sl202 is the rule about package that the runtime cannot install as written.
+func sl202() Rule {
+	return Rule{
+		ID: "SL202", Runtimes: everywhere(), Severity: Warning, Automatic: true, Item: itemPackages,
+		Page: pagePackages, check: wrongPackage,
+		Example: Example{
+			Before: `## pyproject.toml
+[project]
+name = "sales"
+version = "0.1.0"
+requires-python = "==3.11.*"
+dependencies = ["streamlit==1.40.0"]
+`,
+			After: `## pyproject.toml
+[project]
+name = "sales"
+version = "0.1.0"
+requires-python = "==3.11.*"
+dependencies = ["streamlit>=1.50"]
+`,
+		},
+	}
+}
+
 // wrongPackage finds packages that a runtime cannot install as they are written (SL202).
 func wrongPackage(a *App, o Options) []Finding {
 	var list []Finding

@@ -10,6 +10,29 @@ import (
 	"sleet/ui/message"
 )
 
+// sl118 is the rule about private key in the app's folder.
+func sl118() Rule {
+	return Rule{
+		ID: "SL118", Runtimes: everywhere(), Severity: Error,
+		Page: pageSecrets, check: privateKeys,
+		Example: Example{
+			Before: `## rsa_key.p8
+-----BEGIN PRIVATE KEY-----
+MIIEvg
+`,
+			After: `import streamlit as st
+
+private_key = st.secrets["private_key"]
+
+## app.sql
+ALTER STREAMLIT sales SET
+  EXTERNAL_ACCESS_INTEGRATIONS = (sales_access)
+  SECRETS = ('private_key' = sales_private_key);
+`,
+		},
+	}
+}
+
 // privateKeys finds SL118: files of the app that hold a private key. What is in tests is made for them.
 func privateKeys(a *App, _ Options) []Finding {
 	var list []Finding

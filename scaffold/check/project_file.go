@@ -11,6 +11,49 @@ import (
 	"sleet/ui/message"
 )
 
+// sl402 is the rule about snowflake.yml that misses something.
+func sl402() Rule {
+	return Rule{
+		ID: "SL402", Runtimes: everywhere(), Severity: Warning, Automatic: true, Item: itemDeployment,
+		Page: pageProject, check: projectFile,
+		Example: Example{
+			Before: `import streamlit as st
+
+import charts
+
+## charts.py
+TITLE = "Sales"
+
+## snowflake.yml
+definition_version: 2
+entities:
+  sales:
+    type: streamlit
+    main_file: streamlit_app.py
+    artifacts:
+      - streamlit_app.py
+`,
+			After: `import streamlit as st
+
+import charts
+
+## charts.py
+TITLE = "Sales"
+
+## snowflake.yml
+definition_version: 2
+entities:
+  sales:
+    type: streamlit
+    main_file: streamlit_app.py
+    artifacts:
+      - streamlit_app.py
+      - charts.py
+`,
+		},
+	}
+}
+
 // projectFile finds what snowflake.yml misses (SL402).
 func projectFile(a *App, o Options) []Finding {
 	var list []Finding

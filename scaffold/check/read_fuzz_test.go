@@ -17,7 +17,10 @@ func tryRules(t *testing.T, name string, text []byte) {
 			Root: ".", Main: "streamlit_app.py", Paths: []string{name}, Files: map[string][]byte{name: text},
 			Mains: []string{"streamlit_app.py"},
 		})
-		for _, rule := range folderRules() {
+		for _, rule := range Rules() {
+			if rule.ID < "SL2" {
+				continue // about Python
+			}
 			for _, f := range rule.check(app, Options{Runtime: runtime}.For(app.App)) {
 				start, end := f.Span()
 				if start < 0 || end < start || end > len(text) {

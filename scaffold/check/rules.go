@@ -12,8 +12,9 @@ import (
 type Rule struct {
 	// ID names the rule for good.
 	ID string
-	// Title says in a few words what is looked for, Breaks what happens if it stays.
-	Title, Breaks string
+	// Title says in a few words what is looked for, Breaks what happens if it stays, Explanation why. They are
+	// English; the messages of their names say them in other languages.
+	Title, Breaks, Explanation string
 	// Runtimes are the runtimes in which it breaks.
 	Runtimes []scaffold.Runtime
 	Severity Severity
@@ -22,8 +23,12 @@ type Rule struct {
 	// Fix says what to do.
 	Fix string
 	// Page is the public page that the rule comes from.
-	Page  string
-	check checker
+	Page string
+	// Item is the item of the migration's checklist that the findings belong to, "" for none.
+	Item string
+	// Example is an app before and after the fix.
+	Example Example
+	check   checker
 }
 
 // checker looks for one rule's findings in an app. The options have a runtime and a version. It sets
@@ -47,8 +52,14 @@ func RuleOf(id string) (Rule, bool) {
 }
 
 var allRules = sync.OnceValue(func() []Rule {
-	all := slices.Concat(codeRules(), sharedRules(), rightsRules(), missingRules(), folderRules(), sqlRules())
-	slices.SortFunc(all, func(a, b Rule) int { return strings.Compare(a.ID, b.ID) })
+	all := []Rule{
+		sl101(), sl102(), sl103(), sl104(), sl105(), sl106(), sl107(), sl108(), sl109(), sl110(), sl111(), sl112(), sl113(),
+		sl114(), sl115(), sl116(), sl117(), sl118(), sl201(), sl202(), sl301(), sl302(), sl303(), sl401(), sl402(), sl403(), sl501(),
+	}
+	for i := range all {
+		r := &all[i]
+		r.Title, r.Breaks, r.Explanation, r.Fix = r.TitleSaid().String(), r.BreaksSaid().String(), r.ExplanationSaid().String(), r.FixSaid().String()
+	}
 	return all
 })
 
@@ -71,10 +82,28 @@ const (
 	pageLimits     = docs + "developer-guide/streamlit/limitations"
 	pageRights     = docs + "developer-guide/streamlit/features/restricted-callers-rights"
 	pageProject    = docs + "developer-guide/snowflake-cli/streamlit-apps/manage-apps/initialize-app"
+	pageSecurity   = docs + "developer-guide/streamlit/object-management/security"
+	pageRule       = docs + "sql-reference/sql/create-network-rule"
 	pageReleases   = "https://docs.streamlit.io/develop/quick-reference/release-notes"
 	pageCaching    = "https://docs.streamlit.io/develop/concepts/architecture/caching"
 	pageThreads    = "https://docs.streamlit.io/develop/concepts/design/multithreading"
 	pageConnection = "https://docs.streamlit.io/develop/api-reference/connections/st.connections.snowflakeconnection"
+)
+
+// The items of the migration's checklist that have rules, in the order of its page.
+const (
+	itemRootLocation  = "root-location"
+	itemStreamlit     = "streamlit"
+	itemPackages      = "packages"
+	itemSession       = "session"
+	itemCaching       = "caching"
+	itemSharedState   = "shared-state"
+	itemModule        = "snowflake-module"
+	itemPage          = "page-config"
+	itemPaths         = "paths"
+	itemConfiguration = "configuration"
+	itemSecrets       = "secrets"
+	itemDeployment    = "deployment"
 )
 
 // container are the rules' runtimes where only a container breaks it, everywhere where both do.

@@ -91,6 +91,30 @@ func (a *App) provided(bound []boundSecret, runtime scaffold.Runtime) (keys map[
 	return keys, all
 }
 
+// sl303 is the rule about secret that nothing provides, or that nothing reads.
+func sl303() Rule {
+	return Rule{
+		ID: "SL303", Runtimes: everywhere(), Severity: Warning, Item: itemSecrets,
+		Page: pageSecrets, check: looseSecrets,
+		Example: Example{
+			Before: `import streamlit as st
+
+token = st.secrets["token"]
+
+## .streamlit/secrets.toml
+api_url = "https://api.example.com"
+`,
+			After: `import streamlit as st
+
+api_url = st.secrets["api_url"]
+
+## .streamlit/secrets.toml
+api_url = "https://api.example.com"
+`,
+		},
+	}
+}
+
 // looseSecrets finds keys of st.secrets that nothing provides, and secrets that nothing reads
 // (SL303).
 func looseSecrets(a *App, o Options) []Finding {

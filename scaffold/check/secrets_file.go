@@ -14,6 +14,23 @@ import (
 // secretsPath is where Streamlit looks for its secrets, from the root.
 const secretsPath = streamlitFolder + "/secrets.toml"
 
+// sl302 is the rule about secrets.toml in the wrong place.
+func sl302() Rule {
+	return Rule{
+		ID: "SL302", Runtimes: everywhere(), Severity: Warning, Item: itemSecrets,
+		Page: pageSecrets, check: secretsFile,
+		Example: Example{
+			Before: `## .streamlit/secrets.toml
+api_url = "https://api.example.com"
+password = "correct-horse-battery"
+`,
+			After: `## .streamlit/secrets.toml
+api_url = "https://api.example.com"
+`,
+		},
+	}
+}
+
 // secretsFile finds what should not stand in secrets.toml (SL302). No finding holds a value.
 func secretsFile(a *App, o Options) []Finding {
 	var list []Finding

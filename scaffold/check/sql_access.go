@@ -11,15 +11,26 @@ import (
 	"sleet/ui/message"
 )
 
-// sqlRules are the rules about the SQL that makes what an app reaches.
-func sqlRules() []Rule {
-	return []Rule{{
-		ID: "SL403", Title: "SQL whose hosts or secrets cannot work, or that holds a credential",
-		Breaks:   "the statement fails, the app does not get its secret, or everyone who can read the file has the credential",
-		Runtimes: everywhere(), Severity: Error,
-		Fix:  "name hosts as host or host:port, keep values of secrets out of files, and allow each secret in an integration of the app",
-		Page: docs + "sql-reference/sql/create-network-rule", check: sqlAccess,
-	}}
+// sl403 is the rule about SQL whose hosts or secrets cannot work, or that holds a credential.
+func sl403() Rule {
+	return Rule{
+		ID: "SL403", Runtimes: everywhere(), Severity: Error,
+		Page: pageRule, check: sqlAccess,
+		Example: Example{
+			Before: `## setup.sql
+CREATE NETWORK RULE api_rule
+  TYPE = HOST_PORT
+  MODE = EGRESS
+  VALUE_LIST = ('https://api.example.com/v1');
+`,
+			After: `## setup.sql
+CREATE NETWORK RULE api_rule
+  TYPE = HOST_PORT
+  MODE = EGRESS
+  VALUE_LIST = ('api.example.com');
+`,
+		},
+	}
 }
 
 // sqlAccess finds what is wrong with the SQL that makes rules, secrets and integrations (SL403).

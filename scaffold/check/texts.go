@@ -12,6 +12,9 @@ func (r Rule) TitleSaid() message.Message { return r.said("title") }
 // BreaksSaid is Breaks for another language.
 func (r Rule) BreaksSaid() message.Message { return r.said("breaks") }
 
+// ExplanationSaid is Explanation for another language.
+func (r Rule) ExplanationSaid() message.Message { return r.said("explanation") }
+
 // FixSaid is Fix for another language.
 func (r Rule) FixSaid() message.Message { return r.said("fix") }
 

@@ -2,13 +2,12 @@ package migrate
 
 import (
 	"slices"
+	"sync"
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate/change"
-	"sleet/scaffold/migrate/manifest"
-	"sleet/scaffold/migrate/rewrite"
 )
 
 // ItemState is how an item of the checklist stands.
@@ -46,33 +45,42 @@ func (i Item) Fixed() int {
 	return count
 }
 
-// checklist returns the items in the page's order, with the rules whose findings belong to each. An
-// item without rules is one that every migration does.
-func checklist() []struct {
+// checklistItem is a point of the checklist with the rules whose findings belong to it. A point without rules is one
+// that every migration does.
+type checklistItem struct {
 	id    string
 	rules []string
-} {
-	return []struct {
-		id    string
-		rules []string
-	}{
-		{"backup", nil},
-		{"root-location", []string{"SL401"}},
-		{"streamlit", []string{rewrite.RuleStreamlit, "SL115"}},
-		{"compute-pool", nil},
-		{"packages", []string{manifest.RulePackages, "SL202"}},
-		{"session", []string{"SL101", "SL102", "SL107", "SL108"}},
-		{"caching", []string{"SL112"}},
-		{"shared-state", []string{"SL109", "SL110", "SL113", "SL114"}},
-		{"snowflake-module", []string{"SL103", "SL104"}},
-		{"page-config", []string{rewrite.RulePage, "SL116"}},
-		{"paths", []string{"SL111"}},
-		{"configuration", []string{"SL301"}},
-		{"secrets", []string{"SL302", "SL303"}},
-		{"deployment", []string{"SL402", RuleNative, RuleMain}},
-		{"runtime", nil},
-	}
 }
+
+// checklist returns the items in the page's order. The rules of sleet check name theirs; those here are the
+// migration's own.
+var checklist = sync.OnceValue(func() []checklistItem {
+	list := []checklistItem{
+		{id: "backup"},
+		{id: "root-location"},
+		{id: "streamlit"},
+		{id: "compute-pool"},
+		{id: "packages"},
+		{id: "session"},
+		{id: "caching"},
+		{id: "shared-state"},
+		{id: "snowflake-module"},
+		{id: "page-config"},
+		{id: "paths"},
+		{id: "configuration"},
+		{id: "secrets"},
+		{id: "deployment", rules: []string{RuleNative, RuleMain}},
+		{id: "runtime"},
+	}
+	for _, rule := range check.Rules() {
+		for i := range list {
+			if list[i].id == rule.Item {
+				list[i].rules = append(list[i].rules, rule.ID)
+			}
+		}
+	}
+	return list
+})
 
 // answered marks those findings that the migration answers: all but as many as it leaves, of the same
 // rule in the same file.

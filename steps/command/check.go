@@ -27,7 +27,7 @@ type checkOptions struct {
 	globals                    *globals
 	runtime, streamlit, format string
 	env                        string
-	only, ignore               []string
+	only, ignore, explained    []string
 	jobs                       int
 }
 
@@ -55,6 +55,10 @@ holds it against another one. So
 says what a warehouse app needs before it can move, and sleet migrate does what
 it can of it.
 
+Each finding names its rule. --explain says what a rule looks for and why, with
+an example before and after the fix:
+  sleet check --explain SL112
+
 A comment silences the rules it names on its line:
   st.set_page_config(page_title="x")  # sleet: ignore[SL105]
 
@@ -63,7 +67,7 @@ The rules:
 The JSON of --format json is {"findings": […], "skipped": […]}: lines and
 columns from 1, columns in characters, paths relative to their DIR. Of several
 DIRs, a skipped file has its DIR before it. --format sarif is SARIF 2.1.0, for
-code scanning and editors.
+code scanning and editors. With --explain the JSON is {"rules": […]}.
 
 An error breaks the app, a warning is probably wrong, advice makes a working
 app better.
@@ -75,6 +79,7 @@ app.`,
   sleet check apps/sales apps/stock -j 4    several folders at once
   sleet check --runtime container           what a warehouse app needs to move
   sleet check --select SL1 --ignore SL105   some rules; SL1: all that begin so
+  sleet check --explain SL101,SL112         what these rules look for, and why
   sleet check --format json                 for a program
   sleet check --format sarif                for code scanning`,
 		Args: cobra.ArbitraryArgs,
@@ -87,12 +92,13 @@ app.`,
 	flags.StringVar(&o.format, "format", formatText, "`form`: "+strings.Join(checkFormats(), ", "))
 	flags.StringSliceVar(&o.only, "select", nil, "`ids` of the rules that count, separated by commas")
 	flags.StringSliceVar(&o.ignore, "ignore", nil, "`ids` of the rules that do not")
+	flags.StringSliceVar(&o.explained, "explain", nil, "`ids` of rules to explain, in place of a check")
 	flags.IntVarP(&o.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "how many folders to read at once")
 	cmd.RunE = ran(func(ctx context.Context, args []string) error { return o.run(ctx, args) })
 	cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		return nil, cobra.ShellCompDirectiveFilterDirs
 	}
-	for name, choices := range map[string][]cobra.Completion{"runtime": runtimes(), "format": checkFormats(), "select": ruleIDs(), "ignore": ruleIDs()} {
+	for name, choices := range map[string][]cobra.Completion{"runtime": runtimes(), "format": checkFormats(), "select": ruleIDs(), "ignore": ruleIDs(), "explain": ruleIDs()} {
 		// It fails only for a flag that does not exist, which the tests would find.
 		cobra.CheckErr(cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(choices, cobra.ShellCompDirectiveNoFileComp)))
 	}
@@ -123,6 +129,9 @@ func ruleList() string {
 }
 
 func (o *checkOptions) run(ctx context.Context, args []string) error {
+	if len(o.explained) > 0 {
+		return o.explain(args)
+	}
 	options, err := o.options()
 	if err != nil {
 		return err
@@ -135,6 +144,9 @@ func (o *checkOptions) run(ctx context.Context, args []string) error {
 	if err := o.print(checks, options, t); err != nil {
 		return err
 	}
+	if rule := firstRule(checks); rule != "" && o.format == formatText {
+		say(o.host.Err, t("check.more", "rule", rule))
+	}
 	summary, failed := verdict(checks, t)
 	if !failed {
 		if summary != "" {
@@ -143,6 +155,16 @@ func (o *checkOptions) run(ctx context.Context, args []string) error {
 		return nil
 	}
 	return errors.New(summary)
+}
+
+// firstRule is the rule of the first finding, "" where nothing was found.
+func firstRule(checks []checked) string {
+	for _, c := range checks {
+		for _, f := range c.report.Findings {
+			return f.Rule
+		}
+	}
+	return ""
 }
 
 // options reads the flags.

@@ -47,6 +47,10 @@ func TestCheckReports(t *testing.T) {
 		{"warehouse.txt", []string{"sales", "--runtime", "warehouse", "--ignore", "SL1"}, nil, Failure},
 		{"container.json", []string{"sales", "clean", "--format", "json"}, nil, Failure},
 		{"container.sarif", []string{"sales", "clean", "--format", "sarif"}, nil, Failure},
+		{"explain.txt", []string{"--explain", "SL112,sl118", "SL201"}, nil, Success},
+		{"explain_japanese.txt", []string{"--explain", "SL112", "--explain", "SL118", "--lang", "ja"}, nil, Success},
+		{"explain_colours.txt", []string{"--explain", "SL117"}, []string{"CLICOLOR_FORCE=1", "TERM=xterm-256color", "COLORTERM=truecolor"}, Success},
+		{"explain.json", []string{"--explain", "SL101,SL501", "--format", "json"}, nil, Success},
 		{"clean.json", []string{"clean", "--format", "json"}, nil, Success},
 	}
 	for _, test := range tests {

@@ -2,8 +2,10 @@ package command
 
 import (
 	"fmt"
+	"net/url"
 	"path"
 	"path/filepath"
+	"strings"
 
 	"sleet/scaffold/check"
 	"sleet/scaffold/existing"
@@ -43,4 +45,165 @@ func skippedReason(s existing.Skipped) string {
 		return s.Reason
 	}
 	return fmt.Sprintf("line %d: %s", s.Line, s.Reason)
+}
+
+// SARIF 2.1.0, as far as a check fills it.
+// https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+type (
+	sarifFile struct {
+		Schema  string     `json:"$schema"`
+		Version string     `json:"version"`
+		Runs    []sarifRun `json:"runs"`
+	}
+	sarifRun struct {
+		Tool        sarifTool         `json:"tool"`
+		Invocations []sarifInvocation `json:"invocations"`
+		ColumnKind  string            `json:"columnKind"`
+		Results     []sarifResult     `json:"results"`
+	}
+	sarifTool struct {
+		Driver sarifDriver `json:"driver"`
+	}
+	sarifDriver struct {
+		Name    string      `json:"name"`
+		Version string      `json:"version,omitempty"`
+		Rules   []sarifRule `json:"rules"`
+	}
+	sarifRule struct {
+		ID        string       `json:"id"`
+		Short     sarifMessage `json:"shortDescription"`
+		Full      sarifMessage `json:"fullDescription"`
+		Help      sarifMessage `json:"help"`
+		HelpURI   string       `json:"helpUri,omitempty"`
+		Configure sarifLevel   `json:"defaultConfiguration"`
+	}
+	sarifLevel struct {
+		Level string `json:"level"`
+	}
+	sarifMessage struct {
+		Text     string `json:"text"`
+		Markdown string `json:"markdown,omitempty"`
+	}
+	sarifInvocation struct {
+		Successful    bool                `json:"executionSuccessful"`
+		Notifications []sarifNotification `json:"toolExecutionNotifications,omitempty"`
+	}
+	sarifNotification struct {
+		Level     string          `json:"level"`
+		Message   sarifMessage    `json:"message"`
+		Locations []sarifLocation `json:"locations"`
+	}
+	sarifResult struct {
+		RuleID     string          `json:"ruleId"`
+		RuleIndex  int             `json:"ruleIndex"`
+		Level      string          `json:"level"`
+		Message    sarifMessage    `json:"message"`
+		Locations  []sarifLocation `json:"locations"`
+		Fixes      []sarifFix      `json:"fixes,omitempty"`
+		Properties sarifProperties `json:"properties"`
+	}
+	sarifProperties struct {
+		Symbol    string `json:"symbol"`
+		Fix       string `json:"fix"`
+		Automatic bool   `json:"automatic"`
+	}
+	sarifLocation struct {
+		Physical sarifPhysical `json:"physicalLocation"`
+	}
+	sarifPhysical struct {
+		Artifact sarifArtifact `json:"artifactLocation"`
+		Region   *sarifRegion  `json:"region,omitempty"`
+	}
+	sarifArtifact struct {
+		URI string `json:"uri"`
+	}
+	sarifRegion struct {
+		StartLine   int `json:"startLine"`
+		StartColumn int `json:"startColumn,omitempty"`
+		EndLine     int `json:"endLine,omitempty"`
+		EndColumn   int `json:"endColumn,omitempty"`
+	}
+)
+
+// sarifSchema is where the schema of the format stands.
+const sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+// sarifLog is the report of all folders for code scanning and editors.
+func sarifLog(checks []checked, options check.Options, version string) sarifFile {
+	run := sarifRun{
+		Tool:        sarifTool{Driver: sarifDriver{Name: "sleet", Version: version, Rules: []sarifRule{}}},
+		Invocations: []sarifInvocation{{Successful: true}},
+		ColumnKind:  "unicodeCodePoints",
+		Results:     []sarifResult{},
+	}
+	index := map[string]int{}
+	for i, id := range ruleIDs() {
+		rule, _ := check.RuleOf(id)
+		index[id] = i
+		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{
+			ID:        id,
+			Short:     sarifMessage{Text: rule.Title},
+			Full:      sarifMessage{Text: rule.Title + ": " + rule.Breaks},
+			Help:      sarifMessage{Text: rule.Breaks + "\nFix: " + rule.Fix, Markdown: rule.Breaks + "\n\n**Fix:** " + rule.Fix},
+			HelpURI:   rule.Page,
+			Configure: sarifLevel{sarifSeverity(rule.Severity)},
+		})
+	}
+	for _, c := range checks {
+		fixes := fixesOf(c, options)
+		for _, f := range c.report.Findings {
+			run.Results = append(run.Results, sarifResult{
+				RuleID: f.Rule, RuleIndex: index[f.Rule], Level: sarifSeverity(f.Severity),
+				Message: sarifMessage{Text: f.Message + "\nFix: " + f.Fix},
+				Locations: []sarifLocation{sarifPlace(c.folder, f.Path, &sarifRegion{
+					StartLine: f.Line, StartColumn: f.Column, EndLine: f.EndLine, EndColumn: f.EndColumn,
+				})},
+				Fixes:      fixes.sarifFixes(c.folder, f),
+				Properties: sarifProperties{f.Symbol, f.Fix, f.Automatic},
+			})
+		}
+		for _, s := range c.report.Skipped {
+			run.Invocations[0].Notifications = append(run.Invocations[0].Notifications, skippedNotification(c.folder, s))
+		}
+	}
+	return sarifFile{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}}
+}
+
+// skippedNotification tells of a file that was left out.
+func skippedNotification(folder *existing.Folder, s existing.Skipped) sarifNotification {
+	level := "error"
+	if s.Handler {
+		level = "note"
+	}
+	var region *sarifRegion
+	if s.Line > 0 {
+		region = &sarifRegion{StartLine: s.Line}
+	}
+	return sarifNotification{
+		Level: level, Message: sarifMessage{Text: "skipped: " + s.Reason},
+		Locations: []sarifLocation{sarifPlace(folder, s.Path, region)},
+	}
+}
+
+// sarifPlace is a place in a file. Its address is relative to the working folder, which for code
+// scanning is the repository, unless DIR leads out of it.
+func sarifPlace(folder *existing.Folder, p string, region *sarifRegion) sarifLocation {
+	full := path.Join(filepath.ToSlash(folder.Dir), p)
+	address := url.URL{Path: full}
+	switch {
+	case filepath.IsAbs(folder.Dir):
+		address.Scheme = "file"
+		address.Path = "/" + strings.TrimPrefix(full, "/")
+	case strings.Contains(strings.SplitN(full, "/", 2)[0], ":"):
+		address.Path = "./" + full
+	}
+	return sarifLocation{sarifPhysical{Artifact: sarifArtifact{address.String()}, Region: region}}
+}
+
+// sarifSeverity is a severity in SARIF's words.
+func sarifSeverity(severity check.Severity) string {
+	if severity == check.Advice {
+		return "note"
+	}
+	return string(severity)
 }

@@ -57,6 +57,11 @@ func TestCheckCommandLine(t *testing.T) {
 		{"select", []string{"check", "app", "--select", "SL101,XX"}, Wrong, `rule "XX" not found`},
 		{"select by a part", []string{"check", "app", "--select", "sl1,SL201"}, Success, "nothing found"},
 		{"ignore", []string{"check", "app", "--ignore", "SL9"}, Wrong, `rule "SL9" not found`},
+		{"explain a rule like others", []string{"check", "--explain", "SL119"}, Wrong, "did you mean SL110, SL111, SL112, SL113, SL114?"},
+		{"explain half an id", []string{"check", "--explain", "sl40"}, Wrong, "did you mean SL401, SL402, SL403"},
+		{"explain another word", []string{"check", "--explain", "caching"}, Wrong, "the rules are SL101, SL102"},
+		{"explain a folder", []string{"check", "app", "--explain", "SL101"}, Wrong, `rule "app" not found`},
+		{"explain as SARIF", []string{"check", "--explain", "SL101", "--format", "sarif"}, Wrong, "--explain prints text or json"},
 		{"jobs", []string{"check", "app", "-j", "0"}, Wrong, "-j"},
 		{"flag", []string{"check", "app", "--formt", "json"}, Wrong, "--format"},
 	}

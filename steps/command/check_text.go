@@ -69,9 +69,8 @@ type textReport struct {
 
 // finding writes one finding with its line.
 func (r *textReport) finding(folder *existing.Folder, f check.Finding) {
-	style := map[check.Severity]string{check.Error: styleError, check.Warning: styleWarning, check.Advice: styleAdvice}[f.Severity]
 	fmt.Fprintf(&r.b, "%s%s:%d:%d:%s %s%s %s:%s %s\n", styleStrong, ui.Clean(shownPath(folder, f.Path)), f.Line, f.Column, styleEnd,
-		style, r.t(message.ID("check."+string(f.Severity))), f.Rule, styleEnd, clean(r.t.Say(f.Said)))
+		severityStyle(f.Severity), r.t(message.ID("check."+string(f.Severity))), f.Rule, styleEnd, clean(r.t.Say(f.Said)))
 	if line, known := check.Line(folder, f); known {
 		writeLine(&r.b, f.Line, line)
 	}
@@ -84,6 +83,11 @@ func (r *textReport) finding(folder *existing.Folder, f check.Finding) {
 		r.note("check.see", rule.Page)
 	}
 	r.b.WriteByte('\n')
+}
+
+// severityStyle is the colour of a severity.
+func severityStyle(severity check.Severity) string {
+	return map[check.Severity]string{check.Error: styleError, check.Warning: styleWarning, check.Advice: styleAdvice}[severity]
 }
 
 // note writes what stands below a line, under its head.
