@@ -40,7 +40,7 @@ func TestAddress(t *testing.T) {
 		{"demo", "", "127.0.0.1:18085", "demo", "127.0.0.1:18085"},
 	} {
 		p := Profile{Name: "x", Account: c.account, Region: c.region, Host: c.host, User: "u", Authenticator: "externalbrowser"}
-		cfg, err := p.config(t.Context(), nil)
+		cfg, err := configOf(t.Context(), &p, nil)
 		if err != nil {
 			t.Errorf("%s, %s, %s: %v", c.account, c.region, c.host, err)
 			continue

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strings"
 
+	"sleet/snowflake/safely"
 	"sleet/ui/message"
 
 	sf "github.com/snowflakedb/gosnowflake/v2"
@@ -193,7 +194,7 @@ func broken(err error, host string, limits *bounds) *Failure {
 	switch {
 	case errors.As(err, &redirect):
 		f.Uncertain = false // Who sends elsewhere has not done it.
-		f.Meaning = message.New("failure.redirect", "from", Visible(redirect.from), "to", Visible(redirect.to))
+		f.Meaning = message.New("failure.redirect", "from", safely.Visible(redirect.from), "to", safely.Visible(redirect.to))
 		f.Fix = message.New("failure.redirect_fix")
 	case errors.Is(err, errSilent):
 		f.Meaning, f.Fix = message.New("failure.no_answer_in_time", "host", host), message.New("failure.unreadable_fix")

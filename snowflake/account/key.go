@@ -21,12 +21,12 @@ var errKeyShut = message.Wrap(nil, "failure.profile.key_shut")
 // mostKey is how many bytes a key or a token may have.
 const mostKey = 1 << 20
 
-// key reads the private key, and asks for its pass-phrase where it has one. The driver takes an
+// LogInKey reads the private key, and asks for its pass-phrase where it has one. The driver takes an
 // open key only.
-func (p *Profile) key(ctx context.Context, ask Ask) (*rsa.PrivateKey, error) {
+func (p *Profile) LogInKey(ctx context.Context, ask Ask) (*rsa.PrivateKey, error) {
 	data, name := []byte(p.PrivateKey.Reveal()), "private_key_raw"
 	if p.PrivateKeyFile != "" {
-		name = Visible(p.PrivateKeyFile)
+		name = safely.Visible(p.PrivateKeyFile)
 		var err error
 		if data, err = safely.ReadFile(expand(p.PrivateKeyFile), mostKey); err != nil {
 			return nil, message.Wrap(err, "failure.profile.key_unread")
@@ -44,7 +44,7 @@ func (p *Profile) key(ctx context.Context, ask Ask) (*rsa.PrivateKey, error) {
 	case block.Type == "ENCRYPTED PRIVATE KEY" && oldCipher(block.Bytes) != "":
 		in, out := "OLD", "NEW"
 		if p.PrivateKeyFile != "" {
-			in, out = shellQuote(Visible(p.PrivateKeyFile)), shellQuote(Visible(p.PrivateKeyFile)+".new")
+			in, out = shellQuote(safely.Visible(p.PrivateKeyFile)), shellQuote(safely.Visible(p.PrivateKeyFile)+".new")
 		}
 		return nil, message.Wrap(nil, "failure.profile.key_old", "key", name, "cipher", oldCipher(block.Bytes), "command", "openssl pkcs8 -topk8 -v2 aes256 -in "+in+" -out "+out)
 	case block.Type == "ENCRYPTED PRIVATE KEY":
@@ -63,7 +63,7 @@ func (p *Profile) key(ctx context.Context, ask Ask) (*rsa.PrivateKey, error) {
 	case block.Type == "RSA PRIVATE KEY":
 		key, err = x509.ParsePKCS1PrivateKey(block.Bytes)
 	default:
-		return nil, message.Wrap(nil, "failure.profile.key_other", "key", name, "type", Visible(block.Type))
+		return nil, message.Wrap(nil, "failure.profile.key_other", "key", name, "type", safely.Visible(block.Type))
 	}
 	switch rsaKey, ok := key.(*rsa.PrivateKey); {
 	case err == nil && ok:

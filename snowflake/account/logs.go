@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"sleet/snowflake"
+	"sleet/snowflake/safely"
 	"sleet/ui/message"
 )
 
@@ -173,6 +174,6 @@ func lineOf(at time.Time, level, text string) LogLine {
 			l.Level = wrapped.Level
 		}
 	}
-	l.Level, l.Message = Visible(strings.ToUpper(l.Level)), Visible(strings.TrimRight(l.Message, "\n"))
+	l.Level, l.Message = safely.Visible(strings.ToUpper(l.Level)), safely.Visible(strings.TrimRight(l.Message, "\n"))
 	return l
 }

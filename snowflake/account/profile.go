@@ -135,8 +135,8 @@ func twins(key string) []string {
 	return []string{key}
 }
 
-// has reports whether a file or a variable has set a key, or its twin.
-func (p *Profile) has(key string) bool {
+// Has reports whether a file or a variable has set a key, or its twin.
+func (p *Profile) Has(key string) bool {
 	return slices.ContainsFunc(twins(key), func(name string) bool { return slices.Contains(p.given, name) })
 }
 

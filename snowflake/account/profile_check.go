@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"sleet/snowflake/safely"
 	"sleet/ui/message"
 )
 
@@ -55,6 +56,12 @@ func methodOf(authenticator string) (method, bool) {
 	return methods()[i], true
 }
 
+// Method returns the authenticator's name, or the address of an identity provider of its own, in upper case.
+func (p Profile) Method() string {
+	m, _ := methodOf(p.Authenticator)
+	return m.name
+}
+
 // Browser reports whether a log-in with the profile opens the person's browser.
 func (p Profile) Browser() bool {
 	m, _ := methodOf(p.Authenticator)
@@ -88,13 +95,13 @@ func (p *Profile) lacks() []ProfileProblem {
 		switch provider := strings.ToUpper(p.WorkloadProvider); {
 		case !slices.Contains(workloadProviders(), provider):
 			add(message.New("failure.profile.provider", "names", strings.Join(workloadProviders(), ", ")), message.New("failure.profile.authenticator_fix", "names", strings.Join(workloadProviders(), ", ")))
-		case provider == "OIDC" && !p.has(keyToken):
+		case provider == "OIDC" && !p.Has(keyToken):
 			add(message.New("failure.profile.provider_token"), message.New("failure.profile.needs_fix", "key", "token_file_path"))
 		}
 	}
 	for _, path := range []string{p.PrivateKeyFile, p.TokenFile} {
 		if _, err := os.Stat(expand(path)); path != "" && errors.Is(err, fs.ErrNotExist) {
-			add(message.New("failure.profile.no_file", "path", Visible(path)), message.New("failure.profile.no_file_fix"))
+			add(message.New("failure.profile.no_file", "path", safely.Visible(path)), message.New("failure.profile.no_file_fix"))
 		}
 	}
 	return list
@@ -107,8 +114,8 @@ func workloadProviders() []string { return []string{"AWS", "AZURE", "GCP", "OIDC
 // withKey makes a private key without an authenticator a log-in by key pair, as Snowflake's Python
 // connector does.
 func (p *Profile) withKey() {
-	plain := strings.EqualFold(strings.TrimSpace(p.Authenticator), "SNOWFLAKE") && !p.has("password")
-	if p.has(keyFile) && (strings.TrimSpace(p.Authenticator) == "" || plain) {
+	plain := strings.EqualFold(strings.TrimSpace(p.Authenticator), "SNOWFLAKE") && !p.Has("password")
+	if p.Has(keyFile) && (strings.TrimSpace(p.Authenticator) == "" || plain) {
 		p.Authenticator = "SNOWFLAKE_JWT"
 	}
 }
@@ -195,13 +202,13 @@ func (all Profiles) Pick(name string) (Profile, error) {
 	}
 	names := make([]string, 0, len(all.List))
 	for _, p := range all.List {
-		names = append(names, Visible(p.Name))
+		names = append(names, safely.Visible(p.Name))
 	}
 	if name == "" {
 		if all.Chosen != "" {
-			return Profile{}, message.Wrap(nil, "failure.profile.wrong_default", "name", Visible(all.Chosen), "names", strings.Join(names, ", "))
+			return Profile{}, message.Wrap(nil, "failure.profile.wrong_default", "name", safely.Visible(all.Chosen), "names", strings.Join(names, ", "))
 		}
 		return Profile{}, message.Wrap(nil, "failure.profile.no_default", "names", strings.Join(names, ", "))
 	}
-	return Profile{}, message.Wrap(nil, "failure.profile.unknown", "name", Visible(name), "folder", all.Folder, "names", strings.Join(names, ", "))
+	return Profile{}, message.Wrap(nil, "failure.profile.unknown", "name", safely.Visible(name), "folder", all.Folder, "names", strings.Join(names, ", "))
 }

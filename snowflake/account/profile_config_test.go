@@ -89,7 +89,7 @@ func TestAuthenticators(t *testing.T) {
 			if c.answer != "" {
 				ask = answer(c.answer, &asked)
 			}
-			cfg, err := p.config(t.Context(), ask)
+			cfg, err := configOf(t.Context(), &p, ask)
 			if err != nil {
 				if c.fails == "" || !strings.Contains(err.Error(), c.fails) {
 					t.Errorf("it fails with %v, want %q", err, c.fails)
@@ -132,7 +132,7 @@ passcode_in_password = 'true'
 oauth_scope = 'session:role:R'
 workload_identity_entra_resource = 'e'
 `)
-	cfg, err := p.config(t.Context(), nil)
+	cfg, err := configOf(t.Context(), &p, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -222,7 +222,7 @@ func TestKeys(t *testing.T) {
 			if raw.PrivateKeyFile != "" {
 				t.Error("the file's path stands beside a key that wins over it")
 			}
-			if cfg, err := raw.config(t.Context(), nil); err != nil || !cfg.PrivateKey.Equal(key) || cfg.Authenticator != sf.AuthTypeJwt {
+			if cfg, err := configOf(t.Context(), &raw, nil); err != nil || !cfg.PrivateKey.Equal(key) || cfg.Authenticator != sf.AuthTypeJwt {
 				t.Errorf("the key of a variable is not read: %v", err)
 			}
 			if !encrypted {
@@ -249,7 +249,7 @@ func TestBadKeys(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p := Profile{Name: "x", PrivateKey: snowflake.NewSecret(c[0])}
-			if _, err := p.key(t.Context(), nil); err == nil || !strings.Contains(err.Error(), c[1]) || strings.Contains(err.Error(), "s3cr3t") {
+			if _, err := p.LogInKey(t.Context(), nil); err == nil || !strings.Contains(err.Error(), c[1]) || strings.Contains(err.Error(), "s3cr3t") {
 				t.Errorf("it fails with %v, want %q", err, c[1])
 			}
 		})

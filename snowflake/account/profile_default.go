@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"sleet/snowflake/safely"
 	"sleet/ui/message"
 )
 
@@ -46,12 +47,12 @@ func (all *Profiles) misplacedIn(s *source, tables map[string]any) {
 			if !ok || !meansDefault(key) || heading == "" && s.under && key == defaultKey {
 				continue
 			}
-			what, fix := message.New("failure.profile.default_spelling", "key", Visible(key), "right", defaultKey), message.New("failure.profile.default_spelling_fix", "right", defaultKey, "name", Visible(name))
+			what, fix := message.New("failure.profile.default_spelling", "key", safely.Visible(key), "right", defaultKey), message.New("failure.profile.default_spelling_fix", "right", defaultKey, "name", safely.Visible(name))
 			switch {
 			case !s.under:
-				what, fix = message.New("failure.profile.default_file", "key", Visible(key)), message.New("failure.profile.default_file_fix", "right", defaultKey, "name", Visible(name))
+				what, fix = message.New("failure.profile.default_file", "key", safely.Visible(key)), message.New("failure.profile.default_file_fix", "right", defaultKey, "name", safely.Visible(name))
 			case heading != "":
-				what, fix = message.New("failure.profile.default_heading", "key", Visible(key), "heading", Visible(heading)), message.New("failure.profile.default_heading_fix", "right", defaultKey, "name", Visible(name))
+				what, fix = message.New("failure.profile.default_heading", "key", safely.Visible(key), "heading", safely.Visible(heading)), message.New("failure.profile.default_heading_fix", "right", defaultKey, "name", safely.Visible(name))
 			}
 			all.misplaced = append(all.misplaced, misplaced{name, ProfileProblem{
 				Message: message.New("failure.profile.at", "where", fmt.Sprintf("%s:%d", s.path, max(lines[path], 1)), "what", what), Fix: fix,
@@ -71,7 +72,7 @@ func (all *Profiles) misnamedVariables(env Env) {
 		if variable == "SNOWFLAKE_DEFAULT_CONNECTION" || variable == "SNOWFLAKE_CONNECTION_NAME" || distance(variable, defaultVariable) <= 2 {
 			all.misplaced = append(all.misplaced, misplaced{name, ProfileProblem{
 				Message: message.New("failure.profile.default_variable", "variable", variable, "right", defaultVariable),
-				Fix:     message.New("failure.profile.default_variable_fix", "right", defaultVariable, "name", Visible(name)),
+				Fix:     message.New("failure.profile.default_variable_fix", "right", defaultVariable, "name", safely.Visible(name)),
 			}})
 		}
 	}
@@ -92,7 +93,7 @@ func (all *Profiles) unsettled(chosen string) *misplaced {
 
 // defaultError is the error of a default connection that is not settled.
 func (m *misplaced) defaultError() error {
-	return message.Wrap(nil, "failure.profile.default_open", "message", m.problem.Message, "fix", m.problem.Fix, "name", Visible(m.name))
+	return message.Wrap(nil, "failure.profile.default_open", "message", m.problem.Message, "fix", m.problem.Fix, "name", safely.Visible(m.name))
 }
 
 // oddAccount checks what an account looks like, without asking anybody. fatal says that no log-in can
@@ -105,13 +106,13 @@ func (p *Profile) oddAccount() (what message.Message, fatal bool) {
 	name, region, dotted := strings.Cut(account, ".")
 	switch {
 	case account == "":
-		return message.New("failure.profile.no_identifier", "account", Visible(p.Account)), true
+		return message.New("failure.profile.no_identifier", "account", safely.Visible(p.Account)), true
 	case strings.Trim(account, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") != "":
-		return message.New("failure.profile.odd_account", "account", Visible(p.Account)), false
+		return message.New("failure.profile.odd_account", "account", safely.Visible(p.Account)), false
 	case dotted && p.Region != "" && !strings.EqualFold(region, p.Region):
-		return message.New("failure.profile.two_regions", "region", Visible(region), "other", Visible(p.Region)), true
+		return message.New("failure.profile.two_regions", "region", safely.Visible(region), "other", safely.Visible(p.Region)), true
 	case dotted && p.Host == "" && !strings.ContainsAny(region, "-.") && !strings.EqualFold(region, "privatelink"):
-		return message.New("failure.profile.no_region", "name", Visible(name), "region", Visible(region)), false
+		return message.New("failure.profile.no_region", "name", safely.Visible(name), "region", safely.Visible(region)), false
 	}
 	return what, false
 }

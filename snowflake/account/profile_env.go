@@ -36,7 +36,7 @@ func fatal(problem ProfileProblem) bool { return problem.Fatal }
 func (p *Profile) generic(env Env) {
 	before := Profile{given: slices.Clone(p.given)}
 	for _, f := range fields() {
-		if before.has(f.names[0]) {
+		if before.Has(f.names[0]) {
 			continue
 		}
 		variables := make([]string, 0, len(f.names)+1)

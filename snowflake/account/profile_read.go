@@ -230,7 +230,7 @@ func (p *Profile) take(key string, value any, where string) {
 			if near := nearest(strings.ToLower(key)); near != "" {
 				fix = message.New("failure.profile.key_near", "key", near)
 			}
-			problem(false, message.New("failure.profile.key", "key", Visible(key)), fix)
+			problem(false, message.New("failure.profile.key", "key", safely.Visible(key)), fix)
 		}
 		return
 	}

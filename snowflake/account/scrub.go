@@ -8,10 +8,9 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"unicode"
-	"unicode/utf8"
 
 	"sleet/snowflake"
+	"sleet/snowflake/safely"
 )
 
 // Scrubber takes secrets' values and control characters out of texts from outside: servers echo
@@ -85,7 +84,7 @@ func (s *Scrubber) Text(text string) string {
 		text = begun(text, form)
 	}
 	text = s.cutOff(text)
-	return Visible(text)
+	return safely.Visible(text)
 }
 
 // begun takes out the longer beginnings of a value wherever they stand: servers also cut a value in
@@ -124,22 +123,4 @@ func (s *Scrubber) cutOff(text string) string {
 		}
 	}
 	return text
-}
-
-// Visible shows control characters, and those that change the direction of text, as symbols, so
-// that a name or a message cannot drive the terminal. Line ends and tabs stay.
-func Visible(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n', r == '\t':
-			return r
-		case r < 0x20:
-			return 0x2400 + r // the picture of the control character
-		case r == 0x7f:
-			return 0x2421
-		case r == utf8.RuneError, unicode.Is(unicode.Cc, r), unicode.Is(unicode.Cf, r), r == 0x2028, r == 0x2029:
-			return utf8.RuneError
-		}
-		return r
-	}, text)
 }

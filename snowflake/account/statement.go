@@ -13,6 +13,7 @@ import (
 	sf "github.com/snowflakedb/gosnowflake/v2"
 
 	"sleet/snowflake"
+	"sleet/snowflake/safely"
 	"sleet/ui/message"
 )
 
@@ -46,7 +47,7 @@ func (c *Client) run(ctx context.Context, statement string) (Rows, error) {
 // awaited is a statement in the two words that say what it does: what follows may hold a value.
 func awaited(statement string) message.Message {
 	words := strings.Fields(statement)
-	return message.Verbatim(Visible(strings.ToUpper(strings.Join(words[:min(len(words), 2)], " "))))
+	return message.Verbatim(safely.Visible(strings.ToUpper(strings.Join(words[:min(len(words), 2)], " "))))
 }
 
 func (c *Client) read(rows *sql.Rows) (Rows, error) {

@@ -209,7 +209,7 @@ func (o *connectionsOptions) verdict(all account.Profiles, failures []error) err
 	var names []string
 	for i, p := range all.List {
 		if failures[i] != nil {
-			names = append(names, account.Visible(p.Name))
+			names = append(names, safely.Visible(p.Name))
 		}
 	}
 	if len(names) > 0 {

@@ -7,6 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"sleet/snowflake/account"
+	"sleet/snowflake/safely"
 	"sleet/ui/message"
 )
 
@@ -41,7 +42,7 @@ func (o *connectionsOptions) table(list []account.Profile, failures []error) []s
 	widths := make([]int, len(rows[0]))
 	for _, row := range rows {
 		for i, cell := range row {
-			row[i] = strings.ReplaceAll(account.Visible(cell), "\n", " ")
+			row[i] = strings.ReplaceAll(safely.Visible(cell), "\n", " ")
 			widths[i] = max(widths[i], lipgloss.Width(row[i]))
 		}
 	}

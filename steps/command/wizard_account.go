@@ -40,7 +40,7 @@ func accountEffects(host Host, lang string) steps.Account {
 					return failedIf(profile.Protect(), "run.not_protected")
 				}
 			}
-			return message.Wrap(nil, "run.connection_gone", "name", account.Visible(p.Name))
+			return message.Wrap(nil, "run.connection_gone", "name", safely.Visible(p.Name))
 		},
 		Connect:   connectEffect(host, lang, deploy.Deployment{}),
 		Inventory: inventory,

@@ -1,0 +1,55 @@
+package account
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"sleet/snowflake"
+	"sleet/snowflake/safely"
+	"sleet/ui/message"
+)
+
+// Ask asks a person for something secret that a profile lacks: a password, a pass-phrase, a
+// passcode. nil stands for nobody to ask.
+type Ask func(ctx context.Context, prompt message.Message) (snowflake.Secret, error)
+
+// LogInPassword returns the profile's, or asks.
+func (p *Profile) LogInPassword(ctx context.Context, ask Ask) (string, error) {
+	if !p.Password.Empty() {
+		return p.Password.Reveal(), nil
+	}
+	if ask == nil {
+		return "", message.Wrap(nil, "failure.profile.no_password", "variable", p.ownVariable("password"))
+	}
+	secret, err := ask(ctx, message.New("failure.profile.ask_password", "user", p.User, "account", p.Account))
+	return secret.Reveal(), err
+}
+
+// LogInToken returns the profile's, from a file where it says so. A PAT may also stand as the password.
+func (p *Profile) LogInToken() (string, error) {
+	switch {
+	case !p.Token.Empty():
+		return p.Token.Reveal(), nil
+	case p.TokenFile != "":
+		data, err := safely.ReadFile(expand(p.TokenFile), mostKey)
+		if err != nil {
+			return "", message.Wrap(err, "failure.profile.token_unread")
+		}
+		return strings.TrimSpace(string(data)), nil
+	case !p.Password.Empty():
+		return p.Password.Reveal(), nil
+	}
+	return "", message.Wrap(nil, "failure.profile.no_token", "variable", p.ownVariable("token"), "where", p.Where())
+}
+
+// expand returns a path with ~ written out.
+func expand(path string) string {
+	if rest, ok := strings.CutPrefix(path, "~"); ok {
+		if home, err := os.UserHomeDir(); err == nil {
+			return filepath.Join(home, rest)
+		}
+	}
+	return path
+}
