@@ -1,11 +1,14 @@
 package account_test
 
 import (
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -47,8 +50,12 @@ func TestOneLogin(t *testing.T) {
 			}))
 			defer server.Close()
 			_, port, _ := strings.Cut(strings.TrimPrefix(server.URL, "http://"), ":")
-			profile := "[x]\naccount='demo'\nuser='SLEET'\npassword='sleet'\nhost='127.0.0.1'\nport=" + port + "\nprotocol='http'\n" + c.lines
-			p, err := account.ReadProfiles(machine(t, map[string]string{"connections.toml": profile})).Pick("x")
+			text := "[x]\naccount='demo'\nuser='SLEET'\npassword='sleet'\nhost='127.0.0.1'\nport=" + port + "\nprotocol='http'\n" + c.lines
+			home := t.TempDir()
+			if err := errors.Join(os.Mkdir(filepath.Join(home, ".snowflake"), 0o700), os.WriteFile(filepath.Join(home, ".snowflake", "connections.toml"), []byte(text), 0o600)); err != nil {
+				t.Fatal(err)
+			}
+			p, err := account.ReadProfiles(account.Env{Home: home}).Pick("x")
 			if err != nil {
 				t.Fatal(err)
 			}

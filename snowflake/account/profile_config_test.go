@@ -277,15 +277,3 @@ func TestPasscodeIsAsked(t *testing.T) {
 		t.Errorf("nobody to ask gives %v", err)
 	}
 }
-
-func TestNearest(t *testing.T) {
-	t.Parallel()
-	for key, want := range map[string]string{
-		"pasword": "password", "acount": "account", "wharehouse": "warehouse", "private_key_fil": "private_key_file",
-		"colour": "", "x": "", "totally_else": "",
-	} {
-		if got := nearest(key); got != want {
-			t.Errorf("nearest(%q) = %q, want %q", key, got, want)
-		}
-	}
-}
