@@ -3,6 +3,8 @@ package account
 import (
 	"testing"
 
+	"sleet/snowflake/account/profile"
+
 	sf "github.com/snowflakedb/gosnowflake/v2"
 )
 
@@ -39,7 +41,7 @@ func TestAddress(t *testing.T) {
 		{"demo", "", "https://proxy.example.com/", "demo", "proxy.example.com"},
 		{"demo", "", "127.0.0.1:18085", "demo", "127.0.0.1:18085"},
 	} {
-		p := Profile{Name: "x", Account: c.account, Region: c.region, Host: c.host, User: "u", Authenticator: "externalbrowser"}
+		p := profile.Profile{Name: "x", Account: c.account, Region: c.region, Host: c.host, User: "u", Authenticator: "externalbrowser"}
 		cfg, err := configOf(t.Context(), &p, nil)
 		if err != nil {
 			t.Errorf("%s, %s, %s: %v", c.account, c.region, c.host, err)
@@ -50,7 +52,7 @@ func TestAddress(t *testing.T) {
 		}
 	}
 	for _, account := range []string{"app.snowflake.com", "https://app.snowflake.com/", "https://app.snowflake.com/#/homepage"} {
-		if got, host := accountOf(account); got != "" || host != "" {
+		if got, host := profile.AccountOf(account); got != "" || host != "" {
 			t.Errorf("accountOf(%q) = %q, %q, want nothing", account, got, host)
 		}
 	}

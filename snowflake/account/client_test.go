@@ -22,15 +22,16 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/snowflake/account/profile"
 	"sleet/snowflake/snowflaketest"
 	"sleet/ui/message"
 )
 
-// profile is that of the user SLEET, without a password.
-func profile(address string) account.Profile {
+// profileAt is that of the user SLEET, without a password.
+func profileAt(address string) profile.Profile {
 	host, port, _ := net.SplitHostPort(address)
 	n, _ := strconv.Atoi(port)
-	return account.Profile{
+	return profile.Profile{
 		Name: "test", Account: "demo", User: "SLEET", Role: "DEV", Host: host, Port: n, Protocol: "http",
 		Password: snowflake.NewSecret(snowflaketest.Password),
 	}
@@ -38,7 +39,7 @@ func profile(address string) account.Profile {
 
 func connected(t *testing.T, a *snowflaketest.Account) *account.Client {
 	t.Helper()
-	c, err := account.Open(t.Context(), profile(a.Addr()), nil, account.Options{Application: "sleet"})
+	c, err := account.Open(t.Context(), profileAt(a.Addr()), nil, account.Options{Application: "sleet"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,10 +81,10 @@ func TestOpenWithEachKey(t *testing.T) {
 			if err := os.WriteFile(path, pem.EncodeToMemory(c.block), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			p := profile(a.Addr())
+			p := profileAt(a.Addr())
 			p.User, p.Password, p.Authenticator, p.PrivateKeyFile = "robot", snowflake.Secret{}, "snowflake_jwt", path
 			p.Passphrase = snowflake.NewSecret(c.phrase)
-			var ask account.Ask
+			var ask profile.Ask
 			if c.asked != "" {
 				ask = func(context.Context, message.Message) (snowflake.Secret, error) {
 					return snowflake.NewSecret(c.asked), nil
@@ -106,7 +107,7 @@ func TestOpenWithEachKey(t *testing.T) {
 func TestWrongPasswordIsTriedOnce(t *testing.T) {
 	t.Parallel()
 	a := snowflaketest.Serve(t)
-	p := profile(a.Addr())
+	p := profileAt(a.Addr())
 	p.Password = snowflake.NewSecret("not-the-password")
 	_, err := account.Open(t.Context(), p, nil, account.Options{})
 	var f *account.Failure
@@ -179,7 +180,7 @@ func TestCancelAborts(t *testing.T) {
 func TestQuiet(t *testing.T) {
 	t.Parallel()
 	if address := os.Getenv("SLEET_TEST_ADDRESS"); address != "" {
-		c, err := account.Open(t.Context(), profile(address), nil, account.Options{})
+		c, err := account.Open(t.Context(), profileAt(address), nil, account.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

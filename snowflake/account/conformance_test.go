@@ -65,7 +65,7 @@ func free(t *testing.T) string {
 func TestAgainstFakesnow(t *testing.T) {
 	t.Parallel()
 	testtools.Case(t)
-	p := profile(fakesnowServer(t))
+	p := profileAt(fakesnowServer(t))
 	p.Database, p.Schema = "APPS", "PUBLIC"
 	c, err := account.Open(t.Context(), p, nil, account.Options{Application: "sleet"})
 	if err != nil {

@@ -9,7 +9,12 @@ import (
 	"strings"
 	"testing"
 	"time"
-	_ "unsafe" // For go:linkname.
+
+	"sleet/snowflake/account/profile"
+
+	_ "unsafe"
+
+	// For go:linkname.
 
 	sf "github.com/snowflakedb/gosnowflake/v2"
 
@@ -20,7 +25,7 @@ import (
 // openedOn logs in to an account.
 func openedOn(t *testing.T, a *snowflaketest.Account, o Options) *Client {
 	t.Helper()
-	p := Profile{
+	p := profile.Profile{
 		Name: "test", Account: "demo", User: "SLEET", Role: "DEV", Host: "http://" + a.Addr(),
 		Password: snowflake.NewSecret(snowflaketest.Password),
 	}

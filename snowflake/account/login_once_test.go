@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"sleet/snowflake/account"
+	"sleet/snowflake/account/profile"
 	"sleet/snowflake/snowflaketest"
 )
 
@@ -55,7 +56,7 @@ func TestOneLogin(t *testing.T) {
 			if err := errors.Join(os.Mkdir(filepath.Join(home, ".snowflake"), 0o700), os.WriteFile(filepath.Join(home, ".snowflake", "connections.toml"), []byte(text), 0o600)); err != nil {
 				t.Fatal(err)
 			}
-			p, err := account.ReadProfiles(account.Env{Home: home}).Pick("x")
+			p, err := profile.Read(profile.Env{Home: home}).Pick("x")
 			if err != nil {
 				t.Fatal(err)
 			}

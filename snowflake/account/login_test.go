@@ -29,7 +29,7 @@ func TestLogInSaysNoMoreThanItMust(t *testing.T) {
 		_, _ = io.WriteString(w, `{"success":false,"code":"390100","message":"Incorrect username or password was specified.","data":{}}`)
 	}))
 	defer stub.Close()
-	p := profile(strings.TrimPrefix(stub.URL, "http://"))
+	p := profileAt(strings.TrimPrefix(stub.URL, "http://"))
 	p.Passphrase, p.PrivateKeyFile = snowflake.NewSecret("the-pass-phrase"), "/keys/key.p8"
 	if _, err := account.Open(t.Context(), p, nil, account.Options{Application: "sleet"}); err == nil {
 		t.Fatal("the stub lets nobody in")

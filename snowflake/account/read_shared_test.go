@@ -74,7 +74,7 @@ func TestATokenForOneRole(t *testing.T) {
 		Name: "ROBOT", Role: "DEV", Roles: []string{"DEV", "ACCOUNTADMIN"}, Token: "pat-of-robot", TokenRole: "DEV",
 		Database: "APPS", Schema: "PUBLIC", Warehouse: "COMPUTE_WH",
 	}))
-	p := profile(a.Addr())
+	p := profileAt(a.Addr())
 	p.User, p.Authenticator, p.Token = "ROBOT", "PROGRAMMATIC_ACCESS_TOKEN", snowflake.NewSecret("pat-of-robot")
 	c, err := account.Open(t.Context(), p, nil, account.Options{Application: "sleet"})
 	if err != nil {

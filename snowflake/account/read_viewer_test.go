@@ -40,7 +40,7 @@ func TestGrantsSeenOnTheObject(t *testing.T) {
 		Database: "APPS", Schema: "PUBLIC", Warehouse: "COMPUTE_WH",
 	}))
 	perform(t, a, connected(t, a), surveyed(t, connected(t, a), app, snowflake.PlanOptions{}))
-	p := profile(a.Addr())
+	p := profileAt(a.Addr())
 	p.User = "MODEST"
 	c, err := account.Open(t.Context(), p, nil, account.Options{Application: "sleet"})
 	if err != nil {

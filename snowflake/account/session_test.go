@@ -119,7 +119,7 @@ func TestCutLine(t *testing.T) {
 func TestHostIsNamed(t *testing.T) {
 	t.Parallel()
 	a := snowflaketest.Serve(t)
-	p := profile(a.Addr())
+	p := profileAt(a.Addr())
 	a.Close()
 	_, err := account.Open(t.Context(), p, nil, account.Options{Secrets: []snowflake.Secret{snowflake.NewSecret("hidden-away")}})
 	var f *account.Failure

@@ -8,7 +8,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/workspace"
 	"sleet/snowflake"
-	"sleet/snowflake/account"
+	"sleet/snowflake/account/profile"
 	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/ui/message"
@@ -63,7 +63,7 @@ func (o ApplyOptions) profile() (*steps.Profile, error) {
 		return &steps.Profile{Demo: true}, nil
 	}
 	if o.Connection != "" {
-		if _, err := account.ReadProfiles(o.Host.env()).Pick(o.Connection); err != nil {
+		if _, err := profile.Read(o.Host.env()).Pick(o.Connection); err != nil {
 			return nil, &usageError{err: err}
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/snowflake/account/profile"
 	"sleet/snowflake/snowflaketest"
 	"sleet/steps"
 	"sleet/steps/deploy"
@@ -18,14 +19,14 @@ func connect(ctx context.Context, o ConnectOptions) (deploy.Deployer, error) {
 	if o.Demo {
 		return connectDemo(ctx, o)
 	}
-	profiles := account.ReadProfiles(o.Host.env())
-	profile, err := profiles.Pick(o.Connection)
+	profiles := profile.Read(o.Host.env())
+	picked, err := profiles.Pick(o.Connection)
 	if err != nil {
 		return nil, &usageError{err: err}
 	}
-	client, err := account.Open(ctx, profile, asker(o.Host, o.Lang), account.Options{Application: application, Secrets: o.Secrets})
+	client, err := account.Open(ctx, picked, asker(o.Host, o.Lang), account.Options{Application: application, Secrets: o.Secrets})
 	if err != nil {
-		return nil, message.Wrap(err, "run.not_opened", "name", clean(profile.Name), "where", profile.Where())
+		return nil, message.Wrap(err, "run.not_opened", "name", clean(picked.Name), "where", picked.Where())
 	}
 	store := statestore.Open(o.Host.getenv)
 	return deploy.New(client, func(dir, account string) (deploy.Journal, error) {
@@ -35,7 +36,7 @@ func connect(ctx context.Context, o ConnectOptions) (deploy.Deployer, error) {
 }
 
 // asker asks on the terminal for what a log-in lacks, in the person's language; nil without one.
-func asker(host Host, lang string) account.Ask {
+func asker(host Host, lang string) profile.Ask {
 	if host.AskSecret == nil {
 		return nil
 	}
@@ -102,8 +103,8 @@ func demoSetup(integrations ...string) []string {
 }
 
 // demoProfile is the connection to an account on loopback; nothing of the machine is read.
-func demoProfile(served *snowflaketest.Account) (account.Profile, error) {
-	return account.ReadProfiles(account.Env{Environ: []string{
+func demoProfile(served *snowflaketest.Account) (profile.Profile, error) {
+	return profile.Read(profile.Env{Environ: []string{
 		"SNOWFLAKE_CONNECTIONS=" + served.Profile(), "SNOWFLAKE_HOME=/sleet-no-such-folder",
 	}}).Pick("demo")
 }

@@ -13,6 +13,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/snowflake/account/profile"
 	"sleet/snowflake/safely"
 	"sleet/ui"
 	"sleet/ui/message"
@@ -74,19 +75,19 @@ const exampleProfile = `  [dev]
   authenticator = "externalbrowser"`
 
 // env is what the machine says of its connections.
-func (h Host) env() account.Env {
+func (h Host) env() profile.Env {
 	home := h.getenv("HOME")
 	if home == "" || runtime.GOOS == "windows" {
 		home, _ = os.UserHomeDir()
 	}
-	return account.Env{Environ: h.Environ, Home: home}
+	return profile.Env{Environ: h.Environ, Home: home}
 }
 
 func (o *connectionsOptions) run(ctx context.Context) error {
 	o.t = message.For(message.Language(o.globals.lang, o.host.getenv)).T
-	all := account.ReadProfiles(o.host.env())
+	all := profile.Read(o.host.env())
 	if o.protect(ctx, all) {
-		all = account.ReadProfiles(o.host.env())
+		all = profile.Read(o.host.env())
 	}
 	failures := make([]error, len(all.List))
 	if o.test {
@@ -114,13 +115,13 @@ func (o *connectionsOptions) run(ctx context.Context) error {
 }
 
 // protect offers to make the files private that others can read. It asks on a terminal only.
-func (o *connectionsOptions) protect(ctx context.Context, all account.Profiles) (changed bool) {
+func (o *connectionsOptions) protect(ctx context.Context, all profile.Profiles) (changed bool) {
 	if !o.host.Terminal || o.json {
 		return false
 	}
 	done, person := map[string]bool{}, newPerson(o.host, o.t)
 	for _, p := range all.List {
-		i := slices.IndexFunc(p.Problems, func(x account.ProfileProblem) bool { return x.Mode })
+		i := slices.IndexFunc(p.Problems, func(x profile.Problem) bool { return x.Mode })
 		if i < 0 || done[p.File] {
 			continue
 		}
@@ -140,7 +141,7 @@ func (o *connectionsOptions) protect(ctx context.Context, all account.Profiles) 
 
 // open logs in with each connection; those that ask a person, or open
 // a browser, do so one after the other.
-func (o *connectionsOptions) open(ctx context.Context, list []account.Profile, failures []error) {
+func (o *connectionsOptions) open(ctx context.Context, list []profile.Profile, failures []error) {
 	ask := asker(o.host, o.globals.lang)
 	if ask != nil {
 		var one sync.Mutex
@@ -174,7 +175,7 @@ func (o *connectionsOptions) open(ctx context.Context, list []account.Profile, f
 // application is the name under which the account sees sleet.
 const application = "sleet"
 
-func (o *connectionsOptions) printJSON(all account.Profiles, failures []error) error {
+func (o *connectionsOptions) printJSON(all profile.Profiles, failures []error) error {
 	list := make([]connectionJSON, 0, len(all.List))
 	for i, p := range all.List {
 		c := connectionJSON{
@@ -197,7 +198,7 @@ func (o *connectionsOptions) printJSON(all account.Profiles, failures []error) e
 	return printJSON(o.host.Out, map[string]any{"connections": list})
 }
 
-func authenticator(p account.Profile) string {
+func authenticator(p profile.Profile) string {
 	if p.Authenticator == "" {
 		return "snowflake"
 	}
@@ -205,7 +206,7 @@ func authenticator(p account.Profile) string {
 }
 
 // verdict is an error where a log-in failed, or a file cannot be read.
-func (o *connectionsOptions) verdict(all account.Profiles, failures []error) error {
+func (o *connectionsOptions) verdict(all profile.Profiles, failures []error) error {
 	var names []string
 	for i, p := range all.List {
 		if failures[i] != nil {
@@ -215,7 +216,7 @@ func (o *connectionsOptions) verdict(all account.Profiles, failures []error) err
 	if len(names) > 0 {
 		return message.Wrap(nil, "connections.broken", "names", strings.Join(names, ", "))
 	}
-	if i := slices.IndexFunc(all.Problems, func(p account.ProfileProblem) bool { return p.Fatal }); i >= 0 {
+	if i := slices.IndexFunc(all.Problems, func(p profile.Problem) bool { return p.Fatal }); i >= 0 {
 		return message.Wrap(nil, "connections.unread", "message", all.Problems[i].Message, "fix", all.Problems[i].Fix)
 	}
 	return nil

@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sleet/scaffold/testtools"
-	"sleet/snowflake/account"
+	"sleet/snowflake/account/profile"
 )
 
 // TestSnowReadsWhatIsAdded holds that the Snowflake CLI lists a connection that sleet has written
@@ -32,11 +32,11 @@ func TestSnowReadsWhatIsAdded(t *testing.T) {
 			for file, text := range files {
 				write(t, filepath.Join(folder, file), text)
 			}
-			added := account.Profile{
+			added := profile.Profile{
 				Name: "new-one", Account: "acme-dev", User: `me"\\`, Role: "DEV", Warehouse: "日本", Authenticator: "SNOWFLAKE_JWT",
 				PrivateKeyFile: "~/key.p8", Host: "127.0.0.1", Port: 8443, Protocol: "http",
 			}
-			if _, err := account.AddProfile(folder, added); err != nil {
+			if _, err := profile.Add(folder, added); err != nil {
 				t.Fatal(err)
 			}
 			cmd := exec.CommandContext(t.Context(), snow, "connection", "list", "--format", "json")
@@ -53,7 +53,7 @@ func TestSnowReadsWhatIsAdded(t *testing.T) {
 			if err := json.Unmarshal(text, &list); err != nil {
 				t.Fatalf("%v\n%s", err, text)
 			}
-			ours := account.ReadProfiles(account.Env{Home: home})
+			ours := profile.Read(profile.Env{Home: home})
 			if len(list) != len(ours.List) {
 				t.Fatalf("snow lists %v\nsleet lists %v", list, ours.List)
 			}

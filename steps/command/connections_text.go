@@ -6,13 +6,13 @@ import (
 
 	"charm.land/lipgloss/v2"
 
-	"sleet/snowflake/account"
+	"sleet/snowflake/account/profile"
 	"sleet/snowflake/safely"
 	"sleet/ui/message"
 )
 
 // print returns the table, with the problems of each connection under it.
-func (o *connectionsOptions) print(all account.Profiles, failures []error) error {
+func (o *connectionsOptions) print(all profile.Profiles, failures []error) error {
 	var b strings.Builder
 	said := map[string]bool{}
 	for i, line := range o.table(all.List, failures) {
@@ -31,7 +31,7 @@ func (o *connectionsOptions) print(all account.Profiles, failures []error) error
 }
 
 // table returns the lines of the table, the heading first; none where there is no connection.
-func (o *connectionsOptions) table(list []account.Profile, failures []error) []string {
+func (o *connectionsOptions) table(list []profile.Profile, failures []error) []string {
 	if len(list) == 0 {
 		return nil
 	}
@@ -59,7 +59,7 @@ func (o *connectionsOptions) table(list []account.Profile, failures []error) []s
 
 // under returns what is wrong with a connection, and what fixes it. What is wrong with its file is
 // said once for all that stand there.
-func (o *connectionsOptions) under(b *strings.Builder, p account.Profile, failure error, said map[string]bool) {
+func (o *connectionsOptions) under(b *strings.Builder, p profile.Profile, failure error, said map[string]bool) {
 	const margin = "      "
 	for _, problem := range p.Problems {
 		msg := o.t.Say(problem.Message)
@@ -75,7 +75,7 @@ func (o *connectionsOptions) under(b *strings.Builder, p account.Profile, failur
 }
 
 // sign marks the default, and with --test what came of it.
-func (o *connectionsOptions) sign(p account.Profile, failure error) string {
+func (o *connectionsOptions) sign(p profile.Profile, failure error) string {
 	sign := " "
 	if p.Default {
 		sign = "*"

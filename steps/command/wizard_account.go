@@ -11,6 +11,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/snowflake/account/profile"
 	"sleet/snowflake/safely"
 	"sleet/steps"
 	"sleet/steps/deploy"
@@ -26,7 +27,7 @@ func accountEffects(host Host, lang string) steps.Account {
 	return steps.Account{
 		Profiles: func(context.Context) ([]steps.Profile, error) { return shownProfiles(host), nil },
 		AddProfile: func(p steps.Profile) error {
-			_, err := account.AddProfile(host.env().Folder(), account.Profile{
+			_, err := profile.Add(host.env().Folder(), profile.Profile{
 				Name: p.Name, Account: p.Account, User: p.User, Role: p.Role, Authenticator: p.Authenticator,
 				Warehouse: p.Warehouse, Database: p.Database, Schema: p.Schema,
 				PrivateKeyFile: p.KeyFile, TokenFile: p.TokenFile,
@@ -35,7 +36,7 @@ func accountEffects(host Host, lang string) steps.Account {
 		},
 		AllowOnlyMe: func(p steps.Profile) error {
 			// Not by Pick, which refuses a profile whose file others can write to.
-			for _, profile := range account.ReadProfiles(host.env()).List {
+			for _, profile := range profile.Read(host.env()).List {
 				if profile.Name == p.Name {
 					return failedIf(profile.Protect(), "run.not_protected")
 				}
@@ -81,11 +82,11 @@ func connectEffect(host Host, lang string, d deploy.Deployment) func(context.Con
 // shownProfiles are the connections of the machine, and the account inside the process.
 func shownProfiles(host Host) []steps.Profile {
 	var all []steps.Profile
-	for _, p := range account.ReadProfiles(host.env()).List {
+	for _, p := range profile.Read(host.env()).List {
 		shown := steps.Profile{
 			Name: p.Name, Account: p.Account, User: p.User, Role: p.Role, Authenticator: authenticator(p),
 			From: p.Where(), Default: p.Default,
-			Open: slices.ContainsFunc(p.Problems, func(x account.ProfileProblem) bool { return x.Mode }),
+			Open: slices.ContainsFunc(p.Problems, func(x profile.Problem) bool { return x.Mode }),
 		}
 		for _, problem := range p.Problems {
 			said := message.New("run.profile_problem", "message", problem.Message, "fix", problem.Fix)

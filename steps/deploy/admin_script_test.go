@@ -10,6 +10,7 @@ import (
 	"sleet/scaffold"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/snowflake/account/profile"
 	"sleet/snowflake/snowflaketest"
 	"sleet/steps/deploy"
 )
@@ -102,7 +103,7 @@ func contains(list []string, one string) bool {
 // modest applies as the person without an administrator's role.
 func (r *rig) modest(t *testing.T) deploy.Applied {
 	t.Helper()
-	profile, err := account.ReadProfiles(account.Env{Environ: []string{
+	profile, err := profile.Read(profile.Env{Environ: []string{
 		"SNOWFLAKE_CONNECTIONS=" + strings.NewReplacer("SLEET", "MODEST", `"DEV"`, `"APP_OWNER"`).Replace(r.account.Profile()),
 		"SNOWFLAKE_HOME=/sleet-no-such-folder",
 	}}).Pick("demo")

@@ -17,6 +17,7 @@ import (
 	"sleet/scaffold"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/snowflake/account/profile"
 	"sleet/snowflake/snowflaketest"
 	"sleet/steps/deploy"
 	"sleet/steps/statestore"
@@ -74,7 +75,7 @@ func write(t *testing.T, dir, name, text string) {
 
 // cloud logs in.
 func (r *rig) cloud(ctx context.Context) (deploy.Deployer, error) {
-	profile, err := account.ReadProfiles(account.Env{Environ: []string{
+	profile, err := profile.Read(profile.Env{Environ: []string{
 		"SNOWFLAKE_CONNECTIONS=" + r.account.Profile(), "SNOWFLAKE_HOME=/sleet-no-such-folder",
 	}}).Pick("demo")
 	if err != nil {

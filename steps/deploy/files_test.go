@@ -11,6 +11,7 @@ import (
 	"sleet/scaffold"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/snowflake/account/profile"
 )
 
 // TestChangedEditedAndGoneFiles holds what a later apply does about files.
@@ -77,7 +78,7 @@ func TestFilesOnANewMachine(t *testing.T) {
 // edit puts a file into the live version, as Snowsight does.
 func (r *rig) edit(name, text string) {
 	r.t.Helper()
-	profile, err := account.ReadProfiles(account.Env{Environ: []string{
+	profile, err := profile.Read(profile.Env{Environ: []string{
 		"SNOWFLAKE_CONNECTIONS=" + r.account.Profile(), "SNOWFLAKE_HOME=/sleet-no-such-folder",
 	}}).Pick("demo")
 	if err != nil {

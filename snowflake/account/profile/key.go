@@ -1,4 +1,4 @@
-package account
+package profile
 
 import (
 	"context"
@@ -15,8 +15,8 @@ import (
 	"sleet/ui/message"
 )
 
-// errKeyShut is given instead of the parser's own error, which may show what it parsed.
-var errKeyShut = message.Wrap(nil, "failure.profile.key_shut")
+// ErrKeyShut is given instead of the parser's own error, which may show what it parsed.
+var ErrKeyShut = message.Wrap(nil, "failure.profile.key_shut")
 
 // mostKey is how many bytes a key or a token may have.
 const mostKey = 1 << 20
@@ -113,7 +113,7 @@ func (p *Profile) opened(ctx context.Context, name string, ask Ask, open func(ph
 	}
 	key, err := open([]byte(p.Passphrase.Reveal()))
 	if err != nil {
-		return nil, errKeyShut
+		return nil, ErrKeyShut
 	}
 	return key, nil
 }

@@ -1,4 +1,4 @@
-package account
+package profile
 
 import (
 	"fmt"
@@ -20,7 +20,7 @@ const (
 // misplaced is a name of a default connection that nothing reads where it is, or as it is spelled.
 type misplaced struct {
 	name    string
-	problem ProfileProblem
+	problem Problem
 }
 
 // meansDefault reports whether a key was meant to name the default connection.
@@ -54,7 +54,7 @@ func (all *Profiles) misplacedIn(s *source, tables map[string]any) {
 			case heading != "":
 				what, fix = message.New("failure.profile.default_heading", "key", safely.Visible(key), "heading", safely.Visible(heading)), message.New("failure.profile.default_heading_fix", "right", defaultKey, "name", safely.Visible(name))
 			}
-			all.misplaced = append(all.misplaced, misplaced{name, ProfileProblem{
+			all.misplaced = append(all.misplaced, misplaced{name, Problem{
 				Message: message.New("failure.profile.at", "where", fmt.Sprintf("%s:%d", s.path, max(lines[path], 1)), "what", what), Fix: fix,
 			}})
 		}
@@ -70,7 +70,7 @@ func (all *Profiles) misnamedVariables(env Env) {
 			continue
 		}
 		if variable == "SNOWFLAKE_DEFAULT_CONNECTION" || variable == "SNOWFLAKE_CONNECTION_NAME" || distance(variable, defaultVariable) <= 2 {
-			all.misplaced = append(all.misplaced, misplaced{name, ProfileProblem{
+			all.misplaced = append(all.misplaced, misplaced{name, Problem{
 				Message: message.New("failure.profile.default_variable", "variable", variable, "right", defaultVariable),
 				Fix:     message.New("failure.profile.default_variable_fix", "right", defaultVariable, "name", safely.Visible(name)),
 			}})
@@ -102,7 +102,7 @@ func (p *Profile) oddAccount() (what message.Message, fatal bool) {
 	if p.Account == "" {
 		return what, false
 	}
-	account, _ := accountOf(p.Account)
+	account, _ := AccountOf(p.Account)
 	name, region, dotted := strings.Cut(account, ".")
 	switch {
 	case account == "":

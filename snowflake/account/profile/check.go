@@ -1,4 +1,4 @@
-package account
+package profile
 
 import (
 	"errors"
@@ -69,10 +69,10 @@ func (p Profile) Browser() bool {
 }
 
 // lacks says what keeps a profile from being used.
-func (p *Profile) lacks() []ProfileProblem {
-	var list []ProfileProblem
+func (p *Profile) lacks() []Problem {
+	var list []Problem
 	add := func(what, fix message.Message) {
-		list = append(list, ProfileProblem{Message: message.New("failure.profile.at", "where", p.Where(), "what", what), Fix: fix, Fatal: true})
+		list = append(list, Problem{Message: message.New("failure.profile.at", "where", p.Where(), "what", what), Fix: fix, Fatal: true})
 	}
 	if !slices.Contains(p.given, "account") {
 		add(message.New("failure.profile.no_account", "name", p.Name), message.New("failure.profile.no_account_fix"))
@@ -153,7 +153,7 @@ func (p *Profile) permissions(s *source) {
 	if fatal {
 		what = "failure.profile.writable"
 	}
-	p.Problems = append(p.Problems, ProfileProblem{
+	p.Problems = append(p.Problems, Problem{
 		Message: message.New(what, "path", s.path, "mode", fmt.Sprintf("%04o", s.mode)),
 		Fix:     message.Verbatim("chmod 0600 " + shellQuote(s.path)), Mode: true, Fatal: fatal,
 	})

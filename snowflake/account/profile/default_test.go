@@ -1,10 +1,10 @@
-package account_test
+package profile_test
 
 import (
 	"strings"
 	"testing"
 
-	"sleet/snowflake/account"
+	"sleet/snowflake/account/profile"
 )
 
 // TestDefaultName returns the default connection's name in the right place and in wrong ones: one that
@@ -36,7 +36,7 @@ func TestDefaultName(t *testing.T) {
 		"a mistyped variable":  {map[string]string{"connections.toml": two}, []string{"SNOWFLAKE_DEFAULT_CONECTION_NAME=dev"}, "", "is not read", "--connection dev"},
 		"a connection's value": {map[string]string{"connections.toml": "[dev]\naccount='d-d'\nuser='u'\n"}, []string{"SNOWFLAKE_CONNECTIONS_DEV_ROLE=r"}, "dev", "", ""},
 	} {
-		all := account.ReadProfiles(machine(t, c.files, c.environ...))
+		all := profile.Read(machine(t, c.files, c.environ...))
 		var said []string
 		for _, p := range all.Problems {
 			said = append(said, p.Message.String())
@@ -75,7 +75,7 @@ func TestKnownBeforeSending(t *testing.T) {
 		"words for the account":     {"account='my account'\nuser='u'", "is not an account identifier"},
 		"a region of another cloud": {"account='a.uae-north.azure'\nuser='u'", "authenticator "},
 	} {
-		all := account.ReadProfiles(machine(t, map[string]string{"connections.toml": "[x]\n" + c.lines}))
+		all := profile.Read(machine(t, map[string]string{"connections.toml": "[x]\n" + c.lines}))
 		said := []string{"authenticator " + all.List[0].Authenticator}
 		for _, p := range all.List[0].Problems {
 			said = append(said, p.Message.String())

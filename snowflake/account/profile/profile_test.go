@@ -1,4 +1,4 @@
-package account_test
+package profile_test
 
 import (
 	"os"
@@ -7,11 +7,11 @@ import (
 	"strings"
 	"testing"
 
-	"sleet/snowflake/account"
+	"sleet/snowflake/account/profile"
 )
 
 // machine is a folder with connection files, and an environment.
-func machine(t *testing.T, files map[string]string, environ ...string) account.Env {
+func machine(t *testing.T, files map[string]string, environ ...string) profile.Env {
 	t.Helper()
 	home := t.TempDir()
 	if err := os.Mkdir(filepath.Join(home, ".snowflake"), 0o700); err != nil {
@@ -22,7 +22,7 @@ func machine(t *testing.T, files map[string]string, environ ...string) account.E
 			t.Fatal(err)
 		}
 	}
-	return account.Env{Home: home, Environ: environ}
+	return profile.Env{Home: home, Environ: environ}
 }
 
 const twoConnections = `# mine
@@ -89,7 +89,7 @@ func TestProfilePrecedence(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			all := account.ReadProfiles(machine(t, c.files, c.environ...))
+			all := profile.Read(machine(t, c.files, c.environ...))
 			p, err := all.Pick(c.pick)
 			if err != nil {
 				if c.fails == "" || !strings.Contains(err.Error(), c.fails) {
@@ -118,14 +118,14 @@ func TestFolder(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if got := (account.Env{Home: env.Home, Environ: []string{c.env}}).Folder(); got != c.want {
+			if got := (profile.Env{Home: env.Home, Environ: []string{c.env}}).Folder(); got != c.want {
 				t.Errorf("the folder is %s, want %s", got, c.want)
 			}
 		})
 	}
 	if runtime.GOOS == "linux" {
 		for environ, want := range map[string]string{"": "/nowhere/.config/snowflake", "XDG_CONFIG_HOME=/else": "/else/snowflake"} {
-			if got := (account.Env{Home: "/nowhere", Environ: []string{environ}}).Folder(); got != want {
+			if got := (profile.Env{Home: "/nowhere", Environ: []string{environ}}).Folder(); got != want {
 				t.Errorf("with %q the folder is %s, want %s", environ, got, want)
 			}
 		}
@@ -134,7 +134,7 @@ func TestFolder(t *testing.T) {
 
 func TestTypingMistake(t *testing.T) {
 	t.Parallel()
-	all := account.ReadProfiles(machine(t, map[string]string{"connections.toml": "[x]\naccount='a'\nuser='u'\npasword='s3cr3t'\n"}))
+	all := profile.Read(machine(t, map[string]string{"connections.toml": "[x]\naccount='a'\nuser='u'\npasword='s3cr3t'\n"}))
 	problems := all.List[0].Problems
 	if len(problems) != 1 || !strings.HasSuffix(problems[0].Message.String(), "connections.toml:4: the key pasword is not known") || !strings.Contains(problems[0].Fix.String(), "password") {
 		t.Errorf("the problems are %v", problems)
@@ -143,7 +143,7 @@ func TestTypingMistake(t *testing.T) {
 
 func TestProfileFields(t *testing.T) {
 	t.Parallel()
-	all := account.ReadProfiles(machine(t, map[string]string{"connections.toml": twoConnections}))
+	all := profile.Read(machine(t, map[string]string{"connections.toml": twoConnections}))
 	p := all.List[0]
 	if p.Line != 2 || p.Port != 8443 || p.Password.Reveal() != "hunter2-hunter2" || all.List[1].User != "me" {
 		t.Errorf("the profile is read as %+v", p)
@@ -163,7 +163,7 @@ func TestPermissions(t *testing.T) {
 		if err := os.Chmod(path, mode); err != nil {
 			t.Fatal(err)
 		}
-		p := account.ReadProfiles(env).List[0]
+		p := profile.Read(env).List[0]
 		if got := len(p.Problems) > 0; got != c.problem {
 			t.Errorf("%04o: problems are %v", mode, p.Problems)
 		}
@@ -173,7 +173,7 @@ func TestPermissions(t *testing.T) {
 		if err := p.Protect(); err != nil {
 			t.Fatal(err)
 		}
-		if p := account.ReadProfiles(env).List[0]; len(p.Problems) > 0 {
+		if p := profile.Read(env).List[0]; len(p.Problems) > 0 {
 			t.Errorf("%04o: after Protect the problems are %v", mode, p.Problems)
 		}
 	}
@@ -186,7 +186,7 @@ func FuzzProfiles(f *testing.F) {
 	f.Add("a=1\n[[b]]\nc.d=[1]\n", "SNOWFLAKE_CONNECTIONS=[")
 	f.Fuzz(func(t *testing.T, text, variable string) {
 		env := machine(t, map[string]string{"connections.toml": text, "config.toml": text}, variable)
-		all := account.ReadProfiles(env)
+		all := profile.Read(env)
 		for _, p := range all.List {
 			_, _ = all.Pick(p.Name)
 			if p.File != "" && (p.Line < 1 || p.Line > 1+strings.Count(text, "\n")) && p.File != "SNOWFLAKE_CONNECTIONS" {
@@ -194,7 +194,7 @@ func FuzzProfiles(f *testing.F) {
 			}
 		}
 		// What is added to any file is read back, or the file stays as it was.
-		path, err := account.AddProfile(env.Folder(), account.Profile{Name: "sleet-added", Account: "a", User: "u"})
+		path, err := profile.Add(env.Folder(), profile.Profile{Name: "sleet-added", Account: "a", User: "u"})
 		after, _ := os.ReadFile(path)
 		switch {
 		case err != nil && string(after) != text:
@@ -202,7 +202,7 @@ func FuzzProfiles(f *testing.F) {
 		case err == nil && !strings.HasPrefix(string(after), text):
 			t.Errorf("AddProfile changed what stood there to %q", after)
 		case err == nil:
-			added := account.ReadProfiles(account.Env{Home: env.Home})
+			added := profile.Read(profile.Env{Home: env.Home})
 			if _, err := added.Pick("sleet-added"); err != nil {
 				t.Errorf("what was added is not read back: %v\n%s", err, after)
 			}

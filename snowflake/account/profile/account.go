@@ -1,4 +1,4 @@
-package account
+package profile
 
 import (
 	"net"
@@ -12,10 +12,10 @@ const (
 	china  = ".snowflakecomputing.cn"
 )
 
-// accountOf splits what a profile has as its account: the identifier, or an address that somebody has
+// AccountOf splits what a profile has as its account: the identifier, or an address that somebody has
 // copied from a browser. host is empty where the identifier gives it.
 // https://docs.snowflake.com/en/user-guide/organizations-connect
-func accountOf(text string) (account, host string) {
+func AccountOf(text string) (account, host string) {
 	text = strings.TrimSpace(text)
 	if _, rest, ok := strings.Cut(text, "://"); ok {
 		text = rest
@@ -71,8 +71,8 @@ func fromSnowsight(path, link string) (account, host string) {
 	return first + "-" + second + link, ""
 }
 
-// splitHost takes a profile's host apart, where it is a whole address.
-func splitHost(text string) (scheme, host string, port int) {
+// SplitHost takes a profile's host apart, where it is a whole address.
+func SplitHost(text string) (scheme, host string, port int) {
 	text = strings.TrimSpace(text)
 	if before, rest, ok := strings.Cut(text, "://"); ok {
 		scheme, text = strings.ToLower(before), rest

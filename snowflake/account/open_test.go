@@ -14,6 +14,8 @@ import (
 	"strings"
 	"testing"
 
+	"sleet/snowflake/account/profile"
+
 	sf "github.com/snowflakedb/gosnowflake/v2"
 	"github.com/youmark/pkcs8"
 
@@ -23,7 +25,7 @@ import (
 )
 
 // parse reads a connection x of a connections.toml.
-func parse(t *testing.T, text string, environ ...string) Profile {
+func parse(t *testing.T, text string, environ ...string) profile.Profile {
 	t.Helper()
 	home := t.TempDir()
 	if err := os.Mkdir(filepath.Join(home, ".snowflake"), 0o700); err != nil {
@@ -33,7 +35,7 @@ func parse(t *testing.T, text string, environ ...string) Profile {
 	if err := os.WriteFile(path, []byte("[x]\naccount = 'acme-dev'\nuser = 'me'\n"+text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	p, err := ReadProfiles(Env{Home: home, Environ: environ}).Pick("x")
+	p, err := profile.Read(profile.Env{Home: home, Environ: environ}).Pick("x")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +43,7 @@ func parse(t *testing.T, text string, environ ...string) Profile {
 }
 
 // answer is an Ask that gives one value and counts.
-func answer(value string, asked *[]string) Ask {
+func answer(value string, asked *[]string) profile.Ask {
 	return func(_ context.Context, prompt message.Message) (snowflake.Secret, error) {
 		*asked = append(*asked, prompt.String())
 		return snowflake.NewSecret(value), nil
@@ -85,7 +87,7 @@ func TestAuthenticators(t *testing.T) {
 			t.Parallel()
 			p := parse(t, c.text, c.environ...)
 			var asked []string
-			var ask Ask
+			var ask profile.Ask
 			if c.answer != "" {
 				ask = answer(c.answer, &asked)
 			}
@@ -228,7 +230,7 @@ func TestKeys(t *testing.T) {
 			if !encrypted {
 				return
 			}
-			if _, err := Open(t.Context(), p, answer("s3cr3t-guess", &asked), Options{}); !errors.Is(err, errKeyShut) || strings.Contains(err.Error(), "guess") {
+			if _, err := Open(t.Context(), p, answer("s3cr3t-guess", &asked), Options{}); !errors.Is(err, profile.ErrKeyShut) || strings.Contains(err.Error(), "guess") {
 				t.Errorf("a wrong phrase gives %v", err)
 			}
 			if _, err := Open(t.Context(), p, nil, Options{}); err == nil || !strings.Contains(err.Error(), "SNOWFLAKE_CONNECTIONS_X_PRIVATE_KEY_PASSPHRASE") {
@@ -248,7 +250,7 @@ func TestBadKeys(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			p := Profile{Name: "x", PrivateKey: snowflake.NewSecret(c[0])}
+			p := profile.Profile{Name: "x", PrivateKey: snowflake.NewSecret(c[0])}
 			if _, err := p.LogInKey(t.Context(), nil); err == nil || !strings.Contains(err.Error(), c[1]) || strings.Contains(err.Error(), "s3cr3t") {
 				t.Errorf("it fails with %v, want %q", err, c[1])
 			}

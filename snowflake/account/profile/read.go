@@ -1,4 +1,4 @@
-package account
+package profile
 
 import (
 	"bytes"
@@ -69,7 +69,7 @@ type Profiles struct {
 	// List has them in the order of their file, those of the environment last.
 	List []Profile
 	// Problems are those of the files as a whole.
-	Problems []ProfileProblem
+	Problems []Problem
 	// Folder is where the files lie, or would.
 	Folder string
 	// Chosen is the name that the environment or a file calls the default.
@@ -86,9 +86,9 @@ type source struct {
 	under bool // connections stand under [connections]
 }
 
-// ReadProfiles reads the connection files and the environment. What is wrong with them stands in
+// Read reads the connection files and the environment. What is wrong with them stands in
 // the Problems; no error hides the rest.
-func ReadProfiles(env Env) Profiles {
+func Read(env Env) Profiles {
 	all := Profiles{Folder: env.Folder()}
 	config := all.open(filepath.Join(all.Folder, "config.toml"), true)
 	connections := all.open(filepath.Join(all.Folder, "connections.toml"), false)
@@ -122,7 +122,7 @@ func (all *Profiles) open(path string, under bool) *source {
 	}
 	s := &source{path: path, data: bytes.TrimPrefix(data, []byte("\ufeff")), under: under}
 	if err != nil {
-		all.Problems = append(all.Problems, ProfileProblem{
+		all.Problems = append(all.Problems, Problem{
 			Message: message.New("failure.profile.unread", "path", path, "why", errors.Unwrap(err)), Fix: message.New("failure.profile.unread_fix"), Fatal: true,
 		})
 		return nil
@@ -152,14 +152,14 @@ func (all *Profiles) tables(s *source) map[string]any {
 	if errors.As(err, &syntax) {
 		line, _ = syntax.Position()
 	}
-	problem := ProfileProblem{
+	problem := Problem{
 		Message: message.New("failure.profile.not_toml", "path", s.path, "line", line),
 		Fix:     message.New("failure.profile.not_toml_fix"), Fatal: true,
 	}
 	if errors.As(err, &deep) {
 		problem.Message = message.New("failure.profile.too_deep", "path", s.path, "line", deep.Line, "most", safely.MostDepth)
 	}
-	if !slices.ContainsFunc(all.Problems, func(p ProfileProblem) bool { return p.Message.String() == problem.Message.String() }) {
+	if !slices.ContainsFunc(all.Problems, func(p Problem) bool { return p.Message.String() == problem.Message.String() }) {
 		all.Problems = append(all.Problems, problem)
 	}
 	return nil
@@ -182,7 +182,7 @@ func (all *Profiles) read(s *source) {
 		at := prefix + name
 		if !ok {
 			if !meansDefault(name) {
-				all.Problems = append(all.Problems, ProfileProblem{
+				all.Problems = append(all.Problems, Problem{
 					Message: message.New("failure.profile.no_table", "path", s.path, "line", lines[at], "key", name),
 					Fix:     message.New("failure.profile.no_table_fix"),
 				})
@@ -192,7 +192,7 @@ func (all *Profiles) read(s *source) {
 		p := Profile{Name: name, File: s.path, Line: max(lines[at], 1)}
 		p.permissions(s)
 		if !s.under && name == "connections" && nested(table) {
-			all.Problems = append(all.Problems, ProfileProblem{
+			all.Problems = append(all.Problems, Problem{
 				Message: message.New("failure.profile.heading", "path", s.path, "line", max(lines[at], 1)),
 				Fix:     message.New("failure.profile.heading_fix"),
 			})
@@ -221,7 +221,7 @@ func nested(table map[string]any) bool {
 // take puts a key of a file into the profile.
 func (p *Profile) take(key string, value any, where string) {
 	problem := func(fatal bool, what, fix message.Message) {
-		p.Problems = append(p.Problems, ProfileProblem{Message: message.New("failure.profile.at", "where", where, "what", what), Fix: fix, Fatal: fatal})
+		p.Problems = append(p.Problems, Problem{Message: message.New("failure.profile.at", "where", where, "what", what), Fix: fix, Fatal: fatal})
 	}
 	f, known := fieldOf(key)
 	if !known {

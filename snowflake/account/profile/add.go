@@ -1,4 +1,4 @@
-package account
+package profile
 
 import (
 	"bytes"
@@ -16,11 +16,11 @@ import (
 	"sleet/ui/message"
 )
 
-// AddProfile adds a connection to the file that the Snowflake CLI reads, behind what stands there:
+// Add adds a connection to the file that the Snowflake CLI reads, behind what stands there:
 // connections.toml where there is one, since it hides the connections of config.toml, else
 // config.toml. It gives the file's path. Secrets of the profile are not written: they are asked
 // for, or come from the environment.
-func AddProfile(folder string, p Profile) (path string, err error) {
+func Add(folder string, p Profile) (path string, err error) {
 	if p.Name == "" || p.Account == "" {
 		return "", message.Wrap(nil, "failure.profile.add_incomplete")
 	}

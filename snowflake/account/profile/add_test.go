@@ -1,4 +1,4 @@
-package account_test
+package profile_test
 
 import (
 	"os"
@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"sleet/snowflake"
-	"sleet/snowflake/account"
+	"sleet/snowflake/account/profile"
 )
 
 func TestAddProfileCannot(t *testing.T) {
@@ -19,7 +19,7 @@ func TestAddProfileCannot(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			env := machine(t, map[string]string{"config.toml": text})
-			path, err := account.AddProfile(env.Folder(), account.Profile{Name: "dev", Account: "a"})
+			path, err := profile.Add(env.Folder(), profile.Profile{Name: "dev", Account: "a"})
 			if err == nil || strings.Contains(err.Error(), "s3cr3t") {
 				t.Errorf("it gives %v", err)
 			}
@@ -41,7 +41,7 @@ func TestAddProfileKeepsLinksAndLineEnds(t *testing.T) {
 	if err := os.Symlink(target, link); err != nil {
 		t.Skip(err)
 	}
-	if _, err := account.AddProfile(env.Folder(), account.Profile{Name: "new", Account: "b", User: "v"}); err != nil {
+	if _, err := profile.Add(env.Folder(), profile.Profile{Name: "new", Account: "b", User: "v"}); err != nil {
 		t.Fatal(err)
 	}
 	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
@@ -55,7 +55,7 @@ func TestAddProfileKeepsLinksAndLineEnds(t *testing.T) {
 
 func TestAddProfile(t *testing.T) {
 	t.Parallel()
-	added := account.Profile{
+	added := profile.Profile{
 		Name: "my app's", Account: `acme"dev`, User: "me\\you", Role: "DEV", Port: 8443,
 		Password: snowflake.NewSecret("s3cr3t-value"),
 	}
@@ -67,7 +67,7 @@ func TestAddProfile(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			env := machine(t, files)
-			path, err := account.AddProfile(env.Folder(), added)
+			path, err := profile.Add(env.Folder(), added)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -86,11 +86,11 @@ func TestAddProfile(t *testing.T) {
 			if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
 				t.Errorf("the file's mode is %v (%v)", info.Mode(), err)
 			}
-			p, err := account.ReadProfiles(env).Pick(added.Name)
+			p, err := profile.Read(env).Pick(added.Name)
 			if err != nil || p.Account != added.Account || p.User != added.User || p.Port != added.Port || p.Role != added.Role {
 				t.Errorf("it is read back as %+v, %v", p, err)
 			}
-			if _, err := account.AddProfile(env.Folder(), added); err == nil {
+			if _, err := profile.Add(env.Folder(), added); err == nil {
 				t.Error("the same name was added twice")
 			}
 		})

@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"slices"
 
+	"sleet/snowflake/account/profile"
+
 	sf "github.com/snowflakedb/gosnowflake/v2"
 
 	"sleet/snowflake"
@@ -15,7 +17,7 @@ import (
 
 // Open logs in with a profile. A log-in is tried once: accounts lock after a few wrong passwords.
 // The error is a *Failure where the account, or the way to it, refused.
-func Open(ctx context.Context, p Profile, ask Ask, o Options) (*Client, error) {
+func Open(ctx context.Context, p profile.Profile, ask profile.Ask, o Options) (*Client, error) {
 	if err := p.Usable(); err != nil {
 		return nil, err
 	}
@@ -49,8 +51,8 @@ func asksPasscode(err error) bool {
 
 // configOf fills the driver's configuration, field by field: what a profile says besides is not for
 // the driver, which would send it to the account.
-func configOf(ctx context.Context, p *Profile, ask Ask) (sf.Config, error) {
-	account, host := accountOf(p.Account)
+func configOf(ctx context.Context, p *profile.Profile, ask profile.Ask) (sf.Config, error) {
+	account, host := profile.AccountOf(p.Account)
 	cfg := sf.Config{
 		Account: account, User: p.User, Role: p.Role, Warehouse: p.Warehouse, Database: p.Database, Schema: p.Schema,
 		Host: host, Port: p.Port, Protocol: p.Protocol, Region: p.Region,
@@ -62,7 +64,7 @@ func configOf(ctx context.Context, p *Profile, ask Ask) (sf.Config, error) {
 		WorkloadIdentityImpersonationPath: p.WorkloadPath,
 	}
 	if p.Host != "" {
-		scheme, host, port := splitHost(p.Host)
+		scheme, host, port := profile.SplitHost(p.Host)
 		cfg.Host, cfg.Port, cfg.Protocol = host, cmp.Or(cfg.Port, port), cmp.Or(cfg.Protocol, scheme)
 	}
 	if err := addressed(&cfg); err != nil {

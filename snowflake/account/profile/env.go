@@ -1,4 +1,4 @@
-package account
+package profile
 
 import (
 	"slices"
@@ -30,7 +30,7 @@ func (all *Profiles) environment(env Env) {
 	}
 }
 
-func fatal(problem ProfileProblem) bool { return problem.Fatal }
+func fatal(problem Problem) bool { return problem.Fatal }
 
 // generic fills what neither the files nor the connection's own variables have set.
 func (p *Profile) generic(env Env) {
@@ -107,7 +107,7 @@ func (p *Profile) from(f field, value, variable string) {
 func (p *Profile) set(f field, value, variable string) {
 	p.given = append(p.given, f.names[0])
 	if expected := f.set(p, value); !expected.IsZero() {
-		p.Problems = append(p.Problems, ProfileProblem{
+		p.Problems = append(p.Problems, Problem{
 			Message: message.New("failure.profile.expected", "key", variable, "expected", expected), Fix: message.New("failure.profile.variable_fix", "expected", expected), Fatal: true,
 		})
 	}
@@ -133,6 +133,6 @@ func (all *Profiles) finish() {
 		p.Default = p.Name == chosen && chosen != ""
 		p.withKey()
 		p.Problems = append(p.Problems, p.lacks()...)
-		slices.SortStableFunc(p.Problems, func(a, b ProfileProblem) int { return strings.Compare(a.Message.String(), b.Message.String()) })
+		slices.SortStableFunc(p.Problems, func(a, b Problem) int { return strings.Compare(a.Message.String(), b.Message.String()) })
 	}
 }

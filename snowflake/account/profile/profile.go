@@ -1,4 +1,4 @@
-package account
+package profile
 
 import (
 	"fmt"
@@ -27,7 +27,7 @@ type Profile struct {
 	// Default says that it is taken where none is named.
 	Default bool
 	// Problems are what is wrong with it, or with its file.
-	Problems []ProfileProblem
+	Problems []Problem
 
 	Account, User, Role, Warehouse, Database, Schema string
 	Authenticator, Host, Region, Protocol            string
@@ -48,8 +48,8 @@ type Profile struct {
 	given []string
 }
 
-// ProfileProblem is something wrong with a profile.
-type ProfileProblem struct {
+// Problem is something wrong with a profile.
+type Problem struct {
 	// Message says what, with file and line; it never holds a value. Fix says what fixes it.
 	Message, Fix message.Message
 	// Mode says that the permissions of the file are to be changed to 0600.

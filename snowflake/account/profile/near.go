@@ -1,4 +1,4 @@
-package account
+package profile
 
 // nearest is the known key that a wrong one was meant to be: at most two letters away, and fewer
 // than half of the word.
