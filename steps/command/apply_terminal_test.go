@@ -95,3 +95,20 @@ func made(t *testing.T, dir string) {
 		t.Fatalf("exit code %d\n%s", code, &said)
 	}
 }
+
+// TestApplyWithoutAnAccount shows why the connection cannot be opened, beside the other connections, and says it again in the
+// terminal once the person has left.
+func TestApplyWithoutAnAccount(t *testing.T) {
+	account := newAccount(t)
+	dir := t.TempDir()
+	t.Setenv("XDG_STATE_HOME", t.TempDir())
+	t.Setenv("SNOWFLAKE_HOME", machineWith(t, account))
+	t.Setenv("SLEET_SECRET_API_KEY", "p1geon-h0le")
+	account.Close()
+	made(t, dir)
+	s := onTerminal(t, dir, "apply", "demo", "--connection", "demo")
+	s.take(t, walk{{"cannot be reached", ""}, {"enter connect", "\x03"}})
+	if code := s.ends(t); code != Failure || !strings.Contains(s.screen(), "cannot be reached") {
+		t.Errorf("exit code %d:\n%s", code, s.screen())
+	}
+}

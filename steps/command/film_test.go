@@ -57,7 +57,7 @@ func films() []film {
 		{
 			name: "new", args: []string{"new", "weather", "--no-lock"},
 			scenes: join(
-				[]scene{{"", "Create with defaults", 2.5}, {enter, "API keys, passwords", 1.5}, {up + enter, "Access method", 1}},
+				[]scene{{"", "Create with defaults", 2.5}, {enter, "API keys, passwords", 1.5}, {up + enter, "The name that the code uses", 1}},
 				typed("weather_key"),
 				[]scene{{"", "def secret_weather_key", 1.5}, {tab, "Hosts", 0.5}},
 				typed("api.weather.dev"),

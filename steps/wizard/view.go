@@ -262,6 +262,8 @@ func (w Wizard) onBack() message.ID {
 	switch {
 	case isForm && f.added != nil:
 		return "rows.key_discard"
+	case w.step == steps.AccountStep && w.state.Given != nil:
+		return "ui.key.quit"
 	case len(w.screens) > 1 || w.detour || w.step == steps.AccountStep || before:
 		return "ui.key.back"
 	}
