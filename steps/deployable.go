@@ -1,7 +1,6 @@
 package steps
 
 import (
-	"fmt"
 	"os"
 	"path"
 	"path/filepath"
@@ -27,26 +26,13 @@ type UnwrittenError struct {
 }
 
 // Error names the files and what to do about them.
-func (e *UnwrittenError) Error() string {
-	switch dir, word := shownDir(e.Dir), ShellWord(e.Dir); {
-	case e.NoAnswers && e.Own:
-		return fmt.Sprintf("%s has no %s; `sleet migrate %s` writes it from the app's files", dir, scaffold.AnswersFile, word)
-	case e.NoAnswers:
-		return fmt.Sprintf("%s has no %s, so there is no app to set up; `sleet new %s` makes one", dir, scaffold.AnswersFile, word)
-	case e.Own:
-		return fmt.Sprintf("the main file %s is not in %s; set app.main_file in its %s to the script that Streamlit runs",
-			strings.Join(e.Paths, ", "), dir, scaffold.AnswersFile)
-	default:
-		return fmt.Sprintf("%s lacks %s, which its %s calls for; `sleet new %s` writes it",
-			dir, strings.Join(e.Paths, ", "), scaffold.AnswersFile, word)
-	}
-}
+func (e *UnwrittenError) Error() string { return e.Says().String() }
 
 // Says returns the words.
 func (e *UnwrittenError) Says() message.Message {
 	name, dir := "files", message.Verbatim(shownDir(e.Dir))
 	if e.Dir == "." {
-		dir = worded("new.unwritten.here", shownDir(e.Dir))
+		dir = message.New("new.unwritten.here")
 	}
 	command := "new"
 	switch {
@@ -57,7 +43,7 @@ func (e *UnwrittenError) Says() message.Message {
 	case e.Own:
 		name = "own_main"
 	}
-	return worded("new.unwritten."+name, e.Error(), "dir", dir, "paths", strings.Join(e.Paths, ", "),
+	return message.New(message.ID("new.unwritten."+name), "dir", dir, "paths", strings.Join(e.Paths, ", "),
 		"command", "sleet "+command+" "+ShellWord(e.Dir))
 }
 
@@ -131,10 +117,8 @@ func ownFiles(folder workspace.Folder) bool {
 
 // absent warns about a file that the answers describe and that the folder of somebody's app lacks.
 func absent(name string) validate.Problem {
-	msg := worded("apply.absent", fmt.Sprintf("%s is not in the folder: the app is deployed without it", name), "path", name)
-	fix := worded("apply.absent_fix", "add it, or take what it would hold out of "+scaffold.AnswersFile)
 	return validate.Problem{
 		ID: "file-absent", Severity: validate.Warning, Path: name,
-		Message: msg.String(), Fix: fix.String(), Said: msg, FixSaid: fix,
+		Message: message.New("apply.absent", "path", name), Fix: message.New("apply.absent_fix"),
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -147,12 +146,7 @@ type lockError struct {
 }
 
 // Error returns the cause and uv's own words.
-func (e *lockError) Error() string {
-	if e.said == "" {
-		return "uv lock failed: " + e.error.Error()
-	}
-	return fmt.Sprintf("uv lock failed (%v):\n%s", e.error, e.said)
-}
+func (e *lockError) Error() string { return e.Says().String() }
 
 // Unwrap returns the cause.
 func (e *lockError) Unwrap() error { return e.error }
@@ -199,7 +193,7 @@ func Unresolvable(err error) string {
 // Says returns the words; uv's own stay as they are.
 func (e *lockError) Says() message.Message {
 	if e.said == "" {
-		return worded("new.lock.failed", e.Error(), "why", e.error)
+		return message.New("new.lock.failed", "why", e.error)
 	}
-	return worded("new.lock.failed_saying", e.Error(), "why", e.error, "said", e.said)
+	return message.New("new.lock.failed_saying", "why", e.error, "said", e.said)
 }

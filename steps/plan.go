@@ -1,7 +1,6 @@
 package steps
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -105,15 +104,10 @@ type ProblemsError struct{ Problems []validate.Problem }
 
 // Says returns the words.
 func (e *ProblemsError) Says() message.Message {
-	return worded("new.problems", e.Error(), "count", len(e.Problems))
+	return message.New("new.problems", "count", len(e.Problems))
 }
 
-func (e *ProblemsError) Error() string {
-	if n := len(e.Problems); n != 1 {
-		return fmt.Sprintf("the answers have %d errors: nothing was written", n)
-	}
-	return "the answers have an error: nothing was written"
-}
+func (e *ProblemsError) Error() string { return e.Says().String() }
 
 // KeptError says that files stay as they are because the person edited them and nobody said
 // that they may be replaced; everything else was written.
@@ -121,9 +115,7 @@ type KeptError struct{ Paths []string }
 
 // Says returns the words.
 func (e *KeptError) Says() message.Message {
-	return worded("new.kept", e.Error(), "paths", strings.Join(e.Paths, ", "))
+	return message.New("new.kept", "paths", strings.Join(e.Paths, ", "))
 }
 
-func (e *KeptError) Error() string {
-	return "kept as you edited: " + strings.Join(e.Paths, ", ")
-}
+func (e *KeptError) Error() string { return e.Says().String() }

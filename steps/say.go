@@ -4,8 +4,6 @@ import (
 	"strings"
 
 	"sleet/scaffold"
-	"sleet/scaffold/validate"
-	"sleet/snowflake"
 	"sleet/ui"
 	"sleet/ui/message"
 )
@@ -40,18 +38,6 @@ func (o Option) In(t ui.Translate) OptionWords {
 	}
 }
 
-// ProblemWords returns a problem's message and fix in the language of the words.
-func ProblemWords(t ui.Translate, p validate.Problem) (msg, fix string) {
-	msg, fix = p.Message, p.Fix
-	if !p.Said.IsZero() {
-		msg = Say(t, p.Said)
-	}
-	if !p.FixSaid.IsZero() {
-		fix = Say(t, p.FixSaid)
-	}
-	return msg, fix
-}
-
 // Words returns one answer of the review: what it is about, the answer, and the word for an answer
 // that nobody gave.
 func (l Line) Words(t ui.Translate) (label, value, mark string) {
@@ -71,11 +57,6 @@ func (l Line) Words(t ui.Translate) (label, value, mark string) {
 		value = words
 	}
 	return t(message.ID("ask." + l.Question + ".label")), value, mark
-}
-
-// worded makes the text of a message that the files of languages have; english is the whole of it.
-func worded(id, english string, args ...any) message.Message {
-	return snowflake.Said(id, "{english}", append(args, "english", english)...)
 }
 
 // OptionalText returns a message that need not exist: nothing where it is missing.

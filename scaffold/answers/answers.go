@@ -69,18 +69,11 @@ func earlier(name string, data []byte, broken *ParseError) *ParseError {
 type ParseError struct {
 	File         string
 	Line, Column int // from 1, in characters; 0 when there is no place
-	Message, Fix string
-	// Said and FixSaid are Message and Fix as texts that a screen can put into another language.
-	Said, FixSaid message.Message
+	Message, Fix message.Message
 }
 
 // Error is the place, the message and the fix in one line.
-func (e *ParseError) Error() string {
-	if e.Fix == "" {
-		return e.place() + e.Message
-	}
-	return e.place() + e.Message + "; " + e.Fix
-}
+func (e *ParseError) Error() string { return e.Says().String() }
 
 // place is what stands before the message.
 func (e *ParseError) place() string {
@@ -99,10 +92,10 @@ func (e *ParseError) place() string {
 
 // Says returns the words of the line.
 func (e *ParseError) Says() message.Message {
-	if e.Fix == "" {
-		return message.New("problem.answers.place", "place", e.place(), "message", e.Said)
+	if e.Fix.IsZero() {
+		return message.New("problem.answers.place", "place", e.place(), "message", e.Message)
 	}
-	return message.New("problem.answers.place_fix", "place", e.place(), "message", e.Said, "fix", e.FixSaid)
+	return message.New("problem.answers.place_fix", "place", e.place(), "message", e.Message, "fix", e.Fix)
 }
 
 // first returns the error that stands first in the file, nil when there is none.

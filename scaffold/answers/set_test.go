@@ -165,7 +165,7 @@ func FuzzSet(f *testing.F) {
 		app, err := Set(scaffold.App{Secrets: []scaffold.SecretDecl{{Key: "k"}}}, s)
 		var pe *ParseError
 		if err != nil {
-			if !errors.As(err, &pe) || pe.Message == "" {
+			if !errors.As(err, &pe) || pe.Message.IsZero() {
 				t.Errorf("%T: %v", err, err)
 			}
 			return

@@ -81,7 +81,7 @@ func notTOML(name string, data []byte, err error) *ParseError {
 		return e
 	}
 	said := strings.TrimPrefix(decode.Error(), "toml: ")
-	e = parseError(name, message.New("problem.answers.no_toml.said", "said", said), e.FixSaid)
+	e = parseError(name, message.New("problem.answers.no_toml.said", "said", said), e.Fix)
 	for _, w := range tomlWords() {
 		if !strings.Contains(said, w.part) {
 			continue

@@ -36,11 +36,11 @@ func wrongAnswers(a *App, _ Options) []Finding {
 	var list []Finding
 	places := answers.NewPlaces(a.Files[p])
 	for _, problem := range validate.Problems(*a.Answers) {
-		f := a.inFile(p, problem.Path, problem.Said)
+		f := a.inFile(p, problem.Path, problem.Message)
 		if start, end, ok := places.Place(problem.Path); ok {
-			f = a.inText(p, start, end, problem.Path, problem.Said)
+			f = a.inText(p, start, end, problem.Path, problem.Message)
 		}
-		f.FixSaid, f.Severity = problem.FixSaid, Severity(problem.Severity)
+		f.FixSaid, f.Severity = problem.Fix, Severity(problem.Severity)
 		list = append(list, f)
 	}
 	return list

@@ -511,6 +511,6 @@ func (f *Found) leaveOpen(app *existing.App, p validate.Problem) {
 		}
 	}
 	f.Notes = append(f.Notes, change.Note{
-		Rule: "SL501", Symbol: p.Path, Path: app.InRoot(scaffold.AnswersFile), Message: message.New("moved.left-open", "key", p.Path, "reason", p.Said),
+		Rule: "SL501", Symbol: p.Path, Path: app.InRoot(scaffold.AnswersFile), Message: message.New("moved.left-open", "key", p.Path, "reason", p.Message),
 	})
 }

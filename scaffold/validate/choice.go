@@ -47,8 +47,6 @@ func choiceRules() []Rule {
 	}
 	for i := range rules {
 		rules[i].Severity = Error
-		rules[i].Message = `"{value}" is none of the choices: {choices}`
-		rules[i].Fix = "write {fix}"
 	}
 	return rules
 }

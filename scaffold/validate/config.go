@@ -154,56 +154,36 @@ func configRules() []Rule {
 	return []Rule{
 		{
 			ID: "config-ignored", Severity: Warning, Page: pageConfiguration,
-			check:   checkNoted(false, catalogue.SectionIgnored, catalogue.OptionIgnored, catalogue.NotApplicable),
-			Message: "the option {key} is left out of config.toml: {why}",
-			Fix:     "take it out of sleet.toml, or keep it for the other runtime",
+			check: checkNoted(false, catalogue.SectionIgnored, catalogue.OptionIgnored, catalogue.NotApplicable),
 		},
 		{
 			ID: "config-section-unknown", Severity: Warning, Page: pageConfig, check: checkNoted(false, catalogue.SectionUnknown),
-			Message: "the option {key} is left out of config.toml: {why}",
-			Fix:     "{fix}",
 		},
 		{
 			ID: "config-unknown", Severity: Warning, Page: pageConfig, check: checkOptionUnknown,
-			Message: "Streamlit {version} has no option {key}; it stays in config.toml as given",
-			Fix:     "{fix}",
 		},
 		{
 			ID: "config-disputed", Severity: Warning, Page: pageRuntimes, check: checkNoted(true, catalogue.PagesDisagree),
-			Message: "{why}",
-			Fix:     "try in the account whether {key} works, and take it out if not",
 		},
 		{
 			ID: "config-deprecated", Severity: Warning, Page: pageConfiguration, check: checkDeprecated,
-			Message: "the option {key} is deprecated",
-			Fix:     "{instead}",
 		},
 		{
 			ID: "config-type", Severity: Error, Page: pageConfig, check: checkOptionValue(catalogue.WrongType),
-			Message: "the option {key} takes {want}, not {value}",
-			Fix:     "write {want}",
 		},
 		{
 			ID: "config-choice", Severity: Error, Page: pageConfig, check: checkOptionValue(catalogue.NotAChoice),
-			Message: "the option {key} does not take {value}",
-			Fix:     "write {want}",
 		},
 		{
 			ID: "config-range", Severity: Error, Page: pageConfig,
-			check:   checkOptionValue(catalogue.OutOfRange, catalogue.WrongLength),
-			Message: "the option {key} takes {want}, not {value}",
-			Fix:     "write {want}",
+			check: checkOptionValue(catalogue.OutOfRange, catalogue.WrongLength),
 		},
 		{
 			ID: "config-sleep", Severity: Error, Page: pageSleep, check: checkSleep,
-			Message: "the sleep timer takes {want}, not {value}",
-			Fix:     "write {want}; without it an app sleeps after 15 minutes",
 		},
 		{
 			ID: "config-colour", Severity: Warning, Page: "https://docs.streamlit.io/develop/concepts/configuration/theming-customize-colors-and-borders",
-			check:   checkColour,
-			Message: `{key}: "{value}" is not a colour, so Streamlit would keep its own`,
-			Fix:     `write a colour of CSS: "#ff4b4b", "rgb(255, 75, 75)" or a name such as "tomato"`,
+			check: checkColour,
 		},
 	}
 }

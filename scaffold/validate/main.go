@@ -68,49 +68,31 @@ func checkMainFile(in *inspection) {
 func mainFileRules() []Rule {
 	rules := []Rule{
 		{
-			ID:      "main-file-control",
-			Message: `the main file "{value}" has a control character, or bytes that are no UTF-8`,
-			Fix:     "type it again without them",
+			ID: "main-file-control",
 		},
 		{
-			ID:      "main-file-absolute",
-			Message: `the main file "{value}" is an absolute path; it lies in the app's folder`,
-			Fix:     "give its path inside the app's folder, such as {base}",
+			ID: "main-file-absolute",
 		},
 		{
-			ID:      "main-file-backslash",
-			Message: `the main file "{value}" has a backslash`,
-			Fix:     "part folders with slashes: {slashes}",
+			ID: "main-file-backslash",
 		},
 		{
-			ID:      "main-file-outside",
-			Message: `the main file "{value}" leaves the app's folder through ".."`,
-			Fix:     "keep it inside the app's folder, such as {base}",
+			ID: "main-file-outside",
 		},
 		{
-			ID:      "main-file-form",
-			Message: `the main file "{value}" has an empty or "." part between its slashes`,
-			Fix:     "write a plain path such as streamlit_app.py",
+			ID: "main-file-form",
 		},
 		{
-			ID:      "main-file-suffix",
-			Message: `the main file "{value}" is no Python file`,
-			Fix:     "give it a name that ends in .py, such as streamlit_app.py",
+			ID: "main-file-suffix",
 		},
 		{
-			ID:      "main-file-not-uploaded",
-			Message: `the main file "{value}" would not be uploaded: tests, SQL, caches and hidden files stay behind`,
-			Fix:     "put it elsewhere, under a name such as streamlit_app.py",
+			ID: "main-file-not-uploaded",
 		},
 		{
-			ID:      "main-file-subfolder",
-			Message: `the main file "{value}" lies in a folder; a warehouse app's main file lies in the root`,
-			Fix:     `write {base}, or choose app.runtime = "container"`,
+			ID: "main-file-subfolder",
 		},
 		{
-			ID:      "main-file-shadows",
-			Message: `a main file named {base} would be imported in place of the package of that name`,
-			Fix:     "give it another name, such as streamlit_app.py",
+			ID: "main-file-shadows",
 		},
 	}
 	for i := range rules {

@@ -220,63 +220,39 @@ func nameRules() []Rule {
 	return []Rule{
 		{
 			ID: "name-empty", Severity: Error, Page: pageNames, check: checkNames,
-			Message: "the name is blank",
-			Fix:     "give it at least one letter, or leave the answer out for its default",
 		},
 		{
 			ID: "name-control", Severity: Error, Page: pageNames, check: checkNames,
-			Message: `the name "{value}" has a control character, or bytes that are no UTF-8`,
-			Fix:     "type it again without them",
 		},
 		{
 			ID: "name-long", Severity: Error, Page: pageNames, check: checkNames,
-			Message: `the name "{value}" has {length} characters; Snowflake takes 255 at most`,
-			Fix:     "shorten it",
 		},
 		{
 			ID: "name-quotes", Severity: Error, Page: pageNames, check: checkNames,
-			Message: `the double quotes of the name {value} do not pair`,
-			Fix:     `put a double quote at both ends and double those between ("say ""hi"""), or leave them all out`,
 		},
 		{
 			ID: "name-parts", Severity: Error, Page: pageNames, check: checkNames,
-			Message: `the name {value} {why}`,
-			Fix:     "write NAME, SCHEMA.NAME or DATABASE.SCHEMA.NAME, with double quotes round a part that has a dot in it",
 		},
 		{
 			ID: "name-qualified", Severity: Error, Page: "https://docs.snowflake.com/en/sql-reference/name-resolution", check: checkNames,
-			Message: `{value} is qualified, but this object stands in the account itself, in no database or schema`,
-			Fix:     `give the last part alone; where the dots are part of the name, put double quotes round it`,
 		},
 		{
 			ID: "name-dotted", Severity: Warning, Page: pageNames, check: checkNames,
-			Message: `{value} is taken as one name with dots in it, not as a path`,
-			Fix:     `give the name alone, and its database and schema in app.database and app.schema; or put double quotes round it to say that the dots are meant`,
 		},
 		{
 			ID: "name-spaces", Severity: Warning, Page: pageNames, check: checkNames,
-			Message: `the name "{value}" begins or ends with a space, which becomes part of it`,
-			Fix:     "take the space away, or put double quotes round the name if it is meant",
 		},
 		{
 			ID: "compute-pool-name", Severity: Warning, Page: "https://docs.snowflake.com/en/sql-reference/sql/create-compute-pool", check: checkPool,
-			Message: `no compute pool can be named {value}: their names take no quotes`,
-			Fix:     "give the name as SHOW COMPUTE POOLS lists it: letters, digits and underscores",
 		},
 		{
 			ID: "place-system", Severity: Error, Page: pageAccess, check: checkSystemPlace,
-			Message: "{value} is Snowflake's own: no app can be created there",
-			Fix:     "choose a database and a schema of yours",
 		},
 		{
 			ID: "schema-missing", Severity: Warning, Page: "https://docs.snowflake.com/en/sql-reference/sql/use-database", check: checkSchema,
-			Message: "there is a database, {database}, but no schema: after USE DATABASE the app lands in its PUBLIC schema, if it has one",
-			Fix:     "name the schema in app.schema",
 		},
 		{
 			ID: "text-control", Severity: Error, Page: "https://docs.snowflake.com/en/sql-reference/sql/create-streamlit", check: checkTitle,
-			Message: `"{value}" has a control character, or bytes that are no UTF-8`,
-			Fix:     "type it again without them",
 		},
 	}
 }

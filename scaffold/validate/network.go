@@ -74,74 +74,46 @@ func checkHostEverything(in *inspection) {
 func hostRules() []Rule {
 	rules := []Rule{
 		{
-			ID:      "host-empty",
-			Message: "the host is empty",
-			Fix:     "name a host such as api.example.com, or take the entry out",
+			ID: "host-empty",
 		},
 		{
-			ID:      "host-characters",
-			Message: `the host "{value}" has a part that no host can have`,
-			Fix:     "use letters, digits and hyphens between dots, such as api.example.com",
+			ID: "host-characters",
 		},
 		{
-			ID:      "host-scheme",
-			Message: `the host "{value}" has a scheme, {part}: a network rule names hosts, not addresses`,
-			Fix:     "write {bare}",
+			ID: "host-scheme",
 		},
 		{
-			ID:      "host-path",
-			Message: `the host "{value}" has a path, {part}: a network rule opens whole hosts`,
-			Fix:     "write {bare}",
+			ID: "host-path",
 		},
 		{
-			ID:      "host-user",
-			Message: "the host has a user before an @; a network rule names hosts alone",
-			Fix:     "write the host alone; a user and a password belong in a secret: add one to [[secrets]]",
+			ID: "host-user",
 		},
 		{
-			ID:      "host-address",
-			Message: `the host "{value}" is an IP address or a range of them; a rule for outgoing traffic names domains`,
-			Fix:     "write the domain of the service, such as api.example.com",
+			ID: "host-address",
 		},
 		{
-			ID:      "host-port",
-			Message: `the host "{value}" has a bad port, "{part}"`,
-			Fix:     "write a port from 1 to 65535, a range such as 8000-8100 with the lower one first, or 0 for every port; without one it is 443",
+			ID: "host-port",
 		},
 		{
-			ID:      "host-every-port",
-			Message: `"{value}": 0.0.0.0, every host, goes with the ports 80 and 443 only`,
-			Fix:     "write 0.0.0.0:443 or 0.0.0.0:80; better, name the hosts that the app calls",
+			ID: "host-every-port",
 		},
 		{
-			ID:      "host-stars",
-			Message: `the host "{value}" has more than one *`,
-			Fix:     "use one *, which stands for one part of the name, and list the rest one by one",
+			ID: "host-stars",
 		},
 		{
-			ID:      "host-star-place",
-			Message: `the host "{value}" has its * too far right: it would stand for domains of anybody's`,
-			Fix:     "keep two parts behind it, such as *.example.com",
+			ID: "host-star-place",
 		},
 		{
-			ID:      "host-unicode",
-			Message: `the host "{value}" has letters outside ASCII`,
-			Fix:     "write its ASCII form, which begins with xn-- (Punycode)",
+			ID: "host-unicode",
 		},
 		{
-			ID:      "host-dot",
-			Message: `the host "{value}" ends with a dot`,
-			Fix:     "take the last dot away",
+			ID: "host-dot",
 		},
 		{
-			ID:      "host-length",
-			Message: `the host "{value}" is too long: 63 characters a part and 253 in all are the most`,
-			Fix:     "check it for a slip",
+			ID: "host-length",
 		},
 		{
-			ID:      "host-local",
-			Message: `the host "{value}" has no domain: Snowflake cannot reach it from where the app runs`,
-			Fix:     "write its whole name on the internet, such as api.example.com",
+			ID: "host-local",
 		},
 	}
 	for i := range rules {
@@ -209,33 +181,22 @@ func networkRules() []Rule {
 	return []Rule{
 		{
 			ID: "host-duplicate", Severity: Warning, Page: pageNetworkRule, check: checkHostDuplicate,
-			Message: `the host "{value}" stands in the list already ({other_path})`,
-			Fix:     "take one of the two out",
 		},
 		{
 			ID: "host-everything", Severity: Warning, Page: pageNetworkRule, check: checkHostEverything,
-			Message: `"{value}" opens every host on the internet to the app: anyone who changes its code can send data anywhere`,
-			Fix:     "name the hosts that the app calls",
 		},
 		{
 			ID: "secrets-without-host", Severity: Warning,
 			Page:  "https://docs.snowflake.com/en/sql-reference/sql/create-external-access-integration",
 			check: checkSecretsWithoutHost,
-			Message: "there are secrets, but no host: a secret reaches the app through the integration {integration}, and Snowflake's reference " +
-				"asks for at least one network rule in it",
-			Fix: "add the hosts that the secrets are for to network.hosts, or an existing rule to network.rules",
 		},
 		{
 			ID: "rule-duplicate", Severity: Warning, Page: pageNetworkRule, check: checkRuleDuplicate,
-			Message: "the network rule {value} is allowed already ({other_path})",
-			Fix:     "take one of the two out",
 		},
 		{
 			ID: "integration-shared", Severity: Error,
-			Page:    "https://docs.snowflake.com/en/sql-reference/sql/create-external-access-integration",
-			check:   checkIntegrationShared,
-			Message: "{value} is also the name of the app's own external access integration, and no two integrations of an account have one name",
-			Fix:     "give network.integration another name",
+			Page:  "https://docs.snowflake.com/en/sql-reference/sql/create-external-access-integration",
+			check: checkIntegrationShared,
 		},
 	}
 }

@@ -124,66 +124,44 @@ func packageRules() []Rule {
 	return []Rule{
 		{
 			ID: "package-form", Severity: Error, Page: pageRequirement, check: checkPackageForm,
-			Message: `"{value}" is not a requirement: {why}`,
-			Fix:     `write it as PEP 508 does, such as "pandas>=2,<3"`,
 		},
 		{
 			ID: "package-duplicate", Severity: Error, Page: "https://packaging.python.org/en/latest/specifications/name-normalization/",
-			check:   checkPackageDuplicate,
-			Message: `"{value}" is the package of "{other}" ({other_path}) again: case, "-", "_" and "." make no other name`,
-			Fix:     "keep one of the two, with all of its versions",
+			check: checkPackageDuplicate,
 		},
 		{
 			ID: "package-own-field", Severity: Error, Page: pageDependencies, check: checkPackages("", ownField),
-			Message: `"{value}" does not belong among the packages`,
-			Fix:     "take it out: Streamlit's version is python.streamlit, Python's is python.version",
 		},
 		{
 			ID: "package-source", Severity: Error, Page: pageDependencies,
 			check: checkPackages(scaffold.Container, func(in *inspection, p packageAnswer) bool {
 				return in.app.Python.Source == scaffold.Preinstalled && !ownField(in, p)
 			}),
-			Message: `"{value}" needs a package index, but python.source = "preinstalled" leaves the app without one`,
-			Fix:     `write python.source = "artifact-repository", or take the package out`,
 		},
 		{
 			ID: "package-url-warehouse", Severity: Error, Page: pageDependencies,
-			check:   checkPackages(scaffold.Warehouse, func(_ *inspection, p packageAnswer) bool { return p.req.URL != "" }),
-			Message: `"{value}" comes from an address; a warehouse app installs from Snowflake's Anaconda channel alone`,
-			Fix:     `give the package by name, or choose app.runtime = "container"`,
+			check: checkPackages(scaffold.Warehouse, func(_ *inspection, p packageAnswer) bool { return p.req.URL != "" }),
 		},
 		{
 			ID: "package-extras-warehouse", Severity: Error, Page: pageDependencies, check: checkPackages(scaffold.Warehouse, hasExtras),
-			Message: `"{value}" has extras ({extras}); conda, which installs a warehouse app's packages, knows none`,
-			Fix:     "write {name}{version} and list the packages that the extras bring, or choose app.runtime = \"container\"",
 		},
 		{
 			ID: "package-marker-warehouse", Severity: Error, Page: pageDependencies,
-			check:   checkPackages(scaffold.Warehouse, func(_ *inspection, p packageAnswer) bool { return p.req.Marker != "" }),
-			Message: `"{value}" has a condition ({marker}); conda, which installs a warehouse app's packages, knows none`,
-			Fix:     "write {name}{version}, or take the package out",
+			check: checkPackages(scaffold.Warehouse, func(_ *inspection, p packageAnswer) bool { return p.req.Marker != "" }),
 		},
 		{
 			ID: "package-range-warehouse", Severity: Warning, Page: pageDependencies, check: checkPackages(scaffold.Warehouse, condaRange),
-			Message: `"{value}": environment.yml cannot say {version}, so it names {name} without a version`,
-			Fix:     "pin one version ({name}==1.2.3) or one series ({name}==1.2.*) if it matters",
 		},
 		{
 			ID: "package-conda-only", Severity: Error, Page: pageDependencies,
-			check:   checkTwins(func(t pep508.Twin) bool { return t.Pypi == "" && !t.Homonym }),
-			Message: `"{value}" is a package of conda's ({why}); a container app installs from PyPI, which has none of that name`,
-			Fix:     "take it out, and name the Python package that the code imports, if there is one",
+			check: checkTwins(func(t pep508.Twin) bool { return t.Pypi == "" && !t.Homonym }),
 		},
 		{
 			ID: "package-other-name", Severity: Warning, Page: pageDependencies,
-			check:   checkTwins(func(t pep508.Twin) bool { return t.Pypi != "" && t.Homonym }),
-			Message: `what conda calls {name} is {other} on PyPI, where a container app installs from; {name} is another or an older package there`,
-			Fix:     "write {other} if you mean conda's",
+			check: checkTwins(func(t pep508.Twin) bool { return t.Pypi != "" && t.Homonym }),
 		},
 		{
 			ID: "package-url", Severity: Warning, Page: pageDependencies, check: checkPackages(scaffold.Container, unreachable),
-			Message: `"{value}" comes from {host}, which the app may not reach: an artifact repository serves packages by name only`,
-			Fix:     `write python.source = "pypi-integration" and add {host} to network.hosts, or give the package by name`,
 		},
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"sleet/scaffold/answers"
 	"sleet/scaffold/testtools"
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // ruleCase is a slip that one rule finds at a path; where path is "" the answers are right and the
@@ -89,7 +90,7 @@ func TestRulesAreTested(t *testing.T) {
 			t.Errorf("two rules have the ID %s", r.ID)
 		}
 		seen[r.ID] = true
-		if !strings.HasPrefix(r.Page, "https://") || r.Message == "" || r.Fix == "" || r.Severity == "" {
+		if !strings.HasPrefix(r.Page, "https://") || !message.Known(message.ID("problem."+r.ID+".message")) || !message.Known(message.ID("problem."+r.ID+".fix")) || r.Severity == "" {
 			t.Errorf("%s lacks a part: %+v", r.ID, r)
 		}
 	}
@@ -107,28 +108,21 @@ func TestMessages(t *testing.T) {
 		app := scaffold.App{Folder: "demo"}
 		c.change(&app)
 		for _, p := range Problems(app) {
-			for _, text := range []string{p.Message, p.Fix} {
+			for _, text := range []string{p.Message.String(), p.Fix.String()} {
 				if strings.TrimSpace(text) == "" || strings.Contains(text, "  ") && p.ID != "name-spaces" && p.ID != "name-empty" {
 					t.Errorf("%s at %s says %q", p.ID, p.Path, text)
 				}
 			}
-			rule := Rules()[slices.IndexFunc(Rules(), func(r Rule) bool { return r.ID == p.ID })]
-			for _, name := range placeholders(rule.Message + rule.Fix) {
-				if _, ok := p.Args[name]; !ok {
-					t.Errorf("%s has no word for {%s}", p.ID, name)
+			words := message.For("en")
+			for _, said := range []message.Message{p.Message, p.Fix} {
+				for _, name := range message.Placeholders(words.T(said.ID)) {
+					if _, ok := said.Args[name]; !ok {
+						t.Errorf("%s has no word for {%s}", p.ID, name)
+					}
 				}
 			}
 		}
 	}
-}
-
-func placeholders(msg string) []string {
-	var names []string
-	for _, part := range strings.Split(msg, "{")[1:] {
-		name, _, _ := strings.Cut(part, "}")
-		names = append(names, name)
-	}
-	return names
 }
 
 func TestDefaultsHaveNoProblems(t *testing.T) {
@@ -309,7 +303,7 @@ func TestProblemsOfSize(t *testing.T) {
 	began := time.Now()
 	var got []string
 	for _, p := range Problems(app) {
-		got = append(got, p.ID+" "+p.Path+" "+p.Message)
+		got = append(got, p.ID+" "+p.Path+" "+p.Message.String())
 	}
 	want := []string{
 		"too-many secrets the list has 20000 entries, and at most 500 are allowed",

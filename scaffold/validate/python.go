@@ -191,44 +191,28 @@ func pythonRules() []Rule {
 	return []Rule{
 		{
 			ID: "python-version", Severity: Error, Page: pageDependencies, check: checkPython,
-			Message: "the {runtime} runtime has no Python {value}",
-			Fix:     "write {choices}",
 		},
 		{
 			ID: "python-version-unknown", Severity: Warning, Page: pageDependencies, check: checkPythonUnknown,
-			Message: `sleet cannot tell if the runtime "{name}" has Python {value}; it is used as written`,
-			Fix:     "check the runtime's Python version before you deploy",
 		},
 		{
 			ID: "streamlit-form", Severity: Error, Page: pageVersions, check: checkStreamlitForm,
-			Message: `"{value}" is not a version range: {why}`,
-			Fix:     "{fix}",
 		},
 		{
 			ID: "streamlit-channel", Severity: Error, Page: pageDependencies, check: checkStreamlitChannel,
-			Message: `a warehouse app cannot have Streamlit "{value}": Snowflake's channel has {choices}`,
-			Fix:     "write one of them alone, such as {nearest}",
 		},
 		{
 			ID: "streamlit-old", Severity: Error, Page: pageDependencies, check: checkStreamlitOld,
-			Message: `"{value}" admits no Streamlit from {least} on, which a container app needs`,
-			Fix:     "write a range that begins with >={least}",
 		},
 		{
 			ID: "streamlit-loose", Severity: Warning, Page: pageDependencies, check: checkStreamlitLoose,
-			Message: `"{value}" also admits versions of Streamlit before {least}, with which a container app does not start`,
-			Fix:     "begin the range with >={least}",
 		},
 		{
 			ID: "streamlit-python", Severity: Error, Page: "https://docs.streamlit.io/develop/quick-reference/release-notes/2025",
-			check:   checkStreamlitPython,
-			Message: "Streamlit {value} does not run on Python {python}: it needs {least}",
-			Fix:     `write python.version = "{least}" or a newer one, or python.streamlit = "{newest}"`,
+			check: checkStreamlitPython,
 		},
 		{
 			ID: "streamlit-source", Severity: Error, Page: pageDependencies, check: checkStreamlitSource,
-			Message: `Streamlit "{value}" is asked for, but python.source = "preinstalled" leaves the app without a package index`,
-			Fix:     `leave python.streamlit empty, or write python.source = "artifact-repository"`,
 		},
 	}
 }

@@ -2,7 +2,6 @@ package validate
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -13,17 +12,15 @@ import (
 	"sleet/ui/message"
 )
 
-// Rule is one thing that can be wrong with the answers. In Message and Fix, {name} stands for the
-// problem's Args["name"].
+// Rule is one thing that can be wrong with the answers. Its words are in the catalogues,
+// problem.ID.message and problem.ID.fix.
 type Rule struct {
 	// ID names the rule for good: messages in other languages and reports go by it.
 	ID       string
 	Severity Severity
 	// Page is the public page that the rule comes from.
-	Page string
-	// Message says what is wrong, Fix what to do, in English.
-	Message, Fix string
-	check        func(*inspection)
+	Page  string
+	check func(*inspection)
 }
 
 // Rules returns every rule, in no order that means anything.
@@ -53,39 +50,21 @@ const (
 // found notes a problem of the rule at work: the field, and the words that its message needs as
 // pairs of a name and a value. A value is a string from the answers, or a Text of our own words.
 func (in *inspection) found(path string, args ...any) {
-	p := Problem{
-		ID: in.rule.ID, Severity: in.rule.Severity, Path: path, Page: in.rule.Page,
-		Args: make(map[string]string, len(args)/2),
-	}
-	said := make(map[string]any, len(args)/2)
+	words := make(map[string]any, len(args)/2)
 	for i := 0; i+1 < len(args); i += 2 {
 		name := fmt.Sprint(args[i])
 		switch value := args[i+1].(type) {
 		case message.Message:
-			p.Args[name] = showable(value.String(), maxSaid)
-			said[name] = showableText(value, p.Args[name])
+			words[name] = showableText(value, showable(value.String(), maxSaid))
 		default:
-			p.Args[name] = showable(fmt.Sprint(value), maxShown)
-			said[name] = p.Args[name]
+			words[name] = showable(fmt.Sprint(value), maxShown)
 		}
 	}
-	p.Message = fill(in.rule.Message, p.Args)
-	p.Fix = fill(in.rule.Fix, p.Args)
-	p.Said = saidAs(message.ID("problem."+in.rule.ID+".message"), p.Message, said)
-	p.FixSaid = saidAs(message.ID("problem."+in.rule.ID+".fix"), p.Fix, said)
-	in.problems = append(in.problems, p)
-}
-
-// saidAs makes the text of an English sentence that is whole already.
-func saidAs(id message.ID, english string, args map[string]any) message.Message {
-	all := maps.Clone(args)
-	all["english"] = english
-	return message.Message{ID: id, English: "{english}", Args: all}
-}
-
-// fill puts the words into a message.
-func fill(msg string, args map[string]string) string {
-	return message.Fill(msg, func(name string) string { return args[name] })
+	in.problems = append(in.problems, Problem{
+		ID: in.rule.ID, Severity: in.rule.Severity, Path: path, Page: in.rule.Page,
+		Message: message.Message{ID: message.ID("problem." + in.rule.ID + ".message"), Args: words},
+		Fix:     message.Message{ID: message.ID("problem." + in.rule.ID + ".fix"), Args: words},
+	})
 }
 
 // showableText makes what stands in a text fit for a message. english is the whole of it, made fit:
@@ -94,7 +73,7 @@ func showableText(text message.Message, english string) message.Message {
 	if english == left {
 		return message.Verbatim(left)
 	}
-	clean := message.Message{ID: text.ID, English: text.English, Args: make(map[string]any, len(text.Args))}
+	clean := message.Message{ID: text.ID, Args: make(map[string]any, len(text.Args))}
 	for name, value := range text.Args {
 		switch value := value.(type) {
 		case message.Message:

@@ -21,13 +21,9 @@ func runtimeRules() []Rule {
 	return []Rule{
 		{
 			ID: "runtime-name-other", Severity: Error, Page: pageRuntimes, check: checkRuntimeOther,
-			Message: `"{value}" is not a name of the {runtime} runtime`,
-			Fix:     `set app.runtime = "{other}", or leave app.runtime_name empty`,
 		},
 		{
 			ID: "runtime-name-unknown", Severity: Warning, Page: pageRuntimes, check: checkRuntimeUnknown,
-			Message: `the runtime name "{value}" is unknown to sleet; it is used as written`,
-			Fix:     "check the spelling; the name known for the {runtime} runtime is {known}",
 		},
 	}
 }

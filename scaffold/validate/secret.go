@@ -79,48 +79,30 @@ func secretRules() []Rule {
 	return []Rule{
 		{
 			ID: "secret-flow-missing", Severity: Error, Page: pageTypes, check: checkSecrets("flow", flowMissing),
-			Message: `the secret "{key}" is of the type oauth2, but of which flow is not said`,
-			Fix:     `write flow = "client_credentials" (the app acts for itself) or flow = "authorization_code" (a refresh token of somebody's)`,
 		},
 		{
 			ID: "secret-flow-unused", Severity: Error, Page: pageTypes, check: checkSecrets("flow", flowUnused),
-			Message: `the secret "{key}" has the flow {flow}, but the type {type} has no flows`,
-			Fix:     `take flow out, or write type = "oauth2"`,
 		},
 		{
 			ID: "secret-integration-missing", Severity: Error, Page: pageTypes, check: checkSecrets("integration", integrationMissing),
-			Message: `the secret "{key}" is of the type {type} and needs a security integration (API_AUTHENTICATION) that issues its tokens`,
-			Fix:     "name it in integration; an administrator makes one with CREATE SECURITY INTEGRATION",
 		},
 		{
 			ID: "secret-integration-unused", Severity: Error, Page: pageTypes, check: checkSecrets("integration", integrationUnused),
-			Message: `the secret "{key}" has an integration, but the type {type} has none`,
-			Fix:     "take integration out; the app's own external access integration is network.integration",
 		},
 		{
 			ID: "secret-scopes-unused", Severity: Error, Page: pageTypes, check: checkSecrets("scopes", scopesUnused),
-			Message: `the secret "{key}" has scopes; only the type oauth2 with the flow client_credentials takes them`,
-			Fix:     `take scopes out, or write type = "oauth2" and flow = "client_credentials"`,
 		},
 		{
 			ID: "secret-scope-empty", Severity: Error, Page: pageTypes, check: checkSecrets("scopes", scopeBlank),
-			Message: `one of the scopes of the secret "{key}" is blank`,
-			Fix:     "take it out; without scopes the secret has all those of its integration",
 		},
 		{
 			ID: "secret-access-unfit", Severity: Error, Page: pageConfiguration, check: checkSecrets("access", accessUnfit),
-			Message: `the secret "{key}" cannot be reached by {access}: the ways to the type {type} in the {runtime} runtime: {choices}`,
-			Fix:     "write {choices}, or leave access out",
 		},
 		{
 			ID: "secret-object-missing", Severity: Warning, Page: pageTypes, check: checkSecrets("object", objectMissing),
-			Message: `the secret "{key}" exists already, but its name in Snowflake is not said: it is taken to be {object}`,
-			Fix:     "name it in object unless that is right, as DATABASE.SCHEMA.NAME where it is not in the app's schema",
 		},
 		{
 			ID: "secret-object-shared", Severity: Error, Page: pageTypes, check: checkObjectShared,
-			Message: `the secret "{key}" would be created as {object}, and so would {other}: it can hold one value only`,
-			Fix:     "give each an object of its own, or use one key for both",
 		},
 	}
 }

@@ -128,46 +128,30 @@ func secretKeyRules() []Rule {
 	return []Rule{
 		{
 			ID: "secret-key-missing", Severity: Error, Page: pageConfiguration, check: checkKeys(noKey),
-			Message: "the secret has no key",
-			Fix:     "give it the name that the app uses for it, such as api_key",
 		},
 		{
 			ID: "secret-key-form", Severity: Error, Page: "https://docs.python.org/3.11/reference/lexical_analysis.html#identifiers",
-			check:   checkKeys(badKey),
-			Message: `the key "{value}" is no Python identifier in ASCII`,
-			Fix:     "use letters, digits and underscores, no digit first, such as api_key",
+			check: checkKeys(badKey),
 		},
 		{
 			ID: "secret-key-keyword", Severity: Error, Page: "https://docs.python.org/3.11/reference/lexical_analysis.html#keywords",
-			check:   checkKeys(keywordKey),
-			Message: `the key "{value}" is a keyword of Python`,
-			Fix:     "give it another name, such as {value}_secret",
+			check: checkKeys(keywordKey),
 		},
 		{
 			ID: "secret-key-reserved", Severity: Error, Page: "https://docs.streamlit.io/develop/api-reference/connections/secrets.toml",
-			check:   checkKeys(reservedKey),
-			Message: `the key "{value}" is a table of st.secrets that Streamlit reads itself`,
-			Fix:     "give it another name, such as {value}_secret",
+			check: checkKeys(reservedKey),
 		},
 		{
 			ID: "secret-key-duplicate", Severity: Error, Page: pageConfiguration, check: checkKeys(keyAgain),
-			Message: `another secret has the key "{value}" already, and case makes no difference`,
-			Fix:     "give each secret a key of its own",
 		},
 		{
 			ID: "secret-key-environment", Severity: Error, Page: pageConfiguration, check: checkEnvironment,
-			Message: `the key "{value}" gives the environment variable {variable}, and so does {other}`,
-			Fix:     "rename one of the two",
 		},
 		{
 			ID: "secret-key-value", Severity: Error, Page: pageConfiguration, check: checkKeyIsValue,
-			Message: `the key "{value}" is also {other}, which would hide the secret`,
-			Fix:     "rename one of the two, or take the value out",
 		},
 		{
 			ID: "environment-vital", Severity: Warning, Page: pageConfiguration, check: checkVital,
-			Message: `"{value}" becomes an environment variable of the app and replaces the one that it runs by`,
-			Fix:     "give it another name",
 		},
 	}
 }

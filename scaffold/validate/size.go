@@ -8,8 +8,6 @@ import (
 func sizeRules() []Rule {
 	return []Rule{{
 		ID: "too-many", Severity: Error, Page: pageConfiguration, check: tooManyEntries,
-		Message: "the list has {entries} entries, and at most {most} are allowed",
-		Fix:     "split the app, or leave out what it does not use",
 	}}
 }
 

@@ -176,35 +176,22 @@ func valueRules() []Rule {
 	return []Rule{
 		{
 			ID: "values-warehouse", Severity: Error, Page: pageConfiguration, check: checkValuesWarehouse,
-			Message: "the {runtime} runtime reads no secrets.toml, so [values] would reach nobody",
-			Fix:     `put them into the code or a table, or choose app.runtime = "container"`,
 		},
 		{
 			ID: "value-credential", Severity: Error, Page: pageConfiguration, check: checkValueCredential,
-			Message: "the value looks like a credential: {why}; [values] lies in plain text on a stage and in sleet.toml",
-			Fix: `take it out, replace it where it came from if it was ever shared, and declare a secret instead: [[secrets]] with key = "{key}", ` +
-				"whose value no file of the app holds",
 		},
 		{
 			ID: "text-credential", Severity: Error, Page: pageConfiguration, check: checkTextCredential,
-			Message: "the text looks like a credential: {why}; sleet.toml and what is made from it are read by others",
-			Fix:     "take it out, replace it where it came from if it was ever shared, and declare a secret instead, in [[secrets]]",
 		},
 		{
 			ID: "value-type", Severity: Error, Page: pageStreamlit, check: checkValueType,
-			Message: `secrets.toml cannot hold the value of "{name}"`,
-			Fix:     "use text, a number, true or false, a date, a list or a table",
 		},
 		{
 			ID: "value-connections", Severity: Warning, Page: "https://docs.streamlit.io/develop/api-reference/connections/st.connections.snowflakeconnection",
-			check:   checkConnections,
-			Message: `st.connection("snowflake") reads [connections] of secrets.toml, so in Snowflake too it would connect by what stands there`,
-			Fix:     "keep it in a secrets.toml that stays on your machine, or in ~/.snowflake/connections.toml",
+			check: checkConnections,
 		},
 		{
 			ID: "value-environment", Severity: Error, Page: pageStreamlit, check: checkValueEnvironment,
-			Message: `Streamlit makes an environment variable of "{name}" and fails: a variable's name can be neither empty nor have a "=", and neither it nor its value a NUL`,
-			Fix:     "rename it, or put it into a table",
 		},
 	}
 }

@@ -60,7 +60,7 @@ func (d *dialogue) question(q steps.Question) error {
 func (d *dialogue) wrong(path string) bool {
 	bad := false
 	for _, p := range d.problems(path) {
-		msg, fix := steps.ProblemWords(d.t, p)
+		msg, fix := d.Words.Say(p.Message), d.Words.Say(p.Fix)
 		d.print(fmt.Sprintf("%s: %s", d.t(message.ID("accessible."+string(p.Severity))), msg))
 		if fix != "" {
 			d.print(fix)

@@ -467,7 +467,9 @@ func (o *migrateOptions) judge(told, answers scaffold.App, end *migrated) error 
 	known := validate.Problems(told)
 	var wrongOnes []validate.Problem
 	for _, p := range validate.Problems(answers) {
-		same := func(k validate.Problem) bool { return k.ID == p.ID && k.Path == p.Path && k.Message == p.Message }
+		same := func(k validate.Problem) bool {
+			return k.ID == p.ID && k.Path == p.Path && k.Message.String() == p.Message.String()
+		}
 		if p.Severity == validate.Error && !slices.ContainsFunc(known, same) {
 			wrongOnes = append(wrongOnes, p)
 		}

@@ -71,14 +71,14 @@ func asProblem(err error) (validate.Problem, bool) {
 		return validate.Problem{}, false
 	case errors.As(err, &place):
 		fault := *place
-		fault.Fix = ""
-		return validate.Problem{ID: "answers", Severity: validate.Error, Message: fault.Error(), Fix: place.Fix}, true
+		fault.Fix = message.Message{}
+		return validate.Problem{ID: "answers", Severity: validate.Error, Message: fault.Says(), Fix: place.Fix}, true
 	case errors.As(err, &folder):
 		return validate.Problem{
-			ID: "folder", Severity: validate.Error, Path: folder.Path, Message: folder.Message.String(), Fix: folder.Fix.String(),
+			ID: "folder", Severity: validate.Error, Path: folder.Path, Message: folder.Message, Fix: folder.Fix,
 		}, true
 	default:
-		return validate.Problem{ID: "failed", Severity: validate.Error, Message: err.Error()}, true
+		return validate.Problem{ID: "failed", Severity: validate.Error, Message: message.Of(err)}, true
 	}
 }
 

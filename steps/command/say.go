@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"sleet/scaffold/validate"
-	"sleet/steps"
 	"sleet/ui"
 	"sleet/ui/message"
 )
@@ -29,7 +28,7 @@ func (g *globals) words(host Host) ui.Translate {
 // problemText is a problem as prose: severity, place, what is wrong, what to do, and the page
 // that says so.
 func problemText(t ui.Translate, p validate.Problem) string {
-	msg, fix := steps.ProblemWords(t, p)
+	msg, fix := t.Say(p.Message), t.Say(p.Fix)
 	var b strings.Builder
 	b.WriteString(t(message.ID("check."+string(p.Severity))) + ": ")
 	if p.Path != "" {

@@ -59,10 +59,7 @@ func stale(paths []string) []validate.Problem {
 	for _, path := range paths {
 		problems = append(problems, validate.Problem{
 			ID: "file-stale", Severity: validate.Warning, Path: path,
-			Message: "the app no longer has this file, and you edited it, so it stays",
-			Fix:     "delete it unless you need it",
-			Said:    message.New("new.stale.message"),
-			FixSaid: message.New("new.stale.fix"),
+			Message: message.New("new.stale.message"), Fix: message.New("new.stale.fix"),
 		})
 	}
 	return problems
@@ -72,10 +69,9 @@ func stale(paths []string) []validate.Problem {
 func foreign(paths []string) []validate.Problem {
 	problems := make([]validate.Problem, 0, len(paths))
 	for _, path := range paths {
-		msg, fix := message.New("new.foreign.message"), message.New("new.foreign.fix")
 		problems = append(problems, validate.Problem{
 			ID: "file-foreign", Severity: validate.Warning, Path: path,
-			Message: msg.String(), Fix: fix.String(), Said: msg, FixSaid: fix,
+			Message: message.New("new.foreign.message"), Fix: message.New("new.foreign.fix"),
 		})
 	}
 	return problems
@@ -132,8 +128,8 @@ func unlocked(err error, lock, dir string) validate.Problem {
 		fix = message.New("new.lock.by_hand", "command", "uv lock --project "+steps.ShellWord(dir))
 	}
 	return validate.Problem{
-		ID: "uv-lock", Severity: validate.Warning, Path: lock, Message: err.Error(), Fix: fix.String(),
-		Said: message.Of(err), FixSaid: fix, Page: "https://docs.astral.sh/uv/concepts/projects/sync/",
+		ID: "uv-lock", Severity: validate.Warning, Path: lock, Message: message.Of(err), Fix: fix,
+		Page: "https://docs.astral.sh/uv/concepts/projects/sync/",
 	}
 }
 

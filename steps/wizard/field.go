@@ -106,6 +106,6 @@ func note(k *ui.Context, p validate.Problem) ui.Note {
 	if p.Severity == validate.Error {
 		level = ui.Problem
 	}
-	msg, fix := steps.ProblemWords(k.T, p)
+	msg, fix := k.T.Say(p.Message), k.T.Say(p.Fix)
 	return ui.Note{Level: level, Text: msg, Fix: fix, Link: link(p.Page)}
 }

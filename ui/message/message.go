@@ -15,10 +15,6 @@ type ID string
 type Message struct {
 	// ID is empty for words that no catalogue has: those of the system, a driver, a person's file.
 	ID ID
-	// English is used where no catalogue has ID.
-	//
-	// Deprecated: English is in en.toml; this field goes when the last table in Go has gone.
-	English string
 	// Args are the values by placeholder. A Message, or an error that carries one, is rendered in the
 	// language of the whole; anything else is printed as fmt prints it.
 	Args map[string]any
@@ -72,22 +68,22 @@ type joined struct {
 // String returns the English.
 func (m Message) String() string { return m.In(For(fallback).T) }
 
+// MarshalText returns the English: what programs read is the same in every language.
+func (m Message) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
+
 // In returns the message in the language of t.
 func (m Message) In(t Translate) string {
 	if m.IsZero() {
 		return ""
 	}
-	if m.ID == "" && m.English == "" {
+	if m.ID == "" {
 		return render(t, m.Args[words])
 	}
 	data := make([]any, 0, 2*len(m.Args))
 	for name, value := range m.Args {
 		data = append(data, name, argument(t, value))
 	}
-	if m.ID != "" && (m.English == "" || Known(m.ID)) {
-		return t(m.ID, data...)
-	}
-	return fill(m.English, data)
+	return t(m.ID, data...)
 }
 
 // argument returns a value for t. A number stays a number: it picks the plural.
@@ -116,4 +112,4 @@ func render(t Translate, value any) string {
 }
 
 // IsZero reports whether the message says nothing.
-func (m Message) IsZero() bool { return m.ID == "" && m.English == "" && len(m.Args) == 0 }
+func (m Message) IsZero() bool { return m.ID == "" && len(m.Args) == 0 }

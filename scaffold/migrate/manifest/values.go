@@ -25,8 +25,6 @@ type Credential struct {
 	Top bool
 	// Line is where it stands, 0 where that is not known.
 	Line int
-	// Why says what makes it look like one.
-	Why string
 }
 
 // ReadValues reads secrets.toml. The file stays as it is: a credential is for the person to move. An
@@ -50,7 +48,7 @@ func ReadValues(data []byte) (Values, error) {
 			continue
 		}
 		v.Credentials = append(v.Credentials, Credential{
-			Key: path, Top: !strings.Contains(path, "."), Line: lineOf(parts, path), Why: p.Message,
+			Key: path, Top: !strings.Contains(path, "."), Line: lineOf(parts, path),
 		})
 	}
 	v.Plain = without(all, v.Credentials, "")
