@@ -25,7 +25,9 @@ func Problems(a scaffold.App) []Problem {
 			continue // what was read has none
 		}
 		for _, p := range problems(b) {
-			if slices.ContainsFunc(own, func(o Problem) bool { return o.ID == p.ID && o.Path == p.Path && o.Message.String() == p.Message.String() }) {
+			if slices.ContainsFunc(own, func(o Problem) bool {
+				return o.ID == p.ID && o.Path == p.Path && o.Message.String() == p.Message.String()
+			}) {
 				continue
 			}
 			p.Path = strings.TrimSuffix("env."+name+"."+p.Path, ".")

@@ -67,7 +67,7 @@ values.endpoint = "https://me:hunter2@api.example.com"
 		if p.Severity == Error {
 			paths = append(paths, p.Path)
 		}
-		if strings.Contains(p.Message+p.Fix.String(), "hunter2") {
+		if strings.Contains(p.Message.String()+p.Fix.String(), "hunter2") {
 			t.Errorf("%s shows the credential", p.Path)
 		}
 	}
