@@ -53,7 +53,8 @@ On a pull request it checks the app and adds the plan as a comment; on a push
 to the branch it applies. With --env it plans and applies each environment, in
 the order in which they are named, with the platform's environment of that name.
 The jobs log in by workload identity, so no key of Snowflake is stored; secrets'
-values come from the platform's own store as SLEET_SECRET_<KEY>. The users, variables and secrets to create are printed.
+values come from the platform's own store as SLEET_SECRET_<KEY>. The users,
+variables and secrets to create are printed.
 
 The file ends with its checksum. One that you edited is replaced only after a
 yes, or with --overwrite; one in which sleet would change nothing stays.
