@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
 	"sleet/ui/message"
 )
@@ -125,4 +126,67 @@ func (u *unit) parses(call *python.Call) string {
 		return "pandas." + name
 	}
 	return ""
+}
+
+// Cache is a function whose result is kept in the process that runs the app.
+type Cache struct {
+	Path     string
+	Line     int
+	Function string
+	// Viewer says that the function asks who the viewer is, and not by an argument.
+	Viewer bool
+}
+
+// Caches returns the functions of an app whose results a container keeps for all viewers: under Streamlit's caches, but for one
+// of a session, and under those of functools.
+func Caches(app *existing.App) []Cache {
+	a := judged(app)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	var list []Cache
+	for _, u := range a.codeUnits() {
+		for _, n := range u.Nodes {
+			def, ok := n.(*python.FunctionDef)
+			if !ok || !slices.ContainsFunc(def.Decorators, u.shares) {
+				continue
+			}
+			source := u.Source(def)
+			list = append(list, Cache{
+				Path: u.Path, Line: u.at(def, "", message.Message{}).Line, Function: def.Name.Name,
+				Viewer: ofViewer().MatchString(source) || len(namesViewer(source)) > 0,
+			})
+		}
+	}
+	return list
+}
+
+// shares reports whether a decorator keeps results for every viewer.
+func (u *unit) shares(decorator python.Expr) bool {
+	call, called := decorator.(*python.Call)
+	if called {
+		if scope, known := u.Scopes.StringOf(argument(call, "scope", -1)); known && scope == sessionScope {
+			return false
+		}
+		decorator = call.Func
+	}
+	name, _ := u.Member(decorator, "functools.")
+	return u.caches(decorator) || name == "lru_cache" || name == "cache"
+}
+
+// namesViewer are the functions in a text that asks who the viewer is.
+func namesViewer(text string) []string {
+	var names []string
+	for _, m := range viewerFunction().FindAllString(text, -1) {
+		if name, _, _ := strings.Cut(strings.ToUpper(m), "("); NamesViewer(name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// NamesViewer reports whether a context function names the viewer in a warehouse app. The others are about the role, which is
+// that of the app's owner in both runtimes.
+// https://docs.snowflake.com/en/developer-guide/streamlit/features/row-access
+func NamesViewer(function string) bool {
+	return slices.Contains([]string{"CURRENT_USER", "CURRENT_AVAILABLE_ROLES"}, strings.TrimSpace(function))
 }

@@ -63,7 +63,7 @@ var checklist = sync.OnceValue(func() []checklistItem {
 		{id: "packages"},
 		{id: "session"},
 		{id: "caching"},
-		{id: "shared-state"},
+		{id: "shared-state", rules: []string{RuleCache, RulePolicy}},
 		{id: "snowflake-module"},
 		{id: "page-config"},
 		{id: "paths"},

@@ -65,18 +65,25 @@ func (p *planner) leftover(streamlit string) {
 	dynamic := func(n change.Note) bool {
 		return n.Manual && n.Symbol == manifest.SymbolDynamic && n.Rule == manifest.RulePackages
 	}
+	roles := aboutRole(findings)
 	for _, f := range findings {
 		if f.Rule == manifest.RulePackages && f.Symbol == manifest.SymbolDynamic && slices.ContainsFunc(p.notes, dynamic) {
 			continue // the note names the packages
 		}
 		n := change.Note{Rule: f.Rule, Symbol: f.Symbol, Path: f.Path, Line: f.Line, Manual: true, Message: f.Said, Fix: f.FixSaid}
+		about := advice(f)
+		if f.Rule == RuleViewer {
+			n = viewerNote(n, roles)
+			about = !n.Manual
+		}
 		switch made := func(file scaffold.File) bool { return file.Path == n.Path }; {
-		case !advice(f):
+		case !about:
 			p.m.Manual = append(p.m.Manual, n)
 		case !slices.ContainsFunc(p.m.New, made):
 			p.m.Advice = append(p.m.Advice, n)
 		}
 	}
+	p.viewers(folder)
 	for _, n := range p.openBoxes() {
 		again := func(have change.Note) bool { return have.Rule == n.Rule && have.Path == n.Path && have.Line == n.Line }
 		if !slices.ContainsFunc(p.notes, again) {
@@ -99,6 +106,21 @@ func (p *planner) leftover(streamlit string) {
 	}
 	for _, list := range [][]change.Note{p.m.Manual, p.m.Advice} {
 		slices.SortStableFunc(list, byPlace)
+	}
+}
+
+// viewers notes what changes when one process serves all viewers, beside what a check finds.
+func (p *planner) viewers(folder *existing.Folder) {
+	before, after := appAt(p.folder, p.root), appAt(folder, p.root)
+	if before == nil || after == nil || !p.m.Fresh {
+		return
+	}
+	for _, n := range append(cacheNotes(before, after), policyNotes(after)...) {
+		if n.Manual {
+			p.m.Manual = append(p.m.Manual, n)
+		} else {
+			p.m.Advice = append(p.m.Advice, n)
+		}
 	}
 }
 

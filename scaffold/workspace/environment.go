@@ -25,7 +25,7 @@ func (f Folder) InEnvironment(name string) (Environment, error) {
 	app, err := answers.InEnvironment(f.App, name)
 	e := Environment{App: app, Files: map[string][]byte{}}
 	if err != nil || name == "" {
-		return e, err //nolint:wrapcheck // It says all.
+		return e, err
 	}
 	before := map[string][]byte{}
 	for _, file := range generate.FilesLocked(f.App, f.Locked()) {

@@ -57,9 +57,9 @@ share is altered only after a yes of its own, or with --shared. What you may
 not do is written to sql/admin.sql for somebody who may; the rest goes on, and
 the next apply picks up from there.
 
-With --env NAME the tables of [env.NAME] in sleet.toml overlay the others: another
-database, roles, hosts. The folder stays as it is; what is generated from the
-answers is sent as it is in the environment.
+With --env NAME the tables of [env.NAME] in sleet.toml overlay the others:
+another database, roles, hosts. The folder stays as it is; what is generated
+from the answers is sent as it is in the environment.
 
 A run that was stopped goes on where it stood when apply is run again.
 

@@ -1,0 +1,140 @@
+package migrate
+
+import (
+	"slices"
+	"strings"
+
+	"sleet/scaffold/check"
+	"sleet/scaffold/existing"
+	"sleet/scaffold/migrate/change"
+	"sleet/snowflake/sqltext"
+	"sleet/ui/message"
+)
+
+// The rules of notes about what changes when one process serves all viewers.
+const (
+	RuleViewer = "SL113"
+	RuleCache  = "shared-cache"
+	RulePolicy = "row-policy"
+)
+
+// viewerNote says of a function that asks who the viewer is what it returns from now on, and offers caller's rights where
+// they keep what the app does today. others are the functions of the app that are about the owner's role.
+// https://docs.snowflake.com/en/developer-guide/streamlit/features/restricted-callers-rights
+func viewerNote(n change.Note, others []string) change.Note {
+	if !check.NamesViewer(n.Symbol) {
+		n.Manual = false
+		n.Message, n.Fix = message.New("moved.viewer-role", "function", n.Symbol), message.New("moved.viewer-role.fix", "function", n.Symbol)
+		return n
+	}
+	n.Message = message.New("moved.viewer-user", "function", n.Symbol)
+	n.Fix = message.New("moved.viewer-user.fix", "function", n.Symbol)
+	if len(others) > 0 {
+		n.Fix = message.New("moved.viewer-user.fix-mixed", "function", n.Symbol, "others", strings.Join(others, ", "))
+	}
+	return n
+}
+
+// aboutRole are the functions among findings that are about the role.
+func aboutRole(findings []check.Finding) []string {
+	var names []string
+	for _, f := range findings {
+		if f.Rule == RuleViewer && !check.NamesViewer(f.Symbol) && !slices.Contains(names, f.Symbol) {
+			names = append(names, f.Symbol)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// cacheNotes say of each cache of the app that was what becomes of it: a viewer of a warehouse app has a process, and with it a
+// cache, of their own; a container has one.
+func cacheNotes(before, after *existing.App) []change.Note {
+	had := map[string]bool{}
+	for _, c := range check.Caches(before) {
+		had[c.Path+"\x00"+c.Function] = true
+	}
+	var notes []change.Note
+	for _, c := range check.Caches(after) {
+		if !had[c.Path+"\x00"+c.Function] {
+			continue // of the migration's own
+		}
+		id := message.ID("moved.cache")
+		if c.Viewer {
+			id = "moved.cache-viewer"
+		}
+		notes = append(notes, change.Note{
+			Rule: RuleCache, Symbol: c.Function, Path: c.Path, Line: c.Line, Manual: c.Viewer,
+			Message: message.New(id, "function", c.Function), Fix: message.New(id+".fix", "function", c.Function),
+		})
+	}
+	return notes
+}
+
+// policyNotes say of each policy in the app's SQL that asks who the viewer is whom it sees from now on.
+func policyNotes(app *existing.App) []change.Note {
+	var notes []change.Note
+	for path, text := range app.Files {
+		if !strings.HasSuffix(strings.ToLower(path), ".sql") {
+			continue
+		}
+		for _, s := range sqltext.Statements(text) {
+			name, functions := policy(s)
+			if name == "" || len(functions) == 0 {
+				continue
+			}
+			id := message.ID("moved.policy-role")
+			if slices.ContainsFunc(functions, check.NamesViewer) {
+				id = "moved.policy-user"
+			}
+			notes = append(notes, change.Note{
+				Rule: RulePolicy, Symbol: name, Path: path, Line: s.Line, Manual: id == "moved.policy-user",
+				Message: message.New(id, "policy", name, "functions", strings.Join(functions, ", ")), Fix: message.New(id+".fix", "policy", name),
+			})
+		}
+	}
+	slices.SortFunc(notes, byPlace)
+	return notes
+}
+
+// policy returns the name of the row access or masking policy that a statement makes, and the functions in it that ask who runs
+// the statement; an empty name is another statement.
+func policy(s sqltext.Statement) (name string, functions []string) {
+	i := 1
+	if !s.At(0, "CREATE") {
+		return "", nil
+	}
+	if s.At(i, "OR", "REPLACE") {
+		i += 2
+	}
+	switch {
+	case s.At(i, "ROW", "ACCESS", "POLICY"):
+		i += 3
+	case s.At(i, "MASKING", "POLICY"):
+		i += 2
+	default:
+		return "", nil
+	}
+	if s.At(i, "IF", "NOT", "EXISTS") {
+		i += 3
+	}
+	for ; i < len(s.Tokens) && !s.Tokens[i].Is("AS"); i++ {
+		name += s.Tokens[i].Raw
+	}
+	for _, t := range s.Tokens[min(i, len(s.Tokens)):] {
+		function := strings.ToUpper(t.Raw)
+		if t.Kind == sqltext.Word && slices.Contains(policyFunctions(), function) && !slices.Contains(functions, function) {
+			functions = append(functions, function)
+		}
+	}
+	return name, functions
+}
+
+// policyFunctions are the functions by which policies decide.
+// https://docs.snowflake.com/en/sql-reference/functions-context
+func policyFunctions() []string {
+	return []string{
+		"CURRENT_USER", "CURRENT_AVAILABLE_ROLES", "CURRENT_ROLE", "CURRENT_SECONDARY_ROLES", "INVOKER_ROLE", "IS_ROLE_IN_SESSION",
+		"IS_DATABASE_ROLE_IN_SESSION",
+	}
+}
