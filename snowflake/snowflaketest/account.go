@@ -90,6 +90,14 @@ func WithSetup(statements ...string) Option {
 	return func(o *options) { o.setup = append(o.setup, statements...) }
 }
 
+// With returns an option that gives the account some traits.
+func With(traits ...Trait) Option {
+	return func(o *options) { o.engine.traits = append(o.engine.traits, traits...) }
+}
+
+// WithReal returns an option that makes the account answer as recordings of current accounts do.
+func WithReal() Option { return With(realTraits()...) }
+
 // Password is that of the user SLEET, whom every Account has.
 const Password = "sleet"
 
@@ -241,3 +249,9 @@ func (a *Account) RequestsTo(path string) int {
 	defer a.mu.Unlock()
 	return a.requests[path]
 }
+
+// Log writes a line of an app's output, named as DATABASE.SCHEMA.APP, to the event table, as the app does when it
+// runs: a container's at any level, a warehouse app's where the log level of its database lets it through. Nothing
+// is written where the account has no event table.
+// https://docs.snowflake.com/en/developer-guide/streamlit/features/logging-tracing
+func (a *Account) Log(app, level, message string) error { return a.engine.log(app, level, message) }

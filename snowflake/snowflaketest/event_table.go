@@ -27,14 +27,11 @@ type event struct {
 	stream, service string
 }
 
-// Log writes a line of an app's output, named as DATABASE.SCHEMA.APP, to the event table, as the app does when it
-// runs: a container's at any level, a warehouse app's where the log level of its database lets it through. Nothing
-// is written where the account has no event table.
-// https://docs.snowflake.com/en/developer-guide/streamlit/features/logging-tracing
-func (a *Account) Log(app, level, message string) error {
-	s := a.engine.session("SLEET", accountAdmin, "APPS", "PUBLIC", "")
-	a.engine.mu.Lock()
-	defer a.engine.mu.Unlock()
+// log writes a line of an app's output, named as DATABASE.SCHEMA.APP, to the event table. Nothing is written where the account has none.
+func (e *engine) log(app, level, message string) error {
+	s := e.session("SLEET", accountAdmin, "APPS", "PUBLIC", "")
+	e.mu.Lock()
+	defer e.mu.Unlock()
 	n, _, ok := nameBefore(app)
 	if !ok {
 		return fmt.Errorf("%s is not the name of an app", app)
@@ -44,10 +41,10 @@ func (a *Account) Log(app, level, message string) error {
 		return fmt.Errorf("%s: %w", app, err)
 	}
 	container := o.props["RUNTIME_NAME"].text == containerRuntime
-	if a.engine.parameters[eventTable] == "" || !container && !a.engine.logs(o, level) {
+	if e.parameters[eventTable] == "" || !container && !e.logs(o, level) {
 		return nil
 	}
-	a.engine.events = append(a.engine.events, event{at: a.engine.options.now(), app: o, level: strings.ToUpper(level), message: message, stream: "stderr", service: map[bool]string{true: "APP"}[container]})
+	e.events = append(e.events, event{at: e.options.now(), app: o, level: strings.ToUpper(level), message: message, stream: "stderr", service: map[bool]string{true: "APP"}[container]})
 	return nil
 }
 

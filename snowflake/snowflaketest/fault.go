@@ -2,6 +2,7 @@ package snowflaketest
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"net/http"
 	"regexp"
@@ -123,7 +124,7 @@ func (f *Fault) onPath(w http.ResponseWriter, r *http.Request) bool {
 	case Slow:
 		return !f.hold(r.Context())
 	case Refuse:
-		send(w, no(strconv.Itoa(f.Code), f.text(), map[string]any{"errorCode": strconv.Itoa(f.Code), "sqlState": first(f.State, "08004")}))
+		send(w, no(strconv.Itoa(f.Code), f.text(), map[string]any{"errorCode": strconv.Itoa(f.Code), "sqlState": cmp.Or(f.State, "08004")}))
 	default:
 		return false
 	}
@@ -132,7 +133,7 @@ func (f *Fault) onPath(w http.ResponseWriter, r *http.Request) bool {
 
 // text is what Refuse says.
 func (f *Fault) text() string {
-	return first(f.Text, refusals()[f.Code], "The request is refused.")
+	return cmp.Or(f.Text, refusals()[f.Code], "The request is refused.")
 }
 
 // refusals are Snowflake's words when it lets nobody in.

@@ -1,6 +1,7 @@
 package snowflaketest
 
 import (
+	"cmp"
 	"crypto/aes"
 	"crypto/cipher"
 	"encoding/base64"
@@ -10,8 +11,6 @@ import (
 	"net/http"
 	"net/url"
 	"path"
-	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -35,7 +34,7 @@ func (a *Account) transfer(ans *answer, res *result) map[string]any {
 	data := map[string]any{
 		"queryId": ans.id, "statementTypeId": res.kind, "localLocation": p.local, "parallel": max(p.parallel, 4),
 		"threshold": 64 << 20, "autoCompress": p.autoCompress, "overwrite": p.overwrite,
-		"sourceCompression":             first(strings.ToLower(p.sourceCompression), "auto_detect"),
+		"sourceCompression":             cmp.Or(strings.ToLower(p.sourceCompression), "auto_detect"),
 		"clientShowEncryptionParameter": false, "kind": nil, "operation": "Node",
 	}
 	stage := map[string]any{
@@ -144,21 +143,4 @@ func trimmed(data []byte) []byte {
 		return data[:n-int(data[n-1])]
 	}
 	return data
-}
-
-// wanted returns the files that a GET is for.
-func (p *putRequest) wanted() []string {
-	under := p.folder
-	if _, one := p.files.read(p.folder); !one && under != "" {
-		under += "/"
-	}
-	paths := p.files.under(under)
-	if p.pattern == "" {
-		return paths
-	}
-	pattern, err := regexp.Compile("^(?:" + p.pattern + ")$")
-	if err != nil {
-		return nil
-	}
-	return slices.DeleteFunc(paths, func(name string) bool { return !pattern.MatchString(name) })
 }

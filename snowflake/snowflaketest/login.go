@@ -1,6 +1,7 @@
 package snowflaketest
 
 import (
+	"cmp"
 	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
@@ -60,13 +61,13 @@ func (a *Account) open(request *loginRequest, query url.Values) reply {
 	if refusal != nil {
 		return *refusal
 	}
-	role := first(query.Get("roleName"), only, user.Role)
+	role := cmp.Or(query.Get("roleName"), only, user.Role)
 	if only != "" && storedName(role) != storedName(only) {
 		return no("390189", "Role '"+role+"' specified in the connect string does not exist or not authorized. Contact your local system administrator, or attempt to login using another role.", nil)
 	}
 	s, err := a.engine.logIn(user.Name, role, only, place{
-		database: first(query.Get("databaseName"), user.Database), schema: first(query.Get("schemaName"), user.Schema),
-		warehouse: first(query.Get("warehouse"), user.Warehouse),
+		database: cmp.Or(query.Get("databaseName"), user.Database), schema: cmp.Or(query.Get("schemaName"), user.Schema),
+		warehouse: cmp.Or(query.Get("warehouse"), user.Warehouse),
 	})
 	if err != nil {
 		return no(fmt.Sprintf("%06d", err.code), err.message, nil)
@@ -155,15 +156,6 @@ func random() string {
 	raw := make([]byte, 24)
 	_, _ = rand.Read(raw) // never fails
 	return hex.EncodeToString(raw)
-}
-
-func first(texts ...string) string {
-	for _, t := range texts {
-		if t != "" {
-			return t
-		}
-	}
-	return ""
 }
 
 func nullable(text string) any {

@@ -1,6 +1,7 @@
 package snowflaketest
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -91,7 +92,7 @@ func (p *parser) showParameters() statement {
 		r := propertyTable("key", "value", "default", "level", "description", "type")
 		known, like := s.parameterDefaults(), likePattern(f.like)
 		if o := s.e.get(kindDatabase, database...); len(database) == 1 && o != nil {
-			known[logLevel] = first(o.props[logLevel].text, "OFF")
+			known[logLevel] = cmp.Or(o.props[logLevel].text, "OFF")
 		}
 		for _, word := range sorted(known) {
 			if !f.likeSet || like.MatchString(word) {

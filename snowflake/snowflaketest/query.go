@@ -1,6 +1,7 @@
 package snowflaketest
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -107,7 +108,7 @@ func (a *Account) execute(ctx context.Context, l *login, ans *answer, request *q
 	switch {
 	case !fault.hold(ctx):
 	case fault != nil && fault.Kind == Refuse:
-		err = &sqlError{code: fault.Code, state: first(fault.State, "42000"), message: fault.text()}
+		err = &sqlError{code: fault.Code, state: cmp.Or(fault.State, "42000"), message: fault.text()}
 	case request.Describe && !reads(ans.sql):
 		res, err = &result{}, nil
 	default:

@@ -3,6 +3,7 @@ package snowflaketest
 import (
 	"crypto/md5" //nolint:gosec // LIST shows an md5.
 	"encoding/hex"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -102,4 +103,21 @@ func (f *stageFiles) copyFrom(from *stageFiles, folder string) {
 			f.mu.Unlock()
 		}
 	}
+}
+
+// wanted returns the files that a GET is for.
+func (p *putRequest) wanted() []string {
+	under := p.folder
+	if _, one := p.files.read(p.folder); !one && under != "" {
+		under += "/"
+	}
+	paths := p.files.under(under)
+	if p.pattern == "" {
+		return paths
+	}
+	pattern, err := regexp.Compile("^(?:" + p.pattern + ")$")
+	if err != nil {
+		return nil
+	}
+	return slices.DeleteFunc(paths, func(name string) bool { return !pattern.MatchString(name) })
 }

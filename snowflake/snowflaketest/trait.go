@@ -90,13 +90,5 @@ func Traits() []Trait {
 	return append(realTraits(), GrantRefused, PypiWithheld, HierarchyUnknown, RestartUnknown, HostUnknown, FieldsHidden)
 }
 
-// With returns an option that gives the account some traits.
-func With(traits ...Trait) Option {
-	return func(o *options) { o.engine.traits = append(o.engine.traits, traits...) }
-}
-
-// WithReal returns an option that makes the account answer as recordings of current accounts do.
-func WithReal() Option { return With(realTraits()...) }
-
 // is reports whether the account has a trait.
 func (e *engine) is(t Trait) bool { return slices.Contains(e.options.traits, t) }
