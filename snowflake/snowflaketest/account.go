@@ -10,12 +10,14 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"sleet/snowflake/snowflaketest/engine"
 )
 
 // Account is an account being served. Its methods may be called from several goroutines.
 type Account struct {
 	mu       sync.Mutex
-	engine   *engine
+	engine   *engine.Engine
 	users    map[string]*User
 	logins   map[string]*login // by session token
 	masters  map[string]*login // by master token
@@ -61,7 +63,7 @@ type options struct {
 	address string
 	latency time.Duration
 	users   []User
-	engine  engineOptions
+	engine  engine.Options
 	setup   []string
 	apps    int
 }
@@ -73,16 +75,16 @@ func WithAddr(address string) Option { return func(o *options) { o.address = add
 func WithUser(u User) Option { return func(o *options) { o.users = append(o.users, u) } }
 
 // WithTrial makes it a trial account, which has no external access.
-func WithTrial() Option { return func(o *options) { o.engine.trial = true } }
+func WithTrial() Option { return func(o *options) { o.engine.Trial = true } }
 
 // WithPython names the interpreter that runs the functions of the account. Without one, calling a
 // Python function is an error.
-func WithPython(path string) Option { return func(o *options) { o.engine.python = path } }
+func WithPython(path string) Option { return func(o *options) { o.engine.Python = path } }
 
 // WithStart has every container app that starts write these lines, in place of those of one that is well; none at all where
 // there are no lines.
 func WithStart(lines ...string) Option {
-	return func(o *options) { o.engine.starts = append([]string{}, lines...) }
+	return func(o *options) { o.engine.Starts = append([]string{}, lines...) }
 }
 
 // WithSetup runs statements as ACCOUNTADMIN before anybody logs in.
@@ -91,12 +93,12 @@ func WithSetup(statements ...string) Option {
 }
 
 // With returns an option that gives the account some traits.
-func With(traits ...Trait) Option {
-	return func(o *options) { o.engine.traits = append(o.engine.traits, traits...) }
+func With(traits ...engine.Trait) Option {
+	return func(o *options) { o.engine.Traits = append(o.engine.Traits, traits...) }
 }
 
 // WithReal returns an option that makes the account answer as recordings of current accounts do.
-func WithReal() Option { return With(realTraits()...) }
+func WithReal() Option { return With(engine.RealTraits()...) }
 
 // Password is that of the user SLEET, whom every Account has.
 const Password = "sleet"
@@ -113,7 +115,7 @@ func New(opts ...Option) (*Account, error) {
 		users: map[string]*User{}, logins: map[string]*login{}, masters: map[string]*login{},
 		results: map[string]*answer{}, spots: map[string]spot{}, requests: map[string]int{}, browsers: map[string]browser{},
 	}
-	a.engine, a.latency = newEngine(o.engine), o.latency
+	a.engine, a.latency = engine.New(o.engine), o.latency
 	users := append([]User{{
 		Name: "SLEET", Password: Password, Role: "DEV", Roles: []string{"DEV", "ACCOUNTADMIN"},
 		Database: "APPS", Schema: "PUBLIC", Warehouse: "COMPUTE_WH",
@@ -121,7 +123,7 @@ func New(opts ...Option) (*Account, error) {
 	for i := range users {
 		u := users[i]
 		a.users[strings.ToUpper(u.Name)] = &u
-		a.engine.addUser(u.Name, u.Role, u.Roles...)
+		a.engine.AddUser(u.Name, u.Role, u.Roles...)
 	}
 	for _, statement := range o.setup {
 		if err := a.Exec("ACCOUNTADMIN", statement); err != nil {
@@ -189,9 +191,9 @@ protocol = "http"
 
 // Exec runs a statement as a role, to arrange what is in the account.
 func (a *Account) Exec(role, statement string) error {
-	s := a.engine.session("SLEET", role, "APPS", "PUBLIC", "COMPUTE_WH")
-	if _, err := s.run(context.Background(), statement, nil); err != nil {
-		return fmt.Errorf("%s: %06d (%s): %s", statement, err.code, err.state, err.message)
+	s := a.engine.Session("SLEET", role, "APPS", "PUBLIC", "COMPUTE_WH")
+	if _, err := s.Run(context.Background(), statement, nil); err != nil {
+		return fmt.Errorf("%s: %06d (%s): %s", statement, err.Code, err.State, err.Message)
 	}
 	return nil
 }
@@ -199,7 +201,7 @@ func (a *Account) Exec(role, statement string) error {
 // Snapshot returns everything in the account as text, always in the same order: objects with owners
 // and properties, grants, files. Two accounts with the same snapshot hold the same. Secrets'
 // values stand in it as hashes.
-func (a *Account) Snapshot() string { return a.engine.snapshot() }
+func (a *Account) Snapshot() string { return a.engine.Snapshot() }
 
 // Sent is a statement as it reached the account.
 type Sent struct {
@@ -254,4 +256,4 @@ func (a *Account) RequestsTo(path string) int {
 // runs: a container's at any level, a warehouse app's where the log level of its database lets it through. Nothing
 // is written where the account has no event table.
 // https://docs.snowflake.com/en/developer-guide/streamlit/features/logging-tracing
-func (a *Account) Log(app, level, message string) error { return a.engine.log(app, level, message) }
+func (a *Account) Log(app, level, message string) error { return a.engine.Log(app, level, message) }

@@ -14,11 +14,13 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"sleet/snowflake/snowflaketest/engine"
 )
 
 // spot is where a file that a client was allowed to send goes, or comes from.
 type spot struct {
-	files *stageFiles
+	files *engine.StageFiles
 	path  string
 	keep  bool // PUT with OVERWRITE = FALSE
 }
@@ -29,32 +31,32 @@ const masterKey = "sleet-sleet-test"
 
 // transfer tells a client how to carry a PUT or GET out: over HTTP to this same server, in the
 // way of a storage that hands out an address for each file.
-func (a *Account) transfer(ans *answer, res *result) map[string]any {
-	p := res.put
+func (a *Account) transfer(ans *answer, res *engine.Result) map[string]any {
+	p := res.Put
 	data := map[string]any{
-		"queryId": ans.id, "statementTypeId": res.kind, "localLocation": p.local, "parallel": max(p.parallel, 4),
-		"threshold": 64 << 20, "autoCompress": p.autoCompress, "overwrite": p.overwrite,
-		"sourceCompression":             cmp.Or(strings.ToLower(p.sourceCompression), "auto_detect"),
+		"queryId": ans.id, "statementTypeId": res.Kind, "localLocation": p.Local, "parallel": max(p.Parallel, 4),
+		"threshold": 64 << 20, "autoCompress": p.AutoCompress, "overwrite": p.Overwrite,
+		"sourceCompression":             cmp.Or(strings.ToLower(p.SourceCompression), "auto_detect"),
 		"clientShowEncryptionParameter": false, "kind": nil, "operation": "Node",
 	}
 	stage := map[string]any{
-		"locationType": "GCS", "location": "account/" + p.folder + "/", "path": p.folder + "/", "region": "us-west2",
+		"locationType": "GCS", "location": "account/" + p.Folder + "/", "path": p.Folder + "/", "region": "us-west2",
 		"storageAccount": nil, "isClientSideEncrypted": true, "creds": map[string]any{}, "endPoint": nil,
 	}
 	data["stageInfo"], data["uploadInfo"] = stage, stage
-	if p.put {
-		data["command"], data["src_locations"] = "UPLOAD", []string{p.local}
+	if p.Put {
+		data["command"], data["src_locations"] = "UPLOAD", []string{p.Local}
 		data["encryptionMaterial"] = map[string]any{
 			"queryStageMasterKey": base64.StdEncoding.EncodeToString([]byte(masterKey)), "queryId": ans.id, "smkId": 1,
 		}
 		// A driver asks again with each file's own name before it sends it.
-		stage["presignedUrl"] = a.lend(spot{p.files, path.Join(p.folder, path.Base(p.local)), !p.overwrite})
+		stage["presignedUrl"] = a.lend(spot{p.Files, path.Join(p.Folder, path.Base(p.Local)), !p.Overwrite})
 		return data
 	}
 	var names, addresses []string
-	for _, name := range p.wanted() {
+	for _, name := range p.Wanted() {
 		names = append(names, name)
-		addresses = append(addresses, a.lend(spot{files: p.files, path: name}))
+		addresses = append(addresses, a.lend(spot{files: p.Files, path: name}))
 	}
 	data["command"], data["src_locations"], data["presignedUrls"] = "DOWNLOAD", names, addresses
 	data["encryptionMaterial"] = []any{}
@@ -81,13 +83,13 @@ func (a *Account) serveFile(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if r.Method != http.MethodPut {
-		file, found := s.files.read(s.path)
+		file, found := s.files.Read(s.path)
 		if !found {
 			http.NotFound(w, r)
 			return
 		}
-		w.Header().Set("Content-Length", strconv.Itoa(len(file.data)))
-		_, _ = w.Write(file.data)
+		w.Header().Set("Content-Length", strconv.Itoa(len(file.Data)))
+		_, _ = w.Write(file.Data)
 		return
 	}
 	data, err := unpack(r)
@@ -95,8 +97,8 @@ func (a *Account) serveFile(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
-	if _, there := s.files.read(s.path); !there || !s.keep {
-		s.files.write(s.path, data, time.Now())
+	if _, there := s.files.Read(s.path); !there || !s.keep {
+		s.files.Write(s.path, data, time.Now())
 	}
 }
 

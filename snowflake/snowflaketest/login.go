@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"sleet/snowflake/snowflaketest/engine"
 )
 
 // login is one log-in: the tokens that a client has, and the session that they open.
@@ -17,7 +19,7 @@ type login struct {
 	token, master  string
 	expired, ended bool // expired: the session token; ended: the master token as well
 	user           *User
-	session        *session
+	session        *engine.Session
 }
 
 type loginRequest struct {
@@ -34,8 +36,8 @@ type loginRequest struct {
 	} `json:"data"`
 }
 
-// logIn opens a session, or refuses with the codes that an account has for it.
-func (a *Account) logIn(r *http.Request, body []byte) reply {
+// LogIn opens a session, or refuses with the codes that an account has for it.
+func (a *Account) LogIn(r *http.Request, body []byte) reply {
 	var request loginRequest
 	if err := json.Unmarshal(body, &request); err != nil {
 		return no("390000", "The log-in request cannot be read.", nil)
@@ -62,17 +64,17 @@ func (a *Account) open(request *loginRequest, query url.Values) reply {
 		return *refusal
 	}
 	role := cmp.Or(query.Get("roleName"), only, user.Role)
-	if only != "" && storedName(role) != storedName(only) {
+	if only != "" && engine.StoredName(role) != engine.StoredName(only) {
 		return no("390189", "Role '"+role+"' specified in the connect string does not exist or not authorized. Contact your local system administrator, or attempt to login using another role.", nil)
 	}
-	s, err := a.engine.logIn(user.Name, role, only, place{
-		database: cmp.Or(query.Get("databaseName"), user.Database), schema: cmp.Or(query.Get("schemaName"), user.Schema),
-		warehouse: cmp.Or(query.Get("warehouse"), user.Warehouse),
+	s, err := a.engine.LogIn(user.Name, role, only, engine.Place{
+		Database: cmp.Or(query.Get("databaseName"), user.Database), Schema: cmp.Or(query.Get("schemaName"), user.Schema),
+		Warehouse: cmp.Or(query.Get("warehouse"), user.Warehouse),
 	})
 	if err != nil {
-		return no(fmt.Sprintf("%06d", err.code), err.message, nil)
+		return no(fmt.Sprintf("%06d", err.Code), err.Message, nil)
 	}
-	at := s.where()
+	at := s.Where()
 	a.serial++
 	l := &login{id: a.serial, token: random(), master: random(), user: user, session: s}
 	a.logins[l.token], a.masters[l.master] = l, l
@@ -82,8 +84,8 @@ func (a *Account) open(request *loginRequest, query url.Values) reply {
 		"remMeValidityInSeconds": 0, "healthCheckInterval": 45, "newClientForUpgrade": nil,
 		"sessionId": l.id, "parameters": parameters(), "idToken": nil, "idTokenValidityInSeconds": 0,
 		"sessionInfo": map[string]any{
-			"databaseName": nullable(at.database), "schemaName": nullable(at.schema), "warehouseName": nullable(at.warehouse),
-			"roleName": at.role,
+			"databaseName": nullable(at.Database), "schemaName": nullable(at.Schema), "warehouseName": nullable(at.Warehouse),
+			"roleName": at.Role,
 		},
 	})
 }

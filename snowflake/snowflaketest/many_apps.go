@@ -3,6 +3,8 @@ package snowflaketest
 import (
 	"fmt"
 	"strings"
+
+	"sleet/snowflake/snowflaketest/engine"
 )
 
 // WithApps makes a number of apps, for what has to cope with many: in several databases, of both runtimes and of the
@@ -30,14 +32,14 @@ func (a *Account) makeApps(count int) error {
 		}
 		from := fmt.Sprintf("@%s.APPS.FILES/app_%04d", database, i+1)
 		statements := []string{
-			"CREATE STREAMLIT " + app + " FROM '" + from + "' MAIN_FILE = 'streamlit_app.py' QUERY_WAREHOUSE = COMPUTE_WH RUNTIME_NAME = '" + warehouseRuntime + "'" + manySecrets(i, database),
+			"CREATE STREAMLIT " + app + " FROM '" + from + "' MAIN_FILE = 'streamlit_app.py' QUERY_WAREHOUSE = COMPUTE_WH RUNTIME_NAME = '" + engine.WarehouseRuntime + "'" + manySecrets(i, database),
 			"ALTER STREAMLIT " + app + " ADD LIVE VERSION FROM LAST",
 		}
 		switch i % 7 {
 		case 2: // of before, with ROOT_LOCATION
 			statements = []string{"CREATE STREAMLIT " + app + " ROOT_LOCATION = '" + from + "' MAIN_FILE = 'streamlit_app.py' QUERY_WAREHOUSE = COMPUTE_WH"}
 		case 5:
-			statements[0] = "CREATE STREAMLIT " + app + " FROM '" + from + "' MAIN_FILE = 'streamlit_app.py' QUERY_WAREHOUSE = COMPUTE_WH RUNTIME_NAME = '" + containerRuntime + "' COMPUTE_POOL = SYSTEM_COMPUTE_POOL_CPU"
+			statements[0] = "CREATE STREAMLIT " + app + " FROM '" + from + "' MAIN_FILE = 'streamlit_app.py' QUERY_WAREHOUSE = COMPUTE_WH RUNTIME_NAME = '" + engine.ContainerRuntime + "' COMPUTE_POOL = SYSTEM_COMPUTE_POOL_CPU"
 		}
 		for _, st := range statements {
 			if err := a.Exec("DEV", st); err != nil {
@@ -51,17 +53,17 @@ func (a *Account) makeApps(count int) error {
 // makeTeam makes a database with what its apps share.
 func (a *Account) makeTeam(database string) error {
 	for _, st := range [][2]string{
-		{accountAdmin, "CREATE DATABASE " + database},
-		{accountAdmin, "GRANT OWNERSHIP ON DATABASE " + database + " TO ROLE DEV COPY CURRENT GRANTS"},
+		{engine.AccountAdmin, "CREATE DATABASE " + database},
+		{engine.AccountAdmin, "GRANT OWNERSHIP ON DATABASE " + database + " TO ROLE DEV COPY CURRENT GRANTS"},
 		{"DEV", "CREATE SCHEMA " + database + ".APPS"},
 		{"DEV", "CREATE STAGE " + database + ".APPS.FILES ENCRYPTION = (TYPE = 'SNOWFLAKE_SSE')"},
 		{"DEV", "CREATE SECRET " + database + ".APPS.TOKEN TYPE = GENERIC_STRING SECRET_STRING = 'value'"},
-		{"DEV", "GRANT USAGE ON SECRET " + database + ".APPS.TOKEN TO ROLE " + accountAdmin},
+		{"DEV", "GRANT USAGE ON SECRET " + database + ".APPS.TOKEN TO ROLE " + engine.AccountAdmin},
 		{"DEV", "CREATE NETWORK RULE " + database + ".APPS.HOSTS TYPE = HOST_PORT MODE = EGRESS VALUE_LIST = ('api.example.com')"},
-		{accountAdmin, "GRANT USAGE ON DATABASE " + database + " TO ROLE " + accountAdmin},
-		{accountAdmin, "GRANT USAGE ON SCHEMA " + database + ".APPS TO ROLE " + accountAdmin},
-		{accountAdmin, "CREATE EXTERNAL ACCESS INTEGRATION " + database + "_ACCESS ALLOWED_NETWORK_RULES = (" + database + ".APPS.HOSTS) ALLOWED_AUTHENTICATION_SECRETS = (" + database + ".APPS.TOKEN) ENABLED = TRUE"},
-		{accountAdmin, "GRANT USAGE ON INTEGRATION " + database + "_ACCESS TO ROLE DEV"},
+		{engine.AccountAdmin, "GRANT USAGE ON DATABASE " + database + " TO ROLE " + engine.AccountAdmin},
+		{engine.AccountAdmin, "GRANT USAGE ON SCHEMA " + database + ".APPS TO ROLE " + engine.AccountAdmin},
+		{engine.AccountAdmin, "CREATE EXTERNAL ACCESS INTEGRATION " + database + "_ACCESS ALLOWED_NETWORK_RULES = (" + database + ".APPS.HOSTS) ALLOWED_AUTHENTICATION_SECRETS = (" + database + ".APPS.TOKEN) ENABLED = TRUE"},
+		{engine.AccountAdmin, "GRANT USAGE ON INTEGRATION " + database + "_ACCESS TO ROLE DEV"},
 	} {
 		if err := a.Exec(st[0], st[1]); err != nil {
 			return err

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"sleet/snowflake/snowflaketest/engine"
 )
 
 // answer is what came of a query. A request sent again, and one that asks for the result of an
@@ -63,7 +65,7 @@ func (a *Account) query(w http.ResponseWriter, r *http.Request, body []byte) {
 			id: queryID(a.serial), requestID: requestID, sql: request.SQL, done: make(chan struct{}),
 		}
 		a.results["request "+requestID], a.results[ans.id] = ans, ans
-		a.sent = append(a.sent, Sent{SQL: request.SQL, User: l.user.Name, Role: l.session.where().role, RequestID: requestID})
+		a.sent = append(a.sent, Sent{SQL: request.SQL, User: l.user.Name, Role: l.session.Where().Role, RequestID: requestID})
 		// The statement outlives its request: a client that loses the line finds it done.
 		ctx, cancel := context.WithCancel(a.server.BaseContext(nil))
 		ans.cancel = cancel
@@ -103,31 +105,31 @@ func (a *Account) execute(ctx context.Context, l *login, ans *answer, request *q
 	if fault != nil && fault.After != nil {
 		defer fault.After(ans.sql)
 	}
-	var res *result
-	err := &sqlError{code: 604, state: "57014", message: "SQL execution canceled"}
+	var res *engine.Result
+	err := &engine.Error{Code: 604, State: "57014", Message: "SQL execution canceled"}
 	switch {
 	case !fault.hold(ctx):
 	case fault != nil && fault.Kind == Refuse:
-		err = &sqlError{code: fault.Code, state: cmp.Or(fault.State, "42000"), message: fault.text()}
+		err = &engine.Error{Code: fault.Code, State: cmp.Or(fault.State, "42000"), Message: fault.text()}
 	case request.Describe && !reads(ans.sql):
-		res, err = &result{}, nil
+		res, err = &engine.Result{}, nil
 	default:
-		res, err = l.session.run(ctx, ans.sql, binds(request))
+		res, err = l.session.Run(ctx, ans.sql, binds(request))
 	}
 	if err != nil && fault != nil && fault.Kind == EchoError {
-		err = &sqlError{code: err.code, state: err.state, message: err.message + ": " + ans.sql}
+		err = &engine.Error{Code: err.Code, State: err.State, Message: err.Message + ": " + ans.sql}
 	}
 	if fault != nil && fault.Kind == EchoError && err == nil {
-		err = &sqlError{code: 1003, state: "42000", message: "SQL compilation error:\nsyntax error in statement: " + ans.sql}
+		err = &engine.Error{Code: 1003, State: "42000", Message: "SQL compilation error:\nsyntax error in statement: " + ans.sql}
 	}
 	if err != nil {
 		ans.reply = failed(ans, err)
 		a.mu.Lock()
-		a.sent[sent].Code = err.code
+		a.sent[sent].Code = err.Code
 		a.mu.Unlock()
 		return
 	}
-	if res.put != nil {
+	if res.Put != nil {
 		ans.reply = ok(a.transfer(ans, res))
 		return
 	}
@@ -155,22 +157,22 @@ func binds(request *queryRequest) []any {
 	return values
 }
 
-func failed(ans *answer, err *sqlError) reply {
-	return no(fmt.Sprintf("%06d", err.code), err.message, map[string]any{
-		"internalError": false, "errorCode": fmt.Sprintf("%06d", err.code), "age": 0, "sqlState": err.state,
+func failed(ans *answer, err *engine.Error) reply {
+	return no(fmt.Sprintf("%06d", err.Code), err.Message, map[string]any{
+		"internalError": false, "errorCode": fmt.Sprintf("%06d", err.Code), "age": 0, "sqlState": err.State,
 		"queryId": ans.id, "line": -1, "pos": -1, "type": "COMPILATION",
 	})
 }
 
 // rows puts a result into the wire's form: a table of texts.
-func rows(l *login, ans *answer, res *result) map[string]any {
-	types := make([]map[string]any, 0, len(res.columns))
-	for _, c := range res.columns {
+func rows(l *login, ans *answer, res *engine.Result) map[string]any {
+	types := make([]map[string]any, 0, len(res.Columns))
+	for _, c := range res.Columns {
 		t := map[string]any{
-			"name": c.name, "type": c.typ, "nullable": true, "database": "", "schema": "", "table": "",
+			"name": c.Name, "type": c.Type, "nullable": true, "database": "", "schema": "", "table": "",
 			"precision": nil, "scale": nil, "length": nil, "byteLength": nil, "collation": nil,
 		}
-		switch c.typ {
+		switch c.Type {
 		case "text":
 			t["length"], t["byteLength"] = 16777216, 16777216
 		case "fixed":
@@ -180,20 +182,20 @@ func rows(l *login, ans *answer, res *result) map[string]any {
 		}
 		types = append(types, t)
 	}
-	rowset := make([][]any, 0, len(res.rows))
-	for _, row := range res.rows {
+	rowset := make([][]any, 0, len(res.Rows))
+	for _, row := range res.Rows {
 		out := make([]any, 0, len(row))
 		for _, v := range row {
 			out = append(out, wire(v))
 		}
 		rowset = append(rowset, out)
 	}
-	s := l.session.where()
+	s := l.session.Where()
 	return map[string]any{
 		"parameters": parameters(), "rowtype": types, "rowset": rowset, "total": len(rowset), "returned": len(rowset),
-		"queryId": ans.id, "databaseProvider": nil, "finalDatabaseName": nullable(s.database), "finalSchemaName": nullable(s.schema),
-		"finalWarehouseName": nullable(s.warehouse), "finalRoleName": s.role, "numberOfBinds": 0, "arrayBindSupported": false,
-		"statementTypeId": res.kind, "version": 1, "sendResultTime": time.Now().UnixMilli(), "queryResultFormat": "json",
+		"queryId": ans.id, "databaseProvider": nil, "finalDatabaseName": nullable(s.Database), "finalSchemaName": nullable(s.Schema),
+		"finalWarehouseName": nullable(s.Warehouse), "finalRoleName": s.Role, "numberOfBinds": 0, "arrayBindSupported": false,
+		"statementTypeId": res.Kind, "version": 1, "sendResultTime": time.Now().UnixMilli(), "queryResultFormat": "json",
 	}
 }
 

@@ -5,15 +5,16 @@ import (
 	"testing"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/snowflake/snowflaketest/engine"
 )
 
 // TestApplyAddresses: apply prints where viewers and builders find the app, at the host that the account
 // tells, at every run.
 func TestApplyAddresses(t *testing.T) {
 	t.Parallel()
-	for host, traits := range map[string][]snowflaketest.Trait{
-		"https://app.snowflake.com/":                                         {snowflaketest.HostUnknown},
-		"https://app-sleetorg-sleettest.privatelink.snowflakecomputing.com/": {snowflaketest.SnowsightElsewhere},
+	for host, traits := range map[string][]engine.Trait{
+		"https://app.snowflake.com/":                                         {engine.HostUnknown},
+		"https://app-sleetorg-sleettest.privatelink.snowflakecomputing.com/": {engine.SnowsightElsewhere},
 	} {
 		t.Run(host, func(t *testing.T) {
 			t.Parallel()

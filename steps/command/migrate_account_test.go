@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/snowflake/snowflaketest/engine"
 )
 
 // eachAccount runs a test against an account as documented, against one with each trait alone, and
@@ -14,14 +15,14 @@ import (
 func eachAccount(t *testing.T, test func(t *testing.T, account *snowflaketest.Account)) {
 	t.Helper()
 	kinds := map[string][]snowflaketest.Option{"documented": nil, "real": {snowflaketest.WithReal()}}
-	for _, trait := range snowflaketest.Traits() {
+	for _, trait := range engine.Traits() {
 		kinds[string(trait)] = []snowflaketest.Option{snowflaketest.With(trait)}
 	}
 	for name, options := range kinds {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			account := snowflaketest.Serve(t, options...)
-			if name == string(snowflaketest.PypiWithheld) {
+			if name == string(engine.PypiWithheld) {
 				arrange(t, account, "ACCOUNTADMIN", "GRANT DATABASE ROLE SNOWFLAKE.PYPI_REPOSITORY_USER TO ROLE DEV")
 			}
 			test(t, account)

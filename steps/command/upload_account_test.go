@@ -7,17 +7,18 @@ import (
 	"testing"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/snowflake/snowflaketest/engine"
 )
 
 const liveDemo = "snow://streamlit/APPS.PUBLIC.DEMO/versions/live/"
 
 // uploadAccounts are the ways in which accounts differ that matter to files.
-func uploadAccounts() map[string][]snowflaketest.Trait {
-	return map[string][]snowflaketest.Trait{
+func uploadAccounts() map[string][]engine.Trait {
+	return map[string][]engine.Trait{
 		"as documented":            nil,
-		"COMMIT ends the live one": {snowflaketest.CommitEndsLive},
-		"sums of other things":     {snowflaketest.ListPadded},
-		"both":                     {snowflaketest.CommitEndsLive, snowflaketest.ListPadded},
+		"COMMIT ends the live one": {engine.CommitEndsLive},
+		"sums of other things":     {engine.ListPadded},
+		"both":                     {engine.CommitEndsLive, engine.ListPadded},
 	}
 }
 

@@ -1,0 +1,348 @@
+package engine
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// The event table that every account has, its view, and the roles of the application SNOWFLAKE that may read them.
+// https://docs.snowflake.com/en/developer-guide/logging-tracing/event-table-setting-up
+const (
+	eventTable   = "EVENT_TABLE"
+	logLevel     = "LOG_LEVEL"
+	events       = "SNOWFLAKE.TELEMETRY.EVENTS"
+	eventsView   = "SNOWFLAKE.TELEMETRY.EVENTS_VIEW"
+	eventsAdmin  = "EVENTS_ADMIN"
+	eventsViewer = "EVENTS_VIEWER"
+)
+
+// event is a row of the event table.
+type event struct {
+	at              time.Time
+	app             *object
+	level, message  string
+	stream, service string
+}
+
+// Log writes a line of an app's output, named as DATABASE.SCHEMA.APP, to the event table. Nothing is written where the account has none.
+func (e *Engine) Log(app, level, message string) error {
+	s := e.Session("SLEET", AccountAdmin, "APPS", "PUBLIC", "")
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	n, _, ok := nameBefore(app)
+	if !ok {
+		return fmt.Errorf("%s is not the name of an app", app)
+	}
+	o, err := s.find(kindStreamlit, n, "SELECT")
+	if err != nil {
+		return fmt.Errorf("%s: %w", app, err)
+	}
+	container := o.props["RUNTIME_NAME"].text == ContainerRuntime
+	if e.parameters[eventTable] == "" || !container && !e.logs(o, level) {
+		return nil
+	}
+	e.events = append(e.events, event{at: e.Options.Now(), app: o, level: strings.ToUpper(level), message: message, stream: "stderr", service: map[bool]string{true: "APP"}[container]})
+	return nil
+}
+
+// starts has a container app write what one writes that starts.
+func (e *Engine) starts(app *object) {
+	if app.props["RUNTIME_NAME"].text != ContainerRuntime || e.parameters[eventTable] == "" {
+		return
+	}
+	lines := e.Options.Starts
+	if lines == nil {
+		lines = []string{"You can now view your Streamlit app in your browser."}
+	}
+	for _, line := range lines {
+		e.events = append(e.events, event{at: e.Options.Now(), app: app, level: "INFO", message: line, stream: "stderr", service: "APP"})
+	}
+}
+
+// levels are the log levels, the most severe last.
+func levels() []string { return []string{"TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"} }
+
+// logs reports whether the database of a warehouse app lets a level through.
+func (e *Engine) logs(app *object, level string) bool {
+	database := e.get(kindDatabase, app.parts[0])
+	least := slices.Index(levels(), strings.ToUpper(database.props[logLevel].text))
+	level = strings.Replace(strings.ToUpper(level), "WARNING", "WARN", 1)
+	return least >= 0 && slices.Index(levels(), level) >= least
+}
+
+// columns are the values of a row by the columns of the table.
+// https://docs.snowflake.com/en/developer-guide/logging-tracing/event-table-columns
+func (ev event) columns() map[string]any {
+	value := any(ev.message)
+	if ev.service != "" { // the manager of a container wraps what the app writes
+		text, _ := json.Marshal(map[string]string{"level": ev.level, "message": ev.message, "source": ev.service, "timestamp": ev.at.UTC().Format(time.RFC3339Nano)})
+		value = string(text)
+	}
+	return map[string]any{
+		"TIMESTAMP": ev.at.UTC(), "RECORD_TYPE": "LOG", "VALUE": value,
+		"RECORD":            map[string]any{"severity_text": ev.level},
+		"RECORD_ATTRIBUTES": map[string]any{"log.iostream": ev.stream},
+		"RESOURCE_ATTRIBUTES": map[string]any{
+			"snow.database.name": ev.app.parts[0], "snow.schema.name": ev.app.parts[1], "snow.executable.name": ev.app.parts[2], "snow.executable.type": "STREAMLIT",
+		},
+	}
+}
+
+// isEventQuery reports whether a SELECT is of the event table: its columns are those of no other source.
+func (p *parser) isEventQuery() bool {
+	return slices.ContainsFunc(p.tokens[p.at:], func(t token) bool { return t.kind == tokenWord && strings.EqualFold(t.text, "RECORD_TYPE") })
+}
+
+// eventValue computes a value of a row.
+type eventValue func(row map[string]any, now time.Time) any
+
+// eventQuery reads a SELECT of the event table: columns, fields of those that are objects, casts, TO_VARCHAR, and
+// conditions on them.
+func (p *parser) eventQuery() statement {
+	p.need("SELECT")
+	var names []string
+	var list []eventValue
+	for {
+		start := p.at
+		value := p.eventExpression()
+		name := p.tokens[start].text
+		if p.word("AS") {
+			name = p.alias()
+		}
+		names, list = append(names, strings.ToUpper(name)), append(list, value)
+		if !p.symbol(",") {
+			break
+		}
+	}
+	p.need("FROM")
+	table := p.name(3)
+	var conditions []func(map[string]any, time.Time) bool
+	if p.word("WHERE") {
+		conditions = append(conditions, p.eventCondition())
+		for p.word("AND") {
+			conditions = append(conditions, p.eventCondition())
+		}
+	}
+	newest := false
+	if p.word("ORDER", "BY") {
+		p.need("TIMESTAMP")
+		newest = p.word("DESC")
+		_ = newest || p.word("ASC")
+	}
+	limit := int64(-1)
+	if p.word("LIMIT") {
+		limit = p.number()
+	}
+	return statement{kind: kindSelect, run: func(s *Session) (*Result, *Error) {
+		if err := s.readsEvents(table); err != nil {
+			return nil, err
+		}
+		r := &Result{Kind: kindSelect, Rows: [][]any{}}
+		for _, n := range names {
+			r.Columns = append(r.Columns, column{n, "text", true})
+		}
+		now := s.e.Options.Now().UTC()
+		all := slices.Clone(s.e.events)
+		if newest {
+			slices.Reverse(all)
+		}
+		for _, ev := range all {
+			row := ev.columns()
+			if limit >= 0 && int64(len(r.Rows)) >= limit {
+				break
+			}
+			if slices.ContainsFunc(conditions, func(holds func(map[string]any, time.Time) bool) bool { return !holds(row, now) }) {
+				continue
+			}
+			values := make([]any, len(list))
+			for i, value := range list {
+				values[i] = value(row, now)
+				if at, is := values[i].(time.Time); is {
+					values[i] = at.Format("2006-01-02 15:04:05.000")
+				}
+			}
+			r.Rows = append(r.Rows, values)
+		}
+		return r, nil
+	}}
+}
+
+// readsEvents refuses a session that may not read the event table, or has no warehouse.
+func (s *Session) readsEvents(table name) *Error {
+	name := strings.Join(table, ".")
+	if name != events && name != eventsView {
+		return absent("Object", table.String())
+	}
+	roles := s.roles()
+	has := func(application string) bool {
+		return slices.ContainsFunc(s.e.eventReaders, func(g [2]string) bool { return g[0] == application && roles[roleKey(g[1])] })
+	}
+	if !roles[roleKey(AccountAdmin)] && !has(eventsAdmin) && !(name == eventsView && has(eventsViewer)) {
+		return absent("Object", table.String())
+	}
+	if !s.hasWarehouse() {
+		return noWarehouse()
+	}
+	return nil
+}
+
+// eventExpression reads a value and its casts.
+func (p *parser) eventExpression() eventValue {
+	value := p.eventPrimary()
+	for p.symbol("::") {
+		p.alias() // a type
+	}
+	return value
+}
+
+func (p *parser) eventPrimary() eventValue {
+	t := p.peek()
+	switch {
+	case t.kind == tokenText:
+		text := p.text()
+		return func(map[string]any, time.Time) any { return text }
+	case p.is("TO_VARCHAR"):
+		p.at++
+		p.needSymbol("(")
+		inner := p.eventExpression()
+		p.needSymbol(",")
+		p.text()
+		p.needSymbol(")")
+		return func(row map[string]any, now time.Time) any {
+			if at, is := inner(row, now).(time.Time); is {
+				return at.Format("2006-01-02T15:04:05.000Z")
+			}
+			return inner(row, now)
+		}
+	case p.is("SYSDATE"), p.is("CURRENT_TIMESTAMP"):
+		p.at++
+		p.needSymbol("(")
+		p.needSymbol(")")
+		return func(_ map[string]any, now time.Time) any { return now }
+	case p.is("DATEADD"):
+		return p.dateAdd()
+	}
+	if !slices.Contains([]string{"TIMESTAMP", "RECORD_TYPE", "VALUE", "RECORD", "RECORD_ATTRIBUTES", "RESOURCE_ATTRIBUTES"}, strings.ToUpper(t.text)) {
+		p.fail()
+	}
+	column := p.alias()
+	field := ""
+	switch {
+	case p.symbol("["):
+		field = p.text()
+		p.needSymbol("]")
+	case p.symbol(":"):
+		field = p.tokens[p.at].text
+		p.at++
+	}
+	return func(row map[string]any, _ time.Time) any {
+		if field == "" {
+			return row[column]
+		}
+		object, _ := row[column].(map[string]any)
+		return object[field]
+	}
+}
+
+// dateAdd reads DATEADD(unit, n, time).
+func (p *parser) dateAdd() eventValue {
+	p.need("DATEADD")
+	p.needSymbol("(")
+	unit := ""
+	if p.peek().kind == tokenText {
+		unit = p.text()
+	} else {
+		unit = p.alias()
+	}
+	size, known := map[string]time.Duration{"SECOND": time.Second, "MINUTE": time.Minute, "HOUR": time.Hour, "MILLISECOND": time.Millisecond}[strings.ToUpper(unit)]
+	if !known {
+		p.fail()
+	}
+	p.needSymbol(",")
+	sign := time.Duration(1)
+	if p.symbol("-") {
+		sign = -1
+	}
+	n := time.Duration(p.number())
+	p.needSymbol(",")
+	from := p.eventExpression()
+	p.needSymbol(")")
+	return func(row map[string]any, now time.Time) any {
+		at, _ := from(row, now).(time.Time)
+		return at.Add(sign * n * size)
+	}
+}
+
+// eventCondition reads one comparison.
+func (p *parser) eventCondition() func(map[string]any, time.Time) bool {
+	left := p.eventExpression()
+	operator := p.peek().text
+	if !slices.Contains([]string{"=", ">", ">=", "<", "<=", "<>"}, operator) {
+		p.fail()
+	}
+	p.at++
+	right := p.eventExpression()
+	return func(row map[string]any, now time.Time) bool {
+		a, b := left(row, now), right(row, now)
+		order := 0
+		if at, is := a.(time.Time); is {
+			other, isTime := b.(time.Time)
+			if text, isText := b.(string); isText {
+				other, _ = time.Parse("2006-01-02T15:04:05.999Z", text)
+			} else if !isTime {
+				return false
+			}
+			order = at.Truncate(time.Millisecond).Compare(other)
+		} else {
+			order = strings.Compare(fmt.Sprint(a), fmt.Sprint(b))
+		}
+		switch operator {
+		case "=":
+			return order == 0
+		case "<>":
+			return order != 0
+		case ">":
+			return order > 0
+		case ">=":
+			return order >= 0
+		case "<":
+			return order < 0
+		default:
+			return order <= 0
+		}
+	}
+}
+
+// grantApplicationRole reads GRANT APPLICATION ROLE … TO ROLE …, and its REVOKE, from the role's name on: those that
+// may read events are all that there are.
+// https://docs.snowflake.com/en/sql-reference/sql/grant-application-role
+func (p *parser) grantApplicationRole(give bool) statement {
+	role := p.name(2)
+	if give {
+		p.need("TO", "ROLE")
+	} else {
+		p.need("FROM", "ROLE")
+	}
+	to := p.name(1)
+	return ddl(func(s *Session) (string, *Error) {
+		if len(role) != 2 || role[0] != "SNOWFLAKE" || role[1] != eventsAdmin && role[1] != eventsViewer {
+			return "", absent("Application role", role.String())
+		}
+		if !s.roles()[roleKey(AccountAdmin)] {
+			return "", denied("application role", role.String())
+		}
+		grantee, err := s.find(kindRole, to, "GRANT")
+		if err != nil {
+			return "", err
+		}
+		entry := [2]string{role[1], grantee.short()}
+		s.e.eventReaders = slices.DeleteFunc(s.e.eventReaders, func(have [2]string) bool { return have == entry })
+		if give {
+			s.e.eventReaders = append(s.e.eventReaders, entry)
+		}
+		return executed, nil
+	})
+}

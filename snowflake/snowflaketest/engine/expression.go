@@ -1,0 +1,240 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// expression reads an expression: OR binds least.
+func (p *parser) expression() expression {
+	e := p.conjunction()
+	for p.word("OR") {
+		e = logical("OR", e, p.conjunction())
+	}
+	return e
+}
+
+func (p *parser) conjunction() expression {
+	e := p.negation()
+	for p.word("AND") {
+		e = logical("AND", e, p.negation())
+	}
+	return e
+}
+
+// logical is AND or OR of three values.
+func logical(word string, a, b expression) expression {
+	return expression{typ: "boolean", in: func(s *Session, caught *Error) (any, *Error) {
+		x, err := a.in(s, caught)
+		if err != nil {
+			return nil, err
+		}
+		y, err := b.in(s, caught)
+		if err != nil {
+			return nil, err
+		}
+		decisive := word == "OR"
+		if x == decisive || y == decisive {
+			return decisive, nil
+		}
+		if x == nil || y == nil {
+			return nil, nil //nolint:nilnil // NULL.
+		}
+		return !decisive, nil
+	}}
+}
+
+func (p *parser) negation() expression {
+	if !p.word("NOT") {
+		return p.comparison()
+	}
+	e := p.negation()
+	return expression{typ: "boolean", in: func(s *Session, caught *Error) (any, *Error) {
+		v, err := e.in(s, caught)
+		if b, ok := v.(bool); ok && err == nil {
+			return !b, nil
+		}
+		return nil, err
+	}}
+}
+
+// comparison reads =, <>, <, IS [NOT] NULL, [NOT] LIKE and [NOT] IN.
+func (p *parser) comparison() expression {
+	e := p.concatenation()
+	if p.word("IS") {
+		not := p.word("NOT")
+		p.need("NULL")
+		return expression{typ: "boolean", in: func(s *Session, caught *Error) (any, *Error) {
+			v, err := e.in(s, caught)
+			return (v == nil) != not, err
+		}}
+	}
+	not := p.is("NOT", "LIKE") || p.is("NOT", "IN") || p.is("NOT", "ILIKE")
+	if not {
+		p.at++
+	}
+	switch {
+	case p.word("LIKE"), p.word("ILIKE"):
+		return compare(e, p.concatenation(), func(a, b any) bool {
+			return likePattern(fmt.Sprint(b)).MatchString(fmt.Sprint(a)) != not
+		})
+	case p.word("IN"):
+		var list []expression
+		p.brackets(func() { list = append(list, p.expression()) })
+		return expression{typ: "boolean", in: func(s *Session, caught *Error) (any, *Error) {
+			found := false
+			for _, item := range list {
+				v, err := compare(e, item, func(a, b any) bool { return order(a, b) == 0 }).in(s, caught)
+				if err != nil {
+					return nil, err
+				}
+				found = found || v == true
+			}
+			return found != not, nil
+		}}
+	}
+	for _, op := range []struct {
+		symbol string
+		test   func(int) bool
+	}{
+		{"=", func(n int) bool { return n == 0 }},
+		{"<>", func(n int) bool { return n != 0 }},
+		{"!=", func(n int) bool { return n != 0 }},
+		{"<=", func(n int) bool { return n <= 0 }},
+		{">=", func(n int) bool { return n >= 0 }},
+		{"<", func(n int) bool { return n < 0 }},
+		{">", func(n int) bool { return n > 0 }},
+	} {
+		if p.symbol(op.symbol) {
+			return compare(e, p.concatenation(), func(a, b any) bool { return op.test(order(a, b)) })
+		}
+	}
+	return e
+}
+
+// compare makes a comparison; of NULL it gives NULL.
+func compare(a, b expression, test func(a, b any) bool) expression {
+	return expression{typ: "boolean", in: func(s *Session, caught *Error) (any, *Error) {
+		x, err := a.in(s, caught)
+		if err != nil {
+			return nil, err
+		}
+		y, err := b.in(s, caught)
+		if err != nil || x == nil || y == nil {
+			return nil, err
+		}
+		return test(x, y), nil
+	}}
+}
+
+// order compares two values: numbers as numbers, else as text.
+func order(a, b any) int {
+	x, errX := strconv.ParseFloat(fmt.Sprint(a), 64)
+	y, errY := strconv.ParseFloat(fmt.Sprint(b), 64)
+	if errX == nil && errY == nil {
+		switch {
+		case x < y:
+			return -1
+		case x > y:
+			return 1
+		}
+		return 0
+	}
+	return strings.Compare(fmt.Sprint(a), fmt.Sprint(b))
+}
+
+// concatenation reads ||, + and -.
+func (p *parser) concatenation() expression {
+	e := p.cast()
+	for {
+		switch {
+		case p.symbol("||"):
+			a, b := e, p.cast()
+			e = expression{typ: "text", in: func(s *Session, caught *Error) (any, *Error) {
+				x, err := a.in(s, caught)
+				if err != nil || x == nil {
+					return nil, err
+				}
+				y, err := b.in(s, caught)
+				if err != nil || y == nil {
+					return nil, err
+				}
+				return fmt.Sprint(x) + fmt.Sprint(y), nil
+			}}
+		case p.symbol("+"):
+			e = sum(e, p.cast(), 1)
+		case p.symbol("-"):
+			e = sum(e, p.cast(), -1)
+		default:
+			return e
+		}
+	}
+}
+
+// sum adds or subtracts whole numbers.
+func sum(a, b expression, sign int64) expression {
+	return expression{typ: "fixed", in: func(s *Session, caught *Error) (any, *Error) {
+		x, err := a.in(s, caught)
+		if err != nil {
+			return nil, err
+		}
+		y, err := b.in(s, caught)
+		if err != nil {
+			return nil, err
+		}
+		m, okM := x.(int64)
+		n, okN := y.(int64)
+		if !okM || !okN {
+			return nil, nil //nolint:nilnil // NULL.
+		}
+		return m + sign*n, nil
+	}}
+}
+
+// cast reads a primary and ::type after it.
+func (p *parser) cast() expression {
+	e := p.primary()
+	for p.symbol("::") {
+		typ := p.dataType()
+		e.typ = wireType(typ)
+		inner := e.in
+		e.in = func(s *Session, caught *Error) (any, *Error) {
+			v, err := inner(s, caught)
+			return convert(v, typ), err
+		}
+	}
+	return e
+}
+
+// wireType is the protocol's word for a data type.
+func wireType(typ string) string {
+	switch typ {
+	case "NUMBER":
+		return "fixed"
+	case "FLOAT":
+		return "real"
+	case "VARCHAR":
+		return "text"
+	default:
+		return strings.ToLower(typ)
+	}
+}
+
+// convert makes a value one of a type, where that is easy.
+func convert(v any, typ string) any {
+	switch {
+	case v == nil:
+		return nil
+	case typ == "VARCHAR":
+		return fmt.Sprint(v)
+	case typ == "NUMBER":
+		if n, err := strconv.ParseInt(fmt.Sprint(v), 10, 64); err == nil {
+			return n
+		}
+	case typ == "BOOLEAN":
+		return slices.Contains([]string{"true", "1", "yes", "on"}, strings.ToLower(fmt.Sprint(v)))
+	}
+	return v
+}

@@ -1,0 +1,80 @@
+package engine
+
+import (
+	"net/netip"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// hostShape is a host name: labels of letters, digits and hyphens, a star in one of them.
+var hostShape = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[A-Za-z0-9*_]([A-Za-z0-9*_-]*[A-Za-z0-9*_])?(\.[A-Za-z0-9*_]([A-Za-z0-9*_-]*[A-Za-z0-9*_])?)*$`)
+})
+
+// checkHosts refuses values that a network rule of a type cannot have.
+// https://docs.snowflake.com/en/sql-reference/sql/create-network-rule
+func checkHosts(kind string, values []string) *Error {
+	for _, v := range values {
+		ok := true
+		switch kind {
+		case "HOST_PORT":
+			ok = validHost(v)
+		case "IPV4":
+			ip, _, _ := strings.Cut(v, "/")
+			address, err := netip.ParseAddr(ip)
+			ok = err == nil && address.Is4()
+		}
+		if !ok {
+			return invalidValue(v, "VALUE_LIST")
+		}
+	}
+	return nil
+}
+
+// resolves refuses hosts of a network rule that no name server can know. Nothing is asked on a network.
+func (s *Session) resolves(kind string, values []string) *Error {
+	if kind != "HOST_PORT" || !s.e.is(HostsResolved) {
+		return nil
+	}
+	for _, v := range values {
+		host, _, _ := strings.Cut(strings.ToLower(v), ":")
+		_, notIP := netip.ParseAddr(host)
+		if host == "0.0.0.0" || notIP != nil && strings.Contains(host, ".") && !strings.HasSuffix(host, ".invalid") {
+			continue
+		}
+		return compile(1008, "22023", "invalid value '[%s]' for property 'VALUE_LIST', Reason: One or more values might be an unresolvable host name or an IP address.", v)
+	}
+	return nil
+}
+
+func validHost(v string) bool {
+	host, ports, hasPort := strings.Cut(v, ":")
+	if hasPort && !validPorts(ports) {
+		return false
+	}
+	if host == "0.0.0.0" {
+		return !hasPort || ports == "80" || ports == "443"
+	}
+	labels := strings.Split(host, ".")
+	stars := strings.Count(host, "*")
+	if stars > 1 || stars == 1 && (len(labels) < 3 || strings.Contains(labels[len(labels)-1]+labels[len(labels)-2], "*")) {
+		return false
+	}
+	return len(host) <= 255 && len(labels) > 1 && hostShape().MatchString(host)
+}
+
+// validPorts takes a port, 0 for all, or a range of ports.
+func validPorts(ports string) bool {
+	first, last, isRange := strings.Cut(ports, "-")
+	from, err := strconv.ParseUint(first, 10, 16)
+	if err != nil {
+		return false
+	}
+	if !isRange {
+		return true
+	}
+	to, err := strconv.ParseUint(last, 10, 16)
+	return err == nil && from > 0 && from <= to
+}

@@ -1,0 +1,235 @@
+package engine
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// tokenKind is what a token is.
+type tokenKind int
+
+const (
+	tokenEnd tokenKind = iota
+	tokenWord
+	tokenQuoted // an identifier in double quotes
+	tokenText   // a string constant, or a body between $$
+	tokenNumber
+	tokenSymbol
+	tokenPlace // @stage/path, snow://…, file://…
+)
+
+// token is one token: text is its value, raw how the statement has it.
+type token struct {
+	kind      tokenKind
+	text, raw string
+	line, pos int
+}
+
+// lexer cuts a statement into tokens.
+type lexer struct {
+	sql       string
+	at        int
+	line, col int
+	list      []token
+}
+
+// lex returns the tokens of a statement, the last of which is tokenEnd.
+func lex(sql string) ([]token, *Error) {
+	l := &lexer{sql: sql, line: 1}
+	for {
+		if err := l.skip(); err != nil {
+			return nil, err
+		}
+		if l.at >= len(l.sql) {
+			l.list = append(l.list, token{kind: tokenEnd, raw: "<EOF>", line: l.line, pos: l.col})
+			return l.list, nil
+		}
+		if err := l.next(); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// move goes on by n bytes and keeps the position: lines from 1, positions in characters from 0.
+func (l *lexer) move(n int) {
+	for _, r := range l.sql[l.at : l.at+n] {
+		l.col++
+		if r == '\n' {
+			l.line, l.col = l.line+1, 0
+		}
+	}
+	l.at += n
+}
+
+func (l *lexer) rest() string { return l.sql[l.at:] }
+
+// skip goes over white space and comments.
+func (l *lexer) skip() *Error {
+	for l.at < len(l.sql) {
+		rest := l.rest()
+		switch {
+		case strings.ContainsRune(" \t\r\n\f\v", rune(rest[0])):
+			l.move(1)
+		case strings.HasPrefix(rest, "--"), strings.HasPrefix(rest, "//"):
+			n := strings.IndexByte(rest, '\n')
+			if n < 0 {
+				n = len(rest)
+			}
+			l.move(n)
+		case strings.HasPrefix(rest, "/*"):
+			n := strings.Index(rest[2:], "*/")
+			if n < 0 {
+				return syntaxError(l.line, l.col, "unterminated comment")
+			}
+			l.move(n + 4)
+		default:
+			return nil
+		}
+	}
+	return nil
+}
+
+// add adds the next n bytes as a token.
+func (l *lexer) add(kind tokenKind, text string, n int) {
+	l.list = append(l.list, token{kind: kind, text: text, raw: l.sql[l.at : l.at+n], line: l.line, pos: l.col})
+	l.move(n)
+}
+
+// next reads one token.
+func (l *lexer) next() *Error {
+	rest := l.rest()
+	switch c := rest[0]; {
+	case strings.HasPrefix(rest, "$$"):
+		n := strings.Index(rest[2:], "$$")
+		if n < 0 {
+			return l.open("$$")
+		}
+		l.add(tokenText, rest[2:2+n], n+4)
+	case c == '\'':
+		text, n := quotedText(rest)
+		if n == 0 {
+			return l.open("'")
+		}
+		l.add(tokenText, text, n)
+	case c == '"':
+		text, n := quotedName(rest)
+		if n == 0 {
+			return l.open(`"`)
+		}
+		l.add(tokenQuoted, text, n)
+	case c == '@', strings.HasPrefix(rest, "snow://"), strings.HasPrefix(rest, "file://"):
+		n := placeLength(rest)
+		l.add(tokenPlace, rest[:n], n)
+	case isLetter(c):
+		n := 1
+		for n < len(rest) && (isLetter(rest[n]) || isDigit(rest[n]) || rest[n] == '$') {
+			n++
+		}
+		l.add(tokenWord, rest[:n], n)
+	case isDigit(c):
+		n := 1
+		for n < len(rest) && (isDigit(rest[n]) || rest[n] == '.' && n+1 < len(rest) && isDigit(rest[n+1])) {
+			n++
+		}
+		l.add(tokenNumber, rest[:n], n)
+	default:
+		return l.symbol(rest)
+	}
+	return nil
+}
+
+// symbol reads a symbol of one or two characters.
+func (l *lexer) symbol(rest string) *Error {
+	for _, two := range []string{"<>", "!=", "<=", ">=", "::", "||", "=>", ":="} {
+		if strings.HasPrefix(rest, two) {
+			l.add(tokenSymbol, two, len(two))
+			return nil
+		}
+	}
+	if strings.IndexByte("=(),.;<>*+-/:?[]{}!%|", rest[0]) >= 0 {
+		l.add(tokenSymbol, rest[:1], 1)
+		return nil
+	}
+	_, n := utf8.DecodeRuneInString(rest)
+	return syntaxError(l.line, l.col, fmt.Sprintf("unexpected '%s'", rest[:n]))
+}
+
+// open is the error of a quote that is never closed.
+func (l *lexer) open(quote string) *Error {
+	return syntaxError(l.line, l.col, fmt.Sprintf("parse error near '%s': not closed", quote))
+}
+
+func isLetter(c byte) bool { return c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
+func isDigit(c byte) bool  { return c >= '0' && c <= '9' }
+
+// quotedText reads a constant in single quotes and gives its value and length; 0 when it is open.
+// https://docs.snowflake.com/en/sql-reference/data-types-text#escape-sequences-in-single-quoted-string-constants
+func quotedText(sql string) (string, int) {
+	var b strings.Builder
+	for i := 1; i < len(sql); i++ {
+		switch c := sql[i]; {
+		case c == '\'' && i+1 < len(sql) && sql[i+1] == '\'':
+			b.WriteByte('\'')
+			i++
+		case c == '\'':
+			return b.String(), i + 1
+		case c == '\\' && i+1 < len(sql):
+			text, n := escape(sql[i+1:])
+			b.WriteString(text)
+			i += n
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return "", 0
+}
+
+// escape returns what stands after a backslash, and how many bytes it takes.
+func escape(sql string) (string, int) {
+	const simple, means = "ntrbf0", "\n\t\r\b\f\x00"
+	if i := strings.IndexByte(simple, sql[0]); i >= 0 {
+		return means[i : i+1], 1
+	}
+	digits := map[byte]int{'x': 2, 'u': 4}[sql[0]]
+	if digits > 0 && len(sql) > digits {
+		var r rune
+		if n, err := fmt.Sscanf(sql[1:1+digits], "%x", &r); n == 1 && err == nil {
+			return string(r), 1 + digits
+		}
+	}
+	_, n := utf8.DecodeRuneInString(sql)
+	return sql[:n], n
+}
+
+// quotedName reads an identifier in double quotes and gives its value and length; 0 when it is
+// open.
+func quotedName(sql string) (string, int) {
+	for i := 1; i < len(sql); i++ {
+		if sql[i] != '"' {
+			continue
+		}
+		if i+1 < len(sql) && sql[i+1] == '"' {
+			i++
+			continue
+		}
+		return strings.ReplaceAll(sql[1:i], `""`, `"`), i + 1
+	}
+	return "", 0
+}
+
+// placeLength is the length of an unquoted place of files: to white space, a comma, a semicolon or
+// a bracket, but not those in double quotes.
+func placeLength(sql string) int {
+	quoted := false
+	for i := range len(sql) {
+		c := sql[i]
+		if c == '"' {
+			quoted = !quoted
+		}
+		if !quoted && strings.IndexByte(" \t\r\n,;()", c) >= 0 {
+			return i
+		}
+	}
+	return len(sql)
+}

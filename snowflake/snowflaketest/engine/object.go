@@ -1,0 +1,253 @@
+package engine
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"sleet/snowflake"
+)
+
+// The kinds of objects, by the words of the statements.
+const (
+	kindDatabase     = "DATABASE"
+	kindSchema       = "SCHEMA"
+	kindStage        = "STAGE"
+	kindSecret       = "SECRET"
+	kindRule         = "NETWORK RULE"
+	kindIntegration  = "INTEGRATION"
+	kindFunction     = "FUNCTION"
+	kindStreamlit    = "STREAMLIT"
+	kindWarehouse    = "WAREHOUSE"
+	kindPool         = "COMPUTE POOL"
+	kindRole         = "ROLE"
+	kindDatabaseRole = "DATABASE ROLE"
+	kindUser         = "USER"
+	kindAccount      = "ACCOUNT"
+)
+
+// object is one object of the account.
+type object struct {
+	kind string
+	// parts is its name: database, schema and name, as far as it is in one. A function's name
+	// ends with its argument types in brackets.
+	parts name
+	// owner is the key of the role that owns it; empty for what Snowflake ships.
+	owner   string
+	comment string
+	created time.Time
+	props   map[string]value
+	// files are a stage's; versions and live an app's.
+	files    *StageFiles
+	versions []appVersion
+	live     *StageFiles
+	function *function
+	// runtimeDefault reports whether an app was created without RUNTIME_NAME.
+	runtimeDefault bool
+	// restarts counts how often a container app was restarted.
+	restarts int
+}
+
+// appVersion is a committed version of an app.
+type appVersion struct {
+	name    string
+	files   *StageFiles
+	created time.Time
+}
+
+// value is the value of a property: a text, or a list of texts, or a list of bindings of secrets.
+// Names stand in it in full, as SQL writes them.
+type value struct {
+	text  string
+	list  []string
+	binds []binding
+}
+
+// binding is one entry of SECRETS = ('key' = secret).
+type binding struct{ key, secret string }
+
+// key is what an object is found by.
+func key(kind string, parts ...string) string {
+	return kind + "\x00" + strings.Join(parts, "\x00")
+}
+
+func (o *object) key() string { return key(o.kind, o.parts...) }
+
+// short is the object's name without its place.
+func (o *object) short() string { return o.parts[len(o.parts)-1] }
+
+// part is the name's nth part, empty where there is none.
+func (n name) part(i int) string {
+	if i < len(n) {
+		return n[i]
+	}
+	return ""
+}
+
+// plainName is what needs no quotes.
+var plainName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Z_][A-Z0-9_$]*$`) })
+
+// quoteName returns a stored name as SQL writes it.
+func quoteName(stored string) string {
+	if plainName().MatchString(stored) && !snowflake.Reserved(stored) {
+		return stored
+	}
+	return `"` + strings.ReplaceAll(stored, `"`, `""`) + `"`
+}
+
+// qualified returns stored names as SQL writes them, joined by dots.
+func qualified(parts ...string) string {
+	quoted := make([]string, len(parts))
+	for i, part := range parts {
+		// A function's argument types are no part of the quoted name.
+		base, types, isFunction := strings.Cut(part, "(")
+		if isFunction && strings.HasSuffix(types, ")") {
+			quoted[i] = quoteName(base) + "(" + types
+			continue
+		}
+		quoted[i] = quoteName(part)
+	}
+	return strings.Join(quoted, ".")
+}
+
+func (o *object) full() string { return qualified(o.parts...) }
+
+// title is a kind as messages write it: "Network rule".
+func title(kind string) string {
+	words := strings.Fields(strings.ToLower(kind))
+	for i := range words {
+		words[i] = strings.ToUpper(words[i][:1]) + words[i][1:]
+	}
+	return strings.Join(words, " ")
+}
+
+// depth is how many parts the name of a kind of object has.
+func depth(kind string) int {
+	switch kind {
+	case kindDatabase, kindIntegration, kindWarehouse, kindPool, kindRole, kindUser:
+		return 1
+	case kindSchema, kindDatabaseRole:
+		return 2
+	default:
+		return 3
+	}
+}
+
+// tick is the time of the account, later at each call.
+func (e *Engine) tick() time.Time {
+	e.ticks++
+	return e.Options.Now().Add(time.Duration(e.ticks) * time.Microsecond)
+}
+
+// add puts an object into the account.
+func (e *Engine) add(o *object) *object {
+	o.created = e.tick()
+	if o.props == nil {
+		o.props = map[string]value{}
+	}
+	e.objects[o.key()] = o
+	return o
+}
+
+// get returns an object, or nil.
+func (e *Engine) get(kind string, parts ...string) *object { return e.objects[key(kind, parts...)] }
+
+// all returns the objects of a kind by their names.
+func (e *Engine) all(kind string) []*object {
+	var list []*object
+	for _, o := range e.objects {
+		if o.kind == kind {
+			list = append(list, o)
+		}
+	}
+	slices.SortFunc(list, func(a, b *object) int { return slices.Compare(a.parts, b.parts) })
+	return list
+}
+
+// drop takes an object away with what is in it, and the grants on all of that.
+func (e *Engine) drop(o *object) {
+	gone := map[string]bool{o.key(): true}
+	if o.kind == kindDatabase || o.kind == kindSchema {
+		for k, inner := range e.objects {
+			if len(inner.parts) > len(o.parts) && depth(inner.kind) > 1 && slices.Equal(inner.parts[:len(o.parts)], o.parts) {
+				gone[k] = true
+			}
+		}
+	}
+	heir := o.owner
+	for k := range gone {
+		delete(e.objects, k)
+		delete(e.members, k)
+	}
+	e.grants = slices.DeleteFunc(e.grants, func(g grant) bool { return gone[g.on] || gone[g.to] })
+	e.future = slices.DeleteFunc(e.future, func(f futureGrant) bool { return gone[f.in] || gone[f.to] })
+	e.inheritedGrants = slices.DeleteFunc(e.inheritedGrants, func(g inheritedGrant) bool { return gone[g.in] || gone[g.to] })
+	for role, list := range e.members {
+		e.members[role] = slices.DeleteFunc(list, func(m member) bool { return gone[m.to] })
+	}
+	if o.kind == kindRole || o.kind == kindDatabaseRole {
+		for _, other := range e.objects {
+			if gone[other.owner] {
+				other.owner = heir
+			}
+		}
+	}
+}
+
+// complete completes a name with the session's database and schema.
+func (s *Session) complete(kind string, n name, doing string) (name, *Error) {
+	want := depth(kind)
+	if len(n) >= want {
+		return n, nil
+	}
+	full := slices.Clone(n)
+	if want == 3 && len(full) == 1 {
+		if s.database == "" {
+			return nil, noDatabase(doing)
+		}
+		if s.schema == "" {
+			return nil, noSchema(doing)
+		}
+		full = append(name{s.schema}, full...)
+	}
+	if s.database == "" {
+		return nil, noDatabase(doing)
+	}
+	return append(name{s.database}, full...), nil
+}
+
+// find returns an object that the session's roles may see, else the refusal that does not tell
+// whether it is there.
+func (s *Session) find(kind string, n name, doing string) (*object, *Error) {
+	full, err := s.complete(kind, n, doing)
+	if err != nil {
+		return nil, err
+	}
+	for i := 1; i < len(full) && depth(kind) > 1; i++ {
+		above := kindDatabase
+		if i == 2 {
+			above = kindSchema
+		}
+		if o := s.e.get(above, full[:i]...); o == nil || !s.sees(o) {
+			return nil, s.missingPlace(kind, absent(title(above), full[:i].String()))
+		}
+	}
+	if o := s.e.get(kind, full...); o != nil && s.sees(o) {
+		return o, nil
+	}
+	if kind == kindPool || kind == kindWarehouse && !s.e.is(MissingNumbers) {
+		return nil, impossible()
+	}
+	return nil, absent(title(kind), full.String())
+}
+
+// missingPlace is the answer where the database or schema of an object is missing: accounts were seen
+// to use another number for some kinds.
+func (s *Session) missingPlace(kind string, err *Error) *Error {
+	if err.Code == 2003 && s.e.is(MissingNumbers) && slices.Contains([]string{kindStage, kindStreamlit, kindRule}, kind) {
+		return impossible()
+	}
+	return err
+}

@@ -1,0 +1,110 @@
+package engine
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// The parameters of an account that apps depend on.
+// https://docs.snowflake.com/en/sql-reference/parameters
+const (
+	defaultPool = "DEFAULT_STREAMLIT_COMPUTE_POOL"
+	allowed     = "ALLOWED_SPCS_WORKLOAD_TYPES"
+	disallowed  = "DISALLOWED_SPCS_WORKLOAD_TYPES"
+)
+
+// accountParameters are their values in a new account.
+func accountParameters() map[string]string {
+	return map[string]string{defaultPool: "SYSTEM_COMPUTE_POOL_CPU", allowed: "ALL", disallowed: "", eventTable: events}
+}
+
+// alterAccount reads the parameters of the account that apps depend on.
+func (p *parser) alterAccount() statement {
+	unset := p.one("SET", "UNSET") == "UNSET"
+	parameter := p.one(defaultPool, allowed, disallowed, eventTable)
+	value := accountParameters()[parameter]
+	switch {
+	case parameter == eventTable && unset:
+		value = ""
+	case parameter == eventTable:
+		p.needSymbol("=")
+		if value = strings.Join(p.name(3), "."); value != events {
+			panic(absent("Event table", value))
+		}
+	case !unset:
+		p.needSymbol("=")
+		value = p.scalar()
+	}
+	return ddl(func(s *Session) (string, *Error) {
+		if !s.primary()[roleKey(AccountAdmin)] {
+			return "", denied("account", s.e.Options.account)
+		}
+		s.e.parameters[parameter] = value
+		return executed, nil
+	})
+}
+
+// forbidden reports whether the account bars apps from compute pools.
+func (e *Engine) forbidden() bool {
+	names := func(list string) bool {
+		return slices.ContainsFunc(strings.Split(list, ","), func(w string) bool {
+			w = strings.TrimSpace(w)
+			return strings.EqualFold(w, "STREAMLIT") || strings.EqualFold(w, "ALL")
+		})
+	}
+	return !names(e.parameters[allowed]) || names(e.parameters[disallowed])
+}
+
+// parameterDefaults are the parameters that SHOW PARAMETERS knows of.
+func (s *Session) parameterDefaults() map[string]string {
+	known := map[string]string{
+		"AUTOCOMMIT": "true", "CLIENT_SESSION_KEEP_ALIVE": "false", "TIMEZONE": "America/Los_Angeles", "QUERY_TAG": "",
+		"STATEMENT_TIMEOUT_IN_SECONDS": "172800", "PYTHON_CONNECTOR_QUERY_RESULT_FORMAT": "JSON",
+	}
+	maps.Copy(known, s.e.parameters)
+	for word, v := range s.parameters {
+		if !strings.HasPrefix(word, "$") {
+			known[word] = v
+		}
+	}
+	return known
+}
+
+// showParameters reads the clauses after SHOW PARAMETERS.
+// https://docs.snowflake.com/en/sql-reference/sql/show-parameters
+func (p *parser) showParameters() statement {
+	f := shown{limit: -1}
+	var database name
+	if p.word("LIKE") {
+		f.like, f.likeSet = p.text(), true
+	}
+	if p.word("IN") || p.word("FOR") {
+		if kind := p.one("SESSION", "ACCOUNT", "USER", "WAREHOUSE", "DATABASE", "SCHEMA"); kind != "SESSION" && kind != kindAccount {
+			of := p.optionalName(2)
+			if kind == kindDatabase {
+				database = of
+			}
+		}
+	}
+	return statement{kind: kindShow, run: func(s *Session) (*Result, *Error) {
+		r := propertyTable("key", "value", "default", "level", "description", "type")
+		known, like := s.parameterDefaults(), likePattern(f.like)
+		if o := s.e.get(kindDatabase, database...); len(database) == 1 && o != nil {
+			known[logLevel] = cmp.Or(o.props[logLevel].text, "OFF")
+		}
+		for _, word := range sorted(known) {
+			if !f.likeSet || like.MatchString(word) {
+				standard, level := accountParameters()[word], ""
+				if _, set := s.parameters[word]; set {
+					level = "SESSION"
+				} else if set := s.e.parameters[word]; set != standard {
+					level = kindAccount
+				}
+				r.Rows = append(r.Rows, []any{word, known[word], standard, level, "", "STRING"})
+			}
+		}
+		return r, nil
+	}}
+}

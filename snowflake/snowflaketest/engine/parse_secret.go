@@ -1,0 +1,84 @@
+package engine
+
+import (
+	"slices"
+	"strings"
+)
+
+// secretShape is what a type of secret must have and may have, beside TYPE and COMMENT.
+type secretShape struct{ must, may []string }
+
+// secretShapes are the types of CREATE SECRET.
+// https://docs.snowflake.com/en/sql-reference/sql/create-secret
+func secretShapes(kind string) secretShape {
+	switch kind {
+	case "GENERIC_STRING":
+		return secretShape{must: []string{"SECRET_STRING"}}
+	case "PASSWORD":
+		return secretShape{must: []string{"USERNAME", "PASSWORD"}}
+	case "OAUTH2":
+		return secretShape{must: []string{"API_AUTHENTICATION"}, may: []string{"OAUTH_SCOPES", "OAUTH_REFRESH_TOKEN", "OAUTH_REFRESH_TOKEN_EXPIRY_TIME"}}
+	case "CLOUD_PROVIDER_TOKEN":
+		return secretShape{must: []string{"API_AUTHENTICATION"}, may: []string{"ENABLED"}}
+	case "SYMMETRIC_KEY":
+		return secretShape{must: []string{"ALGORITHM"}}
+	default:
+		return secretShape{}
+	}
+}
+
+// checkSecret refuses properties that do not fit a type.
+func checkSecret(kind string, got map[string]given, complete bool) *Error {
+	shape := secretShapes(kind)
+	for _, word := range sorted(got) {
+		if word != "TYPE" && word != "COMMENT" && !slices.Contains(append(slices.Clone(shape.must), shape.may...), word) {
+			return invalidProperty(word, "SECRET of type "+kind)
+		}
+	}
+	if complete {
+		for _, word := range shape.must {
+			if _, ok := got[word]; !ok {
+				return missingProperty(word)
+			}
+		}
+		_, token := got["OAUTH_REFRESH_TOKEN"]
+		_, scopes := got["OAUTH_SCOPES"]
+		if token && scopes {
+			return invalidProperty("OAUTH_SCOPES", "SECRET with OAUTH_REFRESH_TOKEN")
+		}
+	}
+	// https://docs.snowflake.com/en/developer-guide/external-network-access/external-network-access-limitations
+	for _, word := range []string{"USERNAME", "PASSWORD"} {
+		if strings.Contains(got[word].text, ":") {
+			return refuse(1008, "22023", "SQL compilation error:\ninvalid value for parameter '%s': it cannot contain a colon", word)
+		}
+	}
+	return nil
+}
+
+// createSecret reads CREATE SECRET.
+func (p *parser) createSecret(c *creation) statement {
+	c.name = p.name(3)
+	c.known = secretProperties()
+	c.got = p.readProperties(c.kind, c.known, false)
+	p.ended()
+	kind, ok := c.got["TYPE"]
+	if !ok {
+		panic(missingProperty("TYPE"))
+	}
+	if err := checkSecret(kind.text, c.got, true); err != nil {
+		panic(err)
+	}
+	return ddl(func(s *Session) (string, *Error) {
+		return s.make(c, func(o *object) *Error {
+			api := o.props["API_AUTHENTICATION"].text
+			if api == "" {
+				return nil
+			}
+			if i := s.e.lookup(kindIntegration, api); i == nil || i.props["TYPE"].text != "API_AUTHENTICATION" {
+				return invalidValue(api, "API_AUTHENTICATION")
+			}
+			return nil
+		})
+	})
+}

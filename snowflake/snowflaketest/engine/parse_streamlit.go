@@ -1,0 +1,221 @@
+package engine
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"path"
+	"strings"
+	"time"
+)
+
+// The runtimes of apps.
+const (
+	WarehouseRuntime = "SYSTEM$WAREHOUSE_RUNTIME"
+	ContainerRuntime = "SYSTEM$ST_CONTAINER_RUNTIME_PY3_11"
+	// versionedRuntime is another name of the warehouse runtime.
+	versionedRuntime = "SYSTEM$ST_WAREHOUSE_RUNTIME_PY3_11"
+)
+
+// createStreamlit reads CREATE STREAMLIT, also as it was with ROOT_LOCATION.
+func (p *parser) createStreamlit(c *creation) statement {
+	c.name = p.name(3)
+	from := ""
+	if p.word("FROM") {
+		from = p.place()
+	}
+	c.known = streamlitProperties(false)
+	if from == "" {
+		c.known["ROOT_LOCATION"] = text()
+	}
+	c.got = p.readProperties(c.kind, c.known, false)
+	if from == "" && p.word("FROM") { // the driver of the page's examples puts it first; SQL does not mind
+		from = p.place()
+		for word, g := range p.readProperties(c.kind, c.known, false) {
+			c.got[word] = g
+		}
+	}
+	if p.is("EXECUTE", "AS") {
+		p.at += 2
+		p.one("OWNER", "CALLER")
+		if c.got["RUNTIME_NAME"].text != WarehouseRuntime {
+			panic(compile(1008, "22023", "STREAMLIT_NO_EXECUTION_MODE_CONTAINER_RUNTIME: EXECUTE AS is not supported by container runtimes."))
+		}
+	}
+	root, legacy := c.got["ROOT_LOCATION"]
+	if legacy {
+		if from != "" {
+			panic(invalidProperty("ROOT_LOCATION", kindStreamlit))
+		}
+		for _, word := range []string{"RUNTIME_NAME", "COMPUTE_POOL", "SECRETS", "ARTIFACT_REPOSITORIES"} {
+			if _, ok := c.got[word]; ok {
+				panic(invalidProperty(word, kindStreamlit))
+			}
+		}
+		if _, ok := c.got["MAIN_FILE"]; !ok {
+			panic(missingProperty("MAIN_FILE"))
+		}
+	}
+	return ddl(func(s *Session) (string, *Error) {
+		return s.make(c, func(o *object) *Error {
+			if legacy {
+				return s.finishLegacy(o, root.text)
+			}
+			return s.finishStreamlit(o, from)
+		})
+	})
+}
+
+// finishLegacy completes an app that reads its files from a stage.
+func (s *Session) finishLegacy(o *object, root string) *Error {
+	s.complyStreamlit(o)
+	stage, folder, err := s.stageAt(root, "READ")
+	if err != nil {
+		return streamlitStage(root, err)
+	}
+	// https://docs.snowflake.com/en/sql-reference/sql/create-streamlit#access-control-requirements
+	if err := s.mayCreate(kindStage, o.parts); err != nil {
+		return err
+	}
+	o.props["ROOT_LOCATION"] = value{text: strings.TrimSuffix("@"+stage.full()+"/"+folder, "/")}
+	return s.checkBindings(o)
+}
+
+// complyStreamlit returns an app what it has by default.
+func (s *Session) complyStreamlit(o *object) {
+	if _, ok := o.props["MAIN_FILE"]; !ok {
+		o.props["MAIN_FILE"] = value{text: "streamlit_app.py"}
+	}
+	if _, ok := o.props["TITLE"]; !ok {
+		s.defaultTitle(o)
+	}
+	s.e.serial++
+	sum := sha256.Sum256([]byte(fmt.Sprint(o.key(), s.e.serial)))
+	o.props["URL_ID"] = value{text: hex.EncodeToString(sum[:10])}
+}
+
+// defaultTitle returns an app the title that it has while none is set.
+func (s *Session) defaultTitle(o *object) {
+	if !s.e.is(TitleNull) {
+		o.props["TITLE"] = value{text: o.short()}
+	}
+}
+
+// finishStreamlit completes an app: its runtime, its pool, and its first version.
+func (s *Session) finishStreamlit(o *object, from string) *Error {
+	s.complyStreamlit(o)
+	if _, ok := o.props["RUNTIME_NAME"]; !ok {
+		o.runtimeDefault = true
+		o.props["RUNTIME_NAME"] = value{text: ContainerRuntime}
+		if s.e.Options.warehouseDefault {
+			o.props["RUNTIME_NAME"] = value{text: WarehouseRuntime}
+		}
+	}
+	if err := s.checkStreamlit(o); err != nil {
+		return err
+	}
+	files := newStageFiles()
+	if from == "" {
+		files.Write("streamlit_app.py", []byte("import streamlit as st\n\nst.title(\"Example\")\n"), s.e.tick())
+	} else {
+		source, folder, err := s.filesAt(from, "READ")
+		if err != nil {
+			return streamlitStage(from, err)
+		}
+		files.copyFrom(source, strings.Trim(folder, "/"))
+		if main := o.props["MAIN_FILE"].text; len(files.Under("")) == 0 {
+			return compile(1008, "22023", "No files found at '%s'.", from)
+		} else if _, ok := files.Read(main); !ok {
+			return compile(1008, "22023", "Main file '%s' does not exist at '%s'.", main, from)
+		}
+	}
+	o.versions = []appVersion{{name: "VERSION$1", files: files, created: s.e.tick()}}
+	return nil
+}
+
+// checkStreamlit checks what an app's runtime asks for.
+// https://docs.snowflake.com/en/release-notes/bcr-bundles/2026_06/bcr-2342
+func (s *Session) checkStreamlit(o *object) *Error {
+	main := o.props["MAIN_FILE"].text
+	switch runtime := o.props["RUNTIME_NAME"].text; runtime {
+	case WarehouseRuntime, versionedRuntime:
+		if len(o.props["ARTIFACT_REPOSITORIES"].list) > 0 {
+			return compile(1008, "22023", "ARTIFACT_REPOSITORIES is not supported by the warehouse runtime.")
+		}
+		if strings.Contains(main, "/") {
+			return invalidValue(main, "MAIN_FILE")
+		}
+	case ContainerRuntime:
+		if main == "" || path.IsAbs(main) || path.Clean(main) != main || strings.HasPrefix(main, "..") {
+			return invalidValue(main, "MAIN_FILE")
+		}
+		if len(o.props["IMPORTS"].list) > 0 {
+			return compile(1008, "22023", "STREAMLIT_NO_IMPORTS_CONTAINER_RUNTIME: IMPORTS is not supported by container runtimes.")
+		}
+		if err := s.checkPool(o); err != nil {
+			return err
+		}
+	default:
+		return invalidValue(runtime, "RUNTIME_NAME")
+	}
+	for _, repository := range o.props["ARTIFACT_REPOSITORIES"].list {
+		if repository != "SNOWFLAKE.SNOWPARK.PYPI_SHARED_REPOSITORY" || !s.roles()[pypiKey()] {
+			return absent("Artifact repository", repository)
+		}
+	}
+	return s.checkBindings(o)
+}
+
+// checkPool finds the pool of a container app and checks that it can run there.
+func (s *Session) checkPool(o *object) *Error {
+	pool, ok := o.props["COMPUTE_POOL"]
+	if !ok {
+		if s.e.parameters[defaultPool] == "" {
+			return compile(1008, "22023", "STREAMLIT_COMPUTE_POOL_NOT_SET: no COMPUTE_POOL was given and the account has no DEFAULT_STREAMLIT_COMPUTE_POOL.")
+		}
+		pool = value{text: s.e.parameters[defaultPool]}
+		o.props["COMPUTE_POOL"] = pool
+	}
+	if s.e.forbidden() {
+		return compile(1008, "22023", "The workload type STREAMLIT is not allowed in this account.")
+	}
+	p := s.e.lookup(kindPool, pool.text)
+	if p == nil {
+		return impossible()
+	}
+	if !s.e.has(s.primary(), "USAGE", p) {
+		return noUsageOnPool(p)
+	}
+	if p.props["AUTO_RESUME"].text != "true" {
+		return compile(1008, "22023", "STREAMLIT_COMPUTE_POOL_NO_AUTO_RESUME: the compute pool '%s' has AUTO_RESUME = FALSE; a Streamlit needs it to be TRUE.", p.full())
+	}
+	return nil
+}
+
+// liveLocation is where the files of an app's live version are.
+func liveLocation(o *object) string { return "snow://streamlit/" + o.full() + "/versions/live/" }
+
+func versionLocation(o *object, version string) string {
+	return "snow://streamlit/" + o.full() + "/versions/" + version + "/"
+}
+
+// commit keeps the live version as a new one.
+func (o *object) commit(now time.Time) appVersion {
+	files := newStageFiles()
+	files.copyFrom(o.live, "")
+	v := appVersion{name: fmt.Sprintf("VERSION$%d", len(o.versions)+1), files: files, created: now}
+	o.versions = append(o.versions, v)
+	return v
+}
+
+// open reports whether somebody with a set of roles can open the app: the owner always, others from
+// the live version on. The owner's first visit makes one.
+func (s *Session) opens(o *object) *Error {
+	if err := s.must(o, "USAGE"); err != nil {
+		return err
+	}
+	if o.live == nil && o.props["ROOT_LOCATION"].text == "" && !s.owns(o) {
+		return noLiveVersion()
+	}
+	return nil
+}

@@ -1,0 +1,243 @@
+package engine
+
+import (
+	"slices"
+	"strings"
+)
+
+// privilegesOf are the privileges of each kind of object, without OWNERSHIP.
+// https://docs.snowflake.com/en/sql-reference/sql/grant-privilege
+func privilegesOf(kind string) []string {
+	switch kind {
+	case kindAccount:
+		return []string{
+			"CREATE ACCOUNT", "CREATE COMPUTE POOL", "CREATE DATABASE", "CREATE EXTERNAL ACCESS INTEGRATION", "CREATE INTEGRATION",
+			"CREATE NETWORK POLICY", "CREATE ROLE", "CREATE SHARE", "CREATE USER", "CREATE WAREHOUSE",
+			"EXECUTE TASK", "MANAGE GRANTS", manageCallerGrants, "READ SESSION", "MONITOR", "MONITOR USAGE", "MANAGE ACCOUNT SUPPORT CASES",
+		}
+	case kindDatabase:
+		return []string{"CREATE DATABASE ROLE", "CREATE SCHEMA", "IMPORTED PRIVILEGES", "MODIFY", "MONITOR", "USAGE", manageGrants}
+	case kindSchema:
+		return []string{
+			"ADD SEARCH OPTIMIZATION", "CREATE FILE FORMAT", "CREATE FUNCTION", "CREATE NETWORK RULE", "CREATE PROCEDURE", "CREATE SECRET",
+			"CREATE SEQUENCE", "CREATE STAGE", "CREATE STREAMLIT", "CREATE TABLE", "CREATE TASK", "CREATE VIEW", "MODIFY", "MONITOR", "USAGE", manageGrants,
+		}
+	case kindStage:
+		return []string{"READ", "USAGE", "WRITE"}
+	case kindRule:
+		return []string{"USAGE"}
+	case kindSecret:
+		return []string{"MODIFY", "READ", "USAGE"}
+	case kindIntegration:
+		return []string{"USAGE", "USE_ANY_ROLE"}
+	case kindFunction:
+		return []string{"USAGE"}
+	case kindStreamlit:
+		return []string{"EMBED", "USAGE"}
+	case kindWarehouse:
+		return []string{"APPLYBUDGET", "MODIFY", "MONITOR", "OPERATE", "USAGE"}
+	case kindPool:
+		return []string{"MODIFY", "MONITOR", "OPERATE", "USAGE"}
+	case kindUser:
+		return []string{"MONITOR"}
+	default: // roles have OWNERSHIP alone
+		return nil
+	}
+}
+
+// manageGrants lets a role grant on what it does not own: in the account, or in one database or schema.
+const manageGrants = "MANAGE GRANTS"
+
+// grantable refuses a privilege that only some accounts have on a kind of object.
+func (e *Engine) grantable(kind, privilege string) *Error {
+	inside := privilege == manageGrants && kind != kindAccount && !e.is(ManageGrantsInside)
+	rule := kind == kindRule && privilege == "USAGE" && !e.is(RuleUsage)
+	if inside || rule {
+		return compile(3008, "42601", "Invalid privilege '%s' for object type '%s'.", privilege, kind)
+	}
+	return nil
+}
+
+// manages reports whether roles may grant on an object no matter who owns it: they have MANAGE GRANTS on the
+// account, or on the database or schema that it is or is in.
+func (e *Engine) manages(roles map[string]bool, o *object) bool {
+	if e.hasGlobal(roles, manageGrants) {
+		return true
+	}
+	places := []*object{e.get(kindDatabase, o.parts[0])}
+	if len(o.parts) > 1 {
+		places = append(places, e.get(kindSchema, o.parts[:2]...))
+	}
+	return slices.ContainsFunc(places, func(place *object) bool {
+		return place != nil && (depth(o.kind) > 1 || o == place) && slices.ContainsFunc(e.grants, func(g grant) bool {
+			return g.on == place.key() && g.privilege == manageGrants && roles[g.to]
+		})
+	})
+}
+
+// has reports whether one of the roles owns an object or holds a privilege on it.
+func (e *Engine) has(roles map[string]bool, privilege string, o *object) bool {
+	if o.owner != "" && roles[o.owner] {
+		return true
+	}
+	return slices.ContainsFunc(e.grants, func(g grant) bool {
+		return g.on == o.key() && g.privilege == privilege && roles[g.to]
+	}) || e.inherits(roles, o, privilege)
+}
+
+// hasGlobal reports whether one of the roles holds a privilege on the account.
+func (e *Engine) hasGlobal(roles map[string]bool, privilege string) bool {
+	return slices.ContainsFunc(e.grants, func(g grant) bool {
+		return g.on == "" && g.privilege == privilege && roles[g.to]
+	})
+}
+
+// owns reports whether the session's roles own an object.
+func (s *Session) owns(o *object) bool { return o.owner != "" && s.roles()[o.owner] }
+
+// may reports whether the session's roles own an object or hold one of some privileges on it.
+func (s *Session) may(o *object, privileges ...string) bool {
+	roles := s.roles()
+	return slices.ContainsFunc(privileges, func(p string) bool { return s.e.has(roles, p, o) })
+}
+
+// touches reports whether roles hold anything at all on an object.
+func (e *Engine) touches(roles map[string]bool, o *object) bool {
+	if o.owner != "" && roles[o.owner] {
+		return true
+	}
+	k := o.key()
+	return slices.ContainsFunc(e.grants, func(g grant) bool { return g.on == k && roles[g.to] }) || e.inherits(roles, o, "")
+}
+
+// sees reports whether the session may know of an object: its roles have some privilege on it, or
+// MANAGE GRANTS. Roles and users are no secret.
+func (s *Session) sees(o *object) bool {
+	roles := s.roles()
+	switch o.kind {
+	case kindRole, kindUser, kindDatabaseRole:
+		return true
+	default:
+		return s.e.manages(roles, o) || s.e.touches(roles, o)
+	}
+}
+
+// owning returns the session's role for what it makes.
+func (s *Session) owning() string { return roleKey(s.role) }
+
+// mayCreate refuses what the session's role may not make in a schema: it needs the privilege on
+// the schema, and something on schema and database.
+func (s *Session) mayCreate(kind string, n name) *Error {
+	database := s.e.get(kindDatabase, n[0])
+	if database == nil || !s.sees(database) {
+		return s.missingPlace(kind, absent("Database", qualified(n[0])))
+	}
+	roles := s.primary()
+	if kind == kindSchema {
+		if !s.e.has(roles, "CREATE SCHEMA", database) {
+			return s.lacks(database, "CREATE SCHEMA")
+		}
+		return nil
+	}
+	schema := s.e.get(kindSchema, n[0], n[1])
+	if schema == nil || !s.sees(schema) {
+		return s.missingPlace(kind, absent("Schema", qualified(n[:2]...)))
+	}
+	if !s.e.touches(roles, database) {
+		return s.lacks(database, "USAGE")
+	}
+	if s.e.has(roles, "CREATE "+kind, schema) {
+		return nil
+	}
+	// https://docs.snowflake.com/en/sql-reference/sql/create-network-rule#access-control-requirements
+	if kind == kindRule && roles[roleKey(securityAdmin)] && s.e.touches(roles, schema) {
+		return nil
+	}
+	return s.lacks(schema, "CREATE "+kind)
+}
+
+// mayCreateGlobal refuses what the session's role may not make in the account.
+func (s *Session) mayCreateGlobal(privileges ...string) *Error {
+	roles := s.primary()
+	if slices.ContainsFunc(privileges, func(p string) bool { return s.e.hasGlobal(roles, p) }) {
+		return nil
+	}
+	return s.lacks(nil, privileges[:1]...)
+}
+
+// lacks is the refusal of a statement about an object, or about the account where that is nil, whose
+// role has none of some privileges on it.
+func (s *Session) lacks(o *object, privileges ...string) *Error {
+	kind, short, full := kindAccount, s.e.Options.account, s.e.Options.account
+	if o != nil {
+		kind, short, full = o.kind, quoteName(o.short()), o.full()
+	}
+	err := denied(strings.ToLower(strings.ReplaceAll(kind, " ", "_")), short)
+	if s.e.is(RefusalsExplained) {
+		privileges = slices.DeleteFunc(slices.Clone(privileges), func(p string) bool { return p == "" })
+		err.Message += ". Your primary role " + s.role + " must have " + strings.Join(privileges, " or ") + " granted on " + kind + " " + full + "."
+	}
+	return err
+}
+
+// mustOwn refuses what only an object's owner may do.
+func (s *Session) mustOwn(o *object) *Error { return s.must(o, "OWNERSHIP") }
+
+// must refuses what takes one of some privileges.
+func (s *Session) must(o *object, privileges ...string) *Error {
+	if !s.may(o, privileges...) {
+		return s.lacks(o, privileges...)
+	}
+	return s.reach(o)
+}
+
+// reach refuses where a role has nothing on what an object is in: seeing everything, as with
+// MANAGE GRANTS, is not enough to use it.
+func (s *Session) reach(o *object) *Error {
+	roles := s.roles()
+	for i := 1; i < len(o.parts) && depth(o.kind) == 3; i++ {
+		kind := kindDatabase
+		if i == 2 {
+			kind = kindSchema
+		}
+		if above := s.e.get(kind, o.parts[:i]...); above != nil && !s.e.touches(roles, above) {
+			return s.lacks(above, "USAGE")
+		}
+	}
+	return nil
+}
+
+// refer returns an object that another one is to refer to, and refuses where a privilege lacks.
+func (s *Session) refer(kind string, n name, doing string, privileges ...string) (*object, *Error) {
+	o, err := s.find(kind, n, doing)
+	if err != nil {
+		return nil, err
+	}
+	return o, s.must(o, privileges...)
+}
+
+// applyFuture returns a new object the privileges that were promised for its kind. Those promised in
+// the schema take the place of those in the database.
+func (e *Engine) applyFuture(o *object) {
+	if len(o.parts) < 2 {
+		return
+	}
+	var list []futureGrant
+	for _, in := range []string{key(kindSchema, o.parts[:len(o.parts)-1]...), key(kindDatabase, o.parts[0])} {
+		if len(list) > 0 {
+			break
+		}
+		for _, f := range e.future {
+			if f.in == in && f.kind == o.kind {
+				list = append(list, f)
+			}
+		}
+	}
+	for _, f := range list {
+		if f.privilege == "OWNERSHIP" {
+			o.owner = f.to
+			continue
+		}
+		e.give(grant{privilege: f.privilege, on: o.key(), to: f.to, by: f.by, option: f.option})
+	}
+}

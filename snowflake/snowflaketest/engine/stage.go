@@ -1,0 +1,328 @@
+package engine
+
+import (
+	"crypto/aes"
+	"crypto/md5" //nolint:gosec // LIST shows an md5.
+	"encoding/hex"
+	"fmt"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// location is a place of files, read: a stage, or a version of an app, and a path in it.
+type location struct {
+	kind    string // kindStage or kindStreamlit
+	name    name
+	version string
+	path    string
+}
+
+// readLocation reads @stage/path and snow://streamlit/name/versions/version/path.
+func readLocation(text string) (location, *Error) {
+	bad := invalidValue(text, "LOCATION")
+	if rest, ok := strings.CutPrefix(text, "snow://"); ok {
+		domain, rest, found := strings.Cut(rest, "/")
+		if !found || !strings.EqualFold(domain, "streamlit") {
+			return location{}, bad
+		}
+		n, rest, ok := nameBefore(rest)
+		rest, isVersion := strings.CutPrefix(rest, "/versions/")
+		if !ok || !isVersion {
+			return location{}, bad
+		}
+		version, rest, _ := strings.Cut(rest, "/")
+		return location{kind: kindStreamlit, name: n, version: version, path: rest}, nil
+	}
+	rest, ok := strings.CutPrefix(text, "@")
+	if !ok {
+		return location{}, bad
+	}
+	n, rest, ok := nameBefore(rest)
+	if !ok || rest != "" && rest[0] != '/' {
+		return location{}, bad
+	}
+	return location{kind: kindStage, name: n, path: strings.TrimLeft(rest, "/")}, nil
+}
+
+// nameBefore reads a name up to a slash.
+func nameBefore(text string) (name, string, bool) {
+	n := 0
+	for quoted := false; n < len(text) && (quoted || text[n] != '/'); n++ {
+		if text[n] == '"' {
+			quoted = !quoted
+		}
+	}
+	tokens, err := lex(text[:n])
+	if err != nil {
+		return nil, "", false
+	}
+	var parts name
+	for i, t := range tokens[:len(tokens)-1] {
+		switch {
+		case i%2 == 1 && t.text == "." && t.kind == tokenSymbol:
+		case i%2 == 0 && t.kind == tokenWord:
+			parts = append(parts, strings.ToUpper(t.text))
+		case i%2 == 0 && t.kind == tokenQuoted:
+			parts = append(parts, t.text)
+		default:
+			return nil, "", false
+		}
+	}
+	return parts, text[n:], len(parts) > 0 && len(parts) <= 3 && len(tokens)%2 == 0
+}
+
+// stageAt finds the stage of a place and checks a privilege on it.
+func (s *Session) stageAt(text string, privilege string) (*object, string, *Error) {
+	l, err := readLocation(text)
+	if err != nil {
+		return nil, "", err
+	}
+	if l.kind != kindStage {
+		return nil, "", invalidValue(text, "LOCATION")
+	}
+	stage, err := s.refer(kindStage, l.name, "STAGE", privilege)
+	return stage, strings.Trim(l.path, "/"), err
+}
+
+// filesAt finds the files of a place and checks a privilege on them: a version of an app can be
+// read and written by its owner alone, and written only where it is live.
+func (s *Session) filesAt(text, privilege string) (*StageFiles, string, *Error) {
+	l, err := readLocation(text)
+	if err != nil {
+		return nil, "", err
+	}
+	if l.kind == kindStage {
+		stage, err := s.refer(kindStage, l.name, "STAGE", privilege)
+		if err != nil {
+			return nil, "", err
+		}
+		return stage.files, strings.TrimLeft(l.path, "/"), nil
+	}
+	app, err := s.find(kindStreamlit, l.name, "LIST")
+	if err != nil {
+		return nil, "", err
+	}
+	if err := s.mustOwn(app); err != nil {
+		return nil, "", err
+	}
+	if strings.EqualFold(l.version, "live") {
+		if app.live == nil {
+			return nil, "", noLiveVersion()
+		}
+		return app.live, l.path, nil
+	}
+	if privilege == "WRITE" {
+		return nil, "", denied("streamlit version", l.version)
+	}
+	for i, v := range app.versions {
+		if strings.EqualFold(v.name, l.version) || i == len(app.versions)-1 && strings.EqualFold(l.version, "last") || i == 0 && strings.EqualFold(l.version, "first") {
+			return v.files, l.path, nil
+		}
+	}
+	return nil, "", absent("Version", l.version)
+}
+
+// list reads LIST.
+// https://docs.snowflake.com/en/sql-reference/sql/list
+func (p *parser) list() statement {
+	where, pattern := p.place(), p.pattern()
+	return statement{kind: kindSelect, run: func(s *Session) (*Result, *Error) {
+		files, prefix, err := s.filesAt(where, "READ")
+		if err != nil {
+			return nil, err
+		}
+		l, _ := readLocation(where)
+		r := &Result{Columns: []column{{"name", "text", true}, {"size", "fixed", true}, {"md5", "text", true}, {"last_modified", "text", true}}}
+		for _, file := range matching(files, prefix, pattern) {
+			f, _ := files.Read(file)
+			r.Rows = append(r.Rows, []any{s.listed(l, file), s.sizeShown(f), s.sumShown(l, f), f.modified.UTC().Format(time.RFC1123)})
+		}
+		return r, nil
+	}}
+}
+
+// listed is a file's name as LIST shows it: with the stage's name in lower case in front.
+func (s *Session) listed(l location, file string) string {
+	if l.kind == kindStreamlit {
+		return "/versions/" + strings.ToLower(l.version) + "/" + file
+	}
+	return strings.ToLower(l.name[len(l.name)-1]) + "/" + file
+}
+
+// sizeShown is what LIST shows for a file's size: where it is encrypted, that of whole blocks.
+func (s *Session) sizeShown(f stageFile) int64 {
+	size := int64(len(f.Data))
+	if s.e.is(ListPadded) {
+		size = (size + aes.BlockSize - 1) / aes.BlockSize * aes.BlockSize
+	}
+	return size
+}
+
+// sumShown is what LIST shows for a file's md5: under the default encryption not that of the file.
+func (s *Session) sumShown(l location, f stageFile) string {
+	if s.e.is(ListPadded) {
+		// A sum over the parts of what is stored, which another key encrypts at each upload.
+		sum := md5.Sum(append([]byte(strconv.Itoa(f.serial)), f.Data...)) //nolint:gosec // See the import.
+		return hex.EncodeToString(sum[:]) + "-2"
+	}
+	full, err := s.complete(kindStage, l.name, "LIST")
+	if err != nil {
+		return f.sum()
+	}
+	stage := s.e.get(kindStage, full...)
+	if l.kind != kindStage || stage == nil || strings.Contains(stage.props["ENCRYPTION"].text, "SNOWFLAKE_SSE") {
+		return f.sum()
+	}
+	sum := md5.Sum(append([]byte("encrypted"), f.Data...)) //nolint:gosec // See the import.
+	return hex.EncodeToString(sum[:])
+}
+
+// pattern reads PATTERN = '…'.
+func (p *parser) pattern() *regexp.Regexp {
+	if !p.word("PATTERN") {
+		return nil
+	}
+	p.needSymbol("=")
+	t := p.peek()
+	re, err := regexp.Compile("^(?:" + p.text() + ")$")
+	if err != nil {
+		panic(invalidValue(t.text, "PATTERN"))
+	}
+	return re
+}
+
+// matching returns the files whose path begins with a prefix, as text, and matches a pattern.
+func matching(files *StageFiles, prefix string, pattern *regexp.Regexp) []string {
+	var list []string
+	for _, file := range files.Under(prefix) {
+		if pattern == nil || pattern.MatchString(file) {
+			list = append(list, file)
+		}
+	}
+	return list
+}
+
+// remove reads REMOVE.
+// https://docs.snowflake.com/en/sql-reference/sql/remove
+func (p *parser) remove() statement {
+	where, pattern := p.place(), p.pattern()
+	return statement{kind: kindFiles, run: func(s *Session) (*Result, *Error) {
+		files, prefix, err := s.filesAt(where, "WRITE")
+		if err != nil {
+			return nil, err
+		}
+		l, _ := readLocation(where)
+		r := &Result{Columns: []column{{"name", "text", true}, {"result", "text", true}}}
+		for _, file := range matching(files, prefix, pattern) {
+			files.remove(file)
+			r.Rows = append(r.Rows, []any{s.listed(l, file), "removed"})
+		}
+		return r, nil
+	}}
+}
+
+// put reads PUT.
+// https://docs.snowflake.com/en/sql-reference/sql/put
+func (p *parser) put() statement {
+	request := &putRequest{Put: true, AutoCompress: true, Parallel: 4, SourceCompression: "AUTO_DETECT"}
+	request.Local = p.localFile()
+	request.location = p.place()
+	p.transferOptions(request)
+	return transfer(request, "WRITE")
+}
+
+// get reads GET.
+// https://docs.snowflake.com/en/sql-reference/sql/get
+func (p *parser) get() statement {
+	request := &putRequest{Parallel: 10}
+	request.location = p.place()
+	request.Local = p.localFile()
+	p.transferOptions(request)
+	return transfer(request, "READ")
+}
+
+// localFile reads file://….
+func (p *parser) localFile() string {
+	local, ok := strings.CutPrefix(p.place(), "file://")
+	if !ok {
+		p.at--
+		p.fail()
+	}
+	return local
+}
+
+func (p *parser) transferOptions(request *putRequest) {
+	known := properties{"PARALLEL": number(), "PATTERN": text()}
+	if request.Put {
+		known = properties{"PARALLEL": number(), "AUTO_COMPRESS": boolean(), "OVERWRITE": boolean(), "SOURCE_COMPRESSION": anything()}
+	}
+	for word, g := range p.readProperties("PUT", known, false) {
+		switch word {
+		case "PARALLEL":
+			request.Parallel, _ = strconv.ParseInt(g.text, 10, 64)
+		case "AUTO_COMPRESS":
+			request.AutoCompress = g.text == "true"
+		case "OVERWRITE":
+			request.Overwrite = g.text == "true"
+		case "SOURCE_COMPRESSION":
+			request.SourceCompression = strings.ToUpper(g.text)
+		case "PATTERN":
+			request.pattern = g.text
+		}
+	}
+}
+
+func transfer(request *putRequest, privilege string) statement {
+	return statement{kind: kindFiles, run: func(s *Session) (*Result, *Error) {
+		files, folder, err := s.filesAt(request.location, privilege)
+		if err != nil {
+			return nil, err
+		}
+		r := *request
+		r.Files, r.Folder = files, strings.Trim(path.Clean("/"+folder), "/")
+		return &Result{Put: &r}, nil
+	}}
+}
+
+// copyFiles reads COPY FILES INTO.
+// https://docs.snowflake.com/en/sql-reference/sql/copy-files
+func (p *parser) copyFiles() statement {
+	p.need("FILES", "INTO")
+	to := p.place()
+	p.need("FROM")
+	from := p.place()
+	pattern := p.pattern()
+	return statement{kind: kindFiles, run: func(s *Session) (*Result, *Error) {
+		source, prefix, err := s.filesAt(from, "READ")
+		if err != nil {
+			return nil, err
+		}
+		target, folder, err := s.filesAt(to, "WRITE")
+		if err != nil {
+			return nil, err
+		}
+		r := &Result{Columns: []column{{"file", "text", true}}}
+		for _, file := range matching(source, prefix, pattern) {
+			f, _ := source.Read(file)
+			copied := path.Join(folder, strings.TrimPrefix(strings.TrimPrefix(file, strings.TrimSuffix(prefix, "/")), "/"))
+			target.Write(copied, f.Data, s.e.tick())
+			r.Rows = append(r.Rows, []any{copied})
+		}
+		return r, nil
+	}}
+}
+
+// Files returns the files of a location and the path in them, as a role that has a privilege on it.
+func (e *Engine) Files(role, location, privilege string) (*StageFiles, string, error) {
+	s := e.Session("SLEET", role, "APPS", "PUBLIC", "")
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	files, at, err := s.filesAt(location, privilege)
+	if err != nil {
+		return nil, "", fmt.Errorf("%s: %w", location, err)
+	}
+	return files, at, nil
+}

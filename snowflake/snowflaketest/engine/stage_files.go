@@ -1,0 +1,123 @@
+package engine
+
+import (
+	"crypto/md5" //nolint:gosec // LIST shows an md5.
+	"encoding/hex"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// putRequest is a PUT or GET, checked: what the wire must do with files of the client's machine.
+type putRequest struct {
+	// Put is PUT; otherwise it is GET.
+	Put bool
+	// Local is the path on the client's machine, as the statement has it after file://; for GET a
+	// folder.
+	Local string
+	// Files is the stage, folder the path in it: no slash in front, none at the end.
+	Files  *StageFiles
+	Folder string
+	// location is the stage as the statement names it.
+	location string
+	// pattern is GET's regular expression.
+	pattern                 string
+	Overwrite, AutoCompress bool
+	Parallel                int64
+	SourceCompression       string
+}
+
+// StageFiles are the files of a stage, or of one version of an app. It has its own lock: the wire
+// writes to it while statements run.
+type StageFiles struct {
+	mu     sync.Mutex
+	files  map[string]stageFile
+	serial int
+}
+
+// stageFile is one file.
+type stageFile struct {
+	Data     []byte
+	modified time.Time
+	// serial tells one upload of the same content from another; a copy keeps it.
+	serial int
+}
+
+// sum is the md5 of what the file holds.
+func (f stageFile) sum() string {
+	sum := md5.Sum(f.Data) //nolint:gosec // See the import.
+	return hex.EncodeToString(sum[:])
+}
+
+func newStageFiles() *StageFiles { return &StageFiles{files: map[string]stageFile{}} }
+
+// Write puts a file at a path, over what is there.
+func (f *StageFiles) Write(path string, data []byte, now time.Time) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.serial++
+	f.files[strings.Trim(path, "/")] = stageFile{Data: slices.Clone(data), modified: now, serial: f.serial}
+}
+
+// Read returns the file at a path.
+func (f *StageFiles) Read(path string) (stageFile, bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	file, ok := f.files[strings.Trim(path, "/")]
+	return file, ok
+}
+
+// remove takes a file away.
+func (f *StageFiles) remove(path string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	delete(f.files, path)
+}
+
+// Under returns the paths that begin with a prefix, sorted: a prefix of the text, not of the folders.
+func (f *StageFiles) Under(prefix string) []string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var paths []string
+	for path := range f.files {
+		if strings.HasPrefix(path, prefix) {
+			paths = append(paths, path)
+		}
+	}
+	slices.Sort(paths)
+	return paths
+}
+
+// copyFrom copies the files of a folder of another stage.
+func (f *StageFiles) copyFrom(from *StageFiles, folder string) {
+	if folder != "" {
+		folder += "/"
+	}
+	for _, path := range from.Under(folder) {
+		if file, ok := from.Read(path); ok {
+			f.mu.Lock()
+			f.files[strings.TrimPrefix(path, folder)] = file
+			f.serial = max(f.serial, file.serial)
+			f.mu.Unlock()
+		}
+	}
+}
+
+// Wanted returns the files that a GET is for.
+func (p *putRequest) Wanted() []string {
+	under := p.Folder
+	if _, one := p.Files.Read(p.Folder); !one && under != "" {
+		under += "/"
+	}
+	paths := p.Files.Under(under)
+	if p.pattern == "" {
+		return paths
+	}
+	pattern, err := regexp.Compile("^(?:" + p.pattern + ")$")
+	if err != nil {
+		return nil
+	}
+	return slices.DeleteFunc(paths, func(name string) bool { return !pattern.MatchString(name) })
+}
