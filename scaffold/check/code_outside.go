@@ -1,6 +1,7 @@
 package check
 
 import (
+	"iter"
 	"regexp"
 	"slices"
 	"strings"
@@ -63,6 +64,9 @@ func (u *unit) containerSets(e *python.Compare) bool {
 func (u *unit) unreached(n python.Node) bool {
 	if u.outside == nil {
 		u.outside = u.outsideSpans()
+	}
+	if len(u.outside) == 0 {
+		return false
 	}
 	at := n.Range()
 	return slices.ContainsFunc(u.outside, func(s python.Span) bool { return s.Start <= at.Start && at.End <= s.End })
@@ -264,14 +268,13 @@ func (u *unit) whereName(e python.Expr, left int) where {
 	if localSwitch().MatchString(lastName(e)) && allFlags(list) {
 		return outside
 	}
-	var values []python.Expr
-	for _, b := range list {
-		if b.Value == nil {
-			return anywhere
+	return in.whereAny(func(yield func(python.Expr) bool) {
+		for _, b := range list {
+			if !yield(b.Value) {
+				return
+			}
 		}
-		values = append(values, b.Value)
-	}
-	return in.whereAny(values, left)
+	}, left)
 }
 
 // lastName is the name of a name, and the last one of a chain: LOCAL of config.LOCAL.
@@ -321,9 +324,12 @@ func (u *unit) importedOrNone(e python.Expr) bool {
 
 // whereAny is where a value is true that one of several expressions gives: the flags of a test for the
 // runtime, what a function returns.
-func (u *unit) whereAny(values []python.Expr, left int) where {
+func (u *unit) whereAny(values iter.Seq[python.Expr], left int) where {
 	found := anywhere
-	for _, value := range values {
+	for value := range values {
+		if value == nil {
+			return anywhere
+		}
 		is := u.where(value, left)
 		if c, ok := value.(*python.Constant); ok {
 			is = u.whereFlag(c)
@@ -548,7 +554,7 @@ func (u *unit) whereCall(call *python.Call, left int) where {
 	in, list := u.made(call.Func)
 	for _, b := range list {
 		if def, ok := b.Node.(*python.FunctionDef); ok && len(list) == 1 {
-			return in.whereAny(results(def), left)
+			return in.whereAny(slices.Values(results(def)), left)
 		}
 	}
 	return anywhere
