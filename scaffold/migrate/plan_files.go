@@ -203,7 +203,7 @@ func (p *planner) uploads(app *existing.App, answers scaffold.App) []string {
 			add(name, func(file string) bool { return upload.Uploads(answers, file) })
 		}
 	}
-	if answers.LocksPackages() {
+	if answers.LocksPackages() && path.Base(after.PipManifestBeside(app.Root)) != scaffold.PipFile {
 		add(app.InRoot(scaffold.LockFile), func(file string) bool { return upload.Uploads(answers, file) })
 	}
 	main := answers.Resolve().App.MainFile
@@ -212,7 +212,7 @@ func (p *planner) uploads(app *existing.App, answers scaffold.App) []string {
 }
 
 // sent returns the files to upload: all of a new app, and of one that is there those that are new or
-// changed.
+// changed, with a requirements.txt, which the warehouse did not need.
 func (p *planner) sent(app *existing.App, moved movedApp) []string {
 	files := p.uploads(app, moved.app)
 	if moved.from.Legacy {
@@ -221,7 +221,7 @@ func (p *planner) sent(app *existing.App, moved movedApp) []string {
 	return slices.DeleteFunc(files, func(file string) bool {
 		now, changes := p.now[app.InRoot(file)]
 		old, there := p.folder.Content(app.InRoot(file))
-		return file != scaffold.LockFile && (!changes || there && bytes.Equal(old, now))
+		return file != scaffold.LockFile && file != scaffold.PipFile && (!changes || there && bytes.Equal(old, now))
 	})
 }
 
