@@ -84,7 +84,7 @@ func TestQuestionsReachEveryAnswer(t *testing.T) {
 	full := scaffold.App{
 		App: scaffold.Identity{
 			Name: "n", Title: "t", Database: "d", Schema: "s", MainFile: "m.py", QueryWarehouse: "w",
-			ComputePool: &pool, Stage: "st", Comment: "c", Language: scaffold.Japanese, Cortex: scaffold.CortexAnalyst, Runtime: scaffold.Container,
+			ComputePool: &pool, Stage: "st", Comment: "c", Language: scaffold.Japanese, Cortex: scaffold.CortexAnalyst, Runtime: scaffold.Container, RuntimeName: "SYSTEM$NEWER",
 		},
 		Python:  scaffold.Python{Version: "3.9", Streamlit: ">=1.50", Packages: []string{"pandas"}, Source: scaffold.Preinstalled},
 		Roles:   scaffold.Roles{Owner: "o", Admin: "a", Viewers: []string{"v"}},

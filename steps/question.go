@@ -48,6 +48,9 @@ type Question struct {
 	// Lines and SetLines do so for a List.
 	Lines    func(scaffold.App) []string
 	SetLines func(*scaffold.App, []string)
+	// Rewrite makes something better of a text that was pasted; changed is false where it stays. nil keeps
+	// every text.
+	Rewrite func(text string) (better string, changed bool)
 	// Check refuses one line of a List that the App could not hold; nil takes every line.
 	Check func(string) error
 }

@@ -49,6 +49,7 @@ func Questions(id StepID, s State) []Question {
 // found in the head of the script first.
 func clauses() map[string]string {
 	return map[string]string{
+		"app.runtime_name":    "RUNTIME_NAME",
 		"app.query_warehouse": "QUERY_WAREHOUSE",
 		"app.account_pool":    "RUNTIME_NAME",
 		askPool:               "COMPUTE_POOL =",
@@ -77,7 +78,12 @@ func table(id StepID, s State) []Question {
 		runtime := choice("app.runtime", "", pageRuntimes, options("app.runtime", scaffold.Container, scaffold.Warehouse),
 			func(a *scaffold.App) *scaffold.Runtime { return &a.App.Runtime })
 		runtime.Anchor = secretCode
-		return []Question{meaning(runtime, runtimeMeans)}
+		name := text("app.runtime_name", FileSetup, pageCreate, func(a *scaffold.App) *string { return &a.App.RuntimeName })
+		known := s.App
+		known.App.RuntimeName = ""
+		name.Preset = known.RuntimeName()
+		name.Asked = func(s State) bool { return s.Every || s.App.App.RuntimeName != "" }
+		return []Question{meaning(runtime, runtimeMeans), name}
 	case Compute:
 		return computeQuestions()
 	case Packages:
@@ -203,8 +209,11 @@ func hostQuestions() []Question {
 	integration.Asked = func(s State) bool {
 		return reaching(s) || len(s.App.Network.Rules) > 0 || len(s.App.Secrets) > 0
 	}
+	hosts := list("network.hosts", FileSetup, pageRule, func(a *scaffold.App) *[]string { return &a.Network.Hosts })
+	hosts.Rewrite = HostOf
+	hosts.SetLines = func(a *scaffold.App, lines []string) { a.Network.Hosts = hostsOf(lines) }
 	return []Question{
-		list("network.hosts", FileSetup, pageRule, func(a *scaffold.App) *[]string { return &a.Network.Hosts }),
+		hosts,
 		list("network.rules", FileSetup, pageIntegration, func(a *scaffold.App) *[]string { return &a.Network.Rules }),
 		cortexQuestion(),
 		rule,

@@ -64,9 +64,10 @@ func secretHosts() Question {
 		ID: "secrets.hosts", Path: "network.hosts", Kind: Text, Page: pageRule, File: FileSetup,
 		Get: func(a scaffold.App) string { return strings.Join(a.Network.Hosts, ", ") },
 		Set: func(a *scaffold.App, v string) {
-			a.Network.Hosts = strings.FieldsFunc(v, func(r rune) bool { return r == ',' || unicode.IsSpace(r) })
+			a.Network.Hosts = hostsOf(strings.FieldsFunc(v, func(r rune) bool { return r == ',' || unicode.IsSpace(r) }))
 		},
-		Anchor: func(State) string { return "VALUE_LIST" },
+		Rewrite: HostOf,
+		Anchor:  func(State) string { return "VALUE_LIST" },
 	}
 }
 

@@ -55,6 +55,9 @@ func (k *Context) RenderLink(l Link, w int) string {
 	}
 	address := strings.TrimPrefix(Clean(l.URL), "https://")
 	text := Clean(l.Text)
+	if !k.Colour() && Width(address) > w {
+		return "" // without a link behind it, half an address leads nowhere
+	}
 	if text == "" || !k.Colour() {
 		text = address
 	} else if host, _, _ := strings.Cut(address, "/"); host != "" {

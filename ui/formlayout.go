@@ -3,7 +3,6 @@ package ui
 import "strings"
 
 const (
-	maxLabel  = 22
 	fewRows   = 6 // that a field that grows gets even if others scroll away
 	footRows  = 5 // an empty line, three lines of why, the link
 	midFoot   = 4
@@ -100,7 +99,7 @@ func (f Form) labelWidth() int {
 			w = max(w, Width(Clean(field.Head().Label)))
 		}
 	}
-	return min(w, maxLabel, f.w*3/7)
+	return min(w, f.w*3/7)
 }
 
 // start is the first line of a field, before scrolling.

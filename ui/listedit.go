@@ -18,7 +18,9 @@ type ListEdit struct {
 	edit        editor
 	editing     bool // the row under the cursor is being typed
 	check       func(string) error
-	left        int // lines of the last paste that could not be taken
+	rewrite     Rewrite
+	rewrote     string // what was made of the last paste or entry
+	left        int    // lines of the last paste that could not be taken
 	place       window
 }
 
@@ -45,6 +47,9 @@ func (f ListEdit) WithPlaceholder(s string) ListEdit { f.placeholder = s; return
 // can be fixed.
 func (f ListEdit) WithCheck(check func(string) error) ListEdit { f.check = check; return f }
 
+// WithRewrite makes something better of what is pasted or entered.
+func (f ListEdit) WithRewrite(r Rewrite) ListEdit { f.rewrite = r; return f }
+
 // refused returns the reason why what is typed cannot be an item.
 func (f ListEdit) refused() error {
 	text := strings.TrimSpace(f.edit.value())
@@ -58,7 +63,7 @@ func (f ListEdit) refused() error {
 // going on without enter.
 func (f ListEdit) Value() []string {
 	items := slices.Clone(f.items)
-	text := strings.TrimSpace(f.edit.value())
+	text, _ := f.rewrite.of(strings.TrimSpace(f.edit.value()))
 	switch {
 	case f.refused() != nil:
 	case f.editing:
@@ -110,6 +115,13 @@ func (f ListEdit) paste(m tea.PasteMsg) (ListEdit, tea.Cmd) {
 	if len(lines) == 0 || !f.Typing() {
 		return f, nil
 	}
+	f.rewrote = ""
+	for i, line := range lines {
+		better, words := f.rewrite.of(line)
+		if lines[i] = better; words != "" {
+			f.rewrote = words
+		}
+	}
 	var cmd tea.Cmd
 	f.edit, cmd = f.edit.update(tea.PasteMsg{Content: lines[0]}, f.width())
 	if len(lines) == 1 || f.editing {
@@ -140,7 +152,7 @@ func (f ListEdit) taken(more []string) ListEdit {
 
 func (f ListEdit) key(m tea.KeyPressMsg) (ListEdit, tea.Cmd) {
 	keys := f.kit.Keys
-	f.left = 0
+	f.left, f.rewrote = 0, ""
 	switch {
 	case key.Matches(m, keys.Back):
 		f.editing = false
@@ -149,6 +161,10 @@ func (f ListEdit) key(m tea.KeyPressMsg) (ListEdit, tea.Cmd) {
 	case f.refused() != nil && key.Matches(m, keys.Enter, keys.Up, keys.Down, keys.PageUp, keys.PageDown):
 		return f, nil
 	case key.Matches(m, keys.Enter) && f.Typing():
+		var better string
+		if better, f.rewrote = f.rewrite.of(strings.TrimSpace(f.edit.value())); f.rewrote != "" {
+			f.edit = f.edit.setValue(better)
+		}
 		return f.commit(), nil
 	case key.Matches(m, keys.Up, keys.Down, keys.PageUp, keys.PageDown):
 		f = f.settle()
@@ -210,6 +226,9 @@ func (f ListEdit) View() string {
 // own is what the list itself has to say.
 func (f ListEdit) own() []Note {
 	var said []Note
+	if f.rewrote != "" {
+		said = append(said, Note{Level: Info, Text: f.rewrote})
+	}
 	if err := f.refused(); err != nil {
 		said = append(said, Note{Level: Problem, Text: err.Error()})
 	}

@@ -8,8 +8,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// SecretField asks for a value that nobody may see. It shows a mask of a fixed length and counts;
-// a paste keeps its lines, as a private key needs them.
+// SecretField asks for a value that nobody may see. It shows a dot for each character, so that a person
+// sees what they type and paste; a paste keeps its lines, as a private key needs them.
 type SecretField struct {
 	core
 	// value lies behind a pointer, so that what prints a field by reflection shows an address.
@@ -87,8 +87,20 @@ func pastedWhole(s string) string {
 	return s
 }
 
-// maskCells is how long the mask is, whatever the value: its length is nobody's business.
-const maskCells = 8
+// mask is a dot for each character, and for a value of several lines how many they are; dots is how many
+// of them there is room for.
+func (f SecretField) mask() (text string, dots int) {
+	value, after := f.Reveal(), ""
+	if n := strings.Count(value, "\n"); n > 0 {
+		after = " " + f.kit.T("ui.secret.lines", "count", n+1)
+	}
+	for rest := strings.ReplaceAll(value, "\n", ""); rest != ""; dots++ {
+		letter, _ := ansi.FirstGraphemeCluster(rest, ansi.GraphemeWidth)
+		rest = rest[len(letter):]
+	}
+	dots = min(dots, max(f.w-f.beside()-Width(after)-1, 1))
+	return strings.Repeat(f.kit.Glyphs.Mask, dots) + after, dots
+}
 
 // View draws label and mask in one line and the first note under it.
 func (f SecretField) View() string {
@@ -98,14 +110,10 @@ func (f SecretField) View() string {
 		style = k.Input
 	}
 	w := max(f.w-f.beside(), 1)
-	value := f.Reveal()
-	if value == "" {
+	if f.Reveal() == "" {
 		return f.line(k.Muted.Inherit(style).Render(k.Fit(Clean(f.placeholder), w)))
 	}
-	text := strings.Repeat(k.Glyphs.Mask, maskCells)
-	if n := strings.Count(value, "\n"); n > 0 {
-		text += " " + k.T("ui.secret.lines", "count", n+1)
-	}
+	text, _ := f.mask()
 	return f.line(style.Render(k.Fit(text, w)))
 }
 
@@ -113,7 +121,8 @@ func (f SecretField) View() string {
 func (f SecretField) Cursor() (x, y int, ok bool) {
 	x = f.beside()
 	if f.Reveal() != "" {
-		x += maskCells
+		_, dots := f.mask()
+		x += dots
 	}
 	return x, 0, f.focused
 }

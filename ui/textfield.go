@@ -13,6 +13,23 @@ type TextField struct {
 	edit        editor
 	placeholder string
 	pasted      int // lines of the last paste, when there were several
+	rewrite     Rewrite
+	rewrote     string // what was made of the last paste
+}
+
+// Rewrite makes something better of a text that was pasted, and says what it did; words are empty where the
+// text stays.
+type Rewrite func(text string) (better, words string)
+
+// of returns what is to become of a text.
+func (r Rewrite) of(text string) (better, words string) {
+	if r == nil {
+		return text, ""
+	}
+	if better, words = r(text); words == "" {
+		return text, ""
+	}
+	return better, words
 }
 
 var _ Field = TextField{}
@@ -31,6 +48,9 @@ func (f TextField) WithValue(s string) TextField {
 
 // WithPlaceholder sets what an empty field shows: the value it then stands for.
 func (f TextField) WithPlaceholder(s string) TextField { f.placeholder = s; return f }
+
+// WithRewrite makes something better of what is pasted.
+func (f TextField) WithRewrite(r Rewrite) TextField { f.rewrite = r; return f }
 
 // Placeholder returns what WithPlaceholder set.
 func (f TextField) Placeholder() string { return f.placeholder }
@@ -51,11 +71,13 @@ func (f TextField) Update(msg tea.Msg) (Field, tea.Cmd) {
 	case ExternalEdit:
 		f = f.rewritten(m)
 	case tea.KeyPressMsg:
-		f.pasted = 0
+		f.pasted, f.rewrote = 0, ""
 	case tea.PasteMsg:
 		lines := PastedLines(m.Content)
 		f.pasted = len(lines)
-		msg = tea.PasteMsg{Content: at(lines, 0)}
+		var text string
+		text, f.rewrote = f.rewrite.of(at(lines, 0))
+		msg = tea.PasteMsg{Content: text}
 	}
 	var cmd tea.Cmd
 	f.edit, cmd = f.edit.update(msg, f.width())
@@ -81,7 +103,10 @@ func (f TextField) width() int { return max(f.w-f.beside(), 1) }
 
 // own is what the field itself has to say.
 func (f TextField) own() []Note {
-	if f.pasted < 2 {
+	switch {
+	case f.rewrote != "":
+		return []Note{{Level: Info, Text: f.rewrote}}
+	case f.pasted < 2:
 		return nil
 	}
 	return []Note{{Level: Warning, Text: f.kit.T("ui.text.pasted", "count", f.pasted)}}

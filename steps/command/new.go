@@ -137,6 +137,9 @@ func (o *newOptions) run(ctx context.Context, args []string) error {
 	if o.host.Wizard == nil {
 		return wrongSo(nil, "new.cannot_ask")
 	}
+	if !folder.Saved && app.App.Language == "" && o.globals.lang == string(scaffold.Japanese) {
+		app.App.Language = scaffold.Japanese
+	}
 	return o.host.Wizard(ctx, WizardOptions{
 		Dir: dir, Shown: shown, Folder: folder, App: app,
 		Lang: o.globals.lang, Accessible: o.globals.accessible,

@@ -252,3 +252,27 @@ func TestLastAnswersAreOffered(t *testing.T) {
 		t.Errorf("sleet.toml:\n%s\nsql/setup.sql:\n%s", made["sleet.toml"], made["sql/setup.sql"])
 	}
 }
+
+// TestLanguageOfComments speaks Japanese: so do the comments of a new app, and those of an app that is there
+// stay as they are.
+func TestLanguageOfComments(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("XDG_STATE_HOME", t.TempDir())
+	s := onTerminal(t, dir, "new", "demo", "--no-lock", "--lang", "ja")
+	s.take(t, walk{{"既定値で作成", enter}, {"シークレット", enter}, {"書き込む ]", enter}, {"次のステップ", enter}})
+	if code := s.ends(t); code != Success {
+		t.Fatalf("exit code %d:\n%s", code, s.screen())
+	}
+	if text := texts(t, filepath.Join(dir, "demo"))["sleet.toml"]; !strings.Contains(text, `language = "ja"`) {
+		t.Errorf("sleet.toml:\n%s", text)
+	}
+	headless(t, dir, "new", "there", "--no-lock", "--yes")
+	s = onTerminal(t, dir, "new", "there", "--no-lock", "--lang", "ja")
+	s.take(t, walk{{"このアプリを更新", enter}, {"アプリの名前", tab + "Weather" + ctrlR}, {"書き込む ]", enter}, {"次のステップ", enter}})
+	if code := s.ends(t); code != Success {
+		t.Fatalf("exit code %d:\n%s", code, s.screen())
+	}
+	if text := texts(t, filepath.Join(dir, "there"))["sleet.toml"]; strings.Contains(text, `language = "ja"`) {
+		t.Errorf("the language of an app that is there changed:\n%s", text)
+	}
+}

@@ -26,6 +26,9 @@ func (p ValuePart) String() string {
 	return p.Key + "." + p.Field
 }
 
+// Shown reports whether the part may be seen as it is typed: a user name is no secret.
+func (p ValuePart) Shown() bool { return p.Field == "username" }
+
 // Variable is the environment variable that gives the part.
 func (p ValuePart) Variable() string {
 	name := "SLEET_SECRET_" + strings.ToUpper(p.Key)

@@ -34,11 +34,25 @@ func field(k *ui.Context, q steps.Question, s steps.State) ui.Field {
 		return ui.NewChoice(k, head(k, q), choices(k, q, s)...).WithValue(shown)
 	case steps.List:
 		list := ui.NewListEdit(k, head(k, q)).WithValue(q.Lines(s.App)...).WithPlaceholder(k.T(message.ID("ask." + q.ID + ".placeholder")))
-		return list.WithCheck(q.Check)
+		return list.WithCheck(q.Check).WithRewrite(rewriting(k, q))
 	case steps.Text:
-		return ui.NewTextField(k, head(k, q)).WithValue(q.Get(s.App)).WithPlaceholder(preset(k, q, s))
+		return ui.NewTextField(k, head(k, q)).WithValue(q.Get(s.App)).WithPlaceholder(preset(k, q, s)).WithRewrite(rewriting(k, q))
 	}
 	return ui.NewTextField(k, head(k, q))
+}
+
+// rewriting makes something better of a text that was pasted, and says so.
+func rewriting(k *ui.Context, q steps.Question) ui.Rewrite {
+	if q.Rewrite == nil {
+		return nil
+	}
+	return func(text string) (string, string) {
+		better, changed := q.Rewrite(text)
+		if !changed {
+			return text, ""
+		}
+		return better, k.T("ask.network.hosts.from_url", "host", better)
+	}
 }
 
 // preset is what an empty text field stands for: its default, or in brackets what it means.

@@ -10,6 +10,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/ui"
@@ -48,18 +49,54 @@ func newSecretValuesScreen(k *ui.Context, s steps.State, account steps.Account, 
 		if steps.SecretUnseen(survey, part.Key) {
 			why, empty = k.T("given.unseen_why"), k.T("given.unseen")
 		}
-		fields = append(fields, p.field(s, part, why).WithPlaceholder(empty))
+		fields = append(fields, p.placeholder(p.field(s, part, why), empty))
 	}
 	p.form = ui.NewForm(k, fields...)
 	return p
 }
 
-func (p secretValuesScreen) field(s steps.State, part deploy.ValuePart, why string) ui.SecretField {
-	f := ui.NewSecretField(p.kit, ui.Head{ID: givenPrefix + part.String(), Label: part.String(), Why: why})
+// field asks for a part of a value: a user name as it is, all else behind a mask.
+func (p secretValuesScreen) field(s steps.State, part deploy.ValuePart, why string) ui.Field {
+	h := ui.Head{ID: givenPrefix + part.String(), Label: part.String(), Why: why}
+	var f ui.Field = ui.NewSecretField(p.kit, h)
+	if part.Shown() {
+		f = ui.NewTextField(p.kit, h)
+	}
 	if value, ok := s.SecretValues[part]; ok {
-		f = f.WithValue(value.Reveal())
+		f = withValue(f, value)
 	}
 	return f
+}
+
+// placeholder sets what an empty field shows.
+func (secretValuesScreen) placeholder(f ui.Field, words string) ui.Field {
+	switch f := f.(type) {
+	case ui.TextField:
+		return f.WithPlaceholder(words)
+	case ui.SecretField:
+		return f.WithPlaceholder(words)
+	}
+	return f
+}
+
+// withValue sets the value of a field of this screen.
+func withValue(f ui.Field, value snowflake.Secret) ui.Field {
+	switch f := f.(type) {
+	case ui.TextField:
+		return f.WithValue(value.Reveal())
+	case ui.SecretField:
+		return f.WithValue(value.Reveal())
+	}
+	return f
+}
+
+// value reads a field of this screen.
+func (p secretValuesScreen) value(id string) snowflake.Secret {
+	if f, ok := ui.Get[ui.TextField](p.form, id); ok {
+		return snowflake.NewSecret(f.Value())
+	}
+	f, _ := ui.Get[ui.SecretField](p.form, id)
+	return secretOf(f)
 }
 
 // here returns the part in focus.
@@ -130,8 +167,8 @@ func (p secretValuesScreen) read(m valueMsg, s steps.State) (screen, outcome) {
 	id := givenPrefix + m.part.String()
 	p.problems = maps.Clone(p.problems)
 	delete(p.problems, id)
-	if f, ok := ui.Get[ui.SecretField](p.form, id); ok && m.err == nil {
-		p.form = p.form.Set(f.WithValue(m.value.Reveal()))
+	if f := p.form.Field(id); f != nil && m.err == nil {
+		p.form = p.form.Set(withValue(f, m.value))
 	} else if m.err != nil {
 		p.problems[id] = steps.SayError(p.kit.T, m.err)
 	}
@@ -151,8 +188,7 @@ func (p secretValuesScreen) submitted(s steps.State) (screen, outcome) {
 	}
 	for i, part := range p.parts() {
 		id := givenPrefix + part.String()
-		f, _ := ui.Get[ui.SecretField](p.form, id)
-		value := secretOf(f)
+		value := p.value(id)
 		switch {
 		case value.Empty() && i < len(p.needed):
 			fail(id, p.kit.T("given.missing"))

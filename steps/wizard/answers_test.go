@@ -1,0 +1,66 @@
+package wizard
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/scaffold"
+	"sleet/steps"
+)
+
+// A pasted URL becomes its host, and the field says so.
+func TestPastedURLBecomesAHost(t *testing.T) {
+	const url = "https://api.example.com/v1/weather?units=metric"
+	for name, h := range map[string]hand{
+		"hosts":  newHand(t, steps.State{App: app("demo"), Every: true}, steps.Effects{}).entered(steps.Hosts).send(tea.PasteMsg{Content: url}),
+		"entry":  newHand(t, steps.State{App: app("demo"), Every: true}, steps.Effects{}).entered(steps.Hosts).typed(url).keys("enter"),
+		"secret": newHand(t, steps.State{App: app("demo"), Every: true}, steps.Effects{}).entered(steps.Secrets).keys("up", "enter", "tab").send(tea.PasteMsg{Content: url}),
+	} {
+		if got := h.state.App.Network.Hosts; !slices.Equal(got, []string{"api.example.com"}) {
+			t.Errorf("%s: %q", name, got)
+		}
+		if screen := h.screen(); strings.Contains(screen, "/v1/weather") || !strings.Contains(screen, "only the host of the URL") {
+			t.Errorf("%s:\n%s", name, screen)
+		}
+		if h = h.typed("x"); strings.Contains(h.screen(), "only the host of the URL") {
+			t.Errorf("%s: said after the next key as well", name)
+		}
+	}
+}
+
+// A password is a dot for each character, and its user name is shown.
+func TestMaskOfValues(t *testing.T) {
+	a := oneSecret("weather")
+	a.Secrets = []scaffold.SecretDecl{{Key: "login", Type: scaffold.Password}}
+	h := liveHand(t, "en", a, fakeAccount(waiting(planned()))).entered(steps.SecretValuesStep)
+	h = h.typed("hana").keys("tab").typed("p1geon")
+	screen := h.screen()
+	if !strings.Contains(screen, "hana") || strings.Contains(screen, "p1geon") {
+		t.Errorf("the user name is hidden, or the password is not:\n%s", screen)
+	}
+	if mask := strings.Repeat(h.kit.Glyphs.Mask, 6); !strings.Contains(screen, mask+" ") || strings.Contains(screen, mask+h.kit.Glyphs.Mask) {
+		t.Errorf("not six dots:\n%s", screen)
+	}
+	if h = h.keys("backspace"); strings.Contains(h.screen(), strings.Repeat(h.kit.Glyphs.Mask, 6)) {
+		t.Errorf("a character taken away leaves its dot:\n%s", h.screen())
+	}
+}
+
+// The name of a newer runtime is asked for where every step is shown.
+func TestRuntimeName(t *testing.T) {
+	h := newHand(t, steps.State{App: app("demo")}, steps.Effects{}).entered(steps.Runtime)
+	if strings.Contains(h.screen(), "Runtime name") {
+		t.Errorf("the short way asks for it:\n%s", h.screen())
+	}
+	h = newHand(t, steps.State{App: app("demo"), Every: true}, steps.Effects{}).entered(steps.Runtime)
+	if !strings.Contains(h.screen(), "SYSTEM$ST_CONTAINER_RUNTIME_PY3_11") {
+		t.Errorf("the name that it replaces is not shown:\n%s", h.screen())
+	}
+	h = h.keys("tab").typed("SYSTEM$ST_CONTAINER_RUNTIME_PY3_12")
+	if got := h.state.App.App.RuntimeName; got != "SYSTEM$ST_CONTAINER_RUNTIME_PY3_12" || !strings.Contains(h.screen(), "RUNTIME_NAME = '"+got+"'") {
+		t.Errorf("%q:\n%s", got, h.screen())
+	}
+}

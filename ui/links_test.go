@@ -1,0 +1,32 @@
+package ui_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"sleet/ui"
+)
+
+// Without colours, and so without links behind the text, an address is whole or not there.
+func TestLinksWithoutColour(t *testing.T) {
+	k := plain().kit()
+	link := ui.Link{URL: "https://docs.snowflake.com/en/sql-reference/sql/create-streamlit", Text: "create streamlit"}
+	for w := range 80 {
+		shown := ansi.Strip(k.RenderLink(link, w))
+		if shown != "" && shown != strings.TrimPrefix(link.URL, "https://") {
+			t.Errorf("%d cells: %q", w, shown)
+		}
+	}
+}
+
+// A label is whole where there is room for it.
+func TestLabelsAreWhole(t *testing.T) {
+	k := dark().kit()
+	label := "A label of thirty-two characters"
+	form := ui.NewForm(k, ui.NewTextField(k, ui.Head{ID: "a", Label: label})).SetSize(80, 10)
+	if !strings.Contains(ansi.Strip(form.View()), label) {
+		t.Errorf("cut:\n%s", form.View())
+	}
+}
