@@ -140,7 +140,7 @@ func TestDraft(t *testing.T) {
 
 // Lists are changed by number, and an option is found by a part of its name.
 func TestListsAndOptions(t *testing.T) {
-	answers := join(customize(), enters(9), []string{"all"}, enters(8), enters(5),
+	answers := join(customize(), enters(9), []string{"all"}, enters(9), enters(5),
 		[]string{"pandas", "plotly", "1", "pandas>=2", "-2", ""}, enters(1),
 		enters(3),
 		[]string{"token", "<", "1", "api_key", "", "cloud_provider_token", "AWS", "", "", "", ""},
