@@ -209,7 +209,13 @@ type exhaustedError struct{ error }
 func (e *exhaustedError) Unwrap() error { return e.error }
 
 // guardDriver keeps a panic in the goroutines of the driver from ending the process: the call that
-// they belong to ends instead.
+// they belong to ends instead. The driver starts a few without asking: for a transfer of files, which
+// runTransfer runs itself; for a heartbeat, which keep takes the place of; for parts of a download,
+// of which tamed leaves one at a time; and for lists of revoked certificates, which no profile turns on.
+// Out of reach are those of the clients for the clouds' storages, for files of more than one part, and
+// the one that waits for the browser in OAuth's authorization code flow: it has no input but the
+// address that the browser asks for, which it only copies. Where one of them panics all the same, the
+// process ends, and a screen's terminal is restored from outside.
 func guardDriver() {
 	sf.GoroutineWrapper = func(ctx context.Context, do func()) {
 		defer func() {
