@@ -59,7 +59,7 @@ func films() []film {
 			scenes: join(
 				[]scene{{"", "Create with defaults", 2.5}, {enter, "API keys, passwords", 1.5}, {up + enter, "The name that the code uses", 1}},
 				typed("weather_key"),
-				[]scene{{"", "def secret_weather_key", 1.5}, {tab, "Hosts", 0.5}},
+				[]scene{{tab, "Hosts", 0.5}},
 				typed("api.weather.dev"),
 				[]scene{
 					{tab, "api.weather.dev", 1.5},
@@ -96,8 +96,10 @@ func films() []film {
 
 // TestFilms holds the README's films against the program as it is. -update-pictures draws them again.
 func TestFilms(t *testing.T) {
+	t.Parallel()
 	for _, f := range films() {
 		t.Run(f.name, func(t *testing.T) {
+			t.Parallel()
 			drawn := f.shoot(t)
 			path := filepath.Join("..", "..", ".github", f.name+".svg")
 			if *refresh {
@@ -138,19 +140,44 @@ func (f film) shoot(t *testing.T) string {
 	environ := []string{"COLORTERM=truecolor", "LC_ALL=C.UTF-8", "NO_COLOR=", "COLORFGBG=15;0", "SNOWFLAKE_HOME=" + t.TempDir(), "XDG_STATE_HOME=" + t.TempDir()}
 	s := onTerminalOf(t, filmCells, environ, dir, append(append([]string(nil), f.args...), "--lang", "en")...)
 	var reel reel
+	last := ""
 	for _, each := range f.scenes {
 		if _, err := s.ptmx.WriteString(each.types); err != nil {
 			t.Fatal(err)
 		}
-		s.take(t, walk{{each.sees, ""}})
-		for was := ""; was != s.screen(); time.Sleep(300 * time.Millisecond) { // colours of the code come a moment later
-			was = s.screen()
+		for deadline := time.Now().Add(20 * time.Second); s.coloured() == last; time.Sleep(10 * time.Millisecond) {
+			if time.Now().After(deadline) {
+				t.Fatalf("%q changes nothing:\n%s", each.types, s.screen())
+			}
 		}
+		s.take(t, walk{{each.sees, ""}})
+		last = s.settled()
 		if each.hold > 0 {
 			reel.add(s, dir, each.hold)
 		}
 	}
 	return reel.svg()
+}
+
+// coloured is what stands on the terminal, with its colours.
+func (s *session) coloured() string {
+	screen := s.emulated()
+	defer screen.Close() //nolint:errcheck // It holds no resource but memory.
+	return screen.Render()
+}
+
+// settled waits until nothing changes on the terminal for a while: colours of the code come a moment after it. It returns what
+// stands there then.
+func (s *session) settled() string {
+	const quiet = 400 * time.Millisecond
+	was, since := s.coloured(), time.Now()
+	for time.Since(since) < quiet {
+		time.Sleep(20 * time.Millisecond)
+		if now := s.coloured(); now != was {
+			was, since = now, time.Now()
+		}
+	}
+	return was
 }
 
 // reel are the frames of a film. Rows that look alike are drawn once.
