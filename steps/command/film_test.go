@@ -82,8 +82,8 @@ func films() []film {
 				{enter, "written to MIGRATION", 2},
 				{enter, "sleet migrate --undo", 2.5},
 				{down, "enter deploy", 1},
-				{enter, "demo", 0},
-				{up, "demo", 1.5},
+				{enter, "demo", 1.5},
+
 				{enter, "Sent to your account", 1.5},
 				{"p1geon-h0le", "•••", 1.5},
 				{enter, "to create", 3},
