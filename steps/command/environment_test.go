@@ -106,6 +106,9 @@ func TestEnvironmentEdited(t *testing.T) {
 	if r := b.run(secret, "apply", "demo", "--yes", "--env", "prod"); r.code != Success {
 		t.Fatalf("%d\n%s%s", r.code, r.err, r.out)
 	}
+	if host := (Host{Environ: b.env}); !host.deployed(filepath.Join(b.root, "demo")) {
+		t.Error("the folder is not known to be deployed")
+	}
 	if live := b.live("APPS.PROD.DEMO", "streamlit_app.py"); !strings.Contains(live, "prod.example.com") || !strings.HasSuffix(live, "# mine\n") {
 		t.Errorf("the edit or the environment is lost:\n%s", live)
 	}

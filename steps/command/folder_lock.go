@@ -3,8 +3,11 @@ package command
 import (
 	"context"
 	"errors"
+	"slices"
 
+	"sleet/scaffold/answers"
 	"sleet/scaffold/migrate"
+	"sleet/scaffold/workspace"
 	"sleet/steps/deploy"
 	"sleet/steps/statestore"
 	"sleet/ui/message"
@@ -72,4 +75,15 @@ func (c lockingCloud) Apply(ctx context.Context, d deploy.Deployment, s deploy.A
 func (c lockingCloud) Destroy(ctx context.Context, d deploy.Deployment, s deploy.Assessment, h deploy.ApplyHooks) (done deploy.Applied, err error) {
 	err = c.host.locked(d.Dir, func() error { done, err = c.Deployer.Destroy(ctx, d, s, h); return err })
 	return done, err
+}
+
+// deployed reports whether the app of a folder was deployed from this machine, as it is or in an environment.
+func (h Host) deployed(dir string) bool {
+	if h.store().Deployed(dir) {
+		return true
+	}
+	folder, err := workspace.Read(dir)
+	return err == nil && slices.ContainsFunc(answers.Environments(folder.App), func(env string) bool {
+		return h.store().Deployed(deploy.Place(dir, env))
+	})
 }

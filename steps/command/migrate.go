@@ -237,7 +237,7 @@ func (o *migrateOptions) answers(app scaffold.App) (scaffold.App, error) {
 // takeBack brings the files back.
 func (o *migrateOptions) takeBack(ctx context.Context, dir string) error {
 	options := o.host.writing()
-	options.Overwrite, options.Applied = o.overwrite, o.host.store().Deployed(dir)
+	options.Overwrite, options.Applied = o.overwrite, o.host.deployed(dir)
 	paths, err := migrate.Undo(dir, options)
 	var foreign *migrate.ForeignError
 	if errors.As(err, &foreign) {

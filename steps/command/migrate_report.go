@@ -347,7 +347,7 @@ func (o *migrateOptions) printUndone(dir string, paths []string) error {
 	if _, err := io.WriteString(o.host.Out, clean(b.text.String())); err != nil {
 		return failedIf(err, "run.unprinted")
 	}
-	if slices.Contains(paths, scaffold.AnswersFile) && o.host.store().Deployed(dir) {
+	if slices.Contains(paths, scaffold.AnswersFile) && o.host.deployed(dir) {
 		if _, err := os.Lstat(filepath.Join(dir, scaffold.AnswersFile)); err == nil {
 			say(o.host.Err, o.t("migrate.undone_applied"))
 		}
