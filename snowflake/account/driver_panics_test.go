@@ -161,7 +161,7 @@ func TestDriverIsFatal(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := ask(t.Context(), "h", awaited("SHOW"), func(ctx context.Context) (struct{}, error) {
-		go sf.GoroutineWrapper(ctx, func() { log.Fatal(errors.New("accept: too many open files")) }) //nolint:revive // As the driver does.
+		go sf.GoroutineWrapper(ctx, func() { log.Fatal(errors.New("accept: too many open files")) })
 		<-ctx.Done()
 		return struct{}{}, ctx.Err()
 	})

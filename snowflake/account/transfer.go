@@ -56,8 +56,8 @@ func (c *Client) runTransfer(ctx context.Context, statement string) (Rows, error
 		if err != nil {
 			return struct{}{}, err //nolint:wrapcheck // failureOf reads the driver's error.
 		}
-		defer conn.Close()                                //nolint:errcheck // It goes back to the others.
-		return struct{}{}, conn.Raw(func(own any) error { //nolint:wrapcheck // As above.
+		defer conn.Close() //nolint:errcheck // It goes back to the others.
+		return struct{}{}, conn.Raw(func(own any) error {
 			driverConn := reflect.ValueOf(own).UnsafePointer()
 			answer, err := driverExec(driverConn, ctx, apart+statement, false, false, false, nil)
 			if err == nil {

@@ -37,7 +37,7 @@ type loginRequest struct {
 }
 
 // LogIn opens a session, or refuses with the codes that an account has for it.
-func (a *Account) LogIn(r *http.Request, body []byte) reply {
+func (a *Account) logIn(r *http.Request, body []byte) reply {
 	var request loginRequest
 	if err := json.Unmarshal(body, &request); err != nil {
 		return no("390000", "The log-in request cannot be read.", nil)

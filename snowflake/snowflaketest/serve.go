@@ -60,7 +60,7 @@ func (a *Account) route(w http.ResponseWriter, r *http.Request) {
 	path := r.URL.Path
 	switch {
 	case path == "/session/v1/login-request":
-		send(w, a.LogIn(r, body))
+		send(w, a.logIn(r, body))
 	case path == "/session/authenticator-request":
 		send(w, a.browse(body))
 	case path == "/sso":

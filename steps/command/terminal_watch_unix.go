@@ -55,7 +55,7 @@ func startWatcher(tty *os.File, was watchedTerminal) (well func()) {
 	if err != nil {
 		return well
 	}
-	cmd := exec.Command(self) //nolint:noctx // It outlives the run's context, on purpose.
+	cmd := exec.Command(self) //nolint:noctx,gosec // It is this program, and outlives the context of the run.
 	cmd.Args = []string{os.Args[0], watchArg}
 	cmd.Env = []string{}
 	cmd.Dir = "/"

@@ -153,7 +153,7 @@ func (s *Session) listed(l location, file string) string {
 }
 
 // sizeShown is what LIST shows for a file's size: where it is encrypted, that of whole blocks.
-func (s *Session) sizeShown(f stageFile) int64 {
+func (s *Session) sizeShown(f StageFile) int64 {
 	size := int64(len(f.Data))
 	if s.e.is(ListPadded) {
 		size = (size + aes.BlockSize - 1) / aes.BlockSize * aes.BlockSize
@@ -162,7 +162,7 @@ func (s *Session) sizeShown(f stageFile) int64 {
 }
 
 // sumShown is what LIST shows for a file's md5: under the default encryption not that of the file.
-func (s *Session) sumShown(l location, f stageFile) string {
+func (s *Session) sumShown(l location, f StageFile) string {
 	if s.e.is(ListPadded) {
 		// A sum over the parts of what is stored, which another key encrypts at each upload.
 		sum := md5.Sum(append([]byte(strconv.Itoa(f.serial)), f.Data...)) //nolint:gosec // See the import.

@@ -33,12 +33,12 @@ type putRequest struct {
 // writes to it while statements run.
 type StageFiles struct {
 	mu     sync.Mutex
-	files  map[string]stageFile
+	files  map[string]StageFile
 	serial int
 }
 
-// stageFile is one file.
-type stageFile struct {
+// StageFile is one file.
+type StageFile struct {
 	Data     []byte
 	modified time.Time
 	// serial tells one upload of the same content from another; a copy keeps it.
@@ -46,23 +46,23 @@ type stageFile struct {
 }
 
 // sum is the md5 of what the file holds.
-func (f stageFile) sum() string {
+func (f StageFile) sum() string {
 	sum := md5.Sum(f.Data) //nolint:gosec // See the import.
 	return hex.EncodeToString(sum[:])
 }
 
-func newStageFiles() *StageFiles { return &StageFiles{files: map[string]stageFile{}} }
+func newStageFiles() *StageFiles { return &StageFiles{files: map[string]StageFile{}} }
 
 // Write puts a file at a path, over what is there.
 func (f *StageFiles) Write(path string, data []byte, now time.Time) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.serial++
-	f.files[strings.Trim(path, "/")] = stageFile{Data: slices.Clone(data), modified: now, serial: f.serial}
+	f.files[strings.Trim(path, "/")] = StageFile{Data: slices.Clone(data), modified: now, serial: f.serial}
 }
 
 // Read returns the file at a path.
-func (f *StageFiles) Read(path string) (stageFile, bool) {
+func (f *StageFiles) Read(path string) (StageFile, bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	file, ok := f.files[strings.Trim(path, "/")]
