@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"sleet/scaffold"
 	"sleet/scaffold/workspace"
@@ -15,6 +16,7 @@ import (
 	"sleet/snowflake/account"
 	"sleet/steps"
 	"sleet/steps/deploy"
+	"sleet/steps/doctor"
 	"sleet/steps/wizard"
 	"sleet/ui/message"
 )
@@ -184,6 +186,7 @@ func (c *failingCloud) Assess(_ context.Context, d deploy.Deployment) (deploy.As
 func (c *failingCloud) Apply(ctx context.Context, _ deploy.Deployment, _ deploy.Assessment, h deploy.ApplyHooks) (deploy.Applied, error) {
 	decision, err := h.Decide(ctx, deploy.Event{Event: deploy.EventFailed, Step: 1})
 	c.decided = append(c.decided, decision)
+	h.Event(deploy.Event{Event: deploy.EventNote, Message: message.New("verified.restarted")})
 	return deploy.Applied{Done: 1, URL: "https://example.com", Made: make([]account.Made, 1)}, err
 }
 
@@ -224,6 +227,11 @@ func intoAccount(c *failingCloud, answers ...string) (added []steps.Profile, ope
 					}
 					return snowflake.NewSecret("p1geon"), nil
 				},
+				AwaitStart: func(context.Context, deploy.Deployer, deploy.Assessment, time.Time) doctor.Startup {
+					line := "ModuleNotFoundError: No module named 'openpyxl'"
+					failure, _ := doctor.Known(line)
+					return doctor.Startup{Outcome: doctor.Failed, Line: line, Failure: failure}
+				},
 				Browse: func(url string) error { opened = append(opened, url); return nil },
 			},
 		},
@@ -260,7 +268,7 @@ func TestWholeAccountFromPipe(t *testing.T) {
 	if name := last.Values[deploy.ValuePart{Key: "login", Field: "username"}]; name.Reveal() != "h@nna" {
 		t.Errorf("%d values", len(last.Values))
 	}
-	for _, want := range []string{"the account is asleep", "CREATE SCHEMA APPS.PUBLIC", "has a colon in it", "That file cannot be read", "was removed"} {
+	for _, want := range []string{"the account is asleep", "CREATE SCHEMA APPS.PUBLIC", "Waiting for the app to start", "openpyxl is not installed", "has a colon in it", "That file cannot be read", "was removed"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("%q is not said:\n%s", want, said)
 		}

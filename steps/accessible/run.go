@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
+	"time"
 
 	"sleet/snowflake"
 	"sleet/steps"
@@ -19,8 +21,14 @@ func (d *dialogue) run(ctx context.Context, survey deploy.Assessment) (again boo
 	deployment.Overwrite, deployment.Prune = true, true // what is left in the survey was agreed to
 	survey, deployment.Shared = wizard.AgreedTo(survey, d.state.Agreed)
 	var edit *deploy.Event
+	began, restarts := d.Effects.Account.Time(), atomic.Bool{}
 	hands := deploy.ApplyHooks{
-		Event: func(e deploy.Event) { d.event(survey, e) },
+		Event: func(e deploy.Event) {
+			if steps.Restarted(e) {
+				restarts.Store(true)
+			}
+			d.event(survey, e)
+		},
 		Decide: func(_ context.Context, failed deploy.Event) (deploy.Decision, error) {
 			decision, edits, err := d.decide()
 			if edits {
@@ -40,7 +48,24 @@ func (d *dialogue) run(ctx context.Context, survey deploy.Assessment) (again boo
 	if err != nil {
 		return false, message.Wrap(err, "accessible.run_stopped")
 	}
+	if done.Whole() && (restarts.Load() || steps.Starts(d.state.App, survey)) {
+		d.awaitStart(ctx, survey, began)
+	}
 	return false, d.ended(ctx, survey, done)
+}
+
+// awaitStart waits for the app to start, and says what came of it. Nothing but the end of the wait can be read here, so
+// it is short.
+func (d *dialogue) awaitStart(ctx context.Context, survey deploy.Assessment, began time.Time) {
+	await := d.Effects.Account.AwaitStart
+	if await == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	d.say("apply.starting")
+	d.state.Outcome.Startup = await(ctx, d.cloud, survey, began)
+	d.print(d.Words.Say(steps.StartupWords(d.state.Outcome.Startup, d.state.Shown)))
 }
 
 // ended says what came of a run, and offers to look at it or to take it back.
