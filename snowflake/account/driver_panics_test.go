@@ -98,6 +98,29 @@ func TestTransferIsNotRepeated(t *testing.T) {
 	}
 }
 
+// TestTransferIsSentAgain holds that a storage that no longer takes the account's credentials is asked again with others: the failure is
+// one after which a plan sends the file once more.
+func TestTransferIsSentAgain(t *testing.T) {
+	t.Parallel()
+	carrier := to(t, "http://127.0.0.1:1", usualBounds())
+	_, err := ask(withTransfer(t.Context(), upload), "h", awaited("PUT"), func(ctx context.Context) (struct{}, error) {
+		body := strings.NewReader(`{"sqlText":"PUT 'file:///a' @s","sequenceId":2}`)
+		r, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://127.0.0.1:1/queries/v1/query-request", body)
+		if err != nil {
+			return struct{}{}, err
+		}
+		resp, err := carrier.RoundTrip(r)
+		if err == nil {
+			_ = resp.Body.Close()
+		}
+		return struct{}{}, err
+	})
+	var f *Failure
+	if !errors.As(err, &f) || f.final || !f.Network {
+		t.Errorf("the call: %+v", err)
+	}
+}
+
 // TestTamed takes out of answers what the driver would do in goroutines in which nothing recovers.
 func TestTamed(t *testing.T) {
 	t.Parallel()

@@ -189,7 +189,8 @@ func failureOf(err error, queryID, host string, scrub *Scrubber) *Failure {
 // broken is a Failure of what came, or did not come, in the place of an answer. limits are those that
 // it went over.
 func broken(err error, host string, limits *bounds) *Failure {
-	f := &Failure{Network: true, Uncertain: true, final: true}
+	// With another answer of the account the storage takes the file.
+	f := &Failure{Network: true, Uncertain: true, final: !errors.Is(err, errExpired)}
 	var redirect *redirectError
 	switch {
 	case errors.As(err, &redirect):
