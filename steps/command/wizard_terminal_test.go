@@ -259,7 +259,7 @@ func TestLanguageOfComments(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("XDG_STATE_HOME", t.TempDir())
 	s := onTerminal(t, dir, "new", "demo", "--no-lock", "--lang", "ja")
-	s.take(t, walk{{"既定値で作成", enter}, {"シークレット", enter}, {"書き込む ]", enter}, {"次のステップ", enter}})
+	s.take(t, walk{{"既定値で作成", enter}, {"シークレット", enter}, {"作成 ]", enter}, {"次のステップ", enter}})
 	if code := s.ends(t); code != Success {
 		t.Fatalf("exit code %d:\n%s", code, s.screen())
 	}
@@ -268,7 +268,7 @@ func TestLanguageOfComments(t *testing.T) {
 	}
 	headless(t, dir, "new", "there", "--no-lock", "--yes")
 	s = onTerminal(t, dir, "new", "there", "--no-lock", "--lang", "ja")
-	s.take(t, walk{{"このアプリを更新", enter}, {"アプリの名前", tab + "Weather" + ctrlR}, {"書き込む ]", enter}, {"次のステップ", enter}})
+	s.take(t, walk{{"このアプリを更新", enter}, {"アプリの名前", tab + "Weather" + ctrlR}, {"作成 ]", enter}, {"次のステップ", enter}})
 	if code := s.ends(t); code != Success {
 		t.Fatalf("exit code %d:\n%s", code, s.screen())
 	}

@@ -228,7 +228,7 @@ func TestReviewReachesEverything(t *testing.T) {
 	}
 	rows := strings.Join(slices.Collect(maps.Keys(reached)), "\n")
 	for _, want := range []string{
-		"App ", "Runtime ", "Compute ", "Packages  2 packages", "Hosts     3 hosts", "Secrets   2 secrets", "Config    2 options", "Values    1 value", "Roles     owner APP_OWNER, 1 viewer role",
+		"App ", "Runtime ", "Compute ", "Packages  2 packages", "Hosts     3 hosts", "Secrets   2 secrets", "Config    2 options", "Values    1 value", "Roles     owner APP_OWNER, 1 viewer",
 		"config.toml", "secrets.toml", "setup.sql", "teardown.sql", "test_app.py", ".gitignore", "pyproject.toml", "snowflake.yml", "streamlit_app.py", "the host",
 	} {
 		if !strings.Contains(rows, want) {
