@@ -81,6 +81,7 @@ func answersOf(id StepID, s State) (said message.Message, ok bool) {
 			return message.New("review.line.roles_connection", "count", len(r.Roles.Viewers)), true
 		}
 		return say("owner", r.Roles.Owner, "count", len(r.Roles.Viewers))
+	case Start, ConnectStep, ReviewStep, Writing, Done, MigrationReport, MigrationChanges, MigrationManual, AccountStep, SecretValuesStep, PlanStep, DeployStep:
 	}
 	return message.Message{}, false
 }
