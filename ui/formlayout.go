@@ -99,7 +99,7 @@ func (f Form) labelWidth() int {
 			w = max(w, Width(Clean(field.Head().Label)))
 		}
 	}
-	return min(w, f.w*3/7)
+	return min(w, f.w/2)
 }
 
 // start is the first line of a field, before scrolling.
