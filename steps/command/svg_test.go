@@ -49,8 +49,10 @@ type textRun struct {
 }
 
 // runAt collects the cells from x on that look alike; n counts cells. Wide characters stand alone,
-// since fonts differ in how wide they draw them.
+// since fonts differ in how wide they draw them. Of a blank only the ground is seen: what else a terminal
+// left in it makes no run.
 func runAt(screen *vt.Emulator, x, y, cols int) (run textRun, n int) {
+	bare := true // nothing but blanks so far
 	for x+n < cols {
 		cell := screen.CellAt(x+n, y)
 		if cell == nil {
@@ -58,10 +60,20 @@ func runAt(screen *vt.Emulator, x, y, cols int) (run textRun, n int) {
 			continue
 		}
 		wide := cell.Width > 1
-		if n > 0 && (wide || !cell.Style.Equal(&run.style)) {
+		blank := strings.TrimSpace(cell.Content) == "" && cell.Style.Underline == 0 && cell.Style.Attrs&uv.AttrReverse == 0
+		alike := cell.Style.Equal(&run.style)
+		if blank || bare {
+			alike = paint(cell.Style.Bg, "") == paint(run.style.Bg, "") && run.style.Underline == 0 && (run.style.Attrs|cell.Style.Attrs)&uv.AttrReverse == 0
+		}
+		if n > 0 && (wide || !alike) {
 			break
 		}
-		run.style = cell.Style
+		switch {
+		case blank && n == 0:
+			run.style = uv.Style{Bg: cell.Style.Bg}
+		case !blank && bare:
+			run.style, bare = cell.Style, false
+		}
 		run.text += cell.Content
 		n += max(cell.Width, 1)
 		if wide {
