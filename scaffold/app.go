@@ -70,6 +70,17 @@ const (
 	CortexAgent   Cortex = "agent"
 )
 
+// Rights is whose rights the app's queries run with: those of the role that owns it, or those of the viewer, as far as the
+// owner has caller grants for them.
+// https://docs.snowflake.com/en/developer-guide/streamlit/features/restricted-callers-rights
+type Rights string
+
+// The rights of an app.
+const (
+	OwnerRights  Rights = "owner"
+	CallerRights Rights = "caller"
+)
+
 // App is every answer about one app, as sleet.toml keeps it: what was given, never a resolved
 // default; an empty field means "the default", which Resolve fills in. It holds no secret's value.
 type App struct {
@@ -107,6 +118,8 @@ type Identity struct {
 	Comment     string
 	Language    Language
 	Cortex      Cortex
+	// Rights is a container app's; a warehouse app always runs with its owner's.
+	Rights Rights
 }
 
 // Python is the [python] table.

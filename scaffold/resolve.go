@@ -35,7 +35,11 @@ func (a App) Resolve() App {
 	}
 	r.App.Stage = cmp.Or(r.App.Stage, DefaultStage)
 	r.App.Language = cmp.Or(r.App.Language, English)
+	r.App.Rights = cmp.Or(r.App.Rights, OwnerRights)
 	r.Python.Version = cmp.Or(r.Python.Version, pythonNamed(r.App.RuntimeName), DefaultPython)
+	if r.CallersRights() {
+		r.Python.Streamlit = cmp.Or(r.Python.Streamlit, ">="+CallersStreamlit+",<2")
+	}
 	r.Python.Streamlit = cmp.Or(r.Python.Streamlit, Facts(r.App.Runtime).Streamlit(r.Python.Version))
 	r.Python.Source = cmp.Or(r.Python.Source, ArtifactRepository)
 	r.Roles.Admin = cmp.Or(r.Roles.Admin, DefaultAdmin)
@@ -87,4 +91,13 @@ func (a App) StageFolder() string { return snowflake.Derived(a.PlainName(), "") 
 // PlainName is the app's name made fit for a plain identifier.
 func (a App) PlainName() string {
 	return snowflake.Fit(cmp.Or(a.App.Name, a.Folder, DefaultName))
+}
+
+// CallersStreamlit is the first version of Streamlit with caller's rights.
+// https://docs.snowflake.com/en/developer-guide/streamlit/features/restricted-callers-rights
+const CallersStreamlit = "1.53.1"
+
+// CallersRights reports whether the app's queries run with the rights of the viewer. Only the container runtime has that.
+func (a App) CallersRights() bool {
+	return a.App.Rights == CallerRights && cmp.Or(a.App.Runtime, Container) == Container
 }

@@ -215,8 +215,8 @@ func (p *planner) held(need Privilege) bool {
 
 // owns reports whether a role has a privilege as the owner of what it is on.
 func (p *planner) owns(need Privilege) bool {
-	if need.Name == manageGrants {
-		return false
+	if need.Name == manageGrants || need.OfCaller() {
+		return false // neither follows from owning
 	}
 	roles := p.account.Roles.Effective(need.Role)
 	return slices.ContainsFunc(p.owners[place{need.On, need.Object}], func(owner Name) bool { return slices.Contains(roles, owner) })
@@ -258,6 +258,9 @@ func (p *planner) mayGrant(x Resource) bool {
 	if slices.Contains(roles, StoredObject("SECURITYADMIN")) || slices.Contains(roles, StoredObject(administrator)) {
 		return true
 	}
+	if x.Grant.OfCaller() {
+		return p.granted(Privilege{Name: manageCallerGrants, On: OnAccount, Role: x.Owner})
+	}
 	schema := Name{Database: x.Grant.Object.Database, Schema: x.Grant.Object.Schema}
 	for _, all := range []Privilege{
 		{Name: manageGrants, On: OnAccount, Role: x.Owner},
@@ -277,6 +280,10 @@ func (p *planner) mayGrant(x Resource) bool {
 
 // manageGrants is the privilege to grant what others own.
 const manageGrants = "MANAGE GRANTS"
+
+// manageCallerGrants is the privilege to give caller grants.
+// https://docs.snowflake.com/en/sql-reference/sql/grant-caller
+const manageCallerGrants = "MANAGE CALLER GRANTS"
 
 // managed reports whether a grant is on what is in a schema with managed access.
 // https://docs.snowflake.com/en/sql-reference/sql/create-schema

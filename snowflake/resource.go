@@ -1,6 +1,10 @@
 package snowflake
 
-import "sleet/ui/message"
+import (
+	"strings"
+
+	"sleet/ui/message"
+)
 
 // Ref names one thing of an account. Two Refs are equal where they mean the same thing.
 type Ref struct {
@@ -107,6 +111,13 @@ type Privilege struct {
 	// Role has it. A database role has its database and its own name.
 	Role Name `json:"role"`
 }
+
+// callerPrefix begins the name of a caller grant, as SHOW CALLER GRANTS has it.
+const callerPrefix = "CALLER "
+
+// OfCaller reports whether it is a caller grant: not a privilege, but one of the viewer's that apps of the role may run with.
+// https://docs.snowflake.com/en/developer-guide/restricted-callers-rights
+func (p Privilege) OfCaller() bool { return strings.HasPrefix(p.Name, callerPrefix) }
 
 // Granted returns a privilege and what it is on, as GRANT writes them.
 func (s Spelling) Granted(p Privilege) string {

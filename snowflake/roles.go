@@ -75,7 +75,7 @@ func (r Roles) Holds(role Name, need Privilege) bool {
 // covers reports whether one privilege is enough for another. CREATE INTEGRATION is the wider one.
 // https://docs.snowflake.com/en/sql-reference/sql/create-external-access-integration
 func covers(have, need string) bool {
-	if need == manageGrants { // the owner of a thing may not grant what others own in it
+	if need == manageGrants || need == manageCallerGrants || strings.HasPrefix(need, callerPrefix) { // the owner of a thing may not grant what others own in it
 		return have == need
 	}
 	return have == need || have == ownership || have == "ALL" || have == "ALL PRIVILEGES" ||

@@ -12,6 +12,7 @@ const (
 	pageIdentifiers = docs + "sql-reference/identifiers-syntax"
 	pageCreate      = docs + "sql-reference/sql/create-streamlit"
 	pageFiles       = docs + "developer-guide/streamlit/app-development/file-organization"
+	pageRights      = docs + "developer-guide/streamlit/features/restricted-callers-rights"
 	pageRuntimes    = docs + "developer-guide/streamlit/app-development/runtime-environments"
 	pagePackages    = docs + "developer-guide/streamlit/app-development/dependency-management"
 	pagePrivileges  = docs + "developer-guide/streamlit/object-management/privileges"
@@ -238,7 +239,11 @@ func cortexQuestion() Question {
 }
 
 func roleQuestions() []Question {
+	rights := choice("app.rights", "", pageRights, options("app.rights", scaffold.OwnerRights, scaffold.CallerRights),
+		func(a *scaffold.App) *scaffold.Rights { return &a.App.Rights })
+	rights.Asked = func(s State) bool { return s.facts().ComputePool }
 	return []Question{
+		rights,
 		text("roles.owner", FileSetup, pagePrivileges, func(a *scaffold.App) *string { return &a.Roles.Owner }),
 		text("roles.admin", FileSetup, pageIntegration, func(a *scaffold.App) *string { return &a.Roles.Admin }),
 		list("roles.viewers", FileSetup, pagePrivileges, func(a *scaffold.App) *[]string { return &a.Roles.Viewers }),

@@ -87,6 +87,10 @@ func appFields() []Field {
 			key: "cortex", At: func(a *scaffold.App, _ int) any { return &a.App.Cortex },
 			Choices: Choices(scaffold.CortexAnalyst, scaffold.CortexAgent),
 		},
+		{
+			key: "rights", At: func(a *scaffold.App, _ int) any { return (*string)(&a.App.Rights) },
+			Choices: Choices(scaffold.OwnerRights, scaffold.CallerRights), fixed: true,
+		},
 	}
 }
 

@@ -50,7 +50,9 @@ func pythonFile(l scaffold.Language, name string, data any) []byte {
 // pythonApp is what the template of the app reads.
 type pythonApp struct {
 	Container bool
-	Cortex    bool
+	// Caller says that queries run with the rights of the viewer.
+	Caller bool
+	Cortex bool
 	// Agent says that Cortex Agents are asked, not Cortex Analyst.
 	Agent bool
 	// HasConnection reports whether this version of Streamlit has st.connection.
@@ -72,6 +74,7 @@ func AppPython(r scaffold.App) []byte {
 func newPythonApp(r scaffold.App) pythonApp {
 	p := pythonApp{
 		Container:     r.App.Runtime == scaffold.Container,
+		Caller:        r.CallersRights(),
 		Cortex:        r.App.Cortex != "",
 		Agent:         r.App.Cortex == scaffold.CortexAgent,
 		HasConnection: hasConnection(r),
@@ -123,6 +126,9 @@ func callable(hosts []string) (urls, patterns []string) {
 
 // NeedsModule reports whether the app reads from the _snowflake module.
 func (p pythonApp) NeedsModule() bool { return !p.Container && (p.Cortex || len(p.Secrets) > 0) }
+
+// OwnerSession reports whether the app asks Snowflake anything with its owner's rights.
+func (p pythonApp) OwnerSession() bool { return !p.Caller || p.Functions() }
 
 // Asked is what the app asks of Cortex, as names of functions have it.
 func (p pythonApp) Asked() string {

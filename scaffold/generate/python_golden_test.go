@@ -15,6 +15,12 @@ func goldenPython() map[string]scaffold.App {
 		"container":          {Folder: "my_app"},
 		"container_all":      pythonApp(scaffold.Container, scaffold.English),
 		"container_japanese": pythonApp(scaffold.Container, scaffold.Japanese),
+		"container_caller": {
+			Folder:  "my_app",
+			App:     scaffold.Identity{Database: "SHOP", Schema: "APPS", Rights: scaffold.CallerRights},
+			Secrets: []scaffold.SecretDecl{{Key: "api_key"}},
+		},
+		"container_caller_plain": {Folder: "my_app", App: scaffold.Identity{Rights: scaffold.CallerRights}},
 		"container_secrets": {
 			Folder: "my_app",
 			App:    scaffold.Identity{MainFile: "src/app.py"},

@@ -46,6 +46,8 @@ type Parsed struct {
 	Repositories []snowflake.Name
 	// Cortex says that the app calls Cortex, ContextFunctions that its code asks who runs it.
 	Cortex, ContextFunctions bool
+	// Caller says that the app's queries run with the rights of the viewer.
+	Caller bool
 	// Open are the properties of the app that no answer and no file asks for.
 	Open map[string]bool
 }

@@ -66,7 +66,7 @@ func (a *Parsed) roleHead() string {
 	lines := []string{a.tell(say(
 		"%s owns the app permanently: the ownership of a STREAMLIT cannot be transferred.",
 		"%s がアプリを所有し続けます (STREAMLIT の所有権は移せません)。"), a.SQL(a.Owner))}
-	if !a.Integration.IsZero() || a.Cortex || len(a.Viewers) > 0 {
+	if !a.Integration.IsZero() || a.Cortex || a.Caller || len(a.Viewers) > 0 {
 		lines = append(lines, a.tell(say(
 			"Account-level steps and grants to viewers run as %s, which needs MANAGE GRANTS and\n"+
 				"CREATE EXTERNAL ACCESS INTEGRATION (ACCOUNTADMIN has both).",

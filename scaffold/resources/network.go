@@ -35,6 +35,7 @@ func (a *Parsed) accountLevel() []step {
 			"The owner attaches the integration to the app and its functions.",
 			"所有者がアプリと関数に統合を割り当てるために必要です。")))...)
 	}
+	list = append(list, a.callerGrants()...)
 	return distinct(append(list, a.cortexGrant()...))
 }
 
@@ -115,4 +116,27 @@ func (a *Parsed) cortexGrant() []step {
 			"The owner also needs READ on the stage of the semantic model and SELECT on its tables.",
 		"アプリは所有者として Cortex を呼び出します。既定ではすべてのロールに許可されていますが、取り消されている場合に備えます。\n"+
 			"セマンティックモデルのステージの READ と、その表の SELECT も所有者に必要です。")))
+}
+
+// callerUsage is the caller grant that lets an app use a database or a schema with the viewer's rights.
+const callerUsage = "CALLER " + usage
+
+// callerGrants let queries use what the viewer may use in the app's own schema. A caller grant adds no privilege: it says which
+// of the viewer's the app may run with. Which tables it reads, only its author knows.
+// https://docs.snowflake.com/en/sql-reference/sql/grant-caller
+func (a *Parsed) callerGrants() []step {
+	if !a.Caller || a.Owner.IsZero() || a.Database.IsZero() {
+		return nil
+	}
+	list := []step{grant(callerUsage, snowflake.OnDatabase, a.Database, a.Owner)}
+	if !a.Schema.IsZero() {
+		list = append(list, grant(callerUsage, snowflake.OnSchema, a.Schema, a.Owner))
+	}
+	return because(list, a.tell(say(
+		"Queries run with the rights of the viewer, as far as the owner of the app has caller grants.\n"+
+			"Add one for each table and view that the app reads, such as\n"+
+			"GRANT CALLER SELECT ON TABLE … TO ROLE %s. Viewers need the privileges themselves.",
+		"クエリは閲覧者の権限で動きますが、アプリの所有者に CALLER 権限がある範囲に限られます。\n"+
+			"アプリが読む表やビューごとに GRANT CALLER SELECT ON TABLE … TO ROLE %s を追加してください。\n"+
+			"閲覧者自身にも権限が必要です。"), a.SQL(a.Owner)))
 }

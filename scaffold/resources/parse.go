@@ -77,7 +77,7 @@ func Parse(a scaffold.App) *Parsed {
 	o := &Parsed{
 		Spelling: n.spelling, Japanese: r.App.Language == scaffold.Japanese, PlainName: snowflake.Plain(r.App.Name),
 		MainFile: r.App.MainFile, Title: r.App.Title, Comment: r.App.Comment, Runtime: r.RuntimeName(),
-		Hosts: r.Network.Hosts, Folder: r.StageFolder(), Files: uploadedFiles(r), Cortex: r.App.Cortex != "", ViewerHosts: facts.ViewerHosts,
+		Hosts: r.Network.Hosts, Folder: r.StageFolder(), Files: uploadedFiles(r), Cortex: r.App.Cortex != "", Caller: r.CallersRights(), ViewerHosts: facts.ViewerHosts,
 		SystemOwner: r.Roles.Owner != "" && scaffold.SystemRole(r.Roles.Owner),
 	}
 	if r.App.Database != "" {

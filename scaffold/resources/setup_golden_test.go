@@ -16,6 +16,7 @@ func goldenSetups() map[string]testapps.Case {
 		"container_japanese": testapps.CaseOf([]int{0, 1, 0, 3, 7, 0, 1, 4}),
 		"container_one_role": testapps.CaseOf([]int{0, 2, 2, 1, 7, 0, 1, 0}),
 		"container_no_host":  testapps.CaseOf([]int{0, 4, 4, 2, 1, 0, 0, 3}),
+		"container_caller":   testapps.CaseOf([]int{0, 0, 0, 2, 1, 0, 1, 7}),
 		"warehouse_all":      testapps.CaseOf([]int{1, 0, 0, 2, 7, 0, 1, 5}),
 		"warehouse_bare":     testapps.CaseOf([]int{1, 0, 3, 4, 0, 0, 0, 0}),
 		"existing_secrets":   testapps.CaseOf([]int{0, 6, 5, 3, 6, 0, 2, 2}),

@@ -60,6 +60,8 @@ func sqlPatterns() []string {
 		// https://docs.snowflake.com/en/sql-reference/sql/grant-privilege
 		`GRANT USAGE ON { DATABASE <ident> | SCHEMA <name> | INTEGRATION <ident> | SECRET <name> | STREAMLIT <name> } TO ROLE <ident>`,
 		`GRANT USAGE , READ ON SECRET <name> TO ROLE <ident>`,
+		// https://docs.snowflake.com/en/sql-reference/sql/grant-caller
+		`GRANT CALLER USAGE ON { DATABASE <ident> | SCHEMA <name> } TO ROLE <ident>`,
 		// https://docs.snowflake.com/en/sql-reference/sql/grant-database-role
 		`GRANT DATABASE ROLE SNOWFLAKE.CORTEX_USER TO ROLE <ident>`,
 		// https://docs.snowflake.com/en/sql-reference/sql/revoke-privilege, revoke-database-role

@@ -18,7 +18,7 @@ import (
 // for, or the legacy one only; the grammar of the reference pages judges those. Its stage paths end
 // at any single quote.
 func unknownToSQLFluff() []string {
-	return []string{"CREATE EXTERNAL ACCESS INTEGRATION ", "CREATE STREAMLIT ", "DROP NETWORK RULE ", `REMOVE '@"my db''s"`}
+	return []string{"CREATE EXTERNAL ACCESS INTEGRATION ", "CREATE STREAMLIT ", "DROP NETWORK RULE ", "GRANT CALLER ", `REMOVE '@"my db''s"`}
 }
 
 // sqlfluff returns what sqlfluff says of statements: whether it can parse all of each.

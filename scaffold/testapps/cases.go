@@ -159,6 +159,11 @@ func extras() []Choice {
 			a.Config = map[string]any{"theme.base": "dark"}
 		}},
 		{"cortex", func(a *scaffold.App) { a.App.Cortex = scaffold.CortexAnalyst }},
+		{"caller", func(a *scaffold.App) {
+			if a.App.Runtime == scaffold.Container {
+				a.App.Rights = scaffold.CallerRights
+			}
+		}},
 	}
 }
 

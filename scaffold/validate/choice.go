@@ -40,6 +40,7 @@ func choiceRules() []Rule {
 	rules := []Rule{
 		{ID: "runtime-unknown", Page: pageRuntimes, check: checkChoice("app", "runtime")},
 		{ID: "language-unknown", Page: pageFiles, check: checkChoice("app", "language")},
+		{ID: "rights-unknown", Page: pageRights, check: checkChoice("app", "rights")},
 		{ID: "source-unknown", Page: pageDependencies, check: checkChoice("python", "source")},
 		{ID: "secret-type-unknown", Page: pageTypes, check: checkChoice("secrets", "type")},
 		{ID: "secret-flow-unknown", Page: pageTypes, check: checkChoice("secrets", "flow")},

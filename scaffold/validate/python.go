@@ -55,7 +55,7 @@ func checkStreamlitForm(in *inspection) {
 	}
 	if _, err := pep508.ParseSpecifier(s); err != nil {
 		fix := message.New("problem.streamlit.range", "range", in.facts.DefaultStreamlit)
-		if scaffold.AtLeast(s, in.facts.MinStreamlit) {
+		if scaffold.AtLeast(s, in.leastStreamlit()) {
 			fix = message.New("problem.streamlit.exact", "version", strings.TrimSpace(s), "range", in.facts.DefaultStreamlit)
 		}
 		in.found(streamlitPath, "value", s, "why", reason(err), "fix", fix)
@@ -100,22 +100,30 @@ func nearestVersion(text string, list []string) string {
 }
 
 func checkStreamlitOld(in *inspection) {
-	if clauses := in.streamlitClauses(); len(clauses) > 0 && !AdmitsFrom(clauses, in.facts.MinStreamlit) {
-		in.found(streamlitPath, "value", in.given.Python.Streamlit, "least", in.facts.MinStreamlit)
+	if clauses := in.streamlitClauses(); len(clauses) > 0 && !AdmitsFrom(clauses, in.leastStreamlit()) {
+		in.found(streamlitPath, "value", in.given.Python.Streamlit, "least", in.leastStreamlit())
 	}
 }
 
 func checkStreamlitLoose(in *inspection) {
 	clauses := in.streamlitClauses()
-	if len(clauses) > 0 && AdmitsFrom(clauses, in.facts.MinStreamlit) && admitsBelow(clauses, in.facts.MinStreamlit) {
-		in.found(streamlitPath, "value", in.given.Python.Streamlit, "least", in.facts.MinStreamlit)
+	if len(clauses) > 0 && AdmitsFrom(clauses, in.leastStreamlit()) && admitsBelow(clauses, in.leastStreamlit()) {
+		in.found(streamlitPath, "value", in.given.Python.Streamlit, "least", in.leastStreamlit())
 	}
+}
+
+// leastStreamlit is the oldest version of Streamlit that the app can have.
+func (in *inspection) leastStreamlit() string {
+	if in.app.CallersRights() {
+		return scaffold.CallersStreamlit
+	}
+	return in.facts.MinStreamlit
 }
 
 // streamlitClauses are those of the given range, nil where there is none or it does not parse.
 func (in *inspection) streamlitClauses() []pep508.Clause {
 	s := in.given.Python.Streamlit
-	if s == "" || !in.anyStreamlit() || s == in.facts.DefaultStreamlit {
+	if s == "" || !in.anyStreamlit() || s == in.facts.DefaultStreamlit && !in.app.CallersRights() {
 		return nil
 	}
 	clauses, err := pep508.ParseSpecifier(s)

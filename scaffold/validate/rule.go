@@ -40,6 +40,7 @@ const (
 	pageFiles         = "https://docs.snowflake.com/en/developer-guide/streamlit/app-development/file-organization"
 	pageNames         = "https://docs.snowflake.com/en/sql-reference/identifiers-syntax"
 	pageNetworkRule   = "https://docs.snowflake.com/en/sql-reference/sql/create-network-rule"
+	pageRights        = "https://docs.snowflake.com/en/developer-guide/streamlit/features/restricted-callers-rights"
 	pageRuntimes      = "https://docs.snowflake.com/en/developer-guide/streamlit/app-development/runtime-environments"
 	pageTypes         = "https://docs.snowflake.com/en/sql-reference/sql/create-secret"
 	pageConfiguration = "https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration"

@@ -17,8 +17,18 @@ func checkRuntimeUnknown(in *inspection) {
 	}
 }
 
+// checkRights finds caller's rights in a warehouse app, which has none.
+func checkRights(in *inspection) {
+	if in.given.App.Rights == scaffold.CallerRights && in.known && !in.app.CallersRights() {
+		in.found("app.rights")
+	}
+}
+
 func runtimeRules() []Rule {
 	return []Rule{
+		{
+			ID: "rights-runtime", Severity: Error, Page: pageRights, check: checkRights,
+		},
 		{
 			ID: "runtime-name-other", Severity: Error, Page: pageRuntimes, check: checkRuntimeOther,
 		},

@@ -30,7 +30,12 @@ func (r *reader) roleTasks(roles []snowflake.Name) []task {
 		if role == snowflake.Public && len(roles) > 1 && r.client.hierarchies() {
 			continue // it is in the hierarchy of every role
 		}
-		list = append(list, task{ask: func(ctx context.Context, q *answerer) error { return r.hierarchy(ctx, q, role) }})
+		list = append(list, task{ask: func(ctx context.Context, q *answerer) error {
+			if err := r.hierarchy(ctx, q, role); err != nil {
+				return err
+			}
+			return r.callerGrants(ctx, q, role)
+		}})
 	}
 	return list
 }
@@ -80,6 +85,33 @@ func (r *reader) hierarchy(ctx context.Context, q *answerer, role snowflake.Name
 				queue = append(queue, child)
 			}
 		}
+	}
+	return nil
+}
+
+// callerGrants asks for the caller grants of a role, where the app wants some for it: SHOW GRANTS does not list them.
+// https://docs.snowflake.com/en/sql-reference/sql/show-caller-grants
+func (r *reader) callerGrants(ctx context.Context, q *answerer, role snowflake.Name) error {
+	if !slices.ContainsFunc(r.desired.List, func(x snowflake.Resource) bool {
+		return x.Kind == snowflake.KindGrant && x.Grant.OfCaller() && x.Grant.Role == role
+	}) {
+		return nil
+	}
+	rows, err := q.Query(ctx, "SHOW CALLER GRANTS TO ROLE "+role.SQL())
+	if cut(err) {
+		return err
+	}
+	if err != nil {
+		r.unseen(role, err)
+		return nil
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for n := range rows.Values {
+		on := strings.ReplaceAll(rows.Get(n, "granted_on"), "_", " ")
+		r.account.Roles.Privileges[role] = append(r.account.Roles.Privileges[role], snowflake.Privilege{
+			Name: rows.Get(n, "privilege"), On: on, Object: snowflake.ShownOn(on, rows.Get(n, "name")), Role: role,
+		})
 	}
 	return nil
 }

@@ -51,3 +51,22 @@ func (b *box) unchanged(app string) {
 		b.t.Errorf("an apply with nothing to do sends\n%s", strings.Join(list, "\n"))
 	}
 }
+
+// TestCallersRightsAreApplied holds that an app with caller's rights gets its caller grants, by the administrator, and that
+// a second apply finds them.
+func TestCallersRightsAreApplied(t *testing.T) {
+	eachAccount(t, func(t *testing.T, account *snowflaketest.Account) {
+		b := emptyBox(t, account)
+		b.must(0, "new", "demo", "--yes", "--no-lock", "--database", "APPS", "--schema", "PUBLIC", "--set", `roles.owner="DEV"`, "--set", "app.rights=caller")
+		if r := b.apply("container"); r.code != Success {
+			t.Fatalf("the first apply: exit code %d\n%s", r.code, r.err)
+		}
+		sent := strings.Join(account.Statements(), "\n")
+		for _, grant := range []string{"GRANT CALLER USAGE ON DATABASE APPS TO ROLE DEV", "GRANT CALLER USAGE ON SCHEMA APPS.PUBLIC TO ROLE DEV"} {
+			if !strings.Contains(sent, grant) {
+				t.Errorf("%s is not sent", grant)
+			}
+		}
+		b.unchanged("demo")
+	})
+}
