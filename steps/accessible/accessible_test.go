@@ -95,7 +95,7 @@ func TestEveryStep(t *testing.T) {
 		[]string{"token", "", "", "st.secrets", "", "", "", "login", "", "password", "", "", "", "", ""},
 		[]string{"theme.bse", "theme.base", "dark", ""},
 		[]string{"no assignment", `endpoint = "https://api.example.com"`, ""},
-		[]string{"APP_OWNER", "", "ANALYST", ""},
+		[]string{"", "APP_OWNER", "", "ANALYST", ""},
 		[]string{""},
 	)
 	written, said, err := ask(demo(), answers...)

@@ -146,7 +146,7 @@ func TestListsAndOptions(t *testing.T) {
 		[]string{"pandas", "plotly", "1", "pandas>=2", "-2", ""}, enters(1),
 		enters(3),
 		[]string{"token", "<", "1", "api_key", "", "cloud_provider_token", "AWS", "", "", "", ""},
-		[]string{"", "primarycol", "theme.primaryColor", "#ff0000", "theme.base", "dark", ""}, enters(1), enters(3),
+		[]string{"", "primarycol", "theme.primaryColor", "#ff0000", "theme.base", "dark", ""}, enters(1), enters(4),
 		[]string{"sql/setup.sql", ""})
 	written, said, err := ask(demo(), answers...)
 	if err != nil || len(written) != 1 {
