@@ -49,7 +49,8 @@ func checked(t *testing.T, secrets int) time.Duration {
 // TestCheckIsLinear holds that a check takes time in proportion to the app.
 func TestCheckIsLinear(t *testing.T) {
 	few, many := checked(t, 60), checked(t, 480)
-	if t.Logf("60 secrets: %s, 480: %s", few, many); many > 20*few {
+	// Eight times as many take 10 to 20 times as long on a busy machine, and 64 times where each is held against each.
+	if t.Logf("60 secrets: %s, 480: %s", few, many); many > 32*few {
 		t.Errorf("480 secrets take %s, 60 take %s", many, few)
 	}
 }
