@@ -73,7 +73,7 @@ func (u *unit) probesJoined(n python.Expr, pieces ...python.Expr) []Finding {
 	}
 	folder := of(n)
 	if _, isCall := n.(*python.Call); isCall {
-		var names []string
+		names := make([]string, 0, len(pieces))
 		for _, piece := range pieces {
 			names = append(names, of(piece))
 		}

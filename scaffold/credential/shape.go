@@ -21,6 +21,7 @@ type shape struct {
 const (
 	digits   = "0123456789"
 	capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	// Word has the characters of a token that needs no quotes: digits and letters of ASCII.
 	Word     = digits + capitals + "abcdefghijklmnopqrstuvwxyz"
 	wordDash = Word + "_-"
 )

@@ -48,7 +48,7 @@ type sqlReader struct {
 	created int
 	altered []string
 
-	values                 manifest.SqlValues
+	values                 manifest.SQLValues
 	file                   string
 	line                   int
 	database, schema, role string
@@ -60,7 +60,7 @@ type sqlReader struct {
 // known is what other files call the app, env has the variables of the project.
 // others are the main files of other apps in the same folder.
 func readSQL(files map[string][]byte, main, known string, env map[string]string, others ...string) appSQL {
-	r := sqlReader{main: main, known: known, others: others, values: manifest.SqlValues{Env: env}, app: appSQL{
+	r := sqlReader{main: main, known: known, others: others, values: manifest.SQLValues{Env: env}, app: appSQL{
 		made: map[string]scaffold.SecretDecl{}, rules: map[string][]string{}, access: map[string][]string{},
 	}}
 	all := map[string][]sqltext.Statement{}

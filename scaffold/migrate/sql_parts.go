@@ -14,7 +14,7 @@ type sqlParts struct {
 	s  sqltext.Statement
 	at int
 	// values are those of the variables and templates that have one.
-	values manifest.SqlValues
+	values manifest.SQLValues
 	// unknown is the last name or text whose value is known only when the SQL runs, open has such of
 	// the properties.
 	unknown string

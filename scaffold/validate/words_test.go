@@ -11,8 +11,6 @@ import (
 	"sleet/ui/message"
 )
 
-//nolint:depguard // The rules are held against the words that people read.
-
 // japaneseTerms are the words of Latin letters that Japanese keeps: products, and what stands in files.
 const japaneseTerms = `Streamlit Snowflake Python conda Anaconda PyPI extras extra wheel uv ASCII Punycode Java Graphviz pyyaml
  true false key type flow integration object access scopes import font px rem not in and or api

@@ -56,6 +56,7 @@ func (b *box) unchanged(app string) {
 // TestCallersRightsAreApplied holds that an app with caller's rights gets its caller grants, by the administrator, and that
 // a second apply finds them.
 func TestCallersRightsAreApplied(t *testing.T) {
+	t.Parallel()
 	eachAccount(t, func(t *testing.T, account *snowflaketest.Account) {
 		b := emptyBox(t, account)
 		b.must(0, "new", "demo", "--yes", "--no-lock", "--database", "APPS", "--schema", "PUBLIC", "--set", `roles.owner="DEV"`, "--set", "app.rights=caller")

@@ -87,7 +87,7 @@ func ReadProject(name string, data []byte, main string) (*Project, error) {
 // to the machine that deploys.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/use-templates
 func (p *Project) fill(name string) {
-	values := SqlValues{Env: p.Env}
+	values := SQLValues{Env: p.Env}
 	for _, row := range []struct {
 		key, property string
 		to            *string

@@ -35,6 +35,7 @@ type Deployment struct {
 }
 
 const (
+	// RuleProject is the rule about snowflake.yml.
 	RuleProject  = "SL402"
 	runtimeWhy   = "a container app names its runtime"
 	poolWhy      = "a container app runs in a compute pool"
@@ -79,7 +80,7 @@ func (p *Project) importNotes(name string) []change.Note {
 }
 
 // version2 edits an entity of version 2.
-func (p *Project) version2(y *yamlLines, d Deployment) []change.Edit {
+func (p *Project) version2(y *YAMLLines, d Deployment) []change.Edit {
 	var edits []change.Edit
 	var added []string
 	first := Entries(p.Entity)[0].Key.GetToken().Position
@@ -119,7 +120,7 @@ func (p *Project) version2(y *yamlLines, d Deployment) []change.Edit {
 }
 
 // renamed returns the app another name.
-func (p *Project) renamed(y *yamlLines, name string) []change.Edit {
+func (p *Project) renamed(y *YAMLLines, name string) []change.Edit {
 	v := Entry(p.Entity, "identifier")
 	if v == nil || name == "" {
 		return nil
@@ -167,7 +168,7 @@ func joinLines(a, b string) string {
 
 // secretEdits takes out the secrets that the app reaches in another way now, and adds those that the
 // platform is to hand over.
-func (p *Project) secretEdits(y *yamlLines, d Deployment, indent string, end int) []change.Edit {
+func (p *Project) secretEdits(y *YAMLLines, d Deployment, indent string, end int) []change.Edit {
 	why := message.New("change.secret-function")
 	var lines []string
 	for _, b := range d.Secrets {
@@ -212,7 +213,7 @@ func (p *Project) secretEdits(y *yamlLines, d Deployment, indent string, end int
 }
 
 // extend adds to a list of names what it lacks.
-func (y *yamlLines) extend(entity ast.Node, key string, have, want []string, indent string, end int) []change.Edit {
+func (y *YAMLLines) extend(entity ast.Node, key string, have, want []string, indent string, end int) []change.Edit {
 	var lacking []string
 	for _, w := range want {
 		if !slices.ContainsFunc(have, func(h string) bool { return strings.EqualFold(h, w) }) {
@@ -231,7 +232,7 @@ func (y *yamlLines) extend(entity ast.Node, key string, have, want []string, ind
 
 // lengthen adds lines to a block list; a list in one line becomes a block, and one that is missing
 // is made at the entity's end.
-func (y *yamlLines) lengthen(v *ast.MappingValueNode, key string, have, lines []string, indent string, end int, why message.Message) []change.Edit {
+func (y *YAMLLines) lengthen(v *ast.MappingValueNode, key string, have, lines []string, indent string, end int, why message.Message) []change.Edit {
 	if v == nil {
 		return []change.Edit{y.insert(end, append([]string{indent + key + ":"}, lines...), why)}
 	}
@@ -255,7 +256,7 @@ func (y *yamlLines) lengthen(v *ast.MappingValueNode, key string, have, lines []
 }
 
 // ArtifactEdits takes files that are gone out of the artifacts and adds those that lack.
-func (p *Project) ArtifactEdits(y *yamlLines, d Deployment, indent string, end int) []change.Edit {
+func (p *Project) ArtifactEdits(y *YAMLLines, d Deployment, indent string, end int) []change.Edit {
 	var edits []change.Edit
 	kept := slices.DeleteFunc(slices.Clone(p.Artifacts), func(a string) bool { return slices.Contains(d.Removed, a) })
 	lacking := p.Lacking(d.Files)

@@ -11,9 +11,9 @@ import (
 	"sleet/ui/message"
 )
 
-// yamlLines are the lines of a YAML file, for edits that leave all other lines as they are. Lines
+// YAMLLines are the lines of a YAML file, for edits that leave all other lines as they are. Lines
 // count from 1.
-type yamlLines struct {
+type YAMLLines struct {
 	path string
 	data []byte
 	// starts has the offset of each line and of the end.
@@ -21,8 +21,9 @@ type yamlLines struct {
 	end    string // how lines end
 }
 
-func NewYAMLLines(path string, data []byte) *yamlLines {
-	y := &yamlLines{path: path, data: data, starts: []int{0}, end: "\n"}
+// NewYAMLLines returns the lines of a file of YAML, to be edited by whole lines.
+func NewYAMLLines(path string, data []byte) *YAMLLines {
+	y := &YAMLLines{path: path, data: data, starts: []int{0}, end: "\n"}
 	for i, c := range data {
 		if c == '\n' && i+1 < len(data) {
 			y.starts = append(y.starts, i+1)
@@ -36,10 +37,10 @@ func NewYAMLLines(path string, data []byte) *yamlLines {
 }
 
 // count is how many lines there are.
-func (y *yamlLines) count() int { return len(y.starts) - 1 }
+func (y *YAMLLines) count() int { return len(y.starts) - 1 }
 
 // Line returns a line without its end.
-func (y *yamlLines) Line(n int) string {
+func (y *YAMLLines) Line(n int) string {
 	if n < 1 || n > y.count() {
 		return ""
 	}
@@ -47,27 +48,27 @@ func (y *yamlLines) Line(n int) string {
 }
 
 // blank reports whether a line holds nothing, or a comment only.
-func (y *yamlLines) blank(n int) bool {
+func (y *YAMLLines) blank(n int) bool {
 	text := strings.TrimSpace(y.Line(n))
 	return text == "" || strings.HasPrefix(text, "#")
 }
 
 // aboutConda reports whether a line holds nothing but a comment about conda.
-func (y *yamlLines) aboutConda(n int) bool {
+func (y *YAMLLines) aboutConda(n int) bool {
 	text, ok := strings.CutPrefix(strings.TrimSpace(y.Line(n)), "#")
 	return ok && aboutConda().MatchString(text)
 }
 
 // Last is the last line of a key's value: the one before the next line that is indented no deeper
 // than the key, without the comments and empty lines that lead to that.
-func (y *yamlLines) Last(v *ast.MappingValueNode) int {
+func (y *YAMLLines) Last(v *ast.MappingValueNode) int {
 	p := v.Key.GetToken().Position
 	return y.lastOf(p.Line, p.Column-1)
 }
 
 // lastOf is the last line of what begins in a line at an indentation. The entries of a list may
 // stand as deep as their key does.
-func (y *yamlLines) lastOf(line, indent int) int {
+func (y *YAMLLines) lastOf(line, indent int) int {
 	entry := strings.HasPrefix(strings.TrimLeft(y.Line(line), " "), "- ")
 	end := line
 	for n := line + 1; n <= y.count(); n++ {
@@ -86,7 +87,7 @@ func (y *yamlLines) lastOf(line, indent int) int {
 }
 
 // remove takes lines out, from one to another.
-func (y *yamlLines) remove(from, to int, rule, symbol string, why message.Message) change.Edit {
+func (y *YAMLLines) remove(from, to int, rule, symbol string, why message.Message) change.Edit {
 	return change.Edit{
 		Path: y.path, Start: y.starts[from-1], End: y.starts[min(to, y.count())],
 		Rule: rule, Symbol: symbol, Why: why, Automatic: true,
@@ -94,7 +95,7 @@ func (y *yamlLines) remove(from, to int, rule, symbol string, why message.Messag
 }
 
 // insert puts lines below a line.
-func (y *yamlLines) insert(below int, lines []string, why message.Message) change.Edit {
+func (y *YAMLLines) insert(below int, lines []string, why message.Message) change.Edit {
 	at := y.starts[min(below, y.count())]
 	text := strings.Join(lines, y.end) + y.end
 	if at > 0 && y.data[at-1] != '\n' {
@@ -104,7 +105,7 @@ func (y *yamlLines) insert(below int, lines []string, why message.Message) chang
 }
 
 // value returns the edit that sets the scalar of a key, with the comment beside it kept.
-func (y *yamlLines) value(v *ast.MappingValueNode, text string, why message.Message) (change.Edit, bool) {
+func (y *YAMLLines) value(v *ast.MappingValueNode, text string, why message.Message) (change.Edit, bool) {
 	n := v.Key.GetToken().Position.Line
 	line := y.Line(n)
 	key := strings.Index(line, ":")
@@ -156,7 +157,7 @@ func flow(n ast.Node) bool {
 }
 
 // items returns the lines of a block list's entries: the first and the last of each.
-func (y *yamlLines) items(list *ast.SequenceNode) [][2]int {
+func (y *YAMLLines) items(list *ast.SequenceNode) [][2]int {
 	spans := make([][2]int, 0, len(list.Values))
 	for _, item := range list.Values {
 		n := itemLine(item)

@@ -12,7 +12,7 @@ import (
 
 // version1 returns the one edit that makes version 2 of a file of version 1.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/migrate-definition
-func (p *Project) version1(y *yamlLines, d Deployment) change.Edit {
+func (p *Project) version1(y *YAMLLines, d Deployment) change.Edit {
 	w := v1Writer{y: y, p: p}
 	head := p.node.Key.GetToken().Position.Line
 	end := y.Last(p.node)
@@ -49,7 +49,7 @@ func (p *Project) version1(y *yamlLines, d Deployment) change.Edit {
 
 // v1Writer puts the lines of version 2 together.
 type v1Writer struct {
-	y     *yamlLines
+	y     *YAMLLines
 	p     *Project
 	lines []string
 }

@@ -32,6 +32,7 @@ func JoinProject(name string, data []byte, made string, read ...string) ([]chang
 	return edits, notes
 }
 
+// PoetryNote says that the dependencies of Poetry stay the person's to move.
 func PoetryNote(name string) change.Note {
 	return change.Note{Rule: RulePackages, Path: name, Line: 1, Manual: true, Message: message.New("manual.poetry"), Fix: message.New("manual.poetry.fix")}
 }
@@ -89,6 +90,7 @@ func joinedProject(name string, data []byte, made string, read []string) ([]chan
 	return j.edits, j.notes
 }
 
+// ProjectEdit returns an edit of pyproject.toml.
 func ProjectEdit(name string, start, end int, text string, why message.Message) change.Edit {
 	return change.Edit{Path: name, Start: start, End: end, New: text, Rule: RulePackages, Why: why, Automatic: true}
 }

@@ -8,8 +8,8 @@ import (
 	"sleet/snowflake/sqltext"
 )
 
-// SqlValues are the values that variables and templates have as far as the files tell.
-type SqlValues struct {
+// SQLValues are the values that variables and templates have as far as the files tell.
+type SQLValues struct {
 	// session has the variables of SET by their names in upper case, env the project's variables that
 	// <% ctx.env.x %> stands for.
 	Session, Env map[string]string
@@ -21,7 +21,7 @@ var anyTemplate = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompi
 var placeholder = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^<[^<>%]+>$`) })
 
 // Text fills in the templates of a text, and reports whether all of them are known.
-func (v SqlValues) Text(text string) (string, bool) {
+func (v SQLValues) Text(text string) (string, bool) {
 	known := !placeholder().MatchString(text)
 	filled := anyTemplate().ReplaceAllStringFunc(text, func(template string) string {
 		if m := envTemplate().FindStringSubmatch(template); m != nil {
@@ -37,7 +37,7 @@ func (v SqlValues) Text(text string) (string, bool) {
 
 // Assign takes SET name = value and SET (a, b) = (x, y). What is no plain value has none that is known.
 // https://docs.snowflake.com/en/sql-reference/sql/set
-func (v SqlValues) Assign(tokens []sqltext.Token) {
+func (v SQLValues) Assign(tokens []sqltext.Token) {
 	var sides [2][]sqltext.Token
 	side := 0
 	for _, t := range tokens {

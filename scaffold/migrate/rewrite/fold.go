@@ -163,9 +163,6 @@ func (m *module) inString(offset int) bool {
 		return false
 	}
 	token := m.file.Tokens[i]
-	switch token.Kind {
-	case python.FStringStart, python.FStringMiddle, python.TStringStart, python.TStringMiddle:
-		return true
-	}
-	return token.Kind == python.String && offset < token.End
+	parts := []python.Kind{python.FStringStart, python.FStringMiddle, python.TStringStart, python.TStringMiddle}
+	return slices.Contains(parts, token.Kind) || token.Kind == python.String && offset < token.End
 }

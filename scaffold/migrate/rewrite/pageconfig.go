@@ -10,6 +10,7 @@ import (
 	"sleet/ui/message"
 )
 
+// RulePage is the rule about arguments of st.set_page_config.
 const RulePage = "SL105"
 
 // pageParameters are the parameters of st.set_page_config that may be given by their place.
