@@ -76,7 +76,7 @@ func program(path string) string {
 func ask(path string) Python {
 	const question = "import sys, sysconfig; v = sys.version_info; " +
 		"print(sys.implementation.name, v[0], v[1], v[2], sysconfig.get_paths()['stdlib'])"
-	out, err := exec.CommandContext(context.Background(), path, "-I", "-c", question).Output() //nolint:gosec // one of the patterns above
+	out, err := exec.CommandContext(context.Background(), path, "-I", "-c", question).Output()
 	if err != nil {
 		return Python{}
 	}
