@@ -584,3 +584,71 @@ func TestWords(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// TestMessagesAreUsed holds every message of the catalogues to a place that says it: its id stands in the code or in a template,
+// whole, or up to a dot or an underscore that the rest is put behind.
+func TestMessagesAreUsed(t *testing.T) {
+	t.Parallel()
+	literal := regexp.MustCompile(`"([A-Za-z][\w.%-]*)"`)
+	whole, beginnings := map[string]bool{}, map[string]bool{}
+	var patterns []*regexp.Regexp
+	for _, file := range append(goFiles(t), templates(t)...) {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range literal.FindAllStringSubmatch(string(data), -1) {
+			switch text := found[1]; {
+			case strings.Contains(text, "%"):
+				patterns = append(patterns, regexp.MustCompile("^"+regexp.MustCompile(`%[sdvq]`).ReplaceAllString(regexp.QuoteMeta(text), ".+")+"$"))
+			case strings.Contains(text, ".") && strings.ContainsAny(text[len(text)-1:], "._"):
+				beginnings[text] = true
+			default:
+				whole[text] = true
+			}
+		}
+	}
+	used := func(id string) bool {
+		if whole[id] || slices.ContainsFunc(patterns, func(p *regexp.Regexp) bool { return p.MatchString(id) }) {
+			return true
+		}
+		for i := range id {
+			if beginnings[id[:i]] {
+				return true
+			}
+		}
+		return false
+	}
+	catalogue, err := os.ReadFile("ui/message/en.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	// An id may be another with one of these behind it.
+	behind := regexp.MustCompile(`[._](fix|message|label|why|as)$|_any$`)
+	for _, found := range regexp.MustCompile(`(?m)^"([^"]+)" = `).FindAllStringSubmatch(string(catalogue), -1) {
+		if id := found[1]; !used(id) && !used(behind.ReplaceAllString(id, "")) {
+			t.Errorf("nothing says %s: delete it", id)
+		}
+	}
+}
+
+// templates returns the files that are embedded and filled in.
+func templates(t *testing.T) []string {
+	t.Helper()
+	var files []string
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && (d.Name() == "testdata" || len(path) > 1 && strings.HasPrefix(d.Name(), ".")):
+			return fs.SkipDir
+		case slices.Contains([]string{".tmpl", ".html", ".js"}, filepath.Ext(path)):
+			files = append(files, path)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
