@@ -59,8 +59,11 @@ func lineAround(text []byte, offset int, ends string) string {
 // mask stands for a credential, however long it is.
 const mask = "•••"
 
+// hidden is a part of a line that is not shown, as bytes.
+type hidden struct{ start, end int }
+
 // masked puts the mask over pieces of a line, which are in order, and moves the columns along.
-func masked(line string, secrets []span, from, to int) Excerpt {
+func masked(line string, secrets []hidden, from, to int) Excerpt {
 	var b strings.Builder
 	at := 0
 	e := Excerpt{From: from, To: to}
@@ -108,13 +111,13 @@ var (
 
 // secretsIn finds the pieces of a line that look like credentials, in order. Of secrets.toml every
 // value is one.
-func secretsIn(p, line string) []span {
+func secretsIn(p, line string) []hidden {
 	if path.Base(p) == "secrets.toml" {
 		return secretValues(line)
 	}
-	var list []span
+	var list []hidden
 	for _, m := range secretSQL().FindAllStringSubmatchIndex(line, -1) {
-		list = append(list, span{m[2], m[3]})
+		list = append(list, hidden{m[2], m[3]})
 	}
 	for _, m := range assigned().FindAllStringSubmatchIndex(line, -1) {
 		var names []string
@@ -122,36 +125,36 @@ func secretsIn(p, line string) []span {
 			names = []string{line[m[2]:m[3]]}
 		}
 		if inner := strings.Trim(line[m[4]:m[5]], `"'`); inner != "" && !credential.InValue(names, inner).IsZero() {
-			list = append(list, span{m[4], m[5]})
+			list = append(list, hidden{m[4], m[5]})
 		}
 	}
 	for _, user := range message.URLCredentials(line) {
-		list = append(list, span{user[0], user[1]})
+		list = append(list, hidden{user[0], user[1]})
 	}
 	for _, m := range bareText().FindAllStringIndex(line, -1) {
 		if !credential.InValue(nil, line[m[0]:m[1]]).IsZero() {
-			list = append(list, span{m[0], m[1]})
+			list = append(list, hidden{m[0], m[1]})
 		}
 	}
 	return joined(list)
 }
 
 // secretValues returns the value in a line of secrets.toml, and all of a line that is part of one.
-func secretValues(line string) []span {
+func secretValues(line string) []hidden {
 	if m := valueOf().FindStringSubmatchIndex(line); m != nil {
-		return []span{{m[2], m[3]}}
+		return []hidden{{m[2], m[3]}}
 	}
 	trimmed := strings.TrimSpace(line)
 	if trimmed == "" || strings.HasPrefix(trimmed, "[") && strings.HasSuffix(trimmed, "]") {
 		return nil
 	}
-	return []span{{0, len(line)}}
+	return []hidden{{0, len(line)}}
 }
 
 // joined puts pieces in order and makes one of those that overlap.
-func joined(list []span) []span {
-	slices.SortFunc(list, func(a, b span) int { return a.start - b.start })
-	var out []span
+func joined(list []hidden) []hidden {
+	slices.SortFunc(list, func(a, b hidden) int { return a.start - b.start })
+	var out []hidden
 	for _, s := range list {
 		if n := len(out); n > 0 && s.start <= out[n-1].end {
 			out[n-1].end = max(out[n-1].end, s.end)

@@ -87,9 +87,9 @@ func Hosts(app *existing.App) []HostUse {
 	a := judged(app)
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	requests := slices.ContainsFunc(a.codeUnits(), func(u *unit) bool { return u.sendsRequests() })
+	requests := slices.ContainsFunc(a.codeFiles(), func(u *unit) bool { return u.sendsRequests() })
 	var list []HostUse
-	for _, u := range a.codeUnits() {
+	for _, u := range a.codeFiles() {
 		for _, n := range u.Nodes {
 			if u.unreached(n) {
 				continue

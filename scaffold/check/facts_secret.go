@@ -63,7 +63,7 @@ func SecretReads(app *existing.App) (reads []SecretRead, dynamic bool) {
 	a := judged(app)
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	for _, u := range a.codeUnits() {
+	for _, u := range a.codeFiles() {
 		scan := secretScan{u: u}
 		for _, n := range u.Nodes {
 			if u.unreached(n) || u.importsOptionally(n) {
@@ -226,7 +226,7 @@ func FunctionCalls(app *existing.App) []FunctionCall {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	var list []FunctionCall
-	for _, u := range a.codeUnits() {
+	for _, u := range a.codeFiles() {
 		for _, n := range u.Nodes {
 			constant, is := n.(*python.Constant)
 			if !is || constant.Sort != python.Str || u.unreached(n) {

@@ -2,8 +2,8 @@ package check
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
+	"strings"
 
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
@@ -58,12 +58,6 @@ type Finding struct {
 // its content.
 func (f Finding) Span() (start, end int) { return f.start, f.end }
 
-// Report is what a check found.
-type Report struct {
-	Findings []Finding          `json:"findings"`
-	Skipped  []existing.Skipped `json:"skipped"`
-}
-
 // Options say what a folder is held against.
 type Options struct {
 	// Runtime is the runtime; empty means what each app says of itself, else the container.
@@ -74,44 +68,6 @@ type Options struct {
 	// Select are the ids of the rules that count, all when empty; an id may be cut short, so that
 	// SL1 means every rule that starts so. Ignore are those that do not.
 	Select, Ignore []string
-}
-
-// once tells the findings of a rule about one thing once: at the first place, with the others in its message. A comment
-// silences a place, not the others.
-func (a *App) once(rule Rule, list []Finding) []Finding {
-	var told []Finding
-	places := map[string][]string{}
-	first := map[string]int{}
-	for _, f := range list {
-		if f.group == "" {
-			told = append(told, f)
-			continue
-		}
-		f.Rule = rule.ID
-		if len(a.heard([]Finding{f})) == 0 {
-			continue
-		}
-		at, again := first[f.group]
-		if !again {
-			first[f.group] = len(told)
-			told = append(told, f)
-			continue
-		}
-		place := fmt.Sprintf("%s:%d", f.Path, f.Line)
-		if f.Symbol != told[at].Symbol {
-			place += " (" + f.Symbol + ")"
-		}
-		places[f.group] = append(places[f.group], place)
-		if f.Severity == "" {
-			told[at].Severity = "" // the rule's, which is the worst
-		}
-	}
-	for group, at := range first {
-		if also := places[group]; len(also) > 0 {
-			told[at].Said = message.New("finding.places", "what", told[at].Said, "places", some(also))
-		}
-	}
-	return told
 }
 
 // sortFindings puts findings in the order of a reader: file, place, rule, symbol. Twins are dropped.
@@ -125,4 +81,34 @@ func sortFindings(list []Finding) []Finding {
 	return slices.CompactFunc(list, func(a, b Finding) bool {
 		return a.Path == b.Path && a.start == b.start && a.end == b.end && a.Rule == b.Rule && a.Symbol == b.Symbol
 	})
+}
+
+// For returns the options with what they leave open filled in for an app.
+func (o Options) For(a *existing.App) Options {
+	if o.Runtime == "" {
+		o.Runtime = a.Runtime
+	}
+	if o.Runtime == "" {
+		o.Runtime = scaffold.Container
+	}
+	if o.Streamlit == "" {
+		o.Streamlit = newestStreamlit(o.Runtime)
+	}
+	return o
+}
+
+// newestStreamlit is the newest version of Streamlit that we know a runtime to take.
+func newestStreamlit(runtime scaffold.Runtime) string {
+	if listed := scaffold.Facts(runtime).Streamlits; len(listed) > 0 {
+		return listed[len(listed)-1]
+	}
+	return knownStreamlit
+}
+
+// chosen reports whether the options let a rule count.
+func (o Options) chosen(id string) bool {
+	starts := func(prefix string) bool {
+		return prefix != "" && strings.HasPrefix(id, strings.ToUpper(strings.TrimSpace(prefix)))
+	}
+	return (len(o.Select) == 0 || slices.ContainsFunc(o.Select, starts)) && !slices.ContainsFunc(o.Ignore, starts)
 }

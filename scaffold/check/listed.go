@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -256,3 +257,25 @@ func alike(name, module string) bool {
 	}
 	return ends(n, m) || ends(m, n)
 }
+
+const (
+	// pythonPackage is the name of Python in a list of packages.
+	pythonPackage = "python"
+)
+
+// admitsPatch reports whether clauses admit a minor version of Python or one of its patches.
+func admitsPatch(clauses []pep508.Clause, minor string) bool {
+	const patches = 30
+	if pep508.Admits(clauses, minor) {
+		return true
+	}
+	for patch := range patches {
+		if pep508.Admits(clauses, fmt.Sprintf("%s.%d", minor, patch)) {
+			return true
+		}
+	}
+	return false
+}
+
+// projectDependencies is the key of a pyproject.toml under which a project lists its packages.
+const projectDependencies = "project.dependencies"

@@ -1,11 +1,13 @@
 package check
 
 import (
+	"errors"
+	"fmt"
 	"slices"
-	"strings"
 	"sync"
 
 	"sleet/scaffold"
+	"sleet/ui/message"
 )
 
 // Rule is one thing that a check looks for.
@@ -51,6 +53,7 @@ func RuleOf(id string) (Rule, bool) {
 	return Rule{}, false
 }
 
+// allRules returns every rule, by id.
 var allRules = sync.OnceValue(func() []Rule {
 	all := []Rule{
 		sl101(), sl102(), sl103(), sl104(), sl105(), sl106(), sl107(), sl108(), sl109(), sl110(), sl111(), sl112(), sl113(),
@@ -62,14 +65,6 @@ var allRules = sync.OnceValue(func() []Rule {
 	}
 	return all
 })
-
-// chosen reports whether the options let a rule count.
-func (o Options) chosen(id string) bool {
-	starts := func(prefix string) bool {
-		return prefix != "" && strings.HasPrefix(id, strings.ToUpper(strings.TrimSpace(prefix)))
-	}
-	return (len(o.Select) == 0 || slices.ContainsFunc(o.Select, starts)) && !slices.ContainsFunc(o.Ignore, starts)
-}
 
 // The public pages that the rules come from.
 const (
@@ -111,4 +106,83 @@ func container() []scaffold.Runtime { return []scaffold.Runtime{scaffold.Contain
 
 func everywhere() []scaffold.Runtime {
 	return []scaffold.Runtime{scaffold.Container, scaffold.Warehouse}
+}
+
+// complete adds to a finding what the rule says. A migration leads to the container, so it fixes
+// nothing for an app that stays in a warehouse.
+func (r Rule) complete(f Finding, o Options) Finding {
+	f.Rule = r.ID
+	f.Automatic = r.Automatic && !f.manual && o.Runtime == scaffold.Container
+	if f.Severity == "" {
+		f.Severity = r.Severity
+	}
+	if f.FixSaid.IsZero() {
+		f.FixSaid = r.FixSaid()
+	}
+	f.Symbol = message.MaskURLs(f.Symbol)
+	f.Message, f.Fix = f.Said.String(), f.FixSaid.String()
+	return f
+}
+
+// once tells the findings of a rule about one thing once: at the first place, with the others in its message. A comment
+// silences a place, not the others.
+func (a *App) once(rule Rule, list []Finding) []Finding {
+	var told []Finding
+	places := map[string][]string{}
+	first := map[string]int{}
+	for _, f := range list {
+		if f.group == "" {
+			told = append(told, f)
+			continue
+		}
+		f.Rule = rule.ID
+		if len(a.heard([]Finding{f})) == 0 {
+			continue
+		}
+		at, again := first[f.group]
+		if !again {
+			first[f.group] = len(told)
+			told = append(told, f)
+			continue
+		}
+		place := fmt.Sprintf("%s:%d", f.Path, f.Line)
+		if f.Symbol != told[at].Symbol {
+			place += " (" + f.Symbol + ")"
+		}
+		places[f.group] = append(places[f.group], place)
+		if f.Severity == "" {
+			told[at].Severity = "" // the rule's, which is the worst
+		}
+	}
+	for group, at := range first {
+		if also := places[group]; len(also) > 0 {
+			told[at].Said = message.New("finding.places", "what", told[at].Said, "places", some(also))
+		}
+	}
+	return told
+}
+
+// TitleSaid is Title for another language.
+func (r Rule) TitleSaid() message.Message { return r.said("title") }
+
+// BreaksSaid is Breaks for another language.
+func (r Rule) BreaksSaid() message.Message { return r.said("breaks") }
+
+// ExplanationSaid is Explanation for another language.
+func (r Rule) ExplanationSaid() message.Message { return r.said("explanation") }
+
+// FixSaid is Fix for another language.
+func (r Rule) FixSaid() message.Message { return r.said("fix") }
+
+func (r Rule) said(part string) message.Message {
+	return message.New(message.ID("finding." + r.ID + "." + part))
+}
+
+// saidBy returns the words of an error, of those round it not: they say where, and that is known.
+func saidBy(err error) message.Message {
+	var said interface{ Says() message.Message }
+	if errors.As(err, &said) {
+		return said.Says()
+	}
+	return message.Verbatim(err.Error())
 }

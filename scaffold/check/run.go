@@ -1,7 +1,6 @@
 package check
 
 import (
-	"cmp"
 	"runtime"
 	"slices"
 	"sync"
@@ -42,16 +41,16 @@ func Skipped(f *existing.Folder) []existing.Skipped {
 // Findings judges one app: as Folder does, without Dir. What was found is kept with the app: to ask again,
 // for other rules too, costs nothing.
 func Findings(app *existing.App, o Options) []Finding {
-	a := judged(app)
-	a.mu.Lock()
-	defer a.mu.Unlock()
+	kept := app.Keep(inspectedKey{}, func() any { return &inspectedApp{found: map[inspected][]Finding{}} }).(*inspectedApp)
+	kept.mu.Lock()
+	defer kept.mu.Unlock()
 	o = o.For(app)
 	target := inspected{o.Runtime, o.Streamlit}
-	all, known := a.inspections[target]
+	all, known := kept.found[target]
 	if !known {
 		inspections.Add(1)
-		all = sortFindings(a.heard(inspect(app, o)))
-		a.inspections[target] = all
+		all = sortFindings(newApp(app).heard(inspect(app, o)))
+		kept.found[target] = all
 	}
 	var list []Finding
 	for _, f := range all {
@@ -66,21 +65,21 @@ func Findings(app *existing.App, o Options) []Finding {
 // itself, since rules share what they find out about it.
 func inspect(app *existing.App, o Options) []Finding {
 	app.CodeUnits() // the rules only read these
-	var rules []Rule
+	var counted []Rule
 	for _, rule := range allRules() {
 		if rule.In(o.Runtime) {
-			rules = append(rules, rule)
+			counted = append(counted, rule)
 		}
 	}
-	found := make([][]Finding, len(rules))
+	found := make([][]Finding, len(counted))
 	var next atomic.Int64
 	var group sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), mostInspectors) {
 		group.Go(func() {
 			a := newApp(app)
-			for i := next.Add(1) - 1; i < int64(len(rules)); i = next.Add(1) - 1 {
-				for _, f := range a.once(rules[i], rules[i].check(a, o)) {
-					found[i] = append(found[i], rules[i].complete(f, o))
+			for i := next.Add(1) - 1; i < int64(len(counted)); i = next.Add(1) - 1 {
+				for _, f := range a.once(counted[i], counted[i].check(a, o)) {
+					found[i] = append(found[i], counted[i].complete(f, o))
 				}
 			}
 		})
@@ -98,61 +97,17 @@ type inspected struct {
 	streamlit string
 }
 
+// inspectedKey is what the findings of an app are kept under.
+type inspectedKey struct{}
+
+// inspectedApp has what was found in an app.
+type inspectedApp struct {
+	mu    sync.Mutex
+	found map[inspected][]Finding
+}
+
 // inspections counts, for the tests that hold that an app is inspected once.
 var inspections atomic.Int64 //nolint:gochecknoglobals // A count that only tests read.
 
 // Inspections returns how often all rules looked at an app since the program started.
 func Inspections() int { return int(inspections.Load()) }
-
-// complete adds to a finding what the rule says. A migration leads to the container, so it fixes
-// nothing for an app that stays in a warehouse.
-func (r Rule) complete(f Finding, o Options) Finding {
-	f.Rule = r.ID
-	f.Automatic = r.Automatic && !f.manual && o.Runtime == scaffold.Container
-	if f.Severity == "" {
-		f.Severity = r.Severity
-	}
-	if f.FixSaid.IsZero() {
-		f.FixSaid = r.FixSaid()
-	}
-	f.Symbol = message.MaskURLs(f.Symbol)
-	f.Message, f.Fix = f.Said.String(), f.FixSaid.String()
-	return f
-}
-
-// For returns the options with what they leave open filled in for an app.
-func (o Options) For(a *existing.App) Options {
-	if o.Runtime == "" {
-		o.Runtime = a.Runtime
-	}
-	if o.Runtime == "" {
-		o.Runtime = scaffold.Container
-	}
-	if o.Streamlit == "" {
-		o.Streamlit = newestStreamlit(o.Runtime)
-	}
-	return o
-}
-
-// newestStreamlit is the newest version of Streamlit that we know a runtime to take.
-func newestStreamlit(runtime scaffold.Runtime) string {
-	if listed := scaffold.Facts(runtime).Streamlits; len(listed) > 0 {
-		return listed[len(listed)-1]
-	}
-	return knownStreamlit
-}
-
-// handlers lists the files that use what a container lacks but do not run in the app.
-func (a *App) handlers() []existing.Skipped {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	reason := message.New("finding.skipped.handler")
-	var list []existing.Skipped
-	for p := range a.Python {
-		if !a.IsCode(p) && a.Interesting(p) && a.usesWarehouse(p) {
-			list = append(list, existing.Skipped{Path: p, Handler: true, Reason: reason.String(), Said: reason})
-		}
-	}
-	slices.SortFunc(list, func(x, y existing.Skipped) int { return cmp.Compare(x.Path, y.Path) })
-	return list
-}

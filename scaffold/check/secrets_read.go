@@ -172,3 +172,10 @@ func (u *unit) readsModule(function python.Expr) bool {
 	}
 	return false
 }
+
+// reads reports whether some code asks for a secret: under its key, or for a part of it under the name of
+// the environment variable. uv reads those of package indexes.
+// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
+func (s secretReads) reads(key string) bool {
+	return s.keys[key] || s.keys[key+"_USERNAME"] || s.keys[key+"_PASSWORD"] || strings.HasPrefix(key, "UV_INDEX_")
+}

@@ -43,8 +43,8 @@ type sqlProperty struct {
 // maxSQLDepth is how deep bodies in bodies are read.
 const maxSQLDepth = 4
 
-// sqlObjects returns the statements of all SQL files of the app, those in $$ bodies too.
-func (a *App) sqlObjects() []sqlObject {
+// SQLObjects returns the statements of all SQL files of the app, those in $$ bodies too.
+func (a *App) SQLObjects() []sqlObject {
 	var list []sqlObject
 	for _, p := range a.Sorted() {
 		if strings.EqualFold(path.Ext(p), ".sql") {

@@ -2,7 +2,6 @@ package check_test
 
 import (
 	"fmt"
-	"os/exec"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,7 +11,6 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/check"
 	"sleet/scaffold/existing"
-	"sleet/scaffold/testtools"
 )
 
 func TestRules(t *testing.T) {
@@ -120,22 +118,6 @@ func TestBrokenPython(t *testing.T) {
 		if got := fmt.Sprintf("%s:%d", s.Path, s.Line); got != want || !strings.Contains(s.Reason, "Python refuses") {
 			t.Errorf("%s %s, want %s", got, s.Reason, want)
 		}
-	}
-}
-
-// TestRemovedAgainstStreamlit holds the table's newest column against the real package.
-func TestRemovedAgainstStreamlit(t *testing.T) {
-	testtools.Case(t)
-	python := testtools.Tool(t, "app/bin/python")
-	names := check.RemovedNames()
-	cmd := exec.CommandContext(t.Context(), python, "-c", "import sys, streamlit as st\nprint(st.__version__, *[n for n in sys.argv[1:] if hasattr(st, n)])", "rerun")
-	cmd.Args = append(cmd.Args, names...)
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got, want := strings.TrimSpace(string(out)), check.KnownStreamlit+" rerun"; got != want {
-		t.Errorf("the real Streamlit has %q, want %q", got, want)
 	}
 }
 

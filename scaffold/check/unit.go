@@ -13,8 +13,7 @@ import (
 type App struct {
 	*existing.App
 
-	inspections map[inspected][]Finding    // what Findings has found
-	silent      map[string]map[int]silence // what comments silence, by file and line
+	silent map[string]map[int]silence // what comments silence, by file and line
 
 	units   map[string]*unit
 	attrs   map[string][]keptValue
@@ -35,8 +34,9 @@ func judged(app *existing.App) *App {
 	return app.Keep(judgedKey{}, func() any { return newApp(app) }).(*App)
 }
 
+// newApp returns an app of which no rule has asked anything.
 func newApp(app *existing.App) *App {
-	return &App{App: app, units: map[string]*unit{}, inspections: map[inspected][]Finding{}, silent: map[string]map[int]silence{}}
+	return &App{App: app, units: map[string]*unit{}, silent: map[string]map[int]silence{}}
 }
 
 // unit is one Python file of an app with what the rules ask of it.
@@ -62,8 +62,8 @@ func (a *App) unit(p string) *unit {
 	return u
 }
 
-// codeUnits returns the files of the app that are app code, in order.
-func (a *App) codeUnits() []*unit {
+// codeFiles returns the files of the app that are app code, in order.
+func (a *App) codeFiles() []*unit {
 	known := a.CodeUnits()
 	units := make([]*unit, 0, len(known))
 	for _, u := range known {
@@ -87,7 +87,7 @@ func eachCode[N python.Node](a *App, look func(u *unit, n N) []Finding) []Findin
 // eachNode is eachCode for code that does not run in Snowflake as well.
 func eachNode[N python.Node](a *App, look func(u *unit, n N) []Finding) []Finding {
 	var list []Finding
-	for _, u := range a.codeUnits() {
+	for _, u := range a.codeFiles() {
 		for _, n := range u.Nodes {
 			if n, ok := n.(N); ok {
 				a.budget = maxSteps

@@ -272,7 +272,7 @@ type keptValue struct {
 func (a *App) kept(attr string) []keptValue {
 	if a.attrs == nil {
 		a.attrs = map[string][]keptValue{}
-		for _, u := range a.codeUnits() {
+		for _, u := range a.codeFiles() {
 			for _, n := range u.Nodes {
 				assign, ok := n.(*python.Assign)
 				if !ok {

@@ -33,19 +33,19 @@ type ruleJSON struct {
 
 // explain prints what rules look for and why. The ids are those of --explain and the arguments.
 func (o *checkOptions) explain(args []string) error {
-	var rules []check.Rule
+	var list []check.Rule
 	for _, id := range slices.Concat(o.explained, args) {
 		rule, ok := check.RuleOf(strings.ToUpper(strings.TrimSpace(id)))
 		if !ok {
 			return unknownRule(id)
 		}
-		rules = append(rules, rule)
+		list = append(list, rule)
 	}
 	switch o.format {
 	case formatJSON:
-		return printJSON(o.host.Out, map[string][]ruleJSON{"rules": rulesJSON(rules)})
+		return printJSON(o.host.Out, map[string][]ruleJSON{"rules": rulesJSON(list)})
 	case formatText:
-		return o.printRules(rules)
+		return o.printRules(list)
 	default:
 		return wrongSo(nil, "check.explain.format", "value", strconv.Quote(o.format))
 	}
@@ -83,9 +83,9 @@ func samePrefix(a, b string) int {
 	return n
 }
 
-func rulesJSON(rules []check.Rule) []ruleJSON {
-	list := make([]ruleJSON, 0, len(rules))
-	for _, r := range rules {
+func rulesJSON(explained []check.Rule) []ruleJSON {
+	list := make([]ruleJSON, 0, len(explained))
+	for _, r := range explained {
 		list = append(list, ruleJSON{
 			ID: r.ID, Severity: r.Severity, Title: r.Title, Effect: r.Breaks, Explanation: r.Explanation, Fix: r.Fix,
 			Automatic: r.Automatic, Runtimes: r.Runtimes, Page: r.Page,
@@ -99,9 +99,9 @@ func rulesJSON(rules []check.Rule) []ruleJSON {
 const explainWidth = 80
 
 // printRules prints rules for a person.
-func (o *checkOptions) printRules(rules []check.Rule) error {
+func (o *checkOptions) printRules(explained []check.Rule) error {
 	report := textReport{t: message.For(message.Language(o.globals.lang, o.host.getenv)).T}
-	for i, r := range rules {
+	for i, r := range explained {
 		if i > 0 {
 			report.b.WriteByte('\n')
 		}

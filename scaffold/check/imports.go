@@ -1,0 +1,80 @@
+package check
+
+import (
+	"strings"
+
+	"sleet/scaffold/existing"
+	"sleet/scaffold/python"
+	"sleet/ui/message"
+)
+
+// Import is a module that an app's code imports and that is not of Python's standard library or of the app.
+type Import struct {
+	// Module is the name as it is imported.
+	Module string
+	Path   string
+	Line   int
+	// Package is the package that is known to have the module, "" where none is.
+	Package string
+	// Missing says that nothing provides it; What and Fix are then why, and what to do.
+	Missing bool
+	What    message.Message
+	Fix     message.Message
+	// Runtime says that the runtime brings it.
+	Runtime bool
+}
+
+// Imports returns the modules that an app's code imports from packages, each once, in the order of the source.
+func Imports(app *existing.App, o Options) []Import {
+	a := judged(app)
+	missing := map[string]Finding{}
+	for _, f := range Findings(app, Options{Runtime: o.Runtime, Streamlit: o.Streamlit, Select: []string{"SL117"}}) {
+		if strings.HasSuffix(f.Path, ".py") {
+			first, _, _ := strings.Cut(f.Symbol, ".")
+			missing[first] = f
+		}
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	o = o.For(app)
+	s := search{app: a, listing: a.listing(o), o: o, searched: a.changesPath(), seen: map[string]bool{}}
+	seen := map[string]bool{}
+	var list []Import
+	for _, u := range a.codeFiles() {
+		for _, n := range u.Nodes {
+			for _, module := range importedNames(n) {
+				first, _, _ := strings.Cut(module, ".")
+				if first == "" || seen[first] || u.unreached(n) || u.importsOptionally(n) || standardModules()[first] || first == privateModule || s.owns(u, module) {
+					continue
+				}
+				seen[first] = true
+				i := Import{Module: module, Path: u.Path, Line: u.File.Position(n.Range().Start).Line, Runtime: provided(module)}
+				if packages := packagesOf(module); len(packages) > 0 {
+					i.Package = packages[0]
+				}
+				if f, is := missing[first]; is && !i.Runtime {
+					i.Missing, i.What, i.Fix = true, f.Said, f.FixSaid
+				}
+				list = append(list, i)
+			}
+		}
+	}
+	return list
+}
+
+// importedNames are the modules that a statement imports, those relative to the file left out.
+func importedNames(n python.Node) []string {
+	switch n := n.(type) {
+	case *python.Import:
+		names := make([]string, 0, len(n.Names))
+		for _, alias := range n.Names {
+			names = append(names, alias.Name)
+		}
+		return names
+	case *python.ImportFrom:
+		if n.Level == 0 {
+			return []string{n.Module}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,51 @@
+package check
+
+import (
+	"sleet/scaffold/python"
+	"sleet/ui/message"
+)
+
+// sl102 is the rule about call of get_active_session.
+func sl102() Rule {
+	return Rule{
+		ID: "SL102", Runtimes: container(), Severity: Error, Automatic: true, Item: itemSession,
+		Page: pageMigration, check: sessionCalls,
+		Example: Example{
+			Before: `from snowflake.snowpark.context import get_active_session
+
+session = get_active_session()
+`,
+			After: `import streamlit as st
+
+
+def is_alive(session):
+    if session.connection.is_valid():
+        return True
+    st.connection("snowflake").reset()
+    return False
+
+
+@st.cache_resource(validate=is_alive)
+def get_session():
+    return st.connection("snowflake").session()
+
+
+session = get_session()
+`,
+		},
+	}
+}
+
+// sessionCalls finds SL102: every call that takes the active session of a warehouse, under any name
+// that it has here.
+func sessionCalls(a *App, _ Options) []Finding {
+	return eachCode(a, func(u *unit, call *python.Call) []Finding {
+		switch {
+		case u.takesSession(call):
+			return []Finding{u.at(call, "", message.New("finding.SL102.what"))}
+		case u.takesDefault(call):
+			return []Finding{u.at(call, "", message.New("finding.SL102.what_builder"))}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,53 @@
+package check
+
+import (
+	"sleet/scaffold/python"
+	"sleet/ui/message"
+)
+
+// sl108 is the rule about new session at each run.
+func sl108() Rule {
+	return Rule{
+		ID: "SL108", Runtimes: container(), Severity: Warning, Automatic: true, Item: itemSession,
+		Page: pageConnection, check: freshSessions,
+		Example: Example{
+			Before: `import streamlit as st
+
+session = st.connection("snowflake").session()
+`,
+			After: `import streamlit as st
+
+
+def is_alive(session):
+    if session.connection.is_valid():
+        return True
+    st.connection("snowflake").reset()
+    return False
+
+
+@st.cache_resource(validate=is_alive)
+def get_session():
+    return st.connection("snowflake").session()
+
+
+session = get_session()
+`,
+		},
+	}
+}
+
+// freshSessions finds SL108: .session() of a Snowflake connection where nothing keeps its result.
+func freshSessions(a *App, _ Options) []Finding {
+	return eachCode(a, func(u *unit, call *python.Call) []Finding {
+		method, ok := call.Func.(*python.Attribute)
+		if !ok || method.Attr.Name != "session" || len(call.Args) > 0 || !u.may(connectionValue, method.Value) {
+			return nil
+		}
+		if u.cached(call) || u.guarded(call, "session_state") {
+			return nil
+		}
+		f := u.at(call, "", message.New("finding.SL108.what"))
+		f.manual = len(call.Keywords) > 0 || SnowflakeConnection(u.Scopes, method.Value) == nil
+		return []Finding{f}
+	})
+}

@@ -1,0 +1,93 @@
+package check
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"sleet/scaffold"
+	"sleet/scaffold/python"
+	"sleet/ui/message"
+)
+
+// foreign matches what a page loads from elsewhere, and code that is made of text.
+// https://docs.snowflake.com/en/developer-guide/streamlit/limitations
+var foreign = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?is)<(script|iframe)\b[^>]*\bsrc\s*=\s*["']?\s*(?:https?:)?//[^\s"'>]+|<(link)\b[^>]*\bhref\s*=\s*["']?\s*(?:https?:)?//[^\s"'>]+|@import\s+(?:url\()?["']?(?:https?:)?//|\b(eval)\s*\(|\bnew\s+(Function)\s*\(`)
+})
+
+// sl116 is the rule about content that the browser blocks.
+func sl116() Rule {
+	return Rule{
+		ID: "SL116", Runtimes: everywhere(), Severity: Warning, Item: itemPage,
+		Page: pageSecurity, check: blockedContent,
+		Example: Example{
+			Before: `import streamlit as st
+
+st.iframe("https://example.com/report")
+`,
+			After: `import streamlit as st
+
+st.link_button("Open the report", "https://example.com/report")
+`,
+		},
+	}
+}
+
+// blockedContent finds SL116: scripts, styles and frames from elsewhere, eval, and custom components of the second
+// version in a warehouse.
+func blockedContent(a *App, o Options) []Finding {
+	return eachCode(a, func(u *unit, call *python.Call) []Finding {
+		name := u.streamlit(call.Func)
+		switch {
+		case name == "components.v1.iframe" || name == "iframe":
+			if address, ok := u.SQLText(argument(call, "src", 0), 3); ok && isElsewhere(address) {
+				return []Finding{u.at(call, "iframe", message.New("finding.SL116.what.iframe", "address", hostPart(address)))}
+			}
+			return nil
+		case strings.HasPrefix(name, "components.v2.") && o.Runtime == scaffold.Warehouse:
+			return []Finding{u.at(call, "components.v2", message.New("finding.SL116.what.v2"))}
+		case !slices.Contains([]string{"markdown", "html", "components.v1.html", "write"}, name) || len(call.Args) == 0:
+			return nil
+		case name == "markdown" && keyword(call, "unsafe_allow_html") == nil, name == "write" && keyword(call, "unsafe_allow_html") == nil:
+			return nil // it is shown as text
+		}
+		markup, ok := u.SQLText(call.Args[0], 3)
+		if !ok {
+			return nil
+		}
+		m := foreign().FindStringSubmatch(markup)
+		if m == nil {
+			return nil
+		}
+		what := "style"
+		for _, group := range m[1:] {
+			if group != "" {
+				what = strings.ToLower(group)
+			}
+		}
+		if what == "link" {
+			what = "style"
+		}
+		if what == "eval" || what == "function" {
+			return []Finding{u.at(call, what, message.New("finding.SL116.what.eval"))}
+		}
+		return []Finding{u.at(call, what, message.New("finding.SL116.what.loads", "element", what))}
+	})
+}
+
+// isElsewhere reports whether an address leads out of the app.
+func isElsewhere(address string) bool {
+	return strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://") || strings.HasPrefix(address, "//")
+}
+
+// hostPart is the host of an address.
+func hostPart(address string) string {
+	_, rest, found := strings.Cut(address, "//")
+	if !found {
+		return address
+	}
+	host, _, _ := strings.Cut(rest, "/")
+	return host
+}
