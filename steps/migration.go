@@ -8,6 +8,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate"
 	"sleet/scaffold/migrate/change"
@@ -95,7 +96,7 @@ func migrationApp(folder *existing.Folder, app *existing.App) MigrationApp {
 	if a.Name == "" {
 		a.Name = app.Root
 	}
-	for _, f := range check.Findings(app, check.Options{Runtime: scaffold.Container}) {
+	for _, f := range check.Findings(app, facts.Options{Runtime: scaffold.Container}) {
 		if f.Automatic {
 			a.Automatic++
 		} else {

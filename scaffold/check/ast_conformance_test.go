@@ -12,6 +12,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/testtools"
 )
@@ -33,7 +34,7 @@ func TestAgainstAST(t *testing.T) {
 			}
 			theirs := astFindings(t, python, folder)
 			ours := map[string][]string{}
-			report := check.Folder(folder, check.Options{
+			report := check.Folder(folder, facts.Options{
 				Runtime: scaffold.Container,
 				Select:  []string{"SL101", "SL102", "SL103", "SL104", "SL105", "SL106"},
 			})

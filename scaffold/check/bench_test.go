@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/testtools"
 )
@@ -56,7 +57,7 @@ func benchmark(b *testing.B, dir string) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if check.Folder(folder, check.Options{}); len(folder.Apps) == 0 {
+		if check.Folder(folder, facts.Options{}); len(folder.Apps) == 0 {
 			b.Fatal("no app")
 		}
 	}

@@ -6,6 +6,8 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
+	"sleet/scaffold/check/rules"
 	"sleet/scaffold/existing"
 	"sleet/ui/message"
 )
@@ -13,13 +15,13 @@ import (
 // TestExamples holds that each rule finds something in its example, and that no rule finds anything after the fix.
 func TestExamples(t *testing.T) {
 	t.Parallel()
-	for _, r := range check.Rules() {
+	for _, r := range rules.Rules() {
 		t.Run(r.ID, func(t *testing.T) {
 			t.Parallel()
-			if before := found(t, r.Example.Before, check.Options{Select: []string{r.ID}}); before == "" {
+			if before := found(t, r.Example.Before, facts.Options{Select: []string{r.ID}}); before == "" {
 				t.Errorf("nothing is found in\n%s", r.Example.Before)
 			}
-			if after := found(t, r.Example.After, check.Options{}); after != "" {
+			if after := found(t, r.Example.After, facts.Options{}); after != "" {
 				t.Errorf("after the fix is found %s in\n%s", after, r.Example.After)
 			}
 		})
@@ -27,10 +29,10 @@ func TestExamples(t *testing.T) {
 }
 
 // found checks one side of an example in a container and names the rules that find something.
-func found(t *testing.T, side string, options check.Options) string {
+func found(t *testing.T, side string, options facts.Options) string {
 	t.Helper()
 	files := map[string]string{"streamlit_app.py": "import streamlit as st\n\nst.title(\"Sales\")\n"}
-	for _, f := range check.ExampleFiles(side) {
+	for _, f := range rules.ExampleFiles(side) {
 		files[f.Path] = f.Text
 	}
 	options.Runtime = scaffold.Container
@@ -48,7 +50,7 @@ func found(t *testing.T, side string, options check.Options) string {
 // TestExplanations holds that each rule has its explanation in every language: two to five sentences.
 func TestExplanations(t *testing.T) {
 	t.Parallel()
-	for _, r := range check.Rules() {
+	for _, r := range rules.Rules() {
 		for lang, end := range map[string]string{"en": ". ", "ja": "。"} {
 			text := message.For(lang).Say(r.ExplanationSaid())
 			count := strings.Count(text+" ", end)

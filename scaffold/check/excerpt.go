@@ -9,6 +9,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"sleet/scaffold/check/facts"
 	"sleet/scaffold/credential"
 	"sleet/scaffold/existing"
 	"sleet/ui/message"
@@ -24,7 +25,7 @@ type Excerpt struct {
 }
 
 // Line returns the line of a finding; known is false where its file is not there.
-func Line(f *existing.Folder, found Finding) (e Excerpt, known bool) {
+func Line(f *existing.Folder, found facts.Finding) (e Excerpt, known bool) {
 	for _, app := range f.Apps {
 		text, is := app.Text(found.Path)
 		if !is {
@@ -34,7 +35,7 @@ func Line(f *existing.Folder, found Finding) (e Excerpt, known bool) {
 		if app.Python[found.Path] != nil {
 			ends = "\r\n" // Python ends a line at a lone CR as well
 		}
-		line := lineAround(text, found.start, ends)
+		line := lineAround(text, found.Start, ends)
 		to := utf8.RuneCountInString(line) + 1
 		if found.EndLine == found.Line {
 			to = min(to, found.EndColumn)
@@ -53,7 +54,7 @@ func lineAround(text []byte, offset int, ends string) string {
 		rest = rest[i:]
 		line = line[:len(line)-len(rest)]
 	}
-	return strings.ToValidUTF8(strings.TrimRight(strings.TrimPrefix(string(line), byteOrderMark), "\r"), "\uFFFD")
+	return strings.ToValidUTF8(strings.TrimRight(strings.TrimPrefix(string(line), facts.ByteOrderMark), "\r"), "\uFFFD")
 }
 
 // mask stands for a credential, however long it is.

@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"sleet/scaffold"
-	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 )
 
 // app is a main file without a finding.
@@ -18,7 +18,7 @@ func warehoused(list []snippet) []snippet {
 	return list
 }
 
-func inWarehouse() check.Options { return check.Options{Runtime: scaffold.Warehouse} }
+func inWarehouse() facts.Options { return facts.Options{Runtime: scaffold.Warehouse} }
 
 func TestManifests(t *testing.T) {
 	const project = "[project]\nname = \"x\"\nversion = \"1\"\n"

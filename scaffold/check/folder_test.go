@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 	"sleet/scaffold/existing"
 )
 
@@ -50,7 +51,7 @@ func TestUnparsedFilesAreCounted(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		report := check.Folder(folder, check.Options{})
+		report := check.Folder(folder, facts.Options{})
 		if len(report.Skipped) != 1 || !strings.HasPrefix(report.Skipped[0].Path+": "+report.Skipped[0].Reason, want) {
 			t.Errorf("%s: %+v", want, report.Skipped)
 		}

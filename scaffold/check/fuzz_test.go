@@ -9,6 +9,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 	"sleet/scaffold/existing"
 )
 
@@ -49,7 +50,7 @@ func FuzzRead(f *testing.F) {
 			t.Fatalf("a file has two apps: %q", all)
 		}
 		for _, runtime := range []scaffold.Runtime{scaffold.Container, scaffold.Warehouse} {
-			for _, f := range check.Folder(folder, check.Options{Runtime: runtime}).Findings {
+			for _, f := range check.Folder(folder, facts.Options{Runtime: runtime}).Findings {
 				start, end := f.Span()
 				if f.Line < 1 || f.Column < 1 || f.EndLine < f.Line || start > end || start < 0 || f.Rule == "" || f.Message == "" || f.Fix == "" {
 					t.Errorf("%+v", f)

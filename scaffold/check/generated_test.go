@@ -5,6 +5,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 	"sleet/scaffold/generate"
 )
 
@@ -25,7 +26,7 @@ func TestGenerated(t *testing.T) {
 			for _, f := range generate.Files(app) {
 				files[f.Path] = string(f.Data)
 			}
-			report := check.Folder(read(t, files), check.Options{})
+			report := check.Folder(read(t, files), facts.Options{})
 			for _, f := range report.Findings {
 				t.Errorf("%s, %s: %s:%d %s %s", runtime, access, f.Path, f.Line, f.Rule, f.Message)
 			}

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 	"sleet/scaffold/existing"
 )
 
@@ -30,7 +31,7 @@ func TestReports(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := written(folder, check.Folder(folder, check.Options{Select: []string{"SL1"}}))
+			got := written(folder, check.Folder(folder, facts.Options{Select: []string{"SL1"}}))
 			name := filepath.Join("testdata", "reports", filepath.Base(dir)+".txt")
 			if *update {
 				if err := os.WriteFile(name, []byte(got), 0o600); err != nil {

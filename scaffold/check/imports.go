@@ -3,6 +3,7 @@ package check
 import (
 	"strings"
 
+	"sleet/scaffold/check/facts"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
 	"sleet/ui/message"
@@ -25,31 +26,31 @@ type Import struct {
 }
 
 // Imports returns the modules that an app's code imports from packages, each once, in the order of the source.
-func Imports(app *existing.App, o Options) []Import {
-	a := judged(app)
-	missing := map[string]Finding{}
-	for _, f := range Findings(app, Options{Runtime: o.Runtime, Streamlit: o.Streamlit, Select: []string{"SL117"}}) {
+func Imports(app *existing.App, o facts.Options) []Import {
+	a := facts.Judged(app)
+	missing := map[string]facts.Finding{}
+	for _, f := range Findings(app, facts.Options{Runtime: o.Runtime, Streamlit: o.Streamlit, Select: []string{"SL117"}}) {
 		if strings.HasSuffix(f.Path, ".py") {
 			first, _, _ := strings.Cut(f.Symbol, ".")
 			missing[first] = f
 		}
 	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
+	a.Mu.Lock()
+	defer a.Mu.Unlock()
 	o = o.For(app)
-	s := search{app: a, listing: a.listing(o), o: o, searched: a.changesPath(), seen: map[string]bool{}}
+	s := facts.Search{App: a, Listing: a.Listing(o), O: o, Searched: a.ChangesPath(), Seen: map[string]bool{}}
 	seen := map[string]bool{}
 	var list []Import
-	for _, u := range a.codeFiles() {
+	for _, u := range a.CodeFiles() {
 		for _, n := range u.Nodes {
 			for _, module := range importedNames(n) {
 				first, _, _ := strings.Cut(module, ".")
-				if first == "" || seen[first] || u.unreached(n) || u.importsOptionally(n) || standardModules()[first] || first == privateModule || s.owns(u, module) {
+				if first == "" || seen[first] || u.Unreached(n) || u.ImportsOptionally(n) || facts.StandardModules()[first] || first == facts.PrivateModule || s.Owns(u, module) {
 					continue
 				}
 				seen[first] = true
-				i := Import{Module: module, Path: u.Path, Line: u.File.Position(n.Range().Start).Line, Runtime: provided(module)}
-				if packages := packagesOf(module); len(packages) > 0 {
+				i := Import{Module: module, Path: u.Path, Line: u.File.Position(n.Range().Start).Line, Runtime: facts.Provided(module)}
+				if packages := facts.PackagesOf(module); len(packages) > 0 {
 					i.Package = packages[0]
 				}
 				if f, is := missing[first]; is && !i.Runtime {

@@ -8,7 +8,7 @@ import (
 	"sync"
 	"testing"
 
-	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 	"sleet/steps" //nolint:depguard // What a screen says is what is tested.
 	"sleet/ui/message"
 )
@@ -17,7 +17,7 @@ import (
 var japanese = sync.OnceValue(func() *message.Catalogue { return message.For("ja") })
 
 // inJapanese says findings as a Japanese screen does, and looks for what is not Japanese in them.
-func inJapanese(t *testing.T, findings []check.Finding) {
+func inJapanese(t *testing.T, findings []facts.Finding) {
 	t.Helper()
 	ja := japanese().T
 	for _, f := range findings {

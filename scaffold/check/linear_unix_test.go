@@ -12,6 +12,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/testtools"
 )
@@ -41,7 +42,7 @@ func checked(t *testing.T, secrets int) time.Duration {
 		apps = append(apps, folder.Apps[0])
 	}
 	return testtools.Processor(func() {
-		check.Findings(apps[0], check.Options{Runtime: scaffold.Container})
+		check.Findings(apps[0], facts.Options{Runtime: scaffold.Container})
 		apps = apps[1:]
 	})
 }

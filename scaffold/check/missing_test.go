@@ -8,6 +8,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/upload"
 	"sleet/ui/message"
@@ -59,8 +60,8 @@ func TestMissingModules(t *testing.T) {
 func TestMissingSeverity(t *testing.T) {
 	t.Parallel()
 	folder := read(t, split("import plotly\ndef f():\n    import sqlparse\n"+environment))
-	list := check.Folder(folder, check.Options{Select: []string{"SL117"}, Runtime: scaffold.Warehouse}).Findings
-	if len(list) != 2 || list[0].Severity != check.Error || list[1].Severity != check.Warning {
+	list := check.Folder(folder, facts.Options{Select: []string{"SL117"}, Runtime: scaffold.Warehouse}).Findings
+	if len(list) != 2 || list[0].Severity != facts.Error || list[1].Severity != facts.Warning {
 		t.Errorf("%+v", list)
 	}
 }
@@ -92,7 +93,7 @@ func TestModulesBehindLinks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list := check.Folder(folder, check.Options{Select: []string{"SL117"}}).Findings
+	list := check.Folder(folder, facts.Options{Select: []string{"SL117"}}).Findings
 	if len(list) != 1 || list[0].Said.ID != "finding.SL117.what.outside" {
 		t.Errorf("%+v", list)
 	}

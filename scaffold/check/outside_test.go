@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 )
 
 func TestLocalBranches(t *testing.T) {
@@ -71,11 +72,11 @@ func TestFeatureTests(t *testing.T) {
 func TestBothRuntimes(t *testing.T) {
 	t.Parallel()
 	const guarded = "try:\n    import _snowflake\nexcept ImportError:\n    _snowflake = None\ndef ask():\n    if _snowflake is not None:\n        return _snowflake.send_snow_api_request('POST', '/x')\n"
-	for code, want := range map[string]check.Severity{
-		guarded: check.Error,
-		guarded + "    return open('/snowflake/session/token').read()\n": check.Warning,
+	for code, want := range map[string]facts.Severity{
+		guarded: facts.Error,
+		guarded + "    return open('/snowflake/session/token').read()\n": facts.Warning,
 	} {
-		list := check.Folder(read(t, split(code)), check.Options{Select: []string{"SL103", "SL104"}}).Findings
+		list := check.Folder(read(t, split(code)), facts.Options{Select: []string{"SL103", "SL104"}}).Findings
 		if len(list) != 2 || list[0].Severity != want || list[1].Severity != want {
 			t.Errorf("%s\n%+v", code, list)
 		}

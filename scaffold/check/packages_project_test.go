@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 	"sleet/scaffold/testtools"
 )
 
@@ -70,8 +71,8 @@ func TestRefusedByUV(t *testing.T) {
 func TestProjectSeverity(t *testing.T) {
 	t.Parallel()
 	folder := read(t, split(app+"## pyproject.toml\n[project]\nname = 'My App'\nversion = '1'\n"))
-	list := check.Folder(folder, check.Options{Select: []string{"SL201"}}).Findings
-	if len(list) != 1 || list[0].Severity != check.Error || list[0].Automatic {
+	list := check.Folder(folder, facts.Options{Select: []string{"SL201"}}).Findings
+	if len(list) != 1 || list[0].Severity != facts.Error || list[0].Automatic {
 		t.Errorf("%+v", list)
 	}
 }

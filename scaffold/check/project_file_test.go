@@ -3,7 +3,7 @@ package check_test
 import (
 	"testing"
 
-	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 )
 
 func TestProjectFile(t *testing.T) {
@@ -74,7 +74,7 @@ func TestCovers(t *testing.T) {
 		{"[", "[", true},
 		{"[x", "y", false},
 	} {
-		if got := check.Covers(test.pattern, test.file); got != test.want {
+		if got := facts.Covers(test.pattern, test.file); got != test.want {
 			t.Errorf("Covers(%q, %q) is %v", test.pattern, test.file, got)
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"unicode/utf8"
 
 	"sleet/scaffold"
+	"sleet/scaffold/check/facts"
+	"sleet/scaffold/check/rules"
 	"sleet/scaffold/existing"
 )
 
@@ -13,15 +15,15 @@ import (
 func tryRules(t *testing.T, name string, text []byte) {
 	t.Helper()
 	for _, runtime := range []scaffold.Runtime{scaffold.Container, scaffold.Warehouse} {
-		app := judged(&existing.App{
+		app := facts.Judged(&existing.App{
 			Root: ".", Main: "streamlit_app.py", Paths: []string{name}, Files: map[string][]byte{name: text},
 			Mains: []string{"streamlit_app.py"},
 		})
-		for _, rule := range Rules() {
+		for _, rule := range rules.Rules() {
 			if rule.ID < "SL2" {
 				continue // about Python
 			}
-			for _, f := range rule.check(app, Options{Runtime: runtime}.For(app.App)) {
+			for _, f := range rule.Check(app, facts.Options{Runtime: runtime}.For(app.App)) {
 				start, end := f.Span()
 				if start < 0 || end < start || end > len(text) {
 					t.Errorf("%s: %d to %d of %d bytes", rule.ID, start, end, len(text))
@@ -59,10 +61,10 @@ func FuzzTOML(f *testing.F) {
 				t.Errorf("%+v", k)
 			}
 		}
-		for _, app := range folderOf(answersFile, text).Apps {
-			Findings(app, Options{Select: []string{"SL501", "SL303"}})
+		for _, app := range folderOf(facts.AnswersFile, text).Apps {
+			Findings(app, facts.Options{Select: []string{"SL501", "SL303"}})
 		}
-		for _, name := range []string{".streamlit/config.toml", ".streamlit/secrets.toml", projectTOML} {
+		for _, name := range []string{".streamlit/config.toml", ".streamlit/secrets.toml", rules.ProjectTOML} {
 			tryRules(t, name, text)
 		}
 	})
@@ -95,7 +97,7 @@ func FuzzYAML(f *testing.F) {
 		}
 		walk(existing.YAML(text), 0)
 		folderOf("snowflake.yml", text)
-		tryRules(t, condaManifest, text)
+		tryRules(t, rules.CondaManifest, text)
 		tryRules(t, "snowflake.yml", text)
 	})
 }
@@ -115,5 +117,5 @@ func FuzzRequirements(f *testing.F) {
 	for _, seed := range []string{"streamlit==1.2 # x\n-r y\n./a.whl\n", "a=1", "a\\\n==1 --hash=x", "\ufeffopencv", "日本==1", "a b", "dask-core"} {
 		f.Add([]byte(seed))
 	}
-	f.Fuzz(func(t *testing.T, text []byte) { tryRules(t, pipManifest, text) })
+	f.Fuzz(func(t *testing.T, text []byte) { tryRules(t, rules.PipManifest, text) })
 }

@@ -1,11 +1,12 @@
 package check
 
 import (
+	"sleet/scaffold/check/facts"
 	"sleet/scaffold/existing"
 )
 
 // Report is what a check found.
 type Report struct {
-	Findings []Finding          `json:"findings"`
+	Findings []facts.Finding    `json:"findings"`
 	Skipped  []existing.Skipped `json:"skipped"`
 }

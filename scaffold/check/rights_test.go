@@ -6,6 +6,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 )
 
 func TestSharedCallers(t *testing.T) {
@@ -42,7 +43,7 @@ func TestUnsupportedCallers(t *testing.T) {
 		{"a range that reaches it", scaffold.Container, map[string]string{"streamlit_app.py": code, "pyproject.toml": project("streamlit[snowflake]>=1.50")}, false},
 		{"no connection of that kind", scaffold.Warehouse, map[string]string{"streamlit_app.py": "import streamlit as st\nst.connection(\"snowflake\")\n"}, false},
 	} {
-		list := check.Folder(read(t, test.files), check.Options{Runtime: test.runtime, Select: []string{"SL115"}}).Findings
+		list := check.Folder(read(t, test.files), facts.Options{Runtime: test.runtime, Select: []string{"SL115"}}).Findings
 		if got := len(list) > 0; got != test.found {
 			t.Errorf("%s: %+v", test.name, list)
 		}
@@ -82,13 +83,13 @@ st.connection("snowflake").session().sql("SELECT MY_DB.S.GET_KEY(), CURRENT_USER
 `})
 	app := folder.Apps[0]
 	var hosts, keys []string
-	for _, h := range check.Hosts(app) {
+	for _, h := range facts.Hosts(app) {
 		hosts = append(hosts, h.Host)
 	}
 	if want := []string{"api.openai.com", "api.example.com:8443", "plain.example.com:80"}; !slices.Equal(hosts, want) {
 		t.Errorf("hosts %q, want %q", hosts, want)
 	}
-	reads, dynamic := check.SecretReads(app)
+	reads, dynamic := facts.SecretReads(app)
 	for _, r := range reads {
 		if r.Key == "login" && !slices.Equal(r.Types, []string{"PASSWORD"}) || r.Optional != (r.Key == "optional") {
 			t.Errorf("%+v", r)
@@ -98,7 +99,7 @@ st.connection("snowflake").session().sql("SELECT MY_DB.S.GET_KEY(), CURRENT_USER
 	if want := []string{"api_key", "login", "optional", "API_TOKEN"}; !slices.Equal(keys, want) || dynamic {
 		t.Errorf("keys %q, want %q; dynamic %v", keys, want, dynamic)
 	}
-	calls := check.FunctionCalls(app)
+	calls := facts.FunctionCalls(app)
 	if len(calls) != 2 || calls[0].Name != "MY_DB.S.GET_KEY" || calls[0].Line != 16 {
 		t.Errorf("calls %+v", calls)
 	}

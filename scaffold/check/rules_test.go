@@ -9,6 +9,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 )
 
 // snippet is the app's main file, or several files after lines "## path", and what the rule whose
@@ -16,7 +17,7 @@ import (
 type snippet struct {
 	name, code string
 	want       []string
-	options    check.Options
+	options    facts.Options
 }
 
 // try runs the snippets of one rule.
@@ -89,7 +90,7 @@ func TestSessionImports(t *testing.T) {
 		{name: "relative of the same name", code: "from .snowflake.snowpark.context import get_active_session\n"},
 		{name: "text", code: "'''\n" + gas + "'''\nx = 'import snowflake.snowpark.context'  # " + gas},
 		{name: "a patch in a test", code: "from unittest.mock import patch\n@patch('streamlit_app.get_active_session')\ndef f(g): ...\n"},
-		{name: "in a warehouse", code: gas, options: check.Options{Runtime: scaffold.Warehouse}},
+		{name: "in a warehouse", code: gas, options: facts.Options{Runtime: scaffold.Warehouse}},
 		{name: "silenced", code: strings.TrimSpace(gas) + "  # sleet: ignore[SL101]\n" + strings.TrimSpace(gas) + "  # sleet: ignore[SL102]\n", want: []string{"2:1"}},
 	})
 }
@@ -156,7 +157,7 @@ func TestModuleCallsByHand(t *testing.T) {
 	t.Parallel()
 	folder := read(t, map[string]string{"streamlit_app.py": "import _snowflake\n_snowflake.get_secret_type('k')\n_snowflake.get_secret_type(k)\n_snowflake.other()\n_snowflake.send_snow_api_request(m)\n"})
 	var got []bool
-	for _, f := range check.Folder(folder, check.Options{Select: []string{"SL104"}}).Findings {
+	for _, f := range check.Folder(folder, facts.Options{Select: []string{"SL104"}}).Findings {
 		got = append(got, f.Automatic)
 	}
 	if diff := cmp.Diff([]bool{true, false, false, true}, got); diff != "" {
@@ -173,13 +174,13 @@ func TestPageArguments(t *testing.T) {
 		{name: "with an effect", code: st + "st.set_page_config(layout='wide', initial_sidebar_state='expanded')\n"},
 		{name: "unknown", code: st + "st.set_page_config(*a, **k)\n"},
 		{name: "another function", code: st + "st.x(page_title='x')\nset_page_config(page_title='x')\nfoo.set_page_config(page_title='x')\n"},
-		{name: "in a warehouse", code: st + "st.set_page_config(page_title='x')\n", want: []string{"2:20 page_title"}, options: check.Options{Runtime: scaffold.Warehouse}},
+		{name: "in a warehouse", code: st + "st.set_page_config(page_title='x')\n", want: []string{"2:20 page_title"}, options: facts.Options{Runtime: scaffold.Warehouse}},
 		{name: "silenced", code: st + "st.set_page_config(\n    page_title='x',  # sleet: ignore[SL101, sl105]\n    page_icon='y',  # sleet: ignore[SL1]\n    menu_items={},  # sleet:ignore\n)\n", want: []string{"4:5 page_icon"}},
 	})
 }
 
 func TestRemoved(t *testing.T) {
-	version := func(v string) check.Options { return check.Options{Streamlit: v} }
+	version := func(v string) facts.Options { return facts.Options{Streamlit: v} }
 	try(t, "SL106", []snippet{
 		{name: "getattr", code: st + "getattr(st, 'experimental_rerun')()\n", want: []string{"2:1 experimental_rerun"}},
 		{name: "getattr of what may be missing", code: st + "f = getattr(st, 'experimental_rerun', None)\nif hasattr(st, 'cache'):\n    pass\n"},
@@ -197,7 +198,7 @@ func TestRemoved(t *testing.T) {
 		{name: "from then on", code: st + "st.cache\nst.experimental_rerun()\n", want: []string{"3:1 experimental_rerun"}, options: version("1.37.0")},
 		{name: "parts of the page", code: st + "a, b = st.columns(2)\na.bokeh_chart(f)\nwith st.expander('x') as e:\n    e.image('x', use_column_width=True)\nfor t in st.tabs([]):\n    t.beta_columns(2)\nst.empty().image('x', use_column_width=True)\nst.sidebar.container().image('y', use_column_width=1)\ndef f():\n    return st.container()\nf().bokeh_chart(x)\n", want: []string{"3:1 bokeh_chart", "5:5 image.use_column_width", "7:5 beta_columns", "8:1 image.use_column_width", "9:1 image.use_column_width", "12:1 bokeh_chart"}, options: version("1.62")},
 		{name: "connection", code: st + "st.connection('x', type='snowpark')\nst.connection('snowpark')\nst.connection('x', 'snowpark')\nst.connection('snowpark', type='sql')\n", want: []string{"2:1 connection.type=snowpark", "3:1 connection.type=snowpark", "4:1 connection.type=snowpark"}},
-		{name: "the warehouse's newest", code: st + "st.cache\nst.experimental_rerun()\n", want: []string{"3:1 experimental_rerun"}, options: check.Options{Runtime: scaffold.Warehouse}},
+		{name: "the warehouse's newest", code: st + "st.cache\nst.experimental_rerun()\n", want: []string{"3:1 experimental_rerun"}, options: facts.Options{Runtime: scaffold.Warehouse}},
 		{name: "still there", code: st + "st.rerun()\nst.cache_data\nst.image('x', use_container_width=True)\nst.user\n"},
 		{name: "another's", code: "import functools as st\nst.cache\nfrom x import cache\nfoo.experimental_rerun()\n"},
 		{name: "text", code: st + "'st.cache'  # st.cache\nhasattr(st, 'experimental_rerun')\n"},

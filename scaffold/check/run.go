@@ -7,13 +7,15 @@ import (
 	"sync/atomic"
 
 	"sleet/scaffold"
+	"sleet/scaffold/check/facts"
+	"sleet/scaffold/check/rules"
 	"sleet/scaffold/existing"
 	"sleet/ui/message"
 )
 
 // Folder judges the apps of a folder. The result depends on nothing but the snapshot and the options.
-func Folder(f *existing.Folder, o Options) Report {
-	report := Report{Findings: []Finding{}, Skipped: Skipped(f)}
+func Folder(f *existing.Folder, o facts.Options) Report {
+	report := Report{Findings: []facts.Finding{}, Skipped: Skipped(f)}
 	if f.Unparsed > 0 {
 		reason := message.New("finding.skipped.unparsed", "count", f.Unparsed)
 		report.Skipped = append([]existing.Skipped{{Path: ".", Handler: true, Reason: reason.String(), Said: reason}}, report.Skipped...)
@@ -24,7 +26,7 @@ func Folder(f *existing.Folder, o Options) Report {
 	for i := range report.Findings {
 		report.Findings[i].Dir = f.Dir
 	}
-	report.Findings = sortFindings(report.Findings)
+	report.Findings = facts.SortFindings(report.Findings)
 	return report
 }
 
@@ -33,15 +35,15 @@ func Folder(f *existing.Folder, o Options) Report {
 func Skipped(f *existing.Folder) []existing.Skipped {
 	list := append([]existing.Skipped{}, f.Skipped...)
 	for _, app := range f.Apps {
-		list = append(list, judged(app).handlers()...)
+		list = append(list, facts.Judged(app).Handlers()...)
 	}
 	return existing.SortSkipped(list)
 }
 
 // Findings judges one app: as Folder does, without Dir. What was found is kept with the app: to ask again,
 // for other rules too, costs nothing.
-func Findings(app *existing.App, o Options) []Finding {
-	kept := app.Keep(inspectedKey{}, func() any { return &inspectedApp{found: map[inspected][]Finding{}} }).(*inspectedApp)
+func Findings(app *existing.App, o facts.Options) []facts.Finding {
+	kept := app.Keep(inspectedKey{}, func() any { return &inspectedApp{found: map[inspected][]facts.Finding{}} }).(*inspectedApp)
 	kept.mu.Lock()
 	defer kept.mu.Unlock()
 	o = o.For(app)
@@ -49,12 +51,12 @@ func Findings(app *existing.App, o Options) []Finding {
 	all, known := kept.found[target]
 	if !known {
 		inspections.Add(1)
-		all = sortFindings(newApp(app).heard(inspect(app, o)))
+		all = facts.SortFindings(facts.NewApp(app).Heard(inspect(app, o)))
 		kept.found[target] = all
 	}
-	var list []Finding
+	var list []facts.Finding
 	for _, f := range all {
-		if o.chosen(f.Rule) {
+		if o.Chosen(f.Rule) {
 			list = append(list, f)
 		}
 	}
@@ -63,23 +65,23 @@ func Findings(app *existing.App, o Options) []Finding {
 
 // inspect has every rule look at an app, on as many processors as there are. Each goroutine sees the app for
 // itself, since rules share what they find out about it.
-func inspect(app *existing.App, o Options) []Finding {
+func inspect(app *existing.App, o facts.Options) []facts.Finding {
 	app.CodeUnits() // the rules only read these
-	var counted []Rule
-	for _, rule := range allRules() {
+	var counted []rules.Rule
+	for _, rule := range rules.AllRules() {
 		if rule.In(o.Runtime) {
 			counted = append(counted, rule)
 		}
 	}
-	found := make([][]Finding, len(counted))
+	found := make([][]facts.Finding, len(counted))
 	var next atomic.Int64
 	var group sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), mostInspectors) {
 		group.Go(func() {
-			a := newApp(app)
+			a := facts.NewApp(app)
 			for i := next.Add(1) - 1; i < int64(len(counted)); i = next.Add(1) - 1 {
-				for _, f := range a.once(counted[i], counted[i].check(a, o)) {
-					found[i] = append(found[i], counted[i].complete(f, o))
+				for _, f := range rules.Once(a, counted[i], counted[i].Check(a, o)) {
+					found[i] = append(found[i], counted[i].Complete(f, o))
 				}
 			}
 		})
@@ -103,7 +105,7 @@ type inspectedKey struct{}
 // inspectedApp has what was found in an app.
 type inspectedApp struct {
 	mu    sync.Mutex
-	found map[inspected][]Finding
+	found map[inspected][]facts.Finding
 }
 
 // inspections counts, for the tests that hold that an app is inspected once.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 )
 
 func TestProbes(t *testing.T) {
@@ -161,7 +162,7 @@ func TestTangled(t *testing.T) {
 	code.WriteString("x = '''select " + strings.Repeat("CURRENT_USER ", 2_000) + "'''\n")
 	folder := read(t, map[string]string{"streamlit_app.py": code.String()})
 	start := time.Now()
-	check.Folder(folder, check.Options{})
+	check.Folder(folder, facts.Options{})
 	if took := time.Since(start); took > 20*time.Second {
 		t.Errorf("took %s", took)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 )
 
 // TestSQLAccess finds addresses in the place of hosts, credentials in statements, and secrets that no
@@ -39,7 +40,7 @@ func TestSQLAccess(t *testing.T) {
 			t.Parallel()
 			folder := read(t, map[string]string{"streamlit_app.py": page, "a.sql": test.sql})
 			var got []string
-			for _, f := range check.Findings(folder.Apps[0], check.Options{Runtime: scaffold.Container, Select: []string{"SL403"}}) {
+			for _, f := range check.Findings(folder.Apps[0], facts.Options{Runtime: scaffold.Container, Select: []string{"SL403"}}) {
 				fix := f.FixSaid.String()
 				if strings.Contains(f.Said.String(), "in this file") {
 					fix = ""
@@ -67,7 +68,7 @@ func TestSQLAccessOwn(t *testing.T) {
 			if own {
 				files["sleet.toml"] = "version = 1\n"
 			}
-			found := check.Findings(read(t, files).Apps[0], check.Options{Runtime: scaffold.Container, Select: []string{"SL403"}})
+			found := check.Findings(read(t, files).Apps[0], facts.Options{Runtime: scaffold.Container, Select: []string{"SL403"}})
 			if (len(found) == 0) != own {
 				t.Errorf("%s, of sleet %t: %v", name, own, found)
 			}

@@ -10,6 +10,8 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
+	"sleet/scaffold/check/rules"
 	"sleet/scaffold/existing"
 )
 
@@ -17,10 +19,10 @@ func TestRules(t *testing.T) {
 	t.Parallel()
 	id := regexp.MustCompile(`^SL[1-9]\d\d$`)
 	var ids []string
-	for _, r := range check.Rules() {
+	for _, r := range rules.Rules() {
 		ids = append(ids, r.ID)
 		if !id.MatchString(r.ID) || r.Title == "" || r.Breaks == "" || r.Fix == "" || len(r.Runtimes) == 0 ||
-			!slices.Contains([]check.Severity{check.Error, check.Warning, check.Advice}, r.Severity) || !strings.HasPrefix(r.Page, "https://docs.") {
+			!slices.Contains([]facts.Severity{facts.Error, facts.Warning, facts.Advice}, r.Severity) || !strings.HasPrefix(r.Page, "https://docs.") {
 			t.Errorf("%+v", r)
 		}
 		for _, text := range []string{r.Title, r.Breaks, r.Fix} {
@@ -28,11 +30,11 @@ func TestRules(t *testing.T) {
 				t.Errorf("%s: %q", r.ID, text)
 			}
 		}
-		if got, ok := check.RuleOf(r.ID); !ok || got.Title != r.Title {
+		if got, ok := rules.RuleOf(r.ID); !ok || got.Title != r.Title {
 			t.Errorf("RuleOf(%s) is %v, %v", r.ID, got, ok)
 		}
 	}
-	if !slices.IsSorted(ids) || len(slices.Compact(ids)) != len(check.Rules()) {
+	if !slices.IsSorted(ids) || len(slices.Compact(ids)) != len(rules.Rules()) {
 		t.Error("ids are not in order, or not unique:", ids)
 	}
 	for _, want := range strings.Fields("SL101 SL102 SL103 SL104 SL105 SL106 SL107 SL108 SL109 SL110 SL111 SL112 SL113 SL117 SL118 SL201 SL202 SL301 SL302 SL303 SL401 SL402") {
@@ -40,7 +42,7 @@ func TestRules(t *testing.T) {
 			t.Error("no rule", want)
 		}
 	}
-	if _, ok := check.RuleOf("SL999"); ok {
+	if _, ok := rules.RuleOf("SL999"); ok {
 		t.Error("SL999 is a rule")
 	}
 }
@@ -49,17 +51,17 @@ func TestOptions(t *testing.T) {
 	t.Parallel()
 	folder := read(t, map[string]string{"streamlit_app.py": session + "st.set_page_config(page_title='x')\nst.cache\n"})
 	for _, test := range []struct {
-		options check.Options
+		options facts.Options
 		want    string
 	}{
-		{check.Options{}, "SL101 SL102 SL105 SL106"},
-		{check.Options{Runtime: scaffold.Warehouse}, "SL105"},
-		{check.Options{Select: []string{"SL101", "sl106 "}}, "SL101 SL106"},
-		{check.Options{Select: []string{"SL10"}, Ignore: []string{"SL101", "SL105"}}, "SL102 SL106"},
-		{check.Options{Ignore: []string{"SL1"}}, ""},
-		{check.Options{Select: []string{""}}, ""},
-		{check.Options{Streamlit: "1.61"}, "SL101 SL102 SL105"},
-		{check.Options{Runtime: scaffold.Warehouse, Streamlit: "1.62"}, "SL105 SL106"},
+		{facts.Options{}, "SL101 SL102 SL105 SL106"},
+		{facts.Options{Runtime: scaffold.Warehouse}, "SL105"},
+		{facts.Options{Select: []string{"SL101", "sl106 "}}, "SL101 SL106"},
+		{facts.Options{Select: []string{"SL10"}, Ignore: []string{"SL101", "SL105"}}, "SL102 SL106"},
+		{facts.Options{Ignore: []string{"SL1"}}, ""},
+		{facts.Options{Select: []string{""}}, ""},
+		{facts.Options{Streamlit: "1.61"}, "SL101 SL102 SL105"},
+		{facts.Options{Runtime: scaffold.Warehouse, Streamlit: "1.62"}, "SL105 SL106"},
 	} {
 		var got []string
 		for _, f := range check.Folder(folder, test.options).Findings {
@@ -92,7 +94,7 @@ func TestPlaces(t *testing.T) {
 			want = "3:1-3:22"
 		}
 		folder := read(t, map[string]string{"streamlit_app.py": code})
-		list := check.Folder(folder, check.Options{Select: []string{"SL106"}}).Findings
+		list := check.Folder(folder, facts.Options{Select: []string{"SL106"}}).Findings
 		if len(list) != 1 {
 			t.Fatalf("%s: %+v, %+v", name, list, folder.Skipped)
 		}
@@ -109,7 +111,7 @@ func TestPlaces(t *testing.T) {
 func TestBrokenPython(t *testing.T) {
 	t.Parallel()
 	folder := read(t, map[string]string{"streamlit_app.py": page + "st.cache\n", "bad.py": "x = 1\ndef f(:\n", "nul.py": "x = '\x00'\n", "latin.py": "x = '\xe9'\n"})
-	report := check.Folder(folder, check.Options{})
+	report := check.Folder(folder, facts.Options{})
 	if len(report.Findings) != 1 || len(report.Skipped) != 3 {
 		t.Fatalf("%+v", report)
 	}
@@ -133,7 +135,7 @@ func TestAskedAtOnce(t *testing.T) {
 	for i := range counts {
 		wait.Go(func() {
 			folder.Apps[0].Code()
-			counts[i] = len(check.Folder(folder, check.Options{}).Findings)
+			counts[i] = len(check.Folder(folder, facts.Options{}).Findings)
 		})
 	}
 	wait.Wait()

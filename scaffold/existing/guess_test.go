@@ -13,6 +13,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/testtools"
 )
@@ -86,7 +87,7 @@ type seen struct {
 	Root, Main string
 	Candidates []string
 	Code       []string
-	Findings   []check.Finding
+	Findings   []facts.Finding
 }
 
 // seenIn reads a folder of which all Python is parsed, or only what may matter.
@@ -105,7 +106,7 @@ func seenIn(t *testing.T, dir string, all bool) []seen {
 	for _, app := range folder.Apps {
 		s := seen{Root: app.Root, Main: app.Main, Candidates: app.Candidates, Code: app.Code()}
 		for _, runtime := range []string{"container", "warehouse"} {
-			s.Findings = append(s.Findings, check.Findings(app, check.Options{Runtime: scaffold.Runtime(runtime)})...)
+			s.Findings = append(s.Findings, check.Findings(app, facts.Options{Runtime: scaffold.Runtime(runtime)})...)
 		}
 		list = append(list, s)
 	}
@@ -134,7 +135,7 @@ func TestNothingIsLost(t *testing.T) {
 	for _, dir := range dirs {
 		whole := seenIn(t, dir, true)
 		apps += len(whole)
-		if diff := cmp.Diff(whole, seenIn(t, dir, false), cmp.AllowUnexported(check.Finding{})); diff != "" {
+		if diff := cmp.Diff(whole, seenIn(t, dir, false), cmp.AllowUnexported(facts.Finding{})); diff != "" {
 			t.Errorf("%s (-all parsed +some parsed):\n%s", dir, diff)
 		}
 	}
@@ -147,7 +148,7 @@ func TestNothingIsLost(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if diff := cmp.Diff(seenIn(t, all, true), seenIn(t, all, false), cmp.AllowUnexported(check.Finding{})); diff != "" {
+	if diff := cmp.Diff(seenIn(t, all, true), seenIn(t, all, false), cmp.AllowUnexported(facts.Finding{})); diff != "" {
 		t.Errorf("all in one folder (-all parsed +some parsed):\n%s", diff)
 	}
 }

@@ -6,6 +6,8 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
+	"sleet/scaffold/check/rules"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate/change"
 )
@@ -26,7 +28,7 @@ type Item struct {
 	ID    string
 	State ItemState
 	// Findings are the places before the migration.
-	Findings []check.Finding
+	Findings []facts.Finding
 	// Left counts what is left of it to the person, Advice what they should look at.
 	Left, Advice int
 }
@@ -72,7 +74,7 @@ var checklist = sync.OnceValue(func() []checklistItem {
 		{id: "deployment", rules: []string{RuleNative, RuleMain}},
 		{id: "runtime"},
 	}
-	for _, rule := range check.Rules() {
+	for _, rule := range rules.Rules() {
 		for i := range list {
 			if list[i].id == rule.Item {
 				list[i].rules = append(list[i].rules, rule.ID)
@@ -84,7 +86,7 @@ var checklist = sync.OnceValue(func() []checklistItem {
 
 // answered marks those findings that the migration answers: all but as many as it leaves, of the same
 // rule in the same file.
-func (p *planner) answered(before []check.Finding) {
+func (p *planner) answered(before []facts.Finding) {
 	type place struct{ rule, path string }
 	left := map[place]int{}
 	for _, n := range slices.Concat(p.m.Manual, p.m.Advice) {
@@ -109,7 +111,7 @@ func (p *planner) answered(before []check.Finding) {
 
 // items sets the findings before beside what is left afterwards.
 func (p *planner) items(app *existing.App, streamlit string) []Item {
-	before := check.Findings(app, check.Options{Runtime: scaffold.Container, Streamlit: streamlit})
+	before := check.Findings(app, facts.Options{Runtime: scaffold.Container, Streamlit: streamlit})
 	p.answered(before)
 	items := make([]Item, 0, len(checklist()))
 	for _, row := range checklist() {
@@ -127,7 +129,7 @@ func (p *planner) items(app *existing.App, streamlit string) []Item {
 }
 
 // counted adds to an item what belongs to it, by rule.
-func (p *planner) counted(item Item, before []check.Finding, of func(rule string) bool) Item {
+func (p *planner) counted(item Item, before []facts.Finding, of func(rule string) bool) Item {
 	for _, f := range before {
 		if of(f.Rule) {
 			item.Findings = append(item.Findings, f)

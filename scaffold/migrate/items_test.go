@@ -4,12 +4,12 @@ import (
 	"slices"
 	"testing"
 
-	"sleet/scaffold/check"
+	"sleet/scaffold/check/rules"
 )
 
 // TestRulesHaveTheirItem holds that the checklist has each item that a rule names.
 func TestRulesHaveTheirItem(t *testing.T) {
-	for _, rule := range check.Rules() {
+	for _, rule := range rules.Rules() {
 		known := slices.ContainsFunc(checklist(), func(item checklistItem) bool { return item.id == rule.Item })
 		if rule.Item != "" && !known {
 			t.Errorf("%s belongs to %s, which is not in the checklist", rule.ID, rule.Item)

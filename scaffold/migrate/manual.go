@@ -11,6 +11,8 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
+	"sleet/scaffold/check/rules"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate/change"
 	"sleet/scaffold/migrate/manifest"
@@ -34,26 +36,26 @@ func unticked(data []byte) []byte {
 
 // advice reports whether a finding breaks nothing by itself. SQL files that made the app as it was are of
 // the past: a binding in them is none that the app still has.
-func advice(f check.Finding) bool {
+func advice(f facts.Finding) bool {
 	switch f.Rule {
 	case "SL111":
 		return true
 	case "SL303":
 		return strings.HasSuffix(strings.ToLower(f.Path), ".sql")
 	case "SL501":
-		return f.Severity != check.Error
+		return f.Severity != facts.Error
 	default:
-		return f.Severity == check.Advice
+		return f.Severity == facts.Advice
 	}
 }
 
 // leftover judges the folder as it is to be: what a check still finds there, and what the rewriting
 // left, is the person's.
 func (p *planner) leftover(streamlit string) {
-	var findings []check.Finding
+	var findings []facts.Finding
 	folder := p.after()
 	if after := appAt(folder, p.root); after != nil {
-		findings = check.Findings(after, check.Options{Runtime: scaffold.Container, Streamlit: streamlit})
+		findings = check.Findings(after, facts.Options{Runtime: scaffold.Container, Streamlit: streamlit})
 	}
 	for _, s := range folder.Skipped {
 		if inFolder(p.root, s.Path) && !s.Handler {
@@ -211,7 +213,7 @@ func manualText(m movedApp, say func(message.Message) string, done Migration) []
 			if n.Fix.String() != "" {
 				line("      %s", n.Fix)
 			}
-			if r, ok := check.RuleOf(n.Rule); ok && r.Page != "" {
+			if r, ok := rules.RuleOf(n.Rule); ok && r.Page != "" {
 				line("      <%s>", r.Page)
 			}
 		}

@@ -11,6 +11,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/generate"
 	"sleet/scaffold/validate"
@@ -122,7 +123,7 @@ func movedOnce(t *testing.T, dir string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range check.Folder(folder, check.Options{Runtime: scaffold.Container}).Findings {
+	for _, f := range check.Folder(folder, facts.Options{Runtime: scaffold.Container}).Findings {
 		if !advice(f) {
 			t.Errorf("found afterwards: %+v", f)
 		}

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate/change"
 	"sleet/snowflake/sqltext"
@@ -22,7 +22,7 @@ const (
 // they keep what the app does today. others are the functions of the app that are about the owner's role.
 // https://docs.snowflake.com/en/developer-guide/streamlit/features/restricted-callers-rights
 func viewerNote(n change.Note, others []string) change.Note {
-	if !check.NamesViewer(n.Symbol) {
+	if !facts.NamesViewer(n.Symbol) {
 		n.Manual = false
 		n.Message, n.Fix = message.New("moved.viewer-role", "function", n.Symbol), message.New("moved.viewer-role.fix", "function", n.Symbol)
 		return n
@@ -36,10 +36,10 @@ func viewerNote(n change.Note, others []string) change.Note {
 }
 
 // aboutRole are the functions among findings that are about the role.
-func aboutRole(findings []check.Finding) []string {
+func aboutRole(findings []facts.Finding) []string {
 	var names []string
 	for _, f := range findings {
-		if f.Rule == RuleViewer && !check.NamesViewer(f.Symbol) && !slices.Contains(names, f.Symbol) {
+		if f.Rule == RuleViewer && !facts.NamesViewer(f.Symbol) && !slices.Contains(names, f.Symbol) {
 			names = append(names, f.Symbol)
 		}
 	}
@@ -51,11 +51,11 @@ func aboutRole(findings []check.Finding) []string {
 // cache, of their own; a container has one.
 func cacheNotes(before, after *existing.App) []change.Note {
 	had := map[string]bool{}
-	for _, c := range check.Caches(before) {
+	for _, c := range facts.Caches(before) {
 		had[c.Path+"\x00"+c.Function] = true
 	}
 	var notes []change.Note
-	for _, c := range check.Caches(after) {
+	for _, c := range facts.Caches(after) {
 		if !had[c.Path+"\x00"+c.Function] {
 			continue // of the migration's own
 		}
@@ -84,7 +84,7 @@ func policyNotes(app *existing.App) []change.Note {
 				continue
 			}
 			id := message.ID("moved.policy-role")
-			if slices.ContainsFunc(functions, check.NamesViewer) {
+			if slices.ContainsFunc(functions, facts.NamesViewer) {
 				id = "moved.policy-user"
 			}
 			notes = append(notes, change.Note{

@@ -9,6 +9,9 @@ import (
 	"strconv"
 	"strings"
 
+	"sleet/scaffold/check/facts"
+	"sleet/scaffold/check/rules"
+
 	pep440 "github.com/aquasecurity/go-pep440-version"
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
@@ -109,7 +112,7 @@ func checkFormats() []string { return []string{formatText, formatJSON, formatSAR
 
 // ruleIDs are the ids of every rule, in order.
 func ruleIDs() []string {
-	rules := check.Rules()
+	rules := rules.Rules()
 	ids := make([]string, 0, len(rules))
 	for _, r := range rules {
 		ids = append(ids, r.ID)
@@ -122,7 +125,7 @@ func ruleIDs() []string {
 func ruleList() string {
 	var b strings.Builder
 	for _, id := range ruleIDs() {
-		rule, _ := check.RuleOf(id)
+		rule, _ := rules.RuleOf(id)
 		fmt.Fprintf(&b, "  %s  %s\n", id, rule.Title)
 	}
 	return b.String()
@@ -168,8 +171,8 @@ func firstRule(checks []checked) string {
 }
 
 // options reads the flags.
-func (o *checkOptions) options() (check.Options, error) {
-	options := check.Options{Streamlit: strings.TrimSpace(o.streamlit), Select: o.only, Ignore: o.ignore}
+func (o *checkOptions) options() (facts.Options, error) {
+	options := facts.Options{Streamlit: strings.TrimSpace(o.streamlit), Select: o.only, Ignore: o.ignore}
 	var err error
 	if options.Runtime, err = runtimeNamed(o.runtime); err != nil {
 		return options, err
@@ -222,7 +225,7 @@ type checked struct {
 }
 
 // read checks every folder, in the order they were named.
-func (o *checkOptions) read(ctx context.Context, args []string, options check.Options) ([]checked, error) {
+func (o *checkOptions) read(ctx context.Context, args []string, options facts.Options) ([]checked, error) {
 	dirs := args
 	if len(dirs) == 0 {
 		dirs = []string{"."}
@@ -252,7 +255,7 @@ func (o *checkOptions) read(ctx context.Context, args []string, options check.Op
 }
 
 // checkFolder checks one folder, which is shown as it was named.
-func (o *checkOptions) checkFolder(dir string, options check.Options) (checked, error) {
+func (o *checkOptions) checkFolder(dir string, options facts.Options) (checked, error) {
 	if dir == "" {
 		return checked{}, wrongSo(nil, "run.no_folder")
 	}
@@ -285,7 +288,7 @@ func missingMains(folder *existing.Folder) []string {
 }
 
 // print prints what was found on standard output; what a program reads is in English.
-func (o *checkOptions) print(checks []checked, options check.Options, t ui.Translate) error {
+func (o *checkOptions) print(checks []checked, options facts.Options, t ui.Translate) error {
 	switch o.format {
 	case formatJSON:
 		return printJSON(o.host.Out, checkReport(checks))
@@ -298,7 +301,7 @@ func (o *checkOptions) print(checks []checked, options check.Options, t ui.Trans
 
 // verdict is the summary, "" where nothing was found, and whether the check failed: advice is no failure.
 func verdict(checks []checked, t ui.Translate) (summary string, failed bool) {
-	count := map[check.Severity]int{}
+	count := map[facts.Severity]int{}
 	automatic, broken, files := 0, 0, map[string]bool{}
 	for _, c := range checks {
 		for _, f := range c.report.Findings {
@@ -316,7 +319,7 @@ func verdict(checks []checked, t ui.Translate) (summary string, failed bool) {
 	}
 	total := 0
 	var counts, parts []string
-	for _, severity := range []check.Severity{check.Error, check.Warning, check.Advice} {
+	for _, severity := range []facts.Severity{facts.Error, facts.Warning, facts.Advice} {
 		if n := count[severity]; n > 0 {
 			total += n
 			counts = append(counts, t(message.ID("check.count_"+string(severity)), "count", n))
@@ -332,5 +335,5 @@ func verdict(checks []checked, t ui.Translate) (summary string, failed bool) {
 	if broken > 0 {
 		parts = append(parts, t("check.broken", "count", broken))
 	}
-	return strings.Join(parts, t("check.and")), count[check.Error]+count[check.Warning]+broken > 0
+	return strings.Join(parts, t("check.and")), count[facts.Error]+count[facts.Warning]+broken > 0
 }

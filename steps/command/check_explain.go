@@ -10,7 +10,8 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"sleet/scaffold"
-	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
+	"sleet/scaffold/check/rules"
 	"sleet/scaffold/suggest"
 	"sleet/ui"
 	"sleet/ui/message"
@@ -19,23 +20,23 @@ import (
 // ruleJSON is a rule as `sleet check --explain ID --format json` prints it.
 type ruleJSON struct {
 	ID          string              `json:"id"`
-	Severity    check.Severity      `json:"severity"`
+	Severity    facts.Severity      `json:"severity"`
 	Title       string              `json:"title"`
 	Effect      string              `json:"effect"`
 	Explanation string              `json:"explanation"`
 	Fix         string              `json:"fix"`
 	Automatic   bool                `json:"automatic"`
 	Runtimes    []scaffold.Runtime  `json:"runtimes"`
-	Before      []check.ExampleFile `json:"before"`
-	After       []check.ExampleFile `json:"after"`
+	Before      []rules.ExampleFile `json:"before"`
+	After       []rules.ExampleFile `json:"after"`
 	Page        string              `json:"page"`
 }
 
 // explain prints what rules look for and why. The ids are those of --explain and the arguments.
 func (o *checkOptions) explain(args []string) error {
-	var list []check.Rule
+	var list []rules.Rule
 	for _, id := range slices.Concat(o.explained, args) {
-		rule, ok := check.RuleOf(strings.ToUpper(strings.TrimSpace(id)))
+		rule, ok := rules.RuleOf(strings.ToUpper(strings.TrimSpace(id)))
 		if !ok {
 			return unknownRule(id)
 		}
@@ -83,13 +84,13 @@ func samePrefix(a, b string) int {
 	return n
 }
 
-func rulesJSON(explained []check.Rule) []ruleJSON {
+func rulesJSON(explained []rules.Rule) []ruleJSON {
 	list := make([]ruleJSON, 0, len(explained))
 	for _, r := range explained {
 		list = append(list, ruleJSON{
 			ID: r.ID, Severity: r.Severity, Title: r.Title, Effect: r.Breaks, Explanation: r.Explanation, Fix: r.Fix,
 			Automatic: r.Automatic, Runtimes: r.Runtimes, Page: r.Page,
-			Before: check.ExampleFiles(r.Example.Before), After: check.ExampleFiles(r.Example.After),
+			Before: rules.ExampleFiles(r.Example.Before), After: rules.ExampleFiles(r.Example.After),
 		})
 	}
 	return list
@@ -99,7 +100,7 @@ func rulesJSON(explained []check.Rule) []ruleJSON {
 const explainWidth = 80
 
 // printRules prints rules for a person.
-func (o *checkOptions) printRules(explained []check.Rule) error {
+func (o *checkOptions) printRules(explained []rules.Rule) error {
 	report := textReport{t: message.For(message.Language(o.globals.lang, o.host.getenv)).T}
 	for i, r := range explained {
 		if i > 0 {
@@ -115,7 +116,7 @@ func (o *checkOptions) printRules(explained []check.Rule) error {
 }
 
 // rule writes what a rule looks for, why, an example, and what to do.
-func (r *textReport) rule(rule check.Rule) {
+func (r *textReport) rule(rule rules.Rule) {
 	fmt.Fprintf(&r.b, "%s%s %s:%s %s\n\n", severityStyle(rule.Severity), r.t(message.ID("check."+string(rule.Severity))), rule.ID, styleEnd,
 		r.t.Say(rule.TitleSaid()))
 	for _, line := range ui.Wrap(r.t.Say(rule.ExplanationSaid()), explainWidth) {
@@ -151,12 +152,12 @@ func (r *textReport) wrapped(head, text string) {
 // example writes the files of one side of an example. The name of a main file that stands alone is left out.
 func (r *textReport) example(head, side string) {
 	fmt.Fprintf(&r.b, "\n%s%s%s\n", styleStrong, r.t(message.ID(head)), styleEnd)
-	files := check.ExampleFiles(side)
+	files := rules.ExampleFiles(side)
 	for i, f := range files {
 		if i > 0 {
 			r.b.WriteByte('\n')
 		}
-		if len(files) > 1 || f.Path != check.ExampleMain {
+		if len(files) > 1 || f.Path != rules.ExampleMain {
 			fmt.Fprintf(&r.b, "  %s%s%s\n", styleMark, f.Path, styleEnd)
 		}
 		for line := range strings.Lines(f.Text) {

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
-	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate"
 	"sleet/scaffold/migrate/change"
@@ -20,10 +20,10 @@ type fixKey struct{ path, rule string }
 
 // fixesOf plans the move of each app that has something to fix, and keeps the edits that need
 // nothing but themselves: no new module, no secret in the account, no other file.
-func fixesOf(c checked, options check.Options) fixes {
+func fixesOf(c checked, options facts.Options) fixes {
 	all := fixes{}
 	for _, app := range c.folder.Apps {
-		if !slices.ContainsFunc(c.report.Findings, func(f check.Finding) bool { return f.Automatic && app.Holds(f.Path) }) {
+		if !slices.ContainsFunc(c.report.Findings, func(f facts.Finding) bool { return f.Automatic && app.Holds(f.Path) }) {
 			continue
 		}
 		m, err := migrate.Plan(c.folder, app, migrate.Choices{App: migrate.Look(c.folder, app).App, Streamlit: options.Streamlit})
@@ -79,14 +79,14 @@ type (
 
 // isAbout reports whether an edit is about what a finding found. An edit may be about several things, or
 // about the section that an option stands in.
-func isAbout(e change.Edit, f check.Finding) bool {
+func isAbout(e change.Edit, f facts.Finding) bool {
 	return e.Rule == f.Rule && slices.ContainsFunc(strings.Split(e.Symbol, ", "), func(symbol string) bool {
 		return f.Symbol == symbol || strings.HasPrefix(f.Symbol, symbol+".")
 	})
 }
 
 // sarifFixes is how a finding is fixed, nothing where a person has to do it.
-func (m fixes) sarifFixes(folder *existing.Folder, f check.Finding) []sarifFix {
+func (m fixes) sarifFixes(folder *existing.Folder, f facts.Finding) []sarifFix {
 	edits := m[fixKey{f.Path, f.Rule}]
 	text, known := folder.Content(f.Path)
 	if !f.Automatic || !known || !slices.ContainsFunc(edits, func(e change.Edit) bool { return isAbout(e, f) }) {
@@ -95,8 +95,8 @@ func (m fixes) sarifFixes(folder *existing.Folder, f check.Finding) []sarifFix {
 	change := sarifChange{Artifact: sarifPlace(folder, f.Path, nil).Physical.Artifact}
 	for _, e := range edits {
 		var r sarifReplacement
-		r.Deleted.StartLine, r.Deleted.StartColumn = check.LineColumn(text, e.Start)
-		r.Deleted.EndLine, r.Deleted.EndColumn = check.LineColumn(text, e.End)
+		r.Deleted.StartLine, r.Deleted.StartColumn = facts.LineColumn(text, e.Start)
+		r.Deleted.EndLine, r.Deleted.EndColumn = facts.LineColumn(text, e.End)
 		if e.New != "" {
 			r.Inserted = &sarifInserted{e.New}
 		}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 	"sleet/scaffold/existing"
 )
 
@@ -38,7 +39,7 @@ func TestSARIFFixes(t *testing.T) {
 				write(t, dir+"/"+name, text)
 			}
 			folder := readFolder(t, dir)
-			c := checked{folder, check.Folder(folder, check.Options{Runtime: "container"})}
+			c := checked{folder, check.Folder(folder, facts.Options{Runtime: "container"})}
 			if rules := fixedRules(t, c); !slices.Equal(rules, test.want) {
 				t.Errorf("there are fixes for %v, not %v", rules, test.want)
 			}
@@ -49,7 +50,7 @@ func TestSARIFFixes(t *testing.T) {
 // fixedRules makes every fix of a report, and gives the rules that have one.
 func fixedRules(t *testing.T, c checked) []string {
 	t.Helper()
-	fixes := fixesOf(c, check.Options{})
+	fixes := fixesOf(c, facts.Options{})
 	var rules []string
 	for _, f := range c.report.Findings {
 		for _, fix := range fixes.sarifFixes(c.folder, f) {
@@ -59,7 +60,7 @@ func fixedRules(t *testing.T, c checked) []string {
 			for _, s := range after.Skipped {
 				t.Errorf("%s: the fix of %s breaks %s: %s", f.Path, f.Rule, s.Path, s.Reason)
 			}
-			for _, left := range check.Folder(after, check.Options{Runtime: "container"}).Findings {
+			for _, left := range check.Folder(after, facts.Options{Runtime: "container"}).Findings {
 				if left.Rule == f.Rule && left.Path == f.Path && left.Automatic {
 					t.Errorf("%s:%d: %s is still there behind its fix", left.Path, left.Line, left.Rule)
 				}

@@ -7,13 +7,14 @@ import (
 	"path/filepath"
 	"strings"
 
-	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
+	"sleet/scaffold/check/rules"
 	"sleet/scaffold/existing"
 )
 
 // checkJSON is what `sleet check --format json` prints.
 type checkJSON struct {
-	Findings []check.Finding `json:"findings"`
+	Findings []facts.Finding `json:"findings"`
 	Skipped  []skippedJSON   `json:"skipped"`
 }
 
@@ -25,7 +26,7 @@ type skippedJSON struct {
 
 // checkReport joins the reports of all folders.
 func checkReport(checks []checked) checkJSON {
-	all := checkJSON{Findings: []check.Finding{}, Skipped: []skippedJSON{}}
+	all := checkJSON{Findings: []facts.Finding{}, Skipped: []skippedJSON{}}
 	for _, c := range checks {
 		all.Findings = append(all.Findings, c.report.Findings...)
 		for _, s := range c.report.Skipped {
@@ -129,7 +130,7 @@ type (
 const sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 // sarifLog is the report of all folders for code scanning and editors.
-func sarifLog(checks []checked, options check.Options, version string) sarifFile {
+func sarifLog(checks []checked, options facts.Options, version string) sarifFile {
 	run := sarifRun{
 		Tool:        sarifTool{Driver: sarifDriver{Name: "sleet", Version: version, Rules: []sarifRule{}}},
 		Invocations: []sarifInvocation{{Successful: true}},
@@ -138,7 +139,7 @@ func sarifLog(checks []checked, options check.Options, version string) sarifFile
 	}
 	index := map[string]int{}
 	for i, id := range ruleIDs() {
-		rule, _ := check.RuleOf(id)
+		rule, _ := rules.RuleOf(id)
 		index[id] = i
 		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{
 			ID:        id,
@@ -201,8 +202,8 @@ func sarifPlace(folder *existing.Folder, p string, region *sarifRegion) sarifLoc
 }
 
 // sarifSeverity is a severity in SARIF's words.
-func sarifSeverity(severity check.Severity) string {
-	if severity == check.Advice {
+func sarifSeverity(severity facts.Severity) string {
+	if severity == facts.Advice {
 		return "note"
 	}
 	return string(severity)

@@ -9,6 +9,8 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
+	"sleet/scaffold/check/rules"
 	"sleet/scaffold/existing"
 	"sleet/ui"
 	"sleet/ui/message"
@@ -68,7 +70,7 @@ type textReport struct {
 }
 
 // finding writes one finding with its line.
-func (r *textReport) finding(folder *existing.Folder, f check.Finding) {
+func (r *textReport) finding(folder *existing.Folder, f facts.Finding) {
 	fmt.Fprintf(&r.b, "%s%s:%d:%d:%s %s%s %s:%s %s\n", styleStrong, ui.Clean(shownPath(folder, f.Path)), f.Line, f.Column, styleEnd,
 		severityStyle(f.Severity), r.t(message.ID("check."+string(f.Severity))), f.Rule, styleEnd, clean(r.t.Say(f.Said)))
 	if line, known := check.Line(folder, f); known {
@@ -79,15 +81,15 @@ func (r *textReport) finding(folder *existing.Folder, f check.Finding) {
 		fix = r.t("check.automatic", "fix", fix)
 	}
 	r.note("check.fix", fix)
-	if rule, ok := check.RuleOf(f.Rule); ok && rule.Page != "" {
+	if rule, ok := rules.RuleOf(f.Rule); ok && rule.Page != "" {
 		r.note("check.see", rule.Page)
 	}
 	r.b.WriteByte('\n')
 }
 
 // severityStyle is the colour of a severity.
-func severityStyle(severity check.Severity) string {
-	return map[check.Severity]string{check.Error: styleError, check.Warning: styleWarning, check.Advice: styleAdvice}[severity]
+func severityStyle(severity facts.Severity) string {
+	return map[facts.Severity]string{facts.Error: styleError, facts.Warning: styleWarning, facts.Advice: styleAdvice}[severity]
 }
 
 // note writes what stands below a line, under its head.

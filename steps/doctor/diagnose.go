@@ -6,6 +6,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 	"sleet/scaffold/existing"
 	"sleet/snowflake"
 	"sleet/ui/message"
@@ -50,7 +51,7 @@ type doctor struct {
 	Input
 	e       snowflake.Examined
 	runtime scaffold.Runtime
-	options check.Options
+	options facts.Options
 	// needs is what the app lacks in all, known once every chain was walked once: a statement that sets a list
 	// sets all of it.
 	needs *needs
@@ -59,7 +60,7 @@ type doctor struct {
 // Diagnose returns the chains of an app, by kind and in the order of the code.
 func Diagnose(in Input) []Chain {
 	d := &doctor{Input: in, runtime: in.Runtime(), needs: &needs{}}
-	d.options = check.Options{Runtime: d.runtime}
+	d.options = facts.Options{Runtime: d.runtime}
 	if in.Account == nil {
 		return []Chain{d.absent()}
 	}
@@ -95,7 +96,7 @@ func (d *doctor) absent() Chain {
 func place(p string, line int) string { return fmt.Sprintf("%s:%d", p, line) }
 
 // findings are those of some of the rules of sleet check.
-func (d *doctor) findings(rules ...string) []check.Finding {
+func (d *doctor) findings(rules ...string) []facts.Finding {
 	if d.App == nil {
 		return nil
 	}

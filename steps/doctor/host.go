@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 	"sleet/snowflake"
 	"sleet/ui/message"
 )
@@ -13,7 +13,7 @@ import (
 func (d *doctor) hosts() []Chain {
 	var list []Chain
 	var seen []string
-	for _, use := range check.Hosts(d.App) {
+	for _, use := range facts.Hosts(d.App) {
 		if slices.Contains(seen, use.Host) {
 			continue
 		}
@@ -24,7 +24,7 @@ func (d *doctor) hosts() []Chain {
 }
 
 // host is the chain of one host.
-func (d *doctor) host(use check.HostUse) Chain {
+func (d *doctor) host(use facts.HostUse) Chain {
 	b := start(KindHost, use.Host)
 	code := message.New("doctor.code.address", "host", use.Host)
 	if use.Library != "" {

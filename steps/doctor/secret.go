@@ -7,7 +7,7 @@ import (
 	"sync"
 
 	"sleet/scaffold"
-	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 	"sleet/scaffold/existing"
 	"sleet/snowflake"
 	"sleet/ui/message"
@@ -20,7 +20,7 @@ var secretNamed = sync.OnceValue(func() *regexp.Regexp {
 
 // secrets are the chains of the secrets that the code reads, each key once, and of the functions that hold one.
 func (d *doctor) secrets() []Chain {
-	reads, dynamic := check.SecretReads(d.App)
+	reads, dynamic := facts.SecretReads(d.App)
 	values := d.fileValues()
 	var list []Chain
 	done := map[string]bool{}
@@ -28,11 +28,11 @@ func (d *doctor) secrets() []Chain {
 		key := d.keyOf(r)
 		bound, isBound := d.binding(key)
 		switch {
-		case done[key], !isBound && r.Optional, r.Way == check.ByHandler:
+		case done[key], !isBound && r.Optional, r.Way == facts.ByHandler:
 			continue
-		case !isBound && r.Way == check.BySecrets && (values[key] || key == "connections"):
+		case !isBound && r.Way == facts.BySecrets && (values[key] || key == "connections"):
 			continue
-		case !isBound && r.Way == check.ByEnvironment && (values[key] || !secretNamed().MatchString(key) || strings.HasPrefix(key, "SNOWFLAKE_")):
+		case !isBound && r.Way == facts.ByEnvironment && (values[key] || !secretNamed().MatchString(key) || strings.HasPrefix(key, "SNOWFLAKE_")):
 			continue
 		}
 		done[key] = true
@@ -42,7 +42,7 @@ func (d *doctor) secrets() []Chain {
 		for _, e := range d.e.Observed.Lists["SECRETS"] {
 			if !done[e.Key] {
 				done[e.Key] = true
-				list = append(list, d.secret(e.Key, check.SecretRead{Key: e.Key}, e, true))
+				list = append(list, d.secret(e.Key, facts.SecretRead{Key: e.Key}, e, true))
 			}
 		}
 	}
@@ -65,8 +65,8 @@ func (d *doctor) fileValues() map[string]bool {
 }
 
 // keyOf is the key of the secret that a place reads: an environment variable may be a part of a password.
-func (d *doctor) keyOf(r check.SecretRead) string {
-	if r.Way != check.ByEnvironment {
+func (d *doctor) keyOf(r facts.SecretRead) string {
+	if r.Way != facts.ByEnvironment {
 		return r.Key
 	}
 	for _, part := range []string{"_USERNAME", "_PASSWORD"} {
@@ -90,7 +90,7 @@ func (d *doctor) binding(key string) (snowflake.Entry, bool) {
 }
 
 // secret is the chain of a key that the code reads.
-func (d *doctor) secret(key string, r check.SecretRead, bound snowflake.Entry, isBound bool) Chain {
+func (d *doctor) secret(key string, r facts.SecretRead, bound snowflake.Entry, isBound bool) Chain {
 	b := start(KindSecret, key)
 	if !b.add(d.read(key, r)) {
 		return b.Chain
@@ -118,18 +118,18 @@ func (d *doctor) secret(key string, r check.SecretRead, bound snowflake.Entry, i
 }
 
 // read is the link of the code: whether the runtime has the way by which it reads.
-func (d *doctor) read(key string, r check.SecretRead) Link {
+func (d *doctor) read(key string, r facts.SecretRead) Link {
 	l := Link{Name: "code", State: OK, Object: place(r.Path, r.Line), Detail: message.New("doctor.code.reads", "source", r.Source)}
 	switch {
 	case r.Path == "":
 		l.Object, l.Detail = d.App.Main, message.New("doctor.code.computed")
-	case r.Way == check.ByModule && d.runtime == scaffold.Container:
+	case r.Way == facts.ByModule && d.runtime == scaffold.Container:
 		l.State, l.Detail = Broken, message.New("doctor.code.no_module", "source", r.Source)
 		l.Edit = message.New("doctor.code.no_module_edit", "place", l.Object, "source", r.Source, "new", injected(key, r.Types))
 		if slices.Contains(r.Types, "OAUTH2") || slices.Contains(r.Types, "CLOUD_PROVIDER_TOKEN") {
 			l.Edit = message.New("doctor.code.function_edit", "place", l.Object, "source", r.Source)
 		}
-	case (r.Way == check.BySecrets || r.Way == check.ByEnvironment) && d.runtime == scaffold.Warehouse:
+	case (r.Way == facts.BySecrets || r.Way == facts.ByEnvironment) && d.runtime == scaffold.Warehouse:
 		l.State, l.Detail = Broken, message.New("doctor.code.no_injection", "source", r.Source)
 		l.Edit = message.New("doctor.code.no_injection_edit", "place", l.Object, "source", r.Source, "key", key)
 	}
@@ -146,7 +146,7 @@ func injected(key string, types []string) string {
 }
 
 // unbound is the link of a key that SECRETS does not bind, with what binds it.
-func (d *doctor) unbound(key string, r check.SecretRead) Link {
+func (d *doctor) unbound(key string, r facts.SecretRead) Link {
 	l := Link{Name: "binding", State: Broken, Object: d.e.App.SQL(), Detail: message.New("doctor.binding.missing", "key", key, "app", d.e.App.SQL())}
 	if others := d.keys(); len(others) > 0 {
 		l.Detail = message.New("doctor.binding.others", "key", key, "app", d.e.App.SQL(), "keys", strings.Join(others, ", "))
@@ -257,7 +257,7 @@ func (d *doctor) allowed(secret snowflake.Name) bool {
 
 // held walks on from a secret that the app or a function holds: it is there, of the right type, allowed by an
 // integration that is enabled, and its holder may read it. injection says that the app itself gets the value.
-func (d *doctor) held(b *building, secret snowflake.Name, r check.SecretRead, integrations []snowflake.Name, owner snowflake.Name, injection bool) {
+func (d *doctor) held(b *building, secret snowflake.Name, r facts.SecretRead, integrations []snowflake.Name, owner snowflake.Name, injection bool) {
 	seen := d.e.Get(snowflake.KindSecret, secret)
 	if !d.exists(b, secret, seen, b.Subject, r) {
 		return
@@ -298,7 +298,7 @@ func describeIntegrations(list []snowflake.Name) []snowflake.Statement {
 }
 
 // exists adds the link of a secret that has to be there, and reports whether it is, or may be.
-func (d *doctor) exists(b *building, secret snowflake.Name, seen snowflake.Observed, key string, r check.SecretRead) bool {
+func (d *doctor) exists(b *building, secret snowflake.Name, seen snowflake.Observed, key string, r facts.SecretRead) bool {
 	switch d.seen(seen) {
 	case OK:
 		b.ok("secret", secret.SQL(), message.New("doctor.secret.ok", "secret", secret.SQL(), "type", seen.Values["TYPE"]))
@@ -319,7 +319,7 @@ func (d *doctor) exists(b *building, secret snowflake.Name, seen snowflake.Obser
 }
 
 // typed is the link of a secret's type: the call reads it.
-func (d *doctor) typed(secret snowflake.Name, seen snowflake.Observed, r check.SecretRead, injection bool) Link {
+func (d *doctor) typed(secret snowflake.Name, seen snowflake.Observed, r facts.SecretRead, injection bool) Link {
 	kind := strings.ToUpper(seen.Values["TYPE"])
 	l := Link{Name: "type", State: OK, Object: kind, Detail: message.New("doctor.type.ok", "type", kind)}
 	switch {
@@ -327,7 +327,7 @@ func (d *doctor) typed(secret snowflake.Name, seen snowflake.Observed, r check.S
 		l.State, l.Object, l.Detail = Unknown, secret.SQL(), message.New("doctor.type.hidden", "secret", secret.SQL())
 		l.Statements = []snowflake.Statement{{SQL: "DESCRIBE SECRET " + secret.SQL(), Role: d.reader()}}
 	case len(r.Types) == 0 || !injection || slices.Contains(r.Types, kind):
-	case r.Way == check.ByModule:
+	case r.Way == facts.ByModule:
 		l.State, l.Detail = Broken, message.New("doctor.type.wrong", "source", r.Source, "want", strings.Join(r.Types, ", "), "secret", secret.SQL(), "type", kind)
 		l.Edit = message.New("doctor.type.module_edit", "place", place(r.Path, r.Line), "call", callFor(kind), "key", r.Key)
 	case kind == "GENERIC_STRING":
@@ -444,7 +444,7 @@ func (d *doctor) uses(b *building, integration, owner snowflake.Name) {
 // named in sleet.toml, and those whose name is a secret's or begins with GET_.
 func Functions(app *existing.App, in snowflake.Name) []snowflake.Name {
 	var list []snowflake.Name
-	for _, call := range check.FunctionCalls(app) {
+	for _, call := range facts.FunctionCalls(app) {
 		name := snowflake.ObjectIn(snowflake.FromStored(in.Database), snowflake.FromStored(in.Schema), call.Name)
 		upper := strings.ToUpper(name.Object)
 		if (strings.HasPrefix(upper, "GET_") || strings.Contains(upper, "_GET_") || secretNamed().MatchString(upper)) && !slices.Contains(list, name) {
@@ -457,9 +457,9 @@ func Functions(app *existing.App, in snowflake.Name) []snowflake.Name {
 // functions are the chains of the functions that hold a secret.
 func (d *doctor) functions() []Chain {
 	var list []Chain
-	calls := check.FunctionCalls(d.App)
+	calls := facts.FunctionCalls(d.App)
 	for _, name := range Functions(d.App, d.e.App) {
-		at := slices.IndexFunc(calls, func(c check.FunctionCall) bool {
+		at := slices.IndexFunc(calls, func(c facts.FunctionCall) bool {
 			return snowflake.ObjectIn(snowflake.FromStored(d.e.App.Database), snowflake.FromStored(d.e.App.Schema), c.Name) == name
 		})
 		seen := d.e.Get(snowflake.KindFunction, name)
@@ -473,7 +473,7 @@ func (d *doctor) functions() []Chain {
 }
 
 // function are the chains of the secrets of one function.
-func (d *doctor) function(name snowflake.Name, call check.FunctionCall, seen snowflake.Observed, bindings []snowflake.Entry) []Chain {
+func (d *doctor) function(name snowflake.Name, call facts.FunctionCall, seen snowflake.Observed, bindings []snowflake.Entry) []Chain {
 	code := Link{Name: "code", State: OK, Object: place(call.Path, call.Line), Detail: message.New("doctor.code.calls", "function", call.Name+"()")}
 	b := start(KindSecret, d.functionKey(name))
 	b.add(code)
@@ -508,7 +508,7 @@ func (d *doctor) function(name snowflake.Name, call check.FunctionCall, seen sno
 		c := start(KindSecret, e.Key)
 		c.add(code)
 		c.ok("function", signature, message.New("doctor.function.ok", "function", signature, "key", e.Key, "secret", e.Name.SQL()))
-		d.held(c, e.Name, check.SecretRead{Key: e.Key}, names(seen.Lists["EXTERNAL_ACCESS_INTEGRATIONS"]), d.e.Owner, false)
+		d.held(c, e.Name, facts.SecretRead{Key: e.Key}, names(seen.Lists["EXTERNAL_ACCESS_INTEGRATIONS"]), d.e.Owner, false)
 		list = append(list, c.Chain)
 	}
 	return list

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
-	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 	"sleet/snowflake"
 	"sleet/ui/message"
 )
@@ -116,7 +116,7 @@ func (d *doctor) code(b *building) {
 	}
 	fine := true
 	for _, f := range d.findings("SL101", "SL102", "SL103", "SL104", "SL106", "SL115") {
-		if f.Severity != check.Error || strings.HasPrefix(f.Rule, "SL10") && f.Rule == "SL104" && d.readsSecret(f) {
+		if f.Severity != facts.Error || strings.HasPrefix(f.Rule, "SL10") && f.Rule == "SL104" && d.readsSecret(f) {
 			continue
 		}
 		fine = false
@@ -128,7 +128,7 @@ func (d *doctor) code(b *building) {
 }
 
 // readsSecret reports whether a finding is at a call that a secret's chain is about.
-func (d *doctor) readsSecret(f check.Finding) bool { return strings.HasPrefix(f.Symbol, "get_") }
+func (d *doctor) readsSecret(f facts.Finding) bool { return strings.HasPrefix(f.Symbol, "get_") }
 
 // pool adds the links of the compute pool.
 // https://docs.snowflake.com/en/release-notes/bcr-bundles/2026_06/bcr-2342

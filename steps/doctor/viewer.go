@@ -5,6 +5,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 	"sleet/snowflake"
 	"sleet/ui/message"
 )
@@ -70,7 +71,7 @@ func (d *doctor) session(b *building) {
 	if d.App == nil {
 		return
 	}
-	asked := check.Findings(d.App, check.Options{Runtime: scaffold.Container, Select: []string{"SL113"}})
+	asked := check.Findings(d.App, facts.Options{Runtime: scaffold.Container, Select: []string{"SL113"}})
 	if len(asked) == 0 {
 		return
 	}

@@ -6,6 +6,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/pep508"
 	"sleet/snowflake"
@@ -98,9 +99,9 @@ func (a *App) Grade(app *existing.App, t message.Translate) {
 		return
 	}
 	manual := map[string]int{}
-	for _, f := range check.Findings(app, check.Options{Runtime: scaffold.Container}) {
+	for _, f := range check.Findings(app, facts.Options{Runtime: scaffold.Container}) {
 		switch {
-		case f.Severity == check.Advice:
+		case f.Severity == facts.Advice:
 		case f.Rule == "SL202" && !f.Automatic:
 			a.Blockers = append(a.Blockers, t.Say(f.Said))
 		case f.Rule == "SL202" && noPyPIName(f):
@@ -147,7 +148,7 @@ func (a *App) Grade(app *existing.App, t message.Translate) {
 }
 
 // noPyPIName reports whether a finding is about a package that PyPI does not have.
-func noPyPIName(f check.Finding) bool {
+func noPyPIName(f facts.Finding) bool {
 	name, _ := pep508.PyPIName(f.Symbol)
 	return name == "" && f.Symbol != "python"
 }

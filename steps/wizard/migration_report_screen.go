@@ -8,6 +8,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/spinner"
 
+	"sleet/scaffold/check/facts"
 	"sleet/scaffold/validate"
 
 	tea "charm.land/bubbletea/v2"
@@ -177,7 +178,7 @@ func (p migrationReportScreen) entry(item migrate.Item) ui.Entry {
 }
 
 // finding shows one place with its line, and what fixes it.
-func (p migrationReportScreen) finding(f check.Finding, m *steps.Migration) []ui.Paragraph {
+func (p migrationReportScreen) finding(f facts.Finding, m *steps.Migration) []ui.Paragraph {
 	tone := ui.ToneText
 	if !f.Automatic {
 		tone = ui.ToneWarn

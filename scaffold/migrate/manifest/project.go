@@ -8,7 +8,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 
 	"sleet/scaffold"
-	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 	"sleet/scaffold/resources"
 )
 
@@ -262,7 +262,7 @@ func texts(n ast.Node) []string {
 func (p *Project) Lacking(files []string) []string {
 	var list []string
 	for _, file := range files {
-		if !slices.ContainsFunc(p.Artifacts, func(pattern string) bool { return check.Covers(pattern, file) }) {
+		if !slices.ContainsFunc(p.Artifacts, func(pattern string) bool { return facts.Covers(pattern, file) }) {
 			list = append(list, file)
 		}
 	}

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"sleet/scaffold"
-	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 	"sleet/scaffold/migrate/change"
 	"sleet/scaffold/python"
 	"sleet/ui/message"
@@ -18,7 +18,7 @@ func (m *module) foldProbes(w *rewriting) {
 	asks := func(test python.Expr) (has, known bool) {
 		switch test.(type) {
 		case *python.Call, *python.UnaryOp:
-			return check.HasFeature(w.app, m.path, test, oldest.Version)
+			return facts.HasFeature(w.app, m.path, test, oldest.Version)
 		}
 		return false, false
 	}

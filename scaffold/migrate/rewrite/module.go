@@ -13,7 +13,7 @@ import (
 // module is one file of app code while its edits are made. Offsets are those of File.Text until
 // edited returns the edits.
 type module struct {
-	*facts
+	*fileFacts
 
 	// taken are the places that take the session, warehouse those that name a function of _snowflake, once they
 	// are found.
@@ -25,8 +25,8 @@ type module struct {
 	changes
 }
 
-// facts are what the edits need to know of a file. They are found out once for each app, and no edit changes them.
-type facts struct {
+// fileFacts are what the edits need to know of a file. They are found out once for each app, and no edit changes them.
+type fileFacts struct {
 	path   string
 	file   *python.File
 	scopes *python.Scopes
@@ -67,7 +67,7 @@ type factsKey struct{}
 func modulesOf(app *existing.App) []*module {
 	all := app.Keep(factsKey{}, func() any {
 		units := app.CodeUnits()
-		list := make([]*facts, len(units))
+		list := make([]*fileFacts, len(units))
 		var group sync.WaitGroup
 		for i, u := range units {
 			group.Go(func() { list[i] = newFacts(u, app.Files[u.Path]) })
@@ -75,17 +75,17 @@ func modulesOf(app *existing.App) []*module {
 		group.Wait()
 		markExports(list, app.Main)
 		return list
-	}).([]*facts)
+	}).([]*fileFacts)
 	modules := make([]*module, len(all))
 	for i, f := range all {
-		modules[i] = &module{facts: f}
+		modules[i] = &module{fileFacts: f}
 	}
 	return modules
 }
 
 // newFacts reads what the edits need to know of a file.
-func newFacts(u *existing.Unit, source []byte) *facts {
-	f := &facts{
+func newFacts(u *existing.Unit, source []byte) *fileFacts {
+	f := &fileFacts{
 		path: u.Path, file: u.File, scopes: u.Scopes, text: u.File.Text, nodes: u.Nodes, parent: u.Up,
 		utf8:  bytes.HasSuffix(source, u.File.Text),
 		words: map[string]bool{}, uses: map[*python.Symbol][]*python.NameExpr{}, exported: map[string]bool{},
@@ -107,7 +107,7 @@ func newFacts(u *existing.Unit, source []byte) *facts {
 }
 
 // place notes what a name is used for, and an expression that a name starts and that may mean something imported.
-func (f *facts) place(n python.Node) {
+func (f *fileFacts) place(n python.Node) {
 	e, ok := n.(python.Expr)
 	if !ok {
 		return
@@ -124,7 +124,7 @@ func (f *facts) place(n python.Node) {
 }
 
 // bind collects the imports of a scope and those within.
-func (f *facts) bind(scope *python.Scope) {
+func (f *fileFacts) bind(scope *python.Scope) {
 	for _, symbol := range scope.Names {
 		for _, b := range symbol.Bindings {
 			alias, ok := b.Node.(*python.Alias)

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 	"sleet/scaffold/migrate/change"
 	"sleet/scaffold/python"
 	"sleet/ui/message"
@@ -27,7 +27,7 @@ func isIgnored(parameter string) bool {
 
 // editPageConfig removes the arguments of st.set_page_config that have no effect: of calls that the
 // file's own imports lead to, and of those that the check found through other modules.
-func (m *module) editPageConfig(found []check.Finding) {
+func (m *module) editPageConfig(found []facts.Finding) {
 	done := map[*python.Call]bool{nil: true}
 	for _, r := range m.references(func(name string) bool { return name == "streamlit.set_page_config" }) {
 		if !done[r.call] {
@@ -35,13 +35,13 @@ func (m *module) editPageConfig(found []check.Finding) {
 			m.editPageCall(r.call)
 		}
 	}
-	found = slices.DeleteFunc(slices.Clone(found), func(f check.Finding) bool { return f.Rule != RulePage })
+	found = slices.DeleteFunc(slices.Clone(found), func(f facts.Finding) bool { return f.Rule != RulePage })
 	if len(found) == 0 {
 		return
 	}
 	for _, n := range m.nodes {
 		call, ok := n.(*python.Call)
-		if ok && !done[call] && slices.ContainsFunc(found, func(f check.Finding) bool {
+		if ok && !done[call] && slices.ContainsFunc(found, func(f facts.Finding) bool {
 			start, end := f.Span()
 			callee := call.Func.Range()
 			return callee.End <= start && end <= call.End && lastPart(m.source(call.Func)) == "set_page_config"

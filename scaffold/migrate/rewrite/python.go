@@ -9,6 +9,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate/change"
 	"sleet/scaffold/python"
@@ -73,7 +74,7 @@ type rewriting struct {
 	// given tells that a module gives the helper to others under the name get_active_session.
 	given bool
 	// gone are the findings about Streamlit, by file.
-	gone map[string][]check.Finding
+	gone map[string][]facts.Finding
 	// secretsModule is the module that reads secrets through functions in Snowflake.
 	secretsModule string
 	// runtime are the keys that a reading by a run-time key may have; guessed tells that some are
@@ -174,7 +175,7 @@ func (w *rewriting) fixThrough() {
 	if !w.given {
 		return
 	}
-	o := check.Options{Runtime: scaffold.Container, Streamlit: w.options.Streamlit, Select: []string{"SL101", "SL102"}}
+	o := facts.Options{Runtime: scaffold.Container, Streamlit: w.options.Streamlit, Select: []string{"SL101", "SL102"}}
 	for _, f := range check.Findings(w.app, o) {
 		m := change.Mark{Rule: f.Rule, Path: f.Path, Line: f.Line}
 		direct := slices.ContainsFunc(w.modules, func(m *module) bool {
@@ -188,8 +189,8 @@ func (w *rewriting) fixThrough() {
 
 // markExports notes for each file the names that another one takes from it, and whether another
 // imports it.
-func markExports(files []*facts, main string) {
-	byStem := map[string][]*facts{}
+func markExports(files []*fileFacts, main string) {
+	byStem := map[string][]*fileFacts{}
 	for _, f := range files {
 		stem := strings.TrimSuffix(path.Base(f.path), ".py")
 		if stem == "__init__" {
@@ -216,7 +217,7 @@ func markExports(files []*facts, main string) {
 }
 
 // takes are the full names of what a file imports, and of what it names in modules.
-func (f *facts) takes() []string {
+func (f *fileFacts) takes() []string {
 	var list []string
 	for _, i := range f.imports {
 		list = append(list, i.target)
@@ -234,7 +235,7 @@ func (f *facts) takes() []string {
 }
 
 // marks notes in the files that a dotted name leads through which of their names it takes.
-func (f *facts) marks(name string, byStem map[string][]*facts) {
+func (f *fileFacts) marks(name string, byStem map[string][]*fileFacts) {
 	parts := strings.Split(name, ".")
 	for i, part := range parts {
 		if slices.Contains(parts[:i], part) {
@@ -253,7 +254,7 @@ func (f *facts) marks(name string, byStem map[string][]*facts) {
 }
 
 // exportAll notes that another file takes all names.
-func (f *facts) exportAll() {
+func (f *fileFacts) exportAll() {
 	for name := range f.scopes.Module.Names {
 		f.exported[name] = true
 	}

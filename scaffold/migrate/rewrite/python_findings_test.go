@@ -8,6 +8,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate/change"
 	"sleet/scaffold/testtools"
@@ -71,7 +72,7 @@ func leftTo(example string) []string {
 }
 
 // findings are those of the rules that the Python edits answer.
-func findings(t *testing.T, files map[string]string) []check.Finding {
+func findings(t *testing.T, files map[string]string) []facts.Finding {
 	t.Helper()
 	dir := t.TempDir()
 	testtools.Put(t, dir, files)
@@ -79,7 +80,7 @@ func findings(t *testing.T, files map[string]string) []check.Finding {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return check.Folder(folder, check.Options{
+	return check.Folder(folder, facts.Options{
 		Runtime: scaffold.Container, Select: []string{"SL101", "SL102", "SL103", "SL104", "SL105", "SL106", "SL108"},
 	}).Findings
 }

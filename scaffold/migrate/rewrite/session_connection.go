@@ -3,7 +3,7 @@ package rewrite
 import (
 	"slices"
 
-	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 	"sleet/scaffold/migrate/change"
 	"sleet/scaffold/python"
 	"sleet/ui/message"
@@ -24,7 +24,7 @@ func (m *module) connectionSessions() []reference {
 		if !ok || method.Attr.Name != "session" {
 			return true
 		}
-		if made := check.SnowflakeConnection(m.scopes, method.Value); made != nil && !m.isKept(call) {
+		if made := facts.SnowflakeConnection(m.scopes, method.Value); made != nil && !m.isKept(call) {
 			refs = append(refs, reference{expr: method, name: "streamlit.connection.session", call: call, connection: made})
 		}
 		return true

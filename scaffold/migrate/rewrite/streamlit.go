@@ -6,6 +6,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
 	"sleet/scaffold/migrate/change"
 	"sleet/scaffold/python"
 	"sleet/ui/message"
@@ -35,10 +36,10 @@ func renamed() map[string]string {
 
 // removed are the findings about Streamlit in a file: APIs that the target version lacks, arguments without
 // effect.
-func (w *rewriting) removed(m *module) []check.Finding {
+func (w *rewriting) removed(m *module) []facts.Finding {
 	if w.gone == nil {
-		w.gone = map[string][]check.Finding{}
-		o := check.Options{Runtime: scaffold.Container, Streamlit: w.options.Streamlit, Select: []string{RulePage, RuleStreamlit}}
+		w.gone = map[string][]facts.Finding{}
+		o := facts.Options{Runtime: scaffold.Container, Streamlit: w.options.Streamlit, Select: []string{RulePage, RuleStreamlit}}
 		for _, f := range check.Findings(w.app, o) {
 			w.gone[f.Path] = append(w.gone[f.Path], f)
 		}
@@ -47,7 +48,7 @@ func (w *rewriting) removed(m *module) []check.Finding {
 }
 
 // editStreamlit has the APIs that are gone give way to those that mean the same.
-func (m *module) editStreamlit(gone []check.Finding) {
+func (m *module) editStreamlit(gone []facts.Finding) {
 	found := map[change.Mark]bool{}
 	for _, f := range gone {
 		found[change.Mark{Rule: f.Rule, Path: f.Path, Line: f.Line}] = true
@@ -73,7 +74,7 @@ func (m *module) editStreamlit(gone []check.Finding) {
 }
 
 // editMethods renames what is called on parts of the page, and what comes through another module.
-func (m *module) editMethods(gone []check.Finding, names map[string]string) {
+func (m *module) editMethods(gone []facts.Finding, names map[string]string) {
 	for _, n := range m.nodes {
 		a, ok := n.(*python.Attribute)
 		if !ok || names[a.Attr.Name] == "" {
@@ -82,7 +83,7 @@ func (m *module) editMethods(gone []check.Finding, names map[string]string) {
 		call, _ := m.parent[a].(*python.Call)
 		c := m.renaming(a.Attr.Name, a)
 		if !slices.Contains(m.fixed, change.Mark{Rule: c.rule, Path: m.path, Line: c.line}) && !refusesCall(a.Attr.Name, call) &&
-			slices.ContainsFunc(gone, func(f check.Finding) bool {
+			slices.ContainsFunc(gone, func(f facts.Finding) bool {
 				start, end := f.Span()
 				return f.Rule == c.rule && f.Path == m.path && f.Symbol == a.Attr.Name && a.Start == start && a.End == end
 			}) {

@@ -32,13 +32,13 @@ type reference struct {
 
 // references are the places where the file names something, as a test of full names says; the name
 // must come from an import, directly.
-func (f *facts) references(wanted func(name string) bool) []reference {
+func (f *fileFacts) references(wanted func(name string) bool) []reference {
 	return f.referencesThrough(wanted, func(name string) (string, []existing.Passed) { return name, nil })
 }
 
 // referencesThrough are references, those through other modules of the app as well: follow gives the
 // name in the end, and what it passes.
-func (f *facts) referencesThrough(wanted func(name string) bool, follow func(name string) (string, []existing.Passed)) []reference {
+func (f *fileFacts) referencesThrough(wanted func(name string) bool, follow func(name string) (string, []existing.Passed)) []reference {
 	var refs []reference
 	end := 0 // of the last one found: what is in it is not another
 	for _, r := range f.named {

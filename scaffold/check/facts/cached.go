@@ -1,0 +1,145 @@
+package facts
+
+import (
+	"slices"
+	"strings"
+
+	"sleet/scaffold/existing"
+	"sleet/scaffold/python"
+	"sleet/ui/message"
+)
+
+// Cached reports whether a node stands in a function whose result Streamlit keeps.
+func (u *Unit) Cached(n python.Node) bool {
+	found := false
+	u.Around(n, func(up python.Node) bool {
+		switch up := up.(type) {
+		case *python.FunctionDef:
+			found = slices.ContainsFunc(up.Decorators, u.Caches)
+		case *python.Call:
+			found = u.Caches(up.Func) // st.cache_resource(lambda: …)
+		}
+		return !found
+	})
+	return found
+}
+
+// Caches reports whether a decorator is one of Streamlit's caches, called or not.
+func (u *Unit) Caches(decorator python.Expr) bool {
+	if call, ok := decorator.(*python.Call); ok {
+		decorator = call.Func
+	}
+	return slices.Contains([]string{"cache_data", "cache_resource", "cache", "experimental_memo", "experimental_singleton"}, u.Streamlit(decorator))
+}
+
+// Guarded reports whether a node runs only where an if lets it: in the branch of a test that mentions
+// one of the names.
+func (u *Unit) Guarded(n python.Node, names ...string) bool {
+	found := false
+	u.Around(n, func(up python.Node) bool {
+		if branch, ok := up.(*python.If); ok && !within(branch.Test, n) {
+			test := u.Source(branch.Test)
+			found = slices.ContainsFunc(names, func(name string) bool { return strings.Contains(test, name) })
+		}
+		_, def := up.(*python.FunctionDef)
+		return !found && !def
+	})
+	return found
+}
+
+// within reports whether a node stands in another.
+func within(outer, inner python.Node) bool {
+	o, i := outer.Range(), inner.Range()
+	return o.Start <= i.Start && i.End <= o.End
+}
+
+// Fetches returns the method that fetches the rows of a query which only reads.
+func (u *Unit) Fetches(call *python.Call) string {
+	method, ok := call.Func.(*python.Attribute)
+	if !ok || !slices.Contains([]string{"collect", "to_pandas", "toPandas", "to_pandas_batches", "to_local_iterator"}, method.Attr.Name) {
+		return ""
+	}
+	if !u.May(FrameValue, method.Value) {
+		return ""
+	}
+	statement, known := u.statementOf(method.Value, maxTrace)
+	switch {
+	case known && (!reads(statement) || u.App.momentaryStatement(statement) || u.App.changesItself(statement)):
+		return ""
+	case !known && method.Attr.Name == "collect" && statement == unknownStatement:
+		return ""
+	}
+	return method.Attr.Name
+}
+
+// Parses returns the function of pandas that reads a file or a query.
+func (u *Unit) Parses(call *python.Call) string {
+	name, ok := u.Member(call.Func, "pandas.")
+	if ok && slices.Contains([]string{"read_csv", "read_excel", "read_parquet", "read_json", "read_sql", "read_sql_query"}, name) {
+		return "pandas." + name
+	}
+	return ""
+}
+
+// Cache is a function whose result is kept in the process that runs the app.
+type Cache struct {
+	Path     string
+	Line     int
+	Function string
+	// Viewer says that the function asks who the viewer is, and not by an argument.
+	Viewer bool
+}
+
+// Caches returns the functions of an app whose results a container keeps for all viewers: under Streamlit's caches, but for one
+// of a session, and under those of functools.
+func Caches(app *existing.App) []Cache {
+	a := Judged(app)
+	a.Mu.Lock()
+	defer a.Mu.Unlock()
+	var list []Cache
+	for _, u := range a.CodeFiles() {
+		for _, n := range u.Nodes {
+			def, ok := n.(*python.FunctionDef)
+			if !ok || !slices.ContainsFunc(def.Decorators, u.shares) {
+				continue
+			}
+			source := u.Source(def)
+			list = append(list, Cache{
+				Path: u.Path, Line: u.At(def, "", message.Message{}).Line, Function: def.Name.Name,
+				Viewer: ofViewer().MatchString(source) || len(namesViewer(source)) > 0,
+			})
+		}
+	}
+	return list
+}
+
+// shares reports whether a decorator keeps results for every viewer.
+func (u *Unit) shares(decorator python.Expr) bool {
+	call, called := decorator.(*python.Call)
+	if called {
+		if scope, known := u.Scopes.StringOf(Argument(call, "scope", -1)); known && scope == SessionScope {
+			return false
+		}
+		decorator = call.Func
+	}
+	name, _ := u.Member(decorator, "functools.")
+	return u.Caches(decorator) || name == "lru_cache" || name == "cache"
+}
+
+// namesViewer are the functions in a text that asks who the viewer is.
+func namesViewer(text string) []string {
+	var names []string
+	for _, m := range ViewerFunction().FindAllString(text, -1) {
+		if name, _, _ := strings.Cut(strings.ToUpper(m), "("); NamesViewer(name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// NamesViewer reports whether a context function names the viewer in a warehouse app. The others are about the role, which is
+// that of the app's owner in both runtimes.
+// https://docs.snowflake.com/en/developer-guide/streamlit/features/row-access
+func NamesViewer(function string) bool {
+	return slices.Contains([]string{"CURRENT_USER", "CURRENT_AVAILABLE_ROLES"}, strings.TrimSpace(function))
+}

@@ -1,0 +1,61 @@
+package facts
+
+import (
+	"slices"
+
+	"sleet/scaffold/python"
+)
+
+// SessionScope is the scope of a cache that keeps what it holds for one viewer.
+// https://docs.streamlit.io/develop/api-reference/caching-and-state/st.cache_data
+const SessionScope = "session"
+
+// CallersConnection is the connection with the viewer's rights, callersStreamlit the first Streamlit that has it.
+// https://docs.snowflake.com/en/developer-guide/streamlit/features/restricted-callers-rights
+const (
+	CallersConnection = "snowflake-callers-rights"
+	CallersStreamlit  = "1.53.1"
+)
+
+// IsCallers reports whether a node is a call of st.connection with the viewer's rights.
+func (u *Unit) IsCallers(n python.Node) bool {
+	call, ok := n.(*python.Call)
+	if !ok || u.Streamlit(call.Func) != ConnectionFunction {
+		return false
+	}
+	name, known := u.Scopes.StringOf(Argument(call, "name", 0))
+	return known && name == CallersConnection
+}
+
+// CallersNames are the names of a file that hold such a connection, or what comes of one: variables, and functions
+// whose body uses one. A name counts wherever it is bound to such a value.
+func (u *Unit) CallersNames() map[string]bool {
+	names := map[string]bool{}
+	uses := func(n python.Node) bool {
+		found := false
+		python.Walk(n, func(inner python.Node) bool {
+			name, is := inner.(*python.NameExpr)
+			found = found || u.IsCallers(inner) || is && names[name.ID]
+			return !found
+		})
+		return found
+	}
+	for before := -1; before != len(names); {
+		before = len(names)
+		for _, n := range u.Nodes {
+			switch n := n.(type) {
+			case *python.Assign:
+				for _, target := range n.Targets {
+					if name, is := target.(*python.NameExpr); is && uses(n.Value) {
+						names[name.ID] = true
+					}
+				}
+			case *python.FunctionDef:
+				if slices.ContainsFunc(n.Body, func(s python.Stmt) bool { return uses(s) }) {
+					names[n.Name.Name] = true
+				}
+			}
+		}
+	}
+	return names
+}

@@ -1,0 +1,154 @@
+package facts
+
+import (
+	"slices"
+	"strings"
+
+	"sleet/scaffold/existing"
+	"sleet/scaffold/python"
+)
+
+// addedIn returns the version of Streamlit that first had a name that apps ask for by hasattr, "" for others.
+// https://docs.streamlit.io/develop/quick-reference/release-notes
+func addedIn(name string) string {
+	const first = "1.23"
+	return map[string]string{
+		"audio_input": "1.40", "cache_data": "1.18", "cache_resource": "1.18", "chat_input": "1.24", "chat_message": "1.24",
+		"column_config": first, "connection": "1.28", "context": "1.37", "data_editor": first, "dialog": "1.37", "fragment": "1.37",
+		"html": "1.33", "link_button": "1.27", "logo": "1.35", "navigation": "1.36", "page_link": "1.31", "Page": "1.36", "pills": "1.40",
+		"popover": "1.32", "query_params": "1.30", "rerun": "1.27", "segmented_control": "1.40", "status": "1.26", "switch_page": "1.30",
+		"toast": "1.26", "user": "1.45", "write_stream": "1.31",
+	}[name]
+}
+
+// featureTest is what a test for a feature of Streamlit says in a version.
+type featureTest uint8
+
+// The answers.
+const (
+	featureUnknown featureTest = iota
+	featureThere
+	featureMissing
+)
+
+func (f featureTest) not() featureTest {
+	switch f {
+	case featureThere:
+		return featureMissing
+	case featureMissing:
+		return featureThere
+	default:
+		return featureUnknown
+	}
+}
+
+// HasFeature reports what a version of Streamlit answers to a test in a file of an app: hasattr(st, "rerun"), with not
+// around it. It is not known for any other expression.
+func HasFeature(app *existing.App, p string, e python.Expr, version string) (has, known bool) {
+	a := Judged(app)
+	a.Mu.Lock()
+	defer a.Mu.Unlock()
+	u := a.unit(p)
+	if u == nil {
+		return false, false
+	}
+	is := u.feature(e, version)
+	return is == featureThere, is != featureUnknown
+}
+
+// feature says what a version answers to a test: hasattr(st, "rerun"), with not, and, or around it.
+func (u *Unit) feature(e python.Expr, version string) featureTest {
+	switch e := e.(type) {
+	case *python.UnaryOp:
+		if e.Op == "not" {
+			return u.feature(e.Value, version).not()
+		}
+	case *python.BoolOp:
+		decides := featureMissing
+		if e.Op == "or" {
+			decides = featureThere
+		}
+		if slices.ContainsFunc(e.Values, func(v python.Expr) bool { return u.feature(v, version) == decides }) {
+			return decides
+		}
+		if !slices.ContainsFunc(e.Values, func(v python.Expr) bool { return u.feature(v, version) == featureUnknown }) {
+			return decides.not()
+		}
+	case *python.NameExpr:
+		_, list := u.Made(e)
+		if len(list) == 1 && list[0].Value != nil {
+			if call, ok := list[0].Value.(*python.Call); ok {
+				return u.feature(call, version)
+			}
+		}
+	case *python.Call:
+		if !u.Is(e.Func, "builtins.hasattr") || len(e.Args) != 2 || !u.Is(e.Args[0], "streamlit") {
+			return featureUnknown
+		}
+		name, _ := Text(e.Args[1])
+		if _, gone := RemovedIn(name, version); gone {
+			return featureMissing
+		}
+		if added := addedIn(name); added != "" && atLeast(version, added) {
+			return featureThere
+		}
+	}
+	return featureUnknown
+}
+
+// Ready reports whether code does not need what the version lacks: it asks for it first, or catches the error of
+// a name that is not there.
+func (u *Unit) Ready(n python.Node, version string) bool {
+	ready := false
+	inner := n
+	u.Around(n, func(up python.Node) bool {
+		var test python.Expr
+		then, other := false, false
+		switch up := up.(type) {
+		case *python.If:
+			test, then, other = up.Test, u.Within(up.Body, inner), u.Within(up.Else, inner)
+		case *python.IfExp:
+			test, then, other = up.Test, up.Body == inner, up.Else == inner
+		case *python.BoolOp:
+			if i := slices.IndexFunc(up.Values, func(v python.Expr) bool { return python.Node(v) == inner }); i > 0 {
+				test, then, other = up.Values[i-1], up.Op == "and", up.Op == "or"
+			}
+		case *python.Try:
+			ready = ready || u.catchesMissing(up) && u.Within(up.Body, inner)
+		case *python.Handler:
+			try, ok := u.Up[up].(*python.Try)
+			ready = ready || ok && slices.Contains(u.Scopes.Catches(up), "builtins.AttributeError") && u.hasFeature(try, version)
+		}
+		if then || other {
+			is := u.feature(test, version)
+			ready = ready || then && is == featureMissing || other && is == featureThere
+		}
+		inner = up
+		return !ready
+	})
+	return ready
+}
+
+// catchesMissing reports whether a try goes on where a name is not there.
+func (u *Unit) catchesMissing(try *python.Try) bool {
+	return slices.ContainsFunc(try.Handlers, func(h *python.Handler) bool {
+		return slices.Contains(u.Scopes.Catches(h), "builtins.AttributeError")
+	})
+}
+
+// hasFeature reports whether all that the body of a try uses of Streamlit is in a version.
+func (u *Unit) hasFeature(try *python.Try, version string) bool {
+	used := false
+	python.WalkBody(try.Body, func(n python.Node) bool {
+		e, ok := n.(*python.Attribute)
+		if !ok {
+			return true
+		}
+		name, _, _ := strings.Cut(u.Streamlit(e), ".")
+		if added := addedIn(name); added != "" {
+			used = atLeast(version, added)
+		}
+		return true
+	})
+	return used
+}

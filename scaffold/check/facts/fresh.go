@@ -1,0 +1,123 @@
+package facts
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+
+	"sleet/scaffold/python"
+)
+
+// What is asked again because it changes is no repeated work: a cache would show what is no more.
+// Caching is for what is costly, or for data that does not change often.
+// https://docs.snowflake.com/en/developer-guide/streamlit/migrations-and-upgrades/runtime-migration
+var (
+	// metadataVerb begins a statement that needs no warehouse and tells what there is at the moment.
+	metadataVerb = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?is)^(?:\s|--[^\n]*\n|/\*.*?\*/|\()*(SHOW|DESCRIBE|DESC|LIST)\b`)
+	})
+	// momentary are functions whose value is another one at each call, or good for a while only.
+	momentary = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)\b(CURRENT_DATE|CURRENT_TIME|CURRENT_TIMESTAMP|SYSDATE|SYSTIMESTAMP|GETDATE|LOCALTIME|LOCALTIMESTAMP|LAST_QUERY_ID|UUID_STRING|RANDOM|GET_PRESIGNED_URL)\b`)
+	})
+	fromTable = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)\b(?:FROM|JOIN)\s+([A-Z0-9_$."?]+)`)
+	})
+	toTable = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)\b(?:INSERT\s+(?:OVERWRITE\s+)?INTO|MERGE\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE\s+(?:TABLE\s+)?(?:IF\s+EXISTS\s+)?|COPY\s+INTO)\s+([A-Z0-9_$."?]+)`)
+	})
+	anyFrom = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)\bFROM\b`) })
+)
+
+// momentaryStatement reports whether a statement tells of the moment: what objects there are, what time
+// it is, what a function that holds a secret gives.
+func (a *App) momentaryStatement(statement string) bool {
+	if metadataVerb().MatchString(statement) {
+		return true
+	}
+	return !anyFrom().MatchString(statement) && (momentary().MatchString(statement) || a.asksSecret(statement))
+}
+
+// asksSecret reports whether a statement calls a function that the answers let hold a secret.
+func (a *App) asksSecret(statement string) bool {
+	if a.Answers == nil {
+		return false
+	}
+	answers := a.Answers.Resolve()
+	upper := strings.ToUpper(statement)
+	for _, s := range answers.Secrets {
+		if strings.Contains(upper, strings.ToUpper(answers.FunctionName(s.Key))) {
+			return true
+		}
+	}
+	return false
+}
+
+// changesItself reports whether the app writes into a table that a statement reads.
+func (a *App) changesItself(statement string) bool {
+	for _, m := range fromTable().FindAllStringSubmatch(statement, -1) {
+		if name := lastPart(m[1]); name != "" && a.writtenTables()[name] {
+			return true
+		}
+	}
+	return false
+}
+
+// lastPart is a table's own name in capitals, "" where it is not written there.
+func lastPart(name string) string {
+	name = name[strings.LastIndexByte(name, '.')+1:]
+	if strings.Contains(name, "?") {
+		return ""
+	}
+	return strings.ToUpper(strings.Trim(name, `"`))
+}
+
+// writtenTables returns the tables that some SQL in the app's code writes into, by their own names.
+func (a *App) writtenTables() map[string]bool {
+	if a.written == nil {
+		a.written = map[string]bool{}
+		for _, u := range a.CodeFiles() {
+			for _, n := range u.Nodes {
+				for _, name := range u.writes(n) {
+					a.written[lastPart(name)] = true
+				}
+			}
+		}
+		delete(a.written, "")
+	}
+	return a.written
+}
+
+// writes returns the tables that a node writes into, where it is a text of SQL or a call of Snowpark.
+func (u *Unit) writes(n python.Node) []string {
+	var names []string
+	switch n := n.(type) {
+	case *python.Constant, *python.JoinedStr:
+		statement, _ := u.SQLText(n.(python.Expr), 1)
+		for _, m := range toTable().FindAllStringSubmatch(statement, -1) {
+			names = append(names, m[1])
+		}
+	case *python.Call:
+		method, ok := n.Func.(*python.Attribute)
+		if !ok {
+			return nil
+		}
+		var name python.Expr
+		switch method.Attr.Name {
+		case "save_as_table", "saveAsTable", "insert_into", "insertInto":
+			name = Argument(n, "table_name", 0)
+		case "write_pandas":
+			name = Argument(n, "table_name", 1)
+		case "merge", "update", "delete", "drop_table":
+			if made, ok := method.Value.(*python.Call); ok {
+				if table, ok := made.Func.(*python.Attribute); ok && table.Attr.Name == "table" {
+					name = Positional(made, 0)
+				}
+			}
+		}
+		if s, ok := Text(name); ok {
+			names = append(names, s)
+		}
+	}
+	return names
+}

@@ -1,0 +1,170 @@
+package facts
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/scaffold/existing"
+	"sleet/scaffold/python"
+)
+
+// Search is where the modules of an app are looked for.
+type Search struct {
+	App     *App
+	Listing PackageListing
+	O       Options
+	// searched tells that the app changes sys.path, so that a module may be in any of its folders.
+	Searched bool
+	// seen are the modules of each file that are found to be missing.
+	Seen map[string]bool
+}
+
+// ChangesPath reports whether some code of the app changes the folders that Python searches.
+func (a *App) ChangesPath() bool {
+	return slices.ContainsFunc(a.CodeFiles(), func(u *Unit) bool {
+		text := string(u.File.Text)
+		return strings.Contains(text, "sys.path") || strings.Contains(text, "addsitedir")
+	})
+}
+
+// ImportsOptionally reports whether the code goes on where an import fails.
+func (u *Unit) ImportsOptionally(n python.Node) bool {
+	return slices.ContainsFunc(u.File.EnclosingTries(n), func(place python.TryPlace) bool {
+		return place.Part == python.TryBody && u.Scopes.CatchesImportError(place.Try)
+	})
+}
+
+// Satisfied reports whether something has a module.
+func (s Search) Satisfied(u *Unit, module string) bool {
+	if s.Owns(u, module) {
+		return true
+	}
+	if strings.HasPrefix(module, ".") {
+		return u.App.Runs(u.Path) // a script has no package; that is another error
+	}
+	first, _, _ := strings.Cut(module, ".")
+	switch {
+	case first == PrivateModule: // which has its own rule
+		return true
+	case StandardModules()[first]:
+		return first != "tomllib" || s.O.Runtime == scaffold.Container || s.hasTOML()
+	case Provided(module):
+		return true
+	}
+	return s.Listing.partial || s.Listing.installs(module) || s.imports(first)
+}
+
+// Provided reports whether the runtimes bring a module.
+func Provided(module string) bool {
+	for name := module; name != ""; name = name[:max(0, strings.LastIndexByte(name, '.'))] {
+		if baseModules()[name] {
+			return true
+		}
+	}
+	return module == "snowflake" || module == "google"
+}
+
+// hasTOML reports whether the Python that the list asks for has tomllib, which is new in 3.11.
+func (s Search) hasTOML() bool {
+	return len(s.Listing.python) == 0 || AdmitsPatch(s.Listing.python, "3.11")
+}
+
+// Owns reports whether a file of the app that is uploaded with it has a module.
+func (s Search) Owns(u *Unit, module string) bool {
+	a := s.App
+	if p, _ := a.ModuleOf(u.Path, module); p != "" {
+		return s.uploaded(p)
+	}
+	rest := strings.TrimLeft(module, ".")
+	dirs := []string{a.Root, a.MainDir(), path.Dir(u.Path)}
+	if dots := len(module) - len(rest); dots > 0 {
+		dir := path.Dir(u.Path)
+		for range dots - 1 {
+			dir = path.Dir(dir)
+		}
+		dirs = []string{dir}
+	}
+	first, _, _ := strings.Cut(rest, ".")
+	return slices.ContainsFunc(a.Paths, func(p string) bool {
+		if !strings.HasSuffix(p, ".py") || !existing.Inside(a.Root, p) {
+			return false
+		}
+		if s.Searched && len(rest) == len(module) {
+			return strings.HasSuffix("/"+p, "/"+first+".py") || strings.Contains("/"+p, "/"+first+"/")
+		}
+		return slices.ContainsFunc(dirs, func(dir string) bool {
+			full := path.Join(dir, strings.ReplaceAll(rest, ".", "/"))
+			return p == full+".py" || strings.HasPrefix(p, full+"/")
+		})
+	})
+}
+
+// uploaded reports whether a file of the folder is in the app's source, or brought there by snowflake.yml.
+func (s Search) uploaded(p string) bool {
+	if existing.Inside(s.App.Root, p) {
+		return true
+	}
+	for file, project := range s.App.Projects {
+		for _, entity := range s.App.Entities(file, existing.YAML(project.Text)) {
+			artifacts, _ := entity.Value.Get("artifacts")
+			for _, item := range artifacts.Value.Items() {
+				pattern := item.Scalar()
+				if source, ok := item.Get("src"); ok {
+					pattern = source.Value.Scalar()
+				}
+				if rest, ok := strings.CutPrefix("/"+p, strings.TrimSuffix("/"+path.Dir(file), "/.")+"/"); ok && pattern != "" && Covers(pattern, rest) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// OutsideFile is the file that has a module but is not uploaded: outside of the app's source, or behind a link.
+func (s Search) OutsideFile(u *Unit, module string) string {
+	if p, _ := s.App.ModuleOf(u.Path, module); p != "" {
+		return p
+	}
+	first, _, _ := strings.Cut(strings.TrimLeft(module, "."), ".")
+	for _, link := range s.App.Links {
+		if path.Base(link) == first || path.Base(link) == first+".py" {
+			return link
+		}
+	}
+	for _, p := range s.App.Around {
+		if (p == first+".py" || strings.HasSuffix(p, "/"+first+".py") || strings.HasSuffix("/"+p, "/"+first+"/__init__.py")) && !existing.Inside(s.App.Root, p) {
+			return p
+		}
+	}
+	return ""
+}
+
+// imports reports whether IMPORTS of a warehouse app bring a module.
+// https://docs.snowflake.com/en/sql-reference/sql/create-streamlit
+func (s Search) imports(module string) bool {
+	if s.O.Runtime != scaffold.Warehouse {
+		return false
+	}
+	for _, o := range s.App.SQLObjects() {
+		for _, t := range o.Properties["IMPORTS"].Value {
+			name := path.Base(t.Text)
+			if o.Kind == KindStreamlit && (name == module+".py" || path.Ext(name) == ".zip") {
+				return true
+			}
+		}
+	}
+	for file, project := range s.App.Projects {
+		for _, entity := range s.App.Entities(file, existing.YAML(project.Text)) {
+			imports, _ := entity.Value.Get("imports")
+			for _, item := range imports.Value.Items() {
+				if name := path.Base(item.Scalar()); name == module+".py" || path.Ext(name) == ".zip" {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,561 @@
+package facts
+
+import (
+	"iter"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"sleet/scaffold/python"
+)
+
+// where says in which place an expression is true.
+type where uint8
+
+// The places.
+const (
+	anywhere where = iota // not known, or both
+	inside                // true in Snowflake only
+	outside               // true outside of Snowflake only, or nowhere
+)
+
+func (w where) not() where {
+	switch w {
+	case inside:
+		return outside
+	case outside:
+		return inside
+	default:
+		return anywhere
+	}
+}
+
+// localVariable matches the names of variables that are set on a developer's machine.
+var localVariable = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(?:^|_)(?:LOCAL|LOCALLY|LOCALHOST|DEV|DEVELOPMENT)(?:_|$)`)
+})
+
+// localSwitch matches the names of constants that a person sets by hand on such a machine.
+var localSwitch = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^_*(?:IS_|RUN_|USE_|RUNNING_)?LOCAL(?:LY|_MODE|_DEV|_DEVELOPMENT|_RUN)?$`)
+})
+
+// localValue matches what the variable of an environment is on a developer's machine.
+var localValue = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(?:local|localhost|locally|dev|develop|development|laptop|test|testing)$`)
+})
+
+// containerVariable reports whether a container sets a variable that nobody sets on a machine of theirs.
+// https://docs.snowflake.com/en/developer-guide/snowpark-container-services/additional-considerations-services-jobs
+func containerVariable(name string) bool {
+	return name == "SNOWFLAKE_HOST" || name == "SNOWFLAKE_SERVICE_NAME"
+}
+
+// containerSets reports whether a comparison is "SNOWFLAKE_HOST" in os.environ.
+func (u *Unit) containerSets(e *python.Compare) bool {
+	name, ok := Text(e.Left)
+	return ok && containerVariable(name) && strings.HasSuffix(e.Ops[0], "in") && u.Is(e.Rights[0], "os.environ")
+}
+
+// Unreached reports whether a node is in code that does not run in Snowflake: in a branch for a developer's
+// machine, under TYPE_CHECKING, under if __name__ == "__main__" of a module, in the handler of what only
+// fails outside.
+func (u *Unit) Unreached(n python.Node) bool {
+	if u.outside == nil {
+		u.outside = u.outsideSpans()
+	}
+	if len(u.outside) == 0 {
+		return false
+	}
+	at := n.Range()
+	return slices.ContainsFunc(u.outside, func(s python.Span) bool { return s.Start <= at.Start && at.End <= s.End })
+}
+
+// outsideSpans returns the pieces of a file that do not run in Snowflake.
+func (u *Unit) outsideSpans() []python.Span {
+	spans := []python.Span{}
+	branch := func(body []python.Stmt) {
+		if len(body) > 0 && !u.connectionIn(body) {
+			spans = append(spans, python.Span{Start: body[0].Range().Start, End: body[len(body)-1].Range().End})
+		}
+	}
+	branch(u.afterReturn(u.File.Body))
+	for _, n := range u.Nodes {
+		for _, body := range bodies(n) {
+			branch(u.afterReturn(body))
+		}
+		switch n := n.(type) {
+		case *python.If:
+			u.App.budget = maxSteps
+			switch u.where(n.Test, maxTrace) {
+			case inside:
+				branch(n.Else)
+			case outside:
+				branch(n.Body)
+			case anywhere:
+			}
+		case *python.IfExp:
+			u.App.budget = maxSteps
+			switch u.where(n.Test, maxTrace) {
+			case inside:
+				spans = append(spans, n.Else.Range())
+			case outside:
+				spans = append(spans, n.Body.Range())
+			case anywhere:
+			}
+		case *python.Handler:
+			if try, ok := u.Up[n].(*python.Try); ok && u.failsOutside(try, n) {
+				branch(n.Body)
+			}
+		}
+	}
+	return spans
+}
+
+// bodies are the lists of statements of a compound statement.
+func bodies(n python.Node) [][]python.Stmt {
+	switch n := n.(type) {
+	case *python.FunctionDef:
+		return [][]python.Stmt{n.Body}
+	case *python.If:
+		return [][]python.Stmt{n.Body, n.Else}
+	case *python.For:
+		return [][]python.Stmt{n.Body, n.Else}
+	case *python.While:
+		return [][]python.Stmt{n.Body, n.Else}
+	case *python.With:
+		return [][]python.Stmt{n.Body}
+	case *python.Try:
+		return [][]python.Stmt{n.Body, n.Else, n.Finally}
+	case *python.Handler:
+		return [][]python.Stmt{n.Body}
+	}
+	return nil
+}
+
+// afterReturn returns the statements of a body that only run outside of Snowflake, because inside it returns
+// before: after if in_snowflake(): return …, and after a try that returns the session.
+func (u *Unit) afterReturn(body []python.Stmt) []python.Stmt {
+	for i, s := range body {
+		leaves := false
+		switch s := s.(type) {
+		case *python.If:
+			if u.ends(s.Body) && len(s.Else) == 0 {
+				u.App.budget = maxSteps
+				leaves = u.where(s.Test, maxTrace) == inside
+			}
+		case *python.Try:
+			leaves = u.ends(s.Body) && len(s.Handlers) > 0 && !slices.ContainsFunc(s.Handlers, func(h *python.Handler) bool { return !u.failsOutside(s, h) })
+		}
+		if leaves {
+			return body[i+1:]
+		}
+	}
+	return nil
+}
+
+// ends reports whether nothing runs after a body.
+func (u *Unit) ends(body []python.Stmt) bool {
+	if len(body) == 0 {
+		return false
+	}
+	switch last := body[len(body)-1].(type) {
+	case *python.Return, *python.Raise:
+		return true
+	case *python.ExprStmt:
+		call, ok := last.Value.(*python.Call)
+		return ok && (u.Streamlit(call.Func) == "stop" || u.Is(call.Func, "sys.exit"))
+	}
+	return false
+}
+
+// failsOutside reports whether a handler runs only outside of Snowflake: where the session or the module that
+// the try asks for is not there. In a container st.connection is what gives the session.
+func (u *Unit) failsOutside(try *python.Try, h *python.Handler) bool {
+	asked := u.Lacking(try)
+	if asked.connects && !asked.Session && !asked.Imports {
+		return u.connectsIn(h.Body)
+	}
+	if !asked.Imports && !asked.Session {
+		return false
+	}
+	return !asked.Works || u.ExpectsLack(h) || u.connectsIn(h.Body)
+}
+
+// connectionIn reports whether a body opens st.connection for Snowflake, which a container has as well: the branch
+// for everything but a warehouse.
+func (u *Unit) connectionIn(body []python.Stmt) bool {
+	found := false
+	python.WalkBody(body, func(n python.Node) bool {
+		call, ok := n.(*python.Call)
+		found = found || ok && u.connects(call)
+		return !found
+	})
+	return found
+}
+
+// connectsIn reports whether a body opens a connection by itself, with options of a developer's machine.
+func (u *Unit) connectsIn(body []python.Stmt) bool {
+	found := false
+	python.WalkBody(body, func(n python.Node) bool {
+		if call, ok := n.(*python.Call); ok {
+			method, _ := call.Func.(*python.Attribute)
+			found = found || u.Is(call.Func, "snowflake.connector.connect") ||
+				method != nil && slices.Contains([]string{"create", "getOrCreate"}, method.Attr.Name) && u.builds(method.Value)
+		}
+		return !found
+	})
+	return found
+}
+
+// where says in which place a test is true.
+func (u *Unit) where(e python.Expr, left int) where {
+	if left <= 0 || u.App.spent() {
+		return anywhere
+	}
+	switch e := e.(type) {
+	case *python.Constant:
+		if e.Sort == python.False || e.Sort == python.Int && e.Value == "0" {
+			return outside
+		}
+	case *python.UnaryOp:
+		if e.Op == "not" {
+			return u.where(e.Value, left-1).not()
+		}
+	case *python.BoolOp:
+		return u.whereAll(e, left-1)
+	case *python.NameExpr:
+		return u.whereName(e, left-1)
+	case *python.Attribute:
+		if u.Is(e, "typing.TYPE_CHECKING") {
+			return outside
+		}
+		return u.whereName(e, left-1)
+	case *python.Compare:
+		return u.whereCompare(e, left-1)
+	case *python.Call:
+		return u.whereCall(e, left-1)
+	case *python.NamedExpr:
+		return u.where(e.Value, left-1)
+	}
+	return anywhere
+}
+
+// whereAll is where a and b or a or b is true: one of them decides.
+func (u *Unit) whereAll(e *python.BoolOp, left int) where {
+	decides := outside
+	if e.Op == "or" {
+		decides = inside
+	}
+	for _, value := range e.Values {
+		if u.where(value, left) == decides {
+			return decides
+		}
+	}
+	return anywhere
+}
+
+// whereName is where a name is true, by all that binds it.
+func (u *Unit) whereName(e python.Expr, left int) where {
+	if u.Is(e, "typing.TYPE_CHECKING") {
+		return outside
+	}
+	if u.importedOrNone(e) {
+		return inside
+	}
+	in, list := u.Made(e)
+	if localSwitch().MatchString(lastName(e)) && allFlags(list) {
+		return outside
+	}
+	return in.whereAny(func(yield func(python.Expr) bool) {
+		for _, b := range list {
+			if !yield(b.Value) {
+				return
+			}
+		}
+	}, left)
+}
+
+// lastName is the name of a name, and the last one of a chain: LOCAL of config.LOCAL.
+func lastName(e python.Expr) string {
+	switch e := e.(type) {
+	case *python.NameExpr:
+		return e.ID
+	case *python.Attribute:
+		return e.Attr.Name
+	}
+	return ""
+}
+
+// allFlags reports whether a name is only ever True or False, as it is written there.
+func allFlags(list []python.Binding) bool {
+	return len(list) > 0 && !slices.ContainsFunc(list, func(b python.Binding) bool {
+		c, ok := b.Value.(*python.Constant)
+		return !ok || c.Sort != python.True && c.Sort != python.False
+	})
+}
+
+// importedOrNone reports whether a name is that of something only a warehouse has, with None in its place where
+// the import fails.
+func (u *Unit) importedOrNone(e python.Expr) bool {
+	name, ok := e.(*python.NameExpr)
+	if !ok {
+		return false
+	}
+	_, symbol := u.Scopes.Holder(name)
+	if symbol == nil {
+		return false
+	}
+	imported, none := false, false
+	for _, b := range symbol.Bindings {
+		c, _ := b.Value.(*python.Constant)
+		switch {
+		case b.Kind == python.ByImport && (b.Target == PrivateModule || b.Target == activeSession):
+			imported = true
+		case c != nil && c.Sort == python.None:
+			none = true
+		default:
+			return false
+		}
+	}
+	return imported && none
+}
+
+// whereAny is where a value is true that one of several expressions gives: the flags of a test for the
+// runtime, what a function returns.
+func (u *Unit) whereAny(values iter.Seq[python.Expr], left int) where {
+	found := anywhere
+	for value := range values {
+		if value == nil {
+			return anywhere
+		}
+		is := u.where(value, left)
+		if c, ok := value.(*python.Constant); ok {
+			is = u.whereFlag(c)
+		} else if is == anywhere {
+			is = u.whereSession(value)
+		}
+		switch {
+		case is == anywhere && !u.isFlag(value), is != anywhere && found != anywhere && is != found:
+			return anywhere
+		case is != anywhere:
+			found = is
+		}
+	}
+	return found
+}
+
+// isFlag reports whether a value is True, False or None: what a name has before a test for the runtime.
+func (u *Unit) isFlag(e python.Expr) bool {
+	c, ok := e.(*python.Constant)
+	return ok && (c.Sort == python.True || c.Sort == python.False || c.Sort == python.None)
+}
+
+// whereFlag is where a flag is true that a try sets in its body or in a handler.
+func (u *Unit) whereFlag(c *python.Constant) where {
+	if c.Sort != python.True && c.Sort != python.False {
+		return anywhere
+	}
+	is := anywhere
+	for _, place := range u.File.EnclosingTries(c) {
+		asked := u.Lacking(place.Try)
+		if !asked.Imports && !asked.Session {
+			continue
+		}
+		is = inside
+		if place.Part == python.TryHandler {
+			is = outside
+		}
+		break
+	}
+	if c.Sort == python.False {
+		return is.not()
+	}
+	return is
+}
+
+// whereSession is where the active session is there, of a try that does without.
+func (u *Unit) whereSession(e python.Expr) where {
+	call, ok := e.(*python.Call)
+	if !ok || !u.Is(call.Func, activeSession) {
+		return anywhere
+	}
+	if slices.ContainsFunc(u.File.EnclosingTries(call), func(place python.TryPlace) bool { return place.Part == python.TryBody }) {
+		return inside
+	}
+	return anywhere
+}
+
+// whereCompare is where a comparison is true: with None, with the name of the main module, with what only a
+// warehouse has.
+func (u *Unit) whereCompare(e *python.Compare, left int) where {
+	if len(e.Rights) != 1 {
+		return anywhere
+	}
+	op, right := e.Ops[0], e.Rights[0]
+	is := anywhere
+	c, _ := right.(*python.Constant)
+	switch {
+	case u.mainTest(e):
+		if u.App.Imported(u.Path) && !u.App.Runs(u.Path) {
+			return outside
+		}
+		return anywhere
+	case c != nil && c.Sort == python.None:
+		is = u.where(e.Left, left).not()
+	case c != nil && (c.Sort == python.True || c.Sort == python.False):
+		is = u.where(e.Left, left)
+		if c.Sort == python.False {
+			is = is.not()
+		}
+	case u.otherSystem(e.Left, right), u.otherMachine(e):
+		is = outside
+	case len(u.probesCompare(e)) > 0 && strings.HasSuffix(op, "in"), u.containerSets(e):
+		is = inside
+	case u.probesIn(e):
+		is = inside
+	}
+	if op == "!=" || op == "is not" || op == "not in" {
+		is = is.not()
+	}
+	return is
+}
+
+// mainTest reports whether a comparison is __name__ == "__main__".
+func (u *Unit) mainTest(e *python.Compare) bool {
+	name, ok := e.Left.(*python.NameExpr)
+	value, _ := Text(e.Rights[0])
+	return ok && name.ID == "__name__" && value == "__main__" && e.Ops[0] == "=="
+}
+
+// otherSystem reports whether two expressions compare the system with one that Snowflake does not run on.
+func (u *Unit) otherSystem(l, r python.Expr) bool {
+	value, ok := Text(r)
+	if !ok || !slices.Contains([]string{"win32", "darwin", "nt", "Windows", "Darwin"}, value) {
+		return false
+	}
+	if call, ok := l.(*python.Call); ok {
+		return u.Is(call.Func, "platform.system")
+	}
+	return u.Is(l, "sys.platform", "os.name")
+}
+
+// otherMachine reports whether a comparison asks for a developer's machine: a variable that says so, an argument of the
+// command line, which Streamlit in Snowflake has none of, the name of a computer.
+func (u *Unit) otherMachine(e *python.Compare) bool {
+	op, right := e.Ops[0], e.Rights[0]
+	if strings.HasSuffix(op, "in") && u.Is(right, "sys.argv") {
+		value, ok := Text(e.Left)
+		return ok && strings.HasPrefix(value, "-")
+	}
+	values := []python.Expr{right}
+	if strings.HasSuffix(op, "in") {
+		switch list := right.(type) {
+		case *python.Tuple:
+			values = list.Elts
+		case *python.List:
+			values = list.Elts
+		case *python.Set:
+			values = list.Elts
+		default:
+			return false
+		}
+	} else if op != "==" && op != "!=" {
+		return false
+	}
+	asked, of := u.valueOf(e.Left)
+	return len(values) > 0 && !slices.ContainsFunc(values, func(v python.Expr) bool {
+		value, ok := Text(v)
+		return !ok || value == "" || !asked.machineOnly(of, value)
+	})
+}
+
+// valueOf returns what is asked: what a name is bound to once, without the methods that change its letters.
+func (u *Unit) valueOf(e python.Expr) (*Unit, python.Expr) {
+	for range maxTrace {
+		switch at := e.(type) {
+		case *python.NameExpr, *python.Attribute:
+			in, list := u.Made(e)
+			if len(list) != 1 || list[0].Value == nil {
+				return u, e
+			}
+			u, e = in, list[0].Value
+		case *python.Call:
+			method, ok := at.Func.(*python.Attribute)
+			if !ok || len(at.Args) > 0 || !slices.Contains([]string{"lower", "upper", "strip"}, method.Attr.Name) {
+				return u, e
+			}
+			e = method.Value
+		default:
+			return u, e
+		}
+	}
+	return u, e
+}
+
+// machineOnly reports whether an expression has a value on a developer's machine only.
+func (u *Unit) machineOnly(e python.Expr, value string) bool {
+	switch e := e.(type) {
+	case *python.Call:
+		if u.Is(e.Func, "socket.gethostname", "platform.node") {
+			return true
+		}
+		key, ok := u.variable(e)
+		if !ok || key == nil {
+			return false
+		}
+		fallback := Argument(e, "default", 1)
+		known, isText := Text(fallback)
+		return localValue().MatchString(value) && (fallback == nil || isText && !strings.EqualFold(known, value))
+	case *python.Subscript:
+		if u.Is(e.Value, "sys.argv") {
+			return strings.HasPrefix(value, "-") || localValue().MatchString(value)
+		}
+	}
+	return false
+}
+
+// probesIn reports whether an expression holds a folder, a variable or a module that only a warehouse has.
+func (u *Unit) probesIn(e python.Expr) bool {
+	found := false
+	python.Walk(e, func(n python.Node) bool {
+		if n != python.Node(e) {
+			found = found || len(u.ProbesPlace(n)) > 0
+		}
+		return !found
+	})
+	return found
+}
+
+// whereCall is where a call is true: of a function of the app that tests for the runtime, of what reads a
+// variable, of what looks for a folder.
+func (u *Unit) whereCall(call *python.Call, left int) where {
+	if u.Is(call.Func, "builtins.bool") && len(call.Args) == 1 {
+		return u.where(call.Args[0], left)
+	}
+	if key, ok := u.variable(call); ok {
+		name, _ := u.Scopes.StringOf(key)
+		switch {
+		case containerVariable(name):
+			return inside
+		case Argument(call, "default", 1) != nil:
+			return anywhere
+		case len(u.probesVariable(call, key)) > 0:
+			return inside
+		case localVariable().MatchString(name):
+			return outside
+		}
+		return anywhere
+	}
+	if len(u.ProbesPlace(call)) > 0 || u.probesIn(call) {
+		return inside
+	}
+	in, list := u.Made(call.Func)
+	for _, b := range list {
+		if def, ok := b.Node.(*python.FunctionDef); ok && len(list) == 1 {
+			return in.whereAny(slices.Values(results(def)), left)
+		}
+	}
+	return anywhere
+}

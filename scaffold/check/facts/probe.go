@@ -1,0 +1,183 @@
+package facts
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"sleet/scaffold/python"
+)
+
+// Asking is what the body of a try does.
+type Asking struct {
+	Imports bool // imports something that a container lacks
+	Session bool // calls get_active_session
+	// connects tells that it opens a connection with st.connection, which a container has.
+	connects bool
+	Works    bool // calls something else, beside what only asks or prints
+}
+
+// Lacking looks for what a container lacks in the body of a try.
+func (u *Unit) Lacking(try *python.Try) Asking {
+	var found Asking
+	python.WalkBody(try.Body, func(n python.Node) bool {
+		switch n := n.(type) {
+		case *python.Try:
+			return false // it has a finding of its own
+		case *python.FunctionDef, *python.ClassDef, *python.Lambda:
+			return false
+		case python.Stmt:
+			found.Imports = found.Imports || ImportsModule(n) || u.ImportsSession(n)
+		case *python.Call:
+			switch {
+			case u.TakesSession(n):
+				found.Session = true
+			case u.connects(n), u.ofConnection(n), u.helps(n):
+				found.connects = true
+			case !u.harmless(n):
+				found.Works = true
+			}
+		}
+		return true
+	})
+	return found
+}
+
+// ofConnection reports whether a call takes the session of a connection.
+func (u *Unit) ofConnection(call *python.Call) bool {
+	method, ok := call.Func.(*python.Attribute)
+	return ok && method.Attr.Name == "session" && u.May(ConnectionValue, method.Value)
+}
+
+// helps reports whether a call is that of a function of the app that does nothing but take the session of a
+// connection.
+func (u *Unit) helps(call *python.Call) bool {
+	in, list := u.Made(call.Func)
+	if len(list) != 1 {
+		return false
+	}
+	def, ok := list[0].Node.(*python.FunctionDef)
+	if !ok {
+		return false
+	}
+	given := results(def)
+	return len(given) > 0 && !slices.ContainsFunc(given, func(e python.Expr) bool {
+		made, ok := e.(*python.Call)
+		return !ok || !in.ofConnection(made)
+	})
+}
+
+// harmless reports whether a call prints, or asks something of the machine.
+func (u *Unit) harmless(call *python.Call) bool {
+	if u.Is(call.Func, "builtins.print", "builtins.bool", "builtins.isinstance") {
+		return true
+	}
+	for _, module := range []string{"os.", "sys.", "logging.", "platform.", "pathlib."} {
+		if _, ok := u.Member(call.Func, module); ok {
+			return true
+		}
+	}
+	method, ok := call.Func.(*python.Attribute)
+	return ok && slices.Contains([]string{"debug", "info", "warning"}, method.Attr.Name)
+}
+
+// ExpectsLack reports whether a handler catches the error of what a container lacks, not any error.
+func (u *Unit) ExpectsLack(h *python.Handler) bool {
+	return slices.ContainsFunc(u.Scopes.Catches(h), func(name string) bool {
+		_, snowpark := strings.CutPrefix(name, ContextPackage+".exceptions.")
+		return snowpark || name == "builtins.ImportError" || name == "builtins.ModuleNotFoundError"
+	})
+}
+
+// Tells reports whether a handler shows an error or raises one: what failed is not passed over.
+func (u *Unit) Tells(h *python.Handler) bool {
+	found := false
+	python.WalkBody(h.Body, func(n python.Node) bool {
+		switch n := n.(type) {
+		case *python.Raise:
+			found = true
+		case *python.Call:
+			found = found || slices.Contains([]string{"error", "exception", "warning", "stop"}, u.Streamlit(n.Func))
+		}
+		return !found
+	})
+	return found
+}
+
+// Answer is how a try keeps what it found out.
+type Answer uint8
+
+// The answers, the surest last.
+const (
+	NoAnswer  Answer = iota
+	nothing          // None in place of what could not be had
+	Flag             // True or False
+	NamedFlag        // True or False, under a name that says what for
+)
+
+// probeName matches the names that people give to such a flag, or to the function that returns it.
+var probeName = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)snowflake|snowpark|snowsight|(?:^|_)(?:sis|sf|local|locally|deployed|hosted)(?:_|$)`)
+})
+
+// Answers returns the surest answer in the parts of a try.
+func (u *Unit) Answers(try *python.Try) Answer {
+	function := ""
+	if def := u.Function(try); def != nil {
+		function = def.Name.Name
+	}
+	best := answerIn(function, slices.Concat(try.Body, try.Else), false)
+	for _, handler := range try.Handlers {
+		best = max(best, answerIn(function, handler.Body, true))
+	}
+	return best
+}
+
+// answerIn looks for an answer among the statements of a body; None counts in a handler only, where it
+// stands for what could not be had.
+func answerIn(function string, body []python.Stmt, handler bool) Answer {
+	best := NoAnswer
+	for _, s := range body {
+		switch s := s.(type) {
+		case *python.Assign:
+			name, _ := s.Targets[0].(*python.NameExpr)
+			best = max(best, answerOf(s.Value, nameOf(name), handler))
+		case *python.AnnAssign:
+			name, _ := s.Target.(*python.NameExpr)
+			best = max(best, answerOf(s.Value, nameOf(name), handler))
+		case *python.Return:
+			if s.Value == nil && handler {
+				best = max(best, nothing)
+			}
+			best = max(best, answerOf(s.Value, function, handler))
+		case *python.If:
+			best = max(best, answerIn(function, s.Body, handler), answerIn(function, s.Else, handler))
+		}
+	}
+	return best
+}
+
+func nameOf(name *python.NameExpr) string {
+	if name == nil {
+		return ""
+	}
+	return name.ID
+}
+
+// answerOf returns what a value that is kept under a name answers.
+func answerOf(e python.Expr, name string, handler bool) Answer {
+	c, ok := e.(*python.Constant)
+	switch {
+	case !ok:
+		return NoAnswer
+	case c.Sort == python.True || c.Sort == python.False:
+		if probeName().MatchString(name) {
+			return NamedFlag
+		}
+		return Flag
+	case c.Sort == python.None && handler:
+		return nothing
+	}
+	return NoAnswer
+}

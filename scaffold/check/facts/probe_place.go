@@ -1,0 +1,273 @@
+package facts
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"sleet/scaffold/python"
+	"sleet/ui/message"
+)
+
+// importDirectory is the option that names the folder of IMPORTS in a warehouse.
+// https://docs.snowflake.com/en/developer-guide/udf/python/udf-python-creating
+const importDirectory = "snowflake_import_directory"
+
+var (
+	// warehousePath matches the folders in which a warehouse keeps an app and runs it. A container has the
+	// source in another one.
+	// https://docs.snowflake.com/en/developer-guide/streamlit/migrations-and-upgrades/runtime-migration
+	warehousePath = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?:^|/)appRoot(?:/|$)|^/home/udf(?:/|$)|(?:^|/)python_udf(?:/|$)`)
+	})
+	// probedVariable matches the names of variables that people ask whether the app runs in Snowflake.
+	probedVariable = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)snowflake|snowpark|snowsight|^_SF_|(?:^|_)SIS(?:_|$)`)
+	})
+	// knownVariable matches the variables that a container sets, and those that configure a client on a
+	// developer's machine.
+	// https://docs.snowflake.com/en/developer-guide/snowpark-container-services/additional-considerations-services-jobs
+	// https://docs.snowflake.com/en/developer-guide/snowflake-cli/connecting/configure-connections
+	knownVariable = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^SNOW(?:FLAKE|SQL|PARK)_(?:HOST|PORT|PROTOCOL|ACCOUNT|REGION|DATABASE|DB|SCHEMA|SERVICE_NAME|CONTAINER_NAME|` +
+			`USER|USERNAME|USER_NAME|LOGIN|EMAIL|PASSWORD|PASS|PWD|PAT|ROLE|WAREHOUSE|WH|AUTHENTICATOR|TOKEN.*|OAUTH.*|.*KEY.*|.*PASSPHRASE|` +
+			`URL|BASE_URL|.*CONNECTION.*|HOME|.*STAGE|.*TABLE)$`)
+	})
+)
+
+// ProbesPlace finds a folder, a variable, an option or a module that only a warehouse has.
+func (u *Unit) ProbesPlace(n python.Node) []Finding {
+	switch n := n.(type) {
+	case *python.Constant:
+		if _, alone := u.Up[n].(*python.ExprStmt); n.Sort == python.Str && !alone && warehousePath().MatchString(n.Value) && !strings.ContainsAny(n.Value, " \n") {
+			return []Finding{u.At(n, n.Value, message.New("finding.SL107.what.path", "path", n.Value))}
+		}
+	case *python.JoinedStr:
+		return u.probesJoined(n, n.Values...)
+	case *python.BinOp:
+		return u.probesJoined(n, n.Left, n.Right)
+	case *python.Compare:
+		return u.probesCompare(n)
+	case *python.Call:
+		return u.probesCall(n)
+	case *python.Subscript:
+		if u.expected(n) {
+			return u.probesVariable(n, n.Index)
+		}
+		return u.probesOption(n, n.Value, n.Index)
+	case *python.Attribute:
+		if n.Attr.Name == "_xoptions" && u.tested(n) && u.Is(n, "sys._xoptions") {
+			return []Finding{u.probesImports(n)}
+		}
+	}
+	return nil
+}
+
+// probesJoined finds a folder of a warehouse that is put together of pieces, none of which is one by itself.
+func (u *Unit) probesJoined(n python.Expr, pieces ...python.Expr) []Finding {
+	of := func(e python.Expr) string {
+		text, _ := u.Scopes.StringOf(e)
+		return text
+	}
+	folder := of(n)
+	if _, isCall := n.(*python.Call); isCall {
+		names := make([]string, 0, len(pieces))
+		for _, piece := range pieces {
+			names = append(names, of(piece))
+		}
+		if slices.Contains(names, "") {
+			return nil
+		}
+		folder = path.Join(names...)
+	}
+	if !warehousePath().MatchString(folder) || strings.ContainsAny(folder, " \n") || slices.ContainsFunc(pieces, func(e python.Expr) bool {
+		return warehousePath().MatchString(of(e))
+	}) {
+		return nil
+	}
+	return []Finding{u.At(n, folder, message.New("finding.SL107.what.path", "path", folder))}
+}
+
+// expected reports whether os.environ[…] is asked whether the variable is there: in a try that keeps the answer.
+func (u *Unit) expected(n *python.Subscript) bool {
+	if _, ok := u.variable(n); !ok {
+		return false
+	}
+	tries := u.File.EnclosingTries(n)
+	if len(tries) == 0 || tries[0].Part != python.TryBody || u.Answers(tries[0].Try) < Flag {
+		return false
+	}
+	return slices.ContainsFunc(tries[0].Try.Handlers, func(h *python.Handler) bool {
+		return h.Type == nil || slices.ContainsFunc(u.Scopes.Catches(h), func(name string) bool {
+			return slices.Contains([]string{"builtins.KeyError", "builtins.LookupError", "builtins.Exception", "builtins.BaseException"}, name)
+		})
+	})
+}
+
+// probesImports is the finding of what asks for the folder of IMPORTS.
+func (u *Unit) probesImports(n python.Node) Finding {
+	f := u.At(n, importDirectory, message.New("finding.SL107.what.imports"))
+	f.FixSaid = message.New("finding.SL107.fix.imports")
+	return f
+}
+
+// probesOption finds the folder of IMPORTS and the module of a warehouse, asked of what sys keeps.
+func (u *Unit) probesOption(n python.Node, of, key python.Expr) []Finding {
+	name, _ := u.Scopes.StringOf(key)
+	switch {
+	case name == importDirectory && u.Is(of, "sys._xoptions"):
+		return []Finding{u.probesImports(n)}
+	case name == PrivateModule && u.Is(of, "sys.modules"):
+		return []Finding{u.At(n, name, message.New("finding.SL107.what.module"))}
+	}
+	return nil
+}
+
+// probesCompare finds "x" in sys._xoptions, in sys.modules or in os.environ, and the user of a warehouse.
+func (u *Unit) probesCompare(n *python.Compare) []Finding {
+	if len(n.Rights) != 1 {
+		return nil
+	}
+	if strings.HasSuffix(n.Ops[0], "in") {
+		of := n.Rights[0]
+		if call, ok := of.(*python.Call); ok && len(call.Args) == 0 { // os.environ.keys()
+			if method, ok := call.Func.(*python.Attribute); ok && method.Attr.Name == "keys" {
+				of = method.Value
+			}
+		}
+		if u.Is(of, "os.environ") {
+			return u.probesVariable(n, n.Left)
+		}
+		return u.probesOption(n, of, n.Left)
+	}
+	for _, sides := range [][2]python.Expr{{n.Left, n.Rights[0]}, {n.Rights[0], n.Left}} {
+		if value, ok := Text(sides[0]); ok && value == "udf" && u.asksUser(sides[1]) {
+			return []Finding{u.At(n, value, message.New("finding.SL107.what.user"))}
+		}
+	}
+	return nil
+}
+
+// asksUser reports whether an expression is the name of the user that runs the app, or of their home.
+func (u *Unit) asksUser(e python.Expr) bool {
+	if attribute, ok := e.(*python.Attribute); ok {
+		call, _ := attribute.Value.(*python.Call)
+		return call != nil && (attribute.Attr.Name == "name" && u.Is(call.Func, "pathlib.Path.home") ||
+			attribute.Attr.Name == "pw_name" && u.Is(call.Func, "pwd.getpwuid"))
+	}
+	if call, ok := e.(*python.Call); ok && u.Is(call.Func, "getpass.getuser", "os.getlogin") {
+		return true
+	}
+	key, ok := u.variable(e)
+	name, _ := u.Scopes.StringOf(key)
+	return ok && slices.Contains([]string{"USER", "USERNAME", "LOGNAME"}, name)
+}
+
+// asksHome reports whether an expression is the home of the user that runs the app, as text.
+func (u *Unit) asksHome(e python.Expr) bool {
+	if call, ok := e.(*python.Call); ok && u.Is(call.Func, "os.path.expanduser") {
+		value, _ := u.Scopes.StringOf(Positional(call, 0))
+		return value == "~"
+	}
+	key, ok := u.variable(e)
+	name, _ := u.Scopes.StringOf(key)
+	return ok && name == "HOME"
+}
+
+// probesCall finds what is asked by a call: an option, a module, a variable.
+func (u *Unit) probesCall(call *python.Call) []Finding {
+	if u.Is(call.Func, "importlib.util.find_spec", "importlib.find_loader", "pkgutil.find_loader", "importlib.import_module", "builtins.__import__") {
+		if name, _ := u.Scopes.StringOf(Positional(call, 0)); name == PrivateModule {
+			return []Finding{u.At(call, name, message.New("finding.SL107.what.module"))}
+		}
+		return nil
+	}
+	if u.Is(call.Func, "os.path.join", "pathlib.Path", "pathlib.PurePosixPath") && len(call.Args) > 1 {
+		return u.probesJoined(call, call.Args...)
+	}
+	if method, ok := call.Func.(*python.Attribute); ok {
+		switch value, _ := u.Scopes.StringOf(Positional(call, 0)); method.Attr.Name {
+		case "get":
+			if list := u.probesOption(call, method.Value, Positional(call, 0)); list != nil {
+				return list
+			}
+		case "startswith", "endswith":
+			if strings.Trim(value, "/") == "udf" && (u.asksUser(method.Value) || u.asksHome(method.Value)) {
+				return []Finding{u.At(call, value, message.New("finding.SL107.what.user"))}
+			}
+		}
+	}
+	if key, ok := u.variable(call); ok && u.tested(call) {
+		return u.probesVariable(call, key)
+	}
+	return nil
+}
+
+// variable returns the name of the environment variable that an expression reads.
+func (u *Unit) variable(e python.Expr) (key python.Expr, ok bool) {
+	switch e := e.(type) {
+	case *python.Call:
+		if u.Is(e.Func, "os.getenv", "os.environ.get") {
+			key = Argument(e, "key", 0)
+		}
+	case *python.Subscript:
+		if u.Is(e.Value, "os.environ") {
+			key = e.Index
+		}
+	}
+	return key, key != nil
+}
+
+// probesVariable finds a variable that no container sets, by a name that says what it is asked for.
+func (u *Unit) probesVariable(n python.Node, key python.Expr) []Finding {
+	name, _ := u.Scopes.StringOf(key)
+	if !probedVariable().MatchString(name) || knownVariable().MatchString(name) {
+		return nil
+	}
+	return []Finding{u.At(n, name, message.New("finding.SL107.what.variable", "variable", name))}
+}
+
+// tested reports whether an expression is used as a condition: on its own, in not, and, or, bool(…), or held
+// against None, "", "1", "true" and the like.
+func (u *Unit) tested(e python.Expr) bool {
+	switch up := u.Up[e].(type) {
+	case *python.If:
+		return up.Test == e
+	case *python.While:
+		return up.Test == e
+	case *python.IfExp:
+		return up.Test == e
+	case *python.UnaryOp:
+		return up.Op == "not"
+	case *python.Call:
+		return u.Is(up.Func, "builtins.bool")
+	case *python.Attribute: // os.getenv("X", "").lower() == "true"
+		call, ok := u.Up[up].(*python.Call)
+		return ok && slices.Contains([]string{"lower", "upper", "strip"}, up.Attr.Name) && u.tested(call)
+	case *python.BoolOp:
+		// In "a or b" the last one is the value where the others are empty.
+		return up.Op == "and" || u.tested(up)
+	case *python.Compare:
+		if len(up.Rights) != 1 {
+			return false
+		}
+		other := up.Rights[0]
+		if other == e {
+			other = up.Left
+		}
+		return truth(other)
+	}
+	return false
+}
+
+// truth reports whether a value is one that says yes or no.
+func truth(e python.Expr) bool {
+	c, ok := e.(*python.Constant)
+	if !ok {
+		return false
+	}
+	return c.Sort == python.None || c.Sort == python.True || c.Sort == python.False ||
+		c.Sort == python.Str && slices.Contains([]string{"", "0", "1", "true", "false", "yes", "no"}, strings.ToLower(c.Value))
+}

@@ -1,0 +1,78 @@
+package facts
+
+import (
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/scaffold/existing"
+)
+
+// ProjectFiles are the files of the Snowflake CLI's that tell of the app.
+func (a *App) ProjectFiles() []string {
+	list := slices.Sorted(maps.Keys(a.Projects))
+	for _, name := range []string{"snowflake.yml", "snowflake.yaml"} {
+		if p := a.InRoot(name); a.Files[p] != nil && !slices.Contains(list, p) {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// Entities returns the entities of a project that are this app.
+func (a *App) Entities(p string, root existing.YAMLNode) []existing.YAMLEntry {
+	all, _ := root.Get("entities")
+	return slices.DeleteFunc(all.Value.Entries(), func(e existing.YAMLEntry) bool {
+		kind, _ := e.Value.Get("type")
+		return kind.Value.Scalar() != "streamlit" || !slices.Contains(a.Projects[p].Entities, e.Name)
+	})
+}
+
+// EntityMain returns the main file of an entity of snowflake.yml.
+func EntityMain(e existing.YAMLEntry) string {
+	if main, ok := e.Value.Get("main_file"); ok && main.Value.Scalar() != "" {
+		return main.Value.Scalar()
+	}
+	return defaultMain
+}
+
+// Covers reports whether a pattern of artifacts takes a file along, whose path is relative to the
+// project. A folder takes all below it.
+func Covers(pattern, file string) bool {
+	pattern = strings.TrimPrefix(path.Clean(pattern), "./")
+	if pattern == "." || pattern == file || strings.HasPrefix(file, pattern+"/") {
+		return true
+	}
+	return coversParts(strings.Split(pattern, "/"), strings.Split(file, "/"))
+}
+
+func coversParts(pattern, file []string) bool {
+	switch {
+	case len(pattern) == 0:
+		return true // a pattern that matches a folder takes what is in it
+	case len(file) == 0:
+		return len(pattern) == 1 && pattern[0] == "**"
+	case pattern[0] == "**":
+		for i := range file {
+			if coversParts(pattern[1:], file[i:]) {
+				return true
+			}
+		}
+		return len(pattern) == 1
+	default:
+		ok, err := path.Match(pattern[0], file[0])
+		return err == nil && ok && coversParts(pattern[1:], file[1:])
+	}
+}
+
+// The other files of an app, and its main file where nothing names it.
+const (
+	AnswersFile     = scaffold.AnswersFile
+	defaultMain     = existing.DefaultMain
+	StreamlitFolder = existing.StreamlitFolder
+)
+
+// SecretsPath is where Streamlit looks for its secrets, from the root.
+const SecretsPath = StreamlitFolder + "/secrets.toml"

@@ -1,0 +1,111 @@
+package facts
+
+import (
+	"strings"
+	"sync"
+
+	"sleet/ui/message"
+
+	pep440 "github.com/aquasecurity/go-pep440-version"
+)
+
+// knownStreamlit is the newest version of Streamlit that the table of removed APIs was held against.
+const knownStreamlit = "1.67.0"
+
+// RemovedAPI is something of Streamlit that a version took away.
+type RemovedAPI struct {
+	// name is what stands after "st.": a function, function.argument, or function.argument=value.
+	name string
+	// gone is the version that has it no more, back the one that takes it again, "" for none.
+	Gone, back string
+	// fix says what to write, "" to leave the argument out; manual that the new call means something else.
+	fix string
+	// words says it where no code does.
+	words  message.ID
+	Manual bool
+}
+
+// stable is the version that dropped the experimental names of what had been stable for a year.
+const stable = "1.37"
+
+// removedTable is held against the released packages, version by version from 1.22 on.
+// https://docs.streamlit.io/develop/quick-reference/release-notes
+var removedTable = sync.OnceValue(func() map[string]RemovedAPI {
+	const dropped = "" // an argument that nothing takes the place of
+	table := map[string]RemovedAPI{}
+	for _, r := range []RemovedAPI{
+		{name: "beta_columns", Gone: "1.23", fix: "st.columns"},
+		{name: "beta_container", Gone: "1.23", fix: "st.container"},
+		{name: "beta_expander", Gone: "1.23", fix: "st.expander"},
+		{name: "experimental_show", Gone: "1.23", words: "finding.SL106.new.experimental_show", Manual: true},
+		{name: "experimental_connection", Gone: stable, fix: "st.connection"},
+		{name: "experimental_data_editor", Gone: stable, fix: "st.data_editor"},
+		{name: "experimental_memo", Gone: stable, fix: "st.cache_data"},
+		{name: "experimental_rerun", Gone: stable, fix: "st.rerun"},
+		{name: "experimental_singleton", Gone: stable, fix: "st.cache_resource"},
+		{name: "experimental_audio_input", Gone: "1.45", fix: "st.audio_input"},
+		{name: "experimental_dialog", Gone: "1.49", fix: "st.dialog"},
+		{name: "experimental_fragment", Gone: "1.49", fix: "st.fragment"},
+		{name: "cache_data.experimental_allow_widgets", Gone: "1.49", fix: dropped},
+		{name: "cache_resource.experimental_allow_widgets", Gone: "1.49", fix: dropped},
+		{name: "experimental_get_query_params", Gone: "1.54", words: "finding.SL106.new.query_params", Manual: true},
+		{name: "experimental_set_query_params", Gone: "1.54", fix: "st.query_params.from_dict"},
+		{name: "experimental_user", Gone: "1.54", fix: "st.user"},
+		{name: "bokeh_chart", Gone: "1.59", words: "finding.SL106.new.bokeh", Manual: true},
+		{name: "connection.type=snowpark", Gone: "1.59", words: "finding.SL106.new.connection", Manual: true},
+		{name: "image.use_column_width", Gone: "1.61", back: "1.65", fix: "width"},
+		{name: "cache", Gone: "1.62", words: "finding.SL106.new.cache", Manual: true},
+	} {
+		table[r.name] = r
+	}
+	return table
+})
+
+// RemovedIn returns the row of a name when a version lacks it.
+func RemovedIn(name, version string) (RemovedAPI, bool) {
+	row, known := removedTable()[name]
+	if !known {
+		return row, false
+	}
+	gone := atLeast(version, row.Gone) && (row.back == "" || !atLeast(version, row.back))
+	return row, gone
+}
+
+// atLeast reports whether a version is another one or a later one; text that is no version is not.
+func atLeast(version, least string) bool {
+	v, err := pep440.Parse(version)
+	if err != nil {
+		return false
+	}
+	l, err := pep440.Parse(least)
+	return err == nil && v.GreaterThanOrEqual(l)
+}
+
+// FixSaid says what to do.
+func (r RemovedAPI) FixSaid() message.Message {
+	if r.fix == "" && r.words == "" {
+		return message.New("finding.SL106.fix.drop")
+	}
+	return message.New("finding.SL106.fix.use", "new", r.replacement())
+}
+
+// replacement returns what takes the API's place: code, or words of the catalogues.
+func (r RemovedAPI) replacement() message.Message {
+	if r.words != "" {
+		return message.New(r.words)
+	}
+	return message.Verbatim(r.fix)
+}
+
+// What tells of the row in a message: "st.image(use_column_width=…)".
+func (r RemovedAPI) What() string {
+	function, argument, _ := strings.Cut(r.name, ".")
+	if argument == "" {
+		return "st." + function
+	}
+	argument, value, valued := strings.Cut(argument, "=")
+	if valued {
+		return "st." + function + "(" + argument + `="` + value + `")`
+	}
+	return "st." + function + "(" + argument + "=…)"
+}

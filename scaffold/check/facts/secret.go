@@ -1,0 +1,250 @@
+package facts
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"sleet/scaffold/existing"
+	"sleet/scaffold/python"
+)
+
+// SecretWay is how code gets the value of a secret.
+type SecretWay string
+
+// The ways to a secret.
+const (
+	// BySecrets is st.secrets.
+	BySecrets SecretWay = "st.secrets"
+	// ByEnvironment is an environment variable.
+	ByEnvironment SecretWay = "environment"
+	// ByModule is the module _snowflake of a warehouse app.
+	ByModule SecretWay = "_snowflake"
+	// ByHandler is snowflake.snowpark.secrets, which only handlers have.
+	ByHandler SecretWay = "snowflake.snowpark.secrets"
+)
+
+// SecretRead is a place in an app's code that reads a secret.
+type SecretRead struct {
+	// Key is what the code calls the secret; of an environment variable its name.
+	Key string
+	Way SecretWay
+	// Source is the text of the call or the subscript.
+	Source string
+	// Types are the types of a secret, as SQL names them, that the call can read; empty for any.
+	Types []string
+	Path  string
+	Line  int
+	// Optional says that the code goes on without a value.
+	Optional bool
+}
+
+// secretCalls are the functions of _snowflake and the types of the secrets that each reads.
+// https://docs.snowflake.com/en/developer-guide/external-network-access/secret-api-reference
+func secretCalls() map[string][]string {
+	return map[string][]string{
+		"get_generic_secret_string": {"GENERIC_STRING"},
+		"get_username_password":     {"PASSWORD"},
+		"get_oauth_access_token":    {"OAUTH2"},
+		"get_cloud_provider_token":  {"CLOUD_PROVIDER_TOKEN"},
+		"get_secret_type":           nil,
+		"get_wif_token":             {"WORKLOAD_IDENTITY_FEDERATION"},
+	}
+}
+
+// injectedTypes are the types of the secrets that a container gets as st.secrets and as environment variables.
+// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
+func injectedTypes() []string { return []string{"GENERIC_STRING", "PASSWORD"} }
+
+// SecretReads returns the places in an app's code that read a secret, in the order of the source. dynamic
+// reports whether the code also computes a key, so that it may read any of st.secrets.
+func SecretReads(app *existing.App) (reads []SecretRead, dynamic bool) {
+	a := Judged(app)
+	a.Mu.Lock()
+	defer a.Mu.Unlock()
+	for _, u := range a.CodeFiles() {
+		scan := secretScan{u: u}
+		for _, n := range u.Nodes {
+			if u.Unreached(n) || u.ImportsOptionally(n) {
+				continue
+			}
+			a.budget = maxSteps
+			scan.node(n)
+		}
+		reads = append(reads, scan.reads...)
+		dynamic = dynamic || scan.dynamic
+	}
+	return reads, dynamic
+}
+
+// secretScan gathers what one file reads.
+type secretScan struct {
+	u       *Unit
+	reads   []SecretRead
+	dynamic bool
+}
+
+func (s *secretScan) add(n python.Node, key string, way SecretWay, types []string, optional bool) {
+	place := s.u.File.Position(n.Range().Start)
+	s.reads = append(s.reads, SecretRead{
+		Key: key, Way: way, Source: s.u.Source(n), Types: types, Path: s.u.Path, Line: place.Line, Optional: optional,
+	})
+}
+
+func (s *secretScan) node(n python.Node) {
+	switch n := n.(type) {
+	case *python.NameExpr:
+		s.Secrets(n)
+	case *python.Attribute:
+		if n.Attr.Name == "secrets" {
+			s.Secrets(n)
+		}
+	case *python.Subscript:
+		if s.u.Is(n.Value, "os.environ") {
+			if name, known := Text(n.Index); known {
+				s.add(n, name, ByEnvironment, injectedTypes(), false)
+			}
+		}
+	case *python.Call:
+		s.call(n)
+	}
+}
+
+// call notes os.getenv and the functions of _snowflake.
+func (s *secretScan) call(n *python.Call) {
+	if s.u.Is(n.Func, "os.getenv", "os.environ.get") {
+		if name, known := Text(Argument(n, "key", 0)); known {
+			s.add(n, name, ByEnvironment, injectedTypes(), Argument(n, "default", 1) != nil)
+		}
+		return
+	}
+	for module, way := range map[string]SecretWay{"_snowflake.": ByModule, "snowflake.snowpark.secrets.": ByHandler} {
+		name, ok := s.u.Member(n.Func, module)
+		types, known := secretCalls()[name]
+		if !ok || !known {
+			continue
+		}
+		key := Positional(n, 0)
+		if key == nil && len(n.Keywords) > 0 {
+			key = n.Keywords[0].Value
+		}
+		if value, known := Text(key); known {
+			s.add(n, value, way, types, false)
+		} else if value, known := s.u.Scopes.StringOf(key); key != nil && known {
+			s.add(n, value, way, types, false)
+		} else {
+			s.dynamic = true
+		}
+	}
+}
+
+// Secrets notes what an expression that is st.secrets is used for.
+func (s *secretScan) Secrets(n python.Expr) {
+	if !s.u.Is(n, "streamlit.secrets") {
+		return
+	}
+	switch up := s.u.Up[n].(type) {
+	case *python.Subscript:
+		if key, known := s.u.Scopes.StringOf(up.Index); known {
+			s.add(up, key, BySecrets, s.parts(up), false)
+		} else {
+			s.dynamic = true
+		}
+	case *python.Attribute:
+		s.attribute(up)
+	case *python.Compare:
+		if key, known := Text(up.Left); known {
+			s.add(up, key, BySecrets, injectedTypes(), true)
+		} else {
+			s.dynamic = true
+		}
+	case *python.ImportFrom, *python.Alias:
+	default:
+		s.dynamic = true
+	}
+}
+
+// attribute notes st.secrets.key and the methods of st.secrets.
+func (s *secretScan) attribute(up *python.Attribute) {
+	name := up.Attr.Name
+	switch {
+	case name == "get" || name == "has_key":
+		call, is := s.u.Up[up].(*python.Call)
+		if !is {
+			s.dynamic = true
+			return
+		}
+		if key, known := Text(Argument(call, "key", 0)); known {
+			optional := name == "has_key" || Argument(call, "default", 1) != nil || s.u.kept(call)
+			s.add(call, key, BySecrets, s.parts(call), optional)
+		} else {
+			s.dynamic = true
+		}
+	case slices.Contains([]string{"keys", "values", "items", "to_dict"}, name):
+		s.dynamic = true
+	case name == "load_if_toml_exists" || strings.HasPrefix(name, "_"):
+	default:
+		s.add(up, name, BySecrets, s.parts(up), false)
+	}
+}
+
+// parts returns the types of a secret of which a part is taken: a user name or a password.
+func (s *secretScan) parts(value python.Expr) []string {
+	part := ""
+	switch up := s.u.Up[value].(type) {
+	case *python.Subscript:
+		if up.Value == value {
+			part, _ = Text(up.Index)
+		}
+	case *python.Attribute:
+		part = up.Attr.Name
+	}
+	if part == "username" || part == "password" {
+		return []string{"PASSWORD"}
+	}
+	return injectedTypes()
+}
+
+// FunctionCall is a call of a function of SQL without arguments in an app's code.
+type FunctionCall struct {
+	// Name is the function's name as the code writes it, with its database and schema where it does.
+	Name string
+	Path string
+	Line int
+}
+
+// functionWithout matches a call of a function without arguments in SQL.
+var functionWithout = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`((?:(?:[A-Za-z_][\w$]*|"(?:[^"]|"")+")\.){0,2}(?:[A-Za-z_][\w$]*|"(?:[^"]|"")+"))\(\s*\)`)
+})
+
+// FunctionCalls returns the functions without arguments that the SQL in an app's code calls: those that hold a
+// secret are among them.
+func FunctionCalls(app *existing.App) []FunctionCall {
+	a := Judged(app)
+	a.Mu.Lock()
+	defer a.Mu.Unlock()
+	var list []FunctionCall
+	for _, u := range a.CodeFiles() {
+		for _, n := range u.Nodes {
+			constant, is := n.(*python.Constant)
+			if !is || constant.Sort != python.Str || u.Unreached(n) {
+				continue
+			}
+			a.budget = maxSteps
+			if !SQLVerb().MatchString(constant.Value) {
+				continue
+			}
+			for _, m := range functionWithout().FindAllStringSubmatchIndex(constant.Value, -1) {
+				if InOne(HiddenParts(constant.Value), m[2]) {
+					continue
+				}
+				list = append(list, FunctionCall{
+					Name: constant.Value[m[2]:m[3]], Path: u.Path, Line: u.File.Position(constant.Start).Line,
+				})
+			}
+		}
+	}
+	return list
+}

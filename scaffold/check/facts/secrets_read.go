@@ -1,0 +1,181 @@
+package facts
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"sleet/scaffold/python"
+)
+
+// KeyReads is what the Python of an app reads of its secrets.
+type KeyReads struct {
+	// needed are the places in app code that fail where nothing provides the key.
+	Needed []KeyRead
+	// keys are all that some file asks for, in whatever way.
+	keys map[string]bool
+	// dynamic says that a key is put together while the app runs, so that any may be read.
+	Dynamic bool
+}
+
+// KeyRead is a place that reads a key.
+type KeyRead struct {
+	Unit *Unit
+	Node python.Node
+	Key  string
+}
+
+// SecretReads finds every reading of a secret: by st.secrets, by the environment, by _snowflake. Unless
+// everywhere, only the app's code is read.
+func (a *App) SecretReads(everywhere bool) KeyReads {
+	reads := KeyReads{keys: map[string]bool{}}
+	paths := a.Code()
+	if everywhere {
+		paths = slices.Sorted(maps.Keys(a.Python))
+	}
+	for _, p := range paths {
+		u := a.unit(p)
+		from := len(reads.Needed)
+		probed := map[string]bool{}
+		for _, n := range u.Nodes {
+			u.readsSecret(n, &reads, probed)
+			u.readsEnvironment(n, &reads)
+		}
+		own := slices.DeleteFunc(slices.Clone(reads.Needed[from:]), func(r KeyRead) bool { return probed[r.Key] || a.IsCode(p) && u.Unreached(r.Node) })
+		reads.Needed = reads.Needed[:from]
+		if a.IsCode(p) {
+			reads.Needed = append(reads.Needed, own...)
+		}
+	}
+	return reads
+}
+
+// readsSecret notes what a node that is st.secrets itself is used for.
+func (u *Unit) readsSecret(n python.Node, reads *KeyReads, probed map[string]bool) {
+	var e python.Expr
+	switch n := n.(type) {
+	case *python.NameExpr:
+		e = n
+	case *python.Attribute:
+		if n.Attr.Name != "secrets" {
+			return
+		}
+		e = n
+	default:
+		return
+	}
+	if !u.Is(e, "streamlit.secrets") {
+		return
+	}
+	read := func(at python.Node, key string) {
+		reads.keys[key] = true
+		reads.Needed = append(reads.Needed, KeyRead{u, at, key})
+	}
+	switch up := u.Up[n].(type) {
+	case *python.Attribute:
+		u.readsAttribute(up, reads, read)
+	case *python.Subscript:
+		if key, known := Text(up.Index); known {
+			read(up, key)
+		} else {
+			reads.Dynamic = true
+		}
+	case *python.Compare:
+		if key, known := Text(up.Left); known {
+			reads.keys[key], probed[key] = true, true
+		} else {
+			reads.Dynamic = true
+		}
+	case *python.ImportFrom, *python.Alias:
+	default:
+		reads.Dynamic = true
+	}
+}
+
+// readsAttribute notes what stands behind st.secrets and a dot: a key, or a method.
+func (u *Unit) readsAttribute(up *python.Attribute, reads *KeyReads, read func(python.Node, string)) {
+	switch name := up.Attr.Name; {
+	case name == "get" || name == "has_key":
+		call, is := u.Up[up].(*python.Call)
+		if !is {
+			reads.Dynamic = true
+			return
+		}
+		key, known := Text(Argument(call, "key", 0))
+		switch {
+		case !known:
+			reads.Dynamic = true
+		case name == "get" && Argument(call, "default", 1) == nil && !u.kept(call):
+			read(call, key)
+		default:
+			reads.keys[key] = true
+		}
+	case slices.Contains([]string{"keys", "values", "items", "to_dict"}, name):
+		reads.Dynamic = true
+	case name == "load_if_toml_exists" || strings.HasPrefix(name, "_"):
+	default:
+		read(up, name)
+	}
+}
+
+// kept reports whether the result of a call is given a name or asked for its truth, so that None will do.
+func (u *Unit) kept(call *python.Call) bool {
+	switch up := u.Up[call].(type) {
+	case *python.Assign, *python.AnnAssign, *python.NamedExpr, *python.BoolOp, *python.Compare:
+		return true
+	case *python.If:
+		return up.Test == python.Expr(call)
+	case *python.IfExp:
+		return up.Test == python.Expr(call)
+	}
+	return false
+}
+
+// readsEnvironment notes the environment variables and the secrets of a handler that a node reads.
+func (u *Unit) readsEnvironment(n python.Node, reads *KeyReads) {
+	var key python.Expr
+	switch n := n.(type) {
+	case *python.Subscript:
+		if !u.Is(n.Value, "os.environ") {
+			return
+		}
+		key = n.Index
+	case *python.Call:
+		switch {
+		case u.Is(n.Func, "os.getenv", "os.environ.get", "os.environ.pop"):
+			key = Argument(n, "key", 0)
+		case u.readsModule(n.Func):
+			key = Positional(n, 0)
+			if len(n.Keywords) > 0 && key == nil {
+				key = n.Keywords[0].Value
+			}
+		default:
+			return
+		}
+	default:
+		return
+	}
+	if name, known := Text(key); known {
+		reads.keys[name] = true
+	} else {
+		reads.Dynamic = true
+	}
+}
+
+// readsModule reports whether a function is one that reads a secret in a warehouse or a handler.
+// https://docs.snowflake.com/en/developer-guide/external-network-access/secret-api-reference
+func (u *Unit) readsModule(function python.Expr) bool {
+	for _, module := range []string{"_snowflake.", "snowflake.snowpark.secrets."} {
+		if name, ok := u.Member(function, module); ok && strings.HasPrefix(name, "get_") {
+			return true
+		}
+	}
+	return false
+}
+
+// Reads reports whether some code asks for a secret: under its key, or for a part of it under the name of
+// the environment variable. uv reads those of package indexes.
+// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
+func (s KeyReads) Reads(key string) bool {
+	return s.keys[key] || s.keys[key+"_USERNAME"] || s.keys[key+"_PASSWORD"] || strings.HasPrefix(key, "UV_INDEX_")
+}

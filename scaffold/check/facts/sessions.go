@@ -1,0 +1,86 @@
+package facts
+
+import (
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/scaffold/python"
+)
+
+// The module that gives the session of a warehouse app, and the function that does.
+const (
+	ContextPackage = "snowflake.snowpark"
+	contextModule  = ContextPackage + ".context"
+	activeSession  = contextModule + ".get_active_session"
+)
+
+// ImportsSession reports whether a statement imports get_active_session.
+func (u *Unit) ImportsSession(s python.Stmt) bool {
+	switch s := s.(type) {
+	case *python.Import:
+		for _, alias := range s.Names {
+			if alias.Name == contextModule {
+				return true
+			}
+		}
+	case *python.ImportFrom:
+		for _, alias := range s.Names {
+			if u.bringsSession(s, alias.Name) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// bringsSession reports whether a name of a from-import is get_active_session or its module.
+func (u *Unit) bringsSession(s *python.ImportFrom, name string) bool {
+	if s.Level == 0 && name == "*" {
+		return s.Module == contextModule
+	}
+	full := strings.Repeat(".", s.Level) + s.Module + "." + name
+	if s.Module == "" {
+		full = strings.Repeat(".", s.Level) + name
+	}
+	full = u.App.Follow(u.Path, full)
+	return full == activeSession || full == contextModule
+}
+
+// TakesSession reports whether a call takes the active session of a warehouse.
+func (u *Unit) TakesSession(call *python.Call) bool {
+	return slices.ContainsFunc(u.Names(call.Func), scaffold.TakesActiveSession)
+}
+
+// TakesDefault reports whether a call is Session.builder.getOrCreate or create without options. In the
+// handler of a try it is the way to a session on a developer's machine.
+func (u *Unit) TakesDefault(call *python.Call) bool {
+	if len(call.Args)+len(call.Keywords) > 0 || !slices.ContainsFunc(u.Names(call.Func), scaffold.TakesDefaultSession) {
+		return false
+	}
+	handled := false
+	u.Around(call, func(up python.Node) bool {
+		_, handler := up.(*python.Handler)
+		handled = handled || handler
+		return !handled
+	})
+	return !handled
+}
+
+// UsesSession reports whether a file has a session in its hands.
+func (u *Unit) UsesSession() bool {
+	if u.session == nil {
+		has := slices.ContainsFunc(u.Nodes, func(n python.Node) bool {
+			u.App.budget = maxSteps
+			switch n := n.(type) {
+			case *python.Call:
+				return u.makes(SessionValue, n, maxTrace)
+			case *python.Attribute:
+				return u.May(SessionValue, n.Value)
+			}
+			return false
+		})
+		u.session = &has
+	}
+	return *u.session
+}

@@ -1,0 +1,192 @@
+package facts
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"sleet/scaffold/existing"
+	"sleet/scaffold/python"
+)
+
+// unknownStatement is what statementOf says of a query whose text is made elsewhere.
+const unknownStatement = "?"
+
+var (
+	// SQLVerb matches the first word of a statement.
+	SQLVerb = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?is)^(?:\s|--[^\n]*\n|/\*.*?\*/|\()*(SELECT|WITH|INSERT|UPDATE|DELETE|MERGE|CALL|SHOW|CREATE|ALTER|EXECUTE|BEGIN|DECLARE|SET|GRANT|COPY|EXPLAIN|DESCRIBE|DESC|LIST|USE)\b`)
+	})
+	readVerb = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?is)^(?:\s|--[^\n]*\n|/\*.*?\*/|\()*(SELECT|WITH|SHOW|DESCRIBE|DESC|LIST)\b`)
+	})
+	SessionVerb = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?is)^(?:\s|--[^\n]*\n|/\*.*?\*/)*(?:(USE)(?:\s+(ROLE|WAREHOUSE|DATABASE|SCHEMA|SECONDARY\s+ROLES)\b)?\s|(ALTER)\s+SESSION\b)`)
+	})
+)
+
+// reads reports whether a statement only reads.
+func reads(statement string) bool { return readVerb().MatchString(statement) }
+
+// SQLText returns the text of an expression as far as it can be known: of an f-string or a format the
+// parts that are written there, with a question mark for the rest.
+func (u *Unit) SQLText(e python.Expr, left int) (string, bool) {
+	if left <= 0 || u.App.spent() {
+		return "", false
+	}
+	switch e := e.(type) {
+	case *python.Constant:
+		return Text(e)
+	case *python.JoinedStr:
+		var b strings.Builder
+		for _, part := range e.Values {
+			if s, ok := Text(part); ok {
+				b.WriteString(s)
+			} else {
+				b.WriteString("?")
+			}
+		}
+		return b.String(), true
+	case *python.BinOp:
+		return u.SQLText(e.Left, left-1)
+	case *python.Call:
+		// "…".format(…), .strip(), textwrap.dedent(…)
+		if method, ok := e.Func.(*python.Attribute); ok {
+			if s, ok := u.SQLText(method.Value, left-1); ok {
+				return s, true
+			}
+		}
+		if u.Is(e.Func, "textwrap.dedent", "inspect.cleandoc") && len(e.Args) == 1 {
+			return u.SQLText(e.Args[0], left-1)
+		}
+	case *python.NameExpr:
+		in, list := u.Made(e)
+		for _, b := range list {
+			if b.Value != nil {
+				if s, ok := in.SQLText(b.Value, left-1); ok {
+					return s, true
+				}
+			}
+		}
+	}
+	return "", false
+}
+
+// statementOf returns the statement at the root of a Snowpark DataFrame; unknownStatement for a query
+// whose text cannot be known, "" with known false for a table whose name cannot.
+func (u *Unit) statementOf(e python.Expr, left int) (statement string, known bool) {
+	if left <= 0 || u.App.spent() {
+		return unknownStatement, false
+	}
+	switch e := e.(type) {
+	case *python.Call:
+		method, ok := e.Func.(*python.Attribute)
+		if !ok {
+			return unknownStatement, false
+		}
+		if method.Attr.Name == "sql" && u.May(SessionValue, method.Value) {
+			if s, ok := u.SQLText(Argument(e, "query", 0), maxTrace); ok {
+				return s, true
+			}
+			return unknownStatement, false
+		}
+		if u.May(SessionValue, method.Value) {
+			if name, ok := Text(Argument(e, "name", 0)); ok && method.Attr.Name == "table" {
+				return "SELECT * FROM " + name, true
+			}
+			return "", false
+		}
+		return u.statementOf(method.Value, left-1)
+	case *python.Attribute:
+		return u.statementOf(e.Value, left-1)
+	case *python.Subscript:
+		return u.statementOf(e.Value, left-1)
+	case *python.NameExpr:
+		in, list := u.Made(e)
+		for _, b := range list {
+			if b.Value != nil {
+				return in.statementOf(b.Value, left-1)
+			}
+		}
+	}
+	return unknownStatement, false
+}
+
+// Runs returns the text of the statement that a call sends: session.sql("…"), conn.query("…"),
+// cursor.execute("…").
+func (u *Unit) Runs(call *python.Call) (string, bool) {
+	method, ok := call.Func.(*python.Attribute)
+	if !ok {
+		return "", false
+	}
+	switch method.Attr.Name {
+	case "sql":
+		ok = u.May(SessionValue, method.Value)
+	case "query":
+		ok = u.May(ConnectionValue, method.Value)
+	case "execute":
+		ok = u.cursor(method.Value, maxTrace)
+	default:
+		ok = false
+	}
+	if !ok {
+		return "", false
+	}
+	first := Positional(call, 0)
+	if first == nil && len(call.Keywords) > 0 {
+		first = call.Keywords[0].Value
+	}
+	return u.SQLText(first, maxTrace)
+}
+
+// cursor reports whether an expression is a cursor of a Snowflake connection.
+func (u *Unit) cursor(e python.Expr, left int) bool {
+	if left <= 0 || u.App.spent() {
+		return false
+	}
+	if name, ok := e.(*python.NameExpr); ok {
+		in, list := u.Made(name)
+		for _, b := range list {
+			if b.Value != nil && in.cursor(b.Value, left-1) {
+				return true
+			}
+		}
+		return false
+	}
+	call, ok := e.(*python.Call)
+	if !ok {
+		return false
+	}
+	method, ok := call.Func.(*python.Attribute)
+	if !ok || method.Attr.Name != "cursor" {
+		return false
+	}
+	if inner, ok := method.Value.(*python.Attribute); ok && (inner.Attr.Name == "connection" || inner.Attr.Name == "raw_connection") {
+		return u.May(SessionValue, inner.Value) || u.May(ConnectionValue, inner.Value)
+	}
+	return u.May(ConnectionValue, method.Value) || u.May(SessionValue, method.Value)
+}
+
+// HiddenParts returns the comments and strings of a statement, in order.
+func HiddenParts(statement string) [][]int {
+	return slices.DeleteFunc(existing.SQLPieces(statement), func(m []int) bool {
+		return statement[m[0]] == ';' || statement[m[0]] == '"'
+	})
+}
+
+// InOne reports whether a place lies in one of these parts.
+func InOne(list [][]int, at int) bool {
+	i, found := slices.BinarySearchFunc(list, at, func(m []int, at int) int { return cmp.Compare(m[0], at) })
+	return found || i > 0 && at < list[i-1][1]
+}
+
+// ViewerFunction matches the functions of SQL that answer by who runs the statement. CURRENT_USER
+// works without parentheses as well.
+// https://docs.snowflake.com/en/sql-reference/functions-context
+var ViewerFunction = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)\b(?:(CURRENT_USER)\b(?:\s*\(\s*\))?|` +
+		`(CURRENT_ROLE|CURRENT_ROLE_TYPE|CURRENT_AVAILABLE_ROLES|CURRENT_SECONDARY_ROLES|INVOKER_ROLE)\s*\(\s*\)|` +
+		`(IS_ROLE_IN_SESSION|IS_DATABASE_ROLE_IN_SESSION)\s*\()`)
+})

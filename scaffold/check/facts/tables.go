@@ -1,0 +1,255 @@
+package facts
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"sleet/scaffold/python"
+)
+
+// Table is a list, a dict or a set that a module of the app defines.
+type Table struct {
+	Unit *Unit
+	name string
+}
+
+// TableOf returns the table that an expression names.
+func (u *Unit) TableOf(e python.Expr) (Table, bool) {
+	in, list := u.Made(e)
+	if in == nil {
+		return Table{}, false
+	}
+	for _, b := range list {
+		name, ok := b.Node.(*python.NameExpr)
+		if ok && b.Scope == in.Scopes.Module && b.Value != nil && in.mutable(b.Value) {
+			return Table{in, name.ID}, true
+		}
+	}
+	return Table{}, false
+}
+
+// change is a place that changes a table: by an item, by a method, by del.
+type change struct {
+	unit *Unit
+	node python.Node
+	// of is the expression that names the table, key the item's key.
+	of, key python.Expr
+	// value is what an item is set to, nil for another change.
+	value python.Expr
+	// method is the method that is called.
+	method string
+}
+
+// changesOf returns every change of the tables of modules in the app's code.
+func (a *App) changesOf() map[Table][]change {
+	if a.tables != nil {
+		return a.tables
+	}
+	a.tables = map[Table][]change{}
+	for _, u := range a.CodeFiles() {
+		for _, n := range u.Nodes {
+			for _, c := range u.changesIn(n) {
+				a.budget = maxSteps
+				if t, ok := u.TableOf(c.of); ok {
+					a.tables[t] = append(a.tables[t], c)
+				}
+			}
+		}
+	}
+	return a.tables
+}
+
+// changesIn returns the changes of tables that a node makes.
+func (u *Unit) changesIn(n python.Node) []change {
+	var list []change
+	items := func(value python.Expr, targets ...python.Expr) {
+		for _, target := range targets {
+			if item, ok := target.(*python.Subscript); ok {
+				list = append(list, change{unit: u, node: item, of: item.Value, key: item.Index, value: value})
+			}
+		}
+	}
+	switch n := n.(type) {
+	case *python.Assign:
+		items(n.Value, n.Targets...)
+	case *python.AugAssign:
+		items(nil, n.Target)
+	case *python.Delete:
+		items(nil, n.Targets...)
+	case *python.Call:
+		if method, ok := n.Func.(*python.Attribute); ok && slices.Contains(ChangingMethods(), method.Attr.Name) {
+			list = append(list, change{unit: u, node: n, of: method.Value, method: method.Attr.Name, key: Positional(n, 0), value: Positional(n, 1)})
+		}
+	}
+	return list
+}
+
+// SameForAll reports whether a table holds the same for every viewer, no matter who fills it: a memo, of which an
+// item is looked up before it is made, or a table that is filled when the modules are imported.
+func (a *App) SameForAll(t Table) bool {
+	memo := false
+	for _, c := range a.changesOf()[t] {
+		switch {
+		case a.ImportTime(c.unit, c.node):
+		case c.memoizes():
+			memo = true
+		case c.method == "clear" || c.method == "pop" || c.method == "popitem" || c.removes(): // what is made again when it is asked for
+		default:
+			return false
+		}
+	}
+	return memo
+}
+
+func (c change) removes() bool {
+	_, ok := c.unit.Up[c.node].(*python.Delete)
+	return ok
+}
+
+// ofViewer matches what differs between viewers.
+var ofViewer = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\bsession_state\b|\bst\.(?:experimental_)?user\b|(?i:\bcurrent_user\b)`)
+})
+
+// memoizes reports whether a change keeps an item that the same function looked up before.
+func (c change) memoizes() bool {
+	def := c.unit.Function(c.node)
+	if def == nil || c.key == nil || c.value == nil || ofViewer().MatchString(c.unit.Source(def)) {
+		return false
+	}
+	if c.method == "setdefault" {
+		return true
+	}
+	name, key := c.unit.Source(c.of), c.unit.Source(c.key)
+	if c.method != "" || strings.Contains(c.unit.Source(c.value), name) {
+		return false
+	}
+	found := false
+	python.WalkBody(def.Body, func(n python.Node) bool {
+		found = found || n != c.node && c.unit.looksUp(n, name, key)
+		return !found
+	})
+	return found
+}
+
+// looksUp reports whether a node asks a table for a key: key in table, table.get(key), or table[key] where a
+// KeyError is caught.
+func (u *Unit) looksUp(n python.Node, name, key string) bool {
+	switch n := n.(type) {
+	case *python.Compare:
+		return len(n.Rights) == 1 && strings.HasSuffix(n.Ops[0], "in") && u.Source(n.Rights[0]) == name && u.Source(n.Left) == key
+	case *python.Call:
+		method, ok := n.Func.(*python.Attribute)
+		return ok && method.Attr.Name == "get" && u.Source(method.Value) == name && len(n.Args) > 0 && u.Source(n.Args[0]) == key
+	case *python.Subscript:
+		return n.Ctx == python.Load && u.Source(n.Value) == name && u.Source(n.Index) == key &&
+			slices.ContainsFunc(u.File.EnclosingTries(n), func(place python.TryPlace) bool { return place.Part == python.TryBody })
+	}
+	return false
+}
+
+// SetOnce reports whether a function sets a global name only while it has no value: the first viewer makes
+// what all of them use.
+func (u *Unit) SetOnce(def *python.FunctionDef, name string) bool {
+	if ofViewer().MatchString(u.Source(def)) {
+		return false
+	}
+	once := true
+	python.WalkBody(def.Body, func(n python.Node) bool {
+		target, ok := n.(*python.NameExpr)
+		if ok && target.ID == name && target.Ctx != python.Load {
+			once = once && u.whileEmpty(target)
+		}
+		return once
+	})
+	return once
+}
+
+// whileEmpty reports whether a name is set where an if has found it to be empty.
+func (u *Unit) whileEmpty(target *python.NameExpr) bool {
+	found := false
+	inner := python.Node(target)
+	u.Around(target, func(up python.Node) bool {
+		if branch, ok := up.(*python.If); ok && u.Within(branch.Body, inner) {
+			test := u.Source(branch.Test)
+			found = found || test == target.ID+" is None" || test == "not "+target.ID
+		}
+		inner = up
+		_, def := up.(*python.FunctionDef)
+		return !found && !def
+	})
+	return found
+}
+
+// ImportTime reports whether a node runs only while modules are imported: at the level of a module, or in a
+// function that only decorators and modules call.
+func (a *App) ImportTime(u *Unit, n python.Node) bool {
+	def := u.outermost(n)
+	if def == nil {
+		return u.OnceOnly(n)
+	}
+	uses := a.Uses()[def]
+	return len(uses) > 0 && !slices.ContainsFunc(uses, func(use Usage) bool {
+		return !use.Unit.OnceOnly(use.Node) && !use.Unit.decorates(use.Node)
+	})
+}
+
+// outermost returns the function of a module that a node is in, nil at module level.
+func (u *Unit) outermost(n python.Node) *python.FunctionDef {
+	var found *python.FunctionDef
+	u.Around(n, func(up python.Node) bool {
+		if def, ok := up.(*python.FunctionDef); ok {
+			found = def
+		}
+		return true
+	})
+	return found
+}
+
+// decorates reports whether a node is in a decorator of what a file defines.
+func (u *Unit) decorates(n python.Node) bool {
+	found := false
+	u.Around(n, func(up python.Node) bool {
+		var decorators []python.Expr
+		switch up := up.(type) {
+		case *python.FunctionDef:
+			decorators = up.Decorators
+		case *python.ClassDef:
+			decorators = up.Decorators
+		}
+		found = slices.ContainsFunc(decorators, func(d python.Expr) bool { return within(d, n) })
+		return !found
+	})
+	return found
+}
+
+// ChangingMethods are the methods of lists, dicts, sets and deques that change them.
+func ChangingMethods() []string {
+	return []string{
+		"add", "append", "appendleft", "clear", "discard", "extend", "insert", "pop", "popitem", "popleft",
+		"remove", "reverse", "setdefault", "sort", "update",
+	}
+}
+
+// OnceOnly reports whether a node runs when its module is imported, and at no other time.
+func (u *Unit) OnceOnly(n python.Node) bool {
+	return u.Function(n) == nil && u.App.Imported(u.Path)
+}
+
+// mutable reports whether an expression makes a list, a dict, a set or the like.
+func (u *Unit) mutable(e python.Expr) bool {
+	switch e := e.(type) {
+	case *python.List, *python.Dict, *python.Set:
+		return true
+	case *python.Comprehension:
+		return e.Sort != '('
+	case *python.Call:
+		return u.Is(
+			e.Func, "builtins.list", "builtins.dict", "builtins.set", "builtins.bytearray", "collections.defaultdict",
+			"collections.deque", "collections.OrderedDict", "collections.Counter", "queue.Queue",
+		)
+	}
+	return false
+}

@@ -1,0 +1,122 @@
+package facts
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+
+	"sleet/scaffold/existing"
+	"sleet/scaffold/python"
+	"sleet/ui/message"
+)
+
+// PrivateModule is the module that only a warehouse, a stored procedure and a function have.
+// https://docs.snowflake.com/en/developer-guide/external-network-access/secret-api-reference
+const PrivateModule = "_snowflake"
+
+// secretFunctions are the functions of _snowflake that read a secret by its key.
+func secretFunctions() []string {
+	return []string{
+		"get_generic_secret_string", "get_username_password", "get_oauth_access_token",
+		"get_cloud_provider_token", "get_secret_type",
+	}
+}
+
+// requestFunction sends a request to Snowflake itself.
+const requestFunction = "send_snow_api_request"
+
+// NeedsModule reports whether a file keeps its import of _snowflake, for a call that a person must
+// rewrite.
+func (u *Unit) NeedsModule() bool {
+	return slices.ContainsFunc(u.Nodes, func(n python.Node) bool {
+		call, ok := n.(*python.Call)
+		if !ok {
+			return false
+		}
+		function, ok := u.Member(call.Func, PrivateModule+".")
+		if !ok {
+			return false
+		}
+		_, manual := ModuleFix(function, call)
+		return manual
+	})
+}
+
+// ImportsModule reports whether a statement imports the module of the warehouse.
+func ImportsModule(s python.Stmt) bool {
+	switch s := s.(type) {
+	case *python.Import:
+		return slices.ContainsFunc(s.Names, func(alias *python.Alias) bool { return alias.Name == PrivateModule })
+	case *python.ImportFrom:
+		return s.Level == 0 && s.Module == PrivateModule
+	}
+	return false
+}
+
+// sessionToken is the file in which a container has the token of its session.
+const sessionToken = "/snowflake/session/token"
+
+// DoesWithout reports whether code for _snowflake is in a branch that a container does not take, or in a try
+// that goes on where the import fails, of a file that has another way for a container.
+func (u *Unit) DoesWithout(n python.Node) bool {
+	if !bytes.Contains(u.File.Text, []byte(sessionToken)) {
+		return false
+	}
+	if slices.ContainsFunc(u.File.EnclosingTries(n), func(place python.TryPlace) bool {
+		return place.Part == python.TryBody && u.Scopes.CatchesImportError(place.Try) && u.Lacking(place.Try).Imports
+	}) {
+		return true
+	}
+	found := false
+	inner := n
+	u.Around(n, func(up python.Node) bool {
+		if branch, ok := up.(*python.If); ok {
+			u.App.budget = maxSteps
+			is := u.where(branch.Test, maxTrace)
+			found = is == inside && u.Within(branch.Body, inner) || is == outside && u.Within(branch.Else, inner)
+		}
+		inner = up
+		return !found
+	})
+	return found
+}
+
+// usesWarehouse reports whether a file imports what a container lacks.
+func (a *App) usesWarehouse(p string) bool {
+	u := a.unit(p)
+	return slices.ContainsFunc(u.Nodes, func(n python.Node) bool {
+		s, ok := n.(python.Stmt)
+		return ok && (ImportsModule(s) || u.ImportsSession(s))
+	})
+}
+
+// ModuleFix says what takes the place of a function, and whether a person must write it.
+func ModuleFix(function string, call *python.Call) (fix message.Message, manual bool) {
+	if function == requestFunction {
+		return message.New("finding.SL104.fix.request"), false
+	}
+	if !slices.Contains(secretFunctions(), function) {
+		return message.New("finding.SL104.fix.other"), true
+	}
+	if key := Argument(call, "secret_name", 0); key != nil {
+		if _, constant := Text(key); constant {
+			return message.Message{}, false
+		}
+	}
+	return message.New("finding.SL104.fix.key"), true
+}
+
+// Handlers lists the files that use what a container lacks but do not run in the app.
+func (a *App) Handlers() []existing.Skipped {
+	a.Mu.Lock()
+	defer a.Mu.Unlock()
+	reason := message.New("finding.skipped.handler")
+	var list []existing.Skipped
+	for p := range a.Python {
+		if !a.IsCode(p) && a.Interesting(p) && a.usesWarehouse(p) {
+			list = append(list, existing.Skipped{Path: p, Handler: true, Reason: reason.String(), Said: reason})
+		}
+	}
+	slices.SortFunc(list, func(x, y existing.Skipped) int { return cmp.Compare(x.Path, y.Path) })
+	return list
+}

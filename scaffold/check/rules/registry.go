@@ -1,0 +1,189 @@
+package rules
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"sleet/scaffold"
+	"sleet/scaffold/check/facts"
+	"sleet/ui/message"
+)
+
+// Rule is one thing that a check looks for.
+type Rule struct {
+	// ID names the rule for good.
+	ID string
+	// Title says in a few words what is looked for, Breaks what happens if it stays, Explanation why. They are
+	// English; the messages of their names say them in other languages.
+	Title, Breaks, Explanation string
+	// Runtimes are the runtimes in which it breaks.
+	Runtimes []scaffold.Runtime
+	Severity facts.Severity
+	// Automatic says that sleet migrate fixes it by itself, but for findings that say otherwise.
+	Automatic bool
+	// Fix says what to do.
+	Fix string
+	// Page is the public page that the rule comes from.
+	Page string
+	// Item is the item of the migration's checklist that the findings belong to, "" for none.
+	Item string
+	// Example is an app before and after the fix.
+	Example Example
+	Check   checker
+}
+
+// checker looks for one rule's findings in an app. The options have a runtime and a version. It sets
+// what inCode, inText and inFile set, and Severity, FixSaid or manual where they differ from the rule's.
+type checker func(*facts.App, facts.Options) []facts.Finding
+
+// In reports whether the rule counts in a runtime.
+func (r Rule) In(runtime scaffold.Runtime) bool { return slices.Contains(r.Runtimes, runtime) }
+
+// Rules returns every rule, by id. They are shared: do not change them.
+func Rules() []Rule { return slices.Clone(AllRules()) }
+
+// RuleOf returns the rule of an id.
+func RuleOf(id string) (Rule, bool) {
+	for _, r := range AllRules() {
+		if r.ID == id {
+			return r, true
+		}
+	}
+	return Rule{}, false
+}
+
+// AllRules returns every rule, by id.
+var AllRules = sync.OnceValue(func() []Rule {
+	all := []Rule{
+		sl101(), sl102(), sl103(), sl104(), sl105(), sl106(), sl107(), sl108(), sl109(), sl110(), sl111(), sl112(), sl113(),
+		sl114(), sl115(), sl116(), sl117(), sl118(), sl201(), sl202(), sl301(), sl302(), sl303(), sl401(), sl402(), sl403(), sl501(),
+	}
+	for i := range all {
+		r := &all[i]
+		r.Title, r.Breaks, r.Explanation, r.Fix = r.TitleSaid().String(), r.BreaksSaid().String(), r.ExplanationSaid().String(), r.FixSaid().String()
+	}
+	return all
+})
+
+// The public pages that the rules come from.
+const (
+	docs           = "https://docs.snowflake.com/en/"
+	pageMigration  = docs + "developer-guide/streamlit/migrations-and-upgrades/runtime-migration"
+	pageObjects    = docs + "developer-guide/streamlit/migrations-and-upgrades/overview"
+	pageSecrets    = docs + "developer-guide/streamlit/app-development/secrets-and-configuration"
+	pagePackages   = docs + "developer-guide/streamlit/app-development/dependency-management"
+	pageFiles      = docs + "developer-guide/streamlit/app-development/file-organization"
+	pageLimits     = docs + "developer-guide/streamlit/limitations"
+	pageRights     = docs + "developer-guide/streamlit/features/restricted-callers-rights"
+	pageProject    = docs + "developer-guide/snowflake-cli/streamlit-apps/manage-apps/initialize-app"
+	pageSecurity   = docs + "developer-guide/streamlit/object-management/security"
+	pageRule       = docs + "sql-reference/sql/create-network-rule"
+	pageReleases   = "https://docs.streamlit.io/develop/quick-reference/release-notes"
+	pageCaching    = "https://docs.streamlit.io/develop/concepts/architecture/caching"
+	pageThreads    = "https://docs.streamlit.io/develop/concepts/design/multithreading"
+	pageConnection = "https://docs.streamlit.io/develop/api-reference/connections/st.connections.snowflakeconnection"
+)
+
+// The items of the migration's checklist that have rules, in the order of its page.
+const (
+	itemRootLocation  = "root-location"
+	itemStreamlit     = "streamlit"
+	itemPackages      = "packages"
+	itemSession       = "session"
+	itemCaching       = "caching"
+	itemSharedState   = "shared-state"
+	itemModule        = "snowflake-module"
+	itemPage          = "page-config"
+	itemPaths         = "paths"
+	itemConfiguration = "configuration"
+	itemSecrets       = "secrets"
+	itemDeployment    = "deployment"
+)
+
+// container are the rules' runtimes where only a container breaks it, everywhere where both do.
+func container() []scaffold.Runtime { return []scaffold.Runtime{scaffold.Container} }
+
+func everywhere() []scaffold.Runtime {
+	return []scaffold.Runtime{scaffold.Container, scaffold.Warehouse}
+}
+
+// Complete adds to a finding what the rule says. A migration leads to the container, so it fixes
+// nothing for an app that stays in a warehouse.
+func (r Rule) Complete(f facts.Finding, o facts.Options) facts.Finding {
+	f.Rule = r.ID
+	f.Automatic = r.Automatic && !f.Manual && o.Runtime == scaffold.Container
+	if f.Severity == "" {
+		f.Severity = r.Severity
+	}
+	if f.FixSaid.IsZero() {
+		f.FixSaid = r.FixSaid()
+	}
+	f.Symbol = message.MaskURLs(f.Symbol)
+	f.Message, f.Fix = f.Said.String(), f.FixSaid.String()
+	return f
+}
+
+// Once tells the findings of a rule about one thing once: at the first place, with the others in its message. A comment
+// silences a place, not the others.
+func Once(a *facts.App, rule Rule, list []facts.Finding) []facts.Finding {
+	var told []facts.Finding
+	places := map[string][]string{}
+	first := map[string]int{}
+	for _, f := range list {
+		if f.Group == "" {
+			told = append(told, f)
+			continue
+		}
+		f.Rule = rule.ID
+		if len(a.Heard([]facts.Finding{f})) == 0 {
+			continue
+		}
+		at, again := first[f.Group]
+		if !again {
+			first[f.Group] = len(told)
+			told = append(told, f)
+			continue
+		}
+		place := fmt.Sprintf("%s:%d", f.Path, f.Line)
+		if f.Symbol != told[at].Symbol {
+			place += " (" + f.Symbol + ")"
+		}
+		places[f.Group] = append(places[f.Group], place)
+		if f.Severity == "" {
+			told[at].Severity = "" // the rule's, which is the worst
+		}
+	}
+	for group, at := range first {
+		if also := places[group]; len(also) > 0 {
+			told[at].Said = message.New("finding.places", "what", told[at].Said, "places", some(also))
+		}
+	}
+	return told
+}
+
+// TitleSaid is Title for another language.
+func (r Rule) TitleSaid() message.Message { return r.said("title") }
+
+// BreaksSaid is Breaks for another language.
+func (r Rule) BreaksSaid() message.Message { return r.said("breaks") }
+
+// ExplanationSaid is Explanation for another language.
+func (r Rule) ExplanationSaid() message.Message { return r.said("explanation") }
+
+// FixSaid is Fix for another language.
+func (r Rule) FixSaid() message.Message { return r.said("fix") }
+
+func (r Rule) said(part string) message.Message {
+	return message.New(message.ID("finding." + r.ID + "." + part))
+}
+
+// saidBy returns the words of an error, of those round it not: they say where, and that is known.
+func saidBy(err error) message.Message {
+	var said interface{ Says() message.Message }
+	if errors.As(err, &said) {
+		return said.Says()
+	}
+	return message.Verbatim(err.Error())
+}

@@ -1,0 +1,32 @@
+package rules
+
+import (
+	"sleet/scaffold/check/facts"
+	"sleet/scaffold/python"
+	"sleet/ui/message"
+)
+
+// sl101 is the rule about import of get_active_session.
+func sl101() Rule {
+	return Rule{
+		ID: "SL101", Runtimes: container(), Severity: facts.Error, Automatic: true, Item: itemSession,
+		Page: pageMigration, Check: sessionImports,
+		Example: Example{
+			Before: `from snowflake.snowpark.context import get_active_session
+`,
+			After: `import streamlit as st
+`,
+		},
+	}
+}
+
+// sessionImports finds SL101: every statement that imports get_active_session, by itself, with its
+// module, or from a module of the app that only passes it on.
+func sessionImports(a *facts.App, _ facts.Options) []facts.Finding {
+	return facts.EachCode(a, func(u *facts.Unit, s python.Stmt) []facts.Finding {
+		if !u.ImportsSession(s) {
+			return nil
+		}
+		return []facts.Finding{u.At(s, "", message.New("finding.SL101.what"))}
+	})
+}

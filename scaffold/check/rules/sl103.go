@@ -1,0 +1,36 @@
+package rules
+
+import (
+	"sleet/scaffold/check/facts"
+	"sleet/scaffold/python"
+	"sleet/ui/message"
+)
+
+// sl103 is the rule about import of _snowflake.
+func sl103() Rule {
+	return Rule{
+		ID: "SL103", Runtimes: container(), Severity: facts.Error, Automatic: true, Item: itemModule,
+		Page: pageMigration, Check: moduleImports,
+		Example: Example{
+			Before: `import _snowflake
+`,
+			After: `import streamlit as st
+`,
+		},
+	}
+}
+
+// moduleImports finds SL103: every statement that imports _snowflake or something of it.
+func moduleImports(a *facts.App, _ facts.Options) []facts.Finding {
+	return facts.EachCode(a, func(u *facts.Unit, s python.Stmt) []facts.Finding {
+		if !facts.ImportsModule(s) {
+			return nil
+		}
+		f := u.At(s, "", message.New("finding.SL103.what"))
+		f.Manual = u.NeedsModule()
+		if u.DoesWithout(s) {
+			f.Severity, f.Said = facts.Warning, message.New("finding.SL103.what.caught")
+		}
+		return []facts.Finding{f}
+	})
+}

@@ -1,0 +1,46 @@
+package rules
+
+import (
+	"sleet/scaffold/check/facts"
+	"sleet/scaffold/python"
+	"sleet/ui/message"
+)
+
+// sl104 is the rule about call of a _snowflake function.
+func sl104() Rule {
+	return Rule{
+		ID: "SL104", Runtimes: container(), Severity: facts.Error, Automatic: true, Item: itemModule,
+		Page: pageSecrets, Check: moduleCalls,
+		Example: Example{
+			Before: `import _snowflake
+
+api_key = _snowflake.get_generic_secret_string("api_key")
+`,
+			After: `import streamlit as st
+
+api_key = st.secrets["api_key"]
+
+## app.sql
+ALTER STREAMLIT sales SET
+  EXTERNAL_ACCESS_INTEGRATIONS = (sales_access)
+  SECRETS = ('api_key' = sales_api_key);
+`,
+		},
+	}
+}
+
+// moduleCalls finds SL104: every call of a function of _snowflake.
+func moduleCalls(a *facts.App, _ facts.Options) []facts.Finding {
+	return facts.EachCode(a, func(u *facts.Unit, call *python.Call) []facts.Finding {
+		function, ok := u.Member(call.Func, facts.PrivateModule+".")
+		if !ok {
+			return nil
+		}
+		f := u.At(call, function, message.New("finding.SL104.what", "function", function))
+		f.FixSaid, f.Manual = facts.ModuleFix(function, call)
+		if u.DoesWithout(call) {
+			f.Severity = facts.Warning
+		}
+		return []facts.Finding{f}
+	})
+}

@@ -1,0 +1,50 @@
+package rules
+
+import (
+	"sleet/scaffold/check/facts"
+	"sleet/scaffold/python"
+	"sleet/ui/message"
+)
+
+// sl105 is the rule about st.set_page_config argument without effect.
+func sl105() Rule {
+	return Rule{
+		ID: "SL105", Runtimes: everywhere(), Severity: facts.Advice, Automatic: true, Item: itemPage,
+		Page: pageLimits, Check: pageArguments,
+		Example: Example{
+			Before: `import streamlit as st
+
+st.set_page_config(page_title="Sales", layout="wide")
+`,
+			After: `import streamlit as st
+
+st.set_page_config(layout="wide")
+`,
+		},
+	}
+}
+
+// pageArguments finds SL105: the arguments of st.set_page_config that Snowsight ignores, by name or
+// by place.
+func pageArguments(a *facts.App, _ facts.Options) []facts.Finding {
+	places := []struct {
+		name  string
+		index int
+	}{{"page_title", 0}, {"page_icon", 1}, {"menu_items", 4}}
+	return facts.EachCode(a, func(u *facts.Unit, call *python.Call) []facts.Finding {
+		if u.Streamlit(call.Func) != "set_page_config" {
+			return nil
+		}
+		var list []facts.Finding
+		for _, place := range places {
+			what := message.New("finding.SL105.what", "argument", place.name)
+			if k := facts.Keyword(call, place.name); k != nil {
+				list = append(list, u.At(k, place.name, what))
+			} else if arg := facts.Positional(call, place.index); arg != nil {
+				f := u.At(arg, place.name, what)
+				list = append(list, f)
+			}
+		}
+		return list
+	})
+}

@@ -1,0 +1,123 @@
+package rules
+
+import (
+	"slices"
+
+	"sleet/scaffold/check/facts"
+	"sleet/scaffold/python"
+	"sleet/ui/message"
+)
+
+// sl106 is the rule about Streamlit API that the target version removed.
+func sl106() Rule {
+	return Rule{
+		ID: "SL106", Runtimes: everywhere(), Severity: facts.Error, Automatic: true, Item: itemStreamlit,
+		Page: pageReleases, Check: removedAPIs,
+		Example: Example{
+			Before: `import streamlit as st
+
+if st.button("Refresh"):
+    st.experimental_rerun()
+`,
+			After: `import streamlit as st
+
+if st.button("Refresh"):
+    st.rerun()
+`,
+		},
+	}
+}
+
+// removedAPIs finds SL106: what the target version of Streamlit has no more, where it is reached
+// through the module, imported from it, or passed to one of its functions.
+func removedAPIs(a *facts.App, o facts.Options) []facts.Finding {
+	return facts.EachCode(a, func(u *facts.Unit, n python.Node) []facts.Finding {
+		switch n := n.(type) {
+		case *python.Attribute:
+			if n.Ctx == python.Load {
+				return removed(u, n, onPage(u, n), o)
+			}
+		case *python.NameExpr:
+			// A name that nothing binds comes from streamlit import *.
+			if _, bound := u.Scopes.Holder(n); bound == nil && n.Ctx == python.Load {
+				return removed(u, n, u.Streamlit(n), o)
+			}
+		case *python.ImportFrom:
+			return removedImports(u, n, o)
+		case *python.Call:
+			list := removedArguments(u, n, o)
+			if _, _, ok := python.Getattr(n); ok && len(n.Args) == 2 { // with a third it may be missing
+				list = append(list, removed(u, n, u.Streamlit(n), o)...)
+			}
+			return list
+		}
+		return nil
+	})
+}
+
+// onPage returns the name of an expression after "st.", of a method of a column or another part of the
+// page as well: left.image is image.
+func onPage(u *facts.Unit, e python.Expr) string {
+	if name := u.Streamlit(e); name != "" {
+		return name
+	}
+	method, ok := e.(*python.Attribute)
+	if ok && slices.Contains([]string{"image", "bokeh_chart", "beta_columns", "beta_container", "beta_expander", "experimental_data_editor"}, method.Attr.Name) &&
+		u.May(facts.ContainerValue, method.Value) {
+		return method.Attr.Name
+	}
+	return ""
+}
+
+// removed makes the finding of a name after "st.", if the version lacks it.
+func removed(u *facts.Unit, n python.Node, name string, o facts.Options) []facts.Finding {
+	row, gone := facts.RemovedIn(name, o.Streamlit)
+	if !gone || u.Ready(n, o.Streamlit) {
+		return nil
+	}
+	f := u.At(n, name, message.New("finding.SL106.what", "api", row.What(), "version", row.Gone))
+	f.FixSaid, f.Manual = row.FixSaid(), row.Manual || name == "experimental_connection" && connectsSnowpark(u, n)
+	return []facts.Finding{f}
+}
+
+// connectsSnowpark reports whether st.experimental_connection, of which n is the name, is asked for a
+// type that is gone as well.
+func connectsSnowpark(u *facts.Unit, n python.Node) bool {
+	call, ok := u.Up[n].(*python.Call)
+	if !ok {
+		return false
+	}
+	value, _ := facts.Text(facts.ConnectionType(call))
+	return value == "snowpark"
+}
+
+func removedImports(u *facts.Unit, s *python.ImportFrom, o facts.Options) []facts.Finding {
+	if s.Level != 0 || s.Module != "streamlit" {
+		return nil
+	}
+	var list []facts.Finding
+	for _, alias := range s.Names {
+		list = append(list, removed(u, s, alias.Name, o)...)
+	}
+	return list
+}
+
+// removedArguments looks at the arguments of a call; the finding is that of the function.
+func removedArguments(u *facts.Unit, call *python.Call, o facts.Options) []facts.Finding {
+	function := onPage(u, call.Func)
+	if function == "" {
+		return nil
+	}
+	var list []facts.Finding
+	for _, k := range call.Keywords {
+		if k.Name != nil {
+			list = append(list, removed(u, call.Func, function+"."+k.Name.Name, o)...)
+		}
+	}
+	if function == facts.ConnectionFunction {
+		if value, _ := facts.Text(facts.ConnectionType(call)); value != "" {
+			list = append(list, removed(u, call.Func, "connection.type="+value, o)...)
+		}
+	}
+	return list
+}

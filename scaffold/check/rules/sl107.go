@@ -1,0 +1,70 @@
+package rules
+
+import (
+	"slices"
+
+	"sleet/scaffold/check/facts"
+	"sleet/scaffold/python"
+	"sleet/ui/message"
+)
+
+// sl107 is the rule about test for the warehouse runtime.
+func sl107() Rule {
+	return Rule{
+		ID: "SL107", Runtimes: container(), Severity: facts.Warning, Item: itemSession,
+		Page: pageMigration, Check: probes,
+		Example: Example{
+			Before: `try:
+    import _snowflake
+    IN_SNOWFLAKE = True
+except ImportError:
+    IN_SNOWFLAKE = False
+`,
+			After: `import streamlit as st
+
+connection = st.connection("snowflake")
+`,
+		},
+	}
+}
+
+// probes finds SL107: code that detects the warehouse runtime. A try around something that a container
+// lacks is one where it does nothing else and sets a flag; the folders, variables and options that only a
+// warehouse has are one anywhere.
+func probes(a *facts.App, _ facts.Options) []facts.Finding {
+	var tries []facts.Finding
+	within := func(f facts.Finding) bool {
+		return slices.ContainsFunc(tries, func(t facts.Finding) bool { return t.Path == f.Path && t.Start <= f.Start && f.End <= t.End })
+	}
+	list := facts.EachNode(a, func(u *facts.Unit, n python.Node) []facts.Finding {
+		if try, ok := n.(*python.Try); ok && probesBy(u, try) {
+			f := u.At(try, "", message.New("finding.SL107.what"))
+			tries = append(tries, f)
+			return []facts.Finding{f}
+		}
+		return u.ProbesPlace(n)
+	})
+	// What a try asks is told with the try.
+	return slices.DeleteFunc(list, func(f facts.Finding) bool { return f.Symbol != "" && within(f) })
+}
+
+// probesBy reports whether a try asks for something that a container lacks and keeps the answer.
+func probesBy(u *facts.Unit, try *python.Try) bool {
+	asked := u.Lacking(try)
+	if !asked.Imports && !asked.Session {
+		return false
+	}
+	answer := u.Answers(try)
+	if answer == facts.NoAnswer {
+		return false
+	}
+	expected := slices.ContainsFunc(try.Handlers, u.ExpectsLack)
+	switch {
+	case answer == facts.NamedFlag, expected:
+		return true
+	case asked.Works:
+		return false // it handles the errors of its work
+	default:
+		return answer == facts.Flag || !slices.ContainsFunc(try.Handlers, u.Tells)
+	}
+}

@@ -1,0 +1,132 @@
+package rules
+
+import (
+	"slices"
+
+	"sleet/scaffold/check/facts"
+	"sleet/scaffold/python"
+	"sleet/ui/message"
+)
+
+// sl109 is the rule about state shared by all viewers.
+func sl109() Rule {
+	return Rule{
+		ID: "SL109", Runtimes: container(), Severity: facts.Warning, Item: itemSharedState,
+		Page: pageMigration, Check: sharedState,
+		Example: Example{
+			Before: `import streamlit as st
+
+import basket
+
+basket.add(st.text_input("Item"))
+
+## basket.py
+items = []
+
+
+def add(item):
+    items.append(item)
+`,
+			After: `import streamlit as st
+
+import basket
+
+basket.add(st.text_input("Item"))
+
+## basket.py
+import streamlit as st
+
+
+def add(item):
+    st.session_state.setdefault("items", []).append(item)
+`,
+		},
+	}
+}
+
+// sharedState finds SL109: what one viewer changes and all viewers get.
+func sharedState(a *facts.App, _ facts.Options) []facts.Finding {
+	list := facts.EachCode(a, func(u *facts.Unit, n python.Node) []facts.Finding {
+		switch n := n.(type) {
+		case *python.Global:
+			return globals(u, n)
+		case *python.Call:
+			return changesByCall(u, n)
+		case *python.Assign:
+			return changesItems(u, n.Targets)
+		case *python.AugAssign:
+			return changesItems(u, []python.Expr{n.Target})
+		case *python.Delete:
+			return changesItems(u, n.Targets)
+		}
+		return nil
+	})
+	return append(list, switches(a)...)
+}
+
+// globals tells of the names that a function makes global and sets.
+func globals(u *facts.Unit, s *python.Global) []facts.Finding {
+	def := u.Function(s)
+	if def == nil || !u.App.Imported(u.Path) || u.App.ImportTime(u, s) {
+		return nil
+	}
+	scope := u.Scopes.Of(def)
+	var list []facts.Finding
+	for _, name := range s.Names {
+		symbol := scope.Names[name.Name]
+		if symbol != nil && symbol.Flags&(python.Assigned|python.Imported) != 0 && !u.SetOnce(def, name.Name) {
+			list = append(list, u.At(name, name.Name, message.New("finding.SL109.what.module", "name", name.Name)))
+		}
+	}
+	return list
+}
+
+// changesByCall tells of a method that changes a list, dict or set of the module from a function.
+func changesByCall(u *facts.Unit, call *python.Call) []facts.Finding {
+	method, ok := call.Func.(*python.Attribute)
+	if !ok || !slices.Contains(facts.ChangingMethods(), method.Attr.Name) {
+		return nil
+	}
+	return changes(u, call, method.Value)
+}
+
+// changesItems tells of items set or deleted, CACHE[key] = value, and of names of another module,
+// state.count = 1.
+func changesItems(u *facts.Unit, targets []python.Expr) []facts.Finding {
+	var list []facts.Finding
+	for _, target := range targets {
+		switch target := target.(type) {
+		case *python.Subscript:
+			list = append(list, changes(u, target, target.Value)...)
+		case *python.Attribute:
+			list = append(list, changesModule(u, target)...)
+		}
+	}
+	return list
+}
+
+// changesModule makes the finding of an attribute of one of the app's own modules.
+func changesModule(u *facts.Unit, target *python.Attribute) []facts.Finding {
+	for _, name := range u.Names(target.Value) {
+		p, rest := u.App.ModuleOf(u.Path, name)
+		if p == "" || rest != "" || !u.App.Imported(p) || u.App.ImportTime(u, target) {
+			continue
+		}
+		what := u.Source(target)
+		return []facts.Finding{u.At(target, what, message.New("finding.SL109.what.module", "name", what))}
+	}
+	return nil
+}
+
+// changes makes the finding if an expression is a mutable value of a module of the app. Streamlit runs the
+// main file and the pages again for each run, so what they define is nobody else's; a module is imported
+// once, for all viewers.
+// https://docs.streamlit.io/develop/concepts/architecture/run-your-app
+func changes(u *facts.Unit, n python.Node, e python.Expr) []facts.Finding {
+	table, ok := u.TableOf(e)
+	if !ok || !u.App.Imported(table.Unit.Path) || u.App.ImportTime(u, n) || u.App.SameForAll(table) {
+		return nil
+	}
+	name := u.Source(e)
+	return []facts.Finding{u.At(n, name, message.New("finding.SL109.what.module", "name", name))}
+}

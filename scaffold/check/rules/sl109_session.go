@@ -1,0 +1,81 @@
+package rules
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"sleet/scaffold/check/facts"
+	"sleet/scaffold/python"
+	"sleet/ui/message"
+)
+
+// sessionSwitch is a call that changes the session for everyone: session.use_role(…), session.sql("USE …").
+type sessionSwitch struct {
+	// name is what is called, or the words of the statement; of is what it changes, "USE ROLE".
+	name, of string
+	// value is what it is set to, "" where that is put together while the app runs.
+	value string
+	what  message.Message
+}
+
+// sessionParameter matches the parameter that ALTER SESSION sets.
+var sessionParameter = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)\bSESSION\s+SET\s+([A-Z_]+)`) })
+
+// switches finds what changes the one session that all viewers share. What is set to one value everywhere
+// is the same for all of them.
+func switches(a *facts.App) []facts.Finding {
+	var all []sessionSwitch
+	list := facts.EachCode(a, func(u *facts.Unit, call *python.Call) []facts.Finding {
+		made, ok := switchIn(u, call)
+		if !ok {
+			return nil
+		}
+		all = append(all, made)
+		return []facts.Finding{u.At(call, made.name, made.what)}
+	})
+	for i, made := range all {
+		if made.value != "" && !slices.ContainsFunc(all, func(other sessionSwitch) bool { return other.of == made.of && other.value != made.value }) {
+			list[i].Severity = facts.Advice
+			list[i].Said, list[i].FixSaid = message.New("finding.SL109.what.fixed", "statement", made.of), message.New("finding.SL109.fix.fixed")
+		}
+	}
+	return list
+}
+
+// switchIn returns what a call changes of the session.
+func switchIn(u *facts.Unit, call *python.Call) (sessionSwitch, bool) {
+	method, ok := call.Func.(*python.Attribute)
+	if ok && slices.Contains([]string{"use_role", "use_warehouse", "use_database", "use_schema", "use_secondary_roles"}, method.Attr.Name) &&
+		u.May(facts.SessionValue, method.Value) {
+		name := method.Attr.Name
+		value, _ := u.Scopes.StringOf(facts.Positional(call, 0))
+		return sessionSwitch{
+			name: name, of: strings.ToUpper(strings.ReplaceAll(name, "_", " ")), value: strings.ToUpper(value),
+			what: message.New("finding.SL109.what.method", "method", name),
+		}, true
+	}
+	statement, ok := u.Runs(call)
+	if !ok {
+		return sessionSwitch{}, false
+	}
+	m := facts.SessionVerb().FindStringSubmatch(statement)
+	if m == nil {
+		return sessionSwitch{}, false
+	}
+	what := "ALTER SESSION"
+	if m[1] != "" {
+		what = strings.Join(strings.Fields(strings.ToUpper(m[1]+" "+m[2])), " ")
+	}
+	of := what
+	if parameter := sessionParameter().FindStringSubmatch(statement); m[1] == "" && parameter != nil {
+		of += " SET " + strings.ToUpper(parameter[1])
+	}
+	made := sessionSwitch{name: what, of: of, what: message.New("finding.SL109.what.statement", "statement", what)}
+	// A question mark is a part that is not known.
+	if !strings.ContainsAny(statement, "?{%") {
+		made.value = strings.ToUpper(strings.TrimRight(strings.TrimSpace(strings.TrimPrefix(statement, m[0])), "; "))
+	}
+	return made, true
+}

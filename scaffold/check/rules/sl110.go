@@ -1,0 +1,88 @@
+package rules
+
+import (
+	"sleet/scaffold/check/facts"
+	"sleet/scaffold/python"
+	"sleet/ui/message"
+)
+
+// threadMakers are what makes threads, event loops and processes, by full name, and what it is
+// called.
+func threadMakers() map[string]string {
+	return map[string]string{
+		"threading.Thread":                               "Thread",
+		"threading.Timer":                                "Timer",
+		"_thread.start_new_thread":                       "start_new_thread",
+		"concurrent.futures.ThreadPoolExecutor":          "ThreadPoolExecutor",
+		"concurrent.futures.ProcessPoolExecutor":         "ProcessPoolExecutor",
+		"concurrent.futures.thread.ThreadPoolExecutor":   "ThreadPoolExecutor",
+		"concurrent.futures.process.ProcessPoolExecutor": "ProcessPoolExecutor",
+		"multiprocessing.Process":                        "Process",
+		"multiprocessing.Pool":                           "Pool",
+		"multiprocessing.pool.Pool":                      "Pool",
+		"multiprocessing.pool.ThreadPool":                "ThreadPool",
+		"multiprocessing.dummy.Pool":                     "Pool",
+		"asyncio.run":                                    "asyncio.run",
+		"asyncio.new_event_loop":                         "asyncio.new_event_loop",
+		"asyncio.get_event_loop":                         "asyncio.get_event_loop",
+		"asyncio.to_thread":                              "asyncio.to_thread",
+		"asyncio.Runner":                                 "asyncio.Runner",
+		"joblib.Parallel":                                "Parallel",
+		"nest_asyncio.apply":                             "nest_asyncio.apply",
+	}
+}
+
+// sl110 is the rule about threads, event loops or process pools with a session.
+func sl110() Rule {
+	return Rule{
+		ID: "SL110", Runtimes: container(), Severity: facts.Warning, Item: itemSharedState,
+		Page: pageThreads, Check: threads,
+		Example: Example{
+			Before: `import streamlit as st
+
+
+from concurrent.futures import ThreadPoolExecutor
+
+@st.cache_resource
+def get_session():
+    return st.connection("snowflake").session()
+
+
+session = get_session()
+queries = [session.table("sales"), session.table("stock")]
+if st.button("Load"):
+    with ThreadPoolExecutor() as pool:
+        sales, stock = pool.map(lambda query: query.collect(), queries)
+`,
+			After: `import streamlit as st
+
+
+@st.cache_resource
+def get_session():
+    return st.connection("snowflake").session()
+
+
+session = get_session()
+queries = [session.table("sales"), session.table("stock")]
+if st.button("Load"):
+    jobs = [query.collect_nowait() for query in queries]
+    sales, stock = [job.result() for job in jobs]
+`,
+		},
+	}
+}
+
+// threads finds SL110 in the files that use a session, once for the app: the session is one for all of them.
+func threads(a *facts.App, _ facts.Options) []facts.Finding {
+	makers := threadMakers()
+	return facts.EachCode(a, func(u *facts.Unit, call *python.Call) []facts.Finding {
+		for _, name := range u.Names(call.Func) {
+			if what, ok := makers[name]; ok && u.UsesSession() {
+				f := u.At(call, what, message.New("finding.SL110.what", "maker", what))
+				f.Group = "threads"
+				return []facts.Finding{f}
+			}
+		}
+		return nil
+	})
+}

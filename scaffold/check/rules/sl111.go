@@ -1,0 +1,100 @@
+package rules
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"sleet/scaffold/check/facts"
+	"sleet/scaffold/python"
+	"sleet/ui/message"
+)
+
+// sl111 is the rule about path relative to something that moves.
+func sl111() Rule {
+	return Rule{
+		ID: "SL111", Runtimes: container(), Severity: facts.Warning, Item: itemPaths,
+		Page: pageFiles, Check: movingPaths,
+		Example: Example{
+			Before: `import streamlit as st
+
+st.image("logo.png")
+
+## images/logo.png
+(a picture)
+`,
+			After: `from pathlib import Path
+
+import streamlit as st
+
+st.image(Path(__file__).parent / "images" / "logo.png")
+
+## images/logo.png
+(a picture)
+`,
+		},
+	}
+}
+
+// movingPaths finds SL111: a literal path that is read where it stands in the code, which from the
+// root of the source leads nowhere.
+func movingPaths(a *facts.App, _ facts.Options) []facts.Finding { return facts.EachCode(a, readsPath) }
+
+func readsPath(u *facts.Unit, call *python.Call) []facts.Finding {
+	e := pathRead(u, call)
+	if e == nil {
+		return nil
+	}
+	p, ok := facts.Text(e)
+	if !ok || !relative(p) {
+		return nil
+	}
+	full := path.Join(u.App.Root, p)
+	climbs := full == ".." || strings.HasPrefix(full, "../") || u.App.Root != "." && full != u.App.Root && !strings.HasPrefix(full, u.App.Root+"/")
+	if !climbs && u.App.Holds(full) || u.ExpectsMissing(call) || u.App.WritesPath(p) {
+		return nil
+	}
+	what := message.New("finding.SL111.what.missing", "path", p)
+	if climbs {
+		what = message.New("finding.SL111.what.outside", "path", p)
+	}
+	return []facts.Finding{u.At(e, p, what)}
+}
+
+// pathRead returns the argument of a call that is the path of a file being read.
+func pathRead(u *facts.Unit, call *python.Call) python.Expr {
+	if u.Is(call.Func, "builtins.open", "io.open") {
+		if mode, _ := facts.Text(facts.Argument(call, "mode", 1)); strings.ContainsAny(mode, "wax") {
+			return nil
+		}
+		return facts.Argument(call, "file", 0)
+	}
+	if name := u.Streamlit(call.Func); slices.Contains([]string{"image", "logo", "audio", "video"}, name) {
+		if name == "audio" || name == "video" {
+			name = "data"
+		}
+		return facts.Argument(call, name, 0)
+	}
+	if name, ok := u.Member(call.Func, "pandas."); ok && slices.Contains([]string{"read_csv", "read_excel", "read_parquet", "read_json"}, name) {
+		return facts.Positional(call, 0)
+	}
+	if u.Is(call.Func, "PIL.Image.open", "numpy.load", "joblib.load") {
+		return facts.Positional(call, 0)
+	}
+	if method, ok := call.Func.(*python.Attribute); ok && slices.Contains([]string{"open", "read_text", "read_bytes"}, method.Attr.Name) {
+		if made, ok := method.Value.(*python.Call); ok && u.Is(made.Func, "pathlib.Path") && len(made.Args) == 1 {
+			return made.Args[0]
+		}
+	}
+	return nil
+}
+
+// relative reports whether a path is one that depends on where it is read from: no URL, no stage, no
+// place of its own; a picture may be an icon's name or drawn in place.
+func relative(p string) bool {
+	switch {
+	case p == "", strings.Contains(p, ":"), strings.ContainsAny(p, "\n<>"), strings.HasPrefix(p, "@"):
+		return false
+	}
+	return !strings.HasPrefix(p, "/") && !strings.HasPrefix(p, "~") && !strings.HasPrefix(p, `\`) && strings.Contains(path.Base(p), ".")
+}

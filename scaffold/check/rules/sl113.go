@@ -1,0 +1,133 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+
+	"sleet/scaffold/check/facts"
+	"sleet/scaffold/python"
+	"sleet/ui/message"
+)
+
+// viewerNames are these functions in Snowpark, where a call stands for them.
+func viewerNames() []string {
+	return []string{
+		"current_user", "current_role", "current_role_type", "current_available_roles", "current_secondary_roles",
+		"invoker_role", "is_role_in_session",
+	}
+}
+
+// sl113 is the rule about SQL that depends on the viewer.
+func sl113() Rule {
+	return Rule{
+		ID: "SL113", Runtimes: container(), Severity: facts.Warning, Item: itemSharedState,
+		Page: pageRights, Check: viewerFunctions,
+		Example: Example{
+			Before: `import streamlit as st
+
+tasks = st.connection("snowflake").query(
+    "SELECT * FROM tasks WHERE assignee = CURRENT_USER()",
+)
+`,
+			After: `import streamlit as st
+
+tasks = st.connection("snowflake").query(
+    "SELECT * FROM tasks WHERE assignee = %s",
+    params=(st.user.user_name,),
+)
+`,
+		},
+	}
+}
+
+// viewerFunctions finds SL113: these functions in the app's SQL and in its Snowpark expressions.
+func viewerFunctions(a *facts.App, _ facts.Options) []facts.Finding {
+	return facts.EachCode(a, func(u *facts.Unit, n python.Node) []facts.Finding {
+		switch n := n.(type) {
+		case *python.Constant:
+			if _, part := u.Up[n].(*python.JoinedStr); n.Sort == python.Str && !part {
+				return viewerIn(u, n, n.Value)
+			}
+		case *python.JoinedStr:
+			if s, ok := u.SQLText(n, 1); ok {
+				return viewerIn(u, n, s)
+			}
+		case *python.Call:
+			name, ok := u.Member(n.Func, facts.ContextPackage+".functions.")
+			if ok && slices.Contains(viewerNames(), name) {
+				return []facts.Finding{u.At(n, strings.ToUpper(name), message.New("finding.SL113.what", "function", strings.ToUpper(name)))}
+			}
+		}
+		return nil
+	})
+}
+
+// viewerIn makes a finding of each such function in a string that is SQL.
+func viewerIn(u *facts.Unit, n python.Expr, value string) []facts.Finding {
+	inValue := facts.ViewerFunction().FindAllStringSubmatchIndex(value, -1)
+	if len(inValue) == 0 || !isSQL(u, n, value) {
+		return nil
+	}
+	span := n.Range()
+	inSource := facts.ViewerFunction().FindAllIndex(u.File.Text[span.Start:span.End], -1)
+	hidden := facts.HiddenParts(value)
+	var list []facts.Finding
+	for i, m := range inValue {
+		if facts.InOne(hidden, m[0]) || isAlias(value[:m[0]], value[m[0]:m[1]]) {
+			continue
+		}
+		at := span
+		if len(inSource) == len(inValue) {
+			at = python.Span{Start: span.Start + inSource[i][0], End: span.Start + inSource[i][1]}
+		}
+		name := strings.ToUpper(value[max(m[2], m[4], m[6]):max(m[3], m[5], m[7])])
+		list = append(list, u.At(at, name, message.New("finding.SL113.what", "function", name)))
+	}
+	return list
+}
+
+// isAlias reports whether CURRENT_USER without parentheses is only the name of a column: "… AS current_user".
+func isAlias(before, found string) bool {
+	before = strings.TrimRight(before, " \t\r\n")
+	last := before[strings.LastIndexAny(before, " \t\r\n,()")+1:]
+	return !strings.Contains(found, "(") && strings.EqualFold(last, "AS")
+}
+
+// isSQL reports whether a string is SQL: it starts as a statement does, or it goes to what takes SQL.
+// What is shown on the page or stands alone as a comment is not.
+func isSQL(u *facts.Unit, n python.Expr, value string) bool {
+	switch up := u.Up[n].(type) {
+	case *python.ExprStmt:
+		return false
+	case *python.Call:
+		if u.Streamlit(up.Func) != "" {
+			return false
+		}
+		if takesSQL(u, up) {
+			return true
+		}
+	case *python.Keyword:
+		if call, ok := u.Up[up].(*python.Call); ok && takesSQL(u, call) {
+			return true
+		}
+	}
+	return facts.SQLVerb().MatchString(value)
+}
+
+func takesSQL(u *facts.Unit, call *python.Call) bool {
+	if _, ok := u.Member(call.Func, facts.ContextPackage+".functions.sql_expr"); ok {
+		return true
+	}
+	if u.Is(call.Func, "pandas.read_sql", "pandas.read_sql_query") {
+		return true
+	}
+	method, ok := call.Func.(*python.Attribute)
+	if !ok {
+		return false
+	}
+	if slices.Contains([]string{"filter", "where", "select_expr", "selectExpr"}, method.Attr.Name) {
+		return u.May(facts.FrameValue, method.Value)
+	}
+	_, runs := u.Runs(call)
+	return runs
+}

@@ -1,0 +1,75 @@
+package rules
+
+import (
+	"slices"
+
+	"sleet/scaffold/check/facts"
+	"sleet/scaffold/python"
+	"sleet/ui/message"
+)
+
+// sl114 is the rule about data of one viewer cached for all viewers.
+func sl114() Rule {
+	return Rule{
+		ID: "SL114", Runtimes: container(), Severity: facts.Error, Item: itemSharedState,
+		Page: pageRights, Check: sharedCallers,
+		Example: Example{
+			Before: `import streamlit as st
+
+connection = st.connection("snowflake-callers-rights")
+
+
+@st.cache_data(ttl="10m")
+def load_orders():
+    return connection.query("SELECT * FROM orders")
+`,
+			After: `import streamlit as st
+
+connection = st.connection("snowflake-callers-rights")
+
+
+@st.cache_data(ttl="10m", scope="session")
+def load_orders():
+    return connection.query("SELECT * FROM orders")
+`,
+		},
+	}
+}
+
+// sharedCallers finds SL114: a cached function that uses a connection with the viewer's rights, where the cache is
+// shared by all viewers.
+func sharedCallers(a *facts.App, _ facts.Options) []facts.Finding {
+	var list []facts.Finding
+	for _, u := range a.CodeFiles() {
+		if !slices.ContainsFunc(u.Nodes, u.IsCallers) {
+			continue
+		}
+		names := u.CallersNames()
+		for _, n := range u.Nodes {
+			def, is := n.(*python.FunctionDef)
+			if !is || !names[def.Name.Name] || u.Unreached(n) {
+				continue
+			}
+			for _, decorator := range def.Decorators {
+				if u.Caches(decorator) && !perSession(u, decorator) {
+					list = append(list, u.At(decorator, def.Name.Name, message.New("finding.SL114.what", "function", def.Name.Name)))
+				}
+			}
+		}
+	}
+	return list
+}
+
+// perSession reports whether a cache is of each viewer's session, or its scope is decided elsewhere.
+func perSession(u *facts.Unit, decorator python.Expr) bool {
+	call, is := decorator.(*python.Call)
+	if !is {
+		return false
+	}
+	scope := facts.Keyword(call, "scope")
+	if scope == nil {
+		return slices.ContainsFunc(call.Keywords, func(k *python.Keyword) bool { return k.Name == nil }) // **options
+	}
+	value, known := u.Scopes.StringOf(scope.Value)
+	return !known || value == facts.SessionScope
+}

@@ -1,0 +1,109 @@
+package rules
+
+import (
+	"path"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/scaffold/check/facts"
+	"sleet/scaffold/existing"
+	"sleet/scaffold/pep508"
+	"sleet/scaffold/python"
+	"sleet/scaffold/validate"
+	"sleet/ui/message"
+)
+
+// sl115 is the rule about caller's rights that the runtime does not have.
+func sl115() Rule {
+	return Rule{
+		ID: "SL115", Runtimes: everywhere(), Severity: facts.Error, Item: itemStreamlit,
+		Page: pageRights, Check: unsupportedCallers,
+		Example: Example{
+			Before: `import streamlit as st
+
+connection = st.connection("snowflake-callers-rights")
+
+## requirements.txt
+streamlit==1.52.2
+`,
+			After: `import streamlit as st
+
+connection = st.connection("snowflake-callers-rights")
+
+## requirements.txt
+streamlit>=1.53.1
+`,
+		},
+	}
+}
+
+// unsupportedCallers finds SL115: a connection with the viewer's rights in a warehouse, or with a Streamlit that
+// does not have it.
+func unsupportedCallers(a *facts.App, o facts.Options) []facts.Finding {
+	what := message.Message{}
+	switch pinned := pinnedStreamlit(a); {
+	case o.Runtime == scaffold.Warehouse:
+		what = message.New("finding.SL115.what.warehouse")
+	case pinned != "":
+		what = message.New("finding.SL115.what.streamlit", "version", pinned)
+	default:
+		return nil
+	}
+	return facts.EachCode(a, func(u *facts.Unit, call *python.Call) []facts.Finding {
+		if !u.IsCallers(call) {
+			return nil
+		}
+		return []facts.Finding{u.At(call, facts.CallersConnection, what)}
+	})
+}
+
+// pinnedStreamlit is what pins Streamlit below the version that has caller's rights: the lock, or the requirement;
+// "" where nothing does.
+func pinnedStreamlit(a *facts.App) string {
+	for _, dir := range a.Folders() {
+		p := a.PipManifestBeside(dir)
+		if p == "" {
+			continue
+		}
+		var requirements []string
+		if path.Base(p) == existing.ProjectTOML {
+			for _, l := range facts.LockedVersions(a.Files[path.Join(path.Dir(p), scaffold.LockFile)]) {
+				if clauses, err := pep508.ParseSpecifier(">=" + facts.CallersStreamlit); l.Name == streamlitPackage && err == nil && !pep508.Admits(clauses, l.Version) {
+					return "uv.lock: " + l.Version
+				}
+			}
+			for _, k := range existing.TOMLKeys(a.Files[p]) {
+				if k.Dotted() == facts.ProjectDependencies {
+					items, _ := k.Value.([]any)
+					for _, item := range items {
+						text, _ := item.(string)
+						requirements = append(requirements, text)
+					}
+				}
+			}
+		} else {
+			requirements = requirementLines(a.Files[p])
+		}
+		for _, text := range requirements {
+			r, err := pep508.ParseRequirement(text)
+			if err == nil && r.Normal == streamlitPackage && len(r.Clauses) > 0 && !validate.AdmitsFrom(r.Clauses, facts.CallersStreamlit) {
+				return text
+			}
+		}
+		return ""
+	}
+	return ""
+}
+
+// requirementLines are the requirements of a requirements.txt.
+func requirementLines(text []byte) []string {
+	var list []string
+	for line := range strings.Lines(string(text)) {
+		line, _, _ = strings.Cut(line, "#")
+		line, _, _ = strings.Cut(line, " --")
+		if line = strings.TrimSpace(line); line != "" && line[0] != '-' {
+			list = append(list, line)
+		}
+	}
+	return list
+}

@@ -1,0 +1,161 @@
+package rules
+
+import (
+	"bytes"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"sleet/scaffold"
+	"sleet/scaffold/check/facts"
+	"sleet/scaffold/existing"
+	"sleet/scaffold/python"
+	"sleet/ui/message"
+)
+
+// missingPages finds pages that the code names and that are not there. A path is relative to the folder of the
+// main file.
+// https://docs.streamlit.io/develop/api-reference/navigation/st.page
+func missingPages(a *facts.App) []facts.Finding {
+	return facts.EachCode(a, func(u *facts.Unit, call *python.Call) []facts.Finding {
+		var pages []python.Expr
+		switch u.Streamlit(call.Func) {
+		case "Page":
+			pages = []python.Expr{facts.Argument(call, "page", 0)}
+		case "switch_page", "page_link":
+			pages = []python.Expr{facts.Argument(call, "page", 0)}
+		case "navigation":
+			pages = literals(facts.Argument(call, "pages", 0))
+		}
+		var list []facts.Finding
+		for _, e := range pages {
+			name, ok := u.Scopes.StringOf(e)
+			if !ok || !strings.HasSuffix(name, ".py") || holdsPage(u.App, name) || u.ExpectsMissing(call) {
+				continue
+			}
+			f := u.At(e, name, message.New("finding.SL117.what.page", "path", name))
+			f.FixSaid = message.New("finding.SL117.fix.page")
+			list = append(list, f)
+		}
+		return list
+	})
+}
+
+// literals are the pages of st.navigation: a list, or a dict of lists.
+func literals(e python.Expr) []python.Expr {
+	switch e := e.(type) {
+	case *python.List:
+		return e.Elts
+	case *python.Dict:
+		var list []python.Expr
+		for _, value := range e.Values {
+			list = append(list, literals(value)...)
+		}
+		return list
+	}
+	return nil
+}
+
+// holdsPage reports whether a page is there, as seen from a main file.
+func holdsPage(a *facts.App, name string) bool {
+	name = path.Clean(strings.ReplaceAll(name, `\`, "/"))
+	if path.IsAbs(name) {
+		return true // SL107 and SL111 are about these
+	}
+	dirs := []string{a.MainDir()}
+	for _, main := range a.Mains {
+		dirs = append(dirs, path.Dir(main))
+	}
+	if a.Main == "" { // nothing says which folder is meant
+		for _, p := range a.Code() {
+			dirs = append(dirs, path.Dir(p))
+		}
+	}
+	return slices.ContainsFunc(dirs, func(dir string) bool { return a.Holds(path.Join(dir, name)) })
+}
+
+// missingFiles finds what snowflake.yml names and what is not there: the main file, the folder of the pages, what
+// is listed plainly. The Snowflake CLI stops at it.
+// https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/about
+func missingFiles(a *facts.App) []facts.Finding {
+	var list []facts.Finding
+	for _, p := range a.ProjectFiles() {
+		text, _ := a.Text(p)
+		root := existing.YAML(text)
+		look := func(app existing.YAMLNode, keys ...string) {
+			for _, key := range keys {
+				entry, _ := app.Get(key)
+				nodes := entry.Value.Items()
+				if len(nodes) == 0 {
+					nodes = []existing.YAMLNode{entry.Value}
+				}
+				for _, n := range nodes {
+					if source, ok := n.Get("src"); ok {
+						n = source.Value
+					}
+					if name := n.Scalar(); name != "" && !holdsListed(a, path.Dir(p), name) && (key != "main_file" || !holdsMain(a, name)) {
+						f := yamlFinding{at: n, what: message.New("finding.SL117.what.file", "path", name), fix: message.New("finding.SL117.fix.file")}.in(p, text)
+						f.Symbol = name
+						list = append(list, f)
+					}
+				}
+			}
+		}
+		for _, entity := range a.Entities(p, root) {
+			look(entity.Value, "main_file", "pages_dir", "artifacts")
+		}
+		if app, ok := root.Get("streamlit"); ok {
+			look(app.Value, "main_file", "pages_dir", "env_file", "additional_source_files")
+		}
+	}
+	return list
+}
+
+// holdsMain reports whether the main file is there by its name: artifacts may put it at its place.
+func holdsMain(a *facts.App, name string) bool {
+	return slices.ContainsFunc(a.Around, func(p string) bool { return path.Base(p) == path.Base(name) })
+}
+
+// holdsListed reports whether a plain path of a project file is there: a file or a folder with files. Patterns and
+// templates are not plain, and a lock that is made later is no mistake.
+func holdsListed(a *facts.App, dir, name string) bool {
+	if strings.ContainsAny(name, "*?[<&{") || path.Base(name) == "uv.lock" {
+		return true
+	}
+	full := path.Join(dir, name)
+	return full == "." || slices.ContainsFunc(a.Around, func(p string) bool { return p == full || strings.HasPrefix(p, full+"/") })
+}
+
+// sentManifest matches a statement that uploads or copies environment.yml.
+// https://docs.snowflake.com/en/sql-reference/sql/put
+// https://docs.snowflake.com/en/sql-reference/sql/copy-files
+var sentManifest = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)\b(?:put\s+'?file://|copy\s+files\b)[^;]*?\b(environment\.ya?ml)`)
+})
+
+// unsentManifest finds SQL that sends an environment.yml to a stage for a container app that has none: PUT stops at
+// a file that is missing, and the app needs the file that is in its place.
+func unsentManifest(a *facts.App, o facts.Options) []facts.Finding {
+	if o.Runtime != scaffold.Container || slices.ContainsFunc(a.Around, func(p string) bool { return path.Base(p) == existing.CondaManifest }) {
+		return nil
+	}
+	var list []facts.Finding
+	for _, p := range a.Sorted() {
+		if !strings.EqualFold(path.Ext(p), ".sql") {
+			continue
+		}
+		for _, at := range sentManifest().FindAllSubmatchIndex(a.Files[p], -1) {
+			line := bytes.TrimSpace(a.Files[p][bytes.LastIndexByte(a.Files[p][:at[2]], '\n')+1 : at[2]])
+			if bytes.HasPrefix(line, []byte("--")) || bytes.HasPrefix(line, []byte("//")) {
+				continue
+			}
+			name := string(a.Files[p][at[2]:at[3]])
+			f := a.InText(p, at[2], at[3], name, message.New("finding.SL117.what.sent", "path", name))
+			f.FixSaid = message.New("finding.SL117.fix.sent", "list", scaffold.Facts(o.Runtime).PackageFile)
+			list = append(list, f)
+		}
+	}
+	return list
+}

@@ -1,0 +1,52 @@
+package rules
+
+import (
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"sleet/scaffold/check/facts"
+	"sleet/scaffold/credential"
+	"sleet/ui/message"
+)
+
+// sl118 is the rule about private key in the app's folder.
+func sl118() Rule {
+	return Rule{
+		ID: "SL118", Runtimes: everywhere(), Severity: facts.Error,
+		Page: pageSecrets, Check: privateKeys,
+		Example: Example{
+			Before: `## rsa_key.p8
+-----BEGIN PRIVATE KEY-----
+MIIEvg
+`,
+			After: `import streamlit as st
+
+private_key = st.secrets["private_key"]
+
+## app.sql
+ALTER STREAMLIT sales SET
+  EXTERNAL_ACCESS_INTEGRATIONS = (sales_access)
+  SECRETS = ('private_key' = sales_private_key);
+`,
+		},
+	}
+}
+
+// privateKeys finds SL118: files of the app that hold a private key. What is in tests is made for them.
+func privateKeys(a *facts.App, _ facts.Options) []facts.Finding {
+	var list []facts.Finding
+	for _, p := range slices.Sorted(maps.Keys(a.Keys)) {
+		rest := strings.TrimPrefix(p, a.Root+"/")
+		if first, _, in := strings.Cut(rest, "/"); in && (first == "tests" || first == "test") {
+			continue
+		}
+		what := message.New("finding.SL118.what.key", "file", path.Base(p))
+		if a.Keys[p] == credential.ServiceAccount {
+			what = message.New("finding.SL118.what.account", "file", path.Base(p))
+		}
+		list = append(list, a.InFile(p, "", what))
+	}
+	return list
+}

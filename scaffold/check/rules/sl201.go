@@ -1,0 +1,87 @@
+package rules
+
+import (
+	"path"
+
+	"sleet/scaffold"
+	"sleet/scaffold/check/facts"
+	"sleet/scaffold/existing"
+	"sleet/ui/message"
+)
+
+// The files that list packages.
+const (
+	CondaManifest = existing.CondaManifest
+	PipManifest   = existing.PipManifest
+	ProjectTOML   = existing.ProjectTOML
+)
+
+// sl201 is the rule about package file that the runtime does not read.
+func sl201() Rule {
+	return Rule{
+		ID: "SL201", Runtimes: everywhere(), Severity: facts.Warning, Automatic: true, Item: itemPackages,
+		Page: pagePackages, Check: wrongManifest,
+		Example: Example{
+			Before: `## environment.yml
+name: sales
+channels:
+  - snowflake
+dependencies:
+  - streamlit
+`,
+			After: `## pyproject.toml
+[project]
+name = "sales"
+version = "0.1.0"
+requires-python = "==3.11.*"
+dependencies = ["streamlit>=1.50"]
+`,
+		},
+	}
+}
+
+// wrongManifest finds the files that list packages for nobody (SL201).
+func wrongManifest(a *facts.App, o facts.Options) []facts.Finding {
+	if o.Runtime == scaffold.Warehouse {
+		return manifestsOfWarehouse(a)
+	}
+	var list []facts.Finding
+	for _, p := range a.InFolders(CondaManifest) {
+		what := message.New("finding.SL201.what.conda")
+		if other := a.PipManifestBeside(path.Dir(p)); other != "" {
+			what = message.New("finding.SL201.what.conda_too", "file", path.Base(other))
+		}
+		f := a.InFile(p, "", what)
+		f.FixSaid = message.New("finding.SL201.fix.conda")
+		f.Manual = a.Files[p] == nil // nobody moves what cannot be read
+		list = append(list, f)
+	}
+	for _, p := range a.InFolders(ProjectTOML) {
+		if beside := path.Join(path.Dir(p), PipManifest); a.ListsPackages(p) && a.Holds(beside) {
+			f := a.InFile(p, "", message.New("finding.SL201.what.project"))
+			f.FixSaid, f.Manual = message.New("finding.SL201.fix.project"), true
+			list = append(list, f)
+		}
+	}
+	return append(list, unreadProjects(a)...)
+}
+
+// manifestsOfWarehouse finds the lists that a warehouse app does not read.
+func manifestsOfWarehouse(a *facts.App) []facts.Finding {
+	var list []facts.Finding
+	for _, name := range []string{ProjectTOML, PipManifest} {
+		for _, p := range a.InFolders(name) {
+			if name == ProjectTOML && !a.ListsPackages(p) {
+				continue
+			}
+			what := message.New("finding.SL201.what.pip", "file", name)
+			if a.Holds(a.InRoot(CondaManifest)) {
+				what = message.New("finding.SL201.what.pip_too", "file", name)
+			}
+			f := a.InFile(p, "", what)
+			f.FixSaid, f.Manual = message.New("finding.SL201.fix.pip", "file", name), true
+			list = append(list, f)
+		}
+	}
+	return list
+}

@@ -1,0 +1,255 @@
+package rules
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/scaffold/check/facts"
+	"sleet/scaffold/existing"
+	"sleet/scaffold/pep508"
+	"sleet/scaffold/validate"
+	"sleet/ui/message"
+)
+
+const (
+	streamlitPackage = "streamlit"
+)
+
+// sl202 is the rule about package that the runtime cannot install as written.
+func sl202() Rule {
+	return Rule{
+		ID: "SL202", Runtimes: everywhere(), Severity: facts.Warning, Automatic: true, Item: itemPackages,
+		Page: pagePackages, Check: wrongPackage,
+		Example: Example{
+			Before: `## pyproject.toml
+[project]
+name = "sales"
+version = "0.1.0"
+requires-python = "==3.11.*"
+dependencies = ["streamlit==1.40.0"]
+`,
+			After: `## pyproject.toml
+[project]
+name = "sales"
+version = "0.1.0"
+requires-python = "==3.11.*"
+dependencies = ["streamlit>=1.50"]
+`,
+		},
+	}
+}
+
+// wrongPackage finds packages that a runtime cannot install as they are written (SL202).
+func wrongPackage(a *facts.App, o facts.Options) []facts.Finding {
+	var list []facts.Finding
+	if o.Runtime == scaffold.Warehouse {
+		for _, p := range a.InFolders(CondaManifest) {
+			list = append(list, channelPackages(a, p)...)
+		}
+		return list
+	}
+	for _, p := range a.InFolders(CondaManifest) {
+		list = append(list, condaPackages(a, p)...)
+	}
+	for _, p := range a.InFolders(ProjectTOML) {
+		list = append(list, projectPackages(a, p)...)
+	}
+	for _, p := range a.InFolders(PipManifest) {
+		list = append(list, pipPackages(a, p)...)
+	}
+	return list
+}
+
+// condaPackages holds environment.yml against a container.
+func condaPackages(a *facts.App, p string) []facts.Finding {
+	var list []facts.Finding
+	dependencies, _ := existing.YAML(a.Files[p]).Get("dependencies")
+	for _, item := range dependencies.Value.Items() {
+		if pip, ok := item.Get("pip"); ok {
+			for _, inner := range pip.Value.Items() {
+				start, end := inner.Span()
+				list = append(list, requirement(a, p, start, end, inner.Scalar())...)
+			}
+			continue
+		}
+		text := item.Scalar()
+		if text == "" {
+			continue
+		}
+		start, end := item.Span()
+		if f, found := condaFault(text); found {
+			placed := a.InText(p, start, end, f.Symbol, f.Said)
+			placed.FixSaid, placed.Manual = f.FixSaid, f.Manual
+			list = append(list, placed)
+		}
+	}
+	return list
+}
+
+// condaFault says what is wrong with one dependency of conda's in a container.
+func condaFault(text string) (facts.Finding, bool) {
+	spec, err := pep508.ParseConda(text)
+	if err != nil {
+		return facts.Finding{
+			Symbol: text, Said: message.New("finding.SL202.what.unreadable_conda", "why", saidBy(err)), FixSaid: message.New("finding.SL202.fix.unreadable_conda"), Manual: true,
+		}, true
+	}
+	specifier, sayable := spec.Specifier()
+	clauses, _ := pep508.ParseSpecifier(specifier)
+	normal := pep508.NormalPackage(spec.Name)
+	if normal == facts.PythonPackage {
+		return pythonFault(text, clauses)
+	}
+	name, why := pep508.PyPIName(spec.Name)
+	bare, _, _ := strings.Cut(name, "[")
+	switch floor, has := scaffold.FloorOf(normal); {
+	case normal == "pip":
+		return facts.Finding{}, false
+	case name == "":
+		return facts.Finding{
+			Symbol: spec.Name, Said: message.New("finding.SL202.what.none", "package", spec.Name, "why", why), FixSaid: message.New("finding.SL202.fix.none"),
+		}, true
+	case pep508.NormalPackage(bare) != normal:
+		what := message.New("finding.SL202.what.named", "package", spec.Name, "name", name)
+		if !why.IsZero() {
+			what = message.New("finding.SL202.what.named_why", "package", spec.Name, "name", name, "why", why)
+		}
+		return facts.Finding{Symbol: spec.Name, Said: what, FixSaid: message.New("finding.SL202.fix.named", "name", name)}, true
+	case has && len(clauses) > 0 && !validate.AdmitsFrom(clauses, floor.Version):
+		return floorFault(spec.Name, text, floor), true
+	case !sayable:
+		return facts.Finding{
+			Symbol: spec.Name, Said: message.New("finding.SL202.what.versions", "requirement", text),
+			FixSaid: message.New("finding.SL202.fix.versions"), Manual: true,
+		}, true
+	}
+	return facts.Finding{}, false
+}
+
+// pythonFault reports whether versions leave out the Python of a container.
+func pythonFault(text string, clauses []pep508.Clause) (facts.Finding, bool) {
+	pythons := scaffold.Facts(scaffold.Container).Pythons
+	if len(clauses) == 0 || slices.ContainsFunc(pythons, func(v string) bool { return facts.AdmitsPatch(clauses, v) }) {
+		return facts.Finding{}, false
+	}
+	return facts.Finding{
+		Symbol: facts.PythonPackage, Said: message.New("finding.SL202.what.python", "requirement", text, "versions", strings.Join(pythons, ", ")),
+		FixSaid: message.New("finding.SL202.fix.python", "version", pythons[len(pythons)-1]),
+	}, true
+}
+
+func floorFault(name, text string, floor scaffold.PackageFloor) facts.Finding {
+	return facts.Finding{
+		Symbol:  name,
+		Said:    message.New("finding.SL202.what.floor", "requirement", text, "version", floor.Version, "why", message.New(floor.Why)),
+		FixSaid: message.New("finding.SL202.fix.floor", "version", floor.Version),
+	}
+}
+
+// projectPackages holds pyproject.toml against a container.
+func projectPackages(a *facts.App, p string) []facts.Finding {
+	var list []facts.Finding
+	for _, k := range existing.TOMLKeys(a.Files[p]) {
+		switch k.Dotted() {
+		case "project.requires-python":
+			text, _ := k.Value.(string)
+			clauses, err := pep508.ParseSpecifier(text)
+			if err != nil {
+				continue // uv says so
+			}
+			if f, found := pythonFault("requires-python = "+text, clauses); found {
+				start, end := valueSpan(a.Files[p], k.End, text)
+				placed := a.InText(p, start, end, f.Symbol, f.Said)
+				placed.FixSaid = f.FixSaid
+				list = append(list, placed)
+			}
+		case facts.ProjectDependencies:
+			items, _ := k.Value.([]any)
+			at := k.End
+			for _, item := range items {
+				text, _ := item.(string)
+				start, end := valueSpan(a.Files[p], at, text)
+				at = end
+				list = append(list, requirement(a, p, start, end, text)...)
+			}
+		}
+	}
+	return list
+}
+
+// valueSpan finds a value behind an offset; where it is written with escapes, the rest of the line.
+func valueSpan(text []byte, from int, value string) (start, end int) {
+	if i := strings.Index(string(text[from:]), value); i >= 0 {
+		return from + i, from + i + len(value)
+	}
+	end = from
+	for end < len(text) && text[end] != '\n' {
+		end++
+	}
+	return from, end
+}
+
+// pipPackages holds requirements.txt against a container.
+func pipPackages(a *facts.App, p string) []facts.Finding {
+	var list []facts.Finding
+	at := 0
+	for line := range strings.Lines(string(a.Files[p])) {
+		start := at
+		at += len(line)
+		text, _, _ := strings.Cut(strings.TrimPrefix(line, facts.ByteOrderMark), " #")
+		text = strings.TrimSuffix(strings.TrimSpace(text), "\\")
+		text, _, _ = strings.Cut(text, " --")
+		text = strings.TrimSpace(text)
+		if text == "" || !isName(text[0]) || strings.Contains(text, "://") || strings.ContainsAny(text, "/\\$") {
+			continue // a comment, an option, an address, a path or a variable
+		}
+		start += strings.Index(line, text)
+		list = append(list, requirement(a, p, start, start+len(text), text)...)
+	}
+	return list
+}
+
+func isName(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+}
+
+// firstName is the name that a text begins with, all of it where it begins with none.
+func firstName(text string) string {
+	i := 0
+	for i < len(text) && (isName(text[i]) || strings.IndexByte("-_.", text[i]) >= 0) {
+		i++
+	}
+	if i == 0 {
+		return text
+	}
+	return text[:i]
+}
+
+// requirement holds one requirement, as pip writes it, against a container.
+func requirement(a *facts.App, p string, start, end int, text string) []facts.Finding {
+	r, err := pep508.ParseRequirement(text)
+	if err != nil {
+		f := a.InText(p, start, end, firstName(text), message.New("finding.SL202.what.unreadable", "requirement", strconv.Quote(text), "why", saidBy(err)))
+		f.FixSaid, f.Manual = message.New("finding.SL202.fix.unreadable"), true
+		return []facts.Finding{f}
+	}
+	name, why := pep508.PyPIName(r.Name)
+	floor, has := scaffold.FloorOf(r.Normal)
+	switch {
+	case pep508.OnlyConda(r.Name):
+		f := a.InText(p, start, end, r.Name, message.New("finding.SL202.what.none", "package", r.Name, "why", why))
+		f.FixSaid, f.Manual = message.New("finding.SL202.fix.none"), true
+		if name != "" {
+			f.Said, f.FixSaid = message.New("finding.SL202.what.conda_name", "package", r.Name, "name", name), message.New("finding.SL202.fix.conda_name", "name", name)
+		}
+		return []facts.Finding{f}
+	case has && r.Marker == "" && len(r.Clauses) > 0 && !validate.AdmitsFrom(r.Clauses, floor.Version):
+		fault := floorFault(r.Name, text, floor)
+		f := a.InText(p, start, end, fault.Symbol, fault.Said)
+		f.FixSaid = fault.FixSaid
+		return []facts.Finding{f}
+	}
+	return nil
+}

@@ -1,0 +1,78 @@
+package rules
+
+import (
+	"path"
+	"strings"
+
+	"sleet/scaffold/catalogue"
+	"sleet/scaffold/check/facts"
+	"sleet/scaffold/existing"
+	"sleet/ui/message"
+)
+
+// sl301 is the rule about configuration that the runtime ignores.
+func sl301() Rule {
+	return Rule{
+		ID: "SL301", Runtimes: everywhere(), Severity: facts.Warning, Automatic: true, Item: itemConfiguration,
+		Page: pageSecrets, Check: ignoredConfig,
+		Example: Example{
+			Before: `## .streamlit/config.toml
+[theme]
+base = "dark"
+
+[server]
+port = 8080
+`,
+			After: `## .streamlit/config.toml
+[theme]
+base = "dark"
+`,
+		},
+	}
+}
+
+// ignoredConfig finds what a runtime does not read of config.toml (SL301).
+func ignoredConfig(a *facts.App, o facts.Options) []facts.Finding {
+	var list []facts.Finding
+	for _, p := range a.InFolders(path.Join(facts.StreamlitFolder, "config.toml")) {
+		for _, k := range existing.TOMLKeys(a.Files[p]) {
+			if f, found := ignoredOption(a, p, k, o); found {
+				list = append(list, f)
+			}
+		}
+	}
+	return list
+}
+
+func ignoredOption(a *facts.App, p string, k existing.TOMLKey, o facts.Options) (facts.Finding, bool) {
+	key := k.Dotted()
+	if len(k.Names) == 1 {
+		f := a.InText(p, k.Start, k.End, key, message.New("finding.SL301.what.no_section", "key", key))
+		f.FixSaid, f.Manual = message.New("finding.SL301.fix.no_section"), true
+		return f, true
+	}
+	support := catalogue.Supported(string(o.Runtime), key)
+	if !support.Written {
+		return a.InText(p, k.Start, k.End, key, message.New("finding.SL301.what.ignored", "key", key, "why", support.Said)), true
+	}
+	if option := topOption(key); option == "" {
+		f := a.InText(p, k.Start, k.End, key, message.New("finding.SL301.what.unknown", "version", catalogue.StreamlitVersion, "key", key))
+		f.FixSaid, f.Manual = message.New("finding.SL301.fix.unknown"), true
+		if meant, near := catalogue.Nearest(key); near {
+			f.FixSaid = message.New("finding.SL301.fix.meant", "key", meant)
+		}
+		return f, true
+	}
+	return facts.Finding{}, false
+}
+
+// topOption is the option that a key is, or is a part of the value of; "" for none.
+func topOption(key string) string {
+	for key != "" {
+		if _, known := catalogue.Lookup(key); known {
+			return key
+		}
+		key = key[:max(0, strings.LastIndexByte(key, '.'))]
+	}
+	return ""
+}

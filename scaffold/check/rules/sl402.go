@@ -1,0 +1,208 @@
+package rules
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"sleet/scaffold"
+	"sleet/scaffold/check/facts"
+	"sleet/scaffold/existing"
+	"sleet/ui/message"
+)
+
+// sl402 is the rule about snowflake.yml that misses something.
+func sl402() Rule {
+	return Rule{
+		ID: "SL402", Runtimes: everywhere(), Severity: facts.Warning, Automatic: true, Item: itemDeployment,
+		Page: pageProject, Check: projectFile,
+		Example: Example{
+			Before: `import streamlit as st
+
+import charts
+
+## charts.py
+TITLE = "Sales"
+
+## snowflake.yml
+definition_version: 2
+entities:
+  sales:
+    type: streamlit
+    main_file: streamlit_app.py
+    artifacts:
+      - streamlit_app.py
+`,
+			After: `import streamlit as st
+
+import charts
+
+## charts.py
+TITLE = "Sales"
+
+## snowflake.yml
+definition_version: 2
+entities:
+  sales:
+    type: streamlit
+    main_file: streamlit_app.py
+    artifacts:
+      - streamlit_app.py
+      - charts.py
+`,
+		},
+	}
+}
+
+// projectFile finds what snowflake.yml misses (SL402).
+func projectFile(a *facts.App, o facts.Options) []facts.Finding {
+	var list []facts.Finding
+	for _, p := range a.ProjectFiles() {
+		text, _ := a.Text(p)
+		root := existing.YAML(text)
+		if f, old := oldProject(root, o); old {
+			if f.at.Node != nil {
+				list = append(list, f.in(p, text))
+			} else if f, found := missingSources(a, p, root, o); found {
+				list = append(list, f.in(p, text))
+			}
+			continue
+		}
+		for _, entity := range a.Entities(p, root) {
+			if f, found := missingArtifacts(a, p, entity, o); found {
+				list = append(list, f.in(p, text))
+			}
+		}
+	}
+	return list
+}
+
+// yamlFinding is a finding at a node of YAML.
+type yamlFinding struct {
+	at        existing.YAMLNode
+	what, fix message.Message
+}
+
+// in places a finding in its file, which may be another app's as well.
+func (f yamlFinding) in(p string, text []byte) facts.Finding {
+	start, end := f.at.Span()
+	found := facts.Placed(p, text, start, end)
+	found.Said, found.FixSaid = f.what, f.fix
+	return found
+}
+
+// oldProject reports whether a file is of the first version of its format, or of none, with what is wrong with
+// that: the first version is all right for a warehouse.
+// https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/about
+func oldProject(root existing.YAMLNode, o facts.Options) (yamlFinding, bool) {
+	_, app := root.Get("streamlit")
+	if _, entities := root.Get("entities"); !app && entities {
+		app = true
+	}
+	version, given := root.Get("definition_version")
+	all := root.Entries()
+	switch {
+	case !given && app:
+		return yamlFinding{
+			at: all[0].Key, what: message.New("finding.SL402.what.no_version"),
+			fix: message.New("finding.SL402.fix.no_version"),
+		}, true
+	case given && (version.Value.Scalar() == "1" || strings.HasPrefix(version.Value.Scalar(), "1.")) && (app || len(all) == 1):
+		if o.Runtime == scaffold.Warehouse {
+			return yamlFinding{}, true
+		}
+		return yamlFinding{
+			at: version.Value, what: message.New("finding.SL402.what.version"),
+			fix: message.New("finding.SL402.fix.version"),
+		}, true
+	}
+	return yamlFinding{}, false
+}
+
+// missingArtifacts finds the files of the app that the Snowflake CLI would not upload. It uploads the
+// main file, environment.yml and the folder of the pages by itself.
+// https://docs.snowflake.com/en/developer-guide/snowflake-cli/streamlit-apps/manage-apps/deploy-app
+func missingArtifacts(a *facts.App, p string, entity existing.YAMLEntry, o facts.Options) (yamlFinding, bool) {
+	artifacts, listed := entity.Value.Get("artifacts")
+	patterns := []string{facts.EntityMain(entity), CondaManifest, "pages"}
+	if pages, ok := entity.Value.Get("pages_dir"); ok {
+		patterns = append(patterns, pages.Value.Scalar())
+	}
+	items := artifacts.Value.Items()
+	for _, item := range items {
+		text := item.Scalar()
+		if source, ok := item.Get("src"); ok {
+			text = source.Value.Scalar()
+		}
+		if text != "" {
+			patterns = append(patterns, text)
+		}
+	}
+	missing := notListed(a, p, patterns, o)
+	if len(missing) == 0 {
+		return yamlFinding{}, false
+	}
+	f := yamlFinding{at: artifacts.Key, what: message.New("finding.SL402.what.artifacts", "app", entity.Name, "files", some(missing))}
+	f.fix = message.New("finding.SL402.fix.artifacts", "files", strings.Join(missing, ", "))
+	if !listed {
+		f.at, f.what = entity.Key, message.New("finding.SL402.what.no_artifacts", "app", entity.Name, "files", some(missing))
+	}
+	return f, true
+}
+
+// notListed returns the files of the app below a project file that no pattern takes along.
+func notListed(a *facts.App, p string, patterns []string, o facts.Options) []string {
+	var missing []string
+	for _, file := range a.Sources(o.Runtime) {
+		if dir := path.Dir(p); dir != "." {
+			if !existing.Inside(dir, file) {
+				continue // the CLI reaches nothing above the file
+			}
+			file = strings.TrimPrefix(file, dir+"/")
+		}
+		if !slices.ContainsFunc(patterns, func(pattern string) bool { return facts.Covers(pattern, file) }) {
+			missing = append(missing, file)
+		}
+	}
+	return missing
+}
+
+// missingSources finds the modules that version 1 of the format leaves out: it uploads the main file, the file of
+// the packages, the folder of the pages, and the additional source files.
+// https://docs.snowflake.com/en/developer-guide/snowflake-cli-v2/project-definitions/streamlit
+func missingSources(a *facts.App, p string, root existing.YAMLNode, o facts.Options) (yamlFinding, bool) {
+	app, ok := root.Get("streamlit")
+	if !ok {
+		return yamlFinding{}, false
+	}
+	patterns := []string{facts.EntityMain(app), CondaManifest, "pages"}
+	for _, key := range []string{"env_file", "pages_dir"} {
+		if entry, ok := app.Value.Get(key); ok && entry.Value.Scalar() != "" {
+			patterns = append(patterns, entry.Value.Scalar())
+		}
+	}
+	sources, listed := app.Value.Get("additional_source_files")
+	for _, item := range sources.Value.Items() {
+		if pattern := item.Scalar(); pattern != "" {
+			patterns = append(patterns, pattern)
+		}
+	}
+	missing := notListed(a, p, patterns, o)
+	if len(missing) == 0 {
+		return yamlFinding{}, false
+	}
+	f := yamlFinding{at: sources.Key, what: message.New("finding.SL402.what.sources", "files", some(missing)), fix: message.New("finding.SL402.fix.artifacts", "files", strings.Join(missing, ", "))}
+	if !listed {
+		f.at, f.what = app.Key, message.New("finding.SL402.what.no_sources", "files", some(missing))
+	}
+	return f, true
+}
+
+// some names the first few of a list.
+func some(list []string) message.Message {
+	const most = 4
+	if len(list) <= most {
+		return message.Verbatim(strings.Join(list, ", "))
+	}
+	return message.New("finding.SL402.more", "files", strings.Join(list[:most], ", "), "count", len(list)-most)
+}

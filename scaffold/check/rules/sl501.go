@@ -1,0 +1,48 @@
+package rules
+
+import (
+	"sleet/scaffold/answers"
+	"sleet/scaffold/check/facts"
+	"sleet/scaffold/validate"
+)
+
+// sl501 is the rule about invalid answers in sleet.toml.
+func sl501() Rule {
+	return Rule{
+		ID: "SL501", Runtimes: everywhere(), Severity: facts.Warning,
+		Page: pageSecrets, Check: wrongAnswers,
+		Example: Example{
+			Before: `## sleet.toml
+version = 1
+
+[network]
+hosts = ["https://api.example.com/v1"]
+`,
+			After: `## sleet.toml
+version = 1
+
+[network]
+hosts = ["api.example.com"]
+`,
+		},
+	}
+}
+
+// wrongAnswers returns what is wrong with the answers in sleet.toml, as every command says it (SL501).
+func wrongAnswers(a *facts.App, _ facts.Options) []facts.Finding {
+	if a.Answers == nil {
+		return nil
+	}
+	p := a.InRoot(facts.AnswersFile)
+	var list []facts.Finding
+	places := answers.NewPlaces(a.Files[p])
+	for _, problem := range validate.Problems(*a.Answers) {
+		f := a.InFile(p, problem.Path, problem.Message)
+		if start, end, ok := places.Place(problem.Path); ok {
+			f = a.InText(p, start, end, problem.Path, problem.Message)
+		}
+		f.FixSaid, f.Severity = problem.Fix, facts.Severity(problem.Severity)
+		list = append(list, f)
+	}
+	return list
+}
