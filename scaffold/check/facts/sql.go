@@ -22,6 +22,7 @@ var (
 	readVerb = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?is)^(?:\s|--[^\n]*\n|/\*.*?\*/|\()*(SELECT|WITH|SHOW|DESCRIBE|DESC|LIST)\b`)
 	})
+	// SessionVerb matches a statement that changes the session.
 	SessionVerb = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?is)^(?:\s|--[^\n]*\n|/\*.*?\*/)*(?:(USE)(?:\s+(ROLE|WAREHOUSE|DATABASE|SCHEMA|SECONDARY\s+ROLES)\b)?\s|(ALTER)\s+SESSION\b)`)
 	})
