@@ -41,7 +41,9 @@ func killAt(t *testing.T, runtime string, n int, when string, want calm) {
 	b := boxOf(t, account, want.app)
 	cmd, out, said := b.command(values(runtime), "apply", "demo", "--yes")
 	var killed atomic.Value
+	started := make(chan struct{})
 	kill := func(sql string) {
+		<-started
 		killed.Store(sql)
 		_ = cmd.Process.Kill()
 	}
@@ -53,7 +55,11 @@ func killAt(t *testing.T, runtime string, n int, when string, want calm) {
 		fault.After = kill
 	}
 	account.Fault(fault)
-	_ = cmd.Run()
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	close(started)
+	_ = cmd.Wait()
 	b.heard(out, said)
 	if killed.Load() == nil {
 		t.Skip("this run took fewer statements")
