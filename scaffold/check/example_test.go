@@ -42,7 +42,7 @@ func found(t *testing.T, side string, options facts.Options) string {
 	}
 	var rules []string
 	for _, f := range check.Folder(folder, options).Findings {
-		rules = append(rules, f.Rule+" "+f.Message)
+		rules = append(rules, f.Rule+" "+f.Message.String())
 	}
 	return strings.Join(rules, ", ")
 }

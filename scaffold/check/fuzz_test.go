@@ -52,7 +52,7 @@ func FuzzRead(f *testing.F) {
 		for _, runtime := range []scaffold.Runtime{scaffold.Container, scaffold.Warehouse} {
 			for _, f := range check.Folder(folder, facts.Options{Runtime: runtime}).Findings {
 				start, end := f.Span()
-				if f.Line < 1 || f.Column < 1 || f.EndLine < f.Line || start > end || start < 0 || f.Rule == "" || f.Message == "" || f.Fix == "" {
+				if f.Line < 1 || f.Column < 1 || f.EndLine < f.Line || start > end || start < 0 || f.Rule == "" || f.Message.IsZero() || f.Fix.IsZero() {
 					t.Errorf("%+v", f)
 				}
 				if f.EndLine == f.Line && f.EndColumn < f.Column {

@@ -54,7 +54,7 @@ func Imports(app *existing.App, o facts.Options) []Import {
 					i.Package = packages[0]
 				}
 				if f, is := missing[first]; is && !i.Runtime {
-					i.Missing, i.What, i.Fix = true, f.Said, f.FixSaid
+					i.Missing, i.What, i.Fix = true, f.Message, f.Fix
 				}
 				list = append(list, i)
 			}

@@ -94,7 +94,7 @@ func TestModulesBehindLinks(t *testing.T) {
 		t.Fatal(err)
 	}
 	list := check.Folder(folder, facts.Options{Select: []string{"SL117"}}).Findings
-	if len(list) != 1 || list[0].Said.ID != "finding.SL117.what.outside" {
+	if len(list) != 1 || list[0].Message.ID != "finding.SL117.what.outside" {
 		t.Errorf("%+v", list)
 	}
 }

@@ -41,12 +41,12 @@ func TestSQLAccess(t *testing.T) {
 			folder := read(t, map[string]string{"streamlit_app.py": page, "a.sql": test.sql})
 			var got []string
 			for _, f := range check.Findings(folder.Apps[0], facts.Options{Runtime: scaffold.Container, Select: []string{"SL403"}}) {
-				fix := f.FixSaid.String()
-				if strings.Contains(f.Said.String(), "in this file") {
+				fix := f.Fix.String()
+				if strings.Contains(f.Message.String(), "in this file") {
 					fix = ""
 				}
-				got = append(got, f.Said.String()+" | "+fix)
-				if strings.Contains(f.Said.String()+f.FixSaid.String(), "p1geon") {
+				got = append(got, f.Message.String()+" | "+fix)
+				if strings.Contains(f.Message.String()+f.Fix.String(), "p1geon") {
 					t.Error("the finding has the credential")
 				}
 			}

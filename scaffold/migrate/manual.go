@@ -72,7 +72,7 @@ func (p *planner) leftover(streamlit string) {
 		if f.Rule == manifest.RulePackages && f.Symbol == manifest.SymbolDynamic && slices.ContainsFunc(p.notes, dynamic) {
 			continue // the note names the packages
 		}
-		n := change.Note{Rule: f.Rule, Symbol: f.Symbol, Path: f.Path, Line: f.Line, Manual: true, Message: f.Said, Fix: f.FixSaid}
+		n := change.Note{Rule: f.Rule, Symbol: f.Symbol, Path: f.Path, Line: f.Line, Manual: true, Message: f.Message, Fix: f.Fix}
 		about := advice(f)
 		if f.Rule == RuleViewer {
 			n = viewerNote(n, roles)

@@ -54,8 +54,8 @@ func (d *dialogue) moveReport() error {
 	for _, item := range d.state.Migration.Items {
 		d.print(d.t(message.ID("move.item."+item.ID)) + ": " + steps.ItemWords(d.Words.T, item))
 		for _, f := range item.Findings {
-			d.print(fmt.Sprintf("  %s:%d %s %s", f.Path, f.Line, f.Rule, d.Words.Say(f.Said)))
-			d.print("    " + d.Words.Say(f.FixSaid))
+			d.print(fmt.Sprintf("  %s:%d %s %s", f.Path, f.Line, f.Rule, d.Words.Say(f.Message)))
+			d.print("    " + d.Words.Say(f.Fix))
 		}
 	}
 	_, err := d.read(d.t("ui.key.enter") + ":")

@@ -102,5 +102,5 @@ func (m fixes) sarifFixes(folder *existing.Folder, f facts.Finding) []sarifFix {
 		}
 		change.Replacements = append(change.Replacements, r)
 	}
-	return []sarifFix{{sarifMessage{Text: f.Fix}, []sarifChange{change}}}
+	return []sarifFix{{sarifMessage{Text: f.Fix.String()}, []sarifChange{change}}}
 }

@@ -155,12 +155,12 @@ func sarifLog(checks []checked, options facts.Options, version string) sarifFile
 		for _, f := range c.report.Findings {
 			run.Results = append(run.Results, sarifResult{
 				RuleID: f.Rule, RuleIndex: index[f.Rule], Level: sarifSeverity(f.Severity),
-				Message: sarifMessage{Text: f.Message + "\nFix: " + f.Fix},
+				Message: sarifMessage{Text: f.Message.String() + "\nFix: " + f.Fix.String()},
 				Locations: []sarifLocation{sarifPlace(c.folder, f.Path, &sarifRegion{
 					StartLine: f.Line, StartColumn: f.Column, EndLine: f.EndLine, EndColumn: f.EndColumn,
 				})},
 				Fixes:      fixes.sarifFixes(c.folder, f),
-				Properties: sarifProperties{f.Symbol, f.Fix, f.Automatic},
+				Properties: sarifProperties{f.Symbol, f.Fix.String(), f.Automatic},
 			})
 		}
 		for _, s := range c.report.Skipped {

@@ -72,11 +72,11 @@ type textReport struct {
 // finding writes one finding with its line.
 func (r *textReport) finding(folder *existing.Folder, f facts.Finding) {
 	fmt.Fprintf(&r.b, "%s%s:%d:%d:%s %s%s %s:%s %s\n", styleStrong, ui.Clean(shownPath(folder, f.Path)), f.Line, f.Column, styleEnd,
-		severityStyle(f.Severity), r.t(message.ID("check."+string(f.Severity))), f.Rule, styleEnd, clean(r.t.Say(f.Said)))
+		severityStyle(f.Severity), r.t(message.ID("check."+string(f.Severity))), f.Rule, styleEnd, clean(r.t.Say(f.Message)))
 	if line, known := check.Line(folder, f); known {
 		writeLine(&r.b, f.Line, line)
 	}
-	fix := r.t.Say(f.FixSaid)
+	fix := r.t.Say(f.Fix)
 	if f.Automatic {
 		fix = r.t("check.automatic", "fix", fix)
 	}

@@ -63,7 +63,7 @@ func (d *doctor) list() Chain {
 	b := start(KindPackage, path.Base(subject))
 	for _, f := range d.findings("SL201", "SL202") {
 		b.add(Link{
-			Name: "list", State: Broken, Object: place(f.Path, f.Line), Detail: f.Said, Edit: f.FixSaid,
+			Name: "list", State: Broken, Object: place(f.Path, f.Line), Detail: f.Message, Edit: f.Fix,
 		})
 	}
 	if file != "" && len(b.Links) == 0 {

@@ -77,7 +77,7 @@ func (d *doctor) files(b *building) {
 	}
 	for _, f := range d.findings("SL117") {
 		if strings.HasSuffix(f.Symbol, ".py") {
-			b.add(Link{Name: "pages", State: Broken, Object: place(f.Path, f.Line), Detail: f.Said, Edit: f.FixSaid})
+			b.add(Link{Name: "pages", State: Broken, Object: place(f.Path, f.Line), Detail: f.Message, Edit: f.Fix})
 		}
 	}
 	if len(d.Differs) > 0 {
@@ -120,7 +120,7 @@ func (d *doctor) code(b *building) {
 			continue
 		}
 		fine = false
-		b.add(Link{Name: "code", State: Broken, Object: place(f.Path, f.Line), Detail: f.Said, Edit: f.FixSaid})
+		b.add(Link{Name: "code", State: Broken, Object: place(f.Path, f.Line), Detail: f.Message, Edit: f.Fix})
 	}
 	if fine && len(d.App.Code()) > 0 {
 		b.ok("code", d.App.Main, message.New("doctor.code.fine"))
@@ -249,6 +249,6 @@ func (d *doctor) warehouse(b *building) {
 // config adds the links of options that the runtime ignores.
 func (d *doctor) config(b *building) {
 	for _, f := range d.findings("SL301") {
-		b.add(Link{Name: "config", State: Broken, Object: place(f.Path, f.Line), Detail: f.Said, Edit: f.FixSaid})
+		b.add(Link{Name: "config", State: Broken, Object: place(f.Path, f.Line), Detail: f.Message, Edit: f.Fix})
 	}
 }

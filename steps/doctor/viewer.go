@@ -94,9 +94,9 @@ func (d *doctor) session(b *building) {
 // https://docs.snowflake.com/en/developer-guide/streamlit/features/restricted-callers-rights
 func (d *doctor) rights(b *building) {
 	for _, f := range d.findings("SL113") {
-		b.add(Link{Name: "rights", State: Broken, Object: place(f.Path, f.Line), Detail: f.Said, Edit: f.FixSaid})
+		b.add(Link{Name: "rights", State: Broken, Object: place(f.Path, f.Line), Detail: f.Message, Edit: f.Fix})
 	}
 	for _, f := range d.findings("SL114") {
-		b.add(Link{Name: "cache", State: Broken, Object: place(f.Path, f.Line), Detail: f.Said, Edit: f.FixSaid})
+		b.add(Link{Name: "cache", State: Broken, Object: place(f.Path, f.Line), Detail: f.Message, Edit: f.Fix})
 	}
 }

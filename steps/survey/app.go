@@ -103,9 +103,9 @@ func (a *App) Grade(app *existing.App, t message.Translate) {
 		switch {
 		case f.Severity == facts.Advice:
 		case f.Rule == "SL202" && !f.Automatic:
-			a.Blockers = append(a.Blockers, t.Say(f.Said))
+			a.Blockers = append(a.Blockers, t.Say(f.Message))
 		case f.Rule == "SL202" && noPyPIName(f):
-			a.Blockers = append(a.Blockers, t.Say(f.Said))
+			a.Blockers = append(a.Blockers, t.Say(f.Message))
 		case f.Automatic:
 			a.Automatic++
 		default:

@@ -183,11 +183,11 @@ func (p migrationReportScreen) finding(f facts.Finding, m *steps.Migration) []ui
 	if !f.Automatic {
 		tone = ui.ToneWarn
 	}
-	all := []ui.Paragraph{{Tone: tone, Text: fmt.Sprintf("%s:%d %s %s", f.Path, f.Line, f.Rule, p.kit.T.Say(f.Said))}}
+	all := []ui.Paragraph{{Tone: tone, Text: fmt.Sprintf("%s:%d %s %s", f.Path, f.Line, f.Rule, p.kit.T.Say(f.Message))}}
 	if line, ok := check.Line(m.Folder, f); ok && strings.TrimSpace(line.Text) != "" {
 		all = append(all, ui.Paragraph{Tone: ui.ToneCode, Text: "  " + strconv.Itoa(f.Line) + "  " + strings.TrimSpace(line.Text)})
 	}
-	return append(all, ui.Paragraph{Tone: ui.ToneMuted, Text: "  " + p.kit.T.Say(f.FixSaid)})
+	return append(all, ui.Paragraph{Tone: ui.ToneMuted, Text: "  " + p.kit.T.Say(f.Fix)})
 }
 
 func (p migrationReportScreen) view() string {

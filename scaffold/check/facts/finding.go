@@ -38,14 +38,11 @@ type Finding struct {
 	EndLine   int      `json:"end_line"`
 	EndColumn int      `json:"end_column"`
 	Severity  Severity `json:"severity"`
-	Message   string   `json:"message"`
-	Fix       string   `json:"fix"`
+	// Message is what is wrong, Fix what to do. JSON has them in English.
+	Message message.Message `json:"message"`
+	Fix     message.Message `json:"fix"`
 	// Automatic says that sleet migrate fixes it by itself.
 	Automatic bool `json:"automatic"`
-	// Said and FixSaid are Message and Fix for another language.
-	Said    message.Message `json:"-"`
-	FixSaid message.Message `json:"-"`
-
 	// start and end are the place as bytes of the file's text.
 	Start, End int `json:"-"`
 	// manual takes Automatic away from a finding of a rule that is automatic otherwise.

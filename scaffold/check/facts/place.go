@@ -11,7 +11,7 @@ import (
 // inCode makes a finding of a piece of a Python file; the runner adds what the rule says.
 func (a *App) inCode(p string, span python.Span, symbol string, what message.Message) Finding {
 	file := a.Python[p]
-	f := Finding{Path: p, Symbol: symbol, Said: what, Start: span.Start, End: span.End}
+	f := Finding{Path: p, Symbol: symbol, Message: what, Start: span.Start, End: span.End}
 	from, to := file.Position(span.Start), file.Position(span.End)
 	f.Line, f.Column, f.EndLine, f.EndColumn = from.Line, from.Column, to.Line, to.Column
 	return f
@@ -20,7 +20,7 @@ func (a *App) inCode(p string, span python.Span, symbol string, what message.Mes
 // InText makes a finding of the bytes from start up to end of any text file.
 func (a *App) InText(p string, start, end int, symbol string, what message.Message) Finding {
 	f := Placed(p, a.Files[p], start, end)
-	f.Symbol, f.Said = symbol, what
+	f.Symbol, f.Message = symbol, what
 	return f
 }
 
@@ -34,7 +34,7 @@ func Placed(p string, text []byte, start, end int) Finding {
 
 // InFile makes a finding of a whole file, or of one that is missing: line 1.
 func (a *App) InFile(p, symbol string, what message.Message) Finding {
-	return Finding{Path: p, Symbol: symbol, Said: what, Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
+	return Finding{Path: p, Symbol: symbol, Message: what, Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
 }
 
 // ByteOrderMark may begin a file; it is no character of its first line.

@@ -109,7 +109,7 @@ func (u *Unit) expected(n *python.Subscript) bool {
 // probesImports is the finding of what asks for the folder of IMPORTS.
 func (u *Unit) probesImports(n python.Node) Finding {
 	f := u.At(n, importDirectory, message.New("finding.SL107.what.imports"))
-	f.FixSaid = message.New("finding.SL107.fix.imports")
+	f.Fix = message.New("finding.SL107.fix.imports")
 	return f
 }
 

@@ -117,11 +117,10 @@ func (r Rule) Complete(f facts.Finding, o facts.Options) facts.Finding {
 	if f.Severity == "" {
 		f.Severity = r.Severity
 	}
-	if f.FixSaid.IsZero() {
-		f.FixSaid = r.FixSaid()
+	if f.Fix.IsZero() {
+		f.Fix = r.FixSaid()
 	}
 	f.Symbol = message.MaskURLs(f.Symbol)
-	f.Message, f.Fix = f.Said.String(), f.FixSaid.String()
 	return f
 }
 
@@ -157,7 +156,7 @@ func Once(a *facts.App, rule Rule, list []facts.Finding) []facts.Finding {
 	}
 	for group, at := range first {
 		if also := places[group]; len(also) > 0 {
-			told[at].Said = message.New("finding.places", "what", told[at].Said, "places", some(also))
+			told[at].Message = message.New("finding.places", "what", told[at].Message, "places", some(also))
 		}
 	}
 	return told

@@ -29,7 +29,7 @@ func moduleImports(a *facts.App, _ facts.Options) []facts.Finding {
 		f := u.At(s, "", message.New("finding.SL103.what"))
 		f.Manual = u.NeedsModule()
 		if u.DoesWithout(s) {
-			f.Severity, f.Said = facts.Warning, message.New("finding.SL103.what.caught")
+			f.Severity, f.Message = facts.Warning, message.New("finding.SL103.what.caught")
 		}
 		return []facts.Finding{f}
 	})

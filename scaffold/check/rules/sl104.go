@@ -37,7 +37,7 @@ func moduleCalls(a *facts.App, _ facts.Options) []facts.Finding {
 			return nil
 		}
 		f := u.At(call, function, message.New("finding.SL104.what", "function", function))
-		f.FixSaid, f.Manual = facts.ModuleFix(function, call)
+		f.Fix, f.Manual = facts.ModuleFix(function, call)
 		if u.DoesWithout(call) {
 			f.Severity = facts.Warning
 		}

@@ -38,7 +38,7 @@ func switches(a *facts.App) []facts.Finding {
 	for i, made := range all {
 		if made.value != "" && !slices.ContainsFunc(all, func(other sessionSwitch) bool { return other.of == made.of && other.value != made.value }) {
 			list[i].Severity = facts.Advice
-			list[i].Said, list[i].FixSaid = message.New("finding.SL109.what.fixed", "statement", made.of), message.New("finding.SL109.fix.fixed")
+			list[i].Message, list[i].Fix = message.New("finding.SL109.what.fixed", "statement", made.of), message.New("finding.SL109.fix.fixed")
 		}
 	}
 	return list

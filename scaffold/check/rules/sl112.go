@@ -83,7 +83,7 @@ func repeatedWork(a *facts.App, _ facts.Options) []facts.Finding {
 		return []facts.Finding{f}
 	})
 	for i := range list {
-		list[i].Said = repeated(names[i], calls[i])
+		list[i].Message = repeated(names[i], calls[i])
 	}
 	return list
 }

@@ -83,9 +83,9 @@ func imported(s facts.Search, u *facts.Unit, n python.Node, module string) []fac
 	}
 	s.Seen[key] = true
 	f := u.At(n, module, message.New("finding.SL117.what.module", "module", module))
-	f.FixSaid = message.New("finding.SL117.fix.module", "module", module)
+	f.Fix = message.New("finding.SL117.fix.module", "module", module)
 	if outside := s.OutsideFile(u, module); outside != "" {
-		f.Said, f.FixSaid = message.New("finding.SL117.what.outside", "module", module, "path", outside), message.New("finding.SL117.fix.outside")
+		f.Message, f.Fix = message.New("finding.SL117.what.outside", "module", module, "path", outside), message.New("finding.SL117.fix.outside")
 		if slices.Contains(s.App.Around, outside) {
 			f.Severity = facts.Warning // a script of the folder may bring it
 		}
@@ -94,20 +94,20 @@ func imported(s facts.Search, u *facts.Unit, n python.Node, module string) []fac
 	list := path.Base(s.Listing.File)
 	switch packages := facts.PackagesOf(module); {
 	case strings.HasPrefix(module, "."):
-		f.FixSaid = message.New("finding.SL117.fix.outside")
+		f.Fix = message.New("finding.SL117.fix.outside")
 	case s.Listing.File == "":
 		f.Severity = facts.Warning
-		f.Said = message.New("finding.SL117.what.unlisted", "module", module)
-		f.FixSaid = message.New("finding.SL117.fix.unlisted", "module", module, "list", scaffold.Facts(s.O.Runtime).PackageFile)
+		f.Message = message.New("finding.SL117.what.unlisted", "module", module)
+		f.Fix = message.New("finding.SL117.fix.unlisted", "module", module, "list", scaffold.Facts(s.O.Runtime).PackageFile)
 	case len(packages) > 0:
-		f.Said = message.New("finding.SL117.what.package", "module", module, "list", list, "package", packages[0])
-		f.FixSaid = message.New("finding.SL117.fix.package", "list", list, "package", packages[0])
+		f.Message = message.New("finding.SL117.what.package", "module", module, "list", list, "package", packages[0])
+		f.Fix = message.New("finding.SL117.fix.package", "list", list, "package", packages[0])
 	default:
-		f.Said = message.New("finding.SL117.what.listed", "module", module, "list", list)
+		f.Message = message.New("finding.SL117.what.listed", "module", module, "list", list)
 		if s.Searched {
-			f.Said = message.New("finding.SL117.what.searched", "module", module, "list", list)
+			f.Message = message.New("finding.SL117.what.searched", "module", module, "list", list)
 		}
-		f.FixSaid = message.New("finding.SL117.fix.listed", "list", list)
+		f.Fix = message.New("finding.SL117.fix.listed", "list", list)
 	}
 	if u.Function(n) != nil {
 		f.Severity = facts.Warning

@@ -36,7 +36,7 @@ func missingPages(a *facts.App) []facts.Finding {
 				continue
 			}
 			f := u.At(e, name, message.New("finding.SL117.what.page", "path", name))
-			f.FixSaid = message.New("finding.SL117.fix.page")
+			f.Fix = message.New("finding.SL117.fix.page")
 			list = append(list, f)
 		}
 		return list
@@ -153,7 +153,7 @@ func unsentManifest(a *facts.App, o facts.Options) []facts.Finding {
 			}
 			name := string(a.Files[p][at[2]:at[3]])
 			f := a.InText(p, at[2], at[3], name, message.New("finding.SL117.what.sent", "path", name))
-			f.FixSaid = message.New("finding.SL117.fix.sent", "list", scaffold.Facts(o.Runtime).PackageFile)
+			f.Fix = message.New("finding.SL117.fix.sent", "list", scaffold.Facts(o.Runtime).PackageFile)
 			list = append(list, f)
 		}
 	}

@@ -52,14 +52,14 @@ func wrongManifest(a *facts.App, o facts.Options) []facts.Finding {
 			what = message.New("finding.SL201.what.conda_too", "file", path.Base(other))
 		}
 		f := a.InFile(p, "", what)
-		f.FixSaid = message.New("finding.SL201.fix.conda")
+		f.Fix = message.New("finding.SL201.fix.conda")
 		f.Manual = a.Files[p] == nil // nobody moves what cannot be read
 		list = append(list, f)
 	}
 	for _, p := range a.InFolders(ProjectTOML) {
 		if beside := path.Join(path.Dir(p), PipManifest); a.ListsPackages(p) && a.Holds(beside) {
 			f := a.InFile(p, "", message.New("finding.SL201.what.project"))
-			f.FixSaid, f.Manual = message.New("finding.SL201.fix.project"), true
+			f.Fix, f.Manual = message.New("finding.SL201.fix.project"), true
 			list = append(list, f)
 		}
 	}
@@ -79,7 +79,7 @@ func manifestsOfWarehouse(a *facts.App) []facts.Finding {
 				what = message.New("finding.SL201.what.pip_too", "file", name)
 			}
 			f := a.InFile(p, "", what)
-			f.FixSaid, f.Manual = message.New("finding.SL201.fix.pip", "file", name), true
+			f.Fix, f.Manual = message.New("finding.SL201.fix.pip", "file", name), true
 			list = append(list, f)
 		}
 	}

@@ -51,7 +51,7 @@ func otherProject(a *facts.App, p string, keys []existing.TOMLKey) (facts.Findin
 		} {
 			if strings.HasPrefix(dotted, table) {
 				f := a.InText(p, k.Start, k.End, tool, message.New("finding.SL201.what.other", "tool", tool))
-				f.FixSaid, f.Manual, f.Severity = message.New("finding.SL201.fix.other"), true, facts.Error
+				f.Fix, f.Manual, f.Severity = message.New("finding.SL201.fix.other"), true, facts.Error
 				return f, true
 			}
 		}
@@ -64,7 +64,7 @@ func refusedProject(a *facts.App, p string, keys []existing.TOMLKey) []facts.Fin
 	var list []facts.Finding
 	refuse := func(k existing.TOMLKey, what message.Message) {
 		f := a.InText(p, k.Start, k.End, k.Dotted(), what)
-		f.FixSaid, f.Manual, f.Severity = message.New("finding.SL201.fix.refused"), true, facts.Error
+		f.Fix, f.Manual, f.Severity = message.New("finding.SL201.fix.refused"), true, facts.Error
 		list = append(list, f)
 	}
 	var first, name, version *existing.TOMLKey
@@ -111,12 +111,12 @@ func refusedProject(a *facts.App, p string, keys []existing.TOMLKey) []facts.Fin
 	}
 	if k, later := dynamic["version"]; later {
 		f := a.InText(p, k.Start, k.End, "version", message.New("finding.SL201.what.built"))
-		f.FixSaid, f.Manual, f.Severity = message.New("finding.SL201.fix.built"), true, facts.Warning
+		f.Fix, f.Manual, f.Severity = message.New("finding.SL201.fix.built"), true, facts.Warning
 		list = append(list, f)
 	}
 	if k, later := dynamic["dependencies"]; later {
 		f := a.InText(p, k.Start, k.End, "dependencies", message.New("finding.SL201.what.dynamic"))
-		f.FixSaid, f.Manual = message.New("finding.SL201.fix.dynamic"), true
+		f.Fix, f.Manual = message.New("finding.SL201.fix.dynamic"), true
 		list = append(list, f)
 	}
 	return list

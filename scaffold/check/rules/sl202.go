@@ -80,8 +80,8 @@ func condaPackages(a *facts.App, p string) []facts.Finding {
 		}
 		start, end := item.Span()
 		if f, found := condaFault(text); found {
-			placed := a.InText(p, start, end, f.Symbol, f.Said)
-			placed.FixSaid, placed.Manual = f.FixSaid, f.Manual
+			placed := a.InText(p, start, end, f.Symbol, f.Message)
+			placed.Fix, placed.Manual = f.Fix, f.Manual
 			list = append(list, placed)
 		}
 	}
@@ -93,7 +93,7 @@ func condaFault(text string) (facts.Finding, bool) {
 	spec, err := pep508.ParseConda(text)
 	if err != nil {
 		return facts.Finding{
-			Symbol: text, Said: message.New("finding.SL202.what.unreadable_conda", "why", saidBy(err)), FixSaid: message.New("finding.SL202.fix.unreadable_conda"), Manual: true,
+			Symbol: text, Message: message.New("finding.SL202.what.unreadable_conda", "why", saidBy(err)), Fix: message.New("finding.SL202.fix.unreadable_conda"), Manual: true,
 		}, true
 	}
 	specifier, sayable := spec.Specifier()
@@ -109,20 +109,20 @@ func condaFault(text string) (facts.Finding, bool) {
 		return facts.Finding{}, false
 	case name == "":
 		return facts.Finding{
-			Symbol: spec.Name, Said: message.New("finding.SL202.what.none", "package", spec.Name, "why", why), FixSaid: message.New("finding.SL202.fix.none"),
+			Symbol: spec.Name, Message: message.New("finding.SL202.what.none", "package", spec.Name, "why", why), Fix: message.New("finding.SL202.fix.none"),
 		}, true
 	case pep508.NormalPackage(bare) != normal:
 		what := message.New("finding.SL202.what.named", "package", spec.Name, "name", name)
 		if !why.IsZero() {
 			what = message.New("finding.SL202.what.named_why", "package", spec.Name, "name", name, "why", why)
 		}
-		return facts.Finding{Symbol: spec.Name, Said: what, FixSaid: message.New("finding.SL202.fix.named", "name", name)}, true
+		return facts.Finding{Symbol: spec.Name, Message: what, Fix: message.New("finding.SL202.fix.named", "name", name)}, true
 	case has && len(clauses) > 0 && !validate.AdmitsFrom(clauses, floor.Version):
 		return floorFault(spec.Name, text, floor), true
 	case !sayable:
 		return facts.Finding{
-			Symbol: spec.Name, Said: message.New("finding.SL202.what.versions", "requirement", text),
-			FixSaid: message.New("finding.SL202.fix.versions"), Manual: true,
+			Symbol: spec.Name, Message: message.New("finding.SL202.what.versions", "requirement", text),
+			Fix: message.New("finding.SL202.fix.versions"), Manual: true,
 		}, true
 	}
 	return facts.Finding{}, false
@@ -135,16 +135,16 @@ func pythonFault(text string, clauses []pep508.Clause) (facts.Finding, bool) {
 		return facts.Finding{}, false
 	}
 	return facts.Finding{
-		Symbol: facts.PythonPackage, Said: message.New("finding.SL202.what.python", "requirement", text, "versions", strings.Join(pythons, ", ")),
-		FixSaid: message.New("finding.SL202.fix.python", "version", pythons[len(pythons)-1]),
+		Symbol: facts.PythonPackage, Message: message.New("finding.SL202.what.python", "requirement", text, "versions", strings.Join(pythons, ", ")),
+		Fix: message.New("finding.SL202.fix.python", "version", pythons[len(pythons)-1]),
 	}, true
 }
 
 func floorFault(name, text string, floor scaffold.PackageFloor) facts.Finding {
 	return facts.Finding{
 		Symbol:  name,
-		Said:    message.New("finding.SL202.what.floor", "requirement", text, "version", floor.Version, "why", message.New(floor.Why)),
-		FixSaid: message.New("finding.SL202.fix.floor", "version", floor.Version),
+		Message: message.New("finding.SL202.what.floor", "requirement", text, "version", floor.Version, "why", message.New(floor.Why)),
+		Fix:     message.New("finding.SL202.fix.floor", "version", floor.Version),
 	}
 }
 
@@ -161,8 +161,8 @@ func projectPackages(a *facts.App, p string) []facts.Finding {
 			}
 			if f, found := pythonFault("requires-python = "+text, clauses); found {
 				start, end := valueSpan(a.Files[p], k.End, text)
-				placed := a.InText(p, start, end, f.Symbol, f.Said)
-				placed.FixSaid = f.FixSaid
+				placed := a.InText(p, start, end, f.Symbol, f.Message)
+				placed.Fix = f.Fix
 				list = append(list, placed)
 			}
 		case facts.ProjectDependencies:
@@ -232,7 +232,7 @@ func requirement(a *facts.App, p string, start, end int, text string) []facts.Fi
 	r, err := pep508.ParseRequirement(text)
 	if err != nil {
 		f := a.InText(p, start, end, firstName(text), message.New("finding.SL202.what.unreadable", "requirement", strconv.Quote(text), "why", saidBy(err)))
-		f.FixSaid, f.Manual = message.New("finding.SL202.fix.unreadable"), true
+		f.Fix, f.Manual = message.New("finding.SL202.fix.unreadable"), true
 		return []facts.Finding{f}
 	}
 	name, why := pep508.PyPIName(r.Name)
@@ -240,15 +240,15 @@ func requirement(a *facts.App, p string, start, end int, text string) []facts.Fi
 	switch {
 	case pep508.OnlyConda(r.Name):
 		f := a.InText(p, start, end, r.Name, message.New("finding.SL202.what.none", "package", r.Name, "why", why))
-		f.FixSaid, f.Manual = message.New("finding.SL202.fix.none"), true
+		f.Fix, f.Manual = message.New("finding.SL202.fix.none"), true
 		if name != "" {
-			f.Said, f.FixSaid = message.New("finding.SL202.what.conda_name", "package", r.Name, "name", name), message.New("finding.SL202.fix.conda_name", "name", name)
+			f.Message, f.Fix = message.New("finding.SL202.what.conda_name", "package", r.Name, "name", name), message.New("finding.SL202.fix.conda_name", "name", name)
 		}
 		return []facts.Finding{f}
 	case has && r.Marker == "" && len(r.Clauses) > 0 && !validate.AdmitsFrom(r.Clauses, floor.Version):
 		fault := floorFault(r.Name, text, floor)
-		f := a.InText(p, start, end, fault.Symbol, fault.Said)
-		f.FixSaid = fault.FixSaid
+		f := a.InText(p, start, end, fault.Symbol, fault.Message)
+		f.Fix = fault.Fix
 		return []facts.Finding{f}
 	}
 	return nil

@@ -19,7 +19,7 @@ func channelPackages(a *facts.App, p string) []facts.Finding {
 	add := func(n existing.YAMLNode, symbol string, what, fix message.Message) {
 		start, end := n.Span()
 		f := a.InText(p, start, end, symbol, what)
-		f.FixSaid, f.Manual = fix, true
+		f.Fix, f.Manual = fix, true
 		list = append(list, f)
 	}
 	root := existing.YAML(a.Files[p])

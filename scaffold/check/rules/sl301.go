@@ -48,7 +48,7 @@ func ignoredOption(a *facts.App, p string, k existing.TOMLKey, o facts.Options) 
 	key := k.Dotted()
 	if len(k.Names) == 1 {
 		f := a.InText(p, k.Start, k.End, key, message.New("finding.SL301.what.no_section", "key", key))
-		f.FixSaid, f.Manual = message.New("finding.SL301.fix.no_section"), true
+		f.Fix, f.Manual = message.New("finding.SL301.fix.no_section"), true
 		return f, true
 	}
 	support := catalogue.Supported(string(o.Runtime), key)
@@ -57,9 +57,9 @@ func ignoredOption(a *facts.App, p string, k existing.TOMLKey, o facts.Options) 
 	}
 	if option := topOption(key); option == "" {
 		f := a.InText(p, k.Start, k.End, key, message.New("finding.SL301.what.unknown", "version", catalogue.StreamlitVersion, "key", key))
-		f.FixSaid, f.Manual = message.New("finding.SL301.fix.unknown"), true
+		f.Fix, f.Manual = message.New("finding.SL301.fix.unknown"), true
 		if meant, near := catalogue.Nearest(key); near {
-			f.FixSaid = message.New("finding.SL301.fix.meant", "key", meant)
+			f.Fix = message.New("finding.SL301.fix.meant", "key", meant)
 		}
 		return f, true
 	}

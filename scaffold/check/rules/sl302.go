@@ -52,15 +52,15 @@ func misplacedValue(a *facts.App, p string, k existing.TOMLKey, o facts.Options)
 	file, key := path.Base(p), k.Dotted()
 	switch {
 	case why.IsZero():
-		f.Said = message.New("finding.SL302.what.warehouse", "file", file, "key", key)
-		f.FixSaid = message.New("finding.SL302.fix.warehouse")
+		f.Message = message.New("finding.SL302.what.warehouse", "file", file, "key", key)
+		f.Fix = message.New("finding.SL302.fix.warehouse")
 		return f, true
 	case warehouse:
-		f.Said = message.New("finding.SL302.what.warehouse_credential", "file", file, "key", key, "why", why)
-		f.FixSaid = message.New("finding.SL302.fix.warehouse_credential")
+		f.Message = message.New("finding.SL302.what.warehouse_credential", "file", file, "key", key, "why", why)
+		f.Fix = message.New("finding.SL302.fix.warehouse_credential")
 	default:
-		f.Said = message.New("finding.SL302.what.credential", "file", file, "key", key, "why", why)
-		f.FixSaid = message.New("finding.SL302.fix.credential")
+		f.Message = message.New("finding.SL302.what.credential", "file", file, "key", key, "why", why)
+		f.Fix = message.New("finding.SL302.fix.credential")
 	}
 	f.Severity = facts.Error
 	return f, true

@@ -54,10 +54,10 @@ func looseSecrets(a *facts.App, o facts.Options) []facts.Finding {
 	for _, b := range bound {
 		if !seen[b.Key] && !reads.Reads(b.Key) && !calls(a, b) {
 			f := b.Finding
-			f.Said = message.New("finding.SL303.what.unread", "key", b.Key)
-			f.FixSaid = message.New("finding.SL303.fix.unread", "key", b.Key)
+			f.Message = message.New("finding.SL303.what.unread", "key", b.Key)
+			f.Fix = message.New("finding.SL303.fix.unread", "key", b.Key)
 			if b.Function != "" {
-				f.FixSaid = message.New("finding.SL303.fix.uncalled", "function", b.Function)
+				f.Fix = message.New("finding.SL303.fix.uncalled", "function", b.Function)
 			}
 			list = append(list, f)
 		}
@@ -83,10 +83,10 @@ func calls(a *facts.App, b facts.BoundSecret) bool {
 
 func unprovided(r facts.KeyRead, o facts.Options) facts.Finding {
 	f := r.Unit.At(r.Node, r.Key, message.New("finding.SL303.what.unprovided", "key", r.Key))
-	f.FixSaid = message.New("finding.SL303.fix.unprovided", "key", r.Key)
+	f.Fix = message.New("finding.SL303.fix.unprovided", "key", r.Key)
 	if !scaffold.Facts(o.Runtime).SecretsFile {
-		f.Said = message.New("finding.SL303.what.warehouse", "key", r.Key)
-		f.FixSaid = message.New("finding.SL303.fix.warehouse")
+		f.Message = message.New("finding.SL303.what.warehouse", "key", r.Key)
+		f.Fix = message.New("finding.SL303.fix.warehouse")
 	}
 	return f
 }
@@ -101,7 +101,7 @@ func unreadInFunctions(a *facts.App) []facts.Finding {
 		for _, s := range o.Secrets() {
 			if !strings.Contains(o.Body, s.Key) {
 				f := a.InText(o.Path, s.At.Start, s.At.End, s.Key, message.New("finding.SL303.what.function", "key", s.Key))
-				f.FixSaid = message.New("finding.SL303.fix.function")
+				f.Fix = message.New("finding.SL303.fix.function")
 				list = append(list, f)
 			}
 		}

@@ -55,7 +55,7 @@ func oldStreamlit(a *facts.App, made facts.SQLObject, all []facts.SQLObject, o f
 	if root, old := made.Properties["ROOT_LOCATION"]; old {
 		f := a.InText(made.Path, root.At.Start, root.At.End, "",
 			message.New("finding.SL401.what.root_location"))
-		f.FixSaid = message.New("finding.SL401.fix.root_location")
+		f.Fix = message.New("finding.SL401.fix.root_location")
 		if o.Runtime == scaffold.Container {
 			f.Severity = facts.Error
 		}
@@ -68,12 +68,12 @@ func oldStreamlit(a *facts.App, made facts.SQLObject, all []facts.SQLObject, o f
 	if !made.Has("RUNTIME_NAME") {
 		f := a.InText(made.Path, made.Head.Start, made.Head.End, "",
 			message.New("finding.SL401.what.runtime"))
-		f.FixSaid = message.New("finding.SL401.fix.runtime", "runtime", scaffold.Facts(o.Runtime).SQLName)
+		f.Fix = message.New("finding.SL401.fix.runtime", "runtime", scaffold.Facts(o.Runtime).SQLName)
 		list = append(list, f)
 	}
 	if !slices.ContainsFunc(all, func(other facts.SQLObject) bool { return other.Live && other.Same(made) }) {
 		f := a.InText(made.Path, made.Named.Start, made.Named.End, "", message.New("finding.SL401.what.live"))
-		f.FixSaid = message.New("finding.SL401.fix.live", "name", string(a.Files[made.Path][made.Named.Start:made.Named.End]))
+		f.Fix = message.New("finding.SL401.fix.live", "name", string(a.Files[made.Path][made.Named.Start:made.Named.End]))
 		list = append(list, f)
 	}
 	return list
@@ -88,6 +88,6 @@ func secretsAlone(a *facts.App, made facts.SQLObject, all []facts.SQLObject) (fa
 	}
 	f := a.InText(made.Path, clause.At.Start, clause.At.End, "",
 		message.New("finding.SL401.what.secrets"))
-	f.FixSaid = message.New("finding.SL401.fix.secrets", "property", integrations)
+	f.Fix = message.New("finding.SL401.fix.secrets", "property", integrations)
 	return f, true
 }

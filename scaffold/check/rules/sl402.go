@@ -87,7 +87,7 @@ type yamlFinding struct {
 func (f yamlFinding) in(p string, text []byte) facts.Finding {
 	start, end := f.at.Span()
 	found := facts.Placed(p, text, start, end)
-	found.Said, found.FixSaid = f.what, f.fix
+	found.Message, found.Fix = f.what, f.fix
 	return found
 }
 

@@ -68,7 +68,7 @@ func wrongHosts(a *facts.App, p string, s sqltext.Statement) []facts.Finding {
 			host = "host:port"
 		}
 		f := a.InText(p, t.Start, t.End, t.Text, message.New("finding.SL403.what.host", "value", t.Text))
-		f.FixSaid = message.New("finding.SL403.fix.host", "host", "'"+host+"'")
+		f.Fix = message.New("finding.SL403.fix.host", "host", "'"+host+"'")
 		list = append(list, f)
 	}
 	return list
@@ -86,7 +86,7 @@ func writtenCredentials(a *facts.App, p string, s sqltext.Statement) []facts.Fin
 			continue
 		}
 		f := a.InText(p, name.Start, value.End, strings.ToUpper(name.Raw), message.New("finding.SL403.what.literal", "property", strings.ToUpper(name.Raw)))
-		f.Severity, f.FixSaid = facts.Warning, message.New("finding.SL403.fix.literal")
+		f.Severity, f.Fix = facts.Warning, message.New("finding.SL403.fix.literal")
 		list = append(list, f)
 	}
 	return list
@@ -162,7 +162,7 @@ func notAllowed(a *facts.App, allowed map[string][]string) []facts.Finding {
 			}
 			at := made.Span(value[i])
 			f := a.InText(made.Path, at.Start, at.End, value[i].Text, message.New("finding.SL403.what.not_allowed", "secret", names[0]))
-			f.FixSaid = message.New("finding.SL403.fix.not_allowed", "integration", strings.Join(integrations, ", "))
+			f.Fix = message.New("finding.SL403.fix.not_allowed", "integration", strings.Join(integrations, ", "))
 			list = append(list, f)
 		}
 	}

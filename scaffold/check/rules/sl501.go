@@ -41,7 +41,7 @@ func wrongAnswers(a *facts.App, _ facts.Options) []facts.Finding {
 		if start, end, ok := places.Place(problem.Path); ok {
 			f = a.InText(p, start, end, problem.Path, problem.Message)
 		}
-		f.FixSaid, f.Severity = problem.Fix, facts.Severity(problem.Severity)
+		f.Fix, f.Severity = problem.Fix, facts.Severity(problem.Severity)
 		list = append(list, f)
 	}
 	return list
