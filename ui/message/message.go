@@ -71,6 +71,12 @@ func (m Message) String() string { return m.In(For(fallback).T) }
 // MarshalText returns the English: what programs read is the same in every language.
 func (m Message) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
+// UnmarshalText takes the English of a message that a program wrote; its id is not kept.
+func (m *Message) UnmarshalText(text []byte) error {
+	*m = Verbatim(string(text))
+	return nil
+}
+
 // In returns the message in the language of t.
 func (m Message) In(t Translate) string {
 	if m.IsZero() {

@@ -1,0 +1,21 @@
+package message_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"sleet/ui/message"
+)
+
+// TestJSON holds that programs get the English of a message, and that reading it back says the same.
+func TestJSON(t *testing.T) {
+	t.Parallel()
+	data, err := json.Marshal(message.New("new.kept", "paths", "a.py"))
+	if err != nil || string(data) != `"kept as you edited: a.py"` {
+		t.Fatalf("%s, %v", data, err)
+	}
+	var back message.Message
+	if err := json.Unmarshal(data, &back); err != nil || back.String() != "kept as you edited: a.py" {
+		t.Errorf("%q, %v", back, err)
+	}
+}
