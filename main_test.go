@@ -586,7 +586,7 @@ func TestWords(t *testing.T) {
 	}
 }
 
-// TestMessagesAreUsed holds every message of the catalogues to a place that says it: its id stands in the code or in a template,
+// TestMessagesAreUsed holds that every message of the catalogues is used: its id is in the code or in a template,
 // whole, or up to a dot or an underscore that the rest is put behind.
 func TestMessagesAreUsed(t *testing.T) {
 	t.Parallel()

@@ -10,6 +10,6 @@ func AppFiles(a App) []string {
 	return files
 }
 
-// WritesValues reports whether the app has a .streamlit/secrets.toml: values that are no secrets, in a runtime that reads the file.
+// WritesValues reports whether the app has a .streamlit/secrets.toml: values that are not secrets, in a runtime that reads the file.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
 func WritesValues(a App) bool { return Facts(a.App.Runtime).SecretsFile && len(a.Values) > 0 }

@@ -29,7 +29,7 @@ func overlaid() []Table {
 // Environments are the names of an app's environments, in order.
 func Environments(a scaffold.App) []string { return slices.Sorted(maps.Keys(a.Envs)) }
 
-// EnvironmentError is a name that is no environment of the app.
+// EnvironmentError reports a name that is not an environment of the app.
 type EnvironmentError struct {
 	Name string
 	// Known are those that there are.
@@ -66,7 +66,7 @@ func InEnvironment(a scaffold.App, name string) (scaffold.App, error) {
 	return b, nil
 }
 
-// env takes [env] as it is; environments says what is wrong with it once all other answers are known.
+// env takes [env] as it is; environments reports what is wrong with it once all other answers are known.
 func (r *reader) env(a *scaffold.App, given map[string]any) { a.Envs = given }
 
 // environments reads each environment over the other answers, for what is wrong with it.
@@ -111,7 +111,7 @@ func (r *reader) environment(a *scaffold.App, path string, given map[string]any)
 	}
 }
 
-// notOverlaid notes a name that is no table which an environment can overlay.
+// notOverlaid notes a name that is not a table an environment can overlay.
 func (r *reader) notOverlaid(path, name string, tables []Table) {
 	names := make([]string, 0, len(tables))
 	for _, t := range tables {

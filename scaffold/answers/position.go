@@ -7,7 +7,7 @@ import (
 )
 
 // Place returns the bytes of an answer in a text that is a sleet.toml: from its key to the end of
-// its value, or of the line where it is no single value. ok is false where the text does not have it.
+// its value, or of the line where it is not a single value. ok is false where the text does not have it.
 func Place(data []byte, path string) (start, end int, ok bool) { return NewPlaces(data).Place(path) }
 
 // Places are the places of all keys of one text.

@@ -7,7 +7,7 @@ import (
 // Table is one table of sleet.toml.
 type Table struct {
 	Name string
-	// list reports whether it is a list of tables, [[name]].
+	// List reports whether it is a list of tables, [[name]].
 	List bool
 	// fields are its keys; a table without any takes every key and is read by read.
 	fields []Field
@@ -25,15 +25,15 @@ func (t Table) shape(d describer) jsonSchema {
 	return fieldsShape(d, t)
 }
 
-// Field is one answer: its key in the table, and where it lies in the App.
+// Field is one answer: its key in the table, and where it is in the App.
 type Field struct {
 	key string
-	// at points at the answer: *string, **string, *bool, *Cortex or *[]string. i counts in a list.
+	// At points at the answer: *string, **string, *bool, *Cortex or *[]string. i counts in a list.
 	At func(a *scaffold.App, i int) any
-	// choices are the only texts it takes; none means any text.
+	// Choices are the only texts it takes; none means any text.
 	Choices []string
 	// pattern is a regular expression that a text has to match, for editors; what it lets through is checked
-	// by App.Problems.
+	// by validate.Problems.
 	pattern string
 	// fixed reports whether the default is the same for every app: editors show it.
 	fixed bool

@@ -13,11 +13,11 @@ import (
 // https://packaging.python.org/en/latest/specifications/name-normalization/
 type Twin struct {
 	conda string
-	// pypi is PyPI's name, with the extras that conda's package includes; empty where PyPI has none.
+	// Pypi is PyPI's name, with the extras that conda's package includes; empty where PyPI has none.
 	Pypi string
 	// oneWay says that conda has the package under PyPI's name too, or that another row gives it.
 	oneWay bool
-	// homonym says that PyPI has another or an older package under conda's name: a requirement that
+	// Homonym says that PyPI has another or an older package under conda's name: a requirement that
 	// names it may mean that one.
 	Homonym bool
 	// needless says that an app loses nothing without a package that only conda has.

@@ -11,9 +11,9 @@ import (
 // Place is where an answer stands: the offsets of its key and of its value.
 type Place struct {
 	Key, Value int
-	// end is where the value ends, 0 for a place that is a part of others.
+	// End is where the value ends, 0 for a place that is a part of others.
 	End int
-	// line reports whether it has lines of its own.
+	// Line reports whether it has lines of its own.
 	Line bool
 }
 

@@ -9,7 +9,7 @@ import (
 	"sleet/ui/message"
 )
 
-// Cached reports whether a node stands in a function whose result Streamlit keeps.
+// Cached reports whether a node is in a function whose result Streamlit keeps.
 func (u *Unit) Cached(n python.Node) bool {
 	found := false
 	u.Around(n, func(up python.Node) bool {
@@ -47,7 +47,7 @@ func (u *Unit) Guarded(n python.Node, names ...string) bool {
 	return found
 }
 
-// within reports whether a node stands in another.
+// within reports whether a node is in another.
 func within(outer, inner python.Node) bool {
 	o, i := outer.Range(), inner.Range()
 	return o.Start <= i.Start && i.End <= o.End
@@ -86,7 +86,7 @@ type Cache struct {
 	Path     string
 	Line     int
 	Function string
-	// Viewer says that the function asks who the viewer is, and not by an argument.
+	// Viewer reports whether the function asks who the viewer is, other than by an argument.
 	Viewer bool
 }
 

@@ -43,11 +43,11 @@ type Finding struct {
 	Fix     message.Message `json:"fix"`
 	// Automatic says that sleet migrate fixes it by itself.
 	Automatic bool `json:"automatic"`
-	// start and end are the place as bytes of the file's text.
+	// Start and End are the place as bytes of the file's text.
 	Start, End int `json:"-"`
-	// manual takes Automatic away from a finding of a rule that is automatic otherwise.
+	// Manual takes Automatic away from a finding of a rule that is automatic otherwise.
 	Manual bool `json:"-"`
-	// group is what several findings of an app are about, which are told once; "" for one that is told by itself.
+	// Group is what several findings of an app are about, which are told once; "" for one that is told by itself.
 	Group string `json:"-"`
 }
 

@@ -13,7 +13,7 @@ import (
 
 // PackageListing is what an app's files say that is installed for it.
 type PackageListing struct {
-	// file is the list that the runtime reads, or the one that is there instead; "" where there is none.
+	// File is the list that the runtime reads, or the one that is there instead; "" where there is none.
 	File string
 	// names are the packages, in PyPI's normal form, with what well-known ones bring along.
 	names map[string]bool
@@ -23,7 +23,7 @@ type PackageListing struct {
 	python []pep508.Clause
 }
 
-// Listing returns the packages of an app. A list of the other runtime counts where there is no list of its own:
+// Listing returns the packages of an app. A list of the other runtime counts where the app's own is missing:
 // that it is not read is a finding by itself.
 func (a *App) Listing(o Options) PackageListing {
 	l := PackageListing{names: map[string]bool{}}

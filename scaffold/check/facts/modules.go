@@ -15,9 +15,9 @@ type Search struct {
 	App     *App
 	Listing PackageListing
 	O       Options
-	// searched tells that the app changes sys.path, so that a module may be in any of its folders.
+	// Searched tells that the app changes sys.path, so that a module may be in any of its folders.
 	Searched bool
-	// seen are the modules of each file that are found to be missing.
+	// Seen are the modules of each file that are found to be missing.
 	Seen map[string]bool
 }
 

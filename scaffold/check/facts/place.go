@@ -37,7 +37,7 @@ func (a *App) InFile(p, symbol string, what message.Message) Finding {
 	return Finding{Path: p, Symbol: symbol, Message: what, Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
 }
 
-// ByteOrderMark may begin a file; it is no character of its first line.
+// ByteOrderMark may begin a file; it is not part of its first line.
 const ByteOrderMark = "\ufeff"
 
 // LineColumn returns the place of a byte: line and column from 1, the column in characters.

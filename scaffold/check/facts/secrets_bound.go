@@ -13,11 +13,11 @@ import (
 // BoundSecret is a secret that a file gives to the app under a key.
 type BoundSecret struct {
 	Key string
-	// finding is its place.
+	// Finding is its place.
 	Finding Finding
 	// public says that st.secrets has it in a container.
 	public bool
-	// function is the one that holds it, where the app reaches it through one.
+	// Function is the one that holds it, where the app reaches it through one.
 	Function string
 }
 

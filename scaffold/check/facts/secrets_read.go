@@ -10,11 +10,11 @@ import (
 
 // KeyReads is what the Python of an app reads of its secrets.
 type KeyReads struct {
-	// needed are the places in app code that fail where nothing provides the key.
+	// Needed are the places in app code that fail where nothing provides the key.
 	Needed []KeyRead
 	// keys are all that some file asks for, in whatever way.
 	keys map[string]bool
-	// dynamic says that a key is put together while the app runs, so that any may be read.
+	// Dynamic says that a key is put together while the app runs, so that any may be read.
 	Dynamic bool
 }
 

@@ -15,13 +15,13 @@ type SQLObject struct {
 	// kind is STREAMLIT, FUNCTION or PROCEDURE; name is the last part of the name as Snowflake keeps
 	// it, "" where it is put together elsewhere.
 	Kind, name string
-	// head is from the verb to the name, named the name itself.
+	// Head is from the verb to the name, named the name itself.
 	Head, Named Span
 	Properties  map[string]SQLProperty
-	// live says that the statement adds a live version, body is the text of a function.
+	// Live says that the statement adds a live version, body is the text of a function.
 	Live bool
 	Body string
-	// packaged says that the files come from the package of a native app, where the runtime and the
+	// Packaged says that the files come from the package of a native app, where the runtime and the
 	// live version are the package's.
 	Packaged bool
 	// base is where the text that the tokens count in begins in the file.

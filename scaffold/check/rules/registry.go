@@ -35,7 +35,7 @@ type Rule struct {
 }
 
 // checker looks for one rule's findings in an app. The options have a runtime and a version. It sets
-// what inCode, inText and inFile set, and Severity, FixSaid or manual where they differ from the rule's.
+// what InCode, InText and InFile set, and Severity, Fix or Manual where they differ from the rule's.
 type checker func(*facts.App, facts.Options) []facts.Finding
 
 // In reports whether the rule counts in a runtime.

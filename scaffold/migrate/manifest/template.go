@@ -10,7 +10,7 @@ import (
 
 // SQLValues are the values that variables and templates have as far as the files tell.
 type SQLValues struct {
-	// session has the variables of SET by their names in upper case, env the project's variables that
+	// Session has the variables of SET by their names in upper case, env the project's variables that
 	// <% ctx.env.x %> stands for.
 	Session, Env map[string]string
 }
