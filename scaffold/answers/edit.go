@@ -33,7 +33,7 @@ func editAnswers(text []byte, next scaffold.App) (edited []byte, ok bool) {
 		}
 	}
 	for _, l := range after {
-		if old, ok := before.find(l.path()); !ok || textedit.TomlValue(old.value) != textedit.TomlValue(l.value) {
+		if old, ok := before.find(l.path()); !ok || textedit.TOMLValue(old.value) != textedit.TOMLValue(l.value) {
 			e.put(l)
 		}
 	}
@@ -149,10 +149,10 @@ func (e *answersEditor) drop(l leaf) {
 // put writes an answer over the one that is there, or notes it to be added.
 func (e *answersEditor) put(l leaf) {
 	if p := e.doc.places[l.path()]; p.End > 0 {
-		e.edits = append(e.edits, udiff.Edit{Start: p.Value, End: p.End, New: textedit.TomlValue(l.value)})
+		e.edits = append(e.edits, udiff.Edit{Start: p.Value, End: p.End, New: textedit.TOMLValue(l.value)})
 		return
 	}
-	e.added[l.table] = append(e.added[l.table], l.key+" = "+textedit.TomlValue(l.value))
+	e.added[l.table] = append(e.added[l.table], l.key+" = "+textedit.TOMLValue(l.value))
 }
 
 // insert adds the noted lines: at the end of their table, or in a table of their own before

@@ -91,7 +91,7 @@ func shapeCases(t *testing.T) []shapeCase {
 			choices = append(slices.Clip(choices), c)
 		}
 		for _, v := range choices {
-			text := "[config]\n" + o.Key + " = " + textedit.TomlValue(v) + "\n"
+			text := "[config]\n" + o.Key + " = " + textedit.TOMLValue(v) + "\n"
 			cases = append(cases, shapeCase{text, text, o.Check(v) == catalogue.None})
 		}
 	}

@@ -172,7 +172,7 @@ func (r *reader) textOf(f Field, path string, v any) (string, bool) {
 	if !ok {
 		example := "…"
 		if isScalar(v) {
-			example = strings.Trim(textedit.TomlValue(v), `"`)
+			example = strings.Trim(textedit.TOMLValue(v), `"`)
 		}
 		r.wrong(path, message.New("problem.answers.text", "path", path, "kind", kindText(v)), message.New("problem.answers.write", "text", f.key+` = "`+example+`"`))
 		return "", false
@@ -194,7 +194,7 @@ func (r *reader) texts(f Field, path string, v any) []string {
 	if !ok {
 		example := `"…"`
 		if s, ok := v.(string); ok {
-			example = textedit.TomlString(s)
+			example = textedit.TOMLString(s)
 		}
 		r.wrong(path, message.New("problem.answers.texts", "path", path, "kind", kindText(v)), message.New("problem.answers.write", "text", fmt.Sprintf("%s = [%s]", f.key, example)))
 		return nil

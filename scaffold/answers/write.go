@@ -51,7 +51,7 @@ func writtenTable(written map[string]string) []byte {
 	var b strings.Builder
 	lines := make([]string, 0, len(written))
 	for _, path := range slices.Sorted(maps.Keys(written)) {
-		lines = append(lines, textedit.TomlString(path)+" = "+textedit.TomlString(written[path]))
+		lines = append(lines, textedit.TOMLString(path)+" = "+textedit.TOMLString(written[path]))
 	}
 	writeTable(&b, "[written]", lines)
 	return []byte(b.String())
@@ -69,7 +69,7 @@ func answers(a scaffold.App, t Table, i int) []string {
 	var lines []string
 	for _, f := range t.fields {
 		if v := answered(f.At(&a, i)); v != nil {
-			lines = append(lines, textedit.JoinKey(f.key)+" = "+textedit.TomlValue(v))
+			lines = append(lines, textedit.JoinKey(f.key)+" = "+textedit.TOMLValue(v))
 		}
 	}
 	return lines
@@ -116,7 +116,7 @@ func writeTree(b *strings.Builder, path []string, t map[string]any) {
 			inner = append(inner, key)
 			continue
 		}
-		lines = append(lines, textedit.JoinKey(key)+" = "+textedit.TomlValue(t[key]))
+		lines = append(lines, textedit.JoinKey(key)+" = "+textedit.TOMLValue(t[key]))
 	}
 	if len(lines) > 0 || len(path) > 1 && len(inner) == 0 {
 		writeTable(b, "["+textedit.JoinKey(path...)+"]", lines)

@@ -106,7 +106,7 @@ func writeOptions(b *strings.Builder, options []configOption, l scaffold.Languag
 			headed = true
 		}
 		b.WriteString(o.comment(l))
-		b.WriteString(o.name + " = " + textedit.TomlValue(o.value) + "\n")
+		b.WriteString(o.name + " = " + textedit.TOMLValue(o.value) + "\n")
 	}
 	for _, o := range options {
 		tables, list := tableList(o.value)
@@ -120,7 +120,7 @@ func writeOptions(b *strings.Builder, options []configOption, l scaffold.Languag
 			}
 			b.WriteString("[[" + o.table + "." + o.name + "]]\n")
 			for _, key := range slices.Sorted(maps.Keys(t)) {
-				b.WriteString(textedit.JoinKey(key) + " = " + textedit.TomlValue(t[key]) + "\n")
+				b.WriteString(textedit.JoinKey(key) + " = " + textedit.TOMLValue(t[key]) + "\n")
 			}
 		}
 	}

@@ -27,13 +27,13 @@ func pyprojectTOML(a scaffold.App) []byte {
 		).In(l)))
 	}
 	b.WriteString("[project]\n")
-	b.WriteString("name = " + textedit.TomlString(projectName(a)) + "\n")
+	b.WriteString("name = " + textedit.TOMLString(projectName(a)) + "\n")
 	b.WriteString("version = \"0.1.0\"\n")
-	b.WriteString("requires-python = " + textedit.TomlString("=="+a.Python.Version+".*") + "\n")
+	b.WriteString("requires-python = " + textedit.TOMLString("=="+a.Python.Version+".*") + "\n")
 	b.WriteString(remark(sourceRemark(a).In(l)))
 	b.WriteString("dependencies = [\n")
 	for _, r := range requirements(a) {
-		b.WriteString("    " + textedit.TomlString(pypiText(r)) + ",\n")
+		b.WriteString("    " + textedit.TOMLString(pypiText(r)) + ",\n")
 	}
 	b.WriteString("]\n")
 	return []byte(b.String())

@@ -47,7 +47,7 @@ func writeValues(b *strings.Builder, path []string, t map[string]any) {
 			head()
 			headed = true
 		}
-		b.WriteString(textedit.JoinKey(key) + " = " + textedit.TomlValue(t[key]) + "\n")
+		b.WriteString(textedit.JoinKey(key) + " = " + textedit.TOMLValue(t[key]) + "\n")
 	}
 	if !headed && len(inner) == 0 {
 		head()

@@ -26,7 +26,7 @@ func yamlString(s string) string {
 		return "'" + s + "'"
 	}
 	var b strings.Builder
-	for _, r := range textedit.TomlString(s) {
+	for _, r := range textedit.TOMLString(s) {
 		// What YAML takes for a line break or does not let stand in a file.
 		if r >= 0x80 && r < 0xa0 || r == 0xfeff || r == 0xfffe || r == 0xffff {
 			fmt.Fprintf(&b, `\u%04x`, r)

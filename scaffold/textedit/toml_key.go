@@ -17,7 +17,7 @@ func JoinKey(parts ...string) string {
 	for i, part := range parts {
 		written[i] = part
 		if !bareKey(part) {
-			written[i] = TomlString(part)
+			written[i] = TOMLString(part)
 		}
 	}
 	return strings.Join(written, ".")
@@ -49,9 +49,9 @@ func bareKey(part string) bool {
 	return part != "" && strings.Trim(part, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") == ""
 }
 
-// TomlString writes a basic string. JSON's escapes are all TOML's as well, but JSON lets DEL stand.
+// TOMLString writes a basic string. JSON's escapes are all TOML's as well, but JSON lets DEL stand.
 // https://toml.io/en/v1.0.0#string
-func TomlString(s string) string {
+func TOMLString(s string) string {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)

@@ -45,8 +45,8 @@ func TestStringsComeBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := rapid.String().Draw(t, "s")
 		var doc map[string]string
-		if err := toml.Unmarshal([]byte("s = "+TomlString(s)), &doc); err != nil || doc["s"] != s {
-			t.Fatalf("%q was written %s and read %q, %v", s, TomlString(s), doc["s"], err)
+		if err := toml.Unmarshal([]byte("s = "+TOMLString(s)), &doc); err != nil || doc["s"] != s {
+			t.Fatalf("%q was written %s and read %q, %v", s, TOMLString(s), doc["s"], err)
 		}
 	})
 }

@@ -10,12 +10,12 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
-// TomlValue writes a value on one line. Text stands in double quotes, as people write it; the
+// TOMLValue writes a value on one line. Text stands in double quotes, as people write it; the
 // library writes numbers and dates.
-func TomlValue(v any) string {
+func TOMLValue(v any) string {
 	switch v := v.(type) {
 	case string:
-		return TomlString(v)
+		return TOMLString(v)
 	case bool:
 		return strconv.FormatBool(v)
 	case int64:
@@ -29,7 +29,7 @@ func TomlValue(v any) string {
 	case map[string]any:
 		pairs := make([]string, 0, len(v))
 		for _, key := range slices.Sorted(maps.Keys(v)) {
-			pairs = append(pairs, JoinKey(key)+" = "+TomlValue(v[key]))
+			pairs = append(pairs, JoinKey(key)+" = "+TOMLValue(v[key]))
 		}
 		if len(pairs) == 0 {
 			return "{}"
@@ -40,13 +40,13 @@ func TomlValue(v any) string {
 	if text, ok := strings.CutPrefix(string(line), "v = "); ok && err == nil {
 		return strings.TrimSuffix(text, "\n")
 	}
-	return TomlString(fmt.Sprint(v))
+	return TOMLString(fmt.Sprint(v))
 }
 
 func tomlList[T any](list []T) string {
 	texts := make([]string, len(list))
 	for i, e := range list {
-		texts[i] = TomlValue(e)
+		texts[i] = TOMLValue(e)
 	}
 	return "[" + strings.Join(texts, ", ") + "]"
 }

@@ -99,7 +99,7 @@ func optionText(o optionAnswer) string {
 	if o.option.Sensitive {
 		return "…"
 	}
-	return textedit.TomlValue(o.value)
+	return textedit.TOMLValue(o.value)
 }
 
 // checkColour reports what browsers do not take for a colour.
