@@ -49,6 +49,15 @@ func advice(f facts.Finding) bool {
 	}
 }
 
+// noted reports whether a note says more about a finding than the finding itself.
+func (p *planner) noted(f facts.Finding) bool {
+	packages := f.Rule == manifest.RulePackages && f.Symbol == manifest.SymbolDynamic
+	imports := strings.EqualFold(f.Symbol, importsSymbol) && (f.Rule == ruleSQL || f.Rule == manifest.RuleProject)
+	return (packages || imports) && slices.ContainsFunc(p.notes, func(n change.Note) bool {
+		return n.Manual && n.Rule == f.Rule && n.Symbol == f.Symbol && (packages || n.Path == f.Path)
+	})
+}
+
 // leftover judges the folder as it is to be: what a check still finds there, and what the rewriting
 // left, is the person's.
 func (p *planner) leftover(streamlit string) {
@@ -64,13 +73,10 @@ func (p *planner) leftover(streamlit string) {
 			})
 		}
 	}
-	dynamic := func(n change.Note) bool {
-		return n.Manual && n.Symbol == manifest.SymbolDynamic && n.Rule == manifest.RulePackages
-	}
 	roles := aboutRole(findings)
 	for _, f := range findings {
-		if f.Rule == manifest.RulePackages && f.Symbol == manifest.SymbolDynamic && slices.ContainsFunc(p.notes, dynamic) {
-			continue // the note names the packages
+		if p.noted(f) {
+			continue // the note names the packages or the files
 		}
 		n := change.Note{Rule: f.Rule, Symbol: f.Symbol, Path: f.Path, Line: f.Line, Manual: true, Message: f.Message, Fix: f.Fix}
 		about := advice(f)

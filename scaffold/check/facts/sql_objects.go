@@ -31,6 +31,9 @@ type SQLObject struct {
 // KindStreamlit is the kind of a Streamlit app.
 const KindStreamlit = "STREAMLIT"
 
+// ExecuteAs is the one property that is set without an equals sign.
+const ExecuteAs = "EXECUTE AS"
+
 // Span is a piece of a file.
 type Span struct{ Start, End int }
 
@@ -166,6 +169,11 @@ func (o *SQLObject) readProperties(s sqltext.Statement, at int) {
 			continue
 		case depth == 0 && s.At(at, "ADD", "LIVE", "VERSION"):
 			o.Live = true
+		case depth == 0 && s.At(at, "EXECUTE", "AS"):
+			property = ExecuteAs
+			o.Properties[property] = SQLProperty{At: o.Span(t)}
+			at++
+			continue
 		case depth == 0 && t.Is("FROM") && at+1 < len(s.Tokens) && s.Tokens[at+1].Kind == sqltext.Text:
 			from := s.Tokens[at+1].Text
 			o.Packaged = from != "" && !strings.HasPrefix(from, "@") && !strings.Contains(from, "://")

@@ -10,7 +10,7 @@ import (
 	"sleet/ui/message"
 )
 
-// sl301 is the rule about configuration that the runtime ignores.
+// sl301 is the rule about configuration that the runtime ignores or does not accept.
 func sl301() Rule {
 	return Rule{
 		ID: "SL301", Runtimes: everywhere(), Severity: facts.Warning, Automatic: true, Item: itemConfiguration,
@@ -63,7 +63,27 @@ func ignoredOption(a *facts.App, p string, k existing.TOMLKey, o facts.Options) 
 		}
 		return f, true
 	}
-	return facts.Finding{}, false
+	return doubtfulOption(a, p, k)
+}
+
+// doubtfulOption finds a value that an option does not take, and an option that is deprecated.
+func doubtfulOption(a *facts.App, p string, k existing.TOMLKey) (facts.Finding, bool) {
+	key := k.Dotted()
+	option, known := catalogue.Lookup(key)
+	if !known {
+		return facts.Finding{}, false // a part of an option's value
+	}
+	if option.Check(k.Value) != catalogue.None {
+		f := a.InText(p, k.Start, k.End, key, message.New("finding.SL301.what.value", "key", key, "want", option.Wanted()))
+		f.Fix, f.Manual = message.New("finding.SL301.fix.value", "want", option.Wanted()), true
+		return f, true
+	}
+	if option.Deprecated == "" {
+		return facts.Finding{}, false
+	}
+	f := a.InText(p, k.Start, k.End, key, message.New("finding.SL301.what.deprecated", "key", key))
+	f.Fix, f.Manual, f.Severity = option.Instead(), true, facts.Advice
+	return f, true
 }
 
 // topOption is the option that a key is, or is a part of the value of; "" for none.

@@ -2,9 +2,11 @@ package rules
 
 import (
 	"slices"
+	"strings"
 
 	"sleet/scaffold"
 	"sleet/scaffold/check/facts"
+	"sleet/snowflake/sqltext"
 	"sleet/ui/message"
 )
 
@@ -61,10 +63,10 @@ func oldStreamlit(a *facts.App, made facts.SQLObject, all []facts.SQLObject, o f
 		}
 		return []facts.Finding{f}
 	}
+	list := otherRuntime(a, made, all, o)
 	if !made.Create || made.Packaged {
-		return nil
+		return list
 	}
-	var list []facts.Finding
 	if !made.Has("RUNTIME_NAME") {
 		f := a.InText(made.Path, made.Head.Start, made.Head.End, "",
 			message.New("finding.SL401.what.runtime"))
@@ -79,11 +81,59 @@ func oldStreamlit(a *facts.App, made facts.SQLObject, all []facts.SQLObject, o f
 	return list
 }
 
+// otherRuntime finds the clauses of a statement that only the other runtime takes.
+// https://docs.snowflake.com/en/release-notes/bcr-bundles/2026_06/bcr-2342
+func otherRuntime(a *facts.App, made facts.SQLObject, all []facts.SQLObject, o facts.Options) []facts.Finding {
+	var list []facts.Finding
+	at := func(clause string, what, fix message.Message, severity facts.Severity) {
+		span := made.Properties[clause].At
+		f := a.InText(made.Path, span.Start, span.End, clause, what)
+		f.Fix, f.Severity = fix, severity
+		list = append(list, f)
+	}
+	if o.Runtime == scaffold.Container && !made.Packaged {
+		if made.Has("IMPORTS") {
+			at("IMPORTS", message.New("finding.SL401.what.imports"), message.New("finding.SL401.fix.imports"), facts.Error)
+		}
+		if made.Has(facts.ExecuteAs) {
+			at(facts.ExecuteAs, message.New("finding.SL401.what.execute_as"), message.New("finding.SL401.fix.execute_as"), facts.Error)
+		}
+	}
+	if !made.Create && intoContainer(made) && !ownSQL(a, made.Path) && !sets(made, all, "COMPUTE_POOL") {
+		at("RUNTIME_NAME", message.New("finding.SL401.what.pool"), message.New("finding.SL401.fix.pool"), facts.Warning)
+	}
+	if o.Runtime == scaffold.Warehouse && made.Create && !made.Packaged && !sets(made, all, "ROOT_LOCATION") {
+		if main := literal(made, "MAIN_FILE"); strings.Contains(strings.Trim(main, "./"), "/") {
+			at("MAIN_FILE", message.New("finding.SL401.what.main_file", "file", main), message.New("finding.SL401.fix.main_file"), facts.Error)
+		}
+	}
+	return list
+}
+
+// intoContainer reports whether a statement names a container runtime.
+func intoContainer(made facts.SQLObject) bool {
+	return scaffold.RuntimeNamed(literal(made, "RUNTIME_NAME")) == scaffold.Container
+}
+
+// sets reports whether a statement about the same app sets a property.
+func sets(made facts.SQLObject, all []facts.SQLObject, property string) bool {
+	return slices.ContainsFunc(all, func(other facts.SQLObject) bool { return other.Has(property) && other.Same(made) })
+}
+
+// literal returns the text that a property is set to, "" where the statement does not hold one.
+func literal(made facts.SQLObject, property string) string {
+	value := made.Properties[property].Value
+	if len(value) == 0 || value[0].Kind != sqltext.Text {
+		return ""
+	}
+	return value[0].Text
+}
+
 // secretsAlone finds secrets without the integration that lets them through.
 func secretsAlone(a *facts.App, made facts.SQLObject, all []facts.SQLObject) (facts.Finding, bool) {
 	const integrations = "EXTERNAL_ACCESS_INTEGRATIONS"
 	clause, has := made.Properties["SECRETS"]
-	if !has || slices.ContainsFunc(all, func(other facts.SQLObject) bool { return other.Has(integrations) && other.Same(made) }) {
+	if !has || sets(made, all, integrations) {
 		return facts.Finding{}, false
 	}
 	f := a.InText(made.Path, clause.At.Start, clause.At.End, "",

@@ -30,6 +30,7 @@ entities:
   sales:
     type: streamlit
     main_file: streamlit_app.py
+    runtime_name: SYSTEM$ST_CONTAINER_RUNTIME_PY3_11
     artifacts:
       - streamlit_app.py
 `,
@@ -46,6 +47,7 @@ entities:
   sales:
     type: streamlit
     main_file: streamlit_app.py
+    runtime_name: SYSTEM$ST_CONTAINER_RUNTIME_PY3_11
     artifacts:
       - streamlit_app.py
       - charts.py
@@ -72,6 +74,9 @@ func projectFile(a *facts.App, o facts.Options) []facts.Finding {
 			if f, found := missingArtifacts(a, p, entity, o); found {
 				list = append(list, f.in(p, text))
 			}
+			for _, f := range entityFindings(root, entity, o) {
+				list = append(list, f.in(p, text))
+			}
 		}
 	}
 	return list
@@ -81,13 +86,16 @@ func projectFile(a *facts.App, o facts.Options) []facts.Finding {
 type yamlFinding struct {
 	at        existing.YAMLNode
 	what, fix message.Message
+	// symbol is the key that the finding is about, manual reports that a migration leaves it.
+	symbol string
+	manual bool
 }
 
 // in places a finding in its file, which may be another app's as well.
 func (f yamlFinding) in(p string, text []byte) facts.Finding {
 	start, end := f.at.Span()
 	found := facts.Placed(p, text, start, end)
-	found.Message, found.Fix = f.what, f.fix
+	found.Message, found.Fix, found.Symbol, found.Manual = f.what, f.fix, f.symbol, f.manual
 	return found
 }
 
@@ -117,6 +125,57 @@ func oldProject(root existing.YAMLNode, o facts.Options) (yamlFinding, bool) {
 		}, true
 	}
 	return yamlFinding{}, false
+}
+
+// entityFindings finds the keys of an app that are missing or that its runtime does not take.
+// https://docs.snowflake.com/en/developer-guide/snowflake-cli/streamlit-apps/manage-apps/initialize-app
+func entityFindings(root existing.YAMLNode, entity existing.YAMLEntry, o facts.Options) []yamlFinding {
+	var list []yamlFinding
+	key := func(name string) (existing.YAMLEntry, bool) { return entityKey(root, entity, name) }
+	if _, given := key("runtime_name"); !given {
+		list = append(list, yamlFinding{
+			at: entity.Key, symbol: "runtime_name", what: message.New("finding.SL402.what.runtime", "app", entity.Name),
+			fix: message.New("finding.SL402.fix.runtime", "runtime", scaffold.Facts(o.Runtime).SQLName),
+		})
+	}
+	if secrets, given := key("secrets"); given {
+		if _, integrations := key("external_access_integrations"); !integrations {
+			list = append(list, yamlFinding{
+				at: secrets.Key, symbol: "secrets", manual: true, what: message.New("finding.SL402.what.secrets"),
+				fix: message.New("finding.SL402.fix.secrets"),
+			})
+		}
+	}
+	if imports, given := key("imports"); given && o.Runtime == scaffold.Container {
+		list = append(list, yamlFinding{
+			at: imports.Key, symbol: "imports", what: message.New("finding.SL402.what.imports"), fix: message.New("finding.SL402.fix.imports"),
+		})
+	}
+	if main, given := key("main_file"); given && o.Runtime == scaffold.Warehouse && strings.Contains(path.Clean(main.Value.Scalar()), "/") {
+		list = append(list, yamlFinding{
+			at: main.Key, symbol: "main_file", manual: true, what: message.New("finding.SL402.what.main_file", "file", main.Value.Scalar()),
+			fix: message.New("finding.SL402.fix.main_file"),
+		})
+	}
+	return list
+}
+
+// entityKey returns a key of an entity, its own or one of the mixins that it uses.
+// https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/mixins
+func entityKey(root existing.YAMLNode, entity existing.YAMLEntry, name string) (existing.YAMLEntry, bool) {
+	if found, ok := entity.Value.Get(name); ok {
+		return found, true
+	}
+	meta, _ := entity.Value.Get("meta")
+	used, _ := meta.Value.Get("use_mixins")
+	mixins, _ := root.Get("mixins")
+	for _, mixin := range used.Value.Items() {
+		shared, _ := mixins.Value.Get(mixin.Scalar())
+		if found, ok := shared.Value.Get(name); ok {
+			return found, true
+		}
+	}
+	return existing.YAMLEntry{}, false
 }
 
 // missingArtifacts finds the files of the app that the Snowflake CLI would not upload. It uploads the
