@@ -157,12 +157,7 @@ func property(s jsonSchema, name string) jsonSchema {
 
 // option describes an option as the comments of config.toml do.
 func (d describer) option(o catalogue.Option) string {
-	if d.lang == string(scaffold.Japanese) {
-		if text := catalogue.OptionJapanese(o); text != "" {
-			return text
-		}
-	}
-	return o.Summary()
+	return o.SummaryIn(d.lang)
 }
 
 // optionShape is the shape of an option's value.

@@ -146,7 +146,7 @@ func (o configOption) comment(l scaffold.Language) string {
 	if !o.known {
 		return ""
 	}
-	text := scaffold.Text{En: firstSentence(o.option.Summary()), Ja: catalogue.OptionJapanese(o.option)}.In(l)
+	text := firstSentence(o.option.SummaryIn(string(l)))
 	if o.option.Deprecated != "" {
 		text += " " + scaffold.Say("Deprecated: "+o.option.Deprecated, "非推奨です。").In(l)
 	}
