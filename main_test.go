@@ -20,6 +20,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/goccy/go-yaml"
 	"github.com/google/go-cmp/cmp"
@@ -629,6 +630,30 @@ func TestMessagesAreUsed(t *testing.T) {
 	for _, found := range regexp.MustCompile(`(?m)^"([^"]+)" = `).FindAllStringSubmatch(string(catalogue), -1) {
 		if id := found[1]; !used(id) && !used(behind.ReplaceAllString(id, "")) {
 			t.Errorf("nothing says %s: delete it", id)
+		}
+	}
+}
+
+// TestTextsAreInTheCatalogues holds that no Go file and no template has a text in another language than English: a text that
+// is there in two languages is a message.
+func TestTextsAreInTheCatalogues(t *testing.T) {
+	t.Parallel()
+	letters := []string{
+		"ui/wrap.go",                                                  // what a line of Japanese may not begin with
+		"scaffold/testapps/cases.go", "scaffold/testtools/hostile.go", // answers of tests
+	}
+	for _, path := range append(goFiles(t), templates(t)...) {
+		if slices.Contains(letters, filepath.ToSlash(path)) {
+			continue
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, line := range strings.Split(string(data), "\n") {
+			if strings.ContainsFunc(line, func(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Han) }) {
+				t.Errorf("%s:%d has a text for ui/message/ja.toml: %s", path, i+1, strings.TrimSpace(line))
+			}
 		}
 	}
 }

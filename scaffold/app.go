@@ -52,15 +52,6 @@ const (
 	Preinstalled       Source = "preinstalled"
 )
 
-// Language is the language of the comments in generated files.
-type Language string
-
-// The languages of generated comments.
-const (
-	English  Language = "en"
-	Japanese Language = "ja"
-)
-
 // Cortex is the part of Snowflake Cortex that the app asks; empty means none.
 type Cortex string
 

@@ -15,7 +15,7 @@ import (
 func TOML(a scaffold.App) []byte {
 	var b strings.Builder
 	b.WriteString("#:schema " + SchemaURL + "\n")
-	b.WriteString("# " + answersHead().In(a.App.Language) + "\n")
+	b.WriteString("# " + a.App.Language.Text("file.answers.about") + "\n")
 	fmt.Fprintf(&b, "version = %d\n", answersVersion)
 	for _, t := range Schema() {
 		switch {
@@ -34,13 +34,6 @@ func TOML(a scaffold.App) []byte {
 	writeTree(&b, []string{envTable}, a.Envs)
 	b.Write(writtenTable(a.Written))
 	return []byte(b.String())
-}
-
-func answersHead() scaffold.Text {
-	return scaffold.Text{
-		En: "The answers that sleet makes this app from: change them here, or run `sleet new` again.",
-		Ja: "sleet がこのアプリを作るもとの回答です。ここで変えるか、もう一度 `sleet new` を実行してください。",
-	}
 }
 
 // writtenTable is [written] with its head, empty when nothing was written.

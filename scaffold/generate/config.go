@@ -17,16 +17,10 @@ import (
 func configTOML(a scaffold.App) []byte {
 	options := configOptions(a)
 	var b strings.Builder
-	b.WriteString(remark(scaffold.Say(
-		"Streamlit's options for this app.",
-		"このアプリの Streamlit オプションです。",
-	).In(a.App.Language)))
+	b.WriteString(remark(a.App.Language.Text("file.config.about")))
 	b.WriteString("# https://docs.streamlit.io/develop/api-reference/configuration/config.toml\n")
 	if len(options) == 0 {
-		b.WriteString(remark(scaffold.Say(
-			"None is set yet: [config.…] in sleet.toml is where they come from.",
-			"まだ何も設定されていません。sleet.toml の [config.…] に書くとここに入ります。",
-		).In(a.App.Language)))
+		b.WriteString(remark(a.App.Language.Text("file.config.empty")))
 	}
 	for len(options) > 0 {
 		table := options[0].table
@@ -148,7 +142,7 @@ func (o configOption) comment(l scaffold.Language) string {
 	}
 	text := firstSentence(o.option.SummaryIn(string(l)))
 	if o.option.Deprecated != "" {
-		text += " " + scaffold.Say("Deprecated: "+o.option.Deprecated, "非推奨です。").In(l)
+		text += " " + l.Text("file.config.deprecated", "instead", o.option.Instead())
 	}
 	return remark(text)
 }

@@ -7,6 +7,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/resources"
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // snowflakeYML writes snowflake.yml, with which the Snowflake CLI deploys the app as well. Names
@@ -14,13 +15,7 @@ import (
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/streamlit-apps/manage-apps/initialize-app
 func snowflakeYML(a scaffold.App, locked bool) []byte {
 	p := projectFile{Parsed: resources.Parse(a), app: a, locked: locked && a.LocksPackages()}
-	p.raw(remark(p.tell(scaffold.Say(
-		"The app for the Snowflake CLI, 3.27 or later: `snow streamlit deploy` makes it and uploads its files.\n"+
-			"Run sql/setup.sql first, up to the upload: the CLI makes no integration, no secret and no function.",
-		"Snowflake CLI (3.27 以降) 用の定義です。\n"+
-			"`snow streamlit deploy` がアプリを作成し、ファイルをアップロードします。\n"+
-			"CLI は統合、シークレット、関数を作成しません。\n"+
-			"先に sql/setup.sql をアップロードの手前まで実行してください。"))))
+	p.raw(remark(p.app.App.Language.Text("file.snowflake_yml.about")))
 	p.raw("definition_version: 2\nentities:\n  " + yamlString(slug(a)) + ":\n    type: streamlit\n")
 	p.identifier()
 	p.put("title", a.App.Title)
@@ -45,9 +40,6 @@ type projectFile struct {
 	locked bool
 	b      strings.Builder
 }
-
-// tell returns a phrase in the language of the app's comments.
-func (p *projectFile) tell(t scaffold.Text) string { return t.In(p.app.App.Language) }
 
 // written are names as the answers wrote them.
 func (p *projectFile) written(names []snowflake.Name) []string {
@@ -78,8 +70,8 @@ func (p *projectFile) list(key string, values []string) {
 }
 
 // remark writes a comment at the depth of the entity's keys.
-func (p *projectFile) remark(t scaffold.Text) {
-	for line := range strings.Lines(remark(p.tell(t))) {
+func (p *projectFile) remark(id message.ID) {
+	for line := range strings.Lines(remark(p.app.App.Language.Text(id))) {
 		p.raw("    " + line)
 	}
 }
@@ -112,19 +104,11 @@ func (p *projectFile) identifier() {
 func (p *projectFile) runtime() {
 	p.put("runtime_name", p.Runtime)
 	if scaffold.Facts(p.app.App.Runtime).ComputePool && p.Pool.IsZero() {
-		p.remark(scaffold.Say(
-			"No compute_pool: the account's DEFAULT_STREAMLIT_COMPUTE_POOL is used. An older CLI wants one named.",
-			"compute_pool なし: アカウントの DEFAULT_STREAMLIT_COMPUTE_POOL を使います。\n"+
-				"古い CLI では指定が必要です。"))
+		p.remark("file.snowflake_yml.default_pool")
 	}
 	p.put("compute_pool", p.SQL(p.Pool))
 	if repositories := p.written(p.Repositories); len(repositories) > 0 {
-		p.remark(scaffold.Say(
-			"The packages come from an artifact repository. From version 3.31 on the CLI attaches it: take the # "+
-				"away. With an older one run the ALTER once, after the first deploy.",
-			"パッケージはアーティファクトリポジトリから取得します。\n"+
-				"CLI 3.31 以降では次の行の # を外してください。\n"+
-				"それより古い CLI では、最初のデプロイの後に ALTER を一度実行してください。"))
+		p.remark("file.snowflake_yml.repositories")
 		p.raw("    # artifact_repositories: [" + strings.Join(repositories, ", ") + "]\n")
 		p.raw("    # ALTER STREAMLIT " + p.SQL(p.Streamlit) + " SET ARTIFACT_REPOSITORIES = " + snowflake.List(repositories...) + ";\n")
 	}
@@ -145,9 +129,7 @@ func (p *projectFile) grants() {
 	if len(p.Viewers) == 0 {
 		return
 	}
-	p.remark(scaffold.Say(
-		"The roles that may open the app: a deploy takes USAGE from every other one.",
-		"アプリを開けるロールです。デプロイすると、ほかのロールの USAGE は取り消されます。"))
+	p.remark("file.snowflake_yml.grants")
 	p.raw("    grants:\n")
 	for i, v := range p.Viewers {
 		if slices.Contains(p.Viewers[:i], v) {
@@ -160,10 +142,7 @@ func (p *projectFile) grants() {
 // artifacts lists the files that are uploaded. The CLI takes each as a pattern and stops at one that
 // matches nothing.
 func (p *projectFile) artifacts() {
-	p.remark(scaffold.Say(
-		"The files that are uploaded, and pages/ where there is one. Add your own folders of modules and pictures.",
-		"アップロードするファイルです。pages/ があれば自動で含まれます。\n"+
-			"モジュールや画像のフォルダを作ったら、ここに追記してください。"))
+	p.remark("file.snowflake_yml.artifacts")
 	p.raw("    artifacts:\n")
 	files := scaffold.AppFiles(p.app)
 	if p.locked {
@@ -176,10 +155,7 @@ func (p *projectFile) artifacts() {
 		p.raw("      - " + projectString(siblings(main)) + "\n")
 	}
 	if p.app.LocksPackages() && !p.locked {
-		p.remark(scaffold.Say(
-			"Add uv.lock here after you run `uv lock`. The CLI stops at a file that is missing.",
-			"`uv lock` を実行したら、ここに uv.lock を追加してください。\n"+
-				"CLI は存在しないファイルがあると止まります。"))
+		p.remark("file.snowflake_yml.lock")
 	}
 }
 

@@ -16,21 +16,15 @@ func pyprojectTOML(a scaffold.App) []byte {
 	}
 	l := a.App.Language
 	var b strings.Builder
-	b.WriteString(remark(scaffold.Say(
-		"The packages of the app, which uv installs when the container starts.",
-		"アプリのパッケージです。コンテナの起動時に uv がインストールします。",
-	).In(l)))
+	b.WriteString(remark(l.Text("file.pyproject.about")))
 	if a.LocksPackages() {
-		b.WriteString(remark(scaffold.Say(
-			"After a change here run `uv lock`: uv.lock has the exact version of each.",
-			"変更したら `uv lock` を実行してください。uv.lock が正確なバージョンを記録します。",
-		).In(l)))
+		b.WriteString(remark(l.Text("file.pyproject.lock")))
 	}
 	b.WriteString("[project]\n")
 	b.WriteString("name = " + textedit.TOMLString(projectName(a)) + "\n")
 	b.WriteString("version = \"0.1.0\"\n")
 	b.WriteString("requires-python = " + textedit.TOMLString("=="+a.Python.Version+".*") + "\n")
-	b.WriteString(remark(sourceRemark(a).In(l)))
+	b.WriteString(remark(sourceText(a)))
 	b.WriteString("dependencies = [\n")
 	for _, r := range requirements(a) {
 		b.WriteString("    " + textedit.TOMLString(pypiText(r)) + ",\n")
@@ -39,28 +33,18 @@ func pyprojectTOML(a scaffold.App) []byte {
 	return []byte(b.String())
 }
 
-// sourceRemark says where the packages come from.
-func sourceRemark(a scaffold.App) scaffold.Text {
+// sourceText says where the packages come from.
+func sourceText(a scaffold.App) string {
+	l := a.App.Language
 	switch a.Python.Source {
 	case scaffold.PyPIIntegration:
 		o := resources.Parse(a)
-		integration := o.SQL(o.Integration)
-		return scaffold.Say(
-			"They come from PyPI, through the integration that sql/setup.sql makes:\n"+integration,
-			"sql/setup.sql で作成する次の統合を通して、PyPI から取得します。\n"+integration)
+		return l.Text("file.pyproject.pypi_integration", "integration", o.SQL(o.Integration))
 	case scaffold.Preinstalled:
-		return scaffold.Say(
-			"No package index is attached to the app: it has what the runtime brings. A version here would keep it from "+
-				"starting once the runtime has another.",
-			"アプリにパッケージインデックスを割り当てないため、ランタイムにあるものだけを使えます。\n"+
-				"ここでバージョンを指定すると、ランタイムの更新後に起動できなくなることがあります。")
+		return l.Text("file.pyproject.preinstalled")
 	case scaffold.ArtifactRepository:
-		return scaffold.Say(
-			"They come from Snowflake's mirror of PyPI, the artifact repository that sql/setup.sql attaches to the app: "+
-				"snowflake.snowpark.pypi_shared_repository.",
-			"Snowflake の PyPI ミラーから取得します。sql/setup.sql がアプリに割り当てる\n"+
-				"アーティファクトリポジトリ snowflake.snowpark.pypi_shared_repository です。")
+		return l.Text("file.pyproject.artifact_repository")
 	default:
-		return scaffold.Text{}
+		return ""
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"text/template"
 
 	"sleet/scaffold"
+	"sleet/ui/message"
 
 	pep440 "github.com/aquasecurity/go-pep440-version"
 )
@@ -17,31 +18,17 @@ import (
 //go:embed templates/*.py.tmpl
 var pythonFiles embed.FS
 
-// pythonTemplates returns the templates of the generated Python in a language, parsed once: the
-// preview makes every file at each key.
-func pythonTemplates(l scaffold.Language) *template.Template {
-	if l == scaffold.Japanese {
-		return japanesePython()
-	}
-	return englishPython()
-}
-
-var (
-	englishPython  = sync.OnceValue(func() *template.Template { return parsePython(scaffold.English) })
-	japanesePython = sync.OnceValue(func() *template.Template { return parsePython(scaffold.Japanese) })
-)
-
-func parsePython(l scaffold.Language) *template.Template {
-	say := func(en, ja string) string { return scaffold.Text{En: en, Ja: ja}.In(l) }
-	return template.Must(template.New("").
-		Funcs(template.FuncMap{"say": say}).
-		ParseFS(pythonFiles, "templates/*.py.tmpl"))
-}
+// pythonTemplates returns the templates of the generated Python, parsed once: the preview makes every
+// file at each key. Their comments, and what the app itself shows, are texts of the catalogues:
+// {{.Text "file.app.main"}}, and {{.Remark "file.app.model"}} where it is a comment of several lines.
+var pythonTemplates = sync.OnceValue(func() *template.Template {
+	return template.Must(template.ParseFS(pythonFiles, "templates/*.py.tmpl"))
+})
 
 // pythonFile fills in a template. What an App holds cannot make it fail.
-func pythonFile(l scaffold.Language, name string, data any) []byte {
+func pythonFile(name string, data any) []byte {
 	var b bytes.Buffer
-	if err := pythonTemplates(l).ExecuteTemplate(&b, name, data); err != nil {
+	if err := pythonTemplates().ExecuteTemplate(&b, name, data); err != nil {
 		panic(fmt.Sprintf("fill in %s: %v", name, err))
 	}
 	return b.Bytes()
@@ -49,6 +36,9 @@ func pythonFile(l scaffold.Language, name string, data any) []byte {
 
 // pythonApp is what the template of the app reads.
 type pythonApp struct {
+	// language is that of the comments.
+	language  scaffold.Language
+	runtime   scaffold.Runtime
 	Container bool
 	// Caller says that queries run with the rights of the viewer.
 	Caller bool
@@ -68,11 +58,33 @@ type pythonApp struct {
 // AppPython is the app's main file.
 func AppPython(r scaffold.App) []byte {
 	p := newPythonApp(r)
-	return pythonFile(r.App.Language, "app.py.tmpl", p)
+	return pythonFile("app.py.tmpl", p)
 }
+
+// IsAppPython reports whether a text begins as a main file of sleet's does, for any runtime and in any language.
+func IsAppPython(text []byte) bool {
+	for _, lang := range message.Languages() {
+		for _, f := range scaffold.Runtimes() {
+			if bytes.HasPrefix(text, []byte(pythonHead(f.Runtime, scaffold.Language(lang))+"\n")) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// pythonHead is the first line of the main file.
+func pythonHead(r scaffold.Runtime, l scaffold.Language) string {
+	return `"""` + l.Text("file.app.about."+message.ID(r)) + `"""`
+}
+
+// Head is the first line of the file.
+func (p pythonApp) Head() string { return pythonHead(p.runtime, p.language) }
 
 func newPythonApp(r scaffold.App) pythonApp {
 	p := pythonApp{
+		language:      r.App.Language,
+		runtime:       scaffold.Facts(r.App.Runtime).Runtime,
 		Container:     r.App.Runtime == scaffold.Container,
 		Caller:        r.CallersRights(),
 		Cortex:        r.App.Cortex != "",
@@ -86,6 +98,14 @@ func newPythonApp(r scaffold.App) pythonApp {
 	}
 	p.URLs, p.Patterns = callable(r.Network.Hosts)
 	return p
+}
+
+// Text returns a text of the catalogues in the language of the comments.
+func (p pythonApp) Text(id message.ID, data ...any) string { return p.language.Text(id, data...) }
+
+// Remark returns a text as a comment of as many lines as it has.
+func (p pythonApp) Remark(id message.ID) string {
+	return strings.TrimSuffix(remark(p.Text(id)), "\n")
 }
 
 // connectionSince is the first Streamlit with st.connection.

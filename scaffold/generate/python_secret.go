@@ -7,6 +7,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/resources"
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // pythonSecret is one secret as the template of the app reads it.
@@ -28,7 +29,7 @@ func newPythonSecret(r scaffold.App, s scaffold.SecretDecl) pythonSecret {
 		p.Query = pyString("SELECT " + name + "()")
 	}
 	p.Def = pyDef(p.Name, resultOf(s.Type).name)
-	p.Doc = resultOf(s.Type).doc.In(r.App.Language)
+	p.Doc = r.App.Language.Text(resultOf(s.Type).doc)
 	p.Body = p.body()
 	return p
 }
@@ -36,23 +37,21 @@ func newPythonSecret(r scaffold.App, s scaffold.SecretDecl) pythonSecret {
 // pythonResult is the type of what a secret's function gives, and what its docstring says.
 type pythonResult struct {
 	name string
-	doc  scaffold.Text
+	doc  message.ID
 }
 
 // resultOf returns the row of a type, that of a generic string for one that is none.
 func resultOf(t scaffold.SecretType) pythonResult {
 	switch t {
 	case scaffold.Password:
-		return pythonResult{"Login", scaffold.Say("Return a username and password.", "ユーザー名とパスワード。")}
+		return pythonResult{"Login", "file.app.secret.password"}
 	case scaffold.CloudProviderToken:
-		return pythonResult{"CloudToken", scaffold.Say("Return temporary credentials of a cloud provider.", "クラウドのセッション。")}
+		return pythonResult{"CloudToken", "file.app.secret.cloud_provider_token"}
 	case scaffold.OAuth2:
-		return pythonResult{"str", scaffold.Say(
-			"Return a short-lived OAuth access token.",
-			"OAuth アクセストークン。有効期間は短時間です。")}
+		return pythonResult{"str", "file.app.secret.oauth2"}
 	case scaffold.GenericString:
 	}
-	return pythonResult{"str", scaffold.Say("Return a string, such as an API key.", "API キーなどの文字列。")}
+	return pythonResult{"str", "file.app.secret.generic_string"}
 }
 
 // parts are the attributes of a secret that is more than a string.

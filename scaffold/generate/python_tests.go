@@ -21,7 +21,7 @@ func testPython(r scaffold.App) []byte {
 	for part := range strings.SplitSeq(r.App.MainFile, "/") {
 		t.MainFile = append(t.MainFile, pyString(part))
 	}
-	return pythonFile(r.App.Language, "test_app.py.tmpl", t)
+	return pythonFile("test_app.py.tmpl", t)
 }
 
 // TestStandard are the imports of the standard library.

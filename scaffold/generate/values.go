@@ -15,15 +15,7 @@ func SecretsTOML(a scaffold.App) []byte {
 		return nil
 	}
 	var b strings.Builder
-	b.WriteString(remark(scaffold.Say(
-		"Values that are no secrets. st.secrets has all of them; those outside a table that are text or numbers are "+
-			"environment variables as well, under the same names.\n"+
-			"This file lies on a stage in plain text: a password or a key belongs in a SECRET of Snowflake.",
-		"シークレットではない値です。すべて st.secrets から読めます。\n"+
-			"テーブルの外の文字列と数値は、同じ名前の環境変数からも読めます。\n"+
-			"このファイルは平文でステージに置かれます。\n"+
-			"パスワードやキーは Snowflake の SECRET にしてください。",
-	).In(a.App.Language)))
+	b.WriteString(remark(a.App.Language.Text("file.secrets.about")))
 	writeValues(&b, nil, a.Values)
 	return []byte(b.String())
 }

@@ -3,6 +3,7 @@ package resources
 import (
 	"slices"
 
+	"sleet/scaffold"
 	"sleet/snowflake"
 )
 
@@ -12,8 +13,8 @@ import (
 type Parsed struct {
 	// Spelling is how the names were written.
 	Spelling snowflake.Spelling
-	// Japanese says that comments are in Japanese.
-	Japanese bool
+	// Language is that of the comments.
+	Language scaffold.Language
 	// PlainName is the app's name without quotes.
 	PlainName string
 

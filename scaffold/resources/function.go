@@ -21,11 +21,7 @@ func (a *Parsed) functions() []step {
 		}
 		list = append(list, step{Resource: a.function(s)})
 	}
-	return because(list, a.tell(say(
-		"The app calls these to get its secrets. Anyone who may use one can read its secret: grant them to nobody,\n"+
-			"and see that no FUTURE grant on functions reaches this schema.",
-		"アプリはこれらの関数からシークレットを得ます。関数を使える人は値を読めるため、誰にも権限を与えないでください。\n"+
-			"関数への FUTURE 権限がこのスキーマに及んでいないことも確認してください。")))
+	return because(list, a.text("file.sql.functions"))
 }
 
 // What the helper functions run: their Python, and the function in it.
@@ -39,9 +35,7 @@ func (a *Parsed) function(s parsedSecret) snowflake.Resource {
 	words := func(name string, value snowflake.Value) snowflake.Property {
 		return snowflake.Property{Name: name, Value: value, Clause: snowflake.ClauseWords}
 	}
-	comment := a.tell(say(
-		"Gives the app %s its secret %s. Grant it to nobody.",
-		"アプリ %s にシークレット %s を渡します。誰にも権限を与えないでください。"), a.PlainName, s.Key)
+	comment := a.text("file.sql.function_comment", "app", a.PlainName, "key", s.Key)
 	return snowflake.Resource{
 		Ref: snowflake.Ref{Kind: snowflake.KindFunction, Name: s.Function}, Managed: true, Replace: true,
 		Properties: []snowflake.Property{

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // grant returns a role a privilege.
@@ -67,13 +68,11 @@ func (a *Parsed) viewerGrants() []step {
 			way = append(way, grant(usage, snowflake.OnSchema, a.Schema, viewer))
 		}
 		way = append(way, grant(usage, snowflake.KindStreamlit.On(), a.Streamlit, viewer))
-		why := say("%s needs the way to the app and the app itself, nothing else: the app runs with the rights of its owner.",
-			"%s に必要なのはアプリまでの経路とアプリの USAGE だけです。アプリは所有者の権限で動きます。")
+		why := message.ID("file.sql.viewer")
 		if a.Caller {
-			why = say("%s needs the way to the app and the app itself. Its queries also need the viewer's own privileges on the data.",
-				"%s にはアプリまでの経路とアプリの USAGE が必要です。クエリには、データに対する閲覧者自身の権限も必要です。")
+			why = "file.sql.viewer_caller"
 		}
-		list = append(list, because(way, a.tell(why, a.SQL(viewer)))...)
+		list = append(list, because(way, a.text(why, "role", a.SQL(viewer)))...)
 	}
 	return distinct(list)
 }

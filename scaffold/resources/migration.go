@@ -56,13 +56,13 @@ func (a *Parsed) migrationParts(from parsedDeployed) []part {
 		return append(a.withoutAttached(a.parts(), from), a.repeatedGrants(from)...)
 	}
 	return a.withoutAttached([]part{
-		{say("Place", "場所"), a.Owner, sessionOnly(a.place())},
-		{say("Network rule", "ネットワークルール"), a.Owner, a.networkRule()},
-		{say("Secrets", "シークレット"), a.Owner, a.createSecrets()},
-		{say("Integration and account-level grants", "統合とアカウントレベルの権限"), a.Admin, a.accountLevel()},
-		{say("Functions that hold secrets", "シークレットを渡す関数"), a.Owner, a.functions()},
-		{say("Upload", "アップロード"), a.Owner, a.uploadLive()},
-		{say("Switch", "切り替え"), a.Owner, a.switchRuntime(from)},
+		{"file.sql.part.place", a.Owner, sessionOnly(a.place())},
+		{"file.sql.part.network_rule", a.Owner, a.networkRule()},
+		{"file.sql.part.secrets", a.Owner, a.createSecrets()},
+		{"file.sql.part.account", a.Admin, a.accountLevel()},
+		{"file.sql.part.functions", a.Owner, a.functions()},
+		{"file.sql.part.upload", a.Owner, a.uploadLive()},
+		{"file.sql.part.switch", a.Owner, a.switchRuntime(from)},
 	}, from)
 }
 
@@ -106,19 +106,9 @@ func (a *Parsed) uploadLive() []step {
 	}
 	return []step{{
 		Resource: a.upload(),
-		altered: []snowflake.Statement{{Ref: a.upload().Ref, Why: a.tell(say(
-			"Stop here. First keep what is there now as a version (in preview, so not part of the script):\n"+
-				"  ALTER STREAMLIT %s COMMIT\n"+
-				"Then upload the changed files of the app in one of these ways, and go on at once: until the switch\n"+
-				"viewers have the new code in the old runtime.",
-			"ここで止めてください。まず現在の内容をバージョンとして残します (プレビュー機能のため、スクリプトには含めていません)。\n"+
-				"  ALTER STREAMLIT %s COMMIT\n"+
-				"次に、変更したファイルを次のいずれかの方法でアップロードし、すぐに続けてください。\n"+
-				"切り替えるまで、閲覧者には古いランタイムで新しいコードが見えます。"), a.SQL(a.Streamlit)) +
+		altered: []snowflake.Statement{{Ref: a.upload().Ref, Why: a.text("file.sql.upload_live", "app", a.SQL(a.Streamlit)) +
 			"\n  sleet apply\n" + strings.Join(lines, "\n") +
-			a.tell(say(
-				"\n  Snowsight: the app's page, Edit, and the same files",
-				"\n  Snowsight: アプリのページの「編集」で同じファイルを置き換えます。"))}},
+			"\n  " + a.text("file.sql.upload_live_snowsight")}},
 	}}
 }
 
@@ -129,18 +119,11 @@ func (a *Parsed) switchRuntime(from parsedDeployed) []step {
 	var list []step
 	bindings := a.mergedBindings(from)
 	if len(bindings) == 0 && len(from.Secrets) > 0 {
-		list = append(list, a.alter("UNSET SECRETS", a.tell(say(
-			"The functions hold the secrets now.", "シークレットは関数が渡すようになりました。"))))
+		list = append(list, a.alter("UNSET SECRETS", a.text("file.sql.unset_secrets")))
 	}
-	why := a.tell(say(
-		"The switch. Name, URL and grants of the app stay. SET takes whole lists: they hold what was attached before,\n"+
-			"as far as the app's files tell. Compare them with DESCRIBE STREAMLIT %s first.",
-		"切り替えです。アプリの名前、URL、権限は変わりません。SET はリスト全体を置き換えるため、以前に割り当てられていたものも\n"+
-			"アプリのファイルから分かる限り含めています。先に DESCRIBE STREAMLIT %s と比べてください。"), a.SQL(a.Streamlit))
+	why := a.text("file.sql.switch", "app", a.SQL(a.Streamlit))
 	if a.Pool.IsZero() {
-		why += "\n" + a.tell(say(
-			"No COMPUTE_POOL: the account's DEFAULT_STREAMLIT_COMPUTE_POOL is used.",
-			"COMPUTE_POOL なし: アカウントの DEFAULT_STREAMLIT_COMPUTE_POOL を使います。"))
+		why += "\n" + a.text("file.sql.default_pool")
 	}
 	list = append(list, a.alterSet(why, []snowflake.Property{
 		{Name: "RUNTIME_NAME", Value: snowflake.TextValue(a.Runtime)},
@@ -152,9 +135,7 @@ func (a *Parsed) switchRuntime(from parsedDeployed) []step {
 	}))
 	live := snowflake.Statement{
 		Ref: a.streamlit().Ref, SQL: a.addLiveVersion(),
-		Why: a.tell(say(
-			"Nobody but the owner can open an app without a live version. Error 099106 says that there is one.",
-			"ライブバージョンがなければ、所有者以外はアプリを開けません。エラー 099106 は既にあることを示します。")),
+		Why: a.text("file.sql.live_version"),
 	}
 	return append(list, step{Resource: a.streamlit(), altered: []snowflake.Statement{live}})
 }
@@ -212,8 +193,8 @@ func (a *Parsed) repeatedGrants(from parsedDeployed) []part {
 	if list = distinct(list); len(list) == 0 {
 		return nil
 	}
-	list = because(list, a.tell(say("As on the old app.", "古いアプリと同じ権限です。")))
-	return []part{{say("Grants of the old app", "古いアプリの権限"), a.Admin, list}}
+	list = because(list, a.text("file.sql.old_grants"))
+	return []part{{"file.sql.part.old_grants", a.Admin, list}}
 }
 
 // attachedNames returns the integrations and the secrets that are set on the app after Migrate: what it had,

@@ -18,9 +18,7 @@ func (a *Parsed) networkRule() []step {
 				{Name: "MODE", Value: snowflake.WordValue("EGRESS"), Created: true},
 			},
 		},
-		why: a.tell(say(
-			"The hosts the app may call. A rule that exists keeps its hosts.",
-			"アプリが呼び出せるホストです。既にあるルールのホストは変わりません。")),
+		why: a.text("file.sql.network_rule"),
 	}}
 }
 
@@ -31,9 +29,7 @@ func (a *Parsed) accountLevel() []step {
 	list = append(list, a.adminGrants()...)
 	list = append(list, a.createIntegration()...)
 	if !a.Integration.IsZero() && a.switches() {
-		list = append(list, because([]step{grant(usage, snowflake.OnIntegration, a.Integration, a.Owner)}, a.tell(say(
-			"The owner attaches the integration to the app and its functions.",
-			"所有者がアプリと関数に統合を割り当てるために必要です。")))...)
+		list = append(list, because([]step{grant(usage, snowflake.OnIntegration, a.Integration, a.Owner)}, a.text("file.sql.integration_grant"))...)
 	}
 	list = append(list, a.callerGrants()...)
 	return distinct(append(list, a.cortexGrant()...))
@@ -58,9 +54,7 @@ func (a *Parsed) createIntegration() []step {
 				{Name: "ENABLED", Value: snowflake.WordValue("TRUE")},
 			},
 		},
-		why: a.tell(say(
-			"Lets the app and its functions reach these hosts and use these secrets, and no others.",
-			"アプリと関数が使えるホストとシークレットを、ここに挙げたものだけに限ります。")),
+		why: a.text("file.sql.integration"),
 	}}
 }
 
@@ -75,9 +69,7 @@ func (a *Parsed) adminGrants() []step {
 	for _, s := range a.Secrets {
 		list = append(list, wayTo(s.Name, a.Admin)...)
 	}
-	return because(list, a.tell(say(
-		"To name a secret in an integration takes USAGE on its schema.",
-		"統合にシークレットを指定するには、そのスキーマの USAGE が必要です。")))
+	return because(list, a.text("file.sql.schema_grant"))
 }
 
 // existingSecretGrants lets owner and administrator use secrets that were there before. Pages differ
@@ -93,9 +85,7 @@ func (a *Parsed) existingSecretGrants() []step {
 		if !s.Existing {
 			continue
 		}
-		list = append(list, because([]step{grant(usage, secret, s.Name, a.Owner), grant("READ", secret, s.Name, a.Owner)}, a.tell(say(
-			"The secret %s was there before. It keeps its owner, and the owner of the app may read it.",
-			"シークレット %s は既存のものです。所有者は変えず、アプリの所有者に読み取りを許します。"), a.SQL(s.Name)))...)
+		list = append(list, because([]step{grant(usage, secret, s.Name, a.Owner), grant("READ", secret, s.Name, a.Owner)}, a.text("file.sql.existing_secret", "secret", a.SQL(s.Name)))...)
 		list = append(list, wayTo(s.Name, a.Owner)...)
 		if a.switches() {
 			list = append(list, grant(usage, secret, s.Name, a.Admin))
@@ -111,11 +101,7 @@ func (a *Parsed) cortexGrant() []step {
 	if !a.Cortex || a.Owner.IsZero() {
 		return nil
 	}
-	return because([]step{grant(usage, snowflake.OnDatabaseRole, cortexUser(), a.Owner)}, a.tell(say(
-		"The app calls Cortex as its owner. By default every role may. This is for where that was taken back.\n"+
-			"The owner also needs READ on the stage of the semantic model and SELECT on its tables.",
-		"アプリは所有者として Cortex を呼び出します。既定ではすべてのロールに許可されていますが、取り消されている場合に備えます。\n"+
-			"セマンティックモデルのステージの READ と、その表の SELECT も所有者に必要です。")))
+	return because([]step{grant(usage, snowflake.OnDatabaseRole, cortexUser(), a.Owner)}, a.text("file.sql.cortex_grant"))
 }
 
 // callerUsage is the caller grant that lets an app use a database or a schema with the viewer's rights.
@@ -132,11 +118,5 @@ func (a *Parsed) callerGrants() []step {
 	if !a.Schema.IsZero() {
 		list = append(list, grant(callerUsage, snowflake.OnSchema, a.Schema, a.Owner))
 	}
-	return because(list, a.tell(say(
-		"Queries run with the rights of the viewer, as far as the owner of the app has caller grants.\n"+
-			"Add one for each table and view that the app reads, such as\n"+
-			"GRANT CALLER SELECT ON TABLE … TO ROLE %s. Viewers need the privileges themselves.",
-		"クエリは閲覧者の権限で動きますが、アプリの所有者に CALLER 権限がある範囲に限られます。\n"+
-			"アプリが読む表やビューごとに GRANT CALLER SELECT ON TABLE … TO ROLE %s を追加してください。\n"+
-			"閲覧者自身にも権限が必要です。"), a.SQL(a.Owner)))
+	return because(list, a.text("file.sql.caller_grants", "role", a.SQL(a.Owner)))
 }

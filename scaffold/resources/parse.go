@@ -75,7 +75,7 @@ func Parse(a scaffold.App) *Parsed {
 	facts := scaffold.Facts(r.App.Runtime)
 	n := names{app: r, spelling: snowflake.Spelling{}}
 	o := &Parsed{
-		Spelling: n.spelling, Japanese: r.App.Language == scaffold.Japanese, PlainName: snowflake.Plain(r.App.Name),
+		Spelling: n.spelling, Language: r.App.Language, PlainName: snowflake.Plain(r.App.Name),
 		MainFile: r.App.MainFile, Title: r.App.Title, Comment: r.App.Comment, Runtime: r.RuntimeName(),
 		Hosts: r.Network.Hosts, Folder: r.StageFolder(), Files: uploadedFiles(r), Cortex: r.App.Cortex != "", Caller: r.CallersRights(), ViewerHosts: facts.ViewerHosts,
 		SystemOwner: r.Roles.Owner != "" && scaffold.SystemRole(r.Roles.Owner),

@@ -1,10 +1,13 @@
 package resources
 
-import "sleet/snowflake"
+import (
+	"sleet/snowflake"
+	"sleet/ui/message"
+)
 
 // part is a run of steps for one purpose, by one role: a chapter of a script.
 type part struct {
-	title phrase
+	title message.ID
 	// role runs it; the zero Name is the role of the session.
 	role  snowflake.Name
 	steps []step
@@ -23,14 +26,14 @@ type step struct {
 // parts are the steps of setting the app up; those that this app does not need are left out.
 func (a *Parsed) parts() []part {
 	all := []part{
-		{say("Schema and stage", "スキーマとステージ"), a.Owner, a.place()},
-		{say("Network rule", "ネットワークルール"), a.Owner, a.networkRule()},
-		{say("Secrets", "シークレット"), a.Owner, a.createSecrets()},
-		{say("Integration and account-level grants", "統合とアカウントレベルの権限"), a.Admin, a.accountLevel()},
-		{say("Functions that hold secrets", "シークレットを渡す関数"), a.Owner, a.functions()},
-		{say("Upload", "アップロード"), a.Owner, a.uploadStep()},
-		{say("App", "アプリ"), a.Owner, a.createApp()},
-		{say("Viewers", "閲覧者"), a.Admin, a.viewerGrants()},
+		{"file.sql.part.schema", a.Owner, a.place()},
+		{"file.sql.part.network_rule", a.Owner, a.networkRule()},
+		{"file.sql.part.secrets", a.Owner, a.createSecrets()},
+		{"file.sql.part.account", a.Admin, a.accountLevel()},
+		{"file.sql.part.functions", a.Owner, a.functions()},
+		{"file.sql.part.upload", a.Owner, a.uploadStep()},
+		{"file.sql.part.app", a.Owner, a.createApp()},
+		{"file.sql.part.viewers", a.Admin, a.viewerGrants()},
 	}
 	return filled(all)
 }

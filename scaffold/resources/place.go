@@ -13,9 +13,7 @@ func (a *Parsed) place() []step {
 	if !a.Schema.IsZero() {
 		list = append(list, step{
 			Resource: snowflake.Resource{Ref: snowflake.Ref{Kind: snowflake.KindSchema, Name: a.Schema}, Managed: true},
-			why: a.tell(say(
-				"Where the schema exists and the role may not create one, delete this line.",
-				"スキーマが既にあり、ロールにスキーマの作成権限がない場合は、この行を削除してください。")),
+			why:      a.text("file.sql.schema"),
 		}, a.use(snowflake.OnSchema, a.Schema))
 	}
 	return append(list, step{
@@ -24,9 +22,7 @@ func (a *Parsed) place() []step {
 			// The MD5 that LIST shows is the file's own only with server-side encryption.
 			Properties: []snowflake.Property{{Name: "ENCRYPTION", Value: snowflake.WordValue("(TYPE = 'SNOWFLAKE_SSE')"), Created: true}},
 		},
-		why: a.tell(say(
-			"The files of the app are uploaded here. The encryption cannot be changed later.",
-			"アプリのファイルのアップロード先です。暗号化の種類は後から変更できません。")),
+		why: a.text("file.sql.stage"),
 	})
 }
 

@@ -15,16 +15,12 @@ func (a *Parsed) rollbackParts(from parsedDeployed) []part {
 	}
 	upload := step{Resource: a.upload(), altered: []snowflake.Statement{{
 		Ref: a.upload().Ref,
-		Why: a.tell(say(
-			"Bring the old files back: `sleet migrate --undo` in the app's folder, and then upload them to the live version\n"+
-				"as in migrate.sql. environment.yml is one of them. Or give up the live version for the one that COMMIT kept.",
-			"古いファイルに戻します。アプリのフォルダで `sleet migrate --undo` を実行し、migrate.sql と同じ方法で\n"+
-				"ライブバージョンにアップロードしてください (environment.yml を含む)。COMMIT で残したバージョンに戻すこともできます。")),
+		Why: a.text("file.sql.rollback_upload"),
 	}}}
 	all := filled([]part{
-		{say("Place", "場所"), a.Owner, sessionOnly(a.place())},
-		{say("Upload", "アップロード"), a.Owner, []step{upload}},
-		{say("Switch", "切り替え"), a.Owner, a.switchBack(from)},
+		{"file.sql.part.place", a.Owner, sessionOnly(a.place())},
+		{"file.sql.part.upload", a.Owner, []step{upload}},
+		{"file.sql.part.switch", a.Owner, a.switchBack(from)},
 	})
 	// USE DATABASE is there already.
 	undone := a.teardownParts(made)
@@ -38,13 +34,9 @@ func (a *Parsed) rollbackParts(from parsedDeployed) []part {
 func (a *Parsed) switchBack(from parsedDeployed) []step {
 	var list []step
 	if len(a.Repositories) > 0 {
-		list = append(list, a.alter("UNSET ARTIFACT_REPOSITORIES", a.tell(say(
-			"A warehouse app takes its packages from environment.yml. Unset the repositories before the switch.",
-			"ウェアハウスのアプリはパッケージを environment.yml から取得します。切り替える前にリポジトリを解除します。"))))
+		list = append(list, a.alter("UNSET ARTIFACT_REPOSITORIES", a.text("file.sql.unset_repositories")))
 	}
-	list = append(list, a.alterSet(a.tell(say(
-		"The app runs in its warehouse again, with the lists it had.",
-		"アプリは再びウェアハウスで動き、リストは元に戻ります。")), []snowflake.Property{
+	list = append(list, a.alterSet(a.text("file.sql.switch_back"), []snowflake.Property{
 		{Name: "RUNTIME_NAME", Value: snowflake.TextValue(from.WarehouseRuntime)},
 		{Name: "QUERY_WAREHOUSE", Value: snowflake.NameValue(from.Warehouse)},
 		{Name: "EXTERNAL_ACCESS_INTEGRATIONS", Value: snowflake.NamesValue(from.Integrations...)},
@@ -58,8 +50,7 @@ func (a *Parsed) switchBack(from parsedDeployed) []step {
 		unset = append(unset, "EXTERNAL_ACCESS_INTEGRATIONS")
 	}
 	if len(unset) > 0 {
-		list = append(list, a.alter("UNSET "+strings.Join(unset, ", "), a.tell(say(
-			"The app had none.", "アプリには割り当てられていませんでした。"))))
+		list = append(list, a.alter("UNSET "+strings.Join(unset, ", "), a.text("file.sql.unset_lists")))
 	}
 	return list
 }

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
 // script writes parts out: a head, then each part under its title and role, each statement
@@ -18,7 +19,7 @@ func (a *Parsed) script(head string, parts []part, foot []string) []byte {
 	for i, p := range parts {
 		b.WriteByte('\n')
 		comment(&b, ruler)
-		comment(&b, fmt.Sprintf("%d. %s", i+1, a.tell(p.title))+a.roleNote(p.role))
+		comment(&b, fmt.Sprintf("%d. %s", i+1, a.text(p.title))+a.roleNote(p.role))
 		comment(&b, ruler)
 		said := ""
 		for _, st := range a.withRole(p, role) {
@@ -46,8 +47,11 @@ func (a *Parsed) roleNote(role snowflake.Name) string {
 	if role.IsZero() {
 		return ""
 	}
-	return a.tell(say(" (role: %s)", " (ロール: %s)"), a.SQL(role))
+	return " " + a.text("file.sql.role", "role", a.SQL(role))
 }
+
+// text returns a text of the catalogues in the language of the comments.
+func (a *Parsed) text(id message.ID, data ...any) string { return a.Language.Text(id, data...) }
 
 func writeStatement(b *bytes.Buffer, st snowflake.Statement) {
 	if st.Why != "" {

@@ -75,9 +75,7 @@ func (a *Parsed) createSecrets() []step {
 			grants = append(grants, grant(usage, snowflake.KindSecret.On(), s.Name, a.Admin))
 		}
 	}
-	return append(list, because(grants, a.tell(say(
-		"The administrator names the secrets in the integration.",
-		"管理者が統合にシークレットを指定するために必要です。")))...)
+	return append(list, because(grants, a.text("file.sql.secret_grant"))...)
 }
 
 // resource is the secret as CREATE SECRET makes it.
@@ -107,20 +105,12 @@ func (s parsedSecret) resource() snowflake.Resource {
 func (a *Parsed) secretWhy(s parsedSecret) string {
 	switch {
 	case len(s.parts()) == 0:
-		return a.tell(say(
-			"%s: its value comes from the integration %s. Nothing is to fill in.",
-			"%s: 値は統合 %s から得られます。記入するものはありません。"), s.Key, a.SQL(s.Integration))
+		return a.text("file.sql.secret.integration", "key", s.Key, "integration", a.SQL(s.Integration))
 	case s.Type == Password:
-		return a.tell(say(
-			"%s: fill in user name and password, each in single quotes. Neither can hold a colon.",
-			"%s: ユーザー名とパスワードを、それぞれ一重引用符で囲んで記入してください。コロンは使えません。"), s.Key)
+		return a.text("file.sql.secret.password", "key", s.Key)
 	case s.Type == OAuth2:
-		return a.tell(say(
-			"%s: fill in the refresh token and the time it expires (2027-01-31 20:00:00), each in single quotes.",
-			"%s: リフレッシュトークンと有効期限 (2027-01-31 20:00:00) を、それぞれ一重引用符で囲んで記入してください。"), s.Key)
+		return a.text("file.sql.secret.oauth2", "key", s.Key)
 	default:
-		return a.tell(say(
-			"%s: fill in the value in single quotes, and double each single quote and backslash in it.",
-			"%s: 値を一重引用符で囲んで記入してください。値の中の一重引用符とバックスラッシュは二つ重ねます。"), s.Key)
+		return a.text("file.sql.secret.generic_string", "key", s.Key)
 	}
 }

@@ -17,13 +17,9 @@ func (a *Parsed) upload() snowflake.Resource {
 func (a *Parsed) uploadStep() []step {
 	return []step{{
 		Resource: a.upload(),
-		why: a.tell(say(
-			"Stop here, upload the files of the app to %s in one of these ways, and then go on.",
-			"ここで止めて、アプリのファイルを次のいずれかの方法で %s にアップロードし、それから続けてください。"), a.Location()) +
+		why: a.text("file.sql.upload", "location", a.Location()) +
 			"\n  sleet apply\n" + a.copyCommands() +
-			a.tell(say(
-				"\n  Snowsight: the page of the stage, + Files, with the path %s",
-				"\n  Snowsight: ステージのページの「+ Files」で、パスに %s を指定"), a.Folder),
+			"\n  " + a.text("file.sql.upload_snowsight", "folder", a.Folder),
 	}}
 }
 
@@ -88,23 +84,13 @@ func (a *Parsed) streamlit() snowflake.Resource {
 }
 
 func (a *Parsed) liveWhy() string {
-	return a.tell(say(
-		"Until there is a live version nobody but the owner can open the app. Error 099106 says that there is one.\n"+
-			"The network of every viewer must allow %s and WebSockets.",
-		"ライブバージョンができるまで、所有者以外はアプリを開けません。エラー 099106 は既にあることを示します。\n"+
-			"閲覧者のネットワークでは %s と WebSocket を許可してください。"), strings.Join(a.ViewerHosts, ", "))
+	return a.text("file.sql.add_live_version", "hosts", strings.Join(a.ViewerHosts, ", "))
 }
 
 func (a *Parsed) appWhy() string {
-	why := a.tell(say(
-		"The app. It copies the uploaded files once. An app that exists is left as it is.",
-		"アプリです。アップロード済みのファイルを一度だけ複製します。既にあるアプリは変わりません。"))
+	why := a.text("file.sql.app")
 	if len(a.Repositories) > 0 {
-		why += "\n" + a.tell(say(
-			"Its packages come from the mirror of PyPI that Snowflake keeps. It takes the database role\n"+
-				"SNOWFLAKE.PYPI_REPOSITORY_USER, which PUBLIC has unless it was taken back.",
-			"パッケージは Snowflake の PyPI ミラーから取得します。データベースロール SNOWFLAKE.PYPI_REPOSITORY_USER が\n"+
-				"必要ですが、取り消されていない限り PUBLIC に付与されています。"))
+		why += "\n" + a.text("file.sql.app_pypi")
 	}
 	return why
 }

@@ -52,21 +52,13 @@ func (a *Parsed) useDatabase(parts []part) []part {
 func (a *Parsed) teardownWhy(kind snowflake.Kind) string {
 	switch kind {
 	case snowflake.KindStage:
-		return a.tell(say(
-			"The files of the app only: the stage and the schema stay, for others may use them.",
-			"アプリのファイルだけを消します。ステージとスキーマは他でも使われうるため残します。"))
+		return a.text("file.sql.drop_files")
 	case snowflake.KindIntegration:
-		return a.tell(say(
-			"See first that no other app or function uses it: what it allowed stops working there.",
-			"他のアプリや関数が使っていないことを先に確認してください。使っていれば動かなくなります。"))
+		return a.text("file.sql.drop_integration")
 	case snowflake.KindSecret, snowflake.KindNetworkRule:
-		return a.tell(say(
-			"See first that nothing else uses it. It cannot be recovered.",
-			"他で使われていないことを先に確認してください。元には戻せません。"))
+		return a.text("file.sql.drop_object")
 	case snowflake.KindStreamlit:
-		return a.tell(say(
-			"The app, with the edits made to it in Snowsight.",
-			"アプリを、Snowsight での編集内容ごと削除します。"))
+		return a.text("file.sql.drop_app")
 	default:
 		return ""
 	}
@@ -74,14 +66,10 @@ func (a *Parsed) teardownWhy(kind snowflake.Kind) string {
 
 // teardownHead says what the script is and who may run it.
 func (a *Parsed) teardownHead() string {
-	lines := []string{a.tell(say(
-		"Removes from Snowflake what sql/setup.sql made for the app %s, in the opposite order. Written by sleet.",
-		"sql/setup.sql がアプリ %s のために作ったものを、逆の順で Snowflake から取り除きます。sleet が作成しました。"), a.SQL(a.Streamlit))}
+	lines := []string{a.text("file.sql.teardown", "app", a.SQL(a.Streamlit))}
 	lines = append(lines, a.placeNote()...)
 	if a.Owner.IsZero() {
-		lines = append(lines, "", a.tell(say(
-			"It switches no role: run it as the role that ran setup.sql, which owns these objects.",
-			"ロールは切り替えません。setup.sql を実行し、これらを所有するロールで実行してください。")))
+		lines = append(lines, "", a.text("file.sql.teardown_role"))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -100,9 +88,7 @@ func (a *Parsed) teardownFoot(setup []part) []string {
 	if len(kept) == 0 {
 		return nil
 	}
-	return append([]string{a.tell(say(
-		"What stays: secrets that were there before, and grants that other apps may need. Where nothing does:",
-		"残るもの: 元からあったシークレットと、他のアプリが必要としうる権限。不要であれば次を実行してください。"))}, kept...)
+	return append([]string{a.text("file.sql.teardown_rest")}, kept...)
 }
 
 // dropped reports whether the object of a grant goes in Teardown, and the grant with it.

@@ -1,13 +1,11 @@
 package workspace
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"maps"
 	"slices"
 	"strings"
-	"sync"
 
 	"sleet/scaffold"
 	"sleet/scaffold/generate"
@@ -82,21 +80,8 @@ func generated(path string, data []byte) bool {
 			return true
 		}
 	}
-	begins := func(head string) bool { return bytes.HasPrefix(textedit.UnixLines(data), []byte(head)) }
-	return lexicalPlace(path) == nil && strings.HasSuffix(path, ".py") && slices.ContainsFunc(mainHeads(), begins)
+	return lexicalPlace(path) == nil && strings.HasSuffix(path, ".py") && generate.IsAppPython(textedit.UnixLines(data))
 }
-
-// mainHeads are the first lines of every main file that sleet writes.
-var mainHeads = sync.OnceValue(func() []string {
-	heads := make([]string, 0, 4)
-	for _, runtime := range []scaffold.Runtime{scaffold.Container, scaffold.Warehouse} {
-		for _, language := range []scaffold.Language{scaffold.English, scaffold.Japanese} {
-			head, _, _ := strings.Cut(string(generate.AppPython(scaffold.App{App: scaffold.Identity{Runtime: runtime, Language: language}}.Resolve())), "\n")
-			heads = append(heads, head+"\n")
-		}
-	}
-	return heads
-})
 
 // Base returns the text that sleet last wrote to a path, where it can be made again from the saved
 // answers: what a three-way merge starts from.

@@ -10,6 +10,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/answers"
+	"sleet/scaffold/generate"
 	"sleet/scaffold/testtools"
 )
 
@@ -64,9 +65,11 @@ func TestWriteNoHiddenFolder(t *testing.T) {
 // TestStaleIsWhatSleetWrites holds that [written] of somebody else's sleet.toml removes no file that sleet never writes.
 func TestStaleIsWhatSleetWrites(t *testing.T) {
 	dir := t.TempDir()
+	japanese := scaffold.App{App: scaffold.Identity{Runtime: scaffold.Warehouse, Language: scaffold.Japanese}}
+	head, _, _ := strings.Cut(string(generate.AppPython(japanese.Resolve())), "\n")
 	testtools.Put(t, dir, map[string]string{
 		".git/HEAD": "ref: refs/heads/main\n", "data.csv": "1\n", "lib.py": "X = 1\n", "sql/teardown.sql": "ours\n",
-		"old.py": strings.TrimSuffix(mainHeads()[0], "\n") + "\nX = 1\n",
+		"old.py": head + "\nX = 1\n",
 	})
 	app := scaffold.App{Written: map[string]string{}}
 	for name, text := range treeOf(t, dir) {

@@ -32,7 +32,7 @@ type Options struct {
 func Python(app *existing.App, o Options) Code {
 	rewrites.Add(1)
 	modules := modulesOf(app)
-	w := rewriting{app: app, options: o, modules: modules, texts: helperTexts{o.App.App.Language}}
+	w := rewriting{app: app, options: o, modules: modules, texts: helperTexts{Language: o.App.App.Language}}
 	w.findSecrets()
 	held := w.functions()
 	session := w.sessions(len(held) > 0)

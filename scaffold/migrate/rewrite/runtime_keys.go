@@ -2,7 +2,6 @@ package rewrite
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,10 +15,10 @@ import (
 // keyTable is a function of ours that reads a secret, or tells its type, by a key that is known only
 // when the line runs: what it gives for each key, as Python.
 type keyTable struct {
-	name    string
-	entries map[string]string
-	// called says that an entry is called for its value.
-	called bool
+	Name    string
+	Entries map[string]string
+	// Called says that an entry is called for its value.
+	Called bool
 }
 
 // tableName is the name of such a function, in place of one of _snowflake. No other of ours begins so.
@@ -107,21 +106,21 @@ func (w *rewriting) handedOver(list []string, read reader) bool {
 // enter puts the keys of one reading into the function that reads by key.
 func (w *rewriting) enter(list []string, read reader) {
 	name := tableName(read)
-	i := slices.IndexFunc(w.tables, func(t keyTable) bool { return t.name == name })
+	i := slices.IndexFunc(w.tables, func(t keyTable) bool { return t.Name == name })
 	if i < 0 {
-		w.tables = append(w.tables, keyTable{name: name, entries: map[string]string{}, called: read.of != ""})
-		slices.SortFunc(w.tables, func(a, b keyTable) int { return strings.Compare(a.name, b.name) })
-		i = slices.IndexFunc(w.tables, func(t keyTable) bool { return t.name == name })
+		w.tables = append(w.tables, keyTable{Name: name, Entries: map[string]string{}, Called: read.of != ""})
+		slices.SortFunc(w.tables, func(a, b keyTable) int { return strings.Compare(a.Name, b.Name) })
+		i = slices.IndexFunc(w.tables, func(t keyTable) bool { return t.Name == name })
 	}
 	for _, key := range list {
 		s := w.secret(key, read.of)
 		switch {
 		case read.of == "":
-			w.tables[i].entries[key] = `"` + strings.ToUpper(string(w.typeOf(key))) + `"`
+			w.tables[i].Entries[key] = `"` + strings.ToUpper(string(w.typeOf(key))) + `"`
 		case s.Access == scaffold.AccessSecrets:
-			w.tables[i].entries[key] = "lambda: st.secrets[" + strconv.QuoteToASCII(s.Key) + "]"
+			w.tables[i].Entries[key] = "lambda: st.secrets[" + strconv.QuoteToASCII(s.Key) + "]"
 		default:
-			w.tables[i].entries[key] = "get_" + s.Key
+			w.tables[i].Entries[key] = "get_" + s.Key
 		}
 	}
 }
@@ -160,26 +159,10 @@ func (m *module) editRuntimeRead(r reference, c cause, w *rewriting) (line strin
 
 // handsOver reports whether an entry is taken from st.secrets.
 func (k keyTable) handsOver() bool {
-	for _, entry := range k.entries {
+	for _, entry := range k.Entries {
 		if strings.HasPrefix(entry, "lambda: st.") {
 			return true
 		}
 	}
 	return false
-}
-
-// code is the function as Python.
-func (k keyTable) code(t helperTexts) string {
-	doc := t.say("Give the type of a secret by its key.", "シークレットの型をキーで返します。")
-	call := ""
-	if k.called {
-		doc, call = t.say("Read a secret by its key.", "シークレットをキーで読みます。"), "()"
-	}
-	var b strings.Builder
-	b.WriteString("def " + k.name + "(key):\n    \"\"\"" + doc + "\"\"\"\n    return {\n")
-	for _, key := range slices.Sorted(maps.Keys(k.entries)) {
-		b.WriteString("        " + strconv.QuoteToASCII(key) + ": " + k.entries[key] + ",\n")
-	}
-	b.WriteString("    }[key]" + call + "\n")
-	return b.String()
 }

@@ -118,8 +118,8 @@ func (w *rewriting) functions() []secretFunction {
 			return
 		}
 		f := secretFunction{
-			name: "get_" + s.Key, parts: read.parts,
-			query: "SELECT " + snowflake.AnyJoin(app.App.Database, app.App.Schema, app.FunctionName(s.Key)) + "()",
+			Name: "get_" + s.Key, Parts: read.parts,
+			Query: "SELECT " + snowflake.AnyJoin(app.App.Database, app.App.Schema, app.FunctionName(s.Key)) + "()",
 		}
 		if !slices.Contains(list, f) {
 			list = append(list, f)
@@ -141,7 +141,7 @@ func (w *rewriting) functions() []secretFunction {
 			}
 		}
 	}
-	slices.SortFunc(list, func(a, b secretFunction) int { return strings.Compare(a.name, b.name) })
+	slices.SortFunc(list, func(a, b secretFunction) int { return strings.Compare(a.Name, b.Name) })
 	return list
 }
 

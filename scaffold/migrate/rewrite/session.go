@@ -229,7 +229,7 @@ func (m *module) addHelper(h sessionHelper, from int, c cause, texts helperTexts
 	n := m.helperPlace(from)
 	st := m.streamlit(m.afterLead(n), c)
 	if !m.utf8 {
-		texts.language = scaffold.English
+		texts.Language = scaffold.English
 	}
 	m.helper = helper{c, n, texts.session(st, h.name, h.alive, m.unit())}
 }
