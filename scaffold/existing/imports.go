@@ -20,10 +20,8 @@ func (a *App) loads(p string) []string {
 		return files
 	}
 	u := a.Unit(p)
-	for _, n := range u.Nodes {
-		if call, is := n.(*python.Call); is {
-			files = append(files, u.loadedBy(call)...)
-		}
+	for _, call := range Of[*python.Call](u) {
+		files = append(files, u.loadedBy(call)...)
 	}
 	return files
 }

@@ -1,6 +1,7 @@
 package existing
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -19,7 +20,36 @@ type Unit struct {
 	Up    map[python.Node]python.Node
 
 	naming sync.Once
-	named  map[python.Expr][]string // what the names and chains of names in the file mean
+	// named are the names and chains of names in the file that mean something; once it is there, the others mean
+	// nothing.
+	named map[python.Expr][]string
+
+	mu    sync.Mutex
+	kinds map[reflect.Type]any // what Of returned
+}
+
+// Of returns the nodes of a type in a file, in the order of the source. They are gathered once for each type.
+func Of[N python.Node](u *Unit) []N {
+	if all, is := any(u.Nodes).([]N); is {
+		return all
+	}
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	kind := reflect.TypeFor[N]()
+	if list, known := u.kinds[kind]; known {
+		return list.([]N)
+	}
+	var list []N
+	for _, n := range u.Nodes {
+		if n, is := n.(N); is {
+			list = append(list, n)
+		}
+	}
+	if u.kinds == nil {
+		u.kinds = map[reflect.Type]any{}
+	}
+	u.kinds[kind] = list
+	return list
 }
 
 // Unit returns a Python file of the app, analysed once; nil for a file that is not one.
@@ -76,14 +106,27 @@ func (a *App) CodeUnits() []*Unit {
 
 // name finds out what every name in the file means.
 func (u *Unit) name() {
-	named := map[python.Expr][]string{}
+	type meaning struct {
+		of    python.Expr
+		names []string
+	}
+	var all []meaning // so that the map is made in one piece
+	keep := func(e python.Expr) {
+		if names := u.meanings(e); len(names) > 0 {
+			all = append(all, meaning{e, names})
+		}
+	}
 	for _, n := range u.Nodes {
 		switch e := n.(type) {
 		case *python.NameExpr:
-			named[e] = u.meanings(e)
+			keep(e)
 		case *python.Attribute:
-			named[e] = u.meanings(e)
+			keep(e)
 		}
+	}
+	named := make(map[python.Expr][]string, len(all))
+	for _, m := range all {
+		named[m.of] = m.names
 	}
 	u.named = named
 }
@@ -102,8 +145,11 @@ func (u *Unit) Around(n python.Node, f func(python.Node) bool) {
 
 // Names returns every full dotted name that an expression may stand for, through the app's own modules.
 func (u *Unit) Names(e python.Expr) []string {
-	if names, known := u.named[e]; known {
-		return names
+	switch e.(type) {
+	case *python.NameExpr, *python.Attribute:
+		if u.named != nil {
+			return u.named[e]
+		}
 	}
 	return u.meanings(e)
 }

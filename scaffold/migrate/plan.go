@@ -18,9 +18,6 @@ import (
 	"sleet/ui/message"
 )
 
-// The scripts that move the app in the account, in the app's root.
-const ()
-
 // Migration is what is to become of an app.
 type Migration struct {
 	// Root is the app's folder, App the app as sleet.toml is to keep it. Fresh says that it is moved

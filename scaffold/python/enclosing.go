@@ -31,6 +31,7 @@ func (f *File) Nodes() []Node {
 			parents []Node // of the nodes, so that the map is made in one piece
 			down    func(n, parent Node)
 		)
+		f.around.nodes, parents = make([]Node, 0, len(f.Tokens)), make([]Node, 0, len(f.Tokens)) // there are hardly more
 		down = func(n, parent Node) {
 			f.around.nodes, parents = append(f.around.nodes, n), append(parents, parent)
 			c.each(n, func(child Node) { down(child, n) })

@@ -98,15 +98,14 @@ func Caches(app *existing.App) []Cache {
 	defer a.Mu.Unlock()
 	var list []Cache
 	for _, u := range a.CodeFiles() {
-		for _, n := range u.Nodes {
-			def, ok := n.(*python.FunctionDef)
-			if !ok || !slices.ContainsFunc(def.Decorators, u.shares) {
+		for _, def := range existing.Of[*python.FunctionDef](u.Unit) {
+			if !slices.ContainsFunc(def.Decorators, u.shares) {
 				continue
 			}
 			source := u.Source(def)
 			list = append(list, Cache{
 				Path: u.Path, Line: u.At(def, "", message.Message{}).Line, Function: def.Name.Name,
-				Viewer: ofViewer().MatchString(source) || len(namesViewer(source)) > 0,
+				Viewer: ofViewer(source) || len(namesViewer(source)) > 0,
 			})
 		}
 	}
@@ -129,8 +128,8 @@ func (u *Unit) shares(decorator python.Expr) bool {
 // namesViewer are the functions in a text that asks who the viewer is.
 func namesViewer(text string) []string {
 	var names []string
-	for _, m := range ViewerFunction().FindAllString(text, -1) {
-		if name, _, _ := strings.Cut(strings.ToUpper(m), "("); NamesViewer(name) {
+	for _, m := range ViewerFunctions(text) {
+		if name, _, _ := strings.Cut(strings.ToUpper(text[m[0]:m[1]]), "("); NamesViewer(name) {
 			names = append(names, name)
 		}
 	}

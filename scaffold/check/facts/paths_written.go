@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
 )
 
@@ -20,11 +21,9 @@ func (a *App) WritesPath(p string) bool {
 	if a.paths == nil {
 		a.paths = map[string]bool{}
 		for _, u := range a.CodeFiles() {
-			for _, n := range u.Nodes {
-				if call, ok := n.(*python.Call); ok {
-					for _, written := range u.writtenBy(call) {
-						a.paths[path.Clean(written)] = true
-					}
+			for _, call := range existing.Of[*python.Call](u.Unit) {
+				for _, written := range u.writtenBy(call) {
+					a.paths[path.Clean(written)] = true
 				}
 			}
 		}

@@ -37,11 +37,17 @@ var (
 	})
 )
 
+// isWarehousePath reports whether a text is such a folder, or a file in one.
+func isWarehousePath(text string) bool {
+	return (strings.Contains(text, "appRoot") || strings.Contains(text, "udf")) && warehousePath().MatchString(text) &&
+		!strings.ContainsAny(text, " \n")
+}
+
 // ProbesPlace finds a folder, a variable, an option or a module that only a warehouse has.
 func (u *Unit) ProbesPlace(n python.Node) []Finding {
 	switch n := n.(type) {
 	case *python.Constant:
-		if _, alone := u.Up[n].(*python.ExprStmt); n.Sort == python.Str && !alone && warehousePath().MatchString(n.Value) && !strings.ContainsAny(n.Value, " \n") {
+		if _, alone := u.Up[n].(*python.ExprStmt); n.Sort == python.Str && !alone && isWarehousePath(n.Value) {
 			return []Finding{u.At(n, n.Value, message.New("finding.SL107.what.path", "path", n.Value))}
 		}
 	case *python.JoinedStr:
@@ -82,9 +88,7 @@ func (u *Unit) probesJoined(n python.Expr, pieces ...python.Expr) []Finding {
 		}
 		folder = path.Join(names...)
 	}
-	if !warehousePath().MatchString(folder) || strings.ContainsAny(folder, " \n") || slices.ContainsFunc(pieces, func(e python.Expr) bool {
-		return warehousePath().MatchString(of(e))
-	}) {
+	if !isWarehousePath(folder) || slices.ContainsFunc(pieces, func(e python.Expr) bool { return isWarehousePath(of(e)) }) {
 		return nil
 	}
 	return []Finding{u.At(n, folder, message.New("finding.SL107.what.path", "path", folder))}

@@ -67,9 +67,17 @@ func RemovedIn(name, version string) (RemovedAPI, bool) {
 	if !known {
 		return row, false
 	}
+	key := [2]string{name, version}
+	if gone, told := lacking.Load(key); told {
+		return row, gone.(bool)
+	}
 	gone := atLeast(version, row.Gone) && (row.back == "" || !atLeast(version, row.back))
+	lacking.Store(key, gone)
 	return row, gone
 }
+
+// lacking has what RemovedIn found out: to read versions takes longer than to look at the code.
+var lacking sync.Map //nolint:gochecknoglobals // It follows from the table alone.
 
 // atLeast reports whether a version is another one or a later one; text that is no version is not.
 func atLeast(version, least string) bool {

@@ -227,9 +227,8 @@ func FunctionCalls(app *existing.App) []FunctionCall {
 	defer a.Mu.Unlock()
 	var list []FunctionCall
 	for _, u := range a.CodeFiles() {
-		for _, n := range u.Nodes {
-			constant, is := n.(*python.Constant)
-			if !is || constant.Sort != python.Str || u.Unreached(n) {
+		for _, constant := range existing.Of[*python.Constant](u.Unit) {
+			if constant.Sort != python.Str || u.Unreached(constant) {
 				continue
 			}
 			a.budget = maxSteps

@@ -183,10 +183,27 @@ func InOne(list [][]int, at int) bool {
 	return found || i > 0 && at < list[i-1][1]
 }
 
-// ViewerFunction matches the functions of SQL that answer by who runs the statement. CURRENT_USER
-// works without parentheses as well.
+// ViewerFunctions returns where a text has functions of SQL that answer by who runs the statement, with the place of
+// the name of each. CURRENT_USER works without parentheses as well.
 // https://docs.snowflake.com/en/sql-reference/functions-context
-var ViewerFunction = sync.OnceValue(func() *regexp.Regexp {
+func ViewerFunctions(text string) [][]int {
+	if !hasFold(text, "_user") && !hasFold(text, "_role") {
+		return nil // most texts, and a pattern takes its time
+	}
+	return viewerFunction().FindAllStringSubmatchIndex(text, -1)
+}
+
+// hasFold reports whether a text has a word in small letters of ASCII, in any case.
+func hasFold(text, word string) bool {
+	for i := range len(text) - len(word) + 1 {
+		if (text[i] == word[0] || text[i] == word[0]-'a'+'A') && strings.EqualFold(text[i:i+len(word)], word) {
+			return true
+		}
+	}
+	return false
+}
+
+var viewerFunction = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)\b(?:(CURRENT_USER)\b(?:\s*\(\s*\))?|` +
 		`(CURRENT_ROLE|CURRENT_ROLE_TYPE|CURRENT_AVAILABLE_ROLES|CURRENT_SECONDARY_ROLES|INVOKER_ROLE)\s*\(\s*\)|` +
 		`(IS_ROLE_IN_SESSION|IS_DATABASE_ROLE_IN_SESSION)\s*\()`)

@@ -108,15 +108,19 @@ func (c change) removes() bool {
 	return ok
 }
 
-// ofViewer matches what differs between viewers.
-var ofViewer = sync.OnceValue(func() *regexp.Regexp {
+// ofViewer reports whether code has what differs between viewers.
+func ofViewer(code string) bool {
+	return (strings.Contains(code, "session_state") || hasFold(code, "user")) && viewersOwn().MatchString(code)
+}
+
+var viewersOwn = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`\bsession_state\b|\bst\.(?:experimental_)?user\b|(?i:\bcurrent_user\b)`)
 })
 
 // memoizes reports whether a change keeps an item that the same function looked up before.
 func (c change) memoizes() bool {
 	def := c.unit.Function(c.node)
-	if def == nil || c.key == nil || c.value == nil || ofViewer().MatchString(c.unit.Source(def)) {
+	if def == nil || c.key == nil || c.value == nil || ofViewer(c.unit.Source(def)) {
 		return false
 	}
 	if c.method == "setdefault" {
@@ -153,7 +157,7 @@ func (u *Unit) looksUp(n python.Node, name, key string) bool {
 // SetOnce reports whether a function sets a global name only while it has no value: the first viewer makes
 // what all of them use.
 func (u *Unit) SetOnce(def *python.FunctionDef, name string) bool {
-	if ofViewer().MatchString(u.Source(def)) {
+	if ofViewer(u.Source(def)) {
 		return false
 	}
 	once := true

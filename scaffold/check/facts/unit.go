@@ -88,11 +88,9 @@ func EachCode[N python.Node](a *App, look func(u *Unit, n N) []Finding) []Findin
 func EachNode[N python.Node](a *App, look func(u *Unit, n N) []Finding) []Finding {
 	var list []Finding
 	for _, u := range a.CodeFiles() {
-		for _, n := range u.Nodes {
-			if n, ok := n.(N); ok {
-				a.budget = maxSteps
-				list = append(list, look(u, n)...)
-			}
+		for _, n := range existing.Of[N](u.Unit) {
+			a.budget = maxSteps
+			list = append(list, look(u, n)...)
 		}
 	}
 	return list

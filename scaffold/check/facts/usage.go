@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
 )
 
@@ -56,11 +57,7 @@ func (a *App) Uses() map[*python.FunctionDef][]Usage {
 func (a *App) methods() map[string][]*python.FunctionDef {
 	all := map[string][]*python.FunctionDef{}
 	for _, u := range a.CodeFiles() {
-		for _, n := range u.Nodes {
-			def, ok := n.(*python.FunctionDef)
-			if !ok {
-				continue
-			}
+		for _, def := range existing.Of[*python.FunctionDef](u.Unit) {
 			// A method that Python itself calls is named by nobody.
 			if _, in := u.Up[def].(*python.ClassDef); in && !strings.HasPrefix(def.Name.Name, "__") {
 				all[def.Name.Name] = append(all[def.Name.Name], def)

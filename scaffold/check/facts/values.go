@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
 )
 
@@ -273,11 +274,7 @@ func (a *App) kept(attr string) []keptValue {
 	if a.attrs == nil {
 		a.attrs = map[string][]keptValue{}
 		for _, u := range a.CodeFiles() {
-			for _, n := range u.Nodes {
-				assign, ok := n.(*python.Assign)
-				if !ok {
-					continue
-				}
+			for _, assign := range existing.Of[*python.Assign](u.Unit) {
 				for _, target := range assign.Targets {
 					if attribute, ok := target.(*python.Attribute); ok {
 						name := attribute.Attr.Name

@@ -39,7 +39,10 @@ func removedAPIs(a *facts.App, o facts.Options) []facts.Finding {
 			}
 		case *python.NameExpr:
 			// A name that nothing binds comes from streamlit import *.
-			if _, bound := u.Scopes.Holder(n); bound == nil && n.Ctx == python.Load {
+			if len(u.Scopes.Stars) == 0 || n.Ctx != python.Load {
+				return nil
+			}
+			if _, bound := u.Scopes.Holder(n); bound == nil {
 				return removed(u, n, u.Streamlit(n), o)
 			}
 		case *python.ImportFrom:

@@ -64,12 +64,12 @@ func viewerFunctions(a *facts.App, _ facts.Options) []facts.Finding {
 
 // viewerIn makes a finding of each such function in a string that is SQL.
 func viewerIn(u *facts.Unit, n python.Expr, value string) []facts.Finding {
-	inValue := facts.ViewerFunction().FindAllStringSubmatchIndex(value, -1)
+	inValue := facts.ViewerFunctions(value)
 	if len(inValue) == 0 || !isSQL(u, n, value) {
 		return nil
 	}
 	span := n.Range()
-	inSource := facts.ViewerFunction().FindAllIndex(u.File.Text[span.Start:span.End], -1)
+	inSource := facts.ViewerFunctions(string(u.File.Text[span.Start:span.End]))
 	hidden := facts.HiddenParts(value)
 	var list []facts.Finding
 	for i, m := range inValue {

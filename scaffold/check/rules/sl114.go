@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"sleet/scaffold/check/facts"
+	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
 	"sleet/ui/message"
 )
@@ -41,13 +42,12 @@ def load_orders():
 func sharedCallers(a *facts.App, _ facts.Options) []facts.Finding {
 	var list []facts.Finding
 	for _, u := range a.CodeFiles() {
-		if !slices.ContainsFunc(u.Nodes, u.IsCallers) {
+		if !slices.ContainsFunc(existing.Of[*python.Call](u.Unit), func(call *python.Call) bool { return u.IsCallers(call) }) {
 			continue
 		}
 		names := u.CallersNames()
-		for _, n := range u.Nodes {
-			def, is := n.(*python.FunctionDef)
-			if !is || !names[def.Name.Name] || u.Unreached(n) {
+		for _, def := range existing.Of[*python.FunctionDef](u.Unit) {
+			if !names[def.Name.Name] || u.Unreached(def) {
 				continue
 			}
 			for _, decorator := range def.Decorators {

@@ -36,7 +36,7 @@ type fileFacts struct {
 	// nodes are all nodes in the order of the source, parent is the node that each is in.
 	nodes  []python.Node
 	parent map[python.Node]python.Node
-	// named are the expressions that start with a name and are read, in the order of the source.
+	// named are the expressions that start with a name, mean something by one and are read, in the order of the source.
 	named []reference
 	// words are all identifiers of the file, so that a name that is not among them is free in every
 	// scope.
@@ -120,7 +120,9 @@ func (f *fileFacts) place(n python.Node) {
 	if e == python.Expr(base) && symbol != nil {
 		f.uses[symbol] = append(f.uses[symbol], base)
 	}
-	f.named = append(f.named, reference{expr: e, name: f.scopes.Resolve(e), base: base, symbol: symbol})
+	if name := f.scopes.Resolve(e); name != "" {
+		f.named = append(f.named, reference{expr: e, name: name, base: base, symbol: symbol})
+	}
 }
 
 // bind collects the imports of a scope and those within.
