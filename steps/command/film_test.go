@@ -162,7 +162,6 @@ func (f film) shoot(t *testing.T) string {
 // coloured is what stands on the terminal, with its colours.
 func (s *session) coloured() string {
 	screen := s.emulated()
-	defer screen.Close() //nolint:errcheck // It holds no resource but memory.
 	return screen.Render()
 }
 
@@ -195,7 +194,6 @@ type frame struct {
 // add takes what stands on the terminal.
 func (r *reel) add(s *session, dir string, hold float64) {
 	screen := s.emulated()
-	defer screen.Close() //nolint:errcheck // It holds no resource but memory.
 	f := frame{hold: hold}
 	for y := range s.size.rows {
 		f.rows = append(f.rows, r.row(rowSVG(screen, y, s.size, dir)))

@@ -148,7 +148,6 @@ func (p picture) draw(t *testing.T) string {
 		was = s.screen()
 	}
 	screen := s.emulated()
-	defer screen.Close() //nolint:errcheck // It holds no resource but memory.
 	return svg(screen, p.cells, colours)
 }
 

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
-	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
 	"github.com/google/go-cmp/cmp"
 )
@@ -38,17 +37,7 @@ func (s *session) settles() int {
 
 // drawn is what a terminal of a size makes of what was sent since.
 func (s *session) drawn(from int, cells size) string {
-	screen := vt.NewEmulator(cells.cols, cells.rows)
-	defer screen.Close() //nolint:errcheck // It holds no resource but memory.
-	go func() {
-		for buf := make([]byte, 1<<10); ; {
-			if _, err := screen.Read(buf); err != nil {
-				return
-			}
-		}
-	}()
-	_, _ = screen.WriteString(s.shown()[from:]) // It takes everything.
-	return screen.String()
+	return emulatedOf(cells, s.shown()[from:]).String()
 }
 
 // TestResizeStorm pulls the window about at any moment while keys go in: in the end the screen is
@@ -120,7 +109,6 @@ func TestAwkwardTextStandsStraight(t *testing.T) {
 			before := s.emulated()
 			start := before.CursorPosition()
 			wall := strings.Index(ansi.Strip(strings.Split(before.String(), "\n")[4]), "│")
-			_ = before.Close() // It holds no resource but memory.
 			for _, r := range text {
 				if _, err := s.ptmx.WriteString(string(r)); err != nil {
 					t.Fatal(err)
@@ -142,7 +130,6 @@ func TestAwkwardTextStandsStraight(t *testing.T) {
 			if cell := after.CellAt(at.X-1, at.Y); cell != nil && cell.Content == " " {
 				t.Errorf("the cursor is not behind the text at %v: %q", at, lines[at.Y])
 			}
-			_ = after.Close() // It holds no resource but memory.
 			letters := 0
 			for rest := text; rest != ""; letters++ {
 				letter, _ := ansi.FirstGraphemeCluster(rest, ansi.GraphemeWidth)
@@ -156,7 +143,6 @@ func TestAwkwardTextStandsStraight(t *testing.T) {
 			if now := empty.CursorPosition(); now != start {
 				t.Errorf("after %d times backspace the cursor is at %v, it was at %v:\n%s", letters, now, start, strings.Split(empty.String(), "\n")[start.Y])
 			}
-			_ = empty.Close() // It holds no resource but memory.
 		})
 	}
 }

@@ -3,6 +3,7 @@
 package command
 
 import (
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -177,24 +178,24 @@ func (s *session) take(t *testing.T, steps walk) {
 }
 
 // screen is what stands on the terminal now, as a terminal makes it of all that was sent.
-func (s *session) screen() string {
-	screen := s.emulated()
-	defer screen.Close() //nolint:errcheck // It holds no resource but memory.
-	return screen.String()
-}
+func (s *session) screen() string { return s.emulated().String() }
 
 // emulated is a terminal that was sent all that was shown.
-func (s *session) emulated() *vt.Emulator {
-	screen := vt.NewEmulator(s.size.cols, s.size.rows)
-	go func() { // what it would answer goes nowhere
-		buf := make([]byte, 1<<10)
-		for {
-			if _, err := screen.Read(buf); err != nil {
-				return
-			}
-		}
+func (s *session) emulated() *vt.Emulator { return emulatedOf(s.size, s.shown()) }
+
+// emulatedOf is a terminal that was sent a text. What it would answer goes nowhere, and nothing reads it any more.
+func emulatedOf(cells size, text string) *vt.Emulator {
+	screen := vt.NewEmulator(cells.cols, cells.rows)
+	read := make(chan struct{})
+	go func() {
+		defer close(read)
+		_, _ = io.Copy(io.Discard, screen)
 	}()
-	_, _ = screen.WriteString(s.shown()) // It takes everything.
+	_, _ = screen.WriteString(text) // It takes everything.
+	if answers, ok := screen.InputPipe().(io.Closer); ok {
+		_ = answers.Close() // Not the terminal's own Close, which races with its reader.
+	}
+	<-read
 	return screen
 }
 
