@@ -211,10 +211,11 @@ func (e *exhaustedError) Unwrap() error { return e.error }
 // guardDriver keeps a panic in the goroutines of the driver from ending the process: the call that
 // they belong to ends instead. The driver starts a few without asking: for a transfer of files, which
 // runTransfer runs itself; for a heartbeat, which keep takes the place of; for parts of a download,
-// of which tamed leaves one at a time; and for lists of revoked certificates, which no profile turns on.
-// Out of reach are those of the clients for the clouds' storages, for files of more than one part, and
-// the one that waits for the browser in OAuth's authorization code flow: it has no input but the
-// address that the browser asks for, which it only copies. Where one of them panics all the same, the
+// of which tamed leaves one at a time; for parts of an upload, of which inOnePiece leaves one; for a
+// browser, which signOn waits for; and for lists of revoked certificates, which no profile turns on.
+// Out of reach are the goroutine in which Azure's client sends a file's one block, and those in which
+// S3's client fetches what is left of a file above 64 MB. They send requests over the transport here,
+// which recovers, and read the headers of the answers. Where one of them panics all the same, the
 // process ends, and a screen's terminal is restored from outside.
 func guardDriver() {
 	sf.GoroutineWrapper = func(ctx context.Context, do func()) {

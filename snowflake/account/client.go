@@ -17,6 +17,7 @@ import (
 	sf "github.com/snowflakedb/gosnowflake/v2"
 
 	"sleet/snowflake"
+	"sleet/snowflake/account/browser"
 	"sleet/ui/message"
 )
 
@@ -29,6 +30,10 @@ type Options struct {
 	LoginTimeout time.Duration
 	// Secrets are values that nothing the Client gives may hold; more can be added with Hide.
 	Secrets []snowflake.Secret
+	// Browse opens an address in the person's browser, for a log-in that takes place there, and Say words what sleet shows in it. Without
+	// them no browser is opened, and the words are English.
+	Browse func(address string) error
+	Say    func(message.Message) string
 
 	// own are credentials of the connection that the driver's configuration does not have as text.
 	own []snowflake.Secret
@@ -107,7 +112,9 @@ func open(ctx context.Context, cfg sf.Config, o Options) (*Client, error) {
 	}
 	carrier.started = c.start.Store
 	cfg.Transporter = carrier
-	c.session = &oneSession{cfg: cfg}
+	c.session = &oneSession{cfg: cfg, window: browser.Window{
+		Open: o.Browse, Say: o.Say, Hide: func(value string) { c.scrub.Hide(snowflake.NewSecret(value)) },
+	}}
 	c.db = sql.OpenDB(c.session)
 	c.db.SetMaxOpenConns(several)
 	c.db.SetMaxIdleConns(several)

@@ -3,7 +3,6 @@ package account
 import (
 	"context"
 	"errors"
-	"log"
 	"net/http"
 	"runtime"
 	"strings"
@@ -12,11 +11,7 @@ import (
 
 	"sleet/snowflake/account/profile"
 
-	_ "unsafe"
-
-	// For go:linkname.
-
-	sf "github.com/snowflakedb/gosnowflake/v2"
+	_ "unsafe" // For go:linkname.
 
 	"sleet/snowflake"
 	"sleet/snowflake/snowflaketest"
@@ -174,23 +169,6 @@ func TestHeartbeat(t *testing.T) {
 		if strings.Contains(string(stacks), "gosnowflake/v2."+name) {
 			t.Errorf("the driver has a goroutine of its own: %s", name)
 		}
-	}
-}
-
-// TestDriverIsFatal holds that log.Fatal in the driver ends the call that it is in, and not the process.
-func TestDriverIsFatal(t *testing.T) {
-	t.Parallel()
-	if err := silence(); err != nil {
-		t.Fatal(err)
-	}
-	_, err := ask(t.Context(), "h", awaited("SHOW"), func(ctx context.Context) (struct{}, error) {
-		go sf.GoroutineWrapper(ctx, func() { log.Fatal(errors.New("accept: too many open files")) })
-		<-ctx.Done()
-		return struct{}{}, ctx.Err()
-	})
-	var f *Failure
-	if !errors.As(err, &f) || !f.final {
-		t.Errorf("the call: %v", err)
 	}
 }
 

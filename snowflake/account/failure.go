@@ -144,7 +144,11 @@ func failureOf(err error, queryID, host string, scrub *Scrubber) *Failure {
 	var refused *sf.SnowflakeError
 	var unreachable *url.Error
 	var network net.Error
+	var ours *message.Error
 	switch {
+	case f.cause == nil && errors.As(err, &ours):
+		f.LogIn, f.final, f.Meaning = true, true, message.Of(err)
+		f.Text = scrub.Text(f.Meaning.String())
 	case f.cause != nil:
 		f.Network = errors.Is(f.cause, context.DeadlineExceeded)
 		f.Meaning = message.New("failure.stopped_here")

@@ -3,11 +3,8 @@ package account
 import (
 	"fmt"
 	"io"
-	"log"
 	"os"
 	"path/filepath"
-	"runtime"
-	"strings"
 	"sync"
 
 	sf "github.com/snowflakedb/gosnowflake/v2"
@@ -20,36 +17,11 @@ import (
 // driver can put its own back.
 type mute struct{ sf.SFLogger }
 
-// survivor is the output of the standard logger. Where its listener for the browser fails, the driver calls log.Fatal, which would end the
-// process with the terminal as it is. The panic in its place passes through the driver to guardDriver, and the log-in fails.
-type survivor struct{ out io.Writer }
-
-// Write writes a line of the log.
-func (s survivor) Write(line []byte) (int, error) {
-	callers := make([]uintptr, 8) //nolint:mnd // Fatal is a few calls up.
-	frames := runtime.CallersFrames(callers[:runtime.Callers(1, callers)])
-	for {
-		frame, more := frames.Next()
-		if strings.HasPrefix(frame.Function, "log.") && strings.Contains(frame.Function, "Fatal") {
-			panic(errPanic)
-		}
-		if !more {
-			break
-		}
-	}
-	n, err := s.out.Write(line)
-	if err != nil {
-		return n, fmt.Errorf("write the log: %w", err)
-	}
-	return n, nil
-}
-
 // silence takes the driver's log away: at its quietest it still writes errors to standard error,
 // over the screen, and one level up it writes values. It also guards the driver's goroutines, which
 // is to be done before they start.
 var silence = sync.OnceValue(func() error {
 	guardDriver()
-	log.SetOutput(survivor{log.Writer()})
 	logger := sf.CreateDefaultLogger()
 	logger.SetOutput(io.Discard)
 	if err := logger.SetLogLevel("OFF"); err != nil {

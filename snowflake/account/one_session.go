@@ -3,11 +3,15 @@ package account
 import (
 	"context"
 	"database/sql/driver"
+	"encoding/json"
 	"fmt"
 	"maps"
+	"net/http"
 	"sync"
 
 	sf "github.com/snowflakedb/gosnowflake/v2"
+
+	"sleet/snowflake/account/browser"
 )
 
 // oneSession is a driver.Connector whose connections all work in one session of the account. logIn opens
@@ -18,17 +22,66 @@ type oneSession struct {
 	tokens tokens
 	// first is the connection that logged in.
 	first driver.Conn
+	// window is the person's browser.
+	window browser.Window
 }
 
 // logIn opens a session in the place of the one before.
 func (s *oneSession) logIn(ctx context.Context) error {
 	s.forget()
-	conn, err := sf.NewConnector(sf.SnowflakeDriver{}, s.config(s.cfg.Authenticator, true)).Connect(ctx)
+	cfg := s.config(s.cfg.Authenticator, true)
+	ctx, err := s.signOn(ctx, &cfg)
+	if err != nil {
+		return err
+	}
+	conn, err := sf.NewConnector(sf.SnowflakeDriver{}, cfg).Connect(ctx)
 	if err != nil {
 		return err //nolint:wrapcheck // failureOf reads the driver's error.
 	}
 	s.first = conn
 	return nil
+}
+
+// signOn logs in over the person's browser where the configuration says so, and makes it one that needs no browser: with the token that came.
+func (s *oneSession) signOn(ctx context.Context, cfg *sf.Config) (context.Context, error) {
+	var err error
+	switch cfg.Authenticator {
+	case sf.AuthTypeExternalBrowser:
+		var proof string
+		cfg.Token, proof, err = s.window.SingleSignOn(ctx, addressOf(*cfg), cfg.User)
+		ctx = context.WithValue(ctx, proofKey{}, proof)
+	case sf.AuthTypeOAuthAuthorizationCode:
+		cfg.Token, err = s.window.Authorize(ctx, browser.Flow{
+			Account: addressOf(*cfg), Transport: cfg.Transporter, ClientID: cfg.OauthClientID, ClientSecret: cfg.OauthClientSecret,
+			AuthorizationURL: cfg.OauthAuthorizationURL, TokenURL: cfg.OauthTokenRequestURL, Redirect: cfg.OauthRedirectURI,
+			Scope: cfg.OauthScope, Role: cfg.Role,
+		})
+	default:
+		return ctx, nil
+	}
+	cfg.Authenticator = sf.AuthTypeOAuth
+	return ctx, err
+}
+
+type proofKey struct{}
+
+// proven prepares the request of a log-in that a browser has signed on for: the driver knows its token as one of OAuth.
+func proven(r *http.Request) (*http.Request, error) {
+	proof, _ := r.Context().Value(proofKey{}).(string)
+	if proof == "" || r.Body == nil || r.URL.Path != loginPath {
+		return r, nil
+	}
+	return edited(r, func(fields map[string]json.RawMessage) error {
+		var data map[string]json.RawMessage
+		if json.Unmarshal(fields["data"], &data) != nil {
+			return unreadablef("the driver's log-in has no data")
+		}
+		data["AUTHENTICATOR"], _ = json.Marshal(sf.AuthTypeExternalBrowser.String())
+		data["PROOF_KEY"], _ = json.Marshal(proof)
+		var err error
+		fields["data"], err = json.Marshal(data)
+		return err //nolint:wrapcheck // edited says what it does.
+	})
 }
 
 // forget lets the session go without ending it in the account.

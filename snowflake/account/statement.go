@@ -110,7 +110,7 @@ type File struct {
 // put sends a file from memory. The driver looks at the disk for the name that PUT gives, and
 // would take the size from there, so the name is one that no disk has.
 func (c *Client) put(ctx context.Context, file File) (Rows, error) {
-	ctx = sf.WithFilePutStream(withTransfer(ctx, upload), file.Content)
+	ctx = sf.WithFilePutStream(withTransfer(inOnePiece(ctx, file.Content), upload), file.Content)
 	local := snowflake.Literal("file://" + nowhere + path.Base(file.Name))
 	folder := strings.TrimRight(file.Folder, "/") + "/"
 	if !plainStage().MatchString(folder) {

@@ -11,6 +11,8 @@ import (
 	"reflect"
 	"strings"
 	"unsafe" // For go:linkname.
+
+	sf "github.com/snowflakedb/gosnowflake/v2"
 )
 
 // The driver sends and fetches files in a goroutine in which nothing recovers: an answer of the account or of its storage that it does
@@ -79,34 +81,57 @@ func unmarked(r *http.Request) (*http.Request, error) {
 	if transferOf(r.Context()) == "" || r.Body == nil || !strings.HasPrefix(r.URL.Path, "/queries/v1/query-request") {
 		return r, nil
 	}
+	out, err := edited(r, func(fields map[string]json.RawMessage) error {
+		var statement string
+		var sequence int
+		if json.Unmarshal(fields["sqlText"], &statement) != nil || json.Unmarshal(fields["sequenceId"], &sequence) != nil {
+			return unreadablef("the driver's request has no statement")
+		}
+		plain, marked := strings.CutPrefix(statement, apart)
+		if !marked && sequence != 0 {
+			return errExpired
+		}
+		var err error
+		fields["sqlText"], err = json.Marshal(plain)
+		return err //nolint:wrapcheck // edited says what it does.
+	})
+	if err == nil {
+		out.Header.Set("Accept", "application/json")
+	}
+	return out, err
+}
+
+// edited returns a request of the driver with another body: its JSON as edit leaves it.
+func edited(r *http.Request, edit func(map[string]json.RawMessage) error) (*http.Request, error) {
 	data, err := io.ReadAll(r.Body)
 	_ = r.Body.Close()
 	if err != nil {
 		return nil, fmt.Errorf("read the request: %w", err)
 	}
 	var fields map[string]json.RawMessage
-	var statement string
-	var sequence int
 	if err := json.Unmarshal(data, &fields); err != nil {
 		return nil, fmt.Errorf("read the request: %w", err)
 	}
-	if json.Unmarshal(fields["sqlText"], &statement) != nil || json.Unmarshal(fields["sequenceId"], &sequence) != nil {
-		return nil, unreadablef("the driver's request has no statement")
-	}
-	plain, marked := strings.CutPrefix(statement, apart)
-	if !marked && sequence != 0 {
-		return nil, errExpired
-	}
-	if fields["sqlText"], err = json.Marshal(plain); err != nil {
-		return nil, fmt.Errorf("write the request: %w", err)
+	if err := edit(fields); err != nil {
+		return nil, err
 	}
 	if data, err = json.Marshal(fields); err != nil {
 		return nil, fmt.Errorf("write the request: %w", err)
 	}
 	out := r.Clone(r.Context())
 	out.Body, out.ContentLength, out.GetBody = io.NopCloser(bytes.NewReader(data)), int64(len(data)), nil
-	out.Header.Set("Accept", "application/json")
 	return out, nil
+}
+
+// inOnePiece returns a context in which a file is sent whole. From 64 MB on the driver would send parts, in goroutines of the storages' clients.
+// Also, S3's client takes as much memory as a part has for each file, however small: with the size of the file it takes no more than that.
+func inOnePiece(ctx context.Context, file io.Reader) context.Context {
+	sized, ok := file.(interface{ Len() int })
+	if !ok {
+		return ctx
+	}
+	const room = 1 << 20 // Encryption adds some bytes.
+	return sf.WithFileTransferOptions(ctx, &sf.SnowflakeFileTransferOptions{MultiPartThreshold: int64(sized.Len()) + room})
 }
 
 // errExpired is a storage that no longer takes what the account gave for it.

@@ -86,6 +86,9 @@ func (t *transport) RoundTrip(asked *http.Request) (resp *http.Response, err err
 		}
 	}()
 	r, err := unmarked(asked)
+	if err == nil {
+		r, err = proven(r)
+	}
 	if err != nil {
 		return t.failed(asked, c, err)
 	}

@@ -103,16 +103,17 @@ func (a *Account) browse(body []byte) reply {
 		return no("390000", "The request cannot be read.", nil)
 	}
 	d, proof := request.Data, random()
-	where := url.Values{"user": {d.LoginName}, "port": {d.RedirectPort}, "proof": {proof}}
+	where := url.Values{"login_name": {d.LoginName}, "browser_mode_redirect_port": {d.RedirectPort}, "proof_key": {proof}}
 	return ok(map[string]any{"ssoUrl": a.URL() + "/sso?" + where.Encode(), "proofKey": proof, "tokenUrl": nil})
 }
 
-// signOn sends a browser back to the client that waits on a port of this machine.
+// signOn sends a browser back to the client that waits on a port of this machine. A client that has made the proof itself sends its browser
+// to the account's own page, which asks nothing here.
 func (a *Account) signOn(w http.ResponseWriter, r *http.Request) {
 	query, token := r.URL.Query(), random()
 	a.mu.Lock()
-	a.browsers[token] = browser{strings.ToUpper(query.Get("user")), query.Get("proof")}
+	a.browsers[token] = browser{strings.ToUpper(query.Get("login_name")), query.Get("proof_key")}
 	a.mu.Unlock()
-	back := url.URL{Scheme: "http", Host: "localhost:" + url.PathEscape(query.Get("port")), Path: "/", RawQuery: "token=" + token}
+	back := url.URL{Scheme: "http", Host: "localhost:" + url.PathEscape(query.Get("browser_mode_redirect_port")), Path: "/", RawQuery: "token=" + token}
 	http.Redirect(w, r, back.String(), http.StatusFound)
 }

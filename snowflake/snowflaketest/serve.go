@@ -63,7 +63,7 @@ func (a *Account) route(w http.ResponseWriter, r *http.Request) {
 		send(w, a.logIn(r, body))
 	case path == "/session/authenticator-request":
 		send(w, a.browse(body))
-	case path == "/sso":
+	case path == "/sso", path == "/console/login":
 		a.signOn(w, r)
 	case path == "/session/token-request":
 		send(w, a.renew(r))

@@ -24,7 +24,9 @@ func connect(ctx context.Context, o ConnectOptions) (deploy.Deployer, error) {
 	if err != nil {
 		return nil, &usageError{err: err}
 	}
-	client, err := account.Open(ctx, picked, asker(o.Host, o.Lang), account.Options{Application: application, Secrets: o.Secrets})
+	client, err := account.Open(ctx, picked, asker(o.Host, o.Lang), account.Options{
+		Application: application, Secrets: o.Secrets, Browse: o.Host.Browse, Say: message.For(message.Language(o.Lang, o.Host.getenv)).Say,
+	})
 	if err != nil {
 		return nil, message.Wrap(err, "run.not_opened", "name", clean(picked.Name), "where", picked.Where())
 	}

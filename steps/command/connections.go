@@ -152,6 +152,7 @@ func (o *connectionsOptions) open(ctx context.Context, list []profile.Profile, f
 			return secret(ctx, prompt)
 		}
 	}
+	say := message.For(message.Language(o.globals.lang, o.host.getenv)).Say
 	var all sync.WaitGroup
 	var browser sync.Mutex
 	for i, p := range list {
@@ -161,7 +162,7 @@ func (o *connectionsOptions) open(ctx context.Context, list []profile.Profile, f
 				defer browser.Unlock()
 			}
 			failures[i] = safely.Call(func() error {
-				client, err := account.Open(ctx, p, ask, account.Options{Application: application})
+				client, err := account.Open(ctx, p, ask, account.Options{Application: application, Browse: o.host.Browse, Say: say})
 				if err == nil {
 					err = client.Close()
 				}

@@ -1,0 +1,115 @@
+// Package browser logs a person in over their browser, by single sign-on or by OAuth: it sends the browser to the account or its identity
+// provider, and waits for it to come back. It knows no driver.
+//
+// The driver could do this itself, but it waits in a goroutine in which nothing recovers, takes the first connection for the browser's, and
+// ends the process where its listener fails.
+package browser
+
+import (
+	"context"
+	"fmt"
+	"html"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+
+	"sleet/snowflake/safely"
+	"sleet/ui/message"
+)
+
+// Window is the person's browser.
+type Window struct {
+	// Open opens an address; nil where there is no browser.
+	Open func(address string) error
+	// Say words what the browser shows in the end; nil means English.
+	Say func(message.Message) string
+	// Hide is told each credential that arrives, before anything else is done with it.
+	Hide func(value string)
+}
+
+// The times of a visit.
+const (
+	// patience is how long a person may take to log in.
+	patience = 2 * time.Minute
+	// farewell is how long the last page may take to arrive.
+	farewell = 500 * time.Millisecond
+	// header is how long a request may take to arrive. A browser sends it at once, or opens a connection for later.
+	header = 10 * time.Second
+)
+
+// answer is what the browser brought.
+type answer struct {
+	value string
+	err   error
+}
+
+// visit sends the browser to an address, which to makes of the port where its answer is awaited, and returns what it brings back. read takes
+// that from a query: where it finds nothing the request came from elsewhere, and the wait goes on.
+func (w Window) visit(ctx context.Context, listen string, to func(port int) string, read func(url.Values) (string, error)) (string, error) {
+	if w.Open == nil {
+		return "", message.NewError("failure.browser.none")
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", listen)
+	if err != nil {
+		return "", message.Wrap(err, "failure.browser.listen", "address", listen)
+	}
+	answers := make(chan answer, 2) // The first that the browser brought, and what opening it came to.
+	server := &http.Server{ReadHeaderTimeout: header, ErrorLog: log.New(io.Discard, "", 0), Handler: http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) {
+		value, err := read(r.URL.Query())
+		if value == "" && err == nil {
+			http.NotFound(out, r)
+			return
+		}
+		out.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = fmt.Fprintf(out, "<!DOCTYPE html>\n<title>sleet</title>\n<p>%s</p>\n", html.EscapeString(w.say(message.New("failure.browser.page"))))
+		select {
+		case answers <- answer{value, err}:
+		default:
+		}
+	})}
+	go func() { _ = safely.Call(func() error { return server.Serve(listener) }) }()
+	defer func() { // Connections that the browser keeps are not waited for.
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
+		defer cancel()
+		_ = server.Shutdown(ctx)
+		_ = server.Close()
+	}()
+	at, _ := listener.Addr().(*net.TCPAddr)
+	go func() { // Some browsers return when they are closed.
+		if err := safely.Call(func() error { return w.Open(to(at.Port)) }); err != nil {
+			answers <- answer{err: message.Wrap(err, "failure.browser.open")}
+		}
+	}()
+	select {
+	case got := <-answers:
+		w.hide(got.value)
+		return got.value, got.err
+	case <-ctx.Done():
+		return "", ctx.Err() //nolint:wrapcheck // The caller tells a time that is over from a person who stopped.
+	}
+}
+
+func (w Window) say(m message.Message) string {
+	if w.Say == nil {
+		return m.String()
+	}
+	return w.Say(m)
+}
+
+func (w Window) hide(value string) {
+	if w.Hide != nil && value != "" {
+		w.Hide(value)
+	}
+}
+
+// shown is a text from outside in one short line.
+func shown(text string) string {
+	const most = 200
+	runes := []rune(text)
+	return safely.Visible(string(runes[:min(len(runes), most)]))
+}

@@ -1,0 +1,100 @@
+package browser
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"golang.org/x/oauth2"
+
+	"sleet/ui/message"
+)
+
+// Flow is OAuth's authorization code flow. What is empty is the account's own.
+type Flow struct {
+	// Account is the account's address.
+	Account *url.URL
+	// Transport carries the question for the token.
+	Transport                            http.RoundTripper
+	ClientID, ClientSecret               string
+	AuthorizationURL, TokenURL, Redirect string
+	// Scope is what is asked for; where it is empty it is the role.
+	Scope, Role string
+}
+
+// localApplication is the client that an account has for programs on a person's machine.
+// https://docs.snowflake.com/en/user-guide/oauth-local-applications
+const localApplication = "LOCAL_APPLICATION"
+
+// Authorize returns the token that a person lets the provider give. State and verifier prove that the answer belongs to this question.
+// https://docs.snowflake.com/en/user-guide/oauth-custom
+func (w Window) Authorize(ctx context.Context, f Flow) (string, error) {
+	client, listen, err := f.client()
+	if err != nil {
+		return "", err
+	}
+	state, verifier := rand.Text(), oauth2.GenerateVerifier()
+	code, err := w.visit(ctx, listen, func(port int) string {
+		if client.RedirectURL == "" {
+			client.RedirectURL = fmt.Sprintf("http://127.0.0.1:%d", port)
+		}
+		return client.AuthCodeURL(state, oauth2.S256ChallengeOption(verifier))
+	}, func(back url.Values) (string, error) {
+		switch {
+		case back.Get("state") != state: // Some other page of this browser.
+			return "", nil
+		case back.Get("error") != "":
+			return "", message.NewError("failure.browser.refused", "why", shown(back.Get("error")+": "+back.Get("error_description")))
+		}
+		return back.Get("code"), nil
+	})
+	if err != nil {
+		return "", err
+	}
+	w.hide(verifier)
+	token, err := client.Exchange(context.WithValue(ctx, oauth2.HTTPClient, &http.Client{Transport: f.Transport}), code, oauth2.VerifierOption(verifier))
+	if err != nil {
+		return "", fmt.Errorf("ask for the token: %w", err)
+	}
+	w.hide(token.AccessToken)
+	w.hide(token.RefreshToken)
+	return token.AccessToken, nil
+}
+
+// client fills in what is the account's own, and returns where the answer is awaited.
+func (f Flow) client() (client *oauth2.Config, listen string, err error) {
+	client = &oauth2.Config{
+		ClientID: f.ClientID, ClientSecret: f.ClientSecret, RedirectURL: f.Redirect, Scopes: strings.Fields(f.Scope),
+		Endpoint: oauth2.Endpoint{AuthURL: f.AuthorizationURL, TokenURL: f.TokenURL, AuthStyle: oauth2.AuthStyleInHeader},
+	}
+	own := true
+	for path, of := range map[string]*string{"/oauth/authorize": &client.Endpoint.AuthURL, "/oauth/token-request": &client.Endpoint.TokenURL} {
+		if *of == "" {
+			*of = f.Account.Scheme + "://" + f.Account.Host + path
+		}
+		named, err := url.Parse(*of)
+		if err != nil || named.Hostname() == "" {
+			return nil, "", message.NewError("failure.browser.address", "address", shown(*of))
+		}
+		own = own && strings.EqualFold(named.Hostname(), f.Account.Hostname())
+	}
+	if own && client.ClientID == "" && client.ClientSecret == "" {
+		client.ClientID, client.ClientSecret = localApplication, localApplication
+	}
+	if len(client.Scopes) == 0 && f.Role != "" {
+		client.Scopes = []string{"session:role:" + f.Role}
+	}
+	back, err := url.Parse(client.RedirectURL)
+	if err != nil {
+		return nil, "", message.NewError("failure.browser.address", "address", shown(client.RedirectURL))
+	}
+	port := "0"
+	if back.Port() != "" {
+		port = back.Port()
+	}
+	return client, net.JoinHostPort("127.0.0.1", port), nil
+}
