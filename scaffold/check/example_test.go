@@ -52,7 +52,7 @@ func TestExplanations(t *testing.T) {
 	t.Parallel()
 	for _, r := range rules.Rules() {
 		for lang, end := range map[string]string{"en": ". ", "ja": "。"} {
-			text := message.For(lang).Say(r.ExplanationSaid())
+			text := message.For(lang).Say(r.Explanation())
 			count := strings.Count(text+" ", end)
 			if count < 2 || count > 5 || !strings.HasSuffix(text, strings.TrimSpace(end)) {
 				t.Errorf("%s in %s has %d sentences: %s", r.ID, lang, count, text)

@@ -13,6 +13,7 @@ import (
 	"sleet/scaffold/check/facts"
 	"sleet/scaffold/check/rules"
 	"sleet/scaffold/existing"
+	"sleet/ui/message"
 )
 
 func TestRules(t *testing.T) {
@@ -21,16 +22,17 @@ func TestRules(t *testing.T) {
 	var ids []string
 	for _, r := range rules.Rules() {
 		ids = append(ids, r.ID)
-		if !id.MatchString(r.ID) || r.Title == "" || r.Breaks == "" || r.Fix == "" || len(r.Runtimes) == 0 ||
+		if !id.MatchString(r.ID) || len(r.Runtimes) == 0 ||
 			!slices.Contains([]facts.Severity{facts.Error, facts.Warning, facts.Advice}, r.Severity) || !strings.HasPrefix(r.Page, "https://docs.") {
 			t.Errorf("%+v", r)
 		}
-		for _, text := range []string{r.Title, r.Breaks, r.Fix} {
-			if strings.ContainsAny(text, "\n") || strings.HasSuffix(text, ".") {
+		for _, said := range []message.Message{r.Title(), r.Breaks(), r.Fix()} {
+			text := said.String()
+			if !message.Known(said.ID) || strings.ContainsAny(text, "\n") || strings.HasSuffix(text, ".") {
 				t.Errorf("%s: %q", r.ID, text)
 			}
 		}
-		if got, ok := rules.RuleOf(r.ID); !ok || got.Title != r.Title {
+		if got, ok := rules.RuleOf(r.ID); !ok || got.ID != r.ID {
 			t.Errorf("RuleOf(%s) is %v, %v", r.ID, got, ok)
 		}
 	}

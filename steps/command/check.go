@@ -126,7 +126,7 @@ func ruleList() string {
 	var b strings.Builder
 	for _, id := range ruleIDs() {
 		rule, _ := rules.RuleOf(id)
-		fmt.Fprintf(&b, "  %s  %s\n", id, rule.Title)
+		fmt.Fprintf(&b, "  %s  %s\n", id, rule.Title())
 	}
 	return b.String()
 }

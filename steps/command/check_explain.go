@@ -21,10 +21,10 @@ import (
 type ruleJSON struct {
 	ID          string              `json:"id"`
 	Severity    facts.Severity      `json:"severity"`
-	Title       string              `json:"title"`
-	Effect      string              `json:"effect"`
-	Explanation string              `json:"explanation"`
-	Fix         string              `json:"fix"`
+	Title       message.Message     `json:"title"`
+	Effect      message.Message     `json:"effect"`
+	Explanation message.Message     `json:"explanation"`
+	Fix         message.Message     `json:"fix"`
 	Automatic   bool                `json:"automatic"`
 	Runtimes    []scaffold.Runtime  `json:"runtimes"`
 	Before      []rules.ExampleFile `json:"before"`
@@ -88,7 +88,7 @@ func rulesJSON(explained []rules.Rule) []ruleJSON {
 	list := make([]ruleJSON, 0, len(explained))
 	for _, r := range explained {
 		list = append(list, ruleJSON{
-			ID: r.ID, Severity: r.Severity, Title: r.Title, Effect: r.Breaks, Explanation: r.Explanation, Fix: r.Fix,
+			ID: r.ID, Severity: r.Severity, Title: r.Title(), Effect: r.Breaks(), Explanation: r.Explanation(), Fix: r.Fix(),
 			Automatic: r.Automatic, Runtimes: r.Runtimes, Page: r.Page,
 			Before: rules.ExampleFiles(r.Example.Before), After: rules.ExampleFiles(r.Example.After),
 		})
@@ -118,14 +118,14 @@ func (o *checkOptions) printRules(explained []rules.Rule) error {
 // rule writes what a rule looks for, why, an example, and what to do.
 func (r *textReport) rule(rule rules.Rule) {
 	fmt.Fprintf(&r.b, "%s%s %s:%s %s\n\n", severityStyle(rule.Severity), r.t(message.ID("check."+string(rule.Severity))), rule.ID, styleEnd,
-		r.t.Say(rule.TitleSaid()))
-	for _, line := range ui.Wrap(r.t.Say(rule.ExplanationSaid()), explainWidth) {
+		r.t.Say(rule.Title()))
+	for _, line := range ui.Wrap(r.t.Say(rule.Explanation()), explainWidth) {
 		r.b.WriteString(line + "\n")
 	}
 	r.example("check.explain.before", rule.Example.Before)
 	r.example("check.explain.after", rule.Example.After)
 	r.b.WriteByte('\n')
-	fix := r.t.Say(rule.FixSaid())
+	fix := r.t.Say(rule.Fix())
 	if rule.Automatic {
 		fix = r.t("check.automatic", "fix", fix)
 	}
@@ -133,7 +133,7 @@ func (r *textReport) rule(rule rules.Rule) {
 	for _, runtime := range rule.Runtimes {
 		runtimes = append(runtimes, string(runtime))
 	}
-	r.wrapped("check.explain.effect", r.t.Say(rule.BreaksSaid()))
+	r.wrapped("check.explain.effect", r.t.Say(rule.Breaks()))
 	r.note("check.explain.runtime", strings.Join(runtimes, ", "))
 	r.wrapped("check.fix", fix)
 	if rule.Item != "" {

@@ -141,11 +141,12 @@ func sarifLog(checks []checked, options facts.Options, version string) sarifFile
 	for i, id := range ruleIDs() {
 		rule, _ := rules.RuleOf(id)
 		index[id] = i
+		breaks, fix := rule.Breaks().String(), rule.Fix().String()
 		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{
 			ID:        id,
-			Short:     sarifMessage{Text: rule.Title},
-			Full:      sarifMessage{Text: rule.Title + ": " + rule.Breaks},
-			Help:      sarifMessage{Text: rule.Breaks + "\nFix: " + rule.Fix, Markdown: rule.Breaks + "\n\n**Fix:** " + rule.Fix},
+			Short:     sarifMessage{Text: rule.Title().String()},
+			Full:      sarifMessage{Text: rule.Title().String() + ": " + breaks},
+			Help:      sarifMessage{Text: breaks + "\nFix: " + fix, Markdown: breaks + "\n\n**Fix:** " + fix},
 			HelpURI:   rule.Page,
 			Configure: sarifLevel{sarifSeverity(rule.Severity)},
 		})

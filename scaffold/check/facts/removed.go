@@ -89,8 +89,8 @@ func atLeast(version, least string) bool {
 	return err == nil && v.GreaterThanOrEqual(l)
 }
 
-// FixSaid says what to do.
-func (r RemovedAPI) FixSaid() message.Message {
+// Fix says what to do.
+func (r RemovedAPI) Fix() message.Message {
 	if r.fix == "" && r.words == "" {
 		return message.New("finding.SL106.fix.drop")
 	}

@@ -11,20 +11,15 @@ import (
 	"sleet/ui/message"
 )
 
-// Rule is one thing that a check looks for.
+// Rule is one thing that a check looks for. Its words are messages that its id names.
 type Rule struct {
 	// ID names the rule for good.
 	ID string
-	// Title says in a few words what is looked for, Breaks what happens if it stays, Explanation why. They are
-	// English; the messages of their names say them in other languages.
-	Title, Breaks, Explanation string
 	// Runtimes are the runtimes in which it breaks.
 	Runtimes []scaffold.Runtime
 	Severity facts.Severity
 	// Automatic says that sleet migrate fixes it by itself, but for findings that say otherwise.
 	Automatic bool
-	// Fix says what to do.
-	Fix string
 	// Page is the public page that the rule comes from.
 	Page string
 	// Item is the item of the migration's checklist that the findings belong to, "" for none.
@@ -56,15 +51,10 @@ func RuleOf(id string) (Rule, bool) {
 
 // AllRules returns every rule, by id.
 var AllRules = sync.OnceValue(func() []Rule {
-	all := []Rule{
+	return []Rule{
 		sl101(), sl102(), sl103(), sl104(), sl105(), sl106(), sl107(), sl108(), sl109(), sl110(), sl111(), sl112(), sl113(),
 		sl114(), sl115(), sl116(), sl117(), sl118(), sl201(), sl202(), sl301(), sl302(), sl303(), sl401(), sl402(), sl403(), sl501(),
 	}
-	for i := range all {
-		r := &all[i]
-		r.Title, r.Breaks, r.Explanation, r.Fix = r.TitleSaid().String(), r.BreaksSaid().String(), r.ExplanationSaid().String(), r.FixSaid().String()
-	}
-	return all
 })
 
 // The public pages that the rules come from.
@@ -118,7 +108,7 @@ func (r Rule) Complete(f facts.Finding, o facts.Options) facts.Finding {
 		f.Severity = r.Severity
 	}
 	if f.Fix.IsZero() {
-		f.Fix = r.FixSaid()
+		f.Fix = r.Fix()
 	}
 	f.Symbol = message.MaskURLs(f.Symbol)
 	return f
@@ -162,19 +152,19 @@ func Once(a *facts.App, rule Rule, list []facts.Finding) []facts.Finding {
 	return told
 }
 
-// TitleSaid is Title for another language.
-func (r Rule) TitleSaid() message.Message { return r.said("title") }
+// Title says in a few words what is looked for.
+func (r Rule) Title() message.Message { return r.text("title") }
 
-// BreaksSaid is Breaks for another language.
-func (r Rule) BreaksSaid() message.Message { return r.said("breaks") }
+// Breaks says what happens if it stays.
+func (r Rule) Breaks() message.Message { return r.text("breaks") }
 
-// ExplanationSaid is Explanation for another language.
-func (r Rule) ExplanationSaid() message.Message { return r.said("explanation") }
+// Explanation says why.
+func (r Rule) Explanation() message.Message { return r.text("explanation") }
 
-// FixSaid is Fix for another language.
-func (r Rule) FixSaid() message.Message { return r.said("fix") }
+// Fix says what to do.
+func (r Rule) Fix() message.Message { return r.text("fix") }
 
-func (r Rule) said(part string) message.Message {
+func (r Rule) text(part string) message.Message {
 	return message.New(message.ID("finding." + r.ID + "." + part))
 }
 

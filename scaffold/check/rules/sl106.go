@@ -79,7 +79,7 @@ func removed(u *facts.Unit, n python.Node, name string, o facts.Options) []facts
 		return nil
 	}
 	f := u.At(n, name, message.New("finding.SL106.what", "api", row.What(), "version", row.Gone))
-	f.Fix, f.Manual = row.FixSaid(), row.Manual || name == "experimental_connection" && connectsSnowpark(u, n)
+	f.Fix, f.Manual = row.Fix(), row.Manual || name == "experimental_connection" && connectsSnowpark(u, n)
 	return []facts.Finding{f}
 }
 
