@@ -31,7 +31,6 @@ func (t Translate) Say(m Message) string { return m.In(t) }
 type Catalogue struct {
 	lang  string
 	texts map[ID]entry
-	forms *plurals
 }
 
 // Languages returns the languages there are catalogues of, English first.
@@ -73,7 +72,7 @@ func in(lang string) *Catalogue {
 	if err != nil {
 		return &Catalogue{lang: lang} // a test reads every file: it cannot happen in a release
 	}
-	return &Catalogue{lang: lang, texts: parse(string(text)), forms: &plurals{lang: lang}}
+	return &Catalogue{lang: lang, texts: parse(string(text))}
 }
 
 // Known reports whether the catalogues have a message.
@@ -113,7 +112,7 @@ func (c *Catalogue) T(id ID, data ...any) string {
 	}
 	text := e.other
 	if e.forms != nil {
-		text = c.forms.pick(id, e, data)
+		text = pick(c.lang, e, data)
 	}
 	if len(data) == 0 {
 		return text

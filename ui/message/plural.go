@@ -1,59 +1,47 @@
 package message
 
 import (
-	"sync"
-
-	"github.com/nicksnyder/go-i18n/v2/i18n"
-	"github.com/nicksnyder/go-i18n/v2/i18n/template"
+	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
 )
 
-// plurals picks the plural form of a language's messages.
-type plurals struct {
-	lang string
-
-	mutex     sync.Mutex
-	bundle    *i18n.Bundle
-	localizer *i18n.Localizer
-	known     map[ID]bool
-}
-
-// pick returns the form of a message that the pair named count asks for.
-func (p *plurals) pick(id ID, e entry, data []any) string {
+// pick returns the form of a message that the pair named count asks for in a language.
+func pick(lang string, e entry, data []any) string {
 	n, ok := countOf(data)
 	if !ok {
 		return e.other
 	}
-	p.mutex.Lock()
-	defer p.mutex.Unlock()
-	if p.bundle == nil {
-		p.bundle, p.known = i18n.NewBundle(language.English), map[ID]bool{}
+	if text, ok := e.forms[formName(plural.Cardinal.MatchPlural(language.Make(lang), n, 0, 0, 0, 0))]; ok {
+		return text
 	}
-	if !p.known[id] {
-		p.known[id] = true
-		m, err := i18n.NewMessage(e.forms)
-		if err != nil {
-			return e.other
-		}
-		m.ID = string(id)
-		if p.bundle.AddMessages(language.Make(p.lang), m) != nil {
-			return e.other
-		}
-		p.localizer = i18n.NewLocalizer(p.bundle, p.lang)
-	}
-	text, err := p.localizer.Localize(&i18n.LocalizeConfig{MessageID: string(id), PluralCount: n, TemplateParser: template.IdentityParser{}})
-	if err != nil || text == "" {
-		return e.other
-	}
-	return text
+	return e.other
 }
 
 // countOf returns the value of the pair named count.
-func countOf(data []any) (n any, ok bool) {
+func countOf(data []any) (n int, ok bool) {
 	for i := 0; i+1 < len(data); i += 2 {
 		if data[i] == count {
-			return data[i+1], true
+			n, ok = data[i+1].(int)
+			return n, ok
 		}
 	}
-	return nil, false
+	return 0, false
+}
+
+// formName is the name of a plural form in the catalogues, as Unicode's CLDR has it.
+func formName(form plural.Form) string {
+	switch form {
+	case plural.Zero:
+		return "zero"
+	case plural.One:
+		return "one"
+	case plural.Two:
+		return "two"
+	case plural.Few:
+		return "few"
+	case plural.Many:
+		return "many"
+	case plural.Other:
+	}
+	return "other"
 }
