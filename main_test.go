@@ -353,6 +353,26 @@ func TestLeaves(t *testing.T) {
 	}
 }
 
+// TestMethodsAreNotLookedUp holds packages that find methods by name out of the program: with one of them the linker keeps
+// every exported method of every type, 10 MB of code.
+func TestMethodsAreNotLookedUp(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds the binary")
+	}
+	program := filepath.Join(t.TempDir(), "sleet")
+	for _, args := range [][]string{{"build", "-o", program, "."}, {"tool", "nm", program}} {
+		out, err := exec.CommandContext(t.Context(), "go", args...).CombinedOutput()
+		if err != nil {
+			t.Fatalf("go %s: %v\n%s", strings.Join(args, " "), err, out)
+		}
+		for line := range strings.Lines(string(out)) {
+			if strings.HasSuffix(strings.TrimSpace(line), "MethodByName") || strings.Contains(line, "text/template.(*state).eval") {
+				t.Errorf("%s", line)
+			}
+		}
+	}
+}
+
 // TestPackagesAreSmall counts the files of each package.
 func TestPackagesAreSmall(t *testing.T) {
 	files := map[string]int{}

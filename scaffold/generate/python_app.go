@@ -3,13 +3,12 @@ package generate
 import (
 	"bytes"
 	"embed"
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
-	"text/template"
 
 	"sleet/scaffold"
+	"sleet/scaffold/template"
 	"sleet/ui/message"
 
 	pep440 "github.com/aquasecurity/go-pep440-version"
@@ -21,20 +20,24 @@ var pythonFiles embed.FS
 // pythonTemplates returns the templates of the generated Python, parsed once: the preview makes every
 // file at each key. Their comments, and what the app itself shows, are texts of the catalogues:
 // {{.Text "file.app.main"}}, and {{.Remark "file.app.model"}} where it is a comment of several lines.
-var pythonTemplates = sync.OnceValue(func() *template.Template {
-	return template.Must(template.ParseFS(pythonFiles, "templates/*.py.tmpl"))
+var pythonTemplates = sync.OnceValue(func() *template.Set {
+	set, err := template.Parse(pythonFiles, "templates/*.py.tmpl", template.Options{})
+	if err != nil {
+		panic(err) // the templates are ours
+	}
+	return set
 })
 
 // pythonFile fills in a template. What an App holds cannot make it fail.
-func pythonFile(name string, data any) []byte {
-	var b bytes.Buffer
-	if err := pythonTemplates().ExecuteTemplate(&b, name, data); err != nil {
-		panic(fmt.Sprintf("fill in %s: %v", name, err))
+func pythonFile(name string, data map[string]any) []byte {
+	text, err := pythonTemplates().Fill(name, data)
+	if err != nil {
+		panic(err)
 	}
-	return b.Bytes()
+	return []byte(text)
 }
 
-// pythonApp is what the template of the app reads.
+// pythonApp is what the template of the app reads, by way of values.
 type pythonApp struct {
 	// language is that of the comments.
 	language  scaffold.Language
@@ -58,7 +61,7 @@ type pythonApp struct {
 // AppPython is the app's main file.
 func AppPython(r scaffold.App) []byte {
 	p := newPythonApp(r)
-	return pythonFile("app.py.tmpl", p)
+	return pythonFile("app.py.tmpl", p.values())
 }
 
 // IsAppPython reports whether a text begins as a main file of sleet's does, for any runtime and in any language.
@@ -77,9 +80,6 @@ func IsAppPython(text []byte) bool {
 func pythonHead(r scaffold.Runtime, l scaffold.Language) string {
 	return `"""` + l.Text("file.app.about."+message.ID(r)) + `"""`
 }
-
-// Head is the first line of the file.
-func (p pythonApp) Head() string { return pythonHead(p.runtime, p.language) }
 
 func newPythonApp(r scaffold.App) pythonApp {
 	p := pythonApp{
@@ -100,13 +100,28 @@ func newPythonApp(r scaffold.App) pythonApp {
 	return p
 }
 
-// Text returns a text of the catalogues in the language of the comments.
-func (p pythonApp) Text(id message.ID, data ...any) string { return p.language.Text(id, data...) }
-
-// Remark returns a text as a comment of as many lines as it has.
-func (p pythonApp) Remark(id message.ID) string {
-	return strings.TrimSuffix(remark(p.Text(id)), "\n")
+// values are the names that the templates use.
+func (p pythonApp) values() map[string]any {
+	return map[string]any{
+		"Text": p.text, "Remark": p.remark, "Head": pythonHead(p.runtime, p.language),
+		"Container": p.Container, "Caller": p.Caller, "Cortex": p.Cortex, "Agent": p.Agent,
+		"HasConnection": p.HasConnection, "OwnerSession": p.ownerSession(), "NeedsModule": p.needsModule(),
+		"Title": p.Title, "Standard": p.standard(), "Packages": p.packages(),
+		"Asked": p.asked(), "AskedError": p.askedError(), "AskedName": p.askedName(), "AskedPath": p.askedPath(),
+		"HasHosts": p.hasHosts(), "URLs": p.URLs, "Patterns": p.Patterns,
+		"Secrets": p.Secrets, "HasFallback": p.hasFallback(), "Logins": p.logins(), "CloudTokens": p.cloudTokens(),
+		"Functions": p.functions(), "FunctionParts": p.functionParts(), "Example": p.example(), "ReadErrors": p.readErrors(),
+		"Values": p.Values, "EnvironmentExample": p.environmentExample(),
+	}
 }
+
+// text returns a text of the catalogues in the language of the comments.
+func (p pythonApp) text(id string, data ...any) string {
+	return p.language.Text(message.ID(id), data...)
+}
+
+// remark returns a text as a comment of as many lines as it has.
+func (p pythonApp) remark(id string) string { return strings.TrimSuffix(remark(p.text(id)), "\n") }
 
 // connectionSince is the first Streamlit with st.connection.
 // https://docs.streamlit.io/develop/quick-reference/release-notes/2023
@@ -144,71 +159,71 @@ func callable(hosts []string) (urls, patterns []string) {
 	return urls, patterns
 }
 
-// NeedsModule reports whether the app reads from the _snowflake module.
-func (p pythonApp) NeedsModule() bool { return !p.Container && (p.Cortex || len(p.Secrets) > 0) }
+// needsModule reports whether the app reads from the _snowflake module.
+func (p pythonApp) needsModule() bool { return !p.Container && (p.Cortex || len(p.Secrets) > 0) }
 
-// OwnerSession reports whether the app asks Snowflake anything with its owner's rights.
-func (p pythonApp) OwnerSession() bool { return !p.Caller || p.Functions() }
+// ownerSession reports whether the app asks Snowflake anything with its owner's rights.
+func (p pythonApp) ownerSession() bool { return !p.Caller || p.functions() }
 
-// Asked is what the app asks of Cortex, as names of functions have it.
-func (p pythonApp) Asked() string {
+// asked is what the app asks of Cortex, as names of functions have it.
+func (p pythonApp) asked() string {
 	if p.Agent {
 		return string(scaffold.CortexAgent)
 	}
 	return string(scaffold.CortexAnalyst)
 }
 
-// AskedError is the name of the exception for an answer that does not come.
-func (p pythonApp) AskedError() string {
+// askedError is the name of the exception for an answer that does not come.
+func (p pythonApp) askedError() string {
 	if p.Agent {
 		return "AgentError"
 	}
 	return "AnalystError"
 }
 
-// AskedName is what Snowflake calls the part of Cortex that the app asks.
-func (p pythonApp) AskedName() string {
+// askedName is what Snowflake calls the part of Cortex that the app asks.
+func (p pythonApp) askedName() string {
 	if p.Agent {
 		return "Cortex Agents"
 	}
 	return "Cortex Analyst"
 }
 
-// AskedPath is the path of its REST API.
+// askedPath is the path of its REST API.
 // https://docs.snowflake.com/en/user-guide/snowflake-cortex/cortex-analyst/rest-api
 // https://docs.snowflake.com/en/user-guide/snowflake-cortex/cortex-agents-run
-func (p pythonApp) AskedPath() string {
+func (p pythonApp) askedPath() string {
 	if p.Agent {
 		return "/api/v2/cortex/agent:run"
 	}
 	return "/api/v2/cortex/analyst/message"
 }
 
-// HasHosts reports whether there is a host to call.
-func (p pythonApp) HasHosts() bool { return len(p.URLs)+len(p.Patterns) > 0 }
+// hasHosts reports whether there is a host to call.
+func (p pythonApp) hasHosts() bool { return len(p.URLs)+len(p.Patterns) > 0 }
 
-// Standard are the imports of the standard library.
-func (p pythonApp) Standard() []string {
+// standard are the imports of the standard library.
+func (p pythonApp) standard() []string {
 	var list []string
 	add := func(line string, wanted bool) {
 		if wanted {
 			list = append(list, line)
 		}
 	}
-	records := p.Logins() || p.CloudTokens()
-	add("import json", p.Cortex || p.FunctionParts())
+	records := p.logins() || p.cloudTokens()
+	add("import json", p.Cortex || p.functionParts())
 	add("import os", p.Cortex && p.Container)
-	add(importFrom("collections.abc", map[string]bool{"Callable": len(p.Secrets) > 0, "Mapping": p.FunctionParts()}),
+	add(importFrom("collections.abc", map[string]bool{"Callable": len(p.Secrets) > 0, "Mapping": p.functionParts()}),
 		len(p.Secrets) > 0)
 	add(importFrom("dataclasses", map[string]bool{"dataclass": true, "field": records}), records || len(p.Values) > 0)
-	add("from typing import Any", p.HasFallback() || p.Cortex || slices.ContainsFunc(p.Values, pythonValue.usesAny))
+	add("from typing import Any", p.hasFallback() || p.Cortex || slices.ContainsFunc(p.Values, pythonValue.usesAny))
 	return list
 }
 
-// Packages are the imports of the packages.
-func (p pythonApp) Packages() []string {
+// packages are the imports of the packages.
+func (p pythonApp) packages() []string {
 	list := []string{"import pandas as pd"}
-	if p.HasHosts() || p.Cortex && p.Container {
+	if p.hasHosts() || p.Cortex && p.Container {
 		list = append(list, "import requests")
 	}
 	return append(list,

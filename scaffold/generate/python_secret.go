@@ -18,8 +18,8 @@ type pythonSecret struct {
 	Name string
 	// Def, Doc and Body are the first line of that function, its docstring and the rest.
 	Def, Doc, Body string
-	// Literal is the key, Query the statement that asks for it, as Python strings.
-	Literal, Query string
+	// Literal is the key, Query the statement that asks for it, StandIn its value in the tests, as Python has them.
+	Literal, Query, StandIn string
 }
 
 func newPythonSecret(r scaffold.App, s scaffold.SecretDecl) pythonSecret {
@@ -31,6 +31,7 @@ func newPythonSecret(r scaffold.App, s scaffold.SecretDecl) pythonSecret {
 	p.Def = pyDef(p.Name, resultOf(s.Type).name)
 	p.Doc = r.App.Language.Text(resultOf(s.Type).doc)
 	p.Body = p.body()
+	p.StandIn = p.standIn()
 	return p
 }
 
@@ -93,34 +94,34 @@ func (p pythonSecret) read(value pyExpr, form string) string {
 	return value.lines(4, "value = ", "") + "\n" + result.lines(4, "return ", "")
 }
 
-// Functions reports whether a secret is behind a function.
-func (p pythonApp) Functions() bool {
+// functions reports whether a secret is behind a function.
+func (p pythonApp) functions() bool {
 	return p.anySecret(func(s pythonSecret) bool { return s.Access == scaffold.AccessFunction })
 }
 
-// FunctionParts reports whether a secret of more than one part is behind a function.
-func (p pythonApp) FunctionParts() bool {
+// functionParts reports whether a secret of more than one part is behind a function.
+func (p pythonApp) functionParts() bool {
 	return p.anySecret(func(s pythonSecret) bool {
 		return s.Access == scaffold.AccessFunction && s.parts() != nil
 	})
 }
 
-// HasFallback reports whether a secret has a stand-in on a developer's machine.
-func (p pythonApp) HasFallback() bool { return p.Functions() || !p.Container && len(p.Secrets) > 0 }
+// hasFallback reports whether a secret has a stand-in on a developer's machine.
+func (p pythonApp) hasFallback() bool { return p.functions() || !p.Container && len(p.Secrets) > 0 }
 
-// Logins reports whether there is a secret of the type password.
-func (p pythonApp) Logins() bool {
+// logins reports whether there is a secret of the type password.
+func (p pythonApp) logins() bool {
 	return p.anySecret(func(s pythonSecret) bool { return s.Type == scaffold.Password })
 }
 
-// CloudTokens reports whether there is a secret of a cloud provider.
-func (p pythonApp) CloudTokens() bool {
+// cloudTokens reports whether there is a secret of a cloud provider.
+func (p pythonApp) cloudTokens() bool {
 	return p.anySecret(func(s pythonSecret) bool { return s.Type == scaffold.CloudProviderToken })
 }
 
-// Example is a function that reads a secret fit for an Authorization header, "" where there is
+// example is a function that reads a secret fit for an Authorization header, "" where there is
 // none.
-func (p pythonApp) Example() string {
+func (p pythonApp) example() string {
 	for _, s := range p.Secrets {
 		if s.parts() == nil {
 			return s.Name
@@ -129,12 +130,12 @@ func (p pythonApp) Example() string {
 	return ""
 }
 
-// ReadErrors is the tuple of what reading a secret can raise.
-func (p pythonApp) ReadErrors() string {
+// readErrors is the tuple of what reading a secret can raise.
+func (p pythonApp) readErrors() string {
 	switch {
 	case !p.Container:
 		return "(SecretError, LookupError, RuntimeError, TypeError, ValueError)"
-	case !p.HasFallback():
+	case !p.hasFallback():
 		return "(FileNotFoundError, KeyError, TypeError)"
 	default:
 		return "(SecretError, FileNotFoundError, KeyError, TypeError, ValueError)"

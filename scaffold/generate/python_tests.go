@@ -21,36 +21,43 @@ func testPython(r scaffold.App) []byte {
 	for part := range strings.SplitSeq(r.App.MainFile, "/") {
 		t.MainFile = append(t.MainFile, pyString(part))
 	}
-	return pythonFile("test_app.py.tmpl", t)
+	return pythonFile("test_app.py.tmpl", t.values())
 }
 
-// TestStandard are the imports of the standard library.
-func (t pythonTest) TestStandard() []string {
+// values are the names that the template of the tests uses.
+func (t pythonTest) values() map[string]any {
+	values := t.pythonApp.values()
+	values["MainFile"] = t.MainFile
+	values["TestStandard"] = t.standard()
+	values["HostCount"] = len(t.URLs) + len(t.Patterns)
+	values["Stored"] = t.stored()
+	return values
+}
+
+// standard are the imports of the standard library.
+func (t pythonTest) standard() []string {
 	var list []string
 	add := func(line string, wanted bool) {
 		if wanted {
 			list = append(list, line)
 		}
 	}
-	add("import json", t.FunctionParts() || t.Cortex || len(t.Values) > 0)
-	add("import sys", t.NeedsModule())
-	add("from collections.abc import Iterator", t.HasHosts())
+	add("import json", t.functionParts() || t.Cortex || len(t.Values) > 0)
+	add("import sys", t.needsModule())
+	add("from collections.abc import Iterator", t.hasHosts())
 	add("from pathlib import Path", true)
 	add("from types import SimpleNamespace", true)
 	add("from typing import Any", t.Cortex && t.Container)
 	return list
 }
 
-// HostCount is how many buttons call a host.
-func (t pythonTest) HostCount() int { return len(t.URLs) + len(t.Patterns) }
-
-// Stored are the secrets that the app reads from st.secrets.
-func (t pythonTest) Stored() []pythonSecret {
+// stored are the secrets that the app reads from st.secrets.
+func (t pythonTest) stored() []pythonSecret {
 	return slices.DeleteFunc(slices.Clone(t.Secrets), func(s pythonSecret) bool { return s.Access != scaffold.AccessSecrets })
 }
 
-// StandIn is what stands for the secret in the tests.
-func (p pythonSecret) StandIn() string {
+// standIn is what stands for the secret in the tests.
+func (p pythonSecret) standIn() string {
 	switch p.Type {
 	case scaffold.Password:
 		return "LOGIN"

@@ -14,8 +14,8 @@ type pythonValue struct {
 	key string
 	// Name is the attribute, Literal the key as a Python string.
 	Name, Literal string
-	// Attribute is its line in the class, Argument the keyword argument that reads it.
-	Attribute, Argument string
+	// Attribute is its line in the class, Argument the keyword argument that reads it, StandIn its entry in the tests.
+	Attribute, Argument, StandIn string
 
 	fact valueFact
 }
@@ -68,6 +68,7 @@ func pythonValues(table map[string]any) []pythonValue {
 		}
 		v.Attribute = v.fact.kind.lines(4, v.Name+": ", "")
 		v.Argument = read.lines(8, v.Name+"=", ",")
+		v.StandIn = v.fact.standIn.lines(4, v.Literal+": ", ",")
 		list = append(list, v)
 	}
 	return list
@@ -99,12 +100,9 @@ func identifierRune(r rune) rune {
 	}
 }
 
-// StandIn is the value's entry in the tests.
-func (v pythonValue) StandIn() string { return v.fact.standIn.lines(4, v.Literal+": ", ",") }
-
-// EnvironmentExample is the key of a value that is in the environment too, as a Python string, "" where there is none. It is
+// environmentExample is the key of a value that is in the environment too, as a Python string, "" where there is none. It is
 // shown in a docstring, so only a key that is a plain name will do: any other could end the string that it is in.
-func (p pythonApp) EnvironmentExample() string {
+func (p pythonApp) environmentExample() string {
 	for _, v := range p.Values {
 		if v.fact.variable && scaffold.Identifier(v.key) {
 			return v.Literal

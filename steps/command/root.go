@@ -45,7 +45,6 @@ Without a command it starts the wizard on the current folder.`,
 	root.SetOut(host.Out)
 	root.SetErr(host.Err)
 	root.SetFlagErrorFunc(flagError)
-	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
 	flags := root.PersistentFlags()
 	flags.StringVar(&global.lang, "lang", "", "`language` of the questions; default: the environment's")
 	flags.BoolVar(&global.accessible, "accessible", host.getenv("ACCESSIBLE") == "1",

@@ -73,7 +73,7 @@ func TestPanicRepeatsNoValue(t *testing.T) {
 
 func TestVersion(t *testing.T) {
 	b := newBench(t)
-	if code := b.run(t, "--version"); code != Success || b.out.String() != "sleet 1.2.3\n" {
+	if code := b.run(t, "--version"); code != Success || b.out.String() != "sleet version 1.2.3\n" {
 		t.Errorf("exit code %d, output %q", code, &b.out)
 	}
 }

@@ -19,7 +19,7 @@ type Build struct {
 	Go string
 }
 
-// String is what --version prints after the program's name.
+// String is what --version prints after "sleet version".
 func (b Build) String() string {
 	details := make([]string, 0, 2)
 	if b.Commit != "" {

@@ -174,7 +174,7 @@ func TestWheelInstalls(t *testing.T) {
 	cache := []string{"UV_CACHE_DIR=" + filepath.Join(dir, "cache"), "PIP_NO_INDEX=1", "PIP_DISABLE_PIP_VERSION_CHECK=1"}
 	isVersion := func(t *testing.T, said string) {
 		t.Helper()
-		if !strings.HasPrefix(said, "sleet ") || !strings.Contains(said, "(go") && !strings.Contains(said, "(commit ") {
+		if !strings.HasPrefix(said, "sleet version ") || !strings.Contains(said, "(go") && !strings.Contains(said, "(commit ") {
 			t.Errorf("sleet --version: %s", said)
 		}
 	}

@@ -1,16 +1,17 @@
 package survey
 
 import (
-	_ "embed"
+	"embed"
 	"encoding/csv"
 	"fmt"
-	"html/template"
+	"html"
 	"io"
 	"regexp"
 	"strconv"
 	"strings"
 	"sync"
 
+	"sleet/scaffold/template"
 	"sleet/ui"
 	"sleet/ui/message"
 )
@@ -118,28 +119,35 @@ func (r Report) Summary(t message.Translate) string {
 }
 
 //go:embed report.html
-var page string
+var pages embed.FS
 
-// WriteHTML writes the report as one page that needs nothing else: its table sorts and filters in the browser.
+// WriteHTML writes the report as one page that needs nothing else: its table sorts and filters in the browser. Its values
+// are texts of elements and of attributes in quotes; nothing of the account is put into its script or its style.
 func (r Report) WriteHTML(out io.Writer, account string, language string, t message.Translate) error {
-	page, err := template.New("report").Funcs(template.FuncMap{
+	counts := map[Effort]int{}
+	for _, a := range r.Apps {
+		counts[a.Effort]++
+	}
+	page, err := template.Parse(pages, "report.html", template.Options{Escape: html.EscapeString, Functions: template.Functions{
 		"t":      func(id string, args ...any) string { return t(message.ID(id), args...) },
 		"effort": func(e Effort) string { return effortWord(e, t) },
 		"runtime": func(name string) string {
 			return t(message.ID("diagnosis.runtime_" + name))
 		},
-		"rank": func(e Effort) int { return map[Effort]int{None: 1, Small: 2, Medium: 3, Large: 4}[e] },
-		"join": strings.Join,
-	}).Parse(page)
+		"rank":  func(e Effort) int { return map[Effort]int{None: 1, Small: 2, Medium: 3, Large: 4}[e] },
+		"join":  strings.Join,
+		"count": func(e Effort) int { return counts[e] },
+	}})
 	if err != nil {
 		return fmt.Errorf("read the page of the report: %w", err)
 	}
-	counts := map[Effort]int{}
-	for _, a := range r.Apps {
-		counts[a.Effort]++
+	text, err := page.Fill("report.html", map[string]any{
+		"Report": r, "Account": account, "Lang": language, "Efforts": []Effort{None, Small, Medium, Large},
+	})
+	if err == nil {
+		_, err = io.WriteString(out, text)
 	}
-	data := map[string]any{"Report": r, "Account": account, "Lang": language, "Counts": counts, "Efforts": []Effort{None, Small, Medium, Large}}
-	if err := page.Execute(out, data); err != nil {
+	if err != nil {
 		return fmt.Errorf("write HTML: %w", err)
 	}
 	return nil

@@ -1,16 +1,15 @@
 package rewrite
 
 import (
-	"bytes"
 	"embed"
-	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
-	"text/template"
 
 	"sleet/scaffold"
+	"sleet/scaffold/template"
 	"sleet/ui/message"
 )
 
@@ -19,56 +18,58 @@ import (
 //go:embed templates/*.py.tmpl
 var helperFiles embed.FS
 
-var helperTemplates = sync.OnceValue(func() *template.Template {
-	return template.Must(template.ParseFS(helperFiles, "templates/*.py.tmpl"))
+var helperTemplates = sync.OnceValue(func() *template.Set {
+	set, err := template.Parse(helperFiles, "templates/*.py.tmpl", template.Options{})
+	if err != nil {
+		panic(err) // the templates are ours
+	}
+	return set
 })
 
 // helperTexts writes those pieces, with the comments in a language.
 type helperTexts struct{ Language scaffold.Language }
 
-// Text returns a text of the catalogues in the language of the comments.
-func (t helperTexts) Text(id message.ID) string { return t.Language.Text(id) }
+// text returns a text of the catalogues in the language of the comments.
+func (t helperTexts) text(id string) string { return t.Language.Text(message.ID(id)) }
 
-// Remark returns a text as a comment of as many lines as it has.
-func (t helperTexts) Remark(id message.ID) string {
-	return "# " + strings.ReplaceAll(t.Text(id), "\n", "\n# ")
+// remark returns a text as a comment of as many lines as it has.
+func (t helperTexts) remark(id string) string {
+	return "# " + strings.ReplaceAll(t.text(id), "\n", "\n# ")
 }
 
 // fill fills in a template.
-func fill(name string, data any) string {
-	var b bytes.Buffer
-	if err := helperTemplates().ExecuteTemplate(&b, name, data); err != nil {
-		panic(fmt.Sprintf("fill in %s: %v", name, err))
+func (t helperTexts) fill(name string, data map[string]any) string {
+	data["Text"], data["Remark"] = t.text, t.remark
+	text, err := helperTemplates().Fill(name, data)
+	if err != nil {
+		panic(err)
 	}
-	return b.String()
-}
-
-// sessionTexts is what the template of the session's helper reads: the names that the code has for
-// Streamlit and gets for the two functions.
-type sessionTexts struct {
-	helperTexts
-
-	Streamlit, Name, Alive string
+	return text
 }
 
 // session is the helper that returns the app's shared session: the lines of two functions.
 // https://docs.snowflake.com/en/developer-guide/streamlit/migrations-and-upgrades/runtime-migration
 // https://docs.streamlit.io/develop/api-reference/caching-and-state/st.cache_resource
 func (t helperTexts) session(st, name, alive, unit string) []string {
-	text := fill("session", sessionTexts{t, st, name, alive})
+	text := t.fill("session", sessionNames(st, name, alive))
 	return strings.Split(strings.TrimSuffix(strings.ReplaceAll(text, "    ", unit), "\n"), "\n")
 }
 
 // sessionModule is the file that holds the helper for several modules.
 func (t helperTexts) sessionModule() string {
-	return fill("session.py.tmpl", sessionTexts{t, "st", "get_session", "is_alive"})
+	return t.fill("session.py.tmpl", sessionNames("st", "get_session", "is_alive"))
+}
+
+// sessionNames are the names that the code has for Streamlit and gets for the two functions.
+func sessionNames(st, name, alive string) map[string]any {
+	return map[string]any{"Streamlit": st, "Name": name, "Alive": alive}
 }
 
 // apiModule is the file that sends requests to Snowflake's REST API. In a warehouse a stream of
 // events comes as the list of them.
 // https://docs.snowflake.com/en/developer-guide/streamlit/migrations-and-upgrades/runtime-migration
 // https://docs.snowflake.com/en/user-guide/snowflake-cortex/cortex-agents-run
-func (t helperTexts) apiModule() string { return fill("snowflake_api.py.tmpl", t) }
+func (t helperTexts) apiModule() string { return t.fill("snowflake_api.py.tmpl", map[string]any{}) }
 
 // secretFunction is one secret that a function in Snowflake holds.
 type secretFunction struct {
@@ -78,8 +79,8 @@ type secretFunction struct {
 	Parts bool
 }
 
-// Call is the Python that reads the secret.
-func (f secretFunction) Call() string {
+// call is the Python that reads the secret.
+func (f secretFunction) call() string {
 	call := "ask(" + strconv.QuoteToASCII(f.Query) + ")"
 	if f.Parts {
 		return "Parts(" + call + ")"
@@ -87,28 +88,30 @@ func (f secretFunction) Call() string {
 	return call
 }
 
-// secretsTexts is what the template of the secrets' module reads.
-type secretsTexts struct {
-	helperTexts
-
-	// Session is the module that has the session.
-	Session   string
-	Functions []secretFunction
-	Tables    []keyTable
-}
-
-// Parts reports whether a secret has several parts.
-func (t secretsTexts) Parts() bool {
-	return slices.ContainsFunc(t.Functions, func(f secretFunction) bool { return f.Parts })
-}
-
-// UsesStreamlit reports whether the module calls Streamlit.
-func (t secretsTexts) UsesStreamlit() bool {
-	return len(t.Functions) > 0 || slices.ContainsFunc(t.Tables, keyTable.handsOver)
-}
-
-// secretsModule is the file that reads secrets through functions in Snowflake.
+// secretsModule is the file that reads secrets through functions in Snowflake. session is the module that has the session.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
 func (t helperTexts) secretsModule(session string, list []secretFunction, tables []keyTable) string {
-	return fill("secrets.py.tmpl", secretsTexts{t, session, list, tables})
+	type function struct{ Name, Call string }
+	functions := make([]function, 0, len(list))
+	for _, f := range list {
+		functions = append(functions, function{f.Name, f.call()})
+	}
+	type table struct {
+		Name    string
+		Called  bool
+		Entries []string
+	}
+	shown := make([]table, 0, len(tables))
+	for _, k := range tables {
+		entries := make([]string, 0, len(k.Entries))
+		for _, key := range slices.Sorted(maps.Keys(k.Entries)) {
+			entries = append(entries, strconv.QuoteToASCII(key)+": "+k.Entries[key])
+		}
+		shown = append(shown, table{k.Name, k.Called, entries})
+	}
+	return t.fill("secrets.py.tmpl", map[string]any{
+		"Session": session, "Functions": functions, "Tables": shown,
+		"Parts":         slices.ContainsFunc(list, func(f secretFunction) bool { return f.Parts }),
+		"UsesStreamlit": len(list) > 0 || slices.ContainsFunc(tables, keyTable.handsOver),
+	})
 }

@@ -1,0 +1,236 @@
+// Package template fills in templates in the language of text/template, from maps, structs and lists.
+//
+// It has no methods, no variables but $, and few functions; a function among the data is called as a method would be.
+// text/template itself is not used, because it finds methods by names that it reads at run time: with it in the program
+// the linker keeps every exported method of every type, 10 MB of code in all.
+package template
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"reflect"
+	"strings"
+	"text/template/parse"
+)
+
+// Functions are what a template can call, by name. A function takes strings, numbers or whatever the template gives it,
+// and returns one value.
+type Functions map[string]any
+
+// builtins are the functions of text/template that our templates use; "and" and "or" evaluate all their arguments.
+func builtins() Functions {
+	return Functions{
+		"not":   func(v any) bool { return !isTrue(v) },
+		"len":   func(list any) int { return reflect.ValueOf(list).Len() },
+		"print": fmt.Sprint,
+		"and":   func(values ...any) any { return firstOrLast(values, false) },
+		"or":    func(values ...any) any { return firstOrLast(values, true) },
+	}
+}
+
+// firstOrLast returns the first value that is as true as wanted, else the last.
+func firstOrLast(values []any, wanted bool) any {
+	for _, v := range values {
+		if isTrue(v) == wanted {
+			return v
+		}
+	}
+	return values[len(values)-1]
+}
+
+// Set holds templates by name: a file by its base name, a definition by the name that it has in its file.
+type Set struct {
+	trees     map[string]*parse.Tree
+	functions Functions
+	// escape is applied to every value that is written, not to the text of the template.
+	escape func(string) string
+}
+
+// Options say how templates are written.
+type Options struct {
+	// Left and Right enclose an action; they are {{ and }} by default.
+	Left, Right string
+	Functions   Functions
+	// Escape changes each value before it is written; by default it stays as it is.
+	Escape func(string) string
+}
+
+// Parse reads the files that match a pattern.
+func Parse(files fs.FS, pattern string, o Options) (*Set, error) {
+	s := &Set{trees: map[string]*parse.Tree{}, functions: builtins(), escape: o.Escape}
+	for name, f := range o.Functions {
+		s.functions[name] = f
+	}
+	if s.escape == nil {
+		s.escape = func(text string) string { return text }
+	}
+	names, err := fs.Glob(files, pattern)
+	if err != nil {
+		return nil, fmt.Errorf("find templates: %w", err)
+	}
+	for _, name := range names {
+		text, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, fmt.Errorf("read template: %w", err)
+		}
+		trees, err := parse.Parse(path.Base(name), string(text), o.Left, o.Right, s.functions)
+		if err != nil {
+			return nil, fmt.Errorf("read template: %w", err)
+		}
+		for name, tree := range trees {
+			if !parse.IsEmptyTree(tree.Root) || s.trees[name] == nil {
+				s.trees[name] = tree
+			}
+		}
+	}
+	return s, nil
+}
+
+// Fill returns the text of a template with data filled in.
+func (s *Set) Fill(name string, data any) (text string, err error) {
+	// A template is part of the program: what is wrong in one is found where it is, many calls deep.
+	defer func() {
+		if broken, ok := recover().(wrongTemplate); ok {
+			text, err = "", broken.error
+		}
+	}()
+	f := filling{set: s, root: data}
+	f.template(name, data)
+	return f.out.String(), nil
+}
+
+// wrongTemplate is what a filling panics with.
+type wrongTemplate struct{ error }
+
+func wrong(format string, args ...any) any {
+	return wrongTemplate{fmt.Errorf("fill in template: "+format, args...)}
+}
+
+// filling is one run of a template.
+type filling struct {
+	set *Set
+	// root is the value of $.
+	root any
+	out  strings.Builder
+}
+
+// template writes a template; within it $ is its data.
+func (f *filling) template(name string, data any) {
+	tree := f.set.trees[name]
+	if tree == nil {
+		panic(wrong("no template %q", name))
+	}
+	outer := f.root
+	f.root = data
+	f.list(tree.Root, data)
+	f.root = outer
+}
+
+func (f *filling) list(list *parse.ListNode, dot any) {
+	if list == nil {
+		return
+	}
+	for _, node := range list.Nodes {
+		f.node(node, dot)
+	}
+}
+
+func (f *filling) node(node parse.Node, dot any) {
+	switch n := node.(type) {
+	case *parse.TextNode:
+		f.out.Write(n.Text)
+	case *parse.ActionNode:
+		f.out.WriteString(f.set.escape(fmt.Sprint(f.pipe(n.Pipe, dot))))
+	case *parse.IfNode:
+		if isTrue(f.pipe(n.Pipe, dot)) {
+			f.list(n.List, dot)
+		} else {
+			f.list(n.ElseList, dot)
+		}
+	case *parse.RangeNode:
+		list := reflect.ValueOf(f.pipe(n.Pipe, dot))
+		for i := range list.Len() {
+			f.list(n.List, list.Index(i).Interface())
+		}
+	case *parse.TemplateNode:
+		f.template(n.Name, f.pipe(n.Pipe, dot))
+	case *parse.CommentNode:
+	default:
+		panic(wrong("%s is not supported", node))
+	}
+}
+
+// pipe evaluates a field, a constant or a call.
+func (f *filling) pipe(p *parse.PipeNode, dot any) any {
+	if len(p.Cmds) != 1 || len(p.Decl) > 0 {
+		panic(wrong("%s: pipelines and variables are not supported", p))
+	}
+	args := p.Cmds[0].Args
+	value := f.value(args[0], dot)
+	if len(args) == 1 && reflect.ValueOf(value).Kind() != reflect.Func {
+		return value
+	}
+	given := make([]reflect.Value, 0, len(args))
+	for _, arg := range args[1:] {
+		given = append(given, reflect.ValueOf(f.value(arg, dot)))
+	}
+	return reflect.ValueOf(value).Call(given)[0].Interface()
+}
+
+// value evaluates an argument.
+func (f *filling) value(node parse.Node, dot any) any {
+	switch n := node.(type) {
+	case *parse.IdentifierNode:
+		return f.set.functions[n.Ident]
+	case *parse.DotNode:
+		return dot
+	case *parse.FieldNode:
+		return fields(dot, n.Ident)
+	case *parse.VariableNode:
+		if n.Ident[0] == "$" {
+			return fields(f.root, n.Ident[1:])
+		}
+	case *parse.StringNode:
+		return n.Text
+	case *parse.NumberNode:
+		if n.IsInt {
+			return int(n.Int64)
+		}
+	case *parse.PipeNode:
+		return f.pipe(n, dot)
+	}
+	panic(wrong("%s is not supported", node))
+}
+
+// fields follows names through maps and structs.
+func fields(value any, names []string) any {
+	for _, name := range names {
+		v := reflect.ValueOf(value)
+		switch v.Kind() {
+		case reflect.Map:
+			v = v.MapIndex(reflect.ValueOf(name))
+		case reflect.Struct:
+			v = v.FieldByName(name)
+		default:
+			v = reflect.Value{}
+		}
+		if !v.IsValid() {
+			panic(wrong("%T has no %s", value, name))
+		}
+		value = v.Interface()
+	}
+	return value
+}
+
+// isTrue reports whether a value is one that {{if}} takes for true: it is not empty.
+func isTrue(value any) bool {
+	v := reflect.ValueOf(value)
+	switch v.Kind() { //nolint:exhaustive // All else is true unless it is the zero value.
+	case reflect.Invalid:
+		return false
+	case reflect.Slice, reflect.Map:
+		return v.Len() > 0
+	}
+	return !v.IsZero()
+}
