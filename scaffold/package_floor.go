@@ -61,9 +61,6 @@ func packageFloors() []PackageFloor {
 	}
 }
 
-// PackageFloors returns every floor, in order.
-func PackageFloors() []PackageFloor { return packageFloors() }
-
 // FloorOf returns the floor of a package by its normal name, and whether it has one.
 func FloorOf(normal string) (PackageFloor, bool) {
 	all := packageFloors()

@@ -15,22 +15,6 @@ func Clauses(first string, clauses ...string) string {
 	return b.String()
 }
 
-// Set returns a clause PROPERTY = value, and "" for an empty value.
-func Set(property, value string) string {
-	if value == "" {
-		return ""
-	}
-	return property + " = " + value
-}
-
-// SetText returns a clause PROPERTY = 'text', and "" for an empty text.
-func SetText(property, text string) string {
-	if text == "" {
-		return ""
-	}
-	return Set(property, Literal(text))
-}
-
 // List returns values in parentheses, and "" for none.
 func List(values ...string) string {
 	if len(values) == 0 {

@@ -102,8 +102,7 @@ func TestDollar(t *testing.T) {
 
 func TestClauses(t *testing.T) {
 	got := snowflake.Clauses("CREATE THING x",
-		snowflake.SetText("TITLE", "it's"), snowflake.SetText("COMMENT", ""),
-		snowflake.Set("LIST", snowflake.List(snowflake.Literals([]string{"a", "b'"})...)), snowflake.Set("NONE", snowflake.List()))
+		"TITLE = "+snowflake.Literal("it's"), "", "LIST = "+snowflake.List(snowflake.Literals([]string{"a", "b'"})...), snowflake.List())
 	if want := "CREATE THING x\n  TITLE = 'it''s'\n  LIST = ('a', 'b''')"; got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

@@ -20,9 +20,6 @@ const reserved = " " +
 // written asks.
 const longestReserved = len("CURRENT_TIMESTAMP")
 
-// ReservedWords returns the words that must be quoted to be a name, in upper case and in order.
-func ReservedWords() []string { return strings.Fields(reserved) }
-
 // Reserved reports whether a word, in any case, must be quoted to be a name.
 func Reserved(word string) bool {
 	return len(word) <= longestReserved && !strings.Contains(word, " ") && strings.Contains(reserved, " "+strings.ToUpper(word)+" ")

@@ -38,13 +38,6 @@ const (
 	DeployStep       StepID = "live"
 )
 
-// All returns every step of making an app in its order, without the log-in that may come first.
-func All() []StepID {
-	return []StepID{
-		Start, AppStep, Runtime, Compute, Packages, Hosts, Secrets, Config, Values, Roles, ReviewStep, Writing, Done,
-	}
-}
-
 // DeploySteps returns the steps of setting the app up in an account, which come after all others where
 // the person wants them.
 func DeploySteps() []StepID { return []StepID{AccountStep, SecretValuesStep, PlanStep, DeployStep} }

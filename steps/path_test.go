@@ -15,7 +15,11 @@ func shortWay() []StepID {
 	return []StepID{Start, AppStep, Runtime, Secrets, ReviewStep, Writing, Done}
 }
 
-func longWay() []StepID { return All() }
+func longWay() []StepID {
+	return []StepID{
+		Start, AppStep, Runtime, Compute, Packages, Hosts, Secrets, Config, Values, Roles, ReviewStep, Writing, Done,
+	}
+}
 
 func without(path []StepID, id StepID) []StepID {
 	return slices.DeleteFunc(slices.Clone(path), func(each StepID) bool { return each == id })

@@ -45,17 +45,8 @@ func Pad(s string, w int) string {
 	return s
 }
 
-// Cut shortens s to at most w cells, ending in … when something is left out.
+// cut shortens s to at most w cells, ending in tail when something is left out.
 // Escape sequences survive, and a wide character is never halved.
-func Cut(s string, w int) string { return cut(s, w, ellipsis) }
-
-// Fit cuts or pads s to exactly w cells.
-func Fit(s string, w int) string { return fit(s, w, ellipsis) }
-
-// CutMiddle shortens s to at most w cells, leaving out its middle: for paths,
-// whose two ends say most.
-func CutMiddle(s string, w int) string { return cutMiddle(s, w, ellipsis) }
-
 func cut(s string, w int, tail string) string {
 	switch {
 	case w < 1:
@@ -67,6 +58,7 @@ func cut(s string, w int, tail string) string {
 	}
 }
 
+// fit cuts or pads s to exactly w cells.
 func fit(s string, w int, tail string) string {
 	n := Width(s)
 	if n > w {
@@ -76,6 +68,8 @@ func fit(s string, w int, tail string) string {
 	return s + strings.Repeat(" ", max(w-n, 0))
 }
 
+// cutMiddle shortens s to at most w cells, leaving out its middle: for paths,
+// whose two ends say most.
 func cutMiddle(s string, w int, mid string) string {
 	total := Width(s)
 	if total <= w {

@@ -6,10 +6,6 @@ import (
 	"sleet/scaffold/textedit"
 )
 
-// Place returns the bytes of an answer in a text that is a sleet.toml: from its key to the end of
-// its value, or of the line where it is not a single value. ok is false where the text does not have it.
-func Place(data []byte, path string) (start, end int, ok bool) { return NewPlaces(data).Place(path) }
-
 // Places are the places of all keys of one text.
 type Places struct {
 	data  []byte
@@ -22,7 +18,8 @@ func NewPlaces(data []byte) Places {
 	return Places{data, found}
 }
 
-// Place is the function of this name for a text that was read.
+// Place returns the bytes of an answer: from its key to the end of its value, or of the line where
+// it is not a single value. ok is false where the text does not have it.
 func (p Places) Place(path string) (start, end int, ok bool) {
 	data := p.data
 	place, ok := p.found.At(path)

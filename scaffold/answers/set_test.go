@@ -128,35 +128,6 @@ func TestSetChangesACopy(t *testing.T) {
 	}
 }
 
-func TestSetSecret(t *testing.T) {
-	app := scaffold.App{Secrets: []scaffold.SecretDecl{{Key: "login", Type: scaffold.Password, Comment: "kept"}}}
-	for _, flag := range []string{"api_key", "token:oauth2", "pw:password:st.secrets", "LOGIN:generic_string"} {
-		var err error
-		if app, err = SetSecret(app, flag); err != nil {
-			t.Errorf("SetSecret(%q): %v", flag, err)
-		}
-	}
-	want := scaffold.App{Secrets: []scaffold.SecretDecl{
-		{Key: "login", Type: scaffold.GenericString, Comment: "kept"},
-		{Key: "api_key"},
-		{Key: "token", Type: scaffold.OAuth2},
-		{Key: "pw", Type: scaffold.Password, Access: scaffold.AccessSecrets},
-	}}
-	if !app.Equal(want) {
-		t.Errorf("got\n%s\nwant\n%s", TOML(app), TOML(want))
-	}
-	for flag, want := range map[string]string{
-		"":             `--secret : "" is not a secret; write KEY, KEY:TYPE or KEY:TYPE:ACCESS, as in api_key:generic_string:function`,
-		"a:b:c:d":      `--secret a: "a:b:c:d" is not a secret; write KEY, KEY:TYPE or KEY:TYPE:ACCESS, as in api_key:generic_string:function`,
-		"a:pasword":    `--secret a: type is "generic_string", "password", "oauth2" or "cloud_provider_token", not "pasword"; did you mean "password"?`,
-		"a::functions": `--secret a: access is "function", "st.secrets" or "_snowflake", not "functions"; did you mean "function"?`,
-	} {
-		if _, err := SetSecret(app, flag); err == nil || err.Error() != want {
-			t.Errorf("SetSecret(%q):\n got %v\nwant %s", flag, err, want)
-		}
-	}
-}
-
 func FuzzSet(f *testing.F) {
 	for _, s := range []string{`app.name=x`, `secrets[0].key=a`, `values."a=b".c=[1]`, `config.theme={a=1}`, `secrets=[]`, `=`, `app.=`, `"`} {
 		f.Add(s)

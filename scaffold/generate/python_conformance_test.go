@@ -101,8 +101,8 @@ func standIn(s scaffold.SecretDecl) (value any, hidden []string) {
 // madeFunction is the name of the function that the set-up makes for a secret.
 func madeFunction(a scaffold.App, s scaffold.SecretDecl) string {
 	suffix := strings.ToUpper("_GET_" + s.Key + "()")
-	for _, statement := range resources.Setup(a) {
-		if name, _, _ := strings.Cut(strings.TrimPrefix(statement.SQL, "CREATE OR REPLACE SECURE FUNCTION "), "\n"); statement.Kind == snowflake.KindFunction && strings.HasSuffix(name, suffix) {
+	for line := range strings.Lines(string(resources.SetupSQL(a))) {
+		if name, ok := strings.CutPrefix(strings.TrimSpace(line), "CREATE OR REPLACE SECURE FUNCTION "); ok && strings.HasSuffix(name, suffix) {
 			return name
 		}
 	}

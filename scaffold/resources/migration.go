@@ -27,30 +27,19 @@ type parsedDeployed struct {
 	Grants []snowflake.Privilege
 }
 
-// migrateStatements returns the statements that migrate an app to the container runtime, in order: what Setup
-// makes for its secrets, the upload of the new files, and the switch. Everything that others attached
-// to the app stays.
-func migrateStatements(a *Parsed, from parsedDeployed) []snowflake.Statement {
-	return a.statements(a.migrationParts(from))
-}
-
-// rollbackStatements returns the statements that undo Migrate: the app as it was, and nothing left of what Migrate
-// made.
-func rollbackStatements(a *Parsed, from parsedDeployed) []snowflake.Statement {
-	return a.statements(a.rollbackParts(from))
-}
-
-// migrateScript is Migrate as a script, sql/migrate.sql.
+// migrateScript is sql/migrate.sql: the statements that migrate an app to the container runtime, in order. First
+// what sql/setup.sql makes for its secrets, then the upload of the new files and the switch. Everything that
+// others attached to the app stays.
 func migrateScript(a *Parsed, from parsedDeployed) []byte {
 	return a.script(a.migrationHead(from), a.migrationParts(from), a.migrationFoot(from))
 }
 
-// rollbackScript is Rollback as a script, sql/rollback.sql.
+// rollbackScript is sql/rollback.sql: the app as it was, without anything that sql/migrate.sql made.
 func rollbackScript(a *Parsed, from parsedDeployed) []byte {
 	return a.script(a.rollbackHead(from), a.rollbackParts(from), nil)
 }
 
-// migrationParts are the steps of Migrate; those that this app does not need are left out.
+// migrationParts are the steps of sql/migrate.sql; those that this app does not need are left out.
 func (a *Parsed) migrationParts(from parsedDeployed) []part {
 	if from.Legacy {
 		return append(a.withoutAttached(a.parts(), from), a.repeatedGrants(from)...)

@@ -26,12 +26,6 @@ type CodeFacts struct {
 // SecretSlots returns the places of the values of all secrets that an app brings, in order.
 func SecretSlots(a scaffold.App) []snowflake.Slot { return slots(Parse(a)) }
 
-// Setup returns the statements of sql/setup.sql.
-func Setup(a scaffold.App) []snowflake.Statement { return setupStatements(Parse(a)) }
-
-// Teardown returns the statements of sql/teardown.sql.
-func Teardown(a scaffold.App) []snowflake.Statement { return teardownStatements(Parse(a)) }
-
 // SetupSQL returns sql/setup.sql.
 func SetupSQL(a scaffold.App) []byte { return setupScript(Parse(a)) }
 

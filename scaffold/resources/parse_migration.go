@@ -43,20 +43,10 @@ const (
 	ofApplication = "APPLICATION"
 )
 
-// Migrate returns the statements of sql/migrate.sql, which migrate an app to the container runtime.
-func Migrate(a scaffold.App, from Deployed) []snowflake.Statement {
-	return migrateStatements(migration(a, from))
-}
-
-// Rollback returns the statements of sql/rollback.sql, which undo Move.
-func Rollback(a scaffold.App, from Deployed) []snowflake.Statement {
-	return rollbackStatements(migration(a, from))
-}
-
-// MigrateSQL returns sql/migrate.sql.
+// MigrateSQL returns sql/migrate.sql, which migrates an app to the container runtime.
 func MigrateSQL(a scaffold.App, from Deployed) []byte { return migrateScript(migration(a, from)) }
 
-// RollbackSQL returns sql/rollback.sql.
+// RollbackSQL returns sql/rollback.sql, which undoes MigrateSQL.
 func RollbackSQL(a scaffold.App, from Deployed) []byte { return rollbackScript(migration(a, from)) }
 
 // migration parses the names of an app before and after its migration. A secret that the app had before

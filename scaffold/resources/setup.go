@@ -2,24 +2,16 @@ package resources
 
 import "sleet/snowflake"
 
-// setupStatements returns the statements that make the whole app in the account, in order: schema and stage,
-// network rule, secrets, integration, the functions that hold secrets, the upload, the app, its
+// setupScript is sql/setup.sql: the statements that make the whole app in the account, in order: schema and stage,
+// network rule, secrets, integration, the functions that return secrets, the upload, the app, its
 // live version, the viewers' grants. What exists is left as it is, so running them again changes
 // nothing; only the functions, which are the app's alone, are replaced, and keep their grants.
 // A change of role is a statement of its own; with no owner in the answers there is none.
-func setupStatements(a *Parsed) []snowflake.Statement { return a.statements(a.parts()) }
-
-// teardownStatements returns the statements that remove what Setup makes, in the opposite order. It leaves what
-// others may use: the schema, the stage with other apps' files, secrets that were there before, and
-// what was granted on them.
-func teardownStatements(a *Parsed) []snowflake.Statement {
-	return a.statements(a.teardownParts(a.parts()))
-}
-
-// setupScript is Setup as a script, sql/setup.sql.
 func setupScript(a *Parsed) []byte { return a.script(a.setupHead(), a.parts(), nil) }
 
-// teardownScript is Teardown as a script, sql/teardown.sql.
+// teardownScript is sql/teardown.sql: the statements that remove what sql/setup.sql makes, in the opposite order.
+// It leaves what others may use: the schema, the stage with other apps' files, secrets that were there before,
+// and what was granted on them.
 func teardownScript(a *Parsed) []byte {
 	made := a.parts()
 	return a.script(a.teardownHead(), a.teardownParts(made), a.teardownFoot(made))

@@ -4,6 +4,9 @@ import (
 	"sleet/scaffold"
 )
 
+// Rules returns every rule.
+func Rules() []Rule { return allRules() }
+
 // RuleSlips returns an app for each slip that the tests of the rules know.
 func RuleSlips() []scaffold.App {
 	cases := ruleCases()

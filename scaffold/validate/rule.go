@@ -23,9 +23,7 @@ type Rule struct {
 	check func(*inspection)
 }
 
-// Rules returns every rule, in no order that means anything.
-func Rules() []Rule { return slices.Clone(allRules()) }
-
+// allRules returns every rule, in no order that means anything.
 var allRules = sync.OnceValue(func() []Rule {
 	return slices.Concat(
 		sizeRules(), nameRules(), choiceRules(), runtimeRules(), mainFileRules(), pythonRules(), packageRules(), roleRules(),

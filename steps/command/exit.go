@@ -64,11 +64,6 @@ func (e *usageError) Says() message.Message { return message.Of(e.err) }
 
 func (e *usageError) Unwrap() error { return e.err }
 
-// wrong makes a usage error that says all there is to say.
-func wrong(format string, args ...any) error {
-	return &usageError{err: fmt.Errorf(format, args...)}
-}
-
 // ranError marks an error of a command's own work; what cobra itself returns has no such mark
 // and is a wrong command line.
 type ranError struct{ err error }

@@ -40,7 +40,7 @@ func TestExitCode(t *testing.T) {
 	}{
 		{nil, Success},
 		{errors.New("disk full"), Failure},
-		{wrong("no such flag"), Wrong},
+		{&usageError{err: errors.New("no such flag")}, Wrong},
 		{&answers.ParseError{File: "sleet.toml"}, Wrong},
 		{&steps.ProblemsError{}, Wrong},
 		{&steps.KeptError{Paths: []string{"a"}}, Kept},

@@ -2,7 +2,6 @@ package command
 
 import (
 	"embed"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -45,9 +44,4 @@ func newTopics(host Host, global *globals) []*cobra.Command {
 		all = append(all, topic)
 	}
 	return all
-}
-
-// isTopic reports whether a command is a help topic.
-func isTopic(cmd *cobra.Command) bool {
-	return cmd.HasParent() && !cmd.Parent().HasParent() && slices.Contains(topicNames(), cmd.Name())
 }

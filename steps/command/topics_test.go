@@ -10,6 +10,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/goccy/go-yaml"
+	"github.com/spf13/cobra"
 
 	"sleet/scaffold"
 	"sleet/scaffold/answers"
@@ -159,4 +160,9 @@ func takenCall(t *testing.T, topic, call string) {
 	if err != nil || !cmd.Runnable() {
 		t.Errorf("%s: %s: %v", topic, call, err)
 	}
+}
+
+// isTopic reports whether a command is a help topic.
+func isTopic(cmd *cobra.Command) bool {
+	return cmd.HasParent() && !cmd.Parent().HasParent() && slices.Contains(topicNames(), cmd.Name())
 }

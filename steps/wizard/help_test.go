@@ -71,7 +71,7 @@ func TestEveryFieldIsExplained(t *testing.T) {
 		for _, runtime := range []scaffold.Runtime{scaffold.Container, scaffold.Warehouse} {
 			s := sampleForHelp(runtime)
 			var all []steps.Question
-			for _, id := range steps.All() {
+			for _, id := range steps.Order() {
 				all = append(all, steps.Questions(id, s)...)
 			}
 			for i := range s.App.Secrets {

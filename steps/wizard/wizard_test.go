@@ -520,6 +520,8 @@ func scenes() map[string]func(testing.TB) hand {
 
 // steady are the steps that a person can stand on for long.
 func steady() []steps.StepID {
-	all := steps.All()[1:]
-	return all[:len(all)-2]
+	return []steps.StepID{
+		steps.AppStep, steps.Runtime, steps.Compute, steps.Packages, steps.Hosts, steps.Secrets, steps.Config, steps.Values, steps.Roles,
+		steps.ReviewStep,
+	}
 }

@@ -1,0 +1,6 @@
+package snowflake
+
+import "strings"
+
+// ReservedWords returns the words that must be quoted to be a name, in upper case and in order.
+func ReservedWords() []string { return strings.Fields(reserved) }
