@@ -1,11 +1,5 @@
 package python
 
-// Span is a piece of a file: bytes from Start up to, not with, End, of File.Text.
-type Span struct{ Start, End int }
-
-// Range returns the piece itself, so that every node that embeds a Span is a Node.
-func (s Span) Range() Span { return s }
-
 // Node is any part of the tree. The tree is that of CPython's ast module
 // (https://docs.python.org/3/library/ast.html), with the places kept as spans of bytes.
 type Node interface{ Range() Span }

@@ -34,9 +34,17 @@ func TestStringOf(t *testing.T) {
 		{"N = M\nM = N\nX = N", unknown},
 		{"a00 = ''\n" + doubled(60) + "X = a60", unknown},
 	} {
-		file := parsed(t, test.source)
-		x := nameIn(t, file)
-		got, ok := file.Scopes().StringOf(file.Statement(x).(*Assign).Value)
+		file := mustParse(t, test.source)
+		var x Expr // what X is bound to
+		WalkBody(file.Body, func(n Node) bool {
+			if assign, ok := n.(*Assign); ok {
+				if name, ok := assign.Targets[0].(*NameExpr); ok && name.ID == "X" {
+					x = assign.Value
+				}
+			}
+			return true
+		})
+		got, ok := file.scopes.StringOf(x)
 		if !ok {
 			got = unknown
 		}

@@ -1,18 +1,6 @@
 package python
 
-import (
-	"iter"
-	"sync"
-)
-
-// around is what a file knows of its tree, found when first asked for.
-type around struct {
-	nodesOnce  sync.Once
-	nodes      []Node
-	parents    map[Node]Node
-	scopesOnce sync.Once
-	scopes     *Scopes
-}
+import "iter"
 
 // Parent returns the node right around a node, nil for a statement of the file itself.
 func (f *File) Parent(n Node) Node { return f.Parents()[n] }
@@ -20,33 +8,33 @@ func (f *File) Parent(n Node) Node { return f.Parents()[n] }
 // Parents returns the node right around each node; a statement of the file itself has none.
 func (f *File) Parents() map[Node]Node {
 	f.Nodes()
-	return f.around.parents
+	return f.parents
 }
 
 // Nodes returns all nodes of the file in the order of the source.
 func (f *File) Nodes() []Node {
-	f.around.nodesOnce.Do(func() {
+	f.nodesOnce.Do(func() {
 		var (
-			c       children
+			w       Walker
 			parents []Node // of the nodes, so that the map is made in one piece
 			down    func(n, parent Node)
 		)
-		f.around.nodes, parents = make([]Node, 0, len(f.Tokens)), make([]Node, 0, len(f.Tokens)) // there are hardly more
+		f.nodes, parents = make([]Node, 0, len(f.Tokens)), make([]Node, 0, len(f.Tokens)) // there are hardly more
 		down = func(n, parent Node) {
-			f.around.nodes, parents = append(f.around.nodes, n), append(parents, parent)
-			c.each(n, func(child Node) { down(child, n) })
+			f.nodes, parents = append(f.nodes, n), append(parents, parent)
+			w.EachChild(n, func(child Node) { down(child, n) })
 		}
 		for _, s := range f.Body {
 			down(s, nil)
 		}
-		f.around.parents = make(map[Node]Node, len(parents))
-		for i, n := range f.around.nodes {
+		f.parents = make(map[Node]Node, len(parents))
+		for i, n := range f.nodes {
 			if parents[i] != nil {
-				f.around.parents[n] = parents[i]
+				f.parents[n] = parents[i]
 			}
 		}
 	})
-	return f.around.nodes
+	return f.nodes
 }
 
 // Ancestors returns the nodes around a node from the inside out, each with the one on the way to it.

@@ -19,19 +19,15 @@ func TestMutations(t *testing.T) {
 	if os.Getenv("SLEET_CONFORMANCE") != "1" {
 		t.Skip("set SLEET_CONFORMANCE=1")
 	}
-	pythons := otherPythons(t)
-	if len(pythons) == 0 {
-		t.Skip("needs a newer Python than the tools have")
-	}
+	pythons := testtools.Pythons(t)
 	python := pythons[len(pythons)-1]
 	seed, err := strconv.ParseUint(os.Getenv("SLEET_SEED"), 10, 64)
 	if err != nil {
 		seed = 1
 	}
 	random := rand.New(rand.NewPCG(seed, 0))
-	_, folders := library(t, python, python)
 	var sources []string
-	for _, path := range someFiles(t, folders[0], random, 400) {
+	for _, path := range someFiles(t, python.Lib, random, 400) {
 		source, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
@@ -43,7 +39,7 @@ func TestMutations(t *testing.T) {
 		}
 	}
 	refused, lines := 0, 0
-	for i, answer := range compiled(t, python, sources) {
+	for i, answer := range compiled(t, python.Path, sources) {
 		number, reason, _ := strings.Cut(answer, " ")
 		want, err := strconv.Atoi(number)
 		if err != nil {
@@ -115,8 +111,8 @@ func damage(source []byte, random *rand.Rand) (string, bool) {
 
 // tooNew reports whether a source has what Python has had since 3.14 only.
 func tooNew(source string) bool {
-	tokens, _ := tokenize([]byte(source))
-	return slices.ContainsFunc(tokens, func(t Token) bool { return t.Kind == TStringStart })
+	file, _ := read([]byte(source))
+	return file != nil && slices.ContainsFunc(file.Tokens, func(t Token) bool { return t.Kind == TStringStart })
 }
 
 // linesNear returns the lines round a line.

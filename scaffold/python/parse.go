@@ -13,38 +13,18 @@ const maxDepth = 3000
 // maxChain is how long a chain of operators, calls or elifs may be: each link is one level of the tree.
 const maxChain = 10000
 
-// Parse reads a source file. Whatever Python 3.8 to 3.14 accepts is accepted, with the tree that the
-// newest of them gives; what all of them refuse is refused with an *Error.
-func Parse(src []byte) (*File, error) {
-	file, err := parse(src)
-	if err != nil {
-		return nil, err
-	}
-	return file, nil
-}
-
-// parse is Parse with an error of its own type.
-func parse(src []byte) (*File, *Error) {
-	file, refused := read(src)
-	if file == nil {
-		return nil, refused
-	}
+// parseTokens returns the statements of a file whose tokens were refused for a reason, or not. Whatever
+// the grammar of Python 3.8 to 3.14 has is accepted, with the tree that the newest of them gives.
+func parseTokens(file *tokenFile, refused *Error) ([]Stmt, *Error) {
 	buffer := tokenBuffers.Get().(*[]Token)
 	p := &parser{file: file, src: string(file.Text), toks: significant((*buffer)[:0], file.Tokens, len(file.Text)), cut: refused != nil}
-	var err *Error
-	file.Body, err = p.tree()
+	body, err := p.tree()
 	*buffer = p.toks
 	tokenBuffers.Put(buffer)
 	if refused != nil {
 		return nil, first(refused, err)
 	}
-	if err != nil {
-		return nil, err
-	}
-	if err := file.refuse(); err != nil {
-		return nil, err
-	}
-	return file, nil
+	return body, err
 }
 
 // first tells which of two refusals Python gives: that of the tokens, or that of what was read up to
@@ -70,7 +50,7 @@ func first(tokens, order *Error) *Error {
 // parser reads the tokens that say something: all but comments and the ends of lines that end no
 // statement. What it cannot read it reports by a panic with an *Error, which parse takes back.
 type parser struct {
-	file  *File
+	file  *tokenFile
 	src   string // the file's text
 	toks  []Token
 	at    int    // the token to read next

@@ -89,7 +89,7 @@ func exprName(e Expr) string {
 	case *Await:
 		return "await expression"
 	case *Comprehension:
-		return comprehensionWords(e)
+		return "comprehension"
 	case *Dict:
 		return "dict literal"
 	case *Set:
@@ -109,19 +109,6 @@ func exprName(e Expr) string {
 		return "named expression"
 	}
 	return "expression"
-}
-
-// comprehensionWords is what Python calls a comprehension.
-func comprehensionWords(c *Comprehension) string {
-	switch {
-	case c.Key != nil:
-		return "dict comprehension"
-	case c.Sort == '[':
-		return "list comprehension"
-	case c.Sort == '{':
-		return "set comprehension"
-	}
-	return "generator expression"
 }
 
 // constantName is what Python calls a literal.

@@ -13,10 +13,10 @@ func (e *Error) Error() string {
 }
 
 // Source returns the text of a span.
-func (f *File) Source(span Span) string { return string(f.Text[span.Start:span.End]) }
+func (f *tokenFile) Source(span Span) string { return string(f.Text[span.Start:span.End]) }
 
 // Position returns the line and column of an offset into the text.
-func (f *File) Position(offset int) Position {
+func (f *tokenFile) Position(offset int) Position {
 	offset = max(0, min(offset, len(f.Text)))
 	line := sort.SearchInts(f.lines, offset+1)
 	return Position{offset, line, 1 + utf8.RuneCount(f.Text[f.lines[line-1]:offset])}
@@ -24,7 +24,7 @@ func (f *File) Position(offset int) Position {
 
 // Original returns the offset into the source as it came, with its own encoding and its byte order
 // mark, of an offset into the text.
-func (f *File) Original(offset int) int { return f.origin.original(offset) }
+func (f *tokenFile) Original(offset int) int { return f.origin.original(offset) }
 
 // lineStarts returns where each line of a text starts, the first at 0; a text that ends in a line end
 // has an empty last line.

@@ -5,7 +5,7 @@ package python
 type refuser struct {
 	file   *File
 	future future
-	parts  children // for those of each node that is looked at
+	walker Walker // of the nodes that are looked at
 }
 
 // future is what a file imports from __future__, and where the last such import ends.
@@ -42,7 +42,7 @@ func (r *refuser) fail(n Node, reason string) {
 // docstring (https://docs.python.org/3/reference/simple_stmts.html#future).
 func (r *refuser) readFuture() {
 	for i, s := range r.file.Body {
-		if i == 0 && isText(s) {
+		if i == 0 && IsDocstring(s) {
 			continue
 		}
 		from, ok := s.(*ImportFrom)

@@ -199,7 +199,7 @@ func (c *flowChecker) simple(s Stmt) {
 
 // exprsBelow looks at the expressions right below a node.
 func (c *flowChecker) exprsBelow(n Node) {
-	c.refuser.parts.each(n, func(child Node) {
+	c.walker.EachChild(n, func(child Node) {
 		if e, ok := child.(Expr); ok {
 			c.expr(e)
 		}

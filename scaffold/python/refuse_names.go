@@ -71,7 +71,7 @@ func (c *nameChecker) enter(kind spaceKind, what string, look func()) {
 
 // add notes a use of a name.
 func (c *nameChecker) add(n Node, name string, use nameUse) {
-	name = mangled(c.private, name)
+	name = mangle(c.private, name)
 	before := c.uses[name]
 	switch {
 	case use&before&usedParam != 0:
@@ -84,16 +84,10 @@ func (c *nameChecker) add(n Node, name string, use nameUse) {
 	c.uses[name] = before | use
 }
 
-// mangled is the name by which a class knows its own names
-// (https://docs.python.org/3/reference/expressions.html#private-name-mangling).
-func mangled(class, name string) string {
-	return (&Scope{private: class}).mangle(name)
-}
-
 // declare notes a global or nonlocal statement.
 func (c *nameChecker) declare(s Stmt, names []Ident, use nameUse, word string) {
 	for _, id := range names {
-		switch before := c.uses[mangled(c.private, id.Name)]; {
+		switch before := c.uses[mangle(c.private, id.Name)]; {
 		case before&usedParam != 0:
 			c.fail(s, "name '"+id.Name+"' is parameter and "+word)
 		case before&usedRead != 0:
@@ -111,7 +105,7 @@ func (c *nameChecker) declare(s Stmt, names []Ident, use nameUse, word string) {
 // resolve sees that every nonlocal name is bound by a function round it.
 func (c *nameChecker) resolve(s *space) {
 	for _, d := range s.declared {
-		name := mangled(s.private, d.name)
+		name := mangle(s.private, d.name)
 		switch {
 		case s.uses[name]&usedNonlocal == 0:
 		case s.uses[name]&usedGlobal != 0:

@@ -36,7 +36,7 @@ func (c *nameChecker) expr(e Expr) {
 		c.outside("await expression", e)
 		c.expr(e.Value)
 	default:
-		c.refuser.parts.each(e, c.part)
+		c.walker.EachChild(e, c.part)
 	}
 }
 
@@ -64,7 +64,7 @@ func (c *nameChecker) named(e *NamedExpr) {
 
 // extend binds the target of an assignment expression outside the comprehensions round it.
 func (c *nameChecker) extend(target *NameExpr) {
-	name := mangled(c.private, target.ID)
+	name := mangle(c.private, target.ID)
 	for s := c.space; s != nil; s = s.up {
 		switch s.kind {
 		case spaceComprehension:
@@ -96,7 +96,7 @@ func (c *nameChecker) comprehension(e *Comprehension) {
 	c.iterables++
 	c.expr(e.Clauses[0].Iter)
 	c.iterables--
-	c.enter(spaceComprehension, comprehensionWords(e), func() {
+	c.enter(spaceComprehension, "a comprehension", func() {
 		for i, clause := range e.Clauses {
 			c.iteration(clause.Target)
 			if i > 0 {

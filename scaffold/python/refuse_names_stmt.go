@@ -47,7 +47,7 @@ func (c *nameChecker) stmt(s Stmt) {
 			c.imported(a, a.Name)
 		}
 	default:
-		c.refuser.parts.each(s, c.part)
+		c.walker.EachChild(s, c.part)
 	}
 }
 
@@ -65,12 +65,12 @@ func (c *nameChecker) part(n Node) {
 		}
 		c.body(n.Body)
 	case *Pattern:
-		c.refuser.parts.each(n, c.part)
+		c.walker.EachChild(n, c.part)
 		if n.Name != nil {
 			c.add(n, n.Name.Name, usedLocal)
 		}
 	default:
-		c.refuser.parts.each(n, c.part)
+		c.walker.EachChild(n, c.part)
 	}
 }
 
@@ -176,7 +176,7 @@ func (c *nameChecker) annotation(e Expr) {
 // annotated looks at a: T = value.
 func (c *nameChecker) annotated(s *AnnAssign) {
 	if name, ok := s.Target.(*NameExpr); ok {
-		before := c.uses[mangled(c.private, name.ID)]
+		before := c.uses[mangle(c.private, name.ID)]
 		if before&(usedGlobal|usedNonlocal) != 0 && c.kind != spaceModule && s.Simple {
 			word := "global"
 			if before&usedGlobal == 0 {

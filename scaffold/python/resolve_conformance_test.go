@@ -58,10 +58,7 @@ type called struct {
 // resolveCalls resolves every call of a module that ran.
 func resolveCalls(t *testing.T, source string, r ran) []called {
 	t.Helper()
-	file, err := Parse([]byte(source))
-	if err != nil {
-		t.Fatalf("%v in\n%s", err, source)
-	}
+	file := mustParse(t, source)
 	exprs := map[[4]int]Expr{}
 	WalkBody(file.Body, func(n Node) bool {
 		e, ok := n.(Expr)
@@ -87,8 +84,8 @@ func resolveCalls(t *testing.T, source string, r ran) []called {
 		}
 		if e := exprs[place]; e != nil {
 			list = append(list, called{
-				line: place[0], want: c[4].(string), got: file.Scopes().Resolve(e), all: file.Scopes().ResolveAll(e),
-				unsure: slices.Contains(file.Scopes().names(e, true), ""),
+				line: place[0], want: c[4].(string), got: file.scopes.Resolve(e), all: file.scopes.ResolveAll(e),
+				unsure: slices.Contains(file.scopes.names(e, true), ""),
 				text:   lines[place[0]-1], source: source,
 			})
 		}

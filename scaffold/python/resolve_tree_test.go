@@ -10,7 +10,7 @@ func TestResolveTree(t *testing.T) {
 	shadowed := attr(name("st"), "title")
 	dotted := attr(attr(attr(name("snowflake"), "snowpark"), "context"), "get_active_session")
 	again := name("rerun")
-	file := &File{Body: []Stmt{
+	scopes := analyze([]Stmt{
 		&Import{Names: []*Alias{
 			{Name: "streamlit", As: &Ident{Name: "st"}},
 			{Name: "snowflake.snowpark.context"},
@@ -22,8 +22,7 @@ func TestResolveTree(t *testing.T) {
 		},
 		&ExprStmt{Value: outside},
 		&ExprStmt{Value: dotted},
-	}}
-	scopes := file.Scopes()
+	})
 	for _, test := range []struct {
 		name string
 		expr Expr

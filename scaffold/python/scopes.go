@@ -138,11 +138,8 @@ type arm struct {
 	around  *arm
 }
 
-// Scopes returns the scopes of the file, found when first asked for.
-func (f *File) Scopes() *Scopes {
-	f.around.scopesOnce.Do(func() { f.around.scopes = scopesOf(f.Body, hasFutureAnnotations(f.Body)) })
-	return f.around.scopes
-}
+// analyze returns the scopes of a file with these statements.
+func analyze(body []Stmt) *Scopes { return scopesOf(body, hasFutureAnnotations(body)) }
 
 // scopesOf returns the scopes of a file whose annotations are kept as text or not.
 func scopesOf(body []Stmt, future bool) *Scopes {

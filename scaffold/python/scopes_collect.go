@@ -98,7 +98,7 @@ func (c *collector) distribute() {
 func hasFutureAnnotations(body []Stmt) bool {
 	for i, s := range body {
 		from, ok := s.(*ImportFrom)
-		if !ok && i == 0 && isText(s) {
+		if !ok && i == 0 && IsDocstring(s) {
 			continue
 		}
 		if !ok || from.Level != 0 || from.Module != "__future__" {
@@ -111,16 +111,6 @@ func hasFutureAnnotations(body []Stmt) bool {
 		}
 	}
 	return false
-}
-
-// isText tells that a statement is a string alone, as a docstring is.
-func isText(s Stmt) bool {
-	alone, ok := s.(*ExprStmt)
-	if !ok {
-		return false
-	}
-	constant, ok := alone.Value.(*Constant)
-	return ok && constant.Sort == Str
 }
 
 // importAlias notes import a.b.c, which binds a, or import a.b.c as d, which binds d.

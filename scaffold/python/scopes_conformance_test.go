@@ -15,6 +15,8 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"sleet/scaffold/testtools"
 )
 
@@ -25,59 +27,31 @@ func TestSymtables(t *testing.T) {
 	if os.Getenv("SLEET_CONFORMANCE") != "1" {
 		t.Skip("set SLEET_CONFORMANCE=1")
 	}
-	tool := testtools.Tool(t, "app/bin/python")
+	app, packages := testtools.AppPython(t)
+	pythons := testtools.Pythons(t)
 	script, err := filepath.Abs("testdata/symtables.py")
 	if err != nil {
 		t.Fatal(err)
 	}
-	pythons := []string{tool}
-	if others := otherPythons(t); len(others) > 0 {
-		pythons = append(pythons, others[0], others[len(others)-1])
-	}
-	for _, python := range slices.Compact(pythons) {
-		minor, folders := library(t, python, tool)
-		t.Run("3."+strconv.Itoa(minor), func(t *testing.T) {
-			compareSymtables(t, minor, python, script, folders)
+	compare := func(python testtools.Python, folders ...string) {
+		t.Run("3."+strconv.Itoa(python.Minor), func(t *testing.T) {
+			compareSymtables(t, python, script, folders)
 			testtools.Case(t)
 		})
 	}
-}
-
-// otherPythons returns the Pythons on this machine, the oldest first.
-func otherPythons(t *testing.T) []string {
-	t.Helper()
-	var paths []string
-	for _, python := range testtools.Pythons(t) {
-		paths = append(paths, python.Path)
+	compare(app, app.Lib, packages)
+	ends := slices.Compact([]testtools.Python{pythons[0], pythons[len(pythons)-1]})
+	for _, python := range ends {
+		if python.Path != app.Path {
+			compare(python, python.Lib)
+		}
 	}
-	return paths
-}
-
-// library returns the minor version of a Python and the folders of its standard library; for the
-// tools' own Python that of the packages as well.
-func library(t *testing.T, python, tool string) (int, []string) {
-	t.Helper()
-	out, err := exec.CommandContext(t.Context(), python, "-c",
-		`import sys, sysconfig; print(sys.version_info[1], sysconfig.get_path("stdlib"), sysconfig.get_path("purelib"), sep="\n")`).Output()
-	if err != nil {
-		t.Fatalf("%s: %v", python, err)
-	}
-	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
-	minor, err := strconv.Atoi(strings.TrimSpace(lines[0]))
-	if err != nil {
-		t.Fatal(err)
-	}
-	folders := []string{strings.TrimSpace(lines[1])}
-	if python == tool {
-		folders = append(folders, strings.TrimSpace(lines[2]))
-	}
-	return minor, folders
 }
 
 // compareSymtables runs one Python over the folders and compares as its answers come.
-func compareSymtables(t *testing.T, minor int, python, script string, folders []string) {
+func compareSymtables(t *testing.T, python testtools.Python, script string, folders []string) {
 	t.Helper()
-	command := exec.CommandContext(t.Context(), python, append([]string{script}, folders...)...)
+	command := exec.CommandContext(t.Context(), python.Path, append([]string{script}, folders...)...)
 	command.Stderr = os.Stderr
 	out, err := command.StdoutPipe()
 	if err != nil {
@@ -94,7 +68,7 @@ func compareSymtables(t *testing.T, minor int, python, script string, folders []
 			for line := range lines {
 				count.Add(1)
 				hash, path, _ := strings.Cut(line, " ")
-				if problem := compareSymtable(minor, hash, path); problem != "" {
+				if problem := compareSymtable(t, python, hash, path); problem != "" {
 					if wrong.Add(1) < 20 {
 						t.Errorf("%s: %s", path, problem)
 					}
@@ -116,25 +90,31 @@ func compareSymtables(t *testing.T, minor int, python, script string, folders []
 	}
 }
 
-func compareSymtable(minor int, hash, path string) string {
+// compareSymtable says what differs in one file.
+func compareSymtable(t *testing.T, python testtools.Python, hash, path string) string {
+	t.Helper()
 	source, err := os.ReadFile(path)
 	if err != nil {
 		return err.Error()
 	}
-	file, err := Parse(source)
+	parsed, err := parseSource(string(source))
 	if err != nil {
 		return "refused: " + err.Error()
 	}
-	sum := sha1.Sum([]byte(symtable(file, minor)))
-	if hex.EncodeToString(sum[:]) != hash {
-		return "other names"
+	got := symtable(parsed, python.Minor)
+	if sum := sha1.Sum([]byte(got)); hex.EncodeToString(sum[:]) == hash {
+		return ""
 	}
-	return ""
+	want, err := exec.CommandContext(t.Context(), python.Path, "testdata/symtables.py", "-dump", path).Output()
+	if err != nil {
+		return err.Error()
+	}
+	return cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n"))
 }
 
 // symtable writes the scopes of a file as testdata/symtables.py does. Before Python 3.10 annotations
 // that are kept as text made names all the same.
-func symtable(file *File, minor int) string {
+func symtable(file *source, minor int) string {
 	module := scopesOf(file.Body, minor >= 10 && hasFutureAnnotations(file.Body)).Module
 	if minor >= 12 {
 		module = inlined(module)
@@ -174,36 +154,4 @@ func cpythonFlags(flags Flag) int {
 
 func cpythonReach(reach Reach) int {
 	return map[Reach]int{Local: 1, GlobalExplicit: 2, GlobalImplicit: 3, Free: 4, Cell: 5}[reach]
-}
-
-// TestSymtableOf compares one file, for a person who looks for what differs.
-func TestSymtableOf(t *testing.T) {
-	python, path := os.Getenv("SLEET_SYMTABLE_PYTHON"), os.Getenv("SLEET_SYMTABLE_FILE")
-	if python == "" || path == "" {
-		t.Skip("set SLEET_SYMTABLE_PYTHON and SLEET_SYMTABLE_FILE")
-	}
-	minor, _ := library(t, python, "")
-	want, err := exec.CommandContext(t.Context(), python, "testdata/symtables.py", "-dump", path).Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	source, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	file, err := Parse(source)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got := strings.Split(symtable(file, minor), "\n")
-	for _, line := range strings.Split(string(want), "\n") {
-		if i := slices.Index(got, line); i >= 0 {
-			got = slices.Delete(got, i, i+1)
-		} else {
-			t.Errorf("want %s", line)
-		}
-	}
-	for _, line := range got {
-		t.Errorf("got  %s", line)
-	}
 }

@@ -33,7 +33,7 @@ func FuzzScopes(f *testing.F) {
 			if e, ok := n.(Expr); ok {
 				scopes.ResolveAll(e)
 				scopes.StringOf(e)
-				if name := scopes.Resolve(e); len(name) > longest+len(source) {
+				if name := scopes.Resolve(e); len(name) > 1000+len(source) {
 					t.Errorf("a name of %d bytes", len(name))
 				}
 			}

@@ -10,16 +10,21 @@ func (s *Scope) mangleOnly(class *ClassDef) {
 	}
 }
 
-// mangle returns the form under which a scope keeps a name: within a class, __x becomes _Class__x
-// (https://docs.python.org/3/reference/expressions.html#private-name-mangling).
+// mangle returns the form under which a scope keeps a name.
 func (s *Scope) mangle(name string) string {
-	if s.private == "" || !strings.HasPrefix(name, "__") || strings.HasSuffix(name, "__") {
-		return name
-	}
 	if s.mangled != nil && !s.mangled[name] {
 		return name
 	}
-	class := strings.TrimLeft(s.private, "_")
+	return mangle(s.private, name)
+}
+
+// mangle returns the form of a name within a class: __x becomes _Class__x
+// (https://docs.python.org/3/reference/expressions.html#private-name-mangling). The class is "" outside of any.
+func mangle(class, name string) string {
+	if class == "" || !strings.HasPrefix(name, "__") || strings.HasSuffix(name, "__") {
+		return name
+	}
+	class = strings.TrimLeft(class, "_")
 	if class == "" || strings.Contains(name, ".") {
 		return name
 	}

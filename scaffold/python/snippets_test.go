@@ -62,16 +62,13 @@ func TestSnippetsOfPython(t *testing.T) {
 	if os.Getenv("SLEET_CONFORMANCE") != "1" {
 		t.Skip("set SLEET_CONFORMANCE=1")
 	}
-	pythons := otherPythons(t)
-	if len(pythons) == 0 {
-		t.Skip("needs a newer Python than the tools have")
-	}
+	pythons := testtools.Pythons(t)
 	list := readSnippets(t)
 	sources := make([]string, len(list))
 	for i, s := range list {
 		sources[i] = s.source
 	}
-	for i, answer := range compiled(t, pythons[len(pythons)-1], sources) {
+	for i, answer := range compiled(t, pythons[len(pythons)-1].Path, sources) {
 		if line, _, _ := strings.Cut(answer, " "); line != strconv.Itoa(list[i].line) {
 			t.Errorf("%q: Python says %s, want %d", list[i].source, answer, list[i].line)
 		}

@@ -39,3 +39,9 @@ type Error struct {
 	Position
 	Reason string
 }
+
+// Span is a piece of a file: bytes from Start up to, not with, End, of File.Text.
+type Span struct{ Start, End int }
+
+// Range returns the piece itself, so that every node that embeds a Span is a Node.
+func (s Span) Range() Span { return s }

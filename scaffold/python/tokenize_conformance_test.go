@@ -89,7 +89,7 @@ func (o *oracle) sum(t *testing.T, path string, minor int) string {
 
 // asTokenize returns the tokens of a file with the numbers of a Python: kind, line and column of the
 // start, of the end. Before 3.12 an f-string was one token.
-func (o *oracle) asTokenize(file *File, minor int) [][5]int32 {
+func (o *oracle) asTokenize(file *tokenFile, minor int) [][5]int32 {
 	kinds := make([]int32, 0, TStringEnd+1)
 	for _, name := range kindNames() {
 		kinds = append(kinds, o.kinds[name])
@@ -138,7 +138,7 @@ func (o *oracle) asTokenize(file *File, minor int) [][5]int32 {
 
 // walk counts lines and characters up to offsets that mostly grow.
 type walk struct {
-	file         *File
+	file         *tokenFile
 	line, offset int
 	column       int32
 }
@@ -182,7 +182,7 @@ func explain(t *testing.T, python, newest testtools.Python, paths []string) {
 	}
 }
 
-func readFile(t *testing.T, path string) (*File, *Error) {
+func readFile(t *testing.T, path string) (*tokenFile, *Error) {
 	t.Helper()
 	source, err := os.ReadFile(path)
 	if err != nil {
@@ -216,7 +216,7 @@ func (o *oracle) stumbles(tokens []json.RawMessage) bool {
 }
 
 // difference tells the first token that is not the same, or nothing.
-func (o *oracle) difference(file *File, theirs []json.RawMessage, minor int) string {
+func (o *oracle) difference(file *tokenFile, theirs []json.RawMessage, minor int) string {
 	ours := o.asTokenize(file, minor)
 	if len(theirs) == 0 {
 		return "Python cannot decode it"

@@ -37,7 +37,7 @@ func FuzzRead(f *testing.F) {
 
 // checkTokens sees that tokens are in order and inside the text, that nothing but space, joined lines
 // and second braces stands between them, and that they end as they should.
-func checkTokens(t *testing.T, file *File, refused *Error) {
+func checkTokens(t *testing.T, file *tokenFile, refused *Error) {
 	t.Helper()
 	at, depth := 0, 0
 	for i, token := range file.Tokens {

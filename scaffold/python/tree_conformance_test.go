@@ -24,25 +24,20 @@ func TestTrees(t *testing.T) {
 	if os.Getenv("SLEET_CONFORMANCE") != "1" {
 		t.Skip("set SLEET_CONFORMANCE=1")
 	}
-	tool := testtools.Tool(t, "app/bin/python")
-	_, beside := library(t, tool, tool)
-	pythons := otherPythons(t)
-	if len(pythons) == 0 {
-		pythons = []string{tool}
-	}
+	_, packages := testtools.AppPython(t)
+	pythons := testtools.Pythons(t)
 	for i, python := range pythons {
-		minor, folders := library(t, python, python)
-		name, every := "3."+strconv.Itoa(minor), 3
+		name, every := "3."+strconv.Itoa(python.Minor), 3
 		if i == len(pythons)-1 {
 			every = 1
 			t.Run(name+" packages", func(t *testing.T) {
 				t.Parallel()
-				compareTrees(t, minor, python, every, beside[1])
+				compareTrees(t, python.Minor, python.Path, every, packages)
 			})
 		}
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			compareTrees(t, minor, python, every, folders[0])
+			compareTrees(t, python.Minor, python.Path, every, python.Lib)
 		})
 	}
 }

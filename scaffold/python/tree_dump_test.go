@@ -56,8 +56,9 @@ func (w *treeWriter) span(s Span) {
 	}
 	for i, offset := range []int{s.Start, s.End} {
 		line := w.file.Position(offset).Line
+		start := 1 + bytes.LastIndexAny(w.file.Text[:offset], "\r\n")
 		w.WriteByte(" -"[i])
-		w.WriteString(strconv.Itoa(line) + ":" + strconv.Itoa(offset-w.file.lines[line-1]))
+		w.WriteString(strconv.Itoa(line) + ":" + strconv.Itoa(offset-start))
 	}
 }
 

@@ -1,140 +1,151 @@
 package python
 
+// Walker visits the children of nodes with one list for those of all nodes, so that a walk through a whole
+// file allocates little. Its zero value is ready.
+type Walker struct{ nodes []Node }
+
 // Walk visits a node and all that stands in it, in the order of the source. Where visit says false, what
 // stands in that node is left out.
 func Walk(n Node, visit func(Node) bool) {
 	if n != nil {
-		var c children
-		c.walk(n, visit)
+		var w Walker
+		w.walk(n, visit)
 	}
 }
 
 // walk is Walk with one list for the children of all nodes on the way.
-func (c *children) walk(n Node, visit func(Node) bool) {
+func (w *Walker) walk(n Node, visit func(Node) bool) {
 	if visit(n) {
-		c.each(n, func(child Node) { c.walk(child, visit) })
+		w.EachChild(n, func(child Node) { w.walk(child, visit) })
 	}
 }
 
-// each calls do for each child of a node. The list grows for them and is as long as before afterwards, so
-// that do may call each again.
-func (c *children) each(n Node, do func(Node)) {
-	from := len(*c)
-	c.of(n)
-	for i, to := from, len(*c); i < to; i++ {
-		do((*c)[i])
+// EachChild calls do for each child of a node, in the order of the source. The list grows for them and is as
+// long as before afterwards, so that do may call EachChild again.
+func (w *Walker) EachChild(n Node, do func(Node)) {
+	from := len(w.nodes)
+	w.of(n)
+	for i, to := from, len(w.nodes); i < to; i++ {
+		do(w.nodes[i])
 	}
-	*c = (*c)[:from]
+	w.nodes = w.nodes[:from]
 }
 
 // WalkBody walks statements one after another.
 func WalkBody(body []Stmt, visit func(Node) bool) {
-	var c children
+	var w Walker
 	for _, s := range body {
-		c.walk(s, visit)
+		w.walk(s, visit)
 	}
 }
 
 // Children are the nodes right below a node, in the order of the source: statements, expressions and
 // the parts of both. An Ident is not among them.
 func Children(n Node) []Node {
-	var c children
-	c.of(n)
-	return c
+	var w Walker
+	w.of(n)
+	return w.nodes
 }
 
 // of adds what is right below a node.
-func (c *children) of(n Node) {
+func (w *Walker) of(n Node) {
 	switch n := n.(type) {
 	case Stmt:
-		c.ofStmt(n)
+		w.ofStmt(n)
 	case Expr:
-		c.ofExpr(n)
+		w.ofExpr(n)
 	default:
-		c.ofPart(n)
+		w.ofPart(n)
 	}
 }
 
-// children gathers nodes.
-type children []Node
-
 // add adds the expressions that are there.
-func (c *children) add(list ...Expr) {
+func (w *Walker) add(list ...Expr) {
 	for _, e := range list {
 		if e != nil {
-			*c = append(*c, e)
+			w.nodes = append(w.nodes, e)
 		}
 	}
 }
 
 // body adds statements.
-func (c *children) body(lists ...[]Stmt) {
+func (w *Walker) body(lists ...[]Stmt) {
 	for _, list := range lists {
 		for _, s := range list {
-			*c = append(*c, s)
+			w.nodes = append(w.nodes, s)
 		}
 	}
 }
 
 // arguments adds the arguments of a call, positional ones and keywords as they come.
-func (c *children) arguments(args []Expr, keywords []*Keyword) {
+func (w *Walker) arguments(args []Expr, keywords []*Keyword) {
 	for len(args)+len(keywords) > 0 {
 		if len(keywords) == 0 || len(args) > 0 && args[0].Range().Start < keywords[0].Start {
-			*c = append(*c, args[0])
+			w.nodes = append(w.nodes, args[0])
 			args = args[1:]
 		} else {
-			*c = append(*c, keywords[0])
+			w.nodes = append(w.nodes, keywords[0])
 			keywords = keywords[1:]
 		}
 	}
 }
 
 // pairs adds keys and values by turns.
-func (c *children) pairs(keys, values []Expr) {
+func (w *Walker) pairs(keys, values []Expr) {
 	for i, value := range values {
-		c.add(keys[i], value)
+		w.add(keys[i], value)
 	}
 }
 
 // parts adds nodes that are neither statements nor expressions.
-func parts[N Node](c *children, list []N) {
+func parts[N Node](w *Walker, list []N) {
 	for _, n := range list {
-		*c = append(*c, n)
+		w.nodes = append(w.nodes, n)
 	}
 }
 
 // ofPart adds what is below a part of a statement or an expression.
-func (c *children) ofPart(n Node) {
+func (w *Walker) ofPart(n Node) {
 	switch n := n.(type) {
 	case *Handler:
-		c.add(n.Type)
-		c.body(n.Body)
+		w.add(n.Type)
+		w.body(n.Body)
 	case *WithItem:
-		c.add(n.Context, n.Target)
+		w.add(n.Context, n.Target)
 	case *MatchCase:
-		*c = append(*c, n.Pattern)
-		c.add(n.Guard)
-		c.body(n.Body)
+		w.nodes = append(w.nodes, n.Pattern)
+		w.add(n.Guard)
+		w.body(n.Body)
 	case *Pattern:
 		if n.Sort == PatternMapping {
 			for i, key := range n.Exprs {
-				*c = append(*c, key, n.Patterns[i])
+				w.nodes = append(w.nodes, key, n.Patterns[i])
 			}
 			return
 		}
-		c.add(n.Exprs...)
-		parts(c, n.Patterns)
+		w.add(n.Exprs...)
+		parts(w, n.Patterns)
 	case *TypeParam:
-		c.add(n.Bound, n.Default)
+		w.add(n.Bound, n.Default)
 	case *Params:
-		parts(c, n.List)
+		parts(w, n.List)
 	case *Param:
-		c.add(n.Annotation, n.Default)
+		w.add(n.Annotation, n.Default)
 	case *Keyword:
-		c.add(n.Value)
+		w.add(n.Value)
 	case *Clause:
-		c.add(n.Target, n.Iter)
-		c.add(n.Ifs...)
+		w.add(n.Target, n.Iter)
+		w.add(n.Ifs...)
 	default: // Alias, Ident
 	}
+}
+
+// IsDocstring reports whether a statement is a string alone, as a docstring is.
+func IsDocstring(s Stmt) bool {
+	alone, ok := s.(*ExprStmt)
+	if !ok {
+		return false
+	}
+	constant, ok := alone.Value.(*Constant)
+	return ok && constant.Sort == Str
 }

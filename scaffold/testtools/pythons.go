@@ -64,6 +64,17 @@ func Pythons(t testing.TB) []Python {
 	return all
 }
 
+// AppPython returns the Python of the outside tools that has Streamlit, and the folder of its packages.
+func AppPython(t testing.TB) (python Python, packages string) {
+	t.Helper()
+	path := Tool(t, "app/bin/python")
+	out, err := exec.CommandContext(t.Context(), path, "-I", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").Output()
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	return ask(path), strings.TrimSpace(string(out))
+}
+
 // program returns the program itself, so that its other names do not count.
 func program(path string) string {
 	if resolved, err := filepath.EvalSymlinks(path); err == nil {
