@@ -5,7 +5,8 @@ import (
 
 	"sleet/scaffold/check/facts"
 	"sleet/scaffold/existing"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
 	"sleet/ui/message"
 )
 
@@ -64,15 +65,15 @@ func Imports(app *existing.App, o facts.Options) []Import {
 }
 
 // importedNames are the modules that a statement imports, those relative to the file left out.
-func importedNames(n python.Node) []string {
+func importedNames(n ast.Node) []string {
 	switch n := n.(type) {
-	case *python.Import:
+	case *ast.Import:
 		names := make([]string, 0, len(n.Names))
 		for _, alias := range n.Names {
 			names = append(names, alias.Name)
 		}
 		return names
-	case *python.ImportFrom:
+	case *ast.ImportFrom:
 		if n.Level == 0 {
 			return []string{n.Module}
 		}

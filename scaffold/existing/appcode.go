@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
 )
 
 // findCode finds out which of an app's Python files are app code: those that Streamlit runs, and those
@@ -69,14 +70,14 @@ func (a *App) Runs(p string) bool { return slices.Contains(a.Mains, p) || a.IsPa
 func usesStreamlit(file *python.File) bool {
 	scopes := file.Scopes()
 	var used bool
-	python.WalkBody(file.Body, func(n python.Node) bool {
+	ast.WalkBody(file.Body, func(n ast.Node) bool {
 		if used {
 			return false
 		}
 		switch e := n.(type) {
-		case *python.NameExpr:
-			used = e.Ctx == python.Load && slices.ContainsFunc(scopes.ResolveAll(e), isStreamlit)
-		case *python.Attribute:
+		case *ast.NameExpr:
+			used = e.Ctx == ast.Load && slices.ContainsFunc(scopes.ResolveAll(e), isStreamlit)
+		case *ast.Attribute:
 			// streamlit.testing is seen whole, not as a use of streamlit.
 			if names := scopes.ResolveAll(e); slices.ContainsFunc(names, isTesting) {
 				return false
@@ -94,9 +95,9 @@ func (a *App) borrowsStreamlit(p string) bool {
 		return false
 	}
 	u := a.Unit(p)
-	return slices.ContainsFunc(u.Nodes, func(n python.Node) bool {
-		name, ok := n.(*python.NameExpr)
-		return ok && name.Ctx == python.Load && slices.ContainsFunc(u.Names(name), isStreamlit)
+	return slices.ContainsFunc(u.Nodes, func(n ast.Node) bool {
+		name, ok := n.(*ast.NameExpr)
+		return ok && name.Ctx == ast.Load && slices.ContainsFunc(u.Names(name), isStreamlit)
 	})
 }
 

@@ -3,7 +3,7 @@ package existing
 import (
 	"strings"
 
-	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
 )
 
 // Imported reports whether another file of the app's code imports a file, so it is a module.
@@ -22,14 +22,14 @@ func (a *App) findModules() {
 }
 
 // ImportedNames returns the full dotted names that a statement imports.
-func ImportedNames(n python.Node) []string {
+func ImportedNames(n ast.Node) []string {
 	var names []string
 	switch s := n.(type) {
-	case *python.Import:
+	case *ast.Import:
 		for _, alias := range s.Names {
 			names = append(names, alias.Name)
 		}
-	case *python.ImportFrom:
+	case *ast.ImportFrom:
 		module := strings.Repeat(".", s.Level) + s.Module
 		names = append(names, module)
 		for _, alias := range s.Names {

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
 )
 
 // loads returns the app's files that run because a file does: what it imports, with the packages on
@@ -20,14 +20,14 @@ func (a *App) loads(p string) []string {
 		return files
 	}
 	u := a.Unit(p)
-	for _, call := range Of[*python.Call](u) {
+	for _, call := range Of[*ast.Call](u) {
 		files = append(files, u.loadedBy(call)...)
 	}
 	return files
 }
 
 // loadedBy returns what a call imports or makes a page of, where the name is written there.
-func (u *Unit) loadedBy(call *python.Call) []string {
+func (u *Unit) loadedBy(call *ast.Call) []string {
 	if len(call.Args) == 0 {
 		return nil
 	}

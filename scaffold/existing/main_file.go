@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
 )
 
 // findMain chooses the main file of an app that no file names one for: the one script in its root that
@@ -63,28 +64,28 @@ func (a *App) withMain(main string) *App {
 // shows an empty page.
 func acts(file *python.File) bool { return slices.ContainsFunc(file.Body, statementActs) }
 
-func statementActs(s python.Stmt) bool {
+func statementActs(s ast.Stmt) bool {
 	switch s := s.(type) {
-	case *python.Import, *python.ImportFrom, *python.FunctionDef, *python.ClassDef, *python.Assign, *python.AnnAssign, *python.Pass:
+	case *ast.Import, *ast.ImportFrom, *ast.FunctionDef, *ast.ClassDef, *ast.Assign, *ast.AnnAssign, *ast.Pass:
 		return false
-	case *python.ExprStmt:
-		_, constant := s.Value.(*python.Constant)
+	case *ast.ExprStmt:
+		_, constant := s.Value.(*ast.Constant)
 		return !constant
-	case *python.If: // if TYPE_CHECKING: import …
+	case *ast.If: // if TYPE_CHECKING: import …
 		return !typeChecking(s.Test) && slices.ContainsFunc(s.Body, statementActs) || slices.ContainsFunc(s.Else, statementActs)
-	case *python.Try: // try: import … except ImportError: …
-		handled := slices.ContainsFunc(s.Handlers, func(h *python.Handler) bool { return slices.ContainsFunc(h.Body, statementActs) })
+	case *ast.Try: // try: import … except ImportError: …
+		handled := slices.ContainsFunc(s.Handlers, func(h *ast.Handler) bool { return slices.ContainsFunc(h.Body, statementActs) })
 		return handled || slices.ContainsFunc(slices.Concat(s.Body, s.Else, s.Finally), statementActs)
 	default:
 		return true
 	}
 }
 
-func typeChecking(test python.Expr) bool {
+func typeChecking(test ast.Expr) bool {
 	switch test := test.(type) {
-	case *python.NameExpr:
+	case *ast.NameExpr:
 		return test.ID == "TYPE_CHECKING"
-	case *python.Attribute:
+	case *ast.Attribute:
 		return test.Attr.Name == "TYPE_CHECKING"
 	}
 	return false

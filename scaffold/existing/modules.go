@@ -4,7 +4,7 @@ import (
 	"path"
 	"strings"
 
-	"sleet/scaffold/python"
+	"sleet/scaffold/python/scope"
 )
 
 // maxFollow bounds how many modules of the app a name is followed through.
@@ -58,7 +58,7 @@ func (a *App) through(from, name string) (string, []Passed) {
 }
 
 // passesOn returns the full dotted name that a module binds a name to, "" for what it defines itself.
-func (u *Unit) passesOn(symbol *python.Symbol) string {
+func (u *Unit) passesOn(symbol *scope.Symbol) string {
 	for _, b := range symbol.Bindings {
 		if b.Target != "" {
 			return b.Target
@@ -118,7 +118,7 @@ func (a *App) moduleOf(from, name string) (p, rest string) {
 }
 
 // Bindings returns what binds a name of the app's own modules, with the file that does.
-func (a *App) Bindings(from, name string) (*Unit, []python.Binding) {
+func (a *App) Bindings(from, name string) (*Unit, []scope.Binding) {
 	p, rest := a.ModuleOf(from, name)
 	if p == "" || rest == "" || strings.Contains(rest, ".") {
 		return nil, nil

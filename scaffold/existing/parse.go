@@ -4,17 +4,18 @@ import (
 	"errors"
 
 	"sleet/scaffold/python"
+	"sleet/scaffold/python/token"
 )
 
 // parsePython reads a Python file.
-func parsePython(src []byte) (*python.File, *python.Error) {
+func parsePython(src []byte) (*python.File, *token.Error) {
 	file, err := python.Parse(src)
 	if err == nil {
 		return file, nil
 	}
-	var refused *python.Error
+	var refused *token.Error
 	if !errors.As(err, &refused) {
-		refused = &python.Error{Reason: err.Error()}
+		refused = &token.Error{Reason: err.Error()}
 	}
 	return nil, refused
 }

@@ -6,6 +6,8 @@ import (
 	"sync"
 
 	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/token"
 )
 
 // source is one Python file of a folder: its content as long as it is kept, and the analysis that files
@@ -30,7 +32,7 @@ type analysis struct {
 	file  *python.File
 	known bool // parsed once: the fields below are set
 	// refused is why Python does not accept the text.
-	refused *python.Error
+	refused *token.Error
 	imports []string // the full dotted names that it imports
 	guessed bool     // imports may have more, since the text is not parsed
 	uses    bool     // it imports Streamlit and uses it
@@ -82,7 +84,7 @@ func (s *source) keep() {
 }
 
 // error returns why Python does not accept a text that was parsed.
-func (s *source) error() *python.Error {
+func (s *source) error() *token.Error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.refused
@@ -154,7 +156,7 @@ func (s *source) parse() {
 		return
 	}
 	s.known, s.imports = true, nil
-	eachStatement(s.file.Body, func(statement python.Stmt) {
+	eachStatement(s.file.Body, func(statement ast.Stmt) {
 		for _, name := range ImportedNames(statement) {
 			s.imports = append(s.imports, strings.Clone(name)) // a piece of the text would keep all of it
 		}
@@ -164,30 +166,30 @@ func (s *source) parse() {
 }
 
 // eachStatement calls f for all statements, from the outside.
-func eachStatement(body []python.Stmt, f func(python.Stmt)) {
+func eachStatement(body []ast.Stmt, f func(ast.Stmt)) {
 	for _, statement := range body {
 		f(statement)
 		switch s := statement.(type) {
-		case *python.FunctionDef:
+		case *ast.FunctionDef:
 			eachStatement(s.Body, f)
-		case *python.ClassDef:
+		case *ast.ClassDef:
 			eachStatement(s.Body, f)
-		case *python.For:
-			eachStatement(s.Body, f)
-			eachStatement(s.Else, f)
-		case *python.While:
+		case *ast.For:
 			eachStatement(s.Body, f)
 			eachStatement(s.Else, f)
-		case *python.If:
+		case *ast.While:
 			eachStatement(s.Body, f)
 			eachStatement(s.Else, f)
-		case *python.With:
+		case *ast.If:
 			eachStatement(s.Body, f)
-		case *python.Match:
+			eachStatement(s.Else, f)
+		case *ast.With:
+			eachStatement(s.Body, f)
+		case *ast.Match:
 			for _, c := range s.Cases {
 				eachStatement(c.Body, f)
 			}
-		case *python.Try:
+		case *ast.Try:
 			eachStatement(s.Body, f)
 			for _, h := range s.Handlers {
 				eachStatement(h.Body, f)

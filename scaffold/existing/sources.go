@@ -6,7 +6,8 @@ import (
 	"strings"
 
 	"sleet/scaffold"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
 	"sleet/scaffold/upload"
 )
 
@@ -74,8 +75,8 @@ func (a *App) namedFiles() []string {
 	var list []string
 	for _, u := range a.CodeUnits() {
 		for _, n := range u.Nodes {
-			c, is := n.(*python.Constant)
-			if !is || c.Sort != python.Str || !strings.Contains(c.Value, ".") || strings.ContainsAny(c.Value, "\n\\") {
+			c, is := n.(*ast.Constant)
+			if !is || c.Sort != ast.Str || !strings.Contains(c.Value, ".") || strings.ContainsAny(c.Value, "\n\\") {
 				continue
 			}
 			for _, dir := range []string{a.Root, a.MainDir(), path.Dir(u.Path)} {

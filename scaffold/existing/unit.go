@@ -7,6 +7,8 @@ import (
 	"sync"
 
 	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/scope"
 )
 
 // Unit is one Python file of an app with what its names mean.
@@ -14,22 +16,22 @@ type Unit struct {
 	App    *App
 	Path   string
 	File   *python.File
-	Scopes *python.Scopes
+	Scopes *scope.Table
 	// Nodes are all nodes in the order of the source; Up is the node that each is in.
-	Nodes []python.Node
-	Up    map[python.Node]python.Node
+	Nodes []ast.Node
+	Up    map[ast.Node]ast.Node
 
 	naming sync.Once
 	// named are the names and chains of names in the file that mean something; once it is there, the others mean
 	// nothing.
-	named map[python.Expr][]string
+	named map[ast.Expr][]string
 
 	mu    sync.Mutex
 	kinds map[reflect.Type]any // what Of returned
 }
 
 // Of returns the nodes of a type in a file, in the order of the source. They are gathered once for each type.
-func Of[N python.Node](u *Unit) []N {
+func Of[N ast.Node](u *Unit) []N {
 	if all, is := any(u.Nodes).([]N); is {
 		return all
 	}
@@ -107,24 +109,24 @@ func (a *App) CodeUnits() []*Unit {
 // name finds out what every name in the file means.
 func (u *Unit) name() {
 	type meaning struct {
-		of    python.Expr
+		of    ast.Expr
 		names []string
 	}
 	var all []meaning // so that the map is made in one piece
-	keep := func(e python.Expr) {
+	keep := func(e ast.Expr) {
 		if names := u.meanings(e); len(names) > 0 {
 			all = append(all, meaning{e, names})
 		}
 	}
 	for _, n := range u.Nodes {
 		switch e := n.(type) {
-		case *python.NameExpr:
+		case *ast.NameExpr:
 			keep(e)
-		case *python.Attribute:
+		case *ast.Attribute:
 			keep(e)
 		}
 	}
-	named := make(map[python.Expr][]string, len(all))
+	named := make(map[ast.Expr][]string, len(all))
 	for _, m := range all {
 		named[m.of] = m.names
 	}
@@ -132,21 +134,21 @@ func (u *Unit) name() {
 }
 
 // Source returns the text of a node.
-func (u *Unit) Source(n python.Node) string {
+func (u *Unit) Source(n ast.Node) string {
 	span := n.Range()
 	return string(u.File.Text[span.Start:span.End])
 }
 
 // Around calls f for the nodes that a node is in, from the inside, until f returns false.
-func (u *Unit) Around(n python.Node, f func(python.Node) bool) {
+func (u *Unit) Around(n ast.Node, f func(ast.Node) bool) {
 	for up := u.Up[n]; up != nil && f(up); up = u.Up[up] {
 	}
 }
 
 // Names returns every full dotted name that an expression may stand for, through the app's own modules.
-func (u *Unit) Names(e python.Expr) []string {
+func (u *Unit) Names(e ast.Expr) []string {
 	switch e.(type) {
-	case *python.NameExpr, *python.Attribute:
+	case *ast.NameExpr, *ast.Attribute:
 		if u.named != nil {
 			return u.named[e]
 		}
@@ -154,7 +156,7 @@ func (u *Unit) Names(e python.Expr) []string {
 	return u.meanings(e)
 }
 
-func (u *Unit) meanings(e python.Expr) []string {
+func (u *Unit) meanings(e ast.Expr) []string {
 	names := u.Scopes.ResolveAll(e)
 	for i, name := range names {
 		names[i] = u.App.Follow(u.Path, name)
@@ -163,12 +165,12 @@ func (u *Unit) meanings(e python.Expr) []string {
 }
 
 // Is reports whether an expression may stand for one of several full dotted names.
-func (u *Unit) Is(e python.Expr, names ...string) bool {
+func (u *Unit) Is(e ast.Expr, names ...string) bool {
 	return slices.ContainsFunc(u.Names(e), func(name string) bool { return slices.Contains(names, name) })
 }
 
 // Member returns what follows a prefix in the first name of an expression that has it.
-func (u *Unit) Member(e python.Expr, prefix string) (rest string, ok bool) {
+func (u *Unit) Member(e ast.Expr, prefix string) (rest string, ok bool) {
 	for _, name := range u.Names(e) {
 		if rest, ok = strings.CutPrefix(name, prefix); ok {
 			return rest, true

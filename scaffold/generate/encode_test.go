@@ -24,6 +24,7 @@ import (
 	"sleet/scaffold/answers"
 	"sleet/scaffold/generate"
 	"sleet/scaffold/python"
+	"sleet/scaffold/python/token"
 	"sleet/scaffold/testtools"
 	"sleet/scaffold/validate"
 	"sleet/snowflake/sqltext"
@@ -281,7 +282,7 @@ func treeShape(list []piece, v reflect.Value) []piece {
 			list = treeShape(list, v.Index(i))
 		}
 	case reflect.Struct:
-		if v.Type() == reflect.TypeFor[python.Span]() {
+		if v.Type() == reflect.TypeFor[token.Span]() {
 			return list
 		}
 		list = append(list, piece{v.Type().Name(), ""})

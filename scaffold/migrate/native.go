@@ -6,14 +6,15 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml/ast"
+	yaml "github.com/goccy/go-yaml/ast"
 
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate/change"
 	"sleet/scaffold/migrate/manifest"
 	"sleet/scaffold/migrate/rewrite"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
 	"sleet/ui/message"
 )
 
@@ -92,7 +93,7 @@ func packagesApp(data []byte) bool {
 		return true
 	}
 	entities := manifest.Entry(root, "entities")
-	return entities != nil && slices.ContainsFunc(manifest.Entries(entities.Value), func(v *ast.MappingValueNode) bool {
+	return entities != nil && slices.ContainsFunc(manifest.Entries(entities.Value), func(v *yaml.MappingValueNode) bool {
 		kind := manifest.Entry(v.Value, "type")
 		return kind != nil && manifest.Scalar(kind.Value) == "application package"
 	})
@@ -117,7 +118,7 @@ func scriptPath(folder *existing.Folder, manifest, script string) string {
 func asksPermissions(app *existing.App) bool {
 	for _, p := range app.Code() {
 		asks := false
-		python.WalkBody(app.Python[p].Body, func(n python.Node) bool {
+		ast.WalkBody(app.Python[p].Body, func(n ast.Node) bool {
 			asks = asks || slices.ContainsFunc(existing.ImportedNames(n), func(name string) bool {
 				return name == permissionsModule || strings.HasPrefix(name, permissionsModule+".")
 			})

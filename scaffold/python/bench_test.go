@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"sleet/scaffold/python/token"
 	"sleet/scaffold/testtools"
 )
 
@@ -22,7 +23,7 @@ func BenchmarkLib(b *testing.B) {
 		name string
 		do   func(source []byte) any
 	}{
-		{"tokens", func(source []byte) any { file, _ := read(source); return file }},
+		{"tokens", func(source []byte) any { file, _ := token.Read(source); return file }},
 		{"tree", func(source []byte) any { file, _ := parse(source); return file }},
 		{"scopes", func(source []byte) any {
 			if file, err := parse(source); err == nil {

@@ -1,33 +1,37 @@
 package python
 
-import "iter"
+import (
+	"iter"
+
+	"sleet/scaffold/python/ast"
+)
 
 // Parent returns the node right around a node, nil for a statement of the file itself.
-func (f *File) Parent(n Node) Node { return f.Parents()[n] }
+func (f *File) Parent(n ast.Node) ast.Node { return f.Parents()[n] }
 
 // Parents returns the node right around each node; a statement of the file itself has none.
-func (f *File) Parents() map[Node]Node {
+func (f *File) Parents() map[ast.Node]ast.Node {
 	f.Nodes()
 	return f.parents
 }
 
 // Nodes returns all nodes of the file in the order of the source.
-func (f *File) Nodes() []Node {
+func (f *File) Nodes() []ast.Node {
 	f.nodesOnce.Do(func() {
 		var (
-			w       Walker
-			parents []Node // of the nodes, so that the map is made in one piece
-			down    func(n, parent Node)
+			w       ast.Walker
+			parents []ast.Node // of the nodes, so that the map is made in one piece
+			down    func(n, parent ast.Node)
 		)
-		f.nodes, parents = make([]Node, 0, len(f.Tokens)), make([]Node, 0, len(f.Tokens)) // there are hardly more
-		down = func(n, parent Node) {
+		f.nodes, parents = make([]ast.Node, 0, len(f.Tokens)), make([]ast.Node, 0, len(f.Tokens)) // there are hardly more
+		down = func(n, parent ast.Node) {
 			f.nodes, parents = append(f.nodes, n), append(parents, parent)
-			w.EachChild(n, func(child Node) { down(child, n) })
+			w.EachChild(n, func(child ast.Node) { down(child, n) })
 		}
 		for _, s := range f.Body {
 			down(s, nil)
 		}
-		f.parents = make(map[Node]Node, len(parents))
+		f.parents = make(map[ast.Node]ast.Node, len(parents))
 		for i, n := range f.nodes {
 			if parents[i] != nil {
 				f.parents[n] = parents[i]
@@ -38,8 +42,8 @@ func (f *File) Nodes() []Node {
 }
 
 // Ancestors returns the nodes around a node from the inside out, each with the one on the way to it.
-func (f *File) Ancestors(n Node) iter.Seq2[Node, Node] {
-	return func(yield func(ancestor, from Node) bool) {
+func (f *File) Ancestors(n ast.Node) iter.Seq2[ast.Node, ast.Node] {
+	return func(yield func(ancestor, from ast.Node) bool) {
 		for parent := f.Parent(n); parent != nil; n, parent = parent, f.Parent(parent) {
 			if !yield(parent, n) {
 				return
@@ -49,9 +53,9 @@ func (f *File) Ancestors(n Node) iter.Seq2[Node, Node] {
 }
 
 // Statement returns the innermost statement that a node is or stands in.
-func (f *File) Statement(n Node) Stmt {
+func (f *File) Statement(n ast.Node) ast.Stmt {
 	for n != nil {
-		if s, ok := n.(Stmt); ok {
+		if s, ok := n.(ast.Stmt); ok {
 			return s
 		}
 		n = f.Parent(n)
@@ -61,7 +65,7 @@ func (f *File) Statement(n Node) Stmt {
 
 // EnclosingFunction returns the innermost *FunctionDef or *Lambda in whose body a node stands, nil when
 // there is none. Decorators, defaults and annotations are outside.
-func (f *File) EnclosingFunction(n Node) Node {
+func (f *File) EnclosingFunction(n ast.Node) ast.Node {
 	for ancestor, from := range f.Ancestors(n) {
 		if inFunction(ancestor, from) {
 			return ancestor
@@ -71,12 +75,12 @@ func (f *File) EnclosingFunction(n Node) Node {
 }
 
 // inFunction tells that from, a child of n, is the body of the function n or part of it.
-func inFunction(n, from Node) bool {
+func inFunction(n, from ast.Node) bool {
 	switch n := n.(type) {
-	case *FunctionDef:
-		_, ok := from.(Stmt)
+	case *ast.FunctionDef:
+		_, ok := from.(ast.Stmt)
 		return ok
-	case *Lambda:
+	case *ast.Lambda:
 		return from == n.Body
 	default:
 		return false
@@ -84,10 +88,10 @@ func inFunction(n, from Node) bool {
 }
 
 // EnclosingClass returns the innermost class in whose body a node stands, in a method too.
-func (f *File) EnclosingClass(n Node) *ClassDef {
+func (f *File) EnclosingClass(n ast.Node) *ast.ClassDef {
 	for ancestor, from := range f.Ancestors(n) {
-		if class, ok := ancestor.(*ClassDef); ok {
-			if _, ok := from.(Stmt); ok {
+		if class, ok := ancestor.(*ast.ClassDef); ok {
+			if _, ok := from.(ast.Stmt); ok {
 				return class
 			}
 		}
@@ -97,7 +101,7 @@ func (f *File) EnclosingClass(n Node) *ClassDef {
 
 // RunsAtImport tells that a node runs when the file does, not first when a function is called.
 // Generator expressions count as run where they stand.
-func (f *File) RunsAtImport(n Node) bool { return f.EnclosingFunction(n) == nil }
+func (f *File) RunsAtImport(n ast.Node) bool { return f.EnclosingFunction(n) == nil }
 
 // TryPart is a part of a try statement.
 type TryPart uint8
@@ -112,29 +116,29 @@ const (
 
 // TryPlace is where in a try statement a node stands.
 type TryPlace struct {
-	Try     *Try
+	Try     *ast.Try
 	Part    TryPart
-	Handler *Handler // of TryHandler
+	Handler *ast.Handler // of TryHandler
 }
 
 // EnclosingTries returns the try statements around a node in the same function, from the inside out.
-func (f *File) EnclosingTries(n Node) []TryPlace {
+func (f *File) EnclosingTries(n ast.Node) []TryPlace {
 	var places []TryPlace
 	for ancestor, from := range f.Ancestors(n) {
 		if inFunction(ancestor, from) {
 			break
 		}
-		if try, ok := ancestor.(*Try); ok {
+		if try, ok := ancestor.(*ast.Try); ok {
 			places = append(places, placeIn(try, from))
 		}
 	}
 	return places
 }
 
-func placeIn(try *Try, from Node) TryPlace {
+func placeIn(try *ast.Try, from ast.Node) TryPlace {
 	place := TryPlace{Try: try}
 	start := from.Range().Start
-	if handler, ok := from.(*Handler); ok {
+	if handler, ok := from.(*ast.Handler); ok {
 		place.Part, place.Handler = TryHandler, handler
 		return place
 	}
@@ -150,8 +154,8 @@ func placeIn(try *Try, from Node) TryPlace {
 // Loops returns what repeats a node in the same function, from the inside out: *For, *While or
 // *Comprehension. What a for or the first clause of a comprehension goes through is read once, and
 // an else runs once.
-func (f *File) Loops(n Node) []Node {
-	var loops []Node
+func (f *File) Loops(n ast.Node) []ast.Node {
+	var loops []ast.Node
 	once := false // whether the way up comes from what a clause goes through
 	for ancestor, from := range f.Ancestors(n) {
 		if inFunction(ancestor, from) {
@@ -160,27 +164,27 @@ func (f *File) Loops(n Node) []Node {
 		if repeats(ancestor, from, once) {
 			loops = append(loops, ancestor)
 		}
-		clause, ok := ancestor.(*Clause)
+		clause, ok := ancestor.(*ast.Clause)
 		once = ok && from == clause.Iter
 	}
 	return loops
 }
 
 // repeats tells that n repeats its child from.
-func repeats(n, from Node, once bool) bool {
+func repeats(n, from ast.Node, once bool) bool {
 	switch n := n.(type) {
-	case *For:
+	case *ast.For:
 		return from != n.Iter && !inElse(n.Else, from)
-	case *While:
+	case *ast.While:
 		return !inElse(n.Else, from)
-	case *Comprehension:
+	case *ast.Comprehension:
 		return !once || from != n.Clauses[0]
 	default:
 		return false
 	}
 }
 
-func inElse(body []Stmt, n Node) bool {
-	_, ok := n.(Stmt)
+func inElse(body []ast.Stmt, n ast.Node) bool {
+	_, ok := n.(ast.Stmt)
 	return ok && len(body) > 0 && n.Range().Start >= body[0].Range().Start
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"sleet/scaffold/python/ast"
 )
 
 // parsed parses a module that is right.
@@ -20,11 +22,11 @@ func parsed(t testing.TB, source string) *File {
 }
 
 // nameIn finds the first name X of a module.
-func nameIn(t testing.TB, file *File) *NameExpr {
+func nameIn(t testing.TB, file *File) *ast.NameExpr {
 	t.Helper()
-	var found *NameExpr
-	WalkBody(file.Body, func(n Node) bool {
-		if name, ok := n.(*NameExpr); ok && name.ID == "X" && found == nil {
+	var found *ast.NameExpr
+	ast.WalkBody(file.Body, func(n ast.Node) bool {
+		if name, ok := n.(*ast.NameExpr); ok && name.ID == "X" && found == nil {
 			found = name
 		}
 		return true
@@ -42,9 +44,9 @@ func place(t *testing.T, source string) string {
 	x := nameIn(t, file)
 	var words []string
 	switch function := file.EnclosingFunction(x).(type) {
-	case *FunctionDef:
+	case *ast.FunctionDef:
 		words = append(words, "def "+function.Name.Name)
-	case *Lambda:
+	case *ast.Lambda:
 		words = append(words, "lambda")
 	}
 	if file.RunsAtImport(x) != (len(words) == 0) {
@@ -61,7 +63,7 @@ func place(t *testing.T, source string) string {
 		words = append(words, part)
 	}
 	for _, loop := range file.Loops(x) {
-		words = append(words, strings.TrimPrefix(fmt.Sprintf("%T", loop), "*python."))
+		words = append(words, strings.TrimPrefix(fmt.Sprintf("%T", loop), "*ast."))
 	}
 	return strings.Join(words, " ")
 }
@@ -119,7 +121,7 @@ func TestStatement(t *testing.T) {
 	}
 	var kinds []string
 	for ancestor := range file.Ancestors(x) {
-		kinds = append(kinds, strings.TrimPrefix(fmt.Sprintf("%T", ancestor), "*python."))
+		kinds = append(kinds, strings.TrimPrefix(fmt.Sprintf("%T", ancestor), "*ast."))
 	}
 	if diff := cmp.Diff([]string{"List", "Lambda", "Call", "ExprStmt", "If"}, kinds); diff != "" {
 		t.Error(diff)

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"sleet/scaffold/python/token"
 	"sleet/scaffold/testtools"
 )
 
@@ -94,7 +95,7 @@ func damage(source []byte, random *rand.Rand) (string, bool) {
 	i := random.IntN(len(tokens) - 2)
 	a, b := tokens[i], tokens[i+1]
 	other := tokens[random.IntN(len(tokens))]
-	piece := func(t Token) string { return text[t.Start:t.End] }
+	piece := func(t token.Token) string { return text[t.Start:t.End] }
 	switch random.IntN(5) {
 	case 0:
 		return text[:a.Start] + text[a.End:], true
@@ -111,8 +112,8 @@ func damage(source []byte, random *rand.Rand) (string, bool) {
 
 // tooNew reports whether a source has what Python has had since 3.14 only.
 func tooNew(source string) bool {
-	file, _ := read([]byte(source))
-	return file != nil && slices.ContainsFunc(file.Tokens, func(t Token) bool { return t.Kind == TStringStart })
+	file, _ := token.Read([]byte(source))
+	return file != nil && slices.ContainsFunc(file.Tokens, func(t token.Token) bool { return t.Kind == token.TStringStart })
 }
 
 // linesNear returns the lines round a line.

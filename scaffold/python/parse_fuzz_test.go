@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/token"
 )
 
 // FuzzParse sees that nothing makes the parser panic, and that each node stands in the file, in the node
@@ -24,7 +27,7 @@ func FuzzParse(f *testing.F) {
 		}
 		last := 0
 		for _, s := range file.Body {
-			if problem := misplaced(s, Span{last, len(file.Text)}); problem != "" {
+			if problem := misplaced(s, token.Span{Start: last, End: len(file.Text)}); problem != "" {
 				t.Fatal(problem)
 			}
 			last = s.Range().End
@@ -33,25 +36,25 @@ func FuzzParse(f *testing.F) {
 }
 
 // misplaced says which node stands outside the span it may have.
-func misplaced(n Node, in Span) string {
+func misplaced(n ast.Node, in token.Span) string {
 	span := n.Range()
 	if span.Start < in.Start || span.End > in.End || span.Start > span.End {
 		return fmt.Sprintf("%T at %v, not in %v", n, span, in)
 	}
 	last := span.Start
-	for _, child := range Children(n) {
+	for _, child := range ast.Children(n) {
 		at := child.Range()
-		inside := Span{last, span.End}
+		inside := token.Span{Start: last, End: span.End}
 		switch n := n.(type) {
-		case *FunctionDef, *ClassDef:
+		case *ast.FunctionDef, *ast.ClassDef:
 			if at.Start < span.Start { // a decorator
-				inside = Span{in.Start, span.Start}
+				inside = token.Span{Start: in.Start, End: span.Start}
 			}
-		case *Param:
+		case *ast.Param:
 			inside.End = in.End // its default
-		case *JoinedStr:
+		case *ast.JoinedStr:
 			inside.Start = span.Start // the text of {value=} stands in what comes after it
-		case *Params:
+		case *ast.Params:
 			inside.End = in.End
 			_ = n
 		}
@@ -108,7 +111,7 @@ func TestDeep(t *testing.T) {
 			start := time.Now()
 			file, err := Parse([]byte(source))
 			if err == nil {
-				WalkBody(file.Body, func(Node) bool { return true })
+				ast.WalkBody(file.Body, func(ast.Node) bool { return true })
 				file.Scopes()
 			}
 			if took := time.Since(start); took > 20*time.Second {

@@ -1,6 +1,10 @@
 package python
 
-import "testing"
+import (
+	"testing"
+
+	"sleet/scaffold/python/token"
+)
 
 // TestParse sees that what the parser accepts and refuses is what Python does; where the trees are held
 // against Python's own is TestTrees.
@@ -30,7 +34,7 @@ func TestParse(t *testing.T) {
 	} {
 		_, err := Parse([]byte(test.source))
 		line := 0
-		if e, ok := err.(*Error); ok { //nolint:errorlint // it is documented to be one, unwrapped
+		if e, ok := err.(*token.Error); ok { //nolint:errorlint // it is documented to be one, unwrapped
 			line = e.Line
 		}
 		if line != test.line {

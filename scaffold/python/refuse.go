@@ -1,11 +1,16 @@
 package python
 
+import (
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/token"
+)
+
 // refuser looks for what Python refuses although the grammar allows it. Like the parser it reports by a
 // panic with an *Error.
 type refuser struct {
 	file   *File
 	future future
-	walker Walker // of the nodes that are looked at
+	walker ast.Walker // of the nodes that are looked at
 }
 
 // future is what a file imports from __future__, and where the last such import ends.
@@ -16,11 +21,11 @@ type future struct {
 
 // refuse returns what Python would say first: it looks at the imports from __future__, then at all names,
 // then at all else.
-func (f *File) refuse() (err *Error) {
+func (f *File) refuse() (err *token.Error) {
 	defer func() {
 		switch r := recover().(type) {
 		case nil:
-		case *Error:
+		case *token.Error:
 			err = r
 		default:
 			panic(r)
@@ -34,18 +39,18 @@ func (f *File) refuse() (err *Error) {
 }
 
 // fail refuses the file.
-func (r *refuser) fail(n Node, reason string) {
-	panic(&Error{Position: r.file.Position(n.Range().Start), Reason: reason})
+func (r *refuser) fail(n ast.Node, reason string) {
+	panic(&token.Error{Position: r.file.Position(n.Range().Start), Reason: reason})
 }
 
 // readFuture reads the imports from __future__ that stand where they may: at the top, after the
 // docstring (https://docs.python.org/3/reference/simple_stmts.html#future).
 func (r *refuser) readFuture() {
 	for i, s := range r.file.Body {
-		if i == 0 && IsDocstring(s) {
+		if i == 0 && ast.IsDocstring(s) {
 			continue
 		}
-		from, ok := s.(*ImportFrom)
+		from, ok := s.(*ast.ImportFrom)
 		if !ok || from.Module != "__future__" || from.Level > 0 {
 			return
 		}
@@ -57,7 +62,7 @@ func (r *refuser) readFuture() {
 }
 
 // feature looks at one name from __future__.
-func (r *refuser) feature(from *ImportFrom, name string) {
+func (r *refuser) feature(from *ast.ImportFrom, name string) {
 	switch name {
 	case "annotations":
 		r.future.annotations = true
@@ -71,7 +76,7 @@ func (r *refuser) feature(from *ImportFrom, name string) {
 }
 
 // lateFuture refuses an import from __future__ that stands after the last good one.
-func (r *refuser) lateFuture(from *ImportFrom) {
+func (r *refuser) lateFuture(from *ast.ImportFrom) {
 	if from.Module == "__future__" && from.Level == 0 && from.Start >= r.future.end {
 		r.fail(from, "from __future__ imports must occur at the beginning of the file")
 	}

@@ -1,15 +1,17 @@
 package python
 
-func (c *flowChecker) exprs(list []Expr) {
+import "sleet/scaffold/python/ast"
+
+func (c *flowChecker) exprs(list []ast.Expr) {
 	for _, e := range list {
 		c.expr(e)
 	}
 }
 
 // starred looks at the elements of a display, where a star may stand.
-func (c *flowChecker) starred(list []Expr) {
+func (c *flowChecker) starred(list []ast.Expr) {
 	for _, e := range list {
-		if s, ok := e.(*Starred); ok {
+		if s, ok := e.(*ast.Starred); ok {
 			e = s.Value
 		}
 		c.expr(e)
@@ -17,14 +19,14 @@ func (c *flowChecker) starred(list []Expr) {
 }
 
 // expr looks at an expression that is read; nil is fine.
-func (c *flowChecker) expr(e Expr) {
+func (c *flowChecker) expr(e ast.Expr) {
 	switch e := e.(type) {
-	case nil, *NameExpr, *Constant:
-	case *Starred:
+	case nil, *ast.NameExpr, *ast.Constant:
+	case *ast.Starred:
 		c.fail(e, "can't use starred expression here")
-	case *Yield:
+	case *ast.Yield:
 		c.yield(e)
-	case *Await:
+	case *ast.Await:
 		switch {
 		case !c.function && !c.comprehension:
 			c.fail(e, "'await' outside function")
@@ -32,21 +34,21 @@ func (c *flowChecker) expr(e Expr) {
 			c.fail(e, "'await' outside async function")
 		}
 		c.expr(e.Value)
-	case *List:
+	case *ast.List:
 		c.starred(e.Elts)
-	case *Tuple:
+	case *ast.Tuple:
 		c.starred(e.Elts)
-	case *Set:
+	case *ast.Set:
 		c.starred(e.Elts)
-	case *Call:
+	case *ast.Call:
 		c.expr(e.Func)
 		c.arguments(e.Args, e.Keywords)
-	case *Lambda:
+	case *ast.Lambda:
 		c.params(e.Params)
 		c.within(frame{function: true, generator: true}, func() { c.expr(e.Body) })
-	case *Comprehension:
+	case *ast.Comprehension:
 		c.comprehend(e)
-	case *NamedExpr:
+	case *ast.NamedExpr:
 		c.expr(e.Value)
 		c.target(e.Target)
 	default:
@@ -55,7 +57,7 @@ func (c *flowChecker) expr(e Expr) {
 }
 
 // yield looks at a yield.
-func (c *flowChecker) yield(e *Yield) {
+func (c *flowChecker) yield(e *ast.Yield) {
 	switch {
 	case !c.function:
 		c.fail(e, "'yield' outside function")
@@ -67,7 +69,7 @@ func (c *flowChecker) yield(e *Yield) {
 
 // comprehend looks at a comprehension. A generator expression may await anywhere, the others only where
 // an async function or another comprehension is round them.
-func (c *flowChecker) comprehend(e *Comprehension) {
+func (c *flowChecker) comprehend(e *ast.Comprehension) {
 	c.expr(e.Clauses[0].Iter)
 	async := awaits(e)
 	if async && e.Sort != '(' && !(c.function && c.async) && !c.comprehension {
@@ -90,7 +92,7 @@ func (c *flowChecker) comprehend(e *Comprehension) {
 
 // awaits reports whether a comprehension is asynchronous: it has async for or await, or one in it that
 // is no generator expression does.
-func awaits(e *Comprehension) bool {
+func awaits(e *ast.Comprehension) bool {
 	for i, clause := range e.Clauses {
 		if clause.Async {
 			return true
@@ -108,18 +110,18 @@ func awaits(e *Comprehension) bool {
 }
 
 // awaitsIn reports whether an expression awaits.
-func awaitsIn(e Expr) bool {
+func awaitsIn(e ast.Expr) bool {
 	if e == nil {
 		return false
 	}
 	found := false
-	Walk(e, func(n Node) bool {
+	ast.Walk(e, func(n ast.Node) bool {
 		switch n := n.(type) {
-		case *Await:
+		case *ast.Await:
 			found = true
-		case *Lambda:
+		case *ast.Lambda:
 			return false
-		case *Comprehension:
+		case *ast.Comprehension:
 			found = found || awaitsIn(n.Clauses[0].Iter) || n.Sort != '(' && awaits(n)
 			return false
 		}
@@ -129,11 +131,11 @@ func awaitsIn(e Expr) bool {
 }
 
 // params looks at the defaults and annotations of parameters.
-func (c *flowChecker) params(p *Params) {
+func (c *flowChecker) params(p *ast.Params) {
 	for _, one := range p.List {
 		c.debug(one, one.Name.Name, assignTo)
 		c.expr(one.Default)
-		if s, ok := one.Annotation.(*Starred); ok {
+		if s, ok := one.Annotation.(*ast.Starred); ok {
 			c.expr(s.Value)
 		} else {
 			c.expr(one.Annotation)
@@ -142,7 +144,7 @@ func (c *flowChecker) params(p *Params) {
 }
 
 // typeParams looks at the bounds and defaults of type parameters.
-func (c *flowChecker) typeParams(list []*TypeParam) {
+func (c *flowChecker) typeParams(list []*ast.TypeParam) {
 	optional := false
 	for _, t := range list {
 		if optional && t.Default == nil {
@@ -151,7 +153,7 @@ func (c *flowChecker) typeParams(list []*TypeParam) {
 		optional = optional || t.Default != nil
 		c.within(frame{function: true}, func() {
 			c.expr(t.Bound)
-			if s, ok := t.Default.(*Starred); ok {
+			if s, ok := t.Default.(*ast.Starred); ok {
 				c.expr(s.Value)
 			} else {
 				c.expr(t.Default)
@@ -161,7 +163,7 @@ func (c *flowChecker) typeParams(list []*TypeParam) {
 }
 
 // arguments looks at the arguments of a call or a class.
-func (c *flowChecker) arguments(args []Expr, keywords []*Keyword) {
+func (c *flowChecker) arguments(args []ast.Expr, keywords []*ast.Keyword) {
 	seen := map[string]bool{}
 	for _, k := range keywords {
 		if k.Name == nil {
@@ -180,20 +182,20 @@ func (c *flowChecker) arguments(args []Expr, keywords []*Keyword) {
 }
 
 // target looks at what is bound or deleted; nil is fine.
-func (c *flowChecker) target(e Expr) {
+func (c *flowChecker) target(e ast.Expr) {
 	switch e := e.(type) {
-	case *Starred:
+	case *ast.Starred:
 		c.fail(e, "starred assignment target must be in a list or tuple")
-	case *Tuple:
+	case *ast.Tuple:
 		c.unpack(e, e.Elts)
-	case *List:
+	case *ast.List:
 		c.unpack(e, e.Elts)
-	case *NameExpr:
+	case *ast.NameExpr:
 		c.debug(e, e.ID, verb(e.Ctx))
-	case *Attribute:
+	case *ast.Attribute:
 		c.debug(e, e.Attr.Name, verb(e.Ctx))
 		c.expr(e.Value)
-	case *Subscript:
+	case *ast.Subscript:
 		c.expr(e.Value)
 		c.expr(e.Index)
 	default:
@@ -201,10 +203,10 @@ func (c *flowChecker) target(e Expr) {
 }
 
 // unpack looks at targets that a sequence is taken apart into.
-func (c *flowChecker) unpack(n Node, elts []Expr) {
+func (c *flowChecker) unpack(n ast.Node, elts []ast.Expr) {
 	star := false
 	for _, e := range elts {
-		if s, ok := e.(*Starred); ok {
+		if s, ok := e.(*ast.Starred); ok {
 			if star {
 				c.fail(n, "multiple starred expressions in assignment")
 			}
@@ -216,7 +218,7 @@ func (c *flowChecker) unpack(n Node, elts []Expr) {
 }
 
 // imported looks at the names that an import binds.
-func (c *flowChecker) imported(names []*Alias) {
+func (c *flowChecker) imported(names []*ast.Alias) {
 	for _, a := range names {
 		name := a.Name
 		if a.As != nil {
@@ -230,15 +232,15 @@ func (c *flowChecker) imported(names []*Alias) {
 const assignTo = "assign to"
 
 // verb is what is done to a target.
-func verb(ctx Context) string {
-	if ctx == Del {
+func verb(ctx ast.Context) string {
+	if ctx == ast.Del {
 		return "delete"
 	}
 	return assignTo
 }
 
 // debug refuses to bind __debug__.
-func (c *flowChecker) debug(n Node, name, verb string) {
+func (c *flowChecker) debug(n ast.Node, name, verb string) {
 	if name == "__debug__" {
 		c.fail(n, "cannot "+verb+" __debug__")
 	}

@@ -1,6 +1,10 @@
 package python
 
-import "bytes"
+import (
+	"bytes"
+
+	"sleet/scaffold/python/ast"
+)
 
 // maxBlocks is how many loops, withs and trys may stand in one another in one function: CPython's
 // CO_MAXBLOCKS.
@@ -37,7 +41,7 @@ func (c *flowChecker) within(f frame, look func()) {
 }
 
 // block looks at something that stands in so many blocks more.
-func (c *flowChecker) block(n Node, more int, look func()) {
+func (c *flowChecker) block(n ast.Node, more int, look func()) {
 	saved := c.frame
 	c.blocks += more
 	if c.blocks > maxBlocks {
@@ -47,46 +51,46 @@ func (c *flowChecker) block(n Node, more int, look func()) {
 	c.frame = saved
 }
 
-func (c *flowChecker) body(list []Stmt) {
+func (c *flowChecker) body(list []ast.Stmt) {
 	for _, s := range list {
 		c.stmt(s)
 	}
 }
 
 // stmt looks at a statement.
-func (c *flowChecker) stmt(s Stmt) {
+func (c *flowChecker) stmt(s ast.Stmt) {
 	switch s := s.(type) {
-	case *FunctionDef:
+	case *ast.FunctionDef:
 		c.debug(s, s.Name.Name, assignTo)
 		c.exprs(s.Decorators)
 		c.typeParams(s.TypeParams)
 		c.params(s.Params)
 		c.expr(s.Returns)
 		c.within(frame{function: true, async: s.Async, generator: c.yields(s)}, func() { c.body(s.Body) })
-	case *ClassDef:
+	case *ast.ClassDef:
 		c.debug(s, s.Name.Name, assignTo)
 		c.exprs(s.Decorators)
 		c.typeParams(s.TypeParams)
 		c.arguments(s.Bases, s.Keywords)
 		c.within(frame{}, func() { c.body(s.Body) })
-	case *For:
+	case *ast.For:
 		c.loop(s)
-	case *While:
+	case *ast.While:
 		c.expr(s.Test)
 		c.block(s, 1, func() {
 			c.frame.loop, c.star = true, false
 			c.body(s.Body)
 		})
 		c.body(s.Else)
-	case *If:
+	case *ast.If:
 		c.expr(s.Test)
 		c.body(s.Body)
 		c.body(s.Else)
-	case *With:
+	case *ast.With:
 		c.with(s)
-	case *Match:
+	case *ast.Match:
 		c.match(s)
-	case *Try:
+	case *ast.Try:
 		c.try(s)
 	default:
 		c.simple(s)
@@ -94,7 +98,7 @@ func (c *flowChecker) stmt(s Stmt) {
 }
 
 // loop looks at a for.
-func (c *flowChecker) loop(s *For) {
+func (c *flowChecker) loop(s *ast.For) {
 	if s.Async && !(c.function && c.async) {
 		c.fail(s, "'async for' outside async function")
 	}
@@ -108,7 +112,7 @@ func (c *flowChecker) loop(s *For) {
 }
 
 // with looks at a with.
-func (c *flowChecker) with(s *With) {
+func (c *flowChecker) with(s *ast.With) {
 	if s.Async && !(c.function && c.async) {
 		c.fail(s, "'async with' outside async function")
 	}
@@ -125,7 +129,7 @@ func (c *flowChecker) with(s *With) {
 }
 
 // try looks at a try.
-func (c *flowChecker) try(s *Try) {
+func (c *flowChecker) try(s *ast.Try) {
 	if s.Finally != nil {
 		c.block(s, 1, func() { c.tryExcept(s) })
 		c.block(s, 1, func() { c.body(s.Finally) })
@@ -135,7 +139,7 @@ func (c *flowChecker) try(s *Try) {
 }
 
 // tryExcept looks at a try but for its finally.
-func (c *flowChecker) tryExcept(s *Try) {
+func (c *flowChecker) tryExcept(s *ast.Try) {
 	if len(s.Handlers) == 0 {
 		c.body(s.Body)
 		return
@@ -160,35 +164,35 @@ func (c *flowChecker) tryExcept(s *Try) {
 }
 
 // simple looks at a simple statement.
-func (c *flowChecker) simple(s Stmt) {
+func (c *flowChecker) simple(s ast.Stmt) {
 	switch s := s.(type) {
-	case *Return:
+	case *ast.Return:
 		c.returns(s)
-	case *Break:
+	case *ast.Break:
 		c.jump(s, "'break' outside loop")
-	case *Continue:
+	case *ast.Continue:
 		c.jump(s, "'continue' not properly in loop")
-	case *Import:
+	case *ast.Import:
 		c.imported(s.Names)
-	case *ImportFrom:
+	case *ast.ImportFrom:
 		c.lateFuture(s)
 		c.imported(s.Names)
-	case *Assign:
+	case *ast.Assign:
 		c.expr(s.Value)
 		for _, target := range s.Targets {
 			c.target(target)
 		}
-	case *AugAssign:
+	case *ast.AugAssign:
 		c.target(s.Target)
 		c.expr(s.Value)
-	case *AnnAssign:
+	case *ast.AnnAssign:
 		c.expr(s.Value)
 		c.target(s.Target)
 		c.expr(s.Annotation)
-	case *TypeAlias:
+	case *ast.TypeAlias:
 		c.typeParams(s.TypeParams)
 		c.within(frame{function: true}, func() { c.expr(s.Value) })
-	case *Delete:
+	case *ast.Delete:
 		for _, target := range s.Targets {
 			c.target(target)
 		}
@@ -198,16 +202,16 @@ func (c *flowChecker) simple(s Stmt) {
 }
 
 // exprsBelow looks at the expressions right below a node.
-func (c *flowChecker) exprsBelow(n Node) {
-	c.walker.EachChild(n, func(child Node) {
-		if e, ok := child.(Expr); ok {
+func (c *flowChecker) exprsBelow(n ast.Node) {
+	c.walker.EachChild(n, func(child ast.Node) {
+		if e, ok := child.(ast.Expr); ok {
 			c.expr(e)
 		}
 	})
 }
 
 // returns looks at a return.
-func (c *flowChecker) returns(s *Return) {
+func (c *flowChecker) returns(s *ast.Return) {
 	switch {
 	case !c.function:
 		c.fail(s, "'return' outside function")
@@ -224,7 +228,7 @@ func (c *flowChecker) returns(s *Return) {
 const starJump = "'break', 'continue' and 'return' cannot appear in an 'except*' block"
 
 // jump looks at a break or a continue.
-func (c *flowChecker) jump(s Stmt, outside string) {
+func (c *flowChecker) jump(s ast.Stmt, outside string) {
 	switch {
 	case c.star:
 		c.fail(s, starJump)
@@ -234,16 +238,16 @@ func (c *flowChecker) jump(s Stmt, outside string) {
 }
 
 // yields reports whether a function's own statements have a yield.
-func (c *flowChecker) yields(def *FunctionDef) bool {
+func (c *flowChecker) yields(def *ast.FunctionDef) bool {
 	if !bytes.Contains(c.file.Text[def.Start:def.End], []byte("yield")) {
 		return false
 	}
 	found := false
-	WalkBody(def.Body, func(n Node) bool {
+	ast.WalkBody(def.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
-		case *FunctionDef, *Lambda, *ClassDef:
+		case *ast.FunctionDef, *ast.Lambda, *ast.ClassDef:
 			return false
-		case *Yield:
+		case *ast.Yield:
 			found = found || n != nil
 		}
 		return !found

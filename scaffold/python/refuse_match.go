@@ -3,10 +3,12 @@ package python
 import (
 	"strconv"
 	"strings"
+
+	"sleet/scaffold/python/ast"
 )
 
 // match looks at a match and its patterns.
-func (c *flowChecker) match(s *Match) {
+func (c *flowChecker) match(s *ast.Match) {
 	c.expr(s.Subject)
 	for i, one := range s.Cases {
 		p := &patternChecker{flowChecker: c, bound: map[string]bool{}}
@@ -23,36 +25,36 @@ type patternChecker struct {
 }
 
 // check looks at a pattern. Last tells that nothing comes after it, so that it may match everything.
-func (p *patternChecker) check(q *Pattern, last bool) {
+func (p *patternChecker) check(q *ast.Pattern, last bool) {
 	switch q.Sort {
-	case PatternAs:
+	case ast.PatternAs:
 		p.as(q, last)
-	case PatternOr:
+	case ast.PatternOr:
 		p.or(q, last)
-	case PatternStar:
+	case ast.PatternStar:
 		p.bind(q, q.Name)
-	case PatternSequence:
+	case ast.PatternSequence:
 		p.sequence(q)
-	case PatternMapping:
+	case ast.PatternMapping:
 		p.mapping(q)
-	case PatternClass:
+	case ast.PatternClass:
 		p.class(q)
-	case PatternValue:
-		if _, ok := q.Exprs[0].(*JoinedStr); ok {
+	case ast.PatternValue:
+		if _, ok := q.Exprs[0].(*ast.JoinedStr); ok {
 			p.fail(q, "patterns may only match literals and attribute lookups")
 		}
 	}
 }
 
 // all looks at patterns in another, each of which may match everything.
-func (p *patternChecker) all(list []*Pattern) {
+func (p *patternChecker) all(list []*ast.Pattern) {
 	for _, q := range list {
 		p.check(q, true)
 	}
 }
 
 // bind notes a name that a pattern binds; nil is none.
-func (p *patternChecker) bind(q *Pattern, name *Ident) {
+func (p *patternChecker) bind(q *ast.Pattern, name *ast.Ident) {
 	if name == nil {
 		return
 	}
@@ -63,7 +65,7 @@ func (p *patternChecker) bind(q *Pattern, name *Ident) {
 	p.bound[name.Name] = true
 }
 
-func (p *patternChecker) as(q *Pattern, last bool) {
+func (p *patternChecker) as(q *ast.Pattern, last bool) {
 	if len(q.Patterns) > 0 {
 		p.check(q.Patterns[0], last)
 		p.bind(q, q.Name)
@@ -80,7 +82,7 @@ func (p *patternChecker) as(q *Pattern, last bool) {
 }
 
 // or looks at alternatives, which must bind the same names.
-func (p *patternChecker) or(q *Pattern, last bool) {
+func (p *patternChecker) or(q *ast.Pattern, last bool) {
 	var first map[string]bool
 	for i, alternative := range q.Patterns {
 		one := &patternChecker{p.flowChecker, map[string]bool{}}
@@ -92,7 +94,7 @@ func (p *patternChecker) or(q *Pattern, last bool) {
 		}
 	}
 	for name := range first {
-		p.bind(q, &Ident{Name: name})
+		p.bind(q, &ast.Ident{Name: name})
 	}
 }
 
@@ -105,10 +107,10 @@ func sameNames(a, b map[string]bool) bool {
 	return len(a) == len(b)
 }
 
-func (p *patternChecker) sequence(q *Pattern) {
+func (p *patternChecker) sequence(q *ast.Pattern) {
 	star := false
 	for _, one := range q.Patterns {
-		if one.Sort == PatternStar {
+		if one.Sort == ast.PatternStar {
 			if star {
 				p.fail(q, "multiple starred expressions in sequence pattern")
 			}
@@ -118,10 +120,10 @@ func (p *patternChecker) sequence(q *Pattern) {
 	p.all(q.Patterns)
 }
 
-func (p *patternChecker) mapping(q *Pattern) {
+func (p *patternChecker) mapping(q *ast.Pattern) {
 	seen := map[string]bool{}
 	for _, key := range q.Exprs {
-		if _, ok := key.(*JoinedStr); ok {
+		if _, ok := key.(*ast.JoinedStr); ok {
 			p.fail(q, "mapping pattern keys may only match literals and attribute lookups")
 		}
 		value := keyValue(key)
@@ -135,34 +137,34 @@ func (p *patternChecker) mapping(q *Pattern) {
 }
 
 // keyValue returns a word for the value of a literal key, the same for equal keys; "" for other keys.
-func keyValue(key Expr) string {
+func keyValue(key ast.Expr) string {
 	sign := ""
-	if u, ok := key.(*UnaryOp); ok {
+	if u, ok := key.(*ast.UnaryOp); ok {
 		sign, key = "-", u.Value
 	}
-	c, ok := key.(*Constant)
+	c, ok := key.(*ast.Constant)
 	if !ok {
 		return ""
 	}
 	switch c.Sort {
-	case Str:
+	case ast.Str:
 		return "s" + c.Value
-	case Bytes:
+	case ast.Bytes:
 		return "b" + c.Value
-	case True:
+	case ast.True:
 		return "1"
-	case False:
+	case ast.False:
 		return "0"
-	case Int:
+	case ast.Int:
 		if n, err := strconv.ParseInt(c.Value, 0, 64); err == nil {
 			return number(sign, float64(n))
 		}
-	case Imaginary:
+	case ast.Imaginary:
 		text := strings.ReplaceAll(c.Value[:len(c.Value)-1], "_", "")
 		if f, err := strconv.ParseFloat(text, 64); err == nil && f == 0 {
 			return "0"
 		}
-	case Float:
+	case ast.Float:
 		if f, err := strconv.ParseFloat(strings.ReplaceAll(c.Value, "_", ""), 64); err == nil {
 			return number(sign, f)
 		}
@@ -181,7 +183,7 @@ func number(sign string, value float64) string {
 }
 
 // class looks at a class pattern.
-func (p *patternChecker) class(q *Pattern) {
+func (p *patternChecker) class(q *ast.Pattern) {
 	seen := map[string]bool{}
 	for _, attr := range q.Attrs {
 		p.debug(q, attr.Name, assignTo)

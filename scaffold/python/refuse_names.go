@@ -1,5 +1,10 @@
 package python
 
+import (
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/scope"
+)
+
 // nameUse is how a name has been used in a scope so far.
 type nameUse uint16
 
@@ -42,7 +47,7 @@ type space struct {
 
 // declaration is a name in a global or nonlocal statement.
 type declaration struct {
-	stmt Stmt
+	stmt ast.Stmt
 	name string
 	use  nameUse
 }
@@ -70,8 +75,8 @@ func (c *nameChecker) enter(kind spaceKind, what string, look func()) {
 }
 
 // add notes a use of a name.
-func (c *nameChecker) add(n Node, name string, use nameUse) {
-	name = mangle(c.private, name)
+func (c *nameChecker) add(n ast.Node, name string, use nameUse) {
+	name = scope.Mangle(c.private, name)
 	before := c.uses[name]
 	switch {
 	case use&before&usedParam != 0:
@@ -85,9 +90,9 @@ func (c *nameChecker) add(n Node, name string, use nameUse) {
 }
 
 // declare notes a global or nonlocal statement.
-func (c *nameChecker) declare(s Stmt, names []Ident, use nameUse, word string) {
+func (c *nameChecker) declare(s ast.Stmt, names []ast.Ident, use nameUse, word string) {
 	for _, id := range names {
-		switch before := c.uses[mangle(c.private, id.Name)]; {
+		switch before := c.uses[scope.Mangle(c.private, id.Name)]; {
 		case before&usedParam != 0:
 			c.fail(s, "name '"+id.Name+"' is parameter and "+word)
 		case before&usedRead != 0:
@@ -105,7 +110,7 @@ func (c *nameChecker) declare(s Stmt, names []Ident, use nameUse, word string) {
 // resolve sees that every nonlocal name is bound by a function round it.
 func (c *nameChecker) resolve(s *space) {
 	for _, d := range s.declared {
-		name := mangle(s.private, d.name)
+		name := scope.Mangle(s.private, d.name)
 		switch {
 		case s.uses[name]&usedNonlocal == 0:
 		case s.uses[name]&usedGlobal != 0:

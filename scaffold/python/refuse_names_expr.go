@@ -1,38 +1,43 @@
 package python
 
-func (c *nameChecker) list(list []Expr) {
+import (
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/scope"
+)
+
+func (c *nameChecker) list(list []ast.Expr) {
 	for _, e := range list {
 		c.expr(e)
 	}
 }
 
 // expr looks at an expression; nil is fine.
-func (c *nameChecker) expr(e Expr) {
+func (c *nameChecker) expr(e ast.Expr) {
 	switch e := e.(type) {
-	case nil, *Constant:
-	case *NameExpr:
+	case nil, *ast.Constant:
+	case *ast.NameExpr:
 		use := usedRead
-		if e.Ctx != Load {
+		if e.Ctx != ast.Load {
 			use = usedLocal
 		}
 		c.add(e, e.ID, use)
-	case *Lambda:
+	case *ast.Lambda:
 		c.defaults(e.Params)
 		c.enter(spaceFunction, "", func() {
 			c.params(e.Params)
 			c.expr(e.Body)
 		})
-	case *NamedExpr:
+	case *ast.NamedExpr:
 		c.named(e)
-	case *Comprehension:
+	case *ast.Comprehension:
 		c.comprehension(e)
-	case *Yield:
+	case *ast.Yield:
 		c.outside("yield expression", e)
 		c.expr(e.Value)
 		if c.kind == spaceComprehension {
 			c.fail(e, "'yield' inside "+c.what)
 		}
-	case *Await:
+	case *ast.Await:
 		c.outside("await expression", e)
 		c.expr(e.Value)
 	default:
@@ -41,7 +46,7 @@ func (c *nameChecker) expr(e Expr) {
 }
 
 // outside refuses an expression in the scope of an annotation or of type parameters.
-func (c *nameChecker) outside(what string, e Expr) {
+func (c *nameChecker) outside(what string, e ast.Expr) {
 	switch c.kind {
 	case spaceTypes, spaceBound, spaceAnnotation:
 		c.fail(e, what+" cannot be used within "+c.what)
@@ -50,7 +55,7 @@ func (c *nameChecker) outside(what string, e Expr) {
 }
 
 // named looks at a := b. In a comprehension it binds in the function round it.
-func (c *nameChecker) named(e *NamedExpr) {
+func (c *nameChecker) named(e *ast.NamedExpr) {
 	c.outside("named expression", e)
 	if c.iterables > 0 {
 		c.fail(e, "assignment expression cannot be used in a comprehension iterable expression")
@@ -63,8 +68,8 @@ func (c *nameChecker) named(e *NamedExpr) {
 }
 
 // extend binds the target of an assignment expression outside the comprehensions round it.
-func (c *nameChecker) extend(target *NameExpr) {
-	name := mangle(c.private, target.ID)
+func (c *nameChecker) extend(target *ast.NameExpr) {
+	name := scope.Mangle(c.private, target.ID)
 	for s := c.space; s != nil; s = s.up {
 		switch s.kind {
 		case spaceComprehension:
@@ -92,7 +97,7 @@ func (c *nameChecker) extend(target *NameExpr) {
 }
 
 // comprehension looks at a comprehension: its first iterable is read outside it.
-func (c *nameChecker) comprehension(e *Comprehension) {
+func (c *nameChecker) comprehension(e *ast.Comprehension) {
 	c.iterables++
 	c.expr(e.Clauses[0].Iter)
 	c.iterables--
@@ -112,14 +117,14 @@ func (c *nameChecker) comprehension(e *Comprehension) {
 }
 
 // iteration looks at the target of a comprehension's for.
-func (c *nameChecker) iteration(target Expr) {
-	Walk(target, func(n Node) bool {
-		name, ok := n.(*NameExpr)
-		if ok && name.Ctx == Store {
+func (c *nameChecker) iteration(target ast.Expr) {
+	ast.Walk(target, func(n ast.Node) bool {
+		name, ok := n.(*ast.NameExpr)
+		if ok && name.Ctx == ast.Store {
 			c.add(name, name.ID, usedLocal|usedIteration)
 			return false
 		}
-		if e, isExpr := n.(Expr); isExpr && !isTarget(e) {
+		if e, isExpr := n.(ast.Expr); isExpr && !isTarget(e) {
 			c.expr(e)
 			return false
 		}
@@ -128,16 +133,16 @@ func (c *nameChecker) iteration(target Expr) {
 }
 
 // isTarget reports whether an expression is there to be bound, or holds what is.
-func isTarget(e Expr) bool {
+func isTarget(e ast.Expr) bool {
 	switch e := e.(type) {
-	case *NameExpr:
-		return e.Ctx == Store
-	case *Tuple:
-		return e.Ctx == Store
-	case *List:
-		return e.Ctx == Store
-	case *Starred:
-		return e.Ctx == Store
+	case *ast.NameExpr:
+		return e.Ctx == ast.Store
+	case *ast.Tuple:
+		return e.Ctx == ast.Store
+	case *ast.List:
+		return e.Ctx == ast.Store
+	case *ast.Starred:
+		return e.Ctx == ast.Store
 	}
 	return false
 }

@@ -1,42 +1,47 @@
 package python
 
-import "strings"
+import (
+	"strings"
 
-func (c *nameChecker) body(list []Stmt) {
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/scope"
+)
+
+func (c *nameChecker) body(list []ast.Stmt) {
 	for _, s := range list {
 		c.stmt(s)
 	}
 }
 
 // stmt looks at a statement.
-func (c *nameChecker) stmt(s Stmt) {
+func (c *nameChecker) stmt(s ast.Stmt) {
 	switch s := s.(type) {
-	case *FunctionDef:
+	case *ast.FunctionDef:
 		c.function(s)
-	case *ClassDef:
+	case *ast.ClassDef:
 		c.class(s)
-	case *TypeAlias:
+	case *ast.TypeAlias:
 		c.bind(s.Name)
 		c.generic(s.TypeParams, func() {
 			c.enter(spaceBound, "a type alias", func() { c.expr(s.Value) })
 		})
-	case *AnnAssign:
+	case *ast.AnnAssign:
 		c.annotated(s)
-	case *Assign:
+	case *ast.Assign:
 		for _, target := range s.Targets {
 			c.expr(target)
 		}
 		c.expr(s.Value)
-	case *Global:
+	case *ast.Global:
 		c.declare(s, s.Names, usedGlobal, "global")
-	case *Nonlocal:
+	case *ast.Nonlocal:
 		c.declare(s, s.Names, usedNonlocal, "nonlocal")
-	case *Import:
+	case *ast.Import:
 		for _, a := range s.Names {
 			name, _, _ := strings.Cut(a.Name, ".")
 			c.imported(a, name)
 		}
-	case *ImportFrom:
+	case *ast.ImportFrom:
 		for _, a := range s.Names {
 			if a.Name == "*" {
 				if c.kind != spaceModule {
@@ -52,19 +57,19 @@ func (c *nameChecker) stmt(s Stmt) {
 }
 
 // part looks at something that is right below a node.
-func (c *nameChecker) part(n Node) {
+func (c *nameChecker) part(n ast.Node) {
 	switch n := n.(type) {
-	case Stmt:
+	case ast.Stmt:
 		c.stmt(n)
-	case Expr:
+	case ast.Expr:
 		c.expr(n)
-	case *Handler:
+	case *ast.Handler:
 		c.expr(n.Type)
 		if n.Name != nil {
 			c.add(n, n.Name.Name, usedLocal)
 		}
 		c.body(n.Body)
-	case *Pattern:
+	case *ast.Pattern:
 		c.walker.EachChild(n, c.part)
 		if n.Name != nil {
 			c.add(n, n.Name.Name, usedLocal)
@@ -75,7 +80,7 @@ func (c *nameChecker) part(n Node) {
 }
 
 // imported notes the name that an import binds.
-func (c *nameChecker) imported(a *Alias, name string) {
+func (c *nameChecker) imported(a *ast.Alias, name string) {
 	if a.As != nil {
 		name = a.As.Name
 	}
@@ -83,10 +88,10 @@ func (c *nameChecker) imported(a *Alias, name string) {
 }
 
 // bind notes a name that is bound.
-func (c *nameChecker) bind(n *NameExpr) { c.add(n, n.ID, usedLocal) }
+func (c *nameChecker) bind(n *ast.NameExpr) { c.add(n, n.ID, usedLocal) }
 
 // function looks at a def.
-func (c *nameChecker) function(s *FunctionDef) {
+func (c *nameChecker) function(s *ast.FunctionDef) {
 	c.add(s, s.Name.Name, usedLocal)
 	c.defaults(s.Params)
 	c.list(s.Decorators)
@@ -103,12 +108,12 @@ func (c *nameChecker) function(s *FunctionDef) {
 }
 
 // class looks at a class.
-func (c *nameChecker) class(s *ClassDef) {
+func (c *nameChecker) class(s *ast.ClassDef) {
 	c.add(s, s.Name.Name, usedLocal)
 	c.list(s.Decorators)
 	c.generic(s.TypeParams, func() {
-		call := &Call{Func: &NameExpr{}, Args: s.Bases, Keywords: s.Keywords}
-		for _, n := range Children(call)[1:] {
+		call := &ast.Call{Func: &ast.NameExpr{}, Args: s.Bases, Keywords: s.Keywords}
+		for _, n := range ast.Children(call)[1:] {
 			c.part(n)
 		}
 		c.enter(spaceClass, "", func() {
@@ -120,7 +125,7 @@ func (c *nameChecker) class(s *ClassDef) {
 
 // generic looks at type parameters, and at something in their scope; where there are none, just at
 // that.
-func (c *nameChecker) generic(list []*TypeParam, look func()) {
+func (c *nameChecker) generic(list []*ast.TypeParam, look func()) {
 	if list == nil {
 		look()
 		return
@@ -130,7 +135,7 @@ func (c *nameChecker) generic(list []*TypeParam, look func()) {
 			c.add(t, t.Name.Name, usedTypeParam)
 			if t.Bound != nil {
 				what := "a TypeVar bound"
-				if _, ok := t.Bound.(*Tuple); ok {
+				if _, ok := t.Bound.(*ast.Tuple); ok {
 					what = "a TypeVar constraint"
 				}
 				c.enter(spaceBound, what, func() { c.expr(t.Bound) })
@@ -145,15 +150,15 @@ func (c *nameChecker) generic(list []*TypeParam, look func()) {
 }
 
 // defaults looks at the defaults of parameters, which are read outside the function.
-func (c *nameChecker) defaults(p *Params) {
+func (c *nameChecker) defaults(p *ast.Params) {
 	for _, one := range p.List {
 		c.expr(one.Default)
 	}
 }
 
 // params notes parameters.
-func (c *nameChecker) params(p *Params) {
-	for _, sort := range []ParamSort{PositionalOnly, Positional, KeywordOnly, VarPositional, VarKeyword} {
+func (c *nameChecker) params(p *ast.Params) {
+	for _, sort := range []ast.ParamSort{ast.PositionalOnly, ast.Positional, ast.KeywordOnly, ast.VarPositional, ast.VarKeyword} {
 		for _, one := range p.List {
 			if one.Sort == sort {
 				c.add(one, one.Name.Name, usedParam)
@@ -163,7 +168,7 @@ func (c *nameChecker) params(p *Params) {
 }
 
 // annotation looks at an annotation, which stands for itself where it is not evaluated.
-func (c *nameChecker) annotation(e Expr) {
+func (c *nameChecker) annotation(e ast.Expr) {
 	switch {
 	case e == nil:
 	case c.future.annotations:
@@ -174,9 +179,9 @@ func (c *nameChecker) annotation(e Expr) {
 }
 
 // annotated looks at a: T = value.
-func (c *nameChecker) annotated(s *AnnAssign) {
-	if name, ok := s.Target.(*NameExpr); ok {
-		before := c.uses[mangle(c.private, name.ID)]
+func (c *nameChecker) annotated(s *ast.AnnAssign) {
+	if name, ok := s.Target.(*ast.NameExpr); ok {
+		before := c.uses[scope.Mangle(c.private, name.ID)]
 		if before&(usedGlobal|usedNonlocal) != 0 && c.kind != spaceModule && s.Simple {
 			word := "global"
 			if before&usedGlobal == 0 {

@@ -7,11 +7,13 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"sleet/scaffold/python/ast"
 )
 
 // FuzzScopes asks everything of whatever Python accepts.
 func FuzzScopes(f *testing.F) {
-	cases, err := os.ReadFile("testdata/resolve_cases.py")
+	cases, err := os.ReadFile("scope/testdata/resolve_cases.py")
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -23,21 +25,21 @@ func FuzzScopes(f *testing.F) {
 			return
 		}
 		scopes := file.Scopes()
-		WalkBody(file.Body, func(n Node) bool {
+		ast.WalkBody(file.Body, func(n ast.Node) bool {
 			file.EnclosingFunction(n)
 			file.EnclosingTries(n)
 			file.Loops(n)
 			if file.Statement(n) == nil {
 				t.Errorf("%T stands in no statement", n)
 			}
-			if e, ok := n.(Expr); ok {
+			if e, ok := n.(ast.Expr); ok {
 				scopes.ResolveAll(e)
 				scopes.StringOf(e)
 				if name := scopes.Resolve(e); len(name) > 1000+len(source) {
 					t.Errorf("a name of %d bytes", len(name))
 				}
 			}
-			if name, ok := n.(*NameExpr); ok && scopes.Around(name) == nil {
+			if name, ok := n.(*ast.NameExpr); ok && scopes.Around(name) == nil {
 				t.Errorf("%s stands in no scope", name.ID)
 			}
 			return true
@@ -94,8 +96,8 @@ func TestScopesTakeNoLonger(t *testing.T) {
 		file := parsed(t, source)
 		start := time.Now()
 		scopes := file.Scopes()
-		WalkBody(file.Body, func(n Node) bool {
-			if e, ok := n.(Expr); ok {
+		ast.WalkBody(file.Body, func(n ast.Node) bool {
+			if e, ok := n.(ast.Expr); ok {
 				scopes.Resolve(e)
 			}
 			return true

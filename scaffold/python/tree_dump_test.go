@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"strconv"
+
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/token"
 )
 
 // treeWriter writes a tree as testdata/trees.py does.
@@ -24,7 +27,7 @@ func treeOf(file *File, minor int) []byte {
 }
 
 // open starts a node; fields are what stands in it: nodes, lists, strings and the like.
-func (w *treeWriter) node(name string, span Span, fields ...any) {
+func (w *treeWriter) node(name string, span token.Span, fields ...any) {
 	w.WriteString("(" + name)
 	w.span(span)
 	spans := w.spans
@@ -50,7 +53,7 @@ func (w *treeWriter) bare(name string, fields ...any) {
 	w.WriteString(")")
 }
 
-func (w *treeWriter) span(s Span) {
+func (w *treeWriter) span(s token.Span) {
 	if !w.spans {
 		return
 	}
@@ -77,29 +80,29 @@ func (w *treeWriter) value(v any) {
 		w.WriteString(" " + strconv.Itoa(v))
 	case bool:
 		w.value(map[bool]int{true: 1}[v])
-	case Context:
+	case ast.Context:
 		w.value([]word{"Load", "Store", "Del"}[v])
-	case *Ident:
+	case *ast.Ident:
 		if v == nil {
 			w.value(nil)
 		} else {
 			w.value(v.Name)
 		}
-	case Ident:
+	case ast.Ident:
 		w.value(v.Name)
-	case *NameExpr:
+	case *ast.NameExpr:
 		w.expr(v)
-	case *JoinedStr:
+	case *ast.JoinedStr:
 		if v == nil {
 			w.value(nil)
 		} else {
 			w.expr(v)
 		}
-	case Stmt:
+	case ast.Stmt:
 		w.stmt(v)
-	case Expr:
+	case ast.Expr:
 		w.expr(v)
-	case Node:
+	case ast.Node:
 		w.part(v)
 	case func():
 		v()
@@ -110,29 +113,29 @@ func (w *treeWriter) value(v any) {
 
 func (w *treeWriter) lists(v any) {
 	switch v := v.(type) {
-	case []Stmt:
+	case []ast.Stmt:
 		list(w, v)
-	case []Expr:
+	case []ast.Expr:
 		list(w, v)
-	case []*Alias:
+	case []*ast.Alias:
 		list(w, v)
-	case []*Handler:
+	case []*ast.Handler:
 		list(w, v)
-	case []*WithItem:
+	case []*ast.WithItem:
 		list(w, v)
-	case []*MatchCase:
+	case []*ast.MatchCase:
 		list(w, v)
-	case []*Pattern:
+	case []*ast.Pattern:
 		list(w, v)
-	case []*TypeParam:
+	case []*ast.TypeParam:
 		list(w, v)
-	case []*Param:
+	case []*ast.Param:
 		list(w, v)
-	case []*Keyword:
+	case []*ast.Keyword:
 		list(w, v)
-	case []*Clause:
+	case []*ast.Clause:
 		list(w, v)
-	case []Ident:
+	case []ast.Ident:
 		list(w, v)
 	case []word:
 		list(w, v)
@@ -158,7 +161,7 @@ func prefixed(async bool, name string) string {
 }
 
 // typeParams is the field that CPython has since 3.12.
-func (w *treeWriter) typeParams(list []*TypeParam) func() {
+func (w *treeWriter) typeParams(list []*ast.TypeParam) func() {
 	return func() {
 		if w.minor >= 12 {
 			w.value(list)
@@ -166,59 +169,59 @@ func (w *treeWriter) typeParams(list []*TypeParam) func() {
 	}
 }
 
-func (w *treeWriter) stmt(s Stmt) {
+func (w *treeWriter) stmt(s ast.Stmt) {
 	switch s := s.(type) {
-	case *FunctionDef:
+	case *ast.FunctionDef:
 		w.node(prefixed(s.Async, "FunctionDef"), s.Span, s.Name, s.Params, s.Body, s.Decorators, s.Returns, w.typeParams(s.TypeParams))
-	case *ClassDef:
+	case *ast.ClassDef:
 		w.node("ClassDef", s.Span, s.Name, s.Bases, s.Keywords, s.Body, s.Decorators, w.typeParams(s.TypeParams))
-	case *Return:
+	case *ast.Return:
 		w.node("Return", s.Span, s.Value)
-	case *Delete:
+	case *ast.Delete:
 		w.node("Delete", s.Span, s.Targets)
-	case *Assign:
+	case *ast.Assign:
 		w.node("Assign", s.Span, s.Targets, s.Value)
-	case *AugAssign:
+	case *ast.AugAssign:
 		w.node("AugAssign", s.Span, s.Target, operator(s.Op), s.Value)
-	case *AnnAssign:
+	case *ast.AnnAssign:
 		w.node("AnnAssign", s.Span, s.Target, s.Annotation, s.Value, s.Simple)
-	case *TypeAlias:
+	case *ast.TypeAlias:
 		w.node("TypeAlias", s.Span, s.Name, s.TypeParams, s.Value)
-	case *For:
+	case *ast.For:
 		w.node(prefixed(s.Async, "For"), s.Span, s.Target, s.Iter, s.Body, s.Else)
-	case *While:
+	case *ast.While:
 		w.node("While", s.Span, s.Test, s.Body, s.Else)
-	case *If:
+	case *ast.If:
 		w.node("If", s.Span, s.Test, s.Body, s.Else)
-	case *With:
+	case *ast.With:
 		w.node(prefixed(s.Async, "With"), s.Span, s.Items, s.Body)
-	case *Match:
+	case *ast.Match:
 		w.node("Match", s.Span, s.Subject, s.Cases)
-	case *Raise:
+	case *ast.Raise:
 		w.node("Raise", s.Span, s.Exc, s.Cause)
-	case *Try:
+	case *ast.Try:
 		w.node(map[bool]string{false: "Try", true: "TryStar"}[s.Star], s.Span, s.Body, s.Handlers, s.Else, s.Finally)
-	case *Assert:
+	case *ast.Assert:
 		w.node("Assert", s.Span, s.Test, s.Msg)
-	case *Import:
+	case *ast.Import:
 		w.node("Import", s.Span, s.Names)
-	case *ImportFrom:
+	case *ast.ImportFrom:
 		var module any
 		if s.Module != "" {
 			module = s.Module
 		}
 		w.node("ImportFrom", s.Span, module, s.Names, s.Level)
-	case *Global:
+	case *ast.Global:
 		w.node("Global", s.Span, s.Names)
-	case *Nonlocal:
+	case *ast.Nonlocal:
 		w.node("Nonlocal", s.Span, s.Names)
-	case *ExprStmt:
+	case *ast.ExprStmt:
 		w.node("Expr", s.Span, s.Value)
-	case *Pass:
+	case *ast.Pass:
 		w.node("Pass", s.Span)
-	case *Break:
+	case *ast.Break:
 		w.node("Break", s.Span)
-	case *Continue:
+	case *ast.Continue:
 		w.node("Continue", s.Span)
 	}
 }

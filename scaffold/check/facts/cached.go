@@ -5,18 +5,19 @@ import (
 	"strings"
 
 	"sleet/scaffold/existing"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
 	"sleet/ui/message"
 )
 
 // Cached reports whether a node is in a function whose result Streamlit keeps.
-func (u *Unit) Cached(n python.Node) bool {
+func (u *Unit) Cached(n ast.Node) bool {
 	found := false
-	u.Around(n, func(up python.Node) bool {
+	u.Around(n, func(up ast.Node) bool {
 		switch up := up.(type) {
-		case *python.FunctionDef:
+		case *ast.FunctionDef:
 			found = slices.ContainsFunc(up.Decorators, u.Caches)
-		case *python.Call:
+		case *ast.Call:
 			found = u.Caches(up.Func) // st.cache_resource(lambda: …)
 		}
 		return !found
@@ -25,8 +26,8 @@ func (u *Unit) Cached(n python.Node) bool {
 }
 
 // Caches reports whether a decorator is one of Streamlit's caches, called or not.
-func (u *Unit) Caches(decorator python.Expr) bool {
-	if call, ok := decorator.(*python.Call); ok {
+func (u *Unit) Caches(decorator ast.Expr) bool {
+	if call, ok := decorator.(*ast.Call); ok {
 		decorator = call.Func
 	}
 	return slices.Contains([]string{"cache_data", "cache_resource", "cache", "experimental_memo", "experimental_singleton"}, u.Streamlit(decorator))
@@ -34,28 +35,28 @@ func (u *Unit) Caches(decorator python.Expr) bool {
 
 // Guarded reports whether a node runs only where an if lets it: in the branch of a test that mentions
 // one of the names.
-func (u *Unit) Guarded(n python.Node, names ...string) bool {
+func (u *Unit) Guarded(n ast.Node, names ...string) bool {
 	found := false
-	u.Around(n, func(up python.Node) bool {
-		if branch, ok := up.(*python.If); ok && !within(branch.Test, n) {
+	u.Around(n, func(up ast.Node) bool {
+		if branch, ok := up.(*ast.If); ok && !within(branch.Test, n) {
 			test := u.Source(branch.Test)
 			found = slices.ContainsFunc(names, func(name string) bool { return strings.Contains(test, name) })
 		}
-		_, def := up.(*python.FunctionDef)
+		_, def := up.(*ast.FunctionDef)
 		return !found && !def
 	})
 	return found
 }
 
 // within reports whether a node is in another.
-func within(outer, inner python.Node) bool {
+func within(outer, inner ast.Node) bool {
 	o, i := outer.Range(), inner.Range()
 	return o.Start <= i.Start && i.End <= o.End
 }
 
 // Fetches returns the method that fetches the rows of a query which only reads.
-func (u *Unit) Fetches(call *python.Call) string {
-	method, ok := call.Func.(*python.Attribute)
+func (u *Unit) Fetches(call *ast.Call) string {
+	method, ok := call.Func.(*ast.Attribute)
 	if !ok || !slices.Contains([]string{"collect", "to_pandas", "toPandas", "to_pandas_batches", "to_local_iterator"}, method.Attr.Name) {
 		return ""
 	}
@@ -73,7 +74,7 @@ func (u *Unit) Fetches(call *python.Call) string {
 }
 
 // Parses returns the function of pandas that reads a file or a query.
-func (u *Unit) Parses(call *python.Call) string {
+func (u *Unit) Parses(call *ast.Call) string {
 	name, ok := u.Member(call.Func, "pandas.")
 	if ok && slices.Contains([]string{"read_csv", "read_excel", "read_parquet", "read_json", "read_sql", "read_sql_query"}, name) {
 		return "pandas." + name
@@ -98,7 +99,7 @@ func Caches(app *existing.App) []Cache {
 	defer a.Mu.Unlock()
 	var list []Cache
 	for _, u := range a.CodeFiles() {
-		for _, def := range existing.Of[*python.FunctionDef](u.Unit) {
+		for _, def := range existing.Of[*ast.FunctionDef](u.Unit) {
 			if !slices.ContainsFunc(def.Decorators, u.shares) {
 				continue
 			}
@@ -113,8 +114,8 @@ func Caches(app *existing.App) []Cache {
 }
 
 // shares reports whether a decorator keeps results for every viewer.
-func (u *Unit) shares(decorator python.Expr) bool {
-	call, called := decorator.(*python.Call)
+func (u *Unit) shares(decorator ast.Expr) bool {
+	call, called := decorator.(*ast.Call)
 	if called {
 		if scope, known := u.Scopes.StringOf(Argument(call, "scope", -1)); known && scope == SessionScope {
 			return false

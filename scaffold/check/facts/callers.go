@@ -3,7 +3,7 @@ package facts
 import (
 	"slices"
 
-	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
 )
 
 // SessionScope is the scope of a cache that keeps what it holds for one viewer.
@@ -18,8 +18,8 @@ const (
 )
 
 // IsCallers reports whether a node is a call of st.connection with the viewer's rights.
-func (u *Unit) IsCallers(n python.Node) bool {
-	call, ok := n.(*python.Call)
+func (u *Unit) IsCallers(n ast.Node) bool {
+	call, ok := n.(*ast.Call)
 	if !ok || u.Streamlit(call.Func) != ConnectionFunction {
 		return false
 	}
@@ -31,10 +31,10 @@ func (u *Unit) IsCallers(n python.Node) bool {
 // whose body uses one. A name counts wherever it is bound to such a value.
 func (u *Unit) CallersNames() map[string]bool {
 	names := map[string]bool{}
-	uses := func(n python.Node) bool {
+	uses := func(n ast.Node) bool {
 		found := false
-		python.Walk(n, func(inner python.Node) bool {
-			name, is := inner.(*python.NameExpr)
+		ast.Walk(n, func(inner ast.Node) bool {
+			name, is := inner.(*ast.NameExpr)
 			found = found || u.IsCallers(inner) || is && names[name.ID]
 			return !found
 		})
@@ -44,14 +44,14 @@ func (u *Unit) CallersNames() map[string]bool {
 		before = len(names)
 		for _, n := range u.Nodes {
 			switch n := n.(type) {
-			case *python.Assign:
+			case *ast.Assign:
 				for _, target := range n.Targets {
-					if name, is := target.(*python.NameExpr); is && uses(n.Value) {
+					if name, is := target.(*ast.NameExpr); is && uses(n.Value) {
 						names[name.ID] = true
 					}
 				}
-			case *python.FunctionDef:
-				if slices.ContainsFunc(n.Body, func(s python.Stmt) bool { return uses(s) }) {
+			case *ast.FunctionDef:
+				if slices.ContainsFunc(n.Body, func(s ast.Stmt) bool { return uses(s) }) {
 					names[n.Name.Name] = true
 				}
 			}

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"sleet/scaffold/existing"
-	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
 )
 
 // addedIn returns the version of Streamlit that first had a name that apps ask for by hasattr, "" for others.
@@ -44,7 +44,7 @@ func (f featureTest) not() featureTest {
 
 // HasFeature reports what a version of Streamlit answers to a test in a file of an app: hasattr(st, "rerun"), with not
 // around it. It is not known for any other expression.
-func HasFeature(app *existing.App, p string, e python.Expr, version string) (has, known bool) {
+func HasFeature(app *existing.App, p string, e ast.Expr, version string) (has, known bool) {
 	a := Judged(app)
 	a.Mu.Lock()
 	defer a.Mu.Unlock()
@@ -57,31 +57,31 @@ func HasFeature(app *existing.App, p string, e python.Expr, version string) (has
 }
 
 // feature says what a version answers to a test: hasattr(st, "rerun"), with not, and, or around it.
-func (u *Unit) feature(e python.Expr, version string) featureTest {
+func (u *Unit) feature(e ast.Expr, version string) featureTest {
 	switch e := e.(type) {
-	case *python.UnaryOp:
+	case *ast.UnaryOp:
 		if e.Op == "not" {
 			return u.feature(e.Value, version).not()
 		}
-	case *python.BoolOp:
+	case *ast.BoolOp:
 		decides := featureMissing
 		if e.Op == "or" {
 			decides = featureThere
 		}
-		if slices.ContainsFunc(e.Values, func(v python.Expr) bool { return u.feature(v, version) == decides }) {
+		if slices.ContainsFunc(e.Values, func(v ast.Expr) bool { return u.feature(v, version) == decides }) {
 			return decides
 		}
-		if !slices.ContainsFunc(e.Values, func(v python.Expr) bool { return u.feature(v, version) == featureUnknown }) {
+		if !slices.ContainsFunc(e.Values, func(v ast.Expr) bool { return u.feature(v, version) == featureUnknown }) {
 			return decides.not()
 		}
-	case *python.NameExpr:
+	case *ast.NameExpr:
 		_, list := u.Made(e)
 		if len(list) == 1 && list[0].Value != nil {
-			if call, ok := list[0].Value.(*python.Call); ok {
+			if call, ok := list[0].Value.(*ast.Call); ok {
 				return u.feature(call, version)
 			}
 		}
-	case *python.Call:
+	case *ast.Call:
 		if !u.Is(e.Func, "builtins.hasattr") || len(e.Args) != 2 || !u.Is(e.Args[0], "streamlit") {
 			return featureUnknown
 		}
@@ -98,25 +98,25 @@ func (u *Unit) feature(e python.Expr, version string) featureTest {
 
 // Ready reports whether code does not need what the version lacks: it asks for it first, or catches the error of
 // a name that is not there.
-func (u *Unit) Ready(n python.Node, version string) bool {
+func (u *Unit) Ready(n ast.Node, version string) bool {
 	ready := false
 	inner := n
-	u.Around(n, func(up python.Node) bool {
-		var test python.Expr
+	u.Around(n, func(up ast.Node) bool {
+		var test ast.Expr
 		then, other := false, false
 		switch up := up.(type) {
-		case *python.If:
+		case *ast.If:
 			test, then, other = up.Test, u.Within(up.Body, inner), u.Within(up.Else, inner)
-		case *python.IfExp:
+		case *ast.IfExp:
 			test, then, other = up.Test, up.Body == inner, up.Else == inner
-		case *python.BoolOp:
-			if i := slices.IndexFunc(up.Values, func(v python.Expr) bool { return python.Node(v) == inner }); i > 0 {
+		case *ast.BoolOp:
+			if i := slices.IndexFunc(up.Values, func(v ast.Expr) bool { return ast.Node(v) == inner }); i > 0 {
 				test, then, other = up.Values[i-1], up.Op == "and", up.Op == "or"
 			}
-		case *python.Try:
+		case *ast.Try:
 			ready = ready || u.catchesMissing(up) && u.Within(up.Body, inner)
-		case *python.Handler:
-			try, ok := u.Up[up].(*python.Try)
+		case *ast.Handler:
+			try, ok := u.Up[up].(*ast.Try)
 			ready = ready || ok && slices.Contains(u.Scopes.Catches(up), "builtins.AttributeError") && u.hasFeature(try, version)
 		}
 		if then || other {
@@ -130,17 +130,17 @@ func (u *Unit) Ready(n python.Node, version string) bool {
 }
 
 // catchesMissing reports whether a try goes on where a name is not there.
-func (u *Unit) catchesMissing(try *python.Try) bool {
-	return slices.ContainsFunc(try.Handlers, func(h *python.Handler) bool {
+func (u *Unit) catchesMissing(try *ast.Try) bool {
+	return slices.ContainsFunc(try.Handlers, func(h *ast.Handler) bool {
 		return slices.Contains(u.Scopes.Catches(h), "builtins.AttributeError")
 	})
 }
 
 // hasFeature reports whether all that the body of a try uses of Streamlit is in a version.
-func (u *Unit) hasFeature(try *python.Try, version string) bool {
+func (u *Unit) hasFeature(try *ast.Try, version string) bool {
 	used := false
-	python.WalkBody(try.Body, func(n python.Node) bool {
-		e, ok := n.(*python.Attribute)
+	ast.WalkBody(try.Body, func(n ast.Node) bool {
+		e, ok := n.(*ast.Attribute)
 		if !ok {
 			return true
 		}

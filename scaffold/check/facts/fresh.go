@@ -5,7 +5,7 @@ import (
 	"strings"
 	"sync"
 
-	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
 )
 
 // What is asked again because it changes is no repeated work: a cache would show what is no more.
@@ -89,28 +89,28 @@ func (a *App) writtenTables() map[string]bool {
 }
 
 // writes returns the tables that a node writes into, where it is a text of SQL or a call of Snowpark.
-func (u *Unit) writes(n python.Node) []string {
+func (u *Unit) writes(n ast.Node) []string {
 	var names []string
 	switch n := n.(type) {
-	case *python.Constant, *python.JoinedStr:
-		statement, _ := u.SQLText(n.(python.Expr), 1)
+	case *ast.Constant, *ast.JoinedStr:
+		statement, _ := u.SQLText(n.(ast.Expr), 1)
 		for _, m := range toTable().FindAllStringSubmatch(statement, -1) {
 			names = append(names, m[1])
 		}
-	case *python.Call:
-		method, ok := n.Func.(*python.Attribute)
+	case *ast.Call:
+		method, ok := n.Func.(*ast.Attribute)
 		if !ok {
 			return nil
 		}
-		var name python.Expr
+		var name ast.Expr
 		switch method.Attr.Name {
 		case "save_as_table", "saveAsTable", "insert_into", "insertInto":
 			name = Argument(n, "table_name", 0)
 		case "write_pandas":
 			name = Argument(n, "table_name", 1)
 		case "merge", "update", "delete", "drop_table":
-			if made, ok := method.Value.(*python.Call); ok {
-				if table, ok := made.Func.(*python.Attribute); ok && table.Attr.Name == "table" {
+			if made, ok := method.Value.(*ast.Call); ok {
+				if table, ok := made.Func.(*ast.Attribute); ok && table.Attr.Name == "table" {
 					name = Positional(made, 0)
 				}
 			}

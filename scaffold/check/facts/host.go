@@ -8,7 +8,7 @@ import (
 	"sync"
 
 	"sleet/scaffold/existing"
-	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
 )
 
 // HostUse is a place in an app's code that calls a host outside of Snowflake.
@@ -96,13 +96,13 @@ func Hosts(app *existing.App) []HostUse {
 			}
 			a.budget = maxSteps
 			switch n := n.(type) {
-			case *python.Import, *python.ImportFrom:
+			case *ast.Import, *ast.ImportFrom:
 				list = append(list, u.libraryUse(n)...)
-			case *python.Constant:
-				if _, part := u.Up[n].(*python.JoinedStr); n.Sort == python.Str && !part {
+			case *ast.Constant:
+				if _, part := u.Up[n].(*ast.JoinedStr); n.Sort == ast.Str && !part {
 					list = append(list, u.addressUse(n, n.Value, false, requests)...)
 				}
-			case *python.JoinedStr:
+			case *ast.JoinedStr:
 				if len(n.Values) == 0 {
 					continue
 				}
@@ -117,7 +117,7 @@ func Hosts(app *existing.App) []HostUse {
 
 // sendsRequests reports whether a file imports something that sends requests.
 func (u *Unit) sendsRequests() bool {
-	return slices.ContainsFunc(u.Nodes, func(n python.Node) bool {
+	return slices.ContainsFunc(u.Nodes, func(n ast.Node) bool {
 		return slices.ContainsFunc(existing.ImportedNames(n), func(name string) bool {
 			return slices.ContainsFunc(httpModules(), func(m string) bool { return name == m || strings.HasPrefix(name, m+".") })
 		})
@@ -125,7 +125,7 @@ func (u *Unit) sendsRequests() bool {
 }
 
 // libraryUse notes the hosts of a library, unless a call of it gives another address.
-func (u *Unit) libraryUse(n python.Node) []HostUse {
+func (u *Unit) libraryUse(n ast.Node) []HostUse {
 	var list []HostUse
 	for _, name := range existing.ImportedNames(n) {
 		for module, hosts := range libraryHosts() {
@@ -145,15 +145,15 @@ func (u *Unit) libraryUse(n python.Node) []HostUse {
 
 // givesAddress reports whether a call of a module's names has an address among its arguments.
 func (u *Unit) givesAddress(module string) bool {
-	return slices.ContainsFunc(u.Nodes, func(n python.Node) bool {
-		call, is := n.(*python.Call)
+	return slices.ContainsFunc(u.Nodes, func(n ast.Node) bool {
+		call, is := n.(*ast.Call)
 		if !is {
 			return false
 		}
 		if _, of := u.Member(call.Func, module+"."); !of {
 			return false
 		}
-		return slices.ContainsFunc(call.Keywords, func(k *python.Keyword) bool {
+		return slices.ContainsFunc(call.Keywords, func(k *ast.Keyword) bool {
 			return k.Name != nil && slices.Contains(addressArguments(), k.Name.Name)
 		})
 	})
@@ -166,7 +166,7 @@ var address = sync.OnceValue(func() *regexp.Regexp {
 
 // addressUse notes the host of a string that is an address and goes to what sends a request. goesOn says that
 // a value follows the text, which may belong to the host.
-func (u *Unit) addressUse(n python.Expr, value string, goesOn, requests bool) []HostUse {
+func (u *Unit) addressUse(n ast.Expr, value string, goesOn, requests bool) []HostUse {
 	m := address().FindStringSubmatch(value)
 	if m == nil || goesOn && len(m[0]) == len(value) {
 		return nil // what follows belongs to the host
@@ -192,31 +192,31 @@ func (u *Unit) addressUse(n python.Expr, value string, goesOn, requests bool) []
 
 // sent reports whether an address goes to the server's network and not to the viewer's browser: it is in no
 // call of Streamlit's, and the app sends requests, or it is read by a function that takes an address.
-func (u *Unit) sent(n python.Expr, requests bool) bool {
+func (u *Unit) sent(n ast.Expr, requests bool) bool {
 	reads, shown := false, false
-	if _, alone := u.Up[n].(*python.ExprStmt); alone {
+	if _, alone := u.Up[n].(*ast.ExprStmt); alone {
 		return false
 	}
-	u.Around(n, func(up python.Node) bool {
+	u.Around(n, func(up ast.Node) bool {
 		switch up := up.(type) {
-		case *python.Call:
+		case *ast.Call:
 			if at := n.Range(); at.Start >= up.Func.Range().Start && at.End <= up.Func.Range().End {
 				return true // a method of the text itself
 			}
 			method := ""
-			if f, is := up.Func.(*python.Attribute); is {
+			if f, is := up.Func.(*ast.Attribute); is {
 				method = f.Attr.Name
 			}
 			reads = slices.Contains(readersOfAddresses(), method)
 			shown = u.Streamlit(up.Func) != "" && u.Streamlit(up.Func) != ConnectionFunction ||
 				slices.Contains([]string{"markdown", "link_button", "write", "image", "caption", "page_link"}, method) // of a container or a column
 			return false // the nearest call decides
-		case *python.Keyword:
+		case *ast.Keyword:
 			if up.Name != nil && slices.Contains([]string{"help", "href", "src"}, up.Name.Name) {
 				shown = true
 				return false
 			}
-		case python.Stmt:
+		case ast.Stmt:
 			return false
 		}
 		return true
@@ -225,28 +225,28 @@ func (u *Unit) sent(n python.Expr, requests bool) bool {
 }
 
 // onlyShown reports whether an address is given a name that only Streamlit's calls use: a link, a logo.
-func (u *Unit) onlyShown(n python.Expr) bool {
-	assign, is := u.Up[n].(*python.Assign)
+func (u *Unit) onlyShown(n ast.Expr) bool {
+	assign, is := u.Up[n].(*ast.Assign)
 	if !is || len(assign.Targets) != 1 {
 		return false
 	}
-	target, is := assign.Targets[0].(*python.NameExpr)
+	target, is := assign.Targets[0].(*ast.NameExpr)
 	if !is {
 		return false
 	}
 	used, shown := 0, 0
 	for _, node := range u.Nodes {
-		name, is := node.(*python.NameExpr)
+		name, is := node.(*ast.NameExpr)
 		if !is || name == target || u.Source(name) != u.Source(target) {
 			continue
 		}
 		used++
-		u.Around(name, func(up python.Node) bool {
-			if call, is := up.(*python.Call); is && u.Streamlit(call.Func) != "" {
+		u.Around(name, func(up ast.Node) bool {
+			if call, is := up.(*ast.Call); is && u.Streamlit(call.Func) != "" {
 				shown++
 				return false
 			}
-			_, stmt := up.(python.Stmt)
+			_, stmt := up.(ast.Stmt)
 			return !stmt
 		})
 	}

@@ -8,6 +8,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
 )
 
 // Search is where the modules of an app are looked for.
@@ -30,7 +31,7 @@ func (a *App) ChangesPath() bool {
 }
 
 // ImportsOptionally reports whether the code goes on where an import fails.
-func (u *Unit) ImportsOptionally(n python.Node) bool {
+func (u *Unit) ImportsOptionally(n ast.Node) bool {
 	return slices.ContainsFunc(u.File.EnclosingTries(n), func(place python.TryPlace) bool {
 		return place.Part == python.TryBody && u.Scopes.CatchesImportError(place.Try)
 	})

@@ -8,6 +8,9 @@ import (
 	"sync"
 
 	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/scope"
+	"sleet/scaffold/python/token"
 )
 
 // where says in which place an expression is true.
@@ -53,7 +56,7 @@ func containerVariable(name string) bool {
 }
 
 // containerSets reports whether a comparison is "SNOWFLAKE_HOST" in os.environ.
-func (u *Unit) containerSets(e *python.Compare) bool {
+func (u *Unit) containerSets(e *ast.Compare) bool {
 	name, ok := Text(e.Left)
 	return ok && containerVariable(name) && strings.HasSuffix(e.Ops[0], "in") && u.Is(e.Rights[0], "os.environ")
 }
@@ -61,7 +64,7 @@ func (u *Unit) containerSets(e *python.Compare) bool {
 // Unreached reports whether a node is in code that does not run in Snowflake: in a branch for a developer's
 // machine, under TYPE_CHECKING, under if __name__ == "__main__" of a module, in the handler of what only
 // fails outside.
-func (u *Unit) Unreached(n python.Node) bool {
+func (u *Unit) Unreached(n ast.Node) bool {
 	if u.outside == nil {
 		u.outside = u.outsideSpans()
 	}
@@ -69,15 +72,15 @@ func (u *Unit) Unreached(n python.Node) bool {
 		return false
 	}
 	at := n.Range()
-	return slices.ContainsFunc(u.outside, func(s python.Span) bool { return s.Start <= at.Start && at.End <= s.End })
+	return slices.ContainsFunc(u.outside, func(s token.Span) bool { return s.Start <= at.Start && at.End <= s.End })
 }
 
 // outsideSpans returns the pieces of a file that do not run in Snowflake.
-func (u *Unit) outsideSpans() []python.Span {
-	spans := []python.Span{}
-	branch := func(body []python.Stmt) {
+func (u *Unit) outsideSpans() []token.Span {
+	spans := []token.Span{}
+	branch := func(body []ast.Stmt) {
 		if len(body) > 0 && !u.connectionIn(body) {
-			spans = append(spans, python.Span{Start: body[0].Range().Start, End: body[len(body)-1].Range().End})
+			spans = append(spans, token.Span{Start: body[0].Range().Start, End: body[len(body)-1].Range().End})
 		}
 	}
 	branch(u.afterReturn(u.File.Body))
@@ -86,7 +89,7 @@ func (u *Unit) outsideSpans() []python.Span {
 			branch(u.afterReturn(body))
 		}
 		switch n := n.(type) {
-		case *python.If:
+		case *ast.If:
 			u.App.budget = maxSteps
 			switch u.where(n.Test, maxTrace) {
 			case inside:
@@ -95,7 +98,7 @@ func (u *Unit) outsideSpans() []python.Span {
 				branch(n.Body)
 			case anywhere:
 			}
-		case *python.IfExp:
+		case *ast.IfExp:
 			u.App.budget = maxSteps
 			switch u.where(n.Test, maxTrace) {
 			case inside:
@@ -104,8 +107,8 @@ func (u *Unit) outsideSpans() []python.Span {
 				spans = append(spans, n.Body.Range())
 			case anywhere:
 			}
-		case *python.Handler:
-			if try, ok := u.Up[n].(*python.Try); ok && u.failsOutside(try, n) {
+		case *ast.Handler:
+			if try, ok := u.Up[n].(*ast.Try); ok && u.failsOutside(try, n) {
 				branch(n.Body)
 			}
 		}
@@ -114,39 +117,39 @@ func (u *Unit) outsideSpans() []python.Span {
 }
 
 // bodies are the lists of statements of a compound statement.
-func bodies(n python.Node) [][]python.Stmt {
+func bodies(n ast.Node) [][]ast.Stmt {
 	switch n := n.(type) {
-	case *python.FunctionDef:
-		return [][]python.Stmt{n.Body}
-	case *python.If:
-		return [][]python.Stmt{n.Body, n.Else}
-	case *python.For:
-		return [][]python.Stmt{n.Body, n.Else}
-	case *python.While:
-		return [][]python.Stmt{n.Body, n.Else}
-	case *python.With:
-		return [][]python.Stmt{n.Body}
-	case *python.Try:
-		return [][]python.Stmt{n.Body, n.Else, n.Finally}
-	case *python.Handler:
-		return [][]python.Stmt{n.Body}
+	case *ast.FunctionDef:
+		return [][]ast.Stmt{n.Body}
+	case *ast.If:
+		return [][]ast.Stmt{n.Body, n.Else}
+	case *ast.For:
+		return [][]ast.Stmt{n.Body, n.Else}
+	case *ast.While:
+		return [][]ast.Stmt{n.Body, n.Else}
+	case *ast.With:
+		return [][]ast.Stmt{n.Body}
+	case *ast.Try:
+		return [][]ast.Stmt{n.Body, n.Else, n.Finally}
+	case *ast.Handler:
+		return [][]ast.Stmt{n.Body}
 	}
 	return nil
 }
 
 // afterReturn returns the statements of a body that only run outside of Snowflake, because inside it returns
 // before: after if in_snowflake(): return …, and after a try that returns the session.
-func (u *Unit) afterReturn(body []python.Stmt) []python.Stmt {
+func (u *Unit) afterReturn(body []ast.Stmt) []ast.Stmt {
 	for i, s := range body {
 		leaves := false
 		switch s := s.(type) {
-		case *python.If:
+		case *ast.If:
 			if u.ends(s.Body) && len(s.Else) == 0 {
 				u.App.budget = maxSteps
 				leaves = u.where(s.Test, maxTrace) == inside
 			}
-		case *python.Try:
-			leaves = u.ends(s.Body) && len(s.Handlers) > 0 && !slices.ContainsFunc(s.Handlers, func(h *python.Handler) bool { return !u.failsOutside(s, h) })
+		case *ast.Try:
+			leaves = u.ends(s.Body) && len(s.Handlers) > 0 && !slices.ContainsFunc(s.Handlers, func(h *ast.Handler) bool { return !u.failsOutside(s, h) })
 		}
 		if leaves {
 			return body[i+1:]
@@ -156,15 +159,15 @@ func (u *Unit) afterReturn(body []python.Stmt) []python.Stmt {
 }
 
 // ends reports whether nothing runs after a body.
-func (u *Unit) ends(body []python.Stmt) bool {
+func (u *Unit) ends(body []ast.Stmt) bool {
 	if len(body) == 0 {
 		return false
 	}
 	switch last := body[len(body)-1].(type) {
-	case *python.Return, *python.Raise:
+	case *ast.Return, *ast.Raise:
 		return true
-	case *python.ExprStmt:
-		call, ok := last.Value.(*python.Call)
+	case *ast.ExprStmt:
+		call, ok := last.Value.(*ast.Call)
 		return ok && (u.Streamlit(call.Func) == "stop" || u.Is(call.Func, "sys.exit"))
 	}
 	return false
@@ -172,7 +175,7 @@ func (u *Unit) ends(body []python.Stmt) bool {
 
 // failsOutside reports whether a handler runs only outside of Snowflake: where the session or the module that
 // the try asks for is not there. In a container st.connection is what gives the session.
-func (u *Unit) failsOutside(try *python.Try, h *python.Handler) bool {
+func (u *Unit) failsOutside(try *ast.Try, h *ast.Handler) bool {
 	asked := u.Lacking(try)
 	if asked.connects && !asked.Session && !asked.Imports {
 		return u.connectsIn(h.Body)
@@ -185,10 +188,10 @@ func (u *Unit) failsOutside(try *python.Try, h *python.Handler) bool {
 
 // connectionIn reports whether a body opens st.connection for Snowflake, which a container has as well: the branch
 // for everything but a warehouse.
-func (u *Unit) connectionIn(body []python.Stmt) bool {
+func (u *Unit) connectionIn(body []ast.Stmt) bool {
 	found := false
-	python.WalkBody(body, func(n python.Node) bool {
-		call, ok := n.(*python.Call)
+	ast.WalkBody(body, func(n ast.Node) bool {
+		call, ok := n.(*ast.Call)
 		found = found || ok && u.connects(call)
 		return !found
 	})
@@ -196,11 +199,11 @@ func (u *Unit) connectionIn(body []python.Stmt) bool {
 }
 
 // connectsIn reports whether a body opens a connection by itself, with options of a developer's machine.
-func (u *Unit) connectsIn(body []python.Stmt) bool {
+func (u *Unit) connectsIn(body []ast.Stmt) bool {
 	found := false
-	python.WalkBody(body, func(n python.Node) bool {
-		if call, ok := n.(*python.Call); ok {
-			method, _ := call.Func.(*python.Attribute)
+	ast.WalkBody(body, func(n ast.Node) bool {
+		if call, ok := n.(*ast.Call); ok {
+			method, _ := call.Func.(*ast.Attribute)
 			found = found || u.Is(call.Func, "snowflake.connector.connect") ||
 				method != nil && slices.Contains([]string{"create", "getOrCreate"}, method.Attr.Name) && u.builds(method.Value)
 		}
@@ -210,40 +213,40 @@ func (u *Unit) connectsIn(body []python.Stmt) bool {
 }
 
 // where says in which place a test is true.
-func (u *Unit) where(e python.Expr, left int) where {
+func (u *Unit) where(e ast.Expr, left int) where {
 	if left <= 0 || u.App.spent() {
 		return anywhere
 	}
 	switch e := e.(type) {
-	case *python.Constant:
-		if e.Sort == python.False || e.Sort == python.Int && e.Value == "0" {
+	case *ast.Constant:
+		if e.Sort == ast.False || e.Sort == ast.Int && e.Value == "0" {
 			return outside
 		}
-	case *python.UnaryOp:
+	case *ast.UnaryOp:
 		if e.Op == "not" {
 			return u.where(e.Value, left-1).not()
 		}
-	case *python.BoolOp:
+	case *ast.BoolOp:
 		return u.whereAll(e, left-1)
-	case *python.NameExpr:
+	case *ast.NameExpr:
 		return u.whereName(e, left-1)
-	case *python.Attribute:
+	case *ast.Attribute:
 		if u.Is(e, "typing.TYPE_CHECKING") {
 			return outside
 		}
 		return u.whereName(e, left-1)
-	case *python.Compare:
+	case *ast.Compare:
 		return u.whereCompare(e, left-1)
-	case *python.Call:
+	case *ast.Call:
 		return u.whereCall(e, left-1)
-	case *python.NamedExpr:
+	case *ast.NamedExpr:
 		return u.where(e.Value, left-1)
 	}
 	return anywhere
 }
 
 // whereAll is where a and b or a or b is true: one of them decides.
-func (u *Unit) whereAll(e *python.BoolOp, left int) where {
+func (u *Unit) whereAll(e *ast.BoolOp, left int) where {
 	decides := outside
 	if e.Op == "or" {
 		decides = inside
@@ -257,7 +260,7 @@ func (u *Unit) whereAll(e *python.BoolOp, left int) where {
 }
 
 // whereName is where a name is true, by all that binds it.
-func (u *Unit) whereName(e python.Expr, left int) where {
+func (u *Unit) whereName(e ast.Expr, left int) where {
 	if u.Is(e, "typing.TYPE_CHECKING") {
 		return outside
 	}
@@ -268,7 +271,7 @@ func (u *Unit) whereName(e python.Expr, left int) where {
 	if localSwitch().MatchString(lastName(e)) && allFlags(list) {
 		return outside
 	}
-	return in.whereAny(func(yield func(python.Expr) bool) {
+	return in.whereAny(func(yield func(ast.Expr) bool) {
 		for _, b := range list {
 			if !yield(b.Value) {
 				return
@@ -278,28 +281,28 @@ func (u *Unit) whereName(e python.Expr, left int) where {
 }
 
 // lastName is the name of a name, and the last one of a chain: LOCAL of config.LOCAL.
-func lastName(e python.Expr) string {
+func lastName(e ast.Expr) string {
 	switch e := e.(type) {
-	case *python.NameExpr:
+	case *ast.NameExpr:
 		return e.ID
-	case *python.Attribute:
+	case *ast.Attribute:
 		return e.Attr.Name
 	}
 	return ""
 }
 
 // allFlags reports whether a name is only ever True or False, as it is written there.
-func allFlags(list []python.Binding) bool {
-	return len(list) > 0 && !slices.ContainsFunc(list, func(b python.Binding) bool {
-		c, ok := b.Value.(*python.Constant)
-		return !ok || c.Sort != python.True && c.Sort != python.False
+func allFlags(list []scope.Binding) bool {
+	return len(list) > 0 && !slices.ContainsFunc(list, func(b scope.Binding) bool {
+		c, ok := b.Value.(*ast.Constant)
+		return !ok || c.Sort != ast.True && c.Sort != ast.False
 	})
 }
 
 // importedOrNone reports whether a name is that of something only a warehouse has, with None in its place where
 // the import fails.
-func (u *Unit) importedOrNone(e python.Expr) bool {
-	name, ok := e.(*python.NameExpr)
+func (u *Unit) importedOrNone(e ast.Expr) bool {
+	name, ok := e.(*ast.NameExpr)
 	if !ok {
 		return false
 	}
@@ -309,11 +312,11 @@ func (u *Unit) importedOrNone(e python.Expr) bool {
 	}
 	imported, none := false, false
 	for _, b := range symbol.Bindings {
-		c, _ := b.Value.(*python.Constant)
+		c, _ := b.Value.(*ast.Constant)
 		switch {
-		case b.Kind == python.ByImport && (b.Target == PrivateModule || b.Target == activeSession):
+		case b.Kind == scope.ByImport && (b.Target == PrivateModule || b.Target == activeSession):
 			imported = true
-		case c != nil && c.Sort == python.None:
+		case c != nil && c.Sort == ast.None:
 			none = true
 		default:
 			return false
@@ -324,14 +327,14 @@ func (u *Unit) importedOrNone(e python.Expr) bool {
 
 // whereAny is where a value is true that one of several expressions gives: the flags of a test for the
 // runtime, what a function returns.
-func (u *Unit) whereAny(values iter.Seq[python.Expr], left int) where {
+func (u *Unit) whereAny(values iter.Seq[ast.Expr], left int) where {
 	found := anywhere
 	for value := range values {
 		if value == nil {
 			return anywhere
 		}
 		is := u.where(value, left)
-		if c, ok := value.(*python.Constant); ok {
+		if c, ok := value.(*ast.Constant); ok {
 			is = u.whereFlag(c)
 		} else if is == anywhere {
 			is = u.whereSession(value)
@@ -347,14 +350,14 @@ func (u *Unit) whereAny(values iter.Seq[python.Expr], left int) where {
 }
 
 // isFlag reports whether a value is True, False or None: what a name has before a test for the runtime.
-func (u *Unit) isFlag(e python.Expr) bool {
-	c, ok := e.(*python.Constant)
-	return ok && (c.Sort == python.True || c.Sort == python.False || c.Sort == python.None)
+func (u *Unit) isFlag(e ast.Expr) bool {
+	c, ok := e.(*ast.Constant)
+	return ok && (c.Sort == ast.True || c.Sort == ast.False || c.Sort == ast.None)
 }
 
 // whereFlag is where a flag is true that a try sets in its body or in a handler.
-func (u *Unit) whereFlag(c *python.Constant) where {
-	if c.Sort != python.True && c.Sort != python.False {
+func (u *Unit) whereFlag(c *ast.Constant) where {
+	if c.Sort != ast.True && c.Sort != ast.False {
 		return anywhere
 	}
 	is := anywhere
@@ -369,15 +372,15 @@ func (u *Unit) whereFlag(c *python.Constant) where {
 		}
 		break
 	}
-	if c.Sort == python.False {
+	if c.Sort == ast.False {
 		return is.not()
 	}
 	return is
 }
 
 // whereSession is where the active session is there, of a try that does without.
-func (u *Unit) whereSession(e python.Expr) where {
-	call, ok := e.(*python.Call)
+func (u *Unit) whereSession(e ast.Expr) where {
+	call, ok := e.(*ast.Call)
 	if !ok || !u.Is(call.Func, activeSession) {
 		return anywhere
 	}
@@ -389,24 +392,24 @@ func (u *Unit) whereSession(e python.Expr) where {
 
 // whereCompare is where a comparison is true: with None, with the name of the main module, with what only a
 // warehouse has.
-func (u *Unit) whereCompare(e *python.Compare, left int) where {
+func (u *Unit) whereCompare(e *ast.Compare, left int) where {
 	if len(e.Rights) != 1 {
 		return anywhere
 	}
 	op, right := e.Ops[0], e.Rights[0]
 	is := anywhere
-	c, _ := right.(*python.Constant)
+	c, _ := right.(*ast.Constant)
 	switch {
 	case u.mainTest(e):
 		if u.App.Imported(u.Path) && !u.App.Runs(u.Path) {
 			return outside
 		}
 		return anywhere
-	case c != nil && c.Sort == python.None:
+	case c != nil && c.Sort == ast.None:
 		is = u.where(e.Left, left).not()
-	case c != nil && (c.Sort == python.True || c.Sort == python.False):
+	case c != nil && (c.Sort == ast.True || c.Sort == ast.False):
 		is = u.where(e.Left, left)
-		if c.Sort == python.False {
+		if c.Sort == ast.False {
 			is = is.not()
 		}
 	case u.otherSystem(e.Left, right), u.otherMachine(e):
@@ -423,19 +426,19 @@ func (u *Unit) whereCompare(e *python.Compare, left int) where {
 }
 
 // mainTest reports whether a comparison is __name__ == "__main__".
-func (u *Unit) mainTest(e *python.Compare) bool {
-	name, ok := e.Left.(*python.NameExpr)
+func (u *Unit) mainTest(e *ast.Compare) bool {
+	name, ok := e.Left.(*ast.NameExpr)
 	value, _ := Text(e.Rights[0])
 	return ok && name.ID == "__name__" && value == "__main__" && e.Ops[0] == "=="
 }
 
 // otherSystem reports whether two expressions compare the system with one that Snowflake does not run on.
-func (u *Unit) otherSystem(l, r python.Expr) bool {
+func (u *Unit) otherSystem(l, r ast.Expr) bool {
 	value, ok := Text(r)
 	if !ok || !slices.Contains([]string{"win32", "darwin", "nt", "Windows", "Darwin"}, value) {
 		return false
 	}
-	if call, ok := l.(*python.Call); ok {
+	if call, ok := l.(*ast.Call); ok {
 		return u.Is(call.Func, "platform.system")
 	}
 	return u.Is(l, "sys.platform", "os.name")
@@ -443,20 +446,20 @@ func (u *Unit) otherSystem(l, r python.Expr) bool {
 
 // otherMachine reports whether a comparison asks for a developer's machine: a variable that says so, an argument of the
 // command line, which Streamlit in Snowflake has none of, the name of a computer.
-func (u *Unit) otherMachine(e *python.Compare) bool {
+func (u *Unit) otherMachine(e *ast.Compare) bool {
 	op, right := e.Ops[0], e.Rights[0]
 	if strings.HasSuffix(op, "in") && u.Is(right, "sys.argv") {
 		value, ok := Text(e.Left)
 		return ok && strings.HasPrefix(value, "-")
 	}
-	values := []python.Expr{right}
+	values := []ast.Expr{right}
 	if strings.HasSuffix(op, "in") {
 		switch list := right.(type) {
-		case *python.Tuple:
+		case *ast.Tuple:
 			values = list.Elts
-		case *python.List:
+		case *ast.List:
 			values = list.Elts
-		case *python.Set:
+		case *ast.Set:
 			values = list.Elts
 		default:
 			return false
@@ -465,24 +468,24 @@ func (u *Unit) otherMachine(e *python.Compare) bool {
 		return false
 	}
 	asked, of := u.valueOf(e.Left)
-	return len(values) > 0 && !slices.ContainsFunc(values, func(v python.Expr) bool {
+	return len(values) > 0 && !slices.ContainsFunc(values, func(v ast.Expr) bool {
 		value, ok := Text(v)
 		return !ok || value == "" || !asked.machineOnly(of, value)
 	})
 }
 
 // valueOf returns what is asked: what a name is bound to once, without the methods that change its letters.
-func (u *Unit) valueOf(e python.Expr) (*Unit, python.Expr) {
+func (u *Unit) valueOf(e ast.Expr) (*Unit, ast.Expr) {
 	for range maxTrace {
 		switch at := e.(type) {
-		case *python.NameExpr, *python.Attribute:
+		case *ast.NameExpr, *ast.Attribute:
 			in, list := u.Made(e)
 			if len(list) != 1 || list[0].Value == nil {
 				return u, e
 			}
 			u, e = in, list[0].Value
-		case *python.Call:
-			method, ok := at.Func.(*python.Attribute)
+		case *ast.Call:
+			method, ok := at.Func.(*ast.Attribute)
 			if !ok || len(at.Args) > 0 || !slices.Contains([]string{"lower", "upper", "strip"}, method.Attr.Name) {
 				return u, e
 			}
@@ -495,9 +498,9 @@ func (u *Unit) valueOf(e python.Expr) (*Unit, python.Expr) {
 }
 
 // machineOnly reports whether an expression has a value on a developer's machine only.
-func (u *Unit) machineOnly(e python.Expr, value string) bool {
+func (u *Unit) machineOnly(e ast.Expr, value string) bool {
 	switch e := e.(type) {
-	case *python.Call:
+	case *ast.Call:
 		if u.Is(e.Func, "socket.gethostname", "platform.node") {
 			return true
 		}
@@ -508,7 +511,7 @@ func (u *Unit) machineOnly(e python.Expr, value string) bool {
 		fallback := Argument(e, "default", 1)
 		known, isText := Text(fallback)
 		return localValue().MatchString(value) && (fallback == nil || isText && !strings.EqualFold(known, value))
-	case *python.Subscript:
+	case *ast.Subscript:
 		if u.Is(e.Value, "sys.argv") {
 			return strings.HasPrefix(value, "-") || localValue().MatchString(value)
 		}
@@ -517,10 +520,10 @@ func (u *Unit) machineOnly(e python.Expr, value string) bool {
 }
 
 // probesIn reports whether an expression holds a folder, a variable or a module that only a warehouse has.
-func (u *Unit) probesIn(e python.Expr) bool {
+func (u *Unit) probesIn(e ast.Expr) bool {
 	found := false
-	python.Walk(e, func(n python.Node) bool {
-		if n != python.Node(e) {
+	ast.Walk(e, func(n ast.Node) bool {
+		if n != ast.Node(e) {
 			found = found || len(u.ProbesPlace(n)) > 0
 		}
 		return !found
@@ -530,7 +533,7 @@ func (u *Unit) probesIn(e python.Expr) bool {
 
 // whereCall is where a call is true: of a function of the app that tests for the runtime, of what reads a
 // variable, of what looks for a folder.
-func (u *Unit) whereCall(call *python.Call, left int) where {
+func (u *Unit) whereCall(call *ast.Call, left int) where {
 	if u.Is(call.Func, "builtins.bool") && len(call.Args) == 1 {
 		return u.where(call.Args[0], left)
 	}
@@ -553,7 +556,7 @@ func (u *Unit) whereCall(call *python.Call, left int) where {
 	}
 	in, list := u.Made(call.Func)
 	for _, b := range list {
-		if def, ok := b.Node.(*python.FunctionDef); ok && len(list) == 1 {
+		if def, ok := b.Node.(*ast.FunctionDef); ok && len(list) == 1 {
 			return in.whereAny(slices.Values(results(def)), left)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
 )
 
 // writingName matches the names of functions that make a file: to_csv, savefig, dump, urlretrieve.
@@ -21,7 +22,7 @@ func (a *App) WritesPath(p string) bool {
 	if a.paths == nil {
 		a.paths = map[string]bool{}
 		for _, u := range a.CodeFiles() {
-			for _, call := range existing.Of[*python.Call](u.Unit) {
+			for _, call := range existing.Of[*ast.Call](u.Unit) {
 				for _, written := range u.writtenBy(call) {
 					a.paths[path.Clean(written)] = true
 				}
@@ -37,14 +38,14 @@ func (a *App) WritesPath(p string) bool {
 }
 
 // writtenBy returns the paths of files and folders that a call makes.
-func (u *Unit) writtenBy(call *python.Call) []string {
-	var exprs []python.Expr
-	method, isMethod := call.Func.(*python.Attribute)
+func (u *Unit) writtenBy(call *ast.Call) []string {
+	var exprs []ast.Expr
+	method, isMethod := call.Func.(*ast.Attribute)
 	name := ""
 	switch f := call.Func.(type) {
-	case *python.NameExpr:
+	case *ast.NameExpr:
 		name = f.ID
-	case *python.Attribute:
+	case *ast.Attribute:
 		name = f.Attr.Name
 	}
 	switch mode, _ := Text(Argument(call, "mode", 1)); {
@@ -59,7 +60,7 @@ func (u *Unit) writtenBy(call *python.Call) []string {
 		return nil
 	}
 	if isMethod { // Path("x").write_text(…), Path("x").open("w")
-		if made, ok := method.Value.(*python.Call); ok && u.Is(made.Func, "pathlib.Path") {
+		if made, ok := method.Value.(*ast.Call); ok && u.Is(made.Func, "pathlib.Path") {
 			exprs = append(exprs, made.Args...)
 		}
 	}
@@ -74,12 +75,12 @@ func (u *Unit) writtenBy(call *python.Call) []string {
 
 // ExpectsMissing reports whether the code is ready for a file that is not there: it asks first, or catches
 // the error and goes on.
-func (u *Unit) ExpectsMissing(call *python.Call) bool {
+func (u *Unit) ExpectsMissing(call *ast.Call) bool {
 	if u.Guarded(call, "exists(", "is_file(", "isfile(") {
 		return true
 	}
 	return slices.ContainsFunc(u.File.EnclosingTries(call), func(place python.TryPlace) bool {
-		return place.Part == python.TryBody && slices.ContainsFunc(place.Try.Handlers, func(h *python.Handler) bool {
+		return place.Part == python.TryBody && slices.ContainsFunc(place.Try.Handlers, func(h *ast.Handler) bool {
 			return !u.Tells(h) && slices.ContainsFunc(u.Scopes.Catches(h), func(name string) bool {
 				return slices.Contains([]string{"builtins.FileNotFoundError", "builtins.OSError", "builtins.IOError", "builtins.EnvironmentError", "builtins.Exception", "builtins.BaseException"}, name)
 			})

@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"unicode/utf8"
 
-	"sleet/scaffold/python"
+	"sleet/scaffold/python/token"
 	"sleet/ui/message"
 )
 
 // inCode makes a finding of a piece of a Python file; the runner adds what the rule says.
-func (a *App) inCode(p string, span python.Span, symbol string, what message.Message) Finding {
+func (a *App) inCode(p string, span token.Span, symbol string, what message.Message) Finding {
 	file := a.Python[p]
 	f := Finding{Path: p, Symbol: symbol, Message: what, Start: span.Start, End: span.End}
 	from, to := file.Position(span.Start), file.Position(span.End)

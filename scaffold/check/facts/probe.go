@@ -6,7 +6,7 @@ import (
 	"strings"
 	"sync"
 
-	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
 )
 
 // Asking is what the body of a try does.
@@ -19,17 +19,17 @@ type Asking struct {
 }
 
 // Lacking looks for what a container lacks in the body of a try.
-func (u *Unit) Lacking(try *python.Try) Asking {
+func (u *Unit) Lacking(try *ast.Try) Asking {
 	var found Asking
-	python.WalkBody(try.Body, func(n python.Node) bool {
+	ast.WalkBody(try.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
-		case *python.Try:
+		case *ast.Try:
 			return false // it has a finding of its own
-		case *python.FunctionDef, *python.ClassDef, *python.Lambda:
+		case *ast.FunctionDef, *ast.ClassDef, *ast.Lambda:
 			return false
-		case python.Stmt:
+		case ast.Stmt:
 			found.Imports = found.Imports || ImportsModule(n) || u.ImportsSession(n)
-		case *python.Call:
+		case *ast.Call:
 			switch {
 			case u.TakesSession(n):
 				found.Session = true
@@ -45,31 +45,31 @@ func (u *Unit) Lacking(try *python.Try) Asking {
 }
 
 // ofConnection reports whether a call takes the session of a connection.
-func (u *Unit) ofConnection(call *python.Call) bool {
-	method, ok := call.Func.(*python.Attribute)
+func (u *Unit) ofConnection(call *ast.Call) bool {
+	method, ok := call.Func.(*ast.Attribute)
 	return ok && method.Attr.Name == "session" && u.May(ConnectionValue, method.Value)
 }
 
 // helps reports whether a call is that of a function of the app that does nothing but take the session of a
 // connection.
-func (u *Unit) helps(call *python.Call) bool {
+func (u *Unit) helps(call *ast.Call) bool {
 	in, list := u.Made(call.Func)
 	if len(list) != 1 {
 		return false
 	}
-	def, ok := list[0].Node.(*python.FunctionDef)
+	def, ok := list[0].Node.(*ast.FunctionDef)
 	if !ok {
 		return false
 	}
 	given := results(def)
-	return len(given) > 0 && !slices.ContainsFunc(given, func(e python.Expr) bool {
-		made, ok := e.(*python.Call)
+	return len(given) > 0 && !slices.ContainsFunc(given, func(e ast.Expr) bool {
+		made, ok := e.(*ast.Call)
 		return !ok || !in.ofConnection(made)
 	})
 }
 
 // harmless reports whether a call prints, or asks something of the machine.
-func (u *Unit) harmless(call *python.Call) bool {
+func (u *Unit) harmless(call *ast.Call) bool {
 	if u.Is(call.Func, "builtins.print", "builtins.bool", "builtins.isinstance") {
 		return true
 	}
@@ -78,12 +78,12 @@ func (u *Unit) harmless(call *python.Call) bool {
 			return true
 		}
 	}
-	method, ok := call.Func.(*python.Attribute)
+	method, ok := call.Func.(*ast.Attribute)
 	return ok && slices.Contains([]string{"debug", "info", "warning"}, method.Attr.Name)
 }
 
 // ExpectsLack reports whether a handler catches the error of what a container lacks, not any error.
-func (u *Unit) ExpectsLack(h *python.Handler) bool {
+func (u *Unit) ExpectsLack(h *ast.Handler) bool {
 	return slices.ContainsFunc(u.Scopes.Catches(h), func(name string) bool {
 		_, snowpark := strings.CutPrefix(name, ContextPackage+".exceptions.")
 		return snowpark || name == "builtins.ImportError" || name == "builtins.ModuleNotFoundError"
@@ -91,13 +91,13 @@ func (u *Unit) ExpectsLack(h *python.Handler) bool {
 }
 
 // Tells reports whether a handler shows an error or raises one: what failed is not passed over.
-func (u *Unit) Tells(h *python.Handler) bool {
+func (u *Unit) Tells(h *ast.Handler) bool {
 	found := false
-	python.WalkBody(h.Body, func(n python.Node) bool {
+	ast.WalkBody(h.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
-		case *python.Raise:
+		case *ast.Raise:
 			found = true
-		case *python.Call:
+		case *ast.Call:
 			found = found || slices.Contains([]string{"error", "exception", "warning", "stop"}, u.Streamlit(n.Func))
 		}
 		return !found
@@ -122,7 +122,7 @@ var probeName = sync.OnceValue(func() *regexp.Regexp {
 })
 
 // Answers returns the surest answer in the parts of a try.
-func (u *Unit) Answers(try *python.Try) Answer {
+func (u *Unit) Answers(try *ast.Try) Answer {
 	function := ""
 	if def := u.Function(try); def != nil {
 		function = def.Name.Name
@@ -136,29 +136,29 @@ func (u *Unit) Answers(try *python.Try) Answer {
 
 // answerIn looks for an answer among the statements of a body; None counts in a handler only, where it
 // stands for what could not be had.
-func answerIn(function string, body []python.Stmt, handler bool) Answer {
+func answerIn(function string, body []ast.Stmt, handler bool) Answer {
 	best := NoAnswer
 	for _, s := range body {
 		switch s := s.(type) {
-		case *python.Assign:
-			name, _ := s.Targets[0].(*python.NameExpr)
+		case *ast.Assign:
+			name, _ := s.Targets[0].(*ast.NameExpr)
 			best = max(best, answerOf(s.Value, nameOf(name), handler))
-		case *python.AnnAssign:
-			name, _ := s.Target.(*python.NameExpr)
+		case *ast.AnnAssign:
+			name, _ := s.Target.(*ast.NameExpr)
 			best = max(best, answerOf(s.Value, nameOf(name), handler))
-		case *python.Return:
+		case *ast.Return:
 			if s.Value == nil && handler {
 				best = max(best, nothing)
 			}
 			best = max(best, answerOf(s.Value, function, handler))
-		case *python.If:
+		case *ast.If:
 			best = max(best, answerIn(function, s.Body, handler), answerIn(function, s.Else, handler))
 		}
 	}
 	return best
 }
 
-func nameOf(name *python.NameExpr) string {
+func nameOf(name *ast.NameExpr) string {
 	if name == nil {
 		return ""
 	}
@@ -166,17 +166,17 @@ func nameOf(name *python.NameExpr) string {
 }
 
 // answerOf returns what a value that is kept under a name answers.
-func answerOf(e python.Expr, name string, handler bool) Answer {
-	c, ok := e.(*python.Constant)
+func answerOf(e ast.Expr, name string, handler bool) Answer {
+	c, ok := e.(*ast.Constant)
 	switch {
 	case !ok:
 		return NoAnswer
-	case c.Sort == python.True || c.Sort == python.False:
+	case c.Sort == ast.True || c.Sort == ast.False:
 		if probeName().MatchString(name) {
 			return NamedFlag
 		}
 		return Flag
-	case c.Sort == python.None && handler:
+	case c.Sort == ast.None && handler:
 		return nothing
 	}
 	return NoAnswer

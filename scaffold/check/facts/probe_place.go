@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
 	"sleet/ui/message"
 )
 
@@ -44,26 +45,26 @@ func isWarehousePath(text string) bool {
 }
 
 // ProbesPlace finds a folder, a variable, an option or a module that only a warehouse has.
-func (u *Unit) ProbesPlace(n python.Node) []Finding {
+func (u *Unit) ProbesPlace(n ast.Node) []Finding {
 	switch n := n.(type) {
-	case *python.Constant:
-		if _, alone := u.Up[n].(*python.ExprStmt); n.Sort == python.Str && !alone && isWarehousePath(n.Value) {
+	case *ast.Constant:
+		if _, alone := u.Up[n].(*ast.ExprStmt); n.Sort == ast.Str && !alone && isWarehousePath(n.Value) {
 			return []Finding{u.At(n, n.Value, message.New("finding.SL107.what.path", "path", n.Value))}
 		}
-	case *python.JoinedStr:
+	case *ast.JoinedStr:
 		return u.probesJoined(n, n.Values...)
-	case *python.BinOp:
+	case *ast.BinOp:
 		return u.probesJoined(n, n.Left, n.Right)
-	case *python.Compare:
+	case *ast.Compare:
 		return u.probesCompare(n)
-	case *python.Call:
+	case *ast.Call:
 		return u.probesCall(n)
-	case *python.Subscript:
+	case *ast.Subscript:
 		if u.expected(n) {
 			return u.probesVariable(n, n.Index)
 		}
 		return u.probesOption(n, n.Value, n.Index)
-	case *python.Attribute:
+	case *ast.Attribute:
 		if n.Attr.Name == "_xoptions" && u.tested(n) && u.Is(n, "sys._xoptions") {
 			return []Finding{u.probesImports(n)}
 		}
@@ -72,13 +73,13 @@ func (u *Unit) ProbesPlace(n python.Node) []Finding {
 }
 
 // probesJoined finds a folder of a warehouse that is put together of pieces, none of which is one by itself.
-func (u *Unit) probesJoined(n python.Expr, pieces ...python.Expr) []Finding {
-	of := func(e python.Expr) string {
+func (u *Unit) probesJoined(n ast.Expr, pieces ...ast.Expr) []Finding {
+	of := func(e ast.Expr) string {
 		text, _ := u.Scopes.StringOf(e)
 		return text
 	}
 	folder := of(n)
-	if _, isCall := n.(*python.Call); isCall {
+	if _, isCall := n.(*ast.Call); isCall {
 		names := make([]string, 0, len(pieces))
 		for _, piece := range pieces {
 			names = append(names, of(piece))
@@ -88,14 +89,14 @@ func (u *Unit) probesJoined(n python.Expr, pieces ...python.Expr) []Finding {
 		}
 		folder = path.Join(names...)
 	}
-	if !isWarehousePath(folder) || slices.ContainsFunc(pieces, func(e python.Expr) bool { return isWarehousePath(of(e)) }) {
+	if !isWarehousePath(folder) || slices.ContainsFunc(pieces, func(e ast.Expr) bool { return isWarehousePath(of(e)) }) {
 		return nil
 	}
 	return []Finding{u.At(n, folder, message.New("finding.SL107.what.path", "path", folder))}
 }
 
 // expected reports whether os.environ[…] is asked whether the variable is there: in a try that keeps the answer.
-func (u *Unit) expected(n *python.Subscript) bool {
+func (u *Unit) expected(n *ast.Subscript) bool {
 	if _, ok := u.variable(n); !ok {
 		return false
 	}
@@ -103,7 +104,7 @@ func (u *Unit) expected(n *python.Subscript) bool {
 	if len(tries) == 0 || tries[0].Part != python.TryBody || u.Answers(tries[0].Try) < Flag {
 		return false
 	}
-	return slices.ContainsFunc(tries[0].Try.Handlers, func(h *python.Handler) bool {
+	return slices.ContainsFunc(tries[0].Try.Handlers, func(h *ast.Handler) bool {
 		return h.Type == nil || slices.ContainsFunc(u.Scopes.Catches(h), func(name string) bool {
 			return slices.Contains([]string{"builtins.KeyError", "builtins.LookupError", "builtins.Exception", "builtins.BaseException"}, name)
 		})
@@ -111,14 +112,14 @@ func (u *Unit) expected(n *python.Subscript) bool {
 }
 
 // probesImports is the finding of what asks for the folder of IMPORTS.
-func (u *Unit) probesImports(n python.Node) Finding {
+func (u *Unit) probesImports(n ast.Node) Finding {
 	f := u.At(n, importDirectory, message.New("finding.SL107.what.imports"))
 	f.Fix = message.New("finding.SL107.fix.imports")
 	return f
 }
 
 // probesOption finds the folder of IMPORTS and the module of a warehouse, asked of what sys keeps.
-func (u *Unit) probesOption(n python.Node, of, key python.Expr) []Finding {
+func (u *Unit) probesOption(n ast.Node, of, key ast.Expr) []Finding {
 	name, _ := u.Scopes.StringOf(key)
 	switch {
 	case name == importDirectory && u.Is(of, "sys._xoptions"):
@@ -130,14 +131,14 @@ func (u *Unit) probesOption(n python.Node, of, key python.Expr) []Finding {
 }
 
 // probesCompare finds "x" in sys._xoptions, in sys.modules or in os.environ, and the user of a warehouse.
-func (u *Unit) probesCompare(n *python.Compare) []Finding {
+func (u *Unit) probesCompare(n *ast.Compare) []Finding {
 	if len(n.Rights) != 1 {
 		return nil
 	}
 	if strings.HasSuffix(n.Ops[0], "in") {
 		of := n.Rights[0]
-		if call, ok := of.(*python.Call); ok && len(call.Args) == 0 { // os.environ.keys()
-			if method, ok := call.Func.(*python.Attribute); ok && method.Attr.Name == "keys" {
+		if call, ok := of.(*ast.Call); ok && len(call.Args) == 0 { // os.environ.keys()
+			if method, ok := call.Func.(*ast.Attribute); ok && method.Attr.Name == "keys" {
 				of = method.Value
 			}
 		}
@@ -146,7 +147,7 @@ func (u *Unit) probesCompare(n *python.Compare) []Finding {
 		}
 		return u.probesOption(n, of, n.Left)
 	}
-	for _, sides := range [][2]python.Expr{{n.Left, n.Rights[0]}, {n.Rights[0], n.Left}} {
+	for _, sides := range [][2]ast.Expr{{n.Left, n.Rights[0]}, {n.Rights[0], n.Left}} {
 		if value, ok := Text(sides[0]); ok && value == "udf" && u.asksUser(sides[1]) {
 			return []Finding{u.At(n, value, message.New("finding.SL107.what.user"))}
 		}
@@ -155,13 +156,13 @@ func (u *Unit) probesCompare(n *python.Compare) []Finding {
 }
 
 // asksUser reports whether an expression is the name of the user that runs the app, or of their home.
-func (u *Unit) asksUser(e python.Expr) bool {
-	if attribute, ok := e.(*python.Attribute); ok {
-		call, _ := attribute.Value.(*python.Call)
+func (u *Unit) asksUser(e ast.Expr) bool {
+	if attribute, ok := e.(*ast.Attribute); ok {
+		call, _ := attribute.Value.(*ast.Call)
 		return call != nil && (attribute.Attr.Name == "name" && u.Is(call.Func, "pathlib.Path.home") ||
 			attribute.Attr.Name == "pw_name" && u.Is(call.Func, "pwd.getpwuid"))
 	}
-	if call, ok := e.(*python.Call); ok && u.Is(call.Func, "getpass.getuser", "os.getlogin") {
+	if call, ok := e.(*ast.Call); ok && u.Is(call.Func, "getpass.getuser", "os.getlogin") {
 		return true
 	}
 	key, ok := u.variable(e)
@@ -170,8 +171,8 @@ func (u *Unit) asksUser(e python.Expr) bool {
 }
 
 // asksHome reports whether an expression is the home of the user that runs the app, as text.
-func (u *Unit) asksHome(e python.Expr) bool {
-	if call, ok := e.(*python.Call); ok && u.Is(call.Func, "os.path.expanduser") {
+func (u *Unit) asksHome(e ast.Expr) bool {
+	if call, ok := e.(*ast.Call); ok && u.Is(call.Func, "os.path.expanduser") {
 		value, _ := u.Scopes.StringOf(Positional(call, 0))
 		return value == "~"
 	}
@@ -181,7 +182,7 @@ func (u *Unit) asksHome(e python.Expr) bool {
 }
 
 // probesCall finds what is asked by a call: an option, a module, a variable.
-func (u *Unit) probesCall(call *python.Call) []Finding {
+func (u *Unit) probesCall(call *ast.Call) []Finding {
 	if u.Is(call.Func, "importlib.util.find_spec", "importlib.find_loader", "pkgutil.find_loader", "importlib.import_module", "builtins.__import__") {
 		if name, _ := u.Scopes.StringOf(Positional(call, 0)); name == PrivateModule {
 			return []Finding{u.At(call, name, message.New("finding.SL107.what.module"))}
@@ -191,7 +192,7 @@ func (u *Unit) probesCall(call *python.Call) []Finding {
 	if u.Is(call.Func, "os.path.join", "pathlib.Path", "pathlib.PurePosixPath") && len(call.Args) > 1 {
 		return u.probesJoined(call, call.Args...)
 	}
-	if method, ok := call.Func.(*python.Attribute); ok {
+	if method, ok := call.Func.(*ast.Attribute); ok {
 		switch value, _ := u.Scopes.StringOf(Positional(call, 0)); method.Attr.Name {
 		case "get":
 			if list := u.probesOption(call, method.Value, Positional(call, 0)); list != nil {
@@ -210,13 +211,13 @@ func (u *Unit) probesCall(call *python.Call) []Finding {
 }
 
 // variable returns the name of the environment variable that an expression reads.
-func (u *Unit) variable(e python.Expr) (key python.Expr, ok bool) {
+func (u *Unit) variable(e ast.Expr) (key ast.Expr, ok bool) {
 	switch e := e.(type) {
-	case *python.Call:
+	case *ast.Call:
 		if u.Is(e.Func, "os.getenv", "os.environ.get") {
 			key = Argument(e, "key", 0)
 		}
-	case *python.Subscript:
+	case *ast.Subscript:
 		if u.Is(e.Value, "os.environ") {
 			key = e.Index
 		}
@@ -225,7 +226,7 @@ func (u *Unit) variable(e python.Expr) (key python.Expr, ok bool) {
 }
 
 // probesVariable finds a variable that no container sets, by a name that says what it is asked for.
-func (u *Unit) probesVariable(n python.Node, key python.Expr) []Finding {
+func (u *Unit) probesVariable(n ast.Node, key ast.Expr) []Finding {
 	name, _ := u.Scopes.StringOf(key)
 	if !probedVariable().MatchString(name) || knownVariable().MatchString(name) {
 		return nil
@@ -235,25 +236,25 @@ func (u *Unit) probesVariable(n python.Node, key python.Expr) []Finding {
 
 // tested reports whether an expression is used as a condition: on its own, in not, and, or, bool(…), or held
 // against None, "", "1", "true" and the like.
-func (u *Unit) tested(e python.Expr) bool {
+func (u *Unit) tested(e ast.Expr) bool {
 	switch up := u.Up[e].(type) {
-	case *python.If:
+	case *ast.If:
 		return up.Test == e
-	case *python.While:
+	case *ast.While:
 		return up.Test == e
-	case *python.IfExp:
+	case *ast.IfExp:
 		return up.Test == e
-	case *python.UnaryOp:
+	case *ast.UnaryOp:
 		return up.Op == "not"
-	case *python.Call:
+	case *ast.Call:
 		return u.Is(up.Func, "builtins.bool")
-	case *python.Attribute: // os.getenv("X", "").lower() == "true"
-		call, ok := u.Up[up].(*python.Call)
+	case *ast.Attribute: // os.getenv("X", "").lower() == "true"
+		call, ok := u.Up[up].(*ast.Call)
 		return ok && slices.Contains([]string{"lower", "upper", "strip"}, up.Attr.Name) && u.tested(call)
-	case *python.BoolOp:
+	case *ast.BoolOp:
 		// In "a or b" the last one is the value where the others are empty.
 		return up.Op == "and" || u.tested(up)
-	case *python.Compare:
+	case *ast.Compare:
 		if len(up.Rights) != 1 {
 			return false
 		}
@@ -267,11 +268,11 @@ func (u *Unit) tested(e python.Expr) bool {
 }
 
 // truth reports whether a value is one that says yes or no.
-func truth(e python.Expr) bool {
-	c, ok := e.(*python.Constant)
+func truth(e ast.Expr) bool {
+	c, ok := e.(*ast.Constant)
 	if !ok {
 		return false
 	}
-	return c.Sort == python.None || c.Sort == python.True || c.Sort == python.False ||
-		c.Sort == python.Str && slices.Contains([]string{"", "0", "1", "true", "false", "yes", "no"}, strings.ToLower(c.Value))
+	return c.Sort == ast.None || c.Sort == ast.True || c.Sort == ast.False ||
+		c.Sort == ast.Str && slices.Contains([]string{"", "0", "1", "true", "false", "yes", "no"}, strings.ToLower(c.Value))
 }

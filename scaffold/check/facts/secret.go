@@ -7,7 +7,7 @@ import (
 	"sync"
 
 	"sleet/scaffold/existing"
-	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
 )
 
 // SecretWay is how code gets the value of a secret.
@@ -85,34 +85,34 @@ type secretScan struct {
 	dynamic bool
 }
 
-func (s *secretScan) add(n python.Node, key string, way SecretWay, types []string, optional bool) {
+func (s *secretScan) add(n ast.Node, key string, way SecretWay, types []string, optional bool) {
 	place := s.u.File.Position(n.Range().Start)
 	s.reads = append(s.reads, SecretRead{
 		Key: key, Way: way, Source: s.u.Source(n), Types: types, Path: s.u.Path, Line: place.Line, Optional: optional,
 	})
 }
 
-func (s *secretScan) node(n python.Node) {
+func (s *secretScan) node(n ast.Node) {
 	switch n := n.(type) {
-	case *python.NameExpr:
+	case *ast.NameExpr:
 		s.Secrets(n)
-	case *python.Attribute:
+	case *ast.Attribute:
 		if n.Attr.Name == "secrets" {
 			s.Secrets(n)
 		}
-	case *python.Subscript:
+	case *ast.Subscript:
 		if s.u.Is(n.Value, "os.environ") {
 			if name, known := Text(n.Index); known {
 				s.add(n, name, ByEnvironment, injectedTypes(), false)
 			}
 		}
-	case *python.Call:
+	case *ast.Call:
 		s.call(n)
 	}
 }
 
 // call notes os.getenv and the functions of _snowflake.
-func (s *secretScan) call(n *python.Call) {
+func (s *secretScan) call(n *ast.Call) {
 	if s.u.Is(n.Func, "os.getenv", "os.environ.get") {
 		if name, known := Text(Argument(n, "key", 0)); known {
 			s.add(n, name, ByEnvironment, injectedTypes(), Argument(n, "default", 1) != nil)
@@ -140,37 +140,37 @@ func (s *secretScan) call(n *python.Call) {
 }
 
 // Secrets notes what an expression that is st.secrets is used for.
-func (s *secretScan) Secrets(n python.Expr) {
+func (s *secretScan) Secrets(n ast.Expr) {
 	if !s.u.Is(n, "streamlit.secrets") {
 		return
 	}
 	switch up := s.u.Up[n].(type) {
-	case *python.Subscript:
+	case *ast.Subscript:
 		if key, known := s.u.Scopes.StringOf(up.Index); known {
 			s.add(up, key, BySecrets, s.parts(up), false)
 		} else {
 			s.dynamic = true
 		}
-	case *python.Attribute:
+	case *ast.Attribute:
 		s.attribute(up)
-	case *python.Compare:
+	case *ast.Compare:
 		if key, known := Text(up.Left); known {
 			s.add(up, key, BySecrets, injectedTypes(), true)
 		} else {
 			s.dynamic = true
 		}
-	case *python.ImportFrom, *python.Alias:
+	case *ast.ImportFrom, *ast.Alias:
 	default:
 		s.dynamic = true
 	}
 }
 
 // attribute notes st.secrets.key and the methods of st.secrets.
-func (s *secretScan) attribute(up *python.Attribute) {
+func (s *secretScan) attribute(up *ast.Attribute) {
 	name := up.Attr.Name
 	switch {
 	case name == "get" || name == "has_key":
-		call, is := s.u.Up[up].(*python.Call)
+		call, is := s.u.Up[up].(*ast.Call)
 		if !is {
 			s.dynamic = true
 			return
@@ -190,14 +190,14 @@ func (s *secretScan) attribute(up *python.Attribute) {
 }
 
 // parts returns the types of a secret of which a part is taken: a user name or a password.
-func (s *secretScan) parts(value python.Expr) []string {
+func (s *secretScan) parts(value ast.Expr) []string {
 	part := ""
 	switch up := s.u.Up[value].(type) {
-	case *python.Subscript:
+	case *ast.Subscript:
 		if up.Value == value {
 			part, _ = Text(up.Index)
 		}
-	case *python.Attribute:
+	case *ast.Attribute:
 		part = up.Attr.Name
 	}
 	if part == "username" || part == "password" {
@@ -227,8 +227,8 @@ func FunctionCalls(app *existing.App) []FunctionCall {
 	defer a.Mu.Unlock()
 	var list []FunctionCall
 	for _, u := range a.CodeFiles() {
-		for _, constant := range existing.Of[*python.Constant](u.Unit) {
-			if constant.Sort != python.Str || u.Unreached(constant) {
+		for _, constant := range existing.Of[*ast.Constant](u.Unit) {
+			if constant.Sort != ast.Str || u.Unreached(constant) {
 				continue
 			}
 			a.budget = maxSteps

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
 )
 
 // KeyReads is what the Python of an app reads of its secrets.
@@ -21,7 +21,7 @@ type KeyReads struct {
 // KeyRead is a place that reads a key.
 type KeyRead struct {
 	Unit *Unit
-	Node python.Node
+	Node ast.Node
 	Key  string
 }
 
@@ -51,12 +51,12 @@ func (a *App) SecretReads(everywhere bool) KeyReads {
 }
 
 // readsSecret notes what a node that is st.secrets itself is used for.
-func (u *Unit) readsSecret(n python.Node, reads *KeyReads, probed map[string]bool) {
-	var e python.Expr
+func (u *Unit) readsSecret(n ast.Node, reads *KeyReads, probed map[string]bool) {
+	var e ast.Expr
 	switch n := n.(type) {
-	case *python.NameExpr:
+	case *ast.NameExpr:
 		e = n
-	case *python.Attribute:
+	case *ast.Attribute:
 		if n.Attr.Name != "secrets" {
 			return
 		}
@@ -67,36 +67,36 @@ func (u *Unit) readsSecret(n python.Node, reads *KeyReads, probed map[string]boo
 	if !u.Is(e, "streamlit.secrets") {
 		return
 	}
-	read := func(at python.Node, key string) {
+	read := func(at ast.Node, key string) {
 		reads.keys[key] = true
 		reads.Needed = append(reads.Needed, KeyRead{u, at, key})
 	}
 	switch up := u.Up[n].(type) {
-	case *python.Attribute:
+	case *ast.Attribute:
 		u.readsAttribute(up, reads, read)
-	case *python.Subscript:
+	case *ast.Subscript:
 		if key, known := Text(up.Index); known {
 			read(up, key)
 		} else {
 			reads.Dynamic = true
 		}
-	case *python.Compare:
+	case *ast.Compare:
 		if key, known := Text(up.Left); known {
 			reads.keys[key], probed[key] = true, true
 		} else {
 			reads.Dynamic = true
 		}
-	case *python.ImportFrom, *python.Alias:
+	case *ast.ImportFrom, *ast.Alias:
 	default:
 		reads.Dynamic = true
 	}
 }
 
 // readsAttribute notes what stands behind st.secrets and a dot: a key, or a method.
-func (u *Unit) readsAttribute(up *python.Attribute, reads *KeyReads, read func(python.Node, string)) {
+func (u *Unit) readsAttribute(up *ast.Attribute, reads *KeyReads, read func(ast.Node, string)) {
 	switch name := up.Attr.Name; {
 	case name == "get" || name == "has_key":
-		call, is := u.Up[up].(*python.Call)
+		call, is := u.Up[up].(*ast.Call)
 		if !is {
 			reads.Dynamic = true
 			return
@@ -119,28 +119,28 @@ func (u *Unit) readsAttribute(up *python.Attribute, reads *KeyReads, read func(p
 }
 
 // kept reports whether the result of a call is given a name or asked for its truth, so that None will do.
-func (u *Unit) kept(call *python.Call) bool {
+func (u *Unit) kept(call *ast.Call) bool {
 	switch up := u.Up[call].(type) {
-	case *python.Assign, *python.AnnAssign, *python.NamedExpr, *python.BoolOp, *python.Compare:
+	case *ast.Assign, *ast.AnnAssign, *ast.NamedExpr, *ast.BoolOp, *ast.Compare:
 		return true
-	case *python.If:
-		return up.Test == python.Expr(call)
-	case *python.IfExp:
-		return up.Test == python.Expr(call)
+	case *ast.If:
+		return up.Test == ast.Expr(call)
+	case *ast.IfExp:
+		return up.Test == ast.Expr(call)
 	}
 	return false
 }
 
 // readsEnvironment notes the environment variables and the secrets of a handler that a node reads.
-func (u *Unit) readsEnvironment(n python.Node, reads *KeyReads) {
-	var key python.Expr
+func (u *Unit) readsEnvironment(n ast.Node, reads *KeyReads) {
+	var key ast.Expr
 	switch n := n.(type) {
-	case *python.Subscript:
+	case *ast.Subscript:
 		if !u.Is(n.Value, "os.environ") {
 			return
 		}
 		key = n.Index
-	case *python.Call:
+	case *ast.Call:
 		switch {
 		case u.Is(n.Func, "os.getenv", "os.environ.get", "os.environ.pop"):
 			key = Argument(n, "key", 0)
@@ -164,7 +164,7 @@ func (u *Unit) readsEnvironment(n python.Node, reads *KeyReads) {
 
 // readsModule reports whether a function is one that reads a secret in a warehouse or a handler.
 // https://docs.snowflake.com/en/developer-guide/external-network-access/secret-api-reference
-func (u *Unit) readsModule(function python.Expr) bool {
+func (u *Unit) readsModule(function ast.Expr) bool {
 	for _, module := range []string{"_snowflake.", "snowflake.snowpark.secrets."} {
 		if name, ok := u.Member(function, module); ok && strings.HasPrefix(name, "get_") {
 			return true

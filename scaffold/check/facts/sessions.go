@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
-	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
 )
 
 // The module that gives the session of a warehouse app, and the function that does.
@@ -16,15 +16,15 @@ const (
 )
 
 // ImportsSession reports whether a statement imports get_active_session.
-func (u *Unit) ImportsSession(s python.Stmt) bool {
+func (u *Unit) ImportsSession(s ast.Stmt) bool {
 	switch s := s.(type) {
-	case *python.Import:
+	case *ast.Import:
 		for _, alias := range s.Names {
 			if alias.Name == contextModule {
 				return true
 			}
 		}
-	case *python.ImportFrom:
+	case *ast.ImportFrom:
 		for _, alias := range s.Names {
 			if u.bringsSession(s, alias.Name) {
 				return true
@@ -35,7 +35,7 @@ func (u *Unit) ImportsSession(s python.Stmt) bool {
 }
 
 // bringsSession reports whether a name of a from-import is get_active_session or its module.
-func (u *Unit) bringsSession(s *python.ImportFrom, name string) bool {
+func (u *Unit) bringsSession(s *ast.ImportFrom, name string) bool {
 	if s.Level == 0 && name == "*" {
 		return s.Module == contextModule
 	}
@@ -48,19 +48,19 @@ func (u *Unit) bringsSession(s *python.ImportFrom, name string) bool {
 }
 
 // TakesSession reports whether a call takes the active session of a warehouse.
-func (u *Unit) TakesSession(call *python.Call) bool {
+func (u *Unit) TakesSession(call *ast.Call) bool {
 	return slices.ContainsFunc(u.Names(call.Func), scaffold.TakesActiveSession)
 }
 
 // TakesDefault reports whether a call is Session.builder.getOrCreate or create without options. In the
 // handler of a try it is the way to a session on a developer's machine.
-func (u *Unit) TakesDefault(call *python.Call) bool {
+func (u *Unit) TakesDefault(call *ast.Call) bool {
 	if len(call.Args)+len(call.Keywords) > 0 || !slices.ContainsFunc(u.Names(call.Func), scaffold.TakesDefaultSession) {
 		return false
 	}
 	handled := false
-	u.Around(call, func(up python.Node) bool {
-		_, handler := up.(*python.Handler)
+	u.Around(call, func(up ast.Node) bool {
+		_, handler := up.(*ast.Handler)
 		handled = handled || handler
 		return !handled
 	})
@@ -70,12 +70,12 @@ func (u *Unit) TakesDefault(call *python.Call) bool {
 // UsesSession reports whether a file has a session in its hands.
 func (u *Unit) UsesSession() bool {
 	if u.session == nil {
-		has := slices.ContainsFunc(u.Nodes, func(n python.Node) bool {
+		has := slices.ContainsFunc(u.Nodes, func(n ast.Node) bool {
 			u.App.budget = maxSteps
 			switch n := n.(type) {
-			case *python.Call:
+			case *ast.Call:
 				return u.makes(SessionValue, n, maxTrace)
-			case *python.Attribute:
+			case *ast.Attribute:
 				return u.May(SessionValue, n.Value)
 			}
 			return false

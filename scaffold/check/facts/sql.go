@@ -8,7 +8,7 @@ import (
 	"sync"
 
 	"sleet/scaffold/existing"
-	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
 )
 
 // unknownStatement is what statementOf says of a query whose text is made elsewhere.
@@ -33,14 +33,14 @@ func reads(statement string) bool { return readVerb().MatchString(statement) }
 
 // SQLText returns the text of an expression as far as it can be known: of an f-string or a format the
 // parts that are written there, with a question mark for the rest.
-func (u *Unit) SQLText(e python.Expr, left int) (string, bool) {
+func (u *Unit) SQLText(e ast.Expr, left int) (string, bool) {
 	if left <= 0 || u.App.spent() {
 		return "", false
 	}
 	switch e := e.(type) {
-	case *python.Constant:
+	case *ast.Constant:
 		return Text(e)
-	case *python.JoinedStr:
+	case *ast.JoinedStr:
 		var b strings.Builder
 		for _, part := range e.Values {
 			if s, ok := Text(part); ok {
@@ -50,11 +50,11 @@ func (u *Unit) SQLText(e python.Expr, left int) (string, bool) {
 			}
 		}
 		return b.String(), true
-	case *python.BinOp:
+	case *ast.BinOp:
 		return u.SQLText(e.Left, left-1)
-	case *python.Call:
+	case *ast.Call:
 		// "…".format(…), .strip(), textwrap.dedent(…)
-		if method, ok := e.Func.(*python.Attribute); ok {
+		if method, ok := e.Func.(*ast.Attribute); ok {
 			if s, ok := u.SQLText(method.Value, left-1); ok {
 				return s, true
 			}
@@ -62,7 +62,7 @@ func (u *Unit) SQLText(e python.Expr, left int) (string, bool) {
 		if u.Is(e.Func, "textwrap.dedent", "inspect.cleandoc") && len(e.Args) == 1 {
 			return u.SQLText(e.Args[0], left-1)
 		}
-	case *python.NameExpr:
+	case *ast.NameExpr:
 		in, list := u.Made(e)
 		for _, b := range list {
 			if b.Value != nil {
@@ -77,13 +77,13 @@ func (u *Unit) SQLText(e python.Expr, left int) (string, bool) {
 
 // statementOf returns the statement at the root of a Snowpark DataFrame; unknownStatement for a query
 // whose text cannot be known, "" with known false for a table whose name cannot.
-func (u *Unit) statementOf(e python.Expr, left int) (statement string, known bool) {
+func (u *Unit) statementOf(e ast.Expr, left int) (statement string, known bool) {
 	if left <= 0 || u.App.spent() {
 		return unknownStatement, false
 	}
 	switch e := e.(type) {
-	case *python.Call:
-		method, ok := e.Func.(*python.Attribute)
+	case *ast.Call:
+		method, ok := e.Func.(*ast.Attribute)
 		if !ok {
 			return unknownStatement, false
 		}
@@ -100,11 +100,11 @@ func (u *Unit) statementOf(e python.Expr, left int) (statement string, known boo
 			return "", false
 		}
 		return u.statementOf(method.Value, left-1)
-	case *python.Attribute:
+	case *ast.Attribute:
 		return u.statementOf(e.Value, left-1)
-	case *python.Subscript:
+	case *ast.Subscript:
 		return u.statementOf(e.Value, left-1)
-	case *python.NameExpr:
+	case *ast.NameExpr:
 		in, list := u.Made(e)
 		for _, b := range list {
 			if b.Value != nil {
@@ -117,8 +117,8 @@ func (u *Unit) statementOf(e python.Expr, left int) (statement string, known boo
 
 // Runs returns the text of the statement that a call sends: session.sql("…"), conn.query("…"),
 // cursor.execute("…").
-func (u *Unit) Runs(call *python.Call) (string, bool) {
-	method, ok := call.Func.(*python.Attribute)
+func (u *Unit) Runs(call *ast.Call) (string, bool) {
+	method, ok := call.Func.(*ast.Attribute)
 	if !ok {
 		return "", false
 	}
@@ -143,11 +143,11 @@ func (u *Unit) Runs(call *python.Call) (string, bool) {
 }
 
 // cursor reports whether an expression is a cursor of a Snowflake connection.
-func (u *Unit) cursor(e python.Expr, left int) bool {
+func (u *Unit) cursor(e ast.Expr, left int) bool {
 	if left <= 0 || u.App.spent() {
 		return false
 	}
-	if name, ok := e.(*python.NameExpr); ok {
+	if name, ok := e.(*ast.NameExpr); ok {
 		in, list := u.Made(name)
 		for _, b := range list {
 			if b.Value != nil && in.cursor(b.Value, left-1) {
@@ -156,15 +156,15 @@ func (u *Unit) cursor(e python.Expr, left int) bool {
 		}
 		return false
 	}
-	call, ok := e.(*python.Call)
+	call, ok := e.(*ast.Call)
 	if !ok {
 		return false
 	}
-	method, ok := call.Func.(*python.Attribute)
+	method, ok := call.Func.(*ast.Attribute)
 	if !ok || method.Attr.Name != "cursor" {
 		return false
 	}
-	if inner, ok := method.Value.(*python.Attribute); ok && (inner.Attr.Name == "connection" || inner.Attr.Name == "raw_connection") {
+	if inner, ok := method.Value.(*ast.Attribute); ok && (inner.Attr.Name == "connection" || inner.Attr.Name == "raw_connection") {
 		return u.May(SessionValue, inner.Value) || u.May(ConnectionValue, inner.Value)
 	}
 	return u.May(ConnectionValue, method.Value) || u.May(SessionValue, method.Value)

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"sync"
 
-	"sleet/scaffold/python"
+	"sleet/scaffold/python/token"
 )
 
 // A comment "# sleet: ignore[SL105]" silences the rule on its line, "# sleet: ignore[SL105, SL106]"
@@ -47,7 +47,7 @@ func (a *App) silences(p string) map[int]silence {
 			return lines
 		}
 		for _, t := range file.Tokens {
-			if t.Kind == python.Comment {
+			if t.Kind == token.Comment {
 				note(lines, file.Position(t.Start).Line, file.Text[t.Start:t.End])
 			}
 		}

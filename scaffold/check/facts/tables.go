@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
 )
 
 // Table is a list, a dict or a set that a module of the app defines.
@@ -16,13 +17,13 @@ type Table struct {
 }
 
 // TableOf returns the table that an expression names.
-func (u *Unit) TableOf(e python.Expr) (Table, bool) {
+func (u *Unit) TableOf(e ast.Expr) (Table, bool) {
 	in, list := u.Made(e)
 	if in == nil {
 		return Table{}, false
 	}
 	for _, b := range list {
-		name, ok := b.Node.(*python.NameExpr)
+		name, ok := b.Node.(*ast.NameExpr)
 		if ok && b.Scope == in.Scopes.Module && b.Value != nil && in.mutable(b.Value) {
 			return Table{in, name.ID}, true
 		}
@@ -33,11 +34,11 @@ func (u *Unit) TableOf(e python.Expr) (Table, bool) {
 // change is a place that changes a table: by an item, by a method, by del.
 type change struct {
 	unit *Unit
-	node python.Node
+	node ast.Node
 	// of is the expression that names the table, key the item's key.
-	of, key python.Expr
+	of, key ast.Expr
 	// value is what an item is set to, nil for another change.
-	value python.Expr
+	value ast.Expr
 	// method is the method that is called.
 	method string
 }
@@ -62,24 +63,24 @@ func (a *App) changesOf() map[Table][]change {
 }
 
 // changesIn returns the changes of tables that a node makes.
-func (u *Unit) changesIn(n python.Node) []change {
+func (u *Unit) changesIn(n ast.Node) []change {
 	var list []change
-	items := func(value python.Expr, targets ...python.Expr) {
+	items := func(value ast.Expr, targets ...ast.Expr) {
 		for _, target := range targets {
-			if item, ok := target.(*python.Subscript); ok {
+			if item, ok := target.(*ast.Subscript); ok {
 				list = append(list, change{unit: u, node: item, of: item.Value, key: item.Index, value: value})
 			}
 		}
 	}
 	switch n := n.(type) {
-	case *python.Assign:
+	case *ast.Assign:
 		items(n.Value, n.Targets...)
-	case *python.AugAssign:
+	case *ast.AugAssign:
 		items(nil, n.Target)
-	case *python.Delete:
+	case *ast.Delete:
 		items(nil, n.Targets...)
-	case *python.Call:
-		if method, ok := n.Func.(*python.Attribute); ok && slices.Contains(ChangingMethods(), method.Attr.Name) {
+	case *ast.Call:
+		if method, ok := n.Func.(*ast.Attribute); ok && slices.Contains(ChangingMethods(), method.Attr.Name) {
 			list = append(list, change{unit: u, node: n, of: method.Value, method: method.Attr.Name, key: Positional(n, 0), value: Positional(n, 1)})
 		}
 	}
@@ -104,7 +105,7 @@ func (a *App) SameForAll(t Table) bool {
 }
 
 func (c change) removes() bool {
-	_, ok := c.unit.Up[c.node].(*python.Delete)
+	_, ok := c.unit.Up[c.node].(*ast.Delete)
 	return ok
 }
 
@@ -131,7 +132,7 @@ func (c change) memoizes() bool {
 		return false
 	}
 	found := false
-	python.WalkBody(def.Body, func(n python.Node) bool {
+	ast.WalkBody(def.Body, func(n ast.Node) bool {
 		found = found || n != c.node && c.unit.looksUp(n, name, key)
 		return !found
 	})
@@ -140,15 +141,15 @@ func (c change) memoizes() bool {
 
 // looksUp reports whether a node asks a table for a key: key in table, table.get(key), or table[key] where a
 // KeyError is caught.
-func (u *Unit) looksUp(n python.Node, name, key string) bool {
+func (u *Unit) looksUp(n ast.Node, name, key string) bool {
 	switch n := n.(type) {
-	case *python.Compare:
+	case *ast.Compare:
 		return len(n.Rights) == 1 && strings.HasSuffix(n.Ops[0], "in") && u.Source(n.Rights[0]) == name && u.Source(n.Left) == key
-	case *python.Call:
-		method, ok := n.Func.(*python.Attribute)
+	case *ast.Call:
+		method, ok := n.Func.(*ast.Attribute)
 		return ok && method.Attr.Name == "get" && u.Source(method.Value) == name && len(n.Args) > 0 && u.Source(n.Args[0]) == key
-	case *python.Subscript:
-		return n.Ctx == python.Load && u.Source(n.Value) == name && u.Source(n.Index) == key &&
+	case *ast.Subscript:
+		return n.Ctx == ast.Load && u.Source(n.Value) == name && u.Source(n.Index) == key &&
 			slices.ContainsFunc(u.File.EnclosingTries(n), func(place python.TryPlace) bool { return place.Part == python.TryBody })
 	}
 	return false
@@ -156,14 +157,14 @@ func (u *Unit) looksUp(n python.Node, name, key string) bool {
 
 // SetOnce reports whether a function sets a global name only while it has no value: the first viewer makes
 // what all of them use.
-func (u *Unit) SetOnce(def *python.FunctionDef, name string) bool {
+func (u *Unit) SetOnce(def *ast.FunctionDef, name string) bool {
 	if ofViewer(u.Source(def)) {
 		return false
 	}
 	once := true
-	python.WalkBody(def.Body, func(n python.Node) bool {
-		target, ok := n.(*python.NameExpr)
-		if ok && target.ID == name && target.Ctx != python.Load {
+	ast.WalkBody(def.Body, func(n ast.Node) bool {
+		target, ok := n.(*ast.NameExpr)
+		if ok && target.ID == name && target.Ctx != ast.Load {
 			once = once && u.whileEmpty(target)
 		}
 		return once
@@ -172,16 +173,16 @@ func (u *Unit) SetOnce(def *python.FunctionDef, name string) bool {
 }
 
 // whileEmpty reports whether a name is set where an if has found it to be empty.
-func (u *Unit) whileEmpty(target *python.NameExpr) bool {
+func (u *Unit) whileEmpty(target *ast.NameExpr) bool {
 	found := false
-	inner := python.Node(target)
-	u.Around(target, func(up python.Node) bool {
-		if branch, ok := up.(*python.If); ok && u.Within(branch.Body, inner) {
+	inner := ast.Node(target)
+	u.Around(target, func(up ast.Node) bool {
+		if branch, ok := up.(*ast.If); ok && u.Within(branch.Body, inner) {
 			test := u.Source(branch.Test)
 			found = found || test == target.ID+" is None" || test == "not "+target.ID
 		}
 		inner = up
-		_, def := up.(*python.FunctionDef)
+		_, def := up.(*ast.FunctionDef)
 		return !found && !def
 	})
 	return found
@@ -189,7 +190,7 @@ func (u *Unit) whileEmpty(target *python.NameExpr) bool {
 
 // ImportTime reports whether a node runs only while modules are imported: at the level of a module, or in a
 // function that only decorators and modules call.
-func (a *App) ImportTime(u *Unit, n python.Node) bool {
+func (a *App) ImportTime(u *Unit, n ast.Node) bool {
 	def := u.outermost(n)
 	if def == nil {
 		return u.OnceOnly(n)
@@ -201,10 +202,10 @@ func (a *App) ImportTime(u *Unit, n python.Node) bool {
 }
 
 // outermost returns the function of a module that a node is in, nil at module level.
-func (u *Unit) outermost(n python.Node) *python.FunctionDef {
-	var found *python.FunctionDef
-	u.Around(n, func(up python.Node) bool {
-		if def, ok := up.(*python.FunctionDef); ok {
+func (u *Unit) outermost(n ast.Node) *ast.FunctionDef {
+	var found *ast.FunctionDef
+	u.Around(n, func(up ast.Node) bool {
+		if def, ok := up.(*ast.FunctionDef); ok {
 			found = def
 		}
 		return true
@@ -213,17 +214,17 @@ func (u *Unit) outermost(n python.Node) *python.FunctionDef {
 }
 
 // decorates reports whether a node is in a decorator of what a file defines.
-func (u *Unit) decorates(n python.Node) bool {
+func (u *Unit) decorates(n ast.Node) bool {
 	found := false
-	u.Around(n, func(up python.Node) bool {
-		var decorators []python.Expr
+	u.Around(n, func(up ast.Node) bool {
+		var decorators []ast.Expr
 		switch up := up.(type) {
-		case *python.FunctionDef:
+		case *ast.FunctionDef:
 			decorators = up.Decorators
-		case *python.ClassDef:
+		case *ast.ClassDef:
 			decorators = up.Decorators
 		}
-		found = slices.ContainsFunc(decorators, func(d python.Expr) bool { return within(d, n) })
+		found = slices.ContainsFunc(decorators, func(d ast.Expr) bool { return within(d, n) })
 		return !found
 	})
 	return found
@@ -238,18 +239,18 @@ func ChangingMethods() []string {
 }
 
 // OnceOnly reports whether a node runs when its module is imported, and at no other time.
-func (u *Unit) OnceOnly(n python.Node) bool {
+func (u *Unit) OnceOnly(n ast.Node) bool {
 	return u.Function(n) == nil && u.App.Imported(u.Path)
 }
 
 // mutable reports whether an expression makes a list, a dict, a set or the like.
-func (u *Unit) mutable(e python.Expr) bool {
+func (u *Unit) mutable(e ast.Expr) bool {
 	switch e := e.(type) {
-	case *python.List, *python.Dict, *python.Set:
+	case *ast.List, *ast.Dict, *ast.Set:
 		return true
-	case *python.Comprehension:
+	case *ast.Comprehension:
 		return e.Sort != '('
-	case *python.Call:
+	case *ast.Call:
 		return u.Is(
 			e.Func, "builtins.list", "builtins.dict", "builtins.set", "builtins.bytearray", "collections.defaultdict",
 			"collections.deque", "collections.OrderedDict", "collections.Counter", "queue.Queue",

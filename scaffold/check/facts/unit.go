@@ -5,7 +5,9 @@ import (
 	"sync"
 
 	"sleet/scaffold/existing"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/token"
 	"sleet/ui/message"
 )
 
@@ -17,7 +19,7 @@ type App struct {
 
 	units   map[string]*Unit
 	attrs   map[string][]keptValue
-	used    map[*python.FunctionDef][]Usage
+	used    map[*ast.FunctionDef][]Usage
 	written map[string]bool
 	tables  map[Table][]change
 	paths   map[string]bool // what the code writes, nil where nobody has asked
@@ -44,8 +46,8 @@ type Unit struct {
 	*existing.Unit
 
 	App     *App
-	session *bool         // whether the file uses one, nil where nobody has asked
-	outside []python.Span // what does not run in Snowflake, nil where nobody has asked
+	session *bool        // whether the file uses one, nil where nobody has asked
+	outside []token.Span // what does not run in Snowflake, nil where nobody has asked
 }
 
 // unit returns a Python file of the app, nil for a file that is not one.
@@ -74,7 +76,7 @@ func (a *App) CodeFiles() []*Unit {
 
 // EachCode calls look for every node of a type in the app's code that runs in Snowflake, file by file in the
 // order of the source, and gathers what it finds.
-func EachCode[N python.Node](a *App, look func(u *Unit, n N) []Finding) []Finding {
+func EachCode[N ast.Node](a *App, look func(u *Unit, n N) []Finding) []Finding {
 	return EachNode(a, func(u *Unit, n N) []Finding {
 		if u.Unreached(n) {
 			return nil
@@ -85,7 +87,7 @@ func EachCode[N python.Node](a *App, look func(u *Unit, n N) []Finding) []Findin
 }
 
 // EachNode is eachCode for code that does not run in Snowflake as well.
-func EachNode[N python.Node](a *App, look func(u *Unit, n N) []Finding) []Finding {
+func EachNode[N ast.Node](a *App, look func(u *Unit, n N) []Finding) []Finding {
 	var list []Finding
 	for _, u := range a.CodeFiles() {
 		for _, n := range existing.Of[N](u.Unit) {
@@ -97,19 +99,19 @@ func EachNode[N python.Node](a *App, look func(u *Unit, n N) []Finding) []Findin
 }
 
 // At makes a finding of a node.
-func (u *Unit) At(n python.Node, symbol string, what message.Message) Finding {
+func (u *Unit) At(n ast.Node, symbol string, what message.Message) Finding {
 	return u.App.inCode(u.Path, n.Range(), symbol, what)
 }
 
 // Streamlit returns the name of an expression after "streamlit.", where that of the sidebar is that of
 // the page: sidebar.image is image.
-func (u *Unit) Streamlit(e python.Expr) string {
+func (u *Unit) Streamlit(e ast.Expr) string {
 	rest, _ := u.Member(e, "streamlit.")
 	return strings.TrimPrefix(rest, "sidebar.")
 }
 
 // Keyword returns an argument of a call by its name.
-func Keyword(call *python.Call, name string) *python.Keyword {
+func Keyword(call *ast.Call, name string) *ast.Keyword {
 	for _, k := range call.Keywords {
 		if k.Name != nil && k.Name.Name == name {
 			return k
@@ -120,9 +122,9 @@ func Keyword(call *python.Call, name string) *python.Keyword {
 
 // Positional returns an argument of a call by its place, nil where a starred one before it hides which
 // that is.
-func Positional(call *python.Call, index int) python.Expr {
+func Positional(call *ast.Call, index int) ast.Expr {
 	for i, arg := range call.Args {
-		if _, starred := arg.(*python.Starred); starred {
+		if _, starred := arg.(*ast.Starred); starred {
 			return nil
 		}
 		if i == index {
@@ -133,7 +135,7 @@ func Positional(call *python.Call, index int) python.Expr {
 }
 
 // Argument returns an argument of a call by its name or its place.
-func Argument(call *python.Call, name string, index int) python.Expr {
+func Argument(call *ast.Call, name string, index int) ast.Expr {
 	if k := Keyword(call, name); k != nil {
 		return k.Value
 	}
@@ -141,9 +143,9 @@ func Argument(call *python.Call, name string, index int) python.Expr {
 }
 
 // Text returns the value of a string literal.
-func Text(e python.Expr) (string, bool) {
-	c, ok := e.(*python.Constant)
-	if !ok || c.Sort != python.Str {
+func Text(e ast.Expr) (string, bool) {
+	c, ok := e.(*ast.Constant)
+	if !ok || c.Sort != ast.Str {
 		return "", false
 	}
 	return c.Value, true

@@ -5,7 +5,8 @@ import (
 	"strings"
 
 	"sleet/scaffold/existing"
-	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/scope"
 )
 
 // ConnectionFunction is the name of st.connection.
@@ -36,40 +37,40 @@ func (a *App) spent() bool {
 }
 
 // May reports whether an expression may be a value: as it is written, or as what its name was bound to.
-func (u *Unit) May(want value, e python.Expr) bool { return u.trace(want, e, maxTrace) }
+func (u *Unit) May(want value, e ast.Expr) bool { return u.trace(want, e, maxTrace) }
 
-func (u *Unit) trace(want value, e python.Expr, left int) bool {
+func (u *Unit) trace(want value, e ast.Expr, left int) bool {
 	if left <= 0 || e == nil || u.App.spent() {
 		return false
 	}
-	again := func(e python.Expr) bool { return u.trace(want, e, left-1) }
+	again := func(e ast.Expr) bool { return u.trace(want, e, left-1) }
 	switch e := e.(type) {
-	case *python.Call:
+	case *ast.Call:
 		return u.makes(want, e, left-1)
-	case *python.NameExpr:
+	case *ast.NameExpr:
 		return u.traceName(want, e, left-1)
-	case *python.Attribute:
+	case *ast.Attribute:
 		return u.traceAttribute(want, e, left-1)
-	case *python.Subscript:
+	case *ast.Subscript:
 		if key, ok := Text(e.Index); ok && want == SessionValue {
 			return sessionName(key)
 		}
 		return (want == ContainerValue || want == FrameValue) && again(e.Value)
-	case *python.NamedExpr:
+	case *ast.NamedExpr:
 		return again(e.Value)
-	case *python.IfExp:
+	case *ast.IfExp:
 		return again(e.Body) || again(e.Else)
-	case *python.BoolOp:
+	case *ast.BoolOp:
 		return slices.ContainsFunc(e.Values, again)
-	case *python.Await:
+	case *ast.Await:
 		return again(e.Value)
 	}
 	return false
 }
 
 // makes reports whether a call gives a value.
-func (u *Unit) makes(want value, call *python.Call, left int) bool {
-	method, _ := call.Func.(*python.Attribute)
+func (u *Unit) makes(want value, call *ast.Call, left int) bool {
+	method, _ := call.Func.(*ast.Attribute)
 	switch want {
 	case SessionValue:
 		if u.TakesSession(call) {
@@ -102,7 +103,7 @@ func (u *Unit) makes(want value, call *python.Call, left int) bool {
 }
 
 // connects reports whether a call is st.connection for Snowflake.
-func (u *Unit) connects(call *python.Call) bool {
+func (u *Unit) connects(call *ast.Call) bool {
 	if u.Streamlit(call.Func) != ConnectionFunction {
 		return false
 	}
@@ -111,15 +112,15 @@ func (u *Unit) connects(call *python.Call) bool {
 }
 
 // builds reports whether an expression is Session.builder, with what was configured.
-func (u *Unit) builds(e python.Expr) bool {
+func (u *Unit) builds(e ast.Expr) bool {
 	for {
 		if name, ok := u.Member(e, ContextPackage+"."); ok && strings.HasSuffix(name, "Session.builder") {
 			return true
 		}
 		switch inner := e.(type) {
-		case *python.Call:
+		case *ast.Call:
 			e = inner.Func
-		case *python.Attribute:
+		case *ast.Attribute:
 			e = inner.Value
 		default:
 			return false
@@ -128,31 +129,31 @@ func (u *Unit) builds(e python.Expr) bool {
 }
 
 // returns reports whether a function of the app gives a value back.
-func (u *Unit) returns(want value, function python.Expr, left int) bool {
+func (u *Unit) returns(want value, function ast.Expr, left int) bool {
 	if left <= 0 {
 		return false
 	}
 	in, list := u.Made(function)
-	return slices.ContainsFunc(list, func(b python.Binding) bool {
-		def, ok := b.Node.(*python.FunctionDef)
+	return slices.ContainsFunc(list, func(b scope.Binding) bool {
+		def, ok := b.Node.(*ast.FunctionDef)
 		if !ok {
 			return false
 		}
 		if want == SessionValue && def.Returns != nil && in.annotated(def.Returns) {
 			return true
 		}
-		return slices.ContainsFunc(results(def), func(e python.Expr) bool { return in.trace(want, e, left-1) })
+		return slices.ContainsFunc(results(def), func(e ast.Expr) bool { return in.trace(want, e, left-1) })
 	})
 }
 
 // results returns what a function returns, not what functions in it do.
-func results(def *python.FunctionDef) []python.Expr {
-	var list []python.Expr
-	python.WalkBody(def.Body, func(n python.Node) bool {
+func results(def *ast.FunctionDef) []ast.Expr {
+	var list []ast.Expr
+	ast.WalkBody(def.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
-		case *python.FunctionDef, *python.ClassDef, python.Expr:
+		case *ast.FunctionDef, *ast.ClassDef, ast.Expr:
 			return false
-		case *python.Return:
+		case *ast.Return:
 			if n.Value != nil {
 				list = append(list, n.Value)
 			}
@@ -163,23 +164,23 @@ func results(def *python.FunctionDef) []python.Expr {
 }
 
 // Function returns the def that a node stands in, nil at module level.
-func (u *Unit) Function(n python.Node) *python.FunctionDef {
-	var found *python.FunctionDef
-	u.Around(n, func(up python.Node) bool {
-		found, _ = up.(*python.FunctionDef)
+func (u *Unit) Function(n ast.Node) *ast.FunctionDef {
+	var found *ast.FunctionDef
+	u.Around(n, func(up ast.Node) bool {
+		found, _ = up.(*ast.FunctionDef)
 		return found == nil
 	})
 	return found
 }
 
 // Made returns what binds a name, in this file or in the module of the app that it is imported from.
-func (u *Unit) Made(e python.Expr) (*Unit, []python.Binding) {
-	if name, ok := e.(*python.NameExpr); ok {
+func (u *Unit) Made(e ast.Expr) (*Unit, []scope.Binding) {
+	if name, ok := e.(*ast.NameExpr); ok {
 		_, symbol := u.Scopes.Holder(name)
 		if symbol == nil {
 			return nil, nil
 		}
-		if !slices.ContainsFunc(symbol.Bindings, func(b python.Binding) bool { return b.Kind == python.ByImport }) {
+		if !slices.ContainsFunc(symbol.Bindings, func(b scope.Binding) bool { return b.Kind == scope.ByImport }) {
 			return u, symbol.Bindings
 		}
 	}
@@ -191,16 +192,16 @@ func (u *Unit) Made(e python.Expr) (*Unit, []python.Binding) {
 	return nil, nil
 }
 
-func (u *Unit) traceName(want value, e *python.NameExpr, left int) bool {
+func (u *Unit) traceName(want value, e *ast.NameExpr, left int) bool {
 	in, list := u.Made(e)
-	return slices.ContainsFunc(list, func(b python.Binding) bool {
+	return slices.ContainsFunc(list, func(b scope.Binding) bool {
 		switch {
-		case b.Kind == python.ByParam:
-			param, _ := b.Node.(*python.Param)
+		case b.Kind == scope.ByParam:
+			param, _ := b.Node.(*ast.Param)
 			return want == SessionValue && param != nil && (in.annotated(param.Annotation) || param.Annotation == nil && sessionName(param.Name.Name))
 		case b.Value != nil:
 			return in.trace(want, b.Value, left)
-		case b.Kind == python.ByWith || b.Kind == python.ByFor || b.Kind == python.ByAssignment:
+		case b.Kind == scope.ByWith || b.Kind == scope.ByFor || b.Kind == scope.ByAssignment:
 			// A piece of what is unpacked or gone through: the parts of st.columns.
 			return want == ContainerValue && in.trace(want, in.bound(b.Node), left)
 		}
@@ -209,17 +210,17 @@ func (u *Unit) traceName(want value, e *python.NameExpr, left int) bool {
 }
 
 // bound returns the expression that a target takes its value from, whole or a piece of it.
-func (u *Unit) bound(target python.Node) python.Expr {
-	var e python.Expr
-	u.Around(target, func(up python.Node) bool {
+func (u *Unit) bound(target ast.Node) ast.Expr {
+	var e ast.Expr
+	u.Around(target, func(up ast.Node) bool {
 		switch up := up.(type) {
-		case *python.Assign:
+		case *ast.Assign:
 			e = up.Value
-		case *python.For:
+		case *ast.For:
 			e = up.Iter
-		case *python.WithItem:
+		case *ast.WithItem:
 			e = up.Context
-		case *python.Tuple, *python.List, *python.Starred:
+		case *ast.Tuple, *ast.List, *ast.Starred:
 			return true
 		}
 		return false
@@ -228,7 +229,7 @@ func (u *Unit) bound(target python.Node) python.Expr {
 }
 
 // annotated reports whether an annotation is Snowpark's Session.
-func (u *Unit) annotated(annotation python.Expr) bool {
+func (u *Unit) annotated(annotation ast.Expr) bool {
 	if annotation == nil {
 		return false
 	}
@@ -245,13 +246,13 @@ func sessionName(name string) bool {
 	return name == "session" || slices.Contains([]string{"snowpark_session", "snowflake_session", "sf_session", "sp_session", "active_session"}, name)
 }
 
-func (u *Unit) traceAttribute(want value, e *python.Attribute, left int) bool {
+func (u *Unit) traceAttribute(want value, e *ast.Attribute, left int) bool {
 	if want == ContainerValue && u.Streamlit(e) == "" && u.Is(e, "streamlit.sidebar") {
 		return true
 	}
 	if len(u.Names(e)) > 0 && !u.Is(e, "streamlit.session_state."+e.Attr.Name) {
 		in, list := u.Made(e)
-		return slices.ContainsFunc(list, func(b python.Binding) bool { return b.Value != nil && in.trace(want, b.Value, left) })
+		return slices.ContainsFunc(list, func(b scope.Binding) bool { return b.Value != nil && in.trace(want, b.Value, left) })
 	}
 	if want == FrameValue && u.trace(FrameValue, e.Value, left) {
 		return true
@@ -266,7 +267,7 @@ func (u *Unit) traceAttribute(want value, e *python.Attribute, left int) bool {
 // keptValue is something that an attribute of an object is set to.
 type keptValue struct {
 	unit  *Unit
-	value python.Expr
+	value ast.Expr
 }
 
 // kept returns all that the app's code sets an attribute of this name to, as self.session = f() does.
@@ -274,9 +275,9 @@ func (a *App) kept(attr string) []keptValue {
 	if a.attrs == nil {
 		a.attrs = map[string][]keptValue{}
 		for _, u := range a.CodeFiles() {
-			for _, assign := range existing.Of[*python.Assign](u.Unit) {
+			for _, assign := range existing.Of[*ast.Assign](u.Unit) {
 				for _, target := range assign.Targets {
-					if attribute, ok := target.(*python.Attribute); ok {
+					if attribute, ok := target.(*ast.Attribute); ok {
 						name := attribute.Attr.Name
 						a.attrs[name] = append(a.attrs[name], keptValue{u, assign.Value})
 					}

@@ -7,6 +7,7 @@ import (
 
 	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
 	"sleet/ui/message"
 )
 
@@ -28,8 +29,8 @@ const requestFunction = "send_snow_api_request"
 // NeedsModule reports whether a file keeps its import of _snowflake, for a call that a person must
 // rewrite.
 func (u *Unit) NeedsModule() bool {
-	return slices.ContainsFunc(u.Nodes, func(n python.Node) bool {
-		call, ok := n.(*python.Call)
+	return slices.ContainsFunc(u.Nodes, func(n ast.Node) bool {
+		call, ok := n.(*ast.Call)
 		if !ok {
 			return false
 		}
@@ -43,11 +44,11 @@ func (u *Unit) NeedsModule() bool {
 }
 
 // ImportsModule reports whether a statement imports the module of the warehouse.
-func ImportsModule(s python.Stmt) bool {
+func ImportsModule(s ast.Stmt) bool {
 	switch s := s.(type) {
-	case *python.Import:
-		return slices.ContainsFunc(s.Names, func(alias *python.Alias) bool { return alias.Name == PrivateModule })
-	case *python.ImportFrom:
+	case *ast.Import:
+		return slices.ContainsFunc(s.Names, func(alias *ast.Alias) bool { return alias.Name == PrivateModule })
+	case *ast.ImportFrom:
 		return s.Level == 0 && s.Module == PrivateModule
 	}
 	return false
@@ -58,7 +59,7 @@ const sessionToken = "/snowflake/session/token"
 
 // DoesWithout reports whether code for _snowflake is in a branch that a container does not take, or in a try
 // that goes on where the import fails, of a file that has another way for a container.
-func (u *Unit) DoesWithout(n python.Node) bool {
+func (u *Unit) DoesWithout(n ast.Node) bool {
 	if !bytes.Contains(u.File.Text, []byte(sessionToken)) {
 		return false
 	}
@@ -69,8 +70,8 @@ func (u *Unit) DoesWithout(n python.Node) bool {
 	}
 	found := false
 	inner := n
-	u.Around(n, func(up python.Node) bool {
-		if branch, ok := up.(*python.If); ok {
+	u.Around(n, func(up ast.Node) bool {
+		if branch, ok := up.(*ast.If); ok {
 			u.App.budget = maxSteps
 			is := u.where(branch.Test, maxTrace)
 			found = is == inside && u.Within(branch.Body, inner) || is == outside && u.Within(branch.Else, inner)
@@ -84,14 +85,14 @@ func (u *Unit) DoesWithout(n python.Node) bool {
 // usesWarehouse reports whether a file imports what a container lacks.
 func (a *App) usesWarehouse(p string) bool {
 	u := a.unit(p)
-	return slices.ContainsFunc(u.Nodes, func(n python.Node) bool {
-		s, ok := n.(python.Stmt)
+	return slices.ContainsFunc(u.Nodes, func(n ast.Node) bool {
+		s, ok := n.(ast.Stmt)
 		return ok && (ImportsModule(s) || u.ImportsSession(s))
 	})
 }
 
 // ModuleFix says what takes the place of a function, and whether a person must write it.
-func ModuleFix(function string, call *python.Call) (fix message.Message, manual bool) {
+func ModuleFix(function string, call *ast.Call) (fix message.Message, manual bool) {
 	if function == requestFunction {
 		return message.New("finding.SL104.fix.request"), false
 	}

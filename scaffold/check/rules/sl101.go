@@ -2,7 +2,8 @@ package rules
 
 import (
 	"sleet/scaffold/check/facts"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
 	"sleet/ui/message"
 )
 
@@ -23,7 +24,7 @@ func sl101() Rule {
 // sessionImports finds SL101: every statement that imports get_active_session, by itself, with its
 // module, or from a module of the app that only passes it on.
 func sessionImports(a *facts.App, _ facts.Options) []facts.Finding {
-	return facts.EachCode(a, func(u *facts.Unit, s python.Stmt) []facts.Finding {
+	return facts.EachCode(a, func(u *facts.Unit, s ast.Stmt) []facts.Finding {
 		if !u.ImportsSession(s) {
 			return nil
 		}

@@ -2,7 +2,8 @@ package rules
 
 import (
 	"sleet/scaffold/check/facts"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
 	"sleet/ui/message"
 )
 
@@ -40,7 +41,7 @@ session = get_session()
 // sessionCalls finds SL102: every call that takes the active session of a warehouse, under any name
 // that it has here.
 func sessionCalls(a *facts.App, _ facts.Options) []facts.Finding {
-	return facts.EachCode(a, func(u *facts.Unit, call *python.Call) []facts.Finding {
+	return facts.EachCode(a, func(u *facts.Unit, call *ast.Call) []facts.Finding {
 		switch {
 		case u.TakesSession(call):
 			return []facts.Finding{u.At(call, "", message.New("finding.SL102.what"))}

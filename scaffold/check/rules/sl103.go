@@ -2,7 +2,8 @@ package rules
 
 import (
 	"sleet/scaffold/check/facts"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
 	"sleet/ui/message"
 )
 
@@ -22,7 +23,7 @@ func sl103() Rule {
 
 // moduleImports finds SL103: every statement that imports _snowflake or something of it.
 func moduleImports(a *facts.App, _ facts.Options) []facts.Finding {
-	return facts.EachCode(a, func(u *facts.Unit, s python.Stmt) []facts.Finding {
+	return facts.EachCode(a, func(u *facts.Unit, s ast.Stmt) []facts.Finding {
 		if !facts.ImportsModule(s) {
 			return nil
 		}

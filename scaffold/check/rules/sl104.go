@@ -2,7 +2,8 @@ package rules
 
 import (
 	"sleet/scaffold/check/facts"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
 	"sleet/ui/message"
 )
 
@@ -31,7 +32,7 @@ ALTER STREAMLIT sales SET
 
 // moduleCalls finds SL104: every call of a function of _snowflake.
 func moduleCalls(a *facts.App, _ facts.Options) []facts.Finding {
-	return facts.EachCode(a, func(u *facts.Unit, call *python.Call) []facts.Finding {
+	return facts.EachCode(a, func(u *facts.Unit, call *ast.Call) []facts.Finding {
 		function, ok := u.Member(call.Func, facts.PrivateModule+".")
 		if !ok {
 			return nil

@@ -2,7 +2,8 @@ package rules
 
 import (
 	"sleet/scaffold/check/facts"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
 	"sleet/ui/message"
 )
 
@@ -31,7 +32,7 @@ func pageArguments(a *facts.App, _ facts.Options) []facts.Finding {
 		name  string
 		index int
 	}{{"page_title", 0}, {"page_icon", 1}, {"menu_items", 4}}
-	return facts.EachCode(a, func(u *facts.Unit, call *python.Call) []facts.Finding {
+	return facts.EachCode(a, func(u *facts.Unit, call *ast.Call) []facts.Finding {
 		if u.Streamlit(call.Func) != "set_page_config" {
 			return nil
 		}

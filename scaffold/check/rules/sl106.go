@@ -4,7 +4,9 @@ import (
 	"slices"
 
 	"sleet/scaffold/check/facts"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/scope"
 	"sleet/ui/message"
 )
 
@@ -31,25 +33,25 @@ if st.button("Refresh"):
 // removedAPIs finds SL106: what the target version of Streamlit has no more, where it is reached
 // through the module, imported from it, or passed to one of its functions.
 func removedAPIs(a *facts.App, o facts.Options) []facts.Finding {
-	return facts.EachCode(a, func(u *facts.Unit, n python.Node) []facts.Finding {
+	return facts.EachCode(a, func(u *facts.Unit, n ast.Node) []facts.Finding {
 		switch n := n.(type) {
-		case *python.Attribute:
-			if n.Ctx == python.Load {
+		case *ast.Attribute:
+			if n.Ctx == ast.Load {
 				return removed(u, n, onPage(u, n), o)
 			}
-		case *python.NameExpr:
+		case *ast.NameExpr:
 			// A name that nothing binds comes from streamlit import *.
-			if len(u.Scopes.Stars) == 0 || n.Ctx != python.Load {
+			if len(u.Scopes.Stars) == 0 || n.Ctx != ast.Load {
 				return nil
 			}
 			if _, bound := u.Scopes.Holder(n); bound == nil {
 				return removed(u, n, u.Streamlit(n), o)
 			}
-		case *python.ImportFrom:
+		case *ast.ImportFrom:
 			return removedImports(u, n, o)
-		case *python.Call:
+		case *ast.Call:
 			list := removedArguments(u, n, o)
-			if _, _, ok := python.Getattr(n); ok && len(n.Args) == 2 { // with a third it may be missing
+			if _, _, ok := scope.Getattr(n); ok && len(n.Args) == 2 { // with a third it may be missing
 				list = append(list, removed(u, n, u.Streamlit(n), o)...)
 			}
 			return list
@@ -60,11 +62,11 @@ func removedAPIs(a *facts.App, o facts.Options) []facts.Finding {
 
 // onPage returns the name of an expression after "st.", of a method of a column or another part of the
 // page as well: left.image is image.
-func onPage(u *facts.Unit, e python.Expr) string {
+func onPage(u *facts.Unit, e ast.Expr) string {
 	if name := u.Streamlit(e); name != "" {
 		return name
 	}
-	method, ok := e.(*python.Attribute)
+	method, ok := e.(*ast.Attribute)
 	if ok && slices.Contains([]string{"image", "bokeh_chart", "beta_columns", "beta_container", "beta_expander", "experimental_data_editor"}, method.Attr.Name) &&
 		u.May(facts.ContainerValue, method.Value) {
 		return method.Attr.Name
@@ -73,7 +75,7 @@ func onPage(u *facts.Unit, e python.Expr) string {
 }
 
 // removed makes the finding of a name after "st.", if the version lacks it.
-func removed(u *facts.Unit, n python.Node, name string, o facts.Options) []facts.Finding {
+func removed(u *facts.Unit, n ast.Node, name string, o facts.Options) []facts.Finding {
 	row, gone := facts.RemovedIn(name, o.Streamlit)
 	if !gone || u.Ready(n, o.Streamlit) {
 		return nil
@@ -85,8 +87,8 @@ func removed(u *facts.Unit, n python.Node, name string, o facts.Options) []facts
 
 // connectsSnowpark reports whether st.experimental_connection, of which n is the name, is asked for a
 // type that is gone as well.
-func connectsSnowpark(u *facts.Unit, n python.Node) bool {
-	call, ok := u.Up[n].(*python.Call)
+func connectsSnowpark(u *facts.Unit, n ast.Node) bool {
+	call, ok := u.Up[n].(*ast.Call)
 	if !ok {
 		return false
 	}
@@ -94,7 +96,7 @@ func connectsSnowpark(u *facts.Unit, n python.Node) bool {
 	return value == "snowpark"
 }
 
-func removedImports(u *facts.Unit, s *python.ImportFrom, o facts.Options) []facts.Finding {
+func removedImports(u *facts.Unit, s *ast.ImportFrom, o facts.Options) []facts.Finding {
 	if s.Level != 0 || s.Module != "streamlit" {
 		return nil
 	}
@@ -106,7 +108,7 @@ func removedImports(u *facts.Unit, s *python.ImportFrom, o facts.Options) []fact
 }
 
 // removedArguments looks at the arguments of a call; the finding is that of the function.
-func removedArguments(u *facts.Unit, call *python.Call, o facts.Options) []facts.Finding {
+func removedArguments(u *facts.Unit, call *ast.Call, o facts.Options) []facts.Finding {
 	function := onPage(u, call.Func)
 	if function == "" {
 		return nil

@@ -4,7 +4,8 @@ import (
 	"slices"
 
 	"sleet/scaffold/check/facts"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
 	"sleet/ui/message"
 )
 
@@ -36,8 +37,8 @@ func probes(a *facts.App, _ facts.Options) []facts.Finding {
 	within := func(f facts.Finding) bool {
 		return slices.ContainsFunc(tries, func(t facts.Finding) bool { return t.Path == f.Path && t.Start <= f.Start && f.End <= t.End })
 	}
-	list := facts.EachNode(a, func(u *facts.Unit, n python.Node) []facts.Finding {
-		if try, ok := n.(*python.Try); ok && probesBy(u, try) {
+	list := facts.EachNode(a, func(u *facts.Unit, n ast.Node) []facts.Finding {
+		if try, ok := n.(*ast.Try); ok && probesBy(u, try) {
 			f := u.At(try, "", message.New("finding.SL107.what"))
 			tries = append(tries, f)
 			return []facts.Finding{f}
@@ -49,7 +50,7 @@ func probes(a *facts.App, _ facts.Options) []facts.Finding {
 }
 
 // probesBy reports whether a try asks for something that a container lacks and keeps the answer.
-func probesBy(u *facts.Unit, try *python.Try) bool {
+func probesBy(u *facts.Unit, try *ast.Try) bool {
 	asked := u.Lacking(try)
 	if !asked.Imports && !asked.Session {
 		return false

@@ -2,7 +2,8 @@ package rules
 
 import (
 	"sleet/scaffold/check/facts"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
 	"sleet/ui/message"
 )
 
@@ -39,8 +40,8 @@ session = get_session()
 
 // freshSessions finds SL108: .session() of a Snowflake connection where nothing keeps its result.
 func freshSessions(a *facts.App, _ facts.Options) []facts.Finding {
-	return facts.EachCode(a, func(u *facts.Unit, call *python.Call) []facts.Finding {
-		method, ok := call.Func.(*python.Attribute)
+	return facts.EachCode(a, func(u *facts.Unit, call *ast.Call) []facts.Finding {
+		method, ok := call.Func.(*ast.Attribute)
 		if !ok || method.Attr.Name != "session" || len(call.Args) > 0 || !u.May(facts.ConnectionValue, method.Value) {
 			return nil
 		}

@@ -4,7 +4,9 @@ import (
 	"slices"
 
 	"sleet/scaffold/check/facts"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/scope"
 	"sleet/ui/message"
 )
 
@@ -46,17 +48,17 @@ def add(item):
 
 // sharedState finds SL109: what one viewer changes and all viewers get.
 func sharedState(a *facts.App, _ facts.Options) []facts.Finding {
-	list := facts.EachCode(a, func(u *facts.Unit, n python.Node) []facts.Finding {
+	list := facts.EachCode(a, func(u *facts.Unit, n ast.Node) []facts.Finding {
 		switch n := n.(type) {
-		case *python.Global:
+		case *ast.Global:
 			return globals(u, n)
-		case *python.Call:
+		case *ast.Call:
 			return changesByCall(u, n)
-		case *python.Assign:
+		case *ast.Assign:
 			return changesItems(u, n.Targets)
-		case *python.AugAssign:
-			return changesItems(u, []python.Expr{n.Target})
-		case *python.Delete:
+		case *ast.AugAssign:
+			return changesItems(u, []ast.Expr{n.Target})
+		case *ast.Delete:
 			return changesItems(u, n.Targets)
 		}
 		return nil
@@ -65,16 +67,16 @@ func sharedState(a *facts.App, _ facts.Options) []facts.Finding {
 }
 
 // globals tells of the names that a function makes global and sets.
-func globals(u *facts.Unit, s *python.Global) []facts.Finding {
+func globals(u *facts.Unit, s *ast.Global) []facts.Finding {
 	def := u.Function(s)
 	if def == nil || !u.App.Imported(u.Path) || u.App.ImportTime(u, s) {
 		return nil
 	}
-	scope := u.Scopes.Of(def)
+	names := u.Scopes.Of(def).Names
 	var list []facts.Finding
 	for _, name := range s.Names {
-		symbol := scope.Names[name.Name]
-		if symbol != nil && symbol.Flags&(python.Assigned|python.Imported) != 0 && !u.SetOnce(def, name.Name) {
+		symbol := names[name.Name]
+		if symbol != nil && symbol.Flags&(scope.Assigned|scope.Imported) != 0 && !u.SetOnce(def, name.Name) {
 			list = append(list, u.At(name, name.Name, message.New("finding.SL109.what.module", "name", name.Name)))
 		}
 	}
@@ -82,8 +84,8 @@ func globals(u *facts.Unit, s *python.Global) []facts.Finding {
 }
 
 // changesByCall tells of a method that changes a list, dict or set of the module from a function.
-func changesByCall(u *facts.Unit, call *python.Call) []facts.Finding {
-	method, ok := call.Func.(*python.Attribute)
+func changesByCall(u *facts.Unit, call *ast.Call) []facts.Finding {
+	method, ok := call.Func.(*ast.Attribute)
 	if !ok || !slices.Contains(facts.ChangingMethods(), method.Attr.Name) {
 		return nil
 	}
@@ -92,13 +94,13 @@ func changesByCall(u *facts.Unit, call *python.Call) []facts.Finding {
 
 // changesItems tells of items set or deleted, CACHE[key] = value, and of names of another module,
 // state.count = 1.
-func changesItems(u *facts.Unit, targets []python.Expr) []facts.Finding {
+func changesItems(u *facts.Unit, targets []ast.Expr) []facts.Finding {
 	var list []facts.Finding
 	for _, target := range targets {
 		switch target := target.(type) {
-		case *python.Subscript:
+		case *ast.Subscript:
 			list = append(list, changes(u, target, target.Value)...)
-		case *python.Attribute:
+		case *ast.Attribute:
 			list = append(list, changesModule(u, target)...)
 		}
 	}
@@ -106,7 +108,7 @@ func changesItems(u *facts.Unit, targets []python.Expr) []facts.Finding {
 }
 
 // changesModule makes the finding of an attribute of one of the app's own modules.
-func changesModule(u *facts.Unit, target *python.Attribute) []facts.Finding {
+func changesModule(u *facts.Unit, target *ast.Attribute) []facts.Finding {
 	for _, name := range u.Names(target.Value) {
 		p, rest := u.App.ModuleOf(u.Path, name)
 		if p == "" || rest != "" || !u.App.Imported(p) || u.App.ImportTime(u, target) {
@@ -122,7 +124,7 @@ func changesModule(u *facts.Unit, target *python.Attribute) []facts.Finding {
 // main file and the pages again for each run, so what they define is nobody else's; a module is imported
 // once, for all viewers.
 // https://docs.streamlit.io/develop/concepts/architecture/run-your-app
-func changes(u *facts.Unit, n python.Node, e python.Expr) []facts.Finding {
+func changes(u *facts.Unit, n ast.Node, e ast.Expr) []facts.Finding {
 	table, ok := u.TableOf(e)
 	if !ok || !u.App.Imported(table.Unit.Path) || u.App.ImportTime(u, n) || u.App.SameForAll(table) {
 		return nil

@@ -7,7 +7,8 @@ import (
 	"sync"
 
 	"sleet/scaffold/check/facts"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
 	"sleet/ui/message"
 )
 
@@ -27,7 +28,7 @@ var sessionParameter = sync.OnceValue(func() *regexp.Regexp { return regexp.Must
 // is the same for all of them.
 func switches(a *facts.App) []facts.Finding {
 	var all []sessionSwitch
-	list := facts.EachCode(a, func(u *facts.Unit, call *python.Call) []facts.Finding {
+	list := facts.EachCode(a, func(u *facts.Unit, call *ast.Call) []facts.Finding {
 		made, ok := switchIn(u, call)
 		if !ok {
 			return nil
@@ -45,8 +46,8 @@ func switches(a *facts.App) []facts.Finding {
 }
 
 // switchIn returns what a call changes of the session.
-func switchIn(u *facts.Unit, call *python.Call) (sessionSwitch, bool) {
-	method, ok := call.Func.(*python.Attribute)
+func switchIn(u *facts.Unit, call *ast.Call) (sessionSwitch, bool) {
+	method, ok := call.Func.(*ast.Attribute)
 	if ok && slices.Contains([]string{"use_role", "use_warehouse", "use_database", "use_schema", "use_secondary_roles"}, method.Attr.Name) &&
 		u.May(facts.SessionValue, method.Value) {
 		name := method.Attr.Name

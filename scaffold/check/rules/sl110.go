@@ -2,7 +2,8 @@ package rules
 
 import (
 	"sleet/scaffold/check/facts"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
 	"sleet/ui/message"
 )
 
@@ -75,7 +76,7 @@ if st.button("Load"):
 // threads finds SL110 in the files that use a session, once for the app: the session is one for all of them.
 func threads(a *facts.App, _ facts.Options) []facts.Finding {
 	makers := threadMakers()
-	return facts.EachCode(a, func(u *facts.Unit, call *python.Call) []facts.Finding {
+	return facts.EachCode(a, func(u *facts.Unit, call *ast.Call) []facts.Finding {
 		for _, name := range u.Names(call.Func) {
 			if what, ok := makers[name]; ok && u.UsesSession() {
 				f := u.At(call, what, message.New("finding.SL110.what", "maker", what))

@@ -6,7 +6,8 @@ import (
 	"strings"
 
 	"sleet/scaffold/check/facts"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
 	"sleet/ui/message"
 )
 
@@ -40,7 +41,7 @@ st.image(Path(__file__).parent / "images" / "logo.png")
 // root of the source leads nowhere.
 func movingPaths(a *facts.App, _ facts.Options) []facts.Finding { return facts.EachCode(a, readsPath) }
 
-func readsPath(u *facts.Unit, call *python.Call) []facts.Finding {
+func readsPath(u *facts.Unit, call *ast.Call) []facts.Finding {
 	e := pathRead(u, call)
 	if e == nil {
 		return nil
@@ -62,7 +63,7 @@ func readsPath(u *facts.Unit, call *python.Call) []facts.Finding {
 }
 
 // pathRead returns the argument of a call that is the path of a file being read.
-func pathRead(u *facts.Unit, call *python.Call) python.Expr {
+func pathRead(u *facts.Unit, call *ast.Call) ast.Expr {
 	if u.Is(call.Func, "builtins.open", "io.open") {
 		if mode, _ := facts.Text(facts.Argument(call, "mode", 1)); strings.ContainsAny(mode, "wax") {
 			return nil
@@ -81,8 +82,8 @@ func pathRead(u *facts.Unit, call *python.Call) python.Expr {
 	if u.Is(call.Func, "PIL.Image.open", "numpy.load", "joblib.load") {
 		return facts.Positional(call, 0)
 	}
-	if method, ok := call.Func.(*python.Attribute); ok && slices.Contains([]string{"open", "read_text", "read_bytes"}, method.Attr.Name) {
-		if made, ok := method.Value.(*python.Call); ok && u.Is(made.Func, "pathlib.Path") && len(made.Args) == 1 {
+	if method, ok := call.Func.(*ast.Attribute); ok && slices.Contains([]string{"open", "read_text", "read_bytes"}, method.Attr.Name) {
+		if made, ok := method.Value.(*ast.Call); ok && u.Is(made.Func, "pathlib.Path") && len(made.Args) == 1 {
 			return made.Args[0]
 		}
 	}

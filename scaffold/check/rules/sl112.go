@@ -6,7 +6,9 @@ import (
 	"strings"
 
 	"sleet/scaffold/check/facts"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/scope"
 	"sleet/ui/message"
 )
 
@@ -50,17 +52,17 @@ orders = load_orders()
 func repeatedWork(a *facts.App, _ facts.Options) []facts.Finding {
 	type place struct {
 		path string
-		def  *python.FunctionDef
+		def  *ast.FunctionDef
 	}
 	groups := map[place]int{}
 	var calls [][]string
 	var names []string
-	list := facts.EachCode(a, func(u *facts.Unit, call *python.Call) []facts.Finding {
+	list := facts.EachCode(a, func(u *facts.Unit, call *ast.Call) []facts.Finding {
 		what := u.Fetches(call)
 		if what == "" {
 			what = u.Parses(call)
 		}
-		if what == "" || polls(u, call) || !reruns(u, call, map[*python.FunctionDef]bool{}) {
+		if what == "" || polls(u, call) || !reruns(u, call, map[*ast.FunctionDef]bool{}) {
 			return nil
 		}
 		f := u.At(call, what, message.Message{})
@@ -104,7 +106,7 @@ func repeated(function string, calls []string) message.Message {
 // reruns reports whether a node runs at every rerun of a page: not where its result is kept, where a
 // person must do something for it, or where only such places lead to it. seen are the functions
 // that are asked about already.
-func reruns(u *facts.Unit, n python.Node, seen map[*python.FunctionDef]bool) bool {
+func reruns(u *facts.Unit, n ast.Node, seen map[*ast.FunctionDef]bool) bool {
 	if u.Cached(n) || waits(u, n) {
 		return false
 	}
@@ -125,65 +127,65 @@ func reruns(u *facts.Unit, n python.Node, seen map[*python.FunctionDef]bool) boo
 // form, or in what a widget calls when it changes; or only while the session's state lacks what it
 // makes. What depends on the state in another way, the page that is shown for instance, runs again
 // with it.
-func waits(u *facts.Unit, n python.Node) bool {
+func waits(u *facts.Unit, n ast.Node) bool {
 	if u.Guarded(n, "button(", "submit", "clicked", "pressed", "chat_input(") {
 		return true
 	}
 	found := false
 	inner := n
-	u.Around(n, func(up python.Node) bool {
+	u.Around(n, func(up ast.Node) bool {
 		switch up := up.(type) {
-		case *python.Keyword:
+		case *ast.Keyword:
 			found = up.Name != nil && slices.Contains([]string{"on_click", "on_change", "on_submit", "on_select"}, up.Name.Name)
-		case *python.If:
+		case *ast.If:
 			found = u.Within(up.Body, inner) && (pressed(u, up.Test) || lacks(u, up.Test))
 		}
 		inner = up
-		_, def := up.(*python.FunctionDef)
+		_, def := up.(*ast.FunctionDef)
 		return !found && !def
 	})
 	return found
 }
 
 // lacks reports whether a test asks if the session's state lacks something.
-func lacks(u *facts.Unit, test python.Expr) bool {
+func lacks(u *facts.Unit, test ast.Expr) bool {
 	source := u.Source(test)
 	return strings.Contains(source, "session_state") &&
 		(strings.Contains(source, "not in ") || strings.Contains(source, "is None") || strings.HasPrefix(source, "not "))
 }
 
 // pressed reports whether a test asks a name that a button gave, on its own or among others.
-func pressed(u *facts.Unit, test python.Expr) bool {
+func pressed(u *facts.Unit, test ast.Expr) bool {
 	switch test := test.(type) {
-	case *python.BoolOp:
-		return slices.ContainsFunc(test.Values, func(e python.Expr) bool { return pressed(u, e) })
-	case *python.NamedExpr:
+	case *ast.BoolOp:
+		return slices.ContainsFunc(test.Values, func(e ast.Expr) bool { return pressed(u, e) })
+	case *ast.NamedExpr:
 		return pressed(u, test.Value)
-	case *python.NameExpr:
+	case *ast.NameExpr:
 		in, list := u.Made(test)
-		return slices.ContainsFunc(list, func(b python.Binding) bool {
-			call, ok := b.Value.(*python.Call)
+		return slices.ContainsFunc(list, func(b scope.Binding) bool {
+			call, ok := b.Value.(*ast.Call)
 			return ok && presses(in, call)
 		})
-	case *python.Call:
+	case *ast.Call:
 		return presses(u, test)
 	}
 	return false
 }
 
 // presses reports whether a call draws what a person presses: it is true in one run only.
-func presses(_ *facts.Unit, call *python.Call) bool {
-	method, ok := call.Func.(*python.Attribute)
+func presses(_ *facts.Unit, call *ast.Call) bool {
+	method, ok := call.Func.(*ast.Attribute)
 	return ok && slices.Contains([]string{"button", "form_submit_button", "download_button", "chat_input"}, method.Attr.Name)
 }
 
 // polls reports whether a node stands in a while: what is asked again and again is asked because it
 // changes.
-func polls(u *facts.Unit, n python.Node) bool {
+func polls(u *facts.Unit, n ast.Node) bool {
 	found := false
-	u.Around(n, func(up python.Node) bool {
-		_, found = up.(*python.While)
-		_, def := up.(*python.FunctionDef)
+	u.Around(n, func(up ast.Node) bool {
+		_, found = up.(*ast.While)
+		_, def := up.(*ast.FunctionDef)
 		return !found && !def
 	})
 	return found

@@ -5,7 +5,9 @@ import (
 	"strings"
 
 	"sleet/scaffold/check/facts"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/token"
 	"sleet/ui/message"
 )
 
@@ -42,17 +44,17 @@ tasks = st.connection("snowflake").query(
 
 // viewerFunctions finds SL113: these functions in the app's SQL and in its Snowpark expressions.
 func viewerFunctions(a *facts.App, _ facts.Options) []facts.Finding {
-	return facts.EachCode(a, func(u *facts.Unit, n python.Node) []facts.Finding {
+	return facts.EachCode(a, func(u *facts.Unit, n ast.Node) []facts.Finding {
 		switch n := n.(type) {
-		case *python.Constant:
-			if _, part := u.Up[n].(*python.JoinedStr); n.Sort == python.Str && !part {
+		case *ast.Constant:
+			if _, part := u.Up[n].(*ast.JoinedStr); n.Sort == ast.Str && !part {
 				return viewerIn(u, n, n.Value)
 			}
-		case *python.JoinedStr:
+		case *ast.JoinedStr:
 			if s, ok := u.SQLText(n, 1); ok {
 				return viewerIn(u, n, s)
 			}
-		case *python.Call:
+		case *ast.Call:
 			name, ok := u.Member(n.Func, facts.ContextPackage+".functions.")
 			if ok && slices.Contains(viewerNames(), name) {
 				return []facts.Finding{u.At(n, strings.ToUpper(name), message.New("finding.SL113.what", "function", strings.ToUpper(name)))}
@@ -63,7 +65,7 @@ func viewerFunctions(a *facts.App, _ facts.Options) []facts.Finding {
 }
 
 // viewerIn makes a finding of each such function in a string that is SQL.
-func viewerIn(u *facts.Unit, n python.Expr, value string) []facts.Finding {
+func viewerIn(u *facts.Unit, n ast.Expr, value string) []facts.Finding {
 	inValue := facts.ViewerFunctions(value)
 	if len(inValue) == 0 || !isSQL(u, n, value) {
 		return nil
@@ -78,7 +80,7 @@ func viewerIn(u *facts.Unit, n python.Expr, value string) []facts.Finding {
 		}
 		at := span
 		if len(inSource) == len(inValue) {
-			at = python.Span{Start: span.Start + inSource[i][0], End: span.Start + inSource[i][1]}
+			at = token.Span{Start: span.Start + inSource[i][0], End: span.Start + inSource[i][1]}
 		}
 		name := strings.ToUpper(value[max(m[2], m[4], m[6]):max(m[3], m[5], m[7])])
 		list = append(list, u.At(at, name, message.New("finding.SL113.what", "function", name)))
@@ -95,33 +97,33 @@ func isAlias(before, found string) bool {
 
 // isSQL reports whether a string is SQL: it starts as a statement does, or it goes to what takes SQL.
 // What is shown on the page or stands alone as a comment is not.
-func isSQL(u *facts.Unit, n python.Expr, value string) bool {
+func isSQL(u *facts.Unit, n ast.Expr, value string) bool {
 	switch up := u.Up[n].(type) {
-	case *python.ExprStmt:
+	case *ast.ExprStmt:
 		return false
-	case *python.Call:
+	case *ast.Call:
 		if u.Streamlit(up.Func) != "" {
 			return false
 		}
 		if takesSQL(u, up) {
 			return true
 		}
-	case *python.Keyword:
-		if call, ok := u.Up[up].(*python.Call); ok && takesSQL(u, call) {
+	case *ast.Keyword:
+		if call, ok := u.Up[up].(*ast.Call); ok && takesSQL(u, call) {
 			return true
 		}
 	}
 	return facts.SQLVerb().MatchString(value)
 }
 
-func takesSQL(u *facts.Unit, call *python.Call) bool {
+func takesSQL(u *facts.Unit, call *ast.Call) bool {
 	if _, ok := u.Member(call.Func, facts.ContextPackage+".functions.sql_expr"); ok {
 		return true
 	}
 	if u.Is(call.Func, "pandas.read_sql", "pandas.read_sql_query") {
 		return true
 	}
-	method, ok := call.Func.(*python.Attribute)
+	method, ok := call.Func.(*ast.Attribute)
 	if !ok {
 		return false
 	}

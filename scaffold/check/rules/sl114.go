@@ -5,7 +5,8 @@ import (
 
 	"sleet/scaffold/check/facts"
 	"sleet/scaffold/existing"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
 	"sleet/ui/message"
 )
 
@@ -42,11 +43,11 @@ def load_orders():
 func sharedCallers(a *facts.App, _ facts.Options) []facts.Finding {
 	var list []facts.Finding
 	for _, u := range a.CodeFiles() {
-		if !slices.ContainsFunc(existing.Of[*python.Call](u.Unit), func(call *python.Call) bool { return u.IsCallers(call) }) {
+		if !slices.ContainsFunc(existing.Of[*ast.Call](u.Unit), func(call *ast.Call) bool { return u.IsCallers(call) }) {
 			continue
 		}
 		names := u.CallersNames()
-		for _, def := range existing.Of[*python.FunctionDef](u.Unit) {
+		for _, def := range existing.Of[*ast.FunctionDef](u.Unit) {
 			if !names[def.Name.Name] || u.Unreached(def) {
 				continue
 			}
@@ -61,14 +62,14 @@ func sharedCallers(a *facts.App, _ facts.Options) []facts.Finding {
 }
 
 // perSession reports whether a cache is of each viewer's session, or its scope is decided elsewhere.
-func perSession(u *facts.Unit, decorator python.Expr) bool {
-	call, is := decorator.(*python.Call)
+func perSession(u *facts.Unit, decorator ast.Expr) bool {
+	call, is := decorator.(*ast.Call)
 	if !is {
 		return false
 	}
 	scope := facts.Keyword(call, "scope")
 	if scope == nil {
-		return slices.ContainsFunc(call.Keywords, func(k *python.Keyword) bool { return k.Name == nil }) // **options
+		return slices.ContainsFunc(call.Keywords, func(k *ast.Keyword) bool { return k.Name == nil }) // **options
 	}
 	value, known := u.Scopes.StringOf(scope.Value)
 	return !known || value == facts.SessionScope

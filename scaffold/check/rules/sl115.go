@@ -8,7 +8,8 @@ import (
 	"sleet/scaffold/check/facts"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/pep508"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
 	"sleet/scaffold/validate"
 	"sleet/ui/message"
 )
@@ -49,7 +50,7 @@ func unsupportedCallers(a *facts.App, o facts.Options) []facts.Finding {
 	default:
 		return nil
 	}
-	return facts.EachCode(a, func(u *facts.Unit, call *python.Call) []facts.Finding {
+	return facts.EachCode(a, func(u *facts.Unit, call *ast.Call) []facts.Finding {
 		if !u.IsCallers(call) {
 			return nil
 		}

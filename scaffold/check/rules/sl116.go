@@ -8,7 +8,8 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/check/facts"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
 	"sleet/ui/message"
 )
 
@@ -39,7 +40,7 @@ st.link_button("Open the report", "https://example.com/report")
 // blockedContent finds SL116: scripts, styles and frames from elsewhere, eval, and custom components of the second
 // version in a warehouse.
 func blockedContent(a *facts.App, o facts.Options) []facts.Finding {
-	return facts.EachCode(a, func(u *facts.Unit, call *python.Call) []facts.Finding {
+	return facts.EachCode(a, func(u *facts.Unit, call *ast.Call) []facts.Finding {
 		name := u.Streamlit(call.Func)
 		switch {
 		case name == "components.v1.iframe" || name == "iframe":

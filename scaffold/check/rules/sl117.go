@@ -8,7 +8,8 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/check/facts"
 	"sleet/scaffold/existing"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
 	"sleet/ui/message"
 )
 
@@ -39,14 +40,14 @@ plotly>=6
 // runtime satisfies, and a page or a file that is not there.
 func missingModules(a *facts.App, o facts.Options) []facts.Finding {
 	s := facts.Search{App: a, Listing: a.Listing(o), O: o, Searched: a.ChangesPath(), Seen: map[string]bool{}}
-	list := facts.EachCode(a, func(u *facts.Unit, n python.Stmt) []facts.Finding {
+	list := facts.EachCode(a, func(u *facts.Unit, n ast.Stmt) []facts.Finding {
 		var found []facts.Finding
 		switch n := n.(type) {
-		case *python.Import:
+		case *ast.Import:
 			for _, alias := range n.Names {
 				found = append(found, imported(s, u, n, alias.Name)...)
 			}
-		case *python.ImportFrom:
+		case *ast.ImportFrom:
 			found = importedFrom(s, u, n)
 		}
 		return found
@@ -56,7 +57,7 @@ func missingModules(a *facts.App, o facts.Options) []facts.Finding {
 }
 
 // importedFrom looks at from … import …: of a package of the app each name may be a module.
-func importedFrom(s facts.Search, u *facts.Unit, n *python.ImportFrom) []facts.Finding {
+func importedFrom(s facts.Search, u *facts.Unit, n *ast.ImportFrom) []facts.Finding {
 	module := strings.Repeat(".", n.Level) + n.Module
 	if n.Module != "" {
 		return imported(s, u, n, module)
@@ -72,7 +73,7 @@ func importedFrom(s facts.Search, u *facts.Unit, n *python.ImportFrom) []facts.F
 }
 
 // imported makes the finding of a module that is imported and not there.
-func imported(s facts.Search, u *facts.Unit, n python.Node, module string) []facts.Finding {
+func imported(s facts.Search, u *facts.Unit, n ast.Node, module string) []facts.Finding {
 	if !existing.Inside(s.App.Root, u.Path) || !s.App.Uploads(u.Path) || u.ImportsOptionally(n) || s.Satisfied(u, module) {
 		return nil
 	}

@@ -11,7 +11,8 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/check/facts"
 	"sleet/scaffold/existing"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
 	"sleet/ui/message"
 )
 
@@ -19,13 +20,13 @@ import (
 // main file.
 // https://docs.streamlit.io/develop/api-reference/navigation/st.page
 func missingPages(a *facts.App) []facts.Finding {
-	return facts.EachCode(a, func(u *facts.Unit, call *python.Call) []facts.Finding {
-		var pages []python.Expr
+	return facts.EachCode(a, func(u *facts.Unit, call *ast.Call) []facts.Finding {
+		var pages []ast.Expr
 		switch u.Streamlit(call.Func) {
 		case "Page":
-			pages = []python.Expr{facts.Argument(call, "page", 0)}
+			pages = []ast.Expr{facts.Argument(call, "page", 0)}
 		case "switch_page", "page_link":
-			pages = []python.Expr{facts.Argument(call, "page", 0)}
+			pages = []ast.Expr{facts.Argument(call, "page", 0)}
 		case "navigation":
 			pages = literals(facts.Argument(call, "pages", 0))
 		}
@@ -44,12 +45,12 @@ func missingPages(a *facts.App) []facts.Finding {
 }
 
 // literals are the pages of st.navigation: a list, or a dict of lists.
-func literals(e python.Expr) []python.Expr {
+func literals(e ast.Expr) []ast.Expr {
 	switch e := e.(type) {
-	case *python.List:
+	case *ast.List:
 		return e.Elts
-	case *python.Dict:
-		var list []python.Expr
+	case *ast.Dict:
+		var list []ast.Expr
 		for _, value := range e.Values {
 			list = append(list, literals(value)...)
 		}

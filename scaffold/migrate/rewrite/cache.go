@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"slices"
 
-	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/scope"
+	"sleet/scaffold/python/token"
 	"sleet/ui/message"
 )
 
@@ -25,7 +27,7 @@ func (m *module) recache(r reference, h *sessionHelper, c cause) cause {
 		return c
 	}
 	for _, decorator := range def.Decorators {
-		call, _ := decorator.(*python.Call)
+		call, _ := decorator.(*ast.Call)
 		function := decorator
 		if call != nil {
 			function = call.Func
@@ -52,20 +54,20 @@ func (m *module) recache(r reference, h *sessionHelper, c cause) cause {
 }
 
 // validate returns a cache the test whether what it keeps still works.
-func (m *module) validate(decorator python.Expr, call *python.Call, alive string, c cause) {
+func (m *module) validate(decorator ast.Expr, call *ast.Call, alive string, c cause) {
 	text := "validate=" + alive
 	if call == nil {
 		at := decorator.Range().End
-		m.put(python.Span{Start: at, End: at}, "("+text+")", c)
+		m.put(token.Span{Start: at, End: at}, "("+text+")", c)
 		return
 	}
 	l, open, _ := m.arguments(call)
 	if len(l.items) == 0 {
-		m.put(python.Span{Start: open + 1, End: open + 1}, text, c)
+		m.put(token.Span{Start: open + 1, End: open + 1}, text, c)
 		return
 	}
 	at := l.items[len(l.items)-1].End
-	m.put(python.Span{Start: at, End: at}, ", "+text, c)
+	m.put(token.Span{Start: at, End: at}, ", "+text, c)
 }
 
 // keeping is what a cache around a function keeps.
@@ -78,15 +80,15 @@ const (
 )
 
 // keptBy finds out what a function returns that takes a session by a call.
-func (m *module) keptBy(def *python.FunctionDef, session *python.Call) keeping {
+func (m *module) keptBy(def *ast.FunctionDef, session *ast.Call) keeping {
 	kept, data := keepsData, false
-	python.WalkBody(def.Body, func(n python.Node) bool {
+	ast.WalkBody(def.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
-		case *python.FunctionDef, *python.ClassDef, *python.Lambda:
+		case *ast.FunctionDef, *ast.ClassDef, *ast.Lambda:
 			return false
-		case *python.Yield:
+		case *ast.Yield:
 			kept = keepsMore
-		case *python.Return:
+		case *ast.Return:
 			if n.Value == nil {
 				return true
 			}
@@ -100,24 +102,24 @@ func (m *module) keptBy(def *python.FunctionDef, session *python.Call) keeping {
 		return true
 	})
 	last := def.Body[len(def.Body)-1]
-	if t, ok := last.(*python.Try); ok && m.collapsible(t, session) != nil {
+	if t, ok := last.(*ast.Try); ok && m.collapsible(t, session) != nil {
 		last = t.Body[len(t.Body)-1]
 	}
-	if _, always := last.(*python.Return); kept == keepsSession && (data || !always) {
+	if _, always := last.(*ast.Return); kept == keepsSession && (data || !always) {
 		return keepsMore // a cache may keep None as well, which no test of a session takes
 	}
 	return kept
 }
 
-func (m *module) keptIn(e python.Expr, def *python.FunctionDef, session *python.Call) keeping {
+func (m *module) keptIn(e ast.Expr, def *ast.FunctionDef, session *ast.Call) keeping {
 	switch e := e.(type) {
-	case *python.Constant, *python.JoinedStr, *python.Compare:
+	case *ast.Constant, *ast.JoinedStr, *ast.Compare:
 		return keepsData
-	case *python.Call:
+	case *ast.Call:
 		if e == session {
 			return keepsSession
 		}
-		method, ok := e.Func.(*python.Attribute)
+		method, ok := e.Func.(*ast.Attribute)
 		switch {
 		case !ok:
 		case slices.Contains([]string{"collect", "to_pandas", "toPandas", "count", "first", "show"}, method.Attr.Name):
@@ -125,12 +127,12 @@ func (m *module) keptIn(e python.Expr, def *python.FunctionDef, session *python.
 		case slices.Contains([]string{"create", "getOrCreate", "session"}, method.Attr.Name) && m.makesSession(e, def.Body, 0):
 			return keepsSession
 		}
-	case *python.NameExpr:
+	case *ast.NameExpr:
 		_, symbol := m.scopes.Holder(e)
 		if symbol == nil || len(symbol.Bindings) != 1 || symbol.Bindings[0].Value == nil || !within(symbol.Bindings[0].Node.Range(), def.Range()) {
 			return keepsMore
 		}
-		if _, again := symbol.Bindings[0].Value.(*python.NameExpr); !again {
+		if _, again := symbol.Bindings[0].Value.(*ast.NameExpr); !again {
 			return m.keptIn(symbol.Bindings[0].Value, def, session)
 		}
 	}
@@ -139,13 +141,13 @@ func (m *module) keptIn(e python.Expr, def *python.FunctionDef, session *python.
 
 // uncache takes a cache away from a function that does nothing but give the session, and reports
 // whether it did so.
-func (m *module) uncache(def *python.FunctionDef, decorator python.Expr, session *python.Call, c cause) bool {
+func (m *module) uncache(def *ast.FunctionDef, decorator ast.Expr, session *ast.Call, c cause) bool {
 	if !m.plainCache(decorator) || !m.onlyGives(def, session) {
 		return false
 	}
 	symbol := m.symbolOf(def)
-	if symbol == nil || slices.ContainsFunc(m.uses[symbol], func(n *python.NameExpr) bool {
-		_, attribute := m.parent[n].(*python.Attribute)
+	if symbol == nil || slices.ContainsFunc(m.uses[symbol], func(n *ast.NameExpr) bool {
+		_, attribute := m.parent[n].(*ast.Attribute)
 		return attribute
 	}) {
 		return false
@@ -155,17 +157,17 @@ func (m *module) uncache(def *python.FunctionDef, decorator python.Expr, session
 		return false
 	}
 	c.why = message.New("change.session-uncached")
-	m.put(python.Span{Start: m.lineStart(start), End: m.nextLine(decorator.Range().End)}, "", c)
+	m.put(token.Span{Start: m.lineStart(start), End: m.nextLine(decorator.Range().End)}, "", c)
 	return true
 }
 
 // functionAround returns the innermost function that a node is in.
-func (m *module) functionAround(n python.Node) *python.FunctionDef {
+func (m *module) functionAround(n ast.Node) *ast.FunctionDef {
 	for n = m.parent[n]; n != nil; n = m.parent[n] {
 		switch n := n.(type) {
-		case *python.FunctionDef:
+		case *ast.FunctionDef:
 			return n
-		case *python.Lambda, *python.ClassDef:
+		case *ast.Lambda, *ast.ClassDef:
 			return nil
 		}
 	}
@@ -173,10 +175,10 @@ func (m *module) functionAround(n python.Node) *python.FunctionDef {
 }
 
 // symbolOf returns what a def binds.
-func (m *module) symbolOf(def *python.FunctionDef) *python.Symbol {
-	for scope := m.scopes.Of(def); scope != nil; scope = scope.Parent {
-		if symbol := scope.Names[def.Name.Name]; symbol != nil && slices.ContainsFunc(symbol.Bindings, func(b python.Binding) bool {
-			return b.Node == python.Node(def)
+func (m *module) symbolOf(def *ast.FunctionDef) *scope.Symbol {
+	for s := m.scopes.Of(def); s != nil; s = s.Parent {
+		if symbol := s.Names[def.Name.Name]; symbol != nil && slices.ContainsFunc(symbol.Bindings, func(b scope.Binding) bool {
+			return b.Node == ast.Node(def)
 		}) {
 			return symbol
 		}
@@ -185,15 +187,15 @@ func (m *module) symbolOf(def *python.FunctionDef) *python.Symbol {
 }
 
 // plainCache reports whether a decorator has no more to it than a spinner or a time.
-func (m *module) plainCache(e python.Expr) bool {
-	call, called := e.(*python.Call)
+func (m *module) plainCache(e ast.Expr) bool {
+	call, called := e.(*ast.Call)
 	return !called || !slices.ContainsFunc(argumentsOf(call), func(a argument) bool {
 		return !slices.Contains([]string{"show_spinner", "ttl", "max_entries", "maxsize"}, a.name)
 	})
 }
 
 // onlyGives tells that a function does nothing but give back what a call gives.
-func (m *module) onlyGives(def *python.FunctionDef, call *python.Call) bool {
+func (m *module) onlyGives(def *ast.FunctionDef, call *ast.Call) bool {
 	body := def.Body
 	for len(body) > 0 && (isDocstring(body[0]) || len(names(body[0])) > 0) {
 		body = body[1:]
@@ -201,17 +203,17 @@ func (m *module) onlyGives(def *python.FunctionDef, call *python.Call) bool {
 	if len(body) == 0 {
 		return false
 	}
-	if t, ok := body[0].(*python.Try); ok && m.collapsible(t, call) != nil {
-		body = slices.Concat([]python.Stmt{t.Body[len(t.Body)-1]}, body[1:])
+	if t, ok := body[0].(*ast.Try); ok && m.collapsible(t, call) != nil {
+		body = slices.Concat([]ast.Stmt{t.Body[len(t.Body)-1]}, body[1:])
 	}
 	given := targetOf(body[0])
-	if given == nil || given.value != python.Expr(call) {
+	if given == nil || given.value != ast.Expr(call) {
 		return false
 	}
 	if len(given.targets) == 0 {
 		return len(body) == 1
 	}
-	back, ok := body[len(body)-1].(*python.Return)
+	back, ok := body[len(body)-1].(*ast.Return)
 	if !ok || len(body) != 2 || back.Value == nil || len(given.targets) != 1 {
 		return false
 	}

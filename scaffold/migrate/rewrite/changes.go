@@ -5,7 +5,10 @@ import (
 	"strings"
 
 	"sleet/scaffold/migrate/change"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/scope"
+	"sleet/scaffold/python/token"
 	"sleet/ui/message"
 )
 
@@ -34,20 +37,20 @@ func (c cause) doubted(why message.Message) cause {
 type changes struct {
 	edits []change.Edit // in offsets of File.Text
 	// dropped are the imported names that go, with what comes in their place.
-	dropped map[*python.Alias]*newImports
+	dropped map[*ast.Alias]*newImports
 	// extra is what comes after a statement that stays.
-	extra map[python.Stmt]*newImports
+	extra map[ast.Stmt]*newImports
 	// given are the names that arguments read which go.
-	given []*python.NameExpr
+	given []*ast.NameExpr
 	// left are other statements that go.
-	left map[python.Stmt]cause
+	left map[ast.Stmt]cause
 	// collapsed are the try statements that give way to their first part.
 	collapsed []*collapse
 	// top are imports for the top of a file that has none, helper is what is written below the imports.
 	top    newImports
 	helper helper
 	// lost are the spans whose names are read no more.
-	lost []python.Span
+	lost []token.Span
 	// fixed are the findings that the edits answer.
 	fixed []change.Mark
 	notes []change.Note
@@ -75,7 +78,7 @@ func (n *newImports) add(lines ...string) {
 }
 
 // put replaces a span of the text.
-func (m *module) put(span python.Span, text string, c cause) {
+func (m *module) put(span token.Span, text string, c cause) {
 	if c.flagged && c.tried {
 		c.why = change.Both(c.why, message.New("change.in-try"))
 	}
@@ -105,7 +108,7 @@ func (m *module) note(c cause, id message.ID, args ...any) {
 // drop takes an imported name away, and puts import statements in its place.
 func (m *module) drop(i *imported, c cause, lines ...string) {
 	if m.dropped == nil {
-		m.dropped = map[*python.Alias]*newImports{}
+		m.dropped = map[*ast.Alias]*newImports{}
 	}
 	if m.dropped[i.alias] == nil {
 		m.dropped[i.alias] = &newImports{cause: c}
@@ -114,12 +117,12 @@ func (m *module) drop(i *imported, c cause, lines ...string) {
 }
 
 // follow puts import statements after a statement.
-func (m *module) follow(s python.Stmt, c cause, lines ...string) {
+func (m *module) follow(s ast.Stmt, c cause, lines ...string) {
 	if len(lines) == 0 {
 		return
 	}
 	if m.extra == nil {
-		m.extra = map[python.Stmt]*newImports{}
+		m.extra = map[ast.Stmt]*newImports{}
 	}
 	if m.extra[s] == nil {
 		m.extra[s] = &newImports{cause: c}
@@ -154,9 +157,9 @@ func wordByte(c byte) bool {
 }
 
 // isLost tells that a node is in a span that goes.
-func (m *module) isLost(n python.Node) bool {
+func (m *module) isLost(n ast.Node) bool {
 	span := n.Range()
-	return slices.ContainsFunc(m.lost, func(l python.Span) bool { return within(span, l) })
+	return slices.ContainsFunc(m.lost, func(l token.Span) bool { return within(span, l) })
 }
 
 // dropUnused takes away the imported names whose every use has gone, and says how many.
@@ -169,10 +172,10 @@ func (m *module) dropUnused() int {
 			continue
 		case m.exported[i.symbol.Name], m.writes(i.symbol.Name), m.annotates(i.symbol.Name), m.isFuture(i):
 			continue
-		case slices.ContainsFunc(uses, func(n *python.NameExpr) bool { return !m.isLost(n) }):
+		case slices.ContainsFunc(uses, func(n *ast.NameExpr) bool { return !m.isLost(n) }):
 			continue
-		case slices.ContainsFunc(i.symbol.Bindings, func(b python.Binding) bool {
-			return b.Kind != python.ByImport && !m.isLost(b.Node)
+		case slices.ContainsFunc(i.symbol.Bindings, func(b scope.Binding) bool {
+			return b.Kind != scope.ByImport && !m.isLost(b.Node)
 		}):
 			continue
 		}
@@ -185,10 +188,10 @@ func (m *module) dropUnused() int {
 }
 
 // whyLost is the cause of the edit that took away a use.
-func (m *module) whyLost(uses []*python.NameExpr) cause {
+func (m *module) whyLost(uses []*ast.NameExpr) cause {
 	for _, e := range m.edits {
 		for _, n := range uses {
-			if within(n.Span, python.Span{Start: e.Start, End: e.End}) {
+			if within(n.Span, token.Span{Start: e.Start, End: e.End}) {
 				return cause{rule: e.Rule, symbol: e.Symbol, kind: e.Kind, line: e.Line, flagged: !e.Automatic}
 			}
 		}
@@ -204,30 +207,30 @@ func (m *module) whyLost(uses []*python.NameExpr) cause {
 }
 
 func (m *module) isFuture(i *imported) bool {
-	from, ok := i.stmt.(*python.ImportFrom)
+	from, ok := i.stmt.(*ast.ImportFrom)
 	return ok && from.Module == "__future__"
 }
 
 // annotates tells that a name stands in an annotation that is a string.
 func (m *module) annotates(name string) bool {
 	found := false
-	look := func(e python.Expr) {
+	look := func(e ast.Expr) {
 		if e == nil {
 			return
 		}
-		python.Walk(e, func(n python.Node) bool {
-			c, ok := n.(*python.Constant)
-			found = found || ok && c.Sort == python.Str && HasWord(c.Value, name)
+		ast.Walk(e, func(n ast.Node) bool {
+			c, ok := n.(*ast.Constant)
+			found = found || ok && c.Sort == ast.Str && HasWord(c.Value, name)
 			return true
 		})
 	}
-	python.WalkBody(m.file.Body, func(n python.Node) bool {
+	ast.WalkBody(m.file.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
-		case *python.AnnAssign:
+		case *ast.AnnAssign:
 			look(n.Annotation)
-		case *python.Param:
+		case *ast.Param:
 			look(n.Annotation)
-		case *python.FunctionDef:
+		case *ast.FunctionDef:
 			look(n.Returns)
 		}
 		return true

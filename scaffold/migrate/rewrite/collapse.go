@@ -4,35 +4,36 @@ import (
 	"slices"
 	"strings"
 
-	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/token"
 )
 
 // collapse is a try statement that gives way to what its body does, since its handlers do nothing
 // but make a session in another way.
 type collapse struct {
 	cause
-	try *python.Try
+	try *ast.Try
 	// kept are the statements of the body that stay, text that of the last, in which call has another
 	// callee.
-	kept   []python.Stmt
+	kept   []ast.Stmt
 	text   string
-	call   *python.Call
+	call   *ast.Call
 	callee string
 }
 
 // inCollapse tells that a node stands in a try statement that gives way.
-func (m *module) inCollapse(n python.Node) bool {
+func (m *module) inCollapse(n ast.Node) bool {
 	return slices.ContainsFunc(m.collapsed, func(c *collapse) bool { return within(n.Range(), c.try.Span) })
 }
 
 // tryAround returns the innermost try statement of the same function whose body a node stands in.
-func (m *module) tryAround(n python.Node) *python.Try {
+func (m *module) tryAround(n ast.Node) *ast.Try {
 	for p := m.parent[n]; p != nil; n, p = p, m.parent[p] {
 		switch p := p.(type) {
-		case *python.FunctionDef, *python.ClassDef, *python.Lambda:
+		case *ast.FunctionDef, *ast.ClassDef, *ast.Lambda:
 			return nil
-		case *python.Try:
-			if s, ok := n.(python.Stmt); ok && slices.Contains(p.Body, s) && len(p.Handlers) > 0 {
+		case *ast.Try:
+			if s, ok := n.(ast.Stmt); ok && slices.Contains(p.Body, s) && len(p.Handlers) > 0 {
 				return p
 			}
 		}
@@ -42,16 +43,16 @@ func (m *module) tryAround(n python.Node) *python.Try {
 
 // collapsible returns the statements of a try that stay when it gives way to its body: nil when a
 // handler does more than make a session in another way. Call is the call of get_active_session.
-func (m *module) collapsible(t *python.Try, call *python.Call) []python.Stmt {
+func (m *module) collapsible(t *ast.Try, call *ast.Call) []ast.Stmt {
 	if t.Star || len(t.Else) > 0 || len(t.Finally) > 0 || len(t.Body) == 0 {
 		return nil
 	}
 	last := t.Body[len(t.Body)-1]
 	want := targetOf(last)
-	if want == nil || want.value != python.Expr(call) {
+	if want == nil || want.value != ast.Expr(call) {
 		return nil
 	}
-	var kept []python.Stmt
+	var kept []ast.Stmt
 	for _, s := range t.Body[:len(t.Body)-1] {
 		aliases := names(s)
 		if len(aliases) == 0 {
@@ -70,20 +71,20 @@ func (m *module) collapsible(t *python.Try, call *python.Call) []python.Stmt {
 // target is where a statement puts a value: into the targets of an assignment, or, with none, what
 // a function gives back.
 type target struct {
-	value   python.Expr
-	targets []python.Expr
+	value   ast.Expr
+	targets []ast.Expr
 }
 
 // targetOf returns what a statement does with a value, nil when it is no assignment or return of one.
-func targetOf(s python.Stmt) *target {
+func targetOf(s ast.Stmt) *target {
 	switch s := s.(type) {
-	case *python.Assign:
+	case *ast.Assign:
 		return &target{s.Value, s.Targets}
-	case *python.AnnAssign:
+	case *ast.AnnAssign:
 		if s.Value != nil {
-			return &target{s.Value, []python.Expr{s.Target}}
+			return &target{s.Value, []ast.Expr{s.Target}}
 		}
-	case *python.Return:
+	case *ast.Return:
 		if s.Value != nil {
 			return &target{s.Value, nil}
 		}
@@ -93,31 +94,31 @@ func targetOf(s python.Stmt) *target {
 
 // same tells that two statements put their value into the same place.
 func (m *module) same(a, b *target) bool {
-	return slices.EqualFunc(a.targets, b.targets, func(x, y python.Expr) bool { return m.source(x) == m.source(y) })
+	return slices.EqualFunc(a.targets, b.targets, func(x, y ast.Expr) bool { return m.source(x) == m.source(y) })
 }
 
 // isDocstring tells that a statement is a string alone.
-func isDocstring(s python.Stmt) bool {
-	e, ok := s.(*python.ExprStmt)
+func isDocstring(s ast.Stmt) bool {
+	e, ok := s.(*ast.ExprStmt)
 	if !ok {
 		return false
 	}
-	c, ok := e.Value.(*python.Constant)
-	return ok && c.Sort == python.Str
+	c, ok := e.Value.(*ast.Constant)
+	return ok && c.Sort == ast.Str
 }
 
 // collapseTry notes that a try statement gives way to these statements of its body, in the last of
 // which a call has another callee now.
-func (m *module) collapseTry(t *python.Try, kept []python.Stmt, call *python.Call, callee string, c cause) {
+func (m *module) collapseTry(t *ast.Try, kept []ast.Stmt, call *ast.Call, callee string, c cause) {
 	last := kept[len(kept)-1].Range()
 	text := string(m.text[last.Start:call.Func.Range().Start]) + callee + string(m.text[call.Func.Range().End:last.End])
 	m.collapsed = append(m.collapsed, &collapse{c, t, kept, text, call, callee})
 	at := t.Start
 	for _, s := range kept {
-		m.lost = append(m.lost, python.Span{Start: at, End: s.Range().Start})
+		m.lost = append(m.lost, token.Span{Start: at, End: s.Range().Start})
 		at = s.Range().End
 	}
-	m.lost = append(m.lost, python.Span{Start: at, End: t.End}, call.Func.Range())
+	m.lost = append(m.lost, token.Span{Start: at, End: t.End}, call.Func.Range())
 }
 
 // finishCollapse makes the edits of a try statement that gives way. In a file that is not UTF-8 only
@@ -137,9 +138,9 @@ func (m *module) finishCollapse(c *collapse) {
 	if m.trailing(end) != "" {
 		end = m.lineEnd(end)
 	}
-	m.put(python.Span{Start: c.try.Start, End: last.Start}, strings.Join(append(lines, ""), m.eol()+m.indent(c.try.Start)), c.cause)
+	m.put(token.Span{Start: c.try.Start, End: last.Start}, strings.Join(append(lines, ""), m.eol()+m.indent(c.try.Start)), c.cause)
 	m.put(c.call.Func.Range(), c.callee, c.cause)
-	m.put(python.Span{Start: end, End: max(end, c.try.End)}, "", c.cause)
+	m.put(token.Span{Start: end, End: max(end, c.try.End)}, "", c.cause)
 }
 
 func isASCII(text string) bool {
@@ -167,7 +168,7 @@ func (m *module) collapsedText(c *collapse) string {
 }
 
 // keptImport is what becomes of an import statement in the body of a try that gives way.
-func (m *module) keptImport(s python.Stmt) []string {
+func (m *module) keptImport(s ast.Stmt) []string {
 	f := m.fate(s)
 	switch {
 	case f.all:
@@ -182,7 +183,7 @@ func (m *module) keptImport(s python.Stmt) []string {
 		}
 	}
 	head := "import "
-	if from, ok := s.(*python.ImportFrom); ok {
+	if from, ok := s.(*ast.ImportFrom); ok {
 		head = "from " + strings.Repeat(".", from.Level) + from.Module + " import "
 	}
 	return append([]string{head + strings.Join(stay, ", ")}, f.lines...)

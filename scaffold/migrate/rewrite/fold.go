@@ -7,7 +7,9 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/check/facts"
 	"sleet/scaffold/migrate/change"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/token"
 	"sleet/ui/message"
 )
 
@@ -15,9 +17,9 @@ import (
 // container takes: if hasattr(st, "rerun"): st.rerun() else: st.experimental_rerun(). So does an expression with if.
 func (m *module) foldProbes(w *rewriting) {
 	oldest, _ := scaffold.FloorOf(scaffold.StreamlitPackage)
-	asks := func(test python.Expr) (has, known bool) {
+	asks := func(test ast.Expr) (has, known bool) {
 		switch test.(type) {
-		case *python.Call, *python.UnaryOp:
+		case *ast.Call, *ast.UnaryOp:
 			return facts.HasFeature(w.app, m.path, test, oldest.Version)
 		}
 		return false, false
@@ -25,7 +27,7 @@ func (m *module) foldProbes(w *rewriting) {
 	for _, n := range m.nodes {
 		c := cause{rule: RuleStreamlit, why: message.New("change.streamlit-has"), kind: change.KindStreamlit, line: m.Line(n.Range().Start)}
 		switch n := n.(type) {
-		case *python.If:
+		case *ast.If:
 			if has, known := asks(n.Test); known && !m.isLost(n) {
 				last := n
 				for next := m.elif(last); !has && next != nil; next = m.elif(last) {
@@ -37,7 +39,7 @@ func (m *module) foldProbes(w *rewriting) {
 				}
 				m.foldIf(n, last, has, c)
 			}
-		case *python.IfExp:
+		case *ast.IfExp:
 			if has, known := asks(n.Test); known && !m.isLost(n) {
 				m.foldExpr(n, has, c)
 			}
@@ -46,13 +48,13 @@ func (m *module) foldProbes(w *rewriting) {
 }
 
 // foldExpr leaves one of the two values of an expression.
-func (m *module) foldExpr(e *python.IfExp, has bool, c cause) {
+func (m *module) foldExpr(e *ast.IfExp, has bool, c cause) {
 	kept := e.Else
 	if has {
 		kept = e.Body
 	}
 	switch kept.(type) {
-	case *python.NameExpr, *python.Attribute, *python.Call, *python.Constant:
+	case *ast.NameExpr, *ast.Attribute, *ast.Call, *ast.Constant:
 	default:
 		return // it may need brackets
 	}
@@ -60,16 +62,16 @@ func (m *module) foldExpr(e *python.IfExp, has bool, c cause) {
 	if len(m.comments(e.Start, e.End)) > 0 {
 		return
 	}
-	m.put(python.Span{Start: e.Start, End: at.Start}, "", c)
-	m.put(python.Span{Start: at.End, End: e.End}, "", c)
+	m.put(token.Span{Start: e.Start, End: at.Start}, "", c)
+	m.put(token.Span{Start: at.End, End: e.End}, "", c)
 }
 
 // elif is the if that is the elif of another one, nil without one.
-func (m *module) elif(branch *python.If) *python.If {
+func (m *module) elif(branch *ast.If) *ast.If {
 	if len(branch.Else) != 1 {
 		return nil
 	}
-	next, ok := branch.Else[0].(*python.If)
+	next, ok := branch.Else[0].(*ast.If)
 	if !ok || !bytes.HasPrefix(m.text[next.Start:], []byte("elif")) {
 		return nil
 	}
@@ -78,7 +80,7 @@ func (m *module) elif(branch *python.If) *python.If {
 
 // foldIf leaves one of the branches of a statement, which begins where the statement did: that of last, the statement
 // itself or one of its elifs, or what comes where that one is false.
-func (m *module) foldIf(branch, last *python.If, has bool, c cause) {
+func (m *module) foldIf(branch, last *ast.If, has bool, c cause) {
 	if !bytes.HasPrefix(m.text[branch.Start:], []byte("if")) || !m.leads(branch.Start) {
 		return
 	}
@@ -95,30 +97,30 @@ func (m *module) foldIf(branch, last *python.If, has bool, c cause) {
 	case len(m.comments(from, m.begin(kept[0]))) > 0:
 		return // they may be about what stays
 	case !has && next != nil:
-		m.put(python.Span{Start: branch.Start, End: next.Start + len("el")}, "", c)
+		m.put(token.Span{Start: branch.Start, End: next.Start + len("el")}, "", c)
 		return
 	}
 	at := kept[len(kept)-1].Range()
 	if !m.leads(m.begin(kept[0])) || !m.trails(at.End) || !m.moves(kept) {
 		return
 	}
-	m.put(python.Span{Start: branch.Start, End: m.begin(kept[0])}, "", c)
+	m.put(token.Span{Start: branch.Start, End: m.begin(kept[0])}, "", c)
 	m.dedent(kept, len(m.indent(branch.Start)), c)
 	if end := m.lineEnd(at.End); end < branch.End {
-		m.put(python.Span{Start: end, End: branch.End}, "", c)
+		m.put(token.Span{Start: end, End: branch.End}, "", c)
 	}
 	if has && last == branch && len(branch.Else) == 0 && endsBlock(kept) {
 		b := m.blockOf(branch)
-		for _, s := range b.list[slices.Index(b.list, python.Stmt(branch))+1:] {
+		for _, s := range b.list[slices.Index(b.list, ast.Stmt(branch))+1:] {
 			m.leave(s, c)
 		}
 	}
 }
 
 // endsBlock reports whether nothing runs after statements.
-func endsBlock(body []python.Stmt) bool {
+func endsBlock(body []ast.Stmt) bool {
 	switch body[len(body)-1].(type) {
-	case *python.Return, *python.Raise, *python.Continue, *python.Break:
+	case *ast.Return, *ast.Raise, *ast.Continue, *ast.Break:
 		return true
 	}
 	return false
@@ -126,15 +128,15 @@ func endsBlock(body []python.Stmt) bool {
 
 // moves reports whether statements may be written with less indentation: where no other edit writes lines among them.
 // One line alone begins where the header did.
-func (m *module) moves(body []python.Stmt) bool {
+func (m *module) moves(body []ast.Stmt) bool {
 	start, end := m.begin(body[0]), body[len(body)-1].Range().End
 	if m.Line(start) == m.Line(end) {
 		return true
 	}
 	plain := true
-	python.WalkBody(body, func(n python.Node) bool {
+	ast.WalkBody(body, func(n ast.Node) bool {
 		switch n.(type) {
-		case *python.Import, *python.ImportFrom, *python.Try:
+		case *ast.Import, *ast.ImportFrom, *ast.Try:
 			plain = false
 		}
 		return plain
@@ -146,12 +148,12 @@ func (m *module) moves(body []python.Stmt) bool {
 
 // dedent takes white space away in front of the lines of statements, but for the first, which is moved, and those
 // that begin in a string.
-func (m *module) dedent(body []python.Stmt, indent int, c cause) {
+func (m *module) dedent(body []ast.Stmt, indent int, c cause) {
 	start, end := m.begin(body[0]), body[len(body)-1].Range().End
 	deep := m.indent(start)
 	for at := m.nextLine(start); at < end; at = m.nextLine(at) {
 		if bytes.HasPrefix(m.text[at:], []byte(deep)) && !m.inString(at) {
-			m.put(python.Span{Start: at + indent, End: at + len(deep)}, "", c)
+			m.put(token.Span{Start: at + indent, End: at + len(deep)}, "", c)
 		}
 	}
 }
@@ -162,7 +164,7 @@ func (m *module) inString(offset int) bool {
 	if i < 0 {
 		return false
 	}
-	token := m.file.Tokens[i]
-	parts := []python.Kind{python.FStringStart, python.FStringMiddle, python.TStringStart, python.TStringMiddle}
-	return slices.Contains(parts, token.Kind) || token.Kind == python.String && offset < token.End
+	tok := m.file.Tokens[i]
+	parts := []token.Kind{token.FStringStart, token.FStringMiddle, token.TStringStart, token.TStringMiddle}
+	return slices.Contains(parts, tok.Kind) || tok.Kind == token.String && offset < tok.End
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"sleet/scaffold/migrate/change"
-	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
 )
 
 // The handlers around what takes the session or reads a secret: st.connection and the functions in place of
@@ -24,8 +24,8 @@ func ofSession(name string) bool {
 // stillFits reports whether the handlers of a try around the session catch what st.connection raises
 // as well, and note nothing about where the app runs. One that is only about the errors of queries caught none
 // of a session before.
-func (m *module) stillFits(t *python.Try) bool {
-	return !slices.ContainsFunc(t.Handlers, func(h *python.Handler) bool {
+func (m *module) stillFits(t *ast.Try) bool {
+	return !slices.ContainsFunc(t.Handlers, func(h *ast.Handler) bool {
 		caught := m.scopes.Catches(h)
 		ofQueries := !slices.ContainsFunc(caught, func(name string) bool {
 			return !strings.HasPrefix(name, snowparkErrors) || ofSession(name)
@@ -40,7 +40,7 @@ func catchesAll(name string) bool {
 
 // doubtfulTry reports whether the handler of a try around a node may not fit what it is replaced by, or a with that
 // passes over errors.
-func (m *module) doubtfulTry(n python.Node) bool {
+func (m *module) doubtfulTry(n ast.Node) bool {
 	if m.inCollapse(n) {
 		return false
 	}
@@ -54,18 +54,18 @@ func (m *module) doubtfulTry(n python.Node) bool {
 
 // suppressed reports whether a with contextlib.suppress(…) around a node passes over some errors only, or keeps a flag
 // of what happened.
-func (m *module) suppressed(n python.Node) bool {
+func (m *module) suppressed(n ast.Node) bool {
 	for up := m.parent[n]; up != nil; up = m.parent[up] {
 		switch up := up.(type) {
-		case *python.FunctionDef, *python.ClassDef, *python.Lambda:
+		case *ast.FunctionDef, *ast.ClassDef, *ast.Lambda:
 			return false
-		case *python.With:
+		case *ast.With:
 			for _, item := range up.Items {
-				call, ok := item.Context.(*python.Call)
+				call, ok := item.Context.(*ast.Call)
 				if !ok || m.scopes.Resolve(call.Func) != "contextlib.suppress" {
 					continue
 				}
-				all := slices.ContainsFunc(call.Args, func(e python.Expr) bool { return catchesAll(m.scopes.Resolve(e)) })
+				all := slices.ContainsFunc(call.Args, func(e ast.Expr) bool { return catchesAll(m.scopes.Resolve(e)) })
 				if !all || setsFlag(up.Body) {
 					return true
 				}
@@ -78,21 +78,21 @@ func (m *module) suppressed(n python.Node) bool {
 // findHandlers notes for each function of the app where a handler around a call of it catches the errors of a
 // session by name.
 func (w *rewriting) findHandlers() {
-	w.caught = map[*python.FunctionDef]string{}
+	w.caught = map[*ast.FunctionDef]string{}
 	for _, m := range w.modules {
 		for _, n := range m.nodes {
-			t, ok := n.(*python.Try)
-			if !ok || !slices.ContainsFunc(t.Handlers, func(h *python.Handler) bool { return slices.ContainsFunc(m.scopes.Catches(h), ofSession) }) {
+			t, ok := n.(*ast.Try)
+			if !ok || !slices.ContainsFunc(t.Handlers, func(h *ast.Handler) bool { return slices.ContainsFunc(m.scopes.Catches(h), ofSession) }) {
 				continue
 			}
-			python.WalkBody(t.Body, func(n python.Node) bool {
-				call, ok := n.(*python.Call)
+			ast.WalkBody(t.Body, func(n ast.Node) bool {
+				call, ok := n.(*ast.Call)
 				if !ok {
 					return true
 				}
 				if _, symbol := w.symbolOf(m, call.Func); symbol != nil {
 					for _, b := range symbol.Bindings {
-						if def, ok := b.Node.(*python.FunctionDef); ok && w.caught[def] == "" {
+						if def, ok := b.Node.(*ast.FunctionDef); ok && w.caught[def] == "" {
 							w.caught[def] = fmt.Sprintf("%s:%d", change.Relative(w.app.Root, m.path), m.Line(t.Start))
 						}
 					}

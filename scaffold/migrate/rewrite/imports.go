@@ -7,7 +7,8 @@ import (
 	"strings"
 
 	"sleet/scaffold/migrate/change"
-	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/token"
 )
 
 // finish turns what was noted into edits: imports that go or change, blocks that are left empty.
@@ -26,7 +27,7 @@ func (m *module) finish() {
 		// What goes with its header may have been the last to use an import.
 		again = m.dropUnused() > 0
 	}
-	done := map[python.Stmt]bool{}
+	done := map[ast.Stmt]bool{}
 	for _, i := range m.imports {
 		if done[i.stmt] || m.inCollapse(i.stmt) || r.goes(i.stmt) {
 			continue
@@ -43,8 +44,8 @@ func (m *module) finish() {
 }
 
 // goneImports are the import statements of which nothing stays.
-func (m *module) goneImports() map[python.Stmt]cause {
-	gone := map[python.Stmt]cause{}
+func (m *module) goneImports() map[ast.Stmt]cause {
+	gone := map[ast.Stmt]cause{}
 	for _, i := range m.imports {
 		if m.inCollapse(i.stmt) {
 			continue
@@ -63,7 +64,7 @@ type fate struct {
 	all, any bool
 }
 
-func (m *module) fate(s python.Stmt) fate {
+func (m *module) fate(s ast.Stmt) fate {
 	f := fate{all: true}
 	for _, alias := range names(s) {
 		d := m.dropped[alias]
@@ -86,31 +87,31 @@ func (m *module) fate(s python.Stmt) fate {
 }
 
 // needed are the lines that no statement before in the same block brings already.
-func (m *module) needed(s python.Stmt, lines []string) []string {
+func (m *module) needed(s ast.Stmt, lines []string) []string {
 	b := m.blockOf(s)
 	before := b.list[:slices.Index(b.list, s)]
 	return slices.DeleteFunc(slices.Clone(lines), func(line string) bool {
-		return slices.ContainsFunc(before, func(other python.Stmt) bool {
+		return slices.ContainsFunc(before, func(other ast.Stmt) bool {
 			brings := func(n *newImports) bool { return n != nil && slices.Contains(n.lines, line) }
 			return brings(m.extra[other]) ||
-				slices.ContainsFunc(names(other), func(a *python.Alias) bool { return brings(m.dropped[a]) })
+				slices.ContainsFunc(names(other), func(a *ast.Alias) bool { return brings(m.dropped[a]) })
 		})
 	})
 }
 
 // names are the names of an import statement.
-func names(s python.Stmt) []*python.Alias {
+func names(s ast.Stmt) []*ast.Alias {
 	switch s := s.(type) {
-	case *python.Import:
+	case *ast.Import:
 		return s.Names
-	case *python.ImportFrom:
+	case *ast.ImportFrom:
 		return s.Names
 	}
 	return nil
 }
 
 // editImport makes the edits of one import statement of which something stays or comes.
-func (m *module) editImport(s python.Stmt) {
+func (m *module) editImport(s ast.Stmt) {
 	f := m.fate(s)
 	if f.all {
 		m.put(s.Range(), m.joined(s, f.lines), f.cause)
@@ -118,7 +119,7 @@ func (m *module) editImport(s python.Stmt) {
 	}
 	aliases := names(s)
 	if f.any {
-		l := list{items: make([]python.Span, len(aliases))}
+		l := list{items: make([]token.Span, len(aliases))}
 		for i, alias := range aliases {
 			l.items[i] = alias.Span
 		}
@@ -134,7 +135,7 @@ func (m *module) editImport(s python.Stmt) {
 }
 
 // joined is import statements in the place of a statement.
-func (m *module) joined(s python.Stmt, lines []string) string {
+func (m *module) joined(s ast.Stmt, lines []string) string {
 	if m.alone(s) {
 		return strings.Join(lines, m.eol()+m.indent(s.Range().Start))
 	}
@@ -142,15 +143,15 @@ func (m *module) joined(s python.Stmt, lines []string) string {
 }
 
 // alone tells that a statement has its lines for itself.
-func (m *module) alone(s python.Stmt) bool {
+func (m *module) alone(s ast.Stmt) bool {
 	return m.leads(m.begin(s)) && m.trails(s.Range().End)
 }
 
 // insertAfter puts statements after a simple statement.
-func (m *module) insertAfter(s python.Stmt, lines []string, c cause) {
+func (m *module) insertAfter(s ast.Stmt, lines []string, c cause) {
 	end := s.Range().End
 	if !m.alone(s) {
-		m.put(python.Span{Start: end, End: end}, "; "+strings.Join(lines, "; "), c)
+		m.put(token.Span{Start: end, End: end}, "; "+strings.Join(lines, "; "), c)
 		return
 	}
 	m.insertLines(m.nextLine(end), m.indent(s.Range().Start), lines, c)
@@ -168,7 +169,7 @@ func (m *module) insertLines(at int, indent string, lines []string, c cause) {
 	if at > 0 && m.text[at-1] != '\n' && m.text[at-1] != '\r' {
 		text = m.eol() + strings.TrimSuffix(text, m.eol())
 	}
-	m.put(python.Span{Start: at, End: at}, text, c)
+	m.put(token.Span{Start: at, End: at}, text, c)
 }
 
 // merge sorts edits, makes one of deletions that overlap, and leaves out what stands in a piece that

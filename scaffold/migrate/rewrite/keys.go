@@ -5,7 +5,8 @@ import (
 	"strings"
 
 	"sleet/scaffold/existing"
-	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/scope"
 )
 
 // keys finds the texts that an expression may have, through loops, parameters and the app's own
@@ -23,11 +24,11 @@ const (
 // usage is a place in the app where a name of one of its modules is used.
 type usage struct {
 	m    *module
-	expr python.Expr
+	expr ast.Expr
 }
 
 // keysIn returns all texts that an expression may have; ok is false where others are possible.
-func (w *rewriting) keysIn(m *module, e python.Expr) (texts []string, ok bool) {
+func (w *rewriting) keysIn(m *module, e ast.Expr) (texts []string, ok bool) {
 	k := keys{w: w}
 	texts, ok = k.texts(m, e)
 	slices.Sort(texts)
@@ -36,7 +37,7 @@ func (w *rewriting) keysIn(m *module, e python.Expr) (texts []string, ok bool) {
 	return texts, ok && len(texts) > 0 && len(texts) <= mostKeys
 }
 
-func (k *keys) texts(m *module, e python.Expr) ([]string, bool) {
+func (k *keys) texts(m *module, e ast.Expr) ([]string, bool) {
 	if k.steps++; k.steps > mostKeySteps {
 		return nil, false
 	}
@@ -44,18 +45,18 @@ func (k *keys) texts(m *module, e python.Expr) ([]string, bool) {
 		return []string{text}, true
 	}
 	switch e := e.(type) {
-	case *python.IfExp:
-		return k.all(m, []python.Expr{e.Body, e.Else}, k.texts)
-	case *python.NamedExpr:
+	case *ast.IfExp:
+		return k.all(m, []ast.Expr{e.Body, e.Else}, k.texts)
+	case *ast.NamedExpr:
 		return k.texts(m, e.Value)
-	case *python.NameExpr, *python.Attribute:
+	case *ast.NameExpr, *ast.Attribute:
 		return k.named(m, e, k.bound)
 	}
 	return nil, false
 }
 
 // all puts together what several expressions give.
-func (k *keys) all(m *module, list []python.Expr, each func(*module, python.Expr) ([]string, bool)) ([]string, bool) {
+func (k *keys) all(m *module, list []ast.Expr, each func(*module, ast.Expr) ([]string, bool)) ([]string, bool) {
 	var texts []string
 	for _, e := range list {
 		if e == nil {
@@ -71,7 +72,7 @@ func (k *keys) all(m *module, list []python.Expr, each func(*module, python.Expr
 }
 
 // named follows a name to all that binds it, in this module or in another one of the app.
-func (k *keys) named(m *module, e python.Expr, each func(*module, *python.Symbol, python.Binding) ([]string, bool)) ([]string, bool) {
+func (k *keys) named(m *module, e ast.Expr, each func(*module, *scope.Symbol, scope.Binding) ([]string, bool)) ([]string, bool) {
 	in, symbol := k.w.symbolOf(m, e)
 	if symbol == nil || len(symbol.Bindings) == 0 {
 		return nil, false
@@ -88,10 +89,10 @@ func (k *keys) named(m *module, e python.Expr, each func(*module, *python.Symbol
 }
 
 // symbolOf returns what holds the thing that an expression names, and the module that it lives in.
-func (w *rewriting) symbolOf(m *module, e python.Expr) (*module, *python.Symbol) {
-	if name, ok := e.(*python.NameExpr); ok {
+func (w *rewriting) symbolOf(m *module, e ast.Expr) (*module, *scope.Symbol) {
+	if name, ok := e.(*ast.NameExpr); ok {
 		_, symbol := m.scopes.Holder(name)
-		if symbol == nil || !slices.ContainsFunc(symbol.Bindings, func(b python.Binding) bool { return b.Kind == python.ByImport }) {
+		if symbol == nil || !slices.ContainsFunc(symbol.Bindings, func(b scope.Binding) bool { return b.Kind == scope.ByImport }) {
 			return m, symbol
 		}
 	}
@@ -108,7 +109,7 @@ func (w *rewriting) symbolOf(m *module, e python.Expr) (*module, *python.Symbol)
 }
 
 // passedTo returns the name of another of the app's modules that an expression stands for.
-func (w *rewriting) passedTo(m *module, e python.Expr) (existing.Passed, bool) {
+func (w *rewriting) passedTo(m *module, e ast.Expr) (existing.Passed, bool) {
 	name := m.scopes.Resolve(e)
 	if name == "" {
 		return existing.Passed{}, false
@@ -122,16 +123,16 @@ func (w *rewriting) passedTo(m *module, e python.Expr) (existing.Passed, bool) {
 }
 
 // bound returns the texts that one binding gives a name.
-func (k *keys) bound(m *module, _ *python.Symbol, b python.Binding) ([]string, bool) {
+func (k *keys) bound(m *module, _ *scope.Symbol, b scope.Binding) ([]string, bool) {
 	switch b.Kind {
-	case python.ByAssignment, python.ByNamedExpr:
+	case scope.ByAssignment, scope.ByNamedExpr:
 		if b.Value != nil {
 			return k.texts(m, b.Value)
 		}
-	case python.ByFor, python.ByComprehension:
+	case scope.ByFor, scope.ByComprehension:
 		return k.looped(m, b.Node)
-	case python.ByParam:
-		if p, ok := b.Node.(*python.Param); ok {
+	case scope.ByParam:
+		if p, ok := b.Node.(*ast.Param); ok {
 			return k.passed(m, p)
 		}
 	default:
@@ -140,17 +141,17 @@ func (k *keys) bound(m *module, _ *python.Symbol, b python.Binding) ([]string, b
 }
 
 // looped returns the texts that a loop gives its target.
-func (k *keys) looped(m *module, target python.Node) ([]string, bool) {
+func (k *keys) looped(m *module, target ast.Node) ([]string, bool) {
 	up, place := m.parent[target], -1
-	if tuple, ok := up.(*python.Tuple); ok {
-		place = slices.IndexFunc(tuple.Elts, func(e python.Expr) bool { return python.Node(e) == target })
+	if tuple, ok := up.(*ast.Tuple); ok {
+		place = slices.IndexFunc(tuple.Elts, func(e ast.Expr) bool { return ast.Node(e) == target })
 		up = m.parent[tuple]
 	}
-	var iter python.Expr
+	var iter ast.Expr
 	switch up := up.(type) {
-	case *python.For:
+	case *ast.For:
 		iter = up.Iter
-	case *python.Clause:
+	case *ast.Clause:
 		iter = up.Iter
 	default:
 		return nil, false
@@ -158,11 +159,11 @@ func (k *keys) looped(m *module, target python.Node) ([]string, bool) {
 	if place < 0 {
 		return k.elements(m, iter)
 	}
-	call, ok := iter.(*python.Call)
+	call, ok := iter.(*ast.Call)
 	if !ok {
 		return nil, false
 	}
-	method, isMethod := call.Func.(*python.Attribute)
+	method, isMethod := call.Func.(*ast.Attribute)
 	switch {
 	case isMethod && method.Attr.Name == "items" && place == 0:
 		return k.elements(m, method.Value)
@@ -173,34 +174,34 @@ func (k *keys) looped(m *module, target python.Node) ([]string, bool) {
 }
 
 // elements returns the texts that a loop over an expression goes through.
-func (k *keys) elements(m *module, e python.Expr) ([]string, bool) {
+func (k *keys) elements(m *module, e ast.Expr) ([]string, bool) {
 	if k.steps++; k.steps > mostKeySteps {
 		return nil, false
 	}
 	switch e := e.(type) {
-	case *python.List:
+	case *ast.List:
 		return k.all(m, e.Elts, k.element)
-	case *python.Tuple:
+	case *ast.Tuple:
 		return k.all(m, e.Elts, k.element)
-	case *python.Set:
+	case *ast.Set:
 		return k.all(m, e.Elts, k.element)
-	case *python.Dict:
+	case *ast.Dict:
 		return k.all(m, e.Keys, k.texts)
-	case *python.BinOp:
+	case *ast.BinOp:
 		if e.Op == "+" || e.Op == "|" {
-			return k.all(m, []python.Expr{e.Left, e.Right}, k.elements)
+			return k.all(m, []ast.Expr{e.Left, e.Right}, k.elements)
 		}
-	case *python.Call:
-		method, isMethod := e.Func.(*python.Attribute)
+	case *ast.Call:
+		method, isMethod := e.Func.(*ast.Attribute)
 		if isMethod && len(e.Args) == 0 && (method.Attr.Name == "keys" || method.Attr.Name == "copy") {
 			return k.elements(m, method.Value)
 		}
 		if len(e.Args) == 1 && slices.Contains(copying(), m.scopes.Resolve(e.Func)) {
 			return k.elements(m, e.Args[0])
 		}
-	case *python.NameExpr, *python.Attribute:
-		return k.named(m, e, func(in *module, symbol *python.Symbol, b python.Binding) ([]string, bool) {
-			if b.Kind != python.ByAssignment || b.Value == nil || !k.w.unchanged(in, symbol) {
+	case *ast.NameExpr, *ast.Attribute:
+		return k.named(m, e, func(in *module, symbol *scope.Symbol, b scope.Binding) ([]string, bool) {
+			if b.Kind != scope.ByAssignment || b.Value == nil || !k.w.unchanged(in, symbol) {
 				return nil, false
 			}
 			return k.elements(in, b.Value)
@@ -209,8 +210,8 @@ func (k *keys) elements(m *module, e python.Expr) ([]string, bool) {
 	return nil, false
 }
 
-func (k *keys) element(m *module, e python.Expr) ([]string, bool) {
-	if starred, ok := e.(*python.Starred); ok {
+func (k *keys) element(m *module, e ast.Expr) ([]string, bool) {
+	if starred, ok := e.(*ast.Starred); ok {
 		return k.elements(m, starred.Value)
 	}
 	return k.texts(m, e)
@@ -225,19 +226,19 @@ func copying() []string {
 }
 
 // unchanged reports whether nothing changes the list or dict that a name is bound to.
-func (w *rewriting) unchanged(m *module, symbol *python.Symbol) bool {
+func (w *rewriting) unchanged(m *module, symbol *scope.Symbol) bool {
 	for _, u := range w.usages(m, symbol) {
 		switch up := u.m.parent[u.expr].(type) {
-		case *python.For, *python.Clause, *python.Compare:
-		case *python.Subscript:
-			if up.Ctx != python.Load || up.Value != u.expr {
+		case *ast.For, *ast.Clause, *ast.Compare:
+		case *ast.Subscript:
+			if up.Ctx != ast.Load || up.Value != u.expr {
 				return false
 			}
-		case *python.Attribute:
+		case *ast.Attribute:
 			if !slices.Contains([]string{"keys", "values", "items", "get", "copy", "index", "count"}, up.Attr.Name) {
 				return false
 			}
-		case *python.Call:
+		case *ast.Call:
 			if up.Func == u.expr || !slices.Contains(copying(), u.m.scopes.Resolve(up.Func)) {
 				return false
 			}
@@ -249,7 +250,7 @@ func (w *rewriting) unchanged(m *module, symbol *python.Symbol) bool {
 }
 
 // usages are the places where the app uses what a symbol holds, in all its modules.
-func (w *rewriting) usages(m *module, symbol *python.Symbol) []usage {
+func (w *rewriting) usages(m *module, symbol *scope.Symbol) []usage {
 	var list []usage
 	for _, use := range m.uses[symbol] {
 		list = append(list, usage{m, use})
@@ -267,9 +268,9 @@ func (w *rewriting) elsewhere() map[existing.Passed][]usage {
 	}
 	w.passing = map[existing.Passed][]usage{}
 	for _, m := range w.modules {
-		python.WalkBody(m.file.Body, func(n python.Node) bool {
-			e, ok := n.(python.Expr)
-			if base := baseOf(e); !ok || base == nil || base.Ctx != python.Load {
+		ast.WalkBody(m.file.Body, func(n ast.Node) bool {
+			e, ok := n.(ast.Expr)
+			if base := baseOf(e); !ok || base == nil || base.Ctx != ast.Load {
 				return true
 			}
 			if at, ok := w.passedTo(m, e); ok && at.Path != m.path {
@@ -282,10 +283,10 @@ func (w *rewriting) elsewhere() map[existing.Passed][]usage {
 }
 
 // passed returns the texts that the calls of a function give one of its parameters.
-func (k *keys) passed(m *module, p *python.Param) ([]string, bool) {
-	params, _ := m.parent[p].(*python.Params)
-	def, ok := m.parent[params].(*python.FunctionDef)
-	if !ok || p.Sort == python.VarPositional || p.Sort == python.VarKeyword {
+func (k *keys) passed(m *module, p *ast.Param) ([]string, bool) {
+	params, _ := m.parent[p].(*ast.Params)
+	def, ok := m.parent[params].(*ast.FunctionDef)
+	if !ok || p.Sort == ast.VarPositional || p.Sort == ast.VarKeyword {
 		return nil, false
 	}
 	for _, decorator := range m.scopes.Decorators(def) {
@@ -300,7 +301,7 @@ func (k *keys) passed(m *module, p *python.Param) ([]string, bool) {
 	var texts []string
 	uses := k.w.usages(m, symbol)
 	for _, u := range uses {
-		call, ok := u.m.parent[u.expr].(*python.Call)
+		call, ok := u.m.parent[u.expr].(*ast.Call)
 		if !ok || call.Func != u.expr {
 			return nil, false
 		}
@@ -314,15 +315,15 @@ func (k *keys) passed(m *module, p *python.Param) ([]string, bool) {
 }
 
 // definedBy returns the symbol that a def alone binds; nil for a method.
-func (m *module) definedBy(def *python.FunctionDef) *python.Symbol {
-	scope := m.scopes.Of(def)
-	if scope == nil {
+func (m *module) definedBy(def *ast.FunctionDef) *scope.Symbol {
+	inner := m.scopes.Of(def)
+	if inner == nil {
 		return nil
 	}
-	for outer := scope.Parent; outer != nil; outer = outer.Parent {
+	for outer := inner.Parent; outer != nil; outer = outer.Parent {
 		for _, symbol := range outer.Names {
-			if len(symbol.Bindings) == 1 && symbol.Bindings[0].Node == python.Node(def) {
-				if outer.Kind == python.ClassScope {
+			if len(symbol.Bindings) == 1 && symbol.Bindings[0].Node == ast.Node(def) {
+				if outer.Kind == scope.Class {
 					return nil
 				}
 				return symbol
@@ -333,17 +334,17 @@ func (m *module) definedBy(def *python.FunctionDef) *python.Symbol {
 }
 
 // given returns the texts that one call gives a parameter.
-func (k *keys) given(at *module, call *python.Call, m *module, params *python.Params, p *python.Param) ([]string, bool) {
+func (k *keys) given(at *module, call *ast.Call, m *module, params *ast.Params, p *ast.Param) ([]string, bool) {
 	for _, a := range argumentsOf(call) {
 		if a.spread {
 			return nil, false
 		}
-		if a.name == p.Name.Name && p.Sort != python.PositionalOnly {
+		if a.name == p.Name.Name && p.Sort != ast.PositionalOnly {
 			return k.texts(at, a.value)
 		}
 	}
 	place := slices.Index(params.List, p)
-	if p.Sort != python.KeywordOnly && place < len(call.Args) {
+	if p.Sort != ast.KeywordOnly && place < len(call.Args) {
 		return k.texts(at, call.Args[place])
 	}
 	if p.Default != nil {

@@ -1,50 +1,53 @@
 package rewrite
 
-import "sleet/scaffold/python"
+import (
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/token"
+)
 
 // list is a list with commas between its items: the names of an import, the arguments of a call.
 type list struct {
-	items []python.Span
+	items []token.Span
 	// closed tells that brackets stand round it, so that it may break over lines.
 	closed bool
 }
 
 // arguments returns the items of a call, those in parentheses with them, and where its brackets stand.
-func (m *module) arguments(call *python.Call) (l list, open, shut int) {
+func (m *module) arguments(call *ast.Call) (l list, open, shut int) {
 	_, open = m.sign(m.afterCallee(call))
 	shut = call.End - 1
 	depth, start, end := 0, -1, 0
-	for _, token := range m.file.Tokens[m.tokenAt(open+1):] {
-		if token.Start >= shut {
+	for _, tok := range m.file.Tokens[m.tokenAt(open+1):] {
+		if tok.Start >= shut {
 			break
 		}
-		text := string(m.text[token.Start:token.End])
+		text := string(m.text[tok.Start:tok.End])
 		switch {
-		case token.Kind == python.NL || token.Kind == python.Comment:
+		case tok.Kind == token.NL || tok.Kind == token.Comment:
 			continue
-		case token.Kind == python.Op && depth == 0 && text == ",":
-			l.items = append(l.items, python.Span{Start: start, End: end})
+		case tok.Kind == token.Op && depth == 0 && text == ",":
+			l.items = append(l.items, token.Span{Start: start, End: end})
 			start = -1
 			continue
-		case token.Kind == python.Op && (text == "(" || text == "[" || text == "{"):
+		case tok.Kind == token.Op && (text == "(" || text == "[" || text == "{"):
 			depth++
-		case token.Kind == python.Op && (text == ")" || text == "]" || text == "}"):
+		case tok.Kind == token.Op && (text == ")" || text == "]" || text == "}"):
 			depth--
 		}
 		if start < 0 {
-			start = token.Start
+			start = tok.Start
 		}
-		end = token.End
+		end = tok.End
 	}
 	if start >= 0 {
-		l.items = append(l.items, python.Span{Start: start, End: end})
+		l.items = append(l.items, token.Span{Start: start, End: end})
 	}
 	l.closed = true
 	return l, open, shut
 }
 
 // afterCallee is where the callee of a call ends, with the parentheses round it.
-func (m *module) afterCallee(call *python.Call) int {
+func (m *module) afterCallee(call *ast.Call) int {
 	at := call.Func.Range().End
 	for {
 		text, start := m.sign(at)
@@ -56,8 +59,8 @@ func (m *module) afterCallee(call *python.Call) int {
 }
 
 // without returns the spans to delete so that a list lacks some of its items, but not all.
-func (m *module) without(l list, drop func(i int) bool) []python.Span {
-	var spans []python.Span
+func (m *module) without(l list, drop func(i int) bool) []token.Span {
+	var spans []token.Span
 	for i := 0; i < len(l.items); i++ {
 		if !drop(i) {
 			continue
@@ -77,7 +80,7 @@ func (m *module) without(l list, drop func(i int) bool) []python.Span {
 }
 
 // comma is where an item ends, with the comma after it.
-func (m *module) comma(item python.Span) int {
+func (m *module) comma(item token.Span) int {
 	if text, at := m.sign(item.End); text == "," {
 		return at + 1
 	}
@@ -85,33 +88,33 @@ func (m *module) comma(item python.Span) int {
 }
 
 // ownLines returns the lines of an item that has them for itself.
-func (m *module) ownLines(l list, i int) (python.Span, bool) {
+func (m *module) ownLines(l list, i int) (token.Span, bool) {
 	item := l.items[i]
 	end := m.comma(item)
 	own := m.leads(item.Start) && m.trails(end) && (l.closed || i+1 < len(l.items))
-	return python.Span{Start: m.lineStart(item.Start), End: m.nextLine(end)}, own
+	return token.Span{Start: m.lineStart(item.Start), End: m.nextLine(end)}, own
 }
 
 // run returns the span to delete for items that stand side by side.
-func (m *module) run(l list, first, last int) python.Span {
+func (m *module) run(l list, first, last int) token.Span {
 	start, end := l.items[first].Start, l.items[last].End
 	comma := m.comma(l.items[last])
 	if m.leads(start) && m.trails(comma) && (l.closed || last+1 < len(l.items)) {
-		return python.Span{Start: m.lineStart(start), End: m.nextLine(comma)}
+		return token.Span{Start: m.lineStart(start), End: m.nextLine(comma)}
 	}
 	if last+1 == len(l.items) {
 		previous := l.items[first-1].End
 		if len(m.comments(previous, start)) > 0 {
-			return python.Span{Start: start, End: end}
+			return token.Span{Start: start, End: end}
 		}
-		return python.Span{Start: previous, End: end}
+		return token.Span{Start: previous, End: end}
 	}
 	next := l.items[last+1].Start
 	if m.lineStart(next) == m.lineStart(start) || len(m.comments(comma, next)) == 0 && !m.leads(next) {
-		return python.Span{Start: start, End: next}
+		return token.Span{Start: start, End: next}
 	}
 	for start > 0 && (m.text[start-1] == ' ' || m.text[start-1] == '\t') && !m.leads(start) {
 		start--
 	}
-	return python.Span{Start: start, End: comma}
+	return token.Span{Start: start, End: comma}
 }

@@ -8,6 +8,9 @@ import (
 
 	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/scope"
+	"sleet/scaffold/python/token"
 )
 
 // module is one file of app code while its edits are made. Offsets are those of File.Text until
@@ -20,7 +23,7 @@ type module struct {
 	taken, warehouse []reference
 	// handled are the places that named something of _snowflake, needs the imports in its place.
 	handled []reference
-	needs   map[*python.Symbol]*newImports
+	needs   map[*scope.Symbol]*newImports
 
 	changes
 }
@@ -29,20 +32,20 @@ type module struct {
 type fileFacts struct {
 	path   string
 	file   *python.File
-	scopes *python.Scopes
+	scopes *scope.Table
 	text   []byte
 	// utf8 tells that the file on disk is UTF-8, so that any text may be written into it.
 	utf8 bool
 	// nodes are all nodes in the order of the source, parent is the node that each is in.
-	nodes  []python.Node
-	parent map[python.Node]python.Node
+	nodes  []ast.Node
+	parent map[ast.Node]ast.Node
 	// named are the expressions that start with a name, mean something by one and are read, in the order of the source.
 	named []reference
 	// words are all identifiers of the file, so that a name that is not among them is free in every
 	// scope.
 	words map[string]bool
 	// uses are the places where what a symbol holds is read.
-	uses map[*python.Symbol][]*python.NameExpr
+	uses map[*scope.Symbol][]*ast.NameExpr
 	// imports are what imports bind, in the order of the source.
 	imports []*imported
 	// exported are the names of the file that other files take from it.
@@ -53,10 +56,10 @@ type fileFacts struct {
 
 // imported is one name that an import binds.
 type imported struct {
-	alias  *python.Alias
-	stmt   python.Stmt // *python.Import or *python.ImportFrom
-	scope  *python.Scope
-	symbol *python.Symbol
+	alias  *ast.Alias
+	stmt   ast.Stmt // *python.Import or *python.ImportFrom
+	scope  *scope.Scope
+	symbol *scope.Symbol
 	target string
 }
 
@@ -88,13 +91,13 @@ func newFacts(u *existing.Unit, source []byte) *fileFacts {
 	f := &fileFacts{
 		path: u.Path, file: u.File, scopes: u.Scopes, text: u.File.Text, nodes: u.Nodes, parent: u.Up,
 		utf8:  bytes.HasSuffix(source, u.File.Text),
-		words: map[string]bool{}, uses: map[*python.Symbol][]*python.NameExpr{}, exported: map[string]bool{},
+		words: map[string]bool{}, uses: map[*scope.Symbol][]*ast.NameExpr{}, exported: map[string]bool{},
 	}
-	for _, token := range f.file.Tokens {
-		if token.Kind != python.Name {
+	for _, tok := range f.file.Tokens {
+		if tok.Kind != token.Name {
 			continue
 		}
-		if word := f.text[token.Start:token.End]; !f.words[string(word)] {
+		if word := f.text[tok.Start:tok.End]; !f.words[string(word)] {
 			f.words[string(word)] = true
 		}
 	}
@@ -107,17 +110,17 @@ func newFacts(u *existing.Unit, source []byte) *fileFacts {
 }
 
 // place notes what a name is used for, and an expression that a name starts and that may mean something imported.
-func (f *fileFacts) place(n python.Node) {
-	e, ok := n.(python.Expr)
+func (f *fileFacts) place(n ast.Node) {
+	e, ok := n.(ast.Expr)
 	if !ok {
 		return
 	}
 	base := baseOf(e)
-	if base == nil || base.Ctx != python.Load || ctxOf(e) != python.Load {
+	if base == nil || base.Ctx != ast.Load || ctxOf(e) != ast.Load {
 		return
 	}
 	_, symbol := f.scopes.Holder(base)
-	if e == python.Expr(base) && symbol != nil {
+	if e == ast.Expr(base) && symbol != nil {
 		f.uses[symbol] = append(f.uses[symbol], base)
 	}
 	if name := f.scopes.Resolve(e); name != "" {
@@ -126,19 +129,19 @@ func (f *fileFacts) place(n python.Node) {
 }
 
 // bind collects the imports of a scope and those within.
-func (f *fileFacts) bind(scope *python.Scope) {
-	for _, symbol := range scope.Names {
+func (f *fileFacts) bind(s *scope.Scope) {
+	for _, symbol := range s.Names {
 		for _, b := range symbol.Bindings {
-			alias, ok := b.Node.(*python.Alias)
-			if !ok || b.Kind != python.ByImport {
+			alias, ok := b.Node.(*ast.Alias)
+			if !ok || b.Kind != scope.ByImport {
 				continue
 			}
-			if stmt, ok := f.parent[alias].(python.Stmt); ok {
-				f.imports = append(f.imports, &imported{alias, stmt, scope, symbol, b.Target})
+			if stmt, ok := f.parent[alias].(ast.Stmt); ok {
+				f.imports = append(f.imports, &imported{alias, stmt, s, symbol, b.Target})
 			}
 		}
 	}
-	for _, child := range scope.Children {
+	for _, child := range s.Children {
 		f.bind(child)
 	}
 }
@@ -154,7 +157,7 @@ func (m *module) fresh(names ...string) string {
 }
 
 // source is the text of a node.
-func (m *module) source(n python.Node) string {
+func (m *module) source(n ast.Node) string {
 	span := n.Range()
 	return string(m.text[span.Start:span.End])
 }
@@ -163,11 +166,11 @@ func (m *module) source(n python.Node) string {
 func (m *module) Line(offset int) int { return m.file.Position(offset).Line }
 
 // outermost returns the statement of the module itself that a node is in.
-func (m *module) outermost(n python.Node) python.Stmt {
+func (m *module) outermost(n ast.Node) ast.Stmt {
 	for m.parent[n] != nil {
 		n = m.parent[n]
 	}
-	s, _ := n.(python.Stmt)
+	s, _ := n.(ast.Stmt)
 	return s
 }
 
@@ -186,9 +189,9 @@ func (m *module) eol() string {
 
 // unit is the file's indentation: that of its first indented line.
 func (m *module) unit() string {
-	for _, token := range m.file.Tokens {
-		if token.Kind == python.Indent {
-			return string(m.text[token.Start:token.End])
+	for _, tok := range m.file.Tokens {
+		if tok.Kind == token.Indent {
+			return string(m.text[tok.Start:tok.End])
 		}
 	}
 	return "    "
@@ -245,26 +248,26 @@ func (m *module) tokenAt(offset int) int {
 // sign is the text of the first token that starts at an offset or after it, line ends and comments
 // apart, and where it starts.
 func (m *module) sign(offset int) (text string, start int) {
-	for _, token := range m.file.Tokens[m.tokenAt(offset):] {
-		switch token.Kind {
-		case python.NL, python.Comment, python.Indent, python.Dedent:
+	for _, tok := range m.file.Tokens[m.tokenAt(offset):] {
+		switch tok.Kind {
+		case token.NL, token.Comment, token.Indent, token.Dedent:
 			continue
 		default:
-			return string(m.text[token.Start:token.End]), token.Start
+			return string(m.text[tok.Start:tok.End]), tok.Start
 		}
 	}
 	return "", len(m.text)
 }
 
 // comments are the comments between two offsets.
-func (m *module) comments(start, end int) []python.Token {
-	var list []python.Token
-	for _, token := range m.file.Tokens[m.tokenAt(start):] {
-		if token.Start >= end {
+func (m *module) comments(start, end int) []token.Token {
+	var list []token.Token
+	for _, tok := range m.file.Tokens[m.tokenAt(start):] {
+		if tok.Start >= end {
 			break
 		}
-		if token.Kind == python.Comment {
-			list = append(list, token)
+		if tok.Kind == token.Comment {
+			list = append(list, tok)
 		}
 	}
 	return list
@@ -280,12 +283,12 @@ func (m *module) trailing(offset int) string {
 }
 
 // begin is where a statement starts, with its decorators.
-func (m *module) begin(s python.Stmt) int {
-	var decorators []python.Expr
+func (m *module) begin(s ast.Stmt) int {
+	var decorators []ast.Expr
 	switch s := s.(type) {
-	case *python.FunctionDef:
+	case *ast.FunctionDef:
 		decorators = s.Decorators
-	case *python.ClassDef:
+	case *ast.ClassDef:
 		decorators = s.Decorators
 	}
 	if len(decorators) == 0 {
@@ -295,6 +298,6 @@ func (m *module) begin(s python.Stmt) int {
 }
 
 // within tells that a span lies in another.
-func within(inner, outer python.Span) bool {
+func within(inner, outer token.Span) bool {
 	return outer.Start <= inner.Start && inner.End <= outer.End
 }

@@ -6,7 +6,9 @@ import (
 
 	"sleet/scaffold/check/facts"
 	"sleet/scaffold/migrate/change"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/token"
 	"sleet/ui/message"
 )
 
@@ -28,7 +30,7 @@ func isIgnored(parameter string) bool {
 // editPageConfig removes the arguments of st.set_page_config that have no effect: of calls that the
 // file's own imports lead to, and of those that the check found through other modules.
 func (m *module) editPageConfig(found []facts.Finding) {
-	done := map[*python.Call]bool{nil: true}
+	done := map[*ast.Call]bool{nil: true}
 	for _, r := range m.references(func(name string) bool { return name == "streamlit.set_page_config" }) {
 		if !done[r.call] {
 			done[r.call] = true
@@ -40,7 +42,7 @@ func (m *module) editPageConfig(found []facts.Finding) {
 		return
 	}
 	for _, n := range m.nodes {
-		call, ok := n.(*python.Call)
+		call, ok := n.(*ast.Call)
 		if ok && !done[call] && slices.ContainsFunc(found, func(f facts.Finding) bool {
 			start, end := f.Span()
 			callee := call.Func.Range()
@@ -53,27 +55,27 @@ func (m *module) editPageConfig(found []facts.Finding) {
 
 // argument is one argument of a call.
 type argument struct {
-	node  python.Node
+	node  ast.Node
 	name  string // "" for one given by its place, or for **
-	value python.Expr
+	value ast.Expr
 	// spread tells that it is * or ** something.
 	spread bool
 }
 
 // argumentsOf are the arguments of a call in the order of the source.
-func argumentsOf(call *python.Call) []argument {
+func argumentsOf(call *ast.Call) []argument {
 	var args []argument
-	for _, n := range python.Children(call)[1:] {
+	for _, n := range ast.Children(call)[1:] {
 		switch n := n.(type) {
-		case *python.Keyword:
+		case *ast.Keyword:
 			a := argument{node: n, value: n.Value, spread: n.Name == nil}
 			if n.Name != nil {
 				a.name = n.Name.Name
 			}
 			args = append(args, a)
-		case *python.Starred:
+		case *ast.Starred:
 			args = append(args, argument{node: n, value: n.Value, spread: true})
-		case python.Expr:
+		case ast.Expr:
 			args = append(args, argument{node: n, value: n})
 		}
 	}
@@ -82,7 +84,7 @@ func argumentsOf(call *python.Call) []argument {
 
 // editPageCall removes them from one call. What follows an argument that was given by its place is
 // given by its name then.
-func (m *module) editPageCall(call *python.Call) {
+func (m *module) editPageCall(call *ast.Call) {
 	args := argumentsOf(call)
 	drop := make([]bool, len(args))
 	var symbols []string
@@ -105,7 +107,7 @@ func (m *module) editPageCall(call *python.Call) {
 		}
 		drop[i] = true
 		symbols = append(symbols, parameter)
-		if name, ok := a.value.(*python.NameExpr); ok {
+		if name, ok := a.value.(*ast.NameExpr); ok {
 			m.given = append(m.given, name)
 		}
 		m.fix(cause{rule: RulePage, line: m.Line(a.node.Range().Start)})
@@ -117,21 +119,21 @@ func (m *module) editPageCall(call *python.Call) {
 		rule: RulePage, symbol: strings.Join(symbols, ", "), why: message.New("change.page-config"), kind: change.KindPageConfig,
 		line: m.Line(call.Start),
 	}
-	if stmt, alone := m.parent[call].(*python.ExprStmt); alone && !slices.Contains(drop, false) {
+	if stmt, alone := m.parent[call].(*ast.ExprStmt); alone && !slices.Contains(drop, false) {
 		m.leave(stmt, c) // without arguments the call does nothing
 		return
 	}
 	for _, i := range named {
 		if i < len(pageParameters()) && slices.Contains(drop[:i], true) {
 			start := m.itemOf(call, args[i].node).Start
-			m.put(python.Span{Start: start, End: start}, pageParameters()[i]+"=", c)
+			m.put(token.Span{Start: start, End: start}, pageParameters()[i]+"=", c)
 		}
 	}
 	m.dropArguments(call, drop, c)
 }
 
 // itemOf is an argument of a call with the parentheses round it.
-func (m *module) itemOf(call *python.Call, n python.Node) python.Span {
+func (m *module) itemOf(call *ast.Call, n ast.Node) token.Span {
 	l, _, _ := m.arguments(call)
 	for _, item := range l.items {
 		if within(n.Range(), item) {
@@ -142,13 +144,13 @@ func (m *module) itemOf(call *python.Call, n python.Node) python.Span {
 }
 
 // dropArguments removes arguments of a call.
-func (m *module) dropArguments(call *python.Call, drop []bool, c cause) {
+func (m *module) dropArguments(call *ast.Call, drop []bool, c cause) {
 	l, open, shut := m.arguments(call)
 	if len(l.items) != len(drop) {
 		return
 	}
 	if !slices.Contains(drop, false) {
-		m.put(python.Span{Start: open + 1, End: shut}, "", c)
+		m.put(token.Span{Start: open + 1, End: shut}, "", c)
 		return
 	}
 	for _, span := range m.without(l, func(i int) bool { return drop[i] }) {
@@ -157,13 +159,13 @@ func (m *module) dropArguments(call *python.Call, drop []bool, c cause) {
 }
 
 // hasEffect tells that to leave an expression out would change more than its value.
-func hasEffect(e python.Expr) bool {
+func hasEffect(e ast.Expr) bool {
 	effect := false
-	python.Walk(e, func(n python.Node) bool {
+	ast.Walk(e, func(n ast.Node) bool {
 		switch n.(type) {
-		case *python.NamedExpr, *python.Await, *python.Yield:
+		case *ast.NamedExpr, *ast.Await, *ast.Yield:
 			effect = true
-		case *python.Lambda:
+		case *ast.Lambda:
 			return false
 		}
 		return !effect
@@ -173,15 +175,15 @@ func hasEffect(e python.Expr) bool {
 
 // unusedValues are the assignments of literals to names that only arguments read which go, with why they
 // go.
-func (m *module) unusedValues() map[python.Stmt]cause {
-	gone := map[python.Stmt]cause{}
+func (m *module) unusedValues() map[ast.Stmt]cause {
+	gone := map[ast.Stmt]cause{}
 	for _, name := range m.given {
 		_, symbol := m.scopes.Holder(name)
 		if symbol == nil || len(symbol.Bindings) != 1 || m.exported[symbol.Name] ||
-			slices.ContainsFunc(m.uses[symbol], func(n *python.NameExpr) bool { return !m.isLost(n) }) {
+			slices.ContainsFunc(m.uses[symbol], func(n *ast.NameExpr) bool { return !m.isLost(n) }) {
 			continue
 		}
-		stmt, _ := m.parent[symbol.Bindings[0].Node].(python.Stmt)
+		stmt, _ := m.parent[symbol.Bindings[0].Node].(ast.Stmt)
 		if stmt == nil {
 			continue
 		}
@@ -193,11 +195,11 @@ func (m *module) unusedValues() map[python.Stmt]cause {
 }
 
 // isLiteral reports whether an expression is a constant, or a list or dict of such.
-func isLiteral(e python.Expr) bool {
+func isLiteral(e ast.Expr) bool {
 	literal := true
-	python.Walk(e, func(n python.Node) bool {
+	ast.Walk(e, func(n ast.Node) bool {
 		switch n.(type) {
-		case *python.Constant, *python.List, *python.Tuple, *python.Set, *python.Dict:
+		case *ast.Constant, *ast.List, *ast.Tuple, *ast.Set, *ast.Dict:
 		default:
 			literal = false
 		}

@@ -4,7 +4,8 @@ import (
 	"slices"
 
 	"sleet/scaffold/existing"
-	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/scope"
 )
 
 // through follows a full dotted name through the app's own modules, where each on the way surely
@@ -26,12 +27,12 @@ func (m *module) surely(name string) bool {
 	imports := 0
 	for _, b := range symbol.Bindings {
 		switch {
-		case b.Kind == python.ByImport:
+		case b.Kind == scope.ByImport:
 			imports++
 		case b.Value == nil:
 			return false
 		default:
-			if c, ok := b.Value.(*python.Constant); !ok || c.Sort != python.None {
+			if c, ok := b.Value.(*ast.Constant); !ok || c.Sort != ast.None {
 				return false
 			}
 		}
@@ -44,9 +45,9 @@ func (w *rewriting) passingBy(at existing.Passed) []usage {
 	if w.reached == nil {
 		w.reached = map[existing.Passed][]usage{}
 		for _, m := range w.modules {
-			python.WalkBody(m.file.Body, func(n python.Node) bool {
-				e, ok := n.(python.Expr)
-				if base := baseOf(e); !ok || base == nil || base.Ctx != python.Load {
+			ast.WalkBody(m.file.Body, func(n ast.Node) bool {
+				e, ok := n.(ast.Expr)
+				if base := baseOf(e); !ok || base == nil || base.Ctx != ast.Load {
 					return true
 				}
 				if name := m.scopes.Resolve(e); name != "" {
@@ -71,9 +72,9 @@ func (w *rewriting) freed(m *module, name string) bool {
 		}
 	}
 	named := false // in __all__, or for getattr
-	python.WalkBody(m.file.Body, func(n python.Node) bool {
-		c, ok := n.(*python.Constant)
-		named = named || ok && c.Sort == python.Str && c.Value == name
+	ast.WalkBody(m.file.Body, func(n ast.Node) bool {
+		c, ok := n.(*ast.Constant)
+		named = named || ok && c.Sort == ast.Str && c.Value == name
 		return true
 	})
 	return !named

@@ -6,7 +6,8 @@ import (
 	"strings"
 
 	"sleet/scaffold/migrate/change"
-	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/scope"
 )
 
 const streamlitModule = "streamlit"
@@ -46,16 +47,16 @@ func (m *module) afterLead(n int) int {
 
 // meansStreamlit tells that wherever the file binds a name, it is by an import of Streamlit.
 func (m *module) meansStreamlit(name string) bool {
-	var check func(scope *python.Scope) bool
-	check = func(scope *python.Scope) bool {
-		if symbol := scope.Names[name]; symbol != nil {
+	var check func(s *scope.Scope) bool
+	check = func(s *scope.Scope) bool {
+		if symbol := s.Names[name]; symbol != nil {
 			for _, b := range symbol.Bindings {
-				if b.Kind != python.ByImport || b.Target != streamlitModule {
+				if b.Kind != scope.ByImport || b.Target != streamlitModule {
 					return false
 				}
 			}
 		}
-		for _, child := range scope.Children {
+		for _, child := range s.Children {
 			if !check(child) {
 				return false
 			}
@@ -71,10 +72,10 @@ func (m *module) free(name string) bool {
 }
 
 // unbound are the uses of a name that nothing in the file binds.
-func (m *module) unbound(name string) []*python.NameExpr {
-	var uses []*python.NameExpr
-	python.WalkBody(m.file.Body, func(n python.Node) bool {
-		if e, ok := n.(*python.NameExpr); ok && e.ID == name {
+func (m *module) unbound(name string) []*ast.NameExpr {
+	var uses []*ast.NameExpr
+	ast.WalkBody(m.file.Body, func(n ast.Node) bool {
+		if e, ok := n.(*ast.NameExpr); ok && e.ID == name {
 			if _, symbol := m.scopes.Holder(e); symbol == nil {
 				uses = append(uses, e)
 			}

@@ -12,7 +12,7 @@ import (
 	"sleet/scaffold/check/facts"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate/change"
-	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
 )
 
 // Options are what a person decided about an app's code.
@@ -79,11 +79,11 @@ type rewriting struct {
 	secretsModule string
 	// runtime are the keys that a reading by a run-time key may have; guessed tells that some are
 	// known only as those of the app's secrets. tables are the functions that read by key.
-	runtime map[python.Expr][]string
+	runtime map[ast.Expr][]string
 	guessed bool
 	tables  []keyTable
 	// caught are the functions around whose calls a handler catches the errors of a session, with the place.
-	caught map[*python.FunctionDef]string
+	caught map[*ast.FunctionDef]string
 	// passing and reached are what elsewhere and passingBy give.
 	passing, reached map[existing.Passed][]usage
 }

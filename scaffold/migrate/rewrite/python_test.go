@@ -15,6 +15,7 @@ import (
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate/change"
 	"sleet/scaffold/python"
+	"sleet/scaffold/python/token"
 	"sleet/scaffold/testtools"
 )
 
@@ -194,7 +195,7 @@ func (e example) indented(t *testing.T) bool {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !slices.ContainsFunc(file.Tokens, func(k python.Token) bool { return k.Kind == python.Indent }) {
+		if !slices.ContainsFunc(file.Tokens, func(k token.Token) bool { return k.Kind == token.Indent }) {
 			return false
 		}
 	}

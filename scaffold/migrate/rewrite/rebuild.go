@@ -5,11 +5,12 @@ import (
 	"strings"
 
 	"sleet/scaffold"
-	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/token"
 )
 
 // rebuilds tells that a handler only makes a session and puts it where the body would have.
-func (m *module) rebuilds(t *python.Try, h *python.Handler, want *target) bool {
+func (m *module) rebuilds(t *ast.Try, h *ast.Handler, want *target) bool {
 	last := h.Body[len(h.Body)-1]
 	got := targetOf(last)
 	if got == nil || !m.same(got, want) || !m.prepares(h.Body[:len(h.Body)-1], t.Span) {
@@ -19,19 +20,19 @@ func (m *module) rebuilds(t *python.Try, h *python.Handler, want *target) bool {
 }
 
 // prepares tells that statements only import, or name what is used within a span.
-func (m *module) prepares(body []python.Stmt, inside python.Span) bool {
+func (m *module) prepares(body []ast.Stmt, inside token.Span) bool {
 	for _, s := range body {
 		switch s := s.(type) {
-		case *python.Import, *python.ImportFrom, *python.Pass:
-		case *python.Assign:
-			if slices.ContainsFunc(s.Targets, func(e python.Expr) bool { return !m.staysInside(e, inside) }) || m.shows(s.Value) {
+		case *ast.Import, *ast.ImportFrom, *ast.Pass:
+		case *ast.Assign:
+			if slices.ContainsFunc(s.Targets, func(e ast.Expr) bool { return !m.staysInside(e, inside) }) || m.shows(s.Value) {
 				return false
 			}
-		case *python.AnnAssign:
+		case *ast.AnnAssign:
 			if !m.staysInside(s.Target, inside) || s.Value != nil && m.shows(s.Value) {
 				return false
 			}
-		case *python.With:
+		case *ast.With:
 			if !m.prepares(s.Body, inside) {
 				return false
 			}
@@ -43,21 +44,21 @@ func (m *module) prepares(body []python.Stmt, inside python.Span) bool {
 }
 
 // staysInside tells that what is assigned to is a plain name that is read within a span only.
-func (m *module) staysInside(e python.Expr, inside python.Span) bool {
-	name, ok := e.(*python.NameExpr)
+func (m *module) staysInside(e ast.Expr, inside token.Span) bool {
+	name, ok := e.(*ast.NameExpr)
 	if !ok {
 		return false
 	}
 	_, symbol := m.scopes.Holder(name)
 	return symbol != nil && !m.exported[symbol.Name] &&
-		!slices.ContainsFunc(m.uses[symbol], func(n *python.NameExpr) bool { return !within(n.Span, inside) })
+		!slices.ContainsFunc(m.uses[symbol], func(n *ast.NameExpr) bool { return !within(n.Span, inside) })
 }
 
 // shows tells that an expression calls something of Streamlit's that is no connection.
-func (m *module) shows(e python.Expr) bool {
+func (m *module) shows(e ast.Expr) bool {
 	found := false
-	python.Walk(e, func(n python.Node) bool {
-		if call, ok := n.(*python.Call); ok {
+	ast.Walk(e, func(n ast.Node) bool {
+		if call, ok := n.(*ast.Call); ok {
 			name := m.scopes.Resolve(call.Func)
 			found = found || strings.HasPrefix(name, "streamlit.") && name != "streamlit.connection" &&
 				!strings.HasPrefix(name, "streamlit.secrets.")
@@ -70,12 +71,12 @@ func (m *module) shows(e python.Expr) bool {
 // makesSession tells that an expression makes a Snowpark session: by a chain of calls from
 // Session.builder or st.connection, through names that the same statements assign, or by a function
 // of the file that does nothing else.
-func (m *module) makesSession(e python.Expr, body []python.Stmt, depth int) bool {
+func (m *module) makesSession(e ast.Expr, body []ast.Stmt, depth int) bool {
 	if depth > 20 {
 		return false
 	}
 	switch e := e.(type) {
-	case *python.Call:
+	case *ast.Call:
 		if scaffold.TakesActiveSession(m.scopes.Resolve(e.Func)) {
 			return true
 		}
@@ -83,18 +84,18 @@ func (m *module) makesSession(e python.Expr, body []python.Stmt, depth int) bool
 		case "streamlit.connection", "streamlit.experimental_connection":
 			return depth > 0
 		}
-		if a, ok := e.Func.(*python.Attribute); ok {
-			inner, called := a.Value.(*python.Call)
+		if a, ok := e.Func.(*ast.Attribute); ok {
+			inner, called := a.Value.(*ast.Call)
 			return !(called && scaffold.TakesActiveSession(m.scopes.Resolve(inner.Func))) && m.makesSession(a.Value, body, depth+1)
 		}
 		return m.callMakesSession(e, depth)
-	case *python.Attribute:
+	case *ast.Attribute:
 		switch m.scopes.Resolve(e) {
 		case "snowflake.snowpark.Session.builder", "snowflake.snowpark.session.Session.builder":
 			return depth > 0
 		}
 		return m.makesSession(e.Value, body, depth+1)
-	case *python.NameExpr:
+	case *ast.NameExpr:
 		value := assigned(e.ID, body)
 		return value != nil && m.makesSession(value, body, depth+1)
 	}
@@ -102,11 +103,11 @@ func (m *module) makesSession(e python.Expr, body []python.Stmt, depth int) bool
 }
 
 // assigned is what statements assign to a name, the last time.
-func assigned(name string, body []python.Stmt) python.Expr {
-	var value python.Expr
+func assigned(name string, body []ast.Stmt) ast.Expr {
+	var value ast.Expr
 	for _, s := range body {
 		if t := targetOf(s); t != nil && len(t.targets) == 1 {
-			if n, ok := t.targets[0].(*python.NameExpr); ok && n.ID == name {
+			if n, ok := t.targets[0].(*ast.NameExpr); ok && n.ID == name {
 				value = t.value
 			}
 		}
@@ -115,8 +116,8 @@ func assigned(name string, body []python.Stmt) python.Expr {
 }
 
 // callMakesSession tells that a function of the file only makes a session.
-func (m *module) callMakesSession(call *python.Call, depth int) bool {
-	name, ok := call.Func.(*python.NameExpr)
+func (m *module) callMakesSession(call *ast.Call, depth int) bool {
+	name, ok := call.Func.(*ast.NameExpr)
 	if !ok {
 		return false
 	}
@@ -124,7 +125,7 @@ func (m *module) callMakesSession(call *python.Call, depth int) bool {
 	if symbol == nil || len(symbol.Bindings) != 1 {
 		return false
 	}
-	def, ok := symbol.Bindings[0].Node.(*python.FunctionDef)
+	def, ok := symbol.Bindings[0].Node.(*ast.FunctionDef)
 	if !ok || def.Async {
 		return false
 	}
@@ -135,7 +136,7 @@ func (m *module) callMakesSession(call *python.Call, depth int) bool {
 	if len(body) == 0 {
 		return false
 	}
-	last, ok := body[len(body)-1].(*python.Return)
+	last, ok := body[len(body)-1].(*ast.Return)
 	return ok && last.Value != nil && m.prepares(body[:len(body)-1], def.Span) &&
 		m.makesSession(last.Value, body, depth+1)
 }

@@ -5,12 +5,13 @@ import (
 	"slices"
 	"strings"
 
-	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/token"
 )
 
 // lines are whole lines that go, with why; opens tells that they are the first of a block.
 type lines struct {
-	python.Span
+	token.Span
 	cause
 	opens bool
 }
@@ -18,7 +19,7 @@ type lines struct {
 // emit makes the edits.
 func (r removal) emit() {
 	var whole []lines
-	gone := slices.SortedFunc(maps.Keys(r.gone), func(a, b python.Stmt) int { return a.Range().Start - b.Range().Start })
+	gone := slices.SortedFunc(maps.Keys(r.gone), func(a, b ast.Stmt) int { return a.Range().Start - b.Range().Start })
 	for _, s := range gone {
 		span, text, ok := r.deletion(s)
 		switch {
@@ -40,7 +41,7 @@ func (r removal) emit() {
 }
 
 // opens reports whether a statement is the first of a block, those before it that go left out.
-func (r removal) opens(s python.Stmt) bool {
+func (r removal) opens(s ast.Stmt) bool {
 	b := r.blockOf(s)
 	if r.cut[b.list[0]].list != nil {
 		return false // it goes with its header
@@ -63,13 +64,13 @@ func (m *module) isBlank(from, to int) bool {
 
 // withBlanks is the span of lines that go, with those blank lines around it that would be too many
 // afterwards.
-func (m *module) withBlanks(l lines) python.Span {
+func (m *module) withBlanks(l lines) token.Span {
 	before, after := m.blankBefore(l.Start), m.blankLines(l.End)
 	if l.opens {
 		if m.writesBetween(l.Start, l.End) {
 			return l.Span
 		}
-		return python.Span{Start: l.Start, End: m.skip(l.End, after)}
+		return token.Span{Start: l.Start, End: m.skip(l.End, after)}
 	}
 	start := l.Start
 	for range min(before, after) {
@@ -78,7 +79,7 @@ func (m *module) withBlanks(l lines) python.Span {
 		}
 		start = m.lineBefore(start)
 	}
-	return python.Span{Start: start, End: l.End}
+	return token.Span{Start: start, End: l.End}
 }
 
 // lineBefore is the start of the line before the one that starts at an offset.

@@ -8,7 +8,9 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/migrate/change"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/token"
 	"sleet/ui/message"
 )
 
@@ -29,7 +31,7 @@ func tableName(r reader) string {
 // findRuntimeKeys finds for each reading by a key that is no literal which secrets it may be.
 func (w *rewriting) findRuntimeKeys() {
 	known := readers()
-	w.runtime = map[python.Expr][]string{}
+	w.runtime = map[ast.Expr][]string{}
 	for _, m := range w.modules {
 		for _, r := range m.warehouseReferences(w) {
 			read, reads := known[r.name]
@@ -74,11 +76,11 @@ func (w *rewriting) keysOf(m *module, r reference, read reader) (list []string, 
 }
 
 // runtimeKey is the only argument of a call, given by its place; nil where there is none such.
-func runtimeKey(call *python.Call) python.Expr {
+func runtimeKey(call *ast.Call) ast.Expr {
 	if call == nil || len(call.Args) != 1 || len(call.Keywords) > 0 {
 		return nil
 	}
-	if _, starred := call.Args[0].(*python.Starred); starred {
+	if _, starred := call.Args[0].(*ast.Starred); starred {
 		return nil
 	}
 	return call.Args[0]
@@ -147,8 +149,8 @@ func (m *module) editRuntimeRead(r reference, c cause, w *rewriting) (line strin
 		c.why = message.New("change.module-secrets")
 		arg := runtimeKey(r.call).Range()
 		st := m.streamlit(m.begin(m.outermost(r.expr)), c)
-		m.put(python.Span{Start: r.call.Start, End: arg.Start}, st+".secrets[", c)
-		m.put(python.Span{Start: arg.End, End: r.call.End}, "]", c)
+		m.put(token.Span{Start: r.call.Start, End: arg.Start}, st+".secrets[", c)
+		m.put(token.Span{Start: arg.End, End: r.call.End}, "]", c)
 		return "", true
 	}
 	c.why = message.New("change.module-keys")

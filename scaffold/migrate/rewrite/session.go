@@ -5,7 +5,9 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/migrate/change"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/scope"
 	"sleet/ui/message"
 )
 
@@ -36,9 +38,9 @@ func (m *module) takesDefault(r reference) bool {
 }
 
 // inHandler reports whether a node is in a handler of a try statement.
-func (m *module) inHandler(n python.Node) bool {
+func (m *module) inHandler(n ast.Node) bool {
 	for ; n != nil; n = m.parent[n] {
-		if _, is := n.(*python.Handler); is {
+		if _, is := n.(*ast.Handler); is {
 			return true
 		}
 	}
@@ -80,7 +82,7 @@ func (m *module) keepsName(i *imported, refs []reference) bool {
 func (m *module) editSession(refs []reference, plan sessionPlan, w *rewriting) {
 	c := cause{rule: "SL102", why: message.New("change.session-call"), kind: change.KindSession}
 	h := sessionHelper{module: plan.shared, name: m.fresh("get_session", "get_snowpark_session"), alive: m.fresh("is_alive", "is_session_alive")}
-	kept := map[*python.Symbol]bool{}
+	kept := map[*scope.Symbol]bool{}
 	for _, i := range m.sessionImports() {
 		if m.keepsName(i, refs) {
 			kept[i.symbol] = true
@@ -155,11 +157,11 @@ func (m *module) causeOf(r reference, c cause) cause {
 
 // connectionOf is the attribute by which a reference only asks the session for its connection, nil
 // where it does more.
-func (m *module) connectionOf(r reference) *python.Attribute {
+func (m *module) connectionOf(r reference) *ast.Attribute {
 	if r.call == nil {
 		return nil
 	}
-	if a, ok := m.parent[r.call].(*python.Attribute); ok && a.Attr.Name == "connection" && a.Ctx == python.Load {
+	if a, ok := m.parent[r.call].(*ast.Attribute); ok && a.Attr.Name == "connection" && a.Ctx == ast.Load {
 		return a
 	}
 	return nil
@@ -213,14 +215,14 @@ func (m *module) editReference(r reference, h *sessionHelper, c cause, w *rewrit
 
 // setsFlag reports whether statements set a name to True or False, or return one: what code then asks
 // to know where it runs.
-func setsFlag(body []python.Stmt) bool {
-	return slices.ContainsFunc(body, func(s python.Stmt) bool {
+func setsFlag(body []ast.Stmt) bool {
+	return slices.ContainsFunc(body, func(s ast.Stmt) bool {
 		t := targetOf(s)
 		if t == nil {
 			return false
 		}
-		c, ok := t.value.(*python.Constant)
-		return ok && (c.Sort == python.True || c.Sort == python.False)
+		c, ok := t.value.(*ast.Constant)
+		return ok && (c.Sort == ast.True || c.Sort == ast.False)
 	})
 }
 

@@ -5,7 +5,8 @@ import (
 
 	"sleet/scaffold/check/facts"
 	"sleet/scaffold/migrate/change"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
 	"sleet/ui/message"
 )
 
@@ -15,12 +16,12 @@ import (
 // https://docs.streamlit.io/develop/api-reference/connections/st.connections.snowflakeconnection
 func (m *module) connectionSessions() []reference {
 	var refs []reference
-	python.WalkBody(m.file.Body, func(n python.Node) bool {
-		call, ok := n.(*python.Call)
+	ast.WalkBody(m.file.Body, func(n ast.Node) bool {
+		call, ok := n.(*ast.Call)
 		if !ok || len(call.Args)+len(call.Keywords) > 0 {
 			return true
 		}
-		method, ok := call.Func.(*python.Attribute)
+		method, ok := call.Func.(*ast.Attribute)
 		if !ok || method.Attr.Name != "session" {
 			return true
 		}
@@ -34,7 +35,7 @@ func (m *module) connectionSessions() []reference {
 
 // hasOptions reports whether a call of st.connection says more than which connection it is and how
 // long it is kept.
-func (m *module) hasOptions(call *python.Call) bool {
+func (m *module) hasOptions(call *ast.Call) bool {
 	return slices.ContainsFunc(argumentsOf(call), func(a argument) bool {
 		return a.spread || a.name != "" && !slices.Contains([]string{"name", "type", "ttl", "max_entries"}, a.name)
 	})
@@ -42,18 +43,18 @@ func (m *module) hasOptions(call *python.Call) bool {
 
 // isKept reports whether what a call returns is kept: by a cache of Streamlit, or in the state of the
 // viewer's session.
-func (m *module) isKept(call *python.Call) bool {
-	for n, up := python.Node(call), m.parent[call]; up != nil; n, up = up, m.parent[up] {
+func (m *module) isKept(call *ast.Call) bool {
+	for n, up := ast.Node(call), m.parent[call]; up != nil; n, up = up, m.parent[up] {
 		switch up := up.(type) {
-		case *python.FunctionDef:
+		case *ast.FunctionDef:
 			if slices.ContainsFunc(m.scopes.Decorators(up), isCacheName) {
 				return true
 			}
-		case *python.If:
-			if python.Node(up.Test) != n && HasWord(m.source(up.Test), "session_state") {
+		case *ast.If:
+			if ast.Node(up.Test) != n && HasWord(m.source(up.Test), "session_state") {
 				return true
 			}
-		case *python.Call:
+		case *ast.Call:
 			if isCacheName(m.scopes.Resolve(up.Func)) {
 				return true
 			}
@@ -64,25 +65,25 @@ func (m *module) isKept(call *python.Call) bool {
 
 // unusedConnections are the assignments of st.connection whose name nothing reads any more, with why
 // they go.
-func (m *module) unusedConnections() map[python.Stmt]cause {
-	gone := map[python.Stmt]cause{}
+func (m *module) unusedConnections() map[ast.Stmt]cause {
+	gone := map[ast.Stmt]cause{}
 	for _, r := range m.taken {
-		method, _ := r.expr.(*python.Attribute)
+		method, _ := r.expr.(*ast.Attribute)
 		if r.connection == nil || method == nil || !m.isLost(r.expr) {
 			continue
 		}
-		name, ok := method.Value.(*python.NameExpr)
+		name, ok := method.Value.(*ast.NameExpr)
 		if !ok {
 			continue
 		}
 		_, symbol := m.scopes.Holder(name)
-		stmt, _ := m.parent[symbol.Bindings[0].Node].(python.Stmt)
+		stmt, _ := m.parent[symbol.Bindings[0].Node].(ast.Stmt)
 		made := (*target)(nil)
 		if stmt != nil {
 			made = targetOf(stmt)
 		}
-		if made == nil || len(made.targets) != 1 || made.value != python.Expr(r.connection) || m.exported[symbol.Name] ||
-			slices.ContainsFunc(m.uses[symbol], func(n *python.NameExpr) bool { return !m.isLost(n) }) {
+		if made == nil || len(made.targets) != 1 || made.value != ast.Expr(r.connection) || m.exported[symbol.Name] ||
+			slices.ContainsFunc(m.uses[symbol], func(n *ast.NameExpr) bool { return !m.isLost(n) }) {
 			continue
 		}
 		gone[stmt] = cause{rule: "SL108", why: message.New("change.unused"), kind: change.KindSession, line: m.Line(r.call.Start)}

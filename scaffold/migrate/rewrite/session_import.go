@@ -6,13 +6,15 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/migrate/change"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/scope"
 	"sleet/ui/message"
 )
 
 // editSessionImports takes the imports of get_active_session away, or has them import the helper.
 // Those of the helper stand in the scope of every use.
-func (m *module) editSessionImports(refs []reference, kept map[*python.Symbol]bool, h sessionHelper, used bool) {
+func (m *module) editSessionImports(refs []reference, kept map[*scope.Symbol]bool, h sessionHelper, used bool) {
 	place := m.importPlaces(refs, h, used)
 	for _, i := range m.imports {
 		c := cause{rule: "SL101", why: message.New("change.session-import"), kind: change.KindSession, line: m.Line(i.stmt.Range().Start)}
@@ -82,10 +84,10 @@ func (m *module) importPlaces(refs []reference, h sessionHelper, used bool) map[
 }
 
 // usesContext tells that code names something else in the module that has get_active_session.
-func (m *module) usesContext(symbol *python.Symbol, refs []reference) bool {
-	return slices.ContainsFunc(m.others(symbol, refs), func(n *python.NameExpr) bool {
-		var e python.Expr = n
-		for a, ok := m.parent[e].(*python.Attribute); ok; a, ok = m.parent[e].(*python.Attribute) {
+func (m *module) usesContext(symbol *scope.Symbol, refs []reference) bool {
+	return slices.ContainsFunc(m.others(symbol, refs), func(n *ast.NameExpr) bool {
+		var e ast.Expr = n
+		for a, ok := m.parent[e].(*ast.Attribute); ok; a, ok = m.parent[e].(*ast.Attribute) {
 			e = a
 			if m.scopes.Resolve(e) == contextModule {
 				return true
@@ -110,7 +112,7 @@ func (m *module) reaches(i *imported, module string) bool {
 	return i.alias.Name == module || i.target == module
 }
 
-func refsOf(symbol *python.Symbol, refs []reference) []reference {
+func refsOf(symbol *scope.Symbol, refs []reference) []reference {
 	var own []reference
 	for _, r := range refs {
 		if r.symbol == symbol {

@@ -3,7 +3,8 @@ package rewrite
 import (
 	"slices"
 
-	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/scope"
 	"sleet/ui/message"
 )
 
@@ -14,15 +15,15 @@ func (m *module) moveSession(r reference, helper string, c cause) bool {
 	if r.call == nil || !m.keepsSession(r) || !m.needsSession(r) {
 		return false
 	}
-	stmt, _ := m.parent[r.call].(python.Stmt)
+	stmt, _ := m.parent[r.call].(ast.Stmt)
 	if stmt == nil {
 		return false
 	}
 	made := targetOf(stmt)
-	if made == nil || made.value != python.Expr(r.call) || len(made.targets) != 1 {
+	if made == nil || made.value != ast.Expr(r.call) || len(made.targets) != 1 {
 		return false
 	}
-	name, ok := made.targets[0].(*python.NameExpr)
+	name, ok := made.targets[0].(*ast.NameExpr)
 	if !ok {
 		return false
 	}
@@ -41,12 +42,12 @@ func (m *module) moveSession(r reference, helper string, c cause) bool {
 	return true
 }
 
-func (m *module) runsAtImport(n *python.NameExpr) bool { return m.file.RunsAtImport(n) }
+func (m *module) runsAtImport(n *ast.NameExpr) bool { return m.file.RunsAtImport(n) }
 
 // leave notes that a statement goes.
-func (m *module) leave(s python.Stmt, c cause) {
+func (m *module) leave(s ast.Stmt, c cause) {
 	if m.left == nil {
-		m.left = map[python.Stmt]cause{}
+		m.left = map[ast.Stmt]cause{}
 	}
 	m.left[s] = c
 	m.lost = append(m.lost, s.Range())
@@ -55,11 +56,11 @@ func (m *module) leave(s python.Stmt, c cause) {
 // assignmentsOf are the statements at the level of the module that bind a name, the given one among
 // them, where all others bind it to None: of one in a try that does nothing else, the try. It is nil
 // where something else binds the name.
-func (m *module) assignmentsOf(symbol *python.Symbol, session python.Stmt) []python.Stmt {
-	var list []python.Stmt
+func (m *module) assignmentsOf(symbol *scope.Symbol, session ast.Stmt) []ast.Stmt {
+	var list []ast.Stmt
 	for _, b := range symbol.Bindings {
-		stmt, _ := m.parent[b.Node].(python.Stmt)
-		if stmt == nil || b.Kind != python.ByAssignment || b.Scope != m.scopes.Module {
+		stmt, _ := m.parent[b.Node].(ast.Stmt)
+		if stmt == nil || b.Kind != scope.ByAssignment || b.Scope != m.scopes.Module {
 			return nil
 		}
 		made := targetOf(stmt)
@@ -69,13 +70,13 @@ func (m *module) assignmentsOf(symbol *python.Symbol, session python.Stmt) []pyt
 		switch up := m.parent[stmt].(type) {
 		case nil:
 			list = append(list, stmt)
-		case *python.Try:
+		case *ast.Try:
 			if stmt == session && !m.onlyAssigns(up, symbol.Name) {
 				return nil
 			}
 			list = append(list, up)
-		case *python.Handler:
-			try, _ := m.parent[up].(*python.Try)
+		case *ast.Handler:
+			try, _ := m.parent[up].(*ast.Try)
 			if try == nil || !slices.Contains(try.Body, session) {
 				return nil
 			}
@@ -88,7 +89,7 @@ func (m *module) assignmentsOf(symbol *python.Symbol, session python.Stmt) []pyt
 
 // onlyAssigns reports whether a try statement at the level of the module imports and binds a name, and
 // its handlers bind it to None or do nothing.
-func (m *module) onlyAssigns(t *python.Try, name string) bool {
+func (m *module) onlyAssigns(t *ast.Try, name string) bool {
 	if m.parent[t] != nil || t.Star || len(t.Else) > 0 || len(t.Finally) > 0 {
 		return false
 	}
@@ -99,7 +100,7 @@ func (m *module) onlyAssigns(t *python.Try, name string) bool {
 	}
 	for _, h := range t.Handlers {
 		for _, s := range h.Body {
-			if _, pass := s.(*python.Pass); pass {
+			if _, pass := s.(*ast.Pass); pass {
 				continue
 			}
 			made := targetOf(s)
@@ -112,11 +113,11 @@ func (m *module) onlyAssigns(t *python.Try, name string) bool {
 }
 
 // isSessionImport reports whether a name of an import is what takes the session.
-func (m *module) isSessionImport(a *python.Alias) bool {
+func (m *module) isSessionImport(a *ast.Alias) bool {
 	return slices.ContainsFunc(m.sessionImports(), func(i *imported) bool { return i.alias == a })
 }
 
-func isNone(e python.Expr) bool {
-	c, ok := e.(*python.Constant)
-	return ok && c.Sort == python.None
+func isNone(e ast.Expr) bool {
+	c, ok := e.(*ast.Constant)
+	return ok && c.Sort == ast.None
 }

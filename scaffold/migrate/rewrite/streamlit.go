@@ -8,7 +8,10 @@ import (
 	"sleet/scaffold/check"
 	"sleet/scaffold/check/facts"
 	"sleet/scaffold/migrate/change"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/scope"
+	"sleet/scaffold/python/token"
 	"sleet/ui/message"
 )
 
@@ -76,11 +79,11 @@ func (m *module) editStreamlit(gone []facts.Finding) {
 // editMethods renames what is called on parts of the page, and what comes through another module.
 func (m *module) editMethods(gone []facts.Finding, names map[string]string) {
 	for _, n := range m.nodes {
-		a, ok := n.(*python.Attribute)
+		a, ok := n.(*ast.Attribute)
 		if !ok || names[a.Attr.Name] == "" {
 			continue
 		}
-		call, _ := m.parent[a].(*python.Call)
+		call, _ := m.parent[a].(*ast.Call)
 		c := m.renaming(a.Attr.Name, a)
 		if !slices.Contains(m.fixed, change.Mark{Rule: c.rule, Path: m.path, Line: c.line}) && !refusesCall(a.Attr.Name, call) &&
 			slices.ContainsFunc(gone, func(f facts.Finding) bool {
@@ -93,19 +96,19 @@ func (m *module) editMethods(gone []facts.Finding, names map[string]string) {
 	}
 }
 
-func (m *module) renaming(name string, n python.Node) cause {
+func (m *module) renaming(name string, n ast.Node) cause {
 	return cause{rule: RuleStreamlit, symbol: name, why: message.New("change.streamlit-renamed"), kind: change.KindStreamlit, line: m.Line(n.Range().Start)}
 }
 
 // editAPI renames the attribute of Streamlit that a chain such as st.experimental_user.email has.
 func (m *module) editAPI(r reference, names map[string]string, is func(cause) bool) {
-	if call, ok := r.expr.(*python.Call); ok {
+	if call, ok := r.expr.(*ast.Call); ok {
 		m.editGetattr(call, r, names, is)
 	}
-	for a, ok := r.expr.(*python.Attribute); ok; a, ok = a.Value.(*python.Attribute) {
+	for a, ok := r.expr.(*ast.Attribute); ok; a, ok = a.Value.(*ast.Attribute) {
 		name := strings.TrimPrefix(strings.TrimPrefix(m.scopes.Resolve(a), streamlitModule+"."), "sidebar.")
 		c := m.renaming(name, a)
-		call, _ := m.parent[a].(*python.Call)
+		call, _ := m.parent[a].(*ast.Call)
 		switch {
 		case !is(c):
 		case name == "experimental_set_query_params" && call != nil:
@@ -118,9 +121,9 @@ func (m *module) editAPI(r reference, names map[string]string, is func(cause) bo
 }
 
 // editGetattr renames an attribute of Streamlit that getattr takes by its name.
-func (m *module) editGetattr(call *python.Call, r reference, names map[string]string, is func(cause) bool) {
+func (m *module) editGetattr(call *ast.Call, r reference, names map[string]string, is func(cause) bool) {
 	name := strings.TrimPrefix(strings.TrimPrefix(r.name, streamlitModule+"."), "sidebar.")
-	_, literal, ok := python.Getattr(call)
+	_, literal, ok := scope.Getattr(call)
 	if c := m.renaming(name, call); ok && is(c) && names[name] != "" && !refusesCall(name, r.call) {
 		m.put(literal.Span, `"`+names[name]+`"`, c)
 		m.fix(c)
@@ -128,7 +131,7 @@ func (m *module) editGetattr(call *python.Call, r reference, names map[string]st
 }
 
 // editQuery has st.query_params set what st.experimental_set_query_params did.
-func (m *module) editQuery(a *python.Attribute, call *python.Call, c cause) {
+func (m *module) editQuery(a *ast.Attribute, call *ast.Call, c cause) {
 	if len(call.Args) > 0 {
 		return
 	}
@@ -136,17 +139,17 @@ func (m *module) editQuery(a *python.Attribute, call *python.Call, c cause) {
 	_, open, shut := m.arguments(call)
 	m.put(a.Attr.Span, "query_params.from_dict", c)
 	if len(call.Keywords) == 0 {
-		m.put(python.Span{Start: open + 1, End: open + 1}, "{}", c)
+		m.put(token.Span{Start: open + 1, End: open + 1}, "{}", c)
 	} else {
-		m.put(python.Span{Start: open + 1, End: open + 1}, "dict(", c)
-		m.put(python.Span{Start: shut, End: shut}, ")", c)
+		m.put(token.Span{Start: open + 1, End: open + 1}, "dict(", c)
+		m.put(token.Span{Start: shut, End: shut}, ")", c)
 	}
 	m.fix(c)
 }
 
 // renameImport renames what is imported, and its uses where the new name is free.
 func (m *module) renameImport(i *imported, old, now string, c cause) {
-	at := python.Span{Start: i.alias.Start, End: i.alias.Start + len(old)}
+	at := token.Span{Start: i.alias.Start, End: i.alias.Start + len(old)}
 	switch {
 	case i.alias.As != nil && i.alias.As.Name == now:
 		m.put(i.alias.Span, now, c)
@@ -163,34 +166,34 @@ func (m *module) renameImport(i *imported, old, now string, c cause) {
 }
 
 // refuses tells that a renamed import would mean something else: by what one of its calls is given.
-func (m *module) refuses(name string, symbol *python.Symbol) bool {
-	return slices.ContainsFunc(m.uses[symbol], func(use *python.NameExpr) bool {
-		call, ok := m.parent[use].(*python.Call)
+func (m *module) refuses(name string, symbol *scope.Symbol) bool {
+	return slices.ContainsFunc(m.uses[symbol], func(use *ast.NameExpr) bool {
+		call, ok := m.parent[use].(*ast.Call)
 		return ok && refusesCall(name, call)
 	})
 }
 
 // refusesCall tells that a call of an API would mean something else under its new name: of a
 // connection of the type snowpark, .session is no method.
-func refusesCall(name string, call *python.Call) bool {
+func refusesCall(name string, call *ast.Call) bool {
 	return call != nil && name == "experimental_connection" && slices.ContainsFunc(argumentsOf(call), func(a argument) bool {
-		c, ok := a.value.(*python.Constant)
+		c, ok := a.value.(*ast.Constant)
 		return ok && c.Value == "snowpark"
 	})
 }
 
 // editArguments changes the arguments of a call that have a successor, or need none.
-func (m *module) editArguments(call *python.Call, name string, is func(cause) bool) {
+func (m *module) editArguments(call *ast.Call, name string, is func(cause) bool) {
 	args := argumentsOf(call)
 	for i, a := range args {
 		c := cause{rule: RuleStreamlit, symbol: name + "." + a.name, kind: change.KindStreamlit, line: m.Line(call.Func.Range().Start)}
-		constant, isConstant := a.value.(*python.Constant)
+		constant, isConstant := a.value.(*ast.Constant)
 		switch {
 		case a.name == "suppress_st_warning" && (name == "experimental_memo" || name == "experimental_singleton"):
 			c.why, c.flagged = message.New("change.streamlit-warning"), true
 			m.dropArguments(call, only(len(args), i), c)
 		case !isConstant:
-		case a.name == "experimental_allow_widgets" && (name == "cache_data" || name == "cache_resource") && constant.Sort == python.False:
+		case a.name == "experimental_allow_widgets" && (name == "cache_data" || name == "cache_resource") && constant.Sort == ast.False:
 			c.why = message.New("change.streamlit-widgets")
 			m.dropArguments(call, only(len(args), i), c)
 			m.fix(c)
@@ -204,10 +207,10 @@ func (m *module) editArguments(call *python.Call, name string, is func(cause) bo
 }
 
 // editWidth says with width what use_column_width said: it is the argument of that number.
-func (m *module) editWidth(call *python.Call, i int, value *python.Constant, c cause) {
+func (m *module) editWidth(call *ast.Call, i int, value *ast.Constant, c cause) {
 	c.why = message.New("change.streamlit-width")
 	args := argumentsOf(call)
-	if value.Sort == python.True || value.Sort == python.Str && value.Value == "always" {
+	if value.Sort == ast.True || value.Sort == ast.Str && value.Value == "always" {
 		m.put(args[i].node.Range(), `width="stretch"`, c)
 		return
 	}

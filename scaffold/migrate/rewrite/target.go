@@ -5,7 +5,8 @@ import (
 	"strings"
 
 	"sleet/scaffold/existing"
-	"sleet/scaffold/python"
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/scope"
 )
 
 // The modules that a container lacks.
@@ -16,16 +17,16 @@ const (
 
 // reference is a place where code names something of a module.
 type reference struct {
-	expr python.Expr
+	expr ast.Expr
 	// name is the full dotted name.
 	name string
 	// base is the name that the expression starts with, symbol what holds it: nil for a star import.
-	base   *python.NameExpr
-	symbol *python.Symbol
+	base   *ast.NameExpr
+	symbol *scope.Symbol
 	// call is the call of it, nil where it is only named.
-	call *python.Call
+	call *ast.Call
 	// connection is the call of st.connection whose .session() it is, nil for another reference.
-	connection *python.Call
+	connection *ast.Call
 	// passed are the names of the app's own modules that lead to it.
 	passed []existing.Passed
 }
@@ -54,13 +55,13 @@ func (f *fileFacts) referencesThrough(wanted func(name string) bool, follow func
 		if !wanted(full) {
 			continue
 		}
-		if r.symbol != nil && !slices.ContainsFunc(r.symbol.Bindings, func(b python.Binding) bool {
-			return b.Kind == python.ByImport && (b.Target == name || strings.HasPrefix(name, b.Target+"."))
+		if r.symbol != nil && !slices.ContainsFunc(r.symbol.Bindings, func(b scope.Binding) bool {
+			return b.Kind == scope.ByImport && (b.Target == name || strings.HasPrefix(name, b.Target+"."))
 		}) {
 			continue
 		}
 		r.name, r.passed = full, passed
-		if call, ok := f.parent[r.expr].(*python.Call); ok && call.Func == r.expr {
+		if call, ok := f.parent[r.expr].(*ast.Call); ok && call.Func == r.expr {
 			r.call = call
 		}
 		refs = append(refs, r)
@@ -69,26 +70,26 @@ func (f *fileFacts) referencesThrough(wanted func(name string) bool, follow func
 	return refs
 }
 
-func ctxOf(e python.Expr) python.Context {
+func ctxOf(e ast.Expr) ast.Context {
 	switch e := e.(type) {
-	case *python.NameExpr:
+	case *ast.NameExpr:
 		return e.Ctx
-	case *python.Attribute:
+	case *ast.Attribute:
 		return e.Ctx
 	}
-	return python.Load
+	return ast.Load
 }
 
 // baseOf is the name at the start of a chain of attributes, getattr with a literal name among them, nil for another expression.
-func baseOf(e python.Expr) *python.NameExpr {
+func baseOf(e ast.Expr) *ast.NameExpr {
 	for {
 		switch x := e.(type) {
-		case *python.NameExpr:
+		case *ast.NameExpr:
 			return x
-		case *python.Attribute:
+		case *ast.Attribute:
 			e = x.Value
-		case *python.Call:
-			value, _, ok := python.Getattr(x)
+		case *ast.Call:
+			value, _, ok := scope.Getattr(x)
 			if !ok {
 				return nil
 			}
@@ -100,8 +101,8 @@ func baseOf(e python.Expr) *python.NameExpr {
 }
 
 // others are the uses of a symbol that no reference of a list begins with.
-func (m *module) others(symbol *python.Symbol, refs []reference) []*python.NameExpr {
-	var left []*python.NameExpr
+func (m *module) others(symbol *scope.Symbol, refs []reference) []*ast.NameExpr {
+	var left []*ast.NameExpr
 	for _, use := range m.uses[symbol] {
 		if !slices.ContainsFunc(refs, func(r reference) bool { return r.base == use }) && !m.isLost(use) {
 			left = append(left, use)
@@ -111,8 +112,8 @@ func (m *module) others(symbol *python.Symbol, refs []reference) []*python.NameE
 }
 
 // reboundElsewhere tells that something other than an import binds a symbol.
-func reboundElsewhere(symbol *python.Symbol) bool {
-	return slices.ContainsFunc(symbol.Bindings, func(b python.Binding) bool { return b.Kind != python.ByImport })
+func reboundElsewhere(symbol *scope.Symbol) bool {
+	return slices.ContainsFunc(symbol.Bindings, func(b scope.Binding) bool { return b.Kind != scope.ByImport })
 }
 
 // at is the cause of an edit at a reference.

@@ -8,7 +8,9 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate/change"
-	"sleet/scaffold/python"
+
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/scope"
 	"sleet/ui/message"
 )
 
@@ -64,23 +66,23 @@ func (m *module) warehouseImports(w *rewriting) []*imported {
 }
 
 // keyOf is the constant key that a call reads, and where it stands.
-func keyOf(call *python.Call) (*python.Constant, bool) {
+func keyOf(call *ast.Call) (*ast.Constant, bool) {
 	if call == nil || len(call.Args)+len(call.Keywords) != 1 {
 		return nil, false
 	}
-	var arg python.Expr
+	var arg ast.Expr
 	if len(call.Args) == 1 {
 		arg = call.Args[0]
 	} else if call.Keywords[0].Name != nil {
 		arg = call.Keywords[0].Value
 	}
-	c, ok := arg.(*python.Constant)
-	return c, ok && c.Sort == python.Str && c.Value != ""
+	c, ok := arg.(*ast.Constant)
+	return c, ok && c.Sort == ast.Str && c.Value != ""
 }
 
 // editWarehouse has the functions of _snowflake give way to others.
 func (m *module) editWarehouse(refs []reference, w *rewriting) {
-	m.needs = map[*python.Symbol]*newImports{}
+	m.needs = map[*scope.Symbol]*newImports{}
 	for _, r := range refs {
 		c := cause{rule: "SL104", symbol: lastPart(r.name), line: m.Line(r.expr.Range().Start), tried: m.doubtfulTry(r.expr)}
 		c.flagged = c.tried
@@ -116,7 +118,7 @@ func (m *module) editWarehouse(refs []reference, w *rewriting) {
 
 // editWarehouseImports takes _snowflake out of a file, once nothing in the app is left to use it.
 func (m *module) editWarehouseImports(w *rewriting) {
-	done := map[*python.Symbol]bool{}
+	done := map[*scope.Symbol]bool{}
 	for _, i := range m.warehouseImports(w) {
 		done[i.symbol] = true
 		m.editWarehouseImport(i, w)
@@ -163,9 +165,9 @@ func (m *module) editWarehouseImport(i *imported, w *rewriting) {
 }
 
 // allBare tells that names are read as they are, not for something in them.
-func (m *module) allBare(uses []*python.NameExpr) bool {
-	return !slices.ContainsFunc(uses, func(n *python.NameExpr) bool {
-		_, ok := m.parent[n].(*python.Attribute)
+func (m *module) allBare(uses []*ast.NameExpr) bool {
+	return !slices.ContainsFunc(uses, func(n *ast.NameExpr) bool {
+		_, ok := m.parent[n].(*ast.Attribute)
 		return ok
 	})
 }

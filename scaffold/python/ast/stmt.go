@@ -1,0 +1,176 @@
+// Package ast is the tree of a Python file: its nodes, which are those of CPython's ast module, and walks
+// through them.
+package ast
+
+import "sleet/scaffold/python/token"
+
+// Node is any part of the tree. The tree is that of CPython's ast module
+// (https://docs.python.org/3/library/ast.html), with the places kept as spans of bytes.
+type Node interface{ Range() token.Span }
+
+// Stmt is a statement.
+type Stmt interface {
+	Node
+	stmt()
+}
+
+// Expr is an expression, a target of an assignment too.
+type Expr interface {
+	Node
+	expr()
+}
+
+// Ident is a name where the grammar takes only a name: what is defined, bound by import or except,
+// passed as a keyword, or an attribute. Name is NFKC normal, as Python compares names; the span is
+// that of the name's own token.
+type Ident struct {
+	token.Span
+	Name string
+}
+
+// Statements.
+type (
+	// FunctionDef is def or async def. Its span starts at def or async, not at its decorators.
+	FunctionDef struct {
+		token.Span
+		Async      bool
+		Decorators []Expr
+		Name       Ident
+		TypeParams []*TypeParam
+		Params     *Params
+		Returns    Expr // nil when absent
+		Body       []Stmt
+	}
+	// ClassDef is class. Its span starts at class, not at its decorators.
+	ClassDef struct {
+		token.Span
+		Decorators []Expr
+		Name       Ident
+		TypeParams []*TypeParam
+		Bases      []Expr
+		Keywords   []*Keyword
+		Body       []Stmt
+	}
+	// Return is return, with or without a value.
+	Return struct {
+		token.Span
+		Value Expr
+	}
+	// Delete is del.
+	Delete struct {
+		token.Span
+		Targets []Expr
+	}
+	// Assign is a = b = value.
+	Assign struct {
+		token.Span
+		Targets []Expr
+		Value   Expr
+	}
+	// AugAssign is a += value; Op is the operator without its equals sign.
+	AugAssign struct {
+		token.Span
+		Target Expr
+		Op     string
+		Value  Expr
+	}
+	// AnnAssign is a: T, with or without a value. Simple tells that the target is a bare name.
+	AnnAssign struct {
+		token.Span
+		Target     Expr
+		Annotation Expr
+		Value      Expr
+		Simple     bool
+	}
+	// TypeAlias is type X[T] = value.
+	TypeAlias struct {
+		token.Span
+		Name       *NameExpr
+		TypeParams []*TypeParam
+		Value      Expr
+	}
+	// For is for or async for.
+	For struct {
+		token.Span
+		Async        bool
+		Target, Iter Expr
+		Body, Else   []Stmt
+	}
+	// While is while.
+	While struct {
+		token.Span
+		Test       Expr
+		Body, Else []Stmt
+	}
+	// If is if; an elif is an If alone in Else, whose span starts at elif.
+	If struct {
+		token.Span
+		Test       Expr
+		Body, Else []Stmt
+	}
+	// With is with or async with.
+	With struct {
+		token.Span
+		Async bool
+		Items []*WithItem
+		Body  []Stmt
+	}
+	// Match is match.
+	Match struct {
+		token.Span
+		Subject Expr
+		Cases   []*MatchCase
+	}
+	// Raise is raise.
+	Raise struct {
+		token.Span
+		Exc, Cause Expr
+	}
+	// Try is try; Star tells except*.
+	Try struct {
+		token.Span
+		Body     []Stmt
+		Handlers []*Handler
+		Else     []Stmt
+		Finally  []Stmt
+		Star     bool
+	}
+	// Assert is assert.
+	Assert struct {
+		token.Span
+		Test, Msg Expr
+	}
+	// Import is import a.b as c, d.
+	Import struct {
+		token.Span
+		Names []*Alias
+	}
+	// ImportFrom is from ..module import a as b; Level counts the dots, Module may be empty.
+	ImportFrom struct {
+		token.Span
+		Level  int
+		Module string
+		Names  []*Alias // one with the name * for all
+	}
+	// Global is global.
+	Global struct {
+		token.Span
+		Names []Ident
+	}
+	// Nonlocal is nonlocal.
+	Nonlocal struct {
+		token.Span
+		Names []Ident
+	}
+	// ExprStmt is an expression that stands alone.
+	ExprStmt struct {
+		token.Span
+		Value Expr
+	}
+	// Pass is pass.
+	Pass struct{ token.Span }
+	// Break is break.
+	Break struct{ token.Span }
+	// Continue is continue.
+	Continue struct{ token.Span }
+)

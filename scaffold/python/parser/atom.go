@@ -1,0 +1,137 @@
+package parser
+
+import (
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/token"
+)
+
+// primary reads a.b, a[b], a(b) and what they start with.
+func (p *parser) primary() ast.Expr {
+	start := p.start()
+	e := p.atom()
+	for n := 0; ; n++ {
+		p.link(n)
+		switch p.word {
+		case ".":
+			p.next()
+			attr := p.ident()
+			e = &ast.Attribute{Span: p.span(start), Value: e, Attr: attr}
+		case "(":
+			c := p.call(false)
+			c.Span, c.Func = p.span(start), e
+			e = c
+		case "[":
+			p.deeper()
+			p.next()
+			index := p.slices()
+			p.close("]")
+			p.depth--
+			e = &ast.Subscript{Span: p.span(start), Value: e, Index: index}
+		default:
+			return e
+		}
+	}
+}
+
+// slices reads what stands in the brackets of a subscript.
+func (p *parser) slices() ast.Expr {
+	start := p.start()
+	first := p.slice()
+	_, star := first.(*ast.Starred)
+	if p.word != "," && !star {
+		return first
+	}
+	elts := []ast.Expr{first}
+	for p.take(",") && p.word != "]" {
+		elts = append(elts, p.slice())
+	}
+	return &ast.Tuple{Span: p.span(start), Elts: elts}
+}
+
+// slice reads one element of them: a:b:c, *a or a.
+func (p *parser) slice() ast.Expr {
+	start := p.start()
+	if p.word == "*" {
+		return p.starred(p.expression)
+	}
+	var lower ast.Expr
+	if p.word != ":" {
+		lower = p.named()
+		if _, named := lower.(*ast.NamedExpr); p.word != ":" || named && p.toks[p.at-1].End == lower.Range().End {
+			return lower
+		}
+	}
+	s := &ast.Slice{Lower: lower}
+	p.expect(":")
+	s.Upper = p.bound()
+	if p.take(":") {
+		s.Step = p.bound()
+	}
+	s.Span = p.span(start)
+	return s
+}
+
+// bound reads a part of a slice, which may be left out.
+func (p *parser) bound() ast.Expr {
+	switch p.word {
+	case ":", "]", ",":
+		return nil
+	}
+	return p.expression()
+}
+
+// atom reads a name, a literal or something in brackets.
+func (p *parser) atom() ast.Expr {
+	t := p.token()
+	span := token.Span{Start: t.Start, End: t.End}
+	switch t.Kind {
+	case token.Name, token.Op:
+	case token.Number:
+		p.next()
+		return &ast.Constant{Span: span, Sort: numberSort(p.src[t.Start:t.End]), Value: p.src[t.Start:t.End]}
+	case token.String, token.FStringStart, token.TStringStart:
+		return p.strings()
+	default:
+		p.unexpected(invalid)
+	}
+	sort := ast.Ellipsis
+	switch p.word {
+	case "":
+		id := p.ident()
+		return &ast.NameExpr{Span: id.Span, ID: id.Name}
+	case "(", "[", "{":
+		p.deeper()
+		e := p.bracketed()
+		p.depth--
+		return e
+	case "...":
+	case wordNone:
+		sort = ast.None
+	case wordTrue:
+		sort = ast.True
+	case wordFalse:
+		sort = ast.False
+	default:
+		p.unexpected(invalid)
+	}
+	p.next()
+	return &ast.Constant{Span: span, Sort: sort, Value: p.src[t.Start:t.End]}
+}
+
+// numberSort tells the sort of a number from its text.
+func numberSort(text string) ast.ConstantSort {
+	hex := len(text) > 1 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X')
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == 'j' || c == 'J':
+			return ast.Imaginary
+		case hex:
+		case c == '.' || c == 'e' || c == 'E':
+			if last := text[len(text)-1]; last == 'j' || last == 'J' {
+				return ast.Imaginary
+			}
+			return ast.Float
+		}
+	}
+	return ast.Int
+}

@@ -1,0 +1,320 @@
+package parser
+
+import (
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/token"
+)
+
+// The levels of the grammar's expressions, loosest first
+// (https://docs.python.org/3/reference/expressions.html#operator-precedence).
+
+// starExpressions reads a, *b, c: one expression, or a tuple without parentheses.
+func (p *parser) starExpressions() ast.Expr { return p.list(p.starExpression) }
+
+// expressions reads a, b, c without stars.
+func (p *parser) expressions() ast.Expr { return p.list(p.expression) }
+
+// list reads elements with commas between; more than one, or one with a comma, is a tuple.
+func (p *parser) list(element func() ast.Expr) ast.Expr {
+	start := p.start()
+	first := element()
+	if p.word != "," {
+		return first
+	}
+	elts := []ast.Expr{first}
+	for p.take(",") {
+		if !p.startsExpr() {
+			break
+		}
+		elts = append(elts, element())
+	}
+	return &ast.Tuple{Span: p.span(start), Elts: elts}
+}
+
+// startsExpr reports whether the next token can start an expression, a starred one too.
+func (p *parser) startsExpr() bool {
+	switch p.kind() {
+	case token.Name, token.Op:
+		switch p.word {
+		case "", "(", "[", "{", "...", "-", "+", "~", "*", "not", "lambda", "await", wordNone, wordTrue, wordFalse:
+			return true
+		}
+		return false
+	case token.Number, token.String, token.FStringStart, token.TStringStart:
+		return true
+	default:
+		return false
+	}
+}
+
+// yieldOrStar reads what may stand right of an equals sign.
+func (p *parser) yieldOrStar() ast.Expr {
+	if p.word == "yield" {
+		return p.yield()
+	}
+	return p.starExpressions()
+}
+
+// yield reads yield, yield a, b or yield from a.
+func (p *parser) yield() ast.Expr {
+	start := p.start()
+	p.expect("yield")
+	if p.take("from") {
+		value := p.expression()
+		return &ast.Yield{Span: p.span(start), From: true, Value: value}
+	}
+	var value ast.Expr
+	if p.startsExpr() {
+		value = p.starExpressions()
+	}
+	return &ast.Yield{Span: p.span(start), Value: value}
+}
+
+// starExpression reads an expression or *a.
+func (p *parser) starExpression() ast.Expr {
+	if p.word == "*" {
+		return p.starred(p.bitOr)
+	}
+	return p.expression()
+}
+
+// starNamed reads an expression, a := b or *a.
+func (p *parser) starNamed() ast.Expr {
+	if p.word == "*" {
+		return p.starred(p.bitOr)
+	}
+	return p.named()
+}
+
+// starred reads a star and the value after it.
+func (p *parser) starred(value func() ast.Expr) ast.Expr {
+	start := p.start()
+	p.expect("*")
+	v := value()
+	return &ast.Starred{Span: p.span(start), Value: v}
+}
+
+// named reads an expression or a := b.
+func (p *parser) named() ast.Expr {
+	if !p.isName() || p.wordAt(p.at+1) != ":=" {
+		e := p.expression()
+		if p.word == ":=" {
+			p.fail(e.Range().Start, "cannot use assignment expressions with "+exprName(e))
+		}
+		return e
+	}
+	id := p.ident()
+	p.expect(":=")
+	value := p.expression()
+	return &ast.NamedExpr{Span: p.span(id.Start), Target: &ast.NameExpr{Span: id.Span, ID: id.Name, Ctx: ast.Store}, Value: value}
+}
+
+// expression reads a conditional expression, a lambda or less.
+func (p *parser) expression() ast.Expr {
+	if p.word == "lambda" {
+		return p.lambda()
+	}
+	start, at := p.start(), p.at
+	if e := p.lone(); e != nil {
+		p.last = at
+		return e
+	}
+	body := p.disjunction()
+	if p.word != "if" {
+		p.last = at
+		return body
+	}
+	p.deeper()
+	p.next()
+	test := p.disjunction()
+	switch p.word {
+	case "else":
+	case ":":
+		p.unexpected(invalid)
+	default:
+		p.fail(start, "expected 'else' after 'if' expression")
+	}
+	p.next()
+	other := p.expression()
+	p.depth--
+	return &ast.IfExp{Span: p.span(start), Test: test, Body: body, Else: other}
+}
+
+// lone reads a name or a number that is the whole expression, as most are: nothing that may follow one in
+// an expression is behind it. It returns nil where it is not.
+func (p *parser) lone() ast.Expr {
+	t := p.token()
+	if t.Kind != token.Number && !p.isName() || p.at+1 >= len(p.toks) {
+		return nil
+	}
+	switch after := p.toks[p.at+1]; after.Kind {
+	case token.Newline:
+	case token.Op:
+		if after.End-after.Start != 1 {
+			return nil
+		}
+		switch p.src[after.Start] {
+		case ',', ')', ']', '}', ':', '=', ';':
+		default:
+			return nil
+		}
+	default:
+		return nil
+	}
+	return p.atom()
+}
+
+// lambda reads lambda params: body.
+func (p *parser) lambda() ast.Expr {
+	start := p.start()
+	p.deeper()
+	p.expect("lambda")
+	params := p.params(":", false)
+	p.expect(":")
+	body := p.expression()
+	p.depth--
+	return &ast.Lambda{Span: p.span(start), Params: params, Body: body}
+}
+
+// disjunction reads a or b or c.
+func (p *parser) disjunction() ast.Expr { return p.boolOp("or", p.conjunction) }
+
+// conjunction reads a and b and c.
+func (p *parser) conjunction() ast.Expr { return p.boolOp("and", p.inversion) }
+
+// boolOp reads operands with one word between.
+func (p *parser) boolOp(op string, operand func() ast.Expr) ast.Expr {
+	start := p.start()
+	first := operand()
+	if p.word != op {
+		return first
+	}
+	values := []ast.Expr{first}
+	for p.take(op) {
+		values = append(values, operand())
+	}
+	return &ast.BoolOp{Span: p.span(start), Op: op, Values: values}
+}
+
+// inversion reads not a.
+func (p *parser) inversion() ast.Expr {
+	if p.word != "not" {
+		return p.comparison()
+	}
+	start := p.start()
+	p.deeper()
+	p.next()
+	value := p.inversion()
+	p.depth--
+	return &ast.UnaryOp{Span: p.span(start), Op: "not", Value: value}
+}
+
+// comparison reads a < b <= c.
+func (p *parser) comparison() ast.Expr {
+	start := p.start()
+	left := p.bitOr()
+	op := p.comparator()
+	if op == "" {
+		return left
+	}
+	c := &ast.Compare{Left: left}
+	for ; op != ""; op = p.comparator() {
+		c.Ops = append(c.Ops, op)
+		c.Rights = append(c.Rights, p.bitOr())
+	}
+	c.Span = p.span(start)
+	return c
+}
+
+// comparator reads an operator that compares, of one word or two; "" when none is next.
+func (p *parser) comparator() string {
+	op := p.word
+	switch op {
+	case "==", "!=", "<", "<=", ">", ">=", "in":
+		p.next()
+	case "is":
+		p.next()
+		if p.take("not") {
+			return "is not"
+		}
+	case "not":
+		if p.wordAt(p.at+1) != "in" {
+			return ""
+		}
+		p.next()
+		p.next()
+		return "not in"
+	default:
+		return ""
+	}
+	return op
+}
+
+// bitOr reads everything that binds tighter than a comparison.
+func (p *parser) bitOr() ast.Expr { return p.binary(1) }
+
+// binary reads a chain of operators that bind as tight as level or tighter.
+func (p *parser) binary(level int) ast.Expr {
+	start := p.start()
+	left := p.factor()
+	for n := 0; ; n++ {
+		op := p.word
+		l := binding(op)
+		if l < level {
+			return left
+		}
+		p.link(n)
+		p.next()
+		right := p.binary(l + 1)
+		left = &ast.BinOp{Span: p.span(start), Left: left, Op: op, Right: right}
+	}
+}
+
+// binding is how tight a binary operator binds; 0 for anything else.
+func binding(op string) int {
+	switch op {
+	case "|":
+		return 1
+	case "^":
+		return 2
+	case "&":
+		return 3
+	case "<<", ">>":
+		return 4
+	case "+", "-":
+		return 5
+	case "*", "/", "//", "%", "@":
+		return 6
+	}
+	return 0
+}
+
+// factor reads -a, +a, ~a and a ** b.
+func (p *parser) factor() ast.Expr {
+	start := p.start()
+	switch op := p.word; op {
+	case "-", "+", "~":
+		p.deeper()
+		p.next()
+		value := p.factor()
+		p.depth--
+		return &ast.UnaryOp{Span: p.span(start), Op: op, Value: value}
+	case "await":
+		p.next()
+		value := p.primary()
+		return p.power(start, &ast.Await{Span: p.span(start), Value: value})
+	}
+	return p.power(start, p.primary())
+}
+
+// power reads ** and what is right of it.
+func (p *parser) power(start int, base ast.Expr) ast.Expr {
+	if p.word != "**" {
+		return base
+	}
+	p.deeper()
+	p.next()
+	exponent := p.factor()
+	p.depth--
+	return &ast.BinOp{Span: p.span(start), Left: base, Op: "**", Right: exponent}
+}

@@ -1,0 +1,261 @@
+package parser
+
+import (
+	"strconv"
+
+	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/token"
+)
+
+// statement reads a statement, or several on one line, and adds them to a body.
+func (p *parser) statement(body []ast.Stmt) []ast.Stmt {
+	if s := p.compound(); s != nil {
+		return append(body, s)
+	}
+	return p.simples(body)
+}
+
+// simples reads the simple statements of one line.
+func (p *parser) simples(body []ast.Stmt) []ast.Stmt {
+	for {
+		body = append(body, p.simple())
+		if !p.take(";") || p.kind() == token.Newline {
+			break
+		}
+	}
+	if p.kind() != token.Newline {
+		if name := p.text(p.at - 1); p.startsExpr() && (name == "print" || name == "exec") {
+			p.unexpected("Missing parentheses in call to '" + name + "'. Did you mean " + name + "(...)?")
+		}
+		p.unexpected(invalid)
+	}
+	p.next()
+	return body
+}
+
+// block reads what stands after the colon of a compound statement that starts at offset.
+func (p *parser) block(of string, offset int) []ast.Stmt {
+	if !p.take(":") {
+		p.unexpected("expected ':'")
+	}
+	if p.kind() != token.Newline {
+		return p.simples(nil)
+	}
+	p.indent(of, offset)
+	var body []ast.Stmt
+	for p.kind() != token.Dedent && p.kind() != token.EndMarker {
+		body = p.statement(body)
+	}
+	p.dedent()
+	return body
+}
+
+// indent reads the start of a block on lines of its own.
+func (p *parser) indent(of string, offset int) {
+	if p.kind() != token.Newline {
+		p.unexpected(invalid)
+	}
+	p.next()
+	if p.kind() != token.Indent {
+		p.fail(p.start(), "expected an indented block after "+of+" on line "+
+			strconv.Itoa(p.file.Position(offset).Line))
+	}
+	p.deeper()
+	p.next()
+}
+
+// dedent reads its end.
+func (p *parser) dedent() {
+	if p.kind() == token.Dedent {
+		p.next()
+	}
+	p.depth--
+}
+
+// simple reads one simple statement.
+func (p *parser) simple() ast.Stmt {
+	start := p.start()
+	switch p.word {
+	case "import":
+		return p.importName()
+	case "from":
+		return p.importFrom()
+	case "return":
+		p.next()
+		var value ast.Expr
+		if p.startsExpr() {
+			value = p.starExpressions()
+		}
+		return &ast.Return{Span: p.span(start), Value: value}
+	case "raise":
+		return p.raise()
+	case "pass":
+		p.next()
+		return &ast.Pass{Span: p.span(start)}
+	case "break":
+		p.next()
+		return &ast.Break{Span: p.span(start)}
+	case "continue":
+		p.next()
+		return &ast.Continue{Span: p.span(start)}
+	case "del":
+		return p.del()
+	case "assert":
+		p.next()
+		a := &ast.Assert{Test: p.expression()}
+		if p.take(",") {
+			a.Msg = p.expression()
+		}
+		a.Span = p.span(start)
+		return a
+	case "global":
+		names := p.names()
+		return &ast.Global{Span: p.span(start), Names: names}
+	case "nonlocal":
+		names := p.names()
+		return &ast.Nonlocal{Span: p.span(start), Names: names}
+	case "":
+		if p.isTypeAlias() {
+			return p.typeAlias()
+		}
+	}
+	return p.assignment()
+}
+
+// raise reads raise, raise a or raise a from b.
+func (p *parser) raise() ast.Stmt {
+	start := p.start()
+	p.expect("raise")
+	r := &ast.Raise{}
+	if p.startsExpr() {
+		r.Exc = p.expression()
+		if p.take("from") {
+			r.Cause = p.expression()
+		}
+	}
+	r.Span = p.span(start)
+	return r
+}
+
+// del reads del a, b.
+func (p *parser) del() ast.Stmt {
+	start := p.start()
+	p.expect("del")
+	d := &ast.Delete{}
+	for {
+		target := p.starExpression()
+		p.bind(target, ast.Del)
+		d.Targets = append(d.Targets, target)
+		if !p.take(",") || !p.startsExpr() {
+			break
+		}
+	}
+	d.Span = p.span(start)
+	return d
+}
+
+// names reads global a, b.
+func (p *parser) names() []ast.Ident {
+	p.next()
+	names := []ast.Ident{p.ident()}
+	for p.take(",") {
+		names = append(names, p.ident())
+	}
+	return names
+}
+
+// isTypeAlias reports whether the next statement is type X = …: no other has a name right after that word.
+func (p *parser) isTypeAlias() bool {
+	return p.text(p.at) == "type" && p.isNameAt(p.at+1)
+}
+
+// typeAlias reads type X[T] = value.
+func (p *parser) typeAlias() ast.Stmt {
+	start := p.start()
+	p.next()
+	id := p.ident()
+	t := &ast.TypeAlias{Name: &ast.NameExpr{Span: id.Span, ID: id.Name, Ctx: ast.Store}, TypeParams: p.typeParams()}
+	p.expect("=")
+	t.Value = p.expression()
+	t.Span = p.span(start)
+	return t
+}
+
+// assignment reads a statement that starts with an expression.
+func (p *parser) assignment() ast.Stmt {
+	start := p.start()
+	paren := p.word == "("
+	first := p.yieldOrStar()
+	if op := augmented(p.word); op != "" {
+		if !single(first) {
+			p.fail(first.Range().Start, "'"+exprName(first)+"' is an illegal expression for augmented assignment")
+		}
+		p.bind(first, ast.Store)
+		p.next()
+		value := p.yieldOrStar()
+		return &ast.AugAssign{Span: p.span(start), Target: first, Op: op, Value: value}
+	}
+	switch p.word {
+	case ":":
+		return p.annotated(start, first, paren)
+	case "=":
+	case ":=":
+		p.unexpected(invalid)
+	default:
+		return &ast.ExprStmt{Span: p.span(start), Value: first}
+	}
+	a := &ast.Assign{Value: first}
+	for p.take("=") {
+		p.assigned(a.Value)
+		a.Targets = append(a.Targets, a.Value)
+		a.Value = p.yieldOrStar()
+	}
+	a.Span = p.span(start)
+	return a
+}
+
+// assigned binds what stands left of an equals sign.
+func (p *parser) assigned(target ast.Expr) {
+	switch e := target.(type) {
+	case *ast.Yield:
+		p.fail(e.Start, "assignment to yield expression not possible")
+	case *ast.NameExpr, *ast.Attribute, *ast.Subscript, *ast.Tuple, *ast.List, *ast.Starred:
+	case *ast.Constant:
+		if e.Sort == ast.True || e.Sort == ast.False || e.Sort == ast.None {
+			break
+		}
+		p.fail(e.Start, "cannot assign to "+exprName(e)+" here. Maybe you meant '==' instead of '='?")
+	default:
+		p.fail(e.Range().Start, "cannot assign to "+exprName(e)+" here. Maybe you meant '==' instead of '='?")
+	}
+	p.bind(target, ast.Store)
+}
+
+// annotated reads a: T = value after its target.
+func (p *parser) annotated(start int, target ast.Expr, paren bool) ast.Stmt {
+	if !single(target) {
+		switch target.(type) {
+		case *ast.List, *ast.Tuple:
+			p.fail(target.Range().Start, "only single target (not "+exprName(target)+") can be annotated")
+		}
+		p.fail(target.Range().Start, "illegal target for annotation")
+	}
+	p.bind(target, ast.Store)
+	p.expect(":")
+	_, name := target.(*ast.NameExpr)
+	a := &ast.AnnAssign{Target: target, Annotation: p.expression(), Simple: name && !paren}
+	if p.take("=") {
+		a.Value = p.yieldOrStar()
+	}
+	a.Span = p.span(start)
+	return a
+}
+
+// augmented returns the operator of an augmented assignment.
+func augmented(word string) string {
+	switch word {
+	case "+=", "-=", "*=", "@=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=", "**=", "//=":
+		return word[:len(word)-1]
+	}
+	return ""
+}

@@ -1,0 +1,88 @@
+package scope
+
+import (
+	"strings"
+
+	"sleet/scaffold/python/ast"
+)
+
+// text is the work of StringOf: it gives up on what takes too long.
+type text struct {
+	scopes *Table
+	steps  int
+}
+
+const (
+	mostSteps = 10_000
+	mostText  = 1 << 20
+)
+
+// StringOf returns the text that an expression has each time it runs, as far as the file says it: a
+// literal, texts put together by +, by f-strings or by standing side by side, and names that
+// nothing but one assignment binds, to such a text. It is false for anything else.
+func (s *Table) StringOf(e ast.Expr) (string, bool) {
+	t := text{scopes: s}
+	return t.of(e)
+}
+
+func (t *text) of(e ast.Expr) (string, bool) {
+	if t.steps++; t.steps > mostSteps {
+		return "", false
+	}
+	switch e := e.(type) {
+	case *ast.Constant:
+		return e.Value, e.Sort == ast.Str
+	case *ast.NameExpr:
+		value := t.scopes.onlyValue(e)
+		if value == nil {
+			return "", false
+		}
+		return t.of(value)
+	case *ast.NamedExpr:
+		return t.of(e.Value)
+	case *ast.BinOp:
+		if e.Op != "+" {
+			return "", false
+		}
+		return t.join(e.Left, e.Right)
+	case *ast.JoinedStr:
+		if e.Template {
+			return "", false
+		}
+		return t.join(e.Values...)
+	case *ast.Formatted:
+		if e.Spec != nil || e.Conversion != 0 && e.Conversion != 's' {
+			return "", false
+		}
+		return t.of(e.Value)
+	default:
+		return "", false
+	}
+}
+
+// join puts the texts of expressions together.
+func (t *text) join(parts ...ast.Expr) (string, bool) {
+	var all strings.Builder
+	for _, part := range parts {
+		piece, ok := t.of(part)
+		if !ok || all.Len()+len(piece) > mostText {
+			return "", false
+		}
+		all.WriteString(piece)
+	}
+	return all.String(), true
+}
+
+// onlyValue returns the expression that a name is bound to by the only binding it has.
+func (s *Table) onlyValue(name *ast.NameExpr) ast.Expr {
+	_, symbol := s.Holder(name)
+	if symbol == nil || len(symbol.Bindings) != 1 {
+		return nil
+	}
+	switch b := symbol.Bindings[0]; b.Kind {
+	case ByAssignment, ByNamedExpr:
+		return b.Value
+	default:
+		return nil
+	}
+}

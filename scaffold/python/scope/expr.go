@@ -1,0 +1,152 @@
+package scope
+
+import "sleet/scaffold/python/ast"
+
+func (c *collector) exprs(list ...ast.Expr) {
+	for _, e := range list {
+		c.expr(e)
+	}
+}
+
+// expr notes the names of an expression; a nil one has none.
+func (c *collector) expr(e ast.Expr) {
+	switch e := e.(type) {
+	case nil, *ast.Constant:
+	case *ast.NameExpr:
+		c.name(e)
+	case *ast.Attribute:
+		c.expr(e.Value)
+	case *ast.Call:
+		c.expr(e.Func)
+		c.exprs(e.Args...)
+		for _, keyword := range e.Keywords {
+			c.expr(keyword.Value)
+		}
+	case *ast.NamedExpr:
+		c.namedExpr(e)
+	case *ast.Lambda:
+		c.defaults(e.Params)
+		c.enter(Lambda, "lambda", e, func() {
+			c.params(e.Params)
+			c.expr(e.Body)
+		})
+	case *ast.Comprehension:
+		c.comprehension(e)
+	default:
+		c.plain(e)
+	}
+}
+
+// plain notes the expressions that only hold others.
+func (c *collector) plain(e ast.Expr) {
+	switch e := e.(type) {
+	case *ast.Subscript:
+		c.exprs(e.Value, e.Index)
+	case *ast.Slice:
+		c.exprs(e.Lower, e.Upper, e.Step)
+	case *ast.Starred:
+		c.expr(e.Value)
+	case *ast.JoinedStr:
+		c.exprs(e.Values...)
+	case *ast.Formatted:
+		c.expr(e.Value)
+		if e.Spec != nil {
+			c.expr(e.Spec)
+		}
+	case *ast.BoolOp:
+		c.exprs(e.Values...)
+	case *ast.BinOp:
+		c.exprs(e.Left, e.Right)
+	case *ast.UnaryOp:
+		c.expr(e.Value)
+	case *ast.Compare:
+		c.expr(e.Left)
+		c.exprs(e.Rights...)
+	case *ast.IfExp:
+		c.exprs(e.Test, e.Body, e.Else)
+	case *ast.Dict:
+		c.exprs(e.Keys...)
+		c.exprs(e.Values...)
+	case *ast.Set:
+		c.exprs(e.Elts...)
+	case *ast.List:
+		c.exprs(e.Elts...)
+	case *ast.Tuple:
+		c.exprs(e.Elts...)
+	case *ast.Await:
+		c.expr(e.Value)
+	case *ast.Yield:
+		c.expr(e.Value)
+	}
+}
+
+// name notes a name that is read; super() reads __class__ as well.
+func (c *collector) name(e *ast.NameExpr) {
+	c.scopes.uses[e] = c.scope
+	if e.Ctx != ast.Load {
+		c.bind(e.ID, Assigned, Binding{Kind: ByAssignment, Node: e})
+		return
+	}
+	c.note(e.ID, Referenced)
+	if e.ID == "super" && c.scope.function() {
+		c.note("__class__", Referenced)
+	}
+}
+
+// namedExpr notes target := value. In a comprehension it binds in the scope around.
+func (c *collector) namedExpr(e *ast.NamedExpr) {
+	if c.scope.Kind == Comprehension {
+		c.extend(e.Target.ID)
+	}
+	c.expr(e.Value)
+	c.scopes.uses[e.Target] = c.scope
+	c.bind(e.Target.ID, Assigned, Binding{Kind: ByNamedExpr, Node: e.Target, Value: e.Value})
+}
+
+// extend makes a name of the function or module around a comprehension that of := in it.
+func (c *collector) extend(name string) {
+	around := c.scope
+	for around.Kind == Comprehension {
+		around = around.Parent
+	}
+	mangled := c.scope.mangle(name)
+	switch {
+	case c.silent:
+	case around.Kind == Module:
+		c.note(name, DeclaredGlobal)
+	case around.Names[mangled] != nil && around.Names[mangled].Flags&DeclaredGlobal != 0:
+		c.note(name, DeclaredGlobal)
+		around.add(mangled, Assigned)
+	default:
+		c.note(name, DeclaredNonlocal)
+		around.add(mangled, Assigned)
+	}
+}
+
+// comprehension notes a comprehension: its first iterable belongs to the scope around it.
+func (c *collector) comprehension(e *ast.Comprehension) {
+	c.expr(e.Clauses[0].Iter)
+	c.enter(Comprehension, comprehensionName(e), e, func() {
+		for i, clause := range e.Clauses {
+			c.target(clause.Target, nil, ByComprehension)
+			if i > 0 {
+				c.expr(clause.Iter)
+			}
+			c.exprs(clause.Ifs...)
+		}
+		c.exprs(e.Key, e.Elt)
+	})
+}
+
+func comprehensionName(e *ast.Comprehension) string {
+	switch {
+	case e.Key != nil:
+		return "dictcomp"
+	case e.Sort == '[':
+		return "listcomp"
+	case e.Sort == '{':
+		return "setcomp"
+	default:
+		return "genexpr"
+	}
+}

@@ -1,0 +1,53 @@
+package scope
+
+import "sleet/scaffold/python/ast"
+
+// Decorators returns what the decorators of a def or class stand for, called or not; "" for one that
+// is not known.
+func (s *Table) Decorators(def ast.Stmt) []string {
+	var decorators []ast.Expr
+	switch def := def.(type) {
+	case *ast.FunctionDef:
+		decorators = def.Decorators
+	case *ast.ClassDef:
+		decorators = def.Decorators
+	}
+	names := make([]string, len(decorators))
+	for i, decorator := range decorators {
+		if call, ok := decorator.(*ast.Call); ok {
+			decorator = call.Func
+		}
+		names[i] = s.Resolve(decorator)
+	}
+	return names
+}
+
+// Catches returns the exceptions that a handler catches, as "builtins.ImportError"; a bare except
+// catches "builtins.BaseException"; "" stands for what is not known.
+func (s *Table) Catches(h *ast.Handler) []string {
+	switch caught := h.Type.(type) {
+	case nil:
+		return []string{"builtins.BaseException"}
+	case *ast.Tuple:
+		names := make([]string, len(caught.Elts))
+		for i, e := range caught.Elts {
+			names[i] = s.Resolve(e)
+		}
+		return names
+	default:
+		return []string{s.Resolve(caught)}
+	}
+}
+
+// CatchesImportError tells that an import that fails in the body of a try ends in a handler of it.
+func (s *Table) CatchesImportError(try *ast.Try) bool {
+	for _, handler := range try.Handlers {
+		for _, name := range s.Catches(handler) {
+			switch name {
+			case "builtins.ImportError", "builtins.ModuleNotFoundError", "builtins.Exception", "builtins.BaseException":
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,248 @@
+package token
+
+import "unicode/utf8"
+
+// maxNesting is how many fields of one f-string may stand in each other's formats.
+const maxNesting = 3
+
+// formatted is an f-string or a t-string that is open.
+type formatted struct {
+	start      int // where its prefix stands
+	quote      byte
+	size       int // of its quotes: 1 or 3
+	raw        bool
+	template   bool
+	literal    bool // in its text, not in an expression
+	spec       bool // in the text of a format
+	depth      int  // of the brackets in it
+	expression int  // the depth at which the expression started; -1 outside of one
+}
+
+// formatted returns the innermost f-string that is open, or nil.
+func (s *scanner) formatted() *formatted {
+	if len(s.strings) == 0 {
+		return nil
+	}
+	return &s.strings[len(s.strings)-1]
+}
+
+// sort returns what Python calls it.
+func (f *formatted) sort() string {
+	if f.template {
+		return "t-string"
+	}
+	return "f-string"
+}
+
+// kind turns a kind of f-string token into that of a t-string where it is one.
+func (f *formatted) kind(k Kind) Kind {
+	if f.template {
+		return k - FStringStart + TStringStart
+	}
+	return k
+}
+
+// isPrefix reports whether a name may stand before a quote, and whether it makes a raw literal, an
+// f-string ('f') or a t-string ('t').
+func isPrefix(name []byte) (ok, raw bool, sort byte) {
+	if len(name) > 2 {
+		return false, false, 0
+	}
+	for i, c := range name {
+		switch c |= 0x20; {
+		case c == 'r' && !raw:
+			raw = true
+		case c == 'b' || c == 'f' || c == 't':
+			if sort != 0 {
+				return false, false, 0
+			}
+			sort = c
+		case c == 'u' && i == 0 && len(name) == 1:
+		default:
+			return false, false, 0
+		}
+	}
+	if sort == 'b' {
+		sort = 0
+	}
+	return true, raw, sort
+}
+
+// quotes returns how many quotes open a string at an offset: 1 or 3; 2 are an empty string.
+func (s *scanner) quotes(at int) int {
+	if c := s.text[at]; s.at(at+1) == c && s.at(at+2) == c {
+		return 3
+	}
+	return 1
+}
+
+// stringLiteral scans a literal that is not formatted, from its quotes at s.pos; start is where its
+// prefix stands.
+func (s *scanner) stringLiteral(start int) {
+	quote, size := s.text[s.pos], s.quotes(s.pos)
+	escaped := false
+	for i := s.pos + size; i < len(s.text); i++ {
+		switch c := s.text[i]; c {
+		case quote:
+			if size == 1 {
+				s.emit(String, start, i+1)
+				return
+			}
+			if s.at(i+1) == quote && s.at(i+2) == quote {
+				s.emit(String, start, i+3)
+				return
+			}
+		case '\\':
+			i++
+			escaped = escaped || s.at(i) == quote
+			if lineEndSize(s.text, i) == 2 {
+				i++
+			}
+		case '\n', '\r':
+			if size == 1 {
+				s.unterminatedString(start, i, escaped)
+				return
+			}
+		}
+	}
+	s.unterminatedString(start, len(s.text), escaped)
+}
+
+// unterminatedString ends the scan at a string without an end, whose quotes stand at s.pos: in an
+// f-string that has the same quotes, they are rather its end.
+func (s *scanner) unterminatedString(start, missed int, escaped bool) {
+	size := s.quotes(s.pos)
+	if f := s.formatted(); f != nil && s.isQuote(f, s.pos) && f.size == size {
+		s.fail(start, "%s: expecting '}'", f.sort())
+		return
+	}
+	s.unterminated(start, missed, "string", size, escaped)
+}
+
+// unterminated ends the scan at a string without an end, missed at an offset.
+func (s *scanner) unterminated(start, missed int, sort string, size int, escaped bool) {
+	triple, hint := "", ""
+	if size == 3 {
+		triple = "triple-quoted "
+	} else if escaped {
+		hint = "; perhaps you escaped the end quote?"
+	}
+	line := positionIn(s.text, min(missed, len(s.text)-1)).Line
+	s.fail(start, "unterminated %s%s literal (detected at line %d)%s", triple, sort, line, hint)
+}
+
+// openFormatted scans the start of an f-string or t-string, from its quotes at s.pos.
+func (s *scanner) openFormatted(start int, raw, template bool) {
+	quote, size := s.text[s.pos], s.quotes(s.pos)
+	if len(s.strings)+1 >= maxStrings {
+		s.fail(s.pos, "too many nested f-strings")
+		return
+	}
+	s.strings = append(s.strings, formatted{
+		start: start, quote: quote, size: size, raw: raw, template: template, literal: true, expression: -1,
+	})
+	s.emit(s.formatted().kind(FStringStart), start, s.pos+size)
+}
+
+// isQuote reports whether the quotes that end f stand at an offset.
+func (s *scanner) isQuote(f *formatted, i int) bool {
+	return s.at(i) == f.quote && (f.size == 1 || s.at(i+1) == f.quote && s.at(i+2) == f.quote)
+}
+
+// enterExpression leaves the text of f for the expression at s.pos.
+func (s *scanner) enterExpression(f *formatted) {
+	if f.expression+1 >= maxNesting {
+		s.failBefore(s.pos, "%s: expressions nested too deeply", f.sort())
+		return
+	}
+	// The bracket itself adds to the depth when it is scanned.
+	f.expression = f.depth
+	f.literal = false
+}
+
+// formattedLiteral scans a piece of the text of f.
+func (s *scanner) formattedLiteral(f *formatted) {
+	start, i := s.pos, s.pos
+	if s.at(i) == '{' && s.at(i+1) != '{' {
+		s.enterExpression(f)
+		return
+	}
+	if s.isQuote(f, i) {
+		s.emit(f.kind(FStringEnd), i, i+f.size)
+		s.strings = s.strings[:len(s.strings)-1]
+		return
+	}
+	spec := f.spec && f.expression >= 0
+	middle := f.kind(FStringMiddle)
+	named := false // in \N{…}
+	for ; i < len(s.text); i++ {
+		switch c := s.text[i]; c {
+		case f.quote:
+			if s.isQuote(f, i) {
+				s.emit(middle, start, i)
+				return
+			}
+		case '\n', '\r':
+			if f.size == 3 {
+				continue
+			}
+			if spec {
+				f.literal, f.spec = false, false
+				s.emit(middle, start, i)
+				return
+			}
+			s.unterminated(f.start, i, f.sort(), f.size, false)
+			return
+		case '{':
+			if s.at(i+1) == '{' && !spec {
+				s.emit(middle, start, i+1)
+				s.pos++
+				return
+			}
+			s.emit(middle, start, i)
+			s.enterExpression(f)
+			return
+		case '}':
+			switch {
+			case named:
+				s.emit(middle, start, i+1)
+			case s.at(i+1) == '}' && !spec && f.depth == 0:
+				s.emit(middle, start, i+1)
+				s.pos++
+			default:
+				s.emit(middle, start, i)
+				f.literal = false
+			}
+			return
+		case '\\':
+			next := s.at(i + 1)
+			if next == '{' || next == '}' {
+				continue
+			}
+			i += max(1, lineEndSize(s.text, i+1))
+			if next == 'N' && !f.raw && s.at(i+1) == '{' {
+				named = true
+				i++
+			}
+		}
+	}
+	if spec && f.size == 1 { // before the line end that Python adds
+		f.literal, f.spec = false, false
+		s.emit(middle, start, len(s.text))
+		return
+	}
+	s.unterminated(f.start, len(s.text), f.sort(), f.size, false)
+}
+
+// isNameByte reports whether a byte may be of a name: any that is not ASCII is looked at later.
+func isNameByte(c byte) bool {
+	const digits, letters = 0x03ff << 48, 0x07fffffe_87fffffe
+	switch {
+	case c < 64:
+		return digits>>c&1 == 1
+	case c < utf8.RuneSelf:
+		return letters>>(c-64)&1 == 1
+	default:
+		return true
+	}
+}

@@ -1,0 +1,130 @@
+package token
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+)
+
+// FuzzRead feeds any bytes: what comes back keeps what every reader of tokens relies on.
+func FuzzRead(f *testing.F) {
+	for _, seed := range []string{
+		"", "x", "if x:\n\ty\n", "f'{a!r:{b}}{{'", "x = (1,\\\n  2)\n", "'''", "# coding: gbk\n'\xd6\xd0'", "\ufeffx", "é = 0x_1j",
+		"f'''{\n#c\n}'''", "rb'\\''", "f'{x:\n}'", "\f x\r\ny\rz", "t'\\N{a}{b}'", "if x:\n \\\n  y\n", "((]", "# coding: hz\n~{VP~}", "# coding: iso-2022-jp\n\x1b$B",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, source []byte) {
+		file, refused := Read(source)
+		if file == nil {
+			if refused == nil {
+				t.Fatal("neither a file nor an error")
+			}
+			return
+		}
+		checkTokens(t, file, refused)
+		last := -1
+		for i := range string(file.Text) {
+			at := file.Original(i)
+			if at <= last || at >= len(source) {
+				t.Fatalf("%d was at %d of %d, the character before at %d", i, at, len(source), last)
+			}
+			last = at
+		}
+	})
+}
+
+// checkTokens sees that tokens are in order and inside the text, that nothing but space, joined lines
+// and second braces stands between them, and that they end as they should.
+func checkTokens(t *testing.T, file *File, refused *Error) {
+	t.Helper()
+	at, depth := 0, 0
+	for i, token := range file.Tokens {
+		if token.Start < at || token.End < token.Start || token.End > len(file.Text) {
+			t.Fatalf("token %d of %q: %v starts before %d or ends outside", i, file.Text, token, at)
+		}
+		gap := file.Text[at:token.Start]
+		if refused != nil && token.Start == len(file.Text) {
+			gap = bytes.TrimSuffix(gap, []byte("\\")) // at the end of a file with an open bracket
+		}
+		if !isGap(gap) {
+			t.Fatalf("token %d of %q: %q stands before it", i, file.Text, gap)
+		}
+		at = token.End
+		switch token.Kind {
+		case Indent:
+			depth++
+		case Dedent:
+			depth--
+		default:
+		}
+	}
+	if refused != nil {
+		if p := refused.Position; p.Offset < 0 || p.Offset > len(file.Text) || file.Position(p.Offset) != p {
+			t.Fatalf("%q: %v is no place in it", file.Text, p)
+		}
+		return
+	}
+	if depth != 0 || file.Tokens[len(file.Tokens)-1].Kind != EndMarker || at != len(file.Text) {
+		t.Fatalf("%q: ends at %d, in %d blocks", file.Text, at, depth)
+	}
+}
+
+func isGap(gap []byte) bool {
+	if string(gap) == "{" || string(gap) == "}" {
+		return true
+	}
+	for i := 0; i < len(gap); i++ {
+		switch gap[i] {
+		case ' ', '\t', '\f':
+		case '\\':
+			size := lineEndSize(gap, i+1)
+			if size == 0 {
+				return false
+			}
+			i += size
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// TestTokenizeIsLinear scans what could take longer than its length: megabytes take a moment.
+func TestTokenizeIsLinear(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		make func(n int) string
+	}{
+		{"brackets", func(n int) string { return strings.Repeat("([{", 60) + strings.Repeat("()", n) }},
+		{"one line", func(n int) string { return strings.Repeat("x+", n) + "x" }},
+		{"one string", func(n int) string { return "'" + strings.Repeat(`\'`, n) }},
+		{"long strings", func(n int) string { return strings.Repeat("'''", n) }},
+		{"one f-string", func(n int) string { return "f'" + strings.Repeat("{x}{{", n) + "'" }},
+		{"f-strings in f-strings", func(n int) string {
+			return strings.Repeat(strings.Repeat("f'{", 100)+"1"+strings.Repeat("}'", 100)+"\n", n/500+1)
+		}},
+		{"one number", func(n int) string { return strings.Repeat("1_1", n) }},
+		{"numbers", func(n int) string { return strings.Repeat("1if ", n) }},
+		{"one name", func(n int) string { return strings.Repeat("é", n) }},
+		{"joined lines", func(n int) string { return strings.Repeat("x \\\n", n) + "x" }},
+		{"joined empty lines", func(n int) string { return strings.Repeat("\\\n", n) + "x" }},
+		{"blocks", func(n int) string { return strings.Repeat(deep(90), n/9000+1) }},
+		{"empty lines", func(n int) string { return strings.Repeat("\r\n", n) }},
+		{"declarations", func(n int) string { return "# " + strings.Repeat("coding:", n) }},
+		{"another encoding", func(n int) string { return "# coding: gbk\n# " + strings.Repeat("\xd6\xd0", n) }},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			source := []byte(test.make(1 << 20))
+			start := time.Now()
+			file, refused := Read(source)
+			if took := time.Since(start); took > 5*time.Second {
+				t.Errorf("%d bytes took %v", len(source), took)
+			}
+			if file != nil {
+				checkTokens(t, file, refused)
+			}
+		})
+	}
+}
