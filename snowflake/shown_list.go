@@ -32,8 +32,11 @@ func shownList(text string, one func(string) Entry) []Entry {
 	case "", "NONE", "[]", "{}", "()":
 		return []Entry{}
 	}
-	if strings.ContainsAny(text[:1], "[{(") {
-		text = text[1 : len(text)-1]
+	for _, pair := range []string{"[]", "{}", "()"} {
+		if inner, ok := strings.CutPrefix(text, pair[:1]); ok {
+			text = strings.TrimSuffix(inner, pair[1:])
+			break
+		}
 	}
 	entries := []Entry{}
 	for _, part := range outsideQuotes(text, ',') {

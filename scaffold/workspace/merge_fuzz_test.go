@@ -1,0 +1,33 @@
+package workspace
+
+import (
+	"bytes"
+	"testing"
+)
+
+// FuzzMerge joins any texts: where only one side changed anything the other's text is the result, and where both did the same it is theirs.
+func FuzzMerge(f *testing.F) {
+	f.Add("a\nb\nc\n", "a\nx\nc\n", "a\nb\nc\nd\n")
+	f.Add("", "a", "b")
+	f.Add("a\r\nb\r\n", "a\r\nb", "a\nb\nc\n")
+	f.Add("a\n\n\n", "\n", "a")
+	f.Fuzz(func(t *testing.T, base, mine, theirs string) {
+		if len(base)+len(mine)+len(theirs) > 1<<12 {
+			return
+		}
+		merged, clean := Merge([]byte(base), []byte(mine), []byte(theirs))
+		if !clean && string(merged) != mine {
+			t.Errorf("a conflict changes the person's text to %q", merged)
+		}
+		same := func(a, b []byte) bool {
+			return bytes.Equal(bytes.ReplaceAll(a, []byte("\r\n"), []byte("\n")), bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n")))
+		}
+		if got, ok := Merge([]byte(base), []byte(mine), []byte(base)); !ok || !same(got, []byte(mine)) {
+			t.Errorf("with nothing new %q becomes %q, %v", mine, got, ok)
+		}
+		if got, ok := Merge([]byte(base), []byte(base), []byte(theirs)); !ok || !same(got, []byte(theirs)) {
+			t.Errorf("with nothing of the person's %q becomes %q, %v", theirs, got, ok)
+		}
+		_ = UnifiedDiff("a", []byte(base), []byte(mine))
+	})
+}

@@ -1,0 +1,30 @@
+package snowflake
+
+import (
+	"encoding/json"
+	"testing"
+)
+
+// FuzzShown reads whatever an account shows: lists, names and what a privilege is on. A name that was read is written as SQL that reads back.
+func FuzzShown(f *testing.F) {
+	for _, text := range []string{
+		`["A","B"]`, `{"k":"DB.S.N"}`, "[A, B]", `(KEY = DB."s x".N, 'other' = N)`, "ALL", "NONE", "[", "{", "(", "[]", `"`, `DB.S.F()`, `A."b""c"`,
+		`"F(A)"(VARCHAR)`, "[\n]", ".", "a..b", "…",
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		_ = ShownTexts(text)
+		for _, e := range append(ShownList(text), Entry{Name: ShownName(text)}) {
+			sql := e.Name.SQL()
+			if back, err := ParseName(sql); err == nil && sql != "" && back.SQL() != sql {
+				t.Errorf("%q is read as %#v, written as %s, and that reads as %#v", text, e.Name, sql, back)
+			}
+		}
+		for _, on := range []string{OnAccount, OnDatabase, OnSchema, OnDatabaseRole, "TABLE"} {
+			_ = ShownOn(on, text)
+		}
+		var n Name
+		_ = json.Unmarshal([]byte(text), &n)
+	})
+}

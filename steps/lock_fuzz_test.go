@@ -1,0 +1,29 @@
+package steps
+
+import (
+	"testing"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+// FuzzManifest reads any pyproject.toml before uv does. A manifest stays TOML, and one with a build system is never let through.
+func FuzzManifest(f *testing.F) {
+	for _, text := range []string{
+		"[project]\nname='a'\ndependencies=['x @ file:///a']\n", "[build-system]\nrequires=[]\n", "[tool.uv]\nindex-url='http://x'\n", "[tool.uv.workspace]\n", "[project]\ndynamic=['version']\n", "a = ", "[tool]\nuv = {package = true}\n", "[dependency-groups]\na=[{include-group='b'}]\n",
+	} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		why := manifestRuns(data)
+		var file map[string]any
+		if toml.Unmarshal(data, &file) != nil {
+			return
+		}
+		if _, ok := file["build-system"].(map[string]any); ok && why.IsZero() {
+			t.Errorf("%q builds, and is let through", data)
+		}
+		if err := toml.Unmarshal(ownWorkspace(data), &file); err != nil {
+			t.Errorf("%q is no TOML as a workspace of its own: %v", data, err)
+		}
+	})
+}
