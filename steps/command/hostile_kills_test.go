@@ -94,8 +94,12 @@ func TestHostileKillLeavesDriver(t *testing.T) {
 	want := undisturbed(t, "container")
 	b := boxOf(t, snowflaketest.Serve(t), want.app)
 	cmd, out, said := b.command(values("container"), "apply", "demo", "--yes")
-	b.account.Fault(&snowflaketest.Fault{Kind: snowflaketest.Call, After: func(string) { _ = cmd.Process.Kill() }})
-	_ = cmd.Run()
+	started := make(chan struct{})
+	b.account.Fault(&snowflaketest.Fault{Kind: snowflaketest.Call, After: func(string) {
+		<-started
+		_ = cmd.Process.Kill()
+	}})
+	runStarted(t, cmd, started)
 	b.heard(out, said)
 	if len(driverFolders(t, b)) != 1 {
 		t.Fatalf("a killed process leaves %v", driverFolders(t, b))

@@ -19,14 +19,15 @@ func TestApplyCrash(t *testing.T) {
 	account := snowflaketest.Serve(t)
 	b := boxOf(t, account, want.app)
 	cmd, out, said := b.command(append(values("container"), "GOTRACEBACK=crash"), "apply", "demo", "--yes")
-	release := make(chan struct{})
+	started, release := make(chan struct{}), make(chan struct{})
 	account.Fault(&snowflaketest.Fault{
 		Kind: snowflaketest.Slow, Match: regexp.MustCompile("^CREATE SECRET"), Release: release,
 		Before: func(string) {
+			<-started
 			time.AfterFunc(200*time.Millisecond, func() { _ = cmd.Process.Signal(syscall.SIGABRT) })
 		},
 	})
-	_ = cmd.Run()
+	runStarted(t, cmd, started)
 	close(release)
 	b.heard(out, said)
 	if cmd.ProcessState.Success() {

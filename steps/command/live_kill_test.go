@@ -3,6 +3,7 @@ package command
 import (
 	"fmt"
 	"os"
+	"os/exec"
 	"regexp"
 	"strings"
 	"sync/atomic"
@@ -35,6 +36,16 @@ func TestApplyKilled(t *testing.T) {
 	}
 }
 
+// runStarted runs a program to its end, and tells once there is a process that others may signal.
+func runStarted(t *testing.T, cmd *exec.Cmd, started chan<- struct{}) {
+	t.Helper()
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	close(started)
+	_ = cmd.Wait()
+}
+
 func killAt(t *testing.T, runtime string, n int, when string, want calm) {
 	t.Helper()
 	account := snowflaketest.Serve(t)
@@ -55,11 +66,7 @@ func killAt(t *testing.T, runtime string, n int, when string, want calm) {
 		fault.After = kill
 	}
 	account.Fault(fault)
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	close(started)
-	_ = cmd.Wait()
+	runStarted(t, cmd, started)
 	b.heard(out, said)
 	if killed.Load() == nil {
 		t.Skip("this run took fewer statements")
@@ -79,14 +86,16 @@ func TestApplyStopped(t *testing.T) {
 	account := snowflaketest.Serve(t)
 	b := newBox(t, account, "container")
 	cmd, out, said := b.command(values("container"), "apply", "demo", "--yes")
+	running := make(chan struct{})
 	account.Fault(&snowflaketest.Fault{
 		Kind: snowflaketest.Slow, Match: regexp.MustCompile("^CREATE SECRET .*API_KEY"),
 		Before: func(string) {
+			<-running
 			time.AfterFunc(300*time.Millisecond, func() { _ = cmd.Process.Signal(os.Interrupt) })
 		},
 	})
 	started := time.Now()
-	_ = cmd.Run()
+	runStarted(t, cmd, running)
 	b.heard(out, said)
 	if code := cmd.ProcessState.ExitCode(); code != Stopped {
 		t.Errorf("exit code %d\n%s", code, said)
