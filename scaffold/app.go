@@ -76,7 +76,10 @@ const (
 // default; an empty field means "the default", which Resolve fills in. It holds no secret's value.
 type App struct {
 	// Folder is the base name of the app's folder: the default of the app's name. Not saved.
-	Folder  string
+	Folder string
+	// PipList reports whether the folder lists its packages in a requirements.txt that somebody wrote, with no pyproject.toml
+	// beside it. Not saved.
+	PipList bool
 	App     Identity
 	Python  Python
 	Roles   Roles

@@ -3,7 +3,7 @@ package scaffold
 // AppFiles lists the generated files that belong to the app itself, the main file first: what has
 // to be on the stage.
 func AppFiles(a App) []string {
-	files := []string{a.App.MainFile, Facts(a.App.Runtime).PackageFile, ConfigFile}
+	files := []string{a.App.MainFile, a.PackageFile(), ConfigFile}
 	if WritesValues(a) {
 		files = append(files, SecretsFile)
 	}

@@ -33,12 +33,22 @@ func (a App) PackageLists() []string {
 	return list
 }
 
+// PackageFile returns the file that the app's packages are listed in: that of the runtime, or in a folder that has one
+// already requirements.txt, which a container reads before pyproject.toml.
+// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
+func (a App) PackageFile() string {
+	file := Facts(cmp.Or(a.App.Runtime, Container)).PackageFile
+	if file == PyprojectFile && a.PipList {
+		return PipFile
+	}
+	return file
+}
+
 // LocksPackages reports whether uv.lock belongs to the app. A lock pins versions of a package index, so
 // an app without an index has none: it takes the versions that the runtime brings.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 func (a App) LocksPackages() bool {
-	runtime := cmp.Or(a.App.Runtime, Container)
-	return Facts(runtime).PackageFile == PyprojectFile && a.Python.Source != Preinstalled
+	return a.PackageFile() == PyprojectFile && a.Python.Source != Preinstalled
 }
 
 // The packages that every app has.

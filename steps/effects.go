@@ -66,5 +66,5 @@ func WrittenPaths(r workspace.Result) []string {
 
 // LockStays reports whether the lock beside pyproject.toml is that of the files written.
 func LockStays(s State, r workspace.Result) bool {
-	return s.facts().PackageFile == pyproject && !KeptManifest(r)
+	return s.App.PackageFile() == pyproject && !KeptManifest(r)
 }

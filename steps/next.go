@@ -42,7 +42,7 @@ func NextSteps(app scaffold.App, dir string, locked bool) []NextStep {
 func tryLocally(r scaffold.App) NextStep {
 	words := []string{"uv"}
 	for _, arg := range LocalRun(r) {
-		if !slices.Contains([]string{"--no-project", "--python", "--with"}, arg) { // an option of uv needs no quotes
+		if !slices.Contains([]string{"--no-project", "--python", "--with", "--with-requirements"}, arg) { // an option of uv needs no quotes
 			arg = ShellWord(arg)
 		}
 		words = append(words, arg)
@@ -57,8 +57,11 @@ func LocalRun(app scaffold.App) []string {
 	if strings.HasPrefix(r.App.MainFile, "-") {
 		run[2] = "./" + r.App.MainFile
 	}
-	if scaffold.Facts(r.App.Runtime).PackageFile == pyproject {
+	switch app.PackageFile() {
+	case pyproject:
 		return append([]string{"run"}, run...)
+	case scaffold.PipFile:
+		return append([]string{"run", "--no-project", "--python", r.Python.Version, "--with", "streamlit[snowflake]", "--with-requirements", scaffold.PipFile}, run...)
 	}
 	return append([]string{"run", "--no-project", "--python", r.Python.Version, "--with", "streamlit[snowflake]==" + r.Python.Streamlit}, run...)
 }

@@ -8,10 +8,11 @@ import (
 	"sleet/scaffold/textedit"
 )
 
-// pyprojectTOML writes pyproject.toml, from which uv installs the packages of a container app.
+// pyprojectTOML writes pyproject.toml, from which uv installs the packages of a container app. It would be read by nobody beside
+// a requirements.txt.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 func pyprojectTOML(a scaffold.App) []byte {
-	if !scaffold.UsesPackageIndex(a) {
+	if a.PackageFile() != scaffold.PyprojectFile {
 		return nil
 	}
 	l := a.App.Language

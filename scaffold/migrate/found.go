@@ -65,6 +65,7 @@ func look(folder *existing.Folder, app *existing.App) Found {
 		f.Fresh = f.App.App.Runtime == scaffold.Warehouse
 	}
 	f.App.Folder = folderName(folder.Dir, app.Root)
+	f.App.PipList = app.Holds(app.InRoot(scaffold.PipFile)) && !app.Holds(app.InRoot(scaffold.PyprojectFile))
 	f.readProject(folder, app)
 	f.readFiles(app)
 	known, env := f.told(app)

@@ -109,7 +109,7 @@ func (l lockListing) texts(app scaffold.App, now []byte, read func() ([]byte, er
 	if err != nil {
 		return nil, err
 	}
-	have.Folder = app.Folder
+	have.Folder, have.PipList = app.Folder, app.PipList
 	texts, next := map[string][]byte{}, have.Clone()
 	for _, f := range generate.FilesLocked(app, true) {
 		if f.Path == scaffold.ProjectYML {

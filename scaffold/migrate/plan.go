@@ -322,7 +322,7 @@ func lineOffset(data []byte, line int) int {
 // finished completes the answers with what the code needs.
 func finished(app scaffold.App, found Found, code rewrite.Code) scaffold.App {
 	app = app.Clone()
-	app.Folder = found.App.Folder
+	app.Folder, app.PipList = found.App.Folder, found.App.PipList
 	app.App.Runtime = scaffold.Container
 	if scaffold.RuntimeNamed(app.App.RuntimeName) == scaffold.Warehouse {
 		app.App.RuntimeName = ""

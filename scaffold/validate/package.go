@@ -56,6 +56,19 @@ func checkPackageForm(in *inspection) {
 	}
 }
 
+// checkPackageList reports the answers about packages that have no effect, because the folder has a list of its own.
+func checkPackageList(in *inspection) {
+	if in.app.PackageFile() != scaffold.PipFile {
+		return
+	}
+	if len(in.given.Python.Packages) > 0 {
+		in.found("python.packages", "answer", "python.packages", "list", scaffold.PipFile)
+	}
+	if in.given.Python.Streamlit != "" {
+		in.found(streamlitPath, "answer", streamlitPath, "list", scaffold.PipFile)
+	}
+}
+
 func checkPackageDuplicate(in *inspection) {
 	for i, p := range in.packages {
 		for _, earlier := range in.packages[:i] {
@@ -124,6 +137,9 @@ func packageRules() []Rule {
 	return []Rule{
 		{
 			ID: "package-form", Severity: Error, Page: pageRequirement, check: checkPackageForm,
+		},
+		{
+			ID: "package-list", Severity: Warning, Page: pageDependencies, check: checkPackageList,
 		},
 		{
 			ID: "package-duplicate", Severity: Error, Page: "https://packaging.python.org/en/latest/specifications/name-normalization/",

@@ -61,11 +61,18 @@ func pythonCases() []ruleCase {
 
 func packageCases() []ruleCase {
 	packages := func(list ...string) func(*scaffold.App) { return func(a *scaffold.App) { a.Python.Packages = list } }
+	listed := func(list ...string) func(*scaffold.App) {
+		return func(a *scaffold.App) { a.PipList, a.Python.Packages = true, list }
+	}
 	return []ruleCase{
 		{"package-form", "python.packages[1]", packages("pandas", "plotly=5")},
 		{"package-form", "python.packages[0]", packages("")},
 		{"package-form", "python.packages[0]", packages("-r requirements.txt")},
 		{"package-form", "", packages("pandas>=2,<3", `tomli; python_version < "3.11"`, "uvicorn[standard]==0.30.*")},
+		{"package-list", "python.packages", listed("pandas")},
+		{"package-list", "python.streamlit", func(a *scaffold.App) { a.PipList, a.Python.Streamlit = true, ">=1.52" }},
+		{"package-list", "", listed()},
+		{"package-list", "", warehouse(listed("pandas"))},
 		{"package-duplicate", "python.packages[2]", packages("scikit-learn", "pandas", "Scikit.Learn>=1")},
 		{"package-duplicate", "", packages("a", "b")},
 		{"package-duplicate", "", packages("a==1; os_name=='nt'", "a==2; os_name!='nt'")},

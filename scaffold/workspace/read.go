@@ -60,6 +60,8 @@ func Read(dir string, paths ...string) (Folder, error) {
 	if f.Others, err = others(f.Dir, known); err != nil {
 		return f, err
 	}
+	_, project := f.Files[scaffold.PyprojectFile]
+	f.App.PipList = !project && slices.Contains(f.Others, scaffold.PipFile)
 	if answers != nil {
 		f.Files[scaffold.AnswersFile] = answers
 	}

@@ -101,7 +101,7 @@ func (o *newOptions) withAnswers(ctx context.Context, app scaffold.App) (scaffol
 	if err != nil {
 		return scaffold.App{}, message.Wrap(err, "new.laid", "name", name)
 	}
-	merged.Folder = app.Folder
+	merged.Folder, merged.PipList = app.Folder, app.PipList
 	merged.Written = maps.Clone(app.Written)
 	return merged, nil
 }
