@@ -6,7 +6,7 @@ import (
 )
 
 // UsesPackageIndex reports whether the runtime can take packages from a Python package index.
-func UsesPackageIndex(a App) bool { return Facts(a.App.Runtime).PackageFile == PyprojectFile }
+func UsesPackageIndex(a App) bool { return Facts(a.App.Runtime).PackageIndex() }
 
 // PackageFolders are the folders that a container looks for a list of packages in, the first first:
 // from that of the main file up to the root.

@@ -97,7 +97,7 @@ func (a App) PlainName() string {
 // https://docs.snowflake.com/en/developer-guide/streamlit/features/restricted-callers-rights
 const CallersStreamlit = "1.53.1"
 
-// CallersRights reports whether the app's queries run with the rights of the viewer. Only the container runtime has that.
+// CallersRights reports whether the app's queries run with the rights of the viewer.
 func (a App) CallersRights() bool {
-	return a.App.Rights == CallerRights && cmp.Or(a.App.Runtime, Container) == Container
+	return a.App.Rights == CallerRights && Facts(a.App.Runtime).CallersRights
 }

@@ -32,6 +32,19 @@ type RuntimeFacts struct {
 	ComputePool bool
 	// SecretsFile reports whether .streamlit/secrets.toml is read.
 	SecretsFile bool
+	// SharedProcess reports whether one process serves all viewers. It starts once, reads files and secrets then, and keeps
+	// running; without it each viewer has an instance of the app.
+	SharedProcess bool
+	// CallersRights reports whether queries can run with the rights of the viewer.
+	// https://docs.snowflake.com/en/developer-guide/streamlit/features/restricted-callers-rights
+	CallersRights bool
+	// ComponentsV2 reports whether Streamlit's custom components of the second version work.
+	ComponentsV2 bool
+	// RefusedClauses are the clauses of CREATE STREAMLIT that it does not take.
+	// https://docs.snowflake.com/en/sql-reference/sql/create-streamlit
+	RefusedClauses []string
+	// OldProject reports whether a snowflake.yml of version 1 can describe such an app.
+	OldProject bool
 	// ViewerHosts are the hosts that viewers' networks must allow, WebSockets included; the second is needed
 	// on accounts where ENABLE_PER_ACCOUNT_APP_SERVICE_URL is FALSE.
 	// https://docs.snowflake.com/en/developer-guide/streamlit/object-management/security
@@ -59,6 +72,10 @@ var runtimeTable = sync.OnceValue(func() []RuntimeFacts {
 			Subfolders:       true,
 			ComputePool:      true,
 			SecretsFile:      true,
+			SharedProcess:    true,
+			CallersRights:    true,
+			ComponentsV2:     true,
+			RefusedClauses:   []string{"ROOT_LOCATION", "IMPORTS", "EXECUTE AS"},
 			Access: map[SecretType][]Access{
 				GenericString:      {AccessFunction, AccessSecrets},
 				Password:           {AccessFunction, AccessSecrets},
@@ -78,6 +95,7 @@ var runtimeTable = sync.OnceValue(func() []RuntimeFacts {
 			MinStreamlit:     "1.22.0",
 			DefaultStreamlit: "1.52.2",
 			PackageFile:      "environment.yml",
+			OldProject:       true,
 			ViewerHosts:      []string{"*.snowflake.app"},
 			Access: map[SecretType][]Access{
 				GenericString:      {AccessModule},
@@ -88,6 +106,22 @@ var runtimeTable = sync.OnceValue(func() []RuntimeFacts {
 		},
 	}
 })
+
+// PackageIndex reports whether packages come from a Python package index, and not from Snowflake's conda channel.
+func (f RuntimeFacts) PackageIndex() bool { return f.PackageFile == PyprojectFile }
+
+// Refuses reports whether CREATE STREAMLIT does not take a clause.
+func (f RuntimeFacts) Refuses(clause string) bool { return slices.Contains(f.RefusedClauses, clause) }
+
+// Reaches reports whether an app can reach secrets of some type in a way.
+func (f RuntimeFacts) Reaches(way Access) bool {
+	for _, ways := range f.Access {
+		if slices.Contains(ways, way) {
+			return true
+		}
+	}
+	return false
+}
 
 // Facts returns the facts of a runtime, those of the default one for a name that is none.
 func Facts(r Runtime) RuntimeFacts {

@@ -70,7 +70,7 @@ func LocalRun(app scaffold.App) []string {
 // function, and attaches no package repository: what needs one of them is set up by the script.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/streamlit-apps/manage-apps/deploy-app
 func putUp(r scaffold.App) NextStep {
-	packages := r.App.Runtime == scaffold.Container && r.Python.Source != scaffold.Preinstalled
+	packages := scaffold.UsesPackageIndex(r) && r.Python.Source != scaffold.Preinstalled
 	if packages || len(r.Secrets)+len(r.Network.Hosts)+len(r.Network.Rules) > 0 {
 		return NextStep{
 			ID:  "setup",

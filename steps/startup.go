@@ -12,7 +12,7 @@ import (
 
 // Starts reports whether a plan makes an app that runs in a container, which then starts.
 func Starts(app scaffold.App, s deploy.Assessment) bool {
-	return app.Resolve().App.Runtime == scaffold.Container && slices.ContainsFunc(s.Plan.Items, func(i snowflake.Item) bool {
+	return scaffold.Facts(app.App.Runtime).SharedProcess && slices.ContainsFunc(s.Plan.Items, func(i snowflake.Item) bool {
 		return i.Kind == snowflake.KindStreamlit && i.Action == snowflake.ActionCreate
 	})
 }

@@ -49,7 +49,7 @@ func (a *App) mayUpload(p string) bool {
 
 // manifest returns the file that a runtime takes the app's packages from, with its lock.
 func (a *App) manifest(runtime scaffold.Runtime) []string {
-	if runtime == scaffold.Warehouse {
+	if !scaffold.Facts(runtime).PackageIndex() {
 		return a.InFolders(CondaManifest)
 	}
 	for _, dir := range a.Folders() {

@@ -127,12 +127,9 @@ func (p pythonApp) remark(id string) string { return strings.TrimSuffix(remark(p
 // https://docs.streamlit.io/develop/quick-reference/release-notes/2023
 const connectionSince = "1.28.0"
 
-// hasConnection reports whether the app's Streamlit has st.connection: that of the warehouse is an
-// exact version and may be older.
+// hasConnection reports whether the app's Streamlit has st.connection: one of the warehouse
+// may be older. A range is not.
 func hasConnection(r scaffold.App) bool {
-	if r.App.Runtime != scaffold.Warehouse {
-		return true
-	}
 	version, err := pep440.Parse(r.Python.Streamlit)
 	if err != nil {
 		return true

@@ -250,7 +250,7 @@ func (a *accountDeployer) Undo(ctx context.Context, s Assessment, done Applied, 
 // restarts reports whether the app runs already in a container, which reads files and values when it
 // starts.
 func restarts(app scaffold.App, s Assessment) bool {
-	if app.Resolve().App.Runtime != scaffold.Container {
+	if !scaffold.Facts(app.App.Runtime).SharedProcess {
 		return false
 	}
 	for _, x := range s.Desired.List {

@@ -50,7 +50,6 @@ func (in Input) Runtime() scaffold.Runtime {
 type doctor struct {
 	Input
 	e       snowflake.Examined
-	runtime scaffold.Runtime
 	options facts.Options
 	// needs is what the app lacks in all, known once every chain was walked once: a statement that sets a list
 	// sets all of it.
@@ -59,8 +58,7 @@ type doctor struct {
 
 // Diagnose returns the chains of an app, by kind and in the order of the code.
 func Diagnose(in Input) []Chain {
-	d := &doctor{Input: in, runtime: in.Runtime(), needs: &needs{}}
-	d.options = facts.Options{Runtime: d.runtime}
+	d := &doctor{Input: in, options: facts.Options{Runtime: in.Runtime()}, needs: &needs{}}
 	if in.Account == nil {
 		return []Chain{d.absent()}
 	}

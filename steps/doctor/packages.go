@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"sleet/scaffold"
 	"sleet/scaffold/check"
 	"sleet/scaffold/check/facts"
 	"sleet/snowflake"
@@ -37,7 +36,7 @@ func (d *doctor) module(i check.Import) Chain {
 	b := start(KindPackage, i.Module)
 	at := place(i.Path, i.Line)
 	b.ok("import", at, message.New("doctor.import.at", "module", i.Module))
-	switch file := facts.PackageList(d.App, d.runtime); {
+	switch file := facts.PackageList(d.App, d.options.Runtime); {
 	case i.Missing:
 		l := Link{Name: "package", State: Broken, Object: i.Module, Detail: i.What, Edit: i.Fix}
 		if file != "" {
@@ -55,10 +54,10 @@ func (d *doctor) module(i check.Import) Chain {
 // list is the chain of the list of packages: the runtime reads it and can install what it names, the lock
 // matches, and a container gets the packages from somewhere.
 func (d *doctor) list() Chain {
-	file := facts.PackageList(d.App, d.runtime)
+	file := facts.PackageList(d.App, d.options.Runtime)
 	subject := file
 	if subject == "" {
-		subject = scaffold.Facts(d.runtime).PackageFile
+		subject = d.options.Facts().PackageFile
 	}
 	b := start(KindPackage, path.Base(subject))
 	for _, f := range d.findings("SL201", "SL202") {
@@ -69,15 +68,15 @@ func (d *doctor) list() Chain {
 	if file != "" && len(b.Links) == 0 {
 		b.ok("list", path.Base(file), message.New("doctor.list.ok", "file", path.Base(file)))
 	}
-	if lock, lacks := facts.LockProblem(d.App); len(lacks) > 0 && d.runtime == scaffold.Container {
+	if lock, lacks := facts.LockProblem(d.App); len(lacks) > 0 && d.options.Facts().PackageIndex() {
 		b.add(Link{
 			Name: "lock", State: Broken, Object: lock, Detail: message.New("doctor.lock.differs", "lock", path.Base(lock), "file", path.Base(file), "packages", strings.Join(lacks, ", ")),
 			Edit: message.New("doctor.lock.edit"),
 		})
-	} else if lock != "" && d.runtime == scaffold.Container {
+	} else if lock != "" && d.options.Facts().PackageIndex() {
 		b.ok("lock", lock, message.New("doctor.lock.ok", "file", path.Base(file)))
 	}
-	if d.runtime == scaffold.Container {
+	if d.options.Facts().PackageIndex() {
 		d.repository(b)
 	}
 	return b.Chain
@@ -86,7 +85,7 @@ func (d *doctor) list() Chain {
 // repository adds the links of where a container's packages come from. An app that needs none but those that are
 // preinstalled needs no repository.
 func (d *doctor) repository(b *building) {
-	listed := facts.Listed(d.App, d.runtime)
+	listed := facts.Listed(d.App, d.options.Runtime)
 	repositories, shown := d.e.Observed.Lists["ARTIFACT_REPOSITORIES"]
 	integrations := d.attached()
 	fromPyPI := slices.ContainsFunc(integrations, func(i snowflake.Name) bool { return d.allows(i, "pypi.org") == OK })

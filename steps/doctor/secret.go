@@ -53,7 +53,7 @@ func (d *doctor) secrets() []Chain {
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
 func (d *doctor) fileValues() map[string]bool {
 	keys := map[string]bool{}
-	if !scaffold.Facts(d.runtime).SecretsFile {
+	if !d.options.Facts().SecretsFile {
 		return keys
 	}
 	for _, p := range d.App.InFolders(existing.StreamlitFolder + "/secrets.toml") {
@@ -108,7 +108,7 @@ func (d *doctor) secret(key string, r facts.SecretRead, bound snowflake.Entry, i
 	}
 	b.ok("binding", bound.Name.SQL(), message.New("doctor.binding.ok", "key", key, "secret", bound.Name.SQL()))
 	d.held(b, bound.Name, r, d.attached(), d.e.Owner, true)
-	if d.Stale && d.runtime == scaffold.Container && b.State() == OK {
+	if d.Stale && d.options.Facts().SharedProcess && b.State() == OK {
 		b.add(Link{
 			Name: "restart", State: Broken, Object: d.e.App.SQL(), Detail: message.New("doctor.restart.stale"),
 			Statements: []snowflake.Statement{{SQL: "CALL SYSTEM$RESTART_STREAMLIT(" + snowflake.Literal(d.e.App.SQL()) + ")", Role: d.e.Owner}},
@@ -123,13 +123,13 @@ func (d *doctor) read(key string, r facts.SecretRead) Link {
 	switch {
 	case r.Path == "":
 		l.Object, l.Detail = d.App.Main, message.New("doctor.code.computed")
-	case r.Way == facts.ByModule && d.runtime == scaffold.Container:
+	case r.Way == facts.ByModule && !d.options.Facts().Reaches(scaffold.AccessModule):
 		l.State, l.Detail = Broken, message.New("doctor.code.no_module", "source", r.Source)
 		l.Edit = message.New("doctor.code.no_module_edit", "place", l.Object, "source", r.Source, "new", injected(key, r.Types))
 		if slices.Contains(r.Types, "OAUTH2") || slices.Contains(r.Types, "CLOUD_PROVIDER_TOKEN") {
 			l.Edit = message.New("doctor.code.function_edit", "place", l.Object, "source", r.Source)
 		}
-	case (r.Way == facts.BySecrets || r.Way == facts.ByEnvironment) && d.runtime == scaffold.Warehouse:
+	case (r.Way == facts.BySecrets || r.Way == facts.ByEnvironment) && !d.options.Facts().Reaches(scaffold.AccessSecrets):
 		l.State, l.Detail = Broken, message.New("doctor.code.no_injection", "source", r.Source)
 		l.Edit = message.New("doctor.code.no_injection_edit", "place", l.Object, "source", r.Source, "key", key)
 	}

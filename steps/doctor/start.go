@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"sleet/scaffold"
 	"sleet/scaffold/check/facts"
 	"sleet/snowflake"
 	"sleet/ui/message"
@@ -25,7 +24,7 @@ func (d *doctor) start() Chain {
 		})
 	}
 	d.code(b)
-	if d.runtime == scaffold.Container {
+	if d.options.Facts().ComputePool {
 		d.pool(b)
 	}
 	d.warehouse(b)
@@ -72,7 +71,7 @@ func (d *doctor) files(b *building) {
 		}
 		b.add(l)
 	}
-	if !scaffold.Facts(d.runtime).Subfolders && strings.Contains(main, "/") {
+	if !d.options.Facts().Subfolders && strings.Contains(main, "/") {
 		b.add(Link{Name: "main", State: Broken, Object: main, Detail: message.New("doctor.main.subfolder", "file", main), Edit: message.New("doctor.main.subfolder_edit", "file", main)})
 	}
 	for _, f := range d.findings("SL117") {
@@ -223,10 +222,7 @@ func (d *doctor) usable(b *building, link string, kind snowflake.Kind, object, o
 func (d *doctor) warehouse(b *building) {
 	name, shown := d.e.Observed.Value("QUERY_WAREHOUSE")
 	if !shown {
-		if d.runtime == scaffold.Warehouse {
-			return // the account's default may serve
-		}
-		return
+		return // the account's default may serve
 	}
 	warehouse := snowflake.StoredObject(name)
 	seen := d.e.Get(snowflake.KindWarehouse, warehouse)

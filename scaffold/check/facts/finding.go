@@ -67,6 +67,9 @@ type Options struct {
 	Select, Ignore []string
 }
 
+// Facts returns what the runtime supports.
+func (o Options) Facts() scaffold.RuntimeFacts { return scaffold.Facts(o.Runtime) }
+
 // SortFindings puts findings in the order of a reader: file, place, rule, symbol. Twins are dropped.
 func SortFindings(list []Finding) []Finding {
 	slices.SortStableFunc(list, func(a, b Finding) int {

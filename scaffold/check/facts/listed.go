@@ -28,7 +28,7 @@ type PackageListing struct {
 func (a *App) Listing(o Options) PackageListing {
 	l := PackageListing{names: map[string]bool{}}
 	own, other := a.containerList, a.condaList
-	if o.Runtime == scaffold.Warehouse {
+	if !o.Facts().PackageIndex() {
 		own, other = other, own
 	}
 	if !own(&l) {

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"sleet/scaffold"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
 	"sleet/scaffold/python/ast"
@@ -50,7 +49,7 @@ func (s Search) Satisfied(u *Unit, module string) bool {
 	case first == PrivateModule: // which has its own rule
 		return true
 	case StandardModules()[first]:
-		return first != "tomllib" || s.O.Runtime == scaffold.Container || s.hasTOML()
+		return first != "tomllib" || atLeast(s.O.Facts().Pythons[0], "3.11") || s.hasTOML()
 	case Provided(module):
 		return true
 	}
@@ -146,7 +145,7 @@ func (s Search) OutsideFile(u *Unit, module string) string {
 // imports reports whether IMPORTS of a warehouse app bring a module.
 // https://docs.snowflake.com/en/sql-reference/sql/create-streamlit
 func (s Search) imports(module string) bool {
-	if s.O.Runtime != scaffold.Warehouse {
+	if s.O.Facts().Refuses("IMPORTS") {
 		return false
 	}
 	for _, o := range s.App.SQLObjects() {

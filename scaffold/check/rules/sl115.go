@@ -43,7 +43,7 @@ streamlit>=1.53.1
 func unsupportedCallers(a *facts.App, o facts.Options) []facts.Finding {
 	what := message.Message{}
 	switch pinned := pinnedStreamlit(a); {
-	case o.Runtime == scaffold.Warehouse:
+	case !o.Facts().CallersRights:
 		what = message.New("finding.SL115.what.warehouse")
 	case pinned != "":
 		what = message.New("finding.SL115.what.streamlit", "version", pinned)

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"sync"
 
-	"sleet/scaffold"
 	"sleet/scaffold/check/facts"
 
 	"sleet/scaffold/python/ast"
@@ -48,7 +47,7 @@ func blockedContent(a *facts.App, o facts.Options) []facts.Finding {
 				return []facts.Finding{u.At(call, "iframe", message.New("finding.SL116.what.iframe", "address", hostPart(address)))}
 			}
 			return nil
-		case strings.HasPrefix(name, "components.v2.") && o.Runtime == scaffold.Warehouse:
+		case strings.HasPrefix(name, "components.v2.") && !o.Facts().ComponentsV2:
 			return []facts.Finding{u.At(call, "components.v2", message.New("finding.SL116.what.v2"))}
 		case !slices.Contains([]string{"markdown", "html", "components.v1.html", "write"}, name) || len(call.Args) == 0:
 			return nil

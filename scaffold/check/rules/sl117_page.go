@@ -139,7 +139,7 @@ var sentManifest = sync.OnceValue(func() *regexp.Regexp {
 // unsentManifest finds SQL that sends an environment.yml to a stage for a container app that has none: PUT stops at
 // a file that is missing, and the app needs the file that is in its place.
 func unsentManifest(a *facts.App, o facts.Options) []facts.Finding {
-	if o.Runtime != scaffold.Container || slices.ContainsFunc(a.Around, func(p string) bool { return path.Base(p) == existing.CondaManifest }) {
+	if !o.Facts().PackageIndex() || slices.ContainsFunc(a.Around, func(p string) bool { return path.Base(p) == existing.CondaManifest }) {
 		return nil
 	}
 	var list []facts.Finding

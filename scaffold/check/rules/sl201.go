@@ -3,7 +3,6 @@ package rules
 import (
 	"path"
 
-	"sleet/scaffold"
 	"sleet/scaffold/check/facts"
 	"sleet/scaffold/existing"
 	"sleet/ui/message"
@@ -42,7 +41,7 @@ dependencies = ["streamlit>=1.50"]
 
 // wrongManifest finds the files that list packages for nobody (SL201).
 func wrongManifest(a *facts.App, o facts.Options) []facts.Finding {
-	if o.Runtime == scaffold.Warehouse {
+	if !o.Facts().PackageIndex() {
 		return manifestsOfWarehouse(a)
 	}
 	var list []facts.Finding

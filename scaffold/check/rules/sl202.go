@@ -44,7 +44,7 @@ dependencies = ["streamlit>=1.50"]
 // wrongPackage finds packages that a runtime cannot install as they are written (SL202).
 func wrongPackage(a *facts.App, o facts.Options) []facts.Finding {
 	var list []facts.Finding
-	if o.Runtime == scaffold.Warehouse {
+	if !o.Facts().PackageIndex() {
 		for _, p := range a.InFolders(CondaManifest) {
 			list = append(list, channelPackages(a, p)...)
 		}

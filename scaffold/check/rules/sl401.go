@@ -58,7 +58,7 @@ func oldStreamlit(a *facts.App, made facts.SQLObject, all []facts.SQLObject, o f
 		f := a.InText(made.Path, root.At.Start, root.At.End, "",
 			message.New("finding.SL401.what.root_location"))
 		f.Fix = message.New("finding.SL401.fix.root_location")
-		if o.Runtime == scaffold.Container {
+		if o.Facts().Refuses("ROOT_LOCATION") {
 			f.Severity = facts.Error
 		}
 		return []facts.Finding{f}
@@ -91,18 +91,18 @@ func otherRuntime(a *facts.App, made facts.SQLObject, all []facts.SQLObject, o f
 		f.Fix, f.Severity = fix, severity
 		list = append(list, f)
 	}
-	if o.Runtime == scaffold.Container && !made.Packaged {
-		if made.Has("IMPORTS") {
+	if !made.Packaged {
+		if o.Facts().Refuses("IMPORTS") && made.Has("IMPORTS") {
 			at("IMPORTS", message.New("finding.SL401.what.imports"), message.New("finding.SL401.fix.imports"), facts.Error)
 		}
-		if made.Has(facts.ExecuteAs) {
+		if o.Facts().Refuses(facts.ExecuteAs) && made.Has(facts.ExecuteAs) {
 			at(facts.ExecuteAs, message.New("finding.SL401.what.execute_as"), message.New("finding.SL401.fix.execute_as"), facts.Error)
 		}
 	}
 	if !made.Create && intoContainer(made) && !ownSQL(a, made.Path) && !sets(made, all, "COMPUTE_POOL") {
 		at("RUNTIME_NAME", message.New("finding.SL401.what.pool"), message.New("finding.SL401.fix.pool"), facts.Warning)
 	}
-	if o.Runtime == scaffold.Warehouse && made.Create && !made.Packaged && !sets(made, all, "ROOT_LOCATION") {
+	if !o.Facts().Subfolders && made.Create && !made.Packaged && !sets(made, all, "ROOT_LOCATION") {
 		if main := literal(made, "MAIN_FILE"); strings.Contains(strings.Trim(main, "./"), "/") {
 			at("MAIN_FILE", message.New("finding.SL401.what.main_file", "file", main), message.New("finding.SL401.fix.main_file"), facts.Error)
 		}

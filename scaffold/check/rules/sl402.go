@@ -116,7 +116,7 @@ func oldProject(root existing.YAMLNode, o facts.Options) (yamlFinding, bool) {
 			fix: message.New("finding.SL402.fix.no_version"),
 		}, true
 	case given && (version.Value.Scalar() == "1" || strings.HasPrefix(version.Value.Scalar(), "1.")) && (app || len(all) == 1):
-		if o.Runtime == scaffold.Warehouse {
+		if o.Facts().OldProject {
 			return yamlFinding{}, true
 		}
 		return yamlFinding{
@@ -146,12 +146,12 @@ func entityFindings(root existing.YAMLNode, entity existing.YAMLEntry, o facts.O
 			})
 		}
 	}
-	if imports, given := key("imports"); given && o.Runtime == scaffold.Container {
+	if imports, given := key("imports"); given && o.Facts().Refuses("IMPORTS") {
 		list = append(list, yamlFinding{
 			at: imports.Key, symbol: "imports", what: message.New("finding.SL402.what.imports"), fix: message.New("finding.SL402.fix.imports"),
 		})
 	}
-	if main, given := key("main_file"); given && o.Runtime == scaffold.Warehouse && strings.Contains(path.Clean(main.Value.Scalar()), "/") {
+	if main, given := key("main_file"); given && !o.Facts().Subfolders && strings.Contains(path.Clean(main.Value.Scalar()), "/") {
 		list = append(list, yamlFinding{
 			at: main.Key, symbol: "main_file", manual: true, what: message.New("finding.SL402.what.main_file", "file", main.Value.Scalar()),
 			fix: message.New("finding.SL402.fix.main_file"),
