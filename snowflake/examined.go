@@ -1,6 +1,10 @@
 package snowflake
 
-import "sleet/ui/message"
+import (
+	"strings"
+
+	"sleet/ui/message"
+)
 
 // Examined is an app with everything that it depends on, as far as an account shows it: a snapshot of plain
 // values, for a diagnosis.
@@ -27,6 +31,19 @@ type Examined struct {
 
 // Get returns what is known of an object.
 func (e Examined) Get(kind Kind, name Name) Observed { return e.Found[Ref{Kind: kind, Name: name}] }
+
+// MainFile is the app's main file, from the root of its files. An app of the old kind may show it with a slash before it.
+// https://docs.snowflake.com/en/sql-reference/sql/create-streamlit
+func (e Examined) MainFile() string { return MainFile(e.Observed) }
+
+// MainFile is the main file by an app's properties.
+func MainFile(app Observed) string {
+	main, shown := app.Value("MAIN_FILE")
+	if !shown {
+		return "streamlit_app.py"
+	}
+	return strings.TrimPrefix(strings.TrimLeft(main, "/"), "./")
+}
 
 // Container reports whether the app runs in a container, as far as its properties tell.
 func (e Examined) Container() bool {

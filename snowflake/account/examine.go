@@ -29,7 +29,8 @@ var administrator = snowflake.StoredObject("ACCOUNTADMIN") //nolint:gochecknoglo
 
 // Examine reads an app, its files, and every object that it depends on. It changes nothing. What the session's
 // role does not see is asked as the app's owner and as ACCOUNTADMIN where the person has these roles. What the
-// account refuses to show is unknown; only a connection that is cut, and an app that is not there, are errors.
+// account refuses to show is unknown; only a connection that is cut, and an app that is not there, are errors: with the
+// latter come the roles that did not see it.
 // https://docs.snowflake.com/en/sql-reference/sql/desc-streamlit
 func Examine(ctx context.Context, c *Client, o Examination) (snowflake.Examined, error) {
 	x, err := newExaminer(ctx, c, o.App)
@@ -37,7 +38,7 @@ func Examine(ctx context.Context, c *Client, o Examination) (snowflake.Examined,
 		return snowflake.Examined{}, err
 	}
 	if err := x.app(ctx); err != nil {
-		return snowflake.Examined{}, err
+		return snowflake.Examined{App: o.App, Seen: x.roles, All: slices.Contains(x.roles, administrator)}, err
 	}
 	if err := x.files(ctx); err != nil {
 		return snowflake.Examined{}, err
@@ -293,8 +294,15 @@ func (x *examiner) around(ctx context.Context, o Examination) error {
 			add(&first, snowflake.KindFunction, name)
 		}
 	}
+	if err := x.see(ctx, first); err != nil {
+		return err
+	}
+	holders, err := x.functionOwners(ctx, first)
+	if err != nil {
+		return err
+	}
 	concerned := slices.DeleteFunc([]snowflake.Name{e.Owner, o.Viewer}, snowflake.Name.IsZero)
-	concerned = append(concerned, e.Viewers...)
+	concerned = append(append(concerned, e.Viewers...), holders...)
 	for _, role := range x.roles { // what a role has is shown to itself, and to who manages grants
 		var open []snowflake.Name
 		for _, c := range concerned {
@@ -310,10 +318,10 @@ func (x *examiner) around(ctx context.Context, o Examination) error {
 			return err
 		}
 	}
-	x.account.Notes = nil // who was asked in vain first is of no interest
-	if err := x.see(ctx, first); err != nil {
+	if err := x.placeGrants(ctx, concerned); err != nil {
 		return err
 	}
+	x.account.Notes = nil // who was asked in vain first is of no interest
 	var second []snowflake.Resource
 	for _, r := range first {
 		seen := x.account.Found[r.Ref]
@@ -336,6 +344,62 @@ func (x *examiner) around(ctx context.Context, o Examination) error {
 		return err
 	}
 	return x.parameters(ctx)
+}
+
+// placeGrants reads who may use the app's database and schema, where a role's own grants are not shown: the owner of an
+// object sees them there.
+// https://docs.snowflake.com/en/sql-reference/sql/show-grants
+func (x *examiner) placeGrants(ctx context.Context, roles []snowflake.Name) error {
+	if !slices.ContainsFunc(roles, func(r snowflake.Name) bool { return !x.isKnown(r) && r != administrator }) {
+		return nil
+	}
+	app := x.found.App
+	for _, place := range []snowflake.Ref{{Kind: snowflake.KindDatabase, Name: app.InDatabase()}, {Kind: snowflake.KindSchema, Name: app.Parent()}} {
+		err := x.as(func(q Querier) error {
+			rows, err := q.Query(ctx, "SHOW GRANTS ON "+place.Kind.SQL()+" "+place.Name.SQL())
+			for i := range rows.Values {
+				role := snowflake.StoredObject(rows.Get(i, "grantee_name"))
+				if rows.Get(i, "granted_to") != snowflake.OnRole || x.isKnown(role) {
+					continue
+				}
+				x.account.Roles.Privileges[role] = append(x.account.Roles.Privileges[role], snowflake.Privilege{
+					Name: rows.Get(i, "privilege"), On: place.Kind.On(), Object: place.Name, Role: role,
+				})
+			}
+			return err
+		})
+		if cut(err) {
+			return err
+		}
+	}
+	return nil
+}
+
+// functionOwners returns the roles that own functions: a secret is read with the rights of the function's owner.
+// https://docs.snowflake.com/en/sql-reference/sql/show-grants
+func (x *examiner) functionOwners(ctx context.Context, list []snowflake.Resource) ([]snowflake.Name, error) {
+	var owners []snowflake.Name
+	for _, r := range list {
+		seen, there := x.account.Found[r.Ref]
+		if r.Kind != snowflake.KindFunction || !there || seen.Presence != snowflake.Present {
+			continue
+		}
+		err := x.as(func(q Querier) error {
+			rows, err := q.Query(ctx, "SHOW GRANTS ON FUNCTION "+r.Name.SQL()+"()")
+			for i := range rows.Values {
+				if rows.Get(i, "privilege") == "OWNERSHIP" && rows.Get(i, "granted_to") == snowflake.OnRole {
+					seen.Owner = snowflake.StoredObject(rows.Get(i, "grantee_name"))
+				}
+			}
+			return err
+		})
+		if cut(err) {
+			return nil, err
+		}
+		x.account.Found[r.Ref] = seen
+		owners = append(owners, seen.Owner)
+	}
+	return slices.DeleteFunc(owners, snowflake.Name.IsZero), nil
 }
 
 // see asks about objects, first as the session's role, then about those that it does not see as the others.

@@ -90,6 +90,7 @@ type examined struct {
 	// folder is the app's folder as the person named it, dir the same absolute; empty for an app of the account.
 	folder, dir string
 	app         *existing.App
+	skipped     []existing.Skipped
 	name        snowflake.Name
 	session     snowflake.Context
 	cloud       deploy.Examiner
@@ -125,6 +126,7 @@ func examinedApp(ctx context.Context, host Host, connection, lang, env string, a
 		if x.app, err = oneApp(folder, x.folder); err != nil {
 			return x, nil, err
 		}
+		x.skipped = folder.Skipped
 	}
 	if host.Connect == nil {
 		return x, nil, wrongSo(nil, "run.no_accounts")
@@ -157,6 +159,15 @@ func examinedApp(ctx context.Context, host Host, connection, lang, env string, a
 		}
 	}
 	return x, closed, nil
+}
+
+// owned reports whether a role owns the app of the folder, or is to own it: what it does not see is not there.
+func (x examined) owned(role snowflake.Name) bool {
+	if x.app == nil || x.app.Answers == nil {
+		return false
+	}
+	owner := x.app.Answers.Roles.Owner
+	return owner == "" || snowflake.AccountObject(owner) == role
 }
 
 // inEnvironment returns a folder whose apps are as they are in an environment: their answers, and what sleet generates from
@@ -263,14 +274,14 @@ func (o *doctorOptions) run(ctx context.Context, args []string) error {
 
 // input reads what a diagnosis needs.
 func (o *doctorOptions) input(ctx context.Context, x examined) (doctor.Input, error) {
-	in := doctor.Input{App: x.app, Name: x.name, Folder: x.folder, Role: snowflake.StoredObject(x.session.Role)}
+	in := doctor.Input{App: x.app, Skipped: x.skipped, Name: x.name, Folder: x.folder, Role: snowflake.StoredObject(x.session.Role)}
 	if o.viewer != "" {
 		in.Viewer = snowflake.AccountObject(o.viewer)
 	}
 	seen, err := x.cloud.Examine(ctx, account.Examination{App: x.name, Viewer: in.Viewer, Functions: func(files map[string][]byte) []snowflake.Name {
 		app := x.app
 		if app == nil {
-			app = accountApp(x.name, files, "")
+			app = appOf(existing.FromFiles(x.name.SQL(), files), "")
 		}
 		if app == nil {
 			return nil
@@ -282,7 +293,7 @@ func (o *doctorOptions) input(ctx context.Context, x examined) (doctor.Input, er
 	case err == nil:
 		in.Account = &seen
 	case errors.As(err, &refused) && !refused.Network && !refused.LogIn && ctx.Err() == nil:
-		in.Absent = refused.Answer()
+		in.Absent, in.Hidden = refused.Answer(), !seen.All && !x.owned(in.Role)
 		if in.Absent.IsZero() {
 			in.Absent = message.Of(refused)
 		}
@@ -291,9 +302,9 @@ func (o *doctorOptions) input(ctx context.Context, x examined) (doctor.Input, er
 		return in, message.Wrap(err, "new.stopped")
 	}
 	if x.app == nil {
-		main, _ := seen.Observed.Value("MAIN_FILE")
 		if seen.Refused.IsZero() {
-			in.App = accountApp(x.name, seen.Files, main)
+			folder := existing.FromFiles(x.name.SQL(), seen.Files)
+			in.App, in.Skipped = appOf(folder, seen.MainFile()), folder.Skipped
 		}
 		return in, nil
 	}
@@ -304,9 +315,8 @@ func (o *doctorOptions) input(ctx context.Context, x examined) (doctor.Input, er
 	return in, nil
 }
 
-// accountApp is the model of an app's files in the account; nil where no file of it is an app.
-func accountApp(name snowflake.Name, files map[string][]byte, main string) *existing.App {
-	folder := existing.FromFiles(name.SQL(), files)
+// appOf is the model of an app by its files in the account; nil where no file of it is an app.
+func appOf(folder *existing.Folder, main string) *existing.App {
 	i := slices.IndexFunc(folder.Apps, func(a *existing.App) bool { return a.Root == "." })
 	switch {
 	case i < 0 && len(folder.Apps) == 0:

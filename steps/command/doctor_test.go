@@ -5,6 +5,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -29,6 +30,12 @@ func newPatient(t *testing.T, archive string, options ...snowflaketest.Option) p
 	if err != nil {
 		t.Fatal(err)
 	}
+	return patientOf(t, ar, options...)
+}
+
+// patientOf makes the app of an archive that is read.
+func patientOf(t *testing.T, ar *txtar.Archive, options ...snowflaketest.Option) patient {
+	t.Helper()
 	if strings.Contains(string(ar.Comment), "as current accounts do") {
 		options = append(options, snowflaketest.WithReal())
 	}
@@ -67,12 +74,15 @@ func newPatient(t *testing.T, archive string, options ...snowflaketest.Option) p
 	return p
 }
 
-// as makes somebody else log in, whose role has the same name.
-func (p patient) as(user, password string) {
+// as makes somebody else log in, with a role.
+func (p patient) as(user, password, role string) {
 	p.t.Helper()
-	profile := strings.NewReplacer(`"SLEET"`, `"`+user+`"`, `"sleet"`, `"`+password+`"`, `"DEV"`, `"`+user+`"`).Replace(p.account.Profile())
+	profile := strings.NewReplacer(`"SLEET"`, `"`+user+`"`, `"sleet"`, `"`+password+`"`, `"DEV"`, `"`+role+`"`).Replace(p.account.Profile())
 	write(p.t, filepath.Join(strings.TrimPrefix(p.environ[0], "SNOWFLAKE_HOME="), "connections.toml"), profile)
 }
+
+// placeholder matches what stands for a secret's value in a script.
+var placeholder = regexp.MustCompile(`<secret:[\w.]+>`)
 
 // script runs a script as sleet writes them, with a value for each placeholder.
 func (p patient) script(text string) {
@@ -91,9 +101,7 @@ func (p patient) script(text string) {
 	}
 	for statement := range strings.SplitSeq(strings.Join(dollars, "$$"), ";") {
 		statement = strings.TrimSpace(strings.ReplaceAll(statement, "\x00", ";"))
-		for _, part := range []string{"", ".username", ".password"} {
-			statement = strings.ReplaceAll(statement, "<secret:api_key"+part+">", "'p1geon-h0le'")
-		}
+		statement = placeholder.ReplaceAllString(statement, "'p1geon-h0le'")
 		if taken, is := strings.CutPrefix(statement, "USE ROLE "); is {
 			role = taken
 			continue
@@ -201,7 +209,7 @@ GRANT USAGE ON DATABASE APPS TO ROLE GUEST;
 GRANT USAGE ON SCHEMA APPS.SALES TO ROLE GUEST;
 USE ROLE DEV;
 GRANT USAGE ON STREAMLIT APPS.SALES.APP TO ROLE GUEST;`)
-	p.as("GUEST", "guest")
+	p.as("GUEST", "guest", "GUEST")
 	d := p.diagnose(Success, "APPS.SALES.APP")
 	if d.Unknown == 0 {
 		t.Fatalf("a guest sees everything: %+v", d)

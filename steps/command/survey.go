@@ -178,7 +178,6 @@ func (o *surveyOptions) read(ctx context.Context, from surveyor, session snowfla
 
 // grade reads an app's code.
 func (o *surveyOptions) grade(app *survey.App, read account.Surveyed) {
-	main, _ := read.Observed.Value("MAIN_FILE")
 	folder := existing.FromFiles(app.Name, read.Files)
 	if len(folder.Apps) == 0 {
 		app.Reasons = append(app.Reasons, o.written("survey.no_file"))
@@ -188,7 +187,7 @@ func (o *surveyOptions) grade(app *survey.App, read account.Surveyed) {
 	if i := slices.IndexFunc(folder.Apps, func(a *existing.App) bool { return a.Root == "." }); i >= 0 {
 		code = folder.Apps[i]
 	}
-	if main != "" && code.Main != main {
+	if main := snowflake.MainFile(read.Observed); code.Main != main {
 		code = code.WithMain(main)
 	}
 	app.Grade(code, o.written)

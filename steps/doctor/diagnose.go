@@ -16,11 +16,14 @@ import (
 type Input struct {
 	// App is the app's code: that of its folder, or of the account.
 	App *existing.App
+	// Skipped are files of the app that could not be read or understood.
+	Skipped []existing.Skipped
 	// Name is the app's name in full; Account is what the account shows of it, nil where the app is not there.
 	Name    snowflake.Name
 	Account *snowflake.Examined
-	// Absent says why the app is not there.
+	// Absent says why the app is not there; Hidden reports that it may be there for another role.
 	Absent message.Message
+	Hidden bool
 	// Role is the session's role.
 	Role snowflake.Name
 	// Viewer is the role of which it is asked whether it can use the app; the zero Name takes those that have
@@ -81,9 +84,12 @@ func (d *doctor) chains() []Chain {
 func (d *doctor) absent() Chain {
 	b := start(KindStart, d.Name.SQL())
 	l := Link{Name: "app", State: Broken, Object: d.Name.SQL(), Detail: message.New("doctor.app.absent", "app", d.Name.SQL(), "role", d.Role.SQL(), "why", d.Absent)}
-	if d.Folder != "" {
+	switch {
+	case d.Hidden:
+		l.State, l.Statements = Unknown, []snowflake.Statement{{SQL: "SHOW STREAMLITS LIKE " + snowflake.Literal(d.Name.Object) + " IN ACCOUNT", Role: administrator}}
+	case d.Folder != "":
 		l.Edit = message.New("doctor.app.apply", "dir", d.Folder)
-	} else {
+	default:
 		l.Statements = []snowflake.Statement{{SQL: "SHOW STREAMLITS LIKE " + snowflake.Literal(d.Name.Object) + " IN ACCOUNT"}}
 	}
 	b.add(l)
@@ -140,6 +146,33 @@ func (d *doctor) seen(o snowflake.Observed) State {
 	case snowflake.Unknown, snowflake.Hidden:
 	}
 	return Unknown
+}
+
+// unseen reports whether the app's owner does not see an object, while nobody was asked who sees every one: it is gone,
+// or the owner has no privilege on it.
+func (d *doctor) unseen(o snowflake.Observed) bool {
+	return o.Presence == snowflake.Absent && !d.e.All && slices.Contains(d.e.Seen, d.e.Owner)
+}
+
+// unseenLink is the link of an object that the app's owner does not see, with the grant that makes it seen.
+func (d *doctor) unseenLink(link, privileges string, kind snowflake.Kind, object snowflake.Name) Link {
+	return Link{
+		Name: link, State: Broken, Object: object.SQL(),
+		Detail: message.New("doctor.usage.unseen", "role", d.e.Owner.SQL(), "object", object.SQL(), "privileges", privileges),
+		Statements: []snowflake.Statement{{
+			SQL: "GRANT " + privileges + " ON " + kind.On() + " " + object.SQL() + " TO ROLE " + d.e.Owner.SQL(), Role: administrator,
+		}},
+	}
+}
+
+// unseenIntegration is the first integration that the app's owner does not see.
+func (d *doctor) unseenIntegration(list []snowflake.Name) (snowflake.Name, bool) {
+	for _, i := range list {
+		if d.unseen(d.e.Get(snowflake.KindIntegration, i)) {
+			return i, true
+		}
+	}
+	return snowflake.Name{}, false
 }
 
 // reader is the role that can see what the roles in use do not.

@@ -60,6 +60,10 @@ func (d *doctor) host(use facts.HostUse) Chain {
 			Statements: d.showRules(integrations),
 		})
 	default:
+		if i, hidden := d.unseenIntegration(integrations); hidden {
+			b.add(d.unseenLink("usage", "USAGE", snowflake.KindIntegration, i))
+			break
+		}
 		d.needs.host(use.Host)
 		l := Link{
 			Name: "rule", State: Broken, Object: joined(integrations),
@@ -75,19 +79,12 @@ func (d *doctor) host(use facts.HostUse) Chain {
 
 // allowingHost is the integration that lets the app reach a host. Unknown where one that is not shown may do.
 func (d *doctor) allowingHost(host string, integrations []snowflake.Name) (snowflake.Name, State) {
-	state := Broken
-	for _, i := range integrations {
-		switch d.allows(i, host) {
-		case OK:
-			return i, OK
-		case Unknown:
-			if d.seen(d.e.Get(snowflake.KindIntegration, i)) != Broken {
-				state = Unknown
-			}
-		case Broken:
+	return d.best(integrations, func(i snowflake.Name) State {
+		if d.seen(d.e.Get(snowflake.KindIntegration, i)) == Broken {
+			return Broken
 		}
-	}
-	return snowflake.Name{}, state
+		return d.allows(i, host)
+	})
 }
 
 // mostNamed is how many hosts a sentence names.

@@ -290,7 +290,10 @@ func joined(list []snowflake.Name) string {
 func (d *doctor) appStatement() []snowflake.Statement {
 	var clauses string
 	if len(d.needs.attach) > 0 {
-		clauses += "\n  EXTERNAL_ACCESS_INTEGRATIONS = (" + joined(append(d.attached(), d.needs.attach...)) + ")"
+		there := slices.DeleteFunc(d.attached(), func(i snowflake.Name) bool {
+			return d.seen(d.e.Get(snowflake.KindIntegration, i)) == Broken // SET names no integration that is gone
+		})
+		clauses += "\n  EXTERNAL_ACCESS_INTEGRATIONS = (" + joined(append(there, d.needs.attach...)) + ")"
 	}
 	if len(d.needs.bindings) > 0 {
 		var list []string

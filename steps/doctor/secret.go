@@ -274,6 +274,10 @@ func (d *doctor) held(b *building, secret snowflake.Name, r facts.SecretRead, in
 			Statements: describeIntegrations(integrations),
 		})
 	default:
+		if i, hidden := d.unseenIntegration(integrations); hidden {
+			b.add(d.unseenLink("usage", "USAGE", snowflake.KindIntegration, i))
+			break
+		}
 		d.needs.allow(secret)
 		l := Link{Name: "allowed", State: Broken, Object: secret.SQL(), Detail: message.New("doctor.allowed.missing", "secret", secret.SQL(), "integrations", joined(integrations))}
 		if len(integrations) == 0 {
@@ -304,6 +308,10 @@ func (d *doctor) exists(b *building, secret snowflake.Name, seen snowflake.Obser
 		b.ok("secret", secret.SQL(), message.New("doctor.secret.ok", "secret", secret.SQL(), "type", seen.Values["TYPE"]))
 		return true
 	case Broken:
+		if d.unseen(seen) && secret.Parent() != d.e.App.Parent() {
+			b.add(d.unseenLink("secret", "USAGE, READ", snowflake.KindSecret, secret))
+			return false
+		}
 		l := Link{Name: "secret", State: Broken, Object: secret.SQL(), Detail: message.New("doctor.secret.absent", "secret", secret.SQL())}
 		create := d.createSecret(secret, key, first(r.Types))
 		l.Statements = []snowflake.Statement{create}
@@ -350,24 +358,46 @@ func callFor(kind string) string {
 
 // allowing is the integration that allows a secret. Unknown where one that is not shown may do.
 func (d *doctor) allowing(secret snowflake.Name, integrations []snowflake.Name) (snowflake.Name, State) {
-	state := Broken
-	for _, i := range integrations {
+	return d.best(integrations, func(i snowflake.Name) State {
 		seen := d.e.Get(snowflake.KindIntegration, i)
 		if seen.Presence != snowflake.Present {
-			if d.seen(seen) == Unknown {
+			return d.seen(seen)
+		}
+		return allowsSecret(seen, secret)
+	})
+}
+
+// best is the integration that lets something through: one that is enabled and that the app's owner may use, where
+// there is one.
+func (d *doctor) best(integrations []snowflake.Name, lets func(snowflake.Name) State) (name snowflake.Name, state State) {
+	state, rank := Broken, -1
+	for _, i := range integrations {
+		switch lets(i) {
+		case OK:
+			state = OK
+			if r := d.rank(i); r > rank {
+				name, rank = i, r
+			}
+		case Unknown:
+			if state == Broken {
 				state = Unknown
 			}
-			continue
-		}
-		switch allowsSecret(seen, secret) {
-		case OK:
-			return i, OK
-		case Unknown:
-			state = Unknown
 		case Broken:
 		}
 	}
-	return snowflake.Name{}, state
+	return name, state
+}
+
+// rank counts what of an integration holds: that it is enabled, and granted.
+func (d *doctor) rank(integration snowflake.Name) int {
+	rank := 0
+	if value, shown := d.e.Get(snowflake.KindIntegration, integration).Value("ENABLED"); !shown || strings.EqualFold(value, "true") {
+		rank += 2
+	}
+	if d.granted(d.e.Owner, "USAGE", snowflake.KindIntegration, integration) == OK {
+		rank++
+	}
+	return rank
 }
 
 // enabled adds the link of an integration that has to be enabled.
@@ -478,6 +508,10 @@ func (d *doctor) function(name snowflake.Name, call facts.FunctionCall, seen sno
 	b := start(KindSecret, d.functionKey(name))
 	b.add(code)
 	signature := name.SQL() + "()"
+	if seen.Presence == snowflake.Hidden && slices.Contains(d.e.Seen, d.e.Owner) {
+		d.callable(b, name, administrator) // it is there, and the app's owner does not see it
+		return []Chain{b.Chain}
+	}
 	switch d.seen(seen) {
 	case Broken:
 		l := Link{Name: "function", State: Broken, Object: signature, Detail: message.New("doctor.function.absent", "function", signature)}
@@ -508,10 +542,32 @@ func (d *doctor) function(name snowflake.Name, call facts.FunctionCall, seen sno
 		c := start(KindSecret, e.Key)
 		c.add(code)
 		c.ok("function", signature, message.New("doctor.function.ok", "function", signature, "key", e.Key, "secret", e.Name.SQL()))
-		d.held(c, e.Name, facts.SecretRead{Key: e.Key}, names(seen.Lists["EXTERNAL_ACCESS_INTEGRATIONS"]), d.e.Owner, false)
+		owner := d.e.Owner
+		if !seen.Owner.IsZero() && seen.Owner != owner {
+			owner = seen.Owner
+			d.callable(c, name, owner)
+		}
+		d.held(c, e.Name, facts.SecretRead{Key: e.Key}, names(seen.Lists["EXTERNAL_ACCESS_INTEGRATIONS"]), owner, false)
 		list = append(list, c.Chain)
 	}
 	return list
+}
+
+// callable adds the link of the privilege on a function that another role owns.
+// https://docs.snowflake.com/en/sql-reference/sql/grant-privilege
+func (d *doctor) callable(b *building, function, owner snowflake.Name) {
+	signature := function.SQL() + "()"
+	switch d.granted(d.e.Owner, "USAGE", snowflake.KindFunction, function) {
+	case OK:
+		b.ok("call", signature, message.New("doctor.usage.ok", "role", d.e.Owner.SQL(), "object", signature))
+	case Unknown:
+		b.add(Link{Name: "call", State: Unknown, Object: signature, Detail: message.New("doctor.grants.hidden", "role", d.e.Owner.SQL()), Statements: showGrants(d.e.Owner)})
+	default:
+		b.add(Link{
+			Name: "call", State: Broken, Object: signature, Detail: message.New("doctor.usage.missing", "role", d.e.Owner.SQL(), "object", signature),
+			Statements: []snowflake.Statement{{SQL: "GRANT USAGE ON FUNCTION " + signature + " TO ROLE " + d.e.Owner.SQL(), Role: owner}},
+		})
+	}
 }
 
 // functionKey is the key of a function that is not there: that of sleet.toml, else its name without GET_.

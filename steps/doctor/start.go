@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sleet/scaffold/check/facts"
+	"sleet/scaffold/existing"
 	"sleet/snowflake"
 	"sleet/ui/message"
 )
@@ -51,7 +52,7 @@ func (d *doctor) live(b *building) {
 
 // files adds the links of the main file, the pages, and what of the folder is not in the account.
 func (d *doctor) files(b *building) {
-	main := d.mainFile()
+	main := d.e.MainFile()
 	has := func(name string) bool {
 		if d.Folder == "" {
 			_, there := d.e.Files[name]
@@ -71,7 +72,7 @@ func (d *doctor) files(b *building) {
 		}
 		b.add(l)
 	}
-	if !d.options.Facts().Subfolders && strings.Contains(main, "/") {
+	if _, legacy := d.e.Observed.Value("ROOT_LOCATION"); !legacy && !d.options.Facts().Subfolders && strings.Contains(main, "/") {
 		b.add(Link{Name: "main", State: Broken, Object: main, Detail: message.New("doctor.main.subfolder", "file", main), Edit: message.New("doctor.main.subfolder_edit", "file", main)})
 	}
 	for _, f := range d.findings("SL117") {
@@ -84,14 +85,6 @@ func (d *doctor) files(b *building) {
 			Name: "files", State: Broken, Object: d.e.Location, Detail: message.New("doctor.files.differ", "files", some(d.Differs)), Edit: message.New("doctor.files.edit", "dir", d.Folder),
 		})
 	}
-}
-
-// mainFile is the main file by the app's properties.
-func (d *doctor) mainFile() string {
-	if main, ok := d.e.Observed.Value("MAIN_FILE"); ok {
-		return main
-	}
-	return "streamlit_app.py"
 }
 
 // otherMain is the one file of the account's app that can be its main file, "" where there is none or more.
@@ -110,10 +103,16 @@ func (d *doctor) otherMain() string {
 
 // code adds the links of what in the code stops the app in its runtime.
 func (d *doctor) code(b *building) {
-	if d.App == nil {
-		return
-	}
 	fine := true
+	for _, s := range d.Skipped {
+		if d.needed(s) {
+			fine = false
+			b.add(Link{
+				Name: "code", State: Broken, Object: place(s.Path, s.Line), Detail: message.New("doctor.code.unparsed", "file", s.Path, "reason", s.Said),
+				Edit: message.New("doctor.code.unparsed_edit", "file", s.Path),
+			})
+		}
+	}
 	for _, f := range d.findings("SL101", "SL102", "SL103", "SL104", "SL106", "SL115") {
 		if f.Severity != facts.Error || strings.HasPrefix(f.Rule, "SL10") && f.Rule == "SL104" && d.readsSecret(f) {
 			continue
@@ -121,9 +120,21 @@ func (d *doctor) code(b *building) {
 		fine = false
 		b.add(Link{Name: "code", State: Broken, Object: place(f.Path, f.Line), Detail: f.Message, Edit: f.Fix})
 	}
-	if fine && len(d.App.Code()) > 0 {
+	if fine && d.App != nil && len(d.App.Code()) > 0 {
 		b.ok("code", d.App.Main, message.New("doctor.code.fine"))
 	}
+}
+
+// needed reports whether the app runs a file that is not understood: its main file, a page, or a module that its code
+// imports.
+func (d *doctor) needed(s existing.Skipped) bool {
+	if s.Handler || path.Ext(s.Path) != ".py" {
+		return false
+	}
+	if d.App == nil {
+		return s.Path == d.e.MainFile()
+	}
+	return s.Path == d.App.Main || s.Path == path.Join(d.App.Root, d.e.MainFile()) || d.App.IsPage(s.Path) || d.App.Imported(s.Path)
 }
 
 // readsSecret reports whether a finding is at a call that a secret's chain is about.
@@ -147,10 +158,18 @@ func (d *doctor) pool(b *building) {
 	}
 	name, shown := d.e.Observed.Value("COMPUTE_POOL")
 	if !shown {
+		b.add(Link{
+			Name: "pool", State: Unknown, Object: d.e.App.SQL(), Detail: message.New("doctor.pool.unnamed", "app", d.e.App.SQL()),
+			Statements: []snowflake.Statement{{SQL: "SHOW COMPUTE POOLS", Role: d.reader()}},
+		})
 		return
 	}
 	pool := snowflake.StoredObject(name)
 	seen := d.e.Get(snowflake.KindPool, pool)
+	if d.unseen(seen) {
+		b.add(d.unseenLink("pool_usage", "USAGE", snowflake.KindPool, pool))
+		return
+	}
 	switch d.seen(seen) {
 	case Broken:
 		b.add(Link{
@@ -222,10 +241,15 @@ func (d *doctor) usable(b *building, link string, kind snowflake.Kind, object, o
 func (d *doctor) warehouse(b *building) {
 	name, shown := d.e.Observed.Value("QUERY_WAREHOUSE")
 	if !shown {
-		return // the account's default may serve
+		d.noWarehouse(b)
+		return
 	}
 	warehouse := snowflake.StoredObject(name)
 	seen := d.e.Get(snowflake.KindWarehouse, warehouse)
+	if d.unseen(seen) {
+		b.add(d.unseenLink("warehouse", "USAGE", snowflake.KindWarehouse, warehouse))
+		return
+	}
 	switch d.seen(seen) {
 	case Broken:
 		b.add(Link{
@@ -242,9 +266,27 @@ func (d *doctor) warehouse(b *building) {
 	}
 }
 
-// config adds the links of options that the runtime ignores.
+// noWarehouse adds the link of an app that shows no query warehouse: it does not run without one. A role that does not
+// own the app may not be shown it.
+// https://docs.snowflake.com/en/sql-reference/sql/create-streamlit
+func (d *doctor) noWarehouse(b *building) {
+	l := Link{
+		Name: "warehouse", State: Unknown, Object: d.e.App.SQL(), Detail: message.New("doctor.warehouse.unnamed", "app", d.e.App.SQL()),
+		Statements: []snowflake.Statement{{SQL: "DESCRIBE STREAMLIT " + d.e.App.SQL(), Role: d.reader()}},
+	}
+	if d.e.All || slices.Contains(d.e.Seen, d.e.Owner) {
+		l.State, l.Detail = Broken, message.New("doctor.warehouse.none", "app", d.e.App.SQL())
+		l.Statements, l.Edit = []snowflake.Statement{{SQL: "SHOW WAREHOUSES", Role: d.e.Owner}}, message.New("doctor.warehouse.edit", "app", d.e.App.SQL())
+	}
+	b.add(l)
+}
+
+// config adds the links of options that the runtime ignores or does not accept. A deprecated one works.
 func (d *doctor) config(b *building) {
 	for _, f := range d.findings("SL301") {
+		if f.Severity == facts.Advice {
+			continue
+		}
 		b.add(Link{Name: "config", State: Broken, Object: place(f.Path, f.Line), Detail: f.Message, Edit: f.Fix})
 	}
 }

@@ -50,8 +50,8 @@ func (d *doctor) viewer(role snowflake.Name) Chain {
 			b.add(Link{Name: step.link, State: Unknown, Object: step.on.SQL(), Detail: message.New("doctor.grants.hidden", "role", role.SQL()), Statements: showGrants(role)})
 		default:
 			who := d.e.Owner
-			if step.kind == snowflake.KindDatabase {
-				who = orAdministrator(d.e.Roles.Owner(snowflake.Ref{Kind: step.kind, Name: step.on}))
+			if owner := d.e.Roles.Owner(snowflake.Ref{Kind: step.kind, Name: step.on}); step.kind != snowflake.KindStreamlit {
+				who = orAdministrator(owner)
 			}
 			b.add(Link{
 				Name: step.link, State: Broken, Object: step.on.SQL(), Detail: message.New("doctor.viewer.usage", "role", role.SQL(), "object", step.on.SQL()),
