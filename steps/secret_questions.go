@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"sleet/scaffold"
+	"sleet/scaffold/answers"
 )
 
 // secretRow describes one question about a secret: its field and when it is asked.
@@ -73,9 +74,6 @@ func secretHosts() Question {
 
 func secretRows() []secretRow {
 	type decl = scaffold.SecretDecl
-	hasType := func(types ...scaffold.SecretType) func(State, decl) bool {
-		return func(_ State, d decl) bool { return slices.Contains(types, SecretType(d)) }
-	}
 	return []secretRow{
 		{
 			field: "key", page: PageSecrets,
@@ -97,14 +95,12 @@ func secretRows() []secretRow {
 			set: func(d *decl, v string) { d.Access = scaffold.Access(v) },
 		},
 		{
-			field: "flow", kind: Choice, page: pageSecret, asked: hasType(scaffold.OAuth2),
-			options: func(State, decl) []string {
-				return []string{string(scaffold.ClientCredentials), string(scaffold.AuthorizationCode)}
-			},
-			get: func(d decl) string { return string(d.Flow) }, set: func(d *decl, v string) { d.Flow = scaffold.Flow(v) },
+			field: "flow", kind: Choice, page: pageSecret, options: secretFlows,
+			asked: func(s State, d decl) bool { return len(secretFlows(s, d)) > 0 },
+			get:   func(d decl) string { return string(d.Flow) }, set: func(d *decl, v string) { d.Flow = scaffold.Flow(v) },
 		},
 		{
-			field: "integration", page: pageSecret, asked: hasType(scaffold.OAuth2, scaffold.CloudProviderToken),
+			field: "integration", page: pageSecret, asked: func(_ State, d decl) bool { return SecretType(d).NeedsIntegration() },
 			get: func(d decl) string { return d.Integration }, set: func(d *decl, v string) { d.Integration = v },
 		},
 		{
@@ -171,14 +167,19 @@ func SecretType(d scaffold.SecretDecl) scaffold.SecretType {
 // setType changes the type and drops the answers that the new one cannot have.
 func setType(d *scaffold.SecretDecl, t scaffold.SecretType) {
 	d.Type = t
-	if t != scaffold.OAuth2 {
+	if flows := t.Facts().Flows; len(flows) == 0 {
 		d.Flow, d.Scopes = "", nil
 	} else if d.Flow == "" {
-		d.Flow = scaffold.ClientCredentials
+		d.Flow = flows[0]
 	}
 	if !t.NeedsIntegration() {
 		d.Integration = ""
 	}
+}
+
+// secretFlows lists the flows that a secret of the type can have.
+func secretFlows(_ State, d scaffold.SecretDecl) []string {
+	return answers.Choices(SecretType(d).Facts().Flows...)
 }
 
 // secretTypes lists the types that an app in the runtime can reach.

@@ -1,11 +1,11 @@
 package generate
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
 	"sleet/scaffold"
-	"sleet/scaffold/resources"
 	"sleet/snowflake"
 	"sleet/ui/message"
 )
@@ -28,39 +28,30 @@ func newPythonSecret(r scaffold.App, s scaffold.SecretDecl) pythonSecret {
 		name := snowflake.AnyJoin(r.App.Database, r.App.Schema, r.FunctionName(s.Key))
 		p.Query = pyString("SELECT " + name + "()")
 	}
-	p.Def = pyDef(p.Name, resultOf(s.Type).name)
-	p.Doc = r.App.Language.Text(resultOf(s.Type).doc)
+	p.Def = pyDef(p.Name, p.result())
+	p.Doc = r.App.Language.Text("file.app.secret." + message.ID(p.facts().Type))
 	p.Body = p.body()
 	p.StandIn = p.standIn()
 	return p
 }
 
-// pythonResult is the type of what a secret's function gives, and what its docstring says.
-type pythonResult struct {
-	name string
-	doc  message.ID
+// facts are those of its type, of a generic string for a type that is none.
+func (p pythonSecret) facts() scaffold.SecretTypeFacts {
+	if f := p.Type.Facts(); f.Type != "" {
+		return f
+	}
+	return scaffold.GenericString.Facts()
 }
 
-// resultOf returns the row of a type, that of a generic string for one that is none.
-func resultOf(t scaffold.SecretType) pythonResult {
-	switch t {
-	case scaffold.Password:
-		return pythonResult{"Login", "file.app.secret.password"}
-	case scaffold.CloudProviderToken:
-		return pythonResult{"CloudToken", "file.app.secret.cloud_provider_token"}
-	case scaffold.OAuth2:
-		return pythonResult{"str", "file.app.secret.oauth2"}
-	case scaffold.GenericString:
-	}
-	return pythonResult{"str", "file.app.secret.generic_string"}
-}
+// result is the Python type of what its function returns.
+func (p pythonSecret) result() string { return cmp.Or(p.facts().Class, "str") }
 
 // parts are the attributes of a secret that is more than a string.
-func (p pythonSecret) parts() []string { return resources.Readers()[string(p.Type)].Parts }
+func (p pythonSecret) parts() []scaffold.SecretPart { return p.facts().Parts }
 
 // body is what the function does, by the way to the secret.
 func (p pythonSecret) body() string {
-	result := resultOf(p.Type).name
+	result := p.result()
 	switch p.Access {
 	case scaffold.AccessFunction:
 		value := pyCall("call_function", pyText(p.Literal), pyText(p.Query))
@@ -79,7 +70,7 @@ func (p pythonSecret) body() string {
 	}
 	return "    if _snowflake is None:\n" +
 		local.lines(8, "return ", "") + "\n" +
-		p.read(pyCall("_snowflake."+resources.Readers()[string(p.Type)].Call, pyText(p.Literal)), "value.%s")
+		p.read(pyCall("_snowflake."+p.facts().Reader, pyText(p.Literal)), "value.%s")
 }
 
 // read returns what an expression has: as it is, or made of its parts, each taken in a form.
@@ -87,9 +78,9 @@ func (p pythonSecret) read(value pyExpr, form string) string {
 	if p.parts() == nil {
 		return value.lines(4, "return ", "")
 	}
-	result := pyCall(resultOf(p.Type).name)
+	result := pyCall(p.result())
 	for _, part := range p.parts() {
-		result.args = append(result.args, pyText(fmt.Sprintf(form, part)))
+		result.args = append(result.args, pyText(fmt.Sprintf(form, part.Name)))
 	}
 	return value.lines(4, "value = ", "") + "\n" + result.lines(4, "return ", "")
 }

@@ -331,13 +331,13 @@ func (r *sqlReader) set(props map[string][]string, open map[string]string) {
 
 // secret takes CREATE SECRET, never its value.
 func (r *sqlReader) secret(name string, props map[string][]string) {
-	d := scaffold.SecretDecl{Object: r.qualified(name), Existing: true, Type: scaffold.SecretType(strings.ToLower(firstOf(props["TYPE"])))}
+	d := scaffold.SecretDecl{Object: r.qualified(name), Existing: true, Type: scaffold.SecretTypeNamed(firstOf(props["TYPE"]))}
 	if !d.Type.Known() {
 		return
 	}
 	d.Integration = firstOf(props["API_AUTHENTICATION"])
-	if d.Type == scaffold.OAuth2 {
-		d.Flow = scaffold.ClientCredentials
+	if flows := d.Type.Facts().Flows; len(flows) > 0 {
+		d.Flow = flows[0]
 		if _, ok := props["OAUTH_REFRESH_TOKEN"]; ok {
 			d.Flow = scaffold.AuthorizationCode
 		}

@@ -59,9 +59,8 @@ type parsedSecret struct {
 	Name snowflake.Name
 	// Function holds the secret for the app; zero where the app reaches it in another way.
 	Function snowflake.Name
-	// Type is the type as sleet.toml has it; AuthorizationCode is the flow of an OAuth secret.
-	Type              string
-	AuthorizationCode bool
+	Type     scaffold.SecretType
+	Flow     scaffold.Flow
 	// Existing says that it is used as it is.
 	Existing    bool
 	Integration snowflake.Name

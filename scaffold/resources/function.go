@@ -53,29 +53,9 @@ func (a *Parsed) function(s parsedSecret) snowflake.Resource {
 	}
 }
 
-// Reader is how a handler reads a secret of one type.
-type Reader struct {
-	// Call is the function of _snowflake.
-	Call string
-	// Parts are the attributes of what it gives, which the handler returns as JSON text; without
-	// parts it gives a string.
-	Parts []string
-}
-
-// Readers are the ways to read a secret, by its type.
-// https://docs.snowflake.com/en/developer-guide/external-network-access/secret-api-reference
-func Readers() map[string]Reader {
-	return map[string]Reader{
-		GenericString:      {Call: "get_generic_secret_string"},
-		Password:           {Call: "get_username_password", Parts: []string{"username", "password"}},
-		OAuth2:             {Call: "get_oauth_access_token"},
-		CloudProviderToken: {Call: "get_cloud_provider_token", Parts: []string{"access_key_id", "secret_access_key", "token"}},
-	}
-}
-
 // handler returns the Python code of a helper function.
 func handler(s parsedSecret) string {
-	read := Readers()[s.Type]
+	read := s.Type.Facts()
 	key := pythonText(s.Key)
 	var b strings.Builder
 	b.WriteByte('\n')
@@ -87,16 +67,16 @@ func handler(s parsedSecret) string {
 		fmt.Fprintf(&b, `    kind = str(_snowflake.get_secret_type(%s)).upper()
     if kind != "%s":
         raise ValueError("the secret bound to %s is of type " + kind + ", not %[2]s")
-`, key, s.sqlType(), strings.Trim(key, `"`))
+`, key, s.Type.SQLName(), strings.Trim(key, `"`))
 	}
-	call := fmt.Sprintf("_snowflake.%s(%s)", read.Call, key)
+	call := fmt.Sprintf("_snowflake.%s(%s)", read.Reader, key)
 	if len(read.Parts) == 0 {
 		fmt.Fprintf(&b, "    return %s\n", call)
 		return b.String()
 	}
 	fmt.Fprintf(&b, "    value = %s\n    return json.dumps(\n        {\n", call)
 	for _, part := range read.Parts {
-		fmt.Fprintf(&b, "            \"%s\": value.%[1]s,\n", part)
+		fmt.Fprintf(&b, "            \"%s\": value.%[1]s,\n", part.Name)
 	}
 	b.WriteString("        }\n    )\n")
 	return b.String()

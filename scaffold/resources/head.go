@@ -22,7 +22,7 @@ func (a *Parsed) setupHead() string {
 	return strings.Join(append(lines, a.systemRoleNote()...), "\n")
 }
 
-func hasSlots(s parsedSecret) bool { return !s.Existing && len(s.parts()) > 0 }
+func hasSlots(s parsedSecret) bool { return !s.Existing && len(s.values()) > 0 }
 
 // placeNote says what the script leaves to the session.
 func (a *Parsed) placeNote() []string {

@@ -143,7 +143,7 @@ func (n names) ofAccount(raw string) snowflake.Name {
 
 func (n names) secret(s scaffold.SecretDecl) parsedSecret {
 	o := parsedSecret{
-		Key: s.Key, Name: n.object(s.Object), Type: string(s.Type), AuthorizationCode: s.Flow == scaffold.AuthorizationCode,
+		Key: s.Key, Name: n.object(s.Object), Type: s.Type, Flow: s.Flow,
 		Existing: s.Existing, Scopes: s.Scopes, Comment: s.Comment,
 	}
 	if s.Access == scaffold.AccessFunction {

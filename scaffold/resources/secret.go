@@ -1,46 +1,20 @@
 package resources
 
 import (
-	"strings"
-
+	"sleet/scaffold"
 	"sleet/snowflake"
+	"sleet/ui/message"
 )
 
-// The types of secrets, as sleet.toml writes them.
-const (
-	GenericString      = "generic_string"
-	Password           = "password"
-	OAuth2             = "oauth2"
-	CloudProviderToken = "cloud_provider_token"
-)
-
-// secretPart is a property of CREATE SECRET that holds a part of a secret's value.
-type secretPart struct{ property, field string }
-
-// parts returns the parts of a secret's value by its type and flow. A type without parts has its value
-// from a security integration.
-// https://docs.snowflake.com/en/sql-reference/sql/create-secret
-func (s parsedSecret) parts() []secretPart {
-	switch {
-	case s.Type == GenericString:
-		return []secretPart{{"SECRET_STRING", ""}}
-	case s.Type == Password:
-		return []secretPart{{"USERNAME", "username"}, {"PASSWORD", "password"}}
-	case s.Type == OAuth2 && s.AuthorizationCode:
-		return []secretPart{
-			{"OAUTH_REFRESH_TOKEN", "refresh_token"},
-			{"OAUTH_REFRESH_TOKEN_EXPIRY_TIME", "refresh_token_expiry"},
-		}
-	default:
-		return nil
-	}
-}
+// values are the parts of a secret's value that a person enters. A secret without has its value from an
+// integration.
+func (s parsedSecret) values() []scaffold.SecretValue { return s.Type.Facts().ValuesIn(s.Flow) }
 
 // slots are the places of the parts of a secret's value.
 func (s parsedSecret) slots() []snowflake.Slot {
-	list := make([]snowflake.Slot, 0, len(s.parts()))
-	for _, part := range s.parts() {
-		list = append(list, slot(s.Key, part.field))
+	list := make([]snowflake.Slot, 0, len(s.values()))
+	for _, value := range s.values() {
+		list = append(list, slot(s.Key, value.Field))
 	}
 	return list
 }
@@ -55,11 +29,8 @@ func slot(key, field string) snowflake.Slot {
 	return snowflake.Slot{Placeholder: "<secret:" + name + ">", Key: key, Field: field}
 }
 
-// sqlType is a secret's type as CREATE SECRET and get_secret_type write it.
-func (s parsedSecret) sqlType() string { return strings.ToUpper(s.Type) }
-
 func (s parsedSecret) typeProperty() snowflake.Property {
-	return snowflake.Property{Name: "TYPE", Value: snowflake.WordValue(s.sqlType()), Fixed: true}
+	return snowflake.Property{Name: "TYPE", Value: snowflake.WordValue(s.Type.SQLName()), Fixed: true}
 }
 
 // createSecrets makes the secrets that the app brings, and then lets the administrator name them in
@@ -83,17 +54,18 @@ func (s parsedSecret) resource() snowflake.Resource {
 	created := func(name string, value snowflake.Value) snowflake.Property {
 		return snowflake.Property{Name: name, Value: value, Created: true}
 	}
+	facts := s.Type.Facts()
 	list := []snowflake.Property{s.typeProperty()}
-	for i, part := range s.parts() {
-		list = append(list, created(part.property, snowflake.SlotValue(s.slots()[i])))
+	for i, value := range s.values() {
+		list = append(list, created(value.Property, snowflake.SlotValue(s.slots()[i])))
 	}
-	if s.Type == OAuth2 || s.Type == CloudProviderToken {
+	if facts.Integration {
 		list = append(list, created("API_AUTHENTICATION", snowflake.NameValue(s.Integration)))
 	}
-	if s.Type == OAuth2 && !s.AuthorizationCode && len(s.Scopes) > 0 {
+	if facts.TakesScopes(s.Flow) && len(s.Scopes) > 0 {
 		list = append(list, snowflake.Property{Name: "OAUTH_SCOPES", Value: snowflake.TextsValue(s.Scopes...)})
 	}
-	if s.Type == CloudProviderToken {
+	if facts.Enabled {
 		list = append(list, created("ENABLED", snowflake.WordValue("TRUE")))
 	}
 	if s.Comment != "" {
@@ -102,15 +74,10 @@ func (s parsedSecret) resource() snowflake.Resource {
 	return snowflake.Resource{Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: s.Name}, Managed: true, Key: s.Key, Properties: list}
 }
 
+// secretWhy says what is to fill in.
 func (a *Parsed) secretWhy(s parsedSecret) string {
-	switch {
-	case len(s.parts()) == 0:
+	if len(s.values()) == 0 {
 		return a.text("file.sql.secret.integration", "key", s.Key, "integration", a.SQL(s.Integration))
-	case s.Type == Password:
-		return a.text("file.sql.secret.password", "key", s.Key)
-	case s.Type == OAuth2:
-		return a.text("file.sql.secret.oauth2", "key", s.Key)
-	default:
-		return a.text("file.sql.secret.generic_string", "key", s.Key)
 	}
+	return a.text("file.sql.secret."+message.ID(s.Type), "key", s.Key)
 }

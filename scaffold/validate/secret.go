@@ -25,11 +25,11 @@ func checkSecrets(field string, wrong func(in *inspection, i int, s scaffold.Sec
 
 // flowMissing asks for a flow where the secret is ours to create: that decides what it holds.
 func flowMissing(_ *inspection, _ int, s scaffold.SecretDecl) bool {
-	return s.Type == scaffold.OAuth2 && s.Flow == "" && !s.Existing
+	return len(s.Type.Facts().Flows) > 0 && s.Flow == "" && !s.Existing
 }
 
 func flowUnused(_ *inspection, _ int, s scaffold.SecretDecl) bool {
-	return s.Type != scaffold.OAuth2 && s.Flow != ""
+	return len(s.Type.Facts().Flows) == 0 && s.Flow != ""
 }
 
 func integrationMissing(_ *inspection, _ int, s scaffold.SecretDecl) bool {
@@ -41,7 +41,7 @@ func integrationUnused(_ *inspection, _ int, s scaffold.SecretDecl) bool {
 }
 
 func scopesUnused(_ *inspection, _ int, s scaffold.SecretDecl) bool {
-	return len(s.Scopes) > 0 && (s.Type != scaffold.OAuth2 || s.Flow == scaffold.AuthorizationCode)
+	return len(s.Scopes) > 0 && !s.Type.Facts().TakesScopes(s.Flow)
 }
 
 func scopeBlank(_ *inspection, _ int, s scaffold.SecretDecl) bool {

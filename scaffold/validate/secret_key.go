@@ -44,14 +44,13 @@ func keyAgain(in *inspection, i int, s scaffold.SecretDecl) bool {
 // own name, for sleet behind SLEET_SECRET_.
 func environment(s scaffold.SecretDecl) []string {
 	key := strings.ToUpper(s.Key)
-	switch {
-	case s.Type == scaffold.Password:
-		return []string{key, key + "_USERNAME", key + "_PASSWORD"}
-	case s.Type == scaffold.OAuth2 && s.Flow == scaffold.AuthorizationCode:
-		return []string{key, key + "_REFRESH_TOKEN", key + "_REFRESH_TOKEN_EXPIRY"}
-	default:
-		return []string{key}
+	list := []string{key}
+	for _, value := range s.Type.Facts().ValuesIn(s.Flow) {
+		if value.Field != "" {
+			list = append(list, key+"_"+strings.ToUpper(value.Field))
+		}
 	}
+	return list
 }
 
 // checkEnvironment finds two secrets, or a secret and a value, that give one variable.

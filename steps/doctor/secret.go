@@ -126,7 +126,7 @@ func (d *doctor) read(key string, r facts.SecretRead) Link {
 	case r.Way == facts.ByModule && !d.options.Facts().Reaches(scaffold.AccessModule):
 		l.State, l.Detail = Broken, message.New("doctor.code.no_module", "source", r.Source)
 		l.Edit = message.New("doctor.code.no_module_edit", "place", l.Object, "source", r.Source, "new", injected(key, r.Types))
-		if slices.Contains(r.Types, "OAUTH2") || slices.Contains(r.Types, "CLOUD_PROVIDER_TOKEN") {
+		if slices.ContainsFunc(r.Types, func(t string) bool { return !facts.Injected(scaffold.SecretTypeNamed(t)) }) {
 			l.Edit = message.New("doctor.code.function_edit", "place", l.Object, "source", r.Source)
 		}
 	case (r.Way == facts.BySecrets || r.Way == facts.ByEnvironment) && !d.options.Facts().Reaches(scaffold.AccessSecrets):
@@ -139,8 +139,15 @@ func (d *doctor) read(key string, r facts.SecretRead) Link {
 // injected is how a container reads a key.
 func injected(key string, types []string) string {
 	value := `st.secrets["` + key + `"]`
-	if slices.Contains(types, "PASSWORD") && len(types) == 1 {
-		return value + `["username"], ` + value + `["password"]`
+	if len(types) != 1 {
+		return value
+	}
+	var parts []string
+	for _, part := range scaffold.SecretTypeNamed(types[0]).Facts().Parts {
+		parts = append(parts, value+`["`+part.Name+`"]`)
+	}
+	if len(parts) > 0 {
+		return strings.Join(parts, ", ")
 	}
 	return value
 }
@@ -234,16 +241,19 @@ func (d *doctor) createSecret(name snowflake.Name, key, kind string) snowflake.S
 		}
 		return "<secret:" + key + "." + field + ">"
 	}
-	switch kind {
-	case "PASSWORD":
-		sql += "\n  TYPE = PASSWORD\n  USERNAME = " + slot("username") + "\n  PASSWORD = " + slot("password")
-	case "OAUTH2", "CLOUD_PROVIDER_TOKEN":
-		sql += "\n  TYPE = " + kind + "\n  API_AUTHENTICATION = <security integration>"
-		if kind == "CLOUD_PROVIDER_TOKEN" {
-			sql += "\n  ENABLED = TRUE"
-		}
-	default:
-		sql += "\n  TYPE = GENERIC_STRING\n  SECRET_STRING = " + slot("")
+	of := scaffold.SecretTypeNamed(kind)
+	if !of.Known() {
+		of = scaffold.GenericString
+	}
+	sql += "\n  TYPE = " + of.SQLName()
+	for _, value := range of.Facts().ValuesIn("") {
+		sql += "\n  " + value.Property + " = " + slot(value.Field)
+	}
+	if of.NeedsIntegration() {
+		sql += "\n  API_AUTHENTICATION = <security integration>"
+	}
+	if of.Facts().Enabled {
+		sql += "\n  ENABLED = TRUE"
 	}
 	return snowflake.Statement{SQL: sql, Role: d.e.Owner}
 }
@@ -349,12 +359,7 @@ func (d *doctor) typed(secret snowflake.Name, seen snowflake.Observed, r facts.S
 }
 
 // callFor is the function of _snowflake that reads a type.
-func callFor(kind string) string {
-	return map[string]string{
-		"GENERIC_STRING": "get_generic_secret_string", "PASSWORD": "get_username_password",
-		"OAUTH2": "get_oauth_access_token", "CLOUD_PROVIDER_TOKEN": "get_cloud_provider_token",
-	}[kind]
-}
+func callFor(kind string) string { return scaffold.SecretTypeNamed(kind).Facts().Reader }
 
 // allowing is the integration that allows a secret. Unknown where one that is not shown may do.
 func (d *doctor) allowing(secret snowflake.Name, integrations []snowflake.Name) (snowflake.Name, State) {

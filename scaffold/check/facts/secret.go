@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"sleet/scaffold"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/python/ast"
 )
@@ -40,22 +41,32 @@ type SecretRead struct {
 	Optional bool
 }
 
-// secretCalls are the functions of _snowflake and the types of the secrets that each reads.
+// secretCalls are the functions of _snowflake and the types of the secrets that each reads, as SQL names them.
 // https://docs.snowflake.com/en/developer-guide/external-network-access/secret-api-reference
-func secretCalls() map[string][]string {
-	return map[string][]string{
-		"get_generic_secret_string": {"GENERIC_STRING"},
-		"get_username_password":     {"PASSWORD"},
-		"get_oauth_access_token":    {"OAUTH2"},
-		"get_cloud_provider_token":  {"CLOUD_PROVIDER_TOKEN"},
-		"get_secret_type":           nil,
-		"get_wif_token":             {"WORKLOAD_IDENTITY_FEDERATION"},
+var secretCalls = sync.OnceValue(func() map[string][]string {
+	calls := map[string][]string{"get_secret_type": nil, "get_wif_token": {"WORKLOAD_IDENTITY_FEDERATION"}}
+	for _, f := range scaffold.SecretTypeTable() {
+		calls[f.Reader] = []string{f.Type.SQLName()}
 	}
-}
+	return calls
+})
 
 // injectedTypes are the types of the secrets that a container gets as st.secrets and as environment variables.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
-func injectedTypes() []string { return []string{"GENERIC_STRING", "PASSWORD"} }
+var injectedTypes = sync.OnceValue(func() []string {
+	var types []string
+	for _, t := range scaffold.SecretTypes() {
+		if Injected(t) {
+			types = append(types, t.SQLName())
+		}
+	}
+	return types
+})
+
+// Injected reports whether a container has secrets of a type in st.secrets.
+func Injected(t scaffold.SecretType) bool {
+	return slices.Contains(scaffold.Facts(scaffold.Container).Access[t], scaffold.AccessSecrets)
+}
 
 // SecretReads returns the places in an app's code that read a secret, in the order of the source. dynamic
 // reports whether the code also computes a key, so that it may read any of st.secrets.
@@ -200,8 +211,10 @@ func (s *secretScan) parts(value ast.Expr) []string {
 	case *ast.Attribute:
 		part = up.Attr.Name
 	}
-	if part == "username" || part == "password" {
-		return []string{"PASSWORD"}
+	for _, f := range scaffold.SecretTypeTable() {
+		if Injected(f.Type) && slices.ContainsFunc(f.Parts, func(p scaffold.SecretPart) bool { return p.Name == part }) {
+			return []string{f.Type.SQLName()}
+		}
 	}
 	return injectedTypes()
 }

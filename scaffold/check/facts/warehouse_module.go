@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
+	"sync"
 
+	"sleet/scaffold"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
 	"sleet/scaffold/python/ast"
@@ -16,12 +18,14 @@ import (
 const PrivateModule = "_snowflake"
 
 // secretFunctions are the functions of _snowflake that read a secret by its key.
-func secretFunctions() []string {
-	return []string{
-		"get_generic_secret_string", "get_username_password", "get_oauth_access_token",
-		"get_cloud_provider_token", "get_secret_type",
+var secretFunctions = sync.OnceValue(func() []string {
+	types := scaffold.SecretTypeTable()
+	list := append(make([]string, 0, 1+len(types)), "get_secret_type")
+	for _, f := range types {
+		list = append(list, f.Reader)
 	}
-}
+	return list
+})
 
 // requestFunction sends a request to Snowflake itself.
 const requestFunction = "send_snow_api_request"

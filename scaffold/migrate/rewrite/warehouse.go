@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"sleet/scaffold"
 	"sleet/scaffold/existing"
@@ -24,15 +25,13 @@ type reader struct {
 }
 
 // readers are those functions by their full names.
-func readers() map[string]reader {
-	return map[string]reader{
-		warehouseModule + ".get_generic_secret_string": {of: scaffold.GenericString},
-		warehouseModule + ".get_username_password":     {of: scaffold.Password, parts: true},
-		warehouseModule + ".get_oauth_access_token":    {of: scaffold.OAuth2},
-		warehouseModule + ".get_cloud_provider_token":  {of: scaffold.CloudProviderToken, parts: true},
-		warehouseModule + ".get_secret_type":           {},
+var readers = sync.OnceValue(func() map[string]reader {
+	list := map[string]reader{warehouseModule + ".get_secret_type": {}}
+	for _, f := range scaffold.SecretTypeTable() {
+		list[warehouseModule+"."+f.Reader] = reader{of: f.Type, parts: len(f.Parts) > 0}
 	}
-}
+	return list
+})
 
 // isWarehouse tells that a name is that of a function of _snowflake which we know.
 func isWarehouse(name string) bool {
