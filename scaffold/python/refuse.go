@@ -68,8 +68,6 @@ func (r *refuser) feature(from *ast.ImportFrom, name string) {
 		r.future.annotations = true
 	case "nested_scopes", "generators", "division", "absolute_import", "with_statement", "print_function",
 		"unicode_literals", "barry_as_FLUFL", "generator_stop":
-	case "braces":
-		r.fail(from, "not a chance")
 	default:
 		r.fail(from, "future feature "+name+" is not defined")
 	}

@@ -27,10 +27,7 @@ func (c *flowChecker) expr(e ast.Expr) {
 	case *ast.Yield:
 		c.yield(e)
 	case *ast.Await:
-		switch {
-		case !c.function && !c.comprehension:
-			c.fail(e, "'await' outside function")
-		case !c.async && !c.comprehension:
+		if !c.comprehension && !(c.function && c.async) {
 			c.fail(e, "'await' outside async function")
 		}
 		c.expr(e.Value)
@@ -133,7 +130,7 @@ func awaitsIn(e ast.Expr) bool {
 // params looks at the defaults and annotations of parameters.
 func (c *flowChecker) params(p *ast.Params) {
 	for _, one := range p.List {
-		c.debug(one, one.Name.Name, assignTo)
+		c.debug(one, one.Name.Name)
 		c.expr(one.Default)
 		if s, ok := one.Annotation.(*ast.Starred); ok {
 			c.expr(s.Value)
@@ -169,7 +166,7 @@ func (c *flowChecker) arguments(args []ast.Expr, keywords []*ast.Keyword) {
 		if k.Name == nil {
 			continue
 		}
-		c.debug(k, k.Name.Name, assignTo)
+		c.debug(k, k.Name.Name)
 		if seen[k.Name.Name] {
 			c.fail(k, "keyword argument repeated: "+k.Name.Name)
 		}
@@ -191,9 +188,9 @@ func (c *flowChecker) target(e ast.Expr) {
 	case *ast.List:
 		c.unpack(e, e.Elts)
 	case *ast.NameExpr:
-		c.debug(e, e.ID, verb(e.Ctx))
+		c.debug(e, e.ID)
 	case *ast.Attribute:
-		c.debug(e, e.Attr.Name, verb(e.Ctx))
+		c.debug(e, e.Attr.Name)
 		c.expr(e.Value)
 	case *ast.Subscript:
 		c.expr(e.Value)
@@ -224,24 +221,13 @@ func (c *flowChecker) imported(names []*ast.Alias) {
 		if a.As != nil {
 			name = a.As.Name
 		}
-		c.debug(a, name, assignTo)
+		c.debug(a, name)
 	}
-}
-
-// assignTo is what is done to a target that is not deleted.
-const assignTo = "assign to"
-
-// verb is what is done to a target.
-func verb(ctx ast.Context) string {
-	if ctx == ast.Del {
-		return "delete"
-	}
-	return assignTo
 }
 
 // debug refuses to bind __debug__.
-func (c *flowChecker) debug(n ast.Node, name, verb string) {
+func (c *flowChecker) debug(n ast.Node, name string) {
 	if name == "__debug__" {
-		c.fail(n, "cannot "+verb+" __debug__")
+		c.fail(n, "cannot assign to __debug__")
 	}
 }

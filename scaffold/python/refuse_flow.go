@@ -61,14 +61,14 @@ func (c *flowChecker) body(list []ast.Stmt) {
 func (c *flowChecker) stmt(s ast.Stmt) {
 	switch s := s.(type) {
 	case *ast.FunctionDef:
-		c.debug(s, s.Name.Name, assignTo)
+		c.debug(s, s.Name.Name)
 		c.exprs(s.Decorators)
 		c.typeParams(s.TypeParams)
 		c.params(s.Params)
 		c.expr(s.Returns)
 		c.within(frame{function: true, async: s.Async, generator: c.yields(s)}, func() { c.body(s.Body) })
 	case *ast.ClassDef:
-		c.debug(s, s.Name.Name, assignTo)
+		c.debug(s, s.Name.Name)
 		c.exprs(s.Decorators)
 		c.typeParams(s.TypeParams)
 		c.arguments(s.Bases, s.Keywords)
@@ -151,7 +151,7 @@ func (c *flowChecker) tryExcept(s *ast.Try) {
 		}
 		c.expr(h.Type)
 		if h.Name != nil {
-			c.debug(h, h.Name.Name, assignTo)
+			c.debug(h, h.Name.Name)
 		}
 		c.block(h, 2, func() {
 			if s.Star {

@@ -58,7 +58,7 @@ func (p *patternChecker) bind(q *ast.Pattern, name *ast.Ident) {
 	if name == nil {
 		return
 	}
-	p.debug(q, name.Name, assignTo)
+	p.debug(q, name.Name)
 	if p.bound[name.Name] {
 		p.fail(q, "multiple assignments to name '"+name.Name+"' in pattern")
 	}
@@ -71,12 +71,8 @@ func (p *patternChecker) as(q *ast.Pattern, last bool) {
 		p.bind(q, q.Name)
 		return
 	}
-	switch {
-	case last:
-	case q.Name != nil:
-		p.fail(q, "name capture '"+q.Name.Name+"' makes remaining patterns unreachable")
-	default:
-		p.fail(q, "wildcard makes remaining patterns unreachable")
+	if !last {
+		p.fail(q, "a pattern that matches everything makes the remaining ones unreachable")
 	}
 	p.bind(q, q.Name)
 }
@@ -186,7 +182,7 @@ func number(sign string, value float64) string {
 func (p *patternChecker) class(q *ast.Pattern) {
 	seen := map[string]bool{}
 	for _, attr := range q.Attrs {
-		p.debug(q, attr.Name, assignTo)
+		p.debug(q, attr.Name)
 		if seen[attr.Name] {
 			p.fail(attr, "attribute name repeated in class pattern: "+attr.Name)
 		}

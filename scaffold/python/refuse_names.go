@@ -36,7 +36,6 @@ const (
 // space is a scope while its names are looked at.
 type space struct {
 	kind      spaceKind
-	what      string // what Python calls it in its refusals
 	up        *space
 	private   string // the class whose names with two underscores are its own
 	uses      map[string]nameUse
@@ -66,8 +65,8 @@ func (r *refuser) names() {
 }
 
 // enter looks at something in a scope of its own.
-func (c *nameChecker) enter(kind spaceKind, what string, look func()) {
-	inner := &space{kind: kind, what: what, up: c.space, private: c.private, iterables: c.iterables, uses: map[string]nameUse{}}
+func (c *nameChecker) enter(kind spaceKind, look func()) {
+	inner := &space{kind: kind, up: c.space, private: c.private, iterables: c.iterables, uses: map[string]nameUse{}}
 	c.below = append(c.below, inner)
 	c.space = inner
 	look()
@@ -90,17 +89,10 @@ func (c *nameChecker) add(n ast.Node, name string, use nameUse) {
 }
 
 // declare notes a global or nonlocal statement.
-func (c *nameChecker) declare(s ast.Stmt, names []ast.Ident, use nameUse, word string) {
+func (c *nameChecker) declare(s ast.Stmt, names []ast.Ident, use nameUse) {
 	for _, id := range names {
-		switch before := c.uses[scope.Mangle(c.private, id.Name)]; {
-		case before&usedParam != 0:
-			c.fail(s, "name '"+id.Name+"' is parameter and "+word)
-		case before&usedRead != 0:
-			c.fail(s, "name '"+id.Name+"' is used prior to "+word+" declaration")
-		case before&usedAnnotated != 0:
-			c.fail(s, "annotated name '"+id.Name+"' can't be "+word)
-		case before&usedLocal != 0:
-			c.fail(s, "name '"+id.Name+"' is assigned to before "+word+" declaration")
+		if c.uses[scope.Mangle(c.private, id.Name)]&(usedParam|usedRead|usedAnnotated|usedLocal) != 0 {
+			c.fail(s, "name '"+id.Name+"' is used before its global or nonlocal declaration")
 		}
 		c.add(s, id.Name, use)
 		c.declared = append(c.declared, declaration{s, id.Name, use})
@@ -118,11 +110,8 @@ func (c *nameChecker) resolve(s *space) {
 		case s.kind == spaceModule:
 			c.fail(d.stmt, "nonlocal declaration not allowed at module level")
 		default:
-			switch use := s.up.binding(name); {
-			case use == 0:
+			if use := s.up.binding(name); use == 0 || use&usedTypeParam != 0 {
 				c.fail(d.stmt, "no binding for nonlocal '"+d.name+"' found")
-			case use&usedTypeParam != 0:
-				c.fail(d.stmt, "nonlocal binding not allowed for type parameter '"+d.name+"'")
 			}
 		}
 	}

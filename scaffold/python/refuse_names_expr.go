@@ -23,7 +23,7 @@ func (c *nameChecker) expr(e ast.Expr) {
 		c.add(e, e.ID, use)
 	case *ast.Lambda:
 		c.defaults(e.Params)
-		c.enter(spaceFunction, "", func() {
+		c.enter(spaceFunction, func() {
 			c.params(e.Params)
 			c.expr(e.Body)
 		})
@@ -35,7 +35,7 @@ func (c *nameChecker) expr(e ast.Expr) {
 		c.outside("yield expression", e)
 		c.expr(e.Value)
 		if c.kind == spaceComprehension {
-			c.fail(e, "'yield' inside "+c.what)
+			c.fail(e, "'yield' inside a comprehension")
 		}
 	case *ast.Await:
 		c.outside("await expression", e)
@@ -49,7 +49,7 @@ func (c *nameChecker) expr(e ast.Expr) {
 func (c *nameChecker) outside(what string, e ast.Expr) {
 	switch c.kind {
 	case spaceTypes, spaceBound, spaceAnnotation:
-		c.fail(e, what+" cannot be used within "+c.what)
+		c.fail(e, what+" cannot be used in an annotation or a type parameter")
 	default:
 	}
 }
@@ -88,10 +88,8 @@ func (c *nameChecker) extend(target *ast.NameExpr) {
 			c.uses[name] |= usedGlobal
 			s.uses[name] |= usedGlobal
 			return
-		case spaceClass:
-			c.fail(target, "assignment expression within a comprehension cannot be used in a class body")
 		default:
-			c.fail(target, "assignment expression within a comprehension cannot be used in "+s.what)
+			c.fail(target, "an assignment expression in a comprehension can only assign to a name of a function or the module")
 		}
 	}
 }
@@ -101,7 +99,7 @@ func (c *nameChecker) comprehension(e *ast.Comprehension) {
 	c.iterables++
 	c.expr(e.Clauses[0].Iter)
 	c.iterables--
-	c.enter(spaceComprehension, "a comprehension", func() {
+	c.enter(spaceComprehension, func() {
 		for i, clause := range e.Clauses {
 			c.iteration(clause.Target)
 			if i > 0 {

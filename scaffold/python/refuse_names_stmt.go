@@ -23,7 +23,7 @@ func (c *nameChecker) stmt(s ast.Stmt) {
 	case *ast.TypeAlias:
 		c.bind(s.Name)
 		c.generic(s.TypeParams, func() {
-			c.enter(spaceBound, "a type alias", func() { c.expr(s.Value) })
+			c.enter(spaceBound, func() { c.expr(s.Value) })
 		})
 	case *ast.AnnAssign:
 		c.annotated(s)
@@ -33,9 +33,9 @@ func (c *nameChecker) stmt(s ast.Stmt) {
 		}
 		c.expr(s.Value)
 	case *ast.Global:
-		c.declare(s, s.Names, usedGlobal, "global")
+		c.declare(s, s.Names, usedGlobal)
 	case *ast.Nonlocal:
-		c.declare(s, s.Names, usedNonlocal, "nonlocal")
+		c.declare(s, s.Names, usedNonlocal)
 	case *ast.Import:
 		for _, a := range s.Names {
 			name, _, _ := strings.Cut(a.Name, ".")
@@ -100,7 +100,7 @@ func (c *nameChecker) function(s *ast.FunctionDef) {
 			c.annotation(p.Annotation)
 		}
 		c.annotation(s.Returns)
-		c.enter(spaceFunction, "", func() {
+		c.enter(spaceFunction, func() {
 			c.params(s.Params)
 			c.body(s.Body)
 		})
@@ -116,7 +116,7 @@ func (c *nameChecker) class(s *ast.ClassDef) {
 		for _, n := range ast.Children(call)[1:] {
 			c.part(n)
 		}
-		c.enter(spaceClass, "", func() {
+		c.enter(spaceClass, func() {
 			c.private = s.Name.Name
 			c.body(s.Body)
 		})
@@ -130,19 +130,13 @@ func (c *nameChecker) generic(list []*ast.TypeParam, look func()) {
 		look()
 		return
 	}
-	c.enter(spaceTypes, "the definition of a generic", func() {
+	c.enter(spaceTypes, func() {
 		for _, t := range list {
 			c.add(t, t.Name.Name, usedTypeParam)
-			if t.Bound != nil {
-				what := "a TypeVar bound"
-				if _, ok := t.Bound.(*ast.Tuple); ok {
-					what = "a TypeVar constraint"
+			for _, e := range []ast.Expr{t.Bound, t.Default} {
+				if e != nil {
+					c.enter(spaceBound, func() { c.expr(e) })
 				}
-				c.enter(spaceBound, what, func() { c.expr(t.Bound) })
-			}
-			if t.Default != nil {
-				sort := [...]string{"a TypeVar", "a TypeVarTuple", "a ParamSpec"}[t.Stars]
-				c.enter(spaceBound, sort+" default", func() { c.expr(t.Default) })
 			}
 		}
 		look()
@@ -172,7 +166,7 @@ func (c *nameChecker) annotation(e ast.Expr) {
 	switch {
 	case e == nil:
 	case c.future.annotations:
-		c.enter(spaceAnnotation, "an annotation", func() { c.expr(e) })
+		c.enter(spaceAnnotation, func() { c.expr(e) })
 	default:
 		c.expr(e)
 	}
@@ -183,11 +177,7 @@ func (c *nameChecker) annotated(s *ast.AnnAssign) {
 	if name, ok := s.Target.(*ast.NameExpr); ok {
 		before := c.uses[scope.Mangle(c.private, name.ID)]
 		if before&(usedGlobal|usedNonlocal) != 0 && c.kind != spaceModule && s.Simple {
-			word := "global"
-			if before&usedGlobal == 0 {
-				word = "nonlocal"
-			}
-			c.fail(s, "annotated name '"+name.ID+"' can't be "+word)
+			c.fail(s, "annotated name '"+name.ID+"' can't be global or nonlocal")
 		}
 		switch {
 		case s.Simple:

@@ -16,25 +16,17 @@ import (
 var characterAliases string
 
 // character finds the character that \N{name} stands for
-// (https://docs.python.org/3/library/unicodedata.html#unicodedata.lookup).
+// (https://docs.python.org/3/library/unicodedata.html#unicodedata.lookup). It does not know the syllables of
+// Hangul, whose names spell their letters: a text has the syllable itself.
 func character(name string) (rune, bool) {
 	name = strings.ToUpper(name)
-	if r, ok := characters()[name]; ok {
-		return r, true
-	}
-	for _, prefix := range []string{"CJK UNIFIED IDEOGRAPH-", "VS"} {
-		rest, ok := strings.CutPrefix(name, prefix)
-		if !ok {
-			continue
-		}
-		if prefix == "VS" {
-			return variation(rest)
-		}
-		n, err := strconv.ParseUint(rest, 16, 24)
+	if number, ok := strings.CutPrefix(name, "CJK UNIFIED IDEOGRAPH-"); ok {
+		n, err := strconv.ParseUint(number, 16, 24)
 		r := rune(n)
-		return r, err == nil && (len(rest) == 4 || len(rest) == 5) && strings.HasPrefix(runenames.Name(r), "<CJK Ideograph")
+		return r, err == nil && (len(number) == 4 || len(number) == 5) && strings.HasPrefix(runenames.Name(r), "<CJK Ideograph")
 	}
-	return hangul(name)
+	r, ok := characters()[name]
+	return r, ok
 }
 
 // characters are all characters by name that have one of their own.
@@ -47,7 +39,7 @@ var characters = sync.OnceValue(func() map[string]rune {
 			}
 		}
 	}
-	// Between them are ideographs, whose names are their numbers.
+	// Between them are ideographs, whose names are their numbers, and the syllables of Hangul.
 	add(0, 0x33ff)
 	add(0x4dc0, 0x4dff)
 	add(0xa000, 0xabff)
@@ -62,50 +54,3 @@ var characters = sync.OnceValue(func() map[string]rune {
 	}
 	return names
 })
-
-// variation finds a variation selector by its number.
-func variation(number string) (rune, bool) {
-	n, err := strconv.Atoi(number)
-	switch {
-	case err != nil || number[0] == '0' || number[0] == '+' || n < 1 || n > 256:
-		return 0, false
-	case n <= 16:
-		return 0xfe00 + rune(n) - 1, true
-	default:
-		return 0xe0100 + rune(n) - 17, true
-	}
-}
-
-// hangul finds a syllable by the names of its letters
-// (https://www.unicode.org/versions/latest/core-spec/chapter-3/#G59434).
-func hangul(name string) (rune, bool) {
-	rest, ok := strings.CutPrefix(name, "HANGUL SYLLABLE ")
-	if !ok {
-		return 0, false
-	}
-	place := 0
-	for _, letters := range [][]string{
-		{"G", "GG", "N", "D", "DD", "R", "M", "B", "BB", "S", "SS", "", "J", "JJ", "C", "K", "T", "P", "H"},
-		{
-			"A", "AE", "YA", "YAE", "EO", "E", "YEO", "YE", "O", "WA", "WAE", "OE", "YO", "U", "WEO", "WE", "WI",
-			"YU", "EU", "YI", "I",
-		},
-		{
-			"", "G", "GG", "GS", "N", "NJ", "NH", "D", "L", "LG", "LM", "LB", "LS", "LT", "LP", "LH", "M", "B",
-			"BS", "S", "SS", "NG", "J", "C", "K", "T", "P", "H",
-		},
-	} {
-		best := -1
-		for i, letter := range letters {
-			if strings.HasPrefix(rest, letter) && (best < 0 || len(letter) > len(letters[best])) {
-				best = i
-			}
-		}
-		if best < 0 {
-			return 0, false
-		}
-		rest = rest[len(letters[best]):]
-		place = place*len(letters) + best
-	}
-	return 0xac00 + rune(place), rest == ""
-}

@@ -98,13 +98,9 @@ func (u *unescaper) hex(digits int) string {
 	value, err := strconv.ParseUint(u.text[u.at:end], 16, 32)
 	switch {
 	case err != nil || end-u.at < digits || strings.ContainsAny(u.text[u.at:end], "_+-"):
-		if u.bytes {
-			return `(value error) invalid \x escape at position ` + strconv.Itoa(u.at-2)
-		}
-		return `(unicode error) 'unicodeescape' codec can't decode: truncated \` +
-			map[int]string{2: "xXX", 4: "uXXXX", 8: "UXXXXXXXX"}[digits] + " escape"
+		return `truncated \x, \u or \U escape`
 	case value > utf8.MaxRune:
-		return "(unicode error) 'unicodeescape' codec can't decode: illegal Unicode character"
+		return "illegal Unicode character"
 	}
 	u.at = end
 	u.add(int(value))
@@ -126,7 +122,7 @@ func (u *unescaper) add(value int) {
 
 // named reads {NAME}.
 func (u *unescaper) named() string {
-	const malformed = `(unicode error) 'unicodeescape' codec can't decode: malformed \N character escape`
+	const malformed = `malformed \N character escape`
 	if u.at >= len(u.text) || u.text[u.at] != '{' {
 		return malformed
 	}
@@ -136,7 +132,7 @@ func (u *unescaper) named() string {
 	}
 	r, ok := character(u.text[u.at+1 : u.at+end])
 	if !ok {
-		return "(unicode error) 'unicodeescape' codec can't decode: unknown Unicode character name"
+		return "unknown Unicode character name"
 	}
 	u.add(int(r))
 	u.at += end + 1

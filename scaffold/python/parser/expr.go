@@ -99,7 +99,7 @@ func (p *parser) named() ast.Expr {
 	if !p.isName() || p.wordAt(p.at+1) != ":=" {
 		e := p.expression()
 		if p.word == ":=" {
-			p.fail(e.Range().Start, "cannot use assignment expressions with "+exprName(e))
+			p.fail(e.Range().Start, "an assignment expression can only assign to a name")
 		}
 		return e
 	}

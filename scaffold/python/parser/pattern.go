@@ -27,7 +27,7 @@ func (p *parser) match() ast.Stmt {
 		p.unexpected(invalid)
 	}
 	p.expect(":")
-	p.indent("'match' statement", start)
+	p.indent()
 	for p.kind() != token.Dedent && p.kind() != token.EndMarker {
 		m.Cases = append(m.Cases, p.matchCase())
 	}
@@ -47,7 +47,7 @@ func (p *parser) matchCase() *ast.MatchCase {
 	if p.take("if") {
 		c.Guard = p.named()
 	}
-	c.Body = p.block("'case' statement", start)
+	c.Body = p.block()
 	c.Span = p.span(start)
 	return c
 }

@@ -1,8 +1,6 @@
 package parser
 
 import (
-	"strconv"
-
 	"sleet/scaffold/python/ast"
 	"sleet/scaffold/python/token"
 )
@@ -33,15 +31,15 @@ func (p *parser) simples(body []ast.Stmt) []ast.Stmt {
 	return body
 }
 
-// block reads what stands after the colon of a compound statement that starts at offset.
-func (p *parser) block(of string, offset int) []ast.Stmt {
+// block reads what stands after the head of a compound statement, from its colon.
+func (p *parser) block() []ast.Stmt {
 	if !p.take(":") {
 		p.unexpected("expected ':'")
 	}
 	if p.kind() != token.Newline {
 		return p.simples(nil)
 	}
-	p.indent(of, offset)
+	p.indent()
 	var body []ast.Stmt
 	for p.kind() != token.Dedent && p.kind() != token.EndMarker {
 		body = p.statement(body)
@@ -51,14 +49,13 @@ func (p *parser) block(of string, offset int) []ast.Stmt {
 }
 
 // indent reads the start of a block on lines of its own.
-func (p *parser) indent(of string, offset int) {
+func (p *parser) indent() {
 	if p.kind() != token.Newline {
 		p.unexpected(invalid)
 	}
 	p.next()
 	if p.kind() != token.Indent {
-		p.fail(p.start(), "expected an indented block after "+of+" on line "+
-			strconv.Itoa(p.file.Position(offset).Line))
+		p.fail(p.start(), "expected an indented block")
 	}
 	p.deeper()
 	p.next()
@@ -188,7 +185,7 @@ func (p *parser) assignment() ast.Stmt {
 	first := p.yieldOrStar()
 	if op := augmented(p.word); op != "" {
 		if !single(first) {
-			p.fail(first.Range().Start, "'"+exprName(first)+"' is an illegal expression for augmented assignment")
+			p.fail(first.Range().Start, "illegal expression for augmented assignment")
 		}
 		p.bind(first, ast.Store)
 		p.next()
@@ -206,7 +203,7 @@ func (p *parser) assignment() ast.Stmt {
 	}
 	a := &ast.Assign{Value: first}
 	for p.take("=") {
-		p.assigned(a.Value)
+		p.bind(a.Value, ast.Store)
 		a.Targets = append(a.Targets, a.Value)
 		a.Value = p.yieldOrStar()
 	}
@@ -214,30 +211,9 @@ func (p *parser) assignment() ast.Stmt {
 	return a
 }
 
-// assigned binds what stands left of an equals sign.
-func (p *parser) assigned(target ast.Expr) {
-	switch e := target.(type) {
-	case *ast.Yield:
-		p.fail(e.Start, "assignment to yield expression not possible")
-	case *ast.NameExpr, *ast.Attribute, *ast.Subscript, *ast.Tuple, *ast.List, *ast.Starred:
-	case *ast.Constant:
-		if e.Sort == ast.True || e.Sort == ast.False || e.Sort == ast.None {
-			break
-		}
-		p.fail(e.Start, "cannot assign to "+exprName(e)+" here. Maybe you meant '==' instead of '='?")
-	default:
-		p.fail(e.Range().Start, "cannot assign to "+exprName(e)+" here. Maybe you meant '==' instead of '='?")
-	}
-	p.bind(target, ast.Store)
-}
-
 // annotated reads a: T = value after its target.
 func (p *parser) annotated(start int, target ast.Expr, paren bool) ast.Stmt {
 	if !single(target) {
-		switch target.(type) {
-		case *ast.List, *ast.Tuple:
-			p.fail(target.Range().Start, "only single target (not "+exprName(target)+") can be annotated")
-		}
 		p.fail(target.Range().Start, "illegal target for annotation")
 	}
 	p.bind(target, ast.Store)

@@ -14,7 +14,7 @@ func (p *parser) compound() ast.Stmt {
 	case "while":
 		p.next()
 		w := &ast.While{Test: p.named()}
-		w.Body = p.block("'while' statement", start)
+		w.Body = p.block()
 		w.Else = p.otherwise()
 		w.Span = p.span(start)
 		return w
@@ -88,7 +88,7 @@ func (p *parser) def(start int, decorators []ast.Expr, async bool) ast.Stmt {
 	if p.take("->") {
 		f.Returns = p.expression()
 	}
-	f.Body = p.block("function definition", start)
+	f.Body = p.block()
 	f.Span = p.span(start)
 	return f
 }
@@ -102,7 +102,7 @@ func (p *parser) class(decorators []ast.Expr) ast.Stmt {
 		args := p.call(true)
 		c.Bases, c.Keywords = args.Args, args.Keywords
 	}
-	c.Body = p.block("class definition", start)
+	c.Body = p.block()
 	c.Span = p.span(start)
 	return c
 }
@@ -112,10 +112,10 @@ func (p *parser) ifStmt() ast.Stmt {
 	var chain []*ast.If
 	for p.word == "if" && chain == nil || p.word == "elif" {
 		p.link(len(chain))
-		word, start := p.word, p.start()
+		start := p.start()
 		p.next()
 		one := &ast.If{Span: token.Span{Start: start}, Test: p.named()}
-		one.Body = p.block("'"+word+"' statement", start)
+		one.Body = p.block()
 		if n := len(chain); n > 0 {
 			chain[n-1].Else = []ast.Stmt{one}
 		}
@@ -130,11 +130,10 @@ func (p *parser) ifStmt() ast.Stmt {
 
 // otherwise reads else and its block if they are there.
 func (p *parser) otherwise() []ast.Stmt {
-	start := p.start()
 	if !p.take("else") {
 		return nil
 	}
-	return p.block("'else' statement", start)
+	return p.block()
 }
 
 // forStmt reads for after its async.
@@ -143,7 +142,7 @@ func (p *parser) forStmt(start int, async bool) ast.Stmt {
 	f := &ast.For{Async: async, Target: p.forTarget()}
 	p.expect("in")
 	f.Iter = p.starExpressions()
-	f.Body = p.block("'for' statement", start)
+	f.Body = p.block()
 	f.Else = p.otherwise()
 	f.Span = p.span(start)
 	return f
@@ -153,7 +152,7 @@ func (p *parser) forStmt(start int, async bool) ast.Stmt {
 func (p *parser) tryStmt() ast.Stmt {
 	start := p.start()
 	p.expect("try")
-	t := &ast.Try{Body: p.block("'try' statement", start)}
+	t := &ast.Try{Body: p.block()}
 	for p.word == "except" {
 		star := p.wordAt(p.at+1) == "*"
 		if len(t.Handlers) > 0 && star != t.Star {
@@ -165,8 +164,8 @@ func (p *parser) tryStmt() ast.Stmt {
 	if t.Handlers != nil {
 		t.Else = p.otherwise()
 	}
-	if at := p.start(); p.take("finally") {
-		t.Finally = p.block("'finally' statement", at)
+	if p.take("finally") {
+		t.Finally = p.block()
 	} else if t.Handlers == nil {
 		p.unexpected("expected 'except' or 'finally' block")
 	}
@@ -179,9 +178,7 @@ func (p *parser) handler() *ast.Handler {
 	start := p.start()
 	p.expect("except")
 	h := &ast.Handler{}
-	of := "'except' statement"
 	if p.take("*") {
-		of = "'except*' statement"
 		if p.word == ":" || p.kind() == token.Newline {
 			p.unexpected("expected one or more exception types")
 		}
@@ -197,7 +194,7 @@ func (p *parser) handler() *ast.Handler {
 			h.Name = &id
 		}
 	}
-	h.Body = p.block(of, start)
+	h.Body = p.block()
 	h.Span = p.span(start)
 	return h
 }
@@ -223,7 +220,7 @@ func (p *parser) withStmt(start int, async bool) ast.Stmt {
 			panic(again)
 		}
 	}
-	w.Body = p.block("'with' statement", start)
+	w.Body = p.block()
 	w.Span = p.span(start)
 	return w
 }

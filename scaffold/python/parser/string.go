@@ -142,10 +142,6 @@ func (p *parser) field(template, raw bool) []ast.Expr {
 	start := p.start()
 	p.deeper()
 	p.expect("{")
-	switch w := p.word; w {
-	case "=", "!", ":", "}":
-		p.unexpected(sort + "valid expression required before '" + w + "'")
-	}
 	if !p.startsExpr() && p.word != "yield" {
 		p.unexpected(sort + "expecting a valid expression after '{'")
 	}
@@ -176,9 +172,6 @@ func (p *parser) field(template, raw bool) []ast.Expr {
 
 // conversion reads the letter after the exclamation mark.
 func (p *parser) conversion(sort string) byte {
-	if p.word == ":" || p.word == "}" {
-		p.unexpected(sort + "missing conversion character")
-	}
 	if !p.isName() {
 		p.unexpected(sort + "invalid conversion character")
 	}

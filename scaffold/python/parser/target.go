@@ -46,9 +46,9 @@ func (p *parser) bind(e ast.Expr, ctx ast.Context) {
 	default:
 	}
 	if ctx == ast.Del {
-		p.fail(e.Range().Start, "cannot delete "+exprName(e))
+		p.fail(e.Range().Start, "cannot delete this expression")
 	}
-	p.fail(e.Range().Start, "cannot assign to "+exprName(e))
+	p.fail(e.Range().Start, "cannot assign to this expression")
 }
 
 // bindAll binds each.
@@ -65,62 +65,4 @@ func single(e ast.Expr) bool {
 		return true
 	}
 	return false
-}
-
-// exprName is what Python calls an expression when it cannot be bound.
-func exprName(e ast.Expr) string {
-	switch e := e.(type) {
-	case *ast.Attribute:
-		return "attribute"
-	case *ast.Subscript:
-		return "subscript"
-	case *ast.Starred:
-		return "starred"
-	case *ast.NameExpr:
-		return "name"
-	case *ast.List:
-		return "list"
-	case *ast.Tuple:
-		return "tuple"
-	case *ast.Lambda:
-		return "lambda"
-	case *ast.Call:
-		return "function call"
-	case *ast.Yield:
-		return "yield expression"
-	case *ast.Await:
-		return "await expression"
-	case *ast.Comprehension:
-		return "comprehension"
-	case *ast.Dict:
-		return "dict literal"
-	case *ast.Set:
-		return "set display"
-	case *ast.JoinedStr:
-		if e.Template {
-			return "t-string expression"
-		}
-		return "f-string expression"
-	case *ast.Constant:
-		return constantName(e)
-	case *ast.Compare:
-		return "comparison"
-	case *ast.IfExp:
-		return "conditional expression"
-	case *ast.NamedExpr:
-		return "named expression"
-	}
-	return "expression"
-}
-
-// constantName is what Python calls a literal.
-func constantName(c *ast.Constant) string {
-	switch c.Sort {
-	case ast.True, ast.False, ast.None:
-		return c.Value
-	case ast.Ellipsis:
-		return "ellipsis"
-	default:
-		return "literal"
-	}
 }

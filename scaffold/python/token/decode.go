@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"sort"
 	"unicode/utf8"
 
@@ -38,7 +39,7 @@ func decode(source []byte) ([]byte, origin, *Error) {
 	if line == 2 {
 		// Before a declaration a source is UTF-8.
 		if i := invalidUTF8(body[:bytes.IndexAny(body, "\r\n")]); i >= 0 {
-			return nil, nil, refusedByte(body, i, "")
+			return nil, nil, notUTF8(body, i)
 		}
 	}
 	at := Position{0, line, 1}
@@ -50,19 +51,14 @@ func decode(source []byte) ([]byte, origin, *Error) {
 		return decodeFrom(name, body, at)
 	}
 	if i := invalidUTF8(body); i >= 0 {
-		return nil, nil, refusedByte(body, i, name)
+		return nil, nil, notUTF8(body, i)
 	}
 	return body, from, nil
 }
 
-// refusedByte says that a byte is no UTF-8.
-func refusedByte(body []byte, i int, declared string) *Error {
-	at := positionIn(body, i)
-	if declared != "" {
-		return &Error{at, fmt.Sprintf("(unicode error) 'utf-8' codec can't decode byte 0x%02x", body[i])}
-	}
-	return &Error{at, fmt.Sprintf("Non-UTF-8 code starting with '\\x%02x' on line %d, but no encoding declared; "+
-		"see https://peps.python.org/pep-0263/ for details", body[i], at.Line)}
+// notUTF8 says that a byte is not UTF-8.
+func notUTF8(body []byte, i int) *Error {
+	return &Error{positionIn(body, i), fmt.Sprintf("byte 0x%02x is not UTF-8; a file in another encoding declares it: https://peps.python.org/pep-0263/", body[i])}
 }
 
 // invalidUTF8 returns where a text stops being UTF-8, or -1.
@@ -130,18 +126,13 @@ func codingName(comment []byte) string {
 func decodeFrom(name string, body []byte, declared Position) ([]byte, origin, *Error) {
 	normal := normalEncoding(name)
 	if normal == asciiName {
-		for i, c := range body {
-			if c >= utf8.RuneSelf {
-				return nil, nil, &Error{
-					positionIn(body, i),
-					fmt.Sprintf("'ascii' codec can't decode byte 0x%02x in position %d: ordinal not in range(128)", c, i),
-				}
-			}
+		if i := slices.IndexFunc(body, func(c byte) bool { return c >= utf8.RuneSelf }); i >= 0 {
+			return nil, nil, undecodable(name, body, i)
 		}
 		return body, nil, nil
 	}
 	found := findCodec(normal)
-	if found.Encoding == nil {
+	if found == nil {
 		return nil, nil, &Error{declared, "unknown encoding: " + name}
 	}
 	decoder := found.NewDecoder()
@@ -158,14 +149,12 @@ func decodeFrom(name string, body []byte, declared Position) ([]byte, origin, *E
 			}
 			return nil, nil, undecodable(name, body, at)
 		}
-		if before := len(text); made > 0 {
+		if made > 0 {
 			r, _ := utf8.DecodeRune(one[:made])
-			r, ok := found.read(body[at:at+used], r)
-			if !ok {
+			if r == utf8.RuneError {
 				return nil, nil, undecodable(name, body, at)
 			}
-			text = utf8.AppendRune(text, r)
-			made = len(text) - before
+			text = append(text, one[:made]...)
 		}
 		at += used
 		room = 1
@@ -180,5 +169,5 @@ func decodeFrom(name string, body []byte, declared Position) ([]byte, origin, *E
 }
 
 func undecodable(name string, body []byte, at int) *Error {
-	return &Error{positionIn(body, at), fmt.Sprintf("'%s' codec can't decode byte 0x%02x", name, body[at])}
+	return &Error{positionIn(body, at), fmt.Sprintf("byte 0x%02x is not %s", body[at], name)}
 }

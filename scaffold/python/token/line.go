@@ -71,7 +71,7 @@ func (s *scanner) block(at indent, start int) {
 	}
 	switch {
 	case at.col != top.col:
-		s.fail(s.lastOfLine(pos), "unindent does not match any outer indentation level")
+		s.fail(pos, "unindent does not match any outer indentation level")
 	case at.alt != top.alt:
 		s.tabs(start)
 	}
@@ -79,14 +79,6 @@ func (s *scanner) block(at indent, start int) {
 
 func (s *scanner) tabs(start int) {
 	s.fail(start, "inconsistent use of tabs and spaces in indentation")
-}
-
-// lastOfLine returns where the line of an offset ends.
-func (s *scanner) lastOfLine(offset int) int {
-	for offset < len(s.text) && s.text[offset] != '\n' && s.text[offset] != '\r' {
-		offset++
-	}
-	return offset
 }
 
 // lineEnd scans the end of a line, or makes the one that the last line lacks.

@@ -36,11 +36,7 @@ func (s *scanner) verifyName(start, end int) bool {
 	for i := start; i < end; {
 		r, size := utf8.DecodeRune(s.text[i:end])
 		if !isNameRune(r, i == start) {
-			if unicode.IsPrint(r) {
-				s.fail(i, "invalid character '%c' (U+%04X)", r, r)
-			} else {
-				s.fail(i, "invalid non-printable character U+%04X", r)
-			}
+			s.fail(i, "invalid character U+%04X", r)
 			return false
 		}
 		i += size

@@ -10,11 +10,11 @@ func (s *scanner) number() {
 	} else {
 		switch s.at(s.pos+1) | 0x20 {
 		case 'x':
-			end, ok = s.radix("hexadecimal", isHex)
+			end, ok = s.radix(isHex)
 		case 'o':
-			end, ok = s.radix("octal", isOctal)
+			end, ok = s.radix(isOctal)
 		case 'b':
-			end, ok = s.radix("binary", isBinary)
+			end, ok = s.radix(isBinary)
 		default:
 			end, ok = s.zero()
 		}
@@ -25,14 +25,14 @@ func (s *scanner) number() {
 }
 
 // radix scans what follows 0x, 0o and 0b.
-func (s *scanner) radix(name string, is func(byte) bool) (int, bool) {
+func (s *scanner) radix(is func(byte) bool) (int, bool) {
 	i := s.pos + 2
 	for {
 		if s.at(i) == '_' {
 			i++
 		}
 		if !is(s.at(i)) {
-			return i, s.badDigit(i, name)
+			return i, s.badNumber(i)
 		}
 		for is(s.at(i)) {
 			i++
@@ -42,18 +42,9 @@ func (s *scanner) radix(name string, is func(byte) bool) (int, bool) {
 		}
 	}
 	if isDigit(s.at(i)) {
-		return i, s.badDigit(i, name)
+		return i, s.badNumber(i)
 	}
-	return i, s.numberEnds(i, name)
-}
-
-func (s *scanner) badDigit(i int, name string) bool {
-	if isDigit(s.at(i)) {
-		s.fail(i, "invalid digit '%c' in %s literal", s.at(i), name)
-	} else {
-		s.failBefore(i, "invalid %s literal", name)
-	}
-	return false
+	return i, s.numberEnds(i)
 }
 
 // zero scans a number that starts with 0 and has no radix: zeros, or a fraction.
@@ -67,8 +58,7 @@ func (s *scanner) zero() (int, bool) {
 			break
 		}
 		if i++; !isDigit(s.at(i)) {
-			s.failBefore(i, "invalid decimal literal")
-			return i, false
+			return i, s.badNumber(i)
 		}
 	}
 	nonzero := isDigit(s.at(i))
@@ -82,10 +72,10 @@ func (s *scanner) zero() (int, bool) {
 	case c == '.' || c|0x20 == 'e' || c|0x20 == 'j':
 		return s.decimal(i, true)
 	case nonzero:
-		s.fail(s.pos, "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers")
+		s.fail(s.pos, "leading zeros are not allowed in decimal numbers; octal numbers begin with 0o")
 		return i, false
 	default:
-		return i, s.numberEnds(i, "decimal")
+		return i, s.numberEnds(i)
 	}
 }
 
@@ -108,10 +98,9 @@ func (s *scanner) decimal(i int, whole bool) (int, bool) {
 	case !ok:
 		return i, false
 	case s.at(i)|0x20 == 'j':
-		return i + 1, s.numberEnds(i+1, "imaginary")
-	default:
-		return i, s.numberEnds(i, "decimal")
+		i++
 	}
+	return i, s.numberEnds(i)
 }
 
 // exponent scans the exponent at i, or leaves a letter that starts none.
@@ -119,8 +108,7 @@ func (s *scanner) exponent(i int) (int, bool) {
 	digits := i + 1
 	if c := s.at(digits); c == '+' || c == '-' {
 		if digits++; !isDigit(s.at(digits)) {
-			s.failBefore(digits, "invalid decimal literal")
-			return i, false
+			return i, s.badNumber(digits)
 		}
 	}
 	if !isDigit(s.at(digits)) {
@@ -139,15 +127,14 @@ func (s *scanner) digits(i int) (int, bool) {
 			return i, true
 		}
 		if i++; !isDigit(s.at(i)) {
-			s.failBefore(i, "invalid decimal literal")
-			return i, false
+			return i, s.badNumber(i)
 		}
 	}
 }
 
 // numberEnds reports whether a number may end before what follows it: anything but a letter, or one of
 // the keywords that Python still takes there.
-func (s *scanner) numberEnds(i int, name string) bool {
+func (s *scanner) numberEnds(i int) bool {
 	c := s.at(i)
 	if c >= 0x80 || !isNameByte(c) {
 		return true
@@ -157,7 +144,12 @@ func (s *scanner) numberEnds(i int, name string) bool {
 			return true
 		}
 	}
-	s.failBefore(i, "invalid %s literal", name)
+	return s.badNumber(i)
+}
+
+// badNumber refuses a number for what it has at an offset.
+func (s *scanner) badNumber(i int) bool {
+	s.fail(i, "invalid number")
 	return false
 }
 

@@ -26,14 +26,6 @@ func (s *scanner) formatted() *formatted {
 	return &s.strings[len(s.strings)-1]
 }
 
-// sort returns what Python calls it.
-func (f *formatted) sort() string {
-	if f.template {
-		return "t-string"
-	}
-	return "f-string"
-}
-
 // kind turns a kind of f-string token into that of a t-string where it is one.
 func (f *formatted) kind(k Kind) Kind {
 	if f.template {
@@ -80,7 +72,6 @@ func (s *scanner) quotes(at int) int {
 // prefix stands.
 func (s *scanner) stringLiteral(start int) {
 	quote, size := s.text[s.pos], s.quotes(s.pos)
-	escaped := false
 	for i := s.pos + size; i < len(s.text); i++ {
 		switch c := s.text[i]; c {
 		case quote:
@@ -94,48 +85,27 @@ func (s *scanner) stringLiteral(start int) {
 			}
 		case '\\':
 			i++
-			escaped = escaped || s.at(i) == quote
 			if lineEndSize(s.text, i) == 2 {
 				i++
 			}
 		case '\n', '\r':
 			if size == 1 {
-				s.unterminatedString(start, i, escaped)
+				s.unterminated(start)
 				return
 			}
 		}
 	}
-	s.unterminatedString(start, len(s.text), escaped)
+	s.unterminated(start)
 }
 
-// unterminatedString ends the scan at a string without an end, whose quotes stand at s.pos: in an
-// f-string that has the same quotes, they are rather its end.
-func (s *scanner) unterminatedString(start, missed int, escaped bool) {
-	size := s.quotes(s.pos)
-	if f := s.formatted(); f != nil && s.isQuote(f, s.pos) && f.size == size {
-		s.fail(start, "%s: expecting '}'", f.sort())
-		return
-	}
-	s.unterminated(start, missed, "string", size, escaped)
-}
-
-// unterminated ends the scan at a string without an end, missed at an offset.
-func (s *scanner) unterminated(start, missed int, sort string, size int, escaped bool) {
-	triple, hint := "", ""
-	if size == 3 {
-		triple = "triple-quoted "
-	} else if escaped {
-		hint = "; perhaps you escaped the end quote?"
-	}
-	line := positionIn(s.text, min(missed, len(s.text)-1)).Line
-	s.fail(start, "unterminated %s%s literal (detected at line %d)%s", triple, sort, line, hint)
-}
+// unterminated ends the scan at a string without an end.
+func (s *scanner) unterminated(start int) { s.fail(start, "unterminated string literal") }
 
 // openFormatted scans the start of an f-string or t-string, from its quotes at s.pos.
 func (s *scanner) openFormatted(start int, raw, template bool) {
 	quote, size := s.text[s.pos], s.quotes(s.pos)
 	if len(s.strings)+1 >= maxStrings {
-		s.fail(s.pos, "too many nested f-strings")
+		s.fail(s.pos, "too many nested formatted strings")
 		return
 	}
 	s.strings = append(s.strings, formatted{
@@ -152,7 +122,7 @@ func (s *scanner) isQuote(f *formatted, i int) bool {
 // enterExpression leaves the text of f for the expression at s.pos.
 func (s *scanner) enterExpression(f *formatted) {
 	if f.expression+1 >= maxNesting {
-		s.failBefore(s.pos, "%s: expressions nested too deeply", f.sort())
+		s.fail(s.pos, "expressions of a formatted string are nested too deeply")
 		return
 	}
 	// The bracket itself adds to the depth when it is scanned.
@@ -191,7 +161,7 @@ func (s *scanner) formattedLiteral(f *formatted) {
 				s.emit(middle, start, i)
 				return
 			}
-			s.unterminated(f.start, i, f.sort(), f.size, false)
+			s.unterminated(f.start)
 			return
 		case '{':
 			if s.at(i+1) == '{' && !spec {
@@ -231,7 +201,7 @@ func (s *scanner) formattedLiteral(f *formatted) {
 		s.emit(middle, start, len(s.text))
 		return
 	}
-	s.unterminated(f.start, len(s.text), f.sort(), f.size, false)
+	s.unterminated(f.start)
 }
 
 // isNameByte reports whether a byte may be of a name: any that is not ASCII is looked at later.

@@ -1,9 +1,6 @@
 package token
 
-import (
-	"fmt"
-	"unicode/utf8"
-)
+import "fmt"
 
 // The depths at which CPython gives up.
 const (
@@ -64,18 +61,12 @@ func (s *scanner) emit(kind Kind, start, end int) {
 	s.pos = end
 }
 
-// fail ends the scan: Python names the character at offset.
+// fail ends the scan at the character at offset.
 func (s *scanner) fail(offset int, format string, args ...any) {
 	if s.err == nil {
 		s.err = &Error{positionIn(s.text, offset), fmt.Sprintf(format, args...)}
 	}
 	s.done = true
-}
-
-// failBefore ends the scan after the character that ends at offset.
-func (s *scanner) failBefore(offset int, format string, args ...any) {
-	_, size := utf8.DecodeLastRune(s.text[:offset])
-	s.fail(offset-size, format, args...)
 }
 
 // next scans one token outside of an f-string's literal parts.
@@ -143,7 +134,7 @@ func (s *scanner) operator(c byte) {
 		}
 	default:
 		if c < ' ' || c == 0x7f {
-			s.fail(s.pos, "invalid non-printable character U+%04X", c)
+			s.fail(s.pos, "invalid character U+%04X", c)
 			return
 		}
 	}
@@ -152,36 +143,20 @@ func (s *scanner) operator(c byte) {
 
 // closeBracket takes the bracket that c closes from the stack; f is the f-string it is in, or nil.
 func (s *scanner) closeBracket(c byte, f *formatted) bool {
-	if f != nil && f.depth == 0 && c == '}' {
-		s.fail(s.pos, "%s: single '}' is not allowed", f.sort())
-		return false
-	}
-	if len(s.brackets) == 0 {
+	if len(s.brackets) == 0 || f != nil && f.depth == 0 {
 		s.fail(s.pos, "unmatched '%c'", c)
 		return false
 	}
-	at := s.brackets[len(s.brackets)-1]
-	open := s.text[at]
+	open := s.text[s.brackets[len(s.brackets)-1]]
 	s.brackets = s.brackets[:len(s.brackets)-1]
 	if c != closing(open) {
-		line, opened := positionIn(s.text, s.pos).Line, positionIn(s.text, at).Line
-		switch {
-		case f != nil && open == '{' && f.depth-1 == f.expression:
-			s.fail(s.pos, "%s: unmatched '%c'", f.sort(), c)
-		case opened != line:
-			s.fail(s.pos, "closing parenthesis '%c' does not match opening parenthesis '%c' on line %d", c, open, opened)
-		default:
-			s.fail(s.pos, "closing parenthesis '%c' does not match opening parenthesis '%c'", c, open)
-		}
+		s.fail(s.pos, "'%c' does not close '%c'", c, open)
 		return false
 	}
 	if f == nil {
 		return true
 	}
-	if f.depth--; f.depth < 0 {
-		s.fail(s.pos, "%s: unmatched '%c'", f.sort(), c)
-		return false
-	}
+	f.depth--
 	if c == '}' && f.depth == f.expression {
 		f.expression--
 		f.literal, f.spec = true, false
