@@ -1,7 +1,9 @@
 package snowflake_test
 
 import (
+	"bytes"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"net/url"
 	"strings"
@@ -10,6 +12,39 @@ import (
 
 	"sleet/snowflake"
 )
+
+// wideOf is a text in UTF-16 with the large byte first.
+func wideOf(text string) []byte {
+	var data []byte
+	for _, unit := range utf16.Encode([]rune(text)) {
+		data = append(data, byte(unit>>8), byte(unit))
+	}
+	return data
+}
+
+// FuzzReadings undoes the escapes of any text, and finds a value behind what json writes of it.
+func FuzzReadings(f *testing.F) {
+	for _, text := range []string{`\u`, `\ud83d\u0041`, "%", "%4", "&amp", "\xff\xfe\x00", "\\", strings.Repeat("QUJD", 20) + "\nQUJD\n", `\U7fffffff`, "ééé"} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		readings := snowflake.ReadingsOf(text)
+		if len(readings) == 0 || !bytes.Equal(readings[0], text) {
+			t.Errorf("the readings of %q begin with %q", text, readings)
+		}
+		if own := strings.TrimSpace(string(text)); len(own) > 5 && !snowflake.NewSearch(snowflake.NewSecret(own)).In(readings) {
+			t.Errorf("%q is not found in itself", text)
+		}
+		const value = "hunter2 \\ é"
+		data, err := json.Marshal([]string{value, string(bytes.ToValidUTF8(text, nil))})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !snowflake.NewSearch(snowflake.NewSecret(value)).In(snowflake.ReadingsOf(data)) {
+			t.Errorf("it does not find the value in %s", data)
+		}
+	})
+}
 
 // TestSecretIn holds in which forms a value is found in a file, and which texts are none.
 func TestSecretIn(t *testing.T) {
@@ -36,6 +71,18 @@ func TestSecretIn(t *testing.T) {
 		{"base64 of a pair", value, "Basic " + base64.StdEncoding.EncodeToString([]byte("user:"+value)), true},
 		{"base64 of a longer pair", value, base64.URLEncoding.EncodeToString([]byte("a:" + value + "\n")), true},
 		{"UTF-16", value, string(wide), true},
+		{"UTF-16 with escapes", value, "\xfe\xff" + string(wideOf(`"p1ge\"on/h0le\\\u00FC+42"`)), true},
+		{"JSON without other letters", value, `"p1ge\"on\/h0le\\\u00fc+42"`, true},
+		{"JSON for HTML", "a<b>c&d😀e", `"a\u003cb\u003ec\u0026d\ud83d\ude00e"`, true},
+		{"Python", value, `'p1ge"on/h0le\\\xfc+42'`, true},
+		{"TOML", "a😀bcdef", `"a\U0001F600bcdef"`, true},
+		{"HTML", `a<b>"c&d`, "<p>a&lt;b&gt;&#34;c&amp;d</p>", true},
+		{"an address in small letters", value, strings.ToLower(url.QueryEscape(value)), true},
+		{"base64 in lines", value, base64.StdEncoding.EncodeToString([]byte(strings.Repeat("x", 50) + value))[:76] + "\r\n" + base64.StdEncoding.EncodeToString([]byte(strings.Repeat("x", 50) + value))[76:] + "\r\n", true},
+		{"hexadecimal digits", value, "0x" + hex.EncodeToString([]byte(value)), true},
+		{"Latin-1", value, "p1ge\"on/h0le\\\xfc+42", true},
+		{"accents apart", value, "p1ge\"on/h0le\\u\u0308+42", true},
+		{"escapes that are none", `a\xzzz%zz\u12`, `a\xzzz%zz\u12`, true},
 		{"within a word", "hunter2", "xhunter2y", true},
 		{"blanks beside it", " hunter2\n", "hunter2", true},
 		{"a key", key, strings.ReplaceAll(key, "\n", "\r\n"), true},
@@ -53,7 +100,7 @@ func TestSecretIn(t *testing.T) {
 		{"another", value, "a = 1", false},
 	}
 	for _, tt := range tests {
-		if got := snowflake.NewSecret(tt.value).In([]byte(tt.text)); got != tt.want {
+		if got := snowflake.NewSearch(snowflake.NewSecret("another-value"), snowflake.NewSecret(tt.value)).In(snowflake.ReadingsOf([]byte(tt.text))); got != tt.want {
 			t.Errorf("%s: %t", tt.name, got)
 		}
 	}

@@ -2,11 +2,14 @@ package credential
 
 import (
 	"bytes"
+	"encoding/base64"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
+
+	"sleet/snowflake/safely"
 )
 
 // KeyKind is a kind of file that holds a private key.
@@ -46,7 +49,7 @@ func MayHoldKey(name string) bool {
 
 // KeyIn returns the kind of private key that a file holds, "" for none. Certificates and public keys are none.
 func KeyIn(name string, data []byte) KeyKind {
-	name = strings.ToLower(path.Base(name))
+	name, data = strings.ToLower(path.Base(name)), safely.UTF8(data)
 	switch ext := path.Ext(name); {
 	case len(data) == 0:
 		return ""
@@ -54,7 +57,7 @@ func KeyIn(name string, data []byte) KeyKind {
 		if jsonKey().Match(data) {
 			return ServiceAccount
 		}
-	case pemKey().Match(data), bytes.HasPrefix(data, []byte("PuTTY-User-Key-File-")):
+	case pemKey().Match(data), pemKey().Match(pemInBase64(data)), bytes.HasPrefix(data, []byte("PuTTY-User-Key-File-")):
 		return PrivateKey
 	case slices.Contains([]string{".p8", ".pk8", ".pkcs8", ".p12", ".pfx"}, ext) && binaryKey(data):
 		return PrivateKey
@@ -62,6 +65,27 @@ func KeyIn(name string, data []byte) KeyKind {
 		return PrivateKey
 	}
 	return ""
+}
+
+// pemInBase64 returns PEM that was written in base64 once more, as Kubernetes and CI services keep files, in lines or in one.
+func pemInBase64(data []byte) []byte {
+	at := bytes.Index(data, []byte("LS0tLS1CRUdJTi")) // -----BEGIN
+	if at < 0 {
+		return nil
+	}
+	var run []byte
+	for _, c := range data[at:min(len(data), at+MaxKeyFile)] {
+		switch {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '+', c == '/':
+			run = append(run, c)
+			continue
+		case c == '\n', c == '\r', c == ' ', c == '\t':
+			continue
+		}
+		break
+	}
+	text, _ := base64.RawStdEncoding.DecodeString(string(run[:len(run)/4*4]))
+	return text
 }
 
 // binaryKey reports whether data begins as PKCS #8 and PKCS #12 do in DER: with a sequence.

@@ -1,6 +1,11 @@
 package credential
 
-import "testing"
+import (
+	"encoding/base64"
+	"testing"
+)
+
+func inBase64(text string) string { return base64.StdEncoding.EncodeToString([]byte(text)) }
 
 func TestKeyIn(t *testing.T) {
 	t.Parallel()
@@ -20,6 +25,10 @@ func TestKeyIn(t *testing.T) {
 		{"store.p12", "0\x82\x04\xbd", PrivateKey},
 		{"service_account.json", `{"private_key":"x"}`, ServiceAccount},
 		{"gcp.json", "{\n  \"type\": \"service_account\",\n  \"private_key\": \"" + begin + "PRIVATE KEY-----\\nAAAA\"\n}", ServiceAccount},
+		{"notes.txt", "\xff\xfe-\x00-\x00-\x00-\x00-\x00B\x00E\x00G\x00I\x00N\x00 \x00P\x00R\x00I\x00V\x00A\x00T\x00E\x00 \x00K\x00E\x00Y\x00-\x00-\x00-\x00-\x00-\x00", PrivateKey},
+		{"secret.txt", "tls.key: " + inBase64(begin+"PRIVATE KEY"+end) + "\n", PrivateKey},
+		{"lines.txt", inBase64(begin + "PRIVATE KEY" + end)[:20] + "\r\n  " + inBase64(begin + "PRIVATE KEY" + end)[20:], PrivateKey},
+		{"chain.txt", inBase64(begin + "CERTIFICATE" + end), ""},
 		{"template.json", `{"private_key": "<paste it here>", "private_key_id": "x"}`, ""},
 		{"data.json", `{"public_key": "x", "key": "private_key"}`, ""},
 		{"cert.pem", begin + "CERTIFICATE" + end, ""},

@@ -13,6 +13,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/credential"
+	"sleet/snowflake/safely"
 )
 
 // The kinds of credentials that files are or hold.
@@ -61,6 +62,7 @@ var keyInCode = sync.OnceValue(func() *regexp.Regexp {
 
 // credentialInFile returns what a file holds by its text.
 func credentialInFile(name string, data []byte) Reason {
+	data = safely.UTF8(data)
 	switch path.Ext(strings.ToLower(name)) {
 	case ".py":
 		if keyInCode().Match(data) {

@@ -214,10 +214,8 @@ func tame(cfg *sf.Config, o Options, dir, config string) {
 // Hide adds a value that nothing the Client gives may hold.
 func (c *Client) Hide(secret snowflake.Secret) { c.scrub.Hide(secret) }
 
-// Holds reports whether a text has a credential of the connection in it.
-func (c *Client) Holds(text []byte) bool {
-	return slices.ContainsFunc(c.own, func(s snowflake.Secret) bool { return s.In(text) })
-}
+// Credentials are those of the connection, which no file of an app may have in it.
+func (c *Client) Credentials() []snowflake.Secret { return c.own }
 
 // Host is the account's host, for messages.
 func (c *Client) Host() string { return c.host }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sleet/scaffold/upload"
+	"sleet/snowflake"
 	"sleet/ui/message"
 )
 
@@ -80,7 +81,8 @@ func pathsOf(files []upload.LeftOut, why upload.Reason) []string {
 
 // sendable returns the files to send, and those that are left out. What must not be there at all is an *UploadError.
 func (a *accountDeployer) sendable(d Deployment) (upload.Files, error) {
-	holds := func(data []byte) bool { return d.Values.in(data) || a.client.Holds(data) }
+	search := snowflake.NewSearch(append(d.Values.secret(), a.client.Credentials()...)...)
+	holds := func(data []byte) bool { return search.In(snowflake.ReadingsOf(data)) }
 	up, err := upload.Read(d.App, d.Dir, upload.Guard{ValuesFile: d.ValuesFile, Holds: holds})
 	if err != nil {
 		return up, message.Wrap(err, "live.files_unread")
@@ -142,12 +144,13 @@ func folded(paths []string) []message.Message {
 	return list
 }
 
-// in reports whether a text has one of the values. A user name is no secret by itself, and a date neither.
-func (v SecretValues) in(data []byte) bool {
+// secret are the values that nobody else may know. A user name is no secret by itself, and a date neither.
+func (v SecretValues) secret() []snowflake.Secret {
+	var secrets []snowflake.Secret
 	for part, value := range v {
-		if part.Field != "username" && !strings.HasSuffix(part.Field, "expiry") && value.In(data) {
-			return true
+		if part.Field != "username" && !strings.HasSuffix(part.Field, "expiry") {
+			secrets = append(secrets, value)
 		}
 	}
-	return false
+	return secrets
 }

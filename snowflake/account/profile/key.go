@@ -32,7 +32,7 @@ func (p *Profile) LogInKey(ctx context.Context, ask Ask) (*rsa.PrivateKey, error
 			return nil, message.Wrap(err, "failure.profile.key_unread")
 		}
 	}
-	block := keyBlock(keyText(data))
+	block := keyBlock(safely.UTF8(data))
 	if block == nil {
 		return nil, message.Wrap(nil, "failure.profile.key_no_pem", "key", name)
 	}
@@ -41,12 +41,12 @@ func (p *Profile) LogInKey(ctx context.Context, ask Ask) (*rsa.PrivateKey, error
 	switch {
 	case block.Type == "PRIVATE KEY":
 		key, err = x509.ParsePKCS8PrivateKey(block.Bytes)
-	case block.Type == "ENCRYPTED PRIVATE KEY" && oldCipher(block.Bytes) != "":
+	case block.Type == "ENCRYPTED PRIVATE KEY" && closedCipher(block.Bytes) != "":
 		in, out := "OLD", "NEW"
 		if p.PrivateKeyFile != "" {
 			in, out = shellQuote(safely.Visible(p.PrivateKeyFile)), shellQuote(safely.Visible(p.PrivateKeyFile)+".new")
 		}
-		return nil, message.Wrap(nil, "failure.profile.key_old", "key", name, "cipher", oldCipher(block.Bytes), "command", "openssl pkcs8 -topk8 -v2 aes256 -in "+in+" -out "+out)
+		return nil, message.Wrap(nil, "failure.profile.key_old", "key", name, "cipher", closedCipher(block.Bytes), "command", "openssl pkcs8 -topk8 -v2 aes256 -in "+in+" -out "+out)
 	case block.Type == "ENCRYPTED PRIVATE KEY":
 		key, err = p.opened(ctx, name, ask, func(phrase []byte) (any, error) {
 			return pkcs8.ParsePKCS8PrivateKey(block.Bytes, phrase)

@@ -1,13 +1,19 @@
 package profile
 
 import (
+	"crypto"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/asn1"
 	"encoding/base64"
 	"encoding/pem"
+	"errors"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/youmark/pkcs8"
 
@@ -16,7 +22,7 @@ import (
 
 // FuzzKey reads any text as a private key. What fails says so in words that hold nothing of the text.
 func FuzzKey(f *testing.F) {
-	key, err := rsa.GenerateKey(rand.Reader, 1024) //nolint:gosec // It is short so that the fuzzer mutates it fast.
+	key, err := rsa.GenerateKey(rand.Reader, 1024)
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -35,11 +41,15 @@ func FuzzKey(f *testing.F) {
 		f.Add(base64.StdEncoding.EncodeToString(der))
 		f.Add(string(der))
 	}
+	for _, how := range []pkcs8.KDFOpts{pkcs8.ScryptOpts{SaltSize: 8, CostParameter: 1 << 10, BlockSize: 8, ParallelizationParameter: 1}, pkcs8.PBKDF2Opts{SaltSize: 8, IterationCount: 100, HMACHash: crypto.SHA256}} {
+		der, err := pkcs8.MarshalPrivateKey(key, []byte("phrase"), &pkcs8.Opts{Cipher: pkcs8.AES256CBC, KDFOpts: how})
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(der))
+	}
 	f.Add("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: DES-EDE3-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		if costly(text) {
-			t.Skip()
-		}
 		p := Profile{Name: "x", PrivateKey: snowflake.NewSecret(text), Passphrase: snowflake.NewSecret("phrase")}
 		got, err := p.LogInKey(t.Context(), nil)
 		if (got == nil) == (err == nil) {
@@ -51,5 +61,63 @@ func FuzzKey(f *testing.F) {
 	})
 }
 
-// costly reports whether a text may ask for more rounds than a fuzzer has time for.
-func costly(text string) bool { return len(text) > 1<<13 }
+// lockedBy is a key that is encrypted with a derivation of its own.
+func lockedBy(t *testing.T, derivation string, params any) string {
+	t.Helper()
+	algorithm := func(id string, params any) pkix.AlgorithmIdentifier {
+		var a pkix.AlgorithmIdentifier
+		for part := range strings.SplitSeq(id, ".") {
+			n, err := strconv.Atoi(part)
+			if err != nil {
+				t.Fatal(err)
+			}
+			a.Algorithm = append(a.Algorithm, n)
+		}
+		var err error
+		if a.Parameters.FullBytes, err = asn1.Marshal(params); err != nil {
+			t.Fatal(err)
+		}
+		return a
+	}
+	aes := algorithm("2.16.840.1.101.3.4.1.42", make([]byte, 16))
+	scheme := struct{ Derivation, Encryption pkix.AlgorithmIdentifier }{algorithm(derivation, params), aes}
+	der, err := asn1.Marshal(struct {
+		Algorithm pkix.AlgorithmIdentifier
+		Data      []byte
+	}{algorithm("1.2.840.113549.1.5.13", scheme), make([]byte, 64)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(pem.EncodeToMemory(&pem.Block{Type: "ENCRYPTED PRIVATE KEY", Bytes: der}))
+}
+
+// TestCostlyKey holds that a key that asks for hours of work, or for the machine's memory, is refused at once.
+func TestCostlyKey(t *testing.T) {
+	t.Parallel()
+	type rounds struct {
+		Salt  []byte
+		Count int
+	}
+	type scrypt struct {
+		Salt              []byte
+		N, Block, Threads int
+	}
+	salt := []byte("salt")
+	for want, text := range map[string]string{
+		"PBKDF2, 2147483647 rounds": lockedBy(t, "1.2.840.113549.1.5.12", rounds{salt, 1<<31 - 1}),
+		"scrypt, N = 1073741824":    lockedBy(t, "1.3.6.1.4.1.11591.4.11", scrypt{salt, 1 << 30, 8, 1}),
+		"scrypt, N = 16384":         lockedBy(t, "1.3.6.1.4.1.11591.4.11", scrypt{salt, 1 << 14, 8, 1 << 20}),
+		"2048 rounds":               lockedBy(t, "1.2.840.113549.1.5.12", rounds{salt, 2048}),
+		"16 MB":                     lockedBy(t, "1.3.6.1.4.1.11591.4.11", scrypt{salt, 1 << 14, 8, 1}),
+	} {
+		p := Profile{Name: "x", PrivateKey: snowflake.NewSecret(text), Passphrase: snowflake.NewSecret("phrase")}
+		started := time.Now()
+		_, err := p.LogInKey(t.Context(), nil)
+		if strings.Contains(want, ", ") && (err == nil || !strings.Contains(err.Error(), want)) || !strings.Contains(want, ", ") && !errors.Is(err, ErrKeyShut) {
+			t.Errorf("%v, want %s", err, want)
+		}
+		if took := time.Since(started); took > 10*time.Second {
+			t.Errorf("%s: it took %v", want, took)
+		}
+	}
+}

@@ -1,25 +1,12 @@
 package profile
 
 import (
-	"bytes"
 	"crypto/x509/pkix"
 	"encoding/asn1"
+	"math/big"
 	"regexp"
 	"strings"
-	"unicode/utf16"
 )
-
-// keyText is the text of a key as UTF-8 without the mark that some editors begin it with.
-func keyText(data []byte) []byte {
-	if bytes.HasPrefix(data, []byte("\xff\xfe")) { // What PowerShell writes.
-		units := make([]uint16, 0, len(data)/2)
-		for i := 2; i+1 < len(data); i += 2 {
-			units = append(units, uint16(data[i])|uint16(data[i+1])<<8)
-		}
-		return []byte(string(utf16.Decode(units)))
-	}
-	return bytes.TrimPrefix(data, []byte("\ufeff"))
-}
 
 // inLines puts PEM into lines again whose line ends have become blanks, as a variable of a build
 // service holds it.
@@ -37,10 +24,10 @@ func inLines(text string) string {
 	return parts[1] + "\n" + head + strings.Join(strings.Fields(body), "\n") + "\n" + parts[3] + "\n"
 }
 
-// oldCipher names the encryption of a PKCS #8 key that is not of the kind in use since the year
-// 2000, PBES2; empty for PBES2.
+// closedCipher names the encryption of a PKCS #8 key that sleet does not open: one that is not of the kind in use since the year 2000, PBES2,
+// or one that would take the machine's time or memory; empty for any other.
 // https://www.rfc-editor.org/rfc/rfc8018#appendix-A.3
-func oldCipher(der []byte) string {
+func closedCipher(der []byte) string {
 	var key struct {
 		Algorithm pkix.AlgorithmIdentifier
 		Data      []byte
@@ -50,10 +37,51 @@ func oldCipher(der []byte) string {
 	}
 	switch id := key.Algorithm.Algorithm.String(); {
 	case id == "1.2.840.113549.1.5.13":
-		return ""
+		return costly(key.Algorithm.Parameters.FullBytes)
 	case strings.HasPrefix(id, "1.2.840.113549.1.5."), strings.HasPrefix(id, "1.2.840.113549.1.12.1."):
 		return "PBES1"
 	default:
 		return id
 	}
+}
+
+// What opening a key may take: seconds, and as much memory as a log-in. OpenSSL writes 2048 rounds, and scrypt with 16 MB.
+const (
+	mostRounds = 10_000_000
+	mostMemory = 1 << 28
+)
+
+// costly names the derivation of a PBES2 key that takes too much; empty for any other.
+// https://www.rfc-editor.org/rfc/rfc7914#section-7
+func costly(pbes2 []byte) string {
+	var scheme struct{ Derivation, Encryption pkix.AlgorithmIdentifier }
+	if _, err := asn1.Unmarshal(pbes2, &scheme); err != nil {
+		return ""
+	}
+	params := scheme.Derivation.Parameters.FullBytes
+	switch scheme.Derivation.Algorithm.String() {
+	case "1.2.840.113549.1.5.12":
+		var rounds struct {
+			Salt  []byte
+			Count *big.Int
+			Rest  asn1.RawValue `asn1:"optional"`
+			Hash  asn1.RawValue `asn1:"optional"`
+		}
+		if _, err := asn1.Unmarshal(params, &rounds); err == nil && rounds.Count.Cmp(big.NewInt(mostRounds)) > 0 {
+			return "PBKDF2, " + rounds.Count.String() + " rounds"
+		}
+	case "1.3.6.1.4.1.11591.4.11":
+		var scrypt struct {
+			Salt              []byte
+			N, Block, Threads *big.Int
+			Length            asn1.RawValue `asn1:"optional"`
+		}
+		if _, err := asn1.Unmarshal(params, &scrypt); err == nil {
+			work := new(big.Int).Mul(new(big.Int).Mul(scrypt.N, scrypt.Block), scrypt.Threads)
+			if work.Cmp(big.NewInt(mostMemory>>7)) > 0 { // 128 bytes for each.
+				return "scrypt, N = " + scrypt.N.String()
+			}
+		}
+	}
+	return ""
 }

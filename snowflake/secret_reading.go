@@ -1,0 +1,151 @@
+package snowflake
+
+import (
+	"bytes"
+	"encoding/binary"
+	"html"
+	"strconv"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// Readings are a text as it is and as the programs read it that it is for: with the escapes undone of JSON, TOML and Python, of addresses, and
+// of HTML, out of UTF-16, and with the lines of base64 joined.
+type Readings [][]byte
+
+// ReadingsOf returns the readings of a text; those that are the text again are left out.
+func ReadingsOf(text []byte) Readings {
+	all := Readings{text}
+	plain := text
+	if order := wideOrder(text); order != nil {
+		plain = narrow(text[2:], order)
+		all = append(all, plain)
+	}
+	for _, read := range []struct {
+		mark byte
+		read func([]byte) []byte
+	}{
+		{'\\', withoutBackslashes},
+		{'%', withoutPercents},
+		{'&', func(text []byte) []byte { return []byte(html.UnescapeString(string(text))) }},
+		{'\n', base64Lines},
+	} {
+		if bytes.IndexByte(plain, read.mark) < 0 {
+			continue
+		}
+		if other := read.read(plain); len(other) > 0 && !bytes.Equal(other, plain) {
+			all = append(all, other)
+		}
+	}
+	return all
+}
+
+// wideOrder returns the order of the bytes of UTF-16 that says so at its beginning, nil for any other text.
+func wideOrder(text []byte) binary.ByteOrder {
+	switch {
+	case bytes.HasPrefix(text, []byte{0xff, 0xfe}):
+		return binary.LittleEndian
+	case bytes.HasPrefix(text, []byte{0xfe, 0xff}):
+		return binary.BigEndian
+	default:
+		return nil
+	}
+}
+
+// narrow is UTF-16 as UTF-8.
+func narrow(text []byte, order binary.ByteOrder) []byte {
+	units := make([]uint16, 0, len(text)/2) //nolint:mnd // Two bytes a unit.
+	for ; len(text) > 1; text = text[2:] {
+		units = append(units, order.Uint16(text))
+	}
+	return []byte(string(utf16.Decode(units)))
+}
+
+// withoutBackslashes undoes the escapes of JSON, TOML, YAML and Python.
+func withoutBackslashes(text []byte) []byte {
+	plain := make([]byte, 0, len(text))
+	for at := 0; at < len(text); at++ {
+		if text[at] != '\\' || at+1 == len(text) {
+			plain = append(plain, text[at])
+			continue
+		}
+		at++
+		switch c := text[at]; c {
+		case 'n':
+			plain = append(plain, '\n')
+		case 'r':
+			plain = append(plain, '\r')
+		case 't':
+			plain = append(plain, '\t')
+		case 'u', 'U', 'x':
+			r, digits := escapedRune(text[at+1:], map[byte]int{'x': 2, 'u': 4, 'U': 8}[c]) //nolint:mnd // Digits of each.
+			if digits == 0 {
+				plain = append(plain, '\\', c)
+				continue
+			}
+			at += digits
+			if high := text[at+1:]; utf16.IsSurrogate(r) && bytes.HasPrefix(high, []byte(`\u`)) {
+				if low, more := escapedRune(high[2:], digits); more > 0 && utf16.DecodeRune(r, low) != utf8.RuneError {
+					r, at = utf16.DecodeRune(r, low), at+2+more
+				}
+			}
+			plain = utf8.AppendRune(plain, r)
+		default: // A quote, a slash or a backslash; of others the backslash is a part of the text.
+			if c != '"' && c != '\'' && c != '/' && c != '\\' {
+				plain = append(plain, '\\')
+			}
+			plain = append(plain, c)
+		}
+	}
+	return plain
+}
+
+// escapedRune reads so many hexadecimal digits, and returns 0 digits where there are fewer.
+func escapedRune(text []byte, digits int) (rune, int) {
+	if len(text) < digits {
+		return 0, 0
+	}
+	n, err := strconv.ParseUint(string(text[:digits]), 16, 31) //nolint:mnd // Hexadecimal, in a rune.
+	if err != nil {
+		return 0, 0
+	}
+	return rune(n), digits
+}
+
+// withoutPercents undoes the escapes of addresses.
+func withoutPercents(text []byte) []byte {
+	plain := make([]byte, 0, len(text))
+	for at := 0; at < len(text); at++ {
+		if text[at] == '%' {
+			if r, digits := escapedRune(text[at+1:], 2); digits > 0 { //nolint:mnd // %41.
+				plain = append(plain, byte(r)) //nolint:gosec // Two digits are a byte.
+				at += digits
+				continue
+			}
+		}
+		plain = append(plain, text[at])
+	}
+	return plain
+}
+
+// base64Lines joins lines that follow each other and are long and of base64 alone: tools break it after 64 or 76 characters.
+func base64Lines(text []byte) []byte {
+	const least = 40
+	var joined []byte
+	before := false
+	for line := range bytes.Lines(text) {
+		line = bytes.TrimSpace(line)
+		within := bytes.IndexFunc(line, func(r rune) bool { return !inBase64(r) }) < 0
+		if within && (len(line) >= least || before && len(line) > 0) {
+			joined = append(joined, line...)
+		} else if before {
+			joined = append(joined, '\n')
+		}
+		before = within && len(line) >= least
+	}
+	return joined
+}
+
+func inBase64(r rune) bool {
+	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '+' || r == '/' || r == '-' || r == '_' || r == '='
+}
