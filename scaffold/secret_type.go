@@ -7,7 +7,7 @@ import (
 )
 
 // SecretTypeFacts is everything that a type of secret asks of an app. A new type is a new row of the table, its ways in each
-// runtime's row, and its words: ask.secrets.type, file.app.secret, file.sql.secret.
+// runtime's row, and its words: ask.secrets.type, file.app.secret, file.app.class, file.sql.secret.
 // https://docs.snowflake.com/en/sql-reference/sql/create-secret
 // https://docs.snowflake.com/en/developer-guide/external-network-access/secret-api-reference
 type SecretTypeFacts struct {
@@ -39,6 +39,8 @@ type SecretValue struct {
 // SecretPart is an attribute of a secret that the app reads.
 type SecretPart struct {
 	Name string
+	// Words name it in a sentence.
+	Words string
 	// Shown says that it is not secret by itself.
 	Shown bool
 }
@@ -51,7 +53,7 @@ var secretTypeTable = sync.OnceValue(func() []SecretTypeFacts {
 		},
 		{
 			Type: Password, Values: []SecretValue{{Property: "USERNAME", Field: "username"}, {Property: "PASSWORD", Field: "password"}},
-			Reader: "get_username_password", Parts: []SecretPart{{"username", true}, {"password", false}}, Class: "Login",
+			Reader: "get_username_password", Parts: []SecretPart{{"username", "username", true}, {"password", "password", false}}, Class: "Login",
 		},
 		{
 			Type: OAuth2, Integration: true, Flows: []Flow{ClientCredentials, AuthorizationCode},
@@ -63,7 +65,10 @@ var secretTypeTable = sync.OnceValue(func() []SecretTypeFacts {
 		},
 		{
 			Type: CloudProviderToken, Integration: true, Enabled: true, Reader: "get_cloud_provider_token",
-			Parts: []SecretPart{{"access_key_id", false}, {"secret_access_key", false}, {"token", false}}, Class: "CloudToken",
+			Class: "CloudToken",
+			Parts: []SecretPart{
+				{"access_key_id", "access key", false}, {"secret_access_key", "secret access key", false}, {"token", "cloud token", false},
+			},
 		},
 	}
 })

@@ -109,7 +109,7 @@ func (p pythonApp) values() map[string]any {
 		"Title": p.Title, "Standard": p.standard(), "Packages": p.packages(),
 		"Asked": p.asked(), "AskedError": p.askedError(), "AskedName": p.askedName(), "AskedPath": p.askedPath(),
 		"HasHosts": p.hasHosts(), "URLs": p.URLs, "Patterns": p.Patterns,
-		"Secrets": p.Secrets, "HasFallback": p.hasFallback(), "Logins": p.logins(), "CloudTokens": p.cloudTokens(),
+		"Secrets": p.Secrets, "HasFallback": p.hasFallback(), "SecretClasses": p.secretClasses(), "Readers": secretReaders(),
 		"Functions": p.functions(), "FunctionParts": p.functionParts(), "Example": p.example(), "ReadErrors": p.readErrors(),
 		"Values": p.Values, "EnvironmentExample": p.environmentExample(),
 	}
@@ -207,7 +207,7 @@ func (p pythonApp) standard() []string {
 			list = append(list, line)
 		}
 	}
-	records := p.logins() || p.cloudTokens()
+	records := len(p.secretClasses()) > 0
 	add("import json", p.Cortex || p.functionParts())
 	add("import os", p.Cortex && p.Container)
 	add(importFrom("collections.abc", map[string]bool{"Callable": len(p.Secrets) > 0, "Mapping": p.functionParts()}),

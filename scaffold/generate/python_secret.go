@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
+	"unicode"
 
 	"sleet/scaffold"
 	"sleet/snowflake"
@@ -100,14 +102,68 @@ func (p pythonApp) functionParts() bool {
 // hasFallback reports whether a secret has a stand-in on a developer's machine.
 func (p pythonApp) hasFallback() bool { return p.functions() || !p.Container && len(p.Secrets) > 0 }
 
-// logins reports whether there is a secret of the type password.
-func (p pythonApp) logins() bool {
-	return p.anySecret(func(s pythonSecret) bool { return s.Type == scaffold.Password })
+// secretClass is the class of a type of secret that has several parts.
+type secretClass struct {
+	Name, Doc string
+	// Fields are the lines of its attributes, StandIn is the line of what stands for such a secret in the tests.
+	Fields  []string
+	StandIn string
 }
 
-// cloudTokens reports whether there is a secret of a cloud provider.
-func (p pythonApp) cloudTokens() bool {
-	return p.anySecret(func(s pythonSecret) bool { return s.Type == scaffold.CloudProviderToken })
+// secretClasses are the classes of the app's secrets.
+func (p pythonApp) secretClasses() []secretClass {
+	var list []secretClass
+	for _, f := range scaffold.SecretTypeTable() {
+		if f.Class == "" || !p.anySecret(func(s pythonSecret) bool { return s.Type == f.Type }) {
+			continue
+		}
+		class := secretClass{Name: f.Class, Doc: p.language.Text("file.app.class." + message.ID(f.Type))}
+		value := pyExpr{open: "{", close: "}"}
+		for _, part := range f.Parts {
+			field := part.Name + ": str"
+			if !part.Shown {
+				field += " = field(repr=False)"
+			}
+			class.Fields = append(class.Fields, field)
+			value.args = append(value.args, pyText(pyString(part.Name)+": "+pyString("the "+part.Words)))
+		}
+		class.StandIn = value.lines(0, standInName(f)+" = ", "")
+		list = append(list, class)
+	}
+	return list
+}
+
+// standInName is the constant that stands for a secret of a type with parts in the tests: LOGIN for a Login.
+func standInName(f scaffold.SecretTypeFacts) string {
+	var b strings.Builder
+	for i, r := range f.Class {
+		if i > 0 && unicode.IsUpper(r) {
+			b.WriteByte('_')
+		}
+		b.WriteRune(unicode.ToUpper(r))
+	}
+	return b.String()
+}
+
+// standIn is what stands for the secret in the tests.
+func (p pythonSecret) standIn() string {
+	if f := p.facts(); f.Class != "" {
+		return standInName(f)
+	}
+	return pyString("the value of " + p.Key)
+}
+
+// secretReaders are the functions of _snowflake that read secrets, as the tests fake them.
+func secretReaders() []string {
+	var texts, parts []string
+	for _, f := range scaffold.SecretTypeTable() {
+		if f.Class == "" {
+			texts = append(texts, f.Reader+"=SECRETS.__getitem__")
+		} else {
+			parts = append(parts, f.Reader+"=lambda key: SimpleNamespace(**SECRETS[key])")
+		}
+	}
+	return append(texts, parts...)
 }
 
 // example is a function that reads a secret fit for an Authorization header, "" where there is

@@ -55,15 +55,3 @@ func (t pythonTest) standard() []string {
 func (t pythonTest) stored() []pythonSecret {
 	return slices.DeleteFunc(slices.Clone(t.Secrets), func(s pythonSecret) bool { return s.Access != scaffold.AccessSecrets })
 }
-
-// standIn is what stands for the secret in the tests.
-func (p pythonSecret) standIn() string {
-	switch p.Type {
-	case scaffold.Password:
-		return "LOGIN"
-	case scaffold.CloudProviderToken:
-		return "CLOUD_TOKEN"
-	case scaffold.GenericString, scaffold.OAuth2:
-	}
-	return pyString("the value of " + p.Key)
-}
