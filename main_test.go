@@ -678,6 +678,56 @@ func TestTextsAreInTheCatalogues(t *testing.T) {
 	}
 }
 
+// TestRecipes holds that the names of what the recipes of CONTRIBUTING add are in the files that they touch, and in no
+// other: a type of secret, a step of questions, a rule of a check. A rule may be named by the migration and the doctor,
+// which fix what it finds.
+func TestRecipes(t *testing.T) {
+	t.Parallel()
+	recipes := []struct {
+		name    string
+		named   *regexp.Regexp
+		allowed []string
+		// besides are places that follow no recipe.
+		besides []string
+	}{
+		{
+			"a type of secret", regexp.MustCompile(`(?i)\bcloud_?provider_?token\b|\bscaffold\.(OAuth2|Password)\b`),
+			[]string{"scaffold/app.go", "scaffold/secret_type.go", "scaffold/runtime.go"},
+			[]string{"scaffold/testapps/", "snowflake/snowflaketest/", "ui/languages.go"},
+		},
+		{
+			"a runtime", regexp.MustCompile(`"SYSTEM\$ST_CONTAINER_RUNTIME`),
+			[]string{"scaffold/runtime.go"},
+			[]string{"snowflake/"}, // which knows no app
+		},
+		{
+			"a step of questions", regexp.MustCompile(`\bsteps\.(Packages|Hosts|Compute|Roles)\b|\bcase (Packages|Hosts|Compute|Roles)\b`),
+			[]string{"steps/path.go", "steps/questions.go", "steps/review_steps.go"},
+			nil,
+		},
+		{
+			"a rule", regexp.MustCompile(`\bsl112\(|"SL112"`),
+			[]string{"scaffold/check/rules/sl112.go", "scaffold/check/rules/registry.go"},
+			nil,
+		},
+	}
+	for _, r := range recipes {
+		for _, path := range append(goFiles(t), templates(t)...) {
+			slashed := filepath.ToSlash(path)
+			if slices.Contains(r.allowed, slashed) || slices.ContainsFunc(r.besides, func(p string) bool { return strings.HasPrefix(slashed, p) }) {
+				continue
+			}
+			data, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if found := r.named.Find(data); found != nil {
+				t.Errorf("%s names %s: %s is what the table of its kind is for", path, found, r.name)
+			}
+		}
+	}
+}
+
 // templates returns the files that are embedded and filled in.
 func templates(t *testing.T) []string {
 	t.Helper()

@@ -95,10 +95,9 @@ func table(id StepID, s State) []Question {
 		return []Question{valuesQuestion()}
 	case Roles:
 		return roleQuestions()
-	case MigrationReport, MigrationChanges, MigrationManual, Start, ConnectStep, Secrets, Config, ReviewStep, Writing, Done, AccountStep, SecretValuesStep, PlanStep, DeployStep:
+	default:
 		return nil
 	}
-	return nil
 }
 
 // secretCode is where the app's code reads its first secret, which is what a runtime changes most.

@@ -33,8 +33,7 @@ func Lines(s State, problems []validate.Problem) []Line {
 			lines = append(lines, summary(id, secretNames(s.App), "secrets", problems))
 		case Config:
 			lines = append(lines, summary(id, ConfigKeys(s.App), "config", problems))
-		case MigrationReport, MigrationChanges, MigrationManual, Start, ConnectStep, AppStep, Runtime, Compute, Packages, Hosts, Values, Roles, ReviewStep, Writing, Done,
-			AccountStep, SecretValuesStep, PlanStep, DeployStep:
+		default:
 			for _, q := range Questions(id, s) {
 				text, given := q.Answer(s.App)
 				if q.Kind == Toggle && !given {

@@ -81,9 +81,9 @@ func answersOf(id StepID, s State) (said message.Message, ok bool) {
 			return message.New("review.line.roles_connection", "count", len(r.Roles.Viewers)), true
 		}
 		return say("owner", r.Roles.Owner, "count", len(r.Roles.Viewers))
-	case Start, ConnectStep, ReviewStep, Writing, Done, MigrationReport, MigrationChanges, MigrationManual, AccountStep, SecretValuesStep, PlanStep, DeployStep:
+	default:
+		return message.Message{}, false
 	}
-	return message.Message{}, false
 }
 
 // computeNames are the warehouse and, in a runtime that has one, the pool.

@@ -151,10 +151,9 @@ func (d *dialogue) step(id steps.StepID) (to steps.StepID, err error) {
 		return "", d.moveChanges()
 	case steps.MigrationManual:
 		return "", d.moveManual()
-	case steps.AppStep, steps.Runtime, steps.Compute, steps.Packages, steps.Hosts, steps.Values, steps.Roles,
-		steps.Writing, steps.Done, steps.AccountStep, steps.SecretValuesStep, steps.PlanStep, steps.DeployStep:
+	default:
+		return "", d.questions(func(s steps.State) []steps.Question { return steps.Questions(id, s) })
 	}
-	return "", d.questions(func(s steps.State) []steps.Question { return steps.Questions(id, s) })
 }
 
 // finish writes and says what comes next.

@@ -224,10 +224,9 @@ func (w Wizard) screenOf(to place) screen {
 		return newDoneScreen(w.kit, w.state).offering(w.state, w.effects.Effects)
 	case steps.ConnectStep, steps.AccountStep, steps.SecretValuesStep, steps.PlanStep, steps.DeployStep:
 		return w.accountStepScreen(to.step)
-	case steps.AppStep, steps.Compute, steps.Packages, steps.Hosts, steps.Values, steps.Roles:
+	default:
+		return newFormScreen(w.kit, w.state, func(s steps.State) []steps.Question { return steps.Questions(to.step, s) }).at(to.path)
 	}
-	form := newFormScreen(w.kit, w.state, func(s steps.State) []steps.Question { return steps.Questions(to.step, s) })
-	return form.at(to.path)
 }
 
 // rowOf makes the screen of the secret or option that a path names; nil when it names none.
