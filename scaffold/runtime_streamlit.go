@@ -7,12 +7,12 @@ type streamlitFloor struct{ streamlit, python string }
 
 // streamlitFloors are the versions that left a Python of the warehouse behind, newest first.
 // https://docs.streamlit.io/develop/quick-reference/release-notes/2025
-func streamlitFloors() []streamlitFloor { return []streamlitFloor{{"1.51.0", "3.10"}} }
+var streamlitFloors = []streamlitFloor{{"1.51.0", "3.10"}}
 
 // LeastPython is the oldest Python that a version of Streamlit runs on, "" where every Python of
 // every runtime will do.
 func LeastPython(streamlit string) string {
-	for _, floor := range streamlitFloors() {
+	for _, floor := range streamlitFloors {
 		if AtLeast(streamlit, floor.streamlit) {
 			return floor.python
 		}

@@ -7,10 +7,8 @@ import (
 
 // secretEndings are how the names of the variables end that hold a credential of a connection.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/connecting/configure-connections
-func secretEndings() []string {
-	return []string{
-		"PASSWORD", "PWD", "PASSPHRASE", "PASSCODE", "TOKEN", "SECRET", "PRIVATE_KEY", "PRIVATE_KEY_RAW", "KEY_PASSWORD",
-	}
+var secretEndings = []string{
+	"PASSWORD", "PWD", "PASSPHRASE", "PASSCODE", "TOKEN", "SECRET", "PRIVATE_KEY", "PRIVATE_KEY_RAW", "KEY_PASSWORD",
 }
 
 // SecretVariable reports whether an environment variable holds a secret's value or a credential of a
@@ -21,7 +19,7 @@ func SecretVariable(name string) bool {
 	case strings.HasPrefix(name, "SLEET_SECRET_"), name == "SNOWFLAKE_CONNECTIONS", name == "PRIVATE_KEY_PASSPHRASE":
 		return true
 	case strings.HasPrefix(name, "SNOWFLAKE_"), strings.HasPrefix(name, "SNOWSQL_"):
-		return slices.ContainsFunc(secretEndings(), func(ending string) bool { return strings.HasSuffix(name, ending) })
+		return slices.ContainsFunc(secretEndings, func(ending string) bool { return strings.HasSuffix(name, ending) })
 	}
 	return false
 }

@@ -26,11 +26,9 @@ func KeptManifest(r workspace.Result) bool { return slices.Contains(r.Kept, pypr
 
 // harmlessSettings are the keys of [tool.uv] that change neither what uv runs nor where it fetches from.
 // https://docs.astral.sh/uv/reference/settings/#project-metadata
-func harmlessSettings() []string {
-	return []string{
-		"package", "managed", "dev-dependencies", "constraint-dependencies", "override-dependencies", "exclude-dependencies",
-		"environments", "required-environments", "default-groups", "required-version",
-	}
+var harmlessSettings = []string{
+	"package", "managed", "dev-dependencies", "constraint-dependencies", "override-dependencies", "exclude-dependencies",
+	"environments", "required-environments", "default-groups", "required-version",
 }
 
 // manifestRuns returns what in a pyproject.toml keeps uv from locking it without running code or settings of the folder; nothing
@@ -58,7 +56,7 @@ func manifestRuns(data []byte) message.Message {
 		return message.New("new.lock.dynamic")
 	}
 	for _, key := range slices.Sorted(maps.Keys(file.Tool.UV)) {
-		if !slices.Contains(harmlessSettings(), key) {
+		if !slices.Contains(harmlessSettings, key) {
 			return message.New("new.lock.settings", "key", "tool.uv."+key)
 		}
 	}

@@ -89,17 +89,15 @@ func sourceMeans(a scaffold.App, value string) []Meaning {
 
 // lostBy are the problems that say of an answer that the runtime or the source does not take it,
 // and how that is said in a few words.
-func lostBy() map[string]string {
-	return map[string]string{
-		"package-range-warehouse": "loose", "package-source": "missing", "config-ignored": "ignored", "values-warehouse": ValuesID,
-	}
+var lostBy = map[string]string{
+	"package-range-warehouse": "loose", "package-source": "missing", "config-ignored": "ignored", "values-warehouse": ValuesID,
 }
 
 // lost tells which answers do not come along, in these ways.
 func lost(a scaffold.App, ways ...string) []Meaning {
 	names := map[string][]string{}
 	for _, p := range validate.Problems(a) {
-		if id := lostBy()[p.ID]; id != "" {
+		if id := lostBy[p.ID]; id != "" {
 			names[id] = append(names[id], answered(a, p.Path))
 		}
 	}

@@ -39,30 +39,28 @@ const (
 func Questions(id StepID, s State) []Question {
 	asked := slices.DeleteFunc(table(id, s), func(q Question) bool { return !q.asked(s) })
 	for i, q := range asked {
-		if clause, ok := clauses()[q.ID]; ok {
+		if clause, ok := clauses[q.ID]; ok {
 			asked[i].Anchor = func(State) string { return clause }
 		}
 	}
 	return asked
 }
 
-// clauses returns the words of sql/setup.sql that an answer follows, where the answer itself would be
+// clauses are the words of sql/setup.sql that an answer follows, where the answer itself would be
 // found in the head of the script first.
-func clauses() map[string]string {
-	return map[string]string{
-		"app.runtime_name":    "RUNTIME_NAME",
-		"app.query_warehouse": "QUERY_WAREHOUSE",
-		"app.account_pool":    "RUNTIME_NAME",
-		askPool:               "COMPUTE_POOL =",
-		"app.stage":           "CREATE STAGE",
-		"python.source":       "ARTIFACT_REPOSITORIES",
-		"network.hosts":       "VALUE_LIST",
-		"network.rules":       "ALLOWED_NETWORK_RULES",
-		"network.rule":        "CREATE NETWORK RULE",
-		"network.integration": "CREATE EXTERNAL ACCESS INTEGRATION",
-		"roles.owner":         "USE ROLE",
-		"roles.viewers":       "ON STREAMLIT",
-	}
+var clauses = map[string]string{
+	"app.runtime_name":    "RUNTIME_NAME",
+	"app.query_warehouse": "QUERY_WAREHOUSE",
+	"app.account_pool":    "RUNTIME_NAME",
+	askPool:               "COMPUTE_POOL =",
+	"app.stage":           "CREATE STAGE",
+	"python.source":       "ARTIFACT_REPOSITORIES",
+	"network.hosts":       "VALUE_LIST",
+	"network.rules":       "ALLOWED_NETWORK_RULES",
+	"network.rule":        "CREATE NETWORK RULE",
+	"network.integration": "CREATE EXTERNAL ACCESS INTEGRATION",
+	"roles.owner":         "USE ROLE",
+	"roles.viewers":       "ON STREAMLIT",
 }
 
 // askMain is the question about the main file.

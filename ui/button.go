@@ -16,7 +16,7 @@ func NewButton(k *Context, h Head) Button { return Button{core: newCore(k, h)} }
 // Update does nothing: a button leaves enter and space to the form.
 func (f Button) Update(msg tea.Msg) (Field, tea.Cmd) {
 	if c, ok := msg.(fieldClick); ok && c.Y == 0 {
-		msg = enterKey()
+		msg = enterKey
 	}
 	if m, ok := msg.(tea.KeyPressMsg); ok && f.Wants(m) {
 		f.core = f.act(Submit, 0)

@@ -7,7 +7,7 @@ import (
 )
 
 // keyGaps are what stands between keys, the narrow one when room is short.
-func keyGaps() [2]string { return [2]string{"   ", "  "} }
+var keyGaps = [2]string{"   ", "  "}
 
 // footer draws the keys that work now. What has no room falls away from the
 // right, but for enter and the last two, which are the ways to help and out.
@@ -34,7 +34,7 @@ func (k *Context) KeyLine(keys []key.Binding, w int) string {
 		}
 	}
 	for {
-		for _, gap := range keyGaps() {
+		for _, gap := range keyGaps {
 			if line := strings.Join(cells, gap); len(cells) < 2 || Width(line) <= w {
 				return k.Cut(line, w)
 			}

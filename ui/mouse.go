@@ -29,8 +29,10 @@ func (w Wheel) by(n int) int {
 }
 
 // enterKey and spaceKey are what a click stands for where keys do the same.
-func enterKey() tea.KeyPressMsg { return tea.KeyPressMsg{Code: tea.KeyEnter} }
-func spaceKey() tea.KeyPressMsg { return tea.KeyPressMsg{Code: tea.KeySpace, Text: " "} }
+var (
+	enterKey = tea.KeyPressMsg{Code: tea.KeyEnter}
+	spaceKey = tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}
+)
 
 // click puts the focus on the field under the mouse, and lets it take the click.
 func (f Form) click(c Click) (Form, tea.Cmd) {
@@ -84,7 +86,7 @@ func (f Table) click(c fieldClick) (Field, tea.Cmd) {
 	case row < f.place.top || row >= f.place.end():
 		return f, nil
 	case row == f.place.cursor && c.had:
-		return f.Update(spaceKey())
+		return f.Update(spaceKey)
 	}
 	f.place.cursor = row
 	return f.placed(), nil
@@ -96,7 +98,7 @@ func (f Pick) click(c fieldClick) (Field, tea.Cmd) {
 	case row < f.place.top || row >= f.place.end() || f.item(row) < 0:
 		return f, nil
 	case row == f.place.cursor && c.had:
-		return f.Update(enterKey())
+		return f.Update(enterKey)
 	}
 	f.place.cursor = row
 	return f.placed(), nil
@@ -112,7 +114,7 @@ func (f ListEdit) click(c fieldClick) (Field, tea.Cmd) {
 		return f, nil
 	}
 	if row == f.place.cursor && c.had {
-		return f.Update(enterKey())
+		return f.Update(enterKey)
 	}
 	f = f.settle()
 	f.place.cursor = min(row, len(f.items))

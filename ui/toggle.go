@@ -25,7 +25,7 @@ func (f Toggle) Value() bool { return f.on }
 // Update switches on space.
 func (f Toggle) Update(msg tea.Msg) (Field, tea.Cmd) {
 	if c, ok := msg.(fieldClick); ok && c.Y == 0 {
-		msg = spaceKey()
+		msg = spaceKey
 	}
 	if m, ok := msg.(tea.KeyPressMsg); ok && f.Wants(m) {
 		f.on = !f.on

@@ -191,14 +191,12 @@ func (f Tree) row(i int) string {
 	file := f.files[r.file]
 	look, sign := f.state(file.State)
 	size := k.Muted.Render(rightAlign(bytesText(file.Size), sizeColumn))
-	words := look.Render(sign + " " + k.T(stateIDs()[file.State]))
+	words := look.Render(sign + " " + k.T(stateIDs[file.State]))
 	return k.Fit(lead+Pad(name, nameRoom)+size+"  "+words, f.inner()-1)
 }
 
 // stateIDs are the messages of the file states.
-func stateIDs() [5]message.ID {
-	return [5]message.ID{"ui.tree.same", "ui.tree.new", "ui.tree.changed", "ui.tree.edited", "ui.tree.deleted"}
-}
+var stateIDs = [5]message.ID{"ui.tree.same", "ui.tree.new", "ui.tree.changed", "ui.tree.edited", "ui.tree.deleted"}
 
 func (f Tree) state(s FileState) (lipgloss.Style, string) {
 	k := f.kit

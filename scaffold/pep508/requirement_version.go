@@ -11,7 +11,7 @@ import (
 
 // versionOps are the comparisons of PEP 440, a longer one before those that it begins with.
 // https://packaging.python.org/en/latest/specifications/version-specifiers/
-func versionOps() [8]string { return [8]string{"===", "==", "!=", "<=", ">=", "~=", "<", ">"} }
+var versionOps = [8]string{"===", "==", "!=", "<=", ">=", "~=", "<", ">"}
 
 // ParseSpecifier reads a version specifier of PEP 440, such as ">=1.50,<2"; an empty one admits
 // every version. Errors say what is wrong.
@@ -112,7 +112,7 @@ func (p *requirementParser) clauses() ([]Clause, error) {
 }
 
 func (p *requirementParser) versionOp() string {
-	for _, op := range versionOps() {
+	for _, op := range versionOps {
 		if p.take(op) {
 			return op
 		}

@@ -117,59 +117,53 @@ func secretSets() []Choice {
 }
 
 // accessChoices hand strings and passwords over in the container's other way.
-func accessChoices() []Choice {
-	return []Choice{
-		{"default-access", func(*scaffold.App) {}},
-		{"st-secrets", func(a *scaffold.App) {
-			for i, s := range a.Secrets {
-				simple := s.Type == scaffold.Password || s.Type == scaffold.GenericString || s.Type == ""
-				if a.App.Runtime == scaffold.Container && simple {
-					a.Secrets[i].Access = scaffold.AccessSecrets
-				}
+var accessChoices = []Choice{
+	{"default-access", func(*scaffold.App) {}},
+	{"st-secrets", func(a *scaffold.App) {
+		for i, s := range a.Secrets {
+			simple := s.Type == scaffold.Password || s.Type == scaffold.GenericString || s.Type == ""
+			if a.App.Runtime == scaffold.Container && simple {
+				a.Secrets[i].Access = scaffold.AccessSecrets
 			}
-		}},
-	}
+		}
+	}},
 }
 
-func networks() []Choice {
-	return []Choice{
-		{"no-host", func(*scaffold.App) {}},
-		{"hosts", func(a *scaffold.App) { a.Network.Hosts = []string{"api.example.com", "*.example.org:8443"} }},
-		{"rules", func(a *scaffold.App) {
-			a.Network.Rules = []string{"ops.net.EGRESS", "SNOWFLAKE.EXTERNAL_ACCESS.PYPI_RULE", "ops.net.EGRESS"}
-			a.Network.Integration = "my access"
-		}},
-		{"named", func(a *scaffold.App) {
-			a.Network.Hosts = []string{"0.0.0.0:443"}
-			a.Network.Rule, a.Network.Integration = "net.\"egress rule\"", "order"
-		}},
-	}
+var networks = []Choice{
+	{"no-host", func(*scaffold.App) {}},
+	{"hosts", func(a *scaffold.App) { a.Network.Hosts = []string{"api.example.com", "*.example.org:8443"} }},
+	{"rules", func(a *scaffold.App) {
+		a.Network.Rules = []string{"ops.net.EGRESS", "SNOWFLAKE.EXTERNAL_ACCESS.PYPI_RULE", "ops.net.EGRESS"}
+		a.Network.Integration = "my access"
+	}},
+	{"named", func(a *scaffold.App) {
+		a.Network.Hosts = []string{"0.0.0.0:443"}
+		a.Network.Rule, a.Network.Integration = "net.\"egress rule\"", "order"
+	}},
 }
 
-func extras() []Choice {
-	return []Choice{
-		{"plain-extras", func(*scaffold.App) {}},
-		{"pypi", func(a *scaffold.App) { a.Python.Source = scaffold.PyPIIntegration }},
-		{"preinstalled", func(a *scaffold.App) { a.Python.Source = scaffold.Preinstalled }},
-		{"default-pool", func(a *scaffold.App) { a.App.ComputePool = new(string) }},
-		{"cortex-ja", func(a *scaffold.App) { a.App.Cortex, a.App.Language = scaffold.CortexAnalyst, scaffold.Japanese }},
-		{"texts", func(a *scaffold.App) {
-			a.App.Title, a.App.Comment = `Sam's app \ "best"`, "line\nbreak; $$ '--"
-			a.App.QueryWarehouse = "my warehouse"
-			a.Config = map[string]any{"theme.base": "dark"}
-		}},
-		{"cortex", func(a *scaffold.App) { a.App.Cortex = scaffold.CortexAnalyst }},
-		{"caller", func(a *scaffold.App) {
-			if a.App.Runtime == scaffold.Container {
-				a.App.Rights = scaffold.CallerRights
-			}
-		}},
-	}
+var extras = []Choice{
+	{"plain-extras", func(*scaffold.App) {}},
+	{"pypi", func(a *scaffold.App) { a.Python.Source = scaffold.PyPIIntegration }},
+	{"preinstalled", func(a *scaffold.App) { a.Python.Source = scaffold.Preinstalled }},
+	{"default-pool", func(a *scaffold.App) { a.App.ComputePool = new(string) }},
+	{"cortex-ja", func(a *scaffold.App) { a.App.Cortex, a.App.Language = scaffold.CortexAnalyst, scaffold.Japanese }},
+	{"texts", func(a *scaffold.App) {
+		a.App.Title, a.App.Comment = `Sam's app \ "best"`, "line\nbreak; $$ '--"
+		a.App.QueryWarehouse = "my warehouse"
+		a.Config = map[string]any{"theme.base": "dark"}
+	}},
+	{"cortex", func(a *scaffold.App) { a.App.Cortex = scaffold.CortexAnalyst }},
+	{"caller", func(a *scaffold.App) {
+		if a.App.Runtime == scaffold.Container {
+			a.App.Rights = scaffold.CallerRights
+		}
+	}},
 }
 
 // factors are the questions in the order in which they are answered.
 func factors() [][]Choice {
-	return [][]Choice{Runtimes(), AppNames(), Places(), rolesOf(), secretSets(), accessChoices(), networks(), extras()}
+	return [][]Choice{Runtimes(), AppNames(), Places(), rolesOf(), secretSets(), accessChoices, networks, extras}
 }
 
 // CaseOf puts one choice of each factor together; its name leaves out first choices.

@@ -40,40 +40,36 @@ func (p uploadPath) under(names ...string) bool {
 }
 
 // uploadRules is the table: the first row that fits decides, and a file that none fits is sent when it is named.
-func uploadRules() []uploadRule {
-	return []uploadRule{
-		{neverSent, func(_ scaffold.App, p uploadPath) bool {
-			return gathered(p.dirs) || slices.ContainsFunc(p.dirs, cacheFolder)
-		}},
-		{sentByName, option},
-		{neverSent, func(_ scaffold.App, p uploadPath) bool {
-			return len(p.dirs) > 0 && p.dirs[len(p.dirs)-1] == scaffold.StreamlitDir && leftAlone(p.name)
-		}},
-		{sentWhenNamed, func(_ scaffold.App, p uploadPath) bool {
-			return len(p.dirs) > 0 && p.dirs[len(p.dirs)-1] == scaffold.StreamlitDir
-		}},
-		{neverSent, func(_ scaffold.App, p uploadPath) bool { return makesApp(p) || stray(p.name) }},
-		{sentWhenNamed, func(_ scaffold.App, p uploadPath) bool { return workingFolder(p.dirs) }},
-		{otherPackages, func(a scaffold.App, p uploadPath) bool { return ListsPackages(p.name) && !uploadsPackages(a, p.file) }},
-		{sentByName, func(_ scaffold.App, p uploadPath) bool { return ListsPackages(p.name) }},
-		{sentByName, func(_ scaffold.App, p uploadPath) bool { return p.ext == ".py" || slices.Contains(assets(), p.ext) }},
-		// Streamlit serves what is in static, and components bring their front end along as a build.
-		// https://docs.streamlit.io/develop/concepts/configuration/serving-static-files
-		{sentByName, func(_ scaffold.App, p uploadPath) bool { return p.under("static") && credentialFile(p.name) == "" }},
-	}
+var uploadRules = []uploadRule{
+	{neverSent, func(_ scaffold.App, p uploadPath) bool {
+		return gathered(p.dirs) || slices.ContainsFunc(p.dirs, cacheFolder)
+	}},
+	{sentByName, option},
+	{neverSent, func(_ scaffold.App, p uploadPath) bool {
+		return len(p.dirs) > 0 && p.dirs[len(p.dirs)-1] == scaffold.StreamlitDir && leftAlone(p.name)
+	}},
+	{sentWhenNamed, func(_ scaffold.App, p uploadPath) bool {
+		return len(p.dirs) > 0 && p.dirs[len(p.dirs)-1] == scaffold.StreamlitDir
+	}},
+	{neverSent, func(_ scaffold.App, p uploadPath) bool { return makesApp(p) || stray(p.name) }},
+	{sentWhenNamed, func(_ scaffold.App, p uploadPath) bool { return workingFolder(p.dirs) }},
+	{otherPackages, func(a scaffold.App, p uploadPath) bool { return ListsPackages(p.name) && !uploadsPackages(a, p.file) }},
+	{sentByName, func(_ scaffold.App, p uploadPath) bool { return ListsPackages(p.name) }},
+	{sentByName, func(_ scaffold.App, p uploadPath) bool { return p.ext == ".py" || slices.Contains(assets, p.ext) }},
+	// Streamlit serves what is in static, and components bring their front end along as a build.
+	// https://docs.streamlit.io/develop/concepts/configuration/serving-static-files
+	{sentByName, func(_ scaffold.App, p uploadPath) bool { return p.under("static") && credentialFile(p.name) == "" }},
 }
 
 // assets are the kinds of files that apps show, serve and read as data. Files of settings are not among them (.toml, .yaml, .ini), and
 // neither are SQL, documents, archives and data bases: many folders have some that are not the app's.
-func assets() []string {
-	return []string{
-		".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico", ".bmp", ".avif", ".tif", ".tiff", // pictures
-		".ttf", ".otf", ".woff", ".woff2", // fonts
-		".css", ".js", ".mjs", ".map", ".html", ".htm", ".wasm", // pages and components
-		".mp3", ".wav", ".ogg", ".flac", ".m4a", ".mp4", ".webm", ".mov", // media
-		".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".geojson", ".topojson", ".parquet", ".feather", ".arrow", ".xlsx", // data
-		".txt", ".md", // texts
-	}
+var assets = []string{
+	".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico", ".bmp", ".avif", ".tif", ".tiff", // pictures
+	".ttf", ".otf", ".woff", ".woff2", // fonts
+	".css", ".js", ".mjs", ".map", ".html", ".htm", ".wasm", // pages and components
+	".mp3", ".wav", ".ogg", ".flac", ".m4a", ".mp4", ".webm", ".mov", // media
+	".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".geojson", ".topojson", ".parquet", ".feather", ".arrow", ".xlsx", // data
+	".txt", ".md", // texts
 }
 
 // Uploads reports whether a file of the app's folder belongs on the stage by its path alone: the app's
@@ -95,7 +91,7 @@ func classOf(a scaffold.App, file string) uploadClass {
 	dirs := strings.Split(file, "/")
 	p := uploadPath{file: file, name: dirs[len(dirs)-1], dirs: dirs[:len(dirs)-1]}
 	p.ext = strings.ToLower(path.Ext(p.name))
-	for _, rule := range uploadRules() {
+	for _, rule := range uploadRules {
 		if rule.fits(a, p) {
 			return rule.class
 		}

@@ -15,13 +15,13 @@ import (
 
 // hiddenFolders are the only folders beginning with a dot that sleet writes to. In others programs keep what they run or obey,
 // such as the hooks of .git and the workflows of .github.
-func hiddenFolders() []string { return []string{scaffold.StreamlitDir, ".sleet"} }
+var hiddenFolders = []string{scaffold.StreamlitDir, ".sleet"}
 
 // hidden reports whether a path, in the form of this system, goes through a hidden folder that is not the app's.
 func hidden(local string) bool {
 	parts := strings.Split(filepath.Dir(local), string(filepath.Separator))
 	return slices.ContainsFunc(parts, func(name string) bool {
-		return len(name) > 1 && name[0] == '.' && name != ".." && !slices.Contains(hiddenFolders(), name)
+		return len(name) > 1 && name[0] == '.' && name != ".." && !slices.Contains(hiddenFolders, name)
 	})
 }
 
@@ -59,7 +59,7 @@ func Writable(p string) bool { return lexicalPlace(p) == nil }
 
 // notWritten is the error of a path in a hidden folder.
 func notWritten(p string) *FolderError {
-	return &FolderError{Path: p, Message: message.New("folder.hidden", "folders", strings.Join(hiddenFolders(), ", ")), Fix: message.New("folder.fix.hidden")}
+	return &FolderError{Path: p, Message: message.New("folder.hidden", "folders", strings.Join(hiddenFolders, ", ")), Fix: message.New("folder.fix.hidden")}
 }
 
 // throughLinks returns where a folder's path leads within root, once every symbolic link is followed; what is not there yet stays

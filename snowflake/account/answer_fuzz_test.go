@@ -24,7 +24,7 @@ func FuzzAnswer(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte, kind int) {
 		at := []string{"/queries/v1/query-request", loginPath, "/monitoring/queries/x", "/queries/x/result"}[uint(kind)%4]
 		way := []transfer{"", upload, download}[uint(kind)%3]
-		tr := &transport{bounds: usualBounds(), started: func(*sessionStart) {}}
+		tr := &transport{bounds: usualBounds, started: func(*sessionStart) {}}
 		r, err := http.NewRequestWithContext(withTransfer(t.Context(), way), http.MethodPost, "http://h"+at, http.NoBody)
 		if err != nil {
 			t.Fatal(err)

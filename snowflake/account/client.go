@@ -105,7 +105,7 @@ func open(ctx context.Context, cfg sf.Config, o Options) (*Client, error) {
 		o.LoginTimeout = loginTimeout
 	}
 	tame(&cfg, o, dir, config)
-	carrier, err := newTransport(cfg, usualBounds())
+	carrier, err := newTransport(cfg, usualBounds)
 	if err != nil {
 		_ = os.RemoveAll(dir)
 		return nil, err

@@ -191,7 +191,7 @@ func (d *destroyer) otherThings(ctx context.Context, schema snowflake.Resource) 
 	var mu sync.Mutex
 	var why message.Message
 	group, ctx := errgroup.WithContext(ctx)
-	for _, what := range inSchemas() {
+	for _, what := range inSchemas {
 		group.Go(safely.Go(func() error {
 			rows, err := d.client.query(ctx, schema.Owner, "SHOW "+what+" IN SCHEMA "+schema.Name.SQL())
 			mu.Lock()
@@ -220,12 +220,10 @@ func (d *destroyer) otherThings(ctx context.Context, schema snowflake.Resource) 
 // tables and views only; a kind that is not among these, or that the account refuses to list, may be
 // there all the same, and so DROP SCHEMA has RESTRICT.
 // https://docs.snowflake.com/en/sql-reference/sql/show-objects
-func inSchemas() []string {
-	return []string{
-		"OBJECTS", "STAGES", "STREAMLITS", "SECRETS", "NETWORK RULES", "USER FUNCTIONS", "USER PROCEDURES", "SEQUENCES", "STREAMS",
-		"TASKS", "PIPES", "FILE FORMATS", "DYNAMIC TABLES", "EXTERNAL TABLES", "MASKING POLICIES", "ROW ACCESS POLICIES", "TAGS",
-		"ALERTS", "NOTEBOOKS", "GIT REPOSITORIES", "IMAGE REPOSITORIES", "SERVICES", "CORTEX SEARCH SERVICES", "SEMANTIC VIEWS", "AGENTS",
-	}
+var inSchemas = []string{
+	"OBJECTS", "STAGES", "STREAMLITS", "SECRETS", "NETWORK RULES", "USER FUNCTIONS", "USER PROCEDURES", "SEQUENCES", "STREAMS",
+	"TASKS", "PIPES", "FILE FORMATS", "DYNAMIC TABLES", "EXTERNAL TABLES", "MASKING POLICIES", "ROW ACCESS POLICIES", "TAGS",
+	"ALERTS", "NOTEBOOKS", "GIT REPOSITORIES", "IMAGE REPOSITORIES", "SERVICES", "CORTEX SEARCH SERVICES", "SEMANTIC VIEWS", "AGENTS",
 }
 
 // dropped reports whether the plan removes something of this name in a schema.

@@ -97,7 +97,7 @@ func TestTransferIsNotRepeated(t *testing.T) {
 // one after which a plan sends the file once more.
 func TestTransferIsSentAgain(t *testing.T) {
 	t.Parallel()
-	carrier := to(t, "http://127.0.0.1:1", usualBounds())
+	carrier := to(t, "http://127.0.0.1:1", usualBounds)
 	_, err := ask(withTransfer(t.Context(), upload), "h", awaited("PUT"), func(ctx context.Context) (struct{}, error) {
 		body := strings.NewReader(`{"sqlText":"PUT 'file:///a' @s","sequenceId":2}`)
 		r, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://127.0.0.1:1/queries/v1/query-request", body)

@@ -18,45 +18,43 @@ const sessionGone = 390112
 // on external access name most of them.
 // https://docs.snowflake.com/en/user-guide/key-pair-auth-troubleshooting
 // https://docs.snowflake.com/en/user-guide/programmatic-access-tokens
-func explainedCodes() [][]int {
-	return [][]int{
-		{1003},
-		{1008, 1422},
-		{2002},
-		{3041},
-		{2003},
-		{2043},
-		{noPrivilege, grantInPart, grantRefused, 3003},
-		{3013},
-		{3107},
-		{606},
-		{90105},
-		{90106},
-		{605},
-		{630},
-		{604},
-		{99106},
-		{509009},
-		{390100},
-		{390102},
-		{390144},
-		{394300},
-		{394302},
-		{394303},
-		{394304},
-		{394306},
-		{394307},
-		{394400},
-		{390120, 390121, 390122, 390123, 390124, 390125, 390126, 390127, 390128, 390129, 390130, 390131, 390132},
-		{390195},
-		{390303},
-		{390318},
-		{390189},
-		{390201},
-		{390422},
-		{sessionGone, 390111, 390114},
-		{260000, 260001, 260002, 260016, 260020},
-	}
+var explainedCodes = [][]int{
+	{1003},
+	{1008, 1422},
+	{2002},
+	{3041},
+	{2003},
+	{2043},
+	{noPrivilege, grantInPart, grantRefused, 3003},
+	{3013},
+	{3107},
+	{606},
+	{90105},
+	{90106},
+	{605},
+	{630},
+	{604},
+	{99106},
+	{509009},
+	{390100},
+	{390102},
+	{390144},
+	{394300},
+	{394302},
+	{394303},
+	{394304},
+	{394306},
+	{394307},
+	{394400},
+	{390120, 390121, 390122, 390123, 390124, 390125, 390126, 390127, 390128, 390129, 390130, 390131, 390132},
+	{390195},
+	{390303},
+	{390318},
+	{390189},
+	{390201},
+	{390422},
+	{sessionGone, 390111, 390114},
+	{260000, 260001, 260002, 260016, 260020},
 }
 
 // detail finds a more exact code within the text of a refused log-in, e.g. "[390144] … 394302".
@@ -68,7 +66,7 @@ func (f *Failure) explain() {
 	if found := detail().FindString(f.Text); found != "" {
 		code, _ = strconv.Atoi(found)
 	}
-	for _, codes := range explainedCodes() {
+	for _, codes := range explainedCodes {
 		if !slices.Contains(codes, code) {
 			continue
 		}

@@ -37,7 +37,7 @@ func TestEveryKnownCodeIsExplained(t *testing.T) {
 		}
 	}
 	seen := map[int]bool{}
-	for _, codes := range explainedCodes() {
+	for _, codes := range explainedCodes {
 		for _, code := range codes {
 			if seen[code] {
 				t.Errorf("%06d is explained twice", code)

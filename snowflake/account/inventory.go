@@ -37,19 +37,17 @@ type shelf struct {
 
 // shelves are what the questions of an app can be answered with. The page of each statement names
 // its clauses: https://docs.snowflake.com/en/sql-reference/sql/show
-func shelves() []shelf {
-	return []shelf{
-		{kind: "ROLE", show: "SHOW ROLES", pages: true},
-		{kind: "WAREHOUSE", show: "SHOW WAREHOUSES"},
-		{kind: "COMPUTE POOL", show: "SHOW COMPUTE POOLS", pages: true},
-		{kind: "DATABASE", show: showDatabases, pages: true},
-		{kind: "SCHEMA", show: "SHOW SCHEMAS IN ACCOUNT", under: true},
-		{kind: "STAGE", show: "SHOW STAGES IN ACCOUNT", within: true},
-		{kind: "SECRET", show: "SHOW SECRETS IN ACCOUNT", within: true},
-		{kind: "NETWORK RULE", show: "SHOW NETWORK RULES IN ACCOUNT", within: true},
-		{kind: "INTEGRATION", show: "SHOW INTEGRATIONS"},
-		{kind: "STREAMLIT", show: "SHOW STREAMLITS IN ACCOUNT", within: true},
-	}
+var shelves = []shelf{
+	{kind: "ROLE", show: "SHOW ROLES", pages: true},
+	{kind: "WAREHOUSE", show: "SHOW WAREHOUSES"},
+	{kind: "COMPUTE POOL", show: "SHOW COMPUTE POOLS", pages: true},
+	{kind: "DATABASE", show: showDatabases, pages: true},
+	{kind: "SCHEMA", show: "SHOW SCHEMAS IN ACCOUNT", under: true},
+	{kind: "STAGE", show: "SHOW STAGES IN ACCOUNT", within: true},
+	{kind: "SECRET", show: "SHOW SECRETS IN ACCOUNT", within: true},
+	{kind: "NETWORK RULE", show: "SHOW NETWORK RULES IN ACCOUNT", within: true},
+	{kind: "INTEGRATION", show: "SHOW INTEGRATIONS"},
+	{kind: "STREAMLIT", show: "SHOW STREAMLITS IN ACCOUNT", within: true},
 }
 
 const showDatabases = "SHOW DATABASES"
@@ -63,7 +61,7 @@ const most = 10_000
 func Inventory(ctx context.Context, q Querier, each func(Listing)) error {
 	var one sync.Mutex
 	var all errgroup.Group
-	for _, s := range shelves() {
+	for _, s := range shelves {
 		all.Go(safely.Go(func() error {
 			listing := s.list(ctx, q)
 			one.Lock()

@@ -26,9 +26,7 @@ type bounds struct {
 }
 
 // usualBounds are those of every connection.
-func usualBounds() bounds {
-	return bounds{silence: time.Minute, answer: 10 * time.Minute, aside: 3 * time.Second, body: 64 << 20}
-}
+var usualBounds = bounds{silence: time.Minute, answer: 10 * time.Minute, aside: 3 * time.Second, body: 64 << 20}
 
 // transport carries everything that the driver sends: to the account, to its storage and to those
 // that authenticate. It follows no redirect to another host, bounds what comes back, keeps the

@@ -11,7 +11,7 @@ import (
 // well: nobody recovers there.
 func TestTransportPanics(t *testing.T) {
 	t.Parallel()
-	carrier := to(t, "http://127.0.0.1:1", usualBounds())
+	carrier := to(t, "http://127.0.0.1:1", usualBounds)
 	carrier.base.Proxy = func(*http.Request) (*url.URL, error) { panic("broken") }
 	_, err := getBy(t, carrier, "http://127.0.0.1:1/x")
 	var f *Failure

@@ -81,7 +81,7 @@ func TestRedirect(t *testing.T) {
 		w.WriteHeader(code)
 	}))
 	defer here.Close()
-	carrier := to(t, here.URL, usualBounds())
+	carrier := to(t, here.URL, usualBounds)
 	for _, target := range []string{there.URL + "/x", "//localhost:1/", "https://" + strings.TrimPrefix(here.URL, "http://"), "http://[::1", "gopher:x"} {
 		for _, code := range []int{301, 302, 303, 307, 308} {
 			_, err := getBy(t, carrier, here.URL+"/?code="+strconv.Itoa(code)+"&to="+url.QueryEscape(target))
@@ -215,7 +215,7 @@ func TestAnswers(t *testing.T) {
 		"no file":              {`{"data":{"command":"UPLOAD","src_locations":[],"stageInfo":{"locationType":"S3"}}}`, true, upload},
 		"a download":           {`{"data":{"command":"DOWNLOAD","src_locations":["a"],"presignedUrls":["https://x"],"stageInfo":{"locationType":"GCS"}}}`, false, download},
 	} {
-		carrier := &transport{bounds: usualBounds()}
+		carrier := &transport{bounds: usualBounds}
 		if err := carrier.check(withTransfer(t.Context(), c.way), "/queries/v1/query-request", []byte(c.data)); (err != nil) != c.bad {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -325,7 +325,7 @@ func TestCertificates(t *testing.T) {
 		server.TLS = &tls.Config{Certificates: []tls.Certificate{c.cert}}
 		server.Config.ErrorLog = log.New(io.Discard, "", 0)
 		server.StartTLS()
-		carrier := to(t, server.URL, usualBounds())
+		carrier := to(t, server.URL, usualBounds)
 		carrier.base.TLSClientConfig.RootCAs = x509.NewCertPool()
 		carrier.base.TLSClientConfig.RootCAs.AddCert(a.cert)
 		before := a.asked.Load()
@@ -357,7 +357,7 @@ func TestOneTransport(t *testing.T) {
 	}
 	server.Start()
 	defer server.Close()
-	carrier := to(t, server.URL, usualBounds())
+	carrier := to(t, server.URL, usualBounds)
 	for range 200 {
 		// A client of its own for each file, as the driver makes them.
 		if _, err := getBy(t, carrier, server.URL+"/queries/v1/query-request"); err != nil {

@@ -27,11 +27,11 @@ func (a *Account) authenticate(request *loginRequest) (user *User, only string, 
 	case byOAuth:
 		if user = a.holder(d.LoginName, d.Token, func(u *User) string { return u.OAuth }); user == nil {
 			code = "390303"
-			msg = refusals()[390303]
+			msg = refusals[390303]
 		}
 	case byToken:
 		if user = a.holder(d.LoginName, d.Token, func(u *User) string { return u.Token }); user == nil {
-			code, msg = "394400", refusals()[394400]
+			code, msg = "394400", refusals[394400]
 		} else {
 			only = user.TokenRole
 		}
@@ -65,16 +65,16 @@ func (a *Account) checkPassword(name, password, passcode string) (user *User, on
 	case user != nil && user.Token != "" && user.Token == password:
 		return user, user.TokenRole, "", ""
 	case user == nil || user.Password == "":
-		return nil, "", "390100", refusals()[390100]
+		return nil, "", "390100", refusals[390100]
 	case user.wrong >= locks:
-		return nil, "", "390102", refusals()[390102]
+		return nil, "", "390102", refusals[390102]
 	}
 	if passcode == "" && user.Passcode != "" && strings.HasSuffix(password, user.Passcode) {
 		password, passcode = strings.TrimSuffix(password, user.Passcode), user.Passcode
 	}
 	if password != user.Password {
 		user.wrong++
-		return nil, "", "390100", refusals()[390100]
+		return nil, "", "390100", refusals[390100]
 	}
 	if user.Passcode != "" && passcode != user.Passcode {
 		return nil, "", "390127", "Multi-factor authentication is required: the passcode is missing or wrong."

@@ -133,23 +133,21 @@ func (f *Fault) onPath(w http.ResponseWriter, r *http.Request) bool {
 
 // text is what Refuse says.
 func (f *Fault) text() string {
-	return cmp.Or(f.Text, refusals()[f.Code], "The request is refused.")
+	return cmp.Or(f.Text, refusals[f.Code], "The request is refused.")
 }
 
 // refusals are Snowflake's words when it lets nobody in.
-func refusals() map[int]string {
-	return map[int]string{
-		390100: "Incorrect username or password was specified.",
-		390101: "User access disabled. Contact your local system administrator.",
-		390102: "Your user account has been temporarily locked due to too many failed attempts.",
-		390189: "Role specified in the connect string does not exist or not authorized. Contact your local system administrator, or attempt to login using another role.",
-		390195: "The provided ID Token is invalid.",
-		390201: "The requested warehouse does not exist or not authorized.",
-		390303: "Invalid OAuth access token. ",
-		390318: "OAuth access token expired. ",
-		390422: "Incoming request with IP/Token 203.0.113.7 is not allowed to access Snowflake. Contact your account administrator.",
-		394400: "Programmatic access token is invalid.",
-	}
+var refusals = map[int]string{
+	390100: "Incorrect username or password was specified.",
+	390101: "User access disabled. Contact your local system administrator.",
+	390102: "Your user account has been temporarily locked due to too many failed attempts.",
+	390189: "Role specified in the connect string does not exist or not authorized. Contact your local system administrator, or attempt to login using another role.",
+	390195: "The provided ID Token is invalid.",
+	390201: "The requested warehouse does not exist or not authorized.",
+	390303: "Invalid OAuth access token. ",
+	390318: "OAuth access token expired. ",
+	390422: "Incoming request with IP/Token 203.0.113.7 is not allowed to access Snowflake. Contact your account administrator.",
+	394400: "Programmatic access token is invalid.",
 }
 
 // answer acts on the answer of a request that was met at its path.

@@ -207,7 +207,7 @@ func (o *applyOptions) startEnded(d deploy.Deployment, ref snowflake.Ref, seen d
 	case o.json:
 		o.startEvent(deploy.EventFailed, ref, text)
 	default:
-		if _, err := (&logsOptions{host: o.host, t: o.t, level: logLevels()[0]}).print(lines); err != nil {
+		if _, err := (&logsOptions{host: o.host, t: o.t, level: logLevels[0]}).print(lines); err != nil {
 			return err
 		}
 	}

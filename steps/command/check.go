@@ -92,7 +92,7 @@ app.`,
 	flags.StringVar(&o.runtime, "runtime", "", "`runtime` to hold apps against: "+strings.Join(runtimes(), " or "))
 	flags.StringVar(&o.env, "env", "", "`name` of the environment, [env.NAME] in sleet.toml")
 	flags.StringVar(&o.streamlit, "streamlit", "", "`version` of Streamlit; default: the runtime's newest")
-	flags.StringVar(&o.format, "format", formatText, "`form`: "+strings.Join(checkFormats(), ", "))
+	flags.StringVar(&o.format, "format", formatText, "`form`: "+strings.Join(checkFormats, ", "))
 	flags.StringSliceVar(&o.only, "select", nil, "`ids` of the rules that count, separated by commas")
 	flags.StringSliceVar(&o.ignore, "ignore", nil, "`ids` of the rules that do not")
 	flags.StringSliceVar(&o.explained, "explain", nil, "`ids` of rules to explain, in place of a check")
@@ -101,14 +101,14 @@ app.`,
 	cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		return nil, cobra.ShellCompDirectiveFilterDirs
 	}
-	for name, choices := range map[string][]cobra.Completion{"runtime": runtimes(), "format": checkFormats(), "select": ruleIDs(), "ignore": ruleIDs(), "explain": ruleIDs()} {
+	for name, choices := range map[string][]cobra.Completion{"runtime": runtimes(), "format": checkFormats, "select": ruleIDs(), "ignore": ruleIDs(), "explain": ruleIDs()} {
 		// It fails only for a flag that does not exist, which the tests would find.
 		cobra.CheckErr(cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(choices, cobra.ShellCompDirectiveNoFileComp)))
 	}
 	return cmd
 }
 
-func checkFormats() []string { return []string{formatText, formatJSON, formatSARIF} }
+var checkFormats = []string{formatText, formatJSON, formatSARIF}
 
 // ruleIDs are the ids of every rule, in order.
 func ruleIDs() []string {
@@ -180,8 +180,8 @@ func (o *checkOptions) options() (facts.Options, error) {
 	if _, err := pep440.Parse(options.Streamlit); o.streamlit != "" && err != nil {
 		return options, wrongSo(nil, "check.flag.streamlit", "version", strconv.Quote(o.streamlit))
 	}
-	if !slices.Contains(checkFormats(), o.format) {
-		return options, wrongSo(nil, "check.flag.format", "formats", strings.Join(checkFormats(), ", "), "value", strconv.Quote(o.format))
+	if !slices.Contains(checkFormats, o.format) {
+		return options, wrongSo(nil, "check.flag.format", "formats", strings.Join(checkFormats, ", "), "value", strconv.Quote(o.format))
 	}
 	if o.jobs < 1 {
 		return options, wrongSo(nil, "check.flag.jobs", "jobs", o.jobs)

@@ -70,7 +70,7 @@ func (d demoCloud) Close() error {
 
 // connectDemo starts an account inside this process and logs in to it.
 func connectDemo(ctx context.Context, o ConnectOptions) (deploy.Deployer, error) {
-	served, err := snowflaketest.New(snowflaketest.WithSetup(demoSetup(slices.Concat(demoIntegrations(), o.Integrations)...)...))
+	served, err := snowflaketest.New(snowflaketest.WithSetup(demoSetup(slices.Concat(demoIntegrations, o.Integrations)...)...))
 	if err != nil {
 		return nil, message.Wrap(err, "run.demo_not_started")
 	}
@@ -89,7 +89,7 @@ func connectDemo(ctx context.Context, o ConnectOptions) (deploy.Deployer, error)
 
 // demoIntegrations are the security integrations that every account for trying things has; a real
 // account has its own from its administrator.
-func demoIntegrations() []string { return []string{"DEMO_OAUTH", "DEMO_CLOUD"} }
+var demoIntegrations = []string{"DEMO_OAUTH", "DEMO_CLOUD"}
 
 // demoSetup makes security integrations, for secrets to name, and lets DEV use them.
 // https://docs.snowflake.com/en/sql-reference/sql/create-security-integration-api-auth

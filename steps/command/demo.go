@@ -74,7 +74,7 @@ func (o *demoOptions) run(ctx context.Context) error {
 	if err := loopback(o.addr); err != nil {
 		return err
 	}
-	options := []snowflaketest.Option{snowflaketest.WithAddr(o.addr), snowflaketest.WithSetup(demoSetup(demoIntegrations()...)...)}
+	options := []snowflaketest.Option{snowflaketest.WithAddr(o.addr), snowflaketest.WithSetup(demoSetup(demoIntegrations...)...)}
 	if o.apps > 0 {
 		options = append(options, snowflaketest.WithApps(o.apps))
 	}

@@ -54,7 +54,7 @@ func (o *newOptions) withFlags(app scaffold.App) (scaffold.App, error) {
 			return app, err
 		}
 	}
-	for _, f := range shortFlags() {
+	for _, f := range shortFlags {
 		value, given := o.short[f.key]
 		if !given {
 			continue

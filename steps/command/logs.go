@@ -35,7 +35,7 @@ type logsOptions struct {
 }
 
 // logLevels are the levels that --level takes, the least severe first.
-func logLevels() []string { return []string{"debug", "info", "warning", "error"} }
+var logLevels = []string{"debug", "info", "warning", "error"}
 
 // newLogs builds `sleet logs`.
 func newLogs(host Host, global *globals) *cobra.Command {
@@ -70,7 +70,7 @@ command line; 130 stopped.`,
 	flags.StringVar(&o.since, "since", "1h", "how far to look back: 10m, 1h, 24h")
 	flags.StringVar(&o.level, "level", "debug", "least `level`, or info, warning, error")
 	flags.BoolVar(&o.json, "json", false, "print JSON, one object a line")
-	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("level", cobra.FixedCompletions(logLevels(), cobra.ShellCompDirectiveNoFileComp)))
+	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("level", cobra.FixedCompletions(logLevels, cobra.ShellCompDirectiveNoFileComp)))
 	cmd.RunE = ran(func(ctx context.Context, args []string) error {
 		o.t = global.words(host)
 		return o.run(ctx, args)
@@ -88,8 +88,8 @@ func (o *logsOptions) run(ctx context.Context, args []string) error {
 	if err != nil || ago <= 0 {
 		return wrongSo(nil, "logs.since", "since", o.since)
 	}
-	if !slices.Contains(logLevels(), strings.ToLower(o.level)) {
-		return wrongSo(nil, "logs.level", "level", o.level, "levels", strings.Join(logLevels(), ", "))
+	if !slices.Contains(logLevels, strings.ToLower(o.level)) {
+		return wrongSo(nil, "logs.level", "level", o.level, "levels", strings.Join(logLevels, ", "))
 	}
 	x, closed, err := examinedApp(ctx, o.host, o.connection, o.globals.lang, o.env, args)
 	if err != nil {
@@ -236,7 +236,7 @@ func (o *logsOptions) print(lines []account.LogLine) (int, error) {
 	enc.SetEscapeHTML(false)
 	printed := 0
 	for _, l := range lines {
-		if rank(l.Level) < slices.Index(logLevels(), strings.ToLower(o.level)) {
+		if rank(l.Level) < slices.Index(logLevels, strings.ToLower(o.level)) {
 			continue
 		}
 		printed++

@@ -139,7 +139,7 @@ edited would be lost; 130 stopped.`,
 // migrateFlags are the answers that have a flag of their own.
 func migrateFlags() []shortFlag {
 	var flags []shortFlag
-	for _, f := range shortFlags() {
+	for _, f := range shortFlags {
 		if f.key != "app.runtime" {
 			f.usage = strings.Replace(f.usage, "; default: the folder's", "", 1)
 			flags = append(flags, f)

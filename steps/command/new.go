@@ -34,15 +34,13 @@ type newOptions struct {
 type shortFlag struct{ name, key, usage string }
 
 // shortFlags are the answers that have a flag of their own; --set reaches the rest.
-func shortFlags() []shortFlag {
-	return []shortFlag{
-		{"name", "app.name", "`name` of the app; default: the folder's"},
-		{"runtime", "app.runtime", "`runtime`: container (default) or warehouse"},
-		{"database", "app.database", "`database` of the app"},
-		{"schema", "app.schema", "`schema` of the app"},
-		{"warehouse", "app.query_warehouse", "`warehouse` that runs the app's queries"},
-		{"compute-pool", "app.compute_pool", "compute `pool`; '' for the account's default"},
-	}
+var shortFlags = []shortFlag{
+	{"name", "app.name", "`name` of the app; default: the folder's"},
+	{"runtime", "app.runtime", "`runtime`: container (default) or warehouse"},
+	{"database", "app.database", "`database` of the app"},
+	{"schema", "app.schema", "`schema` of the app"},
+	{"warehouse", "app.query_warehouse", "`warehouse` that runs the app's queries"},
+	{"compute-pool", "app.compute_pool", "compute `pool`; '' for the account's default"},
 }
 
 // newNew builds `sleet new`.
@@ -78,7 +76,7 @@ Exit codes: 0 done; 1 failed; 2 wrong command line or answers, nothing written;
 	}
 	o.addFlags(cmd)
 	cmd.RunE = ran(func(ctx context.Context, args []string) error {
-		for _, f := range shortFlags() {
+		for _, f := range shortFlags {
 			if cmd.Flags().Changed(f.name) {
 				o.short[f.key] = cmd.Flag(f.name).Value.String()
 			}
@@ -93,7 +91,7 @@ func (o *newOptions) addFlags(cmd *cobra.Command) {
 	flags.SortFlags = false
 	flags.StringVar(&o.answers, "answers", "", "`file` of answers; - is standard input")
 	flags.StringArrayVar(&o.set, "set", nil, "an answer, `key=value`, as in sleet.toml")
-	for _, f := range shortFlags() {
+	for _, f := range shortFlags {
 		flags.String(f.name, "", f.usage)
 	}
 	flags.StringArrayVar(&o.packages, "package", nil, "`requirement`, as 'pandas>=2'; repeatable")

@@ -37,7 +37,7 @@ const (
 	formatHTML  = "html"
 )
 
-func surveyFormats() []string { return []string{formatTable, formatCSV, formatJSON, formatHTML} }
+var surveyFormats = []string{formatTable, formatCSV, formatJSON, formatHTML}
 
 // newSurvey builds `sleet survey`.
 func newSurvey(host Host, global *globals) *cobra.Command {
@@ -71,10 +71,10 @@ sleet migrate --wave takes the CSV, the JSON, or a list of names.`,
 	flags.SortFlags = false
 	flags.StringVar(&o.connection, "connection", "", "`name` of the connection; sleet connections lists them")
 	flags.StringVar(&o.database, "database", "", "only the apps of this `database`")
-	flags.StringVar(&o.format, "format", formatTable, "`form`: "+strings.Join(surveyFormats(), ", "))
+	flags.StringVar(&o.format, "format", formatTable, "`form`: "+strings.Join(surveyFormats, ", "))
 	flags.BoolVar(&o.code, "code", false, "read the apps' files and check them")
 	flags.BoolVar(&o.fresh, "fresh", false, "do not go on with a survey that was stopped")
-	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(surveyFormats(), cobra.ShellCompDirectiveNoFileComp)))
+	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(surveyFormats, cobra.ShellCompDirectiveNoFileComp)))
 	cmd.RunE = ran(func(ctx context.Context, _ []string) error {
 		o.t = global.words(host)
 		o.written = o.t
@@ -93,8 +93,8 @@ type surveyor interface {
 }
 
 func (o *surveyOptions) run(ctx context.Context) error {
-	if !slices.Contains(surveyFormats(), o.format) {
-		return wrongSo(nil, "survey.format", "format", o.format, "formats", strings.Join(surveyFormats(), ", "))
+	if !slices.Contains(surveyFormats, o.format) {
+		return wrongSo(nil, "survey.format", "format", o.format, "formats", strings.Join(surveyFormats, ", "))
 	}
 	var database snowflake.Name
 	if o.database != "" {

@@ -15,9 +15,7 @@ import (
 var topics embed.FS
 
 // topicNames are the topics in the order in which help lists them.
-func topicNames() []string {
-	return []string{"secrets", "runtimes", "roles", "migration", "pipelines", "exit-codes"}
-}
+var topicNames = []string{"secrets", "runtimes", "roles", "migration", "pipelines", "exit-codes"}
 
 // topicText is a topic in a language, in English where the language does not have it.
 func topicText(name, lang string) string {
@@ -31,7 +29,7 @@ func topicText(name, lang string) string {
 
 // newTopics builds the help topics: commands that do nothing but show their text.
 func newTopics(host Host, global *globals) []*cobra.Command {
-	names := topicNames()
+	names := topicNames
 	all := make([]*cobra.Command, 0, len(names))
 	for _, name := range names {
 		english := topicText(name, "en")

@@ -22,10 +22,10 @@ import (
 // TestTopics reads every topic in every language as a person does.
 func TestTopics(t *testing.T) {
 	files, err := fs.Glob(topics, "topics/*")
-	if err != nil || len(files) != len(topicNames())*len(message.Languages()) {
-		t.Errorf("%q for %d topics in %d languages: %v", files, len(topicNames()), len(message.Languages()), err)
+	if err != nil || len(files) != len(topicNames)*len(message.Languages()) {
+		t.Errorf("%q for %d topics in %d languages: %v", files, len(topicNames), len(message.Languages()), err)
 	}
-	for _, name := range topicNames() {
+	for _, name := range topicNames {
 		for _, lang := range message.Languages() {
 			b := newBench(t)
 			if code := b.run(t, "help", name, "--lang", lang); code != Success || b.err.Len() > 0 {
@@ -43,7 +43,7 @@ func TestTopics(t *testing.T) {
 	}
 	b := newBench(t)
 	b.run(t, "--help")
-	for _, name := range topicNames() {
+	for _, name := range topicNames {
 		if !regexp.MustCompile(`(?m)^  sleet ` + name + ` +\S`).MatchString(b.out.String()) {
 			t.Errorf("sleet --help does not list %s:\n%s", name, &b.out)
 		}
@@ -72,7 +72,7 @@ func blocks(text string) []string {
 // the same ones.
 func TestTopicsExamplesWork(t *testing.T) {
 	calls, files, values, hooks := 0, 0, 0, 0
-	for _, name := range topicNames() {
+	for _, name := range topicNames {
 		english, other := blocks(topicText(name, "en")), blocks(topicText(name, "ja"))
 		if len(english) != len(other) {
 			t.Errorf("%s has %d examples in English, %d in Japanese", name, len(english), len(other))
@@ -164,5 +164,5 @@ func takenCall(t *testing.T, topic, call string) {
 
 // isTopic reports whether a command is a help topic.
 func isTopic(cmd *cobra.Command) bool {
-	return cmd.HasParent() && !cmd.Parent().HasParent() && slices.Contains(topicNames(), cmd.Name())
+	return cmd.HasParent() && !cmd.Parent().HasParent() && slices.Contains(topicNames, cmd.Name())
 }

@@ -31,16 +31,14 @@ type valueStore struct {
 }
 
 // valueStores are the stores, by the prefix of their references.
-func valueStores() []valueStore {
-	return []valueStore{
-		{"op://", readOnePassword},
-		{"keychain:", readKeychain},
-	}
+var valueStores = []valueStore{
+	{"op://", readOnePassword},
+	{"keychain:", readKeychain},
 }
 
 // valueStoreOf finds the store that a text of --secrets-from refers to.
 func valueStoreOf(from string) (store valueStore, ref string, ok bool) {
-	for _, s := range valueStores() {
+	for _, s := range valueStores {
 		if rest, found := strings.CutPrefix(from, s.prefix); found {
 			return s, rest, true
 		}

@@ -25,18 +25,16 @@ func (e *UploadError) Error() string { return e.Says().String() }
 func (e *UploadError) Says() message.Message { return e.text }
 
 // vetoes are the reasons for which nothing is sent, in the order of the error.
-func vetoes() []upload.Reason {
-	return []upload.Reason{
-		upload.HoldsValue, upload.KeyInCode, upload.ValuesFile, upload.KeyFile, upload.ConnectionsFile, upload.AccountFile,
-		upload.EnvironmentFile, upload.SecretValues, upload.EditedSecrets,
-	}
+var vetoes = []upload.Reason{
+	upload.HoldsValue, upload.KeyInCode, upload.ValuesFile, upload.KeyFile, upload.ConnectionsFile, upload.AccountFile,
+	upload.EnvironmentFile, upload.SecretValues, upload.EditedSecrets,
 }
 
 // vetoed returns the error of files that must not be sent, nil for none. What the person allowed is not among them.
 func vetoed(files []upload.LeftOut, secretsAllowed bool) error {
 	e := &UploadError{Edited: true}
 	var texts []message.Message
-	for _, why := range vetoes() {
+	for _, why := range vetoes {
 		paths := pathsOf(files, why)
 		if len(paths) == 0 || why == upload.EditedSecrets && secretsAllowed {
 			continue

@@ -123,14 +123,12 @@ func (d *doctor) allows(integration snowflake.Name, host string) State {
 
 // packageHosts are the hosts of the rule that Snowflake ships for PyPI.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
-func packageHosts() []string {
-	return []string{"pypi.org", "pypi.python.org", "pythonhosted.org", "files.pythonhosted.org"}
-}
+var packageHosts = []string{"pypi.org", "pypi.python.org", "pythonhosted.org", "files.pythonhosted.org"}
 
 // ruleHosts are the hosts of a network rule, where the account shows them.
 func (d *doctor) ruleHosts(rule snowflake.Name) (hosts []string, shown bool) {
 	if rule.Database == "SNOWFLAKE" && rule.Object == "PYPI_RULE" {
-		return packageHosts(), true
+		return packageHosts, true
 	}
 	list, shown := d.e.Get(snowflake.KindNetworkRule, rule).Lists["VALUE_LIST"]
 	for _, e := range list {

@@ -60,10 +60,10 @@ func (p deployScreen) wheel(m ui.Wheel) screen {
 }
 
 // decisions are the letters of what can be done about a failed step, in order.
-func decisions() []string { return []string{"r", "e", "h", "s", "q"} }
+var decisions = []string{"r", "e", "h", "s", "q"}
 
 func (p deployScreen) decision(letter string) bool {
-	for _, each := range decisions() {
+	for _, each := range decisions {
 		if each == letter {
 			return true
 		}

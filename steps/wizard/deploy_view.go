@@ -75,7 +75,7 @@ func (p deployScreen) detail(i int, row deployRow) []ui.Paragraph {
 		all = append(all, ui.Paragraph{Tone: ui.ToneMuted, Text: k.T.Say(row.event.Message)})
 	}
 	if p.decide != nil && p.decide.failed.Step == i+1 {
-		for _, letter := range decisions() {
+		for _, letter := range decisions {
 			all = append(all, ui.Paragraph{Tone: ui.ToneTitle, Text: "  " + letter + "  " + k.T(message.ID("live.decide_"+letter)), Key: letter})
 		}
 	}
@@ -203,7 +203,7 @@ func (p deployScreen) keys() []key.Binding {
 	switch {
 	case p.decide != nil:
 		var all []key.Binding
-		for _, letter := range decisions() {
+		for _, letter := range decisions {
 			all = append(all, key.NewBinding(key.WithKeys(letter), key.WithHelp(letter, k.T(message.ID("live.key_"+letter)))))
 		}
 		return all

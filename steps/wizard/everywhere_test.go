@@ -235,7 +235,7 @@ func (h hand) focusable() bool {
 // thereAndBack checks that going back, and on and back again, keeps every answer.
 func thereAndBack(rt *rapid.T, h hand) {
 	if h.ask != nil || h.help != nil || len(h.screens) > 1 || h.frame.PreviewShown() || h.held() || h.ending() ||
-		h.top().wants(escape()) || steps.IsDeployStep(h.step) || h.step == steps.Writing || h.step == steps.Done || h.detour {
+		h.top().wants(escape) || steps.IsDeployStep(h.step) || h.step == steps.Writing || h.step == steps.Done || h.detour {
 		return
 	}
 	if back := h.keys("esc"); back.step != h.step && !back.state.App.Equal(h.state.App) {

@@ -230,7 +230,7 @@ func (w Wizard) stepKeys() []key.Binding {
 	if w.choosable() {
 		all = append(all, w.fromAccount())
 	}
-	if !w.top().wants(escape()) {
+	if !w.top().wants(escape) {
 		all = append(all, ui.As(keys.Back, w.kit.T(w.onBack())))
 	}
 	return all
@@ -277,4 +277,4 @@ func (w Wizard) reviewable() bool {
 }
 
 // escape is the key that goes back, for asking who wants it.
-func escape() tea.KeyPressMsg { return tea.KeyPressMsg{Code: tea.KeyEscape} }
+var escape = tea.KeyPressMsg{Code: tea.KeyEscape}

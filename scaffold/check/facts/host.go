@@ -66,19 +66,13 @@ var libraryHosts = sync.OnceValue(func() map[string][]string {
 })
 
 // addressArguments are the keyword arguments by which such a client is given another address.
-func addressArguments() []string {
-	return []string{"base_url", "api_base", "azure_endpoint", "endpoint", "endpoint_url", "host", "url", "openai_api_base", "server_url", "instance_url", "domain"}
-}
+var addressArguments = []string{"base_url", "api_base", "azure_endpoint", "endpoint", "endpoint_url", "host", "url", "openai_api_base", "server_url", "instance_url", "domain"}
 
 // httpModules are the modules that send requests to an address in the code.
-func httpModules() []string {
-	return []string{"requests", "httpx", "aiohttp", "urllib", "urllib3", "http.client", "websockets", "websocket", "grpc", "boto3", "botocore", "socket", "pycurl"}
-}
+var httpModules = []string{"requests", "httpx", "aiohttp", "urllib", "urllib3", "http.client", "websockets", "websocket", "grpc", "boto3", "botocore", "socket", "pycurl"}
 
 // readers match the functions that take an address to read from.
-func readersOfAddresses() []string {
-	return []string{"read_csv", "read_json", "read_html", "read_excel", "read_parquet", "read_table", "read_xml", "urlopen", "urlretrieve"}
-}
+var readersOfAddresses = []string{"read_csv", "read_json", "read_html", "read_excel", "read_parquet", "read_table", "read_xml", "urlopen", "urlretrieve"}
 
 // Hosts returns the hosts outside of Snowflake that an app's code calls, in the order of the source: by an
 // address in the code, and by a library that is known to call one. Addresses that only the viewer's browser
@@ -119,7 +113,7 @@ func Hosts(app *existing.App) []HostUse {
 func (u *Unit) sendsRequests() bool {
 	return slices.ContainsFunc(u.Nodes, func(n ast.Node) bool {
 		return slices.ContainsFunc(existing.ImportedNames(n), func(name string) bool {
-			return slices.ContainsFunc(httpModules(), func(m string) bool { return name == m || strings.HasPrefix(name, m+".") })
+			return slices.ContainsFunc(httpModules, func(m string) bool { return name == m || strings.HasPrefix(name, m+".") })
 		})
 	})
 }
@@ -154,7 +148,7 @@ func (u *Unit) givesAddress(module string) bool {
 			return false
 		}
 		return slices.ContainsFunc(call.Keywords, func(k *ast.Keyword) bool {
-			return k.Name != nil && slices.Contains(addressArguments(), k.Name.Name)
+			return k.Name != nil && slices.Contains(addressArguments, k.Name.Name)
 		})
 	})
 }
@@ -207,7 +201,7 @@ func (u *Unit) sent(n ast.Expr, requests bool) bool {
 			if f, is := up.Func.(*ast.Attribute); is {
 				method = f.Attr.Name
 			}
-			reads = slices.Contains(readersOfAddresses(), method)
+			reads = slices.Contains(readersOfAddresses, method)
 			shown = u.Streamlit(up.Func) != "" && u.Streamlit(up.Func) != ConnectionFunction ||
 				slices.Contains([]string{"markdown", "link_button", "write", "image", "caption", "page_link"}, method) // of a container or a column
 			return false // the nearest call decides

@@ -25,18 +25,16 @@ type method struct {
 
 // methods are the ways to log in that sleet knows.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/connecting/configure-connections
-func methods() []method {
-	return []method{
-		{name: "SNOWFLAKE", needs: []string{keyUser}},
-		{name: "USERNAME_PASSWORD_MFA", needs: []string{keyUser}},
-		{name: "EXTERNALBROWSER", browser: true},
-		{name: "SNOWFLAKE_JWT", needs: []string{keyUser, keyFile}},
-		{name: "OAUTH", needs: []string{keyToken}},
-		{name: "OAUTH_AUTHORIZATION_CODE", browser: true},
-		{name: "OAUTH_CLIENT_CREDENTIALS", needs: []string{"oauth_client_id", "oauth_client_secret", "oauth_token_request_url"}},
-		{name: "PROGRAMMATIC_ACCESS_TOKEN", needs: []string{keyToken}},
-		{name: "WORKLOAD_IDENTITY", needs: []string{"workload_identity_provider"}},
-	}
+var methods = []method{
+	{name: "SNOWFLAKE", needs: []string{keyUser}},
+	{name: "USERNAME_PASSWORD_MFA", needs: []string{keyUser}},
+	{name: "EXTERNALBROWSER", browser: true},
+	{name: "SNOWFLAKE_JWT", needs: []string{keyUser, keyFile}},
+	{name: "OAUTH", needs: []string{keyToken}},
+	{name: "OAUTH_AUTHORIZATION_CODE", browser: true},
+	{name: "OAUTH_CLIENT_CREDENTIALS", needs: []string{"oauth_client_id", "oauth_client_secret", "oauth_token_request_url"}},
+	{name: "PROGRAMMATIC_ACCESS_TOKEN", needs: []string{keyToken}},
+	{name: "WORKLOAD_IDENTITY", needs: []string{"workload_identity_provider"}},
 }
 
 // methodOf finds an authenticator; an empty one is the password's. An https address is that of an
@@ -49,11 +47,11 @@ func methodOf(authenticator string) (method, bool) {
 	if strings.HasPrefix(name, "HTTPS://") {
 		return method{name: name, needs: []string{keyUser}}, true
 	}
-	i := slices.IndexFunc(methods(), func(m method) bool { return m.name == name })
+	i := slices.IndexFunc(methods, func(m method) bool { return m.name == name })
 	if i < 0 {
 		return method{}, false
 	}
-	return methods()[i], true
+	return methods[i], true
 }
 
 // Method returns the authenticator's name, or the address of an identity provider of its own, in upper case.
@@ -93,8 +91,8 @@ func (p *Profile) lacks() []Problem {
 	}
 	if m.name == "WORKLOAD_IDENTITY" && p.WorkloadProvider != "" {
 		switch provider := strings.ToUpper(p.WorkloadProvider); {
-		case !slices.Contains(workloadProviders(), provider):
-			add(message.New("failure.profile.provider", "names", strings.Join(workloadProviders(), ", ")), message.New("failure.profile.authenticator_fix", "names", strings.Join(workloadProviders(), ", ")))
+		case !slices.Contains(workloadProviders, provider):
+			add(message.New("failure.profile.provider", "names", strings.Join(workloadProviders, ", ")), message.New("failure.profile.authenticator_fix", "names", strings.Join(workloadProviders, ", ")))
 		case provider == "OIDC" && !p.Has(keyToken):
 			add(message.New("failure.profile.provider_token"), message.New("failure.profile.needs_fix", "key", "token_file_path"))
 		}
@@ -109,7 +107,7 @@ func (p *Profile) lacks() []Problem {
 
 // workloadProviders are the clouds that can vouch for a workload, and OIDC for any other.
 // https://docs.snowflake.com/en/user-guide/workload-identity-federation
-func workloadProviders() []string { return []string{"AWS", "AZURE", "GCP", "OIDC"} }
+var workloadProviders = []string{"AWS", "AZURE", "GCP", "OIDC"}
 
 // withKey makes a private key without an authenticator a log-in by key pair, as Snowflake's Python
 // connector does.
@@ -121,8 +119,8 @@ func (p *Profile) withKey() {
 }
 
 func methodNames() string {
-	names := make([]string, 0, len(methods()))
-	for _, m := range methods() {
+	names := make([]string, 0, len(methods))
+	for _, m := range methods {
 		names = append(names, m.name)
 	}
 	return strings.Join(names, ", ")

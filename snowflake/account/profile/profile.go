@@ -151,17 +151,15 @@ func (p *Profile) forget(key string) {
 }
 
 // unused are keys that other programs read and a log-in of ours does not need: no problem.
-func unused() []string {
-	return []string{
-		"oauth_enable_pkce", "oatuh_enable_pkce", "oauth_enable_refresh_tokens", "oauth_enable_single_use_refresh_tokens",
-		"client_store_temporary_credential", "client_request_mfa_token", "client_session_keep_alive", "secondary_roles",
-		"server_session_keep_alive", "session_token", "master_token", "insecure_mode", "ocsp_fail_open", "disable_ocsp_checks",
-		"login_timeout", "network_timeout", "socket_timeout", "application", "session_parameters", "autocommit", "enable_connection_diag",
-		"connection_diag_log_path", "connection_diag_allowlist_path", "tracing", "paramstyle", "timezone", "validate_default_parameters",
-		"json_result_force_utf8_decoding", "proxy_host", "proxy_port", "proxy_user", "proxy_password", "no_proxy", "consent_cache_id_token",
-		"disable_console_login", "generate_jwt", "oauth_disable_pkce", "max_connection_pool", "ocsp_response_cache_filename",
-		"private_link", "protocol_version", "connection_timeout", "query_timeout", "client_prefetch_threads", "log_level", "log_path",
-	}
+var unused = []string{
+	"oauth_enable_pkce", "oatuh_enable_pkce", "oauth_enable_refresh_tokens", "oauth_enable_single_use_refresh_tokens",
+	"client_store_temporary_credential", "client_request_mfa_token", "client_session_keep_alive", "secondary_roles",
+	"server_session_keep_alive", "session_token", "master_token", "insecure_mode", "ocsp_fail_open", "disable_ocsp_checks",
+	"login_timeout", "network_timeout", "socket_timeout", "application", "session_parameters", "autocommit", "enable_connection_diag",
+	"connection_diag_log_path", "connection_diag_allowlist_path", "tracing", "paramstyle", "timezone", "validate_default_parameters",
+	"json_result_force_utf8_decoding", "proxy_host", "proxy_port", "proxy_user", "proxy_password", "no_proxy", "consent_cache_id_token",
+	"disable_console_login", "generate_jwt", "oauth_disable_pkce", "max_connection_pool", "ocsp_response_cache_filename",
+	"private_link", "protocol_version", "connection_timeout", "query_timeout", "client_prefetch_threads", "log_level", "log_path",
 }
 
 // fieldOf finds a key by any of its spellings.

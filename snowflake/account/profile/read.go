@@ -225,7 +225,7 @@ func (p *Profile) take(key string, value any, where string) {
 	}
 	f, known := fieldOf(key)
 	if !known {
-		if !slices.Contains(unused(), strings.ToLower(key)) && !meansDefault(key) {
+		if !slices.Contains(unused, strings.ToLower(key)) && !meansDefault(key) {
 			fix := message.New("failure.profile.key_fix")
 			if near := nearest(strings.ToLower(key)); near != "" {
 				fix = message.New("failure.profile.key_near", "key", near)
