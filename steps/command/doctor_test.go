@@ -233,7 +233,7 @@ func TestDoctorFolder(t *testing.T) {
 	if got := causes(d); !slices.Equal(got, []string{"start APPS.PUBLIC.DEMO app"}) {
 		t.Errorf("before apply: %q", got)
 	}
-	p.run(Success, "apply", "demo", "--yes")
+	p.run(Success, "apply", "demo", "--yes", "--no-wait") // the account says nothing of a start
 	d = p.diagnose(Success, "demo")
 	unseen := 0
 	if os.Getenv("SLEET_TEST_REAL") != "" {

@@ -41,6 +41,7 @@ func awaitText(t *testing.T, path, text string) {
 // TestHostileChildrenOnTerminal opens the editor and the browser from the wizard, and the browser of a log-in: none of them gets a
 // secret or a credential, and no screen shows one.
 func TestHostileChildrenOnTerminal(t *testing.T) {
+	t.Parallel()
 	marks := []string{"MARK-secret-value", "MARK-password", "MARK-token", "MARK-passphrase"}
 	bin, dir, account := t.TempDir(), t.TempDir(), newAccount(t)
 	seen := watchedPrograms(t, bin, "0", "xdg-open", "x-www-browser", "www-browser", "open", "fake-editor", "git", "uv")
@@ -82,6 +83,7 @@ func TestHostileChildrenOnTerminal(t *testing.T) {
 
 // TestHostileChildrenOfLogin holds that the browser which the driver opens for a log-in gets no secret and no credential.
 func TestHostileChildrenOfLogin(t *testing.T) {
+	t.Parallel()
 	b := hostileBox(t)
 	marks := []string{"MARK-secret-value", "MARK-password"}
 	bin := filepath.Join(b.root, "bin")

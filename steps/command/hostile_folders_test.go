@@ -45,6 +45,7 @@ func hostileBox(t *testing.T) *box {
 
 // TestHostilePairs starts two migrations of one folder at once: the files are migrated, and the way back gives all of them.
 func TestHostilePairs(t *testing.T) {
+	t.Parallel()
 	b := hostileBox(t)
 	for n := range times(20, 100) {
 		dir := filepath.Join(b.root, fmt.Sprintf("pair%d", n))
@@ -76,6 +77,7 @@ func TestHostilePairs(t *testing.T) {
 
 // TestHostileKills kills every command that writes at moments of its run: the next run ends well, and nothing is left beside the app.
 func TestHostileKills(t *testing.T) {
+	t.Parallel()
 	b := hostileBox(t)
 	app := []string{"--database", "APPS", "--schema", "PUBLIC"}
 	if r := b.run(nil, append([]string{"new", "old", "--yes", "--no-lock", "--runtime", "warehouse"}, app...)...); r.code != Success {
@@ -157,6 +159,7 @@ func enoughKills(t *testing.T, early, kills int) {
 
 // TestHostileFolder holds that files of a folder lead nothing outside it, into .git, or to the stage.
 func TestHostileFolder(t *testing.T) {
+	t.Parallel()
 	b := hostileBox(t)
 	victim := filepath.Join(b.root, "victim")
 	files(t, b.root, map[string]string{"victim": "precious"})
@@ -194,6 +197,7 @@ func readText(t *testing.T, path string) string {
 
 // TestHostileChildren runs commands with marked secrets, and searches what their children got, what they printed and what they wrote.
 func TestHostileChildren(t *testing.T) {
+	t.Parallel()
 	b := hostileBox(t)
 	marks := []string{"MARK-secret-value", "MARK-password", "MARK-token", "MARK-passphrase"}
 	bin := filepath.Join(b.root, "bin")

@@ -14,10 +14,12 @@ import (
 // TestHostileKillsInAccount kills what works in an account at moments of its run: the next run completes it, and
 // no folder of a killed process stays.
 func TestHostileKillsInAccount(t *testing.T) {
+	t.Parallel()
 	hostileBox(t) // not everywhere are kills signals
 	want := undisturbed(t, "container")
 	for _, name := range []string{"apply", "destroy"} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			start := func() *box {
 				b := boxOf(t, snowflaketest.Serve(t), want.app)
 				if name == "destroy" {
@@ -90,6 +92,7 @@ func outlive(t *testing.T, b *box) {
 // TestHostileKillLeavesDriver holds that a kill of a process that is in an account does leave a folder: without one there
 // is nothing to sweep.
 func TestHostileKillLeavesDriver(t *testing.T) {
+	t.Parallel()
 	hostileBox(t)
 	want := undisturbed(t, "container")
 	b := boxOf(t, snowflaketest.Serve(t), want.app)

@@ -83,6 +83,7 @@ func killAt(t *testing.T, runtime string, n int, when string, want calm) {
 
 // TestApplyStopped sends ctrl+c in the middle of a slow statement.
 func TestApplyStopped(t *testing.T) {
+	t.Parallel()
 	account := snowflaketest.Serve(t)
 	b := newBox(t, account, "container")
 	cmd, out, said := b.command(values("container"), "apply", "demo", "--yes")

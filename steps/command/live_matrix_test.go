@@ -42,6 +42,7 @@ const sideBySide = 8
 // out, that nothing is lost or doubled, and that a second run completes the work. Without
 // SLEET_ALL_FAULTS=1 it takes a sample.
 func TestApplyFaults(t *testing.T) {
+	t.Parallel()
 	every := os.Getenv("SLEET_ALL_FAULTS") == "1"
 	var all sync.WaitGroup
 	turn := make(chan struct{}, sideBySide)

@@ -31,8 +31,10 @@ func changing(sent []snowflaketest.Sent) []string {
 func runtimesOf() []string { return []string{"container", "warehouse"} }
 
 func TestApplyProcess(t *testing.T) {
+	t.Parallel()
 	for _, runtime := range runtimesOf() {
 		t.Run(runtime, func(t *testing.T) {
+			t.Parallel()
 			account := snowflaketest.Serve(t)
 			b := newBox(t, account, runtime)
 			if r := b.run(nil, "apply", "demo", "--plan", "--json"); r.code != Failure || !strings.Contains(r.out, `"create"`) {
@@ -87,6 +89,7 @@ func within(t *testing.T, what string, requests, most int) {
 
 // TestApplyCannotConnect holds what is said where there is no account to work in.
 func TestApplyCannotConnect(t *testing.T) {
+	t.Parallel()
 	account := snowflaketest.Serve(t)
 	b := newBox(t, account, "warehouse")
 	good := account.Profile()
@@ -128,6 +131,7 @@ func TestApplyCannotConnect(t *testing.T) {
 
 // TestApplyHandsOverAndGoesOn plays a person without ACCOUNTADMIN, and the administrator after that.
 func TestApplyHandsOverAndGoesOn(t *testing.T) {
+	t.Parallel()
 	account := snowflaketest.Serve(t, snowflaketest.WithUser(snowflaketest.User{
 		Name: "MODEST", Password: snowflaketest.Password, Role: "DEV", Roles: []string{"DEV"},
 		Database: "APPS", Schema: "PUBLIC", Warehouse: "COMPUTE_WH",

@@ -25,6 +25,7 @@ func TestMigrate(t *testing.T) {
 // TestMigrateThenApply moves a warehouse app that is in an account: its folder by sleet migrate, and
 // then the account by sleet apply. Name, address and grants stay.
 func TestMigrateThenApply(t *testing.T) {
+	t.Parallel()
 	account := snowflaketest.Serve(t)
 	b := newBox(t, account, "warehouse")
 	if r := b.apply("warehouse"); r.code != Success {
@@ -55,6 +56,7 @@ func TestMigrateThenApply(t *testing.T) {
 // TestMigrateKilled kills sleet migrate at many moments: each file is old or new, the next run
 // finishes, and the way back brings back every byte.
 func TestMigrateKilled(t *testing.T) {
+	t.Parallel()
 	if runtime.GOOS == "windows" {
 		t.Skip("the program is killed by a signal")
 	}
@@ -88,13 +90,14 @@ func TestMigrateKilled(t *testing.T) {
 		t.Fatal("nothing was migrated")
 	}
 	killed := 0
-	for n := range 16 {
+	kills := times(8, 16)
+	for n := range kills {
 		dir := folder()
 		cmd := run(dir)
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(whole * time.Duration(n+4) / 22)
+		time.Sleep(whole * time.Duration(n+kills/4) / time.Duration(kills+kills/2))
 		_ = cmd.Process.Kill()
 		_ = cmd.Wait()
 		now := contents(t, dir)

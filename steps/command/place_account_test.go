@@ -12,6 +12,7 @@ import (
 // TestApplyWithoutAPlace holds what is said where neither the answers nor the connection have a place that the
 // role can use: what to set, exit code 2, and nothing for an administrator.
 func TestApplyWithoutAPlace(t *testing.T) {
+	t.Parallel()
 	account := snowflaketest.Serve(t)
 	arrange(t, account, "ACCOUNTADMIN", "CREATE DATABASE NOPUB", "GRANT USAGE ON DATABASE NOPUB TO ROLE DEV", "DROP SCHEMA NOPUB.PUBLIC", "CREATE DATABASE LOCKED")
 	for name, c := range map[string]struct {

@@ -3,26 +3,36 @@ package command
 import (
 	"bufio"
 	"bytes"
+	"flag"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"sleet/snowflake/account"
 )
 
-// TestMain lets the tests start this program as a process of its own, by the name sleet.
+// TestMain lets the tests start this program as a process of its own, by the name sleet. More tests run at once than
+// there are processors: most of the time a test waits for a process, a terminal or an account that is slow on purpose.
 func TestMain(m *testing.M) {
+	account.CheapMarks() // a process of ours runs this as well
+	if err := flag.Set("test.parallel", strconv.Itoa(3*runtime.GOMAXPROCS(0))); err != nil {
+		panic(err)
+	}
 	testscript.Main(m, map[string]func(){"sleet": func() { os.Exit(Main(os.Args[1:])) }})
 }
 
 // TestSignals stops the program while it waits: for its input, and for uv.
 func TestSignals(t *testing.T) {
+	t.Parallel()
 	if runtime.GOOS == "windows" {
 		t.Skip("Windows sends no signals")
 	}
@@ -40,6 +50,7 @@ func TestSignals(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
 			dir := t.TempDir()
 			// exec, so that no grandchild holds the pipes open.
 			slow := "#!/bin/sh\nexec sleep 30\n"

@@ -5,6 +5,9 @@ package command
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -23,16 +26,26 @@ func (s *session) resize(t *testing.T, cells size) {
 	s.size = cells
 }
 
-// settles waits until nothing more is shown, and gives how much was.
+// settles waits until nothing more is shown and the program waits as well, and returns how much was shown.
 func (s *session) settles() int {
 	const quiet = 250 * time.Millisecond
 	for n := -1; ; time.Sleep(quiet) {
 		now := len(s.shown())
-		if now == n {
+		if now == n && !s.wants() {
 			return n
 		}
 		n = now
 	}
+}
+
+// wants reports whether a thread of the program waits for a processor, where the system tells.
+func (s *session) wants() bool {
+	tasks, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/stat", s.cmd.Process.Pid))
+	return slices.ContainsFunc(tasks, func(task string) bool {
+		data, err := os.ReadFile(task)
+		_, state, _ := strings.Cut(string(data), ") ")
+		return err == nil && strings.HasPrefix(state, "R")
+	})
 }
 
 // drawn is what a terminal of a size makes of what was sent since.

@@ -12,8 +12,10 @@ import (
 // requests of which each begins after the one before it was answered, the log-in and the end of the session
 // among them.
 func TestRoundTrips(t *testing.T) {
+	t.Parallel()
 	for _, runtime := range runtimesOf() {
 		t.Run(runtime, func(t *testing.T) {
+			t.Parallel()
 			account := snowflaketest.Serve(t, snowflaketest.WithLatency(200*time.Millisecond))
 			b := emptyBox(t, account)
 			b.must(0, "new", "demo", "--yes", "--no-lock", "--runtime", runtime, "--database", "APPS", "--schema", "PUBLIC")

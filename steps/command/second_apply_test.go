@@ -12,6 +12,7 @@ import (
 // runtimes, with secrets and without, and another apply sends nothing that changes anything; a changed
 // title is sent once.
 func TestSecondApplyChangesNothing(t *testing.T) {
+	t.Parallel()
 	for _, runtime := range runtimesOf() {
 		for _, secrets := range []bool{false, true} {
 			name := runtime
@@ -19,6 +20,7 @@ func TestSecondApplyChangesNothing(t *testing.T) {
 				name += " with secrets"
 			}
 			t.Run(name, func(t *testing.T) {
+				t.Parallel()
 				eachAccount(t, func(t *testing.T, account *snowflaketest.Account) {
 					b := emptyBox(t, account)
 					if secrets {

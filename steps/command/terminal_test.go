@@ -139,6 +139,7 @@ const firstFrame = "quit"
 
 // TestTerminalComesBack leaves the wizard in each way that a person or a machine may.
 func TestTerminalComesBack(t *testing.T) {
+	t.Parallel()
 	tests := []struct {
 		name  string
 		leave func(*session) error
@@ -150,6 +151,7 @@ func TestTerminalComesBack(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
 			dir := t.TempDir()
 			s := onTerminal(t, dir, "new", "demo")
 			s.until(t, firstFrame)
@@ -168,8 +170,10 @@ func TestTerminalComesBack(t *testing.T) {
 
 // TestTerminalComesBackFromCrash ends the wizard without a word, as a panic does in a goroutine of a library.
 func TestTerminalComesBackFromCrash(t *testing.T) {
+	t.Parallel()
 	for name, signal := range map[string]syscall.Signal{"killed": syscall.SIGKILL, "crashed": syscall.SIGABRT} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			s := onTerminal(t, t.TempDir(), "new", "demo")
 			s.until(t, firstFrame)
 			time.Sleep(20 * settledStart) // the process that watches starts after the first frame
@@ -185,8 +189,10 @@ func TestTerminalComesBackFromCrash(t *testing.T) {
 
 // TestHelpAsksNothingOfTheTerminal: a query's answer would land in the shell.
 func TestHelpAsksNothingOfTheTerminal(t *testing.T) {
+	t.Parallel()
 	for _, args := range [][]string{{"--help"}, {"--version"}, {"new", "--help"}, {"nwe"}, {"new", "--bad"}, {"completion", "bash"}} {
 		t.Run(strings.Join(args, " "), func(t *testing.T) {
+			t.Parallel()
 			s := onTerminal(t, t.TempDir(), args...)
 			s.until(t, "sleet")
 			s.ends(t)
@@ -199,6 +205,7 @@ func TestHelpAsksNothingOfTheTerminal(t *testing.T) {
 
 // TestThreeKeys accepts every default: the app stands after three key presses.
 func TestThreeKeys(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	s := onTerminal(t, dir, "new", "demo", "--no-lock")
 	s.until(t, firstFrame)

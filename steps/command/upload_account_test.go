@@ -197,8 +197,10 @@ func TestUploadRemovesPages(t *testing.T) {
 
 // TestUploadNames: a file whose name no PUT takes stops everything before it begins.
 func TestUploadNames(t *testing.T) {
+	t.Parallel()
 	for _, name := range []string{"it's.txt", `back\slash.txt`, "a'b/c.txt", "line\nbreak.txt"} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			account := snowflaketest.Serve(t)
 			b := emptyBox(t, account)
 			b.must(0, "new", "demo", "--yes", "--no-lock", "--database", "APPS", "--schema", "PUBLIC")
