@@ -92,7 +92,9 @@ func (u *Unit) makes(want value, call *ast.Call, left int) bool {
 				slices.Contains([]string{"sql", "table", "create_dataframe", "call", "range"}, method.Attr.Name) && u.trace(SessionValue, method.Value, left)
 		}
 	case ContainerValue:
-		if slices.Contains([]string{"container", "expander", "empty", "columns", "tabs", "form", "popover", "status", "chat_message"}, u.Streamlit(call.Func)) {
+		if slices.Contains([]string{
+			"container", "expander", "empty", "columns", "tabs", "form", "popover", "status", "chat_message", "beta_container", "beta_expander", "beta_columns",
+		}, u.Streamlit(call.Func)) {
 			return true
 		}
 		if method != nil {
