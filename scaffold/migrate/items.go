@@ -10,6 +10,7 @@ import (
 	"sleet/scaffold/check/rules"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate/change"
+	"sleet/scaffold/migrate/manifest"
 )
 
 // ItemState is how an item of the checklist stands.
@@ -71,7 +72,7 @@ var checklist = sync.OnceValue(func() []checklistItem {
 		{id: "paths"},
 		{id: "configuration"},
 		{id: "secrets"},
-		{id: "deployment", rules: []string{RuleNative, RuleMain}},
+		{id: "deployment", rules: []string{RuleNative, RuleMain, manifest.RuleImports}},
 		{id: "runtime"},
 	}
 	for _, rule := range rules.Rules() {

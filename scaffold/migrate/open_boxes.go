@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"sleet/scaffold/migrate/change"
+	"sleet/scaffold/migrate/manifest"
 	"sleet/ui/message"
 )
 
@@ -17,8 +18,14 @@ var box = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile("^- \\[([ xX])\\] `([^`]+)` (.*) \\(([A-Za-z0-9-]+)\\)$")
 })
 
-// openBoxes returns what the list in the folder still leaves to the person in files that are gone, such as a
-// package of environment.yml that no container has: nothing else tells of it any more.
+// toldOnce reports whether only the run that migrates the app tells of something, since it takes what it tells of away, or compares
+// the app with what it was.
+func toldOnce(rule string) bool {
+	return slices.Contains([]string{RuleCache, RulePolicy, manifest.RuleImports}, rule)
+}
+
+// openBoxes returns what the list in the folder still leaves to the person and nothing else tells of any more: what is about files
+// that are gone, such as a package of environment.yml that no container has, and what only the first run can tell.
 func (p *planner) openBoxes() []change.Note {
 	text, there := p.folder.Content(path.Join(p.root, ManualFile))
 	if !there {
@@ -43,7 +50,7 @@ func (p *planner) openBoxes() []change.Note {
 		if i+1 < len(lines) && strings.HasPrefix(lines[i+1], "      ") {
 			n.Fix = message.Verbatim(strings.TrimSpace(lines[i+1]))
 		}
-		if !slices.Contains(p.folder.Paths, n.Path) {
+		if !slices.Contains(p.folder.Paths, n.Path) || toldOnce(n.Rule) {
 			list = append(list, n)
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"sleet/scaffold/answers"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate/change"
+	"sleet/scaffold/migrate/manifest"
 	"sleet/scaffold/testtools"
 )
 
@@ -210,8 +211,9 @@ func TestNotesHold(t *testing.T) {
 		"streamlit_app.py": "import streamlit as st\n\nst.title(\"x\")\n",
 		"pyproject.toml":   "[tool.poetry]\nname = \"x\"\n\n[tool.poetry.dependencies]\npandas = { path = \"../pandas\" }\n",
 		"app.sql":          "CREATE STREAMLIT X FROM '@s' MAIN_FILE = 'streamlit_app.py' IMPORTS = ('@lib/helpers.py');\n",
+		"snowflake.yml":    "definition_version: 2\nentities:\n  x:\n    type: streamlit\n    identifier: x\n    main_file: streamlit_app.py\n    artifacts: [streamlit_app.py]\n    imports: [\"@lib/other.zip\"]\n",
 	})
-	want := []string{"SL201", "SL401"}
+	want := []string{"SL201", "SL401", manifest.RuleImports}
 	rules := func() []string {
 		m := planned(t, dir)
 		if err := Apply(dir, m.Changes, WriteOptions{}); err != nil {
@@ -219,7 +221,7 @@ func TestNotesHold(t *testing.T) {
 		}
 		var rules []string
 		for _, n := range m.Manual {
-			if n.Rule == "SL201" || n.Symbol == importsSymbol {
+			if n.Rule == "SL201" || n.Rule == manifest.RuleImports || n.Symbol == importsSymbol {
 				rules = append(rules, n.Rule)
 			}
 		}
@@ -233,8 +235,10 @@ func TestNotesHold(t *testing.T) {
 		if run == "second" { // what was done is listed no more
 			project, _ := os.ReadFile(filepath.Join(dir, "pyproject.toml"))
 			script, _ := os.ReadFile(filepath.Join(dir, "app.sql"))
+			list, _ := os.ReadFile(filepath.Join(dir, ManualFile))
 			testtools.Put(t, dir, map[string]string{
 				"helpers.py":     "A = 1\n",
+				ManualFile:       strings.ReplaceAll(string(list), "[ ]", "[x]"),
 				"app.sql":        strings.Replace(string(script), " IMPORTS = ('@lib/helpers.py')", "", 1),
 				"pyproject.toml": strings.Replace(string(project), "dependencies = [\n", "dependencies = [\n    \"pandas>=2\",\n", 1),
 			})

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
 	"sleet/scaffold/python/ast"
 	"sleet/scaffold/python/scope"
@@ -61,9 +62,50 @@ func (u *Unit) containerSets(e *ast.Compare) bool {
 	return ok && containerVariable(name) && strings.HasSuffix(e.Ops[0], "in") && u.Is(e.Rights[0], "os.environ")
 }
 
-// Unreached reports whether a node is in code that does not run in Snowflake: in a branch for a developer's
+// HandlerSpans returns the pieces of a file that Snowpark sends to Snowflake: the functions and classes that it registers as
+// stored procedures and functions. They run in a Python of their own, which has get_active_session and _snowflake.
+// https://docs.snowflake.com/en/developer-guide/snowpark/python/creating-udfs
+func HandlerSpans(nodes []ast.Node, scopes *scope.Table) []token.Span {
+	var spans []token.Span
+	for _, n := range nodes {
+		switch n := n.(type) {
+		case *ast.FunctionDef:
+			if slices.ContainsFunc(scopes.Decorators(n), registers) {
+				spans = append(spans, n.Range())
+			}
+		case *ast.ClassDef:
+			if slices.ContainsFunc(scopes.Decorators(n), registers) {
+				spans = append(spans, n.Range())
+			}
+		}
+	}
+	return spans
+}
+
+// ForHandlers reports whether code that Snowpark sends to Snowflake uses what a statement imports.
+func (u *Unit) ForHandlers(s ast.Stmt) bool {
+	spans := HandlerSpans(u.Nodes, u.Scopes)
+	if len(spans) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(existing.Of[*ast.NameExpr](u.Unit), func(name *ast.NameExpr) bool {
+		sent := func(s token.Span) bool { return s.Start <= name.Start && name.End <= s.End }
+		_, symbol := u.Scopes.Holder(name)
+		return symbol != nil && slices.ContainsFunc(spans, sent) && slices.ContainsFunc(symbol.Bindings, func(b scope.Binding) bool {
+			return b.Kind == scope.ByImport && u.Up[b.Node] == ast.Node(s)
+		})
+	})
+}
+
+// registers reports whether a decorator makes a handler of what it is on.
+func registers(decorator string) bool {
+	name, is := strings.CutPrefix(decorator, ContextPackage+".functions.")
+	return is && slices.Contains([]string{"udf", "udaf", "udtf", "sproc", "pandas_udf", "pandas_udtf"}, name)
+}
+
+// Unreached reports whether a node is in code that the app does not run in Snowflake: in a branch for a developer's
 // machine, under TYPE_CHECKING, under if __name__ == "__main__" of a module, in the handler of what only
-// fails outside.
+// fails outside, in what becomes a stored procedure or a function.
 func (u *Unit) Unreached(n ast.Node) bool {
 	if u.outside == nil {
 		u.outside = u.outsideSpans()
@@ -77,7 +119,7 @@ func (u *Unit) Unreached(n ast.Node) bool {
 
 // outsideSpans returns the pieces of a file that do not run in Snowflake.
 func (u *Unit) outsideSpans() []token.Span {
-	spans := []token.Span{}
+	spans := append([]token.Span{}, HandlerSpans(u.Nodes, u.Scopes)...)
 	branch := func(body []ast.Stmt) {
 		if len(body) > 0 && !u.connectionIn(body) {
 			spans = append(spans, token.Span{Start: body[0].Range().Start, End: body[len(body)-1].Range().End})

@@ -25,7 +25,7 @@ func sl101() Rule {
 // module, or from a module of the app that only passes it on.
 func sessionImports(a *facts.App, _ facts.Options) []facts.Finding {
 	return facts.EachCode(a, func(u *facts.Unit, s ast.Stmt) []facts.Finding {
-		if !u.ImportsSession(s) {
+		if !u.ImportsSession(s) || u.ForHandlers(s) {
 			return nil
 		}
 		return []facts.Finding{u.At(s, "", message.New("finding.SL101.what"))}

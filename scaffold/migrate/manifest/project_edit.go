@@ -35,8 +35,9 @@ type Deployment struct {
 }
 
 const (
-	// RuleProject is the rule about snowflake.yml.
+	// RuleProject is the rule about snowflake.yml, RuleImports is in place of one for files that it imports.
 	RuleProject  = "SL402"
+	RuleImports  = "imports"
 	runtimeWhy   = "a container app names its runtime"
 	poolWhy      = "a container app runs in a compute pool"
 	artifactsWhy = "the CLI uploads what is listed and nothing else"
@@ -74,7 +75,7 @@ func (p *Project) importNotes(name string) []change.Note {
 		return nil
 	}
 	return []change.Note{{
-		Rule: RuleProject, Symbol: "imports", Path: name, Line: p.node.Key.GetToken().Position.Line, Manual: true,
+		Rule: RuleImports, Symbol: "imports", Path: name, Line: p.node.Key.GetToken().Position.Line, Manual: true,
 		Message: message.New("manual.project-imports", "files", strings.Join(p.Imports, ", ")), Fix: message.New("manual.project-imports.fix"),
 	}}
 }

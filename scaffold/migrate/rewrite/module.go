@@ -2,10 +2,13 @@ package rewrite
 
 import (
 	"bytes"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
 
+	"sleet/scaffold"
+	"sleet/scaffold/check/facts"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/python"
 	"sleet/scaffold/python/ast"
@@ -44,6 +47,8 @@ type fileFacts struct {
 	// words are all identifiers of the file, so that a name that is not among them is free in every
 	// scope.
 	words map[string]bool
+	// handlers are the pieces of the file that run as stored procedures or functions.
+	handlers []token.Span
 	// uses are the places where what a symbol holds is read.
 	uses map[*scope.Symbol][]*ast.NameExpr
 	// imports are what imports bind, in the order of the source.
@@ -101,10 +106,12 @@ func newFacts(u *existing.Unit, source []byte) *fileFacts {
 			f.words[string(word)] = true
 		}
 	}
+	f.handlers = facts.HandlerSpans(f.nodes, f.scopes)
 	for _, n := range f.nodes {
 		f.place(n)
 	}
 	f.bind(f.scopes.Module)
+	f.imports = slices.DeleteFunc(f.imports, f.ofHandlers)
 	sort.SliceStable(f.imports, func(i, j int) bool { return f.imports[i].alias.Start < f.imports[j].alias.Start })
 	return f
 }
@@ -123,9 +130,23 @@ func (f *fileFacts) place(n ast.Node) {
 	if e == ast.Expr(base) && symbol != nil {
 		f.uses[symbol] = append(f.uses[symbol], base)
 	}
-	if name := f.scopes.Resolve(e); name != "" {
+	if name := f.scopes.Resolve(e); name != "" && !f.inHandlers(e) {
 		f.named = append(f.named, reference{expr: e, name: name, base: base, symbol: symbol})
 	}
+}
+
+// inHandlers reports whether a node is in the code of a stored procedure or a function, which stays as it is.
+func (f *fileFacts) inHandlers(n ast.Node) bool {
+	return slices.ContainsFunc(f.handlers, func(s token.Span) bool { return within(n.Range(), s) })
+}
+
+// ofHandlers reports whether such code needs an import as it is.
+func (f *fileFacts) ofHandlers(i *imported) bool {
+	if f.inHandlers(i.stmt) {
+		return true
+	}
+	warehouses := scaffold.TakesActiveSession(i.target) || strings.HasPrefix(i.target, facts.ContextPackage) || isWarehouse(i.target) || i.target == warehouseModule
+	return warehouses && slices.ContainsFunc(f.uses[i.symbol], func(n *ast.NameExpr) bool { return f.inHandlers(n) })
 }
 
 // bind collects the imports of a scope and those within.

@@ -25,12 +25,42 @@ func (m *module) connectionSessions() []reference {
 		if !ok || method.Attr.Name != "session" {
 			return true
 		}
-		if made := facts.SnowflakeConnection(m.scopes, method.Value); made != nil && !m.isKept(call) {
+		if made := m.connectionIn(method.Value); made != nil && !m.isKept(call) && !m.inHandlers(call) {
 			refs = append(refs, reference{expr: method, name: "streamlit.connection.session", call: call, connection: made})
 		}
 		return true
 	})
 	return refs
+}
+
+// connectionIn returns the call of st.connection("snowflake") that an expression is, that its name is bound to once, or
+// that its attribute of self is set to once in the file.
+func (m *module) connectionIn(e ast.Expr) *ast.Call {
+	kept, ok := e.(*ast.Attribute)
+	if !ok {
+		return facts.SnowflakeConnection(m.scopes, e)
+	}
+	if self, ok := kept.Value.(*ast.NameExpr); !ok || self.ID != "self" {
+		return nil
+	}
+	var values []ast.Expr
+	for _, n := range m.nodes {
+		set, ok := n.(*ast.Attribute)
+		if !ok || set.Ctx == ast.Load || set.Attr.Name != kept.Attr.Name {
+			continue
+		}
+		var value ast.Expr // nil for one of several targets, and for del
+		if stmt, ok := m.parent[set].(ast.Stmt); ok {
+			if t := targetOf(stmt); t != nil && len(t.targets) == 1 {
+				value = t.value
+			}
+		}
+		values = append(values, value)
+	}
+	if len(values) != 1 || values[0] == nil {
+		return nil
+	}
+	return facts.SnowflakeConnection(m.scopes, values[0])
 }
 
 // hasOptions reports whether a call of st.connection says more than which connection it is and how
