@@ -743,6 +743,76 @@ func TestRecipes(t *testing.T) {
 	}
 }
 
+// TestMessagesExist holds that every message that the code or a template names is in the catalogues. A name that is put
+// together at run time is not looked at.
+func TestMessagesExist(t *testing.T) {
+	t.Parallel()
+	catalogue, err := os.ReadFile("ui/message/en.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]bool{}
+	for _, found := range regexp.MustCompile(`(?m)^"([^"]+)" = `).FindAllSubmatch(catalogue, -1) {
+		known[string(found[1])] = true
+	}
+	looked := 0
+	look := func(path, id string) {
+		looked++
+		if !known[id] {
+			t.Errorf("%s says %s, which is not in the catalogues", path, id)
+		}
+	}
+	says := []string{".New", ".NewError", ".Wrap", ".T", ".t", "t", ".Text", ".text", ".say", "say", ".note", ".remark"}
+	id := regexp.MustCompile(`^[a-z]+(\.[\w-]+)+$`)
+	for _, path := range goFiles(t) {
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok || len(call.Args) == 0 {
+				return true
+			}
+			name := ""
+			switch fun := call.Fun.(type) {
+			case *ast.Ident:
+				name = fun.Name
+			case *ast.SelectorExpr:
+				name = "." + fun.Sel.Name
+			}
+			if !slices.Contains(says, name) {
+				return true
+			}
+			arg := call.Args[0]
+			if name == ".Wrap" && len(call.Args) > 1 {
+				arg = call.Args[1]
+			}
+			literal, ok := arg.(*ast.BasicLit)
+			if !ok || literal.Kind != token.STRING {
+				return true
+			}
+			if text, err := strconv.Unquote(literal.Value); err == nil && id.MatchString(text) {
+				look(path, text)
+			}
+			return true
+		})
+	}
+	in := regexp.MustCompile(`\.(?:Text|Remark) "([^"]+)"`)
+	for _, path := range templates(t) {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range in.FindAllStringSubmatch(string(data), -1) {
+			look(path, found[1])
+		}
+	}
+	if looked < 1000 {
+		t.Errorf("only %d places name a message", looked)
+	}
+}
+
 // templates returns the files that are embedded and filled in.
 func templates(t *testing.T) []string {
 	t.Helper()
