@@ -66,7 +66,7 @@ A comment silences the rules it names on its line:
   st.set_page_config(page_title="x")  # sleet: ignore[SL105]
 
 The rules:
-` + ruleList() + `
+` + rulesMark + `
 The JSON of --format json is {"findings": […], "skipped": […]}: lines and
 columns from 1, columns in characters, paths relative to their DIR. Of several
 DIRs, a skipped file has its DIR before it. --format sarif is SARIF 2.1.0, for
@@ -101,14 +101,33 @@ app.`,
 	cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		return nil, cobra.ShellCompDirectiveFilterDirs
 	}
-	for name, choices := range map[string][]cobra.Completion{"runtime": runtimes(), "format": checkFormats, "select": ruleIDs(), "ignore": ruleIDs(), "explain": ruleIDs()} {
+	for name, choices := range map[string][]cobra.Completion{"runtime": runtimes(), "format": checkFormats, "select": nil, "ignore": nil, "explain": nil} {
 		// It fails only for a flag that does not exist, which the tests would find.
-		cobra.CheckErr(cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(choices, cobra.ShellCompDirectiveNoFileComp)))
+		cobra.CheckErr(cmd.RegisterFlagCompletionFunc(name, func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			if choices == nil {
+				choices = ruleIDs()
+			}
+			return choices, cobra.ShellCompDirectiveNoFileComp
+		}))
 	}
+	cmd.SetHelpFunc(func(cmd *cobra.Command, args []string) {
+		listRules(cmd)
+		cmd.Parent().HelpFunc()(cmd, args)
+	})
 	return cmd
 }
 
 var checkFormats = []string{formatText, formatJSON, formatSARIF}
+
+// rulesMark is where help lists the rules. Their titles are messages, which are read when somebody asks for the help.
+const rulesMark = "{rules}"
+
+// listRules puts the rules into the help of a command that has a mark for them.
+func listRules(cmd *cobra.Command) {
+	if before, after, marked := strings.Cut(cmd.Long, rulesMark); marked {
+		cmd.Long = before + ruleList() + after
+	}
+}
 
 // ruleIDs are the ids of every rule, in order.
 func ruleIDs() []string {

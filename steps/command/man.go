@@ -2,16 +2,19 @@ package command
 
 import (
 	"context"
+	"io"
+	"os"
 	"path/filepath"
+	"strconv"
+	"time"
 
 	"sleet/ui/message"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/cobra/doc"
 )
 
 // newMan builds `sleet man`.
-func newMan() *cobra.Command {
+func newMan(host Host) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "man [DIR]",
 		Short: "Print the manual page, or write one page a command into DIR",
@@ -20,17 +23,29 @@ func newMan() *cobra.Command {
 		Args: cobra.MaximumNArgs(1),
 	}
 	cmd.RunE = ran(func(_ context.Context, args []string) error {
-		header := &doc.GenManHeader{Section: "1", Source: "sleet", Manual: "sleet"}
+		at := builtAt(host)
 		if len(args) == 0 {
-			if err := doc.GenMan(cmd.Root(), header, cmd.OutOrStdout()); err != nil {
+			if _, err := io.WriteString(cmd.OutOrStdout(), manPage(cmd.Root(), host.Build.Version, at)); err != nil {
 				return message.Wrap(err, "man.unprinted")
 			}
 			return nil
 		}
-		if err := doc.GenManTree(cmd.Root(), header, filepath.Clean(args[0])); err != nil {
-			return message.Wrap(err, "man.unwritten")
+		for _, c := range manCommands(cmd.Root()) {
+			path := filepath.Join(args[0], manName(c)+".1")
+			if err := os.WriteFile(path, []byte(manPage(c, host.Build.Version, at)), 0o644); err != nil { //nolint:gosec // A page is read by everybody.
+				return message.Wrap(err, "man.unwritten")
+			}
 		}
 		return nil
 	})
 	return cmd
+}
+
+// builtAt is the date that the pages carry: now, or that of the commit where a release is built.
+// https://reproducible-builds.org/specs/source-date-epoch/
+func builtAt(host Host) time.Time {
+	if seconds, err := strconv.ParseInt(host.getenv("SOURCE_DATE_EPOCH"), 10, 64); err == nil {
+		return time.Unix(seconds, 0)
+	}
+	return time.Now()
 }

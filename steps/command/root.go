@@ -52,7 +52,7 @@ Without a command it starts the wizard on the current folder.`,
 	root.PersistentPreRunE = func(*cobra.Command, []string) error { return checkLanguage(global.lang) }
 	cobra.CheckErr(root.RegisterFlagCompletionFunc("lang",
 		cobra.FixedCompletions(message.Languages(), cobra.ShellCompDirectiveNoFileComp)))
-	root.AddCommand(newNew(host, &global), newApply(host, &global), newDestroy(host, &global), newDemo(host), newMan(), newConnections(host, &global), newCheck(host, &global), newMigrate(host, &global), newSchema(host, &global))
+	root.AddCommand(newNew(host, &global), newApply(host, &global), newDestroy(host, &global), newDemo(host), newMan(host), newConnections(host, &global), newCheck(host, &global), newMigrate(host, &global), newSchema(host, &global))
 	root.AddCommand(newDoctor(host, &global), newLogs(host, &global), newSurvey(host, &global), newCI(host, &global))
 	root.AddCommand(newTopics(host, &global)...)
 	root.InitDefaultCompletionCmd()

@@ -6,6 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -135,6 +139,42 @@ func TestMan(t *testing.T) {
 	}
 	if code := b.run(t, "man", dir+"/missing"); code != Failure {
 		t.Errorf("a folder that is not there: exit code %d", code)
+	}
+	pages, err := filepath.Glob(filepath.Join(dir, "*.1"))
+	if err != nil || len(pages) < 15 {
+		t.Fatalf("%d pages, %v", len(pages), err)
+	}
+	request := regexp.MustCompile(`^\.(TH|SH|PP|TP|nh|nf|fi)\b`)
+	groff, _ := exec.LookPath("groff")
+	for _, page := range pages {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(text)) {
+			if strings.HasPrefix(line, "'") || strings.HasPrefix(line, ".") && !request.MatchString(line) || strings.ContainsFunc(line, func(r rune) bool { return r > 127 }) {
+				t.Errorf("%s: %q", page, line)
+			}
+		}
+		if groff == "" {
+			continue
+		}
+		if said, err := exec.CommandContext(t.Context(), groff, "-man", "-Tutf8", "-z", "-ww", page).CombinedOutput(); err != nil || strings.Contains(string(said), "warning") {
+			t.Errorf("%s: %v\n%s", page, err, said)
+		}
+	}
+}
+
+func TestManText(t *testing.T) {
+	for text, want := range map[string]string{
+		"plain": "plain\n", ".starts with a dot": "\\&.starts with a dot\n", "'quoted'": "\\&'quoted'\n",
+		`a\b --flag`: "a\\eb \\-\\-flag\n", "…": "\\[u2026]\n",
+		"a\n\nb": "a\n.PP\nb\n", "a\n  b\n  c\nd": "a\n.nf\n  b\n  c\n.fi\nd\n", "  a\n\n  b": ".nf\n  a\n.PP\n  b\n.fi\n",
+	} {
+		var p manText
+		if p.text(text); p.String() != want {
+			t.Errorf("%q is %q, want %q", text, p.String(), want)
+		}
 	}
 }
 
