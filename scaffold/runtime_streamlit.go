@@ -1,6 +1,6 @@
 package scaffold
 
-import pep440 "github.com/aquasecurity/go-pep440-version"
+import "sleet/scaffold/pep508"
 
 // streamlitFloor is a version of Streamlit and the oldest Python that it and later ones run on.
 type streamlitFloor struct{ streamlit, python string }
@@ -13,7 +13,7 @@ var streamlitFloors = []streamlitFloor{{"1.51.0", "3.10"}}
 // every runtime will do.
 func LeastPython(streamlit string) string {
 	for _, floor := range streamlitFloors {
-		if AtLeast(streamlit, floor.streamlit) {
+		if pep508.AtLeast(streamlit, floor.streamlit) {
 			return floor.python
 		}
 	}
@@ -34,15 +34,5 @@ func (f RuntimeFacts) Streamlit(python string) string {
 // RunsOn reports whether a version of Streamlit runs on a version of Python.
 func RunsOn(streamlit, python string) bool {
 	least := LeastPython(streamlit)
-	return least == "" || AtLeast(python, least)
-}
-
-// AtLeast reports whether a version is another one or a later one; text that is no version is not.
-func AtLeast(version, least string) bool {
-	v, err := pep440.Parse(version)
-	if err != nil {
-		return false
-	}
-	l, err := pep440.Parse(least)
-	return err == nil && v.GreaterThanOrEqual(l)
+	return least == "" || pep508.AtLeast(python, least)
 }

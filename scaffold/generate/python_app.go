@@ -8,10 +8,9 @@ import (
 	"sync"
 
 	"sleet/scaffold"
+	"sleet/scaffold/pep508"
 	"sleet/scaffold/template"
 	"sleet/ui/message"
-
-	pep440 "github.com/aquasecurity/go-pep440-version"
 )
 
 //go:embed templates/*.py.tmpl
@@ -130,11 +129,8 @@ const connectionSince = "1.28.0"
 // hasConnection reports whether the app's Streamlit has st.connection: one of the warehouse
 // may be older. A range is not.
 func hasConnection(r scaffold.App) bool {
-	version, err := pep440.Parse(r.Python.Streamlit)
-	if err != nil {
-		return true
-	}
-	return version.GreaterThanOrEqual(pep440.MustParse(connectionSince))
+	_, err := pep508.ParseVersion(r.Python.Streamlit)
+	return err != nil || pep508.AtLeast(r.Python.Streamlit, connectionSince)
 }
 
 // callable parts hosts into those that can be called as they are, as URLs, and those that stand

@@ -110,16 +110,18 @@ func mutants(random *rand.Rand, n int) []string {
 
 // comparisons are specifiers with versions around their bounds.
 func comparisons() [][2]string {
-	versions := strings.Fields("1.49.9 1.50 1.50.0 1.50.1 1.50.0rc1 1.50.post1 1.50.dev1 1.51 1.5 2 2.0.0 1.50+local 1!1.0 0.1")
+	versions := strings.Fields("1.49.9 1.50 1.50.0 1.50.1 1.50.0rc1 1.50.post1 1.50.dev1 1.51 1.5 2 2.0.0 1.50+local 1!1.0 0.1 " +
+		"v1.50 1.50-1 1.50.0.0 1.50ALPHA 1.50a1.dev2 1.50b2.post3.dev4 1.50.post1.dev2 1.50rc1+l.2 1.50+1.a 1.50+01_10 1.50+a " +
+		"1.50c1 1.50.pre.1 1.50-rev.2 1.50r 1.50a. 2.0.dev3 20260101.99999999999999999999 1!1.50.0 1.50rc01")
 	var list [][2]string
 	for _, op := range strings.Fields("== != <= >= < > ~=") {
-		for _, bound := range []string{"1.50", "1.50.0", "2.0", "1.5"} {
+		for _, bound := range []string{"1.50", "1.50.0", "2.0", "1.5", "1.50rc1", "1.50a1.dev2", "1.50.post1", "1.50.dev1", "1!1.0", "1.50.0.0"} {
 			for _, v := range versions {
 				list = append(list, [2]string{op + bound, v})
 			}
 		}
 	}
-	for _, s := range []string{"==1.50.*", "!=1.50.*", ">=1.50,<2", ">1.50,!=1.51", "~=1.50.1", "==1.*"} {
+	for _, s := range []string{"==1.50.*", "!=1.50.*", ">=1.50,<2", ">1.50,!=1.51", "~=1.50.1", "==1.*", "!=1.50.0.*", "==1.50+local", "!=1.50+1.a", "==1!1.*", "===1.50.RC1", "===1.50rc1"} {
 		for _, v := range versions {
 			list = append(list, [2]string{s, v})
 		}

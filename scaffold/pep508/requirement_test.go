@@ -72,7 +72,7 @@ func TestParseRequirementRefuses(t *testing.T) {
 		{"pandas>=", "where a version belongs"},
 		{"pandas>=1.*", "only == and != take .*"},
 		{"pandas>=1+cu1", "local version"},
-		{"pandas==1.dev0.*", "cannot follow"},
+		{"pandas==1.dev0.*", "can only follow"},
 		{"pandas~=1", "two parts at least"},
 		{"pandas==abc", "not a PEP 440 version"},
 		{"pandas==1.0==2.0", "begins with an operator"},

@@ -5,8 +5,6 @@ import (
 	"strings"
 
 	"sleet/ui/message"
-
-	pep440 "github.com/aquasecurity/go-pep440-version"
 )
 
 // versionOps are the comparisons of PEP 440, a longer one before those that it begins with.
@@ -28,37 +26,28 @@ func ParseSpecifier(s string) ([]Clause, error) {
 	return clauses, nil
 }
 
-// Admits reports whether a version satisfies every clause. A version that is none satisfies none. Near
-// bounds that are pre-releases the library is not exact.
+// Admits reports whether a version satisfies every clause. A version that is none satisfies none.
 func Admits(clauses []Clause, version string) bool {
-	v, err := pep440.Parse(version)
+	v, err := ParseVersion(version)
 	if err != nil {
 		return false
 	}
 	for _, c := range clauses {
-		if !c.admits(v) {
+		if !c.admits(v, version) {
 			return false
 		}
 	}
 	return true
 }
 
-func (c Clause) admits(v pep440.Version) bool {
+// admits reports whether a version, which is given as it is spelled too, satisfies a clause.
+func (c Clause) admits(v Version, spelled string) bool {
 	if c.Op == "===" {
-		return strings.EqualFold(c.Version, v.String())
+		return strings.EqualFold(c.Version, spelled)
 	}
 	base, wild := strings.CutSuffix(c.Version, ".*")
-	// The library's specifiers take only the normal form of a version.
-	normal, err := pep440.Parse(base)
-	if err != nil {
-		return false
-	}
-	text := c.Op + normal.String()
-	if wild {
-		text += ".*"
-	}
-	specifiers, err := pep440.NewSpecifiers(text)
-	return err == nil && specifiers.Check(v)
+	bound, err := ParseVersion(base)
+	return err == nil && v.satisfies(c.Op, bound, wild)
 }
 
 // JoinClauses returns a specifier of versions: the clauses with commas between.
@@ -147,19 +136,19 @@ func checkVersion(op, version string) error {
 		return nil // any text will do: it is compared letter by letter
 	}
 	base, wild := strings.CutSuffix(version, ".*")
-	v, err := pep440.Parse(base)
+	v, err := ParseVersion(base)
 	if err != nil {
 		return message.NewError("problem.requirement.no_version", "version", message.Quote(version))
 	}
 	exact := op == "==" || op == "!="
-	switch local, dev := v.Local() != "", strings.Contains(v.Public(), ".dev"); {
+	switch local := len(v.local) > 0; {
 	case wild && !exact:
 		return message.NewError("problem.requirement.star", "version", op+version)
-	case wild && (local || dev):
+	case wild && (local || v.pre != "" || v.hasPost || v.hasDev):
 		return message.NewError("problem.requirement.star_local", "version", op+version)
 	case local && !exact:
 		return message.NewError("problem.requirement.local", "version", op+version)
-	case op == "~=" && !strings.Contains(v.BaseVersion(), "."):
+	case op == "~=" && len(v.release) < 2:
 		return message.NewError("problem.requirement.compatible", "version", op+version)
 	}
 	return nil

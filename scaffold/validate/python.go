@@ -13,8 +13,6 @@ import (
 	"sleet/scaffold/catalogue"
 	"sleet/scaffold/pep508"
 	"sleet/ui/message"
-
-	pep440 "github.com/aquasecurity/go-pep440-version"
 )
 
 func checkPython(in *inspection) {
@@ -55,7 +53,7 @@ func checkStreamlitForm(in *inspection) {
 	}
 	if _, err := pep508.ParseSpecifier(s); err != nil {
 		fix := message.New("problem.streamlit.range", "range", in.facts.DefaultStreamlit)
-		if scaffold.AtLeast(s, in.leastStreamlit()) {
+		if pep508.AtLeast(s, in.leastStreamlit()) {
 			fix = message.New("problem.streamlit.exact", "version", strings.TrimSpace(s), "range", in.facts.DefaultStreamlit)
 		}
 		in.found(streamlitPath, "value", s, "why", reason(err), "fix", fix)
@@ -87,12 +85,12 @@ func nearestVersion(text string, list []string) string {
 	last := list[len(list)-1]
 	text = strings.TrimLeft(text, "<>=!~ ")
 	text, _, _ = strings.Cut(text, ",")
-	want, err := pep440.Parse(strings.TrimSuffix(text, ".*"))
+	want, err := pep508.ParseVersion(strings.TrimSuffix(text, ".*"))
 	if err != nil {
 		return last
 	}
 	for _, candidate := range list {
-		if v, err := pep440.Parse(candidate); err == nil && v.GreaterThanOrEqual(want) {
+		if v, err := pep508.ParseVersion(candidate); err == nil && v.Compare(want) >= 0 {
 			return candidate
 		}
 	}
@@ -137,14 +135,14 @@ func (in *inspection) streamlitClauses() []pep508.Clause {
 // versions at and just above the bounds that the clauses name.
 func AdmitsFrom(clauses []pep508.Clause, least string) bool {
 	return slices.ContainsFunc(candidates(clauses, least), func(v string) bool {
-		return scaffold.AtLeast(v, least) && pep508.Admits(clauses, v)
+		return pep508.AtLeast(v, least) && pep508.Admits(clauses, v)
 	})
 }
 
 // admitsBelow reports whether the clauses admit some version below least.
 func admitsBelow(clauses []pep508.Clause, least string) bool {
 	return slices.ContainsFunc(append(candidates(clauses, "0"), below(least)), func(v string) bool {
-		return !scaffold.AtLeast(v, least) && pep508.Admits(clauses, v)
+		return !pep508.AtLeast(v, least) && pep508.Admits(clauses, v)
 	})
 }
 
@@ -160,11 +158,11 @@ func candidates(clauses []pep508.Clause, least string) []string {
 }
 
 func nextMinor(version string) string {
-	v, err := pep440.Parse(version)
+	v, err := pep508.ParseVersion(version)
 	if err != nil {
 		return version
 	}
-	parts := strings.Split(v.BaseVersion(), ".")
+	parts := strings.Split(v.Base(), ".")
 	if len(parts) < 2 {
 		parts = append(parts, "0")
 	}

@@ -11,8 +11,8 @@ import (
 
 	"sleet/scaffold/check/facts"
 	"sleet/scaffold/check/rules"
+	"sleet/scaffold/pep508"
 
-	pep440 "github.com/aquasecurity/go-pep440-version"
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 
@@ -196,7 +196,7 @@ func (o *checkOptions) options() (facts.Options, error) {
 	if options.Runtime, err = runtimeNamed(o.runtime); err != nil {
 		return options, err
 	}
-	if _, err := pep440.Parse(options.Streamlit); o.streamlit != "" && err != nil {
+	if _, err := pep508.ParseVersion(options.Streamlit); o.streamlit != "" && err != nil {
 		return options, wrongSo(nil, "check.flag.streamlit", "version", strconv.Quote(o.streamlit))
 	}
 	if !slices.Contains(checkFormats, o.format) {

@@ -13,9 +13,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sleet/scaffold/pep508"
 	"sleet/scaffold/validate"
-
-	pep440 "github.com/aquasecurity/go-pep440-version"
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
@@ -156,7 +155,7 @@ func (o *migrateOptions) run(ctx context.Context, args []string) error {
 	if shown == "" {
 		return wrongSo(nil, "run.no_folder")
 	}
-	if _, err := pep440.Parse(o.streamlit); o.streamlit != "" && err != nil {
+	if _, err := pep508.ParseVersion(o.streamlit); o.streamlit != "" && err != nil {
 		return wrongSo(nil, "migrate.no_version", "version", strconv.Quote(o.streamlit))
 	}
 	if o.wave != "" {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sleet/scaffold/existing"
+	"sleet/scaffold/pep508"
 	"sleet/scaffold/python/ast"
 )
 
@@ -89,7 +90,7 @@ func (u *Unit) feature(e ast.Expr, version string) featureTest {
 		if _, gone := RemovedIn(name, version); gone {
 			return featureMissing
 		}
-		if added := addedIn(name); added != "" && atLeast(version, added) {
+		if added := addedIn(name); added != "" && pep508.AtLeast(version, added) {
 			return featureThere
 		}
 	}
@@ -146,7 +147,7 @@ func (u *Unit) hasFeature(try *ast.Try, version string) bool {
 		}
 		name, _, _ := strings.Cut(u.Streamlit(e), ".")
 		if added := addedIn(name); added != "" {
-			used = atLeast(version, added)
+			used = pep508.AtLeast(version, added)
 		}
 		return true
 	})

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sleet/scaffold/existing"
+	"sleet/scaffold/pep508"
 	"sleet/scaffold/python"
 	"sleet/scaffold/python/ast"
 )
@@ -49,7 +50,7 @@ func (s Search) Satisfied(u *Unit, module string) bool {
 	case first == PrivateModule: // which has its own rule
 		return true
 	case StandardModules()[first]:
-		return first != "tomllib" || atLeast(s.O.Facts().Pythons[0], "3.11") || s.hasTOML()
+		return first != "tomllib" || pep508.AtLeast(s.O.Facts().Pythons[0], "3.11") || s.hasTOML()
 	case Provided(module):
 		return true
 	}

@@ -4,9 +4,8 @@ import (
 	"strings"
 	"sync"
 
+	"sleet/scaffold/pep508"
 	"sleet/ui/message"
-
-	pep440 "github.com/aquasecurity/go-pep440-version"
 )
 
 // knownStreamlit is the newest version of Streamlit that the table of removed APIs was held against.
@@ -67,26 +66,7 @@ func RemovedIn(name, version string) (RemovedAPI, bool) {
 	if !known {
 		return row, false
 	}
-	key := [2]string{name, version}
-	if gone, told := lacking.Load(key); told {
-		return row, gone.(bool)
-	}
-	gone := atLeast(version, row.Gone) && (row.back == "" || !atLeast(version, row.back))
-	lacking.Store(key, gone)
-	return row, gone
-}
-
-// lacking has what RemovedIn found out: to read versions takes longer than to look at the code.
-var lacking sync.Map //nolint:gochecknoglobals // It follows from the table alone.
-
-// atLeast reports whether a version is another one or a later one; text that is no version is not.
-func atLeast(version, least string) bool {
-	v, err := pep440.Parse(version)
-	if err != nil {
-		return false
-	}
-	l, err := pep440.Parse(least)
-	return err == nil && v.GreaterThanOrEqual(l)
+	return row, pep508.AtLeast(version, row.Gone) && (row.back == "" || !pep508.AtLeast(version, row.back))
 }
 
 // Fix says what to do.

@@ -10,8 +10,6 @@ import (
 	"sleet/scaffold/check/facts"
 	"sleet/scaffold/pep508"
 
-	pep440 "github.com/aquasecurity/go-pep440-version"
-
 	"sleet/scaffold/existing"
 	"sleet/ui/message"
 )
@@ -140,6 +138,6 @@ func wrongList(k existing.TOMLKey) message.Message {
 }
 
 func validVersion(text string) bool {
-	_, err := pep440.Parse(text)
+	_, err := pep508.ParseVersion(text)
 	return err == nil
 }

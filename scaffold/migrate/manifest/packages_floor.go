@@ -38,21 +38,18 @@ func raise(clauses []pep508.Clause, least string) (raised []pep508.Clause, force
 // reachesFloor reports whether a clause lets any version from the floor on through.
 func reachesFloor(c pep508.Clause, least string) bool {
 	base, starred := strings.CutSuffix(c.Version, ".*")
-	atLeast := func(version, least string) bool {
-		return pep508.Admits([]pep508.Clause{{Op: ">=", Version: least}}, version)
-	}
 	switch {
 	case c.Op == "!=" || c.Op == ">=" || c.Op == ">":
 		return true
 	case c.Op == "<":
-		return !atLeast(least, base)
+		return !pep508.AtLeast(least, base)
 	case c.Op == "~=":
 		cut := strings.LastIndexByte(base, '.')
-		return cut > 0 && atLeast(base[:cut], shortened(least, base[:cut]))
+		return cut > 0 && pep508.AtLeast(base[:cut], shortened(least, base[:cut]))
 	case starred:
-		return atLeast(base, shortened(least, base))
+		return pep508.AtLeast(base, shortened(least, base))
 	default:
-		return atLeast(base, least)
+		return pep508.AtLeast(base, least)
 	}
 }
 
