@@ -2,7 +2,6 @@ package engine
 
 import (
 	"fmt"
-	"strings"
 )
 
 // blockStep is one step of a block of Snowflake Scripting. stop says that RETURN was reached.
@@ -32,12 +31,12 @@ func (p *parser) execute() statement {
 
 // immediate runs the text of EXECUTE IMMEDIATE.
 func (s *Session) immediate(body string) (*Result, *Error) {
-	tokens, err := lex(body)
+	sql, err := newReader(body, nil)
 	if err != nil {
 		return nil, err
 	}
-	if first := tokens[0]; first.kind == tokenWord && (strings.EqualFold(first.text, "BEGIN") || strings.EqualFold(first.text, "DECLARE")) && len(tokens) > 3 {
-		return s.block(tokens)
+	if (sql.is("BEGIN") || sql.is("DECLARE")) && len(sql.rest()) > 3 {
+		return s.block(sql)
 	}
 	st, err := parse(body, nil)
 	if err != nil {
@@ -47,9 +46,8 @@ func (s *Session) immediate(body string) (*Result, *Error) {
 }
 
 // block reads a block and runs it.
-func (s *Session) block(tokens []token) (r *Result, err *Error) {
-	p := &parser{tokens: tokens}
-	run, err := readBlock(p)
+func (s *Session) block(sql *reader) (r *Result, err *Error) {
+	run, err := readBlock(&parser{sql})
 	if err != nil {
 		return nil, err
 	}
@@ -60,24 +58,17 @@ func (s *Session) block(tokens []token) (r *Result, err *Error) {
 	return r, err
 }
 
-// readBlock reads a whole block, and gives a parser's panic as an error.
+// readBlock reads a whole block.
 func readBlock(p *parser) (step blockStep, err *Error) {
-	defer func() {
-		if r := recover(); r != nil {
-			e, ok := r.(*Error)
-			if !ok {
-				panic(r)
-			}
-			err = e
+	err = try(func() {
+		p.need("BEGIN")
+		step = p.blockBody()
+		p.symbol(";")
+		if !p.end() {
+			p.fail()
 		}
-	}()
-	p.need("BEGIN")
-	step = p.blockBody()
-	p.symbol(";")
-	if p.peek().kind != tokenEnd {
-		p.fail()
-	}
-	return step, nil
+	})
+	return step, err
 }
 
 // blockBody reads from after BEGIN to END.

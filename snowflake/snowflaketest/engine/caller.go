@@ -13,9 +13,6 @@ type callerGrant struct {
 	to        string
 }
 
-// manageCallerGrants is the privilege to make such grants.
-const manageCallerGrants = "MANAGE CALLER GRANTS"
-
 // isCallerGrant reports whether a GRANT or REVOKE, from behind its first word on, is of caller's rights.
 func (p *parser) isCallerGrant() bool {
 	for _, words := range [][]string{{"CALLER"}, {"ALL", "CALLER"}, {"INHERITED", "CALLER"}, {"ALL", "INHERITED", "CALLER"}} {

@@ -9,11 +9,11 @@ import (
 // describe reads DESCRIBE ….
 func (p *parser) describe() statement {
 	if p.is("EXTERNAL", "ACCESS", "INTEGRATION") {
-		p.at += 2
+		p.skip(2)
 	}
 	for _, category := range []string{"API", "SECURITY"} {
 		if p.is(category, "INTEGRATION") {
-			p.at++
+			p.skip(1)
 		}
 	}
 	kind := p.kind(kindDatabase, kindSchema, kindStage, kindSecret, kindRule, kindIntegration, kindFunction, kindStreamlit, kindWarehouse, kindPool, kindUser)

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -70,19 +69,6 @@ type Result struct {
 type column struct {
 	Name, Type string
 	nullable   bool
-}
-
-// Error is a refusal, in Snowflake's numbers and words.
-type Error struct {
-	Code           int
-	State, Message string
-	// line and pos are where in the statement, from 1 and 0, for an error of syntax; -1 otherwise.
-	line, pos int
-}
-
-// Error returns number, SQLSTATE and text.
-func (e *Error) Error() string {
-	return fmt.Sprintf("%06d (%s): %s", e.Code, e.State, e.Message)
 }
 
 // Statement type ids, as the drivers know them.

@@ -93,7 +93,7 @@ func (ev event) columns() map[string]any {
 
 // isEventQuery reports whether a SELECT is of the event table: its columns are those of no other source.
 func (p *parser) isEventQuery() bool {
-	return slices.ContainsFunc(p.tokens[p.at:], func(t token) bool { return t.kind == tokenWord && strings.EqualFold(t.text, "RECORD_TYPE") })
+	return slices.ContainsFunc(p.rest(), func(t token) bool { return t.kind == tokenWord && strings.EqualFold(t.text, "RECORD_TYPE") })
 }
 
 // eventValue computes a value of a row.
@@ -106,9 +106,8 @@ func (p *parser) eventQuery() statement {
 	var names []string
 	var list []eventValue
 	for {
-		start := p.at
+		name := p.peek().text
 		value := p.eventExpression()
-		name := p.tokens[start].text
 		if p.word("AS") {
 			name = p.alias()
 		}
@@ -205,7 +204,7 @@ func (p *parser) eventPrimary() eventValue {
 		text := p.text()
 		return func(map[string]any, time.Time) any { return text }
 	case p.is("TO_VARCHAR"):
-		p.at++
+		p.skip(1)
 		p.needSymbol("(")
 		inner := p.eventExpression()
 		p.needSymbol(",")
@@ -218,7 +217,7 @@ func (p *parser) eventPrimary() eventValue {
 			return inner(row, now)
 		}
 	case p.is("SYSDATE"), p.is("CURRENT_TIMESTAMP"):
-		p.at++
+		p.skip(1)
 		p.needSymbol("(")
 		p.needSymbol(")")
 		return func(_ map[string]any, now time.Time) any { return now }
@@ -235,8 +234,8 @@ func (p *parser) eventPrimary() eventValue {
 		field = p.text()
 		p.needSymbol("]")
 	case p.symbol(":"):
-		field = p.tokens[p.at].text
-		p.at++
+		field = p.peek().text
+		p.skip(1)
 	}
 	return func(row map[string]any, _ time.Time) any {
 		if field == "" {
@@ -283,7 +282,7 @@ func (p *parser) eventCondition() func(map[string]any, time.Time) bool {
 	if !slices.Contains([]string{"=", ">", ">=", "<", "<=", "<>"}, operator) {
 		p.fail()
 	}
-	p.at++
+	p.skip(1)
 	right := p.eventExpression()
 	return func(row map[string]any, now time.Time) bool {
 		a, b := left(row, now), right(row, now)

@@ -73,7 +73,7 @@ func (p *parser) comparison() expression {
 	}
 	not := p.is("NOT", "LIKE") || p.is("NOT", "IN") || p.is("NOT", "ILIKE")
 	if not {
-		p.at++
+		p.skip(1)
 	}
 	switch {
 	case p.word("LIKE"), p.word("ILIKE"):

@@ -16,13 +16,13 @@ func (p *parser) primary() expression {
 	t := p.peek()
 	switch {
 	case t.kind == tokenText:
-		p.at++
+		p.skip(1)
 		return constant(t.text, "text")
 	case t.kind == tokenSymbol && t.text == "?":
 		v := p.bind()
 		return constant(v, typeOf(v))
 	case t.kind == tokenNumber && strings.Contains(t.text, "."):
-		p.at++
+		p.skip(1)
 		f, _ := strconv.ParseFloat(t.text, 64)
 		return constant(f, "real")
 	case t.kind == tokenNumber:
@@ -45,7 +45,7 @@ func (p *parser) primary() expression {
 	case p.word("NULL"):
 		return constant(nil, "text")
 	case p.is("SQLCODE") && p.ahead(1).text != "(":
-		p.at++
+		p.skip(1)
 		return expression{typ: "fixed", in: func(_ *Session, caught *Error) (any, *Error) {
 			if caught == nil {
 				return nil, compile(904, "42000", "invalid identifier 'SQLCODE'")
@@ -71,14 +71,14 @@ func scalar(q *selected) expression {
 func (p *parser) callOrColumn() expression {
 	t := p.peek()
 	if word := strings.ToUpper(t.text); t.kind == tokenWord && slices.Contains([]string{"CURRENT_USER", "CURRENT_TIMESTAMP", "CURRENT_DATE", "CURRENT_TIME"}, word) {
-		p.at++
+		p.skip(1)
 		if p.symbol("(") {
 			p.needSymbol(")")
 		}
 		return builtin(word, nil)
 	}
 	if t.kind == tokenWord && p.ahead(1).text == "(" && slices.Contains([]string{"LEFT", "RIGHT", "CAST", "TRY_CAST"}, strings.ToUpper(t.text)) {
-		p.at++
+		p.skip(1)
 		panic(unsupported(strings.ToUpper(t.text)))
 	}
 	n := p.name(3)

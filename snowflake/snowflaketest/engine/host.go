@@ -33,22 +33,6 @@ func checkHosts(kind string, values []string) *Error {
 	return nil
 }
 
-// resolves refuses hosts of a network rule that no name server can know. Nothing is asked on a network.
-func (s *Session) resolves(kind string, values []string) *Error {
-	if kind != "HOST_PORT" || !s.e.is(HostsResolved) {
-		return nil
-	}
-	for _, v := range values {
-		host, _, _ := strings.Cut(strings.ToLower(v), ":")
-		_, notIP := netip.ParseAddr(host)
-		if host == "0.0.0.0" || notIP != nil && strings.Contains(host, ".") && !strings.HasSuffix(host, ".invalid") {
-			continue
-		}
-		return compile(1008, "22023", "invalid value '[%s]' for property 'VALUE_LIST', Reason: One or more values might be an unresolvable host name or an IP address.", v)
-	}
-	return nil
-}
-
 func validHost(v string) bool {
 	host, ports, hasPort := strings.Cut(v, ":")
 	if hasPort && !validPorts(ports) {

@@ -1,31 +1,9 @@
 package engine
 
 import (
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"time"
-
-	"sleet/snowflake"
-)
-
-// The kinds of objects, by the words of the statements.
-const (
-	kindDatabase     = "DATABASE"
-	kindSchema       = "SCHEMA"
-	kindStage        = "STAGE"
-	kindSecret       = "SECRET"
-	kindRule         = "NETWORK RULE"
-	kindIntegration  = "INTEGRATION"
-	kindFunction     = "FUNCTION"
-	kindStreamlit    = "STREAMLIT"
-	kindWarehouse    = "WAREHOUSE"
-	kindPool         = "COMPUTE POOL"
-	kindRole         = "ROLE"
-	kindDatabaseRole = "DATABASE ROLE"
-	kindUser         = "USER"
-	kindAccount      = "ACCOUNT"
 )
 
 // object is one object of the account.
@@ -78,62 +56,7 @@ func (o *object) key() string { return key(o.kind, o.parts...) }
 // short is the object's name without its place.
 func (o *object) short() string { return o.parts[len(o.parts)-1] }
 
-// part is the name's nth part, empty where there is none.
-func (n name) part(i int) string {
-	if i < len(n) {
-		return n[i]
-	}
-	return ""
-}
-
-// plainName is what needs no quotes.
-var plainName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Z_][A-Z0-9_$]*$`) })
-
-// quoteName returns a stored name as SQL writes it.
-func quoteName(stored string) string {
-	if plainName().MatchString(stored) && !snowflake.Reserved(stored) {
-		return stored
-	}
-	return `"` + strings.ReplaceAll(stored, `"`, `""`) + `"`
-}
-
-// qualified returns stored names as SQL writes them, joined by dots.
-func qualified(parts ...string) string {
-	quoted := make([]string, len(parts))
-	for i, part := range parts {
-		// A function's argument types are no part of the quoted name.
-		base, types, isFunction := strings.Cut(part, "(")
-		if isFunction && strings.HasSuffix(types, ")") {
-			quoted[i] = quoteName(base) + "(" + types
-			continue
-		}
-		quoted[i] = quoteName(part)
-	}
-	return strings.Join(quoted, ".")
-}
-
 func (o *object) full() string { return qualified(o.parts...) }
-
-// title is a kind as messages write it: "Network rule".
-func title(kind string) string {
-	words := strings.Fields(strings.ToLower(kind))
-	for i := range words {
-		words[i] = strings.ToUpper(words[i][:1]) + words[i][1:]
-	}
-	return strings.Join(words, " ")
-}
-
-// depth is how many parts the name of a kind of object has.
-func depth(kind string) int {
-	switch kind {
-	case kindDatabase, kindIntegration, kindWarehouse, kindPool, kindRole, kindUser:
-		return 1
-	case kindSchema, kindDatabaseRole:
-		return 2
-	default:
-		return 3
-	}
-}
 
 // tick is the time of the account, later at each call.
 func (e *Engine) tick() time.Time {

@@ -23,11 +23,11 @@ func (p *parser) alter() statement {
 	a := &alteration{}
 	for _, category := range []string{"API", "SECURITY"} {
 		if p.is(category, "INTEGRATION") {
-			p.at++
+			p.skip(1)
 		}
 	}
 	if p.is("EXTERNAL", "ACCESS", "INTEGRATION") {
-		p.at += 2
+		p.skip(2)
 	}
 	a.kind = p.kind(kindDatabase, kindSchema, kindStage, kindSecret, kindRule, kindIntegration, kindFunction, kindStreamlit, kindWarehouse, kindPool, kindRole, kindUser)
 	a.ifExist = p.word("IF", "EXISTS")
@@ -47,7 +47,7 @@ func (p *parser) alter() statement {
 	case a.kind == kindSchema && (p.is("ENABLE") || p.is("DISABLE")):
 		return p.managed(a)
 	case (a.kind == kindWarehouse || a.kind == kindPool) && (p.is("SUSPEND") || p.is("RESUME") || p.is("STOP")):
-		p.at++
+		p.skip(1)
 		if a.kind == kindPool {
 			p.word("ALL")
 		}
@@ -172,7 +172,7 @@ func (p *parser) alterUnset(a *alteration) statement {
 		if p.peek().kind != tokenWord || !slices.Contains(unsettable(a.kind), word) {
 			p.fail()
 		}
-		p.at++
+		p.skip(1)
 		list = append(list, word)
 		if !p.symbol(",") {
 			break

@@ -1,6 +1,10 @@
 package engine
 
-import "slices"
+import (
+	"net/netip"
+	"slices"
+	"strings"
+)
 
 // creation is a CREATE statement, as far as all kinds have it in common.
 type creation struct {
@@ -36,7 +40,7 @@ func (p *parser) create() statement {
 	if c.secure && c.kind != kindFunction ||
 		c.transient && !slices.Contains([]string{kindDatabase, kindSchema, kindStage}, c.kind) ||
 		c.orAlter && !slices.Contains([]string{kindRule, kindStage, kindSchema, kindDatabase, kindWarehouse, kindRole}, c.kind) {
-		p.at--
+		p.skip(-1)
 		p.fail()
 	}
 	if !c.replace && !c.orAlter {
@@ -58,17 +62,6 @@ func (p *parser) create() statement {
 	default:
 		return p.createPlain(c)
 	}
-}
-
-// kind takes one of some kinds of objects, which may be two words.
-func (p *parser) kind(kinds ...string) string {
-	for _, kind := range kinds {
-		if p.word(fields(kind)...) {
-			return kind
-		}
-	}
-	p.fail()
-	return ""
 }
 
 // ddl makes a statement of what runs.
@@ -219,6 +212,49 @@ func (p *parser) createIntegration(c *creation, category string) statement {
 			o.props["CATEGORY"] = value{text: category}
 			if category == "API" {
 				o.props["TYPE"] = value{text: "EXTERNAL_API"}
+			}
+			return nil
+		})
+	})
+}
+
+// resolves refuses hosts of a network rule that no name server can know. Nothing is asked on a network.
+func (s *Session) resolves(kind string, values []string) *Error {
+	if kind != "HOST_PORT" || !s.e.is(HostsResolved) {
+		return nil
+	}
+	for _, v := range values {
+		host, _, _ := strings.Cut(strings.ToLower(v), ":")
+		_, notIP := netip.ParseAddr(host)
+		if host == "0.0.0.0" || notIP != nil && strings.Contains(host, ".") && !strings.HasSuffix(host, ".invalid") {
+			continue
+		}
+		return compile(1008, "22023", "invalid value '[%s]' for property 'VALUE_LIST', Reason: One or more values might be an unresolvable host name or an IP address.", v)
+	}
+	return nil
+}
+
+// createSecret reads CREATE SECRET.
+func (p *parser) createSecret(c *creation) statement {
+	c.name = p.name(3)
+	c.known = secretProperties()
+	c.got = p.readProperties(c.kind, c.known, false)
+	p.ended()
+	kind, ok := c.got["TYPE"]
+	if !ok {
+		panic(missingProperty("TYPE"))
+	}
+	if err := checkSecret(kind.text, c.got, true); err != nil {
+		panic(err)
+	}
+	return ddl(func(s *Session) (string, *Error) {
+		return s.make(c, func(o *object) *Error {
+			api := o.props["API_AUTHENTICATION"].text
+			if api == "" {
+				return nil
+			}
+			if i := s.e.lookup(kindIntegration, api); i == nil || i.props["TYPE"].text != "API_AUTHENTICATION" {
+				return invalidValue(api, "API_AUTHENTICATION")
 			}
 			return nil
 		})

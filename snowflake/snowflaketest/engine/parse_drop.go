@@ -6,11 +6,11 @@ import "slices"
 func (p *parser) drop() statement {
 	a := &alteration{}
 	if p.is("EXTERNAL", "ACCESS", "INTEGRATION") {
-		p.at += 2
+		p.skip(2)
 	}
 	for _, category := range []string{"API", "SECURITY"} {
 		if p.is(category, "INTEGRATION") {
-			p.at++
+			p.skip(1)
 		}
 	}
 	a.kind = p.kind(kindDatabaseRole, kindDatabase, kindSchema, kindStage, kindSecret, kindRule, kindIntegration, kindFunction, kindStreamlit, kindWarehouse, kindPool, kindRole)

@@ -5,23 +5,6 @@ import (
 	"strings"
 )
 
-// grantKinds are the kinds that a privilege can be granted on, by the words of GRANT.
-func grantKinds() []string {
-	return []string{kindDatabaseRole, kindDatabase, kindSchema, kindStage, kindSecret, kindRule, kindIntegration, kindFunction, kindStreamlit, kindWarehouse, kindPool, kindRole, kindUser}
-}
-
-// target is what a GRANT or REVOKE is about.
-type target struct {
-	privileges []string
-	all        bool
-	global     bool
-	kind       string
-	name       name
-	// future and every: FUTURE or ALL objects of a kind in a schema or database.
-	future, every bool
-	in            string
-}
-
 // grant reads GRANT ….
 func (p *parser) grant() statement {
 	switch {
@@ -119,86 +102,6 @@ func (p *parser) revoke() statement {
 func (f futureGrant) same(g futureGrant) bool {
 	return f.privilege == g.privilege && f.kind == g.kind && f.in == g.in && f.to == g.to
 }
-
-// grantee reads [ROLE] name or DATABASE ROLE name.
-func (p *parser) grantee() (name, string) {
-	if p.word("DATABASE", "ROLE") {
-		return p.name(2), kindDatabaseRole
-	}
-	p.word("ROLE")
-	return p.name(1), kindRole
-}
-
-// target reads the privileges and what they are on.
-func (p *parser) target() *target {
-	t := &target{}
-	if p.word("ALL") {
-		p.word("PRIVILEGES")
-		t.all = true
-	} else {
-		t.privileges = []string{p.privilege()}
-		for p.symbol(",") {
-			t.privileges = append(t.privileges, p.privilege())
-		}
-	}
-	p.need("ON")
-	switch {
-	case p.word("ACCOUNT"):
-		t.global, t.kind = true, kindAccount
-	case p.word("FUTURE"), p.word("ALL"):
-		t.future = strings.EqualFold(p.tokens[p.at-1].text, "FUTURE")
-		t.every = !t.future
-		t.kind = p.plural(grantKinds())
-		p.need("IN")
-		t.in = p.one(kindDatabase, kindSchema)
-		t.name = p.name(depth(t.in))
-	default:
-		if p.is("EXTERNAL", "ACCESS", "INTEGRATION") {
-			p.fail()
-		}
-		t.kind = p.kind(grantKinds()...)
-		t.name = p.name(depth(t.kind))
-		if t.kind == kindFunction {
-			t.name[len(t.name)-1] += p.signature()
-		}
-	}
-	known := privilegesOf(t.kind)
-	for _, privilege := range t.privileges {
-		if !slices.Contains(known, privilege) {
-			panic(compile(3008, "42601", "Invalid privilege '%s' for object type '%s'.", privilege, t.kind))
-		}
-	}
-	if t.all {
-		t.privileges = known
-	}
-	return t
-}
-
-// privilege reads the words of one privilege.
-func (p *parser) privilege() string {
-	var list []string
-	for p.peek().kind == tokenWord && !p.is("ON") {
-		list = append(list, strings.ToUpper(p.peek().text))
-		p.at++
-	}
-	if len(list) == 0 {
-		p.fail()
-	}
-	return strings.Join(list, " ")
-}
-
-// plural reads the plural of one of some kinds.
-func (p *parser) plural(kinds []string) string {
-	for _, kind := range kinds {
-		if p.word(fields(plural(kind))...) {
-			return kind
-		}
-	}
-	p.fail()
-	return ""
-}
-
-func plural(kind string) string { return kind + "S" }
 
 // eachGrant finds what a GRANT or REVOKE is about, checks that the role may, and does it.
 func (s *Session) eachGrant(t *target, toKind string, to name, one func(privilege, on, by, grantee string), promise func(futureGrant)) *Error {

@@ -39,7 +39,7 @@ func (p *parser) grantOwnership() statement {
 // grantOwnershipOfMany reads GRANT OWNERSHIP ON {FUTURE | ALL} ….
 func (p *parser) grantOwnershipOfMany() statement {
 	t := &target{privileges: []string{"OWNERSHIP"}, future: p.is("FUTURE"), every: p.is("ALL")}
-	p.at++
+	p.skip(1)
 	t.kind = p.plural(grantKinds())
 	p.need("IN")
 	t.in = p.one(kindDatabase, kindSchema)

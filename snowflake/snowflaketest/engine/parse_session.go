@@ -121,7 +121,7 @@ func (p *parser) alterSession() statement {
 		if t.kind != tokenWord {
 			break
 		}
-		p.at++
+		p.skip(1)
 		entry := setting{word: strings.ToUpper(t.text)}
 		if !unset {
 			p.needSymbol("=")

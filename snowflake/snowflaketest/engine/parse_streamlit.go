@@ -36,7 +36,7 @@ func (p *parser) createStreamlit(c *creation) statement {
 		}
 	}
 	if p.is("EXECUTE", "AS") {
-		p.at += 2
+		p.skip(2)
 		p.one("OWNER", "CALLER")
 		if c.got["RUNTIME_NAME"].text != WarehouseRuntime {
 			panic(compile(1008, "22023", "STREAMLIT_NO_EXECUTION_MODE_CONTAINER_RUNTIME: EXECUTE AS is not supported by container runtimes."))

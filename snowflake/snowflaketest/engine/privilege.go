@@ -5,49 +5,6 @@ import (
 	"strings"
 )
 
-// privilegesOf are the privileges of each kind of object, without OWNERSHIP.
-// https://docs.snowflake.com/en/sql-reference/sql/grant-privilege
-func privilegesOf(kind string) []string {
-	switch kind {
-	case kindAccount:
-		return []string{
-			"CREATE ACCOUNT", "CREATE COMPUTE POOL", "CREATE DATABASE", "CREATE EXTERNAL ACCESS INTEGRATION", "CREATE INTEGRATION",
-			"CREATE NETWORK POLICY", "CREATE ROLE", "CREATE SHARE", "CREATE USER", "CREATE WAREHOUSE",
-			"EXECUTE TASK", "MANAGE GRANTS", manageCallerGrants, "READ SESSION", "MONITOR", "MONITOR USAGE", "MANAGE ACCOUNT SUPPORT CASES",
-		}
-	case kindDatabase:
-		return []string{"CREATE DATABASE ROLE", "CREATE SCHEMA", "IMPORTED PRIVILEGES", "MODIFY", "MONITOR", "USAGE", manageGrants}
-	case kindSchema:
-		return []string{
-			"ADD SEARCH OPTIMIZATION", "CREATE FILE FORMAT", "CREATE FUNCTION", "CREATE NETWORK RULE", "CREATE PROCEDURE", "CREATE SECRET",
-			"CREATE SEQUENCE", "CREATE STAGE", "CREATE STREAMLIT", "CREATE TABLE", "CREATE TASK", "CREATE VIEW", "MODIFY", "MONITOR", "USAGE", manageGrants,
-		}
-	case kindStage:
-		return []string{"READ", "USAGE", "WRITE"}
-	case kindRule:
-		return []string{"USAGE"}
-	case kindSecret:
-		return []string{"MODIFY", "READ", "USAGE"}
-	case kindIntegration:
-		return []string{"USAGE", "USE_ANY_ROLE"}
-	case kindFunction:
-		return []string{"USAGE"}
-	case kindStreamlit:
-		return []string{"EMBED", "USAGE"}
-	case kindWarehouse:
-		return []string{"APPLYBUDGET", "MODIFY", "MONITOR", "OPERATE", "USAGE"}
-	case kindPool:
-		return []string{"MODIFY", "MONITOR", "OPERATE", "USAGE"}
-	case kindUser:
-		return []string{"MONITOR"}
-	default: // roles have OWNERSHIP alone
-		return nil
-	}
-}
-
-// manageGrants lets a role grant on what it does not own: in the account, or in one database or schema.
-const manageGrants = "MANAGE GRANTS"
-
 // grantable refuses a privilege that only some accounts have on a kind of object.
 func (e *Engine) grantable(kind, privilege string) *Error {
 	inside := privilege == manageGrants && kind != kindAccount && !e.is(ManageGrantsInside)

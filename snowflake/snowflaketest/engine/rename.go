@@ -8,7 +8,7 @@ import (
 // rename reads the new name after RENAME TO.
 func (p *parser) rename(a *alteration) statement {
 	if a.kind == kindSecret || a.kind == kindRule || a.kind == kindIntegration {
-		p.at -= 2
+		p.skip(-2)
 		p.fail()
 	}
 	to := p.name(depth(a.kind))

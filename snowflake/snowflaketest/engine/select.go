@@ -70,10 +70,10 @@ func (p *parser) selectOne() *selected {
 
 // column reads an expression and its alias.
 func (p *parser) column() expression {
-	start := p.at
+	from := p.rest()
 	e := p.expression()
 	var b strings.Builder
-	for _, t := range p.tokens[start:p.at] {
+	for _, t := range from[:len(from)-len(p.rest())] {
 		b.WriteString(t.raw)
 	}
 	e.name = strings.ToUpper(b.String())
@@ -90,10 +90,10 @@ func (p *parser) alias() string {
 	t := p.peek()
 	switch t.kind {
 	case tokenWord:
-		p.at++
+		p.skip(1)
 		return strings.ToUpper(t.text)
 	case tokenQuoted:
-		p.at++
+		p.skip(1)
 		return t.text
 	default:
 		p.fail()
@@ -118,7 +118,7 @@ func (p *parser) source() func(*Session) (*Result, *Error) {
 		p.needSymbol("(")
 		p.tableName()
 		p.needSymbol("(")
-		for depth := 1; depth > 0; p.at++ {
+		for depth := 1; depth > 0; p.skip(1) {
 			switch t := p.peek(); {
 			case t.kind == tokenEnd:
 				p.fail()
@@ -145,7 +145,7 @@ func (p *parser) whereOfSource() {
 		p.fail()
 	}
 	for p.peek().kind != tokenEnd && !p.is("LIMIT") && p.peek().text != ";" && p.peek().text != ")" {
-		p.at++
+		p.skip(1)
 	}
 }
 

@@ -38,7 +38,7 @@ func (p *parser) show() statement {
 	for _, c := range []string{"EXTERNAL ACCESS", "API", "SECURITY", "CATALOG", "NOTIFICATION", "STORAGE"} {
 		if words := append(fields(c), "INTEGRATIONS"); p.is(words...) {
 			category = c
-			p.at += len(words) - 1
+			p.skip(len(words) - 1)
 		}
 	}
 	for _, empty := range []string{"TABLES", "VIEWS", "TASKS", "PROCEDURES", "SERVICES", "OBJECTS"} {

@@ -2,6 +2,19 @@ package engine
 
 import "fmt"
 
+// Error is a refusal, in Snowflake's numbers and words.
+type Error struct {
+	Code           int
+	State, Message string
+	// line and pos are where in the statement, from 1 and 0, for an error of syntax; -1 otherwise.
+	line, pos int
+}
+
+// Error returns number, SQLSTATE and text.
+func (e *Error) Error() string {
+	return fmt.Sprintf("%06d (%s): %s", e.Code, e.State, e.Message)
+}
+
 // The refusals of an account, in its numbers and words. Texts and numbers are those that the
 // drivers' users see; the pages of the statements name many of them.
 
@@ -72,4 +85,10 @@ func noLiveVersion() *Error { return refuse(99108, "22000", "Live version is not
 
 func noWarehouse() *Error {
 	return refuse(606, "57P03", "No active warehouse selected in the current session.  Select an active warehouse with the 'use warehouse' command.")
+}
+
+// sentence is a refusal of CREATE or ALTER STREAMLIT whose words are known from accounts and whose
+// number was never published: a client has to know it by its words.
+func sentence(format string, args ...any) *Error {
+	return refuse(1008, "22023", "SQL compilation error: "+format, args...)
 }

@@ -248,7 +248,7 @@ func (p *parser) get() statement {
 func (p *parser) localFile() string {
 	local, ok := strings.CutPrefix(p.place(), "file://")
 	if !ok {
-		p.at--
+		p.skip(-1)
 		p.fail()
 	}
 	return local

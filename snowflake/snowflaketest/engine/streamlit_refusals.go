@@ -2,12 +2,6 @@ package engine
 
 import "strings"
 
-// sentence is a refusal of CREATE or ALTER STREAMLIT whose words are known from accounts and whose
-// number was never published: a client has to know it by its words.
-func sentence(format string, args ...any) *Error {
-	return refuse(1008, "22023", "SQL compilation error: "+format, args...)
-}
-
 // streamlitReference is the refusal where an app refers to something that is missing or not for its
 // role; err is the one of other statements.
 func (s *Session) streamlitReference(kind string, n name, err *Error) *Error {

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -30,7 +31,7 @@ func secretShapes(kind string) secretShape {
 // checkSecret refuses properties that do not fit a type.
 func checkSecret(kind string, got map[string]given, complete bool) *Error {
 	shape := secretShapes(kind)
-	for _, word := range sorted(got) {
+	for _, word := range slices.Sorted(maps.Keys(got)) {
 		if word != "TYPE" && word != "COMMENT" && !slices.Contains(append(slices.Clone(shape.must), shape.may...), word) {
 			return invalidProperty(word, "SECRET of type "+kind)
 		}
@@ -54,31 +55,4 @@ func checkSecret(kind string, got map[string]given, complete bool) *Error {
 		}
 	}
 	return nil
-}
-
-// createSecret reads CREATE SECRET.
-func (p *parser) createSecret(c *creation) statement {
-	c.name = p.name(3)
-	c.known = secretProperties()
-	c.got = p.readProperties(c.kind, c.known, false)
-	p.ended()
-	kind, ok := c.got["TYPE"]
-	if !ok {
-		panic(missingProperty("TYPE"))
-	}
-	if err := checkSecret(kind.text, c.got, true); err != nil {
-		panic(err)
-	}
-	return ddl(func(s *Session) (string, *Error) {
-		return s.make(c, func(o *object) *Error {
-			api := o.props["API_AUTHENTICATION"].text
-			if api == "" {
-				return nil
-			}
-			if i := s.e.lookup(kindIntegration, api); i == nil || i.props["TYPE"].text != "API_AUTHENTICATION" {
-				return invalidValue(api, "API_AUTHENTICATION")
-			}
-			return nil
-		})
-	})
 }
