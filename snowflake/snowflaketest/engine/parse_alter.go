@@ -102,7 +102,7 @@ func alterProperties(kind string) properties {
 	switch kind {
 	case kindStreamlit:
 		known = streamlitProperties(false)
-		known["ROOT_LOCATION"] = text()
+		known["ROOT_LOCATION"] = textProperty()
 	case kindFunction:
 		f := functionProperties()
 		known = properties{}
@@ -110,7 +110,7 @@ func alterProperties(kind string) properties {
 			known[word] = f[word]
 		}
 	case kindRule:
-		known = properties{"VALUE_LIST": {shape: shapeTexts}, "COMMENT": text()}
+		known = properties{"VALUE_LIST": {shape: shapeTexts}, "COMMENT": textProperty()}
 	case kindSecret:
 		known = secretProperties()
 		delete(known, "TYPE")
@@ -124,7 +124,7 @@ func alterProperties(kind string) properties {
 	case kindUser:
 		known = properties{
 			"DEFAULT_ROLE": {shape: shapeName, refers: kindRole}, "DEFAULT_WAREHOUSE": {shape: shapeName}, "DEFAULT_NAMESPACE": {shape: shapeName},
-			"DEFAULT_SECONDARY_ROLES": {shape: shapeTexts}, "COMMENT": text(), "RSA_PUBLIC_KEY": text(), "RSA_PUBLIC_KEY_2": text(), "NETWORK_POLICY": {shape: shapeName},
+			"DEFAULT_SECONDARY_ROLES": {shape: shapeTexts}, "COMMENT": textProperty(), "RSA_PUBLIC_KEY": textProperty(), "RSA_PUBLIC_KEY_2": textProperty(), "NETWORK_POLICY": {shape: shapeName},
 		}
 	default:
 		known = plainProperties(kind)

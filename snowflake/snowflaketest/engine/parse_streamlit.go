@@ -26,7 +26,7 @@ func (p *parser) createStreamlit(c *creation) statement {
 	}
 	c.known = streamlitProperties(false)
 	if from == "" {
-		c.known["ROOT_LOCATION"] = text()
+		c.known["ROOT_LOCATION"] = textProperty()
 	}
 	c.got = p.readProperties(c.kind, c.known, false)
 	if from == "" && p.word("FROM") { // the driver of the page's examples puts it first; SQL does not mind

@@ -255,9 +255,9 @@ func (p *parser) localFile() string {
 }
 
 func (p *parser) transferOptions(request *putRequest) {
-	known := properties{"PARALLEL": number(), "PATTERN": text()}
+	known := properties{"PARALLEL": numberProperty(), "PATTERN": textProperty()}
 	if request.Put {
-		known = properties{"PARALLEL": number(), "AUTO_COMPRESS": boolean(), "OVERWRITE": boolean(), "SOURCE_COMPRESSION": anything()}
+		known = properties{"PARALLEL": numberProperty(), "AUTO_COMPRESS": booleanProperty(), "OVERWRITE": booleanProperty(), "SOURCE_COMPRESSION": anyProperty()}
 	}
 	for word, g := range p.readProperties("PUT", known, false) {
 		switch word {
